@@ -1,0 +1,148 @@
+# Everyday targets; `make help` prints this list.
+#   run       install what is missing, build, open the lessons (default)
+#   test      install what is missing, build, run every test; UPDATE=1
+#             rewrites the golden files
+#   all       build build/sockstep and nothing else
+#   lint      layers, headers, format, clang-tidy, every lesson's form
+#   bench     speed, printed as ratios against peers
+#   fuzz      run each fuzz target for FUZZ_S seconds (default 10)
+#   install   into $(DESTDIR)$(prefix); uninstall takes it away again
+#   clean     remove build/
+# Knobs: SAN=1 (ASan + UBSan), WERROR=1, V=1 (show commands).
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+NAME := sockstep
+
+# The one list of Debian packages: what a run needs, what tests need besides.
+RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
+                 libcmark-gfm-dev libcmark-gfm-extensions-dev libcyaml-dev \
+                 libjansson-dev iproute2 lsof
+TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
+                 clang clang-format clang-tidy mandoc
+
+run: | run-packages
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)if test -t 0 && test -t 1; then exec $(BUILD)/$(NAME); \
+	else exec $(BUILD)/$(NAME) run tcp-conversation --plain --auto; fi
+
+# --- what is installed -------------------------------------------------------
+
+run-packages:
+	$(Q)tests/packages $(RUN_PACKAGES)
+test-packages:
+	$(Q)tests/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
+
+# --- flags -------------------------------------------------------------------
+
+prefix   ?= /usr/local
+PKGS     := ncursesw libmnl libcmark-gfm libcyaml jansson
+BUILD    := build$(if $(SAN),/san)
+Q        := $(if $(V),,@)
+CC       := gcc
+CFLAGS   ?= -O2 -g
+TIDY     ?= clang-tidy
+FORMAT   ?= clang-format
+
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all \
+            -fno-omit-frame-pointer
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+            -Wvla -Wundef -Wformat=2 -Wpointer-arith -Wno-format-truncation \
+            -Werror=return-type
+override CPPFLAGS += -D_GNU_SOURCE -Isrc \
+            -DSOCKSTEP_DATA='"$(prefix)/share/$(NAME)"'
+override CFLAGS += -std=c11 $(WARNINGS) $(if $(WERROR),-Werror) \
+            $(if $(SAN),$(SANFLAGS)) $(shell pkg-config --cflags $(PKGS) 2>&-)
+override LDFLAGS += $(if $(SAN),$(SANFLAGS))
+LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>&-) -lcmark-gfm-extensions
+
+# --- the program -------------------------------------------------------------
+
+SRC      := $(sort $(wildcard src/*/*.c))
+HDR      := $(sort $(wildcard src/*/*.h tests/*/*.h))
+UNIT     := $(sort $(wildcard tests/unit/*.c tests/lab/*.c))
+KERNEL   := $(sort $(wildcard tests/kernel/*.c))
+FUZZ     := $(sort $(wildcard tests/fuzz/*.c))
+LIB      := $(BUILD)/lib$(NAME).a
+obj       = $(1:%.c=$(BUILD)/obj/%.o)
+
+all: $(BUILD)/$(NAME)
+
+# Everything but main.c is one library, so the tests link what the program
+# links.
+$(BUILD)/$(NAME): $(call obj,src/main.c) $(LIB)
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+$(LIB): $(call obj,$(SRC))
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/unit: $(call obj,$(UNIT)) $(LIB)
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) $$(pkg-config --libs criterion) -o $@
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# Changes only when the compiler or its flags do, and then all is rebuilt.
+$(BUILD)/flags: FORCE
+	$(Q)mkdir -p $(@D); echo "$(CC) "'$(subst ','\'',$(CPPFLAGS) $(CFLAGS))' \
+	> $@.new; cmp -s $@ $@.new && rm $@.new || mv $@.new $@
+
+# --- tests -------------------------------------------------------------------
+
+test: | test-packages
+	$(Q)$(MAKE) --no-print-directory all $(BUILD)/unit
+	$(Q)BUILD=$(BUILD) UPDATE=$(UPDATE) tests/run
+
+bench: all
+	$(Q)BUILD=$(BUILD) tests/bench
+
+fuzz: | test-packages
+	$(Q)BUILD=$(BUILD) FUZZ_S=$(or $(FUZZ_S),10) tests/fuzz/run
+
+# --- lint --------------------------------------------------------------------
+
+lint: layers headers format tidy lessons-lint
+layers:
+	$(Q)awk -f tests/lint/layers.awk tests/lint/layers $(filter src/%,$(SRC) $(HDR))
+headers:
+	$(Q)for h in $(HDR); do $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c \
+	-include $$h /dev/null || exit 1; done
+format:
+	$(Q)$(FORMAT) --dry-run --Werror src/main.c $(SRC) $(HDR) $(UNIT)
+tidy: compile_commands.json
+	$(Q)printf '%s\n' src/main.c $(SRC) | \
+	xargs -P 2 -n 8 $(TIDY) --quiet --warnings-as-errors='*' 2>/dev/null
+lessons-lint: all
+	$(Q)$(BUILD)/$(NAME) lint --form lessons/*.md
+
+compile_commands.json: Makefile $(SRC)
+	$(Q)for f in src/main.c $(SRC) $(UNIT); do \
+	printf '{"directory":"%s","file":"%s","command":"%s"}\n' '$(CURDIR)' $$f \
+	'$(CC) $(subst ",\",$(CPPFLAGS)) $(CFLAGS) -c '$$f; \
+	done | sed '$$!s/$$/,/; 1s/^/[/; $$s/$$/]/' > $@
+
+# --- install -----------------------------------------------------------------
+
+install: all
+	install -D -m 755 $(BUILD)/$(NAME) $(DESTDIR)$(prefix)/bin/$(NAME)
+	install -D -m 644 -t $(DESTDIR)$(prefix)/share/$(NAME)/lessons lessons/*.md
+	install -D -m 644 assets/$(NAME).1 \
+		$(DESTDIR)$(prefix)/share/man/man1/$(NAME).1
+	install -D -m 644 assets/$(NAME).bash \
+		$(DESTDIR)$(prefix)/share/bash-completion/completions/$(NAME)
+uninstall:
+	rm -rf $(DESTDIR)$(prefix)/share/$(NAME)
+	rm -f $(DESTDIR)$(prefix)/bin/$(NAME) \
+		$(DESTDIR)$(prefix)/share/man/man1/$(NAME).1 \
+		$(DESTDIR)$(prefix)/share/bash-completion/completions/$(NAME)
+
+help:
+	$(Q)sed -n 's/^#   //p; s/^# \(Knobs\)/\1/p' Makefile
+clean:
+	$(Q)rm -rf build compile_commands.json
+
+FORCE:
+.PHONY: run all test lint layers headers format tidy lessons-lint bench fuzz \
+	install uninstall help clean run-packages test-packages FORCE
+.DELETE_ON_ERROR:
+-include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT)))

@@ -1,0 +1,389 @@
+/* text: views, growing buffers, escapes, widths and nearest names.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "base/text.h"
+
+#include "base/mem.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <wchar.h>
+
+struct str str_from(const char *text)
+{
+	return (struct str){text, strlen(text)};
+}
+
+bool str_is(struct str view, const char *text)
+{
+	return view.len == strlen(text) && !memcmp(view.data, text, view.len);
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+struct str str_trim(struct str view)
+{
+	while (view.len && is_space(view.data[0])) {
+		view.data++;
+		view.len--;
+	}
+	while (view.len && is_space(view.data[view.len - 1]))
+		view.len--;
+	return view;
+}
+
+bool str_has_prefix(struct str view, const char *prefix)
+{
+	size_t len = strlen(prefix);
+	return view.len >= len && !memcmp(view.data, prefix, len);
+}
+
+bool str_next_line(struct str *rest, struct str *line)
+{
+	if (!rest->len)
+		return false;
+	const char *end = memchr(rest->data, '\n', rest->len);
+	line->data = rest->data;
+	line->len = end ? (size_t)(end - rest->data) : rest->len;
+	size_t used = line->len + (end ? 1 : 0);
+	rest->data += used;
+	rest->len -= used;
+	return true;
+}
+
+bool str_next_word(struct str *rest, struct str *word)
+{
+	while (rest->len && is_space(rest->data[0])) {
+		rest->data++;
+		rest->len--;
+	}
+	word->data = rest->data;
+	word->len = 0;
+	while (rest->len && !is_space(rest->data[0])) {
+		rest->data++;
+		rest->len--;
+		word->len++;
+	}
+	return word->len > 0;
+}
+
+void buf_add(struct buf *buf, const void *data, size_t len)
+{
+	buf->data = xgrow(buf->data, &buf->cap, buf->len + len + 1, 1);
+	if (len)
+		memcpy(buf->data + buf->len, data, len);
+	buf->len += len;
+	buf->data[buf->len] = '\0';
+}
+
+void buf_puts(struct buf *buf, const char *text)
+{
+	buf_add(buf, text, strlen(text));
+}
+
+void buf_putc(struct buf *buf, char c)
+{
+	buf_add(buf, &c, 1);
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+	va_list args, again;
+	va_start(args, format);
+	va_copy(again, args);
+	int need = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	assert(need >= 0);
+	buf->data = xgrow(buf->data, &buf->cap, buf->len + (size_t)need + 1, 1);
+	vsnprintf(buf->data + buf->len, (size_t)need + 1, format, again);
+	va_end(again);
+	buf->len += (size_t)need;
+}
+
+const char *buf_text(const struct buf *buf)
+{
+	return buf->data ? buf->data : "";
+}
+
+char *buf_take(struct buf *buf)
+{
+	char *text = buf->data ? buf->data : xstrdup("");
+	*buf = (struct buf){0};
+	return text;
+}
+
+void buf_clear(struct buf *buf)
+{
+	buf->len = 0;
+	if (buf->data)
+		buf->data[0] = '\0';
+}
+
+void buf_done(struct buf *buf)
+{
+	free(buf->data);
+	*buf = (struct buf){0};
+}
+
+/* The escapes that have a letter; the same table reads and writes them. */
+static const struct {
+	char byte, letter;
+	bool strace; /* strace(1) writes it this way */
+} escapes[] = {
+	{'\n', 'n', true},  {'\t', 't', true},	 {'\r', 'r', true},
+	{'\v', 'v', true},  {'\f', 'f', true},	 {'"', '"', true},
+	{'\\', '\\', true}, {'\a', 'a', false},	 {'\b', 'b', false},
+	{27, 'e', false},   {'\'', '\'', false},
+};
+
+static void quote_byte(struct buf *buf, unsigned char byte, int next)
+{
+	for (size_t i = 0; i < COUNT(escapes); i++) {
+		if (escapes[i].strace &&
+		    (unsigned char)escapes[i].byte == byte) {
+			buf_printf(buf, "\\%c", escapes[i].letter);
+			return;
+		}
+	}
+	if (byte >= 0x20 && byte < 0x7f)
+		buf_putc(buf, (char)byte);
+	else if (next >= '0' && next <= '7')
+		buf_printf(buf, "\\%03o", byte);
+	else
+		buf_printf(buf, "\\%o", byte);
+}
+
+void text_quote(struct buf *buf, const void *data, size_t len, size_t most)
+{
+	const unsigned char *bytes = data;
+	size_t shown = len < most ? len : most;
+	buf_putc(buf, '"');
+	for (size_t i = 0; i < shown; i++)
+		quote_byte(buf, bytes[i], i + 1 < shown ? bytes[i + 1] : -1);
+	buf_puts(buf, shown < len ? "\"..." : "\"");
+}
+
+static int digit_of(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return 99;
+}
+
+/* A number of at most `most` digits of `base` at the front of `rest`.
+ * Returns false when there is no digit. */
+static bool read_digits(struct str *rest, int base, size_t most, int *value)
+{
+	size_t n = 0;
+	*value = 0;
+	while (n < most && n < rest->len && digit_of(rest->data[n]) < base) {
+		*value = *value * base + digit_of(rest->data[n]);
+		n++;
+	}
+	rest->data += n;
+	rest->len -= n;
+	return n > 0;
+}
+
+static bool read_escape(struct str *rest, struct buf *out, struct err *err)
+{
+	if (!rest->len)
+		return err_set(err, "the string ends after a backslash");
+	for (size_t i = 0; i < COUNT(escapes); i++) {
+		if (rest->data[0] == escapes[i].letter) {
+			buf_putc(out, escapes[i].byte);
+			rest->data++;
+			rest->len--;
+			return true;
+		}
+	}
+	char first = rest->data[0];
+	int value;
+	if (first == 'x') {
+		rest->data++;
+		rest->len--;
+		if (!read_digits(rest, 16, 2, &value))
+			return err_set(err, "\\x needs hexadecimal digits");
+	} else if (!read_digits(rest, 8, 3, &value)) {
+		return err_set(err, "unknown escape \\%c", first);
+	}
+	if (value > 255)
+		return err_set(err, "an octal escape is at most \\377");
+	buf_putc(out, (char)value);
+	return true;
+}
+
+bool text_unquote(struct str *rest, struct buf *out, struct err *err)
+{
+	assert(rest->len && rest->data[0] == '"');
+	rest->data++;
+	rest->len--;
+	while (rest->len && rest->data[0] != '"') {
+		char c = rest->data[0];
+		rest->data++;
+		rest->len--;
+		if (c != '\\')
+			buf_putc(out, c);
+		else if (!read_escape(rest, out, err))
+			return false;
+	}
+	if (!rest->len)
+		return err_set(err, "the string has no closing quote");
+	rest->data++;
+	rest->len--;
+	return true;
+}
+
+size_t text_decode(const char *text, size_t len, uint32_t *c)
+{
+	if (!len)
+		return 0;
+	unsigned char first = (unsigned char)text[0];
+	size_t size = first < 0x80	     ? 1
+		      : (first >> 5) == 0x06 ? 2
+		      : (first >> 4) == 0x0e ? 3
+		      : (first >> 3) == 0x1e ? 4
+					     : 0;
+	*c = 0xfffd;
+	if (!size || size > len)
+		return 1;
+	uint32_t value = size == 1 ? first : first & (0x7fu >> size);
+	for (size_t i = 1; i < size; i++) {
+		if (((unsigned char)text[i] & 0xc0) != 0x80)
+			return 1;
+		value = value << 6 | ((unsigned char)text[i] & 0x3f);
+	}
+	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	if (value < least[size] || value > 0x10ffff ||
+	    (value >= 0xd800 && value < 0xe000))
+		return 1;
+	*c = value;
+	return size;
+}
+
+void text_encode(struct buf *buf, uint32_t c)
+{
+	if (c < 0x80) {
+		buf_putc(buf, (char)c);
+	} else if (c < 0x800) {
+		buf_putc(buf, (char)(0xc0 | c >> 6));
+		buf_putc(buf, (char)(0x80 | (c & 0x3f)));
+	} else if (c < 0x10000) {
+		buf_putc(buf, (char)(0xe0 | c >> 12));
+		buf_putc(buf, (char)(0x80 | (c >> 6 & 0x3f)));
+		buf_putc(buf, (char)(0x80 | (c & 0x3f)));
+	} else {
+		buf_putc(buf, (char)(0xf0 | c >> 18));
+		buf_putc(buf, (char)(0x80 | (c >> 12 & 0x3f)));
+		buf_putc(buf, (char)(0x80 | (c >> 6 & 0x3f)));
+		buf_putc(buf, (char)(0x80 | (c & 0x3f)));
+	}
+}
+
+/* wcwidth(3) answers -1 for everything outside ASCII in the C locale, where
+ * we still count columns for golden files: one each is right there. */
+static size_t char_width(uint32_t c)
+{
+	if (c < 0x20 || c == 0x7f)
+		return 0;
+	if (c < 0x7f)
+		return 1;
+	int width = wcwidth((wchar_t)c);
+	return width < 0 ? 1 : (size_t)width;
+}
+
+size_t text_width(const char *text, size_t len)
+{
+	size_t width = 0;
+	uint32_t c;
+	for (size_t size; (size = text_decode(text, len, &c));) {
+		width += char_width(c);
+		text += size;
+		len -= size;
+	}
+	return width;
+}
+
+bool text_wrap(struct str *rest, size_t width, struct str *line)
+{
+	if (!rest->len)
+		return false;
+	size_t used = 0, columns = 0, space = 0, size;
+	uint32_t c;
+	while ((size = text_decode(rest->data + used, rest->len - used, &c))) {
+		if (c == '\n')
+			break;
+		if (c == ' ')
+			space = used;
+		if (columns + char_width(c) > width && columns)
+			break;
+		columns += char_width(c);
+		used += size;
+	}
+	bool cut = used < rest->len && rest->data[used] != '\n';
+	if (cut && rest->data[used] != ' ' && space)
+		used = space;
+	*line = (struct str){rest->data, used};
+	rest->data += used;
+	rest->len -= used;
+	// The break itself, newline or space, belongs to no line.
+	if (rest->len && (rest->data[0] == '\n' || rest->data[0] == ' ')) {
+		rest->data++;
+		rest->len--;
+	}
+	return true;
+}
+
+enum { NAME_MOST = 63 };
+
+/* Damerau-Levenshtein distance (optimal string alignment). */
+static size_t edits(const char *a, const char *b)
+{
+	size_t rows = strlen(a), columns = strlen(b);
+	if (rows > NAME_MOST || columns > NAME_MOST)
+		return SIZE_MAX;
+	size_t d[NAME_MOST + 1][NAME_MOST + 1];
+	for (size_t i = 0; i <= rows; i++)
+		d[i][0] = i;
+	for (size_t j = 0; j <= columns; j++)
+		d[0][j] = j;
+	for (size_t i = 1; i <= rows; i++) {
+		for (size_t j = 1; j <= columns; j++) {
+			int x = tolower((unsigned char)a[i - 1]);
+			int y = tolower((unsigned char)b[j - 1]);
+			size_t best = d[i - 1][j - 1] + (x != y);
+			if (d[i - 1][j] + 1 < best)
+				best = d[i - 1][j] + 1;
+			if (d[i][j - 1] + 1 < best)
+				best = d[i][j - 1] + 1;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1] && d[i - 2][j - 2] + 1 < best)
+				best = d[i - 2][j - 2] + 1;
+			d[i][j] = best;
+		}
+	}
+	return d[rows][columns];
+}
+
+size_t text_nearest(const char *word, const char *const *names, size_t count,
+		    const char **nearest, size_t most)
+{
+	size_t found = 0, limit = strlen(word) / 3 + 1;
+	for (size_t distance = 0; distance <= limit; distance++) {
+		for (size_t i = 0; i < count && found < most; i++) {
+			if (edits(word, names[i]) == distance)
+				nearest[found++] = names[i];
+		}
+	}
+	return found;
+}

@@ -1,0 +1,5 @@
+/* main: sub-commands. */
+int main(void)
+{
+	return 0;
+}

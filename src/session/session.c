@@ -1,0 +1,497 @@
+/* session: a lesson meets a lab.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Playing a beat is: a STEP event, the call or command, settling, the checks
+ * of its expectations, a STEP event that says it is over. Everything in
+ * between arrives through on_event() while the loop runs.
+ *
+ * begins[i] is the place in the journal where beat i began. A beat's part of
+ * the journal reaches to where the next one began, so that a packet that comes
+ * late, such as a delayed acknowledgement, is shown with the call it belongs
+ * to.
+ *
+ * A rewind closes the lab and builds a new one, and the journal goes on: the
+ * old lab's sockets are written off first (the kernel ended them with the
+ * network namespace), and the new lab's events follow from `origin`.
+ */
+#include "session/session.h"
+
+#include "lab/lab.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { ANSWER_NONE = -2, ANSWER_UNKNOWN = -1 };
+
+struct session {
+	const struct lesson *lesson;
+	struct loop *loop;
+	struct session_options options;
+	struct journal *journal;
+	struct lab *lab;
+	size_t beats;
+	size_t live, viewed;
+	size_t origin;	/* place where the present lab began */
+	size_t *begins; /* of the beats played in the present lab */
+	int *answers;
+	bool busy;	 /* settling */
+	bool actor_lost; /* an actor ended since the beat began */
+	bool broken;
+	size_t failures;
+};
+
+static const struct beat *beat_of(const struct session *session, size_t index,
+				  size_t *step, size_t *beat)
+{
+	lesson_beat_at(session->lesson, index, step, beat);
+	return &session->lesson->steps[*step].beats[*beat];
+}
+
+static void on_event(void *data, const struct event *event)
+{
+	struct session *session = data;
+	journal_append(session->journal, event);
+	if (event->kind != EVENT_ACTOR || event->as.actor.phase != ACTOR_ENDED)
+		return;
+	session->actor_lost = true;
+	if (!session->busy)
+		session->broken = true;
+}
+
+static void append_note(struct session *session, const char *text)
+{
+	struct event event = {.kind = EVENT_NOTE, .as.note = text};
+	journal_append(session->journal, &event);
+}
+
+static void append_step(struct session *session, size_t index, bool over)
+{
+	size_t step, beat;
+	beat_of(session, index, &step, &beat);
+	struct event event = {
+		.kind = EVENT_STEP,
+		.as.step = {.step = (int)step,
+			    .beat = (int)beat,
+			    .over = over,
+			    .title = session->lesson->steps[step].title},
+	};
+	journal_append(session->journal, &event);
+}
+
+/* --- making calls ----------------------------------------------------------
+ */
+
+struct names {
+	const struct session *session;
+	const char *actor;
+};
+
+static bool look_up(void *data, const char *name, int64_t *num)
+{
+	const struct names *names = data;
+	const struct journal *journal = names->session->journal;
+	return journal_variable(journal, journal_count(journal), names->actor,
+				name, num);
+}
+
+static bool make_call(struct session *session, const char *actor,
+		      const struct call *call, struct err *err)
+{
+	struct call bound = *call;
+	struct names names = {session, actor};
+	if (!call_bind(&bound, look_up, &names, err) ||
+	    !lab_call(session->lab, actor, &bound, err))
+		return err_wrap(err, "%s", actor);
+	return true;
+}
+
+/* --- settling and checking -------------------------------------------------
+ */
+
+/* A wire expectation says nothing in a lab that sees no packets. */
+static bool is_checked(const struct session *session,
+		       const struct expect *expect)
+{
+	return lab_has_wire(session->lab) || !expect_needs_wire(expect);
+}
+
+static bool all_hold(void *data)
+{
+	const struct session *session = data;
+	size_t step, index;
+	const struct beat *beat =
+		beat_of(session, session->live - 1, &step, &index);
+	size_t begin = session->begins[session->live - 1];
+	size_t place = journal_count(session->journal);
+	for (size_t i = 0; i < beat->expect_count; i++) {
+		if (is_checked(session, &beat->expects[i]) &&
+		    !expect_holds(&beat->expects[i], session->journal, begin,
+				  place, beat->actor, NULL))
+			return false;
+	}
+	return true;
+}
+
+/* Writes a CHECK event for each expectation. Returns whether all are met. */
+static bool check_all(struct session *session, const struct beat *beat)
+{
+	size_t begin = session->begins[session->live - 1];
+	size_t place = journal_count(session->journal);
+	bool all_met = true;
+	for (size_t i = 0; i < beat->expect_count; i++) {
+		const struct expect *expect = &beat->expects[i];
+		if (!is_checked(session, expect))
+			continue;
+		struct buf found = {0};
+		bool met = expect_holds(expect, session->journal, begin, place,
+					beat->actor, &found);
+		struct event event = {
+			.kind = EVENT_CHECK,
+			.as.check = {.met = met,
+				     .file = session->lesson->file,
+				     .line = expect->line,
+				     .text = expect->text,
+				     .found = met ? NULL : buf_text(&found)},
+		};
+		journal_append(session->journal, &event);
+		buf_done(&found);
+		session->failures += !met;
+		all_met &= met;
+	}
+	return all_met;
+}
+
+/* An actor may end because the beat's call killed it, as SIGPIPE does, and the
+ * lesson expected that; any other death breaks the session. */
+static bool was_expected_death(const struct session *session)
+{
+	size_t begin = session->begins[session->live - 1];
+	const struct event_call *call = journal_last_call(
+		session->journal, begin, journal_count(session->journal), NULL);
+	return call && call->phase == CALL_RETURN && call->call.result.signal;
+}
+
+static void beat_over(void *data)
+{
+	struct session *session = data;
+	size_t step, index;
+	const struct beat *beat =
+		beat_of(session, session->live - 1, &step, &index);
+	bool all_met = check_all(session, beat);
+	append_step(session, session->live - 1, true);
+	session->busy = false;
+	if (session->actor_lost && !(all_met && was_expected_death(session)))
+		session->broken = true;
+}
+
+static bool play(struct session *session, struct err *err)
+{
+	size_t step, index;
+	const struct beat *beat =
+		beat_of(session, session->live, &step, &index);
+	session->begins[session->live] = journal_count(session->journal);
+	append_step(session, session->live, false);
+	session->live++;
+	session->viewed = session->live;
+	session->busy = true;
+	session->actor_lost = false;
+	bool ok = true;
+	if (beat->kind == BEAT_CALL)
+		ok = make_call(session, beat->actor, &beat->call, err);
+	else if (beat->kind == BEAT_COMMAND)
+		ok = lab_run(session->lab, beat->host, beat->command, err);
+	if (!ok) {
+		append_note(session, err->text);
+		beat_over(session);
+		session->failures++;
+		return false;
+	}
+	bool acts = beat->kind == BEAT_CALL || beat->kind == BEAT_COMMAND;
+	if (acts)
+		lab_settle(session->lab, beat->expect_count ? all_hold : NULL,
+			   beat_over, session);
+	else
+		beat_over(session);
+	return true;
+}
+
+/* --- building and rebuilding -----------------------------------------------
+ */
+
+static struct lab *build_lab(struct session *session, struct err *err)
+{
+	const struct lesson *lesson = session->lesson;
+	struct arena arena = {0};
+	struct lab_actor *actors =
+		arena_alloc(&arena, lesson->actor_count * sizeof(*actors));
+	for (size_t i = 0; i < lesson->actor_count; i++)
+		actors[i] = (struct lab_actor){lesson->actors[i].name,
+					       lesson->actors[i].host};
+	struct lab_host *hosts =
+		arena_alloc(&arena, lesson->host_count * sizeof(*hosts));
+	for (size_t i = 0; i < lesson->host_count; i++)
+		hosts[i] = (struct lab_host){lesson->hosts[i].name,
+					     lesson->hosts[i].addresses};
+	struct lab_config config = {
+		.hosts = hosts,
+		.host_count = lesson->host_count,
+		.actors = actors,
+		.actor_count = lesson->actor_count,
+		.no_namespaces = session->options.no_namespaces,
+	};
+	struct lab *lab =
+		lab_open(&config, session->loop, on_event, session, err);
+	arena_done(&arena);
+	return lab;
+}
+
+static void setup_over(void *data)
+{
+	struct session *session = data;
+	session->busy = false;
+}
+
+static bool run_setup(struct session *session, struct err *err)
+{
+	const struct lesson *lesson = session->lesson;
+	for (size_t i = 0; i < lesson->setup_count; i++) {
+		const struct setup *setup = &lesson->setups[i];
+		session->busy = true;
+		if (!make_call(session, setup->actor, &setup->call, err)) {
+			session->busy = false;
+			return err_wrap(err, "%s:%d", lesson->file,
+					setup->line);
+		}
+		lab_settle(session->lab, NULL, setup_over, session);
+		if (!session_wait(session, err))
+			return false;
+	}
+	return true;
+}
+
+static bool start(struct session *session, struct err *err)
+{
+	session->origin = journal_count(session->journal);
+	session->live = session->viewed = 0;
+	session->broken = session->busy = session->actor_lost = false;
+	session->lab = build_lab(session, err);
+	if (!session->lab)
+		return false;
+	if (lab_missing(session->lab))
+		append_note(session, lab_missing(session->lab));
+	return run_setup(session, err);
+}
+
+struct session *session_new(const struct lesson *lesson, struct loop *loop,
+			    const struct session_options *options,
+			    struct err *err)
+{
+	struct session *session = xcalloc(1, sizeof(*session));
+	session->lesson = lesson;
+	session->loop = loop;
+	session->options = *options;
+	session->journal = journal_new();
+	session->beats = lesson_beats(lesson);
+	session->begins = xcalloc(session->beats, sizeof(*session->begins));
+	session->answers = xcalloc(session->beats, sizeof(*session->answers));
+	for (size_t i = 0; i < session->beats; i++)
+		session->answers[i] = ANSWER_NONE;
+	if (start(session, err))
+		return session;
+	session_free(session);
+	return NULL;
+}
+
+void session_free(struct session *session)
+{
+	if (!session)
+		return;
+	lab_close(session->lab);
+	journal_free(session->journal);
+	free(session->begins);
+	free(session->answers);
+	free(session);
+}
+
+/* The old lab is gone, and with it every socket in it. */
+static void write_off_sockets(struct session *session)
+{
+	struct snapshot snapshot = {0};
+	journal_snapshot(session->journal, journal_count(session->journal),
+			 &snapshot);
+	for (size_t i = 0; i < snapshot.count; i++) {
+		struct event event = {
+			.kind = EVENT_SOCKET,
+			.as.socket = {CHANGE_GONE, snapshot.rows[i]},
+		};
+		journal_append(session->journal, &event);
+	}
+	snapshot_done(&snapshot);
+}
+
+bool session_rewind(struct session *session, size_t beat, struct err *err)
+{
+	if (beat > session->live)
+		return err_set(err,
+			       "rewind to beat %zu: only %zu were played; go "
+			       "forward with next",
+			       beat, session->live);
+	lab_close(session->lab);
+	session->lab = NULL;
+	session->busy = false;
+	write_off_sockets(session);
+	append_note(session, "rewound: a new lab, replayed up to here");
+	if (!start(session, err))
+		return false;
+	while (session->live < beat && !session->broken) {
+		if (!play(session, err) || !session_wait(session, err))
+			return false;
+	}
+	return true;
+}
+
+/* --- moving ----------------------------------------------------------------
+ */
+
+enum session_state session_state(const struct session *session)
+{
+	if (session->busy)
+		return SESSION_BUSY;
+	if (session->broken || !session->lab)
+		return SESSION_BROKEN;
+	if (session->live == session->beats)
+		return SESSION_OVER;
+	size_t step, beat;
+	if (beat_of(session, session->live, &step, &beat)->prediction &&
+	    session->answers[session->live] == ANSWER_NONE &&
+	    !session->options.answer_unknown)
+		return SESSION_ASKING;
+	return SESSION_READY;
+}
+
+static bool record_answer(struct session *session, int choice)
+{
+	size_t step, beat;
+	const struct prediction *prediction =
+		beat_of(session, session->live, &step, &beat)->prediction;
+	session->answers[session->live] = choice;
+	struct event event = {
+		.kind = EVENT_ANSWER,
+		.as.answer = {.step = (int)step,
+			      .beat = (int)beat,
+			      .choice = choice,
+			      .right = choice >= 0 &&
+				       prediction->options[choice].right},
+	};
+	journal_append(session->journal, &event);
+	return true;
+}
+
+bool session_answer(struct session *session, int choice, struct err *err)
+{
+	if (session_state(session) != SESSION_ASKING)
+		return err_set(err, "answer: nothing is asked at this step");
+	size_t step, beat;
+	const struct prediction *prediction =
+		beat_of(session, session->live, &step, &beat)->prediction;
+	if (choice >= (int)prediction->option_count)
+		return err_set(err, "answer %c: the last option is %c",
+			       'a' + choice,
+			       'a' + (int)prediction->option_count - 1);
+	return record_answer(session, choice < 0 ? ANSWER_UNKNOWN : choice);
+}
+
+bool session_next(struct session *session, struct err *err)
+{
+	if (session->viewed < session->live) {
+		session->viewed++;
+		return true;
+	}
+	switch (session_state(session)) {
+	case SESSION_BUSY:
+		return err_set(err, "the last call is still settling");
+	case SESSION_BROKEN:
+		return err_set(err,
+			       "an actor was killed from outside: rewind with "
+			       "r to a new lab at this step, or quit with q");
+	case SESSION_OVER:
+		return err_set(err, "the lesson is over: look back, or quit "
+				    "with q");
+	case SESSION_ASKING:
+		return err_set(err, "say what you expect first: a letter, or "
+				    "? for don't know");
+	case SESSION_READY:
+		break;
+	}
+	size_t step, beat;
+	if (beat_of(session, session->live, &step, &beat)->prediction &&
+	    session->answers[session->live] == ANSWER_NONE)
+		record_answer(session, ANSWER_UNKNOWN);
+	return play(session, err);
+}
+
+bool session_look(struct session *session, int beats, struct err *err)
+{
+	if (beats < 0 && (size_t)-beats > session->viewed)
+		return err_set(err, "look back: this is the beginning");
+	if (beats > 0 && (size_t)beats > session->live - session->viewed)
+		return err_set(err, "look forward: this is where the kernel is;"
+				    " space makes the next call");
+	session->viewed = (size_t)((long)session->viewed + beats);
+	return true;
+}
+
+bool session_wait(struct session *session, struct err *err)
+{
+	while (session->busy) {
+		if (!loop_once(session->loop, -1, err))
+			return false;
+	}
+	return true;
+}
+
+/* --- asking ----------------------------------------------------------------
+ */
+
+size_t session_live(const struct session *session)
+{
+	return session->live;
+}
+
+size_t session_viewed(const struct session *session)
+{
+	return session->viewed;
+}
+
+const struct lesson *session_lesson(const struct session *session)
+{
+	return session->lesson;
+}
+
+struct journal *session_journal(const struct session *session)
+{
+	return session->journal;
+}
+
+const char *session_missing(const struct session *session)
+{
+	return session->lab ? lab_missing(session->lab) : NULL;
+}
+
+void session_view(const struct session *session, size_t *begin, size_t *end)
+{
+	size_t viewed = session->viewed;
+	*begin = viewed ? session->begins[viewed - 1] : session->origin;
+	*end = viewed < session->live ? session->begins[viewed]
+				      : journal_count(session->journal);
+}
+
+int session_answer_of(const struct session *session, size_t beat)
+{
+	return beat < session->beats ? session->answers[beat] : ANSWER_NONE;
+}
+
+size_t session_failures(const struct session *session)
+{
+	return session->failures;
+}

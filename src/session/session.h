@@ -1,0 +1,73 @@
+/* session: a lesson meets a lab.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A session has one live place in its lesson, where the kernel is, and one
+ * place that is looked at. Everything that happens is in its journal.
+ */
+#pragma once
+#include "base/loop.h"
+#include "journal/journal.h"
+#include "lesson/lesson.h"
+
+struct session;
+
+enum session_state {
+	SESSION_READY,	/* the next beat can be played */
+	SESSION_ASKING, /* the next beat waits for an answer to its prediction
+			 */
+	SESSION_BUSY,	/* a beat is being played and settles */
+	SESSION_OVER,	/* the last beat was played */
+	SESSION_BROKEN, /* an actor was killed: only going back or quitting */
+};
+
+struct session_options {
+	bool no_namespaces;
+	bool answer_unknown; /* predictions answer themselves "don't know" */
+};
+
+/* Builds the lab of `lesson` (borrowed) and makes its setup calls, waiting for
+ * them. `loop` drives it. */
+struct session *session_new(const struct lesson *lesson, struct loop *loop,
+			    const struct session_options *options,
+			    struct err *err);
+void session_free(struct session *session);
+
+/* Beats are counted over the whole lesson. `live` is how many were played: the
+ * next one to play. `viewed` is the beat whose end is looked at, counted the
+ * same way (0: the beginning); it equals `live` when the view is live. */
+enum session_state session_state(const struct session *session);
+size_t session_live(const struct session *session);
+size_t session_viewed(const struct session *session);
+const struct lesson *session_lesson(const struct session *session);
+struct journal *session_journal(const struct session *session);
+const char *session_missing(const struct session *session); /* of its lab */
+
+/* The part of the journal that shows beat number `viewed` - 1: where it began
+ * and where it ended (or is now). For 0 the setup. */
+void session_view(const struct session *session, size_t *begin, size_t *end);
+
+/* Plays the next beat, or goes forward by one when an earlier place is looked
+ * at. Returns at once; the state is BUSY until it is settled. Fails, with what
+ * to do, when it cannot go on. */
+bool session_next(struct session *session, struct err *err);
+
+/* Answers the prediction of the next beat: 0 is the first option, -1 "don't
+ * know". */
+bool session_answer(struct session *session, int choice, struct err *err);
+
+/* The answer given to the prediction of a beat in this run: an option, -1 for
+ * don't know, -2 for not asked yet. */
+int session_answer_of(const struct session *session, size_t beat);
+
+/* Looks back (negative) or forward through what was played. */
+bool session_look(struct session *session, int beats, struct err *err);
+
+/* Builds a new lab and replays the lesson up to `beat` beats played; answers
+ * given before are kept. Runs the loop until it is there. */
+bool session_rewind(struct session *session, size_t beat, struct err *err);
+
+/* Runs the loop until the session is not BUSY. */
+bool session_wait(struct session *session, struct err *err);
+
+/* How many expectations were not met since session_new(). */
+size_t session_failures(const struct session *session);
