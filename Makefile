@@ -61,6 +61,7 @@ SRC      := $(sort $(wildcard src/*/*.c))
 HDR      := $(sort $(wildcard src/*/*.h tests/*/*.h))
 UNIT     := $(sort $(wildcard tests/unit/*.c tests/lab/*.c))
 KERNEL   := $(sort $(wildcard tests/kernel/*.c))
+BENCH    := $(wildcard tests/bench/*.c)
 FUZZ     := $(sort $(wildcard tests/fuzz/*.c))
 LIB      := $(BUILD)/lib$(NAME).a
 obj       = $(1:%.c=$(BUILD)/obj/%.o)
@@ -93,8 +94,14 @@ test: | test-packages
 	$(Q)$(MAKE) --no-print-directory all $(BUILD)/unit
 	$(Q)BUILD=$(BUILD) UPDATE=$(UPDATE) tests/run
 
-bench: all
-	$(Q)BUILD=$(BUILD) tests/bench
+# The same units and one play of each lesson, with the sanitizers in.
+san-test: all $(BUILD)/unit
+	$(Q)BUILD=$(BUILD) TESTS='unit* lessons*' ROUNDS=1 tests/run
+
+bench: all $(BUILD)/bench
+	$(Q)BUILD=$(BUILD) tests/bench/run
+$(BUILD)/bench: $(call obj,$(BENCH)) $(LIB)
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 fuzz: | test-packages
 	$(Q)BUILD=$(BUILD) FUZZ_S=$(or $(FUZZ_S),10) tests/fuzz/run
@@ -108,7 +115,7 @@ headers:
 	$(Q)for h in $(HDR); do $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c \
 	-include $$h /dev/null || exit 1; done
 format:
-	$(Q)$(FORMAT) --dry-run --Werror src/main.c $(SRC) $(HDR) $(UNIT)
+	$(Q)$(FORMAT) --dry-run --Werror src/main.c $(SRC) $(HDR) $(UNIT) $(BENCH) $(FUZZ) $(KERNEL)
 tidy: compile_commands.json
 	$(Q)printf '%s\n' src/main.c $(SRC) | \
 	xargs -P 2 -n 8 $(TIDY) --quiet --warnings-as-errors='*' 2>/dev/null
@@ -142,7 +149,7 @@ clean:
 	$(Q)rm -rf build compile_commands.json
 
 FORCE:
-.PHONY: run all test lint layers headers format tidy lessons-lint bench fuzz \
+.PHONY: run all test san-test lint layers headers format tidy lessons-lint bench fuzz \
 	install uninstall help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
--include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT)))
+-include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH)))

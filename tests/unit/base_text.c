@@ -1,0 +1,165 @@
+/* base_text: quoting, reading quotes, widths, wrapping, nearest names.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <criterion/criterion.h>
+#include <locale.h>
+#include <string.h>
+
+#define BYTES(text) text, sizeof(text) - 1
+
+Test(text, quotes_as_strace_does)
+{
+	static const struct {
+		const char *bytes;
+		size_t len, most;
+		const char *quoted;
+	} cases[] = {
+		{BYTES("hello"), 32, "\"hello\""},
+		{BYTES(""), 32, "\"\""},
+		{BYTES("a\nb\tc\r"), 32, "\"a\\nb\\tc\\r\""},
+		{BYTES("say \"hi\"\\"), 32, "\"say \\\"hi\\\"\\\\\""},
+		{BYTES("\0"), 32, "\"\\0\""},
+		{BYTES("\0001"), 32, "\"\\0001\""},
+		{BYTES("\x1b[0m"), 32, "\"\\33[0m\""},
+		{BYTES("\xe2\x82\xac"), 32, "\"\\342\\202\\254\""},
+		{BYTES("0123456789"), 4, "\"0123\"..."},
+		{BYTES("0123"), 4, "\"0123\""},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf out = {0};
+		text_quote(&out, cases[i].bytes, cases[i].len, cases[i].most);
+		cr_expect_str_eq(buf_text(&out), cases[i].quoted);
+		buf_done(&out);
+	}
+}
+
+Test(text, every_byte_survives_quoting)
+{
+	unsigned char bytes[512];
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (unsigned char)(i * 7);
+	struct buf quoted = {0}, back = {0};
+	text_quote(&quoted, bytes, sizeof(bytes), sizeof(bytes));
+	struct str rest = str_from(buf_text(&quoted));
+	struct err err;
+	cr_assert(text_unquote(&rest, &back, &err), "%s", err.text);
+	cr_expect_eq(rest.len, 0);
+	cr_assert_eq(back.len, sizeof(bytes));
+	cr_expect_arr_eq(back.data, bytes, sizeof(bytes));
+	buf_done(&quoted);
+	buf_done(&back);
+}
+
+Test(text, refuses_bad_strings)
+{
+	static const char *const cases[][2] = {
+		{"\"abc", "no closing quote"},
+		{"\"abc\\", "after a backslash"},
+		{"\"\\q\"", "unknown escape \\q"},
+		{"\"\\xzz\"", "hexadecimal"},
+		{"\"\\777\"", "at most"},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str rest = str_from(cases[i][0]);
+		struct buf out = {0};
+		struct err err = {0};
+		cr_expect(!text_unquote(&rest, &out, &err), "%s", cases[i][0]);
+		cr_expect(strstr(err.text, cases[i][1]), "%s: %s", cases[i][0],
+			  err.text);
+		buf_done(&out);
+	}
+}
+
+Test(text, wraps_at_spaces)
+{
+	static const char *const expected[] = {"one two", "three", "incompreh",
+					       "ensible", "",	   "end"};
+	struct str rest = str_from("one two three incomprehensible\n\nend"),
+		   line;
+	for (size_t i = 0; i < COUNT(expected); i++) {
+		cr_assert(text_wrap(&rest, 9, &line), "line %zu", i);
+		cr_expect(str_is(line, expected[i]), "line %zu: \"%.*s\"", i,
+			  (int)line.len, line.data);
+	}
+	cr_expect(!text_wrap(&rest, 9, &line));
+}
+
+Test(text, wrapping_loses_no_word)
+{
+	const char *words =
+		"the kernel shook hands by itself, and nobody asked";
+	for (size_t width = 1; width < 60; width++) {
+		struct str rest = str_from(words), line;
+		size_t letters = 0;
+		while (text_wrap(&rest, width, &line)) {
+			cr_expect_leq(line.len, width);
+			for (size_t i = 0; i < line.len; i++)
+				letters += line.data[i] != ' ';
+		}
+		cr_expect_eq(letters, 42, "width %zu: %zu", width, letters);
+	}
+}
+
+Test(text, counts_columns)
+{
+	setlocale(LC_ALL, "C.UTF-8");
+	cr_expect_eq(text_width(BYTES("abc")), 3);
+	cr_expect_eq(text_width(BYTES("─│▶")), 3);
+	cr_expect_eq(text_width(BYTES("漢字")), 4);
+	cr_expect_eq(text_width(BYTES("e\xcc\x81")), 1, "combining accent");
+	cr_expect_eq(text_width(BYTES("\xff\xfe")), 2, "bad bytes");
+}
+
+Test(text, decodes_only_utf8)
+{
+	static const struct {
+		const char *bytes;
+		size_t len, size;
+		uint32_t c;
+	} cases[] = {
+		{BYTES("a"), 1, 'a'},
+		{BYTES("\xc3\xa9"), 2, 0xe9},
+		{BYTES("\xe2\x82\xac"), 3, 0x20ac},
+		{BYTES("\xf0\x9f\x98\x80"), 4, 0x1f600},
+		{BYTES("\xc0\x80"), 1, 0xfffd},		// overlong
+		{BYTES("\xed\xa0\x80"), 1, 0xfffd},	// surrogate
+		{BYTES("\xf4\x90\x80\x80"), 1, 0xfffd}, // too large
+		{BYTES("\xe2\x82"), 1, 0xfffd},		// cut short
+		{BYTES(""), 0, 0},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		uint32_t c = 0;
+		size_t size = text_decode(cases[i].bytes, cases[i].len, &c);
+		cr_expect_eq(size, cases[i].size, "case %zu: %zu", i, size);
+		cr_expect_eq(c, cases[i].c, "case %zu: %x", i, c);
+	}
+}
+
+Test(text, suggests_the_nearest_name)
+{
+	static const char *const names[] = {"accept", "bind", "connect",
+					    "listen", "send", "recv"};
+	static const struct {
+		const char *word, *nearest;
+	} cases[] = {
+		{"lisen", "listen"},
+		{"Listen", "listen"},
+		{"conect", "connect"},
+		{"acecpt", "accept"},
+		{"bnid", "bind"},
+		{"xyzzy", NULL},
+		{"", NULL},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *nearest[3] = {NULL};
+		size_t count = text_nearest(cases[i].word, names, COUNT(names),
+					    nearest, COUNT(nearest));
+		cr_expect(cases[i].nearest ? count && !strcmp(nearest[0],
+							      cases[i].nearest)
+					   : !count,
+			  "%s: %s", cases[i].word, nearest[0]);
+	}
+}
