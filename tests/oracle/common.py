@@ -1,0 +1,47 @@
+"""common: what the oracles share: playing a lesson and reading its log.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+SKIP = 77
+
+
+def skip(reason):
+    print(reason)
+    sys.exit(SKIP)
+
+
+def need(tool):
+    if not shutil.which(tool):
+        skip(f"{tool} is not installed")
+
+
+def lessons():
+    folder = os.path.join(os.path.dirname(__file__), "..", "..", "lessons")
+    return sorted(os.path.join(folder, name) for name in os.listdir(folder)
+                  if name[0].isdigit())
+
+
+def play(lesson, before=(), statuses=(0,)):
+    """Plays a lesson by itself. Returns its events."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "log.jsonl")
+        done = subprocess.run(
+            [*before, sys.argv[1], "run", lesson, "--plain", "--auto",
+             "--log", log], stdin=subprocess.DEVNULL, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        if done.returncode not in statuses:
+            print(done.stdout, done.stderr)
+            sys.exit(f"{lesson}: exit status {done.returncode}")
+        with open(log, encoding="utf-8") as lines:
+            return [json.loads(line) for line in lines]
+
+
+def has_namespaces():
+    return subprocess.run(["unshare", "-Urn", "true"], check=False,
+                          stderr=subprocess.DEVNULL).returncode == 0

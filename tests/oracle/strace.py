@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""strace: every call of every lesson, as strace prints it, is what we print.
+
+strace watches the whole program; the agents are the processes that make the
+calls of an actor. What they say to their control socket is left out: it
+stands at a descriptor far above those of a lesson.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import os
+import re
+import sys
+import tempfile
+
+import common
+
+CALLS = ("socket,bind,listen,accept,accept4,connect,sendto,recvfrom,read,write,"
+         "shutdown,close,getsockname,getpeername,setsockopt,getsockopt")
+LINE = re.compile(r"^(\d+) +(\w+)\((.*)$")
+CONTROL = 200  # descriptors from here on are not a lesson's
+
+
+def descriptor(arguments):
+    number = re.match(r"(\d+)", arguments)
+    return int(number.group(1)) if number else -1
+
+
+def traced(path):
+    """The calls of each process, in order, unfinished ones joined."""
+    calls, open_calls = {}, {}
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            line = line.rstrip("\n")
+            pid, _, text = line.partition(" ")
+            text = text.strip()
+            if text.endswith("<unfinished ...>"):
+                open_calls[pid] = text[:-len("<unfinished ...>")]
+                continue
+            resumed = re.match(r"<\.\.\. \w+ resumed>(.*)", text)
+            if resumed:
+                text = open_calls.pop(pid, "") + resumed.group(1)
+            if LINE.match(f"{pid} {text}"):
+                calls.setdefault(pid, []).append(text)
+    return calls
+
+
+def squeezed(text):
+    """Without what only strace can know or care about: the padding before the
+    result, and the address of a buffer that was not filled."""
+    text = re.sub(r"0x[0-9a-f]{6,}", "0x...", text)
+    return re.sub(r" +", " ", text).replace(" )", ")")
+
+
+def is_a_lessons(text):
+    name, _, arguments = text.partition("(")
+    if name == "socket":
+        return True
+    return descriptor(arguments) < CONTROL
+
+
+def is_subsequence(ours, theirs):
+    rest = iter(theirs)
+    for call in ours:
+        if not any(call == other for other in rest):
+            return call
+    return None
+
+
+common.need("strace")
+if not common.has_namespaces():
+    common.skip("namespaces are forbidden here")
+failed = compared = 0
+for lesson in common.lessons():
+    with tempfile.TemporaryDirectory() as folder:
+        trace = os.path.join(folder, "trace")
+        events = common.play(lesson, ["strace", "-f", "-qq", "-o", trace,
+                                      "-e", f"trace={CALLS}",
+                                      "-e", "signal=none"],
+                             # Under strace, lsof can be too slow for its
+                             # step: that is no matter here.
+                             statuses=(0, 1))
+        processes = [[squeezed(call) for call in calls if is_a_lessons(call)]
+                     for calls in traced(trace).values()]
+    actors = {}
+    for event in events:
+        if event["event"] == "call" and event["phase"] == "return":
+            actors.setdefault(event["actor"], []).append(
+                squeezed(event["text"]))
+    for actor, ours in actors.items():
+        misses = [is_subsequence(ours, theirs) for theirs in processes]
+        compared += len(ours)
+        if None not in misses:
+            failed += 1
+            print(f"{lesson}: no process made the calls of {actor}:")
+            nearest = max(processes, key=lambda calls: len(
+                set(calls) & set(ours)), default=[])
+            for call in ours:
+                print("  ours:  ", call, "" if call in nearest else " <--")
+            for call in nearest:
+                print("  theirs:", call)
+print(f"{compared} calls compared")
+sys.exit(1 if failed or not compared else 0)
