@@ -379,6 +379,8 @@ size_t text_nearest(const char *word, const char *const *names, size_t count,
 		    const char **nearest, size_t most)
 {
 	size_t found = 0, limit = strlen(word) / 3 + 1;
+	if (strlen(word) > NAME_MOST)
+		return 0;
 	for (size_t distance = 0; distance <= limit; distance++) {
 		for (size_t i = 0; i < count && found < most; i++) {
 			if (edits(word, names[i]) == distance)

@@ -251,6 +251,25 @@ static void setup_over(void *data)
 	session->busy = false;
 }
 
+/* What comes later is built on the setup: a call that fails there, such as a
+ * bind to a port that somebody else has, ends it with the kernel's reason. */
+static bool check_setup(const struct session *session,
+			const struct setup *setup, struct err *err)
+{
+	const struct event_call *made = journal_last_call(
+		session->journal, session->origin,
+		journal_count(session->journal), setup->actor);
+	if (made && made->phase == CALL_RETURN && made->call.result.error == 0)
+		return true;
+	struct buf text = {0};
+	call_print_strace(&made->call, &text);
+	err_set(err, "%s:%d: the lesson cannot begin: %s: %s%s",
+		session->lesson->file, setup->line, setup->actor,
+		buf_text(&text), made->phase == CALL_BLOCKED ? " blocks" : "");
+	buf_done(&text);
+	return false;
+}
+
 static bool run_setup(struct session *session, struct err *err)
 {
 	const struct lesson *lesson = session->lesson;
@@ -263,7 +282,8 @@ static bool run_setup(struct session *session, struct err *err)
 					setup->line);
 		}
 		lab_settle(session->lab, NULL, setup_over, session);
-		if (!session_wait(session, err))
+		if (!session_wait(session, err) ||
+		    !check_setup(session, setup, err))
 			return false;
 	}
 	return true;

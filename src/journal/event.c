@@ -1,0 +1,126 @@
+/* event: one thing that happened in a run.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "journal/event.h"
+
+#include <assert.h>
+
+static const char *const words[] = {
+#define EVENT_WORD(name, word) word,
+	EVENT_KINDS(EVENT_WORD)
+#undef EVENT_WORD
+};
+
+static const char *const phases[] = {
+	[CALL_ENTER] = "enter",
+	[CALL_BLOCKED] = "blocked",
+	[CALL_RETURN] = "return",
+};
+static_assert(COUNT(phases) == CALL_PHASE_COUNT, "a phase has no word");
+
+const char *event_word(enum event_kind kind)
+{
+	assert(kind < EVENT_COUNT);
+	return words[kind];
+}
+
+const char *call_phase_word(enum call_phase phase)
+{
+	assert(phase < CALL_PHASE_COUNT);
+	return phases[phase];
+}
+
+static void copy_text(const char **text, struct arena *arena)
+{
+	if (*text)
+		*text = arena_strdup(arena, *text);
+}
+
+static void copy_call(struct event *event, struct arena *arena)
+{
+	struct event_call *call = &event->as.call;
+	copy_text(&call->actor, arena);
+	copy_text(&call->where, arena);
+	call->call = call_copy(&call->call, arena);
+}
+
+static void copy_socket(struct event *event, struct arena *arena)
+{
+	struct event_socket *socket = &event->as.socket;
+	socket->state = socket_copy(&socket->state, arena);
+}
+
+/* The payload of the copy points into the copied bytes, or is a copy of its
+ * own where it was no part of them. */
+static void copy_packet(struct event *event, struct arena *arena)
+{
+	struct event_packet *packet = &event->as.packet;
+	copy_text(&packet->from_actor, arena);
+	copy_text(&packet->to_actor, arena);
+	copy_text(&packet->from_host, arena);
+	copy_text(&packet->to_host, arena);
+	const unsigned char *old = packet->bytes;
+	const unsigned char *payload = packet->packet.payload;
+	if (old)
+		packet->bytes = arena_copy(arena, old, packet->len);
+	if (!payload)
+		return;
+	if (old && payload >= old && payload <= old + packet->len)
+		packet->packet.payload = packet->bytes + (payload - old);
+	else
+		packet->packet.payload =
+			arena_copy(arena, payload, packet->packet.len);
+}
+
+static void copy_actor(struct event *event, struct arena *arena)
+{
+	copy_text(&event->as.actor.actor, arena);
+	copy_text(&event->as.actor.host, arena);
+}
+
+static void copy_output(struct event *event, struct arena *arena)
+{
+	copy_text(&event->as.output.host, arena);
+	copy_text(&event->as.output.command, arena);
+	copy_text(&event->as.output.text, arena);
+}
+
+static void copy_step(struct event *event, struct arena *arena)
+{
+	copy_text(&event->as.step.title, arena);
+}
+
+static void copy_answer(struct event *event, struct arena *arena)
+{
+	// An answer is numbers only.
+	(void)event;
+	(void)arena;
+}
+
+static void copy_check(struct event *event, struct arena *arena)
+{
+	copy_text(&event->as.check.file, arena);
+	copy_text(&event->as.check.text, arena);
+	copy_text(&event->as.check.found, arena);
+}
+
+static void copy_note(struct event *event, struct arena *arena)
+{
+	copy_text(&event->as.note, arena);
+}
+
+struct event event_copy(const struct event *event, struct arena *arena)
+{
+	static void (*const copies[])(struct event * event,
+				      struct arena * arena) = {
+		[EVENT_CALL] = copy_call,     [EVENT_SOCKET] = copy_socket,
+		[EVENT_PACKET] = copy_packet, [EVENT_ACTOR] = copy_actor,
+		[EVENT_OUTPUT] = copy_output, [EVENT_STEP] = copy_step,
+		[EVENT_ANSWER] = copy_answer, [EVENT_CHECK] = copy_check,
+		[EVENT_NOTE] = copy_note,
+	};
+	static_assert(COUNT(copies) == EVENT_COUNT, "a kind has no copy");
+	struct event copy = *event;
+	copies[event->kind](&copy, arena);
+	return copy;
+}

@@ -1,0 +1,121 @@
+/* event: one thing that happened in a run.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "call/call.h"
+#include "journal/packet.h"
+#include "journal/snapshot.h"
+
+/* Kinds of events: EVENT_X(enumerator, word in a saved journal). */
+#define EVENT_KINDS(EVENT_X)                                                   \
+	EVENT_X(CALL, "call")	  /* a call was entered, blocked, returned */  \
+	EVENT_X(SOCKET, "socket") /* a socket appeared, changed, went away */  \
+	EVENT_X(PACKET, "packet") /* a packet was seen; its fate changed */    \
+	EVENT_X(ACTOR, "actor")	  /* an actor was born or ended */             \
+	EVENT_X(OUTPUT,                                                        \
+		"output")     /* a real program was run; what it printed */    \
+	EVENT_X(STEP, "step") /* a beat of a lesson began or was over */       \
+	EVENT_X(ANSWER, "answer") /* the learner answered a prediction */      \
+	EVENT_X(CHECK, "check")	  /* an expectation was met or not */          \
+	EVENT_X(NOTE, "note")	  /* something that the learner must be told */
+
+enum event_kind {
+#define EVENT_ENUM(name, word) EVENT_##name,
+	EVENT_KINDS(EVENT_ENUM)
+#undef EVENT_ENUM
+		EVENT_COUNT
+};
+
+enum call_phase { CALL_ENTER, CALL_BLOCKED, CALL_RETURN, CALL_PHASE_COUNT };
+
+/* `id` joins the phases of one call. `call` has its result only in the phase
+ * return. `where` is the kernel's word for the place a blocked call waits in
+ * (/proc/PID/wchan), NULL when unknown. */
+struct event_call {
+	unsigned id;
+	enum call_phase phase;
+	const char *actor;
+	int pid; /* as the lab's own process namespace numbers it */
+	struct call call;
+	const char *where;
+};
+
+/* A row of a snapshot. CHANGE_GONE has only host and cookie. Folding these
+ * events gives the snapshot at any moment of the journal. */
+struct event_socket {
+	enum change_kind change;
+	struct socket_state state;
+};
+
+/* `number` counts packets from 1; a change of fate is a new event with the
+ * same number. Actors are NULL where no socket of an actor has the address. */
+struct event_packet {
+	unsigned number;
+	enum packet_fate fate;
+	const char *from_actor, *to_actor;
+	const char *from_host, *to_host; /* to_host NULL: nobody's address */
+	struct packet packet;		 /* payload points into `bytes` */
+	const unsigned char *bytes;
+	size_t len;
+};
+
+enum actor_phase { ACTOR_BORN, ACTOR_ENDED, ACTOR_PHASE_COUNT };
+
+/* How an actor ended: exit status, or the signal that killed it. */
+struct event_actor {
+	enum actor_phase phase;
+	const char *actor, *host;
+	int pid;
+	int status, signal;
+};
+
+struct event_output {
+	const char *host;
+	const char *command;
+	const char *text; /* both streams, in order */
+	int status;	  /* exit status; 128 + signal when killed */
+};
+
+/* `step` and `beat` count from 0 as in the lesson. */
+struct event_step {
+	int step, beat;
+	bool over;
+	const char *title;
+};
+
+/* `choice` is 0 for the first option, -1 for "don't know". */
+struct event_answer {
+	int step, beat;
+	int choice;
+	bool right;
+};
+
+struct event_check {
+	bool met;
+	const char *file;
+	int line;
+	const char *text;  /* the expectation as written */
+	const char *found; /* what was found instead; NULL when met */
+};
+
+struct event {
+	enum event_kind kind;
+	uint64_t time; /* clock_now() minus the journal's beginning */
+	union {
+		struct event_call call;
+		struct event_socket socket;
+		struct event_packet packet;
+		struct event_actor actor;
+		struct event_output output;
+		struct event_step step;
+		struct event_answer answer;
+		struct event_check check;
+		const char *note;
+	} as;
+};
+
+const char *event_word(enum event_kind kind);
+const char *call_phase_word(enum call_phase phase); /* "enter" … */
+
+/* A copy whose strings, arrays and bytes live in `arena`. */
+struct event event_copy(const struct event *event, struct arena *arena);

@@ -1,0 +1,187 @@
+/* journal: the events of a run, in order; it only grows.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Events live in an arena and are found through an array of pointers, so that
+ * they stay where they are while the journal grows.
+ *
+ * The sockets at a place are the fold of the socket events before it: a list
+ * of the last event of each socket that lives. Folding leaves a checkpoint,
+ * which is such a list, every CHECKPOINT events, and later folds begin at the
+ * nearest one; appending only appends.
+ */
+#include "journal/journal.h"
+
+#include "base/clock.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { CHECKPOINT = 512 };
+
+/* The last event of each socket that lives, in the order in which they first
+ * appeared. */
+struct fold {
+	const struct event_socket **rows;
+	size_t count, cap;
+};
+
+/* checkpoints[i] is the fold at place i * CHECKPOINT. */
+struct cache {
+	struct fold *checkpoints;
+	size_t count, cap;
+};
+
+struct journal {
+	struct arena arena;
+	const struct event **events;
+	size_t count, cap;
+	uint64_t begin;
+	journal_listen_fn *listen;
+	void *listen_data;
+	size_t told; /* events that the listener has been called for */
+	bool telling;
+	struct cache *cache; /* of its own: it fills while others only look */
+};
+
+struct journal *journal_new(void)
+{
+	struct journal *journal = xcalloc(1, sizeof(*journal));
+	journal->cache = xcalloc(1, sizeof(*journal->cache));
+	journal->begin = clock_now();
+	return journal;
+}
+
+void journal_free(struct journal *journal)
+{
+	if (!journal)
+		return;
+	for (size_t i = 0; i < journal->cache->count; i++)
+		free(journal->cache->checkpoints[i].rows);
+	free(journal->cache->checkpoints);
+	free(journal->cache);
+	free(journal->events);
+	arena_done(&journal->arena);
+	free(journal);
+}
+
+/* A listener may append: its events wait until it has returned. */
+static void tell(struct journal *journal)
+{
+	if (journal->telling)
+		return;
+	journal->telling = true;
+	while (journal->listen && journal->told < journal->count) {
+		const struct event *event = journal->events[journal->told++];
+		journal->listen(journal->listen_data, event);
+	}
+	journal->telling = false;
+}
+
+const struct event *journal_append(struct journal *journal,
+				   const struct event *event)
+{
+	struct event *copy = arena_alloc(&journal->arena, sizeof(*copy));
+	*copy = event_copy(event, &journal->arena);
+	if (!copy->time)
+		copy->time = clock_now() - journal->begin;
+	journal->events = xgrow(journal->events, &journal->cap,
+				journal->count + 1, sizeof(void *));
+	journal->events[journal->count++] = copy;
+	tell(journal);
+	return copy;
+}
+
+size_t journal_count(const struct journal *journal)
+{
+	return journal->count;
+}
+
+const struct event *journal_at(const struct journal *journal, size_t index)
+{
+	assert(index < journal->count);
+	return journal->events[index];
+}
+
+void journal_listen(struct journal *journal, journal_listen_fn *fn, void *data)
+{
+	journal->listen = fn;
+	journal->listen_data = data;
+	journal->told = journal->count;
+}
+
+static bool same_socket(const struct socket_state *a,
+			const struct socket_state *b)
+{
+	return a->cookie == b->cookie &&
+	       !strcmp(a->host ? a->host : "", b->host ? b->host : "");
+}
+
+static void fold_event(struct fold *fold, const struct event *event)
+{
+	if (event->kind != EVENT_SOCKET)
+		return;
+	const struct event_socket *socket = &event->as.socket;
+	size_t i = 0;
+	while (i < fold->count &&
+	       !same_socket(&fold->rows[i]->state, &socket->state))
+		i++;
+	if (socket->change == CHANGE_GONE) {
+		if (i == fold->count)
+			return;
+		fold->count--;
+		memmove(&fold->rows[i], &fold->rows[i + 1],
+			(fold->count - i) * sizeof(void *));
+		return;
+	}
+	if (i == fold->count) {
+		fold->rows = xgrow(fold->rows, &fold->cap, fold->count + 1,
+				   sizeof(void *));
+		fold->count++;
+	}
+	fold->rows[i] = socket;
+}
+
+static struct fold fold_copy(const struct fold *fold)
+{
+	struct fold copy = {.count = fold->count, .cap = fold->count};
+	copy.rows = xcalloc(fold->count, sizeof(void *));
+	if (fold->count)
+		memcpy(copy.rows, fold->rows, fold->count * sizeof(void *));
+	return copy;
+}
+
+static void add_checkpoint(struct cache *cache, const struct fold *fold)
+{
+	cache->checkpoints =
+		xgrow(cache->checkpoints, &cache->cap, cache->count + 1,
+		      sizeof(*cache->checkpoints));
+	cache->checkpoints[cache->count++] = fold_copy(fold);
+}
+
+/* The fold at `place`. The caller frees its rows. */
+static struct fold fold_at(const struct journal *journal, size_t place)
+{
+	struct cache *cache = journal->cache;
+	size_t from = place / CHECKPOINT;
+	if (!cache->count)
+		add_checkpoint(cache, &(struct fold){0});
+	if (from >= cache->count)
+		from = cache->count - 1;
+	struct fold fold = fold_copy(&cache->checkpoints[from]);
+	for (size_t i = from * CHECKPOINT; i < place; i++) {
+		fold_event(&fold, journal->events[i]);
+		if (i + 1 == cache->count * CHECKPOINT)
+			add_checkpoint(cache, &fold);
+	}
+	return fold;
+}
+
+void journal_snapshot(const struct journal *journal, size_t place,
+		      struct snapshot *snapshot)
+{
+	assert(place <= journal->count);
+	struct fold fold = fold_at(journal, place);
+	for (size_t i = 0; i < fold.count; i++)
+		snapshot_add(snapshot, &fold.rows[i]->state);
+	free(fold.rows);
+}

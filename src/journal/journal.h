@@ -1,0 +1,59 @@
+/* journal: the events of a run, in order; it only grows.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A place in a journal is the number of events before it: 0 is the beginning,
+ * journal_count() the end. Every view is a function of a journal and a place.
+ */
+#pragma once
+#include "journal/event.h"
+
+struct journal;
+
+struct journal *journal_new(void);
+void journal_free(struct journal *journal);
+
+/* Adds a deep copy of `event`. Its time is set when it is 0. Returns the copy,
+ * which lives as long as the journal. */
+const struct event *journal_append(struct journal *journal,
+				   const struct event *event);
+
+size_t journal_count(const struct journal *journal);
+const struct event *journal_at(const struct journal *journal, size_t index);
+
+/* Called for each event right after it was appended; one at a time. NULL for
+ * none. */
+typedef void journal_listen_fn(void *data, const struct event *event);
+void journal_listen(struct journal *journal, journal_listen_fn *fn, void *data);
+
+/* The sockets at `place`: the fold of the socket events before it. The caller
+ * ends it with snapshot_done(). */
+void journal_snapshot(const struct journal *journal, size_t place,
+		      struct snapshot *snapshot);
+
+/* The number that a variable of an actor has at `place`: the result of the
+ * last call that was assigned to it. Returns false for none. */
+bool journal_variable(const struct journal *journal, size_t place,
+		      const char *actor, const char *name, int64_t *num);
+
+/* The cookie of the socket that the variable named when it was assigned; it
+ * stays known after close. Returns 0 when there is none. `host` gets the
+ * actor's host. */
+uint64_t journal_socket_of(const struct journal *journal, size_t place,
+			   const char *actor, const char *name,
+			   const char **host);
+
+/* The last call of `actor` (NULL: of anyone) in [begin, end) in its latest
+ * phase there, or NULL. */
+const struct event_call *journal_last_call(const struct journal *journal,
+					   size_t begin, size_t end,
+					   const char *actor);
+
+/* The call that `actor` is inside at `place`, or NULL. */
+const struct event_call *journal_open_call(const struct journal *journal,
+					   size_t place, const char *actor);
+
+/* The first place behind the event in which beat (step, beat) ended or, when
+ * it did not, the end; `begin` gets the place where it began. Returns false
+ * when the beat never began. The latest playing counts. */
+bool journal_beat(const struct journal *journal, int step, int beat,
+		  size_t *begin, size_t *end);

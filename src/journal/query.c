@@ -1,0 +1,215 @@
+/* journal: questions about the calls and beats of a journal.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All of them look backwards from a place: what is asked about is near it.
+ */
+#include "call/syscalls.h"
+#include "journal/journal.h"
+
+#include <assert.h>
+#include <string.h>
+
+static bool same(const char *a, const char *b)
+{
+	return a && b && !strcmp(a, b);
+}
+
+/* The call of the event at `index` when it is one of `actor` (NULL: of
+ * anyone), or NULL. */
+static const struct event_call *call_at(const struct journal *journal,
+					size_t index, const char *actor)
+{
+	const struct event *event = journal_at(journal, index);
+	if (event->kind != EVENT_CALL ||
+	    (actor && !same(event->as.call.actor, actor)))
+		return NULL;
+	return &event->as.call;
+}
+
+static bool succeeded(const struct event_call *call)
+{
+	const struct result *result = &call->call.result;
+	return call->phase == CALL_RETURN && result->done && !result->signal &&
+	       result->value >= 0;
+}
+
+/* The call before `place` whose result the variable holds: its index in the
+ * phase return. Returns false for none. */
+static bool find_assignment(const struct journal *journal, size_t place,
+			    const char *actor, const char *name, size_t *index)
+{
+	assert(place <= journal_count(journal));
+	for (size_t i = place; i-- > 0;) {
+		const struct event_call *call = call_at(journal, i, actor);
+		if (call && same(call->call.into, name) && succeeded(call)) {
+			*index = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool journal_variable(const struct journal *journal, size_t place,
+		      const char *actor, const char *name, int64_t *num)
+{
+	size_t index;
+	if (!find_assignment(journal, place, actor, name, &index))
+		return false;
+	*num = journal_at(journal, index)->as.call.call.result.value;
+	return true;
+}
+
+static const char *host_of_actor(const struct journal *journal, size_t place,
+				 const char *actor)
+{
+	for (size_t i = place; i-- > 0;) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_ACTOR &&
+		    same(event->as.actor.actor, actor) && event->as.actor.host)
+			return event->as.actor.host;
+	}
+	return NULL;
+}
+
+static const struct socket_state *owned_row(const struct event *event,
+					    const char *actor, int64_t fd)
+{
+	if (event->kind != EVENT_SOCKET ||
+	    event->as.socket.change == CHANGE_GONE)
+		return NULL;
+	const struct socket_state *row = &event->as.socket.state;
+	for (size_t i = 0; i < row->owner_count; i++) {
+		if (row->owners[i].fd == fd &&
+		    same(row->owners[i].actor, actor))
+			return row;
+	}
+	return NULL;
+}
+
+/* Whether the call ends what `fd` of its actor names, or gives the number to
+ * another socket. */
+static bool ends_fd(const struct event_call *call, int64_t fd)
+{
+	if (!succeeded(call))
+		return false;
+	unsigned flags = call->call.syscall->flags;
+	if ((flags & SYSCALL_MAKES_FD) && call->call.result.value == fd)
+		return true;
+	int arg = call_fd_arg(&call->call);
+	return (flags & SYSCALL_ENDS_FD) && arg >= 0 &&
+	       call->call.args[arg].num == fd;
+}
+
+/* A snapshot taken between the entry and the return that is only now known
+ * may already have the new descriptor. */
+static size_t entry_of(const struct journal *journal, size_t index)
+{
+	const struct event_call *call = call_at(journal, index, NULL);
+	for (size_t i = index; i-- > 0;) {
+		const struct event_call *other =
+			call_at(journal, i, call->actor);
+		if (other && other->id != call->id)
+			return i + 1;
+		if (other && other->phase == CALL_ENTER)
+			return i;
+	}
+	return 0;
+}
+
+uint64_t journal_socket_of(const struct journal *journal, size_t place,
+			   const char *actor, const char *name,
+			   const char **host)
+{
+	*host = host_of_actor(journal, place, actor);
+	size_t index;
+	if (!find_assignment(journal, place, actor, name, &index))
+		return 0;
+	const struct event_call *made = call_at(journal, index, actor);
+	if (!(made->call.syscall->flags & SYSCALL_MAKES_FD))
+		return 0;
+	int64_t fd = made->call.result.value;
+	for (size_t i = entry_of(journal, index); i < place; i++) {
+		const struct socket_state *row =
+			owned_row(journal_at(journal, i), actor, fd);
+		if (row) {
+			*host = row->host;
+			return row->cookie;
+		}
+		const struct event_call *call = call_at(journal, i, actor);
+		if (call && i > index && ends_fd(call, fd))
+			break;
+	}
+	return 0;
+}
+
+/* The call entered last in [begin, end), or the last that had another phase
+ * there. */
+static const struct event_call *latest_entered(const struct journal *journal,
+					       size_t begin, size_t end,
+					       const char *actor)
+{
+	const struct event_call *latest = NULL;
+	for (size_t i = end; i-- > begin;) {
+		const struct event_call *call = call_at(journal, i, actor);
+		if (call && call->phase == CALL_ENTER)
+			return call;
+		if (call && !latest)
+			latest = call;
+	}
+	return latest;
+}
+
+const struct event_call *journal_last_call(const struct journal *journal,
+					   size_t begin, size_t end,
+					   const char *actor)
+{
+	assert(end <= journal_count(journal));
+	const struct event_call *entered =
+		latest_entered(journal, begin, end, actor);
+	for (size_t i = end; entered && i-- > begin;) {
+		const struct event_call *call =
+			call_at(journal, i, entered->actor);
+		if (call && call->id == entered->id)
+			return call;
+	}
+	return NULL;
+}
+
+const struct event_call *journal_open_call(const struct journal *journal,
+					   size_t place, const char *actor)
+{
+	assert(place <= journal_count(journal));
+	for (size_t i = place; i-- > 0;) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_ACTOR &&
+		    same(event->as.actor.actor, actor))
+			return NULL;
+		const struct event_call *call = call_at(journal, i, actor);
+		if (call)
+			return call->phase == CALL_RETURN ? NULL : call;
+	}
+	return NULL;
+}
+
+static bool is_step(const struct event *event, int step, int beat, bool over)
+{
+	return event->kind == EVENT_STEP && event->as.step.step == step &&
+	       event->as.step.beat == beat && event->as.step.over == over;
+}
+
+bool journal_beat(const struct journal *journal, int step, int beat,
+		  size_t *begin, size_t *end)
+{
+	size_t count = journal_count(journal), i = count;
+	*end = count;
+	while (i-- > 0) {
+		const struct event *event = journal_at(journal, i);
+		if (is_step(event, step, beat, false)) {
+			*begin = i;
+			return true;
+		}
+		if (is_step(event, step, beat, true))
+			*end = i + 1;
+	}
+	return false;
+}

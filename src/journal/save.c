@@ -1,0 +1,166 @@
+/* save: a journal as JSON lines, one object for each event, and back.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "journal/save.h"
+
+#include "journal/save_kinds.h"
+
+#include <assert.h>
+#include <string.h>
+
+static void save_actor(struct store *store, struct event_actor *actor)
+{
+	static const char *const phases[] = {
+		[ACTOR_BORN] = "born",
+		[ACTOR_ENDED] = "ended",
+	};
+	static_assert(COUNT(phases) == ACTOR_PHASE_COUNT, "no word");
+	unsigned phase = actor->phase;
+	store_word(store, "phase", phases, COUNT(phases), &phase);
+	actor->phase = phase;
+	store_text(store, "actor", &actor->actor);
+	store_text_or_null(store, "host", &actor->host);
+	store_int(store, "pid", &actor->pid);
+	if (actor->phase != ACTOR_ENDED)
+		return;
+	store_int(store, "status", &actor->status);
+	if (store_is_loading(store) ? store_has(store, "signal")
+				    : actor->signal != 0)
+		store_symbol(store, "signal", SYMBOL_SIGNAL, &actor->signal);
+}
+
+static void save_output(struct store *store, struct event_output *output)
+{
+	store_text_or_null(store, "host", &output->host);
+	store_text(store, "command", &output->command);
+	store_int(store, "status", &output->status);
+	store_text(store, "text", &output->text);
+}
+
+static void save_step(struct store *store, struct event_step *step)
+{
+	store_int(store, "step", &step->step);
+	store_int(store, "beat", &step->beat);
+	store_bool(store, "over", &step->over);
+	store_text_or_null(store, "title", &step->title);
+}
+
+static void save_answer(struct store *store, struct event_answer *answer)
+{
+	store_int(store, "step", &answer->step);
+	store_int(store, "beat", &answer->beat);
+	store_int(store, "choice", &answer->choice);
+	store_bool(store, "right", &answer->right);
+}
+
+static void save_check(struct store *store, struct event_check *check)
+{
+	store_bool(store, "met", &check->met);
+	store_text_or_null(store, "file", &check->file);
+	store_int(store, "line", &check->line);
+	store_text(store, "text", &check->text);
+	store_text_or_null(store, "found", &check->found);
+}
+
+static void save_members(struct store *store, struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_CALL:
+		save_call(store, &event->as.call);
+		break;
+	case EVENT_SOCKET:
+		save_socket(store, &event->as.socket);
+		break;
+	case EVENT_PACKET:
+		save_packet(store, &event->as.packet);
+		break;
+	case EVENT_ACTOR:
+		save_actor(store, &event->as.actor);
+		break;
+	case EVENT_OUTPUT:
+		save_output(store, &event->as.output);
+		break;
+	case EVENT_STEP:
+		save_step(store, &event->as.step);
+		break;
+	case EVENT_ANSWER:
+		save_answer(store, &event->as.answer);
+		break;
+	case EVENT_CHECK:
+		save_check(store, &event->as.check);
+		break;
+	case EVENT_NOTE:
+		store_text(store, "note", &event->as.note);
+		break;
+	case EVENT_COUNT:
+		assert(false);
+	}
+}
+
+/* Every event has these two first. */
+static void save_event(struct store *store, struct event *event)
+{
+	static const char *words[EVENT_COUNT];
+	for (unsigned i = 0; i < EVENT_COUNT; i++)
+		words[i] = event_word(i);
+	unsigned kind = event->kind;
+	store_word(store, "event", words, EVENT_COUNT, &kind);
+	event->kind = kind;
+	store_time(store, "t", &event->time, 6);
+	if (!store->failed)
+		save_members(store, event);
+}
+
+void event_save(const struct event *event, struct buf *out)
+{
+	struct err err = {0};
+	struct store store = {.out = out, .err = &err};
+	struct event copy = *event;
+	buf_putc(out, '{');
+	save_event(&store, &copy);
+	buf_puts(out, "}\n");
+}
+
+/* Adds the event of one line to the journal. */
+static bool load_line(struct journal *journal, struct str line, struct err *err)
+{
+	json_error_t fault;
+	json_t *object =
+		json_loadb(line.data, line.len, JSON_REJECT_DUPLICATES, &fault);
+	if (!object)
+		return err_set(err, "column %d: %s", fault.column, fault.text);
+	struct arena arena = {0};
+	struct event event = {0};
+	struct store store = {.value = object, .arena = &arena, .err = err};
+	if (json_is_object(object))
+		save_event(&store, &event);
+	else
+		store_fail(&store, "line", "expected an object");
+	// The journal would give an event of time 0 the time of now.
+	if (!event.time)
+		event.time = 1;
+	if (!store.failed)
+		journal_append(journal, &event);
+	json_decref(object);
+	arena_done(&arena);
+	return !store.failed;
+}
+
+bool journal_load(struct journal *journal, FILE *file, const char *name,
+		  struct err *err)
+{
+	char *text = NULL;
+	size_t size = 0;
+	ssize_t len;
+	bool good = true;
+	for (int line = 1; good && (len = getline(&text, &size, file)) >= 0;
+	     line++) {
+		struct str rest = str_trim((struct str){text, (size_t)len});
+		if (rest.len && !load_line(journal, rest, err))
+			good = err_wrap(err, "%s:%d", name, line);
+	}
+	free(text);
+	if (good && ferror(file))
+		good = err_set(err, "cannot read %s", name);
+	return good;
+}

@@ -1,0 +1,292 @@
+/* catalogue: the lessons that are installed, in the order of the curriculum.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lesson/catalogue.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#ifndef SOCKSTEP_DATA
+#define SOCKSTEP_DATA "/usr/local/share/sockstep"
+#endif
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+int catalogue_number(const char *file)
+{
+	const char *name = base_name(file);
+	size_t digits = strspn(name, "0123456789"), len = strlen(name);
+	if (!digits || digits > 3 || name[digits] != '-' || len < digits + 5 ||
+	    strcmp(name + len - 3, ".md") != 0)
+		return 0;
+	return (int)strtol(name, NULL, 10);
+}
+
+struct str catalogue_id(const char *file)
+{
+	const char *name = base_name(file);
+	const char *dash = strchr(name, '-');
+	return (struct str){dash + 1, strlen(dash + 1) - 3};
+}
+
+static int is_lesson(const struct dirent *entry)
+{
+	return catalogue_number(entry->d_name) > 0;
+}
+
+static int by_number(const struct dirent **a, const struct dirent **b)
+{
+	int x = catalogue_number((*a)->d_name);
+	int y = catalogue_number((*b)->d_name);
+	return x != y ? x - y : strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static void add_faulty(struct catalogue *catalogue, const char *path,
+		       char *text)
+{
+	size_t i = catalogue->faulty_count++;
+	catalogue->faulty_files[i] = arena_strdup(&catalogue->arena, path);
+	catalogue->faulty[i] = text;
+}
+
+/* The first fault, and how many more there are. */
+static char *tell_faults(struct arena *arena, const char *path,
+			 const struct faults *faults)
+{
+	const struct fault *first = &faults->items[0];
+	size_t more = faults->count - 1;
+	if (!more)
+		return arena_printf(arena, "%s:%d: %s", path, first->line,
+				    first->text);
+	return arena_printf(arena, "%s:%d: %s (and %zu more fault%s)", path,
+			    first->line, first->text, more,
+			    more == 1 ? "" : "s");
+}
+
+static const struct lesson *same_id(const struct catalogue *catalogue,
+				    const char *id)
+{
+	for (size_t i = 0; i < catalogue->count; i++) {
+		if (!strcmp(catalogue->lessons[i]->id, id))
+			return catalogue->lessons[i];
+	}
+	return NULL;
+}
+
+static void read_lesson(struct catalogue *catalogue, const char *path)
+{
+	struct arena *arena = &catalogue->arena;
+	struct faults faults = {0};
+	struct err err;
+	struct lesson *lesson = lesson_read(path, &faults, &err);
+	const struct lesson *same =
+		lesson ? same_id(catalogue, lesson->id) : NULL;
+	if (same) {
+		add_faulty(catalogue, path,
+			   arena_printf(arena,
+					"%s:1: the id %s is that of %s too; "
+					"expected another",
+					path, lesson->id, same->file));
+		lesson_free(lesson);
+	} else if (lesson) {
+		catalogue->lessons[catalogue->count++] = lesson;
+	} else if (faults.count) {
+		add_faulty(catalogue, path, tell_faults(arena, path, &faults));
+	} else {
+		add_faulty(catalogue, path, arena_strdup(arena, err.text));
+	}
+	faults_done(&faults);
+}
+
+/* Reads the lessons of a folder. Returns how many files it has for lessons, -1
+ * when there is no such folder. */
+static int read_folder(struct catalogue *catalogue, const char *folder)
+{
+	struct dirent **entries;
+	int count = scandir(folder, &entries, is_lesson, by_number);
+	if (count < 0)
+		return -1;
+	size_t most = (size_t)count;
+	struct arena *arena = &catalogue->arena;
+	if (count) {
+		catalogue->folder = arena_strdup(arena, folder);
+		catalogue->lessons = arena_alloc(arena, most * sizeof(void *));
+		catalogue->faulty = arena_alloc(arena, most * sizeof(void *));
+		catalogue->faulty_files =
+			arena_alloc(arena, most * sizeof(void *));
+	}
+	for (int i = 0; i < count; i++) {
+		AUTO_FREE char *path =
+			xprintf("%s/%s", folder, entries[i]->d_name);
+		read_lesson(catalogue, path);
+		free(entries[i]);
+	}
+	free(entries);
+	return count;
+}
+
+/* `up` from the folder of the running program, or NULL. The caller frees. */
+static char *beside_program(const char *up)
+{
+	char path[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	if (len <= 0)
+		return NULL;
+	path[len] = '\0';
+	char *slash = strrchr(path, '/');
+	if (!slash)
+		return NULL;
+	*slash = '\0';
+	AUTO_FREE char *raw = xprintf("%s/%s", path, up);
+	return realpath(raw, NULL);
+}
+
+/* Looks where a program that is run without ceremony has its lessons. */
+static bool search(struct catalogue *catalogue)
+{
+	AUTO_FREE char *near = beside_program("../lessons");
+	AUTO_FREE char *far = beside_program("../../lessons");
+	const char *const folders[] = {near, far, SOCKSTEP_DATA "/lessons",
+				       "lessons"};
+	for (size_t i = 0; i < COUNT(folders); i++) {
+		if (folders[i] && read_folder(catalogue, folders[i]) > 0)
+			return true;
+	}
+	return false;
+}
+
+static bool read_named(struct catalogue *catalogue, const char *folder,
+		       struct err *err)
+{
+	int count = read_folder(catalogue, folder);
+	if (count > 0)
+		return true;
+	return err_set(err,
+		       "read the lessons of %s, which SOCKSTEP_LESSONS names: "
+		       "%s",
+		       folder,
+		       count ? strerror(errno)
+			     : "it has no file like 06-listen.md");
+}
+
+bool catalogue_open(struct catalogue *catalogue, struct err *err)
+{
+	*catalogue = (struct catalogue){0};
+	const char *named = getenv("SOCKSTEP_LESSONS");
+	if (named && named[0]) {
+		if (!read_named(catalogue, named, err))
+			return false;
+	} else if (!search(catalogue)) {
+		return err_set(err,
+			       "find the lessons: there are none in %s, in "
+			       "./lessons or beside the program; set "
+			       "SOCKSTEP_LESSONS to their folder",
+			       SOCKSTEP_DATA "/lessons");
+	}
+	if (catalogue->count)
+		return true;
+	err_set(err, "%s", catalogue->faulty[0]);
+	catalogue_close(catalogue);
+	return false;
+}
+
+void catalogue_close(struct catalogue *catalogue)
+{
+	for (size_t i = 0; i < catalogue->count; i++)
+		lesson_free(catalogue->lessons[i]);
+	arena_done(&catalogue->arena);
+	*catalogue = (struct catalogue){0};
+}
+
+/* How well a name fits a lesson's file or id. */
+enum fit { FIT_NONE, FIT_BEGINNING, FIT_EXACT };
+
+static enum fit fit_file(const char *file, const char *name)
+{
+	size_t digits = strspn(name, "0123456789");
+	if (digits && !name[digits]) {
+		bool same = strtol(name, NULL, 10) == catalogue_number(file);
+		return same ? FIT_EXACT : FIT_NONE;
+	}
+	struct str id = catalogue_id(file);
+	struct str stem = str_from(base_name(file));
+	stem.len -= strlen(".md");
+	if (str_is(id, name) || str_is(stem, name) ||
+	    !strcmp(base_name(file), name) || !strcmp(file, name))
+		return FIT_EXACT;
+	return str_has_prefix(id, name) ? FIT_BEGINNING : FIT_NONE;
+}
+
+/* The best fits so far; `names` are all of them, for a name that fits many. */
+struct search {
+	const char *name;
+	enum fit fit;
+	const struct lesson *lesson; /* the first */
+	const char *faulty;	     /* the first, when it is a faulty one */
+	size_t count;
+	struct buf names;
+};
+
+static void consider(struct search *search, const char *file,
+		     const struct lesson *lesson, const char *faulty)
+{
+	enum fit fit = fit_file(file, search->name);
+	if (fit == FIT_NONE || fit < search->fit)
+		return;
+	// A file with faults does not get into the way of one without.
+	if (faulty && search->lesson && fit == search->fit)
+		return;
+	if (fit > search->fit) {
+		search->fit = fit;
+		search->count = 0;
+		buf_clear(&search->names);
+	}
+	if (!search->count++) {
+		search->lesson = lesson;
+		search->faulty = faulty;
+	}
+	struct str id = catalogue_id(file);
+	buf_printf(&search->names, "%s%.*s", search->count > 1 ? ", " : "",
+		   (int)id.len, id.data);
+}
+
+static const struct lesson *judge(const struct catalogue *catalogue,
+				  const struct search *search, struct err *err)
+{
+	if (search->count > 1)
+		return err_null(err, "%s can be any of %s", search->name,
+				buf_text(&search->names));
+	if (search->faulty)
+		return err_null(err, "%s", search->faulty);
+	if (search->lesson)
+		return search->lesson;
+	const char **ids = xcalloc(catalogue->count, sizeof(*ids));
+	for (size_t i = 0; i < catalogue->count; i++)
+		ids[i] = catalogue->lessons[i]->id;
+	AUTO_FREE char *nearest =
+		fault_nearest(str_from(search->name), ids, catalogue->count);
+	free(ids);
+	return err_null(err, "there is no lesson %s%s", search->name, nearest);
+}
+
+const struct lesson *catalogue_find(const struct catalogue *catalogue,
+				    const char *name, struct err *err)
+{
+	struct search search = {.name = name};
+	for (size_t i = 0; i < catalogue->count; i++)
+		consider(&search, catalogue->lessons[i]->file,
+			 catalogue->lessons[i], NULL);
+	for (size_t i = 0; i < catalogue->faulty_count; i++)
+		consider(&search, catalogue->faulty_files[i], NULL,
+			 catalogue->faulty[i]);
+	const struct lesson *lesson = judge(catalogue, &search, err);
+	buf_done(&search.names);
+	return lesson;
+}

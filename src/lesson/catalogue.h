@@ -1,0 +1,40 @@
+/* catalogue: the lessons that are installed, in the order of the curriculum.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A lesson's file is called NN-id.md; NN is its place in the curriculum. Other
+ * files of the folder are none of ours.
+ */
+#pragma once
+#include "lesson/lesson.h"
+
+/* Zero-initialise before use. A lesson with faults is not among the lessons
+ * but among the faulty: its file, and its first fault as "file:line: …" with
+ * how many more there are. */
+struct catalogue {
+	struct lesson **lessons;
+	size_t count;
+	const char *folder; /* where they were found */
+	const char **faulty_files;
+	char **faulty;
+	size_t faulty_count;
+	struct arena arena; /* owns all but the lessons themselves */
+};
+
+/* Reads every lesson of the first of these folders that has any:
+ * $SOCKSTEP_LESSONS (and no other when it is set), lessons/ beside the folder
+ * that the program was built in, the installed one, ./lessons. Fails when
+ * there is none, and when none of the lessons can be read. */
+bool catalogue_open(struct catalogue *catalogue, struct err *err);
+void catalogue_close(struct catalogue *catalogue);
+
+/* The lesson of that id, number (6 or 06), file name, or unambiguous beginning
+ * of an id. NULL with the nearest names in `err`, or with the faults of the
+ * lesson when it is a faulty one. */
+const struct lesson *catalogue_find(const struct catalogue *catalogue,
+				    const char *name, struct err *err);
+
+/* The number in the name of a lesson's file; 0 for a file called otherwise. */
+int catalogue_number(const char *file);
+
+/* The id in the name of a lesson's file, which has a number. */
+struct str catalogue_id(const char *file);

@@ -1,0 +1,119 @@
+/* lesson: a Markdown file as steps and beats.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * lessons/README.md has the grammar. A lesson owns everything below it through
+ * one arena and does not change once it is read.
+ */
+#pragma once
+#include "call/call.h"
+#include "lesson/expect.h"
+#include "lesson/fault.h"
+
+enum { LESSON_OPTIONS_MAX = 4 };
+
+/* An option of a prediction. `misconception` is an id such as "M09", NULL for
+ * a right option. */
+struct option {
+	const char *text;
+	bool right;
+	const char *misconception;
+};
+
+/* A question asked before a call. `why` is shown with the result. */
+struct prediction {
+	int line;
+	const char *question;
+	struct option options[LESSON_OPTIONS_MAX];
+	size_t option_count;
+	const char *why;
+};
+
+enum beat_kind {
+	BEAT_READ,    /* words only */
+	BEAT_CALL,    /* one call of one actor */
+	BEAT_COMMAND, /* one real program in the lab (sh) */
+	BEAT_MODIFY,  /* something to try by oneself; shown, not checked */
+	BEAT_RECALL,  /* a question; the answer shows at the next key */
+};
+
+/* One key press. `before` is shown while the beat is next, `after` once it is
+ * over; each NULL for none. Words are Markdown's inline text with `code` in
+ * backquotes and *emphasis* kept, paragraphs separated by an empty line. */
+struct beat {
+	enum beat_kind kind;
+	int line; /* of the block, or of the words */
+	const char *before, *after;
+	const char *more;		     /* opened with a key; NULL: none */
+	const char *notes;		     /* for the presenter */
+	const struct prediction *prediction; /* asked before it runs, or NULL */
+	const char *actor;		     /* BEAT_CALL */
+	struct call call;		     /* BEAT_CALL; names not bound */
+	const char *host;    /* BEAT_COMMAND: NULL is the first host */
+	const char *command; /* BEAT_COMMAND */
+	const struct expect *expects;
+	size_t expect_count;
+	const char *question, *answer; /* BEAT_RECALL; question of MODIFY */
+};
+
+struct step {
+	int line;
+	const char *subgoal; /* "get ready" */
+	const char *title;   /* what follows the colon */
+	struct beat *beats;
+	size_t beat_count;
+};
+
+/* A call that is made before anything is shown. */
+struct setup {
+	int line;
+	const char *actor;
+	struct call call;
+};
+
+struct actor_spec {
+	const char *name;
+	const char *host; /* NULL: the first */
+};
+
+struct host_spec {
+	const char *name;
+	const char *addresses; /* "10.0.0.1/24 …", or NULL */
+};
+
+struct lesson {
+	struct arena arena;
+	const char *file;
+	const char *id, *title, *module, *kind, *objective;
+	const char **requires;
+	size_t requires_count;
+	int minutes_demo, minutes_lab;
+	bool needs_wire, needs_namespaces;
+	const char **needs_tools; /* programs that sh blocks use: "lsof" */
+	size_t needs_tools_count;
+	struct actor_spec *actors;
+	size_t actor_count;
+	struct host_spec *hosts;
+	size_t host_count;
+	const char *introduction; /* the words before the first heading */
+	struct setup *setups;
+	size_t setup_count;
+	struct step *steps;
+	size_t step_count;
+};
+
+/* Reads a lesson from text. `file` is for messages and journals. Returns NULL
+ * when it has faults, all of which are in `faults`, in the order of lines. */
+struct lesson *lesson_parse(const char *file, const char *text, size_t len,
+			    struct faults *faults);
+
+/* The same from a file. Returns NULL with `err` when it cannot be read. */
+struct lesson *lesson_read(const char *path, struct faults *faults,
+			   struct err *err);
+void lesson_free(struct lesson *lesson);
+
+/* The place of a beat counted over the whole lesson, and back. There are
+ * lesson_beats() of them. */
+size_t lesson_beats(const struct lesson *lesson);
+size_t lesson_beat_index(const struct lesson *lesson, size_t step, size_t beat);
+void lesson_beat_at(const struct lesson *lesson, size_t index, size_t *step,
+		    size_t *beat);

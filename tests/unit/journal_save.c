@@ -1,0 +1,394 @@
+/* journal_save: what is saved loads again, and bad files are refused.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/parse.h"
+#include "golden.h"
+#include "journal/save.h"
+
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+static bool load(struct journal *journal, const char *text, struct err *err)
+{
+	FILE *file = fmemopen((char *)(uintptr_t)text, strlen(text), "r");
+	cr_assert(file);
+	setvbuf(file, NULL, _IONBF, 0);
+	bool good = journal_load(journal, file, "run.jsonl", err);
+	fclose(file);
+	return good;
+}
+
+static char *save(const struct journal *journal)
+{
+	struct buf out = {0};
+	for (size_t i = 0; i < journal_count(journal); i++)
+		event_save(journal_at(journal, i), &out);
+	return buf_take(&out);
+}
+
+static const char *const goldens[] = {
+	"tests/golden/journal/tcp-conversation.jsonl",
+	"tests/golden/journal/udp-unix.jsonl",
+};
+
+Test(save, a_recorded_journal_saves_to_the_same_bytes)
+{
+	for (size_t i = 0; i < COUNT(goldens); i++) {
+		AUTO_FREE char *text = golden_read(goldens[i]);
+		cr_assert(text, "%s", goldens[i]);
+		struct journal *journal = journal_new();
+		struct err err;
+		cr_assert(load(journal, text, &err), "%s: %s", goldens[i],
+			  err.text);
+		AUTO_FREE char *again = save(journal);
+		golden_check(goldens[i], again);
+		journal_free(journal);
+	}
+}
+
+/* Fails with the first line that differs. */
+static void expect_same_lines(const char *actual, const char *expected)
+{
+	struct str a = str_from(actual), b = str_from(expected), x, y;
+	while (str_next_line(&b, &y)) {
+		cr_assert(str_next_line(&a, &x), "lines are missing");
+		cr_assert(x.len == y.len && !memcmp(x.data, y.data, x.len),
+			  "%.*s\nis not\n%.*s", (int)x.len, x.data, (int)y.len,
+			  y.data);
+	}
+	cr_assert_eq(a.len, 0, "there are more lines");
+}
+
+/* Loads what `journal` saves, and compares what both hold. */
+static void check_round_trip(const struct journal *journal)
+{
+	AUTO_FREE char *text = save(journal);
+	struct journal *back = journal_new();
+	struct err err;
+	cr_assert(load(back, text, &err), "%s\n%s", err.text, text);
+	AUTO_FREE char *again = save(back);
+	expect_same_lines(again, text);
+	size_t count = journal_count(journal), changes;
+	cr_assert_eq(journal_count(back), count);
+	for (size_t place = 0; place <= count; place++) {
+		struct snapshot a = {0}, b = {0};
+		journal_snapshot(journal, place, &a);
+		journal_snapshot(back, place, &b);
+		AUTO_FREE struct change *change =
+			snapshot_compare(&a, &b, &changes);
+		cr_expect_eq(changes, a.count);
+		for (size_t i = 0; i < changes; i++)
+			cr_expect_eq(change[i].kind, CHANGE_SAME, "place %zu",
+				     place);
+		snapshot_done(&a);
+		snapshot_done(&b);
+	}
+	journal_free(back);
+}
+
+Test(save, a_recorded_journal_gives_the_same_snapshots)
+{
+	for (size_t i = 0; i < COUNT(goldens); i++) {
+		AUTO_FREE char *text = golden_read(goldens[i]);
+		struct journal *journal = journal_new();
+		struct err err;
+		cr_assert(load(journal, text, &err), "%s", err.text);
+		check_round_trip(journal);
+		journal_free(journal);
+	}
+}
+
+Test(save, a_recorded_journal_answers_questions)
+{
+	AUTO_FREE char *text = golden_read(goldens[0]);
+	struct journal *journal = journal_new();
+	struct err err;
+	int64_t num = 0;
+	const char *host;
+	cr_assert(load(journal, text, &err), "%s", err.text);
+	size_t count = journal_count(journal), begin, end;
+	cr_expect(journal_variable(journal, count, "server", "conn", &num));
+	cr_expect_eq(num, 4);
+	cr_expect_eq(journal_socket_of(journal, count, "server", "conn", &host),
+		     3);
+	cr_expect_str_eq(host, "host");
+	cr_expect_eq(journal_socket_of(journal, count, "client", "cli", &host),
+		     2);
+	cr_assert(journal_beat(journal, 2, 1, &begin, &end));
+	const struct event_call *call =
+		journal_last_call(journal, begin, end, NULL);
+	cr_assert(call);
+	cr_expect_eq(call->call.result.data.len, 18);
+	cr_expect(
+		!memcmp(call->call.result.data.data, "Hello from client!", 18));
+	cr_assert(journal_beat(journal, 1, 0, &begin, &end));
+	cr_expect(journal_open_call(journal, end, "server"));
+	journal_free(journal);
+}
+
+static struct address address_of(const char *text)
+{
+	struct address address = {0};
+	struct err err;
+	cr_assert(address_parse(str_from(text), &address, &err));
+	return address;
+}
+
+Test(save, every_field_of_a_socket)
+{
+	static const struct socket_owner owners[] = {{"s\"\\\n", 4},
+						     {"caf\xc3\xa9", 5}};
+	static const struct socket_option options[] = {
+		{SOL_SOCKET, SO_REUSEADDR, 1},
+		{IPPROTO_TCP, 1, 1},
+		{12345, 678, -5},
+	};
+	static const struct tcp_info info = {
+		.tcpi_state = 1,
+		.tcpi_snd_wscale = 10,
+		.tcpi_rcv_wscale = 7,
+		.tcpi_delivery_rate_app_limited = 1,
+		.tcpi_fastopen_client_fail = 3,
+		.tcpi_rto = 204000,
+		.tcpi_max_pacing_rate = UINT64_MAX,
+		.tcpi_bytes_acked = 1234567890123,
+		.tcpi_snd_wnd = 65536,
+	};
+	struct event event = {.kind = EVENT_SOCKET, .time = 1234567890};
+	event.as.socket.state = (struct socket_state){
+		.host = "alpha",
+		.cookie = UINT64_MAX - 5,
+		.inode = UINT32_MAX,
+		.source = SOCKET_FROM_FD,
+		.family = AF_INET6,
+		.type = SOCK_STREAM,
+		.protocol = 200,
+		.state = SOCKET_CLOSING,
+		.local = address_of("[::1]:80"),
+		.peer = address_of("[fe80::1%2]:90"),
+		.peer_inode = 3,
+		.recv_q = UINT32_MAX,
+		.send_q = 5,
+		.next_size = 70000,
+		.drops = 6,
+		.timer = SOCKET_TIMER_PERSIST,
+		.timer_ms = 7,
+		.retransmits = 8,
+		.shut_rd = true,
+		.shut_wr = true,
+		.nonblock = true,
+		.owners = owners,
+		.owner_count = COUNT(owners),
+		.options = options,
+		.option_count = COUNT(options),
+		.tcp_info = &info,
+	};
+	struct journal *journal = journal_new();
+	journal_append(journal, &event);
+	event.as.socket.change = CHANGE_CHANGED;
+	event.as.socket.state.state = 77;
+	event.as.socket.state.family = 78;
+	event.as.socket.state.type = 79;
+	event.as.socket.state.tcp_info = NULL;
+	event.as.socket.state.local = address_of("unix:@a b\"\n");
+	journal_append(journal, &event);
+	check_round_trip(journal);
+	journal_free(journal);
+}
+
+static const char *const sources[] = {
+	"s = socket(AF_INET, SOCK_STREAM|SOCK_NONBLOCK, 0)",
+	"bind(3, 127.0.0.1:80)",
+	"sendto(3, \"a\\0b\\377\\\"\", MSG_DONTWAIT, [::1]:9)",
+	"send(3, \"xy\" * 40000)",
+	"setsockopt(3, SOL_SOCKET, SO_LINGER, {1, 0})",
+	"getsockopt(3, SOL_SOCKET, SO_RCVTIMEO)",
+	"recvfrom(3, 10, 0)",
+	"c = accept4(3, SOCK_NONBLOCK)",
+	"close(3)",
+};
+
+static const struct result results[] = {
+	{.done = false},
+	{.done = true, .value = 0, .elapsed = 123456789012},
+	{.done = true, .value = -1, .error = EAGAIN, .elapsed = 1},
+	{.done = true, .value = -1, .error = 4000},
+	{.done = true, .value = -1, .signal = SIGPIPE, .elapsed = 999},
+	{.done = true,
+	 .value = 3,
+	 .option = -7,
+	 .data = {(const unsigned char *)"\0\1\xff\"\\7", 6, 0}},
+};
+
+Test(save, every_result_of_every_call)
+{
+	struct journal *journal = journal_new();
+	struct arena arena = {0};
+	struct event event = {.kind = EVENT_CALL, .time = 1000};
+	struct event_call *call = &event.as.call;
+	struct err err;
+	call->actor = "a";
+	for (size_t i = 0; i < COUNT(sources); i++) {
+		cr_assert(call_parse(str_from(sources[i]), &arena, &call->call,
+				     NULL, &err),
+			  "%s: %s", sources[i], err.text);
+		call->phase = CALL_ENTER;
+		journal_append(journal, &event);
+		call->phase = CALL_BLOCKED;
+		call->where = i % 2 ? "inet_csk_accept" : NULL;
+		journal_append(journal, &event);
+		call->phase = CALL_RETURN;
+		call->where = NULL;
+		for (size_t n = 0; n < COUNT(results); n++) {
+			call->call.result = results[n];
+			if (i % 2)
+				call->call.result.address =
+					address_of("unix:/tmp/s");
+			journal_append(journal, &event);
+		}
+	}
+	check_round_trip(journal);
+	journal_free(journal);
+	arena_done(&arena);
+}
+
+Test(save, bytes_that_are_no_text_become_signs)
+{
+	struct journal *journal = journal_new();
+	journal_append(journal, &(struct event){.kind = EVENT_NOTE,
+						.time = 1,
+						.as.note = "a\xff\x01\x7f\t"});
+	AUTO_FREE char *text = save(journal);
+	cr_expect_str_eq(text,
+			 "{\"event\": \"note\", \"t\": 0.000000, \"note\": "
+			 "\"a\xef\xbf\xbd\\u0001\\u007f\\t\"}\n");
+	check_round_trip(journal);
+	journal_free(journal);
+}
+
+Test(save, the_first_moment_stays)
+{
+	struct journal *journal = journal_new();
+	struct err err;
+	const char *line = "{\"event\": \"note\", \"t\": 0.000000, \"note\": "
+			   "\"x\"}\n";
+	cr_assert(load(journal, line, &err), "%s", err.text);
+	AUTO_FREE char *text = save(journal);
+	cr_expect_str_eq(text, line);
+	journal_free(journal);
+}
+
+#define CALL                                                                   \
+	"{\"event\": \"call\", \"t\": 1, \"phase\": \"return\", \"id\": 1, "   \
+	"\"actor\": \"a\", \"pid\": 2, "
+#define NOTE "{\"event\": \"note\", \"t\": 1, \"note\": \"x\"}\n"
+
+/* clang-format off */
+static const struct {
+	const char *text, *message;
+} faults[] = {
+	{"{", "run.jsonl:1: column 1: string or '}' expected near end of file"},
+	{"\n\n7\n", "run.jsonl:3: column 1: '[' or '{' expected near '7'"},
+	{"[]", "run.jsonl:1: line: expected an object"},
+	{"{}", "run.jsonl:1: event: is missing"},
+	{NOTE "{\"event\": 7}", "run.jsonl:2: event: expected a string"},
+	{"{\"event\": \"pocket\", \"t\": 1}",
+	 "run.jsonl:1: event: unknown word \"pocket\", perhaps \"socket\""},
+	{"{\"event\": \"note\"}", "run.jsonl:1: t: is missing"},
+	{"{\"event\": \"note\", \"t\": \"1\"}",
+	 "run.jsonl:1: t: expected a number of seconds"},
+	{"{\"event\": \"note\", \"t\": -1}",
+	 "run.jsonl:1: t: -1 is not between 0 and 4e+06"},
+	{"{\"event\": \"note\", \"t\": 1, \"note\": null}",
+	 "run.jsonl:1: note: expected a string"},
+	{"{\"event\": \"note\", \"event\": \"note\"}",
+	 "run.jsonl:1: column 25: duplicate object key near '\"event\"'"},
+	{"{\"event\": \"answer\", \"t\": 1, \"step\": 1.5}",
+	 "run.jsonl:1: step: expected a whole number"},
+	{"{\"event\": \"answer\", \"t\": 1, \"step\": 3000000000}",
+	 "run.jsonl:1: step: 3000000000 is not between -2147483648 and "
+	 "2147483647"},
+	{"{\"event\": \"answer\", \"t\": 1, \"step\": 1, \"beat\": 1, "
+	 "\"choice\": 1, \"right\": 1}",
+	 "run.jsonl:1: right: expected true or false"},
+	{CALL "\"source\": \"close(\"}",
+	 "run.jsonl:1: source: "},
+	{CALL "\"source\": \"close(x)\"}",
+	 "run.jsonl:1: bound: is missing"},
+	{CALL "\"source\": \"close(x)\", \"bound\": [3]}",
+	 "run.jsonl:1: bound: expected an object"},
+	{CALL "\"source\": \"close(3)\", \"result\": -1, \"errno\": \"EWHAT\"}",
+	 "run.jsonl:1: errno: unknown name \"EWHAT\""},
+	{CALL "\"source\": \"recv(3, 9)\", \"result\": 1, \"data\": \"\\\\q\"}",
+	 "run.jsonl:1: data: unknown escape \\q"},
+	{CALL "\"source\": \"recv(3, 9)\", \"result\": 1, \"data\": \"\\\"\"}",
+	 "run.jsonl:1: data: a quote needs a backslash before it"},
+	{CALL "\"source\": \"close(3)\", \"result\": 0}",
+	 "run.jsonl:1: elapsed: is missing"},
+	{"{\"event\": \"packet\", \"t\": 1, \"number\": 1, "
+	 "\"fate\": \"held\", \"bytes\": \"4\"}",
+	 "run.jsonl:1: bytes: expected two digits 0-9 and a-f for each byte, "
+	 "found 4"},
+	{"{\"event\": \"packet\", \"t\": 1, \"number\": 1, "
+	 "\"fate\": \"held\", \"bytes\": \"4x\"}",
+	 "run.jsonl:1: bytes: expected two digits 0-9 and a-f for each byte, "
+	 "found 4x"},
+	{"{\"event\": \"packet\", \"t\": 1, \"number\": 1, "
+	 "\"fate\": \"held\", \"bytes\": \"45\"}",
+	 "run.jsonl:1: bytes: cut short in the IPv4 header: 1 of 20 bytes"},
+	{"{\"event\": \"socket\", \"t\": 1, \"change\": \"same\"}",
+	 "run.jsonl:1: change: unknown word \"same\""},
+	{"{\"event\": \"socket\", \"t\": 1, \"change\": \"new\", "
+	 "\"cookie\": 1, \"inode\": 1, \"family\": 2, \"type\": 1, "
+	 "\"protocol\": 6, \"source\": \"diag\", \"state\": \"OPEN\"}",
+	 "run.jsonl:1: state: unknown word \"OPEN\""},
+	{"{\"event\": \"socket\", \"t\": 1, \"change\": \"new\", "
+	 "\"cookie\": 1, \"inode\": 1, \"family\": 2, \"type\": 1, "
+	 "\"protocol\": 6, \"source\": \"diag\", \"state\": \"ESTAB\", "
+	 "\"local_address\": \"127.0.0.1\"}",
+	 "run.jsonl:1: local_address: "},
+};
+/* clang-format on */
+
+Test(save, says_what_is_wrong)
+{
+	for (size_t i = 0; i < COUNT(faults); i++) {
+		struct journal *journal = journal_new();
+		struct err err = {0};
+		cr_expect(!load(journal, faults[i].text, &err), "%s",
+			  faults[i].text);
+		cr_expect(!strncmp(err.text, faults[i].message,
+				   strlen(faults[i].message)),
+			  "%s\n\"%s\" is not \"%s\"", faults[i].text, err.text,
+			  faults[i].message);
+		journal_free(journal);
+	}
+}
+
+Test(save, keeps_what_came_before_a_fault)
+{
+	struct journal *journal = journal_new();
+	struct err err = {0};
+	cr_expect(!load(journal, NOTE NOTE "{\n" NOTE, &err));
+	cr_expect_eq(journal_count(journal), 2);
+	journal_free(journal);
+}
+
+/* Every line of the recorded journals, cut at every place. */
+Test(save, no_cut_line_is_a_crash)
+{
+	AUTO_FREE char *text = golden_read(goldens[1]);
+	struct str rest = str_from(text), line;
+	while (str_next_line(&rest, &line)) {
+		for (size_t n = 1; n < line.len; n += 7) {
+			AUTO_FREE char *cut =
+				xprintf("%.*s}", (int)n, line.data);
+			struct journal *journal = journal_new();
+			struct err err = {0};
+			load(journal, cut, &err);
+			journal_free(journal);
+		}
+	}
+}

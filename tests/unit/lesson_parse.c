@@ -1,0 +1,246 @@
+/* lesson_parse: lessons as they are read, and every fault with its line.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/print.h"
+#include "golden.h"
+#include "lesson/lesson.h"
+
+#include <criterion/criterion.h>
+#include <glob.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const kinds[] = {"read", "call", "command", "modify",
+				    "recall"};
+
+/* "name: text", the lines of the text behind each other. */
+static void dump_text(struct buf *out, int depth, const char *name,
+		      const char *text)
+{
+	if (!text)
+		return;
+	struct str rest = str_from(text), line;
+	buf_printf(out, "%*s%s:", depth, "", name);
+	while (str_next_line(&rest, &line))
+		buf_printf(out, "%s%.*s", line.data == text ? " " : " / ",
+			   (int)line.len, line.data);
+	buf_putc(out, '\n');
+}
+
+static void dump_list(struct buf *out, const char *name,
+		      const char *const *items, size_t count)
+{
+	buf_printf(out, "%s:", name);
+	for (size_t i = 0; i < count; i++)
+		buf_printf(out, " %s", items[i]);
+	buf_putc(out, '\n');
+}
+
+static void dump_call(struct buf *out, int line, const char *actor,
+		      const struct call *call)
+{
+	buf_printf(out, "%d %s ", line, actor);
+	call_print(call, NOTATION_C, out);
+	buf_putc(out, '\n');
+}
+
+static void dump_front(struct buf *out, const struct lesson *lesson)
+{
+	dump_text(out, 0, "id", lesson->id);
+	dump_text(out, 0, "title", lesson->title);
+	dump_text(out, 0, "module", lesson->module);
+	dump_text(out, 0, "kind", lesson->kind);
+	dump_text(out, 0, "objective", lesson->objective);
+	dump_list(out, "requires", lesson->requires, lesson->requires_count);
+	buf_printf(out, "minutes: %d %d\n", lesson->minutes_demo,
+		   lesson->minutes_lab);
+	buf_printf(out, "needs:%s%s\n", lesson->needs_wire ? " wire" : "",
+		   lesson->needs_namespaces ? " namespaces" : "");
+	dump_list(out, "tools", lesson->needs_tools, lesson->needs_tools_count);
+	for (size_t i = 0; i < lesson->actor_count; i++)
+		buf_printf(out, "actor: %s on %s\n", lesson->actors[i].name,
+			   lesson->actors[i].host ? lesson->actors[i].host
+						  : "the first host");
+	for (size_t i = 0; i < lesson->host_count; i++)
+		buf_printf(out, "host: %s with %s\n", lesson->hosts[i].name,
+			   lesson->hosts[i].addresses
+				   ? lesson->hosts[i].addresses
+				   : "loopback only");
+	dump_text(out, 0, "introduction", lesson->introduction);
+	for (size_t i = 0; i < lesson->setup_count; i++) {
+		buf_puts(out, "setup ");
+		dump_call(out, lesson->setups[i].line, lesson->setups[i].actor,
+			  &lesson->setups[i].call);
+	}
+}
+
+static void dump_prediction(struct buf *out,
+			    const struct prediction *prediction)
+{
+	buf_printf(out, "    predict %d\n", prediction->line);
+	dump_text(out, 6, "question", prediction->question);
+	for (size_t i = 0; i < prediction->option_count; i++) {
+		const struct option *option = &prediction->options[i];
+		dump_text(out, 6, option->right ? "right" : "wrong",
+			  option->text);
+		dump_text(out, 8, "misconception", option->misconception);
+	}
+	dump_text(out, 6, "why", prediction->why);
+}
+
+static void dump_beat(struct buf *out, const struct beat *beat)
+{
+	buf_printf(out, "  %s ", kinds[beat->kind]);
+	if (beat->kind == BEAT_CALL)
+		dump_call(out, beat->line, beat->actor, &beat->call);
+	else
+		buf_printf(out, "%d\n", beat->line);
+	dump_text(out, 4, "host", beat->host);
+	dump_text(out, 4, "command", beat->command);
+	dump_text(out, 4, "question", beat->question);
+	dump_text(out, 4, "answer", beat->answer);
+	dump_text(out, 4, "before", beat->before);
+	if (beat->prediction)
+		dump_prediction(out, beat->prediction);
+	for (size_t i = 0; i < beat->expect_count; i++)
+		buf_printf(out, "    expect %d %s\n", beat->expects[i].line,
+			   beat->expects[i].text);
+	dump_text(out, 4, "after", beat->after);
+	dump_text(out, 4, "more", beat->more);
+	dump_text(out, 4, "notes", beat->notes);
+}
+
+static void dump_lesson(struct buf *out, const struct lesson *lesson)
+{
+	dump_front(out, lesson);
+	for (size_t i = 0; i < lesson->step_count; i++) {
+		const struct step *step = &lesson->steps[i];
+		buf_printf(out, "step %d %s: %s\n", step->line, step->subgoal,
+			   step->title);
+		for (size_t n = 0; n < step->beat_count; n++)
+			dump_beat(out, &step->beats[n]);
+	}
+}
+
+/* The file's name without its folders. */
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+static void check_file(const char *path)
+{
+	char *text = golden_read(path);
+	struct buf out = {0};
+	struct faults faults = {0};
+	struct lesson *lesson =
+		lesson_parse(base_name(path), text, strlen(text), &faults);
+	cr_expect(!lesson == (faults.count > 0), "%s", path);
+	if (lesson)
+		dump_lesson(&out, lesson);
+	faults_print(&faults, base_name(path), &out);
+	char *golden = xprintf("%.*s.out", (int)strlen(path) - 3, path);
+	golden_check(golden, buf_text(&out));
+	free(golden);
+	lesson_free(lesson);
+	faults_done(&faults);
+	buf_done(&out);
+	free(text);
+}
+
+Test(lesson_parse, golden)
+{
+	glob_t found;
+	cr_assert(!glob("tests/golden/lesson/*.md", 0, NULL, &found));
+	cr_assert(found.gl_pathc > 0);
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		check_file(found.gl_pathv[i]);
+	globfree(&found);
+}
+
+/* The example that authors begin with is a lesson. */
+Test(lesson_parse, documentation)
+{
+	static const char begin[] = "\n~~~markdown\n", end[] = "\n~~~\n";
+	char *text = golden_read("lessons/README.md");
+	cr_assert(text);
+	const char *from = strstr(text, begin);
+	cr_assert(from);
+	from += strlen(begin);
+	const char *to = strstr(from, end);
+	cr_assert(to);
+	struct faults faults = {0};
+	struct buf out = {0};
+	struct lesson *lesson = lesson_parse("README.md", from,
+					     (size_t)(to + 1 - from), &faults);
+	faults_print(&faults, "README.md", &out);
+	cr_expect(lesson, "%s", buf_text(&out));
+	lesson_free(lesson);
+	faults_done(&faults);
+	buf_done(&out);
+	free(text);
+}
+
+/* Beats counted over the whole lesson, and back. */
+Test(lesson_parse, beat_places)
+{
+	char *text = golden_read("tests/golden/lesson/everything.md");
+	struct faults faults = {0};
+	struct lesson *lesson =
+		lesson_parse("everything.md", text, strlen(text), &faults);
+	cr_assert(lesson);
+	size_t index = 0, count = lesson_beats(lesson);
+	for (size_t i = 0; i < lesson->step_count; i++) {
+		for (size_t n = 0; n < lesson->steps[i].beat_count; n++) {
+			size_t step, beat;
+			cr_expect_eq(lesson_beat_index(lesson, i, n), index);
+			lesson_beat_at(lesson, index, &step, &beat);
+			cr_expect(step == i && beat == n, "beat %zu", index);
+			index++;
+		}
+	}
+	cr_expect_eq(index, count);
+	lesson_free(lesson);
+	free(text);
+}
+
+Test(lesson_parse, reads_files)
+{
+	struct faults faults = {0};
+	struct err err = {0};
+	cr_expect(!lesson_read("/nonexistent.md", &faults, &err));
+	cr_expect_str_eq(err.text, "open /nonexistent.md: No such file or "
+				   "directory");
+	cr_expect(!lesson_read("tests", &faults, &err));
+	cr_expect_str_eq(err.text, "read tests: Is a directory");
+	cr_expect(!lesson_read("/dev/zero", &faults, &err));
+	cr_expect(strstr(err.text, "read /dev/zero: it is larger"), "%s",
+		  err.text);
+	cr_expect_eq(faults.count, 0);
+	cr_expect(!lesson_read("tests/golden/lesson/faults-no-front.md",
+			       &faults, &err));
+	cr_expect_eq(faults.count, 1);
+	faults_done(&faults);
+	struct lesson *lesson =
+		lesson_read("tests/golden/lesson/example.md", &faults, &err);
+	cr_expect(lesson, "%s", err.text);
+	lesson_free(lesson);
+}
+
+/* The words that came in with a fault cannot move a terminal's cursor. */
+Test(lesson_parse, faults_are_clean)
+{
+	struct faults faults = {0};
+	struct buf out = {0};
+	faults_add(&faults, 9, "a %s", "\033[2Jx\n");
+	faults_add(&faults, 3, "first");
+	faults_add(&faults, 9, "second of its line");
+	faults_sort(&faults);
+	faults_print(&faults, "x.md", &out);
+	cr_expect_str_eq(buf_text(&out), "x.md:3: first\n"
+					 "x.md:9: a ?[2Jx?\n"
+					 "x.md:9: second of its line\n");
+	buf_done(&out);
+	faults_done(&faults);
+}
