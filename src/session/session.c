@@ -16,6 +16,7 @@
  */
 #include "session/session.h"
 
+#include "call/print.h"
 #include "lab/lab.h"
 
 #include <assert.h>
@@ -259,7 +260,8 @@ static bool check_setup(const struct session *session,
 	const struct event_call *made = journal_last_call(
 		session->journal, session->origin,
 		journal_count(session->journal), setup->actor);
-	if (made && made->phase == CALL_RETURN && made->call.result.error == 0)
+	assert(made);
+	if (made->phase == CALL_RETURN && made->call.result.error == 0)
 		return true;
 	struct buf text = {0};
 	call_print_strace(&made->call, &text);

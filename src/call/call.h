@@ -1,0 +1,81 @@
+/* call: one socket API call as a value: name, typed arguments, result.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The text of a call is what a lesson contains, what a learner types, what
+ * golden files hold and what a trace prints. Parsing is in call/parse.h,
+ * printing in call/print.h, the way to the kernel in call/raw.h; the table of
+ * calls is call/syscalls.h.
+ */
+#pragma once
+#include "base/mem.h"
+#include "call/address.h"
+
+#include <stdint.h>
+
+struct syscall;
+
+enum { CALL_ARGS_MAX = 6 };
+
+enum value_kind {
+	VALUE_NONE, /* left out; the default of the argument's kind is used */
+	VALUE_INT,  /* `num`, written as a number or by names of constants */
+	VALUE_NAME, /* `name`, a variable; `num` once call_bind() knows it */
+	VALUE_ADDRESS, /* `address` */
+	VALUE_BYTES,   /* `bytes`: data to be sent */
+	VALUE_OPTION,  /* value of a socket option wider than an int: `bytes`
+			* holds the structure (struct linger, timeval …) */
+};
+
+/* Bytes that the value's owner (an arena) keeps. `repeat` remembers that they
+ * were written as "x" * N, so that they print the same way; 0 means not. */
+struct bytes {
+	const unsigned char *data;
+	size_t len;
+	size_t repeat;
+};
+
+struct value {
+	enum value_kind kind;
+	int64_t num;
+	const char *name;
+	struct address address;
+	struct bytes bytes;
+};
+
+/* What the kernel answered. Everything but `done` is meaningful only when it
+ * is set. */
+struct result {
+	bool done;
+	int64_t value;	   /* as the C function returns it: -1 on failure */
+	int error;	   /* errno, 0 when there was no failure */
+	int signal;	   /* signal that killed the actor in it, or 0 */
+	uint64_t elapsed;  /* nanoseconds inside the call */
+	struct bytes data; /* bytes received, or an option's structure */
+	struct address address; /* address received; len 0 when there is none */
+	int64_t option; /* value of an int option that getsockopt read */
+};
+
+/* Strings, bytes and names live in the arena given to whoever made it. */
+struct call {
+	const struct syscall *syscall;
+	const char *into; /* variable that takes the result, or NULL */
+	struct value args[CALL_ARGS_MAX];
+	size_t argc; /* arguments written; the rest are defaults */
+	struct result result;
+};
+
+/* A copy whose strings and bytes live in `arena`. */
+struct call call_copy(const struct call *call, struct arena *arena);
+
+/* Whether two calls are written the same: what stands in them, not what came
+ * back. */
+bool call_same(const struct call *a, const struct call *b);
+
+/* The call's argument that names its socket: index, or -1 (socket()). */
+int call_fd_arg(const struct call *call);
+
+/* Gives each VALUE_NAME argument its number. `lookup` returns false for a name
+ * that is not bound; then call_bind() fails with a sentence. */
+typedef bool call_lookup_fn(void *data, const char *name, int64_t *num);
+bool call_bind(struct call *call, call_lookup_fn *lookup, void *data,
+	       struct err *err);

@@ -1,0 +1,33 @@
+/* errors: finding the help for an errno; the table is errors_table.c.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/errors.h"
+
+#include <string.h>
+
+/* Calls that fail for the reasons of another one. */
+static const struct {
+	const char *call, *like;
+} families[] = {
+	{"accept4", "accept"}, {"read", "recv"},  {"recvfrom", "recv"},
+	{"sendto", "send"},    {"write", "send"},
+};
+
+static const struct error_help *find(const char *call, int error)
+{
+	size_t count;
+	const struct error_help *table = error_help_table(&count);
+	for (size_t i = 0; i < count; i++)
+		if (table[i].error == error && !strcmp(table[i].call, call))
+			return &table[i];
+	return NULL;
+}
+
+const struct error_help *error_help_find(const char *call, int error)
+{
+	const struct error_help *help = find(call, error);
+	for (size_t i = 0; !help && i < COUNT(families); i++)
+		if (!strcmp(families[i].call, call))
+			help = find(families[i].like, error);
+	return help ? help : find("*", error);
+}

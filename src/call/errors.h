@@ -1,0 +1,20 @@
+/* errors: what an errno means for a call.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "call/call.h"
+
+/* The usual cause and what to do next, for one call and errno. */
+struct error_help {
+	const char *call;  /* "connect", or "*" for any call */
+	int error;	   /* errno */
+	const char *cause; /* one sentence */
+	const char *next;  /* one sentence: what to do */
+};
+
+/* The help for `error` of the call named `call`, or NULL. A row for the call
+ * itself wins over one for any call. */
+const struct error_help *error_help_find(const char *call, int error);
+
+/* All rows, sorted by call ("*" first), then by errno; `count` of them. */
+const struct error_help *error_help_table(size_t *count);

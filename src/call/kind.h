@@ -1,0 +1,82 @@
+/* kind: what an argument of a call is, and how it is written.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "call/symbol.h"
+
+#include <stddef.h>
+
+/* How arguments of each kind are parsed, printed (C, Python, strace, whole C
+ * program) and turned into machine words is one row of the table in kind.c. */
+enum kind {
+	KIND_NONE,
+	KIND_FD,       /* a descriptor: a variable or a number */
+	KIND_FAMILY,   /* AF_* */
+	KIND_TYPE,     /* SOCK_*, with SOCK_NONBLOCK and SOCK_CLOEXEC */
+	KIND_PROTOCOL, /* IPPROTO_*; 0 is the family's default */
+	KIND_ADDRESS,  /* address that is read: becomes pointer and length */
+	KIND_BACKLOG,  /* a count */
+	KIND_DATA,     /* bytes to send: become pointer and length */
+	KIND_ROOM,     /* size of the buffer to receive into */
+	KIND_MSG,      /* MSG_* flags */
+	KIND_ACCEPT,   /* SOCK_NONBLOCK, SOCK_CLOEXEC of accept4 */
+	KIND_SHUT,     /* SHUT_* */
+	KIND_LEVEL,    /* SOL_SOCKET, IPPROTO_* */
+	KIND_OPTION,   /* option name, in the group of the level before it */
+	KIND_OPTION_VALUE, /* int, {onoff, linger}, seconds, name … by option */
+	/* Hidden: the system call has them, nobody writes them. */
+	KIND_PEER,	  /* 128 bytes for an address, and their count */
+	KIND_NO_ADDRESS,  /* NULL and 0: send() is sendto() to nowhere */
+	KIND_NO_PEER,	  /* NULL and NULL: recv() asks for no address */
+	KIND_OPTION_ROOM, /* memory for an option's value, and its size */
+	KIND_COUNT
+};
+
+struct call;
+struct value;
+struct arena;
+struct raw_word;
+struct reader;
+
+/* Reads one argument at the front of `reader` (call/parse_value.h). The
+ * arguments before it are in `call` already. */
+typedef bool kind_parse_fn(struct reader *reader, const struct call *call,
+			   size_t arg, struct value *value, struct err *err);
+
+/* Adds argument `arg` (of the system call's word `part`) in one notation;
+ * `arg` is SYSCALL_HIDDEN for a hidden one. */
+typedef void kind_print_fn(const struct call *call, size_t arg,
+			   struct buf *out);
+typedef void kind_strace_fn(const struct call *call, size_t arg, size_t part,
+			    struct buf *out);
+
+/* The way to the kernel and back: `words` are those of this argument. decode()
+ * returns false where the words are not those of this kind. take() moves what
+ * the kernel wrote into the call's result. */
+typedef bool kind_encode_fn(const struct call *call, size_t arg,
+			    struct arena *arena, struct raw_word *words,
+			    struct err *err);
+typedef bool kind_decode_fn(const struct raw_word *words, struct arena *arena,
+			    struct call *call, size_t arg);
+typedef void kind_take_fn(struct call *call, size_t arg,
+			  const struct raw_word *words, struct arena *arena);
+
+struct kind_row {
+	const char *expected;	   /* "a number of bytes" */
+	kind_parse_fn *parse;	   /* NULL: hidden */
+	kind_print_fn *print_c;	   /* NULL: hidden */
+	kind_print_fn *python;	   /* NULL: nothing to write */
+	kind_strace_fn *strace;	   /* each word */
+	kind_print_fn *declare;	   /* lines of a C program before the call */
+	kind_print_fn *expression; /* what stands in the C program's call */
+	kind_encode_fn *encode;
+	kind_decode_fn *decode;
+	kind_take_fn *take;	 /* NULL: the kernel writes nothing */
+	size_t words;		 /* of the system call */
+	enum symbol_group group; /* of its constants, where it takes any */
+	bool flags;		 /* the constants are joined by "|" */
+	bool hidden;
+};
+
+/* The row of a kind other than KIND_NONE. */
+const struct kind_row *kind_row(enum kind kind);

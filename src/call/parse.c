@@ -1,0 +1,161 @@
+/* parse: the grammar of a call; its arguments are read in parse_value.c.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/parse.h"
+
+#include "call/parse_value.h"
+#include "call/syscalls.h"
+
+/* "send(sockfd, buf[, flags])" */
+static void print_signature(const struct syscall *syscall, struct buf *out)
+{
+	size_t count = syscall_parameters(syscall);
+	buf_printf(out, "%s(", syscall->name);
+	for (size_t i = 0; i < count; i++) {
+		const struct parameter *parameter = &syscall->parameters[i];
+		buf_printf(out, parameter->optional ? "[%s%s]" : "%s%s",
+			   i ? ", " : "", parameter->name);
+	}
+	buf_putc(out, ')');
+}
+
+static bool fail_unknown(struct reader *reader, struct str name,
+			 struct err *err)
+{
+	size_t count;
+	const struct syscall *table = syscall_table(&count);
+	const char **names = xcalloc(count, sizeof(*names));
+	for (size_t i = 0; i < count; i++)
+		names[i] = table[i].name;
+	struct buf hint = {0};
+	reader_suggest(name, names, count, &hint);
+	reader_fail(reader, name.data, err, "unknown call `%.*s`%s",
+		    (int)name.len, name.data, buf_text(&hint));
+	buf_done(&hint);
+	free(names);
+	return false;
+}
+
+/* Fails because another argument, or the end of them, should stand here. */
+static bool fail_arguments(struct reader *reader, const struct call *call,
+			   struct err *err)
+{
+	struct buf found = {0}, signature = {0};
+	size_t most = syscall_parameters(call->syscall);
+	print_signature(call->syscall, &signature);
+	reader_found(reader, &found);
+	const char *wanted = call->argc < most ? "`,` or `)`" : "`)`";
+	reader_fail(reader, reader->rest.data, err,
+		    "expected %s, found %s: %s takes %s", wanted,
+		    buf_text(&found), call->syscall->name,
+		    buf_text(&signature));
+	buf_done(&found);
+	buf_done(&signature);
+	return false;
+}
+
+static bool fail_missing(struct reader *reader, const struct call *call,
+			 struct err *err)
+{
+	const struct parameter *next = &call->syscall->parameters[call->argc];
+	struct buf signature = {0};
+	print_signature(call->syscall, &signature);
+	reader_fail(reader, reader->rest.data, err,
+		    "%s needs `%s`, %s: it takes %s", call->syscall->name,
+		    next->name, kind_row(next->kind)->expected,
+		    buf_text(&signature));
+	buf_done(&signature);
+	return false;
+}
+
+/* The arguments behind "(", up to and with ")". */
+static bool parse_arguments(struct reader *reader, struct call *call,
+			    struct err *err)
+{
+	size_t most = syscall_parameters(call->syscall);
+	while (reader_space(reader), !reader_take(reader, ')')) {
+		if (call->argc && !reader_take(reader, ','))
+			return fail_arguments(reader, call, err);
+		reader_space(reader);
+		if (call->argc == most)
+			return fail_arguments(reader, call, err);
+		enum kind kind = call->syscall->parameters[call->argc].kind;
+		if (!kind_row(kind)->parse(reader, call, call->argc,
+					   &call->args[call->argc], err))
+			return false;
+		call->argc++;
+	}
+	if (call->argc < most &&
+	    !call->syscall->parameters[call->argc].optional) {
+		// The message points at the closing parenthesis.
+		reader->rest.data--;
+		reader->rest.len++;
+		return fail_missing(reader, call, err);
+	}
+	return true;
+}
+
+/* [ name "=" ] name */
+static bool parse_names(struct reader *reader, struct call *call,
+			struct err *err)
+{
+	struct str name;
+	struct buf found = {0};
+	reader_space(reader);
+	bool read = reader_name(reader, &name);
+	reader_space(reader);
+	if (read && reader_take(reader, '=')) {
+		call->into = arena_strndup(reader->arena, name.data, name.len);
+		reader_space(reader);
+		read = reader_name(reader, &name);
+		reader_space(reader);
+	}
+	if (!read) {
+		reader_found(reader, &found);
+		reader_fail(reader, reader->rest.data, err,
+			    "expected a call such as bind(srv, "
+			    "127.0.0.1:12345), found %s",
+			    buf_text(&found));
+		buf_done(&found);
+		return false;
+	}
+	call->syscall = syscall_find(name);
+	return call->syscall || fail_unknown(reader, name, err);
+}
+
+static bool parse_call(struct reader *reader, struct call *call,
+		       struct err *err)
+{
+	struct buf found = {0};
+	const char *wanted = "`(`";
+	if (!parse_names(reader, call, err))
+		return false;
+	if (reader_take(reader, '(')) {
+		if (!parse_arguments(reader, call, err))
+			return false;
+		reader_space(reader);
+		reader_take(reader, ';');
+		reader_space(reader);
+		if (!reader->rest.len)
+			return true;
+		wanted = "nothing behind the call";
+	}
+	reader_found(reader, &found);
+	reader_fail(reader, reader->rest.data, err, "expected %s, found %s",
+		    wanted, buf_text(&found));
+	buf_done(&found);
+	return false;
+}
+
+bool call_parse(struct str text, struct arena *arena, struct call *call,
+		size_t *column, struct err *err)
+{
+	struct reader reader = {.all = text, .rest = text, .arena = arena};
+	*call = (struct call){0};
+	if (parse_call(&reader, call, err))
+		return true;
+	size_t place = (size_t)(reader.fault - text.data) + 1;
+	if (column)
+		*column = place;
+	return err_wrap(err, "column %zu", place);
+}

@@ -1,0 +1,168 @@
+/* parse_value: the arguments of a call as they are written.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/parse_value.h"
+
+#include "call/syscalls.h"
+
+#include <string.h>
+
+static bool fail_expected(struct reader *reader, const struct call *call,
+			  size_t arg, struct err *err)
+{
+	const struct parameter *parameter = &call->syscall->parameters[arg];
+	struct buf found = {0};
+	reader_found(reader, &found);
+	reader_fail(reader, reader->rest.data, err,
+		    "expected %s for `%s`, found %s",
+		    kind_row(parameter->kind)->expected, parameter->name,
+		    buf_text(&found));
+	buf_done(&found);
+	return false;
+}
+
+bool parse_fd(struct reader *reader, const struct call *call, size_t arg,
+	      struct value *value, struct err *err)
+{
+	struct str name;
+	if (reader_at_number(reader)) {
+		value->kind = VALUE_INT;
+		return reader_number(reader, INT32_MIN, INT32_MAX, &value->num,
+				     err);
+	}
+	if (!reader_name(reader, &name))
+		return fail_expected(reader, call, arg, err);
+	value->kind = VALUE_NAME;
+	value->name = arena_strndup(reader->arena, name.data, name.len);
+	return true;
+}
+
+/* The groups whose constants argument `arg` takes; returns how many. */
+static size_t groups_of(const struct call *call, size_t arg,
+			enum symbol_group groups[2])
+{
+	enum kind kind = call->syscall->parameters[arg].kind;
+	groups[0] = kind_row(kind)->group;
+	groups[1] = SYMBOL_TYPE_FLAG;
+	if (kind == KIND_OPTION)
+		groups[0] = symbol_option_group(call->args[arg - 1].num);
+	if (groups[0] == SYMBOL_GROUP_COUNT)
+		return 0;
+	return kind == KIND_TYPE ? 2 : 1;
+}
+
+static bool fail_constant(struct reader *reader, const struct call *call,
+			  size_t arg, struct str name, struct err *err)
+{
+	const struct parameter *parameter = &call->syscall->parameters[arg];
+	enum symbol_group groups[2];
+	size_t group_count = groups_of(call, arg, groups), count, n = 0;
+	const struct symbol *table = symbol_table(&count);
+	const char **names = xcalloc(count, sizeof(*names));
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < group_count; k++)
+			if (table[i].group == groups[k])
+				names[n++] = table[i].name;
+	struct buf hint = {0};
+	reader_suggest(name, names, n, &hint);
+	if (!hint.len)
+		buf_printf(&hint, ": expected %s",
+			   kind_row(parameter->kind)->expected);
+	reader_fail(reader, name.data, err,
+		    "unknown constant `%.*s` for `%s`%s", (int)name.len,
+		    name.data, parameter->name, buf_text(&hint));
+	buf_done(&hint);
+	free(names);
+	return false;
+}
+
+static bool read_term(struct reader *reader, const struct call *call,
+		      size_t arg, int64_t *num, struct err *err)
+{
+	enum symbol_group groups[2];
+	struct str name;
+	if (reader_at_number(reader))
+		return reader_number(reader, INT32_MIN, UINT32_MAX, num, err);
+	if (!reader_name(reader, &name))
+		return fail_expected(reader, call, arg, err);
+	size_t count = groups_of(call, arg, groups);
+	for (size_t i = 0; i < count; i++)
+		if (symbol_value(groups[i], name, num))
+			return true;
+	return fail_constant(reader, call, arg, name, err);
+}
+
+bool parse_constant(struct reader *reader, const struct call *call, size_t arg,
+		    struct value *value, struct err *err)
+{
+	const struct kind_row *row =
+		kind_row(call->syscall->parameters[arg].kind);
+	value->kind = VALUE_INT;
+	do {
+		int64_t num = 0;
+		reader_space(reader);
+		if (!read_term(reader, call, arg, &num, err))
+			return false;
+		// The kernel takes an int.
+		value->num = (int32_t)((uint32_t)value->num | (uint32_t)num);
+		reader_space(reader);
+	} while (row->flags && reader_take(reader, '|'));
+	return true;
+}
+
+bool parse_count(struct reader *reader, const struct call *call, size_t arg,
+		 struct value *value, struct err *err)
+{
+	if (!reader_at_number(reader))
+		return fail_expected(reader, call, arg, err);
+	value->kind = VALUE_INT;
+	return reader_number(reader, 0, READER_BYTES_MOST, &value->num, err);
+}
+
+/* An address ends at the "," or ")" outside brackets and quotes. */
+static struct str cut_address(struct reader *reader)
+{
+	struct str *rest = &reader->rest, text = {rest->data, 0};
+	bool quoted = false;
+	while (text.len < rest->len) {
+		char c = text.data[text.len];
+		if (quoted && c == '\\' && text.len + 1 < rest->len)
+			text.len++;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (!quoted && (c == ',' || c == ')'))
+			break;
+		text.len++;
+	}
+	rest->data += text.len;
+	rest->len -= text.len;
+	return str_trim(text);
+}
+
+bool parse_address(struct reader *reader, const struct call *call, size_t arg,
+		   struct value *value, struct err *err)
+{
+	struct reader begin = *reader;
+	struct str text = cut_address(reader);
+	value->kind = VALUE_ADDRESS;
+	// Control characters must not reach a message.
+	bool clean = text.len > 0;
+	for (size_t i = 0; i < text.len; i++)
+		clean = clean && (unsigned char)text.data[i] >= ' ' &&
+			text.data[i] != 0x7f;
+	if (!clean) {
+		*reader = begin;
+		return fail_expected(reader, call, arg, err);
+	}
+	reader->fault = text.data;
+	return address_parse(text, &value->address, err);
+}
+
+bool parse_data(struct reader *reader, const struct call *call, size_t arg,
+		struct value *value, struct err *err)
+{
+	value->kind = VALUE_BYTES;
+	if (!reader->rest.len || reader->rest.data[0] != '"')
+		return fail_expected(reader, call, arg, err);
+	return reader_bytes(reader, &value->bytes, err);
+}

@@ -1,0 +1,39 @@
+/* print: a call as text, in each notation.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "call/call.h"
+
+enum notation {
+	NOTATION_C,	 /* srv = socket(AF_INET, SOCK_STREAM, 0) */
+	NOTATION_PYTHON, /* srv = socket.socket(socket.AF_INET, …) */
+	NOTATION_COUNT
+};
+
+/* Adds the call without its result and without a semicolon. In C notation
+ * call_parse() reads it back to an equal call, arguments left out included. */
+void call_print(const struct call *call, enum notation notation,
+		struct buf *out);
+
+/* Adds the lines that a real C program contains for it, struct sockaddr
+ * included, one statement on each line, compilable with -Wall -Wextra where
+ * the variables and the headers are there. */
+void call_print_program_c(const struct call *call, struct buf *out);
+
+/* Adds "name(args) = result" as strace -a 1 prints it (without -a 1 it pads to
+ * column 40) with its default of 32 bytes of each string. Names must be bound.
+ * Memory that nobody wrote is "0x..." where strace prints its address; the
+ * names of interfaces, which strace looks up, are their numbers. Without a
+ * result: "name(args) = ?" when killed, and for a call that has only been
+ * entered "name(args" with what is known, ending in " <unfinished ...>". */
+void call_print_strace(const struct call *call, struct buf *out);
+
+/* Adds argument `index` alone, as strace(1) prints it. There are
+ * call_strace_args() of them: more than argc where one written argument
+ * becomes two of the system call. */
+void call_print_strace_arg(const struct call *call, size_t index,
+			   struct buf *out);
+size_t call_strace_args(const struct call *call);
+
+/* Adds the result alone: "0", "4", "-1 ECONNREFUSED (Connection refused)". */
+void result_print(const struct result *result, struct buf *out);

@@ -1,0 +1,71 @@
+/* raw: a call to the six words of its system call and back.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/raw.h"
+
+#include "call/raw_value.h"
+#include "call/syscalls.h"
+
+bool call_to_raw(const struct call *call, struct arena *arena,
+		 struct raw_call *raw, struct err *err)
+{
+	struct syscall_word words[SYSCALL_WORDS_MAX];
+	size_t count = syscall_words(call->syscall, words);
+	*raw = (struct raw_call){.number = call->syscall->number};
+	for (size_t i = 0; i < count; i++) {
+		if (words[i].part)
+			continue;
+		const struct kind_row *row = kind_row(words[i].kind);
+		if (!row->encode(call, words[i].arg, arena, &raw->words[i],
+				 err))
+			return false;
+	}
+	return true;
+}
+
+void call_take_result(struct call *call, const struct raw_call *raw,
+		      int64_t value, uint64_t elapsed, struct arena *arena)
+{
+	struct syscall_word words[SYSCALL_WORDS_MAX];
+	size_t count = syscall_words(call->syscall, words);
+	call->result = (struct result){
+		.done = true, .value = value, .elapsed = elapsed};
+	if (value < 0) {
+		call->result.error = (int)-value;
+		call->result.value = -1;
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct kind_row *row = kind_row(words[i].kind);
+		if (!words[i].part && row->take)
+			row->take(call, words[i].arg, &raw->words[i], arena);
+	}
+}
+
+static bool decode(const struct raw_call *raw, const struct syscall *syscall,
+		   struct arena *arena, struct call *call)
+{
+	struct syscall_word words[SYSCALL_WORDS_MAX];
+	size_t count = syscall_words(syscall, words);
+	*call = (struct call){.syscall = syscall,
+			      .argc = syscall_parameters(syscall)};
+	for (size_t i = 0; i < count; i++) {
+		const struct kind_row *row = kind_row(words[i].kind);
+		if (!words[i].part &&
+		    !row->decode(&raw->words[i], arena, call, words[i].arg))
+			return false;
+	}
+	return true;
+}
+
+bool call_from_raw(const struct raw_call *raw, struct arena *arena,
+		   struct call *call)
+{
+	size_t count;
+	const struct syscall *table = syscall_table(&count);
+	for (size_t i = 0; i < count; i++)
+		if (table[i].number == raw->number &&
+		    decode(raw, &table[i], arena, call))
+			return true;
+	return false;
+}

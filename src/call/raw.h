@@ -1,0 +1,48 @@
+/* raw: a call as the machine words and memory of one system call.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * call_to_raw() and call_from_raw() are the only places that know which words
+ * a call has. An agent only copies memory and calls syscall(2); a tracer only
+ * reads words and memory.
+ */
+#pragma once
+#include "call/call.h"
+
+enum { RAW_WORDS = 6 };
+
+/* What a word is. */
+enum raw_kind {
+	RAW_WORD,   /* itself */
+	RAW_IN,	    /* address of memory that the kernel reads */
+	RAW_OUT,    /* address of memory that the kernel writes */
+	RAW_IN_OUT, /* both: the length of an address */
+};
+
+struct raw_word {
+	enum raw_kind kind;
+	uint64_t word; /* RAW_WORD: the value */
+	/* The memory, for the other kinds. RAW_OUT has no data before. */
+	unsigned char *data;
+	size_t len;
+};
+
+/* Memory of words lives in the arena given to call_to_raw(). */
+struct raw_call {
+	long number; /* of the system call on this machine */
+	struct raw_word words[RAW_WORDS];
+};
+
+/* All names must be bound (call_bind()). Fails only for a call that cannot be
+ * expressed, such as a UNIX path longer than sun_path. */
+bool call_to_raw(const struct call *call, struct arena *arena,
+		 struct raw_call *raw, struct err *err);
+
+/* Fills call->result from what came back: `value` is the kernel's (a negative
+ * errno on failure), and RAW_OUT and RAW_IN_OUT words hold what was written. */
+void call_take_result(struct call *call, const struct raw_call *raw,
+		      int64_t value, uint64_t elapsed, struct arena *arena);
+
+/* The call that a system call is, with numbers for names. Returns false when
+ * the table has no such call. The memory of RAW_IN words must be filled in. */
+bool call_from_raw(const struct raw_call *raw, struct arena *arena,
+		   struct call *call);

@@ -1,0 +1,48 @@
+/* reader: where the parser is in the text of a call.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "call/call.h"
+
+struct reader {
+	struct str all, rest;
+	struct arena *arena; /* of the call's strings */
+	const char *fault;   /* the place that the message is about */
+};
+
+enum {
+	READER_BYTES_MOST = 16 << 20, /* of one argument, so that a slip such as
+				       * "x" * 99999999999 is a message */
+};
+
+void reader_space(struct reader *reader); /* moves behind white space */
+bool reader_take(struct reader *reader, char c);
+
+/* Cuts a name ([A-Za-z_][A-Za-z0-9_]*) off the front. Returns false when there
+ * is none. */
+bool reader_name(struct reader *reader, struct str *name);
+
+bool reader_at_number(const struct reader *reader);
+
+/* Reads a number in decimal, 0x hexadecimal or 0 octal that lies in `least` to
+ * `most`, at the front. */
+bool reader_number(struct reader *reader, int64_t least, int64_t most,
+		   int64_t *num, struct err *err);
+
+/* Reads a string, and how often it stands there: "x" * 65536. The front is its
+ * opening quote. */
+bool reader_bytes(struct reader *reader, struct bytes *bytes, struct err *err);
+
+/* Remembers `at` as the place of the fault and writes the sentence. Returns
+ * false. */
+bool reader_fail(struct reader *reader, const char *at, struct err *err,
+		 const char *format, ...) PRINTF(4, 5);
+
+/* Adds what stands at the front, for a message: `name`, a character, the
+ * end. */
+void reader_found(const struct reader *reader, struct buf *out);
+
+/* Adds ": did you mean `A` or `B`?" when any of `names` is near `word`, and
+ * nothing otherwise. */
+void reader_suggest(struct str word, const char *const *names, size_t count,
+		    struct buf *out);

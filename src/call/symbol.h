@@ -1,0 +1,71 @@
+/* symbol: the constants of the socket API by name and by value.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "base/text.h"
+
+#include <stdint.h>
+
+/* Each group is one C name space of values: the same number means different
+ * things in different groups. */
+enum symbol_group {
+	SYMBOL_FAMILY,	  /* AF_* */
+	SYMBOL_TYPE,	  /* SOCK_STREAM … (the low bits) */
+	SYMBOL_TYPE_FLAG, /* SOCK_NONBLOCK, SOCK_CLOEXEC */
+	SYMBOL_PROTOCOL,  /* IPPROTO_* */
+	SYMBOL_BACKLOG,	  /* SOMAXCONN */
+	SYMBOL_MSG,	  /* MSG_* flags of send and recv */
+	SYMBOL_SHUT,	  /* SHUT_RD, SHUT_WR, SHUT_RDWR */
+	SYMBOL_LEVEL,  /* SOL_SOCKET, IPPROTO_TCP … as strace prints them */
+	SYMBOL_SO,     /* options at SOL_SOCKET */
+	SYMBOL_IP,     /* options at IPPROTO_IP */
+	SYMBOL_IPV6,   /* options at IPPROTO_IPV6 */
+	SYMBOL_TCP,    /* options at IPPROTO_TCP */
+	SYMBOL_UDP,    /* options at IPPROTO_UDP */
+	SYMBOL_ERRNO,  /* E* */
+	SYMBOL_SIGNAL, /* SIG* */
+	SYMBOL_GROUP_COUNT
+};
+
+/* What a name is among the names of its value. */
+enum symbol_use {
+	SYMBOL_NAME,  /* the name that strace(1) prints */
+	SYMBOL_ALIAS, /* another name, read but never printed */
+	SYMBOL_IN_C,  /* the name in programs, where strace prints another:
+		       * IPPROTO_TCP for SOL_TCP */
+};
+
+struct symbol {
+	enum symbol_group group;
+	int64_t value;
+	const char *name;
+	enum symbol_use use;
+	bool in_python; /* socket.NAME exists */
+};
+
+/* The value of `name` in `group`. Returns false when the group has no such
+ * name. */
+bool symbol_value(enum symbol_group group, struct str name, int64_t *value);
+
+/* The name of `value` in `group`, or NULL. Where two names share a value, the
+ * one that strace(1) prints. */
+const char *symbol_name(enum symbol_group group, int64_t value);
+
+/* The same, but the name that a program contains: SO_RCVTIMEO where strace
+ * says SO_RCVTIMEO_OLD. */
+const char *symbol_name_in_c(enum symbol_group group, int64_t value);
+
+/* The name in Python's socket module, or NULL when it has none. */
+const char *symbol_name_in_python(enum symbol_group group, int64_t value);
+
+/* Adds `value` as names joined by "|", what has no name in hexadecimal, "0"
+ * for none: MSG_DONTWAIT|0x800000. */
+void symbol_print_flags(enum symbol_group group, int64_t value,
+			struct buf *out);
+
+/* All symbols of all groups, for completion and help; `count` of them. */
+const struct symbol *symbol_table(size_t *count);
+
+/* The group of the options of a level of setsockopt(2); SYMBOL_GROUP_COUNT
+ * for a level that has no names here. */
+enum symbol_group symbol_option_group(int64_t level);

@@ -1,0 +1,214 @@
+/* syscalls: the table of calls.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where one system call serves two rows (send and sendto), the row whose raw
+ * kinds match the words is the call: see call_from_raw().
+ */
+#include "call/syscalls.h"
+
+#include "base/mem.h"
+
+#include <string.h>
+#include <sys/syscall.h>
+
+/* clang-format off */
+static const struct syscall table[] = {
+	{
+		.name = "accept", .strace_name = "accept", .number = SYS_accept,
+		.flags = SYSCALL_MAKES_FD | SYSCALL_CAN_BLOCK,
+		.parameters = {{"sockfd", KIND_FD, false}},
+		.raw = {KIND_FD, KIND_PEER},
+		.python = "$0.accept()", .python_into = ", peer",
+		.help = "Takes the first waiting connection off a listening "
+			"socket's queue; the result is a new descriptor for it.",
+		.man = "accept(2)",
+	}, {
+		.name = "accept4", .strace_name = "accept4", .number = SYS_accept4,
+		.flags = SYSCALL_MAKES_FD | SYSCALL_CAN_BLOCK,
+		.parameters = {{"sockfd", KIND_FD, false}, {"flags", KIND_ACCEPT, false}},
+		.raw = {KIND_FD, KIND_PEER, KIND_ACCEPT},
+		.python = "$0.accept()[; $=.setblocking($2)]", .python_into = ", peer",
+		.help = "Is accept() that also sets SOCK_NONBLOCK or SOCK_CLOEXEC "
+			"on the new descriptor.",
+		.man = "accept4(2)",
+	}, {
+		.name = "bind", .strace_name = "bind", .number = SYS_bind,
+		.parameters = {{"sockfd", KIND_FD, false}, {"addr", KIND_ADDRESS, false}},
+		.raw = {KIND_FD, KIND_ADDRESS},
+		.python = "$0.bind($1)",
+		.help = "Gives the socket its own address.",
+		.man = "bind(2)",
+	}, {
+		.name = "close", .strace_name = "close", .number = SYS_close,
+		.flags = SYSCALL_ENDS_FD | SYSCALL_CAN_BLOCK,
+		.parameters = {{"fd", KIND_FD, false}},
+		.raw = {KIND_FD},
+		.python = "$0.close()",
+		.help = "Gives the descriptor back; the socket ends when no "
+			"other descriptor refers to it.",
+		.man = "close(2)",
+	}, {
+		.name = "connect", .strace_name = "connect", .number = SYS_connect,
+		.flags = SYSCALL_CAN_BLOCK,
+		.parameters = {{"sockfd", KIND_FD, false}, {"addr", KIND_ADDRESS, false}},
+		.raw = {KIND_FD, KIND_ADDRESS},
+		.python = "$0.connect($1)",
+		.help = "Reaches for the socket at an address: TCP shakes hands, "
+			"UDP only remembers the peer.",
+		.man = "connect(2)",
+	}, {
+		.name = "getpeername", .strace_name = "getpeername",
+		.number = SYS_getpeername,
+		.parameters = {{"sockfd", KIND_FD, false}},
+		.raw = {KIND_FD, KIND_PEER},
+		.python = "$0.getpeername()",
+		.help = "Reads the address of the other end.",
+		.man = "getpeername(2)",
+	}, {
+		.name = "getsockname", .strace_name = "getsockname",
+		.number = SYS_getsockname,
+		.parameters = {{"sockfd", KIND_FD, false}},
+		.raw = {KIND_FD, KIND_PEER},
+		.python = "$0.getsockname()",
+		.help = "Reads the socket's own address.",
+		.man = "getsockname(2)",
+	}, {
+		.name = "getsockopt", .strace_name = "getsockopt", .number = SYS_getsockopt,
+		.parameters = {{"sockfd", KIND_FD, false}, {"level", KIND_LEVEL, false},
+			       {"optname", KIND_OPTION, false}},
+		.raw = {KIND_FD, KIND_LEVEL, KIND_OPTION, KIND_OPTION_ROOM},
+		.python = "$0.getsockopt($1, $2[, $3])",
+		.help = "Reads an option of the socket.",
+		.man = "getsockopt(2)",
+	}, {
+		.name = "listen", .strace_name = "listen", .number = SYS_listen,
+		.parameters = {{"sockfd", KIND_FD, false}, {"backlog", KIND_BACKLOG, false}},
+		.raw = {KIND_FD, KIND_BACKLOG},
+		.python = "$0.listen($1)",
+		.help = "Lets the kernel take connections for the socket and "
+			"queue them until accept().",
+		.man = "listen(2)",
+	}, {
+		.name = "read", .strace_name = "read", .number = SYS_read,
+		.flags = SYSCALL_CAN_BLOCK | SYSCALL_RECEIVES,
+		.parameters = {{"fd", KIND_FD, false}, {"count", KIND_ROOM, false}},
+		.raw = {KIND_FD, KIND_ROOM},
+		.python = "os.read($0#, $1)",
+		.help = "Takes bytes out of the receive buffer, as recv() "
+			"without flags.",
+		.man = "read(2)",
+	}, {
+		.name = "recv", .strace_name = "recvfrom", .number = SYS_recvfrom,
+		.flags = SYSCALL_CAN_BLOCK | SYSCALL_RECEIVES,
+		.parameters = {{"sockfd", KIND_FD, false}, {"len", KIND_ROOM, false},
+			       {"flags", KIND_MSG, true}},
+		.raw = {KIND_FD, KIND_ROOM, KIND_MSG, KIND_NO_PEER},
+		.python = "$0.recv($1[, $2])",
+		.help = "Takes bytes out of the receive buffer: what is there, "
+			"at most len; 0 is the end of the stream.",
+		.man = "recv(2)",
+	}, {
+		.name = "recvfrom", .strace_name = "recvfrom", .number = SYS_recvfrom,
+		.flags = SYSCALL_CAN_BLOCK | SYSCALL_RECEIVES,
+		.parameters = {{"sockfd", KIND_FD, false}, {"len", KIND_ROOM, false},
+			       {"flags", KIND_MSG, true}},
+		.raw = {KIND_FD, KIND_ROOM, KIND_MSG, KIND_PEER},
+		.python = "$0.recvfrom($1[, $2])", .python_into = ", peer",
+		.help = "Takes one datagram out of the receive buffer, and the "
+			"address it came from.",
+		.man = "recvfrom(2)",
+	}, {
+		.name = "send", .strace_name = "sendto", .number = SYS_sendto,
+		.flags = SYSCALL_CAN_BLOCK | SYSCALL_SENDS,
+		.parameters = {{"sockfd", KIND_FD, false}, {"buf", KIND_DATA, false},
+			       {"flags", KIND_MSG, true}},
+		.raw = {KIND_FD, KIND_DATA, KIND_MSG, KIND_NO_ADDRESS},
+		.python = "$0.send($1[, $2])",
+		.help = "Copies bytes into the send buffer of a connected "
+			"socket; the kernel sends them on.",
+		.man = "send(2)",
+	}, {
+		.name = "sendto", .strace_name = "sendto", .number = SYS_sendto,
+		.flags = SYSCALL_CAN_BLOCK | SYSCALL_SENDS,
+		.parameters = {{"sockfd", KIND_FD, false}, {"buf", KIND_DATA, false},
+			       {"flags", KIND_MSG, false}, {"dest_addr", KIND_ADDRESS, false}},
+		.raw = {KIND_FD, KIND_DATA, KIND_MSG, KIND_ADDRESS},
+		.python = "$0.sendto($1[, $2], $3)",
+		.help = "Sends one datagram to an address.",
+		.man = "sendto(2)",
+	}, {
+		.name = "setsockopt", .strace_name = "setsockopt", .number = SYS_setsockopt,
+		.parameters = {{"sockfd", KIND_FD, false}, {"level", KIND_LEVEL, false},
+			       {"optname", KIND_OPTION, false},
+			       {"optval", KIND_OPTION_VALUE, false}},
+		.raw = {KIND_FD, KIND_LEVEL, KIND_OPTION, KIND_OPTION_VALUE},
+		.python = "$0.setsockopt($1, $2, $3)",
+		.help = "Sets an option of the socket.",
+		.man = "setsockopt(2)",
+	}, {
+		.name = "shutdown", .strace_name = "shutdown", .number = SYS_shutdown,
+		.parameters = {{"sockfd", KIND_FD, false}, {"how", KIND_SHUT, false}},
+		.raw = {KIND_FD, KIND_SHUT},
+		.python = "$0.shutdown($1)",
+		.help = "Ends one direction of a connection or both; the "
+			"descriptor stays open.",
+		.man = "shutdown(2)",
+	}, {
+		.name = "socket", .strace_name = "socket", .number = SYS_socket,
+		.flags = SYSCALL_MAKES_FD,
+		.parameters = {{"domain", KIND_FAMILY, false}, {"type", KIND_TYPE, false},
+			       {"protocol", KIND_PROTOCOL, true}},
+		.raw = {KIND_FAMILY, KIND_TYPE, KIND_PROTOCOL},
+		.python = "socket.socket($0, $1[, $2])",
+		.help = "Makes a socket without an address; the result is a new "
+			"descriptor.",
+		.man = "socket(2)",
+	}, {
+		.name = "write", .strace_name = "write", .number = SYS_write,
+		.flags = SYSCALL_CAN_BLOCK | SYSCALL_SENDS,
+		.parameters = {{"fd", KIND_FD, false}, {"buf", KIND_DATA, false}},
+		.raw = {KIND_FD, KIND_DATA},
+		.python = "os.write($0#, $1)",
+		.help = "Copies bytes into the send buffer, as send() without "
+			"flags.",
+		.man = "write(2)",
+	},
+};
+/* clang-format on */
+
+const struct syscall *syscall_find(struct str name)
+{
+	for (size_t i = 0; i < COUNT(table); i++)
+		if (str_is(name, table[i].name))
+			return &table[i];
+	return NULL;
+}
+
+const struct syscall *syscall_table(size_t *count)
+{
+	*count = COUNT(table);
+	return table;
+}
+
+size_t syscall_parameters(const struct syscall *syscall)
+{
+	size_t count = 0;
+	while (count < COUNT(syscall->parameters) &&
+	       syscall->parameters[count].kind)
+		count++;
+	return count;
+}
+
+size_t syscall_words(const struct syscall *syscall,
+		     struct syscall_word words[SYSCALL_WORDS_MAX])
+{
+	size_t count = 0, arg = 0;
+	for (size_t i = 0; i < COUNT(syscall->raw) && syscall->raw[i]; i++) {
+		const struct kind_row *row = kind_row(syscall->raw[i]);
+		size_t place = row->hidden ? SYSCALL_HIDDEN : arg++;
+		for (size_t part = 0; part < row->words; part++)
+			words[count++] = (struct syscall_word){syscall->raw[i],
+							       place, part};
+	}
+	return count;
+}

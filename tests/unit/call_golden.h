@@ -1,0 +1,18 @@
+/* call_golden: the calls of tests/golden/call, for the tests that use them.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "call/parse.h"
+
+#define GOLDEN_CALLS "tests/golden/call/calls.in"
+
+/* The calls in `path`, one on each line, parsed into `arena`. Ends the test
+ * when one cannot be read. The caller frees the array. */
+struct call *golden_calls(const char *path, struct arena *arena, size_t *count);
+
+/* Gives every variable a number, for call_bind(). */
+bool golden_lookup(void *data, const char *name, int64_t *num);
+
+/* The same call with its variables replaced by numbers, without a variable for
+ * the result, and with all that was left out written. */
+struct call golden_plain(const struct call *call);

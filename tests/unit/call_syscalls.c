@@ -1,0 +1,138 @@
+/* call_syscalls: the tables of calls, of kinds and of options.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "base/mem.h"
+#include "call/option.h"
+#include "call/raw.h"
+#include "call/syscalls.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+Test(syscalls, table_is_sorted_and_complete)
+{
+	size_t count;
+	const struct syscall *table = syscall_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		const struct syscall *row = &table[i];
+		cr_expect(!i || strcmp(table[i - 1].name, row->name) < 0, "%s",
+			  row->name);
+		cr_expect(row->strace_name && row->python && row->number >= 0,
+			  "%s", row->name);
+		size_t len = row->help ? strlen(row->help) : 0;
+		cr_expect(len > 10 && row->help[len - 1] == '.', "%s",
+			  row->name);
+		cr_expect(strstr(row->man, "(2)"), "%s", row->name);
+		cr_expect_eq(syscall_find(str_from(row->name)), row);
+	}
+	cr_expect_null(syscall_find(str_from("lisen")));
+	cr_expect_null(syscall_find(str_from("")));
+}
+
+Test(syscalls, has_the_calls_of_the_lessons)
+{
+	static const struct {
+		const char *name, *strace_name;
+		long number;
+		size_t parameters, words;
+		unsigned flags;
+	} rows[] = {
+		{"socket", "socket", SYS_socket, 3, 3, SYSCALL_MAKES_FD},
+		{"bind", "bind", SYS_bind, 2, 3, 0},
+		{"listen", "listen", SYS_listen, 2, 2, 0},
+		{"accept", "accept", SYS_accept, 1, 3,
+		 SYSCALL_MAKES_FD | SYSCALL_CAN_BLOCK},
+		{"accept4", "accept4", SYS_accept4, 2, 4,
+		 SYSCALL_MAKES_FD | SYSCALL_CAN_BLOCK},
+		{"connect", "connect", SYS_connect, 2, 3, SYSCALL_CAN_BLOCK},
+		{"send", "sendto", SYS_sendto, 3, 6,
+		 SYSCALL_CAN_BLOCK | SYSCALL_SENDS},
+		{"sendto", "sendto", SYS_sendto, 4, 6,
+		 SYSCALL_CAN_BLOCK | SYSCALL_SENDS},
+		{"recv", "recvfrom", SYS_recvfrom, 3, 6,
+		 SYSCALL_CAN_BLOCK | SYSCALL_RECEIVES},
+		{"recvfrom", "recvfrom", SYS_recvfrom, 3, 6,
+		 SYSCALL_CAN_BLOCK | SYSCALL_RECEIVES},
+		{"read", "read", SYS_read, 2, 3,
+		 SYSCALL_CAN_BLOCK | SYSCALL_RECEIVES},
+		{"write", "write", SYS_write, 2, 3,
+		 SYSCALL_CAN_BLOCK | SYSCALL_SENDS},
+		{"shutdown", "shutdown", SYS_shutdown, 2, 2, 0},
+		{"close", "close", SYS_close, 1, 1,
+		 SYSCALL_ENDS_FD | SYSCALL_CAN_BLOCK},
+		{"getsockname", "getsockname", SYS_getsockname, 1, 3, 0},
+		{"getpeername", "getpeername", SYS_getpeername, 1, 3, 0},
+		{"setsockopt", "setsockopt", SYS_setsockopt, 4, 5, 0},
+		{"getsockopt", "getsockopt", SYS_getsockopt, 3, 5, 0},
+	};
+	size_t count;
+	syscall_table(&count);
+	cr_expect_eq(count, COUNT(rows));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct syscall_word words[SYSCALL_WORDS_MAX];
+		const struct syscall *row =
+			syscall_find(str_from(rows[i].name));
+		cr_assert(row, "%s", rows[i].name);
+		cr_expect_str_eq(row->strace_name, rows[i].strace_name);
+		cr_expect_eq(row->number, rows[i].number, "%s", row->name);
+		cr_expect_eq(row->flags, rows[i].flags, "%s", row->name);
+		cr_expect_eq(syscall_parameters(row), rows[i].parameters, "%s",
+			     row->name);
+		cr_expect_eq(syscall_words(row, words), rows[i].words, "%s",
+			     row->name);
+	}
+}
+
+/* The written kinds of row.raw are those of the parameters, in their order. */
+Test(syscalls, raw_kinds_agree_with_parameters)
+{
+	size_t count;
+	const struct syscall *table = syscall_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		size_t arg = 0;
+		for (size_t k = 0; k < COUNT(table[i].raw) && table[i].raw[k];
+		     k++) {
+			enum kind kind = table[i].raw[k];
+			if (kind_row(kind)->hidden)
+				continue;
+			cr_expect_eq(table[i].parameters[arg].kind, kind,
+				     "%s, argument %zu", table[i].name, arg);
+			arg++;
+		}
+		cr_expect_eq(arg, syscall_parameters(&table[i]), "%s",
+			     table[i].name);
+	}
+}
+
+Test(kind, table_is_complete)
+{
+	for (enum kind kind = KIND_NONE + 1; kind < KIND_COUNT; kind++) {
+		const struct kind_row *row = kind_row(kind);
+		cr_expect(row->expected && row->expected[0], "kind %d", kind);
+		cr_expect(row->words == 1 || row->words == 2, "kind %d", kind);
+		cr_expect(row->encode && row->decode && row->strace, "kind %d",
+			  kind);
+		bool written = row->parse && row->print_c && row->python &&
+			       row->expression;
+		cr_expect(written != row->hidden, "kind %d", kind);
+	}
+}
+
+Test(option, shapes_read_and_write_their_fields)
+{
+	const struct option *option = option_find(SOL_SOCKET, SO_PEERCRED);
+	unsigned char data[sizeof(struct ucred)];
+	cr_assert(option && option->shape);
+	cr_assert_eq(option->shape->size, sizeof(data));
+	static const int64_t nums[] = {-1, 4294967294, -1};
+	for (size_t i = 0; i < 3; i++)
+		option_field_set(&option->shape->fields[i], data, nums[i]);
+	for (size_t i = 0; i < option_fields(option->shape); i++)
+		cr_expect_eq(option_field_get(&option->shape->fields[i], data),
+			     nums[i], "field %zu", i);
+	struct ucred cred;
+	memcpy(&cred, data, sizeof(cred));
+	cr_expect(cred.pid == -1 && cred.uid == 4294967294);
+	cr_expect_null(option_find(SOL_SOCKET, SO_REUSEADDR));
+}
