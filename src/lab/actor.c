@@ -1,0 +1,204 @@
+/* actor: lets agents make calls, and tells what became of them.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A call is over when its desk says DONE, and then what went over the wire
+ * before is told first: the packets of a call come between its two events.
+ * "Blocked" is what /proc says about the agent while no packet moves, see
+ * lab/blocked.h; an agent that waits for work sleeps in another system call
+ * than any lesson's.
+ */
+#include "base/clock.h"
+#include "call/syscalls.h"
+#include "lab/blocked.h"
+#include "lab/parts.h"
+
+#include <string.h>
+#include <sys/wait.h>
+
+enum {
+	FIRST_LOOK = 150000, /* nanoseconds until a call may be asleep */
+	WIRE_QUIET = 300000, /* nanoseconds since the last packet */
+};
+
+struct actor *actor_find(const struct lab *lab, const char *name)
+{
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		if (!strcmp(lab->actors[i].name, name))
+			return &lab->actors[i];
+	}
+	return NULL;
+}
+
+enum lab_actor_state lab_actor_state(const struct lab *lab, const char *actor)
+{
+	const struct actor *found = actor_find(lab, actor);
+	return found ? found->state : LAB_ACTOR_UNKNOWN;
+}
+
+static void emit_call(struct lab *lab, const struct actor *actor,
+		      enum call_phase phase, const char *where)
+{
+	struct event event = {
+		.as.call =
+			{
+				.id = actor->call_id,
+				.phase = phase,
+				.actor = actor->name,
+				.pid = actor->pid,
+				.call = actor->call,
+				.where = where,
+			},
+	};
+	lab_emit(lab, EVENT_CALL, &event);
+}
+
+static bool check_ready(const struct actor *actor, const char *name,
+			struct err *err)
+{
+	if (!actor)
+		return err_set(err, "there is no actor named %s", name);
+	switch (actor->state) {
+	case LAB_ACTOR_READY:
+		return true;
+	case LAB_ACTOR_ENDED:
+		return err_set(err,
+			       "%s has ended and can make no call; rewind to "
+			       "have it back",
+			       name);
+	default:
+		return err_set(err,
+			       "%s is still inside %s() and can make no other "
+			       "call before that returns",
+			       name, actor->call.syscall->name);
+	}
+}
+
+bool lab_call(struct lab *lab, const char *name, const struct call *call,
+	      struct err *err)
+{
+	struct actor *actor = actor_find(lab, name);
+	if (!check_ready(actor, name, err))
+		return false;
+	arena_done(&actor->arena);
+	actor->call = call_copy(call, &actor->arena);
+	actor->call.result = (struct result){0};
+	if (!call_to_raw(&actor->call, &actor->arena, &actor->raw, err) ||
+	    !desk_ask(actor->desk, &actor->raw, err))
+		return err_wrap(err, "%s", call->syscall->name);
+	actor->state = LAB_ACTOR_CALLING;
+	actor->call_id = ++lab->call_count;
+	emit_call(lab, actor, CALL_ENTER, NULL);
+	lab->look_delay = FIRST_LOOK;
+	lab_look_after(lab, lab->look_delay);
+	return true;
+}
+
+static void take_answer(struct lab *lab, struct actor *actor)
+{
+	const struct desk *desk = actor->desk;
+	desk_answer(actor->desk, &actor->raw);
+	call_take_result(&actor->call, &actor->raw, desk->value,
+			 desk->returned - desk->entered, &actor->arena);
+	actor->state = LAB_ACTOR_READY;
+	emit_call(lab, actor, CALL_RETURN, NULL);
+}
+
+static bool is_inside(const struct actor *actor)
+{
+	return actor->state == LAB_ACTOR_CALLING ||
+	       actor->state == LAB_ACTOR_BLOCKED;
+}
+
+/* The actor whose call came back first among those not told yet, or NULL. */
+static struct actor *next_answer(const struct lab *lab)
+{
+	struct actor *first = NULL;
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		struct actor *actor = &lab->actors[i];
+		if (is_inside(actor) && desk_state(actor->desk) == DESK_DONE &&
+		    (!first || actor->desk->returned < first->desk->returned))
+			first = actor;
+	}
+	return first;
+}
+
+void actor_take_answers(struct lab *lab)
+{
+	for (struct actor *actor; (actor = next_answer(lab));)
+		take_answer(lab, actor);
+}
+
+static bool is_asleep(const struct actor *actor, char *where, size_t size)
+{
+	return desk_state(actor->desk) == DESK_CALLING &&
+	       probe_is_blocked(actor->outer, actor->raw.number, where, size);
+}
+
+/* The actor was found asleep, and the wire is pumped after that: what it sent
+ * before it fell asleep would have been there. */
+static bool is_blocked(struct lab *lab, const struct actor *actor, char *where,
+		       size_t size)
+{
+	if (!is_asleep(actor, where, size))
+		return false;
+	if (lab->wire)
+		wire_pump(lab->wire);
+	return clock_now() - lab->moved >= WIRE_QUIET;
+}
+
+bool actor_check_blocked(struct lab *lab)
+{
+	bool running = false;
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		struct actor *actor = &lab->actors[i];
+		char where[64];
+		if (actor->state != LAB_ACTOR_CALLING)
+			continue;
+		if (!is_blocked(lab, actor, where, sizeof(where))) {
+			running = true;
+			continue;
+		}
+		actor->state = LAB_ACTOR_BLOCKED;
+		emit_call(lab, actor, CALL_BLOCKED, *where ? where : NULL);
+	}
+	return running;
+}
+
+bool actor_is_waking(const struct lab *lab)
+{
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		const struct actor *actor = &lab->actors[i];
+		char where[64];
+		if (actor->state == LAB_ACTOR_BLOCKED &&
+		    !is_asleep(actor, where, sizeof(where)))
+			return true;
+	}
+	return false;
+}
+
+void actor_ended(struct lab *lab, struct actor *actor, int status)
+{
+	if (actor->state == LAB_ACTOR_ENDED)
+		return;
+	int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+	if (is_inside(actor)) {
+		actor->call.result = (struct result){
+			.done = true, .value = -1, .signal = signal};
+		emit_call(lab, actor, CALL_RETURN, NULL);
+	}
+	actor->state = LAB_ACTOR_ENDED;
+	struct event event = {
+		.as.actor =
+			{
+				.phase = ACTOR_ENDED,
+				.actor = actor->name,
+				.host = lab_host_name(lab, actor->host),
+				.pid = actor->pid,
+				.status = WIFEXITED(status)
+						  ? WEXITSTATUS(status)
+						  : 0,
+				.signal = signal,
+			},
+	};
+	lab_emit(lab, EVENT_ACTOR, &event);
+}

@@ -1,0 +1,17 @@
+/* agent: the actor process that makes the calls it is told to make.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "lab/desk.h"
+
+/* Never returns: becomes the agent of `desk`, named `name`, and rings `bell`
+ * (an eventfd) each time the desk moves to IDLE or DONE. Called in a process
+ * of its own, inside the lab. */
+_Noreturn void agent_main(const char *name, struct desk *desk, int bell);
+
+/* Makes the calling process as powerless as an ordinary one outside the lab:
+ * no capability, none to be gained by exec, default signals, /dev/null as its
+ * descriptors 0 to 2 and no other descriptor but `keep` (-1: none), which it
+ * returns under its new number. It ends the process when that fails. Shared by
+ * agents and by the commands of lab_run(). */
+int agent_give_up_power(int keep);

@@ -1,0 +1,12 @@
+/* blocked: whether a process sleeps inside a system call, and where.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* Whether process `pid` sleeps (state S) inside system call `number`, as /proc
+ * says. Then `where` (of `size` bytes) gets the kernel function it waits in,
+ * see wchan in proc(5), and is empty when the kernel does not tell. */
+bool probe_is_blocked(pid_t pid, long number, char *where, size_t size);

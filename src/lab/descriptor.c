@@ -1,0 +1,151 @@
+/* descriptor: the socket descriptors of another process, read through copies.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A copy made by pidfd_getfd(2) is one more reference to the same open file,
+ * so everything it answers is the actor's own socket: O_NONBLOCK, options,
+ * addresses. Two things follow. If the actor closes its descriptor while we
+ * hold the copy, the socket lives until we close ours, so copies are held for
+ * microseconds; and SO_ERROR must not be read, for reading clears it.
+ */
+#include "lab/descriptor.h"
+
+#include "lab/sockopt.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+
+#ifndef SO_NETNS_COOKIE
+#define SO_NETNS_COOKIE 71 /* Linux 5.14 */
+#endif
+
+enum { STATE_ESTABLISHED = 1, STATE_CLOSE = 7 }; /* tcp_states.h */
+
+/* The inode behind an entry of /proc/PID/fd; 0 when it is no socket. */
+static uint32_t entry_inode(int folder, const char *name)
+{
+	char target[64];
+	ssize_t len = readlinkat(folder, name, target, sizeof(target) - 1);
+	if (len <= 0)
+		return 0;
+	target[len] = '\0';
+	static const char prefix[] = "socket:[";
+	if (strncmp(target, prefix, sizeof(prefix) - 1) != 0)
+		return 0;
+	return (uint32_t)strtoul(target + sizeof(prefix) - 1, NULL, 10);
+}
+
+static int compare_fds(const void *a, const void *b)
+{
+	return ((const struct descriptor *)a)->fd -
+	       ((const struct descriptor *)b)->fd;
+}
+
+bool descriptors_list(pid_t pid, struct descriptor **list, size_t *count,
+		      struct err *err)
+{
+	char path[32];
+	size_t cap = 0;
+	*list = NULL;
+	*count = 0;
+	snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
+	DIR *folder = opendir(path);
+	if (!folder && (errno == ENOENT || errno == ESRCH))
+		return true;
+	if (!folder)
+		return err_set(err, "list the descriptors in %s: %s", path,
+			       strerror(errno));
+	// A process that ends meanwhile makes readdir() stop or fail (ESRCH).
+	for (struct dirent *entry; (entry = readdir(folder));) {
+		uint32_t inode =
+			entry->d_name[0] == '.'
+				? 0
+				: entry_inode(dirfd(folder), entry->d_name);
+		if (!inode)
+			continue;
+		*list = xgrow(*list, &cap, *count + 1, sizeof(**list));
+		(*list)[(*count)++] =
+			(struct descriptor){atoi(entry->d_name), inode};
+	}
+	closedir(folder);
+	if (*count)
+		qsort(*list, *count, sizeof(**list), compare_fds);
+	return true;
+}
+
+int descriptor_copy(int pidfd, int fd)
+{
+	if (pidfd < 0) {
+		errno = EBADF;
+		return -1;
+	}
+	return (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
+}
+
+uint64_t descriptor_namespace(int copy)
+{
+	uint64_t cookie = 0;
+	socklen_t len = sizeof(cookie);
+	if (getsockopt(copy, SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &len) < 0)
+		return 0;
+	return cookie;
+}
+
+void descriptor_complete(int copy, struct socket_state *row,
+			 struct arena *arena)
+{
+	int flags = fcntl(copy, F_GETFL);
+	row->nonblock = flags >= 0 && flags & O_NONBLOCK;
+	int size;
+	if (row->protocol == IPPROTO_UDP && !ioctl(copy, FIONREAD, &size))
+		row->next_size = size;
+	options_read(copy, row, arena);
+}
+
+static int int_option(int copy, int name)
+{
+	int value = 0;
+	socklen_t len = sizeof(value);
+	if (getsockopt(copy, SOL_SOCKET, name, &value, &len) < 0)
+		return -1;
+	return value;
+}
+
+static void read_names(int copy, struct socket_state *row)
+{
+	socklen_t len = sizeof(row->local.as);
+	if (!getsockname(copy, &row->local.as.any, &len))
+		row->local.len = len;
+	len = sizeof(row->peer.as);
+	if (!getpeername(copy, &row->peer.as.any, &len))
+		row->peer.len = len;
+}
+
+bool descriptor_describe(int copy, struct socket_state *row,
+			 struct tcp_info *info)
+{
+	socklen_t len = sizeof(row->cookie);
+	if (getsockopt(copy, SOL_SOCKET, SO_COOKIE, &row->cookie, &len) < 0)
+		return false;
+	row->source = SOCKET_FROM_FD;
+	row->next_size = -1;
+	row->family = int_option(copy, SO_DOMAIN);
+	row->type = int_option(copy, SO_TYPE);
+	row->protocol = int_option(copy, SO_PROTOCOL);
+	read_names(copy, row);
+	row->state = row->peer.len ? STATE_ESTABLISHED : STATE_CLOSE;
+	if (row->protocol != IPPROTO_TCP || row->type != SOCK_STREAM)
+		return true;
+	memset(info, 0, sizeof(*info));
+	len = sizeof(*info);
+	if (!getsockopt(copy, IPPROTO_TCP, TCP_INFO, info, &len)) {
+		row->tcp_info = info;
+		row->state = info->tcpi_state;
+	}
+	return true;
+}

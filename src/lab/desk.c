@@ -1,0 +1,127 @@
+/* desk: the memory through which a call reaches an agent and comes back.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Shared anonymous memory and a futex, and not a pipe or a socket pair, for
+ * four reasons. The lab can never block on an agent, however many bytes a call
+ * brings. An agent owns no socket or pipe besides those of the lesson, so that
+ * ss, lsof and /proc show only what the learner made. An agent that waits for
+ * work sleeps in futex(2), which no lesson calls, so that "asleep in read(2)"
+ * can only be the lesson's own read. And the kernel works directly on the
+ * memory in which the lab looks.
+ *
+ * The mapping is large but empty: pages come when a call touches them, and go
+ * back when the next call begins.
+ */
+#include "lab/desk.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+enum {
+	DESK_SIZE = sizeof(struct desk) + DESK_ROOM,
+	DESK_ALIGN = 16,
+	DESK_KEEP = 64 * 1024, /* a room used no further is left alone */
+};
+
+struct desk *desk_new(struct err *err)
+{
+	void *memory = mmap(NULL, DESK_SIZE, PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (memory == MAP_FAILED)
+		return err_null(err,
+				"map %d MiB to share with an agent: %s; "
+				"free memory or raise the limit of ulimit -v",
+				DESK_ROOM >> 20, strerror(errno));
+	return memory;
+}
+
+void desk_free(struct desk *desk)
+{
+	if (desk)
+		munmap(desk, DESK_SIZE);
+}
+
+enum desk_state desk_state(const struct desk *desk)
+{
+	return (enum desk_state)atomic_load(&desk->state);
+}
+
+/* The room that a word's memory takes, with one byte more so that even no
+ * bytes have an address of their own. */
+static size_t word_room(const struct raw_word *word)
+{
+	return (word->len + DESK_ALIGN) & ~(size_t)(DESK_ALIGN - 1);
+}
+
+static bool room_fits(const struct raw_call *raw)
+{
+	size_t left = DESK_ROOM;
+	for (int i = 0; i < RAW_WORDS; i++) {
+		const struct raw_word *word = &raw->words[i];
+		if (word->kind == RAW_WORD)
+			continue;
+		if (word->len > DESK_ROOM || word_room(word) > left)
+			return false;
+		left -= word_room(word);
+	}
+	return true;
+}
+
+/* Gives the pages of a large earlier call back to the system. */
+static void room_clear(struct desk *desk)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t from = ((uintptr_t)desk->room + page - 1) & ~(page - 1);
+	uintptr_t end = (uintptr_t)desk->room + desk->used;
+	if (desk->used > DESK_KEEP && end > from)
+		madvise((void *)from, end - from, MADV_REMOVE);
+	desk->used = 0;
+}
+
+bool desk_ask(struct desk *desk, const struct raw_call *raw, struct err *err)
+{
+	if (!room_fits(raw))
+		return err_set(err,
+			       "one call can carry %d MiB of memory; ask for "
+			       "less at a time",
+			       DESK_ROOM >> 20);
+	room_clear(desk);
+	desk->number = raw->number;
+	for (int i = 0; i < RAW_WORDS; i++) {
+		const struct raw_word *word = &raw->words[i];
+		if (word->kind == RAW_WORD) {
+			desk->words[i] = word->word;
+			continue;
+		}
+		unsigned char *at = desk->room + desk->used;
+		if (word->kind != RAW_OUT && word->len)
+			memcpy(at, word->data, word->len);
+		desk->words[i] = (uintptr_t)at;
+		desk->used += word_room(word);
+	}
+	atomic_store(&desk->state, DESK_ASKED);
+	syscall(SYS_futex, &desk->state, FUTEX_WAKE, 1, NULL, NULL, 0);
+	return true;
+}
+
+void desk_answer(struct desk *desk, struct raw_call *raw)
+{
+	for (int i = 0; i < RAW_WORDS; i++) {
+		if (raw->words[i].kind != RAW_WORD)
+			raw->words[i].data =
+				(unsigned char *)(uintptr_t)desk->words[i];
+	}
+}
+
+void desk_wait(struct desk *desk)
+{
+	uint32_t seen;
+	while ((seen = atomic_load(&desk->state)) != DESK_ASKED)
+		syscall(SYS_futex, &desk->state, FUTEX_WAIT, seen, NULL, NULL,
+			0);
+}

@@ -1,0 +1,52 @@
+/* desk: the memory through which a call reaches an agent and comes back.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "call/raw.h"
+
+#include <stdatomic.h>
+
+/* Bytes of memory that one call may bring: the 16 MiB that an argument can be
+ * written with, and its addresses. */
+enum { DESK_ROOM = 17 << 20 };
+
+/* STARTING -> IDLE -> ASKED -> CALLING -> DONE -> ASKED … The lab moves it to
+ * ASKED, the agent moves it everywhere else, and whoever moved it last does not
+ * touch the desk again until the other has moved it on. */
+enum desk_state {
+	DESK_STARTING, /* the agent is not in its loop yet */
+	DESK_IDLE,     /* it waits for its first call */
+	DESK_ASKED,    /* a call lies there, the agent has not taken it yet */
+	DESK_CALLING,  /* the agent is about to enter, or inside, the call */
+	DESK_DONE,     /* the call came back */
+};
+
+/* Shared between the lab and one agent: made before the agent is forked, at
+ * the same address in both. `words` are what the kernel gets: numbers, and
+ * addresses in `room`. */
+struct desk {
+	_Atomic uint32_t state; /* enum desk_state, also a futex */
+	long number;
+	uint64_t words[RAW_WORDS];
+	int64_t value;	   /* of the system call, a negative errno on failure */
+	uint64_t entered;  /* CLOCK_MONOTONIC, nanoseconds, by the agent */
+	uint64_t returned; /* the same, right after the call */
+	size_t used;	   /* bytes of room that the last call took */
+	unsigned char room[];
+};
+
+struct desk *desk_new(struct err *err);
+void desk_free(struct desk *desk); /* NULL is fine */
+
+enum desk_state desk_state(const struct desk *desk);
+
+/* Lays a call on the desk and wakes the agent. Only in the states IDLE and
+ * DONE. Fails when the call's memory does not fit. */
+bool desk_ask(struct desk *desk, const struct raw_call *raw, struct err *err);
+
+/* Points the memory of `raw`, the call that was asked, at what came back. It
+ * is valid until the next call. Only in the state DONE. */
+void desk_answer(struct desk *desk, struct raw_call *raw);
+
+/* The agent's side: waits until a call is asked. */
+void desk_wait(struct desk *desk);

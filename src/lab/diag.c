@@ -1,0 +1,128 @@
+/* diag: asks sock_diag(7) for the sockets of a network namespace.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A netlink socket stays in the namespace it was made in, so the sockets of a
+ * host are read from outside. Each protocol is one dump: a request, then
+ * messages of up to 32 KiB that hold many rows, ended by NLMSG_DONE.
+ *
+ * The time of a dump of few sockets is the walk over the kernel's hash table
+ * (262144 buckets on a machine with 16 GiB), not the rows. The older request
+ * TCPDIAG_GETSOCK walks it once for both families where two requests by family
+ * walk it twice, and knows everything that is asked for here.
+ */
+#include "lab/diag.h"
+
+#include "lab/diag_row.h"
+
+#include <errno.h>
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <string.h>
+
+/* No message of a dump is larger than 32 KiB: netlink_dump() in the kernel. */
+enum { DIAG_ROOM = 64 * 1024 };
+
+/* clang-format off */
+static const struct diag_request requests[] = {
+	{"TCP",  TCPDIAG_GETSOCK,     AF_UNSPEC, IPPROTO_TCP, DIAG_STATES, diag_inet_put, diag_inet_read},
+	{"UDP",  SOCK_DIAG_BY_FAMILY, AF_INET,   IPPROTO_UDP, DIAG_STATES, diag_inet_put, diag_inet_read},
+	{"UDP6", SOCK_DIAG_BY_FAMILY, AF_INET6,  IPPROTO_UDP, DIAG_STATES, diag_inet_put, diag_inet_read},
+	{"UNIX", SOCK_DIAG_BY_FAMILY, AF_UNIX,   0,           DIAG_STATES, diag_unix_put, diag_unix_read},
+};
+static const struct diag_request bound =
+	{"TCP",  TCPDIAG_GETSOCK,     AF_UNSPEC, IPPROTO_TCP, DIAG_BOUND,  diag_inet_put, diag_inet_read};
+/* clang-format on */
+
+/* A dump on its way into a snapshot. */
+struct dump {
+	const struct diag_request *request;
+	const char *host;
+	struct snapshot *out;
+};
+
+void diag_take_shutdown(const struct nlattr *attribute,
+			struct socket_state *row)
+{
+	enum { RCV_SHUTDOWN = 1, SEND_SHUTDOWN = 2 }; // <net/sock.h>
+	if (!mnl_attr_get_payload_len(attribute))
+		return;
+	uint8_t ways = mnl_attr_get_u8(attribute);
+	row->shut_rd = ways & RCV_SHUTDOWN;
+	row->shut_wr = ways & SEND_SHUTDOWN;
+}
+
+static int take_row(const struct nlmsghdr *message, void *data)
+{
+	const struct dump *dump = data;
+	struct tcp_info info;
+	struct socket_state row = {
+		.host = dump->host,
+		.next_size = -1,
+		.source = SOCKET_FROM_DIAG,
+	};
+	if (dump->request->read(message, dump->request, &row, &info))
+		snapshot_add(dump->out, &row);
+	return MNL_CB_OK;
+}
+
+static bool dump_send(int fd, const struct diag_request *request, uint32_t seq)
+{
+	char room[256] __attribute__((aligned(MNL_ALIGNTO)));
+	struct nlmsghdr *message = mnl_nlmsg_put_header(room);
+	message->nlmsg_type = request->type;
+	message->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+	message->nlmsg_seq = seq;
+	request->put(message, request);
+	const struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
+	return sendto(fd, message, message->nlmsg_len, 0,
+		      (const struct sockaddr *)&kernel, sizeof(kernel)) >= 0;
+}
+
+/* The kernel answers ENOENT for a protocol that has no diag module: then
+ * there is nothing to list, and `sockstep doctor` says so. */
+static bool dump_receive(int fd, uint32_t seq, struct dump *dump, char *room)
+{
+	for (;;) {
+		ssize_t len = recv(fd, room, DIAG_ROOM, 0);
+		if (len < 0 && errno == EINTR)
+			continue;
+		if (len < 0)
+			return false;
+		int more =
+			mnl_cb_run(room, (size_t)len, seq, 0, take_row, dump);
+		if (more == MNL_CB_STOP)
+			return true;
+		if (more < MNL_CB_STOP)
+			return errno == ENOENT;
+	}
+}
+
+static bool dump_one(int fd, struct dump *dump, struct err *err)
+{
+	static uint32_t seq; // an answer to an older request is none to this
+	AUTO_FREE char *room = xmalloc(DIAG_ROOM);
+	seq++;
+	if (dump_send(fd, dump->request, seq) &&
+	    dump_receive(fd, seq, dump, room))
+		return true;
+	return err_set(err, "list the %s sockets of %s: %s",
+		       dump->request->what, dump->host, strerror(errno));
+}
+
+bool diag_dump(int fd, const char *host, struct snapshot *out, struct err *err)
+{
+	for (size_t i = 0; i < COUNT(requests); i++) {
+		struct dump dump = {&requests[i], host, out};
+		if (!dump_one(fd, &dump, err))
+			return false;
+	}
+	return true;
+}
+
+bool diag_dump_bound(int fd, const char *host, struct snapshot *out,
+		     struct err *err)
+{
+	struct dump dump = {&bound, host, out};
+	return dump_one(fd, &dump, err);
+}

@@ -1,0 +1,31 @@
+/* doctor: what this machine allows, each capability tried for real.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "base/text.h"
+
+enum doctor_verdict {
+	DOCTOR_WORKS,
+	DOCTOR_MISSING,	 /* something that lessons need */
+	DOCTOR_OPTIONAL, /* missing, and only some steps need it */
+};
+
+/* One capability. `found` is what was seen, `remedy` what to do about it (NULL
+ * when it works). Texts are static or belong to the report. */
+struct doctor_check {
+	const char *name;    /* "user namespace" */
+	const char *purpose; /* what it is for */
+	enum doctor_verdict verdict;
+	char *found;
+	char *remedy;
+};
+
+struct doctor_report {
+	struct doctor_check *checks;
+	size_t count;
+};
+
+/* Tries everything; takes a few tens of milliseconds and leaves nothing
+ * behind. End the report with doctor_done(). */
+void doctor_examine(struct doctor_report *report);
+void doctor_done(struct doctor_report *report);

@@ -1,0 +1,254 @@
+/* lab: hosts, actors and the wire of one run; the whole of lab/ from outside.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *     lab.c       opens and closes a lab, hears what its init reports
+ *     opening.c   waits while init builds
+ *     space.c     namespaces; channel.c: how we talk to init
+ *     init.c      pid 1: host.c (networks), mounts.c (files), agent.c (actors)
+ *     actor.c     calls: asked through desk.c, answered, asleep, killed
+ *     command.c   programs run inside
+ *     carried.c   packets of wire.c get their actors from endpoint.c
+ *     settle.c    looks at all that until a step is over, by probe.c
+ *
+ * The main process never enters a namespace: init hands it descriptors, and a
+ * packet or netlink socket stays in the namespace in which it was made.
+ */
+#include "lab/lab.h"
+
+#include "lab/parts.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/timerfd.h>
+
+static const struct lab_host default_host = {.name = "host"};
+
+void lab_emit(struct lab *lab, enum event_kind kind, struct event *event)
+{
+	event->kind = kind;
+	lab->emit(lab->emit_data, event);
+}
+
+void lab_note(struct lab *lab, const char *text)
+{
+	struct event event = {.as.note = text};
+	lab_emit(lab, EVENT_NOTE, &event);
+}
+
+const char *lab_host_name(const struct lab *lab, size_t host)
+{
+	return lab->hosts[host].name;
+}
+
+const char *lab_missing(const struct lab *lab)
+{
+	return lab->missing.len ? buf_text(&lab->missing) : NULL;
+}
+
+bool lab_has_wire(const struct lab *lab)
+{
+	return lab->wire != NULL;
+}
+
+static bool parse_hosts(struct lab *lab, const struct lab_config *config,
+			struct err *err)
+{
+	const struct lab_host *hosts =
+		config->host_count ? config->hosts : &default_host;
+	lab->host_count = config->host_count ? config->host_count : 1;
+	lab->hosts = xcalloc(lab->host_count, sizeof(*lab->hosts));
+	lab->ends = xcalloc(lab->host_count, sizeof(*lab->ends));
+	for (size_t i = 0; i < lab->host_count; i++)
+		lab->ends[i].packet = lab->ends[i].diag = -1;
+	for (size_t i = 0; i < lab->host_count; i++) {
+		if (!host_parse(&hosts[i], &lab->hosts[i], err))
+			return false;
+	}
+	return true;
+}
+
+static bool parse_actors(struct lab *lab, const struct lab_config *config,
+			 struct err *err)
+{
+	lab->actor_count = config->actor_count;
+	lab->actors = xcalloc(lab->actor_count, sizeof(*lab->actors));
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		const struct lab_actor *from = &config->actors[i];
+		struct actor *actor = &lab->actors[i];
+		actor->pidfd = -1;
+		actor->name = xstrdup(from->name);
+		while (from->host && actor->host < lab->host_count &&
+		       strcmp(lab->hosts[actor->host].name, from->host) != 0)
+			actor->host++;
+		if (actor->host == lab->host_count)
+			return err_set(err,
+				       "actor %s: there is no host named %s",
+				       from->name, from->host);
+	}
+	return true;
+}
+
+static bool open_wire(struct lab *lab, struct err *err)
+{
+	struct wire_port *ports = xcalloc(lab->host_count, sizeof(*ports));
+	size_t count = 0;
+	for (size_t i = 0; i < lab->host_count; i++) {
+		struct host_ends *ends = &lab->ends[i];
+		if (ends->packet < 0)
+			continue;
+		ports[count] = (struct wire_port){
+			.host = lab->hosts[i].name,
+			.fd = take_fd(&ends->packet),
+			.ifindex = ends->ifindex,
+			.addresses = lab->hosts[i].addresses,
+			.address_count = lab->hosts[i].address_count,
+		};
+		memcpy(ports[count++].mac, ends->mac, sizeof(ends->mac));
+	}
+	if (count)
+		lab->wire = wire_open(ports, count, lab->loop, carried_packet,
+				      lab, err);
+	free(ports);
+	return !count || lab->wire;
+}
+
+static bool watch(struct lab *lab, struct err *err)
+{
+	return loop_add(lab->loop, lab->space.control, EPOLLIN,
+			lab_handle_control, lab, err) &&
+	       loop_add(lab->loop, lab->bell, EPOLLIN, lab_handle_bell, lab,
+			err) &&
+	       loop_add(lab->loop, lab->alarm, EPOLLIN, lab_handle_alarm, lab,
+			err);
+}
+
+static void tell_births(struct lab *lab)
+{
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		const struct actor *actor = &lab->actors[i];
+		struct event event = {
+			.as.actor =
+				{
+					.phase = ACTOR_BORN,
+					.actor = actor->name,
+					.host = lab_host_name(lab, actor->host),
+					.pid = actor->pid,
+				},
+		};
+		lab_emit(lab, EVENT_ACTOR, &event);
+	}
+}
+
+static bool open_descriptors(struct lab *lab, struct err *err)
+{
+	lab->bell = eventfd(0, EFD_CLOEXEC);
+	lab->alarm =
+		timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	if (lab->bell < 0 || lab->alarm < 0)
+		return err_set(err,
+			       "make an eventfd and a timerfd: %s; "
+			       "raise ulimit -n",
+			       strerror(errno));
+	return true;
+}
+
+struct lab *lab_open(const struct lab_config *config, struct loop *loop,
+		     lab_event_fn *emit, void *data, struct err *err)
+{
+	struct lab *lab = xcalloc(1, sizeof(*lab));
+	lab->loop = loop;
+	lab->emit = emit;
+	lab->emit_data = data;
+	lab->bell = lab->alarm = lab->space.control = -1;
+	lab->endpoints = endpoints_new();
+	if (!parse_hosts(lab, config, err) || !parse_actors(lab, config, err) ||
+	    !open_descriptors(lab, err) || !opening_run(lab, config, err) ||
+	    !open_wire(lab, err) || !watch(lab, err)) {
+		err_wrap(err, "open a lab");
+		lab_close(lab);
+		return NULL;
+	}
+	tell_births(lab);
+	return lab;
+}
+
+void lab_close(struct lab *lab)
+{
+	if (!lab)
+		return;
+	loop_remove(lab->loop, lab->space.control);
+	loop_remove(lab->loop, lab->bell);
+	loop_remove(lab->loop, lab->alarm);
+	wire_close(lab->wire);
+	command_close_all(lab);
+	opening_undo(lab);
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		arena_done(&lab->actors[i].arena);
+		free(lab->actors[i].name);
+	}
+	if (lab->bell >= 0)
+		close(lab->bell);
+	if (lab->alarm >= 0)
+		close(lab->alarm);
+	snapshot_done(&lab->snapshot);
+	endpoints_free(lab->endpoints);
+	buf_done(&lab->missing);
+	free(lab->actors);
+	free(lab->hosts);
+	free(lab->ends);
+	free(lab);
+}
+
+void lab_handle_bell(void *data, uint32_t ready)
+{
+	struct lab *lab = data;
+	uint64_t times;
+	(void)ready;
+	(void)!read(lab->bell, &times, sizeof(times));
+	lab_look(lab);
+}
+
+static void process_ended(struct lab *lab, int pid, int status)
+{
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		if (lab->actors[i].pid == pid)
+			actor_ended(lab, &lab->actors[i], status);
+	}
+	command_ended(lab, pid, status);
+}
+
+/* Init is gone, and with it every process of the lab. */
+static void all_ended(struct lab *lab)
+{
+	loop_remove(lab->loop, lab->space.control);
+	lab_note(lab, "the lab's first process died, and all others with it");
+	for (size_t i = 0; i < lab->actor_count; i++)
+		actor_ended(lab, &lab->actors[i], SIGKILL);
+	command_end_all(lab);
+}
+
+void lab_handle_control(void *data, uint32_t ready)
+{
+	struct lab *lab = data;
+	enum space_received received;
+	(void)ready;
+	// What the dead did before they died comes first.
+	while (lab->wire && wire_pump(lab->wire))
+		continue;
+	actor_take_answers(lab);
+	while ((received = space_receive(lab->space.control, &lab->msg)) ==
+	       SPACE_MESSAGE) {
+		const struct space_msg *msg = &lab->msg;
+		if (msg->kind == SPACE_STARTED)
+			command_started(lab, msg->number, msg->pid,
+					msg->status);
+		else if (msg->kind == SPACE_ENDED)
+			process_ended(lab, msg->pid, msg->status);
+	}
+	if (received == SPACE_OVER)
+		all_ended(lab);
+	lab_look(lab);
+}

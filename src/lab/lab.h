@@ -1,0 +1,87 @@
+/* lab: hosts, actors and the wire of one run; the whole of lab/ from outside.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A lab never blocks its caller: everything runs in the caller's loop, and
+ * what happens is reported as events through one callback. Only agents' calls
+ * block, each in its own process.
+ */
+#pragma once
+#include "base/loop.h"
+#include "journal/event.h"
+
+struct lab;
+
+/* What a lab is made of. Borrowed during lab_open() only. */
+struct lab_actor {
+	const char *name;
+	const char *host; /* NULL: the first host */
+};
+
+struct lab_host {
+	const char *name;
+	const char *addresses; /* "10.0.0.1/24 fd00::1/64"; NULL or "": only
+				* loopback addresses */
+};
+
+struct lab_config {
+	const struct lab_host *hosts; /* none: one host named "host" */
+	size_t host_count;
+	const struct lab_actor *actors;
+	size_t actor_count;
+	bool no_namespaces; /* ask for the mode without namespaces */
+};
+
+/* Called for each event; the event is borrowed during the call. */
+typedef void lab_event_fn(void *data, const struct event *event);
+
+/* Builds a lab: namespaces, hosts, the wire and the actors. Where this machine
+ * forbids namespaces it is built on the machine's own loopback instead, and
+ * lab_missing() says why. Fails (exit status 3 in main.c) only when not even
+ * that can be done; the sentence names the mechanism, the reason and the way
+ * out. Emits an ACTOR event for each actor. */
+struct lab *lab_open(const struct lab_config *config, struct loop *loop,
+		     lab_event_fn *emit, void *data, struct err *err);
+
+/* Ends every process of the lab and frees it. NULL is fine. */
+void lab_close(struct lab *lab);
+
+/* What this lab cannot do and why, one sentence, or NULL when it is whole. */
+const char *lab_missing(const struct lab *lab);
+bool lab_has_wire(const struct lab *lab);
+
+enum lab_actor_state {
+	LAB_ACTOR_READY,   /* waits for a call */
+	LAB_ACTOR_CALLING, /* inside a call, running as far as is known */
+	LAB_ACTOR_BLOCKED, /* inside a call and asleep, read from the kernel */
+	LAB_ACTOR_ENDED,   /* the process is gone */
+	LAB_ACTOR_UNKNOWN, /* no actor of that name */
+};
+
+enum lab_actor_state lab_actor_state(const struct lab *lab, const char *actor);
+
+/* Lets `actor` make `call`, whose names are bound (call_bind()). Emits CALL
+ * events: enter at once, then return, with blocked before it when the kernel
+ * says that it sleeps. Fails when the actor is not ready. */
+bool lab_call(struct lab *lab, const char *actor, const struct call *call,
+	      struct err *err);
+
+/* Runs `command` (by /bin/sh -c) on `host` (NULL: the first), inside the lab,
+ * with the lab's /proc, /tmp and network. Emits one OUTPUT event when it is
+ * over; it is killed after 5 seconds. */
+bool lab_run(struct lab *lab, const char *host, const char *command,
+	     struct err *err);
+
+/* Whether the expectation of the step holds already: asked while settling, to
+ * end it early; NULL where there is none. */
+typedef bool lab_settled_fn(void *data);
+
+/* Begins to settle: takes snapshots, emitting SOCKET events for what differs
+ * from the last one, until every actor is ready, blocked or ended, no packet
+ * is moving, no command is running, and `settled` says yes (or, without it,
+ * two snapshots are the same), 300 ms at most for the last condition. Then
+ * calls `done` once, from the loop. */
+void lab_settle(struct lab *lab, lab_settled_fn *settled,
+		void (*done)(void *data), void *data);
+
+/* Gives up settling without calling `done`. */
+void lab_settle_cancel(struct lab *lab);

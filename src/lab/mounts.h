@@ -1,0 +1,12 @@
+/* mounts: what the lab sees of the file system.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "lab/host.h"
+
+/* In a fresh mount namespace: everything is read-only but a private /tmp, /proc
+ * is the lab's own, and /etc/hosts names the hosts. What could not be had is
+ * added to `missing`, one sentence each; false when the files of the machine
+ * could be changed from inside, which is not acceptable. */
+bool mounts_build(const struct host *hosts, size_t count, struct buf *missing,
+		  struct err *err);

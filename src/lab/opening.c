@@ -1,0 +1,214 @@
+/* opening: builds a lab from what init reports.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Init builds, we wait: this is the only place where the main process waits
+ * for the lab, a few milliseconds and five seconds at most.
+ */
+#include "lab/missing.h"
+#include "lab/parts.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/pidfd.h>
+
+enum { OPENING_MOST_MS = 5000 };
+
+static bool wait_for(int fd, struct err *err)
+{
+	struct pollfd wanted = {.fd = fd, .events = POLLIN};
+	int count;
+	do
+		count = poll(&wanted, 1, OPENING_MOST_MS);
+	while (count < 0 && errno == EINTR);
+	if (count == 1)
+		return true;
+	return err_set(err,
+		       "build the lab: no answer from its init for %d seconds; "
+		       "the machine may be overloaded",
+		       OPENING_MOST_MS / 1000);
+}
+
+/* The pid of a pidfd's process as our own /proc numbers it, see
+ * pidfd_open(2). 0 for a process that is gone. */
+static pid_t pid_of(int pidfd)
+{
+	char path[64];
+	int pid = 0;
+	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", pidfd);
+	FILE *file = fopen(path, "re");
+	char line[128];
+	while (file && fgets(line, sizeof(line), file)) {
+		if (sscanf(line, "Pid: %d", &pid) == 1)
+			break;
+	}
+	if (file)
+		fclose(file);
+	return pid > 0 ? pid : 0;
+}
+
+static void take_host(struct lab *lab)
+{
+	struct host_ends *ends = &lab->ends[lab->msg.number];
+	ends->diag = lab->msg.fds[0];
+	ends->packet = lab->msg.fds[1];
+	ends->ifindex = lab->msg.ifindex;
+	memcpy(ends->mac, lab->msg.mac, sizeof(ends->mac));
+}
+
+static void take_actor(struct lab *lab)
+{
+	struct actor *actor = &lab->actors[lab->msg.number];
+	actor->pid = lab->msg.pid;
+	actor->pidfd = lab->msg.fds[0];
+	actor->outer = pid_of(actor->pidfd);
+}
+
+/* Takes over one report. Returns false at the last one: init is ready, or it
+ * failed, which *failed tells. */
+static bool take_report(struct lab *lab, bool *failed, struct err *err)
+{
+	switch (lab->msg.kind) {
+	case SPACE_FAILED:
+		*failed = true;
+		err_set(err, "%s", lab->msg.text);
+		return true; // SPACE_INIT may still come, and then the end.
+	case SPACE_INIT:
+		lab->space.init = lab->msg.pid;
+		return true;
+	case SPACE_MISSING:
+		missing_add(&lab->missing, "%s", lab->msg.text);
+		return true;
+	case SPACE_HOST:
+		take_host(lab);
+		return true;
+	case SPACE_ACTOR:
+		take_actor(lab);
+		return true;
+	case SPACE_ENDED:
+		*failed = true;
+		err_set(err, "an actor ended before its first call");
+		return false;
+	default:
+		return false;
+	}
+}
+
+static bool take_reports(struct lab *lab, struct err *err)
+{
+	bool failed = false, more = true;
+	while (more) {
+		switch (space_receive(lab->space.control, &lab->msg)) {
+		case SPACE_NOTHING:
+			if (!wait_for(lab->space.control, err))
+				return false;
+			break;
+		case SPACE_OVER:
+			if (!failed)
+				err_set(err, "the lab's init died");
+			return false;
+		case SPACE_MESSAGE:
+			more = take_report(lab, &failed, err);
+		}
+	}
+	return !failed;
+}
+
+static bool wait_for_agents(struct lab *lab, struct err *err)
+{
+	for (size_t i = 0; i < lab->actor_count;) {
+		struct actor *actor = &lab->actors[i];
+		uint64_t times;
+		if (desk_state(actor->desk) == DESK_STARTING) {
+			if (!wait_for(lab->bell, err))
+				return false;
+			(void)!read(lab->bell, &times, sizeof(times));
+			continue;
+		}
+		actor->state = LAB_ACTOR_READY;
+		i++;
+	}
+	return true;
+}
+
+void opening_undo(struct lab *lab)
+{
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		if (lab->actors[i].pidfd >= 0)
+			pidfd_send_signal(lab->actors[i].pidfd, SIGKILL, NULL,
+					  0);
+	}
+	space_close(&lab->space);
+	for (size_t i = 0; i < lab->host_count; i++)
+		host_ends_close(&lab->ends[i]);
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		struct actor *actor = &lab->actors[i];
+		if (actor->pidfd >= 0)
+			close(actor->pidfd);
+		desk_free(actor->desk);
+		actor->pidfd = -1;
+		actor->desk = NULL;
+	}
+}
+
+static bool make_desks(struct lab *lab, struct err *err)
+{
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		lab->actors[i].desk = desk_new(err);
+		if (!lab->actors[i].desk)
+			return false;
+	}
+	return true;
+}
+
+/* One attempt, with namespaces or without. */
+static bool start(struct lab *lab, bool namespaces, struct err *err)
+{
+	struct space_actor *actors = xcalloc(lab->actor_count, sizeof(*actors));
+	bool done = make_desks(lab, err);
+	for (size_t i = 0; i < lab->actor_count; i++)
+		actors[i] = (struct space_actor){lab->actors[i].name,
+						 lab->actors[i].host,
+						 lab->actors[i].desk};
+	struct space_plan plan = {
+		.hosts = lab->hosts,
+		.host_count = namespaces ? lab->host_count : 1,
+		.actors = actors,
+		.actor_count = lab->actor_count,
+		.bell = lab->bell,
+		.namespaces = namespaces,
+	};
+	done = done && space_open(&lab->space, &plan, err) &&
+	       take_reports(lab, err) && wait_for_agents(lab, err);
+	free(actors);
+	if (!done)
+		opening_undo(lab);
+	return done;
+}
+
+/* Without namespaces there is one host, whatever was asked for. */
+static void forget_hosts(struct lab *lab)
+{
+	for (size_t i = 0; i < lab->actor_count; i++)
+		lab->actors[i].host = 0;
+	buf_clear(&lab->missing);
+}
+
+bool opening_run(struct lab *lab, const struct lab_config *config,
+		 struct err *err)
+{
+	struct err why;
+	err_set(&why, "that was asked for");
+	if (!config->no_namespaces && start(lab, true, &why))
+		return true;
+	forget_hosts(lab);
+	missing_add(&lab->missing,
+		    "this lab has no wire and no network of its own but uses "
+		    "the machine's loopback: %s%s",
+		    why.text,
+		    config->no_namespaces ? ""
+					  : "; \"sockstep doctor\" tells more");
+	return start(lab, false, err);
+}

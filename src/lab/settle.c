@@ -1,0 +1,211 @@
+/* settle: looks at the lab until a step is over.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * lab_look() runs when an agent rings the bell, when packets moved, when init
+ * reports, and by the alarm: soon after a call was asked, and then at growing
+ * intervals while an actor runs on or the settling waits. An idle lab has no
+ * alarm. The alarm is a timerfd because the loop's own timers count whole
+ * milliseconds, in which a step is long over.
+ */
+#include "base/clock.h"
+#include "lab/parts.h"
+#include "lab/probe.h"
+
+#include <string.h>
+#include <sys/timerfd.h>
+
+enum {
+	LOOK_MOST = 10 * 1000 * 1000,	 /* nanoseconds between two looks */
+	SETTLE_FIRST = 400 * 1000,	 /* until the second snapshot */
+	SETTLE_WAKING = 100 * 1000,	 /* while a blocked actor runs */
+	SETTLE_SAME = 1500 * 1000,	 /* between two that must be equal */
+	SETTLE_LAST = 300 * 1000 * 1000, /* then it is enough */
+};
+
+void lab_look_after(struct lab *lab, uint64_t nanoseconds)
+{
+	uint64_t when = clock_now() + nanoseconds;
+	if (lab->alarm_when && lab->alarm_when <= when)
+		return;
+	lab->alarm_when = when;
+	struct itimerspec once = {
+		.it_value = {
+			.tv_sec = (time_t)(nanoseconds / CLOCK_SECOND),
+			.tv_nsec = (long)(nanoseconds % CLOCK_SECOND),
+		}};
+	if (!nanoseconds)
+		once.it_value.tv_nsec = 1;
+	timerfd_settime(lab->alarm, 0, &once, NULL);
+}
+
+/* Asks the kernel for the lab's sockets as they are now. */
+static bool probe(const struct lab *lab, struct snapshot *out, struct err *err)
+{
+	struct probe_host *hosts = xcalloc(lab->host_count, sizeof(*hosts));
+	struct probe_actor *actors = xcalloc(lab->actor_count, sizeof(*actors));
+	size_t alive = 0;
+	size_t host_count = lab->space.namespaces ? lab->host_count : 1;
+	for (size_t i = 0; i < host_count; i++)
+		hosts[i] = (struct probe_host){lab->hosts[i].name,
+					       lab->ends[i].diag};
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		const struct actor *actor = &lab->actors[i];
+		if (actor->state == LAB_ACTOR_ENDED)
+			continue;
+		actors[alive++] = (struct probe_actor){
+			actor->name, lab_host_name(lab, actor->host),
+			actor->pidfd, actor->outer};
+	}
+	bool done = probe_take(hosts, host_count, actors, alive,
+			       !lab->space.namespaces, out, err);
+	free(hosts);
+	free(actors);
+	return done;
+}
+
+void lab_learn_owners(struct lab *lab)
+{
+	struct snapshot snapshot = {0};
+	struct err err;
+	if (probe(lab, &snapshot, &err))
+		endpoints_learn(lab->endpoints, &snapshot);
+	snapshot_done(&snapshot);
+}
+
+static void emit_change(struct lab *lab, const struct change *change)
+{
+	struct event event = {.as.socket.change = change->kind};
+	if (change->after) {
+		event.as.socket.state = *change->after;
+	} else {
+		event.as.socket.state.host = change->before->host;
+		event.as.socket.state.cookie = change->before->cookie;
+	}
+	lab_emit(lab, EVENT_SOCKET, &event);
+}
+
+/* Takes a snapshot and tells what differs from the last. Returns whether
+ * something did. */
+static bool take_snapshot(struct lab *lab)
+{
+	struct snapshot snapshot = {0};
+	struct err err;
+	if (!probe(lab, &snapshot, &err)) {
+		snapshot_done(&snapshot);
+		lab_note(lab, err.text);
+		return false;
+	}
+	size_t count;
+	bool changed = false;
+	struct change *changes =
+		snapshot_compare(&lab->snapshot, &snapshot, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (changes[i].kind == CHANGE_SAME)
+			continue;
+		changed = true;
+		emit_change(lab, &changes[i]);
+	}
+	free(changes);
+	snapshot_done(&lab->snapshot);
+	lab->snapshot = snapshot;
+	endpoints_learn(lab->endpoints, &lab->snapshot);
+	return changed;
+}
+
+/* Whether the step is over; takes the snapshot that decides. */
+static bool is_settled(struct lab *lab, bool moving)
+{
+	struct settle *settle = &lab->settle;
+	uint64_t now = clock_now();
+	bool changed = take_snapshot(lab) || moving || !settle->since;
+	if (!settle->since)
+		settle->since = now;
+	if (changed)
+		settle->changed = now;
+	if (settle->settled ? settle->settled(settle->data)
+			    : now - settle->changed >= SETTLE_SAME)
+		return true;
+	return now - settle->since >= SETTLE_LAST;
+}
+
+static uint64_t settle_delay(struct settle *settle)
+{
+	if (!settle->settled)
+		return SETTLE_SAME;
+	settle->delay = settle->delay ? settle->delay * 3 / 2 : SETTLE_FIRST;
+	if (settle->delay > LOOK_MOST)
+		settle->delay = LOOK_MOST;
+	return settle->delay;
+}
+
+/* The last thing of a look: `done` may do anything, even close the lab. */
+static void settle_step(struct lab *lab, bool moving, bool running)
+{
+	struct settle *settle = &lab->settle;
+	if (!settle->on || running || lab->commands)
+		return;
+	// A call that was asleep is about to return: it belongs to this step.
+	if (clock_now() - settle->begun < SETTLE_LAST && actor_is_waking(lab)) {
+		lab_look_after(lab, SETTLE_WAKING);
+		return;
+	}
+	if (!is_settled(lab, moving)) {
+		lab_look_after(lab, settle_delay(settle));
+		return;
+	}
+	settle->on = false;
+	settle->done(settle->data);
+}
+
+static void tell_fault(struct lab *lab)
+{
+	const char *fault = lab->wire ? wire_fault(lab->wire) : NULL;
+	if (!fault || lab->fault_told)
+		return;
+	lab->fault_told = true;
+	lab_note(lab, fault);
+}
+
+void lab_look(struct lab *lab)
+{
+	lab->alarm_when = 0;
+	lab->learned = false;
+	bool moving = false;
+	while (lab->wire && wire_pump(lab->wire))
+		moving = true;
+	tell_fault(lab);
+	actor_take_answers(lab);
+	bool running = actor_check_blocked(lab);
+	if (running) {
+		lab_look_after(lab, lab->look_delay);
+		lab->look_delay += lab->look_delay / 2;
+		if (lab->look_delay > LOOK_MOST)
+			lab->look_delay = LOOK_MOST;
+	}
+	settle_step(lab, moving, running);
+}
+
+void lab_handle_alarm(void *data, uint32_t ready)
+{
+	struct lab *lab = data;
+	uint64_t times;
+	(void)ready;
+	(void)!read(lab->alarm, &times, sizeof(times));
+	lab_look(lab);
+}
+
+void lab_settle(struct lab *lab, lab_settled_fn *settled,
+		void (*done)(void *data), void *data)
+{
+	lab->settle = (struct settle){.on = true,
+				      .settled = settled,
+				      .done = done,
+				      .data = data,
+				      .begun = clock_now()};
+	lab_look_after(lab, 0);
+}
+
+void lab_settle_cancel(struct lab *lab)
+{
+	lab->settle.on = false;
+}
