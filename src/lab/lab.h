@@ -48,6 +48,7 @@ void lab_close(struct lab *lab);
 /* What this lab cannot do and why, one sentence, or NULL when it is whole. */
 const char *lab_missing(const struct lab *lab);
 bool lab_has_wire(const struct lab *lab);
+bool lab_has_namespaces(const struct lab *lab); /* its own addresses, ports */
 
 enum lab_actor_state {
 	LAB_ACTOR_READY,   /* waits for a call */

@@ -21,24 +21,56 @@ static bool read_file(FILE *file, struct buf *text)
 	return !ferror(file);
 }
 
+static bool read_path(const char *path, struct buf *text, struct err *err)
+{
+	FILE *file = fopen(path, "re");
+	if (!file)
+		return err_set(err, "open %s: %s", path, strerror(errno));
+	bool ok = read_file(file, text);
+	if (!ok)
+		err_set(err, "read %s: %s", path, strerror(errno));
+	else if (text->len >= FILE_MAX)
+		ok = err_set(err, "read %s: it is larger than %d bytes", path,
+			     FILE_MAX);
+	fclose(file);
+	return ok;
+}
+
 struct lesson *lesson_read(const char *path, struct faults *faults,
 			   struct err *err)
 {
 	struct buf text = {0};
 	struct lesson *lesson = NULL;
-	FILE *file = fopen(path, "re");
-	if (!file)
-		return err_null(err, "open %s: %s", path, strerror(errno));
-	if (!read_file(file, &text))
-		err_set(err, "read %s: %s", path, strerror(errno));
-	else if (text.len >= FILE_MAX)
-		err_set(err, "read %s: it is larger than %d bytes", path,
-			FILE_MAX);
-	else if (!(lesson = lesson_parse(path, buf_text(&text), text.len,
-					 faults)))
-		err_set(err, "%s has %zu fault%s", path, faults->count,
-			faults->count == 1 ? "" : "s");
-	fclose(file);
+	if (read_path(path, &text, err)) {
+		lesson = lesson_parse(path, buf_text(&text), text.len, faults);
+		if (!lesson)
+			err_set(err, "%s has %zu fault%s", path, faults->count,
+				faults->count == 1 ? "" : "s");
+	}
+	buf_done(&text);
+	return lesson;
+}
+
+struct lesson *lesson_read_at(const char *path, const char *loopback,
+			      struct err *err)
+{
+	static const char usual[] = "127.0.0.1";
+	assert(strlen(loopback) == strlen(usual));
+	struct buf text = {0};
+	struct faults faults = {0};
+	struct lesson *lesson = NULL;
+	if (read_path(path, &text, err)) {
+		for (char *at = text.data; at && (at = strstr(at, usual));) {
+			char *end = at + strlen(usual);
+			if (strncmp(end, ":*", 2) != 0)
+				memcpy(at, loopback, strlen(usual));
+			at = end;
+		}
+		lesson = lesson_parse(path, buf_text(&text), text.len, &faults);
+		if (!lesson)
+			err_set(err, "%s has faults", path);
+	}
+	faults_done(&faults);
 	buf_done(&text);
 	return lesson;
 }

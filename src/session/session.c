@@ -17,15 +17,20 @@
 #include "session/session.h"
 
 #include "call/print.h"
+#include "call/symbol.h"
 #include "lab/lab.h"
 
 #include <assert.h>
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 
 enum { ANSWER_NONE = -2, ANSWER_UNKNOWN = -1 };
 
 struct session {
-	const struct lesson *lesson;
+	const struct lesson *lesson; /* the one given, or `moved` */
+	struct lesson *moved;	     /* the same at another loopback address */
 	struct loop *loop;
 	struct session_options options;
 	struct journal *journal;
@@ -38,6 +43,7 @@ struct session {
 	bool busy;	 /* settling */
 	bool actor_lost; /* an actor ended since the beat began */
 	bool broken;
+	char loss[128]; /* how the last actor that ended did */
 	size_t failures;
 };
 
@@ -57,6 +63,15 @@ static void on_event(void *data, const struct event *event)
 	session->actor_lost = true;
 	if (!session->busy)
 		session->broken = true;
+	const struct event_actor *actor = &event->as.actor;
+	if (actor->signal)
+		snprintf(session->loss, sizeof(session->loss),
+			 "%s was killed by %s", actor->actor,
+			 symbol_name(SYMBOL_SIGNAL, actor->signal));
+	else
+		snprintf(session->loss, sizeof(session->loss),
+			 "%s ended with exit status %d", actor->actor,
+			 actor->status);
 }
 
 static void append_note(struct session *session, const char *text)
@@ -291,6 +306,43 @@ static bool run_setup(struct session *session, struct err *err)
 	return true;
 }
 
+static bool check_needs(const struct session *session, struct err *err)
+{
+	const struct lesson *lesson = session->lesson;
+	const struct lab *lab = session->lab;
+	const char *lacking =
+		lesson->needs_namespaces && !lab_has_namespaces(lab)
+			? "namespaces"
+		: lesson->needs_wire && !lab_has_wire(lab) ? "the wire"
+							   : NULL;
+	if (!lacking)
+		return true;
+	return err_set(err, "lesson %s needs %s: %s", lesson->id, lacking,
+		       lab_missing(lab));
+}
+
+/* Without a network of its own, a run finds what the last one left: its port
+ * in TIME_WAIT, for a minute. Each such lab therefore gets a loopback address
+ * of its own, in the calls, the expectations and the words alike; 127.0.0.x is
+ * left to the machine. */
+static bool move_lesson(struct session *session, struct err *err)
+{
+	unsigned char random[3];
+	if (getrandom(random, sizeof(random), 0) != sizeof(random))
+		return err_set(err, "choose a loopback address: %s",
+			       strerror(errno));
+	char loopback[16];
+	snprintf(loopback, sizeof(loopback), "127.%d.%d.%d", 1 + random[0] % 9,
+		 random[1] % 10, 1 + random[2] % 9);
+	struct lesson *moved =
+		lesson_read_at(session->lesson->file, loopback, err);
+	if (!moved)
+		return false;
+	lesson_free(session->moved);
+	session->lesson = session->moved = moved;
+	return true;
+}
+
 static bool start(struct session *session, struct err *err)
 {
 	session->origin = journal_count(session->journal);
@@ -301,6 +353,10 @@ static bool start(struct session *session, struct err *err)
 		return false;
 	if (lab_missing(session->lab))
 		append_note(session, lab_missing(session->lab));
+	if (!check_needs(session, err))
+		return false;
+	if (!lab_has_namespaces(session->lab) && !move_lesson(session, err))
+		return false;
 	return run_setup(session, err);
 }
 
@@ -329,6 +385,7 @@ void session_free(struct session *session)
 	if (!session)
 		return;
 	lab_close(session->lab);
+	lesson_free(session->moved);
 	journal_free(session->journal);
 	free(session->begins);
 	free(session->answers);
@@ -434,8 +491,9 @@ bool session_next(struct session *session, struct err *err)
 		return err_set(err, "the last call is still settling");
 	case SESSION_BROKEN:
 		return err_set(err,
-			       "an actor was killed from outside: rewind with "
-			       "r to a new lab at this step, or quit with q");
+			       "%s: rewind with r to a new lab at this step, "
+			       "or quit with q",
+			       session->loss);
 	case SESSION_OVER:
 		return err_set(err, "the lesson is over: look back, or quit "
 				    "with q");
@@ -493,6 +551,11 @@ const struct lesson *session_lesson(const struct session *session)
 struct journal *session_journal(const struct session *session)
 {
 	return session->journal;
+}
+
+const char *session_loss(const struct session *session)
+{
+	return session->loss;
 }
 
 const char *session_missing(const struct session *session)

@@ -17,7 +17,7 @@ enum session_state {
 			 */
 	SESSION_BUSY,	/* a beat is being played and settles */
 	SESSION_OVER,	/* the last beat was played */
-	SESSION_BROKEN, /* an actor was killed: only going back or quitting */
+	SESSION_BROKEN, /* an actor ended: only going back or quitting */
 };
 
 struct session_options {
@@ -38,9 +38,17 @@ void session_free(struct session *session);
 enum session_state session_state(const struct session *session);
 size_t session_live(const struct session *session);
 size_t session_viewed(const struct session *session);
+
+/* The lesson as it is played: the one given or, in a lab that shares the
+ * machine's loopback, a copy at another address, which lasts to the next
+ * rewind. */
 const struct lesson *session_lesson(const struct session *session);
 struct journal *session_journal(const struct session *session);
 const char *session_missing(const struct session *session); /* of its lab */
+
+/* How the actor that broke the session ended: "client was killed by SIGKILL".
+ */
+const char *session_loss(const struct session *session);
 
 /* The part of the journal that shows beat number `viewed` - 1: where it began
  * and where it ended (or is now). For 0 the setup. */

@@ -1,0 +1,37 @@
+/* explain: the words of a scene: what happened, and what comes next.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "show/block.h"
+#include "show/view.h"
+
+/* The viewed beat's call and its result as a block: the actor leads, the
+ * result is the tail. `brief`: without the system's words and the time.
+ * Returns false when the beat made no call. */
+bool explain_result(struct view *view, bool brief, struct block *block);
+
+/* Adds what happened in the viewed beat: its result (unless `titled`: then it
+ * stands in the title), what the learner had said, unmet expectations, the
+ * words after it. At the beginning, what the lesson is about. Texts live in
+ * the view's arena. */
+void explain_happened(struct view *view, struct blocks *blocks, bool titled);
+
+/* Adds what comes next: the words before it, its question, the call that will
+ * run. Adds nothing when an earlier place is looked at. */
+void explain_next(struct view *view, struct blocks *blocks);
+
+/* "next, step 4 of 9: take the call" for a thin line between the two; NULL
+ * when nothing is next. */
+const char *explain_next_title(struct view *view);
+
+/* How the learner's answer to the viewed beat's prediction compares: "You
+ * said: a) it blocks. The kernel said: b) it returns 0." NULL when there was
+ * none. When an expectation was not met, the lesson's answer may be wrong and
+ * the call's own result stands there. */
+const char *explain_answer(struct view *view);
+
+/* Whether an expectation of the viewed beat was not met. */
+bool explain_is_unmet(const struct view *view);
+
+/* Stands in place of the words after a beat then. */
+extern const char explain_unmet[];

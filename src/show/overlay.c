@@ -1,0 +1,166 @@
+/* overlay: what a key opens over the screen: help, more, all sockets …
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each overlay is a list of blocks, drawn into a grid as tall as it needs, of
+ * which the window shows a part.
+ */
+#include "show/overlay.h"
+
+#include "show/block.h"
+#include "show/explain.h"
+#include "show/frame.h"
+#include "show/inside.h"
+#include "show/panel.h"
+
+#include <assert.h>
+#include <string.h>
+
+static void add_keys(const struct scene_key *keys, size_t count,
+		     struct arena *arena, struct blocks *blocks)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!keys[i].help)
+			continue;
+		int width = (int)text_width(keys[i].key, strlen(keys[i].key));
+		const char *lead =
+			arena_printf(arena, "%s%*s", keys[i].key,
+				     width < 10 ? 10 - width : 0, "");
+		blocks_add(blocks, (struct block){.lead = lead,
+						  .lead_style = STYLE_KEY,
+						  .raw = true,
+						  .text = keys[i].help});
+	}
+}
+
+static void fill_help(struct view *view, struct blocks *blocks)
+{
+	add_keys(view->scene->keys, view->scene->key_count, &view->arena,
+		 blocks);
+	blocks_add(blocks, (struct block){.text = " "});
+	blocks_add(blocks,
+		   (struct block){.style = STYLE_PAST,
+				  .text = "* changed   + new   - gone   "
+					  "▶ the call just made   ▷ the "
+					  "next one   zZ asleep in a call"});
+}
+
+static void add_rule(const char *title, struct blocks *blocks)
+{
+	blocks_add(blocks, (struct block){.text = " "});
+	blocks_add(blocks, (struct block){.rule = true,
+					  .style = STYLE_TITLE,
+					  .text = title});
+}
+
+/* What more there is, and the words of the screen as well: where they did not
+ * fit, this is where they are read. */
+static void fill_more(struct view *view, struct blocks *blocks)
+{
+	const char *more = view->beat ? view->beat->more : NULL;
+	if (!more && view->next)
+		more = view->next->more;
+	if (more)
+		inside_paragraphs(more, view, blocks);
+	if (more)
+		add_rule(view->beat ? "what happened" : "what this is about",
+			 blocks);
+	explain_happened(view, blocks, false);
+	const char *title = explain_next_title(view);
+	if (title)
+		add_rule(title, blocks);
+	explain_next(view, blocks);
+}
+
+static void fill_output(struct view *view, struct blocks *blocks)
+{
+	const struct event_output *output = inside_last_output(view);
+	if (!output) {
+		blocks_add(blocks,
+			   (struct block){.text = "No command was run yet."});
+		return;
+	}
+	blocks_add(blocks, (struct block){.style = STYLE_CODE,
+					  .raw = true,
+					  .lead = "$",
+					  .lead_style = STYLE_KEY,
+					  .text = output->command});
+	inside_lines(output->text ? output->text : "", STYLE_PLAIN, view,
+		     blocks);
+	if (output->status)
+		blocks_add(blocks,
+			   (struct block){
+				   .style = STYLE_ERRNO,
+				   .text = arena_printf(&view->arena, "exit %d",
+							output->status)});
+}
+
+static const struct {
+	const char *title;
+	void (*fill)(struct view *view, struct blocks *blocks);
+} overlays[] = {
+	[OVERLAY_HELP] = {"all keys", fill_help},
+	[OVERLAY_MORE] = {"more, and all words of this place", fill_more},
+	[OVERLAY_EXPAND] = {"the call in a whole program", inside_program},
+	[OVERLAY_SOCKETS] = {"every socket", inside_sockets},
+	[OVERLAY_PACKETS] = {"every packet", inside_packets},
+	[OVERLAY_OUTPUT] = {"output", fill_output},
+};
+
+static_assert(COUNT(overlays) == OVERLAY_COUNT, "an overlay has no row");
+
+/* "rows 5 to 20 of 31", when not all is seen. */
+static void draw_extent(struct area border, int first, int shown, int rows)
+{
+	if (rows <= shown)
+		return;
+	struct buf text = {0};
+	buf_printf(&text, "rows %d to %d of %d", first + 1, first + shown,
+		   rows);
+	border_right(border, STYLE_LABEL, buf_text(&text));
+	buf_done(&text);
+}
+
+static int draw_window(const struct blocks *blocks, const char *title,
+		       int scroll, struct area area)
+{
+	struct area border = frame_line(area, 0, "┌", "┐");
+	border_left(border, STYLE_TITLE, title);
+	frame_sides(area, 1, area.height - 1);
+	struct area inner =
+		area_cut(area, 2, 1, area.width - 4, area.height - 1);
+	int rows = blocks_rows(blocks, inner.width, BLOCK_ROOMY);
+	int most = rows > inner.height ? rows - inner.height : 0;
+	scroll = scroll < 0 ? 0 : scroll > most ? most : scroll;
+	struct grid all;
+	grid_init(&all, inner.width, rows);
+	blocks_draw(blocks, area_of(&all), BLOCK_ROOMY);
+	area_copy(inner, &all, scroll);
+	draw_extent(border, scroll, inner.height, rows);
+	grid_done(&all);
+	return most;
+}
+
+int overlay_draw(struct view *view, struct area area)
+{
+	enum scene_overlay overlay = view->scene->overlay;
+	assert(overlay > OVERLAY_NONE && overlay < OVERLAY_COUNT);
+	struct blocks blocks = {0};
+	overlays[overlay].fill(view, &blocks);
+	int most = draw_window(&blocks, overlays[overlay].title,
+			       view->scene->scroll, area);
+	blocks_done(&blocks);
+	return most;
+}
+
+int overlay_draw_keys(const struct scene_key *keys, size_t count, int scroll,
+		      struct area area)
+{
+	struct arena arena = {0};
+	struct blocks blocks = {0};
+	add_keys(keys, count, &arena, &blocks);
+	int most = draw_window(&blocks, overlays[OVERLAY_HELP].title, scroll,
+			       area);
+	blocks_done(&blocks);
+	arena_done(&arena);
+	return most;
+}

@@ -1,0 +1,358 @@
+/* panel_code: the actors' calls side by side, the current one marked.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A column lists every call its actor makes in the lesson. The call of the
+ * viewed beat takes a second row for its result when the two do not fit beside
+ * each other; all other calls take one row, the call being cut rather than its
+ * result, because the result is what later calls refer to.
+ */
+#include "call/syscalls.h"
+#include "show/panel.h"
+
+#include <string.h>
+
+enum { COLUMN_LEAST = 34, COLUMNS_MOST = 4 };
+
+enum line_state { LINE_FUTURE, LINE_PAST, LINE_NEXT, LINE_CURRENT };
+
+static const struct {
+	const char *sign;
+	enum style style;
+} looks[] = {
+	[LINE_FUTURE] = {" ", STYLE_PAST},
+	[LINE_PAST] = {" ", STYLE_PLAIN},
+	[LINE_NEXT] = {"▷", STYLE_CODE},
+	[LINE_CURRENT] = {"▶", STYLE_CURRENT},
+};
+
+struct line {
+	enum line_state state;
+	const char *text;
+	const struct made_call *made; /* NULL: not made yet */
+};
+
+struct column {
+	const struct actor_view *actor;
+	struct line *lines;
+	size_t count, focus;
+};
+
+static const char *line_text(struct arena *arena, const struct call *call,
+			     enum notation notation)
+{
+	struct buf text = {0};
+	call_print(call, notation, &text);
+	char *copy = arena_strdup(arena, buf_text(&text));
+	buf_done(&text);
+	return copy;
+}
+
+static void column_add(struct view *view, struct column *column,
+		       const struct call *call, long beat, size_t setup)
+{
+	const struct scene *scene = view->scene;
+	struct line *line = &column->lines[column->count];
+	line->text = line_text(&view->arena, call, scene->notation);
+	line->made = view_call_of(view, beat, column->actor->name, setup);
+	bool viewed = beat >= 0 && (size_t)beat + 1 == scene->viewed;
+	bool next = view->next && beat >= 0 && (size_t)beat == scene->viewed;
+	line->state = viewed	   ? LINE_CURRENT
+		      : next	   ? LINE_NEXT
+		      : line->made ? LINE_PAST
+				   : LINE_FUTURE;
+	if (line->state >= LINE_PAST &&
+	    line->state >= column->lines[column->focus].state)
+		column->focus = column->count;
+	column->count++;
+}
+
+static size_t lesson_calls(const struct lesson *lesson)
+{
+	return lesson->setup_count + lesson_beats(lesson);
+}
+
+static struct column column_make(struct view *view,
+				 const struct actor_view *actor)
+{
+	const struct lesson *lesson = view->scene->lesson;
+	struct column column = {.actor = actor};
+	column.lines = arena_alloc(&view->arena, (lesson_calls(lesson) + 1) *
+							 sizeof(struct line));
+	size_t setups = 0;
+	for (size_t i = 0; i < lesson->setup_count; i++) {
+		const struct setup *setup = &lesson->setups[i];
+		if (!strcmp(setup->actor, actor->name))
+			column_add(view, &column, &setup->call, -1, setups++);
+	}
+	size_t beats = lesson_beats(lesson);
+	for (size_t i = 0; i < beats; i++) {
+		size_t step, beat;
+		lesson_beat_at(lesson, i, &step, &beat);
+		const struct beat *at = &lesson->steps[step].beats[beat];
+		if (at->kind == BEAT_CALL && !strcmp(at->actor, actor->name))
+			column_add(view, &column, &at->call, (long)i, 0);
+	}
+	return column;
+}
+
+static int columns_that_fit(const struct view *view, int width)
+{
+	int most = width / COLUMN_LEAST;
+	if (most > COLUMNS_MOST)
+		most = COLUMNS_MOST;
+	if (most > (int)view->actor_count)
+		most = (int)view->actor_count;
+	return most < 1 ? 1 : most;
+}
+
+static bool is_actor(const struct beat *beat, const char *name)
+{
+	return beat && beat->actor && !strcmp(beat->actor, name);
+}
+
+/* How much an actor matters now: whose call is shown, whose call is next, who
+ * is inside a call, who called last. */
+static int weight(const struct view *view, const struct actor_view *actor)
+{
+	if (is_actor(view->beat, actor->name))
+		return 1000000;
+	if (is_actor(view->next, actor->name))
+		return 900000;
+	int latest = 0;
+	for (size_t i = 0; i < view->call_count; i++) {
+		if (!strcmp(view->calls[i].event->actor, actor->name))
+			latest = (int)i + 1;
+	}
+	return latest + (actor->open ? 100000 : 0);
+}
+
+/* Chooses the actors that have a column, in the lesson's order. */
+static int choose(const struct view *view, int most,
+		  const struct actor_view **chosen)
+{
+	int count = 0;
+	for (size_t i = 0; i < view->actor_count; i++) {
+		int mine = weight(view, &view->actors[i]), heavier = 0;
+		for (size_t k = 0; k < view->actor_count; k++) {
+			int other = weight(view, &view->actors[k]);
+			heavier += other > mine || (other == mine && k < i);
+		}
+		if (heavier < most)
+			chosen[count++] = &view->actors[i];
+	}
+	return count;
+}
+
+/* Whether the current call's result takes a row below it. */
+static bool wants_row(const struct line *line, int width)
+{
+	if (line->state != LINE_CURRENT || !line->made)
+		return false;
+	struct buf result = {0};
+	result_words(line->made->event, false, &result);
+	size_t need = text_width(line->text, strlen(line->text)) +
+		      text_width(buf_text(&result), result.len) + 4;
+	buf_done(&result);
+	return need > (size_t)width || line->made->event->phase != CALL_RETURN;
+}
+
+static void draw_beside(const struct line *line, struct area area, int y,
+			bool brief)
+{
+	struct buf result = {0};
+	enum style style = STYLE_PLAIN;
+	if (line->made)
+		style = result_words(line->made->event, brief, &result);
+	else if (line->state == LINE_NEXT)
+		buf_puts(&result, "next");
+	const struct event_call *event = line->made ? line->made->event : NULL;
+	if (event && event->phase == CALL_BLOCKED)
+		buf_puts(&result, " zZ");
+	int width = (int)text_width(buf_text(&result), result.len);
+	int room = area.width - 2 - (width ? width + 1 : 0);
+	area_fit(area, 2, y, room, looks[line->state].style, line->text);
+	area_text(area, area.width - width, y, style, buf_text(&result));
+	buf_done(&result);
+}
+
+/* "blocked in accept: asleep in the kernel", or the result and its time. */
+static void draw_below(const struct line *line, struct area area, int y)
+{
+	const struct event_call *event = line->made->event;
+	struct buf result = {0}, time = {0};
+	enum style style = result_words(event, false, &result);
+	if (event->phase == CALL_BLOCKED)
+		buf_puts(&result, ": asleep in the kernel zZ");
+	else if (event->phase == CALL_RETURN)
+		time_print(event->call.result.elapsed, &time);
+	int width = (int)text_width(buf_text(&result), result.len);
+	if (width > area.width - 4 && event->phase == CALL_RETURN) {
+		buf_clear(&result);
+		result_words(event, true, &result);
+		width = (int)text_width(buf_text(&result), result.len);
+	}
+	area_fit(area, 4, y, area.width - 4, style, buf_text(&result));
+	if (5 + width + (int)time.len < area.width)
+		area_text(area, area.width - (int)time.len, y, STYLE_PAST,
+			  buf_text(&time));
+	buf_done(&result);
+	buf_done(&time);
+}
+
+static int draw_line(const struct line *line, struct area area, int y)
+{
+	enum style style = looks[line->state].style;
+	const char *sign = looks[line->state].sign;
+	if (line->state == LINE_PAST && line->made->moved && !line->made->now)
+		sign = "*";
+	if (line->state == LINE_CURRENT)
+		area_fill(area, 0, y, area.width, style, ' ');
+	area_text(area, 0, y, style, sign);
+	if (!wants_row(line, area.width)) {
+		draw_beside(line, area, y, line->state != LINE_CURRENT);
+		return 1;
+	}
+	area_fit(area, 2, y, area.width - 2, style, line->text);
+	draw_below(line, area, y + 1);
+	return 2;
+}
+
+static int column_rows(const struct column *column, int width)
+{
+	int rows = 0;
+	for (size_t i = 0; i < column->count; i++)
+		rows += 1 + wants_row(&column->lines[i], width);
+	return rows;
+}
+
+/* The first line to draw, so that the focus, its result and one line behind
+ * it are seen. */
+static size_t first_line(const struct column *column, struct area area)
+{
+	int below = area.height > 3 && column->focus + 1 < column->count;
+	int room = area.height - below;
+	size_t first = column->focus;
+	if (!column->count)
+		return 0;
+	room -= 1 + wants_row(&column->lines[first], area.width);
+	while (first > 0) {
+		room -= 1 + wants_row(&column->lines[first - 1], area.width);
+		if (room < 0)
+			break;
+		first--;
+	}
+	return first;
+}
+
+static void draw_column(const struct column *column, struct area area)
+{
+	if (!column->count)
+		area_fit(area, 2, 0, area.width - 2, STYLE_PAST,
+			 "makes no call in this lesson");
+	int y = 0;
+	for (size_t i = first_line(column, area); i < column->count; i++)
+		y += draw_line(&column->lines[i], area, y);
+}
+
+struct split {
+	int count, width;
+	const struct actor_view *actors[COLUMNS_MOST];
+};
+
+static struct split split_make(const struct view *view, int width)
+{
+	struct split split = {0};
+	int most = columns_that_fit(view, width);
+	split.count = choose(view, most, split.actors);
+	split.width = split.count ? (width - split.count + 1) / split.count : 0;
+	return split;
+}
+
+/* Column `i` of an area; the last one takes what division left over. */
+static struct area split_area(const struct split *split, struct area area,
+			      int i)
+{
+	int x = i * (split->width + 1);
+	int width = i + 1 == split->count ? area.width - x : split->width;
+	return area_cut(area, x, 0, width, area.height);
+}
+
+static struct panel_rows code_rows(struct view *view, int width)
+{
+	struct split split = split_make(view, width);
+	struct panel_rows rows = {.least = 2};
+	for (int i = 0; i < split.count; i++) {
+		struct column column = column_make(view, split.actors[i]);
+		int most = column_rows(&column, split.width);
+		if (most > rows.most)
+			rows.most = most;
+	}
+	rows.wish = rows.most < 4 ? rows.most : 4;
+	if (rows.least > rows.wish)
+		rows.least = rows.wish = rows.most = 2;
+	return rows;
+}
+
+static void code_draw(struct view *view, struct area area)
+{
+	struct split split = split_make(view, area.width);
+	for (int i = 0; i < split.count; i++) {
+		struct column column = column_make(view, split.actors[i]);
+		draw_column(&column, split_area(&split, area, i));
+		int x = (i + 1) * (split.width + 1) - 1;
+		for (int y = 0; i + 1 < split.count && y < area.height; y++)
+			area_text(area, x, y, STYLE_BORDER, "│");
+	}
+}
+
+static void actor_title(const struct actor_view *actor, struct buf *out)
+{
+	buf_puts(out, actor->name);
+	if (actor->pid)
+		buf_printf(out, "  pid %d", actor->pid);
+	if (actor->ended)
+		buf_puts(out, "  ended");
+}
+
+/* Who has no column: "also client2, client3 (blocked)". */
+static void others_title(const struct view *view, const struct split *split,
+			 struct buf *out)
+{
+	for (size_t i = 0; i < view->actor_count; i++) {
+		const struct actor_view *actor = &view->actors[i];
+		bool shown = false;
+		for (int k = 0; k < split->count; k++)
+			shown |= split->actors[k] == actor;
+		if (shown)
+			continue;
+		buf_puts(out, out->len ? ", " : "also ");
+		buf_puts(out, actor->name);
+		if (actor->open && actor->open->phase == CALL_BLOCKED)
+			buf_puts(out, " (blocked)");
+	}
+}
+
+static void code_head(struct view *view, struct area border)
+{
+	struct split split = split_make(view, border.width);
+	struct buf title = {0};
+	for (int i = 0; i < split.count; i++) {
+		buf_clear(&title);
+		actor_title(split.actors[i], &title);
+		border_left(split_area(&split, border, i), STYLE_TITLE,
+			    buf_text(&title));
+	}
+	buf_clear(&title);
+	others_title(view, &split, &title);
+	if (split.count && title.len)
+		border_right(split_area(&split, border, split.count - 1),
+			     STYLE_LABEL, buf_text(&title));
+	buf_done(&title);
+}
+
+const struct panel panel_code = {
+	.name = "code",
+	.rows = code_rows,
+	.draw = code_draw,
+	.head = code_head,
+};

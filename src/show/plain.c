@@ -1,0 +1,224 @@
+/* plain: a run as append-only lines, for screen readers, pipes and tests.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A line that begins with an actor's name and a colon is a result as strace(1)
+ * prints it; everything that belongs to it is indented below it. Times are
+ * left out: the same run gives the same text.
+ */
+#include "show/plain.h"
+
+#include "call/errors.h"
+#include "call/symbol.h"
+#include "call/syscalls.h"
+#include "show/explain.h"
+#include "show/plain_state.h"
+
+#include <string.h>
+
+/* --- before a beat ---------------------------------------------------------
+ */
+
+static void print_subgoal(const struct step *step, struct buf *out)
+{
+	if (step->subgoal)
+		buf_printf(out, ", %s", step->subgoal);
+	if (step->title)
+		buf_printf(out, ": %s", step->title);
+}
+
+static void print_heading(const struct lesson *lesson, size_t step,
+			  struct buf *out)
+{
+	buf_printf(out, "\n## Step %zu of %zu", step + 1, lesson->step_count);
+	print_subgoal(&lesson->steps[step], out);
+	buf_putc(out, '\n');
+}
+
+static void print_code(const struct scene *scene, const struct beat *beat,
+		       struct buf *out)
+{
+	if (beat->kind == BEAT_CALL) {
+		buf_printf(out, "%s runs: ", beat->actor);
+		call_print(&beat->call, scene->notation, out);
+		buf_putc(out, '\n');
+	}
+	if (beat->kind == BEAT_COMMAND && beat->host)
+		buf_printf(out, "command on %s: %s\n", beat->host,
+			   beat->command);
+	else if (beat->kind == BEAT_COMMAND)
+		buf_printf(out, "command: %s\n", beat->command);
+}
+
+static void print_prediction(const struct prediction *prediction,
+			     struct buf *out)
+{
+	plain_words("", prediction->question, out);
+	for (size_t i = 0; i < prediction->option_count; i++) {
+		char lead[] = {(char)('a' + (int)i), ')', ' ', '\0'};
+		plain_words(lead, prediction->options[i].text, out);
+	}
+	buf_puts(out, "?) I don't know\n");
+}
+
+void plain_before(const struct scene *scene, size_t beat, struct buf *out)
+{
+	const struct lesson *lesson = scene->lesson;
+	size_t step, index;
+	if (beat >= lesson_beats(lesson))
+		return;
+	lesson_beat_at(lesson, beat, &step, &index);
+	const struct beat *next = &lesson->steps[step].beats[index];
+	if (index == 0)
+		print_heading(lesson, step, out);
+	buf_putc(out, '\n');
+	plain_words("", next->before, out);
+	print_code(scene, next, out);
+	if (next->prediction)
+		print_prediction(next->prediction, out);
+	if (next->kind == BEAT_MODIFY)
+		plain_words("Try it yourself: ", next->question, out);
+	if (next->kind == BEAT_RECALL)
+		plain_words("Question: ", next->question, out);
+}
+
+/* --- what happened ---------------------------------------------------------
+ */
+
+static void print_help(const struct event_call *event, struct buf *out)
+{
+	const struct error_help *help = error_help_find(
+		event->call.syscall->name, event->call.result.error);
+	if (!help)
+		return;
+	plain_words("  usual cause: ", help->cause, out);
+	plain_words("  what to do: ", help->next, out);
+}
+
+/* "server: accept(3, {…}, [16]) = 4", or that it is inside the call. */
+static void print_result(const struct event_call *event, struct buf *out)
+{
+	buf_printf(out, "%s: ", event->actor);
+	call_print_strace(&event->call, out);
+	buf_putc(out, '\n');
+	if (event->phase == CALL_BLOCKED)
+		buf_printf(out, "  %s is blocked in %s: asleep in the kernel\n",
+			   event->actor, event->call.syscall->name);
+	if (event->phase != CALL_RETURN)
+		return;
+	if (event->call.result.signal) {
+		const char *name =
+			symbol_name(SYMBOL_SIGNAL, event->call.result.signal);
+		buf_printf(out, "  %s was killed by %s\n", event->actor,
+			   name ? name : "a signal");
+	} else if (event->call.result.error) {
+		print_help(event, out);
+	}
+}
+
+static void print_results(const struct view *view, struct buf *out)
+{
+	if (view->call)
+		print_result(view->call->event, out);
+	for (size_t i = 0; i < view->call_count; i++) {
+		const struct made_call *made = &view->calls[i];
+		if (made != view->call && made->moved)
+			print_result(made->event, out);
+	}
+}
+
+static void print_ends(const struct view *view, struct buf *out)
+{
+	for (size_t i = view->scene->begin; i < view->scene->end; i++) {
+		const struct event *event = journal_at(view->scene->journal, i);
+		const struct event_actor *life = &event->as.actor;
+		if (event->kind != EVENT_ACTOR || life->phase != ACTOR_ENDED)
+			continue;
+		const char *name = symbol_name(SYMBOL_SIGNAL, life->signal);
+		if (life->signal)
+			buf_printf(out, "  %s ended, killed by %s\n",
+				   life->actor, name ? name : "a signal");
+		else
+			buf_printf(out, "  %s ended with exit status %d\n",
+				   life->actor, life->status);
+	}
+}
+
+static void print_checks(const struct view *view, struct buf *out)
+{
+	for (size_t i = view->scene->begin; i < view->scene->end; i++) {
+		const struct event *event = journal_at(view->scene->journal, i);
+		const struct event_check *check = &event->as.check;
+		if (event->kind == EVENT_NOTE)
+			plain_words("note: ", event->as.note, out);
+		if (event->kind != EVENT_CHECK || check->met)
+			continue;
+		const char *found = check->found && *check->found ? check->found
+								  : "nothing";
+		buf_printf(out, "expected: %s found: %s (%s:%d)\n", check->text,
+			   found, check->file, check->line);
+	}
+}
+
+static void print_answer(struct view *view, struct buf *out)
+{
+	if (!view->beat->prediction)
+		return;
+	plain_words("", explain_answer(view), out);
+	if (!explain_is_unmet(view))
+		plain_words("", view->beat->prediction->why, out);
+}
+
+void plain_after(const struct scene *scene, struct buf *out)
+{
+	struct view view;
+	view_init(&view, scene);
+	print_results(&view, out);
+	print_ends(&view, out);
+	plain_output(&view, out);
+	plain_sockets(&view, out);
+	plain_packets(&view, out);
+	print_checks(&view, out);
+	if (view.beat) {
+		print_answer(&view, out);
+		if (view.beat->kind == BEAT_RECALL)
+			plain_words("Answer: ", view.beat->answer, out);
+		plain_words("",
+			    explain_is_unmet(&view) ? explain_unmet
+						    : view.beat->after,
+			    out);
+	}
+	view_done(&view);
+}
+
+/* --- the beginning and the end ---------------------------------------------
+ */
+
+void plain_begin(const struct scene *scene, struct buf *out)
+{
+	const struct lesson *lesson = scene->lesson;
+	struct view view;
+	view_init(&view, scene);
+	buf_printf(out, "# %s\n", lesson->title ? lesson->title : "");
+	plain_words("You will: ", lesson->objective, out);
+	if (lesson->introduction) {
+		buf_putc(out, '\n');
+		plain_words("", lesson->introduction, out);
+	}
+	plain_words("Missing here: ", scene->missing, out);
+	if (view.call_count) {
+		buf_puts(out, "\nBefore the beginning:\n");
+		print_results(&view, out);
+		plain_sockets(&view, out);
+	}
+	print_checks(&view, out);
+	view_done(&view);
+}
+
+void plain_end(const struct scene *scene, size_t failures, struct buf *out)
+{
+	const char *title = scene->lesson->title;
+	buf_printf(out, "\nThe end of \"%s\".\n", title ? title : "");
+	if (failures)
+		buf_printf(out, "%zu expectation%s not met.\n", failures,
+			   failures == 1 ? " was" : "s were");
+}

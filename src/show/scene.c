@@ -1,0 +1,171 @@
+/* scene: all that a frame depends on, and the frame.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The first row says where in the lesson one is, the last one which keys
+ * matter; layout.c shares the rows between them among the panels.
+ */
+#include "show/scene.h"
+
+#include "show/frame.h"
+#include "show/layout.h"
+#include "show/overlay.h"
+
+#include <string.h>
+
+enum { FULL_WIDTH = 80, FULL_HEIGHT = 24, MESSAGE_MOST = 3 };
+
+/* "viewing step 3, live at step 7". */
+static void print_status(const struct view *view, struct buf *out)
+{
+	const struct scene *scene = view->scene;
+	if (!view->back) {
+		buf_puts(out, scene->broken ? "broken"
+			      : scene->busy ? "live, settling"
+					    : "live");
+		return;
+	}
+	size_t step = 0, live = 0, beat;
+	if (scene->viewed)
+		lesson_beat_at(scene->lesson, scene->viewed - 1, &step, &beat);
+	lesson_beat_at(scene->lesson, scene->live - 1, &live, &beat);
+	if (!scene->viewed)
+		buf_printf(out, "viewing the beginning, live at step %zu",
+			   live + 1);
+	else if (step == live)
+		buf_printf(out, "viewing step %zu, %zu back from live",
+			   step + 1, scene->live - scene->viewed);
+	else
+		buf_printf(out, "viewing step %zu, live at step %zu", step + 1,
+			   live + 1);
+}
+
+static void print_place(const struct view *view, struct buf *out)
+{
+	const struct lesson *lesson = view->scene->lesson;
+	if (!view->beat) {
+		buf_puts(out, " · the beginning");
+		return;
+	}
+	buf_printf(out, " · step %zu of %zu", view->step + 1, view->step_count);
+	const char *subgoal = lesson->steps[view->step].subgoal;
+	if (subgoal)
+		buf_printf(out, " · %s", subgoal);
+}
+
+static int columns(const struct buf *text)
+{
+	return (int)text_width(buf_text(text), text->len);
+}
+
+/* The title gives way to the place, and the place to the status. */
+static void draw_header(const struct view *view, struct area area)
+{
+	struct buf status = {0}, place = {0};
+	const char *title = view->scene->lesson->title;
+	print_status(view, &status);
+	print_place(view, &place);
+	int right = columns(&status);
+	int room = area.width - right - 3 - columns(&place);
+	int x = 1;
+	if (room >= 8)
+		x += area_fit(area, x, 0, room, STYLE_TITLE,
+			      title ? title : "");
+	const char *where = buf_text(&place);
+	if (room < 8 && str_has_prefix(str_from(where), " · "))
+		where += strlen(" · ");
+	area_fit(area, x, 0, area.width - right - 2 - x, STYLE_PLAIN, where);
+	area_text(area, area.width - right - 1, 0,
+		  view->back ? STYLE_CHOSEN : STYLE_LABEL, buf_text(&status));
+	buf_done(&status);
+	buf_done(&place);
+}
+
+static void draw_panel(struct view *view, const struct place *place,
+		       struct area area, int y, bool first)
+{
+	const struct panel *panel = panel_get(place->id);
+	bool small = view->small;
+	struct area border = small ? frame_line(area, y, NULL, NULL)
+				   : frame_line(area, y, first ? "┌" : "├",
+						first ? "┐" : "┤");
+	if (panel->title)
+		border_left(border, STYLE_TITLE, panel->title);
+	if (panel->head)
+		panel->head(view, border);
+	int inset = small ? 0 : 1;
+	if (!small)
+		frame_sides(area, y + 1, place->height);
+	panel->draw(view, area_cut(area, inset, y + 1, area.width - 2 * inset,
+				   place->height));
+}
+
+static int message_rows(const struct scene *scene, int width)
+{
+	if (!scene->message)
+		return 0;
+	int rows = words_rows(scene->message, width - 4);
+	return rows < MESSAGE_MOST ? rows : MESSAGE_MOST;
+}
+
+static void draw_message(const struct scene *scene, struct area area, int y,
+			 int rows, bool small)
+{
+	if (!rows)
+		return;
+	if (!small)
+		frame_sides(area, y, rows);
+	area_words(area_cut(area, 2, y, area.width - 4, rows), STYLE_MESSAGE,
+		   scene->message);
+}
+
+static void draw_footer(const struct scene *scene, struct area area, bool small)
+{
+	int y = area.height - 1;
+	struct area row = small ? area_cut(area, 0, y, area.width, 1)
+				: frame_line(area, y, "└", "┘");
+	frame_keys(row, scene->keys, scene->key_count);
+}
+
+static void draw_panels(struct view *view, struct area area)
+{
+	const struct scene *scene = view->scene;
+	bool small = view->small;
+	int message = message_rows(scene, area.width);
+	int inner = area.width - (small ? 0 : 2);
+	struct layout layout =
+		layout_make(view, inner, area.height - 2 - message, small);
+	int y = 1;
+	for (size_t i = 0; i < layout.count; i++) {
+		draw_panel(view, &layout.places[i], area, y, i == 0);
+		y += 1 + layout.places[i].height;
+	}
+	draw_message(scene, area, area.height - 1 - message, message, small);
+}
+
+int scene_draw(const struct scene *scene, struct grid *grid)
+{
+	int most = 0;
+	grid_clear(grid);
+	struct area area = area_of(grid);
+	if (grid->width < FRAME_LEAST_WIDTH ||
+	    grid->height < FRAME_LEAST_HEIGHT) {
+		frame_too_small(grid);
+		return 0;
+	}
+	bool small = grid->width < FULL_WIDTH || grid->height < FULL_HEIGHT;
+	struct view view;
+	view_init(&view, scene);
+	view.small = small;
+	draw_header(&view, area);
+	if (scene->overlay == OVERLAY_NONE)
+		draw_panels(&view, area);
+	else
+		most = overlay_draw(&view, area_cut(area, 0, 1, area.width,
+						    area.height - 2));
+	draw_footer(scene, area, small);
+	frame_join(grid);
+	if (scene->ascii)
+		grid_to_ascii(grid);
+	view_done(&view);
+	return most;
+}

@@ -1,0 +1,58 @@
+/* scene: all that a frame depends on, and the frame.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Drawing is a pure function of a scene and a size: the same scene gives the
+ * same grid in curses, in golden files and wherever else.
+ */
+#pragma once
+#include "call/print.h"
+#include "journal/journal.h"
+#include "lesson/lesson.h"
+#include "show/grid.h"
+
+enum scene_overlay {
+	OVERLAY_NONE,
+	OVERLAY_HELP,	 /* all keys, from the key table */
+	OVERLAY_MORE,	 /* the beat's more block */
+	OVERLAY_EXPAND,	 /* the current call as a whole program's lines */
+	OVERLAY_SOCKETS, /* every socket with all that is known of it */
+	OVERLAY_PACKETS, /* every packet of the run */
+	OVERLAY_OUTPUT,	 /* the whole output of the last command */
+	OVERLAY_COUNT
+};
+
+/* A key and what it does, for the footer and the help; ui/ fills it from its
+ * table. `now`: it matters in this state and stands in the footer. */
+struct scene_key {
+	const char *key, *help, *brief;
+	bool now;
+};
+
+/* `begin` and `end` are the places between which the viewed beat happened: the
+ * state shown is that at `end`, what changed is measured from `begin`. Beats
+ * are counted over the whole lesson; `viewed` were played at the place looked
+ * at, `live` in the kernel. All is borrowed. */
+struct scene {
+	const struct lesson *lesson;
+	const struct journal *journal;
+	size_t begin, end;
+	size_t viewed, live;
+	bool busy;   /* the viewed beat is still settling */
+	bool asking; /* the next beat's prediction waits for an answer */
+	bool broken; /* an actor was killed from outside */
+	int answer;  /* to the prediction of the viewed beat: option, -1 don't
+		      * know, -2 there was none */
+	enum notation notation;
+	bool ascii; /* no UTF-8: lines and arrows in ASCII */
+	enum scene_overlay overlay;
+	int scroll;	     /* rows that the overlay is scrolled by */
+	const char *message; /* one sentence for the message line, or NULL */
+	const char *missing; /* what the lab cannot do, or NULL */
+	const struct scene_key *keys;
+	size_t key_count;
+};
+
+/* Draws the whole screen into `grid`, whose size decides the layout: all
+ * panels from 80x24, explanation and changed sockets down to 40x12, a sentence
+ * below that. Returns the most the overlay can be scrolled by. */
+int scene_draw(const struct scene *scene, struct grid *grid);

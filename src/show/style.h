@@ -1,0 +1,49 @@
+/* style: the few looks a cell can have; colour is never the only sign.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+/* STYLE_X(enumerator, letter in golden screens, foreground, attributes): the
+ * colour is a curses colour number or -1 for the terminal's own. */
+enum style_attr {
+	STYLE_BOLD = 1,
+	STYLE_DIM = 2,
+	STYLE_REVERSE = 4,
+	STYLE_UNDERLINE = 8,
+};
+
+#define STYLES(STYLE_X)                                                        \
+	STYLE_X(PLAIN, '.', -1, 0)                                             \
+	STYLE_X(TITLE, 'T', -1, STYLE_BOLD)                                    \
+	STYLE_X(BORDER, '-', -1, STYLE_DIM)                                    \
+	STYLE_X(LABEL, 'l', 6, 0)                                              \
+	STYLE_X(CODE, 'c', 6, 0)                                               \
+	STYLE_X(CURRENT, 'C', -1, STYLE_BOLD | STYLE_REVERSE)                  \
+	STYLE_X(PAST, 'p', -1, STYLE_DIM)                                      \
+	STYLE_X(RESULT, 'r', 2, STYLE_BOLD)                                    \
+	STYLE_X(ERRNO, 'e', 3, STYLE_BOLD)                                     \
+	STYLE_X(BLOCKED, 'b', 5, STYLE_BOLD)                                   \
+	STYLE_X(CHANGED, 'x', 3, STYLE_BOLD | STYLE_REVERSE)                   \
+	STYLE_X(GONE, 'g', -1, STYLE_DIM)                                      \
+	STYLE_X(KERNEL, 'k', 4, 0)                                             \
+	STYLE_X(PACKET, 'a', 2, 0)                                             \
+	STYLE_X(TROUBLE, 't', 1, STYLE_BOLD)                                   \
+	STYLE_X(KEY, 'K', -1, STYLE_BOLD)                                      \
+	STYLE_X(EMPHASIS, 'E', -1, STYLE_UNDERLINE)                            \
+	STYLE_X(MESSAGE, 'm', 3, 0)                                            \
+	STYLE_X(CHOSEN, 'h', -1, STYLE_REVERSE)
+
+enum style {
+#define STYLE_ENUM(name, letter, colour, attrs) STYLE_##name,
+	STYLES(STYLE_ENUM)
+#undef STYLE_ENUM
+		STYLE_COUNT
+};
+
+struct style_look {
+	char letter;
+	int colour;
+	unsigned attrs;
+};
+
+const struct style_look *style_look(enum style style);

@@ -1,0 +1,244 @@
+/* view: what a scene says at its place, worked out once for all its panels.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One pass over the journal up to the place looked at. When a lesson was
+ * played again in the same journal, the latest playing counts: a beat that
+ * begins anew forgets the calls of itself and of the beats behind it, and an
+ * actor that is born anew, in a new lab, forgets its own and all packets.
+ */
+#include "show/view.h"
+
+#include <string.h>
+
+/* State of the pass. */
+struct pass {
+	struct view *view;
+	size_t index;
+	long beat; /* being played, -1 before the first */
+};
+
+static bool is_now(const struct pass *pass)
+{
+	return pass->index >= pass->view->scene->begin;
+}
+
+static struct actor_view *find_actor(const struct view *view, const char *name)
+{
+	for (size_t i = 0; i < view->actor_count; i++) {
+		if (name && !strcmp(view->actors[i].name, name))
+			return &view->actors[i];
+	}
+	return NULL;
+}
+
+static void take_call(struct pass *pass, const struct event *event)
+{
+	struct view *view = pass->view;
+	const struct event_call *call = &event->as.call;
+	struct actor_view *actor = find_actor(view, call->actor);
+	if (actor) {
+		actor->pid = call->pid;
+		actor->open = call->phase == CALL_RETURN ? NULL : call;
+	}
+	for (size_t i = view->call_count; i > 0; i--) {
+		struct made_call *made = &view->calls[i - 1];
+		if (made->event->id != call->id)
+			continue;
+		made->event = call;
+		made->moved |= is_now(pass);
+		return;
+	}
+	view->calls = xgrow(view->calls, &view->call_cap, view->call_count + 1,
+			    sizeof(*view->calls));
+	view->calls[view->call_count++] = (struct made_call){
+		.event = call,
+		.beat = pass->beat,
+		.now = is_now(pass),
+		.moved = is_now(pass),
+	};
+}
+
+static void take_packet(struct pass *pass, const struct event *event)
+{
+	struct view *view = pass->view;
+	unsigned number = event->as.packet.number;
+	for (size_t i = view->packet_count; i > 0; i--) {
+		struct seen_packet *seen = &view->packets[i - 1];
+		// Numbers grow: a greater one is a new packet.
+		if (seen->packet->number < number)
+			break;
+		if (seen->packet->number == number) {
+			seen->packet = &event->as.packet;
+			seen->now |= is_now(pass);
+			return;
+		}
+	}
+	view->packets = xgrow(view->packets, &view->packet_cap,
+			      view->packet_count + 1, sizeof(*view->packets));
+	view->packets[view->packet_count++] = (struct seen_packet){
+		.packet = &event->as.packet,
+		.time = event->time,
+		.now = is_now(pass),
+		.fresh = is_now(pass),
+	};
+}
+
+static void take_actor(struct pass *pass, const struct event *event)
+{
+	struct view *view = pass->view;
+	const struct event_actor *life = &event->as.actor;
+	struct actor_view *actor = find_actor(view, life->actor);
+	if (life->phase == ACTOR_ENDED) {
+		if (actor)
+			actor->ended = life;
+		return;
+	}
+	// An actor born twice is a new lab, which counts its packets anew.
+	if (actor && actor->pid) {
+		view->packet_count = 0;
+		pass->beat = -1;
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < view->call_count; i++) {
+		if (strcmp(view->calls[i].event->actor, life->actor) != 0)
+			view->calls[kept++] = view->calls[i];
+	}
+	view->call_count = kept;
+	if (actor)
+		*actor =
+			(struct actor_view){actor->name, life->pid, NULL, NULL};
+}
+
+static void take_step(struct pass *pass, const struct event *event)
+{
+	struct view *view = pass->view;
+	const struct lesson *lesson = view->scene->lesson;
+	const struct event_step *step = &event->as.step;
+	if (step->over || step->step < 0 ||
+	    (size_t)step->step >= lesson->step_count)
+		return;
+	pass->beat = (long)lesson_beat_index(lesson, (size_t)step->step,
+					     (size_t)step->beat);
+	size_t kept = 0;
+	for (size_t i = 0; i < view->call_count; i++) {
+		if (view->calls[i].beat < pass->beat)
+			view->calls[kept++] = view->calls[i];
+	}
+	view->call_count = kept;
+}
+
+static void take_output(struct pass *pass, const struct event *event)
+{
+	if (is_now(pass))
+		pass->view->output = &event->as.output;
+}
+
+static void (*const takers[EVENT_COUNT])(struct pass *,
+					 const struct event *) = {
+	[EVENT_CALL] = take_call,     [EVENT_PACKET] = take_packet,
+	[EVENT_ACTOR] = take_actor,   [EVENT_STEP] = take_step,
+	[EVENT_OUTPUT] = take_output,
+};
+
+static void read_journal(struct view *view)
+{
+	struct pass pass = {.view = view, .beat = -1};
+	for (; pass.index < view->scene->end; pass.index++) {
+		const struct event *event =
+			journal_at(view->scene->journal, pass.index);
+		if (takers[event->kind])
+			takers[event->kind](&pass, event);
+	}
+}
+
+static const struct beat *beat_at(const struct view *view, size_t index,
+				  size_t *step)
+{
+	const struct lesson *lesson = view->scene->lesson;
+	if (index >= lesson_beats(lesson))
+		return NULL;
+	size_t beat;
+	lesson_beat_at(lesson, index, step, &beat);
+	return &lesson->steps[*step].beats[beat];
+}
+
+static void find_beats(struct view *view)
+{
+	const struct scene *scene = view->scene;
+	view->step_count = scene->lesson->step_count;
+	view->back = scene->viewed < scene->live;
+	if (scene->viewed)
+		view->beat = beat_at(view, scene->viewed - 1, &view->step);
+	if (!view->back && !scene->busy && !scene->broken)
+		view->next = beat_at(view, scene->viewed, &view->next_step);
+}
+
+static void find_actors(struct view *view)
+{
+	const struct lesson *lesson = view->scene->lesson;
+	view->actor_count = lesson->actor_count;
+	view->actors = arena_alloc(&view->arena, (lesson->actor_count + 1) *
+							 sizeof(*view->actors));
+	for (size_t i = 0; i < lesson->actor_count; i++)
+		view->actors[i].name = lesson->actors[i].name;
+}
+
+static void count_news(struct view *view)
+{
+	for (size_t i = 0; i < view->change_count; i++)
+		view->changed += view->changes[i].kind != CHANGE_SAME;
+	for (size_t i = 0; i < view->packet_count; i++)
+		view->packets_now += view->packets[i].now;
+	if (view->beat && view->beat->kind == BEAT_CALL)
+		view->call = view_call_of(view, (long)view->scene->viewed - 1,
+					  view->beat->actor, 0);
+}
+
+void view_init(struct view *view, const struct scene *scene)
+{
+	*view = (struct view){.scene = scene};
+	find_beats(view);
+	find_actors(view);
+	read_journal(view);
+	journal_snapshot(scene->journal, scene->begin, &view->before);
+	journal_snapshot(scene->journal, scene->end, &view->after);
+	view->changes = snapshot_compare(&view->before, &view->after,
+					 &view->change_count);
+	count_news(view);
+}
+
+void view_done(struct view *view)
+{
+	free(view->calls);
+	free(view->packets);
+	free(view->changes);
+	snapshot_done(&view->before);
+	snapshot_done(&view->after);
+	arena_done(&view->arena);
+}
+
+const struct made_call *view_call_of(const struct view *view, long beat,
+				     const char *actor, size_t setup)
+{
+	for (size_t i = 0; i < view->call_count; i++) {
+		const struct made_call *made = &view->calls[i];
+		if (made->beat != beat ||
+		    strcmp(made->event->actor, actor) != 0)
+			continue;
+		if (beat >= 0 || setup-- == 0)
+			return made;
+	}
+	return NULL;
+}
+
+bool view_is_unix(const struct view *view)
+{
+	size_t unix_rows = 0;
+	for (size_t i = 0; i < view->change_count; i++) {
+		const struct change *change = &view->changes[i];
+		const struct socket_state *row =
+			change->after ? change->after : change->before;
+		unix_rows += row->family == AF_UNIX;
+	}
+	return unix_rows && unix_rows == view->change_count;
+}

@@ -1,0 +1,67 @@
+/* view: what a scene says at its place, worked out once for all its panels.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "show/scene.h"
+
+/* A call that was entered in the run. `event` is its latest phase at the place
+ * looked at; `beat` the beat that made it, -1 for a setup call; `now` whether
+ * it was entered, and `moved` whether any phase of it lies, in the viewed
+ * beat. */
+struct made_call {
+	const struct event_call *event;
+	long beat;
+	bool now, moved;
+};
+
+/* A packet with its latest fate; `now`: something happened to it in the viewed
+ * beat; `fresh`: it was first seen there. */
+struct seen_packet {
+	const struct event_packet *packet;
+	uint64_t time; /* when it was first seen */
+	bool now, fresh;
+};
+
+/* How an actor is at the place looked at. `open` is the call it is inside. */
+struct actor_view {
+	const char *name;
+	int pid; /* 0: not known */
+	const struct event_actor *ended;
+	const struct event_call *open;
+};
+
+/* Everything is borrowed from the scene or lives in `arena`. */
+struct view {
+	const struct scene *scene;
+	struct arena arena;
+	bool small;		 /* no room for the code and the wire */
+	bool back;		 /* an earlier place is looked at */
+	const struct beat *beat; /* the viewed one; NULL at the beginning */
+	const struct beat *next; /* the one that can be played now, or NULL */
+	size_t step, next_step;	 /* indices of their steps */
+	size_t step_count;
+	struct made_call *calls;
+	size_t call_count, call_cap;
+	struct seen_packet *packets;
+	size_t packet_count, packet_cap, packets_now;
+	struct actor_view *actors;
+	size_t actor_count;
+	struct snapshot before, after;
+	struct change *changes; /* from snapshot_compare() */
+	size_t change_count, changed;
+	const struct made_call *call;	   /* of the viewed beat, or NULL */
+	const struct event_output *output; /* of the viewed beat, or NULL */
+};
+
+/* The lesson and the journal of `scene` may be empty, not NULL. */
+void view_init(struct view *view, const struct scene *scene);
+void view_done(struct view *view);
+
+/* The call that beat number `beat` (or setup call `setup` of its actor, when
+ * `beat` is -1) became, or NULL when it was not made. */
+const struct made_call *view_call_of(const struct view *view, long beat,
+				     const char *actor, size_t setup);
+
+/* Whether the sockets that the viewed call is about are all of the UNIX
+ * family, whose traffic is no packets. */
+bool view_is_unix(const struct view *view);
