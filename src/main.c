@@ -1,5 +1,339 @@
-/* main: sub-commands. */
-int main(void)
+/* main: the sub-commands, their options, and the map of the source.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *     main.c     this: what was asked for, and the exit status
+ *     base/      errors, memory, text, the event loop; no word about sockets
+ *     call/      one socket call as a value: parsed, printed, made raw
+ *     journal/   what happened: events, packets, sockets, snapshots; saved
+ *     lesson/    what should happen: steps, expectations, the catalogue
+ *     lab/       the kernel's side: namespaces, the wire, agents, the probe
+ *     session/   a lesson meets a lab: next, back, rewind; progress
+ *     show/      a journal on paper: grid, panels, plain text; pure
+ *     ui/        the terminal: curses, keys, commands, plain mode
+ *
+ * A folder includes only those above it, save that lab/ and show/ never meet
+ * (tests/lint/layers). src/README.md is the guided tour.
+ *
+ * Each sub-command is a row of the table below, each option a row of the one
+ * in ui/arguments.c; help and the nearest names for typing errors come from
+ * these tables.
+ */
+#include "lab/doctor.h"
+#include "lesson/catalogue.h"
+#include "ui/app.h"
+#include "ui/arguments.h"
+#include "ui/lint.h"
+#include "ui/list.h"
+#include "ui/output.h"
+#include "ui/plain_menu.h"
+#include "ui/plain_ui.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#define VERSION "0.1"
+
+/* `arguments` of `least` to `most` words. */
+struct command_row {
+	unsigned id;
+	const char *name, *arguments, *help;
+	int least, most;
+	int (*run)(const struct options *options, char **words, int count,
+		   struct err *err);
+};
+
+static int run_menu(const struct options *options, char **words, int count,
+		    struct err *err);
+static int run_list(const struct options *options, char **words, int count,
+		    struct err *err);
+static int run_run(const struct options *options, char **words, int count,
+		   struct err *err);
+static int run_lint(const struct options *options, char **words, int count,
+		    struct err *err);
+static int run_doctor(const struct options *options, char **words, int count,
+		      struct err *err);
+static int run_help(const struct options *options, char **words, int count,
+		    struct err *err);
+
+/* clang-format off */
+static const struct command_row commands[] = {
+	{COMMAND_LINE_MENU, "menu", "", "open the menu of lessons; the same as no command", 0, 0, run_menu},
+	{COMMAND_LINE_LIST, "list", "", "list the lessons and your progress", 0, 0, run_list},
+	{COMMAND_LINE_RUN, "run", "LESSON", "open one lesson, by its name or by its file", 1, 1, run_run},
+	{COMMAND_LINE_LINT, "lint", "FILE...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
+	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
+	{COMMAND_LINE_HELP, "help", "[COMMAND]", "show how to use sockstep, or one of its commands", 0, 1, run_help},
+};
+/* clang-format on */
+
+/* --- help ------------------------------------------------------------------
+ */
+
+static void print_command_help(const struct command_row *command,
+			       struct buf *out)
 {
-	return 0;
+	buf_printf(out, "usage: sockstep %s%s%s [OPTION...]\n\n%s\n\n",
+		   command->name, command->arguments[0] ? " " : "",
+		   command->arguments, command->help);
+	arguments_print_help(command->id, out);
+}
+
+static void print_help(struct buf *out)
+{
+	buf_puts(out, "usage: sockstep [COMMAND] [OPTION...]\n\n"
+		      "Real socket calls, one at a time, and what the kernel "
+		      "did.\n\n");
+	for (size_t i = 0; i < COUNT(commands); i++) {
+		AUTO_FREE char *name = xprintf("%s %s", commands[i].name,
+					       commands[i].arguments);
+		buf_printf(out, "  %-16s  %s\n", name, commands[i].help);
+	}
+	buf_puts(out, "\nsockstep COMMAND --help lists the options of a "
+		      "command, man sockstep says it all.\n");
+}
+
+static const struct command_row *find_command(const char *name, struct err *err)
+{
+	const char *names[COUNT(commands)], *near[2];
+	for (size_t i = 0; i < COUNT(commands); i++) {
+		names[i] = commands[i].name;
+		if (!strcmp(name, names[i]))
+			return &commands[i];
+	}
+	size_t count = text_nearest(name, names, COUNT(names), near, 2);
+	return err_null(err, "unknown command %s; %s%s%s%s", name,
+			count ? "the nearest: " : "sockstep help lists them",
+			count ? near[0] : "", count > 1 ? ", " : "",
+			count > 1 ? near[1] : "");
+}
+
+static int put_out(struct buf *out, struct err *err)
+{
+	bool ok = output_flush(out, err);
+	buf_done(out);
+	return ok ? STATUS_DONE : output_status(err);
+}
+
+static int run_help(const struct options *options, char **words, int count,
+		    struct err *err)
+{
+	(void)options;
+	struct buf out = {0};
+	if (!count) {
+		print_help(&out);
+		return put_out(&out, err);
+	}
+	const struct command_row *command = find_command(words[0], err);
+	if (!command)
+		return STATUS_USAGE;
+	print_command_help(command, &out);
+	return put_out(&out, err);
+}
+
+/* --- menu, list, run -------------------------------------------------------
+ */
+
+static bool wants_plain(const struct options *options)
+{
+	const char *term = getenv("TERM");
+	if (options->plain)
+		return true;
+	if (options->script)
+		return false;
+	return !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || !term ||
+	       !term[0] || !strcmp(term, "dumb");
+}
+
+static int show(const struct options *options,
+		const struct catalogue *catalogue, const struct lesson *lesson,
+		struct err *err)
+{
+	struct progress *progress = progress_open();
+	int status;
+	if (!wants_plain(options))
+		status = app_run(options, catalogue, lesson, progress, err);
+	else if (lesson)
+		status = plain_run(options, lesson, progress, err);
+	else
+		status = plain_menu(options, catalogue, progress, err);
+	struct err unsaved;
+	if (!progress_save(progress, &unsaved))
+		output_error("%s", unsaved.text);
+	progress_free(progress);
+	return status;
+}
+
+static int run_menu(const struct options *options, char **words, int count,
+		    struct err *err)
+{
+	(void)words;
+	(void)count;
+	struct catalogue catalogue = {0};
+	if (!catalogue_open(&catalogue, err))
+		return STATUS_USAGE;
+	int status = show(options, &catalogue, NULL, err);
+	catalogue_close(&catalogue);
+	return status;
+}
+
+static int run_list(const struct options *options, char **words, int count,
+		    struct err *err)
+{
+	(void)words;
+	(void)count;
+	struct catalogue catalogue = {0};
+	if (!catalogue_open(&catalogue, err))
+		return STATUS_USAGE;
+	struct progress *progress = progress_open();
+	struct buf out = {0};
+	if (options->json)
+		list_print_json(&catalogue, progress, &out);
+	else
+		list_print(&catalogue, progress, &out);
+	progress_free(progress);
+	catalogue_close(&catalogue);
+	return put_out(&out, err);
+}
+
+static int show_lesson(const struct options *options,
+		       const struct lesson *lesson, struct err *err)
+{
+	if (options->to_step <= lesson->step_count)
+		return show(options, NULL, lesson, err);
+	err_set(err, "--to %lu: lesson %s has steps 1 to %zu", options->to_step,
+		lesson->id, lesson->step_count);
+	return STATUS_USAGE;
+}
+
+static int run_file(const struct options *options, const char *file,
+		    struct err *err)
+{
+	struct buf faults = {0};
+	struct lesson *lesson = lint_read(file, &faults, err);
+	int status = STATUS_USAGE;
+	if (lesson)
+		status = show_lesson(options, lesson, err);
+	else
+		fputs(buf_text(&faults), stderr);
+	buf_done(&faults);
+	lesson_free(lesson);
+	return status;
+}
+
+/* A word with a slash or the suffix of a lesson is a file. */
+static int run_run(const struct options *options, char **words, int count,
+		   struct err *err)
+{
+	(void)count;
+	const char *name = words[0], *suffix = strrchr(name, '.');
+	if (strchr(name, '/') || (suffix && !strcmp(suffix, ".md")))
+		return run_file(options, name, err);
+	struct catalogue catalogue = {0};
+	if (!catalogue_open(&catalogue, err))
+		return STATUS_USAGE;
+	const struct lesson *lesson = catalogue_find(&catalogue, name, err);
+	int status = lesson ? show_lesson(options, lesson, err) : STATUS_USAGE;
+	catalogue_close(&catalogue);
+	return status;
+}
+
+/* --- lint, doctor ----------------------------------------------------------
+ */
+
+static int run_lint(const struct options *options, char **words, int count,
+		    struct err *err)
+{
+	return lint_files(options, words, (size_t)count, err);
+}
+
+static int run_doctor(const struct options *options, char **words, int count,
+		      struct err *err)
+{
+	static const char *const verdicts[] = {
+		[DOCTOR_WORKS] = "works",
+		[DOCTOR_MISSING] = "MISSING",
+		[DOCTOR_OPTIONAL] = "optional",
+	};
+	(void)options;
+	(void)words;
+	(void)count;
+	struct doctor_report report = {0};
+	struct buf out = {0};
+	bool is_able = true;
+	doctor_examine(&report);
+	for (size_t i = 0; i < report.count; i++) {
+		const struct doctor_check *check = &report.checks[i];
+		buf_printf(&out, "%-8s  %s: %s\n", verdicts[check->verdict],
+			   check->name, check->found ? check->found : "");
+		if (check->verdict == DOCTOR_WORKS)
+			continue;
+		buf_printf(&out, "          it is for: %s\n", check->purpose);
+		if (check->remedy)
+			buf_printf(&out, "          what to do: %s\n",
+				   check->remedy);
+		is_able &= check->verdict != DOCTOR_MISSING;
+	}
+	doctor_done(&report);
+	int status = put_out(&out, err);
+	return status || is_able ? status : STATUS_CANNOT;
+}
+
+/* --- the command line ------------------------------------------------------
+ */
+
+static bool check_words(const struct command_row *command, int count,
+			char **words, struct err *err)
+{
+	if (count < command->least)
+		return err_set(err, "%s: %s is missing", command->name,
+			       command->arguments);
+	if (count > command->most)
+		return err_set(err, "%s: unexpected argument %s", command->name,
+			       words[command->most]);
+	return true;
+}
+
+/* Reads what follows the command and does it. */
+static int run_command(const struct command_row *command, int argc, char **argv,
+		       bool is_named, struct err *err)
+{
+	struct options options = {.seconds = -1};
+	enum arguments_wish wish = ARGUMENTS_RUN;
+	int first =
+		arguments_read(command->id, argc, argv, &options, &wish, err);
+	if (first < 0) {
+		err_wrap(err, "%s", command->name);
+		return STATUS_USAGE;
+	}
+	struct buf out = {0};
+	if (wish == ARGUMENTS_VERSION) {
+		buf_puts(&out, "sockstep " VERSION "\n");
+		return put_out(&out, err);
+	}
+	if (wish == ARGUMENTS_HELP) {
+		char *words[] = {(char *)command->name};
+		return run_help(&options, words, is_named, err);
+	}
+	if (!check_words(command, argc - first, argv + first, err))
+		return STATUS_USAGE;
+	return command->run(&options, argv + first, argc - first, err);
+}
+
+int main(int argc, char **argv)
+{
+	// Characters as the learner's; words and numbers as in the lessons.
+	setlocale(LC_CTYPE, "");
+	struct err err = {0};
+	const struct command_row *command = &commands[0];
+	bool is_named = argc > 1 && argv[1][0] != '-';
+	if (is_named)
+		command = find_command(argv[1], &err);
+	int status = STATUS_USAGE;
+	if (command)
+		status = run_command(command, argc - is_named, argv + is_named,
+				     is_named, &err);
+	if (err.text[0])
+		output_error("%s", err.text);
+	return status;
 }

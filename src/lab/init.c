@@ -272,6 +272,8 @@ _Noreturn void init_main(const struct space_plan *plan, int control)
 {
 	struct init init = {.plan = plan, .control = control};
 	prctl(PR_SET_NAME, "sockstep-init", 0, 0, 0);
+	// The ^C and ^Z of the learner's terminal are not for the actors.
+	setsid();
 	if (plan->namespaces)
 		prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	else

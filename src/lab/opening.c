@@ -200,7 +200,7 @@ bool opening_run(struct lab *lab, const struct lab_config *config,
 		 struct err *err)
 {
 	struct err why;
-	err_set(&why, "that was asked for");
+	err_set(&why, "as asked for with --no-namespaces");
 	if (!config->no_namespaces && start(lab, true, &why))
 		return true;
 	forget_hosts(lab);

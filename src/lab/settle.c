@@ -56,8 +56,15 @@ static bool probe(const struct lab *lab, struct snapshot *out, struct err *err)
 			actor->name, lab_host_name(lab, actor->host),
 			actor->pidfd, actor->outer};
 	}
-	bool done = probe_take(hosts, host_count, actors, alive,
-			       !lab->space.namespaces, out, err);
+	struct probe question = {
+		.hosts = hosts,
+		.host_count = host_count,
+		.actors = actors,
+		.actor_count = alive,
+		.only_ours = !lab->space.namespaces,
+		.before = &lab->snapshot,
+	};
+	bool done = probe_run(&question, out, err);
 	free(hosts);
 	free(actors);
 	return done;

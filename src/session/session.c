@@ -44,6 +44,10 @@ struct session {
 	bool actor_lost; /* an actor ended since the beat began */
 	bool broken;
 	char loss[128]; /* how the last actor that ended did */
+	/* Each lab counts its calls and packets from 1; in the journal they go
+	 * on from those of the labs before: the base is added. */
+	unsigned call_base, call_last;
+	unsigned packet_base, packet_last;
 	size_t failures;
 };
 
@@ -54,16 +58,33 @@ static const struct beat *beat_of(const struct session *session, size_t index,
 	return &session->lesson->steps[*step].beats[*beat];
 }
 
-static void on_event(void *data, const struct event *event)
+static void append_call(struct session *session, const struct event *event)
 {
-	struct session *session = data;
+	struct event numbered = *event;
+	numbered.as.call.id += session->call_base;
+	if (numbered.as.call.id > session->call_last)
+		session->call_last = numbered.as.call.id;
+	journal_append(session->journal, &numbered);
+}
+
+static void append_packet(struct session *session, const struct event *event)
+{
+	struct event numbered = *event;
+	numbered.as.packet.number += session->packet_base;
+	if (numbered.as.packet.number > session->packet_last)
+		session->packet_last = numbered.as.packet.number;
+	journal_append(session->journal, &numbered);
+}
+
+static void append_actor(struct session *session, const struct event *event)
+{
 	journal_append(session->journal, event);
-	if (event->kind != EVENT_ACTOR || event->as.actor.phase != ACTOR_ENDED)
+	const struct event_actor *actor = &event->as.actor;
+	if (actor->phase != ACTOR_ENDED)
 		return;
 	session->actor_lost = true;
 	if (!session->busy)
 		session->broken = true;
-	const struct event_actor *actor = &event->as.actor;
 	if (actor->signal)
 		snprintf(session->loss, sizeof(session->loss),
 			 "%s was killed by %s", actor->actor,
@@ -72,6 +93,19 @@ static void on_event(void *data, const struct event *event)
 		snprintf(session->loss, sizeof(session->loss),
 			 "%s ended with exit status %d", actor->actor,
 			 actor->status);
+}
+
+static void on_event(void *data, const struct event *event)
+{
+	struct session *session = data;
+	if (event->kind == EVENT_CALL)
+		append_call(session, event);
+	else if (event->kind == EVENT_PACKET)
+		append_packet(session, event);
+	else if (event->kind == EVENT_ACTOR)
+		append_actor(session, event);
+	else
+		journal_append(session->journal, event);
 }
 
 static void append_note(struct session *session, const char *text)
@@ -177,14 +211,15 @@ static bool check_all(struct session *session, const struct beat *beat)
 	return all_met;
 }
 
-/* An actor may end because the beat's call killed it, as SIGPIPE does, and the
- * lesson expected that; any other death breaks the session. */
-static bool was_expected_death(const struct session *session)
+/* An actor may end because the lesson says so: its call raises SIGPIPE. Any
+ * other death breaks the session. */
+static bool expects_death(const struct beat *beat)
 {
-	size_t begin = session->begins[session->live - 1];
-	const struct event_call *call = journal_last_call(
-		session->journal, begin, journal_count(session->journal), NULL);
-	return call && call->phase == CALL_RETURN && call->call.result.signal;
+	for (size_t i = 0; i < beat->expect_count; i++) {
+		if (expect_is(&beat->expects[i], "killed"))
+			return true;
+	}
+	return false;
 }
 
 static void beat_over(void *data)
@@ -196,7 +231,7 @@ static void beat_over(void *data)
 	bool all_met = check_all(session, beat);
 	append_step(session, session->live - 1, true);
 	session->busy = false;
-	if (session->actor_lost && !(all_met && was_expected_death(session)))
+	if (session->actor_lost && !(all_met && expects_death(beat)))
 		session->broken = true;
 }
 
@@ -346,6 +381,8 @@ static bool move_lesson(struct session *session, struct err *err)
 static bool start(struct session *session, struct err *err)
 {
 	session->origin = journal_count(session->journal);
+	session->call_base = session->call_last;
+	session->packet_base = session->packet_last;
 	session->live = session->viewed = 0;
 	session->broken = session->busy = session->actor_lost = false;
 	session->lab = build_lab(session, err);

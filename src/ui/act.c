@@ -1,0 +1,336 @@
+/* act: what each command does; command.c has the table.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Commands that make calls return while those settle; the app runs the next
+ * command when they have.
+ */
+#include "ui/act.h"
+
+#include "base/mem.h"
+#include "ui/app.h"
+#include "ui/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* --- going on and looking back ---------------------------------------------
+ */
+
+bool act_next(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	return session_next(app->session, err);
+}
+
+/* -1 for don't know, 0 for a and so on. */
+static bool read_choice(const char *argument, int *choice)
+{
+	static const char *const words[] = {"?", "a", "b", "c", "d"};
+	for (int i = 0; i < (int)COUNT(words); i++) {
+		if (!strcmp(argument, words[i])) {
+			*choice = i - 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The answer makes the call, too: one key for each beat. */
+bool act_answer(struct app *app, const char *argument, struct err *err)
+{
+	int choice;
+	if (!read_choice(argument, &choice))
+		return err_set(err,
+			       "answer %s: expected one of a, b, c, d or "
+			       "? for don't know",
+			       argument);
+	if (session_viewed(app->session) != session_live(app->session))
+		return err_set(err, "answer: look forward to where the kernel "
+				    "is first");
+	return session_answer(app->session, choice, err) &&
+	       session_next(app->session, err);
+}
+
+bool act_back(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	return session_look(app->session, -1, err);
+}
+
+bool act_forward(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	return session_look(app->session, 1, err);
+}
+
+/* The number of beats before a step that is given by its number. */
+static bool read_step(const struct app *app, const char *argument, size_t *beat,
+		      struct err *err)
+{
+	const struct lesson *lesson = session_lesson(app->session);
+	char *end;
+	errno = 0;
+	unsigned long step = strtoul(argument, &end, 10);
+	if (errno || *end || argument[0] == '-' || !step ||
+	    step > lesson->step_count)
+		return err_set(err, "step %s: this lesson has steps 1 to %zu",
+			       argument, lesson->step_count);
+	*beat = lesson_beat_index(lesson, step - 1, 0);
+	return true;
+}
+
+bool act_goto(struct app *app, const char *argument, struct err *err)
+{
+	size_t beat = 0;
+	if (!argument[0]) {
+		app->is_prompting = true;
+		app->prompt[0] = '\0';
+		return true;
+	}
+	if (!read_step(app, argument, &beat, err))
+		return false;
+	long away = (long)beat - (long)session_viewed(app->session);
+	if (beat > session_live(app->session))
+		return app_play_to(app, beat, err);
+	return session_look(app->session, (int)away, err);
+}
+
+bool act_rewind(struct app *app, const char *argument, struct err *err)
+{
+	size_t beat = session_viewed(app->session);
+	if (argument[0] && !read_step(app, argument, &beat, err))
+		return false;
+	if (!session_rewind(app->session, beat, err))
+		return false;
+	app_say(app, "rewound: the kernel is at this place again, in a new "
+		     "lab");
+	return true;
+}
+
+bool act_reset(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	const struct lesson *lesson = app->lesson;
+	bool from_menu = app->from_menu;
+	app_leave(app);
+	if (!app_enter(app, lesson, err))
+		return false;
+	app->from_menu = from_menu;
+	app_say(app, "the lesson begins anew, in a new lab");
+	return true;
+}
+
+bool act_wait(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	return !app->session || session_wait(app->session, err);
+}
+
+/* --- what is open over the lesson ------------------------------------------
+ */
+
+/* The same command again closes it. */
+static bool toggle(struct app *app, enum scene_overlay overlay)
+{
+	app->overlay = app->overlay == overlay ? OVERLAY_NONE : overlay;
+	app->scroll = 0;
+	return true;
+}
+
+bool act_close(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	return toggle(app, OVERLAY_NONE);
+}
+
+bool act_help(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	return toggle(app, OVERLAY_HELP);
+}
+
+bool act_more(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	return toggle(app, OVERLAY_MORE);
+}
+
+bool act_expand(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	return toggle(app, OVERLAY_EXPAND);
+}
+
+bool act_sockets(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	return toggle(app, OVERLAY_SOCKETS);
+}
+
+bool act_packets(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	return toggle(app, OVERLAY_PACKETS);
+}
+
+bool act_output(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	return toggle(app, OVERLAY_OUTPUT);
+}
+
+bool act_language(struct app *app, const char *argument, struct err *err)
+{
+	bool to_python = app->notation == NOTATION_C;
+	if (argument[0]) {
+		to_python = !strcmp(argument, "python");
+		if (!to_python && strcmp(argument, "c") != 0)
+			return err_set(err, "language %s: expected c or python",
+				       argument);
+	}
+	app->notation = to_python ? NOTATION_PYTHON : NOTATION_C;
+	progress_set_language(app->progress, to_python ? "python" : "c");
+	return true;
+}
+
+/* --- moving: in the menu a choice, over a lesson a scroll ------------------
+ */
+
+static const struct {
+	const char *word;
+	int lines, pages;
+} moves[] = {
+	{"up", -1, 0},	     {"down", 1, 0},	     {"page-up", 0, -1},
+	{"page-down", 0, 1}, {"first", -1000000, 0}, {"last", 1000000, 0},
+};
+
+static int clamp(long value, long most)
+{
+	return (int)(value < 0 ? 0 : value > most ? most : value);
+}
+
+bool act_move(struct app *app, const char *argument, struct err *err)
+{
+	size_t i = 0;
+	while (i < COUNT(moves) && strcmp(argument, moves[i].word) != 0)
+		i++;
+	if (i == COUNT(moves))
+		return err_set(err,
+			       "move %s: expected up, down, page-up, "
+			       "page-down, first or last",
+			       argument);
+	// A page leaves some rows in sight.
+	int page = app->grid.height > 8 ? app->grid.height - 6 : 2;
+	long by = moves[i].lines + (long)moves[i].pages * page;
+	if (app->session || app->overlay) {
+		app->scroll = clamp(app->scroll + by, app->scroll_most);
+	} else {
+		long most = (long)app->catalogue->count - 1;
+		app->chosen = (size_t)clamp((long)app->chosen + by, most);
+		app->typed = 0;
+	}
+	return true;
+}
+
+/* --- the menu --------------------------------------------------------------
+ */
+
+/* Digits typed one after another make one number as long as there is such a
+ * lesson; otherwise the last digit begins a new one. */
+bool act_digit(struct app *app, const char *argument, struct err *err)
+{
+	size_t digit = (size_t)(argument[0] - '0');
+	if (digit > 9 || argument[1])
+		return err_set(err, "digit %s: expected one digit", argument);
+	size_t number = app->typed * 10 + digit;
+	if (number > app->catalogue->count)
+		number = digit;
+	app->typed = number;
+	if (!number || number > app->catalogue->count)
+		return err_set(err, "lesson %zu: there are lessons 1 to %zu",
+			       number, app->catalogue->count);
+	app->chosen = number - 1;
+	return true;
+}
+
+bool act_open(struct app *app, const char *argument, struct err *err)
+{
+	const struct lesson *lesson = app->catalogue->lessons[app->chosen];
+	if (argument[0]) {
+		lesson = catalogue_find(app->catalogue, argument, err);
+		if (!lesson)
+			return false;
+	}
+	for (size_t i = 0; i < app->catalogue->count; i++) {
+		if (app->catalogue->lessons[i] == lesson)
+			app->chosen = i;
+	}
+	if (!app_enter(app, lesson, err))
+		return false;
+	app->from_menu = true;
+	return true;
+}
+
+bool act_menu(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	if (!app->catalogue)
+		return err_set(err, "menu: the lesson was not opened from the "
+				    "menu; start sockstep without arguments");
+	if (app->session)
+		app_leave(app);
+	return true;
+}
+
+bool act_quit(struct app *app, const char *argument, struct err *err)
+{
+	bool to_menu = app->session && app->from_menu;
+	if (to_menu)
+		return act_menu(app, argument, err);
+	app->quit = true;
+	return true;
+}
+
+/* --- the screen and the keyboard -------------------------------------------
+ */
+
+bool act_redraw(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	screen_forget(app->screen);
+	return true;
+}
+
+bool act_screen(struct app *app, const char *argument, struct err *err)
+{
+	app_draw(app);
+	struct buf text = {0};
+	grid_print(&app->grid, false, &text);
+	FILE *file = fopen(argument, "we");
+	bool ok = file && fputs(buf_text(&text), file) >= 0;
+	if (file && fclose(file) != 0)
+		ok = false;
+	buf_done(&text);
+	if (!ok)
+		return err_set(err, "write the screen to %s: %s", argument,
+			       strerror(errno));
+	return true;
+}
+
+bool act_key(struct app *app, const char *argument, struct err *err)
+{
+	uint32_t code;
+	if (!key_from_name(str_from(argument), &code, err))
+		return false;
+	app_press(app, code);
+	return true;
+}

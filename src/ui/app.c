@@ -1,0 +1,391 @@
+/* app: the screens of the menu and of a lesson, from the first key to the last.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One round: wait for something (loop_once), act on what came, draw once.
+ * Handlers only note what came, because the loop also runs inside commands
+ * that build a lab or wait for a call.
+ *
+ * A key that is pressed while a call settles waits until it has, unless it
+ * means something at that moment, such as q. So typing ahead is safe, and a
+ * script needs no pauses.
+ */
+#include "ui/app.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "ui/command.h"
+#include "ui/needs.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/epoll.h>
+
+void app_say(struct app *app, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	vsnprintf(app->message.text, sizeof(app->message.text), format, args);
+	va_end(args);
+}
+
+static bool is_idle(const struct app *app)
+{
+	return !app->session || session_state(app->session) != SESSION_BUSY;
+}
+
+enum moment app_moment(const struct app *app)
+{
+	static const enum moment of_states[] = {
+		[SESSION_READY] = MOMENT_READY,
+		[SESSION_ASKING] = MOMENT_ASKING,
+		[SESSION_BUSY] = MOMENT_BUSY,
+		[SESSION_OVER] = MOMENT_OVER,
+		[SESSION_BROKEN] = MOMENT_BROKEN,
+	};
+	if (app->overlay)
+		return MOMENT_OVERLAY;
+	if (!app->session)
+		return MOMENT_MENU;
+	if (is_idle(app) &&
+	    session_viewed(app->session) < session_live(app->session))
+		return MOMENT_BACK;
+	enum moment moment = of_states[session_state(app->session)];
+	bool is_start = moment == MOMENT_READY && !session_live(app->session);
+	return is_start ? MOMENT_START : moment;
+}
+
+/* --- lessons ---------------------------------------------------------------
+ */
+
+bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
+{
+	const struct session_options options = {
+		.no_namespaces = app->options->no_namespaces,
+	};
+	struct session *session = session_new(lesson, app->loop, &options, err);
+	if (!session)
+		return false;
+	if (!needs_are_met(session, err)) {
+		session_free(session);
+		return false;
+	}
+	app->session = session;
+	app->lesson = lesson;
+	app->overlay = OVERLAY_NONE;
+	app->scroll = 0;
+	if (app->log)
+		log_follow(app->log, session_journal(session));
+	const char *tool = needs_tool(lesson);
+	if (tool)
+		app_say(app, "this lesson runs %s, which is not installed here",
+			tool);
+	return true;
+}
+
+void app_leave(struct app *app)
+{
+	struct session *session = app->session;
+	progress_note(app->progress, app->lesson->id, session_live(session),
+		      session_state(session) == SESSION_OVER);
+	if (session_failures(session))
+		app->failed = true;
+	if (app->log)
+		log_follow(app->log, NULL);
+	session_free(session);
+	loop_timer_clear(app->loop, &app->automatic);
+	app->session = NULL;
+	app->overlay = OVERLAY_NONE;
+	app->is_prompting = false;
+}
+
+bool app_play_to(struct app *app, size_t beat, struct err *err)
+{
+	struct session *session = app->session;
+	if (!session_wait(session, err))
+		return false;
+	int away = (int)(session_live(session) - session_viewed(session));
+	session_look(session, away, err);
+	while (session_live(session) < beat && !app->signals.ending) {
+		if (session_state(session) == SESSION_ASKING &&
+		    !session_answer(session, -1, err))
+			return false;
+		if (!session_next(session, err) || !session_wait(session, err))
+			return false;
+	}
+	return true;
+}
+
+/* --- keys and commands -----------------------------------------------------
+ */
+
+static void run_line(struct app *app, struct str line)
+{
+	struct err err;
+	if (!command_run(app, line, &err))
+		app->message = err;
+}
+
+/* The number of a step is typed: digits, backspace, Enter; anything else ends
+ * it. */
+static void press_at_prompt(struct app *app, uint32_t code)
+{
+	size_t len = strlen(app->prompt);
+	if (code >= '0' && code <= '9') {
+		if (len + 1 < sizeof(app->prompt)) {
+			app->prompt[len] = (char)code;
+			app->prompt[len + 1] = '\0';
+		}
+		return;
+	}
+	if (code == SCREEN_KEY_BACKSPACE && len) {
+		app->prompt[len - 1] = '\0';
+		return;
+	}
+	app->is_prompting = false;
+	if (code != SCREEN_KEY_ENTER || !len)
+		return;
+	AUTO_FREE char *line = xprintf("goto %s", app->prompt);
+	run_line(app, str_from(line));
+}
+
+void app_press(struct app *app, uint32_t code)
+{
+	if (app->is_prompting) {
+		press_at_prompt(app, code);
+		return;
+	}
+	const struct key *key = key_find(code, app_moment(app));
+	if (key)
+		run_line(app, str_from(key->command));
+}
+
+static bool must_wait(const struct app *app, uint32_t code)
+{
+	return !is_idle(app) && !app->overlay && !key_find(code, MOMENT_BUSY);
+}
+
+/* Acts on the keys in their order, up to one that must wait. */
+static void press_keys(struct app *app)
+{
+	while (app->key_count && !app->quit && !must_wait(app, app->keys[0])) {
+		uint32_t code = app->keys[0];
+		app->key_count--;
+		memmove(app->keys, app->keys + 1,
+			app->key_count * sizeof(*app->keys));
+		app_press(app, code);
+	}
+}
+
+static void on_input(void *data, uint32_t ready)
+{
+	struct app *app = data;
+	uint32_t code;
+	enum screen_input input = SCREEN_KEY;
+	while (input == SCREEN_KEY) {
+		input = screen_read(app->screen, &code);
+		if (input == SCREEN_KEY && app->key_count < APP_KEYS_MOST)
+			app->keys[app->key_count++] = code;
+	}
+	if (input == SCREEN_CLOSED || ready & (EPOLLHUP | EPOLLERR)) {
+		app->closed = true;
+		loop_remove(app->loop, STDIN_FILENO);
+	}
+}
+
+/* --- playing by itself -----------------------------------------------------
+ */
+
+static void on_automatic(void *data)
+{
+	struct app *app = data;
+	app->is_due = true;
+}
+
+/* Waits for as long as the lesson is read elsewhere: looked back at, or under
+ * an overlay. */
+static void play_automatically(struct app *app)
+{
+	if (!app->options->automatic || !app->session)
+		return;
+	enum moment moment = app_moment(app);
+	if (moment != MOMENT_START && moment != MOMENT_READY &&
+	    moment != MOMENT_ASKING)
+		return;
+	if (app->is_due) {
+		app->is_due = false;
+		run_line(app, str_from(moment == MOMENT_ASKING ? "answer ?"
+							       : "next"));
+	} else if (!app->automatic.when) {
+		double seconds = app->options->seconds;
+		double wait = seconds < 0 ? 2.0 : seconds;
+		loop_timer_set(app->loop, &app->automatic,
+			       clock_now() +
+				       (uint64_t)(wait * (double)CLOCK_SECOND));
+	}
+}
+
+/* --- the round -------------------------------------------------------------
+ */
+
+static void act_on_signals(struct app *app)
+{
+	struct signals *signals = &app->signals;
+	if (signals->suspend) {
+		signals->suspend = false;
+		screen_suspend(app->screen);
+		signals_stop_here();
+		signals->resumed = true;
+	}
+	if (signals->resumed)
+		screen_resume(app->screen);
+	else if (signals->resized)
+		screen_resize(app->screen);
+	signals->resumed = signals->resized = false;
+}
+
+static void run_script(struct app *app)
+{
+	struct str line;
+	while (app->script && is_idle(app) && !app->key_count && !app->quit) {
+		if (script_next(app->script, &line)) {
+			run_line(app, line);
+			continue;
+		}
+		script_close(app->script);
+		app->script = NULL;
+		if (!screen_is_seen(app->screen))
+			app->quit = true;
+	}
+}
+
+static void flush_log(struct app *app)
+{
+	struct err err;
+	if (!app->log || log_is_lost(app->log) || log_flush(app->log, &err))
+		return;
+	app->message = err;
+	app->lost = err;
+	app->failed = true;
+}
+
+static bool run_rounds(struct app *app, struct err *err)
+{
+	while (!app->quit && !app->closed && !app->signals.ending) {
+		act_on_signals(app);
+		press_keys(app);
+		run_script(app);
+		play_automatically(app);
+		flush_log(app);
+		if (app->quit)
+			break;
+		app_draw(app);
+		if (!loop_once(app->loop, -1, err))
+			return false;
+	}
+	return true;
+}
+
+/* --- from the first to the last --------------------------------------------
+ */
+
+static int size_from(const char *variable)
+{
+	const char *text = getenv(variable);
+	long size = text ? strtol(text, NULL, 10) : 0;
+	return size > 0 && size < 1000 ? (int)size : 0;
+}
+
+static bool open_screen(struct app *app, struct err *err)
+{
+	bool is_seen = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	if (!is_seen) {
+		app->screen = screen_open_unseen(size_from("COLUMNS"),
+						 size_from("LINES"));
+		return true;
+	}
+	app->screen = screen_open(err);
+	return app->screen &&
+	       loop_add(app->loop, STDIN_FILENO, EPOLLIN, on_input, app, err);
+}
+
+static bool open_all(struct app *app, const struct lesson *lesson,
+		     struct err *err)
+{
+	const struct options *options = app->options;
+	if (options->script) {
+		app->script = script_open(options->script, err);
+		if (!app->script)
+			return false;
+	}
+	if (options->log) {
+		app->log = log_open(options->log, err);
+		if (!app->log)
+			return false;
+	}
+	app->status = STATUS_CANNOT;
+	app->loop = loop_new(err);
+	if (!app->loop || !signals_open(&app->signals, app->loop, true, err))
+		return false;
+	if (lesson && !app_enter(app, lesson, err))
+		return false;
+	return open_screen(app, err);
+}
+
+static void close_all(struct app *app)
+{
+	if (app->loop)
+		loop_remove(app->loop, STDIN_FILENO);
+	screen_close(app->screen);
+	if (app->session)
+		app_leave(app);
+	if (app->signals.loop)
+		signals_close(&app->signals);
+	struct err err;
+	if (!log_close(app->log, &err)) {
+		app->lost = err;
+		app->failed = true;
+	}
+	loop_free(app->loop);
+	script_close(app->script);
+	grid_done(&app->grid);
+}
+
+static int status_of(const struct app *app, struct err *err)
+{
+	*err = app->lost;
+	int ending = app->signals.ending;
+	if (app->closed && !ending)
+		ending = SIGHUP;
+	if (ending) {
+		err_set(err, "ended by the signal %s", strsignal(ending));
+		return STATUS_SIGNAL + ending;
+	}
+	return app->failed ? STATUS_FAILED : STATUS_DONE;
+}
+
+int app_run(const struct options *options, const struct catalogue *catalogue,
+	    const struct lesson *lesson, struct progress *progress,
+	    struct err *err)
+{
+	struct app app = {
+		.options = options,
+		.catalogue = catalogue,
+		.progress = progress,
+		.notation = options_notation(options, progress),
+		.status = STATUS_USAGE,
+		.automatic = {.fn = on_automatic, .data = &app},
+	};
+	if (!open_all(&app, lesson, err)) {
+		close_all(&app);
+		return app.status;
+	}
+	bool ok = true;
+	if (options->to_step) {
+		AUTO_FREE char *line = xprintf("goto %lu", options->to_step);
+		run_line(&app, str_from(line));
+	}
+	ok = run_rounds(&app, err);
+	close_all(&app);
+	return ok ? status_of(&app, err) : STATUS_CANNOT;
+}

@@ -1,0 +1,83 @@
+/* app: the screens of the menu and of a lesson, from the first key to the last.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "lesson/catalogue.h"
+#include "session/progress.h"
+#include "session/session.h"
+#include "show/scene.h"
+#include "ui/keys.h"
+#include "ui/log.h"
+#include "ui/options.h"
+#include "ui/screen.h"
+#include "ui/script.h"
+#include "ui/signals.h"
+
+enum { APP_KEYS_MOST = 256 };
+
+/* What commands act on. Everything but the first group is owned. */
+struct app {
+	const struct options *options;
+	const struct catalogue *catalogue; /* NULL: one lesson, no menu */
+	struct progress *progress;
+
+	struct loop *loop;
+	struct signals signals;
+	struct screen *screen;
+	struct script *script; /* NULL: none */
+	struct log *log;       /* NULL: none, or lost */
+	struct grid grid;      /* what is shown */
+
+	struct session *session; /* NULL: the menu is shown */
+	const struct lesson
+		*lesson; /* it was given; a session may play a copy */
+	bool from_menu;	 /* where a lesson's end leads to */
+	enum notation notation;
+	enum scene_overlay overlay;
+	int scroll, scroll_most;
+	size_t chosen; /* in the menu */
+	size_t typed;  /* a lesson's number so far, 0: none */
+	struct loop_timer automatic;
+	bool is_due; /* the timer has fired */
+
+	uint32_t keys[APP_KEYS_MOST]; /* pressed and not yet acted on */
+	size_t key_count;
+	bool is_prompting; /* a step's number is typed */
+	char prompt[8];
+	struct err message; /* empty: none */
+
+	bool quit;
+	bool closed;	 /* the terminal has gone */
+	bool failed;	 /* an expectation was not met, or the log lost */
+	struct err lost; /* what became of the log; empty: nothing */
+	int status;	 /* when it cannot even begin */
+};
+
+/* Shows `lesson`, or the menu when it is NULL, until the learner quits.
+ * Returns the exit status; `err` holds the sentence to print with it, or
+ * nothing. */
+int app_run(const struct options *options, const struct catalogue *catalogue,
+	    const struct lesson *lesson, struct progress *progress,
+	    struct err *err);
+
+/* --- for commands ----------------------------------------------------------
+ */
+
+enum moment app_moment(const struct app *app);
+
+/* Shows one sentence until the next command. */
+void app_say(struct app *app, const char *format, ...) PRINTF(2, 3);
+
+/* Begins a lesson in a new lab; leaving keeps what was learned. */
+bool app_enter(struct app *app, const struct lesson *lesson, struct err *err);
+void app_leave(struct app *app);
+
+/* Plays up to where `beat` beats were played, or as far as it goes; questions
+ * on the way are answered "don't know". */
+bool app_play_to(struct app *app, size_t beat, struct err *err);
+
+/* Does what the key means now. */
+void app_press(struct app *app, uint32_t code);
+
+/* Draws what is going on into app->grid, and shows that. */
+void app_draw(struct app *app);

@@ -1,0 +1,209 @@
+/* arguments: the table of options, and what a command line says.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/arguments.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <string.h>
+
+/* Notes one option; `value` is NULL when none was given. */
+typedef bool set_fn(struct options *options, const char *value,
+		    struct err *err);
+
+static bool set_plain(struct options *options, const char *value,
+		      struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->plain = true;
+}
+
+static bool set_auto(struct options *options, const char *value,
+		     struct err *err)
+{
+	options->automatic = true;
+	if (!value)
+		return true;
+	char *end;
+	options->seconds = strtod(value, &end);
+	if (!*end && end != value && options->seconds >= 0 &&
+	    options->seconds <= 3600)
+		return true;
+	return err_set(err, "--auto=%s: expected seconds, 0 to 3600", value);
+}
+
+static bool set_lang(struct options *options, const char *value,
+		     struct err *err)
+{
+	options->has_language = true;
+	options->language =
+		!strcmp(value, "python") ? NOTATION_PYTHON : NOTATION_C;
+	if (options->language == NOTATION_PYTHON || !strcmp(value, "c"))
+		return true;
+	return err_set(err, "--lang %s: expected c or python", value);
+}
+
+static bool set_to(struct options *options, const char *value, struct err *err)
+{
+	char *end;
+	errno = 0;
+	options->to_step = strtoul(value, &end, 10);
+	if (!errno && !*end && value[0] != '-' && options->to_step)
+		return true;
+	return err_set(err, "--to %s: expected the number of a step, from 1",
+		       value);
+}
+
+static bool set_log(struct options *options, const char *value, struct err *err)
+{
+	(void)err;
+	options->log = value;
+	return true;
+}
+
+static bool set_script(struct options *options, const char *value,
+		       struct err *err)
+{
+	(void)err;
+	options->script = value;
+	return true;
+}
+
+static bool set_no_namespaces(struct options *options, const char *value,
+			      struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->no_namespaces = true;
+}
+
+static bool set_form(struct options *options, const char *value,
+		     struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->form_only = true;
+}
+
+static bool set_json(struct options *options, const char *value,
+		     struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->json = true;
+}
+
+/* `commands` is a mask. `set` is NULL for a wish. */
+struct option_row {
+	const char *name;
+	const char *argument; /* as the help shows it */
+	int has_argument;     /* as getopt_long(3) wants it */
+	unsigned commands;
+	const char *help;
+	set_fn *set;
+	enum arguments_wish wish;
+};
+
+enum {
+	MENU = COMMAND_LINE_MENU,
+	LIST = COMMAND_LINE_LIST,
+	RUN = COMMAND_LINE_RUN,
+	LINT = COMMAND_LINE_LINT,
+	ANY = MENU | LIST | RUN | LINT | COMMAND_LINE_DOCTOR |
+	      COMMAND_LINE_HELP,
+};
+
+/* clang-format off */
+static const struct option_row rows[] = {
+	{"plain", "", no_argument, MENU | RUN, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
+	{"auto", "[=SECONDS]", optional_argument, RUN, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
+	{"lang", " c|python", required_argument, MENU | RUN, "show the calls in C or in Python", set_lang, ARGUMENTS_RUN},
+	{"to", " STEP", required_argument, RUN, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
+	{"log", " FILE", required_argument, RUN, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
+	{"no-namespaces", "", no_argument, MENU | RUN | LINT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
+	{"script", " FILE", required_argument, MENU | RUN, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
+	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
+	{"json", "", no_argument, LIST, "print one JSON array", set_json, ARGUMENTS_RUN},
+	{"help", "", no_argument, ANY, "show this help", NULL, ARGUMENTS_HELP},
+	{"version", "", no_argument, MENU, "show the version", NULL, ARGUMENTS_VERSION},
+};
+/* clang-format on */
+
+void arguments_print_help(unsigned command, struct buf *out)
+{
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (!(rows[i].commands & command))
+			continue;
+		AUTO_FREE char *name =
+			xprintf("--%s%s", rows[i].name, rows[i].argument);
+		buf_printf(out, "  %-18s  %s\n", name, rows[i].help);
+	}
+}
+
+static bool fail_unknown(unsigned command, const char *word, struct err *err)
+{
+	AUTO_FREE char *name = xstrdup(word);
+	name[strcspn(name, "=")] = '\0';
+	const char *names[COUNT(rows)], *near;
+	size_t count = 0;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (rows[i].commands & command)
+			names[count++] = rows[i].name;
+	}
+	const char *bare = name + strspn(name, "-");
+	if (text_nearest(bare, names, count, &near, 1))
+		return err_set(err, "unknown option %s; the nearest is --%s",
+			       name, near);
+	return err_set(err, "unknown option %s; --help lists them", name);
+}
+
+/* Some options exclude each other. */
+static bool check(const struct options *options, struct err *err)
+{
+	if (options->plain && options->script)
+		return err_set(err, "--script needs the screen, so it does "
+				    "not go with --plain");
+	return true;
+}
+
+/* The words behind a value of getopt_long() are rows, counted from here. */
+enum { FIRST_ROW = 256 };
+
+static void fill_longs(unsigned command, struct option *longs)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (rows[i].commands & command)
+			longs[count++] = (struct option){
+				rows[i].name, rows[i].has_argument, NULL,
+				FIRST_ROW + (int)i};
+	}
+}
+
+int arguments_read(unsigned command, int argc, char **argv,
+		   struct options *options, enum arguments_wish *wish,
+		   struct err *err)
+{
+	struct option longs[COUNT(rows) + 1] = {0};
+	fill_longs(command, longs);
+	opterr = 0;
+	int found;
+	while ((found = getopt_long(argc, argv, ":h", longs, NULL)) != -1) {
+		if (found == ':')
+			err_set(err, "%s needs an argument", argv[optind - 1]);
+		else if (found == '?')
+			fail_unknown(command, argv[optind - 1], err);
+		if (found == ':' || found == '?')
+			return -1;
+		if (found == 'h')
+			*wish = ARGUMENTS_HELP;
+		else if (!rows[found - FIRST_ROW].set)
+			*wish = rows[found - FIRST_ROW].wish;
+		else if (!rows[found - FIRST_ROW].set(options, optarg, err))
+			return -1;
+	}
+	return check(options, err) ? optind : -1;
+}

@@ -1,0 +1,175 @@
+/* keys: the table of keys; each is bound to a command line.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/keys.h"
+
+#include "base/mem.h"
+#include "ui/screen.h"
+
+#include <string.h>
+
+/* Masks of moments, short so that a row stays on its line. */
+enum {
+	M = 1 << MOMENT_MENU,
+	S = 1 << MOMENT_START,
+	P = 1 << MOMENT_READY, /* something was played */
+	R = S | P,
+	A = 1 << MOMENT_ASKING,
+	B = 1 << MOMENT_BUSY,
+	O = 1 << MOMENT_OVER,
+	X = 1 << MOMENT_BROKEN,
+	L = 1 << MOMENT_BACK, /* looking back */
+	V = 1 << MOMENT_OVERLAY,
+	LESSON = R | A | B | O | X | L,
+	NOT_ASKING = R | O | X | L, /* nor about to ask, when settled */
+	STILL = R | A | O | X | L,  /* waits while a call settles */
+};
+
+/* clang-format off */
+static const struct key keys[] = {
+	/* --- the menu --- */
+	{"↑ ↓", "up dn", {SCREEN_KEY_UP, 'k'}, "move up", "choose a lesson (also k and j)", "choose", M, M},
+	{"", NULL, {SCREEN_KEY_DOWN, 'j'}, "move down", NULL, NULL, M, 0},
+	{"PgUp PgDn", NULL, {SCREEN_KEY_PAGE_UP}, "move page-up", "choose a lesson further away", NULL, M, 0},
+	{"", NULL, {SCREEN_KEY_PAGE_DOWN}, "move page-down", NULL, NULL, M, 0},
+	{"Home End", NULL, {SCREEN_KEY_HOME}, "move first", "choose the first or the last lesson", NULL, M, 0},
+	{"", NULL, {SCREEN_KEY_END}, "move last", NULL, NULL, M, 0},
+	{"0-9", NULL, {'0'}, "digit 0", "choose a lesson by its number", NULL, M, 0},
+	{"", NULL, {'1'}, "digit 1", NULL, NULL, M, 0},
+	{"", NULL, {'2'}, "digit 2", NULL, NULL, M, 0},
+	{"", NULL, {'3'}, "digit 3", NULL, NULL, M, 0},
+	{"", NULL, {'4'}, "digit 4", NULL, NULL, M, 0},
+	{"", NULL, {'5'}, "digit 5", NULL, NULL, M, 0},
+	{"", NULL, {'6'}, "digit 6", NULL, NULL, M, 0},
+	{"", NULL, {'7'}, "digit 7", NULL, NULL, M, 0},
+	{"", NULL, {'8'}, "digit 8", NULL, NULL, M, 0},
+	{"", NULL, {'9'}, "digit 9", NULL, NULL, M, 0},
+	{"enter", NULL, {SCREEN_KEY_ENTER, ' '}, "open", "open the chosen lesson (also space)", "open", M, M},
+	/* --- a question --- */
+	{"a-d", NULL, {'a'}, "answer a", "answer the question, and make the call", "answer", A, A},
+	{"", NULL, {'b'}, "answer b", NULL, NULL, A, 0},
+	{"", NULL, {'c'}, "answer c", NULL, NULL, A, 0},
+	{"", NULL, {'d'}, "answer d", NULL, NULL, A, 0},
+	{"?", NULL, {'?'}, "answer ?", "answer \"don't know\" when asked", "don't know", A, A},
+	/* --- going on, back and anew --- */
+	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", "make the next call (also Enter and n)", "next", STILL, R | L},
+	{"← →", "<- ->", {SCREEN_KEY_LEFT, 'p'}, "back", "look back (also p) and forward through the calls made", "look back", STILL, P | O | L | A},
+	{"", NULL, {SCREEN_KEY_RIGHT}, "forward", NULL, NULL, STILL, 0},
+	{"r", NULL, {'r'}, "rewind", "rewind the kernel itself to the place you look at", "rewind", STILL, P | O | X | L},
+	{"R", NULL, {'R'}, "reset", "begin the lesson anew, its questions too", NULL, STILL, 0},
+	{"g", NULL, {'g'}, "goto", "go to a step: a number, then Enter", NULL, STILL, 0},
+	/* --- seeing more --- */
+	{"c", NULL, {'c'}, "language", "show the calls in Python, or in C again", "Python", NOT_ASKING | V, R | O | L},
+	{"x", NULL, {'x'}, "expand", "show the call as the lines of a whole C program", NULL, LESSON | V, 0},
+	{"m", NULL, {'m'}, "more", "read more about this step, where there is more", NULL, LESSON | V, 0},
+	{"s", NULL, {'s'}, "sockets", "show every socket with all that is known of it", NULL, LESSON | V, 0},
+	{"w", NULL, {'w'}, "packets", "show every packet of the run", NULL, LESSON | V, 0},
+	{"o", NULL, {'o'}, "output", "show the whole output of the last command", NULL, LESSON | V, 0},
+	{"↑ ↓", "up dn", {SCREEN_KEY_UP, 'k'}, "move up", "scroll what is open (also k and j, PgUp and PgDn)", "scroll", V, V},
+	{"", NULL, {SCREEN_KEY_DOWN, 'j'}, "move down", NULL, NULL, V, 0},
+	{"", NULL, {SCREEN_KEY_PAGE_UP}, "move page-up", NULL, NULL, V, 0},
+	{"", NULL, {SCREEN_KEY_PAGE_DOWN}, "move page-down", NULL, NULL, V, 0},
+	{"", NULL, {SCREEN_KEY_HOME}, "move first", NULL, NULL, V, 0},
+	{"", NULL, {SCREEN_KEY_END}, "move last", NULL, NULL, V, 0},
+	{"esc", NULL, {SCREEN_KEY_ESCAPE, 'q', ' ', SCREEN_KEY_ENTER}, "close", "close what is open (also q, space and Enter)", "close", V, V},
+	/* --- help and leaving --- */
+	{"q", NULL, {'q'}, "quit", "quit; from a lesson back to the menu", "quit", M | LESSON, M | S | O | X | A},
+	{"^L", NULL, {SCREEN_KEY_REDRAW}, "redraw", "draw the screen anew", NULL, M | LESSON | V, 0},
+	{"?", NULL, {'?'}, "help", "show this list of all keys (also h and F1)", "all keys", M | NOT_ASKING | V, M | NOT_ASKING},
+	{"", NULL, {'h', SCREEN_KEY_F1}, "help", NULL, NULL, M | LESSON | V, 0},
+};
+
+static const struct {
+	const char *name;
+	uint32_t code;
+} names[] = {
+	{"space", ' '},
+	{"enter", SCREEN_KEY_ENTER},
+	{"left", SCREEN_KEY_LEFT},
+	{"right", SCREEN_KEY_RIGHT},
+	{"up", SCREEN_KEY_UP},
+	{"down", SCREEN_KEY_DOWN},
+	{"page-up", SCREEN_KEY_PAGE_UP},
+	{"page-down", SCREEN_KEY_PAGE_DOWN},
+	{"home", SCREEN_KEY_HOME},
+	{"end", SCREEN_KEY_END},
+	{"escape", SCREEN_KEY_ESCAPE},
+	{"f1", SCREEN_KEY_F1},
+	{"ctrl-l", SCREEN_KEY_REDRAW},
+	{"backspace", SCREEN_KEY_BACKSPACE},
+};
+/* clang-format on */
+
+const struct key *keys_table(size_t *count)
+{
+	*count = COUNT(keys);
+	return keys;
+}
+
+static bool has_code(const struct key *key, uint32_t code)
+{
+	for (size_t i = 0; i < COUNT(key->codes); i++) {
+		if (code && key->codes[i] == code)
+			return true;
+	}
+	return false;
+}
+
+const struct key *key_find(uint32_t code, enum moment moment)
+{
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		if (keys[i].works & 1u << moment && has_code(&keys[i], code))
+			return &keys[i];
+	}
+	return NULL;
+}
+
+bool key_from_name(struct str name, uint32_t *code, struct err *err)
+{
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if (str_is(name, names[i].name)) {
+			*code = names[i].code;
+			return true;
+		}
+	}
+	if (name.len && text_decode(name.data, name.len, code) == name.len)
+		return true;
+	char *word = xprintf("%.*s", (int)name.len, name.data);
+	const char *all[COUNT(names)], *nearest;
+	for (size_t i = 0; i < COUNT(names); i++)
+		all[i] = names[i].name;
+	bool has_near = text_nearest(word, all, COUNT(names), &nearest, 1);
+	err_set(err,
+		"unknown key %s: expected one character or a name such as "
+		"%s",
+		word, has_near ? nearest : "space");
+	free(word);
+	return false;
+}
+
+/* The keys of overlays are told with those of the lesson. */
+static bool is_listed(const struct key *key, bool in_menu)
+{
+	unsigned where = in_menu ? M : LESSON | V;
+	return key->help && key->works & where;
+}
+
+size_t keys_list(enum moment moment, bool in_menu, enum notation notation,
+		 bool ascii, struct scene_key *out)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		const struct key *key = &keys[i];
+		if (!is_listed(key, in_menu))
+			continue;
+		bool back_to_c = notation == NOTATION_PYTHON &&
+				 !strcmp(key->command, "language");
+		out[count++] = (struct scene_key){
+			.key = ascii && key->ascii ? key->ascii : key->name,
+			.help = key->help,
+			.brief = back_to_c ? "C" : key->brief,
+			.now = key->brief && key->footer & 1u << moment,
+		};
+	}
+	return count;
+}

@@ -1,0 +1,46 @@
+/* keys: the table of keys; each is bound to a command line.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "show/scene.h"
+
+/* What is going on when a key is pressed: it decides what the key means. */
+enum moment {
+	MOMENT_MENU,
+	MOMENT_START,  /* the first call can be made */
+	MOMENT_READY,  /* the next call can be made */
+	MOMENT_ASKING, /* a prediction waits for its answer */
+	MOMENT_BUSY,   /* a call settles */
+	MOMENT_OVER,   /* the lesson is over */
+	MOMENT_BROKEN, /* an actor ended */
+	MOMENT_BACK,   /* an earlier place is looked at */
+	MOMENT_OVERLAY,
+	MOMENT_COUNT
+};
+
+/* `works` and `footer` are masks of 1 << enum moment: where the key does it,
+ * and where the footer names it. A row without help is another key for the
+ * row above it. */
+struct key {
+	const char *name;  /* as it is shown */
+	const char *ascii; /* the same without UTF-8, NULL: as `name` */
+	uint32_t codes[4];
+	const char *command;
+	const char *help;
+	const char *brief; /* for the footer; NULL: never there */
+	unsigned works, footer;
+};
+
+const struct key *keys_table(size_t *count);
+
+/* The row that `code` means at `moment`, or NULL. */
+const struct key *key_find(uint32_t code, enum moment moment);
+
+/* The code of a key written as one character or as space, enter, left, right,
+ * up, down, page-up, page-down, home, end, escape, f1, ctrl-l, backspace. */
+bool key_from_name(struct str name, uint32_t *code, struct err *err);
+
+/* Fills `out` (of keys_table() rows at least) with the keys of the menu or
+ * those of a lesson, for the help and the footer. Returns how many. */
+size_t keys_list(enum moment moment, bool in_menu, enum notation notation,
+		 bool ascii, struct scene_key *out);

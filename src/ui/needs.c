@@ -1,0 +1,50 @@
+/* needs: whether this machine has what a lesson asks for.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/needs.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <string.h>
+
+bool needs_are_met(const struct session *session, struct err *err)
+{
+	const struct lesson *lesson = session_lesson(session);
+	const char *missing = session_missing(session);
+	if (!lesson->needs_namespaces || !missing)
+		return true;
+	return err_set(err, "lesson %s needs namespaces: %s", lesson->id,
+		       missing);
+}
+
+static bool is_in(const char *folder, size_t len, const char *program)
+{
+	AUTO_FREE char *path = xprintf("%.*s/%s", (int)len, folder, program);
+	return access(path, X_OK) == 0;
+}
+
+/* Programs of administrators are found by their users, too. */
+static bool is_installed(const char *program)
+{
+	const char *path = getenv("PATH");
+	AUTO_FREE char *all =
+		xprintf("%s:/usr/sbin:/sbin:/usr/bin:/bin", path ? path : "");
+	for (const char *at = all;; at++) {
+		size_t len = strcspn(at, ":");
+		if (len && is_in(at, len, program))
+			return true;
+		at += len;
+		if (!*at)
+			return false;
+	}
+}
+
+const char *needs_tool(const struct lesson *lesson)
+{
+	for (size_t i = 0; i < lesson->needs_tools_count; i++) {
+		if (!is_installed(lesson->needs_tools[i]))
+			return lesson->needs_tools[i];
+	}
+	return NULL;
+}

@@ -1,0 +1,35 @@
+/* options: what the command line asked for, and how the program ends.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "call/print.h"
+#include "session/progress.h"
+
+/* Exit statuses, as the manual lists them. After a signal that ends it the
+ * program returns STATUS_SIGNAL plus the signal's number, as a shell does. */
+enum status {
+	STATUS_DONE = 0,
+	STATUS_FAILED = 1, /* an expectation or check failed, a log was lost */
+	STATUS_USAGE = 2,  /* wrong usage or a faulty lesson */
+	STATUS_CANNOT = 3, /* this machine cannot */
+	STATUS_SIGNAL = 128,
+};
+
+/* Of `sockstep run` and of the menu. Zero is the default of each. */
+struct options {
+	bool plain;
+	bool automatic; /* plays by itself */
+	double seconds; /* between beats; negative: not said */
+	bool has_language;
+	enum notation language;
+	unsigned long to_step; /* counted from 1; 0: not said */
+	const char *log;       /* path, or NULL */
+	bool no_namespaces;
+	const char *script; /* path, or NULL */
+	bool form_only;	    /* of lint */
+	bool json;	    /* of list */
+};
+
+/* The language to show calls in: what was asked for, else the learner's. */
+enum notation options_notation(const struct options *options,
+			       const struct progress *progress);

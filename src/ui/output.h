@@ -1,0 +1,17 @@
+/* output: what goes to standard output and standard error.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "base/text.h"
+
+/* Writes what is in `buf` to standard output and empties it. Fails when it
+ * cannot be written; `err` stays empty when the reader has gone (EPIPE), which
+ * is no news to anyone. */
+bool output_flush(struct buf *buf, struct err *err);
+
+/* The exit status for a failed output_flush(); prints its sentence, if any,
+ * and empties it. */
+int output_status(struct err *err);
+
+/* Prints "sockstep: sentence" as one line on standard error. */
+void output_error(const char *format, ...) PRINTF(1, 2);

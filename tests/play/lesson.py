@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""lesson: from the menu through a whole lesson and back, key by key.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/lesson.py [PROGRAM]
+"""
+
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import LESSONS, PROGRAM, Terminal, expect, main, run  # noqa: E402
+
+
+def number_of(lesson):
+    """Its place in the menu."""
+    lessons = json.loads(run("list", "--json").stdout)
+    return [one["id"] for one in lessons].index(lesson) + 1
+
+
+def row_with(t, text):
+    return "".join(row for row in t.screen.text().split("\n") if text in row)
+
+
+def menu_to_the_end_and_back():
+    title = "A whole TCP conversation"
+    with Terminal([PROGRAM]) as t:
+        t.until("all keys")
+        # To the end of the list and back, then to the lesson's number.
+        t.send("\x1b[B\x1b[A\x1bOB\x1bOA\x1b[F\x1b[H" + "j" * 60 + "k" * 60)
+        t.send(str(number_of("tcp-conversation")))
+        t.until(lambda: "▶" in row_with(t, title), "the lesson is chosen")
+        t.send("\r")
+        t.until("the beginning")
+        # Keys wait while a call settles, so they can all be typed at once.
+        t.send(" " * 20)
+        play_on(t)
+        t.until("TIME-WAIT")
+        t.send("q")
+        t.until(lambda: "done" in row_with(t, title), "it is marked as done")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+        t.check_modes()
+
+
+def play_on(t):
+    """Answers every question and goes on until the lesson is over."""
+    asked = "don't know"
+    while True:
+        t.until(lambda: asked in t.screen.rows_text(-1) or
+                "the lesson is over" in t.screen.text(),
+                "a question, or the end")
+        if "the lesson is over" in t.screen.text():
+            return
+        t.send("?")
+        t.until(lambda: asked not in t.screen.rows_text(-1),
+                "the question is answered")
+        t.send(" " * 20)
+
+
+def questions_are_answered():
+    with Terminal([PROGRAM, "run", os.path.join(LESSONS,
+                                                "questions.md")]) as t:
+        t.until("Which number does the first socket get?")
+        t.send(" ")
+        t.until("say what you expect first")
+        t.send("d")
+        t.until("the last option is c")
+        t.send("b")
+        t.until("= 3")
+        t.send(" ")
+        t.until("What does connect do?")
+        t.send("?")
+        t.until("ECONNREFUSED")
+        t.until("This was the last call.")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+def looking_back_and_rewinding():
+    with Terminal([PROGRAM, "run", "tcp-conversation"]) as t:
+        t.until("space next")
+        t.send("g2\r")
+        t.until("step 1 of 6")
+        t.send("\x1b[D")
+        t.until("1 back from live")
+        t.send("r")
+        t.until("rewound")
+        t.send("c")
+        t.until("socket.socket(")
+        t.send("c")
+        t.until("socket(AF_INET, SOCK_STREAM")
+        t.send("R")
+        t.until("begins anew")
+        t.until("the beginning")
+        t.send("g99\r")
+        t.until("steps 1 to 6")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+def overlays_open_and_close():
+    with Terminal([PROGRAM, "run", "tcp-conversation"]) as t:
+        t.until("space next")
+        t.send("  ")
+        for key, title in (("?", "all keys"), ("x", "whole program"),
+                           ("s", "every socket"), ("w", "every packet"),
+                           ("o", "output"), ("m", "more")):
+            t.send(key)
+            t.until(lambda title=title: title in
+                    t.screen.text().split("\n")[1], f"{key} opens {title}")
+            t.send("\x1b")
+            t.until("server  pid")
+        t.send("\x0c")
+        t.until("server  pid")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+def plays_by_itself():
+    with Terminal([PROGRAM, "run", "--auto=0.01",
+                   os.path.join(LESSONS, "questions.md")]) as t:
+        t.until("This was the last call.")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+def begins_at_a_step():
+    with Terminal([PROGRAM, "run", "--to", "3", "--lang", "python",
+                   "tcp-conversation"]) as t:
+        t.until("next, step 3 of 6")
+        t.until("srv.accept()")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+def without_namespaces():
+    with Terminal([PROGRAM, "run", "--no-namespaces",
+                   os.path.join(LESSONS, "questions.md")]) as t:
+        t.until("Which number does the first socket get?")
+        for key, said in (("b", "= 3"), ("r", "rewound"),
+                          ("R", "begins anew"), ("b", "= 3"),
+                          (" ", "What does connect do?"),
+                          ("b", "ECONNREFUSED"), ("r", "rewound"),
+                          ("R", "begins anew")):
+            t.send(key)
+            t.until(said)
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+if __name__ == "__main__":
+    main([menu_to_the_end_and_back, questions_are_answered,
+          looking_back_and_rewinding, overlays_open_and_close,
+          plays_by_itself, begins_at_a_step, without_namespaces])

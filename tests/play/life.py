@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+"""life: resized, stopped, killed and left alone, the terminal stays sane.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/life.py [PROGRAM]
+"""
+
+import os
+import signal
+import sys
+import termios
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import (LESSONS, PROGRAM, Failure, Terminal, Watch,  # noqa: E402
+                      expect, main)
+
+LESSON = os.path.join(LESSONS, "questions.md")
+QUESTION = "Which number does the first socket get?"
+OTHER_SCREEN = b"\x1b[?1049l"  # back from it, as xterm does
+
+
+def resized_to_anything_and_back():
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        t.until(QUESTION)
+        for width, height in ((40, 12), (30, 5), (200, 60), (1, 1), (80, 24),
+                              (2, 40), (1, 1), (81, 25)):
+            t.resize(width, height)
+        t.until(QUESTION)
+        t.until(lambda: t.screen.rows_text(24).rstrip(),
+                "the footer is in the last row")
+        t.resize(1, 1)
+        t.send("b")
+        t.resize(80, 24)
+        t.until("= 3")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+        t.check_modes()
+
+
+def too_small_says_so():
+    with Terminal([PROGRAM, "run", LESSON], width=1, height=1) as t:
+        t.resize(38, 10)
+        t.until(lambda: t.screen.text().strip(), "a sentence")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+def is_cooked(modes):
+    return modes[3] & termios.ICANON and modes[3] & termios.ECHO
+
+
+def stopped_and_continued():
+    shell = ["bash", "--norc", "--noprofile", "--noediting", "-i"]
+    with Terminal(shell, PS1="READY> ", HISTFILE=None) as t:
+        t.until("READY>")
+        t.send(f"{PROGRAM} run {LESSON}\n")
+        t.until(QUESTION)
+        t.until(lambda: not is_cooked(t.modes()), "the screen's modes")
+        for _ in range(2):
+            t.send("\x1a")
+            t.until("Stopped")
+            t.until("READY>")
+            expect(is_cooked(t.modes()), "the shell's modes while stopped")
+            t.send("fg\n")
+            t.until(QUESTION)
+            t.until(lambda: not is_cooked(t.modes()), "the screen's modes")
+        t.send("b")
+        t.until("= 3")
+        t.send("q")
+        t.until("READY>")
+        expect(is_cooked(t.modes()), "the shell's modes in the end")
+        t.send("echo status-$?\n")
+        t.until("status-0")
+        t.send("exit\n")
+        t.ended()
+
+
+def ended_by(number, status):
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        t.until(QUESTION)
+        t.send("b")
+        t.until("= 3")
+        watch = Watch(t.pid)
+        expect(watch.pids, "there are processes to watch")
+        os.kill(t.pid, number)
+        ended = t.ended()
+        expect(ended == status, f"status {ended} after signal {number}")
+        t.check_modes()
+        expect(OTHER_SCREEN in t.raw, "the screen was given back")
+        watch.check_gone()
+        return t.raw
+
+
+def signals_that_ask_for_an_end():
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        raw = ended_by(number, 128 + number)
+        last = raw.rpartition(OTHER_SCREEN)[2]
+        expect(last.count(b"sockstep: ended by the signal") == 1,
+               f"one sentence about signal {number}, not {last!r}")
+
+
+def signals_that_kill():
+    for number in (signal.SIGSEGV, signal.SIGABRT, signal.SIGQUIT,
+                   signal.SIGUSR1):
+        ended_by(number, 128 + number)
+
+
+def control_c_ends():
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        t.until(QUESTION)
+        t.send("\x03")
+        expect(t.ended() == 128 + signal.SIGINT, "it ends by SIGINT")
+        t.check_modes()
+
+
+def terminal_closed(controlling):
+    """Without a controlling terminal there is no SIGHUP, only the end."""
+    with Terminal([PROGRAM, "run", LESSON], controlling=controlling) as t:
+        t.until(QUESTION)
+        watch = Watch(t.pid)
+        expect(watch.pids, "there are processes to watch")
+        t.close()
+        ended = t.ended()
+        expect(ended == 128 + signal.SIGHUP, f"it ends, status {ended}")
+        watch.check_gone()
+
+
+def a_closed_terminal_ends_it():
+    terminal_closed(True)
+
+
+def a_lost_terminal_ends_it():
+    terminal_closed(False)
+
+
+def killed_outright_leaves_no_process():
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        t.until(QUESTION)
+        watch = Watch(t.pid)
+        os.kill(t.pid, signal.SIGKILL)
+        t.ended()
+        watch.check_gone()
+
+
+def a_killed_actor_is_told():
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        t.until(QUESTION)
+        t.send("b")
+        t.until("= 3")
+        actors = [pid for pid in Watch(t.pid).pids if pid not in
+                  own_children(t.pid)]
+        expect(actors, "there is an actor")
+        for pid in actors:
+            os.kill(pid, signal.SIGKILL)
+        t.until(lambda: "ended" in t.screen.text() and
+                "space next" not in t.screen.text() and
+                "r rewind" in t.screen.text(), "the actors have ended")
+        t.send(" ")
+        t.until("was killed")
+        t.send("r")
+        t.until("rewound")
+        t.send(" ?")
+        t.until("ECONNREFUSED")
+        t.send("q")
+        t.ended()
+
+
+def own_children(pid):
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        return [int(word) for word in file.read().split()]
+
+
+if __name__ == "__main__":
+    main([resized_to_anything_and_back, too_small_says_so,
+          stopped_and_continued, signals_that_ask_for_an_end,
+          signals_that_kill, control_c_ends, a_closed_terminal_ends_it,
+          a_lost_terminal_ends_it, killed_outright_leaves_no_process,
+          a_killed_actor_is_told])

@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""plain: lines that are only ever added to, on pipes and on terminals.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/plain.py [PROGRAM]
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import (LESSONS, PROGRAM, Terminal, Watch,  # noqa: E402
+                      environment, expect, main, run)
+
+LESSON = os.path.join(LESSONS, "questions.md")
+LAST = "This was the last call."
+
+
+def check_whole(result):
+    expect(result.returncode == 0, f"status {result.returncode}")
+    expect(LAST in result.stdout, "it plays to the end")
+    expect("= -1 ECONNREFUSED (Connection refused)" in result.stdout,
+           "results are printed as strace prints them")
+    expect("\x1b" not in result.stdout, "no control sequences")
+    expect(not result.stderr, f"nothing on standard error: {result.stderr}")
+
+
+def input_is_nothing():
+    check_whole(run("run", LESSON))
+
+
+def input_is_a_pipe():
+    reader, writer = os.pipe()
+    os.write(writer, b"q\nq\nq\n")
+    os.close(writer)
+    check_whole(run("run", LESSON, stdin=reader))
+    os.close(reader)
+
+
+def input_is_a_file():
+    with tempfile.TemporaryFile() as file:
+        check_whole(run("run", LESSON, stdin=file))
+
+
+def same_run_same_text():
+    """But for the port that the kernel chose."""
+    first, second = [re.sub(r"0\.0\.0\.0:\d+", "0.0.0.0:port",
+                            run("run", *words, LESSON).stdout)
+                     for words in ((), ("--auto=0.01",))]
+    expect(first == second, f"two runs differ: {first} {second}")
+
+
+def ends_before_a_step():
+    result = run("run", "--to", "2", LESSON)
+    expect(result.returncode == 0, f"status {result.returncode}")
+    expect("= 3" in result.stdout, "step 1 is played")
+    expect(LAST not in result.stdout, "step 2 is not")
+
+
+def reader_goes_away():
+    reader, writer = os.pipe()
+    os.close(reader)
+    result = subprocess.run([PROGRAM, "run", LESSON], stdout=writer,
+                            stderr=subprocess.PIPE, env=environment(),
+                            stdin=subprocess.DEVNULL, check=False)
+    os.close(writer)
+    expect(result.returncode == 128 + signal.SIGPIPE,
+           f"status {result.returncode}")
+    expect(not result.stderr, f"quietly, not {result.stderr}")
+
+
+def output_is_full():
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run([PROGRAM, "run", LESSON], stdout=full,
+                                stderr=subprocess.PIPE, env=environment(),
+                                stdin=subprocess.DEVNULL, check=False)
+    expect(result.returncode == 1, f"status {result.returncode}")
+    expect(result.stderr.count(b"\n") == 1 and
+           b"No space left on device" in result.stderr,
+           f"one sentence, not {result.stderr}")
+
+
+def asks_on_a_terminal():
+    with Terminal([PROGRAM, "run", "--plain", LESSON], width=120,
+                  height=60) as t:
+        t.until("a-c to answer, ? for don't know, q to quit:")
+        t.send("\n")
+        t.until("say what you expect first")
+        t.send("what\n")
+        t.until("h lists what can be typed")
+        t.send("x\n")
+        t.until("srv = socket(AF_INET, SOCK_STREAM, 0);")
+        t.send("b\n")
+        t.until("= 3")
+        t.until("press Enter to go on, q to quit:")
+        t.send("q\n")
+        expect(t.ended() == 0, "it ends with status 0")
+        expect(b"\x1b" not in t.raw, "no control sequences")
+        t.check_modes()
+
+
+def end_of_input_ends_it():
+    with Terminal([PROGRAM, "run", "--plain", LESSON], width=120,
+                  height=60) as t:
+        t.until("a-c to answer")
+        t.send("\x04")
+        expect(t.ended() == 0, "it ends with status 0")
+        t.check_modes()
+
+
+def dumb_terminals_are_plain():
+    for term in ("dumb", None):
+        with Terminal([PROGRAM, "run", LESSON], height=60, TERM=term) as t:
+            t.until("a-c to answer")
+            t.send("?\n")
+            t.until("= 3")
+            t.send("q\n")
+            expect(t.ended() == 0, "it ends with status 0")
+            expect(b"\x1b" not in t.raw, "no control sequences")
+
+
+def signals_end_it():
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        with Terminal([PROGRAM, "run", "--plain", LESSON], width=120,
+                  height=60) as t:
+            t.until("a-c to answer")
+            watch = Watch(t.pid)
+            expect(watch.pids, "there are processes to watch")
+            os.kill(t.pid, number)
+            expect(t.ended() == 128 + number, f"status of signal {number}")
+            t.check_modes()
+            watch.check_gone()
+
+
+def the_menu_is_a_list():
+    result = run()
+    expect(result.returncode == 0, f"status {result.returncode}")
+    expect("tcp-conversation" in result.stdout, "lessons are listed")
+    with Terminal([PROGRAM, "--plain"], height=90) as t:
+        t.until("a lesson's number or name, q to quit:")
+        t.send("nothing-like-it\n")
+        t.until("sockstep:")
+        t.send("tcp-conversation\n")
+        t.until("A whole TCP conversation")
+        t.until("q to quit:")
+        t.send("q\n")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+if __name__ == "__main__":
+    main([input_is_nothing, input_is_a_pipe, input_is_a_file,
+          same_run_same_text, ends_before_a_step, reader_goes_away,
+          output_is_full, asks_on_a_terminal, end_of_input_ends_it,
+          dumb_terminals_are_plain, signals_end_it, the_menu_is_a_list])

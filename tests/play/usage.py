@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+"""usage: what a wrong command line, lesson, log or script leads to.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/usage.py [PROGRAM]
+"""
+
+import json
+import os
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import (LESSONS, PROGRAM, Terminal, expect, main,  # noqa: E402
+                      run)
+
+QUESTIONS = os.path.join(LESSONS, "questions.md")
+FAULTY = os.path.join(LESSONS, "faulty.md")
+UNMET = os.path.join(LESSONS, "unmet.md")
+
+# words of the command line; what the one line on standard error contains
+WRONG = [
+    (["lnt"], "lint"),
+    (["nothing-like-it"], "unknown command"),
+    (["run"], "LESSON is missing"),
+    (["run", "tcp-conversatoin"], "tcp-conversation"),
+    (["run", "a", "b"], "unexpected argument b"),
+    (["run", "--plian", "a"], "--plain"),
+    (["run", "--form", "a"], "unknown option --form"),
+    (["run", "--log"], "--log needs an argument"),
+    (["run", "--lang", "pyhton", "a"], "expected c or python"),
+    (["run", "--auto=soon", "a"], "expected seconds"),
+    (["run", "--to", "0", "a"], "expected the number of a step"),
+    (["run", "--to", "9", QUESTIONS], "steps 1 to 2"),
+    (["run", "no/such/file.md"], "no/such/file.md"),
+    (["run", "--plain", "--script", "x", "a"], "--script"),
+    (["run", "--script", "/no/such/script", QUESTIONS], "/no/such/script"),
+    (["run", "--log", "/no/such/folder/log", QUESTIONS], "/no/such/folder"),
+    (["list", "more"], "unexpected argument more"),
+    (["lint"], "FILE... is missing"),
+    (["help", "rnu"], "run"),
+    (["--verison"], "--version"),
+]
+
+
+def wrong_usage_is_told_in_one_line():
+    for words, text in WRONG:
+        result = run(*words)
+        lines = result.stderr.splitlines()
+        expect(result.returncode == 2, f"{words}: {result.returncode}")
+        expect(not result.stdout, f"{words}: prints {result.stdout}")
+        expect(len(lines) == 1 and lines[0].startswith("sockstep: ") and
+               text in lines[0], f"{words}: {result.stderr}")
+
+
+def every_command_has_help():
+    for command in ("menu", "list", "run", "lint", "doctor", "help"):
+        for words in ((command, "--help"), (command, "-h"),
+                      ("help", command)):
+            result = run(*words)
+            expect(result.returncode == 0 and
+                   result.stdout.startswith(f"usage: sockstep {command}"),
+                   f"{words}: {result}")
+    for words in (("help",), ("--help",)):
+        result = run(*words)
+        expect(result.returncode == 0 and "doctor" in result.stdout,
+               f"{words}: {result}")
+    expect(run("--version").stdout.startswith("sockstep "), "--version")
+
+
+def faulty_lessons_are_refused():
+    lint = run("lint", "--form", FAULTY, QUESTIONS)
+    expect(lint.returncode == 2, f"lint: {lint}")
+    faults = lint.stdout.splitlines()
+    for line in (17, 20, 25):
+        expect(any(f.startswith(f"{FAULTY}:{line}: ") for f in faults),
+               f"no fault at line {line}: {lint.stdout}")
+    result = run("run", FAULTY)
+    expect(result.returncode == 2, f"run: {result}")
+    expect(not result.stdout, "nothing is run")
+    expect(all(fault in result.stderr for fault in faults),
+           f"all faults are told: {result.stderr}")
+
+
+def unmet_expectations_are_told():
+    expect(run("lint", "--form", UNMET).returncode == 0, "its form is right")
+    lint = run("lint", UNMET, QUESTIONS)
+    expect(lint.returncode == 1, f"lint: {lint}")
+    expect(lint.stdout == f"{UNMET}:23: expected returns 42, found "
+           "returns 3\n", f"lint: {lint}")
+    result = run("run", UNMET)
+    expect(result.returncode == 1 and "returns 42" in result.stdout,
+           f"run: {result}")
+
+
+def list_is_json():
+    lessons = json.loads(run("list", "--json").stdout)
+    expect(all(one["beats"] > 0 and one["title"] for one in lessons),
+           "every lesson has beats and a title")
+
+
+def progress_is_kept():
+    with tempfile.TemporaryDirectory() as state:
+        env = {"XDG_STATE_HOME": state, "SOCKSTEP_LESSONS": None}
+        run("run", QUESTIONS, **env)
+        with open(os.path.join(state, "sockstep/progress.json"),
+                  encoding="utf-8") as file:
+            kept = json.load(file)["lessons"]["questions"]
+    expect(kept == {"beats": 3, "finished": True}, f"kept {kept}")
+
+
+def log_has_every_event():
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+        result = run("run", "--log", log.name, QUESTIONS)
+        events = [json.loads(line) for line in log]
+    expect(result.returncode == 0, f"{result}")
+    kinds = [event["event"] for event in events]
+    expect(kinds[:2] == ["begin", "actor"], f"begins so: {kinds}")
+    expect(abs(events[0]["wall"] - time.time()) < 60, f"{events[0]}")
+    expect(kinds.count("step") == 6, f"each beat begins and ends: {kinds}")
+
+
+def full_log_is_told_once():
+    result = run("run", "--log", "/dev/full", QUESTIONS)
+    expect(result.returncode == 1, f"status {result.returncode}")
+    expect("This was the last call." in result.stdout, "the lesson goes on")
+    expect(result.stderr.count("No space left on device") == 1 and
+           result.stderr.count("\n") == 1, f"one sentence: {result.stderr}")
+
+
+def full_log_is_told_on_the_screen():
+    with Terminal([PROGRAM, "run", "--log", "/dev/full", QUESTIONS]) as t:
+        t.until("No space left on device")
+        t.send("b")
+        t.until("= 3")
+        t.send("q")
+        expect(t.ended() == 1, "it ends with status 1")
+
+
+def with_script(text, *words):
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as script:
+        script.write(text)
+        script.flush()
+        return run(*words, "--script", script.name)
+
+
+def scripts_are_checked_first():
+    result = with_script("next\n\n# no\nnxet\n", "run", QUESTIONS)
+    expect(result.returncode == 2 and ":4: " in result.stderr and
+           "next" in result.stderr, f"{result}")
+
+
+def scripts_play():
+    with tempfile.TemporaryDirectory() as folder:
+        screens = [os.path.join(folder, name) for name in "abc"]
+        result = with_script(
+            f"screen {screens[0]}\nkey space\nscreen {screens[1]}\n"
+            f"answer b\nnext\nkey ?\nscreen {screens[2]}\nquit\n",
+            "run", QUESTIONS)
+        shown = [open(name, encoding="utf-8").read() for name in screens]
+    expect(result.returncode == 0, f"{result}")
+    expect("Which number" in shown[0], shown[0])
+    expect("say what you expect first" in shown[1], shown[1])
+    expect("ECONNREFUSED" in shown[2], shown[2])
+    expect(all(len(text.splitlines()) == 24 for text in shown),
+           "screens have 24 rows")
+
+
+def rewound_lessons_meet_their_expectations():
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+        result = with_script("goto 4\nrewind 2\ngoto 4\nrewind\nreset\n"
+                             "goto 4\n", "run", "tcp-conversation", "--log",
+                             log.name)
+        events = [json.loads(line) for line in log]
+    unmet = [event for event in events
+             if event["event"] == "check" and not event["met"]]
+    expect(not unmet, f"unmet: {unmet}")
+    expect(result.returncode == 0, f"{result}")
+
+
+if __name__ == "__main__":
+    main([wrong_usage_is_told_in_one_line, every_command_has_help,
+          faulty_lessons_are_refused, unmet_expectations_are_told,
+          list_is_json, progress_is_kept, log_has_every_event,
+          full_log_is_told_once, full_log_is_told_on_the_screen,
+          scripts_are_checked_first, scripts_play,
+          rewound_lessons_meet_their_expectations])

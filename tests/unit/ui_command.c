@@ -1,0 +1,48 @@
+/* ui_command: the table of commands, and what a line must look like.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "base/mem.h"
+#include "ui/command.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+Test(command, every_row_is_whole)
+{
+	size_t count;
+	const struct command *rows = command_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		cr_expect(rows[i].help[0] && rows[i].run, "%s", rows[i].name);
+		cr_expect(rows[i].flags & (COMMAND_MENU | COMMAND_LESSON), "%s",
+			  rows[i].name);
+		cr_expect(!i || strcmp(rows[i - 1].name, rows[i].name) < 0,
+			  "%s is not in its place", rows[i].name);
+	}
+}
+
+Test(command, lines_are_checked)
+{
+	static const struct {
+		const char *line, *wrong; /* NULL: nothing is */
+	} cases[] = {
+		{"next", NULL},
+		{"  goto   3  ", NULL},
+		{"goto", NULL},
+		{"answer b", NULL},
+		{"key space", NULL},
+		{"answer", "answer needs an argument: a|b|c|d|?"},
+		{"next 3", "next takes no argument"},
+		{"nxet", "unknown command nxet; the nearest is next"},
+		{"qqqqqqqq", "unknown command qqqqqqqq"},
+		{"", "a command is missing"},
+		{"key spcae", "unknown key spcae: expected one character or a "
+			      "name such as space"},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct err err = {0};
+		bool ok = command_check(str_from(cases[i].line), &err);
+		cr_expect(ok == !cases[i].wrong, "'%s'", cases[i].line);
+		cr_expect(ok || !strcmp(err.text, cases[i].wrong), "'%s': %s",
+			  cases[i].line, err.text);
+	}
+}

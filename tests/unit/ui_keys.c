@@ -1,0 +1,175 @@
+/* ui_keys: the table of keys.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "base/mem.h"
+#include "ui/command.h"
+#include "ui/keys.h"
+#include "ui/screen.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+Test(keys, every_row_is_whole)
+{
+	size_t count;
+	const struct key *rows = keys_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		struct err err = {0};
+		cr_expect(command_check(str_from(rows[i].command), &err),
+			  "key %s: %s", rows[i].name, err.text);
+		cr_expect(rows[i].codes[0], "key %s has no code", rows[i].name);
+		cr_expect(rows[i].works, "key %s works nowhere", rows[i].name);
+		cr_expect(!rows[i].help || (rows[i].help[0] && rows[i].name[0]),
+			  "key %s has an empty help", rows[i].name);
+		cr_expect(!rows[i].footer || rows[i].brief,
+			  "key %s has nothing for the footer", rows[i].name);
+		cr_expect(!(rows[i].footer & ~rows[i].works),
+			  "key %s stands in a footer where it does not work",
+			  rows[i].name);
+	}
+}
+
+Test(keys, no_key_means_two_things_at_once)
+{
+	size_t count;
+	const struct key *rows = keys_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		for (size_t n = 0; n < COUNT(rows[i].codes); n++) {
+			uint32_t code = rows[i].codes[n];
+			for (int m = 0; code && m < MOMENT_COUNT; m++) {
+				if (!(rows[i].works & 1u << m))
+					continue;
+				cr_expect(key_find(code, (enum moment)m) ==
+						  &rows[i],
+					  "code %#x, %s, moment %d", code,
+					  rows[i].command, m);
+			}
+		}
+	}
+}
+
+Test(keys, mean_what_the_moment_says)
+{
+	static const struct {
+		uint32_t code;
+		enum moment moment;
+		const char *command; /* NULL: nothing */
+	} cases[] = {
+		{' ', MOMENT_MENU, "open"},
+		{' ', MOMENT_READY, "next"},
+		{' ', MOMENT_BACK, "next"},
+		{' ', MOMENT_OVERLAY, "close"},
+		{' ', MOMENT_BUSY, NULL},
+		{'c', MOMENT_READY, "language"},
+		{'c', MOMENT_ASKING, "answer c"},
+		{'?', MOMENT_ASKING, "answer ?"},
+		{'?', MOMENT_READY, "help"},
+		{'?', MOMENT_BUSY, NULL},
+		{SCREEN_KEY_F1, MOMENT_ASKING, "help"},
+		{'q', MOMENT_BUSY, "quit"},
+		{'q', MOMENT_OVERLAY, "close"},
+		{'a', MOMENT_READY, NULL},
+		{'7', MOMENT_MENU, "digit 7"},
+		{0, MOMENT_READY, NULL},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct key *key =
+			key_find(cases[i].code, cases[i].moment);
+		const char *command = key ? key->command : "nothing";
+		const char *expected =
+			cases[i].command ? cases[i].command : "nothing";
+		cr_expect(!strcmp(command, expected),
+			  "code %#x at moment %d: %s, not %s", cases[i].code,
+			  cases[i].moment, command, expected);
+	}
+}
+
+Test(keys, have_names)
+{
+	static const struct {
+		const char *name;
+		uint32_t code; /* 0: unknown */
+	} cases[] = {
+		{"space", ' '},
+		{"a", 'a'},
+		{"?", '?'},
+		{"left", SCREEN_KEY_LEFT},
+		{"enter", '\n'},
+		{"ctrl-l", 12},
+		{"\xc3\xa9", 0xe9},
+		{"escape", 27},
+		{"spcae", 0},
+		{"", 0},
+		{"page-down", SCREEN_KEY_PAGE_DOWN},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		uint32_t code = 0;
+		struct err err = {0};
+		bool ok = key_from_name(str_from(cases[i].name), &code, &err);
+		cr_expect(ok == (cases[i].code != 0), "%s", cases[i].name);
+		cr_expect(!ok || code == cases[i].code, "%s", cases[i].name);
+	}
+	struct err err = {0};
+	uint32_t code;
+	key_from_name(str_from("spcae"), &code, &err);
+	cr_expect(strstr(err.text, "such as space"), "%s", err.text);
+}
+
+/* What stands in the footer, as "key brief" joined by dots. */
+static void print_footer(enum moment moment, bool in_menu,
+			 enum notation notation, struct buf *out)
+{
+	size_t count;
+	keys_table(&count);
+	AUTO_FREE struct scene_key *keys = xcalloc(count, sizeof(*keys));
+	count = keys_list(moment, in_menu, notation, false, keys);
+	for (size_t i = 0; i < count; i++) {
+		if (keys[i].now)
+			buf_printf(out, "%s%s %s", out->len ? " · " : "",
+				   keys[i].key, keys[i].brief);
+	}
+}
+
+Test(keys, footer_names_what_matters_now)
+{
+	static const struct {
+		enum moment moment;
+		bool in_menu;
+		enum notation notation;
+		const char *footer;
+	} cases[] = {
+		{MOMENT_START, false, NOTATION_C,
+		 "space next · c Python · q quit · ? all keys"},
+		{MOMENT_READY, false, NOTATION_C,
+		 "space next · ← → look back · r rewind · c Python · "
+		 "? all keys"},
+		{MOMENT_READY, false, NOTATION_PYTHON,
+		 "space next · ← → look back · r rewind · c C · ? all keys"},
+		{MOMENT_ASKING, false, NOTATION_C,
+		 "a-d answer · ? don't know · ← → look back · q quit"},
+		{MOMENT_OVERLAY, false, NOTATION_C, "↑ ↓ scroll · esc close"},
+		{MOMENT_MENU, true, NOTATION_C,
+		 "↑ ↓ choose · enter open · q quit · ? all keys"},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf footer = {0};
+		print_footer(cases[i].moment, cases[i].in_menu,
+			     cases[i].notation, &footer);
+		cr_expect(!strcmp(buf_text(&footer), cases[i].footer),
+			  "moment %d: %s", cases[i].moment, buf_text(&footer));
+		buf_done(&footer);
+	}
+}
+
+Test(keys, ascii_names_are_ascii)
+{
+	size_t count;
+	keys_table(&count);
+	AUTO_FREE struct scene_key *keys = xcalloc(count, sizeof(*keys));
+	count = keys_list(MOMENT_READY, false, NOTATION_C, true, keys);
+	cr_assert(count > 10);
+	for (size_t i = 0; i < count; i++) {
+		for (const char *c = keys[i].key; *c; c++)
+			cr_expect(*c > 0, "%s", keys[i].key);
+	}
+}
