@@ -120,19 +120,23 @@ tidy: compile_commands.json
 	$(Q)printf '%s\n' src/main.c $(SRC) | \
 	xargs -P 2 -n 8 $(TIDY) --quiet --warnings-as-errors='*' 2>/dev/null
 lessons-lint: all
-	$(Q)$(BUILD)/$(NAME) lint --form lessons/*.md
+	$(Q)$(BUILD)/$(NAME) lint --form lessons/[0-9]*.md
 
-compile_commands.json: Makefile $(SRC)
-	$(Q)for f in src/main.c $(SRC) $(UNIT); do \
-	printf '{"directory":"%s","file":"%s","command":"%s"}\n' '$(CURDIR)' $$f \
-	'$(CC) $(subst ",\",$(CPPFLAGS)) $(CFLAGS) -c '$$f; \
-	done | sed '$$!s/$$/,/; 1s/^/[/; $$s/$$/]/' > $@
+comma := ,
+compile_commands.json: Makefile $(SRC) $(UNIT)
+	$(file >$@,[)
+	$(foreach f,$(SRC) $(UNIT),$(file >>$@,{"directory": "$(CURDIR)"$(comma) \
+	"file": "$f"$(comma) "command": \
+	"$(CC) $(subst ",\",$(CPPFLAGS)) $(CFLAGS) -c $f"}$(comma)))
+	$(file >>$@,{"directory": "$(CURDIR)"$(comma) "file": "src/main.c"$(comma) \
+	"command": "$(CC) $(subst ",\",$(CPPFLAGS)) $(CFLAGS) -c src/main.c"}])
 
 # --- install -----------------------------------------------------------------
 
 install: all
 	install -D -m 755 $(BUILD)/$(NAME) $(DESTDIR)$(prefix)/bin/$(NAME)
-	install -D -m 644 -t $(DESTDIR)$(prefix)/share/$(NAME)/lessons lessons/*.md
+	install -D -m 644 -t $(DESTDIR)$(prefix)/share/$(NAME)/lessons \
+		lessons/[0-9]*.md
 	install -D -m 644 assets/$(NAME).1 \
 		$(DESTDIR)$(prefix)/share/man/man1/$(NAME).1
 	install -D -m 644 assets/$(NAME).bash \

@@ -11,5 +11,9 @@
  * replacement says. */
 uint64_t clock_now(void);
 
+/* Nanoseconds since 1970 of CLOCK_REALTIME, for telling others when it was;
+ * durations are measured with clock_now(). Tests do not replace it. */
+uint64_t clock_wall(void);
+
 /* Makes clock_now() answer `now()` instead; NULL puts the real clock back. */
 void clock_replace(uint64_t (*now)(void));

@@ -267,7 +267,7 @@ static const struct error_help table[] = {
 	{"connect", ECONNREFUSED,
 	 "Nobody listens on that port: the other kernel answered with RST. A "
 	 "UNIX path has no server behind it any more.",
-	 "Start the server, and compare address and port with `ss -tln`."},
+	 "Start the server, and compare its address with `ss -ln`."},
 	{"connect", EHOSTUNREACH,
 	 "A router, or this host itself, knows no way to that host.",
 	 "Check the address; on the same network nobody answered for it."},

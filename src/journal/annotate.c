@@ -112,9 +112,14 @@ static void note_timer(const struct socket_state *socket, struct buf *out)
 		buf_puts(out, "timer keepalive");
 }
 
+/* sock_diag lists a TCP socket that is bound and no more since Linux 6.8, but
+ * only to who asks for it, and ss(8) does not. */
 static void note_source(const struct socket_state *socket, struct buf *out)
 {
-	if (socket->source == SOCKET_FROM_FD)
+	bool is_bound_only = socket->protocol == IPPROTO_TCP &&
+			     socket->state == SOCKET_CLOSE &&
+			     address_port(&socket->local) > 0;
+	if (socket->source == SOCKET_FROM_FD || is_bound_only)
 		buf_puts(out, "ss does not list it");
 }
 

@@ -72,6 +72,11 @@ static void copy_packet(struct event *event, struct arena *arena)
 			arena_copy(arena, payload, packet->packet.len);
 }
 
+static void copy_order(struct event *event, struct arena *arena)
+{
+	copy_text(&event->as.order.text, arena);
+}
+
 static void copy_actor(struct event *event, struct arena *arena)
 {
 	copy_text(&event->as.actor.actor, arena);
@@ -114,10 +119,10 @@ struct event event_copy(const struct event *event, struct arena *arena)
 	static void (*const copies[])(struct event * event,
 				      struct arena * arena) = {
 		[EVENT_CALL] = copy_call,     [EVENT_SOCKET] = copy_socket,
-		[EVENT_PACKET] = copy_packet, [EVENT_ACTOR] = copy_actor,
-		[EVENT_OUTPUT] = copy_output, [EVENT_STEP] = copy_step,
-		[EVENT_ANSWER] = copy_answer, [EVENT_CHECK] = copy_check,
-		[EVENT_NOTE] = copy_note,
+		[EVENT_PACKET] = copy_packet, [EVENT_ORDER] = copy_order,
+		[EVENT_ACTOR] = copy_actor,   [EVENT_OUTPUT] = copy_output,
+		[EVENT_STEP] = copy_step,     [EVENT_ANSWER] = copy_answer,
+		[EVENT_CHECK] = copy_check,   [EVENT_NOTE] = copy_note,
 	};
 	static_assert(COUNT(copies) == EVENT_COUNT, "a kind has no copy");
 	struct event copy = *event;

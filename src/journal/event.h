@@ -11,6 +11,7 @@
 	EVENT_X(CALL, "call")	  /* a call was entered, blocked, returned */  \
 	EVENT_X(SOCKET, "socket") /* a socket appeared, changed, went away */  \
 	EVENT_X(PACKET, "packet") /* a packet was seen; its fate changed */    \
+	EVENT_X(ORDER, "order")	  /* the wire was told to do something */      \
 	EVENT_X(ACTOR, "actor")	  /* an actor was born or ended */             \
 	EVENT_X(OUTPUT,                                                        \
 		"output")     /* a real program was run; what it printed */    \
@@ -59,6 +60,12 @@ struct event_packet {
 	size_t len;
 };
 
+/* What the learner told the wire, in the notation of journal/order.h. What
+ * came of it are the packet events behind it. */
+struct event_order {
+	const char *text;
+};
+
 enum actor_phase { ACTOR_BORN, ACTOR_ENDED, ACTOR_PHASE_COUNT };
 
 /* How an actor ended: exit status, or the signal that killed it. */
@@ -105,6 +112,7 @@ struct event {
 		struct event_call call;
 		struct event_socket socket;
 		struct event_packet packet;
+		struct event_order order;
 		struct event_actor actor;
 		struct event_output output;
 		struct event_step step;

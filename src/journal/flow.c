@@ -31,6 +31,8 @@ struct direction {
 	bool has_base, has_ack, has_window;
 	bool probed; /* its last segment was a keepalive or a window probe */
 	uint32_t base, next, ack, window;
+	bool has_arrived;
+	uint32_t arrived; /* all numbers before it have reached the other */
 	struct gap gaps[GAPS_MAX];
 	size_t gap_count;
 };
@@ -45,6 +47,7 @@ struct flow {
 struct flows {
 	struct flow *flows;
 	size_t count, cap;
+	size_t last;  /* the one found last: most packets are of that again */
 	uint64_t now; /* counts packets */
 };
 
@@ -83,25 +86,44 @@ static struct flow *flow_new(struct flows *flows)
 	return oldest;
 }
 
+/* Whether the flow has these ends, and in *way which direction `from` is. */
+static bool flow_is(const struct flow *flow, const struct address *from,
+		    const struct address *to, size_t *way)
+{
+	*way = 0;
+	if (address_same(&flow->from, from) && address_same(&flow->to, to))
+		return true;
+	*way = 1;
+	return address_same(&flow->from, to) && address_same(&flow->to, from);
+}
+
+/* The place of the flow between two addresses, or `count`. */
+static size_t flow_place(const struct flows *flows, const struct address *from,
+			 const struct address *to, size_t *way)
+{
+	size_t i = flows->last;
+	if (i < flows->count && flow_is(&flows->flows[i], from, to, way))
+		return i;
+	for (i = 0; i < flows->count; i++) {
+		if (flow_is(&flows->flows[i], from, to, way))
+			break;
+	}
+	return i;
+}
+
 /* The flow of a packet and in *way its direction, 0 or 1. */
 static struct flow *flow_find(struct flows *flows, const struct packet *packet,
 			      size_t *way)
 {
-	for (size_t i = 0; i < flows->count; i++) {
-		struct flow *flow = &flows->flows[i];
+	size_t place = flow_place(flows, &packet->from, &packet->to, way);
+	if (place == flows->count) {
+		struct flow *flow = flow_new(flows);
+		*flow = (struct flow){.from = packet->from, .to = packet->to};
 		*way = 0;
-		if (address_same(&flow->from, &packet->from) &&
-		    address_same(&flow->to, &packet->to))
-			return flow;
-		*way = 1;
-		if (address_same(&flow->from, &packet->to) &&
-		    address_same(&flow->to, &packet->from))
-			return flow;
+		place = (size_t)(flow - flows->flows);
 	}
-	struct flow *flow = flow_new(flows);
-	*flow = (struct flow){.from = packet->from, .to = packet->to};
-	*way = 0;
-	return flow;
+	flows->last = place;
+	return &flows->flows[place];
 }
 
 static bool has_flag(const struct packet *packet, unsigned mask)
@@ -264,4 +286,57 @@ void flow_note(struct flows *flows, struct packet *packet)
 	if (!packet->marks || packet->marks == PACKET_ZERO_WINDOW)
 		packet->marks |= mark_sequence(packet, mine);
 	remember(packet, mine);
+}
+
+/* Behind a gap the numbers have arrived when the gap is closed; how far that
+ * reaches is told by the ACK that the other end sends then. */
+void flow_arrived(struct flows *flows, const struct packet *packet)
+{
+	size_t way;
+	if (packet->protocol != IPPROTO_TCP || packet->fragment_offset)
+		return;
+	size_t place = flow_place(flows, &packet->from, &packet->to, &way);
+	if (place == flows->count)
+		return;
+	struct direction *mine = &flows->flows[place].directions[way];
+	uint32_t end = packet->seq + sequence_len(packet);
+	bool begins = has_flag(packet, PACKET_SYN) && mine->has_base &&
+		      packet->seq == mine->base;
+	if (!mine->has_arrived && begins)
+		mine->arrived = end;
+	else if (mine->has_arrived && !before(mine->arrived, packet->seq) &&
+		 before(mine->arrived, end))
+		mine->arrived = end;
+	mine->has_arrived = mine->has_arrived || begins;
+}
+
+/* The number that `other` expects of `mine`: what has arrived or what it has
+ * acknowledged, whichever is later. */
+static uint32_t expected(const struct direction *mine,
+			 const struct direction *other)
+{
+	if (mine->has_arrived &&
+	    (!other->has_ack || before(other->ack, mine->arrived)))
+		return mine->arrived;
+	return other->has_ack ? other->ack : mine->next;
+}
+
+bool flow_numbers(const struct flows *flows, const struct address *from,
+		  const struct address *to, struct flow_numbers *numbers)
+{
+	size_t way, place = flow_place(flows, from, to, &way);
+	if (place == flows->count)
+		return false;
+	const struct flow *flow = &flows->flows[place];
+	const struct direction *mine = &flow->directions[way];
+	const struct direction *other = &flow->directions[!way];
+	*numbers = (struct flow_numbers){
+		.seq_base = mine->base,
+		.ack_base = other->base,
+		.seq = expected(mine, other),
+		.ack = expected(other, mine),
+		.window =
+			mine->has_window ? (uint16_t)mine->window : UINT16_MAX,
+	};
+	return true;
 }

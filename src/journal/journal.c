@@ -35,7 +35,8 @@ struct journal {
 	struct arena arena;
 	const struct event **events;
 	size_t count, cap;
-	uint64_t begin;
+	uint64_t begin; /* clock_now(), and the same moment by the wall clock */
+	uint64_t wall;
 	journal_listen_fn *listen;
 	void *listen_data;
 	size_t told; /* events that the listener has been called for */
@@ -48,6 +49,7 @@ struct journal *journal_new(void)
 	struct journal *journal = xcalloc(1, sizeof(*journal));
 	journal->cache = xcalloc(1, sizeof(*journal->cache));
 	journal->begin = clock_now();
+	journal_set_wall(journal, clock_wall());
 	return journal;
 }
 
@@ -89,6 +91,16 @@ const struct event *journal_append(struct journal *journal,
 	journal->events[journal->count++] = copy;
 	tell(journal);
 	return copy;
+}
+
+uint64_t journal_wall(const struct journal *journal)
+{
+	return journal->wall;
+}
+
+void journal_set_wall(struct journal *journal, uint64_t wall)
+{
+	journal->wall = wall - wall % 1000;
 }
 
 size_t journal_count(const struct journal *journal)

@@ -12,6 +12,12 @@ struct journal;
 struct journal *journal_new(void);
 void journal_free(struct journal *journal);
 
+/* When the journal began, in nanoseconds since 1970; an event's time is counted
+ * from there. Whole microseconds, so that a log holds it exactly. 0: not
+ * known, as in a journal loaded from a log that does not say. */
+uint64_t journal_wall(const struct journal *journal);
+void journal_set_wall(struct journal *journal, uint64_t wall);
+
 /* Adds a deep copy of `event`. Its time is set when it is 0. Returns the copy,
  * which lives as long as the journal. */
 const struct event *journal_append(struct journal *journal,

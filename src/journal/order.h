@@ -6,7 +6,7 @@
  *
  *     hold FILTER…           packets that match stay on the wire from now on
  *     flow                   nothing is held any more; what was held goes on
- *     deliver WHICH          held packets go on, oldest first
+ *     deliver WHICH          held packets go on: oldest first, or as numbered
  *     drop WHICH             held packets are lost
  *     duplicate WHICH        a copy goes on, the packet stays held
  *     delay WHICH 200ms      held packets go on after that time
@@ -20,12 +20,15 @@
  *     wait 5s                time passes, until the expectations hold
  *
  *     WHICH  = all | first | last | NUMBER {, NUMBER} | FILTER…
- *     FILTER = all | tcp | udp | icmp | data | from NAME | to NAME | FLAGS
- *     FLAGS  = SYN, SYN-ACK, ACK, FIN, FIN-ACK, RST, PSH-ACK …
+ *     FILTER = all | tcp | udp | icmp | data | empty | from NAME | to NAME
+ *              | FLAGS
+ *     FLAGS  = SYN, SYN-ACK, ACK, FIN, FIN-ACK, RST, PSH-ACK, none …
  *
  * Words of a filter must all match. A NAME is an actor or a host. FLAGS match
- * a packet that has exactly these, PSH left aside. FROM and TO are addresses
- * with ports; seq and ack are relative as they are shown.
+ * a packet that has exactly these, PSH left aside: PSH among them asks for
+ * data, as in lessons, and is printed so (PSH-ACK: `data ACK`). FROM and TO
+ * are addresses with ports; seq and ack are relative as they are shown. A time
+ * is a number with us, ms or s.
  */
 #pragma once
 #include "base/mem.h"
@@ -54,6 +57,7 @@ enum order_kind {
 struct packet_filter {
 	int protocol; /* IPPROTO_*; ICMP stands for ICMPv6 too */
 	bool data;    /* has a payload */
+	bool empty;   /* has none */
 	bool has_flags;
 	uint8_t flags;	       /* enum packet_flag, PSH left out */
 	const char *from, *to; /* an actor or a host */

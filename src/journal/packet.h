@@ -13,7 +13,7 @@ enum packet_fate {
 	PACKET_FATE_COUNT
 };
 
-enum packet_mark { /* found by journal/flow.h, a mask */
+enum packet_mark { /* a mask; found by journal/flow.h */
 		   PACKET_RETRANSMISSION = 1,
 		   PACKET_DUPLICATE_ACK = 2,
 		   PACKET_OUT_OF_ORDER = 4,
@@ -21,6 +21,10 @@ enum packet_mark { /* found by journal/flow.h, a mask */
 		   PACKET_WINDOW_UPDATE = 16,
 		   PACKET_KEEPALIVE = 32,
 		   PACKET_WINDOW_PROBE = 64, /* asks whether it still is 0 */
+		   // What the wire did to it, found by nobody:
+		   PACKET_INJECTED = 128,  /* no host sent it */
+		   PACKET_DUPLICATE = 256, /* a copy made on the wire */
+		   PACKET_CORRUPTED = 512, /* bits of it were flipped */
 };
 
 enum packet_flag { /* TCP, as on the wire */

@@ -33,6 +33,9 @@ static const struct {
 	{PACKET_WINDOW_UPDATE, "window update"},
 	{PACKET_KEEPALIVE, "keepalive"},
 	{PACKET_WINDOW_PROBE, "window probe"},
+	{PACKET_INJECTED, "injected"},
+	{PACKET_DUPLICATE, "duplicate"},
+	{PACKET_CORRUPTED, "corrupted"},
 };
 
 /* ANY stands for every code of a type. The first row that matches counts. */

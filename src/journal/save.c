@@ -74,6 +74,9 @@ static void save_members(struct store *store, struct event *event)
 	case EVENT_PACKET:
 		save_packet(store, &event->as.packet);
 		break;
+	case EVENT_ORDER:
+		store_text(store, "order", &event->as.order.text);
+		break;
 	case EVENT_ACTOR:
 		save_actor(store, &event->as.actor);
 		break;
@@ -121,6 +124,36 @@ void event_save(const struct event *event, struct buf *out)
 	buf_puts(out, "}\n");
 }
 
+static const char begin_word[] = "begin";
+
+void journal_save_begin(const struct journal *journal, struct buf *out)
+{
+	struct err err = {0};
+	struct store store = {.out = out, .err = &err};
+	uint64_t time = 0, wall = journal_wall(journal);
+	buf_putc(out, '{');
+	store_derived_text(&store, "event", begin_word);
+	store_time(&store, "t", &time, 6);
+	store_time(&store, "wall", &wall, 6);
+	buf_puts(out, "}\n");
+}
+
+/* A later one is that of a lesson begun anew in the same log: a journal began
+ * with its first event. */
+static void load_begin(struct journal *journal, struct store *store)
+{
+	uint64_t wall = 0;
+	store_time(store, "wall", &wall, 6);
+	if (!store->failed && !journal_count(journal))
+		journal_set_wall(journal, wall);
+}
+
+static bool is_begin(const json_t *object)
+{
+	const char *word = json_string_value(json_object_get(object, "event"));
+	return word && !strcmp(word, begin_word);
+}
+
 /* Adds the event of one line to the journal. */
 static bool load_line(struct journal *journal, struct str line, struct err *err)
 {
@@ -132,14 +165,17 @@ static bool load_line(struct journal *journal, struct str line, struct err *err)
 	struct arena arena = {0};
 	struct event event = {0};
 	struct store store = {.value = object, .arena = &arena, .err = err};
-	if (json_is_object(object))
+	bool begins = is_begin(object);
+	if (begins)
+		load_begin(journal, &store);
+	else if (json_is_object(object))
 		save_event(&store, &event);
 	else
 		store_fail(&store, "line", "expected an object");
 	// The journal would give an event of time 0 the time of now.
 	if (!event.time)
 		event.time = 1;
-	if (!store.failed)
+	if (!store.failed && !begins)
 		journal_append(journal, &event);
 	json_decref(object);
 	arena_done(&arena);
@@ -153,6 +189,8 @@ bool journal_load(struct journal *journal, FILE *file, const char *name,
 	size_t size = 0;
 	ssize_t len;
 	bool good = true;
+	if (!journal_count(journal))
+		journal_set_wall(journal, 0);
 	for (int line = 1; good && (len = getline(&text, &size, file)) >= 0;
 	     line++) {
 		struct str rest = str_trim((struct str){text, (size_t)len});

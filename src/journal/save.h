@@ -12,6 +12,10 @@
 /* Adds one line for the event, newline included. */
 void event_save(const struct event *event, struct buf *out);
 
+/* Adds the line that a log begins with: when the journal began. It is not an
+ * event; a log without it loads as well. */
+void journal_save_begin(const struct journal *journal, struct buf *out);
+
 /* Reads lines until the end of `file`. `name` is for messages. Fails with
  * "name:line: what is wrong"; then the journal holds what came before. */
 bool journal_load(struct journal *journal, FILE *file, const char *name,

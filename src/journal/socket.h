@@ -56,6 +56,10 @@ enum socket_source {
 			   * unbound TCP socket, a bound one before Linux 6.8 */
 };
 
+/* Added to the cookie of a socket that is still open, in state CLOSE, while its
+ * connection goes on without it in TIME_WAIT, under the same SO_COOKIE. */
+#define SOCKET_LEFT_BEHIND (UINT64_C(1) << 63)
+
 /* Strings and arrays belong to the arena of the snapshot or journal. The
  * identity of a socket over time is (host, cookie): the kernel keeps SO_COOKIE
  * from the handshake through TIME_WAIT. */

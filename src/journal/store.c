@@ -237,8 +237,8 @@ void store_time(struct store *store, const char *key, uint64_t *time,
 	const json_t *member = member_of(store, key);
 	if (!member)
 		return;
-	// Below this a double still tells all nanoseconds apart.
-	static const double most = 4e6;
+	// Below this a double still tells all of the units apart.
+	double most = digits == 6 ? 4e9 : 4e6;
 	double seconds = json_number_value(member);
 	if (!json_is_number(member))
 		store_fail(store, key, "expected a number of seconds");

@@ -110,8 +110,9 @@ static bool continues(const struct event_packet *first,
 	       first->to_host == event->to_host;
 }
 
-static void find_actors(struct lab *lab, struct event_packet *event)
+void carried_name(void *data, struct event_packet *event)
 {
+	struct lab *lab = data;
 	const struct packet *packet = &event->packet;
 	struct packet quote;
 	if (continues(&lab->fragment, event)) {
@@ -135,8 +136,12 @@ void carried_packet(void *data, const struct event_packet *packet)
 {
 	struct lab *lab = data;
 	struct event event = {.as.packet = *packet};
-	find_actors(lab, &event.as.packet);
-	lab->moved = clock_now();
 	lab_emit(lab, EVENT_PACKET, &event);
+}
+
+void carried_moved(void *data)
+{
+	struct lab *lab = data;
+	lab->moved = clock_now();
 	lab_look_after(lab, 0);
 }

@@ -198,36 +198,40 @@ static bool no_offloads(struct err *err)
 
 /* Fails unless the value is there afterwards: a read-only /proc/sys that says
  * the right thing already will do. */
-static bool sysctl_set(const char *path, char value, struct err *err)
+static bool sysctl_set(const char *path, const char *value, struct err *err)
 {
-	char now = 0;
+	char now[16] = "";
+	size_t len = strlen(value);
 	AUTO_CLOSE int fd = open(path, O_RDWR | O_CLOEXEC);
-	if (fd >= 0 && write(fd, &value, 1) == 1)
+	if (fd >= 0 && write(fd, value, len) == (ssize_t)len)
 		return true;
 	int error = errno;
 	AUTO_CLOSE int readable = open(path, O_RDONLY | O_CLOEXEC);
-	if (readable >= 0 && read(readable, &now, 1) == 1 && now == value)
+	if (readable >= 0 && read(readable, now, sizeof(now) - 1) > 0 &&
+	    !strncmp(now, value, len) && now[len] == '\n')
 		return true;
-	return err_set(err, "write %c to %s: %s", value, path, strerror(error));
+	return err_set(err, "write %s to %s: %s", value, path, strerror(error));
 }
 
 static bool set_sysctls(struct err *err)
 {
 	static const struct {
-		const char *path;
-		char value;
+		const char *path, *value;
 		bool v6;
 	} sysctls[] = {
-		{"/proc/sys/net/ipv4/conf/wire0/route_localnet", '1', false},
-		{"/proc/sys/net/ipv4/conf/wire0/accept_local", '1', false},
-		{"/proc/sys/net/ipv4/conf/wire0/rp_filter", '0', false},
-		{"/proc/sys/net/ipv4/conf/all/rp_filter", '0', false},
-		{"/proc/sys/net/ipv6/conf/wire0/accept_dad", '0', true},
-		{"/proc/sys/net/ipv6/conf/wire0/router_solicitations", '0',
+		{"/proc/sys/net/ipv4/conf/wire0/route_localnet", "1", false},
+		{"/proc/sys/net/ipv4/conf/wire0/accept_local", "1", false},
+		{"/proc/sys/net/ipv4/conf/wire0/rp_filter", "0", false},
+		{"/proc/sys/net/ipv4/conf/all/rp_filter", "0", false},
+		// A learner may think for longer than the minute after which
+		// the kernel ends an orphan in FIN_WAIT2.
+		{"/proc/sys/net/ipv4/tcp_fin_timeout", "600", false},
+		{"/proc/sys/net/ipv6/conf/wire0/accept_dad", "0", true},
+		{"/proc/sys/net/ipv6/conf/wire0/router_solicitations", "0",
 		 true},
-		{"/proc/sys/net/ipv6/conf/wire0/addr_gen_mode", '1', true},
-		{"/proc/sys/net/ipv6/conf/wire0/accept_ra", '0', true},
-		{"/proc/sys/net/ipv6/conf/tap0/disable_ipv6", '1', true},
+		{"/proc/sys/net/ipv6/conf/wire0/addr_gen_mode", "1", true},
+		{"/proc/sys/net/ipv6/conf/wire0/accept_ra", "0", true},
+		{"/proc/sys/net/ipv6/conf/tap0/disable_ipv6", "1", true},
 	};
 	bool v6 = has_ipv6();
 	for (size_t i = 0; i < COUNT(sysctls); i++) {

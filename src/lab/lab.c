@@ -8,6 +8,7 @@
  *     actor.c     calls: asked through desk.c, answered, asleep, killed
  *     command.c   programs run inside
  *     carried.c   packets of wire.c get their actors from endpoint.c
+ *     ordered.c   the learner's orders go to wire.c
  *     settle.c    looks at all that until a step is over, by probe.c
  *
  * The main process never enters a namespace: init hands it descriptors, and a
@@ -51,6 +52,11 @@ const char *lab_missing(const struct lab *lab)
 bool lab_has_wire(const struct lab *lab)
 {
 	return lab->wire != NULL;
+}
+
+bool lab_has_namespaces(const struct lab *lab)
+{
+	return lab->space.namespaces;
 }
 
 static bool parse_hosts(struct lab *lab, const struct lab_config *config,
@@ -111,6 +117,14 @@ static bool open_wire(struct lab *lab, struct err *err)
 	if (count)
 		lab->wire = wire_open(ports, count, lab->loop, carried_packet,
 				      lab, err);
+	struct wire_hooks hooks = {
+		.name = carried_name,
+		.accepted = ordered_accepted,
+		.note = ordered_note,
+		.moved = carried_moved,
+	};
+	if (lab->wire)
+		wire_hook(lab->wire, &hooks);
 	free(ports);
 	return !count || lab->wire;
 }
@@ -236,8 +250,8 @@ void lab_handle_control(void *data, uint32_t ready)
 	enum space_received received;
 	(void)ready;
 	// What the dead did before they died comes first.
-	while (lab->wire && wire_pump(lab->wire))
-		continue;
+	if (lab->wire)
+		wire_pump(lab->wire);
 	actor_take_answers(lab);
 	while ((received = space_receive(lab->space.control, &lab->msg)) ==
 	       SPACE_MESSAGE) {

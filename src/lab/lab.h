@@ -8,6 +8,7 @@
 #pragma once
 #include "base/loop.h"
 #include "journal/event.h"
+#include "journal/order.h"
 
 struct lab;
 
@@ -72,6 +73,12 @@ bool lab_call(struct lab *lab, const char *actor, const struct call *call,
 bool lab_run(struct lab *lab, const char *host, const char *command,
 	     struct err *err);
 
+/* Tells the wire something: holds packets, delivers one … At once, all but
+ * `wait`; what comes of it is told by PACKET events behind an ORDER event.
+ * Fails, and does nothing, for what cannot be: a name of nobody, a packet that
+ * is not held, a flow that is not there, a lab without a wire. */
+bool lab_order(struct lab *lab, const struct order *order, struct err *err);
+
 /* Whether the expectation of the step holds already: asked while settling, to
  * end it early; NULL where there is none. */
 typedef bool lab_settled_fn(void *data);
@@ -83,6 +90,12 @@ typedef bool lab_settled_fn(void *data);
  * calls `done` once, from the loop. */
 void lab_settle(struct lab *lab, lab_settled_fn *settled,
 		void (*done)(void *data), void *data);
+
+/* The same with another limit than 300 ms: a lesson waits for what takes the
+ * kernel seconds. */
+void lab_settle_within(struct lab *lab, uint64_t nanoseconds,
+		       lab_settled_fn *settled, void (*done)(void *data),
+		       void *data);
 
 /* Gives up settling without calling `done`. */
 void lab_settle_cancel(struct lab *lab);

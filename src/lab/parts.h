@@ -48,6 +48,7 @@ struct settle {
 	lab_settled_fn *settled;
 	void (*done)(void *data);
 	void *data;
+	uint64_t limit; /* for `settled`, from `since` on */
 	uint64_t begun;
 	uint64_t since;	  /* when all but `settled` held first; 0: not yet */
 	uint64_t changed; /* when a snapshot differed last */
@@ -98,8 +99,14 @@ bool opening_run(struct lab *lab, const struct lab_config *config,
 		 struct err *err);
 void opening_undo(struct lab *lab);
 
-/* carried.c: a packet of the wire becomes an event. */
+/* carried.c: a packet of the wire gets its actors, becomes an event. */
+void carried_name(void *data, struct event_packet *event);
 void carried_packet(void *data, const struct event_packet *packet);
+void carried_moved(void *data);
+
+/* ordered.c: what the wire tells besides. */
+void ordered_accepted(void *data, const struct order *order);
+void ordered_note(void *data, const char *text);
 
 /* actor.c */
 struct actor *actor_find(const struct lab *lab, const char *name);

@@ -81,6 +81,8 @@ static struct socket_state *add_unlisted(const struct visit *visit,
 	};
 	if (!descriptor_describe(copy, &row, &info))
 		return NULL;
+	if (snapshot_find(visit->out, visit->host, row.cookie))
+		row.cookie |= SOCKET_LEFT_BEHIND;
 	struct socket_state *added = snapshot_add(visit->out, &row);
 	probe_index_add(visit->index, visit->out, visit->out->count - 1);
 	return added;

@@ -104,18 +104,19 @@ void ring_close(struct ring *ring)
 	ring->memory = NULL;
 }
 
-static struct tpacket2_hdr *ring_header(const struct ring *ring)
+static struct tpacket2_hdr *ring_header(const struct ring *ring, size_t ahead)
 {
-	size_t block = ring->next / ring->per_block;
-	size_t place = ring->next % ring->per_block;
+	size_t next = (ring->next + ahead) % ring->frames;
+	size_t block = next / ring->per_block;
+	size_t place = next % ring->per_block;
 	return (struct tpacket2_hdr *)(void *)(ring->memory +
 					       block * ring->block_size +
 					       place * ring->frame_size);
 }
 
-bool ring_peek(const struct ring *ring, struct ring_frame *frame)
+bool ring_peek(const struct ring *ring, size_t ahead, struct ring_frame *frame)
 {
-	const struct tpacket2_hdr *header = ring_header(ring);
+	const struct tpacket2_hdr *header = ring_header(ring, ahead);
 	// The kernel writes the status last: what is read after it is whole.
 	uint32_t status = __atomic_load_n(&header->tp_status, __ATOMIC_ACQUIRE);
 	if (!(status & TP_STATUS_USER))
@@ -137,7 +138,7 @@ bool ring_peek(const struct ring *ring, struct ring_frame *frame)
 
 void ring_advance(struct ring *ring)
 {
-	__atomic_store_n(&ring_header(ring)->tp_status, TP_STATUS_KERNEL,
+	__atomic_store_n(&ring_header(ring, 0)->tp_status, TP_STATUS_KERNEL,
 			 __ATOMIC_RELEASE);
 	ring->next = (ring->next + 1) % ring->frames;
 }

@@ -33,8 +33,9 @@ struct ring_frame {
 bool ring_open(struct ring *ring, int fd, int ifindex, struct err *err);
 void ring_close(struct ring *ring);
 
-/* The oldest packet. Returns false when there is none. */
-bool ring_peek(const struct ring *ring, struct ring_frame *frame);
+/* The oldest packet but `ahead`, which is less than `frames`; those before it
+ * are there. Returns false when there is none. */
+bool ring_peek(const struct ring *ring, size_t ahead, struct ring_frame *frame);
 
 /* Gives the oldest packet's place back to the kernel. */
 void ring_advance(struct ring *ring);

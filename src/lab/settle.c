@@ -132,7 +132,7 @@ static bool is_settled(struct lab *lab, bool moving)
 	if (settle->settled ? settle->settled(settle->data)
 			    : now - settle->changed >= SETTLE_SAME)
 		return true;
-	return now - settle->since >= SETTLE_LAST;
+	return now - settle->since >= settle->limit;
 }
 
 static uint64_t settle_delay(struct settle *settle)
@@ -161,6 +161,8 @@ static void settle_step(struct lab *lab, bool moving, bool running)
 		return;
 	}
 	settle->on = false;
+	if (lab->wire)
+		wire_step(lab->wire);
 	settle->done(settle->data);
 }
 
@@ -177,9 +179,7 @@ void lab_look(struct lab *lab)
 {
 	lab->alarm_when = 0;
 	lab->learned = false;
-	bool moving = false;
-	while (lab->wire && wire_pump(lab->wire))
-		moving = true;
+	bool moving = lab->wire && wire_pump(lab->wire);
 	tell_fault(lab);
 	actor_take_answers(lab);
 	bool running = actor_check_blocked(lab);
@@ -204,7 +204,17 @@ void lab_handle_alarm(void *data, uint32_t ready)
 void lab_settle(struct lab *lab, lab_settled_fn *settled,
 		void (*done)(void *data), void *data)
 {
+	lab_settle_within(lab, SETTLE_LAST, settled, done, data);
+}
+
+void lab_settle_within(struct lab *lab, uint64_t nanoseconds,
+		       lab_settled_fn *settled, void (*done)(void *data),
+		       void *data)
+{
+	if (lab->wire)
+		wire_step(lab->wire);
 	lab->settle = (struct settle){.on = true,
+				      .limit = nanoseconds,
 				      .settled = settled,
 				      .done = done,
 				      .data = data,

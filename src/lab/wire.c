@@ -8,11 +8,13 @@
  *     decide   what becomes of it: to which port, or that it is lost
  *     carry    to that port, where the host receives it on wire0
  *
- * The queue is the wire: a packet in it has left its sender and has not
- * reached anybody. Today every packet is decided about in the round in which
- * it came and leaves in that order. Whatever holds, drops, delays or reorders
- * packets is a matter of `decide` and of the order of the queue; nothing else
- * needs to know.
+ * Most packets pass all three while they lie in the ring: nothing is copied,
+ * and one system call hands over as many as go to one port. A packet that is
+ * held, or that must wait for others before it, is copied into a queue: it has
+ * left its sender and has not reached anybody.
+ *
+ * A pump ends after a few milliseconds, even in the middle of a flood: the loop
+ * calls again as long as something is in a ring, and answers keys in between.
  *
  * What the kernel does: sendto(2) on tap0 runs the receiving host's network
  * stack before it returns, so an answer usually lies in the ring by then, and
@@ -22,10 +24,9 @@
  */
 #include "lab/wire.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
-#include "journal/flow.h"
-#include "lab/ring.h"
-#include "lab/wire_queue.h"
+#include "lab/wire_parts.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -35,33 +36,12 @@
 #include <sys/epoll.h>
 
 enum {
-	BATCH = 64,  /* packets that one system call hands over */
-	ROUNDS = 64, /* then the rest of the program gets its turn */
-};
-
-/* A port and what is ours of it. Traffic of a host with itself is its own set
- * of flows: two hosts may both use 127.0.0.1:12345. */
-struct end {
-	struct wire_port port;
-	struct ring ring;
-	struct flows *flows;
-};
-
-struct wire {
-	struct loop *loop;
-	wire_packet_fn *emit;
-	void *data;
-	struct end *ends;
-	size_t count;
-	struct flows *between; /* flows between two hosts */
-	struct wire_queue queue;
-	unsigned last_number;
-	bool faulty;
-	struct err fault; /* the first one */
+	PUMP_MOST = 4 * 1000 * 1000, /* nanoseconds; then others get a turn */
+	LEAVING_MOST = 2 * WIRE_HELD_MOST, /* then what comes waits in rings */
 };
 
 static void wire_note_fault(struct wire *wire, const char *what,
-			    const struct end *end, const char *why)
+			    const struct wire_end *end, const char *why)
 {
 	if (wire->faulty)
 		return;
@@ -69,23 +49,8 @@ static void wire_note_fault(struct wire *wire, const char *what,
 	err_set(&wire->fault, "%s of host %s: %s", what, end->port.host, why);
 }
 
-static void wire_emit(struct wire *wire, const struct wire_packet *packet)
-{
-	struct event_packet event = {
-		.number = packet->number,
-		.fate = packet->fate,
-		.from_host = wire->ends[packet->from].port.host,
-		.to_host = packet->to == WIRE_NOWHERE
-				   ? NULL
-				   : wire->ends[packet->to].port.host,
-		.packet = packet->packet,
-		.bytes = packet->bytes,
-		.len = packet->len,
-	};
-	wire->emit(wire->data, &event);
-}
-
-/* --- take ---------------------------------------------------------------- */
+/* --- take ----------------------------------------------------------------
+ */
 
 static bool owns(const struct wire_port *port, const struct address *address)
 {
@@ -95,24 +60,56 @@ static bool owns(const struct wire_port *port, const struct address *address)
 	return false;
 }
 
+size_t wire_owner(const struct wire *wire, const struct address *address)
+{
+	for (size_t i = 0; i < wire->count; i++)
+		if (owns(&wire->ends[i].port, address))
+			return i;
+	return WIRE_NOWHERE;
+}
+
 /* The port behind which `to` is: a host always reaches itself first. */
 static size_t wire_route(const struct wire *wire, size_t from,
 			 const struct address *to)
 {
 	if (wire_is_loopback(to) || owns(&wire->ends[from].port, to))
 		return from;
-	for (size_t i = 0; i < wire->count; i++)
-		if (i != from && owns(&wire->ends[i].port, to))
-			return i;
-	return WIRE_NOWHERE;
+	return wire_owner(wire, to);
 }
 
-/* Puts a frame of port `from` onto the wire. Returns whether it is a packet
- * of the lab. */
-static bool wire_take(struct wire *wire, size_t from,
-		      const struct ring_frame *frame)
+struct flows *wire_flows(const struct wire *wire, size_t from, size_t to)
 {
-	struct end *end = &wire->ends[from];
+	return from == to ? wire->ends[from].flows : wire->between;
+}
+
+static bool is_cut(const struct wire *wire, const struct wire_packet *packet)
+{
+	return packet->to == WIRE_NOWHERE || wire->ends[packet->to].cut ||
+	       wire->ends[packet->from].cut;
+}
+
+/* What becomes of a packet that is on the wire now. */
+static enum packet_fate wire_decide(struct wire *wire,
+				    struct wire_packet *packet)
+{
+	if (is_cut(wire, packet))
+		return PACKET_DROPPED;
+	if (!wire->rules.count && !wire->rules.percent)
+		return PACKET_DELIVERED;
+	if (wire->rules.by_name)
+		wire_name(wire, packet);
+	struct event_packet event = wire_event(wire, packet);
+	return wire_rules_decide(&wire->rules, &event);
+}
+
+/* Reads a frame of port `from` into `packet`, which borrows its bytes. Returns
+ * whether it is a packet of the lab. */
+static bool wire_take(struct wire *wire, size_t from,
+		      const struct ring_frame *frame,
+		      struct wire_packet *packet)
+{
+	struct wire_end *end = &wire->ends[from];
+	struct err err;
 	if (frame->outgoing ||
 	    (frame->protocol != ETH_P_IP && frame->protocol != ETH_P_IPV6))
 		return false;
@@ -124,59 +121,35 @@ static bool wire_take(struct wire *wire, size_t from,
 				"it is larger than the MTU of tap0");
 		return false;
 	}
-	struct err err;
-	struct wire_packet *packet =
-		wire_packet_new(frame->bytes, frame->len, &err);
-	if (!packet) {
+	// Nothing writes to them: only copies are ever changed.
+	*packet = (struct wire_packet){.bytes = (unsigned char *)frame->bytes,
+				       .len = frame->len,
+				       .from = from};
+	if (!packet_decode(frame->bytes, frame->len, &packet->packet, &err)) {
 		wire_note_fault(wire, "a packet", end, err.text);
 		return false;
 	}
-	if (wire_is_noise(&packet->packet)) {
-		wire_packet_free(packet);
+	if (wire_is_noise(&packet->packet))
 		return false;
-	}
 	packet->number = ++wire->last_number;
-	packet->from = from;
 	packet->to = wire_route(wire, from, &packet->packet.to);
-	flow_note(packet->to == from ? end->flows : wire->between,
-		  &packet->packet);
-	wire_queue_add(&wire->queue, packet);
+	flow_note(wire_flows(wire, from, packet->to), &packet->packet);
+	packet->fate = wire_decide(wire, packet);
 	return true;
 }
 
-static bool wire_take_all(struct wire *wire)
-{
-	bool moved = false;
-	for (size_t i = 0; i < wire->count; i++) {
-		struct ring *ring = &wire->ends[i].ring;
-		struct ring_frame frame;
-		// At most one ring's worth: the other ports wait.
-		for (size_t n = 0; n < ring->frames && ring_peek(ring, &frame);
-		     n++) {
-			moved |= wire_take(wire, i, &frame);
-			ring_advance(ring);
-		}
-	}
-	return moved;
-}
-
-/* --- decide and carry ---------------------------------------------------- */
-
-/* What becomes of a packet that is on the wire now. */
-static enum packet_fate wire_decide(const struct wire_packet *packet)
-{
-	return packet->to == WIRE_NOWHERE ? PACKET_DROPPED : PACKET_DELIVERED;
-}
+/* --- carry ---------------------------------------------------------------
+ */
 
 /* Hands packets for one port to the kernel. One that it refuses is lost, and
  * the others still go. */
 static void wire_send(struct wire *wire, struct wire_packet **batch,
 		      size_t count)
 {
-	const struct end *end = &wire->ends[batch[0]->to];
-	struct mmsghdr messages[BATCH];
-	struct iovec bytes[BATCH];
-	struct sockaddr_ll to[BATCH];
+	const struct wire_end *end = &wire->ends[batch[0]->to];
+	struct mmsghdr messages[WIRE_BATCH];
+	struct iovec bytes[WIRE_BATCH];
+	struct sockaddr_ll to[WIRE_BATCH];
 	for (size_t i = 0; i < count; i++) {
 		bytes[i] = (struct iovec){batch[i]->bytes, batch[i]->len};
 		to[i] = (struct sockaddr_ll){
@@ -208,7 +181,7 @@ static void wire_send(struct wire *wire, struct wire_packet **batch,
 	}
 }
 
-/* Ends the way of the packets of one batch, which all go to one port. The
+/* Ends the way of packets that were not held, all to one port or all lost. The
  * event of a packet comes after it was delivered: what it says has happened. */
 static void wire_carry(struct wire *wire, struct wire_packet **batch,
 		       size_t count)
@@ -216,36 +189,125 @@ static void wire_carry(struct wire *wire, struct wire_packet **batch,
 	if (batch[0]->fate == PACKET_DELIVERED)
 		wire_send(wire, batch, count);
 	for (size_t i = 0; i < count; i++) {
-		wire_emit(wire, batch[i]);
-		wire_packet_free(batch[i]);
+		const struct wire_packet *packet = batch[i];
+		if (packet->fate == PACKET_DELIVERED)
+			flow_arrived(wire_flows(wire, packet->from, packet->to),
+				     &packet->packet);
+		wire_tell(wire, batch[i]);
 	}
 }
 
-static void wire_carry_all(struct wire *wire)
+/* Packets in their order, as those from one ring. */
+static void wire_carry_all(struct wire *wire, struct wire_packet *packets,
+			   size_t count)
 {
-	struct wire_packet *batch[BATCH];
-	size_t count = 0;
-	for (struct wire_packet *packet;
-	     (packet = wire_queue_take(&wire->queue));) {
-		packet->fate = wire_decide(packet);
-		if (count == BATCH || (count && batch[0]->to != packet->to)) {
-			wire_carry(wire, batch, count);
-			count = 0;
+	struct wire_packet *batch[WIRE_BATCH];
+	size_t waiting = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct wire_packet *packet = &packets[i];
+		if (waiting && (packet->fate != batch[0]->fate ||
+				packet->to != batch[0]->to)) {
+			wire_carry(wire, batch, waiting);
+			waiting = 0;
 		}
+		if (packet->fate == PACKET_HELD)
+			wire_hold(wire, packet);
+		else if (wire->leaving.first &&
+			 packet->fate == PACKET_DELIVERED)
+			wire_leave(wire, wire_packet_keep(packet));
+		else
+			batch[waiting++] = packet;
+	}
+	if (waiting)
+		wire_carry(wire, batch, waiting);
+}
+
+static bool wire_take_some(struct wire *wire, size_t from)
+{
+	struct ring *ring = &wire->ends[from].ring;
+	struct ring_frame frame;
+	size_t taken = 0, count = 0;
+	while (taken < WIRE_BATCH && ring_peek(ring, taken, &frame)) {
+		taken++;
+		if (wire_take(wire, from, &frame, &wire->batch[count]))
+			count++;
+	}
+	wire_carry_all(wire, wire->batch, count);
+	for (size_t i = 0; i < taken; i++)
+		ring_advance(ring);
+	return count > 0;
+}
+
+/* --- what leaves ---------------------------------------------------------
+ */
+
+/* The rest of the way of a packet that is not in the ring any more. One that
+ * is larger than what its host takes in by now would be thrown away by the
+ * kernel without a word. */
+void wire_leave(struct wire *wire, struct wire_packet *packet)
+{
+	bool lost = packet->to == WIRE_NOWHERE || wire->ends[packet->to].cut ||
+		    packet->len > wire->mtu;
+	packet->fate = lost ? PACKET_DROPPED : PACKET_DELIVERED;
+	packet->due = 0;
+	wire_queue_add(&wire->leaving, packet);
+}
+
+static bool wire_leave_some(struct wire *wire)
+{
+	struct wire_packet *batch[WIRE_BATCH];
+	size_t count = 0;
+	for (struct wire_packet *packet = wire->leaving.first;
+	     packet && count < WIRE_BATCH; packet = packet->next) {
+		if (count && (packet->to != batch[0]->to ||
+			      packet->fate != batch[0]->fate))
+			break;
 		batch[count++] = packet;
 	}
-	if (count)
-		wire_carry(wire, batch, count);
+	if (!count)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		wire_queue_remove(&wire->leaving, batch[i]);
+	wire_carry(wire, batch, count);
+	for (size_t i = 0; i < count; i++)
+		wire_packet_free(batch[i]);
+	return true;
+}
+
+void wire_set_timer(struct wire *wire)
+{
+	uint64_t due = wire->leaving.first ? 1 : wire_next_due(wire);
+	if (due)
+		loop_timer_set(wire->loop, &wire->timer, due);
+	else
+		loop_timer_clear(wire->loop, &wire->timer);
 }
 
 bool wire_pump(struct wire *wire)
 {
-	bool moved = false;
-	for (int i = 0; i < ROUNDS && wire_take_all(wire); i++) {
-		wire_carry_all(wire);
-		moved = true;
-	}
+	uint64_t end = clock_now() + PUMP_MOST;
+	bool moved = false, again;
+	do {
+		again = wire_leave_some(wire);
+		for (size_t i = 0; i < wire->count; i++) {
+			if (wire->leaving.count < LEAVING_MOST)
+				again |= wire_take_some(wire, i);
+		}
+		moved |= again;
+	} while (again && clock_now() < end);
+	if (wire->leaving.first)
+		wire_set_timer(wire);
+	if (moved && wire->hooks.moved)
+		wire->hooks.moved(wire->data);
 	return moved;
+}
+
+static void on_time(void *data)
+{
+	struct wire *wire = data;
+	wire_release_due(wire);
+	wire_pump(wire);
+	wire_set_timer(wire);
 }
 
 static void on_packet(void *data, uint32_t ready)
@@ -261,7 +323,7 @@ const char *wire_fault(const struct wire *wire)
 	return wire->faulty ? wire->fault.text : NULL;
 }
 
-static bool end_open(struct wire *wire, struct end *end, struct err *err)
+static bool end_open(struct wire *wire, struct wire_end *end, struct err *err)
 {
 	int yes = 1;
 	// Not there before Linux 4.20: then pkttype says it.
@@ -282,6 +344,9 @@ struct wire *wire_open(const struct wire_port *ports, size_t count,
 	wire->emit = emit;
 	wire->data = data;
 	wire->count = count;
+	wire->mtu = WIRE_MTU;
+	wire->timer.fn = on_time;
+	wire->timer.data = wire;
 	wire->ends = xcalloc(count, sizeof(*wire->ends));
 	wire->between = flows_new();
 	for (size_t i = 0; i < count; i++) {
@@ -297,15 +362,21 @@ struct wire *wire_open(const struct wire_port *ports, size_t count,
 	return wire;
 }
 
+void wire_hook(struct wire *wire, const struct wire_hooks *hooks)
+{
+	wire->hooks = *hooks;
+}
+
 void wire_close(struct wire *wire)
 {
 	if (!wire)
 		return;
-	for (struct wire_packet *packet;
-	     (packet = wire_queue_take(&wire->queue));)
-		wire_packet_free(packet);
+	loop_timer_clear(wire->loop, &wire->timer);
+	wire_queue_done(&wire->held);
+	wire_queue_done(&wire->leaving);
+	wire_rules_done(&wire->rules);
 	for (size_t i = 0; i < wire->count; i++) {
-		struct end *end = &wire->ends[i];
+		struct wire_end *end = &wire->ends[i];
 		loop_remove(wire->loop, end->port.fd);
 		ring_close(&end->ring);
 		close(end->port.fd);

@@ -8,16 +8,17 @@
 #include <linux/if_ether.h>
 #include <string.h>
 
-struct wire_packet *wire_packet_new(const unsigned char *bytes, size_t len,
-				    struct err *err)
+struct wire_packet *wire_packet_keep(const struct wire_packet *packet)
 {
-	struct wire_packet *packet = xcalloc(1, sizeof(*packet) + len);
-	memcpy(packet->bytes, bytes, len);
-	packet->len = len;
-	if (packet_decode(packet->bytes, len, &packet->packet, err))
-		return packet;
-	free(packet);
-	return NULL;
+	struct wire_packet *copy = xmalloc(sizeof(*copy) + packet->len);
+	*copy = *packet;
+	copy->next = copy->before = NULL;
+	copy->bytes = (unsigned char *)(copy + 1);
+	memcpy(copy->bytes, packet->bytes, packet->len);
+	if (packet->packet.payload)
+		copy->packet.payload =
+			copy->bytes + (packet->packet.payload - packet->bytes);
+	return copy;
 }
 
 void wire_packet_free(struct wire_packet *packet)
@@ -27,19 +28,64 @@ void wire_packet_free(struct wire_packet *packet)
 
 void wire_queue_add(struct wire_queue *queue, struct wire_packet *packet)
 {
-	if (!queue->first)
-		queue->end = &queue->first;
 	packet->next = NULL;
-	*queue->end = packet;
-	queue->end = &packet->next;
+	packet->before = queue->last;
+	*(queue->last ? &queue->last->next : &queue->first) = packet;
+	queue->last = packet;
+	queue->count++;
 }
 
-struct wire_packet *wire_queue_take(struct wire_queue *queue)
+void wire_queue_remove(struct wire_queue *queue, struct wire_packet *packet)
 {
-	struct wire_packet *packet = queue->first;
-	if (packet)
-		queue->first = packet->next;
-	return packet;
+	struct wire_packet *next = packet->next, *before = packet->before;
+	*(before ? &before->next : &queue->first) = next;
+	*(next ? &next->before : &queue->last) = before;
+	packet->next = packet->before = NULL;
+	queue->count--;
+}
+
+/* Puts `packet`, which is in no queue, in front of `next`; NULL: at the end. */
+static void queue_insert(struct wire_queue *queue, struct wire_packet *packet,
+			 struct wire_packet *next)
+{
+	if (!next) {
+		wire_queue_add(queue, packet);
+		return;
+	}
+	packet->next = next;
+	packet->before = next->before;
+	*(next->before ? &next->before->next : &queue->first) = packet;
+	next->before = packet;
+	queue->count++;
+}
+
+void wire_queue_swap(struct wire_queue *queue, struct wire_packet *a,
+		     struct wire_packet *b)
+{
+	struct wire_packet *behind_a = a->next, *behind_b = b->next;
+	wire_queue_remove(queue, a);
+	wire_queue_remove(queue, b);
+	// Of neighbours one stood behind the other, and now it is in front.
+	if (behind_a == b) {
+		queue_insert(queue, a, behind_b);
+		queue_insert(queue, b, a);
+	} else if (behind_b == a) {
+		queue_insert(queue, b, behind_a);
+		queue_insert(queue, a, b);
+	} else {
+		queue_insert(queue, a, behind_b);
+		queue_insert(queue, b, behind_a);
+	}
+}
+
+void wire_queue_done(struct wire_queue *queue)
+{
+	struct wire_packet *next;
+	for (struct wire_packet *packet = queue->first; packet; packet = next) {
+		next = packet->next;
+		wire_packet_free(packet);
+	}
+	*queue = (struct wire_queue){0};
 }
 
 uint16_t wire_protocol(const struct wire_packet *packet)

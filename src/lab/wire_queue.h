@@ -9,30 +9,40 @@
 #define WIRE_NOWHERE SIZE_MAX
 
 /* A packet that has left its sender. `from` and `to` are places in the wire's
- * array of ports; `packet` was read from `bytes`. Owned by the queue it is in,
- * otherwise by who took it out. */
+ * array of ports; `packet` was read from `bytes`. One that passes through
+ * borrows its bytes from the ring; one that stays is a copy, owned by the
+ * queue it is in. */
 struct wire_packet {
-	struct wire_packet *next;
+	struct wire_packet *next, *before;
 	unsigned number;
 	enum packet_fate fate;
 	size_t from, to; /* to: WIRE_NOWHERE for nobody's address */
 	struct packet packet;
+	const char *from_actor, *to_actor;
+	bool named;	/* the actors are filled in */
+	bool told;	/* there is an event of it */
+	unsigned flips; /* bits that were flipped so far */
+	uint64_t due;	/* when it goes on by itself; 0: never */
 	size_t len;
-	unsigned char bytes[];
+	unsigned char *bytes;
 };
 
-/* First in, first out. Zero-initialise before use. */
+/* First in, first out, but any of them can be taken. Zero-initialise before
+ * use. */
 struct wire_queue {
-	struct wire_packet *first, **end;
+	struct wire_packet *first, *last;
+	size_t count;
 };
 
-/* A packet with a copy of `bytes`, or NULL when they are no IP packet. */
-struct wire_packet *wire_packet_new(const unsigned char *bytes, size_t len,
-				    struct err *err);
-void wire_packet_free(struct wire_packet *packet);
+/* A copy with bytes of its own, in no queue. */
+struct wire_packet *wire_packet_keep(const struct wire_packet *packet);
+void wire_packet_free(struct wire_packet *packet); /* of a copy */
 
 void wire_queue_add(struct wire_queue *queue, struct wire_packet *packet);
-struct wire_packet *wire_queue_take(struct wire_queue *queue); /* or NULL */
+void wire_queue_remove(struct wire_queue *queue, struct wire_packet *packet);
+void wire_queue_swap(struct wire_queue *queue, struct wire_packet *a,
+		     struct wire_packet *b);
+void wire_queue_done(struct wire_queue *queue); /* frees what is in it */
 
 /* ETH_P_IP or ETH_P_IPV6. */
 uint16_t wire_protocol(const struct wire_packet *packet);

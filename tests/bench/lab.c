@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "bench.h"
 #include "lab/probe.h"
 
 #include <arpa/inet.h>
@@ -141,9 +142,14 @@ static void bench_snapshots(void)
 	bench_ss("ss", "ss -tan >/dev/null");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (argc > 1 && strcmp(argv[1], "wire") != 0)
+		return bench_wire_end(argc, argv);
+	bench_wire();
+	if (argc > 1)
+		return 0;
 	bench_labs();
 	pid_t child = fork();
 	if (child == 0) {

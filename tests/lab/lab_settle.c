@@ -69,6 +69,64 @@ Test(lab_settle, gives_up)
 	stage_close(&stage);
 }
 
+Test(lab_settle, gives_up_when_it_is_told_to)
+{
+	struct stage stage;
+	struct err err = {0};
+	struct asked never = {.stage = &stage, .holds_at = 1000000};
+	stage_open(&stage, NULL, 0, false);
+	uint64_t begin = clock_now();
+	lab_settle_within(stage.lab, 700 * CLOCK_MS, holds, done, &never);
+	while (!never.done)
+		cr_assert(loop_once(stage.loop, 1000, &err), "%s", err.text);
+	double took = (double)(clock_now() - begin) / CLOCK_MS;
+	cr_expect(took >= 700 && took < 2000, "%.1f ms", took);
+	stage_close(&stage);
+}
+
+static bool packet_is_delivered(void *data)
+{
+	struct asked *asked = data;
+	const struct journal *journal = asked->stage->journal;
+	const struct event *last = NULL;
+	for (size_t i = 0; i < journal_count(journal); i++) {
+		if (journal_at(journal, i)->kind == EVENT_PACKET)
+			last = journal_at(journal, i);
+	}
+	return last && last->as.packet.fate == PACKET_DELIVERED;
+}
+
+/* A delayed packet is not one that moves: a step waits for it only when it is
+ * asked to. */
+Test(lab_settle, waits_for_a_delayed_packet_when_asked)
+{
+	static const struct play rows[] = {
+		{"server", "srv = socket(AF_INET, SOCK_DGRAM)", 3, NULL, NULL},
+		{"server", "bind(srv, 127.0.0.1:12345)", 0, NULL, NULL},
+		{"client", "cli = socket(AF_INET, SOCK_DGRAM)", 3, NULL, NULL},
+		{"client", "connect(cli, 127.0.0.1:12345)", 0, NULL, NULL},
+	};
+	struct stage stage;
+	struct err err = {0};
+	struct asked asked = {.stage = &stage};
+	stage_open_whole(&stage, NULL, 0);
+	stage_play(&stage, rows, COUNT(rows));
+	stage_order(&stage, "hold udp");
+	stage_call(&stage, "client", "send(cli, \"x\")");
+	uint64_t begin = clock_now();
+	stage_order(&stage, "delay first 800ms");
+	cr_expect(!packet_is_delivered(&asked));
+	cr_expect(clock_now() - begin < 400 * CLOCK_MS, "it waited");
+	lab_settle_within(stage.lab, 5 * CLOCK_SECOND, packet_is_delivered,
+			  done, &asked);
+	while (!asked.done)
+		cr_assert(loop_once(stage.loop, 1000, &err), "%s", err.text);
+	cr_expect(packet_is_delivered(&asked));
+	double took = (double)(clock_now() - begin) / CLOCK_MS;
+	cr_expect(took >= 800 && took < 3000, "%.1f ms", took);
+	stage_close(&stage);
+}
+
 /* What comes late belongs to the step: the ACK of a FIN is delayed by 40 ms. */
 static bool fin_is_acknowledged(void *data)
 {

@@ -113,6 +113,64 @@ void stage_call(struct stage *stage, const char *actor, const char *text)
 	stage_settle(stage);
 }
 
+char *stage_try_order(struct stage *stage, const char *text)
+{
+	struct err err = {0};
+	struct order order;
+	bool done = order_parse(str_from(text), &stage->arena, &order, &err) &&
+		    lab_order(stage->lab, &order, &err);
+	return xstrdup(done ? "" : err.text);
+}
+
+void stage_order(struct stage *stage, const char *text)
+{
+	AUTO_FREE char *says = stage_try_order(stage, text);
+	cr_assert_str_empty(says, "%s: %s", text, says);
+	stage_settle(stage);
+}
+
+int64_t stage_value(struct stage *stage, const char *actor, const char *text)
+{
+	stage_call(stage, actor, text);
+	const struct event_call *call = stage_last(stage, actor);
+	if (call->phase != CALL_RETURN)
+		return PLAY_BLOCKS;
+	return call->call.result.error ? -call->call.result.error
+				       : call->call.result.value;
+}
+
+/* Whether this is the last that is told of its packet. */
+static bool is_last_word(const struct stage *stage, size_t place)
+{
+	unsigned number = journal_at(stage->journal, place)->as.packet.number;
+	for (size_t i = place + 1; i < journal_count(stage->journal); i++) {
+		const struct event *event = journal_at(stage->journal, i);
+		if (event->kind == EVENT_PACKET &&
+		    event->as.packet.number == number)
+			return false;
+	}
+	return true;
+}
+
+char *stage_held(const struct stage *stage)
+{
+	struct buf out = {0};
+	for (size_t i = 0; i < journal_count(stage->journal); i++) {
+		const struct event *event = journal_at(stage->journal, i);
+		const struct event_packet *packet = &event->as.packet;
+		if (event->kind != EVENT_PACKET ||
+		    packet->fate != PACKET_HELD || !is_last_word(stage, i))
+			continue;
+		buf_puts(&out, out.len ? ", " : "");
+		if (packet->packet.protocol == IPPROTO_TCP)
+			packet_print_flags(&packet->packet, &out);
+		else
+			buf_puts(&out, packet_protocol_word(&packet->packet));
+		buf_printf(&out, " #%u", packet->number);
+	}
+	return out.len ? buf_take(&out) : xstrdup("");
+}
+
 const struct event_call *stage_last(const struct stage *stage,
 				    const char *actor)
 {

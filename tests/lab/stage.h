@@ -47,6 +47,19 @@ void stage_call(struct stage *stage, const char *actor, const char *text);
 /* Plays all rows and fails with the row that was not as expected. */
 void stage_play(struct stage *stage, const struct play *rows, size_t count);
 
+/* Tells the wire something, in its notation, and waits for the end of the step;
+ * fails when the lab refuses. The second gives what is said then, "" when it
+ * was carried out, and waits for nothing; the caller frees. */
+void stage_order(struct stage *stage, const char *text);
+char *stage_try_order(struct stage *stage, const char *text);
+
+/* Makes a call and gives its value, a negative errno or PLAY_BLOCKS. */
+int64_t stage_value(struct stage *stage, const char *actor, const char *text);
+
+/* The packets that are held, in the order in which they came: "SYN #1, UDP
+ * #4". The caller frees. */
+char *stage_held(const struct stage *stage);
+
 /* The last call of `actor` in its last phase. */
 const struct event_call *stage_last(const struct stage *stage,
 				    const char *actor);

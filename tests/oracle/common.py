@@ -27,13 +27,13 @@ def lessons():
                   if name[0].isdigit())
 
 
-def play(lesson, before=(), statuses=(0,)):
+def play(lesson, before=(), statuses=(0,), more=()):
     """Plays a lesson by itself. Returns its events."""
     with tempfile.TemporaryDirectory() as folder:
         log = os.path.join(folder, "log.jsonl")
         done = subprocess.run(
             [*before, sys.argv[1], "run", lesson, "--plain", "--auto",
-             "--log", log], stdin=subprocess.DEVNULL, text=True,
+             "--log", log, *more], stdin=subprocess.DEVNULL, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
         if done.returncode not in statuses:
             print(done.stdout, done.stderr)

@@ -221,3 +221,75 @@ Test(flow, what_is_not_tcp_is_left_alone)
 	cr_expect_eq(fragment.rel_seq, 0);
 	flows_free(flows);
 }
+
+/* --- what a segment into a flow would say ----------------------------------
+ */
+
+static void note(struct flows *flows, const struct segment *segment,
+		 bool arrives)
+{
+	struct packet packet = packet_of(segment);
+	flow_note(flows, &packet);
+	if (arrives)
+		flow_arrived(flows, &packet);
+}
+
+/* `from` is 'c' or 's'; numbers are relative as in the segments. */
+static void expect_numbers(const struct flows *flows, char from, uint32_t seq,
+			   uint32_t ack, const char *about)
+{
+	struct segment segment = {from, A, 0, 0, 0, 0, NULL};
+	struct packet packet = packet_of(&segment);
+	struct flow_numbers numbers;
+	cr_assert(flow_numbers(flows, &packet.from, &packet.to, &numbers), "%s",
+		  about);
+	cr_expect_eq(numbers.seq - numbers.seq_base, seq, "%s: seq %u", about,
+		     numbers.seq - numbers.seq_base);
+	cr_expect_eq(numbers.ack - numbers.ack_base, ack, "%s: ack %u", about,
+		     numbers.ack - numbers.ack_base);
+}
+
+Test(flow, numbers_that_the_other_end_expects)
+{
+	static const struct segment hello[] = {
+		{'c', S, 0, 0, 0, 64240, NULL},
+		{'s', S | A, 0, 1, 0, 65160, NULL},
+		{'c', A, 1, 1, 0, 502, NULL},
+	};
+	static const struct segment first = {'c', P | A, 1, 1, 10, 502, NULL};
+	static const struct segment second = {'c', P | A, 11, 1, 10, 502, NULL};
+	static const struct segment answer = {'s', A, 1, 21, 0, 509, NULL};
+	struct flows *flows = flows_new();
+	for (size_t i = 0; i < COUNT(hello); i++)
+		note(flows, &hello[i], true);
+	expect_numbers(flows, 'c', 1, 1, "connected");
+	expect_numbers(flows, 's', 1, 1, "connected");
+	note(flows, &first, false);
+	expect_numbers(flows, 'c', 1, 1, "held data has not arrived");
+	note(flows, &second, true);
+	expect_numbers(flows, 'c', 1, 1, "behind a hole nothing counts");
+	expect_numbers(flows, 's', 1, 1, "the other way acknowledges as much");
+	struct packet late = packet_of(&first);
+	flow_arrived(flows, &late);
+	expect_numbers(flows, 'c', 11, 1, "the hole is closed");
+	note(flows, &answer, false);
+	expect_numbers(flows, 'c', 21, 1, "what is acknowledged has arrived");
+	expect_numbers(flows, 's', 1, 21, "and is what would be acknowledged");
+	flows_free(flows);
+}
+
+Test(flow, numbers_of_no_flow)
+{
+	struct flows *flows = flows_new();
+	struct address a = address_of("127.0.0.1:1");
+	struct address b = address_of("127.0.0.1:80");
+	struct flow_numbers numbers;
+	cr_expect(!flow_numbers(flows, &a, &b, &numbers));
+	note_syn(flows, 1);
+	cr_expect(flow_numbers(flows, &a, &b, &numbers));
+	cr_expect(flow_numbers(flows, &b, &a, &numbers));
+	cr_expect_eq(numbers.ack - numbers.ack_base, 1, "the SYN counts one");
+	b = address_of("127.0.0.1:81");
+	cr_expect(!flow_numbers(flows, &a, &b, &numbers));
+	flows_free(flows);
+}

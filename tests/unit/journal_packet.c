@@ -154,7 +154,7 @@ Test(packet, marks_read_back)
 		struct str word = str_from(packet_mark_word(mark));
 		cr_expect_eq(packet_mark_from_word(word), mark);
 	}
-	cr_expect_eq(mark, 2 * PACKET_WINDOW_PROBE);
+	cr_expect_eq(mark, 2 * PACKET_CORRUPTED);
 	cr_expect_eq(packet_mark_from_word(str_from("lost")), 0);
 }
 

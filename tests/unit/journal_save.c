@@ -136,6 +136,32 @@ static struct address address_of(const char *text)
 	return address;
 }
 
+Test(save, the_beginning_is_told_by_the_wall_clock)
+{
+	struct journal *journal = journal_new(), *back = journal_new();
+	struct event event = {.kind = EVENT_NOTE, .time = 1, .as.note = "a"};
+	struct buf text = {0};
+	struct err err;
+	uint64_t wall = journal_wall(journal);
+	cr_expect(wall > UINT64_C(1700000000000000000), "it is now");
+	cr_expect_eq(wall % 1000, 0);
+	journal_save_begin(journal, &text);
+	event_save(&event, &text);
+	journal_set_wall(journal, 1000);
+	journal_save_begin(journal, &text);
+	event_save(&event, &text);
+	cr_assert(load(back, buf_text(&text), &err), "%s", err.text);
+	cr_expect_eq(journal_count(back), 2, "it is no event");
+	cr_expect_eq(journal_wall(back), wall, "that of the first event");
+	journal_free(back);
+	back = journal_new();
+	cr_assert(load(back, "", &err), "%s", err.text);
+	cr_expect_eq(journal_wall(back), 0, "not known");
+	buf_done(&text);
+	journal_free(journal);
+	journal_free(back);
+}
+
 Test(save, every_field_of_a_socket)
 {
 	static const struct socket_owner owners[] = {{"s\"\\\n", 4},
@@ -297,10 +323,14 @@ static const struct {
 	{"{\"event\": \"pocket\", \"t\": 1}",
 	 "run.jsonl:1: event: unknown word \"pocket\", perhaps \"socket\""},
 	{"{\"event\": \"note\"}", "run.jsonl:1: t: is missing"},
+	{"{\"event\": \"begin\", \"t\": 0}",
+	 "run.jsonl:1: wall: is missing"},
+	{"{\"event\": \"begin\", \"t\": 0, \"wall\": -1}",
+	 "run.jsonl:1: wall: -1 is not between 0 and 4e+09"},
 	{"{\"event\": \"note\", \"t\": \"1\"}",
 	 "run.jsonl:1: t: expected a number of seconds"},
 	{"{\"event\": \"note\", \"t\": -1}",
-	 "run.jsonl:1: t: -1 is not between 0 and 4e+06"},
+	 "run.jsonl:1: t: -1 is not between 0 and 4e+09"},
 	{"{\"event\": \"note\", \"t\": 1, \"note\": null}",
 	 "run.jsonl:1: note: expected a string"},
 	{"{\"event\": \"note\", \"event\": \"note\"}",
@@ -391,4 +421,36 @@ Test(save, no_cut_line_is_a_crash)
 			journal_free(journal);
 		}
 	}
+}
+
+Test(save, orders_and_what_the_wire_did)
+{
+	static const unsigned marks[] = {PACKET_INJECTED, PACKET_DUPLICATE,
+					 PACKET_CORRUPTED | PACKET_DUPLICATE};
+	static const unsigned char bytes[] = {0x45, 0,	0,   20, 0, 0, 0,
+					      0,    64, 253, 0,	 0, 1, 2,
+					      3,    4,	5,   6,	 7, 8};
+	struct journal *journal = journal_new();
+	struct event order = {.kind = EVENT_ORDER,
+			      .as.order.text = "inject 127.0.0.1:1 "
+					       "127.0.0.1:2 PSH-ACK \"a\""};
+	journal_append(journal, &order);
+	for (size_t i = 0; i < COUNT(marks); i++) {
+		struct event event = {.kind = EVENT_PACKET};
+		struct err err;
+		event.as.packet.number = (unsigned)i + 1;
+		event.as.packet.fate = PACKET_HELD;
+		event.as.packet.bytes = bytes;
+		event.as.packet.len = sizeof(bytes);
+		packet_decode(bytes, sizeof(bytes), &event.as.packet.packet,
+			      &err);
+		event.as.packet.packet.marks = marks[i];
+		journal_append(journal, &event);
+	}
+	check_round_trip(journal);
+	AUTO_FREE char *text = save(journal);
+	cr_expect(strstr(text, "\"marks\":[\"duplicate\",\"corrupted\"]") ||
+			  strstr(text, "\"duplicate\", \"corrupted\""),
+		  "%s", text);
+	journal_free(journal);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "journal/order.h"
 #include "ui/command.h"
 
 #include <criterion/criterion.h>
@@ -20,6 +21,20 @@ Test(command, every_row_is_whole)
 	}
 }
 
+/* There is one table of orders, and all of it can be typed. */
+Test(command, orders_are_commands)
+{
+	size_t count, order_count;
+	const struct command *rows = command_table(&count);
+	const struct order_row *orders = order_table(&order_count);
+	for (size_t i = 0; i < order_count; i++) {
+		size_t found = 0;
+		for (size_t n = 0; n < count; n++)
+			found += !strcmp(rows[n].name, orders[i].word);
+		cr_expect(found == 1, "%s", orders[i].word);
+	}
+}
+
 Test(command, lines_are_checked)
 {
 	static const struct {
@@ -30,6 +45,18 @@ Test(command, lines_are_checked)
 		{"goto", NULL},
 		{"answer b", NULL},
 		{"key space", NULL},
+		{"hold SYN from client", NULL},
+		{"flow", NULL},
+		{"cut", NULL},
+		{"wait", NULL},
+		{"wait 2s", NULL},
+		{"wait 2", "wait: found `2`, expected a time such as 200ms or "
+			   "5s"},
+		{"hold", "hold needs an argument: FILTER..."},
+		{"deliver 3, x", "deliver: found `x`, expected a packet number "
+				 "from 1 to 4294967295"},
+		{"delvier all",
+		 "unknown command delvier; the nearest is deliver"},
 		{"answer", "answer needs an argument: a|b|c|d|?"},
 		{"next 3", "next takes no argument"},
 		{"nxet", "unknown command nxet; the nearest is next"},

@@ -70,6 +70,14 @@ Test(keys, mean_what_the_moment_says)
 		{'q', MOMENT_OVERLAY, "close"},
 		{'a', MOMENT_READY, NULL},
 		{'7', MOMENT_MENU, "digit 7"},
+		{'.', MOMENT_HELD, "deliver first"},
+		{'.', MOMENT_ASKING, "deliver first"},
+		{'.', MOMENT_BUSY, NULL},
+		{'d', MOMENT_HELD, "packet deliver"},
+		{'d', MOMENT_ASKING, "answer d"},
+		{' ', MOMENT_HELD, "next"},
+		{'\t', MOMENT_OVERLAY, "packet held"},
+		{':', MOMENT_READY, "prompt"},
 		{0, MOMENT_READY, NULL},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -145,6 +153,9 @@ Test(keys, footer_names_what_matters_now)
 		 "? all keys"},
 		{MOMENT_READY, false, NOTATION_PYTHON,
 		 "space next · ← → look back · r rewind · c C · ? all keys"},
+		{MOMENT_HELD, false, NOTATION_C,
+		 "space next · . first goes on · d deliver · X drop · "
+		 "? all keys"},
 		{MOMENT_ASKING, false, NOTATION_C,
 		 "a-d answer · ? don't know · ← → look back · q quit"},
 		{MOMENT_OVERLAY, false, NOTATION_C, "↑ ↓ scroll · esc close"},

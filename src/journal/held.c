@@ -1,0 +1,108 @@
+/* held: the packets that stand on the wire at a place of a journal.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A fold of the packet events: a packet is in the list from the event that
+ * says that it is held to the one that says otherwise. The birth of an actor
+ * means that a lab begins, with an empty wire.
+ */
+#include "journal/held.h"
+
+#include "journal/order.h"
+
+#include <string.h>
+
+struct slot {
+	unsigned number;
+	const struct event_packet *packet; /* NULL: it went on */
+};
+
+/* Sorted by number. */
+struct held {
+	struct slot *slots;
+	size_t count, cap;
+};
+
+/* Where the packet is in the list, or would be. */
+static size_t find(const struct held *held, unsigned number)
+{
+	size_t low = 0, high = held->count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (held->slots[middle].number < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void take_packet(struct held *held, const struct event_packet *packet)
+{
+	bool is_held = packet->fate == PACKET_HELD;
+	size_t at = find(held, packet->number);
+	bool is_known =
+		at < held->count && held->slots[at].number == packet->number;
+	if (!is_known && !is_held)
+		return;
+	if (!is_known) {
+		held->slots = xgrow(held->slots, &held->cap, held->count + 1,
+				    sizeof(*held->slots));
+		memmove(held->slots + at + 1, held->slots + at,
+			(held->count++ - at) * sizeof(*held->slots));
+		held->slots[at].number = packet->number;
+	}
+	held->slots[at].packet = is_held ? packet : NULL;
+}
+
+static bool is_birth(const struct event *event)
+{
+	return event->kind == EVENT_ACTOR &&
+	       event->as.actor.phase == ACTOR_BORN;
+}
+
+const struct event_packet **journal_held(const struct journal *journal,
+					 size_t place, size_t *count)
+{
+	struct held held = {0};
+	for (size_t i = 0; i < place; i++) {
+		const struct event *event = journal_at(journal, i);
+		if (is_birth(event))
+			held.count = 0;
+		else if (event->kind == EVENT_PACKET)
+			take_packet(&held, &event->as.packet);
+	}
+	const struct event_packet **packets =
+		xcalloc(held.count + 1, sizeof(*packets));
+	*count = 0;
+	for (size_t i = 0; i < held.count; i++) {
+		if (held.slots[i].packet)
+			packets[(*count)++] = held.slots[i].packet;
+	}
+	free(held.slots);
+	return packets;
+}
+
+/* Whether the order begins with the word of its kind. */
+static bool is_kind(const struct event_order *order, enum order_kind kind)
+{
+	size_t count;
+	struct str rest = str_from(order->text), word;
+	return str_next_word(&rest, &word) &&
+	       str_is(word, order_table(&count)[kind].word);
+}
+
+bool journal_is_holding(const struct journal *journal, size_t place)
+{
+	while (place-- > 0) {
+		const struct event *event = journal_at(journal, place);
+		if (is_birth(event))
+			return false;
+		if (event->kind != EVENT_ORDER)
+			continue;
+		if (is_kind(&event->as.order, ORDER_HOLD))
+			return true;
+		if (is_kind(&event->as.order, ORDER_FLOW))
+			return false;
+	}
+	return false;
+}
