@@ -63,3 +63,8 @@ const struct event_call *journal_open_call(const struct journal *journal,
  * when the beat never began. The latest playing counts. */
 bool journal_beat(const struct journal *journal, int step, int beat,
 		  size_t *begin, size_t *end);
+
+/* Whether the event at `index` says that an expectation was not met, and none
+ * between it and `end` that it was met after all: what the learner held may
+ * have been let go. */
+bool journal_is_unmet(const struct journal *journal, size_t index, size_t end);

@@ -213,3 +213,17 @@ bool journal_beat(const struct journal *journal, int step, int beat,
 	}
 	return false;
 }
+
+bool journal_is_unmet(const struct journal *journal, size_t index, size_t end)
+{
+	const struct event *event = journal_at(journal, index);
+	if (event->kind != EVENT_CHECK || event->as.check.met)
+		return false;
+	for (size_t i = index + 1; i < end; i++) {
+		const struct event *later = journal_at(journal, i);
+		if (later->kind == EVENT_CHECK && later->as.check.met &&
+		    later->as.check.line == event->as.check.line)
+			return false;
+	}
+	return true;
+}

@@ -151,6 +151,18 @@ static void read_c(struct reader *reader, struct block *block)
 		reader->last->prediction = prediction;
 }
 
+static void read_wire(struct reader *reader, struct block *block)
+{
+	reader_end_beat(reader);
+	in_step(reader, block);
+	const struct prediction *prediction = reader->prediction;
+	reader->prediction = NULL;
+	orders_read(reader, block->text, block->line);
+	// As with calls, about what the block comes to.
+	if (reader->last)
+		reader->last->prediction = prediction;
+}
+
 static const char *host_name(struct reader *reader, struct str word, int line)
 {
 	const struct lesson *lesson = reader->lesson;
@@ -211,19 +223,19 @@ static void read_predict(struct reader *reader, struct block *block)
 	if (reader->prediction)
 		faults_add(reader->faults, reader->prediction->line,
 			   "a prediction before another prediction; expected "
-			   "a c or sh block behind it");
+			   "a c, sh or wire block behind it");
 	reader->prediction = prediction_read(reader, block->text, block->line);
 }
 
 static void check_expect(struct reader *reader, const struct expect *expect)
 {
 	const struct beat *beat = reader->last;
-	if (beat->kind == BEAT_COMMAND && expect_needs_call(expect))
+	if (beat->kind != BEAT_CALL && expect_needs_call(expect))
 		faults_add(reader->faults, expect->line,
 			   "this beat makes no call: %s needs an actor's name "
 			   "before it",
 			   expect->text);
-	else if (beat->kind == BEAT_CALL && expect_needs_command(expect))
+	else if (beat->kind != BEAT_COMMAND && expect_needs_command(expect))
 		faults_add(reader->faults, expect->line,
 			   "this beat runs no command: expected %s behind a "
 			   "sh block",
@@ -231,7 +243,25 @@ static void check_expect(struct reader *reader, const struct expect *expect)
 	naming_expect(reader, expect, beat);
 }
 
-static void read_expect_line(struct reader *reader, struct str line, int number)
+/* A limit is no expectation of its own. Returns whether the line was one. */
+static bool read_limit(struct reader *reader, const struct expect *expect)
+{
+	struct beat *beat = reader->last;
+	if (!expect_within(expect))
+		return false;
+	if (beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT)
+		faults_add(reader->faults, expect->line,
+			   "a wait says its time itself; expected no within");
+	else if (beat->within)
+		faults_add(reader->faults, expect->line,
+			   "a second within; expected one for all "
+			   "expectations of the beat");
+	beat->within = expect_within(expect);
+	return true;
+}
+
+/* Returns whether the line says how long the others may take. */
+static bool read_expect_line(struct reader *reader, struct str line, int number)
 {
 	struct lesson *lesson = reader->lesson;
 	struct beat *beat = reader->last;
@@ -244,38 +274,50 @@ static void read_expect_line(struct reader *reader, struct str line, int number)
 	if (!expect_parse(line, number, names, count, &lesson->arena, &expect,
 			  &err)) {
 		faults_add(reader->faults, number, "%s", err.text);
-		return;
+		return false;
 	}
+	if (read_limit(reader, &expect))
+		return true;
 	check_expect(reader, &expect);
 	struct expect *expects =
 		list_grow(&lesson->arena, (void *)beat->expects,
 			  beat->expect_count, sizeof(*expects));
 	expects[beat->expect_count++] = expect;
 	beat->expects = expects;
+	return false;
+}
+
+static bool acts(const struct beat *beat)
+{
+	return beat->kind == BEAT_CALL || beat->kind == BEAT_COMMAND ||
+	       beat->kind == BEAT_WIRE;
 }
 
 static void read_expect(struct reader *reader, struct block *block)
 {
-	if (!reader->last || (reader->last->kind != BEAT_CALL &&
-			      reader->last->kind != BEAT_COMMAND)) {
+	if (!reader->last || !acts(reader->last)) {
 		faults_add(reader->faults, block->line,
 			   "an expect block without a beat; expected it "
-			   "behind a c or sh block of the same step");
+			   "behind a c, sh or wire block of the same step");
 		return;
 	}
 	struct str rest = block->text, line;
-	size_t count = 0;
+	size_t count = 0, limits = 0;
 	for (int number = block->line + 1; str_next_line(&rest, &line);
 	     number++) {
 		if (is_comment(str_trim(line)))
 			continue;
 		count++;
-		read_expect_line(reader, line, number);
+		limits += read_expect_line(reader, line, number);
 	}
 	if (!count)
 		faults_add(reader->faults, block->line,
 			   "an expect block without an expectation; expected "
 			   "one on each line");
+	else if (count == limits)
+		faults_add(reader->faults, block->line,
+			   "a within that nothing waits for; expected an "
+			   "expectation beside it");
 }
 
 static void read_modify(struct reader *reader, struct block *block)
@@ -335,13 +377,10 @@ static const struct {
 	const char *word;
 	block_fn *read;
 } blocks[] = {
-	{"c", read_c},
-	{"sh", read_sh},
-	{"predict", read_predict},
-	{"expect", read_expect},
-	{"modify", read_modify},
-	{"recall", read_recall},
-	{"more", read_more},
+	{"c", read_c},		 {"sh", read_sh},
+	{"wire", read_wire},	 {"predict", read_predict},
+	{"expect", read_expect}, {"modify", read_modify},
+	{"recall", read_recall}, {"more", read_more},
 	{"notes", read_notes},
 };
 

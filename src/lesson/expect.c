@@ -35,6 +35,12 @@ static const struct goal goals[] = {
 	 goal_parse_fds, goal_holds_fds},
 	{"wire:", "wire: PACKET, PACKET", GOAL_WIRE,
 	 goal_parse_wire, goal_holds_wire},
+	{"held:", "held: PACKET, PACKET", GOAL_WIRE,
+	 goal_parse_held, goal_holds_held},
+	{"held", "held N", GOAL_WIRE,
+	 goal_parse_range, goal_holds_held_count},
+	{"within", "within TIME", GOAL_LIMIT,
+	 goal_parse_time, goal_holds_always},
 	{"kernel:", "kernel: STATE", 0,
 	 goal_parse_kernel, goal_holds_kernel},
 	{"output", "output has \"TEXT\"", GOAL_COMMAND,
@@ -210,6 +216,13 @@ bool expect_holds(const struct expect *expect, const struct journal *journal,
 bool expect_needs_wire(const struct expect *expect)
 {
 	return expect->goal->flags & GOAL_WIRE;
+}
+
+uint64_t expect_within(const struct expect *expect)
+{
+	if (!(expect->goal->flags & GOAL_LIMIT))
+		return 0;
+	return *(const uint64_t *)expect->detail;
 }
 
 bool expect_is(const struct expect *expect, const char *word)

@@ -35,6 +35,10 @@ bool expect_holds(const struct expect *expect, const struct journal *journal,
 /* Whether it looks at packets: it can only be asked where there is a wire. */
 bool expect_needs_wire(const struct expect *expect);
 
+/* The nanoseconds that a `within` line gives to the others of its beat: it is
+ * no condition itself. 0 for any other line. */
+uint64_t expect_within(const struct expect *expect);
+
 /* Whether its goal is the one of that word: "blocks", "killed". */
 bool expect_is(const struct expect *expect, const char *word);
 

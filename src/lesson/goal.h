@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The table is in expect.c. The rows' functions are in goal_call.c,
- * goal_socket.c, goal_wire.c and goal_output.c.
+ * goal_socket.c, goal_wire.c, goal_time.c and goal_output.c.
  */
 #pragma once
 #include "journal/journal.h"
@@ -20,12 +20,13 @@ struct view {
 };
 
 enum goal_flag {
-	GOAL_CALL = 1,	   /* about a call: the beat's, or the named actor's */
-	GOAL_ACTOR = 2,	   /* may begin with an actor's name */
-	GOAL_NAMED = 4,	   /* must begin with one */
-	GOAL_COMMAND = 8,  /* about the program that the beat ran */
-	GOAL_WIRE = 16,	   /* about packets */
-	GOAL_VARIABLE = 32 /* begins with a variable */
+	GOAL_CALL = 1,	    /* about a call: the beat's, or the named actor's */
+	GOAL_ACTOR = 2,	    /* may begin with an actor's name */
+	GOAL_NAMED = 4,	    /* must begin with one */
+	GOAL_COMMAND = 8,   /* about the program that the beat ran */
+	GOAL_WIRE = 16,	    /* about packets */
+	GOAL_VARIABLE = 32, /* begins with a variable */
+	GOAL_LIMIT = 64,    /* no condition: how long the others may take */
 };
 
 /* `parse` reads what follows the word; the detail it makes lives in the scan's
@@ -92,6 +93,16 @@ bool goal_holds_fds(const void *detail, const struct view *view,
 bool goal_parse_wire(struct scan *scan, const void **detail);
 bool goal_holds_wire(const void *detail, const struct view *view,
 		     struct buf *found);
+bool goal_parse_held(struct scan *scan, const void **detail);
+bool goal_holds_held(const void *detail, const struct view *view,
+		     struct buf *found);
+bool goal_holds_held_count(const void *detail, const struct view *view,
+			   struct buf *found);
+
+/* Time. */
+bool goal_parse_time(struct scan *scan, const void **detail);
+bool goal_holds_always(const void *detail, const struct view *view,
+		       struct buf *found);
 
 /* Real programs. */
 bool goal_parse_output(struct scan *scan, const void **detail);

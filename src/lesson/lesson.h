@@ -5,11 +5,17 @@
  * one arena and does not change once it is read.
  */
 #pragma once
+#include "base/clock.h"
 #include "call/call.h"
+#include "journal/order.h"
 #include "lesson/expect.h"
 #include "lesson/fault.h"
 
 enum { LESSON_OPTIONS_MAX = 4 };
+
+/* No beat may last longer: a connect that nobody answers is given up after 127
+ * seconds. */
+#define LESSON_WAIT_MOST (150 * CLOCK_SECOND)
 
 /* An option of a prediction. `misconception` is an id such as "M09", NULL for
  * a right option. */
@@ -32,6 +38,7 @@ enum beat_kind {
 	BEAT_READ,    /* words only */
 	BEAT_CALL,    /* one call of one actor */
 	BEAT_COMMAND, /* one real program in the lab (sh) */
+	BEAT_WIRE,    /* one order to the wire */
 	BEAT_MODIFY,  /* something to try by oneself; shown, not checked */
 	BEAT_RECALL,  /* a question; the answer shows at the next key */
 };
@@ -50,8 +57,10 @@ struct beat {
 	struct call call;		     /* BEAT_CALL; names not bound */
 	const char *host;    /* BEAT_COMMAND: NULL is the first host */
 	const char *command; /* BEAT_COMMAND */
+	struct order order;  /* BEAT_WIRE */
 	const struct expect *expects;
 	size_t expect_count;
+	uint64_t within; /* nanoseconds until they must hold; 0: as usual */
 	const char *question, *answer; /* BEAT_RECALL; question of MODIFY */
 };
 

@@ -117,7 +117,7 @@ static void end_step(struct reader *reader)
 	if (reader->prediction)
 		faults_add(reader->faults, reader->prediction->line,
 			   "a prediction without a call behind it; expected a "
-			   "c or sh block");
+			   "c, sh or wire block");
 	reader->prediction = NULL;
 	end_words(reader);
 	if (!reader->step)

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * parse.c walks the document and keeps the words; block.c has the table of
- * fenced blocks; naming.c knows which names are bound and who can still call.
+ * fenced blocks, orders.c reads those for the wire; naming.c knows which names
+ * are bound and who can still call.
  */
 #pragma once
 #include "lesson/lesson.h"
@@ -35,6 +36,9 @@ struct reader {
  * the fence. */
 void block_read(struct reader *reader, struct str info, struct str text,
 		int line);
+
+/* Reads the orders of a wire block, one on each line, each a beat. */
+void orders_read(struct reader *reader, struct str text, int line);
 
 /* Ends the beat that words belong to; the words behind it become its after. */
 void reader_end_beat(struct reader *reader);

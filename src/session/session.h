@@ -67,6 +67,14 @@ bool session_answer(struct session *session, int choice, struct err *err);
  * don't know, -2 for not asked yet. */
 int session_answer_of(const struct session *session, size_t beat);
 
+/* Tells the wire something between two beats, with the packet numbers of the
+ * journal, or lets time pass (`wait`). Returns at once; BUSY until it is
+ * settled. It is remembered: a rewind to this place or beyond tells it again,
+ * one to an earlier place forgets it. Fails, with what to do, when an earlier
+ * place is looked at, when a call settles, and when the wire cannot do it. */
+bool session_order(struct session *session, const struct order *order,
+		   struct err *err);
+
 /* Looks back (negative) or forward through what was played. */
 bool session_look(struct session *session, int beats, struct err *err);
 

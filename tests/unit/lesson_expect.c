@@ -5,6 +5,7 @@
 #include "journal/journal.h"
 #include "lesson/expect.h"
 #include "lesson/goal.h"
+#include "lesson/lesson.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>
@@ -13,7 +14,18 @@
 #include <string.h>
 
 /* Beats of the story; each begins where the one before ends. */
-enum beat_name { LISTEN, ACCEPT, CONNECT, SEND, FAIL, KILLED, COMMAND, END };
+enum beat_name {
+	LISTEN,
+	ACCEPT,
+	CONNECT,
+	SEND,
+	FAIL,
+	KILLED,
+	COMMAND,
+	HOLD,
+	RELEASE,
+	END
+};
 
 struct story {
 	struct journal *journal;
@@ -106,6 +118,20 @@ static void row(struct story *story, enum change_kind change, struct line line)
 		.owners = &owner,
 		.owner_count = line.owner != NULL,
 		.drops = 7,
+	};
+	journal_append(story->journal, &event);
+}
+
+static void packet_fate(struct story *story, unsigned number, uint8_t flags,
+			unsigned marks, enum packet_fate fate)
+{
+	struct event event = {.kind = EVENT_PACKET, .time = 1};
+	event.as.packet = (struct event_packet){
+		.number = number,
+		.fate = fate,
+		.packet = {.protocol = IPPROTO_TCP,
+			   .flags = flags,
+			   .marks = marks},
 	};
 	journal_append(story->journal, &event);
 }
@@ -242,6 +268,25 @@ static void tell_end(struct story *story)
 	add_actor(story, "client", ACTOR_ENDED, SIGPIPE);
 	begin(story, COMMAND);
 	output(story, "State Recv-Q\nLISTEN 0\n", 1);
+}
+
+/* A SYN is held, sent again, and goes on; its answer is lost. */
+static void tell_hold(struct story *story)
+{
+	unsigned syn = story->packet + 1;
+	begin(story, HOLD);
+	packet_fate(story, syn, PACKET_SYN, 0, PACKET_HELD);
+	packet_fate(story, syn + 1, PACKET_SYN, PACKET_RETRANSMISSION,
+		    PACKET_HELD);
+	packet_fate(story, syn + 2, PACKET_RST, PACKET_INJECTED,
+		    PACKET_DELIVERED);
+	begin(story, RELEASE);
+	packet_fate(story, syn, PACKET_SYN, 0, PACKET_DELIVERED);
+	packet_fate(story, syn + 3, PACKET_SYN | PACKET_ACK, 0, PACKET_HELD);
+	packet_fate(story, syn + 3, PACKET_SYN | PACKET_ACK, 0, PACKET_DROPPED);
+	packet_fate(story, syn + 1, PACKET_SYN, PACKET_RETRANSMISSION,
+		    PACKET_DROPPED);
+	packet_fate(story, syn + 4, PACKET_ACK, PACKET_DUPLICATE, PACKET_HELD);
 	begin(story, END);
 }
 
@@ -254,6 +299,7 @@ static void story_open(struct story *story)
 	tell_connect(story);
 	tell_send(story);
 	tell_end(story);
+	tell_hold(story);
 }
 
 static void story_close(struct story *story)
@@ -386,6 +432,28 @@ static const struct {
 	{COMMAND, NULL, "exit 1", NULL},
 	{COMMAND, NULL, "exit 0", "exit 1"},
 	{COMMAND, NULL, "client returns 3", "client made no call"},
+	{COMMAND, NULL, "held: none", NULL},
+	{COMMAND, NULL, "held 0", NULL},
+	{COMMAND, NULL, "held: SYN", "held: none"},
+
+	{HOLD, NULL, "held: SYN", NULL},
+	{HOLD, NULL, "held: SYN, SYN retransmission", NULL},
+	{HOLD, NULL, "held: includes SYN retransmission", NULL},
+	{HOLD, NULL, "held: none", "held: SYN"},
+	{HOLD, NULL, "held: SYN, ACK", "held: SYN"},
+	{HOLD, NULL, "held 2", NULL},
+	{HOLD, NULL, "held at least 1", NULL},
+	{HOLD, NULL, "held at least 3", "held 2"},
+	{HOLD, NULL, "wire: SYN, RST", NULL},
+	{HOLD, NULL, "wire: SYN held, RST injected", NULL},
+	{HOLD, NULL, "wire: SYN held, RST injected delivered", NULL},
+	{HOLD, NULL, "wire: SYN dropped, RST", "wire: SYN held, RST injected"},
+	{HOLD, NULL, "wire: SYN held, SYN retransmission held, RST", NULL},
+	{RELEASE, NULL, "held: ACK copy", NULL},
+	{RELEASE, NULL, "held: SYN", "held: ACK copy"},
+	{RELEASE, NULL, "wire: SYN-ACK dropped, ACK held", NULL},
+	{RELEASE, NULL, "wire: SYN-ACK held, ACK", "wire: SYN-ACK dropped, ACK copy held"},
+	{RELEASE, NULL, "wire: includes SYN-ACK delivered", "wire: SYN-ACK dropped, ACK copy held"},
 };
 /* clang-format on */
 
@@ -450,6 +518,9 @@ Test(lesson_expect, asks_for)
 		{"returns 0", false, true, false},
 		{"server returns 0", false, false, false},
 		{"wire: nothing", true, false, false},
+		{"held: none", true, false, false},
+		{"held 3", true, false, false},
+		{"within 5s", false, false, false},
 		{"srv: LISTEN", false, false, false},
 		{"output has \"x\"", false, false, true},
 		{"exit 0", false, false, true},
@@ -467,6 +538,36 @@ Test(lesson_expect, asks_for)
 		cr_expect(expect_needs_command(&expect) == rows[i].command,
 			  "%s", rows[i].text);
 		cr_expect(expect.line == 7);
+	}
+	arena_done(&arena);
+}
+
+Test(lesson_expect, within)
+{
+	static const struct {
+		const char *text;
+		uint64_t within; /* 0: a fault */
+	} rows[] = {
+		{"within 5s", 5 * CLOCK_SECOND},
+		{"within 800ms", 800 * CLOCK_MS},
+		{"within 150s", 150 * CLOCK_SECOND},
+		{"within 151s", 0},
+		{"within 0s", 0},
+		{"within 5", 0},
+		{"within 5 s", 0},
+		{"within s", 0},
+		{"within 99999999s", 0},
+		{"within", 0},
+	};
+	struct arena arena = {0};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct expect expect;
+		struct err err;
+		bool ok = expect_parse(str_from(rows[i].text), 7, NULL, 0,
+				       &arena, &expect, &err);
+		cr_expect(ok == (rows[i].within != 0), "%s", rows[i].text);
+		cr_expect(!ok || expect_within(&expect) == rows[i].within, "%s",
+			  rows[i].text);
 	}
 	arena_done(&arena);
 }

@@ -7,11 +7,21 @@
 
 #include <criterion/criterion.h>
 #include <glob.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char *const kinds[] = {"read", "call", "command", "modify",
-				    "recall"};
+static const char *const kinds[] = {"read", "call",   "command",
+				    "wire", "modify", "recall"};
+
+static void dump_order(struct buf *out, const struct beat *beat)
+{
+	if (beat->kind != BEAT_WIRE)
+		return;
+	buf_puts(out, "    order: ");
+	order_print(&beat->order, out);
+	buf_putc(out, '\n');
+}
 
 /* "name: text", the lines of the text behind each other. */
 static void dump_text(struct buf *out, int depth, const char *name,
@@ -97,6 +107,7 @@ static void dump_beat(struct buf *out, const struct beat *beat)
 		buf_printf(out, "%d\n", beat->line);
 	dump_text(out, 4, "host", beat->host);
 	dump_text(out, 4, "command", beat->command);
+	dump_order(out, beat);
 	dump_text(out, 4, "question", beat->question);
 	dump_text(out, 4, "answer", beat->answer);
 	dump_text(out, 4, "before", beat->before);
@@ -105,6 +116,9 @@ static void dump_beat(struct buf *out, const struct beat *beat)
 	for (size_t i = 0; i < beat->expect_count; i++)
 		buf_printf(out, "    expect %d %s\n", beat->expects[i].line,
 			   beat->expects[i].text);
+	if (beat->within)
+		buf_printf(out, "    within %" PRIu64 " ms\n",
+			   beat->within / CLOCK_MS);
 	dump_text(out, 4, "after", beat->after);
 	dump_text(out, 4, "more", beat->more);
 	dump_text(out, 4, "notes", beat->notes);

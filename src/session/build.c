@@ -1,0 +1,220 @@
+/* build: the lab of a session, built and rebuilt.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A rewind closes the lab and builds a new one, and the journal goes on: the
+ * old lab's sockets are written off first (the kernel ended them with the
+ * network namespace), and the new lab's events follow from `origin`.
+ */
+#include "call/print.h"
+#include "session/parts.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+static struct lab *build_lab(struct session *session, struct err *err)
+{
+	const struct lesson *lesson = session->lesson;
+	struct arena arena = {0};
+	struct lab_actor *actors =
+		arena_alloc(&arena, lesson->actor_count * sizeof(*actors));
+	for (size_t i = 0; i < lesson->actor_count; i++)
+		actors[i] = (struct lab_actor){lesson->actors[i].name,
+					       lesson->actors[i].host};
+	struct lab_host *hosts =
+		arena_alloc(&arena, lesson->host_count * sizeof(*hosts));
+	for (size_t i = 0; i < lesson->host_count; i++)
+		hosts[i] = (struct lab_host){lesson->hosts[i].name,
+					     lesson->hosts[i].addresses};
+	struct lab_config config = {
+		.hosts = hosts,
+		.host_count = lesson->host_count,
+		.actors = actors,
+		.actor_count = lesson->actor_count,
+		.no_namespaces = session->options.no_namespaces,
+	};
+	struct lab *lab = lab_open(&config, session->loop, session_take_event,
+				   session, err);
+	arena_done(&arena);
+	return lab;
+}
+
+static void setup_over(void *data)
+{
+	struct session *session = data;
+	session->busy = false;
+}
+
+/* What comes later is built on the setup: a call that fails there, such as a
+ * bind to a port that somebody else has, ends it with the kernel's reason. */
+static bool check_setup(const struct session *session,
+			const struct setup *setup, struct err *err)
+{
+	const struct event_call *made = journal_last_call(
+		session->journal, session->origin,
+		journal_count(session->journal), setup->actor);
+	assert(made);
+	if (made->phase == CALL_RETURN && made->call.result.error == 0)
+		return true;
+	struct buf text = {0};
+	call_print_strace(&made->call, &text);
+	err_set(err, "%s:%d: the lesson cannot begin: %s: %s%s",
+		session->lesson->file, setup->line, setup->actor,
+		buf_text(&text), made->phase == CALL_BLOCKED ? " blocks" : "");
+	buf_done(&text);
+	return false;
+}
+
+static bool run_setup(struct session *session, struct err *err)
+{
+	const struct lesson *lesson = session->lesson;
+	for (size_t i = 0; i < lesson->setup_count; i++) {
+		const struct setup *setup = &lesson->setups[i];
+		session->busy = true;
+		if (!session_make_call(session, setup->actor, &setup->call,
+				       err)) {
+			session->busy = false;
+			return err_wrap(err, "%s:%d", lesson->file,
+					setup->line);
+		}
+		lab_settle(session->lab, NULL, setup_over, session);
+		if (!session_wait(session, err) ||
+		    !check_setup(session, setup, err))
+			return false;
+	}
+	return true;
+}
+
+static bool check_needs(const struct session *session, struct err *err)
+{
+	const struct lesson *lesson = session->lesson;
+	const struct lab *lab = session->lab;
+	const char *lacking =
+		lesson->needs_namespaces && !lab_has_namespaces(lab)
+			? "namespaces"
+		: lesson->needs_wire && !lab_has_wire(lab) ? "the wire"
+							   : NULL;
+	if (!lacking)
+		return true;
+	return err_set(err, "lesson %s needs %s: %s", lesson->id, lacking,
+		       lab_missing(lab));
+}
+
+/* Without a network of its own, a run finds what the last one left: its port
+ * in TIME_WAIT, for a minute. Each such lab therefore gets a loopback address
+ * of its own, in the calls, the expectations and the words alike; 127.0.0.x is
+ * left to the machine. */
+static bool move_lesson(struct session *session, struct err *err)
+{
+	unsigned char random[3];
+	if (getrandom(random, sizeof(random), 0) != sizeof(random))
+		return err_set(err, "choose a loopback address: %s",
+			       strerror(errno));
+	char loopback[16];
+	snprintf(loopback, sizeof(loopback), "127.%d.%d.%d", 1 + random[0] % 9,
+		 random[1] % 10, 1 + random[2] % 9);
+	struct lesson *moved =
+		lesson_read_at(session->lesson->file, loopback, err);
+	if (!moved)
+		return false;
+	lesson_free(session->moved);
+	session->lesson = session->moved = moved;
+	return true;
+}
+
+static bool start(struct session *session, struct err *err)
+{
+	session->origin = journal_count(session->journal);
+	session->call_base = session->call_last;
+	session->packet_base = session->packet_last;
+	session->live = session->viewed = 0;
+	session->broken = session->busy = session->actor_lost = false;
+	session->lab = build_lab(session, err);
+	if (!session->lab)
+		return false;
+	if (lab_missing(session->lab))
+		session_note(session, lab_missing(session->lab));
+	if (!check_needs(session, err))
+		return false;
+	if (!lab_has_namespaces(session->lab) && !move_lesson(session, err))
+		return false;
+	return run_setup(session, err);
+}
+
+struct session *session_new(const struct lesson *lesson, struct loop *loop,
+			    const struct session_options *options,
+			    struct err *err)
+{
+	struct session *session = xcalloc(1, sizeof(*session));
+	session->lesson = lesson;
+	session->loop = loop;
+	session->options = *options;
+	session->journal = journal_new();
+	session->beats = lesson_beats(lesson);
+	session->begins = xcalloc(session->beats, sizeof(*session->begins));
+	session->answers = xcalloc(session->beats, sizeof(*session->answers));
+	for (size_t i = 0; i < session->beats; i++)
+		session->answers[i] = ANSWER_NONE;
+	if (start(session, err))
+		return session;
+	session_free(session);
+	return NULL;
+}
+
+void session_free(struct session *session)
+{
+	if (!session)
+		return;
+	lab_close(session->lab);
+	lesson_free(session->moved);
+	journal_free(session->journal);
+	free(session->begins);
+	free(session->answers);
+	free(session->given);
+	arena_done(&session->given_arena);
+	free(session);
+}
+
+/* The old lab is gone, and with it every socket in it. */
+static void write_off_sockets(struct session *session)
+{
+	struct snapshot snapshot = {0};
+	journal_snapshot(session->journal, journal_count(session->journal),
+			 &snapshot);
+	for (size_t i = 0; i < snapshot.count; i++) {
+		struct event event = {
+			.kind = EVENT_SOCKET,
+			.as.socket = {CHANGE_GONE, snapshot.rows[i]},
+		};
+		journal_append(session->journal, &event);
+	}
+	snapshot_done(&snapshot);
+}
+
+bool session_rewind(struct session *session, size_t beat, struct err *err)
+{
+	if (beat > session->live)
+		return err_set(err,
+			       "rewind to beat %zu: only %zu were played; go "
+			       "forward with next",
+			       beat, session->live);
+	lab_close(session->lab);
+	session->lab = NULL;
+	session->busy = false;
+	write_off_sockets(session);
+	session_note(session, "rewound: a new lab, replayed up to here");
+	if (!start(session, err))
+		return false;
+	session_forget_orders(session, beat);
+	if (!session_repeat_orders(session, err))
+		return false;
+	while (session->live < beat && !session->broken) {
+		if (!session_play(session, err) ||
+		    !session_wait(session, err) ||
+		    !session_repeat_orders(session, err))
+			return false;
+	}
+	return true;
+}

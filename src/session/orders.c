@@ -1,0 +1,202 @@
+/* orders: what the learner tells the wire between two beats.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Orders are kept with the place at which they were given. A rewind gives them
+ * again at the same place, right after the beat; those behind the place that
+ * it goes to are forgotten, for from there the learner goes another way.
+ */
+#include "journal/held.h"
+#include "session/parts.h"
+
+#include <string.h>
+
+struct order session_renumber(const struct order *order, unsigned by,
+			      struct arena *arena)
+{
+	struct order copy = *order;
+	if (order->which != WHICH_NUMBERS || !order->number_count)
+		return copy;
+	unsigned *numbers = arena_copy(arena, order->numbers,
+				       order->number_count * sizeof(*numbers));
+	for (size_t i = 0; i < order->number_count; i++)
+		numbers[i] += by;
+	copy.numbers = numbers;
+	return copy;
+}
+
+/* --- telling ---------------------------------------------------------------
+ */
+
+bool session_tell_wire(struct session *session, const struct order *order,
+		       struct err *err)
+{
+	if (order->kind != ORDER_WAIT)
+		return lab_order(session->lab, order, err);
+	// Of a wait the lab knows nothing: it is how long we settle.
+	struct buf text = {0};
+	order_print(order, &text);
+	struct event event = {.kind = EVENT_ORDER,
+			      .as.order.text = buf_text(&text)};
+	session_take_event(session, &event);
+	buf_done(&text);
+	return true;
+}
+
+static bool never(void *data)
+{
+	(void)data;
+	return false;
+}
+
+void session_settle(struct session *session, const struct order *order,
+		    uint64_t within, lab_settled_fn *settled,
+		    void (*done)(void *data))
+{
+	bool is_wait = order && order->kind == ORDER_WAIT;
+	if (is_wait)
+		within = order->time;
+	if (is_wait && !settled)
+		settled = never;
+	if (within)
+		lab_settle_within(session->lab, within, settled, done, session);
+	else
+		lab_settle(session->lab, settled, done, session);
+}
+
+static void order_over(void *data)
+{
+	struct session *session = data;
+	session->busy = false;
+	if (session->actor_lost)
+		session->broken = true;
+	else
+		session_check_again(session);
+}
+
+/* The order is one with the lab's own numbers. */
+static bool give(struct session *session, const struct order *order,
+		 struct err *err)
+{
+	if (!session_tell_wire(session, order, err))
+		return false;
+	session->busy = true;
+	session->actor_lost = false;
+	session_settle(session, order, 0, NULL, order_over);
+	return true;
+}
+
+/* --- by the learner --------------------------------------------------------
+ */
+
+static void print_held(const struct event_packet *const *held, size_t count,
+		       struct buf *out)
+{
+	enum { SHOWN = 8 };
+	if (!count)
+		buf_puts(out, "nothing");
+	for (size_t i = 0; i < count && i < SHOWN; i++)
+		buf_printf(out, "%s%u", i ? ", " : "", held[i]->number);
+	if (count > SHOWN)
+		buf_printf(out, " and %zu more", count - SHOWN);
+}
+
+/* Told here, for the lab would name its own numbers. */
+static bool are_held(const struct session *session, const struct order *order,
+		     struct err *err)
+{
+	size_t count, i = 0;
+	const struct event_packet **held = journal_held(
+		session->journal, journal_count(session->journal), &count);
+	bool ok = true;
+	for (size_t n = 0; ok && n < order->number_count; n++) {
+		for (i = 0; i < count; i++) {
+			if (held[i]->number == order->numbers[n])
+				break;
+		}
+		if (i < count)
+			continue;
+		struct buf text = {0};
+		print_held(held, count, &text);
+		ok = err_set(err, "packet %u is not held: the wire holds %s",
+			     order->numbers[n], buf_text(&text));
+		buf_done(&text);
+	}
+	free(held);
+	return ok;
+}
+
+static bool can_order(const struct session *session, const struct order *order,
+		      struct err *err)
+{
+	if (session->viewed < session->live)
+		return err_set(err, "tell the wire: look forward to where the "
+				    "kernel is first");
+	if (session->busy)
+		return err_set(err, "the last call is still settling");
+	if (session->broken || !session->lab)
+		return err_set(err,
+			       "%s: rewind with r to a new lab at this step, "
+			       "or quit with q",
+			       session->loss);
+	if (!lab_has_wire(session->lab) && order->kind != ORDER_WAIT)
+		return err_set(err, "this lab has no wire: %s",
+			       lab_missing(session->lab));
+	return order->which != WHICH_NUMBERS || are_held(session, order, err);
+}
+
+bool session_order(struct session *session, const struct order *order,
+		   struct err *err)
+{
+	if (!can_order(session, order, err))
+		return false;
+	struct order own = session_renumber(order, -session->packet_base,
+					    &session->given_arena);
+	if (!give(session, &own, err))
+		return false;
+	session->given =
+		xgrow(session->given, &session->given_cap,
+		      session->given_count + 1, sizeof(*session->given));
+	session->given[session->given_count++] = (struct given_order){
+		session->live, order_copy(&own, &session->given_arena)};
+	return true;
+}
+
+/* --- again -----------------------------------------------------------------
+ */
+
+/* What was there by the clock may not be there now. */
+static bool repeat(struct session *session, const struct order *order,
+		   struct err *err)
+{
+	struct arena arena = {0};
+	struct order shown =
+		session_renumber(order, session->packet_base, &arena);
+	bool ok = (shown.which != WHICH_NUMBERS ||
+		   are_held(session, &shown, err)) &&
+		  give(session, order, err);
+	arena_done(&arena);
+	return ok;
+}
+
+bool session_repeat_orders(struct session *session, struct err *err)
+{
+	for (size_t i = 0; i < session->given_count; i++) {
+		const struct given_order *given = &session->given[i];
+		if (given->live != session->live || session->broken)
+			continue;
+		if (!repeat(session, &given->order, err)) {
+			err_wrap(err, "an order could not be given again");
+			session_note(session, err->text);
+		} else if (!session_wait(session, err)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+void session_forget_orders(struct session *session, size_t live)
+{
+	while (session->given_count &&
+	       session->given[session->given_count - 1].live > live)
+		session->given_count--;
+}

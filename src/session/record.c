@@ -1,0 +1,87 @@
+/* record: the events of a lab on their way into the session's journal.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every lab counts calls and packets from 1. In the journal, which goes on
+ * through a rewind, each number is there once.
+ */
+#include "call/symbol.h"
+#include "session/parts.h"
+
+#include <stdio.h>
+
+static void append_call(struct session *session, const struct event *event)
+{
+	struct event numbered = *event;
+	numbered.as.call.id += session->call_base;
+	if (numbered.as.call.id > session->call_last)
+		session->call_last = numbered.as.call.id;
+	journal_append(session->journal, &numbered);
+}
+
+static void append_packet(struct session *session, const struct event *event)
+{
+	struct event numbered = *event;
+	numbered.as.packet.number += session->packet_base;
+	if (numbered.as.packet.number > session->packet_last)
+		session->packet_last = numbered.as.packet.number;
+	journal_append(session->journal, &numbered);
+}
+
+static void append_order(struct session *session, const struct event *event)
+{
+	struct event numbered = *event;
+	struct arena arena = {0};
+	struct buf text = {0};
+	struct order order;
+	struct err err;
+	if (order_parse(str_from(event->as.order.text), &arena, &order, &err)) {
+		order = session_renumber(&order, session->packet_base, &arena);
+		order_print(&order, &text);
+		numbered.as.order.text = buf_text(&text);
+	}
+	journal_append(session->journal, &numbered);
+	buf_done(&text);
+	arena_done(&arena);
+}
+
+static void append_actor(struct session *session, const struct event *event)
+{
+	journal_append(session->journal, event);
+	const struct event_actor *actor = &event->as.actor;
+	if (actor->phase != ACTOR_ENDED)
+		return;
+	session->actor_lost = true;
+	if (!session->busy)
+		session->broken = true;
+	if (actor->signal)
+		snprintf(session->loss, sizeof(session->loss),
+			 "%s was killed by %s", actor->actor,
+			 symbol_name(SYMBOL_SIGNAL, actor->signal));
+	else
+		snprintf(session->loss, sizeof(session->loss),
+			 "%s ended with exit status %d", actor->actor,
+			 actor->status);
+}
+
+static void (*const appenders[EVENT_COUNT])(struct session *,
+					    const struct event *) = {
+	[EVENT_CALL] = append_call,
+	[EVENT_PACKET] = append_packet,
+	[EVENT_ORDER] = append_order,
+	[EVENT_ACTOR] = append_actor,
+};
+
+void session_take_event(void *data, const struct event *event)
+{
+	struct session *session = data;
+	if (appenders[event->kind])
+		appenders[event->kind](session, event);
+	else
+		journal_append(session->journal, event);
+}
+
+void session_note(struct session *session, const char *text)
+{
+	struct event event = {.kind = EVENT_NOTE, .as.note = text};
+	journal_append(session->journal, &event);
+}
