@@ -78,6 +78,7 @@ struct lab {
 	bool learned;	     /* this look has asked for owners already */
 	int alarm;	     /* timerfd: when to look again */
 	uint64_t alarm_when; /* 0: not set */
+	uint64_t watched;    /* when an idle lab was last looked at */
 	uint64_t look_delay; /* grows while an actor runs on */
 	struct settle settle;
 	struct command *commands;

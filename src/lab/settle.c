@@ -3,9 +3,9 @@
  *
  * lab_look() runs when an agent rings the bell, when packets moved, when init
  * reports, and by the alarm: soon after a call was asked, and then at growing
- * intervals while an actor runs on or the settling waits. An idle lab has no
- * alarm. The alarm is a timerfd because the loop's own timers count whole
- * milliseconds, in which a step is long over.
+ * intervals while an actor runs on or the settling waits, and four times a
+ * second between the steps. The alarm is a timerfd because the loop's own
+ * timers count whole milliseconds, in which a step is long over.
  */
 #include "base/clock.h"
 #include "lab/parts.h"
@@ -19,6 +19,7 @@ enum {
 	SETTLE_FIRST = 400 * 1000,	 /* until the second snapshot */
 	SETTLE_WAKING = 100 * 1000,	 /* while a blocked actor runs */
 	SETTLE_SAME = 1500 * 1000,	 /* between two that must be equal */
+	WATCH_EVERY = 250 * 1000 * 1000, /* between two looks at an idle lab */
 	SETTLE_LAST = 300 * 1000 * 1000, /* then it is enough */
 };
 
@@ -149,7 +150,7 @@ static uint64_t settle_delay(struct settle *settle)
 static void settle_step(struct lab *lab, bool moving, bool running)
 {
 	struct settle *settle = &lab->settle;
-	if (!settle->on || running || lab->commands)
+	if (running || lab->commands)
 		return;
 	// A call that was asleep is about to return: it belongs to this step.
 	if (clock_now() - settle->begun < SETTLE_LAST && actor_is_waking(lab)) {
@@ -163,7 +164,20 @@ static void settle_step(struct lab *lab, bool moving, bool running)
 	settle->on = false;
 	if (lab->wire)
 		wire_step(lab->wire);
+	lab_look_after(lab, WATCH_EVERY);
 	settle->done(settle->data);
+}
+
+/* Between two steps the kernel goes on: it sends a SYN again, gives up, lets a
+ * TIME_WAIT end. That is told as it happens. */
+static void watch(struct lab *lab)
+{
+	uint64_t now = clock_now();
+	if (now - lab->watched >= WATCH_EVERY) {
+		lab->watched = now;
+		take_snapshot(lab);
+	}
+	lab_look_after(lab, WATCH_EVERY);
 }
 
 static void tell_fault(struct lab *lab)
@@ -189,7 +203,10 @@ void lab_look(struct lab *lab)
 		if (lab->look_delay > LOOK_MOST)
 			lab->look_delay = LOOK_MOST;
 	}
-	settle_step(lab, moving, running);
+	if (lab->settle.on)
+		settle_step(lab, moving, running);
+	else
+		watch(lab);
 }
 
 void lab_handle_alarm(void *data, uint32_t ready)
