@@ -10,12 +10,23 @@
 
 #include "call/errors.h"
 #include "call/syscalls.h"
+#include "journal/held.h"
+#include "show/given.h"
 #include "show/panel.h"
 
 #include <string.h>
 
-const char explain_unmet[] = "This is not what the lesson expects of the "
-			     "kernel, so its explanation is left out.";
+const char *explain_unmet(const struct view *view)
+{
+	const struct scene *scene = view->scene;
+	size_t held;
+	free(journal_held(scene->journal, scene->end, &held));
+	return held ? "The wire holds packets back, so this is not what the "
+		      "lesson expects. Let them go on (the key . takes the "
+		      "first), and its explanation follows."
+		    : "This is not what the lesson expects of the kernel, so "
+		      "its explanation is left out.";
+}
 
 static const char *keep(struct view *view, struct buf *text)
 {
@@ -37,17 +48,21 @@ static void add_words(struct blocks *blocks, enum block_rank rank,
  */
 
 static struct block result_block(struct view *view,
-				 const struct made_call *made, bool brief)
+				 const struct made_call *made,
+				 enum result_detail detail)
 {
 	const struct event_call *event = made->event;
 	struct buf call = {0}, tail = {0};
 	call_print(&event->call, view->scene->notation, &call);
-	enum style style = result_words(event, brief, &tail);
+	bool whole = detail == RESULT_WHOLE;
+	enum style style = result_words(event, !whole, &tail);
 	bool returned = event->phase == CALL_RETURN;
-	if (!brief && event->phase == CALL_BLOCKED) {
+	if (returned && detail >= RESULT_GIVEN)
+		given_print(&event->call, &tail);
+	if (whole && event->phase == CALL_BLOCKED) {
 		buf_printf(&tail, " in %s: asleep in the kernel",
 			   event->call.syscall->name);
-	} else if (!brief && returned && !event->call.result.signal) {
+	} else if (whole && returned && !event->call.result.signal) {
 		buf_puts(&tail, "  ");
 		time_print(event->call.result.elapsed, &tail);
 	}
@@ -62,22 +77,39 @@ static struct block result_block(struct view *view,
 	};
 }
 
-bool explain_result(struct view *view, bool brief, struct block *block)
+bool explain_result(struct view *view, enum result_detail detail,
+		    struct block *block)
 {
 	if (view->call)
-		*block = result_block(view, view->call, brief);
+		*block = result_block(view, view->call, detail);
 	return view->call != NULL;
+}
+
+/* The order that the viewed beat gave to the wire. */
+static void add_order(struct view *view, struct blocks *blocks)
+{
+	if (!view->beat || view->beat->kind != BEAT_WIRE)
+		return;
+	struct buf text = {0};
+	order_print(&view->beat->order, &text);
+	blocks_add(blocks, (struct block){.style = STYLE_CODE,
+					  .raw = true,
+					  .lead = "wire:",
+					  .lead_style = STYLE_TITLE,
+					  .text = keep(view, &text)});
 }
 
 /* The viewed call first, then calls of others that came back meanwhile. */
 static void add_results(struct view *view, struct blocks *blocks, bool titled)
 {
 	if (view->call && !titled)
-		blocks_add(blocks, result_block(view, view->call, false));
+		blocks_add(blocks,
+			   result_block(view, view->call, RESULT_WHOLE));
 	for (size_t i = 0; view->beat && i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
 		if (made != view->call && made->moved)
-			blocks_add(blocks, result_block(view, made, false));
+			blocks_add(blocks,
+				   result_block(view, made, RESULT_WHOLE));
 	}
 }
 
@@ -96,35 +128,46 @@ static void add_strace(struct view *view, struct blocks *blocks)
 					  .text = keep(view, &text)});
 }
 
-static void add_event(struct view *view, struct blocks *blocks,
-		      const struct event *event)
+/* The first one stands for all where there is little room: one order to the
+ * wire can make every expectation of a beat fail. */
+static void add_unmet(struct view *view, struct blocks *blocks,
+		      const struct event_check *check, size_t before)
 {
-	const struct event_check *check = &event->as.check;
-	if (event->kind == EVENT_NOTE)
-		add_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE, event->as.note);
-	if (event->kind != EVENT_CHECK || check->met)
-		return;
 	struct buf text = {0};
 	buf_printf(&text, "expected: %s   found: %s", check->text,
 		   check->found && *check->found ? check->found : "nothing");
-	blocks_add(blocks, (struct block){.style = STYLE_TROUBLE,
-					  .raw = true,
-					  .text = keep(view, &text)});
+	blocks_add(blocks,
+		   (struct block){.rank = before ? BLOCK_EXTRA : BLOCK_NEEDED,
+				  .style = STYLE_TROUBLE,
+				  .raw = true,
+				  .text = keep(view, &text)});
 }
 
 static void add_events(struct view *view, struct blocks *blocks)
 {
 	const struct scene *scene = view->scene;
-	for (size_t i = scene->begin; i < scene->end; i++)
-		add_event(view, blocks, journal_at(scene->journal, i));
+	size_t unmet = 0;
+	for (size_t i = scene->begin; i < scene->end; i++) {
+		const struct event *event = journal_at(scene->journal, i);
+		if (event->kind == EVENT_NOTE)
+			add_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE,
+				  event->as.note);
+		if (journal_is_unmet(scene->journal, i, scene->end))
+			add_unmet(view, blocks, &event->as.check, unmet++);
+	}
+	if (unmet > 1)
+		add_words(blocks, BLOCK_NEEDED, STYLE_TROUBLE,
+			  arena_printf(&view->arena,
+				       "%zu expectations in all were not met; "
+				       "m shows all.",
+				       unmet));
 }
 
 bool explain_is_unmet(const struct view *view)
 {
 	const struct scene *scene = view->scene;
 	for (size_t i = scene->begin; i < scene->end; i++) {
-		const struct event *event = journal_at(scene->journal, i);
-		if (event->kind == EVENT_CHECK && !event->as.check.met)
+		if (journal_is_unmet(scene->journal, i, scene->end))
 			return true;
 	}
 	return false;
@@ -269,15 +312,18 @@ static void add_own_words(struct view *view, struct blocks *blocks)
 		add_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, beat->answer);
 	}
 	add_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
-		  explain_is_unmet(view) ? explain_unmet : beat->after);
+		  explain_is_unmet(view) ? explain_unmet(view) : beat->after);
 }
 
 void explain_happened(struct view *view, struct blocks *blocks, bool titled)
 {
 	if (view->scene->broken)
 		add_words(blocks, BLOCK_NEEDED, STYLE_TROUBLE,
-			  "An actor was killed from outside of the lesson: "
-			  "look back, rewind, or quit.");
+			  arena_printf(&view->arena,
+				       "The lesson cannot go on: %s. Look "
+				       "back, rewind, or quit.",
+				       view->scene->broken));
+	add_order(view, blocks);
 	add_results(view, blocks, titled);
 	add_events(view, blocks);
 	if (!view->beat) {
@@ -350,6 +396,9 @@ static void add_call(struct view *view, struct blocks *blocks,
 	} else if (next->kind == BEAT_COMMAND) {
 		lead = view->scene->asking ? "then $" : "space: $";
 		buf_puts(&text, next->command);
+	} else if (next->kind == BEAT_WIRE) {
+		lead = view->scene->asking ? "then wire:" : "space: wire:";
+		order_print(&next->order, &text);
 	}
 	if (!lead)
 		return;

@@ -5,10 +5,17 @@
 #include "show/block.h"
 #include "show/view.h"
 
+/* How much is said of a result. */
+enum result_detail {
+	RESULT_BARE,  /* "= 18" */
+	RESULT_GIVEN, /* and what else the call gave back: "= 18 \"Hello\"" */
+	RESULT_WHOLE, /* and the system's words for an error, and the time */
+};
+
 /* The viewed beat's call and its result as a block: the actor leads, the
- * result is the tail. `brief`: without the system's words and the time.
- * Returns false when the beat made no call. */
-bool explain_result(struct view *view, bool brief, struct block *block);
+ * result is the tail. Returns false when the beat made no call. */
+bool explain_result(struct view *view, enum result_detail detail,
+		    struct block *block);
 
 /* Adds what happened in the viewed beat: its result (unless `titled`: then it
  * stands in the title), what the learner had said, unmet expectations, the
@@ -33,5 +40,5 @@ const char *explain_answer(struct view *view);
 /* Whether an expectation of the viewed beat was not met. */
 bool explain_is_unmet(const struct view *view);
 
-/* Stands in place of the words after a beat then. */
-extern const char explain_unmet[];
+/* What stands in place of the words after a beat then. */
+const char *explain_unmet(const struct view *view);

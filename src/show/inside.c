@@ -1,9 +1,8 @@
-/* inside: what the overlays list: programs, sockets, packets, output.
+/* inside: what the overlays list: programs, sockets, output.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "show/inside.h"
 
-#include "base/clock.h"
 #include "call/symbol.h"
 #include "show/table.h"
 
@@ -214,52 +213,4 @@ void inside_sockets(struct view *view, struct blocks *blocks)
 		add_socket(view, &view->changes[i], blocks);
 	if (!view->change_count)
 		add_line(blocks, STYLE_PLAIN, "There are no sockets yet.");
-}
-
-/* --- packets ---------------------------------------------------------------
- */
-
-/* "client:40112": the actor stands for the address. */
-static void add_end(const char *actor, const struct address *address,
-		    struct buf *out)
-{
-	int port = address_port(address);
-	if (actor && port >= 0)
-		buf_printf(out, "%s:%d", actor, port);
-	else if (actor)
-		buf_puts(out, actor);
-	else
-		address_print_ss(address, out);
-}
-
-static void add_packet(struct view *view, const struct seen_packet *seen,
-		       uint64_t start, struct blocks *blocks)
-{
-	const struct event_packet *packet = seen->packet;
-	struct buf text = {0};
-	buf_printf(&text, "%s%3u %8.1f ms  ", seen->now ? "+" : " ",
-		   packet->number,
-		   (double)(seen->time - start) / (double)CLOCK_MS);
-	add_end(packet->from_actor, &packet->packet.from, &text);
-	buf_puts(&text, view->scene->ascii ? " -> " : " → ");
-	add_end(packet->to_actor, &packet->packet.to, &text);
-	buf_puts(&text, "  ");
-	packet_print(&packet->packet, &text);
-	if (packet->fate != PACKET_DELIVERED)
-		buf_printf(&text, "  %s", packet_fate_word(packet->fate));
-	add_line(blocks, seen->now ? STYLE_PACKET : STYLE_PLAIN,
-		 keep(view, &text));
-}
-
-void inside_packets(struct view *view, struct blocks *blocks)
-{
-	for (size_t i = 0; i < view->packet_count; i++)
-		add_packet(view, &view->packets[i], view->packets[0].time,
-			   blocks);
-	if (view->packet_count)
-		return;
-	const char *missing = view->scene->missing;
-	blocks_add(blocks,
-		   (struct block){.text = missing ? missing
-						  : "No packet was seen yet."});
 }

@@ -1,4 +1,4 @@
-/* inside: what the overlays list: programs, sockets, packets, output.
+/* inside: what the overlays list: programs, sockets, output.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -20,9 +20,6 @@ void inside_program(struct view *view, struct blocks *blocks);
 
 /* Every socket with all that is known of it. */
 void inside_sockets(struct view *view, struct blocks *blocks);
-
-/* Every packet up to the place looked at, with its time. */
-void inside_packets(struct view *view, struct blocks *blocks);
 
 /* The last command's output up to the place looked at, or NULL. */
 const struct event_output *inside_last_output(const struct view *view);

@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Every panel says what it cannot do without, what shows all of the viewed
- * beat, and what it could fill. Rows are handed out in that order: first to
- * every panel its least, which for the words is all that must be read, then to
- * each its wish, then what is left. A panel that has nothing to show of the
- * viewed beat (least 0) goes when there is no room.
+ * beat, what helps to understand it, and what it could fill. Rows are handed
+ * out in that order: first to every panel its least, which for the words is
+ * all that must be read, then to what changed and the packets of the beat, then
+ * to sockets that the words may point at, to calls before and behind, and last
+ * to what is left. A panel that has nothing to show of the viewed beat (least
+ * 0) goes when there is no room.
  */
 #include "show/layout.h"
 
@@ -60,11 +62,12 @@ static void grow(struct place *place, int to, int *spare)
 	*spare -= more;
 }
 
-/* Takes `missing` rows away: the words are cut last. */
+/* Takes `missing` rows away: first those of calls that come later, and the
+ * words last. */
 static void shrink(struct layout *layout, int missing)
 {
-	static const enum panel_id order[] = {PANEL_OUTPUT, PANEL_WIRE,
-					      PANEL_KERNEL, PANEL_CODE,
+	static const enum panel_id order[] = {PANEL_CODE, PANEL_OUTPUT,
+					      PANEL_WIRE, PANEL_KERNEL,
 					      PANEL_WORDS};
 	for (size_t i = 0; i < COUNT(order) && missing > 0; i++) {
 		struct place *place = find(layout, order[i]);
@@ -108,16 +111,20 @@ static void grow_words(struct layout *layout, int to, int *spare)
 static void hand_out(struct layout *layout, int spare)
 {
 	static const enum panel_id order[] = {PANEL_KERNEL, PANEL_WIRE,
-					      PANEL_OUTPUT, PANEL_CODE};
+					      PANEL_OUTPUT};
 	const struct place *words = find(layout, PANEL_WORDS);
 	int wish = words->rows.wish, most = words->rows.most;
 	for (size_t i = 0; i < COUNT(order); i++) {
 		struct place *place = find(layout, order[i]);
-		if (place && place->id == PANEL_CODE)
-			grow_words(layout, wish, &spare);
 		if (place && place->height)
 			grow(place, place->rows.wish, &spare);
 	}
+	struct place *kernel = find(layout, PANEL_KERNEL);
+	if (kernel->height)
+		grow(kernel, kernel->rows.good, &spare);
+	grow_words(layout, wish, &spare);
+	struct place *code = find(layout, PANEL_CODE);
+	grow(code, code ? code->rows.wish : 0, &spare);
 	spare = open_optional(layout, spare);
 	static const enum panel_id last_order[] = {PANEL_KERNEL, PANEL_OUTPUT,
 						   PANEL_CODE, PANEL_WIRE};

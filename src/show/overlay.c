@@ -1,8 +1,8 @@
 /* overlay: what a key opens over the screen: help, more, all sockets …
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each overlay is a list of blocks, drawn into a grid as tall as it needs, of
- * which the window shows a part.
+ * Most overlays are a list of blocks, drawn into a grid as tall as it needs, of
+ * which the window shows a part. The others draw by themselves.
  */
 #include "show/overlay.h"
 
@@ -10,7 +10,10 @@
 #include "show/explain.h"
 #include "show/frame.h"
 #include "show/inside.h"
+#include "show/ladder.h"
+#include "show/packet_view.h"
 #include "show/panel.h"
+#include "show/states.h"
 
 #include <assert.h>
 #include <string.h>
@@ -94,40 +97,43 @@ static void fill_output(struct view *view, struct blocks *blocks)
 							output->status)});
 }
 
+/* An overlay fills blocks, or draws by itself what is no list. */
 static const struct {
 	const char *title;
 	void (*fill)(struct view *view, struct blocks *blocks);
+	int (*draw)(struct view *view, int scroll, struct area border,
+		    struct area area);
 } overlays[] = {
-	[OVERLAY_HELP] = {"all keys", fill_help},
-	[OVERLAY_MORE] = {"more, and all words of this place", fill_more},
-	[OVERLAY_EXPAND] = {"the call in a whole program", inside_program},
-	[OVERLAY_SOCKETS] = {"every socket", inside_sockets},
-	[OVERLAY_PACKETS] = {"every packet", inside_packets},
-	[OVERLAY_OUTPUT] = {"output", fill_output},
+	/* clang-format off */
+	[OVERLAY_HELP] = {"all keys", fill_help, NULL},
+	[OVERLAY_MORE] = {"more, and all words of this place", fill_more, NULL},
+	[OVERLAY_EXPAND] = {"the call in a whole program", inside_program, NULL},
+	[OVERLAY_SOCKETS] = {"every socket", inside_sockets, NULL},
+	[OVERLAY_PACKETS] = {"calls and packets", NULL, ladder_draw},
+	[OVERLAY_PACKET] = {"one packet", NULL, packet_view_draw},
+	[OVERLAY_STATES] = {"TCP states", NULL, states_draw},
+	[OVERLAY_OUTPUT] = {"output", fill_output, NULL},
+	/* clang-format on */
 };
 
 static_assert(COUNT(overlays) == OVERLAY_COUNT, "an overlay has no row");
 
-/* "rows 5 to 20 of 31", when not all is seen. */
-static void draw_extent(struct area border, int first, int shown, int rows)
+/* The frame of an overlay. Returns its upper border, for titles, and in `inner`
+ * what is inside. */
+static struct area draw_frame(const char *title, struct area area,
+			      struct area *inner)
 {
-	if (rows <= shown)
-		return;
-	struct buf text = {0};
-	buf_printf(&text, "rows %d to %d of %d", first + 1, first + shown,
-		   rows);
-	border_right(border, STYLE_LABEL, buf_text(&text));
-	buf_done(&text);
+	struct area border = frame_line(area, 0, "┌", "┐");
+	border_left(border, STYLE_TITLE, title);
+	frame_sides(area, 1, area.height - 1);
+	*inner = area_cut(area, 2, 1, area.width - 4, area.height - 1);
+	return border;
 }
 
 static int draw_window(const struct blocks *blocks, const char *title,
 		       int scroll, struct area area)
 {
-	struct area border = frame_line(area, 0, "┌", "┐");
-	border_left(border, STYLE_TITLE, title);
-	frame_sides(area, 1, area.height - 1);
-	struct area inner =
-		area_cut(area, 2, 1, area.width - 4, area.height - 1);
+	struct area inner, border = draw_frame(title, area, &inner);
 	int rows = blocks_rows(blocks, inner.width, BLOCK_ROOMY);
 	int most = rows > inner.height ? rows - inner.height : 0;
 	scroll = scroll < 0 ? 0 : scroll > most ? most : scroll;
@@ -135,7 +141,7 @@ static int draw_window(const struct blocks *blocks, const char *title,
 	grid_init(&all, inner.width, rows);
 	blocks_draw(blocks, area_of(&all), BLOCK_ROOMY);
 	area_copy(inner, &all, scroll);
-	draw_extent(border, scroll, inner.height, rows);
+	border_extent(border, scroll, inner.height, rows);
 	grid_done(&all);
 	return most;
 }
@@ -144,6 +150,12 @@ int overlay_draw(struct view *view, struct area area)
 {
 	enum scene_overlay overlay = view->scene->overlay;
 	assert(overlay > OVERLAY_NONE && overlay < OVERLAY_COUNT);
+	if (overlays[overlay].draw) {
+		struct area inner, border = draw_frame(overlays[overlay].title,
+						       area, &inner);
+		return overlays[overlay].draw(view, view->scene->scroll, border,
+					      inner);
+	}
 	struct blocks blocks = {0};
 	overlays[overlay].fill(view, &blocks);
 	int most = draw_window(&blocks, overlays[overlay].title,

@@ -10,6 +10,9 @@
 #include <assert.h>
 #include <string.h>
 
+/* Columns in which a title and the words of an extent have room. */
+enum { EXTENT_LEAST = 60 };
+
 static const struct panel *const panels[] = {
 	[PANEL_CODE] = &panel_code,   [PANEL_KERNEL] = &panel_kernel,
 	[PANEL_WIRE] = &panel_wire,   [PANEL_OUTPUT] = &panel_output,
@@ -40,6 +43,18 @@ void border_right(struct area border, enum style style, const char *title)
 	area_printf(border, border.width - width - 3, 0, STYLE_BORDER, " ");
 	area_text(border, border.width - width - 2, 0, style, title);
 	area_text(border, border.width - 2, 0, STYLE_BORDER, " ");
+}
+
+void border_extent(struct area border, int first, int shown, int rows)
+{
+	if (rows <= shown)
+		return;
+	struct buf text = {0};
+	bool brief = border.width < EXTENT_LEAST;
+	buf_printf(&text, brief ? "%d-%d of %d" : "rows %d to %d of %d",
+		   first + 1, first + shown, rows);
+	border_right(border, STYLE_LABEL, buf_text(&text));
+	buf_done(&text);
 }
 
 void time_print(uint64_t nanoseconds, struct buf *out)

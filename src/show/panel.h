@@ -14,9 +14,10 @@ enum panel_id {
 };
 
 /* Rows below the border: what a panel cannot do without, what shows all of
- * the viewed beat, and what it could fill. */
+ * the viewed beat, what helps to understand that (0: no more than that), and
+ * what it could fill. */
 struct panel_rows {
-	int least, wish, most;
+	int least, wish, good, most;
 };
 
 /* A panel may put what it works out into the view's arena. `border` is the
@@ -38,6 +39,9 @@ const struct panel *panel_get(enum panel_id id);
 /* Writes a title at the left or right end of a border. */
 void border_left(struct area border, enum style style, const char *title);
 void border_right(struct area border, enum style style, const char *title);
+
+/* "rows 5 to 20 of 31" at the right end, when not all rows are seen. */
+void border_extent(struct area border, int first, int shown, int rows);
 
 /* "0.4 ms", "0.03 ms", "1.2 s"; "under 0.01 ms" for less. */
 void time_print(uint64_t nanoseconds, struct buf *out);

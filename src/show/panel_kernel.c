@@ -10,8 +10,9 @@
 
 #include <string.h>
 
-/* Fewer columns of a note say nothing. */
-enum { NOTE_LEAST = 12 };
+/* Fewer columns of a note say nothing. More rows than those are good for a
+ * census, not for one beat. */
+enum { NOTE_LEAST = 12, ROWS_GOOD = 6 };
 
 static int text_columns(const char *text)
 {
@@ -43,25 +44,24 @@ static int row_height(const struct table *table, const struct table_row *row,
 static struct panel_rows kernel_rows(struct view *view, int width)
 {
 	struct table table = table_make(view, width);
-	int changed = 0, height = 0;
+	int changed = 0, notes = 0, all = (int)table.count;
 	for (size_t i = 0; i < table.count; i++) {
-		if (!table.rows[i].changed)
-			continue;
-		changed++;
-		height += row_height(&table, &table.rows[i], width);
+		changed += table.rows[i].changed;
+		notes += row_height(&table, &table.rows[i], width) - 1;
 	}
+	int seen = changed > 3 ? 3 : changed ? changed : 1;
 	struct panel_rows rows = {
-		.least = 1 + (changed > 3 ? 3
-			      : changed	  ? changed
-					  : 1),
-		.wish = 1 + (height ? height : 1),
-		.most = 1 + height + (int)table.count - changed,
+		.least = 1 + seen,
+		.wish = 1 + (changed ? changed : 1),
+		.most = 1 + all + notes,
 	};
-	// Room for the line that says how many rows are not shown.
-	if (rows.wish < rows.most)
-		rows.wish++;
+	// The words may point at any row; where there are many, a row says
+	// how many more there are.
+	int good = all < ROWS_GOOD ? all : ROWS_GOOD + 1;
+	good += 1 + notes;
+	rows.good = good < rows.most ? good : rows.most;
 	if (!table.count)
-		rows = (struct panel_rows){1, 1, 1};
+		rows = (struct panel_rows){1, 1, 1, 1};
 	return rows;
 }
 
@@ -155,41 +155,39 @@ struct choice {
 	bool shown, noted; /* noted: its note has a row below it */
 };
 
-/* Chooses rows for `room` rows of the screen: the changed ones first, the
- * others while there is room. Returns the rows left over. */
-static int choose_rows(const struct table *table, int room,
+/* Chooses rows for `room` rows of the screen: those that changed, or the
+ * others, while there is room. Returns the rows left over. */
+static int choose_rows(const struct table *table, bool changed, int room,
 		       struct choice *choices)
 {
-	for (int turn = 0; turn < 2; turn++) {
-		for (size_t i = 0; i < table->count && room > 0; i++) {
-			if (table->rows[i].changed != (turn == 0))
-				continue;
-			choices[i].shown = true;
-			room--;
-		}
+	for (size_t i = 0; i < table->count && room > 0; i++) {
+		if (table->rows[i].changed != changed)
+			continue;
+		choices[i].shown = true;
+		room--;
 	}
 	return room;
 }
 
-/* Gives rows to notes: first to those of sockets that no process has, because
- * they surprise, then to the other changed ones, then to the rest. */
-static void choose_notes(const struct table *table, int width, int room,
-			 struct choice *choices)
+/* Gives rows to notes of the same: first to those of sockets that no process
+ * has, because they surprise. Returns the rows left over. */
+static int choose_notes(const struct table *table, bool changed, int width,
+			int room, struct choice *choices)
 {
-	for (int turn = 0; turn < 3; turn++) {
+	for (int turn = 0; turn < 2; turn++) {
 		for (size_t i = 0; i < table->count && room > 0; i++) {
 			const struct table_row *row = &table->rows[i];
 			const struct socket_state *now = row->change->after;
-			int rank = !row->changed	      ? 2
-				   : now && !now->owner_count ? 0
-							      : 1;
-			if (rank != turn || !choices[i].shown ||
+			int rank = now && !now->owner_count ? 0 : 1;
+			if (row->changed != changed || rank != turn ||
+			    !choices[i].shown ||
 			    row_height(table, row, width) < 2)
 				continue;
 			choices[i].noted = true;
 			room--;
 		}
 	}
+	return room;
 }
 
 static void draw_chosen(struct view *view, const struct table *table,
@@ -205,8 +203,10 @@ static void draw_chosen(struct view *view, const struct table *table,
 		changed += table->rows[i].changed;
 	bool hint = (int)table->count > room && room > 1 &&
 		    (changed < room || (changed > room && room > 2));
-	int left = choose_rows(table, room - hint, choices);
-	choose_notes(table, area.width, left, choices);
+	int left = choose_rows(table, true, room - hint, choices);
+	left = choose_notes(table, true, area.width, left, choices);
+	left = choose_rows(table, false, left, choices);
+	choose_notes(table, false, area.width, left, choices);
 	size_t hidden = 0;
 	int y = 0;
 	for (size_t i = 0; i < table->count; i++) {

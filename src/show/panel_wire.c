@@ -3,9 +3,11 @@
  *
  * The ends of a packet stand in the order of the code columns, so that an
  * arrow points to the column whose process it goes to. Packets of the viewed
- * beat come last and are marked with + in front; earlier ones fill the room
- * above them. A packet without an arrow head did not arrive.
+ * beat are marked with + or * in front; with them stand those that still are
+ * on the wire, and earlier ones fill the room above. A packet without an arrow
+ * head did not arrive.
  */
+#include "show/packet_row.h"
 #include "show/panel.h"
 
 #include <stdio.h>
@@ -74,68 +76,71 @@ static int names_width(const struct view *view,
 	return width > NAME_MOST ? NAME_MOST : width;
 }
 
-static int columns(const char *text)
+/* Where the parts of a row stand. `numbers` are the columns of the greatest
+ * number of a packet. */
+struct parts {
+	unsigned cursor;
+	int numbers, names;
+};
+
+static struct parts parts_of(const struct view *view,
+			     const struct seen_packet *const *packets,
+			     int count)
 {
-	return (int)text_width(text, strlen(text));
+	struct parts parts = {.cursor = view->scene->packet_cursor};
+	unsigned greatest = 0;
+	for (int i = 0; i < count; i++) {
+		unsigned number = packets[i]->packet->number;
+		greatest = number > greatest ? number : greatest;
+	}
+	parts.numbers = snprintf(NULL, 0, "%u", greatest);
+	parts.names = names_width(view, packets, count);
+	return parts;
 }
 
-/* The line from rail to rail, with a head where the packet arrived. */
-static void draw_line(struct area area, bool to_right, bool arrived,
-		      enum style style)
+/* Its number is how orders call a packet; the cursor is where keys act. */
+static void draw_number(const struct seen_packet *seen, struct area row,
+			const struct parts *parts)
 {
-	int last = area.width - 1;
-	area_fill(area, 1, 0, last - 1, style, 0x2500);
-	area_text(area, 0, 0, style, to_right ? "├" : "│");
-	area_text(area, last, 0, style, to_right ? "│" : "┤");
-	if (arrived)
-		area_text(area, to_right ? last - 1 : 1, 0, style,
-			  to_right ? "▶" : "◀");
-}
-
-static void draw_arrow(const struct seen_packet *seen, struct area area,
-		       bool to_right, enum style style)
-{
-	static const char *const fates[PACKET_FATE_COUNT] = {
-		[PACKET_HELD] = " held on the wire ",
-		[PACKET_DROPPED] = " dropped × ",
-	};
-	const char *fate = fates[seen->packet->fate];
-	int end = fate ? columns(fate) : 0;
-	struct buf text = {0};
-	packet_print(&seen->packet->packet, &text);
-	draw_line(area, to_right, !fate, style);
-	// The fate stands where the head would be, the text in what is left.
-	int room = area.width - 6 - end;
-	int width = columns(buf_text(&text));
-	int x = 3 + (to_right ? 0 : end);
-	if (width < room)
-		x += (room - width) / 2;
-	area_text(area, x - 1, 0, style, " ");
-	x += area_fit(area, x, 0, room, style, buf_text(&text));
-	area_text(area, x, 0, style, " ");
-	if (fate)
-		area_text(area, to_right ? area.width - 1 - end : 1, 0,
-			  STYLE_TROUBLE, fate);
-	buf_done(&text);
+	unsigned number = seen->packet->number;
+	bool chosen = number == parts->cursor;
+	if (seen->now)
+		area_text(row, 0, 0, STYLE_CHANGED, seen->fresh ? "+" : "*");
+	if (chosen)
+		area_text(row, 1, 0, STYLE_KEY, "▶");
+	area_printf(row, 2, 0,
+		    chosen	? STYLE_CURRENT
+		    : seen->now ? STYLE_LABEL
+				: STYLE_PAST,
+		    "%*u", parts->numbers, number);
 }
 
 /* One row; `above` are the ends of the row above, whose names need not be
  * said again, or NULL. */
 static void draw_packet(const struct seen_packet *seen, const struct ends *ends,
-			const struct ends *above, struct area row, int names)
+			const struct ends *above, struct area row,
+			const struct parts *parts)
 {
 	bool named = !above || strcmp(above->left, ends->left) != 0 ||
 		     strcmp(above->right, ends->right) != 0;
-	enum style style = seen->now ? STYLE_PACKET : STYLE_PAST;
 	enum style label = seen->now ? STYLE_LABEL : STYLE_PAST;
-	if (seen->now)
-		area_text(row, 0, 0, STYLE_CHANGED, seen->fresh ? "+" : "*");
-	draw_arrow(seen,
-		   area_cut(row, names + 2, 0, row.width - 2 * names - 4, 1),
-		   ends->to_right, style);
+	const struct packet_way way = {
+		.packet = seen->packet,
+		.to_right = ends->to_right,
+		.resumed = seen->now && !seen->fresh,
+		.strong = seen->now || seen->packet->fate == PACKET_HELD,
+		.style = seen->now ? STYLE_PACKET : STYLE_PAST,
+	};
+	int left = parts->numbers + 3, names = parts->names;
+	draw_number(seen, row, parts);
+	struct area rails = area_cut(row, left + names + 1, 0,
+				     row.width - left - 2 * names - 3, 1);
+	area_text(rails, 0, 0, way.style, "│");
+	area_text(rails, rails.width - 1, 0, way.style, "│");
+	packet_row_draw(&way, rails);
 	if (!named)
 		return;
-	area_fit(row, 1, 0, names, label, ends->left);
+	area_fit(row, left, 0, names, label, ends->left);
 	area_fit(row, row.width - names - 1, 0, names, label, ends->right);
 }
 
@@ -164,30 +169,49 @@ static const char *nothing_moved(const struct view *view)
 	return view->packet_count ? "no packets in this step" : nothing(view);
 }
 
+/* Whether a packet matters now: something happened to it in the viewed beat,
+ * or it still is on the wire. */
+static bool is_current(const struct seen_packet *seen)
+{
+	return seen->now || seen->packet->fate == PACKET_HELD;
+}
+
+static int count_current(const struct view *view)
+{
+	int count = 0;
+	for (size_t i = 0; i < view->packet_count; i++)
+		count += is_current(&view->packets[i]);
+	return count;
+}
+
 static struct panel_rows wire_rows(struct view *view, int width)
 {
-	int now = (int)view->packets_now, all = (int)view->packet_count;
-	int rows = now ? now : 1;
+	int current = count_current(view), all = (int)view->packet_count;
+	int rows = current;
 	if (is_missing(view))
 		rows = words_rows(view->scene->missing, width - 2);
+	else if (!view->packets_now)
+		rows += current ? 2 : 1;
 	return (struct panel_rows){
-		.least = now > 3 ? 3 : now,
+		.least = rows > 3 && current ? 3
+			 : current	     ? rows
+					     : 0,
 		.wish = rows,
-		.most = all > now ? rows + 1 + all - now : rows,
+		.most = all > current ? rows + 1 + all - current : rows,
 	};
 }
 
-/* Chooses the packets for `room` rows, in their order: those of the viewed
- * beat, then as many of the latest before as there is room for. Returns how
- * many were chosen. */
+/* Chooses the packets for `room` rows, in their order: the current ones, then
+ * as many of the latest before as there is room for. Returns how many were
+ * chosen. */
 static int choose(const struct view *view, int room,
 		  const struct seen_packet **chosen)
 {
-	int now = (int)view->packets_now, count = 0;
-	int spare = room > now ? room - now : 0;
+	int current = count_current(view), count = 0;
+	int spare = room > current ? room - current : 0;
 	for (size_t i = view->packet_count; i > 0; i--) {
 		const struct seen_packet *seen = &view->packets[i - 1];
-		if (seen->now || spare-- > 0)
+		if (is_current(seen) || spare-- > 0)
 			chosen[count++] = seen;
 	}
 	for (int i = 0; i < count / 2; i++) {
@@ -198,8 +222,34 @@ static int choose(const struct view *view, int room,
 	return count;
 }
 
-/* When not even the packets of the viewed beat fit: the first of them, and how
- * many more there are. */
+/* The row of packet `number` among those chosen, moved into sight. */
+static int first_shown(const struct seen_packet **chosen, int count, int shown,
+		       unsigned cursor)
+{
+	int at = 0;
+	for (int i = 0; i < count; i++) {
+		if (chosen[i]->packet->number == cursor)
+			at = i;
+	}
+	return at >= shown ? at - shown + 1 : 0;
+}
+
+/* Says what is not of the viewed beat; returns the rows that it takes. */
+static int draw_earlier(const struct view *view, int count, struct area area,
+			int y)
+{
+	if (count <= (int)view->packets_now)
+		return 0;
+	bool earlier = count > count_current(view);
+	if (!earlier && view->packets_now)
+		return 0;
+	area_text(area, 1, y, STYLE_PAST,
+		  earlier ? "earlier:" : "still on the wire:");
+	return 1;
+}
+
+/* When not even the current packets fit: the first of them, or those up to the
+ * cursor, and how many more there are. */
 static void wire_draw(struct view *view, struct area area)
 {
 	const struct seen_packet **chosen =
@@ -212,21 +262,23 @@ static void wire_draw(struct view *view, struct area area)
 			STYLE_PAST, nothing_moved(view));
 	// One row says that what follows it happened before.
 	int count = choose(view, area.height - y - 1, chosen);
-	if (count > (int)view->packets_now)
-		area_text(area, 1, y++, STYLE_PAST, "earlier:");
+	y += draw_earlier(view, count, area, y);
 	int room = area.height - y;
 	int shown = count > room ? room - 1 : count;
-	int names = names_width(view, chosen, shown);
+	int first =
+		first_shown(chosen, count, shown, view->scene->packet_cursor);
+	struct parts parts = parts_of(view, chosen + first, shown);
 	struct ends above;
-	for (int i = 0; i < shown; i++, y++) {
+	for (int i = first; i < first + shown; i++, y++) {
 		struct ends ends = ends_of(view, chosen[i]->packet);
-		draw_packet(chosen[i], &ends, i ? &above : NULL,
-			    area_cut(area, 0, y, area.width, 1), names);
+		draw_packet(chosen[i], &ends, i > first ? &above : NULL,
+			    area_cut(area, 0, y, area.width, 1), &parts);
 		above = ends;
 	}
-	if (shown < count)
-		area_printf(area, 1, y, STYLE_LABEL, "%d more packets: press w",
-			    count - shown);
+	if (shown < count && room > 0)
+		area_printf(area, 1, y, STYLE_LABEL,
+			    "%d more packet%s: press w", count - shown,
+			    count - shown == 1 ? "" : "s");
 }
 
 static void wire_head(struct view *view, struct area border)

@@ -16,17 +16,33 @@ static int columns(const char *text)
 	return (int)text_width(text, strlen(text));
 }
 
-/* Whether the viewed call and its result fit into the panel's title, which is
- * where they are seen first and cost no row. On a narrow screen the call is
- * cut and the result stays. */
-static bool result_in_title(struct view *view, int width, struct block *result)
+static bool fits(const struct block *result, int width)
 {
-	if (!explain_result(view, width < NARROW, result))
-		return false;
 	int around = columns(result->lead) + columns(result->tail) + 6;
 	if (width < NARROW)
 		return around + 8 <= width;
 	return around + columns(result->text) + 2 <= width;
+}
+
+/* Whether the viewed call and its result fit into the panel's title, which is
+ * where they are seen first and cost no row. On a narrow screen the call is
+ * cut and the result stays. An error's words are never left out for the title.
+ */
+static bool result_in_title(struct view *view, int width, struct block *result)
+{
+	bool narrow = width < NARROW;
+	enum result_detail most = narrow ? RESULT_GIVEN : RESULT_WHOLE;
+	if (!explain_result(view, most, result))
+		return false;
+	if (fits(result, width))
+		return true;
+	const struct event_call *event = view->call->event;
+	bool failed = event->phase != CALL_RETURN || event->call.result.error ||
+		      event->call.result.signal;
+	if (failed && !narrow)
+		return false;
+	explain_result(view, (enum result_detail)(most - 1), result);
+	return fits(result, width);
 }
 
 struct parts {

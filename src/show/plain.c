@@ -42,6 +42,11 @@ static void print_code(const struct scene *scene, const struct beat *beat,
 		call_print(&beat->call, scene->notation, out);
 		buf_putc(out, '\n');
 	}
+	if (beat->kind == BEAT_WIRE) {
+		buf_puts(out, "wire: ");
+		order_print(&beat->order, out);
+		buf_putc(out, '\n');
+	}
 	if (beat->kind == BEAT_COMMAND && beat->host)
 		buf_printf(out, "command on %s: %s\n", beat->host,
 			   beat->command);
@@ -150,7 +155,8 @@ static void print_checks(const struct view *view, struct buf *out)
 		const struct event_check *check = &event->as.check;
 		if (event->kind == EVENT_NOTE)
 			plain_words("note: ", event->as.note, out);
-		if (event->kind != EVENT_CHECK || check->met)
+		if (!journal_is_unmet(view->scene->journal, i,
+				      view->scene->end))
 			continue;
 		const char *found = check->found && *check->found ? check->found
 								  : "nothing";
@@ -183,7 +189,7 @@ void plain_after(const struct scene *scene, struct buf *out)
 		if (view.beat->kind == BEAT_RECALL)
 			plain_words("Answer: ", view.beat->answer, out);
 		plain_words("",
-			    explain_is_unmet(&view) ? explain_unmet
+			    explain_is_unmet(&view) ? explain_unmet(&view)
 						    : view.beat->after,
 			    out);
 	}

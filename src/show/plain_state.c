@@ -107,6 +107,18 @@ static void add_end(const char *actor, const struct address *address,
 		address_print_ss(address, out);
 }
 
+/* Nothing for what was sent and delivered; the number, by which orders name
+ * it, for what is or was held. */
+static void add_fate(const struct seen_packet *seen, struct buf *out)
+{
+	const struct event_packet *packet = seen->packet;
+	if (packet->fate == PACKET_HELD || !seen->fresh)
+		buf_printf(out, " (%s, packet %u)",
+			   packet_fate_word(packet->fate), packet->number);
+	else if (packet->fate != PACKET_DELIVERED)
+		buf_printf(out, " (%s)", packet_fate_word(packet->fate));
+}
+
 void plain_packets(const struct view *view, struct buf *out)
 {
 	if (view->packets_now)
@@ -122,8 +134,7 @@ void plain_packets(const struct view *view, struct buf *out)
 		add_end(packet->to_actor, &packet->packet.to, out);
 		buf_putc(out, ' ');
 		packet_print(&packet->packet, out);
-		if (packet->fate != PACKET_DELIVERED)
-			buf_printf(out, " %s", packet_fate_word(packet->fate));
+		add_fate(seen, out);
 		buf_putc(out, '\n');
 	}
 }

@@ -16,10 +16,14 @@ enum scene_overlay {
 	OVERLAY_MORE,	 /* the beat's more block */
 	OVERLAY_EXPAND,	 /* the current call as a whole program's lines */
 	OVERLAY_SOCKETS, /* every socket with all that is known of it */
-	OVERLAY_PACKETS, /* every packet of the run */
+	OVERLAY_PACKETS, /* the ladder: every call and packet of the run */
+	OVERLAY_PACKET,	 /* the packet under the cursor, field by field */
+	OVERLAY_STATES,	 /* the state of every TCP socket, and its way there */
 	OVERLAY_OUTPUT,	 /* the whole output of the last command */
 	OVERLAY_COUNT
 };
+
+enum { SCENE_FOLLOW = 0x7fffffff };
 
 /* A key and what it does, for the footer and the help; ui/ fills it from its
  * table. `now`: it matters in this state and stands in the footer. */
@@ -37,17 +41,22 @@ struct scene {
 	const struct journal *journal;
 	size_t begin, end;
 	size_t viewed, live;
-	bool busy;   /* the viewed beat is still settling */
-	bool asking; /* the next beat's prediction waits for an answer */
-	bool broken; /* an actor was killed from outside */
-	int answer;  /* to the prediction of the viewed beat: option, -1 don't
-		      * know, -2 there was none */
+	bool busy;	    /* the viewed beat is still settling */
+	bool asking;	    /* the next beat's prediction waits for an answer */
+	const char *broken; /* how the actor ended without which the lesson
+			     * cannot go on: "client was killed by SIGKILL";
+			     * NULL: none */
+	int answer; /* to the prediction of the viewed beat: option, -1 don't
+		     * know, -2 there was none */
 	enum notation notation;
 	bool ascii; /* no UTF-8: lines and arrows in ASCII */
 	enum scene_overlay overlay;
-	int scroll;	     /* rows that the overlay is scrolled by */
-	const char *message; /* one sentence for the message line, or NULL */
-	const char *missing; /* what the lab cannot do, or NULL */
+	int scroll;    /* rows that the overlay is scrolled by; SCENE_FOLLOW: as
+			* far as the cursor, or the end, needs */
+	int *scrolled; /* gets the rows that it really is; or NULL */
+	unsigned packet_cursor; /* number of the packet under it; 0: none */
+	const char *message;	/* one sentence for the message line, or NULL */
+	const char *missing;	/* what the lab cannot do, or NULL */
 	const struct scene_key *keys;
 	size_t key_count;
 };

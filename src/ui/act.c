@@ -84,8 +84,10 @@ bool act_goto(struct app *app, const char *argument, struct err *err)
 {
 	size_t beat = 0;
 	if (!argument[0]) {
-		app->is_prompting = true;
-		app->prompt[0] = '\0';
+		AUTO_FREE char *label =
+			xprintf("go to step (1-%zu), then Enter: ",
+				session_lesson(app->session)->step_count);
+		prompt_open(&app->prompt, label, "goto ", true);
 		return true;
 	}
 	if (!read_step(app, argument, &beat, err))
@@ -103,6 +105,7 @@ bool act_rewind(struct app *app, const char *argument, struct err *err)
 		return false;
 	if (!session_rewind(app->session, beat, err))
 		return false;
+	app->packet_cursor = 0;
 	app_say(app, "rewound: the kernel is at this place again, in a new "
 		     "lab");
 	return true;
@@ -123,8 +126,14 @@ bool act_reset(struct app *app, const char *argument, struct err *err)
 
 bool act_wait(struct app *app, const char *argument, struct err *err)
 {
-	(void)argument;
-	return !app->session || session_wait(app->session, err);
+	if (!app->session)
+		return true;
+	if (!session_wait(app->session, err))
+		return false;
+	if (!argument[0])
+		return true;
+	AUTO_FREE char *line = xprintf("wait %s", argument);
+	return act_order(app, line, err);
 }
 
 /* --- what is open over the lesson ------------------------------------------
@@ -177,7 +186,32 @@ bool act_packets(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	(void)err;
-	return toggle(app, OVERLAY_PACKETS);
+	toggle(app, OVERLAY_PACKETS);
+	app->scroll = SCENE_FOLLOW;
+	return true;
+}
+
+bool act_fields(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	return toggle(app, OVERLAY_PACKET);
+}
+
+bool act_states(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	return toggle(app, OVERLAY_STATES);
+}
+
+/* In the ladder a packet is under the cursor; elsewhere nothing is. */
+bool act_choose(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	return toggle(app, app->overlay == OVERLAY_PACKETS ? OVERLAY_PACKET
+							   : OVERLAY_NONE);
 }
 
 bool act_output(struct app *app, const char *argument, struct err *err)
@@ -323,6 +357,27 @@ bool act_screen(struct app *app, const char *argument, struct err *err)
 	if (!ok)
 		return err_set(err, "write the screen to %s: %s", argument,
 			       strerror(errno));
+	return true;
+}
+
+/* The file of --pcap is written at the end, and by nothing else. */
+bool act_pcap(struct app *app, const char *argument, struct err *err)
+{
+	const struct session *session = app->session;
+	const char *wanted = app->options->pcap;
+	AUTO_FREE char *path =
+		argument[0] ? xstrdup(argument)
+			    : xprintf("%s.pcapng", session_lesson(session)->id);
+	if (wanted && !strcmp(path, wanted))
+		return err_set(err,
+			       "pcap %s: --pcap writes this file when the "
+			       "lesson ends; name another one",
+			       path);
+	size_t count;
+	if (!pcap_write(path, session_journal(session), &count, err))
+		return false;
+	app_say(app, "wrote %zu packet%s to %s", count, count == 1 ? "" : "s",
+		path);
 	return true;
 }
 

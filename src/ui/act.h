@@ -1,5 +1,7 @@
 /* act: what each command does; command.c has the table.
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Those about the wire are in act_wire.c, all others in act.c.
  */
 #pragma once
 #include "base/err.h"
@@ -8,7 +10,9 @@ struct app;
 
 typedef bool act_fn(struct app *app, const char *argument, struct err *err);
 
-act_fn act_answer, act_back, act_close, act_digit, act_expand, act_forward,
-	act_goto, act_help, act_key, act_language, act_menu, act_more, act_move,
-	act_next, act_open, act_output, act_packets, act_quit, act_redraw,
-	act_reset, act_rewind, act_screen, act_sockets, act_wait;
+act_fn act_answer, act_back, act_choose, act_close, act_digit, act_expand,
+	act_fields, act_forward, act_freeze, act_goto, act_help, act_key,
+	act_language, act_menu, act_more, act_move, act_next, act_open,
+	act_order, act_output, act_packet, act_packets, act_pcap, act_prompt,
+	act_quit, act_redraw, act_reset, act_rewind, act_screen, act_sockets,
+	act_states, act_wait;

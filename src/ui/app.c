@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "ui/act_wire.h"
 #include "ui/command.h"
 #include "ui/needs.h"
 
@@ -27,6 +28,14 @@ void app_say(struct app *app, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(app->message.text, sizeof(app->message.text), format, args);
 	va_end(args);
+}
+
+/* A file of the run is lost: the first one is told of at the end. */
+static void note_lost(struct app *app, const struct err *err)
+{
+	if (!app->lost.text[0])
+		app->lost = *err;
+	app->failed = true;
 }
 
 static bool is_idle(const struct app *app)
@@ -51,8 +60,11 @@ enum moment app_moment(const struct app *app)
 	    session_viewed(app->session) < session_live(app->session))
 		return MOMENT_BACK;
 	enum moment moment = of_states[session_state(app->session)];
-	bool is_start = moment == MOMENT_READY && !session_live(app->session);
-	return is_start ? MOMENT_START : moment;
+	if (moment != MOMENT_READY)
+		return moment;
+	return wire_is_holding(app)	    ? MOMENT_HELD
+	       : session_live(app->session) ? MOMENT_READY
+					    : MOMENT_START;
 }
 
 /* --- lessons ---------------------------------------------------------------
@@ -66,10 +78,6 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	struct session *session = session_new(lesson, app->loop, &options, err);
 	if (!session)
 		return false;
-	if (!needs_are_met(session, err)) {
-		session_free(session);
-		return false;
-	}
 	app->session = session;
 	app->lesson = lesson;
 	app->overlay = OVERLAY_NONE;
@@ -92,11 +100,15 @@ void app_leave(struct app *app)
 		app->failed = true;
 	if (app->log)
 		log_follow(app->log, NULL);
+	struct err err;
+	if (!pcap_add(app->pcap, session_journal(session), &err))
+		note_lost(app, &err);
 	session_free(session);
 	loop_timer_clear(app->loop, &app->automatic);
 	app->session = NULL;
 	app->overlay = OVERLAY_NONE;
-	app->is_prompting = false;
+	app->prompt.is_open = false;
+	app->packet_cursor = 0;
 }
 
 bool app_play_to(struct app *app, size_t beat, struct err *err)
@@ -126,32 +138,18 @@ static void run_line(struct app *app, struct str line)
 		app->message = err;
 }
 
-/* The number of a step is typed: digits, backspace, Enter; anything else ends
- * it. */
 static void press_at_prompt(struct app *app, uint32_t code)
 {
-	size_t len = strlen(app->prompt);
-	if (code >= '0' && code <= '9') {
-		if (len + 1 < sizeof(app->prompt)) {
-			app->prompt[len] = (char)code;
-			app->prompt[len + 1] = '\0';
-		}
+	struct prompt *prompt = &app->prompt;
+	if (prompt_press(prompt, code) != PROMPT_ENTERED)
 		return;
-	}
-	if (code == SCREEN_KEY_BACKSPACE && len) {
-		app->prompt[len - 1] = '\0';
-		return;
-	}
-	app->is_prompting = false;
-	if (code != SCREEN_KEY_ENTER || !len)
-		return;
-	AUTO_FREE char *line = xprintf("goto %s", app->prompt);
+	AUTO_FREE char *line = xprintf("%s%s", prompt->command, prompt->text);
 	run_line(app, str_from(line));
 }
 
 void app_press(struct app *app, uint32_t code)
 {
-	if (app->is_prompting) {
+	if (app->prompt.is_open) {
 		press_at_prompt(app, code);
 		return;
 	}
@@ -210,7 +208,7 @@ static void play_automatically(struct app *app)
 		return;
 	enum moment moment = app_moment(app);
 	if (moment != MOMENT_START && moment != MOMENT_READY &&
-	    moment != MOMENT_ASKING)
+	    moment != MOMENT_HELD && moment != MOMENT_ASKING)
 		return;
 	if (app->is_due) {
 		app->is_due = false;
@@ -265,8 +263,7 @@ static void flush_log(struct app *app)
 	if (!app->log || log_is_lost(app->log) || log_flush(app->log, &err))
 		return;
 	app->message = err;
-	app->lost = err;
-	app->failed = true;
+	note_lost(app, &err);
 }
 
 static bool run_rounds(struct app *app, struct err *err)
@@ -323,6 +320,11 @@ static bool open_all(struct app *app, const struct lesson *lesson,
 		if (!app->log)
 			return false;
 	}
+	if (options->pcap) {
+		app->pcap = pcap_open(options->pcap, err);
+		if (!app->pcap)
+			return false;
+	}
 	app->status = STATUS_CANNOT;
 	app->loop = loop_new(err);
 	if (!app->loop || !signals_open(&app->signals, app->loop, true, err))
@@ -342,10 +344,10 @@ static void close_all(struct app *app)
 	if (app->signals.loop)
 		signals_close(&app->signals);
 	struct err err;
-	if (!log_close(app->log, &err)) {
-		app->lost = err;
-		app->failed = true;
-	}
+	if (!log_close(app->log, &err))
+		note_lost(app, &err);
+	if (!pcap_close(app->pcap, &err))
+		note_lost(app, &err);
 	loop_free(app->loop);
 	script_close(app->script);
 	grid_done(&app->grid);

@@ -9,6 +9,8 @@
 #include "ui/keys.h"
 #include "ui/log.h"
 #include "ui/options.h"
+#include "ui/pcap.h"
+#include "ui/prompt.h"
 #include "ui/screen.h"
 #include "ui/script.h"
 #include "ui/signals.h"
@@ -26,6 +28,7 @@ struct app {
 	struct screen *screen;
 	struct script *script; /* NULL: none */
 	struct log *log;       /* NULL: none, or lost */
+	struct pcap *pcap;     /* NULL: none */
 	struct grid grid;      /* what is shown */
 
 	struct session *session; /* NULL: the menu is shown */
@@ -35,21 +38,21 @@ struct app {
 	enum notation notation;
 	enum scene_overlay overlay;
 	int scroll, scroll_most;
-	size_t chosen; /* in the menu */
-	size_t typed;  /* a lesson's number so far, 0: none */
+	unsigned packet_cursor; /* a packet that was chosen; 0: none */
+	size_t chosen;		/* in the menu */
+	size_t typed;		/* a lesson's number so far, 0: none */
 	struct loop_timer automatic;
 	bool is_due; /* the timer has fired */
 
 	uint32_t keys[APP_KEYS_MOST]; /* pressed and not yet acted on */
 	size_t key_count;
-	bool is_prompting; /* a step's number is typed */
-	char prompt[8];
+	struct prompt prompt;
 	struct err message; /* empty: none */
 
 	bool quit;
 	bool closed;	 /* the terminal has gone */
-	bool failed;	 /* an expectation was not met, or the log lost */
-	struct err lost; /* what became of the log; empty: nothing */
+	bool failed;	 /* an expectation was not met, or a file lost */
+	struct err lost; /* what became of a file; empty: nothing */
 	int status;	 /* when it cannot even begin */
 };
 

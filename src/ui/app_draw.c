@@ -3,6 +3,7 @@
  */
 #include "base/mem.h"
 #include "show/menu.h"
+#include "ui/act_wire.h"
 #include "ui/app.h"
 
 /* The grid as large as the screen, and blank. */
@@ -21,10 +22,8 @@ static void prepare_grid(struct app *app)
 /* What stands on the message line: what is typed before what was said. */
 static const char *message_of(const struct app *app, struct buf *prompt)
 {
-	if (app->is_prompting) {
-		buf_printf(prompt, "go to step (1-%zu), then Enter: ",
-			   session_lesson(app->session)->step_count);
-		buf_printf(prompt, "%s_", app->prompt);
+	if (app->prompt.is_open) {
+		prompt_print(&app->prompt, prompt);
 		return buf_text(prompt);
 	}
 	return app->message.text[0] ? app->message.text : NULL;
@@ -69,12 +68,15 @@ static void draw_lesson(struct app *app, const struct scene_key *keys,
 		.live = session_live(session),
 		.busy = state == SESSION_BUSY,
 		.asking = state == SESSION_ASKING,
-		.broken = state == SESSION_BROKEN,
+		.broken =
+			state == SESSION_BROKEN ? session_loss(session) : NULL,
 		.answer = viewed ? session_answer_of(session, viewed - 1) : -2,
 		.notation = app->notation,
 		.ascii = !screen_has_utf8(),
 		.overlay = app->overlay,
 		.scroll = app->scroll,
+		.scrolled = &app->scroll,
+		.packet_cursor = wire_cursor(app),
 		.message = message_of(app, &prompt),
 		.missing = session_missing(session),
 		.keys = keys,

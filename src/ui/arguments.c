@@ -64,6 +64,14 @@ static bool set_log(struct options *options, const char *value, struct err *err)
 	return true;
 }
 
+static bool set_pcap(struct options *options, const char *value,
+		     struct err *err)
+{
+	(void)err;
+	options->pcap = value;
+	return true;
+}
+
 static bool set_script(struct options *options, const char *value,
 		       struct err *err)
 {
@@ -123,6 +131,7 @@ static const struct option_row rows[] = {
 	{"lang", " c|python", required_argument, MENU | RUN, "show the calls in C or in Python", set_lang, ARGUMENTS_RUN},
 	{"to", " STEP", required_argument, RUN, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
 	{"log", " FILE", required_argument, RUN, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
+	{"pcap", " FILE", required_argument, RUN, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
 	{"no-namespaces", "", no_argument, MENU | RUN | LINT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
 	{"script", " FILE", required_argument, MENU | RUN, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
 	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
@@ -166,6 +175,10 @@ static bool check(const struct options *options, struct err *err)
 	if (options->plain && options->script)
 		return err_set(err, "--script needs the screen, so it does "
 				    "not go with --plain");
+	if (options->log && options->pcap &&
+	    !strcmp(options->log, options->pcap))
+		return err_set(err, "--log and --pcap: both would write %s",
+			       options->log);
 	return true;
 }
 

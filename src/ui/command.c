@@ -1,10 +1,14 @@
 /* command: the table of commands, which keys and scripts are made of.
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The orders to the wire are commands, too; journal/order.h has their table.
  */
 #include "ui/command.h"
 
 #include "base/mem.h"
+#include "journal/order.h"
 #include "ui/act.h"
+#include "ui/act_wire.h"
 #include "ui/app.h"
 
 #include <string.h>
@@ -15,10 +19,13 @@ enum { M = COMMAND_MENU, L = COMMAND_LESSON, K = COMMAND_KEEPS };
 static const struct command commands[] = {
 	{"answer", "a|b|c|d|?", "answer the question and make the call", L, act_answer},
 	{"back", "", "look one beat back", L, act_back},
+	{"choose", "", "look into what is chosen, or close what is open", M | L, act_choose},
 	{"close", "", "close what is open over the lesson", M | L, act_close},
 	{"digit", "N", "type one digit of a lesson's number", M, act_digit},
 	{"expand", "", "show the call as the lines of a whole C program", L, act_expand},
+	{"fields", "", "show the packet under the cursor, field by field", L, act_fields},
 	{"forward", "", "look one beat forward", L, act_forward},
+	{"freeze", "", "hold every packet, or let all flow again", L, act_freeze},
 	{"goto", "[STEP]", "look at a step, or play up to it", L, act_goto},
 	{"help", "", "show all keys", M | L, act_help},
 	{"key", "NAME", "press a key", M | L | K, act_key},
@@ -29,39 +36,81 @@ static const struct command commands[] = {
 	{"next", "", "make the next call", L, act_next},
 	{"open", "[LESSON]", "open a lesson", M, act_open},
 	{"output", "", "show the output of the last command", L, act_output},
-	{"packets", "", "show every packet", L, act_packets},
+	{"packet", "next|previous|held|ORDER", "choose a packet, or give an order for it", L, act_packet},
+	{"packets", "", "show every call and packet", L, act_packets},
+	{"pcap", "[FILE]", "write every packet into a file for Wireshark", L, act_pcap},
+	{"prompt", "", "type a command or an order to the wire", L, act_prompt},
 	{"quit", "", "quit; from a lesson back to the menu it came from", M | L, act_quit},
 	{"redraw", "", "draw the screen anew", M | L | K, act_redraw},
 	{"reset", "", "begin the lesson anew", L, act_reset},
 	{"rewind", "[STEP]", "rewind the kernel to the viewed place, or a step", L, act_rewind},
 	{"screen", "FILE", "write what is shown into a file", M | L | K, act_screen},
 	{"sockets", "", "show every socket", L, act_sockets},
-	{"wait", "", "wait until the call has settled", M | L | K, act_wait},
+	{"states", "", "show the state of every TCP socket, and its way there", L, act_states},
+	{"wait", "[TIME]", "wait until the call has settled, and then so long", M | L | K, act_wait},
 };
 /* clang-format on */
 
+/* The commands above and, from their own table, the orders to the wire. */
+static struct command all[COUNT(commands) + ORDER_KIND_COUNT];
+static size_t all_count;
+
+static bool is_listed(const char *name)
+{
+	for (size_t i = 0; i < all_count; i++) {
+		if (!strcmp(name, all[i].name))
+			return true;
+	}
+	return false;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(((const struct command *)a)->name,
+		      ((const struct command *)b)->name);
+}
+
+static void list_all(void)
+{
+	size_t count;
+	const struct order_row *orders = order_table(&count);
+	memcpy(all, commands, sizeof(commands));
+	all_count = COUNT(commands);
+	for (size_t i = 0; i < count; i++) {
+		if (!is_listed(orders[i].word))
+			all[all_count++] = (struct command){
+				orders[i].word, orders[i].arguments,
+				orders[i].help, L, act_order};
+	}
+	qsort(all, all_count, sizeof(*all), compare);
+}
+
 const struct command *command_table(size_t *count)
 {
-	*count = COUNT(commands);
-	return commands;
+	if (!all_count)
+		list_all();
+	*count = all_count;
+	return all;
 }
 
 static const struct command *find(struct str name)
 {
-	for (size_t i = 0; i < COUNT(commands); i++) {
-		if (str_is(name, commands[i].name))
-			return &commands[i];
+	size_t count;
+	const struct command *table = command_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		if (str_is(name, table[i].name))
+			return &table[i];
 	}
 	return NULL;
 }
 
 static bool fail_unknown(struct str name, struct err *err)
 {
-	const char *all[COUNT(commands)], *nearest;
-	for (size_t i = 0; i < COUNT(commands); i++)
-		all[i] = commands[i].name;
+	const char *names[COUNT(all)], *nearest;
+	for (size_t i = 0; i < all_count; i++)
+		names[i] = all[i].name;
 	AUTO_FREE char *word = xprintf("%.*s", (int)name.len, name.data);
-	if (text_nearest(word, all, COUNT(all), &nearest, 1))
+	if (text_nearest(word, names, all_count, &nearest, 1))
 		return err_set(err, "unknown command %s; the nearest is %s",
 			       word, nearest);
 	return err_set(err, "unknown command %s", word);
@@ -94,9 +143,13 @@ bool command_check(struct str line, struct err *err)
 	struct str argument = {0};
 	const struct command *command = read_line(line, &argument, err);
 	uint32_t code;
-	if (command && command->run == act_key)
+	if (!command)
+		return false;
+	if (command->run == act_key)
 		return key_from_name(argument, &code, err);
-	return command != NULL;
+	bool is_order = command->run == act_order ||
+			(command->run == act_wait && argument.len);
+	return !is_order || order_check(str_trim(line), err);
 }
 
 bool command_run(struct app *app, struct str line, struct err *err)
@@ -109,8 +162,10 @@ bool command_run(struct app *app, struct str line, struct err *err)
 	if (!(command->flags & here))
 		return err_set(err, "%s: only in %s", command->name,
 			       app->session ? "the menu" : "a lesson");
-	AUTO_FREE char *text =
-		xprintf("%.*s", (int)argument.len, argument.data);
+	// An order is read as a whole.
+	struct str wanted =
+		command->run == act_order ? str_trim(line) : argument;
+	AUTO_FREE char *text = xprintf("%.*s", (int)wanted.len, wanted.data);
 	if (!(command->flags & K))
 		app->message.text[0] = '\0';
 	return command->run(app, text, err);

@@ -9,6 +9,7 @@ enum moment {
 	MOMENT_MENU,
 	MOMENT_START,  /* the first call can be made */
 	MOMENT_READY,  /* the next call can be made */
+	MOMENT_HELD,   /* the same, and a packet is held */
 	MOMENT_ASKING, /* a prediction waits for its answer */
 	MOMENT_BUSY,   /* a call settles */
 	MOMENT_OVER,   /* the lesson is over */

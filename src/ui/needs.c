@@ -1,4 +1,4 @@
-/* needs: whether this machine has what a lesson asks for.
+/* needs: whether this machine has the programs that a lesson runs.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ui/needs.h"
@@ -7,16 +7,6 @@
 #include "base/text.h"
 
 #include <string.h>
-
-bool needs_are_met(const struct session *session, struct err *err)
-{
-	const struct lesson *lesson = session_lesson(session);
-	const char *missing = session_missing(session);
-	if (!lesson->needs_namespaces || !missing)
-		return true;
-	return err_set(err, "lesson %s needs namespaces: %s", lesson->id,
-		       missing);
-}
 
 static bool is_in(const char *folder, size_t len, const char *program)
 {

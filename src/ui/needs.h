@@ -1,12 +1,8 @@
-/* needs: whether this machine has what a lesson asks for.
+/* needs: whether this machine has the programs that a lesson runs.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
-#include "session/session.h"
-
-/* Whether the session can be played: a lesson that needs namespaces of its own
- * cannot without. Fails with the reason. */
-bool needs_are_met(const struct session *session, struct err *err);
+#include "lesson/lesson.h"
 
 /* The first program that the lesson runs and that is not installed, or
  * NULL. */

@@ -9,7 +9,7 @@
  * program returns STATUS_SIGNAL plus the signal's number, as a shell does. */
 enum status {
 	STATUS_DONE = 0,
-	STATUS_FAILED = 1, /* an expectation or check failed, a log was lost */
+	STATUS_FAILED = 1, /* an expectation or check failed, a file was lost */
 	STATUS_USAGE = 2,  /* wrong usage or a faulty lesson */
 	STATUS_CANNOT = 3, /* this machine cannot */
 	STATUS_SIGNAL = 128,
@@ -24,6 +24,7 @@ struct options {
 	enum notation language;
 	unsigned long to_step; /* counted from 1; 0: not said */
 	const char *log;       /* path, or NULL */
+	const char *pcap;      /* path, or NULL */
 	bool no_namespaces;
 	const char *script; /* path, or NULL */
 	bool form_only;	    /* of lint */

@@ -11,6 +11,7 @@
 #include "ui/log.h"
 #include "ui/needs.h"
 #include "ui/output.h"
+#include "ui/pcap.h"
 
 #include <string.h>
 
@@ -20,6 +21,7 @@ struct plain {
 	struct signals signals;
 	struct session *session;
 	struct log *log;
+	struct pcap *pcap;
 	enum notation notation;
 	bool is_asking; /* someone is there to ask */
 	bool quit;
@@ -46,7 +48,9 @@ static struct scene scene_of(const struct plain *plain)
 		.viewed = viewed,
 		.live = session_live(session),
 		.asking = session_state(session) == SESSION_ASKING,
-		.broken = session_state(session) == SESSION_BROKEN,
+		.broken = session_state(session) == SESSION_BROKEN
+				  ? session_loss(session)
+				  : NULL,
 		.answer = viewed ? session_answer_of(session, viewed - 1) : -2,
 		.notation = plain->notation,
 		.ascii = true,
@@ -91,6 +95,16 @@ static void change_language(struct plain *plain)
 	plain_before(&scene, session_live(plain->session), &plain->out);
 }
 
+static void rewind_here(struct plain *plain)
+{
+	struct err err;
+	if (session_rewind(plain->session, session_live(plain->session), &err))
+		buf_puts(&plain->out, "rewound: a new lab, in which the same "
+				      "calls were made again\n");
+	else
+		buf_printf(&plain->out, "%s\n", err.text);
+}
+
 static void quit(struct plain *plain)
 {
 	plain->quit = true;
@@ -107,6 +121,7 @@ static const struct {
 	{"m", "m tells more about this step, where there is more", tell_more},
 	{"x", "x shows the call as lines of a whole C program", tell_program},
 	{"p", "p shows the calls in Python, or in C again", change_language},
+	{"r", "r rewinds: a new lab, replayed up to here", rewind_here},
 	{"h", "h shows this list", tell_help},
 	{"q", "q quits", quit},
 };
@@ -184,6 +199,28 @@ static bool ask(struct plain *plain, struct err *err)
 	}
 }
 
+/* Asks what to do about an actor that was lost. Returns whether the session is
+ * whole again. */
+static bool mend(struct plain *plain, struct err *err)
+{
+	while (session_state(plain->session) == SESSION_BROKEN) {
+		AUTO_FREE char *prompt =
+			xprintf("%s. r to rewind to a new lab at this step, q "
+				"to quit: ",
+				session_loss(plain->session));
+		err->text[0] = '\0';
+		if (!ask_line(&plain->ask, prompt, plain->loop, &plain->signals,
+			      &plain->line, err) ||
+		    !strcmp(buf_text(&plain->line), "q"))
+			return false;
+		if (!strcmp(buf_text(&plain->line), "r"))
+			rewind_here(plain);
+		if (!put_out(plain, err))
+			return false;
+	}
+	return true;
+}
+
 /* --- playing ---------------------------------------------------------------
  */
 
@@ -245,6 +282,9 @@ static bool play_beat(struct plain *plain, struct err *err)
 	plain_before(&scene, session_live(plain->session), &plain->out);
 	if (!put_out(plain, err) || !go_on(plain, err) || plain->signals.ending)
 		return false;
+	// An actor can be lost while the learner thinks.
+	if (session_state(plain->session) == SESSION_BROKEN)
+		return true;
 	if (!session_next(plain->session, err) ||
 	    !session_wait(plain->session, err))
 		return false;
@@ -260,7 +300,7 @@ static bool is_going(const struct plain *plain)
 {
 	enum session_state state = session_state(plain->session);
 	if (plain->signals.ending || state == SESSION_OVER ||
-	    state == SESSION_BROKEN)
+	    (state == SESSION_BROKEN && !plain->is_asking))
 		return false;
 	return plain->is_asking || !plain->options->to_step ||
 	       is_before_wanted(plain);
@@ -272,7 +312,10 @@ static bool play_all(struct plain *plain, struct err *err)
 	plain_begin(&scene, &plain->out);
 	flush_log(plain);
 	while (is_going(plain)) {
-		if (!play_beat(plain, err))
+		bool broken = session_state(plain->session) == SESSION_BROKEN;
+		if (broken && !mend(plain, err))
+			break;
+		if (!broken && !play_beat(plain, err))
 			return false;
 	}
 	enum session_state state = session_state(plain->session);
@@ -302,7 +345,7 @@ static bool open_session(struct plain *plain, const struct lesson *lesson,
 		.no_namespaces = plain->options->no_namespaces,
 	};
 	plain->session = session_new(lesson, plain->loop, &options, err);
-	if (!plain->session || !needs_are_met(plain->session, err))
+	if (!plain->session)
 		return false;
 	const char *tool = needs_tool(lesson);
 	if (tool)
@@ -313,8 +356,18 @@ static bool open_session(struct plain *plain, const struct lesson *lesson,
 	return true;
 }
 
+/* Says that a file could not be written as a whole, unless `ok`. */
+static void note_file(struct plain *plain, bool ok, const struct err *err)
+{
+	if (ok)
+		return;
+	output_error("%s", err->text);
+	plain->failed = true;
+}
+
 static void close_all(struct plain *plain, struct progress *progress)
 {
+	struct err err;
 	struct session *session = plain->session;
 	if (session) {
 		progress_note(progress, session_lesson(session)->id,
@@ -324,13 +377,13 @@ static void close_all(struct plain *plain, struct progress *progress)
 			plain->failed = true;
 		if (plain->log)
 			log_follow(plain->log, NULL);
+		note_file(plain,
+			  pcap_add(plain->pcap, session_journal(session), &err),
+			  &err);
 		session_free(session);
 	}
-	struct err err;
-	if (!log_close(plain->log, &err)) {
-		output_error("%s", err.text);
-		plain->failed = true;
-	}
+	note_file(plain, log_close(plain->log, &err), &err);
+	note_file(plain, pcap_close(plain->pcap, &err), &err);
 	if (plain->signals.loop)
 		signals_close(&plain->signals);
 	loop_free(plain->loop);
@@ -355,6 +408,17 @@ static int status_of(const struct plain *plain, bool ok, struct err *err)
 	return plain->failed ? STATUS_FAILED : STATUS_DONE;
 }
 
+/* The files that the run is written into. */
+static bool open_files(struct plain *plain, struct err *err)
+{
+	const struct options *options = plain->options;
+	if (options->log && !(plain->log = log_open(options->log, err)))
+		return false;
+	if (options->pcap && !(plain->pcap = pcap_open(options->pcap, err)))
+		return false;
+	return true;
+}
+
 int plain_run(const struct options *options, const struct lesson *lesson,
 	      struct progress *progress, struct err *err)
 {
@@ -363,10 +427,9 @@ int plain_run(const struct options *options, const struct lesson *lesson,
 		.is_asking = isatty(STDIN_FILENO) && !options->automatic,
 	};
 	plain.notation = options_notation(options, progress);
-	if (options->log) {
-		plain.log = log_open(options->log, err);
-		if (!plain.log)
-			return STATUS_USAGE;
+	if (!open_files(&plain, err)) {
+		close_all(&plain, progress);
+		return STATUS_USAGE;
 	}
 	plain.loop = loop_new(err);
 	bool begun = plain.loop &&

@@ -29,6 +29,7 @@ CASES = [
     (["sockstep", "--"], ["--plain", "--version"], ["--form"]),
     (["sockstep", "run", "tcp"], ["tcp-conversation"], ["listen"]),
     (["sockstep", "run", "--l"], ["--lang", "--log"], ["--plain"]),
+    (["sockstep", "run", "--p"], ["--plain", "--pcap"], ["--log"]),
     (["sockstep", "run", "--lang", ""], ["c", "python"], ["listen"]),
     (["sockstep", "lint", "--f"], ["--form"], ["--json"]),
     (["sockstep", "help", "do"], ["doctor"], ["run"]),

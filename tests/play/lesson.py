@@ -105,7 +105,8 @@ def overlays_open_and_close():
         t.until("space next")
         t.send("  ")
         for key, title in (("?", "all keys"), ("x", "whole program"),
-                           ("s", "every socket"), ("w", "every packet"),
+                           ("s", "every socket"), ("w", "calls and packets"),
+                           ("i", "one packet"), ("t", "TCP states"),
                            ("o", "output"), ("m", "more")):
             t.send(key)
             t.until(lambda title=title: title in

@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import time
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
 from terminal import (LESSONS, PROGRAM, Terminal, expect, main,  # noqa: E402
@@ -29,6 +30,9 @@ WRONG = [
     (["run", "--plian", "a"], "--plain"),
     (["run", "--form", "a"], "unknown option --form"),
     (["run", "--log"], "--log needs an argument"),
+    (["run", "--pcap"], "--pcap needs an argument"),
+    (["run", "--pcap", "/no/such/folder/x", QUESTIONS], "/no/such/folder"),
+    (["run", "--log", "x", "--pcap", "x", QUESTIONS], "both would write x"),
     (["run", "--lang", "pyhton", "a"], "expected c or python"),
     (["run", "--auto=soon", "a"], "expected seconds"),
     (["run", "--to", "0", "a"], "expected the number of a step"),
@@ -129,6 +133,40 @@ def full_log_is_told_once():
            result.stderr.count("\n") == 1, f"one sentence: {result.stderr}")
 
 
+def full_capture_is_told_once():
+    for words in [[], ["--log", "/dev/null"]]:
+        result = run("run", "--pcap", "/dev/full", *words, QUESTIONS)
+        expect(result.returncode == 1, f"status {result.returncode}")
+        expect("This was the last call." in result.stdout, "it is played")
+        expect(result.stderr.count("No space left on device") == 1 and
+               result.stderr.count("\n") == 1, f"one line: {result.stderr}")
+    result = with_script("key space\nanswer b\n", "run", "--pcap",
+                         "/dev/full", QUESTIONS)
+    expect(result.returncode == 1 and
+           result.stderr.count("No space left on device") == 1, f"{result}")
+
+
+def captures_are_written():
+    with tempfile.TemporaryDirectory() as folder:
+        ended, now, shown = (os.path.join(folder, name)
+                             for name in ("ended", "now", "shown"))
+        result = with_script(
+            f"goto 3\npcap {now}\nscreen {shown}\npcap /no/such/folder/x\n"
+            f"screen {shown}2\npcap {ended}\nscreen {shown}3\nreset\n"
+            "goto 3\n", "run", "tcp-conversation", "--pcap", ended)
+        screens = [open(shown + end, encoding="utf-8").read()
+                   for end in ("", "2", "3")]
+        files = [open(name, "rb").read() for name in (now, ended)]
+    expect(result.returncode == 0, f"{result}")
+    expect(f"wrote 3 packets to {now}" in screens[0], screens[0])
+    expect("/no/such/folder/x: No such file" in screens[1], screens[1])
+    expect("--pcap writes this file" in screens[2], screens[2])
+    begin = bytes.fromhex("0a0d0d0a")
+    expect(files[0].startswith(begin), "a section")
+    expect(files[1].count(begin) == 2, "a section for each run")
+    expect(files[1].startswith(files[0]), "the first run is in it")
+
+
 def full_log_is_told_on_the_screen():
     with Terminal([PROGRAM, "run", "--log", "/dev/full", QUESTIONS]) as t:
         t.until("No space left on device")
@@ -183,6 +221,7 @@ if __name__ == "__main__":
     main([wrong_usage_is_told_in_one_line, every_command_has_help,
           faulty_lessons_are_refused, unmet_expectations_are_told,
           list_is_json, progress_is_kept, log_has_every_event,
-          full_log_is_told_once, full_log_is_told_on_the_screen,
+          full_log_is_told_once, full_capture_is_told_once,
+          captures_are_written, full_log_is_told_on_the_screen,
           scripts_are_checked_first, scripts_play,
           rewound_lessons_meet_their_expectations])

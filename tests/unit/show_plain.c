@@ -69,6 +69,43 @@ Test(plain, results_are_those_of_strace)
 	run_close(&run);
 }
 
+/* Orders name a packet by its number, so what is or was held has one. */
+Test(plain, fates_are_told)
+{
+	struct run run;
+	struct buf text = {0};
+	run_connected(&run);
+	size_t begin = journal_count(run.journal);
+	run_packet(&run, "client server SYN 0 0 0", PACKET_HELD);
+	run_packet(&run, "server client RST 0 0 0", PACKET_DROPPED);
+	run_packet(&run, "client server ACK 0 1 0", PACKET_DELIVERED);
+	struct event late = *journal_at(run.journal, begin);
+	late.as.packet.fate = PACKET_DELIVERED;
+	unsigned number = late.as.packet.number;
+	struct scene scene = run_scene(&run, run.played);
+	scene.begin = begin;
+	scene.end = journal_count(run.journal);
+	plain_after(&scene, &text);
+	AUTO_FREE char *held = xprintf("packets:\n"
+				       "  client -> server SYN seq 0 (held, "
+				       "packet %u)\n"
+				       "  server -> client RST seq 0 "
+				       "(dropped)\n"
+				       "  client -> server ACK ack 1\n",
+				       number);
+	cr_expect(strstr(buf_text(&text), held), "%s", buf_text(&text));
+	buf_clear(&text);
+	scene.begin = scene.end;
+	run_event(&run, &late);
+	scene.end = journal_count(run.journal);
+	plain_after(&scene, &text);
+	AUTO_FREE char *gone =
+		xprintf("SYN seq 0 (delivered, packet %u)\n", number);
+	cr_expect(strstr(buf_text(&text), gone), "%s", buf_text(&text));
+	buf_done(&text);
+	run_close(&run);
+}
+
 Test(plain, unmet_expectations_are_told)
 {
 	struct run run;

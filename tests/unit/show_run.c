@@ -58,6 +58,7 @@ void run_beat(struct run *run)
 	struct event event = {.kind = EVENT_STEP};
 	event.as.step.step = (int)step;
 	event.as.step.beat = (int)beat;
+	event.as.step.title = run->lesson->steps[step].title;
 	append(run, &event);
 }
 
@@ -219,9 +220,32 @@ void run_packet(struct run *run, const char *text, enum packet_fate fate)
 	seen->to_actor = actor_name(run, to);
 	seen->from_host = seen->to_host = "host";
 	bool up = !strcmp(from, "client");
-	const char *low = "127.0.0.1:12346", *high = "127.0.0.1:40112";
+	const char *low = run->server ? run->server : "127.0.0.1:12346";
+	const char *high = "127.0.0.1:40112";
 	address_parse(str_from(up ? high : low), &packet->from, &err);
 	address_parse(str_from(up ? low : high), &packet->to, &err);
+	append(run, &event);
+}
+
+void run_fate(struct run *run, unsigned number, enum packet_fate fate,
+	      unsigned marks)
+{
+	for (size_t i = journal_count(run->journal); i > 0; i--) {
+		struct event event = *journal_at(run->journal, i - 1);
+		if (event.kind != EVENT_PACKET ||
+		    event.as.packet.number != number)
+			continue;
+		event.as.packet.fate = fate;
+		event.as.packet.packet.marks |= marks;
+		append(run, &event);
+		return;
+	}
+	cr_assert_fail("no packet %u", number);
+}
+
+void run_order(struct run *run, const char *text)
+{
+	struct event event = {.kind = EVENT_ORDER, .as.order.text = text};
 	append(run, &event);
 }
 
@@ -330,4 +354,20 @@ void run_connected(struct run *run)
 {
 	run_blocked(run);
 	connected_end(run);
+}
+
+void run_screen(const struct scene *scene, int width, int height,
+		const char *name)
+{
+	struct grid grid;
+	struct buf text = {0};
+	char path[128];
+	grid_init(&grid, width, height);
+	scene_draw(scene, &grid);
+	grid_print(&grid, width == 80 && height == 24, &text);
+	snprintf(path, sizeof(path), "tests/golden/screen/%s-%dx%d.screen",
+		 name, width, height);
+	golden_check(path, buf_text(&text));
+	buf_done(&text);
+	grid_done(&grid);
 }

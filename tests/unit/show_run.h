@@ -15,6 +15,7 @@ struct run {
 	size_t begins[RUN_BEATS_MAX]; /* place where each beat began */
 	size_t played;
 	unsigned last_call, last_packet;
+	const char *server; /* its address; NULL: 127.0.0.1:12346 */
 	uint64_t now;
 };
 
@@ -43,6 +44,13 @@ struct socket_state run_row(struct run *run, const char *row);
 /* "client server SYN 0 0 0": from, to, flags, seq, ack, len. */
 void run_packet(struct run *run, const char *text, enum packet_fate fate);
 
+/* What becomes of a packet that was seen before; `marks` are added. */
+void run_fate(struct run *run, unsigned number, enum packet_fate fate,
+	      unsigned marks);
+
+/* An order to the wire, as it is written. */
+void run_order(struct run *run, const char *text);
+
 /* The scene after `viewed` beats; the live place is behind all of them. */
 struct scene run_scene(const struct run *run, size_t viewed);
 
@@ -59,3 +67,8 @@ void run_event(struct run *run, struct event *event);
 
 /* The whole story of tests/golden/screen/connected.md. */
 void run_connected(struct run *run);
+
+/* Compares a frame with tests/golden/screen/NAME-WIDTHxHEIGHT.screen; those of
+ * 80x24 have their styles, too. */
+void run_screen(const struct scene *scene, int width, int height,
+		const char *name);

@@ -26,7 +26,8 @@ struct screen {
 	const char *name;
 	int width, height;
 	size_t viewed;
-	bool back, asking, busy, broken, ascii;
+	bool back, asking, busy, ascii;
+	const char *broken;
 	int answer; /* counted from 1, so that 0 is none; -1 don't know */
 	enum notation notation;
 	enum scene_overlay overlay;
@@ -50,7 +51,7 @@ static const struct screen screens[] = {
 	{"over", 80, 24, .viewed = 9},
 	{"back", 80, 24, .viewed = 3, .back = true, .answer = 2},
 	{"back-to-begin", 80, 24, .viewed = 0, .back = true},
-	{"broken", 80, 24, .viewed = 4, .broken = true},
+	{"broken", 80, 24, .viewed = 4, .broken = "client was killed by SIGKILL"},
 	{"message", 80, 24, .viewed = 4, .message = "rewinding runs the calls again in a new lab, which takes a few milliseconds, and keeps the answers given"},
 	{"missing", 80, 24, .viewed = 0, .missing = "this machine allows no user namespace, so packets are not seen"},
 	{"python", 80, 24, .viewed = 4, .notation = NOTATION_PYTHON},
@@ -60,6 +61,7 @@ static const struct screen screens[] = {
 	{"expand", 80, 24, .viewed = 3, .overlay = OVERLAY_EXPAND},
 	{"sockets", 80, 24, .viewed = 3, .overlay = OVERLAY_SOCKETS},
 	{"packets", 80, 24, .viewed = 7, .overlay = OVERLAY_PACKETS},
+	{"states", 80, 24, .viewed = 4, .overlay = OVERLAY_STATES},
 	{"whole-output", 80, 24, .viewed = 8, .overlay = OVERLAY_OUTPUT},
 	{"scrolled", 80, 24, .viewed = 9, .overlay = OVERLAY_SOCKETS, .scroll = 3},
 	{"begin", 140, 45, .viewed = 0},
@@ -71,6 +73,7 @@ static const struct screen screens[] = {
 	{"output", 140, 45, .viewed = 8},
 	{"back", 140, 45, .viewed = 3, .back = true, .answer = 2},
 	{"packets", 140, 45, .viewed = 7, .overlay = OVERLAY_PACKETS},
+	{"states", 140, 45, .viewed = 4, .overlay = OVERLAY_STATES},
 	{"begin", 40, 12, .viewed = 0},
 	{"call", 40, 12, .viewed = 1},
 	{"asking", 40, 12, .viewed = 2, .asking = true},
@@ -81,6 +84,8 @@ static const struct screen screens[] = {
 	{"output", 40, 12, .viewed = 8},
 	{"back", 40, 12, .viewed = 3, .back = true, .answer = 2},
 	{"help", 40, 12, .viewed = 3, .overlay = OVERLAY_HELP},
+	{"packets", 40, 12, .viewed = 7, .overlay = OVERLAY_PACKETS},
+	{"states", 40, 12, .viewed = 4, .overlay = OVERLAY_STATES},
 	{"too-small", 39, 12, .viewed = 3},
 	{"too-small", 40, 11, .viewed = 3},
 	{"too-small", 1, 1, .viewed = 3},
@@ -116,30 +121,14 @@ static struct scene scene_of(const struct run *run, const struct screen *screen)
 	return scene;
 }
 
-static void check_screen(const struct scene *scene, int width, int height,
-			 const char *name)
-{
-	struct grid grid;
-	struct buf text = {0};
-	char path[128];
-	grid_init(&grid, width, height);
-	scene_draw(scene, &grid);
-	grid_print(&grid, width == 80 && height == 24, &text);
-	snprintf(path, sizeof(path), "tests/golden/screen/%s-%dx%d.screen",
-		 name, width, height);
-	golden_check(path, buf_text(&text));
-	buf_done(&text);
-	grid_done(&grid);
-}
-
 Test(scene, every_state_at_every_size)
 {
 	struct run run;
 	run_connected(&run);
 	for (size_t i = 0; i < COUNT(screens); i++) {
 		struct scene scene = scene_of(&run, &screens[i]);
-		check_screen(&scene, screens[i].width, screens[i].height,
-			     screens[i].name);
+		run_screen(&scene, screens[i].width, screens[i].height,
+			   screens[i].name);
 	}
 	run_close(&run);
 }
@@ -221,9 +210,9 @@ Test(scene, overfull)
 			   "65536",
 			   i % 3 ? PACKET_DELIVERED : PACKET_HELD);
 	struct scene scene = run_scene(&run, 1);
-	check_screen(&scene, 80, 24, "overfull");
-	check_screen(&scene, 40, 12, "overfull");
-	check_screen(&scene, 140, 45, "overfull");
+	run_screen(&scene, 80, 24, "overfull");
+	run_screen(&scene, 40, 12, "overfull");
+	run_screen(&scene, 140, 45, "overfull");
 	run_close(&run);
 }
 
@@ -232,8 +221,8 @@ Test(scene, empty)
 	struct run run;
 	run_open(&run, "tests/golden/screen/overfull.md");
 	struct scene scene = run_scene(&run, 0);
-	check_screen(&scene, 80, 24, "empty");
-	check_screen(&scene, 40, 12, "empty");
+	run_screen(&scene, 80, 24, "empty");
+	run_screen(&scene, 40, 12, "empty");
 	run_close(&run);
 }
 
@@ -246,7 +235,7 @@ Test(scene, woken)
 	run_call(&run, "client", "other = socket(AF_INET, SOCK_STREAM, 0)", 4);
 	run_wake(&run, "server", 5);
 	struct scene scene = run_scene(&run, 6);
-	check_screen(&scene, 80, 24, "woken");
+	run_screen(&scene, 80, 24, "woken");
 	run_close(&run);
 }
 
@@ -265,7 +254,7 @@ Test(scene, unmet)
 			       .as.note = "the command was killed after 5 s"};
 	run_event(&run, &event);
 	struct scene scene = run_scene(&run, 5);
-	check_screen(&scene, 80, 24, "unmet");
+	run_screen(&scene, 80, 24, "unmet");
 	run_close(&run);
 }
 
@@ -280,8 +269,8 @@ Test(scene, packets_that_do_not_arrive)
 	run_packet(&run, "client server FIN-ACK 1 1 0", PACKET_DROPPED);
 	run_packet(&run, "server client RST 1 0 0", PACKET_DROPPED);
 	struct scene scene = run_scene(&run, 6);
-	check_screen(&scene, 80, 24, "undelivered");
-	check_screen(&scene, 140, 45, "undelivered");
+	run_screen(&scene, 80, 24, "undelivered");
+	run_screen(&scene, 140, 45, "undelivered");
 	run_close(&run);
 }
 
@@ -306,7 +295,7 @@ Test(scene, killed)
 	run_socket(&run, 1, NULL);
 	run_socket(&run, 3, NULL);
 	struct scene scene = run_scene(&run, 5);
-	check_screen(&scene, 80, 24, "killed");
+	run_screen(&scene, 80, 24, "killed");
 	run_close(&run);
 }
 
@@ -320,6 +309,6 @@ Test(scene, rewound)
 	run_call(&run, "server", "listen(srv, 5)", 0);
 	run_packet(&run, "client server SYN 0 0 0", PACKET_DELIVERED);
 	struct scene scene = run_scene(&run, 1);
-	check_screen(&scene, 80, 24, "rewound");
+	run_screen(&scene, 80, 24, "rewound");
 	run_close(&run);
 }

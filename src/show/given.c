@@ -1,0 +1,100 @@
+/* given: what a call gave back beyond its number.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "show/given.h"
+
+#include "call/option.h"
+#include "call/syscalls.h"
+
+#include <string.h>
+
+enum { BYTES_ROOM = 24 };
+
+static void print_byte(unsigned char c, struct buf *out)
+{
+	static const char escapes[][2] = {
+		{'\n', 'n'}, {'\r', 'r'},  {'\t', 't'},
+		{'\0', '0'}, {'\\', '\\'}, {'"', '"'},
+	};
+	for (size_t i = 0; i < COUNT(escapes); i++) {
+		if ((unsigned char)escapes[i][0] == c) {
+			buf_printf(out, "\\%c", escapes[i][1]);
+			return;
+		}
+	}
+	if (c < 0x20 || c >= 0x7f)
+		buf_printf(out, "\\x%02x", c);
+	else
+		buf_putc(out, (char)c);
+}
+
+void given_bytes(const struct bytes *bytes, size_t room, struct buf *out)
+{
+	size_t i = 0, begin = out->len;
+	buf_putc(out, '"');
+	for (; i < bytes->len && out->len - begin < room; i++)
+		print_byte(bytes->data[i], out);
+	buf_putc(out, '"');
+	if (i < bytes->len)
+		buf_puts(out, "…");
+}
+
+static bool is_call(const struct call *call, const char *name)
+{
+	return !strcmp(call->syscall->name, name);
+}
+
+/* {1, 0}, or bytes where the option is no structure with fields. */
+static void print_structure(const struct call *call, struct buf *out)
+{
+	const struct bytes *data = &call->result.data;
+	const struct option *option = option_of(call);
+	const struct option_shape *shape = option ? option->shape : NULL;
+	if (!shape || data->len < shape->size) {
+		given_bytes(data, BYTES_ROOM, out);
+		return;
+	}
+	for (size_t i = 0; i < option_fields(shape); i++) {
+		const struct option_field *field = &shape->fields[i];
+		char host[INET6_ADDRSTRLEN];
+		buf_puts(out, i ? ", " : "{");
+		if (field->type == '4' || field->type == '6')
+			buf_puts(out,
+				 option_field_host(field, data->data, host));
+		else
+			buf_printf(
+				out, "%lld",
+				(long long)option_field_get(field, data->data));
+	}
+	buf_putc(out, '}');
+}
+
+static void print_option(const struct call *call, struct buf *out)
+{
+	buf_puts(out, ", the value ");
+	if (call->result.data.len)
+		print_structure(call, out);
+	else
+		buf_printf(out, "%lld", (long long)call->result.option);
+}
+
+void given_print(const struct call *call, struct buf *out)
+{
+	const struct result *result = &call->result;
+	if (!result->done || result->signal || result->value < 0)
+		return;
+	if (is_call(call, "getsockopt")) {
+		print_option(call, out);
+		return;
+	}
+	bool received = call->syscall->flags & SYSCALL_RECEIVES;
+	if (received && result->data.len) {
+		buf_putc(out, ' ');
+		given_bytes(&result->data, BYTES_ROOM, out);
+	}
+	if (!result->address.len)
+		return;
+	bool is_from = received || (call->syscall->flags & SYSCALL_MAKES_FD);
+	buf_puts(out, is_from ? " from " : ", the address ");
+	address_print(&result->address, out);
+}

@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""wire: packets held, delivered and dropped by keys and by typed orders.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/wire.py [PROGRAM]
+"""
+
+import json
+import os
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import (LESSONS, PROGRAM, Terminal, expect, main,  # noqa: E402
+                      run)
+
+LESSON = os.path.join(LESSONS, "wire.md")
+
+
+def row_with(t, *texts):
+    """The first row that has all of these."""
+    for row in t.screen.text().split("\n"):
+        if all(text in row for text in texts):
+            return row
+    return ""
+
+
+def until_row(t, *texts):
+    t.until(lambda: row_with(t, *texts), f"a row with {texts}")
+
+
+def open_lesson(t):
+    t.until("the beginning")
+    t.send(" ")
+    t.until("step 1 of 3")
+
+
+def handshake_by_keys():
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        open_lesson(t)
+        t.send("H")
+        t.until("every packet is held from now on")
+        t.send(" ")
+        until_row(t, "client", "SYN-SENT")
+        t.until("first goes on")  # in the footer, while something is held
+        t.send(".")
+        until_row(t, "kernel", "SYN-RECV")
+        until_row(t, "client", "SYN-SENT")
+        t.send(".")
+        until_row(t, "client", "ESTAB")
+        until_row(t, "kernel", "SYN-RECV")
+        t.send("H")
+        t.until("nothing is held any more")
+        until_row(t, "kernel", "ESTAB")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+def the_packet_under_the_cursor():
+    """The first SYN is lost; its retransmission goes on."""
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        open_lesson(t)
+        t.send(":hold SYN\r")
+        t.send(" ")
+        until_row(t, "client", "SYN-SENT")
+        t.send("X")
+        t.until("dropped")
+        t.until("retransmission")
+        t.send("d")
+        until_row(t, "client", "ESTAB")
+        t.send("r")
+        t.until("rewound")
+        # In the new lab nothing was sent again yet.
+        t.until("could not be given again")
+        until_row(t, "client", "SYN-SENT")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+def orders_are_typed():
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        open_lesson(t)
+        t.send(":hodl SYN\r")
+        t.until("the nearest is hold")
+        t.send(":hold from nobody\r")
+        t.until("no actor or host is named nobody")
+        t.send(":drop 9\r")
+        t.until("packet 9 is not held: the wire holds nothing")
+        t.send(":inject\x7f\x7f\x1b")
+        t.until(lambda: ": inje" not in t.screen.text(), "it is left")
+        t.send(":hold SYM\x7fN\r")
+        t.until(lambda: ": hold SYN" not in t.screen.text(), "it is entered")
+        t.send(" ")
+        until_row(t, "client", "SYN-SENT")
+        t.send("\x1b[D")
+        t.until("viewing step 1, live at step 2")
+        t.send(".")
+        t.until("look forward")
+        t.send("\x1b[C")
+        t.send(":deliver SYN\r")
+        until_row(t, "client", "ESTAB")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+def a_question_does_not_stop_the_wire():
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        open_lesson(t)
+        t.send("  ")
+        t.until("Does the server get the bytes?")
+        t.send("b")
+        t.until("This was the last call.")
+        t.send(".")
+        until_row(t, "kernel", "ESTAB", "5")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+def script_orders(folder):
+    """What a rewind to the place of the second order does again."""
+    script = os.path.join(folder, "script")
+    log = os.path.join(folder, "log")
+    shot = os.path.join(folder, "screen")
+    with open(script, "w", encoding="utf-8") as file:
+        file.write("next\nhold SYN\nnext\nkey tab\nkey d\nflow\n"
+                   f"rewind\nscreen {shot}\n")
+    result = run("run", "--script", script, "--log", log, LESSON)
+    expect(result.returncode == 0, f"status {result.returncode}: "
+           f"{result.stderr}")
+    with open(shot, encoding="utf-8") as file:
+        expect("ESTAB" in file.read(), "the rewound kernel is connected")
+    with open(log, encoding="utf-8") as file:
+        events = [json.loads(line) for line in file]
+    orders = [event["order"] for event in events
+              if event.get("event") == "order"]
+    expect(orders == ["hold SYN", "deliver 1", "flow",
+                      "hold SYN", "deliver 4", "flow"], f"orders: {orders}")
+
+
+def orders_are_told_again():
+    with tempfile.TemporaryDirectory() as folder:
+        script_orders(folder)
+
+
+def plain_mode_tells_orders():
+    result = run("run", LESSON)
+    expect(result.returncode == 0, f"status {result.returncode}")
+    expect("\nwire: hold data\n" in result.stdout, result.stdout)
+    expect("client -> server PSH-ACK seq 1 ack 1 len 5 (held, packet 4)\n"
+           in result.stdout, result.stdout)
+
+
+if __name__ == "__main__":
+    main([handshake_by_keys, the_packet_under_the_cursor, orders_are_typed,
+          a_question_does_not_stop_the_wire, orders_are_told_again,
+          plain_mode_tells_orders])
