@@ -42,12 +42,13 @@ void save_address(struct store *store, const char *key, struct address *address)
 }
 
 /* An address as it is shown, and as it is read back. */
-static void save_shown(struct store *store, const char *key,
-		       const char *address_key, struct address *address)
+static void save_shown(struct store *store, const struct socket_state *socket,
+		       const char *key, struct address *address)
 {
+	AUTO_FREE char *address_key = xprintf("%s_address", key);
 	if (!store_is_loading(store)) {
 		struct buf text = {0};
-		address_print_ss(address, &text);
+		socket_print_end(socket, address, &text);
 		store_derived_text(store, key, buf_text(&text));
 		buf_done(&text);
 	}
@@ -220,8 +221,8 @@ static void save_row(struct store *store, struct socket_state *socket)
 {
 	save_kind(store, socket);
 	save_state(store, socket);
-	save_shown(store, "local", "local_address", &socket->local);
-	save_shown(store, "peer", "peer_address", &socket->peer);
+	save_shown(store, socket, "local", &socket->local);
+	save_shown(store, socket, "peer", &socket->peer);
 	store_uint_or_0(store, "peer_inode", &socket->peer_inode);
 	store_uint(store, "recv_q", &socket->recv_q);
 	store_uint(store, "send_q", &socket->send_q);

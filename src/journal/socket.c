@@ -200,3 +200,14 @@ bool socket_same(const struct socket_state *a, const struct socket_state *b)
 	       owners_same(a, b) && options_same(a, b) &&
 	       tcp_info_same(a->tcp_info, b->tcp_info);
 }
+
+void socket_print_end(const struct socket_state *socket,
+		      const struct address *end, struct buf *out)
+{
+	struct address any = {.as.any.sa_family = (sa_family_t)socket->family};
+	if (socket->family == AF_INET)
+		any.len = sizeof(any.as.in);
+	else if (socket->family == AF_INET6)
+		any.len = sizeof(any.as.in6);
+	address_print_ss(end->len ? end : &any, out);
+}

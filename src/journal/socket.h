@@ -100,6 +100,11 @@ const char *socket_timer_word(enum socket_timer timer);
  * or of netstat (ESTABLISHED); -1 for none. */
 int socket_state_from_word(struct str word);
 
+/* Adds one end of the socket, &socket->local or &socket->peer, as ss(8) prints
+ * it: an address that is not there is the wildcard of the family. */
+void socket_print_end(const struct socket_state *socket,
+		      const struct address *end, struct buf *out);
+
 /* "tcp", "udp", "u_str", "u_dgr", "u_seq" …: the Netid of ss(8). */
 const char *socket_netid(const struct socket_state *socket);
 

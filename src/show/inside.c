@@ -128,10 +128,10 @@ static void add_numbers(const struct socket_state *row, struct buf *out)
 	buf_printf(out, "%s %s  Recv-Q %u  Send-Q %u  local ",
 		   socket_netid(row), socket_state_word(row), row->recv_q,
 		   row->send_q);
-	address_print_ss(&row->local, out);
+	socket_print_end(row, &row->local, out);
 	if (row->peer.len) {
 		buf_puts(out, "  peer ");
-		address_print_ss(&row->peer, out);
+		socket_print_end(row, &row->peer, out);
 	}
 }
 

@@ -62,24 +62,11 @@ static void send_q_cell(const struct view *view, const struct socket_state *row,
 	buf_printf(out, "%u", row->send_q);
 }
 
-/* An address that is not there is printed as ss prints it: as the wildcard of
- * its family. */
-static void add_address(const struct address *address, int family,
-			struct buf *out)
-{
-	struct address any = {.as.any.sa_family = (sa_family_t)family};
-	if (family == AF_INET)
-		any.len = sizeof(any.as.in);
-	else if (family == AF_INET6)
-		any.len = sizeof(any.as.in6);
-	address_print_ss(address->len ? address : &any, out);
-}
-
 static void local_cell(const struct view *view, const struct socket_state *row,
 		       struct buf *out)
 {
 	(void)view;
-	add_address(&row->local, row->family, out);
+	socket_print_end(row, &row->local, out);
 }
 
 /* The other end of a UNIX socket is a socket, named by who has it. */
@@ -104,7 +91,7 @@ static void peer_cell(const struct view *view, const struct socket_state *row,
 	if (row->family == AF_UNIX && !row->peer.len)
 		unix_peer(view, row, out);
 	else
-		add_address(&row->peer, row->family, out);
+		socket_print_end(row, &row->peer, out);
 }
 
 /* `drops` is the order in which old values are left out, `hides` the one in
