@@ -38,7 +38,7 @@ struct session {
 	struct given_order *given; /* oldest first */
 	size_t given_count, given_cap;
 	struct arena given_arena; /* of what the orders point to */
-	size_t unmet; /* expectations of the last beat */
+	size_t unmet;		  /* expectations of the last beat */
 	size_t failures;
 };
 

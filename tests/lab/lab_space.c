@@ -286,8 +286,9 @@ Test(lab_space, without_namespaces)
 	stage_open(&stage, NULL, 0, true);
 	cr_expect(!lab_has_wire(stage.lab));
 	cr_assert(lab_missing(stage.lab));
-	cr_expect(strstr(lab_missing(stage.lab), "as asked for with --no-namespaces"), "%s",
-		  lab_missing(stage.lab));
+	cr_expect(strstr(lab_missing(stage.lab),
+			 "as asked for with --no-namespaces"),
+		  "%s", lab_missing(stage.lab));
 	stage_play(&stage, rows, COUNT(rows));
 	const struct event_call *call = stage_last(&stage, "server");
 	cr_expect(kill(call->pid, 0) == 0, "its pid is one of this machine");
