@@ -31,8 +31,9 @@ struct direction {
 	bool has_base, has_ack, has_window;
 	bool probed; /* its last segment was a keepalive or a window probe */
 	uint32_t base, next, ack, window;
-	bool has_arrived;
+	bool has_arrived, has_told;
 	uint32_t arrived; /* all numbers before it have reached the other */
+	uint32_t told;	  /* the last window that has reached the other */
 	struct gap gaps[GAPS_MAX];
 	size_t gap_count;
 };
@@ -197,6 +198,15 @@ static void add_gap(struct direction *direction, uint32_t begin, uint32_t end)
 	direction->gaps[direction->gap_count++] = (struct gap){begin, end};
 }
 
+/* Whether the other end has to believe that there is no room here. Where it is
+ * not told what arrives, all that was sent has. */
+static bool is_closed(const struct direction *direction)
+{
+	if (direction->has_told)
+		return !direction->told;
+	return direction->has_window && !direction->window;
+}
+
 /* An empty segment with the last number of what was sent before only asks for
  * an ACK; so does one byte sent into a window of zero. */
 static unsigned mark_probe(const struct packet *packet,
@@ -205,7 +215,7 @@ static unsigned mark_probe(const struct packet *packet,
 {
 	if (has_flag(packet, PACKET_SYN | PACKET_FIN | PACKET_RST))
 		return 0;
-	bool closed = other->has_window && !other->window;
+	bool closed = is_closed(other);
 	if (!packet->len && packet->seq == mine->next - 1)
 		return closed ? PACKET_WINDOW_PROBE : PACKET_KEEPALIVE;
 	if (packet->len == 1 && packet->seq == mine->next && closed)
@@ -308,6 +318,10 @@ void flow_arrived(struct flows *flows, const struct packet *packet)
 		 before(mine->arrived, end))
 		mine->arrived = end;
 	mine->has_arrived = mine->has_arrived || begins;
+	if (has_flag(packet, PACKET_SYN | PACKET_RST))
+		return;
+	mine->has_told = true;
+	mine->told = packet->window;
 }
 
 /* The number that `other` expects of `mine`: what has arrived or what it has

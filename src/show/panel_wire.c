@@ -201,17 +201,19 @@ static struct panel_rows wire_rows(struct view *view, int width)
 	};
 }
 
-/* Chooses the packets for `room` rows, in their order: the current ones, then
- * as many of the latest before as there is room for. Returns how many were
- * chosen. */
+/* Chooses the packets for `room` rows, in their order: those of this beat,
+ * then the latest that still are on the wire, then the latest before, as there
+ * is room for them. Returns how many were chosen. */
 static int choose(const struct view *view, int room,
 		  const struct seen_packet **chosen)
 {
-	int current = count_current(view), count = 0;
-	int spare = room > current ? room - current : 0;
+	int now = (int)view->packets_now, current = count_current(view);
+	int spare = room > current ? room - current : 0, count = 0;
+	// When not all fit, a row is needed that says so.
+	int held = current > room ? room - 1 - now : current;
 	for (size_t i = view->packet_count; i > 0; i--) {
 		const struct seen_packet *seen = &view->packets[i - 1];
-		if (is_current(seen) || spare-- > 0)
+		if (seen->now || (is_current(seen) ? held-- > 0 : spare-- > 0))
 			chosen[count++] = seen;
 	}
 	for (int i = 0; i < count / 2; i++) {
@@ -264,7 +266,9 @@ static void wire_draw(struct view *view, struct area area)
 	int count = choose(view, area.height - y - 1, chosen);
 	y += draw_earlier(view, count, area, y);
 	int room = area.height - y;
-	int shown = count > room ? room - 1 : count;
+	int current = count_current(view);
+	int all = count > current ? count : current;
+	int shown = all > room && count >= room ? room - 1 : count;
 	int first =
 		first_shown(chosen, count, shown, view->scene->packet_cursor);
 	struct parts parts = parts_of(view, chosen + first, shown);
@@ -275,10 +279,10 @@ static void wire_draw(struct view *view, struct area area)
 			    area_cut(area, 0, y, area.width, 1), &parts);
 		above = ends;
 	}
-	if (shown < count && room > 0)
+	if (shown < all && room > 0)
 		area_printf(area, 1, y, STYLE_LABEL,
-			    "%d more packet%s: press w", count - shown,
-			    count - shown == 1 ? "" : "s");
+			    "%d more packet%s: press w", all - shown,
+			    all - shown == 1 ? "" : "s");
 }
 
 static void wire_head(struct view *view, struct area border)

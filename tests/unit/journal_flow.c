@@ -278,6 +278,32 @@ Test(flow, numbers_that_the_other_end_expects)
 	flows_free(flows);
 }
 
+/* The sender goes on probing as long as it has not heard of the room. */
+Test(flow, a_window_that_was_not_told_is_closed)
+{
+	static const struct segment hello[] = {
+		{'c', S, 0, 0, 0, 64240, NULL},
+		{'s', S | A, 0, 1, 0, 65160, NULL},
+		{'c', A, 1, 1, 0, 502, NULL},
+		{'c', P | A, 1, 1, 10, 502, NULL},
+		{'s', A, 1, 11, 0, 0, NULL},
+	};
+	static const struct segment update = {'s', A, 1, 11, 0, 500, NULL};
+	static const struct segment probe = {'c', A, 10, 1, 0, 502, NULL};
+	struct flows *flows = flows_new();
+	for (size_t i = 0; i < COUNT(hello); i++)
+		note(flows, &hello[i], true);
+	note(flows, &update, false);
+	struct packet packet = packet_of(&probe);
+	flow_note(flows, &packet);
+	cr_expect_eq(packet.marks, PACKET_WINDOW_PROBE);
+	note(flows, &update, true);
+	packet = packet_of(&probe);
+	flow_note(flows, &packet);
+	cr_expect_eq(packet.marks, PACKET_KEEPALIVE);
+	flows_free(flows);
+}
+
 Test(flow, numbers_of_no_flow)
 {
 	struct flows *flows = flows_new();
