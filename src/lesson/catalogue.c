@@ -105,6 +105,22 @@ static void read_lesson(struct catalogue *catalogue, const char *path)
 	faults_done(&faults);
 }
 
+/* A module's name begins with its number; within a module the order of the
+ * files, in which they were read, stays. */
+static void sort_by_module(struct catalogue *catalogue)
+{
+	struct lesson **lessons = catalogue->lessons;
+	for (size_t i = 1; i < catalogue->count; i++) {
+		struct lesson *moved = lessons[i];
+		size_t at = i;
+		for (; at > 0 &&
+		       atoi(lessons[at - 1]->module) > atoi(moved->module);
+		     at--)
+			lessons[at] = lessons[at - 1];
+		lessons[at] = moved;
+	}
+}
+
 /* Reads the lessons of a folder. Returns how many files it has for lessons, -1
  * when there is no such folder. */
 static int read_folder(struct catalogue *catalogue, const char *folder)
@@ -129,6 +145,7 @@ static int read_folder(struct catalogue *catalogue, const char *folder)
 		free(entries[i]);
 	}
 	free(entries);
+	sort_by_module(catalogue);
 	return count;
 }
 

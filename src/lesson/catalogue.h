@@ -7,7 +7,8 @@
 #pragma once
 #include "lesson/lesson.h"
 
-/* Zero-initialise before use. A lesson with faults is not among the lessons
+/* Zero-initialise before use. Lessons stand by module, then by the number in
+ * their file's name. A lesson with faults is not among the lessons
  * but among the faulty: its file, and its first fault as "file:line: …" with
  * how many more there are. */
 struct catalogue {

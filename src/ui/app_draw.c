@@ -47,6 +47,9 @@ static void draw_menu(struct app *app, const struct scene_key *keys,
 		.chosen = app->chosen,
 		.ascii = !screen_has_utf8(),
 		.message = app->message.text[0] ? app->message.text : NULL,
+		.missing = app->catalogue->faulty_count
+				   ? app->catalogue->faulty[0]
+				   : NULL,
 		.keys = keys,
 		.key_count = key_count,
 		.help = app->overlay == OVERLAY_HELP,

@@ -37,6 +37,10 @@ void list_print(const struct catalogue *catalogue,
 		print_state(lesson, progress, out);
 		buf_putc(out, '\n');
 	}
+	if (catalogue->faulty_count)
+		buf_puts(out, "\nLeft out, because they have faults\n");
+	for (size_t i = 0; i < catalogue->faulty_count; i++)
+		buf_printf(out, "      %s\n", catalogue->faulty[i]);
 }
 
 static json_t *lesson_as_json(const struct lesson *lesson,
