@@ -3,6 +3,7 @@
  */
 #include "journal/socket.h"
 
+#include "call/symbol.h"
 #include "journal/tcpinfo.h"
 
 #include <assert.h>
@@ -210,4 +211,17 @@ void socket_print_end(const struct socket_state *socket,
 	else if (socket->family == AF_INET6)
 		any.len = sizeof(any.as.in6);
 	address_print_ss(end->len ? end : &any, out);
+}
+
+void socket_print_option(const struct socket_option *option, struct buf *out)
+{
+	const char *name = symbol_name_in_c(symbol_option_group(option->level),
+					    option->name);
+	const char *unit = "";
+	if (name && strstr(name, "TIMEO"))
+		unit = " us";
+	else if (name && !strcmp(name, "SO_LINGER"))
+		unit = " s";
+	buf_printf(out, "%s %lld%s", name ? name : "option",
+		   (long long)option->value, unit);
 }

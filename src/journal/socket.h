@@ -114,6 +114,10 @@ const char *socket_netid(const struct socket_state *socket);
  * nothing for a plain row. */
 void socket_annotate(const struct socket_state *socket, struct buf *out);
 
+/* Adds an option by its name in C and its value with the unit: "SO_RCVTIMEO
+ * 300000 us". */
+void socket_print_option(const struct socket_option *option, struct buf *out);
+
 /* A copy whose strings and arrays live in `arena`. */
 struct socket_state socket_copy(const struct socket_state *socket,
 				struct arena *arena);

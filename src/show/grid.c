@@ -21,12 +21,15 @@ void grid_init(struct grid *grid, int width, int height)
 	grid->height = height > 0 ? height : 0;
 	grid->cells = xcalloc((size_t)grid->width * (size_t)grid->height,
 			      sizeof(*grid->cells));
+	grid->row_packets =
+		xcalloc((size_t)grid->height, sizeof(*grid->row_packets));
 	grid_clear(grid);
 }
 
 void grid_done(struct grid *grid)
 {
 	free(grid->cells);
+	free(grid->row_packets);
 	*grid = (struct grid){0};
 }
 
@@ -35,6 +38,8 @@ void grid_clear(struct grid *grid)
 	size_t count = (size_t)grid->width * (size_t)grid->height;
 	for (size_t i = 0; i < count; i++)
 		grid->cells[i] = blank;
+	memset(grid->row_packets, 0,
+	       (size_t)grid->height * sizeof(*grid->row_packets));
 }
 
 struct area area_of(struct grid *grid)
@@ -182,9 +187,18 @@ void area_restyle(struct area area, int x, int y, int width, enum style style)
 	}
 }
 
+void area_about_packet(struct area area, int y, unsigned number)
+{
+	if (y >= 0 && y < area.height && area.y + y >= 0 &&
+	    area.y + y < area.grid->height)
+		area.grid->row_packets[area.y + y] = number;
+}
+
 void area_copy(struct area area, const struct grid *from, int row)
 {
 	for (int y = 0; y < area.height; y++) {
+		if (row + y >= 0 && row + y < from->height)
+			area_about_packet(area, y, from->row_packets[row + y]);
 		for (int x = 0; x < area.width; x++) {
 			struct cell *cell = cell_at(area, x, y);
 			if (!cell)

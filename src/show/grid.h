@@ -16,7 +16,8 @@ struct cell {
 /* Owns its cells. Outside of it nothing is drawn: every function clips. */
 struct grid {
 	int width, height;
-	struct cell *cells; /* row by row */
+	struct cell *cells;    /* row by row */
+	unsigned *row_packets; /* the packet that each row is about, or 0 */
 };
 
 void grid_init(struct grid *grid, int width, int height); /* all blanks */
@@ -47,6 +48,9 @@ int area_fit(struct area area, int x, int y, int room, enum style style,
 
 void area_fill(struct area area, int x, int y, int width, enum style style,
 	       uint32_t c);
+
+/* Says that a row is about a packet: a click on it chooses that. */
+void area_about_packet(struct area area, int y, unsigned number);
 
 /* Changes the style of cells already drawn. */
 void area_restyle(struct area area, int x, int y, int width, enum style style);

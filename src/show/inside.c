@@ -138,12 +138,8 @@ static void add_numbers(const struct socket_state *row, struct buf *out)
 static void add_options(const struct socket_state *row, struct buf *out)
 {
 	for (size_t i = 0; i < row->option_count; i++) {
-		const struct socket_option *option = &row->options[i];
-		const char *name = symbol_name(
-			symbol_option_group(option->level), option->name);
-		buf_printf(out, "%s%s %lld",
-			   i ? ", " : "options: ", name ? name : "unknown",
-			   (long long)option->value);
+		buf_puts(out, i ? ", " : "options: ");
+		socket_print_option(&row->options[i], out);
 	}
 }
 

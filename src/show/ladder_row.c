@@ -424,6 +424,8 @@ int ladder_row_draw(const struct ladder *ladder, size_t index, struct area area)
 	struct area rails = row;
 	rails.x += ladder->left;
 	rails.width = ladder->rails_width;
+	if (instant->kind == INSTANT_PACKET || instant->kind == INSTANT_FATE)
+		area_about_packet(row, 0, instant->event->as.packet.number);
 	draw_rails(ladder, instant->inside, rails);
 	drawers[instant->kind](ladder, index, rails, &more);
 	draw_gutter(ladder, index, row);

@@ -277,6 +277,7 @@ static void wire_draw(struct view *view, struct area area)
 		struct ends ends = ends_of(view, chosen[i]->packet);
 		draw_packet(chosen[i], &ends, i > first ? &above : NULL,
 			    area_cut(area, 0, y, area.width, 1), &parts);
+		area_about_packet(area, y, chosen[i]->packet->number);
 		above = ends;
 	}
 	if (shown < all && room > 0)

@@ -38,11 +38,8 @@ static void add_options(const struct change *change, struct buf *out)
 			find_option(change->before, option);
 		if (old && old->value == option->value)
 			continue;
-		const char *name = symbol_name(
-			symbol_option_group(option->level), option->name);
 		struct buf text = {0};
-		buf_printf(&text, "%s %lld", name ? name : "option",
-			   (long long)option->value);
+		socket_print_option(option, &text);
 		add(out, buf_text(&text));
 		buf_done(&text);
 	}

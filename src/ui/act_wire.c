@@ -14,6 +14,7 @@
 #include "ui/act.h"
 #include "ui/app.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool act_order(struct app *app, const char *line, struct err *err)
@@ -115,6 +116,18 @@ static bool move_cursor(struct app *app, int by, struct err *err)
 	return true;
 }
 
+static bool choose_packet(struct app *app, unsigned long number,
+			  struct err *err)
+{
+	unsigned first, last;
+	find_packets(app, &first, &last);
+	if (!first || number < first || number > last)
+		return err_set(err, "packet %lu: there is none in this lab",
+			       number);
+	app->packet_cursor = (unsigned)number;
+	return true;
+}
+
 static bool move_to_held(struct app *app, struct err *err)
 {
 	unsigned number = next_held(app, wire_cursor(app));
@@ -157,6 +170,10 @@ bool act_packet(struct app *app, const char *argument, struct err *err)
 		return move_cursor(app, -1, err);
 	if (!strcmp(argument, "held"))
 		return move_to_held(app, err);
+	char *end;
+	unsigned long number = strtoul(argument, &end, 10);
+	if (end != argument && !*end)
+		return choose_packet(app, number, err);
 	return order_packet(app, argument, err);
 }
 

@@ -147,8 +147,22 @@ static void press_at_prompt(struct app *app, uint32_t code)
 	run_line(app, str_from(line));
 }
 
+/* A click on a packet chooses it. */
+static void click(struct app *app, int row)
+{
+	if (!app->session || row >= app->grid.height ||
+	    !app->grid.row_packets[row])
+		return;
+	AUTO_FREE char *line = xprintf("packet %u", app->grid.row_packets[row]);
+	run_line(app, str_from(line));
+}
+
 void app_press(struct app *app, uint32_t code)
 {
+	if (code >= SCREEN_KEY_CLICK) {
+		click(app, (int)(code - SCREEN_KEY_CLICK));
+		return;
+	}
 	if (app->prompt.is_open) {
 		press_at_prompt(app, code);
 		return;

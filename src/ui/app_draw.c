@@ -102,5 +102,8 @@ void app_draw(struct app *app)
 		draw_lesson(app, keys, count);
 	else
 		draw_menu(app, keys, count);
+	bool shows_packets =
+		app->overlay == OVERLAY_PACKETS || app->overlay == OVERLAY_NONE;
+	screen_take_clicks(app->screen, shows_packets && wire_is_holding(app));
 	screen_show(app->screen, &app->grid);
 }

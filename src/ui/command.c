@@ -36,7 +36,7 @@ static const struct command commands[] = {
 	{"next", "", "make the next call", L, act_next},
 	{"open", "[LESSON]", "open a lesson", M, act_open},
 	{"output", "", "show the output of the last command", L, act_output},
-	{"packet", "next|previous|held|ORDER", "choose a packet, or give an order for it", L, act_packet},
+	{"packet", "next|previous|held|NUMBER|ORDER", "choose a packet, or give an order for it", L, act_packet},
 	{"packets", "", "show every call and packet", L, act_packets},
 	{"pcap", "[FILE]", "write every packet into a file for Wireshark", L, act_pcap},
 	{"prompt", "", "type a command or an order to the wire", L, act_prompt},

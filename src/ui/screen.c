@@ -26,7 +26,7 @@ enum { USUAL_WIDTH = 80, USUAL_HEIGHT = 24 };
 
 struct screen {
 	SCREEN *curses; /* NULL: unseen */
-	bool has_colours;
+	bool has_colours, takes_clicks;
 	int width, height;
 	struct grid shown; /* what the terminal holds */
 	bool is_known;	   /* whether `shown` is true */
@@ -321,6 +321,15 @@ void screen_show(struct screen *screen, const struct grid *grid)
 	remember(screen, grid);
 }
 
+void screen_take_clicks(struct screen *screen, bool take)
+{
+	if (!screen->curses || screen->takes_clicks == take)
+		return;
+	screen->takes_clicks = take;
+	mouseinterval(0);
+	mousemask(take ? BUTTON1_PRESSED : 0, NULL);
+}
+
 /* --- keys ------------------------------------------------------------------
  */
 
@@ -364,6 +373,11 @@ enum screen_input screen_read(struct screen *screen, uint32_t *key)
 		*key = c == '\r'	       ? SCREEN_KEY_ENTER
 		       : c == 127 || c == '\b' ? SCREEN_KEY_BACKSPACE
 					       : (uint32_t)c;
+		return SCREEN_KEY;
+	}
+	MEVENT click;
+	if (c == KEY_MOUSE && getmouse(&click) == OK) {
+		*key = SCREEN_KEY_CLICK + (uint32_t)click.y;
 		return SCREEN_KEY;
 	}
 	for (size_t i = 0; i < COUNT(function_keys); i++) {

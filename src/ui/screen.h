@@ -19,6 +19,7 @@ enum screen_key {
 	SCREEN_KEY_F1,
 	SCREEN_KEY_BACKSPACE,
 	SCREEN_KEY_LAST,
+	SCREEN_KEY_CLICK = 0x200000, /* plus the row that was clicked on */
 };
 enum {
 	SCREEN_KEY_ENTER = '\n',
@@ -48,6 +49,10 @@ void screen_show(struct screen *screen, const struct grid *grid);
 
 /* Forgets what is there, so that the next grid is sent as a whole. */
 void screen_forget(struct screen *screen);
+
+/* Takes clicks as keys, or leaves the mouse to the terminal, which selects
+ * text with it. */
+void screen_take_clicks(struct screen *screen, bool take);
 
 /* Gives the terminal back for a while, and takes it over again. */
 void screen_suspend(struct screen *screen);

@@ -56,6 +56,23 @@ def handshake_by_keys():
         expect(t.ended() == 0, "it ends with status 0")
 
 
+def a_click_chooses_a_packet():
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        open_lesson(t)
+        t.send("H")
+        t.until("every packet is held from now on")
+        t.send(" ")
+        until_row(t, "▶1", "SYN")
+        until_row(t, "2", "[retransmission]")
+        rows = t.screen.text().split("\n")
+        y = next(i for i, row in enumerate(rows) if "[retransmission]" in row)
+        t.send(f"\x1b[<0;20;{y + 1}M\x1b[<0;20;{y + 1}m")
+        until_row(t, "▶2", "[retransmission]")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+        t.check_modes()
+
+
 def the_packet_under_the_cursor():
     """The first SYN is lost; its retransmission goes on."""
     with Terminal([PROGRAM, "run", LESSON]) as t:
@@ -151,6 +168,7 @@ def plain_mode_tells_orders():
 
 
 if __name__ == "__main__":
-    main([handshake_by_keys, the_packet_under_the_cursor, orders_are_typed,
-          a_question_does_not_stop_the_wire, orders_are_told_again,
-          plain_mode_tells_orders])
+    main([handshake_by_keys, a_click_chooses_a_packet,
+      the_packet_under_the_cursor, orders_are_typed,
+      a_question_does_not_stop_the_wire, orders_are_told_again,
+      plain_mode_tells_orders])
