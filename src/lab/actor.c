@@ -12,6 +12,7 @@
 #include "lab/blocked.h"
 #include "lab/parts.h"
 
+#include <poll.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -171,6 +172,18 @@ bool actor_is_waking(const struct lab *lab)
 		char where[64];
 		if (actor->state == LAB_ACTOR_BLOCKED &&
 		    !is_asleep(actor, where, sizeof(where)))
+			return true;
+	}
+	return false;
+}
+
+bool actor_is_lost(const struct lab *lab)
+{
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		const struct actor *actor = &lab->actors[i];
+		struct pollfd death = {.fd = actor->pidfd, .events = POLLIN};
+		if (actor->state != LAB_ACTOR_ENDED && poll(&death, 1, 0) > 0 &&
+		    death.revents & POLLIN)
 			return true;
 	}
 	return false;

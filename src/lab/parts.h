@@ -114,6 +114,7 @@ struct actor *actor_find(const struct lab *lab, const char *name);
 void actor_take_answers(struct lab *lab);
 bool actor_check_blocked(struct lab *lab);   /* whether one still runs */
 bool actor_is_waking(const struct lab *lab); /* a blocked one runs again */
+bool actor_is_lost(const struct lab *lab); /* dead, and init did not yet say */
 void actor_ended(struct lab *lab, struct actor *actor, int status);
 
 /* command.c */

@@ -152,8 +152,10 @@ static void settle_step(struct lab *lab, bool moving, bool running)
 	struct settle *settle = &lab->settle;
 	if (running || lab->commands)
 		return;
-	// A call that was asleep is about to return: it belongs to this step.
-	if (clock_now() - settle->begun < SETTLE_LAST && actor_is_waking(lab)) {
+	// A call that was asleep is about to return, or init is about to say
+	// how an actor died: that belongs to this step.
+	if (clock_now() - settle->begun < SETTLE_LAST &&
+	    (actor_is_waking(lab) || actor_is_lost(lab))) {
 		lab_look_after(lab, SETTLE_WAKING);
 		return;
 	}

@@ -15,7 +15,7 @@ LINKTYPE_RAW = 101
 FIELDS = ["ip.src", "ip.dst", "tcp.srcport", "tcp.dstport", "tcp.seq",
           "tcp.ack", "tcp.len", "tcp.flags.syn", "tcp.flags.ack",
           "tcp.flags.fin", "tcp.flags.reset", "tcp.flags.push",
-          "udp.srcport", "udp.dstport", "udp.length",
+          "ip.frag_offset", "ip.flags.mf", "udp.srcport", "udp.dstport", "udp.length",
           "tcp.analysis.retransmission", "tcp.analysis.zero_window"]
 NAMES = (("SYN", "tcp.flags.syn"), ("FIN", "tcp.flags.fin"),
          ("RST", "tcp.flags.reset"), ("PSH", "tcp.flags.push"),
@@ -38,7 +38,7 @@ def read_by_tshark(packets):
         file.write(capture(packets))
         file.flush()
         command = ["tshark", "-n", "-r", file.name, "-T", "fields",
-                   "-o", "tcp.check_checksum:TRUE", "-Y", "frame",
+                   "-o", "tcp.check_checksum:TRUE", "-o", "ip.defragment:FALSE", "-Y", "frame",
                    "-e", "_ws.malformed"]
         for field in FIELDS:
             command += ["-e", field]
@@ -63,7 +63,10 @@ def flags_of(row):
 def differences(ours, row):
     if row["malformed"]:
         yield "tshark calls it malformed"
-    if ours["proto"] == "udp":
+    is_fragment = bool(int(row["ip.frag_offset"])) or is_set(row["ip.flags.mf"])
+    if is_fragment != ("fragment" in ours["summary"]):
+        yield f"{ours['summary']} against fragment {is_fragment}"
+    if ours["proto"] == "udp" and not is_fragment:
         if int(row["udp.length"]) - 8 != ours["len"]:
             yield f"len {ours['len']} against {row['udp.length']} - 8"
         return
