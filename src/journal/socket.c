@@ -218,10 +218,16 @@ void socket_print_option(const struct socket_option *option, struct buf *out)
 	const char *name = symbol_name_in_c(symbol_option_group(option->level),
 					    option->name);
 	const char *unit = "";
-	if (name && strstr(name, "TIMEO"))
-		unit = " us";
-	else if (name && !strcmp(name, "SO_LINGER"))
-		unit = " s";
+	static const char *const units[][2] = {
+		{"SO_RCVTIMEO", " us"},
+		{"SO_SNDTIMEO", " us"},
+		{"SO_LINGER", " s"},
+		{"TCP_USER_TIMEOUT", " ms"},
+	};
+	for (size_t i = 0; name && i < COUNT(units); i++) {
+		if (!strcmp(name, units[i][0]))
+			unit = units[i][1];
+	}
 	buf_printf(out, "%s %lld%s", name ? name : "option",
 		   (long long)option->value, unit);
 }

@@ -201,19 +201,30 @@ static struct panel_rows wire_rows(struct view *view, int width)
 	};
 }
 
-/* Chooses the packets for `room` rows, in their order: those of this beat,
+/* Chooses the packets for `room` rows, in their order: the first of this beat,
  * then the latest that still are on the wire, then the latest before, as there
- * is room for them. Returns how many were chosen. */
+ * is room for them. When not all fit, the one under the cursor is kept, and a
+ * row is left that says how many more there are. Returns how many were chosen.
+ */
 static int choose(const struct view *view, int room,
 		  const struct seen_packet **chosen)
 {
-	int now = (int)view->packets_now, current = count_current(view);
-	int spare = room > current ? room - current : 0, count = 0;
-	// When not all fit, a row is needed that says so.
-	int held = current > room ? room - 1 - now : current;
+	unsigned cursor = view->scene->packet_cursor;
+	int current = count_current(view), count = 0;
+	int late = 0, held = current, spare = room - current;
+	if (current > room) {
+		int least = room - 1 - (cursor > 0);
+		late = (int)view->packets_now - least;
+		held = -late;
+	}
 	for (size_t i = view->packet_count; i > 0; i--) {
 		const struct seen_packet *seen = &view->packets[i - 1];
-		if (seen->now || (is_current(seen) ? held-- > 0 : spare-- > 0))
+		bool wanted = seen->now		 ? late-- <= 0
+			      : is_current(seen) ? held-- > 0
+						 : spare-- > 0;
+		bool is_chosen =
+			is_current(seen) && seen->packet->number == cursor;
+		if (wanted || is_chosen)
 			chosen[count++] = seen;
 	}
 	for (int i = 0; i < count / 2; i++) {
@@ -263,10 +274,13 @@ static void wire_draw(struct view *view, struct area area)
 			area_cut(area, 1, 0, area.width - 2, area.height),
 			STYLE_PAST, nothing_moved(view));
 	// One row says that what follows it happened before.
-	int count = choose(view, area.height - y - 1, chosen);
+	int current = count_current(view);
+	bool is_split =
+		!view->packets_now || (current < (int)view->packet_count &&
+				       current < area.height - y);
+	int count = choose(view, area.height - y - is_split, chosen);
 	y += draw_earlier(view, count, area, y);
 	int room = area.height - y;
-	int current = count_current(view);
 	int all = count > current ? count : current;
 	int shown = all > room && count >= room ? room - 1 : count;
 	int first =
