@@ -28,9 +28,11 @@
 #include "ui/plain_menu.h"
 #include "ui/plain_ui.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define VERSION "0.1"
 
@@ -320,8 +322,21 @@ static int run_command(const struct command_row *command, int argc, char **argv,
 	return command->run(&options, argv + first, argc - first, err);
 }
 
+/* Where a standard stream is closed, its number would go to the next thing
+ * that is opened, and what is printed would go there. */
+static void fill_standard_streams(void)
+{
+	int fd;
+	do
+		fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
+	fill_standard_streams();
 	// Characters as the learner's; words and numbers as in the lessons.
 	setlocale(LC_CTYPE, "");
 	struct err err = {0};
