@@ -40,6 +40,12 @@ static bool find_assignment(const struct journal *journal, size_t place,
 {
 	assert(place <= journal_count(journal));
 	for (size_t i = place; i-- > 0;) {
+		const struct event *event = journal_at(journal, i);
+		// What a variable held in the lab before is nothing here.
+		if (event->kind == EVENT_ACTOR &&
+		    event->as.actor.phase == ACTOR_BORN &&
+		    same(event->as.actor.actor, actor))
+			return false;
 		const struct event_call *call = call_at(journal, i, actor);
 		if (call && same(call->call.into, name) && succeeded(call)) {
 			*index = i;

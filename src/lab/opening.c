@@ -58,12 +58,20 @@ static void take_host(struct lab *lab)
 	memcpy(ends->mac, lab->msg.mac, sizeof(ends->mac));
 }
 
-static void take_actor(struct lab *lab)
+/* Without its pid an actor cannot be looked at: no descriptor was left for it
+ * to be handed over. */
+static bool take_actor(struct lab *lab, struct err *err)
 {
 	struct actor *actor = &lab->actors[lab->msg.number];
 	actor->pid = lab->msg.pid;
 	actor->pidfd = lab->msg.fds[0];
 	actor->outer = pid_of(actor->pidfd);
+	if (actor->pidfd >= 0 && actor->outer > 0)
+		return true;
+	return err_set(err,
+		       "take over actor %s: no descriptor is left for it; "
+		       "raise the limit with ulimit -n",
+		       actor->name);
 }
 
 /* Takes over one report. Returns false at the last one: init is ready, or it
@@ -85,7 +93,7 @@ static bool take_report(struct lab *lab, bool *failed, struct err *err)
 		take_host(lab);
 		return true;
 	case SPACE_ACTOR:
-		take_actor(lab);
+		*failed = !take_actor(lab, err) || *failed;
 		return true;
 	case SPACE_ENDED:
 		*failed = true;

@@ -56,7 +56,8 @@ static bool check_setup(const struct session *session,
 		session->journal, session->origin,
 		journal_count(session->journal), setup->actor);
 	assert(made);
-	if (made->phase == CALL_RETURN && made->call.result.error == 0)
+	if (made->phase == CALL_RETURN && made->call.result.error == 0 &&
+	    !session->actor_lost)
 		return true;
 	struct buf text = {0};
 	call_print_strace(&made->call, &text);
@@ -205,8 +206,12 @@ bool session_rewind(struct session *session, size_t beat, struct err *err)
 	session->busy = false;
 	write_off_sockets(session);
 	session_note(session, "rewound: a new lab, replayed up to here");
-	if (!start(session, err))
+	if (!start(session, err)) {
+		session->broken = true;
+		snprintf(session->loss, sizeof(session->loss), "%.100s",
+			 err->text);
 		return false;
+	}
 	session_forget_orders(session, beat);
 	if (!session_repeat_orders(session, err))
 		return false;

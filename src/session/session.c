@@ -288,7 +288,8 @@ bool session_look(struct session *session, int beats, struct err *err)
 
 bool session_wait(struct session *session, struct err *err)
 {
-	while (session->busy) {
+	const int *ending = session->options.ending;
+	while (session->busy && !(ending && *ending)) {
 		if (!loop_once(session->loop, -1, err))
 			return false;
 	}

@@ -22,6 +22,9 @@ enum session_state {
 
 struct session_options {
 	bool no_namespaces;
+	/* When not NULL and not 0 any more, waiting ends early: a signal asks
+	 * for the end of the program. Lasts as long as the session. */
+	const int *ending;
 	bool answer_unknown; /* predictions answer themselves "don't know" */
 };
 

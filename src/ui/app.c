@@ -74,6 +74,7 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 {
 	const struct session_options options = {
 		.no_namespaces = app->options->no_namespaces,
+		.ending = &app->signals.ending,
 	};
 	struct session *session = session_new(lesson, app->loop, &options, err);
 	if (!session)

@@ -343,6 +343,7 @@ static bool open_session(struct plain *plain, const struct lesson *lesson,
 {
 	const struct session_options options = {
 		.no_namespaces = plain->options->no_namespaces,
+		.ending = &plain->signals.ending,
 	};
 	plain->session = session_new(lesson, plain->loop, &options, err);
 	if (!plain->session)
