@@ -58,16 +58,9 @@ void c_option(const struct call *call, size_t arg, struct buf *out)
 
 void c_type(const struct call *call, size_t arg, struct buf *out)
 {
-	enum { TYPE = 0xf }; // The kernel's SOCK_TYPE_MASK.
 	int64_t num = call->args[arg].num;
-	const char *name = symbol_name(SYMBOL_TYPE, num & TYPE);
-	if (name) {
-		buf_puts(out, name);
-		num &= ~(int64_t)TYPE;
-		if (!(uint32_t)num)
-			return;
-		buf_putc(out, '|');
-	}
+	if (!symbol_print_type(&num, out))
+		return;
 	symbol_print_flags(SYMBOL_TYPE_FLAG, num, out);
 }
 

@@ -109,3 +109,17 @@ enum symbol_group symbol_option_group(int64_t level)
 			return groups[i].group;
 	return SYMBOL_GROUP_COUNT;
 }
+
+bool symbol_print_type(int64_t *num, struct buf *out)
+{
+	enum { TYPE = 0xf }; // The kernel's SOCK_TYPE_MASK.
+	const char *name = symbol_name(SYMBOL_TYPE, *num & TYPE);
+	if (!name)
+		return true;
+	buf_puts(out, name);
+	*num &= ~(int64_t)TYPE;
+	if (!(uint32_t)*num)
+		return false;
+	buf_putc(out, '|');
+	return true;
+}

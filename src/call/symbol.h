@@ -63,6 +63,11 @@ const char *symbol_name_in_python(enum symbol_group group, int64_t value);
 void symbol_print_flags(enum symbol_group group, int64_t value,
 			struct buf *out);
 
+/* Adds the name of the type in *num (SOCK_STREAM …) and a "|" when flags stand
+ * beside it, and takes the type off *num. Returns whether anything is left to
+ * be printed: the flags, or all of a type that has no name. */
+bool symbol_print_type(int64_t *num, struct buf *out);
+
 /* All symbols of all groups, for completion and help; `count` of them. */
 const struct symbol *symbol_table(size_t *count);
 
