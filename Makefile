@@ -16,7 +16,8 @@ NAME := sockstep
 # The one list of Debian packages: what a run needs, what tests need besides.
 RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev libcyaml-dev \
-                 libjansson-dev iproute2 lsof
+                 libjansson-dev libreadline-dev libseccomp-dev libdw-dev iproute2 \
+                 lsof man-db
 TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
                  clang clang-format clang-tidy mandoc
 
@@ -35,7 +36,8 @@ test-packages:
 # --- flags -------------------------------------------------------------------
 
 prefix   ?= /usr/local
-PKGS     := ncursesw libmnl libcmark-gfm libcyaml jansson
+PKGS     := ncursesw readline libmnl libcmark-gfm libcyaml jansson libseccomp \
+            libdw
 BUILD    := build$(if $(SAN),/san)
 Q        := $(if $(V),,@)
 CC       := gcc

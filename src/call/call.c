@@ -14,19 +14,39 @@ static struct bytes copy_bytes(struct bytes bytes, struct arena *arena)
 	return bytes;
 }
 
+struct value value_copy(const struct value *value, struct arena *arena)
+{
+	struct value copy = *value;
+	if (value->name)
+		copy.name = arena_strdup(arena, value->name);
+	copy.bytes = copy_bytes(value->bytes, arena);
+	struct value *items = arena_alloc(arena, value->count * sizeof(*items));
+	for (size_t i = 0; i < value->count; i++)
+		items[i] = value_copy(&value->items[i], arena);
+	copy.items = value->count ? items : NULL;
+	return copy;
+}
+
 struct call call_copy(const struct call *call, struct arena *arena)
 {
 	struct call copy = *call;
 	if (call->into)
 		copy.into = arena_strdup(arena, call->into);
-	for (size_t i = 0; i < call->argc; i++) {
-		const struct value *from = &call->args[i];
-		if (from->name)
-			copy.args[i].name = arena_strdup(arena, from->name);
-		copy.args[i].bytes = copy_bytes(from->bytes, arena);
-	}
+	for (size_t i = 0; i < call->argc; i++)
+		copy.args[i] = value_copy(&call->args[i], arena);
 	copy.result.data = copy_bytes(call->result.data, arena);
+	copy.result.out = value_copy(&call->result.out, arena);
 	return copy;
+}
+
+bool call_gives(const struct call *call, const char *name, int64_t *num)
+{
+	const struct result *result = &call->result;
+	if (!call->into || !result->done || result->value < 0 ||
+	    strcmp(call->into, name) != 0)
+		return false;
+	*num = result->value;
+	return true;
 }
 
 int call_fd_arg(const struct call *call)
@@ -38,18 +58,36 @@ int call_fd_arg(const struct call *call)
 	return -1;
 }
 
-bool call_bind(struct call *call, call_lookup_fn *lookup, void *data,
-	       struct err *err)
+/* Names in a list are bound in a copy of it, for the list is borrowed. */
+static bool bind_value(struct value *value, const struct call *call,
+		       struct arena *arena, call_lookup_fn *lookup, void *data,
+		       struct err *err)
+{
+	if (value->kind == VALUE_NAME &&
+	    !lookup(data, value->name, &value->num))
+		return err_set(
+			err,
+			"%s: `%s` has no value yet: a call such as `%s = "
+			"socket(...)` must come before",
+			call->syscall->name, value->name, value->name);
+	if (value->kind != VALUE_LIST || !value->count)
+		return true;
+	struct value *items =
+		arena_copy(arena, value->items, value->count * sizeof(*items));
+	value->items = items;
+	for (size_t i = 0; i < value->count; i++) {
+		if (!bind_value(&items[i], call, arena, lookup, data, err))
+			return false;
+	}
+	return true;
+}
+
+bool call_bind(struct call *call, struct arena *arena, call_lookup_fn *lookup,
+	       void *data, struct err *err)
 {
 	for (size_t i = 0; i < call->argc; i++) {
-		struct value *value = &call->args[i];
-		if (value->kind == VALUE_NAME &&
-		    !lookup(data, value->name, &value->num))
-			return err_set(err,
-				       "%s: `%s` has no value yet: a call such "
-				       "as `%s = socket(...)` must come before",
-				       call->syscall->name, value->name,
-				       value->name);
+		if (!bind_value(&call->args[i], call, arena, lookup, data, err))
+			return false;
 	}
 	return true;
 }
@@ -63,6 +101,19 @@ static bool same_bytes(const struct bytes *a, const struct bytes *b)
 {
 	return a->len == b->len && a->repeat == b->repeat &&
 	       (!a->len || !memcmp(a->data, b->data, a->len));
+}
+
+static bool same_value(const struct value *a, const struct value *b);
+
+static bool same_items(const struct value *a, const struct value *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		if (!same_value(&a->items[i], &b->items[i]))
+			return false;
+	}
+	return true;
 }
 
 static bool same_value(const struct value *a, const struct value *b)
@@ -81,6 +132,8 @@ static bool same_value(const struct value *a, const struct value *b)
 	case VALUE_BYTES:
 	case VALUE_OPTION:
 		return same_bytes(&a->bytes, &b->bytes);
+	case VALUE_LIST:
+		return same_items(a, b);
 	}
 	return false;
 }

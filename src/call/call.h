@@ -24,6 +24,7 @@ enum value_kind {
 	VALUE_BYTES,   /* `bytes`: data to be sent */
 	VALUE_OPTION,  /* value of a socket option wider than an int: `bytes`
 			* holds the structure (struct linger, timeval …) */
+	VALUE_LIST,    /* `items`: the members of a structure or an array */
 };
 
 /* Bytes that the value's owner (an arena) keeps. `repeat` remembers that they
@@ -40,6 +41,8 @@ struct value {
 	const char *name;
 	struct address address;
 	struct bytes bytes;
+	const struct value *items; /* VALUE_LIST; the arena owns them */
+	size_t count;
 };
 
 /* What the kernel answered. Everything but `done` is meaningful only when it
@@ -52,7 +55,10 @@ struct result {
 	uint64_t elapsed;  /* nanoseconds inside the call */
 	struct bytes data; /* bytes received, or an option's structure */
 	struct address address; /* address received; len 0 when there is none */
-	int64_t option; /* value of an int option that getsockopt read */
+	int64_t option;	  /* value of an int option that getsockopt read */
+	struct value out; /* what else the kernel wrote, in the shape that the
+			   * call's row says: the events of poll, the two
+			   * descriptors of socketpair; VALUE_NONE: nothing */
 };
 
 /* Strings, bytes and names live in the arena given to whoever made it. */
@@ -74,8 +80,17 @@ bool call_same(const struct call *a, const struct call *b);
 /* The call's argument that names its socket: index, or -1 (socket()). */
 int call_fd_arg(const struct call *call);
 
-/* Gives each VALUE_NAME argument its number. `lookup` returns false for a name
- * that is not bound; then call_bind() fails with a sentence. */
+/* A copy of one value, what it holds in `arena`. */
+struct value value_copy(const struct value *value, struct arena *arena);
+
+/* The number that the call, when it returned without a failure, gave to the
+ * variable `name`: its result, or one of the descriptors that it wrote. Returns
+ * false when it gave it none. */
+bool call_gives(const struct call *call, const char *name, int64_t *num);
+
+/* Gives each VALUE_NAME, in lists too, its number. `lookup` returns false for a
+ * name that is not bound; then call_bind() fails with a sentence. Lists that
+ * hold names are copied into `arena`. */
 typedef bool call_lookup_fn(void *data, const char *name, int64_t *num);
-bool call_bind(struct call *call, call_lookup_fn *lookup, void *data,
-	       struct err *err);
+bool call_bind(struct call *call, struct arena *arena, call_lookup_fn *lookup,
+	       void *data, struct err *err);

@@ -68,10 +68,12 @@ struct event_order {
 
 enum actor_phase { ACTOR_BORN, ACTOR_ENDED, ACTOR_PHASE_COUNT };
 
-/* How an actor ended: exit status, or the signal that killed it. */
+/* How an actor ended: exit status, or the signal that killed it. `parent` is
+ * the actor that forked it, whose variables and descriptors it began with; NULL
+ * for one that the lab started. */
 struct event_actor {
 	enum actor_phase phase;
-	const char *actor, *host;
+	const char *actor, *host, *parent;
 	int pid;
 	int status, signal;
 };

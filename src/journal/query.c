@@ -36,7 +36,8 @@ static bool succeeded(const struct event_call *call)
 /* The call before `place` whose result the variable holds: its index in the
  * phase return. Returns false for none. */
 static bool find_assignment(const struct journal *journal, size_t place,
-			    const char *actor, const char *name, size_t *index)
+			    const char *actor, const char *name, size_t *index,
+			    int64_t *num)
 {
 	assert(place <= journal_count(journal));
 	for (size_t i = place; i-- > 0;) {
@@ -47,7 +48,8 @@ static bool find_assignment(const struct journal *journal, size_t place,
 		    same(event->as.actor.actor, actor))
 			return false;
 		const struct event_call *call = call_at(journal, i, actor);
-		if (call && same(call->call.into, name) && succeeded(call)) {
+		if (call && succeeded(call) &&
+		    call_gives(&call->call, name, num)) {
 			*index = i;
 			return true;
 		}
@@ -59,10 +61,7 @@ bool journal_variable(const struct journal *journal, size_t place,
 		      const char *actor, const char *name, int64_t *num)
 {
 	size_t index;
-	if (!find_assignment(journal, place, actor, name, &index))
-		return false;
-	*num = journal_at(journal, index)->as.call.call.result.value;
-	return true;
+	return find_assignment(journal, place, actor, name, &index, num);
 }
 
 static const char *host_of_actor(const struct journal *journal, size_t place,
@@ -128,12 +127,12 @@ uint64_t journal_socket_of(const struct journal *journal, size_t place,
 {
 	*host = host_of_actor(journal, place, actor);
 	size_t index;
-	if (!find_assignment(journal, place, actor, name, &index))
+	int64_t fd;
+	if (!find_assignment(journal, place, actor, name, &index, &fd))
 		return 0;
 	const struct event_call *made = call_at(journal, index, actor);
 	if (!(made->call.syscall->flags & SYSCALL_MAKES_FD))
 		return 0;
-	int64_t fd = made->call.result.value;
 	for (size_t i = entry_of(journal, index); i < place; i++) {
 		const struct socket_state *row =
 			owned_row(journal_at(journal, i), actor, fd);

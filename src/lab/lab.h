@@ -67,6 +67,23 @@ enum lab_actor_state lab_actor_state(const struct lab *lab, const char *actor);
 bool lab_call(struct lab *lab, const char *actor, const struct call *call,
 	      struct err *err);
 
+/* Starts one more agent, while the lab is running. Emits an ACTOR event. Fails
+ * when the name is taken, when there is no such host, and when there are as
+ * many actors as a lab can hold. An actor that calls fork() becomes two in the
+ * same way: the child is named like the variable that takes its pid, or else
+ * "child", with a number behind it when that name is taken. */
+bool lab_add_actor(struct lab *lab, const struct lab_actor *actor,
+		   struct err *err);
+
+/* Sends a signal to an actor, see kill(2). What comes of it are events. */
+bool lab_signal(struct lab *lab, const char *actor, int signal,
+		struct err *err);
+
+/* Interrupts the call that an actor is blocked in, without harm to the actor:
+ * a signal whose handler does nothing and has no SA_RESTART, so that the call
+ * returns -1 EINTR. Fails when the actor is in no call. */
+bool lab_interrupt(struct lab *lab, const char *actor, struct err *err);
+
 /* Runs `command` (by /bin/sh -c) on `host` (NULL: the first), inside the lab,
  * with the lab's /proc, /tmp and network. Emits one OUTPUT event when it is
  * over; it is killed after 5 seconds. */

@@ -57,10 +57,11 @@ bool session_make_call(struct session *session, const char *actor,
 {
 	struct call bound = *call;
 	struct names names = {session, actor};
-	if (!call_bind(&bound, look_up, &names, err) ||
-	    !lab_call(session->lab, actor, &bound, err))
-		return err_wrap(err, "%s", actor);
-	return true;
+	struct arena arena = {0};
+	bool ok = call_bind(&bound, &arena, look_up, &names, err) &&
+		  lab_call(session->lab, actor, &bound, err);
+	arena_done(&arena);
+	return ok || err_wrap(err, "%s", actor);
 }
 
 /* --- settling and checking -------------------------------------------------

@@ -78,6 +78,39 @@ int session_answer_of(const struct session *session, size_t beat);
 bool session_order(struct session *session, const struct order *order,
 		   struct err *err);
 
+/* --- free moves: what the learner does that the lesson does not say ---------
+ *
+ * A move is a beat of the lesson, or one of these. Each returns at once; BUSY
+ * until it is settled. A rewind behind it makes it again, for real. Each fails,
+ * with what to do, when an earlier place is looked at or something settles. */
+
+/* Lets `actor` make `call`, whose names are looked up among its variables. */
+bool session_call(struct session *session, const char *actor,
+		  const struct call *call, struct err *err);
+
+/* Runs a real program in the lab, as `sh` blocks do. */
+bool session_run(struct session *session, const char *host, const char *command,
+		 struct err *err);
+
+/* Adds or ends an actor. */
+bool session_add_actor(struct session *session, const char *name,
+		       const char *host, struct err *err);
+bool session_signal(struct session *session, const char *actor, int signal,
+		    struct err *err);
+bool session_interrupt(struct session *session, const char *actor,
+		       struct err *err);
+
+/* Adds a host with its addresses ("10.0.0.3/24", or NULL): builds a new lab
+ * that has it, and makes all moves again there. */
+bool session_add_host(struct session *session, const char *name,
+		      const char *addresses, struct err *err);
+
+/* Whether the viewed move is a free one. */
+bool session_is_free(const struct session *session);
+
+/* How many beats of the lesson had been played at the end of move `move`. */
+size_t session_beats(const struct session *session, size_t move);
+
 /* Looks back (negative) or forward through what was played. */
 bool session_look(struct session *session, int beats, struct err *err);
 

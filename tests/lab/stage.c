@@ -106,8 +106,8 @@ void stage_call(struct stage *stage, const char *actor, const char *text)
 	struct actor_name of = {stage, actor};
 	cr_assert(call_parse(str_from(text), &stage->arena, &call, NULL, &err),
 		  "%s: %s", text, err.text);
-	cr_assert(call_bind(&call, find_variable, &of, &err), "%s: %s", text,
-		  err.text);
+	cr_assert(call_bind(&call, &stage->arena, find_variable, &of, &err),
+		  "%s: %s", text, err.text);
 	cr_assert(lab_call(stage->lab, actor, &call, &err), "%s: %s", text,
 		  err.text);
 	stage_settle(stage);

@@ -85,12 +85,12 @@ Test(call, names_are_bound)
 	int number = 7;
 	cr_assert(call_parse(str_from("listen(srv, 5)"), &arena, &call, NULL,
 			     &err));
-	cr_expect(call_bind(&call, only_srv, &number, &err));
+	cr_expect(call_bind(&call, &arena, only_srv, &number, &err));
 	cr_expect_eq(call.args[0].num, 7);
 	cr_expect_eq(call.args[0].kind, VALUE_NAME);
 	cr_assert(call_parse(str_from("listen(cli, 5)"), &arena, &call, NULL,
 			     &err));
-	cr_expect(!call_bind(&call, only_srv, &number, &err));
+	cr_expect(!call_bind(&call, &arena, only_srv, &number, &err));
 	cr_expect_str_eq(err.text,
 			 "listen: `cli` has no value yet: a call such "
 			 "as `cli = socket(...)` must come before");

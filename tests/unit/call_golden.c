@@ -33,12 +33,12 @@ bool golden_lookup(void *data, const char *name, int64_t *num)
 	return true;
 }
 
-struct call golden_plain(const struct call *call)
+struct call golden_plain(const struct call *call, struct arena *arena)
 {
 	struct call plain = *call;
 	struct err err;
 	plain.into = NULL;
-	cr_assert(call_bind(&plain, golden_lookup, NULL, &err));
+	cr_assert(call_bind(&plain, arena, golden_lookup, NULL, &err));
 	plain.argc = syscall_parameters(call->syscall);
 	for (size_t i = 0; i < plain.argc; i++) {
 		enum value_kind kind = plain.args[i].kind;

@@ -15,4 +15,4 @@ bool golden_lookup(void *data, const char *name, int64_t *num);
 
 /* The same call with its variables replaced by numbers, without a variable for
  * the result, and with all that was left out written. */
-struct call golden_plain(const struct call *call);
+struct call golden_plain(const struct call *call, struct arena *arena);

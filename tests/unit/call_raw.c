@@ -15,7 +15,7 @@ static struct call parse(const char *text, struct arena *arena)
 	struct call call;
 	struct err err;
 	bool read = call_parse(str_from(text), arena, &call, NULL, &err) &&
-		    call_bind(&call, golden_lookup, NULL, &err);
+		    call_bind(&call, arena, golden_lookup, NULL, &err);
 	cr_assert(read, "%s: %s", text, err.text);
 	return call;
 }
@@ -35,7 +35,7 @@ Test(raw, golden_calls_come_back)
 	AUTO_FREE struct call *calls =
 		golden_calls(GOLDEN_CALLS, &arena, &count);
 	for (size_t i = 0; i < count; i++) {
-		struct call plain = golden_plain(&calls[i]), again;
+		struct call plain = golden_plain(&calls[i], &arena), again;
 		struct raw_call raw = to_raw(&plain, &arena);
 		bool known = call_from_raw(&raw, &arena, &again);
 		cr_expect(known && call_same(&plain, &again), "%s, line %zu",

@@ -193,7 +193,7 @@ static void say(struct story *story, unsigned id, const char *actor,
 	cr_assert(call_parse(str_from(source), &story->arena, &call->call, NULL,
 			     &err),
 		  "%s: %s", source, err.text);
-	cr_assert(call_bind(&call->call, bind_name, call, &err));
+	cr_assert(call_bind(&call->call, &story->arena, bind_name, call, &err));
 	call->id = id;
 	call->actor = actor;
 	call->phase = phase;
@@ -215,7 +215,7 @@ static void leave(struct story *story, unsigned id, const char *source,
 	struct err err;
 	cr_assert(call_parse(str_from(source), &story->arena, &call->call, NULL,
 			     &err));
-	cr_assert(call_bind(&call->call, bind_name, call, &err));
+	cr_assert(call_bind(&call->call, &story->arena, bind_name, call, &err));
 	call->id = id;
 	call->actor = "a";
 	for (size_t i = journal_count(story->journal); i-- > 0;) {

@@ -88,7 +88,8 @@ static struct event call_event(struct run *run, const char *actor,
 	cr_assert(call_parse(str_from(text), &run->arena, &event.as.call.call,
 			     &column, &err),
 		  "%s: %s", text, err.text);
-	cr_assert(call_bind(&event.as.call.call, look_up, &scope, &err),
+	cr_assert(call_bind(&event.as.call.call, &run->arena, look_up, &scope,
+			    &err),
 		  "%s: %s", text, err.text);
 	append(run, &event);
 	return event;
