@@ -1,0 +1,42 @@
+/* source: the line of its program from which a stopped process made a call.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * C and what else has DWARF is read by libdw, Python by looking into its
+ * interpreter. The learner's own line counts, not that of the library in which
+ * the call stands: the innermost frame whose file is there to be read and does
+ * not belong to the system.
+ */
+#pragma once
+#include "base/mem.h"
+
+#include <sys/types.h>
+
+enum { SOURCE_FRAMES_MAX = 64 };
+
+/* One function that is being executed. `file` is NULL and `line` 0 where it is
+ * not known; `function` is "?" then, if not even that is. */
+struct source_frame {
+	const char *file, *function;
+	int line;
+};
+
+/* Innermost first. `own` is the index of the learner's line, -1 when no frame
+ * has a file that can be read. Strings and array belong to the arena that was
+ * given to source_find(). */
+struct source_stack {
+	struct source_frame *frames;
+	size_t count;
+	int own;
+};
+
+struct source;
+
+/* For the process `pid`, which the caller traces. Never fails: what cannot be
+ * read has no frames. After execve(2) it must be closed and opened anew. */
+struct source *source_open(pid_t pid);
+void source_close(struct source *source); /* NULL is fine */
+
+/* Reads the stack of thread `tid`, which must be in a ptrace stop of the
+ * calling thread. `stack` is empty when nothing is known. */
+void source_find(struct source *source, pid_t tid, struct arena *arena,
+		 struct source_stack *stack);
