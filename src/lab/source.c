@@ -160,16 +160,29 @@ static void leave_inlined(Dwarf_Die *unit, Dwarf_Addr address,
 	free(scopes);
 }
 
+/* The unit that holds `address`. Not every compiler writes the table of where
+ * each unit is; then all are asked. */
+static Dwarf_Die *find_unit(Dwfl_Module *module, Dwarf_Addr address,
+			    Dwarf_Addr *bias)
+{
+	Dwarf_Die *unit = dwfl_module_addrdie(module, address, bias);
+	if (unit)
+		return unit;
+	while ((unit = dwfl_module_nextcu(module, unit, bias))) {
+		if (dwarf_haspc(unit, address - *bias) == 1)
+			return unit;
+	}
+	return NULL;
+}
+
 static void find_line(Dwfl_Module *module, Dwarf_Addr address,
 		      struct arena *arena, struct source_frame *frame)
 {
 	Dwarf_Addr bias;
-	Dwfl_Line *line = dwfl_module_getsrc(module, address);
-	Dwarf_Die *unit = dwfl_module_addrdie(module, address, &bias);
-	const char *file =
-		line ? dwfl_lineinfo(line, NULL, &frame->line, NULL, NULL, NULL)
-		     : NULL;
-	if (!file || !unit)
+	Dwarf_Die *unit = find_unit(module, address, &bias);
+	Dwarf_Line *line = unit ? dwarf_getsrc_die(unit, address - bias) : NULL;
+	const char *file = line ? dwarf_linesrc(line, NULL, NULL) : NULL;
+	if (!file || dwarf_lineno(line, &frame->line) != 0)
 		return;
 	frame->file = whole_path(file, unit, arena);
 	leave_inlined(unit, address - bias, arena, frame);
