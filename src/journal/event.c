@@ -41,6 +41,8 @@ static void copy_call(struct event *event, struct arena *arena)
 	struct event_call *call = &event->as.call;
 	copy_text(&call->actor, arena);
 	copy_text(&call->where, arena);
+	copy_text(&call->source.file, arena);
+	copy_text(&call->source.function, arena);
 	call->call = call_copy(&call->call, arena);
 }
 

@@ -29,6 +29,13 @@ enum event_kind {
 
 enum call_phase { CALL_ENTER, CALL_BLOCKED, CALL_RETURN, CALL_PHASE_COUNT };
 
+/* The place in its program from which a traced actor makes a call: `line` 0 and
+ * the others NULL where it is not known. */
+struct event_source {
+	const char *file, *function;
+	int line;
+};
+
 /* `id` joins the phases of one call. `call` has its result only in the phase
  * return. `where` is the kernel's word for the place a blocked call waits in
  * (/proc/PID/wchan), NULL when unknown. */
@@ -39,6 +46,7 @@ struct event_call {
 	int pid; /* as the lab's own process namespace numbers it */
 	struct call call;
 	const char *where;
+	struct event_source source; /* of a traced program */
 };
 
 /* A row of a snapshot. CHANGE_GONE has only host and cookie. Folding these

@@ -144,6 +144,19 @@ static void save_result(struct store *store, struct call *call)
 	store_time(store, "elapsed", &result->elapsed, 9);
 }
 
+/* The place in a traced program. */
+static void save_place(struct store *store, struct event_source *source)
+{
+	bool loading = store_is_loading(store);
+	if (loading ? !store_has(store, "place") : !source->function)
+		return;
+	store_object_begin(store, "place");
+	store_text_or_null(store, "file", &source->file);
+	store_int(store, "line", &source->line);
+	store_text_or_null(store, "function", &source->function);
+	store_object_end(store);
+}
+
 void save_call(struct store *store, struct event_call *call)
 {
 	static const char *phases[CALL_PHASE_COUNT];
@@ -163,6 +176,7 @@ void save_call(struct store *store, struct event_call *call)
 	else
 		write_texts(store, &call->call);
 	save_bound(store, &call->call);
+	save_place(store, &call->source);
 	if (call->phase == CALL_BLOCKED)
 		store_text_or_null(store, "where", &call->where);
 	if (call->phase == CALL_RETURN)

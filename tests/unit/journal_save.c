@@ -48,6 +48,31 @@ Test(save, a_recorded_journal_saves_to_the_same_bytes)
 	}
 }
 
+/* The place in a program of which a call was made. */
+Test(save, the_place_of_a_call_is_kept)
+{
+	struct event event = {.kind = EVENT_CALL, .time = 1000};
+	struct arena arena = {0};
+	struct err err;
+	cr_assert(call_parse(str_from("listen(3, 5)"), &arena,
+			     &event.as.call.call, NULL, &err));
+	event.as.call.actor = "server";
+	event.as.call.source = (struct event_source){
+		.file = "/home/server.c", .function = "main", .line = 12};
+	struct buf text = {0};
+	event_save(&event, &text);
+	struct journal *journal = journal_new();
+	cr_assert(load(journal, buf_text(&text), &err), "%s", err.text);
+	const struct event_source *source =
+		&journal_at(journal, 0)->as.call.source;
+	cr_expect_str_eq(source->file, "/home/server.c");
+	cr_expect_str_eq(source->function, "main");
+	cr_expect_eq(source->line, 12);
+	journal_free(journal);
+	buf_done(&text);
+	arena_done(&arena);
+}
+
 /* Fails with the first line that differs. */
 static void expect_same_lines(const char *actual, const char *expected)
 {
