@@ -65,6 +65,7 @@ UNIT     := $(sort $(wildcard tests/unit/*.c tests/lab/*.c))
 KERNEL   := $(sort $(wildcard tests/kernel/*.c))
 BENCH    := $(wildcard tests/bench/*.c)
 FUZZ     := $(sort $(wildcard tests/fuzz/*.c))
+RECORDS  := errors
 LIB      := $(BUILD)/lib$(NAME).a
 obj       = $(1:%.c=$(BUILD)/obj/%.o)
 
@@ -75,7 +76,7 @@ all: $(BUILD)/$(NAME)
 $(BUILD)/$(NAME): $(call obj,src/main.c) $(LIB)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
-$(LIB): $(call obj,$(SRC))
+$(LIB): $(call obj,$(SRC) $(RECORDS:%=assets/%.c))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/unit: $(call obj,$(UNIT)) $(LIB)
@@ -84,6 +85,15 @@ $(BUILD)/unit: $(call obj,$(UNIT)) $(LIB)
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# Texts of records become tables.
+$(BUILD)/obj/assets/%.o: $(BUILD)/assets/%.c $(BUILD)/flags
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+$(BUILD)/assets/%.c: assets/%.txt assets/records.awk
+	$(Q)mkdir -p $(@D)
+	$(Q)LC_ALL=C awk -f assets/records.awk $< > $@
+.SECONDARY: $(RECORDS:%=$(BUILD)/assets/%.c)
 
 # Changes only when the compiler or its flags do, and then all is rebuilt.
 $(BUILD)/flags: FORCE
@@ -105,7 +115,7 @@ bench: all $(BUILD)/bench
 $(BUILD)/bench: $(call obj,$(BENCH)) $(LIB)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
-fuzz: | test-packages
+fuzz: $(RECORDS:%=$(BUILD)/assets/%.c) | test-packages
 	$(Q)BUILD=$(BUILD) FUZZ_S=$(or $(FUZZ_S),10) tests/fuzz/run
 
 # --- lint --------------------------------------------------------------------
@@ -158,4 +168,4 @@ FORCE:
 .PHONY: run all test san-test lint layers headers format tidy lessons-lint bench fuzz \
 	install uninstall help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
--include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH)))
+-include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(RECORDS:%=assets/%.c)))

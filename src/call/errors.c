@@ -1,4 +1,4 @@
-/* errors: finding the help for an errno; the table is errors_table.c.
+/* errors: finding the help for an errno; the table is assets/errors.txt.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "call/errors.h"

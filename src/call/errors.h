@@ -6,15 +6,19 @@
 
 /* The usual cause and what to do next, for one call and errno. */
 struct error_help {
-	const char *call;  /* "connect", or "*" for any call */
-	int error;	   /* errno */
-	const char *cause; /* one sentence */
-	const char *next;  /* one sentence: what to do */
+	const char *call;   /* "connect", or "*" for any call */
+	int error;	    /* errno */
+	const char *cause;  /* one sentence */
+	const char *next;   /* one sentence: what to do */
+	const char *taught; /* id of the lesson that shows it, or NULL */
+	const char
+		*source; /* man page, RFC, or the kernel's file and function */
 };
 
 /* The help for `error` of the call named `call`, or NULL. A row for the call
  * itself wins over one for any call. */
 const struct error_help *error_help_find(const char *call, int error);
 
-/* All rows, sorted by call ("*" first), then by errno; `count` of them. */
+/* All rows, sorted by call ("*" first), then by the name of the errno; `count`
+ * of them. The build makes them of assets/errors.txt. */
 const struct error_help *error_help_table(size_t *count);
