@@ -5,19 +5,7 @@
 
 #include "call/parse_value.h"
 #include "call/syscalls.h"
-
-/* "send(sockfd, buf[, flags])" */
-static void print_signature(const struct syscall *syscall, struct buf *out)
-{
-	size_t count = syscall_parameters(syscall);
-	buf_printf(out, "%s(", syscall->name);
-	for (size_t i = 0; i < count; i++) {
-		const struct parameter *parameter = &syscall->parameters[i];
-		buf_printf(out, parameter->optional ? "[%s%s]" : "%s%s",
-			   i ? ", " : "", parameter->name);
-	}
-	buf_putc(out, ')');
-}
+#include "call/typed.h"
 
 static bool fail_unknown(struct reader *reader, struct str name,
 			 struct err *err)
@@ -42,7 +30,7 @@ static bool fail_arguments(struct reader *reader, const struct call *call,
 {
 	struct buf found = {0}, signature = {0};
 	size_t most = syscall_parameters(call->syscall);
-	print_signature(call->syscall, &signature);
+	call_print_signature(call->syscall, -1, true, &signature);
 	reader_found(reader, &found);
 	const char *wanted = call->argc < most ? "`,` or `)`" : "`)`";
 	reader_fail(reader, reader->rest.data, err,
@@ -59,7 +47,7 @@ static bool fail_missing(struct reader *reader, const struct call *call,
 {
 	const struct parameter *next = &call->syscall->parameters[call->argc];
 	struct buf signature = {0};
-	print_signature(call->syscall, &signature);
+	call_print_signature(call->syscall, -1, true, &signature);
 	reader_fail(reader, reader->rest.data, err,
 		    "%s needs `%s`, %s: it takes %s", call->syscall->name,
 		    next->name, kind_row(next->kind)->expected,

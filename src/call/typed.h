@@ -29,9 +29,12 @@ bool call_parse_typed(struct str text, const struct typed_context *context,
 /* Where the cursor stands in a call that is being typed, however unfinished. */
 struct typed_place {
 	const struct syscall *syscall; /* NULL: its name is not known yet */
-	size_t arg;    /* index of the argument under the cursor */
+	size_t arg;    /* index of the argument under the cursor; past the last
+			* one where the call takes no more */
 	bool in_args;  /* false: in the name, or where one can stand */
-	size_t begin;  /* offset of the word under the cursor */
+	size_t begin;  /* offset of the word under the cursor: in a dotted name
+			* what is behind the dot, in arguments all of 127.0.0.1
+			* and of socket.AF_INET */
 	int64_t level; /* before an option's name: the level, else 0 */
 	enum notation notation;
 };

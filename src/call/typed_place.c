@@ -1,0 +1,195 @@
+/* typed_place: where the cursor stands in a call that is being typed.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The text may end anywhere, so that nothing is parsed: brackets, quotes and
+ * commas are counted. In Python the socket stands before the dot, and which
+ * argument the Nth in the parentheses is the call's template says.
+ */
+#include "call/typed.h"
+#include "call/typed_name.h"
+
+#include <string.h>
+
+static bool is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	       (c >= '0' && c <= '9');
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static size_t skip_space(struct str text, size_t at)
+{
+	while (at < text.len && is_space(text.data[at]))
+		at++;
+	return at;
+}
+
+/* What is known of the arguments up to the cursor. */
+struct scan {
+	size_t index;	     /* of the argument, counted by commas */
+	size_t begin;	     /* of the argument */
+	size_t word;	     /* of the word in it */
+	size_t before, end;  /* where the argument before stands */
+	size_t depth;	     /* of brackets */
+	bool quoted, closed; /* in a string; the last ")" was passed */
+};
+
+static void step(struct scan *scan, struct str text, size_t at)
+{
+	char c = text.data[at];
+	if (strchr("([{", c) && c) {
+		scan->depth++;
+	} else if (c == ')' && !scan->depth) {
+		scan->closed = true;
+	} else if (strchr(")]}", c) && c) {
+		scan->depth -= scan->depth > 0;
+	} else if (c == ',' && !scan->depth) {
+		scan->index++;
+		scan->before = scan->begin;
+		scan->end = at;
+		scan->begin = skip_space(text, at + 1);
+	}
+	// In an address ":" and "[" belong to the word.
+	if ((strchr("(){},|", c) && c) || is_space(c))
+		scan->word = at + 1;
+}
+
+static struct scan scan_args(struct str text, size_t at, size_t cursor)
+{
+	struct scan scan = {.begin = skip_space(text, at), .word = at};
+	for (; at < cursor && !scan.closed; at++) {
+		char c = text.data[at];
+		if (scan.quoted && c == '\\') {
+			at++;
+		} else if (c == '"') {
+			if (!scan.quoted)
+				scan.word = at;
+			scan.quoted = !scan.quoted;
+		} else if (!scan.quoted) {
+			step(&scan, text, at);
+		}
+	}
+	return scan;
+}
+
+/* The written argument that word `raw` of the system call is. */
+static size_t arg_of_raw(const struct syscall *syscall, size_t raw)
+{
+	size_t arg = 0;
+	for (size_t i = 0; i < raw; i++)
+		arg += !kind_row(syscall->raw[i])->hidden;
+	return kind_row(syscall->raw[raw])->hidden ? SYSCALL_HIDDEN : arg;
+}
+
+/* The written argument that the `index`th of the template is. */
+static size_t arg_in_template(const struct syscall *syscall, size_t index)
+{
+	struct str args = typed_template_args(syscall);
+	size_t depth = 0;
+	for (size_t i = 0; i + 1 < args.len; i++) {
+		char c = args.data[i];
+		depth += c == '(';
+		depth -= c == ')';
+		if (c == ',' && !depth && index-- == 0)
+			break;
+		if (c == '$' && !index && args.data[i + 1] >= '0' &&
+		    args.data[i + 1] <= '9')
+			return arg_of_raw(syscall,
+					  (size_t)(args.data[i + 1] - '0'));
+	}
+	return SYSCALL_HIDDEN;
+}
+
+static int64_t level_before(struct str text, const struct scan *scan)
+{
+	struct str word = {text.data + scan->before, scan->end - scan->before};
+	int64_t level = 0;
+	word = str_trim(word);
+	if (str_has_prefix(word, "socket.")) {
+		word.data += strlen("socket.");
+		word.len -= strlen("socket.");
+	}
+	if (!symbol_value(SYMBOL_LEVEL, word, &level) && word.len &&
+	    word.data[0] >= '0' && word.data[0] <= '9')
+		for (size_t i = 0; i < word.len && i < 9; i++)
+			level = level * 10 + (word.data[i] - '0');
+	return level;
+}
+
+static void place_in_args(struct str text, size_t at, size_t cursor,
+			  struct typed_place *place)
+{
+	struct scan scan = scan_args(text, at, cursor);
+	if (scan.closed) {
+		place->begin = cursor;
+		return;
+	}
+	place->in_args = true;
+	place->begin = scan.word > scan.begin ? scan.word : scan.begin;
+	if (place->begin > cursor)
+		place->begin = cursor;
+	place->arg = scan.index;
+	if (place->notation == NOTATION_PYTHON)
+		place->arg = arg_in_template(place->syscall, scan.index);
+	if (place->arg < syscall_parameters(place->syscall) &&
+	    place->syscall->parameters[place->arg].kind == KIND_OPTION)
+		place->level = level_before(text, &scan);
+}
+
+/* Where the name begins: behind the "=" that stands before any bracket. */
+static size_t name_begin(struct str text, size_t cursor)
+{
+	size_t begin = 0;
+	for (size_t i = 0; i < cursor && !strchr("([{\"", text.data[i]); i++)
+		if (text.data[i] == '=')
+			begin = i + 1;
+	return skip_space(text, begin);
+}
+
+/* The row of the dotted or plain name in `name`; the notation by its dot. */
+static const struct syscall *find(struct str name, enum notation *notation)
+{
+	const char *dot = memrchr(name.data, '.', name.len);
+	if (!dot)
+		return typed_find_c(name);
+	*notation = NOTATION_PYTHON;
+	struct str object = {name.data, (size_t)(dot - name.data)};
+	struct str method = {dot + 1, name.len - object.len - 1};
+	return typed_find_python(object, method);
+}
+
+struct typed_place call_typed_place(struct str text, size_t cursor)
+{
+	struct typed_place place = {.notation = NOTATION_C};
+	if (cursor > text.len)
+		cursor = text.len;
+	size_t begin = name_begin(text, cursor), end = begin;
+	while (end < text.len &&
+	       (is_word(text.data[end]) || text.data[end] == '.'))
+		end++;
+	struct str name = {text.data + begin, end - begin};
+	const struct syscall *row = find(name, &place.notation);
+	place.syscall = row;
+	if (cursor <= end || !name.len) {
+		place.begin = cursor;
+		while (place.begin > begin &&
+		       is_word(text.data[place.begin - 1]))
+			place.begin--;
+		return place;
+	}
+	size_t args = skip_space(text, end);
+	place.begin = cursor;
+	if (!row)
+		return place;
+	if (args < text.len && text.data[args] == '(')
+		args++;
+	else if (place.notation == NOTATION_PYTHON || args == end)
+		return place;
+	if (cursor >= args)
+		place_in_args(text, args, cursor, &place);
+	return place;
+}
