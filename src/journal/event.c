@@ -116,15 +116,27 @@ static void copy_note(struct event *event, struct arena *arena)
 	copy_text(&event->as.note, arena);
 }
 
+static void copy_finding(struct event *event, struct arena *arena)
+{
+	struct event_finding *finding = &event->as.finding;
+	copy_text(&finding->word, arena);
+	copy_text(&finding->actor, arena);
+	copy_text(&finding->text, arena);
+	copy_text(&finding->lesson, arena);
+	copy_text(&finding->source.file, arena);
+	copy_text(&finding->source.function, arena);
+}
+
 struct event event_copy(const struct event *event, struct arena *arena)
 {
 	static void (*const copies[])(struct event * event,
 				      struct arena * arena) = {
-		[EVENT_CALL] = copy_call,     [EVENT_SOCKET] = copy_socket,
-		[EVENT_PACKET] = copy_packet, [EVENT_ORDER] = copy_order,
-		[EVENT_ACTOR] = copy_actor,   [EVENT_OUTPUT] = copy_output,
-		[EVENT_STEP] = copy_step,     [EVENT_ANSWER] = copy_answer,
-		[EVENT_CHECK] = copy_check,   [EVENT_NOTE] = copy_note,
+		[EVENT_CALL] = copy_call,	[EVENT_SOCKET] = copy_socket,
+		[EVENT_PACKET] = copy_packet,	[EVENT_ORDER] = copy_order,
+		[EVENT_ACTOR] = copy_actor,	[EVENT_OUTPUT] = copy_output,
+		[EVENT_STEP] = copy_step,	[EVENT_ANSWER] = copy_answer,
+		[EVENT_CHECK] = copy_check,	[EVENT_NOTE] = copy_note,
+		[EVENT_FINDING] = copy_finding,
 	};
 	static_assert(COUNT(copies) == EVENT_COUNT, "a kind has no copy");
 	struct event copy = *event;

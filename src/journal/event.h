@@ -18,7 +18,8 @@
 	EVENT_X(STEP, "step") /* a beat of a lesson began or was over */       \
 	EVENT_X(ANSWER, "answer") /* the learner answered a prediction */      \
 	EVENT_X(CHECK, "check")	  /* an expectation was met or not */          \
-	EVENT_X(NOTE, "note")	  /* something that the learner must be told */
+	EVENT_X(NOTE, "note") /* something that the learner must be told */    \
+	EVENT_X(FINDING, "finding") /* a mistake that a program made */
 
 enum event_kind {
 #define EVENT_ENUM(name, word) EVENT_##name,
@@ -82,6 +83,7 @@ enum actor_phase { ACTOR_BORN, ACTOR_ENDED, ACTOR_PHASE_COUNT };
 struct event_actor {
 	enum actor_phase phase;
 	const char *actor, *host, *parent;
+	bool is_thread; /* it shares all descriptors of its parent */
 	int pid;
 	int status, signal;
 };
@@ -115,6 +117,17 @@ struct event_check {
 	const char *found; /* what was found instead; NULL when met */
 };
 
+/* A mistake, see journal/finding.h. `call` is the id of the call that it is
+ * about, 0 for none, `source` its place in the program; `text` says what
+ * happened and what shows it, `lesson` is the id of the one that teaches it. */
+struct event_finding {
+	const char *word; /* "short-send" */
+	const char *actor;
+	unsigned call;
+	const char *text, *lesson;
+	struct event_source source;
+};
+
 struct event {
 	enum event_kind kind;
 	uint64_t time; /* clock_now() minus the journal's beginning */
@@ -129,6 +142,7 @@ struct event {
 		struct event_answer answer;
 		struct event_check check;
 		const char *note;
+		struct event_finding finding;
 	} as;
 };
 

@@ -62,6 +62,16 @@ static void save_check(struct store *store, struct event_check *check)
 	store_text_or_null(store, "found", &check->found);
 }
 
+static void save_finding(struct store *store, struct event_finding *finding)
+{
+	store_text(store, "finding", &finding->word);
+	store_text(store, "actor", &finding->actor);
+	store_uint(store, "id", &finding->call);
+	store_text(store, "text", &finding->text);
+	store_text_or_null(store, "lesson", &finding->lesson);
+	save_place(store, &finding->source);
+}
+
 static void save_members(struct store *store, struct event *event)
 {
 	switch (event->kind) {
@@ -94,6 +104,9 @@ static void save_members(struct store *store, struct event *event)
 		break;
 	case EVENT_NOTE:
 		store_text(store, "note", &event->as.note);
+		break;
+	case EVENT_FINDING:
+		save_finding(store, &event->as.finding);
 		break;
 	case EVENT_COUNT:
 		assert(false);

@@ -144,8 +144,7 @@ static void save_result(struct store *store, struct call *call)
 	store_time(store, "elapsed", &result->elapsed, 9);
 }
 
-/* The place in a traced program. */
-static void save_place(struct store *store, struct event_source *source)
+void save_place(struct store *store, struct event_source *source)
 {
 	bool loading = store_is_loading(store);
 	if (loading ? !store_has(store, "place") : !source->function)

@@ -12,6 +12,9 @@ void save_call(struct store *store, struct event_call *call);
 void save_socket(struct store *store, struct event_socket *socket);
 void save_packet(struct store *store, struct event_packet *packet);
 
+/* A place in a traced program; nothing where it is not known. */
+void save_place(struct store *store, struct event_source *source);
+
 /* An address in our notation, null for none. */
 void save_address(struct store *store, const char *key,
 		  struct address *address);

@@ -1,0 +1,40 @@
+/* finding: mistakes that programs make with sockets, told from what happened.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A finding is never a guess: it is told when the journal holds the evidence,
+ * a call, its result, a row of the kernel, and not before.
+ */
+#pragma once
+#include "journal/journal.h"
+
+enum finding_kind {
+	FINDING_LEFT_OPEN,   /* a descriptor was never closed */
+	FINDING_SHORT_SEND,  /* send took a part, the rest was never sent */
+	FINDING_END_IGNORED, /* recv returned 0, and it goes on receiving */
+	FINDING_DEAD_PEER,   /* bytes are sent into a connection that is over */
+	FINDING_QUEUE_FULL,  /* the accept queue takes no more clients */
+	FINDING_SIGPIPE,     /* it was killed for sending to nobody */
+	FINDING_UNREACHABLE, /* it listens where the client cannot reach it */
+	FINDING_NO_REUSEADDR, /* bind met its own TIME-WAIT */
+	FINDING_KIND_COUNT
+};
+
+/* One row for each kind: its word in the log, the lesson that teaches it. */
+struct finding_row {
+	const char *word, *title, *lesson;
+};
+
+const struct finding_row *finding_row(enum finding_kind kind);
+
+struct findings;
+
+/* Called for each finding; the event is borrowed during the call. */
+typedef void finding_fn(void *data, const struct event *event);
+
+struct findings *findings_new(finding_fn *fn, void *data);
+void findings_free(struct findings *findings); /* NULL is fine */
+
+/* Takes the next event of a journal, all of which must be given in order;
+ * `journal` ends with it. */
+void findings_take(struct findings *findings, const struct journal *journal,
+		   const struct event *event);

@@ -1,0 +1,298 @@
+/* journal_finding: each mistake is found, and its correct twin is not.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/parse.h"
+#include "call/symbol.h"
+#include "journal/finding.h"
+#include "journal/snapshot.h"
+
+#include <arpa/inet.h>
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A run as it is told, one event on each line:
+ *     + ACTOR [of PARENT | thread PARENT]
+ *     - ACTOR [SIGNAL]
+ *     ACTOR: CALL = NUMBER | ERRNO | killed SIGNAL
+ *     row STATE PORT ADDRESS RECV-Q SEND-Q ACTOR FD
+ */
+struct scenario {
+	const char *name;
+	const char *found; /* words in their order, or "" */
+	const char *lines;
+};
+
+struct told {
+	struct journal *journal;
+	struct findings *findings;
+	struct arena arena;
+	struct buf words, texts;
+	unsigned calls;
+};
+
+static void take(void *data, const struct event *event)
+{
+	struct told *told = data;
+	const struct event_finding *finding = &event->as.finding;
+	buf_printf(&told->words, "%s%s", told->words.len ? " " : "",
+		   finding->word);
+	buf_printf(&told->texts, "%s\n", finding->text);
+}
+
+static void append(struct told *told, const struct event *event)
+{
+	findings_take(told->findings, told->journal,
+		      journal_append(told->journal, event));
+}
+
+static void tell_actor(struct told *told, enum actor_phase phase,
+		       struct str rest)
+{
+	struct str name = {0}, how = {0}, other = {0};
+	struct event event = {.kind = EVENT_ACTOR, .as.actor.phase = phase};
+	struct event_actor *actor = &event.as.actor;
+	int64_t number = 0;
+	str_next_word(&rest, &name);
+	actor->actor = arena_strndup(&told->arena, name.data, name.len);
+	actor->host = "host";
+	if (str_next_word(&rest, &how) && phase == ACTOR_ENDED) {
+		cr_assert(symbol_value(SYMBOL_SIGNAL, how, &number));
+		actor->signal = (int)number;
+	} else if (str_next_word(&rest, &other)) {
+		actor->is_thread = str_is(how, "thread");
+		actor->parent =
+			arena_strndup(&told->arena, other.data, other.len);
+	}
+	append(told, &event);
+}
+
+static void tell_row(struct told *told, struct str rest)
+{
+	struct str words[7] = {{0}};
+	for (size_t i = 0; i < COUNT(words); i++)
+		cr_assert(str_next_word(&rest, &words[i]));
+	char text[7][32];
+	for (size_t i = 0; i < COUNT(words); i++)
+		snprintf(text[i], sizeof(text[i]), "%.*s", (int)words[i].len,
+			 words[i].data);
+	struct socket_owner owner = {text[5], atoi(text[6])};
+	struct event event = {.kind = EVENT_SOCKET};
+	struct socket_state *row = &event.as.socket.state;
+	*row = (struct socket_state){
+		.host = "host",
+		.cookie = (uint64_t)atoi(text[6]) + 100,
+		.protocol = IPPROTO_TCP,
+		.family = AF_INET,
+		.type = SOCK_STREAM,
+		.state = socket_state_from_word(words[0]),
+		.recv_q = (uint32_t)atoi(text[3]),
+		.send_q = (uint32_t)atoi(text[4]),
+		.owners = &owner,
+		.owner_count = owner.fd > 0,
+	};
+	row->local.len = sizeof(row->local.as.in);
+	row->local.as.in.sin_family = AF_INET;
+	row->local.as.in.sin_port = htons((uint16_t)atoi(text[1]));
+	inet_pton(AF_INET, text[2], &row->local.as.in.sin_addr);
+	append(told, &event);
+}
+
+static void tell_result(struct result *result, struct str text)
+{
+	int64_t number;
+	struct str word = {0};
+	result->done = true;
+	result->value = -1;
+	if (symbol_value(SYMBOL_ERRNO, text, &number)) {
+		result->error = (int)number;
+	} else if (str_has_prefix(text, "killed")) {
+		str_next_word(&text, &word);
+		cr_assert(symbol_value(SYMBOL_SIGNAL, str_trim(text), &number));
+		result->signal = (int)number;
+	} else {
+		result->value = strtol(text.data, NULL, 10);
+	}
+}
+
+static void tell_call(struct told *told, struct str line)
+{
+	const char *colon = memchr(line.data, ':', line.len);
+	const char *equals = memrchr(line.data, '=', line.len);
+	cr_assert(colon && equals, "%.*s", (int)line.len, line.data);
+	struct str text = {colon + 1, (size_t)(equals - colon - 1)};
+	struct str result = str_trim((struct str){
+		equals + 1, line.len - (size_t)(equals + 1 - line.data)});
+	struct event event = {.kind = EVENT_CALL};
+	struct event_call *call = &event.as.call;
+	struct err err;
+	cr_assert(call_parse(str_trim(text), &told->arena, &call->call, NULL,
+			     &err),
+		  "%.*s: %s", (int)line.len, line.data, err.text);
+	call->actor = arena_strndup(&told->arena, line.data,
+				    (size_t)(colon - line.data));
+	call->id = ++told->calls;
+	call->source =
+		(struct event_source){"/src/prog.c", "main", (int)told->calls};
+	append(told, &event);
+	call->phase = CALL_RETURN;
+	tell_result(&call->call.result, result);
+	append(told, &event);
+}
+
+static void tell_line(struct told *told, struct str line)
+{
+	struct str rest = line, word = {0};
+	if (!str_next_word(&rest, &word))
+		return;
+	if (str_is(word, "+"))
+		tell_actor(told, ACTOR_BORN, rest);
+	else if (str_is(word, "-"))
+		tell_actor(told, ACTOR_ENDED, rest);
+	else if (str_is(word, "row"))
+		tell_row(told, rest);
+	else
+		tell_call(told, line);
+}
+
+#define SERVER                                                                 \
+	"+ s\n"                                                                \
+	"s: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
+#define CONNECTION SERVER "s: accept(3) = 4\n"
+#define CLIENT                                                                 \
+	"+ c\n"                                                                \
+	"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"                             \
+	"c: connect(3, 127.0.0.1:80) = 0\n"
+
+static const struct scenario scenarios[] = {
+	{"a descriptor is left open", "left-open", SERVER "- s\n"},
+	{"it is closed", "", SERVER "s: close(3) = 0\n- s\n"},
+	{"a killed process left nothing by itself", "", SERVER "- s SIGTERM\n"},
+	{"what accept made counts, too", "left-open",
+	 CONNECTION "s: close(3) = 0\n- s\n"},
+	{"a child need not close its parent's", "",
+	 SERVER "+ kid of s\n- kid\ns: close(3) = 0\n- s\n"},
+	{"a thread closes for all", "",
+	 SERVER "+ t thread s\nt: close(3) = 0\n- t\n- s\n"},
+	{"the last thread counts", "left-open",
+	 SERVER "+ t thread s\n- s\n- t\n"},
+	{"the rest is not sent", "short-send",
+	 CLIENT "c: send(3, \"hello\") = 2\nc: send(3, \"again\") = 5\n"},
+	{"the rest is sent", "",
+	 CLIENT "c: send(3, \"hello\") = 2\nc: send(3, \"llo\") = 3\n"},
+	{"the rest is sent with more behind it", "",
+	 CLIENT "c: send(3, \"hello\") = 2\nc: send(3, \"llo you\") = 7\n"},
+	{"it waits for room, then goes on", "",
+	 CLIENT "c: send(3, \"hello\") = 2\nc: send(3, \"llo\") = EAGAIN\n"
+		"c: send(3, \"llo\") = 3\nc: close(3) = 0\n- c\n"},
+	{"it closes instead", "short-send",
+	 CLIENT "c: send(3, \"hello\") = 2\nc: close(3) = 0\n- c\n"},
+	{"it ends instead", "short-send left-open",
+	 CLIENT "c: send(3, \"hello\") = 2\n- c\n"},
+	{"a datagram is sent as a whole or not", "",
+	 "+ c\nc: socket(AF_INET, SOCK_DGRAM, 0) = 3\n"
+	 "c: send(3, \"hello\") = 2\nc: close(3) = 0\n"},
+	{"the end is not noticed, and told once", "end-ignored",
+	 CONNECTION "s: recv(4, 9) = 0\ns: recv(4, 9) = 0\n"
+		    "s: recv(4, 9) = 0\n"},
+	{"the end is noticed", "",
+	 CONNECTION "s: recv(4, 9) = 0\ns: close(4) = 0\n"},
+	{"to ask for nothing gives 0", "",
+	 CONNECTION "s: recv(4, 0) = 0\ns: recv(4, 0) = 0\n"},
+	{"an empty datagram is no end", "",
+	 "+ s\ns: socket(AF_INET, SOCK_DGRAM, 0) = 3\n"
+	 "s: recv(3, 9) = 0\ns: recv(3, 9) = 0\n"},
+	{"sent after a reset", "dead-peer",
+	 CONNECTION "s: recv(4, 9) = ECONNRESET\n"
+		    "s: send(4, \"x\", MSG_NOSIGNAL) = EPIPE\n"
+		    "s: send(4, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
+	{"closed after a reset", "",
+	 CONNECTION "s: recv(4, 9) = ECONNRESET\ns: close(4) = 0\n"},
+	{"its own shutdown is no reset", "",
+	 CONNECTION "s: shutdown(4, SHUT_WR) = 0\n"
+		    "s: send(4, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
+	{"never connected is no reset", "",
+	 SERVER "s: send(3, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
+	{"SIGPIPE kills", "sigpipe",
+	 CONNECTION "s: send(4, \"x\") = killed SIGPIPE\n- s SIGPIPE\n"},
+	{"another signal is no mistake of it", "",
+	 CONNECTION "s: send(4, \"x\") = killed SIGTERM\n- s SIGTERM\n"},
+	{"the queue is full, told once", "queue-full",
+	 SERVER "row LISTEN 80 127.0.0.1 1 1 s 3\n"
+		"row LISTEN 80 127.0.0.1 2 1 s 3\n"
+		"row LISTEN 80 127.0.0.1 2 1 s 3\n"},
+	{"the queue has room", "", SERVER "row LISTEN 80 127.0.0.1 1 1 s 3\n"},
+	{"it listens elsewhere", "unreachable",
+	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 80 127.0.0.1 0 5 s 3\n+ c\n"
+		"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
+		"c: connect(3, 10.0.0.1:80) = ECONNREFUSED\n"},
+	{"it listens at another port", "",
+	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 81 127.0.0.1 0 5 s 3\n+ c\n"
+		"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
+		"c: connect(3, 10.0.0.1:80) = ECONNREFUSED\n"},
+	{"bind meets TIME-WAIT", "no-reuseaddr",
+	 SERVER "row TIME-WAIT 80 127.0.0.1 0 0 - 0\n"
+		"s: bind(3, 127.0.0.1:80) = EADDRINUSE\n"},
+	{"bind meets another listener", "",
+	 SERVER "row TIME-WAIT 80 127.0.0.1 0 0 - 0\n"
+		"row LISTEN 80 127.0.0.1 0 5 other 9\n"
+		"s: bind(3, 127.0.0.1:80) = EADDRINUSE\n"},
+	{"bind meets TIME-WAIT with SO_REUSEADDR", "",
+	 SERVER "row TIME-WAIT 80 127.0.0.1 0 0 - 0\n"
+		"s: setsockopt(3, SOL_SOCKET, SO_REUSEADDR, 1) = 0\n"
+		"s: bind(3, 127.0.0.1:80) = EADDRINUSE\n"},
+};
+
+static void run(struct told *told, const struct scenario *scenario)
+{
+	struct str rest = str_from(scenario->lines), line;
+	*told = (struct told){.journal = journal_new()};
+	told->findings = findings_new(take, told);
+	while (str_next_line(&rest, &line))
+		tell_line(told, line);
+}
+
+static void end(struct told *told)
+{
+	findings_free(told->findings);
+	journal_free(told->journal);
+	arena_done(&told->arena);
+	buf_done(&told->words);
+	buf_done(&told->texts);
+}
+
+Test(finding, mistakes_are_found_and_their_twins_are_not)
+{
+	for (size_t i = 0; i < COUNT(scenarios); i++) {
+		struct told told;
+		run(&told, &scenarios[i]);
+		cr_expect_str_eq(buf_text(&told.words), scenarios[i].found,
+				 "%s: %s\n%s", scenarios[i].name,
+				 buf_text(&told.words), buf_text(&told.texts));
+		end(&told);
+	}
+}
+
+Test(finding, every_kind_is_among_the_scenarios)
+{
+	for (int kind = 0; kind < FINDING_KIND_COUNT; kind++) {
+		const char *word = finding_row(kind)->word;
+		size_t found = 0;
+		for (size_t i = 0; i < COUNT(scenarios); i++)
+			found += strstr(scenarios[i].found, word) != NULL;
+		cr_expect_gt(found, 0, "%s", word);
+	}
+}
+
+Test(finding, the_evidence_is_told)
+{
+	struct told told;
+	run(&told, &(struct scenario){"", "",
+				      CLIENT "c: send(3, \"hello\") = 2\n"
+					     "c: close(3) = 0\n"});
+	cr_expect_str_eq(buf_text(&told.texts),
+			 "send() in line 3 of prog.c took 2 of 5 bytes, as its "
+			 "result says, and the other 3 were never sent: call "
+			 "it again with the rest\n");
+	end(&told);
+}
