@@ -19,7 +19,7 @@ static const struct order_row rows[] = {
 		"a copy goes on, the packet stays held"},
 	[ORDER_DELAY] = {"delay", "WHICH TIME",
 		"held packets go on after that time"},
-	[ORDER_SWAP] = {"swap", "N M",
+	[ORDER_SWAP] = {"swap", "NUMBER NUMBER",
 		"two held packets change places in the order"},
 	[ORDER_CORRUPT] = {"corrupt", "WHICH [BYTE]",
 		"one bit of the payload flips; the checksum stays"},

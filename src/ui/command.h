@@ -13,7 +13,9 @@ enum command_flag {
 };
 
 /* `arguments` as the help shows them: "" for none, in brackets when they can be
- * left out. `argument` has no white space around and is empty for none. */
+ * left out. They are also what is completed: ui/complete_command.c says which
+ * words in capitals stand for what. `argument` has no white space around and is
+ * empty for none. */
 struct command {
 	const char *name, *arguments, *help;
 	unsigned flags;

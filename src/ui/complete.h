@@ -1,25 +1,32 @@
 /* complete: what can stand at the cursor of a line that is being typed.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A pure function of the line and of what the lab holds; ui/prompt.c gives the
- * answers to readline, tests and the plain mode call it directly.
+ * A function of the line and of what the lab holds; ui/prompt.c gives the
+ * answers to readline, tests and the plain mode call it directly. Only the
+ * names of files come from elsewhere.
  */
 #pragma once
+#include "call/print.h"
 #include "journal/journal.h"
 
+struct catalogue;
 struct command;
+struct lesson;
 
 /* What there is to be named. Borrowed. */
 struct complete_context {
 	const struct journal *journal; /* NULL: no lab, only commands */
 	size_t place;
-	const char *actor; /* the current one */
+	const char *actor;		   /* the current one */
+	const struct lesson *lesson;	   /* its hosts and steps; NULL: none */
+	const struct catalogue *catalogue; /* NULL: none */
 	const struct command *commands;
 	size_t command_count;
 	bool in_menu;
 };
 
-/* The answers; they and their array belong to `arena`. Sorted, each once. */
+/* The answers; they and their array belong to `arena`. Each once, the likelier
+ * ones first (readline must not sort them again), those alike sorted. */
 struct completion {
 	const char **words;
 	size_t count;

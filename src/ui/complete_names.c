@@ -1,0 +1,334 @@
+/* complete_names: what the lab holds that a line can name.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/print_value.h"
+#include "call/syscalls.h"
+#include "journal/held.h"
+#include "lesson/lesson.h"
+#include "ui/complete_parts.h"
+
+#include <glob.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct event *event_at(const struct answers *answers, size_t index)
+{
+	return journal_at(answers->context->journal, index);
+}
+
+static size_t place_of(const struct answers *answers)
+{
+	return answers->context->journal ? answers->context->place : 0;
+}
+
+/* --- actors, hosts, packets, files ------------------------------------------
+ */
+
+/* How an actor was heard of last; NULL: never. */
+static const struct event_actor *
+actor_find(const struct complete_context *context, struct str name)
+{
+	for (size_t i = context->journal ? context->place : 0; i-- > 0;) {
+		const struct event *event = journal_at(context->journal, i);
+		if (event->kind == EVENT_ACTOR &&
+		    str_is(name, event->as.actor.actor))
+			return &event->as.actor;
+	}
+	return NULL;
+}
+
+bool complete_is_actor(const struct complete_context *context, struct str name)
+{
+	return actor_find(context, name) != NULL;
+}
+
+void complete_actors(struct answers *answers, const char *behind)
+{
+	for (size_t i = 0; i < place_of(answers); i++) {
+		const struct event *event = event_at(answers, i);
+		if (event->kind != EVENT_ACTOR)
+			continue;
+		const char *name = event->as.actor.actor;
+		const struct event_actor *last =
+			actor_find(answers->context, str_from(name));
+		if (last->phase != ACTOR_ENDED)
+			answers_add(answers, RANK_FIRST,
+				    arena_printf(answers->arena, "%s%s", name,
+						 behind));
+	}
+}
+
+void complete_hosts(struct answers *answers)
+{
+	const struct lesson *lesson = answers->context->lesson;
+	for (size_t i = 0; lesson && i < lesson->host_count; i++)
+		answers_add(answers, RANK_FIRST, lesson->hosts[i].name);
+	for (size_t i = 0; i < place_of(answers); i++) {
+		const struct event *event = event_at(answers, i);
+		if (event->kind == EVENT_ACTOR && event->as.actor.host)
+			answers_add(answers, RANK_FIRST, event->as.actor.host);
+	}
+}
+
+void complete_packets(struct answers *answers)
+{
+	if (!answers->context->journal)
+		return;
+	size_t count;
+	const struct event_packet **held = journal_held(
+		answers->context->journal, answers->context->place, &count);
+	for (size_t i = 0; i < count; i++)
+		answers_add(
+			answers, RANK_THEN,
+			arena_printf(answers->arena, "%u", held[i]->number));
+	free(held);
+}
+
+void complete_files(struct answers *answers)
+{
+	struct buf pattern = {0};
+	for (size_t i = 0; i < answers->word.len; i++) {
+		if (strchr("*?[\\", answers->word.data[i]))
+			buf_putc(&pattern, '\\');
+		buf_putc(&pattern, answers->word.data[i]);
+	}
+	buf_putc(&pattern, '*');
+	glob_t found;
+	if (!glob(buf_text(&pattern), GLOB_MARK, NULL, &found)) {
+		for (size_t i = 0; i < found.gl_pathc; i++) {
+			const char *path = found.gl_pathv[i];
+			bool is_folder = path[strlen(path) - 1] == '/';
+			answers->append = is_folder ? 0 : ' ';
+			answers_add(answers, RANK_FIRST, path);
+		}
+		globfree(&found);
+	}
+	buf_done(&pattern);
+}
+
+/* --- variables ---------------------------------------------------------------
+ */
+
+static bool is_by(const struct answers *answers, const struct event *event,
+		  const char *actor)
+{
+	(void)answers;
+	return event->kind == EVENT_CALL && actor && event->as.call.actor &&
+	       event->as.call.phase == CALL_RETURN &&
+	       !strcmp(event->as.call.actor, actor);
+}
+
+/* Whether the actor gave the number back to the kernel behind `index`. */
+static bool is_closed(const struct answers *answers, size_t index, int64_t num)
+{
+	for (size_t i = index + 1; i < place_of(answers); i++) {
+		const struct event *event = event_at(answers, i);
+		if (!is_by(answers, event, answers->actor))
+			continue;
+		const struct call *call = &event->as.call.call;
+		int arg = call_fd_arg(call);
+		if (call->syscall->flags & SYSCALL_ENDS_FD && arg >= 0 &&
+		    call->args[arg].num == num && call->result.value >= 0)
+			return true;
+	}
+	return false;
+}
+
+/* Adds the variable when the call at `index` gave it what it still holds. */
+static void add_variable(struct answers *answers, size_t index,
+			 const char *name, bool descriptors)
+{
+	const struct event *event = event_at(answers, index);
+	const struct call *call = &event->as.call.call;
+	int64_t given, now;
+	if (!name || !call_gives(call, name, &given) ||
+	    !journal_variable(answers->context->journal, place_of(answers),
+			      answers->actor, name, &now) ||
+	    given != now)
+		return;
+	bool is_result = call->into && !strcmp(name, call->into);
+	bool is_fd = !is_result || call->syscall->flags & SYSCALL_MAKES_FD;
+	if (is_fd != descriptors)
+		return;
+	bool is_over = is_fd && is_closed(answers, index, now);
+	answers_add(answers, is_over ? RANK_ELSE : RANK_FIRST, name);
+}
+
+static void add_listed(struct answers *answers, size_t index,
+		       const struct value *value, bool descriptors)
+{
+	if (value->kind == VALUE_NAME)
+		add_variable(answers, index, value->name, descriptors);
+	for (size_t i = 0; value->kind == VALUE_LIST && i < value->count; i++)
+		add_listed(answers, index, &value->items[i], descriptors);
+}
+
+/* A forked actor began with what its parent had. */
+static const char *parent_of(const struct answers *answers, const char *actor)
+{
+	const struct event_actor *event =
+		actor_find(answers->context, str_from(actor));
+	return event ? event->parent : NULL;
+}
+
+static void add_variables(struct answers *answers, bool descriptors)
+{
+	const char *who = answers->actor;
+	for (int depth = 0; who && depth < 16; depth++) {
+		for (size_t i = 0; i < place_of(answers); i++) {
+			const struct event *event = event_at(answers, i);
+			if (!is_by(answers, event, who))
+				continue;
+			const struct call *call = &event->as.call.call;
+			add_variable(answers, i, call->into, descriptors);
+			for (size_t n = 0; n < call->argc; n++)
+				add_listed(answers, i, &call->args[n],
+					   descriptors);
+		}
+		who = parent_of(answers, who);
+	}
+}
+
+void complete_descriptors(struct answers *answers)
+{
+	add_variables(answers, true);
+}
+
+void complete_numbers(struct answers *answers)
+{
+	add_variables(answers, false);
+}
+
+/* --- addresses ---------------------------------------------------------------
+ */
+
+int complete_family(const struct answers *answers, struct str variable)
+{
+	const struct complete_context *context = answers->context;
+	if (!context->journal || !answers->actor || !variable.len)
+		return AF_UNSPEC;
+	char name[64];
+	int64_t num;
+	snprintf(name, sizeof(name), "%.*s", (int)variable.len, variable.data);
+	if (!journal_variable(context->journal, context->place, answers->actor,
+			      name, &num))
+		return AF_UNSPEC;
+	struct snapshot snapshot = {0};
+	journal_snapshot(context->journal, context->place, &snapshot);
+	const struct socket_state *row =
+		snapshot_find_fd(&snapshot, answers->actor, (int)num);
+	int family = row ? row->family : AF_UNSPEC;
+	snapshot_done(&snapshot);
+	return family;
+}
+
+static void add_address(struct answers *answers, enum answer_rank rank,
+			const struct address *address)
+{
+	struct buf text = {0};
+	struct call call = {0};
+	call.args[0].kind = VALUE_ADDRESS;
+	call.args[0].address = *address;
+	if (answers->notation == NOTATION_PYTHON)
+		python_address(&call, 0, &text);
+	else
+		address_print(address, &text);
+	answers_add(answers, rank, buf_text(&text));
+	buf_done(&text);
+}
+
+static void set_port(struct address *address, int port)
+{
+	if (address_family(address) == AF_INET)
+		address->as.in.sin_port = htons((uint16_t)port);
+	else
+		address->as.in6.sin6_port = htons((uint16_t)port);
+}
+
+/* The address with which a host was given "10.0.0.1/24". */
+static bool host_address(struct str word, int port, struct address *address)
+{
+	struct err err;
+	const char *slash = memchr(word.data, '/', word.len);
+	size_t len = slash ? (size_t)(slash - word.data) : word.len;
+	bool is_six = memchr(word.data, ':', word.len) != NULL;
+	AUTO_FREE char *text =
+		xprintf(is_six ? "[%.*s]:0" : "%.*s:0", (int)len, word.data);
+	if (!address_parse(str_from(text), address, &err))
+		return false;
+	set_port(address, port);
+	return true;
+}
+
+/* The addresses of all hosts, and the loopback's, with one port. */
+static void add_hosts(struct answers *answers, int family, int port,
+		      enum answer_rank rank)
+{
+	const struct lesson *lesson = answers->context->lesson;
+	struct address address;
+	for (size_t i = 0; lesson && i < lesson->host_count; i++) {
+		const char *list = lesson->hosts[i].addresses;
+		struct str rest = str_from(list ? list : ""), word;
+		while (str_next_word(&rest, &word)) {
+			if (host_address(word, port, &address) &&
+			    address_family(&address) == family)
+				add_address(answers, rank, &address);
+		}
+	}
+	if (host_address(str_from(family == AF_INET ? "127.0.0.1" : "::1"),
+			 port, &address))
+		add_address(answers, rank, &address);
+}
+
+/* The same without a port, which is then to be typed. */
+static void add_beginnings(struct answers *answers, int family)
+{
+	struct answers whole = *answers;
+	whole.word = (struct str){"", 0};
+	whole.items = NULL;
+	whole.count = whole.cap = 0;
+	add_hosts(&whole, family, 0, RANK_ELSE);
+	for (size_t i = 0; i < whole.count; i++) {
+		AUTO_FREE char *text = xstrdup(whole.items[i].text);
+		*strrchr(text, '0') = '\0';
+		answers->append = 0;
+		answers_add(answers, RANK_ELSE, text);
+	}
+	free(whole.items);
+}
+
+/* Sockets that wait for others to come. */
+static bool is_reachable(const struct socket_state *row)
+{
+	if (!row->local.len || !address_port(&row->local))
+		return false;
+	return row->state == SOCKET_LISTEN || row->type == SOCK_DGRAM ||
+	       (row->family == AF_UNIX && row->local.len > 2);
+}
+
+void complete_addresses(struct answers *answers, int family)
+{
+	const struct complete_context *context = answers->context;
+	struct snapshot snapshot = {0};
+	if (context->journal)
+		journal_snapshot(context->journal, context->place, &snapshot);
+	for (size_t i = 0; i < snapshot.count; i++) {
+		const struct socket_state *row = &snapshot.rows[i];
+		if (!is_reachable(row) || (family && row->family != family))
+			continue;
+		if (address_is_wildcard(&row->local))
+			add_hosts(answers, row->family,
+				  address_port(&row->local), RANK_FIRST);
+		add_address(answers,
+			    address_is_wildcard(&row->local) ? RANK_THEN
+							     : RANK_FIRST,
+			    &row->local);
+	}
+	snapshot_done(&snapshot);
+	if (!family || family == AF_INET)
+		add_beginnings(answers, AF_INET);
+	if (family == AF_INET6)
+		add_beginnings(answers, AF_INET6);
+	if (family == AF_UNIX && answers->notation == NOTATION_C)
+		answers_add(answers, RANK_ELSE, "unix:");
+}
