@@ -61,12 +61,19 @@ struct result {
 			   * descriptors of socketpair; VALUE_NONE: nothing */
 };
 
+/* Bytes that the caller has for an address or an option that it asks for. */
+enum {
+	CALL_ROOM_USUAL = 0, /* what sockstep's own calls have */
+	CALL_ROOM_NONE = -1, /* NULL: it does not want to know */
+};
+
 /* Strings, bytes and names live in the arena given to whoever made it. */
 struct call {
 	const struct syscall *syscall;
 	const char *into; /* variable that takes the result, or NULL */
 	struct value args[CALL_ARGS_MAX];
-	size_t argc; /* arguments written; the rest are defaults */
+	size_t argc;  /* arguments written; the rest are defaults */
+	int64_t room; /* CALL_ROOM_*, or what a traced program gave */
 	struct result result;
 };
 

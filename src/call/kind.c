@@ -2,10 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The functions are in the file of what they do: parse_value.c, print_c.c,
- * print_python.c, print_strace.c, print_program.c, raw_value.c.
+ * print_python.c, print_strace.c, print_program.c, raw_value.c, fetch_value.c.
  */
 #include "call/kind.h"
 
+#include "call/fetch_value.h"
 #include "call/parse_value.h"
 #include "call/print_value.h"
 #include "call/raw_value.h"
@@ -17,7 +18,7 @@
 	.words = 1, .group = SYMBOL_##of, .parse = parse_constant,             \
 	.print_c = c_constant, .python = python_constant,                      \
 	.strace = strace_constant, .expression = c_constant,                   \
-	.encode = encode_int, .decode = decode_int
+	.encode = encode_int, .decode = decode_int, .fetch = fetch_word
 
 /* clang-format off */
 static const struct kind_row table[] = {
@@ -26,7 +27,7 @@ static const struct kind_row table[] = {
 		.words = 1, .parse = parse_fd,
 		.print_c = c_plain, .python = python_fd,
 		.strace = strace_number, .expression = c_plain,
-		.encode = encode_int, .decode = decode_int,
+		.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
 	},
 	[KIND_FAMILY] = {
 		.expected = "an address family such as AF_INET",
@@ -38,7 +39,7 @@ static const struct kind_row table[] = {
 		.parse = parse_constant, .print_c = c_type,
 		.python = python_type, .strace = strace_type,
 		.expression = c_type,
-		.encode = encode_int, .decode = decode_int,
+		.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
 	},
 	[KIND_PROTOCOL] = {
 		.expected = "a protocol: 0, or one such as IPPROTO_TCP",
@@ -46,7 +47,7 @@ static const struct kind_row table[] = {
 		.parse = parse_constant, .print_c = c_protocol,
 		.python = python_constant, .strace = strace_protocol,
 		.expression = c_protocol,
-		.encode = encode_int, .decode = decode_int,
+		.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
 	},
 	[KIND_ADDRESS] = {
 		.expected = "an address such as 127.0.0.1:12345, [::1]:80, "
@@ -56,6 +57,7 @@ static const struct kind_row table[] = {
 		.strace = strace_address,
 		.declare = declare_address, .expression = express_address,
 		.encode = encode_address, .decode = decode_address,
+		.fetch = fetch_address,
 	},
 	[KIND_BACKLOG] = {
 		.expected = "a number of connections that may wait",
@@ -63,7 +65,7 @@ static const struct kind_row table[] = {
 		.parse = parse_constant, .print_c = c_plain,
 		.python = python_number, .strace = strace_number,
 		.expression = c_plain,
-		.encode = encode_int, .decode = decode_int,
+		.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
 	},
 	[KIND_DATA] = {
 		.expected = "bytes in quotes such as \"hello\" or \"x\" * 65536",
@@ -72,6 +74,7 @@ static const struct kind_row table[] = {
 		.strace = strace_data,
 		.declare = declare_data, .expression = express_data,
 		.encode = encode_data, .decode = decode_data,
+		.fetch = fetch_in,
 	},
 	[KIND_ROOM] = {
 		.expected = "a number of bytes",
@@ -80,6 +83,7 @@ static const struct kind_row table[] = {
 		.strace = strace_room,
 		.declare = declare_room, .expression = express_room,
 		.encode = encode_room, .decode = decode_room, .take = take_room,
+		.fetch = fetch_room,
 	},
 	[KIND_MSG] = {
 		.expected = "0 or flags such as MSG_PEEK|MSG_DONTWAIT",
@@ -91,7 +95,7 @@ static const struct kind_row table[] = {
 		.parse = parse_constant, .print_c = c_constant,
 		.python = python_accept, .strace = strace_constant,
 		.expression = c_constant,
-		.encode = encode_int, .decode = decode_int,
+		.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
 	},
 	[KIND_SHUT] = {
 		.expected = "SHUT_RD, SHUT_WR or SHUT_RDWR",
@@ -107,7 +111,7 @@ static const struct kind_row table[] = {
 		.parse = parse_constant, .print_c = c_option,
 		.python = python_option, .strace = strace_option,
 		.expression = c_option,
-		.encode = encode_int, .decode = decode_int,
+		.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
 	},
 	[KIND_OPTION_VALUE] = {
 		.expected = "the option's value: a number, {1, 0} or \"lo\"",
@@ -117,29 +121,41 @@ static const struct kind_row table[] = {
 		.declare = declare_option_value,
 		.expression = express_option_value,
 		.encode = encode_option_value, .decode = decode_option_value,
+		.fetch = fetch_in,
+	},
+	[KIND_WORD] = {
+		.expected = "a machine word such as 0x7ffd4010",
+		.words = 1, .parse = parse_word,
+		.print_c = c_word, .python = c_word, .strace = strace_word,
+		.expression = c_word,
+		.encode = encode_word, .decode = decode_word,
+		.fetch = fetch_word,
 	},
 	[KIND_PEER] = {
 		.expected = "room for an address", .hidden = true, .words = 2,
 		.strace = strace_peer,
 		.declare = declare_peer, .expression = express_peer,
 		.encode = encode_peer, .decode = decode_peer, .take = take_peer,
+		.fetch = fetch_peer,
 	},
 	[KIND_NO_ADDRESS] = {
 		.expected = "no address", .hidden = true, .words = 2,
 		.strace = strace_no_address,
 		.encode = encode_nothing, .decode = decode_nothing,
+		.fetch = fetch_nothing,
 	},
 	[KIND_NO_PEER] = {
 		.expected = "no room for an address", .hidden = true, .words = 2,
 		.strace = strace_no_peer,
 		.encode = encode_nothing, .decode = decode_nothing,
+		.fetch = fetch_nothing,
 	},
 	[KIND_OPTION_ROOM] = {
 		.expected = "room for an option", .hidden = true, .words = 2,
 		.python = python_option_room, .strace = strace_option_room,
 		.declare = declare_option_room,
 		.expression = express_option_room,
-		.encode = encode_option_room, .decode = decode_option_room,
+		.encode = encode_option_room, .decode = decode_option_room, .fetch = fetch_peer,
 		.take = take_option_room,
 	},
 };

@@ -24,6 +24,7 @@ enum kind {
 	KIND_LEVEL,    /* SOL_SOCKET, IPPROTO_* */
 	KIND_OPTION,   /* option name, in the group of the level before it */
 	KIND_OPTION_VALUE, /* int, {onoff, linger}, seconds, name … by option */
+	KIND_WORD,	   /* a machine word of a call that is shown bare */
 	/* Hidden: the system call has them, nobody writes them. */
 	KIND_PEER,	  /* 128 bytes for an address, and their count */
 	KIND_NO_ADDRESS,  /* NULL and 0: send() is sendto() to nowhere */
@@ -35,6 +36,7 @@ enum kind {
 struct call;
 struct value;
 struct arena;
+struct fetch;
 struct raw_word;
 struct reader;
 
@@ -61,6 +63,12 @@ typedef bool kind_decode_fn(const struct raw_word *words, struct arena *arena,
 typedef void kind_take_fn(struct call *call, size_t arg,
 			  const struct raw_word *words, struct arena *arena);
 
+/* The words of another process's call, see call/fetch.h: `out` gets them with
+ * the memory that the kernel will read. Returns false where they are not those
+ * of this kind, or cannot be read. */
+typedef bool kind_fetch_fn(const uint64_t *words, const struct fetch *fetch,
+			   struct raw_word *out);
+
 struct kind_row {
 	const char *expected;	   /* "a number of bytes" */
 	kind_parse_fn *parse;	   /* NULL: hidden */
@@ -71,7 +79,8 @@ struct kind_row {
 	kind_print_fn *expression; /* what stands in the C program's call */
 	kind_encode_fn *encode;
 	kind_decode_fn *decode;
-	kind_take_fn *take;	 /* NULL: the kernel writes nothing */
+	kind_take_fn *take; /* NULL: the kernel writes nothing */
+	kind_fetch_fn *fetch;
 	size_t words;		 /* of the system call */
 	enum symbol_group group; /* of its constants, where it takes any */
 	bool flags;		 /* the constants are joined by "|" */

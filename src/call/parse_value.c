@@ -119,6 +119,15 @@ bool parse_count(struct reader *reader, const struct call *call, size_t arg,
 	return reader_number(reader, 0, READER_BYTES_MOST, &value->num, err);
 }
 
+bool parse_word(struct reader *reader, const struct call *call, size_t arg,
+		struct value *value, struct err *err)
+{
+	if (!reader_at_number(reader))
+		return fail_expected(reader, call, arg, err);
+	value->kind = VALUE_INT;
+	return reader_number(reader, INT64_MIN, INT64_MAX, &value->num, err);
+}
+
 /* An address ends at the "," or ")" outside brackets and quotes. */
 static struct str cut_address(struct reader *reader)
 {

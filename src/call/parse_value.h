@@ -6,4 +6,5 @@
 #include "call/reader.h"
 
 kind_parse_fn parse_fd, parse_constant, parse_count, parse_address, parse_data;
+kind_parse_fn parse_word;
 kind_parse_fn parse_option_value; /* in parse_option.c */

@@ -30,6 +30,18 @@ void c_plain(const struct call *call, size_t arg, struct buf *out)
 		   out);
 }
 
+/* Addresses in hex, small numbers as such. */
+void c_word(const struct call *call, size_t arg, struct buf *out)
+{
+	int64_t num = call->args[arg].num;
+	if (num > -4096 && num < 65536)
+		buf_printf(out, "%" PRId64, num);
+	else if (num < 0)
+		buf_printf(out, "-%#" PRIx64, -(uint64_t)num);
+	else
+		buf_printf(out, "%#" PRIx64, (uint64_t)num);
+}
+
 void c_constant(const struct call *call, size_t arg, struct buf *out)
 {
 	const struct kind_row *row = row_of(call, arg);

@@ -66,6 +66,13 @@ void strace_number(const struct call *call, size_t arg, size_t part,
 	buf_printf(out, "%" PRId64, call->args[arg].num);
 }
 
+void strace_word(const struct call *call, size_t arg, size_t part,
+		 struct buf *out)
+{
+	(void)part;
+	c_word(call, arg, out);
+}
+
 void strace_constant(const struct call *call, size_t arg, size_t part,
 		     struct buf *out)
 {
@@ -167,14 +174,21 @@ static void print_length(size_t room, size_t len, struct buf *out)
 		buf_printf(out, "[%zu => %zu]", room, len);
 }
 
+static size_t room_of(const struct call *call, size_t usual)
+{
+	return call->room > 0 ? (size_t)call->room : usual;
+}
+
 void strace_peer(const struct call *call, size_t arg, size_t part,
 		 struct buf *out)
 {
 	(void)arg;
 	const struct address *address = &call->result.address;
-	if (part)
-		print_length(RAW_PEER_ROOM,
-			     failed(call) ? RAW_PEER_ROOM : address->len, out);
+	size_t room = room_of(call, RAW_PEER_ROOM);
+	if (call->room == CALL_ROOM_NONE)
+		buf_puts(out, "NULL");
+	else if (part)
+		print_length(room, failed(call) ? room : address->len, out);
 	else if (failed(call) || address->len < sizeof(sa_family_t))
 		buf_puts(out, unknown_memory);
 	else
@@ -273,7 +287,7 @@ void strace_option_room(const struct call *call, size_t arg, size_t part,
 	const struct option_shape *shape = shape_of(call);
 	if (shape && !shape->in_strace_get)
 		shape = NULL;
-	size_t room = raw_option_room(call), len = data->len;
+	size_t room = room_of(call, raw_option_room(call)), len = data->len;
 	bool is_int = !option_of(call) && !data->data;
 	if (failed(call) || is_int)
 		len = room;

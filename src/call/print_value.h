@@ -7,7 +7,7 @@
 
 /* C notation. */
 kind_print_fn c_plain, c_constant, c_protocol, c_option, c_type, c_address,
-	c_data, c_option_value;
+	c_data, c_option_value, c_word;
 
 /* Python. */
 kind_print_fn python_fd, python_number, python_constant, python_option,
@@ -18,7 +18,7 @@ kind_print_fn python_fd, python_number, python_constant, python_option,
 kind_strace_fn strace_number, strace_constant, strace_protocol, strace_option,
 	strace_type, strace_address, strace_data, strace_room,
 	strace_option_value, strace_peer, strace_no_address, strace_no_peer,
-	strace_option_room;
+	strace_option_room, strace_word;
 
 /* A whole C program: the lines before the call, and what stands in it. */
 kind_print_fn declare_address, declare_data, declare_room, declare_peer,

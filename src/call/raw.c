@@ -42,8 +42,9 @@ void call_take_result(struct call *call, const struct raw_call *raw,
 	}
 }
 
-static bool decode(const struct raw_call *raw, const struct syscall *syscall,
-		   struct arena *arena, struct call *call)
+bool call_from_raw_row(const struct raw_call *raw,
+		       const struct syscall *syscall, struct arena *arena,
+		       struct call *call)
 {
 	struct syscall_word words[SYSCALL_WORDS_MAX];
 	size_t count = syscall_words(syscall, words);
@@ -65,7 +66,7 @@ bool call_from_raw(const struct raw_call *raw, struct arena *arena,
 	const struct syscall *table = syscall_table(&count);
 	for (size_t i = 0; i < count; i++)
 		if (table[i].number == raw->number &&
-		    decode(raw, &table[i], arena, call))
+		    call_from_raw_row(raw, &table[i], arena, call))
 			return true;
 	return false;
 }

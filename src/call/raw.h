@@ -46,3 +46,8 @@ void call_take_result(struct call *call, const struct raw_call *raw,
  * the table has no such call. The memory of RAW_IN words must be filled in. */
 bool call_from_raw(const struct raw_call *raw, struct arena *arena,
 		   struct call *call);
+
+/* The same for one row of the table. */
+bool call_from_raw_row(const struct raw_call *raw,
+		       const struct syscall *syscall, struct arena *arena,
+		       struct call *call);

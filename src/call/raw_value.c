@@ -53,6 +53,14 @@ bool encode_int(const struct call *call, size_t arg, struct arena *arena,
 	return true;
 }
 
+bool encode_word(const struct call *call, size_t arg, struct arena *arena,
+		 struct raw_word *words, struct err *err)
+{
+	(void)arena, (void)err;
+	words[0] = number(call->args[arg].num);
+	return true;
+}
+
 bool encode_address(const struct call *call, size_t arg, struct arena *arena,
 		    struct raw_word *words, struct err *err)
 {
@@ -137,6 +145,15 @@ bool decode_int(const struct raw_word *words, struct arena *arena,
 	(void)arena;
 	call->args[arg].kind = VALUE_INT;
 	call->args[arg].num = (int32_t)words[0].word;
+	return words[0].kind == RAW_WORD;
+}
+
+bool decode_word(const struct raw_word *words, struct arena *arena,
+		 struct call *call, size_t arg)
+{
+	(void)arena;
+	call->args[arg].kind = VALUE_INT;
+	call->args[arg].num = (int64_t)words[0].word;
 	return words[0].kind == RAW_WORD;
 }
 

@@ -181,7 +181,7 @@ const struct syscall *syscall_find(struct str name)
 	for (size_t i = 0; i < COUNT(table); i++)
 		if (str_is(name, table[i].name))
 			return &table[i];
-	return NULL;
+	return syscall_bare_find(name);
 }
 
 const struct syscall *syscall_table(size_t *count)

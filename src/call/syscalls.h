@@ -40,6 +40,12 @@ struct syscall {
 /* The row of `name`, or NULL. */
 const struct syscall *syscall_find(struct str name);
 
+/* The row that shows system call `number` as its bare words, under a name such
+ * as sys_recvmsg, or NULL. They are apart from the others: nobody is offered
+ * them, but a saved journal can hold them, and syscall_find() finds them. */
+const struct syscall *syscall_bare(long number);
+const struct syscall *syscall_bare_find(struct str name);
+
 /* All rows, sorted by name; `count` of them. */
 const struct syscall *syscall_table(size_t *count);
 size_t syscall_parameters(const struct syscall *syscall);

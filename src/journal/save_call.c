@@ -134,6 +134,8 @@ static void save_result(struct store *store, struct call *call)
 		store_number(store, "result", &result->value, INT64_MIN,
 			     INT64_MAX);
 	}
+	if (loading ? store_has(store, "room") : call->room != 0)
+		store_number(store, "room", &call->room, INT64_MIN, INT64_MAX);
 	if (loading ? store_has(store, "signal") : result->signal != 0)
 		store_symbol(store, "signal", SYMBOL_SIGNAL, &result->signal);
 	result->done = loading ? !none || result->signal : result->done;

@@ -1,0 +1,147 @@
+/* call_fetch: calls come back whole from the words and memory of a process.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/fetch.h"
+#include "call/parse.h"
+#include "call/print.h"
+#include "call/syscalls.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+/* The other process is this one, and has no memory at small addresses. */
+static bool read_own(void *data, uint64_t address, void *into, size_t len)
+{
+	(void)data;
+	if (address < 4096)
+		return false;
+	memcpy(into, (const void *)(uintptr_t)address, len);
+	return true;
+}
+
+static void words_of(const struct raw_call *raw, uint64_t words[RAW_WORDS])
+{
+	for (int i = 0; i < RAW_WORDS; i++)
+		words[i] = raw->words[i].kind == RAW_WORD
+				   ? raw->words[i].word
+				   : (uintptr_t)raw->words[i].data;
+}
+
+static void check(const char *source)
+{
+	struct arena arena = {0};
+	struct err err = {0};
+	struct call call, back;
+	struct raw_call raw, read;
+	struct buf expected = {0}, found = {0};
+	uint64_t words[RAW_WORDS];
+	struct fetch fetch = {read_own, NULL, &arena};
+	cr_assert(call_parse(str_from(source), &arena, &call, NULL, &err) &&
+			  call_to_raw(&call, &arena, &raw, &err),
+		  "%s: %s", source, err.text);
+	words_of(&raw, words);
+	cr_assert(call_fetch(&fetch, raw.number, words, &read, &back), "%s",
+		  source);
+	call_print_strace(&call, &expected);
+	call_print_strace(&back, &found);
+	cr_expect_str_eq(buf_text(&found), buf_text(&expected));
+	cr_expect_str_eq(back.syscall->name, call.syscall->name);
+	buf_done(&expected);
+	buf_done(&found);
+	arena_done(&arena);
+}
+
+Test(call_fetch, each_kind)
+{
+	static const char *const sources[] = {
+		"socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC, 0)",
+		"bind(3, 127.0.0.1:12345)",
+		"bind(3, unix:/tmp/s)",
+		"connect(3, [::1]:80)",
+		"listen(3, 5)",
+		"accept(3)",
+		"accept4(3, SOCK_NONBLOCK)",
+		"send(3, \"hello\", MSG_NOSIGNAL)",
+		"send(3, \"\", 0)",
+		"sendto(3, \"hi\", 0, 127.0.0.1:9)",
+		"write(3, \"bytes\")",
+		"recv(3, 1024, 0)",
+		"recvfrom(3, 1024, MSG_PEEK)",
+		"read(3, 16)",
+		"setsockopt(3, SOL_SOCKET, SO_REUSEADDR, 1)",
+		"setsockopt(3, SOL_SOCKET, SO_LINGER, {1, 0})",
+		"getsockopt(3, SOL_SOCKET, SO_ERROR)",
+		"getsockname(3)",
+		"shutdown(3, SHUT_WR)",
+		"close(3)",
+	};
+	for (size_t i = 0; i < COUNT(sources); i++)
+		check(sources[i]);
+}
+
+/* What the kernel wrote is read when the call is over, and no more than it
+ * wrote. */
+Test(call_fetch, results)
+{
+	struct arena arena = {0};
+	struct fetch fetch = {read_own, NULL, &arena};
+	struct sockaddr_in address = {.sin_family = AF_INET};
+	char room[1024] = "hello";
+	socklen_t len = sizeof(address);
+	uint64_t words[RAW_WORDS] = {3, (uintptr_t)room,     sizeof(room),
+				     0, (uintptr_t)&address, (uintptr_t)&len};
+	struct raw_call raw;
+	struct call call;
+	cr_assert(call_fetch(&fetch, SYS_recvfrom, words, &raw, &call));
+	cr_expect_str_eq(call.syscall->name, "recvfrom");
+	cr_expect_eq(call.room, sizeof(address));
+	address.sin_port = htons(80);
+	call_fetch_back(&fetch, &raw, 5);
+	call_take_result(&call, &raw, 5, 0, &arena);
+	cr_expect_eq(call.result.data.len, 5);
+	cr_expect_arr_eq(call.result.data.data, "hello", 5);
+	cr_expect_eq(address_port(&call.result.address), 80);
+	arena_done(&arena);
+}
+
+/* accept(3, NULL, NULL) wants no address, and none is shown. */
+Test(call_fetch, no_room)
+{
+	struct arena arena = {0};
+	struct fetch fetch = {read_own, NULL, &arena};
+	uint64_t words[RAW_WORDS] = {3};
+	struct raw_call raw;
+	struct call call;
+	struct buf text = {0};
+	cr_assert(call_fetch(&fetch, SYS_accept, words, &raw, &call));
+	call_fetch_back(&fetch, &raw, 4);
+	call_take_result(&call, &raw, 4, 0, &arena);
+	call_print_strace(&call, &text);
+	cr_expect_str_eq(buf_text(&text), "accept(3, NULL, NULL) = 4");
+	buf_done(&text);
+	arena_done(&arena);
+}
+
+/* What no row fits is shown by its words, and that can be read again. */
+Test(call_fetch, bare_words)
+{
+	struct arena arena = {0};
+	struct fetch fetch = {read_own, NULL, &arena};
+	struct err err = {0};
+	uint64_t words[RAW_WORDS] = {3, 0x10, 16};
+	struct raw_call raw;
+	struct call call, again;
+	struct buf text = {0};
+	cr_expect_not(call_fetch(&fetch, SYS_bind, words, &raw, &call));
+	cr_assert(call_fetch_words(SYS_bind, words, &raw, &call));
+	call_print(&call, NOTATION_C, &text);
+	cr_expect_str_eq(buf_text(&text), "sys_bind(3, 16, 16)");
+	cr_assert(call_parse(str_from(buf_text(&text)), &arena, &again, NULL,
+			     &err),
+		  "%s", err.text);
+	cr_expect(call_same(&call, &again));
+	cr_expect_not(call_fetch_words(SYS_getpid, words, &raw, &call));
+	buf_done(&text);
+	arena_done(&arena);
+}
