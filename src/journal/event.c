@@ -127,6 +127,13 @@ static void copy_finding(struct event *event, struct arena *arena)
 	copy_text(&finding->source.function, arena);
 }
 
+static void copy_terminal(struct event *event, struct arena *arena)
+{
+	struct event_terminal *terminal = &event->as.terminal;
+	copy_text(&terminal->actor, arena);
+	terminal->bytes = arena_copy(arena, terminal->bytes, terminal->len);
+}
+
 struct event event_copy(const struct event *event, struct arena *arena)
 {
 	static void (*const copies[])(struct event * event,
@@ -137,6 +144,7 @@ struct event event_copy(const struct event *event, struct arena *arena)
 		[EVENT_STEP] = copy_step,	[EVENT_ANSWER] = copy_answer,
 		[EVENT_CHECK] = copy_check,	[EVENT_NOTE] = copy_note,
 		[EVENT_FINDING] = copy_finding,
+		[EVENT_TERMINAL] = copy_terminal,
 	};
 	static_assert(COUNT(copies) == EVENT_COUNT, "a kind has no copy");
 	struct event copy = *event;

@@ -19,7 +19,9 @@
 	EVENT_X(ANSWER, "answer") /* the learner answered a prediction */      \
 	EVENT_X(CHECK, "check")	  /* an expectation was met or not */          \
 	EVENT_X(NOTE, "note") /* something that the learner must be told */    \
-	EVENT_X(FINDING, "finding") /* a mistake that a program made */
+	EVENT_X(FINDING, "finding")   /* a mistake that a program made */      \
+	EVENT_X(TERMINAL, "terminal") /* what a program wrote to its terminal  \
+				       */
 
 enum event_kind {
 #define EVENT_ENUM(name, word) EVENT_##name,
@@ -128,6 +130,14 @@ struct event_finding {
 	struct event_source source;
 };
 
+/* Bytes that a traced program, or the terminal's echo, wrote to the
+ * pseudo-terminal of `actor`, as they came. */
+struct event_terminal {
+	const char *actor;
+	const unsigned char *bytes;
+	size_t len;
+};
+
 struct event {
 	enum event_kind kind;
 	uint64_t time; /* clock_now() minus the journal's beginning */
@@ -143,6 +153,7 @@ struct event {
 		struct event_check check;
 		const char *note;
 		struct event_finding finding;
+		struct event_terminal terminal;
 	} as;
 };
 

@@ -72,6 +72,12 @@ static void save_finding(struct store *store, struct event_finding *finding)
 	save_place(store, &finding->source);
 }
 
+static void save_terminal(struct store *store, struct event_terminal *terminal)
+{
+	store_text(store, "actor", &terminal->actor);
+	store_data(store, "data", &terminal->bytes, &terminal->len);
+}
+
 static void save_members(struct store *store, struct event *event)
 {
 	switch (event->kind) {
@@ -107,6 +113,9 @@ static void save_members(struct store *store, struct event *event)
 		break;
 	case EVENT_FINDING:
 		save_finding(store, &event->as.finding);
+		break;
+	case EVENT_TERMINAL:
+		save_terminal(store, &event->as.terminal);
 		break;
 	case EVENT_COUNT:
 		assert(false);
