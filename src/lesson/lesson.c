@@ -5,10 +5,13 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-/* More than any lesson has; a device that never ends must not be read. */
+/* More than any lesson has. */
 enum { FILE_MAX = 1 << 20 };
 
 static bool read_file(FILE *file, struct buf *text)
@@ -21,11 +24,34 @@ static bool read_file(FILE *file, struct buf *text)
 	return !ferror(file);
 }
 
+/* A pipe that nobody writes into would keep us for ever, so it is opened
+ * without waiting, and refused. */
+static FILE *open_regular(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct stat status;
+	if (fd < 0 || fstat(fd, &status) < 0) {
+		err_set(err, "open %s: %s", path, strerror(errno));
+	} else if (S_ISDIR(status.st_mode)) {
+		err_set(err, "read %s: %s", path, strerror(EISDIR));
+	} else if (!S_ISREG(status.st_mode)) {
+		err_set(err, "read %s: it is no regular file", path);
+	} else {
+		FILE *file = fdopen(fd, "r");
+		if (file)
+			return file;
+		err_set(err, "open %s: %s", path, strerror(errno));
+	}
+	if (fd >= 0)
+		close(fd);
+	return NULL;
+}
+
 static bool read_path(const char *path, struct buf *text, struct err *err)
 {
-	FILE *file = fopen(path, "re");
+	FILE *file = open_regular(path, err);
 	if (!file)
-		return err_set(err, "open %s: %s", path, strerror(errno));
+		return false;
 	bool ok = read_file(file, text);
 	if (!ok)
 		err_set(err, "read %s: %s", path, strerror(errno));
@@ -72,6 +98,33 @@ struct lesson *lesson_read_at(const char *path, const char *loopback,
 	}
 	faults_done(&faults);
 	buf_done(&text);
+	return lesson;
+}
+
+static const char *copy(struct arena *arena, const char *text)
+{
+	return text ? arena_strdup(arena, text) : NULL;
+}
+
+struct lesson *lesson_blank(const struct actor_spec *actors, size_t actor_count,
+			    const struct host_spec *hosts, size_t host_count)
+{
+	struct lesson *lesson = xcalloc(1, sizeof(*lesson));
+	struct arena *arena = &lesson->arena;
+	lesson->id = "free";
+	lesson->title = "A free lab";
+	lesson->actors = arena_alloc(arena, actor_count * sizeof(*actors) + 1);
+	for (size_t i = 0; i < actor_count; i++)
+		lesson->actors[i] =
+			(struct actor_spec){copy(arena, actors[i].name),
+					    copy(arena, actors[i].host)};
+	lesson->actor_count = actor_count;
+	lesson->hosts = arena_alloc(arena, host_count * sizeof(*hosts) + 1);
+	for (size_t i = 0; i < host_count; i++)
+		lesson->hosts[i] =
+			(struct host_spec){copy(arena, hosts[i].name),
+					   copy(arena, hosts[i].addresses)};
+	lesson->host_count = host_count;
 	return lesson;
 }
 

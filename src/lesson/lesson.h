@@ -11,7 +11,10 @@
 #include "lesson/expect.h"
 #include "lesson/fault.h"
 
-enum { LESSON_OPTIONS_MAX = 4 };
+enum {
+	LESSON_OPTIONS_MAX = 4,
+	LESSON_HINTS_MAX = 3, /* the call itself is the last one, behind them */
+};
 
 /* No beat may last longer: a connect that nobody answers is given up after 127
  * seconds. */
@@ -39,6 +42,7 @@ enum beat_kind {
 	BEAT_CALL,    /* one call of one actor */
 	BEAT_COMMAND, /* one real program in the lab (sh) */
 	BEAT_WIRE,    /* one order to the wire */
+	BEAT_TRY,     /* one call, which the learner has to find */
 	BEAT_MODIFY,  /* something to try by oneself; shown, not checked */
 	BEAT_RECALL,  /* a question; the answer shows at the next key */
 };
@@ -53,8 +57,10 @@ struct beat {
 	const char *more;		     /* opened with a key; NULL: none */
 	const char *notes;		     /* for the presenter */
 	const struct prediction *prediction; /* asked before it runs, or NULL */
-	const char *actor;		     /* BEAT_CALL */
-	struct call call;		     /* BEAT_CALL; names not bound */
+	const char *actor;		     /* BEAT_CALL, BEAT_TRY */
+	struct call call;		     /* the same; names not bound */
+	const char *hints[LESSON_HINTS_MAX]; /* BEAT_TRY, from vague to plain */
+	size_t hint_count;
 	const char *host;    /* BEAT_COMMAND: NULL is the first host */
 	const char *command; /* BEAT_COMMAND */
 	struct order order;  /* BEAT_WIRE */
@@ -127,6 +133,11 @@ void lesson_free(struct lesson *lesson);
  * machine's loopback. */
 struct lesson *lesson_read_at(const char *path, const char *loopback,
 			      struct err *err);
+
+/* A free lab: a lesson without a step, and without a file (NULL). The names are
+ * copied. Without hosts it has one, whose address is 127.0.0.1. */
+struct lesson *lesson_blank(const struct actor_spec *actors, size_t actor_count,
+			    const struct host_spec *hosts, size_t host_count);
 
 /* The place of a beat counted over the whole lesson, and back. There are
  * lesson_beats() of them. */

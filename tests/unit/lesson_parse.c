@@ -10,9 +10,14 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
-static const char *const kinds[] = {"read", "call",   "command",
-				    "wire", "modify", "recall"};
+static const char *const kinds[] = {
+	[BEAT_READ] = "read",	    [BEAT_CALL] = "call",
+	[BEAT_COMMAND] = "command", [BEAT_WIRE] = "wire",
+	[BEAT_TRY] = "try",	    [BEAT_MODIFY] = "modify",
+	[BEAT_RECALL] = "recall",
+};
 
 static void dump_order(struct buf *out, const struct beat *beat)
 {
@@ -101,12 +106,14 @@ static void dump_prediction(struct buf *out,
 static void dump_beat(struct buf *out, const struct beat *beat)
 {
 	buf_printf(out, "  %s ", kinds[beat->kind]);
-	if (beat->kind == BEAT_CALL)
+	if (beat->kind == BEAT_CALL || beat->kind == BEAT_TRY)
 		dump_call(out, beat->line, beat->actor, &beat->call);
 	else
 		buf_printf(out, "%d\n", beat->line);
 	dump_text(out, 4, "host", beat->host);
 	dump_text(out, 4, "command", beat->command);
+	for (size_t i = 0; i < beat->hint_count; i++)
+		dump_text(out, 4, "hint", beat->hints[i]);
 	dump_order(out, beat);
 	dump_text(out, 4, "question", beat->question);
 	dump_text(out, 4, "answer", beat->answer);
@@ -229,8 +236,16 @@ Test(lesson_parse, reads_files)
 	cr_expect(!lesson_read("tests", &faults, &err));
 	cr_expect_str_eq(err.text, "read tests: Is a directory");
 	cr_expect(!lesson_read("/dev/zero", &faults, &err));
-	cr_expect(strstr(err.text, "read /dev/zero: it is larger"), "%s",
-		  err.text);
+	cr_expect_str_eq(err.text, "read /dev/zero: it is no regular file");
+	char path[] = "/tmp/sockstep-pipe-XXXXXX";
+	cr_assert(mkdtemp(path));
+	AUTO_FREE char *pipe = xprintf("%s/lesson.md", path);
+	cr_assert(!mkfifo(pipe, 0600));
+	cr_expect(!lesson_read(pipe, &faults, &err),
+		  "a pipe without a writer would keep us waiting");
+	cr_expect(strstr(err.text, "no regular file"), "%s", err.text);
+	unlink(pipe);
+	rmdir(path);
 	cr_expect_eq(faults.count, 0);
 	cr_expect(!lesson_read("tests/golden/lesson/faults-no-front.md",
 			       &faults, &err));
