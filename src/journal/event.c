@@ -104,6 +104,18 @@ static void copy_answer(struct event *event, struct arena *arena)
 	(void)arena;
 }
 
+static void copy_hint(struct event *event, struct arena *arena)
+{
+	copy_text(&event->as.hint.text, arena);
+}
+
+static void copy_alias(struct event *event, struct arena *arena)
+{
+	copy_text(&event->as.alias.actor, arena);
+	copy_text(&event->as.alias.name, arena);
+	copy_text(&event->as.alias.meant, arena);
+}
+
 static void copy_check(struct event *event, struct arena *arena)
 {
 	copy_text(&event->as.check.file, arena);
@@ -138,11 +150,18 @@ struct event event_copy(const struct event *event, struct arena *arena)
 {
 	static void (*const copies[])(struct event * event,
 				      struct arena * arena) = {
-		[EVENT_CALL] = copy_call,	[EVENT_SOCKET] = copy_socket,
-		[EVENT_PACKET] = copy_packet,	[EVENT_ORDER] = copy_order,
-		[EVENT_ACTOR] = copy_actor,	[EVENT_OUTPUT] = copy_output,
-		[EVENT_STEP] = copy_step,	[EVENT_ANSWER] = copy_answer,
-		[EVENT_CHECK] = copy_check,	[EVENT_NOTE] = copy_note,
+		[EVENT_CALL] = copy_call,
+		[EVENT_SOCKET] = copy_socket,
+		[EVENT_PACKET] = copy_packet,
+		[EVENT_ORDER] = copy_order,
+		[EVENT_ACTOR] = copy_actor,
+		[EVENT_OUTPUT] = copy_output,
+		[EVENT_STEP] = copy_step,
+		[EVENT_ANSWER] = copy_answer,
+		[EVENT_HINT] = copy_hint,
+		[EVENT_ALIAS] = copy_alias,
+		[EVENT_CHECK] = copy_check,
+		[EVENT_NOTE] = copy_note,
 		[EVENT_FINDING] = copy_finding,
 		[EVENT_TERMINAL] = copy_terminal,
 	};

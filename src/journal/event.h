@@ -17,6 +17,8 @@
 		"output")     /* a real program was run; what it printed */    \
 	EVENT_X(STEP, "step") /* a beat of a lesson began or was over */       \
 	EVENT_X(ANSWER, "answer") /* the learner answered a prediction */      \
+	EVENT_X(HINT, "hint")	  /* the learner was given a hint */           \
+	EVENT_X(ALIAS, "alias")	  /* the lesson's name for a variable */       \
 	EVENT_X(CHECK, "check")	  /* an expectation was met or not */          \
 	EVENT_X(NOTE, "note") /* something that the learner must be told */    \
 	EVENT_X(FINDING, "finding")   /* a mistake that a program made */      \
@@ -111,6 +113,23 @@ struct event_answer {
 	bool right;
 };
 
+/* A hint for a beat that the learner has to type. `level` counts from 0;
+ * `text` NULL: the call itself is shown. `done`: there was no hint, the call
+ * is made for the learner, right behind this event. */
+struct event_hint {
+	int step, beat;
+	int level;
+	bool done;
+	const char *text;
+};
+
+/* From here on `name` of `actor` means what its variable `meant` holds: the
+ * learner chose another name than the lesson, whose later calls say `name`. */
+struct event_alias {
+	const char *actor;
+	const char *name, *meant;
+};
+
 struct event_check {
 	bool met;
 	const char *file;
@@ -150,6 +169,8 @@ struct event {
 		struct event_output output;
 		struct event_step step;
 		struct event_answer answer;
+		struct event_hint hint;
+		struct event_alias alias;
 		struct event_check check;
 		const char *note;
 		struct event_finding finding;

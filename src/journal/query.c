@@ -47,6 +47,10 @@ static bool find_assignment(const struct journal *journal, size_t place,
 		    event->as.actor.phase == ACTOR_BORN &&
 		    same(event->as.actor.actor, actor))
 			return false;
+		if (event->kind == EVENT_ALIAS &&
+		    same(event->as.alias.actor, actor) &&
+		    same(event->as.alias.name, name))
+			name = event->as.alias.meant;
 		const struct event_call *call = call_at(journal, i, actor);
 		if (call && succeeded(call) &&
 		    call_gives(&call->call, name, num)) {

@@ -53,6 +53,22 @@ static void save_answer(struct store *store, struct event_answer *answer)
 	store_bool(store, "right", &answer->right);
 }
 
+static void save_hint(struct store *store, struct event_hint *hint)
+{
+	store_int(store, "step", &hint->step);
+	store_int(store, "beat", &hint->beat);
+	store_int(store, "level", &hint->level);
+	store_bool(store, "done", &hint->done);
+	store_text_or_null(store, "text", &hint->text);
+}
+
+static void save_alias(struct store *store, struct event_alias *alias)
+{
+	store_text(store, "actor", &alias->actor);
+	store_text(store, "name", &alias->name);
+	store_text(store, "meant", &alias->meant);
+}
+
 static void save_check(struct store *store, struct event_check *check)
 {
 	store_bool(store, "met", &check->met);
@@ -104,6 +120,12 @@ static void save_members(struct store *store, struct event *event)
 		break;
 	case EVENT_ANSWER:
 		save_answer(store, &event->as.answer);
+		break;
+	case EVENT_HINT:
+		save_hint(store, &event->as.hint);
+		break;
+	case EVENT_ALIAS:
+		save_alias(store, &event->as.alias);
 		break;
 	case EVENT_CHECK:
 		save_check(store, &event->as.check);

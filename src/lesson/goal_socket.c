@@ -243,6 +243,18 @@ static void print_row(const struct row *row, const struct socket_state *socket,
 		buf_printf(out, " owner %s", socket->owners[0].actor);
 }
 
+/* The actor that the event gives a variable of that name, or NULL. */
+static const char *who_names(const struct event *event, const char *variable)
+{
+	const struct event_alias *alias = &event->as.alias;
+	if (event->kind == EVENT_ALIAS && !strcmp(alias->name, variable))
+		return alias->actor;
+	if (event->kind != EVENT_CALL || !event->as.call.call.into ||
+	    strcmp(event->as.call.call.into, variable) != 0)
+		return NULL;
+	return event->as.call.actor;
+}
+
 /* The socket that the variable named, whoever's it is: the beat's actor comes
  * first, then whoever assigned it last. */
 static uint64_t find_cookie(const struct view *view, const char **host)
@@ -252,13 +264,11 @@ static uint64_t find_cookie(const struct view *view, const char **host)
 		cookie = journal_socket_of(view->journal, view->place,
 					   view->actor, view->variable, host);
 	for (size_t i = view->place; i-- > 0 && !cookie && view->any_actor;) {
-		const struct event *event = journal_at(view->journal, i);
-		if (event->kind != EVENT_CALL || !event->as.call.call.into ||
-		    strcmp(event->as.call.call.into, view->variable) != 0)
-			continue;
-		cookie = journal_socket_of(view->journal, view->place,
-					   event->as.call.actor, view->variable,
-					   host);
+		const char *actor =
+			who_names(journal_at(view->journal, i), view->variable);
+		if (actor)
+			cookie = journal_socket_of(view->journal, view->place,
+						   actor, view->variable, host);
 	}
 	return cookie;
 }

@@ -56,6 +56,8 @@ Test(event, texts_are_copied)
 		{.kind = EVENT_OUTPUT, .as.output.text = text},
 		{.kind = EVENT_STEP, .as.step.title = text},
 		{.kind = EVENT_ACTOR, .as.actor.host = text},
+		{.kind = EVENT_HINT, .as.hint.text = text},
+		{.kind = EVENT_ALIAS, .as.alias = {text, text, text}},
 	};
 	struct event copies[COUNT(events)];
 	for (size_t i = 0; i < COUNT(events); i++)
@@ -67,5 +69,9 @@ Test(event, texts_are_copied)
 	cr_expect_str_eq(copies[2].as.output.text, "text");
 	cr_expect_str_eq(copies[3].as.step.title, "text");
 	cr_expect_str_eq(copies[4].as.actor.host, "text");
+	cr_expect_str_eq(copies[5].as.hint.text, "text");
+	cr_expect_str_eq(copies[6].as.alias.actor, "text");
+	cr_expect_str_eq(copies[6].as.alias.name, "text");
+	cr_expect_str_eq(copies[6].as.alias.meant, "text");
 	arena_done(&arena);
 }

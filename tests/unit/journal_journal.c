@@ -291,6 +291,36 @@ static uint64_t socket_of(const struct story *story, const char *name)
 	return cookie;
 }
 
+/* The lesson's name for what the learner's variable holds. */
+Test(journal, a_name_can_mean_another)
+{
+	struct story story = story_new();
+	int64_t num = -1;
+	struct event alias = {.kind = EVENT_ALIAS,
+			      .as.alias = {"a", "cli", "mine"}};
+	whole(&story, "a", "cli = accept(3)", 4);
+	whole(&story, "a", "mine = accept(3)", 5);
+	size_t before = journal_count(story.journal);
+	journal_append(story.journal, &alias);
+	alias.as.alias.actor = "b";
+	journal_append(story.journal, &alias);
+	size_t after = journal_count(story.journal);
+	cr_expect(journal_variable(story.journal, before, "a", "cli", &num));
+	cr_expect_eq(num, 4);
+	cr_expect(journal_variable(story.journal, after, "a", "cli", &num));
+	cr_expect_eq(num, 5);
+	cr_expect(!journal_variable(story.journal, after, "b", "cli", &num));
+	whole(&story, "a", "mine = accept(3)", 6);
+	size_t later = journal_count(story.journal);
+	cr_expect(journal_variable(story.journal, later, "a", "cli", &num));
+	cr_expect_eq(num, 5, "what it meant when it was said");
+	whole(&story, "a", "cli = accept(3)", 7);
+	later = journal_count(story.journal);
+	cr_expect(journal_variable(story.journal, later, "a", "cli", &num));
+	cr_expect_eq(num, 7);
+	story_done(&story);
+}
+
 Test(journal, the_socket_of_a_variable_outlives_its_descriptor)
 {
 	struct story story = story_new();

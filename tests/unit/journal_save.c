@@ -261,6 +261,34 @@ static const char *const sources[] = {
 	"close(3)",
 };
 
+Test(save, hints_and_names)
+{
+	static const struct event events[] = {
+		{.kind = EVENT_HINT,
+		 .time = 1000,
+		 .as.hint = {1, 2, 0, false, "Look at \"Recv-Q\"."}},
+		{.kind = EVENT_HINT, .time = 1000, .as.hint = {1, 2, 3, true}},
+		{.kind = EVENT_ALIAS,
+		 .time = 1000,
+		 .as.alias = {"client", "cli", "mine"}},
+	};
+	struct journal *journal = journal_new();
+	for (size_t i = 0; i < COUNT(events); i++)
+		journal_append(journal, &events[i]);
+	AUTO_FREE char *text = save(journal);
+	expect_same_lines(
+		text,
+		"{\"event\": \"hint\", \"t\": 0.000001, \"step\": 1, "
+		"\"beat\": 2, \"level\": 0, \"done\": false, \"text\": "
+		"\"Look at \\\"Recv-Q\\\".\"}\n"
+		"{\"event\": \"hint\", \"t\": 0.000001, \"step\": 1, "
+		"\"beat\": 2, \"level\": 3, \"done\": true, \"text\": null}\n"
+		"{\"event\": \"alias\", \"t\": 0.000001, \"actor\": "
+		"\"client\", \"name\": \"cli\", \"meant\": \"mine\"}\n");
+	check_round_trip(journal);
+	journal_free(journal);
+}
+
 static const struct result results[] = {
 	{.done = false},
 	{.done = true, .value = 0, .elapsed = 123456789012},
