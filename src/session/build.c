@@ -14,23 +14,39 @@
 #include <string.h>
 #include <sys/random.h>
 
+/* The lesson's hosts and the learner's. Where the lesson names none, the one
+ * that every lab has must be said as soon as there is another. */
+static const struct lab_host *list_hosts(const struct session *session,
+					 struct arena *arena, size_t *count)
+{
+	const struct lesson *lesson = session->lesson;
+	size_t most = lesson->host_count + session->added_count + 1;
+	struct lab_host *hosts = arena_alloc(arena, most * sizeof(*hosts));
+	*count = 0;
+	for (size_t i = 0; i < lesson->host_count; i++)
+		hosts[(*count)++] = (struct lab_host){
+			lesson->hosts[i].name, lesson->hosts[i].addresses};
+	if (!lesson->host_count && session->added_count)
+		hosts[(*count)++] = (struct lab_host){"host", NULL};
+	for (size_t i = 0; i < session->added_count; i++)
+		hosts[(*count)++] = session->added_hosts[i];
+	return hosts;
+}
+
 static struct lab *build_lab(struct session *session, struct err *err)
 {
 	const struct lesson *lesson = session->lesson;
 	struct arena arena = {0};
-	struct lab_actor *actors =
-		arena_alloc(&arena, lesson->actor_count * sizeof(*actors));
+	struct lab_actor *actors = arena_alloc(
+		&arena, (lesson->actor_count + 1) * sizeof(*actors));
 	for (size_t i = 0; i < lesson->actor_count; i++)
 		actors[i] = (struct lab_actor){lesson->actors[i].name,
 					       lesson->actors[i].host};
-	struct lab_host *hosts =
-		arena_alloc(&arena, lesson->host_count * sizeof(*hosts));
-	for (size_t i = 0; i < lesson->host_count; i++)
-		hosts[i] = (struct lab_host){lesson->hosts[i].name,
-					     lesson->hosts[i].addresses};
+	size_t host_count;
+	const struct lab_host *hosts = list_hosts(session, &arena, &host_count);
 	struct lab_config config = {
 		.hosts = hosts,
-		.host_count = lesson->host_count,
+		.host_count = host_count,
 		.actors = actors,
 		.actor_count = lesson->actor_count,
 		.no_namespaces = session->options.no_namespaces,
@@ -130,8 +146,9 @@ static bool start(struct session *session, struct err *err)
 	session->origin = journal_count(session->journal);
 	session->call_base = session->call_last;
 	session->packet_base = session->packet_last;
-	session->live = session->viewed = 0;
+	session->live = session->viewed = session->played = 0;
 	session->broken = session->busy = session->actor_lost = false;
+	session->is_trying = false;
 	session->lab = build_lab(session, err);
 	if (!session->lab)
 		return false;
@@ -139,7 +156,9 @@ static bool start(struct session *session, struct err *err)
 		session_note(session, lab_missing(session->lab));
 	if (!check_needs(session, err))
 		return false;
-	if (!lab_has_namespaces(session->lab) && !move_lesson(session, err))
+	// A free lab has no address in it that could be moved.
+	if (!lab_has_namespaces(session->lab) && session->lesson->file &&
+	    !move_lesson(session, err))
 		return false;
 	return run_setup(session, err);
 }
@@ -154,8 +173,8 @@ struct session *session_new(const struct lesson *lesson, struct loop *loop,
 	session->options = *options;
 	session->journal = journal_new();
 	session->beats = lesson_beats(lesson);
-	session->begins = xcalloc(session->beats, sizeof(*session->begins));
 	session->answers = xcalloc(session->beats, sizeof(*session->answers));
+	session->helps = xcalloc(session->beats, sizeof(*session->helps));
 	for (size_t i = 0; i < session->beats; i++)
 		session->answers[i] = ANSWER_NONE;
 	if (start(session, err))
@@ -171,10 +190,12 @@ void session_free(struct session *session)
 	lab_close(session->lab);
 	lesson_free(session->moved);
 	journal_free(session->journal);
-	free(session->begins);
+	free(session->moves);
 	free(session->answers);
+	free(session->helps);
+	free(session->added_hosts);
 	free(session->given);
-	arena_done(&session->given_arena);
+	arena_done(&session->arena);
 	free(session);
 }
 
@@ -194,13 +215,32 @@ static void write_off_sockets(struct session *session)
 	snapshot_done(&snapshot);
 }
 
-bool session_rewind(struct session *session, size_t beat, struct err *err)
+/* Makes the moves of the list again, up to number `move`, and the orders that
+ * were given behind each. */
+static bool make_again(struct session *session, size_t move, struct err *err)
 {
-	if (beat > session->live)
+	if (!session_repeat_orders(session, err))
+		return false;
+	while (session->live < move && !session->broken) {
+		struct move again = session->moves[session->live];
+		if (!session_repeat_move(session, &again, err) ||
+		    !session_wait(session, err) ||
+		    !session_repeat_orders(session, err))
+			return false;
+		if (session->played != again.beats)
+			return err_set(err, "rewind: your own calls came to "
+					    "something else this time");
+	}
+	return true;
+}
+
+bool session_rewind(struct session *session, size_t move, struct err *err)
+{
+	if (move > session->live)
 		return err_set(err,
-			       "rewind to beat %zu: only %zu were played; go "
+			       "rewind to move %zu: only %zu were made; go "
 			       "forward with next",
-			       beat, session->live);
+			       move, session->live);
 	lab_close(session->lab);
 	session->lab = NULL;
 	session->busy = false;
@@ -212,14 +252,9 @@ bool session_rewind(struct session *session, size_t beat, struct err *err)
 			 err->text);
 		return false;
 	}
-	session_forget_orders(session, beat);
-	if (!session_repeat_orders(session, err))
-		return false;
-	while (session->live < beat && !session->broken) {
-		if (!session_play(session, err) ||
-		    !session_wait(session, err) ||
-		    !session_repeat_orders(session, err))
-			return false;
-	}
-	return true;
+	session_forget_orders(session, move);
+	session->is_again = true;
+	bool ok = make_again(session, move, err);
+	session->is_again = false;
+	return ok;
 }

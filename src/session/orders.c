@@ -1,8 +1,8 @@
-/* orders: what the learner tells the wire between two beats.
+/* orders: what the learner tells the wire between two moves.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Orders are kept with the place at which they were given. A rewind gives them
- * again at the same place, right after the beat; those behind the place that
+ * again at the same place, right after the move; those behind the place that
  * it goes to are forgotten, for from there the learner goes another way.
  */
 #include "journal/held.h"
@@ -67,7 +67,7 @@ static void order_over(void *data)
 {
 	struct session *session = data;
 	session->busy = false;
-	if (session->actor_lost)
+	if (session->actor_lost && session->beats)
 		session->broken = true;
 	else
 		session_check_again(session);
@@ -128,16 +128,8 @@ static bool are_held(const struct session *session, const struct order *order,
 static bool can_order(const struct session *session, const struct order *order,
 		      struct err *err)
 {
-	if (session->viewed < session->live)
-		return err_set(err, "tell the wire: look forward to where the "
-				    "kernel is first");
-	if (session->busy)
-		return err_set(err, "the last call is still settling");
-	if (session->broken || !session->lab)
-		return err_set(err,
-			       "%s: rewind with r to a new lab at this step, "
-			       "or quit with q",
-			       session->loss);
+	if (!session_can_move(session, "tell the wire", err))
+		return false;
 	if (!lab_has_wire(session->lab) && order->kind != ORDER_WAIT)
 		return err_set(err, "this lab has no wire: %s",
 			       lab_missing(session->lab));
@@ -149,15 +141,15 @@ bool session_order(struct session *session, const struct order *order,
 {
 	if (!can_order(session, order, err))
 		return false;
-	struct order own = session_renumber(order, -session->packet_base,
-					    &session->given_arena);
+	struct order own =
+		session_renumber(order, -session->packet_base, &session->arena);
 	if (!give(session, &own, err))
 		return false;
 	session->given =
 		xgrow(session->given, &session->given_cap,
 		      session->given_count + 1, sizeof(*session->given));
 	session->given[session->given_count++] = (struct given_order){
-		session->live, order_copy(&own, &session->given_arena)};
+		session->live, order_copy(&own, &session->arena)};
 	return true;
 }
 
@@ -196,7 +188,10 @@ bool session_repeat_orders(struct session *session, struct err *err)
 
 void session_forget_orders(struct session *session, size_t live)
 {
-	while (session->given_count &&
-	       session->given[session->given_count - 1].live > live)
-		session->given_count--;
+	size_t kept = 0;
+	for (size_t i = 0; i < session->given_count; i++) {
+		if (session->given[i].live <= live)
+			session->given[kept++] = session->given[i];
+	}
+	session->given_count = kept;
 }

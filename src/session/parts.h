@@ -8,11 +8,41 @@
 
 enum { ANSWER_NONE = -2, ANSWER_UNKNOWN = -1 };
 
-/* An order that the learner gave when so many beats were played. Its packets
+/* An order that the learner gave when so many moves were made. Its packets
  * have the numbers of the lab, which a new lab gives again. */
 struct given_order {
 	size_t live;
 	struct order order;
+};
+
+enum move_kind {
+	MOVE_BEAT, /* the lesson's next beat */
+	MOVE_CALL, /* the others are the learner's own */
+	MOVE_RUN,
+	MOVE_ADD_ACTOR,
+	MOVE_SIGNAL,
+	MOVE_INTERRUPT,
+	MOVE_KIND_COUNT
+};
+
+/* What was done, and can be done again in a new lab. What it points to lives
+ * in the session's arena. */
+struct move {
+	enum move_kind kind;
+	size_t begin; /* place in the journal where it began */
+	size_t beats; /* of the lesson that were played at its end */
+	bool solves;  /* one of the learner's, with which a try was over */
+	const char *actor;
+	struct call call;    /* MOVE_CALL */
+	const char *host;    /* MOVE_RUN, MOVE_ADD_ACTOR; NULL: the first */
+	const char *command; /* MOVE_RUN */
+	int signal;	     /* MOVE_SIGNAL */
+};
+
+/* How far the learner was helped with a try. */
+struct help {
+	int level;     /* hints given */
+	uint64_t when; /* the last of them was */
 };
 
 struct session {
@@ -22,11 +52,20 @@ struct session {
 	struct session_options options;
 	struct journal *journal;
 	struct lab *lab;
-	size_t beats;
-	size_t live, viewed;
-	size_t origin;	/* place where the present lab began */
-	size_t *begins; /* of the beats played in the present lab */
+	struct arena arena;  /* of moves, orders and hosts */
+	size_t beats;	     /* of the lesson */
+	size_t played;	     /* beats that were */
+	size_t live, viewed; /* moves */
+	size_t origin;	     /* place where the present lab began */
+	struct move *moves;  /* `live` of them; a rewind goes through more */
+	size_t move_cap;
 	int *answers;
+	struct help *helps;
+	bool is_trying;	  /* the try that comes next has begun */
+	size_t try_begin; /* place where it did */
+	bool is_again;	  /* a rewind makes the moves */
+	struct lab_host *added_hosts;
+	size_t added_count, added_cap;
 	bool busy;	 /* settling */
 	bool actor_lost; /* an actor ended since the beat began */
 	bool broken;
@@ -35,10 +74,9 @@ struct session {
 	 * on from those of the labs before: the base is added. */
 	unsigned call_base, call_last;
 	unsigned packet_base, packet_last;
-	struct given_order *given; /* oldest first */
+	struct given_order *given;
 	size_t given_count, given_cap;
-	struct arena given_arena; /* of what the orders point to */
-	size_t unmet;		  /* expectations of the last beat */
+	size_t unmet; /* expectations of the last beat */
 	size_t failures;
 };
 
@@ -47,14 +85,64 @@ struct session {
 void session_take_event(void *data, const struct event *event);
 void session_note(struct session *session, const char *text);
 
-/* session.c */
+/* play.c: the beat number `index`, and where in the lesson it is. */
+const struct beat *session_beat(const struct session *session, size_t index,
+				size_t *step, size_t *beat);
+
+/* The beat that comes next, or NULL. */
+const struct beat *session_next_beat(const struct session *session);
+
+void session_append_step(struct session *session, size_t index, bool over);
+
+/* Lets `actor` make a call; its names are looked up. */
 bool session_make_call(struct session *session, const char *actor,
 		       const struct call *call, struct err *err);
+
+/* Plays the next beat. */
 bool session_play(struct session *session, struct err *err);
+
+/* Whether the expectations of `beat` hold, seen from `begin`. */
+bool session_holds(const struct session *session, const struct beat *beat,
+		   size_t begin);
+
+/* Writes a CHECK event for each of them. Returns whether all are met. */
+bool session_check(struct session *session, const struct beat *beat,
+		   size_t begin);
 
 /* Checks the last beat once more when something was not met and now is: the
  * learner let go what was held. */
 void session_check_again(struct session *session);
+
+/* move.c: adds a move that began at `begin`; the later ones are forgotten,
+ * unless a rewind makes them again. */
+struct move *session_add_move(struct session *session, const struct move *move,
+			      size_t begin);
+
+/* Makes a move again that was made in another lab. */
+bool session_repeat_move(struct session *session, const struct move *move,
+			 struct err *err);
+
+/* Whether an earlier place is looked at, or something settles, or the session
+ * is broken: then nothing can be made, and `what` cannot. */
+bool session_can_move(const struct session *session, const char *what,
+		      struct err *err);
+
+/* The learner's own moves since the lesson's last beat was over. */
+size_t session_own_moves(const struct session *session);
+
+/* try.c: a free move begins while the learner has to find a call. */
+void session_begin_try(struct session *session);
+
+/* The call as it is made: with the lesson's name for its result, when it has
+ * none of its own. */
+void session_complete_call(struct session *session, const char *actor,
+			   struct call *call);
+
+/* Judges the try by what is so now, after a move of the learner. */
+void session_judge_try(struct session *session, struct move *move);
+
+/* Whether it would be over now: to end settling early. `data` is a session. */
+bool session_try_holds(void *data);
 
 /* orders.c: an order with `by` added to the numbers of its packets; they live
  * in `arena`, all else is borrowed. */
@@ -70,8 +158,8 @@ void session_settle(struct session *session, const struct order *order,
 		    uint64_t within, lab_settled_fn *settled,
 		    void (*done)(void *data));
 
-/* Gives the orders again that were given at the live place. */
+/* Gives the orders again that were given behind the live move. */
 bool session_repeat_orders(struct session *session, struct err *err);
 
-/* Forgets those that were given behind `live` beats. */
+/* Forgets those that were given behind more than `live` moves. */
 void session_forget_orders(struct session *session, size_t live);

@@ -51,7 +51,8 @@ static void append_actor(struct session *session, const struct event *event)
 	if (actor->phase != ACTOR_ENDED)
 		return;
 	session->actor_lost = true;
-	if (!session->busy)
+	// In a free lab there is nothing that could not go on.
+	if (!session->busy && session->beats)
 		session->broken = true;
 	if (actor->signal)
 		snprintf(session->loss, sizeof(session->loss),

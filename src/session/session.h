@@ -15,8 +15,11 @@ enum session_state {
 	SESSION_READY,	/* the next beat can be played */
 	SESSION_ASKING, /* the next beat waits for an answer to its prediction
 			 */
-	SESSION_BUSY,	/* a beat is being played and settles */
+	SESSION_TRYING, /* the next beat is a call that the learner has to type
+			 */
+	SESSION_BUSY,	/* a move is being made and settles */
 	SESSION_OVER,	/* the last beat was played */
+	SESSION_FREE,	/* a free lab: there are no beats */
 	SESSION_BROKEN, /* an actor ended: only going back or quitting */
 };
 
@@ -35,12 +38,21 @@ struct session *session_new(const struct lesson *lesson, struct loop *loop,
 			    struct err *err);
 void session_free(struct session *session);
 
-/* Beats are counted over the whole lesson. `live` is how many were played: the
- * next one to play. `viewed` is the beat whose end is looked at, counted the
- * same way (0: the beginning); it equals `live` when the view is live. */
+/* A move is a beat of the lesson, or one thing that the learner did besides.
+ * `live` is how many were made in the present lab. `viewed` is the move whose
+ * end is looked at, counted the same way (0: the beginning); it equals `live`
+ * when the view is live. */
 enum session_state session_state(const struct session *session);
 size_t session_live(const struct session *session);
 size_t session_viewed(const struct session *session);
+
+/* How many beats of the lesson had been played at the end of move `move`; 0 at
+ * the beginning. */
+size_t session_beats(const struct session *session, size_t move);
+
+/* The first place, in moves, at which so many beats had been played, without
+ * what the learner did behind it. `beats` were played. */
+size_t session_move_of(const struct session *session, size_t beats);
 
 /* The lesson as it is played: the one given or, in a lab that shares the
  * machine's loopback, a copy at another address, which lasts to the next
@@ -53,14 +65,24 @@ const char *session_missing(const struct session *session); /* of its lab */
  */
 const char *session_loss(const struct session *session);
 
-/* The part of the journal that shows beat number `viewed` - 1: where it began
+/* The part of the journal that shows move number `viewed` - 1: where it began
  * and where it ended (or is now). For 0 the setup. */
 void session_view(const struct session *session, size_t *begin, size_t *end);
 
 /* Plays the next beat, or goes forward by one when an earlier place is looked
  * at. Returns at once; the state is BUSY until it is settled. Fails, with what
- * to do, when it cannot go on. */
+ * to do, when it cannot go on: also after moves of the learner that took away
+ * what the beat needs, and where the learner has to type the call. */
 bool session_next(struct session *session, struct err *err);
+
+/* The same by itself: a question is answered "don't know", a call that the
+ * learner should type is made for them. */
+bool session_advance(struct session *session, struct err *err);
+
+/* Whether the learner's own moves took away what the next beat needs: an actor,
+ * a socket. `err` gets the sentence that session_next() would fail with. To
+ * rewind to session_move_of(session_beats(live)) mends it. */
+bool session_is_stuck(const struct session *session, struct err *err);
 
 /* Answers the prediction of the next beat: 0 is the first option, -1 "don't
  * know". */
@@ -80,9 +102,12 @@ bool session_order(struct session *session, const struct order *order,
 
 /* --- free moves: what the learner does that the lesson does not say ---------
  *
- * A move is a beat of the lesson, or one of these. Each returns at once; BUSY
- * until it is settled. A rewind behind it makes it again, for real. Each fails,
- * with what to do, when an earlier place is looked at or something settles. */
+ * Each returns at once; BUSY until it is settled. A rewind behind it makes it
+ * again, for real. Each fails, with what to do, when an earlier place is looked
+ * at or something settles. The end of an actor breaks the session only when the
+ * lesson goes on with it. While the learner has to type a call (SESSION_TRYING)
+ * every one of them is judged: when the expectations of the beat hold, the beat
+ * is over. */
 
 /* Lets `actor` make `call`, whose names are looked up among its variables. */
 bool session_call(struct session *session, const char *actor,
@@ -101,22 +126,36 @@ bool session_interrupt(struct session *session, const char *actor,
 		       struct err *err);
 
 /* Adds a host with its addresses ("10.0.0.3/24", or NULL): builds a new lab
- * that has it, and makes all moves again there. */
+ * that has it, and makes all moves again there, which it waits for. When that
+ * fails, the lab is built again without it. */
 bool session_add_host(struct session *session, const char *name,
 		      const char *addresses, struct err *err);
 
-/* Whether the viewed move is a free one. */
+/* Whether the viewed move is one of the learner's own. Not one with which a try
+ * was over: that is the lesson's beat. */
 bool session_is_free(const struct session *session);
 
-/* How many beats of the lesson had been played at the end of move `move`. */
-size_t session_beats(const struct session *session, size_t move);
+/* --- a call that the learner has to find: SESSION_TRYING --------------------
+ */
 
-/* Looks back (negative) or forward through what was played. */
-bool session_look(struct session *session, int beats, struct err *err);
+/* Gives the next hint of the beat: a HINT event. Behind the last one it is the
+ * call itself. Fails, with the seconds to wait, within 8 seconds of the last
+ * hint: it is to be thought about first. A try that fails gives one as well,
+ * but never the call. */
+bool session_hint(struct session *session, struct err *err);
 
-/* Builds a new lab and replays the lesson up to `beat` beats played; answers
- * given before are kept. Runs the loop until it is there. */
-bool session_rewind(struct session *session, size_t beat, struct err *err);
+/* Makes the lesson's call for the learner, and so ends the try. */
+bool session_do_it(struct session *session, struct err *err);
+
+/* --- where the session is ---------------------------------------------------
+ */
+
+/* Looks back (negative) or forward through the moves that were made. */
+bool session_look(struct session *session, int moves, struct err *err);
+
+/* Builds a new lab and makes the first `move` moves there again; answers given
+ * before are kept. Runs the loop until it is there. */
+bool session_rewind(struct session *session, size_t move, struct err *err);
 
 /* Runs the loop until the session is not BUSY. */
 bool session_wait(struct session *session, struct err *err);

@@ -1,14 +1,15 @@
-/* explain: the words of a scene: what happened, and what comes next.
+/* explain: the words of a scene: what happened.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The order is the learner's: the result of the call just made, what they had
- * said about it, why it is so; then what comes next. A lesson's claim about
- * the result (the right option, the why, the words after it) is left out when
- * an expectation was not met: then the kernel did something else.
+ * said about it, why it is so. explain_next.c has what comes next. A lesson's
+ * claim about the result (the right option, the why, the words after it) is
+ * left out when an expectation was not met: then the kernel did something else.
  */
 #include "show/explain.h"
 
 #include "call/errors.h"
+#include "call/symbol.h"
 #include "call/syscalls.h"
 #include "journal/held.h"
 #include "show/given.h"
@@ -28,15 +29,15 @@ const char *explain_unmet(const struct view *view)
 		      "its explanation is left out.";
 }
 
-static const char *keep(struct view *view, struct buf *text)
+const char *explain_keep(struct view *view, struct buf *text)
 {
 	const char *copy = arena_strdup(&view->arena, buf_text(text));
 	buf_done(text);
 	return copy;
 }
 
-static void add_words(struct blocks *blocks, enum block_rank rank,
-		      enum style style, const char *words)
+void explain_words(struct blocks *blocks, enum block_rank rank,
+		   enum style style, const char *words)
 {
 	if (words && *words)
 		blocks_add(blocks, (struct block){.rank = rank,
@@ -71,9 +72,9 @@ static struct block result_block(struct view *view,
 		.raw = true,
 		.lead = arena_printf(&view->arena, "%s:", event->actor),
 		.lead_style = STYLE_TITLE,
-		.text = keep(view, &call),
+		.text = explain_keep(view, &call),
 		.tail_style = style,
-		.tail = keep(view, &tail),
+		.tail = explain_keep(view, &tail),
 	};
 }
 
@@ -96,7 +97,7 @@ static void add_order(struct view *view, struct blocks *blocks)
 					  .raw = true,
 					  .lead = "wire:",
 					  .lead_style = STYLE_TITLE,
-					  .text = keep(view, &text)});
+					  .text = explain_keep(view, &text)});
 }
 
 /* The viewed call first, then calls of others that came back meanwhile. */
@@ -105,7 +106,7 @@ static void add_results(struct view *view, struct blocks *blocks, bool titled)
 	if (view->call && !titled)
 		blocks_add(blocks,
 			   result_block(view, view->call, RESULT_WHOLE));
-	for (size_t i = 0; view->beat && i < view->call_count; i++) {
+	for (size_t i = 0; view->scene->viewed && i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
 		if (made != view->call && made->moved)
 			blocks_add(blocks,
@@ -125,7 +126,7 @@ static void add_strace(struct view *view, struct blocks *blocks)
 					  .style = STYLE_PAST,
 					  .lead = "strace:",
 					  .lead_style = STYLE_LABEL,
-					  .text = keep(view, &text)});
+					  .text = explain_keep(view, &text)});
 }
 
 /* The first one stands for all where there is little room: one order to the
@@ -140,7 +141,41 @@ static void add_unmet(struct view *view, struct blocks *blocks,
 		   (struct block){.rank = before ? BLOCK_EXTRA : BLOCK_NEEDED,
 				  .style = STYLE_TROUBLE,
 				  .raw = true,
-				  .text = keep(view, &text)});
+				  .text = explain_keep(view, &text)});
+}
+
+/* The learner's name for it stays; the lesson's calls will say another. */
+static void add_alias(struct view *view, struct blocks *blocks,
+		      const struct event_alias *alias)
+{
+	explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
+		      arena_printf(&view->arena,
+				   "The lesson calls this %s: both names mean "
+				   "it from here on.",
+				   alias->name));
+}
+
+static void add_life(struct view *view, struct blocks *blocks,
+		     const struct event_actor *life)
+{
+	// At the beginning all actors are born, which is no news.
+	if (!view->scene->viewed)
+		return;
+	const char *signal = symbol_name(SYMBOL_SIGNAL, life->signal);
+	const char *text;
+	if (life->phase == ACTOR_BORN)
+		text = arena_printf(&view->arena, "%s is here now: pid %d%s%s.",
+				    life->actor, life->pid,
+				    life->parent ? ", a child of " : "",
+				    life->parent ? life->parent : "");
+	else if (life->signal)
+		text = arena_printf(&view->arena, "%s was killed by %s.",
+				    life->actor, signal ? signal : "a signal");
+	else
+		text = arena_printf(&view->arena,
+				    "%s ended with exit status %d.",
+				    life->actor, life->status);
+	explain_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE, text);
 }
 
 static void add_events(struct view *view, struct blocks *blocks)
@@ -150,17 +185,22 @@ static void add_events(struct view *view, struct blocks *blocks)
 	for (size_t i = scene->begin; i < scene->end; i++) {
 		const struct event *event = journal_at(scene->journal, i);
 		if (event->kind == EVENT_NOTE)
-			add_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE,
-				  event->as.note);
+			explain_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE,
+				      event->as.note);
+		if (event->kind == EVENT_ALIAS)
+			add_alias(view, blocks, &event->as.alias);
+		if (event->kind == EVENT_ACTOR && scene->is_free)
+			add_life(view, blocks, &event->as.actor);
 		if (journal_is_unmet(scene->journal, i, scene->end))
 			add_unmet(view, blocks, &event->as.check, unmet++);
 	}
 	if (unmet > 1)
-		add_words(blocks, BLOCK_NEEDED, STYLE_TROUBLE,
-			  arena_printf(&view->arena,
-				       "%zu expectations in all were not met; "
-				       "m shows all.",
-				       unmet));
+		explain_words(
+			blocks, BLOCK_NEEDED, STYLE_TROUBLE,
+			arena_printf(&view->arena,
+				     "%zu expectations in all were not met; "
+				     "m shows all.",
+				     unmet));
 }
 
 bool explain_is_unmet(const struct view *view)
@@ -243,7 +283,7 @@ const char *explain_answer(struct view *view)
 		buf_puts(&text, " The kernel said: ");
 		print_option(prediction, (size_t)right, &text);
 	}
-	return keep(view, &text);
+	return explain_keep(view, &text);
 }
 
 static void add_answer(struct view *view, struct blocks *blocks)
@@ -251,9 +291,10 @@ static void add_answer(struct view *view, struct blocks *blocks)
 	const struct prediction *prediction = asked(view);
 	if (!prediction)
 		return;
-	add_words(blocks, BLOCK_NEEDED, STYLE_TITLE, explain_answer(view));
+	explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE, explain_answer(view));
 	if (!explain_is_unmet(view))
-		add_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, prediction->why);
+		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
+			      prediction->why);
 }
 
 /* The usual cause and the way out, where the lesson has no words of its own
@@ -267,7 +308,7 @@ static void add_error_help(struct view *view, struct blocks *blocks)
 		event->call.syscall->name, event->call.result.error);
 	if (!help)
 		return;
-	bool bare = !view->beat->after;
+	bool bare = !view->beat || !view->beat->after;
 	enum block_rank rank = bare ? BLOCK_NEEDED : BLOCK_EXTRA;
 	blocks_add(blocks, (struct block){.rank = rank,
 					  .lead = "Usual cause:",
@@ -288,157 +329,97 @@ static void add_beginning(struct view *view, struct blocks *blocks)
 						  .lead_style = STYLE_LABEL,
 						  .style = STYLE_TITLE,
 						  .text = lesson->objective});
-	add_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, lesson->introduction);
+	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, lesson->introduction);
+	if (!lesson->step_count)
+		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
+			      "Here you say what is called. Each call is made "
+			      "for real, by the process that stands over its "
+			      "column, and what is shown is what the kernel "
+			      "says then.");
 	if (lesson->setup_count)
-		add_words(blocks, BLOCK_EXTRA, STYLE_PAST,
-			  "The calls above were made before the beginning.");
+		explain_words(
+			blocks, BLOCK_EXTRA, STYLE_PAST,
+			"The calls above were made before the beginning.");
 	// On larger screens the wire panel says so.
 	if (view->small)
-		add_words(blocks, BLOCK_USEFUL, STYLE_MESSAGE,
-			  view->scene->missing);
+		explain_words(blocks, BLOCK_USEFUL, STYLE_MESSAGE,
+			      view->scene->missing);
+}
+
+/* Where the learner found another way, the lesson's is worth a look. */
+static void add_other_way(struct view *view, struct blocks *blocks)
+{
+	const struct beat *beat = view->beat;
+	struct buf text = {0}, made = {0};
+	if (beat->kind != BEAT_TRY || !view->call || !view->call->own)
+		return;
+	call_print(&beat->call, view->scene->notation, &text);
+	call_print(&view->call->event->call, view->scene->notation, &made);
+	if (strcmp(buf_text(&text), buf_text(&made)) != 0)
+		blocks_add(blocks,
+			   (struct block){.rank = BLOCK_EXTRA,
+					  .style = STYLE_CODE,
+					  .raw = true,
+					  .lead = "The lesson would say:",
+					  .lead_style = STYLE_LABEL,
+					  .text = explain_keep(view, &text)});
+	buf_done(&text);
+	buf_done(&made);
 }
 
 static void add_own_words(struct view *view, struct blocks *blocks)
 {
 	const struct beat *beat = view->beat;
 	if (beat->kind == BEAT_READ && beat->before)
-		add_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, beat->before);
+		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, beat->before);
 	if (beat->kind == BEAT_MODIFY)
 		blocks_add(blocks, (struct block){.lead = "Try it yourself:",
 						  .lead_style = STYLE_TITLE,
 						  .text = beat->question});
 	if (beat->kind == BEAT_RECALL) {
-		add_words(blocks, BLOCK_NEEDED, STYLE_TITLE, beat->question);
-		add_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, beat->answer);
+		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
+			      beat->question);
+		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, beat->answer);
 	}
-	add_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
-		  explain_is_unmet(view) ? explain_unmet(view) : beat->after);
+	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
+		      explain_is_unmet(view) ? explain_unmet(view)
+					     : beat->after);
+}
+
+/* What the lesson says of its beat. */
+static void add_lesson_words(struct view *view, struct blocks *blocks)
+{
+	add_answer(view, blocks);
+	add_own_words(view, blocks);
+	add_error_help(view, blocks);
+	add_other_way(view, blocks);
+	if (view->beat->more && view->scene->overlay == OVERLAY_NONE)
+		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
+			      "There is more about this: press m.");
+	add_strace(view, blocks);
+	if (view->scene->overlay == OVERLAY_NONE)
+		explain_words(blocks, BLOCK_ROOMY, STYLE_PLAIN,
+			      view->beat->more);
 }
 
 void explain_happened(struct view *view, struct blocks *blocks, bool titled)
 {
-	if (view->scene->broken)
-		add_words(blocks, BLOCK_NEEDED, STYLE_TROUBLE,
-			  arena_printf(&view->arena,
-				       "The lesson cannot go on: %s. Look "
-				       "back, rewind, or quit.",
-				       view->scene->broken));
+	const struct scene *scene = view->scene;
+	if (scene->broken)
+		explain_words(blocks, BLOCK_NEEDED, STYLE_TROUBLE,
+			      arena_printf(&view->arena,
+					   "The lesson cannot go on: %s. Look "
+					   "back, rewind, or quit.",
+					   scene->broken));
 	add_order(view, blocks);
 	add_results(view, blocks, titled);
 	add_events(view, blocks);
-	if (!view->beat) {
+	if (!scene->viewed) {
 		add_beginning(view, blocks);
-		return;
+	} else if (!scene->busy && view->beat) {
+		add_lesson_words(view, blocks);
+	} else if (!scene->busy) {
+		add_error_help(view, blocks);
+		add_strace(view, blocks);
 	}
-	if (view->scene->busy)
-		return;
-	add_answer(view, blocks);
-	add_own_words(view, blocks);
-	add_error_help(view, blocks);
-	if (view->beat->more && view->scene->overlay == OVERLAY_NONE)
-		add_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
-			  "There is more about this: press m.");
-	add_strace(view, blocks);
-	if (view->scene->overlay == OVERLAY_NONE)
-		add_words(blocks, BLOCK_ROOMY, STYLE_PLAIN, view->beat->more);
-}
-
-/* --- what comes next -------------------------------------------------------
- */
-
-const char *explain_next_title(struct view *view)
-{
-	const struct lesson *lesson = view->scene->lesson;
-	if (!view->next)
-		return NULL;
-	if (view->beat && view->step == view->next_step)
-		return view->scene->asking ? "next: what do you expect?"
-					   : "next";
-	const struct step *step = &lesson->steps[view->next_step];
-	struct buf title = {0};
-	buf_printf(&title, "next, step %zu of %zu", view->next_step + 1,
-		   lesson->step_count);
-	if (step->title)
-		buf_printf(&title, ": %s", step->title);
-	return keep(view, &title);
-}
-
-static void add_options(struct view *view, struct blocks *blocks)
-{
-	const struct prediction *prediction = view->next->prediction;
-	add_words(blocks, BLOCK_NEEDED, STYLE_TITLE, prediction->question);
-	for (size_t i = 0; i < prediction->option_count; i++)
-		blocks_add(
-			blocks,
-			(struct block){.lead = arena_printf(&view->arena, "%c)",
-							    'a' + (int)i),
-				       .lead_style = STYLE_KEY,
-				       .indent = 1,
-				       .text = prediction->options[i].text});
-	blocks_add(blocks, (struct block){.lead = "?)",
-					  .lead_style = STYLE_KEY,
-					  .indent = 1,
-					  .style = STYLE_PAST,
-					  .text = "I don't know"});
-}
-
-static void add_call(struct view *view, struct blocks *blocks,
-		     enum block_rank rank)
-{
-	const struct beat *next = view->next;
-	struct buf text = {0};
-	const char *lead = NULL;
-	if (next->kind == BEAT_CALL) {
-		lead = arena_printf(
-			&view->arena, "%s %s:",
-			view->scene->asking ? "then" : "space:", next->actor);
-		call_print(&next->call, view->scene->notation, &text);
-	} else if (next->kind == BEAT_COMMAND) {
-		lead = view->scene->asking ? "then $" : "space: $";
-		buf_puts(&text, next->command);
-	} else if (next->kind == BEAT_WIRE) {
-		lead = view->scene->asking ? "then wire:" : "space: wire:";
-		order_print(&next->order, &text);
-	}
-	if (!lead)
-		return;
-	blocks_add(blocks, (struct block){.rank = rank,
-					  .style = STYLE_CODE,
-					  .raw = true,
-					  .lead = lead,
-					  .lead_style = STYLE_KEY,
-					  .text = keep(view, &text)});
-}
-
-void explain_next(struct view *view, struct blocks *blocks)
-{
-	const struct beat *next = view->next;
-	if (!next) {
-		if (view->scene->viewed >= lesson_beats(view->scene->lesson) &&
-		    view->beat && !view->scene->busy)
-			add_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
-				  "This was the end of the lesson.");
-		return;
-	}
-	// Words to be read or tried come after the key; to see them twice
-	// would only look like something new.
-	if (next->kind != BEAT_READ)
-		add_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, next->before);
-	if (next->kind == BEAT_RECALL)
-		add_words(blocks, BLOCK_NEEDED, STYLE_TITLE, next->question);
-	if (view->scene->asking && next->prediction) {
-		add_call(view, blocks, BLOCK_USEFUL);
-		add_options(view, blocks);
-		return;
-	}
-	// The code panel marks the next call; a command stands only here.
-	bool marked = next->kind == BEAT_CALL && !view->small;
-	add_call(view, blocks, marked ? BLOCK_USEFUL : BLOCK_NEEDED);
-	if (next->kind == BEAT_RECALL)
-		add_words(blocks, BLOCK_USEFUL, STYLE_KEY, "space: the answer");
-	if (next->kind == BEAT_READ)
-		add_words(blocks, BLOCK_USEFUL, STYLE_KEY, "space: read on");
-	if (next->kind == BEAT_MODIFY)
-		add_words(blocks, BLOCK_USEFUL, STYLE_KEY,
-			  "space: something to try yourself");
 }

@@ -24,8 +24,15 @@ bool explain_result(struct view *view, enum result_detail detail,
 void explain_happened(struct view *view, struct blocks *blocks, bool titled);
 
 /* Adds what comes next: the words before it, its question, the call that will
- * run. Adds nothing when an earlier place is looked at. */
+ * run, or that it is the learner's turn, with the hints given for it. Adds
+ * nothing when an earlier place is looked at. */
 void explain_next(struct view *view, struct blocks *blocks);
+
+/* For the two files: a copy of the text in the view's arena, which ends it;
+ * and words as a block, none for NULL. */
+const char *explain_keep(struct view *view, struct buf *text);
+void explain_words(struct blocks *blocks, enum block_rank rank,
+		   enum style style, const char *words);
 
 /* "next, step 4 of 9: take the call" for a thin line between the two; NULL
  * when nothing is next. */

@@ -76,27 +76,37 @@ const struct event_output *inside_last_output(const struct view *view)
 /* --- a call as a program ---------------------------------------------------
  */
 
-static void add_program(struct view *view, const struct beat *beat,
+static void add_program(struct view *view, const struct call *call,
 			const char *title, struct blocks *blocks)
 {
 	struct buf text = {0};
-	if (!beat || beat->kind != BEAT_CALL)
+	if (!call)
 		return;
 	blocks_add(blocks, (struct block){.rule = true,
 					  .style = STYLE_TITLE,
 					  .text = title});
 	if (view->scene->notation == NOTATION_C)
-		call_print_program_c(&beat->call, &text);
+		call_print_program_c(call, &text);
 	else
-		call_print(&beat->call, view->scene->notation, &text);
+		call_print(call, view->scene->notation, &text);
 	inside_lines(keep(view, &text), STYLE_CODE, view, blocks);
 	add_line(blocks, STYLE_PLAIN, "");
 }
 
+/* As it is written; of one that the learner made only that is known. */
+static const struct call *made_call(const struct view *view)
+{
+	if (view->beat && view->beat->kind == BEAT_CALL)
+		return &view->beat->call;
+	return view->call ? &view->call->event->call : NULL;
+}
+
 void inside_program(struct view *view, struct blocks *blocks)
 {
-	add_program(view, view->beat, "the call just made", blocks);
-	add_program(view, view->next, "the next call", blocks);
+	bool shows_next = view->next && view->next->kind == BEAT_CALL;
+	add_program(view, made_call(view), "the call just made", blocks);
+	add_program(view, shows_next ? &view->next->call : NULL,
+		    "the next call", blocks);
 	if (view->call) {
 		struct buf text = {0};
 		blocks_add(blocks,

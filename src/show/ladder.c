@@ -41,9 +41,13 @@ static struct rail *add_rail(struct ladder *ladder, size_t at, struct rail rail)
 	return &ladder->rails[at];
 }
 
-static const char *host_of(const struct lesson *lesson, size_t actor)
+/* As it was born or, before that, as the lesson says. */
+static const char *host_of(const struct view *view, size_t actor)
 {
-	const char *host = lesson->actors[actor].host;
+	const struct lesson *lesson = view->scene->lesson;
+	const char *host = view->actors[actor].host;
+	if (!host && actor < lesson->actor_count)
+		host = lesson->actors[actor].host;
 	if (!host && lesson->host_count)
 		host = lesson->hosts[0].name;
 	return host ? host : "host";
@@ -52,15 +56,15 @@ static const char *host_of(const struct lesson *lesson, size_t actor)
 /* Actors stand in the lesson's order, and those of one host together. */
 static void add_actors(struct ladder *ladder)
 {
-	const struct lesson *lesson = ladder->view->scene->lesson;
-	for (size_t i = 0; i < lesson->actor_count; i++) {
-		const char *host = host_of(lesson, i);
+	const struct view *view = ladder->view;
+	for (size_t i = 0; i < view->actor_count; i++) {
+		const char *host = host_of(view, i);
 		size_t at = ladder->rail_count;
 		for (size_t k = 0; k < ladder->rail_count; k++) {
 			if (same(ladder->rails[k].host, host))
 				at = k + 1;
 		}
-		const char *name = lesson->actors[i].name;
+		const char *name = view->actors[i].name;
 		add_rail(ladder, at, (struct rail){name, host, name, 0});
 	}
 }

@@ -144,7 +144,8 @@ static void hand_out(struct layout *layout, int spare)
 struct layout layout_make(struct view *view, int width, int height, bool small)
 {
 	struct layout layout = {0};
-	bool command = view->beat && view->beat->kind == BEAT_COMMAND;
+	bool command = view->output ||
+		       (view->beat && view->beat->kind == BEAT_COMMAND);
 	if (!small)
 		add(&layout, view, PANEL_CODE, width);
 	add(&layout, view, PANEL_KERNEL, width);

@@ -44,7 +44,8 @@ static void fill_help(struct view *view, struct blocks *blocks)
 		   (struct block){.style = STYLE_PAST,
 				  .text = "* changed   + new   - gone   "
 					  "▶ the call just made   ▷ the "
-					  "next one   zZ asleep in a call"});
+					  "next one   : your own call   "
+					  "zZ asleep in a call"});
 }
 
 static void add_rule(const char *title, struct blocks *blocks)
@@ -65,7 +66,8 @@ static void fill_more(struct view *view, struct blocks *blocks)
 	if (more)
 		inside_paragraphs(more, view, blocks);
 	if (more)
-		add_rule(view->beat ? "what happened" : "what this is about",
+		add_rule(view->scene->viewed ? "what happened"
+					     : "what this is about",
 			 blocks);
 	explain_happened(view, blocks, false);
 	const char *title = explain_next_title(view);

@@ -1,19 +1,17 @@
 /* panel_code: the actors' calls side by side, the current one marked.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A column lists every call its actor makes in the lesson. The call of the
- * viewed beat takes a second row for its result when the two do not fit beside
- * each other; all other calls take one row, the call being cut rather than its
- * result, because the result is what later calls refer to.
+ * The call of the viewed move takes a second row for its result when the two
+ * do not fit beside each other; all other calls take one row, the call being
+ * cut rather than its result, because the result is what later calls refer to.
  */
 #include "call/syscalls.h"
+#include "show/column.h"
 #include "show/panel.h"
 
 #include <string.h>
 
 enum { COLUMN_LEAST = 34, COLUMNS_MOST = 4 };
-
-enum line_state { LINE_FUTURE, LINE_PAST, LINE_NEXT, LINE_CURRENT };
 
 static const struct {
 	const char *sign;
@@ -25,75 +23,8 @@ static const struct {
 	[LINE_CURRENT] = {"▶", STYLE_CURRENT},
 };
 
-struct line {
-	enum line_state state;
-	const char *text;
-	const struct made_call *made; /* NULL: not made yet */
-};
-
-struct column {
-	const struct actor_view *actor;
-	struct line *lines;
-	size_t count, focus;
-};
-
-static const char *line_text(struct arena *arena, const struct call *call,
-			     enum notation notation)
-{
-	struct buf text = {0};
-	call_print(call, notation, &text);
-	char *copy = arena_strdup(arena, buf_text(&text));
-	buf_done(&text);
-	return copy;
-}
-
-static void column_add(struct view *view, struct column *column,
-		       const struct call *call, long beat, size_t setup)
-{
-	const struct scene *scene = view->scene;
-	struct line *line = &column->lines[column->count];
-	line->text = line_text(&view->arena, call, scene->notation);
-	line->made = view_call_of(view, beat, column->actor->name, setup);
-	bool viewed = beat >= 0 && (size_t)beat + 1 == scene->viewed;
-	bool next = view->next && beat >= 0 && (size_t)beat == scene->viewed;
-	line->state = viewed	   ? LINE_CURRENT
-		      : next	   ? LINE_NEXT
-		      : line->made ? LINE_PAST
-				   : LINE_FUTURE;
-	if (line->state >= LINE_PAST &&
-	    line->state >= column->lines[column->focus].state)
-		column->focus = column->count;
-	column->count++;
-}
-
-static size_t lesson_calls(const struct lesson *lesson)
-{
-	return lesson->setup_count + lesson_beats(lesson);
-}
-
-static struct column column_make(struct view *view,
-				 const struct actor_view *actor)
-{
-	const struct lesson *lesson = view->scene->lesson;
-	struct column column = {.actor = actor};
-	column.lines = arena_alloc(&view->arena, (lesson_calls(lesson) + 1) *
-							 sizeof(struct line));
-	size_t setups = 0;
-	for (size_t i = 0; i < lesson->setup_count; i++) {
-		const struct setup *setup = &lesson->setups[i];
-		if (!strcmp(setup->actor, actor->name))
-			column_add(view, &column, &setup->call, -1, setups++);
-	}
-	size_t beats = lesson_beats(lesson);
-	for (size_t i = 0; i < beats; i++) {
-		size_t step, beat;
-		lesson_beat_at(lesson, i, &step, &beat);
-		const struct beat *at = &lesson->steps[step].beats[beat];
-		if (at->kind == BEAT_CALL && !strcmp(at->actor, actor->name))
-			column_add(view, &column, &at->call, (long)i, 0);
-	}
-	return column;
-}
+/* Of the learner's own calls: the key that they are typed with. */
+static const char own_sign[] = ":";
 
 static int columns_that_fit(const struct view *view, int width)
 {
@@ -114,7 +45,8 @@ static bool is_actor(const struct beat *beat, const char *name)
  * is inside a call, who called last. */
 static int weight(const struct view *view, const struct actor_view *actor)
 {
-	if (is_actor(view->beat, actor->name))
+	if (is_actor(view->beat, actor->name) ||
+	    (view->call && !strcmp(view->call->event->actor, actor->name)))
 		return 1000000;
 	if (is_actor(view->next, actor->name))
 		return 900000;
@@ -208,6 +140,8 @@ static int draw_line(const struct line *line, struct area area, int y)
 	if (line->state == LINE_CURRENT)
 		area_fill(area, 0, y, area.width, style, ' ');
 	area_text(area, 0, y, style, sign);
+	if (line->own)
+		area_text(area, 1, y, style, own_sign);
 	if (!wants_row(line, area.width)) {
 		draw_beside(line, area, y, line->state != LINE_CURRENT);
 		return 1;
@@ -244,11 +178,13 @@ static size_t first_line(const struct column *column, struct area area)
 	return first;
 }
 
-static void draw_column(const struct column *column, struct area area)
+static void draw_column(const struct column *column, bool is_free,
+			struct area area)
 {
 	if (!column->count)
 		area_fit(area, 2, 0, area.width - 2, STYLE_PAST,
-			 "makes no call in this lesson");
+			 is_free ? "no call yet"
+				 : "makes no call in this lesson");
 	int y = 0;
 	for (size_t i = first_line(column, area); i < column->count; i++)
 		y += draw_line(&column->lines[i], area, y);
@@ -298,7 +234,8 @@ static void code_draw(struct view *view, struct area area)
 	struct split split = split_make(view, area.width);
 	for (int i = 0; i < split.count; i++) {
 		struct column column = column_make(view, split.actors[i]);
-		draw_column(&column, split_area(&split, area, i));
+		draw_column(&column, !view->step_count,
+			    split_area(&split, area, i));
 		int x = (i + 1) * (split.width + 1) - 1;
 		for (int y = 0; i + 1 < split.count && y < area.height; y++)
 			area_text(area, x, y, STYLE_BORDER, "│");

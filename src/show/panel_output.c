@@ -72,8 +72,10 @@ static void output_head(struct view *view, struct area border)
 {
 	struct buf title = {0};
 	const struct event_output *output = view->output;
-	const char *command = output ? output->command : view->beat->command;
-	buf_printf(&title, "output of %s", command);
+	const char *command = output	   ? output->command
+			      : view->beat ? view->beat->command
+					   : NULL;
+	buf_printf(&title, "output of %s", command ? command : "the command");
 	border_left(border, STYLE_TITLE, buf_text(&title));
 	buf_clear(&title);
 	if (output && output->status)

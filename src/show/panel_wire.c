@@ -157,14 +157,14 @@ static const char *nothing(const struct view *view)
 		return view->scene->missing;
 	if (view_is_unix(view))
 		return "no packets: UNIX sockets stay inside the kernel";
-	if (!view->beat)
+	if (!view->call)
 		return "no packets yet";
 	return "no packets: this call sent nothing";
 }
 
 static const char *nothing_moved(const struct view *view)
 {
-	if (view->beat && view->beat->kind == BEAT_CALL)
+	if (view->call)
 		return nothing(view);
 	return view->packet_count ? "no packets in this step" : nothing(view);
 }

@@ -170,8 +170,8 @@ static void words_head(struct view *view, struct area border)
 	struct block result;
 	if (!result_in_title(view, border.width, &result)) {
 		border_left(border, STYLE_TITLE,
-			    view->beat ? "what happened"
-				       : "what this is about");
+			    view->scene->viewed ? "what happened"
+						: "what this is about");
 		return;
 	}
 	int x = 1;

@@ -42,6 +42,8 @@ static void print_code(const struct scene *scene, const struct beat *beat,
 		call_print(&beat->call, scene->notation, out);
 		buf_putc(out, '\n');
 	}
+	if (beat->kind == BEAT_TRY)
+		buf_printf(out, "%s: your turn: type the call\n", beat->actor);
 	if (beat->kind == BEAT_WIRE) {
 		buf_puts(out, "wire: ");
 		order_print(&beat->order, out);
@@ -84,6 +86,20 @@ void plain_before(const struct scene *scene, size_t beat, struct buf *out)
 		plain_words("Try it yourself: ", next->question, out);
 	if (next->kind == BEAT_RECALL)
 		plain_words("Question: ", next->question, out);
+}
+
+void plain_hint(const struct scene *scene, const struct event_hint *hint,
+		struct buf *out)
+{
+	const struct lesson *lesson = scene->lesson;
+	if (hint->text) {
+		plain_words("hint: ", hint->text, out);
+		return;
+	}
+	const struct step *step = &lesson->steps[hint->step];
+	buf_puts(out, "hint: ");
+	call_print(&step->beats[hint->beat].call, scene->notation, out);
+	buf_putc(out, '\n');
 }
 
 /* --- what happened ---------------------------------------------------------
@@ -131,6 +147,19 @@ static void print_results(const struct view *view, struct buf *out)
 	}
 }
 
+static void print_births(const struct view *view, struct buf *out)
+{
+	for (size_t i = view->scene->begin; i < view->scene->end; i++) {
+		const struct event *event = journal_at(view->scene->journal, i);
+		const struct event_actor *life = &event->as.actor;
+		if (event->kind == EVENT_ACTOR && life->phase == ACTOR_BORN)
+			buf_printf(out, "%s is here now: pid %d%s%s\n",
+				   life->actor, life->pid,
+				   life->parent ? ", a child of " : "",
+				   life->parent ? life->parent : "");
+	}
+}
+
 static void print_ends(const struct view *view, struct buf *out)
 {
 	for (size_t i = view->scene->begin; i < view->scene->end; i++) {
@@ -165,6 +194,20 @@ static void print_checks(const struct view *view, struct buf *out)
 	}
 }
 
+/* The words of hints, and of the names that the learner chose. */
+static void print_help_given(const struct view *view, struct buf *out)
+{
+	const struct scene *scene = view->scene;
+	for (size_t i = scene->begin; i < scene->end; i++) {
+		const struct event *event = journal_at(scene->journal, i);
+		if (event->kind == EVENT_ALIAS)
+			buf_printf(out, "the lesson calls this %s\n",
+				   event->as.alias.name);
+		if (event->kind == EVENT_HINT && !event->as.hint.done)
+			plain_hint(scene, &event->as.hint, out);
+	}
+}
+
 static void print_answer(struct view *view, struct buf *out)
 {
 	if (!view->beat->prediction)
@@ -179,11 +222,14 @@ void plain_after(const struct scene *scene, struct buf *out)
 	struct view view;
 	view_init(&view, scene);
 	print_results(&view, out);
+	if (scene->viewed)
+		print_births(&view, out);
 	print_ends(&view, out);
 	plain_output(&view, out);
 	plain_sockets(&view, out);
 	plain_packets(&view, out);
 	print_checks(&view, out);
+	print_help_given(&view, out);
 	if (view.beat) {
 		print_answer(&view, out);
 		if (view.beat->kind == BEAT_RECALL)
@@ -206,6 +252,9 @@ void plain_begin(const struct scene *scene, struct buf *out)
 	view_init(&view, scene);
 	buf_printf(out, "# %s\n", lesson->title ? lesson->title : "");
 	plain_words("You will: ", lesson->objective, out);
+	if (!lesson->step_count)
+		buf_puts(out, "Each call that you type is made for real, and "
+			      "what is shown is\nwhat the kernel says then.\n");
 	if (lesson->introduction) {
 		buf_putc(out, '\n');
 		plain_words("", lesson->introduction, out);
@@ -223,6 +272,8 @@ void plain_begin(const struct scene *scene, struct buf *out)
 void plain_end(const struct scene *scene, size_t failures, struct buf *out)
 {
 	const char *title = scene->lesson->title;
+	if (!scene->lesson->step_count)
+		return;
 	buf_printf(out, "\nThe end of \"%s\".\n", title ? title : "");
 	if (failures)
 		buf_printf(out, "%zu expectation%s not met.\n", failures,

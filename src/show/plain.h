@@ -14,7 +14,11 @@ void plain_begin(const struct scene *scene, struct buf *out);
  * code and its prediction. */
 void plain_before(const struct scene *scene, size_t beat, struct buf *out);
 
-/* What happened in the viewed beat: "ACTOR: CALL = RESULT" as strace prints
+/* A hint that was given: its words, or the call itself. */
+void plain_hint(const struct scene *scene, const struct event_hint *hint,
+		struct buf *out);
+
+/* What happened in the viewed move: "ACTOR: CALL = RESULT" as strace prints
  * it, changed sockets, packets, output, unmet expectations, the answer beside
  * the result, the words after it. */
 void plain_after(const struct scene *scene, struct buf *out);

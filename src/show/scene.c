@@ -24,16 +24,21 @@ static void print_status(const struct view *view, struct buf *out)
 					    : "live");
 		return;
 	}
+	size_t back = scene->live - scene->viewed;
+	if (!scene->live_beats || scene->is_free) {
+		buf_printf(out, "looking back, %zu from live", back);
+		return;
+	}
 	size_t step = 0, live = 0, beat;
-	if (scene->viewed)
-		lesson_beat_at(scene->lesson, scene->viewed - 1, &step, &beat);
-	lesson_beat_at(scene->lesson, scene->live - 1, &live, &beat);
+	if (scene->beats)
+		lesson_beat_at(scene->lesson, scene->beats - 1, &step, &beat);
+	lesson_beat_at(scene->lesson, scene->live_beats - 1, &live, &beat);
 	if (!scene->viewed)
 		buf_printf(out, "viewing the beginning, live at step %zu",
 			   live + 1);
 	else if (step == live)
 		buf_printf(out, "viewing step %zu, %zu back from live",
-			   step + 1, scene->live - scene->viewed);
+			   step + 1, back);
 	else
 		buf_printf(out, "viewing step %zu, live at step %zu", step + 1,
 			   live + 1);
@@ -41,14 +46,19 @@ static void print_status(const struct view *view, struct buf *out)
 
 static void print_place(const struct view *view, struct buf *out)
 {
-	const struct lesson *lesson = view->scene->lesson;
-	if (!view->beat) {
+	const struct scene *scene = view->scene;
+	if (!scene->viewed) {
 		buf_puts(out, " · the beginning");
 		return;
 	}
-	buf_printf(out, " · step %zu of %zu", view->step + 1, view->step_count);
-	const char *subgoal = lesson->steps[view->step].subgoal;
-	if (subgoal)
+	if (scene->beats)
+		buf_printf(out, " · step %zu of %zu", view->step + 1,
+			   view->step_count);
+	const char *subgoal =
+		view->beat ? scene->lesson->steps[view->step].subgoal : NULL;
+	if (scene->is_free && scene->beats)
+		buf_puts(out, " · your own call");
+	else if (subgoal)
 		buf_printf(out, " · %s", subgoal);
 }
 

@@ -32,17 +32,22 @@ struct scene_key {
 	bool now;
 };
 
-/* `begin` and `end` are the places between which the viewed beat happened: the
- * state shown is that at `end`, what changed is measured from `begin`. Beats
- * are counted over the whole lesson; `viewed` were played at the place looked
- * at, `live` in the kernel. All is borrowed. */
+/* `begin` and `end` are the places between which the viewed move happened: the
+ * state shown is that at `end`, what changed is measured from `begin`. A move
+ * is a beat of the lesson or one thing that the learner did; `viewed` were made
+ * at the place looked at, `live` in the kernel. Beats are counted over the
+ * whole lesson in the same way. A lesson without steps is a free lab. All is
+ * borrowed. */
 struct scene {
 	const struct lesson *lesson;
 	const struct journal *journal;
 	size_t begin, end;
 	size_t viewed, live;
-	bool busy;	    /* the viewed beat is still settling */
-	bool asking;	    /* the next beat's prediction waits for an answer */
+	size_t beats, live_beats;
+	bool is_free; /* the viewed move is the learner's own */
+	bool busy;    /* the viewed move is still settling */
+	bool asking;  /* the next beat's prediction waits for an answer */
+	bool trying;  /* the next beat's call is for the learner to type */
 	const char *broken; /* how the actor ended without which the lesson
 			     * cannot go on: "client was killed by SIGKILL";
 			     * NULL: none */

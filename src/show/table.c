@@ -20,7 +20,7 @@ static void who_cell(const struct view *view, const struct socket_state *row,
 		return;
 	}
 	buf_puts(out, "kernel");
-	if (view->scene->lesson->host_count > 1 && row->host)
+	if (view_has_hosts(view) && row->host)
 		buf_printf(out, ":%s", row->host);
 }
 

@@ -5,6 +5,10 @@
  * played again in the same journal, the latest playing counts: a beat that
  * begins anew forgets the calls of itself and of the beats behind it, and an
  * actor that is born anew, in a new lab, forgets its own and all packets.
+ *
+ * The learner's own calls are those between two beats and, where the learner
+ * has to find a call, those of the beat up to the word that it is made for
+ * them.
  */
 #include "show/view.h"
 
@@ -14,8 +18,20 @@
 struct pass {
 	struct view *view;
 	size_t index;
-	long beat; /* being played, -1 before the first */
+	long beat;     /* played last, -1 before the first */
+	bool is_over;  /* it is */
+	bool is_try;   /* its calls are the learner's */
+	size_t setups; /* setup calls seen in this lab */
 };
+
+/* Whether the call that is entered now is the learner's own. */
+static bool is_own(struct pass *pass)
+{
+	const struct lesson *lesson = pass->view->scene->lesson;
+	if (pass->beat >= 0)
+		return pass->is_over || pass->is_try;
+	return pass->setups++ >= lesson->setup_count;
+}
 
 static bool is_now(const struct pass *pass)
 {
@@ -53,6 +69,7 @@ static void take_call(struct pass *pass, const struct event *event)
 	view->calls[view->call_count++] = (struct made_call){
 		.event = call,
 		.beat = pass->beat,
+		.own = is_own(pass),
 		.now = is_now(pass),
 		.moved = is_now(pass),
 	};
@@ -83,6 +100,37 @@ static void take_packet(struct pass *pass, const struct event *event)
 	};
 }
 
+/* An actor of the lesson that is born twice is a new lab, which counts its
+ * packets anew and has none of the actors that came later. */
+static void begin_lab(struct pass *pass)
+{
+	struct view *view = pass->view;
+	view->packet_count = 0;
+	view->actor_count = view->scene->lesson->actor_count;
+	pass->beat = -1;
+	pass->setups = 0;
+	pass->is_over = pass->is_try = false;
+}
+
+static struct actor_view *add_actor(struct view *view, const char *name)
+{
+	view->actors = xgrow(view->actors, &view->actor_cap,
+			     view->actor_count + 1, sizeof(*view->actors));
+	struct actor_view *actor = &view->actors[view->actor_count++];
+	*actor = (struct actor_view){.name = name};
+	return actor;
+}
+
+static void forget_calls(struct view *view, const char *actor)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < view->call_count; i++) {
+		if (strcmp(view->calls[i].event->actor, actor) != 0)
+			view->calls[kept++] = view->calls[i];
+	}
+	view->call_count = kept;
+}
+
 static void take_actor(struct pass *pass, const struct event *event)
 {
 	struct view *view = pass->view;
@@ -93,20 +141,14 @@ static void take_actor(struct pass *pass, const struct event *event)
 			actor->ended = life;
 		return;
 	}
-	// An actor born twice is a new lab, which counts its packets anew.
-	if (actor && actor->pid) {
-		view->packet_count = 0;
-		pass->beat = -1;
-	}
-	size_t kept = 0;
-	for (size_t i = 0; i < view->call_count; i++) {
-		if (strcmp(view->calls[i].event->actor, life->actor) != 0)
-			view->calls[kept++] = view->calls[i];
-	}
-	view->call_count = kept;
-	if (actor)
-		*actor =
-			(struct actor_view){actor->name, life->pid, NULL, NULL};
+	size_t of_lesson = view->scene->lesson->actor_count;
+	if (actor && actor->pid && (size_t)(actor - view->actors) < of_lesson)
+		begin_lab(pass);
+	forget_calls(view, life->actor);
+	if (!actor)
+		actor = add_actor(view, life->actor);
+	*actor = (struct actor_view){
+		.name = actor->name, .host = life->host, .pid = life->pid};
 }
 
 static void take_step(struct pass *pass, const struct event *event)
@@ -114,17 +156,28 @@ static void take_step(struct pass *pass, const struct event *event)
 	struct view *view = pass->view;
 	const struct lesson *lesson = view->scene->lesson;
 	const struct event_step *step = &event->as.step;
-	if (step->over || step->step < 0 ||
-	    (size_t)step->step >= lesson->step_count)
+	if (step->step < 0 || (size_t)step->step >= lesson->step_count)
+		return;
+	pass->is_over = step->over;
+	if (step->over)
 		return;
 	pass->beat = (long)lesson_beat_index(lesson, (size_t)step->step,
 					     (size_t)step->beat);
+	pass->is_try =
+		lesson->steps[step->step].beats[step->beat].kind == BEAT_TRY;
 	size_t kept = 0;
 	for (size_t i = 0; i < view->call_count; i++) {
 		if (view->calls[i].beat < pass->beat)
 			view->calls[kept++] = view->calls[i];
 	}
 	view->call_count = kept;
+}
+
+static void take_hint(struct pass *pass, const struct event *event)
+{
+	// From here on the lesson makes the call itself.
+	if (event->as.hint.done)
+		pass->is_try = false;
 }
 
 static void take_output(struct pass *pass, const struct event *event)
@@ -137,7 +190,7 @@ static void (*const takers[EVENT_COUNT])(struct pass *,
 					 const struct event *) = {
 	[EVENT_CALL] = take_call,     [EVENT_PACKET] = take_packet,
 	[EVENT_ACTOR] = take_actor,   [EVENT_STEP] = take_step,
-	[EVENT_OUTPUT] = take_output,
+	[EVENT_OUTPUT] = take_output, [EVENT_HINT] = take_hint,
 };
 
 static void read_journal(struct view *view)
@@ -165,22 +218,42 @@ static const struct beat *beat_at(const struct view *view, size_t index,
 static void find_beats(struct view *view)
 {
 	const struct scene *scene = view->scene;
+	const struct beat *beat = NULL;
 	view->step_count = scene->lesson->step_count;
 	view->back = scene->viewed < scene->live;
-	if (scene->viewed)
-		view->beat = beat_at(view, scene->viewed - 1, &view->step);
+	if (scene->beats)
+		beat = beat_at(view, scene->beats - 1, &view->step);
+	if (!scene->is_free)
+		view->beat = beat;
 	if (!view->back && !scene->busy && !scene->broken)
-		view->next = beat_at(view, scene->viewed, &view->next_step);
+		view->next = beat_at(view, scene->beats, &view->next_step);
 }
 
 static void find_actors(struct view *view)
 {
 	const struct lesson *lesson = view->scene->lesson;
-	view->actor_count = lesson->actor_count;
-	view->actors = arena_alloc(&view->arena, (lesson->actor_count + 1) *
-							 sizeof(*view->actors));
 	for (size_t i = 0; i < lesson->actor_count; i++)
-		view->actors[i].name = lesson->actors[i].name;
+		add_actor(view, lesson->actors[i].name);
+}
+
+/* The call that was entered last in the viewed move. */
+static const struct made_call *latest_call(const struct view *view)
+{
+	for (size_t i = view->call_count; i > 0; i--) {
+		if (view->calls[i - 1].now)
+			return &view->calls[i - 1];
+	}
+	return NULL;
+}
+
+static void find_call(struct view *view)
+{
+	const struct beat *beat = view->beat;
+	if (view->scene->is_free || (beat && beat->kind == BEAT_TRY))
+		view->call = latest_call(view);
+	else if (beat && beat->kind == BEAT_CALL)
+		view->call = view_call_of(view, (long)view->scene->beats - 1,
+					  beat->actor, 0);
 }
 
 static void count_news(struct view *view)
@@ -189,9 +262,7 @@ static void count_news(struct view *view)
 		view->changed += view->changes[i].kind != CHANGE_SAME;
 	for (size_t i = 0; i < view->packet_count; i++)
 		view->packets_now += view->packets[i].now;
-	if (view->beat && view->beat->kind == BEAT_CALL)
-		view->call = view_call_of(view, (long)view->scene->viewed - 1,
-					  view->beat->actor, 0);
+	find_call(view);
 }
 
 void view_init(struct view *view, const struct scene *scene)
@@ -212,6 +283,7 @@ void view_done(struct view *view)
 	free(view->calls);
 	free(view->packets);
 	free(view->changes);
+	free(view->actors);
 	snapshot_done(&view->before);
 	snapshot_done(&view->after);
 	arena_done(&view->arena);
@@ -222,13 +294,27 @@ const struct made_call *view_call_of(const struct view *view, long beat,
 {
 	for (size_t i = 0; i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
-		if (made->beat != beat ||
+		if (made->beat != beat || made->own ||
 		    strcmp(made->event->actor, actor) != 0)
 			continue;
 		if (beat >= 0 || setup-- == 0)
 			return made;
 	}
 	return NULL;
+}
+
+bool view_has_hosts(const struct view *view)
+{
+	const char *first = NULL;
+	for (size_t i = 0; i < view->actor_count; i++) {
+		const char *host = view->actors[i].host;
+		if (!host)
+			continue;
+		if (first && strcmp(host, first) != 0)
+			return true;
+		first = host;
+	}
+	return view->scene->lesson->host_count > 1;
 }
 
 bool view_is_unix(const struct view *view)

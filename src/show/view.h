@@ -5,12 +5,13 @@
 #include "show/scene.h"
 
 /* A call that was entered in the run. `event` is its latest phase at the place
- * looked at; `beat` the beat that made it, -1 for a setup call; `now` whether
- * it was entered, and `moved` whether any phase of it lies, in the viewed
- * beat. */
+ * looked at; `beat` the beat that made it, -1 for a setup call. `own`: the
+ * learner made it, behind that beat or to find its call. `now` whether it was
+ * entered, and `moved` whether any phase of it lies, in the viewed move. */
 struct made_call {
 	const struct event_call *event;
 	long beat;
+	bool own;
 	bool now, moved;
 };
 
@@ -25,7 +26,8 @@ struct seen_packet {
 /* How an actor is at the place looked at. `open` is the call it is inside. */
 struct actor_view {
 	const char *name;
-	int pid; /* 0: not known */
+	const char *host; /* NULL: not known */
+	int pid;	  /* 0: not known */
 	const struct event_actor *ended;
 	const struct event_call *open;
 };
@@ -36,7 +38,8 @@ struct view {
 	struct arena arena;
 	bool small;		 /* no room for the code and the wire */
 	bool back;		 /* an earlier place is looked at */
-	const struct beat *beat; /* the viewed one; NULL at the beginning */
+	const struct beat *beat; /* the viewed one; NULL at the beginning and
+				  * for a move of the learner's own */
 	const struct beat *next; /* the one that can be played now, or NULL */
 	size_t step, next_step;	 /* indices of their steps */
 	size_t step_count;
@@ -44,21 +47,24 @@ struct view {
 	size_t call_count, call_cap;
 	struct seen_packet *packets;
 	size_t packet_count, packet_cap, packets_now;
-	struct actor_view *actors;
-	size_t actor_count;
+	struct actor_view *actors; /* the lesson's, then those that came */
+	size_t actor_count, actor_cap;
 	struct snapshot before, after;
 	struct change *changes; /* from snapshot_compare() */
 	size_t change_count, changed;
-	const struct made_call *call;	   /* of the viewed beat, or NULL */
-	const struct event_output *output; /* of the viewed beat, or NULL */
+	const struct made_call *call;	   /* of the viewed move, or NULL */
+	const struct event_output *output; /* of the viewed move, or NULL */
 };
 
 /* The lesson and the journal of `scene` may be empty, not NULL. */
 void view_init(struct view *view, const struct scene *scene);
 void view_done(struct view *view);
 
-/* The call that beat number `beat` (or setup call `setup` of its actor, when
- * `beat` is -1) became, or NULL when it was not made. */
+/* Whether the lab has more than one host. */
+bool view_has_hosts(const struct view *view);
+
+/* The lesson's call that beat number `beat` (or setup call `setup` of its
+ * actor, when `beat` is -1) became, or NULL when it was not made. */
 const struct made_call *view_call_of(const struct view *view, long beat,
 				     const char *actor, size_t setup);
 

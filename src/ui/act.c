@@ -92,18 +92,46 @@ bool act_goto(struct app *app, const char *argument, struct err *err)
 	}
 	if (!read_step(app, argument, &beat, err))
 		return false;
-	long away = (long)beat - (long)session_viewed(app->session);
-	if (beat > session_live(app->session))
+	const struct session *session = app->session;
+	if (beat > session_beats(session, session_live(session)))
 		return app_play_to(app, beat, err);
+	long away = (long)session_move_of(session, beat) -
+		    (long)session_viewed(session);
 	return session_look(app->session, (int)away, err);
+}
+
+/* The viewed place or, where the learner's own calls left the lesson nothing
+ * to go on with, the one before them. */
+static size_t place_to_rewind(const struct app *app)
+{
+	const struct session *session = app->session;
+	size_t live = session_live(session);
+	struct err why;
+	if (session_viewed(session) == live && session_is_stuck(session, &why))
+		return session_move_of(session, session_beats(session, live));
+	return session_viewed(session);
+}
+
+static bool place_of(const struct app *app, size_t beat, size_t *move,
+		     struct err *err)
+{
+	const struct session *session = app->session;
+	if (beat > session_beats(session, session_live(session)))
+		return err_set(err, "rewind: this step was not played yet; go "
+				    "forward with goto");
+	*move = session_move_of(session, beat);
+	return true;
 }
 
 bool act_rewind(struct app *app, const char *argument, struct err *err)
 {
-	size_t beat = session_viewed(app->session);
-	if (argument[0] && !read_step(app, argument, &beat, err))
+	size_t move = 0, beat = 0;
+	if (!argument[0])
+		move = place_to_rewind(app);
+	else if (!read_step(app, argument, &beat, err) ||
+		 !place_of(app, beat, &move, err))
 		return false;
-	if (!session_rewind(app->session, beat, err))
+	if (!session_rewind(app->session, move, err))
 		return false;
 	app->packet_cursor = 0;
 	app_say(app, "rewound: the kernel is at this place again, in a new "
@@ -114,10 +142,8 @@ bool act_rewind(struct app *app, const char *argument, struct err *err)
 bool act_reset(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
-	const struct lesson *lesson = app->lesson;
 	bool from_menu = app->from_menu;
-	app_leave(app);
-	if (!app_enter(app, lesson, err))
+	if (!app_enter(app, app->lesson, err))
 		return false;
 	app->from_menu = from_menu;
 	app_say(app, "the lesson begins anew, in a new lab");

@@ -48,8 +48,10 @@ enum moment app_moment(const struct app *app)
 	static const enum moment of_states[] = {
 		[SESSION_READY] = MOMENT_READY,
 		[SESSION_ASKING] = MOMENT_ASKING,
+		[SESSION_TRYING] = MOMENT_READY,
 		[SESSION_BUSY] = MOMENT_BUSY,
 		[SESSION_OVER] = MOMENT_OVER,
+		[SESSION_FREE] = MOMENT_READY,
 		[SESSION_BROKEN] = MOMENT_BROKEN,
 	};
 	if (app->overlay)
@@ -79,6 +81,8 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	struct session *session = session_new(lesson, app->loop, &options, err);
 	if (!session)
 		return false;
+	if (app->session)
+		app_leave(app);
 	app->session = session;
 	app->lesson = lesson;
 	app->overlay = OVERLAY_NONE;
@@ -95,7 +99,8 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 void app_leave(struct app *app)
 {
 	struct session *session = app->session;
-	progress_note(app->progress, app->lesson->id, session_live(session),
+	progress_note(app->progress, app->lesson->id,
+		      session_beats(session, session_live(session)),
 		      session_state(session) == SESSION_OVER);
 	if (session_failures(session))
 		app->failed = true;
@@ -119,11 +124,10 @@ bool app_play_to(struct app *app, size_t beat, struct err *err)
 		return false;
 	int away = (int)(session_live(session) - session_viewed(session));
 	session_look(session, away, err);
-	while (session_live(session) < beat && !app->signals.ending) {
-		if (session_state(session) == SESSION_ASKING &&
-		    !session_answer(session, -1, err))
-			return false;
-		if (!session_next(session, err) || !session_wait(session, err))
+	while (session_beats(session, session_live(session)) < beat &&
+	       !app->signals.ending) {
+		if (!session_advance(session, err) ||
+		    !session_wait(session, err))
 			return false;
 	}
 	return true;
@@ -227,8 +231,9 @@ static void play_automatically(struct app *app)
 		return;
 	if (app->is_due) {
 		app->is_due = false;
-		run_line(app, str_from(moment == MOMENT_ASKING ? "answer ?"
-							       : "next"));
+		struct err err;
+		if (!session_advance(app->session, &err))
+			app->message = err;
 	} else if (!app->automatic.when) {
 		double seconds = app->options->seconds;
 		double wait = seconds < 0 ? 2.0 : seconds;

@@ -71,7 +71,8 @@ enum moment app_moment(const struct app *app);
 /* Shows one sentence until the next command. */
 void app_say(struct app *app, const char *format, ...) PRINTF(2, 3);
 
-/* Begins a lesson in a new lab; leaving keeps what was learned. */
+/* Begins a lesson in a new lab, and leaves the one before, which goes on when
+ * that fails; leaving keeps what was learned. */
 bool app_enter(struct app *app, const struct lesson *lesson, struct err *err);
 void app_leave(struct app *app);
 

@@ -5,6 +5,7 @@
 #include "show/menu.h"
 #include "ui/act_wire.h"
 #include "ui/app.h"
+#include "ui/sight.h"
 
 /* The grid as large as the screen, and blank. */
 static void prepare_grid(struct app *app)
@@ -60,32 +61,17 @@ static void draw_menu(struct app *app, const struct scene_key *keys,
 static void draw_lesson(struct app *app, const struct scene_key *keys,
 			size_t key_count)
 {
-	const struct session *session = app->session;
-	enum session_state state = session_state(session);
-	size_t viewed = session_viewed(session);
 	struct buf prompt = {0};
-	struct scene scene = {
-		.lesson = session_lesson(session),
-		.journal = session_journal(session),
-		.viewed = viewed,
-		.live = session_live(session),
-		.busy = state == SESSION_BUSY,
-		.asking = state == SESSION_ASKING,
-		.broken =
-			state == SESSION_BROKEN ? session_loss(session) : NULL,
-		.answer = viewed ? session_answer_of(session, viewed - 1) : -2,
-		.notation = app->notation,
-		.ascii = !screen_has_utf8(),
-		.overlay = app->overlay,
-		.scroll = app->scroll,
-		.scrolled = &app->scroll,
-		.packet_cursor = wire_cursor(app),
-		.message = message_of(app, &prompt),
-		.missing = session_missing(session),
-		.keys = keys,
-		.key_count = key_count,
-	};
-	session_view(session, &scene.begin, &scene.end);
+	struct scene scene = sight_of(app->session);
+	scene.notation = app->notation;
+	scene.ascii = !screen_has_utf8();
+	scene.overlay = app->overlay;
+	scene.scroll = app->scroll;
+	scene.scrolled = &app->scroll;
+	scene.packet_cursor = wire_cursor(app);
+	scene.message = message_of(app, &prompt);
+	scene.keys = keys;
+	scene.key_count = key_count;
 	app->scroll_most = scene_draw(&scene, &app->grid);
 	buf_done(&prompt);
 }

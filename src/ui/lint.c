@@ -38,8 +38,10 @@ static void print_unmet(const struct journal *journal, struct buf *out)
 
 static bool play(struct session *session, struct err *err)
 {
-	while (session_state(session) == SESSION_READY) {
-		if (!session_next(session, err) || !session_wait(session, err))
+	while (session_state(session) != SESSION_OVER &&
+	       session_state(session) != SESSION_BROKEN) {
+		if (!session_advance(session, err) ||
+		    !session_wait(session, err))
 			return false;
 	}
 	if (session_state(session) != SESSION_BROKEN)
@@ -52,10 +54,11 @@ static bool play(struct session *session, struct err *err)
 static int line_of(const struct session *session)
 {
 	const struct lesson *lesson = session_lesson(session);
-	size_t live = session_live(session), step, beat;
-	if (!live)
+	size_t played = session_beats(session, session_live(session));
+	size_t step, beat;
+	if (!played)
 		return 1;
-	lesson_beat_at(lesson, live - 1, &step, &beat);
+	lesson_beat_at(lesson, played - 1, &step, &beat);
 	return lesson->steps[step].beats[beat].line;
 }
 

@@ -12,6 +12,7 @@
 #include "ui/needs.h"
 #include "ui/output.h"
 #include "ui/pcap.h"
+#include "ui/sight.h"
 
 #include <string.h>
 
@@ -40,31 +41,22 @@ static bool put_out(struct plain *plain, struct err *err)
 
 static struct scene scene_of(const struct plain *plain)
 {
-	const struct session *session = plain->session;
-	size_t viewed = session_viewed(session);
-	struct scene scene = {
-		.lesson = session_lesson(session),
-		.journal = session_journal(session),
-		.viewed = viewed,
-		.live = session_live(session),
-		.asking = session_state(session) == SESSION_ASKING,
-		.broken = session_state(session) == SESSION_BROKEN
-				  ? session_loss(session)
-				  : NULL,
-		.answer = viewed ? session_answer_of(session, viewed - 1) : -2,
-		.notation = plain->notation,
-		.ascii = true,
-		.missing = session_missing(session),
-	};
-	session_view(session, &scene.begin, &scene.end);
+	struct scene scene = sight_of(plain->session);
+	scene.notation = plain->notation;
+	scene.ascii = true;
 	return scene;
+}
+
+static size_t beats_played(const struct plain *plain)
+{
+	return session_beats(plain->session, session_live(plain->session));
 }
 
 static const struct beat *next_beat(const struct plain *plain)
 {
 	const struct lesson *lesson = session_lesson(plain->session);
 	size_t step, beat;
-	lesson_beat_at(lesson, session_live(plain->session), &step, &beat);
+	lesson_beat_at(lesson, beats_played(plain), &step, &beat);
 	return &lesson->steps[step].beats[beat];
 }
 
@@ -92,7 +84,7 @@ static void change_language(struct plain *plain)
 	bool to_python = plain->notation == NOTATION_C;
 	plain->notation = to_python ? NOTATION_PYTHON : NOTATION_C;
 	struct scene scene = scene_of(plain);
-	plain_before(&scene, session_live(plain->session), &plain->out);
+	plain_before(&scene, beats_played(plain), &plain->out);
 }
 
 static void rewind_here(struct plain *plain)
@@ -251,8 +243,7 @@ static bool is_before_wanted(const struct plain *plain)
 	if (!step)
 		return false;
 	const struct lesson *lesson = session_lesson(plain->session);
-	return session_live(plain->session) <
-	       lesson_beat_index(lesson, step - 1, 0);
+	return beats_played(plain) < lesson_beat_index(lesson, step - 1, 0);
 }
 
 static bool go_on(struct plain *plain, struct err *err)
@@ -262,8 +253,6 @@ static bool go_on(struct plain *plain, struct err *err)
 	if (session_live(plain->session) && !is_before_wanted(plain) &&
 	    !pause_between(plain, err))
 		return false;
-	if (session_state(plain->session) == SESSION_ASKING)
-		return session_answer(plain->session, -1, err);
 	return true;
 }
 
@@ -279,13 +268,14 @@ static void flush_log(struct plain *plain)
 static bool play_beat(struct plain *plain, struct err *err)
 {
 	struct scene scene = scene_of(plain);
-	plain_before(&scene, session_live(plain->session), &plain->out);
+	plain_before(&scene, beats_played(plain), &plain->out);
 	if (!put_out(plain, err) || !go_on(plain, err) || plain->signals.ending)
 		return false;
 	// An actor can be lost while the learner thinks.
 	if (session_state(plain->session) == SESSION_BROKEN)
 		return true;
-	if (!session_next(plain->session, err) ||
+	// Where nobody types it, a call that is the learner's is made as well.
+	if (!session_advance(plain->session, err) ||
 	    !session_wait(plain->session, err))
 		return false;
 	scene = scene_of(plain);
@@ -372,7 +362,7 @@ static void close_all(struct plain *plain, struct progress *progress)
 	struct session *session = plain->session;
 	if (session) {
 		progress_note(progress, session_lesson(session)->id,
-			      session_live(session),
+			      session_beats(session, session_live(session)),
 			      session_state(session) == SESSION_OVER);
 		if (session_failures(session))
 			plain->failed = true;

@@ -11,13 +11,13 @@
 static void play(struct run *run, enum notation notation, struct buf *out)
 {
 	struct scene scene = run_scene(run, 0);
-	scene.live = 0;
+	scene.live = scene.live_beats = 0;
 	scene.notation = notation;
 	plain_begin(&scene, out);
 	for (size_t i = 0; i < run->played; i++) {
 		plain_before(&scene, i, out);
 		scene = run_scene(run, i + 1);
-		scene.live = i + 1;
+		scene.live = scene.live_beats = i + 1;
 		scene.notation = notation;
 		scene.answer = i == 2 ? 0 : -2;
 		plain_after(&scene, out);

@@ -29,18 +29,23 @@ static void bear_actors(struct run *run)
 	}
 }
 
+void run_open_lesson(struct run *run, struct lesson *lesson)
+{
+	*run = (struct run){.journal = journal_new(), .lesson = lesson};
+	bear_actors(run);
+}
+
 void run_open(struct run *run, const char *path)
 {
 	struct faults faults = {0};
 	char *text = golden_read(path);
-	*run = (struct run){.journal = journal_new()};
 	cr_assert(text, "cannot read %s", path);
-	run->lesson = lesson_parse(path, text, strlen(text), &faults);
-	cr_assert(run->lesson, "%s:%d: %s", path, faults.items[0].line,
+	struct lesson *lesson = lesson_parse(path, text, strlen(text), &faults);
+	cr_assert(lesson, "%s:%d: %s", path, faults.items[0].line,
 		  faults.items[0].text);
 	faults_done(&faults);
 	free(text);
-	bear_actors(run);
+	run_open_lesson(run, lesson);
 }
 
 void run_close(struct run *run)
@@ -50,16 +55,27 @@ void run_close(struct run *run)
 	arena_done(&run->arena);
 }
 
-void run_beat(struct run *run)
+static void append_step(struct run *run, size_t index, bool over)
 {
 	size_t step, beat;
-	lesson_beat_at(run->lesson, run->played, &step, &beat);
-	run->begins[run->played++] = journal_count(run->journal);
+	lesson_beat_at(run->lesson, index, &step, &beat);
 	struct event event = {.kind = EVENT_STEP};
 	event.as.step.step = (int)step;
 	event.as.step.beat = (int)beat;
+	event.as.step.over = over;
 	event.as.step.title = run->lesson->steps[step].title;
 	append(run, &event);
+}
+
+void run_beat(struct run *run)
+{
+	run->begins[run->played] = journal_count(run->journal);
+	append_step(run, run->played++, false);
+}
+
+void run_over(struct run *run)
+{
+	append_step(run, run->played - 1, true);
 }
 
 struct scope {
@@ -261,6 +277,24 @@ struct scene run_scene(const struct run *run, size_t viewed)
 		.end = end,
 		.viewed = viewed,
 		.live = run->played,
+		.beats = viewed,
+		.live_beats = run->played,
+		.answer = -2,
+	};
+}
+
+struct scene run_own_scene(const struct run *run, size_t begin)
+{
+	return (struct scene){
+		.lesson = run->lesson,
+		.journal = run->journal,
+		.begin = begin,
+		.end = journal_count(run->journal),
+		.viewed = run->played + 1,
+		.live = run->played + 1,
+		.beats = run->played,
+		.live_beats = run->played,
+		.is_free = true,
 		.answer = -2,
 	};
 }

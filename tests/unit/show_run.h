@@ -23,8 +23,12 @@ struct run {
 void run_open(struct run *run, const char *path);
 void run_close(struct run *run);
 
-/* The next beat begins. */
+/* The same for a lesson that the run then owns. */
+void run_open_lesson(struct run *run, struct lesson *lesson);
+
+/* The next beat begins; the last one is over. */
 void run_beat(struct run *run);
+void run_over(struct run *run);
 
 /* A call as a lesson writes it, entered and, at once, returned with `value`
  * (a negative one is an errno). */
@@ -50,6 +54,10 @@ void run_fate(struct run *run, unsigned number, enum packet_fate fate,
 
 /* An order to the wire, as it is written. */
 void run_order(struct run *run, const char *text);
+
+/* The scene of a move of the learner that began at `begin`, behind all beats
+ * that were played; it is the live one. */
+struct scene run_own_scene(const struct run *run, size_t begin);
 
 /* The scene after `viewed` beats; the live place is behind all of them. */
 struct scene run_scene(const struct run *run, size_t viewed);

@@ -103,7 +103,7 @@ static struct scene scene_of(const struct run *run, const struct screen *screen)
 {
 	struct scene scene = run_scene(run, screen->viewed);
 	if (!screen->back)
-		scene.live = screen->viewed;
+		scene.live = scene.live_beats = screen->viewed;
 	scene.asking = screen->asking;
 	scene.busy = screen->busy;
 	scene.broken = screen->broken;

@@ -1,0 +1,243 @@
+/* move: what the learner does that the lesson does not say.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A free move is made in the same lab as the lesson's beats and is kept with
+ * them in one list, so that a rewind can make it again where it was made. The
+ * journal needs no mark for it: what is entered between the STEP event that
+ * ends a beat and the one that begins the next is the learner's own.
+ */
+#include "call/print.h"
+#include "session/parts.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <string.h>
+
+/* --- the list --------------------------------------------------------------
+ */
+
+struct move *session_add_move(struct session *session, const struct move *move,
+			      size_t begin)
+{
+	struct move copy = *move;
+	copy.begin = begin;
+	copy.beats = session->played;
+	copy.solves = false;
+	session->moves = xgrow(session->moves, &session->move_cap,
+			       session->live + 1, sizeof(*session->moves));
+	session->moves[session->live++] = copy;
+	session->viewed = session->live;
+	session->busy = true;
+	session->actor_lost = false;
+	return &session->moves[session->live - 1];
+}
+
+size_t session_own_moves(const struct session *session)
+{
+	size_t own = 0;
+	while (own < session->live) {
+		const struct move *move =
+			&session->moves[session->live - 1 - own];
+		if (move->kind == MOVE_BEAT || move->solves)
+			break;
+		own++;
+	}
+	return own;
+}
+
+bool session_is_free(const struct session *session)
+{
+	if (!session->viewed)
+		return false;
+	const struct move *move = &session->moves[session->viewed - 1];
+	return move->kind != MOVE_BEAT && !move->solves;
+}
+
+size_t session_beats(const struct session *session, size_t move)
+{
+	assert(move <= session->live);
+	return move ? session->moves[move - 1].beats : 0;
+}
+
+size_t session_move_of(const struct session *session, size_t beats)
+{
+	size_t move = 0;
+	while (move < session->live && session_beats(session, move) < beats)
+		move++;
+	return move;
+}
+
+/* --- making them -----------------------------------------------------------
+ */
+
+bool session_can_move(const struct session *session, const char *what,
+		      struct err *err)
+{
+	if (session->viewed < session->live)
+		return err_set(err,
+			       "%s: look forward to where the kernel is first",
+			       what);
+	if (session->busy)
+		return err_set(err, "the last call is still settling");
+	if (session->broken || !session->lab)
+		return err_set(err,
+			       "%s: rewind with r to a new lab at this step, "
+			       "or quit with q",
+			       session->loss);
+	return true;
+}
+
+static void move_over(void *data)
+{
+	struct session *session = data;
+	struct move *move = &session->moves[session->live - 1];
+	session->busy = false;
+	if (session->is_trying)
+		session_judge_try(session, move);
+}
+
+static bool act_call(struct session *session, const struct move *move,
+		     struct err *err)
+{
+	return session_make_call(session, move->actor, &move->call, err);
+}
+
+static bool act_run(struct session *session, const struct move *move,
+		    struct err *err)
+{
+	return lab_run(session->lab, move->host, move->command, err);
+}
+
+/* A beat is played by session_play(). */
+static bool (*const acts[MOVE_KIND_COUNT])(struct session *,
+					   const struct move *,
+					   struct err *) = {
+	[MOVE_CALL] = act_call,
+	[MOVE_RUN] = act_run,
+};
+
+/* What is refused at once is no move. */
+static bool make(struct session *session, const struct move *move,
+		 struct err *err)
+{
+	size_t begin = journal_count(session->journal);
+	const struct beat *next = session_next_beat(session);
+	bool is_try = next && next->kind == BEAT_TRY;
+	if (is_try)
+		session_begin_try(session);
+	// What ends while this is carried out ends because of it.
+	session->busy = true;
+	if (!acts[move->kind](session, move, err)) {
+		session->busy = false;
+		return false;
+	}
+	session_add_move(session, move, begin);
+	session_settle(session, NULL, is_try ? next->within : 0,
+		       is_try ? session_try_holds : NULL, move_over);
+	return true;
+}
+
+bool session_repeat_move(struct session *session, const struct move *move,
+			 struct err *err)
+{
+	if (move->kind == MOVE_BEAT)
+		return session_play(session, err);
+	return make(session, move, err) ||
+	       err_wrap(err, "what you did could not be done again");
+}
+
+static const char *keep(struct session *session, const char *text)
+{
+	return text ? arena_strdup(&session->arena, text) : NULL;
+}
+
+/* --- by the learner --------------------------------------------------------
+ */
+
+bool session_call(struct session *session, const char *actor,
+		  const struct call *call, struct err *err)
+{
+	if (!session_can_move(session, "call", err))
+		return false;
+	struct move move = {
+		.kind = MOVE_CALL,
+		.actor = keep(session, actor),
+		.call = call_copy(call, &session->arena),
+	};
+	session_complete_call(session, actor, &move.call);
+	return make(session, &move, err);
+}
+
+bool session_run(struct session *session, const char *host, const char *command,
+		 struct err *err)
+{
+	if (!session_can_move(session, "run", err))
+		return false;
+	struct move move = {
+		.kind = MOVE_RUN,
+		.host = keep(session, host),
+		.command = keep(session, command),
+	};
+	return make(session, &move, err);
+}
+
+/* --- a new host ------------------------------------------------------------
+ */
+
+static bool has_host(const struct session *session, const char *name)
+{
+	const struct lesson *lesson = session->lesson;
+	if (!lesson->host_count && !strcmp(name, "host"))
+		return true;
+	for (size_t i = 0; i < lesson->host_count; i++) {
+		if (!strcmp(name, lesson->hosts[i].name))
+			return true;
+	}
+	for (size_t i = 0; i < session->added_count; i++) {
+		if (!strcmp(name, session->added_hosts[i].name))
+			return true;
+	}
+	return false;
+}
+
+static bool check_host_name(const struct session *session, const char *name,
+			    struct err *err)
+{
+	bool good = islower((unsigned char)name[0]);
+	for (const char *c = name; *c; c++)
+		good = good && (islower((unsigned char)*c) ||
+				isdigit((unsigned char)*c) || *c == '-');
+	if (!good)
+		return err_set(err,
+			       "host %s: a host's name is small letters, "
+			       "digits and -, and begins with a letter",
+			       name);
+	if (has_host(session, name))
+		return err_set(err, "host %s: there is one of that name", name);
+	return lab_has_namespaces(session->lab) ||
+	       err_set(err, "host %s: this lab has no namespaces: %s", name,
+		       lab_missing(session->lab));
+}
+
+bool session_add_host(struct session *session, const char *name,
+		      const char *addresses, struct err *err)
+{
+	if (!session_can_move(session, "add a host", err) ||
+	    !check_host_name(session, name, err))
+		return false;
+	size_t live = session->live;
+	session->added_hosts =
+		xgrow(session->added_hosts, &session->added_cap,
+		      session->added_count + 1, sizeof(*session->added_hosts));
+	session->added_hosts[session->added_count++] = (struct lab_host){
+		keep(session, name), keep(session, addresses)};
+	if (session_rewind(session, live, err))
+		return true;
+	// What could not be built is taken back, and all is as it was.
+	struct err again;
+	session->added_count--;
+	session->live = live;
+	if (!session_rewind(session, live, &again))
+		*err = again;
+	return err_wrap(err, "host %s", name);
+}

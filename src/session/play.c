@@ -1,0 +1,229 @@
+/* play: a beat of the lesson, from its call to its checks.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Playing a beat is: a STEP event, the call, command or order, settling, the
+ * checks of its expectations, a STEP event that says it is over. Everything in
+ * between arrives through record.c while the loop runs.
+ */
+#include "session/parts.h"
+
+const struct beat *session_beat(const struct session *session, size_t index,
+				size_t *step, size_t *beat)
+{
+	lesson_beat_at(session->lesson, index, step, beat);
+	return &session->lesson->steps[*step].beats[*beat];
+}
+
+const struct beat *session_next_beat(const struct session *session)
+{
+	size_t step, beat;
+	if (session->played >= session->beats)
+		return NULL;
+	return session_beat(session, session->played, &step, &beat);
+}
+
+void session_append_step(struct session *session, size_t index, bool over)
+{
+	size_t step, beat;
+	session_beat(session, index, &step, &beat);
+	struct event event = {
+		.kind = EVENT_STEP,
+		.as.step = {.step = (int)step,
+			    .beat = (int)beat,
+			    .over = over,
+			    .title = session->lesson->steps[step].title},
+	};
+	journal_append(session->journal, &event);
+}
+
+/* --- making calls ----------------------------------------------------------
+ */
+
+struct names {
+	const struct session *session;
+	const char *actor;
+};
+
+static bool look_up(void *data, const char *name, int64_t *num)
+{
+	const struct names *names = data;
+	const struct journal *journal = names->session->journal;
+	return journal_variable(journal, journal_count(journal), names->actor,
+				name, num);
+}
+
+bool session_make_call(struct session *session, const char *actor,
+		       const struct call *call, struct err *err)
+{
+	struct call bound = *call;
+	struct names names = {session, actor};
+	struct arena arena = {0};
+	bool ok = call_bind(&bound, &arena, look_up, &names, err) &&
+		  lab_call(session->lab, actor, &bound, err);
+	arena_done(&arena);
+	return ok || err_wrap(err, "%s", actor);
+}
+
+/* --- checking --------------------------------------------------------------
+ */
+
+/* A wire expectation says nothing in a lab that sees no packets. */
+static bool is_checked(const struct session *session,
+		       const struct expect *expect)
+{
+	return lab_has_wire(session->lab) || !expect_needs_wire(expect);
+}
+
+bool session_holds(const struct session *session, const struct beat *beat,
+		   size_t begin)
+{
+	size_t place = journal_count(session->journal);
+	for (size_t i = 0; i < beat->expect_count; i++) {
+		if (is_checked(session, &beat->expects[i]) &&
+		    !expect_holds(&beat->expects[i], session->journal, begin,
+				  place, beat->actor, NULL))
+			return false;
+	}
+	return true;
+}
+
+bool session_check(struct session *session, const struct beat *beat,
+		   size_t begin)
+{
+	size_t place = journal_count(session->journal);
+	session->unmet = 0;
+	for (size_t i = 0; i < beat->expect_count; i++) {
+		const struct expect *expect = &beat->expects[i];
+		if (!is_checked(session, expect))
+			continue;
+		struct buf found = {0};
+		bool met = expect_holds(expect, session->journal, begin, place,
+					beat->actor, &found);
+		struct event event = {
+			.kind = EVENT_CHECK,
+			.as.check = {.met = met,
+				     .file = session->lesson->file,
+				     .line = expect->line,
+				     .text = expect->text,
+				     .found = met ? NULL : buf_text(&found)},
+		};
+		journal_append(session->journal, &event);
+		buf_done(&found);
+		session->unmet += !met;
+	}
+	session->failures += session->unmet;
+	return !session->unmet;
+}
+
+/* The beat that the last move was, or NULL: what the learner did after it
+ * changes what it is about. */
+static const struct beat *last_beat(const struct session *session)
+{
+	size_t step, index;
+	if (!session->live || !session->played ||
+	    session->moves[session->live - 1].kind != MOVE_BEAT)
+		return NULL;
+	return session_beat(session, session->played - 1, &step, &index);
+}
+
+static bool all_hold(void *data)
+{
+	const struct session *session = data;
+	return session_holds(session, last_beat(session),
+			     session->moves[session->live - 1].begin);
+}
+
+void session_check_again(struct session *session)
+{
+	const struct beat *beat = last_beat(session);
+	if (!beat || !session->unmet || !all_hold(session))
+		return;
+	session->failures -= session->unmet;
+	session_check(session, beat, session->moves[session->live - 1].begin);
+}
+
+/* What is not as expected may come from what the learner did before. */
+static void note_own_moves(struct session *session)
+{
+	size_t own = 0;
+	for (size_t i = 0; i + 1 < session->live; i++)
+		own += session->moves[i].kind != MOVE_BEAT &&
+		       !session->moves[i].solves;
+	if (!own || !session->unmet)
+		return;
+	AUTO_FREE char *text =
+		xprintf("You made %zu move%s of your own before this step. "
+			"That can be why it is not as the lesson expects.",
+			own, own == 1 ? "" : "s");
+	session_note(session, text);
+}
+
+/* --- playing ---------------------------------------------------------------
+ */
+
+/* An actor may end because the lesson says so: its call raises SIGPIPE. Any
+ * other death breaks the session. */
+static bool expects_death(const struct beat *beat)
+{
+	for (size_t i = 0; i < beat->expect_count; i++) {
+		if (expect_is(&beat->expects[i], "killed"))
+			return true;
+	}
+	return false;
+}
+
+static void beat_over(void *data)
+{
+	struct session *session = data;
+	const struct beat *beat = last_beat(session);
+	bool all_met = session_check(session, beat,
+				     session->moves[session->live - 1].begin);
+	note_own_moves(session);
+	session_append_step(session, session->played - 1, true);
+	session->busy = session->is_trying = false;
+	if (session->actor_lost && !(all_met && expects_death(beat)))
+		session->broken = true;
+}
+
+static bool act(struct session *session, const struct beat *beat,
+		struct err *err)
+{
+	if (beat->kind == BEAT_CALL || beat->kind == BEAT_TRY)
+		return session_make_call(session, beat->actor, &beat->call,
+					 err);
+	if (beat->kind == BEAT_COMMAND)
+		return lab_run(session->lab, beat->host, beat->command, err);
+	return beat->kind != BEAT_WIRE ||
+	       session_tell_wire(session, &beat->order, err);
+}
+
+static bool acts(const struct beat *beat)
+{
+	return beat->kind == BEAT_CALL || beat->kind == BEAT_TRY ||
+	       beat->kind == BEAT_COMMAND || beat->kind == BEAT_WIRE;
+}
+
+bool session_play(struct session *session, struct err *err)
+{
+	const struct beat *beat = session_next_beat(session);
+	size_t begin = journal_count(session->journal);
+	if (!session->is_trying)
+		session_append_step(session, session->played, false);
+	session->played++;
+	session_add_move(session, &(struct move){.kind = MOVE_BEAT}, begin);
+	bool ok = act(session, beat, err);
+	if (!ok) {
+		session_note(session, err->text);
+		beat_over(session);
+		session->failures++;
+		return false;
+	}
+	if (acts(beat))
+		session_settle(session,
+			       beat->kind == BEAT_WIRE ? &beat->order : NULL,
+			       beat->within,
+			       beat->expect_count ? all_hold : NULL, beat_over);
+	else
+		beat_over(session);
+	return true;
+}

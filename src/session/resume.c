@@ -1,0 +1,167 @@
+/* resume: whether the lesson can go on after what the learner did.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The next call names an actor and, by variables, descriptors. What they were
+ * when the lesson's last beat was over, and what they are now, is in the
+ * journal: the place where the learner's first own move began lies between.
+ * A variable that the learner gave another socket is theirs to answer for; one
+ * whose descriptor was closed, or whose number now names something else, would
+ * only give an error that the lesson has no words for.
+ */
+#include "call/print.h"
+#include "call/syscalls.h"
+#include "session/parts.h"
+
+#include <string.h>
+
+/* What is compared: then and now, for one actor. */
+struct change_of {
+	const struct session *session;
+	const char *actor;
+	size_t then, now;
+	size_t own; /* index of the first own move */
+};
+
+/* The cookie of the socket that the actor's descriptor names, 0 for none that
+ * is known. */
+static uint64_t cookie_at(const struct change_of *change, size_t place,
+			  int64_t fd)
+{
+	struct snapshot snapshot = {0};
+	uint64_t cookie = 0;
+	journal_snapshot(change->session->journal, place, &snapshot);
+	for (size_t i = 0; i < snapshot.count; i++) {
+		const struct socket_state *row = &snapshot.rows[i];
+		for (size_t n = 0; n < row->owner_count; n++) {
+			if (row->owners[n].fd == fd &&
+			    !strcmp(row->owners[n].actor, change->actor))
+				cookie = row->cookie;
+		}
+	}
+	snapshot_done(&snapshot);
+	return cookie;
+}
+
+/* The learner's last call by that actor that ended the descriptor. */
+static const struct call *find_culprit(const struct change_of *change,
+				       int64_t fd)
+{
+	const struct session *session = change->session;
+	for (size_t i = session->live; i-- > change->own;) {
+		const struct move *move = &session->moves[i];
+		if (move->kind != MOVE_CALL ||
+		    strcmp(move->actor, change->actor) != 0)
+			continue;
+		size_t end = i + 1 < session->live ? session->moves[i + 1].begin
+						   : change->now;
+		const struct event_call *made = journal_last_call(
+			session->journal, move->begin, end, change->actor);
+		int arg = made ? call_fd_arg(&made->call) : -1;
+		if (arg >= 0 && made->call.args[arg].num == fd &&
+		    made->call.syscall->flags & SYSCALL_ENDS_FD)
+			return &move->call;
+	}
+	return NULL;
+}
+
+/* "accept(srv): srv was closed by your call close(srv)". */
+static bool fail_closed(const struct change_of *change, const struct call *call,
+			const char *name, int64_t fd, struct err *err)
+{
+	const struct call *culprit = find_culprit(change, fd);
+	struct buf next = {0}, closed = {0};
+	call_print(call, NOTATION_C, &next);
+	if (culprit)
+		call_print(culprit, NOTATION_C, &closed);
+	err_set(err,
+		"%s: %s was closed by %s%s; r rewinds to before your own "
+		"calls",
+		buf_text(&next), name, culprit ? "your call " : "what you did",
+		culprit ? buf_text(&closed) : "");
+	buf_done(&next);
+	buf_done(&closed);
+	return true;
+}
+
+static bool is_lost(const struct change_of *change, const struct call *call,
+		    const char *name, struct err *err)
+{
+	const struct journal *journal = change->session->journal;
+	int64_t then, now;
+	if (!journal_variable(journal, change->then, change->actor, name,
+			      &then))
+		return false;
+	uint64_t old = cookie_at(change, change->then, then);
+	if (!old ||
+	    !journal_variable(journal, change->now, change->actor, name, &now))
+		return false;
+	uint64_t new = cookie_at(change, change->now, now);
+	if (new == old || (new &&now != then))
+		return false;
+	// The same number for another socket: given on purpose, or by chance?
+	const char *host;
+	if (new &&journal_socket_of(journal, change->now, change->actor, name,
+				    &host) == new)
+		return false;
+	return fail_closed(change, call, name, now, err);
+}
+
+static bool is_name_lost(const struct change_of *change,
+			 const struct call *call, const struct value *value,
+			 struct err *err)
+{
+	if (value->kind == VALUE_NAME)
+		return is_lost(change, call, value->name, err);
+	for (size_t i = 0; value->kind == VALUE_LIST && i < value->count; i++) {
+		if (is_name_lost(change, call, &value->items[i], err))
+			return true;
+	}
+	return false;
+}
+
+static bool is_actor_lost(const struct session *session,
+			  const struct beat *beat, struct err *err)
+{
+	enum lab_actor_state state = lab_actor_state(session->lab, beat->actor);
+	struct buf call = {0};
+	call_print(&beat->call, NOTATION_C, &call);
+	const struct event_call *open = journal_open_call(
+		session->journal, journal_count(session->journal), beat->actor);
+	if (state == LAB_ACTOR_ENDED)
+		err_set(err,
+			"%s: %s has ended; r rewinds to before your own calls",
+			buf_text(&call), beat->actor);
+	else if (state != LAB_ACTOR_READY)
+		err_set(err,
+			"%s: %s is still inside your call %s; let it return, "
+			"or r rewinds to before your own calls",
+			buf_text(&call), beat->actor,
+			open ? open->call.syscall->name : "");
+	buf_done(&call);
+	return state != LAB_ACTOR_READY;
+}
+
+bool session_is_stuck(const struct session *session, struct err *err)
+{
+	const struct beat *beat = session_next_beat(session);
+	size_t own = session_own_moves(session);
+	if (!own || !beat || !session->lab ||
+	    (beat->kind != BEAT_CALL && beat->kind != BEAT_TRY))
+		return false;
+	if (is_actor_lost(session, beat, err))
+		return true;
+	size_t first = session->live - own;
+	struct change_of change = {
+		.session = session,
+		.actor = beat->actor,
+		.then = session->moves[first].begin,
+		.now = journal_count(session->journal),
+		.own = first,
+	};
+	for (size_t i = 0; i < beat->call.argc; i++) {
+		if (is_name_lost(&change, &beat->call, &beat->call.args[i],
+				 err))
+			return true;
+	}
+	return false;
+}
