@@ -1,0 +1,141 @@
+/* situation: why a call did what it did, from the state that the kernel is in.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each file of situation_*.c knows one sort of reasons and has a table of the
+ * calls and errnos that it can explain. The tables are gone through in order;
+ * the first function that finds its reason in the state speaks, and no other.
+ *
+ * A call that fails at once fails in the state in which it was entered, so that
+ * is the snapshot that counts; what a blocked call waits for is looked for in
+ * the state at the place. Packets and calls are looked for in the journal.
+ */
+#include "show/situation.h"
+
+#include "show/situation_parts.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+/* Where the actor, or the one that it was forked from, was born: what the
+ * journal holds before that may be of another lab. */
+static size_t birth_of(const struct journal *journal, size_t place,
+		       const char *actor)
+{
+	while (place-- > 0) {
+		const struct event *event = journal_at(journal, place);
+		const struct event_actor *life = &event->as.actor;
+		if (event->kind != EVENT_ACTOR || life->phase != ACTOR_BORN ||
+		    strcmp(life->actor, actor) != 0)
+			continue;
+		if (!life->parent)
+			return place;
+		actor = life->parent;
+	}
+	return 0;
+}
+
+static const struct socket_state *socket_at(const struct situation *situation,
+					    const struct snapshot *snapshot)
+{
+	if (situation->fd < 0)
+		return NULL;
+	return snapshot_find_fd(snapshot, situation->actor, (int)situation->fd);
+}
+
+static const struct address *address_in(const struct call *call)
+{
+	for (size_t i = 0; i < call->argc; i++) {
+		if (call->args[i].kind == VALUE_ADDRESS)
+			return &call->args[i].address;
+	}
+	return NULL;
+}
+
+static void situation_init(struct situation *situation,
+			   const struct journal *journal, size_t begin,
+			   size_t place, const struct event_call *event)
+{
+	int arg = call_fd_arg(&event->call);
+	*situation = (struct situation){
+		.journal = journal,
+		.lab = birth_of(journal, begin, event->actor),
+		.begin = begin,
+		.place = place,
+		.event = event,
+		.call = &event->call,
+		.actor = event->actor,
+		.fd = arg < 0 ? -1 : event->call.args[arg].num,
+		.address = address_in(&event->call),
+	};
+	journal_snapshot(journal, begin, &situation->before);
+	journal_snapshot(journal, place, &situation->after);
+	situation->socket = socket_at(situation, &situation->before);
+	situation->now = socket_at(situation, &situation->after);
+}
+
+static void situation_done(struct situation *situation)
+{
+	snapshot_done(&situation->before);
+	snapshot_done(&situation->after);
+	arena_done(&situation->arena);
+}
+
+/* An actor that SIGPIPE killed would have seen EPIPE. */
+static int error_of(const struct event_call *event)
+{
+	const struct result *result = &event->call.result;
+	if (event->phase == CALL_BLOCKED)
+		return SITUATION_BLOCKED;
+	if (result->signal)
+		return result->signal == SIGPIPE ? EPIPE : EINTR;
+	return result->value < 0 ? result->error : SITUATION_DONE;
+}
+
+static bool is_row_of(const struct situation_row *row,
+		      const struct syscall *syscall, int error)
+{
+	if (row->error != error)
+		return false;
+	if (row->call)
+		return !strcmp(row->call, syscall->name);
+	return !row->flags || (row->flags & syscall->flags);
+}
+
+static bool say_from(struct situation *situation,
+		     const struct situation_row *rows, size_t count, int error)
+{
+	const struct syscall *syscall = situation->call->syscall;
+	for (size_t i = 0; i < count && !situation->out->len; i++) {
+		if (is_row_of(&rows[i], syscall, error))
+			rows[i].say(situation);
+	}
+	return situation->out->len > 0;
+}
+
+bool situation_explain(const struct journal *journal, size_t begin,
+		       size_t place, const struct event_call *call,
+		       struct buf *out)
+{
+	static const struct situation_row *(*const tables[])(size_t *) = {
+		situation_descriptors, situation_addresses, situation_refusals,
+		situation_connections, situation_waits,	    situation_amounts,
+	};
+	if (call->phase == CALL_ENTER)
+		return false;
+	struct situation situation;
+	struct buf words = {0};
+	situation_init(&situation, journal, begin, place, call);
+	situation.out = &words;
+	int error = error_of(call);
+	bool said = false;
+	for (size_t i = 0; !said && i < COUNT(tables); i++) {
+		size_t count;
+		const struct situation_row *rows = tables[i](&count);
+		said = say_from(&situation, rows, count, error);
+	}
+	buf_puts(out, buf_text(&words));
+	buf_done(&words);
+	situation_done(&situation);
+	return said;
+}

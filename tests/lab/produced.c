@@ -1,0 +1,130 @@
+/* produced: every error that a lab can produce, and what is explained there.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "produced.h"
+
+#include "base/clock.h"
+#include "show/situation.h"
+#include "stage.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+static void await(struct stage *stage, const char *actor)
+{
+	uint64_t deadline = clock_now() + 10 * CLOCK_SECOND;
+	while (stage_last(stage, actor)->phase != CALL_RETURN) {
+		cr_assert(clock_now() < deadline, "%s does not return", actor);
+		stage_settle(stage);
+	}
+}
+
+static void play_line(struct stage *stage, const char *line)
+{
+	const char *rest = strchr(line, ' ') + 1;
+	if (!strncmp(line, "wire ", 5)) {
+		stage_order(stage, rest);
+	} else if (!strncmp(line, "run ", 4)) {
+		stage_run(stage, NULL, rest);
+	} else if (!strncmp(line, "await ", 6)) {
+		await(stage, rest);
+	} else {
+		AUTO_FREE char *actor =
+			xprintf("%.*s", (int)(rest - 1 - line), line);
+		stage_call(stage, actor, rest);
+	}
+}
+
+static void play(struct stage *stage, const char *script)
+{
+	struct str rest = str_from(script), line;
+	while (str_next_line(&rest, &line)) {
+		AUTO_FREE char *text =
+			xprintf("%.*s", (int)line.len, line.data);
+		play_line(stage, text);
+	}
+}
+
+static int error_of(const struct event_call *call)
+{
+	return call->phase == CALL_RETURN ? call->call.result.error
+					  : PRODUCED_BLOCKED;
+}
+
+/* The place at which the call was entered. */
+static size_t entry_of(const struct stage *stage, unsigned id)
+{
+	size_t i = journal_count(stage->journal);
+	while (i-- > 0) {
+		const struct event *event = journal_at(stage->journal, i);
+		if (event->kind == EVENT_CALL && event->as.call.id == id &&
+		    event->as.call.phase == CALL_ENTER)
+			return i;
+	}
+	return 0;
+}
+
+static void check(const struct stage *stage, const struct produced *row)
+{
+	const struct event_call *call = stage_last(stage, row->actor);
+	struct buf said = {0};
+	bool says =
+		situation_explain(stage->journal, entry_of(stage, call->id),
+				  journal_count(stage->journal), call, &said);
+	int error = error_of(call);
+	cr_expect_eq(error, row->error, "%s: the error is %d (%s), not %d",
+		     row->name, error, strerror(error), row->error);
+	cr_expect_eq(says, said.len > 0, "%s", row->name);
+	if (row->says)
+		cr_expect(strstr(buf_text(&said), row->says),
+			  "%s: says: %s\nnot: %s", row->name, buf_text(&said),
+			  row->says);
+	else
+		cr_expect_str_empty(buf_text(&said), "%s: says: %s", row->name,
+				    buf_text(&said));
+	if (getenv("SHOW_SAID"))
+		fprintf(stderr, "%s:\n\t%s\n", row->name, buf_text(&said));
+	buf_done(&said);
+}
+
+static void produce(const struct produced *rows, size_t count)
+{
+	static const struct lab_host hosts[] = {
+		{.name = "a", .addresses = "10.0.0.1/24 fd00::1/64"}};
+	for (size_t i = 0; i < count; i++) {
+		struct stage stage;
+		stage_open_whole(&stage, hosts, COUNT(hosts));
+		play(&stage, rows[i].script);
+		check(&stage, &rows[i]);
+		stage_close(&stage);
+	}
+}
+
+Test(produced, by_addresses)
+{
+	size_t count;
+	const struct produced *rows = produced_addresses(&count);
+	produce(rows, count);
+}
+
+Test(produced, by_connections)
+{
+	size_t count;
+	const struct produced *rows = produced_connections(&count);
+	produce(rows, count);
+}
+
+Test(produced, by_waits)
+{
+	size_t count;
+	const struct produced *rows = produced_waits(&count);
+	produce(rows, count);
+}
+
+Test(produced, by_amounts)
+{
+	size_t count;
+	const struct produced *rows = produced_amounts(&count);
+	produce(rows, count);
+}
