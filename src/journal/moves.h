@@ -1,0 +1,56 @@
+/* moves: what was done in a run: calls, commands and orders, in their order.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "journal/journal.h"
+
+enum move_kind {
+	MOVE_CALL,    /* an actor entered a call */
+	MOVE_COMMAND, /* a real program ran in the lab */
+	MOVE_ORDER,   /* the wire was told something */
+};
+
+/* `begin` is the place of the event that it is, `end` that of the next move or
+ * the end of the run: what came of it stands between. */
+struct move {
+	enum move_kind kind;
+	size_t begin, end;
+	int step,
+		beat; /* of the lesson that asked for it; -1: free, or setup */
+	const struct event_output *output; /* MOVE_COMMAND */
+	const char *order;		   /* MOVE_ORDER: its text */
+	/* MOVE_CALL: the call in its latest phase. */
+	const struct event_call *call;
+	bool slept;	/* it was seen asleep */
+	size_t over;	/* index of the move during which it came back or was
+			 * killed; MOVE_NEVER: the run ended before */
+	size_t over_at; /* place of the event that says so */
+	int killed;	/* the signal that ended the actor in it, or 0 */
+};
+
+#define MOVE_NEVER SIZE_MAX
+
+/* An actor of the run. `parent` is the one that forked it, or NULL. */
+struct move_actor {
+	const char *name, *host, *parent;
+};
+
+/* Borrows everything from the journal but its two arrays. Zero-initialise
+ * before use; moves_done() frees them. */
+struct moves {
+	struct move *items;
+	size_t count, cap;
+	struct move_actor *actors; /* in the order of their births */
+	size_t actor_count, actor_cap;
+};
+
+/* What was done in [begin, end), which is one lab's. */
+void moves_find(const struct journal *journal, size_t begin, size_t end,
+		struct moves *moves);
+void moves_done(struct moves *moves);
+
+/* Whether the call was still asleep when the next move was made. */
+bool move_sleeps(const struct moves *moves, size_t index);
+
+/* Whether a call of `actor` is among the moves. */
+bool moves_has_calls(const struct moves *moves, const char *actor);
