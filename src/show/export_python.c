@@ -1,0 +1,175 @@
+/* export_python: a run as programs in Python, one for each actor.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Python does some things by itself that change a run, and the program has to
+ * undo them: it closes a socket that no name holds any more, ignores SIGPIPE,
+ * and makes a call again that a signal interrupted, unless the handler raises
+ * something.
+ */
+#include "show/export_python.h"
+
+#include "call/syscalls.h"
+
+#include <string.h>
+
+static const char *const modules[] = {
+	"array",  "ctypes", "fcntl", "os",	"select", "signal",
+	"socket", "struct", "sys",   "termios", "time",
+};
+
+static void print_imports(const struct program *program, const char *text,
+			  struct buf *out)
+{
+	for (size_t i = 0; i < COUNT(modules); i++) {
+		AUTO_FREE char *use = xprintf("%s.", modules[i]);
+		const char *at = text;
+		bool is_used = program->turns &&
+			       (!strcmp(use, "os.") || !strcmp(use, "time."));
+		for (; !is_used && (at = strstr(at, use)); at++)
+			is_used = at == text || !strchr("._abcdefghijklmnopqrst"
+							"uvwxyz",
+							at[-1]);
+		if (is_used)
+			buf_printf(out, "import %s\n", modules[i]);
+	}
+}
+
+static void print_head(const struct program *program, struct buf *out)
+{
+	const struct exported *from = program->from;
+	const char *actors[64];
+	size_t count = program_actors(from, actors, COUNT(actors));
+	buf_puts(out, "#!/usr/bin/env python3\n# ");
+	program_print_name(program, program->actor, out);
+	buf_printf(out, ".py: what %s did in a run of sockstep:\n# %s.\n",
+		   program->actor, from->lesson->title);
+	if (!program->turns)
+		return;
+	buf_puts(out, "#\n# Started alone, it goes ahead by itself. Started "
+		      "like this, in one line, the\n# programs take turns:\n"
+		      "#\n#     : >turns; export TURNS=turns;");
+	for (size_t i = 0; i < count && i < COUNT(actors); i++)
+		buf_printf(out, " python3 %s-%s.py &", from->name, actors[i]);
+	buf_puts(out, " wait\n");
+}
+
+static const char turn_text[] =
+	"# The length of the file that TURNS names says how many turns are "
+	"over. "
+	"Without\n"
+	"# it nobody waits.\n"
+	"TURNS = os.environ.get(\"TURNS\")\n"
+	"\n"
+	"\n"
+	"def turn(number):\n"
+	"    while TURNS and os.path.getsize(TURNS) < number - 1:\n"
+	"        time.sleep(0.001)\n";
+
+static const char wake_text[] =
+	"def wake(*_):\n"
+	"    raise InterruptedError(\"it sleeps, and did not in the run\")\n"
+	"\n"
+	"\n";
+
+static void print_turns(const struct program *program, struct buf *out)
+{
+	if (!program->turns)
+		return;
+	buf_puts(out, turn_text);
+	if (program->limit)
+		buf_printf(out,
+			   "    if TURNS:\n"
+			   "        # A call that sleeps too long keeps the "
+			   "others waiting.\n"
+			   "        signal.alarm(%u)\n",
+			   program->limit);
+	buf_puts(out, "\n\ndef over(number):\n");
+	if (program->limit)
+		buf_puts(out, "    signal.alarm(0)\n");
+	buf_puts(out, "    if TURNS:\n        os.truncate(TURNS, number)\n"
+		      "\n\n");
+	if (program->limit)
+		buf_printf(out, "%ssignal.signal(signal.SIGALRM, wake)\n",
+			   wake_text);
+}
+
+/* What a name no longer holds is kept in a list. */
+static void print_lines(const struct program_call *call, struct buf *out)
+{
+	struct buf line = {0};
+	bool makes = call->call.syscall->flags & SYSCALL_MAKES_FD;
+	call_print(&call->call, NOTATION_PYTHON, &line);
+	if (call->replaces && makes)
+		buf_printf(out, "    kept.append(%s)\n", call->call.into);
+	if (makes && !call->call.into)
+		buf_printf(out, "    kept.append(%s)\n", buf_text(&line));
+	else
+		program_indent(buf_text(&line), "    ", out);
+	buf_done(&line);
+}
+
+static void print_turn(const char *what, unsigned number, struct buf *out)
+{
+	if (number)
+		buf_printf(out, "%s(%u)\n", what, number);
+}
+
+static void print_call(const struct program *program, size_t index,
+		       struct buf *out)
+{
+	const struct program_call *call = &program->calls[index];
+	bool turns = program->turns;
+	buf_putc(out, '\n');
+	print_turn("turn", turns ? call->turn : 0, out);
+	program_print_notes(program, index, "# ", out);
+	print_turn("over", turns ? call->over : 0, out);
+	buf_puts(out, "try:\n");
+	print_lines(call, out);
+	buf_printf(out,
+		   "except OSError as error:\n"
+		   "    print(\"%s:\", error.strerror or error, "
+		   "file=sys.stderr)\n",
+		   call->call.syscall->name);
+	print_turn("turn", turns ? call->woken_turn : 0, out);
+	print_turn("over", turns ? call->woken_over : 0, out);
+}
+
+static void print_calls(const struct program *program, struct buf *out)
+{
+	if (program->is_killed)
+		buf_puts(out, "# Python ignores SIGPIPE by itself.\n"
+			      "signal.signal(signal.SIGPIPE, "
+			      "signal.SIG_DFL)\n");
+	struct buf calls = {0};
+	for (size_t i = 0; i < program->count; i++)
+		print_call(program, i, &calls);
+	if (program_has_word(buf_text(&calls), "kept", false))
+		buf_puts(out, "# Python closes a socket that no name holds: "
+			      "these stay open.\nkept = []\n");
+	buf_puts(out, buf_text(&calls));
+	buf_done(&calls);
+	if (program->turns)
+		buf_printf(out,
+			   "\n# The end of a program closes its sockets: not "
+			   "before the others are done.\n"
+			   "turn(%u)\n",
+			   program->turns + 1);
+}
+
+bool export_python(const struct exported *from, const char *actor,
+		   struct buf *out, struct err *err)
+{
+	struct program program = {0};
+	bool ok = program_make(&program, from, actor, NOTATION_PYTHON, err);
+	if (ok) {
+		struct buf rest = {0};
+		print_turns(&program, &rest);
+		print_calls(&program, &rest);
+		print_head(&program, out);
+		print_imports(&program, buf_text(&rest), out);
+		buf_printf(out, "\n%s", buf_text(&rest));
+		buf_done(&rest);
+	}
+	program_done(&program);
+	return ok;
+}
