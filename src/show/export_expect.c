@@ -1,0 +1,282 @@
+/* export_expect: what the draft of a lesson expects of each move.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Only what the next run gives again is expected: no port that the kernel
+ * chose, no process number, no count that depends on how much memory there is,
+ * no state that is left by itself within microseconds. Retransmissions are
+ * left out of what is held, for their number depends on how long the learner
+ * thought.
+ */
+#include "call/symbol.h"
+#include "call/syscalls.h"
+#include "journal/held.h"
+#include "show/export_lesson.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+struct expecting {
+	const struct exported *from;
+	const struct moves *moves;
+	size_t index;
+	const struct move *move;
+	struct buf *out;
+};
+
+/* --- a beat of the lesson --------------------------------------------------
+ */
+
+static bool was_met(const struct expecting *now, const char *text)
+{
+	bool met = false;
+	for (size_t i = now->move->begin; i < now->move->end; i++) {
+		const struct event *event = journal_at(now->from->journal, i);
+		if (event->kind == EVENT_CHECK &&
+		    !strcmp(event->as.check.text, text))
+			met = event->as.check.met;
+	}
+	return met;
+}
+
+static const struct beat *beat_of(const struct expecting *now)
+{
+	const struct lesson *lesson = now->from->lesson;
+	const struct move *move = now->move;
+	if (move->step < 0 || (size_t)move->step >= lesson->step_count ||
+	    (size_t)move->beat >= lesson->steps[move->step].beat_count)
+		return NULL;
+	return &lesson->steps[move->step].beats[move->beat];
+}
+
+static void add_beat(const struct expecting *now, const struct beat *beat)
+{
+	for (size_t i = 0; i < beat->expect_count; i++) {
+		if (was_met(now, beat->expects[i].text))
+			buf_printf(now->out, "%s\n", beat->expects[i].text);
+	}
+	if (beat->within && now->out->len)
+		buf_printf(now->out, "within %" PRIu64 "ms\n",
+			   beat->within / CLOCK_MS);
+}
+
+/* --- results ---------------------------------------------------------------
+ */
+
+/* Whether somebody wrote that port in a call, so that it is the same again. */
+static bool is_written(const struct moves *moves, int port)
+{
+	for (size_t i = 0; i < moves->count; i++) {
+		if (moves->items[i].kind != MOVE_CALL)
+			continue;
+		const struct call *call = &moves->items[i].call->call;
+		for (size_t n = 0; n < call->argc; n++) {
+			if (call->args[n].kind == VALUE_ADDRESS &&
+			    address_port(&call->args[n].address) == port)
+				return true;
+		}
+	}
+	return false;
+}
+
+static void add_address(const struct expecting *now, const char *who,
+			const struct address *address)
+{
+	int port = address_port(address);
+	struct buf text = {0};
+	address_print(address, &text);
+	if (port > 0 && !is_written(now->moves, port)) {
+		while (text.len && text.data[text.len - 1] != ':')
+			text.data[--text.len] = '\0';
+		buf_putc(&text, '*');
+	}
+	buf_printf(now->out, "%saddress %s\n", who, buf_text(&text));
+	buf_done(&text);
+}
+
+static void add_data(const struct expecting *now, const char *who,
+		     const struct call *call)
+{
+	enum { SHORT = 40 };
+	const struct bytes *data = &call->result.data;
+	if (!(call->syscall->flags & SYSCALL_RECEIVES) || data->len > SHORT ||
+	    (int64_t)data->len != call->result.value)
+		return;
+	buf_printf(now->out, "%sdata ", who);
+	text_quote(now->out, data->data, data->len, SIZE_MAX);
+	buf_putc(now->out, '\n');
+}
+
+/* How much goes through at once is the kernel's choice, and so is the number of
+ * a process. */
+static bool is_stable(const struct call *call)
+{
+	enum { SEGMENT = 1024 };
+	unsigned flags = call->syscall->flags;
+	if (flags & (SYSCALL_RECEIVES | SYSCALL_SENDS))
+		return call->result.value <= SEGMENT;
+	return !call->into || (flags & SYSCALL_MAKES_FD);
+}
+
+static void add_result(const struct expecting *now, const char *who,
+		       const struct call *call)
+{
+	const struct result *result = &call->result;
+	const char *name = symbol_name(SYMBOL_ERRNO, result->error);
+	if (result->error && name)
+		buf_printf(now->out, "%sfails %s\n", who, name);
+	if (result->error)
+		return;
+	buf_printf(now->out, "%sreturns %s%" PRId64 "\n", who,
+		   is_stable(call) ? "" : "at least ",
+		   is_stable(call) || !result->value ? result->value : 1);
+	add_data(now, who, call);
+	if (result->address.len)
+		add_address(now, who, &result->address);
+}
+
+static void add_over(const struct expecting *now, const struct move *move,
+		     const char *who)
+{
+	const char *signal = symbol_name(SYMBOL_SIGNAL, move->killed);
+	if (!move->killed)
+		add_result(now, who, &move->call->call);
+	else if (signal)
+		buf_printf(now->out, "%skilled %s\n", who, signal);
+}
+
+/* Calls of others that came back; `last` gets the place of the last. */
+static void add_others(const struct expecting *now, size_t *last)
+{
+	for (size_t i = 0; i < now->index; i++) {
+		const struct move *other = &now->moves->items[i];
+		if (other->kind != MOVE_CALL || other->over != now->index)
+			continue;
+		AUTO_FREE char *who = xprintf("%s ", other->call->actor);
+		add_over(now, other, who);
+		if (other->over_at > *last)
+			*last = other->over_at;
+	}
+}
+
+/* --- sockets and packets ---------------------------------------------------
+ */
+
+static bool is_lasting(const struct socket_state *socket)
+{
+	static const int states[] = {
+		SOCKET_ESTABLISHED, SOCKET_LISTEN,    SOCKET_CLOSE,
+		SOCKET_CLOSE_WAIT,  SOCKET_FIN_WAIT2, SOCKET_TIME_WAIT,
+	};
+	for (size_t i = 0; i < COUNT(states); i++) {
+		if (socket->state == states[i])
+			return true;
+	}
+	return false;
+}
+
+static void add_variable(const struct expecting *now, const char *name)
+{
+	const char *host = NULL;
+	struct snapshot snapshot = {0};
+	uint64_t cookie =
+		journal_socket_of(now->from->journal, now->move->end,
+				  now->move->call->actor, name, &host);
+	if (!cookie)
+		return;
+	journal_snapshot(now->from->journal, now->move->end, &snapshot);
+	const struct socket_state *socket =
+		snapshot_find(&snapshot, host, cookie);
+	if (!socket)
+		buf_printf(now->out, "%s: gone\n", name);
+	else if (socket->source == SOCKET_FROM_FD)
+		buf_printf(now->out, "%s: unlisted\n", name);
+	else if (is_lasting(socket))
+		buf_printf(now->out, "%s: %s\n", name,
+			   socket_state_word(socket));
+	snapshot_done(&snapshot);
+}
+
+static void add_sockets(const struct expecting *now)
+{
+	const struct call *call = &now->move->call->call;
+	int arg = call_fd_arg(call);
+	const char *name = NULL;
+	if (arg >= 0 && call->args[arg].kind == VALUE_NAME)
+		name = call->args[arg].name;
+	if (name)
+		add_variable(now, name);
+	if (call->into && (call->syscall->flags & SYSCALL_MAKES_FD) &&
+	    (!name || strcmp(name, call->into) != 0))
+		add_variable(now, call->into);
+}
+
+static void add_held(const struct expecting *now)
+{
+	size_t count, first = 0;
+	const struct event_packet **held =
+		journal_held(now->from->journal, now->move->end, &count);
+	for (size_t i = 0; i < count; i++)
+		first += !(held[i]->packet.marks & PACKET_RETRANSMISSION);
+	free(held);
+	if (first)
+		buf_printf(now->out, "held at least %zu\n", first);
+}
+
+/* --- a free move -----------------------------------------------------------
+ */
+
+/* As long as it took, and some more for a slower machine. */
+static void add_within(const struct expecting *now, size_t last)
+{
+	enum { MORE = 10 };
+	const struct journal *journal = now->from->journal;
+	uint64_t took = journal_at(journal, last)->time -
+			journal_at(journal, now->move->begin)->time;
+	uint64_t seconds = took / CLOCK_SECOND + MORE;
+	uint64_t most = LESSON_WAIT_MOST / CLOCK_SECOND;
+	if (took > 100 * CLOCK_MS)
+		buf_printf(now->out, "within %" PRIu64 "s\n",
+			   seconds < most ? seconds : most);
+}
+
+static void add_call(const struct expecting *now, size_t *last)
+{
+	const struct move *move = now->move;
+	if (move_sleeps(now->moves, now->index)) {
+		buf_puts(now->out, "blocks\n");
+		return;
+	}
+	add_over(now, move, "");
+	if (move->over_at > *last)
+		*last = move->over_at;
+	if (!move->killed)
+		add_sockets(now);
+}
+
+static void add_move(const struct expecting *now)
+{
+	size_t last = now->move->begin;
+	if (now->move->kind == MOVE_COMMAND)
+		buf_printf(now->out, "exit %d\n", now->move->output->status);
+	if (now->move->kind == MOVE_CALL)
+		add_call(now, &last);
+	add_others(now, &last);
+	add_held(now);
+	if (now->out->len)
+		add_within(now, last);
+}
+
+void export_expect(const struct exported *from, const struct moves *moves,
+		   size_t index, struct buf *out)
+{
+	struct buf lines = {0};
+	struct expecting now = {from, moves, index, &moves->items[index],
+				&lines};
+	const struct beat *beat = beat_of(&now);
+	if (beat)
+		add_beat(&now, beat);
+	else
+		add_move(&now);
+	buf_puts(out, buf_text(&lines));
+	buf_done(&lines);
+}

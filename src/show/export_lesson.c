@@ -1,0 +1,384 @@
+/* export_lesson: a run as the draft of a lesson.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each move is a beat. The calls that a lesson made before it began are its
+ * setup again. Moves with the same subgoal in a row are a step; where a lesson
+ * was played, its own steps.
+ */
+#include "show/export_lesson.h"
+
+#include "call/symbol.h"
+#include "call/syscalls.h"
+#include "journal/held.h"
+#include "journal/order.h"
+#include "lesson/catalogue.h"
+
+#include <ctype.h>
+#include <string.h>
+
+struct draft {
+	const struct exported *from;
+	struct moves moves;
+	size_t setups; /* so many moves are the setup */
+	struct buf *out;
+};
+
+/* --- front matter ----------------------------------------------------------
+ */
+
+/* The name of the file, in the letters of an id. */
+static void print_id(const char *name, struct buf *out)
+{
+	AUTO_FREE char *file = xprintf("%s.md", name);
+	struct str id =
+		catalogue_number(file) ? catalogue_id(file) : str_from(name);
+	size_t begin = out->len;
+	for (size_t i = 0; i < id.len; i++) {
+		char c = (char)tolower((unsigned char)id.data[i]);
+		bool fits = isalnum((unsigned char)c);
+		if (fits || out->len > begin)
+			buf_putc(out, fits ? c : '-');
+	}
+	if (out->len == begin)
+		buf_puts(out, "run");
+}
+
+/* Between double quotes. */
+static void print_quoted(const char *text, struct buf *out)
+{
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			buf_putc(out, '\\');
+		buf_putc(out, *text);
+	}
+}
+
+static bool has_hosts(const struct draft *draft)
+{
+	const struct lesson *lesson = draft->from->lesson;
+	return lesson->host_count > 1 ||
+	       (lesson->host_count && lesson->hosts[0].addresses);
+}
+
+static void print_actors(const struct draft *draft)
+{
+	buf_puts(draft->out, "actors: {");
+	for (size_t i = 0; i < draft->moves.actor_count; i++) {
+		const struct move_actor *actor = &draft->moves.actors[i];
+		bool has_host = has_hosts(draft) && actor->host;
+		buf_printf(draft->out, "%s%s: {%s%s}", i ? ", " : "",
+			   actor->name, has_host ? "host: " : "",
+			   has_host ? actor->host : "");
+	}
+	buf_puts(draft->out, "}\n");
+}
+
+static void print_hosts(const struct draft *draft)
+{
+	const struct lesson *lesson = draft->from->lesson;
+	if (!has_hosts(draft))
+		return;
+	buf_puts(draft->out, "hosts: {");
+	for (size_t i = 0; i < lesson->host_count; i++) {
+		const struct host_spec *host = &lesson->hosts[i];
+		buf_printf(draft->out, "%s%s: {", i ? ", " : "", host->name);
+		if (host->addresses)
+			buf_printf(draft->out, "addresses: \"%s\"",
+				   host->addresses);
+		buf_putc(draft->out, '}');
+	}
+	buf_puts(draft->out, "}\n");
+}
+
+static void print_need(const char *need, bool is_needed, struct buf *needs)
+{
+	if (is_needed && !program_has_word(buf_text(needs), need, false))
+		buf_printf(needs, "%s%s", needs->len ? ", " : "", need);
+}
+
+/* Programs that not every machine has. */
+static void print_tools(const char *command, struct buf *needs)
+{
+	static const char *const tools[] = {"curl",  "dig", "ip",
+					    "lsof",  "nc",  "netstat",
+					    "nstat", "ss",  "tcpdump"};
+	for (size_t i = 0; i < COUNT(tools); i++)
+		print_need(tools[i], program_has_word(command, tools[i], false),
+			   needs);
+}
+
+static void print_needs(const struct draft *draft)
+{
+	const struct lesson *lesson = draft->from->lesson;
+	struct buf needs = {0};
+	print_need("wire", lesson->needs_wire, &needs);
+	print_need("namespaces",
+		   lesson->needs_namespaces || lesson->host_count > 1, &needs);
+	for (size_t i = 0; i < lesson->needs_tools_count; i++)
+		print_need(lesson->needs_tools[i], true, &needs);
+	for (size_t i = 0; i < draft->moves.count; i++) {
+		const struct move *move = &draft->moves.items[i];
+		print_need("wire", move->kind == MOVE_ORDER, &needs);
+		if (move->kind == MOVE_COMMAND)
+			print_tools(move->output->command, &needs);
+	}
+	if (needs.len)
+		buf_printf(draft->out, "needs: [%s]\n", buf_text(&needs));
+	buf_done(&needs);
+}
+
+static void print_front(const struct draft *draft)
+{
+	const struct exported *from = draft->from;
+	size_t beats = draft->moves.count - draft->setups;
+	bool has_module = from->lesson->module &&
+			  isdigit((unsigned char)from->lesson->module[0]);
+	buf_puts(draft->out, "---\nid: ");
+	print_id(from->name, draft->out);
+	buf_puts(draft->out, "\ntitle: \"Draft: ");
+	print_quoted(from->lesson->title, draft->out);
+	buf_puts(draft->out, "\"\nmodule: \"");
+	print_quoted(has_module ? from->lesson->module : "0 Drafts",
+		     draft->out);
+	buf_printf(draft->out,
+		   "\"\nkind: extension\n"
+		   "objective: Say what the kernel does at each move of this "
+		   "run.\n"
+		   "requires: []\n"
+		   "minutes: {demo: %zu, lab: %zu}\n",
+		   beats / 3 + 1, beats + 1);
+	print_actors(draft);
+	print_hosts(draft);
+	print_needs(draft);
+	buf_puts(draft->out, "---\n\n");
+}
+
+/* --- steps -----------------------------------------------------------------
+ */
+
+/* What a call is made for, most of the time. */
+static const struct {
+	const char *subgoal, *calls;
+} subgoals[] = {
+	{"Get ready", "bind epoll_create1 epoll_ctl fcntl ioctl listen "
+		      "setsockopt signal socket socketpair"},
+	{"Reach the server", "connect getaddrinfo"},
+	{"Take the call", "accept accept4 fork"},
+	{"Ask", "send sendmsg sendto write"},
+	{"Answer", "read recv recvfrom recvmsg"},
+	{"Hang up", "_exit close shutdown"},
+};
+
+static const char *subgoal_of(const struct move *move)
+{
+	for (size_t i = 0; i < COUNT(subgoals) && move->kind == MOVE_CALL;
+	     i++) {
+		if (program_has_word(subgoals[i].calls,
+				     move->call->call.syscall->name, false))
+			return subgoals[i].subgoal;
+	}
+	return "Look around";
+}
+
+/* Whether the move begins a step. */
+static bool begins_step(const struct draft *draft, size_t index)
+{
+	const struct move *move = &draft->moves.items[index];
+	const struct move *before = move - 1;
+	if (index == draft->setups || move->step != before->step)
+		return true;
+	return move->step < 0 && subgoal_of(move) != subgoal_of(before);
+}
+
+static const char *word_of(const struct move *move)
+{
+	return move->kind == MOVE_CALL	    ? move->call->call.syscall->name
+	       : move->kind == MOVE_COMMAND ? "a command"
+					    : "the wire";
+}
+
+static void print_heading(const struct draft *draft, size_t index)
+{
+	const struct lesson *lesson = draft->from->lesson;
+	const struct move *move = &draft->moves.items[index];
+	if (move->step >= 0 && (size_t)move->step < lesson->step_count) {
+		const struct step *step = &lesson->steps[move->step];
+		buf_printf(draft->out, "## %c%s: %s\n\n",
+			   toupper((unsigned char)step->subgoal[0]),
+			   step->subgoal + 1, step->title);
+		return;
+	}
+	buf_printf(draft->out, "## %s: %s", subgoal_of(move), word_of(move));
+	for (size_t i = index + 1;
+	     i < draft->moves.count && !begins_step(draft, i); i++) {
+		const char *word = word_of(&draft->moves.items[i]);
+		if (strcmp(word, word_of(&draft->moves.items[i - 1])) != 0)
+			buf_printf(draft->out, ", %s", word);
+	}
+	buf_puts(draft->out, "\n\n");
+}
+
+/* --- beats -----------------------------------------------------------------
+ */
+
+static void print_before(const struct draft *draft, const struct move *move)
+{
+	static const char *const others[] = {
+		[MOVE_COMMAND] = "A command runs in the lab.",
+		[MOVE_ORDER] = "The wire is told what to do.",
+	};
+	if (move->kind == MOVE_CALL)
+		buf_printf(draft->out, "The actor %s calls `%s`.\n\n",
+			   move->call->actor, move->call->call.syscall->name);
+	else
+		buf_printf(draft->out, "%s\n\n", others[move->kind]);
+}
+
+static void print_after(const struct draft *draft, size_t index)
+{
+	const struct move *move = &draft->moves.items[index];
+	if (move->kind != MOVE_CALL)
+		return;
+	const struct result *result = &move->call->call.result;
+	const char *name = symbol_name(SYMBOL_ERRNO, result->error);
+	if (move_sleeps(&draft->moves, index))
+		buf_puts(draft->out, "It sleeps in this call.\n\n");
+	else if (move->killed)
+		buf_puts(draft->out, "A signal ended it in this call.\n\n");
+	else if (result->error && name)
+		buf_printf(draft->out, "The call failed with %s.\n\n", name);
+	else if (!result->error)
+		buf_puts(draft->out, "The call succeeded.\n\n");
+}
+
+/* The numbers of packets are those of the lab in a lesson. A packet that stood
+ * at an end of the held ones is named so: its number may be another one the
+ * next time. */
+static void name_packets(const struct draft *draft, const struct move *move,
+			 struct order *order, struct arena *arena)
+{
+	const struct journal *journal = draft->from->journal;
+	size_t count = 0;
+	unsigned before = 0;
+	for (size_t i = 0; i < draft->from->begin; i++) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_PACKET &&
+		    event->as.packet.number > before)
+			before = event->as.packet.number;
+	}
+	unsigned *numbers = arena_copy(arena, order->numbers,
+				       order->number_count * sizeof(*numbers));
+	const struct event_packet **held =
+		journal_held(journal, move->begin, &count);
+	if (order->kind != ORDER_SWAP && order->number_count == 1 && count) {
+		if (held[0]->number == numbers[0])
+			order->which = WHICH_FIRST;
+		else if (held[count - 1]->number == numbers[0])
+			order->which = WHICH_LAST;
+	}
+	free(held);
+	for (size_t i = 0; i < order->number_count; i++)
+		numbers[i] -= before;
+	order->numbers = numbers;
+}
+
+static void print_order(const struct draft *draft, const struct move *move)
+{
+	struct arena arena = {0};
+	struct order order;
+	struct err err;
+	buf_puts(draft->out, "```wire\n");
+	if (order_parse(str_from(move->order), &arena, &order, &err)) {
+		if (order.number_count)
+			name_packets(draft, move, &order, &arena);
+		order_print(&order, draft->out);
+	} else {
+		buf_puts(draft->out, move->order);
+	}
+	buf_puts(draft->out, "\n```\n\n");
+	arena_done(&arena);
+}
+
+static void print_command(const struct draft *draft, const struct move *move)
+{
+	const struct event_output *output = move->output;
+	bool names = has_hosts(draft) && output->host;
+	buf_printf(draft->out, "```sh%s%s\n%s\n```\n\n", names ? " " : "",
+		   names ? output->host : "", output->command);
+}
+
+static void print_call(const struct draft *draft, const struct move *move,
+		       const char *more)
+{
+	buf_printf(draft->out, "```c %s%s\n", move->call->actor, more);
+	call_print(&move->call->call, NOTATION_C, draft->out);
+	buf_puts(draft->out, ";\n```\n\n");
+}
+
+static void print_beat(const struct draft *draft, size_t index)
+{
+	const struct move *move = &draft->moves.items[index];
+	print_before(draft, move);
+	if (move->kind == MOVE_CALL)
+		print_call(draft, move, "");
+	else if (move->kind == MOVE_COMMAND)
+		print_command(draft, move);
+	else
+		print_order(draft, move);
+	struct buf lines = {0};
+	export_expect(draft->from, &draft->moves, index, &lines);
+	if (lines.len)
+		buf_printf(draft->out, "```expect\n%s```\n\n",
+			   buf_text(&lines));
+	buf_done(&lines);
+	print_after(draft, index);
+	if (index + 1 < draft->moves.count && !begins_step(draft, index + 1))
+		buf_puts(draft->out, "---\n\n");
+}
+
+/* --- the whole -------------------------------------------------------------
+ */
+
+static bool check(const struct draft *draft, struct err *err)
+{
+	if (draft->moves.count == draft->setups)
+		return err_set(err, "save the run: nothing was done yet; make "
+				    "a call first");
+	for (size_t i = 0; i < draft->moves.actor_count; i++) {
+		const struct move_actor *actor = &draft->moves.actors[i];
+		if (actor->parent)
+			return err_set(err,
+				       "save the run as a lesson: %s was forked"
+				       " by %s, which a draft cannot say yet",
+				       actor->name, actor->parent);
+	}
+	return true;
+}
+
+bool export_lesson(const struct exported *from, struct buf *out,
+		   struct err *err)
+{
+	struct draft draft = {.from = from, .out = out};
+	moves_find(from->journal, from->begin, from->end, &draft.moves);
+	draft.setups = from->lesson->setup_count;
+	if (draft.setups > draft.moves.count)
+		draft.setups = draft.moves.count;
+	bool ok = check(&draft, err);
+	if (ok) {
+		print_front(&draft);
+		buf_puts(out, "A run that was saved. Each move has a sentence "
+			      "on what happened;\nbetter words can take its "
+			      "place.\n\n");
+	}
+	for (size_t i = 0; ok && i < draft.moves.count; i++) {
+		if (i < draft.setups) {
+			print_call(&draft, &draft.moves.items[i], " setup");
+			continue;
+		}
+		if (begins_step(&draft, i))
+			print_heading(&draft, i);
+		print_beat(&draft, i);
+	}
+	moves_done(&draft.moves);
+	return ok;
+}
