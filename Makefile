@@ -63,6 +63,7 @@ SRC      := $(sort $(wildcard src/*/*.c))
 HDR      := $(sort $(wildcard src/*/*.h tests/*/*.h))
 UNIT     := $(sort $(wildcard tests/unit/*.c tests/lab/*.c))
 KERNEL   := $(sort $(wildcard tests/kernel/*.c))
+PROGRAMS := $(patsubst tests/programs/%.c,%,$(sort $(wildcard tests/programs/*.c)))
 BENCH    := $(wildcard tests/bench/*.c)
 FUZZ     := $(sort $(wildcard tests/fuzz/*.c))
 RECORDS  := errors
@@ -79,8 +80,16 @@ $(BUILD)/$(NAME): $(call obj,src/main.c) $(LIB)
 $(LIB): $(call obj,$(SRC) $(RECORDS:%=assets/%.c))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(BUILD)/unit: $(call obj,$(UNIT)) $(LIB)
-	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) $$(pkg-config --libs criterion) -o $@
+$(BUILD)/unit: $(call obj,$(UNIT)) $(LIB) $(PROGRAMS:%=$(BUILD)/programs/%)
+	$(Q)$(CC) $(LDFLAGS) $(filter-out $(BUILD)/programs/%,$^) $(LDLIBS) \
+	$$(pkg-config --libs criterion) -o $@
+
+# What the tests trace: plain programs, each of one file.
+$(BUILD)/programs/%: tests/programs/%.c tests/programs/net.h
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -D_GNU_SOURCE -Wall -Wextra -g -O1 $< $(PROGRAM_FLAGS) \
+	-pthread -o $@
+$(BUILD)/programs/static: PROGRAM_FLAGS := -static
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	$(Q)mkdir -p $(@D)
@@ -127,7 +136,8 @@ headers:
 	$(Q)for h in $(HDR); do $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c \
 	-include $$h /dev/null || exit 1; done
 format:
-	$(Q)$(FORMAT) --dry-run --Werror src/main.c $(SRC) $(HDR) $(UNIT) $(BENCH) $(FUZZ) $(KERNEL)
+	$(Q)$(FORMAT) --dry-run --Werror src/main.c $(SRC) $(HDR) $(UNIT) $(BENCH) $(FUZZ) $(KERNEL) \
+	$(PROGRAMS:%=tests/programs/%.c)
 tidy: compile_commands.json
 	$(Q)printf '%s\n' src/main.c $(SRC) | \
 	xargs -P 2 -n 8 $(TIDY) --quiet --warnings-as-errors='*' 2>/dev/null

@@ -11,6 +11,7 @@
 #include "call/syscalls.h"
 #include "lab/blocked.h"
 #include "lab/parts.h"
+#include "lab/trace_parts.h"
 
 #include <poll.h>
 #include <string.h>
@@ -33,6 +34,9 @@ struct actor *actor_find(const struct lab *lab, const char *name)
 enum lab_actor_state lab_actor_state(const struct lab *lab, const char *actor)
 {
 	const struct actor *found = actor_find(lab, actor);
+	const struct tracee *traced = found ? NULL : tracer_find(lab, actor);
+	if (traced)
+		return traced->state;
 	return found ? found->state : LAB_ACTOR_UNKNOWN;
 }
 

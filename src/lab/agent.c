@@ -28,7 +28,7 @@
 
 enum { AGENT_BELL = 1000 }; /* its descriptor, where the limit allows */
 
-static void drop_capabilities(void)
+void agent_drop_capabilities(void)
 {
 	for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
 		prctl(PR_CAPBSET_DROP, cap, 0, 0, 0);
@@ -43,7 +43,7 @@ static void drop_capabilities(void)
 		_exit(126);
 }
 
-static void default_signals(void)
+void agent_default_signals(void)
 {
 	for (int number = 1; number < NSIG; number++)
 		signal(number, SIG_DFL);
@@ -82,9 +82,9 @@ static int keep_descriptor(int keep)
 
 int agent_give_up_power(int keep)
 {
-	default_signals();
+	agent_default_signals();
 	int kept = keep_descriptor(keep);
-	drop_capabilities();
+	agent_drop_capabilities();
 	return kept;
 }
 

@@ -15,3 +15,7 @@ _Noreturn void agent_main(const char *name, struct desk *desk, int bell);
  * returns under its new number. It ends the process when that fails. Shared by
  * agents and by the commands of lab_run(). */
 int agent_give_up_power(int keep);
+
+/* Two parts of that, for who becomes a program with descriptors of its own. */
+void agent_default_signals(void);
+void agent_drop_capabilities(void);

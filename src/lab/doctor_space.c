@@ -132,8 +132,9 @@ static bool try_wire(struct attempt *attempt)
 static bool build_mounts(struct attempt *attempt)
 {
 	static const struct host host = {.name = "host"};
+	static const struct mounts_plan usual;
 	struct buf missing = {0};
-	bool built = mounts_build(&host, 1, &missing, &attempt->said);
+	bool built = mounts_build(&host, 1, &usual, &missing, &attempt->said);
 	attempt->error = errno;
 	if (built && missing.len)
 		err_set(&attempt->said, "%.*s",

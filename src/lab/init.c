@@ -18,6 +18,7 @@
 #include "lab/missing.h"
 #include "lab/mounts.h"
 #include "lab/remedy.h"
+#include "lab/trace_child.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -185,7 +186,8 @@ static bool build(struct init *init, struct buf *missing, struct err *err)
 	}
 	if (plan->namespaces) {
 		sethostname(plan->hosts[0].name, strlen(plan->hosts[0].name));
-		if (!mounts_build(plan->hosts, plan->host_count, missing, err))
+		if (!mounts_build(plan->hosts, plan->host_count, &plan->files,
+				  missing, err))
 			return false;
 	}
 	if (chdir("/tmp") < 0)
@@ -225,6 +227,28 @@ static void run_command(struct init *init)
 	report(init);
 }
 
+static void run_program(struct init *init)
+{
+	struct space_msg *msg = &init->msg;
+	struct trace_child child = {msg->fds[0],
+				    msg->fds[1],
+				    {msg->fds[2], msg->fds[3], msg->fds[4]}};
+	int number = msg->number;
+	pid_t pid = fork_on(init, msg->host);
+	if (pid == 0)
+		trace_child_main(&child);
+	AUTO_CLOSE int pidfd = pid < 0 ? -1 : pidfd_open(pid, 0);
+	int error = errno;
+	for (int i = 0; i < SPACE_FDS_MAX; i++)
+		close(msg->fds[i]);
+	space_msg_init(msg, SPACE_STARTED);
+	msg->number = number;
+	msg->pid = pid > 0 ? pid : 0;
+	msg->status = pidfd < 0 ? error : 0;
+	msg->fds[0] = pidfd;
+	report(init);
+}
+
 static void reap(struct init *init)
 {
 	int status;
@@ -246,6 +270,8 @@ static void handle_message(struct init *init)
 	case SPACE_MESSAGE:
 		if (init->msg.kind == SPACE_RUN)
 			run_command(init);
+		else if (init->msg.kind == SPACE_TRACE)
+			run_program(init);
 		else if (init->msg.kind == SPACE_KILL && init->msg.pid > 1)
 			kill(-init->msg.pid, SIGKILL);
 	}

@@ -17,6 +17,7 @@
 #include "lab/lab.h"
 
 #include "lab/parts.h"
+#include "lab/trace_parts.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -196,6 +197,7 @@ void lab_close(struct lab *lab)
 	loop_remove(lab->loop, lab->space.control);
 	loop_remove(lab->loop, lab->bell);
 	loop_remove(lab->loop, lab->alarm);
+	tracer_close(lab);
 	wire_close(lab->wire);
 	command_close_all(lab);
 	opening_undo(lab);
@@ -244,6 +246,15 @@ static void all_ended(struct lab *lab)
 	command_end_all(lab);
 }
 
+void lab_take_message(struct lab *lab)
+{
+	const struct space_msg *msg = &lab->msg;
+	if (msg->kind == SPACE_STARTED)
+		command_started(lab, msg->number, msg->pid, msg->status);
+	else if (msg->kind == SPACE_ENDED)
+		process_ended(lab, msg->pid, msg->status);
+}
+
 void lab_handle_control(void *data, uint32_t ready)
 {
 	struct lab *lab = data;
@@ -254,14 +265,8 @@ void lab_handle_control(void *data, uint32_t ready)
 		wire_pump(lab->wire);
 	actor_take_answers(lab);
 	while ((received = space_receive(lab->space.control, &lab->msg)) ==
-	       SPACE_MESSAGE) {
-		const struct space_msg *msg = &lab->msg;
-		if (msg->kind == SPACE_STARTED)
-			command_started(lab, msg->number, msg->pid,
-					msg->status);
-		else if (msg->kind == SPACE_ENDED)
-			process_ended(lab, msg->pid, msg->status);
-	}
+	       SPACE_MESSAGE)
+		lab_take_message(lab);
 	if (received == SPACE_OVER)
 		all_ended(lab);
 	lab_look(lab);

@@ -30,6 +30,9 @@ struct lab_config {
 	const struct lab_actor *actors;
 	size_t actor_count;
 	bool no_namespaces; /* ask for the mode without namespaces */
+	bool whole_files;   /* /tmp is the machine's own, for programs in it; it
+			     * is read-only as all else, and not private */
+	const char *writable; /* a folder that programs may change, or NULL */
 };
 
 /* Called for each event; the event is borrowed during the call. */
@@ -56,6 +59,9 @@ enum lab_actor_state {
 	LAB_ACTOR_CALLING, /* inside a call, running as far as is known */
 	LAB_ACTOR_BLOCKED, /* inside a call and asleep, read from the kernel */
 	LAB_ACTOR_ENDED,   /* the process is gone */
+	LAB_ACTOR_STOPPED, /* a traced program, held at the entry of a call */
+	LAB_ACTOR_RUNNING, /* the same, between two calls: it computes, or
+			    * waits for something that is no socket */
 	LAB_ACTOR_UNKNOWN, /* no actor of that name */
 };
 

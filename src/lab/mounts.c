@@ -21,13 +21,17 @@
 
 static const char hosts_file[] = "/tmp/hosts";
 
+static bool make_private(struct err *err)
+{
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0)
+		return true;
+	return err_set(err, "make the lab's mounts private: %s; %s",
+		       strerror(errno), remedy_find(REMEDY_MOUNT, errno, ""));
+}
+
 static bool make_read_only(struct err *err)
 {
 	struct mount_attr attributes = {.attr_set = MOUNT_ATTR_RDONLY};
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
-		return err_set(err, "make the lab's mounts private: %s; %s",
-			       strerror(errno),
-			       remedy_find(REMEDY_MOUNT, errno, ""));
 	if (mount_setattr(AT_FDCWD, "/", AT_RECURSIVE, &attributes,
 			  sizeof(attributes)) < 0)
 		return err_set(err, "make the lab's files read-only: %s; %s",
@@ -73,10 +77,44 @@ static bool mount_hosts(const struct host *hosts, size_t count)
 	return done;
 }
 
-bool mounts_build(const struct host *hosts, size_t count, struct buf *missing,
+/* The folder becomes a mount of its own, so that it can be left out when all
+ * mounts are made read-only. */
+static bool keep_folder(const char *path, struct err *err)
+{
+	if (mount(path, path, NULL, MS_BIND | MS_REC, NULL) == 0)
+		return true;
+	return err_set(err, "keep %s writable: %s", path, strerror(errno));
+}
+
+static bool open_folder(const char *path, struct err *err)
+{
+	struct mount_attr attributes = {.attr_clr = MOUNT_ATTR_RDONLY};
+	if (mount_setattr(AT_FDCWD, path, 0, &attributes, sizeof(attributes)) ==
+	    0)
+		return true;
+	return err_set(err,
+		       "keep %s writable: %s; its file system may be "
+		       "read-only",
+		       path, strerror(errno));
+}
+
+static bool mount_tmp(struct err *err)
+{
+	if (mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV,
+		  "mode=1777,size=64m") == 0)
+		return true;
+	return err_set(err, "mount a private /tmp: %s; %s", strerror(errno),
+		       remedy_find(REMEDY_MOUNT, errno, ""));
+}
+
+bool mounts_build(const struct host *hosts, size_t count,
+		  const struct mounts_plan *plan, struct buf *missing,
 		  struct err *err)
 {
-	if (!make_read_only(err))
+	if (!make_private(err) ||
+	    (plan->writable && !keep_folder(plan->writable, err)) ||
+	    !make_read_only(err) ||
+	    (plan->writable && !open_folder(plan->writable, err)))
 		return false;
 	if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 		  NULL) < 0)
@@ -85,15 +123,16 @@ bool mounts_build(const struct host *hosts, size_t count, struct buf *missing,
 			"tools inside the lab cannot name processes, for it "
 			"has no /proc of its own (mount proc: %s)",
 			strerror(errno));
-	if (mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV,
-		  "mode=1777,size=64m") < 0)
-		return err_set(err, "mount a private /tmp: %s; %s",
-			       strerror(errno),
-			       remedy_find(REMEDY_MOUNT, errno, ""));
+	if (!mount_tmp(err))
+		return false;
 	if (!mount_hosts(hosts, count))
 		missing_add(missing,
 			    "hosts have no names inside the lab (mount a file "
 			    "over /etc/hosts: %s)",
 			    strerror(errno));
+	// The file over /etc/hosts lives on without it.
+	if (plan->whole && umount2("/tmp", MNT_DETACH) < 0)
+		return err_set(err, "show the machine's /tmp in the lab: %s",
+			       strerror(errno));
 	return true;
 }

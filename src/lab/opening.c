@@ -31,9 +31,7 @@ static bool wait_for(int fd, struct err *err)
 		       OPENING_MOST_MS / 1000);
 }
 
-/* The pid of a pidfd's process as our own /proc numbers it, see
- * pidfd_open(2). 0 for a process that is gone. */
-static pid_t pid_of(int pidfd)
+pid_t opening_pid_of(int pidfd)
 {
 	char path[64];
 	int pid = 0;
@@ -65,7 +63,7 @@ static bool take_actor(struct lab *lab, struct err *err)
 	struct actor *actor = &lab->actors[lab->msg.number];
 	actor->pid = lab->msg.pid;
 	actor->pidfd = lab->msg.fds[0];
-	actor->outer = pid_of(actor->pidfd);
+	actor->outer = opening_pid_of(actor->pidfd);
 	if (actor->pidfd >= 0 && actor->outer > 0)
 		return true;
 	return err_set(err,
@@ -172,7 +170,8 @@ static bool make_desks(struct lab *lab, struct err *err)
 }
 
 /* One attempt, with namespaces or without. */
-static bool start(struct lab *lab, bool namespaces, struct err *err)
+static bool start(struct lab *lab, const struct lab_config *config,
+		  bool namespaces, struct err *err)
 {
 	struct space_actor *actors = xcalloc(lab->actor_count, sizeof(*actors));
 	bool done = make_desks(lab, err);
@@ -187,6 +186,7 @@ static bool start(struct lab *lab, bool namespaces, struct err *err)
 		.actor_count = lab->actor_count,
 		.bell = lab->bell,
 		.namespaces = namespaces,
+		.files = {config->whole_files, config->writable},
 	};
 	done = done && space_open(&lab->space, &plan, err) &&
 	       take_reports(lab, err) && wait_for_agents(lab, err);
@@ -209,7 +209,7 @@ bool opening_run(struct lab *lab, const struct lab_config *config,
 {
 	struct err why;
 	err_set(&why, "as asked for with --no-namespaces");
-	if (!config->no_namespaces && start(lab, true, &why))
+	if (!config->no_namespaces && start(lab, config, true, &why))
 		return true;
 	forget_hosts(lab);
 	missing_add(&lab->missing,
@@ -218,5 +218,5 @@ bool opening_run(struct lab *lab, const struct lab_config *config,
 		    why.text,
 		    config->no_namespaces ? ""
 					  : "; \"sockstep doctor\" tells more");
-	return start(lab, false, err);
+	return start(lab, config, false, err);
 }

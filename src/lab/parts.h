@@ -84,7 +84,8 @@ struct lab {
 	struct command *commands;
 	int command_count; /* of all that were ever run */
 	unsigned call_count;
-	struct space_msg msg; /* the one being received or sent */
+	struct space_msg msg;  /* the one being received or sent */
+	struct tracer *tracer; /* NULL: nothing is traced */
 };
 
 /* lab.c */
@@ -92,6 +93,7 @@ void lab_emit(struct lab *lab, enum event_kind kind, struct event *event);
 void lab_note(struct lab *lab, const char *text);
 const char *lab_host_name(const struct lab *lab, size_t host);
 void lab_handle_control(void *data, uint32_t ready);
+void lab_take_message(struct lab *lab); /* the one in `msg` */
 void lab_handle_bell(void *data, uint32_t ready);
 
 /* opening.c: starts init and takes over what it builds. The lab is as it was
@@ -99,6 +101,10 @@ void lab_handle_bell(void *data, uint32_t ready);
 bool opening_run(struct lab *lab, const struct lab_config *config,
 		 struct err *err);
 void opening_undo(struct lab *lab);
+
+/* The pid of a pidfd's process as our own /proc numbers it, see pidfd_open(2);
+ * 0 for a process that is gone. */
+pid_t opening_pid_of(int pidfd);
 
 /* carried.c: a packet of the wire gets its actors, becomes an event. */
 void carried_name(void *data, struct event_packet *event);

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "lab/parts.h"
 #include "lab/probe.h"
+#include "lab/trace_parts.h"
 
 #include <string.h>
 #include <sys/timerfd.h>
@@ -43,7 +44,9 @@ void lab_look_after(struct lab *lab, uint64_t nanoseconds)
 static bool probe(const struct lab *lab, struct snapshot *out, struct err *err)
 {
 	struct probe_host *hosts = xcalloc(lab->host_count, sizeof(*hosts));
-	struct probe_actor *actors = xcalloc(lab->actor_count, sizeof(*actors));
+	struct probe_actor *actors =
+		xcalloc(lab->actor_count + tracer_count_processes(lab),
+			sizeof(*actors));
 	size_t alive = 0;
 	size_t host_count = lab->space.namespaces ? lab->host_count : 1;
 	for (size_t i = 0; i < host_count; i++)
@@ -57,6 +60,7 @@ static bool probe(const struct lab *lab, struct snapshot *out, struct err *err)
 			actor->name, lab_host_name(lab, actor->host),
 			actor->pidfd, actor->outer};
 	}
+	alive += tracer_list_processes(lab, actors + alive);
 	struct probe question = {
 		.hosts = hosts,
 		.host_count = host_count,
@@ -155,7 +159,8 @@ static void settle_step(struct lab *lab, bool moving, bool running)
 	// A call that was asleep is about to return, or init is about to say
 	// how an actor died: that belongs to this step.
 	if (clock_now() - settle->begun < SETTLE_LAST &&
-	    (actor_is_waking(lab) || actor_is_lost(lab))) {
+	    (actor_is_waking(lab) || tracer_is_waking(lab) ||
+	     actor_is_lost(lab))) {
 		lab_look_after(lab, SETTLE_WAKING);
 		return;
 	}
@@ -198,7 +203,9 @@ void lab_look(struct lab *lab)
 	bool moving = lab->wire && wire_pump(lab->wire);
 	tell_fault(lab);
 	actor_take_answers(lab);
+	tracer_take_stops(lab);
 	bool running = actor_check_blocked(lab);
+	running |= tracer_check_blocked(lab);
 	if (running) {
 		lab_look_after(lab, lab->look_delay);
 		lab->look_delay += lab->look_delay / 2;

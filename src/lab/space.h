@@ -4,6 +4,7 @@
 #pragma once
 #include "lab/desk.h"
 #include "lab/host.h"
+#include "lab/mounts.h"
 
 #include <sys/types.h>
 
@@ -22,6 +23,7 @@ struct space_plan {
 	size_t actor_count;
 	int bell; /* eventfd that the agents ring */
 	bool namespaces;
+	struct mounts_plan files;
 };
 
 /* What goes over the channel. */
@@ -34,14 +36,16 @@ enum space_kind {
 	SPACE_ACTOR, /* number: actor; pid as the lab numbers it; fds: pidfd */
 	SPACE_READY, /* everything was built */
 	// From init, later.
-	SPACE_STARTED, /* number: command; pid */
+	SPACE_STARTED, /* number: command or program; pid, status: errno if it
+			* is 0; fds: pidfd of a program */
 	SPACE_ENDED,   /* pid; status as of waitpid(2): an actor or command */
 	// To init.
-	SPACE_RUN,  /* number: command; host; text; fds: pipe for its output */
-	SPACE_KILL, /* pid: end the command and all that is in its group */
+	SPACE_RUN,   /* number: command; host; text; fds: pipe for its output */
+	SPACE_KILL,  /* pid: end the command and all that is in its group */
+	SPACE_TRACE, /* number: program; host; fds: those of trace_child.h */
 };
 
-enum { SPACE_TEXT_MAX = 16 * 1024, SPACE_FDS_MAX = 2 };
+enum { SPACE_TEXT_MAX = 16 * 1024, SPACE_FDS_MAX = 5 };
 
 struct space_msg {
 	enum space_kind kind;

@@ -61,11 +61,12 @@ static bool has_leaks(void)
 }
 #endif
 
-static _Noreturn void child(void (*fn)(struct buf *found), int answer)
+static _Noreturn void child(void (*fn)(struct buf *found), bool enters,
+			    int answer)
 {
 	struct buf found = {0};
 	alarm(SECONDS);
-	if (!enter())
+	if (enters && !enter())
 		_exit(NO_NAMESPACES);
 	fn(&found);
 	if (has_leaks())
@@ -81,14 +82,14 @@ static _Noreturn void child(void (*fn)(struct buf *found), int answer)
 	_exit(0);
 }
 
-char *inside(void (*fn)(struct buf *found))
+static char *run(void (*fn)(struct buf *found), bool enters)
 {
 	int ends[2];
 	cr_assert(pipe2(ends, O_CLOEXEC) == 0);
 	fflush(NULL);
 	pid_t pid = fork();
 	if (pid == 0)
-		child(fn, ends[1]);
+		child(fn, enters, ends[1]);
 	close(ends[1]);
 	struct buf found = {0};
 	char bytes[4096];
@@ -106,4 +107,14 @@ char *inside(void (*fn)(struct buf *found))
 		buf_printf(&found, "the child ended with status %#x\n",
 			   (unsigned)status);
 	return found.len ? buf_take(&found) : xstrdup("");
+}
+
+char *inside(void (*fn)(struct buf *found))
+{
+	return run(fn, true);
+}
+
+char *apart(void (*fn)(struct buf *found))
+{
+	return run(fn, false);
 }

@@ -10,6 +10,9 @@
  * such namespaces are forbidden. */
 char *inside(void (*fn)(struct buf *found));
 
+/* The same in a child that has one thread and made nothing. */
+char *apart(void (*fn)(struct buf *found));
+
 /* Adds "file:line: text" unless `holds`. */
 #define INSIDE_EXPECT(found, holds, ...)                                       \
 	do {                                                                   \

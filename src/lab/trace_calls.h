@@ -1,0 +1,44 @@
+/* trace_calls: which system calls a traced program stops at.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* What makes such a call worth a stop. */
+enum trace_subject {
+	TRACE_ALWAYS,	 /* it is about sockets, whatever its arguments are */
+	TRACE_FD,	 /* its first argument is a socket */
+	TRACE_TWO_FDS,	 /* its first or second one is */
+	TRACE_SPLICE,	 /* its first or third one is */
+	TRACE_POLL,	 /* one of an array of struct pollfd is */
+	TRACE_SELECT,	 /* one in three sets of descriptors is */
+	TRACE_EPOLL,	 /* it waits for one */
+	TRACE_EPOLL_CTL, /* its third argument is */
+	TRACE_RANGE,	 /* one between its first and second argument is */
+	TRACE_EXIT,	 /* the process has one */
+	TRACE_FORK,	 /* never, but it may be refused */
+	TRACE_AGAIN,	 /* never: an interrupted call goes on */
+};
+
+struct trace_call {
+	long number;
+	const char *name; /* as strace(1) has it */
+	enum trace_subject subject;
+	int length; /* index of the argument that counts bytes; -1: none */
+};
+
+/* All rows, `count` of them; the row of a system call, or NULL. */
+const struct trace_call *trace_calls(size_t *count);
+const struct trace_call *trace_call_find(long number);
+const struct trace_call *trace_call_named(const char *name);
+
+/* Whether the call that thread `tid` is about to make, with these arguments,
+ * is about a socket, as /proc/TID says. */
+bool trace_call_concerns(const struct trace_call *call, pid_t tid,
+			 const uint64_t args[6]);
+
+/* Reads the memory of a process that is in a ptrace stop; all or nothing. */
+bool trace_read(pid_t tid, uint64_t address, void *into, size_t len);

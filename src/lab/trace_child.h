@@ -1,0 +1,16 @@
+/* trace_child: the process that becomes a traced program.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+/* What it is given; all descriptors. */
+struct trace_child {
+	int program; /* as trace_program_pack() wrote it */
+	int gate;    /* eventfd: it waits there until it is traced */
+	int stdio[3];
+};
+
+/* Never returns: gives up all power, waits at the gate, and becomes the program
+ * under the filter. On failure it ends with the errno as its status. Called in
+ * a process of its own, inside the lab. */
+_Noreturn void trace_child_main(const struct trace_child *child);

@@ -1,0 +1,130 @@
+/* trace_parts: what the files behind trace.h share.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Not for other folders. A thread that is traced moves like this:
+ *
+ *     RUNNING ── entry stop ──► STOPPED ── let go ──► CALLING ◄──► BLOCKED
+ *        ▲                         (or straight on)       │
+ *        └─────────────────── exit stop ──────────────────┘
+ *
+ * and to ENDED from everywhere. All stops are taken by one function
+ * (tracer_take_stops()), which never waits.
+ */
+#pragma once
+#include "lab/parts.h"
+#include "lab/trace.h"
+#include "lab/trace_calls.h"
+
+#include <signal.h>
+
+struct program;
+
+/* What befalls the call that a tracee is about to make. */
+struct strike {
+	bool on;
+	enum trace_fault_kind kind;
+	int number;
+};
+
+/* One thread. Those that have ended keep their names. */
+struct tracee {
+	struct lab *lab;
+	char *name;
+	struct program *program;
+	size_t host;
+	pid_t tid, tgid; /* as we number them */
+	int pid;	 /* tid as the lab does */
+	int pidfd;	 /* of the process, for its first thread; else -1 */
+	enum lab_actor_state state;
+	struct trace_until until;
+	char *until_name;
+	bool met;      /* what it was to go on for has come */
+	bool released; /* it stops no more and nothing is told of it */
+	bool attached; /* taken over: no filter, every system call stops */
+	// The call it is about to make, is inside, or was last. In `arena`.
+	bool open; /* told as entered, and not as returned */
+	bool inside;
+	const struct trace_call *row;
+	unsigned call_id;
+	struct call call;
+	struct raw_call raw;
+	struct arena arena;
+	uint64_t args[6], stack; /* stack pointer at the entry */
+	uint64_t entered;
+	long asleep_in;	  /* system call in which it would be asleep */
+	bool interrupted; /* came back for a signal; not known what becomes */
+	bool stepping;	  /* a handler's first instruction is awaited */
+	bool cut_short;	  /* the learner interrupts it: -EINTR at its exit */
+	struct strike strike;
+	bool forced; /* the result is not the kernel's but `forced_value` */
+	int64_t forced_value;
+	struct loop_timer delay;
+	unsigned *counts; /* calls seen by each fault */
+	size_t count_cap;
+};
+
+/* What was started or taken over as one, with all that came of it. */
+struct program {
+	char *name;
+	unsigned members; /* that ever were */
+	struct program *next;
+};
+
+struct tracer {
+	struct tracee **live;
+	size_t live_count, live_cap;
+	struct tracee **ended;
+	size_t ended_count, ended_cap;
+	struct program *programs;
+	int signals; /* signalfd for SIGCHLD */
+	sigset_t mask;
+	struct trace_fault *faults;
+	size_t fault_count, fault_cap;
+	bool told_bound;
+	uint64_t went; /* when the learner last let somebody go */
+};
+
+/* trace.c */
+struct tracer *tracer_of(struct lab *lab, struct err *err); /* makes it */
+struct tracee *tracer_find(const struct lab *lab, const char *actor);
+struct tracee *tracer_find_thread(const struct tracer *tracer, pid_t tid);
+struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
+			  const struct tracee *parent);
+struct program *tracer_add_program(struct lab *lab, const char *name);
+void tracee_tell(const struct tracee *tracee, enum actor_phase phase,
+		 const char *parent, int status);
+void tracee_forget(struct tracee *tracee); /* moves it to the ended */
+void tracee_free(struct tracee *tracee);
+
+/* trace_stop.c */
+void tracer_take_stops(struct lab *lab);
+void tracer_handle_signals(void *data, uint32_t ready);
+/* Lets it run to its next stop, with a signal (0: none). */
+void tracee_continue(struct tracee *tracee, int signal);
+void tracee_ended(struct tracee *tracee, int status);
+
+/* trace_step.c: the entry and the exit of a call. */
+void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
+		     uint64_t stack);
+void tracee_at_exit(struct tracee *tracee, int64_t value);
+void tracee_enter(struct tracee *tracee);   /* makes the call it is held at */
+void tracee_handler(struct tracee *tracee); /* a signal handler begins */
+void tracee_lose_call(struct tracee *tracee, int signal);
+void tracee_emit_call(struct tracee *tracee, enum call_phase phase,
+		      const char *where);
+int tracee_pidfd(const struct tracee *tracee);
+
+/* trace_fault.c */
+void trace_fault_choose(struct tracee *tracee);
+/* Does what was chosen; true when the call is to be made later. */
+bool trace_fault_strike(struct tracee *tracee);
+
+/* trace_look.c: what the lab's look asks. */
+bool tracer_check_blocked(struct lab *lab); /* whether one still runs */
+bool tracer_is_waking(const struct lab *lab);
+struct probe_actor;
+size_t tracer_count_processes(const struct lab *lab);
+size_t tracer_list_processes(const struct lab *lab, struct probe_actor *out);
+
+/* trace.c */
+void tracer_close(struct lab *lab);
