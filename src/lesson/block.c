@@ -39,7 +39,7 @@ static const char *actor_name(struct reader *reader, struct str word, int line)
 	return arena_strndup(&reader->lesson->arena, word.data, word.len);
 }
 
-static bool is_comment(struct str line)
+bool block_is_comment(struct str line)
 {
 	return !line.len || str_has_prefix(line, "//");
 }
@@ -56,8 +56,8 @@ static bool in_step(struct reader *reader, const struct block *block)
 
 /* A line that is no call makes a beat as well, so that what follows it is not
  * at fault too; a lesson with a fault is never played. */
-static struct call read_call(struct reader *reader, const char *actor,
-			     struct str line, int number)
+struct call block_call(struct reader *reader, const char *actor,
+		       struct str line, int number)
 {
 	struct err err;
 	struct call call = {0};
@@ -99,10 +99,10 @@ static void read_calls(struct reader *reader, const struct block *block,
 	for (int number = block->line + 1; str_next_line(&rest, &line);
 	     number++) {
 		line = str_trim(line);
-		if (is_comment(line))
+		if (block_is_comment(line))
 			continue;
 		count++;
-		struct call call = read_call(reader, actor, line, number);
+		struct call call = block_call(reader, actor, line, number);
 		if (setup)
 			add_setup(reader, actor, &call, number);
 		else if (reader->step)
@@ -149,6 +149,20 @@ static void read_c(struct reader *reader, struct block *block)
 	// its expectations are about as well.
 	if (reader->last)
 		reader->last->prediction = prediction;
+}
+
+static void read_try(struct reader *reader, struct block *block)
+{
+	struct str word;
+	if (!str_next_word(&block->rest, &word)) {
+		faults_add(reader->faults, block->line,
+			   "a try block without an actor; expected one like "
+			   "try client");
+		return;
+	}
+	in_step(reader, block);
+	try_read(reader, actor_name(reader, word, block->line), block->text,
+		 block->line);
 }
 
 static void read_wire(struct reader *reader, struct block *block)
@@ -227,97 +241,9 @@ static void read_predict(struct reader *reader, struct block *block)
 	reader->prediction = prediction_read(reader, block->text, block->line);
 }
 
-static void check_expect(struct reader *reader, const struct expect *expect)
-{
-	const struct beat *beat = reader->last;
-	if (beat->kind != BEAT_CALL && expect_needs_call(expect))
-		faults_add(reader->faults, expect->line,
-			   "this beat makes no call: %s needs an actor's name "
-			   "before it",
-			   expect->text);
-	else if (beat->kind != BEAT_COMMAND && expect_needs_command(expect))
-		faults_add(reader->faults, expect->line,
-			   "this beat runs no command: expected %s behind a "
-			   "sh block",
-			   expect->text);
-	naming_expect(reader, expect, beat);
-}
-
-/* A limit is no expectation of its own. Returns whether the line was one. */
-static bool read_limit(struct reader *reader, const struct expect *expect)
-{
-	struct beat *beat = reader->last;
-	if (!expect_within(expect))
-		return false;
-	if (beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT)
-		faults_add(reader->faults, expect->line,
-			   "a wait says its time itself; expected no within");
-	else if (beat->within)
-		faults_add(reader->faults, expect->line,
-			   "a second within; expected one for all "
-			   "expectations of the beat");
-	beat->within = expect_within(expect);
-	return true;
-}
-
-/* Returns whether the line says how long the others may take. */
-static bool read_expect_line(struct reader *reader, struct str line, int number)
-{
-	struct lesson *lesson = reader->lesson;
-	struct beat *beat = reader->last;
-	const char *names[64];
-	size_t count = 0;
-	for (; count < lesson->actor_count && count < 64; count++)
-		names[count] = lesson->actors[count].name;
-	struct expect expect;
-	struct err err;
-	if (!expect_parse(line, number, names, count, &lesson->arena, &expect,
-			  &err)) {
-		faults_add(reader->faults, number, "%s", err.text);
-		return false;
-	}
-	if (read_limit(reader, &expect))
-		return true;
-	check_expect(reader, &expect);
-	struct expect *expects =
-		list_grow(&lesson->arena, (void *)beat->expects,
-			  beat->expect_count, sizeof(*expects));
-	expects[beat->expect_count++] = expect;
-	beat->expects = expects;
-	return false;
-}
-
-static bool acts(const struct beat *beat)
-{
-	return beat->kind == BEAT_CALL || beat->kind == BEAT_COMMAND ||
-	       beat->kind == BEAT_WIRE;
-}
-
 static void read_expect(struct reader *reader, struct block *block)
 {
-	if (!reader->last || !acts(reader->last)) {
-		faults_add(reader->faults, block->line,
-			   "an expect block without a beat; expected it "
-			   "behind a c, sh or wire block of the same step");
-		return;
-	}
-	struct str rest = block->text, line;
-	size_t count = 0, limits = 0;
-	for (int number = block->line + 1; str_next_line(&rest, &line);
-	     number++) {
-		if (is_comment(str_trim(line)))
-			continue;
-		count++;
-		limits += read_expect_line(reader, line, number);
-	}
-	if (!count)
-		faults_add(reader->faults, block->line,
-			   "an expect block without an expectation; expected "
-			   "one on each line");
-	else if (count == limits)
-		faults_add(reader->faults, block->line,
-			   "a within that nothing waits for; expected an "
-			   "expectation beside it");
+	expects_read(reader, block->text, block->line);
 }
 
 static void read_modify(struct reader *reader, struct block *block)
@@ -377,10 +303,15 @@ static const struct {
 	const char *word;
 	block_fn *read;
 } blocks[] = {
-	{"c", read_c},		 {"sh", read_sh},
-	{"wire", read_wire},	 {"predict", read_predict},
-	{"expect", read_expect}, {"modify", read_modify},
-	{"recall", read_recall}, {"more", read_more},
+	{"c", read_c},
+	{"sh", read_sh},
+	{"wire", read_wire},
+	{"try", read_try},
+	{"predict", read_predict},
+	{"expect", read_expect},
+	{"modify", read_modify},
+	{"recall", read_recall},
+	{"more", read_more},
 	{"notes", read_notes},
 };
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The table is in expect.c. The rows' functions are in goal_call.c,
- * goal_socket.c, goal_wire.c, goal_time.c and goal_output.c.
+ * goal_socket.c, goal_fds.c, goal_wire.c, goal_time.c and goal_output.c.
  */
 #pragma once
 #include "journal/journal.h"

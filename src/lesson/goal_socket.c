@@ -8,6 +8,7 @@
  * A variable means the socket that it named when it was assigned, also after
  * close(). All that is written must be so; what is not written may be anything.
  */
+#include "call/symbol.h"
 #include "lesson/goal.h"
 
 #include <inttypes.h>
@@ -56,6 +57,29 @@ static const struct {
 
 enum { NUMBER_COUNT = COUNT(numbers), NUMBERS_PRINTED = 2 };
 
+static int64_t family(const struct socket_state *socket)
+{
+	return socket->family;
+}
+
+static int64_t type(const struct socket_state *socket)
+{
+	return socket->type;
+}
+
+/* What a socket was made as, by the names of constants. */
+static const struct {
+	const char *word;
+	enum symbol_group group;
+	const char *example;
+	int64_t (*get)(const struct socket_state *socket);
+} makes[] = {
+	{"family", SYMBOL_FAMILY, "a family, like AF_INET", family},
+	{"type", SYMBOL_TYPE, "a type, like SOCK_STREAM", type},
+};
+
+enum { MAKE_COUNT = COUNT(makes) };
+
 static const char *const timers[SOCKET_TIMER_COUNT] = {
 	[SOCKET_TIMER_NONE] = "none",
 	[SOCKET_TIMER_ON] = "on",
@@ -71,6 +95,8 @@ struct row {
 	struct place local, peer;
 	bool has_number[NUMBER_COUNT];
 	struct range number[NUMBER_COUNT];
+	bool has_make[MAKE_COUNT];
+	int64_t make[MAKE_COUNT];
 	int64_t timer;
 };
 
@@ -114,12 +140,31 @@ static bool scan_row_number(struct scan *scan, struct row *row, bool *taken)
 	return true;
 }
 
+/* The same for what the socket was made as. */
+static bool scan_make(struct scan *scan, struct row *row, bool *taken)
+{
+	for (size_t i = 0; i < MAKE_COUNT && !*taken; i++) {
+		if (!scan_is(scan, makes[i].word))
+			continue;
+		struct str word = scan_peek(scan);
+		if (!word.len ||
+		    !symbol_value(makes[i].group, word, &row->make[i]))
+			return scan_fail(scan, "%s", makes[i].example);
+		scan_word(scan);
+		*taken = row->has_make[i] = true;
+	}
+	return true;
+}
+
 /* What a part may be, for a word that is none. */
 static bool fail_part(struct scan *scan)
 {
-	const char *words[NUMBER_COUNT + 3] = {"peer", "owner", "timer"};
+	const char *words[3 + MAKE_COUNT + NUMBER_COUNT] = {"peer", "owner",
+							    "timer"};
+	for (size_t i = 0; i < MAKE_COUNT; i++)
+		words[3 + i] = makes[i].word;
 	for (size_t i = 0; i < NUMBER_COUNT; i++)
-		words[3 + i] = numbers[i].word;
+		words[3 + MAKE_COUNT + i] = numbers[i].word;
 	return scan_fail_near(scan, "an address or a word of a row", words,
 			      COUNT(words));
 }
@@ -127,7 +172,8 @@ static bool fail_part(struct scan *scan)
 static bool scan_part(struct scan *scan, struct row *row)
 {
 	bool taken;
-	if (!scan_row_number(scan, row, &taken))
+	if (!scan_row_number(scan, row, &taken) ||
+	    !scan_make(scan, row, &taken))
 		return false;
 	if (taken)
 		return true;
@@ -203,6 +249,10 @@ static bool row_has(const struct row *row, const struct socket_state *socket)
 		return false;
 	if (row->no_owner && socket->owner_count)
 		return false;
+	for (size_t i = 0; i < MAKE_COUNT; i++) {
+		if (row->has_make[i] && row->make[i] != makes[i].get(socket))
+			return false;
+	}
 	for (size_t i = 0; i < NUMBER_COUNT; i++) {
 		if (row->has_number[i] &&
 		    !range_has(&row->number[i], numbers[i].get(socket)))
@@ -236,6 +286,13 @@ static void print_row(const struct row *row, const struct socket_state *socket,
 		if (i < NUMBERS_PRINTED || row->has_number[i])
 			buf_printf(out, " %s %" PRId64, numbers[i].word,
 				   numbers[i].get(socket));
+	}
+	for (size_t i = 0; i < MAKE_COUNT; i++) {
+		const char *name =
+			symbol_name(makes[i].group, makes[i].get(socket));
+		if (row->has_make[i])
+			buf_printf(out, " %s %s", makes[i].word,
+				   name ? name : "?");
 	}
 	if (row->has_timer)
 		buf_printf(out, " timer %s", timers[socket->timer]);
@@ -339,68 +396,4 @@ bool goal_holds_kernel(const void *detail, const struct view *view,
 		print_kernel(row, &snapshot, found);
 	snapshot_done(&snapshot);
 	return holds;
-}
-
-/* The numbers of `ACTOR fds 3, 4` are the values of a `one of`; `fds none` has
- * none. */
-bool goal_parse_fds(struct scan *scan, const void **detail)
-{
-	struct range *range = arena_alloc(scan->arena, sizeof(*range));
-	*detail = range;
-	if (scan_is(scan, "none"))
-		return true;
-	int64_t fds[64];
-	do {
-		if (range->any_count == COUNT(fds))
-			return scan_fail(scan, "at most 64 descriptors");
-		if (!scan_number(scan, &fds[range->any_count++]))
-			return false;
-	} while (scan_comma(scan));
-	range->any =
-		arena_copy(scan->arena, fds, range->any_count * sizeof(fds[0]));
-	return true;
-}
-
-static int compare_fds(const void *a, const void *b)
-{
-	int x = *(const int *)a, y = *(const int *)b;
-	return (x > y) - (x < y);
-}
-
-/* The actor's socket descriptors in rising order; the caller frees. */
-static int *fds_of(const struct snapshot *snapshot, const char *actor,
-		   size_t *count)
-{
-	int *fds = NULL;
-	size_t cap = 0;
-	*count = 0;
-	for (size_t i = 0; i < snapshot->count; i++) {
-		const struct socket_state *socket = &snapshot->rows[i];
-		for (size_t n = 0; n < socket->owner_count; n++) {
-			if (strcmp(socket->owners[n].actor, actor) != 0)
-				continue;
-			fds = xgrow(fds, &cap, *count + 1, sizeof(*fds));
-			fds[(*count)++] = socket->owners[n].fd;
-		}
-	}
-	if (*count)
-		qsort(fds, *count, sizeof(*fds), compare_fds);
-	return fds;
-}
-
-bool goal_holds_fds(const void *detail, const struct view *view,
-		    struct buf *found)
-{
-	const struct range *wanted = detail;
-	struct snapshot snapshot = {0};
-	size_t count, met = 0;
-	journal_snapshot(view->journal, view->place, &snapshot);
-	AUTO_FREE int *fds = fds_of(&snapshot, view->actor, &count);
-	snapshot_done(&snapshot);
-	buf_puts(found, count ? "fds" : "fds none");
-	for (size_t i = 0; i < count; i++) {
-		met += wanted->any_count && range_has(wanted, fds[i]);
-		buf_printf(found, "%s %d", i ? "," : "", fds[i]);
-	}
-	return met == count && met == wanted->any_count;
 }

@@ -60,6 +60,10 @@ void reader_end_beat(struct reader *reader)
 {
 	if (!reader->last)
 		return;
+	if (reader->last->kind == BEAT_TRY && !reader->last->expect_count)
+		faults_add(reader->faults, reader->last->line,
+			   "a try block without an expect block behind it; "
+			   "expected what says that the call was found");
 	reader->last->after = take_short(reader, &reader->after, "after");
 	reader->last = NULL;
 }

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * parse.c walks the document and keeps the words; block.c has the table of
- * fenced blocks, orders.c reads those for the wire; naming.c knows which names
- * are bound and who can still call.
+ * fenced blocks, of which orders.c, tries.c and expects.c read some; naming.c
+ * knows which names are bound and who can still call.
  */
 #pragma once
 #include "lesson/lesson.h"
@@ -36,6 +36,20 @@ struct reader {
  * the fence. */
 void block_read(struct reader *reader, struct str info, struct str text,
 		int line);
+
+/* Reads a call, and tells its faults. */
+struct call block_call(struct reader *reader, const char *actor,
+		       struct str line, int number);
+
+/* Whether a line of a block says nothing: an empty one, or a comment. */
+bool block_is_comment(struct str line);
+
+/* Reads the lines of an expect block. */
+void expects_read(struct reader *reader, struct str text, int line);
+
+/* Reads the hints and the call of a try block. */
+void try_read(struct reader *reader, const char *actor, struct str text,
+	      int line);
 
 /* Reads the orders of a wire block, one on each line, each a beat. */
 void orders_read(struct reader *reader, struct str text, int line);

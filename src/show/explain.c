@@ -308,7 +308,8 @@ static void add_error_help(struct view *view, struct blocks *blocks)
 		event->call.syscall->name, event->call.result.error);
 	if (!help)
 		return;
-	bool bare = !view->beat || !view->beat->after;
+	// A hint says more than what usually is the cause.
+	bool bare = view->beat ? !view->beat->after : !view->scene->trying;
 	enum block_rank rank = bare ? BLOCK_NEEDED : BLOCK_EXTRA;
 	blocks_add(blocks, (struct block){.rank = rank,
 					  .lead = "Usual cause:",

@@ -51,12 +51,14 @@ static void print_place(const struct view *view, struct buf *out)
 		buf_puts(out, " · the beginning");
 		return;
 	}
-	if (scene->beats)
-		buf_printf(out, " · step %zu of %zu", view->step + 1,
+	bool tries = scene->is_free && scene->trying && view->next;
+	size_t step = tries ? view->next_step : view->step;
+	if (scene->beats || tries)
+		buf_printf(out, " · step %zu of %zu", step + 1,
 			   view->step_count);
 	const char *subgoal =
 		view->beat ? scene->lesson->steps[view->step].subgoal : NULL;
-	if (scene->is_free && scene->beats)
+	if (scene->is_free && view->step_count)
 		buf_puts(out, " · your own call");
 	else if (subgoal)
 		buf_printf(out, " · %s", subgoal);

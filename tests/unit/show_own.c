@@ -92,3 +92,105 @@ Test(show_own, in_a_free_lab)
 	draw(scene, "free-actor");
 	run_close(&run);
 }
+
+/* --- a call to find --------------------------------------------------------
+ */
+
+static void hint(struct run *run, int level, const char *text, bool done)
+{
+	struct event event = {.kind = EVENT_HINT};
+	event.as.hint = (struct event_hint){
+		.step = 1, .level = level, .done = done, .text = text};
+	run_event(run, &event);
+}
+
+static void begin_try(struct run *run)
+{
+	run_open(run, "tests/golden/screen/try.md");
+	run_call(run, "server", "srv = socket(AF_INET, SOCK_STREAM, 0)", 3);
+	run_call(run, "server", "bind(srv, 127.0.0.1:12345)", 0);
+	run_call(run, "server", "listen(srv, 5)", 0);
+	run_socket(run, 1, "server 3 LISTEN 0 5 127.0.0.1:12345 0.0.0.0:0");
+	run_beat(run);
+	run_call(run, "client", "cli = socket(AF_INET, SOCK_STREAM, 0)", 3);
+	run_socket(run, 2, "client 3 UNCONN 0 0 0.0.0.0:0 0.0.0.0:0");
+	run_over(run);
+}
+
+/* The try goes on: its beat is not over. */
+static struct scene trying_scene(const struct run *run, size_t begin)
+{
+	struct scene scene = run_own_scene(run, begin);
+	scene.viewed = scene.live = 2;
+	scene.beats = scene.live_beats = 1;
+	scene.trying = true;
+	return scene;
+}
+
+static void reach(struct run *run, const char *call)
+{
+	run_call(run, "client", call, 0);
+	run_packet(run, "client server SYN 0 0 0", PACKET_DELIVERED);
+	run_packet(run, "server client SYN-ACK 0 1 0", PACKET_DELIVERED);
+	run_packet(run, "client server ACK 1 1 0", PACKET_DELIVERED);
+	run_socket(run, 2,
+		   "client 3 ESTAB 0 0 127.0.0.1:40112 127.0.0.1:12345");
+}
+
+static const struct beat *try_of(const struct run *run)
+{
+	return &run->lesson->steps[1].beats[0];
+}
+
+Test(show_own, a_call_to_find)
+{
+	struct run run;
+	struct buf out = {0};
+	begin_try(&run);
+	struct scene scene = run_scene(&run, 1);
+	scene.trying = true;
+	draw(scene, "trying");
+	plain_before(&scene, 1, &out);
+	size_t begin = journal_count(run.journal);
+	run_beat(&run);
+	run_call(&run, "client", "connect(cli, 127.0.0.1:80)", -111);
+	hint(&run, 0, try_of(&run)->hints[0], false);
+	scene = trying_scene(&run, begin);
+	draw(scene, "tried-wrong");
+	plain_after(&scene, &out);
+	hint(&run, 1, try_of(&run)->hints[1], false);
+	hint(&run, 2, try_of(&run)->hints[2], false);
+	hint(&run, 3, NULL, false);
+	draw(trying_scene(&run, begin), "tried-hints");
+	begin = journal_count(run.journal);
+	reach(&run, "connect(3, 127.0.0.1:12345)");
+	struct event event = {.kind = EVENT_ALIAS,
+			      .as.alias = {"client", "cli", "mine"}};
+	run_event(&run, &event);
+	run_over(&run);
+	scene = run_own_scene(&run, begin);
+	scene.is_free = false;
+	draw(scene, "tried-right");
+	plain_after(&scene, &out);
+	golden_check("tests/golden/format/plain-try.txt", buf_text(&out));
+	buf_done(&out);
+	run_close(&run);
+}
+
+/* Looking at it, one must see that it was not one's own. */
+Test(show_own, a_call_made_for_the_learner)
+{
+	struct run run;
+	begin_try(&run);
+	size_t begin = journal_count(run.journal);
+	run_beat(&run);
+	run_call(&run, "client", "getsockname(cli)", 0);
+	begin = journal_count(run.journal);
+	hint(&run, 1, NULL, true);
+	reach(&run, "connect(cli, 127.0.0.1:12345)");
+	run_over(&run);
+	struct scene scene = run_own_scene(&run, begin);
+	scene.is_free = false;
+	draw(scene, "done-for");
+	run_close(&run);
+}
