@@ -23,6 +23,7 @@
 #include "lab/trace.h"
 
 #include "base/clock.h"
+#include "lab/source.h"
 #include "lab/trace_parts.h"
 
 #include <stdio.h>
@@ -118,6 +119,7 @@ void tracee_tell(const struct tracee *tracee, enum actor_phase phase,
 				.host = lab_host_name(tracee->lab,
 						      tracee->host),
 				.parent = parent,
+				.is_thread = tracee->tid != tracee->tgid,
 				.pid = tracee->pid,
 			},
 	};
@@ -182,6 +184,9 @@ static void close_resources(struct tracee *tracee)
 		close(tracee->pidfd);
 	tracee->pidfd = -1;
 	arena_done(&tracee->arena);
+	source_close(tracee->source);
+	tracee->source = NULL;
+	tracee->place = (struct event_source){0};
 	free(tracee->until_name);
 	free(tracee->counts);
 	tracee->until_name = NULL;
@@ -221,6 +226,11 @@ pid_t lab_trace_thread(const struct lab *lab, const char *actor)
 {
 	const struct tracee *tracee = tracer_find(lab, actor);
 	return tracee && tracee->state != LAB_ACTOR_ENDED ? tracee->tid : 0;
+}
+
+bool lab_trace_is_alive(const struct lab *lab)
+{
+	return lab->tracer && lab->tracer->live_count > 0;
 }
 
 /* Each traced actor, or the one of that name; fails when there is none. */

@@ -102,6 +102,9 @@ void lab_trace_forget_faults(struct lab *lab);
 pid_t lab_trace_process(const struct lab *lab, const char *actor);
 pid_t lab_trace_thread(const struct lab *lab, const char *actor);
 
+/* Whether a traced process is there that has not ended. */
+bool lab_trace_is_alive(const struct lab *lab);
+
 /* Actors of traced programs that may live at once; a fork beyond that fails
  * with EAGAIN, as at the limit of ulimit -u, and a NOTE says so. */
 enum { TRACE_ACTORS_MAX = 256 };

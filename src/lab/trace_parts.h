@@ -49,7 +49,9 @@ struct tracee {
 	struct call call;
 	struct raw_call raw;
 	struct arena arena;
-	uint64_t args[6], stack; /* stack pointer at the entry */
+	struct event_source place; /* nothing known: no function */
+	struct source *source;	   /* of the process, for its first thread */
+	uint64_t args[6], stack;   /* stack pointer at the entry */
 	uint64_t entered;
 	long asleep_in;	  /* system call in which it would be asleep */
 	bool interrupted; /* came back for a signal; not known what becomes */
@@ -113,6 +115,11 @@ void tracee_lose_call(struct tracee *tracee, int signal);
 void tracee_emit_call(struct tracee *tracee, enum call_phase phase,
 		      const char *where);
 int tracee_pidfd(const struct tracee *tracee);
+
+/* trace_place.c: finds where the call stands in the program, unless that was
+ * done; the second only where the result is worth a word. */
+void tracee_find_place(struct tracee *tracee);
+void tracee_find_place_of_result(struct tracee *tracee);
 
 /* trace_fault.c */
 void trace_fault_choose(struct tracee *tracee);

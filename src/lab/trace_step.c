@@ -35,6 +35,7 @@ void tracee_emit_call(struct tracee *tracee, enum call_phase phase,
 				.pid = tracee->pid,
 				.call = tracee->call,
 				.where = where,
+				.source = tracee->place,
 			},
 	};
 	lab_emit(tracee->lab, EVENT_CALL, &event);
@@ -63,6 +64,7 @@ static bool fetch_call(struct tracee *tracee, long number)
 {
 	struct fetch fetch = fetch_of(tracee);
 	arena_done(&tracee->arena);
+	tracee->place = (struct event_source){0};
 	return call_fetch(&fetch, number, tracee->args, &tracee->raw,
 			  &tracee->call) ||
 	       call_fetch_words(number, tracee->args, &tracee->raw,
@@ -172,9 +174,12 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 	tracee->state = LAB_ACTOR_STOPPED;
 	if (tracee->lab->wire)
 		wire_pump(tracee->lab->wire);
+	bool stops = stops_here(tracee);
+	if (stops)
+		tracee_find_place(tracee);
 	tracee_emit_call(tracee, CALL_ENTER, NULL);
 	trace_fault_choose(tracee);
-	if (!stops_here(tracee))
+	if (!stops)
 		tracee_enter(tracee);
 }
 
@@ -231,6 +236,7 @@ static void returned(struct tracee *tracee, int64_t value)
 	call_fetch_back(&fetch, &tracee->raw, value);
 	call_take_result(&tracee->call, &tracee->raw, value, elapsed,
 			 &tracee->arena);
+	tracee_find_place_of_result(tracee);
 	tracee->open = false;
 	tracee->state = LAB_ACTOR_RUNNING;
 	tracee_emit_call(tracee, CALL_RETURN, NULL);

@@ -17,6 +17,7 @@
  * takes over the number of the first one.
  */
 #include "base/clock.h"
+#include "lab/source.h"
 #include "lab/trace_parts.h"
 
 #include <stddef.h>
@@ -68,6 +69,9 @@ static void executed(struct tracee *tracee)
 		tracee->state = LAB_ACTOR_RUNNING;
 		tracee_ended(other, 0);
 	}
+	// It is another program now.
+	source_close(tracee->source);
+	tracee->source = NULL;
 	tracee_continue(tracee, 0);
 }
 

@@ -50,6 +50,8 @@ static struct lab *build_lab(struct session *session, struct err *err)
 		.actors = actors,
 		.actor_count = lesson->actor_count,
 		.no_namespaces = session->options.no_namespaces,
+		.whole_files = session->options.whole_files,
+		.writable = session->options.writable,
 	};
 	struct lab *lab = lab_open(&config, session->loop, session_take_event,
 				   session, err);
@@ -148,7 +150,8 @@ static bool start(struct session *session, struct err *err)
 	session->packet_base = session->packet_last;
 	session->live = session->viewed = session->played = 0;
 	session->broken = session->busy = session->actor_lost = false;
-	session->is_trying = false;
+	session->is_trying = session->has_aim = false;
+	session->program_count = 0;
 	session->lab = build_lab(session, err);
 	if (!session->lab)
 		return false;
@@ -188,6 +191,9 @@ void session_free(struct session *session)
 	if (!session)
 		return;
 	lab_close(session->lab);
+	session_close_programs(session);
+	free(session->terminals);
+	free(session->waiting);
 	lesson_free(session->moved);
 	journal_free(session->journal);
 	free(session->moves);
@@ -242,6 +248,7 @@ bool session_rewind(struct session *session, size_t move, struct err *err)
 			       "forward with next",
 			       move, session->live);
 	lab_close(session->lab);
+	session_close_programs(session);
 	session->lab = NULL;
 	session->busy = false;
 	write_off_sockets(session);

@@ -91,6 +91,10 @@ static void move_over(void *data)
 {
 	struct session *session = data;
 	struct move *move = &session->moves[session->live - 1];
+	if (session_start_due(session)) {
+		session_settle(session, NULL, 0, NULL, move_over);
+		return;
+	}
 	session->busy = false;
 	if (session->is_trying)
 		session_judge_try(session, move);
@@ -112,13 +116,14 @@ static bool act_run(struct session *session, const struct move *move,
 static bool (*const acts[MOVE_KIND_COUNT])(struct session *,
 					   const struct move *,
 					   struct err *) = {
-	[MOVE_CALL] = act_call,
-	[MOVE_RUN] = act_run,
+	[MOVE_CALL] = act_call,		  [MOVE_RUN] = act_run,
+	[MOVE_TRACE] = session_act_trace, [MOVE_ATTACH] = session_act_attach,
+	[MOVE_GO] = session_act_go,	  [MOVE_RELEASE] = session_act_release,
+	[MOVE_TYPE] = session_act_type,	  [MOVE_FAULT] = session_act_fault,
 };
 
-/* What is refused at once is no move. */
-static bool make(struct session *session, const struct move *move,
-		 struct err *err)
+bool session_make_move(struct session *session, const struct move *move,
+		       struct err *err)
 {
 	size_t begin = journal_count(session->journal);
 	const struct beat *next = session_next_beat(session);
@@ -142,7 +147,7 @@ bool session_repeat_move(struct session *session, const struct move *move,
 {
 	if (move->kind == MOVE_BEAT)
 		return session_play(session, err);
-	return make(session, move, err) ||
+	return session_make_move(session, move, err) ||
 	       err_wrap(err, "what you did could not be done again");
 }
 
@@ -165,7 +170,7 @@ bool session_call(struct session *session, const char *actor,
 		.call = call_copy(call, &session->arena),
 	};
 	session_complete_call(session, actor, &move.call);
-	return make(session, &move, err);
+	return session_make_move(session, &move, err);
 }
 
 bool session_run(struct session *session, const char *host, const char *command,
@@ -178,7 +183,7 @@ bool session_run(struct session *session, const char *host, const char *command,
 		.host = keep(session, host),
 		.command = keep(session, command),
 	};
-	return make(session, &move, err);
+	return session_make_move(session, &move, err);
 }
 
 /* --- a new host ------------------------------------------------------------

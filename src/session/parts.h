@@ -2,8 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
+#include "journal/finding.h"
 #include "journal/order.h"
 #include "lab/lab.h"
+#include "lab/trace.h"
+#include "session/program.h"
 #include "session/session.h"
 
 enum { ANSWER_NONE = -2, ANSWER_UNKNOWN = -1 };
@@ -22,6 +25,12 @@ enum move_kind {
 	MOVE_ADD_ACTOR,
 	MOVE_SIGNAL,
 	MOVE_INTERRUPT,
+	MOVE_TRACE, /* from here on: of programs, see program.c */
+	MOVE_ATTACH,
+	MOVE_GO,
+	MOVE_RELEASE,
+	MOVE_TYPE,
+	MOVE_FAULT,
 	MOVE_KIND_COUNT
 };
 
@@ -37,6 +46,18 @@ struct move {
 	const char *host;    /* MOVE_RUN, MOVE_ADD_ACTOR; NULL: the first */
 	const char *command; /* MOVE_RUN */
 	int signal;	     /* MOVE_SIGNAL */
+	const char *const *words; /* MOVE_TRACE */
+	bool waits;		  /* MOVE_TRACE: for a socket that listens */
+	int number;		  /* MOVE_TRACE: its port; MOVE_ATTACH: pid */
+	struct until until;	  /* MOVE_GO */
+	struct bytes bytes;	  /* MOVE_TYPE */
+	struct call_fault fault;  /* MOVE_FAULT */
+};
+
+/* What a program has as its standard streams. */
+struct session_terminal {
+	const char *actor;
+	struct terminal *terminal;
 };
 
 /* How far the learner was helped with a try. */
@@ -76,7 +97,18 @@ struct session {
 	unsigned packet_base, packet_last;
 	struct given_order *given;
 	size_t given_count, given_cap;
-	size_t unmet; /* expectations of the last beat */
+	// Of programs.
+	struct session_terminal *terminals;
+	size_t terminal_count, terminal_cap;
+	struct move *waiting; /* programs that are not started yet */
+	size_t waiting_count, waiting_cap;
+	size_t program_count; /* that were to be started in this lab */
+	struct loop_timer due;
+	struct trace_until aim; /* how far all were last told to go */
+	bool has_aim;
+	bool refused; /* the last one: this machine forbids tracing */
+	struct findings *findings; /* NULL: nothing is traced */
+	size_t unmet;		   /* expectations of the last beat */
 	size_t failures;
 };
 
@@ -117,6 +149,35 @@ void session_check_again(struct session *session);
  * unless a rewind makes them again. */
 struct move *session_add_move(struct session *session, const struct move *move,
 			      size_t begin);
+
+/* Makes a free move: what is refused at once is none. */
+bool session_make_move(struct session *session, const struct move *move,
+		       struct err *err);
+
+/* program.c: carry a move out. */
+bool session_act_trace(struct session *session, const struct move *move,
+		       struct err *err);
+bool session_act_attach(struct session *session, const struct move *move,
+			struct err *err);
+bool session_act_go(struct session *session, const struct move *move,
+		    struct err *err);
+bool session_act_release(struct session *session, const struct move *move,
+			 struct err *err);
+bool session_act_type(struct session *session, const struct move *move,
+		      struct err *err);
+bool session_act_fault(struct session *session, const struct move *move,
+		       struct err *err);
+
+/* Starts the programs for which what they wait for has come; true when there
+ * was one. Looks whether an event is that. */
+bool session_start_due(struct session *session);
+void session_look_due(struct session *session, const struct event *event);
+
+/* Tells what programs have written by now. */
+void session_pump_terminals(struct session *session);
+
+/* Ends what belongs to the programs of a lab that is gone. */
+void session_close_programs(struct session *session);
 
 /* Makes a move again that was made in another lab. */
 bool session_repeat_move(struct session *session, const struct move *move,

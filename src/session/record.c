@@ -72,13 +72,28 @@ static void (*const appenders[EVENT_COUNT])(struct session *,
 	[EVENT_ACTOR] = append_actor,
 };
 
+/* Findings are told of events as the journal has them, numbers and all. */
+static void find_mistakes(struct session *session)
+{
+	size_t count = journal_count(session->journal);
+	if (session->findings)
+		findings_take(session->findings, session->journal,
+			      journal_at(session->journal, count - 1));
+}
+
 void session_take_event(void *data, const struct event *event)
 {
 	struct session *session = data;
+	bool ends = event->kind == EVENT_ACTOR &&
+		    event->as.actor.phase == ACTOR_ENDED;
+	if (ends)
+		session_pump_terminals(session);
 	if (appenders[event->kind])
 		appenders[event->kind](session, event);
 	else
 		journal_append(session->journal, event);
+	find_mistakes(session);
+	session_look_due(session, event);
 }
 
 void session_note(struct session *session, const char *text)

@@ -25,6 +25,8 @@ enum session_state {
 
 struct session_options {
 	bool no_namespaces;
+	bool whole_files;     /* for programs, see lab_config */
+	const char *writable; /* the same; lasts as long as the session */
 	/* When not NULL and not 0 any more, waiting ends early: a signal asks
 	 * for the end of the program. Lasts as long as the session. */
 	const int *ending;

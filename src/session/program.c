@@ -1,0 +1,369 @@
+/* program: traced programs in a session.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A program that waits for another to listen is looked at when everything has
+ * settled, and when a row of the kernel changes in between: it is started by
+ * what the kernel says and never by the clock. It goes as far as all were last
+ * told to.
+ */
+#include "session/program.h"
+
+#include "base/clock.h"
+#include "lab/terminal.h"
+#include "lab/trace.h"
+#include "session/parts.h"
+
+#include <string.h>
+
+/* --- terminals -------------------------------------------------------------
+ */
+
+static bool open_terminal(struct session *session, const char *actor,
+			  int *slave, struct err *err)
+{
+	struct terminal *terminal = terminal_open(
+		session->loop, actor, session_take_event, session, slave, err);
+	if (!terminal)
+		return false;
+	session->terminals =
+		xgrow(session->terminals, &session->terminal_cap,
+		      session->terminal_count + 1, sizeof(*session->terminals));
+	session->terminals[session->terminal_count++] =
+		(struct session_terminal){arena_strdup(&session->arena, actor),
+					  terminal};
+	return true;
+}
+
+void session_close_programs(struct session *session)
+{
+	loop_timer_clear(session->loop, &session->due);
+	for (size_t i = 0; i < session->terminal_count; i++)
+		terminal_close(session->terminals[i].terminal);
+	session->terminal_count = 0;
+	session->waiting_count = 0;
+	findings_free(session->findings);
+	session->findings = NULL;
+}
+
+/* Threads and children of `server` are "server.2" and so on. */
+static struct terminal *terminal_of(const struct session *session,
+				    const char *actor)
+{
+	for (size_t i = 0; i < session->terminal_count; i++) {
+		const char *name = session->terminals[i].actor;
+		size_t len = strlen(name);
+		if (!strncmp(name, actor, len) &&
+		    (!actor[len] || actor[len] == '.'))
+			return session->terminals[i].terminal;
+	}
+	return NULL;
+}
+
+/* What was written before a program ended stands before its end. */
+void session_pump_terminals(struct session *session)
+{
+	for (size_t i = 0; i < session->terminal_count; i++)
+		terminal_pump(session->terminals[i].terminal);
+}
+
+/* --- starting --------------------------------------------------------------
+ */
+
+static void take_finding(void *data, const struct event *event)
+{
+	struct session *session = data;
+	journal_append(session->journal, event);
+}
+
+static bool start(struct session *session, const struct move *move,
+		  struct err *err)
+{
+	int slave = -1;
+	if (!session->findings)
+		session->findings = findings_new(take_finding, session);
+	if (!open_terminal(session, move->actor, &slave, err))
+		return false;
+	const struct trace_program program = {
+		.name = move->actor,
+		.host = move->host,
+		.argv = move->words,
+		.stdio = {slave, slave, slave},
+	};
+	session->refused = false;
+	bool done =
+		lab_trace_start(session->lab, &program, &session->refused, err);
+	close(slave);
+	if (!done)
+		terminal_close(
+			session->terminals[--session->terminal_count].terminal);
+	return done;
+}
+
+static bool is_listening(const struct session *session, int port)
+{
+	struct snapshot snapshot = {0};
+	bool found = false;
+	journal_snapshot(session->journal, journal_count(session->journal),
+			 &snapshot);
+	for (size_t i = 0; i < snapshot.count; i++) {
+		const struct socket_state *row = &snapshot.rows[i];
+		found = found ||
+			(row->state == SOCKET_LISTEN && row->owner_count &&
+			 (!port || address_port(&row->local) == port));
+	}
+	snapshot_done(&snapshot);
+	return found;
+}
+
+/* Starts those whose time has come. Returns whether there was one. */
+bool session_start_due(struct session *session)
+{
+	size_t left = 0;
+	bool started = false;
+	for (size_t i = 0; i < session->waiting_count; i++) {
+		struct move move = session->waiting[i];
+		struct err err;
+		if (!is_listening(session, move.number)) {
+			session->waiting[left++] = move;
+			continue;
+		}
+		bool done = start(session, &move, &err);
+		// It goes as far as the others were told to.
+		if (done && session->has_aim)
+			done = lab_trace_go(session->lab, move.actor,
+					    &session->aim, &err);
+		if (!done)
+			session_note(session, err.text);
+		started = true;
+	}
+	session->waiting_count = left;
+	return started;
+}
+
+static void due_over(void *data)
+{
+	struct session *session = data;
+	if (session_start_due(session))
+		lab_settle(session->lab, NULL, due_over, session);
+	else
+		session->busy = false;
+}
+
+/* Nobody made a move: a program began to listen by itself. */
+static void handle_due(void *data)
+{
+	struct session *session = data;
+	if (session->busy || !session->lab || !session_start_due(session))
+		return;
+	session->busy = true;
+	lab_settle(session->lab, NULL, due_over, session);
+}
+
+void session_look_due(struct session *session, const struct event *event)
+{
+	if (event->kind != EVENT_SOCKET || !session->waiting_count ||
+	    session->busy || event->as.socket.state.state != SOCKET_LISTEN)
+		return;
+	session->due.fn = handle_due;
+	session->due.data = session;
+	loop_timer_set(session->loop, &session->due, clock_now());
+}
+
+/* --- the moves -------------------------------------------------------------
+ */
+
+bool session_act_trace(struct session *session, const struct move *move,
+		       struct err *err)
+{
+	session->program_count++;
+	if (!move->waits)
+		return start(session, move, err);
+	session->waiting =
+		xgrow(session->waiting, &session->waiting_cap,
+		      session->waiting_count + 1, sizeof(*session->waiting));
+	session->waiting[session->waiting_count++] = *move;
+	return true;
+}
+
+bool session_act_attach(struct session *session, const struct move *move,
+			struct err *err)
+{
+	if (session->is_again)
+		return err_set(err,
+			       "%s is a process of its own that cannot be "
+			       "begun anew",
+			       move->actor);
+	session->program_count++;
+	if (!session->findings)
+		session->findings = findings_new(take_finding, session);
+	session->refused = false;
+	return lab_trace_attach(session->lab, move->actor, move->number,
+				&session->refused, err);
+}
+
+bool session_act_go(struct session *session, const struct move *move,
+		    struct err *err)
+{
+	const struct trace_until until = {
+		.kind = (enum trace_until_kind)move->until.kind,
+		.name = move->until.name,
+		.number = move->until.number,
+	};
+	if (!move->actor) {
+		session->aim = until;
+		session->has_aim = true;
+	}
+	return lab_trace_go(session->lab, move->actor, &until, err);
+}
+
+bool session_act_release(struct session *session, const struct move *move,
+			 struct err *err)
+{
+	return lab_trace_release(session->lab, move->actor, err);
+}
+
+bool session_act_type(struct session *session, const struct move *move,
+		      struct err *err)
+{
+	struct terminal *terminal = terminal_of(session, move->actor);
+	if (!terminal)
+		return err_set(err, "type: %s has no terminal here",
+			       move->actor);
+	return terminal_type(terminal, move->bytes.data, move->bytes.len, err);
+}
+
+bool session_act_fault(struct session *session, const struct move *move,
+		       struct err *err)
+{
+	const struct trace_fault fault = {
+		.kind = (enum trace_fault_kind)move->fault.kind,
+		.actor = move->fault.actor,
+		.call = move->fault.call,
+		.first = move->fault.first,
+		.step = move->fault.step,
+		.number = move->fault.number,
+	};
+	return lab_trace_fault(session->lab, &fault, err);
+}
+
+/* --- by the learner --------------------------------------------------------
+ */
+
+static const char *keep(struct session *session, const char *text)
+{
+	return text ? arena_strdup(&session->arena, text) : NULL;
+}
+
+static const char *const *keep_words(struct session *session,
+				     const char *const *words)
+{
+	size_t count = 0;
+	while (words[count])
+		count++;
+	const char **kept =
+		arena_alloc(&session->arena, (count + 1) * sizeof(*kept));
+	for (size_t i = 0; i < count; i++)
+		kept[i] = keep(session, words[i]);
+	return kept;
+}
+
+bool session_trace(struct session *session,
+		   const struct session_program *program, bool *refused,
+		   struct err *err)
+{
+	if (!session_can_move(session, "start a program", err))
+		return false;
+	const struct move move = {
+		.kind = MOVE_TRACE,
+		.actor = keep(session, program->name),
+		.host = keep(session, program->host),
+		.words = keep_words(session, program->words),
+		.waits = program->when_listening,
+		.number = program->port,
+	};
+	bool done = session_make_move(session, &move, err);
+	if (refused)
+		*refused = !done && session->refused;
+	return done;
+}
+
+bool session_attach(struct session *session, const char *name, int pid,
+		    bool *refused, struct err *err)
+{
+	const struct move move = {
+		.kind = MOVE_ATTACH,
+		.actor = keep(session, name),
+		.number = pid,
+	};
+	bool done = session_can_move(session, "take over a process", err) &&
+		    session_make_move(session, &move, err);
+	if (refused)
+		*refused = !done && session->refused;
+	return done;
+}
+
+bool session_go(struct session *session, const char *actor,
+		const struct until *until, struct err *err)
+{
+	const struct move move = {
+		.kind = MOVE_GO,
+		.actor = keep(session, actor),
+		.until = *until,
+	};
+	if (!session->program_count)
+		return err_set(err, "go: no program is traced; start one with "
+				    "run PROGRAM");
+	return session_can_move(session, "go", err) &&
+	       session_make_move(session, &move, err);
+}
+
+bool session_release(struct session *session, const char *actor,
+		     struct err *err)
+{
+	const struct move move = {
+		.kind = MOVE_RELEASE,
+		.actor = keep(session, actor),
+	};
+	return session_can_move(session, "detach", err) &&
+	       session_make_move(session, &move, err);
+}
+
+bool session_type(struct session *session, const char *actor, const void *bytes,
+		  size_t len, struct err *err)
+{
+	const struct move move = {
+		.kind = MOVE_TYPE,
+		.actor = keep(session, actor),
+		.bytes = {arena_copy(&session->arena, bytes, len), len, 0},
+	};
+	return session_can_move(session, "type", err) &&
+	       session_make_move(session, &move, err);
+}
+
+bool session_fault(struct session *session, const struct call_fault *fault,
+		   struct err *err)
+{
+	struct move move = {.kind = MOVE_FAULT, .fault = *fault};
+	move.fault.actor = keep(session, fault->actor);
+	return session_can_move(session, "inject", err) &&
+	       session_make_move(session, &move, err);
+}
+
+/* --- asking ----------------------------------------------------------------
+ */
+
+bool session_has_programs(const struct session *session)
+{
+	return session->program_count > 0;
+}
+
+bool session_is_program(const struct session *session, const char *actor)
+{
+	return session->lab && lab_trace_process(session->lab, actor) > 0;
+}
+
+bool session_programs_ended(const struct session *session)
+{
+	return !session->lab ||
+	       (!session->waiting_count && !lab_trace_is_alive(session->lab));
+}
