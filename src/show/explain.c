@@ -377,6 +377,10 @@ static void add_own_words(struct view *view, struct blocks *blocks)
 		blocks_add(blocks, (struct block){.lead = "Try it yourself:",
 						  .lead_style = STYLE_TITLE,
 						  .text = beat->question});
+	if (beat->kind == BEAT_MODIFY)
+		explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
+			      "Type the calls here: the lesson goes on when "
+			      "you do.");
 	if (beat->kind == BEAT_RECALL) {
 		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
 			      beat->question);
