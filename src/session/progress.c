@@ -8,32 +8,22 @@
 #include "session/progress.h"
 
 #include "base/mem.h"
+#include "session/folder.h"
 
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 struct progress {
 	char *path; /* NULL: no home, nothing is kept */
 	json_t *root;
 };
 
-static char *find_path(void)
-{
-	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-	if (state && state[0] == '/')
-		return xprintf("%s/sockstep/progress.json", state);
-	if (home && home[0] == '/')
-		return xprintf("%s/.local/state/sockstep/progress.json", home);
-	return NULL;
-}
-
 struct progress *progress_open(void)
 {
 	struct progress *progress = xcalloc(1, sizeof(*progress));
-	progress->path = find_path();
+	progress->path = folder_path("progress.json");
 	if (progress->path)
 		progress->root = json_load_file(progress->path, 0, NULL);
 	if (!json_is_object(progress->root)) {
@@ -100,26 +90,11 @@ void progress_set_language(struct progress *progress, const char *language)
 	json_object_set_new(progress->root, "language", json_string(language));
 }
 
-/* Makes every folder on the way to `path`. */
-static bool make_folders(const char *path, struct err *err)
-{
-	AUTO_FREE char *folder = xstrdup(path);
-	for (char *slash = strchr(folder + 1, '/'); slash;
-	     slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(folder, 0700) < 0 && errno != EEXIST)
-			return err_set(err, "make the folder %s: %s", folder,
-				       strerror(errno));
-		*slash = '/';
-	}
-	return true;
-}
-
 bool progress_save(struct progress *progress, struct err *err)
 {
 	if (!progress->path)
 		return true;
-	if (!make_folders(progress->path, err))
+	if (!folder_make(progress->path, err))
 		return err_wrap(err, "keep the progress");
 	AUTO_FREE char *beside =
 		xprintf("%s.%ld", progress->path, (long)getpid());

@@ -143,15 +143,18 @@ static void draw_panels(struct view *view, struct area area)
 	const struct scene *scene = view->scene;
 	bool small = view->small;
 	int message = message_rows(scene, area.width);
+	int below = message + scene->room;
 	int inner = area.width - (small ? 0 : 2);
 	struct layout layout =
-		layout_make(view, inner, area.height - 2 - message, small);
+		layout_make(view, inner, area.height - 2 - below, small);
 	int y = 1;
 	for (size_t i = 0; i < layout.count; i++) {
 		draw_panel(view, &layout.places[i], area, y, i == 0);
 		y += 1 + layout.places[i].height;
 	}
-	draw_message(scene, area, area.height - 1 - message, message, small);
+	draw_message(scene, area, area.height - 1 - below, message, small);
+	if (!small)
+		frame_sides(area, area.height - 1 - scene->room, scene->room);
 }
 
 int scene_draw(const struct scene *scene, struct grid *grid)

@@ -60,8 +60,9 @@ struct scene {
 			* far as the cursor, or the end, needs */
 	int *scrolled; /* gets the rows that it really is; or NULL */
 	unsigned packet_cursor; /* number of the packet under it; 0: none */
-	const char *message;	/* one sentence for the message line, or NULL */
-	const char *missing;	/* what the lab cannot do, or NULL */
+	int room;	     /* rows left free above the last, for a prompt */
+	const char *message; /* one sentence for the message line, or NULL */
+	const char *missing; /* what the lab cannot do, or NULL */
 	const struct scene_key *keys;
 	size_t key_count;
 };

@@ -87,7 +87,9 @@ bool act_goto(struct app *app, const char *argument, struct err *err)
 		AUTO_FREE char *label =
 			xprintf("go to step (1-%zu), then Enter: ",
 				session_lesson(app->session)->step_count);
-		prompt_open(&app->prompt, label, "goto ", true);
+		app_open_prompt(app, label, "");
+		app->prompt.command = "goto ";
+		app->prompt.only_digits = true;
 		return true;
 	}
 	if (!read_step(app, argument, &beat, err))

@@ -197,6 +197,6 @@ bool act_prompt(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	(void)err;
-	prompt_open(&app->prompt, ": ", "", false);
+	app_open_prompt(app, ": ", "");
 	return true;
 }

@@ -38,7 +38,7 @@ static void note_lost(struct app *app, const struct err *err)
 	app->failed = true;
 }
 
-static bool is_idle(const struct app *app)
+bool app_is_idle(const struct app *app)
 {
 	return !app->session || session_state(app->session) != SESSION_BUSY;
 }
@@ -58,7 +58,7 @@ enum moment app_moment(const struct app *app)
 		return MOMENT_OVERLAY;
 	if (!app->session)
 		return MOMENT_MENU;
-	if (is_idle(app) &&
+	if (app_is_idle(app) &&
 	    session_viewed(app->session) < session_live(app->session))
 		return MOMENT_BACK;
 	enum moment moment = of_states[session_state(app->session)];
@@ -113,7 +113,7 @@ void app_leave(struct app *app)
 	loop_timer_clear(app->loop, &app->automatic);
 	app->session = NULL;
 	app->overlay = OVERLAY_NONE;
-	app->prompt.is_open = false;
+	app_close_prompt(app);
 	app->packet_cursor = 0;
 }
 
@@ -136,20 +136,13 @@ bool app_play_to(struct app *app, size_t beat, struct err *err)
 /* --- keys and commands -----------------------------------------------------
  */
 
-static void run_line(struct app *app, struct str line)
+bool app_run_line(struct app *app, struct str line)
 {
 	struct err err;
-	if (!command_run(app, line, &err))
+	bool ok = command_run(app, line, &err);
+	if (!ok)
 		app->message = err;
-}
-
-static void press_at_prompt(struct app *app, uint32_t code)
-{
-	struct prompt *prompt = &app->prompt;
-	if (prompt_press(prompt, code) != PROMPT_ENTERED)
-		return;
-	AUTO_FREE char *line = xprintf("%s%s", prompt->command, prompt->text);
-	run_line(app, str_from(line));
+	return ok;
 }
 
 /* A click on a packet chooses it. */
@@ -159,7 +152,7 @@ static void click(struct app *app, int row)
 	    !app->grid.row_packets[row])
 		return;
 	AUTO_FREE char *line = xprintf("packet %u", app->grid.row_packets[row]);
-	run_line(app, str_from(line));
+	app_run_line(app, str_from(line));
 }
 
 void app_press(struct app *app, uint32_t code)
@@ -169,23 +162,29 @@ void app_press(struct app *app, uint32_t code)
 		return;
 	}
 	if (app->prompt.is_open) {
-		press_at_prompt(app, code);
+		app_type(app, code);
 		return;
 	}
 	const struct key *key = key_find(code, app_moment(app));
 	if (key)
-		run_line(app, str_from(key->command));
+		app_run_line(app, str_from(key->command));
 }
 
 static bool must_wait(const struct app *app, uint32_t code)
 {
-	return !is_idle(app) && !app->overlay && !key_find(code, MOMENT_BUSY);
+	return !app->prompt.is_open && !app_is_idle(app) && !app->overlay &&
+	       !key_find(code, MOMENT_BUSY);
+}
+
+static bool can_press(const struct app *app)
+{
+	return app->key_count && !app->quit && !must_wait(app, app->keys[0]);
 }
 
 /* Acts on the keys in their order, up to one that must wait. */
 static void press_keys(struct app *app)
 {
-	while (app->key_count && !app->quit && !must_wait(app, app->keys[0])) {
+	while (can_press(app)) {
 		uint32_t code = app->keys[0];
 		app->key_count--;
 		memmove(app->keys, app->keys + 1,
@@ -194,16 +193,41 @@ static void press_keys(struct app *app)
 	}
 }
 
+/* What is typed behind a line can make the prompt close: then it is keys. */
+static void act_on_input(struct app *app)
+{
+	do {
+		press_keys(app);
+		app_read_prompt(app);
+	} while (can_press(app));
+}
+
+static enum screen_input read_bytes(struct app *app)
+{
+	struct buf bytes = {0};
+	enum screen_input input = screen_read_bytes(app->screen, &bytes);
+	if (bytes.len)
+		prompt_type(&app->prompt, bytes.data, bytes.len);
+	buf_done(&bytes);
+	return input;
+}
+
+static enum screen_input read_key(struct app *app)
+{
+	uint32_t code;
+	enum screen_input input = screen_read(app->screen, &code);
+	if (input == SCREEN_KEY && app->key_count < APP_KEYS_MOST)
+		app->keys[app->key_count++] = code;
+	return input;
+}
+
 static void on_input(void *data, uint32_t ready)
 {
 	struct app *app = data;
-	uint32_t code;
 	enum screen_input input = SCREEN_KEY;
-	while (input == SCREEN_KEY) {
-		input = screen_read(app->screen, &code);
-		if (input == SCREEN_KEY && app->key_count < APP_KEYS_MOST)
-			app->keys[app->key_count++] = code;
-	}
+	while (input == SCREEN_KEY)
+		input = screen_is_typing(app->screen) ? read_bytes(app)
+						      : read_key(app);
 	if (input == SCREEN_CLOSED || ready & (EPOLLHUP | EPOLLERR)) {
 		app->closed = true;
 		loop_remove(app->loop, STDIN_FILENO);
@@ -223,7 +247,7 @@ static void on_automatic(void *data)
  * an overlay. */
 static void play_automatically(struct app *app)
 {
-	if (!app->options->automatic || !app->session)
+	if (!app->options->automatic || !app->session || app->prompt.is_open)
 		return;
 	enum moment moment = app_moment(app);
 	if (moment != MOMENT_START && moment != MOMENT_READY &&
@@ -265,9 +289,10 @@ static void act_on_signals(struct app *app)
 static void run_script(struct app *app)
 {
 	struct str line;
-	while (app->script && is_idle(app) && !app->key_count && !app->quit) {
+	while (app->script && app_is_idle(app) && !app->key_count &&
+	       !app->prompt.entered.len && !app->quit) {
 		if (script_next(app->script, &line)) {
-			run_line(app, line);
+			app_run_line(app, line);
 			continue;
 		}
 		script_close(app->script);
@@ -290,7 +315,7 @@ static bool run_rounds(struct app *app, struct err *err)
 {
 	while (!app->quit && !app->closed && !app->signals.ending) {
 		act_on_signals(app);
-		press_keys(app);
+		act_on_input(app);
 		run_script(app);
 		play_automatically(app);
 		flush_log(app);
@@ -369,6 +394,8 @@ static void close_all(struct app *app)
 	if (!pcap_close(app->pcap, &err))
 		note_lost(app, &err);
 	loop_free(app->loop);
+	if (!history_close(app->history, &err))
+		note_lost(app, &err);
 	script_close(app->script);
 	grid_done(&app->grid);
 }
@@ -392,6 +419,7 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 {
 	struct app app = {
 		.options = options,
+		.history = history_open(),
 		.catalogue = catalogue,
 		.progress = progress,
 		.notation = options_notation(options, progress),
@@ -405,7 +433,7 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 	bool ok = true;
 	if (options->to_step) {
 		AUTO_FREE char *line = xprintf("goto %lu", options->to_step);
-		run_line(&app, str_from(line));
+		app_run_line(&app, str_from(line));
 	}
 	ok = run_rounds(&app, err);
 	close_all(&app);

@@ -47,7 +47,9 @@ struct app {
 	uint32_t keys[APP_KEYS_MOST]; /* pressed and not yet acted on */
 	size_t key_count;
 	struct prompt prompt;
-	struct err message; /* empty: none */
+	struct history *history;  /* NULL: nothing is kept */
+	struct loop_timer escape; /* while an Escape may be half a key */
+	struct err message;	  /* empty: none */
 
 	bool quit;
 	bool closed;	 /* the terminal has gone */
@@ -82,6 +84,26 @@ bool app_play_to(struct app *app, size_t beat, struct err *err);
 
 /* Does what the key means now. */
 void app_press(struct app *app, uint32_t code);
+
+/* Whether nothing settles. */
+bool app_is_idle(const struct app *app);
+
+/* Does what a line says. Returns false, and shows why, when it cannot be
+ * done. */
+bool app_run_line(struct app *app, struct str line);
+
+/* --- the prompt (app_prompt.c) ---------------------------------------------
+ */
+
+/* Opens it with `text` on its line. */
+void app_open_prompt(struct app *app, const char *label, const char *text);
+void app_close_prompt(struct app *app);
+
+/* A key that is pressed while it is open. */
+void app_type(struct app *app, uint32_t code);
+
+/* Edits with what was typed, and does what was entered. */
+void app_read_prompt(struct app *app);
 
 /* Draws what is going on into app->grid, and shows that. */
 void app_draw(struct app *app);

@@ -5,6 +5,7 @@
 #include "show/menu.h"
 #include "ui/act_wire.h"
 #include "ui/app.h"
+#include "ui/prompt_draw.h"
 #include "ui/sight.h"
 
 /* The grid as large as the screen, and blank. */
@@ -18,16 +19,6 @@ static void prepare_grid(struct app *app)
 	}
 	grid_done(&app->grid);
 	grid_init(&app->grid, width, height);
-}
-
-/* What stands on the message line: what is typed before what was said. */
-static const char *message_of(const struct app *app, struct buf *prompt)
-{
-	if (app->prompt.is_open) {
-		prompt_print(&app->prompt, prompt);
-		return buf_text(prompt);
-	}
-	return app->message.text[0] ? app->message.text : NULL;
 }
 
 static void draw_menu(struct app *app, const struct scene_key *keys,
@@ -61,7 +52,6 @@ static void draw_menu(struct app *app, const struct scene_key *keys,
 static void draw_lesson(struct app *app, const struct scene_key *keys,
 			size_t key_count)
 {
-	struct buf prompt = {0};
 	struct scene scene = sight_of(app->session);
 	scene.notation = app->notation;
 	scene.ascii = !screen_has_utf8();
@@ -69,11 +59,26 @@ static void draw_lesson(struct app *app, const struct scene_key *keys,
 	scene.scroll = app->scroll;
 	scene.scrolled = &app->scroll;
 	scene.packet_cursor = wire_cursor(app);
-	scene.message = message_of(app, &prompt);
+	scene.room = app->prompt.is_open;
+	scene.message = app->message.text[0] ? app->message.text : NULL;
 	scene.keys = keys;
 	scene.key_count = key_count;
 	app->scroll_most = scene_draw(&scene, &app->grid);
-	buf_done(&prompt);
+}
+
+/* The terminal is told what the prompt needs here, where it is shown. */
+static void draw_prompt(struct app *app)
+{
+	int x, y;
+	if (!app->prompt.is_open) {
+		screen_end_typing(app->screen);
+		return;
+	}
+	prompt_draw(&app->prompt, "", &app->grid, &x, &y);
+	if (!screen_has_utf8())
+		grid_to_ascii(&app->grid);
+	screen_set_cursor(app->screen, x, y);
+	screen_begin_typing(app->screen);
 }
 
 void app_draw(struct app *app)
@@ -88,6 +93,7 @@ void app_draw(struct app *app)
 		draw_lesson(app, keys, count);
 	else
 		draw_menu(app, keys, count);
+	draw_prompt(app);
 	bool shows_packets =
 		app->overlay == OVERLAY_PACKETS || app->overlay == OVERLAY_NONE;
 	screen_take_clicks(app->screen, shows_packets && wire_is_holding(app));

@@ -5,17 +5,17 @@
  * know the terminal. Standard input is not made non-blocking, which would
  * outlive us in the shell's open file; curses polls instead (nodelay).
  *
- * A hung-up terminal looks to get_wch(3X) the same as one where nobody types,
- * so it is asked for: readable, and yet not one byte to read.
+ * While a line is typed, curses draws but does not read: readline wants the
+ * bytes as they come, and the keys that would be signals or flow control.
  */
 #include "ui/screen.h"
 
 #include "base/mem.h"
 #include "ui/rescue.h"
+#include "ui/screen_keys.h"
 
 #include <curses.h>
 #include <langinfo.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
@@ -26,7 +26,8 @@ enum { USUAL_WIDTH = 80, USUAL_HEIGHT = 24 };
 
 struct screen {
 	SCREEN *curses; /* NULL: unseen */
-	bool has_colours, takes_clicks;
+	bool has_colours, takes_clicks, is_typing;
+	int cursor_x, cursor_y; /* while a line is typed */
 	int width, height;
 	struct grid shown; /* what the terminal holds */
 	bool is_known;	   /* whether `shown` is true */
@@ -83,6 +84,17 @@ static short pair_of(const struct screen *screen, enum style style)
 /* --- opening and closing ---------------------------------------------------
  */
 
+/* A paste is marked (bracketed paste, xterm's control sequences). */
+static const char begin_marking[] = "\033[?2004h",
+		  end_marking[] = "\033[?2004l";
+
+/* A terminal that places its cursor with such a sequence knows the marks, or
+ * skips them. */
+static bool is_usual(void)
+{
+	return cursor_address && !strncmp(cursor_address, "\033[", 2);
+}
+
 static char reset_text[256];
 static size_t reset_len;
 
@@ -97,8 +109,12 @@ static int add_to_reset(int c)
  * the other screen. */
 static const char *make_reset(void)
 {
-	const char *parts[] = {exit_attribute_mode, orig_pair, cursor_normal,
-			       keypad_local, exit_ca_mode};
+	const char *parts[] = {exit_attribute_mode,
+			       orig_pair,
+			       cursor_normal,
+			       keypad_local,
+			       is_usual() ? end_marking : NULL,
+			       exit_ca_mode};
 	reset_len = 0;
 	for (size_t i = 0; i < COUNT(parts); i++) {
 		if (parts[i])
@@ -108,19 +124,22 @@ static const char *make_reset(void)
 	return reset_text;
 }
 
-/* Cursor keys have two forms, and not every terminal sends the one that its
- * description names. */
-static const struct {
-	const char *sequence;
-	int key;
-} sequences[] = {
-	{"\033[A", KEY_UP},	{"\033OA", KEY_UP},    {"\033[B", KEY_DOWN},
-	{"\033OB", KEY_DOWN},	{"\033[C", KEY_RIGHT}, {"\033OC", KEY_RIGHT},
-	{"\033[D", KEY_LEFT},	{"\033OD", KEY_LEFT},  {"\033[H", KEY_HOME},
-	{"\033OH", KEY_HOME},	{"\033[1~", KEY_HOME}, {"\033[F", KEY_END},
-	{"\033OF", KEY_END},	{"\033[4~", KEY_END},  {"\033[5~", KEY_PPAGE},
-	{"\033[6~", KEY_NPAGE}, {"\033OP", KEY_F(1)},  {"\033[11~", KEY_F(1)},
-};
+/* Without signals and without flow control, for they are keys of readline. */
+static void set_typing(bool is_typing)
+{
+	if (is_typing)
+		raw();
+	else
+		noraw();
+	if (!is_typing)
+		cbreak();
+	curs_set(is_typing);
+	leaveok(stdscr, !is_typing);
+	if (is_usual()) {
+		putp(is_typing ? begin_marking : end_marking);
+		fflush(stdout);
+	}
+}
 
 static void set_modes(void)
 {
@@ -166,8 +185,7 @@ struct screen *screen_open(struct err *err)
 	}
 	rescue_set_reset(make_reset());
 	set_modes();
-	for (size_t i = 0; i < COUNT(sequences); i++)
-		define_key(sequences[i].sequence, sequences[i].key);
+	screen_define_keys();
 	screen->has_colours = start_colours();
 	screen_resize(screen);
 	return screen;
@@ -186,6 +204,7 @@ void screen_close(struct screen *screen)
 	if (!screen)
 		return;
 	if (screen->curses) {
+		screen_end_typing(screen);
 		endwin();
 		rescue_disarm();
 		delscreen(screen->curses);
@@ -227,6 +246,8 @@ void screen_suspend(struct screen *screen)
 {
 	if (!screen->curses)
 		return;
+	if (screen->is_typing)
+		set_typing(false);
 	endwin();
 	rescue_disarm();
 }
@@ -238,7 +259,36 @@ void screen_resume(struct screen *screen)
 	rescue_arm();
 	reset_prog_mode();
 	set_modes();
+	if (screen->is_typing)
+		set_typing(true);
 	screen_resize(screen);
+}
+
+void screen_begin_typing(struct screen *screen)
+{
+	if (!screen->curses || screen->is_typing)
+		return;
+	screen->is_typing = true;
+	set_typing(true);
+}
+
+void screen_end_typing(struct screen *screen)
+{
+	if (!screen->is_typing)
+		return;
+	screen->is_typing = false;
+	set_typing(false);
+}
+
+bool screen_is_typing(const struct screen *screen)
+{
+	return screen->is_typing;
+}
+
+void screen_set_cursor(struct screen *screen, int x, int y)
+{
+	screen->cursor_x = x;
+	screen->cursor_y = y;
 }
 
 /* --- showing ---------------------------------------------------------------
@@ -317,6 +367,8 @@ void screen_show(struct screen *screen, const struct grid *grid)
 		clear();
 	for (int y = 0; y < grid->height; y++)
 		show_row(screen, grid, y);
+	if (screen->is_typing)
+		move(screen->cursor_y, screen->cursor_x);
 	refresh();
 	remember(screen, grid);
 }
@@ -328,63 +380,4 @@ void screen_take_clicks(struct screen *screen, bool take)
 	screen->takes_clicks = take;
 	mouseinterval(0);
 	mousemask(take ? BUTTON1_PRESSED : 0, NULL);
-}
-
-/* --- keys ------------------------------------------------------------------
- */
-
-static const struct {
-	wint_t curses;
-	uint32_t key;
-} function_keys[] = {
-	{KEY_UP, SCREEN_KEY_UP},
-	{KEY_DOWN, SCREEN_KEY_DOWN},
-	{KEY_LEFT, SCREEN_KEY_LEFT},
-	{KEY_RIGHT, SCREEN_KEY_RIGHT},
-	{KEY_PPAGE, SCREEN_KEY_PAGE_UP},
-	{KEY_NPAGE, SCREEN_KEY_PAGE_DOWN},
-	{KEY_HOME, SCREEN_KEY_HOME},
-	{KEY_END, SCREEN_KEY_END},
-	{KEY_F(1), SCREEN_KEY_F1},
-	{KEY_ENTER, SCREEN_KEY_ENTER},
-	{KEY_BACKSPACE, SCREEN_KEY_BACKSPACE},
-};
-
-static bool has_gone(void)
-{
-	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
-	if (poll(&in, 1, 0) <= 0)
-		return false;
-	int bytes = 0;
-	if (in.revents & (POLLHUP | POLLERR | POLLNVAL))
-		return true;
-	return ioctl(STDIN_FILENO, FIONREAD, &bytes) < 0 || bytes == 0;
-}
-
-enum screen_input screen_read(struct screen *screen, uint32_t *key)
-{
-	wint_t c;
-	if (!screen->curses)
-		return SCREEN_NOTHING;
-	int kind = get_wch(&c);
-	if (kind == ERR)
-		return has_gone() ? SCREEN_CLOSED : SCREEN_NOTHING;
-	if (kind == OK) {
-		*key = c == '\r'	       ? SCREEN_KEY_ENTER
-		       : c == 127 || c == '\b' ? SCREEN_KEY_BACKSPACE
-					       : (uint32_t)c;
-		return SCREEN_KEY;
-	}
-	MEVENT click;
-	if (c == KEY_MOUSE && getmouse(&click) == OK) {
-		*key = SCREEN_KEY_CLICK + (uint32_t)click.y;
-		return SCREEN_KEY;
-	}
-	for (size_t i = 0; i < COUNT(function_keys); i++) {
-		if (function_keys[i].curses == c) {
-			*key = function_keys[i].key;
-			return SCREEN_KEY;
-		}
-	}
-	return screen_read(screen, key);
 }

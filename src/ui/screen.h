@@ -54,6 +54,13 @@ void screen_forget(struct screen *screen);
  * text with it. */
 void screen_take_clicks(struct screen *screen, bool take);
 
+/* While a line is typed the terminal sends what it has, ^C and ^Z too, marks a
+ * paste, and shows its cursor at (x, y), which screen_show() puts there. */
+void screen_begin_typing(struct screen *screen);
+void screen_end_typing(struct screen *screen);
+bool screen_is_typing(const struct screen *screen);
+void screen_set_cursor(struct screen *screen, int x, int y);
+
 /* Gives the terminal back for a while, and takes it over again. */
 void screen_suspend(struct screen *screen);
 void screen_resume(struct screen *screen);
@@ -62,3 +69,12 @@ enum screen_input { SCREEN_NOTHING, SCREEN_KEY, SCREEN_CLOSED };
 
 /* The next key, without waiting. SCREEN_CLOSED: the terminal has gone. */
 enum screen_input screen_read(struct screen *screen, uint32_t *key);
+
+/* While a line is typed: adds the bytes that came, without waiting. */
+enum screen_input screen_read_bytes(struct screen *screen, struct buf *bytes);
+
+/* A key as the bytes that a terminal sends for it, and the key at the front of
+ * bytes, which is cut off: for what was typed before a line was begun, or
+ * behind its end. screen_cut_key() returns false when nothing is left. */
+void screen_key_bytes(uint32_t key, struct buf *bytes);
+bool screen_cut_key(struct str *bytes, uint32_t *key);

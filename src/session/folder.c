@@ -1,0 +1,34 @@
+/* folder: where what outlives a run is kept.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "session/folder.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+char *folder_path(const char *file)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	if (state && state[0] == '/')
+		return xprintf("%s/sockstep/%s", state, file);
+	if (home && home[0] == '/')
+		return xprintf("%s/.local/state/sockstep/%s", home, file);
+	return NULL;
+}
+
+bool folder_make(const char *path, struct err *err)
+{
+	AUTO_FREE char *folder = xstrdup(path);
+	for (char *slash = strchr(folder + 1, '/'); slash;
+	     slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(folder, 0700) < 0 && errno != EEXIST)
+			return err_set(err, "make the folder %s: %s", folder,
+				       strerror(errno));
+		*slash = '/';
+	}
+	return true;
+}
