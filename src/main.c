@@ -51,6 +51,8 @@ static int run_list(const struct options *options, char **words, int count,
 		    struct err *err);
 static int run_run(const struct options *options, char **words, int count,
 		   struct err *err);
+static int run_shell(const struct options *options, char **words, int count,
+		     struct err *err);
 static int run_lint(const struct options *options, char **words, int count,
 		    struct err *err);
 static int run_doctor(const struct options *options, char **words, int count,
@@ -63,6 +65,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_MENU, "menu", "", "open the menu of lessons; the same as no command", 0, 0, run_menu},
 	{COMMAND_LINE_LIST, "list", "", "list the lessons and your progress", 0, 0, run_list},
 	{COMMAND_LINE_RUN, "run", "LESSON", "open one lesson, by its name or by its file", 1, 1, run_run},
+	{COMMAND_LINE_SHELL, "shell", "[FILE]", "open a free lab with a prompt, or do the lines of a file", 0, 1, run_shell},
 	{COMMAND_LINE_LINT, "lint", "FILE...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
 	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
 	{COMMAND_LINE_HELP, "help", "[COMMAND]", "show how to use sockstep, or one of its commands", 0, 1, run_help},
@@ -237,6 +240,61 @@ static int run_run(const struct options *options, char **words, int count,
 	const struct lesson *lesson = catalogue_find(&catalogue, name, err);
 	int status = lesson ? show_lesson(options, lesson, err) : STATUS_USAGE;
 	catalogue_close(&catalogue);
+	return status;
+}
+
+/* --- the free lab ----------------------------------------------------------
+ */
+
+enum { ACTORS_MOST = 16 };
+
+static bool is_name(const char *name)
+{
+	size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz"
+				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+	return len && !name[len] && (name[0] < '0' || name[0] > '9');
+}
+
+/* Cuts names at the commas, in place. Returns how many, or 0 on failure. */
+static size_t read_actors(char *names, struct actor_spec *actors,
+			  struct err *err)
+{
+	size_t count = 0;
+	char *rest = NULL;
+	for (char *name = strtok_r(names, ",", &rest); name;
+	     name = strtok_r(NULL, ",", &rest)) {
+		bool is_taken = false;
+		for (size_t i = 0; i < count; i++)
+			is_taken |= !strcmp(actors[i].name, name);
+		if (count == ACTORS_MOST || is_taken || !is_name(name)) {
+			err_set(err,
+				"--actors: found %s, expected up to %d names "
+				"that differ, of letters, digits and _",
+				name, ACTORS_MOST);
+			return 0;
+		}
+		actors[count++] = (struct actor_spec){.name = name};
+	}
+	if (!count)
+		err_set(err, "--actors: a name is missing");
+	return count;
+}
+
+static int run_shell(const struct options *options, char **words, int count,
+		     struct err *err)
+{
+	struct actor_spec actors[ACTORS_MOST];
+	AUTO_FREE char *names =
+		xstrdup(options->actors ? options->actors : "server,client");
+	size_t actor_count = read_actors(names, actors, err);
+	if (!actor_count)
+		return STATUS_USAGE;
+	struct options with = *options;
+	with.lines = count ? words[0] : NULL;
+	with.plain |= count > 0;
+	struct lesson *lesson = lesson_blank(actors, actor_count, NULL, 0);
+	int status = show(&with, NULL, lesson, err);
+	lesson_free(lesson);
 	return status;
 }
 

@@ -99,6 +99,22 @@ static void fill_output(struct view *view, struct blocks *blocks)
 							output->status)});
 }
 
+static void fill_text(struct view *view, struct blocks *blocks)
+{
+	struct str rest = str_from(view->scene->text), line;
+	while (str_next_line(&rest, &line)) {
+		bool is_raw = str_has_prefix(line, "  ");
+		struct block block = {
+			.raw = is_raw,
+			.style = is_raw ? STYLE_CODE : STYLE_PLAIN,
+			.text = line.len ? arena_strndup(&view->arena,
+							 line.data, line.len)
+					 : " ",
+		};
+		blocks_add(blocks, block);
+	}
+}
+
 /* An overlay fills blocks, or draws by itself what is no list. */
 static const struct {
 	const char *title;
@@ -115,6 +131,7 @@ static const struct {
 	[OVERLAY_PACKET] = {"one packet", NULL, packet_view_draw},
 	[OVERLAY_STATES] = {"TCP states", NULL, states_draw},
 	[OVERLAY_OUTPUT] = {"output", fill_output, NULL},
+	[OVERLAY_TEXT] = {NULL, fill_text, NULL},
 	/* clang-format on */
 };
 
@@ -152,18 +169,61 @@ int overlay_draw(struct view *view, struct area area)
 {
 	enum scene_overlay overlay = view->scene->overlay;
 	assert(overlay > OVERLAY_NONE && overlay < OVERLAY_COUNT);
+	const char *title = overlays[overlay].title;
+	if (!title)
+		title = view->scene->title;
 	if (overlays[overlay].draw) {
-		struct area inner, border = draw_frame(overlays[overlay].title,
-						       area, &inner);
+		struct area inner, border = draw_frame(title, area, &inner);
 		return overlays[overlay].draw(view, view->scene->scroll, border,
 					      inner);
 	}
 	struct blocks blocks = {0};
 	overlays[overlay].fill(view, &blocks);
-	int most = draw_window(&blocks, overlays[overlay].title,
-			       view->scene->scroll, area);
+	int most = draw_window(&blocks, title, view->scene->scroll, area);
 	blocks_done(&blocks);
 	return most;
+}
+
+enum { PLAIN_WIDTH = 78, PLAIN_HEIGHT_MOST = 400 };
+
+/* What draws by itself gets room for all there can be. */
+static void draw_plainly(struct view *view, struct grid *grid)
+{
+	enum scene_overlay overlay = view->scene->overlay;
+	if (overlays[overlay].draw) {
+		struct grid border;
+		grid_init(&border, PLAIN_WIDTH, 1);
+		grid_init(grid, PLAIN_WIDTH, PLAIN_HEIGHT_MOST);
+		overlays[overlay].draw(view, 0, area_of(&border),
+				       area_of(grid));
+		grid_done(&border);
+		return;
+	}
+	struct blocks blocks = {0};
+	overlays[overlay].fill(view, &blocks);
+	grid_init(grid, PLAIN_WIDTH,
+		  blocks_rows(&blocks, PLAIN_WIDTH, BLOCK_ROOMY));
+	blocks_draw(&blocks, area_of(grid), BLOCK_ROOMY);
+	blocks_done(&blocks);
+}
+
+void scene_print_overlay(const struct scene *scene, struct buf *out)
+{
+	struct view view;
+	struct grid grid;
+	struct buf text = {0};
+	view_init(&view, scene);
+	draw_plainly(&view, &grid);
+	grid_to_ascii(&grid);
+	grid_print(&grid, false, &text);
+	size_t len = text.len;
+	while (len && text.data[len - 1] == '\n')
+		len--;
+	buf_add(out, buf_text(&text), len);
+	buf_putc(out, '\n');
+	buf_done(&text);
+	grid_done(&grid);
+	view_done(&view);
 }
 
 int overlay_draw_keys(const struct scene_key *keys, size_t count, int scroll,

@@ -20,6 +20,7 @@ enum scene_overlay {
 	OVERLAY_PACKET,	 /* the packet under the cursor, field by field */
 	OVERLAY_STATES,	 /* the state of every TCP socket, and its way there */
 	OVERLAY_OUTPUT,	 /* the whole output of the last command */
+	OVERLAY_TEXT,	 /* what a command was asked for */
 	OVERLAY_COUNT
 };
 
@@ -60,7 +61,9 @@ struct scene {
 			* far as the cursor, or the end, needs */
 	int *scrolled; /* gets the rows that it really is; or NULL */
 	unsigned packet_cursor; /* number of the packet under it; 0: none */
-	int room;	     /* rows left free above the last, for a prompt */
+	int room; /* rows left free above the last, for a prompt */
+	const char *title, *text; /* of OVERLAY_TEXT: lines; those that begin
+				   * with two blanks are shown as they are */
 	const char *message; /* one sentence for the message line, or NULL */
 	const char *missing; /* what the lab cannot do, or NULL */
 	const struct scene_key *keys;
@@ -71,3 +74,6 @@ struct scene {
  * panels from 80x24, explanation and changed sockets down to 40x12, a sentence
  * below that. Returns the most the overlay can be scrolled by. */
 int scene_draw(const struct scene *scene, struct grid *grid);
+
+/* Adds the scene's overlay as plain lines, all of it, without a frame. */
+void scene_print_overlay(const struct scene *scene, struct buf *out);

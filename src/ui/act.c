@@ -136,6 +136,7 @@ bool act_rewind(struct app *app, const char *argument, struct err *err)
 	if (!session_rewind(app->session, move, err))
 		return false;
 	app->packet_cursor = 0;
+	app->is_rebuilt = true;
 	app_say(app, "rewound: the kernel is at this place again, in a new "
 		     "lab");
 	return true;
@@ -167,8 +168,7 @@ bool act_wait(struct app *app, const char *argument, struct err *err)
 /* --- what is open over the lesson ------------------------------------------
  */
 
-/* The same command again closes it. */
-static bool toggle(struct app *app, enum scene_overlay overlay)
+bool app_show(struct app *app, enum scene_overlay overlay)
 {
 	app->overlay = app->overlay == overlay ? OVERLAY_NONE : overlay;
 	app->scroll = 0;
@@ -179,42 +179,35 @@ bool act_close(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	(void)err;
-	return toggle(app, OVERLAY_NONE);
-}
-
-bool act_help(struct app *app, const char *argument, struct err *err)
-{
-	(void)argument;
-	(void)err;
-	return toggle(app, OVERLAY_HELP);
+	return app_show(app, OVERLAY_NONE);
 }
 
 bool act_more(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	(void)err;
-	return toggle(app, OVERLAY_MORE);
+	return app_show(app, OVERLAY_MORE);
 }
 
 bool act_expand(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	(void)err;
-	return toggle(app, OVERLAY_EXPAND);
+	return app_show(app, OVERLAY_EXPAND);
 }
 
 bool act_sockets(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	(void)err;
-	return toggle(app, OVERLAY_SOCKETS);
+	return app_show(app, OVERLAY_SOCKETS);
 }
 
 bool act_packets(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	(void)err;
-	toggle(app, OVERLAY_PACKETS);
+	app_show(app, OVERLAY_PACKETS);
 	app->scroll = SCENE_FOLLOW;
 	return true;
 }
@@ -223,14 +216,14 @@ bool act_fields(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	(void)err;
-	return toggle(app, OVERLAY_PACKET);
+	return app_show(app, OVERLAY_PACKET);
 }
 
 bool act_states(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	(void)err;
-	return toggle(app, OVERLAY_STATES);
+	return app_show(app, OVERLAY_STATES);
 }
 
 /* In the ladder a packet is under the cursor; elsewhere nothing is. */
@@ -238,15 +231,15 @@ bool act_choose(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	(void)err;
-	return toggle(app, app->overlay == OVERLAY_PACKETS ? OVERLAY_PACKET
-							   : OVERLAY_NONE);
+	return app_show(app, app->overlay == OVERLAY_PACKETS ? OVERLAY_PACKET
+							     : OVERLAY_NONE);
 }
 
 bool act_output(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	(void)err;
-	return toggle(app, OVERLAY_OUTPUT);
+	return app_show(app, OVERLAY_OUTPUT);
 }
 
 bool act_language(struct app *app, const char *argument, struct err *err)

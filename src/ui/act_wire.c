@@ -195,8 +195,5 @@ bool act_freeze(struct app *app, const char *argument, struct err *err)
 
 bool act_prompt(struct app *app, const char *argument, struct err *err)
 {
-	(void)argument;
-	(void)err;
-	app_open_prompt(app, ": ", "");
-	return true;
+	return app_ask(app, argument, err);
 }

@@ -1,26 +1,18 @@
-/* app: the screens of the menu and of a lesson, from the first key to the last.
+/* app: what commands act on: a lesson or a free lab, with its files.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One round: wait for something (loop_once), act on what came, draw once.
- * Handlers only note what came, because the loop also runs inside commands
- * that build a lab or wait for a call.
- *
- * A key that is pressed while a call settles waits until it has, unless it
- * means something at that moment, such as q. So typing ahead is safe, and a
- * script needs no pauses.
+ * The same for the screen (app_screen.c) and for plain mode (plain_ui.c).
  */
 #include "ui/app.h"
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "ui/act_wire.h"
-#include "ui/command.h"
 #include "ui/needs.h"
+#include "ui/say.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/epoll.h>
 
 void app_say(struct app *app, const char *format, ...)
 {
@@ -28,6 +20,37 @@ void app_say(struct app *app, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(app->message.text, sizeof(app->message.text), format, args);
 	va_end(args);
+}
+
+void app_tell(struct app *app, const char *title, struct buf *text)
+{
+	free(app->title);
+	free(app->text);
+	app->title = xstrdup(title);
+	app->text = xstrdup(buf_text(text));
+	buf_done(text);
+	app->overlay = OVERLAY_TEXT;
+	app->scroll = 0;
+}
+
+size_t app_beats(const struct app *app)
+{
+	return session_beats(app->session, session_live(app->session));
+}
+
+const struct beat *app_next_beat(const struct app *app)
+{
+	const struct lesson *lesson = session_lesson(app->session);
+	size_t beats = app_beats(app), step, beat;
+	if (beats >= lesson_beats(lesson))
+		return NULL;
+	lesson_beat_at(lesson, beats, &step, &beat);
+	return &lesson->steps[step].beats[beat];
+}
+
+bool app_is_free(const struct app *app)
+{
+	return app->session && !session_lesson(app->session)->step_count;
 }
 
 /* A file of the run is lost: the first one is told of at the end. */
@@ -48,10 +71,10 @@ enum moment app_moment(const struct app *app)
 	static const enum moment of_states[] = {
 		[SESSION_READY] = MOMENT_READY,
 		[SESSION_ASKING] = MOMENT_ASKING,
-		[SESSION_TRYING] = MOMENT_READY,
+		[SESSION_TRYING] = MOMENT_TRYING,
 		[SESSION_BUSY] = MOMENT_BUSY,
 		[SESSION_OVER] = MOMENT_OVER,
-		[SESSION_FREE] = MOMENT_READY,
+		[SESSION_FREE] = MOMENT_FREE,
 		[SESSION_BROKEN] = MOMENT_BROKEN,
 	};
 	if (app->overlay)
@@ -139,170 +162,16 @@ bool app_play_to(struct app *app, size_t beat, struct err *err)
 bool app_run_line(struct app *app, struct str line)
 {
 	struct err err;
-	bool ok = command_run(app, line, &err);
+	bool ok = say_line(app, line, &err);
 	if (!ok)
 		app->message = err;
 	return ok;
 }
 
-/* A click on a packet chooses it. */
-static void click(struct app *app, int row)
-{
-	if (!app->session || row >= app->grid.height ||
-	    !app->grid.row_packets[row])
-		return;
-	AUTO_FREE char *line = xprintf("packet %u", app->grid.row_packets[row]);
-	app_run_line(app, str_from(line));
-}
-
-void app_press(struct app *app, uint32_t code)
-{
-	if (code >= SCREEN_KEY_CLICK) {
-		click(app, (int)(code - SCREEN_KEY_CLICK));
-		return;
-	}
-	if (app->prompt.is_open) {
-		app_type(app, code);
-		return;
-	}
-	const struct key *key = key_find(code, app_moment(app));
-	if (key)
-		app_run_line(app, str_from(key->command));
-}
-
-static bool must_wait(const struct app *app, uint32_t code)
-{
-	return !app->prompt.is_open && !app_is_idle(app) && !app->overlay &&
-	       !key_find(code, MOMENT_BUSY);
-}
-
-static bool can_press(const struct app *app)
-{
-	return app->key_count && !app->quit && !must_wait(app, app->keys[0]);
-}
-
-/* Acts on the keys in their order, up to one that must wait. */
-static void press_keys(struct app *app)
-{
-	while (can_press(app)) {
-		uint32_t code = app->keys[0];
-		app->key_count--;
-		memmove(app->keys, app->keys + 1,
-			app->key_count * sizeof(*app->keys));
-		app_press(app, code);
-	}
-}
-
-/* What is typed behind a line can make the prompt close: then it is keys. */
-static void act_on_input(struct app *app)
-{
-	do {
-		press_keys(app);
-		app_read_prompt(app);
-	} while (can_press(app));
-}
-
-static enum screen_input read_bytes(struct app *app)
-{
-	struct buf bytes = {0};
-	enum screen_input input = screen_read_bytes(app->screen, &bytes);
-	if (bytes.len)
-		prompt_type(&app->prompt, bytes.data, bytes.len);
-	buf_done(&bytes);
-	return input;
-}
-
-static enum screen_input read_key(struct app *app)
-{
-	uint32_t code;
-	enum screen_input input = screen_read(app->screen, &code);
-	if (input == SCREEN_KEY && app->key_count < APP_KEYS_MOST)
-		app->keys[app->key_count++] = code;
-	return input;
-}
-
-static void on_input(void *data, uint32_t ready)
-{
-	struct app *app = data;
-	enum screen_input input = SCREEN_KEY;
-	while (input == SCREEN_KEY)
-		input = screen_is_typing(app->screen) ? read_bytes(app)
-						      : read_key(app);
-	if (input == SCREEN_CLOSED || ready & (EPOLLHUP | EPOLLERR)) {
-		app->closed = true;
-		loop_remove(app->loop, STDIN_FILENO);
-	}
-}
-
-/* --- playing by itself -----------------------------------------------------
+/* --- from the first to the last --------------------------------------------
  */
 
-static void on_automatic(void *data)
-{
-	struct app *app = data;
-	app->is_due = true;
-}
-
-/* Waits for as long as the lesson is read elsewhere: looked back at, or under
- * an overlay. */
-static void play_automatically(struct app *app)
-{
-	if (!app->options->automatic || !app->session || app->prompt.is_open)
-		return;
-	enum moment moment = app_moment(app);
-	if (moment != MOMENT_START && moment != MOMENT_READY &&
-	    moment != MOMENT_HELD && moment != MOMENT_ASKING)
-		return;
-	if (app->is_due) {
-		app->is_due = false;
-		struct err err;
-		if (!session_advance(app->session, &err))
-			app->message = err;
-	} else if (!app->automatic.when) {
-		double seconds = app->options->seconds;
-		double wait = seconds < 0 ? 2.0 : seconds;
-		loop_timer_set(app->loop, &app->automatic,
-			       clock_now() +
-				       (uint64_t)(wait * (double)CLOCK_SECOND));
-	}
-}
-
-/* --- the round -------------------------------------------------------------
- */
-
-static void act_on_signals(struct app *app)
-{
-	struct signals *signals = &app->signals;
-	if (signals->suspend) {
-		signals->suspend = false;
-		screen_suspend(app->screen);
-		signals_stop_here();
-		signals->resumed = true;
-	}
-	if (signals->resumed)
-		screen_resume(app->screen);
-	else if (signals->resized)
-		screen_resize(app->screen);
-	signals->resumed = signals->resized = false;
-}
-
-static void run_script(struct app *app)
-{
-	struct str line;
-	while (app->script && app_is_idle(app) && !app->key_count &&
-	       !app->prompt.entered.len && !app->quit) {
-		if (script_next(app->script, &line)) {
-			app_run_line(app, line);
-			continue;
-		}
-		script_close(app->script);
-		app->script = NULL;
-		if (!screen_is_seen(app->screen))
-			app->quit = true;
-	}
-}
-
-static void flush_log(struct app *app)
+void app_flush_log(struct app *app)
 {
 	struct err err;
 	if (!app->log || log_is_lost(app->log) || log_flush(app->log, &err))
@@ -311,50 +180,12 @@ static void flush_log(struct app *app)
 	note_lost(app, &err);
 }
 
-static bool run_rounds(struct app *app, struct err *err)
-{
-	while (!app->quit && !app->closed && !app->signals.ending) {
-		act_on_signals(app);
-		act_on_input(app);
-		run_script(app);
-		play_automatically(app);
-		flush_log(app);
-		if (app->quit)
-			break;
-		app_draw(app);
-		if (!loop_once(app->loop, -1, err))
-			return false;
-	}
-	return true;
-}
-
-/* --- from the first to the last --------------------------------------------
- */
-
-static int size_from(const char *variable)
-{
-	const char *text = getenv(variable);
-	long size = text ? strtol(text, NULL, 10) : 0;
-	return size > 0 && size < 1000 ? (int)size : 0;
-}
-
-static bool open_screen(struct app *app, struct err *err)
-{
-	bool is_seen = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-	if (!is_seen) {
-		app->screen = screen_open_unseen(size_from("COLUMNS"),
-						 size_from("LINES"));
-		return true;
-	}
-	app->screen = screen_open(err);
-	return app->screen &&
-	       loop_add(app->loop, STDIN_FILENO, EPOLLIN, on_input, app, err);
-}
-
-static bool open_all(struct app *app, const struct lesson *lesson,
-		     struct err *err)
+bool app_open(struct app *app, const struct lesson *lesson, struct err *err)
 {
 	const struct options *options = app->options;
+	app->status = STATUS_USAGE;
+	app->notation = options_notation(options, app->progress);
+	app->history = history_open();
 	if (options->script) {
 		app->script = script_open(options->script, err);
 		if (!app->script)
@@ -372,18 +203,18 @@ static bool open_all(struct app *app, const struct lesson *lesson,
 	}
 	app->status = STATUS_CANNOT;
 	app->loop = loop_new(err);
-	if (!app->loop || !signals_open(&app->signals, app->loop, true, err))
+	if (!app->loop ||
+	    !signals_open(&app->signals, app->loop, app->on_screen, err))
 		return false;
-	if (lesson && !app_enter(app, lesson, err))
-		return false;
-	return open_screen(app, err);
+	return !lesson || app_enter(app, lesson, err);
 }
 
-static void close_all(struct app *app)
+void app_close(struct app *app)
 {
 	if (app->loop)
 		loop_remove(app->loop, STDIN_FILENO);
 	screen_close(app->screen);
+	app->screen = NULL;
 	if (app->session)
 		app_leave(app);
 	if (app->signals.loop)
@@ -398,9 +229,12 @@ static void close_all(struct app *app)
 		note_lost(app, &err);
 	script_close(app->script);
 	grid_done(&app->grid);
+	free(app->title);
+	free(app->text);
+	free(app->actor);
 }
 
-static int status_of(const struct app *app, struct err *err)
+int app_status(const struct app *app, struct err *err)
 {
 	*err = app->lost;
 	int ending = app->signals.ending;
@@ -411,31 +245,4 @@ static int status_of(const struct app *app, struct err *err)
 		return STATUS_SIGNAL + ending;
 	}
 	return app->failed ? STATUS_FAILED : STATUS_DONE;
-}
-
-int app_run(const struct options *options, const struct catalogue *catalogue,
-	    const struct lesson *lesson, struct progress *progress,
-	    struct err *err)
-{
-	struct app app = {
-		.options = options,
-		.history = history_open(),
-		.catalogue = catalogue,
-		.progress = progress,
-		.notation = options_notation(options, progress),
-		.status = STATUS_USAGE,
-		.automatic = {.fn = on_automatic, .data = &app},
-	};
-	if (!open_all(&app, lesson, err)) {
-		close_all(&app);
-		return app.status;
-	}
-	bool ok = true;
-	if (options->to_step) {
-		AUTO_FREE char *line = xprintf("goto %lu", options->to_step);
-		app_run_line(&app, str_from(line));
-	}
-	ok = run_rounds(&app, err);
-	close_all(&app);
-	return ok ? status_of(&app, err) : STATUS_CANNOT;
 }

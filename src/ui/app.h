@@ -1,4 +1,4 @@
-/* app: the screens of the menu and of a lesson, from the first key to the last.
+/* app: what commands act on: a lesson or a free lab, with its files.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -25,7 +25,8 @@ struct app {
 
 	struct loop *loop;
 	struct signals signals;
-	struct screen *screen;
+	bool on_screen;	       /* else in plain mode */
+	struct screen *screen; /* NULL in plain mode */
 	struct script *script; /* NULL: none */
 	struct log *log;       /* NULL: none, or lost */
 	struct pcap *pcap;     /* NULL: none */
@@ -37,6 +38,8 @@ struct app {
 	bool from_menu;	 /* where a lesson's end leads to */
 	enum notation notation;
 	enum scene_overlay overlay;
+	char *title, *text; /* of OVERLAY_TEXT */
+	char *actor; /* makes the calls that name none; NULL: the step's */
 	int scroll, scroll_most;
 	unsigned packet_cursor; /* a packet that was chosen; 0: none */
 	size_t chosen;		/* in the menu */
@@ -47,6 +50,7 @@ struct app {
 	uint32_t keys[APP_KEYS_MOST]; /* pressed and not yet acted on */
 	size_t key_count;
 	struct prompt prompt;
+	struct prompt_help prompt_help;
 	struct history *history;  /* NULL: nothing is kept */
 	struct loop_timer escape; /* while an Escape may be half a key */
 	struct err message;	  /* empty: none */
@@ -55,6 +59,7 @@ struct app {
 	bool closed;	 /* the terminal has gone */
 	bool failed;	 /* an expectation was not met, or a file lost */
 	struct err lost; /* what became of a file; empty: nothing */
+	bool is_rebuilt; /* a new lab made moves again that were told */
 	int status;	 /* when it cannot even begin */
 };
 
@@ -65,6 +70,22 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 	    const struct lesson *lesson, struct progress *progress,
 	    struct err *err);
 
+/* --- from the first to the last, for the screen and for plain mode ----------
+ *
+ * `options`, `catalogue`, `progress` and `on_screen` are set before. */
+
+/* Opens the files of the run and builds the lab of `lesson`, if any. On failure
+ * `status` is the exit status; app_close() is due in any case. */
+bool app_open(struct app *app, const struct lesson *lesson, struct err *err);
+void app_close(struct app *app);
+
+/* The exit status of a run that was closed; `err` gets its sentence, or
+ * nothing. */
+int app_status(const struct app *app, struct err *err);
+
+/* Hands the log to the kernel; when it is lost the learner is told. */
+void app_flush_log(struct app *app);
+
 /* --- for commands ----------------------------------------------------------
  */
 
@@ -72,6 +93,19 @@ enum moment app_moment(const struct app *app);
 
 /* Shows one sentence until the next command. */
 void app_say(struct app *app, const char *format, ...) PRINTF(2, 3);
+
+/* Opens `overlay`, or closes it when it is open. */
+bool app_show(struct app *app, enum scene_overlay overlay);
+
+/* Shows a text over the lesson, or prints it in plain mode; takes it. */
+void app_tell(struct app *app, const char *title, struct buf *text);
+
+/* How many beats of the lesson were played, and the next; NULL for none. */
+size_t app_beats(const struct app *app);
+const struct beat *app_next_beat(const struct app *app);
+
+/* Whether this is the free lab, which has no beats. */
+bool app_is_free(const struct app *app);
 
 /* Begins a lesson in a new lab, and leaves the one before, which goes on when
  * that fails; leaving keeps what was learned. */
@@ -94,6 +128,13 @@ bool app_run_line(struct app *app, struct str line);
 
 /* --- the prompt (app_prompt.c) ---------------------------------------------
  */
+
+/* Asks for a line that begins with `text`. Fails where there is no screen to
+ * type on. */
+bool app_ask(struct app *app, const char *text, struct err *err);
+
+/* What there is to be named on a line. */
+struct complete_context app_names(const struct app *app);
 
 /* Opens it with `text` on its line. */
 void app_open_prompt(struct app *app, const char *label, const char *text);

@@ -59,6 +59,8 @@ static void draw_lesson(struct app *app, const struct scene_key *keys,
 	scene.scroll = app->scroll;
 	scene.scrolled = &app->scroll;
 	scene.packet_cursor = wire_cursor(app);
+	scene.title = app->title;
+	scene.text = app->text;
 	scene.room = app->prompt.is_open;
 	scene.message = app->message.text[0] ? app->message.text : NULL;
 	scene.keys = keys;
@@ -74,7 +76,15 @@ static void draw_prompt(struct app *app)
 		screen_end_typing(app->screen);
 		return;
 	}
-	prompt_draw(&app->prompt, "", &app->grid, &x, &y);
+	struct buf hint = {0};
+	if (!app->prompt.command) {
+		const struct complete_context context = app_names(app);
+		struct prompt_line line = prompt_line(&app->prompt);
+		complete_hint(&context, line.text, line.cursor,
+			      !screen_has_utf8(), &hint);
+	}
+	prompt_draw(&app->prompt, buf_text(&hint), &app->grid, &x, &y);
+	buf_done(&hint);
 	if (!screen_has_utf8())
 		grid_to_ascii(&app->grid);
 	screen_set_cursor(app->screen, x, y);

@@ -7,16 +7,44 @@
  */
 #include "base/clock.h"
 #include "base/mem.h"
+#include "ui/act_call.h"
 #include "ui/app.h"
+#include "ui/command.h"
+#include "ui/say.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum { ESCAPE_WAIT = 25 * CLOCK_MS };
 
+struct complete_context app_names(const struct app *app)
+{
+	struct complete_context context = {
+		.catalogue = app->catalogue,
+		.in_menu = !app->session,
+	};
+	context.commands = command_table(&context.command_count);
+	if (!app->session)
+		return context;
+	context.journal = session_journal(app->session);
+	context.place = journal_count(context.journal);
+	context.actor = call_actor(app);
+	context.lesson = session_lesson(app->session);
+	return context;
+}
+
+static void complete(void *data, struct str line, size_t cursor,
+		     struct arena *arena, struct completion *completion)
+{
+	const struct complete_context context = app_names(data);
+	complete_line(&context, line, cursor, arena, completion);
+}
+
 void app_open_prompt(struct app *app, const char *label, const char *text)
 {
+	app->prompt_help = (struct prompt_help){complete, app};
 	app->prompt.history = app->history;
+	app->prompt.help = &app->prompt_help;
 	prompt_open(&app->prompt, label, text);
 }
 
@@ -73,6 +101,32 @@ static void act_on_wishes(struct app *app)
 	prompt->wants_redraw = prompt->wants_stop = false;
 }
 
+static void label(struct app *app)
+{
+	AUTO_FREE char *text = xprintf("%s: ", call_actor(app));
+	prompt_set_label(&app->prompt, text);
+}
+
+bool app_ask(struct app *app, const char *text, struct err *err)
+{
+	if (!app->screen)
+		return err_set(err, "there is no screen to type on: type the "
+				    "line itself");
+	app_open_prompt(app, "", text);
+	label(app);
+	return true;
+}
+
+/* Behind a call there may be another; behind a command the lesson's keys
+ * are wanted again. In a free lab there are only lines. */
+static bool stays_behind(const struct app *app, struct str line)
+{
+	struct said said;
+	struct err err;
+	return app_is_free(app) ||
+	       (say_read(line, &said, &err) && said.kind == SAY_CALL);
+}
+
 /* Runs the next line that was entered, if any. */
 static bool run_entered(struct app *app)
 {
@@ -83,8 +137,11 @@ static bool run_entered(struct app *app)
 		AUTO_FREE char *whole = xprintf("%s%s", command ? command : "",
 						buf_text(&line));
 		bool is_done = app_run_line(app, str_from(whole));
-		if (command || is_done || app->overlay || !app->session)
+		if (command || app->overlay || !app->session ||
+		    (is_done && !stays_behind(app, str_from(whole))))
 			app_close_prompt(app);
+		else
+			label(app);
 	}
 	buf_done(&line);
 	return has_line;

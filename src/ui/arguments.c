@@ -80,6 +80,14 @@ static bool set_script(struct options *options, const char *value,
 	return true;
 }
 
+static bool set_actors(struct options *options, const char *value,
+		       struct err *err)
+{
+	(void)err;
+	options->actors = value;
+	return true;
+}
+
 static bool set_no_namespaces(struct options *options, const char *value,
 			      struct err *err)
 {
@@ -120,20 +128,22 @@ enum {
 	LIST = COMMAND_LINE_LIST,
 	RUN = COMMAND_LINE_RUN,
 	LINT = COMMAND_LINE_LINT,
-	ANY = MENU | LIST | RUN | LINT | COMMAND_LINE_DOCTOR |
+	SHELL = COMMAND_LINE_SHELL,
+	ANY = MENU | LIST | RUN | SHELL | LINT | COMMAND_LINE_DOCTOR |
 	      COMMAND_LINE_HELP,
 };
 
 /* clang-format off */
 static const struct option_row rows[] = {
-	{"plain", "", no_argument, MENU | RUN, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
+	{"plain", "", no_argument, MENU | RUN | SHELL, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
 	{"auto", "[=SECONDS]", optional_argument, RUN, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
-	{"lang", " c|python", required_argument, MENU | RUN, "show the calls in C or in Python", set_lang, ARGUMENTS_RUN},
+	{"lang", " c|python", required_argument, MENU | RUN | SHELL, "show the calls in C or in Python", set_lang, ARGUMENTS_RUN},
 	{"to", " STEP", required_argument, RUN, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
-	{"log", " FILE", required_argument, RUN, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
-	{"pcap", " FILE", required_argument, RUN, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
-	{"no-namespaces", "", no_argument, MENU | RUN | LINT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
-	{"script", " FILE", required_argument, MENU | RUN, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
+	{"log", " FILE", required_argument, RUN | SHELL, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
+	{"pcap", " FILE", required_argument, RUN | SHELL, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
+	{"no-namespaces", "", no_argument, MENU | RUN | SHELL | LINT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
+	{"script", " FILE", required_argument, MENU | RUN | SHELL, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
+	{"actors", " NAME,...", required_argument, SHELL, "the processes of the lab, by default server,client", set_actors, ARGUMENTS_RUN},
 	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
 	{"json", "", no_argument, LIST, "print one JSON array", set_json, ARGUMENTS_RUN},
 	{"help", "", no_argument, ANY, "show this help", NULL, ARGUMENTS_HELP},

@@ -17,19 +17,27 @@ enum { M = COMMAND_MENU, L = COMMAND_LESSON, K = COMMAND_KEEPS };
 
 /* clang-format off */
 static const struct command commands[] = {
+	{"actor", "NAME", "make calls as that actor", L, act_actor},
 	{"answer", "a|b|c|d|?", "answer the question and make the call", L, act_answer},
 	{"back", "", "look one beat back", L, act_back},
 	{"choose", "", "look into what is chosen, or close what is open", M | L, act_choose},
 	{"close", "", "close what is open over the lesson", M | L, act_close},
 	{"digit", "N", "type one digit of a lesson's number", M, act_digit},
+	{"do", "", "have the call made that is yours to type", L, act_do},
+	{"edit", "", "put the next call on the line, to be entered or changed", L, act_edit},
 	{"expand", "", "show the call as the lines of a whole C program", L, act_expand},
+	{"explain", "[ERRNO|CALL]", "explain the last call, an error or a call", L, act_explain},
 	{"fields", "", "show the packet under the cursor, field by field", L, act_fields},
 	{"forward", "", "look one beat forward", L, act_forward},
 	{"freeze", "", "hold every packet, or let all flow again", L, act_freeze},
 	{"goto", "[STEP]", "look at a step, or play up to it", L, act_goto},
-	{"help", "", "show all keys", M | L, act_help},
+	{"help", "[NAME|calls|commands|keys|line]", "show all keys, or tell about a call or a command", M | L, act_help},
+	{"hint", "", "get a hint for the call that is yours to type", L, act_hint},
+	{"history", "", "list the calls of this run", L, act_history},
+	{"host", "add NAME ADDRESS...", "add a host; everything is done again in a lab with it", L, act_host},
 	{"key", "NAME", "press a key", M | L | K, act_key},
 	{"language", "[c|python]", "show the calls in the other language", L, act_language},
+	{"man", "CALL", "tell about a call: what it takes, does and fails with", L, act_man},
 	{"menu", "", "go back to the menu", M | L, act_menu},
 	{"more", "", "show more about this step", L, act_more},
 	{"move", "up|down|page-up|page-down|first|last", "choose a lesson, or scroll", M | L, act_move},
@@ -39,12 +47,13 @@ static const struct command commands[] = {
 	{"packet", "next|previous|held|NUMBER|ORDER", "choose a packet, or give an order for it", L, act_packet},
 	{"packets", "", "show every call and packet", L, act_packets},
 	{"pcap", "[FILE]", "write every packet into a file for Wireshark", L, act_pcap},
-	{"prompt", "", "type a command or an order to the wire", L, act_prompt},
+	{"prompt", "[TEXT]", "type a call, a command or an order to the wire", L, act_prompt},
 	{"quit", "", "quit; from a lesson back to the menu it came from", M | L, act_quit},
 	{"redraw", "", "draw the screen anew", M | L | K, act_redraw},
 	{"reset", "", "begin the lesson anew", L, act_reset},
 	{"rewind", "[STEP]", "rewind the kernel to the viewed place, or a step", L, act_rewind},
 	{"screen", "FILE", "write what is shown into a file", M | L | K, act_screen},
+	{"sh", "[@HOST] COMMAND...", "run a real program in the lab", L, act_sh},
 	{"sockets", "", "show every socket", L, act_sockets},
 	{"states", "", "show the state of every TCP socket, and its way there", L, act_states},
 	{"wait", "[TIME]", "wait until the call has settled, and then so long", M | L | K, act_wait},
@@ -93,7 +102,7 @@ const struct command *command_table(size_t *count)
 	return all;
 }
 
-static const struct command *find(struct str name)
+const struct command *command_find(struct str name)
 {
 	size_t count;
 	const struct command *table = command_table(&count);
@@ -102,6 +111,35 @@ static const struct command *find(struct str name)
 			return &table[i];
 	}
 	return NULL;
+}
+
+static bool begins(const struct command *command, struct str word)
+{
+	return word.len && word.len <= strlen(command->name) &&
+	       !memcmp(command->name, word.data, word.len);
+}
+
+size_t command_count_beginning(struct str word)
+{
+	size_t count, found = 0;
+	const struct command *table = command_table(&count);
+	for (size_t i = 0; i < count; i++)
+		found += begins(&table[i], word);
+	return found;
+}
+
+static bool fail_ambiguous(struct str word, struct err *err)
+{
+	struct buf names = {0};
+	for (size_t i = 0; i < all_count; i++) {
+		if (begins(&all[i], word))
+			buf_printf(&names, "%s%s", names.len ? ", " : "",
+				   all[i].name);
+	}
+	err_set(err, "%.*s is the beginning of several commands: %s",
+		(int)word.len, word.data, buf_text(&names));
+	buf_done(&names);
+	return false;
 }
 
 static bool fail_unknown(struct str name, struct err *err)
@@ -116,6 +154,21 @@ static bool fail_unknown(struct str name, struct err *err)
 	return err_set(err, "unknown command %s", word);
 }
 
+static const struct command *find(struct str name, struct err *err)
+{
+	const struct command *command = command_find(name);
+	size_t beginning = command ? 1 : command_count_beginning(name);
+	if (!beginning)
+		fail_unknown(name, err);
+	if (beginning > 1)
+		fail_ambiguous(name, err);
+	for (size_t i = 0; !command && beginning == 1; i++) {
+		if (begins(&all[i], name))
+			command = &all[i];
+	}
+	return command;
+}
+
 /* Cuts a line into its command and its argument. */
 static const struct command *read_line(struct str line, struct str *argument,
 				       struct err *err)
@@ -124,11 +177,9 @@ static const struct command *read_line(struct str line, struct str *argument,
 	if (!str_next_word(&line, &name))
 		return err_null(err, "a command is missing");
 	*argument = str_trim(line);
-	const struct command *command = find(name);
-	if (!command) {
-		fail_unknown(name, err);
+	const struct command *command = find(name, err);
+	if (!command)
 		return NULL;
-	}
 	const char *wanted = command->arguments;
 	if (argument->len && !wanted[0])
 		return err_null(err, "%s takes no argument", command->name);
@@ -149,7 +200,9 @@ bool command_check(struct str line, struct err *err)
 		return key_from_name(argument, &code, err);
 	bool is_order = command->run == act_order ||
 			(command->run == act_wait && argument.len);
-	return !is_order || order_check(str_trim(line), err);
+	AUTO_FREE char *order = xprintf("%s %.*s", command->name,
+					(int)argument.len, argument.data);
+	return !is_order || order_check(str_from(order), err);
 }
 
 bool command_run(struct app *app, struct str line, struct err *err)
@@ -163,9 +216,10 @@ bool command_run(struct app *app, struct str line, struct err *err)
 		return err_set(err, "%s: only in %s", command->name,
 			       app->session ? "the menu" : "a lesson");
 	// An order is read as a whole.
-	struct str wanted =
-		command->run == act_order ? str_trim(line) : argument;
-	AUTO_FREE char *text = xprintf("%.*s", (int)wanted.len, wanted.data);
+	bool is_order = command->run == act_order;
+	AUTO_FREE char *text =
+		xprintf("%s%s%.*s", is_order ? command->name : "",
+			is_order ? " " : "", (int)argument.len, argument.data);
 	if (!(command->flags & K))
 		app->message.text[0] = '\0';
 	return command->run(app, text, err);

@@ -24,8 +24,15 @@ struct command {
 
 const struct command *command_table(size_t *count);
 
-/* Whether `line` begins with the name of a command and has an argument when it
- * needs one. Fails with the nearest names. */
+/* The command of just that name, or NULL. */
+const struct command *command_find(struct str name);
+
+/* How many commands have a name that begins with `word`. */
+size_t command_count_beginning(struct str word);
+
+/* Whether `line` begins with the name of a command, or with the beginning of
+ * only one name, and has an argument when it needs one. Fails with the nearest
+ * names. */
 bool command_check(struct str line, struct err *err);
 
 /* Runs a command line. Fails with what to do, which the screen then shows. */

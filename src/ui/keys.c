@@ -14,6 +14,8 @@ enum {
 	S = 1 << MOMENT_START,
 	P = 1 << MOMENT_READY, /* something was played */
 	H = 1 << MOMENT_HELD,
+	T = 1 << MOMENT_TRYING,
+	F = 1 << MOMENT_FREE,
 	R = S | P | H,
 	A = 1 << MOMENT_ASKING,
 	B = 1 << MOMENT_BUSY,
@@ -21,9 +23,9 @@ enum {
 	X = 1 << MOMENT_BROKEN,
 	L = 1 << MOMENT_BACK, /* looking back */
 	V = 1 << MOMENT_OVERLAY,
-	LESSON = R | A | B | O | X | L,
-	NOT_ASKING = R | O | X | L, /* nor about to ask, when settled */
-	STILL = R | A | O | X | L,  /* waits while a call settles */
+	LESSON = R | T | F | A | B | O | X | L,
+	NOT_ASKING = R | T | F | O | X | L, /* nor about to ask, when settled */
+	STILL = R | T | F | A | O | X | L,  /* waits while a call settles */
 };
 
 /* clang-format off */
@@ -54,9 +56,9 @@ static const struct key keys[] = {
 	{"?", NULL, {'?'}, "answer ?", "answer \"don't know\" when asked", "don't know", A, A},
 	/* --- going on, back and anew --- */
 	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", "make the next call (also Enter and n)", "next", STILL, R | L},
-	{"← →", "<- ->", {SCREEN_KEY_LEFT, 'p'}, "back", "look back (also p) and forward through the calls made", "look back", STILL, P | O | L | A},
+	{"← →", "<- ->", {SCREEN_KEY_LEFT, 'p'}, "back", "look back (also p) and forward through the calls made", "look back", STILL, P | F | O | L | A},
 	{"", NULL, {SCREEN_KEY_RIGHT}, "forward", NULL, NULL, STILL, 0},
-	{"r", NULL, {'r'}, "rewind", "rewind the kernel itself to the place you look at", "rewind", STILL, P | O | X | L},
+	{"r", NULL, {'r'}, "rewind", "rewind the kernel itself to the place you look at", "rewind", STILL, P | F | O | X | L},
 	{"R", NULL, {'R'}, "reset", "begin the lesson anew, its questions too", NULL, STILL, 0},
 	{"g", NULL, {'g'}, "goto", "go to a step: a number, then Enter", NULL, STILL, 0},
 	/* --- seeing more --- */
@@ -89,9 +91,13 @@ static const struct key keys[] = {
 	{"", NULL, {']'}, "packet next", NULL, NULL, STILL | V, 0},
 	{"tab", NULL, {'\t'}, "packet held", "move the cursor to the next held packet", NULL, STILL | V, 0},
 	{"H", NULL, {'H'}, "freeze", "hold every packet from now on, or let all flow", NULL, STILL | V, 0},
-	{":", NULL, {':'}, "prompt", "type a command or an order to the wire", NULL, STILL, 0},
+	/* --- typing --- */
+	{":", NULL, {':'}, "prompt", "type a call, a command or an order to the wire", "type", STILL, S | P | T | F | O},
+	{"e", NULL, {'e'}, "edit", "type the next call: it stands on the line", NULL, R, 0},
+	{"T", NULL, {'T'}, "hint", "get a hint for the call that is yours to type", "hint", T, T},
+	{"D", NULL, {'D'}, "do", "have that call made for you", "do it for me", T, T},
 	/* --- help and leaving --- */
-	{"q", NULL, {'q'}, "quit", "quit; from a lesson back to the menu", "quit", M | LESSON, M | S | O | X | A},
+	{"q", NULL, {'q'}, "quit", "quit; from a lesson back to the menu", "quit", M | LESSON, M | S | F | O | X | A},
 	{"^L", NULL, {SCREEN_KEY_REDRAW}, "redraw", "draw the screen anew", NULL, M | LESSON | V, 0},
 	{"?", NULL, {'?'}, "help", "show this list of all keys (also h and F1)", "all keys", M | NOT_ASKING | V, M | NOT_ASKING},
 	{"", NULL, {'h', SCREEN_KEY_F1}, "help", NULL, NULL, M | LESSON | V, 0},

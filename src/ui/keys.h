@@ -10,6 +10,8 @@ enum moment {
 	MOMENT_START,  /* the first call can be made */
 	MOMENT_READY,  /* the next call can be made */
 	MOMENT_HELD,   /* the same, and a packet is held */
+	MOMENT_TRYING, /* the learner has to type the next call */
+	MOMENT_FREE,   /* a free lab */
 	MOMENT_ASKING, /* a prediction waits for its answer */
 	MOMENT_BUSY,   /* a call settles */
 	MOMENT_OVER,   /* the lesson is over */

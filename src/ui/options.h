@@ -29,6 +29,8 @@ struct options {
 	const char *script; /* path, or NULL */
 	bool form_only;	    /* of lint */
 	bool json;	    /* of list */
+	const char *lines;  /* of shell: path, or NULL */
+	const char *actors; /* of shell: names with commas, or NULL */
 };
 
 /* The language to show calls in: what was asked for, else the learner's. */

@@ -1,36 +1,39 @@
-/* plain_ui: a lesson as lines that are only ever added to.
+/* plain_ui: a lesson or the free lab as lines that are only ever added to.
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Whoever sits at a terminal is asked before each beat and can type any line;
+ * a lesson that nobody is asked about plays by itself. In the free lab the
+ * lines come from the terminal, from a file or from a pipe. A line that fails
+ * is told with its place, and the next one is run all the same, as in a shell.
  */
 #include "ui/plain_ui.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "session/session.h"
 #include "show/plain.h"
+#include "ui/act_call.h"
+#include "ui/act_wire.h"
+#include "ui/app.h"
 #include "ui/ask.h"
-#include "ui/log.h"
-#include "ui/needs.h"
 #include "ui/output.h"
-#include "ui/pcap.h"
 #include "ui/sight.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 struct plain {
-	const struct options *options;
-	struct loop *loop;
-	struct signals signals;
-	struct session *session;
-	struct log *log;
-	struct pcap *pcap;
-	enum notation notation;
-	bool is_asking; /* someone is there to ask */
-	bool quit;
-	bool is_cut; /* standard output took no more */
-	bool failed;
+	struct app app;
+	bool is_asking;	    /* someone is there to ask */
+	bool is_cut;	    /* standard output took no more */
+	const char *source; /* where lines come from when nobody is asked */
+	int line_number;
+	size_t told; /* beats whose words were told */
 	struct ask ask;
 	struct buf out;
 	struct buf line; /* the last one typed */
+	struct prompt_help help;
 };
 
 static bool put_out(struct plain *plain, struct err *err)
@@ -41,176 +44,221 @@ static bool put_out(struct plain *plain, struct err *err)
 
 static struct scene scene_of(const struct plain *plain)
 {
-	struct scene scene = sight_of(plain->session);
-	scene.notation = plain->notation;
+	struct scene scene = sight_of(plain->app.session);
+	scene.notation = plain->app.notation;
 	scene.ascii = true;
+	scene.title = plain->app.title;
+	scene.text = plain->app.text;
+	scene.packet_cursor = wire_cursor(&plain->app);
 	return scene;
 }
 
-static size_t beats_played(const struct plain *plain)
+static enum session_state state_of(const struct plain *plain)
 {
-	return session_beats(plain->session, session_live(plain->session));
+	return session_state(plain->app.session);
 }
 
-static const struct beat *next_beat(const struct plain *plain)
+/* --- telling ---------------------------------------------------------------
+ */
+
+/* What the run was before a line, to see what came of it. */
+struct before {
+	const struct session *session;
+	size_t live, viewed, events;
+	enum notation notation;
+};
+
+static struct before look(const struct plain *plain)
 {
-	const struct lesson *lesson = session_lesson(plain->session);
-	size_t step, beat;
-	lesson_beat_at(lesson, beats_played(plain), &step, &beat);
-	return &lesson->steps[step].beats[beat];
+	const struct session *session = plain->app.session;
+	return (struct before){
+		.session = session,
+		.live = session_live(session),
+		.viewed = session_viewed(session),
+		.events = journal_count(session_journal(session)),
+		.notation = plain->app.notation,
+	};
+}
+
+/* What was told before is not told again: a new lab makes the same moves. */
+static void tell_happened(struct plain *plain, const struct before *before)
+{
+	struct before now = look(plain);
+	struct scene scene = scene_of(plain);
+	bool is_new = now.session != before->session || plain->app.is_rebuilt;
+	if (is_new || now.events == before->events) {
+		if (!is_new && now.viewed != before->viewed)
+			plain_after(&scene, &plain->out);
+		return;
+	}
+	// An order, or time that passed, is no move.
+	if (now.live == before->live) {
+		scene.begin = before->events;
+		scene.end = now.events;
+		scene.is_free = true;
+	}
+	plain_after(&scene, &plain->out);
+}
+
+static void tell_message(struct plain *plain)
+{
+	if (plain->app.message.text[0])
+		buf_printf(&plain->out, "%s\n", plain->app.message.text);
+	plain->app.message.text[0] = '\0';
+}
+
+static void tell_overlay(struct plain *plain)
+{
+	if (plain->app.overlay == OVERLAY_NONE)
+		return;
+	struct scene scene = scene_of(plain);
+	scene.overlay = plain->app.overlay;
+	scene_print_overlay(&scene, &plain->out);
+	plain->app.overlay = OVERLAY_NONE;
+}
+
+/* The words before the next beat, once, and again in the other language. */
+static void tell_next(struct plain *plain)
+{
+	size_t beats = app_beats(&plain->app);
+	if (app_is_free(&plain->app) || plain->told == beats + 1)
+		return;
+	struct scene scene = scene_of(plain);
+	plain_before(&scene, beats, &plain->out);
+	plain->told = beats + 1;
 }
 
 /* --- what can be typed -----------------------------------------------------
  */
 
-static void tell_more(struct plain *plain)
-{
-	const char *more = next_beat(plain)->more;
-	buf_printf(&plain->out, "%s\n",
-		   more ? more : "There is no more about this step.");
-}
-
-static void tell_program(struct plain *plain)
-{
-	const struct beat *beat = next_beat(plain);
-	if (beat->kind == BEAT_CALL)
-		call_print_program_c(&beat->call, &plain->out);
-	else
-		buf_puts(&plain->out, "The next beat is no call.\n");
-}
-
-static void change_language(struct plain *plain)
-{
-	bool to_python = plain->notation == NOTATION_C;
-	plain->notation = to_python ? NOTATION_PYTHON : NOTATION_C;
-	struct scene scene = scene_of(plain);
-	plain_before(&scene, beats_played(plain), &plain->out);
-}
-
-static void rewind_here(struct plain *plain)
-{
-	struct err err;
-	if (session_rewind(plain->session, session_live(plain->session), &err))
-		buf_puts(&plain->out, "rewound: a new lab, in which the same "
-				      "calls were made again\n");
-	else
-		buf_printf(&plain->out, "%s\n", err.text);
-}
-
-static void quit(struct plain *plain)
-{
-	plain->quit = true;
-}
-
-static void tell_help(struct plain *plain);
-
-/* An answer is no row: its letters depend on the question. */
+/* In a lesson, instead of a line; like keys. An answer is no row: its letters
+ * depend on the question. */
 static const struct {
-	const char *word, *help;
-	void (*run)(struct plain *plain); /* NULL: goes on */
+	const char *word, *help, *line;
 } words[] = {
-	{"", "Enter makes the next call", NULL},
-	{"m", "m tells more about this step, where there is more", tell_more},
-	{"x", "x shows the call as lines of a whole C program", tell_program},
-	{"p", "p shows the calls in Python, or in C again", change_language},
-	{"r", "r rewinds: a new lab, replayed up to here", rewind_here},
-	{"h", "h shows this list", tell_help},
-	{"q", "q quits", quit},
+	{"", "Enter makes the next call", "next"},
+	{"m", "m tells more about this step", "more"},
+	{"x", "x shows the call as lines of a whole C program", "expand"},
+	{"p", "p shows the calls in Python, or in C again", "language"},
+	{"r", "r rewinds: a new lab, replayed up to here", "rewind"},
+	{"h", "h shows this list", NULL},
+	{"q", "q quits", "quit"},
 };
 
-static void tell_help(struct plain *plain)
+static void tell_words(struct plain *plain)
 {
 	for (size_t i = 0; i < COUNT(words); i++)
 		buf_printf(&plain->out, "%s\n", words[i].help);
-	buf_puts(&plain->out, "a letter answers a question, ? is don't know\n");
+	buf_puts(&plain->out,
+		 "a letter answers a question, ? is don't know\n"
+		 "anything else is a call or a command; help line tells how\n");
 }
 
-/* Whether `line` answers the question: then `choice` is the answer. */
-static bool read_answer(const struct plain *plain, const char *line,
-			int *choice)
+/* The command line that a word stands for; the word itself when it is one. */
+static const char *line_of(const struct plain *plain, const char *word)
 {
-	if (session_state(plain->session) != SESSION_ASKING || !line[0] ||
-	    line[1])
-		return false;
-	int options = (int)next_beat(plain)->prediction->option_count;
-	*choice = line[0] == '?' ? -1 : line[0] - 'a';
-	return *choice == -1 || (*choice >= 0 && *choice < options);
-}
-
-/* Acts on a typed line. Returns whether it says to go on. */
-static bool act_on(struct plain *plain, const char *line, struct err *err)
-{
-	int choice;
-	if (read_answer(plain, line, &choice))
-		return session_answer(plain->session, choice, err);
-	for (size_t i = 0; i < COUNT(words); i++) {
-		if (strcmp(line, words[i].word) != 0)
-			continue;
-		if (words[i].run)
-			words[i].run(plain);
-		else if (session_state(plain->session) != SESSION_ASKING)
-			return true;
-		else
-			buf_puts(&plain->out, "say what you expect first: a "
-					      "letter, or ? for don't know\n");
-		return false;
+	static const char *const answers[] = {
+		"answer ?", "answer a", "answer b", "answer c", "answer d"};
+	bool is_one = word[0] && !word[1];
+	if (state_of(plain) == SESSION_ASKING && is_one) {
+		if (word[0] == '?')
+			return answers[0];
+		if (word[0] >= 'a' && word[0] <= 'd')
+			return answers[word[0] - 'a' + 1];
 	}
-	buf_puts(&plain->out, "h lists what can be typed\n");
-	return false;
+	if (state_of(plain) == SESSION_TRYING && !strcmp(word, "?"))
+		return "hint";
+	for (size_t i = 0; i < COUNT(words); i++) {
+		if (!strcmp(word, words[i].word))
+			return words[i].line;
+	}
+	return word;
 }
 
-static void print_prompt(const struct plain *plain, struct buf *prompt)
+/* Tells why a line failed: to whoever typed it, or with its place. */
+static void tell_failure(struct plain *plain, const char *why)
 {
-	if (session_state(plain->session) != SESSION_ASKING) {
-		buf_puts(prompt, "press Enter to go on, q to quit: ");
+	if (plain->is_asking) {
+		buf_printf(&plain->out, "%s\n", why);
 		return;
 	}
-	size_t options = next_beat(plain)->prediction->option_count;
-	buf_printf(prompt, "a-%c to answer, ? for don't know, q to quit: ",
-		   (char)('a' + options - 1));
+	struct err err;
+	if (put_out(plain, &err))
+		output_error("%s:%d: %s", plain->source, plain->line_number,
+			     why);
+	plain->app.failed = true;
 }
 
-/* Asks until there is an answer that goes on. Returns false when the lesson is
- * to end, with `err` filled only when that is a failure. */
+static bool run_line(struct plain *plain, const char *word, struct err *err)
+{
+	struct app *app = &plain->app;
+	const char *line = app_is_free(app) ? word : line_of(plain, word);
+	if (!line) {
+		tell_words(plain);
+		return true;
+	}
+	struct before before = look(plain);
+	app->is_rebuilt = false;
+	bool is_done = app_run_line(app, str_from(line));
+	if (app->quit)
+		return true;
+	if (!session_wait(app->session, err))
+		return false;
+	if (is_done)
+		tell_message(plain);
+	else
+		tell_failure(plain, app->message.text);
+	app->message.text[0] = '\0';
+	tell_happened(plain, &before);
+	tell_overlay(plain);
+	if (before.notation != app->notation)
+		plain->told = 0;
+	app_flush_log(app);
+	tell_message(plain);
+	return true;
+}
+
+static void print_question(const struct plain *plain, struct buf *out)
+{
+	const struct app *app = &plain->app;
+	const struct beat *beat = app_next_beat(app);
+	switch (state_of(plain)) {
+	case SESSION_BROKEN:
+		buf_printf(out,
+			   "%s. r to rewind to a new lab at this step, q to "
+			   "quit: ",
+			   session_loss(app->session));
+		break;
+	case SESSION_ASKING:
+		buf_printf(out, "a-%c to answer, ? for don't know, q to quit: ",
+			   (char)('a' + beat->prediction->option_count - 1));
+		break;
+	case SESSION_TRYING:
+		buf_printf(out,
+			   "%s's call, ? for a hint, q to quit: ", beat->actor);
+		break;
+	case SESSION_FREE:
+		buf_printf(out, "%s: ", call_actor(app));
+		break;
+	default:
+		buf_puts(out, "press Enter to go on, q to quit: ");
+		break;
+	}
+}
+
+/* Asks for a line and does it. Returns false when the run is to end, with `err`
+ * filled only when that is a failure. */
 static bool ask(struct plain *plain, struct err *err)
 {
-	for (;;) {
-		struct buf prompt = {0};
-		print_prompt(plain, &prompt);
-		err->text[0] = '\0';
-		bool has_line =
-			ask_line(&plain->ask, buf_text(&prompt), plain->loop,
-				 &plain->signals, &plain->line, err);
-		buf_done(&prompt);
-		if (!has_line)
-			return false;
-		if (act_on(plain, buf_text(&plain->line), err))
-			return true;
-		if (plain->quit || !put_out(plain, err))
-			return false;
-	}
-}
-
-/* Asks what to do about an actor that was lost. Returns whether the session is
- * whole again. */
-static bool mend(struct plain *plain, struct err *err)
-{
-	while (session_state(plain->session) == SESSION_BROKEN) {
-		AUTO_FREE char *prompt =
-			xprintf("%s. r to rewind to a new lab at this step, q "
-				"to quit: ",
-				session_loss(plain->session));
-		err->text[0] = '\0';
-		if (!ask_line(&plain->ask, prompt, plain->loop, &plain->signals,
-			      &plain->line, err) ||
-		    !strcmp(buf_text(&plain->line), "q"))
-			return false;
-		if (!strcmp(buf_text(&plain->line), "r"))
-			rewind_here(plain);
-		if (!put_out(plain, err))
-			return false;
-	}
-	return true;
+	struct buf question = {0};
+	print_question(plain, &question);
+	bool has_line =
+		ask_line(&plain->ask, buf_text(&question), plain->app.loop,
+			 &plain->app.signals, &plain->line, err);
+	buf_done(&question);
+	plain->line_number++;
+	return has_line && run_line(plain, buf_text(&plain->line), err) &&
+	       put_out(plain, err) && !plain->app.quit;
 }
 
 /* --- playing ---------------------------------------------------------------
@@ -223,100 +271,77 @@ static void on_time(void *data)
 
 static bool pause_between(struct plain *plain, struct err *err)
 {
-	if (plain->options->seconds <= 0)
+	struct app *app = &plain->app;
+	if (app->options->seconds <= 0)
 		return true;
 	bool is_time = false;
 	struct loop_timer timer = {.fn = on_time, .data = &is_time};
-	double wait = plain->options->seconds * (double)CLOCK_SECOND;
-	loop_timer_set(plain->loop, &timer, clock_now() + (uint64_t)wait);
+	double wait = app->options->seconds * (double)CLOCK_SECOND;
+	loop_timer_set(app->loop, &timer, clock_now() + (uint64_t)wait);
 	bool ok = true;
-	while (ok && !is_time && !plain->signals.ending)
-		ok = loop_once(plain->loop, -1, err);
-	loop_timer_clear(plain->loop, &timer);
+	while (ok && !is_time && !app->signals.ending)
+		ok = loop_once(app->loop, -1, err);
+	loop_timer_clear(app->loop, &timer);
 	return ok;
 }
 
 /* Where steps are skipped with --to, nobody is asked before that step. */
 static bool is_before_wanted(const struct plain *plain)
 {
-	unsigned long step = plain->options->to_step;
+	unsigned long step = plain->app.options->to_step;
 	if (!step)
 		return false;
-	const struct lesson *lesson = session_lesson(plain->session);
-	return beats_played(plain) < lesson_beat_index(lesson, step - 1, 0);
-}
-
-static bool go_on(struct plain *plain, struct err *err)
-{
-	if (plain->is_asking && !is_before_wanted(plain))
-		return ask(plain, err);
-	if (session_live(plain->session) && !is_before_wanted(plain) &&
-	    !pause_between(plain, err))
-		return false;
-	return true;
-}
-
-static void flush_log(struct plain *plain)
-{
-	struct err err;
-	if (!plain->log || log_flush(plain->log, &err))
-		return;
-	output_error("%s", err.text);
-	plain->failed = true;
+	const struct lesson *lesson = session_lesson(plain->app.session);
+	return app_beats(&plain->app) < lesson_beat_index(lesson, step - 1, 0);
 }
 
 static bool play_beat(struct plain *plain, struct err *err)
 {
-	struct scene scene = scene_of(plain);
-	plain_before(&scene, beats_played(plain), &plain->out);
-	if (!put_out(plain, err) || !go_on(plain, err) || plain->signals.ending)
+	struct app *app = &plain->app;
+	if (session_live(app->session) && !is_before_wanted(plain) &&
+	    !pause_between(plain, err))
 		return false;
-	// An actor can be lost while the learner thinks.
-	if (session_state(plain->session) == SESSION_BROKEN)
-		return true;
 	// Where nobody types it, a call that is the learner's is made as well.
-	if (!session_advance(plain->session, err) ||
-	    !session_wait(plain->session, err))
+	if (!session_advance(app->session, err) ||
+	    !session_wait(app->session, err))
 		return false;
-	scene = scene_of(plain);
+	struct scene scene = scene_of(plain);
 	plain_after(&scene, &plain->out);
-	flush_log(plain);
+	app_flush_log(app);
+	tell_message(plain);
 	return put_out(plain, err);
 }
 
-/* Whether to play another beat: not at the end, not where --to ends a run in
+static bool is_asked(const struct plain *plain)
+{
+	return app_is_free(&plain->app) ||
+	       (plain->is_asking && !is_before_wanted(plain));
+}
+
+/* Whether there is more to come: not at the end, not where --to ends a run in
  * which nobody is asked. */
 static bool is_going(const struct plain *plain)
 {
-	enum session_state state = session_state(plain->session);
-	if (plain->signals.ending || state == SESSION_OVER ||
+	enum session_state state = state_of(plain);
+	if (plain->app.signals.ending || plain->app.quit ||
+	    state == SESSION_OVER ||
 	    (state == SESSION_BROKEN && !plain->is_asking))
 		return false;
-	return plain->is_asking || !plain->options->to_step ||
+	return is_asked(plain) || !plain->app.options->to_step ||
 	       is_before_wanted(plain);
 }
 
-static bool play_all(struct plain *plain, struct err *err)
+static bool end_all(struct plain *plain, struct err *err)
 {
+	enum session_state state = state_of(plain);
 	struct scene scene = scene_of(plain);
-	plain_begin(&scene, &plain->out);
-	flush_log(plain);
-	while (is_going(plain)) {
-		bool broken = session_state(plain->session) == SESSION_BROKEN;
-		if (broken && !mend(plain, err))
-			break;
-		if (!broken && !play_beat(plain, err))
-			return false;
-	}
-	enum session_state state = session_state(plain->session);
-	scene = scene_of(plain);
 	if (state == SESSION_OVER)
-		plain_end(&scene, session_failures(plain->session),
+		plain_end(&scene, session_failures(plain->app.session),
 			  &plain->out);
 	if (state == SESSION_BROKEN) {
-		plain->failed = true;
+		plain->app.failed = true;
 		err_set(err, "%s, so the lesson ends here",
-			session_loss(plain->session));
+			session_loss(plain->app.session));
 	}
 	struct err cut;
 	if (put_out(plain, &cut))
@@ -325,59 +350,69 @@ static bool play_all(struct plain *plain, struct err *err)
 	return false;
 }
 
+static bool play_all(struct plain *plain, struct err *err)
+{
+	struct scene scene = scene_of(plain);
+	plain_begin(&scene, &plain->out);
+	app_flush_log(&plain->app);
+	while (is_going(plain)) {
+		if (state_of(plain) != SESSION_BROKEN)
+			tell_next(plain);
+		if (!put_out(plain, err) || plain->app.signals.ending)
+			return false;
+		if (is_asked(plain) ? !ask(plain, err) : !play_beat(plain, err))
+			break;
+	}
+	if (err->text[0] || plain->is_cut)
+		return false;
+	return end_all(plain, err);
+}
+
 /* --- from the first line to the last ---------------------------------------
  */
 
-static bool open_session(struct plain *plain, const struct lesson *lesson,
-			 struct err *err)
+static void complete(void *data, struct str line, size_t cursor,
+		     struct arena *arena, struct completion *completion)
 {
-	const struct session_options options = {
-		.no_namespaces = plain->options->no_namespaces,
-		.ending = &plain->signals.ending,
-	};
-	plain->session = session_new(lesson, plain->loop, &options, err);
-	if (!plain->session)
+	const struct complete_context context = app_names(data);
+	complete_line(&context, line, cursor, arena, completion);
+}
+
+static bool open_source(struct plain *plain, struct err *err)
+{
+	const char *file = plain->app.options->lines;
+	plain->source = file ? file : "standard input";
+	plain->is_asking =
+		!file && isatty(STDIN_FILENO) && !plain->app.options->automatic;
+	plain->ask.fd = STDIN_FILENO;
+	if (!file)
+		return true;
+	plain->ask.fd = open(file, O_RDONLY | O_CLOEXEC);
+	return plain->ask.fd >= 0 ||
+	       err_set(err, "read %s: %s", file, strerror(errno));
+}
+
+static bool open_all(struct plain *plain, const struct lesson *lesson,
+		     struct err *err)
+{
+	struct app *app = &plain->app;
+	app->status = STATUS_USAGE;
+	if (!open_source(plain, err) || !app_open(app, lesson, err))
 		return false;
-	const char *tool = needs_tool(lesson);
-	if (tool)
-		output_error("this lesson runs %s, which is not installed here",
-			     tool);
-	if (plain->log)
-		log_follow(plain->log, session_journal(plain->session));
+	if (app->message.text[0])
+		output_error("%s", app->message.text);
+	app->message.text[0] = '\0';
+	plain->help = (struct prompt_help){complete, app};
+	plain->ask.history = app->history;
+	plain->ask.help = &plain->help;
 	return true;
 }
 
-/* Says that a file could not be written as a whole, unless `ok`. */
-static void note_file(struct plain *plain, bool ok, const struct err *err)
+static void close_all(struct plain *plain)
 {
-	if (ok)
-		return;
-	output_error("%s", err->text);
-	plain->failed = true;
-}
-
-static void close_all(struct plain *plain, struct progress *progress)
-{
-	struct err err;
-	struct session *session = plain->session;
-	if (session) {
-		progress_note(progress, session_lesson(session)->id,
-			      session_beats(session, session_live(session)),
-			      session_state(session) == SESSION_OVER);
-		if (session_failures(session))
-			plain->failed = true;
-		if (plain->log)
-			log_follow(plain->log, NULL);
-		note_file(plain,
-			  pcap_add(plain->pcap, session_journal(session), &err),
-			  &err);
-		session_free(session);
-	}
-	note_file(plain, log_close(plain->log, &err), &err);
-	note_file(plain, pcap_close(plain->pcap, &err), &err);
-	if (plain->signals.loop)
-		signals_close(&plain->signals);
-	loop_free(plain->loop);
+	app_close(&plain->app);
+	if (plain->ask.fd > STDIN_FILENO)
+		close(plain->ask.fd);
 	ask_done(&plain->ask);
 	buf_done(&plain->out);
 	buf_done(&plain->line);
@@ -387,50 +422,27 @@ static void close_all(struct plain *plain, struct progress *progress)
  * way to leave. */
 static int status_of(const struct plain *plain, bool ok, struct err *err)
 {
-	int ending = plain->signals.ending;
-	if (ending) {
-		err_set(err, "ended by the signal %s", strsignal(ending));
-		return STATUS_SIGNAL + ending;
-	}
-	if (plain->is_cut)
+	struct err lost;
+	int status = app_status(&plain->app, &lost);
+	if (status >= STATUS_SIGNAL || !err->text[0])
+		*err = lost;
+	if (status < STATUS_SIGNAL && plain->is_cut)
 		return output_status(err);
-	if (!ok && err->text[0])
-		return STATUS_FAILED;
-	return plain->failed ? STATUS_FAILED : STATUS_DONE;
-}
-
-/* The files that the run is written into. */
-static bool open_files(struct plain *plain, struct err *err)
-{
-	const struct options *options = plain->options;
-	if (options->log && !(plain->log = log_open(options->log, err)))
-		return false;
-	if (options->pcap && !(plain->pcap = pcap_open(options->pcap, err)))
-		return false;
-	return true;
+	return !ok && err->text[0] && !status ? STATUS_FAILED : status;
 }
 
 int plain_run(const struct options *options, const struct lesson *lesson,
 	      struct progress *progress, struct err *err)
 {
 	struct plain plain = {
-		.options = options,
-		.is_asking = isatty(STDIN_FILENO) && !options->automatic,
+		.app = {.options = options, .progress = progress},
 	};
-	plain.notation = options_notation(options, progress);
-	if (!open_files(&plain, err)) {
-		close_all(&plain, progress);
-		return STATUS_USAGE;
+	if (!open_all(&plain, lesson, err)) {
+		close_all(&plain);
+		return plain.app.status;
 	}
-	plain.loop = loop_new(err);
-	bool begun = plain.loop &&
-		     signals_open(&plain.signals, plain.loop, false, err) &&
-		     open_session(&plain, lesson, err);
-	bool ok = false;
-	if (begun) {
-		err->text[0] = '\0';
-		ok = play_all(&plain, err);
-	}
-	close_all(&plain, progress);
-	return begun ? status_of(&plain, ok, err) : STATUS_CANNOT;
+	err->text[0] = '\0';
+	bool ok = play_all(&plain, err);
+	close_all(&plain);
+	return status_of(&plain, ok, err);
 }

@@ -16,6 +16,7 @@
 #include "ui/prompt.h"
 
 #include "base/mem.h"
+#include "ui/prompt_readline.h"
 
 #include <readline/readline.h>
 #include <stdio.h>
@@ -101,62 +102,7 @@ static void take_line(char *line)
 	free(line);
 }
 
-/* --- completion ------------------------------------------------------------
- */
-
-/* The words are ours, so where they begin is, too: readline is told to break
- * before them, at the character that happens to stand there. */
-static struct completion possible;
-static struct arena possible_arena;
-
-static char *break_before(void)
-{
-	static char breaks[2];
-	const struct prompt_help *help = current->help;
-	arena_done(&possible_arena);
-	possible = (struct completion){0};
-	breaks[0] = '\0';
-	if (help && help->complete)
-		help->complete(help->data,
-			       (struct str){rl_line_buffer, (size_t)rl_end},
-			       (size_t)rl_point, &possible_arena, &possible);
-	if (possible.begin && possible.begin <= (size_t)rl_point)
-		breaks[0] = rl_line_buffer[possible.begin - 1];
-	return breaks;
-}
-
-static size_t common_length(const char *const *words, size_t count)
-{
-	size_t len = strlen(words[0]);
-	for (size_t i = 1; i < count; i++) {
-		size_t same = 0;
-		while (same < len && words[i][same] == words[0][same])
-			same++;
-		len = same;
-	}
-	return len;
-}
-
-/* What stands before the possible words in all of them, then the words, as
- * rl_completion_matches() would give them. */
-static char **list_possible(const char *text, int begin, int end)
-{
-	(void)text;
-	(void)end;
-	rl_attempted_completion_over = 1;
-	rl_completion_append_character = possible.append;
-	rl_filename_completion_desired = 0;
-	size_t count = possible.count;
-	if (!count || (size_t)begin != possible.begin)
-		return NULL;
-	char **list = xcalloc(count + 2, sizeof(*list));
-	size_t len = common_length(possible.words, count);
-	list[0] = xprintf("%.*s", (int)len, possible.words[0]);
-	for (size_t i = 0; count > 1 && i < count; i++)
-		list[i + 1] = xstrdup(possible.words[i]);
-	return list;
-}
-
+/* The list is drawn by the screen. */
 static void keep_list(char **words, int count, int longest)
 {
 	(void)longest;
@@ -186,12 +132,8 @@ static void end_begun(struct prompt *prompt)
 static void set_up(void)
 {
 	static FILE *nowhere;
-	if (!nowhere) {
+	if (!nowhere)
 		nowhere = fopen("/dev/null", "we");
-		// Before ~/.inputrc is read, which may say otherwise.
-		rl_variable_bind("show-all-if-ambiguous", "on");
-	}
-	rl_readline_name = "sockstep";
 	rl_outstream = nowhere;
 	rl_catch_signals = rl_catch_sigwinch = rl_change_environment = 0;
 	rl_prep_term_function = NULL;
@@ -199,11 +141,8 @@ static void set_up(void)
 	rl_getc_function = next_byte;
 	rl_input_available_hook = has_byte;
 	rl_redisplay_function = draw_nothing;
-	rl_completion_word_break_hook = break_before;
-	rl_attempted_completion_function = list_possible;
 	rl_completion_display_matches_hook = keep_list;
 	rl_completion_query_items = 0;
-	rl_sort_completion_matches = 0;
 	rl_tty_set_echoing(1);
 }
 
@@ -213,6 +152,7 @@ void prompt_open(struct prompt *prompt, const char *label, const char *text)
 		prompt_close(current);
 	current = prompt;
 	set_up();
+	readline_complete_with(prompt->help);
 	rl_callback_handler_install(label, take_line);
 	rl_bind_keyseq_if_unbound("\\e[3~", rl_delete);
 	rl_insert_text(text);
@@ -229,7 +169,7 @@ void prompt_close(struct prompt *prompt)
 	end_begun(prompt);
 	rl_callback_handler_remove();
 	current = NULL;
-	arena_done(&possible_arena);
+	readline_complete_with(NULL);
 	buf_done(&prompt->typed);
 	buf_done(&prompt->entered);
 	buf_done(&prompt->listed);

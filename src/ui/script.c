@@ -4,7 +4,7 @@
 #include "ui/script.h"
 
 #include "base/mem.h"
-#include "ui/command.h"
+#include "ui/say.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -58,7 +58,7 @@ struct script *script_open(const char *path, struct err *err)
 	int number = 0;
 	struct err fault;
 	while (next_line(&rest, &line, &number)) {
-		if (command_check(line, &fault))
+		if (say_check(line, &fault))
 			continue;
 		err_at(err, path, number, "%s", fault.text);
 		free(text);

@@ -91,7 +91,7 @@ def asks_on_a_terminal():
         t.send("\n")
         t.until("say what you expect first")
         t.send("what\n")
-        t.until("h lists what can be typed")
+        t.until("what is no command and no call")
         t.send("x\n")
         t.until("srv = socket(AF_INET, SOCK_STREAM, 0);")
         t.send("b\n")

@@ -98,7 +98,7 @@ def orders_are_typed():
     with Terminal([PROGRAM, "run", LESSON]) as t:
         open_lesson(t)
         t.send(":hodl SYN\r")
-        t.until("the nearest is hold")
+        t.until("the nearest are hold and")
         t.send("hold from nobody\r")
         t.until("no actor or host is named nobody")
         t.send("drop 9\r")

@@ -147,15 +147,20 @@ Test(keys, footer_names_what_matters_now)
 		const char *footer;
 	} cases[] = {
 		{MOMENT_START, false, NOTATION_C,
-		 "space next · c Python · q quit · ? all keys"},
+		 "space next · c Python · : type · q quit · ? all keys"},
 		{MOMENT_READY, false, NOTATION_C,
 		 "space next · ← → look back · r rewind · c Python · "
-		 "? all keys"},
+		 ": type · ? all keys"},
 		{MOMENT_READY, false, NOTATION_PYTHON,
-		 "space next · ← → look back · r rewind · c C · ? all keys"},
+		 "space next · ← → look back · r rewind · c C · : type · "
+		 "? all keys"},
 		{MOMENT_HELD, false, NOTATION_C,
 		 "space next · . first goes on · d deliver · X drop · "
 		 "? all keys"},
+		{MOMENT_TRYING, false, NOTATION_C,
+		 ": type · T hint · D do it for me · ? all keys"},
+		{MOMENT_FREE, false, NOTATION_C,
+		 "← → look back · r rewind · : type · q quit · ? all keys"},
 		{MOMENT_ASKING, false, NOTATION_C,
 		 "a-d answer · ? don't know · ← → look back · q quit"},
 		{MOMENT_OVERLAY, false, NOTATION_C, "↑ ↓ scroll · esc close"},

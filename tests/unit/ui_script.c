@@ -42,7 +42,8 @@ Test(script, points_at_a_wrong_line)
 {
 	AUTO_FREE char *path = file_of("next\n\nnxet\n");
 	AUTO_FREE char *wrong = xprintf(
-		"%s:3: unknown command nxet; the nearest is next", path);
+		"%s:3: nxet is no command and no call; the nearest is next",
+		path);
 	struct err err = {0};
 	cr_expect(!script_open(path, &err));
 	unlink(path);

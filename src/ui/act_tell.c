@@ -1,0 +1,340 @@
+/* act_tell: what can be asked: explanations, pages, help, the run so far.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each answer is a text of lines; those that begin with two blanks are shown
+ * as they are, the others are words to be wrapped.
+ */
+#include "base/mem.h"
+#include "call/errors.h"
+#include "call/print.h"
+#include "call/symbol.h"
+#include "call/syscalls.h"
+#include "call/typed.h"
+#include "call/typed_name.h"
+#include "ui/act.h"
+#include "ui/app.h"
+#include "ui/command.h"
+
+#include <string.h>
+
+/* --- errors ----------------------------------------------------------------
+ */
+
+static void tell_row(const struct error_help *row, struct buf *out)
+{
+	buf_printf(out, "Usual cause: %s\nWhat to do: %s\n", row->cause,
+		   row->next);
+	if (row->taught)
+		buf_printf(out, "Taught in the lesson %s.\n", row->taught);
+	if (row->source)
+		buf_printf(out, "Source: %s.\n", row->source);
+}
+
+/* Every call that can return it; false: nothing is known of it. */
+static void tell_errno(const char *name, int error, struct buf *out)
+{
+	size_t count;
+	const struct error_help *rows = error_help_table(&count);
+	buf_printf(out, "  %s (%d)  %s\n", name, error, strerror(error));
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].error != error)
+			continue;
+		bool is_any = !strcmp(rows[i].call, "*");
+		buf_printf(out, "\n  %s%s\n",
+			   is_any ? "any call" : rows[i].call,
+			   is_any ? "" : "()");
+		tell_row(&rows[i], out);
+	}
+}
+
+static void tell_errors_of(const struct syscall *call, struct buf *out)
+{
+	size_t count;
+	bool is_first = true;
+	const struct error_help *rows = error_help_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(rows[i].call, call->name) != 0)
+			continue;
+		if (is_first)
+			buf_puts(out, "\nErrors:\n");
+		is_first = false;
+		const char *name = symbol_name(SYMBOL_ERRNO, rows[i].error);
+		buf_printf(out, "%s: %s\n", name ? name : "?", rows[i].cause);
+	}
+}
+
+/* --- calls -----------------------------------------------------------------
+ */
+
+/* "bind(2)" as the words of a command: "man 2 bind". */
+static void tell_page(const char *page, struct buf *out)
+{
+	size_t len = strcspn(page, "(");
+	size_t section = strcspn(page + len, ")");
+	buf_printf(out,
+		   "\nThe manual has more, outside of sockstep: "
+		   "`man %.*s %.*s`\n",
+		   (int)(section ? section - 1 : 0), page + len + 1, (int)len,
+		   page);
+}
+
+static void tell_call(const struct syscall *call, struct buf *out)
+{
+	buf_puts(out, "  ");
+	call_print_signature(call, -1, true, out);
+	buf_printf(out, "\n\n%s\n", call->help);
+	if (call->flags & SYSCALL_MAKES_FD)
+		buf_puts(out, "Its result is a new descriptor.\n");
+	if (call->flags & SYSCALL_CAN_BLOCK)
+		buf_puts(out, "It can block: the process then sleeps in the "
+			      "kernel until what it waits for is there.\n");
+	tell_errors_of(call, out);
+	if (call->man)
+		tell_page(call->man, out);
+}
+
+static bool fail_page(const char *word, struct err *err)
+{
+	size_t count;
+	const struct syscall *calls = syscall_table(&count);
+	const char *nearest;
+	AUTO_FREE const char **names = xcalloc(count, sizeof(*names));
+	for (size_t i = 0; i < count; i++)
+		names[i] = calls[i].name;
+	if (text_nearest(word, names, count, &nearest, 1))
+		return err_set(err, "no call is named %s; the nearest is %s",
+			       word, nearest);
+	return err_set(err, "no call is named %s; `help calls` lists them",
+		       word);
+}
+
+bool act_man(struct app *app, const char *argument, struct err *err)
+{
+	const struct syscall *call = typed_find_c(str_from(argument));
+	if (!call)
+		return fail_page(argument, err);
+	struct buf out = {0};
+	tell_call(call, &out);
+	app_tell(app, call->name, &out);
+	return true;
+}
+
+/* --- explain ---------------------------------------------------------------
+ */
+
+static void tell_outcome(const struct event_call *event, struct buf *out)
+{
+	const struct result *result = &event->call.result;
+	buf_printf(out, "  %s: ", event->actor);
+	call_print_strace(&event->call, out);
+	buf_printf(out, "\n\n%s\n", event->call.syscall->help);
+	if (event->phase != CALL_RETURN)
+		buf_printf(out, "%s is inside the call%s%s.\n", event->actor,
+			   event->where ? ", asleep in the kernel's " : "",
+			   event->where ? event->where : "");
+	const struct error_help *row =
+		result->error ? error_help_find(event->call.syscall->name,
+						result->error)
+			      : NULL;
+	if (row)
+		tell_row(row, out);
+}
+
+/* Without a word the last call; its reason in this lab comes first. */
+static bool explain_last(struct app *app, struct err *err)
+{
+	const struct journal *journal = session_journal(app->session);
+	size_t begin, end;
+	session_view(app->session, &begin, &end);
+	const struct event_call *last =
+		journal_last_call(journal, 0, end, NULL);
+	if (!last)
+		return err_set(err, "explain: no call was made yet; explain "
+				    "ECONNREFUSED or explain accept works "
+				    "without one");
+	struct buf out = {0};
+	tell_outcome(last, &out);
+	app_tell(app, "explain", &out);
+	return true;
+}
+
+bool act_explain(struct app *app, const char *argument, struct err *err)
+{
+	int64_t error;
+	if (!argument[0])
+		return explain_last(app, err);
+	if (typed_find_c(str_from(argument)))
+		return act_man(app, argument, err);
+	if (!symbol_value(SYMBOL_ERRNO, str_from(argument), &error))
+		return err_set(err,
+			       "explain: %s is no errno and no call; explain "
+			       "alone explains the last call",
+			       argument);
+	struct buf out = {0};
+	tell_errno(argument, (int)error, &out);
+	app_tell(app, argument, &out);
+	return true;
+}
+
+/* --- help ------------------------------------------------------------------
+ */
+
+static void tell_commands(struct buf *out)
+{
+	size_t count;
+	const struct command *rows = command_table(&count);
+	for (size_t i = 0; i < count; i++)
+		buf_printf(out, "  %s%s%s\n%s\n", rows[i].name,
+			   rows[i].arguments[0] ? " " : "", rows[i].arguments,
+			   rows[i].help);
+}
+
+static void tell_calls(struct buf *out)
+{
+	size_t count;
+	const struct syscall *rows = syscall_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		buf_puts(out, "  ");
+		call_print_signature(&rows[i], -1, true, out);
+		buf_printf(out, "\n%s\n", rows[i].help);
+	}
+}
+
+static void tell_line(struct buf *out)
+{
+	buf_puts(
+		out,
+		"A line is a call or a command.\n\n"
+		"  recv(conn, 1024)             a call of the current actor\n"
+		"  server: accept(srv)          a call of server\n"
+		"  s = socket.socket()          the same in Python\n"
+		"  recv                         what is left out is filled in\n"
+		"  hold SYN                     an order to the wire\n"
+		"  actor client                 a command\n\n"
+		"What is followed by ( or = or has a dot is a call. Otherwise "
+		"a "
+		"command goes first: close is the command, close(srv) the "
+		"call. The beginning of a name is enough when it is clear.\n\n"
+		"help commands, help calls, help keys; help NAME tells about "
+		"one of them.\n");
+}
+
+static const struct {
+	const char *word;
+	void (*tell)(struct buf *out);
+} topics[] = {
+	{"calls", tell_calls},
+	{"commands", tell_commands},
+	{"line", tell_line},
+};
+
+static bool tell_about(const char *word, struct buf *out)
+{
+	const struct command *command = command_find(str_from(word));
+	const struct syscall *call = syscall_find(str_from(word));
+	for (size_t i = 0; i < COUNT(topics); i++) {
+		if (!strcmp(word, topics[i].word)) {
+			topics[i].tell(out);
+			return true;
+		}
+	}
+	if (command)
+		buf_printf(out, "  %s%s%s\n%s\n", command->name,
+			   command->arguments[0] ? " " : "", command->arguments,
+			   command->help);
+	if (command && call)
+		buf_putc(out, '\n');
+	if (call)
+		tell_call(call, out);
+	return command || call;
+}
+
+bool act_help(struct app *app, const char *argument, struct err *err)
+{
+	struct buf out = {0};
+	bool is_line = !argument[0] && (app->prompt.is_open || !app->screen);
+	if (!is_line && (!argument[0] || !strcmp(argument, "keys")))
+		return app_show(app, OVERLAY_HELP);
+	if (tell_about(is_line ? "line" : argument, &out)) {
+		app_tell(app, is_line ? "what can be typed" : argument, &out);
+		return true;
+	}
+	return err_set(err,
+		       "help %s: that is no command and no call; help "
+		       "commands and help calls list them",
+		       argument);
+}
+
+/* --- the run so far --------------------------------------------------------
+ */
+
+/* Where the present lab began: an actor that is born twice is in a new one. */
+static size_t lab_begin(const struct journal *journal)
+{
+	size_t begin = 0;
+	for (size_t i = 0; i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind != EVENT_ACTOR ||
+		    event->as.actor.phase != ACTOR_BORN)
+			continue;
+		for (size_t n = begin; n < i; n++) {
+			const struct event *before = journal_at(journal, n);
+			if (before->kind == EVENT_ACTOR &&
+			    before->as.actor.phase == ACTOR_BORN &&
+			    !strcmp(before->as.actor.actor,
+				    event->as.actor.actor))
+				begin = i;
+		}
+	}
+	return begin;
+}
+
+static const struct event_call *latest_phase(const struct journal *journal,
+					     size_t index)
+{
+	const struct event_call *call = &journal_at(journal, index)->as.call;
+	for (size_t i = index + 1; i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_CALL && event->as.call.id == call->id)
+			call = &event->as.call;
+	}
+	return call;
+}
+
+static void tell_made(const struct event_call *made, enum notation notation,
+		      struct buf *out)
+{
+	const struct result *result = &made->call.result;
+	buf_printf(out, "%s: ", made->actor);
+	call_print(&made->call, notation, out);
+	if (made->phase != CALL_RETURN) {
+		buf_puts(out, " ...\n");
+		return;
+	}
+	const char *name = symbol_name(SYMBOL_ERRNO, result->error);
+	buf_printf(out, " = %lld%s%s\n", (long long)result->value,
+		   result->error ? " " : "",
+		   !result->error ? ""
+		   : name	  ? name
+				  : "an error");
+}
+
+bool act_history(struct app *app, const char *argument, struct err *err)
+{
+	const struct journal *journal = session_journal(app->session);
+	struct buf out = {0};
+	size_t count = 0;
+	(void)argument;
+	for (size_t i = lab_begin(journal); i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind != EVENT_CALL ||
+		    event->as.call.phase != CALL_ENTER)
+			continue;
+		buf_printf(&out, "  %3zu  ", ++count);
+		tell_made(latest_phase(journal, i), app->notation, &out);
+	}
+	if (!count)
+		return err_set(err, "history: no call was made yet");
+	app_tell(app, "the calls of this run", &out);
+	return true;
+}

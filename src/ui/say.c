@@ -1,0 +1,140 @@
+/* say: what a typed line means.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/say.h"
+
+#include "base/mem.h"
+#include "call/syscalls.h"
+#include "call/typed.h"
+#include "call/typed_name.h"
+#include "ui/act_call.h"
+#include "ui/command.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static size_t skip_name(struct str text, size_t i, bool with_dots)
+{
+	while (i < text.len &&
+	       (isalnum((unsigned char)text.data[i]) || text.data[i] == '_' ||
+		(with_dots && text.data[i] == '.')))
+		i++;
+	return i;
+}
+
+static size_t skip_blanks(struct str text, size_t i)
+{
+	while (i < text.len && isblank((unsigned char)text.data[i]))
+		i++;
+	return i;
+}
+
+static struct str from(struct str text, size_t i)
+{
+	return (struct str){text.data + i, text.len - i};
+}
+
+/* "server: …": cuts the name off. */
+static bool cut_actor(struct str *text, struct str *actor)
+{
+	size_t len = skip_name(*text, 0, false);
+	if (!len || len == text->len || text->data[len] != ':')
+		return false;
+	*actor = (struct str){text->data, len};
+	*text = str_trim(from(*text, len + 1));
+	return true;
+}
+
+static bool looks_like_call(struct str text)
+{
+	size_t len = skip_name(text, 0, true);
+	size_t i = skip_blanks(text, len);
+	if (!len)
+		return false;
+	if (memchr(text.data, '.', len))
+		return true;
+	if (i == text.len)
+		return false;
+	bool has_more = memchr(text.data, '=', text.len) != NULL;
+	return text.data[i] == '(' || text.data[i] == '=' ||
+	       (text.data[i] == ',' && has_more);
+}
+
+static bool fail_unknown(struct str word, struct err *err)
+{
+	size_t command_count, call_count, count = 0;
+	const struct command *commands = command_table(&command_count);
+	const struct syscall *calls = syscall_table(&call_count);
+	const char *near[2];
+	AUTO_FREE const char **names =
+		xcalloc(command_count + call_count, sizeof(*names));
+	for (size_t i = 0; i < command_count; i++)
+		names[count++] = commands[i].name;
+	for (size_t i = 0; i < call_count; i++)
+		names[count++] = calls[i].name;
+	AUTO_FREE char *text = xprintf("%.*s", (int)word.len, word.data);
+	size_t found = text_nearest(text, names, count, near, 2);
+	if (found > 1)
+		return err_set(err,
+			       "%s is no command and no call; the nearest are "
+			       "%s and %s",
+			       text, near[0], near[1]);
+	if (found)
+		return err_set(err,
+			       "%s is no command and no call; the nearest is "
+			       "%s",
+			       text, near[0]);
+	return err_set(err, "%s is no command and no call; help lists them",
+		       text);
+}
+
+bool say_read(struct str line, struct said *said, struct err *err)
+{
+	*said = (struct said){.kind = SAY_NOTHING};
+	line = str_trim(line);
+	if (line.len && line.data[0] == ':')
+		line = str_trim(from(line, 1));
+	if (!line.len || line.data[0] == '#')
+		return true;
+	said->kind = SAY_CALL;
+	bool is_for_actor = cut_actor(&line, &said->actor);
+	said->text = line;
+	// As plain mode tells it.
+	if (is_for_actor && str_is(said->actor, "wire")) {
+		said->kind = SAY_COMMAND;
+		return true;
+	}
+	if (is_for_actor || looks_like_call(line))
+		return true;
+	struct str rest = line, word;
+	str_next_word(&rest, &word);
+	size_t beginning = command_count_beginning(word);
+	bool is_command =
+		command_find(word) || (!syscall_find(word) && beginning == 1);
+	if (is_command || (beginning > 1 && !typed_find_c(word))) {
+		said->kind = SAY_COMMAND;
+		return true;
+	}
+	return typed_find_c(word) || fail_unknown(word, err);
+}
+
+bool say_check(struct str line, struct err *err)
+{
+	struct said said;
+	if (!say_read(line, &said, err))
+		return false;
+	if (said.kind == SAY_COMMAND)
+		return command_check(said.text, err);
+	return said.kind == SAY_NOTHING || call_check_typed(said.text, err);
+}
+
+bool say_line(struct app *app, struct str line, struct err *err)
+{
+	struct said said;
+	if (!say_read(line, &said, err))
+		return false;
+	if (said.kind == SAY_COMMAND)
+		return command_run(app, said.text, err);
+	return said.kind == SAY_NOTHING ||
+	       call_run_typed(app, said.actor, said.text, err);
+}
