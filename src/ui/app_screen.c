@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "ui/app.h"
+#include "ui/output.h"
 
 #include <string.h>
 #include <sys/epoll.h>
@@ -159,13 +160,24 @@ static void act_on_signals(struct app *app)
 	signals->resumed = signals->resized = false;
 }
 
+/* Where nobody sees the screen, nobody sees the message either. */
+static void tell_failure(struct app *app)
+{
+	if (screen_is_seen(app->screen))
+		return;
+	output_error("%s:%d: %s", app->options->script,
+		     script_line(app->script), app->message.text);
+	app->failed = true;
+}
+
 static void run_script(struct app *app)
 {
 	struct str line;
 	while (app->script && app_is_idle(app) && !app->key_count &&
 	       !app->prompt.entered.len && !app->quit) {
 		if (script_next(app->script, &line)) {
-			app_run_line(app, line);
+			if (!app_run_line(app, line))
+				tell_failure(app);
 			continue;
 		}
 		script_close(app->script);

@@ -16,6 +16,7 @@
 #include "ui/app.h"
 #include "ui/ask.h"
 #include "ui/output.h"
+#include "ui/plain_words.h"
 #include "ui/sight.h"
 
 #include <errno.h>
@@ -128,52 +129,8 @@ static void tell_next(struct plain *plain)
 	plain->told = beats + 1;
 }
 
-/* --- what can be typed -----------------------------------------------------
+/* --- lines -----------------------------------------------------------------
  */
-
-/* In a lesson, instead of a line; like keys. An answer is no row: its letters
- * depend on the question. */
-static const struct {
-	const char *word, *help, *line;
-} words[] = {
-	{"", "Enter makes the next call", "next"},
-	{"m", "m tells more about this step", "more"},
-	{"x", "x shows the call as lines of a whole C program", "expand"},
-	{"p", "p shows the calls in Python, or in C again", "language"},
-	{"r", "r rewinds: a new lab, replayed up to here", "rewind"},
-	{"h", "h shows this list", NULL},
-	{"q", "q quits", "quit"},
-};
-
-static void tell_words(struct plain *plain)
-{
-	for (size_t i = 0; i < COUNT(words); i++)
-		buf_printf(&plain->out, "%s\n", words[i].help);
-	buf_puts(&plain->out,
-		 "a letter answers a question, ? is don't know\n"
-		 "anything else is a call or a command; help line tells how\n");
-}
-
-/* The command line that a word stands for; the word itself when it is one. */
-static const char *line_of(const struct plain *plain, const char *word)
-{
-	static const char *const answers[] = {
-		"answer ?", "answer a", "answer b", "answer c", "answer d"};
-	bool is_one = word[0] && !word[1];
-	if (state_of(plain) == SESSION_ASKING && is_one) {
-		if (word[0] == '?')
-			return answers[0];
-		if (word[0] >= 'a' && word[0] <= 'd')
-			return answers[word[0] - 'a' + 1];
-	}
-	if (state_of(plain) == SESSION_TRYING && !strcmp(word, "?"))
-		return "hint";
-	for (size_t i = 0; i < COUNT(words); i++) {
-		if (!strcmp(word, words[i].word))
-			return words[i].line;
-	}
-	return word;
-}
 
 /* Tells why a line failed: to whoever typed it, or with its place. */
 static void tell_failure(struct plain *plain, const char *why)
@@ -192,9 +149,10 @@ static void tell_failure(struct plain *plain, const char *why)
 static bool run_line(struct plain *plain, const char *word, struct err *err)
 {
 	struct app *app = &plain->app;
-	const char *line = app_is_free(app) ? word : line_of(plain, word);
+	const char *line =
+		app_is_free(app) ? word : plain_line_of(state_of(plain), word);
 	if (!line) {
-		tell_words(plain);
+		plain_print_words(&plain->out);
 		return true;
 	}
 	struct before before = look(plain);

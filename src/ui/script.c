@@ -13,6 +13,7 @@
 struct script {
 	char *text;
 	struct str rest;
+	int number; /* of the last line that was given */
 };
 
 static bool next_line(struct str *rest, struct str *line, int *number)
@@ -80,8 +81,12 @@ void script_close(struct script *script)
 
 bool script_next(struct script *script, struct str *line)
 {
-	int number = 0;
-	return next_line(&script->rest, line, &number);
+	return next_line(&script->rest, line, &script->number);
+}
+
+int script_line(const struct script *script)
+{
+	return script->number;
 }
 
 bool script_is_over(const struct script *script)

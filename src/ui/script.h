@@ -14,6 +14,7 @@ struct script;
 struct script *script_open(const char *path, struct err *err);
 void script_close(struct script *script); /* NULL is fine */
 
-/* The next line, or false at the end. */
+/* The next line, or false at the end. script_line() is its number. */
 bool script_next(struct script *script, struct str *line);
+int script_line(const struct script *script);
 bool script_is_over(const struct script *script);
