@@ -346,7 +346,8 @@ void call_print_strace(const struct call *call, struct buf *out)
 	if (!result->done)
 		return;
 	buf_puts(out, ") = ");
-	if (over)
+	// A call that ends its process has no result.
+	if (over && (result->value >= 0 || result->error))
 		result_print(result, out);
 	else
 		buf_putc(out, '?');

@@ -10,19 +10,24 @@
 
 #include <sys/syscall.h>
 
-#define W                                                                      \
-	{                                                                      \
-		"word", KIND_WORD, false                                       \
-	}
-#define FD                                                                     \
-	{                                                                      \
-		"fd", KIND_FD, false                                           \
-	}
-#define BARE(call, can, ...)                                                   \
+/* clang-format off */
+#define WORD {"word", KIND_WORD, false}
+#define WORDS_1(first) {{"word", first, false}}, .raw = {first}
+#define WORDS_2(first) {{"word", first, false}, WORD}, .raw = {first, KIND_WORD}
+#define WORDS_3(first) {{"word", first, false}, WORD, WORD},                   \
+	.raw = {first, KIND_WORD, KIND_WORD}
+#define WORDS_4(first) {{"word", first, false}, WORD, WORD, WORD},             \
+	.raw = {first, KIND_WORD, KIND_WORD, KIND_WORD}
+#define WORDS_5(first) {{"word", first, false}, WORD, WORD, WORD, WORD},       \
+	.raw = {first, KIND_WORD, KIND_WORD, KIND_WORD, KIND_WORD}
+#define WORDS_6(first) {{"word", first, false}, WORD, WORD, WORD, WORD, WORD}, \
+	.raw = {first, KIND_WORD, KIND_WORD, KIND_WORD, KIND_WORD, KIND_WORD}
+#define BARE(call, can, count, first)                                          \
 	{                                                                      \
 		.name = "sys_" #call, .strace_name = #call,                    \
 		.number = SYS_##call, .flags = (can),                          \
-		.parameters = {__VA_ARGS__}, .python = "sys_" #call "(...)",   \
+		.parameters = WORDS_##count(KIND_##first),                     \
+		.python = "sys_" #call "(...)",                                \
 		.help = "Is the system call " #call " by its bare words.",     \
 		.man = #call "(2)",                                            \
 	}
@@ -30,62 +35,61 @@
 #define BLOCKS SYSCALL_CAN_BLOCK
 #define MAKES SYSCALL_MAKES_FD
 
-/* clang-format off */
 static const struct syscall table[] = {
-	BARE(accept, BLOCKS | MAKES, FD, W, W),
-	BARE(accept4, BLOCKS | MAKES, FD, W, W, W),
-	BARE(bind, NO, FD, W, W),
-	BARE(close, BLOCKS | SYSCALL_ENDS_FD, FD),
-	BARE(close_range, NO, W, W, W),
-	BARE(connect, BLOCKS, FD, W, W),
-	BARE(dup, MAKES, FD),
+	BARE(accept, BLOCKS | MAKES, 3, FD),
+	BARE(accept4, BLOCKS | MAKES, 4, FD),
+	BARE(bind, NO, 3, FD),
+	BARE(close, BLOCKS | SYSCALL_ENDS_FD, 1, FD),
+	BARE(close_range, NO, 3, WORD),
+	BARE(connect, BLOCKS, 3, FD),
+	BARE(dup, MAKES, 1, FD),
 #ifdef SYS_dup2
-	BARE(dup2, MAKES, FD, W),
+	BARE(dup2, MAKES, 2, FD),
 #endif
-	BARE(dup3, MAKES, FD, W, W),
+	BARE(dup3, MAKES, 3, FD),
 #ifdef SYS_epoll_create
-	BARE(epoll_create, MAKES, W),
+	BARE(epoll_create, MAKES, 1, WORD),
 #endif
-	BARE(epoll_create1, MAKES, W),
-	BARE(epoll_ctl, NO, FD, W, W, W),
-	BARE(epoll_pwait, BLOCKS, FD, W, W, W, W, W),
+	BARE(epoll_create1, MAKES, 1, WORD),
+	BARE(epoll_ctl, NO, 4, FD),
+	BARE(epoll_pwait, BLOCKS, 6, FD),
 #ifdef SYS_epoll_pwait2
-	BARE(epoll_pwait2, BLOCKS, FD, W, W, W, W, W),
+	BARE(epoll_pwait2, BLOCKS, 6, FD),
 #endif
 #ifdef SYS_epoll_wait
-	BARE(epoll_wait, BLOCKS, FD, W, W, W),
+	BARE(epoll_wait, BLOCKS, 4, FD),
 #endif
-	BARE(exit_group, NO, W),
-	BARE(fcntl, NO, FD, W, W),
-	BARE(getpeername, NO, FD, W, W),
-	BARE(getsockname, NO, FD, W, W),
-	BARE(getsockopt, NO, FD, W, W, W, W),
-	BARE(ioctl, NO, FD, W, W),
-	BARE(listen, NO, FD, W),
+	BARE(exit_group, NO, 1, WORD),
+	BARE(fcntl, NO, 3, FD),
+	BARE(getpeername, NO, 3, FD),
+	BARE(getsockname, NO, 3, FD),
+	BARE(getsockopt, NO, 5, FD),
+	BARE(ioctl, NO, 3, FD),
+	BARE(listen, NO, 2, FD),
 #ifdef SYS_poll
-	BARE(poll, BLOCKS, W, W, W),
+	BARE(poll, BLOCKS, 3, WORD),
 #endif
-	BARE(ppoll, BLOCKS, W, W, W, W, W),
-	BARE(pselect6, BLOCKS, W, W, W, W, W, W),
-	BARE(read, BLOCKS, FD, W, W),
-	BARE(readv, BLOCKS, FD, W, W),
-	BARE(recvfrom, BLOCKS, FD, W, W, W, W, W),
-	BARE(recvmmsg, BLOCKS, FD, W, W, W, W),
-	BARE(recvmsg, BLOCKS, FD, W, W),
+	BARE(ppoll, BLOCKS, 5, WORD),
+	BARE(pselect6, BLOCKS, 6, WORD),
+	BARE(read, BLOCKS, 3, FD),
+	BARE(readv, BLOCKS, 3, FD),
+	BARE(recvfrom, BLOCKS, 6, FD),
+	BARE(recvmmsg, BLOCKS, 5, FD),
+	BARE(recvmsg, BLOCKS, 3, FD),
 #ifdef SYS_select
-	BARE(select, BLOCKS, W, W, W, W, W),
+	BARE(select, BLOCKS, 5, WORD),
 #endif
-	BARE(sendfile, BLOCKS, FD, FD, W, W),
-	BARE(sendmmsg, BLOCKS, FD, W, W, W),
-	BARE(sendmsg, BLOCKS, FD, W, W),
-	BARE(sendto, BLOCKS, FD, W, W, W, W, W),
-	BARE(setsockopt, NO, FD, W, W, W, W),
-	BARE(shutdown, NO, FD, W),
-	BARE(socket, MAKES, W, W, W),
-	BARE(socketpair, NO, W, W, W, W),
-	BARE(splice, BLOCKS, FD, W, FD, W, W, W),
-	BARE(write, BLOCKS, FD, W, W),
-	BARE(writev, BLOCKS, FD, W, W),
+	BARE(sendfile, BLOCKS, 4, FD),
+	BARE(sendmmsg, BLOCKS, 4, FD),
+	BARE(sendmsg, BLOCKS, 3, FD),
+	BARE(sendto, BLOCKS, 6, FD),
+	BARE(setsockopt, NO, 5, FD),
+	BARE(shutdown, NO, 2, FD),
+	BARE(socket, MAKES, 3, WORD),
+	BARE(socketpair, NO, 4, WORD),
+	BARE(splice, BLOCKS, 6, FD),
+	BARE(write, BLOCKS, 3, FD),
+	BARE(writev, BLOCKS, 3, FD),
 };
 /* clang-format on */
 

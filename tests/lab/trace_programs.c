@@ -1,0 +1,291 @@
+/* trace_programs: programs of all kinds, and all that they do besides.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "inside.h"
+#include "traced.h"
+
+#include <criterion/criterion.h>
+#include <signal.h>
+#include <string.h>
+
+#define LOOPBACK(port)                                                         \
+	"{sa_family=AF_INET, sin_port=htons(" #port "), "                      \
+	"sin_addr=inet_addr(\"127.0.0.1\")}, 16"
+#define LISTENS                                                                \
+	"socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3\n"                       \
+	"setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0\n"                \
+	"bind(3, " LOOPBACK(12345) ") = 0\n"                                   \
+				   "listen(3, 5) = 0\n"
+
+/* What one actor of a program does, when all run to their ends. */
+struct part {
+	const char *actor, *calls;
+	int status, signal;
+};
+
+struct run {
+	const char *line;
+	struct part parts[2];
+};
+
+static void check_part(struct traced *traced, const struct part *part)
+{
+	traced_same(traced, part->actor, traced_calls(traced, part->actor),
+		    part->calls);
+	const struct event_actor *end = traced_end(traced, part->actor);
+	INSIDE_EXPECT(traced->found,
+		      end && end->status == part->status &&
+			      end->signal == part->signal,
+		      "%s ended with status %d and signal %d", part->actor,
+		      end ? end->status : -1, end ? end->signal : -1);
+}
+
+static void play(struct buf *found, const struct run *run)
+{
+	struct traced traced;
+	if (!traced_open(&traced, found, false))
+		return;
+	if (traced_start(&traced, "p", run->line)) {
+		traced_go(&traced, NULL, TRACE_UNTIL_EXIT, NULL, 0);
+		traced_await(&traced, "p", LAB_ACTOR_ENDED);
+		for (size_t i = 0; i < COUNT(run->parts); i++)
+			if (run->parts[i].actor)
+				check_part(&traced, &run->parts[i]);
+	}
+	traced_close(&traced);
+}
+
+static void check(void (*fn)(struct buf *found))
+{
+	AUTO_FREE char *found = apart(fn);
+	cr_expect_str_empty(found, "%s", found);
+}
+
+static void play_threads(struct buf *found)
+{
+	static const struct run run = {
+		"threads",
+		{{"p",
+		  LISTENS "accept(3, NULL, NULL) = 4\n"
+			  "recvfrom(4, \"hi\", 16, 0, NULL, NULL) = 2\n"
+			  "sendto(4, \"hi\", 2, 0, NULL, 0) = 2\n"
+			  "close(4) = 0\n"
+			  "close(3) = 0\n",
+		  0, 0},
+		 {"p.2",
+		  "socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 5\n"
+		  "connect(5, " LOOPBACK(
+			  12345) ") = 0\n"
+				 "sendto(5, \"hi\", 2, 0, NULL, 0) = 2\n"
+				 "recvfrom(5, \"hi\", 16, 0, NULL, NULL) = 2\n"
+				 "close(5) = 0\n",
+		  0, 0}},
+	};
+	play(found, &run);
+}
+
+Test(trace_programs, threads)
+{
+	check(play_threads);
+}
+
+static void play_forks(struct buf *found)
+{
+	static const struct run run = {
+		"forks",
+		{{"p",
+		  LISTENS
+		  "socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 4\n"
+		  "connect(4, " LOOPBACK(
+			  12345) ") = 0\n"
+				 "accept(3, NULL, NULL) = 5\n"
+				 "close(5) = 0\n"
+				 "sendto(4, \"hi\", 2, 0, NULL, 0) = 2\n"
+				 "recvfrom(4, \"hi\", 16, 0, NULL, NULL) = 2\n"
+				 "close(4) = 0\n"
+				 "close(3) = 0\n",
+		  3, 0},
+		 {"p.2",
+		  "recvfrom(5, \"hi\", 16, 0, NULL, NULL) = 2\n"
+		  "sendto(5, \"hi\", 2, 0, NULL, 0) = 2\n"
+		  "exit_group(3) = ?\n",
+		  3, 0}},
+	};
+	play(found, &run);
+}
+
+Test(trace_programs, forks)
+{
+	check(play_forks);
+}
+
+/* vfork(2) holds the parent until the child has become a program. */
+static void play_spawns(struct buf *found)
+{
+	static const struct run run = {
+		"spawns",
+		{{"p",
+		  LISTENS "accept(3, NULL, NULL) = 4\n"
+			  "recvfrom(4, \"hello\", 16, 0, NULL, NULL) = 5\n"
+			  "sendto(4, \"hello\", 5, 0, NULL, 0) = 5\n"
+			  "close(4) = 0\n"
+			  "close(3) = 0\n",
+		  7, 0},
+		 {"p.2",
+		  "socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 4\n"
+		  "connect(4, " LOOPBACK(
+			  12345) ") = 0\n"
+				 "sendto(4, \"hello\", 5, 0, NULL, 0) = 5\n"
+				 "recvfrom(4, \"hello\", 1024, 0, NULL, NULL) "
+				 "= 5\n"
+				 "close(4) = 0\n"
+				 "exit_group(7) = ?\n",
+		  7, 0}},
+	};
+	play(found, &run);
+}
+
+Test(trace_programs, spawns)
+{
+	check(play_spawns);
+}
+
+/* The thread vanishes as such: it is the process now, under its old name. What
+ * the first thread was inside is lost. */
+static void play_thread_exec(struct buf *found)
+{
+	static const struct run run = {
+		"thread_exec",
+		{{"p.2", "", 0, 0}},
+	};
+	play(found, &run);
+}
+
+Test(trace_programs, thread_exec)
+{
+	check(play_thread_exec);
+}
+
+static void play_sigpipe(struct buf *found)
+{
+	static const struct run run = {
+		"sigpipe",
+		{{"p", NULL, 0, SIGPIPE}},
+	};
+	struct traced traced;
+	if (!traced_open(&traced, found, false))
+		return;
+	traced_start(&traced, "p", run.line);
+	traced_go(&traced, NULL, TRACE_UNTIL_EXIT, NULL, 0);
+	traced_await(&traced, "p", LAB_ACTOR_ENDED);
+	const struct event_actor *end = traced_end(&traced, "p");
+	INSIDE_EXPECT(found, end && end->signal == SIGPIPE, "it lives");
+	traced_same(&traced, "its last call", traced_last(&traced, "p"),
+		    "write(3, \"x\", 1) = -1 EPIPE (Broken pipe)");
+	traced_close(&traced);
+}
+
+Test(trace_programs, sigpipe)
+{
+	check(play_sigpipe);
+}
+
+static void play_static(struct buf *found)
+{
+	static const struct run run = {
+		"static",
+		{{"p",
+		  "socket(AF_INET, SOCK_DGRAM, IPPROTO_IP) = 3\n"
+		  "sendto(3, \"x\", 1, 0, " LOOPBACK(9) ") = 1\n"
+							"exit_group(0) = ?\n",
+		  0, 0}},
+	};
+	play(found, &run);
+}
+
+Test(trace_programs, static_one)
+{
+	check(play_static);
+}
+
+/* What no row of the table of calls fits is shown by its words. */
+static void play_faulty(struct buf *found)
+{
+	static const struct run run = {
+		"faulty",
+		{{"p",
+		  "socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3\n"
+		  "bind(3, 16, 16) = -1 EFAULT (Bad address)\n"
+		  "sendto(3, 16, 4, 16384, 16, 16) = -1 EFAULT (Bad address)\n"
+		  "sendto(-1, \"x\", 1, 0, NULL, 0) = -1 EBADF (Bad file "
+		  "descriptor)\n"
+		  "exit_group(0) = ?\n",
+		  0, 0}},
+	};
+	play(found, &run);
+}
+
+Test(trace_programs, faulty)
+{
+	check(play_faulty);
+}
+
+/* The names of the calls, and whether one is about the pipe. */
+static void play_events(struct buf *found)
+{
+	static const char *const names[] = {
+		"socketpair", "fcntl",	    "ioctl", "poll",  "pselect6",
+		"epoll_ctl",  "epoll_wait", "dup2",  "close", "exit_group"};
+	struct traced traced;
+	if (!traced_open(&traced, found, false))
+		return;
+	traced_start(&traced, "p", "events");
+	traced_go(&traced, NULL, TRACE_UNTIL_EXIT, NULL, 0);
+	traced_await(&traced, "p", LAB_ACTOR_ENDED);
+	AUTO_FREE char *calls = traced_calls(&traced, "p");
+	struct str rest = str_from(calls), line;
+	size_t count = 0;
+	while (str_next_line(&rest, &line)) {
+		INSIDE_EXPECT(found,
+			      count < COUNT(names) &&
+				      str_has_prefix(line, names[count]),
+			      "call %zu is %.*s", count, (int)line.len,
+			      line.data);
+		count++;
+	}
+	INSIDE_EXPECT(found, count == COUNT(names), "%zu calls", count);
+	traced_close(&traced);
+}
+
+Test(trace_programs, events)
+{
+	check(play_events);
+}
+
+static size_t count_notes(const struct traced *traced)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < journal_count(traced->journal); i++)
+		count += journal_at(traced->journal, i)->kind == EVENT_NOTE;
+	return count;
+}
+
+/* A program that forks without end is refused more, and that is said once. */
+static void play_many(struct buf *found)
+{
+	struct traced traced;
+	if (!traced_open(&traced, found, false))
+		return;
+	traced_start(&traced, "p", "many");
+	traced_await(&traced, "p", LAB_ACTOR_ENDED);
+	const struct event_actor *end = traced_end(&traced, "p");
+	INSIDE_EXPECT(found, end && !end->status, "fork was not refused");
+	INSIDE_EXPECT(found, count_notes(&traced) == 1, "%zu notes",
+		      count_notes(&traced));
+	traced_close(&traced);
+}
+
+Test(trace_programs, many)
+{
+	check(play_many);
+}
