@@ -66,7 +66,7 @@ KERNEL   := $(sort $(wildcard tests/kernel/*.c))
 PROGRAMS := $(patsubst tests/programs/%.c,%,$(sort $(wildcard tests/programs/*.c)))
 BENCH    := $(wildcard tests/bench/*.c)
 FUZZ     := $(sort $(wildcard tests/fuzz/*.c))
-RECORDS  := errors
+RECORDS  := errors options
 LIB      := $(BUILD)/lib$(NAME).a
 obj       = $(1:%.c=$(BUILD)/obj/%.o)
 

@@ -123,6 +123,23 @@ static void copy_check(struct event *event, struct arena *arena)
 	copy_text(&event->as.check.found, arena);
 }
 
+static void copy_inspect(struct event *event, struct arena *arena)
+{
+	struct event_inspect *inspect = &event->as.inspect;
+	copy_text(&inspect->actor, arena);
+	copy_text(&inspect->host, arena);
+	struct inspect_row *rows = arena_copy(
+		arena, inspect->rows, inspect->count * sizeof(*inspect->rows));
+	inspect->rows = rows;
+	for (size_t i = 0; i < inspect->count; i++) {
+		copy_text(&rows[i].group, arena);
+		copy_text(&rows[i].name, arena);
+		if (rows[i].bytes.data)
+			rows[i].bytes.data = arena_copy(
+				arena, rows[i].bytes.data, rows[i].bytes.len);
+	}
+}
+
 static void copy_note(struct event *event, struct arena *arena)
 {
 	copy_text(&event->as.note, arena);
@@ -161,6 +178,7 @@ struct event event_copy(const struct event *event, struct arena *arena)
 		[EVENT_HINT] = copy_hint,
 		[EVENT_ALIAS] = copy_alias,
 		[EVENT_CHECK] = copy_check,
+		[EVENT_INSPECT] = copy_inspect,
 		[EVENT_NOTE] = copy_note,
 		[EVENT_FINDING] = copy_finding,
 		[EVENT_TERMINAL] = copy_terminal,

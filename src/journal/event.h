@@ -16,10 +16,11 @@
 	EVENT_X(OUTPUT,                                                        \
 		"output")     /* a real program was run; what it printed */    \
 	EVENT_X(STEP, "step") /* a beat of a lesson began or was over */       \
-	EVENT_X(ANSWER, "answer") /* the learner answered a prediction */      \
-	EVENT_X(HINT, "hint")	  /* the learner was given a hint */           \
-	EVENT_X(ALIAS, "alias")	  /* the lesson's name for a variable */       \
-	EVENT_X(CHECK, "check")	  /* an expectation was met or not */          \
+	EVENT_X(ANSWER, "answer")   /* the learner answered a prediction */    \
+	EVENT_X(HINT, "hint")	    /* the learner was given a hint */         \
+	EVENT_X(ALIAS, "alias")	    /* the lesson's name for a variable */     \
+	EVENT_X(CHECK, "check")	    /* an expectation was met or not */        \
+	EVENT_X(INSPECT, "inspect") /* all that is to be read of a socket */   \
 	EVENT_X(NOTE, "note") /* something that the learner must be told */    \
 	EVENT_X(FINDING, "finding")   /* a mistake that a program made */      \
 	EVENT_X(TERMINAL, "terminal") /* what a program wrote to its terminal  \
@@ -157,6 +158,36 @@ struct event_terminal {
 	size_t len;
 };
 
+enum inspect_answer {
+	INSPECT_NUMBER,
+	INSPECT_BYTES,
+	INSPECT_FAILED, /* with `error` */
+	INSPECT_UNREAD, /* reading it would change the socket, or needs more
+			 * than a name */
+	INSPECT_ANSWER_COUNT
+};
+
+/* One value of a socket, as the kernel gave it; group and name are those of
+ * call/option_help.h. `differs`: a new socket of that kind has another. */
+struct inspect_row {
+	const char *group, *name;
+	enum inspect_answer answer;
+	int64_t number;
+	struct bytes bytes;
+	int error;
+	bool differs;
+};
+
+/* Everything that can be read of the socket behind one descriptor of an actor,
+ * through a copy of it. */
+struct event_inspect {
+	const char *actor, *host;
+	int fd;
+	uint64_t cookie;
+	const struct inspect_row *rows;
+	size_t count;
+};
+
 struct event {
 	enum event_kind kind;
 	uint64_t time; /* clock_now() minus the journal's beginning */
@@ -172,6 +203,7 @@ struct event {
 		struct event_hint hint;
 		struct event_alias alias;
 		struct event_check check;
+		struct event_inspect inspect;
 		const char *note;
 		struct event_finding finding;
 		struct event_terminal terminal;

@@ -130,6 +130,9 @@ static void save_members(struct store *store, struct event *event)
 	case EVENT_CHECK:
 		save_check(store, &event->as.check);
 		break;
+	case EVENT_INSPECT:
+		save_inspect(store, &event->as.inspect);
+		break;
 	case EVENT_NOTE:
 		store_text(store, "note", &event->as.note);
 		break;

@@ -11,6 +11,7 @@
 void save_call(struct store *store, struct event_call *call);
 void save_socket(struct store *store, struct event_socket *socket);
 void save_packet(struct store *store, struct event_packet *packet);
+void save_inspect(struct store *store, struct event_inspect *inspect);
 
 /* A place in a traced program; nothing where it is not known. */
 void save_place(struct store *store, struct event_source *source);

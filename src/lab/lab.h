@@ -90,6 +90,11 @@ bool lab_signal(struct lab *lab, const char *actor, int signal,
  * returns -1 EINTR. Fails when the actor is in no call. */
 bool lab_interrupt(struct lab *lab, const char *actor, struct err *err);
 
+/* Reads all that can be read of the socket behind a descriptor of an actor,
+ * whatever the actor does, and emits one INSPECT event. Fails when there is no
+ * such descriptor and when it is no socket. */
+bool lab_inspect(struct lab *lab, const char *actor, int fd, struct err *err);
+
 /* Runs `command` (by /bin/sh -c) on `host` (NULL: the first), inside the lab,
  * with the lab's /proc, /tmp and network. Emits one OUTPUT event when it is
  * over; it is killed after 5 seconds. */

@@ -61,6 +61,7 @@ static const struct option options[] = {
 	{IPPROTO_TCP,  TCP_KEEPINTVL,           75,   SHAPE_INT},
 	{IPPROTO_TCP,  TCP_KEEPCNT,             9,    SHAPE_INT},
 	{IPPROTO_TCP,  TCP_SYNCNT,              6,    SHAPE_INT},
+	{IPPROTO_TCP,  TCP_LINGER2,             600,  SHAPE_INT}, /* host.c */
 	{IPPROTO_TCP,  TCP_DEFER_ACCEPT,        0,    SHAPE_INT},
 	{IPPROTO_TCP,  TCP_USER_TIMEOUT,        0,    SHAPE_INT},
 	{IPPROTO_TCP,  TCP_FASTOPEN,            0,    SHAPE_INT},
@@ -85,6 +86,17 @@ static const struct option options[] = {
 /* clang-format on */
 
 enum { OPTION_COUNT = COUNT(options), KINDS_MAX = 16 };
+
+bool option_usual(int level, int name, int64_t *usual)
+{
+	for (size_t i = 0; i < OPTION_COUNT; i++) {
+		if (options[i].level == level && options[i].name == name) {
+			*usual = options[i].usual;
+			return true;
+		}
+	}
+	return false;
+}
 
 /* What a new socket of one kind has. `has` is false where it has no such
  * option. */

@@ -10,3 +10,6 @@
  * value of a timeout is in microseconds; a buffer's size is listed when it was
  * set, for the kernel changes it by itself otherwise. */
 void options_read(int fd, struct socket_state *row, struct arena *arena);
+
+/* The kernel's own default of an option, where it is known here. */
+bool option_usual(int level, int name, int64_t *usual);

@@ -48,6 +48,59 @@ Test(save, a_recorded_journal_saves_to_the_same_bytes)
 	}
 }
 
+/* All that was read of a socket, each sort of answer. */
+Test(save, what_was_read_of_a_socket_is_kept)
+{
+	static const struct inspect_row rows[] = {
+		{.group = "SOL_SOCKET",
+		 .name = "SO_KEEPALIVE",
+		 .number = 1,
+		 .differs = true},
+		{.group = "SOL_SOCKET",
+		 .name = "SO_LINGER",
+		 .answer = INSPECT_BYTES,
+		 .bytes = {(const unsigned char *)"\1\0\0\0\5\0\0\0", 8, 0}},
+		{.group = "IPPROTO_IP",
+		 .name = "IP_OPTIONS",
+		 .answer = INSPECT_BYTES},
+		{.group = "IPPROTO_IP",
+		 .name = "IP_MTU",
+		 .answer = INSPECT_FAILED,
+		 .error = 107},
+		{.group = "SOL_SOCKET",
+		 .name = "SO_ERROR",
+		 .answer = INSPECT_UNREAD},
+		{.group = "TCP_INFO", .name = "max_pacing_rate", .number = -1},
+	};
+	struct event event = {.kind = EVENT_INSPECT, .time = 1000};
+	event.as.inspect = (struct event_inspect){
+		.actor = "server",
+		.host = "host",
+		.fd = 4,
+		.cookie = 77,
+		.rows = rows,
+		.count = COUNT(rows),
+	};
+	struct journal *journal = journal_new(), *loaded = journal_new();
+	struct err err;
+	journal_append(journal, &event);
+	AUTO_FREE char *text = save(journal);
+	cr_assert(load(loaded, text, &err), "%s", err.text);
+	AUTO_FREE char *again = save(loaded);
+	cr_expect_str_eq(again, text);
+	const struct event_inspect *found = &journal_at(loaded, 0)->as.inspect;
+	cr_assert_eq(found->count, COUNT(rows));
+	cr_expect_eq(found->rows[0].number, 1);
+	cr_expect(found->rows[0].differs);
+	cr_expect_eq(found->rows[1].bytes.len, 8);
+	cr_expect_eq(found->rows[1].bytes.data[4], 5);
+	cr_expect_eq(found->rows[3].error, 107);
+	cr_expect_eq(found->rows[4].answer, INSPECT_UNREAD);
+	cr_expect_eq(found->rows[5].number, -1);
+	journal_free(journal);
+	journal_free(loaded);
+}
+
 /* The place in a program of which a call was made. */
 Test(save, the_place_of_a_call_is_kept)
 {
