@@ -8,12 +8,12 @@
  */
 #include "show/explain.h"
 
-#include "call/errors.h"
 #include "call/symbol.h"
 #include "call/syscalls.h"
 #include "journal/held.h"
 #include "show/given.h"
 #include "show/panel.h"
+#include "show/reason.h"
 
 #include <string.h>
 
@@ -297,30 +297,6 @@ static void add_answer(struct view *view, struct blocks *blocks)
 			      prediction->why);
 }
 
-/* The usual cause and the way out, where the lesson has no words of its own
- * they are all there is. */
-static void add_error_help(struct view *view, struct blocks *blocks)
-{
-	const struct event_call *event = view->call ? view->call->event : NULL;
-	if (!event || event->phase != CALL_RETURN || !event->call.result.error)
-		return;
-	const struct error_help *help = error_help_find(
-		event->call.syscall->name, event->call.result.error);
-	if (!help)
-		return;
-	// A hint says more than what usually is the cause.
-	bool bare = view->beat ? !view->beat->after : !view->scene->trying;
-	enum block_rank rank = bare ? BLOCK_NEEDED : BLOCK_EXTRA;
-	blocks_add(blocks, (struct block){.rank = rank,
-					  .lead = "Usual cause:",
-					  .lead_style = STYLE_LABEL,
-					  .text = help->cause});
-	blocks_add(blocks, (struct block){.rank = rank,
-					  .lead = "What to do:",
-					  .lead_style = STYLE_LABEL,
-					  .text = help->next});
-}
-
 static void add_beginning(struct view *view, struct blocks *blocks)
 {
 	const struct lesson *lesson = view->scene->lesson;
@@ -396,7 +372,7 @@ static void add_lesson_words(struct view *view, struct blocks *blocks)
 {
 	add_answer(view, blocks);
 	add_own_words(view, blocks);
-	add_error_help(view, blocks);
+	reason_add(view, blocks);
 	add_other_way(view, blocks);
 	if (view->beat->more && view->scene->overlay == OVERLAY_NONE)
 		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
@@ -424,7 +400,7 @@ void explain_happened(struct view *view, struct blocks *blocks, bool titled)
 	} else if (!scene->busy && view->beat) {
 		add_lesson_words(view, blocks);
 	} else if (!scene->busy) {
-		add_error_help(view, blocks);
+		reason_add(view, blocks);
 		add_strace(view, blocks);
 	}
 }

@@ -7,11 +7,11 @@
  */
 #include "show/plain.h"
 
-#include "call/errors.h"
 #include "call/symbol.h"
 #include "call/syscalls.h"
 #include "show/explain.h"
 #include "show/plain_state.h"
+#include "show/reason.h"
 
 #include <string.h>
 
@@ -105,45 +105,34 @@ void plain_hint(const struct scene *scene, const struct event_hint *hint,
 /* --- what happened ---------------------------------------------------------
  */
 
-static void print_help(const struct event_call *event, struct buf *out)
-{
-	const struct error_help *help = error_help_find(
-		event->call.syscall->name, event->call.result.error);
-	if (!help)
-		return;
-	plain_words("  usual cause: ", help->cause, out);
-	plain_words("  what to do: ", help->next, out);
-}
-
 /* "server: accept(3, {…}, [16]) = 4", or that it is inside the call. */
-static void print_result(const struct event_call *event, struct buf *out)
+static void print_result(const struct view *view, const struct made_call *made,
+			 struct buf *out)
 {
+	const struct event_call *event = made->event;
 	buf_printf(out, "%s: ", event->actor);
 	call_print_strace(&event->call, out);
 	buf_putc(out, '\n');
 	if (event->phase == CALL_BLOCKED)
 		buf_printf(out, "  %s is blocked in %s: asleep in the kernel\n",
 			   event->actor, event->call.syscall->name);
-	if (event->phase != CALL_RETURN)
-		return;
-	if (event->call.result.signal) {
+	if (event->phase == CALL_RETURN && event->call.result.signal) {
 		const char *name =
 			symbol_name(SYMBOL_SIGNAL, event->call.result.signal);
 		buf_printf(out, "  %s was killed by %s\n", event->actor,
 			   name ? name : "a signal");
-	} else if (event->call.result.error) {
-		print_help(event, out);
 	}
+	reason_print(view, made, out);
 }
 
 static void print_results(const struct view *view, struct buf *out)
 {
 	if (view->call)
-		print_result(view->call->event, out);
+		print_result(view, view->call, out);
 	for (size_t i = 0; i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
 		if (made != view->call && made->moved)
-			print_result(made->event, out);
+			print_result(view, made, out);
 	}
 }
 

@@ -68,6 +68,7 @@ static void take_call(struct pass *pass, const struct event *event)
 			    sizeof(*view->calls));
 	view->calls[view->call_count++] = (struct made_call){
 		.event = call,
+		.entered = pass->index,
 		.beat = pass->beat,
 		.own = is_own(pass),
 		.now = is_now(pass),

@@ -4,12 +4,14 @@
 #pragma once
 #include "show/scene.h"
 
-/* A call that was entered in the run. `event` is its latest phase at the place
- * looked at; `beat` the beat that made it, -1 for a setup call. `own`: the
- * learner made it, behind that beat or to find its call. `now` whether it was
- * entered, and `moved` whether any phase of it lies, in the viewed move. */
+/* A call that was entered in the run, by event number `entered` of the journal.
+ * `event` is its latest phase at the place looked at; `beat` the beat that made
+ * it, -1 for a setup call. `own`: the learner made it, behind that beat or to
+ * find its call. `now` whether it was entered, and `moved` whether any phase of
+ * it lies, in the viewed move. */
 struct made_call {
 	const struct event_call *event;
+	size_t entered;
 	long beat;
 	bool own;
 	bool now, moved;

@@ -1,0 +1,141 @@
+/* reason: why a call failed, sleeps or gave less, on the screen and as lines.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Three sorts of calls have a reason: one that failed, one that sleeps, and one
+ * that came back well with less than was hoped, which only the state shows.
+ */
+#include "show/reason.h"
+
+#include "call/errors.h"
+#include "call/syscalls.h"
+#include "show/explain.h"
+#include "show/plain_state.h"
+#include "show/situation.h"
+
+#include <string.h>
+
+/* Whether the lesson has words about the viewed move, and they hold. */
+static bool has_words(const struct view *view)
+{
+	return view->beat && view->beat->after && !explain_is_unmet(view);
+}
+
+/* The same; where the learner looks for a call, a hint says more than what
+ * usually is the cause. */
+static bool has_words_or_hints(const struct view *view)
+{
+	return view->beat ? has_words(view) : view->scene->trying;
+}
+
+static bool went_well(const struct event_call *event)
+{
+	return event->phase == CALL_RETURN && !event->call.result.error &&
+	       !event->call.result.signal;
+}
+
+/* Whether what the state shows about the call is to be told here. */
+static bool is_told(const struct view *view, const struct event_call *event)
+{
+	if (view->scene->overlay == OVERLAY_MORE)
+		return true;
+	if (has_words(view))
+		return false;
+	// In a lesson a call that went well needs no more words than it has.
+	return !went_well(event) || !view->beat || explain_is_unmet(view);
+}
+
+/* The sentences of show/situation.h, or NULL; the caller frees. */
+static char *situation_of(const struct view *view, const struct made_call *made)
+{
+	struct buf text = {0};
+	if (is_told(view, made->event))
+		situation_explain(view->scene->journal, made->entered,
+				  view->scene->end, made->event, &text);
+	return text.len ? buf_take(&text) : NULL;
+}
+
+static const struct error_help *help_of(const struct event_call *event)
+{
+	if (event->phase != CALL_RETURN || !event->call.result.error)
+		return NULL;
+	return error_help_find(event->call.syscall->name,
+			       event->call.result.error);
+}
+
+static void add(struct blocks *blocks, enum block_rank rank, const char *lead,
+		const char *text)
+{
+	blocks_add(blocks, (struct block){.rank = rank,
+					  .lead = lead,
+					  .lead_style = STYLE_LABEL,
+					  .text = text});
+}
+
+static bool add_situation(struct view *view, const struct made_call *made,
+			  struct blocks *blocks)
+{
+	AUTO_FREE char *text = situation_of(view, made);
+	if (!text)
+		return false;
+	// Not as the words of a lesson: a star of ss is no emphasis.
+	blocks_add(blocks,
+		   (struct block){.rank = went_well(made->event) ? BLOCK_USEFUL
+								 : BLOCK_NEEDED,
+				  .lead = "Here:",
+				  .lead_style = STYLE_LABEL,
+				  .raw = true,
+				  .text = arena_strdup(&view->arena, text)});
+	return true;
+}
+
+static void add_origin(struct view *view, const struct error_help *help,
+		       struct blocks *blocks)
+{
+	const char *id = view->scene->lesson->id;
+	if (help->taught && id && !strcmp(help->taught, id))
+		add(blocks, BLOCK_NEEDED, "Taught in:", "this lesson.");
+	else if (help->taught)
+		add(blocks, BLOCK_NEEDED, "Taught in:",
+		    arena_printf(&view->arena, "the lesson `%s`.",
+				 help->taught));
+	add(blocks, BLOCK_NEEDED, "Source:", help->source);
+}
+
+static void add_help(struct view *view, const struct error_help *help,
+		     bool is_said, struct blocks *blocks)
+{
+	bool whole = view->scene->overlay == OVERLAY_MORE;
+	enum block_rank rank =
+		has_words_or_hints(view) && !whole ? BLOCK_EXTRA : BLOCK_NEEDED;
+	add(blocks, is_said && !whole ? BLOCK_EXTRA : rank,
+	    "Usual cause:", help->cause);
+	add(blocks, rank, "What to do:", help->next);
+	if (whole)
+		add_origin(view, help, blocks);
+}
+
+void reason_add(struct view *view, struct blocks *blocks)
+{
+	bool is_said = view->call && add_situation(view, view->call, blocks);
+	for (size_t i = 0; i < view->call_count; i++) {
+		const struct made_call *made = &view->calls[i];
+		if (made != view->call && made->moved)
+			add_situation(view, made, blocks);
+	}
+	const struct error_help *help =
+		view->call ? help_of(view->call->event) : NULL;
+	if (help)
+		add_help(view, help, is_said, blocks);
+}
+
+void reason_print(const struct view *view, const struct made_call *made,
+		  struct buf *out)
+{
+	AUTO_FREE char *text = situation_of(view, made);
+	const struct error_help *help = help_of(made->event);
+	plain_words("  here: ", text, out);
+	if (!help)
+		return;
+	plain_words("  usual cause: ", help->cause, out);
+	plain_words("  what to do: ", help->next, out);
+}
