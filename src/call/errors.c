@@ -9,7 +9,8 @@
 static const struct {
 	const char *call, *like;
 } families[] = {
-	{"accept4", "accept"}, {"read", "recv"},  {"recvfrom", "recv"},
+	{"accept4", "accept"}, {"dup2", "dup"},	    {"read", "recv"},
+	{"recvfrom", "recv"},  {"recvmsg", "recv"}, {"sendmsg", "send"},
 	{"sendto", "send"},    {"write", "send"},
 };
 
