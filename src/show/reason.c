@@ -20,11 +20,10 @@ static bool has_words(const struct view *view)
 	return view->beat && view->beat->after && !explain_is_unmet(view);
 }
 
-/* The same; where the learner looks for a call, a hint says more than what
- * usually is the cause. */
-static bool has_words_or_hints(const struct view *view)
+/* Whether the learner looks for a call, and gets hints. */
+static bool has_hints(const struct view *view)
 {
-	return view->beat ? has_words(view) : view->scene->trying;
+	return !view->beat && view->scene->trying;
 }
 
 static bool went_well(const struct event_call *event)
@@ -105,8 +104,8 @@ static void add_help(struct view *view, const struct error_help *help,
 		     bool is_said, struct blocks *blocks)
 {
 	bool whole = view->scene->overlay == OVERLAY_MORE;
-	enum block_rank rank =
-		has_words_or_hints(view) && !whole ? BLOCK_EXTRA : BLOCK_NEEDED;
+	bool is_extra = !whole && (has_words(view) || has_hints(view));
+	enum block_rank rank = is_extra ? BLOCK_EXTRA : BLOCK_NEEDED;
 	add(blocks, is_said && !whole ? BLOCK_EXTRA : rank,
 	    "Usual cause:", help->cause);
 	add(blocks, rank, "What to do:", help->next);
