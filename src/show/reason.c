@@ -76,10 +76,13 @@ static bool add_situation(struct view *view, const struct made_call *made,
 	AUTO_FREE char *text = situation_of(view, made);
 	if (!text)
 		return false;
+	// Where there is little room, a hint is worth more.
+	enum block_rank rank = has_hints(view)		? BLOCK_EXTRA
+			       : went_well(made->event) ? BLOCK_USEFUL
+							: BLOCK_NEEDED;
 	// Not as the words of a lesson: a star of ss is no emphasis.
 	blocks_add(blocks,
-		   (struct block){.rank = went_well(made->event) ? BLOCK_USEFUL
-								 : BLOCK_NEEDED,
+		   (struct block){.rank = rank,
 				  .lead = "Here:",
 				  .lead_style = STYLE_LABEL,
 				  .raw = true,
