@@ -27,6 +27,7 @@
 #include "ui/output.h"
 #include "ui/plain_menu.h"
 #include "ui/plain_ui.h"
+#include "ui/programs.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -53,6 +54,8 @@ static int run_run(const struct options *options, char **words, int count,
 		   struct err *err);
 static int run_shell(const struct options *options, char **words, int count,
 		     struct err *err);
+static int run_trace(const struct options *options, char **words, int count,
+		     struct err *err);
 static int run_lint(const struct options *options, char **words, int count,
 		    struct err *err);
 static int run_doctor(const struct options *options, char **words, int count,
@@ -66,6 +69,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_LIST, "list", "", "list the lessons and your progress", 0, 0, run_list},
 	{COMMAND_LINE_RUN, "run", "LESSON", "open one lesson, by its name or by its file", 1, 1, run_run},
 	{COMMAND_LINE_SHELL, "shell", "[FILE]", "open a free lab with a prompt, or do the lines of a file", 0, 1, run_shell},
+	{COMMAND_LINE_TRACE, "trace", "PROGRAM [ARG...] [:: ...]", "start programs, and step their socket calls", 0, 9999, run_trace},
 	{COMMAND_LINE_LINT, "lint", "FILE...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
 	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
 	{COMMAND_LINE_HELP, "help", "[COMMAND]", "show how to use sockstep, or one of its commands", 0, 1, run_help},
@@ -295,6 +299,65 @@ static int run_shell(const struct options *options, char **words, int count,
 	struct lesson *lesson = lesson_blank(actors, actor_count, NULL, 0);
 	int status = show(&with, NULL, lesson, err);
 	lesson_free(lesson);
+	return status;
+}
+
+/* "h1=10.0.0.1/24,fd00::1/64", which is cut at its first "=". */
+static bool read_host(char *text, struct host_spec *host, struct err *err)
+{
+	char *equals = strchr(text, '=');
+	if (!equals || equals == text || !equals[1])
+		return err_set(err,
+			       "--host %s: expected NAME=ADDRESS such as "
+			       "h1=10.0.0.1/24",
+			       text);
+	*equals = '\0';
+	for (char *comma = equals; (comma = strchr(comma + 1, ','));)
+		*comma = ' ';
+	*host = (struct host_spec){text, equals + 1};
+	return true;
+}
+
+static int trace(const struct options *options, const struct programs *programs,
+		 struct err *err)
+{
+	struct host_spec hosts[OPTIONS_HOSTS_MOST];
+	struct arena arena = {0};
+	bool read = true;
+	for (size_t i = 0; read && i < options->host_count; i++)
+		read = read_host(arena_strdup(&arena, options->hosts[i]),
+				 &hosts[i], err);
+	int status = STATUS_USAGE;
+	if (read) {
+		struct options with = *options;
+		with.programs = programs;
+		with.no_namespaces |= with.pid != 0;
+		struct lesson *lesson =
+			lesson_blank(NULL, 0, hosts, options->host_count);
+		lesson->title = "Programs, call by call";
+		status = show(&with, NULL, lesson, err);
+		lesson_free(lesson);
+	}
+	arena_done(&arena);
+	return status;
+}
+
+static int run_trace(const struct options *options, char **words, int count,
+		     struct err *err)
+{
+	struct programs programs = {0};
+	struct arena arena = {0};
+	bool read = true;
+	if (!options->pid)
+		read = programs_read(&programs, words, count, options->when,
+				     &arena, err);
+	else if (count)
+		read = err_set(err,
+			       "--pid %d: found %s, expected no program beside "
+			       "a process that runs already",
+			       options->pid, words[0]);
+	int status = read ? trace(options, &programs, err) : STATUS_USAGE;
+	arena_done(&arena);
 	return status;
 }
 

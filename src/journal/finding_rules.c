@@ -240,7 +240,9 @@ static void check_time_wait(struct findings *findings,
 	buf_done(&text);
 }
 
-/* Somebody listens at that port, but at another address. */
+/* Somebody listens at that port, but at another address. A name that has an
+ * IPv6 and an IPv4 address is tried at both: that the one is refused is no
+ * mistake. */
 static void check_reach(struct findings *findings,
 			const struct journal *journal,
 			const struct event_call *event)
@@ -252,6 +254,7 @@ static void check_reach(struct findings *findings,
 		const struct socket_state *row = &snapshot.rows[i];
 		if (row->state != SOCKET_LISTEN ||
 		    !has_port(row, IPPROTO_TCP, address_port(wanted)) ||
+		    address_family(&row->local) != address_family(wanted) ||
 		    address_same(&row->local, wanted) ||
 		    address_is_wildcard(&row->local) || !row->owner_count)
 			continue;

@@ -241,7 +241,11 @@ void plain_begin(const struct scene *scene, struct buf *out)
 	view_init(&view, scene);
 	buf_printf(out, "# %s\n", lesson->title ? lesson->title : "");
 	plain_words("You will: ", lesson->objective, out);
-	if (!lesson->step_count)
+	if (!lesson->step_count && !lesson->actor_count)
+		buf_puts(out, "Each program stops before each of its socket "
+			      "calls, and what is shown\nis what the kernel "
+			      "says then.\n");
+	else if (!lesson->step_count)
 		buf_puts(out, "Each call that you type is made for real, and "
 			      "what is shown is\nwhat the kernel says then.\n");
 	if (lesson->introduction) {

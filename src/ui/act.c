@@ -7,6 +7,8 @@
 #include "ui/act.h"
 
 #include "base/mem.h"
+#include "session/program.h"
+#include "ui/act_trace.h"
 #include "ui/app.h"
 #include "ui/command.h"
 
@@ -20,6 +22,9 @@
 bool act_next(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
+	if (app_is_free(app) && session_has_programs(app->session) &&
+	    session_viewed(app->session) == session_live(app->session))
+		return trace_step_next(app, err);
 	return session_next(app->session, err);
 }
 

@@ -6,6 +6,7 @@
 #include "ui/app.h"
 
 #include "base/mem.h"
+#include "ui/act_trace.h"
 #include "ui/act_wire.h"
 #include "ui/needs.h"
 #include "ui/say.h"
@@ -95,11 +96,20 @@ enum moment app_moment(const struct app *app)
 /* --- lessons ---------------------------------------------------------------
  */
 
+static bool is_tracing(const struct app *app)
+{
+	return app->options->programs || app->options->pid;
+}
+
 bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 {
+	if (app->options->is_writable && !app->folder)
+		app->folder = getcwd(NULL, 0);
 	const struct session_options options = {
 		.no_namespaces = app->options->no_namespaces,
 		.ending = &app->signals.ending,
+		.whole_files = is_tracing(app),
+		.writable = app->options->is_writable ? app->folder : NULL,
 	};
 	struct session *session = session_new(lesson, app->loop, &options, err);
 	if (!session)
@@ -116,7 +126,12 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	if (tool)
 		app_say(app, "this lesson runs %s, which is not installed here",
 			tool);
-	return true;
+	bool refused = false;
+	if (trace_start_all(app, &refused, err))
+		return true;
+	if (!refused)
+		app->status = STATUS_USAGE;
+	return false;
 }
 
 void app_leave(struct app *app)
@@ -232,6 +247,7 @@ void app_close(struct app *app)
 	free(app->title);
 	free(app->text);
 	free(app->actor);
+	free(app->folder);
 }
 
 int app_status(const struct app *app, struct err *err)

@@ -39,7 +39,8 @@ struct app {
 	enum notation notation;
 	enum scene_overlay overlay;
 	char *title, *text; /* of OVERLAY_TEXT */
-	char *actor; /* makes the calls that name none; NULL: the step's */
+	char *folder; /* the working folder, for programs that may write */
+	char *actor;  /* makes the calls that name none; NULL: the step's */
 	int scroll, scroll_most;
 	unsigned packet_cursor; /* a packet that was chosen; 0: none */
 	size_t chosen;		/* in the menu */

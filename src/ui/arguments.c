@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <string.h>
 
 /* Notes one option; `value` is NULL when none was given. */
@@ -88,6 +89,62 @@ static bool set_actors(struct options *options, const char *value,
 	return true;
 }
 
+static bool set_when(struct options *options, const char *value,
+		     struct err *err)
+{
+	(void)err;
+	options->when = value;
+	return true;
+}
+
+static bool set_inject(struct options *options, const char *value,
+		       struct err *err)
+{
+	if (options->fault_count == OPTIONS_FAULTS_MOST)
+		return err_set(err, "--inject: more than %d faults",
+			       OPTIONS_FAULTS_MOST);
+	options->faults[options->fault_count++] = value;
+	return true;
+}
+
+static bool set_host(struct options *options, const char *value,
+		     struct err *err)
+{
+	if (options->host_count == OPTIONS_HOSTS_MOST)
+		return err_set(err, "--host: more than %d hosts",
+			       OPTIONS_HOSTS_MOST);
+	options->hosts[options->host_count++] = value;
+	return true;
+}
+
+static bool set_pid(struct options *options, const char *value, struct err *err)
+{
+	char *end;
+	errno = 0;
+	long pid = strtol(value, &end, 10);
+	options->pid = (int)pid;
+	if (!errno && !*end && end != value && pid > 0 && pid <= INT_MAX)
+		return true;
+	return err_set(err, "--pid %s: expected the number of a process",
+		       value);
+}
+
+static bool set_writable(struct options *options, const char *value,
+			 struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->is_writable = true;
+}
+
+static bool set_exit_status(struct options *options, const char *value,
+			    struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->exit_status = true;
+}
+
 static bool set_no_namespaces(struct options *options, const char *value,
 			      struct err *err)
 {
@@ -129,21 +186,28 @@ enum {
 	RUN = COMMAND_LINE_RUN,
 	LINT = COMMAND_LINE_LINT,
 	SHELL = COMMAND_LINE_SHELL,
-	ANY = MENU | LIST | RUN | SHELL | LINT | COMMAND_LINE_DOCTOR |
+	TRACE = COMMAND_LINE_TRACE,
+	ANY = MENU | LIST | RUN | SHELL | TRACE | LINT | COMMAND_LINE_DOCTOR |
 	      COMMAND_LINE_HELP,
 };
 
 /* clang-format off */
 static const struct option_row rows[] = {
-	{"plain", "", no_argument, MENU | RUN | SHELL, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
-	{"auto", "[=SECONDS]", optional_argument, RUN, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
-	{"lang", " c|python", required_argument, MENU | RUN | SHELL, "show the calls in C or in Python", set_lang, ARGUMENTS_RUN},
+	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
+	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
+	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE, "show the calls in C or in Python", set_lang, ARGUMENTS_RUN},
 	{"to", " STEP", required_argument, RUN, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
-	{"log", " FILE", required_argument, RUN | SHELL, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
-	{"pcap", " FILE", required_argument, RUN | SHELL, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
-	{"no-namespaces", "", no_argument, MENU | RUN | SHELL | LINT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
-	{"script", " FILE", required_argument, MENU | RUN | SHELL, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
+	{"log", " FILE", required_argument, RUN | SHELL | TRACE, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
+	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
+	{"no-namespaces", "", no_argument, MENU | RUN | SHELL | TRACE | LINT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
+	{"script", " FILE", required_argument, MENU | RUN | SHELL | TRACE, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
 	{"actors", " NAME,...", required_argument, SHELL, "the processes of the lab, by default server,client", set_actors, ARGUMENTS_RUN},
+	{"when", " WHEN", required_argument, TRACE, "start each program but the first when a socket listens: listening[:PORT]", set_when, ARGUMENTS_RUN},
+	{"inject", " FAULT", required_argument, TRACE, "make calls go wrong, such as send:short=3:when=2", set_inject, ARGUMENTS_RUN},
+	{"host", " NAME=ADDR", required_argument, TRACE, "a host with an address such as h1=10.0.0.1/24; @NAME puts a program there", set_host, ARGUMENTS_RUN},
+	{"pid", " PID", required_argument, TRACE, "step a process that runs already, on this machine's own network", set_pid, ARGUMENTS_RUN},
+	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},
+	{"exit-status", "", no_argument, TRACE, "exit with the status of the last program", set_exit_status, ARGUMENTS_RUN},
 	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
 	{"json", "", no_argument, LIST, "print one JSON array", set_json, ARGUMENTS_RUN},
 	{"help", "", no_argument, ANY, "show this help", NULL, ARGUMENTS_HELP},
@@ -214,7 +278,9 @@ int arguments_read(unsigned command, int argc, char **argv,
 	fill_longs(command, longs);
 	opterr = 0;
 	int found;
-	while ((found = getopt_long(argc, argv, ":h", longs, NULL)) != -1) {
+	// Behind the first word all is the program's that is to be traced.
+	const char *shorts = command == COMMAND_LINE_TRACE ? "+:h" : ":h";
+	while ((found = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (found == ':')
 			err_set(err, "%s needs an argument", argv[optind - 1]);
 		else if (found == '?')

@@ -14,6 +14,7 @@ enum command_line {
 	COMMAND_LINE_DOCTOR = 16,
 	COMMAND_LINE_HELP = 32,
 	COMMAND_LINE_SHELL = 64,
+	COMMAND_LINE_TRACE = 128,
 };
 
 /* What to do instead of the command, if anything. */

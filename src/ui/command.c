@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "journal/order.h"
 #include "ui/act.h"
+#include "ui/act_trace.h"
 #include "ui/act_wire.h"
 #include "ui/app.h"
 
@@ -22,14 +23,17 @@ static const struct command commands[] = {
 	{"back", "", "look one beat back", L, act_back},
 	{"choose", "", "look into what is chosen, or close what is open", M | L, act_choose},
 	{"close", "", "close what is open over the lesson", M | L, act_close},
+	{"detach", "[PROGRAM]", "let a program, or all, run on without stops", L, act_detach},
 	{"digit", "N", "type one digit of a lesson's number", M, act_digit},
 	{"do", "", "have the call made that is yours to type", L, act_do},
 	{"edit", "", "put the next call on the line, to be entered or changed", L, act_edit},
 	{"expand", "", "show the call as the lines of a whole C program", L, act_expand},
 	{"explain", "[ERRNO|CALL]", "explain the last call, an error or a call", L, act_explain},
+	{"fault", "CALL:error=ERRNO|short=N|...", "make calls of programs go wrong from now on", L, act_fault},
 	{"fields", "", "show the packet under the cursor, field by field", L, act_fields},
 	{"forward", "", "look one beat forward", L, act_forward},
 	{"freeze", "", "hold every packet, or let all flow again", L, act_freeze},
+	{"go", "[PROGRAM] [UNTIL]", "let programs go on: until exit, blocked, a call, an errno, fd N, a state", L, act_go},
 	{"goto", "[STEP]", "look at a step, or play up to it", L, act_goto},
 	{"help", "[NAME|calls|commands|keys|line]", "show all keys, or tell about a call or a command", M | L, act_help},
 	{"hint", "", "get a hint for the call that is yours to type", L, act_hint},
@@ -52,10 +56,13 @@ static const struct command commands[] = {
 	{"redraw", "", "draw the screen anew", M | L | K, act_redraw},
 	{"reset", "", "begin the lesson anew", L, act_reset},
 	{"rewind", "[STEP]", "rewind the kernel to the viewed place, or a step", L, act_rewind},
+	{"run", "[NAME=] [@HOST] PROGRAM...", "start a program, to be stepped call by call", L, act_run},
 	{"screen", "FILE", "write what is shown into a file", M | L | K, act_screen},
 	{"sh", "[@HOST] COMMAND...", "run a real program in the lab", L, act_sh},
 	{"sockets", "", "show every socket", L, act_sockets},
 	{"states", "", "show the state of every TCP socket, and its way there", L, act_states},
+	{"step", "[PROGRAM]", "let a program, or whoever can go, make its next call", L, act_step},
+	{"type", "[PROGRAM] TEXT", "type a line into a program's terminal; ^D ends its input, ^C interrupts", L, act_input},
 	{"wait", "[TIME]", "wait until the call has settled, and then so long", M | L | K, act_wait},
 };
 /* clang-format on */

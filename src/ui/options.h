@@ -15,7 +15,11 @@ enum status {
 	STATUS_SIGNAL = 128,
 };
 
-/* Of `sockstep run` and of the menu. Zero is the default of each. */
+struct programs;
+
+enum { OPTIONS_FAULTS_MOST = 16, OPTIONS_HOSTS_MOST = 8 };
+
+/* What a command line says. Zero is the default of each. */
 struct options {
 	bool plain;
 	bool automatic; /* plays by itself */
@@ -31,6 +35,15 @@ struct options {
 	bool json;	    /* of list */
 	const char *lines;  /* of shell: path, or NULL */
 	const char *actors; /* of shell: names with commas, or NULL */
+	// Of trace.
+	const struct programs *programs; /* NULL: none */
+	const char *when;		 /* what later programs wait for */
+	const char *faults[OPTIONS_FAULTS_MOST];
+	size_t fault_count;
+	const char *hosts[OPTIONS_HOSTS_MOST]; /* "NAME=ADDRESS,…" */
+	size_t host_count;
+	int pid; /* of a process to be taken over; 0: none */
+	bool is_writable, exit_status;
 };
 
 /* The language to show calls in: what was asked for, else the learner's. */

@@ -10,7 +10,9 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "session/program.h"
 #include "show/plain.h"
+#include "show/stream.h"
 #include "ui/act_call.h"
 #include "ui/act_wire.h"
 #include "ui/app.h"
@@ -30,7 +32,9 @@ struct plain {
 	bool is_cut;	    /* standard output took no more */
 	const char *source; /* where lines come from when nobody is asked */
 	int line_number;
-	size_t told; /* beats whose words were told */
+	size_t told;	      /* beats whose words were told */
+	struct stream stream; /* of programs */
+	size_t streamed;      /* events that were told by it */
 	struct ask ask;
 	struct buf out;
 	struct buf line; /* the last one typed */
@@ -81,11 +85,34 @@ static struct before look(const struct plain *plain)
 	};
 }
 
+/* What programs did, each thing when it happened. */
+static void tell_programs(struct plain *plain)
+{
+	const struct journal *journal = session_journal(plain->app.session);
+	size_t place = journal_count(journal);
+	stream_print(&plain->stream, journal, plain->streamed, place,
+		     &plain->out);
+	plain->streamed = place;
+}
+
+static void tell_next_calls(struct plain *plain)
+{
+	const struct journal *journal = session_journal(plain->app.session);
+	stream_flush(&plain->stream, &plain->out);
+	stream_print_next(journal, plain->streamed, &plain->out);
+}
+
 /* What was told before is not told again: a new lab makes the same moves. */
 static void tell_happened(struct plain *plain, const struct before *before)
 {
 	struct before now = look(plain);
 	struct scene scene = scene_of(plain);
+	if (session_has_programs(plain->app.session) &&
+	    now.viewed == now.live) {
+		tell_programs(plain);
+		tell_next_calls(plain);
+		return;
+	}
 	bool is_new = now.session != before->session || plain->app.is_rebuilt;
 	if (is_new || now.events == before->events) {
 		if (!is_new && now.viewed != before->viewed)
@@ -151,6 +178,8 @@ static bool run_line(struct plain *plain, const char *word, struct err *err)
 	struct app *app = &plain->app;
 	const char *line =
 		app_is_free(app) ? word : plain_line_of(state_of(plain), word);
+	if (app_is_free(app) && !word[0] && session_has_programs(app->session))
+		line = "next";
 	if (!line) {
 		plain_print_words(&plain->out);
 		return true;
@@ -308,11 +337,39 @@ static bool end_all(struct plain *plain, struct err *err)
 	return false;
 }
 
+/* Every program to its end, as fast as they go. */
+static bool run_programs(struct plain *plain, struct err *err)
+{
+	struct app *app = &plain->app;
+	const struct until until = {.kind = UNTIL_EXIT};
+	if (!session_programs_ended(app->session) &&
+	    !session_go(app->session, NULL, &until, err))
+		return false;
+	bool ok = true;
+	while (ok && !app->signals.ending &&
+	       (!session_programs_ended(app->session) || !app_is_idle(app))) {
+		ok = loop_once(app->loop, -1, err);
+		tell_programs(plain);
+		app_flush_log(app);
+		ok = ok && put_out(plain, err);
+	}
+	tell_programs(plain);
+	stream_flush(&plain->stream, &plain->out);
+	return put_out(plain, err) && ok;
+}
+
 static bool play_all(struct plain *plain, struct err *err)
 {
 	struct scene scene = scene_of(plain);
 	plain_begin(&scene, &plain->out);
 	app_flush_log(&plain->app);
+	bool has_programs = session_has_programs(plain->app.session);
+	if (has_programs)
+		tell_programs(plain);
+	if (has_programs && plain->app.options->automatic)
+		return run_programs(plain, err);
+	if (has_programs)
+		tell_next_calls(plain);
 	while (is_going(plain)) {
 		if (state_of(plain) != SESSION_BROKEN)
 			tell_next(plain);
@@ -374,6 +431,7 @@ static void close_all(struct plain *plain)
 	ask_done(&plain->ask);
 	buf_done(&plain->out);
 	buf_done(&plain->line);
+	stream_done(&plain->stream);
 }
 
 /* Neither at the end nor with anything to say: the input ended, which is one

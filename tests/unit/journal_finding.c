@@ -226,6 +226,10 @@ static const struct scenario scenarios[] = {
 	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 80 127.0.0.1 0 5 s 3\n+ c\n"
 		"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
 		"c: connect(3, 10.0.0.1:80) = ECONNREFUSED\n"},
+	{"it listens in the other family", "",
+	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 80 127.0.0.1 0 5 s 3\n+ c\n"
+		"c: socket(AF_INET6, SOCK_STREAM, 0) = 3\n"
+		"c: connect(3, [::1]:80) = ECONNREFUSED\n"},
 	{"it listens at another port", "",
 	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 81 127.0.0.1 0 5 s 3\n+ c\n"
 		"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"

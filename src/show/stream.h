@@ -1,0 +1,33 @@
+/* stream: a run of programs as lines in the order in which things happened.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A call is a line as strace(1) prints it, with its actor's name in front; what
+ * is indented below it is what the kernel and the wire did meanwhile: a socket
+ * whose state changed, a packet.
+ */
+#pragma once
+#include "journal/journal.h"
+
+/* What was told last of each socket and each terminal. Zero-initialise before
+ * use. */
+struct stream {
+	struct stream_socket *sockets;
+	size_t socket_count, socket_cap;
+	struct stream_line *lines; /* begun by a program, and not ended */
+	size_t line_count, line_cap;
+};
+
+void stream_done(struct stream *stream);
+
+/* Adds the lines of the events in [begin, end) of `journal`. Places must be
+ * given in order, without a gap, so that what changed is told by what was. */
+void stream_print(struct stream *stream, const struct journal *journal,
+		  size_t begin, size_t end, struct buf *out);
+
+/* Adds what programs wrote without ending the line. */
+void stream_flush(struct stream *stream, struct buf *out);
+
+/* Adds a line for each program that is stopped at `place`, about to make a
+ * call: "next, server: bind(3, …) in line 12 of server.py". */
+void stream_print_next(const struct journal *journal, size_t place,
+		       struct buf *out);

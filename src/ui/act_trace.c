@@ -1,0 +1,282 @@
+/* act_trace: commands for traced programs.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * "Whoever can go" is a program that is stopped at a call: the current actor if
+ * it is one, else the next behind it in the order in which they began, so that
+ * pressing the same key again and again lets each go in turn when another has
+ * blocked.
+ */
+#include "ui/act_trace.h"
+
+#include "base/mem.h"
+#include "session/program.h"
+#include "ui/actors.h"
+#include "ui/app.h"
+#include "ui/programs.h"
+
+#include <string.h>
+
+enum { WORDS_MOST = 256 };
+
+static const struct journal *journal_of(const struct app *app)
+{
+	return session_journal(app->session);
+}
+
+/* --- who can go ------------------------------------------------------------
+ */
+
+/* Whether the actor is stopped, about to make a call. */
+static bool is_stopped(const struct app *app, const char *actor)
+{
+	const struct journal *journal = journal_of(app);
+	const struct event_call *call =
+		journal_open_call(journal, journal_count(journal), actor);
+	return call && call->phase == CALL_ENTER &&
+	       session_is_program(app->session, actor);
+}
+
+/* The first that is stopped behind `after` (NULL: of all), or NULL. */
+static const char *find_stopped(const struct app *app, const char *after)
+{
+	const struct journal *journal = journal_of(app);
+	const char *first = NULL;
+	bool behind = !after;
+	for (size_t i = 0; i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		const char *name = event->as.actor.actor;
+		if (event->kind != EVENT_ACTOR ||
+		    event->as.actor.phase != ACTOR_BORN)
+			continue;
+		if (is_stopped(app, name) && (behind || !first)) {
+			first = name;
+			if (behind)
+				break;
+		}
+		behind = behind || !strcmp(name, after);
+	}
+	return first;
+}
+
+static void make_current(struct app *app, const char *actor)
+{
+	if (app->actor && !strcmp(app->actor, actor))
+		return;
+	free(app->actor);
+	app->actor = xstrdup(actor);
+}
+
+static bool go(struct app *app, const char *actor, enum until_kind kind,
+	       struct err *err)
+{
+	const struct until until = {.kind = kind};
+	return session_go(app->session, actor, &until, err);
+}
+
+bool trace_step_next(struct app *app, struct err *err)
+{
+	const char *actor = app->actor && is_stopped(app, app->actor)
+				    ? app->actor
+				    : find_stopped(app, app->actor);
+	if (!actor && session_programs_ended(app->session))
+		return err_set(err, "next: every program has ended; rewind "
+				    "with r to start them anew");
+	if (!actor)
+		return err_set(err,
+			       "next: no program is stopped at a call: each "
+			       "is blocked, asleep or at work; wait 1s waits, "
+			       "interrupt ends a blocked call");
+	make_current(app, actor);
+	return go(app, app->actor, UNTIL_NEXT, err);
+}
+
+/* --- stepping --------------------------------------------------------------
+ */
+
+/* The actor that the first word of `rest` names, which is cut off; else the
+ * current one. Fails when that is no program. */
+static bool take_actor(struct app *app, struct str *rest, const char **actor,
+		       struct arena *arena, struct err *err)
+{
+	struct str after = *rest, word = {0};
+	*actor = app->actor;
+	if (str_next_word(&after, &word) &&
+	    actors_find(journal_of(app), word)) {
+		*actor = arena_strndup(arena, word.data, word.len);
+		*rest = str_trim(after);
+	}
+	if (*actor && session_is_program(app->session, *actor))
+		return true;
+	return err_set(err, "%s is no program that is traced here",
+		       *actor ? *actor : "nobody");
+}
+
+bool act_step(struct app *app, const char *argument, struct err *err)
+{
+	if (!argument[0])
+		return trace_step_next(app, err);
+	struct arena arena = {0};
+	struct str rest = str_from(argument);
+	const char *actor;
+	bool ok = take_actor(app, &rest, &actor, &arena, err);
+	if (ok && rest.len)
+		ok = err_set(err, "step: found `%.*s`, expected one program",
+			     (int)rest.len, rest.data);
+	if (ok && !is_stopped(app, actor))
+		ok = err_set(err,
+			     "step: %s is not stopped at a call: it is "
+			     "blocked, asleep or at work",
+			     actor);
+	if (ok) {
+		make_current(app, actor);
+		ok = go(app, actor, UNTIL_NEXT, err);
+	}
+	arena_done(&arena);
+	return ok;
+}
+
+/* "go", "go accept", "go server", "go server accept": without a name all. */
+bool act_go(struct app *app, const char *argument, struct err *err)
+{
+	struct arena arena = {0};
+	struct str rest = str_from(argument), after = rest, word = {0};
+	const char *actor = NULL;
+	struct until until = {.kind = UNTIL_EXIT};
+	if (str_next_word(&after, &word) &&
+	    actors_find(journal_of(app), word)) {
+		actor = arena_strndup(&arena, word.data, word.len);
+		rest = str_trim(after);
+	}
+	bool ok = (!rest.len || until_parse(rest, &until, err)) &&
+		  session_go(app->session, actor, &until, err);
+	if (ok && actor)
+		make_current(app, actor);
+	arena_done(&arena);
+	return ok;
+}
+
+bool act_detach(struct app *app, const char *argument, struct err *err)
+{
+	struct arena arena = {0};
+	struct str rest = str_from(argument);
+	const char *actor = NULL;
+	bool ok = !argument[0] || take_actor(app, &rest, &actor, &arena, err);
+	ok = ok && session_release(app->session, actor, err);
+	if (ok)
+		app_say(app, "%s runs on without stops from now on",
+			actor ? actor : "every program");
+	arena_done(&arena);
+	return ok;
+}
+
+/* --- typing ----------------------------------------------------------------
+ */
+
+/* ^C and ^D alone are what these keys are; everything else is a line. */
+bool act_input(struct app *app, const char *argument, struct err *err)
+{
+	struct arena arena = {0};
+	struct str rest = str_from(argument);
+	const char *actor;
+	struct buf bytes = {0};
+	bool ok = take_actor(app, &rest, &actor, &arena, err);
+	if (rest.len == 2 && rest.data[0] == '^' && rest.data[1] >= '@' &&
+	    rest.data[1] <= '_') {
+		buf_putc(&bytes, (char)(rest.data[1] - '@'));
+	} else {
+		buf_add(&bytes, rest.data, rest.len);
+		buf_putc(&bytes, '\n');
+	}
+	ok = ok &&
+	     session_type(app->session, actor, bytes.data, bytes.len, err);
+	buf_done(&bytes);
+	arena_done(&arena);
+	return ok;
+}
+
+/* --- faults ----------------------------------------------------------------
+ */
+
+static bool add_faults(struct app *app, const char *text, struct err *err)
+{
+	struct arena arena = {0};
+	struct call_faults faults;
+	bool ok = call_faults_parse(str_from(text), &arena, &faults, err);
+	for (size_t i = 0; ok && i < faults.count; i++)
+		ok = session_fault(app->session, &faults.items[i], err) &&
+		     session_wait(app->session, err);
+	arena_done(&arena);
+	return ok;
+}
+
+bool act_fault(struct app *app, const char *argument, struct err *err)
+{
+	return add_faults(app, argument, err);
+}
+
+/* --- starting --------------------------------------------------------------
+ */
+
+static bool start(struct app *app, const struct program *program, bool *refused,
+		  struct err *err)
+{
+	const struct session_program from = {
+		.name = program->name,
+		.host = program->host,
+		.words = program->words,
+		.when_listening = program->when == PROGRAM_WHEN_LISTENING,
+		.port = program->port,
+	};
+	return session_trace(app->session, &from, refused, err);
+}
+
+bool act_run(struct app *app, const char *argument, struct err *err)
+{
+	struct arena arena = {0};
+	char *words[WORDS_MOST + 1];
+	int count = 0;
+	struct str rest = str_from(argument), word;
+	struct programs programs;
+	while (count < WORDS_MOST && str_next_word(&rest, &word))
+		words[count++] = arena_strndup(&arena, word.data, word.len);
+	words[count] = NULL;
+	bool ok = programs_read(&programs, words, count, NULL, &arena, err);
+	if (ok && programs.count > 1)
+		ok = err_set(err, "run: one program at a time");
+	if (ok &&
+	    actors_find(journal_of(app), str_from(programs.items[0].name)))
+		ok = err_set(err,
+			     "run: there is an actor named %s; write NAME= in "
+			     "front of the program",
+			     programs.items[0].name);
+	ok = ok && start(app, &programs.items[0], NULL, err);
+	if (ok)
+		make_current(app, programs.items[0].name);
+	arena_done(&arena);
+	return ok;
+}
+
+bool trace_start_all(struct app *app, bool *refused, struct err *err)
+{
+	const struct options *options = app->options;
+	const struct programs *programs = options->programs;
+	*refused = false;
+	for (size_t i = 0; i < options->fault_count; i++) {
+		if (!add_faults(app, options->faults[i], err))
+			return false;
+	}
+	if (options->pid && (!session_attach(app->session, "process",
+					     options->pid, refused, err) ||
+			     !session_wait(app->session, err)))
+		return false;
+	for (size_t i = 0; programs && i < programs->count; i++) {
+		if (!start(app, &programs->items[i], refused, err) ||
+		    !session_wait(app->session, err))
+			return false;
+	}
+	if (programs && programs->count)
+		make_current(app, programs->items[0].name);
+	else if (options->pid)
+		make_current(app, "process");
+	return true;
+}

@@ -1,0 +1,21 @@
+/* act_trace: commands for traced programs.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "base/err.h"
+
+struct app;
+
+bool act_run(struct app *app, const char *argument, struct err *err);
+bool act_step(struct app *app, const char *argument, struct err *err);
+bool act_go(struct app *app, const char *argument, struct err *err);
+bool act_detach(struct app *app, const char *argument, struct err *err);
+bool act_input(struct app *app, const char *argument, struct err *err);
+bool act_fault(struct app *app, const char *argument, struct err *err);
+
+/* Starts the programs of the command line, with its faults, and waits until
+ * each has stopped. `*refused` says whether this machine forbids tracing. */
+bool trace_start_all(struct app *app, bool *refused, struct err *err);
+
+/* One step of whoever can go, the current actor first. */
+bool trace_step_next(struct app *app, struct err *err);
