@@ -139,16 +139,6 @@ struct program *tracer_add_program(struct lab *lab, const char *name)
 	return program;
 }
 
-static void set_until(struct tracee *tracee, const struct trace_until *until)
-{
-	char *name = until->name ? xstrdup(until->name) : NULL;
-	free(tracee->until_name);
-	tracee->until_name = name;
-	tracee->until = *until;
-	tracee->until.name = name;
-	tracee->met = false;
-}
-
 struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 			  const struct tracee *parent)
 {
@@ -169,7 +159,7 @@ struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 		tracee->host = parent->host;
 		tracee->released = parent->released;
 		tracee->attached = parent->attached;
-		set_until(tracee, &parent->until);
+		tracee->until = parent->until;
 	}
 	tracer->live = xgrow(tracer->live, &tracer->live_cap,
 			     tracer->live_count + 1, sizeof(*tracer->live));
@@ -187,9 +177,7 @@ static void close_resources(struct tracee *tracee)
 	source_close(tracee->source);
 	tracee->source = NULL;
 	tracee->place = (struct event_source){0};
-	free(tracee->until_name);
 	free(tracee->counts);
-	tracee->until_name = NULL;
 	tracee->counts = NULL;
 }
 
@@ -258,15 +246,16 @@ static bool each(struct lab *lab, const char *actor,
 
 static void go(struct tracee *tracee, const void *data)
 {
-	set_until(tracee, data);
+	tracee->until = *(const struct until *)data;
+	tracee->met = false;
 	tracee->released = false;
 	tracee->lab->tracer->went = clock_now();
 	if (tracee->state == LAB_ACTOR_STOPPED)
 		tracee_enter(tracee);
 }
 
-bool lab_trace_go(struct lab *lab, const char *actor,
-		  const struct trace_until *until, struct err *err)
+bool lab_trace_go(struct lab *lab, const char *actor, const struct until *until,
+		  struct err *err)
 {
 	return each(lab, actor, go, until, err);
 }

@@ -13,6 +13,7 @@
  * asleep somewhere else, or has ended.
  */
 #pragma once
+#include "journal/until.h"
 #include "lab/lab.h"
 
 #include <sys/types.h>
@@ -41,31 +42,13 @@ bool lab_trace_start(struct lab *lab, const struct trace_program *program,
 bool lab_trace_attach(struct lab *lab, const char *name, pid_t pid,
 		      bool *refused, struct err *err);
 
-/* How far an actor goes. Every call that it makes on its way is told by events;
- * it then stops at the entry of the call behind what was waited for. */
-enum trace_until_kind {
-	TRACE_UNTIL_CALL,    /* to its next call: one step */
-	TRACE_UNTIL_BLOCKED, /* until it was asleep in a call */
-	TRACE_UNTIL_NAME,    /* to the entry of the call `name` */
-	TRACE_UNTIL_ERROR,   /* until a call failed with errno `number` */
-	TRACE_UNTIL_FD,	     /* to the entry of a call on descriptor `number` */
-	TRACE_UNTIL_STATE,   /* until a call left its socket in the TCP state
-			      * `number` (enum socket_tcp_state) */
-	TRACE_UNTIL_EXIT,    /* to its end */
-	TRACE_UNTIL_KIND_COUNT
-};
-
-struct trace_until {
-	enum trace_until_kind kind;
-	const char *name;
-	int number;
-};
-
-/* Lets `actor` (NULL: each traced one) go on, and what it forks from then on
- * with it. An actor that is not stopped keeps going, with the new aim. Fails
- * for an actor that has ended or is not traced. */
-bool lab_trace_go(struct lab *lab, const char *actor,
-		  const struct trace_until *until, struct err *err);
+/* Lets `actor` (NULL: each traced one) go on so far, and what it forks from
+ * then on with it. Every call that it makes on its way is told by events; it
+ * then stops at the entry of the call behind what was waited for. An actor that
+ * is not stopped keeps going, with the new aim. Fails for an actor that has
+ * ended or is not traced. */
+bool lab_trace_go(struct lab *lab, const char *actor, const struct until *until,
+		  struct err *err);
 
 /* Lets an actor (NULL: each) go on for good, without stopping and without
  * events of its calls. What was started under the filter stays attached (its

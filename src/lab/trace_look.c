@@ -66,7 +66,7 @@ static bool is_running(struct tracee *tracee)
 	if (!is_blocked(tracee, where, sizeof(where)))
 		return true;
 	tracee->state = LAB_ACTOR_BLOCKED;
-	tracee->met |= tracee->until.kind == TRACE_UNTIL_BLOCKED;
+	tracee->met |= tracee->until.kind == UNTIL_BLOCKED;
 	tracee_emit_call(tracee, CALL_BLOCKED, *where ? where : NULL);
 	return false;
 }

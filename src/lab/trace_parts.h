@@ -36,8 +36,7 @@ struct tracee {
 	int pid;	 /* tid as the lab does */
 	int pidfd;	 /* of the process, for its first thread; else -1 */
 	enum lab_actor_state state;
-	struct trace_until until;
-	char *until_name;
+	struct until until;
 	bool met;      /* what it was to go on for has come */
 	bool released; /* it stops no more and nothing is told of it */
 	bool attached; /* taken over: no filter, every system call stops */

@@ -86,13 +86,13 @@ static bool names_fd(const struct tracee *tracee, int fd)
 /* Whether it stops at the entry of this call. */
 static bool stops_here(const struct tracee *tracee)
 {
-	const struct trace_until *until = &tracee->until;
+	const struct until *until = &tracee->until;
 	switch (until->kind) {
-	case TRACE_UNTIL_CALL:
+	case UNTIL_NEXT:
 		return true;
-	case TRACE_UNTIL_NAME:
+	case UNTIL_NAME:
 		return is_named(tracee, until->name);
-	case TRACE_UNTIL_FD:
+	case UNTIL_FD:
 		return names_fd(tracee, until->number);
 	default:
 		return tracee->met;
@@ -218,9 +218,9 @@ static bool left_in_state(const struct tracee *tracee)
 static bool is_met(const struct tracee *tracee)
 {
 	switch (tracee->until.kind) {
-	case TRACE_UNTIL_ERROR:
+	case UNTIL_ERROR:
 		return tracee->call.result.error == tracee->until.number;
-	case TRACE_UNTIL_STATE:
+	case UNTIL_STATE:
 		return left_in_state(tracee);
 	default:
 		return false;

@@ -104,7 +104,7 @@ struct session {
 	size_t waiting_count, waiting_cap;
 	size_t program_count; /* that were to be started in this lab */
 	struct loop_timer due;
-	struct trace_until aim; /* how far all were last told to go */
+	struct until aim; /* how far all were last told to go */
 	bool has_aim;
 	bool refused; /* the last one: this machine forbids tracing */
 	struct findings *findings; /* NULL: nothing is traced */

@@ -204,16 +204,11 @@ bool session_act_attach(struct session *session, const struct move *move,
 bool session_act_go(struct session *session, const struct move *move,
 		    struct err *err)
 {
-	const struct trace_until until = {
-		.kind = (enum trace_until_kind)move->until.kind,
-		.name = move->until.name,
-		.number = move->until.number,
-	};
 	if (!move->actor) {
-		session->aim = until;
+		session->aim = move->until;
 		session->has_aim = true;
 	}
-	return lab_trace_go(session->lab, move->actor, &until, err);
+	return lab_trace_go(session->lab, move->actor, &move->until, err);
 }
 
 bool session_act_release(struct session *session, const struct move *move,

@@ -46,7 +46,7 @@ static void play(struct buf *found, const struct run *run)
 	if (!traced_open(&traced, found, false))
 		return;
 	if (traced_start(&traced, "p", run->line)) {
-		traced_go(&traced, NULL, TRACE_UNTIL_EXIT, NULL, 0);
+		traced_go(&traced, NULL, UNTIL_EXIT, NULL, 0);
 		traced_await(&traced, "p", LAB_ACTOR_ENDED);
 		for (size_t i = 0; i < COUNT(run->parts); i++)
 			if (run->parts[i].actor)
@@ -176,7 +176,7 @@ static void play_sigpipe(struct buf *found)
 	if (!traced_open(&traced, found, false))
 		return;
 	traced_start(&traced, "p", run.line);
-	traced_go(&traced, NULL, TRACE_UNTIL_EXIT, NULL, 0);
+	traced_go(&traced, NULL, UNTIL_EXIT, NULL, 0);
 	traced_await(&traced, "p", LAB_ACTOR_ENDED);
 	const struct event_actor *end = traced_end(&traced, "p");
 	INSIDE_EXPECT(found, end && end->signal == SIGPIPE, "it lives");
@@ -240,7 +240,7 @@ static void play_events(struct buf *found)
 	if (!traced_open(&traced, found, false))
 		return;
 	traced_start(&traced, "p", "events");
-	traced_go(&traced, NULL, TRACE_UNTIL_EXIT, NULL, 0);
+	traced_go(&traced, NULL, UNTIL_EXIT, NULL, 0);
 	traced_await(&traced, "p", LAB_ACTOR_ENDED);
 	AUTO_FREE char *calls = traced_calls(&traced, "p");
 	struct str rest = str_from(calls), line;

@@ -67,7 +67,7 @@ static void step_a_pair(struct buf *found)
 	EXPECT_STATE(&traced, "client", BLOCKED);
 	traced_step(&traced, "server");
 	traced_step(&traced, "server");
-	traced_go(&traced, NULL, TRACE_UNTIL_EXIT, NULL, 0);
+	traced_go(&traced, NULL, UNTIL_EXIT, NULL, 0);
 	EXPECT_STATE(&traced, "server", ENDED);
 	EXPECT_STATE(&traced, "client", ENDED);
 	traced_same(&traced, "server", traced_calls(&traced, "server"),

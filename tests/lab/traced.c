@@ -95,11 +95,11 @@ bool traced_start(struct traced *traced, const char *name, const char *line)
 	return true;
 }
 
-void traced_go(struct traced *traced, const char *actor,
-	       enum trace_until_kind kind, const char *name, int number)
+void traced_go(struct traced *traced, const char *actor, enum until_kind kind,
+	       const char *name, int number)
 {
 	struct err err = {0};
-	const struct trace_until until = {kind, name, number};
+	const struct until until = {kind, name, number};
 	if (!lab_trace_go(traced->lab, actor, &until, &err))
 		buf_printf(traced->found, "%s\n", err.text);
 	else
@@ -108,7 +108,7 @@ void traced_go(struct traced *traced, const char *actor,
 
 void traced_step(struct traced *traced, const char *actor)
 {
-	traced_go(traced, actor, TRACE_UNTIL_CALL, NULL, 0);
+	traced_go(traced, actor, UNTIL_NEXT, NULL, 0);
 }
 
 bool traced_await(struct traced *traced, const char *actor,

@@ -30,8 +30,8 @@ void traced_settle(struct traced *traced);
 
 /* One step of an actor, or more of it, and settles. */
 void traced_step(struct traced *traced, const char *actor);
-void traced_go(struct traced *traced, const char *actor,
-	       enum trace_until_kind kind, const char *name, int number);
+void traced_go(struct traced *traced, const char *actor, enum until_kind kind,
+	       const char *name, int number);
 
 /* Goes on until the actor has that state; 10 seconds at most. */
 bool traced_await(struct traced *traced, const char *actor,
