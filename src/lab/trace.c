@@ -123,7 +123,9 @@ void tracee_tell(const struct tracee *tracee, enum actor_phase phase,
 				.pid = tracee->pid,
 			},
 	};
-	if (phase == ACTOR_ENDED && WIFSIGNALED(status))
+	if (phase == ACTOR_ENDED && status < 0)
+		event.as.actor.status = -1;
+	else if (phase == ACTOR_ENDED && WIFSIGNALED(status))
 		event.as.actor.signal = WTERMSIG(status);
 	else if (phase == ACTOR_ENDED)
 		event.as.actor.status = WEXITSTATUS(status);
@@ -239,8 +241,9 @@ static bool each(struct lab *lab, const char *actor,
 		fn(tracee, data);
 		return true;
 	}
-	for (size_t i = 0; lab->tracer && i < lab->tracer->live_count; i++)
-		fn(lab->tracer->live[i], data);
+	// Backwards, for one that is let go leaves the list.
+	for (size_t i = lab->tracer ? lab->tracer->live_count : 0; i > 0; i--)
+		fn(lab->tracer->live[i - 1], data);
 	return true;
 }
 
@@ -263,6 +266,12 @@ bool lab_trace_go(struct lab *lab, const char *actor, const struct until *until,
 static void release(struct tracee *tracee, const void *data)
 {
 	(void)data;
+	if (tracee->attached) {
+		tracee_let_go(tracee);
+		tracee_forget(tracee);
+		tracee_tell(tracee, ACTOR_ENDED, NULL, -1);
+		return;
+	}
 	tracee->released = true;
 	if (tracee->state == LAB_ACTOR_STOPPED)
 		tracee_enter(tracee);

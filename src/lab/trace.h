@@ -52,7 +52,8 @@ bool lab_trace_go(struct lab *lab, const char *actor, const struct until *until,
 
 /* Lets an actor (NULL: each) go on for good, without stopping and without
  * events of its calls. What was started under the filter stays attached (its
- * calls would fail with ENOSYS otherwise), what was taken over is let go. */
+ * calls would fail with ENOSYS otherwise). What was taken over is let go: it
+ * runs on and is no actor any more, as an ACTOR event with status -1 tells. */
 bool lab_trace_release(struct lab *lab, const char *actor, struct err *err);
 
 /* A call that is to go wrong. */

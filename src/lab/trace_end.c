@@ -24,7 +24,7 @@ static bool await(pid_t tid, int *status)
 	return got == tid;
 }
 
-static void let_go(const struct tracee *tracee)
+void tracee_let_go(const struct tracee *tracee)
 {
 	int status;
 	bool stopped = tracee->state == LAB_ACTOR_STOPPED ||
@@ -73,7 +73,7 @@ static void kill_all(const struct tracer *tracer)
 	for (size_t i = 0; i < tracer->live_count; i++) {
 		const struct tracee *tracee = tracer->live[i];
 		if (tracee->attached)
-			let_go(tracee);
+			tracee_let_go(tracee);
 		else if (tracee->tid != tracee->tgid)
 			collect(tracee->tid);
 	}

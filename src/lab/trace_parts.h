@@ -132,5 +132,6 @@ struct probe_actor;
 size_t tracer_count_processes(const struct lab *lab);
 size_t tracer_list_processes(const struct lab *lab, struct probe_actor *out);
 
-/* trace.c */
+/* trace_end.c */
+void tracee_let_go(const struct tracee *tracee); /* one that was taken over */
 void tracer_close(struct lab *lab);

@@ -22,19 +22,25 @@ static void over(void *data)
 	traced->over = true;
 }
 
-bool traced_open(struct traced *traced, struct buf *found, bool no_namespaces)
+bool traced_open_as(struct traced *traced, struct buf *found,
+		    const struct lab_config *config)
 {
 	struct err err = {0};
-	struct lab_config config = {
-		.no_namespaces = no_namespaces,
-		.whole_files = true,
-	};
 	*traced = (struct traced){.journal = journal_new(), .found = found};
 	traced->loop = loop_new(&err);
-	traced->lab = lab_open(&config, traced->loop, keep, traced, &err);
+	traced->lab = lab_open(config, traced->loop, keep, traced, &err);
 	if (!traced->lab)
 		buf_printf(found, "%s\n", err.text);
 	return traced->lab;
+}
+
+bool traced_open(struct traced *traced, struct buf *found, bool no_namespaces)
+{
+	const struct lab_config config = {
+		.no_namespaces = no_namespaces,
+		.whole_files = true,
+	};
+	return traced_open_as(traced, found, &config);
 }
 
 void traced_close(struct traced *traced)

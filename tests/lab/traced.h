@@ -20,6 +20,8 @@ struct traced {
 
 /* Opens a lab without agents. False where this machine cannot have one. */
 bool traced_open(struct traced *traced, struct buf *found, bool no_namespaces);
+bool traced_open_as(struct traced *traced, struct buf *found,
+		    const struct lab_config *config);
 void traced_close(struct traced *traced);
 
 /* Starts build/programs/WORD with the words behind it, or a program of PATH
