@@ -66,7 +66,7 @@ static struct tracee *find_in(struct tracee *const *all, size_t count,
 			      const char *name)
 {
 	for (size_t i = 0; i < count; i++)
-		if (!strcmp(all[i]->name, name))
+		if (all[i]->name && !strcmp(all[i]->name, name))
 			return all[i];
 	return NULL;
 }
@@ -108,28 +108,40 @@ static void read_ids(pid_t tid, pid_t *tgid, int *pid)
 		fclose(file);
 }
 
-void tracee_tell(const struct tracee *tracee, enum actor_phase phase,
-		 const char *parent, int status)
+static void tell(const struct tracee *tracee, struct event_actor *event)
 {
-	struct event event = {
-		.as.actor =
-			{
-				.phase = phase,
-				.actor = tracee->name,
-				.host = lab_host_name(tracee->lab,
-						      tracee->host),
-				.parent = parent,
-				.is_thread = tracee->tid != tracee->tgid,
-				.pid = tracee->pid,
-			},
-	};
-	if (phase == ACTOR_ENDED && status < 0)
-		event.as.actor.status = -1;
-	else if (phase == ACTOR_ENDED && WIFSIGNALED(status))
-		event.as.actor.signal = WTERMSIG(status);
-	else if (phase == ACTOR_ENDED)
-		event.as.actor.status = WEXITSTATUS(status);
-	lab_emit(tracee->lab, EVENT_ACTOR, &event);
+	event->actor = tracee->name;
+	event->host = lab_host_name(tracee->lab, tracee->host);
+	event->is_thread = tracee->tid != tracee->tgid;
+	event->pid = tracee->pid;
+	lab_emit(tracee->lab, EVENT_ACTOR, &(struct event){.as.actor = *event});
+}
+
+/* A shell starts dozens of processes that never have a socket: an actor is
+ * what has one, or makes a call that is about one. */
+void tracee_tell_birth(struct tracee *tracee)
+{
+	struct program *program = tracee->program;
+	if (tracee->name)
+		return;
+	tracee->name = ++program->members == 1 ? xstrdup(program->name)
+					       : xprintf("%s.%u", program->name,
+							 program->members);
+	tell(tracee, &(struct event_actor){.phase = ACTOR_BORN,
+					   .parent = tracee->parent});
+}
+
+void tracee_tell_end(const struct tracee *tracee, int status)
+{
+	struct event_actor event = {.phase = ACTOR_ENDED};
+	if (status < 0)
+		event.status = -1;
+	else if (WIFSIGNALED(status))
+		event.signal = WTERMSIG(status);
+	else
+		event.status = WEXITSTATUS(status);
+	if (tracee->name)
+		tell(tracee, &event);
 }
 
 struct program *tracer_add_program(struct lab *lab, const char *name)
@@ -159,6 +171,7 @@ struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 		tracee->pidfd = pidfd_open(tid, 0);
 	if (parent) {
 		tracee->host = parent->host;
+		tracee->parent = parent->name;
 		tracee->released = parent->released;
 		tracee->attached = parent->attached;
 		tracee->until = parent->until;
@@ -269,7 +282,7 @@ static void release(struct tracee *tracee, const void *data)
 	if (tracee->attached) {
 		tracee_let_go(tracee);
 		tracee_forget(tracee);
-		tracee_tell(tracee, ACTOR_ENDED, NULL, -1);
+		tracee_tell_end(tracee, -1);
 		return;
 	}
 	tracee->released = true;

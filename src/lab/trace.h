@@ -4,7 +4,8 @@
  * A traced program is an actor whose calls are its own: nobody tells it what
  * to call, only when it may. It stops at the entry of each call that concerns
  * a socket, and at no other (see lab/trace_calls.h). Each of its threads, and
- * each process that it forks, is an actor too: "server", "server.2" …
+ * each process that it forks, is an actor too: "server", "server.2" …, as soon
+ * as it has a socket or makes such a call; no one is told of the others.
  *
  * Events are those of other actors. CALL enter comes when it stops, about to
  * make the call, and CALL return when the call came back; in between it is

@@ -143,6 +143,11 @@ static bool has_socket(pid_t tid, unsigned first, unsigned last)
 	return found;
 }
 
+bool trace_has_socket(pid_t tid)
+{
+	return has_socket(tid, 0, ~0U);
+}
+
 static bool polls_socket(pid_t tid, uint64_t address, uint64_t count)
 {
 	enum { MOST = 4096 };
@@ -214,7 +219,7 @@ bool trace_call_concerns(const struct trace_call *call, pid_t tid,
 	case TRACE_RANGE:
 		return has_socket(tid, (unsigned)args[0], (unsigned)args[1]);
 	case TRACE_EXIT:
-		return has_socket(tid, 0, ~0U);
+		return trace_has_socket(tid);
 	case TRACE_FORK:
 	case TRACE_AGAIN:
 		break;

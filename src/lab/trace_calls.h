@@ -40,5 +40,8 @@ const struct trace_call *trace_call_named(const char *name);
 bool trace_call_concerns(const struct trace_call *call, pid_t tid,
 			 const uint64_t args[6]);
 
+/* Whether the process of a thread has a socket. */
+bool trace_has_socket(pid_t tid);
+
 /* Reads the memory of a process that is in a ptrace stop; all or nothing. */
 bool trace_read(pid_t tid, uint64_t address, void *into, size_t len);

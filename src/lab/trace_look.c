@@ -1,10 +1,11 @@
 /* trace_look: what the lab asks about its traced programs when it looks.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A program between two calls may compute for ever, so a step waits for it no
- * longer than for anything else. One that sleeps there (state S), in
- * nanosleep(2) or in a read(2) of its terminal, is waited for by nobody. State
- * t is a stop that will be taken next, D a page on its way from the disk.
+ * A program between two calls may compute for ever, so a step waits two seconds
+ * for it and no longer; an interpreter needs half of one to begin. One that
+ * sleeps there (state S), in nanosleep(2) or in a read(2) of its terminal, is
+ * waited for by nobody. State t is a stop that will be taken next, D a page on
+ * its way from the disk.
  */
 #include "base/clock.h"
 #include "lab/blocked.h"
@@ -18,7 +19,7 @@
 enum {
 	FIRST_LOOK = 150000, /* nanoseconds until it may be asleep */
 	WIRE_QUIET = 300000, /* since the last packet */
-	COMPUTES_MOST = 300 * 1000 * 1000, /* since it was let go */
+	COMPUTES_MOST = 2000 * 1000 * 1000, /* since it was let go */
 };
 
 /* The letter of /proc/TID/stat, behind a name that may hold anything. */
@@ -92,9 +93,10 @@ bool tracer_is_waking(const struct lab *lab)
 	return false;
 }
 
+/* What has no name has no socket either. */
 static bool leads(const struct tracee *tracee)
 {
-	return tracee->tid == tracee->tgid;
+	return tracee->tid == tracee->tgid && tracee->name;
 }
 
 size_t tracer_count_processes(const struct lab *lab)

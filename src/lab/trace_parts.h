@@ -29,7 +29,8 @@ struct strike {
 /* One thread. Those that have ended keep their names. */
 struct tracee {
 	struct lab *lab;
-	char *name;
+	char *name; /* NULL: nobody was told of it, for it has no socket */
+	const char *parent; /* the name of the actor that made it, or NULL */
 	struct program *program;
 	size_t host;
 	pid_t tid, tgid; /* as we number them */
@@ -67,7 +68,7 @@ struct tracee {
 /* What was started or taken over as one, with all that came of it. */
 struct program {
 	char *name;
-	unsigned members; /* that ever were */
+	unsigned members; /* that were ever told */
 	struct program *next;
 };
 
@@ -92,8 +93,8 @@ struct tracee *tracer_find_thread(const struct tracer *tracer, pid_t tid);
 struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 			  const struct tracee *parent);
 struct program *tracer_add_program(struct lab *lab, const char *name);
-void tracee_tell(const struct tracee *tracee, enum actor_phase phase,
-		 const char *parent, int status);
+void tracee_tell_birth(struct tracee *tracee);		       /* once */
+void tracee_tell_end(const struct tracee *tracee, int status); /* -1: unknown */
 void tracee_forget(struct tracee *tracee); /* moves it to the ended */
 void tracee_free(struct tracee *tracee);
 

@@ -190,7 +190,7 @@ static bool run(struct lab *lab, struct start *start, bool *refused,
 	struct tracee *tracee = tracer_add(lab, program, pid, NULL);
 	tracee->host = start->host;
 	lab->tracer->went = clock_now();
-	tracee_tell(tracee, ACTOR_BORN, NULL, 0);
+	tracee_tell_birth(tracee);
 	tracee_continue(tracee, 0);
 	return true;
 }
@@ -239,7 +239,7 @@ static void take_threads(struct lab *lab, const struct tracee *first)
 			continue;
 		struct tracee *thread =
 			tracer_add(lab, first->program, tid, first);
-		tracee_tell(thread, ACTOR_BORN, first->name, 0);
+		tracee_tell_birth(thread);
 		ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
 	}
 	if (folder)
@@ -264,7 +264,7 @@ bool lab_trace_attach(struct lab *lab, const char *name, pid_t pid,
 		tracer_add(lab, tracer_add_program(lab, name), pid, NULL);
 	first->attached = true;
 	lab->tracer->went = clock_now();
-	tracee_tell(first, ACTOR_BORN, NULL, 0);
+	tracee_tell_birth(first);
 	ptrace(PTRACE_INTERRUPT, pid, NULL, NULL);
 	take_threads(lab, first);
 	return true;

@@ -169,6 +169,7 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 		tracee_continue(tracee, 0);
 		return;
 	}
+	tracee_tell_birth(tracee);
 	tracee->call_id = ++tracee->lab->call_count;
 	tracee->open = true;
 	tracee->state = LAB_ACTOR_STOPPED;

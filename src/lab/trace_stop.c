@@ -41,7 +41,7 @@ void tracee_ended(struct tracee *tracee, int status)
 		wire_pump(tracee->lab->wire);
 	tracee_lose_call(tracee, WIFSIGNALED(status) ? WTERMSIG(status) : 0);
 	tracee_forget(tracee);
-	tracee_tell(tracee, ACTOR_ENDED, NULL, status);
+	tracee_tell_end(tracee, status);
 }
 
 static void forked(struct tracee *parent)
@@ -51,7 +51,9 @@ static void forked(struct tracee *parent)
 	    !tracer_find_thread(parent->lab->tracer, (pid_t)tid)) {
 		struct tracee *child = tracer_add(parent->lab, parent->program,
 						  (pid_t)tid, parent);
-		tracee_tell(child, ACTOR_BORN, parent->name, 0);
+		if (parent->name && !parent->released &&
+		    trace_has_socket(child->tid))
+			tracee_tell_birth(child);
 	}
 	tracee_continue(parent, 0);
 }

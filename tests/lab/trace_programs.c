@@ -66,19 +66,19 @@ static void play_threads(struct buf *found)
 	static const struct run run = {
 		"threads",
 		{{"p",
-		  LISTENS "accept(3, NULL, NULL) = 4\n"
-			  "recvfrom(4, \"hi\", 16, 0, NULL, NULL) = 2\n"
-			  "sendto(4, \"hi\", 2, 0, NULL, 0) = 2\n"
-			  "close(4) = 0\n"
+		  LISTENS "socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 4\n"
+			  "accept(3, NULL, NULL) = 5\n"
+			  "recvfrom(5, \"hi\", 16, 0, NULL, NULL) = 2\n"
+			  "sendto(5, \"hi\", 2, 0, NULL, 0) = 2\n"
+			  "close(5) = 0\n"
 			  "close(3) = 0\n",
 		  0, 0},
 		 {"p.2",
-		  "socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 5\n"
-		  "connect(5, " LOOPBACK(
+		  "connect(4, " LOOPBACK(
 			  12345) ") = 0\n"
-				 "sendto(5, \"hi\", 2, 0, NULL, 0) = 2\n"
-				 "recvfrom(5, \"hi\", 16, 0, NULL, NULL) = 2\n"
-				 "close(5) = 0\n",
+				 "sendto(4, \"hi\", 2, 0, NULL, 0) = 2\n"
+				 "recvfrom(4, \"hi\", 16, 0, NULL, NULL) = 2\n"
+				 "close(4) = 0\n",
 		  0, 0}},
 	};
 	play(found, &run);
