@@ -163,9 +163,6 @@ struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 	tracee->tid = tid;
 	tracee->pidfd = -1;
 	tracee->state = LAB_ACTOR_RUNNING;
-	tracee->name = ++program->members == 1 ? xstrdup(program->name)
-					       : xprintf("%s.%u", program->name,
-							 program->members);
 	read_ids(tid, &tracee->tgid, &tracee->pid);
 	if (tracee->tgid == tid)
 		tracee->pidfd = pidfd_open(tid, 0);

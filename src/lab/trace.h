@@ -14,6 +14,7 @@
  * asleep somewhere else, or has ended.
  */
 #pragma once
+#include "call/fault.h"
 #include "journal/until.h"
 #include "lab/lab.h"
 
@@ -57,28 +58,10 @@ bool lab_trace_go(struct lab *lab, const char *actor, const struct until *until,
  * runs on and is no actor any more, as an ACTOR event with status -1 tells. */
 bool lab_trace_release(struct lab *lab, const char *actor, struct err *err);
 
-/* A call that is to go wrong. */
-enum trace_fault_kind {
-	TRACE_FAULT_ERROR,  /* fails with errno `number`, is not made at all */
-	TRACE_FAULT_DELAY,  /* is made `number` microseconds later */
-	TRACE_FAULT_SHORT,  /* is asked for `number` bytes at most */
-	TRACE_FAULT_SIGNAL, /* signal `number` arrives just before it */
-	TRACE_FAULT_KIND_COUNT
-};
-
-struct trace_fault {
-	enum trace_fault_kind kind;
-	const char *actor;    /* NULL: of each, counted for each alone */
-	const char *call;     /* "recv", or as strace has it: "recvfrom" */
-	unsigned first, step; /* from which call on (1: the first), and each
-			       * how manyth then (0: only the first) */
-	int number;
-};
-
 /* Adds a fault. A NOTE tells each time that it strikes. Fails for a name that
  * is no call of a traced program, and for a short one of a call that has no
  * length. */
-bool lab_trace_fault(struct lab *lab, const struct trace_fault *fault,
+bool lab_trace_fault(struct lab *lab, const struct call_fault *fault,
 		     struct err *err);
 void lab_trace_forget_faults(struct lab *lab);
 

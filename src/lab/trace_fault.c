@@ -22,7 +22,7 @@ static const struct trace_call *row_of(const char *name)
 	return row || !syscall ? row : trace_call_find(syscall->number);
 }
 
-bool lab_trace_fault(struct lab *lab, const struct trace_fault *fault,
+bool lab_trace_fault(struct lab *lab, const struct call_fault *fault,
 		     struct err *err)
 {
 	const struct trace_call *row = row_of(fault->call);
@@ -31,7 +31,7 @@ bool lab_trace_fault(struct lab *lab, const struct trace_fault *fault,
 			       "a fault of %s: a traced program does not stop "
 			       "at a call of that name",
 			       fault->call);
-	if (fault->kind == TRACE_FAULT_SHORT && row->length < 0)
+	if (fault->kind == FAULT_SHORT && row->length < 0)
 		return err_set(err,
 			       "a short %s: the call has no number of bytes",
 			       fault->call);
@@ -41,7 +41,7 @@ bool lab_trace_fault(struct lab *lab, const struct trace_fault *fault,
 	tracer->faults =
 		xgrow(tracer->faults, &tracer->fault_cap,
 		      tracer->fault_count + 1, sizeof(*tracer->faults));
-	struct trace_fault *kept = &tracer->faults[tracer->fault_count++];
+	struct call_fault *kept = &tracer->faults[tracer->fault_count++];
 	*kept = *fault;
 	kept->call = xstrdup(fault->call);
 	kept->actor = fault->actor ? xstrdup(fault->actor) : NULL;
@@ -64,7 +64,7 @@ void lab_trace_forget_faults(struct lab *lab)
 		tracer->fault_count = 0;
 }
 
-static bool is_about(const struct trace_fault *fault,
+static bool is_about(const struct call_fault *fault,
 		     const struct tracee *tracee)
 {
 	return (!fault->actor || !strcmp(fault->actor, tracee->name)) &&
@@ -72,7 +72,7 @@ static bool is_about(const struct trace_fault *fault,
 		!strcmp(fault->call, tracee->call.syscall->name));
 }
 
-static bool is_due(const struct trace_fault *fault, unsigned count)
+static bool is_due(const struct call_fault *fault, unsigned count)
 {
 	unsigned first = fault->first ? fault->first : 1;
 	if (count <= first)
@@ -96,7 +96,7 @@ void trace_fault_choose(struct tracee *tracee)
 	const struct tracer *tracer = tracee->lab->tracer;
 	tracee->strike.on = false;
 	for (size_t i = 0; i < tracer->fault_count; i++) {
-		const struct trace_fault *fault = &tracer->faults[i];
+		const struct call_fault *fault = &tracer->faults[i];
 		if (is_about(fault, tracee) &&
 		    is_due(fault, count_up(tracee, i)))
 			tracee->strike = (struct strike){true, fault->kind,
@@ -174,19 +174,19 @@ bool trace_fault_strike(struct tracee *tracee)
 	if (!tracee->strike.on)
 		return false;
 	switch (tracee->strike.kind) {
-	case TRACE_FAULT_ERROR:
+	case FAULT_ERROR:
 		fail(tracee);
 		break;
-	case TRACE_FAULT_DELAY:
+	case FAULT_DELAY:
 		hold(tracee);
 		return true;
-	case TRACE_FAULT_SHORT:
+	case FAULT_SHORT:
 		shorten(tracee);
 		break;
-	case TRACE_FAULT_SIGNAL:
+	case FAULT_SIGNAL:
 		send_signal(tracee);
 		break;
-	case TRACE_FAULT_KIND_COUNT:
+	case FAULT_KIND_COUNT:
 		break;
 	}
 	return false;

@@ -22,7 +22,7 @@ struct program;
 /* What befalls the call that a tracee is about to make. */
 struct strike {
 	bool on;
-	enum trace_fault_kind kind;
+	enum fault_kind kind;
 	int number;
 };
 
@@ -80,7 +80,7 @@ struct tracer {
 	struct program *programs;
 	int signals; /* signalfd for SIGCHLD */
 	sigset_t mask;
-	struct trace_fault *faults;
+	struct call_fault *faults;
 	size_t fault_count, fault_cap;
 	bool told_bound;
 	uint64_t went; /* when the learner last let somebody go */

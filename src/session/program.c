@@ -230,15 +230,7 @@ bool session_act_type(struct session *session, const struct move *move,
 bool session_act_fault(struct session *session, const struct move *move,
 		       struct err *err)
 {
-	const struct trace_fault fault = {
-		.kind = (enum trace_fault_kind)move->fault.kind,
-		.actor = move->fault.actor,
-		.call = move->fault.call,
-		.first = move->fault.first,
-		.step = move->fault.step,
-		.number = move->fault.number,
-	};
-	return lab_trace_fault(session->lab, &fault, err);
+	return lab_trace_fault(session->lab, &move->fault, err);
 }
 
 /* --- by the learner --------------------------------------------------------

@@ -10,29 +10,29 @@
 #include <string.h>
 
 struct row {
-	struct trace_fault fault;
+	struct call_fault fault;
 	const char *expected; /* a line among the calls of threads */
 };
 
 static const struct row rows[] = {
-	{{TRACE_FAULT_ERROR, NULL, "listen", 1, 0, ENOMEM},
+	{{FAULT_ERROR, NULL, "listen", 1, 0, ENOMEM},
 	 "listen(3, 5) = -1 ENOMEM (Cannot allocate memory)\n"},
-	{{TRACE_FAULT_ERROR, NULL, "recv", 1, 0, ECONNRESET}, "recvfrom(4, 0x"},
-	{{TRACE_FAULT_SHORT, NULL, "send", 1, 0, 3},
+	{{FAULT_ERROR, NULL, "recv", 1, 0, ECONNRESET}, "recvfrom(4, 0x"},
+	{{FAULT_SHORT, NULL, "send", 1, 0, 3},
 	 "sendto(3, \"hello\", 5, 0, NULL, 0) = 3\n"},
-	{{TRACE_FAULT_SHORT, NULL, "recvfrom", 1, 0, 2},
+	{{FAULT_SHORT, NULL, "recvfrom", 1, 0, 2},
 	 "recvfrom(4, \"he\", 1024, 0, NULL, NULL) = 2\n"
 	 "sendto(4, \"he\", 2, 0, NULL, 0) = 2\n"
 	 "recvfrom(4, \"llo\", 1024, 0, NULL, NULL) = 3\n"},
-	{{TRACE_FAULT_SHORT, NULL, "recvfrom", 1, 1, 2},
+	{{FAULT_SHORT, NULL, "recvfrom", 1, 1, 2},
 	 "recvfrom(4, \"ll\", 1024, 0, NULL, NULL) = 2\n"},
-	{{TRACE_FAULT_ERROR, "server", "recv", 2, 0, EINTR},
+	{{FAULT_ERROR, "server", "recv", 2, 0, EINTR},
 	 "recvfrom(4, \"hello\", 1024, 0, NULL, NULL) = 5\n"
 	 "sendto(4, \"hello\", 5, 0, NULL, 0) = 5\n"
 	 "recvfrom(4, "},
-	{{TRACE_FAULT_DELAY, NULL, "connect", 1, 0, 20000},
+	{{FAULT_DELAY, NULL, "connect", 1, 0, 20000},
 	 "sendto(3, \"hello\", 5, 0, NULL, 0) = 5\n"},
-	{{TRACE_FAULT_SIGNAL, "client", "send", 1, 0, SIGTERM},
+	{{FAULT_SIGNAL, "client", "send", 1, 0, SIGTERM},
 	 "connect(3, {sa_family=AF_INET, sin_port=htons(12345), "
 	 "sin_addr=inet_addr(\"127.0.0.1\")}, 16) = 0\n"},
 };
@@ -84,10 +84,10 @@ Test(trace_faults, each)
 
 static void refuse(struct buf *found)
 {
-	static const struct trace_fault wrong[] = {
-		{TRACE_FAULT_ERROR, NULL, "open", 1, 0, EIO},
-		{TRACE_FAULT_ERROR, NULL, "fork", 1, 0, EIO},
-		{TRACE_FAULT_SHORT, NULL, "connect", 1, 0, 3},
+	static const struct call_fault wrong[] = {
+		{FAULT_ERROR, NULL, "open", 1, 0, EIO},
+		{FAULT_ERROR, NULL, "fork", 1, 0, EIO},
+		{FAULT_SHORT, NULL, "connect", 1, 0, 3},
 	};
 	struct traced traced;
 	if (!traced_open(&traced, found, false))

@@ -26,6 +26,7 @@ struct part {
 struct run {
 	const char *line;
 	struct part parts[2];
+	const char *births;
 };
 
 static void check_part(struct traced *traced, const struct part *part)
@@ -51,6 +52,8 @@ static void play(struct buf *found, const struct run *run)
 		for (size_t i = 0; i < COUNT(run->parts); i++)
 			if (run->parts[i].actor)
 				check_part(&traced, &run->parts[i]);
+		traced_same(&traced, "the actors", traced_births(&traced),
+			    run->births);
 	}
 	traced_close(&traced);
 }
@@ -80,6 +83,7 @@ static void play_threads(struct buf *found)
 				 "recvfrom(4, \"hi\", 16, 0, NULL, NULL) = 2\n"
 				 "close(4) = 0\n",
 		  0, 0}},
+		"p p.2 ",
 	};
 	play(found, &run);
 }
@@ -110,6 +114,7 @@ static void play_forks(struct buf *found)
 		  "sendto(5, \"hi\", 2, 0, NULL, 0) = 2\n"
 		  "exit_group(3) = ?\n",
 		  3, 0}},
+		"p p.2 ",
 	};
 	play(found, &run);
 }
@@ -141,6 +146,7 @@ static void play_spawns(struct buf *found)
 				 "close(4) = 0\n"
 				 "exit_group(7) = ?\n",
 		  7, 0}},
+		"p p.2 ",
 	};
 	play(found, &run);
 }
@@ -157,6 +163,7 @@ static void play_thread_exec(struct buf *found)
 	static const struct run run = {
 		"thread_exec",
 		{{"p.2", "", 0, 0}},
+		"p p.2 ",
 	};
 	play(found, &run);
 }
@@ -168,14 +175,10 @@ Test(trace_programs, thread_exec)
 
 static void play_sigpipe(struct buf *found)
 {
-	static const struct run run = {
-		"sigpipe",
-		{{"p", NULL, 0, SIGPIPE}},
-	};
 	struct traced traced;
 	if (!traced_open(&traced, found, false))
 		return;
-	traced_start(&traced, "p", run.line);
+	traced_start(&traced, "p", "sigpipe");
 	traced_go(&traced, NULL, UNTIL_EXIT, NULL, 0);
 	traced_await(&traced, "p", LAB_ACTOR_ENDED);
 	const struct event_actor *end = traced_end(&traced, "p");
@@ -199,6 +202,7 @@ static void play_static(struct buf *found)
 		  "sendto(3, \"x\", 1, 0, " LOOPBACK(9) ") = 1\n"
 							"exit_group(0) = ?\n",
 		  0, 0}},
+		"p ",
 	};
 	play(found, &run);
 }
@@ -221,6 +225,7 @@ static void play_faulty(struct buf *found)
 		  "descriptor)\n"
 		  "exit_group(0) = ?\n",
 		  0, 0}},
+		"p ",
 	};
 	play(found, &run);
 }

@@ -191,6 +191,18 @@ char *traced_last(const struct traced *traced, const char *actor)
 	return out.len ? buf_take(&out) : xstrdup("");
 }
 
+char *traced_births(const struct traced *traced)
+{
+	struct buf out = {0};
+	for (size_t i = 0; i < journal_count(traced->journal); i++) {
+		const struct event *event = journal_at(traced->journal, i);
+		if (event->kind == EVENT_ACTOR &&
+		    event->as.actor.phase == ACTOR_BORN)
+			buf_printf(&out, "%s ", event->as.actor.actor);
+	}
+	return out.len ? buf_take(&out) : xstrdup("");
+}
+
 const struct event_actor *traced_end(const struct traced *traced,
 				     const char *actor)
 {

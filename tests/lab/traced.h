@@ -46,6 +46,9 @@ char *traced_calls(const struct traced *traced, const char *actor);
 /* Its last call, printed like that. The caller frees. */
 char *traced_last(const struct traced *traced, const char *actor);
 
+/* The actors that were born, in order: "p p.2 ". The caller frees. */
+char *traced_births(const struct traced *traced);
+
 /* How the actor ended; NULL: it did not. */
 const struct event_actor *traced_end(const struct traced *traced,
 				     const char *actor);
