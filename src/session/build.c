@@ -140,6 +140,9 @@ static bool move_lesson(struct session *session, struct err *err)
 		return false;
 	lesson_free(session->moved);
 	session->lesson = session->moved = moved;
+	if (session->loopback[0])
+		session_readdress(session, session->loopback, loopback);
+	memcpy(session->loopback, loopback, sizeof(loopback));
 	return true;
 }
 
@@ -251,6 +254,7 @@ bool session_rewind(struct session *session, size_t move, struct err *err)
 	session_close_programs(session);
 	session->lab = NULL;
 	session->busy = false;
+	session->made_count = session->live;
 	write_off_sockets(session);
 	session_note(session, "rewound: a new lab, replayed up to here");
 	if (!start(session, err)) {

@@ -69,6 +69,7 @@ struct help {
 struct session {
 	const struct lesson *lesson; /* the one given, or `moved` */
 	struct lesson *moved;	     /* the same at another loopback address */
+	char loopback[16];	     /* of `moved`; empty: none */
 	struct loop *loop;
 	struct session_options options;
 	struct journal *journal;
@@ -79,7 +80,7 @@ struct session {
 	size_t live, viewed; /* moves */
 	size_t origin;	     /* place where the present lab began */
 	struct move *moves;  /* `live` of them; a rewind goes through more */
-	size_t move_cap;
+	size_t made_count, move_cap;
 	int *answers;
 	struct help *helps;
 	bool is_trying;	  /* the try that comes next has begun */
@@ -178,6 +179,11 @@ void session_pump_terminals(struct session *session);
 
 /* Ends what belongs to the programs of a lab that is gone. */
 void session_close_programs(struct session *session);
+
+/* Puts one loopback address in place of another, both as long as the other, in
+ * what the learner did: for a lab that has moved. */
+void session_readdress(struct session *session, const char *from,
+		       const char *to);
 
 /* Makes a move again that was made in another lab. */
 bool session_repeat_move(struct session *session, const struct move *move,

@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char text[] = SESSION_STAGE_FRONT
 	"## Get ready: a listener\n\n"
@@ -223,6 +224,40 @@ Test(session_free, an_actor_may_die_of_it)
 				 &stage.err));
 	session_stage_play(&stage, 2);
 	cr_expect_eq(session_failures(session), 0);
+	session_stage_close(&stage);
+}
+
+/* A lab on the machine's own loopback moves with each rewind, and the learner's
+ * calls move with it. */
+Test(session_free, is_made_again_at_another_address)
+{
+	struct session_options options = {.no_namespaces = true};
+	struct session_stage stage = {0};
+	struct faults faults = {0};
+	char path[] = "/tmp/sockstep-free-XXXXXX";
+	AUTO_CLOSE int fd = mkstemp(path);
+	cr_assert_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+	stage.loop = loop_new(&stage.err);
+	stage.lesson = lesson_parse(path, text, strlen(text), &faults);
+	stage.session =
+		session_new(stage.lesson, stage.loop, &options, &stage.err);
+	cr_assert(stage.session, "%s", stage.err.text);
+	session_stage_play(&stage, 2);
+	const struct beat *connecting =
+		&session_lesson(stage.session)->steps[1].beats[0];
+	struct call call = call_copy(&connecting->call, &stage.arena);
+	call.args[0] = (struct value){.kind = VALUE_NAME, .name = "cli"};
+	struct in_addr before = call.args[1].address.as.in.sin_addr;
+	cr_assert(session_call(stage.session, "client", &call, &stage.err));
+	cr_assert(session_wait(stage.session, &stage.err));
+	cr_expect_eq(session_stage_value(&stage, "client"), 0);
+	cr_assert(session_rewind(stage.session, 3, &stage.err), "%s",
+		  stage.err.text);
+	cr_expect_eq(session_stage_value(&stage, "client"), 0);
+	connecting = &session_lesson(stage.session)->steps[1].beats[0];
+	struct in_addr after = connecting->call.args[1].address.as.in.sin_addr;
+	cr_expect_neq(before.s_addr, after.s_addr, "the lab has moved");
+	unlink(path);
 	session_stage_close(&stage);
 }
 
