@@ -5,6 +5,7 @@
  * the function that reads it.
  */
 #include "call/parse.h"
+#include "call/syscalls.h"
 #include "lesson/reader.h"
 
 #include <cmark-gfm.h>
@@ -21,17 +22,14 @@ typedef void block_fn(struct reader *reader, struct block *block);
 
 static const char *actor_name(struct reader *reader, struct str word, int line)
 {
-	const struct lesson *lesson = reader->lesson;
-	for (size_t i = 0; i < lesson->actor_count; i++) {
-		if (str_is(word, lesson->actors[i].name))
-			return lesson->actors[i].name;
+	const char *names[READER_NAMES_MAX];
+	size_t count = reader_actors(reader, names);
+	for (size_t i = 0; i < count; i++) {
+		if (str_is(word, names[i]))
+			return names[i];
 	}
 	// Without any actor the front matter is at fault, which is told there.
-	if (lesson->actor_count) {
-		const char *names[64];
-		size_t count = 0;
-		for (; count < lesson->actor_count && count < 64; count++)
-			names[count] = lesson->actors[count].name;
+	if (count) {
 		AUTO_FREE char *nearest = fault_nearest(word, names, count);
 		faults_add(reader->faults, line, "there is no actor %.*s%s",
 			   (int)word.len, word.data, nearest);
@@ -63,6 +61,8 @@ struct call block_call(struct reader *reader, const char *actor,
 	struct call call = {0};
 	if (call_parse(line, &reader->lesson->arena, &call, NULL, &err)) {
 		naming_call(reader, actor, &call, number);
+		if (!strcmp(call.syscall->name, "fork"))
+			naming_fork(reader, actor, &call);
 		return call;
 	}
 	faults_add(reader->faults, number, "%s", err.text);

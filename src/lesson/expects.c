@@ -46,10 +46,8 @@ static bool read_expect_line(struct reader *reader, struct str line, int number)
 {
 	struct lesson *lesson = reader->lesson;
 	struct beat *beat = reader->last;
-	const char *names[64];
-	size_t count = 0;
-	for (; count < lesson->actor_count && count < 64; count++)
-		names[count] = lesson->actors[count].name;
+	const char *names[READER_NAMES_MAX];
+	size_t count = reader_actors(reader, names);
 	struct expect expect;
 	struct err err;
 	if (!expect_parse(line, number, names, count, &lesson->arena, &expect,

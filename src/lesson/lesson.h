@@ -107,6 +107,8 @@ struct lesson {
 	size_t needs_tools_count;
 	struct actor_spec *actors;
 	size_t actor_count;
+	const char **children; /* actors that calls of fork() will make */
+	size_t child_count;
 	struct host_spec *hosts;
 	size_t host_count;
 	const char *introduction; /* the words before the first heading */

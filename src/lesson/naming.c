@@ -67,6 +67,56 @@ void naming_call(struct reader *reader, const char *actor,
 		bind_name(reader, actor, call->into);
 }
 
+size_t reader_actors(const struct reader *reader,
+		     const char *names[READER_NAMES_MAX])
+{
+	const struct lesson *lesson = reader->lesson;
+	size_t count = 0;
+	for (size_t i = 0; i < lesson->actor_count && count < READER_NAMES_MAX;
+	     i++)
+		names[count++] = lesson->actors[i].name;
+	for (size_t i = 0; i < lesson->child_count && count < READER_NAMES_MAX;
+	     i++)
+		names[count++] = lesson->children[i];
+	return count;
+}
+
+static bool is_taken(const struct reader *reader, const char *name)
+{
+	const struct lesson *lesson = reader->lesson;
+	const char *names[READER_NAMES_MAX];
+	size_t count = reader_actors(reader, names);
+	for (size_t i = 0; i < count; i++) {
+		if (!strcmp(names[i], name))
+			return true;
+	}
+	for (size_t i = 0; i < lesson->host_count; i++) {
+		if (!strcmp(lesson->hosts[i].name, name))
+			return true;
+	}
+	return !lesson->host_count && !strcmp(name, "host");
+}
+
+void naming_fork(struct reader *reader, const char *parent,
+		 const struct call *call)
+{
+	struct lesson *lesson = reader->lesson;
+	const char *base = call->into ? call->into : "child", *name = base;
+	for (unsigned number = 2; is_taken(reader, name); number++)
+		name = arena_printf(&lesson->arena, "%s%u", base, number);
+	lesson->children =
+		list_grow(&lesson->arena, lesson->children, lesson->child_count,
+			  sizeof(*lesson->children));
+	lesson->children[lesson->child_count++] = name;
+	// The rows may move when one is added: the child's comes first.
+	find_naming(reader, name);
+	const struct naming *known = find_naming(reader, parent);
+	for (size_t i = 0; i < known->name_count; i++) {
+		if (!call->into || strcmp(known->names[i], call->into) != 0)
+			bind_name(reader, name, known->names[i]);
+	}
+}
+
 void naming_broken(struct reader *reader, const char *actor, struct str text)
 {
 	size_t len = 0;

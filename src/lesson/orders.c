@@ -22,6 +22,9 @@ static size_t list_names(const struct lesson *lesson, bool only_hosts,
 	for (size_t i = 0;
 	     i < lesson->actor_count && count < NAMES_MAX && !only_hosts; i++)
 		names[count++] = lesson->actors[i].name;
+	for (size_t i = 0;
+	     i < lesson->child_count && count < NAMES_MAX && !only_hosts; i++)
+		names[count++] = lesson->children[i];
 	return count;
 }
 

@@ -76,6 +76,18 @@ const struct prediction *prediction_read(struct reader *reader, struct str text,
 void question_read(struct reader *reader, struct str text, int line,
 		   const char **question, const char **answer);
 
+/* The actors that can be named: the lesson's, and the children of the forks
+ * that were read. Returns how many were put into `names`. */
+enum { READER_NAMES_MAX = 64 };
+size_t reader_actors(const struct reader *reader,
+		     const char *names[READER_NAMES_MAX]);
+
+/* The child of a fork begins with its parent's variables. It is named as the
+ * lab will name it: like the variable that takes its pid, or "child", with a
+ * number behind it where that name is taken. */
+void naming_fork(struct reader *reader, const char *parent,
+		 const struct call *call);
+
 /* What a call names must be bound by an earlier one of the same actor. */
 void naming_call(struct reader *reader, const char *actor,
 		 const struct call *call, int line);
