@@ -77,16 +77,15 @@ static bool add_situation(struct view *view, const struct made_call *made,
 	if (!text)
 		return false;
 	// Where there is little room, a hint is worth more.
-	enum block_rank rank = has_hints(view)		? BLOCK_EXTRA
-			       : went_well(made->event) ? BLOCK_USEFUL
-							: BLOCK_NEEDED;
+	bool is_needed = !went_well(made->event) && !has_hints(view);
 	// Not as the words of a lesson: a star of ss is no emphasis.
-	blocks_add(blocks,
-		   (struct block){.rank = rank,
-				  .lead = "Here:",
-				  .lead_style = STYLE_LABEL,
-				  .raw = true,
-				  .text = arena_strdup(&view->arena, text)});
+	blocks_add(
+		blocks,
+		(struct block){.rank = is_needed ? BLOCK_NEEDED : BLOCK_USEFUL,
+			       .lead = "Here:",
+			       .lead_style = STYLE_LABEL,
+			       .raw = true,
+			       .text = arena_strdup(&view->arena, text)});
 	return true;
 }
 

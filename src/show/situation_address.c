@@ -312,6 +312,30 @@ static void other_type(struct situation *situation)
 		      symbol_name(SYMBOL_TYPE, own->type));
 }
 
+/* A UNIX socket that is connected takes datagrams from its peer only. */
+static void hears_another(struct situation *situation)
+{
+	const struct socket_state *row =
+		situation->address
+			? named(&situation->before, situation->address)
+			: NULL;
+	const struct socket_state *peer =
+		row ? situation_peer(&situation->before, row) : NULL;
+	if (!peer || peer == situation->socket)
+		return;
+	situation_say(situation, "%s is connected to %s, and hears only that.",
+		      situation_who(situation, row),
+		      peer->local.len > 2
+			      ? situation_print(situation, &peer->local)
+			      : situation_who(situation, peer));
+}
+
+static void port_zero(struct situation *situation)
+{
+	if (situation->address && address_port(situation->address) == 0)
+		situation_say(situation, "Port 0 is no destination.");
+}
+
 const struct situation_row *situation_addresses(size_t *count)
 {
 	/* clang-format off */
@@ -325,6 +349,8 @@ const struct situation_row *situation_addresses(size_t *count)
 		{NULL, SYSCALL_SENDS, EACCES, broadcast},
 		{NULL, 0, EAFNOSUPPORT, other_family},
 		{NULL, 0, EINVAL, other_family},
+		{NULL, SYSCALL_SENDS, EINVAL, port_zero},
+		{NULL, SYSCALL_SENDS, EPERM, hears_another},
 		{"connect", 0, ENOENT, no_path},
 		{NULL, SYSCALL_SENDS, ENOENT, no_path},
 		{"connect", 0, EPROTOTYPE, other_type},

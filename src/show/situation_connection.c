@@ -162,24 +162,34 @@ static void shaken_meanwhile(struct situation *situation)
 		under_way(situation);
 }
 
+/* Nothing came back, neither for the SYN nor, later, for data. */
 static void gave_up(struct situation *situation)
 {
-	if (!situation->address)
+	const struct socket_state *own = situation_connected(situation);
+	const struct address *peer = situation->address;
+	if (!peer && own)
+		peer = &own->peer;
+	if (!peer)
 		return;
-	struct packet_wish syn = {.to = situation->address,
-				  .flags = PACKET_SYN,
-				  .none = PACKET_ACK};
+	bool connects = situation->address != NULL;
+	struct packet_wish wish = {.to = peer,
+				   .flags = connects ? PACKET_SYN : 0,
+				   .none = connects ? PACKET_ACK : PACKET_SYN,
+				   .data = !connects};
+	if (!connects)
+		wish.from = &own->local;
 	size_t count;
-	const struct event_packet *last =
-		situation_packet(situation, situation->begin, &syn, &count);
+	const struct event_packet *last = situation_packet(
+		situation, connects ? situation->begin : situation->lab, &wish,
+		&count);
 	if (last)
 		situation_say(
 			situation,
-			"The SYN was sent %s (last as packet %u), and "
-			"nothing came back from %s.",
+			"%s %s (the last as packet %u), and nothing came "
+			"back from %s.",
+			connects ? "The SYN was sent" : "Data was sent",
 			situation_count(situation, (int64_t)count, "time"),
-			last->number,
-			situation_print(situation, situation->address));
+			last->number, situation_print(situation, peer));
 }
 
 /* --- the end of a connection -----------------------------------------------
@@ -284,6 +294,8 @@ const struct situation_row *situation_connections(size_t *count)
 		{"connect", 0, EALREADY, under_way},
 		{"connect", 0, EINPROGRESS, shaken_meanwhile},
 		{"connect", 0, ETIMEDOUT, gave_up},
+		{NULL, SYSCALL_SENDS, ETIMEDOUT, gave_up},
+		{NULL, SYSCALL_RECEIVES, ETIMEDOUT, gave_up},
 		{NULL, SYSCALL_SENDS, EPIPE, broken_pipe},
 		{NULL, 0, ECONNRESET, reset},
 	};

@@ -20,6 +20,14 @@ static void await(struct stage *stage, const char *actor)
 	}
 }
 
+static void await_state(struct stage *stage, const char *line)
+{
+	char actor[16], variable[16], state[16];
+	cr_assert_eq(sscanf(line, "%15s %15s %15s", actor, variable, state), 3,
+		     "%s", line);
+	stage_await(stage, actor, variable, state);
+}
+
 static void play_line(struct stage *stage, const char *line)
 {
 	const char *rest = strchr(line, ' ') + 1;
@@ -29,6 +37,8 @@ static void play_line(struct stage *stage, const char *line)
 		stage_run(stage, NULL, rest);
 	} else if (!strncmp(line, "await ", 6)) {
 		await(stage, rest);
+	} else if (!strncmp(line, "state ", 6)) {
+		await_state(stage, rest);
 	} else {
 		AUTO_FREE char *actor =
 			xprintf("%.*s", (int)(rest - 1 - line), line);
@@ -105,6 +115,13 @@ Test(produced, by_addresses)
 {
 	size_t count;
 	const struct produced *rows = produced_addresses(&count);
+	produce(rows, count);
+}
+
+Test(produced, by_arguments)
+{
+	size_t count;
+	const struct produced *rows = produced_arguments(&count);
 	produce(rows, count);
 }
 

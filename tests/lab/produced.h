@@ -6,7 +6,8 @@
 
 /* The lines of `script` are played: "ACTOR CALL" makes a call, "wire ORDER"
  * tells the wire something, "run COMMAND" runs a program, "await ACTOR" waits
- * until its call has come back. The last call of `actor` must then have ended
+ * until its call has come back, "state ACTOR VARIABLE STATE" until that socket
+ * is so. The last call of `actor` must then have ended
  * with `error` (PRODUCED_BLOCKED: it sleeps, 0: it came back well), and what is
  * explained about it must contain `says`; NULL: nothing is said. */
 struct produced {
@@ -20,6 +21,7 @@ struct produced {
 enum { PRODUCED_BLOCKED = -1 };
 
 const struct produced *produced_addresses(size_t *count);
+const struct produced *produced_arguments(size_t *count);
 const struct produced *produced_connections(size_t *count);
 const struct produced *produced_waits(size_t *count);
 const struct produced *produced_amounts(size_t *count);
