@@ -101,18 +101,6 @@ static void say_holder(struct situation *situation,
 			      situation_print(situation, &row->local));
 }
 
-static const struct socket_state *named(const struct snapshot *snapshot,
-					const struct address *address)
-{
-	for (size_t i = 0; i < snapshot->count; i++) {
-		const struct socket_state *row = &snapshot->rows[i];
-		if (row->family == AF_UNIX && row->owner_count &&
-		    address_same(&row->local, address))
-			return row;
-	}
-	return NULL;
-}
-
 static bool is_path(const struct address *address)
 {
 	bool is_abstract;
@@ -123,7 +111,7 @@ static bool is_path(const struct address *address)
 static void unix_in_use(struct situation *situation)
 {
 	const struct address *address = situation->address;
-	const struct socket_state *row = named(&situation->before, address);
+	const struct socket_state *row = situation_named(situation, address);
 	const char *path = situation_print(situation, address);
 	if (row)
 		situation_say(situation, "%s is already bound by %s, in %s.",
@@ -286,7 +274,7 @@ static void no_path(struct situation *situation)
 	for (size_t i = 0; i < situation->before.count; i++) {
 		const struct socket_state *row = &situation->before.rows[i];
 		if (row->family != AF_UNIX || !row->owner_count ||
-		    !is_path(&row->local))
+		    !is_path(&row->local) || address_same(&row->local, address))
 			continue;
 		situation_say(situation, "%s is bound to %s.",
 			      situation_who(situation, row),
@@ -300,7 +288,7 @@ static void other_type(struct situation *situation)
 	const struct socket_state *own = situation->socket;
 	const struct socket_state *row =
 		own && situation->address
-			? named(&situation->before, situation->address)
+			? situation_named(situation, situation->address)
 			: NULL;
 	if (!row || row->type == own->type)
 		return;
@@ -317,7 +305,7 @@ static void hears_another(struct situation *situation)
 {
 	const struct socket_state *row =
 		situation->address
-			? named(&situation->before, situation->address)
+			? situation_named(situation, situation->address)
 			: NULL;
 	const struct socket_state *peer =
 		row ? situation_peer(&situation->before, row) : NULL;

@@ -231,15 +231,18 @@ static void broken_pipe(struct situation *situation)
 			      situation_own(situation), socket_state_word(own));
 }
 
-/* What the peer left unread when it closed: the reason for its RST. */
-static void say_unread(struct situation *situation,
-		       const struct socket_state *own, size_t place)
+/* Why the peer sent RST: it closed with bytes unread, or the packet came when
+ * nobody had its end any more. */
+static void say_peer_then(struct situation *situation,
+			  const struct socket_state *own, size_t place)
 {
 	struct snapshot snapshot = {0};
 	journal_snapshot(situation->journal, place, &snapshot);
 	const struct socket_state *peer = situation_peer(&snapshot, own);
 	int64_t unread = peer ? situation_unread(peer) : 0;
-	if (unread && peer->owner_count)
+	if (!peer || !peer->owner_count)
+		situation_say(situation, "No process had that end any more.");
+	else if (unread)
 		situation_say(situation, "%s had %s unread then.",
 			      situation_who(situation, peer),
 			      situation_count(situation, unread, "byte"));
@@ -274,7 +277,8 @@ static void reset(struct situation *situation)
 		situation_say(situation, "%s sent RST (packet %u).",
 			      situation_print(situation, &rst->packet.from),
 			      rst->number);
-	say_unread(situation, own, place_of(situation, rst->number));
+	if (!(rst->packet.marks & PACKET_INJECTED))
+		say_peer_then(situation, own, place_of(situation, rst->number));
 }
 
 const struct situation_row *situation_connections(size_t *count)

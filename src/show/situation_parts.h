@@ -98,6 +98,11 @@ int64_t situation_unread(const struct socket_state *socket);
 const struct socket_state *
 situation_connected(const struct situation *situation);
 
+/* The socket that is bound to a UNIX address, or NULL. What accept() returned
+ * only has the name of its listener. */
+const struct socket_state *situation_named(const struct situation *situation,
+					   const struct address *address);
+
 /* The shutdown() that ended the direction `how` of the call's descriptor, or
  * NULL. */
 const struct event_call *situation_shutdown(const struct situation *situation,

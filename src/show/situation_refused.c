@@ -116,19 +116,17 @@ static void refused_by_rst(struct situation *situation)
 static void refused_by_path(struct situation *situation)
 {
 	const char *path = situation_print(situation, situation->address);
-	for (size_t i = 0; i < situation->before.count; i++) {
-		const struct socket_state *row = &situation->before.rows[i];
-		if (row->family != AF_UNIX || !row->owner_count ||
-		    !address_same(&row->local, situation->address))
-			continue;
+	const struct socket_state *row =
+		situation_named(situation, situation->address);
+	if (row)
 		situation_say(situation,
 			      "%s is bound to %s but does not listen: it is in "
 			      "%s.",
 			      situation_who(situation, row), path,
 			      socket_state_word(row));
-		return;
-	}
-	situation_say(situation, "No open socket is bound to %s.", path);
+	else
+		situation_say(situation, "No open socket is bound to %s.",
+			      path);
 }
 
 static void refused(struct situation *situation)

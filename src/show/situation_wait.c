@@ -130,13 +130,39 @@ static bool say_full_queue(struct situation *situation, const char *host)
 	return true;
 }
 
+/* What came back for the SYN: a SYN-ACK or an RST, or NULL. */
+static const struct event_packet *answer_of(const struct situation *situation)
+{
+	struct packet_wish wish = {.from = situation->address,
+				   .flags = PACKET_SYN | PACKET_ACK};
+	const struct event_packet *answer =
+		situation_packet(situation, situation->begin, &wish, NULL);
+	wish.flags = PACKET_RST;
+	return answer ? answer
+		      : situation_packet(situation, situation->begin, &wish,
+					 NULL);
+}
+
+static void say_answer(struct situation *situation,
+		       const struct event_packet *syn,
+		       const struct event_packet *answer)
+{
+	static const char *const fates[PACKET_FATE_COUNT] = {
+		[PACKET_DELIVERED] = "is on its way",
+		[PACKET_HELD] = "is held on the wire",
+		[PACKET_DROPPED] = "was lost on the wire",
+	};
+	bool is_rst = answer->packet.flags & PACKET_RST;
+	situation_say(situation,
+		      "The SYN (packet %u) arrived; the %s (packet %u) %s.",
+		      syn->number, is_rst ? "RST" : "SYN-ACK", answer->number,
+		      fates[answer->fate]);
+}
+
 static void say_syn(struct situation *situation, const struct event_packet *syn,
 		    size_t count)
 {
-	struct packet_wish reply = {.from = situation->address,
-				    .flags = PACKET_SYN | PACKET_ACK};
-	const struct event_packet *answer =
-		situation_packet(situation, situation->begin, &reply, NULL);
+	const struct event_packet *answer = answer_of(situation);
 	const char *fate = "was delivered, and nothing came back yet";
 	if (!syn->to_host)
 		fate = "went to an address that no host has";
@@ -145,15 +171,7 @@ static void say_syn(struct situation *situation, const struct event_packet *syn,
 	else if (syn->fate == PACKET_DROPPED)
 		fate = "was lost on the wire; the kernel sends it again";
 	if (answer && syn->fate == PACKET_DELIVERED)
-		situation_say(situation,
-			      "The SYN (packet %u) arrived; the SYN-ACK "
-			      "(packet %u) %s.",
-			      syn->number, answer->number,
-			      answer->fate == PACKET_HELD
-				      ? "is held on the wire"
-			      : answer->fate == PACKET_DROPPED
-				      ? "was lost on the wire"
-				      : "is on its way");
+		say_answer(situation, syn, answer);
 	else if (count > 1)
 		situation_say(situation,
 			      "The SYN was sent %zu times; the last (packet "

@@ -206,6 +206,42 @@ bool situation_is_here(const struct situation *situation,
 	       !strcmp(situation->socket->host, socket->host);
 }
 
+/* Whether an owner of the row has itself bound that descriptor to the address.
+ */
+static bool was_bound(const struct situation *situation,
+		      const struct socket_state *row)
+{
+	for (size_t i = situation->begin; i-- > 0;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
+		    strcmp(other->call.syscall->name, "bind") != 0 ||
+		    other->call.result.value != 0 ||
+		    !address_same(&other->call.args[1].address, &row->local))
+			continue;
+		for (size_t owner = 0; owner < row->owner_count; owner++) {
+			if (!strcmp(row->owners[owner].actor, other->actor) &&
+			    row->owners[owner].fd == other->call.args[0].num)
+				return true;
+		}
+	}
+	return false;
+}
+
+const struct socket_state *situation_named(const struct situation *situation,
+					   const struct address *address)
+{
+	for (size_t i = 0; i < situation->before.count; i++) {
+		const struct socket_state *row = &situation->before.rows[i];
+		if (row->family == AF_UNIX && row->owner_count &&
+		    address_same(&row->local, address) &&
+		    (row->state != SOCKET_ESTABLISHED ||
+		     was_bound(situation, row)))
+			return row;
+	}
+	return NULL;
+}
+
 const struct event_call *situation_shutdown(const struct situation *situation,
 					    int how)
 {

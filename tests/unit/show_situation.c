@@ -1,0 +1,100 @@
+/* show_situation: what is said of every call of recorded journals.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The journals are those of lessons that were played:
+ * sockstep run rst --plain --auto --log tests/golden/situation/rst.jsonl
+ */
+#include "call/print.h"
+#include "golden.h"
+#include "journal/save.h"
+#include "show/situation.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static struct journal *load(const char *path)
+{
+	struct err err;
+	FILE *file = fopen(path, "r");
+	cr_assert(file, "%s is missing", path);
+	struct journal *journal = journal_new();
+	cr_assert(journal_load(journal, file, path, &err), "%s", err.text);
+	fclose(file);
+	return journal;
+}
+
+/* Where the call was entered that has its next phase at `index`. */
+static size_t entry_of(const struct journal *journal, size_t index)
+{
+	unsigned id = journal_at(journal, index)->as.call.id;
+	while (index-- > 0) {
+		const struct event *event = journal_at(journal, index);
+		if (event->kind == EVENT_CALL && event->as.call.id == id &&
+		    event->as.call.phase == CALL_ENTER)
+			return index;
+	}
+	return 0;
+}
+
+/* The place where what came of the event had settled: the next call, or the
+ * end of its beat. */
+static size_t settled(const struct journal *journal, size_t index)
+{
+	while (++index < journal_count(journal)) {
+		const struct event *event = journal_at(journal, index);
+		bool is_over = event->kind == EVENT_STEP && event->as.step.over;
+		bool is_entered = event->kind == EVENT_CALL &&
+				  event->as.call.phase == CALL_ENTER;
+		if (is_over || is_entered)
+			break;
+	}
+	return index;
+}
+
+static void tell(const struct journal *journal, size_t index, struct buf *out)
+{
+	const struct event_call *call = &journal_at(journal, index)->as.call;
+	struct buf said = {0};
+	if (call->phase != CALL_ENTER &&
+	    situation_explain(journal, entry_of(journal, index),
+			      settled(journal, index), call, &said)) {
+		buf_printf(out, "%s: ", call->actor);
+		call_print(&call->call, NOTATION_C, out);
+		if (call->phase == CALL_BLOCKED)
+			buf_puts(out, " sleeps");
+		else
+			buf_puts(out, " = ");
+		if (call->phase == CALL_RETURN)
+			result_print(&call->call.result, out);
+		buf_printf(out, "\n\t%s\n", buf_text(&said));
+	}
+	buf_done(&said);
+}
+
+static void check(const char *from, const char *golden)
+{
+	struct journal *journal = load(from);
+	struct buf out = {0};
+	for (size_t i = 0; i < journal_count(journal); i++)
+		if (journal_at(journal, i)->kind == EVENT_CALL)
+			tell(journal, i, &out);
+	golden_check(golden, buf_text(&out));
+	buf_done(&out);
+	journal_free(journal);
+}
+
+Test(situation, of_recorded_journals)
+{
+	static const char *const names[] = {"rst", "backlog", "unix-domain"};
+	for (size_t i = 0; i < COUNT(names); i++) {
+		AUTO_FREE char *from =
+			xprintf("tests/golden/situation/%s.jsonl", names[i]);
+		AUTO_FREE char *to =
+			xprintf("tests/golden/situation/%s.out", names[i]);
+		check(from, to);
+	}
+	check("tests/golden/journal/tcp-conversation.jsonl",
+	      "tests/golden/situation/tcp-conversation.out");
+	check("tests/golden/journal/udp-unix.jsonl",
+	      "tests/golden/situation/udp-unix.out");
+}
