@@ -56,7 +56,7 @@ bool call_fetch(const struct fetch *fetch, long number,
 	size_t count;
 	const struct syscall *table = syscall_table(&count);
 	for (size_t i = 0; i < count; i++) {
-		if (table[i].number != number ||
+		if (table[i].number != number || table[i].operation ||
 		    !fetch_row(fetch, &table[i], words, raw) ||
 		    !call_from_raw_row(raw, &table[i], fetch->arena, call))
 			continue;

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The functions are in the file of what they do: parse_value.c, print_c.c,
- * print_python.c, print_strace.c, print_program.c, raw_value.c, fetch_value.c.
+ * print_python.c, print_strace.c, print_program.c, raw_value.c, fetch_value.c;
+ * those about processes and signals in print_process.c and raw_process.c.
  */
 #include "call/kind.h"
 
@@ -131,6 +132,63 @@ static const struct kind_row table[] = {
 		.encode = encode_word, .decode = decode_word,
 		.fetch = fetch_word,
 	},
+	[KIND_PROCESS] = {
+		.expected = "a process: the variable of a fork(), a number, "
+			    "or -1 for any child",
+		.words = 1, .parse = parse_fd,
+		.print_c = c_plain, .python = python_process,
+		.strace = strace_number, .expression = c_plain,
+		.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+	},
+	[KIND_SIGNAL] = {
+		.expected = "a signal such as SIGTERM",
+		.words = 1, .group = SYMBOL_SIGNAL, .parse = parse_constant,
+		.print_c = c_constant, .python = python_signal,
+		.strace = strace_signal, .expression = c_constant,
+		.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+	},
+	[KIND_WAIT] = {
+		.expected = "0 or flags such as WNOHANG",
+		.words = 1, .flags = true, .group = SYMBOL_WAIT,
+		.parse = parse_constant, .print_c = c_wait,
+		.python = python_wait, .strace = strace_constant,
+		.expression = c_wait,
+		.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+	},
+	[KIND_EXIT] = {
+		.expected = "an exit status from 0 to 255",
+		.words = 1, .parse = parse_count,
+		.print_c = c_plain, .python = python_number,
+		.strace = strace_number, .expression = c_plain,
+		.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+	},
+	[KIND_SECONDS] = {
+		.expected = "a number of seconds",
+		.words = 1, .parse = parse_count,
+		.print_c = c_plain, .python = python_number,
+		.strace = strace_number, .expression = c_plain,
+		.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+	},
+	[KIND_SLEEP] = {
+		.expected = "a number of seconds",
+		.words = 1, .parse = parse_count,
+		.print_c = c_plain, .python = python_number,
+		.strace = strace_sleep, .expression = c_plain,
+		.encode = encode_sleep, .decode = decode_sleep,
+	},
+	[KIND_HANDLER] = {
+		.expected = "SIG_DFL, SIG_IGN or handler",
+		.words = 1, .group = SYMBOL_HANDLER, .parse = parse_constant,
+		.print_c = c_constant, .python = python_handler,
+		.strace = strace_action,
+		.declare = declare_action, .expression = express_action,
+		.encode = encode_action, .decode = decode_action,
+	},
+	[KIND_ACTION] = {
+		.expected = "0 or flags such as SA_RESTART",
+		.flags = true, .group = SYMBOL_SA, .parse = parse_constant,
+		.print_c = c_constant, .python = python_action_flags,
+	},
 	[KIND_PEER] = {
 		.expected = "room for an address", .hidden = true, .words = 2,
 		.strace = strace_peer,
@@ -157,6 +215,46 @@ static const struct kind_row table[] = {
 		.expression = express_option_room,
 		.encode = encode_option_room, .decode = decode_option_room, .fetch = fetch_peer,
 		.take = take_option_room,
+	},
+	[KIND_CLONE] = {
+		.expected = "flags of a clone", .hidden = true, .words = 3,
+		.strace = strace_clone,
+		.encode = encode_clone, .decode = decode_written,
+	},
+	[KIND_WAIT_STATUS] = {
+		.expected = "room for a status", .hidden = true, .words = 1,
+		.strace = strace_wait_status,
+		.declare = declare_wait_status,
+		.expression = express_wait_status,
+		.encode = encode_wait_status, .decode = decode_written,
+		.take = take_wait_status,
+	},
+	[KIND_NO_USAGE] = {
+		.expected = "no room for usage", .hidden = true, .words = 1,
+		.strace = strace_null,
+		.encode = encode_zero, .decode = decode_zero,
+	},
+	[KIND_CLOCK] = {
+		.expected = "a clock", .hidden = true, .words = 2,
+		.strace = strace_clock,
+		.encode = encode_clock, .decode = decode_clock,
+	},
+	[KIND_LEFT] = {
+		.expected = "room for a time", .hidden = true, .words = 1,
+		.strace = strace_left,
+		.encode = encode_left, .decode = decode_written,
+		.take = take_left, .takes_failure = true,
+	},
+	[KIND_OLD_ACTION] = {
+		.expected = "room for an action", .hidden = true, .words = 1,
+		.strace = strace_old_action,
+		.encode = encode_old_action, .decode = decode_written,
+		.take = take_old_action,
+	},
+	[KIND_SET_SIZE] = {
+		.expected = "the size of a set", .hidden = true, .words = 1,
+		.strace = strace_set_size,
+		.encode = encode_set_size, .decode = decode_written,
 	},
 };
 /* clang-format on */

@@ -25,11 +25,26 @@ enum kind {
 	KIND_OPTION,   /* option name, in the group of the level before it */
 	KIND_OPTION_VALUE, /* int, {onoff, linger}, seconds, name … by option */
 	KIND_WORD,	   /* a machine word of a call that is shown bare */
+	KIND_PROCESS,	   /* a process: a variable or a number */
+	KIND_SIGNAL,	   /* SIG* */
+	KIND_WAIT,	   /* WNOHANG and its kin */
+	KIND_EXIT,	   /* an exit status */
+	KIND_SECONDS,	   /* until an alarm */
+	KIND_SLEEP,	   /* seconds, as a struct timespec that is read */
+	KIND_HANDLER,	   /* SIG_DFL, SIG_IGN or handler, as an action */
+	KIND_ACTION,	   /* SA_* flags, in the memory of the one before */
 	/* Hidden: the system call has them, nobody writes them. */
 	KIND_PEER,	  /* 128 bytes for an address, and their count */
 	KIND_NO_ADDRESS,  /* NULL and 0: send() is sendto() to nowhere */
 	KIND_NO_PEER,	  /* NULL and NULL: recv() asks for no address */
 	KIND_OPTION_ROOM, /* memory for an option's value, and its size */
+	KIND_CLONE,	  /* what fork(3) gives clone(2) */
+	KIND_WAIT_STATUS, /* memory for how a child ended */
+	KIND_NO_USAGE,	  /* NULL: waitpid() is wait4() without usage */
+	KIND_CLOCK,	  /* CLOCK_REALTIME and no flags */
+	KIND_LEFT,	  /* memory for the time that is left */
+	KIND_OLD_ACTION,  /* memory for what a signal did before */
+	KIND_SET_SIZE,	  /* bytes of the kernel's set of signals */
 	KIND_COUNT
 };
 
@@ -80,8 +95,10 @@ struct kind_row {
 	kind_encode_fn *encode;
 	kind_decode_fn *decode;
 	kind_take_fn *take; /* NULL: the kernel writes nothing */
+	bool takes_failure; /* it writes when the call fails, too */
 	kind_fetch_fn *fetch;
-	size_t words;		 /* of the system call */
+	size_t words;		 /* of the system call; 0: a part of the
+				  * argument before it */
 	enum symbol_group group; /* of its constants, where it takes any */
 	bool flags;		 /* the constants are joined by "|" */
 	bool hidden;

@@ -266,6 +266,9 @@ void call_print_program_c(const struct call *call, struct buf *out)
 		if (!words[i].part && row->declare)
 			row->declare(call, words[i].arg, out);
 	}
+	const char *failure = call->syscall->failure;
+	if (!failure)
+		failure = "== -1";
 	bool counts = call->syscall->flags & SYSCALL_RECEIVES;
 	const char *into = call->into ? call->into : "n";
 	if (counts && !call->into)
@@ -273,11 +276,17 @@ void call_print_program_c(const struct call *call, struct buf *out)
 	if (call->into || counts) {
 		buf_printf(out, "%s = ", into);
 		print_expression(call, out);
-		buf_printf(out, ";\nif (%s == -1)\n", into);
+		buf_puts(out, ";\n");
+		if (*failure)
+			buf_printf(out, "if (%s %s)\n", into, failure);
 	} else {
-		buf_puts(out, "if (");
+		buf_puts(out, *failure ? "if (" : "");
 		print_expression(call, out);
-		buf_puts(out, " == -1)\n");
+		if (*failure)
+			buf_printf(out, " %s)\n", failure);
+		else
+			buf_puts(out, ";\n");
 	}
-	buf_printf(out, "\tperror(\"%s\");\n", call->syscall->name);
+	if (*failure)
+		buf_printf(out, "\tperror(\"%s\");\n", call->syscall->name);
 }

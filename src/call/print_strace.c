@@ -51,7 +51,7 @@ static const char *comment_of(enum kind kind)
 	} comments[] = {
 		{KIND_FAMILY, "AF_???"},   {KIND_MSG, "MSG_???"},
 		{KIND_ACCEPT, "SOCK_???"}, {KIND_SHUT, "SHUT_???"},
-		{KIND_LEVEL, "SOL_??"},
+		{KIND_LEVEL, "SOL_??"},	   {KIND_WAIT, "W???"},
 	};
 	for (size_t i = 0; i < COUNT(comments); i++)
 		if (comments[i].kind == kind)
@@ -346,9 +346,14 @@ void call_print_strace(const struct call *call, struct buf *out)
 	if (!result->done)
 		return;
 	buf_puts(out, ") = ");
+	// sleep() gives a number when the kernel gave an error.
+	struct result kernel = *result;
+	if (kernel.error)
+		kernel.value = -1;
 	// A call that ends its process has no result.
-	if (over && (result->value >= 0 || result->error))
-		result_print(result, out);
+	bool ends = call->syscall->flags & SYSCALL_ENDS_ACTOR;
+	if (over && !ends && (kernel.value >= 0 || kernel.error))
+		result_print(&kernel, out);
 	else
 		buf_putc(out, '?');
 }

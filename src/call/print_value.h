@@ -14,6 +14,16 @@ kind_print_fn python_fd, python_number, python_constant, python_option,
 	python_type, python_accept, python_address, python_data,
 	python_option_value, python_option_room;
 
+/* The same of processes and signals, in print_process.c. */
+kind_print_fn c_wait;
+kind_print_fn python_process, python_signal, python_wait, python_handler,
+	python_action_flags;
+kind_strace_fn strace_signal, strace_clone, strace_wait_status, strace_null,
+	strace_clock, strace_sleep, strace_left, strace_action,
+	strace_old_action, strace_set_size;
+kind_print_fn declare_wait_status, express_wait_status, declare_action,
+	express_action;
+
 /* strace(1); each adds one word of the system call. */
 kind_strace_fn strace_number, strace_constant, strace_protocol, strace_option,
 	strace_type, strace_address, strace_data, strace_room,

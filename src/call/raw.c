@@ -11,7 +11,8 @@ bool call_to_raw(const struct call *call, struct arena *arena,
 {
 	struct syscall_word words[SYSCALL_WORDS_MAX];
 	size_t count = syscall_words(call->syscall, words);
-	*raw = (struct raw_call){.number = call->syscall->number};
+	*raw = (struct raw_call){.operation = call->syscall->operation,
+				 .number = call->syscall->number};
 	for (size_t i = 0; i < count; i++) {
 		if (words[i].part)
 			continue;
@@ -30,14 +31,15 @@ void call_take_result(struct call *call, const struct raw_call *raw,
 	size_t count = syscall_words(call->syscall, words);
 	call->result = (struct result){
 		.done = true, .value = value, .elapsed = elapsed};
-	if (value < 0) {
+	bool failed = value < 0;
+	if (failed) {
 		call->result.error = (int)-value;
 		call->result.value = -1;
-		return;
 	}
 	for (size_t i = 0; i < count; i++) {
 		const struct kind_row *row = kind_row(words[i].kind);
-		if (!words[i].part && row->take)
+		if (!words[i].part && row->take &&
+		    (!failed || row->takes_failure))
 			row->take(call, words[i].arg, &raw->words[i], arena);
 	}
 }
@@ -66,6 +68,7 @@ bool call_from_raw(const struct raw_call *raw, struct arena *arena,
 	const struct syscall *table = syscall_table(&count);
 	for (size_t i = 0; i < count; i++)
 		if (table[i].number == raw->number &&
+		    table[i].operation == raw->operation &&
 		    call_from_raw_row(raw, &table[i], arena, call))
 			return true;
 	return false;

@@ -26,9 +26,36 @@ struct raw_word {
 	size_t len;
 };
 
+/* Who makes the call: the kernel alone, or the agent by a function of the C
+ * library, which does what a program that calls it does. `words` are the
+ * function's then, in the order of the man page. */
+enum raw_operation {
+	RAW_SYSCALL,
+	RAW_FORK,	 /* fork(3): no words */
+	RAW_SIGACTION,	 /* a signal, struct raw_action, room for another */
+	RAW_GETADDRINFO, /* see call/resolve.h, as for the next */
+	RAW_GETNAMEINFO,
+};
+
+/* What is to become of a signal, see sigaction(2), without the addresses of
+ * one process. */
+struct raw_action {
+	int64_t handler; /* enum raw_handler */
+	int64_t flags;	 /* SA_* */
+	uint64_t mask;	 /* bit n - 1: signal n is blocked meanwhile */
+};
+
+enum raw_handler {
+	RAW_DEFAULT, /* SIG_DFL */
+	RAW_IGNORE,  /* SIG_IGN */
+	RAW_HANDLER, /* the agent's own, which notes the signal */
+};
+
 /* Memory of words lives in the arena given to call_to_raw(). */
 struct raw_call {
-	long number; /* of the system call on this machine */
+	enum raw_operation operation;
+	long number; /* of the system call on this machine, in which one can
+		      * wait; -1 for a function that makes several */
 	struct raw_word words[RAW_WORDS];
 };
 

@@ -16,14 +16,17 @@ enum symbol_group {
 	SYMBOL_BACKLOG,	  /* SOMAXCONN */
 	SYMBOL_MSG,	  /* MSG_* flags of send and recv */
 	SYMBOL_SHUT,	  /* SHUT_RD, SHUT_WR, SHUT_RDWR */
-	SYMBOL_LEVEL,  /* SOL_SOCKET, IPPROTO_TCP … as strace prints them */
-	SYMBOL_SO,     /* options at SOL_SOCKET */
-	SYMBOL_IP,     /* options at IPPROTO_IP */
-	SYMBOL_IPV6,   /* options at IPPROTO_IPV6 */
-	SYMBOL_TCP,    /* options at IPPROTO_TCP */
-	SYMBOL_UDP,    /* options at IPPROTO_UDP */
-	SYMBOL_ERRNO,  /* E* */
-	SYMBOL_SIGNAL, /* SIG* */
+	SYMBOL_LEVEL,	/* SOL_SOCKET, IPPROTO_TCP … as strace prints them */
+	SYMBOL_SO,	/* options at SOL_SOCKET */
+	SYMBOL_IP,	/* options at IPPROTO_IP */
+	SYMBOL_IPV6,	/* options at IPPROTO_IPV6 */
+	SYMBOL_TCP,	/* options at IPPROTO_TCP */
+	SYMBOL_UDP,	/* options at IPPROTO_UDP */
+	SYMBOL_ERRNO,	/* E* */
+	SYMBOL_SIGNAL,	/* SIG* */
+	SYMBOL_WAIT,	/* options of waitpid(2) */
+	SYMBOL_HANDLER, /* what a signal can do: enum raw_handler */
+	SYMBOL_SA,	/* SA_* flags of sigaction(2) */
 	SYMBOL_GROUP_COUNT
 };
 

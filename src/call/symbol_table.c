@@ -1,26 +1,28 @@
 /* symbol_table: every constant that these calls take, by name and value.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sorted by group, then by value; SYMBOL_TYPE_FLAG stands in the order in
- * which strace(1) joins its names. Of several names for one value the first is
- * the one that strace prints. The values are those of Linux on x86-64 and every
- * other machine but alpha, mips, parisc and sparc; the unit test compares them
- * with this machine's headers.
+ * Sorted by group, then by value; SYMBOL_TYPE_FLAG and SYMBOL_SA stand in the
+ * order in which strace(1) joins their names. Of several names for one value
+ * the first is the one that strace prints. The values are those of Linux on
+ * x86-64 and every other machine but alpha, mips, parisc and sparc; the unit
+ * test compares them with this machine's headers.
  */
 #include "base/mem.h"
 #include "call/symbol.h"
 
 /* clang-format off */
-#define LINE(group, value, name, use, python) \
-	{SYMBOL_##group, value, #name, use, python}
-#define ROW(group, value, name)   LINE(group, value, name, SYMBOL_NAME, true)
-#define ALIAS(group, value, name) LINE(group, value, name, SYMBOL_ALIAS, true)
-#define IN_C(group, value, name)  LINE(group, value, name, SYMBOL_IN_C, true)
+// Each takes its own name as text: another macro would expand it first.
+#define LINE(group, value, text, use, python) \
+	{SYMBOL_##group, value, text, use, python}
+#define ROW(group, value, name)   LINE(group, value, #name, SYMBOL_NAME, true)
+#define ALIAS(group, value, name) LINE(group, value, #name, SYMBOL_ALIAS, true)
+#define IN_C(group, value, name)  LINE(group, value, #name, SYMBOL_IN_C, true)
 /* The same, but Python 3.11's socket module has not the name. */
-#define ROW_C(group, value, name) LINE(group, value, name, SYMBOL_NAME, false)
+#define ROW_C(group, value, name) LINE(group, value, #name, SYMBOL_NAME, false)
 #define ALIAS_C(group, value, name) \
-	LINE(group, value, name, SYMBOL_ALIAS, false)
-#define IN_C_C(group, value, name)  LINE(group, value, name, SYMBOL_IN_C, false)
+	LINE(group, value, #name, SYMBOL_ALIAS, false)
+#define IN_C_C(group, value, name) \
+	LINE(group, value, #name, SYMBOL_IN_C, false)
 
 static const struct symbol table[] = {
 	ROW(FAMILY, 0, AF_UNSPEC),
@@ -617,6 +619,25 @@ static const struct symbol table[] = {
 	ALIAS(SIGNAL, 29, SIGPOLL),
 	ROW(SIGNAL, 30, SIGPWR),
 	ROW(SIGNAL, 31, SIGSYS),
+
+	ROW_C(WAIT, 1, WNOHANG),
+	ROW_C(WAIT, 2, WSTOPPED),
+	IN_C_C(WAIT, 2, WUNTRACED),
+	ROW_C(WAIT, 4, WEXITED),
+	ROW_C(WAIT, 8, WCONTINUED),
+
+	ROW_C(HANDLER, 0, SIG_DFL),
+	ROW_C(HANDLER, 1, SIG_IGN),
+	ROW_C(HANDLER, 2, handler),
+
+	ROW_C(SA, 0x4000000, SA_RESTORER),
+	ROW_C(SA, 0x8000000, SA_ONSTACK),
+	ROW_C(SA, 0x10000000, SA_RESTART),
+	ROW_C(SA, 0x40000000, SA_NODEFER),
+	ROW_C(SA, 0x80000000, SA_RESETHAND),
+	ROW_C(SA, 0x1, SA_NOCLDSTOP),
+	ROW_C(SA, 0x2, SA_NOCLDWAIT),
+	ROW_C(SA, 0x4, SA_SIGINFO),
 };
 /* clang-format on */
 

@@ -14,6 +14,16 @@
 /* clang-format off */
 static const struct syscall table[] = {
 	{
+		.name = "_exit", .strace_name = "exit_group",
+		.number = SYS_exit_group,
+		.flags = SYSCALL_ENDS_ACTOR,
+		.parameters = {{"status", KIND_EXIT, false}},
+		.raw = {KIND_EXIT},
+		.python = "os._exit($0)", .failure = "",
+		.help = "Ends the process; the kernel closes what it has, and "
+			"keeps its exit status for the parent.",
+		.man = "_exit(2)",
+	}, {
 		.name = "accept", .strace_name = "accept", .number = SYS_accept,
 		.flags = SYSCALL_MAKES_FD | SYSCALL_CAN_BLOCK,
 		.parameters = {{"sockfd", KIND_FD, false}},
@@ -31,6 +41,15 @@ static const struct syscall table[] = {
 		.help = "Is accept() that also sets SOCK_NONBLOCK or SOCK_CLOEXEC "
 			"on the new descriptor.",
 		.man = "accept4(2)",
+	}, {
+		.name = "alarm", .strace_name = "alarm", .number = SYS_alarm,
+		.parameters = {{"seconds", KIND_SECONDS, false}},
+		.raw = {KIND_SECONDS},
+		.python = "signal.alarm($0)", .failure = "",
+		.help = "Has SIGALRM sent to this process after that many "
+			"seconds, 0 for never; the result is what was left of "
+			"the alarm before.",
+		.man = "alarm(2)",
 	}, {
 		.name = "bind", .strace_name = "bind", .number = SYS_bind,
 		.parameters = {{"sockfd", KIND_FD, false}, {"addr", KIND_ADDRESS, false}},
@@ -57,6 +76,15 @@ static const struct syscall table[] = {
 			"UDP only remembers the peer.",
 		.man = "connect(2)",
 	}, {
+		.name = "fork", .strace_name = "clone", .number = SYS_clone,
+		.operation = RAW_FORK,
+		.raw = {KIND_CLONE},
+		.python = "os.fork()",
+		.help = "Makes a second process, a copy of this one with the "
+			"same descriptors; the result is its number, and 0 in "
+			"the copy.",
+		.man = "fork(2)",
+	}, {
 		.name = "getpeername", .strace_name = "getpeername",
 		.number = SYS_getpeername,
 		.parameters = {{"sockfd", KIND_FD, false}},
@@ -80,6 +108,13 @@ static const struct syscall table[] = {
 		.python = "$0.getsockopt($1, $2[, $3])",
 		.help = "Reads an option of the socket.",
 		.man = "getsockopt(2)",
+	}, {
+		.name = "kill", .strace_name = "kill", .number = SYS_kill,
+		.parameters = {{"pid", KIND_PROCESS, false}, {"sig", KIND_SIGNAL, false}},
+		.raw = {KIND_PROCESS, KIND_SIGNAL},
+		.python = "os.kill($0, $1)",
+		.help = "Sends a signal to a process; most signals end it.",
+		.man = "kill(2)",
 	}, {
 		.name = "listen", .strace_name = "listen", .number = SYS_listen,
 		.parameters = {{"sockfd", KIND_FD, false}, {"backlog", KIND_BACKLOG, false}},
@@ -154,6 +189,38 @@ static const struct syscall table[] = {
 			"descriptor stays open.",
 		.man = "shutdown(2)",
 	}, {
+		.name = "sigaction", .strace_name = "rt_sigaction",
+		.number = SYS_rt_sigaction, .operation = RAW_SIGACTION,
+		.parameters = {{"signum", KIND_SIGNAL, false}, {"handler", KIND_HANDLER, false},
+			       {"flags", KIND_ACTION, true}},
+		.raw = {KIND_SIGNAL, KIND_HANDLER, KIND_ACTION, KIND_OLD_ACTION,
+			KIND_SET_SIZE},
+		.python = "signal.signal($0, $1)[; signal.siginterrupt($0, $2)]",
+		.help = "Says what a signal does to this process: SIG_DFL, SIG_IGN, "
+			"or a handler; a call that a handler interrupts fails "
+			"with EINTR unless flags have SA_RESTART.",
+		.man = "sigaction(2)",
+	}, {
+		.name = "signal", .strace_name = "rt_sigaction",
+		.number = SYS_rt_sigaction, .operation = RAW_SIGACTION,
+		.parameters = {{"signum", KIND_SIGNAL, false}, {"handler", KIND_HANDLER, false}},
+		.raw = {KIND_SIGNAL, KIND_HANDLER, KIND_OLD_ACTION, KIND_SET_SIZE},
+		.python = "signal.signal($0, $1); signal.siginterrupt($0, False)",
+		.failure = "== SIG_ERR",
+		.help = "Is sigaction() with SA_RESTART, as glibc has it: a call "
+			"that a handler interrupts goes on, so use sigaction() to "
+			"see EINTR.",
+		.man = "signal(2)",
+	}, {
+		.name = "sleep", .strace_name = "clock_nanosleep",
+		.number = SYS_clock_nanosleep, .flags = SYSCALL_CAN_BLOCK,
+		.parameters = {{"seconds", KIND_SLEEP, false}},
+		.raw = {KIND_CLOCK, KIND_SLEEP, KIND_LEFT},
+		.python = "time.sleep($1)", .failure = "",
+		.help = "Waits that many seconds; a handler of a signal ends it "
+			"early, and the result is the seconds that were left.",
+		.man = "sleep(3)",
+	}, {
 		.name = "socket", .strace_name = "socket", .number = SYS_socket,
 		.flags = SYSCALL_MAKES_FD,
 		.parameters = {{"domain", KIND_FAMILY, false}, {"type", KIND_TYPE, false},
@@ -163,6 +230,15 @@ static const struct syscall table[] = {
 		.help = "Makes a socket without an address; the result is a new "
 			"descriptor.",
 		.man = "socket(2)",
+	}, {
+		.name = "waitpid", .strace_name = "wait4", .number = SYS_wait4,
+		.flags = SYSCALL_CAN_BLOCK,
+		.parameters = {{"pid", KIND_PROCESS, false}, {"options", KIND_WAIT, true}},
+		.raw = {KIND_PROCESS, KIND_WAIT_STATUS, KIND_WAIT, KIND_NO_USAGE},
+		.python = "os.waitpid($0, $2)", .python_into = ", status",
+		.help = "Waits until a child has ended and says how; until then "
+			"an ended child stays as a zombie.",
+		.man = "waitpid(2)",
 	}, {
 		.name = "write", .strace_name = "write", .number = SYS_write,
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_SENDS,

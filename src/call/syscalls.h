@@ -4,6 +4,7 @@
 #pragma once
 #include "base/text.h"
 #include "call/kind.h"
+#include "call/raw.h"
 
 /* One argument as the learner writes it. */
 struct parameter {
@@ -15,24 +16,29 @@ struct parameter {
 enum syscall_flag {
 	SYSCALL_MAKES_FD = 1, /* the result is a new descriptor */
 	SYSCALL_CAN_BLOCK = 2,
-	SYSCALL_ENDS_FD = 4,  /* the descriptor is gone afterwards: close */
-	SYSCALL_RECEIVES = 8, /* the result counts bytes put into a buffer */
-	SYSCALL_SENDS = 16,   /* the result counts bytes taken from one */
+	SYSCALL_ENDS_FD = 4,	 /* the descriptor is gone afterwards: close */
+	SYSCALL_RECEIVES = 8,	 /* the result counts bytes put into a buffer */
+	SYSCALL_SENDS = 16,	 /* the result counts bytes taken from one */
+	SYSCALL_ENDS_ACTOR = 32, /* it never comes back: _exit */
 };
 
 /* `number` is the system call that glibc makes for it (recv is recvfrom), as
  * strace(1) shows it under `strace_name`. `raw` are the kinds of its arguments
  * in the kernel's order: those that are written and, between them, hidden ones
- * (see kind.h). `python` is a template: see print_python.c. */
+ * (see kind.h). `operation` is other than RAW_SYSCALL where an agent calls the
+ * function of the C library. `python` is a template: see print_python.c. */
 struct syscall {
 	const char *name;
 	const char *strace_name;
 	long number;
+	enum raw_operation operation;
 	unsigned flags;
 	struct parameter parameters[6];
 	enum kind raw[6];
 	const char *python;
 	const char *python_into; /* follows the variable: ", peer" */
+	const char *failure;	 /* how a C program sees that it failed; NULL:
+				  * "== -1", "": it never does */
 	const char *help;	 /* one sentence */
 	const char *man;	 /* "bind(2)" */
 };

@@ -113,8 +113,10 @@ static void save_received(struct store *store, struct call *call)
 	}
 	if (loading ? store_has(store, "address") : result->address.len > 0)
 		save_address(store, "address", &result->address);
-	bool option = !strcmp(call->syscall->name, "getsockopt") &&
-		      result->value >= 0;
+	bool option = (!strcmp(call->syscall->name, "getsockopt") &&
+		       result->value >= 0) ||
+		      (!strcmp(call->syscall->name, "waitpid") &&
+		       result->value > 0);
 	if (option && (!loading || store_has(store, "option")))
 		store_number(store, "option", &result->option, INT64_MIN,
 			     INT64_MAX);
@@ -125,8 +127,10 @@ static void save_result(struct store *store, struct call *call)
 {
 	struct result *result = &call->result;
 	bool loading = store_is_loading(store);
+	bool ends = call->syscall->flags & SYSCALL_ENDS_ACTOR;
 	bool none = loading ? !store_has(store, "result")
-			    : !result->done || result->signal;
+			    : !result->done || result->signal ||
+				      (ends && !result->error);
 	if (none) {
 		store_derived_null(store, "result");
 		result->value = -1;
@@ -138,7 +142,8 @@ static void save_result(struct store *store, struct call *call)
 		store_number(store, "room", &call->room, INT64_MIN, INT64_MAX);
 	if (loading ? store_has(store, "signal") : result->signal != 0)
 		store_symbol(store, "signal", SYMBOL_SIGNAL, &result->signal);
-	result->done = loading ? !none || result->signal : result->done;
+	result->done = loading ? !none || result->signal || ends
+			       : result->done;
 	if (loading ? store_has(store, "errno") : result->error != 0)
 		store_symbol(store, "errno", SYMBOL_ERRNO, &result->error);
 	if (!none)

@@ -44,9 +44,13 @@ static const char c_head[] =
 	"#define _GNU_SOURCE\n"
 	"#include <arpa/inet.h>\n#include <netinet/in.h>\n"
 	"#include <netinet/tcp.h>\n#include <netinet/udp.h>\n"
+	"#include <signal.h>\n"
 	"#include <stddef.h>\n#include <stdio.h>\n#include <string.h>\n"
 	"#include <sys/socket.h>\n#include <sys/time.h>\n"
-	"#include <sys/types.h>\n#include <sys/un.h>\n#include <unistd.h>\n"
+	"#include <sys/types.h>\n#include <sys/un.h>\n#include <sys/wait.h>\n"
+	"#include <unistd.h>\n"
+	"static void handler(int number)\n{\n(void)number;\n}\n"
+	"pid_t child, pid;\nunsigned left, before;\n"
 	"int srv, cli, conn, s, raw, odd, mp, size;\n";
 
 /* One function for each call, so that what it declares is its own. */
@@ -82,7 +86,8 @@ static const char python_tail[] =
 	"    for node in ast.walk(ast.parse(line)):\n"
 	"        if (isinstance(node, ast.Attribute) and\n"
 	"                isinstance(node.value, ast.Name) and\n"
-	"                node.value.id in ('socket', 'os', 'struct')):\n"
+	"                node.value.id in ('socket', 'os', 'struct',\n"
+	"                                      'signal', 'time')):\n"
 	"            module = __import__(node.value.id)\n"
 	"            assert hasattr(module, node.attr), line\n";
 

@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 
 Test(symbol, table_is_sorted_and_in_both_directions)
 {
@@ -37,7 +38,8 @@ Test(symbol, table_is_sorted_and_in_both_directions)
 		if (!before)
 			continue;
 		cr_expect(before->group <= row->group, "%s", row->name);
-		bool flags = row->group == SYMBOL_TYPE_FLAG;
+		bool flags = row->group == SYMBOL_TYPE_FLAG ||
+			     row->group == SYMBOL_SA;
 		cr_expect(before->group != row->group || flags ||
 				  before->value < row->value ||
 				  (before->value == row->value &&
@@ -109,6 +111,17 @@ Test(symbol, values_are_those_of_the_headers)
 		HERE(PROTOCOL, IPPROTO_UDP),
 		HERE(PROTOCOL, IPPROTO_SCTP),
 		HERE(BACKLOG, SOMAXCONN),
+		HERE(WAIT, WNOHANG),
+		HERE(WAIT, WUNTRACED),
+		HERE(WAIT, WEXITED),
+		HERE(WAIT, WCONTINUED),
+		HERE(SA, SA_NOCLDSTOP),
+		HERE(SA, SA_NOCLDWAIT),
+		HERE(SA, SA_SIGINFO),
+		HERE(SA, SA_ONSTACK),
+		HERE(SA, SA_RESTART),
+		HERE(SA, SA_NODEFER),
+		{SYMBOL_SA, SA_RESETHAND, "SA_RESETHAND"},
 		HERE(MSG, MSG_OOB),
 		HERE(MSG, MSG_PEEK),
 		HERE(MSG, MSG_DONTROUTE),
