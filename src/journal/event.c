@@ -18,6 +18,14 @@ static const char *const phases[] = {
 };
 static_assert(COUNT(phases) == CALL_PHASE_COUNT, "a phase has no word");
 
+static const char *const fates[] = {
+	[SIGNAL_HANDLED] = "handled",
+	[SIGNAL_IGNORED] = "ignored",
+	[SIGNAL_STOPPED] = "stopped",
+	[SIGNAL_CONTINUED] = "continued",
+};
+static_assert(COUNT(fates) == SIGNAL_FATE_COUNT, "a fate has no word");
+
 const char *event_word(enum event_kind kind)
 {
 	assert(kind < EVENT_COUNT);
@@ -28,6 +36,18 @@ const char *call_phase_word(enum call_phase phase)
 {
 	assert(phase < CALL_PHASE_COUNT);
 	return phases[phase];
+}
+
+const char *signal_fate_word(enum signal_fate fate)
+{
+	assert(fate < SIGNAL_FATE_COUNT);
+	return fates[fate];
+}
+
+bool event_is_new_lab(const struct event *event)
+{
+	return event->kind == EVENT_ACTOR &&
+	       event->as.actor.phase == ACTOR_BORN && !event->as.actor.joined;
 }
 
 static void copy_text(const char **text, struct arena *arena)
@@ -83,6 +103,12 @@ static void copy_actor(struct event *event, struct arena *arena)
 {
 	copy_text(&event->as.actor.actor, arena);
 	copy_text(&event->as.actor.host, arena);
+	copy_text(&event->as.actor.parent, arena);
+}
+
+static void copy_signal(struct event *event, struct arena *arena)
+{
+	copy_text(&event->as.signal.actor, arena);
 }
 
 static void copy_output(struct event *event, struct arena *arena)
@@ -172,6 +198,7 @@ struct event event_copy(const struct event *event, struct arena *arena)
 		[EVENT_PACKET] = copy_packet,
 		[EVENT_ORDER] = copy_order,
 		[EVENT_ACTOR] = copy_actor,
+		[EVENT_SIGNAL] = copy_signal,
 		[EVENT_OUTPUT] = copy_output,
 		[EVENT_STEP] = copy_step,
 		[EVENT_ANSWER] = copy_answer,

@@ -13,6 +13,7 @@
 	EVENT_X(PACKET, "packet") /* a packet was seen; its fate changed */    \
 	EVENT_X(ORDER, "order")	  /* the wire was told to do something */      \
 	EVENT_X(ACTOR, "actor")	  /* an actor was born or ended */             \
+	EVENT_X(SIGNAL, "signal") /* a signal was delivered, or ignored */     \
 	EVENT_X(OUTPUT,                                                        \
 		"output")     /* a real program was run; what it printed */    \
 	EVENT_X(STEP, "step") /* a beat of a lesson began or was over */       \
@@ -82,15 +83,32 @@ struct event_order {
 
 enum actor_phase { ACTOR_BORN, ACTOR_ENDED, ACTOR_PHASE_COUNT };
 
-/* How an actor ended: exit status, or the signal that killed it. `parent` is
- * the actor that forked it, whose variables and descriptors it began with; NULL
- * for one that the lab started. */
+/* How an actor ended: exit status, or the signal that killed it; a status of -1
+ * when nobody could tell. `parent` is the actor that forked it, whose variables
+ * and descriptors it began with; NULL for one that the lab started. `joined`:
+ * born into a lab that was running; the others are born with a new lab. */
 struct event_actor {
 	enum actor_phase phase;
 	const char *actor, *host, *parent;
 	bool is_thread; /* it shares all descriptors of its parent */
+	bool joined;
 	int pid;
 	int status, signal;
+};
+
+/* What became of a signal. One that killed is told by the actor's end. */
+enum signal_fate {
+	SIGNAL_HANDLED,	  /* a handler of the actor ran */
+	SIGNAL_IGNORED,	  /* it was sent, and thrown away */
+	SIGNAL_STOPPED,	  /* the process stands still */
+	SIGNAL_CONTINUED, /* and goes on */
+	SIGNAL_FATE_COUNT
+};
+
+struct event_signal {
+	const char *actor;
+	int number; /* SIG* */
+	enum signal_fate fate;
 };
 
 struct event_output {
@@ -197,6 +215,7 @@ struct event {
 		struct event_packet packet;
 		struct event_order order;
 		struct event_actor actor;
+		struct event_signal signal;
 		struct event_output output;
 		struct event_step step;
 		struct event_answer answer;
@@ -211,7 +230,12 @@ struct event {
 };
 
 const char *event_word(enum event_kind kind);
-const char *call_phase_word(enum call_phase phase); /* "enter" … */
+const char *call_phase_word(enum call_phase phase);  /* "enter" … */
+const char *signal_fate_word(enum signal_fate fate); /* "handled" … */
+
+/* Whether an actor was born with a new lab, in which all begins anew: what the
+ * lab before had, packets and held ones and sockets, is gone. */
+bool event_is_new_lab(const struct event *event);
 
 /* A copy whose strings, arrays and bytes live in `arena`. */
 struct event event_copy(const struct event *event, struct arena *arena);

@@ -54,19 +54,13 @@ static void take_packet(struct held *held, const struct event_packet *packet)
 	held->slots[at].packet = is_held ? packet : NULL;
 }
 
-static bool is_birth(const struct event *event)
-{
-	return event->kind == EVENT_ACTOR &&
-	       event->as.actor.phase == ACTOR_BORN;
-}
-
 const struct event_packet **journal_held(const struct journal *journal,
 					 size_t place, size_t *count)
 {
 	struct held held = {0};
 	for (size_t i = 0; i < place; i++) {
 		const struct event *event = journal_at(journal, i);
-		if (is_birth(event))
+		if (event_is_new_lab(event))
 			held.count = 0;
 		else if (event->kind == EVENT_PACKET)
 			take_packet(&held, &event->as.packet);
@@ -95,7 +89,7 @@ bool journal_is_holding(const struct journal *journal, size_t place)
 {
 	while (place-- > 0) {
 		const struct event *event = journal_at(journal, place);
-		if (is_birth(event))
+		if (event_is_new_lab(event))
 			return false;
 		if (event->kind != EVENT_ORDER)
 			continue;

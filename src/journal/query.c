@@ -33,11 +33,40 @@ static bool succeeded(const struct event_call *call)
 	       result->value >= 0;
 }
 
-/* The call before `place` whose result the variable holds: its index in the
- * phase return. Returns false for none. */
+/* What a variable holds: the call that gave it the number, in its phase
+ * return, and whose life it was found in, for a child of a fork begins with
+ * all that its parent had. */
+struct assignment {
+	const char *actor;
+	size_t index;
+	int64_t num;
+};
+
+/* The birth of `actor` before `place`: its index, or `place` for none. */
+static size_t birth_of(const struct journal *journal, size_t place,
+		       const char *actor)
+{
+	for (size_t i = place; i-- > 0;) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_ACTOR &&
+		    event->as.actor.phase == ACTOR_BORN &&
+		    same(event->as.actor.actor, actor))
+			return i;
+	}
+	return place;
+}
+
+/* The actor that forked it, or NULL. */
+static const char *parent_at(const struct journal *journal, size_t birth)
+{
+	return journal_at(journal, birth)->as.actor.parent;
+}
+
+/* The call before `place` whose result the variable holds. Returns false for
+ * none. */
 static bool find_assignment(const struct journal *journal, size_t place,
-			    const char *actor, const char *name, size_t *index,
-			    int64_t *num)
+			    const char *actor, const char *name,
+			    struct assignment *found)
 {
 	assert(place <= journal_count(journal));
 	for (size_t i = place; i-- > 0;) {
@@ -45,16 +74,20 @@ static bool find_assignment(const struct journal *journal, size_t place,
 		// What a variable held in the lab before is nothing here.
 		if (event->kind == EVENT_ACTOR &&
 		    event->as.actor.phase == ACTOR_BORN &&
-		    same(event->as.actor.actor, actor))
-			return false;
+		    same(event->as.actor.actor, actor)) {
+			actor = parent_at(journal, i);
+			if (!actor)
+				return false;
+		}
 		if (event->kind == EVENT_ALIAS &&
 		    same(event->as.alias.actor, actor) &&
 		    same(event->as.alias.name, name))
 			name = event->as.alias.meant;
 		const struct event_call *call = call_at(journal, i, actor);
 		if (call && succeeded(call) &&
-		    call_gives(&call->call, name, num)) {
-			*index = i;
+		    call_gives(&call->call, name, &found->num)) {
+			found->actor = actor;
+			found->index = i;
 			return true;
 		}
 	}
@@ -64,8 +97,11 @@ static bool find_assignment(const struct journal *journal, size_t place,
 bool journal_variable(const struct journal *journal, size_t place,
 		      const char *actor, const char *name, int64_t *num)
 {
-	size_t index;
-	return find_assignment(journal, place, actor, name, &index, num);
+	struct assignment found;
+	if (!find_assignment(journal, place, actor, name, &found))
+		return false;
+	*num = found.num;
+	return true;
 }
 
 static const char *host_of_actor(const struct journal *journal, size_t place,
@@ -125,19 +161,13 @@ static size_t entry_of(const struct journal *journal, size_t index)
 	return 0;
 }
 
-uint64_t journal_socket_of(const struct journal *journal, size_t place,
-			   const char *actor, const char *name,
-			   const char **host)
+/* The socket that `fd` of `actor` names from `begin` on: that of the first row
+ * which says so, unless the descriptor is given back before, behind `made`. */
+static uint64_t socket_from(const struct journal *journal, size_t begin,
+			    size_t made, size_t place, const char *actor,
+			    int64_t fd, const char **host)
 {
-	*host = host_of_actor(journal, place, actor);
-	size_t index;
-	int64_t fd;
-	if (!find_assignment(journal, place, actor, name, &index, &fd))
-		return 0;
-	const struct event_call *made = call_at(journal, index, actor);
-	if (!(made->call.syscall->flags & SYSCALL_MAKES_FD))
-		return 0;
-	for (size_t i = entry_of(journal, index); i < place; i++) {
+	for (size_t i = begin; i < place; i++) {
 		const struct socket_state *row =
 			owned_row(journal_at(journal, i), actor, fd);
 		if (row) {
@@ -145,10 +175,33 @@ uint64_t journal_socket_of(const struct journal *journal, size_t place,
 			return row->cookie;
 		}
 		const struct event_call *call = call_at(journal, i, actor);
-		if (call && i > index && ends_fd(call, fd))
+		if (call && i > made && ends_fd(call, fd))
 			break;
 	}
 	return 0;
+}
+
+uint64_t journal_socket_of(const struct journal *journal, size_t place,
+			   const char *actor, const char *name,
+			   const char **host)
+{
+	*host = host_of_actor(journal, place, actor);
+	struct assignment found;
+	if (!find_assignment(journal, place, actor, name, &found))
+		return 0;
+	const struct event_call *made = call_at(journal, found.index, NULL);
+	if (!(made->call.syscall->flags & SYSCALL_MAKES_FD))
+		return 0;
+	if (same(found.actor, actor))
+		return socket_from(journal, entry_of(journal, found.index),
+				   found.index, place, actor, found.num, host);
+	// The child of a fork has what its parent had.
+	size_t birth = birth_of(journal, place, actor);
+	uint64_t cookie = journal_socket_of(
+		journal, birth, parent_at(journal, birth), name, host);
+	return cookie ? cookie
+		      : socket_from(journal, birth, birth, place, actor,
+				    found.num, host);
 }
 
 /* The call entered last in [begin, end), or the last that had another phase

@@ -8,6 +8,18 @@
 #include <assert.h>
 #include <string.h>
 
+/* Only of one that was not born with its lab. */
+static void save_origin(struct store *store, struct event_actor *actor)
+{
+	bool loading = store_is_loading(store);
+	if (loading ? store_has(store, "joined") : actor->joined)
+		store_bool(store, "joined", &actor->joined);
+	if (loading ? store_has(store, "thread") : actor->is_thread)
+		store_bool(store, "thread", &actor->is_thread);
+	if (loading ? store_has(store, "parent") : actor->parent != NULL)
+		store_text(store, "parent", &actor->parent);
+}
+
 static void save_actor(struct store *store, struct event_actor *actor)
 {
 	static const char *const phases[] = {
@@ -21,12 +33,26 @@ static void save_actor(struct store *store, struct event_actor *actor)
 	store_text(store, "actor", &actor->actor);
 	store_text_or_null(store, "host", &actor->host);
 	store_int(store, "pid", &actor->pid);
+	if (actor->phase == ACTOR_BORN)
+		save_origin(store, actor);
 	if (actor->phase != ACTOR_ENDED)
 		return;
 	store_int(store, "status", &actor->status);
 	if (store_is_loading(store) ? store_has(store, "signal")
 				    : actor->signal != 0)
 		store_symbol(store, "signal", SYMBOL_SIGNAL, &actor->signal);
+}
+
+static void save_signal(struct store *store, struct event_signal *signal)
+{
+	static const char *fates[SIGNAL_FATE_COUNT];
+	for (unsigned i = 0; i < SIGNAL_FATE_COUNT; i++)
+		fates[i] = signal_fate_word(i);
+	unsigned fate = signal->fate;
+	store_text(store, "actor", &signal->actor);
+	store_symbol(store, "signal", SYMBOL_SIGNAL, &signal->number);
+	store_word(store, "fate", fates, SIGNAL_FATE_COUNT, &fate);
+	signal->fate = fate;
 }
 
 static void save_output(struct store *store, struct event_output *output)
@@ -111,6 +137,9 @@ static void save_members(struct store *store, struct event *event)
 		break;
 	case EVENT_ACTOR:
 		save_actor(store, &event->as.actor);
+		break;
+	case EVENT_SIGNAL:
+		save_signal(store, &event->as.signal);
 		break;
 	case EVENT_OUTPUT:
 		save_output(store, &event->as.output);

@@ -372,9 +372,7 @@ void paths_init(struct paths *paths, struct view *view)
 			continue;
 		}
 		pass.in_snapshot = false;
-		// Actors are born with a new lab.
-		if (event->kind == EVENT_ACTOR &&
-		    event->as.actor.phase == ACTOR_BORN)
+		if (event_is_new_lab(event))
 			forget(paths);
 	}
 }

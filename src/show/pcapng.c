@@ -90,7 +90,7 @@ static void take_actor(struct capture *capture, const struct event_actor *actor)
 		return;
 	if (actor->host)
 		host_index(capture, actor->host);
-	for (size_t i = 0; i < capture->born_count; i++) {
+	for (size_t i = 0; !actor->joined && i < capture->born_count; i++) {
 		if (strcmp(capture->born[i], actor->actor) != 0)
 			continue;
 		capture->number_count = 0;

@@ -277,7 +277,7 @@ static void take_actor(struct pass *pass, const struct event *event)
 		join(pass, end, pass->cause);
 		return;
 	}
-	if (pass->born & bit)
+	if (pass->born & bit && !life->joined)
 		forget(pass);
 	pass->born |= bit;
 }

@@ -101,13 +101,16 @@ static void take_packet(struct pass *pass, const struct event *event)
 	};
 }
 
-/* An actor of the lesson that is born twice is a new lab, which counts its
- * packets anew and has none of the actors that came later. */
+/* A new lab counts its packets anew and has none of the actors that came
+ * later. */
 static void begin_lab(struct pass *pass)
 {
 	struct view *view = pass->view;
 	view->packet_count = 0;
 	view->actor_count = view->scene->lesson->actor_count;
+	for (size_t i = 0; i < view->actor_count; i++)
+		view->actors[i] =
+			(struct actor_view){.name = view->actors[i].name};
 	pass->beat = -1;
 	pass->setups = 0;
 	pass->is_over = pass->is_try = false;
@@ -142,8 +145,7 @@ static void take_actor(struct pass *pass, const struct event *event)
 			actor->ended = life;
 		return;
 	}
-	size_t of_lesson = view->scene->lesson->actor_count;
-	if (actor && actor->pid && (size_t)(actor - view->actors) < of_lesson)
+	if (actor && actor->pid && event_is_new_lab(event))
 		begin_lab(pass);
 	forget_calls(view, life->actor);
 	if (!actor)

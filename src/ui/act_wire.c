@@ -54,8 +54,7 @@ static void find_packets(const struct app *app, unsigned *first, unsigned *last)
 	*first = *last = 0;
 	for (size_t i = viewed_place(app); i-- > 0;) {
 		const struct event *event = journal_at(journal, i);
-		if (event->kind == EVENT_ACTOR &&
-		    event->as.actor.phase == ACTOR_BORN)
+		if (event_is_new_lab(event))
 			return;
 		if (event->kind != EVENT_PACKET)
 			continue;
