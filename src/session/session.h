@@ -133,6 +133,13 @@ bool session_interrupt(struct session *session, const char *actor,
 bool session_add_host(struct session *session, const char *name,
 		      const char *addresses, struct err *err);
 
+/* Reads all that can be read of the socket that `what` names, a variable of
+ * `actor` or a descriptor's number: an INSPECT event. It is no move, for
+ * nothing changes, and works while an actor is inside a call. Fails, with what
+ * to do, when an earlier place is looked at and when that is no open socket. */
+bool session_inspect(struct session *session, const char *actor,
+		     const char *what, struct err *err);
+
 /* Whether the viewed move is one of the learner's own. Not one with which a try
  * was over: that is the lesson's beat. */
 bool session_is_free(const struct session *session);

@@ -10,6 +10,7 @@
 #include "show/explain.h"
 #include "show/frame.h"
 #include "show/inside.h"
+#include "show/inspection.h"
 #include "show/ladder.h"
 #include "show/packet_view.h"
 #include "show/panel.h"
@@ -130,6 +131,7 @@ static const struct {
 	[OVERLAY_PACKETS] = {"calls and packets", NULL, ladder_draw},
 	[OVERLAY_PACKET] = {"one packet", NULL, packet_view_draw},
 	[OVERLAY_STATES] = {"TCP states", NULL, states_draw},
+	[OVERLAY_SOCKET] = {"one socket", inspection_fill, NULL},
 	[OVERLAY_OUTPUT] = {"output", fill_output, NULL},
 	[OVERLAY_TEXT] = {NULL, fill_text, NULL},
 	/* clang-format on */

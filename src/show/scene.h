@@ -19,6 +19,7 @@ enum scene_overlay {
 	OVERLAY_PACKETS, /* the ladder: every call and packet of the run */
 	OVERLAY_PACKET,	 /* the packet under the cursor, field by field */
 	OVERLAY_STATES,	 /* the state of every TCP socket, and its way there */
+	OVERLAY_SOCKET,	 /* all that was read of one socket */
 	OVERLAY_OUTPUT,	 /* the whole output of the last command */
 	OVERLAY_TEXT,	 /* what a command was asked for */
 	OVERLAY_COUNT

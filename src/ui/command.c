@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "journal/order.h"
 #include "ui/act.h"
+#include "ui/act_socket.h"
 #include "ui/act_trace.h"
 #include "ui/act_wire.h"
 #include "ui/app.h"
@@ -59,6 +60,7 @@ static const struct command commands[] = {
 	{"run", "[NAME=] [@HOST] PROGRAM...", "start a program, to be stepped call by call", L, act_run},
 	{"screen", "FILE", "write what is shown into a file", M | L | K, act_screen},
 	{"sh", "[@HOST] COMMAND...", "run a real program in the lab", L, act_sh},
+	{"socket", "[ACTOR] [VAR|FD]", "look at one socket, every option; by default that of the last call", L, act_socket},
 	{"sockets", "", "show every socket", L, act_sockets},
 	{"states", "", "show the state of every TCP socket, and its way there", L, act_states},
 	{"step", "[PROGRAM]", "let a program, or whoever can go, make its next call", L, act_step},

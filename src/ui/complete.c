@@ -92,14 +92,23 @@ static size_t skip_name(struct str text, size_t at)
 	return at;
 }
 
+/* The command of that name, or the only one whose name begins so. */
 static const struct command *find(const struct complete_context *context,
 				  struct str name)
 {
+	const struct command *found = NULL;
+	size_t count = 0;
 	for (size_t i = 0; i < context->command_count; i++) {
-		if (str_is(name, context->commands[i].name))
-			return &context->commands[i];
+		const struct command *row = &context->commands[i];
+		if (str_is(name, row->name))
+			return row;
+		if (strlen(row->name) < name.len ||
+		    memcmp(row->name, name.data, name.len) != 0)
+			continue;
+		found = row;
+		count++;
 	}
-	return NULL;
+	return name.len && count == 1 ? found : NULL;
 }
 
 static struct str part(struct str text, size_t begin, size_t end)

@@ -3,8 +3,9 @@
  *
  * The arguments as the help shows them are the grammar: words in small letters
  * stand for themselves, those in capitals for what the table below says, words
- * in brackets can be left out, "|" stands between words of which one is chosen,
- * "..." behind a word that can come again.
+ * in brackets can be left out, "..." stands behind a word that can come again.
+ * "|" in brackets stands between words of which one is chosen, otherwise
+ * between whole arguments: ACTOR|add NAME [HOST].
  */
 #include "call/syscalls.h"
 #include "journal/order.h"
@@ -30,35 +31,39 @@ struct grammar {
 	size_t count;
 };
 
-static struct grammar grammar_read(const char *text)
+static void add_token(struct grammar *grammar, const char *text, size_t len)
+{
+	struct token *token = &grammar->tokens[grammar->count++];
+	token->words = (struct str){text, len};
+	if (len > 3 && !memcmp(text + len - 3, "...", 3)) {
+		token->repeats = true;
+		token->words.len -= 3;
+	}
+}
+
+/* Reads up to the next "|" outside brackets, and moves *text behind it. */
+static struct grammar grammar_read(const char **text)
 {
 	struct grammar grammar = {0};
 	size_t open = 0;
 	bool is_open = false;
-	while (*text && grammar.count < TOKENS_MAX) {
-		if (*text == '[') {
+	for (; **text && grammar.count < TOKENS_MAX; (*text)++) {
+		if (**text == '|' && !is_open) {
+			(*text)++;
+			break;
+		}
+		if (**text == '[') {
 			is_open = true;
 			open = grammar.count;
-		}
-		if (*text == ']' && is_open) {
+		} else if (**text == ']' && is_open) {
 			grammar.tokens[open].skip = grammar.count;
 			is_open = false;
+		} else if (**text != ' ') {
+			size_t len = strcspn(*text, is_open ? "[] " : "[]| ");
+			add_token(&grammar, *text, len);
+			*text += len - 1;
 		}
-		size_t len = strcspn(text, "[] ");
-		if (!len) {
-			text++;
-			continue;
-		}
-		struct token *token = &grammar.tokens[grammar.count++];
-		token->words = (struct str){text, len};
-		if (len > 3 && !memcmp(text + len - 3, "...", 3)) {
-			token->repeats = true;
-			token->words.len -= 3;
-		}
-		text += len;
 	}
-	if (is_open)
-		grammar.tokens[open].skip = grammar.count;
 	return grammar;
 }
 
@@ -92,7 +97,13 @@ static void fill_actors(struct answers *answers, struct str previous)
 static void fill_hosts(struct answers *answers, struct str previous)
 {
 	(void)previous;
-	complete_hosts(answers);
+	complete_hosts(answers, "");
+}
+
+static void fill_at_hosts(struct answers *answers, struct str previous)
+{
+	(void)previous;
+	complete_hosts(answers, "@");
 }
 
 static void fill_descriptors(struct answers *answers, struct str previous)
@@ -170,7 +181,7 @@ static void fill_filter(struct answers *answers, struct str previous)
 					    "data", "empty", "from", "to"};
 	if (str_is(previous, "from") || str_is(previous, "to")) {
 		complete_actors(answers, "");
-		complete_hosts(answers);
+		complete_hosts(answers, "");
 		return;
 	}
 	add_words(answers, words, COUNT(words));
@@ -219,15 +230,15 @@ static const struct source {
 	void (*fill)(struct answers *answers, struct str previous);
 	bool repeats;
 } sources[] = {
-	{"ACTOR", fill_actors, false},	   {"CALL", fill_calls, false},
-	{"COMMAND", fill_commands, false}, {"ERRNO", fill_errnos, false},
-	{"FILE", fill_files, false},	   {"FILTER", fill_filter, true},
-	{"FLAGS", fill_flags, false},	   {"FROM", fill_addresses, false},
-	{"HOST", fill_hosts, false},	   {"LESSON", fill_lessons, false},
-	{"NUMBER", fill_packets, true},	   {"ORDER", fill_orders, false},
-	{"SIGNAL", fill_signals, false},   {"STEP", fill_steps, false},
-	{"TO", fill_addresses, false},	   {"VAR", fill_descriptors, false},
-	{"WHICH", fill_which, true},
+	{"@HOST", fill_at_hosts, false},  {"ACTOR", fill_actors, false},
+	{"CALL", fill_calls, false},	  {"COMMAND", fill_commands, false},
+	{"ERRNO", fill_errnos, false},	  {"FILE", fill_files, false},
+	{"FILTER", fill_filter, true},	  {"FLAGS", fill_flags, false},
+	{"FROM", fill_addresses, false},  {"HOST", fill_hosts, false},
+	{"LESSON", fill_lessons, false},  {"NUMBER", fill_packets, true},
+	{"ORDER", fill_orders, false},	  {"SIGNAL", fill_signals, false},
+	{"STEP", fill_steps, false},	  {"TO", fill_addresses, false},
+	{"VAR", fill_descriptors, false}, {"WHICH", fill_which, true},
 };
 
 static const struct source *source_find(struct str word)
@@ -267,10 +278,13 @@ static bool token_takes(const struct answers *answers,
 {
 	struct str rest = token->words, choice;
 	while (next_choice(&rest, &choice)) {
-		if (is_literal(choice) ? same(choice, word)
-		    : str_is(choice, "ACTOR")
-			    ? complete_is_actor(answers->context, word)
-			    : true)
+		bool takes = is_literal(choice) ? same(choice, word)
+			     : str_is(choice, "ACTOR")
+				     ? complete_is_actor(answers->context, word)
+			     : str_is(choice, "@HOST")
+				     ? str_has_prefix(word, "@")
+				     : true;
+		if (takes)
 			return true;
 	}
 	return false;
@@ -318,22 +332,33 @@ static void fill_token(struct answers *answers, const struct token *token,
 	}
 }
 
-void complete_command(struct answers *answers, const struct command *command,
-		      struct str before)
+/* One of the whole arguments that "|" stands between. */
+static void complete_one(const struct answers *from, struct answers *answers,
+			 const struct grammar *grammar, struct str before)
 {
-	struct grammar grammar = grammar_read(command->arguments);
-	unsigned set = widen(&grammar, 1);
+	unsigned set = widen(grammar, 1);
 	struct str previous = {"", 0}, word;
+	answers->actor = from->actor;
 	while (str_next_word(&before, &word)) {
-		set = step(answers, &grammar, set, word);
+		set = step(answers, grammar, set, word);
 		previous = word;
 		// An actor that was named is the one whose variables follow.
 		if (complete_is_actor(answers->context, word))
 			answers->actor = arena_strndup(answers->arena,
 						       word.data, word.len);
 	}
-	for (size_t i = 0; i < grammar.count; i++) {
+	for (size_t i = 0; i < grammar->count; i++) {
 		if (set & 1u << i)
-			fill_token(answers, &grammar.tokens[i], previous);
+			fill_token(answers, &grammar->tokens[i], previous);
+	}
+}
+
+void complete_command(struct answers *answers, const struct command *command,
+		      struct str before)
+{
+	struct answers from = *answers;
+	for (const char *text = command->arguments; *text;) {
+		struct grammar grammar = grammar_read(&text);
+		complete_one(&from, answers, &grammar, before);
 	}
 }

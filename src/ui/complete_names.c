@@ -58,15 +58,22 @@ void complete_actors(struct answers *answers, const char *behind)
 	}
 }
 
-void complete_hosts(struct answers *answers)
+static void add_host(struct answers *answers, const char *before,
+		     const char *name)
+{
+	answers_add(answers, RANK_FIRST,
+		    arena_printf(answers->arena, "%s%s", before, name));
+}
+
+void complete_hosts(struct answers *answers, const char *before)
 {
 	const struct lesson *lesson = answers->context->lesson;
 	for (size_t i = 0; lesson && i < lesson->host_count; i++)
-		answers_add(answers, RANK_FIRST, lesson->hosts[i].name);
+		add_host(answers, before, lesson->hosts[i].name);
 	for (size_t i = 0; i < place_of(answers); i++) {
 		const struct event *event = event_at(answers, i);
 		if (event->kind == EVENT_ACTOR && event->as.actor.host)
-			answers_add(answers, RANK_FIRST, event->as.actor.host);
+			add_host(answers, before, event->as.actor.host);
 	}
 }
 

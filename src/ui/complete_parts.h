@@ -41,7 +41,7 @@ void answers_add(struct answers *answers, enum answer_rank rank,
  */
 
 void complete_actors(struct answers *answers, const char *behind);
-void complete_hosts(struct answers *answers);
+void complete_hosts(struct answers *answers, const char *before);
 void complete_packets(struct answers *answers); /* that are held */
 
 /* Variables of the actor that hold descriptors, those that are closed only

@@ -12,6 +12,8 @@
 
 /* Enough of a table for every sort of argument. */
 static const struct command commands[] = {
+	{"actor", "ACTOR|add NAME [HOST]|remove ACTOR", "switch",
+	 COMMAND_LESSON, NULL},
 	{"close", "", "close what is open", COMMAND_LESSON, NULL},
 	{"deliver", "WHICH", "held packets go on", COMMAND_LESSON, NULL},
 	{"explain", "[ERRNO|CALL]", "say more", COMMAND_LESSON, NULL},
@@ -22,6 +24,7 @@ static const struct command commands[] = {
 	{"language", "[c|python]", "the other language", COMMAND_LESSON, NULL},
 	{"open", "[LESSON]", "open a lesson", COMMAND_MENU, NULL},
 	{"save", "FILE", "keep it", COMMAND_LESSON, NULL},
+	{"sh", "[@HOST] PROGRAM...", "run one", COMMAND_LESSON, NULL},
 	{"socket", "[ACTOR] VAR|FD", "look at one", COMMAND_LESSON, NULL},
 	{"swap", "NUMBER NUMBER", "change places", COMMAND_LESSON, NULL},
 };
@@ -210,6 +213,11 @@ static const struct {
 	{"inject 127.0.0.1:1 127.0.0.1:2 ACK seq ~", "39:"},
 	{"socket ~", "7: cli client server udp"},
 	{"socket server ~", "14: conn srv usrv"},
+	{"actor ~", "6: add client remove server"},
+	{"actor add ~", "10:"},
+	{"actor remove s~", "13: server ' '"},
+	{"sh @~", "3:"},
+	{"del fi~", "4: first ' '"},
 	{"save /proc/self/sta~",
 	 "5: /proc/self/stack /proc/self/stat /proc/self/statm "
 	 "/proc/self/status"},

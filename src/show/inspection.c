@@ -1,0 +1,202 @@
+/* inspection: all that was read of one socket, value by value.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What somebody or something changed comes first: that is what a learner looks
+ * for among a hundred values.
+ */
+#include "show/inspection.h"
+
+#include "call/option_help.h"
+#include "show/inspect_value.h"
+
+#include <string.h>
+
+enum { NAME_WIDTH = 27, PLAIN_WIDTH = 76 };
+
+/* What stands above the values of a group. */
+static const struct {
+	const char *group, *title;
+} titles[] = {
+	{"fcntl", "the open file (fcntl)"},
+	{"poll", "ready for what (poll)"},
+	{"ioctl", "queues (ioctl)"},
+	{"SO_MEMINFO", "memory (SO_MEMINFO)"},
+	{"SOL_SOCKET", "options of every socket (SOL_SOCKET)"},
+	{"IPPROTO_IP", "options of IP (IPPROTO_IP)"},
+	{"IPPROTO_IPV6", "options of IPv6 (IPPROTO_IPV6)"},
+	{"IPPROTO_TCP", "options of TCP (IPPROTO_TCP)"},
+	{"IPPROTO_UDP", "options of UDP (IPPROTO_UDP)"},
+	{"TCP_INFO", "the connection (TCP_INFO)"},
+};
+
+static const char changed_title[] = "* changed: a new socket has other values";
+
+static const char *title_of(const char *group)
+{
+	for (size_t i = 0; i < COUNT(titles); i++) {
+		if (!strcmp(titles[i].group, group))
+			return titles[i].title;
+	}
+	return group;
+}
+
+/* Fields are called by small names, which alone say little. */
+static const char *prefix_of(const struct inspect_row *row)
+{
+	bool is_field = row->name[0] >= 'a' && row->name[0] <= 'z';
+	return row->differs && is_field ? row->group : "";
+}
+
+static const char *says(const struct inspect_row *row)
+{
+	const struct option_help *help =
+		option_help_find(row->group, row->name);
+	return help ? help->says : "";
+}
+
+/* Called for each row, after it was said what comes: all that differ, then the
+ * rest by their groups. */
+typedef void title_fn(void *data, const char *title);
+typedef void row_fn(void *data, const struct inspect_row *row);
+
+static void walk(const struct event_inspect *inspect, title_fn *title,
+		 row_fn *row, void *data)
+{
+	bool is_first = true;
+	for (size_t i = 0; i < inspect->count; i++) {
+		if (!inspect->rows[i].differs)
+			continue;
+		if (is_first)
+			title(data, changed_title);
+		is_first = false;
+		row(data, &inspect->rows[i]);
+	}
+	const char *group = "";
+	for (size_t i = 0; i < inspect->count; i++) {
+		if (inspect->rows[i].differs)
+			continue;
+		if (strcmp(group, inspect->rows[i].group) != 0)
+			title(data, title_of(inspect->rows[i].group));
+		group = inspect->rows[i].group;
+		row(data, &inspect->rows[i]);
+	}
+}
+
+/* --- the overlay ------------------------------------------------------------
+ */
+
+struct filling {
+	struct view *view;
+	struct blocks *blocks;
+};
+
+static void fill_title(void *data, const char *title)
+{
+	struct filling *filling = data;
+	blocks_add(filling->blocks, (struct block){.text = " "});
+	blocks_add(filling->blocks, (struct block){.rule = true,
+						   .style = STYLE_TITLE,
+						   .text = title});
+}
+
+/* On a small screen the sentence gets a row of its own. */
+static void fill_row(void *data, const struct inspect_row *row)
+{
+	struct filling *filling = data;
+	struct arena *arena = &filling->view->arena;
+	struct buf value = {0};
+	inspect_value_print(row, &value);
+	bool small = filling->view->small;
+	const char *prefix = prefix_of(row);
+	const char *name = arena_printf(arena, "%s%s%s", prefix,
+					*prefix ? " " : "", row->name);
+	const char *lead =
+		arena_printf(arena, "%c %-*s", row->differs ? '*' : ' ',
+			     small ? 0 : NAME_WIDTH, name);
+	const char *text = arena_printf(arena, "`%s`", buf_text(&value));
+	if (!small)
+		text = arena_printf(arena, "%s  %s", text, says(row));
+	blocks_add(filling->blocks,
+		   (struct block){.lead = lead,
+				  .lead_style = row->differs ? STYLE_KEY
+							     : STYLE_LABEL,
+				  .text = text});
+	if (small)
+		blocks_add(filling->blocks,
+			   (struct block){.indent = 4, .text = says(row)});
+	buf_done(&value);
+}
+
+static const struct event_inspect *last_of(const struct view *view)
+{
+	for (size_t i = view->scene->end; i-- > 0;) {
+		const struct event *event = journal_at(view->scene->journal, i);
+		if (event->kind == EVENT_INSPECT)
+			return &event->as.inspect;
+	}
+	return NULL;
+}
+
+static void print_head(const struct view *view,
+		       const struct event_inspect *inspect, struct buf *out)
+{
+	const struct socket_state *row =
+		snapshot_find(&view->after, inspect->host, inspect->cookie);
+	buf_printf(out, "%s fd %d", inspect->actor, inspect->fd);
+	if (!row)
+		return;
+	buf_printf(out, ": %s %s ", socket_netid(row), socket_state_word(row));
+	socket_print_end(row, &row->local, out);
+	if (row->peer.len) {
+		buf_puts(out, " peer ");
+		socket_print_end(row, &row->peer, out);
+	}
+}
+
+void inspection_fill(struct view *view, struct blocks *blocks)
+{
+	const struct event_inspect *inspect = last_of(view);
+	if (!inspect) {
+		blocks_add(blocks,
+			   (struct block){.text = "No socket was looked at "
+						  "yet."});
+		return;
+	}
+	struct buf head = {0};
+	struct filling filling = {view, blocks};
+	print_head(view, inspect, &head);
+	blocks_add(blocks,
+		   (struct block){.style = STYLE_TITLE,
+				  .raw = true,
+				  .text = arena_strdup(&view->arena,
+						       buf_text(&head))});
+	walk(inspect, fill_title, fill_row, &filling);
+	buf_done(&head);
+}
+
+/* --- plain lines ------------------------------------------------------------
+ */
+
+static void plain_title(void *data, const char *title)
+{
+	buf_printf(data, "%s\n", title);
+}
+
+static void plain_row(void *data, const struct inspect_row *row)
+{
+	struct buf *out = data;
+	const char *prefix = prefix_of(row);
+	buf_printf(out, "  %s%s%s%s = ", row->differs ? "* " : "", prefix,
+		   *prefix ? " " : "", row->name);
+	inspect_value_print(row, out);
+	buf_putc(out, '\n');
+	struct str rest = str_from(says(row)), line;
+	while (text_wrap(&rest, PLAIN_WIDTH - 6, &line))
+		buf_printf(out, "      %.*s\n", (int)line.len, line.data);
+}
+
+void inspection_plain(const struct event_inspect *inspect, struct buf *out)
+{
+	buf_printf(out, "%s fd %d:\n", inspect->actor, inspect->fd);
+	walk(inspect, plain_title, plain_row, out);
+}

@@ -1,0 +1,83 @@
+/* act_socket: a look at one socket.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/act_socket.h"
+
+#include "base/mem.h"
+#include "call/syscalls.h"
+#include "ui/app.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* The descriptor that the call made, or else the one it was about; -1 for
+ * none. */
+static int64_t fd_of(const struct event_call *event)
+{
+	const struct call *call = &event->call;
+	int arg = call_fd_arg(call);
+	bool is_made = call->syscall->flags & SYSCALL_MAKES_FD &&
+		       event->phase == CALL_RETURN && call->result.value >= 0;
+	if (is_made)
+		return call->result.value;
+	return arg >= 0 ? call->args[arg].num : -1;
+}
+
+static bool look_at_last(struct app *app, struct err *err)
+{
+	const struct journal *journal = session_journal(app->session);
+	const struct event_call *last =
+		journal_last_call(journal, 0, journal_count(journal), NULL);
+	int64_t fd = last ? fd_of(last) : -1;
+	if (fd < 0)
+		return err_set(err, "socket: %s; name a variable: socket srv",
+			       last ? "the last call was about none"
+				    : "no call was made yet");
+	AUTO_FREE char *number = xprintf("%" PRId64, fd);
+	return session_inspect(app->session, last->actor, number, err);
+}
+
+/* Who has the variable: the actor of the last call, or the first other. */
+static const char *owner_of(const struct app *app, const char *variable)
+{
+	const struct journal *journal = session_journal(app->session);
+	const struct lesson *lesson = session_lesson(app->session);
+	size_t end = journal_count(journal);
+	const struct event_call *last =
+		journal_last_call(journal, 0, end, NULL);
+	const char *actor = last		  ? last->actor
+			    : lesson->actor_count ? lesson->actors[0].name
+						  : "";
+	int64_t num;
+	if (journal_variable(journal, end, actor, variable, &num))
+		return actor;
+	for (size_t i = 0; i < lesson->actor_count; i++) {
+		if (journal_variable(journal, end, lesson->actors[i].name,
+				     variable, &num))
+			return lesson->actors[i].name;
+	}
+	return actor;
+}
+
+bool act_socket(struct app *app, const char *argument, struct err *err)
+{
+	struct str rest = str_from(argument), first, second;
+	bool ok;
+	if (!str_next_word(&rest, &first)) {
+		ok = look_at_last(app, err);
+	} else if (!str_next_word(&rest, &second)) {
+		ok = session_inspect(app->session, owner_of(app, argument),
+				     argument, err);
+	} else {
+		AUTO_FREE char *actor =
+			xprintf("%.*s", (int)first.len, first.data);
+		AUTO_FREE char *what =
+			xprintf("%.*s", (int)second.len, second.data);
+		ok = session_inspect(app->session, actor, what, err);
+	}
+	if (!ok)
+		return false;
+	app->overlay = OVERLAY_SOCKET;
+	app->scroll = 0;
+	return true;
+}
