@@ -66,7 +66,7 @@ static const struct key keys[] = {
 	{"x", NULL, {'x'}, "expand", "show the call as the lines of a whole C program", NULL, LESSON | V, 0},
 	{"m", NULL, {'m'}, "more", "read more about this step, where there is more", NULL, LESSON | V, 0},
 	{"s", NULL, {'s'}, "sockets", "show every socket with all that is known of it", NULL, LESSON | V, 0},
-	{"S", NULL, {'S'}, "socket", "look at the socket of the last call: every option of it", NULL, LESSON | V, 0},
+	{"S", NULL, {'S'}, "socket", "look at the socket of the last call: every option of it", NULL, STILL | V, 0},
 	{"w", NULL, {'w'}, "packets", "show every call and packet of the run", NULL, LESSON | V, 0},
 	{"i", NULL, {'i'}, "fields", "look into the packet under the cursor (from w also Enter and p)", NULL, LESSON | V, 0},
 	{"", NULL, {'p'}, "fields", NULL, NULL, V, 0},
