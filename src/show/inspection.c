@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { NAME_WIDTH = 27, PLAIN_WIDTH = 76 };
+enum { NAME_WIDTH = 27 };
 
 /* What stands above the values of a group. */
 static const struct {
@@ -54,59 +54,22 @@ static const char *says(const struct inspect_row *row)
 	return help ? help->says : "";
 }
 
-/* Called for each row, after it was said what comes: all that differ, then the
- * rest by their groups. */
-typedef void title_fn(void *data, const char *title);
-typedef void row_fn(void *data, const struct inspect_row *row);
-
-static void walk(const struct event_inspect *inspect, title_fn *title,
-		 row_fn *row, void *data)
+static void add_title(struct blocks *blocks, const char *title)
 {
-	bool is_first = true;
-	for (size_t i = 0; i < inspect->count; i++) {
-		if (!inspect->rows[i].differs)
-			continue;
-		if (is_first)
-			title(data, changed_title);
-		is_first = false;
-		row(data, &inspect->rows[i]);
-	}
-	const char *group = "";
-	for (size_t i = 0; i < inspect->count; i++) {
-		if (inspect->rows[i].differs)
-			continue;
-		if (strcmp(group, inspect->rows[i].group) != 0)
-			title(data, title_of(inspect->rows[i].group));
-		group = inspect->rows[i].group;
-		row(data, &inspect->rows[i]);
-	}
-}
-
-/* --- the overlay ------------------------------------------------------------
- */
-
-struct filling {
-	struct view *view;
-	struct blocks *blocks;
-};
-
-static void fill_title(void *data, const char *title)
-{
-	struct filling *filling = data;
-	blocks_add(filling->blocks, (struct block){.text = " "});
-	blocks_add(filling->blocks, (struct block){.rule = true,
-						   .style = STYLE_TITLE,
-						   .text = title});
+	blocks_add(blocks, (struct block){.text = " "});
+	blocks_add(blocks, (struct block){.rule = true,
+					  .style = STYLE_TITLE,
+					  .text = title});
 }
 
 /* On a small screen the sentence gets a row of its own. */
-static void fill_row(void *data, const struct inspect_row *row)
+static void add_row(struct view *view, const struct inspect_row *row,
+		    struct blocks *blocks)
 {
-	struct filling *filling = data;
-	struct arena *arena = &filling->view->arena;
+	struct arena *arena = &view->arena;
 	struct buf value = {0};
 	inspect_value_print(row, &value);
-	bool small = filling->view->small;
+	bool small = view->small;
 	const char *prefix = prefix_of(row);
 	const char *name = arena_printf(arena, "%s%s%s", prefix,
 					*prefix ? " " : "", row->name);
@@ -116,15 +79,44 @@ static void fill_row(void *data, const struct inspect_row *row)
 	const char *text = arena_printf(arena, "`%s`", buf_text(&value));
 	if (!small)
 		text = arena_printf(arena, "%s  %s", text, says(row));
-	blocks_add(filling->blocks,
+	blocks_add(blocks,
 		   (struct block){.lead = lead,
 				  .lead_style = row->differs ? STYLE_KEY
 							     : STYLE_LABEL,
 				  .text = text});
 	if (small)
-		blocks_add(filling->blocks,
+		blocks_add(blocks,
 			   (struct block){.indent = 4, .text = says(row)});
 	buf_done(&value);
+}
+
+static void add_changed(struct view *view, const struct event_inspect *inspect,
+			struct blocks *blocks)
+{
+	bool is_first = true;
+	for (size_t i = 0; i < inspect->count; i++) {
+		if (!inspect->rows[i].differs)
+			continue;
+		if (is_first)
+			add_title(blocks, changed_title);
+		is_first = false;
+		add_row(view, &inspect->rows[i], blocks);
+	}
+}
+
+static void add_groups(struct view *view, const struct event_inspect *inspect,
+		       struct blocks *blocks)
+{
+	const char *group = "";
+	for (size_t i = 0; i < inspect->count; i++) {
+		const struct inspect_row *row = &inspect->rows[i];
+		if (row->differs)
+			continue;
+		if (strcmp(group, row->group) != 0)
+			add_title(blocks, title_of(row->group));
+		group = row->group;
+		add_row(view, row, blocks);
+	}
 }
 
 static const struct event_inspect *last_of(const struct view *view)
@@ -163,40 +155,13 @@ void inspection_fill(struct view *view, struct blocks *blocks)
 		return;
 	}
 	struct buf head = {0};
-	struct filling filling = {view, blocks};
 	print_head(view, inspect, &head);
 	blocks_add(blocks,
 		   (struct block){.style = STYLE_TITLE,
 				  .raw = true,
 				  .text = arena_strdup(&view->arena,
 						       buf_text(&head))});
-	walk(inspect, fill_title, fill_row, &filling);
+	add_changed(view, inspect, blocks);
+	add_groups(view, inspect, blocks);
 	buf_done(&head);
-}
-
-/* --- plain lines ------------------------------------------------------------
- */
-
-static void plain_title(void *data, const char *title)
-{
-	buf_printf(data, "%s\n", title);
-}
-
-static void plain_row(void *data, const struct inspect_row *row)
-{
-	struct buf *out = data;
-	const char *prefix = prefix_of(row);
-	buf_printf(out, "  %s%s%s%s = ", row->differs ? "* " : "", prefix,
-		   *prefix ? " " : "", row->name);
-	inspect_value_print(row, out);
-	buf_putc(out, '\n');
-	struct str rest = str_from(says(row)), line;
-	while (text_wrap(&rest, PLAIN_WIDTH - 6, &line))
-		buf_printf(out, "      %.*s\n", (int)line.len, line.data);
-}
-
-void inspection_plain(const struct event_inspect *inspect, struct buf *out)
-{
-	buf_printf(out, "%s fd %d:\n", inspect->actor, inspect->fd);
-	walk(inspect, plain_title, plain_row, out);
 }

@@ -10,6 +10,3 @@
  * from a new socket's, with "*" before them. Texts live in the view's arena or
  * are borrowed from it. */
 void inspection_fill(struct view *view, struct blocks *blocks);
-
-/* Adds the same as plain lines. */
-void inspection_plain(const struct event_inspect *inspect, struct buf *out);

@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 #include "call/syscalls.h"
+#include "ui/act_call.h"
+#include "ui/actors.h"
 #include "ui/app.h"
 
 #include <inttypes.h>
@@ -37,26 +39,17 @@ static bool look_at_last(struct app *app, struct err *err)
 	return session_inspect(app->session, last->actor, number, err);
 }
 
-/* Who has the variable: the actor of the last call, or the first other. */
+/* Who has the variable: the actor whose calls are made, or the first other. */
 static const char *owner_of(const struct app *app, const char *variable)
 {
 	const struct journal *journal = session_journal(app->session);
-	const struct lesson *lesson = session_lesson(app->session);
-	size_t end = journal_count(journal);
-	const struct event_call *last =
-		journal_last_call(journal, 0, end, NULL);
-	const char *actor = last		  ? last->actor
-			    : lesson->actor_count ? lesson->actors[0].name
-						  : "";
+	const char *actor = call_actor(app), *other;
 	int64_t num;
-	if (journal_variable(journal, end, actor, variable, &num))
+	if (journal_variable(journal, journal_count(journal), actor, variable,
+			     &num))
 		return actor;
-	for (size_t i = 0; i < lesson->actor_count; i++) {
-		if (journal_variable(journal, end, lesson->actors[i].name,
-				     variable, &num))
-			return lesson->actors[i].name;
-	}
-	return actor;
+	other = actors_other_with(journal, actor, variable);
+	return other ? other : actor;
 }
 
 bool act_socket(struct app *app, const char *argument, struct err *err)

@@ -19,7 +19,7 @@ enum { M = COMMAND_MENU, L = COMMAND_LESSON, K = COMMAND_KEEPS };
 
 /* clang-format off */
 static const struct command commands[] = {
-	{"actor", "NAME", "make calls as that actor", L, act_actor},
+	{"actor", "ACTOR", "make calls as that actor", L, act_actor},
 	{"answer", "a|b|c|d|?", "answer the question and make the call", L, act_answer},
 	{"back", "", "look one beat back", L, act_back},
 	{"choose", "", "look into what is chosen, or close what is open", M | L, act_choose},
@@ -36,7 +36,7 @@ static const struct command commands[] = {
 	{"freeze", "", "hold every packet, or let all flow again", L, act_freeze},
 	{"go", "[PROGRAM] [UNTIL]", "let programs go on: until exit, blocked, a call, an errno, fd N, a state", L, act_go},
 	{"goto", "[STEP]", "look at a step, or play up to it", L, act_goto},
-	{"help", "[NAME|calls|commands|keys|line]", "show all keys, or tell about a call or a command", M | L, act_help},
+	{"help", "[CALL|COMMAND|calls|commands|keys|line]", "show all keys, or tell about a call or a command", M | L, act_help},
 	{"hint", "", "get a hint for the call that is yours to type", L, act_hint},
 	{"history", "", "list the calls of this run", L, act_history},
 	{"host", "add NAME ADDRESS...", "add a host; everything is done again in a lab with it", L, act_host},
@@ -59,7 +59,7 @@ static const struct command commands[] = {
 	{"rewind", "[STEP]", "rewind the kernel to the viewed place, or a step", L, act_rewind},
 	{"run", "[NAME=] [@HOST] PROGRAM...", "start a program, to be stepped call by call", L, act_run},
 	{"screen", "FILE", "write what is shown into a file", M | L | K, act_screen},
-	{"sh", "[@HOST] COMMAND...", "run a real program in the lab", L, act_sh},
+	{"sh", "[@HOST] PROGRAM...", "run a real program in the lab", L, act_sh},
 	{"socket", "[ACTOR] [VAR|FD]", "look at one socket, every option; by default that of the last call", L, act_socket},
 	{"sockets", "", "show every socket", L, act_sockets},
 	{"states", "", "show the state of every TCP socket, and its way there", L, act_states},

@@ -7,9 +7,11 @@ Run as: python3 tests/play/socket.py [PROGRAM]
 
 import os
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
-from terminal import LESSONS, PROGRAM, Terminal, expect, main  # noqa: E402
+from terminal import (LESSONS, PROGRAM, Terminal, expect, main,  # noqa: E402
+                      run)
 
 LESSON = os.path.join(LESSONS, "wire.md")
 
@@ -45,16 +47,33 @@ def a_socket_by_name():
             t.send("q")
             t.until("step 1 of 3")
             t.until("space next")
-        for line, wanted in ((":socket nothing\r", "has no variable nothing"),
-                             (":socket client 99\r",
+        t.send(":")  # stays open while lines fail
+        for line, wanted in (("socket nothing\r", "has no variable nothing"),
+                             ("socket client 99\r",
                               "client has no descriptor 99"),
-                             (":socket nobody 3\r",
+                             ("socket nobody 3\r",
                               "no actor is named nobody")):
             t.send(line)
             t.until(wanted)
+        t.send("\r")
+        t.until("space next")
         t.send("q")
         expect(t.ended() == 0, "it ends with status 0")
 
 
+def as_lines():
+    with tempfile.NamedTemporaryFile("w", suffix=".script") as script:
+        script.write("server: udp = socket(AF_INET, SOCK_DGRAM)\n"
+                     "server: setsockopt(udp, SOL_SOCKET, SO_BROADCAST, 1)\n"
+                     "socket server udp\n")
+        script.flush()
+        result = run("shell", script.name)
+    expect(result.returncode == 0, result.stderr)
+    expect("server fd 3: udp UNCONN" in result.stdout, result.stdout)
+    changed = result.stdout.split("other values")[1].split("\n-- ")[0]
+    expect("* SO_BROADCAST" in changed and "1 (on)" in changed, changed)
+    expect("TCP_NODELAY" not in result.stdout, result.stdout)
+
+
 if __name__ == "__main__":
-    main([the_socket_of_the_last_call, a_socket_by_name])
+    main([the_socket_of_the_last_call, a_socket_by_name, as_lines])

@@ -141,8 +141,9 @@ Test(inspection, plain)
 	struct buf text = {0};
 	run_connected(&run);
 	look(&run);
-	size_t last = journal_count(run.journal) - 1;
-	inspection_plain(&journal_at(run.journal, last)->as.inspect, &text);
+	struct scene scene = run_scene(&run, run.played);
+	scene.overlay = OVERLAY_SOCKET;
+	scene_print_overlay(&scene, &text);
 	golden_check("tests/golden/screen/socket.plain", buf_text(&text));
 	buf_done(&text);
 	run_close(&run);
