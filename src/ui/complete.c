@@ -166,7 +166,7 @@ static size_t argument_begin(struct str text, size_t cursor)
 
 /* An address goes on through points and colons, in C to the comma before it, in
  * Python to the parenthesis that begins the pair. */
-static size_t address_begin(struct str text, size_t cursor)
+static size_t address_begin(struct str text, size_t cursor, bool *in_pair)
 {
 	size_t pair = cursor, begin = cursor;
 	while (pair && text.data[pair - 1] != '(')
@@ -174,8 +174,9 @@ static size_t address_begin(struct str text, size_t cursor)
 	size_t before = pair ? pair - 1 : 0;
 	while (before && isspace((unsigned char)text.data[before - 1]))
 		before--;
-	if (before && strchr("(,", text.data[before - 1]))
-		return pair - 1;
+	*in_pair = before && strchr("(,", text.data[before - 1]);
+	if (*in_pair)
+		return pair;
 	while (begin && !strchr(" \t(,{=", text.data[begin - 1]))
 		begin--;
 	return begin;
@@ -231,8 +232,9 @@ static void complete_in_call(struct answers *answers,
 		place.in_args && place.syscall &&
 		place.arg < syscall_parameters(place.syscall) &&
 		place.syscall->parameters[place.arg].kind == KIND_ADDRESS;
-	size_t begin = is_address ? address_begin(text, text.len)
-				  : word_begin(text, text.len);
+	size_t begin =
+		is_address ? address_begin(text, text.len, &answers->in_pair)
+			   : word_begin(text, text.len);
 	answers->word = part(text, begin, text.len);
 	answers->notation = place.notation;
 	if (is_quoted(text) && !is_address)

@@ -240,7 +240,8 @@ static void add_address(struct answers *answers, enum answer_rank rank,
 		python_address(&call, 0, &text);
 	else
 		address_print(address, &text);
-	answers_add(answers, rank, buf_text(&text));
+	bool cuts = answers->in_pair && buf_text(&text)[0] == '(';
+	answers_add(answers, rank, buf_text(&text) + cuts);
 	buf_done(&text);
 }
 

@@ -28,7 +28,8 @@ struct answers {
 	struct arena *arena;
 	struct str word; /* the part of the line that they replace */
 	enum notation notation;
-	char append; /* of the answers that are added next */
+	bool in_pair; /* of Python's address; its parenthesis is there */
+	char append;  /* of the answers that are added next */
 	struct answer *items;
 	size_t count, cap;
 };

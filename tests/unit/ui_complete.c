@@ -188,7 +188,10 @@ static const struct {
 	 "34: socket.SO_REUSEADDR socket.SO_REUSEPORT"},
 	{"cli.connect(~", "12: (\"127.0.0.1\", 12345) (\"127.0.0.1\", 5353) "
 			  "(\"0.0.0.0\", 5353)"},
-	{"cli.connect((\"127.0.0.1\", 1~", "12: (\"127.0.0.1\", 12345) ')'"},
+	{"cli.connect((~", "13: \"127.0.0.1\", 12345) \"127.0.0.1\", 5353) "
+			   "\"0.0.0.0\", 5353)"},
+	{"cli.connect((\"127.0.0.1\", 1~", "13: \"127.0.0.1\", 12345) ')'"},
+	{"udp.sendto(b\"x\", (\"10~", "19:"},
 	/* Arguments of commands. */
 	{"deliver ~", "8: ACK FIN FIN-ACK PSH-ACK RST RST-ACK ..."},
 	{"deliver f~", "8: first from"},
