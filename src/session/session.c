@@ -170,6 +170,11 @@ struct journal *session_journal(const struct session *session)
 	return session->journal;
 }
 
+size_t session_origin(const struct session *session)
+{
+	return session->origin;
+}
+
 const char *session_loss(const struct session *session)
 {
 	return session->loss;

@@ -63,6 +63,9 @@ const struct lesson *session_lesson(const struct session *session);
 struct journal *session_journal(const struct session *session);
 const char *session_missing(const struct session *session); /* of its lab */
 
+/* The place in the journal where the present lab began. */
+size_t session_origin(const struct session *session);
+
 /* How the actor that broke the session ended: "client was killed by SIGKILL".
  */
 const char *session_loss(const struct session *session);

@@ -4,6 +4,7 @@
 #include "ui/arguments.h"
 
 #include "base/mem.h"
+#include "ui/save.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -71,6 +72,13 @@ static bool set_pcap(struct options *options, const char *value,
 	(void)err;
 	options->pcap = value;
 	return true;
+}
+
+static bool set_save(struct options *options, const char *value,
+		     struct err *err)
+{
+	options->save = value;
+	return save_check(value, err) || err_wrap(err, "--save");
 }
 
 static bool set_script(struct options *options, const char *value,
@@ -199,6 +207,7 @@ static const struct option_row rows[] = {
 	{"to", " STEP", required_argument, RUN, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
 	{"log", " FILE", required_argument, RUN | SHELL | TRACE, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
 	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
+	{"save", " FILE", required_argument, RUN | SHELL | TRACE, "write the run into FILE when it ends: .md .c .py .log .pcapng", set_save, ARGUMENTS_RUN},
 	{"no-namespaces", "", no_argument, MENU | RUN | SHELL | TRACE | LINT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
 	{"script", " FILE", required_argument, MENU | RUN | SHELL | TRACE, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
 	{"actors", " NAME,...", required_argument, SHELL, "the processes of the lab, by default server,client", set_actors, ARGUMENTS_RUN},

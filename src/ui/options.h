@@ -29,6 +29,7 @@ struct options {
 	unsigned long to_step; /* counted from 1; 0: not said */
 	const char *log;       /* path, or NULL */
 	const char *pcap;      /* path, or NULL */
+	const char *save;      /* path, or NULL */
 	bool no_namespaces;
 	const char *script; /* path, or NULL */
 	bool form_only;	    /* of lint */
