@@ -3,17 +3,18 @@
  *
  * Only what the next run gives again is expected: no port that the kernel
  * chose, no process number, no count that depends on how much memory there is,
- * no state that is left by itself within microseconds. Retransmissions are
- * left out of what is held, for their number depends on how long the learner
- * thought.
+ * no state that is left by itself within microseconds. How many packets are
+ * held depends on the clock: only those that the next order needs are awaited.
  */
 #include "call/symbol.h"
 #include "call/syscalls.h"
 #include "journal/held.h"
+#include "journal/order.h"
 #include "show/export_lesson.h"
 
 #include <inttypes.h>
 #include <string.h>
+#include <sys/socket.h>
 
 struct expecting {
 	const struct exported *from;
@@ -106,6 +107,22 @@ static void add_data(const struct expecting *now, const char *who,
 	buf_putc(now->out, '\n');
 }
 
+/* Small numbers are flags, types and errors; large ones are sizes, which depend
+ * on the machine. */
+static void add_option(const struct expecting *now, const char *who,
+		       const struct call *call)
+{
+	enum { SMALL = 255 };
+	bool reads = false;
+	for (size_t i = 0; i < COUNT(call->syscall->raw); i++)
+		reads |= call->syscall->raw[i] == KIND_OPTION_ROOM;
+	const struct result *result = &call->result;
+	if (reads && !result->data.len && result->option >= 0 &&
+	    result->option <= SMALL)
+		buf_printf(now->out, "%soption %" PRId64 "\n", who,
+			   result->option);
+}
+
 /* How much goes through at once is the kernel's choice, and so is the number of
  * a process. */
 static bool is_stable(const struct call *call)
@@ -130,6 +147,7 @@ static void add_result(const struct expecting *now, const char *who,
 		   is_stable(call) ? "" : "at least ",
 		   is_stable(call) || !result->value ? result->value : 1);
 	add_data(now, who, call);
+	add_option(now, who, call);
 	if (result->address.len)
 		add_address(now, who, &result->address);
 }
@@ -174,6 +192,13 @@ static bool is_lasting(const struct socket_state *socket)
 	return false;
 }
 
+/* Before Linux 6.8 the kernel does not list a bound TCP socket. */
+static bool is_listed_everywhere(const struct socket_state *socket)
+{
+	return socket->state != SOCKET_CLOSE || socket->type != SOCK_STREAM ||
+	       address_port(&socket->local) <= 0;
+}
+
 static void add_variable(const struct expecting *now, const char *name)
 {
 	const char *host = NULL;
@@ -188,9 +213,11 @@ static void add_variable(const struct expecting *now, const char *name)
 		snapshot_find(&snapshot, host, cookie);
 	if (!socket)
 		buf_printf(now->out, "%s: gone\n", name);
-	else if (socket->source == SOCKET_FROM_FD)
+	else if (socket->source == SOCKET_FROM_FD &&
+		 address_port(&socket->local) <= 0)
 		buf_printf(now->out, "%s: unlisted\n", name);
-	else if (is_lasting(socket))
+	else if (socket->source != SOCKET_FROM_FD && is_lasting(socket) &&
+		 is_listed_everywhere(socket))
 		buf_printf(now->out, "%s: %s\n", name,
 			   socket_state_word(socket));
 	snapshot_done(&snapshot);
@@ -210,23 +237,45 @@ static void add_sockets(const struct expecting *now)
 		add_variable(now, call->into);
 }
 
-static void add_held(const struct expecting *now)
+/* How many held packets the next move is about: an order for none of them would
+ * fail. */
+static size_t find_wanted(const struct expecting *now)
 {
-	size_t count, first = 0;
-	const struct event_packet **held =
-		journal_held(now->from->journal, now->move->end, &count);
-	for (size_t i = 0; i < count; i++)
-		first += !(held[i]->packet.marks & PACKET_RETRANSMISSION);
-	free(held);
-	if (first)
-		buf_printf(now->out, "held at least %zu\n", first);
+	static const size_t wanted[ORDER_KIND_COUNT] = {
+		[ORDER_DELIVER] = 1, [ORDER_DROP] = 1, [ORDER_DUPLICATE] = 1,
+		[ORDER_DELAY] = 1,   [ORDER_SWAP] = 2, [ORDER_CORRUPT] = 1,
+	};
+	const struct move *next = now->move + 1;
+	struct arena arena = {0};
+	struct order order;
+	struct err err;
+	bool is_order =
+		now->index + 1 < now->moves->count &&
+		next->kind == MOVE_ORDER &&
+		order_parse(str_from(next->order), &arena, &order, &err);
+	arena_done(&arena);
+	return is_order ? wanted[order.kind] : 0;
+}
+
+/* Returns whether it added something. */
+static bool add_held(const struct expecting *now)
+{
+	size_t count, wanted = find_wanted(now);
+	if (!wanted)
+		return false;
+	free(journal_held(now->from->journal, now->move->end, &count));
+	if (count)
+		buf_printf(now->out, "held at least %zu\n",
+			   count < wanted ? count : wanted);
+	return count;
 }
 
 /* --- a free move -----------------------------------------------------------
  */
 
-/* As long as it took, and some more for a slower machine. */
-static void add_within(const struct expecting *now, size_t last)
+/* As long as it took, and some more for a slower machine; what is held may come
+ * by the clock. */
+static void add_within(const struct expecting *now, size_t last, bool holds)
 {
 	enum { MORE = 10 };
 	const struct journal *journal = now->from->journal;
@@ -234,7 +283,7 @@ static void add_within(const struct expecting *now, size_t last)
 			journal_at(journal, now->move->begin)->time;
 	uint64_t seconds = took / CLOCK_SECOND + MORE;
 	uint64_t most = LESSON_WAIT_MOST / CLOCK_SECOND;
-	if (took > 100 * CLOCK_MS)
+	if (took > 100 * CLOCK_MS || holds)
 		buf_printf(now->out, "within %" PRIu64 "s\n",
 			   seconds < most ? seconds : most);
 }
@@ -261,9 +310,9 @@ static void add_move(const struct expecting *now)
 	if (now->move->kind == MOVE_CALL)
 		add_call(now, &last);
 	add_others(now, &last);
-	add_held(now);
+	bool holds = add_held(now);
 	if (now->out->len)
-		add_within(now, last);
+		add_within(now, last, holds);
 }
 
 void export_expect(const struct exported *from, const struct moves *moves,

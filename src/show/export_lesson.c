@@ -180,14 +180,26 @@ static const char *subgoal_of(const struct move *move)
 	return "Look around";
 }
 
+/* The step of the lesson that asked for the move, or NULL for a free one. */
+static const struct step *step_of(const struct draft *draft,
+				  const struct move *move)
+{
+	const struct lesson *lesson = draft->from->lesson;
+	bool is_free =
+		move->step < 0 || (size_t)move->step >= lesson->step_count;
+	return is_free ? NULL : &lesson->steps[move->step];
+}
+
 /* Whether the move begins a step. */
 static bool begins_step(const struct draft *draft, size_t index)
 {
 	const struct move *move = &draft->moves.items[index];
 	const struct move *before = move - 1;
-	if (index == draft->setups || move->step != before->step)
+	if (index == draft->setups ||
+	    step_of(draft, move) != step_of(draft, before))
 		return true;
-	return move->step < 0 && subgoal_of(move) != subgoal_of(before);
+	return !step_of(draft, move) &&
+	       strcmp(subgoal_of(move), subgoal_of(before)) != 0;
 }
 
 static const char *word_of(const struct move *move)
@@ -199,10 +211,9 @@ static const char *word_of(const struct move *move)
 
 static void print_heading(const struct draft *draft, size_t index)
 {
-	const struct lesson *lesson = draft->from->lesson;
 	const struct move *move = &draft->moves.items[index];
-	if (move->step >= 0 && (size_t)move->step < lesson->step_count) {
-		const struct step *step = &lesson->steps[move->step];
+	const struct step *step = step_of(draft, move);
+	if (step) {
 		buf_printf(draft->out, "## %c%s: %s\n\n",
 			   toupper((unsigned char)step->subgoal[0]),
 			   step->subgoal + 1, step->title);
