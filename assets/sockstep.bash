@@ -21,7 +21,7 @@ _sockstep() {
 
 	case $before in
 	--lang) choices="c python" ;;
-	--log | --pcap | --script)
+	--log | --pcap | --save | --script)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return
 		;;

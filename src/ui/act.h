@@ -16,4 +16,4 @@ act_fn act_actor, act_do, act_hint, act_edit, act_explain, act_history,
 	act_help, act_key, act_language, act_menu, act_more, act_move, act_next,
 	act_open, act_order, act_output, act_packet, act_packets, act_pcap,
 	act_prompt, act_quit, act_redraw, act_reset, act_rewind, act_screen,
-	act_sockets, act_states, act_wait;
+	act_sockets, act_states, act_wait, act_load, act_save, act_save_over;

@@ -147,6 +147,9 @@ void app_leave(struct app *app)
 	struct err err;
 	if (!pcap_add(app->pcap, session_journal(session), &err))
 		note_lost(app, &err);
+	if (app->options->save &&
+	    !save_at_end(session, app->options->save, &err))
+		note_lost(app, &err);
 	session_free(session);
 	loop_timer_clear(app->loop, &app->automatic);
 	app->session = NULL;
@@ -243,6 +246,8 @@ void app_close(struct app *app)
 	if (!history_close(app->history, &err))
 		note_lost(app, &err);
 	script_close(app->script);
+	lesson_free(app->loaded);
+	saved_done(&app->saved);
 	grid_done(&app->grid);
 	free(app->title);
 	free(app->text);

@@ -11,6 +11,7 @@
 #include "ui/options.h"
 #include "ui/pcap.h"
 #include "ui/prompt.h"
+#include "ui/save.h"
 #include "ui/screen.h"
 #include "ui/script.h"
 #include "ui/signals.h"
@@ -30,12 +31,14 @@ struct app {
 	struct script *script; /* NULL: none */
 	struct log *log;       /* NULL: none, or lost */
 	struct pcap *pcap;     /* NULL: none */
+	struct saved saved;    /* files that `save` wrote */
 	struct grid grid;      /* what is shown */
 
 	struct session *session; /* NULL: the menu is shown */
 	const struct lesson
-		*lesson; /* it was given; a session may play a copy */
-	bool from_menu;	 /* where a lesson's end leads to */
+		*lesson;       /* it was given; a session may play a copy */
+	struct lesson *loaded; /* by `load`; NULL: none */
+	bool from_menu;	       /* where a lesson's end leads to */
 	enum notation notation;
 	enum scene_overlay overlay;
 	char *title, *text; /* of OVERLAY_TEXT */

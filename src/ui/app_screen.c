@@ -165,7 +165,7 @@ static void tell_failure(struct app *app)
 {
 	if (screen_is_seen(app->screen))
 		return;
-	output_error("%s:%d: %s", app->options->script,
+	output_error("%s:%d: %s", script_path(app->script),
 		     script_line(app->script), app->message.text);
 	app->failed = true;
 }
@@ -175,15 +175,12 @@ static void run_script(struct app *app)
 	struct str line;
 	while (app->script && app_is_idle(app) && !app->key_count &&
 	       !app->prompt.entered.len && !app->quit) {
-		if (script_next(app->script, &line)) {
-			if (!app_run_line(app, line))
-				tell_failure(app);
-			continue;
+		if (!script_next(&app->script, &line)) {
+			app->quit = !screen_is_seen(app->screen);
+			return;
 		}
-		script_close(app->script);
-		app->script = NULL;
-		if (!screen_is_seen(app->screen))
-			app->quit = true;
+		if (!app_run_line(app, line))
+			tell_failure(app);
 	}
 }
 

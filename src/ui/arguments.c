@@ -258,10 +258,21 @@ static bool check(const struct options *options, struct err *err)
 	if (options->plain && options->script)
 		return err_set(err, "--script needs the screen, so it does "
 				    "not go with --plain");
-	if (options->log && options->pcap &&
-	    !strcmp(options->log, options->pcap))
-		return err_set(err, "--log and --pcap: both would write %s",
-			       options->log);
+	const struct {
+		const char *name, *path;
+	} files[] = {{"--log", options->log},
+		     {"--pcap", options->pcap},
+		     {"--save", options->save}};
+	for (size_t b = 1; b < COUNT(files); b++) {
+		for (size_t a = 0; a < b; a++) {
+			if (files[a].path && files[b].path &&
+			    !strcmp(files[a].path, files[b].path))
+				return err_set(err,
+					       "%s and %s: both would write %s",
+					       files[a].name, files[b].name,
+					       files[a].path);
+		}
+	}
 	return true;
 }
 

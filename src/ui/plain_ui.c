@@ -35,6 +35,7 @@ struct plain {
 	size_t told;	      /* beats whose words were told */
 	struct stream stream; /* of programs */
 	size_t streamed;      /* events that were told by it */
+	const struct script *script; /* the line comes from it, or NULL */
 	struct ask ask;
 	struct buf out;
 	struct buf line; /* the last one typed */
@@ -128,6 +129,14 @@ static void tell_happened(struct plain *plain, const struct before *before)
 	plain_after(&scene, &plain->out);
 }
 
+/* Another lesson was opened. */
+static void tell_begin(struct plain *plain)
+{
+	struct scene scene = scene_of(plain);
+	plain_begin(&scene, &plain->out);
+	plain->told = 0;
+}
+
 static void tell_message(struct plain *plain)
 {
 	if (plain->app.message.text[0])
@@ -162,13 +171,16 @@ static void tell_next(struct plain *plain)
 /* Tells why a line failed: to whoever typed it, or with its place. */
 static void tell_failure(struct plain *plain, const char *why)
 {
-	if (plain->is_asking) {
+	if (plain->is_asking && !plain->script) {
 		buf_printf(&plain->out, "%s\n", why);
 		return;
 	}
 	struct err err;
+	const struct script *script = plain->script;
 	if (put_out(plain, &err))
-		output_error("%s:%d: %s", plain->source, plain->line_number,
+		output_error("%s:%d: %s",
+			     script ? script_path(script) : plain->source,
+			     script ? script_line(script) : plain->line_number,
 			     why);
 	plain->app.failed = true;
 }
@@ -185,6 +197,7 @@ static bool run_line(struct plain *plain, const char *word, struct err *err)
 		return true;
 	}
 	struct before before = look(plain);
+	const struct lesson *lesson = app->lesson;
 	app->is_rebuilt = false;
 	bool is_done = app_run_line(app, str_from(line));
 	if (app->quit)
@@ -196,7 +209,10 @@ static bool run_line(struct plain *plain, const char *word, struct err *err)
 	else
 		tell_failure(plain, app->message.text);
 	app->message.text[0] = '\0';
-	tell_happened(plain, &before);
+	if (app->lesson != lesson)
+		tell_begin(plain);
+	else
+		tell_happened(plain, &before);
 	tell_overlay(plain);
 	if (before.notation != app->notation)
 		plain->told = 0;
@@ -237,6 +253,15 @@ static void print_question(const struct plain *plain, struct buf *out)
  * filled only when that is a failure. */
 static bool ask(struct plain *plain, struct err *err)
 {
+	struct str line;
+	plain->script = NULL;
+	if (script_next(&plain->app.script, &line)) {
+		plain->script = plain->app.script;
+		buf_clear(&plain->line);
+		buf_add(&plain->line, line.data, line.len);
+		return run_line(plain, buf_text(&plain->line), err) &&
+		       put_out(plain, err) && !plain->app.quit;
+	}
 	struct buf question = {0};
 	print_question(plain, &question);
 	bool has_line =

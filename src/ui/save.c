@@ -276,3 +276,14 @@ void saved_done(struct saved *saved)
 	free(saved->paths);
 	*saved = (struct saved){0};
 }
+
+bool save_at_end(const struct session *session, const char *path,
+		 struct err *err)
+{
+	struct saved saved = {0};
+	struct buf said = {0};
+	bool ok = save_run(&saved, session, path, true, &said, err);
+	saved_done(&saved);
+	buf_done(&said);
+	return ok;
+}

@@ -24,5 +24,9 @@ bool save_run(struct saved *saved, const struct session *session,
 	      const char *path, bool replace, struct buf *said,
 	      struct err *err);
 
+/* The same for --save, which replaces what was there as --log does. */
+bool save_at_end(const struct session *session, const char *path,
+		 struct err *err);
+
 /* Whether the suffix is one of those; fails with all of them. */
 bool save_check(const char *path, struct err *err);

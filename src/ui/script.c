@@ -11,9 +11,11 @@
 #include <string.h>
 
 struct script {
+	char *path;
 	char *text;
 	struct str rest;
-	int number; /* of the last line that was given */
+	int number;	      /* of the last line that was given */
+	struct script *outer; /* that loaded this one, or NULL */
 };
 
 static bool next_line(struct str *rest, struct str *line, int *number)
@@ -66,22 +68,55 @@ struct script *script_open(const char *path, struct err *err)
 		return NULL;
 	}
 	struct script *script = xcalloc(1, sizeof(*script));
+	script->path = xstrdup(path);
 	script->text = text;
 	script->rest = (struct str){text, len};
 	return script;
 }
 
-void script_close(struct script *script)
+/* Frees one and gives the one that loaded it. */
+static struct script *leave(struct script *script)
 {
-	if (!script)
-		return;
+	struct script *outer = script->outer;
+	free(script->path);
 	free(script->text);
 	free(script);
+	return outer;
 }
 
-bool script_next(struct script *script, struct str *line)
+void script_close(struct script *script)
 {
-	return next_line(&script->rest, line, &script->number);
+	while (script)
+		script = leave(script);
+}
+
+bool script_push(struct script **script, const char *path, struct err *err)
+{
+	enum { DEPTH_MOST = 16 };
+	int depth = 0;
+	for (const struct script *at = *script; at; at = at->outer)
+		depth++;
+	if (depth > DEPTH_MOST)
+		return err_set(err,
+			       "load %s: scripts load each other more than %d "
+			       "deep",
+			       path, DEPTH_MOST);
+	struct script *inner = script_open(path, err);
+	if (!inner)
+		return false;
+	inner->outer = *script;
+	*script = inner;
+	return true;
+}
+
+bool script_next(struct script **script, struct str *line)
+{
+	while (*script) {
+		if (next_line(&(*script)->rest, line, &(*script)->number))
+			return true;
+		*script = leave(*script);
+	}
+	return false;
 }
 
 int script_line(const struct script *script)
@@ -89,9 +124,19 @@ int script_line(const struct script *script)
 	return script->number;
 }
 
+const char *script_path(const struct script *script)
+{
+	return script->path;
+}
+
 bool script_is_over(const struct script *script)
 {
-	struct str rest = script->rest, line;
+	struct str line;
 	int number = 0;
-	return !next_line(&rest, &line, &number);
+	for (; script; script = script->outer) {
+		struct str rest = script->rest;
+		if (next_line(&rest, &line, &number))
+			return false;
+	}
+	return true;
 }

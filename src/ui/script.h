@@ -14,7 +14,14 @@ struct script;
 struct script *script_open(const char *path, struct err *err);
 void script_close(struct script *script); /* NULL is fine */
 
-/* The next line, or false at the end. script_line() is its number. */
-bool script_next(struct script *script, struct str *line);
+/* Puts the lines of the file at `path` before those that are left of *script,
+ * which may be NULL. Fails as script_open() does, and for scripts that go on
+ * loading each other. */
+bool script_push(struct script **script, const char *path, struct err *err);
+
+/* The next line, or false at the end, where *script is closed and NULL.
+ * script_line() is its number in the file script_path(). */
+bool script_next(struct script **script, struct str *line);
 int script_line(const struct script *script);
+const char *script_path(const struct script *script);
 bool script_is_over(const struct script *script);

@@ -28,13 +28,13 @@ Test(script, gives_its_lines)
 	unlink(path);
 	cr_assert(script, "%s", err.text);
 	struct str line;
-	cr_assert(script_next(script, &line));
+	cr_assert(script_next(&script, &line));
 	cr_expect(str_is(line, "next"));
 	cr_expect(!script_is_over(script));
-	cr_assert(script_next(script, &line));
+	cr_assert(script_next(&script, &line));
 	cr_expect(str_is(line, "key space"));
 	cr_expect(script_is_over(script));
-	cr_expect(!script_next(script, &line));
+	cr_expect(!script_next(&script, &line));
 	script_close(script);
 }
 
