@@ -7,6 +7,9 @@
  */
 #include "journal/moves.h"
 
+#include "call/rename.h"
+
+#include <errno.h>
 #include <string.h>
 
 struct search {
@@ -68,13 +71,15 @@ static void take_call(struct search *search)
 static void add_actor(struct moves *moves, const struct event_actor *actor)
 {
 	for (size_t i = 0; i < moves->actor_count; i++) {
-		if (!strcmp(moves->actors[i].name, actor->actor))
+		if (!strcmp(moves->actors[i].name, actor->actor)) {
+			moves->actors[i].again = true;
 			return;
+		}
 	}
 	moves->actors = xgrow(moves->actors, &moves->actor_cap,
 			      moves->actor_count + 1, sizeof(*moves->actors));
-	moves->actors[moves->actor_count++] =
-		(struct move_actor){actor->actor, actor->host, actor->parent};
+	moves->actors[moves->actor_count++] = (struct move_actor){
+		actor->actor, actor->host, actor->parent, false};
 }
 
 static void take_actor(struct search *search)
@@ -92,6 +97,14 @@ static void take_actor(struct search *search)
 		move->killed = actor->signal;
 		end_call(search, move);
 	}
+}
+
+static void take_alias(struct search *search)
+{
+	struct moves *moves = search->moves;
+	moves->aliases = xgrow(moves->aliases, &moves->alias_cap,
+			       moves->alias_count + 1, sizeof(*moves->aliases));
+	moves->aliases[moves->alias_count++] = search->event->as.alias;
 }
 
 static void take_step(struct search *search)
@@ -114,7 +127,7 @@ static void take_order(struct search *search)
 static void (*const takers[EVENT_COUNT])(struct search *) = {
 	[EVENT_CALL] = take_call,   [EVENT_ACTOR] = take_actor,
 	[EVENT_STEP] = take_step,   [EVENT_OUTPUT] = take_output,
-	[EVENT_ORDER] = take_order,
+	[EVENT_ORDER] = take_order, [EVENT_ALIAS] = take_alias,
 };
 
 void moves_find(const struct journal *journal, size_t begin, size_t end,
@@ -135,8 +148,46 @@ void moves_find(const struct journal *journal, size_t begin, size_t end,
 void moves_done(struct moves *moves)
 {
 	free(moves->items);
+	free(moves->aliases);
 	free(moves->actors);
 	*moves = (struct moves){0};
+}
+
+const char *moves_name(const struct moves *moves, const char *actor,
+		       const char *name)
+{
+	for (size_t i = moves->alias_count; i-- > 0;) {
+		const struct event_alias *alias = &moves->aliases[i];
+		if (!strcmp(alias->actor, actor) && !strcmp(alias->meant, name))
+			return alias->name;
+	}
+	return name;
+}
+
+struct owner {
+	const struct moves *moves;
+	const char *actor;
+};
+
+static const char *name_of(void *data, const char *name)
+{
+	const struct owner *owner = data;
+	return moves_name(owner->moves, owner->actor, name);
+}
+
+struct call moves_call(const struct moves *moves, size_t index,
+		       struct arena *arena)
+{
+	const struct event_call *call = moves->items[index].call;
+	struct owner owner = {moves, call->actor};
+	return call_rename(&call->call, name_of, &owner, arena);
+}
+
+bool move_is_interrupted(const struct moves *moves, size_t index)
+{
+	const struct move *move = &moves->items[index];
+	return move->kind == MOVE_CALL && move->slept &&
+	       move->call->call.result.error == EINTR;
 }
 
 bool move_sleeps(const struct moves *moves, size_t index)

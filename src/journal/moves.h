@@ -33,13 +33,16 @@ struct move {
 /* An actor of the run. `parent` is the one that forked it, or NULL. */
 struct move_actor {
 	const char *name, *host, *parent;
+	bool again; /* it ended, and was added again */
 };
 
-/* Borrows everything from the journal but its two arrays. Zero-initialise
+/* Borrows everything from the journal but its arrays. Zero-initialise
  * before use; moves_done() frees them. */
 struct moves {
 	struct move *items;
 	size_t count, cap;
+	struct event_alias *aliases; /* in the order of the journal */
+	size_t alias_count, alias_cap;
 	struct move_actor *actors; /* in the order of their births */
 	size_t actor_count, actor_cap;
 };
@@ -48,6 +51,19 @@ struct moves {
 void moves_find(const struct journal *journal, size_t begin, size_t end,
 		struct moves *moves);
 void moves_done(struct moves *moves);
+
+/* The call of move `index` as the lesson would have written it: where the
+ * learner chose another name for a variable, the lesson's is in its place. */
+struct call moves_call(const struct moves *moves, size_t index,
+		       struct arena *arena);
+
+/* The lesson's name for that variable of `actor`, or the name itself. */
+const char *moves_name(const struct moves *moves, const char *actor,
+		       const char *name);
+
+/* Whether the actor slept in the call, and a signal ended that: the call failed
+ * with EINTR. */
+bool move_is_interrupted(const struct moves *moves, size_t index);
 
 /* Whether the call was still asleep when the next move was made. */
 bool move_sleeps(const struct moves *moves, size_t index);

@@ -170,6 +170,24 @@ struct journal *session_journal(const struct session *session)
 	return session->journal;
 }
 
+const struct host_spec *session_hosts(const struct session *session,
+				      struct arena *arena, size_t *count)
+{
+	const struct lesson *lesson = session->lesson;
+	size_t most = lesson->host_count + session->added_count + 1;
+	struct host_spec *hosts = arena_alloc(arena, most * sizeof(*hosts));
+	*count = 0;
+	for (size_t i = 0; i < lesson->host_count; i++)
+		hosts[(*count)++] = lesson->hosts[i];
+	if (!lesson->host_count && session->added_count)
+		hosts[(*count)++] = (struct host_spec){"host", NULL};
+	for (size_t i = 0; i < session->added_count; i++)
+		hosts[(*count)++] =
+			(struct host_spec){session->added_hosts[i].name,
+					   session->added_hosts[i].addresses};
+	return hosts;
+}
+
 size_t session_origin(const struct session *session)
 {
 	return session->origin;

@@ -66,6 +66,11 @@ const char *session_missing(const struct session *session); /* of its lab */
 /* The place in the journal where the present lab began. */
 size_t session_origin(const struct session *session);
 
+/* The lab's hosts, those that the learner added last; none: the one that a lab
+ * has by itself. The array is in `arena`. */
+const struct host_spec *session_hosts(const struct session *session,
+				      struct arena *arena, size_t *count);
+
 /* How the actor that broke the session ended: "client was killed by SIGKILL".
  */
 const char *session_loss(const struct session *session);

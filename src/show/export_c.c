@@ -138,17 +138,26 @@ static const char over_tail[] =
 	"\t\tperror(turns);\n"
 	"}\n\n";
 
+static bool has_alarm(const struct program *program)
+{
+	return program->limit || program->is_interrupted;
+}
+
+static void print_wake(const struct program *program, struct buf *out)
+{
+	if (has_alarm(program))
+		buf_puts(out, "/* A call that is interrupted by this fails "
+			      "with EINTR. */\n"
+			      "static void wake(int number)\n"
+			      "{\n\t(void)number;\n}\n\n");
+}
+
 /* Where a call sleeps that did not in the run, its program would keep all
  * others waiting. */
 static void print_turns(const struct program *program, struct buf *out)
 {
 	if (!program->turns)
 		return;
-	if (program->limit)
-		buf_puts(out, "/* A call that is interrupted by this fails "
-			      "with EINTR. */\n"
-			      "static void wake(int number)\n"
-			      "{\n\t(void)number;\n}\n\n");
 	buf_puts(out, turn_head);
 	if (program->limit)
 		buf_printf(out,
@@ -166,11 +175,11 @@ static void print_variables(const struct program *program, struct buf *out)
 {
 	for (size_t i = 0; i < program->variable_count; i++)
 		buf_printf(out, "\tint %s = -1;\n", program->variables[i]);
-	if (program->turns && program->limit)
+	if (has_alarm(program))
 		buf_puts(out,
 			 "\tstruct sigaction action = {.sa_handler = wake};\n"
 			 "\tsigaction(SIGALRM, &action, NULL);\n");
-	if (program->variable_count || (program->turns && program->limit))
+	if (program->variable_count || has_alarm(program))
 		buf_putc(out, '\n');
 }
 
@@ -209,6 +218,8 @@ static void print_calls(const struct program *program, struct buf *out)
 		print_turn("turn", turns ? call->turn : 0, out);
 		program_print_notes(program, i, "\t// ", out);
 		print_turn("over", turns ? call->over : 0, out);
+		if (move_is_interrupted(&program->moves, call->move))
+			buf_puts(out, "\talarm(1);\n");
 		print_call(&call->call, out);
 		print_turn("turn", turns ? call->woken_turn : 0, out);
 		print_turn("over", turns ? call->woken_over : 0, out);
@@ -228,6 +239,7 @@ bool export_c(const struct exported *from, const char *actor, struct buf *out,
 	bool ok = program_make(&program, from, actor, NOTATION_C, err);
 	if (ok) {
 		struct buf rest = {0};
+		print_wake(&program, &rest);
 		print_turns(&program, &rest);
 		buf_puts(&rest, "int main(void)\n{\n");
 		print_variables(&program, &rest);

@@ -208,17 +208,18 @@ static void add_variable(const struct expecting *now, const char *name)
 				  now->move->call->actor, name, &host);
 	if (!cookie)
 		return;
+	const char *said = moves_name(now->moves, now->move->call->actor, name);
 	journal_snapshot(now->from->journal, now->move->end, &snapshot);
 	const struct socket_state *socket =
 		snapshot_find(&snapshot, host, cookie);
 	if (!socket)
-		buf_printf(now->out, "%s: gone\n", name);
+		buf_printf(now->out, "%s: gone\n", said);
 	else if (socket->source == SOCKET_FROM_FD &&
 		 address_port(&socket->local) <= 0)
-		buf_printf(now->out, "%s: unlisted\n", name);
+		buf_printf(now->out, "%s: unlisted\n", said);
 	else if (socket->source != SOCKET_FROM_FD && is_lasting(socket) &&
 		 is_listed_everywhere(socket))
-		buf_printf(now->out, "%s: %s\n", name,
+		buf_printf(now->out, "%s: %s\n", said,
 			   socket_state_word(socket));
 	snapshot_done(&snapshot);
 }
@@ -322,7 +323,8 @@ void export_expect(const struct exported *from, const struct moves *moves,
 	struct expecting now = {from, moves, index, &moves->items[index],
 				&lines};
 	const struct beat *beat = beat_of(&now);
-	if (beat)
+	// A try is over by several moves together, and each has its own.
+	if (beat && beat->kind != BEAT_TRY)
 		add_beat(&now, beat);
 	else
 		add_move(&now);

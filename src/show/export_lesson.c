@@ -55,9 +55,9 @@ static void print_quoted(const char *text, struct buf *out)
 
 static bool has_hosts(const struct draft *draft)
 {
-	const struct lesson *lesson = draft->from->lesson;
-	return lesson->host_count > 1 ||
-	       (lesson->host_count && lesson->hosts[0].addresses);
+	const struct exported *from = draft->from;
+	return from->host_count > 1 ||
+	       (from->host_count && from->hosts[0].addresses);
 }
 
 static void print_actors(const struct draft *draft)
@@ -75,12 +75,12 @@ static void print_actors(const struct draft *draft)
 
 static void print_hosts(const struct draft *draft)
 {
-	const struct lesson *lesson = draft->from->lesson;
+	const struct exported *from = draft->from;
 	if (!has_hosts(draft))
 		return;
 	buf_puts(draft->out, "hosts: {");
-	for (size_t i = 0; i < lesson->host_count; i++) {
-		const struct host_spec *host = &lesson->hosts[i];
+	for (size_t i = 0; i < from->host_count; i++) {
+		const struct host_spec *host = &from->hosts[i];
 		buf_printf(draft->out, "%s%s: {", i ? ", " : "", host->name);
 		if (host->addresses)
 			buf_printf(draft->out, "addresses: \"%s\"",
@@ -113,7 +113,8 @@ static void print_needs(const struct draft *draft)
 	struct buf needs = {0};
 	print_need("wire", lesson->needs_wire, &needs);
 	print_need("namespaces",
-		   lesson->needs_namespaces || lesson->host_count > 1, &needs);
+		   lesson->needs_namespaces || draft->from->host_count > 1,
+		   &needs);
 	for (size_t i = 0; i < lesson->needs_tools_count; i++)
 		print_need(lesson->needs_tools[i], true, &needs);
 	for (size_t i = 0; i < draft->moves.count; i++) {
@@ -318,12 +319,16 @@ static void print_command(const struct draft *draft, const struct move *move)
 		   names ? output->host : "", output->command);
 }
 
-static void print_call(const struct draft *draft, const struct move *move,
+static void print_call(const struct draft *draft, size_t index,
 		       const char *more)
 {
-	buf_printf(draft->out, "```c %s%s\n", move->call->actor, more);
-	call_print(&move->call->call, NOTATION_C, draft->out);
+	struct arena arena = {0};
+	struct call call = moves_call(&draft->moves, index, &arena);
+	buf_printf(draft->out, "```c %s%s\n",
+		   draft->moves.items[index].call->actor, more);
+	call_print(&call, NOTATION_C, draft->out);
 	buf_puts(draft->out, ";\n```\n\n");
+	arena_done(&arena);
 }
 
 static void print_beat(const struct draft *draft, size_t index)
@@ -331,7 +336,7 @@ static void print_beat(const struct draft *draft, size_t index)
 	const struct move *move = &draft->moves.items[index];
 	print_before(draft, move);
 	if (move->kind == MOVE_CALL)
-		print_call(draft, move, "");
+		print_call(draft, index, "");
 	else if (move->kind == MOVE_COMMAND)
 		print_command(draft, move);
 	else
@@ -355,8 +360,22 @@ static bool check(const struct draft *draft, struct err *err)
 	if (draft->moves.count == draft->setups)
 		return err_set(err, "save the run: nothing was done yet; make "
 				    "a call first");
+	for (size_t i = 0; i < draft->moves.count; i++) {
+		if (move_is_interrupted(&draft->moves, i))
+			return err_set(err,
+				       "save the run as a lesson: a signal "
+				       "ended the sleep of %s, which a draft "
+				       "cannot say; save it as programs",
+				       draft->moves.items[i].call->actor);
+	}
 	for (size_t i = 0; i < draft->moves.actor_count; i++) {
 		const struct move_actor *actor = &draft->moves.actors[i];
+		if (actor->again)
+			return err_set(err,
+				       "save the run as a lesson: %s ended and "
+				       "came again, which a draft cannot say; "
+				       "rewind to before that",
+				       actor->name);
 		if (actor->parent)
 			return err_set(err,
 				       "save the run as a lesson: %s was forked"
@@ -383,7 +402,7 @@ bool export_lesson(const struct exported *from, struct buf *out,
 	}
 	for (size_t i = 0; ok && i < draft.moves.count; i++) {
 		if (i < draft.setups) {
-			print_call(&draft, &draft.moves.items[i], " setup");
+			print_call(&draft, i, " setup");
 			continue;
 		}
 		if (begins_step(&draft, i))

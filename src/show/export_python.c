@@ -67,9 +67,10 @@ static const char turn_text[] =
 
 static const char wake_text[] =
 	"def wake(*_):\n"
-	"    raise InterruptedError(\"it sleeps, and did not in the run\")\n"
+	"    raise InterruptedError(\"it slept until a signal came\")\n"
 	"\n"
-	"\n";
+	"\n"
+	"signal.signal(signal.SIGALRM, wake)\n";
 
 static void print_turns(const struct program *program, struct buf *out)
 {
@@ -88,9 +89,6 @@ static void print_turns(const struct program *program, struct buf *out)
 		buf_puts(out, "    signal.alarm(0)\n");
 	buf_puts(out, "    if TURNS:\n        os.truncate(TURNS, number)\n"
 		      "\n\n");
-	if (program->limit)
-		buf_printf(out, "%ssignal.signal(signal.SIGALRM, wake)\n",
-			   wake_text);
 }
 
 /* What a name no longer holds is kept in a list. */
@@ -123,6 +121,8 @@ static void print_call(const struct program *program, size_t index,
 	print_turn("turn", turns ? call->turn : 0, out);
 	program_print_notes(program, index, "# ", out);
 	print_turn("over", turns ? call->over : 0, out);
+	if (move_is_interrupted(&program->moves, call->move))
+		buf_puts(out, "signal.alarm(1)\n");
 	buf_puts(out, "try:\n");
 	print_lines(call, out);
 	buf_printf(out,
@@ -164,6 +164,8 @@ bool export_python(const struct exported *from, const char *actor,
 	if (ok) {
 		struct buf rest = {0};
 		print_turns(&program, &rest);
+		if (program.limit || program.is_interrupted)
+			buf_puts(&rest, wake_text);
 		print_calls(&program, &rest);
 		print_head(&program, out);
 		print_imports(&program, buf_text(&rest), out);

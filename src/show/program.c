@@ -12,6 +12,7 @@
  */
 #include "show/program.h"
 
+#include "call/rename.h"
 #include "call/syscalls.h"
 #include "show/turns.h"
 
@@ -49,36 +50,6 @@ bool program_has_word(const char *text, const char *word, bool is_prefix)
 
 /* --- names -----------------------------------------------------------------
  */
-
-/* A new name for each name of a call. */
-typedef const char *name_fn(void *data, const char *name);
-
-static struct value rename_value(const struct value *value, name_fn *fn,
-				 void *data, struct arena *arena)
-{
-	struct value copy = *value;
-	if (value->kind == VALUE_NAME)
-		copy.name = fn(data, value->name);
-	if (value->kind != VALUE_LIST || !value->count)
-		return copy;
-	struct value *items =
-		arena_copy(arena, value->items, value->count * sizeof(*items));
-	for (size_t i = 0; i < value->count; i++)
-		items[i] = rename_value(&value->items[i], fn, data, arena);
-	copy.items = items;
-	return copy;
-}
-
-static struct call rename_call(const struct call *call, name_fn *fn, void *data,
-			       struct arena *arena)
-{
-	struct call copy = *call;
-	if (call->into)
-		copy.into = fn(data, call->into);
-	for (size_t i = 0; i < call->argc; i++)
-		copy.args[i] = rename_value(&call->args[i], fn, data, arena);
-	return copy;
-}
 
 static const char *hide_name(void *data, const char *name)
 {
@@ -126,7 +97,7 @@ static void rename_all(struct program *program, enum notation notation)
 	struct buf used = {0};
 	for (size_t i = 0; i < program->count; i++) {
 		struct call call =
-			rename_call(&program->calls[i].call, hide_name, NULL,
+			call_rename(&program->calls[i].call, hide_name, NULL,
 				    &program->arena);
 		if (notation == NOTATION_C)
 			call_print_program_c(&call, &used);
@@ -137,7 +108,7 @@ static void rename_all(struct program *program, enum notation notation)
 	struct names names = {program, buf_text(&used), keywords[notation]};
 	for (size_t i = 0; i < program->count; i++)
 		program->calls[i].call =
-			rename_call(&program->calls[i].call, choose_name,
+			call_rename(&program->calls[i].call, choose_name,
 				    &names, &program->arena);
 	buf_done(&used);
 }
@@ -157,9 +128,7 @@ static size_t find_giver(const struct program *program, size_t index,
 {
 	int64_t num;
 	for (size_t i = index; i-- > 0;) {
-		const struct move *move =
-			&program->moves.items[program->calls[i].move];
-		if (call_gives(&move->call->call, name, &num))
+		if (call_gives(&program->calls[i].call, name, &num))
 			return i;
 	}
 	return MOVE_NEVER;
@@ -210,9 +179,10 @@ static void add_calls(struct program *program)
 		    strcmp(move->call->actor, program->actor) != 0)
 			continue;
 		program->is_killed |= move->killed != 0;
+		program->is_interrupted |= move_is_interrupted(moves, i);
 		program->calls[program->count] = (struct program_call){
 			.move = i,
-			.call = move->call->call,
+			.call = moves_call(moves, i, &program->arena),
 			.turn = turns[i].turn,
 			.over = turns[i].over,
 			.woken_turn = turns[i].woken_turn,

@@ -20,6 +20,8 @@ struct exported {
 	const struct journal *journal;
 	size_t begin, end;	     /* the present lab's part of the journal */
 	const struct lesson *lesson; /* that was played, or a free lab's */
+	const struct host_spec *hosts; /* all of the lab; none: the usual one */
+	size_t host_count;
 	const char *name;
 };
 
@@ -45,7 +47,8 @@ struct program {
 	unsigned turns; /* of all programs; 0: this is the only one */
 	unsigned limit; /* seconds a call may sleep in its turn; 0: for ever,
 			 * for the run has alarms of its own */
-	bool is_killed; /* a signal ended the actor in a call */
+	bool is_interrupted; /* a call that slept failed with EINTR */
+	bool is_killed;	     /* a signal ended the actor in a call */
 };
 
 /* The actors that made calls, in the order of their births. Returns how many;

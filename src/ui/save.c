@@ -253,12 +253,18 @@ bool save_run(struct saved *saved, const struct session *session,
 	const char *slash = strrchr(path, '/');
 	const char *base = slash ? slash + 1 : path;
 	AUTO_FREE char *name = xprintf("%.*s", (int)(path + stem - base), base);
+	struct arena arena = {0};
 	const struct journal *journal = session_journal(session);
+	size_t host_count;
+	const struct host_spec *hosts =
+		session_hosts(session, &arena, &host_count);
 	const struct exported from = {
 		.journal = journal,
 		.begin = session_origin(session),
 		.end = journal_count(journal),
 		.lesson = session_lesson(session),
+		.hosts = hosts,
+		.host_count = host_count,
 		.name = name,
 	};
 	struct saving saving = {
@@ -266,6 +272,7 @@ bool save_run(struct saved *saved, const struct session *session,
 	bool ok = suffix->make(&saving, err) &&
 		  write_files(saved, &saving.files, replace, said, err);
 	files_done(&saving.files);
+	arena_done(&arena);
 	return ok;
 }
 

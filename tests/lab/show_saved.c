@@ -5,7 +5,9 @@
  * move alone: nothing that the lesson says is in the draft, so what it expects
  * comes from the run.
  */
-#include "session/session.h"
+#include "journal/held.h"
+#include "journal/order.h"
+#include "session_stage.h"
 #include "show/export_lesson.h"
 
 #include <criterion/criterion.h>
@@ -128,4 +130,121 @@ Test(saved, every_run_as_a_lesson_of_its_own, .timeout = 120)
 	}
 	cr_expect(count > 10);
 	globfree(&files);
+}
+
+static void export_stage(const struct session_stage *stage, struct buf *draft)
+{
+	struct arena arena = {0};
+	struct err err;
+	size_t host_count;
+	const struct journal *journal = session_journal(stage->session);
+	struct exported from = {
+		.journal = journal,
+		.begin = session_origin(stage->session),
+		.end = journal_count(journal),
+		.lesson = session_lesson(stage->session),
+		.hosts = session_hosts(stage->session, &arena, &host_count),
+		.name = "run",
+	};
+	from.host_count = host_count;
+	cr_assert(export_lesson(&from, draft, &err), "%s", err.text);
+	arena_done(&arena);
+}
+
+static void give_order(struct session_stage *stage, const char *text)
+{
+	struct order order;
+	cr_assert(order_parse(str_from(text), &stage->arena, &order,
+			      &stage->err) &&
+			  session_order(stage->session, &order, &stage->err) &&
+			  session_wait(stage->session, &stage->err),
+		  "%s: %s", text, stage->err.text);
+}
+
+/* Hosts, of which one is the learner's, a call that sleeps for a while, and
+ * a packet that is held and let go by its number, which a rewind has moved. */
+Test(saved, a_free_lab)
+{
+	static const struct actor_spec actors[] = {{"server", NULL},
+						   {"guest", "beta"}};
+	static const struct host_spec hosts[] = {{"alpha", "10.0.0.1/24"},
+						 {"beta", "10.0.0.2/24"}};
+	struct session_stage stage;
+	struct buf draft = {0};
+	session_stage_open_lesson(&stage, lesson_blank(actors, 2, hosts, 2));
+	struct session *session = stage.session;
+	session_stage_call(&stage, "server",
+			   "srv = socket(AF_INET, SOCK_DGRAM)");
+	session_stage_call(&stage, "server", "bind(srv, 10.0.0.1:9000)");
+	session_stage_call(&stage, "server",
+			   "sendto(srv, \"to nobody\", 0, 10.0.0.1:10)");
+	cr_assert(session_add_host(session, "gamma", NULL, &stage.err), "%s",
+		  stage.err.text);
+	session_stage_call(&stage, "server", "recv(srv, 100)");
+	session_stage_call(&stage, "guest",
+			   "one = socket(AF_INET, SOCK_DGRAM)");
+	give_order(&stage, "hold udp");
+	session_stage_call(&stage, "guest",
+			   "sendto(one, \"hello\", 0, 10.0.0.1:9000)");
+	size_t count;
+	const struct event_packet **held =
+		journal_held(session_journal(session),
+			     journal_count(session_journal(session)), &count);
+	cr_assert_eq(count, 1);
+	cr_expect(held[0]->number > 2);
+	AUTO_FREE char *line = xprintf("deliver %u", held[0]->number);
+	free(held);
+	give_order(&stage, line);
+	session_stage_run(&stage, "true");
+	export_stage(&stage, &draft);
+	static const char *const parts[] = {
+		"hosts: {alpha: {addresses: \"10.0.0.1/24\"}, "
+		"beta: {addresses: \"10.0.0.2/24\"}, gamma: {}}\n",
+		"actors: {server: {host: alpha}, guest: {host: beta}}\n",
+		"blocks\n",
+		"held at least 1\n",
+		"deliver first\n",
+		"server returns 5\nserver data \"hello\"\n",
+		"```sh alpha\ntrue\n```\n\n```expect\nexit 0\n```\n",
+	};
+	for (size_t i = 0; i < COUNT(parts); i++)
+		cr_expect(strstr(buf_text(&draft), parts[i]), "%s\n%s",
+			  parts[i], buf_text(&draft));
+	check_draft("a free lab", &draft);
+	buf_done(&draft);
+	session_stage_close(&stage);
+}
+
+/* The learner calls the socket otherwise than the lesson, whose later calls
+ * and expectations have its own name. */
+Test(saved, a_try_with_another_name)
+{
+	static const char text[] = SESSION_STAGE_FRONT
+		"## Get ready: a listener\n\n"
+		"```c server\nsrv = socket(AF_INET, SOCK_STREAM, 0);\n```\n\n"
+		"```expect\nreturns 3\n```\n\n"
+		"```c server\nbind(srv, 127.0.0.1:12345);\n```\n\n"
+		"```expect\nreturns 0\n```\n\n"
+		"```c server\nlisten(srv, 5);\n```\n\n"
+		"```expect\nsrv: LISTEN\n```\n";
+	struct session_stage stage;
+	struct buf draft = {0};
+	struct faults faults = {0};
+	struct lesson *lesson =
+		lesson_parse("played.md", text, strlen(text), &faults);
+	cr_assert(lesson);
+	lesson->steps[0].beats[0].kind = BEAT_TRY;
+	session_stage_open_lesson(&stage, lesson);
+	cr_assert(session_stage_call(&stage, "server",
+				     "mine = socket(AF_INET, SOCK_STREAM)"),
+		  "%s", stage.err.text);
+	session_stage_play(&stage, 2);
+	export_stage(&stage, &draft);
+	cr_expect(strstr(buf_text(&draft),
+			 "```c server\nsrv = socket(AF_INET, SOCK_STREAM)"),
+		  "%s", buf_text(&draft));
+	cr_expect(!strstr(buf_text(&draft), "mine"), "%s", buf_text(&draft));
+	check_draft("a try", &draft);
+	buf_done(&draft);
+	session_stage_close(&stage);
 }

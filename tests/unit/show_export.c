@@ -12,6 +12,7 @@
 #include "show_run.h"
 
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -209,5 +210,35 @@ Test(export, what_cannot_be_saved_is_said)
 	cr_expect(!export_lesson(&from, &out, &err));
 	cr_expect_eq(out.len, 0);
 	buf_done(&out);
+	run_close(&run);
+}
+
+/* Nothing else would end that sleep in a program. */
+Test(export, an_interrupted_call_is_interrupted_again)
+{
+	struct run run;
+	struct err err;
+	struct buf c = {0}, python = {0}, draft = {0};
+	run_open(&run, "tests/golden/screen/connected.md");
+	run_call(&run, "server", "srv = socket(AF_INET, SOCK_STREAM, 0)", 3);
+	run_block(&run, "server", "accept(srv)");
+	run_call(&run, "client", "cli = socket(AF_INET, SOCK_STREAM, 0)", 3);
+	run_wake(&run, "server", -EINTR);
+	struct exported from = exported(&run);
+	cr_assert(export_c(&from, "server", &c, &err));
+	cr_assert(export_python(&from, "server", &python, &err));
+	cr_expect(strstr(buf_text(&c), "\tover(1);\n\talarm(1);\n"), "%s",
+		  buf_text(&c));
+	cr_expect(strstr(buf_text(&python), "over(1)\nsignal.alarm(1)\ntry:\n"),
+		  "%s", buf_text(&python));
+	struct lesson free_lab = *run.lesson;
+	free_lab.setup_count = free_lab.step_count = 0;
+	from.lesson = &free_lab;
+	cr_expect(!export_lesson(&from, &draft, &err));
+	cr_expect(strstr(err.text, "ended the sleep of server"), "%s",
+		  err.text);
+	buf_done(&c);
+	buf_done(&python);
+	buf_done(&draft);
 	run_close(&run);
 }

@@ -32,7 +32,7 @@ def over(number):
 
 
 def wake(*_):
-    raise InterruptedError("it sleeps, and did not in the run")
+    raise InterruptedError("it slept until a signal came")
 
 
 signal.signal(signal.SIGALRM, wake)
