@@ -46,6 +46,26 @@ static int compare_fds(const void *a, const void *b)
 	       ((const struct descriptor *)b)->fd;
 }
 
+/* A process that is ending has lost its memory, and then its /proc is root's.
+ * The ninth word of stat are the kernel's flags, see proc(5). */
+static bool is_ending(pid_t pid)
+{
+	enum { PF_EXITING = 4 }; // include/linux/sched.h
+	char path[32], text[512];
+	unsigned flags = 0;
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t len = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+	if (len <= 0)
+		return true;
+	text[len] = '\0';
+	const char *name_end = strrchr(text, ')');
+	return name_end &&
+	       sscanf(name_end + 1, " %*c %*d %*d %*d %*d %*d %u", &flags) ==
+		       1 &&
+	       flags & PF_EXITING;
+}
+
 bool descriptors_list(pid_t pid, struct descriptor **list, size_t *count,
 		      struct err *err)
 {
@@ -55,11 +75,13 @@ bool descriptors_list(pid_t pid, struct descriptor **list, size_t *count,
 	*count = 0;
 	snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
 	DIR *folder = opendir(path);
-	if (!folder && (errno == ENOENT || errno == ESRCH))
+	int error = errno;
+	if (!folder && (error == ENOENT || error == ESRCH ||
+			(error == EACCES && is_ending(pid))))
 		return true;
 	if (!folder)
 		return err_set(err, "list the descriptors in %s: %s", path,
-			       strerror(errno));
+			       strerror(error));
 	// A process that ends meanwhile makes readdir() stop or fail (ESRCH).
 	for (struct dirent *entry; (entry = readdir(folder));) {
 		uint32_t inode =
