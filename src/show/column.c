@@ -82,7 +82,8 @@ static void add_beat(struct view *view, struct column *column, long index,
 	bool is_made = false;
 	for (size_t i = 0; i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
-		if (made->beat != index || strcmp(made->event->actor, actor))
+		if (made->beat != index ||
+		    strcmp(made->event->actor, actor) != 0)
 			continue;
 		if (made->own) {
 			add_made(view, column, made);
