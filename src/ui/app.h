@@ -55,6 +55,7 @@ struct app {
 	size_t key_count;
 	struct prompt prompt;
 	struct prompt_help prompt_help;
+	bool prompt_waits;	  /* to be opened when what is open is closed */
 	struct history *history;  /* NULL: nothing is kept */
 	struct loop_timer escape; /* while an Escape may be half a key */
 	struct err message;	  /* empty: none */

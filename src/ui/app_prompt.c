@@ -127,6 +127,13 @@ static bool stays_behind(const struct app *app, struct str line)
 	       (say_read(line, &said, &err) && said.kind == SAY_CALL);
 }
 
+/* In a free lab it comes back when what the line opened is closed. */
+static void close_behind(struct app *app)
+{
+	app->prompt_waits = app_is_free(app) && app->overlay;
+	app_close_prompt(app);
+}
+
 /* Runs the next line that was entered, if any. */
 static bool run_entered(struct app *app)
 {
@@ -139,7 +146,7 @@ static bool run_entered(struct app *app)
 		bool is_done = app_run_line(app, str_from(whole));
 		if (command || app->overlay || !app->session ||
 		    (is_done && !stays_behind(app, str_from(whole))))
-			app_close_prompt(app);
+			close_behind(app);
 		else
 			label(app);
 	}
@@ -150,6 +157,11 @@ static bool run_entered(struct app *app)
 void app_read_prompt(struct app *app)
 {
 	bool again = true;
+	if (app->prompt_waits && !app->overlay) {
+		struct err err;
+		app->prompt_waits = false;
+		app_ask(app, "", &err);
+	}
 	while (again && app->prompt.is_open && !app->quit) {
 		prompt_edit(&app->prompt);
 		act_on_wishes(app);

@@ -159,6 +159,7 @@ void prompt_draw(const struct prompt *prompt, const char *hint,
 	area_fill(last, 0, 0, width, STYLE_PLAIN, ' ');
 	area_fit(last, 1, 0, width - 2, hint[0] ? STYLE_CODE : STYLE_LABEL,
 		 hint[0] ? hint
-			 : "Enter does it, Tab completes, up and down: what "
-			   "was typed before, Esc leaves");
+			 : "Enter does it, Tab completes, Up brings back what "
+			   "was "
+			   "typed, Esc leaves");
 }

@@ -20,6 +20,7 @@
 #include <sys/ioctl.h>
 #include <term.h>
 #include <termios.h>
+#include <unistd.h>
 #include <wchar.h>
 
 enum { USUAL_WIDTH = 80, USUAL_HEIGHT = 24 };
@@ -28,6 +29,7 @@ struct screen {
 	SCREEN *curses; /* NULL: unseen */
 	bool has_colours, takes_clicks, is_typing;
 	int cursor_x, cursor_y; /* while a line is typed */
+	struct termios before_typing;
 	int width, height;
 	struct grid shown; /* what the terminal holds */
 	bool is_known;	   /* whether `shown` is true */
@@ -124,15 +126,18 @@ static const char *make_reset(void)
 	return reset_text;
 }
 
-/* Without signals and without flow control, for they are keys of readline. */
-static void set_typing(bool is_typing)
+/* Without signals and without flow control, for they are keys of readline.
+ * raw(3X) is not used: noraw(3X) does not put back what was before. */
+static void set_typing(struct screen *screen, bool is_typing)
 {
-	if (is_typing)
-		raw();
-	else
-		noraw();
-	if (!is_typing)
-		cbreak();
+	if (is_typing && tcgetattr(STDIN_FILENO, &screen->before_typing) == 0) {
+		struct termios modes = screen->before_typing;
+		modes.c_lflag &= ~(tcflag_t)(ISIG | IEXTEN);
+		modes.c_iflag &= ~(tcflag_t)(IXON | ICRNL);
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+	} else if (!is_typing) {
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &screen->before_typing);
+	}
 	curs_set(is_typing);
 	leaveok(stdscr, !is_typing);
 	if (is_usual()) {
@@ -247,7 +252,7 @@ void screen_suspend(struct screen *screen)
 	if (!screen->curses)
 		return;
 	if (screen->is_typing)
-		set_typing(false);
+		set_typing(screen, false);
 	endwin();
 	rescue_disarm();
 }
@@ -260,7 +265,7 @@ void screen_resume(struct screen *screen)
 	reset_prog_mode();
 	set_modes();
 	if (screen->is_typing)
-		set_typing(true);
+		set_typing(screen, true);
 	screen_resize(screen);
 }
 
@@ -269,7 +274,7 @@ void screen_begin_typing(struct screen *screen)
 	if (!screen->curses || screen->is_typing)
 		return;
 	screen->is_typing = true;
-	set_typing(true);
+	set_typing(screen, true);
 }
 
 void screen_end_typing(struct screen *screen)
@@ -277,7 +282,7 @@ void screen_end_typing(struct screen *screen)
 	if (!screen->is_typing)
 		return;
 	screen->is_typing = false;
-	set_typing(false);
+	set_typing(screen, false);
 }
 
 bool screen_is_typing(const struct screen *screen)

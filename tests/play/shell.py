@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""shell: the free lab, from a prompt, a file and a pipe.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/shell.py [PROGRAM]
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import (DEADLINE, PROGRAM, Terminal, Watch,  # noqa: E402
+                      environment, expect, main, run)
+
+TALK = """# a whole conversation
+server: srv = socket(AF_INET, SOCK_STREAM, 0)
+bind(srv, 127.0.0.1:12345)
+listen(srv, 5)
+
+client: cli = socket(AF_INET, SOCK_STREAM, 0)
+client: connect(cli, 127.0.0.1:12345)
+server: accept(srv)
+client: send(cli, "hi", 0)
+recv(conn, 100, 0)
+"""
+
+
+def shell(lines, *words, **env):
+    return subprocess.run([PROGRAM, "shell", *words], input=lines, text=True,
+                          capture_output=True, timeout=DEADLINE,
+                          env=environment(**env), check=False)
+
+
+def a_pipe():
+    result = shell(TALK)
+    expect(result.returncode == 0 and not result.stderr,
+           f"{result.returncode} {result.stderr}")
+    for text in ("server: conn = accept(srv)\n",
+                 "server: accept(3, {sa_family=AF_INET, sin_port=",
+                 'server: recvfrom(4, "hi", 100, 0, NULL, NULL) = 2\n',
+                 "client -> server SYN seq 0\n", "UNCONN -> LISTEN"):
+        expect(text in result.stdout, f"{text} in {result.stdout}")
+    expect("\x1b" not in result.stdout, "no control sequences")
+
+
+def a_file():
+    with tempfile.NamedTemporaryFile("w", suffix=".sock") as file:
+        file.write(TALK)
+        file.flush()
+        result = run("shell", file.name)
+        ports = re.compile(r"\b\d{5}\b")
+        expect(ports.sub("port", result.stdout) ==
+               ports.sub("port", shell(TALK).stdout), "as from a pipe")
+        expect(result.returncode == 0, f"status {result.returncode}")
+    result = run("shell", "/no/such/file")
+    expect(result.returncode == 2 and "No such file" in result.stderr,
+           f"{result.returncode} {result.stderr}")
+
+
+def lines_that_fail():
+    """Each is told with its place, and the others are run."""
+    result = shell("recv(9, 10, 0)\nfrob\n\n  # nothing\nclose(x)\n"
+                   "actor nobody\nclient: s = socket(AF_INET, SOCK_DGRAM, 0)")
+    expect(result.returncode == 1, f"status {result.returncode}")
+    expect("EBADF" in result.stdout, "the kernel's answer is no failure")
+    expect("client: socket(AF_INET, SOCK_DGRAM, IPPROTO_IP) = 3"
+           in result.stdout, "the last line, without its newline")
+    expect([line.split(": ", 2)[1] for line in
+            result.stderr.strip().split("\n")] ==
+           ["standard input:2", "standard input:5", "standard input:6"],
+           result.stderr)
+
+
+def names_of_its_own():
+    result = shell("alice: a = socket(AF_INET, SOCK_STREAM, 0)\nhistory\n",
+                   "--actors", "alice,bob")
+    expect("1  alice: a = socket(AF_INET, SOCK_STREAM, 0) = 3"
+           in result.stdout, result.stdout)
+    for names in ("a,a", "", ",", "a b", "1a", "a,é"):
+        result = shell("", "--actors", names)
+        expect(result.returncode == 2 and "--actors" in result.stderr,
+               f"{names}: {result.returncode} {result.stderr}")
+
+
+def what_can_be_asked():
+    result = shell("help\nhelp commands\nhelp calls\nhelp bind\nman bind\n"
+                   "explain EADDRINUSE\nexplain\nbind(4, 127.0.0.1:1)\n"
+                   "explain\nhistory\nsockets\npackets\nstates\nfields\n"
+                   "output\nexpand\nmore\nhelp prompt\n")
+    expect(result.returncode == 1, "explain has nothing at first")
+    expect(result.stderr.count("\n") == 1, result.stderr)
+    for text in ("bind(sockfd, addr)", "EADDRINUSE (98)", "man 2 bind",
+                 "history", "No packet was seen", "the kernel"):
+        expect(text.lower() in result.stdout.lower(),
+               f"{text} in {result.stdout}")
+
+
+def binary_input():
+    result = subprocess.run([PROGRAM, "shell"], input=bytes(range(256)) * 99,
+                            capture_output=True, timeout=DEADLINE,
+                            env=environment(), check=False)
+    expect(result.returncode == 1, f"status {result.returncode}")
+
+
+def input_is_closed():
+    result = subprocess.run([PROGRAM, "shell"], stdin=subprocess.DEVNULL,
+                            capture_output=True, timeout=DEADLINE, text=True,
+                            env=environment(), check=False)
+    expect(result.returncode == 0 and not result.stderr,
+           f"{result.returncode} {result.stderr}")
+    result = subprocess.run(["sh", "-c", f"'{PROGRAM}' shell <&-"],
+                            capture_output=True, timeout=DEADLINE, text=True,
+                            env=environment(), check=False)
+    expect(result.returncode == 0, f"{result.returncode} {result.stderr}")
+
+
+def rewinding():
+    result = shell(TALK + "rewind\nback\nback\nforward\nforward\n"
+                   "client: send(cli, \"again\", 0)\nrecv(conn, 100, 0)\n"
+                   "reset\nclient: close(cli)\n")
+    expect("rewound" in result.stdout, result.stdout)
+    expect('"again", 100' in result.stdout, "the new lab goes on")
+    expect("client has no variable named cli" in result.stderr,
+           result.stderr)
+
+
+def a_prompt_on_the_screen():
+    with Terminal([PROGRAM, "shell"]) as t:
+        t.until("server:")
+        watch = Watch(t.pid)
+        t.send("socket(AF_INET, SOCK_STREAM, 0)\r")
+        t.until("server: s1 = socket(AF_INET, SOCK_STREAM, 0) = 3")
+        t.send("actor client\r")
+        t.until("calls are client's from now on")
+        t.send("s = socket(AF_INET, SOCK_STREAM, 0)\r"
+               "connect(s, 127.0.0.1:9)\r")
+        t.until("ECONNREFUSED")
+        t.send("help\r")
+        t.until("A line is a call or a command")
+        t.send("\x1b")
+        t.until("Esc leaves")
+        t.send("sockets\r")
+        t.until("every socket")
+        t.send("\x1b")
+        t.until("Esc leaves")
+        t.send("\x1b")
+        t.until("look back")
+        t.send(":quit\r")
+        expect(t.ended() == 0, "it ends with status 0")
+        t.check_modes()
+        watch.check_gone()
+
+
+def a_prompt_in_plain_mode():
+    with tempfile.TemporaryDirectory() as state:
+        with Terminal([PROGRAM, "shell", "--plain"], 100, 60,
+                      XDG_STATE_HOME=state) as t:
+            t.until(lambda: t.raw.endswith(b"server: "), "the prompt")
+            t.send("scket(AF_INET)\r")
+            t.until("did you mean `socket`?")
+            t.send("\x1b[A\x01\x1b[Co\x05\x7f, SOCK_STREAM, 0)\r")
+            t.until("= 3")
+            t.send("rec\t\t")
+            t.until("recvfrom")
+            t.send("\x15quit\r")
+            expect(t.ended() == 0, "it ends with status 0")
+            expect(b"\x1b" not in t.raw, "no control sequences")
+            t.check_modes()
+        with open(os.path.join(state, "sockstep/history"),
+                  encoding="utf-8") as file:
+            expect(file.read() == "scket(AF_INET)\n"
+                   "socket(AF_INET, SOCK_STREAM, 0)\nquit\n", "the history")
+
+
+def the_end_of_input():
+    for plain in ((), ("--plain",)):
+        with Terminal([PROGRAM, "shell", *plain]) as t:
+            t.until("server:")
+            t.send("\x04")
+            if not plain:
+                t.until(lambda: "Esc leaves" not in t.screen.text(), "left")
+                t.send("q")
+            expect(t.ended() == 0, "it ends with status 0")
+            t.check_modes()
+
+
+if __name__ == "__main__":
+    main([a_pipe, a_file, lines_that_fail, names_of_its_own,
+          what_can_be_asked, binary_input, input_is_closed, rewinding,
+          a_prompt_on_the_screen, a_prompt_in_plain_mode, the_end_of_input])
