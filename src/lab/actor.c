@@ -15,6 +15,7 @@
 
 #include <poll.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 enum {
@@ -22,11 +23,91 @@ enum {
 	WIRE_QUIET = 300000, /* nanoseconds since the last packet */
 };
 
+struct actor *actor_new(struct lab *lab, const char *name, size_t host)
+{
+	struct actor *actor = xcalloc(1, sizeof(*actor));
+	actor->lab = lab;
+	actor->name = xstrdup(name);
+	actor->host = host;
+	actor->seat = NO_DESK;
+	actor->pidfd = -1;
+	actor->state = LAB_ACTOR_UNKNOWN;
+	return actor;
+}
+
+void actor_free(struct actor *actor)
+{
+	loop_remove(actor->lab->loop, actor->pidfd);
+	if (actor->pidfd >= 0)
+		close(actor->pidfd);
+	arena_done(&actor->arena);
+	free(actor->name);
+	free(actor);
+}
+
+void actor_add(struct actor *actor)
+{
+	struct lab *lab = actor->lab;
+	lab->actors = xgrow(lab->actors, &lab->actor_cap, lab->actor_count + 1,
+			    sizeof(actor));
+	lab->actors[lab->actor_count++] = actor;
+}
+
+bool actor_sit(struct actor *actor)
+{
+	struct lab *lab = actor->lab;
+	size_t seat = 0;
+	while (seat < lab->desk_count && lab->taken[seat])
+		seat++;
+	if (seat == lab->desk_count)
+		return false;
+	lab->taken[seat] = true;
+	actor->seat = (int)seat;
+	actor->desk = lab->desks[seat];
+	desk_clear(actor->desk, actor->name);
+	return true;
+}
+
+void actor_leave_desk(struct actor *actor)
+{
+	if (actor->seat != NO_DESK)
+		actor->lab->taken[actor->seat] = false;
+	actor->seat = NO_DESK;
+	actor->desk = NULL;
+}
+
+void actor_tell_birth(struct actor *actor, bool joined)
+{
+	const struct actor *parent = actor->parent;
+	struct event event = {
+		.as.actor =
+			{
+				.phase = ACTOR_BORN,
+				.actor = actor->name,
+				.host = lab_host_name(actor->lab, actor->host),
+				.parent = parent ? parent->name : NULL,
+				.joined = joined,
+				.pid = actor->pid,
+			},
+	};
+	lab_emit(actor->lab, EVENT_ACTOR, &event);
+}
+
+struct actor *actor_of_pid(const struct lab *lab, int pid)
+{
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		struct actor *actor = lab->actors[i];
+		if (actor->pid == pid && actor->state != LAB_ACTOR_ENDED)
+			return actor;
+	}
+	return NULL;
+}
+
 struct actor *actor_find(const struct lab *lab, const char *name)
 {
 	for (size_t i = 0; i < lab->actor_count; i++) {
-		if (!strcmp(lab->actors[i].name, name))
-			return &lab->actors[i];
+		if (!strcmp(lab->actors[i]->name, name))
+			return lab->actors[i];
 	}
 	return NULL;
 }
@@ -82,12 +163,14 @@ bool lab_call(struct lab *lab, const char *name, const struct call *call,
 	      struct err *err)
 {
 	struct actor *actor = actor_find(lab, name);
-	if (!check_ready(actor, name, err))
+	if (!check_ready(actor, name, err) || !signal_allows(lab, call, err))
 		return false;
 	arena_done(&actor->arena);
 	actor->call = call_copy(call, &actor->arena);
 	actor->call.result = (struct result){0};
 	if (!call_to_raw(&actor->call, &actor->arena, &actor->raw, err) ||
+	    (actor->raw.operation == RAW_FORK &&
+	     !birth_prepare(actor, call, err)) ||
 	    !desk_ask(actor->desk, &actor->raw, err))
 		return err_wrap(err, "%s", call->syscall->name);
 	actor->state = LAB_ACTOR_CALLING;
@@ -104,14 +187,26 @@ static void take_answer(struct lab *lab, struct actor *actor)
 	desk_answer(actor->desk, &actor->raw);
 	call_take_result(&actor->call, &actor->raw, desk->value,
 			 desk->returned - desk->entered, &actor->arena);
+	signal_take(actor, desk->returned);
 	actor->state = LAB_ACTOR_READY;
+	if (actor->raw.number == SYS_wait4)
+		death_of_waited(lab, &actor->call);
 	emit_call(lab, actor, CALL_RETURN, NULL);
+	if (actor->raw.number == SYS_kill)
+		signal_of_kill(lab, &actor->call);
 }
 
-static bool is_inside(const struct actor *actor)
+bool actor_is_inside(const struct actor *actor)
 {
 	return actor->state == LAB_ACTOR_CALLING ||
 	       actor->state == LAB_ACTOR_BLOCKED;
+}
+
+/* A fork is told when its child has been. */
+static bool has_answer(const struct actor *actor)
+{
+	return actor_is_inside(actor) && desk_state(actor->desk) == DESK_DONE &&
+	       !birth_is_pending(actor);
 }
 
 /* The actor whose call came back first among those not told yet, or NULL. */
@@ -119,8 +214,8 @@ static struct actor *next_answer(const struct lab *lab)
 {
 	struct actor *first = NULL;
 	for (size_t i = 0; i < lab->actor_count; i++) {
-		struct actor *actor = &lab->actors[i];
-		if (is_inside(actor) && desk_state(actor->desk) == DESK_DONE &&
+		struct actor *actor = lab->actors[i];
+		if (has_answer(actor) &&
 		    (!first || actor->desk->returned < first->desk->returned))
 			first = actor;
 	}
@@ -144,7 +239,9 @@ static bool is_asleep(const struct actor *actor, char *where, size_t size)
 static bool is_blocked(struct lab *lab, const struct actor *actor, char *where,
 		       size_t size)
 {
-	if (!is_asleep(actor, where, size))
+	if (actor->stopped)
+		probe_place(actor->outer, where, size);
+	else if (!is_asleep(actor, where, size))
 		return false;
 	if (lab->wire)
 		wire_pump(lab->wire);
@@ -155,7 +252,7 @@ bool actor_check_blocked(struct lab *lab)
 {
 	bool running = false;
 	for (size_t i = 0; i < lab->actor_count; i++) {
-		struct actor *actor = &lab->actors[i];
+		struct actor *actor = lab->actors[i];
 		char where[64];
 		if (actor->state != LAB_ACTOR_CALLING)
 			continue;
@@ -172,9 +269,9 @@ bool actor_check_blocked(struct lab *lab)
 bool actor_is_waking(const struct lab *lab)
 {
 	for (size_t i = 0; i < lab->actor_count; i++) {
-		const struct actor *actor = &lab->actors[i];
+		const struct actor *actor = lab->actors[i];
 		char where[64];
-		if (actor->state == LAB_ACTOR_BLOCKED &&
+		if (actor->state == LAB_ACTOR_BLOCKED && !actor->stopped &&
 		    !is_asleep(actor, where, sizeof(where)))
 			return true;
 	}
@@ -184,7 +281,7 @@ bool actor_is_waking(const struct lab *lab)
 bool actor_is_lost(const struct lab *lab)
 {
 	for (size_t i = 0; i < lab->actor_count; i++) {
-		const struct actor *actor = &lab->actors[i];
+		const struct actor *actor = lab->actors[i];
 		struct pollfd death = {.fd = actor->pidfd, .events = POLLIN};
 		if (actor->state != LAB_ACTOR_ENDED && poll(&death, 1, 0) > 0 &&
 		    death.revents & POLLIN)
@@ -195,15 +292,23 @@ bool actor_is_lost(const struct lab *lab)
 
 void actor_ended(struct lab *lab, struct actor *actor, int status)
 {
+	bool known = status != DEATH_UNKNOWN;
 	if (actor->state == LAB_ACTOR_ENDED)
 		return;
-	int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-	if (is_inside(actor)) {
+	// It may have answered, or handled a signal, right before.
+	if (has_answer(actor))
+		take_answer(lab, actor);
+	signal_take(actor, UINT64_MAX);
+	int signal = known && WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+	if (actor_is_inside(actor)) {
 		actor->call.result = (struct result){
 			.done = true, .value = -1, .signal = signal};
 		emit_call(lab, actor, CALL_RETURN, NULL);
 	}
 	actor->state = LAB_ACTOR_ENDED;
+	actor_leave_desk(actor);
+	if (actor->parent && actor->parent->state != LAB_ACTOR_ENDED)
+		signal_of_death(actor->parent);
 	struct event event = {
 		.as.actor =
 			{
@@ -211,7 +316,8 @@ void actor_ended(struct lab *lab, struct actor *actor, int status)
 				.actor = actor->name,
 				.host = lab_host_name(lab, actor->host),
 				.pid = actor->pid,
-				.status = WIFEXITED(status)
+				.status = !known ? -1
+					  : WIFEXITED(status)
 						  ? WEXITSTATUS(status)
 						  : 0,
 				.signal = signal,

@@ -9,9 +9,15 @@
  *   lab's user namespace: bind(2) to port 80 says EACCES and SOCK_RAW says
  *   EPERM, as outside (capabilities(7)). An empty bounding set keeps a uid of
  *   0 from getting them back.
- * - Signals have their default disposition: SIGPIPE kills it.
+ * - Signals have their default disposition, as after execve(2): SIGPIPE kills
+ *   it. Only AGENT_INTERRUPT has a handler from the beginning, which is how
+ *   lab_interrupt() ends a call; no lesson uses that signal.
  * - It is dumpable, see PR_SET_DUMPABLE in prctl(2), or neither the lab nor
  *   other processes of the same user could look into /proc/PID/fd.
+ *
+ * fork(3) makes a second agent, which finds the desk that the lab has left for
+ * it and goes on in the same loop. Nothing else tells the two apart: the bell
+ * and all descriptors of the lesson are shared.
  */
 #include "lab/agent.h"
 
@@ -43,10 +49,14 @@ void agent_drop_capabilities(void)
 		_exit(126);
 }
 
+/* The kernel's own way, for all its numbers: sigaction(3) would leave flags
+ * behind, and refuses the signals that the C library keeps to itself. */
 void agent_default_signals(void)
 {
+	enum { KERNEL_SET = 8, KERNEL_ACTION = 4 };
+	const uint64_t action[KERNEL_ACTION] = {0};
 	for (int number = 1; number < NSIG; number++)
-		signal(number, SIG_DFL);
+		syscall(SYS_rt_sigaction, number, action, NULL, KERNEL_SET);
 	sigset_t none;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
@@ -95,27 +105,83 @@ static uint64_t now(void)
 	return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
 }
 
-static void tell(struct desk *desk, enum desk_state state, int bell)
+/* Where this process sits. A handler needs to find it, and has no argument for
+ * that: this is the one variable of its kind, and only agents use it. */
+static struct {
+	struct desk *desk;
+	int bell;
+} seat;
+
+static void ring(void)
 {
-	atomic_store(&desk->state, state);
 	uint64_t one = 1;
-	(void)!write(bell, &one, sizeof(one));
+	(void)!write(seat.bell, &one, sizeof(one));
 }
 
-_Noreturn void agent_main(const char *name, struct desk *desk, int bell)
+static void tell(enum desk_state state)
 {
-	prctl(PR_SET_NAME, name, 0, 0, 0);
-	bell = agent_give_up_power(bell);
-	tell(desk, DESK_IDLE, bell);
+	atomic_store(&seat.desk->state, state);
+	ring();
+}
+
+void agent_note_signal(int number)
+{
+	int error = errno;
+	struct desk *desk = seat.desk;
+	uint32_t count = atomic_load(&desk->signal_count);
+	desk->signals[count % DESK_SIGNALS] =
+		(struct desk_signal){number, now()};
+	atomic_store(&desk->signal_count, count + 1);
+	ring();
+	errno = error;
+}
+
+static void sit_down(struct desk *desk)
+{
+	seat.desk = desk;
+	desk->pid = getpid();
+	prctl(PR_SET_NAME, desk->name, 0, 0, 0);
+}
+
+/* A signal that comes before the child sits at its own desk waits. */
+static int64_t fork_agent(void)
+{
+	struct desk *child = seat.desk->child;
+	sigset_t all, before;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	pid_t pid = fork();
+	int error = errno;
+	if (pid == 0)
+		sit_down(child);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return pid < 0 ? -error : pid;
+}
+
+/* Makes the call that lies on the desk. Returns false in the child of a fork,
+ * for which nothing lies there. */
+static bool make_call(struct desk *desk)
+{
+	atomic_store(&desk->state, DESK_CALLING);
+	desk->entered = now();
+	int64_t value = desk->operation == RAW_FORK ? fork_agent()
+						    : agent_operate(desk);
+	if (seat.desk != desk)
+		return false;
+	desk->returned = now();
+	desk->value = value;
+	return true;
+}
+
+_Noreturn void agent_main(struct desk *desk, int bell)
+{
+	seat.bell = agent_give_up_power(bell);
+	sit_down(desk);
+	struct sigaction interrupt = {.sa_handler = agent_note_signal};
+	sigaction(AGENT_INTERRUPT, &interrupt, NULL);
+	tell(DESK_IDLE);
 	while (true) {
-		desk_wait(desk);
-		const uint64_t *w = desk->words;
-		atomic_store(&desk->state, DESK_CALLING);
-		desk->entered = now();
-		long value = syscall(desk->number, w[0], w[1], w[2], w[3], w[4],
-				     w[5]);
-		desk->returned = now();
-		desk->value = value < 0 ? -errno : value;
-		tell(desk, DESK_DONE, bell);
+		desk_wait(seat.desk);
+		tell(make_call(seat.desk) ? DESK_DONE : DESK_IDLE);
 	}
 }

@@ -4,10 +4,23 @@
 #pragma once
 #include "lab/desk.h"
 
-/* Never returns: becomes the agent of `desk`, named `name`, and rings `bell`
- * (an eventfd) each time the desk moves to IDLE or DONE. Called in a process
- * of its own, inside the lab. */
-_Noreturn void agent_main(const char *name, struct desk *desk, int bell);
+/* The signal by which the lab interrupts a call: SIGRTMAX, which no lesson and
+ * no library uses. */
+enum { AGENT_INTERRUPT = 64 };
+
+/* Never returns: becomes the agent of `desk`, with the name that stands there,
+ * and rings `bell` (an eventfd) each time the desk moves to IDLE or DONE and
+ * each time a handler takes a signal. Called in a process of its own, inside
+ * the lab. */
+_Noreturn void agent_main(struct desk *desk, int bell);
+
+/* Makes the call on the desk, all but RAW_FORK. Returns what the desk's `value`
+ * is to be. Only an agent calls it. */
+int64_t agent_operate(struct desk *desk);
+
+/* The handler of every signal that has one: notes it on the desk, and rings.
+ */
+void agent_note_signal(int number);
 
 /* Makes the calling process as powerless as an ordinary one outside the lab:
  * no capability, none to be gained by exec, default signals, /dev/null as its

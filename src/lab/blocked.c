@@ -10,53 +10,32 @@
  */
 #include "lab/blocked.h"
 
-#include <fcntl.h>
-#include <stdio.h>
+#include "lab/process.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-/* Reads a small file of /proc/PID; -1 when it cannot be read. */
-static ssize_t read_file(pid_t pid, const char *name, char *text, size_t size)
-{
-	char path[64];
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	ssize_t len = read(fd, text, size - 1);
-	close(fd);
-	text[len > 0 ? len : 0] = '\0';
-	return len;
-}
 
 static bool is_inside(pid_t pid, long number)
 {
 	char text[256], *end;
-	if (read_file(pid, "syscall", text, sizeof(text)) <= 0)
+	if (process_read(pid, "syscall", text, sizeof(text)) <= 0)
 		return false;
 	long said = strtol(text, &end, 10);
 	return end != text && said == number;
 }
 
-/* The state is the word behind the name, which may itself contain spaces and
- * parentheses: the last parenthesis ends it. */
-static bool is_sleeping(pid_t pid)
+void probe_place(pid_t pid, char *where, size_t size)
 {
-	char text[512];
-	if (read_file(pid, "stat", text, sizeof(text)) <= 0)
-		return false;
-	const char *name_end = strrchr(text, ')');
-	return name_end && strncmp(name_end, ") S", 3) == 0;
+	ssize_t len = process_read(pid, "wchan", where, size);
+	if (len <= 0 || strcmp(where, "0") == 0)
+		where[0] = '\0'; // no right to know: kernel.kptr_restrict
 }
 
 bool probe_is_blocked(pid_t pid, long number, char *where, size_t size)
 {
 	where[0] = '\0';
-	if (!is_inside(pid, number) || !is_sleeping(pid))
+	if (!is_inside(pid, number) || process_state(pid) != 'S')
 		return false;
-	ssize_t len = read_file(pid, "wchan", where, size);
-	if (len <= 0 || strcmp(where, "0") == 0)
-		where[0] = '\0'; // no right to know: kernel.kptr_restrict
+	probe_place(pid, where, size);
 	return is_inside(pid, number);
 }

@@ -10,3 +10,7 @@
  * says. Then `where` (of `size` bytes) gets the kernel function it waits in,
  * see wchan in proc(5), and is empty when the kernel does not tell. */
 bool probe_is_blocked(pid_t pid, long number, char *where, size_t size);
+
+/* The kernel function in which process `pid` waits, in whatever state it is;
+ * empty when the kernel does not tell. */
+void probe_place(pid_t pid, char *where, size_t size);

@@ -30,7 +30,7 @@ static const char *sender_to(const struct lab *lab, const char *host,
 {
 	const char *found = NULL;
 	for (size_t i = 0; i < lab->actor_count; i++) {
-		const struct actor *actor = &lab->actors[i];
+		const struct actor *actor = lab->actors[i];
 		const struct address *address = address_in_call(actor);
 		if (!address || address_port(address) != address_port(to) ||
 		    strcmp(lab_host_name(lab, actor->host), host) != 0)

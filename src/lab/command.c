@@ -120,27 +120,12 @@ static bool send_command(struct lab *lab, const struct command *command,
 	return true;
 }
 
-static bool find_host(const struct lab *lab, const char *name, size_t *host,
-		      struct err *err)
-{
-	*host = 0;
-	if (!name)
-		return true;
-	for (size_t i = 0; i < lab->host_count; i++) {
-		if (!strcmp(lab->hosts[i].name, name)) {
-			*host = i;
-			return true;
-		}
-	}
-	return err_set(err, "there is no host named %s", name);
-}
-
 bool lab_run(struct lab *lab, const char *host, const char *text,
 	     struct err *err)
 {
 	size_t number;
 	int pipe[2];
-	if (!find_host(lab, host, &number, err))
+	if (!lab_find_host(lab, host, &number, err))
 		return false;
 	if (pipe2(pipe, O_CLOEXEC) < 0)
 		return err_set(err, "make a pipe for a command: %s",

@@ -18,6 +18,7 @@
 
 #include <errno.h>
 #include <linux/futex.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -46,6 +47,25 @@ void desk_free(struct desk *desk)
 		munmap(desk, DESK_SIZE);
 }
 
+/* Gives the pages of a large earlier call back to the system. */
+static void room_clear(struct desk *desk)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t from = ((uintptr_t)desk->room + page - 1) & ~(page - 1);
+	uintptr_t end = (uintptr_t)desk->room + desk->used;
+	if (desk->used > DESK_KEEP && end > from)
+		madvise((void *)from, end - from, MADV_REMOVE);
+	desk->used = 0;
+}
+
+void desk_clear(struct desk *desk, const char *name)
+{
+	room_clear(desk);
+	memset(desk, 0, sizeof(*desk));
+	snprintf(desk->name, sizeof(desk->name), "%s", name);
+	atomic_store(&desk->state, DESK_STARTING);
+}
+
 enum desk_state desk_state(const struct desk *desk)
 {
 	return (enum desk_state)atomic_load(&desk->state);
@@ -72,17 +92,6 @@ static bool room_fits(const struct raw_call *raw)
 	return true;
 }
 
-/* Gives the pages of a large earlier call back to the system. */
-static void room_clear(struct desk *desk)
-{
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-	uintptr_t from = ((uintptr_t)desk->room + page - 1) & ~(page - 1);
-	uintptr_t end = (uintptr_t)desk->room + desk->used;
-	if (desk->used > DESK_KEEP && end > from)
-		madvise((void *)from, end - from, MADV_REMOVE);
-	desk->used = 0;
-}
-
 bool desk_ask(struct desk *desk, const struct raw_call *raw, struct err *err)
 {
 	if (!room_fits(raw))
@@ -91,6 +100,7 @@ bool desk_ask(struct desk *desk, const struct raw_call *raw, struct err *err)
 			       "less at a time",
 			       DESK_ROOM >> 20);
 	room_clear(desk);
+	desk->operation = raw->operation;
 	desk->number = raw->number;
 	for (int i = 0; i < RAW_WORDS; i++) {
 		const struct raw_word *word = &raw->words[i];

@@ -21,22 +21,41 @@ enum desk_state {
 	DESK_DONE,     /* the call came back */
 };
 
-/* Shared between the lab and one agent: made before the agent is forked, at
- * the same address in both. `words` are what the kernel gets: numbers, and
- * addresses in `room`. */
+/* A signal that a handler of the agent took. */
+struct desk_signal {
+	int number;
+	uint64_t when; /* CLOCK_MONOTONIC, nanoseconds */
+};
+
+enum { DESK_SIGNALS = 16, DESK_NAME = 16 };
+
+/* Shared between the lab and one agent: made before the lab's init is forked,
+ * at the same address everywhere. `words` are what the kernel gets: numbers,
+ * and addresses in `room`. A handler writes `signals` whenever it likes; the
+ * others belong to whoever may move the state on. */
 struct desk {
 	_Atomic uint32_t state; /* enum desk_state, also a futex */
+	int pid;		/* of the agent, as it knows it; since IDLE */
+	char name[DESK_NAME];	/* of the process, see PR_SET_NAME */
+	enum raw_operation operation;
 	long number;
+	struct desk *child; /* RAW_FORK: where the child is to sit */
 	uint64_t words[RAW_WORDS];
 	int64_t value;	   /* of the system call, a negative errno on failure */
 	uint64_t entered;  /* CLOCK_MONOTONIC, nanoseconds, by the agent */
 	uint64_t returned; /* the same, right after the call */
 	size_t used;	   /* bytes of room that the last call took */
-	unsigned char room[];
+	_Atomic uint32_t signal_count; /* of all that handlers ever took */
+	struct desk_signal signals[DESK_SIGNALS]; /* number n at n % 16 */
+	_Alignas(16) unsigned char room[];
 };
 
 struct desk *desk_new(struct err *err);
 void desk_free(struct desk *desk); /* NULL is fine */
+
+/* Makes a desk ready for an agent named `name`: as new. Nobody may sit there:
+ * a process that does would go on writing. */
+void desk_clear(struct desk *desk, const char *name);
 
 enum desk_state desk_state(const struct desk *desk);
 

@@ -210,7 +210,9 @@ static bool sysctl_set(const char *path, const char *value, struct err *err)
 	if (readable >= 0 && read(readable, now, sizeof(now) - 1) > 0 &&
 	    !strncmp(now, value, len) && now[len] == '\n')
 		return true;
-	return err_set(err, "write %s to %s: %s", value, path, strerror(error));
+	err_set(err, "write %s to %s: %s", value, path, strerror(error));
+	errno = error;
+	return false;
 }
 
 static bool set_sysctls(struct err *err)
@@ -340,9 +342,11 @@ bool host_build(const struct host *host, size_t number, struct host_ends *ends,
 	bool done = build_links(socket, mac, err) &&
 		    build_routes(socket, host, err) && open_packet(ends, err) &&
 		    host_open_diag(ends, err);
+	int error = errno;
 	mnl_socket_close(socket);
 	if (!done)
 		host_ends_close(ends);
+	errno = error;
 	return done;
 }
 
@@ -360,8 +364,10 @@ bool host_build_plain(const struct host *host, struct host_ends *ends,
 		add_address(&batch, host, i, LO);
 	bool done =
 		netlink_send(&batch, socket, err) && host_open_diag(ends, err);
+	int error = errno;
 	mnl_socket_close(socket);
 	if (!done)
 		host_ends_close(ends);
+	errno = error;
 	return done;
 }

@@ -113,11 +113,12 @@ static bool host_network(const struct init *init, size_t number,
 	struct err why;
 	if (host_build(host, number, ends, &why))
 		return true;
+	int error = errno;
 	missing_add(missing,
 		    "packets of %s cannot be seen, for it has no wire (%s; "
 		    "%s); \"sockstep doctor\" tells more",
 		    host->name, why.text,
-		    remedy_find(REMEDY_NETWORK, errno, ""));
+		    remedy_find(REMEDY_NETWORK, error, ""));
 	// What is half built goes with its namespace.
 	if (unshare(CLONE_NEWNET) < 0)
 		return err_set(err, "make a network namespace for %s: %s",
@@ -133,6 +134,9 @@ static bool build_host(struct init *init, size_t number, struct buf *missing,
 		return false;
 	init->hosts[number] =
 		open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+	if (init->hosts[number] < 0 && init->plan->host_count > 1)
+		return err_set(err, "keep the network namespace of %s: %s",
+			       init->plan->hosts[number].name, strerror(errno));
 	space_msg_init(&init->msg, SPACE_HOST);
 	init->msg.number = (int)number;
 	init->msg.fds[0] = ends.diag;
@@ -159,15 +163,22 @@ static pid_t fork_on(const struct init *init, size_t host)
 	return pid;
 }
 
+static pid_t fork_agent(const struct init *init, size_t host, size_t desk)
+{
+	pid_t pid = fork_on(init, host);
+	if (pid == 0)
+		agent_main(init->plan->desks[desk], init->plan->bell);
+	return pid;
+}
+
 static bool start_actor(struct init *init, size_t number, struct err *err)
 {
 	const struct space_actor *actor = &init->plan->actors[number];
-	pid_t pid = fork_on(init, actor->host);
-	if (pid == 0)
-		agent_main(actor->name, actor->desk, init->plan->bell);
+	pid_t pid = fork_agent(init, actor->host, actor->desk);
 	AUTO_CLOSE int pidfd = pid < 0 ? -1 : pidfd_open(pid, 0);
 	if (pidfd < 0)
-		return err_set(err, "start the actor %s: %s", actor->name,
+		return err_set(err, "start the actor %s: %s",
+			       init->plan->desks[actor->desk]->name,
 			       strerror(errno));
 	space_msg_init(&init->msg, SPACE_ACTOR);
 	init->msg.number = (int)number;
@@ -249,6 +260,29 @@ static void run_program(struct init *init)
 	report(init);
 }
 
+/* Tells of a process that sits at a desk since now; -1 for none, with errno. */
+static void report_joined(struct init *init, int desk, pid_t pid)
+{
+	AUTO_CLOSE int pidfd = pid < 0 ? -1 : pidfd_open(pid, 0);
+	int error = errno;
+	space_msg_init(&init->msg, SPACE_JOINED);
+	init->msg.number = desk;
+	init->msg.pid = pid;
+	init->msg.fds[0] = pidfd;
+	init->msg.status = pidfd < 0 ? error : 0;
+	report(init);
+}
+
+static void add_actor(struct init *init)
+{
+	int desk = init->msg.number;
+	pid_t pid = fork_agent(init, init->msg.host, (size_t)desk);
+	report_joined(init, desk, pid);
+	// The lab can do nothing with one that it has no pidfd of.
+	if (pid > 0 && init->msg.status)
+		kill(pid, SIGKILL);
+}
+
 static void reap(struct init *init)
 {
 	int status;
@@ -260,6 +294,31 @@ static void reap(struct init *init)
 	}
 }
 
+static void take_order(struct init *init)
+{
+	const struct space_msg *msg = &init->msg;
+	switch (msg->kind) {
+	case SPACE_RUN:
+		run_command(init);
+		break;
+	case SPACE_TRACE:
+		run_program(init);
+		break;
+	case SPACE_KILL:
+		if (msg->pid > 1)
+			kill(-msg->pid, SIGKILL);
+		break;
+	case SPACE_START:
+		add_actor(init);
+		break;
+	case SPACE_ADOPT:
+		report_joined(init, msg->number, msg->pid);
+		break;
+	default:
+		break;
+	}
+}
+
 static void handle_message(struct init *init)
 {
 	switch (space_receive(init->control, &init->msg)) {
@@ -268,12 +327,7 @@ static void handle_message(struct init *init)
 	case SPACE_OVER:
 		end(init);
 	case SPACE_MESSAGE:
-		if (init->msg.kind == SPACE_RUN)
-			run_command(init);
-		else if (init->msg.kind == SPACE_TRACE)
-			run_program(init);
-		else if (init->msg.kind == SPACE_KILL && init->msg.pid > 1)
-			kill(-init->msg.pid, SIGKILL);
+		take_order(init);
 	}
 }
 

@@ -24,6 +24,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/pidfd.h>
 #include <sys/timerfd.h>
 
 static const struct lab_host default_host = {.name = "host"};
@@ -48,6 +49,21 @@ const char *lab_host_name(const struct lab *lab, size_t host)
 const char *lab_missing(const struct lab *lab)
 {
 	return lab->missing.len ? buf_text(&lab->missing) : NULL;
+}
+
+bool lab_find_host(const struct lab *lab, const char *name, size_t *host,
+		   struct err *err)
+{
+	*host = 0;
+	if (!name)
+		return true;
+	for (size_t i = 0; i < lab->host_count; i++) {
+		if (!strcmp(lab->hosts[i].name, name)) {
+			*host = i;
+			return true;
+		}
+	}
+	return err_set(err, "there is no host named %s", name);
 }
 
 bool lab_has_wire(const struct lab *lab)
@@ -80,20 +96,12 @@ static bool parse_hosts(struct lab *lab, const struct lab_config *config,
 static bool parse_actors(struct lab *lab, const struct lab_config *config,
 			 struct err *err)
 {
-	lab->actor_count = config->actor_count;
-	lab->actors = xcalloc(lab->actor_count, sizeof(*lab->actors));
-	for (size_t i = 0; i < lab->actor_count; i++) {
+	for (size_t i = 0; i < config->actor_count; i++) {
 		const struct lab_actor *from = &config->actors[i];
-		struct actor *actor = &lab->actors[i];
-		actor->pidfd = -1;
-		actor->name = xstrdup(from->name);
-		while (from->host && actor->host < lab->host_count &&
-		       strcmp(lab->hosts[actor->host].name, from->host) != 0)
-			actor->host++;
-		if (actor->host == lab->host_count)
-			return err_set(err,
-				       "actor %s: there is no host named %s",
-				       from->name, from->host);
+		size_t host;
+		if (!lab_find_host(lab, from->host, &host, err))
+			return err_wrap(err, "actor %s", from->name);
+		actor_add(actor_new(lab, from->name, host));
 	}
 	return true;
 }
@@ -140,23 +148,6 @@ static bool watch(struct lab *lab, struct err *err)
 			err);
 }
 
-static void tell_births(struct lab *lab)
-{
-	for (size_t i = 0; i < lab->actor_count; i++) {
-		const struct actor *actor = &lab->actors[i];
-		struct event event = {
-			.as.actor =
-				{
-					.phase = ACTOR_BORN,
-					.actor = actor->name,
-					.host = lab_host_name(lab, actor->host),
-					.pid = actor->pid,
-				},
-		};
-		lab_emit(lab, EVENT_ACTOR, &event);
-	}
-}
-
 static bool open_descriptors(struct lab *lab, struct err *err)
 {
 	lab->bell = eventfd(0, EFD_CLOEXEC);
@@ -186,7 +177,8 @@ struct lab *lab_open(const struct lab_config *config, struct loop *loop,
 		lab_close(lab);
 		return NULL;
 	}
-	tell_births(lab);
+	for (size_t i = 0; i < lab->actor_count; i++)
+		actor_tell_birth(lab->actors[i], false);
 	return lab;
 }
 
@@ -201,10 +193,8 @@ void lab_close(struct lab *lab)
 	wire_close(lab->wire);
 	command_close_all(lab);
 	opening_undo(lab);
-	for (size_t i = 0; i < lab->actor_count; i++) {
-		arena_done(&lab->actors[i].arena);
-		free(lab->actors[i].name);
-	}
+	for (size_t i = 0; i < lab->actor_count; i++)
+		actor_free(lab->actors[i]);
 	if (lab->bell >= 0)
 		close(lab->bell);
 	if (lab->alarm >= 0)
@@ -230,8 +220,8 @@ void lab_handle_bell(void *data, uint32_t ready)
 static void process_ended(struct lab *lab, int pid, int status)
 {
 	for (size_t i = 0; i < lab->actor_count; i++) {
-		if (lab->actors[i].pid == pid)
-			actor_ended(lab, &lab->actors[i], status);
+		if (lab->actors[i]->pid == pid)
+			actor_ended(lab, lab->actors[i], status);
 	}
 	command_ended(lab, pid, status);
 }
@@ -241,8 +231,13 @@ static void all_ended(struct lab *lab)
 {
 	loop_remove(lab->loop, lab->space.control);
 	lab_note(lab, "the lab's first process died, and all others with it");
-	for (size_t i = 0; i < lab->actor_count; i++)
-		actor_ended(lab, &lab->actors[i], SIGKILL);
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		// Without namespaces a child of a fork outlives init.
+		struct actor *actor = lab->actors[i];
+		if (actor->state != LAB_ACTOR_ENDED)
+			pidfd_send_signal(actor->pidfd, SIGKILL, NULL, 0);
+		actor_ended(lab, actor, SIGKILL);
+	}
 	command_end_all(lab);
 }
 
@@ -253,21 +248,28 @@ void lab_take_message(struct lab *lab)
 		command_started(lab, msg->number, msg->pid, msg->status);
 	else if (msg->kind == SPACE_ENDED)
 		process_ended(lab, msg->pid, msg->status);
+	else if (msg->kind == SPACE_JOINED)
+		birth_joined(lab);
 }
 
-void lab_handle_control(void *data, uint32_t ready)
+void lab_take_reports(struct lab *lab)
 {
-	struct lab *lab = data;
 	enum space_received received;
-	(void)ready;
-	// What the dead did before they died comes first.
-	if (lab->wire)
-		wire_pump(lab->wire);
-	actor_take_answers(lab);
 	while ((received = space_receive(lab->space.control, &lab->msg)) ==
 	       SPACE_MESSAGE)
 		lab_take_message(lab);
 	if (received == SPACE_OVER)
 		all_ended(lab);
+}
+
+void lab_handle_control(void *data, uint32_t ready)
+{
+	struct lab *lab = data;
+	(void)ready;
+	// What the dead did before they died comes first.
+	if (lab->wire)
+		wire_pump(lab->wire);
+	actor_take_answers(lab);
+	lab_take_reports(lab);
 	lab_look(lab);
 }

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/pidfd.h>
 
-enum { OPENING_MOST_MS = 5000 };
+enum { OPENING_MOST_MS = 5000, DESKS_TO_SPARE = 16 };
 
 static bool wait_for(int fd, struct err *err)
 {
@@ -31,22 +31,6 @@ static bool wait_for(int fd, struct err *err)
 		       OPENING_MOST_MS / 1000);
 }
 
-pid_t opening_pid_of(int pidfd)
-{
-	char path[64];
-	int pid = 0;
-	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", pidfd);
-	FILE *file = fopen(path, "re");
-	char line[128];
-	while (file && fgets(line, sizeof(line), file)) {
-		if (sscanf(line, "Pid: %d", &pid) == 1)
-			break;
-	}
-	if (file)
-		fclose(file);
-	return pid > 0 ? pid : 0;
-}
-
 static void take_host(struct lab *lab)
 {
 	struct host_ends *ends = &lab->ends[lab->msg.number];
@@ -60,10 +44,10 @@ static void take_host(struct lab *lab)
  * to be handed over. */
 static bool take_actor(struct lab *lab, struct err *err)
 {
-	struct actor *actor = &lab->actors[lab->msg.number];
+	struct actor *actor = lab->actors[lab->msg.number];
 	actor->pid = lab->msg.pid;
 	actor->pidfd = lab->msg.fds[0];
-	actor->outer = opening_pid_of(actor->pidfd);
+	actor->outer = process_of_pidfd(actor->pidfd);
 	if (actor->pidfd >= 0 && actor->outer > 0)
 		return true;
 	return err_set(err,
@@ -125,7 +109,7 @@ static bool take_reports(struct lab *lab, struct err *err)
 static bool wait_for_agents(struct lab *lab, struct err *err)
 {
 	for (size_t i = 0; i < lab->actor_count;) {
-		struct actor *actor = &lab->actors[i];
+		struct actor *actor = lab->actors[i];
 		uint64_t times;
 		if (desk_state(actor->desk) == DESK_STARTING) {
 			if (!wait_for(lab->bell, err))
@@ -142,30 +126,49 @@ static bool wait_for_agents(struct lab *lab, struct err *err)
 void opening_undo(struct lab *lab)
 {
 	for (size_t i = 0; i < lab->actor_count; i++) {
-		if (lab->actors[i].pidfd >= 0)
-			pidfd_send_signal(lab->actors[i].pidfd, SIGKILL, NULL,
+		if (lab->actors[i]->pidfd >= 0)
+			pidfd_send_signal(lab->actors[i]->pidfd, SIGKILL, NULL,
 					  0);
 	}
+	birth_forget_all(lab);
 	space_close(&lab->space);
 	for (size_t i = 0; i < lab->host_count; i++)
 		host_ends_close(&lab->ends[i]);
 	for (size_t i = 0; i < lab->actor_count; i++) {
-		struct actor *actor = &lab->actors[i];
+		struct actor *actor = lab->actors[i];
+		loop_remove(lab->loop, actor->pidfd);
 		if (actor->pidfd >= 0)
 			close(actor->pidfd);
-		desk_free(actor->desk);
 		actor->pidfd = -1;
-		actor->desk = NULL;
+		actor_leave_desk(actor);
 	}
+	for (size_t i = 0; i < lab->desk_count; i++)
+		desk_free(lab->desks[i]);
+	free(lab->desks);
+	free(lab->taken);
+	lab->desks = NULL;
+	lab->taken = NULL;
+	lab->desk_count = 0;
 }
 
+/* One for each actor, and some to spare, as many as there is memory for. */
 static bool make_desks(struct lab *lab, struct err *err)
 {
-	for (size_t i = 0; i < lab->actor_count; i++) {
-		lab->actors[i].desk = desk_new(err);
-		if (!lab->actors[i].desk)
+	size_t most = lab->actor_count + DESKS_TO_SPARE;
+	struct err no_more;
+	lab->desks = xcalloc(most, sizeof(struct desk *));
+	lab->taken = xcalloc(most, sizeof(*lab->taken));
+	for (; lab->desk_count < most; lab->desk_count++) {
+		bool is_spare = lab->desk_count >= lab->actor_count;
+		struct desk *desk = desk_new(is_spare ? &no_more : err);
+		if (!desk && !is_spare)
 			return false;
+		if (!desk)
+			break;
+		lab->desks[lab->desk_count] = desk;
 	}
+	for (size_t i = 0; i < lab->actor_count; i++)
+		actor_sit(lab->actors[i]);
 	return true;
 }
 
@@ -176,14 +179,15 @@ static bool start(struct lab *lab, const struct lab_config *config,
 	struct space_actor *actors = xcalloc(lab->actor_count, sizeof(*actors));
 	bool done = make_desks(lab, err);
 	for (size_t i = 0; i < lab->actor_count; i++)
-		actors[i] = (struct space_actor){lab->actors[i].name,
-						 lab->actors[i].host,
-						 lab->actors[i].desk};
+		actors[i] = (struct space_actor){lab->actors[i]->host,
+						 (size_t)lab->actors[i]->seat};
 	struct space_plan plan = {
 		.hosts = lab->hosts,
 		.host_count = namespaces ? lab->host_count : 1,
 		.actors = actors,
 		.actor_count = lab->actor_count,
+		.desks = lab->desks,
+		.desk_count = lab->desk_count,
 		.bell = lab->bell,
 		.namespaces = namespaces,
 		.files = {config->whole_files, config->writable},
@@ -200,7 +204,7 @@ static bool start(struct lab *lab, const struct lab_config *config,
 static void forget_hosts(struct lab *lab)
 {
 	for (size_t i = 0; i < lab->actor_count; i++)
-		lab->actors[i].host = 0;
+		lab->actors[i]->host = 0;
 	buf_clear(&lab->missing);
 }
 

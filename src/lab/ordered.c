@@ -21,7 +21,7 @@ static bool fail_name(const struct lab *lab, const char *name, struct err *err)
 {
 	struct buf text = {0};
 	for (size_t i = 0; i < lab->actor_count; i++)
-		buf_printf(&text, "%s%s", i ? ", " : "", lab->actors[i].name);
+		buf_printf(&text, "%s%s", i ? ", " : "", lab->actors[i]->name);
 	for (size_t i = 0; i < lab->host_count; i++)
 		buf_printf(&text, "%s%s", text.len ? ", " : "",
 			   lab->hosts[i].name);

@@ -53,7 +53,7 @@ static bool probe(const struct lab *lab, struct snapshot *out, struct err *err)
 		hosts[i] = (struct probe_host){lab->hosts[i].name,
 					       lab->ends[i].diag};
 	for (size_t i = 0; i < lab->actor_count; i++) {
-		const struct actor *actor = &lab->actors[i];
+		const struct actor *actor = lab->actors[i];
 		if (actor->state == LAB_ACTOR_ENDED)
 			continue;
 		actors[alive++] = (struct probe_actor){
@@ -96,6 +96,14 @@ static void emit_change(struct lab *lab, const struct change *change)
 	lab_emit(lab, EVENT_SOCKET, &event);
 }
 
+/* Once, as long as it is the same. */
+static void tell_probe_fault(struct lab *lab, const struct err *err)
+{
+	if (strcmp(lab->probe_fault.text, err->text) != 0)
+		lab_note(lab, err->text);
+	lab->probe_fault = *err;
+}
+
 /* Takes a snapshot and tells what differs from the last. Returns whether
  * something did. */
 static bool take_snapshot(struct lab *lab)
@@ -104,9 +112,10 @@ static bool take_snapshot(struct lab *lab)
 	struct err err;
 	if (!probe(lab, &snapshot, &err)) {
 		snapshot_done(&snapshot);
-		lab_note(lab, err.text);
+		tell_probe_fault(lab, &err);
 		return false;
 	}
+	lab->probe_fault.text[0] = '\0';
 	size_t count;
 	bool changed = false;
 	struct change *changes =
@@ -160,10 +169,11 @@ static void settle_step(struct lab *lab, bool moving, bool running)
 	// how an actor died: that belongs to this step.
 	if (clock_now() - settle->begun < SETTLE_LAST &&
 	    (actor_is_waking(lab) || tracer_is_waking(lab) ||
-	     actor_is_lost(lab))) {
+	     actor_is_lost(lab) || signal_is_due(lab))) {
 		lab_look_after(lab, SETTLE_WAKING);
 		return;
 	}
+	signal_look(lab);
 	if (!is_settled(lab, moving)) {
 		lab_look_after(lab, settle_delay(settle));
 		return;
@@ -202,8 +212,11 @@ void lab_look(struct lab *lab)
 	lab->learned = false;
 	bool moving = lab->wire && wire_pump(lab->wire);
 	tell_fault(lab);
+	birth_look(lab);
 	actor_take_answers(lab);
 	tracer_take_stops(lab);
+	signal_look(lab);
+	death_look(lab);
 	bool running = actor_check_blocked(lab);
 	running |= tracer_check_blocked(lab);
 	if (running) {

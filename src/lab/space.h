@@ -10,9 +10,8 @@
 
 /* An actor that init is to start. */
 struct space_actor {
-	const char *name;
 	size_t host; /* index of its host */
-	struct desk *desk;
+	size_t desk; /* index of its desk, on which its name stands */
 };
 
 /* What init is to build. Borrowed by space_open(). */
@@ -21,6 +20,8 @@ struct space_plan {
 	size_t host_count;
 	const struct space_actor *actors;
 	size_t actor_count;
+	struct desk *const *desks; /* all there will ever be */
+	size_t desk_count;
 	int bell; /* eventfd that the agents ring */
 	bool namespaces;
 	struct mounts_plan files;
@@ -39,10 +40,13 @@ enum space_kind {
 	SPACE_STARTED, /* number: command or program; pid, status: errno if it
 			* is 0; fds: pidfd of a program */
 	SPACE_ENDED,   /* pid; status as of waitpid(2): an actor or command */
+	SPACE_JOINED,  /* number: desk; pid; fds: pidfd; status: an errno */
 	// To init.
 	SPACE_RUN,   /* number: command; host; text; fds: pipe for its output */
 	SPACE_KILL,  /* pid: end the command and all that is in its group */
 	SPACE_TRACE, /* number: program; host; fds: those of trace_child.h */
+	SPACE_START, /* number: desk; host: start one more actor there */
+	SPACE_ADOPT, /* number: desk; pid: an actor's child that sits there */
 };
 
 enum { SPACE_TEXT_MAX = 16 * 1024, SPACE_FDS_MAX = 5 };

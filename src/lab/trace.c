@@ -128,7 +128,8 @@ void tracee_tell_birth(struct tracee *tracee)
 					       : xprintf("%s.%u", program->name,
 							 program->members);
 	tell(tracee, &(struct event_actor){.phase = ACTOR_BORN,
-					   .parent = tracee->parent});
+					   .parent = tracee->parent,
+					   .joined = true});
 }
 
 void tracee_tell_end(const struct tracee *tracee, int status)

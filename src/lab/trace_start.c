@@ -177,7 +177,7 @@ static bool run(struct lab *lab, struct start *start, bool *refused,
 		struct err *err)
 {
 	const uint64_t open = 1;
-	pid_t pid = opening_pid_of(start->pidfd);
+	pid_t pid = process_of_pidfd(start->pidfd);
 	int error;
 	if (!seize(pid, OPTIONS | PTRACE_O_EXITKILL, refused, err))
 		return false;

@@ -54,12 +54,12 @@ Test(lab_space, files_are_read_only_but_tmp)
 			  "touch /etc/sockstep /usr/sockstep 2>&1 | "
 			  "grep -c 'Read-only file system'; "
 			  "ls -A /tmp; echo x > /tmp/x && cat /tmp/x; "
-			  "hostname; ls -d /proc/[0-9]* | wc -l");
-	// init, two agents, the shell, ls: and nobody else.
+			  "hostname; set -- /proc/[0-9]*; echo $#");
+	// init, two agents, the shell: and nobody else.
 	if (geteuid() == 0)
-		cr_expect_str_eq(output->text, "2\nx\nhost\n6\n");
+		cr_expect_str_eq(output->text, "2\nx\nhost\n4\n");
 	else
-		cr_expect(strstr(output->text, "x\nhost\n6\n"), "%s",
+		cr_expect(strstr(output->text, "x\nhost\n4\n"), "%s",
 			  output->text);
 	stage_close(&stage);
 }
@@ -111,8 +111,8 @@ static bool ends(int pidfd)
 /* Descriptors of the processes of a lab: two agents and init. */
 static void watch_processes(const struct lab *lab, int pidfds[3])
 {
-	pidfds[0] = pidfd_open(lab->actors[0].outer, 0);
-	pidfds[1] = pidfd_open(lab->actors[1].outer, 0);
+	pidfds[0] = pidfd_open(lab->actors[0]->outer, 0);
+	pidfds[1] = pidfd_open(lab->actors[1]->outer, 0);
 	pidfds[2] = pidfd_open(lab->space.init, 0);
 	for (int i = 0; i < 3; i++)
 		cr_assert(pidfds[i] >= 0, "process %d of the lab is there", i);
@@ -166,7 +166,7 @@ static _Noreturn void victim(bool no_namespaces, int tell)
 {
 	struct stage stage;
 	stage_open(&stage, NULL, 0, no_namespaces);
-	pid_t pids[3] = {stage.lab->actors[0].outer, stage.lab->actors[1].outer,
+	pid_t pids[3] = {stage.lab->actors[0]->outer, stage.lab->actors[1]->outer,
 			 stage.lab->space.init};
 	if (write(tell, pids, sizeof(pids)) != sizeof(pids))
 		_exit(1);

@@ -1,0 +1,40 @@
+/* process: what /proc tells about a process.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* Reads a small file of /proc/PID as text, at most `size` - 1 bytes; -1 when it
+ * cannot be read. */
+ssize_t process_read(pid_t pid, const char *name, char *text, size_t size);
+
+/* The letter of its state, see proc(5): S asleep, T stopped, Z a zombie …; 0
+ * for no process. */
+char process_state(pid_t pid);
+
+/* How a zombie ended, as of waitpid(2). Returns false for a process that is no
+ * zombie, or no more. */
+bool process_end(pid_t pid, int *status);
+
+/* What the process does with a signal, as it is now. */
+enum process_signal {
+	PROCESS_DEFAULT, /* SIG_DFL, or there is no process */
+	PROCESS_IGNORES,
+	PROCESS_CATCHES,
+};
+enum process_signal process_signal(pid_t pid, int signal);
+
+/* Whether a signal that the process catches was sent to it and has not been
+ * delivered yet. */
+bool process_has_caught_pending(pid_t pid);
+
+/* The process of a pidfd as our own /proc numbers it, see pidfd_open(2). 0 for
+ * one that was waited for. */
+pid_t process_of_pidfd(int pidfd);
+
+/* How the process of a pidfd ended, as of waitpid(2), when it was waited for
+ * by somebody else. Returns false before Linux 6.15, and for a process that was
+ * not waited for yet. */
+bool process_end_reaped(int pidfd, int *status);
