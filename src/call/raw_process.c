@@ -135,8 +135,8 @@ bool encode_left(const struct call *call, size_t arg, struct arena *arena,
 	return true;
 }
 
-/* sleep(3) does not fail: it gives the whole seconds that are left, and the
- * kernel's own answer says more exactly how long that was. */
+/* sleep(3) gives the whole seconds that are left, and leaves the errno of the
+ * system call behind. */
 void take_left(struct call *call, size_t arg, const struct raw_word *words,
 	       struct arena *arena)
 {
@@ -149,7 +149,6 @@ void take_left(struct call *call, size_t arg, const struct raw_word *words,
 	result->data.data = arena_copy(arena, &time, sizeof(time));
 	result->data.len = sizeof(time);
 	result->value = time.tv_sec;
-	result->error = 0;
 }
 
 /* --- rt_sigaction ---------------------------------------------------------
