@@ -161,13 +161,19 @@ Test(lab_space, closing_leaves_nothing_without_namespaces)
 	nothing_stays(true);
 }
 
+/* Init, two actors, and two that are no children of init. */
+enum { VICTIMS = 5 };
+
 /* A process that opens a lab, tells the pids of its processes, and waits. */
 static _Noreturn void victim(bool no_namespaces, int tell)
 {
 	struct stage stage;
 	stage_open(&stage, NULL, 0, no_namespaces);
-	pid_t pids[3] = {stage.lab->actors[0]->outer, stage.lab->actors[1]->outer,
-			 stage.lab->space.init};
+	stage_call(&stage, "server", "child = fork()");
+	stage_call(&stage, "child", "grandchild = fork()");
+	pid_t pids[VICTIMS] = {stage.lab->space.init};
+	for (int i = 1; i < VICTIMS; i++)
+		pids[i] = stage.lab->actors[i - 1]->outer;
 	if (write(tell, pids, sizeof(pids)) != sizeof(pids))
 		_exit(1);
 	while (true)
@@ -176,8 +182,8 @@ static _Noreturn void victim(bool no_namespaces, int tell)
 
 static void killed_main(bool no_namespaces)
 {
-	int tell[2], pidfds[3];
-	pid_t pids[3];
+	int tell[2], pidfds[VICTIMS];
+	pid_t pids[VICTIMS];
 	cr_assert(pipe2(tell, O_CLOEXEC) == 0);
 	pid_t pid = fork();
 	if (pid == 0)
@@ -185,11 +191,11 @@ static void killed_main(bool no_namespaces)
 	close(tell[1]);
 	cr_assert(read(tell[0], pids, sizeof(pids)) == sizeof(pids));
 	close(tell[0]);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < VICTIMS; i++)
 		pidfds[i] = pidfd_open(pids[i], 0);
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < VICTIMS; i++) {
 		cr_expect(pidfds[i] >= 0 && ends(pidfds[i]),
 			  "process %d of the lab lives on", i);
 		close(pidfds[i]);
@@ -204,6 +210,29 @@ Test(lab_space, nothing_survives_a_killed_main_process)
 Test(lab_space, nothing_survives_a_killed_main_process_without_namespaces)
 {
 	killed_main(true);
+}
+
+/* Without namespaces the kernel does not end what init leaves behind. */
+Test(lab_space, killed_init_without_namespaces)
+{
+	struct stage stage;
+	int pidfds[VICTIMS - 1];
+	stage_open(&stage, NULL, 0, true);
+	stage_call(&stage, "server", "child = fork()");
+	stage_call(&stage, "child", "grandchild = fork()");
+	for (int i = 0; i < VICTIMS - 1; i++)
+		pidfds[i] = pidfd_open(stage.lab->actors[i]->outer, 0);
+	size_t place = journal_count(stage.journal);
+	kill(stage.lab->space.init, SIGKILL);
+	stage_await_event(&stage, place, EVENT_NOTE);
+	stage_settle(&stage);
+	for (int i = 0; i < VICTIMS - 1; i++) {
+		cr_expect(pidfds[i] >= 0 && ends(pidfds[i]),
+			  "actor %d lives on", i);
+		close(pidfds[i]);
+		cr_expect_eq(stage.lab->actors[i]->state, LAB_ACTOR_ENDED);
+	}
+	stage_close(&stage);
 }
 
 /* An actor that is killed inside a call: the call ends by the signal, then the
