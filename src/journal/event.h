@@ -105,6 +105,10 @@ enum signal_fate {
 	SIGNAL_FATE_COUNT
 };
 
+/* The signal by which a call is interrupted when the learner asks for it:
+ * SIGRTMAX, which no lesson and no library uses. */
+enum { SIGNAL_INTERRUPT = 64 };
+
 struct event_signal {
 	const char *actor;
 	int number; /* SIG* */

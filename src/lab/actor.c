@@ -307,8 +307,6 @@ void actor_ended(struct lab *lab, struct actor *actor, int status)
 	}
 	actor->state = LAB_ACTOR_ENDED;
 	actor_leave_desk(actor);
-	if (actor->parent && actor->parent->state != LAB_ACTOR_ENDED)
-		signal_of_death(actor->parent);
 	struct event event = {
 		.as.actor =
 			{

@@ -10,7 +10,7 @@
  *   EPERM, as outside (capabilities(7)). An empty bounding set keeps a uid of
  *   0 from getting them back.
  * - Signals have their default disposition, as after execve(2): SIGPIPE kills
- *   it. Only AGENT_INTERRUPT has a handler from the beginning, which is how
+ *   it. Only SIGNAL_INTERRUPT has a handler from the beginning, which is how
  *   lab_interrupt() ends a call; no lesson uses that signal.
  * - It is dumpable, see PR_SET_DUMPABLE in prctl(2), or neither the lab nor
  *   other processes of the same user could look into /proc/PID/fd.
@@ -22,6 +22,7 @@
 #include "lab/agent.h"
 
 #include "base/mem.h"
+#include "journal/event.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -178,7 +179,7 @@ _Noreturn void agent_main(struct desk *desk, int bell)
 	seat.bell = agent_give_up_power(bell);
 	sit_down(desk);
 	struct sigaction interrupt = {.sa_handler = agent_note_signal};
-	sigaction(AGENT_INTERRUPT, &interrupt, NULL);
+	sigaction(SIGNAL_INTERRUPT, &interrupt, NULL);
 	tell(DESK_IDLE);
 	while (true) {
 		desk_wait(seat.desk);

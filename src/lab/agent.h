@@ -4,10 +4,6 @@
 #pragma once
 #include "lab/desk.h"
 
-/* The signal by which the lab interrupts a call: SIGRTMAX, which no lesson and
- * no library uses. */
-enum { AGENT_INTERRUPT = 64 };
-
 /* Never returns: becomes the agent of `desk`, with the name that stands there,
  * and rings `bell` (an eventfd) each time the desk moves to IDLE or DONE and
  * each time a handler takes a signal. Called in a process of its own, inside

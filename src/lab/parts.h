@@ -31,7 +31,6 @@ struct actor {
 	bool dead;	     /* it is, and how is not told yet */
 	// Signals, see signal.c.
 	uint32_t signals_told;
-	bool awaits_handler; /* one may be running, or about to */
 	int stop_signal;     /* the last that may have stopped it, 0: none */
 	bool stopped;
 	// The call it is inside, or was last. All in `arena`.
@@ -171,9 +170,8 @@ void death_of_waited(struct lab *lab, const struct call *call);
 /* signal.c. What handlers noted before `until` (clock_now()). */
 void signal_take(struct actor *actor, uint64_t until);
 void signal_look(struct lab *lab);
-bool signal_is_due(struct lab *lab); /* one was sent, and is not told yet */
+bool signal_is_due(const struct lab *lab); /* an actor is about to take one */
 void signal_of_kill(struct lab *lab, const struct call *call);
-void signal_of_death(struct actor *parent); /* SIGCHLD */
 bool signal_allows(const struct lab *lab, const struct call *call,
 		   struct err *err);
 

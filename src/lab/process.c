@@ -79,15 +79,18 @@ enum process_signal process_signal(pid_t pid, int signal)
 						   : PROCESS_DEFAULT;
 }
 
-bool process_has_caught_pending(pid_t pid)
+bool process_has_signal(pid_t pid)
 {
 	char text[4096];
 	if (process_read(pid, "status", text, sizeof(text)) <= 0)
 		return false;
+	const char *state = strstr(text, "\nState:\t");
+	char letter = (char)(state ? state[strlen("\nState:\t")] : 'X');
+	if (letter != 'S')
+		return letter == 'R' || letter == 'D';
 	uint64_t pending =
 		signal_set(text, "\nSigPnd:") | signal_set(text, "\nShdPnd:");
-	return pending & signal_set(text, "\nSigCgt:") &
-	       ~signal_set(text, "\nSigBlk:");
+	return pending & ~signal_set(text, "\nSigBlk:");
 }
 
 pid_t process_of_pidfd(int pidfd)

@@ -26,9 +26,10 @@ enum process_signal {
 };
 enum process_signal process_signal(pid_t pid, int signal);
 
-/* Whether a signal that the process catches was sent to it and has not been
- * delivered yet. */
-bool process_has_caught_pending(pid_t pid);
+/* Whether the process is about to take a signal, or is taking one right now: a
+ * signal waits for it, or it does anything at all. One that is stopped takes
+ * none. */
+bool process_has_signal(pid_t pid);
 
 /* The process of a pidfd as our own /proc numbers it, see pidfd_open(2). 0 for
  * one that was waited for. */

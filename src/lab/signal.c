@@ -8,7 +8,6 @@
  * actor whose kill(2) came back.
  */
 #include "call/syscalls.h"
-#include "lab/agent.h"
 #include "lab/parts.h"
 
 #include <errno.h>
@@ -80,15 +79,8 @@ static void signal_sent(struct actor *actor, int number)
 	if (does == PROCESS_IGNORES ||
 	    (does == PROCESS_DEFAULT && is_ignored(number)))
 		emit_signal(actor, number, SIGNAL_IGNORED);
-	else if (does == PROCESS_CATCHES)
-		actor->awaits_handler = true;
 	else if (is_stop(number))
 		actor->stop_signal = number;
-}
-
-void signal_of_death(struct actor *parent)
-{
-	parent->awaits_handler = true;
 }
 
 void signal_of_kill(struct lab *lab, const struct call *call)
@@ -128,22 +120,15 @@ void signal_look(struct lab *lab)
 	}
 }
 
-/* A signal that was sent waits to be taken, or its handler is still running:
- * an agent that has nothing to do is asleep. */
-bool signal_is_due(struct lab *lab)
+bool signal_is_due(const struct lab *lab)
 {
-	bool due = false;
 	for (size_t i = 0; i < lab->actor_count; i++) {
-		struct actor *actor = lab->actors[i];
-		if (!actor->awaits_handler)
-			continue;
-		actor->awaits_handler =
-			actor->state != LAB_ACTOR_ENDED &&
-			(process_state(actor->outer) == 'R' ||
-			 process_has_caught_pending(actor->outer));
-		due = due || actor->awaits_handler;
+		const struct actor *actor = lab->actors[i];
+		if (actor->state != LAB_ACTOR_ENDED &&
+		    process_has_signal(actor->outer))
+			return true;
 	}
-	return due;
+	return false;
 }
 
 static struct actor *find_living(const struct lab *lab, const char *name,
@@ -191,6 +176,5 @@ bool lab_interrupt(struct lab *lab, const char *name, struct err *err)
 			       "%s is stopped and can do nothing; SIGCONT lets "
 			       "it go on",
 			       name);
-	actor->awaits_handler = true;
-	return send_signal(actor, AGENT_INTERRUPT, err);
+	return send_signal(actor, SIGNAL_INTERRUPT, err);
 }

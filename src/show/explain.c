@@ -12,6 +12,7 @@
 #include "call/syscalls.h"
 #include "journal/held.h"
 #include "show/given.h"
+#include "show/life.h"
 #include "show/panel.h"
 #include "show/reason.h"
 
@@ -161,21 +162,23 @@ static void add_life(struct view *view, struct blocks *blocks,
 	// At the beginning all actors are born, which is no news.
 	if (!view->scene->viewed)
 		return;
-	const char *signal = symbol_name(SYMBOL_SIGNAL, life->signal);
-	const char *text;
-	if (life->phase == ACTOR_BORN)
-		text = arena_printf(&view->arena, "%s is here now: pid %d%s%s.",
-				    life->actor, life->pid,
-				    life->parent ? ", a child of " : "",
-				    life->parent ? life->parent : "");
-	else if (life->signal)
-		text = arena_printf(&view->arena, "%s was killed by %s.",
-				    life->actor, signal ? signal : "a signal");
-	else
-		text = arena_printf(&view->arena,
-				    "%s ended with exit status %d.",
-				    life->actor, life->status);
-	explain_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE, text);
+	struct buf text = {0};
+	life_print(life, &text);
+	explain_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE,
+		      arena_printf(&view->arena, "%s %s.", life->actor,
+				   buf_text(&text)));
+	buf_done(&text);
+}
+
+static void add_signal(struct view *view, struct blocks *blocks,
+		       const struct event_signal *signal)
+{
+	struct buf text = {0};
+	life_print_signal(signal, &text);
+	explain_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE,
+		      arena_printf(&view->arena, "%s %s.", signal->actor,
+				   buf_text(&text)));
+	buf_done(&text);
 }
 
 static void add_events(struct view *view, struct blocks *blocks)
@@ -191,6 +194,8 @@ static void add_events(struct view *view, struct blocks *blocks)
 			add_alias(view, blocks, &event->as.alias);
 		if (event->kind == EVENT_ACTOR && scene->is_free)
 			add_life(view, blocks, &event->as.actor);
+		if (event->kind == EVENT_SIGNAL)
+			add_signal(view, blocks, &event->as.signal);
 		if (journal_is_unmet(scene->journal, i, scene->end))
 			add_unmet(view, blocks, &event->as.check, unmet++);
 	}

@@ -5,8 +5,10 @@
 
 #include "call/option.h"
 #include "call/syscalls.h"
+#include "show/life.h"
 
 #include <string.h>
+#include <sys/wait.h>
 
 enum { BYTES_ROOM = 24 };
 
@@ -78,6 +80,24 @@ static void print_option(const struct call *call, struct buf *out)
 		buf_printf(out, "%lld", (long long)call->result.option);
 }
 
+/* How the child that was waited for ended. */
+static void print_wait(const struct call *call, struct buf *out)
+{
+	int status = (int)call->result.option;
+	struct arena arena = {0};
+	if (call->result.value > 0 && WIFEXITED(status))
+		buf_printf(out, ", exit status %d", WEXITSTATUS(status));
+	else if (call->result.value > 0 && WIFSIGNALED(status))
+		buf_printf(out, ", killed by %s",
+			   life_signal_name(WTERMSIG(status), &arena));
+	else if (call->result.value > 0 && WIFSTOPPED(status))
+		buf_printf(out, ", stopped by %s",
+			   life_signal_name(WSTOPSIG(status), &arena));
+	else if (call->result.value > 0)
+		buf_puts(out, ", continued");
+	arena_done(&arena);
+}
+
 void given_print(const struct call *call, struct buf *out)
 {
 	const struct result *result = &call->result;
@@ -85,6 +105,10 @@ void given_print(const struct call *call, struct buf *out)
 		return;
 	if (is_call(call, "getsockopt")) {
 		print_option(call, out);
+		return;
+	}
+	if (is_call(call, "waitpid")) {
+		print_wait(call, out);
 		return;
 	}
 	bool received = call->syscall->flags & SYSCALL_RECEIVES;

@@ -9,9 +9,9 @@
 #include "show/ladder_row.h"
 
 #include "base/clock.h"
-#include "call/symbol.h"
 #include "call/syscalls.h"
 #include "show/given.h"
+#include "show/ladder_mark.h"
 #include "show/packet_row.h"
 #include "show/panel.h"
 
@@ -211,8 +211,8 @@ static int room_at(const struct rail *rail, int width, int text, bool *behind)
 	return *behind ? right : left;
 }
 
-static void text_at(const struct rail *rail, struct area row, enum style style,
-		    const char *text)
+void ladder_text(const struct rail *rail, struct area row, enum style style,
+		 const char *text)
 {
 	bool behind;
 	int width = columns(text);
@@ -276,10 +276,10 @@ static void draw_call(const struct ladder *ladder, size_t index,
 	style = instant->now ? style : STYLE_PLAIN;
 	if (width <= room_at(rail, row.width, width, &behind)) {
 		area_text(row, rail->x, 0, STYLE_KEY, "●");
-		text_at(rail, row, style, buf_text(&whole));
+		ladder_text(rail, row, style, buf_text(&whole));
 	} else if (!text_across(rail, row, style, buf_text(&whole))) {
 		area_text(row, rail->x, 0, STYLE_KEY, "●");
-		text_at(rail, row, style, buf_text(&text));
+		ladder_text(rail, row, style, buf_text(&text));
 		buf_puts(out, buf_text(&result));
 	}
 	buf_done(&whole);
@@ -302,7 +302,7 @@ static void draw_data(const struct ladder *ladder, size_t index,
 	if (!from || !to || !instant->to_actor || from == to) {
 		buf_puts(&text, to && from == to ? ", to itself" : "");
 		if (from)
-			text_at(from, row, style, buf_text(&text));
+			ladder_text(from, row, style, buf_text(&text));
 		buf_done(&text);
 		return;
 	}
@@ -323,73 +323,16 @@ static void draw_data(const struct ladder *ladder, size_t index,
 	buf_done(&text);
 }
 
-/* --- the rest --------------------------------------------------------------
+/* --- any row ---------------------------------------------------------------
  */
 
-static void draw_step(const struct ladder *ladder, size_t index,
-		      struct area row, struct buf *out)
-{
-	const struct event_step *step =
-		&ladder->timeline.items[index].event->as.step;
-	struct buf text = {0};
-	(void)out;
-	buf_printf(&text, " step %d", step->step + 1);
-	if (step->title)
-		buf_printf(&text, ": %s", step->title);
-	buf_putc(&text, ' ');
-	area_fill(row, 0, 0, row.width, STYLE_PAST, 0x2500);
-	area_fit(row, 2, 0, row.width - 2, STYLE_TITLE, buf_text(&text));
-	buf_done(&text);
-}
-
-static void draw_order(const struct ladder *ladder, size_t index,
-		       struct area row, struct buf *out)
-{
-	const struct instant *instant = &ladder->timeline.items[index];
-	char *text = xprintf(" the wire: %s ", instant->event->as.order.text);
-	int width = columns(text);
-	int x = width < row.width ? (row.width - width) / 2 : 0;
-	(void)out;
-	area_fit(row, x, 0, row.width - x,
-		 instant->now ? STYLE_MESSAGE : STYLE_LABEL, text);
-	free(text);
-}
-
-static void draw_command(const struct ladder *ladder, size_t index,
-			 struct area row, struct buf *out)
-{
-	const struct instant *instant = &ladder->timeline.items[index];
-	char *text = xprintf(" $ %s ", instant->event->as.output.command);
-	(void)out;
-	area_fit(row, 2, 0, row.width - 2, STYLE_CODE, text);
-	free(text);
-}
-
-static void draw_end(const struct ladder *ladder, size_t index, struct area row,
-		     struct buf *out)
-{
-	const struct instant *instant = &ladder->timeline.items[index];
-	const struct event_actor *life = &instant->event->as.actor;
-	const struct rail *rail = ladder_rail(ladder, instant->actor, NULL);
-	(void)out;
-	if (!rail)
-		return;
-	const char *name = symbol_name(SYMBOL_SIGNAL, life->signal);
-	char *text = life->signal
-			     ? xprintf("killed by %s", name ? name : "a signal")
-			     : xprintf("exited with status %d", life->status);
-	area_text(row, rail->x, 0, STYLE_TROUBLE, "×");
-	text_at(rail, row, STYLE_ERRNO, text);
-	free(text);
-}
-
-static void (*const drawers[])(const struct ladder *ladder, size_t index,
-			       struct area row, struct buf *out) = {
-	[INSTANT_STEP] = draw_step,   [INSTANT_CALL] = draw_call,
-	[INSTANT_RETURN] = draw_call, [INSTANT_PACKET] = draw_packet,
-	[INSTANT_FATE] = draw_packet, [INSTANT_DATA] = draw_data,
-	[INSTANT_ORDER] = draw_order, [INSTANT_COMMAND] = draw_command,
-	[INSTANT_END] = draw_end,
+static ladder_mark_fn *const drawers[] = {
+	[INSTANT_STEP] = ladder_step,	[INSTANT_CALL] = draw_call,
+	[INSTANT_RETURN] = draw_call,	[INSTANT_PACKET] = draw_packet,
+	[INSTANT_FATE] = draw_packet,	[INSTANT_DATA] = draw_data,
+	[INSTANT_ORDER] = ladder_order, [INSTANT_COMMAND] = ladder_command,
+	[INSTANT_BIRTH] = ladder_birth, [INSTANT_SIGNAL] = ladder_signal,
+	[INSTANT_END] = ladder_end,
 };
 
 /* The row below, at the rail of the call that it belongs to. */
@@ -403,11 +346,11 @@ static void draw_more(const struct ladder *ladder,
 		is_call ? ladder_rail(ladder, instant->actor, NULL) : NULL;
 	char *text = xprintf("└ %s", more);
 	draw_rails(ladder, instant->inside, row);
-	text_at(rail ? rail : ladder->rails, row,
-		instant_is_packet(instant) ? packet_style(instant)
-		: instant->now		   ? STYLE_RESULT
-					   : STYLE_PLAIN,
-		text);
+	ladder_text(rail ? rail : ladder->rails, row,
+		    instant_is_packet(instant) ? packet_style(instant)
+		    : instant->now	       ? STYLE_RESULT
+					       : STYLE_PLAIN,
+		    text);
 	free(text);
 }
 
@@ -418,7 +361,7 @@ int ladder_row_draw(const struct ladder *ladder, size_t index, struct area area)
 	struct buf more = {0};
 	row.height = area.height > 0;
 	if (instant->kind == INSTANT_STEP) {
-		draw_step(ladder, index, row, &more);
+		ladder_step(ladder, index, row, &more);
 		return 1;
 	}
 	struct area rails = row;

@@ -10,6 +10,7 @@
 #include "call/symbol.h"
 #include "call/syscalls.h"
 #include "show/explain.h"
+#include "show/life.h"
 #include "show/plain_state.h"
 #include "show/reason.h"
 
@@ -141,11 +142,11 @@ static void print_births(const struct view *view, struct buf *out)
 	for (size_t i = view->scene->begin; i < view->scene->end; i++) {
 		const struct event *event = journal_at(view->scene->journal, i);
 		const struct event_actor *life = &event->as.actor;
-		if (event->kind == EVENT_ACTOR && life->phase == ACTOR_BORN)
-			buf_printf(out, "%s is here now: pid %d%s%s\n",
-				   life->actor, life->pid,
-				   life->parent ? ", a child of " : "",
-				   life->parent ? life->parent : "");
+		if (event->kind != EVENT_ACTOR || life->phase != ACTOR_BORN)
+			continue;
+		buf_printf(out, "%s ", life->actor);
+		life_print(life, out);
+		buf_putc(out, '\n');
 	}
 }
 
@@ -156,13 +157,21 @@ static void print_ends(const struct view *view, struct buf *out)
 		const struct event_actor *life = &event->as.actor;
 		if (event->kind != EVENT_ACTOR || life->phase != ACTOR_ENDED)
 			continue;
-		const char *name = symbol_name(SYMBOL_SIGNAL, life->signal);
-		if (life->signal)
-			buf_printf(out, "  %s ended, killed by %s\n",
-				   life->actor, name ? name : "a signal");
-		else
-			buf_printf(out, "  %s ended with exit status %d\n",
-				   life->actor, life->status);
+		buf_printf(out, "  %s ", life->actor);
+		life_print(life, out);
+		buf_putc(out, '\n');
+	}
+}
+
+static void print_signals(const struct view *view, struct buf *out)
+{
+	for (size_t i = view->scene->begin; i < view->scene->end; i++) {
+		const struct event *event = journal_at(view->scene->journal, i);
+		if (event->kind != EVENT_SIGNAL)
+			continue;
+		buf_printf(out, "  %s ", event->as.signal.actor);
+		life_print_signal(&event->as.signal, out);
+		buf_putc(out, '\n');
 	}
 }
 
@@ -213,6 +222,7 @@ void plain_after(const struct scene *scene, struct buf *out)
 	print_results(&view, out);
 	if (scene->viewed)
 		print_births(&view, out);
+	print_signals(&view, out);
 	print_ends(&view, out);
 	plain_output(&view, out);
 	plain_sockets(&view, out);

@@ -10,13 +10,49 @@
 #include <assert.h>
 #include <string.h>
 
+enum { WHO_MOST = 16, FDS_MOST = 3 };
+
+/* The first owner that has the name, or the descriptor. */
+static size_t owner_named(const struct socket_state *row, const char *actor)
+{
+	size_t i = 0;
+	while (strcmp(row->owners[i].actor, actor) != 0)
+		i++;
+	return i;
+}
+
+static size_t owner_with_fd(const struct socket_state *row, int fd)
+{
+	size_t i = 0;
+	while (row->owners[i].fd != fd)
+		i++;
+	return i;
+}
+
+/* All actors that have it, or how many more than the first. */
+static void owners_cell(const struct socket_state *row, struct buf *out)
+{
+	struct buf all = {0};
+	size_t others = 0;
+	for (size_t i = 0; i < row->owner_count; i++) {
+		const char *actor = row->owners[i].actor;
+		if (owner_named(row, actor) < i)
+			continue;
+		others += i > 0;
+		buf_printf(&all, "%s%s", i ? "," : "", actor);
+	}
+	if (!others || all.len <= WHO_MOST)
+		buf_puts(out, buf_text(&all));
+	else
+		buf_printf(out, "%s+%zu", row->owners[0].actor, others);
+	buf_done(&all);
+}
+
 static void who_cell(const struct view *view, const struct socket_state *row,
 		     struct buf *out)
 {
 	if (row->owner_count) {
-		buf_puts(out, row->owners[0].actor);
-		if (row->owner_count > 1)
-			buf_printf(out, "+%zu", row->owner_count - 1);
+		owners_cell(row, out);
 		return;
 	}
 	buf_puts(out, "kernel");
@@ -28,10 +64,21 @@ static void fd_cell(const struct view *view, const struct socket_state *row,
 		    struct buf *out)
 {
 	(void)view;
-	if (row->owner_count)
-		buf_printf(out, "%d", row->owners[0].fd);
-	else
+	struct buf all = {0};
+	size_t others = 0;
+	for (size_t i = 0; i < row->owner_count; i++) {
+		if (owner_with_fd(row, row->owners[i].fd) < i)
+			continue;
+		others += i > 0;
+		buf_printf(&all, "%s%d", i ? "," : "", row->owners[i].fd);
+	}
+	if (!row->owner_count)
 		buf_putc(out, '-');
+	else if (others < FDS_MOST)
+		buf_puts(out, buf_text(&all));
+	else
+		buf_printf(out, "%d+%zu", row->owners[0].fd, others);
+	buf_done(&all);
 }
 
 static void netid_cell(const struct view *view, const struct socket_state *row,

@@ -277,9 +277,21 @@ static void take_actor(struct pass *pass, const struct event *event)
 		join(pass, end, pass->cause);
 		return;
 	}
-	if (pass->born & bit && !life->joined)
+	if (life->joined) {
+		struct instant *birth = add(pass, INSTANT_BIRTH, event);
+		birth->actor = life->actor;
+		join(pass, birth, pass->cause);
+	} else if (pass->born & bit) {
 		forget(pass);
+	}
 	pass->born |= bit;
+}
+
+static void take_signal(struct pass *pass, const struct event *event)
+{
+	struct instant *signal = add(pass, INSTANT_SIGNAL, event);
+	signal->actor = event->as.signal.actor;
+	join(pass, signal, pass->cause);
 }
 
 static void take_step(struct pass *pass, const struct event *event)
@@ -310,8 +322,8 @@ static void (*const takers[EVENT_COUNT])(struct pass *,
 					 const struct event *) = {
 	[EVENT_CALL] = take_call,     [EVENT_PACKET] = take_packet,
 	[EVENT_SOCKET] = take_socket, [EVENT_ACTOR] = take_actor,
-	[EVENT_STEP] = take_step,     [EVENT_ORDER] = take_order,
-	[EVENT_OUTPUT] = take_output,
+	[EVENT_SIGNAL] = take_signal, [EVENT_STEP] = take_step,
+	[EVENT_ORDER] = take_order,   [EVENT_OUTPUT] = take_output,
 };
 
 void timeline_init(struct timeline *timeline, const struct view *view)

@@ -18,6 +18,8 @@ enum instant_kind {
 	INSTANT_DATA,	 /* bytes passed through a UNIX socket, in no packet */
 	INSTANT_ORDER,	 /* the wire was told to do something */
 	INSTANT_COMMAND, /* a program was run */
+	INSTANT_BIRTH,	 /* an actor came, by a fork or by the learner */
+	INSTANT_SIGNAL,	 /* an actor got a signal */
 	INSTANT_END,	 /* an actor ended */
 };
 
