@@ -24,11 +24,19 @@ static const struct error_help *find(const char *call, int error)
 	return NULL;
 }
 
+const char *error_help_family(const char *call)
+{
+	for (size_t i = 0; i < COUNT(families); i++)
+		if (!strcmp(families[i].call, call))
+			return families[i].like;
+	return NULL;
+}
+
 const struct error_help *error_help_find(const char *call, int error)
 {
 	const struct error_help *help = find(call, error);
-	for (size_t i = 0; !help && i < COUNT(families); i++)
-		if (!strcmp(families[i].call, call))
-			help = find(families[i].like, error);
+	const char *family = error_help_family(call);
+	if (!help && family)
+		help = find(family, error);
 	return help ? help : find("*", error);
 }

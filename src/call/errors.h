@@ -19,6 +19,10 @@ struct error_help {
  * itself wins over one for any call. */
 const struct error_help *error_help_find(const char *call, int error);
 
+/* The call for whose reasons `call` fails too: "recv" for "read"; NULL: only
+ * for its own. */
+const char *error_help_family(const char *call);
+
 /* All rows, sorted by call ("*" first), then by the name of the errno; `count`
  * of them. The build makes them of assets/errors.txt. */
 const struct error_help *error_help_table(size_t *count);

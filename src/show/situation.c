@@ -113,6 +113,19 @@ static bool say_from(struct situation *situation,
 	return situation->out->len > 0;
 }
 
+size_t situation_entry(const struct journal *journal, size_t place,
+		       const struct event_call *call)
+{
+	while (place-- > 0) {
+		const struct event *event = journal_at(journal, place);
+		if (event->kind == EVENT_CALL &&
+		    event->as.call.id == call->id &&
+		    event->as.call.phase == CALL_ENTER)
+			return place;
+	}
+	return 0;
+}
+
 bool situation_explain(const struct journal *journal, size_t begin,
 		       size_t place, const struct event_call *call,
 		       struct buf *out)

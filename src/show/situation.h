@@ -9,6 +9,11 @@
 #pragma once
 #include "journal/journal.h"
 
+/* The place right before `call` was entered, looked for backwards from `place`.
+ */
+size_t situation_entry(const struct journal *journal, size_t place,
+		       const struct event_call *call);
+
 /* Adds one or two sentences about `call`, in its phase: an error ("port 12345
  * is already bound by server's fd 3, in LISTEN"), a call that is blocked
  * ("nobody has connected to 127.0.0.1:12345; the accept queue is empty"), fewer

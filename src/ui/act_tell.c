@@ -11,6 +11,7 @@
 #include "call/syscalls.h"
 #include "call/typed.h"
 #include "call/typed_name.h"
+#include "show/situation.h"
 #include "ui/act.h"
 #include "ui/app.h"
 #include "ui/command.h"
@@ -47,13 +48,19 @@ static void tell_errno(const char *name, int error, struct buf *out)
 	}
 }
 
+/* Those of its own, then those of its family that it has no row for. */
 static void tell_errors_of(const struct syscall *call, struct buf *out)
 {
 	size_t count;
 	bool is_first = true;
+	const char *family = error_help_family(call->name);
 	const struct error_help *rows = error_help_table(&count);
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(rows[i].call, call->name) != 0)
+		bool is_own = !strcmp(rows[i].call, call->name);
+		bool is_like =
+			family && !strcmp(rows[i].call, family) &&
+			error_help_find(call->name, rows[i].error) == &rows[i];
+		if (!is_own && !is_like)
 			continue;
 		if (is_first)
 			buf_puts(out, "\nErrors:\n");
@@ -122,7 +129,8 @@ bool act_man(struct app *app, const char *argument, struct err *err)
 /* --- explain ---------------------------------------------------------------
  */
 
-static void tell_outcome(const struct event_call *event, struct buf *out)
+static void tell_outcome(const struct event_call *event, const char *reason,
+			 struct buf *out)
 {
 	const struct result *result = &event->call.result;
 	buf_printf(out, "  %s: ", event->actor);
@@ -132,6 +140,8 @@ static void tell_outcome(const struct event_call *event, struct buf *out)
 		buf_printf(out, "%s is inside the call%s%s.\n", event->actor,
 			   event->where ? ", asleep in the kernel's " : "",
 			   event->where ? event->where : "");
+	if (*reason)
+		buf_printf(out, "Here: %s\n", reason);
 	const struct error_help *row =
 		result->error ? error_help_find(event->call.syscall->name,
 						result->error)
@@ -152,8 +162,11 @@ static bool explain_last(struct app *app, struct err *err)
 		return err_set(err, "explain: no call was made yet; explain "
 				    "ECONNREFUSED or explain accept works "
 				    "without one");
-	struct buf out = {0};
-	tell_outcome(last, &out);
+	struct buf out = {0}, reason = {0};
+	situation_explain(journal, situation_entry(journal, end, last), end,
+			  last, &reason);
+	tell_outcome(last, buf_text(&reason), &out);
+	buf_done(&reason);
 	app_tell(app, "explain", &out);
 	return true;
 }

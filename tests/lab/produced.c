@@ -62,26 +62,14 @@ static int error_of(const struct event_call *call)
 					  : PRODUCED_BLOCKED;
 }
 
-/* The place at which the call was entered. */
-static size_t entry_of(const struct stage *stage, unsigned id)
-{
-	size_t i = journal_count(stage->journal);
-	while (i-- > 0) {
-		const struct event *event = journal_at(stage->journal, i);
-		if (event->kind == EVENT_CALL && event->as.call.id == id &&
-		    event->as.call.phase == CALL_ENTER)
-			return i;
-	}
-	return 0;
-}
-
 static void check(const struct stage *stage, const struct produced *row)
 {
 	const struct event_call *call = stage_last(stage, row->actor);
 	struct buf said = {0};
-	bool says =
-		situation_explain(stage->journal, entry_of(stage, call->id),
-				  journal_count(stage->journal), call, &said);
+	size_t end = journal_count(stage->journal);
+	bool says = situation_explain(
+		stage->journal, situation_entry(stage->journal, end, call), end,
+		call, &said);
 	int error = error_of(call);
 	cr_expect_eq(error, row->error, "%s: the error is %d (%s), not %d",
 		     row->name, error, strerror(error), row->error);

@@ -58,6 +58,7 @@ static const struct screen screens[] = {
 	{"ascii", 80, 24, .viewed = 3, .ascii = true, .answer = 1},
 	{"help", 80, 24, .viewed = 3, .overlay = OVERLAY_HELP},
 	{"more", 80, 24, .viewed = 3, .overlay = OVERLAY_MORE},
+	{"more-error", 80, 24, .viewed = 7, .overlay = OVERLAY_MORE},
 	{"expand", 80, 24, .viewed = 3, .overlay = OVERLAY_EXPAND},
 	{"sockets", 80, 24, .viewed = 3, .overlay = OVERLAY_SOCKETS},
 	{"packets", 80, 24, .viewed = 7, .overlay = OVERLAY_PACKETS},

@@ -23,19 +23,6 @@ static struct journal *load(const char *path)
 	return journal;
 }
 
-/* Where the call was entered that has its next phase at `index`. */
-static size_t entry_of(const struct journal *journal, size_t index)
-{
-	unsigned id = journal_at(journal, index)->as.call.id;
-	while (index-- > 0) {
-		const struct event *event = journal_at(journal, index);
-		if (event->kind == EVENT_CALL && event->as.call.id == id &&
-		    event->as.call.phase == CALL_ENTER)
-			return index;
-	}
-	return 0;
-}
-
 /* The place where what came of the event had settled: the next call, or the
  * end of its beat. */
 static size_t settled(const struct journal *journal, size_t index)
@@ -56,7 +43,7 @@ static void tell(const struct journal *journal, size_t index, struct buf *out)
 	const struct event_call *call = &journal_at(journal, index)->as.call;
 	struct buf said = {0};
 	if (call->phase != CALL_ENTER &&
-	    situation_explain(journal, entry_of(journal, index),
+	    situation_explain(journal, situation_entry(journal, index, call),
 			      settled(journal, index), call, &said)) {
 		buf_printf(out, "%s: ", call->actor);
 		call_print(&call->call, NOTATION_C, out);
