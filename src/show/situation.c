@@ -147,7 +147,8 @@ bool situation_explain(const struct journal *journal, size_t begin,
 		const struct situation_row *rows = tables[i](&count);
 		said = say_from(&situation, rows, count, error);
 	}
-	buf_puts(out, buf_text(&words));
+	if (said)
+		buf_puts(out, buf_text(&words));
 	buf_done(&words);
 	situation_done(&situation);
 	return said;

@@ -9,13 +9,13 @@
 #define GROUP(last)                                                            \
 	"client setsockopt(cli, IPPROTO_IP, IP_ADD_MEMBERSHIP, "               \
 	"{224.0.1." last ", 127.0.0.1})\n"
-#define GROUPS_1_TO_20                                                         \
-	GROUP("1")                                                             \
-	GROUP("2")                                                             \
-	GROUP("3") GROUP("4") GROUP("5") GROUP("6") GROUP("7") GROUP("8")      \
-		GROUP("9") GROUP("10") GROUP("11") GROUP("12") GROUP("13")     \
-			GROUP("14") GROUP("15") GROUP("16") GROUP("17")        \
-				GROUP("18") GROUP("19") GROUP("20")
+/* clang-format off */
+#define GROUPS_1_TO_20 \
+	GROUP("1") GROUP("2") GROUP("3") GROUP("4") GROUP("5") \
+	GROUP("6") GROUP("7") GROUP("8") GROUP("9") GROUP("10") \
+	GROUP("11") GROUP("12") GROUP("13") GROUP("14") GROUP("15") \
+	GROUP("16") GROUP("17") GROUP("18") GROUP("19") GROUP("20")
+/* clang-format on */
 
 #define UNIX_DGRAM "client cli = socket(AF_UNIX, SOCK_DGRAM, 0)\n"
 #define TCP_SILENT                                                             \
