@@ -17,20 +17,15 @@
 #include <signal.h>
 #include <string.h>
 
-/* Where the actor, or the one that it was forked from, was born: what the
- * journal holds before that may be of another lab. */
-static size_t birth_of(const struct journal *journal, size_t place,
-		       const char *actor)
+/* Where the lab begins: what the journal holds before that is of another. */
+static size_t lab_of(const struct journal *journal, size_t place)
 {
 	while (place-- > 0) {
 		const struct event *event = journal_at(journal, place);
 		const struct event_actor *life = &event->as.actor;
-		if (event->kind != EVENT_ACTOR || life->phase != ACTOR_BORN ||
-		    strcmp(life->actor, actor) != 0)
-			continue;
-		if (!life->parent)
+		if (event->kind == EVENT_ACTOR && life->phase == ACTOR_BORN &&
+		    !life->joined)
 			return place;
-		actor = life->parent;
 	}
 	return 0;
 }
@@ -59,7 +54,7 @@ static void situation_init(struct situation *situation,
 	int arg = call_fd_arg(&event->call);
 	*situation = (struct situation){
 		.journal = journal,
-		.lab = birth_of(journal, begin, event->actor),
+		.lab = lab_of(journal, begin),
 		.begin = begin,
 		.place = place,
 		.event = event,
@@ -131,8 +126,10 @@ bool situation_explain(const struct journal *journal, size_t begin,
 		       struct buf *out)
 {
 	static const struct situation_row *(*const tables[])(size_t *) = {
-		situation_descriptors, situation_addresses, situation_refusals,
-		situation_connections, situation_waits,	    situation_amounts,
+		situation_descriptors, situation_processes,
+		situation_addresses,   situation_refusals,
+		situation_connections, situation_waits,
+		situation_amounts,
 	};
 	if (call->phase == CALL_ENTER)
 		return false;

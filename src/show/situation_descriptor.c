@@ -32,12 +32,14 @@ static const struct event_call *last_about(const struct situation *situation)
 /* A forked actor began with descriptors that no call of its own gave it. */
 static bool was_forked(const struct situation *situation)
 {
-	if (situation->lab >= journal_count(situation->journal))
-		return false;
-	const struct event *birth =
-		journal_at(situation->journal, situation->lab);
-	return birth->kind == EVENT_ACTOR &&
-	       strcmp(birth->as.actor.actor, situation->actor) != 0;
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_actor *life = &event->as.actor;
+		if (event->kind == EVENT_ACTOR && life->phase == ACTOR_BORN &&
+		    !strcmp(life->actor, situation->actor))
+			return life->parent != NULL;
+	}
+	return false;
 }
 
 static void bad_descriptor(struct situation *situation)

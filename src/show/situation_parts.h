@@ -8,7 +8,7 @@
 /* One call and the state around it. Words are made in `arena`. */
 struct situation {
 	const struct journal *journal;
-	size_t lab;	     /* where the life of the actor begins */
+	size_t lab;	     /* where the lab begins */
 	size_t begin, place; /* the call was entered; it is looked at */
 	const struct event_call *event;
 	const struct call *call;
@@ -46,6 +46,7 @@ const struct situation_row *situation_addresses(size_t *count);
 const struct situation_row *situation_refusals(size_t *count);
 const struct situation_row *situation_connections(size_t *count);
 const struct situation_row *situation_descriptors(size_t *count);
+const struct situation_row *situation_processes(size_t *count);
 const struct situation_row *situation_amounts(size_t *count);
 const struct situation_row *situation_waits(size_t *count);
 

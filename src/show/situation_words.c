@@ -211,7 +211,7 @@ bool situation_is_here(const struct situation *situation,
 static bool was_bound(const struct situation *situation,
 		      const struct socket_state *row)
 {
-	for (size_t i = situation->begin; i-- > 0;) {
+	for (size_t i = situation->begin; i-- > situation->lab;) {
 		const struct event *event = journal_at(situation->journal, i);
 		const struct event_call *other = &event->as.call;
 		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||

@@ -4,6 +4,7 @@
 #include "produced.h"
 
 #include "base/clock.h"
+#include "call/symbol.h"
 #include "show/situation.h"
 #include "stage.h"
 
@@ -28,22 +29,50 @@ static void await_state(struct stage *stage, const char *line)
 	stage_await(stage, actor, variable, state);
 }
 
+static void send_signal(struct stage *stage, const char *line)
+{
+	char actor[16], name[16];
+	int64_t number;
+	struct err err;
+	cr_assert_eq(sscanf(line, "%15s %15s", actor, name), 2, "%s", line);
+	cr_assert(symbol_value(SYMBOL_SIGNAL, str_from(name), &number));
+	cr_assert(lab_signal(stage->lab, actor, (int)number, &err), "%s",
+		  err.text);
+	stage_settle(stage);
+}
+
+static void interrupt(struct stage *stage, const char *actor)
+{
+	struct err err;
+	cr_assert(lab_interrupt(stage->lab, actor, &err), "%s", err.text);
+	stage_settle(stage);
+}
+
+static void run(struct stage *stage, const char *command)
+{
+	stage_run(stage, NULL, command);
+}
+
 static void play_line(struct stage *stage, const char *line)
 {
-	const char *rest = strchr(line, ' ') + 1;
-	if (!strncmp(line, "wire ", 5)) {
-		stage_order(stage, rest);
-	} else if (!strncmp(line, "run ", 4)) {
-		stage_run(stage, NULL, rest);
-	} else if (!strncmp(line, "await ", 6)) {
-		await(stage, rest);
-	} else if (!strncmp(line, "state ", 6)) {
-		await_state(stage, rest);
-	} else {
-		AUTO_FREE char *actor =
-			xprintf("%.*s", (int)(rest - 1 - line), line);
-		stage_call(stage, actor, rest);
+	static const struct {
+		const char *word;
+		void (*act)(struct stage *stage, const char *rest);
+	} words[] = {
+		{"wire ", stage_order},	  {"run ", run},
+		{"await ", await},	  {"state ", await_state},
+		{"signal ", send_signal}, {"interrupt ", interrupt},
+	};
+	for (size_t i = 0; i < COUNT(words); i++) {
+		size_t len = strlen(words[i].word);
+		if (!strncmp(line, words[i].word, len)) {
+			words[i].act(stage, line + len);
+			return;
+		}
 	}
+	const char *space = strchr(line, ' ');
+	AUTO_FREE char *actor = xprintf("%.*s", (int)(space - line), line);
+	stage_call(stage, actor, space + 1);
 }
 
 static void play(struct stage *stage, const char *script)
@@ -117,6 +146,13 @@ Test(produced, by_connections)
 {
 	size_t count;
 	const struct produced *rows = produced_connections(&count);
+	produce(rows, count);
+}
+
+Test(produced, by_processes)
+{
+	size_t count;
+	const struct produced *rows = produced_processes(&count);
 	produce(rows, count);
 }
 

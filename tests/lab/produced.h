@@ -5,11 +5,12 @@
 #include <stddef.h>
 
 /* The lines of `script` are played: "ACTOR CALL" makes a call, "wire ORDER"
- * tells the wire something, "run COMMAND" runs a program, "await ACTOR" waits
+ * tells the wire something, "run COMMAND" runs a program, "signal ACTOR SIGNAL"
+ * sends a signal, "interrupt ACTOR" interrupts its call. "await ACTOR" waits
  * until its call has come back, "state ACTOR VARIABLE STATE" until that socket
- * is so. The last call of `actor` must then have ended
- * with `error` (PRODUCED_BLOCKED: it sleeps, 0: it came back well), and what is
- * explained about it must contain `says`; NULL: nothing is said. */
+ * is so. The last call of `actor` must then have ended with `error`
+ * (PRODUCED_BLOCKED: it sleeps, 0: it came back well), and what is explained
+ * about it must contain `says`; NULL: nothing is said. */
 struct produced {
 	const char *name;
 	const char *script;
@@ -23,6 +24,7 @@ enum { PRODUCED_BLOCKED = -1 };
 const struct produced *produced_addresses(size_t *count);
 const struct produced *produced_arguments(size_t *count);
 const struct produced *produced_connections(size_t *count);
+const struct produced *produced_processes(size_t *count);
 const struct produced *produced_waits(size_t *count);
 const struct produced *produced_amounts(size_t *count);
 

@@ -15,7 +15,6 @@
 #define LIMITS "nothing in a lab can lower the limits of its processes"
 #define POLICY "a lab has no firewall and no security policy of its own"
 #define MEMORY "the kernel would have to run out of memory"
-#define SIGNAL "no signal reaches an actor inside a call"
 #define LENGTH "pointers and lengths are not written, so they cannot be wrong"
 #define ROUTER "a lab has no router, and its hosts need no ARP"
 #define GENERAL "stands for calls that have no row of their own"
@@ -58,24 +57,23 @@ static const struct {
 	{"*", EALREADY, GENERAL},
 	{"*", EINPROGRESS, GENERAL},
 	{"accept", EPERM, POLICY},
-	{"accept", EINTR, SIGNAL},
 	{"accept", EMFILE, LIMITS},
 	{"accept", ENFILE, LIMITS},
 	{"accept", ECONNABORTED, "TCP and UNIX of Linux do not do it"},
 	{"bind", ENAMETOOLONG, "no file system here has names that short"},
 	{"bind", ENOSPC, "no file system here is full"},
 	{"connect", EPERM, POLICY},
-	{"connect", EINTR, SIGNAL},
 	{"connect", ECONNRESET,
 	 "the RST would have to come between the end of the handshake and the "
 	 "waking of the caller"},
 	{"connect", EHOSTUNREACH, ROUTER},
+	{"fork", EAGAIN, LIMITS},
+	{"fork", ENOMEM, MEMORY},
 	{"getpeername", EINVAL, LENGTH},
 	{"getsockname", EINVAL, LENGTH},
 	{"getsockopt", EINVAL, LENGTH},
-	{"recv", EINTR, SIGNAL},
+	{"kill", EPERM, "all processes of a lab are of one user"},
 	{"recv", EHOSTUNREACH, ROUTER},
-	{"send", EINTR, SIGNAL},
 	{"send", ENOBUFS, "the queue of the wire never is full"},
 	{"send", EHOSTUNREACH, ROUTER},
 	{"socket", EACCES, POLICY},
@@ -134,7 +132,7 @@ Test(produced, covers_the_table)
 {
 	static const struct produced *(*const tables[])(size_t *) = {
 		produced_addresses,   produced_arguments, produced_amounts,
-		produced_connections, produced_waits,
+		produced_connections, produced_processes, produced_waits,
 	};
 	size_t count, made = 0, left = 0, coming = 0;
 	const struct error_help *table = error_help_table(&count);
