@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""try: a call that the learner has to find, and calls of their own.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/try.py [PROGRAM]
+"""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import (LESSONS, PROGRAM, Terminal, expect, main,  # noqa: E402
+                      run)
+
+LESSON = os.path.join(LESSONS, "try.md")
+
+
+def row_with(t, *texts):
+    """The first row that has all of these."""
+    for row in t.screen.text().split("\n"):
+        if all(text in row for text in texts):
+            return row
+    return ""
+
+
+def until_row(t, *texts):
+    t.until(lambda: row_with(t, *texts), f"a row with {texts}")
+
+
+def begin_try(t):
+    t.until("the beginning")
+    t.send(" ")
+    until_row(t, "client", "your turn")
+
+
+def type_line(t, text):
+    """Types at the prompt, and leaves it."""
+    t.send(":")
+    t.until("client: ")
+    t.send(text + "\r")
+
+
+def leave_prompt(t):
+    t.send("\x1b")
+    t.until(lambda: "Enter does it" not in t.screen.text(),
+            "the prompt is closed")
+
+
+def a_wrong_try_gets_a_hint_and_a_right_one_goes_on():
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        begin_try(t)
+        expect("connect" not in t.screen.text(), "nothing is given away")
+        type_line(t, "client: connect(cli, 127.0.0.1:80)")
+        until_row(t, "ECONNREFUSED")
+        until_row(t, "Hint:", "Look at the LISTEN row")
+        t.send("client: connect(cli, 127.0.0.1:12345)\r")
+        until_row(t, "client", "ESTAB")
+        t.until("The kernels shook hands")
+        leave_prompt(t)
+        t.send(" ")
+        until_row(t, 'send(cli, "hello")', "= 5")
+
+
+def it_can_be_made_for_the_learner():
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        begin_try(t)
+        t.send(" ")
+        t.until("this call is yours")
+        t.send("D")
+        until_row(t, "connect(cli, 127.0.0.1:12345)", "= 0")
+        t.until("The kernels shook hands")
+
+
+def playing_by_itself_makes_the_call():
+    result = run("run", LESSON, "--plain", "--auto")
+    expect(result.returncode == 0, f"{result}")
+    expect("client: your turn: type the call" in result.stdout, result.stdout)
+    expect("sin_port=htons(12345)" in result.stdout, result.stdout)
+    expect("The kernels shook hands" in result.stdout, result.stdout)
+
+
+def own_calls_can_leave_the_lesson_stuck():
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        begin_try(t)
+        type_line(t, "client: close(cli)")
+        until_row(t, "client", "close(cli)", "= 0")
+        leave_prompt(t)
+        t.send("D")
+        t.until("cli was closed by your call close(cli)")
+        t.send("r")
+        t.until("rewound")
+        t.send("D")
+        t.until("The kernels shook hands")
+
+
+if __name__ == "__main__":
+    main([a_wrong_try_gets_a_hint_and_a_right_one_goes_on,
+      it_can_be_made_for_the_learner,
+      playing_by_itself_makes_the_call,
+      own_calls_can_leave_the_lesson_stuck])
