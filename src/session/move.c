@@ -112,14 +112,40 @@ static bool act_run(struct session *session, const struct move *move,
 	return lab_run(session->lab, move->host, move->command, err);
 }
 
+static bool act_add_actor(struct session *session, const struct move *move,
+			  struct err *err)
+{
+	const struct lab_actor actor = {move->actor, move->host};
+	return lab_add_actor(session->lab, &actor, err);
+}
+
+static bool act_signal(struct session *session, const struct move *move,
+		       struct err *err)
+{
+	return lab_signal(session->lab, move->actor, move->signal, err);
+}
+
+static bool act_interrupt(struct session *session, const struct move *move,
+			  struct err *err)
+{
+	return lab_interrupt(session->lab, move->actor, err);
+}
+
 /* A beat is played by session_play(). */
 static bool (*const acts[MOVE_KIND_COUNT])(struct session *,
 					   const struct move *,
 					   struct err *) = {
-	[MOVE_CALL] = act_call,		  [MOVE_RUN] = act_run,
-	[MOVE_TRACE] = session_act_trace, [MOVE_ATTACH] = session_act_attach,
-	[MOVE_GO] = session_act_go,	  [MOVE_RELEASE] = session_act_release,
-	[MOVE_TYPE] = session_act_type,	  [MOVE_FAULT] = session_act_fault,
+	[MOVE_CALL] = act_call,
+	[MOVE_RUN] = act_run,
+	[MOVE_ADD_ACTOR] = act_add_actor,
+	[MOVE_SIGNAL] = act_signal,
+	[MOVE_INTERRUPT] = act_interrupt,
+	[MOVE_TRACE] = session_act_trace,
+	[MOVE_ATTACH] = session_act_attach,
+	[MOVE_GO] = session_act_go,
+	[MOVE_RELEASE] = session_act_release,
+	[MOVE_TYPE] = session_act_type,
+	[MOVE_FAULT] = session_act_fault,
 };
 
 bool session_make_move(struct session *session, const struct move *move,
@@ -182,6 +208,44 @@ bool session_run(struct session *session, const char *host, const char *command,
 		.kind = MOVE_RUN,
 		.host = keep(session, host),
 		.command = keep(session, command),
+	};
+	return session_make_move(session, &move, err);
+}
+
+bool session_add_actor(struct session *session, const char *name,
+		       const char *host, struct err *err)
+{
+	if (!session_can_move(session, "add an actor", err))
+		return false;
+	struct move move = {
+		.kind = MOVE_ADD_ACTOR,
+		.actor = keep(session, name),
+		.host = keep(session, host),
+	};
+	return session_make_move(session, &move, err);
+}
+
+bool session_signal(struct session *session, const char *actor, int signal,
+		    struct err *err)
+{
+	if (!session_can_move(session, "send a signal", err))
+		return false;
+	struct move move = {
+		.kind = MOVE_SIGNAL,
+		.actor = keep(session, actor),
+		.signal = signal,
+	};
+	return session_make_move(session, &move, err);
+}
+
+bool session_interrupt(struct session *session, const char *actor,
+		       struct err *err)
+{
+	if (!session_can_move(session, "interrupt", err))
+		return false;
+	struct move move = {
+		.kind = MOVE_INTERRUPT,
+		.actor = keep(session, actor),
 	};
 	return session_make_move(session, &move, err);
 }

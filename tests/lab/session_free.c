@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -297,6 +298,78 @@ Test(session_free, a_free_lab_has_only_free_moves)
 	cr_expect_eq(session_state(session), SESSION_FREE,
 		     "an actor that ends does not end a free lab");
 	cr_expect(!session_stage_call(&stage, "client", "close(s)"));
+	session_stage_close(&stage);
+}
+
+static void settle(struct session_stage *stage, bool began)
+{
+	cr_assert(began, "%s", stage->err.text);
+	cr_assert(session_wait(stage->session, &stage->err));
+}
+
+/* An actor comes, is interrupted, and is killed: all of it moves, so a new lab
+ * has it again. */
+Test(session_free, actors_come_and_go)
+{
+	struct session_stage stage;
+	session_stage_open_lesson(&stage,
+				  lesson_blank(two, COUNT(two), NULL, 0));
+	struct session *session = stage.session;
+	struct err *err = &stage.err;
+	settle(&stage, session_add_actor(session, "third", NULL, err));
+	settle(&stage, session_stage_call(&stage, "third",
+					  "s = socket(AF_INET, SOCK_DGRAM)"));
+	settle(&stage, session_stage_call(&stage, "third", "recv(s, 10)"));
+	settle(&stage, session_interrupt(session, "third", err));
+	cr_expect_eq(session_stage_value(&stage, "third"), -EINTR);
+	AUTO_FREE char *before = session_stage_sockets(&stage);
+	settle(&stage, session_signal(session, "third", SIGKILL, err));
+	AUTO_FREE char *after = session_stage_sockets(&stage);
+	cr_expect_str_eq(after, "");
+	cr_expect_eq(session_state(session), SESSION_FREE);
+	cr_assert(session_rewind(session, 4, err), "%s", err->text);
+	AUTO_FREE char *again = session_stage_sockets(&stage);
+	cr_expect_str_eq(again, before);
+	cr_expect_eq(session_stage_value(&stage, "third"), -EINTR);
+	cr_expect(!session_add_actor(session, "third", NULL, err));
+	cr_expect(!session_interrupt(session, "server", err));
+	cr_expect(!session_signal(session, "nobody", SIGTERM, err));
+	cr_expect_eq(session_live(session), 4, "what is refused is no move");
+	session_stage_close(&stage);
+}
+
+static const char forking[] = SESSION_STAGE_FRONT
+	"## Get ready: two processes with one socket\n\n"
+	"```c server setup\n"
+	"srv = socket(AF_INET, SOCK_STREAM, 0);\n"
+	"bind(srv, 127.0.0.1:12345);\n"
+	"listen(srv, 5);\n"
+	"```\n\n"
+	"```c server\nchild = fork();\n```\n\n"
+	"```expect\nreturns at least 3\nchild fds 3\n```\n\n"
+	"```c child\nconn = accept(srv);\n```\n\n"
+	"```expect\nblocks\n```\n\n"
+	"```c server\nclose(srv);\n```\n\n"
+	"```expect\nsrv: LISTEN\nserver fds none\nchild fds 3\n```\n\n"
+	"```c client\ncli = socket(AF_INET, SOCK_STREAM, 0);\n"
+	"connect(cli, 127.0.0.1:12345);\n```\n\n"
+	"```expect\nchild returns 4\nchild.conn: ESTAB\n```\n";
+
+Test(session_free, a_lesson_can_fork)
+{
+	struct session_stage stage;
+	session_stage_open(&stage, forking);
+	struct session *session = stage.session;
+	session_stage_play(&stage, 5);
+	cr_expect_eq(session_state(session), SESSION_OVER);
+	cr_expect_eq(session_failures(session), 0);
+	cr_assert(session_stage_call(&stage, "child", "send(conn, \"hello\")"),
+		  "%s", stage.err.text);
+	AUTO_FREE char *before = session_stage_sockets(&stage);
+	cr_assert(session_rewind(session, 6, &stage.err), "%s", stage.err.text);
+	AUTO_FREE char *again = session_stage_sockets(&stage);
+	cr_expect_str_eq(again, before);
+	cr_expect_eq(session_failures(session), 0);
 	session_stage_close(&stage);
 }
 
