@@ -85,6 +85,7 @@ static void add_call(struct reader *reader, const char *actor,
 		     const struct call *call, int line)
 {
 	naming_reach(reader, actor, line);
+	naming_end(reader, actor, call, line);
 	struct beat *beat = reader_add_beat(reader, BEAT_CALL, line);
 	beat->actor = actor;
 	beat->call = *call;

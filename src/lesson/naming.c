@@ -4,6 +4,7 @@
  * The beats of a lesson are played in their order, so reading them in that
  * order says what each call can use.
  */
+#include "call/syscalls.h"
 #include "lesson/reader.h"
 
 #include <ctype.h>
@@ -177,6 +178,13 @@ void naming_expect(struct reader *reader, const struct expect *expect,
 		naming->killed = beat->line;
 }
 
+void naming_end(struct reader *reader, const char *actor,
+		const struct call *call, int line)
+{
+	if (call->syscall && call->syscall->flags & SYSCALL_ENDS_ACTOR)
+		find_naming(reader, actor)->ended = line;
+}
+
 void naming_reach(struct reader *reader, const char *actor, int line)
 {
 	// What somebody else does may wake a sleeping actor up.
@@ -193,6 +201,11 @@ void naming_reach(struct reader *reader, const char *actor, int line)
 			   "this call cannot be reached: the call on line %d "
 			   "is expected to kill %s",
 			   naming->killed, actor);
+	else if (naming->ended)
+		faults_add(reader->faults, line,
+			   "this call cannot be reached: the call on line %d "
+			   "ends %s",
+			   naming->ended, actor);
 	else if (naming->asleep)
 		faults_add(reader->faults, line,
 			   "this call cannot be reached: %s is expected to "

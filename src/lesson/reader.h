@@ -15,6 +15,7 @@ struct naming {
 	const char **names; /* variables that were assigned */
 	size_t name_count;
 	int killed; /* line of the call that is expected to kill it */
+	int ended;  /* line of the call that ends it: _exit */
 	int asleep; /* line of the call that it is expected to sleep in, while
 		     * nobody else does anything */
 };
@@ -95,5 +96,9 @@ void naming_call(struct reader *reader, const char *actor,
 void naming_broken(struct reader *reader, const char *actor, struct str text);
 void naming_expect(struct reader *reader, const struct expect *expect,
 		   const struct beat *beat);
+/* A call that never comes back is its actor's last. */
+void naming_end(struct reader *reader, const char *actor,
+		const struct call *call, int line);
+
 /* Whether the actor can make a call now; a fault when it cannot. */
 void naming_reach(struct reader *reader, const char *actor, int line);

@@ -5,6 +5,7 @@
  * checks of its expectations, a STEP event that says it is over. Everything in
  * between arrives through record.c while the loop runs.
  */
+#include "call/syscalls.h"
 #include "session/parts.h"
 
 const struct beat *session_beat(const struct session *session, size_t index,
@@ -161,10 +162,13 @@ static void note_own_moves(struct session *session)
 /* --- playing ---------------------------------------------------------------
  */
 
-/* An actor may end because the lesson says so: its call raises SIGPIPE. Any
- * other death breaks the session. */
+/* An actor may end because the lesson says so: its call raises SIGPIPE, or is
+ * _exit(). Any other death breaks the session. */
 static bool expects_death(const struct beat *beat)
 {
+	if (beat->kind == BEAT_CALL &&
+	    beat->call.syscall->flags & SYSCALL_ENDS_ACTOR)
+		return true;
 	for (size_t i = 0; i < beat->expect_count; i++) {
 		if (expect_is(&beat->expects[i], "killed"))
 			return true;
