@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""trace: the network calls of traced programs, as strace -f prints them, are
+what we print, process by process and thread by thread.
+
+Both run the same program in a network of its own. strace writes a file for
+each thread (-ff), so that nothing is cut in two; only ports that the kernel
+chose differ. Processes are told apart by the order in which they made their
+first network call.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+import common
+
+PROGRAMS = ("static", "threads", "forks", "spawns", "thread_exec",
+            "echo 20")
+NETWORK = {"socket", "bind", "listen", "accept", "accept4", "connect",
+           "sendto", "recvfrom", "shutdown", "getsockname", "getpeername",
+           "setsockopt", "getsockopt"}
+CALL = re.compile(r"^(\w+)\(")
+
+
+def masked(text):
+    """Without what differs by chance: ports, addresses, padding."""
+    text = re.sub(r"sin_port=htons\((3[3-9]|[4-6]\d)\d{3}\)", "PORT", text)
+    text = re.sub(r"0x[0-9a-f]{6,}", "0x...", text)
+    # Memory that nobody can read is a number either way.
+    text = re.sub(r"\b0x10\b", "16", text)
+    return re.sub(r" +", " ", text)
+
+
+def is_compared(text):
+    name = CALL.match(text)
+    # A call that was cut off by the end of its process has no result.
+    return name and name.group(1) in NETWORK and not text.endswith("= ?")
+
+
+def strace(words):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "calls")
+        subprocess.run(
+            ["unshare", "-Urn", "sh", "-c",
+             'ip link set lo up; exec strace -ff -ttt -s 32 -o "$0" "$@"',
+             path, *words], stdout=subprocess.DEVNULL, check=False)
+        found = []
+        for name in os.listdir(folder):
+            with open(os.path.join(folder, name), encoding="utf-8") as lines:
+                calls = [line.rstrip("\n").split(" ", 1) for line in lines]
+            calls = [(time, masked(text)) for time, text in calls
+                     if is_compared(text)]
+            if calls:
+                found.append(calls)
+        found.sort(key=lambda calls: calls[0][0])
+        return [[text for _, text in calls] for calls in found]
+
+
+def ours(words):
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "log.jsonl")
+        subprocess.run([sys.argv[1], "trace", "--plain", "--auto", "--log",
+                        log, *words], stdout=subprocess.DEVNULL,
+                       stdin=subprocess.DEVNULL, check=True, timeout=60)
+        found = {}
+        with open(log, encoding="utf-8") as lines:
+            for line in lines:
+                event = json.loads(line)
+                if event["event"] != "call" or event["phase"] != "return":
+                    continue
+                if is_compared(event["text"]):
+                    found.setdefault(event["actor"], []).append(
+                        masked(event["text"]))
+        return list(found.values())
+
+
+def main():
+    common.need("strace")
+    common.need("unshare")
+    if not common.has_namespaces():
+        common.skip("no user namespaces here: sockstep doctor")
+    build = os.environ.get("BUILD", "build")
+    wrong = 0
+    for program in PROGRAMS:
+        name, *words = program.split()
+        words = [os.path.join(build, "programs", name), *words]
+        theirs, told = strace(words), ours(words)
+        if theirs and sorted(theirs) == sorted(told):
+            print(f"{program}: {sum(map(len, told))} calls of {len(told)}")
+            continue
+        wrong += 1
+        print(f"{program}: strace says")
+        for calls in theirs:
+            print("  " + "\n  ".join(calls), end="\n\n")
+        print("we say")
+        for calls in told:
+            print("  " + "\n  ".join(calls), end="\n\n")
+    sys.exit(wrong > 0)
+
+
+main()
