@@ -31,7 +31,7 @@ struct actor {
 	bool dead;	     /* it is, and how is not told yet */
 	// Signals, see signal.c.
 	uint32_t signals_told;
-	int stop_signal;     /* the last that may have stopped it, 0: none */
+	int stop_signal; /* the last that may have stopped it, 0: none */
 	bool stopped;
 	// The call it is inside, or was last. All in `arena`.
 	unsigned call_id;

@@ -9,6 +9,7 @@
  */
 #include "call/syscalls.h"
 #include "lab/parts.h"
+#include "lab/trace_parts.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -135,7 +136,9 @@ static struct actor *find_living(const struct lab *lab, const char *name,
 				 struct err *err)
 {
 	struct actor *actor = actor_find(lab, name);
-	if (!actor)
+	if (!actor && tracer_find(lab, name))
+		err_set(err, "%s has ended", name);
+	else if (!actor)
 		err_set(err, "there is no actor named %s", name);
 	else if (actor->state == LAB_ACTOR_ENDED)
 		err_set(err, "%s has ended", name);
@@ -155,6 +158,9 @@ static bool send_signal(struct actor *actor, int number, struct err *err)
 
 bool lab_signal(struct lab *lab, const char *name, int number, struct err *err)
 {
+	struct tracee *tracee = tracer_find(lab, name);
+	if (tracee && tracee->state != LAB_ACTOR_ENDED)
+		return tracee_signal(tracee, number, err);
 	struct actor *actor = find_living(lab, name, err);
 	if (!actor || !send_signal(actor, number, err))
 		return false;
@@ -164,6 +170,9 @@ bool lab_signal(struct lab *lab, const char *name, int number, struct err *err)
 
 bool lab_interrupt(struct lab *lab, const char *name, struct err *err)
 {
+	struct tracee *tracee = tracer_find(lab, name);
+	if (tracee && tracee->state != LAB_ACTOR_ENDED)
+		return tracee_interrupt(tracee, err);
 	struct actor *actor = find_living(lab, name, err);
 	if (!actor)
 		return false;

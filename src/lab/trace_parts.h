@@ -56,6 +56,7 @@ struct tracee {
 	long asleep_in;	  /* system call in which it would be asleep */
 	bool interrupted; /* came back for a signal; not known what becomes */
 	bool stepping;	  /* a handler's first instruction is awaited */
+	bool halted;	  /* a signal such as SIGSTOP has stopped it */
 	bool cut_short;	  /* the learner interrupts it: -EINTR at its exit */
 	struct strike strike;
 	bool forced; /* the result is not the kernel's but `forced_value` */
@@ -115,6 +116,13 @@ void tracee_lose_call(struct tracee *tracee, int signal);
 void tracee_emit_call(struct tracee *tracee, enum call_phase phase,
 		      const char *where);
 int tracee_pidfd(const struct tracee *tracee);
+
+/* trace_signal.c */
+void tracee_tell_signal(const struct tracee *tracee, int number,
+			enum signal_fate fate);
+void tracee_tell_delivery(const struct tracee *tracee, int number);
+bool tracee_signal(struct tracee *tracee, int number, struct err *err);
+bool tracee_interrupt(struct tracee *tracee, struct err *err);
 
 /* trace_place.c: finds where the call stands in the program, unless that was
  * done; the second only where the result is worth a word. */

@@ -106,6 +106,7 @@ static void at_signal(struct tracee *tracee, int signal)
 		tracee_handler(tracee);
 		return;
 	}
+	tracee_tell_delivery(tracee, signal);
 	tracee->stepping = tracee->interrupted;
 	if (!tracee->stepping)
 		tracee_continue(tracee, signal);
@@ -118,6 +119,21 @@ static bool stops_process(int signal)
 {
 	return signal == SIGSTOP || signal == SIGTSTP || signal == SIGTTIN ||
 	       signal == SIGTTOU;
+}
+
+/* Stopped by a signal, or going on behind that; or only born, or woken. */
+static void halted(struct tracee *tracee, int signal)
+{
+	bool first = tracee->tid == tracee->tgid; // it is of the whole process
+	if (first && signal && !tracee->halted)
+		tracee_tell_signal(tracee, signal, SIGNAL_STOPPED);
+	else if (first && !signal && tracee->halted)
+		tracee_tell_signal(tracee, SIGCONT, SIGNAL_CONTINUED);
+	tracee->halted = signal;
+	if (signal)
+		ptrace(PTRACE_LISTEN, tracee->tid, NULL, NULL);
+	else
+		tracee_continue(tracee, 0);
 }
 
 static void take_stop(struct tracee *tracee, int status)
@@ -136,10 +152,7 @@ static void take_stop(struct tracee *tracee, int status)
 		executed(tracee);
 		break;
 	case PTRACE_EVENT_STOP:
-		if (stops_process(signal))
-			ptrace(PTRACE_LISTEN, tracee->tid, NULL, NULL);
-		else
-			tracee_continue(tracee, 0);
+		halted(tracee, stops_process(signal) ? signal : 0);
 		break;
 	default:
 		if (signal == STOP_SYSCALL)

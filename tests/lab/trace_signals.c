@@ -44,6 +44,21 @@ static void send_signal(struct traced *traced, int number)
 	traced_settle(traced);
 }
 
+/* Signals and what became of them: "SIGUSR1 handled ". */
+static char *fates(const struct traced *traced)
+{
+	struct buf out = {0};
+	for (size_t i = 0; i < journal_count(traced->journal); i++) {
+		const struct event *event = journal_at(traced->journal, i);
+		if (event->kind == EVENT_SIGNAL)
+			buf_printf(&out, "%s %s ",
+				   symbol_name(SYMBOL_SIGNAL,
+					       event->as.signal.number),
+				   signal_fate_word(event->as.signal.fate));
+	}
+	return out.len ? buf_take(&out) : xstrdup("");
+}
+
 static unsigned count_calls(const struct traced *traced, const char *name)
 {
 	unsigned count = 0;
@@ -73,12 +88,45 @@ static void interrupt(struct buf *found)
 		      "%s", calls);
 	traced_step(&traced, "p");
 	expect_state(&traced, "p", LAB_ACTOR_BLOCKED);
+	send_signal(&traced, SIGWINCH);
+	traced_same(&traced, "signals", fates(&traced),
+		    "SIGUSR1 handled SIGWINCH ignored ");
 	traced_close(&traced);
 }
 
 Test(trace_signals, interrupts)
 {
 	check(interrupt);
+}
+
+/* The learner can do it without a signal, to a program that catches none. */
+static void cut_short(struct buf *found)
+{
+	struct traced traced;
+	struct err err = {0};
+	if (!open_blocked(&traced, found, "server"))
+		return;
+	INSIDE_EXPECT(found, lab_interrupt(traced.lab, "p", &err), "%s",
+		      err.text);
+	traced_settle(&traced);
+	AUTO_FREE char *calls = traced_calls(&traced, "p");
+	INSIDE_EXPECT(found, strstr(calls, ") = -1 EINTR "), "%s", calls);
+	INSIDE_EXPECT(found, !lab_interrupt(traced.lab, "p", &err),
+		      "it is in no call");
+	INSIDE_EXPECT(found, lab_signal(traced.lab, "p", SIGTERM, &err), "%s",
+		      err.text);
+	// It is held, and takes the signal when it goes on.
+	traced_step(&traced, "p");
+	traced_await(&traced, "p", LAB_ACTOR_ENDED);
+	const struct event_actor *end = traced_end(&traced, "p");
+	INSIDE_EXPECT(found, end && end->signal == SIGTERM,
+		      "it was not SIGTERM");
+	traced_close(&traced);
+}
+
+Test(trace_signals, cut_short)
+{
+	check(cut_short);
 }
 
 /* With SA_RESTART it is the same call all the time. */
@@ -119,6 +167,8 @@ static void stop_and_go_on(struct buf *found)
 	INSIDE_EXPECT(found, count_calls(&traced, "accept") == 1,
 		      "accept was entered %u times",
 		      count_calls(&traced, "accept"));
+	traced_same(&traced, "signals", fates(&traced),
+		    "SIGSTOP stopped SIGCONT continued ");
 	traced_close(&traced);
 }
 
