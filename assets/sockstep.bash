@@ -25,7 +25,7 @@ _sockstep() {
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return
 		;;
-	--to) return ;;
+	--to | --actors) return ;;
 	esac
 
 	if [[ -z $choices ]]; then
@@ -34,6 +34,10 @@ _sockstep() {
 		*)
 			case $COMP_CWORD:$command in
 			1:*) choices=$(_sockstep_words --help) ;;
+			*:shell)
+				mapfile -t COMPREPLY < <(compgen -f -- "$word")
+				return
+				;;
 			*:run)
 				choices=$(_sockstep_lessons)
 				mapfile -t COMPREPLY < <(

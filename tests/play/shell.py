@@ -127,6 +127,12 @@ def rewinding():
            result.stderr)
 
 
+def until_open(t, text):
+    """Something lies over the lab, and the frame is whole."""
+    t.until(text)
+    t.until(lambda: "esc close" in t.screen.rows_text(-1), "its footer")
+
+
 def a_prompt_on_the_screen():
     with Terminal([PROGRAM, "shell"]) as t:
         t.until("server:")
@@ -139,11 +145,11 @@ def a_prompt_on_the_screen():
                "connect(s, 127.0.0.1:9)\r")
         t.until("ECONNREFUSED")
         t.send("help\r")
-        t.until("A line is a call or a command")
+        until_open(t, "A line is a call or a command")
         t.send("\x1b")
         t.until("Esc leaves")
         t.send("sockets\r")
-        t.until("every socket")
+        until_open(t, "every socket")
         t.send("\x1b")
         t.until("Esc leaves")
         t.send("\x1b")

@@ -157,7 +157,11 @@ def captures_are_written():
         screens = [open(shown + end, encoding="utf-8").read()
                    for end in ("", "2", "3")]
         files = [open(name, "rb").read() for name in (now, ended)]
-    expect(result.returncode == 0, f"{result}")
+    # What a line of the script cannot do is told where nobody sees the screen.
+    expect(result.returncode == 1, f"{result}")
+    told = result.stderr.strip().split("\n")
+    expect(len(told) == 2 and ":4: write the packets to" in told[0] and
+           ":6: pcap" in told[1], f"{told}")
     expect(f"wrote 3 packets to {now}" in screens[0], screens[0])
     expect("/no/such/folder/x: No such file" in screens[1], screens[1])
     expect("--pcap writes this file" in screens[2], screens[2])
