@@ -166,9 +166,11 @@ def a_prompt_in_plain_mode():
                       XDG_STATE_HOME=state) as t:
             t.until(lambda: t.raw.endswith(b"server: "), "the prompt")
             t.send("scket(AF_INET)\r")
-            t.until("did you mean `socket`?")
+            t.until(lambda: b"did you mean `socket`?" in t.raw and
+                    t.raw.endswith(b"server: "), "the next question")
             t.send("\x1b[A\x01\x1b[Co\x05\x7f, SOCK_STREAM, 0)\r")
-            t.until("= 3")
+            t.until(lambda: b"= 3" in t.raw and t.raw.endswith(b"server: "),
+                    "the next question")
             t.send("rec\t\t")
             t.until("recvfrom")
             t.send("\x15quit\r")
