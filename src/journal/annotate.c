@@ -57,19 +57,6 @@ static void note_owner(const struct socket_state *socket, struct buf *out)
 		buf_puts(out, words[socket->state]);
 }
 
-/* The descriptors besides the first: those of a fork's children, of dup(). */
-static void note_sharing(const struct socket_state *socket, struct buf *out)
-{
-	enum { OWNERS_MOST = 4 };
-	size_t count = socket->owner_count;
-	size_t shown = count > OWNERS_MOST ? OWNERS_MOST - 1 : count;
-	for (size_t i = 1; i < shown; i++)
-		buf_printf(out, "%s%s fd %d", i > 1 ? ", " : "also ",
-			   socket->owners[i].actor, socket->owners[i].fd);
-	if (shown < count)
-		buf_printf(out, ", %zu more", count - shown);
-}
-
 /* A FIN takes one number of the sequence, as a byte does: it stands in Recv-Q
  * until it is read as end of file, and in Send-Q until it is acknowledged. */
 static void note_fin(const struct socket_state *socket, struct buf *out)
@@ -140,7 +127,7 @@ void socket_annotate(const struct socket_state *socket, struct buf *out)
 {
 	static note_fn *const notes[] = {
 		note_listen, note_owner, note_fin,    note_memory,
-		note_drops,  note_timer, note_source, note_sharing,
+		note_drops,  note_timer, note_source,
 	};
 	struct buf note = {0};
 	const char *between = "";

@@ -64,7 +64,7 @@ static struct block result_block(struct view *view,
 	if (whole && event->phase == CALL_BLOCKED) {
 		buf_printf(&tail, " in %s: asleep in the kernel",
 			   event->call.syscall->name);
-	} else if (whole && returned && !event->call.result.signal) {
+	} else if (whole && returned && event->call.result.elapsed) {
 		buf_puts(&tail, "  ");
 		time_print(event->call.result.elapsed, &tail);
 	}

@@ -102,6 +102,11 @@ enum style result_words(const struct event_call *call, bool brief,
 		buf_printf(out, "killed by %s", name ? name : "a signal");
 		return STYLE_ERRNO;
 	}
+	// The call that ends its process.
+	if (result->value < 0 && !result->error) {
+		buf_puts(out, "never returns");
+		return STYLE_RESULT;
+	}
 	print_result(result, brief, out);
 	return result->error ? STYLE_ERRNO : STYLE_RESULT;
 }

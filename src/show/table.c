@@ -48,6 +48,25 @@ static void owners_cell(const struct socket_state *row, struct buf *out)
 	buf_done(&all);
 }
 
+void table_note_owners(const struct socket_state *row, struct buf *out)
+{
+	enum { OWNERS_MOST = 4 };
+	struct buf who = {0};
+	size_t count = row->owner_count;
+	bool same_fd = count && row->owners[0].fd == row->owners[count - 1].fd;
+	owners_cell(row, &who);
+	bool complete = !strchr(buf_text(&who), '+');
+	buf_done(&who);
+	if (complete && (count <= 2 || same_fd))
+		return;
+	size_t shown = count > OWNERS_MOST ? OWNERS_MOST - 1 : count;
+	for (size_t i = 1; i < shown; i++)
+		buf_printf(out, "%s%s fd %d", i > 1 ? ", " : "also ",
+			   row->owners[i].actor, row->owners[i].fd);
+	if (shown < count)
+		buf_printf(out, ", %zu more", count - shown);
+}
+
 static void who_cell(const struct view *view, const struct socket_state *row,
 		     struct buf *out)
 {

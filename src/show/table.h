@@ -51,5 +51,9 @@ bool table_is_right(enum table_column column); /* numbers stand right */
  * changed that has no column. Returns whether that is news. */
 bool table_note(const struct change *change, struct buf *out);
 
+/* Adds who has the socket besides the first, where the columns have no room
+ * for all: "also child fd 5, child2 fd 5". */
+void table_note_owners(const struct socket_state *row, struct buf *out);
+
 /* Adds the ss(8) command line that lists the same kinds of sockets. */
 void table_command(const struct view *view, struct buf *out);

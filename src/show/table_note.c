@@ -75,6 +75,17 @@ static void add_timer(const struct change *change, struct buf *out)
 		add(out, now);
 }
 
+/* What holds while nothing changes. */
+static void describe(const struct socket_state *row, struct buf *out)
+{
+	struct buf owners = {0};
+	socket_annotate(row, out);
+	table_note_owners(row, &owners);
+	if (owners.len)
+		add(out, buf_text(&owners));
+	buf_done(&owners);
+}
+
 bool table_note(const struct change *change, struct buf *out)
 {
 	if (change->kind == CHANGE_GONE) {
@@ -82,9 +93,9 @@ bool table_note(const struct change *change, struct buf *out)
 		return true;
 	}
 	struct buf old = {0}, note = {0};
-	socket_annotate(change->after, &note);
+	describe(change->after, &note);
 	if (change->before)
-		socket_annotate(change->before, &old);
+		describe(change->before, &old);
 	bool news = strcmp(buf_text(&old), buf_text(&note)) != 0;
 	size_t known = note.len;
 	if (change->kind != CHANGE_SAME) {

@@ -46,6 +46,17 @@ Test(event, a_payload_from_elsewhere_is_copied_too)
 	arena_done(&arena);
 }
 
+Test(event, only_a_new_lab_is_one)
+{
+	struct event event = {.kind = EVENT_ACTOR};
+	cr_expect(event_is_new_lab(&event));
+	event.as.actor.joined = true;
+	cr_expect(!event_is_new_lab(&event));
+	event.as.actor = (struct event_actor){.phase = ACTOR_ENDED};
+	cr_expect(!event_is_new_lab(&event));
+	cr_expect(!event_is_new_lab(&(struct event){.kind = EVENT_NOTE}));
+}
+
 Test(event, texts_are_copied)
 {
 	struct arena arena = {0};
@@ -57,6 +68,8 @@ Test(event, texts_are_copied)
 		{.kind = EVENT_STEP, .as.step.title = text},
 		{.kind = EVENT_ACTOR, .as.actor.host = text},
 		{.kind = EVENT_HINT, .as.hint.text = text},
+		{.kind = EVENT_SIGNAL, .as.signal.actor = text},
+		{.kind = EVENT_ACTOR, .as.actor.parent = text},
 		{.kind = EVENT_ALIAS, .as.alias = {text, text, text}},
 	};
 	struct event copies[COUNT(events)];
@@ -70,8 +83,10 @@ Test(event, texts_are_copied)
 	cr_expect_str_eq(copies[3].as.step.title, "text");
 	cr_expect_str_eq(copies[4].as.actor.host, "text");
 	cr_expect_str_eq(copies[5].as.hint.text, "text");
-	cr_expect_str_eq(copies[6].as.alias.actor, "text");
-	cr_expect_str_eq(copies[6].as.alias.name, "text");
-	cr_expect_str_eq(copies[6].as.alias.meant, "text");
+	cr_expect_str_eq(copies[6].as.signal.actor, "text");
+	cr_expect_str_eq(copies[7].as.actor.parent, "text");
+	cr_expect_str_eq(copies[8].as.alias.actor, "text");
+	cr_expect_str_eq(copies[8].as.alias.name, "text");
+	cr_expect_str_eq(copies[8].as.alias.meant, "text");
 	arena_done(&arena);
 }

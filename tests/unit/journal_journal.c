@@ -420,6 +420,62 @@ Test(journal, last_call)
 	story_done(&story);
 }
 
+static void born(struct story *story, const char *actor, const char *parent)
+{
+	struct event event = {.kind = EVENT_ACTOR};
+	event.as.actor.actor = actor;
+	event.as.actor.host = "alpha";
+	event.as.actor.parent = parent;
+	event.as.actor.joined = parent != NULL;
+	journal_append(story->journal, &event);
+}
+
+/* The child of a fork begins with what its parent had, and no more. */
+Test(journal, variables_of_a_child)
+{
+	struct story story = story_new();
+	born(&story, "a", NULL);
+	whole(&story, "a", "s = socket(AF_INET, SOCK_STREAM, 0)", 3);
+	owned_row(&story, CHANGE_NEW, 77, "a", 3);
+	born(&story, "child", "a");
+	whole(&story, "a", "child = fork()", 9);
+	whole(&story, "a", "late = accept(3)", 4);
+	born(&story, "grandchild", "child");
+	const char *host = NULL;
+	int64_t num = -1;
+	size_t place = journal_count(story.journal);
+	cr_expect(journal_variable(story.journal, place, "child", "s", &num));
+	cr_expect_eq(num, 3);
+	cr_expect(journal_variable(story.journal, place, "grandchild", "s",
+				   &num));
+	cr_expect(
+		!journal_variable(story.journal, place, "child", "late", &num));
+	cr_expect(!journal_variable(story.journal, place, "child", "child",
+				    &num));
+	cr_expect_eq(journal_socket_of(story.journal, place, "grandchild", "s",
+				       &host),
+		     77);
+	cr_expect_str_eq(host, "alpha");
+	// What it makes anew is its own.
+	whole(&story, "child", "s = socket(AF_INET, SOCK_STREAM, 0)", 4);
+	owned_row(&story, CHANGE_NEW, 78, "child", 4);
+	place = journal_count(story.journal);
+	cr_expect_eq(
+		journal_socket_of(story.journal, place, "child", "s", &host),
+		78);
+	cr_expect_eq(journal_socket_of(story.journal, place, "a", "s", &host),
+		     77);
+	cr_expect_eq(journal_socket_of(story.journal, place, "grandchild", "s",
+				       &host),
+		     77);
+	// A new lab knows nothing of it.
+	born(&story, "a", NULL);
+	born(&story, "child", "a");
+	place = journal_count(story.journal);
+	cr_expect(!journal_variable(story.journal, place, "child", "s", &num));
+	story_done(&story);
+}
+
 Test(journal, open_call)
 {
 	struct story story = woken_accept();

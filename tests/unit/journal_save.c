@@ -31,6 +31,7 @@ static char *save(const struct journal *journal)
 static const char *const goldens[] = {
 	"tests/golden/journal/tcp-conversation.jsonl",
 	"tests/golden/journal/udp-unix.jsonl",
+	"tests/golden/journal/fork.jsonl",
 };
 
 Test(save, a_recorded_journal_saves_to_the_same_bytes)
