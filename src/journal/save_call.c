@@ -113,10 +113,10 @@ static void save_received(struct store *store, struct call *call)
 	}
 	if (loading ? store_has(store, "address") : result->address.len > 0)
 		save_address(store, "address", &result->address);
-	bool option = (!strcmp(call->syscall->name, "getsockopt") &&
-		       result->value >= 0) ||
-		      (!strcmp(call->syscall->name, "waitpid") &&
-		       result->value > 0);
+	bool option =
+		(!strcmp(call->syscall->name, "getsockopt") &&
+		 result->value >= 0) ||
+		(!strcmp(call->syscall->name, "waitpid") && result->value > 0);
 	if (option && (!loading || store_has(store, "option")))
 		store_number(store, "option", &result->option, INT64_MIN,
 			     INT64_MAX);
@@ -142,8 +142,7 @@ static void save_result(struct store *store, struct call *call)
 		store_number(store, "room", &call->room, INT64_MIN, INT64_MAX);
 	if (loading ? store_has(store, "signal") : result->signal != 0)
 		store_symbol(store, "signal", SYMBOL_SIGNAL, &result->signal);
-	result->done = loading ? !none || result->signal || ends
-			       : result->done;
+	result->done = loading ? !none || result->signal || ends : result->done;
 	if (loading ? store_has(store, "errno") : result->error != 0)
 		store_symbol(store, "errno", SYMBOL_ERRNO, &result->error);
 	if (!none)

@@ -32,9 +32,9 @@ struct plain {
 	bool is_cut;	    /* standard output took no more */
 	const char *source; /* where lines come from when nobody is asked */
 	int line_number;
-	size_t told;	      /* beats whose words were told */
-	struct stream stream; /* of programs */
-	size_t streamed;      /* events that were told by it */
+	size_t told;		     /* beats whose words were told */
+	struct stream stream;	     /* of programs */
+	size_t streamed;	     /* events that were told by it */
 	const struct script *script; /* the line comes from it, or NULL */
 	struct ask ask;
 	struct buf out;
