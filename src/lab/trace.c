@@ -258,12 +258,17 @@ static bool each(struct lab *lab, const char *actor,
 	return true;
 }
 
+/* A call that is let go may be asleep so many nanoseconds later; from then on
+ * the looks become rarer. */
+enum { FIRST_LOOK = 150000 };
+
 static void go(struct tracee *tracee, const void *data)
 {
 	tracee->until = *(const struct until *)data;
 	tracee->met = false;
 	tracee->released = false;
 	tracee->lab->tracer->went = clock_now();
+	tracee->lab->look_delay = FIRST_LOOK;
 	if (tracee->state == LAB_ACTOR_STOPPED)
 		tracee_enter(tracee);
 }

@@ -84,6 +84,7 @@ struct tracer {
 	struct call_fault *faults;
 	size_t fault_count, fault_cap;
 	bool told_bound;
+	bool woke;     /* a thread has stopped for the learner, or ended */
 	uint64_t went; /* when the learner last let somebody go */
 };
 

@@ -110,11 +110,9 @@ static bool is_again(const struct tracee *tracee, long number, uint64_t stack)
 static void go_inside(struct tracee *tracee)
 {
 	struct lab *lab = tracee->lab;
-	enum { FIRST_LOOK = 150000 }; // nanoseconds until it may be asleep
 	tracee->inside = true;
 	tracee->state = LAB_ACTOR_CALLING;
 	tracee->entered = clock_now();
-	lab->look_delay = FIRST_LOOK;
 	lab_look_after(lab, lab->look_delay);
 	ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL);
 }
@@ -180,7 +178,9 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 		tracee_find_place(tracee);
 	tracee_emit_call(tracee, CALL_ENTER, NULL);
 	trace_fault_choose(tracee);
-	if (!stops)
+	if (stops)
+		tracee->lab->tracer->woke = true;
+	else
 		tracee_enter(tracee);
 }
 
