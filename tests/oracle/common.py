@@ -28,12 +28,14 @@ def lessons():
 
 
 def play(lesson, before=(), statuses=(0,), more=()):
-    """Plays a lesson by itself. Returns its events."""
+    """Plays a lesson by itself, or the lines of a script (.txt) in a free lab.
+    Returns the events."""
+    how = (["shell", lesson] if lesson.endswith(".txt")
+           else ["run", lesson, "--auto"])
     with tempfile.TemporaryDirectory() as folder:
         log = os.path.join(folder, "log.jsonl")
         done = subprocess.run(
-            [*before, sys.argv[1], "run", lesson, "--plain", "--auto",
-             "--log", log, *more], stdin=subprocess.DEVNULL, text=True,
+            [*before, sys.argv[1], *how, "--plain", "--log", log, *more], stdin=subprocess.DEVNULL, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
         if done.returncode not in statuses:
             print(done.stdout, done.stderr)
