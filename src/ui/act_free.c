@@ -1,18 +1,11 @@
-/* act_free: what the learner does in the lab besides calls.
+/* act_free: hosts, and real programs that are run to their end.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "lesson/lesson.h"
 #include "ui/act.h"
-#include "ui/actors.h"
 #include "ui/app.h"
 
 #include <string.h>
-
-static const struct journal *journal_of(const struct app *app)
-{
-	return session_journal(app->session);
-}
 
 /* Cuts one word off; NULL when nothing is left. It lives in `arena`. */
 static const char *next_word(struct str *rest, struct arena *arena)
@@ -28,29 +21,6 @@ static const char *last_words(struct str rest, struct arena *arena)
 {
 	rest = str_trim(rest);
 	return rest.len ? arena_strndup(arena, rest.data, rest.len) : NULL;
-}
-
-/* --- actors ----------------------------------------------------------------
- */
-
-static bool switch_actor(struct app *app, const char *name, struct err *err)
-{
-	if (!actors_check(journal_of(app), str_from(name), err))
-		return false;
-	free(app->actor);
-	app->actor = xstrdup(name);
-	app_say(app, "calls are %s's from now on", name);
-	return true;
-}
-
-bool act_actor(struct app *app, const char *argument, struct err *err)
-{
-	struct arena arena = {0};
-	struct str rest = str_from(argument);
-	const char *name = next_word(&rest, &arena);
-	bool ok = switch_actor(app, name, err);
-	arena_done(&arena);
-	return ok;
 }
 
 /* --- hosts and programs ----------------------------------------------------

@@ -281,25 +281,13 @@ bool act_help(struct app *app, const char *argument, struct err *err)
 /* --- the run so far --------------------------------------------------------
  */
 
-/* Where the present lab began: an actor that is born twice is in a new one. */
+/* Where the present lab began. */
 static size_t lab_begin(const struct journal *journal)
 {
-	size_t begin = 0;
-	for (size_t i = 0; i < journal_count(journal); i++) {
-		const struct event *event = journal_at(journal, i);
-		if (event->kind != EVENT_ACTOR ||
-		    event->as.actor.phase != ACTOR_BORN)
-			continue;
-		for (size_t n = begin; n < i; n++) {
-			const struct event *before = journal_at(journal, n);
-			if (before->kind == EVENT_ACTOR &&
-			    before->as.actor.phase == ACTOR_BORN &&
-			    !strcmp(before->as.actor.actor,
-				    event->as.actor.actor))
-				begin = i;
-		}
-	}
-	return begin;
+	size_t i = journal_count(journal);
+	while (i && !event_is_new_lab(journal_at(journal, i - 1)))
+		i--;
+	return i;
 }
 
 static const struct event_call *latest_phase(const struct journal *journal,

@@ -19,7 +19,7 @@ enum { M = COMMAND_MENU, L = COMMAND_LESSON, K = COMMAND_KEEPS };
 
 /* clang-format off */
 static const struct command commands[] = {
-	{"actor", "ACTOR", "make calls as that actor", L, act_actor},
+	{"actor", "ACTOR|add NAME [HOST]|remove ACTOR", "make calls as that actor; add one, or end one", L, act_actor},
 	{"answer", "a|b|c|d|?", "answer the question and make the call", L, act_answer},
 	{"back", "", "look one beat back", L, act_back},
 	{"choose", "", "look into what is chosen, or close what is open", M | L, act_choose},
@@ -33,6 +33,7 @@ static const struct command commands[] = {
 	{"fault", "CALL:error=ERRNO|short=N|...", "make calls of programs go wrong from now on", L, act_fault},
 	{"fields", "", "show the packet under the cursor, field by field", L, act_fields},
 	{"forward", "", "look one beat forward", L, act_forward},
+	{"fork", "[NAME]", "let the current actor fork; the child is an actor, too", L, act_fork},
 	{"freeze", "", "hold every packet, or let all flow again", L, act_freeze},
 	{"go", "[PROGRAM] [UNTIL]", "let programs go on: until exit, blocked, a call, an errno, fd N, a state", L, act_go},
 	{"goto", "[STEP]", "look at a step, or play up to it", L, act_goto},
@@ -40,7 +41,9 @@ static const struct command commands[] = {
 	{"hint", "", "get a hint for the call that is yours to type", L, act_hint},
 	{"history", "", "list the calls of this run", L, act_history},
 	{"host", "add NAME ADDRESS...", "add a host; everything is done again in a lab with it", L, act_host},
+	{"interrupt", "[ACTOR]", "end the call that an actor is inside, with EINTR", L, act_interrupt},
 	{"key", "NAME", "press a key", M | L | K, act_key},
+	{"kill", "ACTOR [SIGNAL]", "send an actor a signal, by default SIGTERM", L, act_kill},
 	{"language", "[c|python]", "show the calls in the other language", L, act_language},
 	{"load", "FILE", "open a lesson (.md), or run the lines of a file", M | L, act_load},
 	{"man", "CALL", "tell about a call: what it takes, does and fails with", L, act_man},

@@ -12,157 +12,20 @@
 #include "base/mem.h"
 #include "session/program.h"
 #include "show/plain.h"
-#include "show/stream.h"
 #include "ui/act_call.h"
-#include "ui/act_wire.h"
-#include "ui/app.h"
-#include "ui/ask.h"
 #include "ui/output.h"
+#include "ui/plain_parts.h"
 #include "ui/plain_words.h"
-#include "ui/sight.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
-struct plain {
-	struct app app;
-	bool is_asking;	    /* someone is there to ask */
-	bool is_cut;	    /* standard output took no more */
-	const char *source; /* where lines come from when nobody is asked */
-	int line_number;
-	size_t told;		     /* beats whose words were told */
-	struct stream stream;	     /* of programs */
-	size_t streamed;	     /* events that were told by it */
-	const struct script *script; /* the line comes from it, or NULL */
-	struct ask ask;
-	struct buf out;
-	struct buf line; /* the last one typed */
-	struct prompt_help help;
-};
-
 static bool put_out(struct plain *plain, struct err *err)
 {
 	plain->is_cut = !output_flush(&plain->out, err);
 	return !plain->is_cut;
-}
-
-static struct scene scene_of(const struct plain *plain)
-{
-	struct scene scene = sight_of(plain->app.session);
-	scene.notation = plain->app.notation;
-	scene.ascii = true;
-	scene.title = plain->app.title;
-	scene.text = plain->app.text;
-	scene.packet_cursor = wire_cursor(&plain->app);
-	return scene;
-}
-
-static enum session_state state_of(const struct plain *plain)
-{
-	return session_state(plain->app.session);
-}
-
-/* --- telling ---------------------------------------------------------------
- */
-
-/* What the run was before a line, to see what came of it. */
-struct before {
-	const struct session *session;
-	size_t live, viewed, events;
-	enum notation notation;
-};
-
-static struct before look(const struct plain *plain)
-{
-	const struct session *session = plain->app.session;
-	return (struct before){
-		.session = session,
-		.live = session_live(session),
-		.viewed = session_viewed(session),
-		.events = journal_count(session_journal(session)),
-		.notation = plain->app.notation,
-	};
-}
-
-/* What programs did, each thing when it happened. */
-static void tell_programs(struct plain *plain)
-{
-	const struct journal *journal = session_journal(plain->app.session);
-	size_t place = journal_count(journal);
-	stream_print(&plain->stream, journal, plain->streamed, place,
-		     &plain->out);
-	plain->streamed = place;
-}
-
-static void tell_next_calls(struct plain *plain)
-{
-	const struct journal *journal = session_journal(plain->app.session);
-	stream_flush(&plain->stream, &plain->out);
-	stream_print_next(journal, plain->streamed, &plain->out);
-}
-
-/* What was told before is not told again: a new lab makes the same moves. */
-static void tell_happened(struct plain *plain, const struct before *before)
-{
-	struct before now = look(plain);
-	struct scene scene = scene_of(plain);
-	if (session_has_programs(plain->app.session) &&
-	    now.viewed == now.live) {
-		tell_programs(plain);
-		tell_next_calls(plain);
-		return;
-	}
-	bool is_new = now.session != before->session || plain->app.is_rebuilt;
-	if (is_new || now.events == before->events) {
-		if (!is_new && now.viewed != before->viewed)
-			plain_after(&scene, &plain->out);
-		return;
-	}
-	// An order, or time that passed, is no move.
-	if (now.live == before->live) {
-		scene.begin = before->events;
-		scene.end = now.events;
-		scene.is_free = true;
-	}
-	plain_after(&scene, &plain->out);
-}
-
-/* Another lesson was opened. */
-static void tell_begin(struct plain *plain)
-{
-	struct scene scene = scene_of(plain);
-	plain_begin(&scene, &plain->out);
-	plain->told = 0;
-}
-
-static void tell_message(struct plain *plain)
-{
-	if (plain->app.message.text[0])
-		buf_printf(&plain->out, "%s\n", plain->app.message.text);
-	plain->app.message.text[0] = '\0';
-}
-
-static void tell_overlay(struct plain *plain)
-{
-	if (plain->app.overlay == OVERLAY_NONE)
-		return;
-	struct scene scene = scene_of(plain);
-	scene.overlay = plain->app.overlay;
-	scene_print_overlay(&scene, &plain->out);
-	plain->app.overlay = OVERLAY_NONE;
-}
-
-/* The words before the next beat, once, and again in the other language. */
-static void tell_next(struct plain *plain)
-{
-	size_t beats = app_beats(&plain->app);
-	if (app_is_free(&plain->app) || plain->told == beats + 1)
-		return;
-	struct scene scene = scene_of(plain);
-	plain_before(&scene, beats, &plain->out);
-	plain->told = beats + 1;
 }
 
 /* --- lines -----------------------------------------------------------------
@@ -188,15 +51,16 @@ static void tell_failure(struct plain *plain, const char *why)
 static bool run_line(struct plain *plain, const char *word, struct err *err)
 {
 	struct app *app = &plain->app;
-	const char *line =
-		app_is_free(app) ? word : plain_line_of(state_of(plain), word);
+	const char *line = app_is_free(app)
+				   ? word
+				   : plain_line_of(plain_state(plain), word);
 	if (app_is_free(app) && !word[0] && session_has_programs(app->session))
 		line = "next";
 	if (!line) {
 		plain_print_words(&plain->out);
 		return true;
 	}
-	struct before before = look(plain);
+	struct plain_moment before = plain_look(plain);
 	const struct lesson *lesson = app->lesson;
 	app->is_rebuilt = false;
 	bool is_done = app_run_line(app, str_from(line));
@@ -205,19 +69,19 @@ static bool run_line(struct plain *plain, const char *word, struct err *err)
 	if (!session_wait(app->session, err))
 		return false;
 	if (is_done)
-		tell_message(plain);
+		plain_tell_message(plain);
 	else
 		tell_failure(plain, app->message.text);
 	app->message.text[0] = '\0';
 	if (app->lesson != lesson)
-		tell_begin(plain);
+		plain_tell_begin(plain);
 	else
-		tell_happened(plain, &before);
-	tell_overlay(plain);
+		plain_tell_happened(plain, &before);
+	plain_tell_overlay(plain);
 	if (before.notation != app->notation)
 		plain->told = 0;
 	app_flush_log(app);
-	tell_message(plain);
+	plain_tell_message(plain);
 	return true;
 }
 
@@ -225,7 +89,7 @@ static void print_question(const struct plain *plain, struct buf *out)
 {
 	const struct app *app = &plain->app;
 	const struct beat *beat = app_next_beat(app);
-	switch (state_of(plain)) {
+	switch (plain_state(plain)) {
 	case SESSION_BROKEN:
 		buf_printf(out,
 			   "%s. r to rewind to a new lab at this step, q to "
@@ -317,10 +181,10 @@ static bool play_beat(struct plain *plain, struct err *err)
 	if (!session_advance(app->session, err) ||
 	    !session_wait(app->session, err))
 		return false;
-	struct scene scene = scene_of(plain);
+	struct scene scene = plain_scene(plain);
 	plain_after(&scene, &plain->out);
 	app_flush_log(app);
-	tell_message(plain);
+	plain_tell_message(plain);
 	return put_out(plain, err);
 }
 
@@ -334,7 +198,7 @@ static bool is_asked(const struct plain *plain)
  * which nobody is asked. */
 static bool is_going(const struct plain *plain)
 {
-	enum session_state state = state_of(plain);
+	enum session_state state = plain_state(plain);
 	if (plain->app.signals.ending || plain->app.quit ||
 	    state == SESSION_OVER ||
 	    (state == SESSION_BROKEN && !plain->is_asking))
@@ -345,8 +209,8 @@ static bool is_going(const struct plain *plain)
 
 static bool end_all(struct plain *plain, struct err *err)
 {
-	enum session_state state = state_of(plain);
-	struct scene scene = scene_of(plain);
+	enum session_state state = plain_state(plain);
+	struct scene scene = plain_scene(plain);
 	if (state == SESSION_OVER)
 		plain_end(&scene, session_failures(plain->app.session),
 			  &plain->out);
@@ -374,30 +238,30 @@ static bool run_programs(struct plain *plain, struct err *err)
 	while (ok && !app->signals.ending &&
 	       (!session_programs_ended(app->session) || !app_is_idle(app))) {
 		ok = loop_once(app->loop, -1, err);
-		tell_programs(plain);
+		plain_tell_programs(plain);
 		app_flush_log(app);
 		ok = ok && put_out(plain, err);
 	}
-	tell_programs(plain);
+	plain_tell_programs(plain);
 	stream_flush(&plain->stream, &plain->out);
 	return put_out(plain, err) && ok;
 }
 
 static bool play_all(struct plain *plain, struct err *err)
 {
-	struct scene scene = scene_of(plain);
+	struct scene scene = plain_scene(plain);
 	plain_begin(&scene, &plain->out);
 	app_flush_log(&plain->app);
 	bool has_programs = session_has_programs(plain->app.session);
 	if (has_programs)
-		tell_programs(plain);
+		plain_tell_programs(plain);
 	if (has_programs && plain->app.options->automatic)
 		return run_programs(plain, err);
 	if (has_programs)
-		tell_next_calls(plain);
+		plain_tell_next_calls(plain);
 	while (is_going(plain)) {
-		if (state_of(plain) != SESSION_BROKEN)
-			tell_next(plain);
+		if (plain_state(plain) != SESSION_BROKEN)
+			plain_tell_next(plain);
 		if (!put_out(plain, err) || plain->app.signals.ending)
 			return false;
 		if (is_asked(plain) ? !ask(plain, err) : !play_beat(plain, err))

@@ -52,7 +52,7 @@ static char **list_possible(const char *text, int begin, int end)
 	(void)text;
 	(void)end;
 	rl_attempted_completion_over = 1;
-	rl_completion_append_character = possible.append;
+	rl_completion_append_character = (unsigned char)possible.append;
 	rl_filename_completion_desired = 0;
 	size_t count = possible.count;
 	if (!count || (size_t)begin != possible.begin)

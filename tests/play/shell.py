@@ -127,6 +127,35 @@ def rewinding():
            result.stderr)
 
 
+def processes():
+    result = shell("actor add bob\nsrv = socket(AF_INET, SOCK_STREAM, 0)\n"
+                   "listen(srv, 1)\nfork kid\nconn = accept(srv)\n"
+                   "close(srv)\ninterrupt\nkill bob KILL\nbob: close(srv)\n"
+                   "kid: close(srv)\nkill nobody\nkill kid NOTHING\n"
+                   "actor remove client\nactor x y\nrewind\nsockets\n")
+    for text in ("bob is here now: pid", "a child of bob",
+                 "bob is blocked in accept", "-1 EINTR",
+                 "bob ended, killed by SIGKILL", "kid: close(3) = 0",
+                 "client ended, killed by SIGKILL", "There are no sockets"):
+        expect(text in result.stdout, f"{text} in {result.stdout}")
+    told = result.stderr.strip().split("\n")
+    for number, text in ((6, "bob is inside conn = accept(srv)"),
+                         (9, "bob has ended"), (11, "no actor is named"),
+                         (12, "NOTHING is no signal"), (14, "actor: found")):
+        expect(any(f"input:{number}: " in line and text in line
+                   for line in told), f"{number}: {text} in {told}")
+    expect(len(told) == 5, f"{told}")
+
+
+def hosts():
+    result = shell("s = socket(AF_INET, SOCK_DGRAM, 0)\n"
+                   "host add far 10.0.0.3/24\nactor add bob far\n"
+                   "sh @far ip -o addr show wire0\nhost add far 10.0.0.4/24\n"
+                   "host\nhost remove far\nsh\n")
+    expect("10.0.0.3/24" in result.stdout, result.stdout)
+    expect(result.stderr.count("\n") == 4, result.stderr)
+
+
 def until_open(t, text):
     """Something lies over the lab, and the frame is whole."""
     t.until(text)
@@ -198,4 +227,4 @@ def the_end_of_input():
 if __name__ == "__main__":
     main([a_pipe, a_file, lines_that_fail, names_of_its_own,
           what_can_be_asked, binary_input, input_is_closed, rewinding,
-          a_prompt_on_the_screen, a_prompt_in_plain_mode, the_end_of_input])
+          processes, hosts, a_prompt_on_the_screen, a_prompt_in_plain_mode, the_end_of_input])
