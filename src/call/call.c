@@ -3,6 +3,9 @@
  */
 #include "call/call.h"
 
+#include "call/list.h"
+#include "call/message.h"
+#include "call/request.h"
 #include "call/syscalls.h"
 
 #include <string.h>
@@ -39,14 +42,74 @@ struct call call_copy(const struct call *call, struct arena *arena)
 	return copy;
 }
 
+static kind_given_fn *given_by(const struct call *call, size_t arg)
+{
+	return kind_row(call->syscall->parameters[arg].kind)->given;
+}
+
+bool call_given(const struct call *call, size_t index, const char **name,
+		int64_t *num)
+{
+	// No call has two such arguments.
+	for (size_t i = 0; i < call->argc; i++)
+		if (given_by(call, i))
+			return given_by(call, i)(call, i, index, name, num);
+	return false;
+}
+
+static bool succeeded(const struct call *call)
+{
+	return call->result.done && !call->result.signal &&
+	       call->result.value >= 0;
+}
+
 bool call_gives(const struct call *call, const char *name, int64_t *num)
 {
-	const struct result *result = &call->result;
-	if (!call->into || !result->done || result->value < 0 ||
-	    strcmp(call->into, name) != 0)
+	const char *given;
+	int64_t fd;
+	if (!succeeded(call))
 		return false;
-	*num = result->value;
+	for (size_t i = 0; call_given(call, i, &given, &fd); i++) {
+		if (given && fd >= 0 && !strcmp(given, name)) {
+			*num = fd;
+			return true;
+		}
+	}
+	if (!call->into || strcmp(call->into, name) != 0)
+		return false;
+	*num = call->result.value;
 	return true;
+}
+
+bool call_can_make_fd(const struct call *call)
+{
+	if (call->argc > 1 && call->syscall->parameters[1].kind == KIND_FCNTL)
+		return request_of(call)->makes_fd;
+	return call->syscall->flags & SYSCALL_MAKES_FD;
+}
+
+bool call_makes_fd(const struct call *call, int64_t fd)
+{
+	const char *name;
+	int64_t num;
+	if (!succeeded(call) || fd < 0)
+		return false;
+	for (size_t i = 0; call_given(call, i, &name, &num); i++)
+		if (num == fd)
+			return true;
+	return call_can_make_fd(call) && call->result.value == fd;
+}
+
+const struct address *call_address(const struct call *call)
+{
+	for (size_t i = 0; i < call->argc; i++) {
+		const struct value *value = &call->args[i];
+		if (call->syscall->parameters[i].kind == KIND_MESSAGE)
+			value = list_item(value, MESSAGE_NAME);
+		if (value->kind == VALUE_ADDRESS)
+			return &value->address;
+	}
+	return NULL;
 }
 
 int call_fd_arg(const struct call *call)
@@ -86,7 +149,8 @@ bool call_bind(struct call *call, struct arena *arena, call_lookup_fn *lookup,
 	       void *data, struct err *err)
 {
 	for (size_t i = 0; i < call->argc; i++) {
-		if (!bind_value(&call->args[i], call, arena, lookup, data, err))
+		if (!given_by(call, i) &&
+		    !bind_value(&call->args[i], call, arena, lookup, data, err))
 			return false;
 	}
 	return true;

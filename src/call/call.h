@@ -90,12 +90,29 @@ int call_fd_arg(const struct call *call);
 /* A copy of one value, what it holds in `arena`. */
 struct value value_copy(const struct value *value, struct arena *arena);
 
+/* The `index`th descriptor that the kernel writes for the call beside its
+ * result: its number, -1 while there is none, and the variable that takes it,
+ * NULL for none. Returns false behind the last. */
+bool call_given(const struct call *call, size_t index, const char **name,
+		int64_t *num);
+
+/* Whether the result of the call is a new descriptor when it succeeds. */
+bool call_can_make_fd(const struct call *call);
+
+/* Whether the call, when it succeeded, made the descriptor `fd`: as its result
+ * or among those that it wrote. */
+bool call_makes_fd(const struct call *call, int64_t fd);
+
+/* The address that the call is told, in a message too; NULL for none. */
+const struct address *call_address(const struct call *call);
+
 /* The number that the call, when it returned without a failure, gave to the
  * variable `name`: its result, or one of the descriptors that it wrote. Returns
  * false when it gave it none. */
 bool call_gives(const struct call *call, const char *name, int64_t *num);
 
-/* Gives each VALUE_NAME, in lists too, its number. `lookup` returns false for a
+/* Gives each VALUE_NAME, in lists too, its number; those that the call gives a
+ * descriptor to stay without. `lookup` returns false for a
  * name that is not bound; then call_bind() fails with a sentence. Lists that
  * hold names are copied into `arena`. */
 typedef bool call_lookup_fn(void *data, const char *name, int64_t *num);

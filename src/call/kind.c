@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The functions are in the file of what they do: parse_value.c, print_c.c,
- * print_python.c, print_strace.c, print_program.c, raw_value.c, fetch_value.c;
- * those about processes and signals in print_process.c and raw_process.c.
+ * print_python_value.c, print_strace.c, print_program.c, raw_value.c,
+ * fetch_value.c; those about processes and signals in print_process.c and
+ * raw_process.c, those of lists in the files beside these.
  */
 #include "call/kind.h"
 
@@ -189,6 +190,153 @@ static const struct kind_row table[] = {
 		.flags = true, .group = SYMBOL_SA, .parse = parse_constant,
 		.print_c = c_constant, .python = python_action_flags,
 	},
+	[KIND_INT] = {
+		.expected = "a number",
+		.words = 1, .parse = parse_int,
+		.print_c = c_plain, .python = python_number,
+		.strace = strace_number, .expression = c_plain,
+		.encode = encode_int, .decode = decode_int,
+	},
+	[KIND_TIMEOUT] = {
+		.expected = "a number of milliseconds, -1 for no end",
+		.words = 1, .parse = parse_int,
+		.print_c = c_plain, .python = python_timeout,
+		.strace = strace_number, .expression = c_plain,
+		.encode = encode_timeout, .decode = decode_timeout,
+	},
+	[KIND_PAIR] = {
+		.expected = "two variables for the descriptors, as in {a, b}",
+		.words = 1, .parse = parse_pair,
+		.print_c = c_fds, .python = python_pair,
+		.strace = strace_pair, .shown = shown_pair,
+		.declare = declare_pair, .expression = express_pair,
+		.after = after_pair,
+		.encode = encode_pair, .decode = decode_pair,
+		.take = take_pair, .given = given_pair,
+	},
+	[KIND_FCNTL] = {
+		.expected = "a command such as F_GETFL or F_SETFL",
+		CONSTANT(FCNTL), .result = strace_request_result,
+	},
+	[KIND_FCNTL_VALUE] = {
+		.expected = "what the command sets",
+		.words = 1, .flags = true, .group = SYMBOL_GROUP_COUNT,
+		.parse = parse_request_value, .print_c = c_request_value,
+		.python = python_request_value, .strace = strace_request_value,
+		.expression = express_request_value,
+		.encode = encode_request_value, .decode = decode_request_value,
+	},
+	[KIND_IOCTL] = {
+		.expected = "a request such as FIONREAD or FIONBIO",
+		.words = 1, .group = SYMBOL_IOCTL, .parse = parse_constant,
+		.print_c = c_constant, .python = python_constant,
+		.strace = strace_request, .expression = c_constant,
+		.encode = encode_int, .decode = decode_int,
+	},
+	[KIND_IOCTL_VALUE] = {
+		.expected = "the number that the request sets",
+		.words = 1, .group = SYMBOL_GROUP_COUNT,
+		.parse = parse_request_value, .print_c = c_request_value,
+		.python = python_request_value, .strace = strace_request_value,
+		.shown = shown_request_value,
+		.declare = declare_request_value,
+		.expression = express_request_value,
+		.encode = encode_request_value, .decode = decode_request_value,
+		.take = take_request_value,
+	},
+	[KIND_POLL] = {
+		.expected = "descriptors and events such as {{srv, POLLIN}, "
+			    "{cli, POLLIN|POLLOUT}}",
+		.words = 2, .flags = true, .group = SYMBOL_POLL,
+		.parse = parse_polls, .print_c = c_polls,
+		.python = python_polls, .strace = strace_polls,
+		.shown = shown_polls, .at_entry = true,
+		.declare = declare_polls, .expression = express_polls,
+		.encode = encode_polls, .decode = decode_polls,
+		.take = take_polls, .result = strace_polls_result,
+	},
+	[KIND_SET] = {
+		.expected = "descriptors such as {a, b}, or NULL",
+		.words = 1, .parse = parse_set,
+		.print_c = c_fds, .python = python_set,
+		.strace = strace_set, .shown = shown_set, .at_entry = true,
+		.declare = declare_set, .expression = express_set,
+		.encode = encode_set, .decode = decode_set, .take = take_set,
+		.result = strace_set_result,
+	},
+	[KIND_TIMEVAL] = {
+		.expected = "{seconds, microseconds}, or NULL for no end",
+		.words = 1, .parse = parse_timeval,
+		.print_c = c_numbers, .python = python_timeval,
+		.strace = strace_timeval, .at_entry = true,
+		.declare = declare_timeval, .expression = express_timeval,
+		.encode = encode_timeval, .decode = decode_timeval,
+		.take = take_timeval,
+	},
+	[KIND_EPOLL_FLAG] = {
+		.expected = "0 or EPOLL_CLOEXEC",
+		.flags = true, CONSTANT(EPOLL_FLAG),
+	},
+	[KIND_EPOLL_OP] = {
+		.expected = "EPOLL_CTL_ADD, EPOLL_CTL_MOD or EPOLL_CTL_DEL",
+		.words = 1, .group = SYMBOL_EPOLL_OP, .parse = parse_constant,
+		.print_c = c_constant, .python = python_epoll_op,
+		.strace = strace_constant, .expression = c_constant,
+		.encode = encode_int, .decode = decode_int,
+	},
+	[KIND_EPOLL_EVENTS] = {
+		.expected = "events such as EPOLLIN|EPOLLET",
+		.words = 1, .flags = true, .group = SYMBOL_EPOLL,
+		.parse = parse_events, .print_c = c_events,
+		.python = python_events, .strace = strace_events,
+		.declare = declare_events, .expression = express_events,
+		.encode = encode_events, .decode = decode_events,
+	},
+	[KIND_EVENTS_ROOM] = {
+		.expected = "a number of events",
+		.words = 2, .parse = parse_int,
+		.print_c = c_plain, .python = python_number,
+		.strace = strace_events_room, .shown = shown_events,
+		.declare = declare_events_room,
+		.expression = express_events_room,
+		.encode = encode_events_room, .decode = decode_events_room,
+		.take = take_events_room,
+	},
+	[KIND_MESSAGE] = {
+		.expected = "a message such as {iov={\"ab\", \"cd\"}}",
+		.words = 1, .parse = parse_message,
+		.print_c = c_message, .python = python_message,
+		.strace = strace_message,
+		.declare = declare_message, .expression = express_message,
+		.encode = encode_message, .decode = decode_message,
+	},
+	[KIND_MESSAGE_ROOM] = {
+		.expected = "room for a message such as {iov={100, 4}, name}",
+		.words = 1, .parse = parse_message_room,
+		.print_c = c_message, .python = python_message_room,
+		.strace = strace_message_room, .shown = shown_message,
+		.declare = declare_message_room, .expression = express_message,
+		.after = after_message_room,
+		.encode = encode_message_room, .decode = decode_message_room,
+		.take = take_message_room, .given = given_message_room,
+	},
+	[KIND_BUFFERS] = {
+		.expected = "buffers such as {\"ab\", \"cd\"}",
+		.words = 2, .parse = parse_buffers,
+		.print_c = c_buffers, .python = python_buffers,
+		.strace = strace_iov,
+		.declare = declare_iov, .expression = express_iov,
+		.encode = encode_buffers, .decode = decode_buffers,
+	},
+	[KIND_ROOMS] = {
+		.expected = "sizes of buffers such as {100, 4}",
+		.words = 2, .parse = parse_rooms,
+		.print_c = c_numbers, .python = python_rooms,
+		.strace = strace_iov,
+		.declare = declare_iov, .expression = express_iov,
+		.encode = encode_rooms, .decode = decode_rooms,
+		.take = take_rooms,
+	},
 	[KIND_PEER] = {
 		.expected = "room for an address", .hidden = true, .words = 2,
 		.strace = strace_peer,
@@ -255,6 +403,17 @@ static const struct kind_row table[] = {
 		.expected = "the size of a set", .hidden = true, .words = 1,
 		.strace = strace_set_size,
 		.encode = encode_set_size, .decode = decode_written,
+	},
+	[KIND_COUNT_FDS] = {
+		.expected = "a count of descriptors", .hidden = true, .words = 1,
+		.strace = strace_count_fds,
+		.declare = declare_count_fds, .expression = express_count_fds,
+		.encode = encode_count_fds, .decode = decode_count_fds,
+	},
+	[KIND_NO_MASK] = {
+		.expected = "no signal mask", .hidden = true, .words = 1,
+		.strace = strace_no_mask,
+		.encode = encode_no_mask, .decode = decode_no_mask,
 	},
 };
 /* clang-format on */

@@ -33,6 +33,24 @@ enum kind {
 	KIND_SLEEP,	   /* seconds, as a struct timespec that is read */
 	KIND_HANDLER,	   /* SIG_DFL, SIG_IGN or handler, as an action */
 	KIND_ACTION,	   /* SA_* flags, in the memory of the one before */
+	KIND_INT,	   /* any number */
+	KIND_TIMEOUT,	   /* milliseconds; -1: no end */
+	KIND_PAIR,	   /* {a, b}: two descriptors that are written */
+	KIND_FCNTL,	   /* F_* */
+	KIND_FCNTL_VALUE,  /* what the command wants: flags, a number, none */
+	KIND_IOCTL,	   /* FION*, SIOC* */
+	KIND_IOCTL_VALUE,  /* a number to be set, or none when one is read */
+	KIND_POLL,	   /* {{fd, events}, …}: becomes pointer and count */
+	KIND_SET,	   /* {a, b} for select, or NULL */
+	KIND_TIMEVAL,	   /* {seconds, microseconds} or NULL */
+	KIND_EPOLL_FLAG,   /* EPOLL_CLOEXEC */
+	KIND_EPOLL_OP,	   /* EPOLL_CTL_* */
+	KIND_EPOLL_EVENTS, /* EPOLL*; the data is the descriptor before it */
+	KIND_EVENTS_ROOM,  /* how many events fit */
+	KIND_MESSAGE, /* {iov={"ab"}, name=…}: struct msghdr to be sent */
+	KIND_MESSAGE_ROOM, /* {iov={100}, name}: the same to be filled */
+	KIND_BUFFERS,	   /* {"ab", "cd"}: struct iovec to be sent, count */
+	KIND_ROOMS,	   /* {100, 4}: the same to be filled */
 	/* Hidden: the system call has them, nobody writes them. */
 	KIND_PEER,	  /* 128 bytes for an address, and their count */
 	KIND_NO_ADDRESS,  /* NULL and 0: send() is sendto() to nowhere */
@@ -45,6 +63,8 @@ enum kind {
 	KIND_LEFT,	  /* memory for the time that is left */
 	KIND_OLD_ACTION,  /* memory for what a signal did before */
 	KIND_SET_SIZE,	  /* bytes of the kernel's set of signals */
+	KIND_COUNT_FDS,	  /* the highest descriptor of select's sets, and 1 */
+	KIND_NO_MASK,	  /* NULL: no signal mask */
 	KIND_COUNT
 };
 
@@ -84,6 +104,17 @@ typedef void kind_take_fn(struct call *call, size_t arg,
 typedef bool kind_fetch_fn(const uint64_t *words, const struct fetch *fetch,
 			   struct raw_word *out);
 
+/* The `index`th variable that the kernel gives a descriptor through this
+ * argument, and what it gave (-1: nothing). `name` is NULL where no variable
+ * was written. Returns false behind the last. */
+typedef bool kind_given_fn(const struct call *call, size_t arg, size_t index,
+			   const char **name, int64_t *num);
+
+/* Adds the result of a call that succeeded where strace(1) says more than the
+ * number. Returns false where it does not. */
+typedef bool kind_result_fn(const struct call *call, size_t arg,
+			    struct buf *out);
+
 struct kind_row {
 	const char *expected;	   /* "a number of bytes" */
 	kind_parse_fn *parse;	   /* NULL: hidden */
@@ -92,10 +123,15 @@ struct kind_row {
 	kind_strace_fn *strace;	   /* each word */
 	kind_print_fn *declare;	   /* lines of a C program before the call */
 	kind_print_fn *expression; /* what stands in the C program's call */
+	kind_print_fn *after;	   /* lines of the C program behind it */
+	kind_print_fn *shown;	   /* what the kernel wrote, for a learner */
 	kind_encode_fn *encode;
 	kind_decode_fn *decode;
-	kind_take_fn *take; /* NULL: the kernel writes nothing */
-	bool takes_failure; /* it writes when the call fails, too */
+	kind_take_fn *take;	/* NULL: the kernel writes nothing */
+	bool takes_failure;	/* it writes when the call fails, too */
+	kind_given_fn *given;	/* its names are given, not used */
+	kind_result_fn *result; /* of strace, where this argument decides */
+	bool at_entry;		/* strace prints it before the kernel wrote */
 	kind_fetch_fn *fetch;
 	size_t words;		 /* of the system call; 0: a part of the
 				  * argument before it */

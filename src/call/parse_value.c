@@ -3,12 +3,13 @@
  */
 #include "call/parse_value.h"
 
+#include "call/request.h"
 #include "call/syscalls.h"
 
 #include <string.h>
 
-static bool fail_expected(struct reader *reader, const struct call *call,
-			  size_t arg, struct err *err)
+bool parse_fail(struct reader *reader, const struct call *call, size_t arg,
+		struct err *err)
 {
 	const struct parameter *parameter = &call->syscall->parameters[arg];
 	struct buf found = {0};
@@ -31,7 +32,7 @@ bool parse_fd(struct reader *reader, const struct call *call, size_t arg,
 				     err);
 	}
 	if (!reader_name(reader, &name))
-		return fail_expected(reader, call, arg, err);
+		return parse_fail(reader, call, arg, err);
 	value->kind = VALUE_NAME;
 	value->name = arena_strndup(reader->arena, name.data, name.len);
 	return true;
@@ -46,6 +47,8 @@ static size_t groups_of(const struct call *call, size_t arg,
 	groups[1] = SYMBOL_TYPE_FLAG;
 	if (kind == KIND_OPTION)
 		groups[0] = symbol_option_group(call->args[arg - 1].num);
+	if (kind == KIND_FCNTL_VALUE)
+		groups[0] = request_of(call)->group;
 	if (groups[0] == SYMBOL_GROUP_COUNT)
 		return 0;
 	return kind == KIND_TYPE ? 2 : 1;
@@ -84,12 +87,28 @@ static bool read_term(struct reader *reader, const struct call *call,
 	if (reader_at_number(reader))
 		return reader_number(reader, INT32_MIN, UINT32_MAX, num, err);
 	if (!reader_name(reader, &name))
-		return fail_expected(reader, call, arg, err);
+		return parse_fail(reader, call, arg, err);
 	size_t count = groups_of(call, arg, groups);
 	for (size_t i = 0; i < count; i++)
 		if (symbol_value(groups[i], name, num))
 			return true;
 	return fail_constant(reader, call, arg, name, err);
+}
+
+bool parse_flags(struct reader *reader, const struct call *call, size_t arg,
+		 int64_t *num, struct err *err)
+{
+	*num = 0;
+	do {
+		int64_t term = 0;
+		reader_space(reader);
+		if (!read_term(reader, call, arg, &term, err))
+			return false;
+		// The kernel takes an int.
+		*num = (int32_t)((uint32_t)*num | (uint32_t)term);
+		reader_space(reader);
+	} while (reader_take(reader, '|'));
+	return true;
 }
 
 bool parse_constant(struct reader *reader, const struct call *call, size_t arg,
@@ -98,23 +117,28 @@ bool parse_constant(struct reader *reader, const struct call *call, size_t arg,
 	const struct kind_row *row =
 		kind_row(call->syscall->parameters[arg].kind);
 	value->kind = VALUE_INT;
-	do {
-		int64_t num = 0;
-		reader_space(reader);
-		if (!read_term(reader, call, arg, &num, err))
-			return false;
-		// The kernel takes an int.
-		value->num = (int32_t)((uint32_t)value->num | (uint32_t)num);
-		reader_space(reader);
-	} while (row->flags && reader_take(reader, '|'));
+	if (row->flags)
+		return parse_flags(reader, call, arg, &value->num, err);
+	if (!read_term(reader, call, arg, &value->num, err))
+		return false;
+	value->num = (int32_t)value->num;
 	return true;
+}
+
+bool parse_int(struct reader *reader, const struct call *call, size_t arg,
+	       struct value *value, struct err *err)
+{
+	if (!reader_at_number(reader))
+		return parse_fail(reader, call, arg, err);
+	value->kind = VALUE_INT;
+	return reader_number(reader, INT32_MIN, INT32_MAX, &value->num, err);
 }
 
 bool parse_count(struct reader *reader, const struct call *call, size_t arg,
 		 struct value *value, struct err *err)
 {
 	if (!reader_at_number(reader))
-		return fail_expected(reader, call, arg, err);
+		return parse_fail(reader, call, arg, err);
 	value->kind = VALUE_INT;
 	return reader_number(reader, 0, READER_BYTES_MOST, &value->num, err);
 }
@@ -123,12 +147,12 @@ bool parse_word(struct reader *reader, const struct call *call, size_t arg,
 		struct value *value, struct err *err)
 {
 	if (!reader_at_number(reader))
-		return fail_expected(reader, call, arg, err);
+		return parse_fail(reader, call, arg, err);
 	value->kind = VALUE_INT;
 	return reader_number(reader, INT64_MIN, INT64_MAX, &value->num, err);
 }
 
-/* An address ends at the "," or ")" outside brackets and quotes. */
+/* An address ends at the ",", ")" or "}" outside quotes. */
 static struct str cut_address(struct reader *reader)
 {
 	struct str *rest = &reader->rest, text = {rest->data, 0};
@@ -139,7 +163,7 @@ static struct str cut_address(struct reader *reader)
 			text.len++;
 		else if (c == '"')
 			quoted = !quoted;
-		else if (!quoted && (c == ',' || c == ')'))
+		else if (!quoted && (c == ',' || c == ')' || c == '}'))
 			break;
 		text.len++;
 	}
@@ -161,7 +185,7 @@ bool parse_address(struct reader *reader, const struct call *call, size_t arg,
 			text.data[i] != 0x7f;
 	if (!clean) {
 		*reader = begin;
-		return fail_expected(reader, call, arg, err);
+		return parse_fail(reader, call, arg, err);
 	}
 	reader->fault = text.data;
 	return address_parse(text, &value->address, err);
@@ -172,6 +196,6 @@ bool parse_data(struct reader *reader, const struct call *call, size_t arg,
 {
 	value->kind = VALUE_BYTES;
 	if (!reader->rest.len || reader->rest.data[0] != '"')
-		return fail_expected(reader, call, arg, err);
+		return parse_fail(reader, call, arg, err);
 	return reader_bytes(reader, &value->bytes, err);
 }

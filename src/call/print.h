@@ -35,5 +35,9 @@ void call_print_strace_arg(const struct call *call, size_t index,
 			   struct buf *out);
 size_t call_strace_args(const struct call *call);
 
+/* Adds what the kernel wrote besides bytes and an address, for a learner: "
+ * srv: POLLIN" or ", a = 3, b = 4". Adds nothing where there is nothing. */
+void call_print_out(const struct call *call, struct buf *out);
+
 /* Adds the result alone: "0", "4", "-1 ECONNREFUSED (Connection refused)". */
 void result_print(const struct result *result, struct buf *out);

@@ -47,7 +47,7 @@ void c_constant(const struct call *call, size_t arg, struct buf *out)
 	const struct kind_row *row = row_of(call, arg);
 	int64_t num = call->args[arg].num;
 	if (row->flags)
-		symbol_print_flags(row->group, num, out);
+		symbol_print_flags_in_c(row->group, num, out);
 	else
 		print_name(symbol_name_in_c(row->group, num), num, out);
 }
@@ -81,13 +81,17 @@ void c_address(const struct call *call, size_t arg, struct buf *out)
 	address_print(&call->args[arg].address, out);
 }
 
-void c_data(const struct call *call, size_t arg, struct buf *out)
+void print_c_bytes(const struct bytes *bytes, struct buf *out)
 {
-	const struct bytes *bytes = &call->args[arg].bytes;
 	size_t len = bytes->repeat ? bytes->len / bytes->repeat : bytes->len;
 	text_quote(out, bytes->data, len, SIZE_MAX);
 	if (bytes->repeat)
 		buf_printf(out, " * %zu", bytes->repeat);
+}
+
+void c_data(const struct call *call, size_t arg, struct buf *out)
+{
+	print_c_bytes(&call->args[arg].bytes, out);
 }
 
 static void print_structure(const struct option_shape *shape,

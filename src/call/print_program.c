@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* A string literal. What the compiler would read as a trigraph is broken up. */
-static void print_string(const void *data, size_t len, struct buf *out)
+void program_string(const void *data, size_t len, struct buf *out)
 {
 	struct buf text = {0};
 	text_quote(&text, data, len, SIZE_MAX);
@@ -65,7 +65,7 @@ static void declare_un(const struct address *address, struct buf *out)
 	bool text = !abstract && len < sizeof(address->as.un.sun_path);
 	buf_puts(out,
 		 text ? "strcpy(addr.sun_path, " : "memcpy(addr.sun_path, ");
-	print_string(address->as.un.sun_path, len, out);
+	program_string(address->as.un.sun_path, len, out);
 	if (!text)
 		buf_printf(out, ", %zu", len);
 	buf_puts(out, ");\n");
@@ -78,13 +78,12 @@ static void declare_bytes(const struct address *address, struct buf *out)
 	if (!address->len)
 		return;
 	buf_puts(out, "memcpy(&addr, ");
-	print_string(&address->as, address->len, out);
+	program_string(&address->as, address->len, out);
 	buf_printf(out, ", %u);\n", address->len);
 }
 
-void declare_address(const struct call *call, size_t arg, struct buf *out)
+void program_address(const struct address *address, struct buf *out)
 {
-	const struct address *address = &call->args[arg].address;
 	bool has_port = address_port(address) >= 0;
 	if (has_port && address_family(address) == AF_INET) {
 		declare_in(address, out);
@@ -97,14 +96,17 @@ void declare_address(const struct call *call, size_t arg, struct buf *out)
 	}
 }
 
-/* The length of a UNIX address is that of the name in it. */
-void express_address(const struct call *call, size_t arg, struct buf *out)
+void declare_address(const struct call *call, size_t arg, struct buf *out)
 {
-	const struct address *address = &call->args[arg].address;
+	program_address(&call->args[arg].address, out);
+}
+
+/* The length of a UNIX address is that of the name in it. */
+void program_address_len(const struct address *address, struct buf *out)
+{
 	bool abstract = false, has_port = address_port(address) >= 0;
 	bool is_un = address_family(address) == AF_UNIX && address->len;
 	size_t len = is_un ? address_un_path(address, &abstract) : 0;
-	buf_puts(out, "(struct sockaddr *)&addr, ");
 	if (has_port || (len && !abstract))
 		buf_puts(out, "sizeof(addr)");
 	else if (abstract)
@@ -116,28 +118,39 @@ void express_address(const struct call *call, size_t arg, struct buf *out)
 		buf_printf(out, "%u", address->len);
 }
 
-/* A repetition becomes a loop; one byte over and over memset(3). */
-void declare_data(const struct call *call, size_t arg, struct buf *out)
+void express_address(const struct call *call, size_t arg, struct buf *out)
 {
-	const struct bytes *bytes = &call->args[arg].bytes;
+	buf_puts(out, "(struct sockaddr *)&addr, ");
+	program_address_len(&call->args[arg].address, out);
+}
+
+/* A repetition becomes a loop; one byte over and over memset(3). */
+void program_bytes(const struct bytes *bytes, const char *name, struct buf *out)
+{
 	if (!bytes->repeat || !bytes->len)
 		return;
 	size_t unit = bytes->len / bytes->repeat;
-	buf_printf(out, "char data[%zu];\n", bytes->len);
+	buf_printf(out, "char %s[%zu];\n", name, bytes->len);
 	unsigned char first = bytes->data[0];
 	if (unit == 1) {
 		bool letter = first >= ' ' && first < 0x7f && first != '\'' &&
 			      first != '\\';
 		buf_printf(out,
-			   letter ? "memset(data, '%c', sizeof(data));\n"
-				  : "memset(data, %d, sizeof(data));\n",
-			   first);
+			   letter ? "memset(%s, '%c', sizeof(%s));\n"
+				  : "memset(%s, %d, sizeof(%s));\n",
+			   name, first, name);
 		return;
 	}
-	buf_puts(out, "for (size_t i = 0; i < sizeof(data); i++)\n"
-		      "\tdata[i] = ");
-	print_string(bytes->data, unit, out);
+	buf_printf(out,
+		   "for (size_t i = 0; i < sizeof(%s); i++)\n\t%s[i] = ", name,
+		   name);
+	program_string(bytes->data, unit, out);
 	buf_printf(out, "[i %% %zu];\n", unit);
+}
+
+void declare_data(const struct call *call, size_t arg, struct buf *out)
+{
+	program_bytes(&call->args[arg].bytes, "data", out);
 }
 
 void express_data(const struct call *call, size_t arg, struct buf *out)
@@ -147,7 +160,7 @@ void express_data(const struct call *call, size_t arg, struct buf *out)
 		buf_puts(out, "data, sizeof(data)");
 		return;
 	}
-	print_string(bytes->data, bytes->len, out);
+	program_string(bytes->data, bytes->len, out);
 	buf_printf(out, ", %zu", bytes->len);
 }
 
@@ -218,7 +231,7 @@ void express_option_value(const struct call *call, size_t arg, struct buf *out)
 		buf_puts(out, "&value, sizeof(value)");
 		return;
 	}
-	print_string(value->bytes.data, value->bytes.len, out);
+	program_string(value->bytes.data, value->bytes.len, out);
 	buf_printf(out, ", %zu", value->bytes.len);
 }
 
@@ -250,8 +263,16 @@ static void print_expression(const struct call *call, struct buf *out)
 		const struct kind_row *row = kind_row(words[i].kind);
 		if (words[i].part || !row->expression)
 			continue;
+		size_t before = out->len;
 		buf_puts(out, join);
+		size_t begin = out->len;
 		row->expression(call, words[i].arg, out);
+		if (out->len == begin) {
+			// Nothing stands for an argument that is left out.
+			out->len = before;
+			out->data[before] = '\0';
+			continue;
+		}
 		join = ", ";
 	}
 	buf_putc(out, ')');
@@ -289,4 +310,9 @@ void call_print_program_c(const struct call *call, struct buf *out)
 	}
 	if (*failure)
 		buf_printf(out, "\tperror(\"%s\");\n", call->syscall->name);
+	for (size_t i = 0; i < count; i++) {
+		const struct kind_row *row = kind_row(words[i].kind);
+		if (!words[i].part && row->after)
+			row->after(call, words[i].arg, out);
+	}
 }

@@ -1,264 +1,32 @@
-/* print_python: a call as Python's socket module makes it.
+/* print_python: a call as Python's modules make it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each row of syscalls.c has a template. $N is the Nth argument of the system
- * call (row.raw, hidden ones included), $N# the number of a descriptor where $N
- * is its socket object, $= the variable that takes the result. What stands in
- * [brackets] is left out when an argument in it has its default value or when
- * there is no variable.
+ * Each row of syscalls.c has a template; python_template.c has its grammar.
  */
-#include "call/option.h"
+#include "call/list.h"
 #include "call/print_value.h"
-#include "call/raw_value.h"
+#include "call/python_template.h"
 #include "call/syscalls.h"
 
-#include <arpa/inet.h>
 #include <inttypes.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <sys/epoll.h>
 
-/* Bytes as Python writes them: b"hello\n". */
-static void print_bytes(const unsigned char *data, size_t len, struct buf *out)
+/* One $-word, whose argument is `arg`. Returns false when it has its default
+ * value. */
+static bool print_word(const struct call *call,
+		       const struct python_piece *piece, struct buf *out)
 {
-	static const char bytes[] = "\n\t\r\"\\", letters[] = "ntr\"\\";
-	buf_puts(out, "b\"");
-	for (size_t i = 0; i < len; i++) {
-		const char *named = data[i] ? strchr(bytes, data[i]) : NULL;
-		if (named)
-			buf_printf(out, "\\%c", letters[named - bytes]);
-		else if (data[i] >= ' ' && data[i] < 0x7f)
-			buf_putc(out, (char)data[i]);
-		else
-			buf_printf(out, "\\x%02x", data[i]);
-	}
-	buf_putc(out, '"');
-}
-
-static void print_constant(enum symbol_group group, int64_t num,
-			   struct buf *out)
-{
-	const char *name = symbol_name_in_python(group, num);
-	if (name)
-		buf_printf(out, "socket.%s", name);
-	else
-		buf_printf(out, "%" PRId64, num);
-}
-
-/* Flags joined by " | ", what has no name as one number. */
-static void print_flags(enum symbol_group group, int64_t num, const char *join,
-			struct buf *out)
-{
-	uint32_t left = (uint32_t)num, nameless = 0;
-	for (uint32_t bit = 1; left; bit <<= 1) {
-		if (!(left & bit))
-			continue;
-		left &= ~bit;
-		const char *name = symbol_name_in_python(group, bit);
-		if (!name) {
-			nameless |= bit;
-			continue;
-		}
-		buf_printf(out, "%ssocket.%s", join, name);
-		join = " | ";
-	}
-	if (nameless)
-		buf_printf(out, "%s%#x", join, nameless);
-}
-
-void python_fd(const struct call *call, size_t arg, struct buf *out)
-{
-	const struct value *value = &call->args[arg];
-	if (value->kind == VALUE_NAME)
-		buf_puts(out, value->name);
-	else
-		buf_printf(out, "socket.socket(fileno=%" PRId64 ")",
-			   value->num);
-}
-
-void python_number(const struct call *call, size_t arg, struct buf *out)
-{
-	buf_printf(out, "%" PRId64, call->args[arg].num);
-}
-
-void python_constant(const struct call *call, size_t arg, struct buf *out)
-{
-	const struct kind_row *row =
-		kind_row(call->syscall->parameters[arg].kind);
-	int64_t num = call->args[arg].num;
-	if (row->flags && num)
-		print_flags(row->group, num, "", out);
-	else
-		print_constant(row->group, num, out);
-}
-
-void python_option(const struct call *call, size_t arg, struct buf *out)
-{
-	print_constant(symbol_option_group(call->args[arg - 1].num),
-		       call->args[arg].num, out);
-}
-
-void python_type(const struct call *call, size_t arg, struct buf *out)
-{
-	enum { TYPE = 0xf }; // The kernel's SOCK_TYPE_MASK.
-	int64_t num = call->args[arg].num;
-	print_constant(SYMBOL_TYPE, num & TYPE, out);
-	print_flags(SYMBOL_TYPE_FLAG, num & ~(int64_t)TYPE, " | ", out);
-}
-
-/* Of the flags of accept4(2) Python sets SOCK_CLOEXEC by itself; the other one
- * becomes the argument of setblocking(). */
-void python_accept(const struct call *call, size_t arg, struct buf *out)
-{
-	buf_puts(out, call->args[arg].num & SOCK_NONBLOCK ? "False" : "True");
-}
-
-static void print_path(const struct address *address, struct buf *out)
-{
-	bool abstract;
-	size_t len = address_un_path(address, &abstract);
-	struct buf bytes = {0};
-	print_bytes((const unsigned char *)address->as.un.sun_path, len,
-		    &bytes);
-	// ASCII is a str; other bytes stay bytes, which Python takes too.
-	const char *text = buf_text(&bytes);
-	bool ascii = true;
-	for (size_t i = 0; i < len; i++)
-		ascii = ascii &&
-			(unsigned char)address->as.un.sun_path[i] < 0x80;
-	if (abstract && ascii &&
-	    (len < 2 || address->as.un.sun_path[1] < '0' ||
-	     address->as.un.sun_path[1] > '7'))
-		buf_printf(out, "\"\\0%s", text + strlen("b\"\\x00"));
-	else
-		buf_puts(out, ascii ? text + 1 : text);
-	buf_done(&bytes);
-}
-
-void python_address(const struct call *call, size_t arg, struct buf *out)
-{
-	const struct address *address = &call->args[arg].address;
-	const struct sockaddr_in6 *in6 = &address->as.in6;
-	char host[INET6_ADDRSTRLEN];
-	switch (address_port(address) < 0 ? -1 : address_family(address)) {
-	case AF_INET:
-		inet_ntop(AF_INET, &address->as.in.sin_addr, host,
-			  sizeof(host));
-		buf_printf(out, "(\"%s\", %d)", host, address_port(address));
-		break;
-	case AF_INET6:
-		inet_ntop(AF_INET6, &in6->sin6_addr, host, sizeof(host));
-		buf_printf(out, "(\"%s\", %d", host, address_port(address));
-		if (in6->sin6_scope_id)
-			buf_printf(out, ", %u, %u", ntohl(in6->sin6_flowinfo),
-				   in6->sin6_scope_id);
-		buf_putc(out, ')');
-		break;
-	default:
-		print_path(address, out);
-	}
-}
-
-void python_data(const struct call *call, size_t arg, struct buf *out)
-{
-	const struct bytes *bytes = &call->args[arg].bytes;
-	size_t len = bytes->repeat ? bytes->len / bytes->repeat : bytes->len;
-	print_bytes(bytes->data, len, out);
-	if (bytes->repeat)
-		buf_printf(out, " * %zu", bytes->repeat);
-}
-
-/* The structure by parts: addresses by inet_aton(), numbers by struct.pack(),
- * whose format letters are those of the fields ('u' is its 'I'). */
-static void print_structure(const struct option_shape *shape,
-			    const unsigned char *data, struct buf *out)
-{
-	size_t count = option_fields(shape);
-	char host[INET6_ADDRSTRLEN];
-	struct buf format = {0}, numbers = {0};
-	const char *join = "";
-	for (size_t i = 0; i < count; i++) {
-		const struct option_field *field = &shape->fields[i];
-		if (strchr("46", field->type)) {
-			option_field_host(field, data, host);
-			buf_printf(out,
-				   field->type == '4'
-					   ? "%ssocket.inet_aton(\"%s\")"
-					   : "%ssocket.inet_pton("
-					     "socket.AF_INET6, \"%s\")",
-				   join, host);
-			join = " + ";
-			continue;
-		}
-		buf_putc(&format, field->type == 'u' ? 'I' : field->type);
-		buf_printf(&numbers, ", %" PRId64,
-			   option_field_get(field, data));
-	}
-	if (format.len)
-		buf_printf(out, "%sstruct.pack(\"%s\"%s)", join,
-			   buf_text(&format), buf_text(&numbers));
-	buf_done(&format);
-	buf_done(&numbers);
-}
-
-void python_option_value(const struct call *call, size_t arg, struct buf *out)
-{
-	const struct value *value = &call->args[arg];
-	const struct option *option = option_of(call);
-	if (value->kind != VALUE_OPTION)
-		python_number(call, arg, out);
-	else if (option && option->shape &&
-		 option->shape->size == value->bytes.len)
-		print_structure(option->shape, value->bytes.data, out);
-	else
-		python_data(call, arg, out);
-}
-
-void python_option_room(const struct call *call, size_t arg, struct buf *out)
-{
-	(void)arg;
-	buf_printf(out, "%zu", raw_option_room(call));
-}
-
-/* The written argument that the Nth of the system call is. */
-static size_t arg_of(const struct call *call, size_t index)
-{
-	size_t arg = 0;
-	for (size_t i = 0; i < index; i++)
-		arg += !kind_row(call->syscall->raw[i])->hidden;
-	return kind_row(call->syscall->raw[index])->hidden ? SYSCALL_HIDDEN
-							   : arg;
-}
-
-static bool is_default(const struct call *call, size_t index)
-{
-	switch (call->syscall->raw[index]) {
-	case KIND_OPTION_ROOM:
-		return !option_of(call);
-	case KIND_ACCEPT:
-		return !(call->args[arg_of(call, index)].num & SOCK_NONBLOCK);
-	default:
-		return !call->args[arg_of(call, index)].num;
-	}
-}
-
-/* One $-word at *at, which is moved behind it. Returns false when it has its
- * default value. */
-static bool print_word(const struct call *call, const char **at,
-		       struct buf *out)
-{
-	const char *word = *at + 1;
-	*at = word + 1;
-	if (*word == '=') {
+	if (piece->kind == PYTHON_INTO) {
 		buf_puts(out, call->into ? call->into : "");
-		return call->into;
+		return call->into && call_can_make_fd(call);
 	}
-	size_t index = (size_t)(*word - '0'), arg = arg_of(call, index);
-	const struct kind_row *row = kind_row(call->syscall->raw[index]);
-	if (word[1] != '#') {
-		row->python(call, arg, out);
-		return !is_default(call, index);
+	size_t arg = piece->arg;
+	if (piece->kind == PYTHON_ARG) {
+		kind_row(call->syscall->raw[piece->raw])
+			->python(call, arg, out);
+		return !python_is_default(call, piece->raw, arg);
 	}
-	*at = word + 2;
 	if (call->args[arg].kind == VALUE_NAME)
 		buf_printf(out, "%s.fileno()", call->args[arg].name);
 	else
@@ -266,71 +34,143 @@ static bool print_word(const struct call *call, const char **at,
 	return true;
 }
 
-/* Whether Python has no way to write an address of the call: a family that its
- * socket module refuses, AF_UNSPEC among them. */
+static bool is_plain_unix(const struct address *address)
+{
+	return address_family(address) == AF_UNIX && address->len;
+}
+
+/* An operation of epoll_ctl that is none of the methods of select.epoll, or has
+ * not what they give it. */
+static bool is_odd_epoll(const struct call *call, size_t arg)
+{
+	const struct value *events = &call->args[arg];
+	int64_t op = call->args[1].num;
+	if (op == EPOLL_CTL_DEL)
+		return events->kind;
+	return (op != EPOLL_CTL_ADD && op != EPOLL_CTL_MOD) ||
+	       events->kind != VALUE_INT;
+}
+
+/* Whether Python has no way to write an argument: an address of a family that
+ * its socket module refuses, AF_UNSPEC among them. */
 static bool needs_ctypes(const struct call *call)
 {
-	for (size_t i = 0; i < call->argc; i++) {
-		const struct address *address = &call->args[i].address;
-		if (call->args[i].kind == VALUE_ADDRESS &&
-		    address_port(address) < 0 &&
-		    (address_family(address) != AF_UNIX || !address->len))
+	size_t count = syscall_parameters(call->syscall);
+	for (size_t i = 0; i < count; i++) {
+		const struct value *value = &call->args[i];
+		enum kind kind = call->syscall->parameters[i].kind;
+		if (kind == KIND_EPOLL_EVENTS && is_odd_epoll(call, i))
+			return true;
+		if (value->kind == VALUE_ADDRESS &&
+		    address_port(&value->address) < 0 &&
+		    !is_plain_unix(&value->address))
 			return true;
 	}
 	return false;
+}
+
+static void print_event(const struct call *call, size_t arg, struct buf *out)
+{
+	const struct value *value = &call->args[arg];
+	bool list = value->kind == VALUE_LIST;
+	int64_t events = list ? list_item(value, 0)->num : value->num;
+	buf_printf(out, "struct.pack(\"=Iq\", %" PRIu32 ", ", (uint32_t)events);
+	if (list)
+		buf_printf(out, "%" PRId64, list_item(value, 1)->num);
+	else if (call->args[arg - 1].kind == VALUE_NAME)
+		buf_printf(out, "%s.fileno()", call->args[arg - 1].name);
+	else
+		buf_printf(out, "%" PRIu32, (uint32_t)call->args[arg - 1].num);
+	buf_putc(out, ')');
+}
+
+static void print_c_argument(const struct call *call, size_t arg,
+			     struct buf *out)
+{
+	const struct value *value = &call->args[arg];
+	const struct address *address = &value->address;
+	if (value->kind == VALUE_NAME) {
+		buf_printf(out, "%s.fileno()", value->name);
+	} else if (value->kind == VALUE_ADDRESS) {
+		python_print_bytes((const unsigned char *)&address->as,
+				   address->len, out);
+		buf_printf(out, ", %u", address->len);
+	} else if (value->kind == VALUE_BYTES) {
+		python_data(call, arg, out);
+		buf_printf(out, ", %zu", value->bytes.len);
+	} else if (value->kind == VALUE_NONE) {
+		buf_puts(out, "None");
+	} else if (call->syscall->parameters[arg].kind == KIND_EPOLL_EVENTS) {
+		print_event(call, arg, out);
+	} else {
+		python_number(call, arg, out);
+	}
 }
 
 /* The C function itself, called from Python with the words of the system
  * call. */
 static void print_ctypes(const struct call *call, struct buf *out)
 {
+	if (call->into)
+		buf_printf(out, "%s = ", call->into);
 	buf_printf(out, "ctypes.CDLL(None).%s(", call->syscall->name);
-	for (size_t i = 0; i < call->argc; i++) {
-		const struct value *value = &call->args[i];
-		const struct address *address = &value->address;
+	size_t count = syscall_parameters(call->syscall);
+	for (size_t i = 0; i < count; i++) {
 		buf_puts(out, i ? ", " : "");
-		if (value->kind == VALUE_NAME) {
-			buf_printf(out, "%s.fileno()", value->name);
-		} else if (value->kind == VALUE_ADDRESS) {
-			print_bytes((const unsigned char *)&address->as,
-				    address->len, out);
-			buf_printf(out, ", %u", address->len);
-		} else if (value->kind == VALUE_BYTES) {
-			python_data(call, i, out);
-			buf_printf(out, ", %zu", value->bytes.len);
-		} else {
-			python_number(call, i, out);
-		}
+		print_c_argument(call, i, out);
 	}
 	buf_putc(out, ')');
 }
 
+/* "conn, peer = "; what received descriptors come out of has a name even when
+ * nobody asked for the bytes. */
+static void print_into(const struct call *call, struct buf *out)
+{
+	const char *into = call->into, *more = call->syscall->python_into,
+		   *name;
+	int64_t num;
+	for (size_t i = 0; more && !into && call_given(call, i, &name, &num);
+	     i++)
+		into = name ? "data" : NULL;
+	if (into)
+		buf_printf(out, "%s%s = ", into, more ? more : "");
+}
+
 void print_python(const struct call *call, struct buf *out)
 {
-	const struct syscall *syscall = call->syscall;
 	size_t begin = 0;
 	bool wanted = true;
-	if (call->into)
-		buf_printf(out, "%s%s = ", call->into,
-			   syscall->python_into ? syscall->python_into : "");
+	struct python_piece piece;
 	if (needs_ctypes(call)) {
 		print_ctypes(call, out);
 		return;
 	}
-	for (const char *at = syscall->python; *at;) {
-		if (*at == '$') {
-			wanted &= print_word(call, &at, out);
-			continue;
-		}
-		if (*at == '[') {
+	const char *at = call->syscall->python;
+	if (python_assigns_first(call->syscall))
+		print_into(call, out);
+	while (python_piece_next(call->syscall, &at, &piece)) {
+		switch (piece.kind) {
+		case PYTHON_TEXT:
+			buf_add(out, piece.text.data, piece.text.len);
+			break;
+		case PYTHON_OPEN:
 			begin = out->len;
 			wanted = true;
-		} else if (*at == ']' && !wanted) {
-			out->len = begin;
-			out->data[begin] = '\0';
-		} else if (*at != ']') {
-			buf_putc(out, *at);
+			break;
+		case PYTHON_CLOSE:
+			if (!wanted) {
+				out->len = begin;
+				out->data[begin] = '\0';
+			}
+			break;
+		case PYTHON_ASSIGN:
+			print_into(call, out);
+			break;
+		case PYTHON_INTO:
+		case PYTHON_ARG:
+		case PYTHON_NUMBER:
+			wanted &= print_word(call, &piece, out);
+			break;
 		}
-		at++;
 	}
 }

@@ -9,21 +9,20 @@
 #include "call/print.h"
 #include "call/print_value.h"
 #include "call/raw_value.h"
+#include "call/request.h"
 #include "call/syscalls.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum { STRINGS_MOST = 32 }; /* strace -s */
+static const char unknown_memory[] = STRACE_UNKNOWN;
 
-static const char unknown_memory[] = "0x...";
-
-static bool failed(const struct call *call)
+bool strace_failed(const struct call *call)
 {
 	return !call->result.done || call->result.value < 0;
 }
 
-static void print_symbol(enum symbol_group group, int64_t num,
+void strace_print_symbol(enum symbol_group group, int64_t num,
 			 const char *comment, struct buf *out)
 {
 	const char *name = symbol_name(group, num);
@@ -34,7 +33,7 @@ static void print_symbol(enum symbol_group group, int64_t num,
 }
 
 /* The comment stands only where no flag has a name. */
-static void print_flags(enum symbol_group group, int64_t num,
+void strace_print_flags(enum symbol_group group, int64_t num,
 			const char *comment, struct buf *out)
 {
 	size_t begin = out->len;
@@ -49,9 +48,15 @@ static const char *comment_of(enum kind kind)
 		enum kind kind;
 		const char *comment;
 	} comments[] = {
-		{KIND_FAMILY, "AF_???"},   {KIND_MSG, "MSG_???"},
-		{KIND_ACCEPT, "SOCK_???"}, {KIND_SHUT, "SHUT_???"},
-		{KIND_LEVEL, "SOL_??"},	   {KIND_WAIT, "W???"},
+		{KIND_FAMILY, "AF_???"},
+		{KIND_MSG, "MSG_???"},
+		{KIND_ACCEPT, "SOCK_???"},
+		{KIND_SHUT, "SHUT_???"},
+		{KIND_LEVEL, "SOL_??"},
+		{KIND_WAIT, "W???"},
+		{KIND_FCNTL, "F_???"},
+		{KIND_EPOLL_FLAG, "EPOLL_???"},
+		{KIND_EPOLL_OP, "EPOLL_CTL_???"},
 	};
 	for (size_t i = 0; i < COUNT(comments); i++)
 		if (comments[i].kind == kind)
@@ -81,9 +86,9 @@ void strace_constant(const struct call *call, size_t arg, size_t part,
 	const struct kind_row *row = kind_row(kind);
 	int64_t num = call->args[arg].num;
 	if (row->flags)
-		print_flags(row->group, num, comment_of(kind), out);
+		strace_print_flags(row->group, num, comment_of(kind), out);
 	else
-		print_symbol(row->group, num, comment_of(kind), out);
+		strace_print_symbol(row->group, num, comment_of(kind), out);
 }
 
 /* Protocols have names in the families that share those of IP. */
@@ -93,7 +98,7 @@ void strace_protocol(const struct call *call, size_t arg, size_t part,
 	(void)part;
 	int64_t family = call->args[0].num, num = call->args[arg].num;
 	if (family == AF_INET || family == AF_INET6)
-		print_symbol(SYMBOL_PROTOCOL, num, "IPPROTO_???", out);
+		strace_print_symbol(SYMBOL_PROTOCOL, num, "IPPROTO_???", out);
 	else
 		buf_printf(out, "%u", (unsigned)num);
 }
@@ -114,7 +119,8 @@ void strace_option(const struct call *call, size_t arg, size_t part,
 	enum symbol_group group = symbol_option_group(call->args[arg - 1].num);
 	for (size_t i = 0; i < COUNT(comments); i++) {
 		if (comments[i].group == group) {
-			print_symbol(group, num, comments[i].comment, out);
+			strace_print_symbol(group, num, comments[i].comment,
+					    out);
 			return;
 		}
 	}
@@ -128,7 +134,7 @@ void strace_type(const struct call *call, size_t arg, size_t part,
 	int64_t num = call->args[arg].num;
 	if (!symbol_print_type(&num, out))
 		return;
-	print_flags(SYMBOL_TYPE_FLAG, num, "SOCK_???", out);
+	strace_print_flags(SYMBOL_TYPE_FLAG, num, "SOCK_???", out);
 }
 
 void strace_address(const struct call *call, size_t arg, size_t part,
@@ -150,7 +156,7 @@ void strace_data(const struct call *call, size_t arg, size_t part,
 	if (part)
 		buf_printf(out, "%zu", bytes->len);
 	else
-		text_quote(out, bytes->data, bytes->len, STRINGS_MOST);
+		text_quote(out, bytes->data, bytes->len, STRACE_STRINGS_MOST);
 }
 
 void strace_room(const struct call *call, size_t arg, size_t part,
@@ -159,10 +165,10 @@ void strace_room(const struct call *call, size_t arg, size_t part,
 	const struct bytes *data = &call->result.data;
 	if (part)
 		buf_printf(out, "%" PRId64, call->args[arg].num);
-	else if (failed(call))
+	else if (strace_failed(call))
 		buf_puts(out, unknown_memory);
 	else
-		text_quote(out, data->data, data->len, STRINGS_MOST);
+		text_quote(out, data->data, data->len, STRACE_STRINGS_MOST);
 }
 
 /* "[128 => 16]", or "[128]" when the number did not change. */
@@ -188,8 +194,9 @@ void strace_peer(const struct call *call, size_t arg, size_t part,
 	if (call->room == CALL_ROOM_NONE)
 		buf_puts(out, "NULL");
 	else if (part)
-		print_length(room, failed(call) ? room : address->len, out);
-	else if (failed(call) || address->len < sizeof(sa_family_t))
+		print_length(room, strace_failed(call) ? room : address->len,
+			     out);
+	else if (strace_failed(call) || address->len < sizeof(sa_family_t))
 		buf_puts(out, unknown_memory);
 	else
 		address_print_strace(address, out);
@@ -247,7 +254,7 @@ static void print_option(const struct option_shape *shape,
 		memcpy(&num, bytes->data, sizeof(num));
 		buf_printf(out, "[%d]", num);
 	} else {
-		text_quote(out, bytes->data, bytes->len, STRINGS_MOST);
+		text_quote(out, bytes->data, bytes->len, STRACE_STRINGS_MOST);
 	}
 }
 
@@ -289,11 +296,11 @@ void strace_option_room(const struct call *call, size_t arg, size_t part,
 		shape = NULL;
 	size_t room = room_of(call, raw_option_room(call)), len = data->len;
 	bool is_int = !option_of(call) && !data->data;
-	if (failed(call) || is_int)
+	if (strace_failed(call) || is_int)
 		len = room;
 	if (part)
 		print_length(room, len, out);
-	else if (failed(call) || !len)
+	else if (strace_failed(call) || !len)
 		buf_puts(out, unknown_memory);
 	else if (is_int)
 		print_int(call, out);
@@ -304,7 +311,10 @@ void strace_option_room(const struct call *call, size_t arg, size_t part,
 size_t call_strace_args(const struct call *call)
 {
 	struct syscall_word words[SYSCALL_WORDS_MAX];
-	return syscall_words(call->syscall, words);
+	size_t count = syscall_words(call->syscall, words);
+	enum kind last = count ? words[count - 1].kind : KIND_NONE;
+	bool request = last == KIND_FCNTL_VALUE || last == KIND_IOCTL_VALUE;
+	return count - (request && request_of(call)->value == REQUEST_NONE);
 }
 
 void call_print_strace_arg(const struct call *call, size_t index,
@@ -324,9 +334,23 @@ static size_t known_args(const struct call *call)
 	struct syscall_word words[SYSCALL_WORDS_MAX];
 	size_t count = syscall_words(call->syscall, words);
 	for (size_t i = 0; i < count; i++)
-		if (kind_row(words[i].kind)->take)
+		if (kind_row(words[i].kind)->take &&
+		    !kind_row(words[i].kind)->at_entry)
 			return i;
 	return count;
+}
+
+/* Returns false for a result that is just a number. */
+static bool print_special(const struct call *call, struct buf *out)
+{
+	size_t count = syscall_parameters(call->syscall);
+	for (size_t i = 0; i < count; i++) {
+		const struct kind_row *row =
+			kind_row(call->syscall->parameters[i].kind);
+		if (row->result && row->result(call, i, out))
+			return true;
+	}
+	return false;
 }
 
 void call_print_strace(const struct call *call, struct buf *out)
@@ -352,10 +376,10 @@ void call_print_strace(const struct call *call, struct buf *out)
 		kernel.value = -1;
 	// A call that ends its process has no result.
 	bool ends = call->syscall->flags & SYSCALL_ENDS_ACTOR;
-	if (over && !ends && (kernel.value >= 0 || kernel.error))
-		result_print(&kernel, out);
-	else
+	if (!over || ends || (kernel.value < 0 && !kernel.error))
 		buf_putc(out, '?');
+	else if (kernel.error || !print_special(call, out))
+		result_print(&kernel, out);
 }
 
 void result_print(const struct result *result, struct buf *out)

@@ -6,6 +6,22 @@
 #include "call/raw_value.h"
 #include "call/syscalls.h"
 
+const struct raw_word *raw_part_at(const struct raw_word *word, size_t offset)
+{
+	for (size_t i = 0; i < word->part_count; i++)
+		if (word->parts[i].offset == offset)
+			return &word->parts[i].memory;
+	return NULL;
+}
+
+struct raw_part *raw_parts(struct raw_word *word, size_t count,
+			   struct arena *arena)
+{
+	word->parts = arena_alloc(arena, (count + 1) * sizeof(*word->parts));
+	word->part_count = count;
+	return word->parts;
+}
+
 bool call_to_raw(const struct call *call, struct arena *arena,
 		 struct raw_call *raw, struct err *err)
 {

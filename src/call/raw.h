@@ -18,12 +18,16 @@ enum raw_kind {
 	RAW_IN_OUT, /* both: the length of an address */
 };
 
+struct raw_part;
+
 struct raw_word {
 	enum raw_kind kind;
 	uint64_t word; /* RAW_WORD: the value */
 	/* The memory, for the other kinds. RAW_OUT has no data before. */
 	unsigned char *data;
 	size_t len;
+	struct raw_part *parts; /* pointers in the memory */
+	size_t part_count;
 };
 
 /* Who makes the call: the kernel alone, or the agent by a function of the C
@@ -50,6 +54,18 @@ enum raw_handler {
 	RAW_IGNORE,  /* SIG_IGN */
 	RAW_HANDLER, /* the agent's own, which notes the signal */
 };
+
+/* At `offset` of a memory stands the address of another one (kind IN, OUT or
+ * IN_OUT), which can have parts again: struct msghdr points to its iovecs, they
+ * to the buffers. Whoever lays the memory out writes the address there. */
+struct raw_part {
+	size_t offset;
+	struct raw_word memory;
+};
+
+/* The memory that the pointer at `offset` points to, or NULL: it is a null
+ * pointer. */
+const struct raw_word *raw_part_at(const struct raw_word *word, size_t offset);
 
 /* Memory of words lives in the arena given to call_to_raw(). */
 struct raw_call {

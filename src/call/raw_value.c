@@ -11,17 +11,19 @@
 
 #include <string.h>
 
-static struct raw_word number(int64_t num)
+struct raw_word raw_number(int64_t num)
 {
 	return (struct raw_word){.kind = RAW_WORD, .word = (uint64_t)num};
 }
 
-static struct raw_word memory(enum raw_kind kind, struct arena *arena,
-			      const void *data, size_t len)
+struct raw_word raw_memory(enum raw_kind kind, struct arena *arena,
+			   const void *data, size_t len)
 {
 	struct raw_word word = {.kind = kind, .len = len};
-	word.data = data ? arena_copy(arena, data, len)
-			 : arena_alloc(arena, len + 1);
+	// Even no bytes have an address.
+	word.data = arena_alloc(arena, len + 1);
+	if (data && len)
+		memcpy(word.data, data, len);
 	return word;
 }
 
@@ -31,8 +33,8 @@ static void encode_buffer(size_t room, struct arena *arena,
 			  struct raw_word words[2])
 {
 	socklen_t len = (socklen_t)room;
-	words[0] = memory(RAW_OUT, arena, NULL, room);
-	words[1] = memory(RAW_IN_OUT, arena, &len, sizeof(len));
+	words[0] = raw_memory(RAW_OUT, arena, NULL, room);
+	words[1] = raw_memory(RAW_IN_OUT, arena, &len, sizeof(len));
 }
 
 /* The length that the kernel left behind, at most what there was room for. */
@@ -49,7 +51,7 @@ bool encode_int(const struct call *call, size_t arg, struct arena *arena,
 {
 	(void)arena, (void)err;
 	// As a compiler does: the upper half of the register is zero.
-	words[0] = number((uint32_t)call->args[arg].num);
+	words[0] = raw_number((uint32_t)call->args[arg].num);
 	return true;
 }
 
@@ -57,7 +59,7 @@ bool encode_word(const struct call *call, size_t arg, struct arena *arena,
 		 struct raw_word *words, struct err *err)
 {
 	(void)arena, (void)err;
-	words[0] = number(call->args[arg].num);
+	words[0] = raw_number(call->args[arg].num);
 	return true;
 }
 
@@ -71,8 +73,8 @@ bool encode_address(const struct call *call, size_t arg, struct arena *arena,
 			       "%zu of struct sockaddr_storage",
 			       call->syscall->name, address->len,
 			       sizeof(address->as));
-	words[0] = memory(RAW_IN, arena, &address->as, address->len);
-	words[1] = number(address->len);
+	words[0] = raw_memory(RAW_IN, arena, &address->as, address->len);
+	words[1] = raw_number(address->len);
 	return true;
 }
 
@@ -81,8 +83,8 @@ bool encode_data(const struct call *call, size_t arg, struct arena *arena,
 {
 	(void)err;
 	const struct bytes *bytes = &call->args[arg].bytes;
-	words[0] = memory(RAW_IN, arena, bytes->data, bytes->len);
-	words[1] = number((int64_t)bytes->len);
+	words[0] = raw_memory(RAW_IN, arena, bytes->data, bytes->len);
+	words[1] = raw_number((int64_t)bytes->len);
 	return true;
 }
 
@@ -90,8 +92,9 @@ bool encode_room(const struct call *call, size_t arg, struct arena *arena,
 		 struct raw_word *words, struct err *err)
 {
 	(void)err;
-	words[0] = memory(RAW_OUT, arena, NULL, (size_t)call->args[arg].num);
-	words[1] = number(call->args[arg].num);
+	words[0] =
+		raw_memory(RAW_OUT, arena, NULL, (size_t)call->args[arg].num);
+	words[1] = raw_number(call->args[arg].num);
 	return true;
 }
 
@@ -103,8 +106,8 @@ bool encode_option_value(const struct call *call, size_t arg,
 	int num = (int)value->num;
 	if (value->kind == VALUE_OPTION)
 		return encode_data(call, arg, arena, words, err);
-	words[0] = memory(RAW_IN, arena, &num, sizeof(num));
-	words[1] = number(sizeof(num));
+	words[0] = raw_memory(RAW_IN, arena, &num, sizeof(num));
+	words[1] = raw_number(sizeof(num));
 	return true;
 }
 
@@ -120,7 +123,7 @@ bool encode_nothing(const struct call *call, size_t arg, struct arena *arena,
 		    struct raw_word *words, struct err *err)
 {
 	(void)call, (void)arg, (void)arena, (void)err;
-	words[0] = words[1] = number(0);
+	words[0] = words[1] = raw_number(0);
 	return true;
 }
 

@@ -37,4 +37,43 @@ kind_decode_fn decode_written, decode_zero, decode_clock, decode_sleep,
 	decode_action;
 kind_take_fn take_wait_status, take_left, take_old_action;
 
+/* A word that is a number; one that is the address of a copy of `len` bytes
+ * (NULL: of zeros). */
+struct raw_word raw_number(int64_t num);
+struct raw_word raw_memory(enum raw_kind kind, struct arena *arena,
+			   const void *data, size_t len);
+
+/* Makes room for `count` parts of a word's memory. */
+struct raw_part *raw_parts(struct raw_word *word, size_t count,
+			   struct arena *arena);
+
 kind_take_fn take_room, take_peer, take_option_room;
+
+/* Lists, in raw_list.c and raw_ready.c. */
+kind_encode_fn encode_pair, encode_request_value, encode_polls, encode_set,
+	encode_timeval, encode_timeout, encode_events, encode_events_room,
+	encode_buffers, encode_rooms, encode_count_fds, encode_no_mask;
+kind_decode_fn decode_pair, decode_request_value, decode_polls, decode_set,
+	decode_timeval, decode_timeout, decode_events, decode_events_room,
+	decode_buffers, decode_rooms, decode_count_fds, decode_no_mask;
+kind_take_fn take_pair, take_request_value, take_polls, take_set, take_timeval,
+	take_events_room, take_rooms;
+kind_given_fn given_pair;
+
+/* The highest descriptor in the sets of a select; -1 for none. */
+int64_t raw_highest_fd(const struct call *call);
+
+/* In raw_message.c. */
+kind_encode_fn encode_message, encode_message_room;
+kind_decode_fn decode_message, decode_message_room;
+kind_take_fn take_message_room;
+kind_given_fn given_message_room;
+
+/* The words of buffers to be sent or, of `out`, to be filled; the list that
+ * words are; and the bytes that the kernel put into them, at most `len`. */
+struct raw_word raw_iov(const struct value *list, bool out,
+			struct arena *arena);
+struct value raw_iov_decode(const struct raw_word *word, bool out,
+			    struct arena *arena);
+struct bytes raw_iov_bytes(const struct raw_word *word, size_t len,
+			   struct arena *arena);

@@ -74,7 +74,32 @@ const char *symbol_name_in_python(enum symbol_group group, int64_t value)
 	return NULL;
 }
 
-void symbol_print_flags(enum symbol_group group, int64_t value, struct buf *out)
+const char *symbol_module(enum symbol_group group)
+{
+	switch (group) {
+	case SYMBOL_POLL:
+	case SYMBOL_EPOLL:
+	case SYMBOL_EPOLL_OP:
+	case SYMBOL_EPOLL_FLAG:
+		return "select";
+	case SYMBOL_FCNTL:
+	case SYMBOL_FD:
+		return "fcntl";
+	case SYMBOL_FILE:
+		return "os";
+	case SYMBOL_IOCTL:
+		return "termios";
+	case SYMBOL_ERRNO:
+		return "errno";
+	case SYMBOL_SIGNAL:
+		return "signal";
+	default:
+		return "socket";
+	}
+}
+
+static void print_flags(enum symbol_group group, int64_t value, bool in_c,
+			struct buf *out)
 {
 	uint32_t left = (uint32_t)value;
 	const char *join = "";
@@ -84,7 +109,9 @@ void symbol_print_flags(enum symbol_group group, int64_t value, struct buf *out)
 		if (row->use != SYMBOL_NAME || !row->value ||
 		    (left & row->value) != row->value)
 			continue;
-		buf_printf(out, "%s%s", join, row->name);
+		const char *name =
+			in_c ? symbol_name_in_c(group, row->value) : row->name;
+		buf_printf(out, "%s%s", join, name);
 		left &= ~(uint32_t)row->value;
 		join = "|";
 	}
@@ -92,6 +119,17 @@ void symbol_print_flags(enum symbol_group group, int64_t value, struct buf *out)
 		buf_printf(out, "%s0x%x", join, left);
 	else if (!*join)
 		buf_putc(out, '0');
+}
+
+void symbol_print_flags(enum symbol_group group, int64_t value, struct buf *out)
+{
+	print_flags(group, value, false, out);
+}
+
+void symbol_print_flags_in_c(enum symbol_group group, int64_t value,
+			     struct buf *out)
+{
+	print_flags(group, value, true, out);
 }
 
 enum symbol_group symbol_option_group(int64_t level)

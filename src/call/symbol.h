@@ -16,17 +16,26 @@ enum symbol_group {
 	SYMBOL_BACKLOG,	  /* SOMAXCONN */
 	SYMBOL_MSG,	  /* MSG_* flags of send and recv */
 	SYMBOL_SHUT,	  /* SHUT_RD, SHUT_WR, SHUT_RDWR */
-	SYMBOL_LEVEL,	/* SOL_SOCKET, IPPROTO_TCP … as strace prints them */
-	SYMBOL_SO,	/* options at SOL_SOCKET */
-	SYMBOL_IP,	/* options at IPPROTO_IP */
-	SYMBOL_IPV6,	/* options at IPPROTO_IPV6 */
-	SYMBOL_TCP,	/* options at IPPROTO_TCP */
-	SYMBOL_UDP,	/* options at IPPROTO_UDP */
-	SYMBOL_ERRNO,	/* E* */
-	SYMBOL_SIGNAL,	/* SIG* */
-	SYMBOL_WAIT,	/* options of waitpid(2) */
-	SYMBOL_HANDLER, /* what a signal can do: enum raw_handler */
-	SYMBOL_SA,	/* SA_* flags of sigaction(2) */
+	SYMBOL_LEVEL,	 /* SOL_SOCKET, IPPROTO_TCP … as strace prints them */
+	SYMBOL_SO,	 /* options at SOL_SOCKET */
+	SYMBOL_IP,	 /* options at IPPROTO_IP */
+	SYMBOL_IPV6,	 /* options at IPPROTO_IPV6 */
+	SYMBOL_TCP,	 /* options at IPPROTO_TCP */
+	SYMBOL_UDP,	 /* options at IPPROTO_UDP */
+	SYMBOL_SCM,	 /* SCM_*: control messages at SOL_SOCKET */
+	SYMBOL_POLL,	 /* POLL* */
+	SYMBOL_EPOLL,	 /* EPOLLIN … */
+	SYMBOL_EPOLL_OP, /* EPOLL_CTL_* */
+	SYMBOL_EPOLL_FLAG, /* EPOLL_CLOEXEC */
+	SYMBOL_FCNTL,	   /* F_*: commands of fcntl */
+	SYMBOL_FILE,	   /* O_*: flags of an open file */
+	SYMBOL_FD,	   /* FD_CLOEXEC */
+	SYMBOL_IOCTL,	   /* FION*, SIOC*: requests of ioctl */
+	SYMBOL_ERRNO,	   /* E* */
+	SYMBOL_SIGNAL,	   /* SIG* */
+	SYMBOL_WAIT,	   /* options of waitpid(2) */
+	SYMBOL_HANDLER,	   /* what a signal can do: enum raw_handler */
+	SYMBOL_SA,	   /* SA_* flags of sigaction(2) */
 	SYMBOL_GROUP_COUNT
 };
 
@@ -43,7 +52,7 @@ struct symbol {
 	int64_t value;
 	const char *name;
 	enum symbol_use use;
-	bool in_python; /* socket.NAME exists */
+	bool in_python; /* Python's module has it: socket.NAME */
 };
 
 /* The value of `name` in `group`. Returns false when the group has no such
@@ -58,13 +67,18 @@ const char *symbol_name(enum symbol_group group, int64_t value);
  * says SO_RCVTIMEO_OLD. */
 const char *symbol_name_in_c(enum symbol_group group, int64_t value);
 
-/* The name in Python's socket module, or NULL when it has none. */
+/* The name in the module of Python that has the group, or NULL when it has
+ * none; and that module: "socket", "select" … */
 const char *symbol_name_in_python(enum symbol_group group, int64_t value);
+const char *symbol_module(enum symbol_group group);
 
 /* Adds `value` as names joined by "|", what has no name in hexadecimal, "0"
- * for none: MSG_DONTWAIT|0x800000. */
+ * for none: MSG_DONTWAIT|0x800000. In the names of strace(1) and in those of
+ * programs. */
 void symbol_print_flags(enum symbol_group group, int64_t value,
 			struct buf *out);
+void symbol_print_flags_in_c(enum symbol_group group, int64_t value,
+			     struct buf *out);
 
 /* Adds the name of the type in *num (SOCK_STREAM …) and a "|" when flags stand
  * beside it, and takes the type off *num. Returns whether anything is left to

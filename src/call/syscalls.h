@@ -34,6 +34,8 @@ struct syscall {
 	enum raw_operation operation;
 	unsigned flags;
 	struct parameter parameters[6];
+	const char *otherwise[6]; /* what stands for an argument that was left
+				   * out at the prompt, in C notation */
 	enum kind raw[6];
 	const char *python;
 	const char *python_into; /* follows the variable: ", peer" */

@@ -5,6 +5,7 @@
  * commas are counted. In Python the socket stands before the dot, and which
  * argument the Nth in the parentheses is the call's template says.
  */
+#include "call/python_template.h"
 #include "call/typed.h"
 #include "call/typed_name.h"
 
@@ -76,15 +77,6 @@ static struct scan scan_args(struct str text, size_t at, size_t cursor)
 	return scan;
 }
 
-/* The written argument that word `raw` of the system call is. */
-static size_t arg_of_raw(const struct syscall *syscall, size_t raw)
-{
-	size_t arg = 0;
-	for (size_t i = 0; i < raw; i++)
-		arg += !kind_row(syscall->raw[i])->hidden;
-	return kind_row(syscall->raw[raw])->hidden ? SYSCALL_HIDDEN : arg;
-}
-
 /* The written argument that the `index`th of the template is. */
 static size_t arg_in_template(const struct syscall *syscall, size_t index)
 {
@@ -98,7 +90,7 @@ static size_t arg_in_template(const struct syscall *syscall, size_t index)
 			break;
 		if (c == '$' && !index && args.data[i + 1] >= '0' &&
 		    args.data[i + 1] <= '9')
-			return arg_of_raw(syscall,
+			return python_arg(syscall,
 					  (size_t)(args.data[i + 1] - '0'));
 	}
 	return SYSCALL_HIDDEN;

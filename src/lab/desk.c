@@ -72,24 +72,51 @@ enum desk_state desk_state(const struct desk *desk)
 }
 
 /* The room that a word's memory takes, with one byte more so that even no
- * bytes have an address of their own. */
+ * bytes have an address of their own; without that of its parts. */
 static size_t word_room(const struct raw_word *word)
 {
 	return (word->len + DESK_ALIGN) & ~(size_t)(DESK_ALIGN - 1);
 }
 
+/* Takes the room of a word and of its parts off *left. */
+static bool word_fits(const struct raw_word *word, size_t *left)
+{
+	if (word->kind == RAW_WORD)
+		return true;
+	if (word->len > DESK_ROOM || word_room(word) > *left)
+		return false;
+	*left -= word_room(word);
+	for (size_t i = 0; i < word->part_count; i++)
+		if (!word_fits(&word->parts[i].memory, left))
+			return false;
+	return true;
+}
+
 static bool room_fits(const struct raw_call *raw)
 {
 	size_t left = DESK_ROOM;
-	for (int i = 0; i < RAW_WORDS; i++) {
-		const struct raw_word *word = &raw->words[i];
-		if (word->kind == RAW_WORD)
-			continue;
-		if (word->len > DESK_ROOM || word_room(word) > left)
+	for (int i = 0; i < RAW_WORDS; i++)
+		if (!word_fits(&raw->words[i], &left))
 			return false;
-		left -= word_room(word);
-	}
 	return true;
+}
+
+/* Lays a word's memory and that of its parts into the room, and points the
+ * memory to the parts. Returns the word that the kernel gets. */
+static uint64_t word_lay(struct desk *desk, const struct raw_word *word)
+{
+	if (word->kind == RAW_WORD)
+		return word->word;
+	unsigned char *at = desk->room + desk->used;
+	desk->used += word_room(word);
+	if (word->kind != RAW_OUT && word->len)
+		memcpy(at, word->data, word->len);
+	for (size_t i = 0; i < word->part_count; i++) {
+		const struct raw_part *part = &word->parts[i];
+		uint64_t address = word_lay(desk, &part->memory);
+		memcpy(at + part->offset, &address, sizeof(address));
+	}
+	return (uintptr_t)at;
 }
 
 bool desk_ask(struct desk *desk, const struct raw_call *raw, struct err *err)
@@ -102,30 +129,29 @@ bool desk_ask(struct desk *desk, const struct raw_call *raw, struct err *err)
 	room_clear(desk);
 	desk->operation = raw->operation;
 	desk->number = raw->number;
-	for (int i = 0; i < RAW_WORDS; i++) {
-		const struct raw_word *word = &raw->words[i];
-		if (word->kind == RAW_WORD) {
-			desk->words[i] = word->word;
-			continue;
-		}
-		unsigned char *at = desk->room + desk->used;
-		if (word->kind != RAW_OUT && word->len)
-			memcpy(at, word->data, word->len);
-		desk->words[i] = (uintptr_t)at;
-		desk->used += word_room(word);
-	}
+	for (int i = 0; i < RAW_WORDS; i++)
+		desk->words[i] = word_lay(desk, &raw->words[i]);
 	atomic_store(&desk->state, DESK_ASKED);
 	syscall(SYS_futex, &desk->state, FUTEX_WAKE, 1, NULL, NULL, 0);
 	return true;
 }
 
+/* Words were laid one behind the other in this order. */
+static void word_find(struct desk *desk, struct raw_word *word, size_t *used)
+{
+	if (word->kind == RAW_WORD)
+		return;
+	word->data = desk->room + *used;
+	*used += word_room(word);
+	for (size_t i = 0; i < word->part_count; i++)
+		word_find(desk, &word->parts[i].memory, used);
+}
+
 void desk_answer(struct desk *desk, struct raw_call *raw)
 {
-	for (int i = 0; i < RAW_WORDS; i++) {
-		if (raw->words[i].kind != RAW_WORD)
-			raw->words[i].data =
-				(unsigned char *)(uintptr_t)desk->words[i];
-	}
+	size_t used = 0;
+	for (int i = 0; i < RAW_WORDS; i++)
+		word_find(desk, &raw->words[i], &used);
 }
 
 void desk_wait(struct desk *desk)

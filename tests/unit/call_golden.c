@@ -3,6 +3,8 @@
  */
 #include "call_golden.h"
 
+#include "call/list.h"
+#include "call/message.h"
 #include "call/syscalls.h"
 #include "golden.h"
 
@@ -33,6 +35,44 @@ bool golden_lookup(void *data, const char *name, int64_t *num)
 	return true;
 }
 
+static struct value plain_value(const struct value *value, bool given,
+				struct arena *arena)
+{
+	struct value plain = *value;
+	// How often a string was repeated is only in the writing.
+	plain.bytes.repeat = 0;
+	if (value->kind == VALUE_NAME)
+		plain.kind = given ? VALUE_NONE : VALUE_INT;
+	if (value->kind != VALUE_LIST)
+		return plain;
+	struct value *items = list_new(&plain, value->count, arena);
+	for (size_t i = 0; i < value->count; i++)
+		items[i] = plain_value(&value->items[i], given, arena);
+	return plain;
+}
+
+/* What is asked for by name is bytes of room to the kernel. */
+static struct value plain_message_room(const struct value *message,
+				       struct arena *arena)
+{
+	struct value plain;
+	struct value *items = list_new(&plain, MESSAGE_MEMBERS, arena);
+	size_t room = message_control_room(message);
+	items[MESSAGE_IOV] = message->items[MESSAGE_IOV];
+	items[MESSAGE_NAME] = message->items[MESSAGE_NAME];
+	if (room)
+		items[MESSAGE_CONTROL] = value_int((int64_t)room);
+	return plain;
+}
+
+/* Whether an argument of the kind that is left out is not 0 but nothing. */
+static bool can_be_nothing(enum kind kind)
+{
+	return kind == KIND_SET || kind == KIND_TIMEVAL || kind == KIND_POLL ||
+	       kind == KIND_EPOLL_EVENTS || kind == KIND_FCNTL_VALUE ||
+	       kind == KIND_IOCTL_VALUE;
+}
+
 struct call golden_plain(const struct call *call, struct arena *arena)
 {
 	struct call plain = *call;
@@ -41,11 +81,13 @@ struct call golden_plain(const struct call *call, struct arena *arena)
 	cr_assert(call_bind(&plain, arena, golden_lookup, NULL, &err));
 	plain.argc = syscall_parameters(call->syscall);
 	for (size_t i = 0; i < plain.argc; i++) {
-		enum value_kind kind = plain.args[i].kind;
-		if (kind == VALUE_NAME || kind == VALUE_NONE)
-			plain.args[i].kind = VALUE_INT;
-		// How often a string was repeated is only in the writing.
-		plain.args[i].bytes.repeat = 0;
+		struct value *value = &plain.args[i];
+		enum kind kind = call->syscall->parameters[i].kind;
+		*value = plain_value(value, kind_row(kind)->given, arena);
+		if (value->kind == VALUE_NONE && !can_be_nothing(kind))
+			value->kind = VALUE_INT;
+		if (kind == KIND_MESSAGE_ROOM)
+			*value = plain_message_room(value, arena);
 	}
 	return plain;
 }

@@ -101,7 +101,7 @@ Test(parse, points_at_the_fault_and_says_what_was_expected)
 		{"lisen(srv, 5)", 1,
 		 "unknown call `lisen`: did you mean `listen`?"},
 		{"srv = sokcet(AF_INET, SOCK_STREAM)", 7,
-		 "unknown call `sokcet`: did you mean `socket`?"},
+		 "unknown call `sokcet`: did you mean `socket`"},
 		{"recvform(s, 5)", 1, "did you mean `recvfrom`?"},
 		{"xyzzy(1)", 1, "unknown call `xyzzy`"},
 		{"srv = ", 7, "found the end"},

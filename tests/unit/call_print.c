@@ -45,13 +45,17 @@ static const char c_head[] =
 	"#include <arpa/inet.h>\n#include <netinet/in.h>\n"
 	"#include <netinet/tcp.h>\n#include <netinet/udp.h>\n"
 	"#include <signal.h>\n"
+	"#include <fcntl.h>\n#include <linux/sockios.h>\n#include <poll.h>\n"
 	"#include <stddef.h>\n#include <stdio.h>\n#include <string.h>\n"
+	"#include <sys/epoll.h>\n#include <sys/ioctl.h>\n"
+	"#include <sys/select.h>\n"
 	"#include <sys/socket.h>\n#include <sys/time.h>\n"
-	"#include <sys/types.h>\n#include <sys/un.h>\n#include <sys/wait.h>\n"
-	"#include <unistd.h>\n"
+	"#include <sys/types.h>\n#include <sys/uio.h>\n"
+	"#include <sys/un.h>\n#include <sys/wait.h>\n#include <unistd.h>\n"
 	"static void handler(int number)\n{\n(void)number;\n}\n"
 	"pid_t child, pid;\nunsigned left, before;\n"
-	"int srv, cli, conn, s, raw, odd, mp, size;\n";
+	"int srv, cli, conn, s, raw, odd, mp, size, a, b, ep, t, got,\n"
+	"flags;\n";
 
 /* One function for each call, so that what it declares is its own. */
 Test(print, program_c_compiles)
@@ -86,8 +90,9 @@ static const char python_tail[] =
 	"    for node in ast.walk(ast.parse(line)):\n"
 	"        if (isinstance(node, ast.Attribute) and\n"
 	"                isinstance(node.value, ast.Name) and\n"
-	"                node.value.id in ('socket', 'os', 'struct',\n"
-	"                                      'signal', 'time')):\n"
+	"                node.value.id in ('socket', 'os', 'struct', 'fcntl',\n"
+	"                                  'select', 'signal', 'termios',\n"
+	"                                  'time')):\n"
 	"            module = __import__(node.value.id)\n"
 	"            assert hasattr(module, node.attr), line\n";
 
@@ -127,16 +132,17 @@ Test(print, python_has_the_names_of_the_table)
 	struct buf out = {0};
 	size_t count, named = 0;
 	const struct symbol *table = symbol_table(&count);
-	buf_puts(&out, "import socket\nbad = []\n");
+	buf_puts(&out, "import fcntl, os, select, socket, termios\n"
+		       "bad = []\n");
 	for (size_t i = 0; i < count; i++) {
 		if (table[i].group >= SYMBOL_ERRNO || !table[i].in_python)
 			continue;
 		named++;
 		buf_printf(&out,
-			   "if getattr(socket, '%s', None) != %lld: "
+			   "if getattr(%s, '%s', None) != %lld: "
 			   "bad.append('%s')\n",
-			   table[i].name, (long long)table[i].value,
-			   table[i].name);
+			   symbol_module(table[i].group), table[i].name,
+			   (long long)table[i].value, table[i].name);
 	}
 	buf_puts(&out, "assert not bad, bad\n");
 	cr_assert_gt(named, 150);
