@@ -100,6 +100,25 @@ bool call_makes_fd(const struct call *call, int64_t fd)
 	return call_can_make_fd(call) && call->result.value == fd;
 }
 
+bool call_sent(const struct call *call, struct arena *arena, struct bytes *sent)
+{
+	if (!(call->syscall->flags & SYSCALL_SENDS))
+		return false;
+	for (size_t i = 0; i < call->argc; i++) {
+		const struct value *value = &call->args[i];
+		if (call->syscall->parameters[i].kind == KIND_MESSAGE)
+			value = list_item(value, MESSAGE_IOV);
+		if (value->kind != VALUE_BYTES && value->kind != VALUE_LIST)
+			continue;
+		*sent = value->kind == VALUE_BYTES ? value->bytes
+						   : message_join(value, arena);
+		if (succeeded(call) && (uint64_t)call->result.value < sent->len)
+			sent->len = (size_t)call->result.value;
+		return true;
+	}
+	return false;
+}
+
 const struct address *call_address(const struct call *call)
 {
 	for (size_t i = 0; i < call->argc; i++) {
@@ -119,6 +138,21 @@ int call_fd_arg(const struct call *call)
 		if (call->syscall->parameters[i].kind == KIND_FD)
 			return (int)i;
 	return -1;
+}
+
+static void each_name(const struct value *value, call_name_fn *fn, void *data)
+{
+	if (value->kind == VALUE_NAME)
+		fn(data, value);
+	for (size_t i = 0; value->kind == VALUE_LIST && i < value->count; i++)
+		each_name(&value->items[i], fn, data);
+}
+
+void call_each_name(const struct call *call, call_name_fn *fn, void *data)
+{
+	for (size_t i = 0; i < call->argc; i++)
+		if (!given_by(call, i))
+			each_name(&call->args[i], fn, data);
 }
 
 /* Names in a list are bound in a copy of it, for the list is borrowed. */

@@ -103,6 +103,12 @@ bool call_can_make_fd(const struct call *call);
  * or among those that it wrote. */
 bool call_makes_fd(const struct call *call, int64_t fd);
 
+/* The bytes that a call that sends took: the first of its data, as many as its
+ * result says; all while there is no result. They live in `arena` or in the
+ * call. Returns false when it sends nothing. */
+bool call_sent(const struct call *call, struct arena *arena,
+	       struct bytes *sent);
+
 /* The address that the call is told, in a message too; NULL for none. */
 const struct address *call_address(const struct call *call);
 
@@ -111,8 +117,13 @@ const struct address *call_address(const struct call *call);
  * false when it gave it none. */
 bool call_gives(const struct call *call, const char *name, int64_t *num);
 
-/* Gives each VALUE_NAME, in lists too, its number; those that the call gives a
- * descriptor to stay without. `lookup` returns false for a
+/* Calls `fn` for each VALUE_NAME that the call uses, in lists too: its variables
+ * and, where it says who it is, getpid(), getuid() and getgid(). Those that it
+ * gives a descriptor to are not among them. */
+typedef void call_name_fn(void *data, const struct value *name);
+void call_each_name(const struct call *call, call_name_fn *fn, void *data);
+
+/* Gives each VALUE_NAME that call_each_name() names its number. `lookup` returns false for a
  * name that is not bound; then call_bind() fails with a sentence. Lists that
  * hold names are copied into `arena`. */
 typedef bool call_lookup_fn(void *data, const char *name, int64_t *num);

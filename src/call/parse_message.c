@@ -5,6 +5,8 @@
 #include "call/message.h"
 #include "call/parse_value.h"
 
+#include <string.h>
+
 /* How a member is written: its word, what stands behind "=" in a message to be
  * sent and in one to be filled. Without a function the word stands alone;
  * `bare` may stand alone. */
@@ -37,6 +39,9 @@ static bool parse_givens(struct reader *reader, const struct call *call,
 	return parse_list(reader, call, arg, parse_given, value, err);
 }
 
+/* What an actor may say of itself: no names of variables. */
+static const char *const own[] = {"getpid()", "getuid()", "getgid()"};
+
 static bool parse_id(struct reader *reader, const struct call *call, size_t arg,
 		     struct value *value, struct err *err)
 {
@@ -47,17 +52,22 @@ static bool parse_id(struct reader *reader, const struct call *call, size_t arg,
 		return reader_number(reader, INT32_MIN, UINT32_MAX, &value->num,
 				     err);
 	}
-	if (!reader_name(reader, &name))
-		return reader_fail(reader, reader->rest.data, err,
-				   "expected a number, or pid, uid or gid for "
-				   "the actor's own");
-	value->kind = VALUE_NAME;
-	value->name = arena_strndup(reader->arena, name.data, name.len);
-	return true;
+	const char *begin = reader->rest.data;
+	bool named = reader_name(reader, &name) && reader_take(reader, '(') &&
+		     reader_take(reader, ')');
+	for (size_t i = 0; named && i < COUNT(own); i++) {
+		if (strlen(own[i]) != name.len + 2 ||
+		    memcmp(name.data, own[i], name.len) != 0)
+			continue;
+		value->kind = VALUE_NAME;
+		value->name = own[i];
+		return true;
+	}
+	return reader_fail(reader, begin, err,
+			   "expected a number, getpid(), getuid() or getgid()");
 }
 
-/* {pid, uid, gid}, or nothing at all for the actor's own: then the reader is
- * not at a brace. */
+/* {pid, uid, gid} */
 static bool parse_credentials(struct reader *reader, const struct call *call,
 			      size_t arg, struct value *value, struct err *err)
 {
@@ -72,7 +82,6 @@ static bool parse_credentials(struct reader *reader, const struct call *call,
 
 static void set_own_credentials(struct value *value, struct arena *arena)
 {
-	static const char *const own[] = {"pid", "uid", "gid"};
 	struct value *items = list_new(value, COUNT(own), arena);
 	for (size_t i = 0; i < COUNT(own); i++)
 		items[i] = (struct value){.kind = VALUE_NAME, .name = own[i]};

@@ -96,7 +96,7 @@ void c_request_value(const struct call *call, size_t arg, struct buf *out)
 /* The actor's own: what `credentials` alone stands for. */
 static bool is_own(const struct value *credentials)
 {
-	static const char *const own[] = {"pid", "uid", "gid"};
+	static const char *const own[] = {"getpid()", "getuid()", "getgid()"};
 	for (size_t i = 0; i < COUNT(own); i++) {
 		const struct value *item = list_item(credentials, i);
 		if (item->kind != VALUE_NAME || strcmp(item->name, own[i]) != 0)

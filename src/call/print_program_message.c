@@ -132,22 +132,12 @@ static void print_rights(const struct value *rights, struct buf *out)
 static void print_credentials(const struct value *ids, bool first,
 			      struct buf *out)
 {
-	static const char *const own[][2] = {
-		{"pid", "getpid()"}, {"uid", "getuid()"}, {"gid", "getgid()"}};
 	print_head(first ? first_head : next_head, "SCM_CREDENTIALS",
 		   "sizeof(struct ucred)", out);
 	buf_puts(out, "struct ucred ucred = {");
 	for (size_t i = 0; i < ids->count; i++) {
-		const struct value *id = &ids->items[i];
-		const char *text = id->kind == VALUE_NAME ? id->name : NULL;
-		for (size_t k = 0; text && k < COUNT(own); k++)
-			if (!strcmp(id->name, own[k][0]))
-				text = own[k][1];
 		buf_puts(out, i ? ", " : "");
-		if (text)
-			buf_puts(out, text);
-		else
-			buf_printf(out, "%" PRId64, id->num);
+		list_print_fd(&ids->items[i], out);
 	}
 	buf_puts(out, "};\nmemcpy(CMSG_DATA(cmsg), &ucred, sizeof(ucred));\n");
 }

@@ -163,19 +163,14 @@ static void print_rights(const struct value *rights, struct buf *out)
 
 static void print_credentials(const struct value *ids, struct buf *out)
 {
-	static const char *const own[][2] = {{"pid", "os.getpid()"},
-					     {"uid", "os.getuid()"},
-					     {"gid", "os.getgid()"}};
 	buf_puts(out, "(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, "
 		      "struct.pack(\"iII\"");
 	for (size_t i = 0; i < ids->count; i++) {
 		const struct value *id = &ids->items[i];
 		buf_puts(out, ", ");
-		if (id->kind == VALUE_NAME && i < COUNT(own) &&
-		    !strcmp(id->name, own[i][0]))
-			buf_puts(out, own[i][1]);
-		else
-			list_print_fd(id, out);
+		// The C functions are in Python's os module.
+		buf_puts(out, id->kind == VALUE_NAME ? "os." : "");
+		list_print_fd(id, out);
 	}
 	buf_puts(out, "))");
 }

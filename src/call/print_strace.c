@@ -91,13 +91,15 @@ void strace_constant(const struct call *call, size_t arg, size_t part,
 		strace_print_symbol(row->group, num, comment_of(kind), out);
 }
 
-/* Protocols have names in the families that share those of IP. */
+/* Protocols have names in the families that share those of IP; in the lines of
+ * socketpair they never have. */
 void strace_protocol(const struct call *call, size_t arg, size_t part,
 		     struct buf *out)
 {
 	(void)part;
 	int64_t family = call->args[0].num, num = call->args[arg].num;
-	if (family == AF_INET || family == AF_INET6)
+	bool named = call->syscall->raw[arg + 1] != KIND_PAIR;
+	if (named && (family == AF_INET || family == AF_INET6))
 		strace_print_symbol(SYMBOL_PROTOCOL, num, "IPPROTO_???", out);
 	else
 		buf_printf(out, "%u", (unsigned)num);

@@ -41,6 +41,10 @@ void journal_snapshot(const struct journal *journal, size_t place,
 bool journal_variable(const struct journal *journal, size_t place,
 		      const char *actor, const char *name, int64_t *num);
 
+/* The process id of an actor at `place`; 0 when there is no such actor. */
+int journal_pid_of(const struct journal *journal, size_t place,
+		   const char *actor);
+
 /* The cookie of the socket that the variable named when it was assigned; it
  * stays known after close. Returns 0 when there is none. `host` gets the
  * actor's host. */

@@ -104,6 +104,18 @@ bool journal_variable(const struct journal *journal, size_t place,
 	return true;
 }
 
+int journal_pid_of(const struct journal *journal, size_t place,
+		   const char *actor)
+{
+	for (size_t i = place; i-- > 0;) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_ACTOR &&
+		    same(event->as.actor.actor, actor))
+			return event->as.actor.pid;
+	}
+	return 0;
+}
+
 static const char *host_of_actor(const struct journal *journal, size_t place,
 				 const char *actor)
 {
@@ -138,7 +150,7 @@ static bool ends_fd(const struct event_call *call, int64_t fd)
 	if (!succeeded(call))
 		return false;
 	unsigned flags = call->call.syscall->flags;
-	if ((flags & SYSCALL_MAKES_FD) && call->call.result.value == fd)
+	if (call_makes_fd(&call->call, fd))
 		return true;
 	int arg = call_fd_arg(&call->call);
 	return (flags & SYSCALL_ENDS_FD) && arg >= 0 &&
@@ -190,7 +202,7 @@ uint64_t journal_socket_of(const struct journal *journal, size_t place,
 	if (!find_assignment(journal, place, actor, name, &found))
 		return 0;
 	const struct event_call *made = call_at(journal, found.index, NULL);
-	if (!(made->call.syscall->flags & SYSCALL_MAKES_FD))
+	if (!call_makes_fd(&made->call, found.num))
 		return 0;
 	if (same(found.actor, actor))
 		return socket_from(journal, entry_of(journal, found.index),

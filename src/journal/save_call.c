@@ -6,6 +6,7 @@
  */
 #include "call/parse.h"
 #include "call/print.h"
+#include "call/request.h"
 #include "call/syscalls.h"
 #include "journal/save_kinds.h"
 
@@ -56,45 +57,80 @@ static void read_source(struct store *store, struct call *call)
 	}
 }
 
-/* The descriptors that the names among the arguments stood for. */
+/* --- what the names among the arguments stood for --------------------------
+ */
+
+struct names {
+	struct store *store;
+	const char **seen;
+	size_t count, cap;
+};
+
+/* Each name once. */
+static void write_name(void *data, const struct value *value)
+{
+	struct names *names = data;
+	for (size_t i = 0; i < names->count; i++)
+		if (!strcmp(names->seen[i], value->name))
+			return;
+	names->seen = xgrow(names->seen, &names->cap, names->count + 1,
+			    sizeof(*names->seen));
+	names->seen[names->count++] = value->name;
+	store_derived_number(names->store, value->name, value->num);
+}
+
+static void count_name(void *data, const struct value *value)
+{
+	size_t *count = data;
+	(void)value;
+	(*count)++;
+}
+
+static bool read_name(void *data, const char *name, int64_t *num)
+{
+	store_number(data, name, num, INT64_MIN, INT64_MAX);
+	return true;
+}
+
 static void save_bound(struct store *store, struct call *call)
 {
-	bool any = false;
-	for (size_t i = 0; i < call->argc; i++)
-		any = any || call->args[i].kind == VALUE_NAME;
-	if (!any)
+	struct names names = {.store = store};
+	struct err err;
+	size_t count = 0;
+	call_each_name(call, count_name, &count);
+	if (!count)
 		return;
 	store_object_begin(store, "bound");
-	for (size_t i = 0; i < call->argc; i++) {
-		struct value *value = &call->args[i];
-		if (value->kind != VALUE_NAME)
-			continue;
-		bool again = false;
-		for (size_t n = 0; n < i; n++)
-			again = again ||
-				(call->args[n].kind == VALUE_NAME &&
-				 !strcmp(call->args[n].name, value->name));
-		if (!again || store_is_loading(store))
-			store_number(store, value->name, &value->num, INT64_MIN,
-				     INT64_MAX);
-	}
+	if (store_is_loading(store))
+		call_bind(call, store->arena, read_name, store, &err);
+	else
+		call_each_name(call, write_name, &names);
 	store_object_end(store);
+	free(names.seen);
 }
+
+/* --- what came back --------------------------------------------------------
+ */
 
 /* The bytes that a call took: the first of its data, as many as it says. */
 static void write_sent(struct store *store, const struct call *call)
 {
-	for (size_t i = 0; i < call->argc; i++) {
-		const struct value *value = &call->args[i];
-		if (value->kind != VALUE_BYTES)
-			continue;
-		const unsigned char *data = value->bytes.data;
-		size_t len = value->bytes.len;
-		if ((uint64_t)call->result.value < len)
-			len = (size_t)call->result.value;
-		store_data(store, "data", &data, &len);
-		return;
-	}
+	struct arena arena = {0};
+	struct bytes sent;
+	if (call_sent(call, &arena, &sent))
+		store_data(store, "data", &sent.data, &sent.len);
+	arena_done(&arena);
+}
+
+/* getsockopt, and ioctl where it reads a number. */
+static bool reads_option(const struct call *call)
+{
+	size_t count = syscall_parameters(call->syscall);
+	enum kind last =
+		count ? call->syscall->parameters[count - 1].kind : KIND_NONE;
+	if (last == KIND_IOCTL_VALUE)
+		return request_of(call)->value == REQUEST_GET;
+	return !strcmp(call->syscall->name, "getsockopt");
 }
 
 /* What was received: bytes, an address, the value of an option. */
@@ -113,13 +149,14 @@ static void save_received(struct store *store, struct call *call)
 	}
 	if (loading ? store_has(store, "address") : result->address.len > 0)
 		save_address(store, "address", &result->address);
-	bool option =
-		(!strcmp(call->syscall->name, "getsockopt") &&
-		 result->value >= 0) ||
-		(!strcmp(call->syscall->name, "waitpid") && result->value > 0);
+	bool option = (reads_option(call) && result->value >= 0) ||
+		      (!strcmp(call->syscall->name, "waitpid") &&
+		       result->value > 0);
 	if (option && (!loading || store_has(store, "option")))
 		store_number(store, "option", &result->option, INT64_MIN,
 			     INT64_MAX);
+	if (loading ? store_has(store, "out") : result->out.kind != VALUE_NONE)
+		store_value(store, "out", &result->out);
 }
 
 /* A call that was killed, or not finished, has no result. */

@@ -35,7 +35,7 @@ void store_fail(struct store *store, const char *key, const char *format, ...)
 
 /* A string of JSON. Bytes that are no UTF-8 become U+FFFD: JSON has no other
  * way to hold them. */
-static void put_string(struct buf *out, const char *text)
+void store_put_string(struct buf *out, const char *text)
 {
 	size_t len = strlen(text), size;
 	uint32_t c;
@@ -67,7 +67,7 @@ static void put_comma(struct buf *out)
 static void put_key(struct buf *out, const char *key)
 {
 	put_comma(out);
-	put_string(out, key);
+	store_put_string(out, key);
 	buf_puts(out, ": ");
 }
 
@@ -76,7 +76,7 @@ void store_derived_text(struct store *store, const char *key, const char *text)
 	if (store_is_loading(store))
 		return;
 	put_key(store->out, key);
-	put_string(store->out, text);
+	store_put_string(store->out, text);
 }
 
 void store_derived_number(struct store *store, const char *key, int64_t number)
@@ -85,6 +85,14 @@ void store_derived_number(struct store *store, const char *key, int64_t number)
 		return;
 	put_key(store->out, key);
 	buf_printf(store->out, "%" PRId64, number);
+}
+
+void store_derived_json(struct store *store, const char *key, const char *json)
+{
+	if (store_is_loading(store))
+		return;
+	put_key(store->out, key);
+	buf_puts(store->out, json);
 }
 
 void store_derived_null(struct store *store, const char *key)
@@ -105,8 +113,7 @@ bool store_has(const struct store *store, const char *key)
 	return member && !json_is_null(member);
 }
 
-/* The member, or NULL with a fault when it is not there. */
-static const json_t *member_of(struct store *store, const char *key)
+const json_t *store_member(struct store *store, const char *key)
 {
 	if (store->failed)
 		return NULL;
@@ -119,7 +126,7 @@ static const json_t *member_of(struct store *store, const char *key)
 /* The string of a member; NULL with a fault. */
 static const char *read_string(struct store *store, const char *key)
 {
-	const json_t *member = member_of(store, key);
+	const json_t *member = store_member(store, key);
 	if (!member)
 		return NULL;
 	if (!json_is_string(member))
@@ -155,7 +162,7 @@ void store_number(struct store *store, const char *key, int64_t *number,
 		return;
 	}
 	*number = least > 0 ? least : 0;
-	const json_t *member = member_of(store, key);
+	const json_t *member = store_member(store, key);
 	if (!member)
 		return;
 	int64_t read = json_integer_value(member);
@@ -216,7 +223,7 @@ void store_bool(struct store *store, const char *key, bool *truth)
 		buf_puts(store->out, *truth ? "true" : "false");
 		return;
 	}
-	const json_t *member = member_of(store, key);
+	const json_t *member = store_member(store, key);
 	if (member && !json_is_boolean(member))
 		store_fail(store, key, "expected true or false");
 	*truth = json_is_true(member);
@@ -234,7 +241,7 @@ void store_time(struct store *store, const char *key, uint64_t *time,
 		return;
 	}
 	*time = 0;
-	const json_t *member = member_of(store, key);
+	const json_t *member = store_member(store, key);
 	if (!member)
 		return;
 	// Below this a double still tells all of the units apart.
@@ -272,7 +279,7 @@ void store_object_begin(struct store *store, const char *key)
 		buf_putc(store->out, '{');
 		return;
 	}
-	const json_t *member = member_of(store, key);
+	const json_t *member = store_member(store, key);
 	if (member && !json_is_object(member))
 		store_fail(store, key, "expected an object");
 	enter(store, member);
@@ -293,7 +300,7 @@ size_t store_list_begin(struct store *store, const char *key, size_t count)
 		buf_putc(store->out, '[');
 		return count;
 	}
-	const json_t *member = member_of(store, key);
+	const json_t *member = store_member(store, key);
 	if (member && !json_is_array(member))
 		store_fail(store, key, "expected a list");
 	enter(store, member);
@@ -330,7 +337,7 @@ void store_item_text(struct store *store, size_t index, const char **text)
 {
 	if (!store_is_loading(store)) {
 		put_comma(store->out);
-		put_string(store->out, *text);
+		store_put_string(store->out, *text);
 		return;
 	}
 	const json_t *item = json_array_get(store->value, index);

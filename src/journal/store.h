@@ -9,6 +9,7 @@
 #pragma once
 #include "base/mem.h"
 #include "base/text.h"
+#include "call/call.h"
 #include "call/symbol.h"
 
 #include <jansson.h>
@@ -70,10 +71,20 @@ void store_data(struct store *store, const char *key,
 void store_hex(struct store *store, const char *key, const unsigned char **data,
 	       size_t *len);
 
+/* A value in its own shape: numbers, strings (bytes with the escapes of
+ * strace(1)), lists, null for VALUE_NONE, objects for addresses and names. */
+void store_value(struct store *store, const char *key, struct value *value);
+
 /* Members that only readers of the file need: written, not read. */
 void store_derived_text(struct store *store, const char *key, const char *text);
 void store_derived_number(struct store *store, const char *key, int64_t number);
 void store_derived_null(struct store *store, const char *key);
+void store_derived_json(struct store *store, const char *key, const char *json);
+
+/* For what is neither of these: a string of JSON, without a member; the member
+ * being loaded, or NULL with a fault when it is not there. */
+void store_put_string(struct buf *out, const char *text);
+const json_t *store_member(struct store *store, const char *key);
 
 /* A member that is an object. */
 void store_object_begin(struct store *store, const char *key);

@@ -1,9 +1,11 @@
 /* store: words, names of constants and bytes, which are strings in JSON.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "call/list.h"
 #include "journal/store.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 
 void store_word(struct store *store, const char *key, const char *const *words,
@@ -68,16 +70,21 @@ static void read_data(struct store *store, const char *key, const char *text,
 	buf_done(&quoted);
 }
 
+/* The text between the quotes; `text` keeps it. */
+static const char *write_data(const void *data, size_t len, struct buf *text)
+{
+	text_quote(text, data, len, SIZE_MAX);
+	text->data[text->len - 1] = '\0';
+	return text->data + 1;
+}
+
 void store_data(struct store *store, const char *key,
 		const unsigned char **data, size_t *len)
 {
 	struct buf text = {0};
 	const char *inside = "";
-	if (!store_is_loading(store)) {
-		text_quote(&text, *data, *len, SIZE_MAX);
-		text.data[text.len - 1] = '\0';
-		inside = text.data + 1;
-	}
+	if (!store_is_loading(store))
+		inside = write_data(*data, *len, &text);
 	store_text(store, key, &inside);
 	if (store_is_loading(store)) {
 		read_data(store, key, inside, &text);
@@ -128,4 +135,117 @@ void store_hex(struct store *store, const char *key, const unsigned char **data,
 		keep_bytes(store, &text, data, len);
 	}
 	buf_done(&text);
+}
+
+/* --- values in their own shape ---------------------------------------------
+ */
+
+enum { VALUE_DEPTH = 8 };
+
+static void put_member(const char *key, const char *text, struct buf *out)
+{
+	buf_printf(out, "{\"%s\": ", key);
+	store_put_string(out, text);
+	buf_putc(out, '}');
+}
+
+static void put_value(const struct value *value, struct buf *out)
+{
+	struct buf text = {0};
+	switch (value->kind) {
+	case VALUE_NONE:
+		buf_puts(out, "null");
+		break;
+	case VALUE_INT:
+		buf_printf(out, "%" PRId64, value->num);
+		break;
+	case VALUE_NAME:
+		put_member("name", value->name, out);
+		break;
+	case VALUE_ADDRESS:
+		address_print(&value->address, &text);
+		put_member("address", buf_text(&text), out);
+		break;
+	case VALUE_BYTES:
+	case VALUE_OPTION:
+		store_put_string(out, write_data(value->bytes.data,
+						 value->bytes.len, &text));
+		break;
+	case VALUE_LIST:
+		buf_putc(out, '[');
+		for (size_t i = 0; i < value->count; i++) {
+			buf_puts(out, i ? ", " : "");
+			put_value(&value->items[i], out);
+		}
+		buf_putc(out, ']');
+		break;
+	}
+	buf_done(&text);
+}
+
+static void read_object(struct store *store, const char *key,
+			const json_t *json, struct value *value)
+{
+	const char *name = json_string_value(json_object_get(json, "name"));
+	const char *address =
+		json_string_value(json_object_get(json, "address"));
+	struct err why = {0};
+	if (name) {
+		value->kind = VALUE_NAME;
+		value->name = arena_strdup(store->arena, name);
+		return;
+	}
+	value->kind = VALUE_ADDRESS;
+	if (!address)
+		store_fail(store, key, "expected an address or a name");
+	else if (!address_parse(str_from(address), &value->address, &why))
+		store_fail(store, key, "%s", why.text);
+}
+
+static void read_string(struct store *store, const char *key,
+			const json_t *json, struct value *value)
+{
+	struct buf bytes = {0};
+	value->kind = VALUE_BYTES;
+	read_data(store, key, json_string_value(json), &bytes);
+	keep_bytes(store, &bytes, &value->bytes.data, &value->bytes.len);
+	buf_done(&bytes);
+}
+
+static void read_value(struct store *store, const char *key, const json_t *json,
+		       size_t depth, struct value *value)
+{
+	*value = (struct value){.kind = VALUE_NONE};
+	if (json_is_integer(json)) {
+		value->kind = VALUE_INT;
+		value->num = json_integer_value(json);
+	} else if (json_is_string(json)) {
+		read_string(store, key, json, value);
+	} else if (json_is_object(json)) {
+		read_object(store, key, json, value);
+	} else if (json_is_array(json) && depth < VALUE_DEPTH) {
+		size_t count = json_array_size(json);
+		struct value *items = list_new(value, count, store->arena);
+		for (size_t i = 0; i < count; i++)
+			read_value(store, key, json_array_get(json, i),
+				   depth + 1, &items[i]);
+	} else if (!json_is_null(json)) {
+		store_fail(store, key,
+			   "expected numbers, strings and lists of them");
+	}
+}
+
+void store_value(struct store *store, const char *key, struct value *value)
+{
+	if (!store_is_loading(store)) {
+		struct buf json = {0};
+		put_value(value, &json);
+		store_derived_json(store, key, buf_text(&json));
+		buf_done(&json);
+		return;
+	}
+	const json_t *json = store_member(store, key);
+	*value = (struct value){.kind = VALUE_NONE};
+	if (json)
+		read_value(store, key, json, 0, value);
 }

@@ -16,11 +16,7 @@ static const struct address *address_in_call(const struct actor *actor)
 	if (actor->state != LAB_ACTOR_CALLING &&
 	    actor->state != LAB_ACTOR_BLOCKED)
 		return NULL;
-	for (size_t i = 0; i < actor->call.argc; i++) {
-		if (actor->call.args[i].kind == VALUE_ADDRESS)
-			return &actor->call.args[i].address;
-	}
-	return NULL;
+	return call_address(&actor->call);
 }
 
 /* The one actor that is sending to `to` right now; NULL for none or several.

@@ -306,8 +306,9 @@ static const char *who_names(const struct event *event, const char *variable)
 	const struct event_alias *alias = &event->as.alias;
 	if (event->kind == EVENT_ALIAS && !strcmp(alias->name, variable))
 		return alias->actor;
-	if (event->kind != EVENT_CALL || !event->as.call.call.into ||
-	    strcmp(event->as.call.call.into, variable) != 0)
+	int64_t num;
+	if (event->kind != EVENT_CALL ||
+	    !call_gives(&event->as.call.call, variable, &num))
 		return NULL;
 	return event->as.call.actor;
 }

@@ -55,15 +55,30 @@ static void fault_unbound(struct reader *reader, const struct naming *naming,
 		   naming->actor, name, nearest);
 }
 
+struct use {
+	struct reader *reader;
+	const struct naming *naming;
+	int line;
+};
+
+static void check_use(void *data, const struct value *value)
+{
+	const struct use *use = data;
+	// getpid() is no variable.
+	if (!strchr(value->name, '(') && !is_bound(use->naming, value->name))
+		fault_unbound(use->reader, use->naming, value->name, use->line);
+}
+
 void naming_call(struct reader *reader, const char *actor,
 		 const struct call *call, int line)
 {
-	struct naming *naming = find_naming(reader, actor);
-	for (size_t i = 0; i < call->argc; i++) {
-		const struct value *value = &call->args[i];
-		if (value->kind == VALUE_NAME && !is_bound(naming, value->name))
-			fault_unbound(reader, naming, value->name, line);
-	}
+	struct use use = {reader, find_naming(reader, actor), line};
+	const char *given;
+	int64_t num;
+	call_each_name(call, check_use, &use);
+	for (size_t i = 0; call_given(call, i, &given, &num); i++)
+		if (given)
+			bind_name(reader, actor, given);
 	if (call->into)
 		bind_name(reader, actor, call->into);
 }

@@ -8,6 +8,9 @@
 #include "call/syscalls.h"
 #include "session/parts.h"
 
+#include <string.h>
+#include <unistd.h>
+
 const struct beat *session_beat(const struct session *session, size_t index,
 				size_t *step, size_t *beat)
 {
@@ -45,12 +48,31 @@ struct names {
 	const char *actor;
 };
 
+/* What SCM_CREDENTIALS can say of the actor without being refused: its own
+ * numbers. The lab maps our ids to themselves. */
+static bool look_up_own(const struct names *names, const char *name,
+			int64_t *num)
+{
+	const struct journal *journal = names->session->journal;
+	if (!strcmp(name, "getuid()"))
+		*num = getuid();
+	else if (!strcmp(name, "getgid()"))
+		*num = getgid();
+	else if (!strcmp(name, "getpid()"))
+		*num = journal_pid_of(journal, journal_count(journal),
+				      names->actor);
+	else
+		return false;
+	return true;
+}
+
 static bool look_up(void *data, const char *name, int64_t *num)
 {
 	const struct names *names = data;
 	const struct journal *journal = names->session->journal;
 	return journal_variable(journal, journal_count(journal), names->actor,
-				name, num);
+				name, num) ||
+	       look_up_own(names, name, num);
 }
 
 bool session_make_call(struct session *session, const char *actor,

@@ -4,6 +4,7 @@
 #include "show/given.h"
 
 #include "call/option.h"
+#include "call/print.h"
 #include "call/syscalls.h"
 #include "show/life.h"
 
@@ -116,9 +117,10 @@ void given_print(const struct call *call, struct buf *out)
 		buf_putc(out, ' ');
 		given_bytes(&result->data, BYTES_ROOM, out);
 	}
-	if (!result->address.len)
-		return;
 	bool is_from = received || (call->syscall->flags & SYSCALL_MAKES_FD);
-	buf_puts(out, is_from ? " from " : ", the address ");
-	address_print(&result->address, out);
+	if (result->address.len) {
+		buf_puts(out, is_from ? " from " : ", the address ");
+		address_print(&result->address, out);
+	}
+	call_print_out(call, out);
 }

@@ -254,8 +254,7 @@ static const char *maker(const struct pass *pass,
 		const struct event *event = event_at(pass, i - 1);
 		const struct event_call *made = &event->as.call;
 		if (event->kind == EVENT_CALL && made->phase == CALL_RETURN &&
-		    (made->call.syscall->flags & SYSCALL_MAKES_FD) &&
-		    made->call.result.value == row->owners[0].fd &&
+		    call_makes_fd(&made->call, row->owners[0].fd) &&
 		    same(made->actor, row->owners[0].actor))
 			return made->call.syscall->name;
 	}

@@ -109,15 +109,6 @@ static const char *receiver(const struct pass *pass,
 	return listener;
 }
 
-static const struct address *address_of(const struct call *call)
-{
-	for (size_t i = 0; i < call->argc; i++) {
-		if (call->args[i].kind == VALUE_ADDRESS)
-			return &call->args[i].address;
-	}
-	return NULL;
-}
-
 /* Bytes of a UNIX socket are with the receiver when the call comes back. */
 static void add_data(struct pass *pass, const struct event *event)
 {
@@ -133,7 +124,7 @@ static void add_data(struct pass *pass, const struct event *event)
 		return;
 	struct instant *data = add(pass, INSTANT_DATA, event);
 	data->actor = made->actor;
-	data->to_actor = receiver(pass, row, address_of(call));
+	data->to_actor = receiver(pass, row, call_address(call));
 	join(pass, data, pass->cause);
 }
 

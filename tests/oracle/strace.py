@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""strace: every call of every lesson, as strace prints it, is what we print.
-And of scripts, for calls that no lesson has.
+"""strace: every call of every lesson, as strace prints it, is what we print;
+and so is every call of calls.md and of scripts, for those that no lesson has.
 
 strace watches the whole program; the agents are the processes that make the
 calls of an actor. What they say to their control socket is left out: it
@@ -16,7 +16,9 @@ import common
 
 CALLS = ("socket,bind,listen,accept,accept4,connect,sendto,recvfrom,read,write,"
          "shutdown,close,getsockname,getpeername,setsockopt,getsockopt,"
-         "clone,wait4,kill,exit_group,alarm,clock_nanosleep,rt_sigaction")
+         "clone,wait4,kill,exit_group,alarm,clock_nanosleep,rt_sigaction,"
+         "socketpair,dup,dup2,fcntl,ioctl,poll,pselect6,epoll_create1,"
+         "epoll_ctl,epoll_wait,sendmsg,recvmsg,readv,writev")
 LINE = re.compile(r"^(\d+) +(\w+)\((.*)$")
 SCRIPTS = [os.path.join(os.path.dirname(__file__), name)
            for name in ("../golden/journal/fork.txt", "processes.txt")]
@@ -49,9 +51,11 @@ def traced(path):
 
 def squeezed(text):
     """Without what only strace can know or care about: the padding before the
-    result, the address of a buffer that was not filled, and how the kernel
-    names to itself what the process sees as EINTR."""
-    text = re.sub(r"0x[0-9a-f]{6,}", "0x...", text)
+    result, the address of a buffer that was not filled, the name of an
+    interface, and how the kernel names to itself what the process sees as
+    EINTR."""
+    text = re.sub(r"0x[0-9a-f]{9,}", "0x...", text)
+    text = re.sub(r"ipi_ifindex=[^,]+", "ipi_ifindex=...", text)
     text = re.sub(r"= \? ERESTART(SYS|_RESTARTBLOCK) \(.*\)",
                   "= -1 EINTR (Interrupted system call)", text)
     return re.sub(r" +", " ", text).replace(" )", ")").replace(" ,", ",")
@@ -59,7 +63,8 @@ def squeezed(text):
 
 def is_a_lessons(text):
     name, _, arguments = text.partition("(")
-    if name in ("socket", "wait4", "kill", "alarm", "rt_sigaction"):
+    if name in ("socket", "socketpair", "wait4", "kill", "alarm",
+                "rt_sigaction"):
         return True
     return descriptor(arguments) < CONTROL
 
@@ -76,7 +81,8 @@ common.need("strace")
 if not common.has_namespaces():
     common.skip("namespaces are forbidden here")
 failed = compared = 0
-for lesson in common.lessons() + SCRIPTS:
+CALLS_MD = os.path.join(os.path.dirname(__file__), "calls.md")
+for lesson in [*common.lessons(), CALLS_MD, *SCRIPTS]:
     with tempfile.TemporaryDirectory() as folder:
         trace = os.path.join(folder, "trace")
         events = common.play(lesson, ["strace", "-f", "-qq", "-o", trace,
