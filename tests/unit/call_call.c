@@ -5,6 +5,7 @@
 
 #include "call/syscalls.h"
 #include "call_golden.h"
+#include "golden.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -106,5 +107,83 @@ Test(call, knows_its_socket)
 		bool has_socket = table[i].parameters[0].kind == KIND_FD;
 		cr_expect_eq(call_fd_arg(&call), has_socket ? 0 : -1, "%s",
 			     table[i].name);
+	}
+}
+
+/* A call whose result is the line of GOLDEN_LINES that has `text`. */
+static struct call traced(const char *text, struct arena *arena)
+{
+	AUTO_FREE char *lines = golden_read(GOLDEN_LINES);
+	struct str rest = str_from(lines), line;
+	struct call call;
+	while (golden_traced(&rest, arena, &call, &line))
+		if (memmem(line.data, line.len, text, strlen(text)))
+			return call;
+	cr_assert_fail("no line has %s", text);
+	return call;
+}
+
+Test(call, descriptors_are_given_to_variables)
+{
+	struct arena arena = {0};
+	struct call call = traced("socketpair(AF_UNIX", &arena);
+	const char *name;
+	int64_t a = 0, b = 0, num;
+	cr_assert(call_gives(&call, "a", &a) && call_gives(&call, "b", &b));
+	cr_expect_eq(b, a + 1);
+	cr_expect(!call_gives(&call, "c", &num));
+	cr_expect(call_makes_fd(&call, a) && call_makes_fd(&call, b));
+	cr_expect(!call_makes_fd(&call, 0), "0 is its result");
+	cr_expect(call_given(&call, 1, &name, &num) && num == b);
+	cr_expect(!call_given(&call, 2, &name, &num));
+	call = traced("EOPNOTSUPP", &arena);
+	cr_expect(!call_gives(&call, "a", &num) && !call_makes_fd(&call, 7));
+
+	call = traced("type=SCM_RIGHTS, cmsg_data=[1", &arena);
+	cr_expect(call_gives(&call, "got", &num) && num == 11);
+	cr_expect(call_makes_fd(&call, 11));
+	call = traced("fcntl(5, F_DUPFD, 30)", &arena);
+	cr_expect(call_makes_fd(&call, 30));
+	call = traced("fcntl(5, F_GETOWN)", &arena);
+	cr_expect(!call_makes_fd(&call, call.result.value));
+	arena_done(&arena);
+}
+
+Test(call, says_what_it_sent_and_where)
+{
+	static const struct {
+		const char *text, *sent, *address;
+	} rows[] = {
+		{"send(3, \"ab\")", "ab", NULL},
+		{"writev(3, {\"ab\", \"\", \"cd\" * 2})", "abcdcd", NULL},
+		{"sendmsg(3, {iov={\"ab\", \"c\"}, name=127.0.0.1:9})", "abc",
+		 "127.0.0.1:9"},
+		{"connect(3, 127.0.0.1:9)", NULL, "127.0.0.1:9"},
+		{"recv(3, 9)", NULL, NULL},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct arena arena = {0};
+		struct call call;
+		struct err err;
+		struct bytes sent = {0};
+		struct buf out = {0};
+		cr_assert(call_parse(str_from(rows[i].text), &arena, &call,
+				     NULL, &err),
+			  "%s", err.text);
+		cr_expect_eq(call_sent(&call, &arena, &sent), !!rows[i].sent);
+		if (rows[i].sent)
+			cr_expect(sent.len == strlen(rows[i].sent) &&
+				  !memcmp(sent.data, rows[i].sent, sent.len));
+		call.result = (struct result){.done = true, .value = 1};
+		cr_expect(!rows[i].sent ||
+			  (call_sent(&call, &arena, &sent) && sent.len == 1));
+		const struct address *address = call_address(&call);
+		cr_expect_eq(!address, !rows[i].address);
+		if (address)
+			address_print(address, &out);
+		cr_expect_str_eq(buf_text(&out),
+				 rows[i].address ? rows[i].address : "");
+		buf_done(&out);
+		arena_done(&arena);
 	}
 }

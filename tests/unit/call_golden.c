@@ -5,10 +5,13 @@
 
 #include "call/list.h"
 #include "call/message.h"
+#include "call/raw.h"
 #include "call/syscalls.h"
 #include "golden.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
 
 struct call *golden_calls(const char *path, struct arena *arena, size_t *count)
 {
@@ -90,4 +93,76 @@ struct call golden_plain(const struct call *call, struct arena *arena)
 			*value = plain_message_room(value, arena);
 	}
 	return plain;
+}
+
+static struct str next_field(struct str *rest)
+{
+	const char *tab = memchr(rest->data, '\t', rest->len);
+	struct str field = *rest;
+	if (tab) {
+		field.len = (size_t)(tab - rest->data);
+		rest->data = tab + 1;
+		rest->len -= field.len + 1;
+	} else {
+		rest->len = 0;
+	}
+	return field;
+}
+
+enum { MEMORIES_MOST = 64 };
+
+/* The memory that the kernel writes, each before its parts. */
+static void collect(struct raw_word *word, struct raw_word **memories,
+		    size_t *count)
+{
+	if (word->kind == RAW_OUT || word->kind == RAW_IN_OUT) {
+		cr_assert_lt(*count, MEMORIES_MOST);
+		memories[(*count)++] = word;
+	}
+	for (size_t i = 0; i < word->part_count; i++)
+		collect(&word->parts[i].memory, memories, count);
+}
+
+/* Writes what the kernel wrote, "/0200…/10000000", into the memory. */
+static void fill_words(struct raw_call *raw, struct str hex)
+{
+	struct raw_word *memories[MEMORIES_MOST], *memory = NULL;
+	size_t count = 0, next = 0, used = 0;
+	for (int i = 0; i < RAW_WORDS; i++)
+		collect(&raw->words[i], memories, &count);
+	while (hex.len) {
+		if (hex.data[0] == '/') {
+			cr_assert_lt(next, count);
+			memory = memories[next++];
+			memset(memory->data, 0, memory->len);
+			used = 0;
+			hex.data++;
+			hex.len--;
+			continue;
+		}
+		char pair[3] = {hex.data[0], hex.data[1], '\0'};
+		cr_assert(memory && used < memory->len);
+		memory->data[used++] = (unsigned char)strtol(pair, NULL, 16);
+		hex.data += 2;
+		hex.len -= 2;
+	}
+}
+
+bool golden_traced(struct str *rest, struct arena *arena, struct call *call,
+		   struct str *line)
+{
+	struct raw_call raw;
+	struct err err;
+	do {
+		if (!str_next_line(rest, line))
+			return false;
+	} while (str_has_prefix(*line, "#"));
+	struct str value = next_field(line), hex = next_field(line);
+	struct str text = next_field(line);
+	bool ready = call_parse(text, arena, call, NULL, &err) &&
+		     call_to_raw(call, arena, &raw, &err);
+	cr_assert(ready, "%.*s: %s", (int)text.len, text.data, err.text);
+	fill_words(&raw, hex);
+	call_take_result(call, &raw, strtol(value.data, NULL, 10), 1, arena);
+	return true;
 }

@@ -5,6 +5,7 @@
 #include "call/parse.h"
 
 #define GOLDEN_CALLS "tests/golden/call/calls.in"
+#define GOLDEN_LINES "tests/golden/call/strace.lines"
 
 /* The calls in `path`, one on each line, parsed into `arena`. Ends the test
  * when one cannot be read. The caller frees the array. */
@@ -16,3 +17,9 @@ bool golden_lookup(void *data, const char *name, int64_t *num);
 /* The same call with its variables replaced by numbers, without a variable for
  * the result, and with all that was left out written. */
 struct call golden_plain(const struct call *call, struct arena *arena);
+
+/* Cuts the next call off the text of GOLDEN_LINES: what was called, with what
+ * the kernel answered, and in `line` how strace printed that. Returns false at
+ * the end. */
+bool golden_traced(struct str *rest, struct arena *arena, struct call *call,
+		   struct str *line);

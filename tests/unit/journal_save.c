@@ -1,7 +1,10 @@
 /* journal_save: what is saved loads again, and bad files are refused.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "call/message.h"
 #include "call/parse.h"
+#include "call/print.h"
+#include "call_golden.h"
 #include "golden.h"
 #include "journal/save.h"
 
@@ -301,6 +304,103 @@ Test(save, every_field_of_a_socket)
 	journal_append(journal, &event);
 	check_round_trip(journal);
 	journal_free(journal);
+}
+
+static bool same_out(const struct value *a, const struct value *b)
+{
+	if (a->kind != b->kind || a->num != b->num || a->count != b->count ||
+	    a->bytes.len != b->bytes.len)
+		return false;
+	if (a->bytes.len && memcmp(a->bytes.data, b->bytes.data, a->bytes.len))
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!same_out(&a->items[i], &b->items[i]))
+			return false;
+	return true;
+}
+
+/* What the kernel wrote for each of the calls that strace was asked about. */
+Test(save, results_of_all_calls_come_back)
+{
+	struct arena arena = {0};
+	struct journal *journal = journal_new(), *back = journal_new();
+	AUTO_FREE char *lines = golden_read(GOLDEN_LINES);
+	struct str rest = str_from(lines), line;
+	struct event event = {.kind = EVENT_CALL};
+	struct event_call *call = &event.as.call;
+	struct err err;
+	size_t lists = 0;
+	*call = (struct event_call){
+		.phase = CALL_RETURN, .actor = "a", .pid = 2};
+	while (golden_traced(&rest, &arena, &call->call, &line)) {
+		call->id++;
+		journal_append(journal, &event);
+		lists += call->call.result.out.kind == VALUE_LIST;
+	}
+	cr_expect_gt(lists, 20);
+	check_round_trip(journal);
+	AUTO_FREE char *text = save(journal);
+	cr_assert(load(back, text, &err), "%s", err.text);
+	for (size_t i = 0; i < journal_count(journal); i++) {
+		const struct call *a = &journal_at(journal, i)->as.call.call;
+		const struct call *b = &journal_at(back, i)->as.call.call;
+		struct buf x = {0}, y = {0};
+		call_print_strace(a, &x);
+		call_print_strace(b, &y);
+		cr_expect_str_eq(buf_text(&x), buf_text(&y));
+		cr_expect(same_out(&a->result.out, &b->result.out), "%s",
+			  buf_text(&x));
+		cr_expect_eq(a->result.option, b->result.option, "%s",
+			     buf_text(&x));
+		buf_done(&x);
+		buf_done(&y);
+	}
+	journal_free(journal);
+	journal_free(back);
+	arena_done(&arena);
+}
+
+static bool number_of(void *data, const char *name, int64_t *num)
+{
+	(void)data;
+	*num = name[0];
+	return true;
+}
+
+Test(save, names_in_lists_keep_their_numbers)
+{
+	struct arena arena = {0};
+	struct journal *journal = journal_new(), *back = journal_new();
+	struct event event = {.kind = EVENT_CALL};
+	struct event_call *call = &event.as.call;
+	struct err err;
+	int64_t num;
+	*call = (struct event_call){
+		.phase = CALL_RETURN, .id = 1, .actor = "a", .pid = 2};
+	cr_assert(call_parse(str_from("recvmsg(s, {iov={9}, rights={x, y}})"),
+			     &arena, &call->call, NULL, &err));
+	cr_assert(call_bind(&call->call, &arena, number_of, NULL, &err));
+	call->call.result = (struct result){.done = true, .value = 0};
+	journal_append(journal, &event);
+	call->id++;
+	cr_assert(call_parse(
+		str_from("sendmsg(s, {iov={}, rights={p, q}, credentials})"),
+		&arena, &call->call, NULL, &err));
+	cr_assert(call_bind(&call->call, &arena, number_of, NULL, &err));
+	journal_append(journal, &event);
+	check_round_trip(journal);
+	AUTO_FREE char *saved = save(journal);
+	cr_expect(strstr(saved, "\"bound\": {\"s\": 115}"), "%s", saved);
+	cr_expect(strstr(saved, "\"bound\": {\"s\": 115, \"p\": 112, "
+				"\"q\": 113, \"getpid()\": 103"),
+		  "%s", saved);
+	cr_assert(load(back, saved, &err), "%s", err.text);
+	const struct call *read = &journal_at(back, 1)->as.call.call;
+	cr_expect_eq(read->args[1].items[MESSAGE_RIGHTS].items[1].num, 'q');
+	cr_expect(!journal_variable(back, 1, "a", "x", &num), "none came");
+	journal_free(journal);
+	journal_free(back);
+	arena_done(&arena);
 }
 
 static const char *const sources[] = {
