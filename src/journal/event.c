@@ -38,6 +38,28 @@ const char *call_phase_word(enum call_phase phase)
 	return phases[phase];
 }
 
+const char *call_noise_word(enum call_noise noise)
+{
+	static const char *const names[] = {
+#define NOISE_WORD(name, word, of) word,
+		CALL_NOISES(NOISE_WORD)
+#undef NOISE_WORD
+	};
+	assert(noise < NOISE_COUNT);
+	return names[noise];
+}
+
+const char *call_noise_of(enum call_noise noise)
+{
+	static const char *const wholes[] = {
+#define NOISE_OF(name, word, of) of,
+		CALL_NOISES(NOISE_OF)
+#undef NOISE_OF
+	};
+	assert(noise < NOISE_COUNT);
+	return wholes[noise];
+}
+
 const char *signal_fate_word(enum signal_fate fate)
 {
 	assert(fate < SIGNAL_FATE_COUNT);

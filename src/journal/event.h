@@ -43,12 +43,31 @@ struct event_source {
 	int line;
 };
 
+/* Why a call of a traced program is not what its text says it does: NOISE_X(
+ * enumerator, word in a saved journal, "calls of" what). */
+#define CALL_NOISES(NOISE_X)                                                   \
+	NOISE_X(NONE, "none", NULL)                                            \
+	NOISE_X(NAMES, "names", "a name lookup")                               \
+	NOISE_X(USERS, "users", "a user lookup")                               \
+	NOISE_X(LINKS, "links", "a look at the interfaces")                    \
+	NOISE_X(PYTHON, "python", "Python's own")
+
+enum call_noise {
+#define NOISE_ENUM(name, word, of) NOISE_##name,
+	CALL_NOISES(NOISE_ENUM)
+#undef NOISE_ENUM
+		NOISE_COUNT
+};
+
 /* `id` joins the phases of one call. `call` has its result only in the phase
  * return. `where` is the kernel's word for the place a blocked call waits in
- * (/proc/PID/wchan), NULL when unknown. */
+ * (/proc/PID/wchan), NULL when unknown. A call that is noise is folded where
+ * calls are shown; from the moment at which it blocks it is none, for then it
+ * is what its actor waits for. */
 struct event_call {
 	unsigned id;
 	enum call_phase phase;
+	enum call_noise noise;
 	const char *actor;
 	int pid; /* as the lab's own process namespace numbers it */
 	struct call call;
@@ -235,6 +254,8 @@ struct event {
 
 const char *event_word(enum event_kind kind);
 const char *call_phase_word(enum call_phase phase);  /* "enter" … */
+const char *call_noise_word(enum call_noise noise);  /* "names" … */
+const char *call_noise_of(enum call_noise noise);    /* "a name lookup" … */
 const char *signal_fate_word(enum signal_fate fate); /* "handled" … */
 
 /* Whether an actor was born with a new lab, in which all begins anew: what the

@@ -301,7 +301,10 @@ void findings_take(struct findings *findings, const struct journal *journal,
 			actor_ended(findings, &event->as.actor);
 		break;
 	case EVENT_CALL:
-		take_call(findings, journal, &event->as.call);
+		// What a library does besides is no mistake of the program.
+		if (event->as.call.noise == NOISE_NONE ||
+		    event->as.call.noise == NOISE_PYTHON)
+			take_call(findings, journal, &event->as.call);
 		break;
 	case EVENT_SOCKET:
 		finding_row_changed(findings, &event->as.socket);

@@ -199,6 +199,19 @@ void save_place(struct store *store, struct event_source *source)
 	store_object_end(store);
 }
 
+static void save_noise(struct store *store, struct event_call *call)
+{
+	static const char *words[NOISE_COUNT];
+	bool has = store_is_loading(store) ? store_has(store, "noise")
+					   : call->noise != NOISE_NONE;
+	unsigned noise = call->noise;
+	for (unsigned i = 0; i < NOISE_COUNT; i++)
+		words[i] = call_noise_word(i);
+	if (has)
+		store_word(store, "noise", words, NOISE_COUNT, &noise);
+	call->noise = noise;
+}
+
 void save_call(struct store *store, struct event_call *call)
 {
 	static const char *phases[CALL_PHASE_COUNT];
@@ -219,6 +232,7 @@ void save_call(struct store *store, struct event_call *call)
 		write_texts(store, &call->call);
 	save_bound(store, &call->call);
 	save_place(store, &call->source);
+	save_noise(store, call);
 	if (call->phase == CALL_BLOCKED)
 		store_text_or_null(store, "where", &call->where);
 	if (call->phase == CALL_RETURN)

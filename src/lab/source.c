@@ -231,16 +231,58 @@ static int take_frame(Dwfl_Frame *state, void *data)
 	return stack->count < SOURCE_FRAMES_MAX ? DWARF_CB_OK : DWARF_CB_ABORT;
 }
 
+static bool attach(struct source *source)
+{
+	// The thread is stopped by our own tracing already.
+	if (source->dwfl && !source->is_attached)
+		source->is_attached = !dwfl_linux_proc_attach(
+			source->dwfl, source->pid, true);
+	return source->is_attached;
+}
+
+struct visit {
+	struct walk walk;
+	source_frame_fn *fn;
+	void *data;
+};
+
+static int visit_frame(Dwfl_Frame *state, void *data)
+{
+	struct visit *visit = data;
+	Dwarf_Addr address;
+	bool is_activation;
+	if (!dwfl_frame_pc(state, &address, &is_activation))
+		return DWARF_CB_ABORT;
+	address -= !is_activation;
+	Dwfl_Module *module = module_of(&visit->walk, address);
+	const char *name =
+		module ? dwfl_module_addrname(module, address) : NULL;
+	const char *file = module ? dwfl_module_info(module, NULL, NULL, NULL,
+						     NULL, NULL, NULL, NULL)
+				  : NULL;
+	return visit->fn(visit->data, name ? name : "?", file ? file : "")
+		       ? DWARF_CB_OK
+		       : DWARF_CB_ABORT;
+}
+
+bool source_is_python(const struct source *source)
+{
+	return source->python.runtime != 0;
+}
+
+void source_walk(struct source *source, pid_t tid, source_frame_fn *fn,
+		 void *data)
+{
+	struct visit visit = {{.source = source}, fn, data};
+	if (attach(source))
+		dwfl_getthread_frames(source->dwfl, tid, visit_frame, &visit);
+}
+
 static void find_native(struct source *source, pid_t tid, struct arena *arena,
 			struct source_stack *stack)
 {
-	if (!source->dwfl)
+	if (!attach(source))
 		return;
-	// The thread is stopped by our own tracing already.
-	if (!source->is_attached &&
-	    dwfl_linux_proc_attach(source->dwfl, source->pid, true) != 0)
-		return;
-	source->is_attached = true;
 	struct walk walk = {source, arena, stack, false};
 	dwfl_getthread_frames(source->dwfl, tid, take_frame, &walk);
 }

@@ -36,6 +36,17 @@ struct source;
 struct source *source_open(pid_t pid);
 void source_close(struct source *source); /* NULL is fine */
 
+/* Whether the process runs Python. */
+bool source_is_python(const struct source *source);
+
+/* Calls `fn` for each native frame of a thread (the same rules), innermost
+ * first, until it returns false: with the function's name, "?" where it is not
+ * known, and the path of the file that it is in. */
+typedef bool source_frame_fn(void *data, const char *function,
+			     const char *file);
+void source_walk(struct source *source, pid_t tid, source_frame_fn *fn,
+		 void *data);
+
 /* Reads the stack of thread `tid`, which must be in a ptrace stop of the
  * calling thread. `stack` is empty when nothing is known. */
 void source_find(struct source *source, pid_t tid, struct arena *arena,

@@ -189,6 +189,7 @@ static void close_resources(struct tracee *tracee)
 	arena_done(&tracee->arena);
 	source_close(tracee->source);
 	tracee->source = NULL;
+	trace_noise_forget(tracee);
 	tracee->place = (struct event_source){0};
 	free(tracee->counts);
 	tracee->counts = NULL;

@@ -117,12 +117,19 @@ bool trace_read(pid_t tid, uint64_t address, void *into, size_t len)
 	return process_vm_readv(tid, &here, 1, &there, 1, 0) == (ssize_t)len;
 }
 
+uint64_t trace_socket(pid_t tid, int fd)
+{
+	char path[64], target[48] = "";
+	unsigned long inode = 0;
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)tid, fd);
+	if (readlink(path, target, sizeof(target) - 1) > 0)
+		sscanf(target, "socket:[%lu]", &inode);
+	return inode;
+}
+
 static bool is_socket(pid_t tid, int fd)
 {
-	char path[64], target[16];
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)tid, fd);
-	return readlink(path, target, sizeof(target)) > 8 &&
-	       !strncmp(target, "socket:[", 8);
+	return trace_socket(tid, fd) != 0;
 }
 
 /* Whether the process has a socket whose number is between these. */
@@ -225,4 +232,29 @@ bool trace_call_concerns(const struct trace_call *call, pid_t tid,
 		break;
 	}
 	return false;
+}
+
+static bool polls_only(pid_t tid, const uint64_t args[6], trace_fd_fn *fn,
+		       void *data)
+{
+	enum { MOST = 8 }; // a lookup asks one or two servers
+	struct pollfd fds[MOST];
+	if (!args[1] || args[1] > MOST ||
+	    !trace_read(tid, args[0], fds, args[1] * sizeof(*fds)))
+		return false;
+	for (size_t i = 0; i < args[1]; i++)
+		if (!fn(data, fds[i].fd))
+			return false;
+	return true;
+}
+
+bool trace_call_is_about(const struct trace_call *call, pid_t tid,
+			 const uint64_t args[6], trace_fd_fn *fn, void *data)
+{
+	if (call->subject == TRACE_POLL)
+		return polls_only(tid, args, fn, data);
+	if (call->number == SYS_socket || call->number == SYS_socketpair)
+		return false;
+	return (call->subject == TRACE_ALWAYS || call->subject == TRACE_FD) &&
+	       fn(data, (int)args[0]);
 }

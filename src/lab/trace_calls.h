@@ -40,6 +40,15 @@ const struct trace_call *trace_call_named(const char *name);
 bool trace_call_concerns(const struct trace_call *call, pid_t tid,
 			 const uint64_t args[6]);
 
+/* Whether all sockets that it is about are among those that `fn` knows; false
+ * for a call that names none. */
+typedef bool trace_fd_fn(void *data, int fd);
+bool trace_call_is_about(const struct trace_call *call, pid_t tid,
+			 const uint64_t args[6], trace_fd_fn *fn, void *data);
+
+/* The inode of the socket behind a descriptor; 0 for none. */
+uint64_t trace_socket(pid_t tid, int fd);
+
 /* Whether the process of a thread has a socket. */
 bool trace_has_socket(pid_t tid);
 

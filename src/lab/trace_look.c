@@ -67,6 +67,8 @@ static bool is_running(struct tracee *tracee)
 	if (!is_blocked(tracee, where, sizeof(where)))
 		return true;
 	tracee->state = LAB_ACTOR_BLOCKED;
+	// Now it is what the actor waits for, whoever made it.
+	tracee->noise = NOISE_NONE;
 	tracee->met |= tracee->until.kind == UNTIL_BLOCKED;
 	tracee_emit_call(tracee, CALL_BLOCKED, *where ? where : NULL);
 	return false;

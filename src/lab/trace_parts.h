@@ -18,6 +18,7 @@
 #include <signal.h>
 
 struct program;
+struct noise_fd;
 
 /* What befalls the call that a tracee is about to make. */
 struct strike {
@@ -44,6 +45,7 @@ struct tracee {
 	// The call it is about to make, is inside, or was last. In `arena`.
 	bool open; /* told as entered, and not as returned */
 	bool inside;
+	bool silent; /* inside noise that nobody is told of */
 	const struct trace_call *row;
 	unsigned call_id;
 	struct call call;
@@ -51,7 +53,10 @@ struct tracee {
 	struct arena arena;
 	struct event_source place; /* nothing known: no function */
 	struct source *source;	   /* of the process, for its first thread */
-	uint64_t args[6], stack;   /* stack pointer at the entry */
+	struct noise_fd *noises;   /* the same: sockets of a library's lookup */
+	size_t noise_count, noise_cap;
+	enum call_noise noise;	 /* of this call */
+	uint64_t args[6], stack; /* stack pointer at the entry */
 	uint64_t entered;
 	long asleep_in;	  /* system call in which it would be asleep */
 	bool interrupted; /* came back for a signal; not known what becomes */
@@ -129,6 +134,14 @@ bool tracee_interrupt(struct tracee *tracee, struct err *err);
  * done; the second only where the result is worth a word. */
 void tracee_find_place(struct tracee *tracee);
 void tracee_find_place_of_result(struct tracee *tracee);
+
+struct source *tracee_source(const struct tracee *tracee); /* or NULL */
+
+/* trace_noise.c: whether the call that it is about to make is noise; and when
+ * a noisy one came back, what it did to the list of noisy sockets. */
+enum call_noise trace_noise_find(struct tracee *tracee);
+void trace_noise_returned(const struct tracee *tracee, int64_t value);
+void trace_noise_forget(struct tracee *tracee); /* all sockets of a process */
 
 /* trace_fault.c */
 void trace_fault_choose(struct tracee *tracee);

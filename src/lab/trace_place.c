@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* What is known of the process; its first thread keeps it. */
-static struct source *source_of(const struct tracee *tracee)
+struct source *tracee_source(const struct tracee *tracee)
 {
 	struct tracee *first =
 		tracer_find_thread(tracee->lab->tracer, tracee->tgid);
@@ -27,7 +27,7 @@ static struct source *source_of(const struct tracee *tracee)
 void tracee_find_place(struct tracee *tracee)
 {
 	struct source_stack stack;
-	struct source *source = source_of(tracee);
+	struct source *source = tracee_source(tracee);
 	if (!source || tracee->place.function)
 		return;
 	source_find(source, tracee->tid, &tracee->arena, &stack);

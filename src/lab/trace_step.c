@@ -31,6 +31,7 @@ void tracee_emit_call(struct tracee *tracee, enum call_phase phase,
 			{
 				.id = tracee->call_id,
 				.phase = phase,
+				.noise = tracee->noise,
 				.actor = tracee->name,
 				.pid = tracee->pid,
 				.call = tracee->call,
@@ -87,6 +88,8 @@ static bool names_fd(const struct tracee *tracee, int fd)
 static bool stops_here(const struct tracee *tracee)
 {
 	const struct until *until = &tracee->until;
+	if (tracee->noise)
+		return false;
 	switch (until->kind) {
 	case UNTIL_NEXT:
 		return true;
@@ -167,6 +170,13 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 		tracee_continue(tracee, 0);
 		return;
 	}
+	tracee->noise = trace_noise_find(tracee);
+	if (tracee->noise && !tracee->name) {
+		// Nobody is told of it, and it has no socket of its own.
+		tracee->silent = true;
+		ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL);
+		return;
+	}
 	tracee_tell_birth(tracee);
 	tracee->call_id = ++tracee->lab->call_count;
 	tracee->open = true;
@@ -177,7 +187,8 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 	if (stops)
 		tracee_find_place(tracee);
 	tracee_emit_call(tracee, CALL_ENTER, NULL);
-	trace_fault_choose(tracee);
+	if (!tracee->noise)
+		trace_fault_choose(tracee);
 	if (stops)
 		tracee->lab->tracer->woke = true;
 	else
@@ -237,11 +248,14 @@ static void returned(struct tracee *tracee, int64_t value)
 	call_fetch_back(&fetch, &tracee->raw, value);
 	call_take_result(&tracee->call, &tracee->raw, value, elapsed,
 			 &tracee->arena);
-	tracee_find_place_of_result(tracee);
+	if (tracee->noise)
+		trace_noise_returned(tracee, value);
+	else
+		tracee_find_place_of_result(tracee);
 	tracee->open = false;
 	tracee->state = LAB_ACTOR_RUNNING;
 	tracee_emit_call(tracee, CALL_RETURN, NULL);
-	tracee->met = tracee->met || is_met(tracee);
+	tracee->met = tracee->met || (!tracee->noise && is_met(tracee));
 }
 
 static bool is_restart(int64_t value)
@@ -253,6 +267,9 @@ void tracee_at_exit(struct tracee *tracee, int64_t value)
 {
 	bool inside = tracee->inside;
 	tracee->inside = false;
+	if (tracee->silent)
+		trace_noise_returned(tracee, value);
+	tracee->silent = false;
 	if (tracee->cut_short && is_restart(value)) {
 		tracee->forced = true;
 		tracee->forced_value = -EINTR;

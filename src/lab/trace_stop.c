@@ -75,6 +75,7 @@ static void executed(struct tracee *tracee)
 	// It is another program now.
 	source_close(tracee->source);
 	tracee->source = NULL;
+	trace_noise_forget(tracee);
 	tracee_continue(tracee, 0);
 }
 

@@ -56,6 +56,7 @@ struct scene {
 	int answer; /* to the prediction of the viewed beat: option, -1 don't
 		     * know, -2 there was none */
 	enum notation notation;
+	bool noise; /* calls that are noise are shown, not folded */
 	bool ascii; /* no UTF-8: lines and arrows in ASCII */
 	enum scene_overlay overlay;
 	int scroll;    /* rows that the overlay is scrolled by; SCENE_FOLLOW: as

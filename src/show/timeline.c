@@ -160,6 +160,8 @@ static void take_return(struct pass *pass, const struct event *event)
 static void take_call(struct pass *pass, const struct event *event)
 {
 	const struct event_call *call = &event->as.call;
+	if (call->noise && !pass->timeline->view->scene->noise)
+		return;
 	uint64_t bit = actor_bit(pass, call->actor);
 	if (call->phase == CALL_ENTER) {
 		pass->inside |= bit;

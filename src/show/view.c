@@ -51,6 +51,8 @@ static void take_call(struct pass *pass, const struct event *event)
 {
 	struct view *view = pass->view;
 	const struct event_call *call = &event->as.call;
+	if (call->noise && !view->scene->noise)
+		return;
 	struct actor_view *actor = find_actor(view, call->actor);
 	if (actor) {
 		actor->pid = call->pid;
