@@ -28,6 +28,12 @@ void call_print_program_c(const struct call *call, struct buf *out);
  * entered "name(args" with what is known, ending in " <unfinished ...>". */
 void call_print_strace(const struct call *call, struct buf *out);
 
+/* Adds the two lines of a call between whose entry and return something else
+ * is told, as strace -f prints them: "accept(3,  <unfinished ...>" and
+ * "<... accept resumed>NULL, NULL) = 4". The second needs a result. */
+void call_print_strace_entry(const struct call *call, struct buf *out);
+void call_print_strace_resumed(const struct call *call, struct buf *out);
+
 /* Adds argument `index` alone, as strace(1) prints it. There are
  * call_strace_args() of them: more than argc where one written argument
  * becomes two of the system call. */

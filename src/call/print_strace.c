@@ -355,22 +355,26 @@ static bool print_special(const struct call *call, struct buf *out)
 	return false;
 }
 
-void call_print_strace(const struct call *call, struct buf *out)
+static bool is_over(const struct result *result)
 {
-	const struct result *result = &call->result;
+	return result->done && (!result->signal || result->error);
+}
+
+static void print_args(const struct call *call, size_t begin, size_t end,
+		       struct buf *out)
+{
 	size_t count = call_strace_args(call);
-	bool over = result->done && (!result->signal || result->error);
-	size_t known = over ? count : known_args(call);
-	buf_printf(out, "%s(", call->syscall->strace_name);
-	for (size_t i = 0; i < known; i++) {
+	for (size_t i = begin; i < end; i++) {
 		call_print_strace_arg(call, i, out);
 		if (i + 1 < count)
 			buf_puts(out, ", ");
 	}
-	if (!over)
-		buf_puts(out, " <unfinished ...>");
-	if (!result->done)
-		return;
+}
+
+static void print_end(const struct call *call, struct buf *out)
+{
+	const struct result *result = &call->result;
+	bool over = is_over(result);
 	buf_puts(out, ") = ");
 	// sleep() gives a number when the kernel gave an error.
 	struct result kernel = *result;
@@ -382,6 +386,35 @@ void call_print_strace(const struct call *call, struct buf *out)
 		buf_putc(out, '?');
 	else if (kernel.error || !print_special(call, out))
 		result_print(&kernel, out);
+}
+
+void call_print_strace(const struct call *call, struct buf *out)
+{
+	bool over = is_over(&call->result);
+	buf_printf(out, "%s(", call->syscall->strace_name);
+	print_args(call, 0, over ? call_strace_args(call) : known_args(call),
+		   out);
+	if (!over)
+		buf_puts(out, " <unfinished ...>");
+	if (call->result.done)
+		print_end(call, out);
+}
+
+void call_print_strace_entry(const struct call *call, struct buf *out)
+{
+	buf_printf(out, "%s(", call->syscall->strace_name);
+	print_args(call, 0, known_args(call), out);
+	buf_puts(out, " <unfinished ...>");
+}
+
+void call_print_strace_resumed(const struct call *call, struct buf *out)
+{
+	buf_printf(out, "<... %s resumed>", call->syscall->strace_name);
+	if (is_over(&call->result))
+		print_args(call, known_args(call), call_strace_args(call), out);
+	else
+		buf_puts(out, " <unfinished ...>");
+	print_end(call, out);
 }
 
 void result_print(const struct result *result, struct buf *out)

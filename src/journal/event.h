@@ -44,13 +44,13 @@ struct event_source {
 };
 
 /* Why a call of a traced program is not what its text says it does: NOISE_X(
- * enumerator, word in a saved journal, "calls of" what). */
+ * enumerator, word in a saved journal, which calls those are). */
 #define CALL_NOISES(NOISE_X)                                                   \
 	NOISE_X(NONE, "none", NULL)                                            \
-	NOISE_X(NAMES, "names", "a name lookup")                               \
-	NOISE_X(USERS, "users", "a user lookup")                               \
-	NOISE_X(LINKS, "links", "a look at the interfaces")                    \
-	NOISE_X(PYTHON, "python", "Python's own")
+	NOISE_X(NAMES, "names", "of a name lookup")                            \
+	NOISE_X(USERS, "users", "of a user lookup")                            \
+	NOISE_X(LINKS, "links", "that look for the interfaces")                \
+	NOISE_X(PYTHON, "python", "that Python makes by itself")
 
 enum call_noise {
 #define NOISE_ENUM(name, word, of) NOISE_##name,
@@ -253,9 +253,9 @@ struct event {
 };
 
 const char *event_word(enum event_kind kind);
-const char *call_phase_word(enum call_phase phase);  /* "enter" … */
-const char *call_noise_word(enum call_noise noise);  /* "names" … */
-const char *call_noise_of(enum call_noise noise);    /* "a name lookup" … */
+const char *call_phase_word(enum call_phase phase); /* "enter" … */
+const char *call_noise_word(enum call_noise noise); /* "names" … */
+const char *call_noise_of(enum call_noise noise);   /* "of a name lookup" … */
 const char *signal_fate_word(enum signal_fate fate); /* "handled" … */
 
 /* Whether an actor was born with a new lab, in which all begins anew: what the

@@ -185,29 +185,40 @@ void trace_noise_returned(const struct tracee *tracee, int64_t value)
 /* --- Python ----------------------------------------------------------------
  */
 
-/* Functions of its socket.py that make calls besides. */
+/* Functions of its socket.py that make calls besides; `caller` is who must
+ * have called them, where that matters. */
 static const struct {
 	long number;
-	const char *function;
+	const char *function, *caller;
 } of_module[] = {
-	{SYS_getsockname, "accept"},	  {SYS_ioctl, "accept"},
-	{SYS_getsockname, "__repr__"},	  {SYS_getpeername, "__repr__"},
-	{SYS_ioctl, "create_connection"},
+	{SYS_getsockname, "socket.__init__", "socket.accept"},
+	{SYS_ioctl, "socket.accept", NULL},
+	{SYS_getsockname, "socket.__repr__", NULL},
+	{SYS_getpeername, "socket.__repr__", NULL},
+	{SYS_ioctl, "create_connection", NULL},
 };
+
+static bool is_in_module(const struct source_stack *stack, size_t depth,
+			 const char *function)
+{
+	static const char file[] = "/socket.py";
+	const struct source_frame *frame = &stack->frames[depth];
+	size_t len =
+		depth < stack->count && frame->file ? strlen(frame->file) : 0;
+	return len > sizeof(file) && strstr(frame->file, "/lib/python") &&
+	       !strcmp(frame->file + len - (sizeof(file) - 1), file) &&
+	       !strcmp(frame->function, function);
+}
 
 static bool is_of_module(struct tracee *tracee, struct source *source)
 {
-	static const char file[] = "/socket.py";
 	struct source_stack stack;
 	source_find(source, tracee->tid, &tracee->arena, &stack);
-	const struct source_frame *frame = stack.frames;
-	size_t len = stack.count && frame->file ? strlen(frame->file) : 0;
-	if (len < sizeof(file) || !strstr(frame->file, "/lib/python") ||
-	    strcmp(frame->file + len - (sizeof(file) - 1), file) != 0)
-		return false;
 	for (size_t i = 0; i < COUNT(of_module); i++) {
+		const char *caller = of_module[i].caller;
 		if (of_module[i].number == tracee->row->number &&
-		    !strcmp(of_module[i].function, frame->function))
+		    is_in_module(&stack, 0, of_module[i].function) &&
+		    (!caller || is_in_module(&stack, 1, caller)))
 			return true;
 	}
 	return false;

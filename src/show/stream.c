@@ -1,10 +1,17 @@
 /* stream: a run of programs as lines in the order in which things happened.
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A call is told when it comes back, for only then strace(1) can say it in one
+ * line; the packets that it sent came before that. So they are held back until
+ * the call's line is there, and stand below it. When something of another actor
+ * is to be told first, the call becomes two lines, as of strace -f, and the
+ * packets stand between them. A bare ACK is held back behind others only: the
+ * kernel sends it when it likes, whatever the actor is doing.
  */
 #include "show/stream.h"
 
 #include "call/print.h"
-#include "call/symbol.h"
+#include "show/stream_row.h"
 
 #include <string.h>
 
@@ -14,66 +21,150 @@ struct stream_socket {
 	struct buf text; /* "server fd 3 tcp" */
 };
 
-struct stream_line {
-	char *actor;
-	struct buf text;
+struct stream_actor {
+	char *name;
+	struct buf text; /* a line that it began to write */
+	size_t entry;	 /* the place of its open call, and one; 0: none */
+	bool is_told;	 /* as unfinished */
+	unsigned folded[NOISE_COUNT];
 };
 
 void stream_done(struct stream *stream)
 {
 	for (size_t i = 0; i < stream->socket_count; i++)
 		buf_done(&stream->sockets[i].text);
-	for (size_t i = 0; i < stream->line_count; i++) {
-		buf_done(&stream->lines[i].text);
-		free(stream->lines[i].actor);
+	for (size_t i = 0; i < stream->actor_count; i++) {
+		buf_done(&stream->actors[i].text);
+		free(stream->actors[i].name);
 	}
 	free(stream->sockets);
-	free(stream->lines);
+	free(stream->actors);
+	buf_done(&stream->held);
 	*stream = (struct stream){0};
 }
 
-/* --- calls and actors ------------------------------------------------------
+static struct stream_actor *find_actor(struct stream *stream, const char *name)
+{
+	for (size_t i = 0; i < stream->actor_count; i++) {
+		if (!strcmp(stream->actors[i].name, name))
+			return &stream->actors[i];
+	}
+	stream->actors =
+		xgrow(stream->actors, &stream->actor_cap,
+		      stream->actor_count + 1, sizeof(*stream->actors));
+	struct stream_actor *actor = &stream->actors[stream->actor_count++];
+	*actor = (struct stream_actor){.name = xstrdup(name)};
+	return actor;
+}
+
+/* --- what is folded --------------------------------------------------------
  */
 
-/* " in line 12 of server.py", or the name of the function. */
-static void print_source(const struct event_source *source, struct buf *out)
+static void tell_folded(struct stream_actor *actor, enum call_noise noise,
+			struct buf *out)
 {
-	if (source->file && source->line) {
-		const char *name = strrchr(source->file, '/');
-		buf_printf(out, " in line %d of %s", source->line,
-			   name ? name + 1 : source->file);
-	} else if (source->function) {
-		buf_printf(out, " in %s", source->function);
+	unsigned count = actor->folded[noise];
+	if (count)
+		buf_printf(out, "%s: %u call%s %s %s folded\n", actor->name,
+			   count, count == 1 ? "" : "s", call_noise_of(noise),
+			   count == 1 ? "is" : "are");
+	actor->folded[noise] = 0;
+}
+
+/* What Python does is spread over all that the program does: it is told when
+ * that is over. A lookup is told as one. */
+static void tell_lookups(struct stream_actor *actor, struct buf *out)
+{
+	for (unsigned noise = NOISE_NONE + 1; noise < NOISE_COUNT; noise++) {
+		if (noise != NOISE_PYTHON)
+			tell_folded(actor, noise, out);
 	}
 }
 
-static void print_call(const struct event_call *event, struct buf *out)
+/* --- calls -----------------------------------------------------------------
+ */
+
+static void tell_held(struct stream *stream, struct buf *out)
 {
-	if (event->phase == CALL_ENTER)
-		return;
-	buf_printf(out, "%s: ", event->actor);
-	call_print_strace(&event->call, out);
-	if (event->phase == CALL_BLOCKED)
-		buf_puts(out, " blocked");
-	buf_putc(out, '\n');
+	buf_add(out, buf_text(&stream->held), stream->held.len);
+	buf_clear(&stream->held);
 }
 
-static void print_actor(const struct event_actor *event, struct buf *out)
+/* Before a line that is not of the call which lines are held back for. */
+static void tell_cause(struct stream *stream, const struct journal *journal,
+		       struct buf *out)
 {
-	const char *signal = symbol_name(SYMBOL_SIGNAL, event->signal);
-	if (event->phase == ACTOR_BORN && event->parent)
-		buf_printf(out, "%s is a new %s of %s, pid %d\n", event->actor,
-			   event->is_thread ? "thread" : "process",
-			   event->parent, event->pid);
-	else if (event->phase == ACTOR_BORN)
-		buf_printf(out, "%s has begun, pid %d\n", event->actor,
-			   event->pid);
-	else if (event->signal)
-		buf_printf(out, "%s was killed by %s\n", event->actor,
-			   signal ? signal : "a signal");
+	if (!stream->held.len)
+		return;
+	const struct event_call *call =
+		&journal_at(journal, stream->cause)->as.call;
+	struct stream_actor *actor = find_actor(stream, call->actor);
+	tell_lookups(actor, out);
+	buf_printf(out, "%s: ", call->actor);
+	call_print_strace_entry(&call->call, out);
+	buf_putc(out, '\n');
+	actor->is_told = true;
+	tell_held(stream, out);
+}
+
+static bool is_cause(const struct stream *stream,
+		     const struct stream_actor *actor)
+{
+	return stream->held.len && actor->entry == stream->cause + 1;
+}
+
+static void print_call(struct stream *stream, const struct journal *journal,
+		       const struct event_call *event, struct buf *out)
+{
+	struct stream_actor *actor = find_actor(stream, event->actor);
+	if (!is_cause(stream, actor))
+		tell_cause(stream, journal, out);
+	tell_lookups(actor, out);
+	buf_printf(out, "%s: ", event->actor);
+	if (event->phase == CALL_BLOCKED)
+		call_print_strace_entry(&event->call, out);
+	else if (actor->is_told)
+		call_print_strace_resumed(&event->call, out);
 	else
-		buf_printf(out, "%s ended with exit status %d\n", event->actor,
-			   event->status);
+		call_print_strace(&event->call, out);
+	buf_putc(out, '\n');
+	actor->is_told = event->phase == CALL_BLOCKED;
+	tell_held(stream, out);
+}
+
+static void take_call(struct stream *stream, const struct journal *journal,
+		      size_t place, struct buf *out)
+{
+	const struct event_call *event = &journal_at(journal, place)->as.call;
+	bool is_folded = event->noise && !stream->noise;
+	struct stream_actor *actor = find_actor(stream, event->actor);
+	if (event->phase == CALL_ENTER) {
+		actor->entry = is_folded ? 0 : place + 1;
+		actor->is_told = false;
+		return;
+	}
+	if (is_folded) {
+		actor->folded[event->noise]++;
+		return;
+	}
+	// It blocks again after a signal: that is one call, and told.
+	if (event->phase != CALL_BLOCKED || !actor->is_told)
+		print_call(stream, journal, event, out);
+	if (event->phase == CALL_RETURN)
+		actor->entry = 0;
+}
+
+static void print_actor(struct stream *stream, const struct journal *journal,
+			const struct event_actor *event, struct buf *out)
+{
+	struct stream_actor *actor = find_actor(stream, event->actor);
+	tell_cause(stream, journal, out);
+	for (unsigned noise = NOISE_NONE + 1;
+	     event->phase == ACTOR_ENDED && noise < NOISE_COUNT; noise++)
+		tell_folded(actor, noise, out);
+	actor->entry = 0;
+	actor->is_told = false;
+	stream_row_actor(event, out);
 }
 
 /* --- sockets ---------------------------------------------------------------
@@ -153,52 +244,42 @@ static void print_socket(struct stream *stream,
 	buf_putc(out, '\n');
 }
 
-/* --- packets ---------------------------------------------------------------
+/* --- what is held back -----------------------------------------------------
  */
 
-static void print_end(const char *actor, const struct address *address,
-		      struct buf *out)
+static bool is_bare_ack(const struct packet *packet)
 {
-	if (actor)
-		buf_puts(out, actor);
-	else
-		address_print_ss(address, out);
+	return packet->protocol == IPPROTO_TCP && !packet->len &&
+	       !(packet->flags & (PACKET_SYN | PACKET_FIN | PACKET_RST));
 }
 
-static void print_packet(const struct event_packet *event, struct buf *out)
+/* Whether a packet belongs to a call that was not told yet. */
+static bool has_cause(struct stream *stream, const struct event_packet *event)
 {
-	buf_puts(out, "  ");
-	print_end(event->from_actor, &event->packet.from, out);
-	buf_puts(out, " -> ");
-	print_end(event->to_actor, &event->packet.to, out);
-	buf_putc(out, ' ');
-	packet_print(&event->packet, out);
-	if (event->fate != PACKET_DELIVERED)
-		buf_printf(out, " (%s, packet %u)",
-			   packet_fate_word(event->fate), event->number);
-	buf_putc(out, '\n');
+	if (!event->from_actor || is_bare_ack(&event->packet))
+		return false;
+	const struct stream_actor *actor =
+		find_actor(stream, event->from_actor);
+	if (!actor->entry || actor->is_told)
+		return false;
+	stream->cause = actor->entry - 1;
+	return true;
+}
+
+static void print_packet(struct stream *stream,
+			 const struct event_packet *event, struct buf *out)
+{
+	bool waits = stream->held.len || has_cause(stream, event);
+	stream_row_packet(event, waits ? &stream->held : out);
 }
 
 /* --- what programs write ---------------------------------------------------
  */
 
-static struct stream_line *line_of(struct stream *stream, const char *actor)
+static void end_line(struct stream_actor *actor, struct buf *out)
 {
-	for (size_t i = 0; i < stream->line_count; i++) {
-		if (!strcmp(stream->lines[i].actor, actor))
-			return &stream->lines[i];
-	}
-	stream->lines = xgrow(stream->lines, &stream->line_cap,
-			      stream->line_count + 1, sizeof(*stream->lines));
-	struct stream_line *line = &stream->lines[stream->line_count++];
-	*line = (struct stream_line){.actor = xstrdup(actor)};
-	return line;
-}
-
-static void end_line(struct stream_line *line, struct buf *out)
-{
-	buf_printf(out, "%s writes: %s\n", line->actor, buf_text(&line->text));
-	buf_clear(&line->text);
+	buf_printf(out, "%s writes: %s\n", actor->name, buf_text(&actor->text));
+	buf_clear(&actor->text);
 }
 
 /* What would move a cursor is not for lines that are only added to. */
@@ -206,37 +287,37 @@ static void print_terminal(struct stream *stream,
 			   const struct event_terminal *event, struct buf *out)
 {
 	enum { LINE_MOST = 4096 };
-	struct stream_line *line = line_of(stream, event->actor);
+	struct stream_actor *actor = find_actor(stream, event->actor);
 	for (size_t i = 0; i < event->len; i++) {
 		unsigned char c = event->bytes[i];
 		if (c == '\n')
-			end_line(line, out);
+			end_line(actor, out);
 		else if (c == '\t' || (c >= ' ' && c != 0x7f))
-			buf_putc(&line->text, (char)c);
+			buf_putc(&actor->text, (char)c);
 		else if (c != '\r')
-			buf_printf(&line->text, "\\%o", c);
-		if (line->text.len > LINE_MOST)
-			end_line(line, out);
-	}
-}
-
-void stream_flush(struct stream *stream, struct buf *out)
-{
-	for (size_t i = 0; i < stream->line_count; i++) {
-		if (stream->lines[i].text.len)
-			end_line(&stream->lines[i], out);
+			buf_printf(&actor->text, "\\%o", c);
+		if (actor->text.len > LINE_MOST)
+			end_line(actor, out);
 	}
 }
 
 /* --- the whole -------------------------------------------------------------
  */
 
-static void print_finding(const struct event_finding *event, struct buf *out)
+/* What is told of one call, or of none. */
+static void print_aside(struct stream *stream, const struct event *event,
+			struct buf *out)
 {
-	buf_printf(out, "finding, %s: %s", event->actor, event->text);
-	if (event->lesson)
-		buf_printf(out, " (lesson %s)", event->lesson);
-	buf_putc(out, '\n');
+	// Where lines are held back, all that happened later is, too.
+	struct buf *into = stream->held.len ? &stream->held : out;
+	if (event->kind == EVENT_SOCKET)
+		print_socket(stream, &event->as.socket, into);
+	else if (event->kind == EVENT_TERMINAL)
+		print_terminal(stream, &event->as.terminal, into);
+	else if (event->kind == EVENT_SIGNAL)
+		stream_row_signal(&event->as.signal, into);
+	else if (event->kind == EVENT_NOTE)
+		buf_printf(into, "note: %s\n", event->as.note);
 }
 
 void stream_print(struct stream *stream, const struct journal *journal,
@@ -244,20 +325,29 @@ void stream_print(struct stream *stream, const struct journal *journal,
 {
 	for (size_t i = begin; i < end; i++) {
 		const struct event *event = journal_at(journal, i);
-		if (event->kind == EVENT_CALL)
-			print_call(&event->as.call, out);
-		else if (event->kind == EVENT_SOCKET)
-			print_socket(stream, &event->as.socket, out);
-		else if (event->kind == EVENT_PACKET)
-			print_packet(&event->as.packet, out);
-		else if (event->kind == EVENT_ACTOR)
-			print_actor(&event->as.actor, out);
-		else if (event->kind == EVENT_TERMINAL)
-			print_terminal(stream, &event->as.terminal, out);
-		else if (event->kind == EVENT_FINDING)
-			print_finding(&event->as.finding, out);
-		else if (event->kind == EVENT_NOTE)
-			buf_printf(out, "note: %s\n", event->as.note);
+		if (event->kind == EVENT_CALL) {
+			take_call(stream, journal, i, out);
+		} else if (event->kind == EVENT_PACKET) {
+			print_packet(stream, &event->as.packet, out);
+		} else if (event->kind == EVENT_ACTOR) {
+			print_actor(stream, journal, &event->as.actor, out);
+		} else if (event->kind == EVENT_FINDING) {
+			tell_cause(stream, journal, out);
+			stream_row_finding(&event->as.finding, out);
+		} else {
+			print_aside(stream, event, out);
+		}
+	}
+}
+
+void stream_flush(struct stream *stream, struct buf *out)
+{
+	tell_held(stream, out);
+	for (size_t i = 0; i < stream->actor_count; i++) {
+		struct stream_actor *actor = &stream->actors[i];
+		tell_lookups(actor, out);
+		if (actor->text.len)
+			end_line(actor, out);
 	}
 }
 
@@ -285,7 +375,7 @@ void stream_print_next(const struct journal *journal, size_t place,
 		struct buf text = {0};
 		call_print(&call->call, NOTATION_C, &text);
 		buf_printf(out, "next, %s: %s", call->actor, buf_text(&text));
-		print_source(&call->source, out);
+		stream_row_source(&call->source, out);
 		buf_putc(out, '\n');
 		buf_done(&text);
 	}

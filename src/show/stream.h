@@ -3,18 +3,25 @@
  *
  * A call is a line as strace(1) prints it, with its actor's name in front; what
  * is indented below it is what the kernel and the wire did meanwhile: a socket
- * whose state changed, a packet.
+ * whose state changed, a packet. A call that blocked, or during which another
+ * actor's came back, is two lines, as strace -f has it. Calls that are noise
+ * are counted.
  */
 #pragma once
 #include "journal/journal.h"
 
-/* What was told last of each socket and each terminal. Zero-initialise before
- * use. */
+/* What was told so far. Zero-initialise before use, but for `noise`: whether
+ * noise is told, too. */
 struct stream {
+	bool noise;
 	struct stream_socket *sockets;
 	size_t socket_count, socket_cap;
-	struct stream_line *lines; /* begun by a program, and not ended */
-	size_t line_count, line_cap;
+	struct stream_actor *actors;
+	size_t actor_count, actor_cap;
+	/* Lines that belong below a call whose own line is not told yet: that
+	 * which was entered at place `cause` of the journal. */
+	struct buf held;
+	size_t cause;
 };
 
 void stream_done(struct stream *stream);
@@ -24,7 +31,8 @@ void stream_done(struct stream *stream);
 void stream_print(struct stream *stream, const struct journal *journal,
 		  size_t begin, size_t end, struct buf *out);
 
-/* Adds what programs wrote without ending the line. */
+/* Adds what waits for the rest of its line, or for the call that it belongs
+ * to: for now, or for ever, nothing more comes. */
 void stream_flush(struct stream *stream, struct buf *out);
 
 /* Adds a line for each program that is stopped at `place`, about to make a
