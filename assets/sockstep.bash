@@ -25,7 +25,8 @@ _sockstep() {
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return
 		;;
-	--to | --actors) return ;;
+	--to | --inject | --pid | --host | --actors) return ;;
+	--when) choices="listening listening:" ;;
 	esac
 
 	if [[ -z $choices ]]; then
@@ -48,6 +49,13 @@ _sockstep() {
 				mapfile -t COMPREPLY < <(
 					compgen -f -X '!*.md' -- "$word"
 					compgen -d -- "$word"
+				)
+				return
+				;;
+			*:trace)
+				mapfile -t COMPREPLY < <(
+					compgen -c -- "$word"
+					compgen -f -- "$word"
 				)
 				return
 				;;

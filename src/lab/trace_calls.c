@@ -251,6 +251,8 @@ static bool polls_only(pid_t tid, const uint64_t args[6], trace_fd_fn *fn,
 bool trace_call_is_about(const struct trace_call *call, pid_t tid,
 			 const uint64_t args[6], trace_fd_fn *fn, void *data)
 {
+	if (call->subject == TRACE_EPOLL_CTL)
+		return fn(data, (int)args[2]);
 	if (call->subject == TRACE_POLL)
 		return polls_only(tid, args, fn, data);
 	if (call->number == SYS_socket || call->number == SYS_socketpair)

@@ -45,7 +45,9 @@ void tracee_ended(struct tracee *tracee, int status)
 	tracee_tell_end(tracee, status);
 }
 
-static void forked(struct tracee *parent)
+/* A thread is told when it makes a call; so is what vfork(2) made until it has
+ * become another program, for few descriptors live that long. */
+static void forked(struct tracee *parent, int event)
 {
 	unsigned long tid = 0;
 	if (!ptrace(PTRACE_GETEVENTMSG, parent->tid, NULL, &tid) &&
@@ -53,6 +55,7 @@ static void forked(struct tracee *parent)
 		struct tracee *child = tracer_add(parent->lab, parent->program,
 						  (pid_t)tid, parent);
 		if (parent->name && !parent->released &&
+		    event != PTRACE_EVENT_VFORK && child->tid == child->tgid &&
 		    trace_has_socket(child->tid))
 			tracee_tell_birth(child);
 	}
@@ -76,6 +79,8 @@ static void executed(struct tracee *tracee)
 	source_close(tracee->source);
 	tracee->source = NULL;
 	trace_noise_forget(tracee);
+	if (!tracee->name && !tracee->released && trace_has_socket(tracee->tid))
+		tracee_tell_birth(tracee);
 	tracee_continue(tracee, 0);
 }
 
@@ -148,7 +153,7 @@ static void take_stop(struct tracee *tracee, int status)
 	case PTRACE_EVENT_FORK:
 	case PTRACE_EVENT_VFORK:
 	case PTRACE_EVENT_CLONE:
-		forked(tracee);
+		forked(tracee, event);
 		break;
 	case PTRACE_EVENT_EXEC:
 		executed(tracee);

@@ -263,7 +263,7 @@ void plain_begin(const struct scene *scene, struct buf *out)
 		plain_words("", lesson->introduction, out);
 	}
 	plain_words("Missing here: ", scene->missing, out);
-	if (view.call_count) {
+	if (lesson->setup_count && view.call_count) {
 		buf_puts(out, "\nBefore the beginning:\n");
 		print_results(&view, out);
 		plain_sockets(&view, out);

@@ -214,6 +214,19 @@ bool act_fault(struct app *app, const char *argument, struct err *err)
 	return add_faults(app, argument, err);
 }
 
+bool act_noise(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	if (!session_has_programs(app->session))
+		return err_set(err, "noise: only the calls of traced programs "
+				    "are folded; start one with run PROGRAM");
+	app->noise = !app->noise;
+	app_say(app, app->noise ? "what programs call besides, such as name "
+				  "lookups, is shown from now on"
+				: "what programs call besides is folded again");
+	return true;
+}
+
 /* --- starting --------------------------------------------------------------
  */
 

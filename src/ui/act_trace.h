@@ -13,6 +13,8 @@ bool act_detach(struct app *app, const char *argument, struct err *err);
 bool act_input(struct app *app, const char *argument, struct err *err);
 bool act_fault(struct app *app, const char *argument, struct err *err);
 
+bool act_noise(struct app *app, const char *argument, struct err *err);
+
 /* Starts the programs of the command line, with its faults, and waits until
  * each has stopped. `*refused` says whether this machine forbids tracing. */
 bool trace_start_all(struct app *app, bool *refused, struct err *err);

@@ -203,6 +203,7 @@ bool app_open(struct app *app, const struct lesson *lesson, struct err *err)
 	const struct options *options = app->options;
 	app->status = STATUS_USAGE;
 	app->notation = options_notation(options, app->progress);
+	app->noise = options->noise;
 	app->history = history_open();
 	if (options->script) {
 		app->script = script_open(options->script, err);

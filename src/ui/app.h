@@ -41,6 +41,7 @@ struct app {
 	bool from_menu;	       /* where a lesson's end leads to */
 	enum notation notation;
 	enum scene_overlay overlay;
+	bool noise; /* calls that are noise are shown */
 	char *title, *text; /* of OVERLAY_TEXT */
 	char *folder; /* the working folder, for programs that may write */
 	char *actor;  /* makes the calls that name none; NULL: the step's */

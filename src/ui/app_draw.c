@@ -54,6 +54,7 @@ static void draw_lesson(struct app *app, const struct scene_key *keys,
 {
 	struct scene scene = sight_of(app->session);
 	scene.notation = app->notation;
+	scene.noise = app->noise;
 	scene.ascii = !screen_has_utf8();
 	scene.overlay = app->overlay;
 	scene.scroll = app->scroll;

@@ -145,6 +145,14 @@ static bool set_writable(struct options *options, const char *value,
 	return options->is_writable = true;
 }
 
+static bool set_noise(struct options *options, const char *value,
+		      struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->noise = true;
+}
+
 static bool set_exit_status(struct options *options, const char *value,
 			    struct err *err)
 {
@@ -216,6 +224,7 @@ static const struct option_row rows[] = {
 	{"host", " NAME=ADDR", required_argument, TRACE, "a host with an address such as h1=10.0.0.1/24; @NAME puts a program there", set_host, ARGUMENTS_RUN},
 	{"pid", " PID", required_argument, TRACE, "step a process that runs already, on this machine's own network", set_pid, ARGUMENTS_RUN},
 	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},
+	{"noise", "", no_argument, TRACE, "show the calls of name lookups and the like, too", set_noise, ARGUMENTS_RUN},
 	{"exit-status", "", no_argument, TRACE, "exit with the status of the last program", set_exit_status, ARGUMENTS_RUN},
 	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
 	{"json", "", no_argument, LIST, "print one JSON array", set_json, ARGUMENTS_RUN},

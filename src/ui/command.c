@@ -51,6 +51,7 @@ static const struct command commands[] = {
 	{"more", "", "show more about this step", L, act_more},
 	{"move", "up|down|page-up|page-down|first|last", "choose a lesson, or scroll", M | L, act_move},
 	{"next", "", "make the next call", L, act_next},
+	{"noise", "", "show what programs call besides, such as name lookups, or fold it", L, act_noise},
 	{"open", "[LESSON]", "open a lesson", M, act_open},
 	{"output", "", "show the output of the last command", L, act_output},
 	{"packet", "next|previous|held|NUMBER|ORDER", "choose a packet, or give an order for it", L, act_packet},

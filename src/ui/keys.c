@@ -71,6 +71,7 @@ static const struct key keys[] = {
 	{"i", NULL, {'i'}, "fields", "look into the packet under the cursor (from w also Enter and p)", NULL, LESSON | V, 0},
 	{"", NULL, {'p'}, "fields", NULL, NULL, V, 0},
 	{"t", NULL, {'t'}, "states", "show the TCP state of every socket, and its way there", NULL, LESSON | V, 0},
+	{"N", NULL, {'N'}, "noise", "show what programs call besides, such as name lookups, or fold it", NULL, LESSON | V, 0},
 	{"P", NULL, {'P'}, "pcap", "write every packet into a file for Wireshark", NULL, LESSON, 0},
 	{"o", NULL, {'o'}, "output", "show the whole output of the last command", NULL, LESSON | V, 0},
 	{"↑ ↓", "up dn", {SCREEN_KEY_UP, 'k'}, "move up", "scroll what is open (also k and j, PgUp and PgDn)", "scroll", V, V},

@@ -11,6 +11,7 @@ struct scene plain_scene(const struct plain *plain)
 {
 	struct scene scene = sight_of(plain->app.session);
 	scene.notation = plain->app.notation;
+	scene.noise = plain->app.noise;
 	scene.ascii = true;
 	scene.title = plain->app.title;
 	scene.text = plain->app.text;
@@ -39,6 +40,7 @@ void plain_tell_programs(struct plain *plain)
 {
 	const struct journal *journal = session_journal(plain->app.session);
 	size_t place = journal_count(journal);
+	plain->stream.noise = plain->app.noise;
 	stream_print(&plain->stream, journal, plain->streamed, place,
 		     &plain->out);
 	plain->streamed = place;

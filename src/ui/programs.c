@@ -79,7 +79,7 @@ static struct str natural_name(const struct program *program)
 		const char *const *word = program->words + 1;
 		while (*word && **word == '-' && strcmp(*word, "-m") != 0) {
 			// What follows is a program's text.
-			if (!strcmp(*word, "-c"))
+			if (!strcmp(*word, "-c") || !strcmp(*word, "-e"))
 				return name;
 			word++;
 		}
