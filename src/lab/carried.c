@@ -7,6 +7,7 @@
  */
 #include "base/clock.h"
 #include "lab/parts.h"
+#include "lab/trace_parts.h"
 
 #include <string.h>
 
@@ -133,6 +134,7 @@ void carried_packet(void *data, const struct event_packet *packet)
 	struct lab *lab = data;
 	struct event event = {.as.packet = *packet};
 	lab_emit(lab, EVENT_PACKET, &event);
+	trace_watch_packet(lab, &packet->packet);
 }
 
 void carried_moved(void *data)

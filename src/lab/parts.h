@@ -184,5 +184,8 @@ void command_close_all(struct lab *lab); /* tells nothing */
 /* settle.c */
 void lab_look(struct lab *lab); /* may close the lab: the last thing to do */
 void lab_look_after(struct lab *lab, uint64_t nanoseconds);
+/* Takes a snapshot and tells what differs from the last. Returns whether
+ * something did. */
+bool lab_take_snapshot(struct lab *lab);
 void lab_learn_owners(struct lab *lab);
 void lab_handle_alarm(void *data, uint32_t ready);

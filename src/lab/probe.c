@@ -81,11 +81,18 @@ static struct socket_state *add_unlisted(const struct visit *visit,
 	};
 	if (!descriptor_describe(copy, &row, &info))
 		return NULL;
-	if (snapshot_find(visit->out, visit->host, row.cookie))
-		row.cookie |= SOCKET_LEFT_BEHIND;
-	struct socket_state *added = snapshot_add(visit->out, &row);
-	probe_index_add(visit->index, visit->out, visit->out->count - 1);
-	return added;
+	struct socket_state *listed =
+		snapshot_find(visit->out, visit->host, row.cookie);
+	// A connection that was accepted since it was listed.
+	if (listed && !listed->inode && listed->state == row.state) {
+		listed->inode = row.inode;
+	} else {
+		row.cookie |= listed ? SOCKET_LEFT_BEHIND : 0;
+		listed = snapshot_add(visit->out, &row);
+	}
+	probe_index_add(visit->index, visit->out,
+			(size_t)(listed - visit->out->rows));
+	return listed;
 }
 
 static void visit_descriptor(const struct visit *visit,

@@ -70,6 +70,7 @@ static bool probe(const struct lab *lab, struct snapshot *out, struct err *err)
 		.before = &lab->snapshot,
 	};
 	bool done = probe_run(&question, out, err);
+	trace_watch_drop_noise(lab, out);
 	free(hosts);
 	free(actors);
 	return done;
@@ -104,9 +105,7 @@ static void tell_probe_fault(struct lab *lab, const struct err *err)
 	lab->probe_fault = *err;
 }
 
-/* Takes a snapshot and tells what differs from the last. Returns whether
- * something did. */
-static bool take_snapshot(struct lab *lab)
+bool lab_take_snapshot(struct lab *lab)
 {
 	struct snapshot snapshot = {0};
 	struct err err;
@@ -138,7 +137,7 @@ static bool is_settled(struct lab *lab, bool moving)
 {
 	struct settle *settle = &lab->settle;
 	uint64_t now = clock_now();
-	bool changed = take_snapshot(lab) || moving || !settle->since;
+	bool changed = lab_take_snapshot(lab) || moving || !settle->since;
 	if (!settle->since)
 		settle->since = now;
 	if (changed)
@@ -192,7 +191,7 @@ static void watch(struct lab *lab)
 	uint64_t now = clock_now();
 	if (now - lab->watched >= WATCH_EVERY) {
 		lab->watched = now;
-		take_snapshot(lab);
+		lab_take_snapshot(lab);
 	}
 	lab_look_after(lab, WATCH_EVERY);
 }
@@ -220,6 +219,7 @@ void lab_look(struct lab *lab)
 	bool running = actor_check_blocked(lab);
 	running |= tracer_check_blocked(lab);
 	if (running) {
+		trace_watch_look(lab);
 		lab_look_after(lab, lab->look_delay);
 		lab->look_delay += lab->look_delay / 2;
 		if (lab->look_delay > LOOK_MOST)

@@ -89,6 +89,20 @@ struct tracee *tracer_find_thread(const struct tracer *tracer, pid_t tid)
 	return NULL;
 }
 
+static bool is_untold(struct tracee *const *all, size_t count, int pid)
+{
+	for (size_t i = 0; i < count; i++)
+		if (all[i]->pid == pid && !all[i]->name)
+			return true;
+	return false;
+}
+
+bool tracer_is_untold(const struct tracer *tracer, int pid)
+{
+	return is_untold(tracer->live, tracer->live_count, pid) ||
+	       is_untold(tracer->ended, tracer->ended_count, pid);
+}
+
 /* Reads which process a thread belongs to, and its number in the innermost
  * process namespace: the last of NSpid, see proc(5). */
 static void read_ids(pid_t tid, pid_t *tgid, int *pid)
@@ -145,6 +159,20 @@ void tracee_tell_end(const struct tracee *tracee, int status)
 		tell(tracee, &event);
 }
 
+void tracee_tell_untold(const struct tracee *tracee)
+{
+	const struct program *program = tracee->program;
+	unsigned untold = program->added - program->members;
+	if (program->alive || !untold)
+		return;
+	AUTO_FREE char *text = xprintf(
+		"%u more process%s or thread%s of %s made no socket call of "
+		"their own",
+		untold, untold == 1 ? "" : "es", untold == 1 ? "" : "s",
+		program->name);
+	lab_note(tracee->lab, text);
+}
+
 struct program *tracer_add_program(struct lab *lab, const char *name)
 {
 	struct program *program = xcalloc(1, sizeof(*program));
@@ -161,6 +189,8 @@ struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 	struct tracee *tracee = xcalloc(1, sizeof(*tracee));
 	tracee->lab = lab;
 	tracee->program = program;
+	program->added++;
+	program->alive++;
 	tracee->tid = tid;
 	tracee->pidfd = -1;
 	tracee->state = LAB_ACTOR_RUNNING;
@@ -202,6 +232,7 @@ void tracee_forget(struct tracee *tracee)
 	while (tracer->live[place] != tracee)
 		place++;
 	tracer->live_count--;
+	tracee->program->alive--;
 	memmove(&tracer->live[place], &tracer->live[place + 1],
 		(tracer->live_count - place) * sizeof(*tracer->live));
 	close_resources(tracee);

@@ -163,6 +163,15 @@ static enum call_noise find_lookup(const struct tracee *tracee)
 	return lookup.noise;
 }
 
+bool trace_noise_has(const struct tracee *tracee, uint64_t inode)
+{
+	for (size_t i = 0; i < tracee->noise_count; i++) {
+		if (tracee->noises[i].inode == inode)
+			return true;
+	}
+	return false;
+}
+
 void trace_noise_returned(const struct tracee *tracee, int64_t value)
 {
 	struct tracee *leader = leader_of(tracee);

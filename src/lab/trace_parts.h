@@ -74,7 +74,8 @@ struct tracee {
 /* What was started or taken over as one, with all that came of it. */
 struct program {
 	char *name;
-	unsigned members; /* that were ever told */
+	unsigned members;      /* that were ever told */
+	unsigned added, alive; /* told or not */
 	struct program *next;
 };
 
@@ -89,6 +90,8 @@ struct tracer {
 	struct call_fault *faults;
 	size_t fault_count, fault_cap;
 	bool told_bound;
+	bool stale; /* a socket has another state than the last snapshot */
+	uint64_t watch_begun, watch_spent; /* with snapshots on the way */
 	bool woke;     /* a thread has stopped for the learner, or ended */
 	uint64_t went; /* when the learner last let somebody go */
 };
@@ -97,11 +100,15 @@ struct tracer {
 struct tracer *tracer_of(struct lab *lab, struct err *err); /* makes it */
 struct tracee *tracer_find(const struct lab *lab, const char *actor);
 struct tracee *tracer_find_thread(const struct tracer *tracer, pid_t tid);
+/* Whether the process that the lab numbers so was traced, and nobody was told
+ * of it. */
+bool tracer_is_untold(const struct tracer *tracer, int pid);
 struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 			  const struct tracee *parent);
 struct program *tracer_add_program(struct lab *lab, const char *name);
 void tracee_tell_birth(struct tracee *tracee);		       /* once */
 void tracee_tell_end(const struct tracee *tracee, int status); /* -1: unknown */
+void tracee_tell_untold(const struct tracee *tracee); /* behind the last end */
 void tracee_forget(struct tracee *tracee); /* moves it to the ended */
 void tracee_free(struct tracee *tracee);
 
@@ -142,6 +149,15 @@ struct source *tracee_source(const struct tracee *tracee); /* or NULL */
 enum call_noise trace_noise_find(struct tracee *tracee);
 void trace_noise_returned(const struct tracee *tracee, int64_t value);
 void trace_noise_forget(struct tracee *tracee); /* all sockets of a process */
+
+bool trace_noise_has(const struct tracee *tracee, uint64_t inode);
+
+/* trace_watch.c: snapshots while programs run on: behind a call, behind a
+ * packet, and where one is due; and what is left out of each. */
+void trace_watch_call(struct tracee *tracee);
+void trace_watch_packet(struct lab *lab, const struct packet *packet);
+void trace_watch_look(struct lab *lab);
+void trace_watch_drop_noise(const struct lab *lab, struct snapshot *snapshot);
 
 /* trace_fault.c */
 void trace_fault_choose(struct tracee *tracee);

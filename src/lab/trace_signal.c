@@ -36,8 +36,19 @@ static bool is_ignored(int number)
 	       number == SIGCONT;
 }
 
+/* A shell hears of each child, also of those that nobody was told of. */
+static bool is_of_untold(const struct tracee *tracee, int number)
+{
+	siginfo_t info;
+	return number == SIGCHLD &&
+	       !ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) &&
+	       tracer_is_untold(tracee->lab->tracer, info.si_pid);
+}
+
 void tracee_tell_delivery(const struct tracee *tracee, int number)
 {
+	if (is_of_untold(tracee, number))
+		return;
 	enum process_signal does = process_signal(tracee->tid, number);
 	if (does == PROCESS_CATCHES)
 		tracee_tell_signal(tracee, number, SIGNAL_HANDLED);

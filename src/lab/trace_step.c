@@ -255,6 +255,7 @@ static void returned(struct tracee *tracee, int64_t value)
 	tracee->open = false;
 	tracee->state = LAB_ACTOR_RUNNING;
 	tracee_emit_call(tracee, CALL_RETURN, NULL);
+	trace_watch_call(tracee);
 	tracee->met = tracee->met || (!tracee->noise && is_met(tracee));
 }
 

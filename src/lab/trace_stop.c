@@ -43,6 +43,7 @@ void tracee_ended(struct tracee *tracee, int status)
 	tracee_lose_call(tracee, WIFSIGNALED(status) ? WTERMSIG(status) : 0);
 	tracee_forget(tracee);
 	tracee_tell_end(tracee, status);
+	tracee_tell_untold(tracee);
 }
 
 /* A thread is told when it makes a call; so is what vfork(2) made until it has

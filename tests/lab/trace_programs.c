@@ -290,7 +290,9 @@ static void play_many(struct buf *found)
 	INSIDE_EXPECT(found, end && !end->status, "fork was not refused");
 	traced_same(&traced, "what is said", notes_of(&traced),
 		    "256 processes and threads are traced, as many as can be: "
-		    "fork() fails with EAGAIN from now on\n");
+		    "fork() fails with EAGAIN from now on\n"
+		    "255 more processes or threads of p made no socket call of "
+		    "their own\n");
 	traced_close(&traced);
 }
 
