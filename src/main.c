@@ -342,6 +342,17 @@ static int trace(const struct options *options, const struct programs *programs,
 	return status;
 }
 
+static bool check_when(const struct options *options,
+		       const struct programs *programs, struct err *err)
+{
+	if (!options->when || programs->count > 1)
+		return true;
+	return err_set(err,
+		       "--when %s: there is no second program that could wait; "
+		       "programs are separated by ::",
+		       options->when);
+}
+
 static int run_trace(const struct options *options, char **words, int count,
 		     struct err *err)
 {
@@ -350,7 +361,8 @@ static int run_trace(const struct options *options, char **words, int count,
 	bool read = true;
 	if (!options->pid)
 		read = programs_read(&programs, words, count, options->when,
-				     &arena, err);
+				     &arena, err) &&
+		       check_when(options, &programs, err);
 	else if (count)
 		read = err_set(err,
 			       "--pid %d: found %s, expected no program beside "

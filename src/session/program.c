@@ -349,6 +349,15 @@ bool session_is_program(const struct session *session, const char *actor)
 	return session->lab && lab_trace_process(session->lab, actor) > 0;
 }
 
+bool session_programs_stuck(const struct session *session, const char **name)
+{
+	if (!session->lab || session->busy || !session->waiting_count ||
+	    lab_trace_is_alive(session->lab))
+		return false;
+	*name = session->waiting[0].actor;
+	return true;
+}
+
 bool session_programs_ended(const struct session *session)
 {
 	return !session->lab ||

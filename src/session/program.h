@@ -55,5 +55,9 @@ bool session_has_programs(const struct session *session);
 /* Whether `actor` is a traced program, or part of one, that has not ended. */
 bool session_is_program(const struct session *session, const char *actor);
 
+/* Whether a program waits to be started and nobody is left that could listen.
+ * `name` gets the first. */
+bool session_programs_stuck(const struct session *session, const char **name);
+
 /* Whether every program has ended, and none waits to be started. */
 bool session_programs_ended(const struct session *session);

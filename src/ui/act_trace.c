@@ -73,6 +73,11 @@ static bool go(struct app *app, const char *actor, enum until_kind kind,
 	return session_go(app->session, actor, &until, err);
 }
 
+bool trace_can_step(const struct app *app)
+{
+	return find_stopped(app, NULL) != NULL;
+}
+
 bool trace_step_next(struct app *app, struct err *err)
 {
 	const char *actor = app->actor && is_stopped(app, app->actor)

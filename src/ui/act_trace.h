@@ -19,5 +19,8 @@ bool act_noise(struct app *app, const char *argument, struct err *err);
  * each has stopped. `*refused` says whether this machine forbids tracing. */
 bool trace_start_all(struct app *app, bool *refused, struct err *err);
 
+/* Whether a program is stopped at a call. */
+bool trace_can_step(const struct app *app);
+
 /* One step of whoever can go, the current actor first. */
 bool trace_step_next(struct app *app, struct err *err);

@@ -9,6 +9,7 @@
 #include "ui/act_trace.h"
 #include "ui/act_wire.h"
 #include "ui/needs.h"
+#include "ui/programs.h"
 #include "ui/say.h"
 
 #include <stdarg.h>
@@ -134,9 +135,32 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	return false;
 }
 
+/* The exit status of the program that the command line names last, as a shell
+ * has it; -1 when it has not ended, or never began. */
+static int find_program_status(const struct app *app)
+{
+	const struct programs *programs = app->options->programs;
+	const struct journal *journal = session_journal(app->session);
+	if (!programs)
+		return -1;
+	const char *last = programs->items[programs->count - 1].name;
+	for (size_t i = journal_count(journal); i > 0; i--) {
+		const struct event *event = journal_at(journal, i - 1);
+		const struct event_actor *actor = &event->as.actor;
+		if (event->kind != EVENT_ACTOR || strcmp(actor->actor, last))
+			continue;
+		if (actor->phase == ACTOR_BORN)
+			return -1;
+		return actor->signal ? STATUS_SIGNAL + actor->signal
+				     : actor->status;
+	}
+	return -1;
+}
+
 void app_leave(struct app *app)
 {
 	struct session *session = app->session;
+	app->program_status = find_program_status(app);
 	progress_note(app->progress, app->lesson->id,
 		      session_beats(session, session_live(session)),
 		      session_state(session) == SESSION_OVER);
@@ -266,5 +290,8 @@ int app_status(const struct app *app, struct err *err)
 		err_set(err, "ended by the signal %s", strsignal(ending));
 		return STATUS_SIGNAL + ending;
 	}
+	if (!app->failed && app->options->exit_status)
+		return app->program_status >= 0 ? app->program_status
+						: STATUS_FAILED;
 	return app->failed ? STATUS_FAILED : STATUS_DONE;
 }

@@ -65,6 +65,7 @@ struct app {
 	bool closed;	 /* the terminal has gone */
 	bool failed;	 /* an expectation was not met, or a file lost */
 	struct err lost; /* what became of a file; empty: nothing */
+	int program_status; /* of the last program; -1: it has none */
 	bool is_rebuilt; /* a new lab made moves again that were told */
 	int status;	 /* when it cannot even begin */
 };

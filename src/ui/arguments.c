@@ -225,7 +225,7 @@ static const struct option_row rows[] = {
 	{"pid", " PID", required_argument, TRACE, "step a process that runs already, on this machine's own network", set_pid, ARGUMENTS_RUN},
 	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},
 	{"noise", "", no_argument, TRACE, "show the calls of name lookups and the like, too", set_noise, ARGUMENTS_RUN},
-	{"exit-status", "", no_argument, TRACE, "exit with the status of the last program", set_exit_status, ARGUMENTS_RUN},
+	{"exit-status", "", no_argument, TRACE, "exit with the status of the last program; 128 + N when signal N killed it", set_exit_status, ARGUMENTS_RUN},
 	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
 	{"json", "", no_argument, LIST, "print one JSON array", set_json, ARGUMENTS_RUN},
 	{"help", "", no_argument, ANY, "show this help", NULL, ARGUMENTS_HELP},
@@ -261,6 +261,35 @@ static bool fail_unknown(unsigned command, const char *word, struct err *err)
 	return err_set(err, "unknown option %s; --help lists them", name);
 }
 
+/* What makes no sense for a process that runs already, on this machine's own
+ * network, or without hosts. */
+static bool check_trace(const struct options *options, struct err *err)
+{
+	const struct {
+		bool is_set;
+		const char *name, *why;
+	} of_start[] = {
+		{options->when, "--when", "there is no program to start"},
+		{options->is_writable, "--writable",
+		 "it writes where it may already"},
+		{options->exit_status, "--exit-status",
+		 "only its parent gets its status"},
+		{options->host_count, "--host",
+		 "it stays on this machine's own network"},
+	};
+	for (size_t i = 0; options->pid && i < COUNT(of_start); i++) {
+		if (of_start[i].is_set)
+			return err_set(err,
+				       "%s does not go with --pid: the process "
+				       "runs already, and %s",
+				       of_start[i].name, of_start[i].why);
+	}
+	if (options->no_namespaces && options->host_count)
+		return err_set(err, "--host does not go with --no-namespaces: "
+				    "hosts are network namespaces");
+	return true;
+}
+
 /* Some options exclude each other. */
 static bool check(const struct options *options, struct err *err)
 {
@@ -282,7 +311,7 @@ static bool check(const struct options *options, struct err *err)
 					       files[a].path);
 		}
 	}
-	return true;
+	return check_trace(options, err);
 }
 
 /* The words behind a value of getopt_long() are rows, counted from here. */

@@ -13,6 +13,7 @@
 #include "session/program.h"
 #include "show/plain.h"
 #include "ui/act_call.h"
+#include "ui/act_trace.h"
 #include "ui/output.h"
 #include "ui/plain_parts.h"
 #include "ui/plain_words.h"
@@ -226,25 +227,57 @@ static bool end_all(struct plain *plain, struct err *err)
 	return false;
 }
 
-/* Every program to its end, as fast as they go. */
-static bool run_programs(struct plain *plain, struct err *err)
+/* Lets all go, or, with a pause between two calls, one of them a step. */
+static bool let_go(struct plain *plain, bool begins, struct err *err)
 {
 	struct app *app = &plain->app;
 	const struct until until = {.kind = UNTIL_EXIT};
-	if (!session_programs_ended(app->session) &&
-	    !session_go(app->session, NULL, &until, err))
-		return false;
-	bool ok = true;
-	while (ok && !app->signals.ending &&
-	       (!session_programs_ended(app->session) || !app_is_idle(app))) {
-		ok = loop_once(app->loop, -1, err);
+	if (app->options->seconds <= 0)
+		return !begins || session_programs_ended(app->session) ||
+		       session_go(app->session, NULL, &until, err);
+	if (!app_is_idle(app) || !trace_can_step(app))
+		return true;
+	return pause_between(plain, err) && trace_step_next(app, err);
+}
+
+/* A program whose turn never comes is not waited for. */
+static bool check_stuck(const struct plain *plain, struct err *err)
+{
+	const char *name;
+	return !session_programs_stuck(plain->app.session, &name) ||
+	       err_set(err,
+		       "%s did not begin: no socket listens, and every other "
+		       "program has ended",
+		       name);
+}
+
+static bool is_over(const struct plain *plain)
+{
+	const struct app *app = &plain->app;
+	return app->signals.ending ||
+	       (session_programs_ended(app->session) && app_is_idle(app));
+}
+
+/* Every program to its end. */
+static bool run_programs(struct plain *plain, struct err *err)
+{
+	struct app *app = &plain->app;
+	struct err cut = {0};
+	bool ok = let_go(plain, true, err);
+	while (ok && !is_over(plain)) {
+		ok = check_stuck(plain, err) && loop_once(app->loop, -1, err) &&
+		     let_go(plain, false, err);
 		plain_tell_programs(plain);
 		app_flush_log(app);
-		ok = ok && put_out(plain, err);
+		if (!put_out(plain, &cut))
+			break;
 	}
 	plain_tell_programs(plain);
 	stream_flush(&plain->stream, &plain->out);
-	return put_out(plain, err) && ok;
+	if (!plain->is_cut && put_out(plain, &cut))
+		return ok;
+	*err = cut;
+	return false;
 }
 
 static bool play_all(struct plain *plain, struct err *err)
