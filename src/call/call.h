@@ -50,7 +50,8 @@ struct value {
 struct result {
 	bool done;
 	int64_t value;	   /* as the C function returns it: -1 on failure */
-	int error;	   /* errno, 0 when there was no failure */
+	int error;	   /* errno, or a negative EAI_* of the resolver; 0
+			    * when there was no failure */
 	int signal;	   /* signal that killed the actor in it, or 0 */
 	uint64_t elapsed;  /* nanoseconds inside the call */
 	struct bytes data; /* bytes received, or an option's structure */

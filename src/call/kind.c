@@ -4,7 +4,8 @@
  * The functions are in the file of what they do: parse_value.c, print_c.c,
  * print_python_value.c, print_strace.c, print_program.c, raw_value.c,
  * fetch_value.c; those about processes and signals in print_process.c and
- * raw_process.c, those of lists in the files beside these.
+ * raw_process.c, those of the resolver in parse_resolve.c, print_resolve.c and
+ * raw_resolve.c, those of lists in the files beside these.
  */
 #include "call/kind.h"
 
@@ -337,6 +338,29 @@ static const struct kind_row table[] = {
 		.encode = encode_rooms, .decode = decode_rooms,
 		.take = take_rooms,
 	},
+	[KIND_NAME] = {
+		.expected = "a name such as \"localhost\" or \"80\", or NULL",
+		.words = 1, .parse = parse_text,
+		.print_c = c_text, .python = python_text,
+		.strace = strace_text, .expression = c_text,
+		.encode = encode_text, .decode = decode_text,
+	},
+	[KIND_HINTS] = {
+		.expected = "hints such as {AF_INET, SOCK_STREAM}",
+		.words = 1, .parse = parse_hints,
+		.print_c = c_hints, .python = python_hints,
+		.strace = strace_hints,
+		.declare = declare_hints, .expression = express_hints,
+		.encode = encode_hints, .decode = decode_hints,
+	},
+	[KIND_NAMEINFO] = {
+		.expected = "0 or flags such as NI_NUMERICHOST",
+		.words = 1, .flags = true, .group = SYMBOL_NI,
+		.parse = parse_constant, .print_c = c_constant,
+		.python = python_constant, .strace = strace_constant,
+		.expression = c_constant,
+		.encode = encode_int, .decode = decode_int,
+	},
 	[KIND_PEER] = {
 		.expected = "room for an address", .hidden = true, .words = 2,
 		.strace = strace_peer,
@@ -398,6 +422,19 @@ static const struct kind_row table[] = {
 		.strace = strace_old_action,
 		.encode = encode_old_action, .decode = decode_written,
 		.take = take_old_action,
+	},
+	[KIND_FOUND] = {
+		.expected = "room for addresses", .hidden = true, .words = 1,
+		.strace = strace_found,
+		.encode = encode_found, .decode = decode_written,
+		.take = take_found,
+	},
+	[KIND_NAMES] = {
+		.expected = "room for names", .hidden = true, .words = 2,
+		.strace = strace_names,
+		.declare = declare_names, .expression = express_names,
+		.encode = encode_names, .decode = decode_written,
+		.take = take_names,
 	},
 	[KIND_SET_SIZE] = {
 		.expected = "the size of a set", .hidden = true, .words = 1,

@@ -51,6 +51,9 @@ enum kind {
 	KIND_MESSAGE_ROOM, /* {iov={100}, name}: the same to be filled */
 	KIND_BUFFERS,	   /* {"ab", "cd"}: struct iovec to be sent, count */
 	KIND_ROOMS,	   /* {100, 4}: the same to be filled */
+	KIND_NAME,	   /* a name of a host or a service, or NULL */
+	KIND_HINTS,	   /* {family, type, flags} of getaddrinfo */
+	KIND_NAMEINFO,	   /* NI_* */
 	/* Hidden: the system call has them, nobody writes them. */
 	KIND_PEER,	  /* 128 bytes for an address, and their count */
 	KIND_NO_ADDRESS,  /* NULL and 0: send() is sendto() to nowhere */
@@ -62,6 +65,8 @@ enum kind {
 	KIND_CLOCK,	  /* CLOCK_REALTIME and no flags */
 	KIND_LEFT,	  /* memory for the time that is left */
 	KIND_OLD_ACTION,  /* memory for what a signal did before */
+	KIND_FOUND,	  /* memory for addresses that were found */
+	KIND_NAMES,	  /* memory for a name and a service */
 	KIND_SET_SIZE,	  /* bytes of the kernel's set of signals */
 	KIND_COUNT_FDS,	  /* the highest descriptor of select's sets, and 1 */
 	KIND_NO_MASK,	  /* NULL: no signal mask */

@@ -278,6 +278,18 @@ static void print_expression(const struct call *call, struct buf *out)
 	buf_putc(out, ')');
 }
 
+/* The resolver has errors of its own. */
+static void print_resolver(const struct call *call, struct buf *out)
+{
+	const char *into = call->into ? call->into : "error";
+	buf_printf(out, "%s%s = ", call->into ? "" : "int ", into);
+	print_expression(call, out);
+	buf_printf(out,
+		   ";\nif (%s %s)\n"
+		   "\tfprintf(stderr, \"%s: %%s\\n\", gai_strerror(%s));\n",
+		   into, call->syscall->failure, call->syscall->name, into);
+}
+
 void call_print_program_c(const struct call *call, struct buf *out)
 {
 	struct syscall_word words[SYSCALL_WORDS_MAX];
@@ -290,6 +302,10 @@ void call_print_program_c(const struct call *call, struct buf *out)
 	const char *failure = call->syscall->failure;
 	if (!failure)
 		failure = "== -1";
+	if (call->syscall->number < 0) {
+		print_resolver(call, out);
+		return;
+	}
 	bool counts = call->syscall->flags & SYSCALL_RECEIVES;
 	const char *into = call->into ? call->into : "n";
 	if (counts && !call->into)

@@ -13,6 +13,7 @@
 #include "call/syscalls.h"
 
 #include <inttypes.h>
+#include <netdb.h>
 #include <string.h>
 
 static const char unknown_memory[] = STRACE_UNKNOWN;
@@ -57,6 +58,7 @@ static const char *comment_of(enum kind kind)
 		{KIND_FCNTL, "F_???"},
 		{KIND_EPOLL_FLAG, "EPOLL_???"},
 		{KIND_EPOLL_OP, "EPOLL_CTL_???"},
+		{KIND_NAMEINFO, "NI_???"},
 	};
 	for (size_t i = 0; i < COUNT(comments); i++)
 		if (comments[i].kind == kind)
@@ -378,7 +380,7 @@ static void print_end(const struct call *call, struct buf *out)
 	buf_puts(out, ") = ");
 	// sleep() gives a number when the kernel gave an error.
 	struct result kernel = *result;
-	if (kernel.error)
+	if (kernel.error && kernel.value >= 0)
 		kernel.value = -1;
 	// A call that ends its process has no result.
 	bool ends = call->syscall->flags & SYSCALL_ENDS_ACTOR;
@@ -424,7 +426,9 @@ void result_print(const struct result *result, struct buf *out)
 		return;
 	const char *name = symbol_name(SYMBOL_ERRNO, result->error);
 	if (name)
-		buf_printf(out, " %s (%s)", name, strerror(result->error));
+		buf_printf(out, " %s (%s)", name,
+			   result->error < 0 ? gai_strerror(result->error)
+					     : strerror(result->error));
 	else
 		buf_printf(out, " (errno %d)", result->error);
 }

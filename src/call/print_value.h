@@ -46,6 +46,11 @@ kind_strace_fn strace_signal, strace_clone, strace_wait_status, strace_null,
 kind_print_fn declare_wait_status, express_wait_status, declare_action,
 	express_action;
 
+/* Of the resolver, in print_resolve.c. */
+kind_print_fn c_text, c_hints, python_text, python_hints, declare_hints,
+	express_hints, declare_names, express_names;
+kind_strace_fn strace_text, strace_hints, strace_found, strace_names;
+
 /* strace(1); each adds one word of the system call. */
 kind_strace_fn strace_number, strace_constant, strace_protocol, strace_option,
 	strace_type, strace_address, strace_data, strace_room,

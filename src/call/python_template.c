@@ -83,6 +83,7 @@ bool python_is_default(const struct call *call, size_t raw, size_t arg)
 		return !(value->num & SOCK_NONBLOCK);
 	case KIND_IOCTL_VALUE:
 		return !value->kind && request_of(call)->value != REQUEST_GET;
+	case KIND_HINTS:
 	case KIND_FCNTL_VALUE:
 	case KIND_TIMEVAL:
 	case KIND_EPOLL_EVENTS:

@@ -4,6 +4,7 @@
 #include "call/raw.h"
 
 #include "call/raw_value.h"
+#include "call/resolve.h"
 #include "call/syscalls.h"
 
 const struct raw_word *raw_part_at(const struct raw_word *word, size_t offset)
@@ -48,7 +49,12 @@ void call_take_result(struct call *call, const struct raw_call *raw,
 	call->result = (struct result){
 		.done = true, .value = value, .elapsed = elapsed};
 	bool failed = value < 0;
-	if (failed) {
+	if (failed && call->syscall->number < 0) {
+		bool is_errno = value <= RESOLVE_SYSTEM;
+		call->result.error =
+			(int)(is_errno ? RESOLVE_SYSTEM - value : value);
+		call->result.value = is_errno ? EAI_SYSTEM : value;
+	} else if (failed) {
 		call->result.error = (int)-value;
 		call->result.value = -1;
 	}

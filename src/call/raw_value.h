@@ -47,6 +47,11 @@ struct raw_word raw_memory(enum raw_kind kind, struct arena *arena,
 struct raw_part *raw_parts(struct raw_word *word, size_t count,
 			   struct arena *arena);
 
+/* Of the resolver, in raw_resolve.c. */
+kind_encode_fn encode_text, encode_hints, encode_found, encode_names;
+kind_decode_fn decode_text, decode_hints;
+kind_take_fn take_found, take_names;
+
 kind_take_fn take_room, take_peer, take_option_room;
 
 /* Lists, in raw_list.c and raw_ready.c. */

@@ -31,11 +31,13 @@ enum symbol_group {
 	SYMBOL_FILE,	   /* O_*: flags of an open file */
 	SYMBOL_FD,	   /* FD_CLOEXEC */
 	SYMBOL_IOCTL,	   /* FION*, SIOC*: requests of ioctl */
-	SYMBOL_ERRNO,	   /* E* */
+	SYMBOL_ERRNO,	   /* E*, and EAI_*, which are negative */
 	SYMBOL_SIGNAL,	   /* SIG* */
 	SYMBOL_WAIT,	   /* options of waitpid(2) */
 	SYMBOL_HANDLER,	   /* what a signal can do: enum raw_handler */
 	SYMBOL_SA,	   /* SA_* flags of sigaction(2) */
+	SYMBOL_AI,	   /* AI_* flags of getaddrinfo(3) */
+	SYMBOL_NI,	   /* NI_* flags of getnameinfo(3) */
 	SYMBOL_GROUP_COUNT
 };
 

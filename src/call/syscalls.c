@@ -173,6 +173,25 @@ static const struct syscall table[] = {
 			"the copy.",
 		.man = "fork(2)",
 	}, {
+		.name = "getaddrinfo", .strace_name = "getaddrinfo",
+		.number = -1, .operation = RAW_GETADDRINFO,
+		.parameters = {{"node", KIND_NAME, false}, {"service", KIND_NAME, false},
+			       {"hints", KIND_HINTS, true}},
+		.raw = {KIND_NAME, KIND_NAME, KIND_HINTS, KIND_FOUND},
+		.python = "socket.getaddrinfo($0, $1[, $2])", .failure = "!= 0",
+		.help = "Looks for the addresses of a name, in /etc/hosts and at "
+			"the name server; its errors are EAI_*, no errno.",
+		.man = "getaddrinfo(3)",
+	}, {
+		.name = "getnameinfo", .strace_name = "getnameinfo",
+		.number = -1, .operation = RAW_GETNAMEINFO,
+		.parameters = {{"addr", KIND_ADDRESS, false}, {"flags", KIND_NAMEINFO, true}},
+		.raw = {KIND_ADDRESS, KIND_NAMES, KIND_NAMEINFO},
+		.python = "socket.getnameinfo($0, $2)", .failure = "!= 0",
+		.help = "Looks for the names of an address and a port; its "
+			"errors are EAI_*, no errno.",
+		.man = "getnameinfo(3)",
+	}, {
 		.name = "getpeername", .strace_name = "getpeername",
 		.number = SYS_getpeername,
 		.parameters = {{"sockfd", KIND_FD, false}},

@@ -5,6 +5,7 @@
  * others are functions of the C library, called as a program calls them: what
  * they do in between is the library's business.
  */
+#include "call/resolve.h"
 #include "lab/agent.h"
 
 #include <errno.h>
@@ -67,11 +68,56 @@ static int64_t set_action(struct desk *desk)
 	return 0;
 }
 
+/* --- the resolver ----------------------------------------------------------
+ */
+
+/* EAI_* are negative, as an errno is that a system call gives back. */
+static int64_t resolved(int error)
+{
+	return error == EAI_SYSTEM ? RESOLVE_SYSTEM - errno : error;
+}
+
+static void keep_found(const struct addrinfo *list, struct raw_found *found)
+{
+	found->count = 0;
+	for (; list && found->count < RESOLVE_MOST; list = list->ai_next) {
+		memcpy(&found->items[found->count].address, list->ai_addr,
+		       list->ai_addrlen);
+		found->items[found->count].len = list->ai_addrlen;
+		found->items[found->count++].type = list->ai_socktype;
+	}
+}
+
+static int64_t find_addresses(struct desk *desk)
+{
+	const struct raw_hints *raw = memory_of(desk, 2);
+	struct addrinfo *list = NULL, hints = {.ai_family = raw->family,
+					       .ai_socktype = raw->type,
+					       .ai_flags = raw->flags};
+	int error = getaddrinfo(memory_of(desk, 0), memory_of(desk, 1), &hints,
+				&list);
+	if (error)
+		return resolved(error);
+	keep_found(list, memory_of(desk, 3));
+	freeaddrinfo(list);
+	return 0;
+}
+
+static int64_t find_names(struct desk *desk)
+{
+	return resolved(getnameinfo(
+		memory_of(desk, 0), (socklen_t)desk->words[1],
+		memory_of(desk, 2), RESOLVE_NAME, memory_of(desk, 3),
+		RESOLVE_SERVICE, (int)desk->words[4]));
+}
+
 int64_t agent_operate(struct desk *desk)
 {
 	static int64_t (*const operations[])(struct desk * desk) = {
 		[RAW_SYSCALL] = make_syscall,
 		[RAW_SIGACTION] = set_action,
+		[RAW_GETADDRINFO] = find_addresses,
+		[RAW_GETNAMEINFO] = find_names,
 	};
 	return operations[desk->operation](desk);
 }

@@ -99,6 +99,24 @@ static void print_wait(const struct call *call, struct buf *out)
 	arena_done(&arena);
 }
 
+/* ": 127.0.0.1:80 SOCK_STREAM, …", or ": \"localhost\", \"http\"". */
+static void print_resolved(const struct call *call, struct buf *out)
+{
+	const struct value *list = &call->result.out;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct value *item = &list->items[i];
+		buf_puts(out, i ? ", " : ": ");
+		if (item->kind == VALUE_BYTES) {
+			given_bytes(&item->bytes, BYTES_ROOM, out);
+			continue;
+		}
+		const char *type = symbol_name(SYMBOL_TYPE, item->items[1].num);
+		address_print(&item->items[0].address, out);
+		if (type)
+			buf_printf(out, " %s", type);
+	}
+}
+
 void given_print(const struct call *call, struct buf *out)
 {
 	const struct result *result = &call->result;
@@ -110,6 +128,10 @@ void given_print(const struct call *call, struct buf *out)
 	}
 	if (is_call(call, "waitpid")) {
 		print_wait(call, out);
+		return;
+	}
+	if (result->out.kind == VALUE_LIST && call->syscall->number < 0) {
+		print_resolved(call, out);
 		return;
 	}
 	bool received = call->syscall->flags & SYSCALL_RECEIVES;

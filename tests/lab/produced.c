@@ -169,3 +169,10 @@ Test(produced, by_amounts)
 	const struct produced *rows = produced_amounts(&count);
 	produce(rows, count);
 }
+
+Test(produced, by_names)
+{
+	size_t count;
+	const struct produced *rows = produced_names(&count);
+	produce(rows, count);
+}

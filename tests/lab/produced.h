@@ -19,12 +19,13 @@ struct produced {
 	const char *says;
 };
 
-enum { PRODUCED_BLOCKED = -1 };
+enum { PRODUCED_BLOCKED = -1000 };
 
 const struct produced *produced_addresses(size_t *count);
 const struct produced *produced_arguments(size_t *count);
 const struct produced *produced_connections(size_t *count);
 const struct produced *produced_processes(size_t *count);
+const struct produced *produced_names(size_t *count);
 const struct produced *produced_waits(size_t *count);
 const struct produced *produced_amounts(size_t *count);
 

@@ -46,6 +46,7 @@ static const char c_head[] =
 	"#include <netinet/tcp.h>\n#include <netinet/udp.h>\n"
 	"#include <signal.h>\n"
 	"#include <fcntl.h>\n#include <linux/sockios.h>\n#include <poll.h>\n"
+	"#include <netdb.h>\n#include <signal.h>\n"
 	"#include <stddef.h>\n#include <stdio.h>\n#include <string.h>\n"
 	"#include <sys/epoll.h>\n#include <sys/ioctl.h>\n"
 	"#include <sys/select.h>\n"

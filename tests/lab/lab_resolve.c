@@ -1,0 +1,67 @@
+/* lab_resolve: the resolver of the C library, in the lab's own /etc/hosts.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "stage.h"
+
+#include <criterion/criterion.h>
+#include <netdb.h>
+#include <string.h>
+
+static const struct lab_host hosts[] = {{"alpha", "10.0.0.1/24"},
+					{"beta", "10.0.0.2/24"}};
+
+static const struct value *answer(const struct stage *stage)
+{
+	const struct result *result = &stage_last(stage, "client")->call.result;
+	cr_assert_eq(result->value, 0);
+	cr_assert_eq(result->out.kind, VALUE_LIST);
+	return &result->out;
+}
+
+Test(lab_resolve, addresses_of_a_host)
+{
+	struct stage stage;
+	struct buf text = {0};
+	stage_open_whole(&stage, hosts, COUNT(hosts));
+	stage_call(&stage, "client",
+		   "getaddrinfo(\"beta\", \"8080\", {AF_INET, SOCK_STREAM})");
+	const struct value *found = answer(&stage);
+	cr_assert_eq(found->count, 1);
+	address_print(&found->items[0].items[0].address, &text);
+	cr_expect_str_eq(buf_text(&text), "10.0.0.2:8080");
+	cr_expect_eq(found->items[0].items[1].num, SOCK_STREAM);
+	// What the resolver opened, it closed.
+	cr_expect_eq(stage_value(&stage, "client",
+				 "s = socket(AF_INET, SOCK_STREAM)"),
+		     3);
+	buf_done(&text);
+	stage_close(&stage);
+}
+
+Test(lab_resolve, name_of_an_address)
+{
+	struct stage stage;
+	stage_open_whole(&stage, hosts, COUNT(hosts));
+	stage_call(&stage, "client",
+		   "getnameinfo(10.0.0.1:80, NI_NUMERICSERV)");
+	const struct value *names = answer(&stage);
+	cr_assert_eq(names->count, 2);
+	const struct bytes *name = &names->items[0].bytes;
+	const struct bytes *service = &names->items[1].bytes;
+	cr_expect(name->len == 5 && !memcmp(name->data, "alpha", 5));
+	cr_expect(service->len == 2 && !memcmp(service->data, "80", 2));
+	stage_close(&stage);
+}
+
+Test(lab_resolve, errors_are_no_errno)
+{
+	struct stage stage;
+	stage_open_whole(&stage, NULL, 0);
+	stage_call(&stage, "client", "getaddrinfo(NULL, NULL)");
+	const struct result *result =
+		&stage_last(&stage, "client")->call.result;
+	cr_expect_eq(result->value, EAI_NONAME);
+	cr_expect_eq(result->error, EAI_NONAME);
+	cr_expect_eq(result->out.kind, VALUE_NONE);
+	stage_close(&stage);
+}
