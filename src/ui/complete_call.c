@@ -89,7 +89,7 @@ static struct str python_name(const struct syscall *row, struct str *owner)
 	struct str name = str_from(row->python ? row->python : "");
 	const char *open = memchr(name.data, '(', name.len);
 	const char *dot = memchr(name.data, '.', name.len);
-	if (!open || !dot || dot > open)
+	if (!open || !dot || dot > open || dot[1] == '$')
 		return (struct str){0};
 	*owner = (struct str){name.data, (size_t)(dot - name.data)};
 	return (struct str){dot + 1, (size_t)(open - dot - 1)};
@@ -97,8 +97,11 @@ static struct str python_name(const struct syscall *row, struct str *owner)
 
 static void add_python(struct answers *answers, struct str owner)
 {
-	bool is_module = str_is(owner, "socket") || str_is(owner, "os") ||
-			 str_is(owner, "select");
+	static const char *const modules[] = {"socket", "os", "select",
+					      "signal", "time"};
+	bool is_module = false;
+	for (size_t i = 0; i < COUNT(modules); i++)
+		is_module = is_module || str_is(owner, modules[i]);
 	size_t count;
 	const struct syscall *table = syscall_table(&count);
 	for (size_t i = 0; i < count; i++) {

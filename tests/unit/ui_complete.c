@@ -174,10 +174,12 @@ static const struct {
 	{"send(cli, \"a\\\"b, c~", "17:"},
 	/* Python: methods, functions, constants, pairs. */
 	{"cli.~", "0: cli.accept cli.bind cli.close cli.connect "
-		  "cli.getpeername cli.getsockname ..."},
+		  "cli.dup cli.getpeername ..."},
 	{"cli.rec~", "0: cli.recv cli.recvfrom"},
 	{"conn, peer = srv.acc~", "13: srv.accept '('"},
-	{"s = socket.~", "4: socket.socket '('"},
+	{"s = socket.~", "4: socket.getaddrinfo socket.getnameinfo "
+			 "socket.socket"},
+	{"signal.s~", "0: signal.signal '('"},
 	{"s = socket.socket(socket.AF_I~",
 	 "18: socket.AF_INET socket.AF_INET6"},
 	{"s = socket.socket(s~",
