@@ -372,8 +372,10 @@ int ladder_row_draw(const struct ladder *ladder, size_t index, struct area area)
 	draw_rails(ladder, instant->inside, rails);
 	drawers[instant->kind](ladder, index, rails, &more);
 	draw_gutter(ladder, index, row);
-	if (!more.len)
+	if (!more.len) {
+		buf_done(&more);
 		return 1;
+	}
 	rails.y++;
 	rails.height = area.height > 1;
 	draw_more(ladder, instant, rails, buf_text(&more));
