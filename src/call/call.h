@@ -118,15 +118,15 @@ const struct address *call_address(const struct call *call);
  * false when it gave it none. */
 bool call_gives(const struct call *call, const char *name, int64_t *num);
 
-/* Calls `fn` for each VALUE_NAME that the call uses, in lists too: its variables
- * and, where it says who it is, getpid(), getuid() and getgid(). Those that it
- * gives a descriptor to are not among them. */
+/* Calls `fn` for each VALUE_NAME that the call uses, in lists too: its
+ * variables and, where it says who it is, getpid(), getuid() and getgid().
+ * Those that it gives a descriptor to are not among them. */
 typedef void call_name_fn(void *data, const struct value *name);
 void call_each_name(const struct call *call, call_name_fn *fn, void *data);
 
-/* Gives each VALUE_NAME that call_each_name() names its number. `lookup` returns false for a
- * name that is not bound; then call_bind() fails with a sentence. Lists that
- * hold names are copied into `arena`. */
+/* Gives each VALUE_NAME that call_each_name() names its number. `lookup`
+ * returns false for a name that is not bound; then call_bind() fails with a
+ * sentence. Lists that hold names are copied into `arena`. */
 typedef bool call_lookup_fn(void *data, const char *name, int64_t *num);
 bool call_bind(struct call *call, struct arena *arena, call_lookup_fn *lookup,
 	       void *data, struct err *err);

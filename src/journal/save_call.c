@@ -149,9 +149,9 @@ static void save_received(struct store *store, struct call *call)
 	}
 	if (loading ? store_has(store, "address") : result->address.len > 0)
 		save_address(store, "address", &result->address);
-	bool option = (reads_option(call) && result->value >= 0) ||
-		      (!strcmp(call->syscall->name, "waitpid") &&
-		       result->value > 0);
+	bool option =
+		(reads_option(call) && result->value >= 0) ||
+		(!strcmp(call->syscall->name, "waitpid") && result->value > 0);
 	if (option && (!loading || store_has(store, "option")))
 		store_number(store, "option", &result->option, INT64_MIN,
 			     INT64_MAX);
