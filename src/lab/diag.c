@@ -18,6 +18,7 @@
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
+#include <netinet/in.h>
 #include <string.h>
 
 /* No message of a dump is larger than 32 KiB: netlink_dump() in the kernel. */
@@ -98,11 +99,17 @@ static bool dump_receive(int fd, uint32_t seq, struct dump *dump, char *room)
 	}
 }
 
+/* An answer to an older request is none to this. */
+static uint32_t next_seq(void)
+{
+	static uint32_t seq;
+	return ++seq;
+}
+
 static bool dump_one(int fd, struct dump *dump, struct err *err)
 {
-	static uint32_t seq; // an answer to an older request is none to this
 	AUTO_FREE char *room = xmalloc(DIAG_ROOM);
-	seq++;
+	uint32_t seq = next_seq();
 	if (dump_send(fd, dump->request, seq) &&
 	    dump_receive(fd, seq, dump, room))
 		return true;
@@ -125,4 +132,44 @@ bool diag_dump_bound(int fd, const char *host, struct snapshot *out,
 {
 	struct dump dump = {&bound, host, out};
 	return dump_one(fd, &dump, err);
+}
+
+/* The one request of its protocol and family. */
+static bool again_send(int fd, const struct socket_state *known, uint32_t seq)
+{
+	char room[256] __attribute__((aligned(MNL_ALIGNTO)));
+	const struct diag_request request = {
+		.type = SOCK_DIAG_BY_FAMILY,
+		.family = (uint8_t)known->family,
+		.protocol = (uint8_t)known->protocol,
+		.states = DIAG_STATES,
+	};
+	struct nlmsghdr *message = mnl_nlmsg_put_header(room);
+	message->nlmsg_type = request.type;
+	message->nlmsg_flags = NLM_F_REQUEST;
+	message->nlmsg_seq = seq;
+	diag_inet_put(message, &request);
+	diag_inet_identify(message, known);
+	const struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
+	return sendto(fd, message, message->nlmsg_len, 0,
+		      (const struct sockaddr *)&kernel, sizeof(kernel)) >= 0;
+}
+
+bool diag_again(int fd, const struct socket_state *known, struct snapshot *out)
+{
+	if ((known->family != AF_INET && known->family != AF_INET6) ||
+	    (known->protocol != IPPROTO_TCP && known->protocol != IPPROTO_UDP))
+		return false;
+	const struct diag_request request = {
+		.protocol = (uint8_t)known->protocol, .read = diag_inet_read};
+	struct dump dump = {&request, known->host, out};
+	char room[4096] __attribute__((aligned(MNL_ALIGNTO)));
+	size_t before = out->count;
+	uint32_t seq = next_seq();
+	ssize_t len = -1;
+	if (again_send(fd, known, seq))
+		len = recv(fd, room, sizeof(room), MSG_DONTWAIT);
+	if (len > 0)
+		mnl_cb_run(room, (size_t)len, seq, 0, take_row, &dump);
+	return out->count > before;
 }

@@ -46,6 +46,28 @@ void diag_inet_put(struct nlmsghdr *message, const struct diag_request *request)
 	new->idiag_states = request->states;
 }
 
+static void put_end(const struct address *end, __be32 *ip, __be16 *port)
+{
+	if (end->len && address_family(end) == AF_INET) {
+		memcpy(ip, &end->as.in.sin_addr, 4);
+		*port = end->as.in.sin_port;
+	} else if (end->len && address_family(end) == AF_INET6) {
+		memcpy(ip, &end->as.in6.sin6_addr, 16);
+		*port = end->as.in6.sin6_port;
+	}
+}
+
+void diag_inet_identify(struct nlmsghdr *message,
+			const struct socket_state *known)
+{
+	struct inet_diag_req_v2 *request = mnl_nlmsg_get_payload(message);
+	struct inet_diag_sockid *id = &request->id;
+	put_end(&known->local, id->idiag_src, &id->idiag_sport);
+	put_end(&known->peer, id->idiag_dst, &id->idiag_dport);
+	id->idiag_cookie[0] = (uint32_t)known->cookie;
+	id->idiag_cookie[1] = (uint32_t)(known->cookie >> 32);
+}
+
 static struct address address_from(uint8_t family, const __be32 *ip,
 				   __be16 port, __u32 interface)
 {

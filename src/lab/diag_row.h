@@ -32,6 +32,9 @@ struct diag_request {
 
 void diag_inet_put(struct nlmsghdr *message,
 		   const struct diag_request *request);
+/* Makes a request by family one for the socket that `known` is. */
+void diag_inet_identify(struct nlmsghdr *message,
+			const struct socket_state *known);
 bool diag_inet_read(const struct nlmsghdr *message,
 		    const struct diag_request *request,
 		    struct socket_state *row, struct tcp_info *info);

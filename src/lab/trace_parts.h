@@ -152,6 +152,9 @@ void trace_noise_forget(struct tracee *tracee); /* all sockets of a process */
 
 bool trace_noise_has(const struct tracee *tracee, uint64_t inode);
 
+/* trace_touch.c: asks again for the socket of a call that moved bytes. */
+void trace_touch(const struct tracee *tracee);
+
 /* trace_watch.c: snapshots while programs run on: behind a call, behind a
  * packet, and where one is due; and what is left out of each. */
 void trace_watch_call(struct tracee *tracee);

@@ -61,8 +61,12 @@ static bool moves_state(const struct tracee *tracee)
 
 void trace_watch_call(struct tracee *tracee)
 {
-	if (!tracee->noise && moves_state(tracee))
+	if (tracee->noise)
+		return;
+	if (moves_state(tracee))
 		take(tracee->lab);
+	else
+		trace_touch(tracee);
 }
 
 void trace_watch_packet(struct lab *lab, const struct packet *packet)

@@ -1,6 +1,7 @@
 /* trace_until: how far a program goes, alone and with others, in every order.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "call/syscalls.h"
 #include "inside.h"
 #include "traced.h"
 
@@ -143,4 +144,39 @@ static void release(struct buf *found)
 Test(trace_until, released)
 {
 	check(release);
+}
+
+/* A program that runs on is not waited for, and yet what each call left behind
+ * is told right behind it: how much its socket has sent by then. */
+static void run_on(struct buf *found)
+{
+	struct traced traced;
+	unsigned sent = 0;
+	if (!traced_open(&traced, found, false))
+		return;
+	traced_start(&traced, "p", "echo 5");
+	traced_go(&traced, "p", UNTIL_EXIT, NULL, 0);
+	traced_await(&traced, "p", LAB_ACTOR_ENDED);
+	for (size_t i = 0; i + 1 < journal_count(traced.journal); i++) {
+		const struct event *event = journal_at(traced.journal, i);
+		const struct event *next = journal_at(traced.journal, i + 1);
+		if (event->kind != EVENT_CALL ||
+		    event->as.call.phase != CALL_RETURN ||
+		    strcmp(event->as.call.actor, "p.2") != 0 ||
+		    strcmp(event->as.call.call.syscall->name, "send") != 0)
+			continue;
+		const struct socket_state *row = &next->as.socket.state;
+		sent += 16;
+		INSIDE_EXPECT(found,
+			      next->kind == EVENT_SOCKET && row->tcp_info &&
+				      row->tcp_info->tcpi_bytes_sent == sent,
+			      "behind %u bytes no row says so", sent);
+	}
+	INSIDE_EXPECT(found, sent == 5 * 16, "%u bytes were sent", sent);
+	traced_close(&traced);
+}
+
+Test(trace_until, touched_sockets)
+{
+	check(run_on);
 }
