@@ -17,6 +17,9 @@ struct fetch {
 	fetch_read_fn *read;
 	void *data;
 	struct arena *arena; /* gets what is read */
+	// Of the call that is being read; not the caller's.
+	const uint64_t *words;
+	const struct call *call;
 };
 
 /* The call that the words are, at the moment of its entry: what the kernel will
@@ -36,7 +39,7 @@ bool call_fetch_words(long number, const uint64_t words[RAW_WORDS],
 /* Reads what the kernel wrote for a call that returned `value`. What cannot be
  * read any more counts as nothing. Then call_take_result() can be called. */
 void call_fetch_back(const struct fetch *fetch, struct raw_call *raw,
-		     int64_t value);
+		     const struct syscall *syscall, int64_t value);
 
 /* The room of one argument that can be read: beyond that the call is shown as
  * its bare words. */

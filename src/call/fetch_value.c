@@ -17,8 +17,8 @@ bool fetch_word(const uint64_t *words, const struct fetch *fetch,
 	return true;
 }
 
-static bool fetch_memory(uint64_t address, size_t len,
-			 const struct fetch *fetch, struct raw_word *out)
+bool fetch_memory(uint64_t address, size_t len, const struct fetch *fetch,
+		  struct raw_word *out)
 {
 	unsigned char *data = arena_alloc(fetch->arena, len + 1);
 	out->word = address;

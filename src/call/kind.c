@@ -197,6 +197,7 @@ static const struct kind_row table[] = {
 		.print_c = c_plain, .python = python_number,
 		.strace = strace_number, .expression = c_plain,
 		.encode = encode_int, .decode = decode_int,
+		.fetch = fetch_word,
 	},
 	[KIND_TIMEOUT] = {
 		.expected = "a number of milliseconds, -1 for no end",
@@ -204,6 +205,7 @@ static const struct kind_row table[] = {
 		.print_c = c_plain, .python = python_timeout,
 		.strace = strace_number, .expression = c_plain,
 		.encode = encode_timeout, .decode = decode_timeout,
+		.fetch = fetch_timeout,
 	},
 	[KIND_PAIR] = {
 		.expected = "two variables for the descriptors, as in {a, b}",
@@ -214,6 +216,7 @@ static const struct kind_row table[] = {
 		.after = after_pair,
 		.encode = encode_pair, .decode = decode_pair,
 		.take = take_pair, .given = given_pair,
+		.fetch = fetch_pair,
 	},
 	[KIND_FCNTL] = {
 		.expected = "a command such as F_GETFL or F_SETFL",
@@ -226,6 +229,7 @@ static const struct kind_row table[] = {
 		.python = python_request_value, .strace = strace_request_value,
 		.expression = express_request_value,
 		.encode = encode_request_value, .decode = decode_request_value,
+		.fetch = fetch_request_value,
 	},
 	[KIND_IOCTL] = {
 		.expected = "a request such as FIONREAD or FIONBIO",
@@ -233,6 +237,7 @@ static const struct kind_row table[] = {
 		.print_c = c_constant, .python = python_constant,
 		.strace = strace_request, .expression = c_constant,
 		.encode = encode_int, .decode = decode_int,
+		.fetch = fetch_word,
 	},
 	[KIND_IOCTL_VALUE] = {
 		.expected = "the number that the request sets",
@@ -244,6 +249,7 @@ static const struct kind_row table[] = {
 		.expression = express_request_value,
 		.encode = encode_request_value, .decode = decode_request_value,
 		.take = take_request_value,
+		.fetch = fetch_request_value,
 	},
 	[KIND_POLL] = {
 		.expected = "descriptors and events such as {{srv, POLLIN}, "
@@ -255,6 +261,7 @@ static const struct kind_row table[] = {
 		.declare = declare_polls, .expression = express_polls,
 		.encode = encode_polls, .decode = decode_polls,
 		.take = take_polls, .result = strace_polls_result,
+		.fetch = fetch_polls,
 	},
 	[KIND_SET] = {
 		.expected = "descriptors such as {a, b}, or NULL",
@@ -264,6 +271,7 @@ static const struct kind_row table[] = {
 		.declare = declare_set, .expression = express_set,
 		.encode = encode_set, .decode = decode_set, .take = take_set,
 		.result = strace_set_result,
+		.fetch = fetch_set,
 	},
 	[KIND_TIMEVAL] = {
 		.expected = "{seconds, microseconds}, or NULL for no end",
@@ -273,6 +281,7 @@ static const struct kind_row table[] = {
 		.declare = declare_timeval, .expression = express_timeval,
 		.encode = encode_timeval, .decode = decode_timeval,
 		.take = take_timeval,
+		.fetch = fetch_timeval,
 	},
 	[KIND_EPOLL_FLAG] = {
 		.expected = "0 or EPOLL_CLOEXEC",
@@ -284,6 +293,7 @@ static const struct kind_row table[] = {
 		.print_c = c_constant, .python = python_epoll_op,
 		.strace = strace_constant, .expression = c_constant,
 		.encode = encode_int, .decode = decode_int,
+		.fetch = fetch_word,
 	},
 	[KIND_EPOLL_EVENTS] = {
 		.expected = "events such as EPOLLIN|EPOLLET",
@@ -292,6 +302,7 @@ static const struct kind_row table[] = {
 		.python = python_events, .strace = strace_events,
 		.declare = declare_events, .expression = express_events,
 		.encode = encode_events, .decode = decode_events,
+		.fetch = fetch_events,
 	},
 	[KIND_EVENTS_ROOM] = {
 		.expected = "a number of events",
@@ -302,6 +313,7 @@ static const struct kind_row table[] = {
 		.expression = express_events_room,
 		.encode = encode_events_room, .decode = decode_events_room,
 		.take = take_events_room,
+		.fetch = fetch_events_room,
 	},
 	[KIND_MESSAGE] = {
 		.expected = "a message such as {iov={\"ab\", \"cd\"}}",
@@ -310,6 +322,7 @@ static const struct kind_row table[] = {
 		.strace = strace_message,
 		.declare = declare_message, .expression = express_message,
 		.encode = encode_message, .decode = decode_message,
+		.fetch = fetch_message,
 	},
 	[KIND_MESSAGE_ROOM] = {
 		.expected = "room for a message such as {iov={100, 4}, name}",
@@ -320,6 +333,7 @@ static const struct kind_row table[] = {
 		.after = after_message_room,
 		.encode = encode_message_room, .decode = decode_message_room,
 		.take = take_message_room, .given = given_message_room,
+		.fetch = fetch_message_room,
 	},
 	[KIND_BUFFERS] = {
 		.expected = "buffers such as {\"ab\", \"cd\"}",
@@ -328,6 +342,7 @@ static const struct kind_row table[] = {
 		.strace = strace_iov,
 		.declare = declare_iov, .expression = express_iov,
 		.encode = encode_buffers, .decode = decode_buffers,
+		.fetch = fetch_buffers,
 	},
 	[KIND_ROOMS] = {
 		.expected = "sizes of buffers such as {100, 4}",
@@ -337,6 +352,7 @@ static const struct kind_row table[] = {
 		.declare = declare_iov, .expression = express_iov,
 		.encode = encode_rooms, .decode = decode_rooms,
 		.take = take_rooms,
+		.fetch = fetch_rooms,
 	},
 	[KIND_NAME] = {
 		.expected = "a name such as \"localhost\" or \"80\", or NULL",
@@ -446,11 +462,13 @@ static const struct kind_row table[] = {
 		.strace = strace_count_fds,
 		.declare = declare_count_fds, .expression = express_count_fds,
 		.encode = encode_count_fds, .decode = decode_count_fds,
+		.fetch = fetch_word,
 	},
 	[KIND_NO_MASK] = {
 		.expected = "no signal mask", .hidden = true, .words = 1,
 		.strace = strace_no_mask,
 		.encode = encode_no_mask, .decode = decode_no_mask,
+		.fetch = fetch_no_mask,
 	},
 };
 /* clang-format on */

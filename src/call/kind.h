@@ -104,8 +104,9 @@ typedef void kind_take_fn(struct call *call, size_t arg,
 			  const struct raw_word *words, struct arena *arena);
 
 /* The words of another process's call, see call/fetch.h: `out` gets them with
- * the memory that the kernel will read. Returns false where they are not those
- * of this kind, or cannot be read. */
+ * the memory that the kernel will read. The arguments before it are in
+ * fetch->call already. Returns false where they are not those of this kind, or
+ * cannot be read. */
 typedef bool kind_fetch_fn(const uint64_t *words, const struct fetch *fetch,
 			   struct raw_word *out);
 

@@ -304,6 +304,10 @@ void strace_print_iov(const struct value *iov, const struct bytes *data,
 		      struct buf *out)
 {
 	size_t used = 0;
+	if (!iov->kind) {
+		buf_puts(out, "NULL");
+		return;
+	}
 	buf_putc(out, '[');
 	for (size_t i = 0; i < iov->count; i++) {
 		const struct value *item = &iov->items[i];

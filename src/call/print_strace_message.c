@@ -188,6 +188,8 @@ void strace_message_room(const struct call *call, size_t arg, size_t part,
 	const struct value *result = &call->result.out;
 	unsigned room =
 		list_item(message, MESSAGE_NAME)->kind ? RAW_PEER_ROOM : 0;
+	if (room && call->room > 0)
+		room = (unsigned)call->room; // a traced program's own
 	unsigned len = call->result.address.len;
 	(void)part;
 	if (strace_failed(call)) {

@@ -139,9 +139,10 @@ bool decode_message(const struct raw_word *words, struct arena *arena,
 		raw_part_at(word, offsetof(struct msghdr, msg_name));
 	const struct raw_word *control =
 		raw_part_at(word, offsetof(struct msghdr, msg_control));
-	items[MESSAGE_IOV] = raw_iov_decode(
-		raw_part_at(word, offsetof(struct msghdr, msg_iov)), false,
-		arena);
+	const struct raw_word *iov =
+		raw_part_at(word, offsetof(struct msghdr, msg_iov));
+	if (iov)
+		items[MESSAGE_IOV] = raw_iov_decode(iov, false, arena);
 	if (name)
 		decode_name(name, &items[MESSAGE_NAME]);
 	if (control)
@@ -159,9 +160,10 @@ bool decode_message_room(const struct raw_word *words, struct arena *arena,
 		list_new(&call->args[arg], MESSAGE_MEMBERS, arena);
 	const struct raw_word *control =
 		raw_part_at(word, offsetof(struct msghdr, msg_control));
-	items[MESSAGE_IOV] = raw_iov_decode(
-		raw_part_at(word, offsetof(struct msghdr, msg_iov)), true,
-		arena);
+	const struct raw_word *iov =
+		raw_part_at(word, offsetof(struct msghdr, msg_iov));
+	if (iov)
+		items[MESSAGE_IOV] = raw_iov_decode(iov, true, arena);
 	if (raw_part_at(word, offsetof(struct msghdr, msg_name)))
 		items[MESSAGE_NAME] = value_int(1);
 	if (control && control->len)

@@ -50,7 +50,8 @@ static bool read_memory(void *data, uint64_t address, void *into, size_t len)
 
 static struct fetch fetch_of(struct tracee *tracee)
 {
-	return (struct fetch){read_memory, tracee, &tracee->arena};
+	return (struct fetch){
+		.read = read_memory, .data = tracee, .arena = &tracee->arena};
 }
 
 int tracee_pidfd(const struct tracee *tracee)
@@ -245,7 +246,7 @@ static void returned(struct tracee *tracee, int64_t value)
 	uint64_t elapsed = clock_now() - tracee->entered;
 	if (tracee->lab->wire)
 		wire_pump(tracee->lab->wire);
-	call_fetch_back(&fetch, &tracee->raw, value);
+	call_fetch_back(&fetch, &tracee->raw, tracee->call.syscall, value);
 	call_take_result(&tracee->call, &tracee->raw, value, elapsed,
 			 &tracee->arena);
 	if (tracee->noise)

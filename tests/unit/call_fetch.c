@@ -20,8 +20,21 @@ static bool read_own(void *data, uint64_t address, void *into, size_t len)
 	return true;
 }
 
+/* Puts the addresses of memory into the memory that points to it. */
+static void point(const struct raw_word *word)
+{
+	for (size_t i = 0; i < word->part_count; i++) {
+		const struct raw_part *part = &word->parts[i];
+		memcpy(word->data + part->offset, &part->memory.data,
+		       sizeof(void *));
+		point(&part->memory);
+	}
+}
+
 static void words_of(const struct raw_call *raw, uint64_t words[RAW_WORDS])
 {
+	for (int i = 0; i < RAW_WORDS; i++)
+		point(&raw->words[i]);
 	for (int i = 0; i < RAW_WORDS; i++)
 		words[i] = raw->words[i].kind == RAW_WORD
 				   ? raw->words[i].word
@@ -36,7 +49,7 @@ static void check(const char *source)
 	struct raw_call raw, read;
 	struct buf expected = {0}, found = {0};
 	uint64_t words[RAW_WORDS];
-	struct fetch fetch = {read_own, NULL, &arena};
+	struct fetch fetch = {.read = read_own, .arena = &arena};
 	cr_assert(call_parse(str_from(source), &arena, &call, NULL, &err) &&
 			  call_to_raw(&call, &arena, &raw, &err),
 		  "%s: %s", source, err.text);
@@ -75,6 +88,28 @@ Test(call_fetch, each_kind)
 		"getsockname(3)",
 		"shutdown(3, SHUT_WR)",
 		"close(3)",
+		"dup(3)",
+		"dup2(3, 7)",
+		"fcntl(3, F_GETFL)",
+		"fcntl(3, F_SETFL, O_NONBLOCK)",
+		"fcntl(3, F_DUPFD, 10)",
+		"ioctl(3, FIONREAD)",
+		"ioctl(3, FIONBIO, 1)",
+		"socketpair(AF_UNIX, SOCK_STREAM, 0, {a, b})",
+		"poll({{3, POLLIN}, {4, POLLIN|POLLOUT}}, 1000)",
+		"select({3, 5}, {4}, NULL, {1, 500})",
+		"select({3}, NULL, NULL, NULL)",
+		"epoll_create1(EPOLL_CLOEXEC)",
+		"epoll_ctl(5, EPOLL_CTL_ADD, 3, EPOLLIN|EPOLLET)",
+		"epoll_ctl(5, EPOLL_CTL_DEL, 3)",
+		"epoll_wait(5, 10, -1)",
+		"sendmsg(3, {iov={\"ab\", \"cd\"}}, 0)",
+		"sendmsg(3, {iov={\"ab\"}, name=127.0.0.1:9}, MSG_DONTWAIT)",
+		"sendmsg(3, {iov={\"x\"}, rights={4, 5}}, 0)",
+		"recvmsg(3, {iov={100, 4}}, MSG_PEEK)",
+		"recvmsg(3, {iov={100}, name}, 0)",
+		"writev(3, {\"ab\", \"cd\"})",
+		"readv(3, {100, 4})",
 	};
 	for (size_t i = 0; i < COUNT(sources); i++)
 		check(sources[i]);
@@ -85,7 +120,7 @@ Test(call_fetch, each_kind)
 Test(call_fetch, results)
 {
 	struct arena arena = {0};
-	struct fetch fetch = {read_own, NULL, &arena};
+	struct fetch fetch = {.read = read_own, .arena = &arena};
 	struct sockaddr_in address = {.sin_family = AF_INET};
 	char room[1024] = "hello";
 	socklen_t len = sizeof(address);
@@ -97,7 +132,7 @@ Test(call_fetch, results)
 	cr_expect_str_eq(call.syscall->name, "recvfrom");
 	cr_expect_eq(call.room, sizeof(address));
 	address.sin_port = htons(80);
-	call_fetch_back(&fetch, &raw, 5);
+	call_fetch_back(&fetch, &raw, call.syscall, 5);
 	call_take_result(&call, &raw, 5, 0, &arena);
 	cr_expect_eq(call.result.data.len, 5);
 	cr_expect_arr_eq(call.result.data.data, "hello", 5);
@@ -109,13 +144,13 @@ Test(call_fetch, results)
 Test(call_fetch, no_room)
 {
 	struct arena arena = {0};
-	struct fetch fetch = {read_own, NULL, &arena};
+	struct fetch fetch = {.read = read_own, .arena = &arena};
 	uint64_t words[RAW_WORDS] = {3};
 	struct raw_call raw;
 	struct call call;
 	struct buf text = {0};
 	cr_assert(call_fetch(&fetch, SYS_accept, words, &raw, &call));
-	call_fetch_back(&fetch, &raw, 4);
+	call_fetch_back(&fetch, &raw, call.syscall, 4);
 	call_take_result(&call, &raw, 4, 0, &arena);
 	call_print_strace(&call, &text);
 	cr_expect_str_eq(buf_text(&text), "accept(3, NULL, NULL) = 4");
@@ -127,7 +162,7 @@ Test(call_fetch, no_room)
 Test(call_fetch, bare_words)
 {
 	struct arena arena = {0};
-	struct fetch fetch = {read_own, NULL, &arena};
+	struct fetch fetch = {.read = read_own, .arena = &arena};
 	struct err err = {0};
 	uint64_t words[RAW_WORDS] = {3, 0x10, 16};
 	struct raw_call raw;
