@@ -3,9 +3,8 @@
  *
  * When a program stops after each call, the settling of the step takes a whole
  * snapshot. One that runs on does not wait for that, and a snapshot takes as
- * long as hundreds of calls. A call that moves bytes changes its own socket and
- * no other of its host's at once, so that one is asked for again, by one
- * question to sock_diag(7).
+ * long as hundreds of calls. What a call that moves bytes changes is its own
+ * socket, so that one is asked for again, by one question to sock_diag(7).
  */
 #include "call/syscalls.h"
 #include "lab/diag.h"
