@@ -1,0 +1,103 @@
+/* show_stream: a recorded run of three programs, line by line.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tests/golden/journal/stream.jsonl: a server, a client, and a program that
+ * looks up a name. The server's recv() is back before the client's send().
+ */
+#include "golden.h"
+#include "journal/save.h"
+#include "show/stream.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#define JOURNAL "tests/golden/journal/stream.jsonl"
+
+static struct journal *load(void)
+{
+	struct journal *journal = journal_new();
+	FILE *file = fopen(JOURNAL, "re");
+	struct err err;
+	cr_assert(file);
+	cr_assert(journal_load(journal, file, JOURNAL, &err), "%s", err.text);
+	fclose(file);
+	return journal;
+}
+
+/* So many events at a time; 0: all at once. */
+static char *tell(bool noise, size_t at_a_time)
+{
+	struct journal *journal = load();
+	struct stream stream = {.noise = noise};
+	struct buf out = {0};
+	size_t count = journal_count(journal);
+	size_t most = at_a_time ? at_a_time : count;
+	for (size_t begin = 0; begin < count; begin += most)
+		stream_print(&stream, journal, begin,
+			     begin + most < count ? begin + most : count, &out);
+	stream_flush(&stream, &out);
+	stream_done(&stream);
+	journal_free(journal);
+	return buf_take(&out);
+}
+
+Test(stream, folds_what_is_noise)
+{
+	AUTO_FREE char *text = tell(false, 0);
+	golden_check("tests/golden/screen/stream.plain", text);
+}
+
+Test(stream, shows_what_is_noise)
+{
+	AUTO_FREE char *text = tell(true, 0);
+	golden_check("tests/golden/screen/stream-noise.plain", text);
+}
+
+/* What is told does not depend on when it is told. */
+Test(stream, says_the_same_in_pieces)
+{
+	AUTO_FREE char *whole = tell(false, 0);
+	for (size_t most = 1; most < 9; most++) {
+		AUTO_FREE char *pieces = tell(false, most);
+		cr_expect_str_eq(pieces, whole, "%zu events at a time:\n%s",
+				 most, pieces);
+	}
+}
+
+/* Each call that was cut in two has both its halves, in that order. */
+Test(stream, joins_what_it_cuts)
+{
+	AUTO_FREE char *text = tell(false, 0);
+	size_t open = 0, cut = 0;
+	char *rest = NULL;
+	for (char *line = strtok_r(text, "\n", &rest); line;
+	     line = strtok_r(NULL, "\n", &rest)) {
+		open += strstr(line, "<unfinished ...>") != NULL;
+		cut += strstr(line, " resumed>") != NULL;
+		cr_expect_geq(open, cut, "resumed before it began: %s", line);
+	}
+	cr_expect_eq(open, cut);
+	cr_expect_eq(cut, 2, "%zu calls are cut", cut);
+}
+
+/* Where nothing more comes for now, what waits is told at once. */
+Test(stream, keeps_nothing_back_when_flushed)
+{
+	struct journal *journal = load();
+	struct stream stream = {0};
+	struct buf out = {0};
+	size_t packets = 0, told = 0;
+	for (size_t i = 0; i < journal_count(journal); i++) {
+		packets += journal_at(journal, i)->kind == EVENT_PACKET;
+		stream_print(&stream, journal, i, i + 1, &out);
+		stream_flush(&stream, &out);
+	}
+	// A socket's line has a sign behind the two blanks.
+	for (const char *at = buf_text(&out); (at = strstr(at, "\n  ")); at++)
+		told += !strchr("+*-", at[3]);
+	cr_expect_eq(told, packets, "%zu of %zu packets:\n%s", told, packets,
+		     buf_text(&out));
+	buf_done(&out);
+	stream_done(&stream);
+	journal_free(journal);
+}
