@@ -38,15 +38,6 @@ static const struct socket_state *socket_at(const struct situation *situation,
 	return snapshot_find_fd(snapshot, situation->actor, (int)situation->fd);
 }
 
-static const struct address *address_in(const struct call *call)
-{
-	for (size_t i = 0; i < call->argc; i++) {
-		if (call->args[i].kind == VALUE_ADDRESS)
-			return &call->args[i].address;
-	}
-	return NULL;
-}
-
 static void situation_init(struct situation *situation,
 			   const struct journal *journal, size_t begin,
 			   size_t place, const struct event_call *event)
@@ -61,7 +52,7 @@ static void situation_init(struct situation *situation,
 		.call = &event->call,
 		.actor = event->actor,
 		.fd = arg < 0 ? -1 : event->call.args[arg].num,
-		.address = address_in(&event->call),
+		.address = call_address(&event->call),
 	};
 	journal_snapshot(journal, begin, &situation->before);
 	journal_snapshot(journal, place, &situation->after);
@@ -129,7 +120,8 @@ bool situation_explain(const struct journal *journal, size_t begin,
 		situation_descriptors, situation_processes,
 		situation_addresses,   situation_refusals,
 		situation_connections, situation_waits,
-		situation_amounts,
+		situation_messages,    situation_lists,
+		situation_ready,       situation_amounts,
 	};
 	if (call->phase == CALL_ENTER)
 		return false;

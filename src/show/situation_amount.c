@@ -4,6 +4,8 @@
  * 0 has three meanings: of a stream that it is over, of UDP a datagram without
  * bytes, and of any socket that 0 bytes were asked for.
  */
+#include "call/list.h"
+#include "call/message.h"
 #include "show/situation_parts.h"
 
 #include <errno.h>
@@ -15,12 +17,29 @@ enum { UDP_MOST = 65507 }; /* 65535 less the headers of IPv4 and UDP */
  * known. */
 static int64_t asked_bytes(const struct situation *situation)
 {
-	const struct value *value = &situation->call->args[1];
-	if (situation->call->argc < 2)
+	const struct call *call = situation->call;
+	const struct value *value = &call->args[1];
+	if (call->argc < 2)
 		return -1;
+	enum kind kind = call->syscall->parameters[1].kind;
+	if (kind == KIND_MESSAGE || kind == KIND_MESSAGE_ROOM)
+		value = list_item(value, MESSAGE_IOV);
 	if (value->kind == VALUE_BYTES)
 		return (int64_t)value->bytes.len;
-	return value->kind == VALUE_INT ? value->num : -1;
+	if (value->kind != VALUE_LIST)
+		return value->kind == VALUE_INT ? value->num : -1;
+	int64_t all = 0;
+	for (size_t i = 0; i < value->count; i++)
+		all += value->items[i].num + (int64_t)value->items[i].bytes.len;
+	return all;
+}
+
+static bool has_flag(const struct situation *situation, int64_t flag)
+{
+	const struct call *call = situation->call;
+	return call->argc > 2 &&
+	       call->syscall->parameters[2].kind == KIND_MSG &&
+	       call->args[2].kind == VALUE_INT && (call->args[2].num & flag);
 }
 
 static bool is_stream(const struct socket_state *socket)
@@ -90,16 +109,19 @@ static void cut_datagram(struct situation *situation, int64_t asked)
 {
 	const struct socket_state *own = situation->socket;
 	// How long the datagram was is known when it waited before the call.
-	int64_t size = own->next_size;
+	int64_t size = situation_unread(own);
 	if (size > asked)
 		situation_say(situation,
-			      "The datagram had %s; %s did not fit and are "
-			      "lost.",
+			      "The datagram had %s; %s did not fit and %s %s.",
 			      situation_count(situation, size, "byte"),
-			      situation_count(situation, size - asked, "byte"));
+			      situation_count(situation, size - asked, "byte"),
+			      size - asked == 1 ? "is" : "are",
+			      has_flag(situation, MSG_PEEK)
+				      ? "still there: MSG_PEEK takes nothing"
+				      : "lost");
 }
 
-static void received(struct situation *situation)
+static void say_received(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
 	int64_t asked = asked_bytes(situation);
@@ -128,6 +150,16 @@ static void received(struct situation *situation)
 			      "what has come and does not wait for more.",
 			      situation_count(situation, asked, "byte"),
 			      (long long)got);
+}
+
+/* The error queue is no stream and no queue of datagrams that came: recvmsg(2)
+ * has what was sent once and failed. */
+static void received(struct situation *situation)
+{
+	if (!has_flag(situation, MSG_ERRQUEUE))
+		say_received(situation);
+	if (situation->call->syscall->parameters[1].kind == KIND_MESSAGE_ROOM)
+		situation_say_message(situation);
 }
 
 /* --- send ------------------------------------------------------------------

@@ -1,15 +1,22 @@
 /* situation_descriptor: reasons that lie in a number of a process.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "call/list.h"
+#include "call/message.h"
 #include "call/print.h"
 #include "show/situation_parts.h"
 
 #include <errno.h>
 #include <string.h>
 
-/* The last call of the actor that came back well and gave the number, or took
- * it away. */
-static const struct event_call *last_about(const struct situation *situation)
+static bool ends(const struct event_call *event, int64_t fd)
+{
+	return (event->call.syscall->flags & SYSCALL_ENDS_FD) &&
+	       event->call.args[0].num == fd;
+}
+
+const struct event_call *situation_last_about(const struct situation *situation,
+					      int64_t fd)
 {
 	for (size_t i = situation->begin; i-- > situation->lab;) {
 		const struct event *event = journal_at(situation->journal, i);
@@ -18,12 +25,7 @@ static const struct event_call *last_about(const struct situation *situation)
 		    strcmp(other->actor, situation->actor) != 0 ||
 		    !other->call.result.done || other->call.result.value < 0)
 			continue;
-		unsigned flags = other->call.syscall->flags;
-		bool gives = (flags & SYSCALL_MAKES_FD) &&
-			     other->call.result.value == situation->fd;
-		bool ends = (flags & SYSCALL_ENDS_FD) &&
-			    other->call.args[0].num == situation->fd;
-		if (gives || ends)
+		if (call_makes_fd(&other->call, fd) || ends(other, fd))
 			return other;
 	}
 	return NULL;
@@ -42,26 +44,72 @@ static bool was_forked(const struct situation *situation)
 	return false;
 }
 
-static void bad_descriptor(struct situation *situation)
+static void say_bad(struct situation *situation, int64_t fd)
 {
-	long long fd = (long long)situation->fd;
-	const struct event_call *call = last_about(situation);
+	const struct event_call *call = situation_last_about(situation, fd);
 	if (fd < 0) {
 		situation_say(situation,
 			      "%lld is no descriptor: it is what a call that "
 			      "failed returns.",
-			      fd);
-	} else if (call && (call->call.syscall->flags & SYSCALL_ENDS_FD)) {
+			      (long long)fd);
+	} else if (call && ends(call, fd)) {
 		struct buf text = {0};
 		call_print(&call->call, NOTATION_C, &text);
 		situation_say(situation,
 			      "%s has no fd %lld any more: it ended with %s.",
-			      situation->actor, fd, buf_text(&text));
+			      situation->actor, (long long)fd, buf_text(&text));
 		buf_done(&text);
 	} else if (!call && fd > 2 && !was_forked(situation)) {
 		situation_say(situation,
 			      "No call of %s has given it a descriptor %lld.",
-			      situation->actor, fd);
+			      situation->actor, (long long)fd);
+	}
+}
+
+/* Says of the first that is not open; of lists each member is looked at. */
+static void say_first_bad(struct situation *situation,
+			  const struct value *value)
+{
+	if (value->kind == VALUE_INT || value->kind == VALUE_NAME)
+		say_bad(situation, value->num);
+	for (size_t i = 0; value->kind == VALUE_LIST && i < value->count &&
+			   !situation->out->len;
+	     i++)
+		say_first_bad(situation, &value->items[i]);
+}
+
+static void bad_descriptor(struct situation *situation)
+{
+	const struct call *call = situation->call;
+	for (size_t i = 0; i < call->argc && !situation->out->len; i++) {
+		enum kind kind = call->syscall->parameters[i].kind;
+		const struct value *value = &call->args[i];
+		if (kind == KIND_MESSAGE)
+			value = list_item(value, MESSAGE_RIGHTS);
+		else if (kind != KIND_FD && kind != KIND_SET)
+			continue;
+		say_first_bad(situation, value);
+		// The second number of dup2() need not be open.
+		if (call->syscall->flags & SYSCALL_MAKES_FD)
+			break;
+	}
+}
+
+static void not_a_socket(struct situation *situation)
+{
+	static const char *const streams[] = {"input", "output", "error"};
+	int64_t fd = situation->fd;
+	const struct event_call *call = situation_last_about(situation, fd);
+	if (call && !ends(call, fd)) {
+		struct buf text = {0};
+		call_print(&call->call, NOTATION_C, &text);
+		situation_say(situation, "%s is what %s made, and no socket.",
+			      situation_own(situation), buf_text(&text));
+		buf_done(&text);
+	} else if (!call && fd >= 0 && fd < (int64_t)COUNT(streams)) {
+		situation_say(situation,
+			      "%s is its standard %s, and no socket.",
+			      situation_own(situation), streams[fd]);
 	}
 }
 
@@ -85,7 +133,8 @@ const struct situation_row *situation_descriptors(size_t *count)
 	/* clang-format off */
 	static const struct situation_row rows[] = {
 		{NULL, 0, EBADF, bad_descriptor},
-		{NULL, SYSCALL_MAKES_FD, EMFILE, full_table},
+		{NULL, 0, ENOTSOCK, not_a_socket},
+		{NULL, 0, EMFILE, full_table},
 	};
 	/* clang-format on */
 	*count = COUNT(rows);

@@ -49,6 +49,9 @@ const struct situation_row *situation_descriptors(size_t *count);
 const struct situation_row *situation_processes(size_t *count);
 const struct situation_row *situation_amounts(size_t *count);
 const struct situation_row *situation_waits(size_t *count);
+const struct situation_row *situation_lists(size_t *count);
+const struct situation_row *situation_messages(size_t *count);
+const struct situation_row *situation_ready(size_t *count);
 
 /* --- words -----------------------------------------------------------------
  */
@@ -59,8 +62,9 @@ void situation_say(struct situation *situation, const char *format, ...)
 /* "server's fd 3"; "a socket without a process". */
 const char *situation_who(struct situation *situation,
 			  const struct socket_state *socket);
-/* The call's own one. */
+/* The call's own one; any of the call's actor. */
 const char *situation_own(struct situation *situation);
+const char *situation_fd(struct situation *situation, int64_t fd);
 
 /* "127.0.0.1:12345", as ss prints it. */
 const char *situation_print(struct situation *situation,
@@ -109,9 +113,39 @@ const struct socket_state *situation_named(const struct situation *situation,
 const struct event_call *situation_shutdown(const struct situation *situation,
 					    int how);
 
+/* The last call before this one by which the actor was given the number, or
+ * gave it back; NULL: none. */
+const struct event_call *situation_last_about(const struct situation *situation,
+					      int64_t fd);
+
 /* Whether the socket is one of the actor's host. */
 bool situation_is_here(const struct situation *situation,
 		       const struct socket_state *socket);
+
+/* Says which control messages and flags came with what recvmsg() received. */
+void situation_say_message(struct situation *situation);
+
+/* Says of handshakes with a listener that are not done. */
+void situation_say_handshakes(struct situation *situation,
+			      const struct socket_state *listener);
+
+/* --- epoll -----------------------------------------------------------------
+ */
+
+/* One descriptor that poll(), select() or epoll_wait() watches. */
+struct watch {
+	int64_t fd;
+	int64_t data;	 /* of epoll: what comes back with its events */
+	unsigned wanted; /* POLL*, whose numbers EPOLL* has too, and EPOLLET */
+	unsigned got;	 /* what came back */
+	bool told;	 /* of epoll: it came back before, since it was set */
+};
+
+/* What the epoll instance `fd` of the call's actor watches, as the calls of the
+ * actor and of those it was forked from have set it; `count` of them. They live
+ * in the situation's arena. */
+struct watch *situation_watched(struct situation *situation, int64_t fd,
+				size_t *count);
 
 /* --- packets ---------------------------------------------------------------
  */
@@ -130,3 +164,11 @@ const struct event_packet *situation_packet(const struct situation *situation,
 					    size_t begin,
 					    const struct packet_wish *wish,
 					    size_t *count);
+
+/* The last packet with data for the socket, or NULL; the same when it is held
+ * on the wire. */
+const struct event_packet *situation_data(const struct situation *situation,
+					  size_t begin,
+					  const struct socket_state *own);
+const struct event_packet *situation_held(const struct situation *situation,
+					  const struct socket_state *own);

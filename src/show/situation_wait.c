@@ -55,8 +55,8 @@ static void say_unwilling(struct situation *situation,
 /* --- accept ----------------------------------------------------------------
  */
 
-static void say_handshakes(struct situation *situation,
-			   const struct socket_state *listener)
+void situation_say_handshakes(struct situation *situation,
+			      const struct socket_state *listener)
 {
 	size_t half_open = 0;
 	for (size_t i = 0; i < state_of(situation)->count; i++) {
@@ -92,7 +92,7 @@ static void nobody_connected(struct situation *situation)
 		      "Nobody has connected to %s: the accept queue is empty.",
 		      situation_print(situation, &listener->local));
 	if (listener->family != AF_UNIX)
-		say_handshakes(situation, listener);
+		situation_say_handshakes(situation, listener);
 	say_unwilling(situation, listener, SO_RCVTIMEO);
 }
 
@@ -236,22 +236,6 @@ static void say_peer(struct situation *situation,
 			      open->actor, open->call.syscall->name);
 }
 
-static const struct event_packet *held_data(const struct situation *situation,
-					    const struct socket_state *own)
-{
-	struct packet_wish wish = {
-		.from = &own->peer, .to = &own->local, .data = true};
-	if (situation_is_udp(own)) {
-		wish.protocol = IPPROTO_UDP;
-		wish.data = false;
-	}
-	if (address_port(&own->peer) <= 0)
-		wish.from = NULL;
-	const struct event_packet *packet =
-		situation_packet(situation, situation->lab, &wish, NULL);
-	return packet && packet->fate == PACKET_HELD ? packet : NULL;
-}
-
 static void say_datagrams(struct situation *situation,
 			  const struct socket_state *own)
 {
@@ -264,21 +248,40 @@ static void say_datagrams(struct situation *situation,
 			      "No datagram from %s waits; connect() lets no "
 			      "other sender in.",
 			      situation_print(situation, &own->peer));
+	else if (own->family == AF_UNIX &&
+		 own->local.len <= sizeof(sa_family_t))
+		situation_say(situation, "No datagram waits in %s.",
+			      situation_own(situation));
 	else
 		situation_say(situation, "No datagram waits at %s.",
 			      situation_print(situation, &own->local));
 }
 
+/* MSG_* of the call. */
+static int64_t flags_of(const struct situation *situation)
+{
+	const struct call *call = situation->call;
+	bool has_flags =
+		call->argc > 2 && call->syscall->parameters[2].kind == KIND_MSG;
+	return has_flags ? call->args[2].num : 0;
+}
+
 static void nothing_there(struct situation *situation)
 {
 	const struct socket_state *own = waiting(situation);
+	if (own && (flags_of(situation) & MSG_ERRQUEUE)) {
+		situation_say(situation,
+			      "The error queue of %s is empty; recvmsg() does "
+			      "not wait for it.",
+			      situation_own(situation));
+		return;
+	}
 	if (!own || situation_unread(own))
 		return;
 	bool is_datagram = own->type == SOCK_DGRAM;
 	const struct socket_state *peer =
 		situation_peer(state_of(situation), own);
-	const struct event_packet *held =
-		own->family == AF_UNIX ? NULL : held_data(situation, own);
+	const struct event_packet *held = situation_held(situation, own);
 	if (is_datagram)
 		say_datagrams(situation, own);
 	else

@@ -46,10 +46,15 @@ const char *situation_who(struct situation *situation,
 	return keep(situation, &text);
 }
 
-const char *situation_own(struct situation *situation)
+const char *situation_fd(struct situation *situation, int64_t fd)
 {
 	return arena_printf(&situation->arena, "%s's fd %lld", situation->actor,
-			    (long long)situation->fd);
+			    (long long)fd);
+}
+
+const char *situation_own(struct situation *situation)
+{
+	return situation_fd(situation, situation->fd);
 }
 
 const char *situation_print(struct situation *situation,
@@ -310,4 +315,29 @@ const struct event_packet *situation_packet(const struct situation *situation,
 	if (count)
 		*count = seen;
 	return found;
+}
+
+const struct event_packet *situation_data(const struct situation *situation,
+					  size_t begin,
+					  const struct socket_state *own)
+{
+	struct packet_wish wish = {
+		.from = &own->peer, .to = &own->local, .data = true};
+	if (own->family == AF_UNIX)
+		return NULL;
+	if (situation_is_udp(own)) {
+		wish.protocol = IPPROTO_UDP;
+		wish.data = false;
+	}
+	if (address_port(&own->peer) <= 0)
+		wish.from = NULL;
+	return situation_packet(situation, begin, &wish, NULL);
+}
+
+const struct event_packet *situation_held(const struct situation *situation,
+					  const struct socket_state *own)
+{
+	const struct event_packet *packet =
+		situation_data(situation, situation->lab, own);
+	return packet && packet->fate == PACKET_HELD ? packet : NULL;
 }

@@ -176,3 +176,17 @@ Test(produced, by_names)
 	const struct produced *rows = produced_names(&count);
 	produce(rows, count);
 }
+
+Test(produced, by_descriptors)
+{
+	size_t count;
+	const struct produced *rows = produced_descriptors(&count);
+	produce(rows, count);
+}
+
+Test(produced, by_readiness)
+{
+	size_t count;
+	const struct produced *rows = produced_ready(&count);
+	produce(rows, count);
+}

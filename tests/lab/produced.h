@@ -28,6 +28,8 @@ const struct produced *produced_processes(size_t *count);
 const struct produced *produced_names(size_t *count);
 const struct produced *produced_waits(size_t *count);
 const struct produced *produced_amounts(size_t *count);
+const struct produced *produced_descriptors(size_t *count);
+const struct produced *produced_ready(size_t *count);
 
 /* Beginnings that many scripts have. The listener is fd 3 of server, the
  * connection fd 4 of server and fd 3 of client. */

@@ -13,10 +13,13 @@
 #include <netdb.h>
 #include <string.h>
 
-#define LIMITS "nothing in a lab can lower the limits of its processes"
+#define MACHINE "the limit is that of the whole machine"
+#define NO_REQUEST "no request of the table is about an interface"
+#define NOTATION "the notation of calls cannot write it"
 #define POLICY "a lab has no firewall and no security policy of its own"
 #define MEMORY "the kernel would have to run out of memory"
 #define NAME_SERVER "it depends on the name server that this machine asks"
+#define RESOLVER "the C library tells of other failures in its own words"
 #define LENGTH "pointers and lengths are not written, so they cannot be wrong"
 #define ROUTER "a lab has no router, and its hosts need no ARP"
 #define GENERAL "stands for calls that have no row of their own"
@@ -36,7 +39,7 @@ static const struct {
 	{"*", EACCES, GENERAL},
 	{"*", EFAULT, LENGTH},
 	{"*", EINVAL, GENERAL},
-	{"*", ENFILE, LIMITS},
+	{"*", ENFILE, MACHINE},
 	{"*", EMFILE, GENERAL},
 	{"*", EPIPE, GENERAL},
 	{"*", ENOSYS, "the kernel has every call of the table"},
@@ -59,8 +62,7 @@ static const struct {
 	{"*", EALREADY, GENERAL},
 	{"*", EINPROGRESS, GENERAL},
 	{"accept", EPERM, POLICY},
-	{"accept", EMFILE, LIMITS},
-	{"accept", ENFILE, LIMITS},
+	{"accept", ENFILE, MACHINE},
 	{"accept", ECONNABORTED, "TCP and UNIX of Linux do not do it"},
 	{"bind", ENAMETOOLONG, "no file system here has names that short"},
 	{"bind", ENOSPC, "no file system here is full"},
@@ -69,27 +71,33 @@ static const struct {
 	 "the RST would have to come between the end of the handshake and the "
 	 "waking of the caller"},
 	{"connect", EHOSTUNREACH, ROUTER},
-	{"fork", EAGAIN, LIMITS},
+	{"dup2", EBUSY, "another thread would have to take the number meanwhile"},
+	{"epoll_ctl", ENOSPC, MACHINE},
+	{"fcntl", EPERM, "no file of a lab may only grow"},
+	{"fork", EAGAIN, "for root there is no limit"},
 	{"fork", ENOMEM, MEMORY},
 	{"getaddrinfo", EAI_AGAIN, NAME_SERVER},
 	{"getaddrinfo", EAI_FAIL, NAME_SERVER},
 	{"getaddrinfo", EAI_MEMORY, MEMORY},
 	{"getaddrinfo", EAI_NODATA, NAME_SERVER},
-	{"getaddrinfo", EAI_SYSTEM, LIMITS},
+	{"getaddrinfo", EAI_SYSTEM, RESOLVER},
 	{"getnameinfo", EAI_AGAIN, NAME_SERVER},
 	{"getnameinfo", EAI_FAIL, NAME_SERVER},
 	{"getnameinfo", EAI_MEMORY, MEMORY},
 	{"getnameinfo", EAI_OVERFLOW, "the room for names is large enough"},
-	{"getnameinfo", EAI_SYSTEM, LIMITS},
+	{"getnameinfo", EAI_SYSTEM, RESOLVER},
 	{"getpeername", EINVAL, LENGTH},
 	{"getsockname", EINVAL, LENGTH},
 	{"getsockopt", EINVAL, LENGTH},
+	{"ioctl", ENODEV, NO_REQUEST},
+	{"ioctl", EPERM, NO_REQUEST},
 	{"kill", EPERM, "all processes of a lab are of one user"},
 	{"recv", EHOSTUNREACH, ROUTER},
+	{"recvmsg", EMSGSIZE, NOTATION},
+	{"select", EINVAL, NOTATION},
 	{"send", ENOBUFS, "the queue of the wire never is full"},
 	{"send", EHOSTUNREACH, ROUTER},
 	{"socket", EACCES, POLICY},
-	{"socket", EMFILE, LIMITS},
 };
 /* clang-format on */
 
@@ -150,9 +158,9 @@ static const char *reason_of(const struct error_help *row)
 Test(produced, covers_the_table)
 {
 	static const struct produced *(*const tables[])(size_t *) = {
-		produced_addresses,   produced_arguments, produced_amounts,
-		produced_connections, produced_processes, produced_waits,
-		produced_names,
+		produced_addresses,   produced_arguments,   produced_amounts,
+		produced_connections, produced_descriptors, produced_processes,
+		produced_names,	      produced_ready,	    produced_waits,
 	};
 	size_t count, made = 0, left = 0, coming = 0;
 	const struct error_help *table = error_help_table(&count);

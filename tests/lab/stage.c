@@ -8,6 +8,7 @@
 
 #include <criterion/criterion.h>
 #include <string.h>
+#include <unistd.h>
 
 static void keep(void *data, const struct event *event)
 {
@@ -94,9 +95,17 @@ struct actor_name {
 static bool find_variable(void *data, const char *name, int64_t *num)
 {
 	const struct actor_name *of = data;
-	return journal_variable(of->stage->journal,
-				journal_count(of->stage->journal), of->actor,
-				name, num);
+	const struct journal *journal = of->stage->journal;
+	size_t end = journal_count(journal);
+	if (!strcmp(name, "getpid()"))
+		*num = journal_pid_of(journal, end, of->actor);
+	else if (!strcmp(name, "getuid()"))
+		*num = getuid();
+	else if (!strcmp(name, "getgid()"))
+		*num = getgid();
+	else
+		return journal_variable(journal, end, of->actor, name, num);
+	return true;
 }
 
 void stage_call(struct stage *stage, const char *actor, const char *text)
