@@ -3,15 +3,16 @@
  *
  * The functions are in the file of what they do: parse_value.c, print_c.c,
  * print_python_value.c, print_strace.c, print_program.c, raw_value.c,
- * fetch_value.c; those about processes and signals in print_process.c and
- * raw_process.c, those of the resolver in parse_resolve.c, print_resolve.c and
- * raw_resolve.c, those of lists in the files beside these.
+ * fetch_value.c, python_read.c; those about processes and signals in
+ * print_process.c and raw_process.c, those of the resolver in parse_resolve.c,
+ * print_resolve.c and raw_resolve.c, those of lists in the files beside these.
  */
 #include "call/kind.h"
 
 #include "call/fetch_value.h"
 #include "call/parse_value.h"
 #include "call/print_value.h"
+#include "call/python_read.h"
 #include "call/raw_value.h"
 
 #include <assert.h>
@@ -23,6 +24,10 @@
 	.strace = strace_constant, .expression = c_constant,                   \
 	.encode = encode_int, .decode = decode_int, .fetch = fetch_word
 
+static const char *const epoll_methods[] = {"register", "modify", "unregister",
+					    NULL};
+static const char *const message_methods[] = {"recvmsg", "recvmsg_into", NULL};
+
 /* clang-format off */
 static const struct kind_row table[] = {
 	[KIND_FD] = {
@@ -31,6 +36,7 @@ static const struct kind_row table[] = {
 		.print_c = c_plain, .python = python_fd,
 		.strace = strace_number, .expression = c_plain,
 		.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+		.read_python = read_python_fd,
 	},
 	[KIND_FAMILY] = {
 		.expected = "an address family such as AF_INET",
@@ -61,6 +67,7 @@ static const struct kind_row table[] = {
 		.declare = declare_address, .expression = express_address,
 		.encode = encode_address, .decode = decode_address,
 		.fetch = fetch_address,
+		.read_python = read_python_address,
 	},
 	[KIND_BACKLOG] = {
 		.expected = "a number of connections that may wait",
@@ -78,6 +85,7 @@ static const struct kind_row table[] = {
 		.declare = declare_data, .expression = express_data,
 		.encode = encode_data, .decode = decode_data,
 		.fetch = fetch_in,
+		.read_python = read_python_data,
 	},
 	[KIND_ROOM] = {
 		.expected = "a number of bytes",
@@ -99,6 +107,7 @@ static const struct kind_row table[] = {
 		.python = python_accept, .strace = strace_constant,
 		.expression = c_constant,
 		.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+		.read_python = read_python_accept,
 	},
 	[KIND_SHUT] = {
 		.expected = "SHUT_RD, SHUT_WR or SHUT_RDWR",
@@ -125,6 +134,7 @@ static const struct kind_row table[] = {
 		.expression = express_option_value,
 		.encode = encode_option_value, .decode = decode_option_value,
 		.fetch = fetch_in,
+		.read_python = read_python_option_value,
 	},
 	[KIND_WORD] = {
 		.expected = "a machine word such as 0x7ffd4010",
@@ -190,6 +200,7 @@ static const struct kind_row table[] = {
 		.expected = "0 or flags such as SA_RESTART",
 		.flags = true, .group = SYMBOL_SA, .parse = parse_constant,
 		.print_c = c_constant, .python = python_action_flags,
+		.read_python = read_python_action_flags,
 	},
 	[KIND_INT] = {
 		.expected = "a number",
@@ -206,6 +217,7 @@ static const struct kind_row table[] = {
 		.strace = strace_number, .expression = c_plain,
 		.encode = encode_timeout, .decode = decode_timeout,
 		.fetch = fetch_timeout,
+		.read_python = read_python_timeout,
 	},
 	[KIND_PAIR] = {
 		.expected = "two variables for the descriptors, as in {a, b}",
@@ -217,6 +229,7 @@ static const struct kind_row table[] = {
 		.encode = encode_pair, .decode = decode_pair,
 		.take = take_pair, .given = given_pair,
 		.fetch = fetch_pair,
+		.read_python = read_python_pair,
 	},
 	[KIND_FCNTL] = {
 		.expected = "a command such as F_GETFL or F_SETFL",
@@ -230,6 +243,7 @@ static const struct kind_row table[] = {
 		.expression = express_request_value,
 		.encode = encode_request_value, .decode = decode_request_value,
 		.fetch = fetch_request_value,
+		.read_python = read_python_request_value,
 	},
 	[KIND_IOCTL] = {
 		.expected = "a request such as FIONREAD or FIONBIO",
@@ -250,6 +264,7 @@ static const struct kind_row table[] = {
 		.encode = encode_request_value, .decode = decode_request_value,
 		.take = take_request_value,
 		.fetch = fetch_request_value,
+		.read_python = read_python_request_value,
 	},
 	[KIND_POLL] = {
 		.expected = "descriptors and events such as {{srv, POLLIN}, "
@@ -262,6 +277,7 @@ static const struct kind_row table[] = {
 		.encode = encode_polls, .decode = decode_polls,
 		.take = take_polls, .result = strace_polls_result,
 		.fetch = fetch_polls,
+		.read_python = read_python_polls,
 	},
 	[KIND_SET] = {
 		.expected = "descriptors such as {a, b}, or NULL",
@@ -272,6 +288,7 @@ static const struct kind_row table[] = {
 		.encode = encode_set, .decode = decode_set, .take = take_set,
 		.result = strace_set_result,
 		.fetch = fetch_set,
+		.read_python = read_python_set,
 	},
 	[KIND_TIMEVAL] = {
 		.expected = "{seconds, microseconds}, or NULL for no end",
@@ -282,6 +299,7 @@ static const struct kind_row table[] = {
 		.encode = encode_timeval, .decode = decode_timeval,
 		.take = take_timeval,
 		.fetch = fetch_timeval,
+		.read_python = read_python_timeval,
 	},
 	[KIND_EPOLL_FLAG] = {
 		.expected = "0 or EPOLL_CLOEXEC",
@@ -294,6 +312,7 @@ static const struct kind_row table[] = {
 		.strace = strace_constant, .expression = c_constant,
 		.encode = encode_int, .decode = decode_int,
 		.fetch = fetch_word,
+		.read_python = read_python_epoll_op, .methods = epoll_methods,
 	},
 	[KIND_EPOLL_EVENTS] = {
 		.expected = "events such as EPOLLIN|EPOLLET",
@@ -323,6 +342,7 @@ static const struct kind_row table[] = {
 		.declare = declare_message, .expression = express_message,
 		.encode = encode_message, .decode = decode_message,
 		.fetch = fetch_message,
+		.read_python = read_python_message,
 	},
 	[KIND_MESSAGE_ROOM] = {
 		.expected = "room for a message such as {iov={100, 4}, name}",
@@ -334,6 +354,8 @@ static const struct kind_row table[] = {
 		.encode = encode_message_room, .decode = decode_message_room,
 		.take = take_message_room, .given = given_message_room,
 		.fetch = fetch_message_room,
+		.read_python = read_python_message_room,
+		.methods = message_methods,
 	},
 	[KIND_BUFFERS] = {
 		.expected = "buffers such as {\"ab\", \"cd\"}",
@@ -343,6 +365,7 @@ static const struct kind_row table[] = {
 		.declare = declare_iov, .expression = express_iov,
 		.encode = encode_buffers, .decode = decode_buffers,
 		.fetch = fetch_buffers,
+		.read_python = read_python_buffers,
 	},
 	[KIND_ROOMS] = {
 		.expected = "sizes of buffers such as {100, 4}",
@@ -353,6 +376,7 @@ static const struct kind_row table[] = {
 		.encode = encode_rooms, .decode = decode_rooms,
 		.take = take_rooms,
 		.fetch = fetch_rooms,
+		.read_python = read_python_rooms,
 	},
 	[KIND_NAME] = {
 		.expected = "a name such as \"localhost\" or \"80\", or NULL",
@@ -360,6 +384,7 @@ static const struct kind_row table[] = {
 		.print_c = c_text, .python = python_text,
 		.strace = strace_text, .expression = c_text,
 		.encode = encode_text, .decode = decode_text,
+		.read_python = read_python_text,
 	},
 	[KIND_HINTS] = {
 		.expected = "hints such as {AF_INET, SOCK_STREAM}",
@@ -368,6 +393,7 @@ static const struct kind_row table[] = {
 		.strace = strace_hints,
 		.declare = declare_hints, .expression = express_hints,
 		.encode = encode_hints, .decode = decode_hints,
+		.read_python = read_python_hints,
 	},
 	[KIND_NAMEINFO] = {
 		.expected = "0 or flags such as NI_NUMERICHOST",
@@ -403,6 +429,7 @@ static const struct kind_row table[] = {
 		.expression = express_option_room,
 		.encode = encode_option_room, .decode = decode_option_room, .fetch = fetch_peer,
 		.take = take_option_room,
+		.read_python = read_python_option_room,
 	},
 	[KIND_CLONE] = {
 		.expected = "flags of a clone", .hidden = true, .words = 3,

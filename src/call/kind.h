@@ -122,15 +122,17 @@ typedef bool kind_result_fn(const struct call *call, size_t arg,
 			    struct buf *out);
 
 struct kind_row {
-	const char *expected;	   /* "a number of bytes" */
-	kind_parse_fn *parse;	   /* NULL: hidden */
-	kind_print_fn *print_c;	   /* NULL: hidden */
-	kind_print_fn *python;	   /* NULL: nothing to write */
-	kind_strace_fn *strace;	   /* each word */
-	kind_print_fn *declare;	   /* lines of a C program before the call */
-	kind_print_fn *expression; /* what stands in the C program's call */
-	kind_print_fn *after;	   /* lines of the C program behind it */
-	kind_print_fn *shown;	   /* what the kernel wrote, for a learner */
+	const char *expected;	    /* "a number of bytes" */
+	const char *const *methods; /* of Python, where it stands for one */
+	kind_parse_fn *parse;	    /* NULL: hidden */
+	kind_print_fn *print_c;	    /* NULL: hidden */
+	kind_print_fn *python;	    /* NULL: nothing to write */
+	kind_parse_fn *read_python; /* NULL: as in C, modules aside */
+	kind_strace_fn *strace;	    /* each word */
+	kind_print_fn *declare;	    /* lines of a C program before the call */
+	kind_print_fn *expression;  /* what stands in the C program's call */
+	kind_print_fn *after;	    /* lines of the C program behind it */
+	kind_print_fn *shown;	    /* what the kernel wrote, for a learner */
 	kind_encode_fn *encode;
 	kind_decode_fn *decode;
 	kind_take_fn *take;	/* NULL: the kernel writes nothing */

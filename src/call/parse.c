@@ -3,12 +3,13 @@
  */
 #include "call/parse.h"
 
+#include "call/parse_call.h"
 #include "call/parse_value.h"
+#include "call/request.h"
 #include "call/syscalls.h"
 #include "call/typed.h"
 
-static bool fail_unknown(struct reader *reader, struct str name,
-			 struct err *err)
+bool parse_fail_unknown(struct reader *reader, struct str name, struct err *err)
 {
 	size_t count;
 	const struct syscall *table = syscall_table(&count);
@@ -24,9 +25,8 @@ static bool fail_unknown(struct reader *reader, struct str name,
 	return false;
 }
 
-/* Fails because another argument, or the end of them, should stand here. */
-static bool fail_arguments(struct reader *reader, const struct call *call,
-			   struct err *err)
+bool parse_fail_arguments(struct reader *reader, const struct call *call,
+			  struct err *err)
 {
 	struct buf found = {0}, signature = {0};
 	size_t most = syscall_parameters(call->syscall);
@@ -42,8 +42,8 @@ static bool fail_arguments(struct reader *reader, const struct call *call,
 	return false;
 }
 
-static bool fail_missing(struct reader *reader, const struct call *call,
-			 struct err *err)
+bool parse_fail_missing(struct reader *reader, const struct call *call,
+			struct err *err)
 {
 	const struct parameter *next = &call->syscall->parameters[call->argc];
 	struct buf signature = {0};
@@ -56,6 +56,32 @@ static bool fail_missing(struct reader *reader, const struct call *call,
 	return false;
 }
 
+bool parse_can_end(const struct call *call)
+{
+	const struct parameter *next = &call->syscall->parameters[call->argc];
+	bool request = next->kind == KIND_FCNTL_VALUE ||
+		       next->kind == KIND_IOCTL_VALUE;
+	enum request_value value = REQUEST_NONE;
+	if (request)
+		value = request_of(call)->value;
+	return next->optional &&
+	       (value == REQUEST_NONE || value == REQUEST_GET ||
+		request_of(call)->number < 0);
+}
+
+bool parse_argument(struct reader *reader, struct call *call, struct err *err)
+{
+	reader_space(reader);
+	if (call->argc == syscall_parameters(call->syscall))
+		return parse_fail_arguments(reader, call, err);
+	enum kind kind = call->syscall->parameters[call->argc].kind;
+	if (!kind_row(kind)->parse(reader, call, call->argc,
+				   &call->args[call->argc], err))
+		return false;
+	call->argc++;
+	return true;
+}
+
 /* The arguments behind "(", up to and with ")". */
 static bool parse_arguments(struct reader *reader, struct call *call,
 			    struct err *err)
@@ -63,24 +89,38 @@ static bool parse_arguments(struct reader *reader, struct call *call,
 	size_t most = syscall_parameters(call->syscall);
 	while (reader_space(reader), !reader_take(reader, ')')) {
 		if (call->argc && !reader_take(reader, ','))
-			return fail_arguments(reader, call, err);
-		reader_space(reader);
-		if (call->argc == most)
-			return fail_arguments(reader, call, err);
-		enum kind kind = call->syscall->parameters[call->argc].kind;
-		if (!kind_row(kind)->parse(reader, call, call->argc,
-					   &call->args[call->argc], err))
+			return parse_fail_arguments(reader, call, err);
+		if (!parse_argument(reader, call, err))
 			return false;
-		call->argc++;
 	}
-	if (call->argc < most &&
-	    !call->syscall->parameters[call->argc].optional) {
-		// The message points at the closing parenthesis.
-		reader->rest.data--;
-		reader->rest.len++;
-		return fail_missing(reader, call, err);
-	}
-	return true;
+	if (call->argc == most || parse_can_end(call))
+		return true;
+	// The message points at the closing parenthesis.
+	reader->rest.data--;
+	reader->rest.len++;
+	return parse_fail_missing(reader, call, err);
+}
+
+bool parse_fail_call(struct reader *reader, struct err *err)
+{
+	struct buf found = {0};
+	reader_found(reader, &found);
+	reader_fail(reader, reader->rest.data, err,
+		    "expected a call such as bind(srv, 127.0.0.1:12345), "
+		    "found %s",
+		    buf_text(&found));
+	buf_done(&found);
+	return false;
+}
+
+bool parse_fail_end(struct reader *reader, const char *wanted, struct err *err)
+{
+	struct buf found = {0};
+	reader_found(reader, &found);
+	reader_fail(reader, reader->rest.data, err, "expected %s, found %s",
+		    wanted, buf_text(&found));
+	buf_done(&found);
+	return false;
 }
 
 /* [ name "=" ] name */
@@ -88,7 +128,6 @@ static bool parse_names(struct reader *reader, struct call *call,
 			struct err *err)
 {
 	struct str name;
-	struct buf found = {0};
 	reader_space(reader);
 	bool read = reader_name(reader, &name);
 	reader_space(reader);
@@ -98,41 +137,26 @@ static bool parse_names(struct reader *reader, struct call *call,
 		read = reader_name(reader, &name);
 		reader_space(reader);
 	}
-	if (!read) {
-		reader_found(reader, &found);
-		reader_fail(reader, reader->rest.data, err,
-			    "expected a call such as bind(srv, "
-			    "127.0.0.1:12345), found %s",
-			    buf_text(&found));
-		buf_done(&found);
-		return false;
-	}
+	if (!read)
+		return parse_fail_call(reader, err);
 	call->syscall = syscall_find(name);
-	return call->syscall || fail_unknown(reader, name, err);
+	return call->syscall || parse_fail_unknown(reader, name, err);
 }
 
 static bool parse_call(struct reader *reader, struct call *call,
 		       struct err *err)
 {
-	struct buf found = {0};
-	const char *wanted = "`(`";
 	if (!parse_names(reader, call, err))
 		return false;
-	if (reader_take(reader, '(')) {
-		if (!parse_arguments(reader, call, err))
-			return false;
-		reader_space(reader);
-		reader_take(reader, ';');
-		reader_space(reader);
-		if (!reader->rest.len)
-			return true;
-		wanted = "nothing behind the call";
-	}
-	reader_found(reader, &found);
-	reader_fail(reader, reader->rest.data, err, "expected %s, found %s",
-		    wanted, buf_text(&found));
-	buf_done(&found);
-	return false;
+	if (!reader_take(reader, '('))
+		return parse_fail_end(reader, "`(`", err);
+	if (!parse_arguments(reader, call, err))
+		return false;
+	reader_space(reader);
+	reader_take(reader, ';');
+	reader_space(reader);
+	return !reader->rest.len ||
+	       parse_fail_end(reader, "nothing behind the call", err);
 }
 
 bool call_parse(struct str text, struct arena *arena, struct call *call,

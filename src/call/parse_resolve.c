@@ -23,8 +23,8 @@ bool parse_text(struct reader *reader, const struct call *call, size_t arg,
 	return parse_data(reader, call, arg, value, err);
 }
 
-static bool read_hint(struct reader *reader, size_t hint, int64_t *num,
-		      struct err *err)
+bool resolve_read_hint(struct reader *reader, size_t hint, int64_t *num,
+		       struct err *err)
 {
 	struct str word;
 	do {
@@ -36,6 +36,8 @@ static bool read_hint(struct reader *reader, size_t hint, int64_t *num,
 					   err))
 				return false;
 		} else if (!reader_name(reader, &word) ||
+			   (reader->python && reader_take(reader, '.') &&
+			    !reader_name(reader, &word)) ||
 			   !symbol_value(resolve_hints[hint].group, word,
 					 &term)) {
 			return reader_fail(reader, at, err,
@@ -60,7 +62,7 @@ bool parse_hints(struct reader *reader, const struct call *call, size_t arg,
 		return parse_fail(reader, call, arg, err);
 	do {
 		items[count].kind = VALUE_INT;
-		if (!read_hint(reader, count, &items[count].num, err))
+		if (!resolve_read_hint(reader, count, &items[count].num, err))
 			return false;
 		count++;
 	} while (count < RESOLVE_HINTS && reader_take(reader, ','));

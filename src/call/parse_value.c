@@ -89,6 +89,10 @@ static bool read_term(struct reader *reader, const struct call *call,
 	if (!reader_name(reader, &name))
 		return parse_fail(reader, call, arg, err);
 	size_t count = groups_of(call, arg, groups);
+	// Python writes socket.AF_INET; the module is not looked at.
+	if (reader->python && reader_take(reader, '.') &&
+	    !reader_name(reader, &name))
+		return parse_fail(reader, call, arg, err);
 	for (size_t i = 0; i < count; i++)
 		if (symbol_value(groups[i], name, num))
 			return true;

@@ -149,6 +149,16 @@ bool reader_at_number(const struct reader *reader)
 	return rest->len && (is_digit(rest->data[0]) || rest->data[0] == '-');
 }
 
+struct bytes reader_repeat(struct reader *reader, const struct buf *unit,
+			   size_t count, size_t repeat)
+{
+	size_t len = unit->len;
+	unsigned char *data = arena_alloc(reader->arena, count * len + 1);
+	for (size_t i = 0; i < count && len; i++)
+		memcpy(data + i * len, unit->data, len);
+	return (struct bytes){data, count * len, repeat};
+}
+
 bool reader_bytes(struct reader *reader, struct bytes *bytes, struct err *err)
 {
 	struct buf unit = {0};
@@ -169,14 +179,8 @@ bool reader_bytes(struct reader *reader, struct bytes *bytes, struct err *err)
 		fits = reader_number(reader, 0, most, &num, err);
 		count = bytes->repeat = (size_t)num;
 	}
-	if (fits) {
-		unsigned char *data =
-			arena_alloc(reader->arena, count * unit.len + 1);
-		for (size_t i = 0; i < count && unit.len; i++)
-			memcpy(data + i * unit.len, unit.data, unit.len);
-		bytes->data = data;
-		bytes->len = count * unit.len;
-	}
+	if (fits)
+		*bytes = reader_repeat(reader, &unit, count, bytes->repeat);
 	buf_done(&unit);
 	return fits;
 }

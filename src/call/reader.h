@@ -8,6 +8,7 @@ struct reader {
 	struct str all, rest;
 	struct arena *arena; /* of the call's strings */
 	const char *fault;   /* the place that the message is about */
+	bool python;	     /* constants have their module before them */
 };
 
 enum {
@@ -32,6 +33,10 @@ bool reader_number(struct reader *reader, int64_t least, int64_t most,
 /* Reads a string, and how often it stands there: "x" * 65536. The front is its
  * opening quote. */
 bool reader_bytes(struct reader *reader, struct bytes *bytes, struct err *err);
+
+/* `unit` `count` times, in the arena. */
+struct bytes reader_repeat(struct reader *reader, const struct buf *unit,
+			   size_t count, size_t repeat);
 
 /* Remembers `at` as the place of the fault and writes the sentence. Returns
  * false. */

@@ -54,3 +54,12 @@ const struct request *request_of(const struct call *call)
 			return &table[i];
 	return &unknown;
 }
+
+enum symbol_group request_flags(int64_t number)
+{
+	for (size_t i = 0; i < COUNT(commands); i++)
+		if (commands[i].number == number &&
+		    commands[i].value == REQUEST_FLAGS)
+			return commands[i].group;
+	return SYMBOL_GROUP_COUNT;
+}

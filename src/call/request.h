@@ -24,3 +24,7 @@ struct request {
 /* The row of the command or request that `call` (fcntl or ioctl) makes, its
  * second argument. Of one that is not in the table, a row for a number. */
 const struct request *request_of(const struct call *call);
+
+/* The group of the flags that command `number` of fcntl sets;
+ * SYMBOL_GROUP_COUNT where it sets none. */
+enum symbol_group request_flags(int64_t number);

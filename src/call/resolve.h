@@ -31,6 +31,12 @@ struct resolve_hint {
 };
 extern const struct resolve_hint resolve_hints[RESOLVE_HINTS];
 
+/* Reads hint number `hint`, which reader->python may have its module before. */
+struct reader;
+struct err;
+bool resolve_read_hint(struct reader *reader, size_t hint, int64_t *num,
+		       struct err *err);
+
 struct raw_hints {
 	int32_t family, type, flags;
 };

@@ -42,6 +42,7 @@ static const struct syscall table[] = {
 		.number = SYS_exit_group,
 		.flags = SYSCALL_ENDS_ACTOR,
 		.parameters = {{"status", KIND_EXIT, false}},
+		.otherwise = {"0"},
 		.raw = {KIND_EXIT},
 		.python = "os._exit($0)", .failure = "",
 		.help = "Ends the process; the kernel closes what it has, and "
@@ -69,6 +70,7 @@ static const struct syscall table[] = {
 	}, {
 		.name = "alarm", .strace_name = "alarm", .number = SYS_alarm,
 		.parameters = {{"seconds", KIND_SECONDS, false}},
+		.otherwise = {"1"},
 		.raw = {KIND_SECONDS},
 		.python = "signal.alarm($0)", .failure = "",
 		.help = "Has SIGALRM sent to this process after that many "
@@ -175,6 +177,7 @@ static const struct syscall table[] = {
 	}, {
 		.name = "getaddrinfo", .strace_name = "getaddrinfo",
 		.number = -1, .operation = RAW_GETADDRINFO,
+		.otherwise = {[1] = "NULL"},
 		.parameters = {{"node", KIND_NAME, false}, {"service", KIND_NAME, false},
 			       {"hints", KIND_HINTS, true}},
 		.raw = {KIND_NAME, KIND_NAME, KIND_HINTS, KIND_FOUND},
@@ -185,6 +188,7 @@ static const struct syscall table[] = {
 	}, {
 		.name = "getnameinfo", .strace_name = "getnameinfo",
 		.number = -1, .operation = RAW_GETNAMEINFO,
+		.otherwise = {[1] = "0"},
 		.parameters = {{"addr", KIND_ADDRESS, false}, {"flags", KIND_NAMEINFO, true}},
 		.raw = {KIND_ADDRESS, KIND_NAMES, KIND_NAMEINFO},
 		.python = "socket.getnameinfo($0, $2)", .failure = "!= 0",
@@ -228,6 +232,7 @@ static const struct syscall table[] = {
 	}, {
 		.name = "kill", .strace_name = "kill", .number = SYS_kill,
 		.parameters = {{"pid", KIND_PROCESS, false}, {"sig", KIND_SIGNAL, false}},
+		.otherwise = {[1] = "SIGTERM"},
 		.raw = {KIND_PROCESS, KIND_SIGNAL},
 		.python = "os.kill($0, $1)",
 		.help = "Sends a signal to a process; most signals end it.",
@@ -373,6 +378,7 @@ static const struct syscall table[] = {
 		.number = SYS_rt_sigaction, .operation = RAW_SIGACTION,
 		.parameters = {{"signum", KIND_SIGNAL, false}, {"handler", KIND_HANDLER, false},
 			       {"flags", KIND_ACTION, true}},
+		.otherwise = {[2] = "0"},
 		.raw = {KIND_SIGNAL, KIND_HANDLER, KIND_ACTION, KIND_OLD_ACTION,
 			KIND_SET_SIZE},
 		.python = "signal.signal($0, $1)[; signal.siginterrupt($0, $2)]",
@@ -395,6 +401,7 @@ static const struct syscall table[] = {
 		.name = "sleep", .strace_name = "clock_nanosleep",
 		.number = SYS_clock_nanosleep, .flags = SYSCALL_CAN_BLOCK,
 		.parameters = {{"seconds", KIND_SLEEP, false}},
+		.otherwise = {"1"},
 		.raw = {KIND_CLOCK, KIND_SLEEP, KIND_LEFT},
 		.python = "time.sleep($1)", .failure = "",
 		.help = "Waits that many seconds; a handler of a signal ends it "
@@ -427,6 +434,7 @@ static const struct syscall table[] = {
 		.name = "waitpid", .strace_name = "wait4", .number = SYS_wait4,
 		.flags = SYSCALL_CAN_BLOCK,
 		.parameters = {{"pid", KIND_PROCESS, false}, {"options", KIND_WAIT, true}},
+		.otherwise = {"-1", "0"},
 		.raw = {KIND_PROCESS, KIND_WAIT_STATUS, KIND_WAIT, KIND_NO_USAGE},
 		.python = "os.waitpid($0, $2)", .python_into = ", status",
 		.help = "Waits until a child has ended and says how; until then "

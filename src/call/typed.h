@@ -35,7 +35,8 @@ struct typed_place {
 	size_t begin;  /* offset of the word under the cursor: in a dotted name
 			* what is behind the dot, in arguments all of 127.0.0.1
 			* and of socket.AF_INET */
-	int64_t level; /* before an option's name: the level, else 0 */
+	int64_t level; /* before an option's name: the level; before the value
+			* of fcntl and ioctl: the command; else 0 */
 	enum notation notation;
 };
 

@@ -29,32 +29,82 @@ const struct syscall *typed_find_c(struct str name)
 	return found;
 }
 
-/* Cuts "name." off the front of `rest`. */
-static bool take_word(struct str word, char end, const char **rest)
+static bool same(struct str a, struct str b)
 {
-	if (strncmp(*rest, word.data, word.len) != 0 ||
-	    (*rest)[word.len] != end)
+	return a.len == b.len && !memcmp(a.data, b.data, a.len);
+}
+
+/* The dotted name that the template calls, "$0.bind": what stands before its
+ * first parenthesis, behind an assignment. */
+static struct str dotted_name(const struct syscall *syscall)
+{
+	const char *text = syscall->python ? syscall->python : "";
+	struct str name = {text, strcspn(text, "(")};
+	const char *assigned = strstr(text, " = ");
+	if (assigned && assigned < text + name.len) {
+		name.len -= (size_t)(assigned + 3 - text);
+		name.data = assigned + 3;
+	}
+	if (name.len && name.data[0] == '@') {
+		name.data++;
+		name.len--;
+	}
+	return name;
+}
+
+bool typed_python_name(const struct syscall *syscall, size_t index,
+		       struct str *owner, struct str *name)
+{
+	struct str dotted = dotted_name(syscall);
+	const char *dot = memchr(dotted.data, '.', dotted.len);
+	if (!dot)
 		return false;
-	*rest += word.len + 1;
-	return true;
+	*owner = (struct str){dotted.data, (size_t)(dot - dotted.data)};
+	*name = (struct str){dot + 1, dotted.len - owner->len - 1};
+	if (!name->len || name->data[0] != '$')
+		return index == 0;
+	// An argument says which method it is.
+	const char *const *methods =
+		kind_row(syscall->raw[name->data[1] - '0'])->methods;
+	size_t count = 0;
+	while (methods[count])
+		count++;
+	if (index < count)
+		*name = str_from(methods[index]);
+	return index < count;
 }
 
-static bool is_module(struct str object)
-{
-	return str_is(object, "socket") || str_is(object, "os") ||
-	       str_is(object, "select");
-}
-
-const struct syscall *typed_find_python(struct str object, struct str name)
+bool typed_is_module(struct str object)
 {
 	size_t count;
 	const struct syscall *table = syscall_table(&count);
-	struct str owner = is_module(object) ? object : str_from("$0");
-	for (size_t i = 0; i < count; i++) {
-		const char *rest = table[i].python;
-		if (take_word(owner, '.', &rest) && take_word(name, '(', &rest))
+	struct str owner, name;
+	for (size_t i = 0; i < count; i++)
+		if (typed_python_name(&table[i], 0, &owner, &name) &&
+		    same(owner, object))
+			return true;
+	return false;
+}
+
+static bool has_name(const struct syscall *syscall, struct str object,
+		     struct str wanted)
+{
+	struct str owner, name;
+	for (size_t i = 0; typed_python_name(syscall, i, &owner, &name); i++)
+		if (same(owner, object) && same(name, wanted))
+			return true;
+	return false;
+}
+
+const struct syscall *typed_find_python(struct str object, struct str name,
+					const struct syscall *after)
+{
+	size_t count;
+	const struct syscall *table = syscall_table(&count);
+	struct str owner = typed_is_module(object) ? object : str_from("$0");
+	for (size_t i = after ? (size_t)(after - table) + 1 : 0; i < count; i++)
+		if (has_name(&table[i], owner, name))
 			return &table[i];
-	}
 	return NULL;
 }
 

@@ -96,20 +96,30 @@ static size_t arg_in_template(const struct syscall *syscall, size_t index)
 	return SYSCALL_HIDDEN;
 }
 
-static int64_t level_before(struct str text, const struct scan *scan)
+/* The constant that the argument before is. */
+static int64_t value_before(struct str text, const struct scan *scan,
+			    enum symbol_group group)
 {
 	struct str word = {text.data + scan->before, scan->end - scan->before};
-	int64_t level = 0;
+	int64_t value = 0;
 	word = str_trim(word);
-	if (str_has_prefix(word, "socket.")) {
-		word.data += strlen("socket.");
-		word.len -= strlen("socket.");
+	const char *dot = word.len ? memchr(word.data, '.', word.len) : NULL;
+	if (dot) {
+		word.len -= (size_t)(dot + 1 - word.data);
+		word.data = dot + 1;
 	}
-	if (!symbol_value(SYMBOL_LEVEL, word, &level) && word.len &&
+	if (!symbol_value(group, word, &value) && word.len &&
 	    word.data[0] >= '0' && word.data[0] <= '9')
 		for (size_t i = 0; i < word.len && i < 9; i++)
-			level = level * 10 + (word.data[i] - '0');
-	return level;
+			value = value * 10 + (word.data[i] - '0');
+	return value;
+}
+
+/* Whether what an argument can be depends on the one before it. */
+static bool depends(enum kind kind)
+{
+	return kind == KIND_OPTION || kind == KIND_FCNTL_VALUE ||
+	       kind == KIND_IOCTL_VALUE;
 }
 
 static void place_in_args(struct str text, size_t at, size_t cursor,
@@ -127,9 +137,12 @@ static void place_in_args(struct str text, size_t at, size_t cursor,
 	place->arg = scan.index;
 	if (place->notation == NOTATION_PYTHON)
 		place->arg = arg_in_template(place->syscall, scan.index);
+	const struct parameter *parameters = place->syscall->parameters;
 	if (place->arg < syscall_parameters(place->syscall) &&
-	    place->syscall->parameters[place->arg].kind == KIND_OPTION)
-		place->level = level_before(text, &scan);
+	    depends(parameters[place->arg].kind))
+		place->level = value_before(
+			text, &scan,
+			kind_row(parameters[place->arg - 1].kind)->group);
 }
 
 /* Where the name begins: behind the "=" that stands before any bracket. */
@@ -151,7 +164,7 @@ static const struct syscall *find(struct str name, enum notation *notation)
 	*notation = NOTATION_PYTHON;
 	struct str object = {name.data, (size_t)(dot - name.data)};
 	struct str method = {dot + 1, name.len - object.len - 1};
-	return typed_find_python(object, method);
+	return typed_find_python(object, method, NULL);
 }
 
 struct typed_place call_typed_place(struct str text, size_t cursor)

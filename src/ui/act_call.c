@@ -85,31 +85,33 @@ static bool fail_unknown(const struct app *app, const char *actor,
 	return false;
 }
 
-static bool check_value(const struct app *app, const char *actor,
-			const struct value *value, struct err *err)
+struct names_check {
+	const struct app *app;
+	const char *actor;
+	struct err *err;
+	bool failed;
+};
+
+static void check_name(void *data, const struct value *value)
 {
-	const struct journal *journal = journal_of(app);
+	struct names_check *check = data;
+	const struct journal *journal = journal_of(check->app);
 	int64_t num;
-	if (value->kind == VALUE_NAME &&
-	    !journal_variable(journal, journal_count(journal), actor,
-			      value->name, &num))
-		return fail_unknown(app, actor, value->name, err);
-	for (size_t i = 0; value->kind == VALUE_LIST && i < value->count; i++) {
-		if (!check_value(app, actor, &value->items[i], err))
-			return false;
-	}
-	return true;
+	// getpid() is no variable.
+	if (check->failed || strchr(value->name, '(') ||
+	    journal_variable(journal, journal_count(journal), check->actor,
+			     value->name, &num))
+		return;
+	fail_unknown(check->app, check->actor, value->name, check->err);
+	check->failed = true;
 }
 
-/* A call writes the variables of its last argument where it makes a pair. */
 static bool check_names(const struct app *app, const char *actor,
 			const struct call *call, struct err *err)
 {
-	for (size_t i = 0; i < call->argc; i++) {
-		if (!check_value(app, actor, &call->args[i], err))
-			return false;
-	}
-	return true;
+	struct names_check check = {app, actor, err, false};
+	call_each_name(call, check_name, &check);
+	return !check.failed;
 }
 
 /* What a descriptor is called that the learner gave no name. */
@@ -146,28 +148,15 @@ static const char *name_result(const struct app *app, const char *actor,
 	}
 }
 
-/* What is left out stays so, until calls can be read as they are typed. */
-static bool parse(struct str text, const struct typed_context *context,
-		  struct arena *arena, struct call *call, struct err *err)
-{
-	(void)context;
-	return call_parse(text, arena, call, NULL, err);
-}
-
 static bool read_call(const struct app *app, const char *actor, struct str text,
 		      struct arena *arena, struct call *call, struct err *err)
 {
 	const struct typed_context context = {
 		.socket = actors_socket(journal_of(app), actor)};
-	// A name alone is a call of which all is left out.
-	if (!memchr(text.data, '(', text.len) &&
-	    !memchr(text.data, ' ', text.len))
-		text = str_from(arena_printf(arena, "%.*s()", (int)text.len,
-					     text.data));
-	if (!parse(text, &context, arena, call, err) ||
+	if (!call_parse_typed(text, &context, arena, call, NULL, NULL, err) ||
 	    !check_names(app, actor, call, err))
 		return false;
-	if (call->syscall->flags & SYSCALL_MAKES_FD && !call->into)
+	if (call_can_make_fd(call) && !call->into)
 		call->into = name_result(app, actor, call, arena);
 	return true;
 }
@@ -177,7 +166,8 @@ bool call_check_typed(struct str text, struct err *err)
 	struct arena arena = {0};
 	struct call call;
 	const struct typed_context context = {.socket = "s"};
-	bool ok = parse(text, &context, &arena, &call, err);
+	bool ok = call_parse_typed(text, &context, &arena, &call, NULL, NULL,
+				   err);
 	arena_done(&arena);
 	return ok;
 }

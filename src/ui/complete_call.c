@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Names of methods and functions come from the templates of the table of calls
- * (print_python.c), so that Python is completed where it can be read.
+ * (python_template.c), so that Python is completed where it can be read.
  */
+#include "call/request.h"
 #include "call/syscalls.h"
+#include "call/typed_name.h"
 #include "ui/complete_parts.h"
 
 #include <ctype.h>
@@ -73,7 +75,8 @@ void complete_symbols(struct answers *answers, enum symbol_group group,
 		bool is_first = best && !strcmp(best, symbol->name) &&
 				(!has_usual(group) || is_usual(best));
 		const char *text =
-			is_python ? arena_printf(answers->arena, "socket.%s",
+			is_python ? arena_printf(answers->arena, "%s.%s",
+						 symbol_module(group),
 						 symbol->name)
 				  : symbol->name;
 		answers_add(answers, is_first ? RANK_FIRST : RANK_ELSE, text);
@@ -83,40 +86,24 @@ void complete_symbols(struct answers *answers, enum symbol_group group,
 /* --- names ------------------------------------------------------------------
  */
 
-/* "socket." or "$0." and what stands between it and the parenthesis. */
-static struct str python_name(const struct syscall *row, struct str *owner)
-{
-	struct str name = str_from(row->python ? row->python : "");
-	const char *open = memchr(name.data, '(', name.len);
-	const char *dot = memchr(name.data, '.', name.len);
-	if (!open || !dot || dot > open || dot[1] == '$')
-		return (struct str){0};
-	*owner = (struct str){name.data, (size_t)(dot - name.data)};
-	return (struct str){dot + 1, (size_t)(open - dot - 1)};
-}
-
+/* The methods of a socket, or the functions of a module. */
 static void add_python(struct answers *answers, struct str owner)
 {
-	static const char *const modules[] = {"socket", "os", "select",
-					      "signal", "time"};
-	bool is_module = false;
-	for (size_t i = 0; i < COUNT(modules); i++)
-		is_module = is_module || str_is(owner, modules[i]);
+	struct str wanted = typed_is_module(owner) ? owner : str_from("$0"), of,
+		   name;
 	size_t count;
 	const struct syscall *table = syscall_table(&count);
 	for (size_t i = 0; i < count; i++) {
-		struct str of = {0}, name = python_name(&table[i], &of);
-		if (!name.len)
-			continue;
-		bool fits =
-			is_module ? of.len == owner.len &&
-					    !memcmp(of.data, owner.data, of.len)
-				  : str_is(of, "$0");
-		if (fits)
+		for (size_t k = 0; typed_python_name(&table[i], k, &of, &name);
+		     k++) {
+			if (of.len != wanted.len ||
+			    memcmp(of.data, wanted.data, of.len) != 0)
+				continue;
 			answers_add(answers, RANK_FIRST,
 				    arena_printf(answers->arena, "%.*s.%.*s",
 						 (int)owner.len, owner.data,
 						 (int)name.len, name.data));
+		}
 	}
 }
 
@@ -193,6 +180,24 @@ static char after_argument(const struct syscall *syscall, size_t arg)
 	return is_last ? ')' : ',';
 }
 
+/* Whether the cursor is behind a comma of the innermost braces: {fd, events}.
+ */
+static bool is_second_member(struct str text)
+{
+	size_t begin = text.len;
+	while (begin && text.data[begin - 1] != '{')
+		begin--;
+	return memchr(text.data + begin, ',', text.len - begin);
+}
+
+/* Descriptors stand in lists of them, and before the events of poll. */
+static bool wants_descriptor(enum kind kind, struct str text)
+{
+	if (kind == KIND_POLL)
+		return !is_second_member(text);
+	return kind == KIND_FD || kind == KIND_SET;
+}
+
 void complete_argument(struct answers *answers, struct typed_place place,
 		       struct str text)
 {
@@ -202,7 +207,9 @@ void complete_argument(struct answers *answers, struct typed_place place,
 	bool is_next = is_behind_bar(text);
 	enum symbol_group group = kind_row(kind)->group;
 	answers->append = after_argument(place.syscall, place.arg);
-	if (kind == KIND_FD)
+	if (kind == KIND_FCNTL_VALUE)
+		group = request_flags(place.level);
+	if (wants_descriptor(kind, text))
 		complete_descriptors(answers);
 	else if (kind == KIND_ADDRESS)
 		complete_addresses(answers,
@@ -212,7 +219,7 @@ void complete_argument(struct answers *answers, struct typed_place place,
 				 (struct str){"", 0});
 	else if (kind == KIND_TYPE && is_next)
 		complete_symbols(answers, SYMBOL_TYPE_FLAG, flags_before(text));
-	else if (has_symbols(kind))
+	else if (has_symbols(kind) || kind == KIND_FCNTL_VALUE)
 		complete_symbols(answers, group,
 				 is_next ? flags_before(text)
 					 : (struct str){"", 0});

@@ -175,10 +175,17 @@ static const struct {
 	/* Python: methods, functions, constants, pairs. */
 	{"cli.~", "0: cli.accept cli.bind cli.close cli.connect "
 		  "cli.dup cli.getpeername ..."},
-	{"cli.rec~", "0: cli.recv cli.recvfrom"},
+	{"cli.rec~", "0: cli.recv cli.recvfrom cli.recvmsg cli.recvmsg_into"},
+	{"ep.reg~", "0: ep.register '('"},
+	{"fcntl.~", "0: fcntl.fcntl fcntl.ioctl"},
+	{"fcntl(cli, F_SETFL, O_NON~", "20: O_NONBLOCK"},
+	{"fcntl(cli, F_SETFD, ~", "20: FD_CLOEXEC"},
+	{"poll({{c~", "7: cli"},
+	{"poll({{cli, POLLI~", "12: POLLIN"},
+	{"epoll_ctl(ep, EPOLL_CTL_A~", "14: EPOLL_CTL_ADD ','"},
 	{"conn, peer = srv.acc~", "13: srv.accept '('"},
 	{"s = socket.~", "4: socket.getaddrinfo socket.getnameinfo "
-			 "socket.socket"},
+			 "socket.socket socket.socketpair"},
 	{"signal.s~", "0: signal.signal '('"},
 	{"s = socket.socket(socket.AF_I~",
 	 "18: socket.AF_INET socket.AF_INET6"},

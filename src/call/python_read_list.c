@@ -1,0 +1,246 @@
+/* python_read_list: lists, times and events as Python writes them.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/list.h"
+#include "call/parse_value.h"
+#include "call/python_read.h"
+#include "call/request.h"
+#include "call/syscalls.h"
+
+#include <string.h>
+#include <sys/epoll.h>
+
+enum { ITEMS_MOST = 1024, SECONDS_MOST = 1000000 };
+
+/* The commas between items, and what is behind the last. */
+static bool read_items(struct reader *reader, const struct call *call,
+		       size_t arg, kind_parse_fn *item, struct value *list,
+		       struct err *err)
+{
+	size_t bytes = 0;
+	while (!python_take(reader, "]")) {
+		if (list->count && !python_want(reader, ",", err))
+			return false;
+		reader_space(reader);
+		if (list->count == ITEMS_MOST || bytes > READER_BYTES_MOST)
+			return reader_fail(reader, reader->rest.data, err,
+					   "expected `]`: the list is too "
+					   "long");
+		struct value *value = list_add(list, reader->arena);
+		if (!item(reader, call, arg, value, err))
+			return false;
+		bytes += value->bytes.len;
+	}
+	return true;
+}
+
+bool python_read_items(struct reader *reader, const struct call *call,
+		       size_t arg, kind_parse_fn *item, struct value *list,
+		       struct err *err)
+{
+	list_new(list, 0, reader->arena);
+	if (!python_take(reader, "["))
+		return parse_fail(reader, call, arg, err);
+	return read_items(reader, call, arg, item, list, err);
+}
+
+bool read_python_pair(struct reader *reader, const struct call *call,
+		      size_t arg, struct value *value, struct err *err)
+{
+	struct value *items = list_new(value, 2, reader->arena);
+	if (!parse_given(reader, call, arg, &items[0], err) ||
+	    !python_want(reader, ",", err))
+		return false;
+	reader_space(reader);
+	return parse_given(reader, call, arg, &items[1], err);
+}
+
+/* What is set is packed, what is read is room. */
+bool read_python_request_value(struct reader *reader, const struct call *call,
+			       size_t arg, struct value *value, struct err *err)
+{
+	struct buf packed = {0};
+	enum request_value wanted = request_of(call)->value;
+	int num = 0;
+	if (wanted == REQUEST_GET)
+		return python_want(reader, "bytes(4)", err);
+	if (wanted != REQUEST_SET || reader_at_number(reader))
+		return parse_request_value(reader, call, arg, value, err);
+	const char *begin = reader->rest.data;
+	bool read = python_read_packed(reader, &packed, err);
+	if (read && packed.len != sizeof(num))
+		read = reader_fail(reader, begin, err,
+				   "expected struct.pack(\"i\", ...)");
+	else if (read)
+		memcpy(&num, packed.data, sizeof(num));
+	*value = value_int(num);
+	buf_done(&packed);
+	return read;
+}
+
+/* --- poll, select, epoll ---------------------------------------------------
+ */
+
+/* "; p.register(s, select.POLLIN)" as often as it stands there. */
+bool read_python_polls(struct reader *reader, const struct call *call,
+		       size_t arg, struct value *value, struct err *err)
+{
+	list_new(value, 0, reader->arena);
+	while (python_take(reader, "; p.register(")) {
+		struct value *poll = list_add(value, reader->arena);
+		struct value *items = list_new(poll, 2, reader->arena);
+		reader_space(reader);
+		if (!read_python_fd(reader, call, arg, &items[0], err) ||
+		    !python_want(reader, ",", err))
+			return false;
+		items[1].kind = VALUE_INT;
+		if (!parse_flags(reader, call, arg, &items[1].num, err) ||
+		    !python_want(reader, ")", err))
+			return false;
+		items[1].num = (int16_t)items[1].num;
+		if (value->count > ITEMS_MOST)
+			return reader_fail(reader, reader->rest.data, err,
+					   "expected no more descriptors");
+	}
+	return true;
+}
+
+/* An empty list is no set at all: Python gives NULL to select(2). */
+bool read_python_set(struct reader *reader, const struct call *call, size_t arg,
+		     struct value *value, struct err *err)
+{
+	if (!python_read_items(reader, call, arg, read_python_fd, value, err))
+		return false;
+	if (!value->count)
+		*value = (struct value){.kind = VALUE_NONE};
+	return true;
+}
+
+/* 1.5, as millionths; *none for None. */
+static bool read_seconds(struct reader *reader, int64_t *micro, bool *none,
+			 struct err *err)
+{
+	const char *begin = reader->rest.data;
+	int64_t unit = 1000000;
+	*micro = 0;
+	*none = python_take(reader, "None");
+	if (*none)
+		return true;
+	struct str *rest = &reader->rest;
+	bool dot = false, any = false;
+	for (; rest->len; rest->data++, rest->len--) {
+		char c = rest->data[0];
+		if (c == '.' && !dot) {
+			dot = true;
+			continue;
+		}
+		if (c < '0' || c > '9')
+			break;
+		any = true;
+		if (dot)
+			unit /= 10;
+		*micro = dot ? *micro + (c - '0') * unit
+			     : *micro * 10 + (c - '0') * 1000000;
+		if (*micro > SECONDS_MOST * (int64_t)1000000)
+			any = false, *micro = 0;
+	}
+	return any || reader_fail(reader, begin, err,
+				  "expected a number of seconds such as 1.5, "
+				  "at most %d, or None",
+				  SECONDS_MOST);
+}
+
+bool read_python_timeval(struct reader *reader, const struct call *call,
+			 size_t arg, struct value *value, struct err *err)
+{
+	int64_t micro;
+	bool none;
+	(void)call, (void)arg;
+	*value = (struct value){.kind = VALUE_NONE};
+	if (!read_seconds(reader, &micro, &none, err))
+		return false;
+	if (none)
+		return true;
+	struct value *items = list_new(value, 2, reader->arena);
+	items[0] = value_int(micro / 1000000);
+	items[1] = value_int(micro % 1000000);
+	return true;
+}
+
+/* Milliseconds for the poll object, seconds for epoll; None and what is below
+ * 0 have no end. */
+bool read_python_timeout(struct reader *reader, const struct call *call,
+			 size_t arg, struct value *value, struct err *err)
+{
+	int64_t micro;
+	bool none;
+	*value = value_int(-1);
+	if (python_take(reader, "None"))
+		return true;
+	bool is_poll = call->syscall->parameters[0].kind == KIND_POLL;
+	if (is_poll || (reader->rest.len && reader->rest.data[0] == '-'))
+		return parse_int(reader, call, arg, value, err);
+	if (!read_seconds(reader, &micro, &none, err))
+		return false;
+	value->num = micro / 1000;
+	return true;
+}
+
+bool read_python_epoll_op(struct reader *reader, const struct call *call,
+			  size_t arg, struct value *value, struct err *err)
+{
+	static const struct {
+		const char *method;
+		int op;
+	} ops[] = {
+		{"register", EPOLL_CTL_ADD},
+		{"modify", EPOLL_CTL_MOD},
+		{"unregister", EPOLL_CTL_DEL},
+	};
+	struct str name;
+	struct reader begin = *reader;
+	reader_name(reader, &name);
+	for (size_t i = 0; i < COUNT(ops); i++) {
+		if (str_is(name, ops[i].method)) {
+			*value = value_int(ops[i].op);
+			return true;
+		}
+	}
+	*reader = begin;
+	return parse_fail(reader, call, arg, err);
+}
+
+/* --- buffers ---------------------------------------------------------------
+ */
+
+bool read_python_buffers(struct reader *reader, const struct call *call,
+			 size_t arg, struct value *value, struct err *err)
+{
+	return python_read_items(reader, call, arg, read_python_data, value,
+				 err);
+}
+
+static bool read_room(struct reader *reader, const struct call *call,
+		      size_t arg, struct value *value, struct err *err)
+{
+	if (!python_want(reader, "bytearray(", err))
+		return false;
+	reader_space(reader);
+	return parse_count(reader, call, arg, value, err) &&
+	       python_want(reader, ")", err);
+}
+
+bool read_python_rooms(struct reader *reader, const struct call *call,
+		       size_t arg, struct value *value, struct err *err)
+{
+	const char *begin = reader->rest.data;
+	if (!python_read_items(reader, call, arg, read_room, value, err))
+		return false;
+	int64_t all = 0;
+	for (size_t i = 0; i < value->count; i++)
+		all += value->items[i].num;
+	return all <= READER_BYTES_MOST ||
+	       reader_fail(reader, begin, err,
+			   "expected at most %d bytes in all",
+			   READER_BYTES_MOST);
+}
