@@ -3,6 +3,8 @@
  */
 #include "call/reader.h"
 
+#include "call/expression.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -103,6 +105,13 @@ bool reader_number(struct reader *reader, int64_t least, int64_t most,
 		   int64_t *num, struct err *err)
 {
 	const char *begin = reader->rest.data;
+	if (expression_is_at(reader))
+		return expression_read(reader, num, err) &&
+		       ((*num >= least && *num <= most) ||
+			reader_fail(reader, begin, err,
+				    "the value %" PRId64 " is out of range: "
+				    "expected %" PRId64 " to %" PRId64,
+				    *num, least, most));
 	bool minus = reader_take(reader, '-');
 	struct str *rest = &reader->rest;
 	uint64_t value = 0;
@@ -146,7 +155,8 @@ bool reader_number(struct reader *reader, int64_t least, int64_t most,
 bool reader_at_number(const struct reader *reader)
 {
 	const struct str *rest = &reader->rest;
-	return rest->len && (is_digit(rest->data[0]) || rest->data[0] == '-');
+	return rest->len && (is_digit(rest->data[0]) || rest->data[0] == '-' ||
+			     expression_is_at(reader));
 }
 
 struct bytes reader_repeat(struct reader *reader, const struct buf *unit,

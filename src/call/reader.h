@@ -9,11 +9,13 @@ struct reader {
 	struct arena *arena; /* of the call's strings */
 	const char *fault;   /* the place that the message is about */
 	bool python;	     /* constants have their module before them */
+	unsigned depth;	     /* of expressions in each other */
 };
 
 enum {
 	READER_BYTES_MOST = 16 << 20, /* of one argument, so that a slip such as
 				       * "x" * 99999999999 is a message */
+	READER_DEPTH_MOST = 8,	      /* of expressions in each other */
 };
 
 void reader_space(struct reader *reader); /* moves behind white space */

@@ -4,10 +4,12 @@
 #include "ui/say.h"
 
 #include "base/mem.h"
+#include "call/expression.h"
 #include "call/syscalls.h"
 #include "call/typed.h"
 #include "call/typed_name.h"
 #include "ui/act_call.h"
+#include "ui/app.h"
 #include "ui/command.h"
 
 #include <ctype.h>
@@ -118,6 +120,18 @@ bool say_read(struct str line, struct said *said, struct err *err)
 	return typed_find_c(word) || fail_unknown(word, err);
 }
 
+/* htons(80) alone is no call: nothing is asked of the kernel. */
+static bool tell_value(struct app *app, struct str text, struct err *err)
+{
+	struct buf value = {0};
+	bool ok = expression_print(text, &value, err);
+	if (ok)
+		app_say(app, "%.*s is %s", (int)text.len, text.data,
+			buf_text(&value));
+	buf_done(&value);
+	return ok;
+}
+
 bool say_check(struct str line, struct err *err)
 {
 	struct said said;
@@ -125,6 +139,13 @@ bool say_check(struct str line, struct err *err)
 		return false;
 	if (said.kind == SAY_COMMAND)
 		return command_check(said.text, err);
+	if (said.kind == SAY_CALL && !said.actor.len &&
+	    expression_begins(said.text)) {
+		struct buf value = {0};
+		bool ok = expression_print(said.text, &value, err);
+		buf_done(&value);
+		return ok;
+	}
 	return said.kind == SAY_NOTHING || call_check_typed(said.text, err);
 }
 
@@ -135,6 +156,9 @@ bool say_line(struct app *app, struct str line, struct err *err)
 		return false;
 	if (said.kind == SAY_COMMAND)
 		return command_run(app, said.text, err);
+	if (said.kind == SAY_CALL && !said.actor.len &&
+	    expression_begins(said.text))
+		return tell_value(app, said.text, err);
 	return said.kind == SAY_NOTHING ||
 	       call_run_typed(app, said.actor, said.text, err);
 }
