@@ -212,7 +212,7 @@ bool opening_run(struct lab *lab, const struct lab_config *config,
 		 struct err *err)
 {
 	struct err why;
-	err_set(&why, "as asked for with --no-namespaces");
+	err_set(&why, "as --no-namespaces and --pid ask for");
 	if (!config->no_namespaces && start(lab, config, true, &why))
 		return true;
 	forget_hosts(lab);

@@ -197,8 +197,14 @@ bool session_act_attach(struct session *session, const struct move *move,
 	if (!session->findings)
 		session->findings = findings_new(take_finding, session);
 	session->refused = false;
-	return lab_trace_attach(session->lab, move->actor, move->number,
-				&session->refused, err);
+	if (!lab_trace_attach(session->lab, move->actor, move->number,
+			      &session->refused, err))
+		return false;
+	session_note(session,
+		     "a process that runs already stops at every system call "
+		     "on its way and is slow; it cannot be begun anew by a "
+		     "rewind, and what it writes is not shown here");
+	return true;
 }
 
 bool session_act_go(struct session *session, const struct move *move,

@@ -141,7 +141,7 @@ static int find_program_status(const struct app *app)
 {
 	const struct programs *programs = app->options->programs;
 	const struct journal *journal = session_journal(app->session);
-	if (!programs)
+	if (!programs || !programs->count)
 		return -1;
 	const char *last = programs->items[programs->count - 1].name;
 	for (size_t i = journal_count(journal); i > 0; i--) {

@@ -251,10 +251,20 @@ static bool check_stuck(const struct plain *plain, struct err *err)
 		       name);
 }
 
+/* Nobody reads any more; without this it would be noticed by the next line,
+ * which programs that wait for each other may never cause. */
+static void on_cut(void *data, uint32_t ready)
+{
+	struct plain *plain = data;
+	(void)ready;
+	plain->is_cut = true;
+	loop_remove(plain->app.loop, STDOUT_FILENO);
+}
+
 static bool is_over(const struct plain *plain)
 {
 	const struct app *app = &plain->app;
-	return app->signals.ending ||
+	return plain->is_cut || app->signals.ending ||
 	       (session_programs_ended(app->session) && app_is_idle(app));
 }
 
@@ -263,6 +273,10 @@ static bool run_programs(struct plain *plain, struct err *err)
 {
 	struct app *app = &plain->app;
 	struct err cut = {0};
+	// A file cannot be watched, and has no reader that could go.
+	bool is_watched =
+		loop_add(app->loop, STDOUT_FILENO, 0, on_cut, plain, &cut);
+	cut.text[0] = '\0';
 	bool ok = let_go(plain, true, err);
 	while (ok && !is_over(plain)) {
 		ok = check_stuck(plain, err) && loop_once(app->loop, -1, err) &&
@@ -272,6 +286,8 @@ static bool run_programs(struct plain *plain, struct err *err)
 		if (!put_out(plain, &cut))
 			break;
 	}
+	if (is_watched)
+		loop_remove(app->loop, STDOUT_FILENO);
 	plain_tell_programs(plain);
 	stream_flush(&plain->stream, &plain->out);
 	if (!plain->is_cut && put_out(plain, &cut))
@@ -286,6 +302,10 @@ static bool play_all(struct plain *plain, struct err *err)
 	plain_begin(&scene, &plain->out);
 	app_flush_log(&plain->app);
 	bool has_programs = session_has_programs(plain->app.session);
+	// What is missing was told above.
+	const struct journal *journal = session_journal(plain->app.session);
+	if (has_programs && journal_at(journal, 0)->kind == EVENT_NOTE)
+		plain->streamed = 1;
 	if (has_programs)
 		plain_tell_programs(plain);
 	if (has_programs && plain->app.options->automatic)

@@ -1,0 +1,387 @@
+#!/usr/bin/env python3
+"""trace: programs that are traced without a screen: what is told, with which
+exit status, and what a program that cannot be traced leads to.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/trace.py [PROGRAM]
+"""
+
+import ctypes
+import itertools
+import os
+import re
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import (PROGRAM, TOP, Failure, descendants,  # noqa: E402
+                      environment, expect, main, run)
+
+BUILD = os.path.abspath(os.environ.get("BUILD", os.path.join(TOP, "build")))
+AUTO = ("trace", "--plain", "--auto")
+
+
+def program(name):
+    return os.path.join(BUILD, "programs", name)
+
+
+SERVER = ("server=", program("server"))
+CLIENT = ("client=", program("client"))
+
+
+def both(*options):
+    return (*options, *SERVER, "::", "--when=listening", *CLIENT)
+
+
+def file_of(folder, name, text, mode=0o755):
+    path = os.path.join(folder, name)
+    with open(path, "wb") as file:
+        file.write(text if isinstance(text, bytes) else text.encode())
+    os.chmod(path, mode)
+    return path
+
+
+def foreign_program():
+    """The first bytes of a program for a machine that this is not."""
+    other = 183 if os.uname().machine == "x86_64" else 62
+    return (b"\x7fELF\x02\x01\x01" + bytes(9) +
+            struct.pack("<HHIQQQIHHHHHH", 2, other, 1, 0, 64, 0, 0, 64, 56,
+                        0, 64, 0, 0) + bytes(64))
+
+
+def told_in_one_line(result, status, *texts):
+    lines = result.stderr.splitlines()
+    expect(result.returncode == status, f"{result}")
+    expect(len(lines) == 1 and lines[0].startswith("sockstep: "), f"{result}")
+    for text in texts:
+        expect(text in lines[0], f"no {text!r} in {result.stderr}")
+
+
+# --- what cannot be traced ---------------------------------------------------
+
+def options_that_exclude_each_other():
+    for words, text in [
+            (["--pid", "1", "--when", "listening"], "--when does not go"),
+            (["--pid", "1", "--writable"], "--writable does not go"),
+            (["--pid", "1", "--exit-status"], "--exit-status does not go"),
+            (["--pid", "1", "--host", "a=10.0.0.1/24"], "--host does not go"),
+            (["--pid", "1", "true"], "expected no program beside"),
+            (["--pid", "one"], "expected the number of a process"),
+            (["--no-namespaces", "--host", "a=10.0.0.1/24", "true"],
+             "--host does not go with --no-namespaces"),
+            (["--when", "listening", "true"], "no second program"),
+            (["--when", "later", "true", "::", "true"], "expected listening"),
+            (["--host", "a", "true"], "expected NAME=ADDRESS"),
+            (["--inject", "accpet:error=EMFILE", "true"], "accept"),
+            (["@mars", "true"], "no host named mars"),
+            (["true", "::"], "program 2 is missing"),
+            ([], "program 1 is missing"),
+            (["--plain", "--script", "x", "true"], "--script")]:
+        told_in_one_line(run("trace", *words), 2, text)
+
+
+def programs_that_cannot_be_started():
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        for path, *texts in [
+                ("no-such-program-at-all", "no program of that name in PATH"),
+                (os.path.join(folder, "none"), "No such file"),
+                (folder, "it is a folder"),
+                (file_of(folder, "dull", "#!/bin/sh\n", 0o644),
+                 "not executable", "chmod +x"),
+                (file_of(folder, "text", "hello\n"), "neither a program nor"),
+                (file_of(folder, "foreign", foreign_program()),
+                 "for another kind of machine"),
+                (file_of(folder, "lost", "#!/no/such/interpreter\n"),
+                 "the interpreter that its first line"),
+                (file_of(folder, "root", "#!/bin/sh\n", 0o4755),
+                 "it is setuid", "gives no rights")]:
+            told_in_one_line(run(*AUTO, path), 2, "start ", *texts)
+
+
+def a_program_that_dies_at_once():
+    result = run(*AUTO, "sh", "-c", "exit 3")
+    expect(result.returncode == 0 and
+           "sh ended with exit status 3\n" in result.stdout, f"{result}")
+    result = run(*AUTO, "sh", "-c", "kill -SEGV $$")
+    expect(result.returncode == 0 and
+           "sh was killed by SIGSEGV\n" in result.stdout, f"{result}")
+
+
+def forbid_ptrace():
+    """Of this process and its children, by a filter: as a container does."""
+    class Filter(ctypes.Structure):
+        _fields_ = [("len", ctypes.c_ushort), ("code", ctypes.c_void_p)]
+    number = {"x86_64": 101, "aarch64": 117}[os.uname().machine]
+    code = b"".join(struct.pack("=HBBI", *line) for line in [
+        (0x20, 0, 0, 0),                # load the number of the call
+        (0x15, 0, 1, number),           # ptrace?
+        (0x06, 0, 0, 0x00050000 | 1),   # EPERM
+        (0x06, 0, 0, 0x7fff0000)])      # all else is allowed
+    buffer = ctypes.create_string_buffer(code, len(code))
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(38, 1, 0, 0, 0)
+    # A name, for the pointer must live as long as the call.
+    program_of = Filter(len(code) // 8, ctypes.addressof(buffer))
+    libc.prctl(22, 2, ctypes.byref(program_of), 0, 0)
+
+
+def where_tracing_is_forbidden():
+    result = subprocess.run([PROGRAM, *AUTO, "true"], text=True,
+                            stdin=subprocess.DEVNULL, capture_output=True,
+                            check=False, preexec_fn=forbid_ptrace,
+                            env=environment())
+    told_in_one_line(result, 3, "Operation not permitted")
+    expect(";" in result.stderr, f"it does not say what to do: {result}")
+
+
+def output_without_end():
+    """A program that floods its terminal is shown as long as somebody reads."""
+    with subprocess.Popen([PROGRAM, *AUTO, "yes"], stdout=subprocess.PIPE,
+                          stdin=subprocess.DEVNULL,
+                          env=environment()) as process:
+        read = 0
+        while read < 1 << 20:
+            data = process.stdout.read1(65536)
+            expect(data, f"it ended after {read} bytes")
+            read += len(data)
+        process.stdout.close()
+        expect(process.wait(30) == 128 + signal.SIGPIPE,
+               f"status {process.returncode}")
+
+
+def forks_without_end():
+    result = run(*AUTO, program("many"), "400")
+    expect("256 processes and threads are traced" in result.stdout,
+           f"{result}")
+    expect(result.returncode == 0, f"{result}")
+
+
+# --- how it ends -------------------------------------------------------------
+
+def exit_statuses():
+    for words, status in [
+            (["--exit-status", "sh", "-c", "exit 7"], 7),
+            (["sh", "-c", "exit 7"], 0),
+            (["--exit-status", "sh", "-c", "kill -9 $$"], 128 + 9),
+            (["--exit-status", program("sigpipe")], 128 + signal.SIGPIPE),
+            (both("--exit-status"), 7),
+            (["--exit-status", *CLIENT[1:], "::", "true"], 0)]:
+        result = run(*AUTO, *words)
+        expect(result.returncode == status and not result.stderr,
+               f"{words}: {result}")
+
+
+def a_program_whose_turn_never_comes():
+    result = run(*AUTO, "--when", "listening", "true", "::", *CLIENT)
+    told_in_one_line(result, 1, "client did not begin: no socket listens")
+
+
+def start(*words, **more):
+    return subprocess.Popen([PROGRAM, *words], stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, text=True,
+                            env=environment(), **more)
+
+
+def read_until(process, text):
+    """What was printed, up to the line that contains the text."""
+    told = ""
+    for line in process.stdout:
+        told += line
+        if text in line:
+            return told
+    raise Failure(f"no {text!r} in\n{told}")
+
+
+def is_gone(pid):
+    try:
+        with open(f"/proc/{pid}/stat", encoding="latin-1") as file:
+            return file.read().rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return True
+
+
+def gone(pids):
+    """Waits until none is there: each is waited for by its pidfd."""
+    for pid in pids:
+        try:
+            fd = os.pidfd_open(pid)
+        except ProcessLookupError:
+            continue
+        with os.fdopen(fd):
+            import select
+            ready = select.select([fd], [], [], 30)[0]
+        expect(ready or is_gone(pid), f"process {pid} is left")
+
+
+def signals_end_all():
+    stubborn = "trap '' INT TERM HUP; while :; do sleep 100; done"
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP,
+                   signal.SIGKILL):
+        with start(*AUTO, *SERVER, "::", "stubborn=", "sh", "-c",
+                   stubborn) as process:
+            read_until(process, "accept(3,  <unfinished ...>")
+            left = descendants(process.pid)
+            expect(len(left) >= 3, f"descendants: {left}")
+            process.send_signal(number)
+            process.communicate(timeout=30)
+        expected = (-number if number == signal.SIGKILL
+                    else 128 + number)
+        expect(process.returncode == expected,
+               f"{number}: status {process.returncode}")
+        gone(left)
+
+
+def a_reader_that_goes():
+    with start(*AUTO, *SERVER) as process:
+        process.stdout.readline()
+        left = descendants(process.pid)
+        process.stdout.close()
+        process.wait(30)
+    expect(process.returncode == 128 + signal.SIGPIPE,
+           f"status {process.returncode}")
+    gone(left)
+
+
+def inner_pid(pid):
+    """The number of a process in the innermost process namespace."""
+    with open(f"/proc/{pid}/status", encoding="utf-8") as file:
+        return int(re.search(r"NSpid:.*\t(\d+)\n", file.read()).group(1))
+
+
+def killed_from_outside():
+    with start(*AUTO, "--exit-status", *SERVER) as process:
+        told = read_until(process, "accept(3,  <unfinished ...>")
+        pid = int(re.search(r"server has begun, pid (\d+)", told).group(1))
+        for below in descendants(process.pid):
+            if inner_pid(below) == pid:
+                os.kill(below, signal.SIGKILL)
+        told, _ = process.communicate(timeout=30)
+    expect(process.returncode == 128 + 9, f"status {process.returncode}")
+    expect("server: <... accept resumed> <unfinished ...>) = ?\n" in told and
+           "server was killed by SIGKILL" in told, told)
+
+
+# --- what is told ------------------------------------------------------------
+
+def calls_are_those_of_the_programs():
+    told = run(*AUTO, *both()).stdout
+    for text in ("server: bind(3, {sa_family=AF_INET, "
+                 'sin_port=htons(12345), sin_addr=inet_addr("127.0.0.1")}, '
+                 "16) = 0\n",
+                 "server fd 3 tcp UNCONN -> LISTEN 127.0.0.1:12345",
+                 "server: accept(3,  <unfinished ...>\n",
+                 "server: <... accept resumed>{sa_family=AF_INET, ",
+                 "client -> server SYN seq 0\n",
+                 "client -> server PSH-ACK seq 1 ack 1 len 5\n",
+                 "client writes: hello\n",
+                 "client ended with exit status 7\n",
+                 "server ended with exit status 0\n"):
+        expect(text in told, f"no {text!r} in\n{told}")
+    expect(told.index("client: connect(3") < told.index("SYN seq 0"),
+           f"a packet stands before its call:\n{told}")
+
+
+def noise_is_folded_and_opened():
+    told = run(*AUTO, program("lookup")).stdout
+    expect(re.search(r"lookup: \d+ calls of a name lookup are folded", told)
+           and told.count("SOCK_DGRAM") == 1, told)
+    told = run(*AUTO, "--noise", program("lookup")).stdout
+    expect("folded" not in told and told.count("SOCK_DGRAM") > 1, told)
+
+
+def script(lines, *words):
+    result = subprocess.run([PROGRAM, "trace", "--plain", *words], text=True,
+                            input="\n".join(lines) + "\n",
+                            capture_output=True, check=False,
+                            env=environment())
+    return result
+
+
+def joined(told):
+    """The calls of each actor, those that were cut in two made one."""
+    calls, halves = {}, {}
+    for line in told.splitlines():
+        match = re.match(r"(server|client): (.*)", line)
+        if not match:
+            continue
+        actor, text = match.groups()
+        if text.endswith(" <unfinished ...>"):
+            halves[actor] = text[:-len(" <unfinished ...>")]
+            continue
+        resumed = re.match(r"<\.\.\. \w+ resumed>(.*)", text)
+        if resumed:
+            text = halves.pop(actor) + resumed.group(1)
+        text = re.sub(r"htons\([3-6]\d{4}\)", "PORT", text)
+        calls.setdefault(actor, []).append(re.sub(" +", " ", text))
+    return calls
+
+
+def both_ends_in_each_order():
+    """Four calls of each, in each of the 70 orders: who would be asked to go
+    on while it is blocked is passed over, and the calls are the same."""
+    expected = joined(run(*AUTO, *both()).stdout)
+    expect(len(expected["server"]) == 10 and len(expected["client"]) == 5,
+           f"{expected}")
+    # Both up to where the orders begin: accept() and connect() come next.
+    begin = ["step server"] * 4 + ["step client"]
+    for places in itertools.combinations(range(8), 4):
+        order = ["step server" if i in places else "step client"
+                 for i in range(8)]
+        result = script([*begin, *order, "go"], *SERVER, "::", *CLIENT)
+        expect(joined(result.stdout) == expected,
+               f"{order}:\n{result.stdout}{result.stderr}")
+        expect("server ended with exit status 0" in result.stdout and
+               "client ended with exit status 7" in result.stdout,
+               f"{order}:\n{result.stdout}")
+
+
+def with_a_pause_between_calls():
+    told = run("trace", "--plain", "--auto=0.01", *both()).stdout
+    expect("client ended with exit status 7" in told, told)
+
+
+def without_namespaces():
+    result = run(*AUTO, "--no-namespaces", "--exit-status",
+                 "server=", program("server"), "23456", "::",
+                 "--when=listening:23456", "client=", program("client"),
+                 "23456")
+    expect(result.returncode == 7, f"{result}")
+    expect(result.stdout.count("no wire and no network") == 1 and "SYN" not in result.stdout and
+           "client writes: hello" in result.stdout, result.stdout)
+
+
+def a_process_that_runs_already():
+    with subprocess.Popen(["sh", "-c", "read line; exit 5"],
+                          stdin=subprocess.PIPE) as process:
+        with start(*AUTO, "--pid", str(process.pid)) as tracer:
+            told = read_until(tracer, "has begun")
+            process.communicate(b"\n")
+            rest, _ = tracer.communicate(timeout=30)
+    expect("note: a process that runs already" in told + rest and
+           "process ended with exit status 5" in told + rest, told + rest)
+    expect(tracer.returncode == 0, f"status {tracer.returncode}")
+
+
+main([
+    options_that_exclude_each_other,
+    programs_that_cannot_be_started,
+    a_program_that_dies_at_once,
+    where_tracing_is_forbidden,
+    output_without_end,
+    forks_without_end,
+    exit_statuses,
+    a_program_whose_turn_never_comes,
+    signals_end_all,
+    a_reader_that_goes,
+    killed_from_outside,
+    calls_are_those_of_the_programs,
+    noise_is_folded_and_opened,
+    both_ends_in_each_order,
+    with_a_pause_between_calls,
+    without_namespaces,
+    a_process_that_runs_already,
+])
