@@ -1,4 +1,4 @@
-/* plain_parts: what plain_ui.c and plain_tell.c share.
+/* plain_parts: what the files behind plain_ui.h share.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -28,6 +28,15 @@ struct plain_moment {
 	size_t live, viewed, events;
 	enum notation notation;
 };
+
+/* Prints what was told. Fails when nobody takes it any more. */
+bool plain_put_out(struct plain *plain, struct err *err);
+
+/* Waits as long as --auto=SECONDS says. */
+bool plain_pause(struct plain *plain, struct err *err);
+
+/* Lets every program go to its end. */
+bool plain_run_programs(struct plain *plain, struct err *err);
 
 struct scene plain_scene(const struct plain *plain);
 enum session_state plain_state(const struct plain *plain);

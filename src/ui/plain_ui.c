@@ -13,7 +13,6 @@
 #include "session/program.h"
 #include "show/plain.h"
 #include "ui/act_call.h"
-#include "ui/act_trace.h"
 #include "ui/output.h"
 #include "ui/plain_parts.h"
 #include "ui/plain_words.h"
@@ -23,7 +22,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool put_out(struct plain *plain, struct err *err)
+bool plain_put_out(struct plain *plain, struct err *err)
 {
 	plain->is_cut = !output_flush(&plain->out, err);
 	return !plain->is_cut;
@@ -41,7 +40,7 @@ static void tell_failure(struct plain *plain, const char *why)
 	}
 	struct err err;
 	const struct script *script = plain->script;
-	if (put_out(plain, &err))
+	if (plain_put_out(plain, &err))
 		output_error("%s:%d: %s",
 			     script ? script_path(script) : plain->source,
 			     script ? script_line(script) : plain->line_number,
@@ -125,7 +124,7 @@ static bool ask(struct plain *plain, struct err *err)
 		buf_clear(&plain->line);
 		buf_add(&plain->line, line.data, line.len);
 		return run_line(plain, buf_text(&plain->line), err) &&
-		       put_out(plain, err) && !plain->app.quit;
+		       plain_put_out(plain, err) && !plain->app.quit;
 	}
 	struct buf question = {0};
 	print_question(plain, &question);
@@ -135,7 +134,7 @@ static bool ask(struct plain *plain, struct err *err)
 	buf_done(&question);
 	plain->line_number++;
 	return has_line && run_line(plain, buf_text(&plain->line), err) &&
-	       put_out(plain, err) && !plain->app.quit;
+	       plain_put_out(plain, err) && !plain->app.quit;
 }
 
 /* --- playing ---------------------------------------------------------------
@@ -146,7 +145,7 @@ static void on_time(void *data)
 	*(bool *)data = true;
 }
 
-static bool pause_between(struct plain *plain, struct err *err)
+bool plain_pause(struct plain *plain, struct err *err)
 {
 	struct app *app = &plain->app;
 	if (app->options->seconds <= 0)
@@ -176,7 +175,7 @@ static bool play_beat(struct plain *plain, struct err *err)
 {
 	struct app *app = &plain->app;
 	if (session_live(app->session) && !is_before_wanted(plain) &&
-	    !pause_between(plain, err))
+	    !plain_pause(plain, err))
 		return false;
 	// Where nobody types it, a call that is the learner's is made as well.
 	if (!session_advance(app->session, err) ||
@@ -186,7 +185,7 @@ static bool play_beat(struct plain *plain, struct err *err)
 	plain_after(&scene, &plain->out);
 	app_flush_log(app);
 	plain_tell_message(plain);
-	return put_out(plain, err);
+	return plain_put_out(plain, err);
 }
 
 static bool is_asked(const struct plain *plain)
@@ -221,77 +220,8 @@ static bool end_all(struct plain *plain, struct err *err)
 			session_loss(plain->app.session));
 	}
 	struct err cut;
-	if (put_out(plain, &cut))
+	if (plain_put_out(plain, &cut))
 		return state != SESSION_BROKEN;
-	*err = cut;
-	return false;
-}
-
-/* Lets all go, or, with a pause between two calls, one of them a step. */
-static bool let_go(struct plain *plain, bool begins, struct err *err)
-{
-	struct app *app = &plain->app;
-	const struct until until = {.kind = UNTIL_EXIT};
-	if (app->options->seconds <= 0)
-		return !begins || session_programs_ended(app->session) ||
-		       session_go(app->session, NULL, &until, err);
-	if (!app_is_idle(app) || !trace_can_step(app))
-		return true;
-	return pause_between(plain, err) && trace_step_next(app, err);
-}
-
-/* A program whose turn never comes is not waited for. */
-static bool check_stuck(const struct plain *plain, struct err *err)
-{
-	const char *name;
-	return !session_programs_stuck(plain->app.session, &name) ||
-	       err_set(err,
-		       "%s did not begin: no socket listens, and every other "
-		       "program has ended",
-		       name);
-}
-
-/* Nobody reads any more; without this it would be noticed by the next line,
- * which programs that wait for each other may never cause. */
-static void on_cut(void *data, uint32_t ready)
-{
-	struct plain *plain = data;
-	(void)ready;
-	plain->is_cut = true;
-	loop_remove(plain->app.loop, STDOUT_FILENO);
-}
-
-static bool is_over(const struct plain *plain)
-{
-	const struct app *app = &plain->app;
-	return plain->is_cut || app->signals.ending ||
-	       (session_programs_ended(app->session) && app_is_idle(app));
-}
-
-/* Every program to its end. */
-static bool run_programs(struct plain *plain, struct err *err)
-{
-	struct app *app = &plain->app;
-	struct err cut = {0};
-	// A file cannot be watched, and has no reader that could go.
-	bool is_watched =
-		loop_add(app->loop, STDOUT_FILENO, 0, on_cut, plain, &cut);
-	cut.text[0] = '\0';
-	bool ok = let_go(plain, true, err);
-	while (ok && !is_over(plain)) {
-		ok = check_stuck(plain, err) && loop_once(app->loop, -1, err) &&
-		     let_go(plain, false, err);
-		plain_tell_programs(plain);
-		app_flush_log(app);
-		if (!put_out(plain, &cut))
-			break;
-	}
-	if (is_watched)
-		loop_remove(app->loop, STDOUT_FILENO);
-	plain_tell_programs(plain);
-	stream_flush(&plain->stream, &plain->out);
-	if (!plain->is_cut && put_out(plain, &cut))
-		return ok;
 	*err = cut;
 	return false;
 }
@@ -309,13 +239,13 @@ static bool play_all(struct plain *plain, struct err *err)
 	if (has_programs)
 		plain_tell_programs(plain);
 	if (has_programs && plain->app.options->automatic)
-		return run_programs(plain, err);
+		return plain_run_programs(plain, err);
 	if (has_programs)
 		plain_tell_next_calls(plain);
 	while (is_going(plain)) {
 		if (plain_state(plain) != SESSION_BROKEN)
 			plain_tell_next(plain);
-		if (!put_out(plain, err) || plain->app.signals.ending)
+		if (!plain_put_out(plain, err) || plain->app.signals.ending)
 			return false;
 		if (is_asked(plain) ? !ask(plain, err) : !play_beat(plain, err))
 			break;
