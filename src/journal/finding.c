@@ -213,6 +213,11 @@ static void actor_ended(struct findings *findings,
 				     &process->descriptors[i]);
 		tell_left_open(findings, event->actor, process);
 	}
+	// A traced call comes back with EPIPE, and then the signal kills.
+	if (event->signal == SIGPIPE && process->piped.id) {
+		finding_sigpipe(findings, event->actor, &process->piped);
+		process->piped.id = 0;
+	}
 	actor_forget(findings, event->actor);
 }
 
@@ -254,6 +259,8 @@ static void take_call(struct findings *findings, const struct journal *journal,
 		return;
 	}
 	finding_returned(findings, journal, event, descriptor);
+	if (call->result.error == EPIPE)
+		process->piped = call_place_of(findings, event);
 	if (call->result.done && !call->result.signal &&
 	    call->result.value >= 0)
 		note_descriptors(findings, process, event);

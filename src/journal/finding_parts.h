@@ -36,6 +36,7 @@ struct process {
 	struct descriptor *descriptors;
 	size_t count, cap;
 	unsigned threads;
+	struct call_place piped; /* its last call that failed with EPIPE */
 	struct process *next;
 };
 
@@ -77,5 +78,7 @@ void finding_returned(struct findings *findings, const struct journal *journal,
 		      struct descriptor *descriptor);
 void finding_rest(struct findings *findings, const char *actor,
 		  struct descriptor *descriptor);
+void finding_sigpipe(struct findings *findings, const char *actor,
+		     const struct call_place *at);
 void finding_row_changed(struct findings *findings,
 			 const struct event_socket *event);

@@ -184,18 +184,16 @@ static void note_failure(struct findings *findings,
 		descriptor->reset = call_place_of(findings, event);
 }
 
-static void tell_sigpipe(struct findings *findings,
-			 const struct event_call *event)
+void finding_sigpipe(struct findings *findings, const char *actor,
+		     const struct call_place *at)
 {
-	struct call_place at = call_place_of(findings, event);
 	struct buf text = {0};
-	buf_printf(&text, "SIGPIPE killed %s in ", event->actor);
-	call_place_print(&at, &text);
+	buf_printf(&text, "SIGPIPE killed %s in ", actor);
+	call_place_print(at, &text);
 	buf_puts(&text, ": nobody can receive on this connection any more; "
 			"with MSG_NOSIGNAL, or with SIGPIPE ignored, the call "
 			"fails with EPIPE instead");
-	finding_tell(findings, FINDING_SIGPIPE, event->actor, &at,
-		     buf_text(&text));
+	finding_tell(findings, FINDING_SIGPIPE, actor, at, buf_text(&text));
 	buf_done(&text);
 }
 
@@ -310,11 +308,14 @@ void finding_row_changed(struct findings *findings,
 		descriptor_of(process_of(findings, owner->actor), owner->fd);
 	static const struct call_place nowhere = {.call = "listen"};
 	struct buf text = {0};
-	buf_printf(&text,
-		   "the accept queue of %s's descriptor %d is full: %u "
-		   "connections wait, the backlog is %u, and the next SYN is "
-		   "not answered; accept() sooner or listen() with more",
-		   owner->actor, owner->fd, row->recv_q, row->send_q);
+	buf_printf(
+		&text,
+		"the accept queue of %s's descriptor %d is full: %u "
+		"connection%s wait%s, the backlog is %u, and the next SYN is "
+		"not answered; accept() sooner or listen() with more",
+		owner->actor, owner->fd, row->recv_q,
+		row->recv_q == 1 ? "" : "s", row->recv_q == 1 ? "s" : "",
+		row->send_q);
 	finding_tell(findings, FINDING_QUEUE_FULL, owner->actor,
 		     listener ? &listener->listens : &nowhere, buf_text(&text));
 	buf_done(&text);
@@ -357,8 +358,10 @@ void finding_returned(struct findings *findings, const struct journal *journal,
 {
 	const struct call *call = &event->call;
 	int error = call->result.error;
-	if (call->result.signal == SIGPIPE)
-		tell_sigpipe(findings, event);
+	if (call->result.signal == SIGPIPE) {
+		struct call_place at = call_place_of(findings, event);
+		finding_sigpipe(findings, event->actor, &at);
+	}
 	if (is_call(call, "connect") && error == ECONNREFUSED)
 		check_reach(findings, journal, event);
 	if (!descriptor)

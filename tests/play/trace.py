@@ -293,6 +293,33 @@ def noise_is_folded_and_opened():
     expect("folded" not in told and told.count("SOCK_DGRAM") > 1, told)
 
 
+def findings(*words):
+    told = run(*AUTO, program("mistake"), *words).stdout
+    return told, [line for line in told.splitlines()
+                  if line.startswith("finding, ")]
+
+
+def each_mistake_is_found_and_no_other():
+    """A program that makes it, and one that does the same rightly."""
+    for word, texts in [
+            ("left-open", ["no close() gave it back"]),
+            ("short-send", ["were never sent"]),
+            ("end-ignored", ["it gets 0 for ever"]),
+            ("dead-peer", ["the connection of descriptor 4 was over"]),
+            ("sigpipe", ["the connection of descriptor 4 was over",
+                         "SIGPIPE killed mistake in send()"]),
+            ("queue-full", ["the accept queue of mistake's descriptor 3"]),
+            ("unreachable", ["listens at 127.0.0.2:12345"]),
+            ("no-reuseaddr", ["set SO_REUSEADDR before bind()"])]:
+        told, found = findings(word)
+        expect(len(found) == len(texts) and all(
+            text in line and "(lesson " in line
+            for text, line in zip(texts, found)), f"{word}:\n{told}")
+        told, found = findings(word, "right")
+        expect(not found and "mistake ended with exit status 0" in told,
+               f"{word}, rightly:\n{told}")
+
+
 def script(lines, *words):
     result = subprocess.run([PROGRAM, "trace", "--plain", *words], text=True,
                             input="\n".join(lines) + "\n",
@@ -380,6 +407,7 @@ main([
     killed_from_outside,
     calls_are_those_of_the_programs,
     noise_is_folded_and_opened,
+    each_mistake_is_found_and_no_other,
     both_ends_in_each_order,
     with_a_pause_between_calls,
     without_namespaces,

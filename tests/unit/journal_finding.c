@@ -213,6 +213,8 @@ static const struct scenario scenarios[] = {
 		    "s: send(4, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
 	{"never connected is no reset", "",
 	 SERVER "s: send(3, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
+	{"SIGPIPE kills behind EPIPE", "dead-peer sigpipe",
+	 CONNECTION "s: send(4, \"x\") = EPIPE\n- s SIGPIPE\n"},
 	{"SIGPIPE kills", "sigpipe",
 	 CONNECTION "s: send(4, \"x\") = killed SIGPIPE\n- s SIGPIPE\n"},
 	{"another signal is no mistake of it", "",

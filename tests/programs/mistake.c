@@ -1,0 +1,164 @@
+/* mistake: makes one mistake that is found, or does the same rightly.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * mistake WORD [right]
+ */
+#include "net.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdbool.h>
+
+enum { PORT = 12345, LARGE = 256 << 10 };
+
+/* Both ends of a connection. */
+struct pair {
+	int srv, cli, conn;
+};
+
+static struct pair pair_open(void)
+{
+	struct pair pair = {.srv = net_listen(PORT)};
+	pair.cli = net_connect(PORT);
+	pair.conn = accept(pair.srv, NULL, NULL);
+	return pair;
+}
+
+static void pair_close(const struct pair *pair)
+{
+	close(pair->cli);
+	close(pair->conn);
+	close(pair->srv);
+}
+
+static int left_open(bool right)
+{
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	return right ? close(fd) : 0;
+}
+
+/* Sends it all, and takes it out at the other end where there is no room. */
+static int short_send(bool right)
+{
+	static char bytes[LARGE];
+	struct pair pair = pair_open();
+	fcntl(pair.cli, F_SETFL, O_NONBLOCK);
+	for (size_t sent = 0; sent < sizeof(bytes);) {
+		ssize_t part =
+			send(pair.cli, bytes + sent, sizeof(bytes) - sent, 0);
+		if (part > 0)
+			sent += (size_t)part;
+		if (!right)
+			break;
+		if (part < 0)
+			recv(pair.conn, bytes, sizeof(bytes), 0);
+	}
+	pair_close(&pair);
+	return 0;
+}
+
+static int end_ignored(bool right)
+{
+	char byte;
+	struct pair pair = pair_open();
+	shutdown(pair.cli, SHUT_WR);
+	recv(pair.conn, &byte, 1, 0);
+	if (!right)
+		recv(pair.conn, &byte, 1, 0);
+	pair_close(&pair);
+	return 0;
+}
+
+/* The other end goes, with a byte unread: that is a reset. */
+static int send_to_dead(bool right, int flags)
+{
+	struct pair pair = pair_open();
+	struct pollfd over = {.fd = pair.cli, .events = POLLIN};
+	char byte;
+	send(pair.cli, "x", 1, flags);
+	poll(&(struct pollfd){.fd = pair.conn, .events = POLLIN}, 1, -1);
+	close(pair.conn);
+	poll(&over, 1, -1);
+	// Whoever receives learns it; whoever only sends does not.
+	if (right)
+		recv(pair.cli, &byte, 1, 0);
+	for (int i = 0; i < 2 && !right; i++)
+		send(pair.cli, "x", 1, flags);
+	close(pair.cli);
+	close(pair.srv);
+	return 0;
+}
+
+static int dead_peer(bool right)
+{
+	return send_to_dead(right, MSG_NOSIGNAL);
+}
+
+static int sigpipe(bool right)
+{
+	return send_to_dead(right, 0);
+}
+
+static int queue_full(bool right)
+{
+	int srv = net_listen(PORT), cli;
+	listen(srv, right ? 5 : 0);
+	cli = net_connect(PORT);
+	close(cli);
+	close(srv);
+	return 0;
+}
+
+static int unreachable(bool right)
+{
+	struct sockaddr_in address = net_address(PORT);
+	int srv = socket(AF_INET, SOCK_STREAM, 0);
+	int cli = socket(AF_INET, SOCK_STREAM, 0);
+	if (!right)
+		address.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
+	bind(srv, (struct sockaddr *)&address, sizeof(address));
+	listen(srv, 5);
+	address = net_address(PORT);
+	connect(cli, (struct sockaddr *)&address, sizeof(address));
+	close(cli);
+	close(srv);
+	return 0;
+}
+
+/* The server's end is closed first, and waits. */
+static int no_reuseaddr(bool right)
+{
+	struct sockaddr_in address = net_address(PORT);
+	struct pair pair = pair_open();
+	int one = 1, srv;
+	char byte;
+	close(pair.conn);
+	recv(pair.cli, &byte, 1, 0);
+	close(pair.cli);
+	close(pair.srv);
+	srv = socket(AF_INET, SOCK_STREAM, 0);
+	if (right)
+		setsockopt(srv, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	bind(srv, (struct sockaddr *)&address, sizeof(address));
+	close(srv);
+	return 0;
+}
+
+static const struct {
+	const char *word;
+	int (*make)(bool right);
+} mistakes[] = {
+	{"left-open", left_open},     {"short-send", short_send},
+	{"end-ignored", end_ignored}, {"dead-peer", dead_peer},
+	{"sigpipe", sigpipe},	      {"queue-full", queue_full},
+	{"unreachable", unreachable}, {"no-reuseaddr", no_reuseaddr},
+};
+
+int main(int argc, char **argv)
+{
+	for (size_t i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++)
+		if (argc > 1 && !strcmp(argv[1], mistakes[i].word))
+			return mistakes[i].make(argc > 2);
+	return 2;
+}
