@@ -19,6 +19,7 @@ RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
                  libjansson-dev libreadline-dev libseccomp-dev libdw-dev iproute2 \
                  lsof man-db
 TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
+                 netcat-openbsd curl \
                  clang clang-format clang-tidy mandoc
 
 run: | run-packages

@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""programs: programs that others wrote, traced in pairs: what is told of
+their network calls is what strace -f prints; and the lines that are named are
+those in which the calls stand.
+
+What --plain prints is read as strace's output would be, calls that were cut
+in two joined. Compared are all calls of a program, whichever of its threads
+made them; not those that were only tried and would have blocked (EAGAIN), for
+how often is a matter of speed, nor those of netlink sockets, whose addresses
+have no names here. How the bytes of a stream are cut into recvfrom() is a
+matter of speed as well: their sum is compared.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import common
+
+NETWORK = ("socket,bind,listen,accept,accept4,connect,sendto,recvfrom,shutdown,"
+           "getsockname,getpeername,setsockopt,getsockopt")
+SERVE_ONE = """
+import http.server
+handler = http.server.SimpleHTTPRequestHandler
+handler.protocol_version = "HTTP/1.0"
+http.server.HTTPServer(("127.0.0.1", 12345), handler).handle_request()
+"""
+GO = """
+package main
+import ("io"; "net"; "os")
+func main() {
+	if len(os.Args) > 1 {
+		srv, _ := net.Listen("tcp4", "127.0.0.1:12345")
+		conn, _ := srv.Accept()
+		io.Copy(conn, conn)
+		conn.Close()
+		srv.Close()
+		return
+	}
+	conn, _ := net.Dial("tcp4", "127.0.0.1:12345")
+	conn.Write([]byte("hello"))
+	conn.(*net.TCPConn).CloseWrite()
+	io.ReadAll(conn)
+	conn.Close()
+}
+"""
+BUILD = os.environ.get("BUILD", "build")
+
+
+def built(name):
+    return os.path.join(BUILD, "programs", name)
+
+
+def masked(text):
+    text = re.sub(r"port=htons\((3[3-9]|[4-6]\d)\d{3}\)", "PORT", text)
+    text = re.sub(r"0x[0-9a-f]{6,}", "0x...", text)
+    return re.sub(r" +", " ", text).replace(" )", ")")
+
+
+def is_compared(text):
+    return (re.match(rf"({NETWORK.replace(',', '|')})\(", text) and
+            "AF_NETLINK" not in text and "EAGAIN" not in text and
+            not text.endswith("= ?"))
+
+
+def join(lines):
+    """(actor, call) of lines that are (actor, text)."""
+    halves = {}
+    for actor, text in lines:
+        if text.endswith(" <unfinished ...>"):
+            halves[actor] = text[:-len(" <unfinished ...>")]
+            continue
+        resumed = re.match(r"<\.\.\. \w+ resumed>(.*)", text)
+        if resumed and actor in halves:
+            text = halves.pop(actor) + resumed.group(1)
+        yield actor, text
+
+
+def summed(calls):
+    """Sorted, what was received from each descriptor as one number."""
+    sums, rest = {}, []
+    for call in calls:
+        received = re.match(r"recvfrom\((\d+), .* = (\d+)$", call)
+        if received:
+            fd, count = map(int, received.groups())
+            sums[fd] = sums.get(fd, 0) + count
+        else:
+            rest.append(call)
+    return sorted(rest + [f"recvfrom({fd}) = {count} in all"
+                          for fd, count in sums.items()])
+
+
+def strace(server, client):
+    """The calls of both, each in a sorted list."""
+    script = """
+        ip link set lo up
+        strace -f -a 1 -qq -s 32 -e trace=$NETWORK -o "$1" $SERVER &
+        until ss -ltnH | grep -q :12345; do :; done
+        strace -f -a 1 -qq -s 32 -e trace=$NETWORK -o "$2" $CLIENT
+        wait"""
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [os.path.join(folder, name) for name in "sc"]
+        subprocess.run(["unshare", "-Urn", "sh", "-c", script, "sh", *paths],
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, check=False, timeout=60,
+                       env={**os.environ, "SERVER": " ".join(server),
+                            "CLIENT": " ".join(client), "NETWORK": NETWORK})
+        for path in paths:
+            with open(path, encoding="utf-8") as lines:
+                calls = [line.rstrip("\n").split(None, 1) for line in lines]
+            found.append(summed(masked(text) for _, text in join(calls)
+                                if is_compared(text)))
+    return found
+
+
+def ours(server, client):
+    told = subprocess.run(
+        [sys.argv[1], "trace", "--plain", "--auto", "--noise", "--when",
+         "listening:12345", "server=", *server, "::", "client=", *client],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+        check=True, timeout=60).stdout
+    lines = re.findall(r"^((?:server|client)(?:\.\d+)?): (.*)", told, re.M)
+    found = {"server": [], "client": []}
+    for actor, text in join(lines):
+        if is_compared(text):
+            found[actor.partition(".")[0]].append(masked(text))
+    return [summed(found["server"]), summed(found["client"])]
+
+
+def compare(name, server, client):
+    theirs, told = strace(server, client), ours(server, client)
+    if all(theirs) and theirs == told:
+        print(f"{name}: {sum(map(len, told))} calls")
+        return True
+    for who, a, b in zip(("server", "client"), theirs, told):
+        print(f"{name}, {who}: strace says, and we say")
+        for call in sorted(set(a + b)):
+            print(f"  {a.count(call)} {b.count(call)} {call}")
+    return False
+
+
+def pairs(folder):
+    yield "C", [built("server")], [built("client")]
+    yield ("Python and C", ["python3", "tests/programs/server.py"],
+           [built("client")])
+    if "OpenBSD" in subprocess.run(
+            ["nc", "-h"], stderr=subprocess.PIPE, text=True,
+            check=False).stderr:
+        yield ("nc", ["nc", "-d", "-l", "127.0.0.1", "12345"],
+               ["nc", "-d", "-z", "127.0.0.1", "12345"])
+    if shutil.which("curl"):
+        one = os.path.join(folder, "one.py")
+        with open(one, "w", encoding="utf-8") as file:
+            file.write(SERVE_ONE)
+        yield ("http.server and curl", ["python3", one],
+               ["curl", "-s", "http://127.0.0.1:12345/tests/README.md"])
+    if shutil.which("go"):
+        source = os.path.join(folder, "pair.go")
+        with open(source, "w", encoding="utf-8") as file:
+            file.write(GO)
+        pair = os.path.join(folder, "pair")
+        if subprocess.run(["go", "build", "-o", pair, source], check=False,
+                          env={**os.environ, "GOCACHE": folder,
+                               "CGO_ENABLED": "0"}).returncode == 0:
+            yield "Go", [pair, "serve"], [pair]
+
+
+# --- source lines ------------------------------------------------------------
+
+def named_lines(words, steps):
+    """(call, line, file) of each stop."""
+    script = "step\n" * steps
+    told = subprocess.run([sys.argv[1], "trace", "--plain", "p=", *words],
+                          input=script, stdout=subprocess.PIPE, text=True,
+                          check=False, timeout=60).stdout
+    return re.findall(r"^next, p: .*?(\w+)\(.* in line (\d+) of (\S+)$",
+                      told, re.M)
+
+
+def check_lines(words, most):
+    """The call stands in the line that is named for it."""
+    lines = named_lines(words, most)
+    wrong = 0
+    for call, line, file in lines:
+        with open(os.path.join("tests/programs", file),
+                  encoding="utf-8") as source:
+            text = source.read().split("\n")[int(line) - 1]
+        # The kernel's accept4() is called accept() by programs.
+        if f"{call.removesuffix('4')}(" not in text:
+            wrong += 1
+            print(f"{words}: {call}() is not in line {line} of {file}: {text}")
+    print(f"{words[-1]}: {len(lines)} lines")
+    return not wrong and len(lines) >= most
+
+
+def main():
+    for tool in ("strace", "unshare", "ss", "ip"):
+        common.need(tool)
+    if not common.has_namespaces():
+        common.skip("no user namespaces here: sockstep doctor")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        good = [compare(*pair) for pair in pairs(folder)]
+    good.append(check_lines([built("server")], 4))
+    good.append(check_lines(["python3", "tests/programs/server.py"], 4))
+    sys.exit(not all(good))
+
+
+main()
