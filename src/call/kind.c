@@ -234,6 +234,7 @@ static const struct kind_row table[] = {
 	[KIND_FCNTL] = {
 		.expected = "a command such as F_GETFL or F_SETFL",
 		CONSTANT(FCNTL), .result = strace_request_result,
+		.shown = shown_request_result,
 	},
 	[KIND_FCNTL_VALUE] = {
 		.expected = "what the command sets",

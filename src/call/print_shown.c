@@ -6,6 +6,7 @@
 #include "call/print.h"
 #include "call/print_value.h"
 #include "call/raw_value.h"
+#include "call/request.h"
 #include "call/syscalls.h"
 
 #include <inttypes.h>
@@ -58,6 +59,17 @@ void shown_request_value(const struct call *call, size_t arg, struct buf *out)
 		buf_printf(out, ", the value %" PRId64, call->result.option);
 }
 
+/* The flags that fcntl read, as names beside their number. */
+void shown_request_result(const struct call *call, size_t arg, struct buf *out)
+{
+	(void)arg;
+	const struct request *request = request_of(call);
+	if (!request->returns_flags || !call->result.value)
+		return;
+	buf_puts(out, ", ");
+	symbol_print_flags_in_c(request->group, call->result.value, out);
+}
+
 /* srv: POLLIN, of those that have any. */
 void shown_polls(const struct call *call, size_t arg, struct buf *out)
 {
@@ -90,11 +102,17 @@ static void print_fd(const struct value *list, int64_t num, struct buf *out)
 
 void shown_set(const struct call *call, size_t arg, struct buf *out)
 {
-	static const char *const words[] = {
-		" readable: ", " writable: ", " exceptional: "};
+	static const char *const words[] = {"readable", "writable",
+					    "exceptional"};
 	const struct value *ready = list_item(&call->result.out, arg);
+	bool is_first = true;
+	for (size_t i = 0; i < arg; i++)
+		is_first &= !list_item(&call->result.out, i)->count;
+	if (ready->count)
+		buf_printf(out, "%s %s:", is_first ? "" : ",",
+			   words[arg % COUNT(words)]);
 	for (size_t i = 0; i < ready->count; i++) {
-		buf_puts(out, i ? ", " : words[arg % COUNT(words)]);
+		buf_puts(out, i ? " and " : " ");
 		print_fd(&call->args[arg], ready->items[i].num, out);
 	}
 }
@@ -105,7 +123,7 @@ void shown_events(const struct call *call, size_t arg, struct buf *out)
 	const struct value *list = &call->result.out;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct value *item = &list->items[i];
-		buf_printf(out, "%s%" PRId64 ": ", i ? ", " : " ",
+		buf_printf(out, "%s data %" PRId64 ": ", i ? "," : "",
 			   list_item(item, 1)->num);
 		symbol_print_flags_in_c(SYMBOL_EPOLL, list_item(item, 0)->num,
 					out);

@@ -15,8 +15,8 @@ kind_print_fn c_fds, c_polls, c_numbers, c_buffers, c_events, c_request_value,
 void print_c_bytes(const struct bytes *bytes, struct buf *out);
 
 /* What the kernel wrote, for a learner; in print_shown.c. */
-kind_print_fn shown_pair, shown_request_value, shown_polls, shown_set,
-	shown_events, shown_message;
+kind_print_fn shown_pair, shown_request_value, shown_request_result,
+	shown_polls, shown_set, shown_events, shown_message;
 
 /* Python. */
 kind_print_fn python_fd, python_number, python_constant, python_option,

@@ -146,10 +146,10 @@ static void say_received(struct situation *situation)
 			situation_own(situation));
 	else if (got < asked)
 		situation_say(situation,
-			      "%s were asked for, %lld there: recv() takes "
+			      "%s were asked for, %lld there: %s() takes "
 			      "what has come and does not wait for more.",
 			      situation_count(situation, asked, "byte"),
-			      (long long)got);
+			      (long long)got, situation->call->syscall->name);
 }
 
 /* The error queue is no stream and no queue of datagrams that came: recvmsg(2)

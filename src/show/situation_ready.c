@@ -179,6 +179,9 @@ static void say_not_ready(struct situation *situation,
 	if (watch->fd < 0)
 		situation_say(situation, "poll() passes over fd %lld.",
 			      (long long)watch->fd);
+	else if (!row)
+		situation_say(situation,
+			      "%s, which is no socket, is not ready.", fd);
 	if (!row || is_quiet(situation, watch, row))
 		return;
 	bool is_listener = row->state == SOCKET_LISTEN;
@@ -298,6 +301,11 @@ static void say_ready(struct situation *situation, const struct watch *watch)
 	const struct socket_state *row = row_of(situation, watch);
 	const char *fd = situation_fd(situation, watch->fd);
 	bool is_trouble = say_trouble(situation, watch);
+	if (!row && !is_trouble)
+		situation_say(situation,
+			      "%s, which is no socket, is ready: no call on it "
+			      "would wait.",
+			      fd);
 	if (!row)
 		return;
 	if (watch->got & POLLIN)

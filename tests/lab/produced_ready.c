@@ -103,6 +103,14 @@ static const struct produced rows[] = {
 	{"poll of a number that is not open",
 	 "client poll({{99, POLLIN}}, -1)\n",
 	 "client", 0, "client's fd 99 is not open: POLLNVAL."},
+	{"poll of what is no socket",
+	 "client poll({{0, POLLIN}}, -1)\n",
+	 "client", 0, "client's fd 0, which is no socket, is ready: no call on "
+	 "it would wait."},
+	{"poll of an epoll instance",
+	 EPOLL "server poll({{ep, POLLIN}}, -1)\n",
+	 "server", PRODUCED_BLOCKED,
+	 "server's fd 3, which is no socket, is not ready."},
 	{"poll of a datagram",
 	 UDP_BOUND UDP_CLIENT
 	 "client sendto(cli, \"hello\", 0, 127.0.0.1:5000)\n"
