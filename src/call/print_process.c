@@ -46,8 +46,10 @@ void c_wait(const struct call *call, size_t arg, struct buf *out)
 void python_process(const struct call *call, size_t arg, struct buf *out)
 {
 	const struct value *value = &call->args[arg];
+	// The C functions are in Python's os module.
 	if (value->kind == VALUE_NAME)
-		buf_puts(out, value->name);
+		buf_printf(out, "%s%s", strchr(value->name, '(') ? "os." : "",
+			   value->name);
 	else
 		buf_printf(out, "%" PRId64, value->num);
 }

@@ -3,11 +3,14 @@
  */
 #include "call/rename.h"
 
+#include <string.h>
+
 static struct value rename_value(const struct value *value, rename_fn *fn,
 				 void *data, struct arena *arena)
 {
 	struct value copy = *value;
-	if (value->kind == VALUE_NAME)
+	// getpid() is no variable.
+	if (value->kind == VALUE_NAME && !strchr(value->name, '('))
 		copy.name = fn(data, value->name);
 	if (value->kind != VALUE_LIST || !value->count)
 		return copy;
