@@ -8,8 +8,10 @@
 #include "journal/moves.h"
 
 #include "call/rename.h"
+#include "call/syscalls.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 
 struct search {
@@ -68,18 +70,46 @@ static void take_call(struct search *search)
 		move->killed = call->call.result.signal;
 }
 
-static void add_actor(struct moves *moves, const struct event_actor *actor)
+static struct move_actor *find_actor(const struct moves *moves,
+				     const char *name)
 {
 	for (size_t i = 0; i < moves->actor_count; i++) {
-		if (!strcmp(moves->actors[i].name, actor->actor)) {
-			moves->actors[i].again = true;
-			return;
-		}
+		if (!strcmp(moves->actors[i].name, name))
+			return &moves->actors[i];
+	}
+	return NULL;
+}
+
+/* A child is told of before the call that forked it returns. */
+static size_t find_fork(const struct moves *moves, const char *parent)
+{
+	for (size_t i = moves->count; parent && i-- > 0;) {
+		const struct move *move = &moves->items[i];
+		if (move->kind == MOVE_CALL &&
+		    !strcmp(move->call->actor, parent))
+			return move->call->call.syscall->operation == RAW_FORK
+				       ? i
+				       : MOVE_NEVER;
+	}
+	return MOVE_NEVER;
+}
+
+static void add_actor(struct moves *moves, const struct event_actor *actor)
+{
+	struct move_actor *known = find_actor(moves, actor->actor);
+	if (known) {
+		known->again = true;
+		return;
 	}
 	moves->actors = xgrow(moves->actors, &moves->actor_cap,
 			      moves->actor_count + 1, sizeof(*moves->actors));
 	moves->actors[moves->actor_count++] = (struct move_actor){
-		actor->actor, actor->host, actor->parent, false};
+		.name = actor->actor,
+		.host = actor->host,
+		.parent = actor->parent,
+		.fork = find_fork(moves, actor->parent),
+		.pid = actor->pid,
+	};
 }
 
 static void take_actor(struct search *search)
@@ -89,6 +119,9 @@ static void take_actor(struct search *search)
 		add_actor(search->moves, actor);
 		return;
 	}
+	struct move_actor *ended = find_actor(search->moves, actor->actor);
+	if (ended)
+		ended->killed = actor->signal;
 	for (size_t i = search->moves->count; i-- > 0;) {
 		struct move *move = &search->moves->items[i];
 		if (move->kind != MOVE_CALL || move->over != MOVE_NEVER ||
@@ -96,6 +129,20 @@ static void take_actor(struct search *search)
 			continue;
 		move->killed = actor->signal;
 		end_call(search, move);
+	}
+}
+
+static void take_signal(struct search *search)
+{
+	const struct event_signal *signal = &search->event->as.signal;
+	for (size_t i = search->moves->count; i-- > 0;) {
+		struct move *move = &search->moves->items[i];
+		if (move->kind != MOVE_CALL ||
+		    strcmp(move->call->actor, signal->actor) != 0)
+			continue;
+		if (move->over == MOVE_NEVER && signal->fate == SIGNAL_HANDLED)
+			move->signal = signal->number;
+		return;
 	}
 }
 
@@ -125,9 +172,10 @@ static void take_order(struct search *search)
 }
 
 static void (*const takers[EVENT_COUNT])(struct search *) = {
-	[EVENT_CALL] = take_call,   [EVENT_ACTOR] = take_actor,
-	[EVENT_STEP] = take_step,   [EVENT_OUTPUT] = take_output,
-	[EVENT_ORDER] = take_order, [EVENT_ALIAS] = take_alias,
+	[EVENT_CALL] = take_call,     [EVENT_ACTOR] = take_actor,
+	[EVENT_STEP] = take_step,     [EVENT_OUTPUT] = take_output,
+	[EVENT_ORDER] = take_order,   [EVENT_ALIAS] = take_alias,
+	[EVENT_SIGNAL] = take_signal,
 };
 
 void moves_find(const struct journal *journal, size_t begin, size_t end,
@@ -153,15 +201,39 @@ void moves_done(struct moves *moves)
 	*moves = (struct moves){0};
 }
 
+const struct move_actor *moves_actor(const struct moves *moves,
+				     const char *name)
+{
+	return find_actor(moves, name);
+}
+
+bool moves_is_within(const struct moves *moves, const char *actor,
+		     const char *other)
+{
+	while (actor && strcmp(actor, other) != 0) {
+		const struct move_actor *known = find_actor(moves, actor);
+		actor = known ? known->parent : NULL;
+	}
+	return actor;
+}
+
 const char *moves_name(const struct moves *moves, const char *actor,
 		       const char *name)
 {
 	for (size_t i = moves->alias_count; i-- > 0;) {
 		const struct event_alias *alias = &moves->aliases[i];
-		if (!strcmp(alias->actor, actor) && !strcmp(alias->meant, name))
+		if (moves_is_within(moves, actor, alias->actor) &&
+		    !strcmp(alias->meant, name))
 			return alias->name;
 	}
 	return name;
+}
+
+const char *moves_actor_name(const struct moves *moves, const char *actor)
+{
+	const struct move_actor *known = find_actor(moves, actor);
+	bool forked = known && known->parent;
+	return forked ? moves_name(moves, known->parent, actor) : actor;
 }
 
 struct owner {
@@ -183,11 +255,45 @@ struct call moves_call(const struct moves *moves, size_t index,
 	return call_rename(&call->call, name_of, &owner, arena);
 }
 
+/* Whether `call` asks the kernel for that signal; kill() for one to anybody. */
+static bool asks_for(const struct call *call, int signal, bool is_own)
+{
+	if (!strcmp(call->syscall->name, "kill"))
+		return call->argc > 1 && call->args[1].num == signal;
+	return is_own && signal == SIGALRM &&
+	       !strcmp(call->syscall->name, "alarm");
+}
+
+bool moves_can_send(const struct moves *moves, const char *actor, int signal)
+{
+	static const int kernels[] = {SIGCHLD, SIGPIPE, SIGIO, SIGURG};
+	for (size_t i = 0; i < COUNT(kernels); i++) {
+		if (signal == kernels[i])
+			return true;
+	}
+	for (size_t i = 0; i < moves->count; i++) {
+		const struct move *move = &moves->items[i];
+		if (move->kind == MOVE_CALL &&
+		    asks_for(&move->call->call, signal,
+			     !strcmp(move->call->actor, actor)))
+			return true;
+	}
+	return false;
+}
+
 bool move_is_interrupted(const struct moves *moves, size_t index)
 {
 	const struct move *move = &moves->items[index];
 	return move->kind == MOVE_CALL && move->slept &&
 	       move->call->call.result.error == EINTR;
+}
+
+bool move_is_interrupted_by_hand(const struct moves *moves, size_t index)
+{
+	const struct move *move = &moves->items[index];
+	return move_is_interrupted(moves, index) &&
+	       !(move->signal &&
+		 moves_can_send(moves, move->call->actor, move->signal));
 }
 
 bool move_sleeps(const struct moves *moves, size_t index)

@@ -22,6 +22,7 @@ struct move {
 	/* MOVE_CALL: the call in its latest phase. */
 	const struct event_call *call;
 	bool slept;	/* it was seen asleep */
+	int signal;	/* that came while it was inside, or 0 */
 	size_t over;	/* index of the move during which it came back or was
 			 * killed; MOVE_NEVER: the run ended before */
 	size_t over_at; /* place of the event that says so */
@@ -30,9 +31,13 @@ struct move {
 
 #define MOVE_NEVER SIZE_MAX
 
-/* An actor of the run. `parent` is the one that forked it, or NULL. */
+/* An actor of the run. `parent` is the one that forked it, in move `fork`; NULL
+ * and MOVE_NEVER for one that the lab started. */
 struct move_actor {
 	const char *name, *host, *parent;
+	size_t fork;
+	int pid;
+	int killed; /* the signal that ended it, or 0 */
 	bool again; /* it ended, and was added again */
 };
 
@@ -57,13 +62,32 @@ void moves_done(struct moves *moves);
 struct call moves_call(const struct moves *moves, size_t index,
 		       struct arena *arena);
 
-/* The lesson's name for that variable of `actor`, or the name itself. */
+/* The lesson's name for that variable of `actor`, or of the one that forked it,
+ * or the name itself. */
 const char *moves_name(const struct moves *moves, const char *actor,
 		       const char *name);
+
+/* The lesson's name for a forked actor, which is that of the variable. */
+const char *moves_actor_name(const struct moves *moves, const char *actor);
+
+/* The row of that actor, or NULL. */
+const struct move_actor *moves_actor(const struct moves *moves,
+				     const char *name);
+
+/* Whether `actor` is `other`, or was forked by it, or by one that was. */
+bool moves_is_within(const struct moves *moves, const char *actor,
+		     const char *other);
+
+/* Whether calls of the run, or the kernel because of them, can have sent that
+ * signal to `actor`; otherwise it was the learner. */
+bool moves_can_send(const struct moves *moves, const char *actor, int signal);
 
 /* Whether the actor slept in the call, and a signal ended that: the call failed
  * with EINTR. */
 bool move_is_interrupted(const struct moves *moves, size_t index);
+
+/* Whether it was the learner who interrupted it. */
+bool move_is_interrupted_by_hand(const struct moves *moves, size_t index);
 
 /* Whether the call was still asleep when the next move was made. */
 bool move_sleeps(const struct moves *moves, size_t index);
