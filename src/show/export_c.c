@@ -8,6 +8,8 @@
  */
 #include "show/export_c.h"
 
+#include "call/syscalls.h"
+
 #include <string.h>
 
 /* Which names stand in which header: words, and beginnings of words that end
@@ -86,18 +88,23 @@ static void print_commands(const struct program *program, struct buf *out)
 	const struct exported *from = program->from;
 	const char *actors[64];
 	size_t count = program_actors(from, actors, COUNT(actors));
-	buf_printf(out, " *\n *     cc -Wall -Wextra -o %s", from->name);
-	buf_printf(out, "%s%s %s", program->turns ? "-" : "",
-		   program->turns ? program->actor : "", from->name);
-	buf_printf(out, "%s%s.c\n", program->turns ? "-" : "",
-		   program->turns ? program->actor : "");
+	struct buf name = {0};
+	program_print_name(program, program->actor, &name);
+	buf_printf(out, " *\n *     cc -Wall -Wextra -o %s %s.c\n",
+		   buf_text(&name), buf_text(&name));
+	buf_done(&name);
 	if (!program->turns)
 		return;
 	buf_puts(out, " *\n * Started alone, it goes ahead by itself. Started "
-		      "like this, in one line, the\n * programs take turns:\n"
-		      " *\n *     : >turns; export TURNS=turns;");
-	for (size_t i = 0; i < count && i < COUNT(actors); i++)
-		buf_printf(out, " ./%s-%s &", from->name, actors[i]);
+		      "like this, in one line, ");
+	buf_puts(out, program->has_others ? "the\n * programs take turns:\n"
+					  : "its\n * processes take turns:\n");
+	buf_puts(out, " *\n *     : >turns; export TURNS=turns;");
+	for (size_t i = 0; i < count && i < COUNT(actors); i++) {
+		buf_puts(out, " ./");
+		program_print_name(program, actors[i], out);
+		buf_puts(out, " &");
+	}
 	buf_puts(out, " wait\n");
 }
 
@@ -171,65 +178,159 @@ static void print_turns(const struct program *program, struct buf *out)
 	buf_puts(out, over_tail);
 }
 
+static const char handler_text[] = "/* A call that sleeps and is interrupted "
+				   "by this fails with EINTR, or goes "
+				   "on:\n"
+				   " * sigaction(2) says which. */\n"
+				   "static void handler(int number)\n"
+				   "{\n\t(void)number;\n}\n\n";
+
+struct use {
+	const char *name;
+	bool found;
+};
+
+static void find_use(void *data, const struct value *value)
+{
+	struct use *use = data;
+	use->found |= !strcmp(value->name, use->name);
+}
+
+/* The compiler warns of a variable that only takes values. */
+static bool is_read(const struct program *program, const char *name)
+{
+	struct use use = {name, false};
+	for (size_t i = 0; i < program->count && !use.found; i++) {
+		const struct call *call = &program->calls[i].call;
+		const char *failure = call->syscall->failure;
+		call_each_name(call, find_use, &use);
+		if (call->into && !strcmp(call->into, name))
+			use.found |= !failure || *failure;
+	}
+	return use.found;
+}
+
 static void print_variables(const struct program *program, struct buf *out)
 {
 	for (size_t i = 0; i < program->variable_count; i++)
-		buf_printf(out, "\tint %s = -1;\n", program->variables[i]);
+		buf_printf(out, "int %s = -1;\n", program->variables[i]);
+	for (size_t i = 0; i < program->variable_count; i++) {
+		if (!is_read(program, program->variables[i]))
+			buf_printf(out, "(void)%s;\n", program->variables[i]);
+	}
 	if (has_alarm(program))
 		buf_puts(out,
-			 "\tstruct sigaction action = {.sa_handler = wake};\n"
-			 "\tsigaction(SIGALRM, &action, NULL);\n");
+			 "struct sigaction action = {.sa_handler = wake};\n"
+			 "sigaction(SIGALRM, &action, NULL);\n");
 	if (program->variable_count || has_alarm(program))
 		buf_putc(out, '\n');
 }
 
+static bool begins(const char *text, const char *with)
+{
+	return !strncmp(text, with, strlen(with));
+}
+
 /* What declares something stands in a block of its own. */
-static void print_call(const struct call *call, struct buf *out)
+static void print_lines(const struct call *call, struct buf *out)
 {
 	struct buf lines = {0};
 	call_print_program_c(call, &lines);
 	const char *text = buf_text(&lines);
 	AUTO_FREE char *assigns =
 		xprintf("%s = ", call->into ? call->into : "");
-	bool is_plain =
-		!strncmp(text, "if (", 4) ||
-		(call->into && !strncmp(text, assigns, strlen(assigns)));
+	AUTO_FREE char *calls = xprintf("%s(", call->syscall->name);
+	bool is_plain = begins(text, "if (") || begins(text, calls) ||
+			(call->into && begins(text, assigns));
 	if (!is_plain)
-		buf_puts(out, "\t{\n");
-	program_indent(text, is_plain ? "\t" : "\t\t", out);
+		buf_puts(out, "{\n");
+	program_indent(text, is_plain ? "" : "\t", out);
 	if (!is_plain)
-		buf_puts(out, "\t}\n");
+		buf_puts(out, "}\n");
 	buf_done(&lines);
 }
 
-static void print_turn(const char *what, unsigned number, struct buf *out)
+static void print_turn(const struct program *program, const char *what,
+		       unsigned number, struct buf *out)
 {
-	if (number)
-		buf_printf(out, "\t%s(%u);\n", what, number);
+	if (program->turns && number)
+		buf_printf(out, "%s(%u);\n", what, number);
 }
 
-static void print_calls(const struct program *program, struct buf *out)
+static void print_process(const struct program *program, const char *actor,
+			  struct buf *out);
+
+/* The child's calls stand in a block of the parent's. */
+static void print_child(const struct program *program,
+			const struct program_call *call, struct buf *out)
 {
-	bool turns = program->turns;
+	struct buf lines = {0};
+	print_process(program, call->child, &lines);
+	buf_printf(out, "if (%s == 0) {\n", call->call.into);
+	program_indent(buf_text(&lines), "\t", out);
+	buf_puts(out, "}\n");
+	buf_done(&lines);
+}
+
+static void print_call(const struct program *program, size_t index,
+		       struct buf *out)
+{
+	const struct program_call *call = &program->calls[index];
+	print_turn(program, "turn", call->turn, out);
+	program_print_notes(program, index, "// ", out);
+	print_turn(program, "over", call->over, out);
+	if (move_is_interrupted_by_hand(&program->moves, call->move))
+		buf_puts(out, "alarm(1);\n");
+	print_lines(&call->call, out);
+	if (call->child)
+		print_child(program, call, out);
+	print_turn(program, "turn", call->woken_turn, out);
+	print_turn(program, "over", call->woken_over, out);
+}
+
+static void print_end(const struct program *program, const char *actor,
+		      struct buf *out)
+{
+	bool is_child = strcmp(actor, program->actor) != 0;
+	if (program->turns)
+		buf_printf(out,
+			   "// The end of a process closes its sockets: not "
+			   "before the others are done.\n"
+			   "turn(%u);\n",
+			   program->turns + 1);
+	buf_puts(out, is_child ? "_exit(0);\n" : "return 0;\n");
+}
+
+static void print_process(const struct program *program, const char *actor,
+			  struct buf *out)
+{
+	bool ended = false, first = true;
 	for (size_t i = 0; i < program->count; i++) {
 		const struct program_call *call = &program->calls[i];
-		if (i)
-			buf_putc(out, '\n');
-		print_turn("turn", turns ? call->turn : 0, out);
-		program_print_notes(program, i, "\t// ", out);
-		print_turn("over", turns ? call->over : 0, out);
-		if (move_is_interrupted(&program->moves, call->move))
-			buf_puts(out, "\talarm(1);\n");
-		print_call(&call->call, out);
-		print_turn("turn", turns ? call->woken_turn : 0, out);
-		print_turn("over", turns ? call->woken_over : 0, out);
+		if (strcmp(call->actor, actor) != 0)
+			continue;
+		buf_puts(out, first ? "" : "\n");
+		first = false;
+		print_call(program, i, out);
+		ended = call->call.syscall->flags & SYSCALL_ENDS_ACTOR;
 	}
-	if (turns)
-		buf_printf(out,
-			   "\n\t// The end of a program closes its sockets: "
-			   "not before the others are done.\n"
-			   "\tturn(%u);\n",
-			   program->turns + 1);
+	if (ended)
+		return;
+	buf_puts(out, first || !program->turns ? "" : "\n");
+	print_end(program, actor, out);
+}
+
+static void print_main(const struct program *program, struct buf *out)
+{
+	struct buf lines = {0};
+	print_variables(program, &lines);
+	print_process(program, program->actor, &lines);
+	if (program_has_word(buf_text(&lines), "handler", false))
+		buf_puts(out, handler_text);
+	buf_puts(out, "int main(void)\n{\n");
+	program_indent(buf_text(&lines), "\t", out);
+	buf_puts(out, "}\n");
+	buf_done(&lines);
 }
 
 bool export_c(const struct exported *from, const char *actor, struct buf *out,
@@ -241,10 +342,7 @@ bool export_c(const struct exported *from, const char *actor, struct buf *out,
 		struct buf rest = {0};
 		print_wake(&program, &rest);
 		print_turns(&program, &rest);
-		buf_puts(&rest, "int main(void)\n{\n");
-		print_variables(&program, &rest);
-		print_calls(&program, &rest);
-		buf_puts(&rest, "\treturn 0;\n}\n");
+		print_main(&program, &rest);
 		print_head(&program, out);
 		print_includes(buf_text(&rest), out);
 		buf_puts(out, buf_text(&rest));

@@ -124,14 +124,14 @@ static void add_option(const struct expecting *now, const char *who,
 }
 
 /* How much goes through at once is the kernel's choice, and so is the number of
- * a process. */
+ * a process. Seconds that are left depend on the clock. */
 static bool is_stable(const struct call *call)
 {
 	enum { SEGMENT = 1024 };
-	unsigned flags = call->syscall->flags;
-	if (flags & (SYSCALL_RECEIVES | SYSCALL_SENDS))
+	if (call->syscall->flags & (SYSCALL_RECEIVES | SYSCALL_SENDS))
 		return call->result.value <= SEGMENT;
-	return !call->into || (flags & SYSCALL_MAKES_FD);
+	return !program_has_word("alarm fork sleep waitpid",
+				 call->syscall->name, false);
 }
 
 static void add_result(const struct expecting *now, const char *who,
@@ -141,7 +141,7 @@ static void add_result(const struct expecting *now, const char *who,
 	const char *name = symbol_name(SYMBOL_ERRNO, result->error);
 	if (result->error && name)
 		buf_printf(now->out, "%sfails %s\n", who, name);
-	if (result->error)
+	if (result->error || (call->syscall->flags & SYSCALL_ENDS_ACTOR))
 		return;
 	buf_printf(now->out, "%sreturns %s%" PRId64 "\n", who,
 		   is_stable(call) ? "" : "at least ",
@@ -169,7 +169,9 @@ static void add_others(const struct expecting *now, size_t *last)
 		const struct move *other = &now->moves->items[i];
 		if (other->kind != MOVE_CALL || other->over != now->index)
 			continue;
-		AUTO_FREE char *who = xprintf("%s ", other->call->actor);
+		AUTO_FREE char *who =
+			xprintf("%s ", moves_actor_name(now->moves,
+							other->call->actor));
 		add_over(now, other, who);
 		if (other->over_at > *last)
 			*last = other->over_at;

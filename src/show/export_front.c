@@ -45,13 +45,18 @@ bool draft_has_hosts(const struct draft *draft)
 
 static void print_actors(const struct draft *draft)
 {
+	const char *join = "";
 	buf_puts(draft->out, "actors: {");
 	for (size_t i = 0; i < draft->moves.actor_count; i++) {
 		const struct move_actor *actor = &draft->moves.actors[i];
 		bool has_host = draft_has_hosts(draft) && actor->host;
-		buf_printf(draft->out, "%s%s: {%s%s}", i ? ", " : "",
-			   actor->name, has_host ? "host: " : "",
+		// A fork of the lesson makes the others.
+		if (actor->parent)
+			continue;
+		buf_printf(draft->out, "%s%s: {%s%s}", join, actor->name,
+			   has_host ? "host: " : "",
 			   has_host ? actor->host : "");
+		join = ", ";
 	}
 	buf_puts(draft->out, "}\n");
 }

@@ -23,13 +23,13 @@
 static const struct {
 	const char *subgoal, *calls;
 } subgoals[] = {
-	{"Get ready", "bind epoll_create1 epoll_ctl fcntl ioctl listen "
-		      "setsockopt signal socket socketpair"},
+	{"Get ready", "alarm bind dup dup2 epoll_create1 epoll_ctl fcntl ioctl "
+		      "listen setsockopt sigaction signal socket socketpair"},
 	{"Reach the server", "connect getaddrinfo"},
 	{"Take the call", "accept accept4 fork"},
-	{"Ask", "send sendmsg sendto write"},
-	{"Answer", "read recv recvfrom recvmsg"},
-	{"Hang up", "_exit close shutdown"},
+	{"Ask", "send sendmsg sendto write writev"},
+	{"Answer", "read readv recv recvfrom recvmsg"},
+	{"Hang up", "_exit close kill shutdown waitpid"},
 };
 
 static const char *subgoal_of(const struct move *move)
@@ -95,6 +95,11 @@ static void print_heading(const struct draft *draft, size_t index)
 /* --- beats -----------------------------------------------------------------
  */
 
+static const char *actor_of(const struct draft *draft, const struct move *move)
+{
+	return moves_actor_name(&draft->moves, move->call->actor);
+}
+
 static void print_before(const struct draft *draft, const struct move *move)
 {
 	static const char *const others[] = {
@@ -103,7 +108,8 @@ static void print_before(const struct draft *draft, const struct move *move)
 	};
 	if (move->kind == MOVE_CALL)
 		buf_printf(draft->out, "The actor %s calls `%s`.\n\n",
-			   move->call->actor, move->call->call.syscall->name);
+			   actor_of(draft, move),
+			   move->call->call.syscall->name);
 	else
 		buf_printf(draft->out, "%s\n\n", others[move->kind]);
 }
@@ -121,6 +127,8 @@ static void print_after(const struct draft *draft, size_t index)
 		buf_puts(draft->out, "A signal ended it in this call.\n\n");
 	else if (result->error && name)
 		buf_printf(draft->out, "The call failed with %s.\n\n", name);
+	else if (move->call->call.syscall->flags & SYSCALL_ENDS_ACTOR)
+		buf_puts(draft->out, "The process is gone.\n\n");
 	else if (!result->error)
 		buf_puts(draft->out, "The call succeeded.\n\n");
 }
@@ -187,7 +195,7 @@ static void print_call(const struct draft *draft, size_t index,
 	struct arena arena = {0};
 	struct call call = moves_call(&draft->moves, index, &arena);
 	buf_printf(draft->out, "```c %s%s\n",
-		   draft->moves.items[index].call->actor, more);
+		   actor_of(draft, &draft->moves.items[index]), more);
 	call_print(&call, NOTATION_C, draft->out);
 	buf_puts(draft->out, ";\n```\n\n");
 	arena_done(&arena);
@@ -223,7 +231,7 @@ static bool check(const struct draft *draft, struct err *err)
 		return err_set(err, "save the run: nothing was done yet; make "
 				    "a call first");
 	for (size_t i = 0; i < draft->moves.count; i++) {
-		if (move_is_interrupted(&draft->moves, i))
+		if (move_is_interrupted_by_hand(&draft->moves, i))
 			return err_set(err,
 				       "save the run as a lesson: a signal "
 				       "ended the sleep of %s, which a draft "
@@ -238,11 +246,20 @@ static bool check(const struct draft *draft, struct err *err)
 				       "came again, which a draft cannot say; "
 				       "rewind to before that",
 				       actor->name);
-		if (actor->parent)
+		if (actor->parent && actor->fork == MOVE_NEVER)
 			return err_set(err,
-				       "save the run as a lesson: %s was forked"
-				       " by %s, which a draft cannot say yet",
+				       "save the run as a lesson: %s was not "
+				       "born by a call of %s that can be "
+				       "written again; save the packets "
+				       "(.pcapng) or the events (.log)",
 				       actor->name, actor->parent);
+		if (actor->killed &&
+		    !moves_can_send(&draft->moves, actor->name, actor->killed))
+			return err_set(err,
+				       "save the run as a lesson: no call of "
+				       "the run killed %s, which a draft "
+				       "cannot say; save it as programs",
+				       actor->name);
 	}
 	return true;
 }

@@ -46,10 +46,15 @@ static void print_head(const struct program *program, struct buf *out)
 	if (!program->turns)
 		return;
 	buf_puts(out, "#\n# Started alone, it goes ahead by itself. Started "
-		      "like this, in one line, the\n# programs take turns:\n"
-		      "#\n#     : >turns; export TURNS=turns;");
-	for (size_t i = 0; i < count && i < COUNT(actors); i++)
-		buf_printf(out, " python3 %s-%s.py &", from->name, actors[i]);
+		      "like this, in one line, ");
+	buf_puts(out, program->has_others ? "the\n# programs take turns:\n"
+					  : "its\n# processes take turns:\n");
+	buf_puts(out, "#\n#     : >turns; export TURNS=turns;");
+	for (size_t i = 0; i < count && i < COUNT(actors); i++) {
+		buf_puts(out, " python3 ");
+		program_print_name(program, actors[i], out);
+		buf_puts(out, ".py &");
+	}
 	buf_puts(out, " wait\n");
 }
 
@@ -91,6 +96,17 @@ static void print_turns(const struct program *program, struct buf *out)
 		      "\n\n");
 }
 
+static const char handler_text[] =
+	"def handler(*_):\n"
+	"    # Python makes a call again that a signal interrupted, unless the "
+	"handler\n"
+	"    # raises something.\n"
+	"    if sleeping:\n"
+	"        raise InterruptedError(\"it slept until a signal came\")\n"
+	"\n"
+	"\n"
+	"sleeping = False\n";
+
 /* What a name no longer holds is kept in a list. */
 static void print_lines(const struct program_call *call, struct buf *out)
 {
@@ -106,23 +122,39 @@ static void print_lines(const struct program_call *call, struct buf *out)
 	buf_done(&line);
 }
 
-static void print_turn(const char *what, unsigned number, struct buf *out)
+static void print_turn(const struct program *program, const char *what,
+		       unsigned number, struct buf *out)
 {
-	if (number)
+	if (program->turns && number)
 		buf_printf(out, "%s(%u)\n", what, number);
+}
+
+static void print_process(const struct program *program, const char *actor,
+			  struct buf *out);
+
+/* The child's calls stand in a block of the parent's. */
+static void print_child(const struct program *program,
+			const struct program_call *call, struct buf *out)
+{
+	struct buf lines = {0};
+	print_process(program, call->child, &lines);
+	buf_printf(out, "if %s == 0:\n", call->call.into);
+	program_indent(buf_text(&lines), "    ", out);
+	buf_done(&lines);
 }
 
 static void print_call(const struct program *program, size_t index,
 		       struct buf *out)
 {
 	const struct program_call *call = &program->calls[index];
-	bool turns = program->turns;
-	buf_putc(out, '\n');
-	print_turn("turn", turns ? call->turn : 0, out);
+	bool by_hand = move_is_interrupted_by_hand(&program->moves, call->move);
+	bool raises =
+		!by_hand && move_is_interrupted(&program->moves, call->move);
+	print_turn(program, "turn", call->turn, out);
 	program_print_notes(program, index, "# ", out);
-	print_turn("over", turns ? call->over : 0, out);
-	if (move_is_interrupted(&program->moves, call->move))
-		buf_puts(out, "signal.alarm(1)\n");
+	print_turn(program, "over", call->over, out);
+	buf_puts(out, by_hand ? "signal.alarm(1)\n" : "");
+	buf_puts(out, raises ? "sleeping = True\n" : "");
 	buf_puts(out, "try:\n");
 	print_lines(call, out);
 	buf_printf(out,
@@ -130,30 +162,74 @@ static void print_call(const struct program *program, size_t index,
 		   "    print(\"%s:\", error.strerror or error, "
 		   "file=sys.stderr)\n",
 		   call->call.syscall->name);
-	print_turn("turn", turns ? call->woken_turn : 0, out);
-	print_turn("over", turns ? call->woken_over : 0, out);
+	buf_puts(out, raises ? "sleeping = False\n" : "");
+	if (call->child)
+		print_child(program, call, out);
+	print_turn(program, "turn", call->woken_turn, out);
+	print_turn(program, "over", call->woken_over, out);
 }
 
-static void print_calls(const struct program *program, struct buf *out)
+static void print_end(const struct program *program, const char *actor,
+		      struct buf *out)
 {
-	if (program->is_killed)
-		buf_puts(out, "# Python ignores SIGPIPE by itself.\n"
-			      "signal.signal(signal.SIGPIPE, "
-			      "signal.SIG_DFL)\n");
-	struct buf calls = {0};
-	for (size_t i = 0; i < program->count; i++)
-		print_call(program, i, &calls);
-	if (program_has_word(buf_text(&calls), "kept", false))
-		buf_puts(out, "# Python closes a socket that no name holds: "
-			      "these stay open.\nkept = []\n");
-	buf_puts(out, buf_text(&calls));
-	buf_done(&calls);
 	if (program->turns)
 		buf_printf(out,
-			   "\n# The end of a program closes its sockets: not "
+			   "# The end of a process closes its sockets: not "
 			   "before the others are done.\n"
 			   "turn(%u)\n",
 			   program->turns + 1);
+	if (strcmp(actor, program->actor) != 0)
+		buf_puts(out, "os._exit(0)\n");
+}
+
+static void print_process(const struct program *program, const char *actor,
+			  struct buf *out)
+{
+	bool ended = false, first = true;
+	for (size_t i = 0; i < program->count; i++) {
+		const struct program_call *call = &program->calls[i];
+		if (strcmp(call->actor, actor) != 0)
+			continue;
+		buf_puts(out, first ? "" : "\n");
+		first = false;
+		print_call(program, i, out);
+		ended = call->call.syscall->flags & SYSCALL_ENDS_ACTOR;
+	}
+	if (ended)
+		return;
+	buf_puts(out, first || !program->turns ? "" : "\n");
+	print_end(program, actor, out);
+}
+
+/* What Python has set up by itself. */
+static void print_defaults(const struct program *program, struct buf *out)
+{
+	if (program->killed_by_pipe)
+		buf_puts(out, "# Python ignores SIGPIPE by itself.\n"
+			      "signal.signal(signal.SIGPIPE, "
+			      "signal.SIG_DFL)\n");
+	if (program->killed_by_int)
+		buf_puts(out, "# Python raises KeyboardInterrupt by itself.\n"
+			      "signal.signal(signal.SIGINT, "
+			      "signal.SIG_DFL)\n");
+}
+
+static void print_main(const struct program *program, struct buf *out)
+{
+	struct buf calls = {0};
+	print_process(program, program->actor, &calls);
+	const char *text = buf_text(&calls);
+	bool sleeps = program_has_word(text, "sleeping", false);
+	if (sleeps)
+		buf_puts(out, handler_text);
+	else if (program_has_word(text, "handler", false))
+		buf_puts(out, "def handler(*_):\n    pass\n\n");
+	print_defaults(program, out);
+	if (program_has_word(text, "kept", false))
+		buf_puts(out, "# Python closes a socket that no name holds: "
+			      "these stay open.\nkept = []\n");
+	buf_printf(out, "\n%s", text);
+	buf_done(&calls);
 }
 
 bool export_python(const struct exported *from, const char *actor,
@@ -166,7 +242,7 @@ bool export_python(const struct exported *from, const char *actor,
 		print_turns(&program, &rest);
 		if (program.limit || program.is_interrupted)
 			buf_puts(&rest, wake_text);
-		print_calls(&program, &rest);
+		print_main(&program, &rest);
 		print_head(&program, out);
 		print_imports(&program, buf_text(&rest), out);
 		buf_printf(out, "\n%s", buf_text(&rest));

@@ -1,125 +1,41 @@
-/* program: one actor's part of a run, as the calls of a program.
+/* program: one process of a run and those that it forked, as a program.
  * SPDX-License-Identifier: GPL-3.0-or-later
- *
- * A variable of a run can have a name that means something else in a program:
- * a keyword, a function, what the lines of a call declare. The names that
- * those lines use are found by printing all calls with variables that nobody
- * else would use.
  *
  * In a run a call that fails leaves its variable as it was; in a program the
  * variable would be lost. Where it held something, such a call is made without
  * its variable.
+ *
+ * A forked actor begins with the variables that its parent has then, as a child
+ * does: what it sees are its own calls, and those before the fork.
  */
 #include "show/program.h"
 
-#include "call/rename.h"
 #include "call/syscalls.h"
+#include "show/program_parts.h"
 #include "show/turns.h"
 
-#include <ctype.h>
+#include <signal.h>
 #include <string.h>
-
-static const char *const keywords[NOTATION_COUNT] = {
-	[NOTATION_C] = " auto break case char const continue default do double "
-		       "else enum errno extern float for goto if inline int "
-		       "linux long main over register restrict return short "
-		       "signed sizeof static stderr stdin stdout struct switch "
-		       "turn typedef union unix unsigned void volatile while "
-		       "wake ",
-	[NOTATION_PYTHON] = " False None True and as assert async await break "
-			    "class continue def del elif else error except "
-			    "finally for from global if import in is kept "
-			    "lambda nonlocal not or os over pass print raise "
-			    "return signal socket sys time try turn while with "
-			    "wake yield ",
-};
-
-bool program_has_word(const char *text, const char *word, bool is_prefix)
-{
-	size_t len = strlen(word);
-	for (const char *at = text; (at = strstr(at, word)); at += len) {
-		bool begins = at == text || !(isalnum((unsigned char)at[-1]) ||
-					      at[-1] == '_');
-		bool ends =
-			!(isalnum((unsigned char)at[len]) || at[len] == '_');
-		if (begins && (ends || is_prefix))
-			return true;
-	}
-	return false;
-}
-
-/* --- names -----------------------------------------------------------------
- */
-
-static const char *hide_name(void *data, const char *name)
-{
-	(void)data, (void)name;
-	return "a_variable_of_the_run";
-}
-
-struct names {
-	struct program *program;
-	const char *used; /* the lines of all calls, without their variables */
-	const char *keywords;
-};
-
-static bool is_taken(const struct names *names, const char *name)
-{
-	return program_has_word(names->used, name, false) ||
-	       program_has_word(names->keywords, name, false) ||
-	       syscall_find(str_from(name));
-}
-
-static const char *choose_name(void *data, const char *name)
-{
-	const struct names *names = data;
-	struct program *program = names->program;
-	const char *chosen = name;
-	while (is_taken(names, chosen))
-		chosen = arena_printf(&program->arena, "%s_", chosen);
-	for (size_t i = 0; i < program->variable_count; i++) {
-		if (!strcmp(program->variables[i], chosen))
-			return program->variables[i];
-	}
-	// Each call has few: the array grows in its arena.
-	size_t size = program->variable_count * sizeof(*program->variables);
-	const char **grown = arena_alloc(&program->arena,
-					 size + sizeof(*program->variables));
-	if (size)
-		memcpy(grown, program->variables, size);
-	grown[program->variable_count++] = chosen;
-	program->variables = grown;
-	return chosen;
-}
-
-static void rename_all(struct program *program, enum notation notation)
-{
-	struct buf used = {0};
-	for (size_t i = 0; i < program->count; i++) {
-		struct call call =
-			call_rename(&program->calls[i].call, hide_name, NULL,
-				    &program->arena);
-		if (notation == NOTATION_C)
-			call_print_program_c(&call, &used);
-		else
-			call_print(&call, notation, &used);
-		buf_putc(&used, '\n');
-	}
-	struct names names = {program, buf_text(&used), keywords[notation]};
-	for (size_t i = 0; i < program->count; i++)
-		program->calls[i].call =
-			call_rename(&program->calls[i].call, choose_name,
-				    &names, &program->arena);
-	buf_done(&used);
-}
-
-/* --- calls -----------------------------------------------------------------
- */
 
 static bool has_failed(const struct move *move)
 {
 	const struct result *result = &move->call->call.result;
 	return result->done && result->error;
+}
+
+bool program_sees(const struct program *program, size_t index, size_t earlier)
+{
+	const char *actor = program->calls[index].actor;
+	const char *other = program->calls[earlier].actor;
+	size_t move = program->calls[earlier].move;
+	while (strcmp(actor, other) != 0) {
+		const struct move_actor *child =
+			moves_actor(&program->moves, actor);
+		if (!child || !child->parent || child->fork <= move)
+			return false;
+		actor = child->parent;
+	}
+	return true;
 }
 
 /* The move before `index` that gave a variable its value; MOVE_NEVER: none. */
@@ -128,7 +44,8 @@ static size_t find_giver(const struct program *program, size_t index,
 {
 	int64_t num;
 	for (size_t i = index; i-- > 0;) {
-		if (call_gives(&program->calls[i].call, name, &num))
+		if (program_sees(program, index, i) &&
+		    call_gives(&program->calls[i].call, name, &num))
 			return i;
 	}
 	return MOVE_NEVER;
@@ -144,7 +61,8 @@ static bool is_ended(const struct program *program, size_t from, size_t to)
 		const struct event_call *made =
 			program->moves.items[call->move].call;
 		int arg = call_fd_arg(&made->call);
-		if ((made->call.syscall->flags & SYSCALL_ENDS_FD) && arg >= 0 &&
+		if (program_sees(program, to, i) &&
+		    (made->call.syscall->flags & SYSCALL_ENDS_FD) && arg >= 0 &&
 		    made->call.args[arg].num == fd)
 			return true;
 	}
@@ -166,6 +84,35 @@ static void look_at_variable(struct program *program, size_t index)
 		call->replaces = !is_ended(program, giver, index);
 }
 
+/* The actor that the call of a move forked, or NULL. */
+static const char *find_child(const struct moves *moves, size_t move)
+{
+	for (size_t i = 0; i < moves->actor_count; i++) {
+		const struct move_actor *actor = &moves->actors[i];
+		if (actor->parent && actor->fork == move)
+			return actor->name;
+	}
+	return NULL;
+}
+
+static void add_call(struct program *program, size_t index,
+		     const struct turns *turns)
+{
+	const struct moves *moves = &program->moves;
+	program->is_interrupted |= move_is_interrupted_by_hand(moves, index);
+	program->calls[program->count] = (struct program_call){
+		.move = index,
+		.actor = moves->items[index].call->actor,
+		.child = find_child(moves, index),
+		.call = moves_call(moves, index, &program->arena),
+		.turn = turns->turn,
+		.over = turns->over,
+		.woken_turn = turns->woken_turn,
+		.woken_over = turns->woken_over,
+	};
+	look_at_variable(program, program->count++);
+}
+
 static void add_calls(struct program *program)
 {
 	const struct moves *moves = &program->moves;
@@ -175,22 +122,18 @@ static void add_calls(struct program *program)
 		&program->arena, (moves->count + 1) * sizeof(*program->calls));
 	for (size_t i = 0; i < moves->count; i++) {
 		const struct move *move = &moves->items[i];
-		if (move->kind != MOVE_CALL ||
-		    strcmp(move->call->actor, program->actor) != 0)
-			continue;
-		program->is_killed |= move->killed != 0;
-		program->is_interrupted |= move_is_interrupted(moves, i);
-		program->calls[program->count] = (struct program_call){
-			.move = i,
-			.call = moves_call(moves, i, &program->arena),
-			.turn = turns[i].turn,
-			.over = turns[i].over,
-			.woken_turn = turns[i].woken_turn,
-			.woken_over = turns[i].woken_over,
-		};
-		look_at_variable(program, program->count++);
+		if (move->kind == MOVE_CALL &&
+		    moves_is_within(moves, move->call->actor, program->actor))
+			add_call(program, i, &turns[i]);
 	}
 	free(turns);
+}
+
+static bool is_about_alarm(const struct call *call)
+{
+	return !strcmp(call->syscall->name, "alarm") ||
+	       (call->syscall->parameters[0].kind == KIND_SIGNAL &&
+		call->args[0].num == SIGALRM);
 }
 
 /* Long enough for all that took its time in the run. */
@@ -203,12 +146,24 @@ static unsigned find_limit(const struct moves *moves)
 		if (move->kind != MOVE_CALL)
 			continue;
 		const struct call *call = &move->call->call;
-		if (!strcmp(call->syscall->name, "alarm"))
+		if (is_about_alarm(call))
 			return 0;
 		if (move->over == i)
 			took += call->result.elapsed;
 	}
 	return SECONDS_AT_LEAST + (unsigned)(took / CLOCK_SECOND);
+}
+
+/* Whether the actor, or one that it forked, made a call. */
+static bool has_calls(const struct moves *moves, const char *actor)
+{
+	for (size_t i = 0; i < moves->actor_count; i++) {
+		const char *name = moves->actors[i].name;
+		if (moves_is_within(moves, name, actor) &&
+		    moves_has_calls(moves, name))
+			return true;
+	}
+	return false;
 }
 
 size_t program_actors(const struct exported *from, const char **actors,
@@ -218,15 +173,51 @@ size_t program_actors(const struct exported *from, const char **actors,
 	size_t count = 0;
 	moves_find(from->journal, from->begin, from->end, &moves);
 	for (size_t i = 0; i < moves.actor_count; i++) {
-		const char *name = moves.actors[i].name;
-		if (!moves_has_calls(&moves, name))
+		const struct move_actor *actor = &moves.actors[i];
+		if (actor->parent || !has_calls(&moves, actor->name))
 			continue;
 		if (count < most)
-			actors[count] = name;
+			actors[count] = actor->name;
 		count++;
 	}
 	moves_done(&moves);
 	return count;
+}
+
+/* A thread, or what a traced program forked by other calls. */
+static bool check_births(const struct program *program, struct err *err)
+{
+	for (size_t i = 0; i < program->moves.actor_count; i++) {
+		const struct move_actor *born = &program->moves.actors[i];
+		if (born->parent && born->fork == MOVE_NEVER)
+			return err_set(err,
+				       "save the run as programs: %s was not "
+				       "born by a call of %s that can be "
+				       "written again; save the packets "
+				       "(.pcapng) or the events (.log)",
+				       born->name, born->parent);
+	}
+	return true;
+}
+
+static bool is_alone(const struct program *program)
+{
+	for (size_t i = 0; i < program->moves.actor_count; i++) {
+		if (program->moves.actors[i].parent)
+			return false;
+	}
+	return !program->has_others;
+}
+
+static bool was_killed(const struct moves *moves, const char *root, int signal)
+{
+	for (size_t i = 0; i < moves->actor_count; i++) {
+		const struct move_actor *actor = &moves->actors[i];
+		if (actor->killed == signal &&
+		    moves_is_within(moves, actor->name, root))
+			return true;
+	}
+	return false;
 }
 
 bool program_make(struct program *program, const struct exported *from,
@@ -235,20 +226,28 @@ bool program_make(struct program *program, const struct exported *from,
 	program->from = from;
 	program->actor = actor;
 	moves_find(from->journal, from->begin, from->end, &program->moves);
-	for (size_t i = 0; i < program->moves.actor_count; i++) {
-		const struct move_actor *born = &program->moves.actors[i];
-		if (born->parent)
-			return err_set(err,
-				       "save the run as programs: %s was forked"
-				       " by %s, and a program with a fork is "
-				       "not written yet; save it as a lesson",
-				       born->name, born->parent);
-	}
+	if (!check_births(program, err))
+		return false;
 	add_calls(program);
-	if (program_actors(from, NULL, 0) < 2)
+	if (!program_name_processes(program, err))
+		return false;
+	program->has_others = program_actors(from, NULL, 0) > 1;
+	if (is_alone(program))
 		program->turns = 0;
 	program->limit = program->turns ? find_limit(&program->moves) : 0;
-	rename_all(program, notation);
+	program->killed_by_pipe = was_killed(&program->moves, actor, SIGPIPE);
+	program->killed_by_int = was_killed(&program->moves, actor, SIGINT);
+	program_rename(program, notation);
+	return true;
+}
+
+bool program_is_last(const struct program *program, size_t index)
+{
+	for (size_t i = index + 1; i < program->count; i++) {
+		if (!strcmp(program->calls[i].actor,
+			    program->calls[index].actor))
+			return false;
+	}
 	return true;
 }
 

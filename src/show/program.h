@@ -1,4 +1,4 @@
-/* program: one actor's part of a run, as the calls of a program.
+/* program: one process of a run and those that it forked, as a program.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the C and the Python of a run have in common: which calls, by which
@@ -7,7 +7,8 @@
  * The programs of a run take turns, so that the calls of all come in the order
  * of the run. A turn is what one actor did until another one did something. It
  * is over before a call in which the actor went to sleep, or died: others must
- * be able to wake it.
+ * be able to wake it. An actor that was forked is a part of its parent's
+ * program, and takes its turns as all others do.
  */
 #pragma once
 #include "call/print.h"
@@ -28,6 +29,8 @@ struct exported {
 /* Turns are counted from 1; 0 is none. */
 struct program_call {
 	size_t move; /* index in the moves */
+	const char *actor;
+	const char *child; /* the actor that it forked, or NULL */
 	struct call call;
 	unsigned turn, over;		 /* before the call: begins, is over */
 	unsigned woken_turn, woken_over; /* the same behind it */
@@ -40,28 +43,39 @@ struct program {
 	const struct exported *from;
 	struct moves moves;
 	const char *actor;
-	struct program_call *calls;
+	struct program_call
+		*calls; /* of all its processes, as they were made */
 	size_t count;
 	const char **variables; /* as the program calls them */
 	size_t variable_count;
-	unsigned turns; /* of all programs; 0: this is the only one */
-	unsigned limit; /* seconds a call may sleep in its turn; 0: for ever,
-			 * for the run has alarms of its own */
-	bool is_interrupted; /* a call that slept failed with EINTR */
-	bool is_killed;	     /* a signal ended the actor in a call */
+	unsigned turns;	 /* of all processes; 0: there is but one */
+	bool has_others; /* there are other programs */
+	unsigned limit;	 /* seconds a call may sleep in its turn; 0: for ever,
+			  * for the run has alarms of its own */
+	bool is_interrupted; /* the learner ended the sleep of a call */
+	bool killed_by_pipe, killed_by_int; /* SIGPIPE, SIGINT ended one */
 };
 
-/* The actors that made calls, in the order of their births. Returns how many;
- * the first `most` are written. */
+/* The actors that become programs, in the order of their births: those that
+ * nobody forked, and that made calls. Returns how many; the first `most` are
+ * written. */
 size_t program_actors(const struct exported *from, const char **actors,
 		      size_t most);
 
-/* Fills `program` with the calls of `actor`. `notation` is that of its names:
- * a variable that means something else in there gets another one. Fails when
- * the run has something that no program can do. */
+/* Fills `program` with the calls of `actor` and of those that it forked.
+ * `notation` is that of its names: a variable that means something else in
+ * there gets another one. Fails when the run has something that no program can
+ * do. */
 bool program_make(struct program *program, const struct exported *from,
 		  const char *actor, enum notation notation, struct err *err);
 void program_done(struct program *program);
+
+/* Whether what call `earlier` left in variables is there for call `index`: the
+ * same process made it, or its parent before the fork. */
+bool program_sees(const struct program *program, size_t index, size_t earlier);
+
+/* Whether no later call is of the same actor. */
+bool program_is_last(const struct program *program, size_t index);
 
 /* Adds the words that stand before call `index` of the program, as lines with
  * `mark` in front: the step that begins, what was done to the wire, which

@@ -23,8 +23,13 @@ void program_print_name(const struct program *program, const char *actor,
 			struct buf *out)
 {
 	buf_puts(out, program->from->name);
-	if (program->turns)
+	if (program->has_others)
 		buf_printf(out, "-%s", actor);
+}
+
+static bool is_same_actor(const struct program *program, size_t a, size_t b)
+{
+	return !strcmp(program->calls[a].actor, program->calls[b].actor);
 }
 
 /* "Ask: the request is complete", where the step begins for this program. */
@@ -34,8 +39,11 @@ static void print_step(const struct program *program, size_t index,
 	const struct lesson *lesson = program->from->lesson;
 	const struct move *moves = program->moves.items;
 	int step = moves[program->calls[index].move].step;
+	size_t before = index;
+	while (before-- > 0 && !is_same_actor(program, before, index))
+		continue;
 	if (step < 0 || (size_t)step >= lesson->step_count ||
-	    (index && moves[program->calls[index - 1].move].step == step))
+	    (before < index && moves[program->calls[before].move].step == step))
 		return;
 	const struct step *of = &lesson->steps[step];
 	buf_printf(out, "%s%c%s: %s\n\n", mark,
@@ -92,12 +100,17 @@ void program_print_notes(const struct program *program, size_t index,
 	buf_puts(out, mark);
 	if (move->killed) {
 		const char *signal = symbol_name(SYMBOL_SIGNAL, move->killed);
-		buf_printf(out, "%s ended the program in this call.\n",
+		buf_printf(out, "%s ended the process in this call.\n",
 			   signal ? signal : "A signal");
 		return;
 	}
 	if (move->over == MOVE_NEVER) {
 		buf_puts(out, "It slept in this call until the run ended.\n");
+		return;
+	}
+	if (!move->call->call.result.done ||
+	    (call->call.syscall->flags & SYSCALL_ENDS_ACTOR)) {
+		buf_puts(out, "It never comes back from this call.\n");
 		return;
 	}
 	buf_puts(out, move->over == call->move

@@ -3,10 +3,12 @@
  *
  * A call is one act, or two when its actor slept in it while others went on:
  * it goes to sleep, and it comes back. An actor's acts in a row are a turn. A
- * call that puts its actor to sleep, or kills it, stands behind the end of its
+ * call that puts its actor to sleep, or ends it, stands behind the end of its
  * turn, for nothing behind it could end that.
  */
 #include "show/turns.h"
+
+#include "call/syscalls.h"
 
 #include <string.h>
 
@@ -43,12 +45,19 @@ static size_t add_backs(const struct moves *moves, size_t index,
 	}
 }
 
+static bool ends_actor(const struct move *move)
+{
+	return move->killed ||
+	       (move->kind == MOVE_CALL &&
+		(move->call->call.syscall->flags & SYSCALL_ENDS_ACTOR));
+}
+
 static size_t list_acts(const struct moves *moves, struct act *acts)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < moves->count; i++) {
 		const struct move *move = &moves->items[i];
-		bool leaves = move_sleeps(moves, i) || move->killed;
+		bool leaves = move_sleeps(moves, i) || ends_actor(move);
 		if (move->kind == MOVE_CALL)
 			acts[count++] =
 				(struct act){.move = i, .leaves = leaves};

@@ -69,5 +69,5 @@ except OSError as error:
     print("connect:", error.strerror or error, file=sys.stderr)
 over(4)
 
-# The end of a program closes its sockets: not before the others are done.
+# The end of a process closes its sockets: not before the others are done.
 turn(5)

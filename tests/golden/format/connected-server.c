@@ -96,7 +96,7 @@ int main(void)
 			perror("accept");
 	}
 
-	// The end of a program closes its sockets: not before the others are done.
+	// The end of a process closes its sockets: not before the others are done.
 	turn(5);
 	return 0;
 }

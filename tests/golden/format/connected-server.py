@@ -77,5 +77,5 @@ try:
 except OSError as error:
     print("accept:", error.strerror or error, file=sys.stderr)
 
-# The end of a program closes its sockets: not before the others are done.
+# The end of a process closes its sockets: not before the others are done.
 turn(5)
