@@ -109,6 +109,7 @@ static void add_actor(struct moves *moves, const struct event_actor *actor)
 		.parent = actor->parent,
 		.fork = find_fork(moves, actor->parent),
 		.pid = actor->pid,
+		.ended = MOVE_NEVER,
 	};
 }
 
@@ -120,8 +121,10 @@ static void take_actor(struct search *search)
 		return;
 	}
 	struct move_actor *ended = find_actor(search->moves, actor->actor);
-	if (ended)
+	if (ended && search->moves->count) {
 		ended->killed = actor->signal;
+		ended->ended = search->moves->count - 1;
+	}
 	for (size_t i = search->moves->count; i-- > 0;) {
 		struct move *move = &search->moves->items[i];
 		if (move->kind != MOVE_CALL || move->over != MOVE_NEVER ||

@@ -37,8 +37,9 @@ struct move_actor {
 	const char *name, *host, *parent;
 	size_t fork;
 	int pid;
-	int killed; /* the signal that ended it, or 0 */
-	bool again; /* it ended, and was added again */
+	int killed;   /* the signal that ended it, or 0 */
+	size_t ended; /* index of the move during which; MOVE_NEVER: it lives */
+	bool again;   /* it ended, and was added again */
 };
 
 /* Borrows everything from the journal but its arrays. Zero-initialise

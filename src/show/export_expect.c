@@ -162,6 +162,33 @@ static void add_over(const struct expecting *now, const struct move *move,
 		buf_printf(now->out, "%skilled %s\n", who, signal);
 }
 
+/* Whether the actor was in a call when it was killed. */
+static bool was_inside(const struct moves *moves,
+		       const struct move_actor *actor)
+{
+	for (size_t i = 0; i < moves->count; i++) {
+		const struct move *move = &moves->items[i];
+		if (move->kind == MOVE_CALL && move->killed &&
+		    !strcmp(move->call->actor, actor->name))
+			return true;
+	}
+	return false;
+}
+
+/* A lesson has to say of an actor that it will be killed. */
+static void add_deaths(const struct expecting *now)
+{
+	for (size_t i = 0; i < now->moves->actor_count; i++) {
+		const struct move_actor *actor = &now->moves->actors[i];
+		const char *signal = symbol_name(SYMBOL_SIGNAL, actor->killed);
+		if (actor->ended == now->index && actor->killed && signal &&
+		    !was_inside(now->moves, actor))
+			buf_printf(now->out, "%s killed %s\n",
+				   moves_actor_name(now->moves, actor->name),
+				   signal);
+	}
+}
+
 /* Calls of others that came back; `last` gets the place of the last. */
 static void add_others(const struct expecting *now, size_t *last)
 {
@@ -328,6 +355,7 @@ static void add_move(const struct expecting *now)
 	if (now->move->kind == MOVE_CALL)
 		add_call(now, &last);
 	add_others(now, &last);
+	add_deaths(now);
 	bool holds = add_held(now);
 	if (now->out->len)
 		add_within(now, last, holds);
