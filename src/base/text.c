@@ -169,6 +169,25 @@ void text_quote(struct buf *buf, const void *data, size_t len, size_t most)
 	buf_puts(buf, shown < len ? "\"..." : "\"");
 }
 
+void text_show(struct buf *buf, const void *data, size_t len, size_t most)
+{
+	const char *at = data, *end = at + len;
+	const char *cut = at + (len < most ? len : most);
+	while (at < cut) {
+		uint32_t c = 0;
+		size_t size = text_decode(at, (size_t)(end - at), &c);
+		bool is_bad = size == 1 && (unsigned char)at[0] >= 0x80;
+		if (is_bad || c < 0x20 || (c >= 0x7f && c < 0xa0))
+			for (size_t i = 0; i < size; i++)
+				buf_printf(buf, "\\%03o",
+					   (unsigned)(unsigned char)at[i]);
+		else
+			buf_add(buf, at, size);
+		at += size;
+	}
+	buf_puts(buf, at < end ? "..." : "");
+}
+
 static int digit_of(char c)
 {
 	if (c >= '0' && c <= '9')

@@ -47,6 +47,11 @@ void buf_done(struct buf *buf);
  * allows. After `most` bytes the closing quote is followed by "...". */
 void text_quote(struct buf *buf, const void *data, size_t len, size_t most);
 
+/* Adds text as a message shows it: UTF-8 as it is, control characters and
+ * bytes that are no UTF-8 in octal (\033), "..." for what is behind the first
+ * `most` bytes. */
+void text_show(struct buf *buf, const void *data, size_t len, size_t most);
+
 /* Reads a quoted string with C escapes (\n \t \r \v \f \a \b \e \0 \" \\ \'
  * octal and \xHH) from the front of `rest`, which begins with `"` and is moved
  * behind the closing quote. The bytes are added to `out`. */

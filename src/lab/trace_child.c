@@ -81,10 +81,11 @@ _Noreturn void trace_child_main(const struct trace_child *child)
 	place_stdio(child->stdio);
 	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
 	agent_drop_capabilities();
-	if (chdir(program.directory) < 0)
-		fail(errno);
+	// What fails is told when it is traced, and not before.
 	if (read(gate, &opened, sizeof(opened)) != sizeof(opened))
 		fail(errno);
+	if (chdir(program.directory) < 0)
+		fail(errno == ENOENT ? TRACE_CHILD_NO_FOLDER : errno);
 	load_filter();
 	execve(program.path, program.argv, program.environment);
 	fail(errno);

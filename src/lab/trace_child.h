@@ -10,6 +10,9 @@ struct trace_child {
 	int stdio[3];
 };
 
+/* The status of a child for which its folder is not in the lab; no errno. */
+enum { TRACE_CHILD_NO_FOLDER = 255 };
+
 /* Never returns: gives up all power, waits at the gate, and becomes the program
  * under the filter. On failure it ends with the errno as its status. Called in
  * a process of its own, inside the lab. */

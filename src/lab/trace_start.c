@@ -6,6 +6,7 @@
  */
 #include "base/clock.h"
 #include "lab/remedy.h"
+#include "lab/trace_child.h"
 #include "lab/trace_parts.h"
 #include "lab/trace_program.h"
 
@@ -164,6 +165,17 @@ static bool await_exec(pid_t pid, int *error)
 
 static bool explain(const struct start *start, int error, struct err *err)
 {
+	if (error == TRACE_CHILD_NO_FOLDER)
+		return err_set(err,
+			       "start %s: the lab does not see the folder %s, "
+			       "for its /tmp is its own; begin in a folder "
+			       "that is elsewhere",
+			       start->path, start->directory);
+	if (error == ENOENT && !strncmp(start->path, "/tmp/", 5))
+		return err_set(err,
+			       "start %s: the lab does not see it, for its "
+			       "/tmp is its own; keep it elsewhere",
+			       start->path);
 	if (error == ENOENT)
 		return err_set(err,
 			       "start %s: the interpreter that its first line, "

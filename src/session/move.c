@@ -67,6 +67,14 @@ size_t session_move_of(const struct session *session, size_t beats)
 	return move;
 }
 
+size_t session_move_at(const struct session *session, size_t place)
+{
+	size_t move = 0;
+	while (move < session->live && session->moves[move].begin <= place)
+		move++;
+	return move;
+}
+
 /* --- making them -----------------------------------------------------------
  */
 
@@ -202,7 +210,7 @@ bool session_call(struct session *session, const char *actor,
 bool session_run(struct session *session, const char *host, const char *command,
 		 struct err *err)
 {
-	if (!session_can_move(session, "run", err))
+	if (!session_can_move(session, "sh", err))
 		return false;
 	struct move move = {
 		.kind = MOVE_RUN,

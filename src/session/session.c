@@ -131,8 +131,8 @@ bool session_look(struct session *session, int moves, struct err *err)
 	if (moves < 0 && (size_t)-moves > session->viewed)
 		return err_set(err, "look back: this is the beginning");
 	if (moves > 0 && (size_t)moves > session->live - session->viewed)
-		return err_set(err, "look forward: this is where the kernel is;"
-				    " space makes the next call");
+		return err_set(err, "look forward: this is where the kernel "
+				    "is");
 	session->viewed = (size_t)((long)session->viewed + moves);
 	return true;
 }

@@ -56,6 +56,10 @@ size_t session_beats(const struct session *session, size_t move);
  * what the learner did behind it. `beats` were played. */
 size_t session_move_of(const struct session *session, size_t beats);
 
+/* The move, counted from 1, that was being made at a place of the journal; 0
+ * for what is before the first. */
+size_t session_move_at(const struct session *session, size_t place);
+
 /* The lesson as it is played: the one given or, in a lab that shares the
  * machine's loopback, a copy at another address, which lasts to the next
  * rewind. */

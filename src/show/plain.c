@@ -224,7 +224,8 @@ void plain_after(const struct scene *scene, struct buf *out)
 		print_births(&view, out);
 	print_signals(&view, out);
 	print_ends(&view, out);
-	plain_output(&view, out);
+	if (view.output)
+		plain_output(view.output, out);
 	plain_sockets(&view, out);
 	plain_packets(&view, out);
 	print_checks(&view, out);

@@ -139,11 +139,8 @@ void plain_packets(const struct view *view, struct buf *out)
 	}
 }
 
-void plain_output(const struct view *view, struct buf *out)
+void plain_output(const struct event_output *output, struct buf *out)
 {
-	const struct event_output *output = view->output;
-	if (!output)
-		return;
 	struct str rest = str_from(output->text ? output->text : ""), line;
 	buf_puts(out, rest.len ? "output:\n" : "output: nothing\n");
 	while (str_next_line(&rest, &line))

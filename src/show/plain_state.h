@@ -15,5 +15,5 @@ void plain_sockets(struct view *view, struct buf *out);
 /* Adds the packets of the viewed beat; nothing when there were none. */
 void plain_packets(const struct view *view, struct buf *out);
 
-/* Adds what the viewed beat's command printed. */
-void plain_output(const struct view *view, struct buf *out);
+/* Adds what a command printed. */
+void plain_output(const struct event_output *output, struct buf *out);

@@ -11,6 +11,7 @@
 #include "show/stream.h"
 
 #include "call/print.h"
+#include "show/plain_state.h"
 #include "show/stream_row.h"
 
 #include <string.h>
@@ -316,6 +317,8 @@ static void print_aside(struct stream *stream, const struct event *event,
 		print_terminal(stream, &event->as.terminal, into);
 	else if (event->kind == EVENT_SIGNAL)
 		stream_row_signal(&event->as.signal, into);
+	else if (event->kind == EVENT_OUTPUT)
+		plain_output(&event->as.output, into);
 	else if (event->kind == EVENT_NOTE)
 		buf_printf(into, "note: %s\n", event->as.note);
 }

@@ -69,42 +69,80 @@ bool act_forward(struct app *app, const char *argument, struct err *err)
 	return session_look(app->session, 1, err);
 }
 
+static bool read_number(const char *argument, size_t most, size_t *number)
+{
+	char *end;
+	errno = 0;
+	*number = strtoul(argument, &end, 10);
+	return !errno && !*end && argument[0] != '-' && *number &&
+	       *number <= most;
+}
+
 /* The number of beats before a step that is given by its number. */
 static bool read_step(const struct app *app, const char *argument, size_t *beat,
 		      struct err *err)
 {
 	const struct lesson *lesson = session_lesson(app->session);
-	char *end;
-	errno = 0;
-	unsigned long step = strtoul(argument, &end, 10);
-	if (errno || *end || argument[0] == '-' || !step ||
-	    step > lesson->step_count)
+	size_t step;
+	if (!read_number(argument, lesson->step_count, &step))
 		return err_set(err, "step %s: this lesson has steps 1 to %zu",
 			       argument, lesson->step_count);
 	*beat = lesson_beat_index(lesson, step - 1, 0);
 	return true;
 }
 
+/* A free lab has no steps, but calls: the move that made the one with a number
+ * of `history`. */
+static bool read_call(const struct app *app, const char *argument, size_t *move,
+		      struct err *err)
+{
+	size_t count = app_calls(app), number;
+	if (!count)
+		return err_set(err, "call %s: no call was made yet", argument);
+	if (!read_number(argument, count, &number))
+		return err_set(err, "call %s: `history` has the calls 1 to %zu",
+			       argument, count);
+	*move = session_move_at(app->session, app_call_place(app, number));
+	return true;
+}
+
+static bool ask_where(struct app *app, struct err *err)
+{
+	bool is_free = app_is_free(app);
+	size_t most = is_free ? app_calls(app)
+			      : session_lesson(app->session)->step_count;
+	const char *what = is_free ? "call" : "step";
+	if (!most)
+		return err_set(err, "goto: no call was made yet");
+	if (!app->screen)
+		return err_set(err, "goto: expected a %s, 1 to %zu", what,
+			       most);
+	AUTO_FREE char *label =
+		xprintf("go to %s (1-%zu), then Enter: ", what, most);
+	app_open_prompt(app, label, "");
+	app->prompt.command = "goto ";
+	app->prompt.only_digits = true;
+	return true;
+}
+
 bool act_goto(struct app *app, const char *argument, struct err *err)
 {
-	size_t beat = 0;
-	if (!argument[0]) {
-		AUTO_FREE char *label =
-			xprintf("go to step (1-%zu), then Enter: ",
-				session_lesson(app->session)->step_count);
-		app_open_prompt(app, label, "");
-		app->prompt.command = "goto ";
-		app->prompt.only_digits = true;
-		return true;
+	struct session *session = app->session;
+	size_t beat = 0, move = 0;
+	if (!argument[0])
+		return ask_where(app, err);
+	if (app_is_free(app)) {
+		if (!read_call(app, argument, &move, err))
+			return false;
+	} else {
+		if (!read_step(app, argument, &beat, err))
+			return false;
+		if (beat > session_beats(session, session_live(session)))
+			return app_play_to(app, beat, err);
+		move = session_move_of(session, beat);
 	}
-	if (!read_step(app, argument, &beat, err))
-		return false;
-	const struct session *session = app->session;
-	if (beat > session_beats(session, session_live(session)))
-		return app_play_to(app, beat, err);
-	long away = (long)session_move_of(session, beat) -
-		    (long)session_viewed(session);
-	return session_look(app->session, (int)away, err);
+	long away = (long)move - (long)session_viewed(session);
+	return session_look(session, (int)away, err);
 }
 
 /* The viewed place or, where the learner's own calls left the lesson nothing
@@ -135,8 +173,11 @@ bool act_rewind(struct app *app, const char *argument, struct err *err)
 	size_t move = 0, beat = 0;
 	if (!argument[0])
 		move = place_to_rewind(app);
-	else if (!read_step(app, argument, &beat, err) ||
-		 !place_of(app, beat, &move, err))
+	else if (app_is_free(app)) {
+		if (!read_call(app, argument, &move, err))
+			return false;
+	} else if (!read_step(app, argument, &beat, err) ||
+		   !place_of(app, beat, &move, err))
 		return false;
 	if (!session_rewind(app->session, move, err))
 		return false;
@@ -154,7 +195,8 @@ bool act_reset(struct app *app, const char *argument, struct err *err)
 	if (!app_enter(app, app->lesson, err))
 		return false;
 	app->from_menu = from_menu;
-	app_say(app, "the lesson begins anew, in a new lab");
+	app_say(app, "%s anew, in a new lab",
+		app_is_free(app) ? "all begins" : "the lesson begins");
 	return true;
 }
 

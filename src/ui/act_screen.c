@@ -12,13 +12,18 @@
 bool act_redraw(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
-	(void)err;
+	if (!app->screen)
+		return err_set(err, "redraw: in plain mode there is no screen");
 	screen_forget(app->screen);
 	return true;
 }
 
 bool act_screen(struct app *app, const char *argument, struct err *err)
 {
+	if (!app->screen)
+		return err_set(err, "screen %s: in plain mode there is no "
+				    "screen; what is printed is all there is",
+			       argument);
 	app_draw(app);
 	struct buf text = {0};
 	grid_print(&app->grid, false, &text);

@@ -281,12 +281,28 @@ bool act_help(struct app *app, const char *argument, struct err *err)
 /* --- the run so far --------------------------------------------------------
  */
 
-/* Where the present lab began. */
-static size_t lab_begin(const struct journal *journal)
+static bool is_entered(const struct journal *journal, size_t place)
 {
-	size_t i = journal_count(journal);
-	while (i && !event_is_new_lab(journal_at(journal, i - 1)))
-		i--;
+	const struct event *event = journal_at(journal, place);
+	return event->kind == EVENT_CALL && event->as.call.phase == CALL_ENTER;
+}
+
+size_t app_calls(const struct app *app)
+{
+	const struct journal *journal = session_journal(app->session);
+	size_t count = 0;
+	for (size_t i = session_origin(app->session);
+	     i < journal_count(journal); i++)
+		count += is_entered(journal, i);
+	return count;
+}
+
+size_t app_call_place(const struct app *app, size_t number)
+{
+	const struct journal *journal = session_journal(app->session);
+	size_t i = session_origin(app->session);
+	while (number -= is_entered(journal, i))
+		i++;
 	return i;
 }
 
@@ -326,10 +342,9 @@ bool act_history(struct app *app, const char *argument, struct err *err)
 	struct buf out = {0};
 	size_t count = 0;
 	(void)argument;
-	for (size_t i = lab_begin(journal); i < journal_count(journal); i++) {
-		const struct event *event = journal_at(journal, i);
-		if (event->kind != EVENT_CALL ||
-		    event->as.call.phase != CALL_ENTER)
+	for (size_t i = session_origin(app->session);
+	     i < journal_count(journal); i++) {
+		if (!is_entered(journal, i))
 			continue;
 		buf_printf(&out, "  %3zu  ", ++count);
 		tell_made(latest_phase(journal, i), app->notation, &out);

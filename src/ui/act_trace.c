@@ -83,6 +83,9 @@ bool trace_step_next(struct app *app, struct err *err)
 	const char *actor = app->actor && is_stopped(app, app->actor)
 				    ? app->actor
 				    : find_stopped(app, app->actor);
+	if (!actor && !session_has_programs(app->session))
+		return err_set(err, "step: no program is traced; start one "
+				    "with run PROGRAM");
 	if (!actor && session_programs_ended(app->session))
 		return err_set(err, "next: every program has ended; rewind "
 				    "with r to start them anew");
@@ -112,8 +115,13 @@ static bool take_actor(struct app *app, struct str *rest, const char **actor,
 	}
 	if (*actor && session_is_program(app->session, *actor))
 		return true;
-	return err_set(err, "%s is no program that is traced here",
-		       *actor ? *actor : "nobody");
+	if (!session_has_programs(app->session))
+		return err_set(err, "no program is traced; start one with "
+				    "run PROGRAM");
+	if (!*actor)
+		return err_set(err, "name the program: several actors are "
+				    "there, and none is current");
+	return err_set(err, "%s is no program that is traced here", *actor);
 }
 
 bool act_step(struct app *app, const char *argument, struct err *err)

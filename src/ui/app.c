@@ -201,12 +201,21 @@ bool app_play_to(struct app *app, size_t beat, struct err *err)
 /* --- keys and commands -----------------------------------------------------
  */
 
+/* It can have words in it that were typed: a terminal must not obey them. */
+static void tell_failed(struct app *app, const struct err *err)
+{
+	struct buf text = {0};
+	text_show(&text, err->text, strlen(err->text), sizeof(err->text));
+	app_say(app, "%s", buf_text(&text));
+	buf_done(&text);
+}
+
 bool app_run_line(struct app *app, struct str line)
 {
 	struct err err;
 	bool ok = say_line(app, line, &err);
 	if (!ok)
-		app->message = err;
+		tell_failed(app, &err);
 	return ok;
 }
 

@@ -107,6 +107,11 @@ bool app_show(struct app *app, enum scene_overlay overlay);
 /* Shows a text over the lesson, or prints it in plain mode; takes it. */
 void app_tell(struct app *app, const char *title, struct buf *text);
 
+/* How many calls `history` lists, and where in the journal the one with that
+ * number (from 1) was entered. */
+size_t app_calls(const struct app *app);
+size_t app_call_place(const struct app *app, size_t number);
+
 /* How many beats of the lesson were played, and the next; NULL for none. */
 size_t app_beats(const struct app *app);
 const struct beat *app_next_beat(const struct app *app);

@@ -62,6 +62,15 @@ static bool looks_like_call(struct str text)
 	       (text.data[i] == ',' && has_more);
 }
 
+/* Some lines have no blank in them. */
+static char *show_word(struct str word)
+{
+	enum { WORD_MOST = 40 };
+	struct buf out = {0};
+	text_show(&out, word.data, word.len, WORD_MOST);
+	return buf_take(&out);
+}
+
 static bool fail_unknown(struct str word, struct err *err)
 {
 	size_t command_count, call_count, count = 0;
@@ -74,7 +83,7 @@ static bool fail_unknown(struct str word, struct err *err)
 		names[count++] = commands[i].name;
 	for (size_t i = 0; i < call_count; i++)
 		names[count++] = calls[i].name;
-	AUTO_FREE char *text = xprintf("%.*s", (int)word.len, word.data);
+	AUTO_FREE char *text = show_word(word);
 	size_t found = text_nearest(text, names, count, near, 2);
 	if (found > 1)
 		return err_set(err,

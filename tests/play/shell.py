@@ -105,6 +105,60 @@ def binary_input():
     expect(result.returncode == 1, f"status {result.returncode}")
 
 
+def commands_of_a_screen():
+    """Where there is none they say so, and the run goes on."""
+    result = shell("redraw\nkey ctrl-l\nscreen x\nprompt\ngoto\n"
+                   "s = socket(AF_INET, SOCK_DGRAM, 0)\ngoto\nsh echo on\n")
+    expect(result.returncode == 1, f"{result.returncode} {result.stderr}")
+    told = result.stderr + result.stdout
+    expect(told.count("there is no screen") == 4 and
+           "goto: expected a call, 1 to 1" in told, told)
+    expect("output:\n  on\n" in result.stdout, result.stdout)
+
+
+def words_of_others():
+    """What was typed is told shortly, and no terminal obeys it."""
+    result = shell("x\x1b[2Jy\n" + "é" * 9999 + "\n")
+    expect("x\\033[2Jy is no" in result.stderr and
+           "ééé... is no" in result.stderr and len(result.stderr) < 300,
+           result.stderr)
+
+
+def places_of_the_history():
+    """A free lab has no steps: its places are the calls."""
+    result = shell("s = socket(AF_INET, SOCK_DGRAM, 0)\nsh echo on\n"
+                   "bind(s, 127.0.0.1:7000)\nclose(s)\nrewind 2\nhistory\n"
+                   "goto 3\ngoto 1\nclose(s)\nrewind x\nreset\nrewind 1\n")
+    expect("    2  server: bind(s, 127.0.0.1:7000) = 0\n" in result.stdout and
+           "    3  server" not in result.stdout, result.stdout)
+    told = result.stderr.strip().split("\n")
+    for number, text in ((7, "call 3: `history` has the calls 1 to 2"),
+                         (9, "look forward to where the kernel is"),
+                         (10, "call x: `history`"),
+                         (12, "call 1: no call was made yet")):
+        expect(any(f"input:{number}: " in line and text in line
+                   for line in told), f"{number}: {text} in {told}")
+
+
+def programs_beside_calls():
+    """A program that ran does not silence what else is done."""
+    result = subprocess.run([PROGRAM, "shell"], text=True, cwd="/",
+                            input="run true\nsh echo on\n",
+                            capture_output=True, timeout=DEADLINE,
+                            env=environment(), check=False)
+    expect(result.returncode == 0 and "true ended" in result.stdout and
+           "output:\n  on\n" in result.stdout,
+           f"{result.stdout} {result.stderr}")
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        os.chmod(folder, 0o755)
+        result = subprocess.run([PROGRAM, "shell"], text=True, cwd=folder,
+                                input="run true\n", timeout=DEADLINE,
+                                capture_output=True, env=environment(),
+                                check=False)
+        expect(f"does not see the folder {folder}" in result.stderr,
+               result.stderr)
+
+
 def input_is_closed():
     result = subprocess.run([PROGRAM, "shell"], stdin=subprocess.DEVNULL,
                             capture_output=True, timeout=DEADLINE, text=True,
@@ -226,5 +280,7 @@ def the_end_of_input():
 
 if __name__ == "__main__":
     main([a_pipe, a_file, lines_that_fail, names_of_its_own,
-          what_can_be_asked, binary_input, input_is_closed, rewinding,
-          processes, hosts, a_prompt_on_the_screen, a_prompt_in_plain_mode, the_end_of_input])
+          what_can_be_asked, binary_input, commands_of_a_screen,
+          words_of_others, places_of_the_history, programs_beside_calls,
+          input_is_closed, rewinding, processes, hosts, a_prompt_on_the_screen, a_prompt_in_plain_mode,
+          the_end_of_input])

@@ -36,6 +36,28 @@ Test(text, quotes_as_strace_does)
 	}
 }
 
+Test(text, a_message_shows_what_a_terminal_does_not_obey)
+{
+	static const struct {
+		const char *bytes;
+		size_t len, most;
+		const char *shown;
+	} cases[] = {
+		{"word", 4, 9, "word"},
+		{"a\tb\033[2J", 7, 9, "a\\011b\\033[2J"},
+		{"\xff\xc3", 2, 9, "\\377\\303"},
+		{"é\xc2\x9b", 4, 9, "é\\302\\233"},
+		{"ééé", 6, 3, "éé..."},
+		{"", 0, 9, ""},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf out = {0};
+		text_show(&out, cases[i].bytes, cases[i].len, cases[i].most);
+		cr_expect_str_eq(buf_text(&out), cases[i].shown);
+		buf_done(&out);
+	}
+}
+
 Test(text, every_byte_survives_quoting)
 {
 	unsigned char bytes[512];
