@@ -62,8 +62,9 @@ struct session_terminal {
 
 /* How far the learner was helped with a try. */
 struct help {
-	int level;     /* hints given */
-	uint64_t when; /* the last of them was */
+	int level;	/* hints given */
+	uint64_t when;	/* the last of them was */
+	bool reflected; /* the learner was asked what that one says */
 };
 
 struct session {

@@ -64,17 +64,27 @@ static const struct call *find_culprit(const struct change_of *change,
 	return NULL;
 }
 
+/* "accept(srv): "; a call that the learner has to find is not given away. */
+static void print_next(const struct session *session, const struct call *call,
+		       struct buf *out)
+{
+	if (session_next_beat(session)->kind == BEAT_TRY)
+		return;
+	call_print(call, NOTATION_C, out);
+	buf_puts(out, ": ");
+}
+
 /* "accept(srv): srv was closed by your call close(srv)". */
 static bool fail_closed(const struct change_of *change, const struct call *call,
 			const char *name, int64_t fd, struct err *err)
 {
 	const struct call *culprit = find_culprit(change, fd);
 	struct buf next = {0}, closed = {0};
-	call_print(call, NOTATION_C, &next);
+	print_next(change->session, call, &next);
 	if (culprit)
 		call_print(culprit, NOTATION_C, &closed);
 	err_set(err,
-		"%s: %s was closed by %s%s; r rewinds to before your own "
+		"%s%s was closed by %s%s; r rewinds to before your own "
 		"calls",
 		buf_text(&next), name, culprit ? "your call " : "what you did",
 		culprit ? buf_text(&closed) : "");
@@ -124,16 +134,16 @@ static bool is_actor_lost(const struct session *session,
 {
 	enum lab_actor_state state = lab_actor_state(session->lab, beat->actor);
 	struct buf call = {0};
-	call_print(&beat->call, NOTATION_C, &call);
+	print_next(session, &beat->call, &call);
 	const struct event_call *open = journal_open_call(
 		session->journal, journal_count(session->journal), beat->actor);
 	if (state == LAB_ACTOR_ENDED)
 		err_set(err,
-			"%s: %s has ended; r rewinds to before your own calls",
+			"%s%s has ended; r rewinds to before your own calls",
 			buf_text(&call), beat->actor);
 	else if (state != LAB_ACTOR_READY)
 		err_set(err,
-			"%s: %s is still inside your call %s; let it return, "
+			"%s%s is still inside your call %s; let it return, "
 			"or r rewinds to before your own calls",
 			buf_text(&call), beat->actor,
 			open ? open->call.syscall->name : "");

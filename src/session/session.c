@@ -86,7 +86,8 @@ static bool can_go_on(const struct session *session, struct err *err)
 		return err_set(err, "a free lab has no next step: type a call, "
 				    "such as s = socket(AF_INET, SOCK_STREAM)");
 	case SESSION_TRYING:
-		return err_set(err, "this call is yours: type it, or let it be "
+		return !session_is_stuck(session, err) &&
+		       err_set(err, "this call is yours: type it, or let it be "
 				    "made for you");
 	case SESSION_ASKING:
 		return err_set(err, "say what you expect first: a letter, or "

@@ -161,8 +161,8 @@ bool session_is_free(const struct session *session);
 
 /* Gives the next hint of the beat: a HINT event. Behind the last one it is the
  * call itself. Fails, with the seconds to wait, within 8 seconds of the last
- * hint: it is to be thought about first. A try that fails gives one as well,
- * but never the call. */
+ * hint, and once behind each: it is to be thought about first. A try that fails
+ * gives one as well, but never the call. */
 bool session_hint(struct session *session, struct err *err);
 
 /* Makes the lesson's call for the learner, and so ends the try. */

@@ -103,6 +103,7 @@ static void give_hint(struct session *session, const struct beat *beat)
 	struct help *help = &session->helps[session->played];
 	size_t level = (size_t)help->level++;
 	help->when = clock_now();
+	help->reflected = false;
 	append_hint(session,
 		    level < beat->hint_count ? beat->hints[level] : NULL,
 		    (int)level, false);
@@ -124,16 +125,22 @@ bool session_hint(struct session *session, struct err *err)
 		return false;
 	if (!beat)
 		return err_set(err, "hint: nothing is to be typed here");
-	const struct help *help = &session->helps[session->played];
+	struct help *help = &session->helps[session->played];
 	if ((size_t)help->level > beat->hint_count)
 		return err_set(err, "hint: the call itself was shown; type it, "
 				    "or let it be made for you");
 	unsigned seconds = time_to_think(help);
+	bool reflected = help->reflected || !help->level;
+	help->reflected = true;
 	if (seconds)
 		return err_set(err,
 			       "hint: what does the last one tell you? "
 			       "There is another one in %u second%s",
 			       seconds, seconds == 1 ? "" : "s");
+	if (!reflected)
+		return err_set(err, "hint: what does the last one tell you? "
+				    "Say it in your own words, then ask "
+				    "again");
 	give_hint(session, beat);
 	return true;
 }

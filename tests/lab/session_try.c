@@ -198,6 +198,8 @@ Test(session_try, hints_are_asked_for_and_thought_about)
 	later += CLOCK_SECOND;
 	cr_assert(session_hint(session, err), "%s", err->text);
 	wait_long();
+	cr_expect(!session_hint(session, err), "it is to be thought about");
+	cr_expect(strstr(err->text, "in your own words"), "%s", err->text);
 	cr_assert(session_hint(session, err), "%s", err->text);
 	wait_long();
 	cr_expect(!session_hint(session, err));
