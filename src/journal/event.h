@@ -105,12 +105,13 @@ enum actor_phase { ACTOR_BORN, ACTOR_ENDED, ACTOR_PHASE_COUNT };
 /* How an actor ended: exit status, or the signal that killed it; a status of -1
  * when nobody could tell. `parent` is the actor that forked it, whose variables
  * and descriptors it began with; NULL for one that the lab started. `joined`:
- * born into a lab that was running; the others are born with a new lab. */
+ * born into a lab that was running; the others are born with a new lab.
+ * `traced`: a program, which makes calls of its own (lab/trace.h). */
 struct event_actor {
 	enum actor_phase phase;
 	const char *actor, *host, *parent;
 	bool is_thread; /* it shares all descriptors of its parent */
-	bool joined;
+	bool joined, traced;
 	int pid;
 	int status, signal;
 };

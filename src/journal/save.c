@@ -14,6 +14,8 @@ static void save_origin(struct store *store, struct event_actor *actor)
 	bool loading = store_is_loading(store);
 	if (loading ? store_has(store, "joined") : actor->joined)
 		store_bool(store, "joined", &actor->joined);
+	if (loading ? store_has(store, "traced") : actor->traced)
+		store_bool(store, "traced", &actor->traced);
 	if (loading ? store_has(store, "thread") : actor->is_thread)
 		store_bool(store, "thread", &actor->is_thread);
 	if (loading ? store_has(store, "parent") : actor->parent != NULL)

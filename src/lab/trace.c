@@ -127,6 +127,7 @@ static void tell(const struct tracee *tracee, struct event_actor *event)
 	event->actor = tracee->name;
 	event->host = lab_host_name(tracee->lab, tracee->host);
 	event->is_thread = tracee->tid != tracee->tgid;
+	event->traced = true;
 	event->pid = tracee->pid;
 	lab_emit(tracee->lab, EVENT_ACTOR, &(struct event){.as.actor = *event});
 }

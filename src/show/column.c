@@ -31,15 +31,16 @@ static void column_add(struct column *column, struct line line)
 static void add_made(struct view *view, struct column *column,
 		     const struct made_call *made)
 {
-	column_add(
-		column,
-		(struct line){
-			.state = made == view->call ? LINE_CURRENT : LINE_PAST,
-			.text = line_text(&view->arena, &made->event->call,
-					  view->scene->notation),
-			.made = made,
-			.own = made->own,
-		});
+	column_add(column,
+		   (struct line){
+			   .state = made->pending	 ? LINE_NEXT
+				    : made == view->call ? LINE_CURRENT
+							 : LINE_PAST,
+			   .text = line_text(&view->arena, &made->event->call,
+					     view->scene->notation),
+			   .made = made,
+			   .own = made->own && !column->actor->traced,
+		   });
 }
 
 /* A call as the lesson has it. */
@@ -106,12 +107,31 @@ static size_t most_lines(const struct view *view)
 	return lesson->setup_count + lesson_beats(lesson) + view->call_count;
 }
 
+/* A program makes more calls than anybody scrolls through: the latest count.
+ */
+static void add_program(struct view *view, struct column *column)
+{
+	enum { CALLS_MOST = 200 };
+	const char *actor = column->actor->name;
+	size_t first = view->call_count, found = 0;
+	while (first > 0 && found < CALLS_MOST)
+		found += !strcmp(view->calls[--first].event->actor, actor);
+	for (size_t i = first; i < view->call_count; i++) {
+		if (!strcmp(view->calls[i].event->actor, actor))
+			add_made(view, column, &view->calls[i]);
+	}
+}
+
 struct column column_make(struct view *view, const struct actor_view *actor)
 {
 	const struct lesson *lesson = view->scene->lesson;
 	struct column column = {.actor = actor};
 	column.lines = arena_alloc(&view->arena, (most_lines(view) + 1) *
 							 sizeof(struct line));
+	if (actor->traced) {
+		add_program(view, &column);
+		return column;
+	}
 	size_t setups = 0;
 	for (size_t i = 0; i < lesson->setup_count; i++) {
 		const struct setup *setup = &lesson->setups[i];

@@ -11,11 +11,13 @@
 #include "call/symbol.h"
 #include "call/syscalls.h"
 #include "journal/held.h"
+#include "show/explain_program.h"
 #include "show/given.h"
 #include "show/life.h"
 #include "show/panel.h"
 #include "show/reason.h"
 
+#include <signal.h>
 #include <string.h>
 
 const char *explain_unmet(const struct view *view)
@@ -109,7 +111,7 @@ static void add_results(struct view *view, struct blocks *blocks, bool titled)
 			   result_block(view, view->call, RESULT_WHOLE));
 	for (size_t i = 0; view->scene->viewed && i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
-		if (made != view->call && made->moved)
+		if (made != view->call && made->moved && !made->pending)
 			blocks_add(blocks,
 				   result_block(view, made, RESULT_WHOLE));
 	}
@@ -170,10 +172,19 @@ static void add_life(struct view *view, struct blocks *blocks,
 	buf_done(&text);
 }
 
+/* A shell or an interpreter that starts others is told of each that ends. */
+static bool is_news(const struct view *view, const struct event_signal *signal)
+{
+	const struct actor_view *actor = view_actor(view, signal->actor);
+	return signal->number != SIGCHLD || !actor || !actor->traced;
+}
+
 static void add_signal(struct view *view, struct blocks *blocks,
 		       const struct event_signal *signal)
 {
 	struct buf text = {0};
+	if (!is_news(view, signal))
+		return;
 	life_print_signal(signal, &text);
 	explain_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE,
 		      arena_printf(&view->arena, "%s %s.", signal->actor,
@@ -406,6 +417,7 @@ void explain_happened(struct view *view, struct blocks *blocks, bool titled)
 		add_lesson_words(view, blocks);
 	} else if (!scene->busy) {
 		reason_add(view, blocks);
+		explain_program_happened(view, blocks);
 		add_strace(view, blocks);
 	}
 }

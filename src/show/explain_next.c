@@ -3,6 +3,7 @@
  */
 #include "call/parse.h"
 #include "show/explain.h"
+#include "show/explain_program.h"
 
 static bool is_free_lab(const struct view *view)
 {
@@ -171,7 +172,9 @@ static void add_no_next(struct view *view, struct blocks *blocks)
 	const struct scene *scene = view->scene;
 	if (view->back || scene->busy || scene->broken)
 		return;
-	if (is_free_lab(view))
+	if (view_is_tracing(view))
+		explain_program_next(view, blocks);
+	else if (is_free_lab(view))
 		add_example(view, blocks);
 	else if (scene->viewed && scene->beats >= lesson_beats(scene->lesson))
 		explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,

@@ -8,6 +8,7 @@
 
 #include "show/block.h"
 #include "show/explain.h"
+#include "show/finding_words.h"
 #include "show/frame.h"
 #include "show/inside.h"
 #include "show/inspection.h"
@@ -15,6 +16,7 @@
 #include "show/packet_view.h"
 #include "show/panel.h"
 #include "show/states.h"
+#include "show/written.h"
 
 #include <assert.h>
 #include <string.h>
@@ -133,6 +135,8 @@ static const struct {
 	[OVERLAY_STATES] = {"TCP states", NULL, states_draw},
 	[OVERLAY_SOCKET] = {"one socket", inspection_fill, NULL},
 	[OVERLAY_OUTPUT] = {"output", fill_output, NULL},
+	[OVERLAY_WRITTEN] = {"terminals", written_fill, NULL},
+	[OVERLAY_FINDINGS] = {"findings", finding_fill, NULL},
 	[OVERLAY_TEXT] = {NULL, fill_text, NULL},
 	/* clang-format on */
 };

@@ -7,6 +7,7 @@
  */
 #include "call/syscalls.h"
 #include "show/column.h"
+#include "show/listing.h"
 #include "show/panel.h"
 
 #include <string.h>
@@ -50,6 +51,9 @@ static int weight(const struct view *view, const struct actor_view *actor)
 		return 1000000;
 	if (is_actor(view->next, actor->name))
 		return 900000;
+	const struct scene_programs *programs = &view->scene->programs;
+	if (programs->turn && !strcmp(programs->turn, actor->name))
+		return 800000;
 	int latest = 0;
 	for (size_t i = 0; i < view->call_count; i++) {
 		if (!strcmp(view->calls[i].event->actor, actor->name))
@@ -88,12 +92,25 @@ static bool wants_row(const struct line *line, int width)
 	return need > (size_t)width || line->made->event->phase != CALL_RETURN;
 }
 
-static void draw_beside(const struct line *line, struct area area, int y,
-			bool brief)
+/* Whose call comes next, of programs that are stopped at one. */
+static enum style pending_words(const struct view *view,
+				const struct made_call *made, struct buf *out)
+{
+	struct buf call = {0};
+	const struct actor_view *actor = view_actor(view, made->event->actor);
+	enum style style = listing_state(view, actor, &call, out);
+	buf_done(&call);
+	return style;
+}
+
+static void draw_beside(const struct view *view, const struct line *line,
+			struct area area, int y, bool brief)
 {
 	struct buf result = {0};
 	enum style style = STYLE_PLAIN;
-	if (line->made)
+	if (line->made && line->made->pending)
+		style = pending_words(view, line->made, &result);
+	else if (line->made)
 		style = result_words(line->made->event, brief, &result);
 	else if (line->state == LINE_NEXT)
 		buf_puts(&result, "next");
@@ -131,7 +148,8 @@ static void draw_below(const struct line *line, struct area area, int y)
 	buf_done(&time);
 }
 
-static int draw_line(const struct line *line, struct area area, int y)
+static int draw_line(const struct view *view, const struct line *line,
+		     struct area area, int y)
 {
 	enum style style = looks[line->state].style;
 	const char *sign = looks[line->state].sign;
@@ -143,7 +161,7 @@ static int draw_line(const struct line *line, struct area area, int y)
 	if (line->own)
 		area_text(area, 1, y, style, own_sign);
 	if (!wants_row(line, area.width)) {
-		draw_beside(line, area, y, line->state != LINE_CURRENT);
+		draw_beside(view, line, area, y, line->state != LINE_CURRENT);
 		return 1;
 	}
 	area_fit(area, 2, y, area.width - 2, style, line->text);
@@ -178,16 +196,16 @@ static size_t first_line(const struct column *column, struct area area)
 	return first;
 }
 
-static void draw_column(const struct column *column, bool is_free,
+static void draw_column(const struct view *view, const struct column *column,
 			struct area area)
 {
 	if (!column->count)
 		area_fit(area, 2, 0, area.width - 2, STYLE_PAST,
-			 is_free ? "no call yet"
-				 : "makes no call in this lesson");
+			 view->step_count ? "makes no call in this lesson"
+					  : "no call yet");
 	int y = 0;
 	for (size_t i = first_line(column, area); i < column->count; i++)
-		y += draw_line(&column->lines[i], area, y);
+		y += draw_line(view, &column->lines[i], area, y);
 }
 
 struct split {
@@ -217,25 +235,47 @@ static struct panel_rows code_rows(struct view *view, int width)
 {
 	struct split split = split_make(view, width);
 	struct panel_rows rows = {.least = 2};
+	int lines = 0;
 	for (int i = 0; i < split.count; i++) {
+		struct listing listing;
+		if (listing_make(&listing, view, split.actors[i])) {
+			int all = listing_rows(&listing);
+			lines = all > lines ? all : lines;
+			continue;
+		}
 		struct column column = column_make(view, split.actors[i]);
 		int most = column_rows(&column, split.width);
 		if (most > rows.most)
 			rows.most = most;
 	}
 	rows.wish = rows.most < 4 ? rows.most : 4;
+	if (lines)
+		return (struct panel_rows){
+			.least = lines < 4 ? lines : 4,
+			.wish = lines < 7 ? lines : 7,
+			.most = lines > rows.most ? lines : rows.most};
 	if (rows.least > rows.wish)
 		rows.least = rows.wish = rows.most = 2;
 	return rows;
+}
+
+static void draw_actor(struct view *view, const struct actor_view *actor,
+		       struct area area)
+{
+	struct listing listing;
+	if (listing_make(&listing, view, actor)) {
+		listing_draw(&listing, area);
+		return;
+	}
+	struct column column = column_make(view, actor);
+	draw_column(view, &column, area);
 }
 
 static void code_draw(struct view *view, struct area area)
 {
 	struct split split = split_make(view, area.width);
 	for (int i = 0; i < split.count; i++) {
-		struct column column = column_make(view, split.actors[i]);
-		draw_column(&column, !view->step_count,
-			    split_area(&split, area, i));
+		draw_actor(view, split.actors[i], split_area(&split, area, i));
 		int x = (i + 1) * (split.width + 1) - 1;
 		for (int y = 0; i + 1 < split.count && y < area.height; y++)
 			area_text(area, x, y, STYLE_BORDER, "│");
@@ -249,6 +289,10 @@ static void actor_title(const struct actor_view *actor, struct buf *out)
 		buf_printf(out, "  pid %d", actor->pid);
 	if (actor->ended)
 		buf_puts(out, "  ended");
+	else if (actor->traced)
+		buf_puts(out, "  ");
+	if (actor->traced && !actor->ended)
+		listing_title(actor, out);
 }
 
 /* Who has no column: "also client2, client3 (blocked)". */

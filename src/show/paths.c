@@ -358,8 +358,9 @@ static void take_socket(struct pass *pass, const struct event *event)
 void paths_init(struct paths *paths, struct view *view)
 {
 	*paths = (struct paths){0};
-	struct pass pass = {.paths = paths, .view = view};
-	size_t last = 0; // behind the latest snapshot
+	struct pass pass = {
+		.paths = paths, .view = view, .index = view->scene->origin};
+	size_t last = pass.index; // behind the latest snapshot
 	for (; pass.index < view->scene->end; pass.index++) {
 		const struct event *event = event_at(&pass, pass.index);
 		if (event->kind == EVENT_SOCKET) {

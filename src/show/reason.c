@@ -120,7 +120,7 @@ void reason_add(struct view *view, struct blocks *blocks)
 	bool is_said = view->call && add_situation(view, view->call, blocks);
 	for (size_t i = 0; i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
-		if (made != view->call && made->moved)
+		if (made != view->call && made->moved && !made->pending)
 			add_situation(view, made, blocks);
 	}
 	const struct error_help *help =

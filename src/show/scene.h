@@ -12,16 +12,18 @@
 
 enum scene_overlay {
 	OVERLAY_NONE,
-	OVERLAY_HELP,	 /* all keys, from the key table */
-	OVERLAY_MORE,	 /* the beat's more block */
-	OVERLAY_EXPAND,	 /* the current call as a whole program's lines */
-	OVERLAY_SOCKETS, /* every socket with all that is known of it */
-	OVERLAY_PACKETS, /* the ladder: every call and packet of the run */
-	OVERLAY_PACKET,	 /* the packet under the cursor, field by field */
-	OVERLAY_STATES,	 /* the state of every TCP socket, and its way there */
-	OVERLAY_SOCKET,	 /* all that was read of one socket */
-	OVERLAY_OUTPUT,	 /* the whole output of the last command */
-	OVERLAY_TEXT,	 /* what a command was asked for */
+	OVERLAY_HELP,	  /* all keys, from the key table */
+	OVERLAY_MORE,	  /* the beat's more block */
+	OVERLAY_EXPAND,	  /* the current call as a whole program's lines */
+	OVERLAY_SOCKETS,  /* every socket with all that is known of it */
+	OVERLAY_PACKETS,  /* the ladder: every call and packet of the run */
+	OVERLAY_PACKET,	  /* the packet under the cursor, field by field */
+	OVERLAY_STATES,	  /* the state of every TCP socket, and its way there */
+	OVERLAY_SOCKET,	  /* all that was read of one socket */
+	OVERLAY_OUTPUT,	  /* the whole output of the last command */
+	OVERLAY_WRITTEN,  /* what programs wrote to their terminals */
+	OVERLAY_FINDINGS, /* the mistakes that programs made */
+	OVERLAY_TEXT,	  /* what a command was asked for */
 	OVERLAY_COUNT
 };
 
@@ -34,6 +36,22 @@ struct scene_key {
 	bool now;
 };
 
+/* A file of a traced program's source, as lines without their ends. */
+struct scene_source {
+	const char *file;
+	const struct str *lines;
+	size_t count;
+};
+
+/* What the screen of traced programs needs besides: ui/ reads the files. */
+struct scene_programs {
+	const char *mover; /* the program that the viewed move let go on; NULL:
+			    * none, or all of them */
+	const char *turn;  /* the one that the next step lets go on, or NULL */
+	const struct scene_source *sources;
+	size_t source_count;
+};
+
 /* `begin` and `end` are the places between which the viewed move happened: the
  * state shown is that at `end`, what changed is measured from `begin`. A move
  * is a beat of the lesson or one thing that the learner did; `viewed` were made
@@ -43,6 +61,7 @@ struct scene_key {
 struct scene {
 	const struct lesson *lesson;
 	const struct journal *journal;
+	size_t origin; /* place where the present lab began */
 	size_t begin, end;
 	size_t viewed, live;
 	size_t beats, live_beats;
@@ -70,6 +89,7 @@ struct scene {
 	const char *missing; /* what the lab cannot do, or NULL */
 	const struct scene_key *keys;
 	size_t key_count;
+	struct scene_programs programs;
 };
 
 /* Draws the whole screen into `grid`, whose size decides the layout: all

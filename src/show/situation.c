@@ -142,3 +142,19 @@ bool situation_explain(const struct journal *journal, size_t begin,
 	situation_done(&situation);
 	return said;
 }
+
+bool situation_foresee(const struct journal *journal, size_t place,
+		       const struct event_call *call, struct buf *out)
+{
+	struct situation situation;
+	struct buf words = {0};
+	size_t count;
+	const struct situation_row *rows = situation_aheads(&count);
+	situation_init(&situation, journal, place, place, call);
+	situation.out = &words;
+	bool said = say_from(&situation, rows, count, SITUATION_AHEAD);
+	buf_puts(out, buf_text(&words));
+	buf_done(&words);
+	situation_done(&situation);
+	return said;
+}

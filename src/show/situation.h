@@ -23,3 +23,8 @@ size_t situation_entry(const struct journal *journal, size_t place,
 bool situation_explain(const struct journal *journal, size_t begin,
 		       size_t place, const struct event_call *call,
 		       struct buf *out);
+
+/* The same about a call that a traced program is stopped at: what it is about
+ * to do, and what of the state at `place` it will meet. */
+bool situation_foresee(const struct journal *journal, size_t place,
+		       const struct event_call *call, struct buf *out);

@@ -28,6 +28,7 @@ typedef void situation_fn(struct situation *situation);
 
 /* What stands for an errno where there is none. */
 enum {
+	SITUATION_AHEAD = -2,	/* the call was not made yet */
 	SITUATION_BLOCKED = -1, /* the call sleeps */
 	SITUATION_DONE = 0,	/* it came back well */
 };
@@ -52,6 +53,7 @@ const struct situation_row *situation_waits(size_t *count);
 const struct situation_row *situation_lists(size_t *count);
 const struct situation_row *situation_messages(size_t *count);
 const struct situation_row *situation_ready(size_t *count);
+const struct situation_row *situation_aheads(size_t *count);
 
 /* --- words -----------------------------------------------------------------
  */

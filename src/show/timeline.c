@@ -322,7 +322,7 @@ static void (*const takers[EVENT_COUNT])(struct pass *,
 void timeline_init(struct timeline *timeline, const struct view *view)
 {
 	*timeline = (struct timeline){.view = view};
-	struct pass pass = {.timeline = timeline};
+	struct pass pass = {.timeline = timeline, .index = view->scene->origin};
 	forget(&pass);
 	for (; pass.index < view->scene->end; pass.index++) {
 		const struct event *event =

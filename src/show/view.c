@@ -57,13 +57,17 @@ static void take_call(struct pass *pass, const struct event *event)
 	if (actor) {
 		actor->pid = call->pid;
 		actor->open = call->phase == CALL_RETURN ? NULL : call;
+		if (call->phase == CALL_RETURN)
+			actor->last = call;
 	}
+	bool pending = actor && actor->traced && call->phase == CALL_ENTER;
 	for (size_t i = view->call_count; i > 0; i--) {
 		struct made_call *made = &view->calls[i - 1];
 		if (made->event->id != call->id)
 			continue;
 		made->event = call;
 		made->moved |= is_now(pass);
+		made->pending = pending;
 		return;
 	}
 	view->calls = xgrow(view->calls, &view->call_cap, view->call_count + 1,
@@ -75,6 +79,7 @@ static void take_call(struct pass *pass, const struct event *event)
 		.own = is_own(pass),
 		.now = is_now(pass),
 		.moved = is_now(pass),
+		.pending = pending,
 	};
 }
 
@@ -153,7 +158,11 @@ static void take_actor(struct pass *pass, const struct event *event)
 	if (!actor)
 		actor = add_actor(view, life->actor);
 	*actor = (struct actor_view){
-		.name = actor->name, .host = life->host, .pid = life->pid};
+		.name = actor->name,
+		.host = life->host,
+		.pid = life->pid,
+		.traced = life->traced,
+	};
 }
 
 static void take_step(struct pass *pass, const struct event *event)
@@ -200,7 +209,8 @@ static void (*const takers[EVENT_COUNT])(struct pass *,
 
 static void read_journal(struct view *view)
 {
-	struct pass pass = {.view = view, .beat = -1};
+	struct pass pass = {
+		.view = view, .index = view->scene->origin, .beat = -1};
 	for (; pass.index < view->scene->end; pass.index++) {
 		const struct event *event =
 			journal_at(view->scene->journal, pass.index);
@@ -251,10 +261,35 @@ static const struct made_call *latest_call(const struct view *view)
 	return NULL;
 }
 
+/* Of programs, the call that came of the move: their next calls are entered,
+ * but not made yet. The program that was let go comes first. */
+static const struct made_call *latest_of_program(const struct view *view,
+						 const char *actor)
+{
+	for (size_t i = view->call_count; i > 0; i--) {
+		const struct made_call *made = &view->calls[i - 1];
+		if (made->moved && !made->pending &&
+		    (!actor || !strcmp(actor, made->event->actor)))
+			return made;
+	}
+	return NULL;
+}
+
+static void find_call_of_program(struct view *view)
+{
+	const char *mover = view->scene->programs.mover;
+	if (mover)
+		view->call = latest_of_program(view, mover);
+	if (!view->call)
+		view->call = latest_of_program(view, NULL);
+}
+
 static void find_call(struct view *view)
 {
 	const struct beat *beat = view->beat;
-	if (view->scene->is_free || (beat && beat->kind == BEAT_TRY))
+	if (view_is_tracing(view))
+		find_call_of_program(view);
+	else if (view->scene->is_free || (beat && beat->kind == BEAT_TRY))
 		view->call = latest_call(view);
 	else if (beat && beat->kind == BEAT_CALL)
 		view->call = view_call_of(view, (long)view->scene->beats - 1,
@@ -306,6 +341,20 @@ const struct made_call *view_call_of(const struct view *view, long beat,
 			return made;
 	}
 	return NULL;
+}
+
+bool view_is_tracing(const struct view *view)
+{
+	for (size_t i = 0; i < view->actor_count; i++) {
+		if (view->actors[i].traced)
+			return true;
+	}
+	return false;
+}
+
+const struct actor_view *view_actor(const struct view *view, const char *name)
+{
+	return find_actor(view, name);
 }
 
 bool view_has_hosts(const struct view *view)

@@ -8,13 +8,15 @@
  * `event` is its latest phase at the place looked at; `beat` the beat that made
  * it, -1 for a setup call. `own`: the learner made it, behind that beat or to
  * find its call. `now` whether it was entered, and `moved` whether any phase of
- * it lies, in the viewed move. */
+ * it lies, in the viewed move. `pending`: a traced program is stopped at its
+ * entry; the kernel has not seen it yet. */
 struct made_call {
 	const struct event_call *event;
 	size_t entered;
 	long beat;
 	bool own;
 	bool now, moved;
+	bool pending;
 };
 
 /* A packet with its latest fate; `now`: something happened to it in the viewed
@@ -25,13 +27,16 @@ struct seen_packet {
 	bool now, fresh;
 };
 
-/* How an actor is at the place looked at. `open` is the call it is inside. */
+/* How an actor is at the place looked at. `open` is the call it is inside, or
+ * about to make; `last` the one that came back last. `traced`: a program, which
+ * makes calls of its own. */
 struct actor_view {
 	const char *name;
 	const char *host; /* NULL: not known */
 	int pid;	  /* 0: not known */
 	const struct event_actor *ended;
-	const struct event_call *open;
+	const struct event_call *open, *last;
+	bool traced;
 };
 
 /* Everything is borrowed from the scene or lives in `arena`. */
@@ -61,6 +66,12 @@ struct view {
 /* The lesson and the journal of `scene` may be empty, not NULL. */
 void view_init(struct view *view, const struct scene *scene);
 void view_done(struct view *view);
+
+/* Whether there are traced programs. */
+bool view_is_tracing(const struct view *view);
+
+/* The actor of that name, or NULL. */
+const struct actor_view *view_actor(const struct view *view, const char *name);
 
 /* Whether the lab has more than one host. */
 bool view_has_hosts(const struct view *view);

@@ -250,6 +250,20 @@ bool act_sockets(struct app *app, const char *argument, struct err *err)
 	return app_show(app, OVERLAY_SOCKETS);
 }
 
+bool act_terminals(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	return app_show(app, OVERLAY_WRITTEN);
+}
+
+bool act_findings(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	return app_show(app, OVERLAY_FINDINGS);
+}
+
 bool act_packets(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;

@@ -78,11 +78,16 @@ bool trace_can_step(const struct app *app)
 	return find_stopped(app, NULL) != NULL;
 }
 
+const char *trace_turn(const struct app *app)
+{
+	if (app->actor && is_stopped(app, app->actor))
+		return app->actor;
+	return find_stopped(app, app->actor);
+}
+
 bool trace_step_next(struct app *app, struct err *err)
 {
-	const char *actor = app->actor && is_stopped(app, app->actor)
-				    ? app->actor
-				    : find_stopped(app, app->actor);
+	const char *actor = trace_turn(app);
 	if (!actor && !session_has_programs(app->session))
 		return err_set(err, "step: no program is traced; start one "
 				    "with run PROGRAM");
@@ -124,28 +129,58 @@ static bool take_actor(struct app *app, struct str *rest, const char **actor,
 	return err_set(err, "%s is no program that is traced here", *actor);
 }
 
+/* Whom a line without a name means: whose turn it is. */
+static bool take_stepper(struct app *app, struct str *rest, const char **actor,
+			 struct arena *arena, struct err *err)
+{
+	struct str before = *rest;
+	if (!take_actor(app, rest, actor, arena, err))
+		return false;
+	const char *turn = trace_turn(app);
+	if (turn && rest->len == before.len)
+		*actor = turn;
+	return true;
+}
+
+/* "step", "step client", "step blocked", "step client recv". */
 bool act_step(struct app *app, const char *argument, struct err *err)
 {
 	if (!argument[0])
 		return trace_step_next(app, err);
 	struct arena arena = {0};
 	struct str rest = str_from(argument);
+	struct until until;
 	const char *actor;
-	bool ok = take_actor(app, &rest, &actor, &arena, err);
-	if (ok && rest.len)
-		ok = err_set(err, "step: found `%.*s`, expected one program",
-			     (int)rest.len, rest.data);
-	if (ok && !is_stopped(app, actor))
+	bool ok = take_stepper(app, &rest, &actor, &arena, err) &&
+		  until_parse(rest, &until, err);
+	if (ok && until.kind == UNTIL_NEXT && !is_stopped(app, actor))
 		ok = err_set(err,
 			     "step: %s is not stopped at a call: it is "
 			     "blocked, asleep or at work",
 			     actor);
-	if (ok) {
+	ok = ok && session_go(app->session, actor, &until, err);
+	if (ok)
 		make_current(app, actor);
-		ok = go(app, actor, UNTIL_NEXT, err);
-	}
 	arena_done(&arena);
 	return ok;
+}
+
+bool act_turn(struct app *app, const char *argument, struct err *err)
+{
+	const char *now = trace_turn(app);
+	const char *next = argument;
+	if (!argument[0]) {
+		next = find_stopped(app, now);
+		if (!next || !strcmp(next, now))
+			return err_set(err, "turn: no other program is stopped "
+					    "at a call");
+	} else if (!session_is_program(app->session, argument)) {
+		return err_set(err,
+			       "turn: %s is no program that is traced here",
+			       argument);
+	}
+	make_current(app, next);
+	return true;
 }
 
 /* "go", "go accept", "go server", "go server accept": without a name all. */
@@ -192,6 +227,8 @@ bool act_input(struct app *app, const char *argument, struct err *err)
 	struct str rest = str_from(argument);
 	const char *actor;
 	struct buf bytes = {0};
+	if (!argument[0] && app->screen)
+		return app_ask(app, "type ", err);
 	bool ok = take_actor(app, &rest, &actor, &arena, err);
 	if (rest.len == 2 && rest.data[0] == '^' && rest.data[1] >= '@' &&
 	    rest.data[1] <= '_') {

@@ -8,6 +8,7 @@ struct app;
 
 bool act_run(struct app *app, const char *argument, struct err *err);
 bool act_step(struct app *app, const char *argument, struct err *err);
+bool act_turn(struct app *app, const char *argument, struct err *err);
 bool act_go(struct app *app, const char *argument, struct err *err);
 bool act_detach(struct app *app, const char *argument, struct err *err);
 bool act_input(struct app *app, const char *argument, struct err *err);
@@ -21,6 +22,9 @@ bool trace_start_all(struct app *app, bool *refused, struct err *err);
 
 /* Whether a program is stopped at a call. */
 bool trace_can_step(const struct app *app);
+
+/* The program that the next step lets go on; NULL when none is stopped. */
+const char *trace_turn(const struct app *app);
 
 /* One step of whoever can go, the current actor first. */
 bool trace_step_next(struct app *app, struct err *err);

@@ -6,6 +6,7 @@
 #include "ui/app.h"
 
 #include "base/mem.h"
+#include "session/program.h"
 #include "ui/act_trace.h"
 #include "ui/act_wire.h"
 #include "ui/needs.h"
@@ -55,6 +56,16 @@ bool app_is_free(const struct app *app)
 	return app->session && !session_lesson(app->session)->step_count;
 }
 
+static bool is_tracing(const struct app *app)
+{
+	return app->options->programs || app->options->pid;
+}
+
+bool app_is_shell(const struct app *app)
+{
+	return app_is_free(app) && !is_tracing(app);
+}
+
 /* A file of the run is lost: the first one is told of at the end. */
 static void note_lost(struct app *app, const struct err *err)
 {
@@ -87,6 +98,9 @@ enum moment app_moment(const struct app *app)
 	    session_viewed(app->session) < session_live(app->session))
 		return MOMENT_BACK;
 	enum moment moment = of_states[session_state(app->session)];
+	if (moment == MOMENT_FREE && session_has_programs(app->session))
+		return session_programs_ended(app->session) ? MOMENT_ENDED
+							    : MOMENT_PROGRAMS;
 	if (moment != MOMENT_READY)
 		return moment;
 	return wire_is_holding(app)	    ? MOMENT_HELD
@@ -96,11 +110,6 @@ enum moment app_moment(const struct app *app)
 
 /* --- lessons ---------------------------------------------------------------
  */
-
-static bool is_tracing(const struct app *app)
-{
-	return app->options->programs || app->options->pid;
-}
 
 bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 {
@@ -118,6 +127,7 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	if (app->session)
 		app_leave(app);
 	app->session = session;
+	sources_done(&app->sources);
 	app->lesson = lesson;
 	app->overlay = OVERLAY_NONE;
 	app->scroll = 0;
@@ -282,6 +292,7 @@ void app_close(struct app *app)
 	script_close(app->script);
 	lesson_free(app->loaded);
 	saved_done(&app->saved);
+	sources_done(&app->sources);
 	grid_done(&app->grid);
 	free(app->title);
 	free(app->text);

@@ -15,6 +15,7 @@
 #include "ui/screen.h"
 #include "ui/script.h"
 #include "ui/signals.h"
+#include "ui/sources.h"
 
 enum { APP_KEYS_MOST = 256 };
 
@@ -26,13 +27,14 @@ struct app {
 
 	struct loop *loop;
 	struct signals signals;
-	bool on_screen;	       /* else in plain mode */
-	struct screen *screen; /* NULL in plain mode */
-	struct script *script; /* NULL: none */
-	struct log *log;       /* NULL: none, or lost */
-	struct pcap *pcap;     /* NULL: none */
-	struct saved saved;    /* files that `save` wrote */
-	struct grid grid;      /* what is shown */
+	bool on_screen;		/* else in plain mode */
+	struct screen *screen;	/* NULL in plain mode */
+	struct script *script;	/* NULL: none */
+	struct log *log;	/* NULL: none, or lost */
+	struct pcap *pcap;	/* NULL: none */
+	struct saved saved;	/* files that `save` wrote */
+	struct sources sources; /* of traced programs */
+	struct grid grid;	/* what is shown */
 
 	struct session *session; /* NULL: the menu is shown */
 	const struct lesson
@@ -118,6 +120,10 @@ const struct beat *app_next_beat(const struct app *app);
 
 /* Whether this is the free lab, which has no beats. */
 bool app_is_free(const struct app *app);
+
+/* Whether it is the free lab of `sockstep shell`, which is all prompt, and not
+ * programs that are stepped by keys. */
+bool app_is_shell(const struct app *app);
 
 /* Begins a lesson in a new lab, and leaves the one before, which goes on when
  * that fails; leaving keeps what was learned. */

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "session/program.h"
 #include "show/menu.h"
+#include "ui/act_trace.h"
 #include "ui/act_wire.h"
 #include "ui/app.h"
 #include "ui/prompt_draw.h"
@@ -49,6 +51,15 @@ static void draw_menu(struct app *app, const struct scene_key *keys,
 	menu_draw(&menu, &app->grid);
 }
 
+static void add_programs(struct app *app, struct scene *scene)
+{
+	sources_follow(&app->sources, scene->journal);
+	scene->programs.sources = app->sources.items;
+	scene->programs.source_count = app->sources.count;
+	if (!scene->busy && scene->viewed == scene->live)
+		scene->programs.turn = trace_turn(app);
+}
+
 static void draw_lesson(struct app *app, const struct scene_key *keys,
 			size_t key_count)
 {
@@ -62,6 +73,7 @@ static void draw_lesson(struct app *app, const struct scene_key *keys,
 	scene.packet_cursor = wire_cursor(app);
 	scene.title = app->title;
 	scene.text = app->text;
+	add_programs(app, &scene);
 	scene.room = app->prompt.is_open;
 	scene.message = app->message.text[0] ? app->message.text : NULL;
 	scene.keys = keys;
@@ -97,7 +109,10 @@ void app_draw(struct app *app)
 	size_t count;
 	keys_table(&count);
 	AUTO_FREE struct scene_key *keys = xcalloc(count, sizeof(*keys));
-	count = keys_list(app_moment(app), !app->session, app->notation,
+	enum keys_of of = !app->session			       ? KEYS_MENU
+			  : session_has_programs(app->session) ? KEYS_PROGRAMS
+							       : KEYS_LESSON;
+	count = keys_list(app_moment(app), of, app->notation,
 			  !screen_has_utf8(), keys);
 	prepare_grid(app);
 	if (app->session)

@@ -123,14 +123,14 @@ static bool stays_behind(const struct app *app, struct str line)
 {
 	struct said said;
 	struct err err;
-	return app_is_free(app) ||
+	return app_is_shell(app) ||
 	       (say_read(line, &said, &err) && said.kind == SAY_CALL);
 }
 
 /* In a free lab it comes back when what the line opened is closed. */
 static void close_behind(struct app *app)
 {
-	app->prompt_waits = app_is_free(app) && app->overlay;
+	app->prompt_waits = app_is_shell(app) && app->overlay;
 	app_close_prompt(app);
 }
 

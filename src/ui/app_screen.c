@@ -243,7 +243,7 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 		AUTO_FREE char *line = xprintf("goto %lu", options->to_step);
 		app_run_line(&app, str_from(line));
 	}
-	if (app_is_free(&app))
+	if (app_is_shell(&app))
 		app_run_line(&app, str_from("prompt"));
 	bool ok = run_rounds(&app, err);
 	app_close(&app);

@@ -32,6 +32,7 @@ static const struct command commands[] = {
 	{"explain", "[ERRNO|CALL]", "explain the last call, an error or a call", L, act_explain},
 	{"fault", "CALL:error=ERRNO|short=N|...", "make calls of programs go wrong from now on", L, act_fault},
 	{"fields", "", "show the packet under the cursor, field by field", L, act_fields},
+	{"findings", "", "show the mistakes that programs made", L, act_findings},
 	{"forward", "", "look one beat forward", L, act_forward},
 	{"fork", "[NAME]", "let the current actor fork; the child is an actor, too", L, act_fork},
 	{"freeze", "", "hold every packet, or let all flow again", L, act_freeze},
@@ -70,7 +71,9 @@ static const struct command commands[] = {
 	{"socket", "[ACTOR] [VAR|FD]", "look at one socket, every option; by default that of the last call", L, act_socket},
 	{"sockets", "", "show every socket", L, act_sockets},
 	{"states", "", "show the state of every TCP socket, and its way there", L, act_states},
-	{"step", "[PROGRAM]", "let a program, or whoever can go, make its next call", L, act_step},
+	{"step", "[PROGRAM] [UNTIL]", "let a program, or whoever can go, make its next call, or go further", L, act_step},
+	{"terminals", "", "show what programs wrote to their terminals", L, act_terminals},
+	{"turn", "[PROGRAM]", "give the next turn to that program, or to another one", L, act_turn},
 	{"type", "[PROGRAM] TEXT", "type a line into a program's terminal; ^D ends its input, ^C interrupts", L, act_input},
 	{"wait", "[TIME]", "wait until the call has settled, and then so long", M | L | K, act_wait},
 };

@@ -16,6 +16,8 @@ enum {
 	H = 1 << MOMENT_HELD,
 	T = 1 << MOMENT_TRYING,
 	F = 1 << MOMENT_FREE,
+	G = 1 << MOMENT_PROGRAMS,
+	E = 1 << MOMENT_ENDED,
 	R = S | P | H,
 	A = 1 << MOMENT_ASKING,
 	B = 1 << MOMENT_BUSY,
@@ -23,9 +25,13 @@ enum {
 	X = 1 << MOMENT_BROKEN,
 	L = 1 << MOMENT_BACK, /* looking back */
 	V = 1 << MOMENT_OVERLAY,
-	LESSON = R | T | F | A | B | O | X | L,
-	NOT_ASKING = R | T | F | O | X | L, /* nor about to ask, when settled */
-	STILL = R | T | F | A | O | X | L,  /* waits while a call settles */
+	LESSON = R | T | F | G | E | A | B | O | X | L,
+	NOT_ASKING = R | T | F | G | E | O | X | L, /* nor about to ask, when
+						     * settled */
+	STILL = R | T | F | G | E | A | O | X | L,  /* waits while a call
+						     * settles */
+	PLAYED = R | T | F | A | O | X | L, /* no programs, but the past */
+	PROGRAMS = G | E | B | L | V,	    /* they are there, or were */
 };
 
 /* clang-format off */
@@ -55,10 +61,15 @@ static const struct key keys[] = {
 	{"", NULL, {'d'}, "answer d", NULL, NULL, A, 0},
 	{"?", NULL, {'?'}, "answer ?", "answer \"don't know\" when asked", "don't know", A, A},
 	/* --- going on, back and anew --- */
-	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", "make the next call (also Enter and n)", "next", STILL, R | L},
-	{"← →", "<- ->", {SCREEN_KEY_LEFT, 'p'}, "back", "look back (also p) and forward through the calls made", "look back", STILL, P | F | O | L | A},
+	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", "make the next call (also Enter and n)", "next", PLAYED, R | L},
+	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", "let the program whose turn it is make its call (also Enter and n)", "step", G | E, G},
+	{"tab", NULL, {'\t'}, "turn", "give the next turn to another program", "other", G, G},
+	{"b", NULL, {'b'}, "step blocked", "let it go on until it is blocked, or ends", "until blocked", G, G},
+	{"E", NULL, {'E'}, "step exit", "let it go on to its end", NULL, G, 0},
+	{"G", NULL, {'G'}, "go", "let all programs go on to their ends", NULL, G, 0},
+	{"← →", "<- ->", {SCREEN_KEY_LEFT, 'p'}, "back", "look back (also p) and forward through the calls made", "look back", STILL, P | F | G | E | O | L | A},
 	{"", NULL, {SCREEN_KEY_RIGHT}, "forward", NULL, NULL, STILL, 0},
-	{"r", NULL, {'r'}, "rewind", "rewind the kernel itself to the place you look at", "rewind", STILL, P | F | O | X | L},
+	{"r", NULL, {'r'}, "rewind", "rewind the kernel itself to the place you look at", "rewind", STILL, P | F | E | O | X | L},
 	{"R", NULL, {'R'}, "reset", "begin the lesson anew, its questions too", NULL, STILL, 0},
 	{"g", NULL, {'g'}, "goto", "go to a step: a number, then Enter", NULL, STILL, 0},
 	/* --- seeing more --- */
@@ -74,6 +85,8 @@ static const struct key keys[] = {
 	{"N", NULL, {'N'}, "noise", "show what programs call besides, such as name lookups, or fold it", NULL, LESSON | V, 0},
 	{"P", NULL, {'P'}, "pcap", "write every packet into a file for Wireshark", NULL, LESSON, 0},
 	{"o", NULL, {'o'}, "output", "show the whole output of the last command", NULL, LESSON | V, 0},
+	{"T", NULL, {'T'}, "terminals", "show what the programs wrote to their terminals", "terminals", PROGRAMS, E},
+	{"f", NULL, {'f'}, "findings", "show the mistakes that the programs made", "findings", PROGRAMS, E},
 	{"↑ ↓", "up dn", {SCREEN_KEY_UP, 'k'}, "move up", "scroll what is open (also k and j, PgUp and PgDn)", "scroll", V, V},
 	{"", NULL, {SCREEN_KEY_DOWN, 'j'}, "move down", NULL, NULL, V, 0},
 	{"", NULL, {SCREEN_KEY_PAGE_UP}, "move page-up", NULL, NULL, V, 0},
@@ -91,15 +104,16 @@ static const struct key keys[] = {
 	{"!", NULL, {'!'}, "packet corrupt", "flip a bit of its payload", NULL, STILL | V, 0},
 	{"[ ]", NULL, {'['}, "packet previous", "move the cursor to the packet before or behind", NULL, STILL | V, 0},
 	{"", NULL, {']'}, "packet next", NULL, NULL, STILL | V, 0},
-	{"tab", NULL, {'\t'}, "packet held", "move the cursor to the next held packet", NULL, STILL | V, 0},
+	{"tab", NULL, {'\t'}, "packet held", "move the cursor to the next held packet", NULL, PLAYED | V, 0},
 	{"H", NULL, {'H'}, "freeze", "hold every packet from now on, or let all flow", NULL, STILL | V, 0},
 	/* --- typing --- */
 	{":", NULL, {':'}, "prompt", "type a call, a command or an order to the wire", "type", STILL, S | P | T | F | O},
+	{">", NULL, {'>'}, "type", "type a line into the terminal of a program", NULL, G, 0},
 	{"e", NULL, {'e'}, "edit", "type the next call: it stands on the line", NULL, R, 0},
 	{"T", NULL, {'T'}, "hint", "get a hint for the call that is yours to type", "hint", T, T},
 	{"D", NULL, {'D'}, "do", "have that call made for you", "do it for me", T, T},
 	/* --- help and leaving --- */
-	{"q", NULL, {'q'}, "quit", "quit; from a lesson back to the menu", "quit", M | LESSON, M | S | F | O | X | A},
+	{"q", NULL, {'q'}, "quit", "quit; from a lesson back to the menu", "quit", M | LESSON, M | S | F | E | O | X | A},
 	{"^L", NULL, {SCREEN_KEY_REDRAW}, "redraw", "draw the screen anew", NULL, M | LESSON | V, 0},
 	{"?", NULL, {'?'}, "help", "show this list of all keys (also h and F1)", "all keys", M | NOT_ASKING | V, M | NOT_ASKING},
 	{"", NULL, {'h', SCREEN_KEY_F1}, "help", NULL, NULL, M | LESSON | V, 0},
@@ -175,19 +189,25 @@ bool key_from_name(struct str name, uint32_t *code, struct err *err)
 }
 
 /* The keys of overlays are told with those of the lesson. */
-static bool is_listed(const struct key *key, bool in_menu)
+static bool is_listed(const struct key *key, enum keys_of of)
 {
-	unsigned where = in_menu ? M : LESSON | V;
-	return key->help && key->works & where;
+	enum { LESSONS = PLAYED & ~L, OF_PROGRAMS = G | E };
+	unsigned only =
+		key->works & (of == KEYS_LESSON ? LESSONS : OF_PROGRAMS);
+	unsigned others =
+		key->works & (of == KEYS_LESSON ? OF_PROGRAMS : LESSONS);
+	if (of == KEYS_MENU)
+		return key->help && key->works & M;
+	return key->help && key->works & (LESSON | V) && (only || !others);
 }
 
-size_t keys_list(enum moment moment, bool in_menu, enum notation notation,
+size_t keys_list(enum moment moment, enum keys_of of, enum notation notation,
 		 bool ascii, struct scene_key *out)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < COUNT(keys); i++) {
 		const struct key *key = &keys[i];
-		if (!is_listed(key, in_menu))
+		if (!is_listed(key, of))
 			continue;
 		bool back_to_c = notation == NOTATION_PYTHON &&
 				 !strcmp(key->command, "language");

@@ -7,16 +7,18 @@
 /* What is going on when a key is pressed: it decides what the key means. */
 enum moment {
 	MOMENT_MENU,
-	MOMENT_START,  /* the first call can be made */
-	MOMENT_READY,  /* the next call can be made */
-	MOMENT_HELD,   /* the same, and a packet is held */
-	MOMENT_TRYING, /* the learner has to type the next call */
-	MOMENT_FREE,   /* a free lab */
-	MOMENT_ASKING, /* a prediction waits for its answer */
-	MOMENT_BUSY,   /* a call settles */
-	MOMENT_OVER,   /* the lesson is over */
-	MOMENT_BROKEN, /* an actor ended */
-	MOMENT_BACK,   /* an earlier place is looked at */
+	MOMENT_START,	 /* the first call can be made */
+	MOMENT_READY,	 /* the next call can be made */
+	MOMENT_HELD,	 /* the same, and a packet is held */
+	MOMENT_TRYING,	 /* the learner has to type the next call */
+	MOMENT_FREE,	 /* a free lab */
+	MOMENT_PROGRAMS, /* the same, and a traced program lives */
+	MOMENT_ENDED,	 /* all of them have ended */
+	MOMENT_ASKING,	 /* a prediction waits for its answer */
+	MOMENT_BUSY,	 /* a call settles */
+	MOMENT_OVER,	 /* the lesson is over */
+	MOMENT_BROKEN,	 /* an actor ended */
+	MOMENT_BACK,	 /* an earlier place is looked at */
 	MOMENT_OVERLAY,
 	MOMENT_COUNT
 };
@@ -43,7 +45,11 @@ const struct key *key_find(uint32_t code, enum moment moment);
  * up, down, page-up, page-down, home, end, escape, f1, ctrl-l, backspace. */
 bool key_from_name(struct str name, uint32_t *code, struct err *err);
 
-/* Fills `out` (of keys_table() rows at least) with the keys of the menu or
- * those of a lesson, for the help and the footer. Returns how many. */
-size_t keys_list(enum moment moment, bool in_menu, enum notation notation,
+/* Where keys are told of. */
+enum keys_of { KEYS_LESSON, KEYS_MENU, KEYS_PROGRAMS };
+
+/* Fills `out` (of keys_table() rows at least) with the keys of the menu, of a
+ * lesson or of traced programs, for the help and the footer. Returns how
+ * many. */
+size_t keys_list(enum moment moment, enum keys_of of, enum notation notation,
 		 bool ascii, struct scene_key *out);

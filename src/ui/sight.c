@@ -3,6 +3,8 @@
  */
 #include "ui/sight.h"
 
+#include "session/program.h"
+
 struct scene sight_of(const struct session *session)
 {
 	enum session_state state = session_state(session);
@@ -27,6 +29,8 @@ struct scene sight_of(const struct session *session)
 				  : -2,
 		.missing = session_missing(session),
 	};
+	scene.origin = session_origin(session);
+	scene.programs.mover = session_mover(session);
 	session_view(session, &scene.begin, &scene.end);
 	return scene;
 }

@@ -124,13 +124,13 @@ Test(keys, have_names)
 }
 
 /* What stands in the footer, as "key brief" joined by dots. */
-static void print_footer(enum moment moment, bool in_menu,
+static void print_footer(enum moment moment, enum keys_of of,
 			 enum notation notation, struct buf *out)
 {
 	size_t count;
 	keys_table(&count);
 	AUTO_FREE struct scene_key *keys = xcalloc(count, sizeof(*keys));
-	count = keys_list(moment, in_menu, notation, false, keys);
+	count = keys_list(moment, of, notation, false, keys);
 	for (size_t i = 0; i < count; i++) {
 		if (keys[i].now)
 			buf_printf(out, "%s%s %s", out->len ? " · " : "",
@@ -142,35 +142,42 @@ Test(keys, footer_names_what_matters_now)
 {
 	static const struct {
 		enum moment moment;
-		bool in_menu;
+		enum keys_of of;
 		enum notation notation;
 		const char *footer;
 	} cases[] = {
-		{MOMENT_START, false, NOTATION_C,
+		{MOMENT_START, KEYS_LESSON, NOTATION_C,
 		 "space next · c Python · : type · q quit · ? all keys"},
-		{MOMENT_READY, false, NOTATION_C,
+		{MOMENT_READY, KEYS_LESSON, NOTATION_C,
 		 "space next · ← → look back · r rewind · c Python · "
 		 ": type · ? all keys"},
-		{MOMENT_READY, false, NOTATION_PYTHON,
+		{MOMENT_READY, KEYS_LESSON, NOTATION_PYTHON,
 		 "space next · ← → look back · r rewind · c C · : type · "
 		 "? all keys"},
-		{MOMENT_HELD, false, NOTATION_C,
+		{MOMENT_HELD, KEYS_LESSON, NOTATION_C,
 		 "space next · . first goes on · d deliver · X drop · "
 		 "? all keys"},
-		{MOMENT_TRYING, false, NOTATION_C,
+		{MOMENT_TRYING, KEYS_LESSON, NOTATION_C,
 		 ": type · T hint · D do it for me · ? all keys"},
-		{MOMENT_FREE, false, NOTATION_C,
+		{MOMENT_FREE, KEYS_LESSON, NOTATION_C,
 		 "← → look back · r rewind · : type · q quit · ? all keys"},
-		{MOMENT_ASKING, false, NOTATION_C,
+		{MOMENT_PROGRAMS, KEYS_PROGRAMS, NOTATION_C,
+		 "space step · tab other · b until blocked · "
+		 "← → look back · ? all keys"},
+		{MOMENT_ENDED, KEYS_PROGRAMS, NOTATION_C,
+		 "← → look back · r rewind · T terminals · f findings · "
+		 "q quit · ? all keys"},
+		{MOMENT_ASKING, KEYS_LESSON, NOTATION_C,
 		 "a-d answer · ? don't know · ← → look back · q quit"},
-		{MOMENT_OVERLAY, false, NOTATION_C, "↑ ↓ scroll · esc close"},
-		{MOMENT_MENU, true, NOTATION_C,
+		{MOMENT_OVERLAY, KEYS_LESSON, NOTATION_C,
+		 "↑ ↓ scroll · esc close"},
+		{MOMENT_MENU, KEYS_MENU, NOTATION_C,
 		 "↑ ↓ choose · enter open · q quit · ? all keys"},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct buf footer = {0};
-		print_footer(cases[i].moment, cases[i].in_menu,
-			     cases[i].notation, &footer);
+		print_footer(cases[i].moment, cases[i].of, cases[i].notation,
+			     &footer);
 		cr_expect(!strcmp(buf_text(&footer), cases[i].footer),
 			  "moment %d: %s", cases[i].moment, buf_text(&footer));
 		buf_done(&footer);
@@ -182,7 +189,7 @@ Test(keys, ascii_names_are_ascii)
 	size_t count;
 	keys_table(&count);
 	AUTO_FREE struct scene_key *keys = xcalloc(count, sizeof(*keys));
-	count = keys_list(MOMENT_READY, false, NOTATION_C, true, keys);
+	count = keys_list(MOMENT_READY, KEYS_LESSON, NOTATION_C, true, keys);
 	cr_assert(count > 10);
 	for (size_t i = 0; i < count; i++) {
 		for (const char *c = keys[i].key; *c; c++)
