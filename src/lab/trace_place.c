@@ -2,9 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * To unwind a stack takes as long as many calls, so it is done where somebody
- * will look: at the calls at which a program stops, at those that make a
- * descriptor, and at those that came to something worth a word. The stack is
- * the same at the exit of a call as it was at its entry.
+ * will look: at the calls at which a program stops or may be told to stop
+ * asleep, at those that make a descriptor, and at those that came to something
+ * worth a word. The stack is the same at the exit of a call as it was at its
+ * entry.
  */
 #include "call/syscalls.h"
 #include "lab/source.h"

@@ -185,7 +185,8 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 	if (tracee->lab->wire)
 		wire_pump(tracee->lab->wire);
 	bool stops = stops_here(tracee);
-	if (stops)
+	// Where it sleeps is looked at, too.
+	if (stops || tracee->until.kind == UNTIL_BLOCKED)
 		tracee_find_place(tracee);
 	tracee_emit_call(tracee, CALL_ENTER, NULL);
 	if (!tracee->noise)

@@ -2,123 +2,209 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * When a process ends, however that is, the kernel closes its descriptors. For
- * a connection nobody else has open that means the same as close(2): a FIN, or
- * an RST when bytes were not read. What it did is looked up, not concluded:
- * packets from the socket's address after the end, and its row at the place.
+ * a connection that nobody else has open that means the same as close(2): a
+ * FIN, or an RST when bytes were not read. What it did is looked up, not
+ * concluded: the packets behind the last call that came back, and the rows. The
+ * descriptors are closed before the parent is told, so that the packets stand
+ * before the end in the journal; and rows lag behind calls, for they are looked
+ * at when everything has settled.
  */
 #include "show/aftermath.h"
 
+#include "call/syscalls.h"
+
 #include <string.h>
 
-/* The number of the actor's descriptor for the socket, or -1. */
-static int fd_of(const struct socket_state *row, const char *actor)
+/* One end, and the state in which it left its sockets. */
+struct aftermath {
+	const struct journal *journal;
+	const char *actor;
+	size_t last, index, place; /* behind its last call; its end; now */
+	struct snapshot before, now;
+	struct buf *out;
+};
+
+/* --- what the actor did itself ---------------------------------------------
+ */
+
+static bool is_call_of(const struct event *event, const char *actor)
 {
-	for (size_t i = 0; i < row->owner_count; i++) {
-		if (!strcmp(row->owners[i].actor, actor))
-			return row->owners[i].fd;
-	}
-	return -1;
+	return event->kind == EVENT_CALL &&
+	       !strcmp(event->as.call.actor, actor);
 }
 
-/* The packet with one of the flags that the socket sent behind `index`, or
- * NULL. */
-static const struct event_packet *find_packet(const struct journal *journal,
-					      size_t index, size_t place,
-					      const struct socket_state *row,
-					      uint8_t flags)
+/* Where its last call came back, or was entered when it never did. */
+static size_t last_call(const struct journal *journal, size_t index,
+			const char *actor)
 {
-	for (size_t i = index; i < place; i++) {
+	for (size_t i = index; i-- > 0;) {
 		const struct event *event = journal_at(journal, i);
-		const struct event_packet *packet = &event->as.packet;
-		if (event->kind == EVENT_PACKET &&
-		    packet->packet.flags & flags &&
-		    address_same(&packet->packet.from, &row->local) &&
-		    (!row->peer.len ||
-		     address_same(&packet->packet.to, &row->peer)))
-			return packet;
+		const struct event_call *call = &event->as.call;
+		if (!is_call_of(event, actor))
+			continue;
+		bool never = call->call.syscall->flags & SYSCALL_ENDS_ACTOR ||
+			     call->call.result.signal;
+		if (call->phase != CALL_RETURN || !never)
+			return i;
+	}
+	return 0;
+}
+
+static bool was_closed(const struct aftermath *aftermath, int fd)
+{
+	for (size_t i = aftermath->index; i-- > 0;) {
+		const struct event *event = journal_at(aftermath->journal, i);
+		const struct call *call = &event->as.call.call;
+		if (!is_call_of(event, aftermath->actor) ||
+		    event->as.call.phase != CALL_RETURN || call->result.error)
+			continue;
+		unsigned flags = call->syscall->flags;
+		if (flags & SYSCALL_ENDS_FD && call->args[0].num == fd)
+			return true;
+		if (flags & SYSCALL_MAKES_FD && call->result.value == fd)
+			return false;
+	}
+	return false;
+}
+
+/* --- what the kernel did ---------------------------------------------------
+ */
+
+static bool is_end(const struct event *event, const char *actor)
+{
+	const struct event_packet *packet = &event->as.packet;
+	return event->kind == EVENT_PACKET && packet->from_actor &&
+	       !strcmp(packet->from_actor, actor) &&
+	       packet->packet.flags & (PACKET_FIN | PACKET_RST);
+}
+
+/* The packet that ended the connection, or NULL. */
+static const struct event_packet *find_end(const struct aftermath *aftermath,
+					   const struct address *local,
+					   const struct address *peer)
+{
+	for (size_t i = aftermath->last; i < aftermath->place; i++) {
+		const struct event *event = journal_at(aftermath->journal, i);
+		const struct packet *packet = &event->as.packet.packet;
+		if (is_end(event, aftermath->actor) &&
+		    address_same(&packet->from, local) &&
+		    address_same(&packet->to, peer))
+			return &event->as.packet;
 	}
 	return NULL;
 }
 
-/* The row of the same connection, whose identity can be another when the
- * socket itself is gone. */
 static const struct socket_state *find_row(const struct snapshot *snapshot,
-					   const struct socket_state *of)
+					   const struct address *local,
+					   const struct address *peer)
 {
 	for (size_t i = 0; i < snapshot->count; i++) {
 		const struct socket_state *row = &snapshot->rows[i];
-		if (row->protocol == of->protocol &&
-		    !strcmp(row->host, of->host) &&
-		    address_same(&row->local, &of->local) &&
-		    address_same(&row->peer, &of->peer))
+		if (address_same(&row->local, local) &&
+		    address_same(&row->peer, peer))
 			return row;
 	}
 	return NULL;
 }
 
-static void print_end(const struct socket_state *row, struct buf *out)
+static void print_left(const struct aftermath *aftermath,
+		       const struct socket_state *left)
 {
-	if (row->state == SOCKET_LISTEN) {
-		buf_puts(out, "which listened at ");
-		address_print_ss(&row->local, out);
-		return;
-	}
-	buf_puts(out, "connected to ");
-	address_print_ss(&row->peer, out);
-}
-
-static void print_done(const struct journal *journal, size_t index,
-		       size_t place, const struct socket_state *row,
-		       struct buf *out)
-{
-	const struct event_packet *sent =
-		find_packet(journal, index, place, row, PACKET_RST);
-	const char *flag = sent ? "RST" : "FIN";
-	if (!sent)
-		sent = find_packet(journal, index, place, row, PACKET_FIN);
-	if (sent)
-		buf_printf(out, " It sent %s %s (packet %u).",
-			   sent->packet.flags & PACKET_RST ? "an" : "a", flag,
-			   sent->number);
-}
-
-static void print_socket(const struct journal *journal, size_t index,
-			 size_t place, const struct socket_state *row, int fd,
-			 struct buf *out)
-{
-	struct snapshot now = {0};
-	journal_snapshot(journal, place, &now);
-	const struct socket_state *left = find_row(&now, row);
-	buf_printf(out, "%sThe kernel closed fd %d, ", out->len ? " " : "", fd);
-	print_end(row, out);
-	buf_puts(out, ".");
-	print_done(journal, index, place, row, out);
-	if (left && left->owner_count)
-		buf_printf(out, " The socket stays open: %s has it, too.",
+	struct buf *out = aftermath->out;
+	if (!left)
+		buf_puts(out, "; the socket is gone.");
+	else if (left->owner_count)
+		buf_printf(out, "; it stays open, for %s has it, too.",
 			   left->owners[0].actor);
-	else if (left)
-		buf_printf(out, " It is in %s now, without a process.",
-			   socket_state_word(left));
 	else
-		buf_puts(out, " The socket is gone.");
-	snapshot_done(&now);
+		buf_printf(out, "; it is in %s now, without a process.",
+			   socket_state_word(left));
+}
+
+static void print_connection(const struct aftermath *aftermath,
+			     const struct address *local,
+			     const struct address *peer)
+{
+	struct buf *out = aftermath->out;
+	const struct event_packet *end = find_end(aftermath, local, peer);
+	buf_printf(out, "%sThe kernel closed its connection to ",
+		   out->len ? " " : "");
+	address_print_ss(peer, out);
+	if (end && end->packet.flags & PACKET_RST)
+		buf_printf(out, " with an RST (packet %u)", end->number);
+	else if (end)
+		buf_printf(out, " with a FIN (packet %u)", end->number);
+	print_left(aftermath, find_row(&aftermath->now, local, peer));
+}
+
+/* The first packet of each connection; one that is sent again is no news. */
+static void print_packets(const struct aftermath *aftermath)
+{
+	for (size_t i = aftermath->last; i < aftermath->place; i++) {
+		const struct event *event = journal_at(aftermath->journal, i);
+		const struct packet *packet = &event->as.packet.packet;
+		if (is_end(event, aftermath->actor) &&
+		    find_end(aftermath, &packet->from, &packet->to) ==
+			    &event->as.packet)
+			print_connection(aftermath, &packet->from, &packet->to);
+	}
+}
+
+/* What ended without a packet: listeners, and connections that nobody sees. */
+static void print_row(const struct aftermath *aftermath,
+		      const struct socket_state *row)
+{
+	struct buf *out = aftermath->out;
+	if (row->state == SOCKET_LISTEN) {
+		buf_printf(out,
+			   "%sThe kernel closed its socket that listened "
+			   "at ",
+			   out->len ? " " : "");
+		address_print_ss(&row->local, out);
+		print_left(aftermath,
+			   find_row(&aftermath->now, &row->local, &row->peer));
+	} else if (address_port(&row->peer) > 0 &&
+		   !find_end(aftermath, &row->local, &row->peer)) {
+		print_connection(aftermath, &row->local, &row->peer);
+	}
+}
+
+static void print_rows(const struct aftermath *aftermath)
+{
+	const struct snapshot *before = &aftermath->before;
+	for (size_t i = 0; i < before->count; i++) {
+		const struct socket_state *row = &before->rows[i];
+		bool is_tcp = !strcmp(socket_netid(row), "tcp");
+		for (size_t k = 0; is_tcp && k < row->owner_count; k++) {
+			const struct socket_owner *owner = &row->owners[k];
+			if (strcmp(owner->actor, aftermath->actor) != 0 ||
+			    was_closed(aftermath, owner->fd))
+				continue;
+			print_row(aftermath, row);
+			break;
+		}
+	}
 }
 
 void aftermath_print(const struct journal *journal, size_t index, size_t place,
 		     struct buf *out)
 {
-	const char *actor = journal_at(journal, index)->as.actor.actor;
-	struct snapshot before = {0};
+	const struct event_actor *life = &journal_at(journal, index)->as.actor;
 	struct buf text = {0};
-	journal_snapshot(journal, index, &before);
-	for (size_t i = 0; i < before.count; i++) {
-		const struct socket_state *row = &before.rows[i];
-		int fd = fd_of(row, actor);
-		bool is_tcp = !strcmp(socket_netid(row), "tcp");
-		if (fd >= 0 && is_tcp && address_port(&row->local) > 0)
-			print_socket(journal, index, place, row, fd, &text);
-	}
+	struct aftermath aftermath = {
+		.journal = journal,
+		.actor = life->actor,
+		.last = last_call(journal, index, life->actor),
+		.index = index,
+		.place = place,
+		.out = &text,
+	};
+	journal_snapshot(journal, index, &aftermath.before);
+	journal_snapshot(journal, place, &aftermath.now);
+	print_packets(&aftermath);
+	print_rows(&aftermath);
 	buf_puts(out, buf_text(&text));
 	buf_done(&text);
-	snapshot_done(&before);
+	snapshot_done(&aftermath.before);
+	snapshot_done(&aftermath.now);
 }

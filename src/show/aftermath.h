@@ -5,7 +5,7 @@
 #include "journal/journal.h"
 
 /* Adds a sentence for each TCP socket that the actor still had when it ended,
- * the event at `index`: what the kernel sent for it by `place`, and what is
- * left of it there. Adds nothing when it had closed all of them. */
+ * the event at `index`: what the kernel sent for it, and what is left of it at
+ * `place`. Adds nothing when it had closed all of them. */
 void aftermath_print(const struct journal *journal, size_t index, size_t place,
 		     struct buf *out);

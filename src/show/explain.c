@@ -13,11 +13,9 @@
 #include "journal/held.h"
 #include "show/explain_program.h"
 #include "show/given.h"
-#include "show/life.h"
 #include "show/panel.h"
 #include "show/reason.h"
 
-#include <signal.h>
 #include <string.h>
 
 const char *explain_unmet(const struct view *view)
@@ -51,9 +49,8 @@ void explain_words(struct blocks *blocks, enum block_rank rank,
 /* --- what happened ---------------------------------------------------------
  */
 
-static struct block result_block(struct view *view,
-				 const struct made_call *made,
-				 enum result_detail detail)
+struct block explain_call(struct view *view, const struct made_call *made,
+			  enum result_detail detail)
 {
 	const struct event_call *event = made->event;
 	struct buf call = {0}, tail = {0};
@@ -85,7 +82,7 @@ bool explain_result(struct view *view, enum result_detail detail,
 		    struct block *block)
 {
 	if (view->call)
-		*block = result_block(view, view->call, detail);
+		*block = explain_call(view, view->call, detail);
 	return view->call != NULL;
 }
 
@@ -108,12 +105,16 @@ static void add_results(struct view *view, struct blocks *blocks, bool titled)
 {
 	if (view->call && !titled)
 		blocks_add(blocks,
-			   result_block(view, view->call, RESULT_WHOLE));
+			   explain_call(view, view->call, RESULT_WHOLE));
+	if (view_is_tracing(view)) {
+		explain_program_calls(view, blocks);
+		return;
+	}
 	for (size_t i = 0; view->scene->viewed && i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
-		if (made != view->call && made->moved && !made->pending)
+		if (made != view->call && made->moved)
 			blocks_add(blocks,
-				   result_block(view, made, RESULT_WHOLE));
+				   explain_call(view, made, RESULT_WHOLE));
 	}
 }
 
@@ -130,93 +131,6 @@ static void add_strace(struct view *view, struct blocks *blocks)
 					  .lead = "strace:",
 					  .lead_style = STYLE_LABEL,
 					  .text = explain_keep(view, &text)});
-}
-
-/* The first one stands for all where there is little room: one order to the
- * wire can make every expectation of a beat fail. */
-static void add_unmet(struct view *view, struct blocks *blocks,
-		      const struct event_check *check, size_t before)
-{
-	struct buf text = {0};
-	buf_printf(&text, "expected: %s   found: %s", check->text,
-		   check->found && *check->found ? check->found : "nothing");
-	blocks_add(blocks,
-		   (struct block){.rank = before ? BLOCK_EXTRA : BLOCK_NEEDED,
-				  .style = STYLE_TROUBLE,
-				  .raw = true,
-				  .text = explain_keep(view, &text)});
-}
-
-/* The learner's name for it stays; the lesson's calls will say another. */
-static void add_alias(struct view *view, struct blocks *blocks,
-		      const struct event_alias *alias)
-{
-	explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
-		      arena_printf(&view->arena,
-				   "The lesson calls this %s: both names mean "
-				   "it from here on.",
-				   alias->name));
-}
-
-static void add_life(struct view *view, struct blocks *blocks,
-		     const struct event_actor *life)
-{
-	// At the beginning all actors are born, which is no news.
-	if (!view->scene->viewed)
-		return;
-	struct buf text = {0};
-	life_print(life, &text);
-	explain_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE,
-		      arena_printf(&view->arena, "%s %s.", life->actor,
-				   buf_text(&text)));
-	buf_done(&text);
-}
-
-/* A shell or an interpreter that starts others is told of each that ends. */
-static bool is_news(const struct view *view, const struct event_signal *signal)
-{
-	const struct actor_view *actor = view_actor(view, signal->actor);
-	return signal->number != SIGCHLD || !actor || !actor->traced;
-}
-
-static void add_signal(struct view *view, struct blocks *blocks,
-		       const struct event_signal *signal)
-{
-	struct buf text = {0};
-	if (!is_news(view, signal))
-		return;
-	life_print_signal(signal, &text);
-	explain_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE,
-		      arena_printf(&view->arena, "%s %s.", signal->actor,
-				   buf_text(&text)));
-	buf_done(&text);
-}
-
-static void add_events(struct view *view, struct blocks *blocks)
-{
-	const struct scene *scene = view->scene;
-	size_t unmet = 0;
-	for (size_t i = scene->begin; i < scene->end; i++) {
-		const struct event *event = journal_at(scene->journal, i);
-		if (event->kind == EVENT_NOTE)
-			explain_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE,
-				      event->as.note);
-		if (event->kind == EVENT_ALIAS)
-			add_alias(view, blocks, &event->as.alias);
-		if (event->kind == EVENT_ACTOR && scene->is_free)
-			add_life(view, blocks, &event->as.actor);
-		if (event->kind == EVENT_SIGNAL)
-			add_signal(view, blocks, &event->as.signal);
-		if (journal_is_unmet(scene->journal, i, scene->end))
-			add_unmet(view, blocks, &event->as.check, unmet++);
-	}
-	if (unmet > 1)
-		explain_words(
-			blocks, BLOCK_NEEDED, STYLE_TROUBLE,
-			arena_printf(&view->arena,
-				     "%zu expectations in all were not met; "
-				     "m shows all.",
-				     unmet));
 }
 
 bool explain_is_unmet(const struct view *view)
@@ -410,7 +324,7 @@ void explain_happened(struct view *view, struct blocks *blocks, bool titled)
 					   scene->broken));
 	add_order(view, blocks);
 	add_results(view, blocks, titled);
-	add_events(view, blocks);
+	explain_events(view, blocks);
 	if (!scene->viewed) {
 		add_beginning(view, blocks);
 	} else if (!scene->busy && view->beat) {

@@ -23,6 +23,12 @@ bool explain_result(struct view *view, enum result_detail detail,
  * the view's arena. */
 void explain_happened(struct view *view, struct blocks *blocks, bool titled);
 
+/* For the files of explain: one call and its result as a block, and what else
+ * happened in the viewed beat: notes, births, signals, unmet expectations. */
+struct block explain_call(struct view *view, const struct made_call *made,
+			  enum result_detail detail);
+void explain_events(struct view *view, struct blocks *blocks);
+
 /* Adds what comes next: the words before it, its question, the call that will
  * run, or that it is the learner's turn, with the hints given for it. Adds
  * nothing when an earlier place is looked at. */

@@ -19,6 +19,38 @@
 /* --- what happened ---------------------------------------------------------
  */
 
+/* Those that are not worth a word of their own, but for the last few. */
+static size_t skip_calls(const struct view *view)
+{
+	enum { CALLS_MOST = 12 };
+	size_t first = view->call_count, found = 0;
+	while (first > 0 && found < CALLS_MOST) {
+		const struct made_call *made = &view->calls[--first];
+		found += made->moved && !made->pending && made != view->call;
+	}
+	return first;
+}
+
+void explain_program_calls(struct view *view, struct blocks *blocks)
+{
+	size_t first = skip_calls(view), skipped = 0;
+	for (size_t i = 0; i < first; i++)
+		skipped += view->calls[i].moved && !view->calls[i].pending;
+	if (skipped)
+		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
+			      arena_printf(&view->arena,
+					   "%zu calls before these: press w.",
+					   skipped));
+	for (size_t i = first; i < view->call_count; i++) {
+		const struct made_call *made = &view->calls[i];
+		if (!made->moved || made->pending || made == view->call)
+			continue;
+		struct block block = explain_call(view, made, RESULT_WHOLE);
+		block.rank = made->latest ? BLOCK_USEFUL : BLOCK_EXTRA;
+		blocks_add(blocks, block);
+	}
+}
+
 static void add_aftermath(struct view *view, size_t index,
 			  struct blocks *blocks)
 {

@@ -5,6 +5,10 @@
 #include "show/block.h"
 #include "show/view.h"
 
+/* Adds the calls of the viewed move besides the viewed one: the last one of
+ * each program, and those before it where there is room. */
+void explain_program_calls(struct view *view, struct blocks *blocks);
+
 /* Adds what came of the viewed move besides calls: findings, what the kernel
  * did behind programs that ended, what they wrote. */
 void explain_program_happened(struct view *view, struct blocks *blocks);

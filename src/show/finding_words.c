@@ -3,38 +3,21 @@
  */
 #include "show/finding_words.h"
 
-#include <string.h>
-
-static const char *place_of(struct view *view,
-			    const struct event_source *source)
-{
-	const char *name = source->file ? strrchr(source->file, '/') : NULL;
-	if (source->file && source->line > 0)
-		return arena_printf(&view->arena, " (line %d of %s)",
-				    source->line,
-				    name ? name + 1 : source->file);
-	if (source->function)
-		return arena_printf(&view->arena, " (in %s)", source->function);
-	return "";
-}
-
 void finding_add(struct view *view, const struct event_finding *finding,
 		 struct blocks *blocks)
 {
 	const char *lesson =
-		finding->lesson ? arena_printf(&view->arena, " Lesson: %s.",
+		finding->lesson ? arena_printf(&view->arena,
+					       " The lesson %s teaches this.",
 					       finding->lesson)
 				: "";
-	blocks_add(blocks,
-		   (struct block){
-			   .lead = arena_printf(&view->arena,
-						"Finding, %s:", finding->actor),
-			   .lead_style = STYLE_TROUBLE,
-			   .raw = true,
-			   .text = arena_printf(
-				   &view->arena, "%s%s%s", finding->text,
-				   place_of(view, &finding->source), lesson),
-		   });
+	blocks_add(blocks, (struct block){
+				   .lead = "Finding:",
+				   .lead_style = STYLE_TROUBLE,
+				   .raw = true,
+				   .text = arena_printf(&view->arena, "%s.%s",
+							finding->text, lesson),
+			   });
 }
 
 void finding_fill(struct view *view, struct blocks *blocks)

@@ -5,7 +5,7 @@
 #include "show/block.h"
 #include "show/view.h"
 
-/* Adds one finding: what happened, where in the program, what teaches it. Texts
+/* Adds one finding: what happened and where, and what teaches it. Texts
  * live in the view's arena. */
 void finding_add(struct view *view, const struct event_finding *finding,
 		 struct blocks *blocks);

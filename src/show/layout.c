@@ -11,7 +11,9 @@
  */
 #include "show/layout.h"
 
-enum { EARLIER_LEAST = 3 };
+/* What programs wrote is among the words as well: a panel of its own is for
+ * larger screens. */
+enum { EARLIER_LEAST = 3, WRITTEN_HEIGHT = 30 };
 
 static void add(struct layout *layout, struct view *view, enum panel_id id,
 		int width)
@@ -66,9 +68,9 @@ static void grow(struct place *place, int to, int *spare)
  * words last. */
 static void shrink(struct layout *layout, int missing)
 {
-	static const enum panel_id order[] = {PANEL_CODE, PANEL_OUTPUT,
-					      PANEL_WIRE, PANEL_KERNEL,
-					      PANEL_WORDS};
+	static const enum panel_id order[] = {PANEL_CODE,    PANEL_OUTPUT,
+					      PANEL_WRITTEN, PANEL_WIRE,
+					      PANEL_KERNEL,  PANEL_WORDS};
 	for (size_t i = 0; i < COUNT(order) && missing > 0; i++) {
 		struct place *place = find(layout, order[i]);
 		if (!place)
@@ -111,7 +113,7 @@ static void grow_words(struct layout *layout, int to, int *spare)
 static void hand_out(struct layout *layout, int spare)
 {
 	static const enum panel_id order[] = {PANEL_KERNEL, PANEL_WIRE,
-					      PANEL_OUTPUT};
+					      PANEL_OUTPUT, PANEL_WRITTEN};
 	const struct place *words = find(layout, PANEL_WORDS);
 	int wish = words->rows.wish, most = words->rows.most;
 	for (size_t i = 0; i < COUNT(order); i++) {
@@ -127,7 +129,8 @@ static void hand_out(struct layout *layout, int spare)
 	grow(code, code ? code->rows.wish : 0, &spare);
 	spare = open_optional(layout, spare);
 	static const enum panel_id last_order[] = {PANEL_KERNEL, PANEL_OUTPUT,
-						   PANEL_CODE, PANEL_WIRE};
+						   PANEL_CODE, PANEL_WRITTEN,
+						   PANEL_WIRE};
 	for (size_t i = 0; i < COUNT(last_order); i++) {
 		struct place *place = find(layout, last_order[i]);
 		// A row or two of earlier packets tell nothing.
@@ -153,6 +156,8 @@ struct layout layout_make(struct view *view, int width, int height, bool small)
 		add(&layout, view, PANEL_OUTPUT, width);
 	else if (!small)
 		add(&layout, view, PANEL_WIRE, width);
+	if (height >= WRITTEN_HEIGHT && view_is_tracing(view))
+		add(&layout, view, PANEL_WRITTEN, width);
 	add(&layout, view, PANEL_WORDS, width);
 	struct place *kernel = find(&layout, PANEL_KERNEL);
 	if (small && !view->changed)

@@ -65,10 +65,10 @@ void listing_title(const struct actor_view *actor, struct buf *out)
 	const struct event_source *source = &at->source;
 	if (source->file && source->line > 0) {
 		const char *name = strrchr(source->file, '/');
-		buf_printf(out, "%s line %d", name ? name + 1 : source->file,
+		buf_printf(out, "  %s line %d", name ? name + 1 : source->file,
 			   source->line);
 	} else if (source->function) {
-		buf_printf(out, "in %s", source->function);
+		buf_printf(out, "  in %s", source->function);
 	}
 }
 

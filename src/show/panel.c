@@ -14,9 +14,9 @@
 enum { EXTENT_LEAST = 60 };
 
 static const struct panel *const panels[] = {
-	[PANEL_CODE] = &panel_code,   [PANEL_KERNEL] = &panel_kernel,
-	[PANEL_WIRE] = &panel_wire,   [PANEL_OUTPUT] = &panel_output,
-	[PANEL_WORDS] = &panel_words,
+	[PANEL_CODE] = &panel_code,	  [PANEL_KERNEL] = &panel_kernel,
+	[PANEL_WIRE] = &panel_wire,	  [PANEL_OUTPUT] = &panel_output,
+	[PANEL_WRITTEN] = &panel_written, [PANEL_WORDS] = &panel_words,
 };
 
 static_assert(COUNT(panels) == PANEL_COUNT, "a panel has no row");

@@ -8,7 +8,8 @@ enum panel_id {
 	PANEL_CODE,
 	PANEL_KERNEL,
 	PANEL_WIRE,
-	PANEL_OUTPUT, /* in place of the wire, after a command */
+	PANEL_OUTPUT,  /* in place of the wire, after a command */
+	PANEL_WRITTEN, /* by programs to their terminals */
 	PANEL_WORDS,
 	PANEL_COUNT
 };
@@ -32,7 +33,7 @@ struct panel {
 };
 
 extern const struct panel panel_code, panel_kernel, panel_wire, panel_output,
-	panel_words;
+	panel_written, panel_words;
 
 const struct panel *panel_get(enum panel_id id);
 

@@ -290,8 +290,6 @@ static void actor_title(const struct actor_view *actor, struct buf *out)
 	if (actor->ended)
 		buf_puts(out, "  ended");
 	else if (actor->traced)
-		buf_puts(out, "  ");
-	if (actor->traced && !actor->ended)
 		listing_title(actor, out);
 }
 

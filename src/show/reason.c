@@ -120,7 +120,8 @@ void reason_add(struct view *view, struct blocks *blocks)
 	bool is_said = view->call && add_situation(view, view->call, blocks);
 	for (size_t i = 0; i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
-		if (made != view->call && made->moved && !made->pending)
+		if (made != view->call && made->moved && !made->pending &&
+		    (made->latest || !view_is_tracing(view)))
 			add_situation(view, made, blocks);
 	}
 	const struct error_help *help =

@@ -296,8 +296,24 @@ static void find_call(struct view *view)
 					  beat->actor, 0);
 }
 
+static void find_latest(struct view *view)
+{
+	for (size_t k = 0; k < view->actor_count; k++) {
+		const char *name = view->actors[k].name;
+		for (size_t i = view->call_count; i > 0; i--) {
+			struct made_call *made = &view->calls[i - 1];
+			if (made->pending ||
+			    strcmp(made->event->actor, name) != 0)
+				continue;
+			made->latest = true;
+			break;
+		}
+	}
+}
+
 static void count_news(struct view *view)
 {
+	find_latest(view);
 	for (size_t i = 0; i < view->change_count; i++)
 		view->changed += view->changes[i].kind != CHANGE_SAME;
 	for (size_t i = 0; i < view->packet_count; i++)

@@ -9,7 +9,8 @@
  * it, -1 for a setup call. `own`: the learner made it, behind that beat or to
  * find its call. `now` whether it was entered, and `moved` whether any phase of
  * it lies, in the viewed move. `pending`: a traced program is stopped at its
- * entry; the kernel has not seen it yet. */
+ * entry; the kernel has not seen it yet. `latest`: its actor
+ * has made no other since. */
 struct made_call {
 	const struct event_call *event;
 	size_t entered;
@@ -17,6 +18,7 @@ struct made_call {
 	bool own;
 	bool now, moved;
 	bool pending;
+	bool latest;
 };
 
 /* A packet with its latest fate; `now`: something happened to it in the viewed

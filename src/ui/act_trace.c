@@ -106,13 +106,14 @@ bool trace_step_next(struct app *app, struct err *err)
 /* --- stepping --------------------------------------------------------------
  */
 
-/* The actor that the first word of `rest` names, which is cut off; else the
- * current one. Fails when that is no program. */
+/* The actor that the first word of `rest` names, which is cut off; else the one
+ * whose turn it is, or was. Fails when that is no program. */
 static bool take_actor(struct app *app, struct str *rest, const char **actor,
 		       struct arena *arena, struct err *err)
 {
 	struct str after = *rest, word = {0};
-	*actor = app->actor;
+	const char *turn = trace_turn(app);
+	*actor = turn ? turn : app->actor;
 	if (str_next_word(&after, &word) &&
 	    actors_find(journal_of(app), word)) {
 		*actor = arena_strndup(arena, word.data, word.len);
@@ -129,19 +130,6 @@ static bool take_actor(struct app *app, struct str *rest, const char **actor,
 	return err_set(err, "%s is no program that is traced here", *actor);
 }
 
-/* Whom a line without a name means: whose turn it is. */
-static bool take_stepper(struct app *app, struct str *rest, const char **actor,
-			 struct arena *arena, struct err *err)
-{
-	struct str before = *rest;
-	if (!take_actor(app, rest, actor, arena, err))
-		return false;
-	const char *turn = trace_turn(app);
-	if (turn && rest->len == before.len)
-		*actor = turn;
-	return true;
-}
-
 /* "step", "step client", "step blocked", "step client recv". */
 bool act_step(struct app *app, const char *argument, struct err *err)
 {
@@ -151,7 +139,7 @@ bool act_step(struct app *app, const char *argument, struct err *err)
 	struct str rest = str_from(argument);
 	struct until until;
 	const char *actor;
-	bool ok = take_stepper(app, &rest, &actor, &arena, err) &&
+	bool ok = take_actor(app, &rest, &actor, &arena, err) &&
 		  until_parse(rest, &until, err);
 	if (ok && until.kind == UNTIL_NEXT && !is_stopped(app, actor))
 		ok = err_set(err,
@@ -220,6 +208,33 @@ bool act_detach(struct app *app, const char *argument, struct err *err)
 /* --- typing ----------------------------------------------------------------
  */
 
+/* Who most likely reads its terminal: a program that is in no call. */
+static const char *find_reader(const struct app *app)
+{
+	const struct journal *journal = journal_of(app);
+	size_t end = journal_count(journal);
+	for (size_t i = session_origin(app->session); i < end; i++) {
+		const struct event *event = journal_at(journal, i);
+		const char *name = event->as.actor.actor;
+		if (event->kind == EVENT_ACTOR &&
+		    event->as.actor.phase == ACTOR_BORN &&
+		    session_is_program(app->session, name) &&
+		    !journal_open_call(journal, end, name))
+			return name;
+	}
+	return app->actor;
+}
+
+/* Asks what to type. */
+static bool ask_input(struct app *app, struct err *err)
+{
+	const char *reader = find_reader(app);
+	if (!reader || !session_is_program(app->session, reader))
+		return err_set(err, "type: no program is there to be typed to");
+	AUTO_FREE char *text = xprintf("type %s ", reader);
+	return app_ask(app, text, err);
+}
+
 /* ^C and ^D alone are what these keys are; everything else is a line. */
 bool act_input(struct app *app, const char *argument, struct err *err)
 {
@@ -228,7 +243,7 @@ bool act_input(struct app *app, const char *argument, struct err *err)
 	const char *actor;
 	struct buf bytes = {0};
 	if (!argument[0] && app->screen)
-		return app_ask(app, "type ", err);
+		return ask_input(app, err);
 	bool ok = take_actor(app, &rest, &actor, &arena, err);
 	if (rest.len == 2 && rest.data[0] == '^' && rest.data[1] >= '@' &&
 	    rest.data[1] <= '_') {
