@@ -4,8 +4,6 @@
 #include "show/explain.h"
 #include "show/life.h"
 
-#include <signal.h>
-
 /* The first one stands for all where there is little room: one order to the
  * wire can make every expectation of a beat fail. */
 static void add_unmet(struct view *view, struct blocks *blocks,
@@ -46,19 +44,10 @@ static void add_life(struct view *view, struct blocks *blocks,
 	buf_done(&text);
 }
 
-/* A shell or an interpreter that starts others is told of each that ends. */
-static bool is_news(const struct view *view, const struct event_signal *signal)
-{
-	const struct actor_view *actor = view_actor(view, signal->actor);
-	return signal->number != SIGCHLD || !actor || !actor->traced;
-}
-
 static void add_signal(struct view *view, struct blocks *blocks,
 		       const struct event_signal *signal)
 {
 	struct buf text = {0};
-	if (!is_news(view, signal))
-		return;
 	life_print_signal(signal, &text);
 	explain_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE,
 		      arena_printf(&view->arena, "%s %s.", signal->actor,
@@ -79,7 +68,8 @@ void explain_events(struct view *view, struct blocks *blocks)
 			add_alias(view, blocks, &event->as.alias);
 		if (event->kind == EVENT_ACTOR && scene->is_free)
 			add_life(view, blocks, &event->as.actor);
-		if (event->kind == EVENT_SIGNAL)
+		if (event->kind == EVENT_SIGNAL &&
+		    view_is_news(view, i, &event->as.signal))
 			add_signal(view, blocks, &event->as.signal);
 		if (journal_is_unmet(scene->journal, i, scene->end))
 			add_unmet(view, blocks, &event->as.check, unmet++);

@@ -90,11 +90,12 @@ static void add_beginning(const struct view *view, struct blocks *blocks)
 		if (!view->calls[i].pending)
 			return;
 	}
-	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
-		      "Each program runs by itself up to its next socket call, "
-		      "and is stopped right before it. Space lets the one "
-		      "whose turn it is make that call; tab gives the turn to "
-		      "another.");
+	explain_words(
+		blocks, BLOCK_NEEDED, STYLE_PLAIN,
+		"A program runs by itself up to its next socket call, and "
+		"is stopped right before it. Space lets the one whose "
+		"turn it is make that call; tab gives the turn to "
+		"another.");
 	explain_words(blocks, BLOCK_EXTRA, STYLE_PLAIN,
 		      "T shows what the programs have written to their "
 		      "terminals, f the mistakes that were found, ? all keys.");
@@ -132,6 +133,10 @@ static void add_call(struct view *view, const struct actor_view *actor,
 {
 	struct buf text = {0};
 	call_print(&actor->open->call, view->scene->notation, &text);
+	const struct event_source *source = &actor->open->source;
+	// Elsewhere the line is seen among the others.
+	if (view->small && source->line > 0)
+		buf_printf(&text, "  (line %d)", source->line);
 	blocks_add(blocks, (struct block){.rank = rank,
 					  .style = STYLE_CODE,
 					  .raw = true,
@@ -170,28 +175,27 @@ static void add_nobody(struct view *view, struct blocks *blocks)
 		if (!actor->traced || actor->ended)
 			continue;
 		alive = true;
-		buf_puts(&text, text.len ? ", " : "");
+		buf_puts(&text, text.len ? "; " : "");
 		if (actor->open)
 			buf_printf(&text, "%s sleeps in %s", actor->name,
 				   actor->open->call.syscall->name);
 		else
-			buf_printf(&text,
-				   "%s is at work, or asleep outside of "
-				   "socket calls",
+			buf_printf(&text, "%s is in no socket call",
 				   actor->name);
 	}
 	if (alive)
 		explain_words(
 			blocks, BLOCK_NEEDED, STYLE_PLAIN,
 			arena_printf(&view->arena,
-				     "No program is stopped at a call: %s. "
-				     "`wait 1s` lets time pass, `type` answers "
-				     "a program that reads its terminal.",
+				     "Nobody is stopped at a call: %s. The key "
+				     "> types a line to a program that reads "
+				     "its terminal; `wait 1s`, behind the key "
+				     ":, lets time pass.",
 				     buf_text(&text)));
 	else
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
 			      "Every program has ended. Look back with the "
-			      "arrow keys, or press r to start them anew.");
+			      "arrow keys, or press R to start them anew.");
 	buf_done(&text);
 }
 

@@ -25,7 +25,9 @@ void life_print(const struct event_actor *life, struct buf *out)
 	if (life->phase == ACTOR_BORN) {
 		buf_printf(out, "is here now: pid %d", life->pid);
 		if (life->parent)
-			buf_printf(out, ", a child of %s", life->parent);
+			buf_printf(out, ", a %s of %s",
+				   life->is_thread ? "thread" : "child",
+				   life->parent);
 	} else if (life->signal) {
 		buf_puts(out, "ended, killed by ");
 		print_name(life->signal, out);

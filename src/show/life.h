@@ -4,9 +4,9 @@
 #pragma once
 #include "journal/event.h"
 
-/* Adds "is here now: pid 5, a child of server", "ended with exit status 0",
- * "ended, killed by SIGTERM", or that nobody could tell how it ended. The
- * actor's name stands before it. */
+/* Adds "is here now: pid 5, a child of server" (or a thread), "ended with exit
+ * status 0", "ended, killed by SIGTERM", or that nobody could tell how it
+ * ended. The actor's name stands before it. */
 void life_print(const struct event_actor *life, struct buf *out);
 
 /* Adds "handled SIGCHLD", "ignored SIGTERM", "was stopped by SIGSTOP", "goes on

@@ -41,7 +41,9 @@ bool listing_make(struct listing *listing, const struct view *view,
 	*listing = (struct listing){.view = view, .actor = actor};
 	if (!actor->traced)
 		return false;
-	const struct event_call *at = actor->open ? actor->open : actor->last;
+	const struct event_call *at = actor->ended  ? actor->placed
+				      : actor->open ? actor->open
+						    : actor->last;
 	const struct scene_source *source = find_source(view, at);
 	if (!source)
 		return false;

@@ -5,8 +5,8 @@
 #include "show/view.h"
 
 /* The file of one actor. `line` is where it makes its next call, or is inside
- * one, or else made the last one; `made` is the line of that last one in the
- * same file, 0 when it is not known. Lines count from 1. */
+ * one, or else made the last one that is known; `made` is the line of that last
+ * one in the same file, 0 when it is not known. Lines count from 1. */
 struct listing {
 	const struct view *view;
 	const struct actor_view *actor;

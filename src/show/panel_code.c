@@ -282,10 +282,11 @@ static void code_draw(struct view *view, struct area area)
 	}
 }
 
-static void actor_title(const struct actor_view *actor, struct buf *out)
+static void actor_title(const struct actor_view *actor, bool brief,
+			struct buf *out)
 {
 	buf_puts(out, actor->name);
-	if (actor->pid)
+	if (actor->pid && !brief)
 		buf_printf(out, "  pid %d", actor->pid);
 	if (actor->ended)
 		buf_puts(out, "  ended");
@@ -316,10 +317,15 @@ static void code_head(struct view *view, struct area border)
 	struct split split = split_make(view, border.width);
 	struct buf title = {0};
 	for (int i = 0; i < split.count; i++) {
+		struct area part = split_area(&split, border, i);
 		buf_clear(&title);
-		actor_title(split.actors[i], &title);
-		border_left(split_area(&split, border, i), STYLE_TITLE,
-			    buf_text(&title));
+		actor_title(split.actors[i], false, &title);
+		if ((int)text_width(buf_text(&title), title.len) + 4 >
+		    part.width) {
+			buf_clear(&title);
+			actor_title(split.actors[i], true, &title);
+		}
+		border_left(part, STYLE_TITLE, buf_text(&title));
 	}
 	buf_clear(&title);
 	others_title(view, &split, &title);

@@ -282,6 +282,8 @@ static void take_actor(struct pass *pass, const struct event *event)
 
 static void take_signal(struct pass *pass, const struct event *event)
 {
+	if (!view_is_news(pass->timeline->view, pass->index, &event->as.signal))
+		return;
 	struct instant *signal = add(pass, INSTANT_SIGNAL, event);
 	signal->actor = event->as.signal.actor;
 	join(pass, signal, pass->cause);

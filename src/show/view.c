@@ -56,9 +56,13 @@ static void take_call(struct pass *pass, const struct event *event)
 	struct actor_view *actor = find_actor(view, call->actor);
 	if (actor) {
 		actor->pid = call->pid;
+		if (!actor->first)
+			actor->first = pass->index + 1;
 		actor->open = call->phase == CALL_RETURN ? NULL : call;
 		if (call->phase == CALL_RETURN)
 			actor->last = call;
+		if (call->source.file)
+			actor->placed = call;
 	}
 	bool pending = actor && actor->traced && call->phase == CALL_ENTER;
 	for (size_t i = view->call_count; i > 0; i--) {
@@ -261,34 +265,11 @@ static const struct made_call *latest_call(const struct view *view)
 	return NULL;
 }
 
-/* Of programs, the call that came of the move: their next calls are entered,
- * but not made yet. The program that was let go comes first. */
-static const struct made_call *latest_of_program(const struct view *view,
-						 const char *actor)
-{
-	for (size_t i = view->call_count; i > 0; i--) {
-		const struct made_call *made = &view->calls[i - 1];
-		if (made->moved && !made->pending &&
-		    (!actor || !strcmp(actor, made->event->actor)))
-			return made;
-	}
-	return NULL;
-}
-
-static void find_call_of_program(struct view *view)
-{
-	const char *mover = view->scene->programs.mover;
-	if (mover)
-		view->call = latest_of_program(view, mover);
-	if (!view->call)
-		view->call = latest_of_program(view, NULL);
-}
-
 static void find_call(struct view *view)
 {
 	const struct beat *beat = view->beat;
 	if (view_is_tracing(view))
-		find_call_of_program(view);
+		view_find_program_call(view);
 	else if (view->scene->is_free || (beat && beat->kind == BEAT_TRY))
 		view->call = latest_call(view);
 	else if (beat && beat->kind == BEAT_CALL)
@@ -296,24 +277,9 @@ static void find_call(struct view *view)
 					  beat->actor, 0);
 }
 
-static void find_latest(struct view *view)
-{
-	for (size_t k = 0; k < view->actor_count; k++) {
-		const char *name = view->actors[k].name;
-		for (size_t i = view->call_count; i > 0; i--) {
-			struct made_call *made = &view->calls[i - 1];
-			if (made->pending ||
-			    strcmp(made->event->actor, name) != 0)
-				continue;
-			made->latest = true;
-			break;
-		}
-	}
-}
-
 static void count_news(struct view *view)
 {
-	find_latest(view);
+	view_find_latest(view);
 	for (size_t i = 0; i < view->change_count; i++)
 		view->changed += view->changes[i].kind != CHANGE_SAME;
 	for (size_t i = 0; i < view->packet_count; i++)
@@ -357,20 +323,6 @@ const struct made_call *view_call_of(const struct view *view, long beat,
 			return made;
 	}
 	return NULL;
-}
-
-bool view_is_tracing(const struct view *view)
-{
-	for (size_t i = 0; i < view->actor_count; i++) {
-		if (view->actors[i].traced)
-			return true;
-	}
-	return false;
-}
-
-const struct actor_view *view_actor(const struct view *view, const char *name)
-{
-	return find_actor(view, name);
 }
 
 bool view_has_hosts(const struct view *view)

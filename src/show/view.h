@@ -30,14 +30,16 @@ struct seen_packet {
 };
 
 /* How an actor is at the place looked at. `open` is the call it is inside, or
- * about to make; `last` the one that came back last. `traced`: a program, which
- * makes calls of its own. */
+ * about to make; `last` the one that came back last, `placed` the last one
+ * whose line in a source file is known. `traced`: a program, which makes calls
+ * of its own. */
 struct actor_view {
 	const char *name;
 	const char *host; /* NULL: not known */
 	int pid;	  /* 0: not known */
 	const struct event_actor *ended;
-	const struct event_call *open, *last;
+	const struct event_call *open, *last, *placed;
+	size_t first; /* event number of its first call plus 1; 0: none */
 	bool traced;
 };
 
@@ -69,11 +71,21 @@ struct view {
 void view_init(struct view *view, const struct scene *scene);
 void view_done(struct view *view);
 
+/* For view.c: finds the viewed call of programs, and the latest ones of all
+ * actors (view_program.c). */
+void view_find_program_call(struct view *view);
+void view_find_latest(struct view *view);
+
 /* Whether there are traced programs. */
 bool view_is_tracing(const struct view *view);
 
 /* The actor of that name, or NULL. */
 const struct actor_view *view_actor(const struct view *view, const char *name);
+
+/* Whether a signal, event number `index`, is worth a word: what a program gets
+ * before its first call comes from the shell that started it. */
+bool view_is_news(const struct view *view, size_t index,
+		  const struct event_signal *signal);
 
 /* Whether the lab has more than one host. */
 bool view_has_hosts(const struct view *view);

@@ -196,7 +196,9 @@ bool act_reset(struct app *app, const char *argument, struct err *err)
 		return false;
 	app->from_menu = from_menu;
 	app_say(app, "%s anew, in a new lab",
-		app_is_free(app) ? "all begins" : "the lesson begins");
+		session_has_programs(app->session) ? "the programs begin"
+		: app_is_free(app)		   ? "all begins"
+						   : "the lesson begins");
 	return true;
 }
 

@@ -92,8 +92,8 @@ bool trace_step_next(struct app *app, struct err *err)
 		return err_set(err, "step: no program is traced; start one "
 				    "with run PROGRAM");
 	if (!actor && session_programs_ended(app->session))
-		return err_set(err, "next: every program has ended; rewind "
-				    "with r to start them anew");
+		return err_set(err, "next: every program has ended; R starts "
+				    "them anew");
 	if (!actor)
 		return err_set(err,
 			       "next: no program is stopped at a call: each "

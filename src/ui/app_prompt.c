@@ -103,7 +103,10 @@ static void act_on_wishes(struct app *app)
 
 static void label(struct app *app)
 {
-	AUTO_FREE char *text = xprintf("%s: ", call_actor(app));
+	// A traced program makes calls of its own, and none that is typed.
+	const char *actor =
+		app_is_shell(app) || !app_is_free(app) ? call_actor(app) : "";
+	AUTO_FREE char *text = xprintf("%s: ", actor);
 	prompt_set_label(&app->prompt, text);
 }
 
