@@ -135,8 +135,9 @@ static void add_call(struct view *view, const struct actor_view *actor,
 	call_print(&actor->open->call, view->scene->notation, &text);
 	const struct event_source *source = &actor->open->source;
 	// Elsewhere the line is seen among the others.
+	const char *line = NULL;
 	if (view->small && source->line > 0)
-		buf_printf(&text, "  (line %d)", source->line);
+		line = arena_printf(&view->arena, "line %d", source->line);
 	blocks_add(blocks, (struct block){.rank = rank,
 					  .style = STYLE_CODE,
 					  .raw = true,
@@ -144,7 +145,9 @@ static void add_call(struct view *view, const struct actor_view *actor,
 							       "%s: %s:", key,
 							       actor->name),
 					  .lead_style = STYLE_KEY,
-					  .text = explain_keep(view, &text)});
+					  .text = explain_keep(view, &text),
+					  .tail = line,
+					  .tail_style = STYLE_LABEL});
 }
 
 /* What the call will meet, or else what such a call does. */

@@ -5,12 +5,19 @@
  * time, so what happens after it, and before the next call, order or beat, is
  * what it set off. Actors that are born anew are those of a new lab: what was
  * before is forgotten.
+ *
+ * A traced program is stopped at the entry of a call for as long as the learner
+ * wants. The kernel sees the call later: when it sends something for it, or
+ * when the call sleeps or comes back.
  */
 #include "show/timeline.h"
 
 #include "call/syscalls.h"
+#include "show/unix_end.h"
 
 #include <string.h>
+
+enum { ACTORS_MOST = 64 };
 
 /* State of the pass. `sockets` are the rows of the snapshot at this place,
  * `packets` the latest instant of each packet by its number. */
@@ -24,6 +31,7 @@ struct pass {
 	long *packets;
 	size_t packet_count, packet_cap;
 	uint64_t inside, born;
+	const struct event *stopped[ACTORS_MOST]; /* traced, at an entry */
 };
 
 static bool same(const char *a, const char *b)
@@ -31,14 +39,28 @@ static bool same(const char *a, const char *b)
 	return a && b && !strcmp(a, b);
 }
 
-static uint64_t actor_bit(const struct pass *pass, const char *actor)
+/* ACTORS_MOST: none that is known. */
+static size_t actor_index(const struct pass *pass, const char *actor)
 {
 	const struct view *view = pass->timeline->view;
-	for (size_t i = 0; i < view->actor_count && i < 64; i++) {
+	for (size_t i = 0; i < view->actor_count && i < ACTORS_MOST; i++) {
 		if (same(view->actors[i].name, actor))
-			return UINT64_C(1) << i;
+			return i;
 	}
-	return 0;
+	return ACTORS_MOST;
+}
+
+static bool is_traced(const struct pass *pass, const char *actor)
+{
+	size_t index = actor_index(pass, actor);
+	return index < ACTORS_MOST &&
+	       pass->timeline->view->actors[index].traced;
+}
+
+static uint64_t actor_bit(const struct pass *pass, const char *actor)
+{
+	size_t index = actor_index(pass, actor);
+	return index < ACTORS_MOST ? UINT64_C(1) << index : 0;
 }
 
 static struct instant *add(struct pass *pass, enum instant_kind kind,
@@ -71,44 +93,6 @@ static void join(struct pass *pass, struct instant *instant, long cause)
 
 /* --- calls ---------------------------------------------------------------- */
 
-static const struct socket_state *find_fd(const struct pass *pass,
-					  const char *actor, int64_t fd)
-{
-	for (size_t i = 0; i < pass->socket_count; i++) {
-		const struct socket_state *row = pass->sockets[i];
-		for (size_t n = 0; n < row->owner_count; n++) {
-			if (row->owners[n].fd == fd &&
-			    same(row->owners[n].actor, actor))
-				return row;
-		}
-	}
-	return NULL;
-}
-
-/* Whose socket takes what is sent to `address`, or to the peer of `row`. The
- * other end of a connection that waits to be accepted is nobody's yet: it will
- * be the listener's. */
-static const char *receiver(const struct pass *pass,
-			    const struct socket_state *row,
-			    const struct address *address)
-{
-	if (!address)
-		address = &row->peer;
-	const char *listener = NULL;
-	for (size_t i = 0; i < pass->socket_count; i++) {
-		const struct socket_state *other = pass->sockets[i];
-		if (other->family != AF_UNIX || !other->owner_count)
-			continue;
-		const char *owner = other->owners[0].actor;
-		if (row->peer_inode && other->inode == row->peer_inode)
-			return owner;
-		if (address->len > sizeof(sa_family_t) &&
-		    address_same(&other->local, address))
-			listener = owner;
-	}
-	return listener;
-}
-
 /* Bytes of a UNIX socket are with the receiver when the call comes back. */
 static void add_data(struct pass *pass, const struct event *event)
 {
@@ -119,12 +103,14 @@ static void add_data(struct pass *pass, const struct event *event)
 	    call->result.value <= 0)
 		return;
 	const struct socket_state *row =
-		find_fd(pass, made->actor, call->args[fd].num);
+		unix_end_of(pass->sockets, pass->socket_count, made->actor,
+			    call->args[fd].num);
 	if (!row || row->family != AF_UNIX)
 		return;
 	struct instant *data = add(pass, INSTANT_DATA, event);
 	data->actor = made->actor;
-	data->to_actor = receiver(pass, row, call_address(call));
+	data->to_actor = unix_end_receiver(pass->sockets, pass->socket_count,
+					   row, call_address(call));
 	join(pass, data, pass->cause);
 }
 
@@ -146,6 +132,10 @@ static void take_return(struct pass *pass, const struct event *event)
 {
 	const struct timeline *timeline = pass->timeline;
 	struct instant *entry = entry_of(pass, &event->as.call);
+	uint64_t began = event->time - event->as.call.call.result.elapsed;
+	// The first packet of a program's call came behind its beginning.
+	if (entry && began < entry->time && is_traced(pass, entry->actor))
+		entry->time = began;
 	if (entry && entry == &timeline->items[timeline->count - 1]) {
 		entry->event = event;
 		entry->inside = pass->inside;
@@ -157,20 +147,42 @@ static void take_return(struct pass *pass, const struct event *event)
 	add_data(pass, event);
 }
 
+static void enter(struct pass *pass, const struct event *event, uint64_t time)
+{
+	const char *actor = event->as.call.actor;
+	pass->inside |= actor_bit(pass, actor);
+	struct instant *instant = add(pass, INSTANT_CALL, event);
+	instant->actor = actor;
+	instant->time = time;
+	pass->cause = pass->head = (long)pass->timeline->count - 1;
+}
+
+/* The call that a program was stopped at is made, at `time` at the latest. */
+static void let_go(struct pass *pass, const char *actor, uint64_t time)
+{
+	size_t index = actor_index(pass, actor);
+	if (index == ACTORS_MOST || !pass->stopped[index])
+		return;
+	enter(pass, pass->stopped[index], time);
+	pass->stopped[index] = NULL;
+}
+
 static void take_call(struct pass *pass, const struct event *event)
 {
 	const struct event_call *call = &event->as.call;
 	if (call->noise && !pass->timeline->view->scene->noise)
 		return;
-	uint64_t bit = actor_bit(pass, call->actor);
-	if (call->phase == CALL_ENTER) {
-		pass->inside |= bit;
-		add(pass, INSTANT_CALL, event)->actor = call->actor;
-		pass->cause = pass->head = (long)pass->timeline->count - 1;
+	if (call->phase == CALL_ENTER && is_traced(pass, call->actor)) {
+		pass->stopped[actor_index(pass, call->actor)] = event;
+	} else if (call->phase == CALL_ENTER) {
+		enter(pass, event, event->time);
 	} else if (call->phase == CALL_RETURN) {
-		pass->inside &= ~bit;
+		let_go(pass, call->actor,
+		       event->time - call->call.result.elapsed);
+		pass->inside &= ~actor_bit(pass, call->actor);
 		take_return(pass, event);
 	} else {
+		let_go(pass, call->actor, event->time);
 		struct instant *entry = entry_of(pass, call);
 		if (entry)
 			entry->event = event;
@@ -183,6 +195,16 @@ static bool is_by_timer(const struct packet *packet)
 {
 	return packet->marks &
 	       (PACKET_RETRANSMISSION | PACKET_KEEPALIVE | PACKET_WINDOW_PROBE);
+}
+
+/* Whether a call of the sender sent it, and not its kernel by itself. */
+static bool is_by_call(const struct packet *packet)
+{
+	bool opens =
+		packet->flags & PACKET_SYN && !(packet->flags & PACKET_ACK);
+	return !is_by_timer(packet) &&
+	       (opens || packet->len || packet->flags & PACKET_FIN ||
+		packet->protocol != IPPROTO_TCP);
 }
 
 /* What sent the same numbers of the same flow before. */
@@ -217,6 +239,8 @@ static void take_packet(struct pass *pass, const struct event *event)
 	}
 	long *latest = &pass->packets[packet->number];
 	bool again = *latest != INSTANT_ALONE;
+	if (!again && is_by_call(&packet->packet))
+		let_go(pass, packet->from_actor, event->time);
 	long cause = pass->cause;
 	if (!again && is_by_timer(&packet->packet))
 		cause = first_cause(pass, &packet->packet);
@@ -257,6 +281,7 @@ static void forget(struct pass *pass)
 	pass->cause = pass->head = INSTANT_ALONE;
 	pass->step = -1;
 	pass->inside = pass->born = 0;
+	memset(pass->stopped, 0, sizeof(pass->stopped));
 }
 
 static void take_actor(struct pass *pass, const struct event *event)
@@ -265,6 +290,8 @@ static void take_actor(struct pass *pass, const struct event *event)
 	uint64_t bit = actor_bit(pass, life->actor);
 	if (life->phase == ACTOR_ENDED) {
 		pass->inside &= ~bit;
+		if (bit)
+			pass->stopped[actor_index(pass, life->actor)] = NULL;
 		struct instant *end = add(pass, INSTANT_END, event);
 		end->actor = life->actor;
 		join(pass, end, pass->cause);

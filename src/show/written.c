@@ -128,19 +128,34 @@ static void put_escape(struct pen *pen, unsigned char c)
 	}
 }
 
+/* How many bytes a character has that begins so; 0: none does. */
 static size_t length_of(unsigned char lead)
 {
-	return lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+	return lead < 0x80   ? 1
+	       : lead < 0xc2 ? 0
+	       : lead < 0xe0 ? 2
+	       : lead < 0xf0 ? 3
+	       : lead < 0xf5 ? 4
+			     : 0;
 }
 
+/* What is no UTF-8 stands as a question mark, and what follows it as it is. */
 static void put_byte(struct scribe *scribe, struct pen *pen, unsigned char c)
 {
+	if (pen->pending_len && (c & 0xc0) != 0x80) {
+		pen->pending_len = 0;
+		put(scribe, pen, '?');
+	}
 	if (pen->escape) {
 		put_escape(pen, c);
 		return;
 	}
-	if (!pen->pending_len && (c < ' ' || c == 0x7f)) {
+	if (c < ' ' || c == 0x7f) {
 		put_control(scribe, pen, c);
+		return;
+	}
+	if (!pen->pending_len && !length_of(c)) {
+		put(scribe, pen, '?');
 		return;
 	}
 	pen->pending[pen->pending_len++] = (char)c;

@@ -71,7 +71,7 @@ static const struct key keys[] = {
 	{"", NULL, {SCREEN_KEY_RIGHT}, "forward", NULL, NULL, STILL, 0},
 	{"r", NULL, {'r'}, "rewind", "rewind the kernel itself to the place you look at", "rewind", STILL, P | F | O | X | L},
 	{"R", NULL, {'R'}, "reset", "begin the lesson anew, its questions too", NULL, PLAYED, 0},
-	{"R", NULL, {'R'}, "reset", "start all programs anew, in a new lab", "start anew", G | E, E},
+	{"R", NULL, {'R'}, "reset", "start all programs anew, in a new lab", "anew", G | E, E},
 	{"g", NULL, {'g'}, "goto", "go to a step: a number, then Enter", NULL, PLAYED, 0},
 	/* --- seeing more --- */
 	{"c", NULL, {'c'}, "language", "show the calls in Python, or in C again", "Python", (PLAYED & ~A) | V, S | P | O | L},

@@ -165,7 +165,7 @@ Test(keys, footer_names_what_matters_now)
 		 "space step · tab other · b until blocked · "
 		 "← → look back · ? all keys"},
 		{MOMENT_ENDED, KEYS_PROGRAMS, NOTATION_C,
-		 "← → look back · R start anew · T terminals · f findings · "
+		 "← → look back · R anew · T terminals · f findings · "
 		 "q quit · ? all keys"},
 		{MOMENT_ASKING, KEYS_LESSON, NOTATION_C,
 		 "a-d answer · ? don't know · ← → look back · q quit"},

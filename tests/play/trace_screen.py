@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""trace: two programs side by side, stepped with keys in different orders.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/trace.py [PROGRAM]
+"""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import PROGRAM, TOP, Terminal, expect, main  # noqa: E402
+
+PROGRAMS = os.path.join(TOP, "tests/programs")
+
+
+def program(name, script):
+    return [f"{name}=", sys.executable, os.path.join(PROGRAMS, script)]
+
+
+PAIR = [PROGRAM, "trace", *program("server", "upper.py"), "::",
+        *program("client", "leaves.py")]
+
+
+def quit_with(t):
+    t.send("q")
+    expect(t.ended() == 0, "it ends with status 0")
+    t.check_modes()
+
+
+def both_ends_step_by_step():
+    with Terminal(PAIR) as t:
+        t.until("space: server: socket(AF_INET")
+        t.until("upper.py line 5")
+        t.until("leaves.py line 6")
+        for wanted in ("space: server: setsockopt(3, ",
+                       "space: server: bind(3, 127.0.0.1:12345)",
+                       "space: server: listen(3, 5)",
+                       "space: server: accept4(3, ",
+                       # It sleeps, and the turn is the other's.
+                       "space: client: socket(AF_INET",
+                       "space: client: connect(3, 127.0.0.1:12345)"):
+            t.send(" ")
+            t.until(wanted)
+        t.until("blocked zZ")
+        t.until("waits for the answer: server's fd 3")
+        t.send(" ")
+        t.until("space: client: send(3, ")
+        t.until("server: accept4(3, SOCK_CLOEXEC) = 4")
+        t.send(" ")
+        t.until("space: client: recv(3, 1024, 0)")
+        t.send(" ")
+        t.until("client's fd 3 has no unread bytes")
+        t.send(":step server send\r")
+        t.until('space: server: send(4, "HELLO", 0)')
+        t.send(" ")
+        t.until("client writes: got b'HELLO'")
+        t.send("\t")
+        t.until("space: client: _exit(0)")
+        t.send(" ")
+        t.until("with a FIN (packet")
+        t.until("Finding: client ended with descriptor 3 open")
+        t.send("f")
+        t.until("The lesson half-close teaches this.")
+        t.send("T")
+        t.until("server │ waiting for a client")
+        t.send("q")
+        t.until("space: server: close(4)")
+        t.send("E")
+        t.until("Every program has ended.")
+        quit_with(t)
+
+
+def the_client_first():
+    with Terminal(PAIR, width=140, height=45) as t:
+        t.until("space: server: socket(AF_INET")
+        t.send("\t")
+        t.until("space: client: socket(AF_INET")
+        t.send(" ")
+        t.until("space: client: connect(3, 127.0.0.1:12345)")
+        t.until("socket shown here listens there.")
+        t.send("E")
+        t.until("connect(3, 127.0.0.1:12345) = -1 ECONNREFUSED")
+        t.until("client writes: ConnectionRefusedError")
+        t.until("space: server: socket(AF_INET")
+        t.send("b")
+        t.until("Nobody is stopped at a call: server sleeps in accept4")
+        t.send(" ")
+        t.until("next: no program is stopped at a call")
+        quit_with(t)
+
+
+def back_and_anew():
+    with Terminal(PAIR) as t:
+        t.until("space: server: socket(AF_INET")
+        t.send("b")
+        t.until("space: client: socket(AF_INET")
+        t.send("b")
+        t.until("client's fd 3 has no unread bytes")
+        t.send("p")
+        t.until("looking back, 1 from live")
+        t.until("Nobody has connected to 127.0.0.1:12345")
+        t.send("r")
+        t.until("the kernel is at this place again")
+        t.until("space: client: socket(AF_INET")
+        t.send("R")
+        t.until("the programs begin anew")
+        t.until("space: server: socket(AF_INET")
+        quit_with(t)
+
+
+def typing_to_a_program():
+    asks = [PROGRAM, "trace", *program("asks", "asks.py")]
+    with Terminal(asks, width=100, height=32) as t:
+        t.until("asks │ Your name?")
+        t.until("asks is in no socket call")
+        t.send(">")
+        t.until("type asks")
+        t.send("Ada\r")
+        t.until("space: asks: socket(AF_INET")
+        t.send("G")
+        t.until("asks │ Hello, Ada")
+        t.until("Every program has ended.")
+        quit_with(t)
+
+
+def without_colours_and_narrow():
+    with Terminal(PAIR, width=40, height=12, NO_COLOR="1",
+                  LC_ALL="C") as t:
+        t.until("space: server: socket(AF_INET,")
+        t.send(" ")
+        t.until("+server  3 UNCONN")
+        t.send(" ")
+        t.until("line 7")
+        quit_with(t)
+
+
+main([both_ends_step_by_step, the_client_first, back_and_anew,
+      typing_to_a_program, without_colours_and_narrow])
