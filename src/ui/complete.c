@@ -223,15 +223,23 @@ static bool is_name_place(struct str before)
 	return !before.len || before.data[before.len - 1] == '=';
 }
 
+/* Whether an address is being typed. */
+static bool has_address(struct typed_place place, struct str text)
+{
+	if (!place.in_args || !place.syscall ||
+	    place.arg >= syscall_parameters(place.syscall))
+		return false;
+	enum kind kind = place.syscall->parameters[place.arg].kind;
+	struct list_place list = complete_list_place(text);
+	return kind == KIND_ADDRESS || complete_list_has_address(kind, &list);
+}
+
 static void complete_in_call(struct answers *answers,
 			     const struct line_parts *parts)
 {
 	struct str text = {parts->text.data, parts->cursor};
 	struct typed_place place = call_typed_place(parts->text, parts->cursor);
-	bool is_address =
-		place.in_args && place.syscall &&
-		place.arg < syscall_parameters(place.syscall) &&
-		place.syscall->parameters[place.arg].kind == KIND_ADDRESS;
+	bool is_address = has_address(place, text);
 	size_t begin =
 		is_address ? address_begin(text, text.len, &answers->in_pair)
 			   : word_begin(text, text.len);

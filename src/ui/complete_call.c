@@ -180,24 +180,6 @@ static char after_argument(const struct syscall *syscall, size_t arg)
 	return is_last ? ')' : ',';
 }
 
-/* Whether the cursor is behind a comma of the innermost braces: {fd, events}.
- */
-static bool is_second_member(struct str text)
-{
-	size_t begin = text.len;
-	while (begin && text.data[begin - 1] != '{')
-		begin--;
-	return memchr(text.data + begin, ',', text.len - begin);
-}
-
-/* Descriptors stand in lists of them, and before the events of poll. */
-static bool wants_descriptor(enum kind kind, struct str text)
-{
-	if (kind == KIND_POLL)
-		return !is_second_member(text);
-	return kind == KIND_FD || kind == KIND_SET;
-}
-
 void complete_argument(struct answers *answers, struct typed_place place,
 		       struct str text)
 {
@@ -207,9 +189,14 @@ void complete_argument(struct answers *answers, struct typed_place place,
 	bool is_next = is_behind_bar(text);
 	enum symbol_group group = kind_row(kind)->group;
 	answers->append = after_argument(place.syscall, place.arg);
+	struct list_place list = complete_list_place(text);
+	if (complete_list(answers, kind, &list))
+		return;
 	if (kind == KIND_FCNTL_VALUE)
 		group = request_flags(place.level);
-	if (wants_descriptor(kind, text))
+	if (kind == KIND_PROCESS)
+		complete_numbers(answers);
+	else if (kind == KIND_FD)
 		complete_descriptors(answers);
 	else if (kind == KIND_ADDRESS)
 		complete_addresses(answers,

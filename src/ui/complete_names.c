@@ -116,83 +116,135 @@ void complete_files(struct answers *answers)
 /* --- variables ---------------------------------------------------------------
  */
 
-static bool is_by(const struct answers *answers, const struct event *event,
-		  const char *actor)
+/* Whose doings became what an actor has: its own since it was forked, those of
+ * its parent before, and so on; the youngest first. */
+struct lineage {
+	struct {
+		const char *who;
+		size_t since;
+	} lives[16];
+	size_t count;
+};
+
+static void find_lineage(const struct answers *answers, struct lineage *lineage)
 {
-	(void)answers;
-	return event->kind == EVENT_CALL && actor && event->as.call.actor &&
-	       event->as.call.phase == CALL_RETURN &&
-	       !strcmp(event->as.call.actor, actor);
+	const char *who = answers->actor;
+	size_t i = place_of(answers);
+	*lineage = (struct lineage){0};
+	while (who && lineage->count < COUNT(lineage->lives)) {
+		const char *parent = NULL;
+		bool is_born = false;
+		while (i > 0 && !is_born) {
+			const struct event *event = event_at(answers, --i);
+			is_born = event->kind == EVENT_ACTOR &&
+				  event->as.actor.phase == ACTOR_BORN &&
+				  !strcmp(event->as.actor.actor, who);
+			parent = is_born ? event->as.actor.parent : NULL;
+		}
+		lineage->lives[lineage->count].who = who;
+		lineage->lives[lineage->count++].since = i;
+		who = parent;
+	}
 }
 
-/* Whether the actor gave the number back to the kernel behind `index`. */
-static bool is_closed(const struct answers *answers, size_t index, int64_t num)
+static bool is_own(const struct lineage *lineage, size_t index,
+		   const char *actor)
+{
+	size_t i = 0;
+	while (i < lineage->count && lineage->lives[i].since > index)
+		i++;
+	return i < lineage->count && !strcmp(lineage->lives[i].who, actor);
+}
+
+/* The call at `index` that came back and counts for the actor, or NULL. */
+static const struct call *own_call(const struct answers *answers,
+				   const struct lineage *lineage, size_t index)
+{
+	const struct event *event = event_at(answers, index);
+	if (event->kind != EVENT_CALL || !event->as.call.actor ||
+	    event->as.call.phase != CALL_RETURN ||
+	    !is_own(lineage, index, event->as.call.actor))
+		return NULL;
+	return &event->as.call.call;
+}
+
+/* Whether the actor gave the number back to the kernel behind `index`, or its
+ * parent did before the fork. */
+static bool is_closed(const struct answers *answers,
+		      const struct lineage *lineage, size_t index, int64_t num)
 {
 	for (size_t i = index + 1; i < place_of(answers); i++) {
-		const struct event *event = event_at(answers, i);
-		if (!is_by(answers, event, answers->actor))
-			continue;
-		const struct call *call = &event->as.call.call;
-		int arg = call_fd_arg(call);
-		if (call->syscall->flags & SYSCALL_ENDS_FD && arg >= 0 &&
+		const struct call *call = own_call(answers, lineage, i);
+		int arg = call ? call_fd_arg(call) : -1;
+		if (arg >= 0 && call->syscall->flags & SYSCALL_ENDS_FD &&
 		    call->args[arg].num == num && call->result.value >= 0)
 			return true;
 	}
 	return false;
 }
 
-/* Adds the variable when the call at `index` gave it what it still holds. */
-static void add_variable(struct answers *answers, size_t index,
-			 const char *name, bool descriptors)
+/* What is looked for: variables that hold descriptors, or others. */
+struct wish {
+	struct answers *answers;
+	struct lineage lineage;
+	bool descriptors;
+};
+
+/* Adds `name` when it still means what the call at `index` gave to `given`. */
+static void add_variable(const struct wish *wish, size_t index,
+			 const char *given, const char *name)
 {
-	const struct event *event = event_at(answers, index);
-	const struct call *call = &event->as.call.call;
-	int64_t given, now;
-	if (!name || !call_gives(call, name, &given) ||
-	    !journal_variable(answers->context->journal, place_of(answers),
-			      answers->actor, name, &now) ||
-	    given != now)
+	const struct complete_context *context = wish->answers->context;
+	const struct call *call =
+		own_call(wish->answers, &wish->lineage, index);
+	int64_t then, now;
+	if (!call || !given || !call_gives(call, given, &then) ||
+	    !journal_variable(context->journal, context->place,
+			      wish->answers->actor, name, &now) ||
+	    then != now)
 		return;
-	bool is_result = call->into && !strcmp(name, call->into);
-	bool is_fd = !is_result || call->syscall->flags & SYSCALL_MAKES_FD;
-	if (is_fd != descriptors)
+	bool is_result = call->into && !strcmp(given, call->into);
+	bool is_fd = !is_result || call_can_make_fd(call);
+	if (is_fd != wish->descriptors)
 		return;
-	bool is_over = is_fd && is_closed(answers, index, now);
-	answers_add(answers, is_over ? RANK_ELSE : RANK_FIRST, name);
+	bool is_over =
+		is_fd && is_closed(wish->answers, &wish->lineage, index, now);
+	answers_add(wish->answers, is_over ? RANK_ELSE : RANK_FIRST, name);
 }
 
-static void add_listed(struct answers *answers, size_t index,
-		       const struct value *value, bool descriptors)
+static void add_listed(const struct wish *wish, size_t index,
+		       const struct value *value)
 {
 	if (value->kind == VALUE_NAME)
-		add_variable(answers, index, value->name, descriptors);
+		add_variable(wish, index, value->name, value->name);
 	for (size_t i = 0; value->kind == VALUE_LIST && i < value->count; i++)
-		add_listed(answers, index, &value->items[i], descriptors);
+		add_listed(wish, index, &value->items[i]);
 }
 
-/* A forked actor began with what its parent had. */
-static const char *parent_of(const struct answers *answers, const char *actor)
+/* The lesson's name for a variable that the learner called otherwise. */
+static void add_alias(const struct wish *wish, size_t index)
 {
-	const struct event_actor *event =
-		actor_find(answers->context, str_from(actor));
-	return event ? event->parent : NULL;
+	const struct event_alias *alias =
+		&event_at(wish->answers, index)->as.alias;
+	if (!is_own(&wish->lineage, index, alias->actor))
+		return;
+	for (size_t i = 0; i < index; i++)
+		add_variable(wish, i, alias->meant, alias->name);
 }
 
 static void add_variables(struct answers *answers, bool descriptors)
 {
-	const char *who = answers->actor;
-	for (int depth = 0; who && depth < 16; depth++) {
-		for (size_t i = 0; i < place_of(answers); i++) {
-			const struct event *event = event_at(answers, i);
-			if (!is_by(answers, event, who))
-				continue;
-			const struct call *call = &event->as.call.call;
-			add_variable(answers, i, call->into, descriptors);
-			for (size_t n = 0; n < call->argc; n++)
-				add_listed(answers, i, &call->args[n],
-					   descriptors);
-		}
-		who = parent_of(answers, who);
+	struct wish wish = {.answers = answers, .descriptors = descriptors};
+	find_lineage(answers, &wish.lineage);
+	for (size_t i = 0; i < place_of(answers); i++) {
+		if (event_at(answers, i)->kind == EVENT_ALIAS)
+			add_alias(&wish, i);
+		const struct call *call = own_call(answers, &wish.lineage, i);
+		if (!call)
+			continue;
+		add_variable(&wish, i, call->into, call->into);
+		for (size_t n = 0; n < call->argc; n++)
+			add_listed(&wish, i, &call->args[n]);
 	}
 }
 

@@ -4,6 +4,7 @@
  * For ui/complete.c and the files beside it alone.
  */
 #pragma once
+#include "call/kind.h"
 #include "call/symbol.h"
 #include "call/typed.h"
 #include "ui/complete.h"
@@ -73,6 +74,28 @@ void complete_argument(struct answers *answers, struct typed_place place,
 /* Constants of one group by the name that a program has. */
 void complete_symbols(struct answers *answers, enum symbol_group group,
 		      struct str taken);
+
+/* --- braces (complete_list.c) ------------------------------------------------
+ */
+
+/* Where the end of an unfinished call is in braces. */
+struct list_place {
+	size_t depth;	   /* of braces; 0: in none */
+	size_t index;	   /* of the member in the innermost ones */
+	struct str member; /* its name before "=", of message headers */
+	struct str inside; /* all behind the innermost brace */
+	struct str item;   /* what stands in the member already */
+};
+
+struct list_place complete_list_place(struct str text);
+
+/* Completes what stands in an argument of `kind` in braces. Returns false for
+ * kinds that have none. */
+bool complete_list(struct answers *answers, enum kind kind,
+		   const struct list_place *list);
+
+/* Whether an address stands there. */
+bool complete_list_has_address(enum kind kind, const struct list_place *list);
 
 /* --- commands (complete_command.c) ------------------------------------------
  */

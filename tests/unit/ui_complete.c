@@ -158,6 +158,46 @@ static const struct {
 	 "28: SO_RCVTIMEO_NEW ')'"},
 	{"setsockopt(cli, 99, ~", "20:"},
 	{"recv(cli, ~", "10:"},
+	/* In braces: descriptors and constants where each stands. */
+	{"poll({{~", "7: cli udp"},
+	{"poll({{c~", "7: cli ','"},
+	{"poll({{cli, POLLI~", "12: POLLIN"},
+	{"poll({{cli, POLLIN|POLLO~", "19: POLLOUT"},
+	{"poll({{cli, POLLIN}, {u~", "22: udp ','"},
+	{"poll({~", "6:"},
+	{"poll({{cli, POLLIN}}, ~", "22:"},
+	{"select(N~", "7: NULL ','"},
+	{"select({u~", "8: udp"},
+	{"select({cli, u~", "13: udp"},
+	{"select({cli}, {~", "15: cli udp"},
+	{"epoll_ctl(ep, EPOLL_CTL_M~", "14: EPOLL_CTL_MOD ','"},
+	{"epoll_ctl(ep, EPOLL_CTL_ADD, c~", "29: cli ')'"},
+	{"epoll_ctl(ep, EPOLL_CTL_ADD, cli, EPOLLON~", "34: EPOLLONESHOT"},
+	{"epoll_ctl(ep, EPOLL_CTL_ADD, cli, EPOLLIN|EPOLLE~",
+	 "42: EPOLLERR EPOLLET EPOLLEXCLUSIVE"},
+	{"epoll_ctl(ep, EPOLL_CTL_ADD, cli, {EPOLLRDH~", "35: EPOLLRDHUP"},
+	{"epoll_ctl(ep, EPOLL_CTL_ADD, cli, {EPOLLIN, ~", "44:"},
+	{"sendmsg(cli, {~", "14: control= credentials iov= name= rights="},
+	{"sendmsg(cli, {iov={\"a, {b\"}, ~",
+	 "29: control= credentials name= rights="},
+	{"sendmsg(cli, {iov={\"x\"}, rights={~", "33: cli udp"},
+	{"sendmsg(cli, {iov={\"x\"}, rights={cli, u~", "38: udp"},
+	{"sendmsg(cli, {iov={\"x\"}, name=127.0.0.1:1~", "30: 127.0.0.1:12345"},
+	{"sendmsg(cli, {iov={~", "19:"},
+	{"recvmsg(cli, {n~", "14: name"},
+	{"recvmsg(cli, {iov={1}, name, ~",
+	 "29: control= credentials error rights="},
+	{"recvmsg(cli, {iov={1}, rights={~", "31:"},
+	{"recvmsg(cli, {iov={1}}, MSG_E~", "24: MSG_EOR MSG_ERRQUEUE"},
+	{"socketpair(AF_U~", "11: AF_UNIX ','"},
+	{"socketpair(AF_UNIX, SOCK_STREAM, 0, {~", "37:"},
+	{"fcntl(cli, F_SETF~", "11: F_SETFD F_SETFL"},
+	{"ioctl(cli, FIONR~", "11: FIONREAD ')'"},
+	{"kill(~", "5: n ','"},
+	{"kill(n, SIGT~", "8: SIGTERM SIGTRAP SIGTSTP SIGTTIN SIGTTOU"},
+	{"signal(SIGU~", "7: SIGURG SIGUSR1 SIGUSR2"},
+	{"signal(SIGUSR1, SIG_~", "16: SIG_DFL SIG_IGN"},
+	{"cli.sendmsg([b\"x\"], [(~", "22:"},
 	/* Addresses in use, of the family of the call's socket. */
 	{"connect(cli, ~", "13: 127.0.0.1:12345 127.0.0.1:5353 0.0.0.0:5353"},
 	{"connect(cli, 127.0.0.1:1~", "13: 127.0.0.1:12345 ')'"},
@@ -180,8 +220,6 @@ static const struct {
 	{"fcntl.~", "0: fcntl.fcntl fcntl.ioctl"},
 	{"fcntl(cli, F_SETFL, O_NON~", "20: O_NONBLOCK"},
 	{"fcntl(cli, F_SETFD, ~", "20: FD_CLOEXEC"},
-	{"poll({{c~", "7: cli"},
-	{"poll({{cli, POLLI~", "12: POLLIN"},
 	{"epoll_ctl(ep, EPOLL_CTL_A~", "14: EPOLL_CTL_ADD ','"},
 	{"conn, peer = srv.acc~", "13: srv.accept '('"},
 	{"s = socket.~", "4: socket.getaddrinfo socket.getnameinfo "
@@ -236,24 +274,69 @@ static const struct {
 	{"save /proc/self/ns~", "5: /proc/self/ns/"},
 };
 
+static void check_line(const struct run *run, const char *line,
+		       const char *answers)
+{
+	struct complete_context context = context_of(run);
+	struct arena arena = {0};
+	struct completion found;
+	struct buf text = {0};
+	AUTO_FREE char *typed = xstrdup(line);
+	size_t cursor = take_cursor(typed);
+	complete_line(&context, str_from(typed), cursor, &arena, &found);
+	print_answers(&found, &text);
+	cr_expect_str_eq(buf_text(&text), answers, "%s: %s", line,
+			 buf_text(&text));
+	buf_done(&text);
+	arena_done(&arena);
+}
+
 Test(complete, lines)
 {
 	struct run run;
 	open_run(&run);
-	struct complete_context context = context_of(&run);
-	for (size_t i = 0; i < COUNT(lines); i++) {
-		struct arena arena = {0};
-		struct completion found;
-		struct buf text = {0};
-		AUTO_FREE char *line = xstrdup(lines[i].line);
-		size_t cursor = take_cursor(line);
-		complete_line(&context, str_from(line), cursor, &arena, &found);
-		print_answers(&found, &text);
-		cr_expect_str_eq(buf_text(&text), lines[i].answers, "%s: %s",
-				 lines[i].line, buf_text(&text));
-		buf_done(&text);
-		arena_done(&arena);
-	}
+	for (size_t i = 0; i < COUNT(lines); i++)
+		check_line(&run, lines[i].line, lines[i].answers);
+	run_close(&run);
+}
+
+/* A child begins with what its parent had then, and a name that the lesson gave
+ * a variable of the learner's is a name of it. */
+Test(complete, variables_of_a_child)
+{
+	static const struct {
+		const char *line, *answers;
+	} rows[] = {
+		{"server: close(~", "14: conn late"},
+		{"server: close(g~", "14: gone ')'"},
+		{"server: close(l~", "14: late ')'"},
+		{"server: close(li~", "14: listener ')'"},
+		{"server: kill(~", "13: child ','"},
+		{"child: close(~", "13: conn listener srv"},
+		{"child: close(l~", "13: listener ')'"},
+		{"child: close(g~", "13: gone ')'"},
+		{"child: poll({{c~", "14: conn ','"},
+		{"child: kill(~", "12:"},
+	};
+	struct run run;
+	struct event born = {.kind = EVENT_ACTOR,
+			     .as.actor = {.phase = ACTOR_BORN,
+					  .actor = "child",
+					  .parent = "server",
+					  .joined = true,
+					  .pid = 4}};
+	struct event alias = {.kind = EVENT_ALIAS,
+			      .as.alias = {"server", "listener", "srv"}};
+	run_connected(&run);
+	run_call(&run, "server", "gone = socket(AF_INET, SOCK_STREAM, 0)", 7);
+	run_call(&run, "server", "close(gone)", 0);
+	run_event(&run, &alias);
+	run_event(&run, &born);
+	run_call(&run, "server", "child = fork()", 4);
+	run_call(&run, "server", "late = socket(AF_INET, SOCK_STREAM, 0)", 7);
+	run_call(&run, "server", "close(srv)", 0);
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_line(&run, rows[i].line, rows[i].answers);
 	run_close(&run);
 }
 
