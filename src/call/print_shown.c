@@ -73,17 +73,15 @@ void shown_request_result(const struct call *call, size_t arg, struct buf *out)
 /* srv: POLLIN, of those that have any. */
 void shown_polls(const struct call *call, size_t arg, struct buf *out)
 {
-	const char *join = " ";
 	for (size_t i = 0; i < call->args[arg].count; i++) {
 		const struct value *item = &call->args[arg].items[i];
 		int64_t events = list_item(&call->result.out, i)->num;
 		if (!events)
 			continue;
-		buf_puts(out, join);
+		buf_puts(out, ", ");
 		list_print_fd(list_item(item, 0), out);
 		buf_puts(out, ": ");
 		symbol_print_flags_in_c(SYMBOL_POLL, (uint16_t)events, out);
-		join = ", ";
 	}
 }
 
@@ -105,12 +103,8 @@ void shown_set(const struct call *call, size_t arg, struct buf *out)
 	static const char *const words[] = {"readable", "writable",
 					    "exceptional"};
 	const struct value *ready = list_item(&call->result.out, arg);
-	bool is_first = true;
-	for (size_t i = 0; i < arg; i++)
-		is_first &= !list_item(&call->result.out, i)->count;
 	if (ready->count)
-		buf_printf(out, "%s %s:", is_first ? "" : ",",
-			   words[arg % COUNT(words)]);
+		buf_printf(out, ", %s:", words[arg % COUNT(words)]);
 	for (size_t i = 0; i < ready->count; i++) {
 		buf_puts(out, i ? " and " : " ");
 		print_fd(&call->args[arg], ready->items[i].num, out);
@@ -123,7 +117,7 @@ void shown_events(const struct call *call, size_t arg, struct buf *out)
 	const struct value *list = &call->result.out;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct value *item = &list->items[i];
-		buf_printf(out, "%s data %" PRId64 ": ", i ? "," : "",
+		buf_printf(out, ", data %" PRId64 ": ",
 			   list_item(item, 1)->num);
 		symbol_print_flags_in_c(SYMBOL_EPOLL, list_item(item, 0)->num,
 					out);

@@ -72,7 +72,8 @@ static void check(const char *from, const char *golden)
 
 Test(situation, of_recorded_journals)
 {
-	static const char *const names[] = {"rst", "backlog", "unix-domain"};
+	static const char *const names[] = {"rst", "backlog", "unix-domain",
+					    "ready"};
 	for (size_t i = 0; i < COUNT(names); i++) {
 		AUTO_FREE char *from =
 			xprintf("tests/golden/situation/%s.jsonl", names[i]);
