@@ -76,7 +76,9 @@ bool call_parse_typed(struct str text, const struct typed_context *context,
 	if (python ? typed_parse_python(&reader, call, err)
 		   : typed_parse_c(&reader, context, call, err))
 		return true;
-	size_t place = (size_t)(reader.fault - text.data) + 1;
+	// As a terminal counts: a character may be several bytes.
+	size_t place =
+		text_width(text.data, (size_t)(reader.fault - text.data)) + 1;
 	if (column)
 		*column = place;
 	return err_wrap(err, "column %zu", place);

@@ -141,6 +141,14 @@ static bool tell_value(struct app *app, struct str text, struct err *err)
 	return ok;
 }
 
+/* The call, with blanks in the place of what stands before it: columns are
+ * told as those of the line. */
+static char *call_in_its_place(struct str line, const struct said *said)
+{
+	return xprintf("%*s%.*s", (int)(said->text.data - line.data), "",
+		       (int)said->text.len, said->text.data);
+}
+
 bool say_check(struct str line, struct err *err)
 {
 	struct said said;
@@ -155,7 +163,10 @@ bool say_check(struct str line, struct err *err)
 		buf_done(&value);
 		return ok;
 	}
-	return said.kind == SAY_NOTHING || call_check_typed(said.text, err);
+	if (said.kind == SAY_NOTHING)
+		return true;
+	AUTO_FREE char *call = call_in_its_place(line, &said);
+	return call_check_typed(str_from(call), err);
 }
 
 bool say_line(struct app *app, struct str line, struct err *err)
@@ -168,6 +179,8 @@ bool say_line(struct app *app, struct str line, struct err *err)
 	if (said.kind == SAY_CALL && !said.actor.len &&
 	    expression_begins(said.text))
 		return tell_value(app, said.text, err);
-	return said.kind == SAY_NOTHING ||
-	       call_run_typed(app, said.actor, said.text, err);
+	if (said.kind == SAY_NOTHING)
+		return true;
+	AUTO_FREE char *call = call_in_its_place(line, &said);
+	return call_run_typed(app, said.actor, str_from(call), err);
 }
