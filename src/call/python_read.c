@@ -243,6 +243,12 @@ static bool read_path(struct reader *reader, struct address *address,
 	return read;
 }
 
+/* A path has nothing behind it; a host without the parentheses has its port. */
+static bool is_half_pair(struct reader ahead)
+{
+	return python_take(&ahead, ", ") && reader_at_number(&ahead);
+}
+
 bool python_read_address(struct reader *reader, struct value *value,
 			 struct err *err)
 {
@@ -250,10 +256,14 @@ bool python_read_address(struct reader *reader, struct value *value,
 	reader_space(reader);
 	if (reader_take(reader, '('))
 		return read_pair(reader, &value->address, err);
-	const char *front = reader->rest.len ? reader->rest.data : "";
-	if (*front && strchr("\"'b", *front))
-		return read_path(reader, &value->address, err);
-	return reader_fail(reader, reader->rest.data, err,
+	const char *front = reader->rest.data;
+	if (reader->rest.len && *front && strchr("\"'b", *front)) {
+		if (!read_path(reader, &value->address, err))
+			return false;
+		if (!is_half_pair(*reader))
+			return true;
+	}
+	return reader_fail(reader, front, err,
 			   "expected an address such as "
 			   "(\"127.0.0.1\", 12345), in parentheses of its own");
 }

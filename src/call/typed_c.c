@@ -106,15 +106,32 @@ static bool at_end(struct reader *reader, bool in_parentheses)
 	return !reader->rest.len || reader->rest.data[0] == ';';
 }
 
+/* The call of a program has more arguments: where what comes back is put, and
+ * how long it is. */
+static bool fail_argument(const struct call *call, size_t given,
+			  struct err *err)
+{
+	if (given <= syscall_parameters(call->syscall) ||
+	    strstr(err->text, " takes "))
+		return false;
+	struct buf out = {0};
+	buf_printf(&out, "%s: here %s takes ", err->text, call->syscall->name);
+	call_print_signature(call->syscall, -1, true, &out);
+	err_set(err, "%s", buf_text(&out));
+	buf_done(&out);
+	return false;
+}
+
 static bool parse_arguments(struct reader *reader, struct call *call,
 			    bool in_parentheses, struct err *err)
 {
 	size_t begin = call->argc;
+	size_t given = count_args(reader->rest);
 	while (!at_end(reader, in_parentheses)) {
 		if (call->argc > begin && !reader_take(reader, ','))
 			return parse_fail_arguments(reader, call, err);
 		if (!parse_argument(reader, call, err))
-			return false;
+			return fail_argument(call, given, err);
 	}
 	return true;
 }

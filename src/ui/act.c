@@ -227,7 +227,10 @@ bool app_show(struct app *app, enum scene_overlay overlay)
 bool act_close(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
-	(void)err;
+	if (!app->overlay)
+		return err_set(err, "close: nothing is open over the lesson; "
+				    "the call has its socket with it, as in "
+				    "close(s)");
 	return app_show(app, OVERLAY_NONE);
 }
 

@@ -16,6 +16,8 @@
 #include "ui/app.h"
 #include "ui/command.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <string.h>
 
 /* --- errors ----------------------------------------------------------------
@@ -142,10 +144,18 @@ static void tell_outcome(const struct event_call *event, const char *reason,
 			   event->where ? event->where : "");
 	if (*reason)
 		buf_printf(out, "Here: %s\n", reason);
+	int error = result->error;
+	if (!error && result->signal == SIGPIPE) {
+		buf_printf(out,
+			   "%s was killed by SIGPIPE; where that is "
+			   "ignored, or with MSG_NOSIGNAL, the call "
+			   "fails with EPIPE.\n",
+			   event->actor);
+		error = EPIPE;
+	}
 	const struct error_help *row =
-		result->error ? error_help_find(event->call.syscall->name,
-						result->error)
-			      : NULL;
+		error ? error_help_find(event->call.syscall->name, error)
+		      : NULL;
 	if (row)
 		tell_row(row, out);
 }
@@ -326,6 +336,13 @@ static void tell_made(const struct event_call *made, enum notation notation,
 	call_print(&made->call, notation, out);
 	if (made->phase != CALL_RETURN) {
 		buf_puts(out, " ...\n");
+		return;
+	}
+	// A call in which its process ended has no result.
+	if (result->signal && !result->error) {
+		const char *signal = symbol_name(SYMBOL_SIGNAL, result->signal);
+		buf_printf(out, " = ?, killed by %s\n",
+			   signal ? signal : "a signal");
 		return;
 	}
 	const char *name = symbol_name(SYMBOL_ERRNO, result->error);

@@ -6,6 +6,7 @@
 #include "ui/command.h"
 
 #include "base/mem.h"
+#include "call/syscalls.h"
 #include "journal/order.h"
 #include "ui/act.h"
 #include "ui/act_socket.h"
@@ -200,6 +201,13 @@ static const struct command *read_line(struct str line, struct str *argument,
 	if (!command)
 		return NULL;
 	const char *wanted = command->arguments;
+	if (argument->len && !wanted[0] &&
+	    syscall_find(str_from(command->name)))
+		return err_null(err,
+				"the command %s takes no argument; the call "
+				"has parentheses: %s(%.*s)",
+				command->name, command->name,
+				(int)argument->len, argument->data);
 	if (argument->len && !wanted[0])
 		return err_null(err, "%s takes no argument", command->name);
 	if (!argument->len && wanted[0] && wanted[0] != '[')

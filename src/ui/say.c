@@ -47,12 +47,27 @@ static bool cut_actor(struct str *text, struct str *actor)
 	return true;
 }
 
+/* "int s = …" is copied from a program; the type changes nothing. */
+static struct str without_type(struct str text)
+{
+	static const char *const types[] = {"int", "ssize_t", "pid_t"};
+	struct str rest = text, type, name;
+	if (!str_next_word(&rest, &type) || !str_next_word(&rest, &name) ||
+	    !memchr(text.data, '=', text.len))
+		return text;
+	for (size_t i = 0; i < COUNT(types); i++) {
+		if (str_is(type, types[i]))
+			return from(text, (size_t)(name.data - text.data));
+	}
+	return text;
+}
+
 static bool looks_like_call(struct str text)
 {
 	size_t len = skip_name(text, 0, true);
 	size_t i = skip_blanks(text, len);
 	if (!len)
-		return false;
+		return text.len && text.data[0] == '(';
 	if (memchr(text.data, '.', len))
 		return true;
 	if (i == text.len)
@@ -71,8 +86,29 @@ static char *show_word(struct str word)
 	return buf_take(&out);
 }
 
+/* What begins a statement of C or Python that makes no call. */
+static const char *const statements[] = {
+	"char",	 "class", "def", "for",	   "from",     "if",	"import",
+	"print", "raise", "try", "struct", "unsigned", "while", "with",
+};
+
+static bool is_statement(struct str word)
+{
+	for (size_t i = 0; i < COUNT(statements); i++) {
+		if (str_is(word, statements[i]))
+			return true;
+	}
+	return false;
+}
+
 static bool fail_unknown(struct str word, struct err *err)
 {
+	if (is_statement(word))
+		return err_set(err,
+			       "%.*s begins a statement of a program; a line "
+			       "here is one call or one command, and nothing "
+			       "has to be declared or imported",
+			       (int)word.len, word.data);
 	size_t command_count, call_count, count = 0;
 	const struct command *commands = command_table(&command_count);
 	const struct syscall *calls = syscall_table(&call_count);
@@ -109,7 +145,7 @@ bool say_read(struct str line, struct said *said, struct err *err)
 		return true;
 	said->kind = SAY_CALL;
 	bool is_for_actor = cut_actor(&line, &said->actor);
-	said->text = line;
+	said->text = line = without_type(line);
 	// As plain mode tells it.
 	if (is_for_actor && str_is(said->actor, "wire")) {
 		said->kind = SAY_COMMAND;

@@ -140,6 +140,15 @@ def places_of_the_history():
                    for line in told), f"{number}: {text} in {told}")
 
 
+def a_call_that_kills():
+    result = shell("s = socket(AF_INET, SOCK_STREAM)\nsend(s, \"x\")\n"
+                   "history\nexplain\n")
+    for text in ('2  server: send(s, "x", 0) = ?, killed by SIGPIPE\n',
+                 "was never connected", "with MSG_NOSIGNAL",
+                 "Usual cause:"):
+        expect(text in result.stdout, f"{text} in {result.stdout}")
+
+
 def programs_beside_calls():
     """A program that ran does not silence what else is done."""
     result = subprocess.run([PROGRAM, "shell"], text=True, cwd="/",
@@ -281,6 +290,6 @@ def the_end_of_input():
 if __name__ == "__main__":
     main([a_pipe, a_file, lines_that_fail, names_of_its_own,
           what_can_be_asked, binary_input, commands_of_a_screen,
-          words_of_others, places_of_the_history, programs_beside_calls,
-          input_is_closed, rewinding, processes, hosts, a_prompt_on_the_screen, a_prompt_in_plain_mode,
-          the_end_of_input])
+          words_of_others, places_of_the_history, a_call_that_kills,
+          programs_beside_calls, input_is_closed, rewinding, processes, hosts,
+          a_prompt_on_the_screen, a_prompt_in_plain_mode, the_end_of_input])

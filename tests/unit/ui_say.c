@@ -36,6 +36,10 @@ Test(say, sorts_lines)
 		{"s = socket()", SAY_CALL, "", "s = socket()"},
 		{"next = socket()", SAY_CALL, "", "next = socket()"},
 		{"conn, peer = srv.accept()", SAY_CALL, "", "conn, peer = srv.accept()"},
+		{"(conn, peer) = srv.accept()", SAY_CALL, "", "(conn, peer) = srv.accept()"},
+		{"int s = socket();", SAY_CALL, "", "s = socket();"},
+		{"server: ssize_t n = recv(s)", SAY_CALL, "server", "n = recv(s)"},
+		{"int server", SAY_COMMAND, "", "int server"},
 		{"accept", SAY_CALL, "", "accept"},
 		{"acc", SAY_CALL, "", "acc"},
 		{"recv", SAY_CALL, "", "recv"},
@@ -71,6 +75,9 @@ Test(say, names_the_nearest)
 			     "them"},
 		{"lisen srv", "lisen is no command and no call; the nearest is "
 			      "listen"},
+		{"import socket", "import begins a statement of a program; a "
+				  "line here is one call or one command, and "
+				  "nothing has to be declared or imported"},
 		{"%s", "%s is no command and no call; help lists them"},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
