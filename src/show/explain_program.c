@@ -31,6 +31,32 @@ static size_t skip_calls(const struct view *view)
 	return first;
 }
 
+/* "12 calls of a name lookup": what was folded in the viewed move. */
+static void add_folded(struct view *view, struct blocks *blocks)
+{
+	const struct scene *scene = view->scene;
+	unsigned counts[NOISE_COUNT] = {0};
+	struct buf text = {0};
+	for (size_t i = scene->begin; !scene->noise && i < scene->end; i++) {
+		const struct event *event = journal_at(scene->journal, i);
+		if (event->kind == EVENT_CALL &&
+		    event->as.call.phase == CALL_RETURN)
+			counts[event->as.call.noise]++;
+	}
+	for (unsigned i = NOISE_NONE + 1; i < NOISE_COUNT; i++) {
+		if (counts[i])
+			buf_printf(&text, "%s%u call%s %s",
+				   text.len ? ", " : "", counts[i],
+				   counts[i] == 1 ? "" : "s", call_noise_of(i));
+	}
+	if (text.len)
+		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
+			      arena_printf(&view->arena,
+					   "Folded: %s. N shows them.",
+					   buf_text(&text)));
+	buf_done(&text);
+}
+
 void explain_program_calls(struct view *view, struct blocks *blocks)
 {
 	size_t first = skip_calls(view), skipped = 0;
@@ -116,6 +142,7 @@ void explain_program_happened(struct view *view, struct blocks *blocks)
 			add_aftermath(view, i, blocks);
 	}
 	add_written(view, blocks);
+	add_folded(view, blocks);
 }
 
 /* --- what comes next -------------------------------------------------------
@@ -192,8 +219,9 @@ static void add_nobody(struct view *view, struct blocks *blocks)
 			arena_printf(&view->arena,
 				     "Nobody is stopped at a call: %s. The key "
 				     "> types a line to a program that reads "
-				     "its terminal; `wait 1s`, behind the key "
-				     ":, lets time pass.",
+				     "its terminal, I interrupts a call; "
+				     "`wait 1s`, behind the key :, lets time "
+				     "pass.",
 				     buf_text(&text)));
 	else
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,

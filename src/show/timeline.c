@@ -184,8 +184,11 @@ static void take_call(struct pass *pass, const struct event *event)
 	} else {
 		let_go(pass, call->actor, event->time);
 		struct instant *entry = entry_of(pass, call);
+		// What was noise when it was entered is none when it sleeps.
 		if (entry)
 			entry->event = event;
+		else
+			enter(pass, event, event->time);
 	}
 }
 

@@ -128,14 +128,18 @@ bool act_kill(struct app *app, const char *argument, struct err *err)
 	return ok;
 }
 
-/* Who is inside a call when nobody is named: the last that entered one. */
+/* Who is inside a call when nobody is named: the last that went to sleep in
+ * one. A program that is stopped at a call is not inside. */
 static const char *last_inside(const struct journal *journal)
 {
 	for (size_t i = journal_count(journal); i-- > 0;) {
 		const struct event *event = journal_at(journal, i);
-		if (event->kind == EVENT_CALL &&
-		    journal_open_call(journal, journal_count(journal),
-				      event->as.call.actor))
+		if (event->kind != EVENT_CALL ||
+		    event->as.call.phase != CALL_BLOCKED)
+			continue;
+		const struct event_call *open = journal_open_call(
+			journal, journal_count(journal), event->as.call.actor);
+		if (open && open->phase == CALL_BLOCKED)
 			return event->as.call.actor;
 	}
 	return NULL;

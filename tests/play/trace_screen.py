@@ -87,6 +87,9 @@ def the_client_first():
         t.until("Nobody is stopped at a call: server sleeps in accept4")
         t.send(" ")
         t.until("next: no program is stopped at a call")
+        t.send("I")
+        t.until("= -1 EINTR (Interrupted system call)")
+        t.until("space: server: accept4(3, ")
         quit_with(t)
 
 
