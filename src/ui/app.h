@@ -43,7 +43,7 @@ struct app {
 	bool from_menu;	       /* where a lesson's end leads to */
 	enum notation notation;
 	enum scene_overlay overlay;
-	bool noise; /* calls that are noise are shown */
+	bool noise;	    /* calls that are noise are shown */
 	char *title, *text; /* of OVERLAY_TEXT */
 	char *folder; /* the working folder, for programs that may write */
 	char *actor;  /* makes the calls that name none; NULL: the step's */
@@ -64,12 +64,12 @@ struct app {
 	struct err message;	  /* empty: none */
 
 	bool quit;
-	bool closed;	 /* the terminal has gone */
-	bool failed;	 /* an expectation was not met, or a file lost */
-	struct err lost; /* what became of a file; empty: nothing */
+	bool closed;	    /* the terminal has gone */
+	bool failed;	    /* an expectation was not met, or a file lost */
+	struct err lost;    /* what became of a file; empty: nothing */
 	int program_status; /* of the last program; -1: it has none */
-	bool is_rebuilt; /* a new lab made moves again that were told */
-	int status;	 /* when it cannot even begin */
+	bool is_rebuilt;    /* a new lab made moves again that were told */
+	int status;	    /* when it cannot even begin */
 };
 
 /* Shows `lesson`, or the menu when it is NULL, until the learner quits.
