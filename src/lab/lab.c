@@ -168,6 +168,7 @@ struct lab *lab_open(const struct lab_config *config, struct loop *loop,
 	lab->loop = loop;
 	lab->emit = emit;
 	lab->emit_data = data;
+	lab->own_tmp = !config->no_namespaces && !config->whole_files;
 	lab->bell = lab->alarm = lab->space.control = -1;
 	lab->endpoints = endpoints_new();
 	if (!parse_hosts(lab, config, err) || !parse_actors(lab, config, err) ||

@@ -74,6 +74,7 @@ struct lab {
 	void *emit_data;
 	struct space space;
 	bool closing;
+	bool own_tmp; /* programs do not see the machine's /tmp */
 	struct host *hosts;
 	struct host_ends *ends;
 	size_t host_count;

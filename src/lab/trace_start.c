@@ -163,7 +163,8 @@ static bool await_exec(pid_t pid, int *error)
 	}
 }
 
-static bool explain(const struct start *start, int error, struct err *err)
+static bool explain(const struct lab *lab, const struct start *start, int error,
+		    struct err *err)
 {
 	if (error == TRACE_CHILD_NO_FOLDER)
 		return err_set(err,
@@ -171,7 +172,8 @@ static bool explain(const struct start *start, int error, struct err *err)
 			       "for its /tmp is its own; begin in a folder "
 			       "that is elsewhere",
 			       start->path, start->directory);
-	if (error == ENOENT && !strncmp(start->path, "/tmp/", 5))
+	if (error == ENOENT && lab->own_tmp &&
+	    !strncmp(start->path, "/tmp/", 5))
 		return err_set(err,
 			       "start %s: the lab does not see it, for its "
 			       "/tmp is its own; keep it elsewhere",
@@ -197,7 +199,7 @@ static bool run(struct lab *lab, struct start *start, bool *refused,
 		return err_set(err, "start %s: %s", start->path,
 			       strerror(errno));
 	if (!await_exec(pid, &error))
-		return explain(start, error, err);
+		return explain(lab, start, error, err);
 	struct program *program = tracer_add_program(lab, start->program->name);
 	struct tracee *tracee = tracer_add(lab, program, pid, NULL);
 	tracee->host = start->host;
