@@ -21,8 +21,9 @@ bool act_redraw(struct app *app, const char *argument, struct err *err)
 bool act_screen(struct app *app, const char *argument, struct err *err)
 {
 	if (!app->screen)
-		return err_set(err, "screen %s: in plain mode there is no "
-				    "screen; what is printed is all there is",
+		return err_set(err,
+			       "screen %s: in plain mode there is no "
+			       "screen; what is printed is all there is",
 			       argument);
 	app_draw(app);
 	struct buf text = {0};
