@@ -224,17 +224,27 @@ static void actor_ended(struct findings *findings,
 /* --- calls -----------------------------------------------------------------
  */
 
+static void note_made(struct findings *findings, struct process *process,
+		      const struct event_call *event, int64_t fd)
+{
+	if (fd <= 2)
+		return;
+	struct descriptor *made = descriptor_add(process, fd);
+	made->made = call_place_of(findings, event);
+	finding_begin(made, process, &event->call);
+}
+
 /* What a call that worked made or gave back. */
 static void note_descriptors(struct findings *findings, struct process *process,
 			     const struct event_call *event)
 {
 	const struct call *call = &event->call;
-	if (call->syscall->flags & SYSCALL_MAKES_FD && call->result.value > 2) {
-		struct descriptor *made =
-			descriptor_add(process, call->result.value);
-		made->made = call_place_of(findings, event);
-		finding_begin(made, process, call);
-	}
+	const char *name;
+	int64_t fd;
+	if (call_can_make_fd(call))
+		note_made(findings, process, event, call->result.value);
+	for (size_t i = 0; call_given(call, i, &name, &fd); i++)
+		note_made(findings, process, event, fd);
 	int arg = call_fd_arg(call);
 	if (!(call->syscall->flags & SYSCALL_ENDS_FD) || arg < 0)
 		return;

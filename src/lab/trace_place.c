@@ -49,7 +49,7 @@ static bool is_remarkable(const struct tracee *tracee)
 {
 	const struct call *call = &tracee->call;
 	unsigned flags = call->syscall->flags;
-	if (call->result.value < 0 || flags & SYSCALL_MAKES_FD)
+	if (call->result.value < 0 || call_can_make_fd(call))
 		return true;
 	if (flags & SYSCALL_RECEIVES)
 		return !call->result.value;

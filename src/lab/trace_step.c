@@ -223,8 +223,7 @@ static bool left_in_state(const struct tracee *tracee)
 	int arg = call_fd_arg(call), state = tracee->until.number;
 	if (arg >= 0 && tcp_state(tracee, (int)call->args[arg].num) == state)
 		return true;
-	return call->syscall->flags & SYSCALL_MAKES_FD &&
-	       call->result.value >= 0 &&
+	return call_can_make_fd(call) && call->result.value >= 0 &&
 	       tcp_state(tracee, (int)call->result.value) == state;
 }
 

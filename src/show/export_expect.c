@@ -262,7 +262,7 @@ static void add_sockets(const struct expecting *now)
 		name = call->args[arg].name;
 	if (name)
 		add_variable(now, name);
-	if (call->into && (call->syscall->flags & SYSCALL_MAKES_FD) &&
+	if (call->into && call_can_make_fd(call) &&
 	    (!name || strcmp(name, call->into) != 0))
 		add_variable(now, call->into);
 }

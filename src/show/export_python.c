@@ -111,7 +111,7 @@ static const char handler_text[] =
 static void print_lines(const struct program_call *call, struct buf *out)
 {
 	struct buf line = {0};
-	bool makes = call->call.syscall->flags & SYSCALL_MAKES_FD;
+	bool makes = call_can_make_fd(&call->call);
 	call_print(&call->call, NOTATION_PYTHON, &line);
 	if (call->replaces && makes)
 		buf_printf(out, "    kept.append(%s)\n", call->call.into);

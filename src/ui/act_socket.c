@@ -18,8 +18,8 @@ static int64_t fd_of(const struct event_call *event)
 {
 	const struct call *call = &event->call;
 	int arg = call_fd_arg(call);
-	bool is_made = call->syscall->flags & SYSCALL_MAKES_FD &&
-		       event->phase == CALL_RETURN && call->result.value >= 0;
+	bool is_made = call_can_make_fd(call) && event->phase == CALL_RETURN &&
+		       call->result.value >= 0;
 	if (is_made)
 		return call->result.value;
 	return arg >= 0 ? call->args[arg].num : -1;

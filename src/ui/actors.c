@@ -97,8 +97,7 @@ static bool has_variable(const struct journal *journal, const char *actor,
 /* The variable that a call that returned is about. */
 static const char *socket_in(const struct call *call)
 {
-	bool makes = call->syscall->flags & SYSCALL_MAKES_FD &&
-		     call->result.value >= 0;
+	bool makes = call_can_make_fd(call) && call->result.value >= 0;
 	int arg = call_fd_arg(call);
 	if (makes && call->into)
 		return call->into;

@@ -5,6 +5,8 @@
 #include "call/parse.h"
 #include "call/print.h"
 #include "call/syscalls.h"
+#include "call_golden.h"
+#include "golden.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -20,21 +22,8 @@ static bool read_own(void *data, uint64_t address, void *into, size_t len)
 	return true;
 }
 
-/* Puts the addresses of memory into the memory that points to it. */
-static void point(const struct raw_word *word)
-{
-	for (size_t i = 0; i < word->part_count; i++) {
-		const struct raw_part *part = &word->parts[i];
-		memcpy(word->data + part->offset, &part->memory.data,
-		       sizeof(void *));
-		point(&part->memory);
-	}
-}
-
 static void words_of(const struct raw_call *raw, uint64_t words[RAW_WORDS])
 {
-	for (int i = 0; i < RAW_WORDS; i++)
-		point(&raw->words[i]);
 	for (int i = 0; i < RAW_WORDS; i++)
 		words[i] = raw->words[i].kind == RAW_WORD
 				   ? raw->words[i].word
@@ -53,6 +42,7 @@ static void check(const char *source)
 	cr_assert(call_parse(str_from(source), &arena, &call, NULL, &err) &&
 			  call_to_raw(&call, &arena, &raw, &err),
 		  "%s: %s", source, err.text);
+	golden_point(&raw);
 	words_of(&raw, words);
 	cr_assert(call_fetch(&fetch, raw.number, words, &read, &back), "%s",
 		  source);
@@ -113,6 +103,78 @@ Test(call_fetch, each_kind)
 	};
 	for (size_t i = 0; i < COUNT(sources); i++)
 		check(sources[i]);
+}
+
+/* Every call that strace was asked about, read as a tracer reads it: the lines
+ * are the same. */
+Test(call_fetch, all_results)
+{
+	AUTO_FREE char *lines = golden_read(GOLDEN_LINES);
+	struct str rest = str_from(lines);
+	struct arena arena = {0};
+	struct fetch fetch = {.read = read_own, .arena = &arena};
+	struct golden_call golden;
+	size_t compared = 0;
+	while (golden_entered(&rest, &arena, &golden)) {
+		struct buf ours = {0};
+		struct raw_call raw;
+		struct call call;
+		uint64_t words[RAW_WORDS];
+		if (golden.call.syscall->operation)
+			continue;
+		words_of(&golden.raw, words);
+		bool read = call_fetch(&fetch, golden.raw.number, words, &raw,
+				       &call);
+		golden_returned(&golden);
+		// What is not understood is shown by its bare words.
+		if (!read)
+			continue;
+		call_fetch_back(&fetch, &raw, call.syscall, golden.value);
+		call_take_result(&call, &raw, golden.value, 1, &arena);
+		call_print_strace(&call, &ours);
+		cr_expect(str_is(golden.line, buf_text(&ours)),
+			  "strace: %.*s\nwe:     %s", (int)golden.line.len,
+			  golden.line.data, buf_text(&ours));
+		compared++;
+		buf_done(&ours);
+	}
+	cr_expect_gt(compared, 250, "%zu", compared);
+	arena_done(&arena);
+}
+
+/* Memory that is not there, and counts beyond any sense: no row fits. */
+Test(call_fetch, what_makes_no_sense)
+{
+	static const struct {
+		long number;
+		uint64_t words[RAW_WORDS];
+	} rows[] = {
+		{SYS_poll, {0x10, 1}},
+		{SYS_poll, {0x10, 1 << 30}},
+		{SYS_pselect6, {4, 0x10}},
+		{SYS_pselect6, {1 << 20, 0x1000}},
+		{SYS_epoll_ctl, {3, 1, 4, 0x10}},
+		{SYS_epoll_wait, {3, 0x10, 1 << 30}},
+		{SYS_sendmsg, {3, 0x10}},
+		{SYS_recvmsg, {3, 0}},
+		{SYS_writev, {3, 0x10, 1}},
+		{SYS_readv, {3, 0x10, 1 << 20}},
+		{SYS_ioctl, {3, 0x5421, 0x10}},
+		{SYS_socketpair, {1, 1, 0, 0}},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct arena arena = {0};
+		struct fetch fetch = {.read = read_own, .arena = &arena};
+		struct raw_call raw;
+		struct call call;
+		cr_expect_not(call_fetch(&fetch, rows[i].number, rows[i].words,
+					 &raw, &call),
+			      "row %zu", i);
+		cr_expect(call_fetch_words(rows[i].number, rows[i].words, &raw,
+					   &call),
+			  "row %zu", i);
+		arena_done(&arena);
+	}
 }
 
 /* What the kernel wrote is read when the call is over, and no more than it

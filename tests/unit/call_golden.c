@@ -148,21 +148,58 @@ static void fill_words(struct raw_call *raw, struct str hex)
 	}
 }
 
-bool golden_traced(struct str *rest, struct arena *arena, struct call *call,
-		   struct str *line)
+/* Writes the addresses of the parts where they belong. */
+static void point(struct raw_word *word)
 {
-	struct raw_call raw;
+	for (size_t i = 0; i < word->part_count; i++) {
+		struct raw_word *part = &word->parts[i].memory;
+		uint64_t address = (uintptr_t)part->data;
+		point(part);
+		memcpy(word->data + word->parts[i].offset, &address,
+		       sizeof(address));
+	}
+}
+
+void golden_point(struct raw_call *raw)
+{
+	for (int i = 0; i < RAW_WORDS; i++)
+		point(&raw->words[i]);
+}
+
+bool golden_entered(struct str *rest, struct arena *arena,
+		    struct golden_call *golden)
+{
 	struct err err;
+	struct str *line = &golden->line;
 	do {
 		if (!str_next_line(rest, line))
 			return false;
 	} while (str_has_prefix(*line, "#"));
-	struct str value = next_field(line), hex = next_field(line);
+	golden->value = strtol(next_field(line).data, NULL, 10);
+	golden->hex = next_field(line);
 	struct str text = next_field(line);
-	bool ready = call_parse(text, arena, call, NULL, &err) &&
-		     call_to_raw(call, arena, &raw, &err);
+	bool ready = call_parse(text, arena, &golden->call, NULL, &err) &&
+		     call_to_raw(&golden->call, arena, &golden->raw, &err);
 	cr_assert(ready, "%.*s: %s", (int)text.len, text.data, err.text);
-	fill_words(&raw, hex);
-	call_take_result(call, &raw, strtol(value.data, NULL, 10), 1, arena);
+	golden_point(&golden->raw);
+	return true;
+}
+
+void golden_returned(struct golden_call *golden)
+{
+	fill_words(&golden->raw, golden->hex);
+	golden_point(&golden->raw);
+}
+
+bool golden_traced(struct str *rest, struct arena *arena, struct call *call,
+		   struct str *line)
+{
+	struct golden_call golden;
+	if (!golden_entered(rest, arena, &golden))
+		return false;
+	golden_returned(&golden);
+	*call = golden.call;
+	*line = golden.line;
+	call_take_result(call, &golden.raw, golden.value, 1, arena);
 	return true;
 }

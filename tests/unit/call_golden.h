@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "call/parse.h"
+#include "call/raw.h"
 
 #define GOLDEN_CALLS "tests/golden/call/calls.in"
 #define GOLDEN_LINES "tests/golden/call/strace.lines"
@@ -23,3 +24,19 @@ struct call golden_plain(const struct call *call, struct arena *arena);
  * the end. */
 bool golden_traced(struct str *rest, struct arena *arena, struct call *call,
 		   struct str *line);
+
+/* The same in two steps, with the words and memory of the call: as it was
+ * entered, and with what the kernel wrote. */
+struct golden_call {
+	struct call call;
+	struct raw_call raw;
+	int64_t value;
+	struct str hex, line;
+};
+
+bool golden_entered(struct str *rest, struct arena *arena,
+		    struct golden_call *golden);
+void golden_returned(struct golden_call *golden);
+
+/* Writes the addresses of this process where memory points to memory. */
+void golden_point(struct raw_call *raw);
