@@ -17,8 +17,9 @@
 #include <string.h>
 
 enum {
-	FIRST_LOOK = 150000, /* nanoseconds until it may be asleep */
-	WIRE_QUIET = 300000, /* since the last packet */
+	FIRST_LOOK = 150000,	       /* nanoseconds until it may be asleep */
+	WIRE_QUIET = 300000,	       /* since the last packet */
+	QUIET_LEAST = 5 * 1000 * 1000, /* asleep, all of them */
 	COMPUTES_MOST = 2000 * 1000 * 1000, /* since it was let go */
 };
 
@@ -34,6 +35,16 @@ static char letter_of(pid_t tid)
 	text[len] = '\0';
 	const char *name_end = strrchr(text, ')');
 	return name_end && name_end[1] ? name_end[2] : 'X';
+}
+
+/* How often it was given a processor, see proc(5); 0 where that is not told. */
+static unsigned long turns_of(pid_t tid)
+{
+	char text[128];
+	unsigned long turns = 0;
+	if (process_read(tid, "schedstat", text, sizeof(text)) > 0)
+		sscanf(text, "%*u %*u %lu", &turns);
+	return turns;
 }
 
 static bool is_asleep(const struct tracee *tracee, char *where, size_t size)
@@ -74,13 +85,38 @@ static bool is_running(struct tracee *tracee)
 	return false;
 }
 
+/* Whether those between two calls have slept for a while. One that sleeps may
+ * be woken by one that then sleeps itself, as a shell and its children do, and
+ * a dead one may not be told yet: a single look can find all asleep that are
+ * not. */
+static bool is_quiet(struct tracer *tracer)
+{
+	unsigned long turns = 0;
+	bool any = false;
+	uint64_t now = clock_now();
+	for (size_t i = 0; i < tracer->live_count; i++) {
+		const struct tracee *tracee = tracer->live[i];
+		if (tracee->state != LAB_ACTOR_RUNNING || tracee->released)
+			continue;
+		any = true;
+		turns += turns_of(tracee->tid) + 1;
+	}
+	if (turns != tracer->turns)
+		tracer->quiet_since = now;
+	tracer->turns = turns;
+	return !any || now - tracer->quiet_since >= QUIET_LEAST ||
+	       now - tracer->went >= COMPUTES_MOST;
+}
+
 bool tracer_check_blocked(struct lab *lab)
 {
-	const struct tracer *tracer = lab->tracer;
+	struct tracer *tracer = lab->tracer;
 	bool running = false;
-	for (size_t i = 0; tracer && i < tracer->live_count; i++)
+	if (!tracer)
+		return false;
+	for (size_t i = 0; i < tracer->live_count; i++)
 		running |= is_running(tracer->live[i]);
-	return running;
+	return !is_quiet(tracer) || running;
 }
 
 bool tracer_is_waking(const struct lab *lab)

@@ -92,6 +92,8 @@ struct tracer {
 	bool told_bound;
 	bool stale; /* a socket has another state than the last snapshot */
 	uint64_t watch_begun, watch_spent; /* with snapshots on the way */
+	unsigned long turns; /* that those between two calls had */
+	uint64_t quiet_since;
 	bool woke;     /* a thread has stopped for the learner, or ended */
 	uint64_t went; /* when the learner last let somebody go */
 };
