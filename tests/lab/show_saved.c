@@ -12,6 +12,7 @@
 
 #include <criterion/criterion.h>
 #include <glob.h>
+#include <signal.h>
 #include <string.h>
 
 struct played {
@@ -246,5 +247,114 @@ Test(saved, a_try_with_another_name)
 	cr_expect(!strstr(buf_text(&draft), "mine"), "%s", buf_text(&draft));
 	check_draft("a try", &draft);
 	buf_done(&draft);
+	session_stage_close(&stage);
+}
+
+static void call_all(struct session_stage *stage, const char *const calls[][2],
+		     size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		cr_assert(session_stage_call(stage, calls[i][0], calls[i][1]),
+			  "%s: %s", calls[i][1], stage->err.text);
+}
+
+/* Children without a variable, one that is killed while it does nothing, and
+ * descriptors that came in a message. */
+Test(saved, forks)
+{
+	static const struct actor_spec actors[] = {{"server", NULL}};
+	static const char *const calls[][2] = {
+		{"server", "socketpair(AF_UNIX, SOCK_STREAM, 0, {up, down})"},
+		{"server", "s = socket(AF_INET, SOCK_DGRAM)"},
+		{"server", "other = fork()"},
+		{"server", "fork()"},
+		{"server", "sendmsg(up, {iov={\"take\"}, rights={s}})"},
+		{"child", "recvmsg(down, {iov={10}, rights={got}})"},
+		{"child", "bind(got, 127.0.0.1:9000)"},
+		{"server", "waitpid(-1)"},
+		{"child", "grand = fork()"},
+		{"grand", "sendto(got, \"hi\", 0, 127.0.0.1:9000)"},
+		{"child", "kill(other, SIGTERM)"},
+		{"server", "recv(s, 10)"},
+		{"grand", "_exit(1)"},
+	};
+	static const char *const parts[] = {
+		"actors: {server: {}}\n",
+		"```c server\nfork();\n```\n\n"
+		"```expect\nreturns at least 1\n```\n",
+		"server returns at least 1\nother killed SIGTERM\n",
+		"```c grand\n_exit(1);\n```\n\nThe process is gone.\n",
+	};
+	struct session_stage stage;
+	struct buf draft = {0};
+	session_stage_open_lesson(&stage, lesson_blank(actors, 1, NULL, 0));
+	call_all(&stage, calls, COUNT(calls));
+	export_stage(&stage, &draft);
+	for (size_t i = 0; i < COUNT(parts); i++)
+		cr_expect(strstr(buf_text(&draft), parts[i]), "%s\n%s",
+			  parts[i], buf_text(&draft));
+	check_draft("forks", &draft);
+	buf_done(&draft);
+	session_stage_close(&stage);
+}
+
+static void expect_refusal(const struct session_stage *stage, const char *why)
+{
+	struct buf draft = {0};
+	struct err err = {0};
+	const struct journal *journal = session_journal(stage->session);
+	const struct exported from = {
+		.journal = journal,
+		.begin = session_origin(stage->session),
+		.end = journal_count(journal),
+		.lesson = session_lesson(stage->session),
+		.name = "run",
+	};
+	cr_expect(!export_lesson(&from, &draft, &err), "%s", buf_text(&draft));
+	cr_expect(strstr(err.text, why), "%s", err.text);
+	buf_done(&draft);
+}
+
+/* What an alarm of the run interrupts is interrupted again; what the learner
+ * interrupts or kills is not. */
+Test(saved, signals)
+{
+	static const struct actor_spec actors[] = {{"one", NULL},
+						   {"two", NULL}};
+	static const char *const calls[][2] = {
+		{"one", "sigaction(SIGALRM, handler)"},
+		{"one", "s = socket(AF_INET, SOCK_DGRAM)"},
+		{"one", "alarm(1)"},
+		{"one", "recv(s, 10)"},
+	};
+	struct session_stage stage;
+	struct buf draft = {0};
+	session_stage_open_lesson(&stage, lesson_blank(actors, 2, NULL, 0));
+	struct session *session = stage.session;
+	call_all(&stage, calls, COUNT(calls));
+	give_order(&stage, "wait 2s");
+	export_stage(&stage, &draft);
+	cr_expect(strstr(buf_text(&draft), "one fails EINTR\n"), "%s",
+		  buf_text(&draft));
+	check_draft("an alarm", &draft);
+	cr_assert(session_stage_call(&stage, "one", "recv(s, 10)"));
+	cr_assert(session_interrupt(session, "one", &stage.err) &&
+		  session_wait(session, &stage.err));
+	expect_refusal(&stage, "a signal ended the sleep of one");
+	buf_done(&draft);
+	session_stage_close(&stage);
+}
+
+Test(saved, killed_by_the_learner)
+{
+	static const struct actor_spec actors[] = {{"one", NULL},
+						   {"two", NULL}};
+	struct session_stage stage;
+	session_stage_open_lesson(&stage, lesson_blank(actors, 2, NULL, 0));
+	cr_assert(session_stage_call(&stage, "one",
+				     "s = socket(AF_INET, SOCK_DGRAM)"));
+	cr_assert(session_signal(stage.session, "two", SIGKILL, &stage.err) &&
+		  session_wait(stage.session, &stage.err));
+	expect_refusal(&stage, "no call of the run killed two");
 	session_stage_close(&stage);
 }
