@@ -78,7 +78,8 @@ static bool set_save(struct options *options, const char *value,
 		     struct err *err)
 {
 	options->save = value;
-	return save_check(value, err) || err_wrap(err, "--save");
+	return (save_check(value, err) && save_check_folder(value, err)) ||
+	       err_wrap(err, "--save");
 }
 
 static bool set_script(struct options *options, const char *value,

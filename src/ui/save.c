@@ -17,6 +17,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { PROGRAMS_MOST = 64 };
 
@@ -161,6 +163,20 @@ static bool is_ours(const struct saved *saved, const char *path)
 static bool fail(const char *path, int error, struct err *err)
 {
 	return err_set(err, "write %s: %s", path, strerror(error));
+}
+
+bool save_check_folder(const char *path, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	AUTO_FREE char *folder =
+		slash ? xprintf("%.*s/", (int)(slash - path), path)
+		      : xstrdup(".");
+	struct stat file;
+	if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) < 0)
+		return fail(path, errno, err);
+	if (!stat(path, &file) && S_ISDIR(file.st_mode))
+		return fail(path, EISDIR, err);
+	return true;
 }
 
 static bool fail_exists(const char *path, struct err *err)

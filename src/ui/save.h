@@ -30,3 +30,7 @@ bool save_at_end(const struct session *session, const char *path,
 
 /* Whether the suffix is one of those; fails with all of them. */
 bool save_check(const char *path, struct err *err);
+
+/* Whether files can be made in the folder of `path`, asked before a run so that
+ * it is not lost at its end. */
+bool save_check_folder(const char *path, struct err *err);

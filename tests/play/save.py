@@ -100,10 +100,15 @@ def faults_are_told():
     result = run("run", "tcp-conversation", "--save", "x.txt")
     expect(result.returncode == 2 and "--save: save x.txt" in result.stderr,
            f"{result}")
-    result = run("run", "--plain", "--auto", QUESTIONS, "--save",
-                 "/no/such/folder/x.md")
-    expect(result.returncode == 1 and "No such file" in result.stderr and
-           "This was the last call." in result.stdout, f"{result}")
+    # Before a call is made, not when the lesson is over.
+    with tempfile.TemporaryDirectory() as folder:
+        os.mkdir(f"{folder}/x.md")
+        for path, reason in [("/no/such/folder/x.md", "No such file"),
+                             (f"{folder}/x.md", "Is a directory")]:
+            result = run("run", "--plain", "--auto", QUESTIONS, "--save",
+                         path)
+            expect(result.returncode == 2 and reason in result.stderr and
+                   path in result.stderr and not result.stdout, f"{result}")
 
 
 def a_lesson_is_loaded():
