@@ -162,7 +162,10 @@ static bool is_ours(const struct saved *saved, const char *path)
 
 static bool fail(const char *path, int error, struct err *err)
 {
-	return err_set(err, "write %s: %s", path, strerror(error));
+	const char *remedy = error == ENOENT ? "; make its folder first, or "
+					       "name another file"
+					     : "";
+	return err_set(err, "write %s: %s%s", path, strerror(error), remedy);
 }
 
 bool save_check_folder(const char *path, struct err *err)
