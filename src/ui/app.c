@@ -279,16 +279,18 @@ void app_close(struct app *app)
 	app->screen = NULL;
 	if (app->session)
 		app_leave(app);
-	if (app->signals.loop)
-		signals_close(&app->signals);
+	// A terminal that goes away sends SIGHUP, and its shell once more: the
+	// files are written before a signal can end the program.
 	struct err err;
 	if (!log_close(app->log, &err))
 		note_lost(app, &err);
 	if (!pcap_close(app->pcap, &err))
 		note_lost(app, &err);
-	loop_free(app->loop);
 	if (!history_close(app->history, &err))
 		note_lost(app, &err);
+	if (app->signals.loop)
+		signals_close(&app->signals);
+	loop_free(app->loop);
 	script_close(app->script);
 	lesson_free(app->loaded);
 	saved_done(&app->saved);

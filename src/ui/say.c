@@ -192,8 +192,7 @@ bool say_check(struct str line, struct err *err)
 		return false;
 	if (said.kind == SAY_COMMAND)
 		return command_check(said.text, err);
-	if (said.kind == SAY_CALL && !said.actor.len &&
-	    expression_begins(said.text)) {
+	if (said.kind == SAY_CALL && expression_begins(said.text)) {
 		struct buf value = {0};
 		bool ok = expression_print(said.text, &value, err);
 		buf_done(&value);
@@ -212,8 +211,7 @@ bool say_line(struct app *app, struct str line, struct err *err)
 		return false;
 	if (said.kind == SAY_COMMAND)
 		return command_run(app, said.text, err);
-	if (said.kind == SAY_CALL && !said.actor.len &&
-	    expression_begins(said.text))
+	if (said.kind == SAY_CALL && expression_begins(said.text))
 		return tell_value(app, said.text, err);
 	if (said.kind == SAY_NOTHING)
 		return true;

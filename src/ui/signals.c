@@ -60,6 +60,11 @@ bool signals_open(struct signals *signals, struct loop *loop, bool screen,
 void signals_close(struct signals *signals)
 {
 	if (signals->fd >= 0) {
+		// What came meanwhile asked for the same end. The kernel tells
+		// that a terminal is gone, and so does its shell, later.
+		on_signal(signals, EPOLLIN);
+		if (signals->ending == SIGHUP)
+			signal(SIGHUP, SIG_IGN);
 		loop_remove(signals->loop, signals->fd);
 		close(signals->fd);
 		signals->fd = -1;

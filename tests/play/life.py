@@ -8,6 +8,7 @@ Run as: python3 tests/play/life.py [PROGRAM]
 import os
 import signal
 import sys
+import tempfile
 import termios
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
@@ -99,6 +100,23 @@ def signals_that_ask_for_an_end():
                f"one sentence about signal {number}, not {last!r}")
 
 
+def hung_up_again_and_again():
+    """The terminal and its shell both tell; what was typed is kept."""
+    with tempfile.TemporaryDirectory() as state:
+        with Terminal([PROGRAM, "shell"], XDG_STATE_HOME=state) as t:
+            t.until("server:")
+            t.send("s = socket(AF_INET, SOCK_STREAM, 0)\r")
+            t.until("= 3")
+            has_ended = os.WEXITED | os.WNOHANG | os.WNOWAIT
+            while not os.waitid(os.P_PID, t.pid, has_ended):
+                os.kill(t.pid, signal.SIGHUP)
+            expect(t.ended() == 128 + signal.SIGHUP, "it ends by SIGHUP")
+        folder = os.path.join(state, "sockstep")
+        expect("history" in os.listdir(folder) and
+               not any("history." in name for name in os.listdir(folder)),
+               f"{os.listdir(folder)}")
+
+
 def signals_that_kill():
     for number in (signal.SIGSEGV, signal.SIGABRT, signal.SIGQUIT,
                    signal.SIGUSR1):
@@ -173,6 +191,6 @@ def own_children(pid):
 if __name__ == "__main__":
     main([resized_to_anything_and_back, too_small_says_so,
           stopped_and_continued, signals_that_ask_for_an_end,
-          signals_that_kill, control_c_ends, a_closed_terminal_ends_it,
-          a_lost_terminal_ends_it, killed_outright_leaves_no_process,
-          a_killed_actor_is_told])
+          hung_up_again_and_again, signals_that_kill, control_c_ends,
+          a_closed_terminal_ends_it, a_lost_terminal_ends_it,
+          killed_outright_leaves_no_process, a_killed_actor_is_told])
