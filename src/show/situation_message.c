@@ -21,7 +21,8 @@ static const struct socket_owner *other_owner(const struct situation *situation,
 {
 	for (size_t i = 0; i < row->owner_count; i++) {
 		const struct socket_owner *owner = &row->owners[i];
-		if (owner->fd != fd || strcmp(owner->actor, situation->actor))
+		if (owner->fd != fd ||
+		    strcmp(owner->actor, situation->actor) != 0)
 			return owner;
 	}
 	return NULL;
