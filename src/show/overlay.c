@@ -102,13 +102,19 @@ static void fill_output(struct view *view, struct blocks *blocks)
 							output->status)});
 }
 
+/* What stands below a line of code begins with a tab. */
 static void fill_text(struct view *view, struct blocks *blocks)
 {
+	enum { INDENT = 6 };
 	struct str rest = str_from(view->scene->text), line;
 	while (str_next_line(&rest, &line)) {
 		bool is_raw = str_has_prefix(line, "  ");
+		bool is_below = str_has_prefix(line, "\t");
+		if (is_below)
+			line = (struct str){line.data + 1, line.len - 1};
 		struct block block = {
 			.raw = is_raw,
+			.indent = is_below ? INDENT : 0,
 			.style = is_raw ? STYLE_CODE : STYLE_PLAIN,
 			.text = line.len ? arena_strndup(&view->arena,
 							 line.data, line.len)

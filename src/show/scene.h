@@ -84,7 +84,8 @@ struct scene {
 	unsigned packet_cursor; /* number of the packet under it; 0: none */
 	int room; /* rows left free above the last, for a prompt */
 	const char *title, *text; /* of OVERLAY_TEXT: lines; those that begin
-				   * with two blanks are shown as they are */
+				   * with two blanks are shown as they are,
+				   * behind a tab words are indented */
 	const char *message; /* one sentence for the message line, or NULL */
 	const char *missing; /* what the lab cannot do, or NULL */
 	const struct scene_key *keys;

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Each answer is a text of lines; those that begin with two blanks are shown
- * as they are, the others are words to be wrapped.
+ * as they are, the others are words to be wrapped, behind a tab indented.
  */
 #include "base/mem.h"
 #include "call/errors.h"
@@ -207,7 +207,7 @@ static void tell_commands(struct buf *out)
 	size_t count;
 	const struct command *rows = command_table(&count);
 	for (size_t i = 0; i < count; i++)
-		buf_printf(out, "  %s%s%s\n%s\n", rows[i].name,
+		buf_printf(out, "  %s%s%s\n\t%s\n", rows[i].name,
 			   rows[i].arguments[0] ? " " : "", rows[i].arguments,
 			   rows[i].help);
 }
@@ -219,7 +219,7 @@ static void tell_calls(struct buf *out)
 	for (size_t i = 0; i < count; i++) {
 		buf_puts(out, "  ");
 		call_print_signature(&rows[i], -1, true, out);
-		buf_printf(out, "\n%s\n", rows[i].help);
+		buf_printf(out, "\n\t%s\n", rows[i].help);
 	}
 }
 
@@ -262,7 +262,7 @@ static bool tell_about(const char *word, struct buf *out)
 		}
 	}
 	if (command)
-		buf_printf(out, "  %s%s%s\n%s\n", command->name,
+		buf_printf(out, "  %s%s%s\n\t%s\n", command->name,
 			   command->arguments[0] ? " " : "", command->arguments,
 			   command->help);
 	if (command && call)

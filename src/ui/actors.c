@@ -71,7 +71,12 @@ bool actors_check(const struct journal *journal, struct str name,
 	struct buf all = {0};
 	actors_print(journal, &all);
 	const char *nearest = actors_nearest(journal, word);
-	if (actor)
+	if (!all.len)
+		err_set(err,
+			"%s: every actor has ended; `actor add NAME` adds "
+			"one, and `reset` begins anew",
+			word);
+	else if (actor)
 		err_set(err, "%s has ended; there are: %s", word,
 			buf_text(&all));
 	else if (nearest)

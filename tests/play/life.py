@@ -17,6 +17,7 @@ from terminal import (LESSONS, PROGRAM, Failure, Terminal, Watch,  # noqa: E402
 
 LESSON = os.path.join(LESSONS, "questions.md")
 QUESTION = "Which number does the first socket get?"
+ON_SCREEN = b"\x1b[?1049h"  # to the other screen
 OTHER_SCREEN = b"\x1b[?1049l"  # back from it, as xterm does
 
 
@@ -62,7 +63,11 @@ def stopped_and_continued():
             t.until("Stopped")
             t.until("READY>")
             expect(is_cooked(t.modes()), "the shell's modes while stopped")
+            told = len(t.raw)
             t.send("fg\n")
+            # The shell sets the modes first: a ^Z that comes before its
+            # SIGCONT is undone by it.
+            t.until(lambda: ON_SCREEN in t.raw[told:], "it is back")
             t.until(QUESTION)
             t.until(lambda: not is_cooked(t.modes()), "the screen's modes")
         t.send("b")
