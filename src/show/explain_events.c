@@ -4,6 +4,8 @@
 #include "show/explain.h"
 #include "show/life.h"
 
+#include <string.h>
+
 /* The first one stands for all where there is little room: one order to the
  * wire can make every expectation of a beat fail. */
 static void add_unmet(struct view *view, struct blocks *blocks,
@@ -36,23 +38,34 @@ static void add_life(struct view *view, struct blocks *blocks,
 	// At the beginning all actors are born, which is no news.
 	if (!view->scene->viewed)
 		return;
+	// A program starts what it likes; that it ended has to be read.
+	bool news = life->phase == ACTOR_ENDED || !life->traced;
 	struct buf text = {0};
 	life_print(life, &text);
-	explain_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE,
+	explain_words(blocks, news ? BLOCK_NEEDED : BLOCK_USEFUL, STYLE_MESSAGE,
 		      arena_printf(&view->arena, "%s %s.", life->actor,
 				   buf_text(&text)));
 	buf_done(&text);
 }
 
+/* One that comes many times is told once. */
 static void add_signal(struct view *view, struct blocks *blocks,
 		       const struct event_signal *signal)
 {
 	struct buf text = {0};
+	buf_printf(&text, "%s ", signal->actor);
 	life_print_signal(signal, &text);
-	explain_words(blocks, BLOCK_NEEDED, STYLE_MESSAGE,
-		      arena_printf(&view->arena, "%s %s.", signal->actor,
-				   buf_text(&text)));
-	buf_done(&text);
+	buf_putc(&text, '.');
+	const struct actor_view *actor = view_actor(view, signal->actor);
+	const char *last =
+		blocks->count ? blocks->items[blocks->count - 1].text : "";
+	if (strcmp(last, buf_text(&text)) != 0)
+		explain_words(blocks,
+			      actor && actor->traced ? BLOCK_USEFUL
+						     : BLOCK_NEEDED,
+			      STYLE_MESSAGE, explain_keep(view, &text));
+	else
+		buf_done(&text);
 }
 
 void explain_events(struct view *view, struct blocks *blocks)

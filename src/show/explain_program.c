@@ -84,7 +84,7 @@ static void add_aftermath(struct view *view, size_t index,
 	aftermath_print(view->scene->journal, index, view->scene->end, &text);
 	if (text.len)
 		blocks_add(blocks,
-			   (struct block){.rank = BLOCK_NEEDED,
+			   (struct block){.rank = BLOCK_USEFUL,
 					  .raw = true,
 					  .text = explain_keep(view, &text)});
 	else
@@ -133,10 +133,13 @@ void explain_program_happened(struct view *view, struct blocks *blocks)
 	if (!view_is_tracing(view))
 		return;
 	add_beginning(view, blocks);
+	size_t findings = 0;
 	for (size_t i = scene->begin; i < scene->end; i++) {
 		const struct event *event = journal_at(scene->journal, i);
 		if (event->kind == EVENT_FINDING)
-			finding_add(view, &event->as.finding, blocks);
+			finding_add(view, &event->as.finding,
+				    findings++ ? BLOCK_USEFUL : BLOCK_NEEDED,
+				    blocks);
 		if (event->kind == EVENT_ACTOR &&
 		    event->as.actor.phase == ACTOR_ENDED)
 			add_aftermath(view, i, blocks);

@@ -4,7 +4,7 @@
 #include "show/finding_words.h"
 
 void finding_add(struct view *view, const struct event_finding *finding,
-		 struct blocks *blocks)
+		 enum block_rank rank, struct blocks *blocks)
 {
 	const char *lesson =
 		finding->lesson ? arena_printf(&view->arena,
@@ -12,6 +12,7 @@ void finding_add(struct view *view, const struct event_finding *finding,
 					       finding->lesson)
 				: "";
 	blocks_add(blocks, (struct block){
+				   .rank = rank,
 				   .lead = "Finding:",
 				   .lead_style = STYLE_TROUBLE,
 				   .raw = true,
@@ -30,7 +31,7 @@ void finding_fill(struct view *view, struct blocks *blocks)
 			continue;
 		if (blocks->count > before)
 			blocks_add(blocks, (struct block){.text = " "});
-		finding_add(view, &event->as.finding, blocks);
+		finding_add(view, &event->as.finding, BLOCK_NEEDED, blocks);
 	}
 	if (blocks->count == before)
 		blocks_add(

@@ -8,7 +8,7 @@
 /* Adds one finding: what happened and where, and what teaches it. Texts
  * live in the view's arena. */
 void finding_add(struct view *view, const struct event_finding *finding,
-		 struct blocks *blocks);
+		 enum block_rank rank, struct blocks *blocks);
 
 /* Adds all findings of the run up to the place looked at, or that there was
  * none. */

@@ -65,7 +65,9 @@ static void take_call(struct pass *pass, const struct event *event)
 			actor->placed = call;
 	}
 	bool pending = actor && actor->traced && call->phase == CALL_ENTER;
-	for (size_t i = view->call_count; i > 0; i--) {
+	// A call that is entered is new: nothing is to be looked for.
+	bool known = call->phase != CALL_ENTER;
+	for (size_t i = view->call_count; known && i > 0; i--) {
 		struct made_call *made = &view->calls[i - 1];
 		if (made->event->id != call->id)
 			continue;

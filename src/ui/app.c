@@ -222,6 +222,7 @@ static void tell_failed(struct app *app, const struct err *err)
 
 bool app_run_line(struct app *app, struct str line)
 {
+	app->is_touched = true;
 	struct err err;
 	bool ok = say_line(app, line, &err);
 	if (!ok)

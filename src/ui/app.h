@@ -52,7 +52,10 @@ struct app {
 	size_t chosen;		/* in the menu */
 	size_t typed;		/* a lesson's number so far, 0: none */
 	struct loop_timer automatic;
-	bool is_due; /* the timer has fired */
+	struct loop_timer redraw;  /* while a frame waits for its time */
+	bool is_touched, was_idle; /* since the last frame; then */
+	uint64_t draw_after;	   /* while a call settles */
+	bool is_due;		   /* the timer has fired */
 
 	uint32_t keys[APP_KEYS_MOST]; /* pressed and not yet acted on */
 	size_t key_count;

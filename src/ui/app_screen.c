@@ -31,6 +31,7 @@ static void click(struct app *app, int row)
 
 void app_press(struct app *app, uint32_t code)
 {
+	app->is_touched = true;
 	if (code >= SCREEN_KEY_CLICK) {
 		click(app, (int)(code - SCREEN_KEY_CLICK));
 		return;
@@ -147,6 +148,8 @@ static void play_automatically(struct app *app)
 static void act_on_signals(struct app *app)
 {
 	struct signals *signals = &app->signals;
+	app->is_touched |=
+		signals->suspend | signals->resumed | signals->resized;
 	if (signals->suspend) {
 		signals->suspend = false;
 		screen_suspend(app->screen);
@@ -184,6 +187,41 @@ static void run_script(struct app *app)
 	}
 }
 
+static void on_redraw(void *data)
+{
+	(void)data;
+}
+
+/* Whether the learner did something since the last frame, or what they did has
+ * come to its end. */
+static bool has_news(struct app *app)
+{
+	bool idle = !app->session || app_is_idle(app);
+	bool news =
+		app->is_touched || app->prompt.is_open || idle != app->was_idle;
+	app->was_idle = idle;
+	app->is_touched = false;
+	return news;
+}
+
+/* A frame is made of all that happened. While programs run, thousands of calls
+ * can come between two keys: then frames take a quarter of the time at most. */
+static void draw(struct app *app)
+{
+	enum { WAIT = 30 * CLOCK_MS, SHARE = 3 };
+	uint64_t begin = clock_now();
+	if (!has_news(app) && begin < app->draw_after) {
+		if (!app->redraw.when)
+			loop_timer_set(app->loop, &app->redraw,
+				       app->draw_after);
+		return;
+	}
+	loop_timer_clear(app->loop, &app->redraw);
+	app_draw(app);
+	uint64_t end = clock_now();
+	app->draw_after = end + WAIT + SHARE * (end - begin);
+}
+
 static bool run_rounds(struct app *app, struct err *err)
 {
 	while (!app->quit && !app->closed && !app->signals.ending) {
@@ -194,7 +232,7 @@ static bool run_rounds(struct app *app, struct err *err)
 		app_flush_log(app);
 		if (app->quit)
 			break;
-		app_draw(app);
+		draw(app);
 		if (!loop_once(app->loop, -1, err))
 			return false;
 	}
@@ -234,6 +272,7 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 		.progress = progress,
 		.on_screen = true,
 		.automatic = {.fn = on_automatic, .data = &app},
+		.redraw = {.fn = on_redraw, .data = &app},
 	};
 	if (!app_open(&app, lesson, err) || !open_screen(&app, err)) {
 		app_close(&app);
