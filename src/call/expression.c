@@ -149,7 +149,7 @@ static void print_value(const struct function *function, int64_t num,
 bool expression_print(struct str text, struct buf *out, struct err *err)
 {
 	struct reader reader = {.all = text, .rest = text};
-	int64_t num;
+	int64_t num = 0;
 	reader_space(&reader);
 	struct reader ahead = reader;
 	const struct function *function = take_function(&ahead);

@@ -150,6 +150,33 @@ static void show_error(const struct bytes *bytes, struct buf *out)
 		buf_printf(out, ", info %u", error.ee_info);
 }
 
+/* IP_TTL 64: by the option that asks for it, and as a number where it is one.
+ */
+static void show_other(int64_t level, int64_t type, const struct bytes *data,
+		       struct buf *out)
+{
+	int num = 0;
+	const char *name = symbol_name_in_c(symbol_option_group(level), type);
+	if (level == SOL_SOCKET && symbol_name(SYMBOL_SCM, type))
+		name = symbol_name(SYMBOL_SCM, type);
+	if (name)
+		buf_printf(out, ", %s ", name);
+	else
+		buf_printf(out,
+			   ", control message of level %" PRId64
+			   " and type %" PRId64 " ",
+			   level, type);
+	if (data->len == sizeof(num))
+		memcpy(&num, data->data, sizeof(num));
+	else if (data->len == 1)
+		num = data->data[0];
+	if (data->len == 1 || data->len == sizeof(num)) {
+		buf_printf(out, "%d", num);
+	} else {
+		text_quote(out, data->data, data->len, 32);
+	}
+}
+
 static void show_control(const struct value *control, struct buf *out)
 {
 	int64_t level = list_item(control, 0)->num;
@@ -170,14 +197,7 @@ static void show_control(const struct value *control, struct buf *out)
 		show_error(&data->bytes, out);
 		return;
 	}
-	const char *name = symbol_name_in_c(SYMBOL_LEVEL, level);
-	buf_puts(out, ", control message ");
-	if (name)
-		buf_puts(out, name);
-	else
-		buf_printf(out, "%" PRId64, level);
-	buf_printf(out, " type %" PRId64 " ", type);
-	text_quote(out, data->bytes.data, data->bytes.len, 32);
+	show_other(level, type, &data->bytes, out);
 }
 
 void shown_message(const struct call *call, size_t arg, struct buf *out)

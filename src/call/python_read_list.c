@@ -140,8 +140,8 @@ static bool read_seconds(struct reader *reader, int64_t *micro, bool *none,
 		if (dot)
 			unit /= 10;
 		*micro = dot ? *micro + (c - '0') * unit
-			     : *micro * 10 + (c - '0') * 1000000;
-		if (*micro > SECONDS_MOST * (int64_t)1000000)
+			     : *micro * 10 + (int64_t)(c - '0') * 1000000;
+		if (*micro > (int64_t)SECONDS_MOST * 1000000)
 			any = false, *micro = 0;
 	}
 	return any || reader_fail(reader, begin, err,

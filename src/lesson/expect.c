@@ -31,6 +31,8 @@ static const struct goal goals[] = {
 	 goal_parse_address, goal_holds_address},
 	{"option", "[ACTOR] option N", OWN_CALL,
 	 goal_parse_range, goal_holds_option},
+	{"gives", "[ACTOR] gives \"TEXT\"", OWN_CALL,
+	 goal_parse_text, goal_holds_gives},
 	{"fds", "ACTOR fds N, N", GOAL_NAMED | GOAL_ACTOR,
 	 goal_parse_fds, goal_holds_fds},
 	{"wire:", "wire: PACKET, PACKET", GOAL_WIRE,

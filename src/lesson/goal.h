@@ -65,6 +65,8 @@ bool goal_holds_data(const void *detail, const struct view *view,
 		     struct buf *found);
 bool goal_holds_option(const void *detail, const struct view *view,
 		       struct buf *found);
+bool goal_holds_gives(const void *detail, const struct view *view,
+		      struct buf *found);
 
 /* An address whose port may be any. `none`: no address at all. */
 struct place {

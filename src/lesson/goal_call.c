@@ -5,6 +5,7 @@
  * between the view's two places: the beat's own call or, of another actor, one
  * that began beats ago and came back now.
  */
+#include "call/print.h"
 #include "call/symbol.h"
 #include "lesson/goal.h"
 
@@ -79,14 +80,18 @@ bool goal_parse_text(struct scan *scan, const void **detail)
 	return scan_string(scan, bytes);
 }
 
-/* What the kernel answered in this view, or NULL while it has not. */
-static const struct result *result_of(const struct view *view)
+/* The call that came back in this view, or NULL while none has. */
+static const struct event_call *call_of(const struct view *view)
 {
 	const struct event_call *call = journal_last_call(
 		view->journal, view->begin, view->place, view->actor);
-	if (!call || call->phase != CALL_RETURN)
-		return NULL;
-	return &call->call.result;
+	return call && call->phase == CALL_RETURN ? call : NULL;
+}
+
+static const struct result *result_of(const struct view *view)
+{
+	const struct event_call *call = call_of(view);
+	return call ? &call->call.result : NULL;
 }
 
 /* Whether the kernel said that the call which the actor is inside sleeps. */
@@ -230,6 +235,31 @@ bool goal_holds_option(const void *detail, const struct view *view,
 		return true;
 	buf_printf(found, "option %" PRId64, result->option);
 	return false;
+}
+
+/* What the kernel wrote, as the screen says it behind the result. */
+bool goal_holds_gives(const void *detail, const struct view *view,
+		      struct buf *found)
+{
+	const struct str *wanted = detail;
+	struct buf out = {0};
+	if (!success_of(view, found))
+		return false;
+	call_print_out(&call_of(view)->call, &out);
+	struct str given = {out.data, out.len};
+	while (given.len && (*given.data == ' ' || *given.data == ',')) {
+		given.data++;
+		given.len--;
+	}
+	bool holds =
+		given.len == wanted->len &&
+		(!given.len || !memcmp(given.data, wanted->data, given.len));
+	if (!holds) {
+		buf_puts(found, "gives ");
+		text_quote(found, given.data, given.len, 128);
+	}
+	buf_done(&out);
+	return holds;
 }
 
 /* The port of an address as written, when it is `*`: the address with 0 in its

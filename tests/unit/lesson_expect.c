@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "call/parse.h"
+#include "call_golden.h"
+#include "golden.h"
 #include "journal/journal.h"
 #include "lesson/expect.h"
 #include "lesson/goal.h"
@@ -400,6 +402,8 @@ static const struct {
 	{SEND, "server", "data \"\"", "data \"hi\""},
 	{SEND, "server", "option 9", NULL},
 	{SEND, "server", "option at least 10", "option 9"},
+	{SEND, "server", "gives \"\"", NULL},
+	{SEND, "server", "gives \"conn: POLLIN\"", "gives \"\""},
 	{SEND, "server", "wire: PSH-ACK, ACK, FIN-ACK, UDP, ICMP", NULL},
 	{SEND, "server", "wire: ACK, ACK, FIN-PSH-ACK, UDP, ICMP", NULL},
 	{SEND, "server", "wire: includes PSH-ACK, PSH-ACK", "wire: ACK, ACK, FIN-PSH-ACK, UDP, ICMP"},
@@ -418,6 +422,7 @@ static const struct {
 	{FAIL, "client", "returns -1", "fails EACCES"},
 	{FAIL, "client", "address none", "fails EACCES"},
 	{FAIL, "client", "option 0", "fails EACCES"},
+	{FAIL, "client", "gives \"\"", "fails EACCES"},
 	{FAIL, "client", "killed SIGPIPE", "fails EACCES"},
 	{FAIL, "client", "server returns 2", "server made no call"},
 
@@ -487,6 +492,51 @@ Test(lesson_expect, holds)
 		buf_done(&found);
 	}
 	story_close(&story);
+}
+
+/* Results that are lists, from calls that the kernel answered. */
+Test(lesson_expect, what_calls_give)
+{
+	static const struct {
+		const char *line, *gives; // a part of strace's line
+	} rows[] = {
+		{"socketpair(AF_UNIX", "a = 5, b = 6"},
+		{"events=POLLIN}, {fd=6, events=POLLIN|POLLOUT}], 2, 1000",
+		 "6: POLLOUT"},
+		{"pselect6(7, NULL, [5 6]", "writable: 5 and 6"},
+		{"flags O_RDWR|O_NONBLOCK)", "O_RDWR|O_NONBLOCK"},
+		{"ioctl(5, FIOASYNC, [1]", ""},
+		{"iov_len=2}], msg_iovlen=2, msg_control=[{cmsg_len=20, "
+		 "cmsg_level=SOL_IP, cmsg_type=IP_TTL",
+		 "IP_TTL 64, IP_TOS 0, flags MSG_TRUNC"},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		AUTO_FREE char *lines = golden_read(GOLDEN_LINES);
+		struct story story = {.journal = journal_new()};
+		struct str rest = str_from(lines), line;
+		struct event event = {.kind = EVENT_CALL};
+		struct event_call *made = &event.as.call;
+		struct expect expect;
+		struct err err;
+		struct buf found = {0};
+		*made = (struct event_call){
+			.phase = CALL_RETURN, .id = 1, .actor = "server"};
+		bool seen = false;
+		while (!seen &&
+		       golden_traced(&rest, &story.arena, &made->call, &line))
+			seen = memmem(line.data, line.len, rows[i].line,
+				      strlen(rows[i].line));
+		cr_assert(seen, "%s", rows[i].line);
+		journal_append(story.journal, &event);
+		AUTO_FREE char *text = xprintf("gives \"%s\"", rows[i].gives);
+		cr_assert(expect_parse(str_from(text), 1, NULL, 0, &story.arena,
+				       &expect, &err));
+		bool holds = expect_holds(&expect, story.journal, 0, 1,
+					  "server", &found);
+		cr_expect(holds, "%s: %s", text, buf_text(&found));
+		buf_done(&found);
+		story_close(&story);
+	}
 }
 
 /* In the middle of a beat nothing is decided yet. */
