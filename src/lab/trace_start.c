@@ -172,7 +172,7 @@ static bool explain(const struct lab *lab, const struct start *start, int error,
 			       "for its /tmp is its own; begin in a folder "
 			       "that is elsewhere",
 			       start->path, start->directory);
-	if (error == ENOENT && lab->own_tmp &&
+	if (error == ENOENT && lab->own_tmp && start->path &&
 	    !strncmp(start->path, "/tmp/", 5))
 		return err_set(err,
 			       "start %s: the lab does not see it, for its "

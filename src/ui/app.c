@@ -157,7 +157,8 @@ static int find_program_status(const struct app *app)
 	for (size_t i = journal_count(journal); i > 0; i--) {
 		const struct event *event = journal_at(journal, i - 1);
 		const struct event_actor *actor = &event->as.actor;
-		if (event->kind != EVENT_ACTOR || strcmp(actor->actor, last))
+		if (event->kind != EVENT_ACTOR ||
+		    strcmp(actor->actor, last) != 0)
 			continue;
 		if (actor->phase == ACTOR_BORN)
 			return -1;
