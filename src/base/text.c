@@ -19,7 +19,8 @@ struct str str_from(const char *text)
 
 bool str_is(struct str view, const char *text)
 {
-	return view.len == strlen(text) && !memcmp(view.data, text, view.len);
+	size_t len = strlen(text);
+	return view.len == len && (!len || !memcmp(view.data, text, len));
 }
 
 static bool is_space(char c)
