@@ -83,6 +83,7 @@ static enum screen_input read_bytes(struct app *app)
 	enum screen_input input = screen_read_bytes(app->screen, &bytes);
 	if (bytes.len)
 		prompt_type(&app->prompt, bytes.data, bytes.len);
+	app->is_touched = true;
 	buf_done(&bytes);
 	return input;
 }
@@ -100,6 +101,9 @@ static void on_input(void *data, uint32_t ready)
 {
 	struct app *app = data;
 	enum screen_input input = SCREEN_KEY;
+	// A prompt that was closed since the last frame gets no more bytes.
+	if (!app->prompt.is_open)
+		screen_end_typing(app->screen);
 	while (input == SCREEN_KEY)
 		input = screen_is_typing(app->screen) ? read_bytes(app)
 						      : read_key(app);

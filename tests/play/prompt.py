@@ -206,6 +206,22 @@ def vi_mode():
             quit_from(t)
 
 
+def keys_right_behind():
+    """A key that is pressed as the prompt closes is no byte of its line."""
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        t.until("the beginning")
+        for turn in range(20):
+            t.send(":")
+            t.until(OPEN)
+            t.send("xy")
+            until_line(t, "client: xy")
+            t.send("\x03\x03")
+            t.send("c")
+            t.until("c Python" if turn % 2 else "c C ")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
 def own_keys():
     with tempfile.TemporaryDirectory() as folder:
         inputrc = os.path.join(folder, "inputrc")
@@ -336,6 +352,6 @@ def bad_lines():
 if __name__ == "__main__":
     main([calls_in_a_lesson, a_blocked_actor, the_steps_call_on_the_line,
           history_of_runs, broken_history, history_that_cannot_be_kept,
-          editing, control_keys, vi_mode, own_keys, pastes, completion,
-          resizes, panels_stay_live, signals_while_typing,
-          the_terminal_goes_away, bad_lines])
+          editing, control_keys, vi_mode, keys_right_behind, own_keys,
+          pastes, completion, resizes, panels_stay_live,
+          signals_while_typing, the_terminal_goes_away, bad_lines])
