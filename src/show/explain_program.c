@@ -84,7 +84,7 @@ static void add_aftermath(struct view *view, size_t index,
 	aftermath_print(view->scene->journal, index, view->scene->end, &text);
 	if (text.len)
 		blocks_add(blocks,
-			   (struct block){.rank = BLOCK_USEFUL,
+			   (struct block){.rank = BLOCK_NEEDED,
 					  .raw = true,
 					  .text = explain_keep(view, &text)});
 	else
