@@ -24,7 +24,8 @@
 
 bool plain_put_out(struct plain *plain, struct err *err)
 {
-	plain->is_cut = !output_flush(&plain->out, err);
+	// Where nothing is to be put out, one that was cut is cut all the same.
+	plain->is_cut |= !output_flush(&plain->out, err);
 	return !plain->is_cut;
 }
 

@@ -180,10 +180,19 @@ def a_program_whose_turn_never_comes():
     told_in_one_line(result, 1, "client did not begin: no socket listens")
 
 
+class Killed(subprocess.Popen):
+    """A process that does not outlive its block, whatever goes wrong there."""
+
+    def __exit__(self, *why):
+        if why[0]:
+            self.kill()
+        super().__exit__(*why)
+
+
 def start(*words, **more):
-    return subprocess.Popen([PROGRAM, *words], stdin=subprocess.DEVNULL,
-                            stdout=subprocess.PIPE, text=True,
-                            env=environment(), **more)
+    return Killed([PROGRAM, *words], stdin=subprocess.DEVNULL,
+                  stdout=subprocess.PIPE, text=True,
+                  env=environment(), **more)
 
 
 def read_until(process, text):
