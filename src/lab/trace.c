@@ -39,13 +39,13 @@ struct tracer *tracer_of(struct lab *lab, struct err *err)
 	if (lab->tracer)
 		return lab->tracer;
 	struct tracer *tracer = xcalloc(1, sizeof(*tracer));
-	sigset_t children;
-	sigemptyset(&children);
-	sigaddset(&children, SIGCHLD);
+	sigemptyset(&tracer->children);
+	sigaddset(&tracer->children, SIGCHLD);
 	// An ignored SIGCHLD, which a shell may hand down, is never sent.
 	signal(SIGCHLD, SIG_DFL);
-	sigprocmask(SIG_BLOCK, &children, &tracer->mask);
-	tracer->signals = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
+	sigprocmask(SIG_BLOCK, &tracer->children, &tracer->mask);
+	tracer->signals =
+		signalfd(-1, &tracer->children, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (tracer->signals >= 0 &&
 	    loop_add(lab->loop, tracer->signals, EPOLLIN, tracer_handle_signals,
 		     lab, err)) {
@@ -204,6 +204,7 @@ struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 		tracee->released = parent->released;
 		tracee->attached = parent->attached;
 		tracee->until = parent->until;
+		trace_share_born(tracee, parent);
 	}
 	tracer->live = xgrow(tracer->live, &tracer->live_cap,
 			     tracer->live_count + 1, sizeof(*tracer->live));

@@ -71,6 +71,8 @@ static const struct trace_call table[] = {
 	ROW(select, SELECT, -1),
 #endif
 	ROW(restart_syscall, AGAIN, -1),
+	ROW(sched_getaffinity, SHARE, -1),
+	ROW(sched_setaffinity, SHARE, -1),
 	ROW(sendfile, TWO_FDS, 3),
 	ROW(sendmmsg, ALWAYS, -1),
 	ROW(sendmsg, ALWAYS, -1),
@@ -229,6 +231,7 @@ bool trace_call_concerns(const struct trace_call *call, pid_t tid,
 		return trace_has_socket(tid);
 	case TRACE_FORK:
 	case TRACE_AGAIN:
+	case TRACE_SHARE:
 		break;
 	}
 	return false;

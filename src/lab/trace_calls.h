@@ -21,6 +21,7 @@ enum trace_subject {
 	TRACE_EXIT,	 /* the process has one */
 	TRACE_FORK,	 /* never, but it may be refused */
 	TRACE_AGAIN,	 /* never: an interrupted call goes on */
+	TRACE_SHARE,	 /* never, but see trace_share.c */
 };
 
 struct trace_call {

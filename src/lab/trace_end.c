@@ -91,6 +91,8 @@ void tracer_close(struct lab *lab)
 	if (!tracer)
 		return;
 	kill_all(tracer);
+	trace_share_end(tracer);
+	loop_timer_clear(lab->loop, &tracer->share.timer);
 	loop_remove(lab->loop, tracer->signals);
 	close(tracer->signals);
 	sigprocmask(SIG_SETMASK, &tracer->mask, NULL);

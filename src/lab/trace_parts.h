@@ -15,6 +15,7 @@
 #include "lab/trace.h"
 #include "lab/trace_calls.h"
 
+#include <sched.h>
 #include <signal.h>
 
 struct program;
@@ -69,6 +70,8 @@ struct tracee {
 	struct loop_timer delay;
 	unsigned *counts; /* calls seen by each fault */
 	size_t count_cap;
+	bool shares;	      /* it runs on the tracer's processor */
+	cpu_set_t processors; /* its own; none: not known */
 };
 
 /* What was started or taken over as one, with all that came of it. */
@@ -79,14 +82,24 @@ struct program {
 	struct program *next;
 };
 
+/* One processor for all, while they stop often. */
+struct trace_share {
+	bool on;
+	cpu_set_t one;
+	cpu_set_t processors; /* that are the tracer's own */
+	uint64_t stopped;     /* when one last did */
+	struct loop_timer timer;
+};
+
 struct tracer {
 	struct tracee **live;
 	size_t live_count, live_cap;
 	struct tracee **ended;
 	size_t ended_count, ended_cap;
 	struct program *programs;
-	int signals; /* signalfd for SIGCHLD */
-	sigset_t mask;
+	int signals;	   /* signalfd for SIGCHLD */
+	sigset_t children; /* SIGCHLD */
+	sigset_t mask;	   /* what was blocked before */
 	struct call_fault *faults;
 	size_t fault_count, fault_cap;
 	bool told_bound;
@@ -94,6 +107,7 @@ struct tracer {
 	uint64_t watch_begun, watch_spent; /* with snapshots on the way */
 	unsigned long turns; /* that those between two calls had */
 	uint64_t quiet_since;
+	struct trace_share share;
 	bool woke;     /* a thread has stopped for the learner, or ended */
 	uint64_t went; /* when the learner last let somebody go */
 };
@@ -163,6 +177,14 @@ void trace_watch_call(struct tracee *tracee);
 void trace_watch_packet(struct lab *lab, const struct packet *packet);
 void trace_watch_look(struct lab *lab);
 void trace_watch_drop_noise(const struct lab *lab, struct snapshot *snapshot);
+
+/* trace_share.c: one processor for all that stop often; called at a stop of one
+ * that goes on at once. */
+void trace_share(struct tracee *tracee);
+void trace_share_born(struct tracee *child, const struct tracee *parent);
+void trace_share_end(struct tracer *tracer); /* each has its own again */
+/* The same, before one asks for them or sets them. */
+void trace_share_forget(struct tracer *tracer);
 
 /* trace_fault.c */
 void trace_fault_choose(struct tracee *tracee);

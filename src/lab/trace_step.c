@@ -141,6 +141,8 @@ static bool is_fork_refused(struct tracee *tracee, const struct trace_call *row)
 /* A call that nobody is told of. */
 static void pass(struct tracee *tracee, const struct trace_call *row)
 {
+	if (row && row->subject == TRACE_SHARE)
+		trace_share_forget(tracee->lab->tracer);
 	if (row && is_fork_refused(tracee, row))
 		ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL);
 	else
@@ -191,10 +193,12 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 	tracee_emit_call(tracee, CALL_ENTER, NULL);
 	if (!tracee->noise)
 		trace_fault_choose(tracee);
-	if (stops)
+	if (stops) {
 		tracee->lab->tracer->woke = true;
-	else
-		tracee_enter(tracee);
+		return;
+	}
+	trace_share(tracee);
+	tracee_enter(tracee);
 }
 
 void tracee_enter(struct tracee *tracee)
@@ -287,6 +291,7 @@ void tracee_at_exit(struct tracee *tracee, int64_t value)
 		tracee->state = LAB_ACTOR_RUNNING;
 	} else if (inside && tracee->open) {
 		returned(tracee, value);
+		trace_share(tracee);
 	}
 	tracee_continue(tracee, 0);
 }

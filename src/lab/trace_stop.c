@@ -22,7 +22,6 @@
 
 #include <stddef.h>
 #include <sys/ptrace.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 
 /* What waitpid(2) says about a seized thread. */
@@ -170,33 +169,29 @@ static void take_stop(struct tracee *tracee, int status)
 	}
 }
 
-/* Asks one thread; whether it had something to say. */
-static bool take_one(struct tracee *tracee)
+/* Asks one thread whether it has something to say. */
+static void take_one(struct tracee *tracee)
 {
 	int status;
 	pid_t pid = waitpid(tracee->tid, &status, WNOHANG | __WALL);
 	if (pid <= 0)
-		return false;
+		return;
 	if (WIFSTOPPED(status))
 		take_stop(tracee, status);
 	else if (WIFEXITED(status) || WIFSIGNALED(status))
 		tracee_ended(tracee, status);
-	return true;
 }
 
 /* A child that is born meanwhile stands behind the others, and is asked, too:
- * what it said before may have been the same signal. Returns whether anybody
- * had something to say. */
-static bool take_all(struct tracer *tracer)
+ * what it said before may have been the same signal. */
+static void take_all(struct tracer *tracer)
 {
-	bool any = false;
 	for (size_t i = 0; i < tracer->live_count;) {
 		const struct tracee *tracee = tracer->live[i];
-		any |= take_one(tracer->live[i]);
+		take_one(tracer->live[i]);
 		// The place is another's when it has ended.
 		i += i < tracer->live_count && tracer->live[i] == tracee;
 	}
-	return any;
 }
 
 void tracer_take_stops(struct lab *lab)
@@ -205,22 +200,23 @@ void tracer_take_stops(struct lab *lab)
 		take_all(lab->tracer);
 }
 
-/* The signal is not counted, so one read takes it. A program that goes on by
- * itself is looked at by the alarm, not at each of its calls. Most calls come
- * back sooner than this process could fall asleep and be woken, so it asks a
- * few times more, and gives the loop its turn after that. */
+/* The signal is not counted, so it is taken first, and then everybody is asked.
+ * A program that goes on by itself is looked at by the alarm, not at each of
+ * its calls; most calls come back within microseconds, so the next stop is
+ * waited for here for as long, and the loop gets its turn after that. */
 void tracer_handle_signals(void *data, uint32_t ready)
 {
-	enum { TURNS_MOST = 64, TRIES = 8 };
+	enum { TURNS_MOST = 64 };
+	static const struct timespec moment = {.tv_nsec = 200000};
 	struct lab *lab = data;
 	struct tracer *tracer = lab->tracer;
-	struct signalfd_siginfo info;
-	int tries = TRIES;
 	(void)ready;
-	(void)!read(tracer->signals, &info, sizeof(info));
 	tracer->woke = false;
-	for (int turn = 0; turn < TURNS_MOST && tries && !tracer->woke; turn++)
-		tries = take_all(tracer) ? TRIES : tries - 1;
+	for (int turn = 0; turn < TURNS_MOST && !tracer->woke; turn++) {
+		if (sigtimedwait(&tracer->children, NULL, &moment) < 0)
+			break;
+		take_all(tracer);
+	}
 	if (tracer->woke)
 		lab_look(lab);
 }
