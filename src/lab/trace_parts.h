@@ -91,6 +91,12 @@ struct trace_share {
 	struct loop_timer timer;
 };
 
+/* Time that goes to looking while programs run on: nanoseconds since when, and
+ * how many of them. */
+struct trace_budget {
+	uint64_t begun, spent;
+};
+
 struct tracer {
 	struct tracee **live;
 	size_t live_count, live_cap;
@@ -104,8 +110,9 @@ struct tracer {
 	size_t fault_count, fault_cap;
 	bool told_bound;
 	bool stale; /* a socket has another state than the last snapshot */
-	uint64_t watch_begun, watch_spent; /* with snapshots on the way */
-	unsigned long turns; /* that those between two calls had */
+	struct trace_budget watching; /* snapshots on the way */
+	struct trace_budget touching; /* single sockets */
+	unsigned long turns;	      /* that those between two calls had */
 	uint64_t quiet_since;
 	struct trace_share share;
 	bool woke;     /* a thread has stopped for the learner, or ended */
@@ -176,6 +183,10 @@ void trace_touch(const struct tracee *tracee);
 void trace_watch_call(struct tracee *tracee);
 void trace_watch_packet(struct lab *lab, const struct packet *packet);
 void trace_watch_look(struct lab *lab);
+/* Whether there is time for one more look: a tenth of all, and always so many
+ * nanoseconds. Begins to count with the first question. */
+bool trace_budget_allows(struct trace_budget *budget, uint64_t credit,
+			 uint64_t now);
 void trace_watch_drop_noise(const struct lab *lab, struct snapshot *snapshot);
 
 /* trace_share.c: one processor for all that stop often; called at a stop of one

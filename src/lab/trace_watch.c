@@ -17,30 +17,25 @@
 #include <string.h>
 #include <sys/syscall.h>
 
-enum {
-	CREDIT = 200 * 1000 * 1000, /* nanoseconds that may always be spent */
-	SHARE = 10,		    /* and one of so many of the time */
-};
-
-static bool can_afford(const struct tracer *tracer)
+bool trace_budget_allows(struct trace_budget *budget, uint64_t credit,
+			 uint64_t now)
 {
-	return tracer->watch_spent <
-	       CREDIT + (clock_now() - tracer->watch_begun) / SHARE;
+	enum { SHARE = 10 };
+	if (!budget->begun)
+		budget->begun = now;
+	return budget->spent <= credit + (now - budget->begun) / SHARE;
 }
 
 static void take(struct lab *lab)
 {
+	static const uint64_t credit = 200 * CLOCK_MS;
 	struct tracer *tracer = lab->tracer;
 	uint64_t begin = clock_now();
-	if (!tracer->watch_begun)
-		tracer->watch_begun = begin;
-	if (!can_afford(tracer)) {
-		tracer->stale = true;
+	tracer->stale = !trace_budget_allows(&tracer->watching, credit, begin);
+	if (tracer->stale)
 		return;
-	}
-	tracer->stale = false;
 	lab_take_snapshot(lab);
-	tracer->watch_spent += clock_now() - begin;
+	tracer->watching.spent += clock_now() - begin;
 }
 
 static bool moves_state(const struct tracee *tracee)
