@@ -230,8 +230,12 @@ void actor_take_answers(struct lab *lab)
 
 static bool is_asleep(const struct actor *actor, char *where, size_t size)
 {
-	return desk_state(actor->desk) == DESK_CALLING &&
-	       probe_is_blocked(actor->outer, actor->raw.number, where, size);
+	if (desk_state(actor->desk) != DESK_CALLING)
+		return false;
+	// A function of the C library has no number of its own.
+	if (actor->raw.number < 0)
+		return probe_is_asleep(actor->outer, where, size);
+	return probe_is_blocked(actor->outer, actor->raw.number, where, size);
 }
 
 /* The actor was found asleep, and the wire is pumped after that: what it sent

@@ -7,6 +7,8 @@
  * inside a call, too, but does not wait for what a lesson is about: only S
  * counts. The two files are read one after the other, so the number is read
  * again behind the state: a call that came back in between was not blocked.
+ * A function of the C library that asks a name server sleeps in one of several
+ * calls, poll() most often.
  */
 #include "lab/blocked.h"
 
@@ -15,13 +17,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_inside(pid_t pid, long number)
+enum { NO_CALL = -1 };
+
+/* The system call that the process is inside, or NO_CALL. */
+static long call_of(pid_t pid)
 {
 	char text[256], *end;
 	if (process_read(pid, "syscall", text, sizeof(text)) <= 0)
-		return false;
+		return NO_CALL;
 	long said = strtol(text, &end, 10);
-	return end != text && said == number;
+	return end != text ? said : NO_CALL;
 }
 
 void probe_place(pid_t pid, char *where, size_t size)
@@ -34,8 +39,15 @@ void probe_place(pid_t pid, char *where, size_t size)
 bool probe_is_blocked(pid_t pid, long number, char *where, size_t size)
 {
 	where[0] = '\0';
-	if (!is_inside(pid, number) || process_state(pid) != 'S')
+	if (call_of(pid) != number || process_state(pid) != 'S')
 		return false;
 	probe_place(pid, where, size);
-	return is_inside(pid, number);
+	return call_of(pid) == number;
+}
+
+bool probe_is_asleep(pid_t pid, char *where, size_t size)
+{
+	long number = call_of(pid);
+	where[0] = '\0';
+	return number != NO_CALL && probe_is_blocked(pid, number, where, size);
 }

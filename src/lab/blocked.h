@@ -11,6 +11,10 @@
  * see wchan in proc(5), and is empty when the kernel does not tell. */
 bool probe_is_blocked(pid_t pid, long number, char *where, size_t size);
 
+/* The same for a function of the C library, which may be inside any system
+ * call. The caller knows that the process is inside the function. */
+bool probe_is_asleep(pid_t pid, char *where, size_t size);
+
 /* The kernel function in which process `pid` waits, in whatever state it is;
  * empty when the kernel does not tell. */
 void probe_place(pid_t pid, char *where, size_t size);

@@ -1,10 +1,13 @@
 /* lab_resolve: the resolver of the C library, in the lab's own /etc/hosts.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/mem.h"
 #include "stage.h"
 
+#include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <netdb.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct lab_host hosts[] = {{"alpha", "10.0.0.1/24"},
@@ -63,5 +66,48 @@ Test(lab_resolve, errors_are_no_errno)
 	cr_expect_eq(result->value, EAI_NONAME);
 	cr_expect_eq(result->error, EAI_NONAME);
 	cr_expect_eq(result->out.kind, VALUE_NONE);
+	stage_close(&stage);
+}
+
+/* The first name server that the library would ask, as a host's address in
+ * `config`; empty when every host has it. Skips the test for one of IPv6. */
+static void find_server(char *config, size_t size)
+{
+	char line[256], server[64] = "127.0.0.1";
+	struct in_addr number;
+	FILE *file = fopen("/etc/resolv.conf", "re");
+	while (file && fgets(line, sizeof(line), file)) {
+		if (sscanf(line, " nameserver %63s", server) == 1)
+			break;
+	}
+	if (file)
+		fclose(file);
+	if (inet_pton(AF_INET, server, &number) != 1)
+		cr_skip_test("the name server %s is not of IPv4", server);
+	config[0] = '\0';
+	if (ntohl(number.s_addr) >> 24 != IN_LOOPBACKNET)
+		snprintf(config, size, "%s/32", server);
+}
+
+Test(lab_resolve, waits_for_the_name_server)
+{
+	struct stage stage;
+	char address[80];
+	find_server(address, sizeof(address));
+	const struct lab_host host[] = {{"alpha", address}};
+	stage_open_whole(&stage, host, *address ? 1 : 0);
+	stage_order(&stage, "hold all");
+	stage_call(&stage, "client", "getaddrinfo(\"name.example\", \"80\")");
+	AUTO_FREE char *held = stage_held(&stage);
+	if (!*held) {
+		stage_close(&stage);
+		cr_skip_test("names are not asked for over the network");
+	}
+	cr_expect_eq(stage_last(&stage, "client")->phase, CALL_BLOCKED);
+	cr_expect_eq(lab_actor_state(stage.lab, "client"), LAB_ACTOR_BLOCKED);
+	// Another actor can make its calls meanwhile.
+	cr_expect_eq(stage_value(&stage, "server",
+				 "s = socket(AF_INET, SOCK_STREAM)"),
+		     3);
 	stage_close(&stage);
 }
