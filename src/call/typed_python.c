@@ -27,24 +27,43 @@ struct targets {
 	const char *begin;
 };
 
+/* One of them: a name or, behind the first, names in parentheses for what is a
+ * pair itself. They are passed over. */
+static bool read_target(struct reader *reader, struct targets *targets)
+{
+	struct str name = {0};
+	reader_space(reader);
+	if (targets->count && reader_take(reader, '(')) {
+		do {
+			reader_space(reader);
+			if (!reader_name(reader, &name))
+				return false;
+			reader_space(reader);
+		} while (reader_take(reader, ','));
+		if (!reader_take(reader, ')'))
+			return false;
+	} else if (!reader_name(reader, &name)) {
+		return false;
+	}
+	if (!targets->count++)
+		targets->first = name;
+	reader_space(reader);
+	return true;
+}
+
 static bool read_targets(struct reader *reader, struct targets *targets)
 {
 	struct reader ahead = *reader;
 	*targets = (struct targets){.begin = reader->rest.data};
 	bool closed = reader_take(&ahead, '(');
 	do {
-		struct str name;
-		reader_space(&ahead);
-		if (!reader_name(&ahead, &name))
-			return false;
-		if (!targets->count++)
-			targets->first = name;
-		reader_space(&ahead);
+		if (!read_target(&ahead, targets))
+			break;
 	} while (reader_take(&ahead, ','));
 	if (closed && !reader_take(&ahead, ')'))
-		return false;
+		targets->count = 0;
 	reader_space(&ahead);
-	if (!reader_take(&ahead, '=')) {
+	if (!targets->count || !reader_take(&ahead, '=')) {
 		targets->count = 0;
 		return false;
 	}

@@ -122,6 +122,7 @@ Test(typed, python_is_read)
 		{"s.listen(5)", "listen(s, 5)"},
 		{"conn, peer = s.accept()", "conn = accept(s)"},
 		{"(conn, _) = s.accept()", "conn = accept(s)"},
+		{"conn, (host, port) = s.accept()", "conn = accept(s)"},
 		{"s.accept()", "accept(s)"},
 		{"conn, peer = s.accept(); conn.setblocking(False)",
 		 "conn = accept4(s, SOCK_NONBLOCK)"},
@@ -228,6 +229,8 @@ Test(typed, says_what_is_wrong_and_where)
 		{"s.recv(16) + 1", 12, "expected nothing behind the call"},
 		{"s.recv(16, socket.MSG_PEK)", 19, "did you mean `MSG_PEEK`"},
 		{"s.shutdown()", 12, "shutdown needs `how`"},
+		{"conn, = s.accept()", 1,
+		 "accept() of Python gives 2 values: expected conn, peer"},
 		{"conn = s.accept()", 1,
 		 "accept() of Python gives 2 values: "
 		 "expected conn, peer = ..."},
