@@ -135,6 +135,15 @@ static bool fail_unknown(struct str word, struct err *err)
 		       text);
 }
 
+/* "close s": the command takes no argument, but the call of the same name has
+ * one. */
+static bool means_call(struct str word, struct str rest)
+{
+	const struct command *command = command_find(word);
+	return command && !command->arguments[0] && syscall_find(word) &&
+	       str_trim(rest).len;
+}
+
 bool say_read(struct str line, struct said *said, struct err *err)
 {
 	*said = (struct said){.kind = SAY_NOTHING};
@@ -156,6 +165,8 @@ bool say_read(struct str line, struct said *said, struct err *err)
 	struct str rest = line, word;
 	str_next_word(&rest, &word);
 	size_t beginning = command_count_beginning(word);
+	if (means_call(word, rest))
+		return true;
 	bool is_command =
 		command_find(word) || (!syscall_find(word) && beginning == 1);
 	if (is_command || (beginning > 1 && !typed_find_c(word))) {

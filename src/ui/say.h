@@ -8,7 +8,8 @@
  *     a command            its first word is the name of one, or an order's
  *     a call               its first word is the name of one, no ( behind it
  *     a command or a call  its first word is the beginning of one name only
- * So `close(srv)` is a call and `close` a command. A colon in front, as in an
+ * So `close(srv)` is a call and `close` a command; `close srv` is a call, too,
+ * for the command takes nothing. A colon in front, as in an
  * editor, changes nothing.
  */
 #pragma once
