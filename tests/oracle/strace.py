@@ -7,6 +7,7 @@ calls of an actor. What they say to their control socket is left out: it
 stands at a descriptor far above those of a lesson.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import concurrent.futures
 import os
 import re
 import sys
@@ -77,12 +78,8 @@ def is_subsequence(ours, theirs):
     return None
 
 
-common.need("strace")
-if not common.has_namespaces():
-    common.skip("namespaces are forbidden here")
-failed = compared = 0
-CALLS_MD = os.path.join(os.path.dirname(__file__), "calls.md")
-for lesson in [*common.lessons(), CALLS_MD, *SCRIPTS]:
+def recorded(lesson):
+    """Its events, and the calls of each process as strace saw them."""
     with tempfile.TemporaryDirectory() as folder:
         trace = os.path.join(folder, "trace")
         events = common.play(lesson, ["strace", "-f", "-qq", "-o", trace,
@@ -91,24 +88,41 @@ for lesson in [*common.lessons(), CALLS_MD, *SCRIPTS]:
                              # Under strace, lsof can be too slow for its
                              # step: that is no matter here.
                              statuses=(0, 1))
-        processes = [[squeezed(call) for call in calls if is_a_lessons(call)]
-                     for calls in traced(trace).values()]
-    actors = {}
+        return events, [[squeezed(call) for call in calls if is_a_lessons(call)]
+                        for calls in traced(trace).values()]
+
+
+def difference(lesson, actor, ours, processes):
+    nearest = max(processes, key=lambda calls: len(set(calls) & set(ours)),
+                  default=[])
+    return "\n".join(
+        [f"{lesson}: no process made the calls of {actor}:"] +
+        [f"  ours:   {call} {'' if call in nearest else '<--'}"
+         for call in ours] +
+        [f"  theirs: {call}" for call in nearest])
+
+
+def check(lesson):
+    """How many calls were compared, and what is different."""
+    events, processes = recorded(lesson)
+    actors, faults = {}, []
     for event in events:
         if event["event"] == "call" and event["phase"] == "return":
             actors.setdefault(event["actor"], []).append(
                 squeezed(event["text"]))
     for actor, ours in actors.items():
-        misses = [is_subsequence(ours, theirs) for theirs in processes]
-        compared += len(ours)
-        if None not in misses:
-            failed += 1
-            print(f"{lesson}: no process made the calls of {actor}:")
-            nearest = max(processes, key=lambda calls: len(
-                set(calls) & set(ours)), default=[])
-            for call in ours:
-                print("  ours:  ", call, "" if call in nearest else " <--")
-            for call in nearest:
-                print("  theirs:", call)
-print(f"{compared} calls compared")
+        if None not in [is_subsequence(ours, calls) for calls in processes]:
+            faults.append(difference(lesson, actor, ours, processes))
+    return sum(len(ours) for ours in actors.values()), faults
+
+
+common.need("strace")
+if not common.has_namespaces():
+    common.skip("namespaces are forbidden here")
+CALLS_MD = os.path.join(os.path.dirname(__file__), "calls.md")
+with concurrent.futures.ThreadPoolExecutor(4) as pool:
+    results = list(pool.map(check, [*common.lessons(), CALLS_MD, *SCRIPTS]))
+failed = [fault for _, faults in results for fault in faults]
+compared = sum(count for count, _ in results)
+print("\n".join([*failed, f"{compared} calls compared"]))
 sys.exit(1 if failed or not compared else 0)
