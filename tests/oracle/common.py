@@ -1,6 +1,7 @@
 """common: what the oracles share: playing a lesson and reading its log.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import concurrent.futures
 import json
 import os
 import shutil
@@ -42,6 +43,13 @@ def play(lesson, before=(), statuses=(0,), more=()):
             sys.exit(f"{lesson}: exit status {done.returncode}")
         with open(log, encoding="utf-8") as lines:
             return [json.loads(line) for line in lines]
+
+
+def at_once(check, stories):
+    """What `check` returns for each, a few at a time: most of a run the kernel
+    waits."""
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        return list(pool.map(check, stories))
 
 
 def has_namespaces():

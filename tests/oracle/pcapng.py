@@ -115,19 +115,21 @@ def check_file(path, events):
     return len(packets), faults
 
 
+def check(lesson):
+    name = os.path.join(folder, os.path.basename(lesson) + ".pcapng")
+    log = common.play(lesson, more=["--pcap", name])
+    if lesson == CAPTURED and len(fates_of(log)) != 3:
+        sys.exit(f"{lesson}: a packet is to have each fate: {fates_of(log)}")
+    return check_file(name, log)
+
+
 common.need("tshark")
 common.need("capinfos")
 if not common.has_namespaces():
     common.skip("namespaces are forbidden here")
-compared = failed = 0
 with tempfile.TemporaryDirectory() as folder:
-    for lesson in [*common.lessons(), CAPTURED]:
-        name = os.path.join(folder, os.path.basename(lesson) + ".pcapng")
-        log = common.play(lesson, more=["--pcap", name])
-        count, wrong = check_file(name, log)
-        compared += count
-        failed += wrong
-        if lesson == CAPTURED and len(fates_of(log)) != 3:
-            sys.exit(f"{lesson}: a packet is to have each fate: {fates_of(log)}")
+    results = common.at_once(check, [*common.lessons(), CAPTURED])
+compared = sum(count for count, _ in results)
+failed = sum(wrong for _, wrong in results)
 print(f"{compared} packets compared")
 sys.exit(1 if failed or not compared else 0)

@@ -12,7 +12,6 @@ A program that slept when the run ended sleeps for ever: it is ended when all
 turns are over and the others have gone.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
-import concurrent.futures
 import glob
 import json
 import os
@@ -148,8 +147,7 @@ with tempfile.TemporaryDirectory(dir=os.environ.get("SCRATCH", "/var/tmp")) \
         as SCRATCH:
     os.chmod(SCRATCH, 0o755)
     chosen = sys.argv[2:] or [*SCRIPTS, *common.lessons()]
-    with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        results = list(pool.map(check, chosen))
+    results = common.at_once(check, chosen)
 failed = [fault for faults in results for fault in faults]
 failed += missing_calls(SCRIPTS)
 print("\n".join(failed) or f"{len(results)} runs saved and made again")

@@ -7,7 +7,6 @@ calls of an actor. What they say to their control socket is left out: it
 stands at a descriptor far above those of a lesson.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
-import concurrent.futures
 import os
 import re
 import sys
@@ -120,8 +119,7 @@ common.need("strace")
 if not common.has_namespaces():
     common.skip("namespaces are forbidden here")
 CALLS_MD = os.path.join(os.path.dirname(__file__), "calls.md")
-with concurrent.futures.ThreadPoolExecutor(4) as pool:
-    results = list(pool.map(check, [*common.lessons(), CALLS_MD, *SCRIPTS]))
+results = common.at_once(check, [*common.lessons(), CALLS_MD, *SCRIPTS])
 failed = [fault for _, faults in results for fault in faults]
 compared = sum(count for count, _ in results)
 print("\n".join([*failed, f"{compared} calls compared"]))
