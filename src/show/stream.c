@@ -12,6 +12,7 @@
 
 #include "call/print.h"
 #include "show/plain_state.h"
+#include "show/stream_actor.h"
 #include "show/stream_row.h"
 
 #include <string.h>
@@ -22,64 +23,14 @@ struct stream_socket {
 	struct buf text; /* "server fd 3 tcp" */
 };
 
-struct stream_actor {
-	char *name;
-	struct buf text; /* a line that it began to write */
-	size_t entry;	 /* the place of its open call, and one; 0: none */
-	bool is_told;	 /* as unfinished */
-	unsigned folded[NOISE_COUNT];
-};
-
 void stream_done(struct stream *stream)
 {
 	for (size_t i = 0; i < stream->socket_count; i++)
 		buf_done(&stream->sockets[i].text);
-	for (size_t i = 0; i < stream->actor_count; i++) {
-		buf_done(&stream->actors[i].text);
-		free(stream->actors[i].name);
-	}
+	stream_actors_done(stream);
 	free(stream->sockets);
-	free(stream->actors);
 	buf_done(&stream->held);
 	*stream = (struct stream){0};
-}
-
-static struct stream_actor *find_actor(struct stream *stream, const char *name)
-{
-	for (size_t i = 0; i < stream->actor_count; i++) {
-		if (!strcmp(stream->actors[i].name, name))
-			return &stream->actors[i];
-	}
-	stream->actors =
-		xgrow(stream->actors, &stream->actor_cap,
-		      stream->actor_count + 1, sizeof(*stream->actors));
-	struct stream_actor *actor = &stream->actors[stream->actor_count++];
-	*actor = (struct stream_actor){.name = xstrdup(name)};
-	return actor;
-}
-
-/* --- what is folded --------------------------------------------------------
- */
-
-static void tell_folded(struct stream_actor *actor, enum call_noise noise,
-			struct buf *out)
-{
-	unsigned count = actor->folded[noise];
-	if (count)
-		buf_printf(out, "%s: %u call%s %s %s folded\n", actor->name,
-			   count, count == 1 ? "" : "s", call_noise_of(noise),
-			   count == 1 ? "is" : "are");
-	actor->folded[noise] = 0;
-}
-
-/* What Python does is spread over all that the program does: it is told when
- * that is over. A lookup is told as one. */
-static void tell_lookups(struct stream_actor *actor, struct buf *out)
-{
-	for (unsigned noise = NOISE_NONE + 1; noise < NOISE_COUNT; noise++) {
-		if (noise != NOISE_PYTHON)
-			tell_folded(actor, noise, out);
-	}
 }
 
 /* --- calls -----------------------------------------------------------------
@@ -91,21 +42,25 @@ static void tell_held(struct stream *stream, struct buf *out)
 	buf_clear(&stream->held);
 }
 
+static void tell_entry(struct stream *stream, const struct event_call *call,
+		       struct buf *out)
+{
+	struct stream_actor *actor = stream_actor_find(stream, call->actor);
+	stream_actor_tell_lookups(actor, out);
+	buf_printf(out, "%s: ", call->actor);
+	call_print_strace_entry(&call->call, out);
+	buf_putc(out, '\n');
+	stream_actor_note_told(actor, call->id);
+	tell_held(stream, out);
+}
+
 /* Before a line that is not of the call which lines are held back for. */
 static void tell_cause(struct stream *stream, const struct journal *journal,
 		       struct buf *out)
 {
-	if (!stream->held.len)
-		return;
-	const struct event_call *call =
-		&journal_at(journal, stream->cause)->as.call;
-	struct stream_actor *actor = find_actor(stream, call->actor);
-	tell_lookups(actor, out);
-	buf_printf(out, "%s: ", call->actor);
-	call_print_strace_entry(&call->call, out);
-	buf_putc(out, '\n');
-	actor->is_told = true;
-	tell_held(stream, out);
+	if (stream->held.len)
+		tell_entry(stream, &journal_at(journal, stream->cause)->as.call,
+			   out);
 }
 
 static bool is_cause(const struct stream *stream,
@@ -117,20 +72,40 @@ static bool is_cause(const struct stream *stream,
 static void print_call(struct stream *stream, const struct journal *journal,
 		       const struct event_call *event, struct buf *out)
 {
-	struct stream_actor *actor = find_actor(stream, event->actor);
+	struct stream_actor *actor = stream_actor_find(stream, event->actor);
 	if (!is_cause(stream, actor))
 		tell_cause(stream, journal, out);
-	tell_lookups(actor, out);
+	stream_actor_tell_lookups(actor, out);
 	buf_printf(out, "%s: ", event->actor);
 	if (event->phase == CALL_BLOCKED)
 		call_print_strace_entry(&event->call, out);
-	else if (actor->is_told)
+	else if (stream_actor_has_told(actor, event->id))
 		call_print_strace_resumed(&event->call, out);
 	else
 		call_print_strace(&event->call, out);
 	buf_putc(out, '\n');
-	actor->is_told = event->phase == CALL_BLOCKED;
+	if (event->phase == CALL_BLOCKED)
+		stream_actor_note_told(actor, event->id);
+	else
+		stream_actor_forget_told(actor, event->id);
 	tell_held(stream, out);
+}
+
+/* A call of a signal handler is made within another, which is told first. */
+static void enter(struct stream *stream, const struct journal *journal,
+		  size_t place, bool is_folded, struct buf *out)
+{
+	const struct event_call *call = &journal_at(journal, place)->as.call;
+	struct stream_actor *actor = stream_actor_find(stream, call->actor);
+	if (actor->entry && !stream_actor_has_told(actor, actor->id)) {
+		if (!is_cause(stream, actor))
+			tell_cause(stream, journal, out);
+		tell_entry(stream,
+			   &journal_at(journal, actor->entry - 1)->as.call,
+			   out);
+	}
+	actor->entry = is_folded ? 0 : place + 1;
+	actor->id = call->id;
 }
 
 static void take_call(struct stream *stream, const struct journal *journal,
@@ -138,10 +113,9 @@ static void take_call(struct stream *stream, const struct journal *journal,
 {
 	const struct event_call *event = &journal_at(journal, place)->as.call;
 	bool is_folded = event->noise && !stream->noise;
-	struct stream_actor *actor = find_actor(stream, event->actor);
+	struct stream_actor *actor = stream_actor_find(stream, event->actor);
 	if (event->phase == CALL_ENTER) {
-		actor->entry = is_folded ? 0 : place + 1;
-		actor->is_told = false;
+		enter(stream, journal, place, is_folded, out);
 		return;
 	}
 	if (is_folded) {
@@ -149,7 +123,8 @@ static void take_call(struct stream *stream, const struct journal *journal,
 		return;
 	}
 	// It blocks again after a signal: that is one call, and told.
-	if (event->phase != CALL_BLOCKED || !actor->is_told)
+	if (event->phase != CALL_BLOCKED ||
+	    !stream_actor_has_told(actor, event->id))
 		print_call(stream, journal, event, out);
 	if (event->phase == CALL_RETURN)
 		actor->entry = 0;
@@ -158,13 +133,13 @@ static void take_call(struct stream *stream, const struct journal *journal,
 static void print_actor(struct stream *stream, const struct journal *journal,
 			const struct event_actor *event, struct buf *out)
 {
-	struct stream_actor *actor = find_actor(stream, event->actor);
+	struct stream_actor *actor = stream_actor_find(stream, event->actor);
 	tell_cause(stream, journal, out);
 	for (unsigned noise = NOISE_NONE + 1;
 	     event->phase == ACTOR_ENDED && noise < NOISE_COUNT; noise++)
-		tell_folded(actor, noise, out);
+		stream_actor_tell_folded(actor, noise, out);
 	actor->entry = 0;
-	actor->is_told = false;
+	actor->told_count = 0;
 	stream_row_actor(event, out);
 }
 
@@ -260,8 +235,8 @@ static bool has_cause(struct stream *stream, const struct event_packet *event)
 	if (!event->from_actor || is_bare_ack(&event->packet))
 		return false;
 	const struct stream_actor *actor =
-		find_actor(stream, event->from_actor);
-	if (!actor->entry || actor->is_told)
+		stream_actor_find(stream, event->from_actor);
+	if (!actor->entry || stream_actor_has_told(actor, actor->id))
 		return false;
 	stream->cause = actor->entry - 1;
 	return true;
@@ -288,7 +263,7 @@ static void print_terminal(struct stream *stream,
 			   const struct event_terminal *event, struct buf *out)
 {
 	enum { LINE_MOST = 4096 };
-	struct stream_actor *actor = find_actor(stream, event->actor);
+	struct stream_actor *actor = stream_actor_find(stream, event->actor);
 	for (size_t i = 0; i < event->len; i++) {
 		unsigned char c = event->bytes[i];
 		if (c == '\n')
@@ -348,7 +323,7 @@ void stream_flush(struct stream *stream, struct buf *out)
 	tell_held(stream, out);
 	for (size_t i = 0; i < stream->actor_count; i++) {
 		struct stream_actor *actor = &stream->actors[i];
-		tell_lookups(actor, out);
+		stream_actor_tell_lookups(actor, out);
 		if (actor->text.len)
 			end_line(actor, out);
 	}
