@@ -10,6 +10,7 @@ import sys
 import tempfile
 
 SKIP = 77
+HOME = tempfile.TemporaryDirectory()
 
 
 def skip(reason):
@@ -43,6 +44,12 @@ def play(lesson, before=(), statuses=(0,), more=()):
             sys.exit(f"{lesson}: exit status {done.returncode}")
         with open(log, encoding="utf-8") as lines:
             return [json.loads(line) for line in lines]
+
+
+def without_settings():
+    """The variables for tshark, which would read those of whoever runs it."""
+    return {**os.environ, "HOME": HOME.name,
+            "WIRESHARK_CONFIG_DIR": os.path.join(HOME.name, "wireshark")}
 
 
 def at_once(check, stories):

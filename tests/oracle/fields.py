@@ -132,7 +132,7 @@ def read_by_tshark(packets):
         lines = subprocess.run(
             command, check=True, stdout=subprocess.PIPE, text=True,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "HOME": "/nonexistent"}).stdout.splitlines()
+            env=common.without_settings()).stdout.splitlines()
     return [dict(zip(FIELDS, (value.split(";") if value else []
                               for value in line.split("\x1f"))))
             for line in lines]

@@ -26,7 +26,7 @@ def run(*command):
     """What a Wireshark tool prints; it must have nothing else to say."""
     done = subprocess.run(
         command, check=False, text=True, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, env={**os.environ, "HOME": "/nonexistent"})
+        stderr=subprocess.PIPE, env=common.without_settings())
     said = [line for line in done.stderr.splitlines()
             if not line.startswith("Running as user")]
     if done.returncode or said:

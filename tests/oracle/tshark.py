@@ -44,7 +44,7 @@ def read_by_tshark(packets):
             command += ["-e", field]
         out = subprocess.run(command, check=True, stdout=subprocess.PIPE,
                              stderr=subprocess.DEVNULL, text=True,
-                             env={**os.environ, "HOME": "/nonexistent"}).stdout
+                             env=common.without_settings()).stdout
     rows = []
     for line in out.splitlines():
         values = line.split("\t")

@@ -114,7 +114,7 @@ static void try_case(size_t i, bool at_once)
 Test(prompt, takes_bytes)
 {
 	keep_inputrc_out();
-	setenv("XDG_STATE_HOME", "/nonexistent", 1);
+	setenv("XDG_STATE_HOME", "/dev/null", 1);
 	for (size_t i = 0; i < COUNT(cases); i++)
 		try_case(i, true);
 }
@@ -124,7 +124,7 @@ Test(prompt, takes_bytes)
 Test(prompt, takes_halves)
 {
 	keep_inputrc_out();
-	setenv("XDG_STATE_HOME", "/nonexistent", 1);
+	setenv("XDG_STATE_HOME", "/dev/null", 1);
 	for (size_t i = 0; i < COUNT(cases); i++)
 		try_case(i, false);
 }
