@@ -218,6 +218,7 @@ static void close_resources(struct tracee *tracee)
 	if (tracee->pidfd >= 0)
 		close(tracee->pidfd);
 	tracee->pidfd = -1;
+	trace_nest_done(tracee);
 	arena_done(&tracee->arena);
 	source_close(tracee->source);
 	tracee->source = NULL;

@@ -20,6 +20,7 @@
 
 struct program;
 struct noise_fd;
+struct outer;
 
 /* What befalls the call that a tracee is about to make. */
 struct strike {
@@ -62,8 +63,10 @@ struct tracee {
 	long asleep_in;	  /* system call in which it would be asleep */
 	bool interrupted; /* came back for a signal; not known what becomes */
 	bool stepping;	  /* a handler's first instruction is awaited */
-	bool halted;	  /* a signal such as SIGSTOP has stopped it */
-	bool cut_short;	  /* the learner interrupts it: -EINTR at its exit */
+	uint64_t handler; /* of an interrupted call: its stack; 0: none ran */
+	struct outer *outer; /* calls that wait behind handlers */
+	bool halted;	     /* a signal such as SIGSTOP has stopped it */
+	bool cut_short;	     /* the learner interrupts it: -EINTR at its exit */
 	struct strike strike;
 	bool forced; /* the result is not the kernel's but `forced_value` */
 	int64_t forced_value;
@@ -152,6 +155,17 @@ void tracee_lose_call(struct tracee *tracee, int signal);
 void tracee_emit_call(struct tracee *tracee, enum call_phase phase,
 		      const char *where);
 int tracee_pidfd(const struct tracee *tracee);
+
+/* trace_nest.c: before a call from this stack is made in a signal handler, puts
+ * aside the one that the signal interrupted. */
+void trace_nest_begin(struct tracee *tracee, uint64_t stack);
+/* Whether the call with this number and stack is one that was put aside; it is
+ * the tracee's again then. */
+bool trace_nest_end(struct tracee *tracee, long number, uint64_t stack);
+void trace_nest_note_handler(struct tracee *tracee); /* at its beginning */
+/* None of its calls comes back. */
+void trace_nest_lose(struct tracee *tracee, int signal);
+void trace_nest_done(struct tracee *tracee); /* frees, and tells nobody */
 
 /* trace_signal.c */
 void tracee_tell_signal(const struct tracee *tracee, int number,

@@ -104,11 +104,12 @@ static bool stops_here(const struct tracee *tracee)
 }
 
 /* The call goes on that a signal had interrupted. */
-static bool is_again(const struct tracee *tracee, long number, uint64_t stack)
+static bool is_again(struct tracee *tracee, long number, uint64_t stack)
 {
-	return tracee->interrupted && stack == tracee->stack &&
-	       (number == tracee->row->number ||
-		trace_call_find(number)->subject == TRACE_AGAIN);
+	return (tracee->interrupted && stack == tracee->stack &&
+		(number == tracee->row->number ||
+		 trace_call_find(number)->subject == TRACE_AGAIN)) ||
+	       trace_nest_end(tracee, number, stack);
 }
 
 static void go_inside(struct tracee *tracee)
@@ -164,6 +165,7 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 		pass(tracee, row);
 		return;
 	}
+	trace_nest_begin(tracee, stack);
 	tracee->interrupted = tracee->stepping = false;
 	tracee->row = row;
 	tracee->stack = stack;
@@ -288,6 +290,7 @@ void tracee_at_exit(struct tracee *tracee, int64_t value)
 	tracee->forced = false;
 	if (inside && is_restart(value)) {
 		tracee->interrupted = true;
+		tracee->handler = 0;
 		tracee->state = LAB_ACTOR_RUNNING;
 	} else if (inside && tracee->open) {
 		returned(tracee, value);
@@ -300,6 +303,7 @@ void tracee_handler(struct tracee *tracee)
 {
 	int64_t value = 0;
 	tracee->stepping = false;
+	trace_nest_note_handler(tracee);
 	if (tracee->interrupted &&
 	    trace_regs_interrupted(tracee->tid, &value) && value == -EINTR) {
 		tracee->interrupted = false;

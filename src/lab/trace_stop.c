@@ -39,7 +39,7 @@ void tracee_ended(struct tracee *tracee, int status)
 	if (tracee->lab->wire)
 		wire_pump(tracee->lab->wire);
 	tracee->lab->tracer->woke = true;
-	tracee_lose_call(tracee, WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+	trace_nest_lose(tracee, WIFSIGNALED(status) ? WTERMSIG(status) : 0);
 	tracee_forget(tracee);
 	tracee_tell_end(tracee, status);
 	tracee_tell_untold(tracee);
@@ -71,7 +71,7 @@ static void executed(struct tracee *tracee)
 	if ((pid_t)former != tracee->tid)
 		other = tracer_find_thread(tracee->lab->tracer, (pid_t)former);
 	if (other) {
-		tracee_lose_call(tracee, SIGKILL);
+		trace_nest_lose(tracee, SIGKILL);
 		tracee->state = LAB_ACTOR_RUNNING;
 		tracee_ended(other, 0);
 	}
@@ -114,7 +114,7 @@ static void at_signal(struct tracee *tracee, int signal)
 		return;
 	}
 	tracee_tell_delivery(tracee, signal);
-	tracee->stepping = tracee->interrupted;
+	tracee->stepping = tracee->interrupted && !tracee->handler;
 	if (!tracee->stepping)
 		tracee_continue(tracee, signal);
 	else

@@ -329,6 +329,16 @@ def each_mistake_is_found_and_no_other():
                f"{word}, rightly:\n{told}")
 
 
+def a_handler_that_makes_calls():
+    """Behind it the interrupted call goes on, and is told as strace -f does."""
+    told = run(*AUTO, program("alarms")).stdout
+    places = [told.find(text) for text in (
+        "alarms: recvfrom(3,  <unfinished ...>\n",
+        'alarms: sendto(4, "outer", 5, 0, NULL, 0) = 5\n',
+        'alarms: <... recvfrom resumed>"outer", 16, 0, NULL, NULL) = 5\n')]
+    expect(-1 not in places and places == sorted(places), told)
+
+
 def script(lines, *words):
     result = subprocess.run([PROGRAM, "trace", "--plain", *words], text=True,
                             input="\n".join(lines) + "\n",
@@ -417,6 +427,7 @@ main([
     calls_are_those_of_the_programs,
     noise_is_folded_and_opened,
     each_mistake_is_found_and_no_other,
+    a_handler_that_makes_calls,
     both_ends_in_each_order,
     with_a_pause_between_calls,
     without_namespaces,
