@@ -17,11 +17,20 @@ static struct bytes copy_bytes(struct bytes bytes, struct arena *arena)
 	return bytes;
 }
 
+const struct address *value_address(const struct value *value)
+{
+	static const struct address none;
+	return value->address ? value->address : &none;
+}
+
 struct value value_copy(const struct value *value, struct arena *arena)
 {
 	struct value copy = *value;
 	if (value->name)
 		copy.name = arena_strdup(arena, value->name);
+	if (value->address)
+		copy.address = arena_copy(arena, value->address,
+					  sizeof(*value->address));
 	copy.bytes = copy_bytes(value->bytes, arena);
 	struct value *items = arena_alloc(arena, value->count * sizeof(*items));
 	for (size_t i = 0; i < value->count; i++)
@@ -126,7 +135,7 @@ const struct address *call_address(const struct call *call)
 		if (call->syscall->parameters[i].kind == KIND_MESSAGE)
 			value = list_item(value, MESSAGE_NAME);
 		if (value->kind == VALUE_ADDRESS)
-			return &value->address;
+			return value->address;
 	}
 	return NULL;
 }
@@ -226,7 +235,7 @@ static bool same_value(const struct value *a, const struct value *b)
 	case VALUE_NAME:
 		return same_name(a->name, b->name);
 	case VALUE_ADDRESS:
-		return address_same(&a->address, &b->address);
+		return address_same(a->address, b->address);
 	case VALUE_BYTES:
 	case VALUE_OPTION:
 		return same_bytes(&a->bytes, &b->bytes);

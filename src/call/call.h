@@ -39,7 +39,7 @@ struct value {
 	enum value_kind kind;
 	int64_t num;
 	const char *name;
-	struct address address;
+	const struct address *address; /* VALUE_ADDRESS; the arena owns it */
 	struct bytes bytes;
 	const struct value *items; /* VALUE_LIST; the arena owns them */
 	size_t count;
@@ -87,6 +87,9 @@ bool call_same(const struct call *a, const struct call *b);
 
 /* The call's argument that names its socket: index, or -1 (socket()). */
 int call_fd_arg(const struct call *call);
+
+/* The address that the value is, or one of no length. */
+const struct address *value_address(const struct value *value);
 
 /* A copy of one value, what it holds in `arena`. */
 struct value value_copy(const struct value *value, struct arena *arena);

@@ -191,8 +191,11 @@ bool parse_address(struct reader *reader, const struct call *call, size_t arg,
 		*reader = begin;
 		return parse_fail(reader, call, arg, err);
 	}
+	struct address address = {0};
 	reader->fault = text.data;
-	return address_parse(text, &value->address, err);
+	bool done = address_parse(text, &address, err);
+	value->address = arena_copy(reader->arena, &address, sizeof(address));
+	return done;
 }
 
 bool parse_data(struct reader *reader, const struct call *call, size_t arg,

@@ -78,7 +78,7 @@ void c_type(const struct call *call, size_t arg, struct buf *out)
 
 void c_address(const struct call *call, size_t arg, struct buf *out)
 {
-	address_print(&call->args[arg].address, out);
+	address_print(value_address(&call->args[arg]), out);
 }
 
 void print_c_bytes(const struct bytes *bytes, struct buf *out)

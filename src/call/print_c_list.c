@@ -127,7 +127,7 @@ static void print_name(const struct value *value, struct buf *out)
 	if (value->kind != VALUE_ADDRESS)
 		return;
 	buf_putc(out, '=');
-	address_print(&value->address, out);
+	address_print(value->address, out);
 }
 
 static void print_rights(const struct value *value, struct buf *out)

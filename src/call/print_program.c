@@ -98,7 +98,7 @@ void program_address(const struct address *address, struct buf *out)
 
 void declare_address(const struct call *call, size_t arg, struct buf *out)
 {
-	program_address(&call->args[arg].address, out);
+	program_address(value_address(&call->args[arg]), out);
 }
 
 /* The length of a UNIX address is that of the name in it. */
@@ -121,7 +121,7 @@ void program_address_len(const struct address *address, struct buf *out)
 void express_address(const struct call *call, size_t arg, struct buf *out)
 {
 	buf_puts(out, "(struct sockaddr *)&addr, ");
-	program_address_len(&call->args[arg].address, out);
+	program_address_len(value_address(&call->args[arg]), out);
 }
 
 /* A repetition becomes a loop; one byte over and over memset(3). */

@@ -70,14 +70,14 @@ static void declare_header(const struct value *message, struct buf *out)
 	const struct value *name = list_item(message, MESSAGE_NAME);
 	declare_buffers(iov, out);
 	if (name->kind == VALUE_ADDRESS)
-		program_address(&name->address, out);
+		program_address(name->address, out);
 	else if (name->kind)
 		buf_puts(out, "struct sockaddr_storage addr;\n");
 	buf_puts(out, "struct msghdr msg = {0};\n");
 	if (name->kind) {
 		buf_puts(out, "msg.msg_name = &addr;\nmsg.msg_namelen = ");
 		if (name->kind == VALUE_ADDRESS)
-			program_address_len(&name->address, out);
+			program_address_len(name->address, out);
 		else
 			buf_puts(out, "sizeof(addr)");
 		buf_puts(out, ";\n");

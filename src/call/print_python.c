@@ -62,8 +62,8 @@ static bool needs_ctypes(const struct call *call)
 		if (kind == KIND_EPOLL_EVENTS && is_odd_epoll(call, i))
 			return true;
 		if (value->kind == VALUE_ADDRESS &&
-		    address_port(&value->address) < 0 &&
-		    !is_plain_unix(&value->address))
+		    address_port(value->address) < 0 &&
+		    !is_plain_unix(value->address))
 			return true;
 	}
 	return false;
@@ -88,7 +88,7 @@ static void print_c_argument(const struct call *call, size_t arg,
 			     struct buf *out)
 {
 	const struct value *value = &call->args[arg];
-	const struct address *address = &value->address;
+	const struct address *address = value->address;
 	if (value->kind == VALUE_NAME) {
 		buf_printf(out, "%s.fileno()", value->name);
 	} else if (value->kind == VALUE_ADDRESS) {

@@ -239,7 +239,7 @@ void python_message(const struct call *call, size_t arg, struct buf *out)
 	if (!name->kind)
 		return;
 	buf_puts(out, ", ");
-	python_print_address(&name->address, out);
+	python_print_address(value_address(name), out);
 }
 
 /* "socket.CMSG_SPACE(12) + socket.CMSG_LEN(4)": the room that the members ask

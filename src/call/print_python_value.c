@@ -161,7 +161,7 @@ void python_print_address(const struct address *address, struct buf *out)
 
 void python_address(const struct call *call, size_t arg, struct buf *out)
 {
-	python_print_address(&call->args[arg].address, out);
+	python_print_address(value_address(&call->args[arg]), out);
 }
 
 void python_print_data(const struct bytes *bytes, struct buf *out)

@@ -112,7 +112,7 @@ void strace_found(const struct call *call, size_t arg, size_t part,
 	for (size_t i = 0; i < found->count; i++) {
 		const struct value *pair = found->items[i].items;
 		buf_puts(out, i ? ", {" : "{");
-		address_print(&pair[0].address, out);
+		address_print(pair[0].address, out);
 		buf_puts(out, ", ");
 		print_hint(1, pair[1].num, out);
 		buf_putc(out, '}');

@@ -144,7 +144,7 @@ void strace_type(const struct call *call, size_t arg, size_t part,
 void strace_address(const struct call *call, size_t arg, size_t part,
 		    struct buf *out)
 {
-	const struct address *address = &call->args[arg].address;
+	const struct address *address = value_address(&call->args[arg]);
 	if (part)
 		buf_printf(out, "%u", address->len);
 	else if (address->len < sizeof(sa_family_t))

@@ -168,11 +168,10 @@ void strace_message(const struct call *call, size_t arg, size_t part,
 	(void)part;
 	buf_puts(out, "{msg_name=");
 	if (name->kind)
-		print_address(&name->address, out);
+		print_address(value_address(name), out);
 	else
 		buf_puts(out, "NULL");
-	buf_printf(out, ", msg_namelen=%u, msg_iov=",
-		   name->kind ? name->address.len : 0);
+	buf_printf(out, ", msg_namelen=%u, msg_iov=", value_address(name)->len);
 	strace_print_iov(iov, NULL, out);
 	buf_printf(out, ", msg_iovlen=%zu", iov->count);
 	print_controls(&controls, control.len, out);

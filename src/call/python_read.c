@@ -252,13 +252,15 @@ static bool is_half_pair(struct reader ahead)
 bool python_read_address(struct reader *reader, struct value *value,
 			 struct err *err)
 {
+	struct address *address = arena_alloc(reader->arena, sizeof(*address));
 	value->kind = VALUE_ADDRESS;
+	value->address = address;
 	reader_space(reader);
 	if (reader_take(reader, '('))
-		return read_pair(reader, &value->address, err);
+		return read_pair(reader, address, err);
 	const char *front = reader->rest.data;
 	if (reader->rest.len && *front && strchr("\"'b", *front)) {
-		if (!read_path(reader, &value->address, err))
+		if (!read_path(reader, address, err))
 			return false;
 		if (!is_half_pair(*reader))
 			return true;

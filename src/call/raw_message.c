@@ -34,7 +34,7 @@ bool encode_message(const struct call *call, size_t arg, struct arena *arena,
 	const struct value *message = &call->args[arg];
 	const struct value *iov = list_item(message, MESSAGE_IOV);
 	const struct value *name = list_item(message, MESSAGE_NAME);
-	const struct address *address = &name->address;
+	const struct address *address = value_address(name);
 	struct bytes control = message_control(message, arena);
 	struct msghdr header = {
 		.msg_namelen = name->kind ? address->len : 0,
@@ -87,14 +87,17 @@ bool encode_message_room(const struct call *call, size_t arg,
 	return true;
 }
 
-static void decode_name(const struct raw_word *part, struct value *value)
+static void decode_name(const struct raw_word *part, struct arena *arena,
+			struct value *value)
 {
+	struct address *address = arena_alloc(arena, sizeof(*address));
 	size_t len = part->len;
-	if (len > sizeof(value->address.as))
-		len = sizeof(value->address.as);
+	if (len > sizeof(address->as))
+		len = sizeof(address->as);
 	value->kind = VALUE_ADDRESS;
-	value->address.len = (socklen_t)len;
-	memcpy(&value->address.as, part->data, len);
+	value->address = address;
+	address->len = (socklen_t)len;
+	memcpy(&address->as, part->data, len);
 }
 
 /* One SCM_RIGHTS and one SCM_CREDENTIALS have members of their own, when they
@@ -144,7 +147,7 @@ bool decode_message(const struct raw_word *words, struct arena *arena,
 	if (iov)
 		items[MESSAGE_IOV] = raw_iov_decode(iov, false, arena);
 	if (name)
-		decode_name(name, &items[MESSAGE_NAME]);
+		decode_name(name, arena, &items[MESSAGE_NAME]);
 	if (control)
 		decode_control(control, arena, items);
 	return true;

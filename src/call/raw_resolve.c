@@ -104,10 +104,12 @@ void take_found(struct call *call, size_t arg, const struct raw_word *words,
 		arena_alloc(arena, sizeof(*items) * (found->count + 1));
 	for (uint32_t i = 0; i < found->count; i++) {
 		struct value *pair = arena_alloc(arena, 2 * sizeof(*pair));
-		pair[0] = (struct value){.kind = VALUE_ADDRESS};
-		pair[0].address.len = found->items[i].len;
-		memcpy(&pair[0].address.as, &found->items[i].address,
+		struct address *address = arena_alloc(arena, sizeof(*address));
+		address->len = found->items[i].len;
+		memcpy(&address->as, &found->items[i].address,
 		       found->items[i].len);
+		pair[0] = (struct value){.kind = VALUE_ADDRESS,
+					 .address = address};
 		pair[1] = (struct value){.kind = VALUE_INT,
 					 .num = found->items[i].type};
 		items[i] = (struct value){

@@ -66,7 +66,7 @@ bool encode_word(const struct call *call, size_t arg, struct arena *arena,
 bool encode_address(const struct call *call, size_t arg, struct arena *arena,
 		    struct raw_word *words, struct err *err)
 {
-	const struct address *address = &call->args[arg].address;
+	const struct address *address = value_address(&call->args[arg]);
 	if (address->len > sizeof(address->as))
 		return err_set(err,
 			       "%s: the address has %u bytes, more than the "
@@ -163,12 +163,12 @@ bool decode_word(const struct raw_word *words, struct arena *arena,
 bool decode_address(const struct raw_word *words, struct arena *arena,
 		    struct call *call, size_t arg)
 {
-	(void)arena;
-	struct address *address = &call->args[arg].address;
+	struct address *address = arena_alloc(arena, sizeof(*address));
 	size_t len = words[0].kind == RAW_IN ? words[0].len : 0;
 	if (len > sizeof(address->as))
 		len = sizeof(address->as);
 	call->args[arg].kind = VALUE_ADDRESS;
+	call->args[arg].address = address;
 	address->len = (socklen_t)len;
 	if (len)
 		memcpy(&address->as, words[0].data, len);

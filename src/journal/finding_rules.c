@@ -211,7 +211,7 @@ static void check_time_wait(struct findings *findings,
 			    const struct event_call *event,
 			    const struct descriptor *descriptor)
 {
-	const struct address *address = &event->call.args[1].address;
+	const struct address *address = value_address(&event->call.args[1]);
 	struct snapshot snapshot = {0};
 	bool waits = false, used = false;
 	journal_snapshot(journal, journal_count(journal), &snapshot);
@@ -245,7 +245,7 @@ static void check_reach(struct findings *findings,
 			const struct journal *journal,
 			const struct event_call *event)
 {
-	const struct address *wanted = &event->call.args[1].address;
+	const struct address *wanted = value_address(&event->call.args[1]);
 	struct snapshot snapshot = {0};
 	journal_snapshot(journal, journal_count(journal), &snapshot);
 	for (size_t i = 0; i < snapshot.count; i++) {

@@ -163,7 +163,7 @@ static void put_value(const struct value *value, struct buf *out)
 		put_member("name", value->name, out);
 		break;
 	case VALUE_ADDRESS:
-		address_print(&value->address, &text);
+		address_print(value->address, &text);
 		put_member("address", buf_text(&text), out);
 		break;
 	case VALUE_BYTES:
@@ -195,10 +195,12 @@ static void read_object(struct store *store, const char *key,
 		value->name = arena_strdup(store->arena, name);
 		return;
 	}
+	struct address *read = arena_alloc(store->arena, sizeof(*read));
 	value->kind = VALUE_ADDRESS;
+	value->address = read;
 	if (!address)
 		store_fail(store, key, "expected an address or a name");
-	else if (!address_parse(str_from(address), &value->address, &why))
+	else if (!address_parse(str_from(address), read, &why))
 		store_fail(store, key, "%s", why.text);
 }
 

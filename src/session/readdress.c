@@ -25,11 +25,14 @@ static void change_value(const struct way *way, struct value *value)
 		return;
 	}
 	if (value->kind != VALUE_ADDRESS ||
-	    address_family(&value->address) != AF_INET)
+	    address_family(value->address) != AF_INET)
 		return;
-	struct in_addr *host = &value->address.as.in.sin_addr;
-	if (host->s_addr == way->old.s_addr)
-		*host = way->new;
+	if (value->address->as.in.sin_addr.s_addr != way->old.s_addr)
+		return;
+	struct address *moved =
+		arena_copy(way->arena, value->address, sizeof(*value->address));
+	moved->as.in.sin_addr = way->new;
+	value->address = moved;
 }
 
 static void change_list(const struct way *way, struct value *value)

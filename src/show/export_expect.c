@@ -72,7 +72,7 @@ static bool is_written(const struct moves *moves, int port)
 		const struct call *call = &moves->items[i].call->call;
 		for (size_t n = 0; n < call->argc; n++) {
 			if (call->args[n].kind == VALUE_ADDRESS &&
-			    address_port(&call->args[n].address) == port)
+			    address_port(value_address(&call->args[n])) == port)
 				return true;
 		}
 	}

@@ -111,7 +111,7 @@ static void print_resolved(const struct call *call, struct buf *out)
 			continue;
 		}
 		const char *type = symbol_name(SYMBOL_TYPE, item->items[1].num);
-		address_print(&item->items[0].address, out);
+		address_print(item->items[0].address, out);
 		if (type)
 			buf_printf(out, " %s", type);
 	}

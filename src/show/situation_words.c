@@ -222,7 +222,8 @@ static bool was_bound(const struct situation *situation,
 		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
 		    strcmp(other->call.syscall->name, "bind") != 0 ||
 		    other->call.result.value != 0 ||
-		    !address_same(&other->call.args[1].address, &row->local))
+		    !address_same(value_address(&other->call.args[1]),
+				  &row->local))
 			continue;
 		for (size_t owner = 0; owner < row->owner_count; owner++) {
 			if (!strcmp(row->owners[owner].actor, other->actor) &&

@@ -287,7 +287,7 @@ static void add_address(struct answers *answers, enum answer_rank rank,
 	struct buf text = {0};
 	struct call call = {0};
 	call.args[0].kind = VALUE_ADDRESS;
-	call.args[0].address = *address;
+	call.args[0].address = address;
 	if (answers->notation == NOTATION_PYTHON)
 		python_address(&call, 0, &text);
 	else

@@ -30,7 +30,7 @@ Test(lab_resolve, addresses_of_a_host)
 		   "getaddrinfo(\"beta\", \"8080\", {AF_INET, SOCK_STREAM})");
 	const struct value *found = answer(&stage);
 	cr_assert_eq(found->count, 1);
-	address_print(&found->items[0].items[0].address, &text);
+	address_print(found->items[0].items[0].address, &text);
 	cr_expect_str_eq(buf_text(&text), "10.0.0.2:8080");
 	cr_expect_eq(found->items[0].items[1].num, SOCK_STREAM);
 	// What the resolver opened, it closed.

@@ -248,7 +248,7 @@ Test(session_free, is_made_again_at_another_address)
 		&session_lesson(stage.session)->steps[1].beats[0];
 	struct call call = call_copy(&connecting->call, &stage.arena);
 	call.args[0] = (struct value){.kind = VALUE_NAME, .name = "cli"};
-	struct in_addr before = call.args[1].address.as.in.sin_addr;
+	struct in_addr before = call.args[1].address->as.in.sin_addr;
 	cr_assert(session_call(stage.session, "client", &call, &stage.err));
 	cr_assert(session_wait(stage.session, &stage.err));
 	cr_expect_eq(session_stage_value(&stage, "client"), 0);
@@ -256,7 +256,7 @@ Test(session_free, is_made_again_at_another_address)
 		  stage.err.text);
 	cr_expect_eq(session_stage_value(&stage, "client"), 0);
 	connecting = &session_lesson(stage.session)->steps[1].beats[0];
-	struct in_addr after = connecting->call.args[1].address.as.in.sin_addr;
+	struct in_addr after = connecting->call.args[1].address->as.in.sin_addr;
 	cr_expect_neq(before.s_addr, after.s_addr, "the lab has moved");
 	unlink(path);
 	session_stage_close(&stage);
