@@ -25,7 +25,7 @@ _sockstep() {
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return
 		;;
-	--to | --inject | --pid | --host | --actors) return ;;
+	--to | --inject | --pid | --host | --actors | --end-with) return ;;
 	--when) choices="listening listening:" ;;
 	esac
 

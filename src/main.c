@@ -342,6 +342,21 @@ static int trace(const struct options *options, const struct programs *programs,
 	return status;
 }
 
+static bool check_end_with(const struct options *options,
+			   const struct programs *programs, struct err *err)
+{
+	if (!options->end_with)
+		return true;
+	for (size_t i = 0; i < programs->count; i++) {
+		if (!strcmp(programs->items[i].name, options->end_with))
+			return true;
+	}
+	return err_set(err,
+		       "--end-with %s: no program has that name; NAME= in "
+		       "front of a program gives it one",
+		       options->end_with);
+}
+
 static bool check_when(const struct options *options,
 		       const struct programs *programs, struct err *err)
 {
@@ -362,7 +377,8 @@ static int run_trace(const struct options *options, char **words, int count,
 	if (!options->pid)
 		read = programs_read(&programs, words, count, options->when,
 				     &arena, err) &&
-		       check_when(options, &programs, err);
+		       check_when(options, &programs, err) &&
+		       check_end_with(options, &programs, err);
 	else if (count)
 		read = err_set(err,
 			       "--pid %d: found %s, expected no program beside "

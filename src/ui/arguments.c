@@ -162,6 +162,14 @@ static bool set_exit_status(struct options *options, const char *value,
 	return options->exit_status = true;
 }
 
+static bool set_end_with(struct options *options, const char *value,
+			 struct err *err)
+{
+	(void)err;
+	options->end_with = value;
+	return true;
+}
+
 static bool set_no_namespaces(struct options *options, const char *value,
 			      struct err *err)
 {
@@ -227,6 +235,7 @@ static const struct option_row rows[] = {
 	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},
 	{"noise", "", no_argument, TRACE, "show the calls of name lookups and the like, too", set_noise, ARGUMENTS_RUN},
 	{"exit-status", "", no_argument, TRACE, "exit with the status of the last program; 128 + N when signal N killed it", set_exit_status, ARGUMENTS_RUN},
+	{"end-with", " NAME", required_argument, TRACE, "with --plain --auto: end every program when NAME has ended", set_end_with, ARGUMENTS_RUN},
 	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
 	{"json", "", no_argument, LIST, "print one JSON array", set_json, ARGUMENTS_RUN},
 	{"help", "", no_argument, ANY, "show this help", NULL, ARGUMENTS_HELP},
@@ -275,6 +284,8 @@ static bool check_trace(const struct options *options, struct err *err)
 		 "it writes where it may already"},
 		{options->exit_status, "--exit-status",
 		 "only its parent gets its status"},
+		{options->end_with, "--end-with",
+		 "it is let go when the run ends"},
 		{options->host_count, "--host",
 		 "it stays on this machine's own network"},
 	};
@@ -285,6 +296,9 @@ static bool check_trace(const struct options *options, struct err *err)
 				       "runs already, and %s",
 				       of_start[i].name, of_start[i].why);
 	}
+	if (options->end_with && !options->automatic)
+		return err_set(err, "--end-with goes with --auto only: "
+				    "otherwise you say when the run ends");
 	if (options->no_namespaces && options->host_count)
 		return err_set(err, "--host does not go with --no-namespaces: "
 				    "hosts are network namespaces");

@@ -45,7 +45,8 @@ struct options {
 	size_t host_count;
 	int pid; /* of a process to be taken over; 0: none */
 	bool is_writable, exit_status;
-	bool noise; /* what is folded is shown */
+	const char *end_with; /* of a program, or NULL */
+	bool noise;	      /* what is folded is shown */
 };
 
 /* The language to show calls in: what was asked for, else the learner's. */

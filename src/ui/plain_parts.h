@@ -15,6 +15,8 @@ struct plain {
 	size_t told;		     /* beats whose words were told */
 	struct stream stream;	     /* of programs */
 	size_t streamed;	     /* events that were told by it */
+	size_t looked_for_end;	     /* events among which it was looked for */
+	bool is_last_move;	     /* the program of --end-with has ended */
 	const struct script *script; /* the line comes from it, or NULL */
 	struct ask ask;
 	struct buf out;

@@ -5,6 +5,8 @@
 #include "ui/act_trace.h"
 #include "ui/plain_parts.h"
 
+#include <string.h>
+
 /* Lets all go, or, with a pause between two calls, one of them a step. */
 static bool let_go(struct plain *plain, bool begins, struct err *err)
 {
@@ -13,9 +15,47 @@ static bool let_go(struct plain *plain, bool begins, struct err *err)
 	if (app->options->seconds <= 0)
 		return !begins || session_programs_ended(app->session) ||
 		       session_go(app->session, NULL, &until, err);
-	if (!app_is_idle(app) || !trace_can_step(app))
+	if (!app_is_idle(app) || !trace_can_step(app) || plain->is_last_move)
 		return true;
 	return plain_pause(plain, err) && trace_step_next(app, err);
+}
+
+static bool has_ended(struct plain *plain, const char *name)
+{
+	const struct journal *journal = session_journal(plain->app.session);
+	while (plain->looked_for_end < journal_count(journal)) {
+		const struct event *event =
+			journal_at(journal, plain->looked_for_end++);
+		if (event->kind == EVENT_ACTOR &&
+		    event->as.actor.phase == ACTOR_ENDED &&
+		    !strcmp(event->as.actor.actor, name))
+			return true;
+	}
+	return false;
+}
+
+/* Behind the end of that program the others go on for as long as they have
+ * something to do: until each sleeps in a call, or has ended. */
+static bool end_with(struct plain *plain, struct err *err)
+{
+	struct app *app = &plain->app;
+	const char *name = app->options->end_with;
+	const struct until until = {.kind = UNTIL_EXIT};
+	if (!name || plain->is_last_move || !app_is_idle(app) ||
+	    !has_ended(plain, name))
+		return true;
+	plain->is_last_move = true;
+	return session_programs_ended(app->session) ||
+	       session_go(app->session, NULL, &until, err);
+}
+
+static void tell_end(struct plain *plain)
+{
+	if (plain->is_last_move && !session_programs_ended(plain->app.session))
+		buf_printf(&plain->out,
+			   "%s has ended, and with it the run: the others are "
+			   "killed\n",
+			   plain->app.options->end_with);
 }
 
 /* A program whose turn never comes is not waited for. */
@@ -43,7 +83,8 @@ static bool is_over(const struct plain *plain)
 {
 	const struct app *app = &plain->app;
 	return plain->is_cut || app->signals.ending ||
-	       (session_programs_ended(app->session) && app_is_idle(app));
+	       (app_is_idle(app) &&
+		(plain->is_last_move || session_programs_ended(app->session)));
 }
 
 /* Every program to its end. */
@@ -58,7 +99,7 @@ bool plain_run_programs(struct plain *plain, struct err *err)
 	bool ok = let_go(plain, true, err);
 	while (ok && !is_over(plain)) {
 		ok = check_stuck(plain, err) && loop_once(app->loop, -1, err) &&
-		     let_go(plain, false, err);
+		     let_go(plain, false, err) && end_with(plain, err);
 		plain_tell_programs(plain);
 		app_flush_log(app);
 		if (!plain_put_out(plain, &cut))
@@ -68,6 +109,7 @@ bool plain_run_programs(struct plain *plain, struct err *err)
 		loop_remove(app->loop, STDOUT_FILENO);
 	plain_tell_programs(plain);
 	stream_flush(&plain->stream, &plain->out);
+	tell_end(plain);
 	if (!plain->is_cut && plain_put_out(plain, &cut))
 		return ok;
 	*err = cut;

@@ -22,12 +22,6 @@ import common
 
 NETWORK = ("socket,bind,listen,accept,accept4,connect,sendto,recvfrom,shutdown,"
            "getsockname,getpeername,setsockopt,getsockopt")
-SERVE_ONE = """
-import http.server
-handler = http.server.SimpleHTTPRequestHandler
-handler.protocol_version = "HTTP/1.0"
-http.server.HTTPServer(("127.0.0.1", 12345), handler).handle_request()
-"""
 GO = """
 package main
 import ("io"; "net"; "os")
@@ -47,6 +41,7 @@ func main() {
 	conn.Close()
 }
 """
+HTTP_SERVER = ["python3", "-m", "http.server", "12345", "--bind", "127.0.0.1"]
 BUILD = os.environ.get("BUILD", "build")
 
 
@@ -93,13 +88,17 @@ def summed(calls):
                           for fd, count in sums.items()])
 
 
-def strace(server, client):
-    """The calls of both, each in a sorted list."""
+def strace(server, client, ends):
+    """The calls of both, each in a sorted list. A server that is not over when
+    it has closed its connections never ends."""
     script = """
         ip link set lo up
         strace -f -a 1 -qq -s 32 -e trace=$NETWORK -o "$1" $SERVER &
+        server=$!
         until ss -ltnH | grep -q :12345; do :; done
         strace -f -a 1 -qq -s 32 -e trace=$NETWORK -o "$2" $CLIENT
+        while ss -tnpH "sport = :12345" | grep -q users; do :; done
+        test "$ENDS" || kill $(cat /proc/$server/task/*/children)
         wait"""
     found = []
     with tempfile.TemporaryDirectory() as folder:
@@ -108,7 +107,8 @@ def strace(server, client):
                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL, check=False, timeout=60,
                        env={**os.environ, "SERVER": " ".join(server),
-                            "CLIENT": " ".join(client), "NETWORK": NETWORK})
+                            "CLIENT": " ".join(client), "NETWORK": NETWORK,
+                            "ENDS": "yes" if ends else ""})
         for path in paths:
             with open(path, encoding="utf-8") as lines:
                 calls = [line.rstrip("\n").split(None, 1) for line in lines]
@@ -117,10 +117,11 @@ def strace(server, client):
     return found
 
 
-def ours(server, client):
+def ours(server, client, ends):
+    options = [] if ends else ["--end-with", "client"]
     told = subprocess.run(
-        [sys.argv[1], "trace", "--plain", "--auto", "--noise", "--when",
-         "listening:12345", "server=", *server, "::", "client=", *client],
+        [sys.argv[1], "trace", "--plain", "--auto", "--noise", *options,
+         "--when", "listening:12345", "server=", *server, "::", "client=", *client],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
         check=True, timeout=60).stdout
     lines = re.findall(r"^((?:server|client)(?:\.\d+)?): (.*)", told, re.M)
@@ -131,8 +132,8 @@ def ours(server, client):
     return [summed(found["server"]), summed(found["client"])]
 
 
-def compare(name, server, client):
-    theirs, told = strace(server, client), ours(server, client)
+def compare(name, server, client, ends=True):
+    theirs, told = strace(server, client, ends), ours(server, client, ends)
     if all(theirs) and theirs == told:
         print(f"{name}: {sum(map(len, told))} calls")
         return True
@@ -153,11 +154,9 @@ def pairs(folder):
         yield ("nc", ["nc", "-d", "-l", "127.0.0.1", "12345"],
                ["nc", "-d", "-z", "127.0.0.1", "12345"])
     if shutil.which("curl"):
-        one = os.path.join(folder, "one.py")
-        with open(one, "w", encoding="utf-8") as file:
-            file.write(SERVE_ONE)
-        yield ("http.server and curl", ["python3", one],
-               ["curl", "-s", "http://127.0.0.1:12345/tests/README.md"])
+        yield ("http.server and curl", HTTP_SERVER,
+               ["curl", "-s", "http://127.0.0.1:12345/tests/README.md"],
+               False)
     if shutil.which("go"):
         source = os.path.join(folder, "pair.go")
         with open(source, "w", encoding="utf-8") as file:

@@ -77,6 +77,10 @@ def options_that_exclude_each_other():
             (["--host", "a", "true"], "expected NAME=ADDRESS"),
             (["--inject", "accpet:error=EMFILE", "true"], "accept"),
             (["@mars", "true"], "no host named mars"),
+            (["--end-with", "x", "true"], "--end-with goes with --auto"),
+            (["--auto", "--end-with", "x", "true"], "no program has that"),
+            (["--pid", "1", "--auto", "--end-with", "x"],
+             "--end-with does not go"),
             (["true", "::"], "program 2 is missing"),
             ([], "program 1 is missing"),
             (["--plain", "--script", "x", "true"], "--script")]:
@@ -173,6 +177,22 @@ def exit_statuses():
         result = run(*AUTO, *words)
         expect(result.returncode == status and not result.stderr,
                f"{words}: {result}")
+
+
+def a_run_ends_with_one_program():
+    """The others go on as long as they have something to do."""
+    waits = ("server=", program("signals"))
+    result = run(*AUTO, "--exit-status", "--end-with", "client", *waits, "::",
+                 "client=", "sh", "-c", "exit 3")
+    lines = result.stdout.splitlines()
+    expect(result.returncode == 3 and not result.stderr, f"{result}")
+    expect("server: accept(3,  <unfinished ...>" in lines and
+           lines[-1].startswith("client has ended, and with it the run"),
+           result.stdout)
+    # Each has ended: nobody is killed.
+    result = run(*both(*AUTO, "--end-with", "client"))
+    expect("server ended with exit status 0" in result.stdout and
+           "killed" not in result.stdout, result.stdout)
 
 
 def a_program_whose_turn_never_comes():
@@ -420,6 +440,7 @@ main([
     output_without_end,
     forks_without_end,
     exit_statuses,
+    a_run_ends_with_one_program,
     a_program_whose_turn_never_comes,
     signals_end_all,
     a_reader_that_goes,
