@@ -6,6 +6,7 @@ Run as: python3 tests/play/trace.py [PROGRAM]
 """
 
 import os
+import shutil
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
@@ -128,6 +129,43 @@ def typing_to_a_program():
         quit_with(t)
 
 
+def a_server_that_others_wrote():
+    """http.server through a request of curl; it never ends by itself."""
+    if not shutil.which("curl"):
+        print("skipped: curl is not installed")
+        return
+    url = "http://127.0.0.1:12345/README.md"
+    with Terminal([PROGRAM, "trace", "server=", sys.executable, "-m",
+                   "http.server", "12345", "--bind", "127.0.0.1", "::",
+                   "--when=listening:12345", "client=", "curl", "-s", url],
+                  width=120, height=45) as t:
+        t.until("space: server: socket(AF_INET")
+        t.send(":step server listen\r")
+        t.until("space: server: listen(3, 5)")
+        t.send(" ")
+        t.until("space: server: getsockname(3")
+        # It polls, and again every half second, until somebody connects.
+        t.send(":step server accept4\r")
+        t.until("space: client: socket")
+        t.send(":step client connect\r")
+        t.until("space: client: connect(5, 127.0.0.1:12345)")
+        t.send(" ")
+        t.until("EINPROGRESS")
+        t.until("tab: server: accept4(3, ")
+        t.send("\t")
+        t.until("space: server: accept4(3, ")
+        t.send(" ")
+        t.until("tab: server.2: recv(4, ")
+        t.send(":step client sendto\r")
+        t.until("space: client: send(5, ")
+        t.send("G")
+        t.until("client ended with exit status 0")
+        t.until("server.2 ended with exit status 0")
+        t.until("client │ Licence: GPL-3.0-or-later.")
+        t.until("server sleeps in poll")
+        quit_with(t)
+
+
 def without_colours_and_narrow():
     with Terminal(PAIR, width=40, height=12, NO_COLOR="1",
                   LC_ALL="C") as t:
@@ -140,4 +178,4 @@ def without_colours_and_narrow():
 
 
 main([both_ends_step_by_step, the_client_first, back_and_anew,
-      typing_to_a_program, without_colours_and_narrow])
+      typing_to_a_program, a_server_that_others_wrote, without_colours_and_narrow])
