@@ -188,6 +188,39 @@ static void copy_inspect(struct event *event, struct arena *arena)
 	}
 }
 
+static void copy_watch(struct event *event, struct arena *arena)
+{
+	struct watch_list *list = &event->as.watch.list;
+	copy_text(&list->actor, arena);
+	list->items = arena_copy(arena, list->items,
+				 list->count * sizeof(*list->items));
+}
+
+static const char *const *copy_texts(const char *const *texts, size_t count,
+				     struct arena *arena)
+{
+	const char **copy = arena_copy(arena, texts, count * sizeof(*texts));
+	for (size_t i = 0; i < count; i++)
+		copy_text(&copy[i], arena);
+	return copy;
+}
+
+static void copy_host(struct event *event, struct arena *arena)
+{
+	struct event_host *host = &event->as.host;
+	copy_text(&host->host, arena);
+	host->addresses =
+		copy_texts(host->addresses, host->address_count, arena);
+	host->servers = copy_texts(host->servers, host->server_count, arena);
+	struct host_name *names = arena_copy(arena, host->names,
+					     host->name_count * sizeof(*names));
+	for (size_t i = 0; i < host->name_count; i++) {
+		copy_text(&names[i].name, arena);
+		copy_text(&names[i].address, arena);
+	}
+	host->names = names;
+}
+
 static void copy_note(struct event *event, struct arena *arena)
 {
 	copy_text(&event->as.note, arena);
@@ -228,6 +261,8 @@ struct event event_copy(const struct event *event, struct arena *arena)
 		[EVENT_ALIAS] = copy_alias,
 		[EVENT_CHECK] = copy_check,
 		[EVENT_INSPECT] = copy_inspect,
+		[EVENT_WATCH] = copy_watch,
+		[EVENT_HOST] = copy_host,
 		[EVENT_NOTE] = copy_note,
 		[EVENT_FINDING] = copy_finding,
 		[EVENT_TERMINAL] = copy_terminal,

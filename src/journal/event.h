@@ -22,6 +22,8 @@
 	EVENT_X(ALIAS, "alias")	    /* the lesson's name for a variable */     \
 	EVENT_X(CHECK, "check")	    /* an expectation was met or not */        \
 	EVENT_X(INSPECT, "inspect") /* all that is to be read of a socket */   \
+	EVENT_X(WATCH, "watch")	    /* what an epoll instance watches */       \
+	EVENT_X(HOST, "host")	    /* the addresses and names of a host */    \
 	EVENT_X(NOTE, "note") /* something that the learner must be told */    \
 	EVENT_X(FINDING, "finding")   /* a mistake that a program made */      \
 	EVENT_X(TERMINAL, "terminal") /* what a program wrote to its terminal  \
@@ -230,6 +232,31 @@ struct event_inspect {
 	size_t count;
 };
 
+/* What an epoll instance watches from now on, as /proc says it of a descriptor
+ * of an actor. `gone`: that descriptor was closed; the list is empty then. */
+struct event_watch {
+	bool gone;
+	struct watch_list list;
+};
+
+/* A name of /etc/hosts and its address, as they stand there. */
+struct host_name {
+	const char *name, *address;
+};
+
+/* What a host has, read because a call asked for something else: its addresses
+ * ("10.0.0.1/24", as `ip addr` prints them), the names that its processes find
+ * in /etc/hosts, and the name servers of their /etc/resolv.conf. */
+struct event_host {
+	const char *host;
+	const char *const *addresses;
+	size_t address_count;
+	const struct host_name *names;
+	size_t name_count;
+	const char *const *servers;
+	size_t server_count;
+};
+
 struct event {
 	enum event_kind kind;
 	uint64_t time; /* clock_now() minus the journal's beginning */
@@ -247,6 +274,8 @@ struct event {
 		struct event_alias alias;
 		struct event_check check;
 		struct event_inspect inspect;
+		struct event_watch watch;
+		struct event_host host;
 		const char *note;
 		struct event_finding finding;
 		struct event_terminal terminal;

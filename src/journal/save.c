@@ -164,6 +164,12 @@ static void save_members(struct store *store, struct event *event)
 	case EVENT_INSPECT:
 		save_inspect(store, &event->as.inspect);
 		break;
+	case EVENT_WATCH:
+		save_watch(store, &event->as.watch);
+		break;
+	case EVENT_HOST:
+		save_host(store, &event->as.host);
+		break;
 	case EVENT_NOTE:
 		store_text(store, "note", &event->as.note);
 		break;

@@ -12,6 +12,8 @@ void save_call(struct store *store, struct event_call *call);
 void save_socket(struct store *store, struct event_socket *socket);
 void save_packet(struct store *store, struct event_packet *packet);
 void save_inspect(struct store *store, struct event_inspect *inspect);
+void save_watch(struct store *store, struct event_watch *watch);
+void save_host(struct store *store, struct event_host *host);
 
 /* A place in a traced program; nothing where it is not known. */
 void save_place(struct store *store, struct event_source *source);

@@ -9,6 +9,7 @@
 void snapshot_done(struct snapshot *snapshot)
 {
 	free(snapshot->rows);
+	free(snapshot->lists);
 	arena_done(&snapshot->arena);
 	*snapshot = (struct snapshot){0};
 }
@@ -21,6 +22,20 @@ struct socket_state *snapshot_add(struct snapshot *snapshot,
 	struct socket_state *row = &snapshot->rows[snapshot->count++];
 	*row = socket_copy(socket, &snapshot->arena);
 	return row;
+}
+
+void snapshot_add_list(struct snapshot *snapshot, const struct watch_list *list)
+{
+	snapshot->lists =
+		xgrow(snapshot->lists, &snapshot->list_cap,
+		      snapshot->list_count + 1, sizeof(*snapshot->lists));
+	snapshot->lists[snapshot->list_count++] = (struct watch_list){
+		.actor = arena_strdup(&snapshot->arena, list->actor),
+		.fd = list->fd,
+		.items = arena_copy(&snapshot->arena, list->items,
+				    list->count * sizeof(*list->items)),
+		.count = list->count,
+	};
 }
 
 static const char *host_of(const struct socket_state *socket)

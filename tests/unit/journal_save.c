@@ -6,6 +6,7 @@
 #include "call/print.h"
 #include "call_golden.h"
 #include "golden.h"
+#include "journal/latest.h"
 #include "journal/save.h"
 
 #include <criterion/criterion.h>
@@ -102,6 +103,74 @@ Test(save, what_was_read_of_a_socket_is_kept)
 	cr_expect_eq(found->rows[4].answer, INSPECT_UNREAD);
 	cr_expect_eq(found->rows[5].number, -1);
 	journal_free(journal);
+	journal_free(loaded);
+}
+
+/* Saves a journal of the one event, loads that and saves it again. The caller
+ * frees the journal. */
+static struct journal *save_and_load(const struct event *event)
+{
+	struct journal *journal = journal_new(), *loaded = journal_new();
+	struct err err;
+	journal_append(journal, event);
+	AUTO_FREE char *text = save(journal);
+	cr_assert(load(loaded, text, &err), "%s", err.text);
+	AUTO_FREE char *again = save(loaded);
+	cr_expect_str_eq(again, text);
+	journal_free(journal);
+	return loaded;
+}
+
+Test(save, what_epoll_watches_is_kept)
+{
+	const struct watched items[] = {{3, 25, 77, 1 << 20},
+					{4, 0x80000001, UINT64_MAX, 99}};
+	struct event event = {.kind = EVENT_WATCH, .time = 1000};
+	event.as.watch.list = (struct watch_list){"server", 5, items, 2};
+	struct journal *loaded = save_and_load(&event);
+	const struct watch_list *list = journal_watched(loaded, 1, "server", 5);
+	cr_assert(list);
+	cr_assert_eq(list->count, 2);
+	cr_expect_eq(list->items[1].fd, 4);
+	cr_expect_eq(list->items[1].events, 0x80000001);
+	cr_expect_eq(list->items[1].data, UINT64_MAX);
+	cr_expect_eq(list->items[0].inode, 1 << 20);
+	cr_expect_null(journal_watched(loaded, 1, "server", 4));
+	cr_expect_null(journal_watched(loaded, 1, "client", 5));
+	event.as.watch = (struct event_watch){.gone = true,
+					      .list = {"server", 5, NULL, 0}};
+	journal_append(loaded, &event);
+	cr_expect_null(journal_watched(loaded, 2, "server", 5));
+	cr_expect(journal_watched(loaded, 1, "server", 5), "it was, before");
+	journal_free(loaded);
+}
+
+Test(save, what_a_host_has_is_kept)
+{
+	const char *const addresses[] = {"127.0.0.1/8", "fd00::1/64"};
+	const struct host_name names[] = {{"localhost", "127.0.0.1"}};
+	const char *const servers[] = {"10.0.0.53"};
+	struct event event = {.kind = EVENT_HOST, .time = 1000};
+	event.as.host = (struct event_host){
+		.host = "alpha",
+		.addresses = addresses,
+		.address_count = COUNT(addresses),
+		.names = names,
+		.name_count = COUNT(names),
+		.servers = servers,
+		.server_count = COUNT(servers),
+	};
+	struct journal *loaded = save_and_load(&event);
+	const struct event_host *host = journal_host(loaded, 1, "alpha");
+	cr_assert(host);
+	cr_assert_eq(host->address_count, 2);
+	cr_expect_str_eq(host->addresses[1], "fd00::1/64");
+	cr_assert_eq(host->name_count, 1);
+	cr_expect_str_eq(host->names[0].name, "localhost");
+	cr_assert_eq(host->server_count, 1);
+	cr_expect_str_eq(host->servers[0], "10.0.0.53");
+	cr_expect_null(journal_host(loaded, 0, "alpha"));
+	cr_expect_null(journal_host(loaded, 1, "beta"));
 	journal_free(loaded);
 }
 
