@@ -1,4 +1,4 @@
-/* descriptor: the socket descriptors of another process, read through copies.
+/* descriptor: the descriptors of another process, read through copies.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A copy made by pidfd_getfd(2) is one more reference to the same open file,
@@ -26,18 +26,24 @@
 
 enum { STATE_ESTABLISHED = 1, STATE_CLOSE = 7 }; /* tcp_states.h */
 
-/* The inode behind an entry of /proc/PID/fd; 0 when it is no socket. */
-static uint32_t entry_inode(int folder, const char *name)
+/* What an entry of /proc/PID/fd is; false when it is of neither sort. */
+static bool read_entry(int folder, const char *name,
+		       struct descriptor *descriptor)
 {
 	char target[64];
+	static const char prefix[] = "socket:[";
 	ssize_t len = readlinkat(folder, name, target, sizeof(target) - 1);
 	if (len <= 0)
-		return 0;
+		return false;
 	target[len] = '\0';
-	static const char prefix[] = "socket:[";
+	*descriptor = (struct descriptor){.fd = atoi(name)};
+	if (!strcmp(target, "anon_inode:[eventpoll]"))
+		return true;
 	if (strncmp(target, prefix, sizeof(prefix) - 1) != 0)
-		return 0;
-	return (uint32_t)strtoul(target + sizeof(prefix) - 1, NULL, 10);
+		return false;
+	descriptor->inode =
+		(uint32_t)strtoul(target + sizeof(prefix) - 1, NULL, 10);
+	return true;
 }
 
 static int compare_fds(const void *a, const void *b)
@@ -84,15 +90,12 @@ bool descriptors_list(pid_t pid, struct descriptor **list, size_t *count,
 			       strerror(error));
 	// A process that ends meanwhile makes readdir() stop or fail (ESRCH).
 	for (struct dirent *entry; (entry = readdir(folder));) {
-		uint32_t inode =
-			entry->d_name[0] == '.'
-				? 0
-				: entry_inode(dirfd(folder), entry->d_name);
-		if (!inode)
+		struct descriptor descriptor;
+		if (entry->d_name[0] == '.' ||
+		    !read_entry(dirfd(folder), entry->d_name, &descriptor))
 			continue;
 		*list = xgrow(*list, &cap, *count + 1, sizeof(**list));
-		(*list)[(*count)++] =
-			(struct descriptor){atoi(entry->d_name), inode};
+		(*list)[(*count)++] = descriptor;
 	}
 	closedir(folder);
 	if (*count)

@@ -1,4 +1,4 @@
-/* descriptor: the socket descriptors of another process, read through copies.
+/* descriptor: the descriptors of another process, read through copies.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -6,14 +6,14 @@
 
 #include <sys/types.h>
 
-/* A descriptor of a process that names a socket. */
+/* A descriptor of a process that names a socket or an epoll instance. */
 struct descriptor {
 	int fd;
-	uint32_t inode;
+	uint32_t inode; /* 0: of an epoll instance, which shares its own */
 };
 
-/* Lists the socket descriptors of process `pid`, smallest first. A process
- * that is gone has none. The caller frees `list`. */
+/* Lists the descriptors of sockets and of epoll instances of process `pid`,
+ * smallest first. A process that is gone has none. The caller frees `list`. */
 bool descriptors_list(pid_t pid, struct descriptor **list, size_t *count,
 		      struct err *err);
 

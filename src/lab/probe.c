@@ -8,6 +8,8 @@
  *    listed rows, and the whole row of a socket that is not listed, which an
  *    unbound one is not.
  *
+ * The lists of epoll instances come from /proc, too (lab/epolls.h).
+ *
  * The instant is not one instant: a socket that is made or closed between the
  * sources appears without its listing, or without its owner. Whoever needs a
  * quiet moment takes snapshots until two are the same.
@@ -20,6 +22,7 @@
 
 #include "lab/descriptor.h"
 #include "lab/diag.h"
+#include "lab/epolls.h"
 #include "lab/probe_index.h"
 #include "lab/probe_ours.h"
 
@@ -118,8 +121,13 @@ static bool visit_actor(const struct visit *visit, struct err *err)
 	size_t count;
 	if (!descriptors_list(visit->actor->pid, &list, &count, err))
 		return err_wrap(err, "look at actor %s", visit->actor->name);
-	for (size_t i = 0; i < count; i++)
-		visit_descriptor(visit, &list[i]);
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].inode)
+			visit_descriptor(visit, &list[i]);
+		else
+			epolls_read(visit->actor->pid, list[i].fd, visit->name,
+				    visit->out);
+	}
 	return true;
 }
 

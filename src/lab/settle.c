@@ -8,6 +8,7 @@
  * timers count whole milliseconds, in which a step is long over.
  */
 #include "base/clock.h"
+#include "lab/epolls.h"
 #include "lab/parts.h"
 #include "lab/probe.h"
 #include "lab/trace_parts.h"
@@ -126,6 +127,7 @@ bool lab_take_snapshot(struct lab *lab)
 		emit_change(lab, &changes[i]);
 	}
 	free(changes);
+	changed |= epolls_tell(lab, &lab->snapshot, &snapshot);
 	snapshot_done(&lab->snapshot);
 	lab->snapshot = snapshot;
 	endpoints_learn(lab->endpoints, &lab->snapshot);

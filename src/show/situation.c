@@ -117,10 +117,10 @@ bool situation_explain(const struct journal *journal, size_t begin,
 		       struct buf *out)
 {
 	static const struct situation_row *(*const tables[])(size_t *) = {
-		situation_descriptors, situation_processes,
-		situation_addresses,   situation_refusals,
-		situation_connections, situation_waits,
-		situation_messages,    situation_lists,
+		situation_lists,       situation_descriptors,
+		situation_processes,   situation_addresses,
+		situation_refusals,    situation_connections,
+		situation_waits,       situation_messages,
 		situation_ready,       situation_amounts,
 	};
 	if (call->phase == CALL_ENTER)

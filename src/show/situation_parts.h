@@ -136,18 +136,33 @@ void situation_say_handshakes(struct situation *situation,
 
 /* One descriptor that poll(), select() or epoll_wait() watches. */
 struct watch {
-	int64_t fd;
+	int64_t fd;	 /* of epoll: as which it was added */
+	uint64_t inode;	 /* of epoll: of the open file; else 0 */
 	int64_t data;	 /* of epoll: what comes back with its events */
 	unsigned wanted; /* POLL*, whose numbers EPOLL* has too, and EPOLLET */
 	unsigned got;	 /* what came back */
 	bool told;	 /* of epoll: it came back before, since it was set */
 };
 
-/* What the epoll instance `fd` of the call's actor watches, as the calls of the
- * actor and of those it was forked from have set it; `count` of them. They live
- * in the situation's arena. */
+/* What the epoll instance behind `fd` of the call's actor watches, as the
+ * kernel said before the call or, when that is blocked, says now; `count` of
+ * them. They live in the situation's arena. */
 struct watch *situation_watched(struct situation *situation, int64_t fd,
 				size_t *count);
+
+/* The socket that is watched, in the state after the call; NULL: it is none,
+ * or not known. */
+const struct socket_state *situation_row(const struct situation *situation,
+					 const struct watch *watch);
+
+/* Whether the descriptor under which epoll has it is no longer one of it. */
+bool situation_is_stray(const struct situation *situation,
+			const struct watch *watch);
+
+/* "server's fd 4"; of what epoll keeps without it: "The socket added as fd 4
+ * (now server's fd 5)". */
+const char *situation_watch(struct situation *situation,
+			    const struct watch *watch);
 
 /* --- packets ---------------------------------------------------------------
  */

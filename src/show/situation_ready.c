@@ -100,15 +100,6 @@ static struct watch *watches_of(struct situation *situation, size_t *count)
 	return of_epoll(situation, count);
 }
 
-static const struct socket_state *row_of(struct situation *situation,
-					 const struct watch *watch)
-{
-	if (watch->fd < 0)
-		return NULL;
-	return snapshot_find_fd(&situation->after, situation->actor,
-				(int)watch->fd);
-}
-
 /* --- not ready --------------------------------------------------------------
  */
 
@@ -147,22 +138,28 @@ static void say_no_room(struct situation *situation, const char *fd,
 			      fd, row->send_q);
 }
 
+/* What EPOLLONESHOT leaves of an entry that was told of. */
+static bool is_spent(const struct watch *watch)
+{
+	return watch->inode && (watch->wanted & EPOLLONESHOT) &&
+	       !(watch->wanted & (EPOLLERR | EPOLLHUP));
+}
+
 /* Whether epoll keeps quiet about what is there; says so. */
 static bool is_quiet(struct situation *situation, const struct watch *watch,
 		     const struct socket_state *row)
 {
-	const char *fd = situation_fd(situation, watch->fd);
+	const char *fd = situation_watch(situation, watch);
 	int64_t unread = situation_unread(row);
-	if (!watch->told)
-		return false;
-	if (watch->wanted & EPOLLONESHOT) {
+	if (is_spent(watch)) {
 		situation_say(situation,
 			      "%s was told of once: EPOLLONESHOT says no more "
 			      "until EPOLL_CTL_MOD.",
 			      fd);
 		return true;
 	}
-	if (!(watch->wanted & EPOLLET) || !(watch->wanted & POLLIN) || !unread)
+	if (!watch->told || !(watch->wanted & EPOLLET) ||
+	    !(watch->wanted & POLLIN) || !unread)
 		return false;
 	situation_say(situation,
 		      "%s has unread bytes, but they were told of before: "
@@ -174,8 +171,8 @@ static bool is_quiet(struct situation *situation, const struct watch *watch,
 static void say_not_ready(struct situation *situation,
 			  const struct watch *watch)
 {
-	const struct socket_state *row = row_of(situation, watch);
-	const char *fd = situation_fd(situation, watch->fd);
+	const struct socket_state *row = situation_row(situation, watch);
+	const char *fd = situation_watch(situation, watch);
 	if (watch->fd < 0)
 		situation_say(situation, "poll() passes over fd %lld.",
 			      (long long)watch->fd);
@@ -278,7 +275,7 @@ static void say_input(struct situation *situation, const char *fd,
 /* What holds instead of reading and writing; returns whether one is said. */
 static bool say_trouble(struct situation *situation, const struct watch *watch)
 {
-	const char *fd = situation_fd(situation, watch->fd);
+	const char *fd = situation_watch(situation, watch);
 	if (watch->got & POLLNVAL)
 		situation_say(situation, "%s is not open: POLLNVAL.", fd);
 	else if (watch->got & POLLERR)
@@ -296,10 +293,27 @@ static bool say_trouble(struct situation *situation, const struct watch *watch)
 	return true;
 }
 
+/* Why there are events of a number that the actor does not have. */
+static void say_stray(struct situation *situation, const struct watch *watches,
+		      size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!watches[i].got ||
+		    !situation_is_stray(situation, &watches[i]))
+			continue;
+		situation_say(situation,
+			      "epoll watches the open file, not the number: "
+			      "the entry of fd %lld stays until the last "
+			      "descriptor of its socket is closed.",
+			      (long long)watches[i].fd);
+		return;
+	}
+}
+
 static void say_ready(struct situation *situation, const struct watch *watch)
 {
-	const struct socket_state *row = row_of(situation, watch);
-	const char *fd = situation_fd(situation, watch->fd);
+	const struct socket_state *row = situation_row(situation, watch);
+	const char *fd = situation_watch(situation, watch);
 	bool is_trouble = say_trouble(situation, watch);
 	if (!row && !is_trouble)
 		situation_say(situation,
@@ -339,6 +353,7 @@ static void came_back(struct situation *situation)
 		if (watches[i].got)
 			say_ready(situation, &watches[i]);
 	}
+	say_stray(situation, watches, count);
 }
 
 const struct situation_row *situation_ready(size_t *count)

@@ -7,6 +7,10 @@
 #include <errno.h>
 
 #define EPOLL "server ep = epoll_create1(0)\n"
+#define KEPT                                                                   \
+	TCP_LISTENER EPOLL                                                     \
+		"server epoll_ctl(ep, EPOLL_CTL_ADD, srv, EPOLLIN)\n"          \
+		"server copy = dup(srv)\n"
 #define HANDLED "server sigaction(SIGUSR1, handler)\n"
 #define UDP_BOUND                                                              \
 	"server srv = socket(AF_INET, SOCK_DGRAM, 0)\n"                        \
@@ -252,6 +256,46 @@ static const struct produced rows[] = {
 	{"watch what is always ready",
 	 EPOLL "server epoll_ctl(ep, EPOLL_CTL_ADD, 0, EPOLLIN)\n",
 	 "server", EPERM, NULL},
+	{"a closed number that epoll keeps",
+	 KEPT "server close(srv)\n",
+	 "server", 0,
+	 "The epoll instance server's fd 4 still watches it, as fd 3: the socket "
+	 "is open, as server's fd 5."},
+	{"events of a closed number",
+	 KEPT "server close(srv)\n" TCP_CLIENT
+	 "client connect(cli, 127.0.0.1:12345)\n" "server epoll_wait(ep, 1, 0)\n",
+	 "server", 0,
+	 "The socket added as fd 3 (now server's fd 5): a connection waits for "
+	 "accept(). epoll watches the open file, not the number"},
+	{"epoll that waits for a closed number",
+	 KEPT "server close(srv)\n" "server epoll_wait(ep, 1, -1)\n",
+	 "server", PRODUCED_BLOCKED,
+	 "The socket added as fd 3 (now server's fd 5): nobody has connected"},
+	{"a closed number to be taken off",
+	 KEPT "server close(srv)\n" "server epoll_ctl(ep, EPOLL_CTL_DEL, srv)\n",
+	 "server", EBADF,
+	 "server has no fd 3 any more, but the list still has what was added as "
+	 "it: the socket is open, as server's fd 5."},
+	{"a copy to be taken off",
+	 KEPT "server epoll_ctl(ep, EPOLL_CTL_DEL, copy)\n", "server", ENOENT,
+	 "server's fd 5 has no entry, but its socket has one: it was added as fd "
+	 "3."},
+	{"another socket under a number that epoll keeps",
+	 KEPT "server close(srv)\n"
+	 "server other = socket(AF_INET, SOCK_STREAM, 0)\n"
+	 "server epoll_ctl(ep, EPOLL_CTL_DEL, other)\n",
+	 "server", ENOENT,
+	 "server's fd 3 is another socket than epoll_ctl(ep, EPOLL_CTL_ADD, srv, "
+	 "EPOLLIN) added. That one is still in the list, and open as server's fd "
+	 "5."},
+	{"a copy that has the number back",
+	 KEPT "server close(srv)\n" "server dup2(copy, 3)\n"
+	 "server epoll_ctl(ep, EPOLL_CTL_DEL, 3)\n",
+	 "server", 0, NULL},
+	{"a closed number that a child keeps",
+	 TCP_LISTENER EPOLL "server epoll_ctl(ep, EPOLL_CTL_ADD, srv, EPOLLIN)\n"
+	 "server pid = fork()\n" "server close(srv)\n",
+	 "server", 0, "The epoll instance server's fd 4 still watches it, as fd 3"},
 	{"listen on an epoll instance",
 	 EPOLL "server listen(ep, 1)\n", "server", ENOTSOCK,
 	 "server's fd 3 is what ep = epoll_create1(0) made, and no socket."},
