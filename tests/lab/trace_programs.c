@@ -301,3 +301,23 @@ Test(trace_programs, many)
 {
 	check(play_many);
 }
+
+/* The filter lets them pass without a look. */
+static void stop_at_few(struct buf *found)
+{
+	struct traced traced;
+	if (!traced_open(&traced, found, false))
+		return;
+	traced_start(&traced, "p", "unwatched");
+	traced_go(&traced, NULL, UNTIL_EXIT, NULL, 0);
+	traced_await(&traced, "p", LAB_ACTOR_ENDED);
+	const struct event_actor *end = traced_end(&traced, "p");
+	INSIDE_EXPECT(found, end && !end->status, "it ended with status %d",
+		      end ? end->status : -1);
+	traced_close(&traced);
+}
+
+Test(trace_programs, unwatched_calls)
+{
+	check(stop_at_few);
+}
