@@ -209,6 +209,17 @@ static Dwfl_Module *module_of(struct walk *walk, Dwarf_Addr address)
 					  : NULL;
 }
 
+/* Functions of the C library have the name of the call, or a worse one. */
+static bool is_c_library(Dwfl_Module *module)
+{
+	const char *file = dwfl_module_info(module, NULL, NULL, NULL, NULL,
+					    NULL, NULL, NULL);
+	const char *name = file ? strrchr(file, '/') : NULL;
+	return name &&
+	       (!strncmp(name, "/libc.", 6) || !strncmp(name, "/libc-", 6) ||
+		!strncmp(name, "/libpthread", 11) || !strncmp(name, "/ld-", 4));
+}
+
 static int take_frame(Dwfl_Frame *state, void *data)
 {
 	struct walk *walk = data;
@@ -219,14 +230,16 @@ static int take_frame(Dwfl_Frame *state, void *data)
 	// Behind a call stands the next line's first instruction.
 	address -= !is_activation;
 	struct source_frame frame = {.function = "?"};
+	struct source_stack *stack = walk->stack;
 	Dwfl_Module *module = module_of(walk, address);
 	if (module) {
 		const char *name = dwfl_module_addrname(module, address);
 		if (name)
 			frame.function = arena_strdup(walk->arena, name);
 		find_line(module, address, walk->arena, &frame);
+		if (name && stack->named < 0 && !is_c_library(module))
+			stack->named = (int)stack->count;
 	}
-	struct source_stack *stack = walk->stack;
 	stack->frames[stack->count++] = frame;
 	return stack->count < SOURCE_FRAMES_MAX ? DWARF_CB_OK : DWARF_CB_ABORT;
 }
@@ -326,7 +339,7 @@ static void complete_paths(const struct source *source, struct arena *arena,
 void source_find(struct source *source, pid_t tid, struct arena *arena,
 		 struct source_stack *stack)
 {
-	*stack = (struct source_stack){.own = -1};
+	*stack = (struct source_stack){.own = -1, .named = -1};
 	stack->frames =
 		arena_alloc(arena, SOURCE_FRAMES_MAX * sizeof(*stack->frames));
 	if (source->python.runtime)
@@ -335,4 +348,6 @@ void source_find(struct source *source, pid_t tid, struct arena *arena,
 	if (!stack->count)
 		find_native(source, tid, arena, stack);
 	stack->own = find_own(stack);
+	if (stack->named < 0)
+		stack->named = 0;
 }

@@ -21,12 +21,13 @@ struct source_frame {
 };
 
 /* Innermost first. `own` is the index of the learner's line, -1 when no frame
- * has a file that can be read. Strings and array belong to the arena that was
- * given to source_find(). */
+ * has a file that can be read; `named` that of the innermost function which has
+ * a name and is not the C library's, 0 where there is none. Strings and array
+ * belong to the arena that was given to source_find(). */
 struct source_stack {
 	struct source_frame *frames;
 	size_t count;
-	int own;
+	int own, named;
 };
 
 struct source;

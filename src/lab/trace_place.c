@@ -35,7 +35,7 @@ void tracee_find_place(struct tracee *tracee)
 	if (!stack.count)
 		return;
 	const struct source_frame *frame =
-		&stack.frames[stack.own < 0 ? 0 : stack.own];
+		&stack.frames[stack.own < 0 ? stack.named : stack.own];
 	bool is_own = stack.own >= 0;
 	tracee->place = (struct event_source){
 		.file = is_own ? frame->file : NULL,

@@ -42,6 +42,7 @@ func main() {
 }
 """
 HTTP_SERVER = ["python3", "-m", "http.server", "12345", "--bind", "127.0.0.1"]
+NODE = ["node", "tests/programs/echo.js"]
 BUILD = os.environ.get("BUILD", "build")
 
 
@@ -144,6 +145,24 @@ def compare(name, server, client, ends=True):
     return False
 
 
+def has(tool):
+    if not shutil.which(tool):
+        print(f"skipped: {tool} is not installed")
+    return shutil.which(tool)
+
+
+def go_pair(folder):
+    """The path of a server and client in one, built; None without Go."""
+    pair, source = (os.path.join(folder, name) for name in ("pair", "pair.go"))
+    if not os.path.exists(pair) and has("go"):
+        with open(source, "w", encoding="utf-8") as file:
+            file.write(GO)
+        subprocess.run(["go", "build", "-o", pair, source], check=True,
+                       env={**os.environ, "GOCACHE": folder,
+                            "CGO_ENABLED": "0"})
+    return pair if os.path.exists(pair) else None
+
+
 def pairs(folder):
     yield "C", [built("server")], [built("client")]
     yield ("Python and C", ["python3", "tests/programs/server.py"],
@@ -153,19 +172,15 @@ def pairs(folder):
             check=False).stderr:
         yield ("nc", ["nc", "-d", "-l", "127.0.0.1", "12345"],
                ["nc", "-d", "-z", "127.0.0.1", "12345"])
-    if shutil.which("curl"):
+    if has("curl"):
         yield ("http.server and curl", HTTP_SERVER,
                ["curl", "-s", "http://127.0.0.1:12345/tests/README.md"],
                False)
-    if shutil.which("go"):
-        source = os.path.join(folder, "pair.go")
-        with open(source, "w", encoding="utf-8") as file:
-            file.write(GO)
-        pair = os.path.join(folder, "pair")
-        if subprocess.run(["go", "build", "-o", pair, source], check=False,
-                          env={**os.environ, "GOCACHE": folder,
-                               "CGO_ENABLED": "0"}).returncode == 0:
-            yield "Go", [pair, "serve"], [pair]
+    pair = go_pair(folder)
+    if pair:
+        yield "Go", [pair, "serve"], [pair]
+    if has("node"):
+        yield "Node", NODE, [*NODE, "hello"]
 
 
 # --- source lines ------------------------------------------------------------
@@ -180,16 +195,30 @@ def named_lines(words, steps):
                       told, re.M)
 
 
-def check_lines(words, most):
-    """The call stands in the line that is named for it."""
+def check_functions(words, prefix, most):
+    """Where no line is known: the innermost function that is not the C
+    library's."""
+    told = subprocess.run([sys.argv[1], "trace", "--plain", "p=", *words],
+                          input="step\n" * most, stdout=subprocess.PIPE,
+                          text=True, check=False, timeout=60).stdout
+    found = re.findall(r"^next, p: .* in (\S+)$", told, re.M)
+    print(f"{words[-1]}: {len(found)} functions")
+    wrong = [name for name in found if not name.startswith(prefix)]
+    if wrong:
+        print(f"{words}: {wrong}")
+    return not wrong and len(found) >= most
+
+
+def check_lines(words, most, folder="tests/programs", text_of="{}("):
+    """The call stands in the line that is named for it, or what makes it."""
     lines = named_lines(words, most)
     wrong = 0
     for call, line, file in lines:
-        with open(os.path.join("tests/programs", file),
+        with open(os.path.join(folder, file),
                   encoding="utf-8") as source:
             text = source.read().split("\n")[int(line) - 1]
         # The kernel's accept4() is called accept() by programs.
-        if f"{call.removesuffix('4')}(" not in text:
+        if text_of.format(call.removesuffix("4")) not in text:
             wrong += 1
             print(f"{words}: {call}() is not in line {line} of {file}: {text}")
     print(f"{words[-1]}: {len(lines)} lines")
@@ -204,6 +233,12 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         good = [compare(*pair) for pair in pairs(folder)]
+        pair = go_pair(folder)
+        if pair:
+            good.append(check_lines([pair, "serve"], 4, folder,
+                                    "net.Listen("))
+    if shutil.which("node"):
+        good.append(check_functions(NODE, "uv_", 4))
     good.append(check_lines([built("server")], 4))
     good.append(check_lines(["python3", "tests/programs/server.py"], 4))
     sys.exit(not all(good))
