@@ -7,6 +7,8 @@
  * inside a call, too, but does not wait for what a lesson is about: only S
  * counts. The two files are read one after the other, so the number is read
  * again behind the state: a call that came back in between was not blocked.
+ * Of a process whose /proc is closed to us (it is not dumpable) only the state
+ * is known, and the caller knows that it is inside the call.
  * A function of the C library that asks a name server sleeps in one of several
  * calls, poll() most often.
  */
@@ -17,16 +19,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NO_CALL = -1 };
+enum { NO_CALL = -1, NOT_TOLD = -2 };
 
-/* The system call that the process is inside, or NO_CALL. */
+/* The system call that the process is inside, NO_CALL, or NOT_TOLD. */
 static long call_of(pid_t pid)
 {
 	char text[256], *end;
 	if (process_read(pid, "syscall", text, sizeof(text)) <= 0)
-		return NO_CALL;
+		return NOT_TOLD;
 	long said = strtol(text, &end, 10);
 	return end != text ? said : NO_CALL;
+}
+
+static bool is_inside(pid_t pid, long number)
+{
+	long found = call_of(pid);
+	return found == number || found == NOT_TOLD;
 }
 
 void probe_place(pid_t pid, char *where, size_t size)
@@ -39,10 +47,10 @@ void probe_place(pid_t pid, char *where, size_t size)
 bool probe_is_blocked(pid_t pid, long number, char *where, size_t size)
 {
 	where[0] = '\0';
-	if (call_of(pid) != number || process_state(pid) != 'S')
+	if (!is_inside(pid, number) || process_state(pid) != 'S')
 		return false;
 	probe_place(pid, where, size);
-	return call_of(pid) == number;
+	return is_inside(pid, number);
 }
 
 bool probe_is_asleep(pid_t pid, char *where, size_t size)

@@ -13,7 +13,8 @@ struct descriptor {
 };
 
 /* Lists the descriptors of sockets and of epoll instances of process `pid`,
- * smallest first. A process that is gone has none. The caller frees `list`. */
+ * smallest first. A process that is gone has none. The caller frees `list`.
+ * Fails for one that may not be looked into. */
 bool descriptors_list(pid_t pid, struct descriptor **list, size_t *count,
 		      struct err *err);
 
@@ -21,6 +22,10 @@ bool descriptors_list(pid_t pid, struct descriptor **list, size_t *count,
  * pidfd_getfd(2); -1 with errno when that cannot be. The copy keeps the socket
  * alive: close it at once. */
 int descriptor_copy(int pidfd, int fd);
+
+/* The inode of the socket behind a descriptor of a process, or of a thread's,
+ * whose /proc is closed to us; 0 for none. False where it cannot be known. */
+bool descriptor_inode(pid_t pid, int fd, uint32_t *inode);
 
 /* Identifies the network namespace of a socket; 0 before Linux 5.14. */
 uint64_t descriptor_namespace(int copy);

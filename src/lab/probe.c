@@ -154,8 +154,11 @@ static bool visit_actors(const struct probe *probe, struct snapshot *out,
 			.out = out,
 			.index = index,
 		};
-		if (!visit_actor(&visit, err))
+		if (visit_actor(&visit, err))
+			continue;
+		if (!probe->hidden)
 			return false;
+		probe->hidden(probe->data, actor);
 	}
 	return true;
 }
@@ -220,7 +223,12 @@ bool probe_take(const struct probe_host *hosts, size_t host_count,
 		const struct probe_actor *actors, size_t actor_count,
 		bool only_ours, struct snapshot *out, struct err *err)
 {
-	const struct probe probe = {hosts,	 host_count, actors,
-				    actor_count, only_ours,  NULL};
+	const struct probe probe = {
+		.hosts = hosts,
+		.host_count = host_count,
+		.actors = actors,
+		.actor_count = actor_count,
+		.only_ours = only_ours,
+	};
 	return probe_run(&probe, out, err);
 }

@@ -30,9 +30,12 @@ bool probe_take(const struct probe_host *hosts, size_t host_count,
 		const struct probe_actor *actors, size_t actor_count,
 		bool only_ours, struct snapshot *out, struct err *err);
 
-/* The same with one thing more: the snapshot before this one, or NULL. A
- * socket of that one is ours even when nothing of the actors has its address
- * any more: TIME_WAIT behind the last close. */
+/* Called for an actor that may not be looked into: what it has is not told. */
+typedef void probe_hidden_fn(void *data, const struct probe_actor *actor);
+
+/* The same with more: the snapshot before this one, or NULL. A socket of that
+ * one is ours even when nothing of the actors has its address any more:
+ * TIME_WAIT behind the last close. */
 struct probe {
 	const struct probe_host *hosts;
 	size_t host_count;
@@ -40,6 +43,8 @@ struct probe {
 	size_t actor_count;
 	bool only_ours;
 	const struct snapshot *before;
+	probe_hidden_fn *hidden; /* NULL: the snapshot fails then */
+	void *data;
 };
 
 bool probe_run(const struct probe *probe, struct snapshot *out,

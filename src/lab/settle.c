@@ -42,7 +42,7 @@ void lab_look_after(struct lab *lab, uint64_t nanoseconds)
 }
 
 /* Asks the kernel for the lab's sockets as they are now. */
-static bool probe(const struct lab *lab, struct snapshot *out, struct err *err)
+static bool probe(struct lab *lab, struct snapshot *out, struct err *err)
 {
 	struct probe_host *hosts = xcalloc(lab->host_count, sizeof(*hosts));
 	struct probe_actor *actors =
@@ -69,6 +69,9 @@ static bool probe(const struct lab *lab, struct snapshot *out, struct err *err)
 		.actor_count = alive,
 		.only_ours = !lab->space.namespaces,
 		.before = &lab->snapshot,
+		.hidden =
+			tracer_count_processes(lab) ? tracer_tell_hidden : NULL,
+		.data = lab,
 	};
 	bool done = probe_run(&question, out, err);
 	trace_watch_drop_noise(lab, out);

@@ -9,8 +9,9 @@
 #include "lab/trace_calls.h"
 
 #include "base/mem.h"
+#include "lab/descriptor.h"
 
-#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
@@ -119,37 +120,50 @@ bool trace_read(pid_t tid, uint64_t address, void *into, size_t len)
 	return process_vm_readv(tid, &here, 1, &there, 1, 0) == (ssize_t)len;
 }
 
-uint64_t trace_socket(pid_t tid, int fd)
+/* False where nobody may know. */
+static bool find_socket(pid_t tid, int fd, uint64_t *inode)
 {
 	char path[64], target[48] = "";
-	unsigned long inode = 0;
+	unsigned long found = 0;
+	uint32_t copied = 0;
 	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)tid, fd);
+	bool known = true;
 	if (readlink(path, target, sizeof(target) - 1) > 0)
-		sscanf(target, "socket:[%lu]", &inode);
+		sscanf(target, "socket:[%lu]", &found);
+	else if (errno == EACCES)
+		known = descriptor_inode(tid, fd, &copied);
+	*inode = found ? found : copied;
+	return known;
+}
+
+uint64_t trace_socket(pid_t tid, int fd)
+{
+	uint64_t inode;
+	find_socket(tid, fd, &inode);
 	return inode;
 }
 
+/* What may be one is one: a call too many is better than one too few. */
 static bool is_socket(pid_t tid, int fd)
 {
-	return trace_socket(tid, fd) != 0;
+	uint64_t inode;
+	return !find_socket(tid, fd, &inode) || inode;
 }
 
 /* Whether the process has a socket whose number is between these. */
 static bool has_socket(pid_t tid, unsigned first, unsigned last)
 {
-	char path[64];
-	snprintf(path, sizeof(path), "/proc/%d/fd", (int)tid);
-	DIR *folder = opendir(path);
-	bool found = false;
-	for (struct dirent *entry;
-	     folder && !found && (entry = readdir(folder));) {
-		unsigned fd = (unsigned)atoi(entry->d_name);
-		found = entry->d_name[0] != '.' && fd >= first && fd <= last &&
-			is_socket(tid, (int)fd);
+	AUTO_FREE struct descriptor *list = NULL;
+	size_t count;
+	struct err err;
+	if (!descriptors_list(tid, &list, &count, &err))
+		return true;
+	for (size_t i = 0; i < count; i++) {
+		unsigned fd = (unsigned)list[i].fd;
+		if (list[i].inode && fd >= first && fd <= last)
+			return true;
 	}
-	if (folder)
-		closedir(folder);
-	return found;
+	return false;
 }
 
 bool trace_has_socket(pid_t tid)

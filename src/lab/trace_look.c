@@ -145,6 +145,21 @@ size_t tracer_count_processes(const struct lab *lab)
 	return count;
 }
 
+void tracer_tell_hidden(void *data, const struct probe_actor *actor)
+{
+	struct lab *lab = data;
+	struct tracee *tracee = tracer_find(lab, actor->name);
+	if (!tracee || tracee->hidden)
+		return;
+	tracee->hidden = true;
+	AUTO_FREE char *text = xprintf(
+		"%s may not be looked into (it is not dumpable, or its file "
+		"cannot be read): its sockets are not known, and its calls "
+		"with files are among those that are shown",
+		actor->name);
+	lab_note(lab, text);
+}
+
 size_t tracer_list_processes(const struct lab *lab, struct probe_actor *out)
 {
 	size_t count = 0;

@@ -61,6 +61,7 @@ struct tracee {
 	uint64_t args[6], stack; /* stack pointer at the entry */
 	uint64_t entered;
 	long asleep_in;	  /* system call in which it would be asleep */
+	bool hidden;	  /* it was told that it may not be looked into */
 	bool interrupted; /* came back for a signal; not known what becomes */
 	bool stepping;	  /* a handler's first instruction is awaited */
 	uint64_t handler; /* of an interrupted call: its stack; 0: none ran */
@@ -222,6 +223,8 @@ bool tracer_is_waking(const struct lab *lab);
 struct probe_actor;
 size_t tracer_count_processes(const struct lab *lab);
 size_t tracer_list_processes(const struct lab *lab, struct probe_actor *out);
+/* That an actor may not be looked into: once, with a note. */
+void tracer_tell_hidden(void *lab, const struct probe_actor *actor);
 
 /* trace_end.c */
 void tracee_let_go(const struct tracee *tracee); /* one that was taken over */

@@ -61,14 +61,26 @@ int tracee_pidfd(const struct tracee *tracee)
 	return first ? first->pidfd : -1;
 }
 
+/* Whether the kernel will write what nobody may read. */
+static bool is_unreadable(const struct tracee *tracee)
+{
+	const struct tracee *first =
+		tracer_find_thread(tracee->lab->tracer, tracee->tgid);
+	bool writes = false;
+	for (size_t i = 0; i < RAW_WORDS; i++)
+		writes |= tracee->raw.words[i].kind == RAW_OUT;
+	return writes && first && first->hidden;
+}
+
 /* Reads what the call is. */
 static bool fetch_call(struct tracee *tracee, long number)
 {
 	struct fetch fetch = fetch_of(tracee);
 	arena_done(&tracee->arena);
 	tracee->place = (struct event_source){0};
-	return call_fetch(&fetch, number, tracee->args, &tracee->raw,
-			  &tracee->call) ||
+	return (call_fetch(&fetch, number, tracee->args, &tracee->raw,
+			   &tracee->call) &&
+		!is_unreadable(tracee)) ||
 	       call_fetch_words(number, tracee->args, &tracee->raw,
 				&tracee->call);
 }

@@ -103,13 +103,15 @@ static bool is_listening(const struct session *session, int port)
 {
 	struct snapshot snapshot = {0};
 	bool found = false;
+	// Whose it is may be hidden, see tracer_tell_hidden().
+	bool is_ours = session->lab && !lab_missing(session->lab);
 	journal_snapshot(session->journal, journal_count(session->journal),
 			 &snapshot);
 	for (size_t i = 0; i < snapshot.count; i++) {
 		const struct socket_state *row = &snapshot.rows[i];
-		found = found ||
-			(row->state == SOCKET_LISTEN && row->owner_count &&
-			 (!port || address_port(&row->local) == port));
+		found = found || (row->state == SOCKET_LISTEN &&
+				  (is_ours || row->owner_count) &&
+				  (!port || address_port(&row->local) == port));
 	}
 	snapshot_done(&snapshot);
 	return found;

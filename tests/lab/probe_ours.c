@@ -47,8 +47,14 @@ static void look_ours(struct buf *found, struct eye *eye,
 		      const struct snapshot *before, struct snapshot *out)
 {
 	struct err err = {""};
-	const struct probe probe = {&eye->host, 1,    &eye->actor,
-				    1,		true, before};
+	const struct probe probe = {
+		.hosts = &eye->host,
+		.host_count = 1,
+		.actors = &eye->actor,
+		.actor_count = 1,
+		.only_ours = true,
+		.before = before,
+	};
 	snapshot_done(out);
 	INSIDE_EXPECT(found, probe_run(&probe, out, &err), "%s", err.text);
 	INSIDE_EXPECT(found, count_port(out, 80) == 0,
