@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "call/syscalls.h"
 #include "lab/blocked.h"
+#include "lab/host_look.h"
 #include "lab/parts.h"
 #include "lab/trace_parts.h"
 
@@ -191,6 +192,7 @@ static void take_answer(struct lab *lab, struct actor *actor)
 	actor->state = LAB_ACTOR_READY;
 	if (actor->raw.number == SYS_wait4)
 		death_of_waited(lab, &actor->call);
+	host_look_after(lab, &actor->call, actor->outer);
 	emit_call(lab, actor, CALL_RETURN, NULL);
 	if (actor->raw.number == SYS_kill)
 		signal_of_kill(lab, &actor->call);

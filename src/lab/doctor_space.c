@@ -92,7 +92,7 @@ static bool carry_datagram(struct wire *wire, const int *delivered,
 
 static bool try_wire_of(const struct host *host, struct attempt *attempt)
 {
-	struct host_ends ends = {-1, -1, 0, {0}};
+	struct host_ends ends = {.packet = -1, .diag = -1, .route = -1};
 	struct err *err = &attempt->said;
 	int delivered = 0;
 	bool works = false;

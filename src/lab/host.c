@@ -272,7 +272,7 @@ static bool open_packet(struct host_ends *ends, struct err *err)
 	return true;
 }
 
-bool host_open_diag(struct host_ends *ends, struct err *err)
+bool host_open_netlink(struct host_ends *ends, struct err *err)
 {
 	ends->diag =
 		socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
@@ -280,6 +280,11 @@ bool host_open_diag(struct host_ends *ends, struct err *err)
 		return err_set(err,
 			       "open a sock_diag socket: %s; the kernel needs "
 			       "CONFIG_INET_DIAG",
+			       strerror(errno));
+	ends->route =
+		socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	if (ends->route < 0)
+		return err_set(err, "open an rtnetlink socket: %s",
 			       strerror(errno));
 	return true;
 }
@@ -290,7 +295,9 @@ void host_ends_close(struct host_ends *ends)
 		close(ends->packet);
 	if (ends->diag >= 0)
 		close(ends->diag);
-	ends->packet = ends->diag = -1;
+	if (ends->route >= 0)
+		close(ends->route);
+	ends->packet = ends->diag = ends->route = -1;
 }
 
 /* The pair exists, tuned and still down, and lo is up. */
@@ -341,7 +348,7 @@ bool host_build(const struct host *host, size_t number, struct host_ends *ends,
 	// A packet socket bound to a device that is down begins with an error.
 	bool done = build_links(socket, mac, err) &&
 		    build_routes(socket, host, err) && open_packet(ends, err) &&
-		    host_open_diag(ends, err);
+		    host_open_netlink(ends, err);
 	int error = errno;
 	mnl_socket_close(socket);
 	if (!done)
@@ -362,8 +369,8 @@ bool host_build_plain(const struct host *host, struct host_ends *ends,
 	set_link_up(&batch, "set lo up", LO, 0);
 	for (size_t i = 0; i < host->address_count; i++)
 		add_address(&batch, host, i, LO);
-	bool done =
-		netlink_send(&batch, socket, err) && host_open_diag(ends, err);
+	bool done = netlink_send(&batch, socket, err) &&
+		    host_open_netlink(ends, err);
 	int error = errno;
 	mnl_socket_close(socket);
 	if (!done)

@@ -24,6 +24,7 @@ bool host_parse(const struct lab_host *config, struct host *host,
 struct host_ends {
 	int packet;	      /* AF_PACKET socket on tap0 */
 	int diag;	      /* NETLINK_SOCK_DIAG socket */
+	int route;	      /* NETLINK_ROUTE socket */
 	int ifindex;	      /* of tap0 */
 	unsigned char mac[6]; /* of wire0 */
 };
@@ -40,5 +41,6 @@ bool host_build(const struct host *host, size_t number, struct host_ends *ends,
 bool host_build_plain(const struct host *host, struct host_ends *ends,
 		      struct err *err);
 
-/* Only the socket that asks for socket states, of the namespace as it is. */
-bool host_open_diag(struct host_ends *ends, struct err *err);
+/* Only the sockets that ask for socket states and for addresses, of the
+ * namespace as it is. */
+bool host_open_netlink(struct host_ends *ends, struct err *err);

@@ -106,7 +106,7 @@ static bool host_network(const struct init *init, size_t number,
 {
 	const struct host *host = &init->plan->hosts[number];
 	if (!init->plan->namespaces)
-		return host_open_diag(ends, err);
+		return host_open_netlink(ends, err);
 	if (number > 0 && unshare(CLONE_NEWNET) < 0)
 		return err_set(err, "make a network namespace for %s: %s",
 			       host->name, strerror(errno));
@@ -129,7 +129,7 @@ static bool host_network(const struct init *init, size_t number,
 static bool build_host(struct init *init, size_t number, struct buf *missing,
 		       struct err *err)
 {
-	struct host_ends ends = {.packet = -1, .diag = -1};
+	struct host_ends ends = {.packet = -1, .diag = -1, .route = -1};
 	if (!host_network(init, number, &ends, missing, err))
 		return false;
 	init->hosts[number] =
@@ -141,6 +141,7 @@ static bool build_host(struct init *init, size_t number, struct buf *missing,
 	init->msg.number = (int)number;
 	init->msg.fds[0] = ends.diag;
 	init->msg.fds[1] = ends.packet;
+	init->msg.fds[2] = ends.route;
 	init->msg.ifindex = ends.ifindex;
 	memcpy(init->msg.mac, ends.mac, sizeof(ends.mac));
 	report(init);
@@ -148,6 +149,7 @@ static bool build_host(struct init *init, size_t number, struct buf *missing,
 	// the kernel's packet path to be empty, 10 ms in which the main
 	// process would stand still.
 	close(ends.diag);
+	close(ends.route);
 	return true;
 }
 

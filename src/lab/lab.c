@@ -85,7 +85,8 @@ static bool parse_hosts(struct lab *lab, const struct lab_config *config,
 	lab->hosts = xcalloc(lab->host_count, sizeof(*lab->hosts));
 	lab->ends = xcalloc(lab->host_count, sizeof(*lab->ends));
 	for (size_t i = 0; i < lab->host_count; i++)
-		lab->ends[i].packet = lab->ends[i].diag = -1;
+		lab->ends[i] = (struct host_ends){
+			.packet = -1, .diag = -1, .route = -1};
 	for (size_t i = 0; i < lab->host_count; i++) {
 		if (!host_parse(&hosts[i], &lab->hosts[i], err))
 			return false;

@@ -36,6 +36,7 @@ static void take_host(struct lab *lab)
 	struct host_ends *ends = &lab->ends[lab->msg.number];
 	ends->diag = lab->msg.fds[0];
 	ends->packet = lab->msg.fds[1];
+	ends->route = lab->msg.fds[2];
 	ends->ifindex = lab->msg.ifindex;
 	memcpy(ends->mac, lab->msg.mac, sizeof(ends->mac));
 }

@@ -21,6 +21,10 @@
 #define SO_BUF_LOCK 72 /* Linux 5.14 */
 #endif
 
+#ifndef IP_LOCAL_PORT_RANGE
+#define IP_LOCAL_PORT_RANGE 51 /* Linux 6.3 */
+#endif
+
 enum { LOCK_SNDBUF = 1, LOCK_RCVBUF = 2 }; /* bits of SO_BUF_LOCK */
 
 enum option_shape {
@@ -72,6 +76,7 @@ static const struct option options[] = {
 	{IPPROTO_IP,   IP_RECVTTL,              0,    SHAPE_INT},
 	{IPPROTO_IP,   IP_FREEBIND,             0,    SHAPE_INT},
 	{IPPROTO_IP,   IP_BIND_ADDRESS_NO_PORT, 0,    SHAPE_INT},
+	{IPPROTO_IP,   IP_LOCAL_PORT_RANGE,     0,    SHAPE_INT},
 	{IPPROTO_IP,   IP_MTU_DISCOVER,         1,    SHAPE_INT},
 	{IPPROTO_IP,   IP_MULTICAST_TTL,        1,    SHAPE_GROUP},
 	{IPPROTO_IP,   IP_MULTICAST_LOOP,       1,    SHAPE_GROUP},

@@ -33,7 +33,8 @@ enum space_kind {
 	SPACE_FAILED,  /* text: why there is no lab; init ends itself */
 	SPACE_INIT,    /* pid: init, as we number it */
 	SPACE_MISSING, /* text: what is not there, though the lab works */
-	SPACE_HOST,  /* number: host; fds: diag socket, packet socket if any */
+	SPACE_HOST,    /* number: host; fds: diag socket, packet socket if any,
+			* rtnetlink socket */
 	SPACE_ACTOR, /* number: actor; pid as the lab numbers it; fds: pidfd */
 	SPACE_READY, /* everything was built */
 	// From init, later.

@@ -12,6 +12,7 @@
 #include "call/fetch.h"
 #include "call/syscalls.h"
 #include "lab/descriptor.h"
+#include "lab/host_look.h"
 #include "lab/trace_parts.h"
 #include "lab/trace_regs.h"
 
@@ -273,6 +274,8 @@ static void returned(struct tracee *tracee, int64_t value)
 		tracee_find_place_of_result(tracee);
 	tracee->open = false;
 	tracee->state = LAB_ACTOR_RUNNING;
+	if (!tracee->noise)
+		host_look_after(tracee->lab, &tracee->call, tracee->tgid);
 	tracee_emit_call(tracee, CALL_RETURN, NULL);
 	trace_watch_call(tracee);
 	tracee->met = tracee->met || (!tracee->noise && is_met(tracee));

@@ -119,9 +119,11 @@ bool situation_explain(const struct journal *journal, size_t begin,
 	static const struct situation_row *(*const tables[])(size_t *) = {
 		situation_lists,       situation_descriptors,
 		situation_processes,   situation_addresses,
-		situation_refusals,    situation_connections,
-		situation_waits,       situation_messages,
-		situation_ready,       situation_amounts,
+		situation_hosts,       situation_names,
+		situation_lookups,     situation_refusals,
+		situation_connections, situation_waits,
+		situation_messages,    situation_ready,
+		situation_amounts,
 	};
 	if (call->phase == CALL_ENTER)
 		return false;

@@ -146,76 +146,8 @@ static void in_use(struct situation *situation)
 		say_left_over(situation, row, count);
 }
 
-/* --- addresses that cannot be had ------------------------------------------
+/* --- addresses that are not for everybody ------------------------------------
  */
-
-static const char *host_part(struct situation *situation,
-			     const struct address *address)
-{
-	char text[INET6_ADDRSTRLEN] = "";
-	if (address_family(address) == AF_INET6)
-		inet_ntop(AF_INET6, &address->as.in6.sin6_addr, text,
-			  sizeof(text));
-	else
-		inet_ntop(AF_INET, &address->as.in.sin_addr, text,
-			  sizeof(text));
-	return arena_strdup(&situation->arena, text);
-}
-
-static const char *host_name(const struct situation *situation)
-{
-	return situation->socket && situation->socket->host
-		       ? situation->socket->host
-		       : "";
-}
-
-/* A row of another host that has the address, whatever the port. */
-static const struct socket_state *elsewhere(const struct situation *situation,
-					    const struct address *address)
-{
-	for (size_t i = 0; i < situation->before.count; i++) {
-		const struct socket_state *row = &situation->before.rows[i];
-		if (!situation_is_here(situation, row) &&
-		    situation_same_host(&row->local, address))
-			return row;
-	}
-	return NULL;
-}
-
-static void not_available(struct situation *situation)
-{
-	const struct address *address = situation->address;
-	if (!situation->socket || !address || address_port(address) < 0)
-		return;
-	const struct socket_state *row = elsewhere(situation, address);
-	const char *text = host_part(situation, address);
-	situation_say(situation, "No interface of host %s has the address %s.",
-		      host_name(situation), text);
-	if (row)
-		situation_say(situation, "It is one of host %s.", row->host);
-}
-
-/* The same two ends exist already. */
-static void taken_pair(struct situation *situation)
-{
-	const struct socket_state *own = situation->socket;
-	for (size_t i = 0; own && i < situation->before.count; i++) {
-		const struct socket_state *row = &situation->before.rows[i];
-		if (row == own || !situation_is_here(situation, row) ||
-		    row->protocol != own->protocol ||
-		    !situation_same(&row->peer, situation->address) ||
-		    address_port(&row->local) != address_port(&own->local))
-			continue;
-		situation_say(situation,
-			      "%s has the connection from %s to %s already, in "
-			      "%s: two cannot have the same two ends.",
-			      situation_who(situation, row),
-			      situation_print(situation, &row->local),
-			      situation_print(situation, &row->peer),
-			      socket_state_word(row));
-		return;
-	}
-}
 
 static void low_port(struct situation *situation)
 {
@@ -238,7 +170,8 @@ static void broadcast(struct situation *situation)
 	situation_say(situation,
 		      "%s is a broadcast address, and %s does not have "
 		      "SO_BROADCAST.",
-		      host_part(situation, address), situation_own(situation));
+		      situation_host_part(situation, address),
+		      situation_own(situation));
 }
 
 static const char *family_word(int family)
@@ -330,8 +263,6 @@ const struct situation_row *situation_addresses(size_t *count)
 	static const struct situation_row rows[] = {
 		{"bind", 0, EADDRINUSE, in_use},
 		{"listen", 0, EADDRINUSE, in_use},
-		{"bind", 0, EADDRNOTAVAIL, not_available},
-		{"connect", 0, EADDRNOTAVAIL, taken_pair},
 		{"bind", 0, EACCES, low_port},
 		{"connect", 0, EACCES, broadcast},
 		{NULL, SYSCALL_SENDS, EACCES, broadcast},

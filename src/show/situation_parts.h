@@ -26,11 +26,11 @@ struct situation {
  * show it. */
 typedef void situation_fn(struct situation *situation);
 
-/* What stands for an errno where there is none. */
+/* What stands for an errno where there is none; EAI_* are negative, too. */
 enum {
-	SITUATION_AHEAD = -2,	/* the call was not made yet */
-	SITUATION_BLOCKED = -1, /* the call sleeps */
-	SITUATION_DONE = 0,	/* it came back well */
+	SITUATION_AHEAD = -2000,   /* the call was not made yet */
+	SITUATION_BLOCKED = -1000, /* the call sleeps */
+	SITUATION_DONE = 0,	   /* it came back well */
 };
 
 /* The functions of a file of situation_*.c are looked up in its table. Each
@@ -44,6 +44,9 @@ struct situation_row {
 };
 
 const struct situation_row *situation_addresses(size_t *count);
+const struct situation_row *situation_hosts(size_t *count);
+const struct situation_row *situation_names(size_t *count);
+const struct situation_row *situation_lookups(size_t *count);
 const struct situation_row *situation_refusals(size_t *count);
 const struct situation_row *situation_connections(size_t *count);
 const struct situation_row *situation_descriptors(size_t *count);
@@ -71,6 +74,10 @@ const char *situation_fd(struct situation *situation, int64_t fd);
 /* "127.0.0.1:12345", as ss prints it. */
 const char *situation_print(struct situation *situation,
 			    const struct address *address);
+
+/* "127.0.0.1", "::1": an address without its port. */
+const char *situation_host_part(struct situation *situation,
+				const struct address *address);
 
 /* "1 byte", "5 bytes". */
 const char *situation_count(struct situation *situation, int64_t count,
@@ -130,6 +137,19 @@ void situation_say_message(struct situation *situation);
 /* Says of handshakes with a listener that are not done. */
 void situation_say_handshakes(struct situation *situation,
 			      const struct socket_state *listener);
+
+/* --- names -----------------------------------------------------------------
+ */
+
+/* The text of an argument, or NULL. */
+const char *situation_text(struct situation *situation, size_t arg);
+
+/* A hint of getaddrinfo(): 0 the family, 1 the type, 2 the flags. */
+int64_t situation_hint(const struct situation *situation, size_t hint);
+
+/* AF_INET or AF_INET6 of an address in numbers; AF_UNSPEC for what is none. */
+int situation_family(const char *text);
+const char *situation_family_word(int64_t family);
 
 /* --- epoll -----------------------------------------------------------------
  */

@@ -8,6 +8,7 @@
  */
 #include "show/situation_parts.h"
 
+#include <arpa/inet.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -63,6 +64,19 @@ const char *situation_print(struct situation *situation,
 	struct buf text = {0};
 	address_print_ss(address, &text);
 	return keep(situation, &text);
+}
+
+const char *situation_host_part(struct situation *situation,
+				const struct address *address)
+{
+	char text[INET6_ADDRSTRLEN] = "";
+	if (address_family(address) == AF_INET6)
+		inet_ntop(AF_INET6, &address->as.in6.sin6_addr, text,
+			  sizeof(text));
+	else
+		inet_ntop(AF_INET, &address->as.in.sin_addr, text,
+			  sizeof(text));
+	return arena_strdup(&situation->arena, text);
 }
 
 const char *situation_count(struct situation *situation, int64_t count,

@@ -1,6 +1,8 @@
 /* lab_host: hosts have networks, addresses and names, and a wire joins them.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "journal/latest.h"
+#include "show/situation.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>
@@ -103,4 +105,32 @@ Test(lab_host, faulty_configuration)
 			  cases[i].says, err.text);
 		loop_free(loop);
 	}
+}
+
+/* Of all hosts, as the kernel has them when a call fails for want of one. */
+Test(lab_host, addresses_are_told_when_one_is_missing)
+{
+	struct stage stage;
+	stage_open_whole(&stage, two, COUNT(two));
+	stage_call(&stage, "server", "s = socket(AF_INET, SOCK_STREAM)");
+	stage_call(&stage, "server", "bind(s, 10.0.0.2:12345)");
+	size_t end = journal_count(stage.journal);
+	const struct event_call *call = stage_last(&stage, "server");
+	struct buf said = {0};
+	cr_expect_eq(call->call.result.error, EADDRNOTAVAIL);
+	situation_explain(stage.journal,
+			  situation_entry(stage.journal, end, call), end, call,
+			  &said);
+	cr_expect_str_eq(
+		buf_text(&said),
+		"No interface of host alpha has the address 10.0.0.2. "
+		"It has 127.0.0.1/8, 10.0.0.1/24, ::1/128 and fd00::1/64. "
+		"10.0.0.2 is an address of host beta.");
+	const struct event_host *beta =
+		journal_host(stage.journal, end, "beta");
+	cr_assert(beta);
+	cr_assert_eq(beta->address_count, 4);
+	cr_expect_str_eq(beta->addresses[1], "10.0.0.2/24");
+	buf_done(&said);
+	stage_close(&stage);
 }

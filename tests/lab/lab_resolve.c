@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "show/situation.h"
 #include "stage.h"
 
 #include <arpa/inet.h>
@@ -89,6 +90,28 @@ static void find_server(char *config, size_t size)
 		snprintf(config, size, "%s/32", server);
 }
 
+/* What is explained of the client's last call. */
+static void expect_said(const struct stage *stage, const char *text)
+{
+	struct buf said = {0};
+	const struct event_call *call = stage_last(stage, "client");
+	size_t end = journal_count(stage->journal);
+	situation_explain(stage->journal,
+			  situation_entry(stage->journal, end, call), end, call,
+			  &said);
+	cr_expect(strstr(buf_text(&said), text), "says: %s\nnot: %s",
+		  buf_text(&said), text);
+	buf_done(&said);
+}
+
+static void await_return(struct stage *stage, size_t place)
+{
+	while (stage_last(stage, "client")->phase != CALL_RETURN) {
+		stage_await_event(stage, place, EVENT_CALL);
+		place = journal_count(stage->journal);
+	}
+}
+
 Test(lab_resolve, waits_for_the_name_server)
 {
 	struct stage stage;
@@ -105,9 +128,22 @@ Test(lab_resolve, waits_for_the_name_server)
 	}
 	cr_expect_eq(stage_last(&stage, "client")->phase, CALL_BLOCKED);
 	cr_expect_eq(lab_actor_state(stage.lab, "client"), LAB_ACTOR_BLOCKED);
+	expect_said(&stage,
+		    ":53, which the C library asks through client's fd");
+	expect_said(&stage, ") is held on the wire.");
 	// Another actor can make its calls meanwhile.
 	cr_expect_eq(stage_value(&stage, "server",
 				 "s = socket(AF_INET, SOCK_STREAM)"),
 		     3);
+	// Nobody has port 53.
+	size_t place = journal_count(stage.journal);
+	stage_order(&stage, "flow");
+	await_return(&stage, place);
+	const struct result *result =
+		&stage_last(&stage, "client")->call.result;
+	cr_expect_eq(result->value, EAI_AGAIN);
+	expect_said(&stage, "\"name.example\" is not in /etc/hosts, which has "
+			    "localhost, ip6-localhost, ip6-loopback, alpha.");
+	expect_said(&stage, "was answered with ICMP port unreachable");
 	stage_close(&stage);
 }

@@ -56,7 +56,8 @@ static const struct produced rows[] = {
 	{"bind to an address of nobody",
 	 TCP_CLIENT "client bind(cli, 10.9.9.9:12345)\n",
 	 "client", EADDRNOTAVAIL,
-	 "No interface of host a has the address 10.9.9.9."},
+	 "No interface of host a has the address 10.9.9.9. It has 127.0.0.1/8, "
+	 "10.0.0.1/24, ::1/128 and fd00::1/64."},
 	{"bind to a low port",
 	 TCP_CLIENT "client bind(cli, 127.0.0.1:80)\n",
 	 "client", EACCES,
@@ -99,6 +100,17 @@ static const struct produced rows[] = {
 	 "client", EADDRNOTAVAIL,
 	 "client's fd 3 has the connection from 127.0.0.1:40000 to "
 	 "127.0.0.1:12345 already, in ESTAB"},
+	{"connect without a free port",
+	 TCP_LISTENER TCP_CLIENT
+	 "client setsockopt(cli, IPPROTO_IP, IP_LOCAL_PORT_RANGE, 0x9c419c41)\n"
+	 "client connect(cli, 127.0.0.1:12345)\n"
+	 "client two = socket(AF_INET, SOCK_STREAM, 0)\n"
+	 "client setsockopt(two, IPPROTO_IP, IP_LOCAL_PORT_RANGE, 0x9c419c41)\n"
+	 "client connect(two, 127.0.0.1:12345)\n",
+	 "client", EADDRNOTAVAIL,
+	 "The kernel found no free port of its own for a connection to "
+	 "127.0.0.1:12345. client's fd 4 may only have a port from 40001 to 40001 "
+	 "(IP_LOCAL_PORT_RANGE). A connection to there has port 40001 already."},
 	{"send to a broadcast",
 	 UDP_CLIENT "client sendto(cli, \"x\", 0, 10.0.0.255:9)\n",
 	 "client", EACCES,

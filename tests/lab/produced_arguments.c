@@ -69,7 +69,10 @@ static const struct produced rows[] = {
 	{"connect to a broadcast", UDP_CLIENT "client connect(cli, 10.0.0.255:9)\n",
 	 "client", EACCES, "10.0.0.255 is a broadcast address"},
 	{"connect without a route", TCP_CLIENT "client connect(cli, 198.51.100.1:9)\n",
-	 "client", ENETUNREACH, NULL},
+	 "client", ENETUNREACH,
+	 "No route of host a leads to 198.51.100.1. It has 127.0.0.1/8, "
+	 "10.0.0.1/24, ::1/128 and fd00::1/64. No host of the lab has "
+	 "198.51.100.1."},
 	{"connect after a failure that was read",
 	 "client cli = socket(AF_INET, SOCK_STREAM|SOCK_NONBLOCK, 0)\n"
 	 "client connect(cli, 127.0.0.1:12345)\n"
@@ -121,7 +124,10 @@ static const struct produced rows[] = {
 	 "client's fd 3 is of AF_INET, the address of AF_INET6."},
 	{"send without a route",
 	 UDP_CLIENT "client sendto(cli, \"x\", 0, 198.51.100.1:9)\n",
-	 "client", ENETUNREACH, NULL},
+	 "client", ENETUNREACH,
+	 "No route of host a leads to 198.51.100.1. It has 127.0.0.1/8, "
+	 "10.0.0.1/24, ::1/128 and fd00::1/64. No host of the lab has "
+	 "198.51.100.1."},
 	{"send after the RST, the first time",
 	 TCP_CONNECTED
 	 "server setsockopt(conn, SOL_SOCKET, SO_LINGER, {1, 0})\n"

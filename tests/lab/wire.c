@@ -55,7 +55,8 @@ static bool net_build_host(struct net *net, size_t i, const char *addresses,
 {
 	static const char *const names[] = {"alpha", "beta"};
 	struct lab_host config = {names[i], addresses};
-	net->ends[i] = (struct host_ends){-1, -1, 0, {0}};
+	net->ends[i] =
+		(struct host_ends){.packet = -1, .diag = -1, .route = -1};
 	if (!host_parse(&config, &net->hosts[i], err) ||
 	    (i && unshare(CLONE_NEWNET) < 0) ||
 	    !host_build(&net->hosts[i], i, &net->ends[i], err))
