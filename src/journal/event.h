@@ -223,7 +223,8 @@ struct inspect_row {
 };
 
 /* Everything that can be read of the socket behind one descriptor of an actor,
- * through a copy of it. */
+ * through a copy of it. `cookie` is 0, and there are no rows, for an epoll
+ * instance: its list is that of the last EVENT_WATCH. */
 struct event_inspect {
 	const char *actor, *host;
 	int fd;

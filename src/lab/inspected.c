@@ -20,6 +20,18 @@ static bool fail_copy(const char *actor, int fd, struct err *err)
 		       strerror(errno));
 }
 
+/* Whether the descriptor is of an epoll instance; what that watches is told. */
+static bool has_list(struct lab *lab, const char *name, int fd)
+{
+	lab_take_snapshot(lab);
+	for (size_t i = 0; i < lab->snapshot.list_count; i++) {
+		const struct watch_list *list = &lab->snapshot.lists[i];
+		if (list->fd == fd && !strcmp(list->actor, name))
+			return true;
+	}
+	return false;
+}
+
 bool lab_inspect(struct lab *lab, const char *name, int fd, struct err *err)
 {
 	struct actor *actor = actor_find(lab, name);
@@ -34,14 +46,19 @@ bool lab_inspect(struct lab *lab, const char *name, int fd, struct err *err)
 	struct event event = {0};
 	struct event_inspect *inspect = &event.as.inspect;
 	socklen_t len = sizeof(inspect->cookie);
-	if (getsockopt(copy, SOL_SOCKET, SO_COOKIE, &inspect->cookie, &len) < 0)
-		return err_set(err, "descriptor %d of %s is no socket", fd,
-			       name);
+	if (getsockopt(copy, SOL_SOCKET, SO_COOKIE, &inspect->cookie, &len) <
+		    0 &&
+	    !has_list(lab, name, fd))
+		return err_set(err,
+			       "descriptor %d of %s is neither a socket nor an "
+			       "epoll instance",
+			       fd, name);
 	struct arena arena = {0};
 	inspect->actor = name;
 	inspect->host = lab_host_name(lab, actor->host);
 	inspect->fd = fd;
-	inspect->rows = inspect_read(copy, &arena, &inspect->count);
+	if (inspect->cookie)
+		inspect->rows = inspect_read(copy, &arena, &inspect->count);
 	lab_emit(lab, EVENT_INSPECT, &event);
 	arena_done(&arena);
 	return true;

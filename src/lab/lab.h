@@ -91,8 +91,10 @@ bool lab_signal(struct lab *lab, const char *actor, int signal,
 bool lab_interrupt(struct lab *lab, const char *actor, struct err *err);
 
 /* Reads all that can be read of the socket behind a descriptor of an actor,
- * whatever the actor does, and emits one INSPECT event. Fails when there is no
- * such descriptor and when it is no socket. */
+ * whatever the actor does, and emits one INSPECT event. Of an epoll instance
+ * the list is read. Fails when there is no such descriptor and when it is
+ * neither.
+ */
 bool lab_inspect(struct lab *lab, const char *actor, int fd, struct err *err);
 
 /* Runs `command` (by /bin/sh -c) on `host` (NULL: the first), inside the lab,

@@ -7,6 +7,7 @@
 #include "show/inspection.h"
 
 #include "call/option_help.h"
+#include "show/inspect_list.h"
 #include "show/inspect_value.h"
 
 #include <string.h>
@@ -152,6 +153,10 @@ void inspection_fill(struct view *view, struct blocks *blocks)
 		blocks_add(blocks,
 			   (struct block){.text = "No socket was looked at "
 						  "yet."});
+		return;
+	}
+	if (!inspect->cookie) {
+		inspect_list_fill(view, inspect, blocks);
 		return;
 	}
 	struct buf head = {0};

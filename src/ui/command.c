@@ -69,7 +69,7 @@ static const struct command commands[] = {
 	{"save!", "FILE", "save the run over a file that was there before", L, act_save_over},
 	{"screen", "FILE", "write what is shown into a file", M | L | K, act_screen},
 	{"sh", "[@HOST] PROGRAM...", "run a real program in the lab", L, act_sh},
-	{"socket", "[ACTOR] [VAR|FD]", "look at one socket, every option; by default that of the last call", L, act_socket},
+	{"socket", "[ACTOR] [VAR|FD]", "look at one socket, every option, or at an epoll list; by default that of the last call", L, act_socket},
 	{"sockets", "", "show every socket", L, act_sockets},
 	{"states", "", "show the state of every TCP socket, and its way there", L, act_states},
 	{"step", "[PROGRAM] [UNTIL]", "let a program, or whoever can go, make its next call, or go further", L, act_step},

@@ -7,6 +7,7 @@
  */
 #include "call/option.h"
 #include "call/option_help.h"
+#include "journal/latest.h"
 #include "show/inspect_value.h"
 #include "stage.h"
 
@@ -300,6 +301,32 @@ Test(inspect, takes_nothing_away)
 	stage_close(&stage);
 }
 
+/* Of an epoll instance, too, the kernel is asked. */
+Test(inspect, list_of_epoll)
+{
+	struct stage stage;
+	struct err err = {0};
+	stage_open(&stage, NULL, 0, false);
+	stage_call(&stage, "server", "s = socket(AF_INET, SOCK_DGRAM)");
+	stage_call(&stage, "server", "ep = epoll_create1(0)");
+	stage_call(&stage, "server",
+		   "epoll_ctl(ep, EPOLL_CTL_ADD, s, EPOLLIN)");
+	cr_assert(lab_inspect(stage.lab, "server", 4, &err), "%s", err.text);
+	size_t end = journal_count(stage.journal);
+	const struct event *last = journal_at(stage.journal, end - 1);
+	cr_assert_eq(last->kind, EVENT_INSPECT);
+	cr_expect_eq(last->as.inspect.cookie, 0);
+	cr_expect_eq(last->as.inspect.fd, 4);
+	const struct watch_list *list =
+		journal_watched(stage.journal, end, "server", 4);
+	cr_assert(list);
+	cr_assert_eq(list->count, 1);
+	cr_expect_eq(list->items[0].fd, 3);
+	cr_expect_eq(list->items[0].inode,
+		     snapshot_find_fd(&stage.snapshot, "server", 3)->inode);
+	stage_close(&stage);
+}
+
 /* A blocked actor's socket can be looked at, too; what is none cannot. */
 Test(inspect, of_whom)
 {
@@ -314,7 +341,8 @@ Test(inspect, of_whom)
 	cr_expect(!lab_inspect(stage.lab, "server", 77, &err));
 	cr_expect_str_eq(err.text, "server has no descriptor 77");
 	cr_expect(!lab_inspect(stage.lab, "server", 0, &err));
-	cr_expect_str_eq(err.text, "descriptor 0 of server is no socket");
+	cr_expect_str_eq(err.text, "descriptor 0 of server is neither a socket "
+				   "nor an epoll instance");
 	cr_expect(!lab_inspect(stage.lab, "nobody", 3, &err));
 	cr_expect_str_eq(err.text, "no actor is named nobody");
 	stage_close(&stage);

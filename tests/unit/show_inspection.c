@@ -148,3 +148,25 @@ Test(inspection, plain)
 	buf_done(&text);
 	run_close(&run);
 }
+
+/* An entry of the listener, and one of a socket that has another number. */
+Test(inspection, epoll)
+{
+	static const struct watched items[] = {
+		{.fd = 3, .events = 0x19, .data = 3, .inode = 1003},
+		{.fd = 9, .events = 1u << 30, .data = 77, .inode = 1004},
+		{.fd = 12, .events = 0x80000019, .inode = 1},
+	};
+	struct run run;
+	struct event event = {.kind = EVENT_WATCH};
+	run_connected(&run);
+	event.as.watch.list = (struct watch_list){"server", 5, items, 3};
+	run_event(&run, &event);
+	event = (struct event){.kind = EVENT_INSPECT};
+	event.as.inspect = (struct event_inspect){.actor = "server", .fd = 5};
+	run_event(&run, &event);
+	struct scene scene = run_scene(&run, run.played);
+	scene.overlay = OVERLAY_SOCKET;
+	run_screen(&scene, 80, 24, "socket-epoll");
+	run_close(&run);
+}
