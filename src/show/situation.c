@@ -150,11 +150,14 @@ bool situation_foresee(const struct journal *journal, size_t place,
 {
 	struct situation situation;
 	struct buf words = {0};
-	size_t count;
-	const struct situation_row *rows = situation_aheads(&count);
+	size_t ahead_count, end_count;
+	const struct situation_row *aheads = situation_aheads(&ahead_count);
+	const struct situation_row *ends = situation_ends(&end_count);
 	situation_init(&situation, journal, place, place, call);
 	situation.out = &words;
-	bool said = say_from(&situation, rows, count, SITUATION_AHEAD);
+	bool said =
+		say_from(&situation, aheads, ahead_count, SITUATION_AHEAD) ||
+		say_from(&situation, ends, end_count, SITUATION_AHEAD);
 	buf_puts(out, buf_text(&words));
 	buf_done(&words);
 	situation_done(&situation);

@@ -9,15 +9,10 @@
 #include "call/symbol.h"
 #include "show/situation_parts.h"
 
+#include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
-
-static int64_t number_of(const struct situation *situation, size_t i)
-{
-	const struct value *value = &situation->call->args[i];
-	bool given = i < situation->call->argc && value->kind == VALUE_INT;
-	return given ? value->num : 0;
-}
 
 static const char *local_of(struct situation *situation)
 {
@@ -30,7 +25,14 @@ static bool can_wait(const struct situation *situation)
 	bool has_flags = situation->call->syscall->flags &
 			 (SYSCALL_SENDS | SYSCALL_RECEIVES);
 	return !situation->now->nonblock &&
-	       !(has_flags && number_of(situation, 2) & MSG_DONTWAIT);
+	       !(has_flags && situation_number(situation, 2) & MSG_DONTWAIT);
+}
+
+/* "listens" of one descriptor, "listen" of several that share a socket. */
+static const char *verb(const struct socket_state *row, const char *one,
+			const char *several)
+{
+	return row && row->owner_count > 1 ? several : one;
 }
 
 static const char *or_sleep(const struct situation *situation)
@@ -55,10 +57,10 @@ static void new_socket(struct situation *situation)
 		{AF_UNIX, SOCK_STREAM, "a UNIX stream socket"},
 		{AF_UNIX, SOCK_DGRAM, "a UNIX datagram socket"},
 	};
-	int64_t type = number_of(situation, 1) &
+	int64_t type = situation_number(situation, 1) &
 		       ~(int64_t)(SOCK_NONBLOCK | SOCK_CLOEXEC);
 	for (size_t i = 0; i < COUNT(kinds); i++) {
-		if (kinds[i].family == number_of(situation, 0) &&
+		if (kinds[i].family == situation_number(situation, 0) &&
 		    kinds[i].type == type)
 			situation_say(situation,
 				      "It makes %s, without an address.",
@@ -93,8 +95,9 @@ static void names_itself(struct situation *situation)
 		      situation_print(situation, situation->address));
 	const struct socket_state *other = holder(situation, false);
 	if (other)
-		situation_say(situation, "%s has that port already, in %s.",
+		situation_say(situation, "%s %s that port already, in %s.",
 			      situation_who(situation, other),
+			      verb(other, "has", "have"),
 			      socket_state_word(other));
 }
 
@@ -105,7 +108,7 @@ static void begins_to_listen(struct situation *situation)
 			      "It lets the kernel take clients at %s, which "
 			      "then wait for accept(); the backlog is %lld.",
 			      local_of(situation),
-			      (long long)number_of(situation, 1));
+			      (long long)situation_number(situation, 1));
 }
 
 static void reaches_out(struct situation *situation)
@@ -124,12 +127,14 @@ static void reaches_out(struct situation *situation)
 	if (!situation_is_tcp(own))
 		return;
 	const struct socket_state *listener = holder(situation, true);
-	situation_say(situation,
-		      "It sends a SYN to %s and waits for the "
-		      "answer: %s listens there.",
-		      to,
-		      listener ? situation_who(situation, listener)
-			       : "no socket shown here");
+	situation_say(
+		situation, "It sends a SYN to %s and %s: %s %s there.", to,
+		own->nonblock ? "does not wait for the answer, for the socket "
+				"is non-blocking"
+			      : "waits for the answer",
+		listener ? situation_who(situation, listener)
+			 : "no socket shown here",
+		verb(listener, "listens", "listen"));
 }
 
 static void takes_client(struct situation *situation)
@@ -139,11 +144,14 @@ static void takes_client(struct situation *situation)
 		return;
 	if (own->recv_q)
 		situation_say(situation,
-			      "It takes the first of %s off the accept queue "
-			      "of %s.",
-			      situation_count(situation, own->recv_q,
-					      "waiting client"),
-			      local_of(situation));
+			      "It takes the oldest client off the accept queue "
+			      "of %s, where %s.",
+			      local_of(situation),
+			      own->recv_q == 1
+				      ? "one waits"
+				      : arena_printf(&situation->arena,
+						     "%lld wait",
+						     (long long)own->recv_q));
 	else
 		situation_say(situation,
 			      "It takes a client off the accept queue of %s. "
@@ -171,7 +179,8 @@ static void receives(struct situation *situation)
 			      "It takes at most %s out of %s, where %lld wait "
 			      "to be read.",
 			      situation_count(situation,
-					      number_of(situation, 1), "byte"),
+					      situation_number(situation, 1),
+					      "byte"),
 			      situation_own(situation), (long long)unread);
 	else if (is_over(own))
 		situation_say(situation,
@@ -192,99 +201,78 @@ static void sends(struct situation *situation)
 	if (!own || !situation_is_tcp(own) || data->kind != VALUE_BYTES ||
 	    !own->peer.len)
 		return;
+	if (own->shut_wr) {
+		situation_say(situation,
+			      "Sending was ended at %s: the call will fail.",
+			      situation_own(situation));
+		return;
+	}
 	situation_say(
 		situation,
-		"It copies %s into the send buffer of %s; the kernel "
+		"It copies %s%s into the send buffer of %s; the kernel "
 		"sends them to %s.",
 		situation_count(situation, (int64_t)data->bytes.len, "byte"),
+		can_wait(situation) ? "" : ", or as many as fit,",
 		situation_own(situation),
 		situation_print(situation, &own->peer));
 }
 
-/* --- options and ends ------------------------------------------------------
+/* --- options ------------------------------------------------------
  */
 
-static void sets_option(struct situation *situation)
+static void handles_option(struct situation *situation, const char *does)
 {
-	int64_t level = number_of(situation, 1);
+	int64_t level = situation_number(situation, 1);
 	const char *group = symbol_name_in_c(SYMBOL_LEVEL, level);
 	const char *name = symbol_name_in_c(symbol_option_group(level),
-					    number_of(situation, 2));
+					    situation_number(situation, 2));
 	const struct option_help *help =
 		group && name ? option_help_find(group, name) : NULL;
 	if (help && situation->now)
-		situation_say(situation, "It sets %s of %s. %s", name,
+		situation_say(situation, "It %s %s of %s. %s", does, name,
 			      situation_own(situation), help->says);
 }
 
-static void closes_listener(struct situation *situation)
+static void sets_option(struct situation *situation)
 {
-	const struct socket_state *own = situation->now;
-	situation_say(situation,
-		      "It gives fd %lld back: nobody listens at %s "
-		      "from then on.",
-		      (long long)situation->fd, local_of(situation));
-	if (own->recv_q)
-		situation_say(
-			situation, "%s in its queue will get an RST.",
-			situation_count(situation, own->recv_q, "client"));
+	handles_option(situation, "sets");
 }
 
-/* Unread bytes were acknowledged: only an RST tells the peer that nobody got
- * them (RFC 2525, 2.17). */
-static void closes(struct situation *situation)
+/* Its help says why we do not read it. */
+static void reads_option(struct situation *situation)
 {
-	const struct socket_state *own = situation->now;
-	if (!own || !situation_is_tcp(own))
-		return;
-	if (own->owner_count > 1) {
+	if (situation->now && situation_number(situation, 1) == SOL_SOCKET &&
+	    situation_number(situation, 2) == SO_ERROR)
 		situation_say(situation,
-			      "It gives fd %lld back. The socket stays: %s.",
-			      (long long)situation->fd,
-			      situation_who(situation, own));
-		return;
-	}
-	if (own->state == SOCKET_LISTEN) {
-		closes_listener(situation);
-		return;
-	}
-	int64_t unread = situation_unread(own);
-	bool ends = own->state == SOCKET_ESTABLISHED ||
-		    own->state == SOCKET_CLOSE_WAIT;
-	bool lingers = situation_has_option(own, SOL_SOCKET, SO_LINGER);
-	if (!ends || own->shut_wr || lingers)
-		return;
-	if (unread > 0)
-		situation_say(situation,
-			      "It gives fd %lld back. %s in it were not read, "
-			      "so the kernel sends an RST to %s.",
-			      (long long)situation->fd,
-			      situation_count(situation, unread, "byte"),
-			      situation_print(situation, &own->peer));
-	else
-		situation_say(situation,
-			      "It gives fd %lld back, the last one of this "
-			      "connection, and the kernel sends a FIN to %s.",
-			      (long long)situation->fd,
-			      situation_print(situation, &own->peer));
-}
-
-static void shuts(struct situation *situation)
-{
-	const struct socket_state *own = situation->now;
-	if (!own || !situation_is_tcp(own) || !own->peer.len)
-		return;
-	if (number_of(situation, 1) == SHUT_RD)
-		situation_say(situation,
-			      "It ends receiving at %s; no packet "
-			      "tells the other end.",
+			      "It reads the error that waits at %s, 0 if "
+			      "there is none, and takes it away.",
 			      situation_own(situation));
 	else
+		handles_option(situation, "reads");
+}
+
+static void says_blocking(struct situation *situation, bool nonblock)
+{
+	if (situation->now)
 		situation_say(situation,
-			      "It ends sending at %s: behind what is in the "
-			      "send buffer goes a FIN to %s.",
-			      situation_own(situation),
-			      situation_print(situation, &own->peer));
+			      nonblock ? "It makes %s non-blocking: from then "
+					 "on its calls do not wait."
+				       : "It makes %s blocking: its calls wait "
+					 "for what they need.",
+			      situation_own(situation));
+}
+
+static void sets_number(struct situation *situation)
+{
+	if (situation_number(situation, 1) == FIONBIO)
+		says_blocking(situation, situation_number(situation, 2));
+}
+
+static void sets_flags(struct situation *situation)
+{
+	if (situation_number(situation, 1) == F_SETFL)
+		says_blocking(situation,
+			      situation_number(situation, 2) & O_NONBLOCK);
 }
 
 /* clang-format off */
@@ -292,8 +280,10 @@ static const struct situation_row rows[] = {
 	{"accept", 0, SITUATION_AHEAD, takes_client},
 	{"accept4", 0, SITUATION_AHEAD, takes_client},
 	{"bind", 0, SITUATION_AHEAD, names_itself},
-	{"close", 0, SITUATION_AHEAD, closes},
 	{"connect", 0, SITUATION_AHEAD, reaches_out},
+	{"fcntl", 0, SITUATION_AHEAD, sets_flags},
+	{"getsockopt", 0, SITUATION_AHEAD, reads_option},
+	{"ioctl", 0, SITUATION_AHEAD, sets_number},
 	{"listen", 0, SITUATION_AHEAD, begins_to_listen},
 	{"read", 0, SITUATION_AHEAD, receives},
 	{"recv", 0, SITUATION_AHEAD, receives},
@@ -301,7 +291,6 @@ static const struct situation_row rows[] = {
 	{"send", 0, SITUATION_AHEAD, sends},
 	{"sendto", 0, SITUATION_AHEAD, sends},
 	{"setsockopt", 0, SITUATION_AHEAD, sets_option},
-	{"shutdown", 0, SITUATION_AHEAD, shuts},
 	{"socket", 0, SITUATION_AHEAD, new_socket},
 	{"write", 0, SITUATION_AHEAD, sends},
 };

@@ -57,6 +57,7 @@ const struct situation_row *situation_lists(size_t *count);
 const struct situation_row *situation_messages(size_t *count);
 const struct situation_row *situation_ready(size_t *count);
 const struct situation_row *situation_aheads(size_t *count);
+const struct situation_row *situation_ends(size_t *count);
 
 /* --- words -----------------------------------------------------------------
  */
@@ -70,6 +71,9 @@ const char *situation_who(struct situation *situation,
 /* The call's own one; any of the call's actor. */
 const char *situation_own(struct situation *situation);
 const char *situation_fd(struct situation *situation, int64_t fd);
+
+/* The call's argument `i`, 0 when that is no number. */
+int64_t situation_number(const struct situation *situation, size_t i);
 
 /* "127.0.0.1:12345", as ss prints it. */
 const char *situation_print(struct situation *situation,

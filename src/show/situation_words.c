@@ -58,6 +58,13 @@ const char *situation_own(struct situation *situation)
 	return situation_fd(situation, situation->fd);
 }
 
+int64_t situation_number(const struct situation *situation, size_t i)
+{
+	const struct value *value = &situation->call->args[i];
+	bool given = i < situation->call->argc && value->kind == VALUE_INT;
+	return given ? value->num : 0;
+}
+
 const char *situation_print(struct situation *situation,
 			    const struct address *address)
 {

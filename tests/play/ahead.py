@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""ahead: what is said of calls of traced programs before they are made.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/ahead.py [PROGRAM]
+"""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import PROGRAM, TOP, Terminal, expect, main  # noqa: E402
+
+AHEAD = os.path.join(TOP, "tests/programs/ahead.py")
+
+
+def each_call_by_the_state_that_it_will_meet():
+    with Terminal([PROGRAM, "trace", "a=", sys.executable, AHEAD],
+                  width=100, height=45) as t:
+        for call, *words in [
+                ("socket(", "It makes a TCP socket for IPv4"),
+                ("bind(3", "It gives a's fd 3 the address"),
+                ("listen(3", "lets the kernel take clients at 127.0.0.1:1234"),
+                ("socket(", "without an address"),
+                ("ioctl(4", "makes a's fd 4 non-blocking: from then on"),
+                ("connect(4", "does not wait for the answer, for the",
+                 "a's fd 3 listens there."),
+                ("getsockopt(4", "the error that waits at a's fd 4, 0 if"),
+                ("send(4", "It copies 5 bytes, or as many as fit, into"),
+                ("fcntl(4",),
+                ("close(5", "The socket stays, for a's fd 4."),
+                ("close(3", "The socket stays, for a's fd 3."),
+                ("_exit(0)", "It ends a.2. The kernel closes what it left",
+                 "fd 4, which stays open in"),
+                ("shutdown(4", "It ends sending at a's fd 4"),
+                ("send(4", "Sending was ended at a's fd 4: the call will"),
+                ("accept4(3", "the oldest client off the accept queue",
+                 "where one waits."),
+                ("_exit(0)", "fd 3, which listens at",
+                 "fd 5, with an RST to")]:
+            t.until(f": {call}")
+            for text in words:
+                t.until(text)
+            t.send(" ")
+        t.until("Every program has ended.")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+main([each_call_by_the_state_that_it_will_meet])
