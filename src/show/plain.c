@@ -126,13 +126,14 @@ static void print_result(const struct view *view, const struct made_call *made,
 	reason_print(view, made, out);
 }
 
+/* Without the calls that programs are stopped at: those come next. */
 static void print_results(const struct view *view, struct buf *out)
 {
 	if (view->call)
 		print_result(view, view->call, out);
 	for (size_t i = 0; i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
-		if (made != view->call && made->moved)
+		if (made != view->call && made->moved && !made->pending)
 			print_result(view, made, out);
 	}
 }

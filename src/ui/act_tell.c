@@ -345,6 +345,10 @@ static void tell_made(const struct event_call *made, enum notation notation,
 			   signal ? signal : "a signal");
 		return;
 	}
+	if (result->value < 0 && !result->error) {
+		buf_puts(out, " never returns\n");
+		return;
+	}
 	const char *name = symbol_name(SYMBOL_ERRNO, result->error);
 	buf_printf(out, " = %lld%s%s\n", (long long)result->value,
 		   result->error ? " " : "",

@@ -106,6 +106,17 @@ bool trace_step_next(struct app *app, struct err *err)
 /* --- stepping --------------------------------------------------------------
  */
 
+/* Always false. */
+static bool is_no_program(const struct app *app, const char *actor,
+			  struct err *err)
+{
+	const struct event_actor *known =
+		actors_find(journal_of(app), str_from(actor));
+	if (known && known->phase == ACTOR_ENDED)
+		return err_set(err, "%s has ended", actor);
+	return err_set(err, "%s is no program that is traced here", actor);
+}
+
 /* The actor that the first word of `rest` names, which is cut off; else the one
  * whose turn it is, or was. Fails when that is no program. */
 static bool take_actor(struct app *app, struct str *rest, const char **actor,
@@ -127,7 +138,24 @@ static bool take_actor(struct app *app, struct str *rest, const char **actor,
 	if (!*actor)
 		return err_set(err, "name the program: several actors are "
 				    "there, and none is current");
-	return err_set(err, "%s is no program that is traced here", *actor);
+	return is_no_program(app, *actor, err);
+}
+
+/* Where to stop; a word that is nothing of that may have been meant as a
+ * program. */
+static bool read_until(const struct app *app, struct str rest,
+		       struct until *until, struct err *err)
+{
+	struct err reason = {0};
+	struct buf names = {0};
+	if (until_parse(rest, until, &reason))
+		return true;
+	actors_print(journal_of(app), &names);
+	err_set(err, "%s%s%s", reason.text,
+		names.len ? "; or a program in front of it: " : "",
+		buf_text(&names));
+	buf_done(&names);
+	return false;
 }
 
 /* "step", "step client", "step blocked", "step client recv". */
@@ -140,7 +168,7 @@ bool act_step(struct app *app, const char *argument, struct err *err)
 	struct until until;
 	const char *actor;
 	bool ok = take_actor(app, &rest, &actor, &arena, err) &&
-		  until_parse(rest, &until, err);
+		  read_until(app, rest, &until, err);
 	if (ok && until.kind == UNTIL_NEXT && !is_stopped(app, actor))
 		ok = err_set(err,
 			     "step: %s is not stopped at a call: it is "
@@ -163,9 +191,7 @@ bool act_turn(struct app *app, const char *argument, struct err *err)
 			return err_set(err, "turn: no other program is stopped "
 					    "at a call");
 	} else if (!session_is_program(app->session, argument)) {
-		return err_set(err,
-			       "turn: %s is no program that is traced here",
-			       argument);
+		return is_no_program(app, argument, err);
 	}
 	make_current(app, next);
 	return true;
@@ -183,7 +209,7 @@ bool act_go(struct app *app, const char *argument, struct err *err)
 		actor = arena_strndup(&arena, word.data, word.len);
 		rest = str_trim(after);
 	}
-	bool ok = (!rest.len || until_parse(rest, &until, err)) &&
+	bool ok = (!rest.len || read_until(app, rest, &until, err)) &&
 		  session_go(app->session, actor, &until, err);
 	if (ok && actor)
 		make_current(app, actor);

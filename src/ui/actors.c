@@ -73,9 +73,9 @@ bool actors_check(const struct journal *journal, struct str name,
 	const char *nearest = actors_nearest(journal, word);
 	if (!all.len)
 		err_set(err,
-			"%s: every actor has ended; `actor add NAME` adds "
+			"%s%severy actor has ended; `actor add NAME` adds "
 			"one, and `reset` begins anew",
-			word);
+			word, *word ? ": " : "");
 	else if (actor)
 		err_set(err, "%s has ended; there are: %s", word,
 			buf_text(&all));

@@ -37,7 +37,7 @@ def each_call_by_the_state_that_it_will_meet():
                 ("accept4(3", "the oldest client off the accept queue",
                  "where one waits."),
                 ("_exit(0)", "fd 3, which listens at",
-                 "fd 5, with an RST to")]:
+                 "with an RST to 127.0.0.1")]:
             t.until(f": {call}")
             for text in words:
                 t.until(text)

@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""trace: what is said to one who steps programs without a screen, and to one
+who asks for what is not there.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/trace_words.py [PROGRAM]
+"""
+
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import (DEADLINE, PROGRAM, TOP, environment,  # noqa: E402
+                      expect, main)
+
+BUILD = os.path.abspath(os.environ.get("BUILD", os.path.join(TOP, "build")))
+
+
+def program(name):
+    return os.path.join(BUILD, "programs", name)
+
+
+PAIR = ("server=", program("server"), "::", "client=", program("client"))
+
+
+def script(lines, *words):
+    """What is told, and the messages in the order of the lines."""
+    result = subprocess.run([PROGRAM, "trace", "--plain", *words], text=True,
+                            input="\n".join(lines) + "\n",
+                            capture_output=True, check=False,
+                            timeout=DEADLINE, env=environment())
+    return result.stdout, result.stderr.splitlines()
+
+
+def names_that_mean_nothing():
+    _, told = script(["step nobody", "turn nobody", "go x",
+                      "step server blocked", "go", "step client",
+                      "turn server", "fork"], *PAIR)
+    for line, text in zip(told, [
+            "until nobody: expected next, blocked, exit, a call",
+            "nobody is no program that is traced here",
+            "or a program in front of it: server, client",
+            "client has ended", "server has ended",
+            "input:8: every actor has ended; "], strict=True):
+        expect(text in line, f"no {text!r} in {line}")
+
+
+def a_call_that_never_returns():
+    told, errors = script(
+        ["go", "history"], "leaves=", sys.executable, "-c",
+        "import os, socket; s = socket.socket(); os._exit(0)")
+    expect("leaves: _exit(0) never returns\n" in told and not errors,
+           f"{told}{errors}")
+
+
+def calls_that_come_next_are_not_unfinished():
+    told, _ = script(["step server bind", "goto 1", "forward"], *PAIR)
+    begin = told.index("  + server fd 3")
+    expect("server: bind(" in told and
+           "server: bind(3, {sa_family=AF_INET, sin_port=htons(12345), "
+           "sin_addr=inet_addr(\"127.0.0.1\")}, 16 <unfinished" not in
+           told[begin:], told)
+
+
+main([names_that_mean_nothing, a_call_that_never_returns,
+      calls_that_come_next_are_not_unfinished])
