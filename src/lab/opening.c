@@ -213,14 +213,14 @@ bool opening_run(struct lab *lab, const struct lab_config *config,
 		 struct err *err)
 {
 	struct err why;
-	err_set(&why, "as --no-namespaces and --pid ask for");
+	err_set(&why, ", as --no-namespaces and --pid ask for");
 	if (!config->no_namespaces && start(lab, config, true, &why))
 		return true;
 	forget_hosts(lab);
 	missing_add(&lab->missing,
 		    "this lab has no wire and no network of its own but uses "
-		    "the machine's loopback: %s%s",
-		    why.text,
+		    "the machine's loopback%s%s%s",
+		    config->no_namespaces ? "" : ": ", why.text,
 		    config->no_namespaces ? ""
 					  : "; \"sockstep doctor\" tells more");
 	return start(lab, config, false, err);

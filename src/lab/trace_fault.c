@@ -33,7 +33,8 @@ bool lab_trace_fault(struct lab *lab, const struct call_fault *fault,
 			       fault->call);
 	if (fault->kind == FAULT_SHORT && row->length < 0)
 		return err_set(err,
-			       "a short %s: the call has no number of bytes",
+			       "a fault of %s: it asks for no number of bytes, "
+			       "so it cannot be short",
 			       fault->call);
 	struct tracer *tracer = tracer_of(lab, err);
 	if (!tracer)
@@ -147,10 +148,23 @@ static void resume_later(void *data)
 	tracee_enter(tracee);
 }
 
+/* Microseconds, in the largest unit that has no fraction. */
+static void print_delay(int delay, struct buf *out)
+{
+	if (delay % 1000000 == 0)
+		buf_printf(out, "%d s", delay / 1000000);
+	else if (delay % 1000 == 0)
+		buf_printf(out, "%d ms", delay / 1000);
+	else
+		buf_printf(out, "%d us", delay);
+}
+
 static void hold(struct tracee *tracee)
 {
 	struct buf what = {0};
-	buf_printf(&what, "is made %d us later", tracee->strike.number);
+	buf_puts(&what, "is made ");
+	print_delay(tracee->strike.number, &what);
+	buf_puts(&what, " later");
 	tell(tracee, buf_text(&what));
 	buf_done(&what);
 	tracee->delay.fn = resume_later;

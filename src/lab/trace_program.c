@@ -23,7 +23,7 @@ enum { OUR_MACHINE = EM_X86_64 };
 enum { OUR_MACHINE = EM_AARCH64 };
 #endif
 
-static bool check_elf(const char *path, const unsigned char *bytes, size_t len,
+static bool check_elf(const char *name, const unsigned char *bytes, size_t len,
 		      struct err *err)
 {
 	Elf64_Ehdr header;
@@ -35,11 +35,11 @@ static bool check_elf(const char *path, const unsigned char *bytes, size_t len,
 	return err_set(err,
 		       "start %s: it is a program for another kind of machine "
 		       "(see file %s); compile it for this one",
-		       path, path);
+		       name, name);
 }
 
 /* What the first bytes say about who will execute it. */
-static bool check_format(const char *path, struct err *err)
+static bool check_format(const char *path, const char *name, struct err *err)
 {
 	unsigned char bytes[sizeof(Elf64_Ehdr)];
 	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -47,20 +47,20 @@ static bool check_format(const char *path, struct err *err)
 		return true; // it may be executed without being read
 	ssize_t len = read(fd, bytes, sizeof(bytes));
 	if (len >= SELFMAG && !memcmp(bytes, ELFMAG, SELFMAG))
-		return check_elf(path, bytes, (size_t)len, err);
+		return check_elf(name, bytes, (size_t)len, err);
 	if (len >= 2 && bytes[0] == '#' && bytes[1] == '!')
 		return true;
 	return err_set(err,
 		       "start %s: it is neither a program nor a script that "
 		       "begins with #!; name its interpreter, as in "
 		       "\"python3 %s\" or \"sh %s\"",
-		       path, path, path);
+		       name, name, name);
 }
 
 /* A traced process never gains rights by execve(2), see ptrace(2): the program
  * would run and fail in some other place. */
-static bool check_rights(const char *path, const struct stat *stat,
-			 struct err *err)
+static bool check_rights(const char *path, const char *name,
+			 const struct stat *stat, struct err *err)
 {
 	const char *why = NULL;
 	if (stat->st_mode & S_ISUID)
@@ -74,24 +74,42 @@ static bool check_rights(const char *path, const struct stat *stat,
 	return err_set(err,
 		       "start %s: it %s, and the kernel gives no rights to a "
 		       "program that is traced; step a copy that needs none",
-		       path, why);
+		       name, why);
 }
 
-static bool check_file(const char *path, struct err *err)
+/* `x=./a` may have been meant as NAME= or as a variable of the shell. */
+static bool fail_as_missing(const char *name, const char *why, struct err *err)
+{
+	const char *value = strchr(name, '=');
+	if (!value || value == name || !value[1])
+		return err_set(err, "start %s: %s", name, why);
+	int len = (int)(value - name);
+	return err_set(err,
+		       "start %s: %s; to call a program %.*s write %.*s= %s, "
+		       "to set a variable env %s PROGRAM",
+		       name, why, len, name, len, name, value + 1, name);
+}
+
+/* Messages have the name as it was typed. */
+static bool check_file(const char *path, const char *name, struct err *err)
 {
 	struct stat file;
 	if (stat(path, &file) < 0)
-		return err_set(err, "start %s: %s", path, strerror(errno));
+		return fail_as_missing(name,
+				       errno == ENOENT ? "there is no such file"
+						       : strerror(errno),
+				       err);
 	if (S_ISDIR(file.st_mode))
-		return err_set(err, "start %s: it is a folder", path);
+		return err_set(err, "start %s: it is a folder", name);
 	if (!S_ISREG(file.st_mode) ||
 	    faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0)
 		return err_set(
 			err,
 			"start %s: it is not executable; chmod +x %s, or "
 			"name its interpreter, as in \"python3 %s\"",
-			path, path, path);
-	return check_rights(path, &file, err) && check_format(path, err);
+			name, name, name);
+	return check_rights(path, name, &file, err) &&
+	       check_format(path, name, err);
 }
 
 static bool can_execute(const char *path)
@@ -134,12 +152,16 @@ char *trace_program_find(const char *name, const char *directory,
 		path = xprintf("%s/%s", directory, name);
 	else
 		path = search(name, directory);
+	if (!path && strchr(name, '=')) {
+		fail_as_missing(name, "no program of that name in PATH", err);
+		return NULL;
+	}
 	if (!path)
 		return err_null(err,
 				"start %s: no program of that name in PATH; "
 				"for one in this folder write ./%s",
 				name, name);
-	if (check_file(path, err))
+	if (check_file(path, name, err))
 		return path;
 	free(path);
 	return NULL;

@@ -5,6 +5,7 @@
  * for init to fork, and for the child to become the program.
  */
 #include "base/clock.h"
+#include "lab/process.h"
 #include "lab/remedy.h"
 #include "lab/trace_child.h"
 #include "lab/trace_parts.h"
@@ -19,6 +20,7 @@
 #include <sys/eventfd.h>
 #include <sys/pidfd.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 enum {
@@ -45,7 +47,11 @@ static bool find_host(const struct lab *lab, const char *name, size_t *host,
 		if (!strcmp(lab->hosts[*host].name, name))
 			break;
 	if (*host == lab->host_count)
-		return err_set(err, "there is no host named %s", name);
+		return err_set(err,
+			       "there is no host named %s; it needs an "
+			       "address: --host %s=10.0.0.1/24, or the command "
+			       "host add %s 10.0.0.1/24",
+			       name, name, name);
 	// Without namespaces there is one host, whatever was asked for.
 	*host = lab->space.namespaces ? *host : 0;
 	return true;
@@ -133,12 +139,34 @@ static bool ask_init(struct lab *lab, struct start *start, struct err *err)
 	return await_child(lab, start, number, err);
 }
 
+/* What /proc knows of a process that cannot be traced, or NULL. */
+static const char *reason(pid_t pid)
+{
+	char path[32], status[4096];
+	struct stat process;
+	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
+	if (stat(path, &process) < 0)
+		return "there is no such process";
+	if (geteuid() && process.st_uid != geteuid())
+		return "it belongs to another user";
+	const char *tracer =
+		process_read(pid, "status", status, sizeof(status)) > 0
+			? strstr(status, "TracerPid:\t")
+			: NULL;
+	if (tracer && strncmp(tracer, "TracerPid:\t0", 12) != 0)
+		return "another program traces it already";
+	return NULL;
+}
+
 static bool seize(pid_t pid, unsigned long options, bool *refused,
 		  struct err *err)
 {
 	if (!ptrace(PTRACE_SEIZE, pid, NULL, options))
 		return true;
 	int error = errno;
+	const char *why = reason(pid);
+	if (why)
+		return err_set(err, "trace process %d: %s", (int)pid, why);
 	if (refused)
 		*refused = error == EPERM;
 	return err_set(err, "trace process %d: %s; %s", (int)pid,

@@ -35,7 +35,7 @@ static size_t skip_calls(const struct view *view)
 static void add_folded(struct view *view, struct blocks *blocks)
 {
 	const struct scene *scene = view->scene;
-	unsigned counts[NOISE_COUNT] = {0};
+	unsigned counts[NOISE_COUNT] = {0}, all = 0;
 	struct buf text = {0};
 	for (size_t i = scene->begin; !scene->noise && i < scene->end; i++) {
 		const struct event *event = journal_at(scene->journal, i);
@@ -44,6 +44,7 @@ static void add_folded(struct view *view, struct blocks *blocks)
 			counts[event->as.call.noise]++;
 	}
 	for (unsigned i = NOISE_NONE + 1; i < NOISE_COUNT; i++) {
+		all += counts[i];
 		if (counts[i])
 			buf_printf(&text, "%s%u call%s %s",
 				   text.len ? ", " : "", counts[i],
@@ -52,8 +53,9 @@ static void add_folded(struct view *view, struct blocks *blocks)
 	if (text.len)
 		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
 			      arena_printf(&view->arena,
-					   "Folded: %s. N shows them.",
-					   buf_text(&text)));
+					   "Folded: %s. N shows %s.",
+					   buf_text(&text),
+					   all == 1 ? "it" : "them"));
 	buf_done(&text);
 }
 

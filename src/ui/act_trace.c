@@ -360,6 +360,18 @@ bool act_run(struct app *app, const char *argument, struct err *err)
 	return ok;
 }
 
+static bool attach(struct app *app, int pid, bool *refused, struct err *err)
+{
+	struct arena arena = {0};
+	const char *name = programs_name_process(pid, &arena);
+	bool ok = session_attach(app->session, name, pid, refused, err) &&
+		  session_wait(app->session, err);
+	if (ok)
+		make_current(app, name);
+	arena_done(&arena);
+	return ok;
+}
+
 bool trace_start_all(struct app *app, bool *refused, struct err *err)
 {
 	const struct options *options = app->options;
@@ -369,9 +381,7 @@ bool trace_start_all(struct app *app, bool *refused, struct err *err)
 		if (!add_faults(app, options->faults[i], err))
 			return false;
 	}
-	if (options->pid && (!session_attach(app->session, "process",
-					     options->pid, refused, err) ||
-			     !session_wait(app->session, err)))
+	if (options->pid && !attach(app, options->pid, refused, err))
 		return false;
 	for (size_t i = 0; programs && i < programs->count; i++) {
 		if (!start(app, &programs->items[i], refused, err) ||
@@ -380,7 +390,5 @@ bool trace_start_all(struct app *app, bool *refused, struct err *err)
 	}
 	if (programs && programs->count)
 		make_current(app, programs->items[0].name);
-	else if (options->pid)
-		make_current(app, "process");
 	return true;
 }

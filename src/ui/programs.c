@@ -107,16 +107,41 @@ static void give_name(const struct programs *programs, struct program *program,
 		      struct arena *arena)
 {
 	struct str natural = natural_name(program);
-	char *clean = arena_strndup(arena, natural.data, natural.len);
+	char *word = arena_strndup(arena, natural.data, natural.len);
 	// An actor's name is a word of commands.
-	for (size_t i = 0; clean[i]; i++) {
-		if (!is_name(clean + i, 1) && !(i && is_name(clean, i + 1)))
-			clean[i] = '_';
+	bool said = false;
+	for (size_t i = 0; word[i]; i++) {
+		if (!is_name(word + i, 1) && !(i && is_name(word, i + 1)))
+			word[i] = '_';
+		said = said || word[i] != '_';
 	}
-	program->name = *clean ? clean : "program";
+	const char *clean = said ? word : "program";
+	program->name = clean;
 	for (int i = 2; is_taken(programs, program->name); i++)
-		program->name =
-			arena_printf(arena, "%s-%d", *clean ? clean : "p", i);
+		program->name = arena_printf(arena, "%s-%d", clean, i);
+}
+
+/* Of a process that is gone or kept from us nothing is known. */
+const char *programs_name_process(int pid, struct arena *arena)
+{
+	const struct programs none = {0};
+	const char *words[64];
+	size_t count = 0;
+	AUTO_FREE char *path = xprintf("/proc/%d/cmdline", pid);
+	char text[4096];
+	FILE *file = fopen(path, "re");
+	size_t len = file ? fread(text, 1, sizeof(text) - 1, file) : 0;
+	if (file)
+		fclose(file);
+	text[len] = '\0';
+	for (size_t at = 0; at < len && count + 1 < COUNT(words);
+	     at += strlen(text + at) + 1)
+		words[count++] = text + at;
+	words[count] = NULL;
+	struct program program = {.words = words};
+	if (count)
+		give_name(&none, &program, arena);
+	return count ? program.name : "process";
 }
 
 /* --- one program -----------------------------------------------------------

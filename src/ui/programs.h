@@ -38,3 +38,7 @@ struct programs {
  * They live in `arena`. Fails with what was expected. */
 bool programs_read(struct programs *programs, char **words, int count,
 		   const char *when, struct arena *arena, struct err *err);
+
+/* What a process that runs already is called: as if its command line had been
+ * given to programs_read(), see proc_pid_cmdline(5). Lives in `arena`. */
+const char *programs_name_process(int pid, struct arena *arena);

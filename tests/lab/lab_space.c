@@ -316,7 +316,7 @@ Test(lab_space, without_namespaces)
 	cr_expect(!lab_has_wire(stage.lab));
 	cr_assert(lab_missing(stage.lab));
 	cr_expect(strstr(lab_missing(stage.lab),
-			 "as --no-namespaces and --pid ask for"),
+			 ", as --no-namespaces and --pid ask for"),
 		  "%s", lab_missing(stage.lab));
 	stage_play(&stage, rows, COUNT(rows));
 	const struct event_call *call = stage_last(&stage, "server");

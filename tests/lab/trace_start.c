@@ -63,7 +63,7 @@ static void refuse(struct buf *found)
 		const char *program, *says;
 	} rows[] = {
 		{"no-such-program", "no program of that name in PATH"},
-		{"./no-such-file", "No such file"},
+		{"./no-such-file", "there is no such file"},
 		{"./plain", "not executable"},
 		{"./setuid", "setuid"},
 		{"./bare", "name its interpreter"},
