@@ -8,6 +8,7 @@
  * its way from the disk.
  */
 #include "base/clock.h"
+#include "call/syscalls.h"
 #include "lab/blocked.h"
 #include "lab/probe.h"
 #include "lab/trace_parts.h"
@@ -64,6 +65,17 @@ static bool is_blocked(struct tracee *tracee, char *where, size_t size)
 	return clock_now() - lab->moved >= WIRE_QUIET;
 }
 
+/* The learner's program called another function, and waits in that. */
+static void tell_behalf(const struct tracee *tracee)
+{
+	if (!tracee->noise || !tracee->behalf)
+		return;
+	AUTO_FREE char *text =
+		xprintf("%s waits in %s(), which sleeps in %s()", tracee->name,
+			tracee->behalf, tracee->call.syscall->name);
+	lab_note(tracee->lab, text);
+}
+
 /* Whether it is still on its way to where it stops. */
 static bool is_running(struct tracee *tracee)
 {
@@ -78,6 +90,7 @@ static bool is_running(struct tracee *tracee)
 	if (!is_blocked(tracee, where, sizeof(where)))
 		return true;
 	tracee->state = LAB_ACTOR_BLOCKED;
+	tell_behalf(tracee);
 	// Now it is what the actor waits for, whoever made it.
 	tracee->noise = NOISE_NONE;
 	tracee->met |= tracee->until.kind == UNTIL_BLOCKED;

@@ -27,6 +27,7 @@ struct noise_fd {
 	int fd;
 	uint64_t inode;
 	enum call_noise noise;
+	const char *behalf; /* the function that made it */
 };
 
 static struct tracee *leader_of(const struct tracee *tracee)
@@ -101,7 +102,7 @@ static bool is_function(const char *name, const char *wanted)
 }
 
 struct search {
-	enum call_noise found;
+	const struct behalf *found;
 	int depth;
 };
 
@@ -112,12 +113,12 @@ static bool look_for_behalf(void *data, const char *function, const char *file)
 	(void)file;
 	for (size_t i = 0; i < COUNT(behalves) && !search->found; i++) {
 		if (is_function(function, behalves[i].function))
-			search->found = behalves[i].noise;
+			search->found = &behalves[i];
 	}
 	return !search->found && ++search->depth < DEEPEST;
 }
 
-static enum call_noise find_behalf(const struct tracee *tracee)
+static const struct behalf *find_behalf(const struct tracee *tracee)
 {
 	struct source *source = tracee_source(tracee);
 	struct search search = {0};
@@ -140,7 +141,7 @@ static struct noise_fd *find_fd(const struct tracee *leader, int fd)
 
 struct lookup {
 	const struct tracee *leader;
-	enum call_noise noise;
+	const struct noise_fd *noise;
 };
 
 static bool is_noisy(void *data, int fd)
@@ -149,17 +150,17 @@ static bool is_noisy(void *data, int fd)
 	const struct noise_fd *noise = find_fd(lookup->leader, fd);
 	if (!noise || trace_socket(lookup->leader->tid, fd) != noise->inode)
 		return false;
-	lookup->noise = noise->noise;
+	lookup->noise = noise;
 	return true;
 }
 
-static enum call_noise find_lookup(const struct tracee *tracee)
+static const struct noise_fd *find_lookup(const struct tracee *tracee)
 {
-	struct lookup lookup = {leader_of(tracee), NOISE_NONE};
+	struct lookup lookup = {leader_of(tracee), NULL};
 	if (!lookup.leader || !lookup.leader->noise_count ||
 	    !trace_call_is_about(tracee->row, tracee->tid, tracee->args,
 				 is_noisy, &lookup))
-		return NOISE_NONE;
+		return NULL;
 	return lookup.noise;
 }
 
@@ -187,7 +188,7 @@ void trace_noise_returned(const struct tracee *tracee, int64_t value)
 			      leader->noise_count + 1, sizeof(*leader->noises));
 		leader->noises[leader->noise_count++] = (struct noise_fd){
 			(int)value, trace_socket(tracee->tid, (int)value),
-			tracee->noise};
+			tracee->noise, tracee->behalf};
 	}
 }
 
@@ -321,9 +322,13 @@ static enum call_noise find_python(struct tracee *tracee)
 
 enum call_noise trace_noise_find(struct tracee *tracee)
 {
-	long number = tracee->row->number;
-	if (number == SYS_socket)
-		return find_behalf(tracee);
-	enum call_noise noise = find_lookup(tracee);
-	return noise ? noise : find_python(tracee);
+	tracee->behalf = NULL;
+	if (tracee->row->number == SYS_socket) {
+		const struct behalf *found = find_behalf(tracee);
+		tracee->behalf = found ? found->function : NULL;
+		return found ? found->noise : NOISE_NONE;
+	}
+	const struct noise_fd *lookup = find_lookup(tracee);
+	tracee->behalf = lookup ? lookup->behalf : NULL;
+	return lookup ? lookup->noise : find_python(tracee);
 }

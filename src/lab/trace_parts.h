@@ -57,7 +57,8 @@ struct tracee {
 	struct source *source;	   /* of the process, for its first thread */
 	struct noise_fd *noises;   /* the same: sockets of a library's lookup */
 	size_t noise_count, noise_cap;
-	enum call_noise noise;	 /* of this call */
+	enum call_noise noise; /* of this call */
+	const char *behalf; /* the library's function it is made in, or NULL */
 	uint64_t args[6], stack; /* stack pointer at the entry */
 	uint64_t entered;
 	long asleep_in;	  /* system call in which it would be asleep */

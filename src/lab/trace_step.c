@@ -163,6 +163,14 @@ static void pass(struct tracee *tracee, const struct trace_call *row)
 		tracee_continue(tracee, 0);
 }
 
+/* Where it does not stop, and may sleep. */
+static bool can_be_looked_at(const struct tracee *tracee)
+{
+	return tracee->until.kind == UNTIL_BLOCKED ||
+	       (tracee->until.kind == UNTIL_NEXT && tracee->behalf &&
+		tracee->call.syscall->flags & SYSCALL_CAN_BLOCK);
+}
+
 void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 		     uint64_t stack)
 {
@@ -203,7 +211,7 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 		wire_pump(tracee->lab->wire);
 	bool stops = stops_here(tracee);
 	// Where it sleeps is looked at, too.
-	if (stops || tracee->until.kind == UNTIL_BLOCKED)
+	if (stops || can_be_looked_at(tracee))
 		tracee_find_place(tracee);
 	tracee_emit_call(tracee, CALL_ENTER, NULL);
 	if (!tracee->noise)

@@ -193,3 +193,40 @@ Test(trace_noise, states_are_seen_on_the_way)
 {
 	check(see_states);
 }
+
+/* A name server that never answers: the step ends, and says in what. */
+static void sleep_in_lookup(struct buf *found)
+{
+	struct traced traced;
+	if (!traced_open(&traced, found, false))
+		return;
+	traced_start(&traced, "p", "resolves");
+	traced_step(&traced, "p");
+	traced_step(&traced, "p");
+	enum lab_actor_state state = lab_actor_state(traced.lab, "p");
+	INSIDE_EXPECT(found, state == LAB_ACTOR_BLOCKED, "it is in state %d",
+		      (int)state);
+	traced_same(&traced, "it sleeps in", traced_last(&traced, "p"),
+		    "poll([{fd=4, events=POLLIN}], 1, 600000 <unfinished ...> "
+		    "blocks");
+	const struct event_call *open = journal_open_call(
+		traced.journal, journal_count(traced.journal), "p");
+	INSIDE_EXPECT(found,
+		      open && open->source.file &&
+			      strstr(open->source.file, "resolves.c"),
+		      "its line is not known");
+	bool told = false;
+	for (size_t i = 0; i < journal_count(traced.journal); i++) {
+		const struct event *event = journal_at(traced.journal, i);
+		told |= event->kind == EVENT_NOTE &&
+			!strcmp(event->as.note, "p waits in getaddrinfo(), "
+						"which sleeps in poll()");
+	}
+	INSIDE_EXPECT(found, told, "nothing said that it waits in a lookup");
+	traced_close(&traced);
+}
+
+Test(trace_noise, a_lookup_that_is_not_answered)
+{
+	check(sleep_in_lookup);
+}
