@@ -29,7 +29,7 @@ struct remedy {
 };
 
 #define SPACES (REMEDY_USER | REMEDY_NETWORK | REMEDY_MOUNT)
-#define LOOKING (REMEDY_GETFD | REMEDY_PTRACE | REMEDY_SYSCALL)
+#define LOOKING (REMEDY_GETFD | REMEDY_PTRACE | REMEDY_SYSCALL | REMEDY_ATTACH)
 #define DIAG (REMEDY_TCP | REMEDY_UDP | REMEDY_UNIX)
 
 /* clang-format off */
@@ -82,12 +82,18 @@ static const struct remedy remedies[] = {
 	 "Yama forbids it to everybody until the next boot: set kernel.yama.ptrace_scope to 1 in /etc/sysctl.d and boot"},
 	{LOOKING, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "2",
 	 "Yama keeps it for root: sudo sysctl kernel.yama.ptrace_scope=1"},
+	{REMEDY_ATTACH, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "1",
+	 "Yama lets a program be traced only by who started it: start it with sockstep trace, or sudo sysctl kernel.yama.ptrace_scope=0"},
 	{LOOKING, 0, "/.dockerenv", NULL,
 	 "Docker's default seccomp profile forbids it: docker run --cap-add=SYS_PTRACE, or --security-opt seccomp=unconfined"},
 	{LOOKING, 0, "/run/.containerenv", NULL,
 	 "the container's seccomp profile forbids it: podman run --cap-add=SYS_PTRACE"},
 	{LOOKING, 0, "/proc/self/status", "Seccomp:\t2",
 	 "a seccomp filter is on this process, as in a container or a sandbox: let it allow ptrace, pidfd_open and pidfd_getfd"},
+	{REMEDY_FILTER, 0, "/proc/self/status", "Seccomp:\t2",
+	 "a seccomp filter is on this process, as in a container or a sandbox: let it allow seccomp"},
+	{REMEDY_FILTER, 0, NULL, NULL,
+	 "run sockstep on a kernel with CONFIG_SECCOMP_FILTER"},
 	{LOOKING, 0, NULL, NULL,
 	 "look for a security module that forbids ptrace(2), in /sys/kernel/security/lsm"},
 };

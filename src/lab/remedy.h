@@ -15,6 +15,8 @@ enum remedy_for {
 	REMEDY_GETFD = 64,    /* pidfd_getfd(2) */
 	REMEDY_PTRACE = 128,  /* ptrace(2) */
 	REMEDY_SYSCALL = 256, /* /proc/PID/syscall */
+	REMEDY_ATTACH = 512,  /* ptrace(2) of what is no child of ours */
+	REMEDY_FILTER = 1024, /* seccomp(2) */
 };
 
 /* The first remedy for `what`, one bit, that fits the errno and what this

@@ -44,7 +44,7 @@ static void load_filter(void)
 	seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	error = error ? error : seccomp_load(filter);
 	if (error)
-		fail(-error);
+		fail(TRACE_CHILD_NO_FILTER);
 	seccomp_release(filter);
 }
 

@@ -10,8 +10,9 @@ struct trace_child {
 	int stdio[3];
 };
 
-/* The status of a child for which its folder is not in the lab; no errno. */
-enum { TRACE_CHILD_NO_FOLDER = 255 };
+/* No errno: the statuses of a child whose folder is not in the lab, and of one
+ * that no filter can be put on. */
+enum { TRACE_CHILD_NO_FOLDER = 255, TRACE_CHILD_NO_FILTER = 254 };
 
 /* Never returns: gives up all power, waits at the gate, and becomes the program
  * under the filter. On failure it ends with the errno as its status. Called in

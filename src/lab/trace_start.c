@@ -10,6 +10,7 @@
 #include "lab/trace_child.h"
 #include "lab/trace_parts.h"
 #include "lab/trace_program.h"
+#include "lab/trace_refusal.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -20,7 +21,6 @@
 #include <sys/eventfd.h>
 #include <sys/pidfd.h>
 #include <sys/ptrace.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 
 enum {
@@ -139,40 +139,6 @@ static bool ask_init(struct lab *lab, struct start *start, struct err *err)
 	return await_child(lab, start, number, err);
 }
 
-/* What /proc knows of a process that cannot be traced, or NULL. */
-static const char *reason(pid_t pid)
-{
-	char path[32], status[4096];
-	struct stat process;
-	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
-	if (stat(path, &process) < 0)
-		return "there is no such process";
-	if (geteuid() && process.st_uid != geteuid())
-		return "it belongs to another user";
-	const char *tracer =
-		process_read(pid, "status", status, sizeof(status)) > 0
-			? strstr(status, "TracerPid:\t")
-			: NULL;
-	if (tracer && strncmp(tracer, "TracerPid:\t0", 12) != 0)
-		return "another program traces it already";
-	return NULL;
-}
-
-static bool seize(pid_t pid, unsigned long options, bool *refused,
-		  struct err *err)
-{
-	if (!ptrace(PTRACE_SEIZE, pid, NULL, options))
-		return true;
-	int error = errno;
-	const char *why = reason(pid);
-	if (why)
-		return err_set(err, "trace process %d: %s", (int)pid, why);
-	if (refused)
-		*refused = error == EPERM;
-	return err_set(err, "trace process %d: %s; %s", (int)pid,
-		       strerror(error), remedy_find(REMEDY_PTRACE, error, ""));
-}
-
 /* Waits until the child is the program; false with its errno in *error. */
 static bool await_exec(pid_t pid, int *error)
 {
@@ -194,6 +160,11 @@ static bool await_exec(pid_t pid, int *error)
 static bool explain(const struct lab *lab, const struct start *start, int error,
 		    struct err *err)
 {
+	if (error == TRACE_CHILD_NO_FILTER)
+		return err_set(err,
+			       "start %s: no seccomp filter can be put on "
+			       "it; %s",
+			       start->path, remedy_find(REMEDY_FILTER, 0, ""));
 	if (error == TRACE_CHILD_NO_FOLDER)
 		return err_set(err,
 			       "start %s: the lab does not see the folder %s, "
@@ -221,13 +192,22 @@ static bool run(struct lab *lab, struct start *start, bool *refused,
 	const uint64_t open = 1;
 	pid_t pid = process_of_pidfd(start->pidfd);
 	int error;
-	if (!seize(pid, OPTIONS | PTRACE_O_EXITKILL, refused, err))
-		return false;
+	if (ptrace(PTRACE_SEIZE, pid, NULL, OPTIONS | PTRACE_O_EXITKILL)) {
+		error = errno;
+		if (refused)
+			*refused = true;
+		return err_set(err, "trace %s: %s; %s", start->path,
+			       strerror(error),
+			       remedy_find(REMEDY_PTRACE, error, ""));
+	}
 	if (write(start->gate, &open, sizeof(open)) != sizeof(open))
 		return err_set(err, "start %s: %s", start->path,
 			       strerror(errno));
-	if (!await_exec(pid, &error))
+	if (!await_exec(pid, &error)) {
+		if (refused)
+			*refused = error == TRACE_CHILD_NO_FILTER;
 		return explain(lab, start, error, err);
+	}
 	struct program *program = tracer_add_program(lab, start->program->name);
 	struct tracee *tracee = tracer_add(lab, program, pid, NULL);
 	tracee->host = start->host;
@@ -300,8 +280,10 @@ bool lab_trace_attach(struct lab *lab, const char *name, pid_t pid,
 			       (int)pid);
 	if (actor_find(lab, name) || tracer_find(lab, name))
 		return err_set(err, "there is an actor named %s already", name);
-	if (!tracer_of(lab, err) || !seize(pid, OPTIONS, refused, err))
+	if (!tracer_of(lab, err))
 		return false;
+	if (ptrace(PTRACE_SEIZE, pid, NULL, OPTIONS))
+		return trace_refusal_set(pid, errno, refused, err);
 	struct tracee *first =
 		tracer_add(lab, tracer_add_program(lab, name), pid, NULL);
 	first->attached = true;
