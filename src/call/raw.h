@@ -35,8 +35,9 @@ struct raw_word {
  * function's then, in the order of the man page. */
 enum raw_operation {
 	RAW_SYSCALL,
-	RAW_FORK,	 /* fork(3): no words */
-	RAW_SIGACTION,	 /* a signal, struct raw_action, room for another */
+	RAW_FORK,      /* fork(3): no words */
+	RAW_ALARM,     /* alarm(2), which newer machines do not have: seconds */
+	RAW_SIGACTION, /* a signal, struct raw_action, room for another */
 	RAW_GETADDRINFO, /* see call/resolve.h, as for the next */
 	RAW_GETNAMEINFO,
 };

@@ -13,6 +13,11 @@
 
 /* Machines that came after these calls have only the newer ones, whose last
  * arguments are 0 here. */
+#ifdef SYS_alarm
+#define ALARM_NUMBER SYS_alarm
+#else
+#define ALARM_NUMBER SYS_setitimer
+#endif
 #ifdef SYS_dup2
 #define DUP2_NAME "dup2"
 #define DUP2_NUMBER SYS_dup2
@@ -68,7 +73,8 @@ static const struct syscall table[] = {
 			"on the new descriptor.",
 		.man = "accept4(2)",
 	}, {
-		.name = "alarm", .strace_name = "alarm", .number = SYS_alarm,
+		.name = "alarm", .strace_name = "alarm",
+		.number = ALARM_NUMBER, .operation = RAW_ALARM,
 		.parameters = {{"seconds", KIND_SECONDS, false}},
 		.otherwise = {"1"},
 		.raw = {KIND_SECONDS},

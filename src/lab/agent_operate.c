@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 static int64_t make_syscall(struct desk *desk)
 {
@@ -68,6 +69,11 @@ static int64_t set_action(struct desk *desk)
 	return 0;
 }
 
+static int64_t set_alarm(struct desk *desk)
+{
+	return alarm((unsigned)desk->words[0]);
+}
+
 /* --- the resolver ----------------------------------------------------------
  */
 
@@ -115,6 +121,7 @@ int64_t agent_operate(struct desk *desk)
 {
 	static int64_t (*const operations[])(struct desk * desk) = {
 		[RAW_SYSCALL] = make_syscall,
+		[RAW_ALARM] = set_alarm,
 		[RAW_SIGACTION] = set_action,
 		[RAW_GETADDRINFO] = find_addresses,
 		[RAW_GETNAMEINFO] = find_names,

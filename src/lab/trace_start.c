@@ -5,7 +5,6 @@
  * for init to fork, and for the child to become the program.
  */
 #include "base/clock.h"
-#include "lab/process.h"
 #include "lab/remedy.h"
 #include "lab/trace_child.h"
 #include "lab/trace_parts.h"
