@@ -149,12 +149,16 @@ Test(call_fetch, what_makes_no_sense)
 		long number;
 		uint64_t words[RAW_WORDS];
 	} rows[] = {
+#ifdef SYS_poll
 		{SYS_poll, {0x10, 1}},
 		{SYS_poll, {0x10, 1 << 30}},
+#endif
 		{SYS_pselect6, {4, 0x10}},
 		{SYS_pselect6, {1 << 20, 0x1000}},
 		{SYS_epoll_ctl, {3, 1, 4, 0x10}},
+#ifdef SYS_epoll_wait
 		{SYS_epoll_wait, {3, 0x10, 1 << 30}},
+#endif
 		{SYS_sendmsg, {3, 0x10}},
 		{SYS_recvmsg, {3, 0}},
 		{SYS_writev, {3, 0x10, 1}},
