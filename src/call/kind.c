@@ -318,7 +318,8 @@ static const struct kind_row table[] = {
 	[KIND_EPOLL_EVENTS] = {
 		.expected = "events such as EPOLLIN|EPOLLET",
 		.words = 1, .flags = true, .group = SYMBOL_EPOLL,
-		.parse = parse_events, .print_c = c_events,
+		.parse = parse_events, .read_python = read_python_events,
+		.print_c = c_events,
 		.python = python_events, .strace = strace_events,
 		.declare = declare_events, .expression = express_events,
 		.encode = encode_events, .decode = decode_events,

@@ -3,6 +3,7 @@
  */
 #include "call/parse_value.h"
 
+#include "call/python_form.h"
 #include "call/request.h"
 #include "call/syscalls.h"
 
@@ -12,12 +13,14 @@ bool parse_fail(struct reader *reader, const struct call *call, size_t arg,
 		struct err *err)
 {
 	const struct parameter *parameter = &call->syscall->parameters[arg];
+	const char *python =
+		reader->python ? python_expected(parameter->kind) : NULL;
 	struct buf found = {0};
 	reader_found(reader, &found);
 	reader_fail(reader, reader->rest.data, err,
 		    "expected %s for `%s`, found %s",
-		    kind_row(parameter->kind)->expected, parameter->name,
-		    buf_text(&found));
+		    python ? python : kind_row(parameter->kind)->expected,
+		    parameter->name, buf_text(&found));
 	buf_done(&found);
 	return false;
 }

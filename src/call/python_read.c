@@ -95,7 +95,9 @@ bool python_read_bytes(struct reader *reader, struct value *value,
 	int64_t count = 1;
 	value->kind = VALUE_BYTES;
 	bool read = python_read_string(reader, &unit, &bytes, err);
-	bytes = bytes || (read && python_take(reader, ".encode()"));
+	bytes = bytes || (read && (python_take(reader, ".encode()") ||
+				   python_take(reader, ".encode(\"utf-8\")") ||
+				   python_take(reader, ".encode('utf-8')")));
 	if (read && !bytes)
 		read = reader_fail(reader, begin, err,
 				   "a socket takes bytes and no text: write "

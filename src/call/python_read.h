@@ -15,7 +15,8 @@ kind_parse_fn read_python_fd, read_python_data, read_python_address,
 /* In python_read_list.c. */
 kind_parse_fn read_python_pair, read_python_request_value, read_python_polls,
 	read_python_set, read_python_timeval, read_python_timeout,
-	read_python_epoll_op, read_python_buffers, read_python_rooms;
+	read_python_epoll_op, read_python_events, read_python_buffers,
+	read_python_rooms;
 
 /* In python_read_resolve.c. */
 kind_parse_fn read_python_text, read_python_hints;
@@ -25,6 +26,12 @@ kind_parse_fn read_python_message, read_python_message_room;
 
 /* --- what they share -------------------------------------------------------
  */
+
+/* The words of Python's poll object, whose variable may have any name: "p =
+ * select.poll()", which the reader remembers, and "p.register(" and the like
+ * with `method`. */
+bool python_want_poller(struct reader *reader, struct err *err);
+bool python_take_method(struct reader *reader, const char *method);
 
 /* Takes `text` off the front: a space in it stands for any white space or
  * none. Returns false and takes nothing when something else stands there. */

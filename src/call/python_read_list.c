@@ -7,6 +7,7 @@
 #include "call/request.h"
 #include "call/syscalls.h"
 
+#include <poll.h>
 #include <string.h>
 #include <sys/epoll.h>
 
@@ -48,9 +49,13 @@ bool read_python_pair(struct reader *reader, const struct call *call,
 		      size_t arg, struct value *value, struct err *err)
 {
 	struct value *items = list_new(value, 2, reader->arena);
-	if (!parse_given(reader, call, arg, &items[0], err) ||
-	    !python_want(reader, ",", err))
+	const char *begin = reader->rest.data;
+	if (!parse_given(reader, call, arg, &items[0], err))
 		return false;
+	if (!python_take(reader, ","))
+		return reader_fail(reader, begin, err,
+				   "socketpair() gives two sockets: expected "
+				   "a, b = socket.socketpair()");
 	reader_space(reader);
 	return parse_given(reader, call, arg, &items[1], err);
 }
@@ -81,21 +86,64 @@ bool read_python_request_value(struct reader *reader, const struct call *call,
 /* --- poll, select, epoll ---------------------------------------------------
  */
 
+bool python_want_poller(struct reader *reader, struct err *err)
+{
+	struct str name = {0};
+	struct reader ahead = *reader;
+	reader_space(&ahead);
+	if (!reader_name(&ahead, &name) ||
+	    !python_take(&ahead, " = select.poll()"))
+		return reader_fail(
+			reader, reader->rest.data, err,
+			"a poll object makes no call before its poll(): type "
+			"p = select.poll(); p.register(s, select.POLLIN); "
+			"p.poll(1000)");
+	*reader = ahead;
+	reader->poller = name;
+	return true;
+}
+
+bool python_take_method(struct reader *reader, const char *method)
+{
+	struct str name = {0};
+	struct reader ahead = *reader;
+	reader_space(&ahead);
+	if (!reader_name(&ahead, &name) || name.len != reader->poller.len ||
+	    memcmp(name.data, reader->poller.data, name.len) != 0 ||
+	    !python_take(&ahead, method))
+		return false;
+	*reader = ahead;
+	return true;
+}
+
+/* "; p.register(" */
+static bool take_register(struct reader *reader)
+{
+	struct reader ahead = *reader;
+	if (!python_take(&ahead, "; ") ||
+	    !python_take_method(&ahead, ".register("))
+		return false;
+	*reader = ahead;
+	return true;
+}
+
 /* "; p.register(s, select.POLLIN)" as often as it stands there. */
 bool read_python_polls(struct reader *reader, const struct call *call,
 		       size_t arg, struct value *value, struct err *err)
 {
 	list_new(value, 0, reader->arena);
-	while (python_take(reader, "; p.register(")) {
+	while (take_register(reader)) {
 		struct value *poll = list_add(value, reader->arena);
 		struct value *items = list_new(poll, 2, reader->arena);
 		reader_space(reader);
-		if (!read_python_fd(reader, call, arg, &items[0], err) ||
-		    !python_want(reader, ",", err))
+		if (!read_python_fd(reader, call, arg, &items[0], err))
 			return false;
-		items[1].kind = VALUE_INT;
-		if (!parse_flags(reader, call, arg, &items[1].num, err) ||
-		    !python_want(reader, ")", err))
+		// What register() watches for when nothing is said.
+		items[1] = value_int(POLLIN | POLLPRI | POLLOUT);
+		if (python_take(reader, ",") &&
+		    !parse_flags(reader, call, arg, &items[1].num, err))
+			return false;
+		if (!python_want(reader, ")", err))
 			return false;
 		items[1].num = (int16_t)items[1].num;
 		if (value->count > ITEMS_MOST)
@@ -175,6 +223,8 @@ bool read_python_timeout(struct reader *reader, const struct call *call,
 	int64_t micro;
 	bool none;
 	*value = value_int(-1);
+	python_take(reader, "timeout =");
+	reader_space(reader);
 	if (python_take(reader, "None"))
 		return true;
 	bool is_poll = call->syscall->parameters[0].kind == KIND_POLL;
@@ -208,6 +258,20 @@ bool read_python_epoll_op(struct reader *reader, const struct call *call,
 	}
 	*reader = begin;
 	return parse_fail(reader, call, arg, err);
+}
+
+/* The constants of a poll object are others. */
+bool read_python_events(struct reader *reader, const struct call *call,
+			size_t arg, struct value *value, struct err *err)
+{
+	struct reader ahead = *reader;
+	if (python_take(&ahead, "select.POLL"))
+		return reader_fail(
+			reader, reader->rest.data, err,
+			"an epoll instance takes select.EPOLL*; a poll object "
+			"is filled and asked in one line: p = select.poll(); "
+			"p.register(s, select.POLLIN); p.poll(1000)");
+	return parse_events(reader, call, arg, value, err);
 }
 
 /* --- buffers ---------------------------------------------------------------

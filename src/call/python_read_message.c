@@ -154,6 +154,20 @@ bool read_python_message(struct reader *reader, const struct call *call,
 /* --- recvmsg ---------------------------------------------------------------
  */
 
+/* The room with what aligns the next message: a second descriptor of 4 bytes
+ * may fit into that, so it is kept as bytes. */
+static bool read_space(struct reader *reader, struct value *items,
+		       struct err *err)
+{
+	int64_t num;
+	reader_space(reader);
+	if (!reader_number(reader, 0, READER_BYTES_MOST, &num, err))
+		return false;
+	int64_t room = (int64_t)CMSG_SPACE((size_t)num);
+	items[MESSAGE_CONTROL] = value_int(items[MESSAGE_CONTROL].num + room);
+	return python_want(reader, ")", err);
+}
+
 /* "socket.CMSG_SPACE(12) + socket.CMSG_LEN(4)" and numbers. */
 static bool read_room_term(struct reader *reader, struct value *items,
 			   struct err *err)
@@ -164,6 +178,8 @@ static bool read_room_term(struct reader *reader, struct value *items,
 		items[MESSAGE_CREDENTIALS] = value_int(1);
 		return true;
 	}
+	if (python_take(reader, "socket.CMSG_SPACE("))
+		return read_space(reader, items, err);
 	bool rights = python_take(reader, "socket.CMSG_LEN(");
 	int64_t most = rights ? RIGHTS_MOST * sizeof(int) : READER_BYTES_MOST;
 	reader_space(reader);

@@ -9,6 +9,7 @@ struct reader {
 	struct arena *arena; /* of the call's strings */
 	const char *fault;   /* the place that the message is about */
 	bool python;	     /* constants have their module before them */
+	struct str poller;   /* the variable that is a poll object of Python */
 	unsigned depth;	     /* of expressions in each other */
 };
 

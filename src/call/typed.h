@@ -38,6 +38,12 @@ struct typed_place {
 	int64_t level; /* before an option's name: the level; before the value
 			* of fcntl and ioctl: the command; else 0 */
 	enum notation notation;
+	// Of Python: what stands before the dot and behind it, and what its
+	// arguments are where they are not those of the call; NULL: they are.
+	struct str owner, method;
+	const struct python_form *form;
+	size_t index;	 /* of the argument among those that are written */
+	bool has_poller; /* a statement behind "p = select.poll();" */
 };
 
 /* Finds the place of `cursor` (an offset in `text`). Never fails: where nothing
@@ -48,3 +54,8 @@ struct typed_place call_typed_place(struct str text, size_t cursor);
  * argument to be put between « and » (or <> in ASCII), -1 for none. */
 void call_print_signature(const struct syscall *syscall, int mark, bool ascii,
 			  struct buf *out);
+
+/* The same of what is being typed, in its notation: "srv.recv(«len»[, flags])".
+ * The argument under the cursor is marked. */
+void call_print_place(const struct typed_place *place, bool ascii,
+		      struct buf *out);

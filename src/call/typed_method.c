@@ -9,6 +9,9 @@ static const struct {
 	const char *name, *says;
 } others[] = {
 	{"accept4", "Python has s.accept(), and sets SOCK_CLOEXEC by itself"},
+	{"connect_ex", "connect_ex() is connect() that gives the errno: type "
+		       "s.connect((\"127.0.0.1\", 12345)), and the errno is "
+		       "shown"},
 	{"create_connection",
 	 "create_connection() is socket() and connect(): type them one by "
 	 "one"},
@@ -16,6 +19,8 @@ static const struct {
 			  "and listen(): type them one by one"},
 	{"detach", "detach() makes no call: it forgets the descriptor"},
 	{"fileno", "fileno() makes no call: the descriptor is on the screen"},
+	{"gethostbyname", "gethostbyname() is the older getaddrinfo(): type "
+			  "socket.getaddrinfo(\"localhost\", \"80\")"},
 	{"gettimeout", "gettimeout() makes no call"},
 	{"makefile", "makefile() makes no call: type the send() and recv() "
 		     "that the file makes later"},

@@ -5,6 +5,7 @@
  * commas are counted. In Python the socket stands before the dot, and which
  * argument the Nth in the parentheses is the call's template says.
  */
+#include "call/python_form.h"
 #include "call/python_template.h"
 #include "call/typed.h"
 #include "call/typed_name.h"
@@ -134,7 +135,7 @@ static void place_in_args(struct str text, size_t at, size_t cursor,
 	place->begin = scan.word > scan.begin ? scan.word : scan.begin;
 	if (place->begin > cursor)
 		place->begin = cursor;
-	place->arg = scan.index;
+	place->arg = place->index = scan.index;
 	if (place->notation == NOTATION_PYTHON)
 		place->arg = arg_in_template(place->syscall, scan.index);
 	const struct parameter *parameters = place->syscall->parameters;
@@ -155,30 +156,60 @@ static size_t name_begin(struct str text, size_t cursor)
 	return skip_space(text, begin);
 }
 
-/* The row of the dotted or plain name in `name`; the notation by its dot. */
-static const struct syscall *find(struct str name, enum notation *notation)
+/* Whether a poll object of Python has that method. */
+static bool is_of_poller(struct str method)
 {
-	const char *dot = memrchr(name.data, '.', name.len);
-	if (!dot)
-		return typed_find_c(name);
-	*notation = NOTATION_PYTHON;
-	struct str object = {name.data, (size_t)(dot - name.data)};
-	struct str method = {dot + 1, name.len - object.len - 1};
-	return typed_find_python(object, method, NULL);
+	return str_is(method, "register") || str_is(method, "poll");
 }
 
-struct typed_place call_typed_place(struct str text, size_t cursor)
+/* Finds the row of the dotted or plain name; the notation by its dot. */
+static void find(struct str name, struct typed_place *place)
 {
-	struct typed_place place = {.notation = NOTATION_C};
-	if (cursor > text.len)
-		cursor = text.len;
+	const char *dot = name.len ? memrchr(name.data, '.', name.len) : NULL;
+	if (!dot) {
+		place->syscall = typed_find_c(name);
+		return;
+	}
+	place->notation = NOTATION_PYTHON;
+	place->owner = (struct str){name.data, (size_t)(dot - name.data)};
+	place->method = (struct str){dot + 1, name.len - place->owner.len - 1};
+	if (place->has_poller)
+		place->syscall = is_of_poller(place->method)
+					 ? syscall_find(str_from("poll"))
+					 : NULL;
+	else
+		place->syscall =
+			typed_find_python(place->owner, place->method, NULL);
+	if (place->syscall)
+		place->form = python_form_find(place->syscall, place->method);
+}
+
+/* Where the statement under the cursor begins. Only a poll object takes
+ * several, "p = select.poll(); p.register(s, ...); p.poll(1000)". */
+static size_t statement_begin(struct str text, size_t cursor)
+{
+	static const char maker[] = "select.poll()";
+	size_t begin = 0;
+	if (!memmem(text.data, cursor, maker, strlen(maker)))
+		return 0;
+	for (size_t i = 0; i < cursor; i++)
+		if (text.data[i] == ';')
+			begin = i + 1;
+	return begin;
+}
+
+static struct typed_place place_in(struct str text, size_t cursor,
+				   bool has_poller)
+{
+	struct typed_place place = {.notation = NOTATION_C,
+				    .has_poller = has_poller};
 	size_t begin = name_begin(text, cursor), end = begin;
 	while (end < text.len &&
 	       (is_word(text.data[end]) || text.data[end] == '.'))
 		end++;
 	struct str name = {text.data + begin, end - begin};
-	const struct syscall *row = find(name, &place.notation);
-	place.syscall = row;
+	find(name, &place);
+	const struct syscall *row = place.syscall;
 	if (cursor <= end || !name.len) {
 		place.begin = cursor;
 		while (place.begin > begin &&
@@ -196,5 +227,17 @@ struct typed_place call_typed_place(struct str text, size_t cursor)
 		return place;
 	if (cursor >= args)
 		place_in_args(text, args, cursor, &place);
+	return place;
+}
+
+struct typed_place call_typed_place(struct str text, size_t cursor)
+{
+	if (cursor > text.len)
+		cursor = text.len;
+	size_t begin = statement_begin(text, cursor);
+	struct str statement = {text.data + begin, text.len - begin};
+	struct typed_place place =
+		place_in(statement, cursor - begin, begin > 0);
+	place.begin += begin;
 	return place;
 }

@@ -114,11 +114,35 @@ static bool is_closed(struct reader *reader)
 	return reader->rest.len && reader->rest.data[0] == ')';
 }
 
+/* What a poll object is told stands in one line with its making. */
+static bool fail_poller(struct reader *reader, struct err *err)
+{
+	struct str name = reader->poller;
+	if (reader->rest.len)
+		return reader_fail(reader, reader->rest.data, err,
+				   "the poll object is %.*s: expected "
+				   "%.*s.register( or %.*s.poll(",
+				   (int)name.len, name.data, (int)name.len,
+				   name.data, (int)name.len, name.data);
+	return reader_fail(reader, reader->rest.data, err,
+			   "a poll object makes no call before its poll(): go "
+			   "on with ; %.*s.poll(1000)",
+			   (int)name.len, name.data);
+}
+
 static bool read_text(struct reader *reader, struct str text, struct err *err)
 {
 	char copy[64] = {0};
 	size_t len = text.len < sizeof(copy) - 1 ? text.len : sizeof(copy) - 1;
 	memcpy(copy, text.data, len);
+	reader_space(reader);
+	if (!strcmp(copy, "p = select.poll()"))
+		return python_want_poller(reader, err);
+	if (!strcmp(copy, "p.poll("))
+		return python_take_method(reader, ".poll(") ||
+		       fail_poller(reader, err);
+	if (reader->poller.len && !reader->rest.len)
+		return fail_poller(reader, err);
 	return python_want(reader, copy, err);
 }
 

@@ -135,6 +135,10 @@ struct line_parts line_parts_of(const struct complete_context *context,
 			strchr("(=,.", parts.text.data[next]));
 	if (!is_call)
 		parts.command = find(context, part(line, begin, end));
+	// "close s" is the call, for the command takes nothing.
+	if (parts.command && !parts.command->arguments[0] &&
+	    syscall_find(str_from(parts.command->name)))
+		parts.command = NULL;
 	if (parts.command)
 		parts.argument = part(line, end, cursor);
 	return parts;
@@ -220,14 +224,19 @@ static void complete_names(struct answers *answers, bool with_commands)
 static bool is_name_place(struct str before)
 {
 	before = str_trim(before);
-	return !before.len || before.data[before.len - 1] == '=';
+	return !before.len || strchr("=;", before.data[before.len - 1]);
 }
 
 /* Whether an address is being typed. */
 static bool has_address(struct typed_place place, struct str text)
 {
-	if (!place.in_args || !place.syscall ||
-	    place.arg >= syscall_parameters(place.syscall))
+	if (!place.in_args || !place.syscall)
+		return false;
+	if (place.form)
+		return place.index < python_form_count(place.form) &&
+		       place.form->parameters[place.index].part ==
+			       PYTHON_PART_ADDRESS;
+	if (place.arg >= syscall_parameters(place.syscall))
 		return false;
 	enum kind kind = place.syscall->parameters[place.arg].kind;
 	struct list_place list = complete_list_place(text);
@@ -249,6 +258,8 @@ static void complete_in_call(struct answers *answers,
 		return;
 	if (place.in_args && place.syscall)
 		complete_argument(answers, place, part(text, 0, begin));
+	else if (place.has_poller)
+		complete_poller(answers);
 	else if (is_name_place(part(text, 0, begin)))
 		complete_names(answers, parts->at_first && !parts->actor.len);
 }

@@ -123,11 +123,23 @@ void complete_calls(struct answers *answers)
 		answers_add(answers, RANK_FIRST, table[i].name);
 }
 
+void complete_poller(struct answers *answers)
+{
+	static const char *const methods[] = {"poll", "register"};
+	struct str word = answers->word;
+	const char *dot = word.len ? memchr(word.data, '.', word.len) : NULL;
+	answers->append = '(';
+	for (size_t i = 0; dot && i < COUNT(methods); i++)
+		answers_add(answers, RANK_FIRST,
+			    arena_printf(answers->arena, "%.*s.%s",
+					 (int)(dot - word.data), word.data,
+					 methods[i]));
+}
+
 /* --- arguments --------------------------------------------------------------
  */
 
-/* What stands in the argument already, joined by "|". */
-static struct str flags_before(struct str text)
+struct str complete_flags_before(struct str text)
 {
 	size_t begin = text.len;
 	while (begin && !strchr("(,{", text.data[begin - 1]))
@@ -183,7 +195,9 @@ static char after_argument(const struct syscall *syscall, size_t arg)
 void complete_argument(struct answers *answers, struct typed_place place,
 		       struct str text)
 {
-	if (place.arg >= syscall_parameters(place.syscall))
+	if (place.form)
+		complete_form(answers, &place, text);
+	if (place.form || place.arg >= syscall_parameters(place.syscall))
 		return;
 	enum kind kind = place.syscall->parameters[place.arg].kind;
 	bool is_next = is_behind_bar(text);
@@ -205,9 +219,10 @@ void complete_argument(struct answers *answers, struct typed_place place,
 		complete_symbols(answers, symbol_option_group(place.level),
 				 (struct str){"", 0});
 	else if (kind == KIND_TYPE && is_next)
-		complete_symbols(answers, SYMBOL_TYPE_FLAG, flags_before(text));
+		complete_symbols(answers, SYMBOL_TYPE_FLAG,
+				 complete_flags_before(text));
 	else if (has_symbols(kind) || kind == KIND_FCNTL_VALUE)
 		complete_symbols(answers, group,
-				 is_next ? flags_before(text)
+				 is_next ? complete_flags_before(text)
 					 : (struct str){"", 0});
 }

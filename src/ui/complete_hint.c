@@ -1,6 +1,7 @@
 /* complete_hint: the one line that says what is being typed.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "call/python_form.h"
 #include "call/syscalls.h"
 #include "ui/command.h"
 #include "ui/complete_parts.h"
@@ -16,25 +17,39 @@ static void print_command(const struct command *command, struct buf *out)
 	buf_printf(out, "  %s", command->help);
 }
 
-static void print_call(const struct syscall *syscall, bool ascii,
-		       struct buf *out)
+static void print_call(struct typed_place place, bool ascii, struct buf *out)
 {
-	call_print_signature(syscall, -1, ascii, out);
-	buf_printf(out, "  %s", syscall->help);
+	place.in_args = false;
+	call_print_place(&place, ascii, out);
+	buf_printf(out, "  %s", place.syscall->help);
+}
+
+/* What can stand at the argument; NULL: it takes no more. */
+static const char *expected(const struct typed_place *place)
+{
+	if (place->form)
+		return place->index < python_form_count(place->form)
+			       ? place->form->parameters[place->index].expected
+			       : NULL;
+	if (place->arg >= syscall_parameters(place->syscall))
+		return NULL;
+	enum kind kind = place->syscall->parameters[place->arg].kind;
+	bool is_python = place->notation == NOTATION_PYTHON;
+	const char *python = is_python ? python_expected(kind) : NULL;
+	return python ? python : kind_row(kind)->expected;
 }
 
 /* The argument under the cursor; behind the last one there is none. */
 static void print_argument(struct typed_place place, bool ascii,
 			   struct buf *out)
 {
-	if (place.arg >= syscall_parameters(place.syscall)) {
-		print_call(place.syscall, ascii, out);
+	const char *what = expected(&place);
+	if (!what) {
+		print_call(place, ascii, out);
 		return;
 	}
-	const struct parameter *parameter =
-		&place.syscall->parameters[place.arg];
-	call_print_signature(place.syscall, (int)place.arg, ascii, out);
-	buf_printf(out, "  %s", kind_row(parameter->kind)->expected);
+	call_print_place(&place, ascii, out);
+	buf_printf(out, "  %s", what);
 }
 
 /* The name under the cursor, when it is one or can become only one. */
@@ -67,7 +82,7 @@ static void print_name(const struct complete_context *context, struct str line,
 		struct str open = {called.data, called.len};
 		struct typed_place place = call_typed_place(open, open.len);
 		if (!is_command && place.syscall)
-			print_call(place.syscall, ascii, out);
+			print_call(place, ascii, out);
 		buf_done(&called);
 	}
 	arena_done(&arena);

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "call/kind.h"
+#include "call/python_form.h"
 #include "call/symbol.h"
 #include "call/typed.h"
 #include "ui/complete.h"
@@ -70,6 +71,17 @@ void complete_calls(struct answers *answers);
 /* What can stand at an argument. `text` is the call up to the cursor. */
 void complete_argument(struct answers *answers, struct typed_place place,
 		       struct str text);
+
+/* What stands in the argument at the end of `text`, joined by "|". */
+struct str complete_flags_before(struct str text);
+
+/* The methods of a poll object of Python. */
+void complete_poller(struct answers *answers);
+
+/* What can stand in a method of Python that has a form of its own
+ * (complete_form.c). */
+void complete_form(struct answers *answers, const struct typed_place *place,
+		   struct str text);
 
 /* Constants of one group by the name that a program has. */
 void complete_symbols(struct answers *answers, enum symbol_group group,

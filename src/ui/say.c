@@ -88,8 +88,9 @@ static char *show_word(struct str word)
 
 /* What begins a statement of C or Python that makes no call. */
 static const char *const statements[] = {
-	"char",	 "class", "def", "for",	   "from",     "if",	"import",
-	"print", "raise", "try", "struct", "unsigned", "while", "with",
+	"char",	  "class",    "def",   "for",	"from",	  "if",
+	"import", "printf",   "print", "raise", "return", "struct",
+	"try",	  "unsigned", "while", "with",
 };
 
 static bool is_statement(struct str word)
@@ -99,6 +100,20 @@ static bool is_statement(struct str word)
 			return true;
 	}
 	return false;
+}
+
+static struct str first_name(struct str text)
+{
+	return (struct str){text.data, skip_name(text, 0, false)};
+}
+
+/* "print(s.recv(1))", but "from = socket()" is a call. */
+static bool begins_statement(struct str text)
+{
+	struct str name = first_name(text);
+	size_t i = skip_blanks(text, name.len);
+	bool is_variable = i < text.len && strchr("=,.", text.data[i]);
+	return is_statement(name) && !is_variable;
 }
 
 static bool fail_unknown(struct str word, struct err *err)
@@ -160,10 +175,12 @@ bool say_read(struct str line, struct said *said, struct err *err)
 		said->kind = SAY_COMMAND;
 		return true;
 	}
-	if (is_for_actor || looks_like_call(line))
-		return true;
 	struct str rest = line, word;
 	str_next_word(&rest, &word);
+	if (begins_statement(line))
+		return fail_unknown(first_name(line), err);
+	if (is_for_actor || looks_like_call(line))
+		return true;
 	size_t beginning = command_count_beginning(word);
 	if (means_call(word, rest))
 		return true;

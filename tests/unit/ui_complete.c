@@ -197,7 +197,6 @@ static const struct {
 	{"kill(n, SIGT~", "8: SIGTERM SIGTRAP SIGTSTP SIGTTIN SIGTTOU"},
 	{"signal(SIGU~", "7: SIGURG SIGUSR1 SIGUSR2"},
 	{"signal(SIGUSR1, SIG_~", "16: SIG_DFL SIG_IGN"},
-	{"cli.sendmsg([b\"x\"], [(~", "22:"},
 	/* Addresses in use, of the family of the call's socket. */
 	{"connect(cli, ~", "13: 127.0.0.1:12345 127.0.0.1:5353 0.0.0.0:5353"},
 	{"connect(cli, 127.0.0.1:1~", "13: 127.0.0.1:12345 ')'"},
@@ -239,6 +238,39 @@ static const struct {
 			   "\"0.0.0.0\", 5353)"},
 	{"cli.connect((\"127.0.0.1\", 1~", "13: \"127.0.0.1\", 12345) ')'"},
 	{"udp.sendto(b\"x\", (\"10~", "19:"},
+	/* What Python has in forms of its own. */
+	{"cli.sendmsg(~", "12: [b\""},
+	{"cli.sendmsg([b\"x\"], ~", "20: [(socket.SOL_SOCKET, socket.SCM_RIGHTS, "
+				   "array.array(\"i\", [ []"},
+	{"cli.sendmsg([b\"x\"], [(~", "22: socket.SOL_SOCKET"},
+	{"cli.sendmsg([b\"x\"], [(socket.SOL_SOCKET, socket.SCM_R~",
+	 "41: socket.SCM_RIGHTS"},
+	{"cli.sendmsg([b\"x\"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, a~",
+	 "60: array.array(\"i\", ["},
+	{"cli.sendmsg([b\"x\"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, "
+	 "array.array(\"i\", [~",
+	 "78: cli udp"},
+	{"cli.sendmsg([b\"x\"], [], socket.MSG_NO~", "24: socket.MSG_NOSIGNAL"},
+	{"udp.sendmsg([b\"x\"], [], 0, (~",
+	 "28: \"127.0.0.1\", 12345) \"127.0.0.1\", 5353) \"0.0.0.0\", 5353)"},
+	{"cli.recvmsg(10, ~", "16: socket.CMSG_LEN(4) socket.CMSG_SPACE(12)"},
+	{"cli.recvmsg(10, 0, socket.MSG_ERR~", "19: socket.MSG_ERRQUEUE"},
+	{"cli.recvmsg_into(~", "17: [bytearray("},
+	{"p = select.poll(); p.~", "19: p.poll p.register"},
+	{"p = select.poll(); p.register(~", "30: cli udp"},
+	{"p = select.poll(); p.register(cli, select.POLLI~",
+	 "35: select.POLLIN"},
+	{"p = select.poll(); p.register(cli, select.POLLIN|select.POLLO~",
+	 "49: select.POLLOUT"},
+	{"p = select.poll(); p.register(cli, select.POLLIN); p.po~",
+	 "51: p.poll '('"},
+	{"p = select.poll(); p.register(cli, select.POLLIN); r = p.po~",
+	 "55: p.poll '('"},
+	{"ep.register(~", "12: cli udp"},
+	{"ep.register(cli, select.EPOLLI~", "17: select.EPOLLIN"},
+	{"ep.modify(cli, select.EPOLLIN|select.EPOLLO~",
+	 "30: select.EPOLLONESHOT select.EPOLLOUT"},
+	{"close c~", "6: cli ')'"},
 	/* Arguments of commands. */
 	{"deliver ~", "8: ACK FIN FIN-ACK PSH-ACK RST RST-ACK ..."},
 	{"deliver f~", "8: first from"},
@@ -359,8 +391,25 @@ static const struct {
 	{"send~", "send(sockfd, buf[, flags])  Copies bytes into the send "
 		  "buffer of a connected socket; the kernel sends them on."},
 	{"shutdown(cli, SHUT_WR)~", ""},
-	{"cli.shutdown(~", "shutdown(sockfd, «how»)  SHUT_RD, SHUT_WR or "
+	{"cli.shutdown(~", "cli.shutdown(«how»)  SHUT_RD, SHUT_WR or "
 			   "SHUT_RDWR"},
+	{"cli.bind(~", "cli.bind(«addr»)  a pair such as (\"127.0.0.1\", "
+		       "12345), or a path such as \"/tmp/s\""},
+	{"cli.sendmsg(~", "cli.sendmsg(«buffers»[, ancdata[, flags[, "
+			  "address]]])  a list of bytes, such as [b\"hello\"]"},
+	{"cli.recvmsg(10, ~", "cli.recvmsg(bufsize[, «ancbufsize»[, flags]])  "
+			      "room for what comes along, such as "
+			      "socket.CMSG_LEN(4) for one descriptor"},
+	{"p = select.poll(); p.register(cli, ~",
+	 "p.register(fd[, «eventmask»])  select.POLL*, joined by |"},
+	{"p = select.poll(); p.register(cli); p.poll(~",
+	 "p.poll(«timeout»)  milliseconds, such as 1000, or None for no end"},
+	{"ep.register(cli, ~", "ep.register(fd[, «event»])  events such as "
+			       "select.EPOLLIN|select.EPOLLET"},
+	{"ep.poll(~", "ep.poll(«timeout», maxevents)  seconds such as 0.5, or "
+		      "None for no end"},
+	{"fcntl.fcntl(cli.fileno(), ~", "fcntl.fcntl(fd, «cmd»[, arg])  a "
+					"command such as F_GETFL or F_SETFL"},
 	{"close~", "close  close what is open"},
 	{"server: close~", "close(fd)  Gives the descriptor back; the socket "
 			   "ends when no other descriptor refers to it."},
