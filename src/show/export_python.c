@@ -143,6 +143,28 @@ static void print_child(const struct program *program,
 	buf_done(&lines);
 }
 
+/* Python itself refuses a descriptor below 0, with another exception. */
+static bool has_negative(const struct call *call)
+{
+	for (size_t i = 0; i < call->argc; i++) {
+		if (call->syscall->parameters[i].kind == KIND_FD &&
+		    call->args[i].kind == VALUE_INT && call->args[i].num < 0)
+			return true;
+	}
+	return false;
+}
+
+static void print_except(const struct call *call, struct buf *out)
+{
+	bool is_refused = has_negative(call);
+	buf_printf(out,
+		   "except %s as error:\n"
+		   "    print(\"%s:\", %s, file=sys.stderr)\n",
+		   is_refused ? "(OSError, ValueError)" : "OSError",
+		   call->syscall->name,
+		   is_refused ? "error" : "error.strerror or error");
+}
+
 static void print_call(const struct program *program, size_t index,
 		       struct buf *out)
 {
@@ -157,11 +179,7 @@ static void print_call(const struct program *program, size_t index,
 	buf_puts(out, raises ? "sleeping = True\n" : "");
 	buf_puts(out, "try:\n");
 	print_lines(call, out);
-	buf_printf(out,
-		   "except OSError as error:\n"
-		   "    print(\"%s:\", error.strerror or error, "
-		   "file=sys.stderr)\n",
-		   call->call.syscall->name);
+	print_except(&call->call, out);
 	buf_puts(out, raises ? "sleeping = False\n" : "");
 	if (call->child)
 		print_child(program, call, out);

@@ -67,10 +67,44 @@ static bool check_actor(const struct app *app, const char *actor,
 /* --- what ------------------------------------------------------------------
  */
 
+/* The last call that was to give the variable its value, and failed; or NULL.
+ */
+static const struct event_call *failed_to_make(const struct journal *journal,
+					       const char *actor,
+					       const char *name)
+{
+	for (size_t i = journal_count(journal); i-- > 0;) {
+		const struct event *event = journal_at(journal, i);
+		const struct event_call *call = &event->as.call;
+		if (event_is_new_lab(event))
+			return NULL;
+		if (event->kind == EVENT_CALL && call->phase == CALL_RETURN &&
+		    call->call.result.error && call->call.into &&
+		    !strcmp(call->call.into, name) &&
+		    !strcmp(call->actor, actor))
+			return call;
+	}
+	return NULL;
+}
+
+static bool fail_failed(const struct event_call *failed, struct err *err)
+{
+	struct buf call = {0};
+	call_print(&failed->call, NOTATION_C, &call);
+	err_set(err, "%s has no value: %s failed with %s", failed->call.into,
+		buf_text(&call),
+		symbol_name(SYMBOL_ERRNO, failed->call.result.error));
+	buf_done(&call);
+	return false;
+}
+
 static bool fail_unknown(const struct app *app, const char *actor,
 			 const char *name, struct err *err)
 {
 	const struct journal *journal = journal_of(app);
+	const struct event_call *failed = failed_to_make(journal, actor, name);
+	if (failed)
+		return fail_failed(failed, err);
 	const char *other = actors_other_with(journal, actor, name);
 	if (other)
 		return err_set(err,
