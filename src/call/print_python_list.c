@@ -76,16 +76,11 @@ void python_request_value(const struct call *call, size_t arg, struct buf *out)
 /* --- poll, select, epoll ---------------------------------------------------
  */
 
-/* The kernel passes over a negative number, and register() does not take one.
- */
 void python_polls(const struct call *call, size_t arg, struct buf *out)
 {
 	const struct value *list = &call->args[arg];
 	for (size_t i = 0; i < list->count; i++) {
 		const struct value *item = &list->items[i];
-		const struct value *fd = list_item(item, 0);
-		if (fd->kind == VALUE_INT && fd->num < 0)
-			continue;
 		buf_puts(out, "; p.register(");
 		list_print_fd(list_item(item, 0), out);
 		buf_puts(out, ", ");

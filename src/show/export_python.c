@@ -8,6 +8,7 @@
  */
 #include "show/export_python.h"
 
+#include "call/list.h"
 #include "call/syscalls.h"
 
 #include <string.h>
@@ -107,12 +108,38 @@ static const char handler_text[] =
 	"\n"
 	"sleeping = False\n";
 
+/* The kernel passes over a number below 0 in poll(), and register() does not
+ * take one. The copy lives in `arena`. */
+static struct call without_negative(const struct call *call,
+				    struct arena *arena)
+{
+	struct call copy = call_copy(call, arena);
+	for (size_t i = 0; i < copy.argc; i++) {
+		struct value *list = &copy.args[i], *items;
+		if (copy.syscall->parameters[i].kind != KIND_POLL)
+			continue;
+		items = arena_alloc(arena, (list->count + 1) * sizeof(*items));
+		size_t count = 0;
+		for (size_t n = 0; n < list->count; n++) {
+			const struct value *fd = list_item(&list->items[n], 0);
+			if (fd->kind != VALUE_INT || fd->num >= 0)
+				items[count++] = list->items[n];
+		}
+		list->items = items;
+		list->count = count;
+	}
+	return copy;
+}
+
 /* What a name no longer holds is kept in a list. */
 static void print_lines(const struct program_call *call, struct buf *out)
 {
 	struct buf line = {0};
+	struct arena arena = {0};
+	struct call printed = without_negative(&call->call, &arena);
 	bool makes = call_can_make_fd(&call->call);
-	call_print(&call->call, NOTATION_PYTHON, &line);
+	call_print(&printed, NOTATION_PYTHON, &line);
+	arena_done(&arena);
 	if (call->replaces && makes)
 		buf_printf(out, "    kept.append(%s)\n", call->call.into);
 	if (makes && !call->call.into)

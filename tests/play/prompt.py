@@ -332,7 +332,7 @@ def bad_lines():
              "é", "\x7f", "kill", "actor", "host", "host add", "sh",
              "explain nothing", "man", "man nothing", "help nothing",
              "rewind 99", "goto -1", "answer z", "hold", "deliver 99", "e",
-             "s", "close x y", "accept srv", "socket.socket",
+             "s", "close x y", "close x", "x = socket(5, 6)", "close x", "accept srv", "socket.socket",
              "server: client: accept(srv)", "wire: nonsense",
              "a,b,c = 1", "socket(" + "1," * 500 + ")")
     with Terminal([PROGRAM, "run", LESSON]) as t:

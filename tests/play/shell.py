@@ -74,6 +74,15 @@ def lines_that_fail():
            result.stderr)
 
 
+def a_variable_without_a_value():
+    """Its call failed: that is told, and not that nobody has named it."""
+    result = shell("gone = socket(AF_INET, SOCK_STREAM, 77)\nclose gone\n"
+                   "close(never)\n")
+    expect("gone has no value: gone = socket(AF_INET, SOCK_STREAM, 77) failed "
+           "with EPROTONOSUPPORT" in result.stderr, result.stderr)
+    expect("no variable named never" in result.stderr, result.stderr)
+
+
 def names_of_its_own():
     result = shell("alice: a = socket(AF_INET, SOCK_STREAM, 0)\nhistory\n",
                    "--actors", "alice,bob")
@@ -288,7 +297,8 @@ def the_end_of_input():
 
 
 if __name__ == "__main__":
-    main([a_pipe, a_file, lines_that_fail, names_of_its_own,
+    main([a_pipe, a_file, lines_that_fail,
+          a_variable_without_a_value, names_of_its_own,
           what_can_be_asked, binary_input, commands_of_a_screen,
           words_of_others, places_of_the_history, a_call_that_kills,
           programs_beside_calls, input_is_closed, rewinding, processes, hosts,

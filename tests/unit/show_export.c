@@ -243,3 +243,26 @@ Test(export, an_interrupted_call_is_interrupted_again)
 	buf_done(&draft);
 	run_close(&run);
 }
+
+/* Python does not take a descriptor below 0, and passes its own on only. */
+Test(export, python_has_no_number_below_0)
+{
+	struct run run;
+	struct err err;
+	struct buf out = {0};
+	run_open(&run, "tests/golden/screen/connected.md");
+	run_call(&run, "server", "s = socket(AF_INET, SOCK_DGRAM, 0)", 3);
+	run_call(&run, "server", "poll({{-1, POLLIN}, {s, POLLOUT}}, 0)", 1);
+	run_call(&run, "server", "close(-1)", -EBADF);
+	struct exported from = exported(&run);
+	cr_assert(export_python(&from, "server", &out, &err), "%s", err.text);
+	const char *text = buf_text(&out);
+	cr_expect(strstr(text, "p = select.poll(); p.register(s, "
+			       "select.POLLOUT); p.poll(0)\nexcept OSError"),
+		  "%s", text);
+	cr_expect(strstr(text, ".close()\nexcept (OSError, ValueError) as "
+			       "error:\n    print(\"close:\", error, "),
+		  "%s", text);
+	buf_done(&out);
+	run_close(&run);
+}
