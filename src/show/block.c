@@ -81,33 +81,81 @@ static int draw_one(const struct block *block, struct area area)
 			       block->tail);
 }
 
+/* Which blocks: those up to `rank`, and the first `more` of the next one. */
+struct choice {
+	enum block_rank rank;
+	size_t more;
+};
+
 static int draw_all(const struct blocks *blocks, struct area area,
-		    enum block_rank rank)
+		    struct choice choice)
 {
 	int y = 0;
+	size_t more = choice.more;
 	for (size_t i = 0; i < blocks->count; i++) {
-		if (blocks->items[i].rank <= rank)
-			y += draw_one(&blocks->items[i], below(area, 0, y));
+		const struct block *block = &blocks->items[i];
+		bool is_more = block->rank == choice.rank + 1 && more;
+		more -= is_more;
+		if (block->rank <= choice.rank || is_more)
+			y += draw_one(block, below(area, 0, y));
 	}
 	return y;
 }
 
-int blocks_rows(const struct blocks *blocks, int width, enum block_rank rank)
+static int rows_of(const struct blocks *blocks, int width, struct choice choice)
 {
 	struct grid none = {0};
-	return draw_all(blocks, (struct area){&none, 0, 0, width, 0}, rank);
+	return draw_all(blocks, (struct area){&none, 0, 0, width, 0}, choice);
 }
 
-enum block_rank blocks_rank(const struct blocks *blocks, int width, int height)
+int blocks_rows(const struct blocks *blocks, int width, enum block_rank rank)
 {
-	enum block_rank rank = BLOCK_RANK_COUNT - 1;
-	while (rank > BLOCK_NEEDED && blocks_rows(blocks, width, rank) > height)
-		rank--;
-	return rank;
+	return rows_of(blocks, width, (struct choice){.rank = rank});
 }
 
-bool blocks_draw(const struct blocks *blocks, struct area area,
-		 enum block_rank rank)
+/* A row of its own between two blocks, which parts nothing at the end. */
+static bool is_gap(const struct blocks *blocks, struct choice choice)
 {
-	return draw_all(blocks, area, rank) <= area.height;
+	size_t more = 0;
+	for (size_t i = 0; i < blocks->count; i++) {
+		const struct block *block = &blocks->items[i];
+		more += block->rank == choice.rank + 1;
+		if (more && more == choice.more)
+			return !block->lead && !strcmp(block->text, " ");
+	}
+	return false;
+}
+
+static struct choice choose(const struct blocks *blocks, int width, int height)
+{
+	struct choice choice = {.rank = BLOCK_RANK_COUNT - 1};
+	while (choice.rank > BLOCK_NEEDED &&
+	       rows_of(blocks, width, choice) > height)
+		choice.rank--;
+	while (choice.rank + 1 < BLOCK_RANK_COUNT &&
+	       choice.more < blocks->count) {
+		choice.more++;
+		if (rows_of(blocks, width, choice) > height) {
+			choice.more--;
+			break;
+		}
+	}
+	choice.more -= is_gap(blocks, choice);
+	return choice;
+}
+
+int blocks_rows_fitting(const struct blocks *blocks, int width, int height)
+{
+	return rows_of(blocks, width, choose(blocks, width, height));
+}
+
+bool blocks_draw_fitting(const struct blocks *blocks, struct area area)
+{
+	struct choice choice = choose(blocks, area.width, area.height);
+	return draw_all(blocks, area, choice) <= area.height;
+}
+
+void blocks_draw(const struct blocks *blocks, struct area area)
+{
+	draw_all(blocks, area, (struct choice){.rank = BLOCK_ROOMY});
 }

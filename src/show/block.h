@@ -40,10 +40,11 @@ void blocks_done(struct blocks *blocks);
 /* Rows that the blocks up to `rank` take in `width` columns. */
 int blocks_rows(const struct blocks *blocks, int width, enum block_rank rank);
 
-/* The highest rank that fits into `height` rows; BLOCK_NEEDED when none. */
-enum block_rank blocks_rank(const struct blocks *blocks, int width, int height);
+/* What fits into `height` rows: the blocks up to the highest rank that fits
+ * whole, BLOCK_NEEDED at least, and of the next rank those from the first on
+ * that fit as well. Drawing returns whether nothing had to be cut. */
+int blocks_rows_fitting(const struct blocks *blocks, int width, int height);
+bool blocks_draw_fitting(const struct blocks *blocks, struct area area);
 
-/* Draws the blocks up to `rank`; what does not fit is cut. Returns whether
- * everything was drawn. */
-bool blocks_draw(const struct blocks *blocks, struct area area,
-		 enum block_rank rank);
+/* Draws all; what does not fit is cut. */
+void blocks_draw(const struct blocks *blocks, struct area area);

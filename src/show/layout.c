@@ -102,15 +102,18 @@ static int open_optional(struct layout *layout, int spare)
 	return spare;
 }
 
-/* Words grow by whole paragraphs or not at all. */
-static void grow_words(struct layout *layout, int to, int *spare)
+/* Words grow by whole paragraphs, by as many as there is room for. */
+static void grow_words(struct layout *layout, struct view *view, int to,
+		       int *spare)
 {
 	struct place *words = find(layout, PANEL_WORDS);
-	if (to - words->height <= *spare)
-		grow(words, to, spare);
+	int most = words->height + *spare;
+	if (to > most)
+		to = panel_get(PANEL_WORDS)->fitting(view, layout->width, most);
+	grow(words, to, spare);
 }
 
-static void hand_out(struct layout *layout, int spare)
+static void hand_out(struct layout *layout, struct view *view, int spare)
 {
 	static const enum panel_id order[] = {PANEL_KERNEL, PANEL_WIRE,
 					      PANEL_OUTPUT, PANEL_WRITTEN};
@@ -124,7 +127,7 @@ static void hand_out(struct layout *layout, int spare)
 	struct place *kernel = find(layout, PANEL_KERNEL);
 	if (kernel->height)
 		grow(kernel, kernel->rows.good, &spare);
-	grow_words(layout, wish, &spare);
+	grow_words(layout, view, wish, &spare);
 	struct place *code = find(layout, PANEL_CODE);
 	grow(code, code ? code->rows.wish : 0, &spare);
 	spare = open_optional(layout, spare);
@@ -138,7 +141,7 @@ static void hand_out(struct layout *layout, int spare)
 			break;
 		grow(place, place ? place->rows.most : 0, &spare);
 		if (i == 0)
-			grow_words(layout, most, &spare);
+			grow_words(layout, view, most, &spare);
 	}
 	struct place *last = &layout->places[layout->count - 1];
 	last->height += spare;
@@ -146,7 +149,7 @@ static void hand_out(struct layout *layout, int spare)
 
 struct layout layout_make(struct view *view, int width, int height, bool small)
 {
-	struct layout layout = {0};
+	struct layout layout = {.width = width};
 	bool command = view->output ||
 		       (view->beat && view->beat->kind == BEAT_COMMAND);
 	if (!small)
@@ -170,6 +173,6 @@ struct layout layout_make(struct view *view, int width, int height, bool small)
 	}
 	if (spare < 0)
 		shrink(&layout, -spare);
-	hand_out(&layout, spare > 0 ? spare : 0);
+	hand_out(&layout, view, spare > 0 ? spare : 0);
 	return layout;
 }

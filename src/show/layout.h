@@ -14,6 +14,7 @@ struct place {
 struct layout {
 	struct place places[PANEL_COUNT];
 	size_t count;
+	int width;
 };
 
 /* Shares `height` rows, borders included, among the panels of `view`. `small`:

@@ -156,8 +156,7 @@ static void draw_chosen(const struct menu *menu, struct area area)
 		blocks_add(&blocks, (struct block){.rank = BLOCK_USEFUL,
 						   .style = STYLE_MESSAGE,
 						   .text = menu->missing});
-	blocks_draw(&blocks, area,
-		    blocks_rank(&blocks, area.width, area.height));
+	blocks_draw_fitting(&blocks, area);
 	blocks_done(&blocks);
 	buf_done(&facts);
 }

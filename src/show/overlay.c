@@ -170,7 +170,7 @@ static int draw_window(const struct blocks *blocks, const char *title,
 	scroll = scroll < 0 ? 0 : scroll > most ? most : scroll;
 	struct grid all;
 	grid_init(&all, inner.width, rows);
-	blocks_draw(blocks, area_of(&all), BLOCK_ROOMY);
+	blocks_draw(blocks, area_of(&all));
 	area_copy(inner, &all, scroll);
 	border_extent(border, scroll, inner.height, rows);
 	grid_done(&all);
@@ -215,7 +215,7 @@ static void draw_plainly(struct view *view, struct grid *grid)
 	overlays[overlay].fill(view, &blocks);
 	grid_init(grid, PLAIN_WIDTH,
 		  blocks_rows(&blocks, PLAIN_WIDTH, BLOCK_ROOMY));
-	blocks_draw(&blocks, area_of(grid), BLOCK_ROOMY);
+	blocks_draw(&blocks, area_of(grid));
 	blocks_done(&blocks);
 }
 

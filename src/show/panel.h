@@ -28,6 +28,8 @@ struct panel {
 	const char *name;
 	const char *title; /* NULL: drawn by `head` alone */
 	struct panel_rows (*rows)(struct view *view, int width);
+	/* How many of `height` rows it can make use of, or NULL: all. */
+	int (*fitting)(struct view *view, int width, int height);
 	void (*draw)(struct view *view, struct area area);
 	void (*head)(struct view *view, struct area border); /* or NULL */
 };

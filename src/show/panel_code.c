@@ -294,44 +294,69 @@ static void actor_title(const struct actor_view *actor, bool brief,
 		listing_title(actor, out);
 }
 
-/* Who has no column: "also client2, client3 (blocked)". */
-static void others_title(const struct view *view, const struct split *split,
-			 struct buf *out)
+static bool has_column(const struct split *split,
+		       const struct actor_view *actor)
 {
+	for (int i = 0; i < split->count; i++) {
+		if (split->actors[i] == actor)
+			return true;
+	}
+	return false;
+}
+
+/* Who has no column: "also client2, client3 (blocked)", or, where that is wider
+ * than `room`, "also 2 more". */
+static void others_title(const struct view *view, const struct split *split,
+			 int room, struct buf *out)
+{
+	size_t count = 0;
 	for (size_t i = 0; i < view->actor_count; i++) {
 		const struct actor_view *actor = &view->actors[i];
-		bool shown = false;
-		for (int k = 0; k < split->count; k++)
-			shown |= split->actors[k] == actor;
-		if (shown)
+		if (has_column(split, actor))
 			continue;
+		count++;
 		buf_puts(out, out->len ? ", " : "also ");
 		buf_puts(out, actor->name);
 		if (actor->open && actor->open->phase == CALL_BLOCKED)
 			buf_puts(out, " (blocked)");
 	}
+	if (!count || (int)text_width(buf_text(out), out->len) <= room)
+		return;
+	buf_clear(out);
+	buf_printf(out, "also %zu more", count);
 }
 
+/* The title of the last column leaves room for the others. */
 static void code_head(struct view *view, struct area border)
 {
+	enum { AROUND = 4 }; /* columns of a title's border */
 	struct split split = split_make(view, border.width);
-	struct buf title = {0};
+	struct buf title = {0}, others = {0};
+	if (split.count) {
+		actor_title(split.actors[split.count - 1], true, &title);
+		int used = (int)text_width(buf_text(&title), title.len);
+		others_title(view, &split, split.width - used - 2 * AROUND,
+			     &others);
+	}
 	for (int i = 0; i < split.count; i++) {
 		struct area part = split_area(&split, border, i);
+		bool last = i + 1 == split.count && others.len;
+		if (last)
+			border_right(part, STYLE_LABEL, buf_text(&others));
+		if (last)
+			part.width -=
+				(int)text_width(buf_text(&others), others.len) +
+				AROUND / 2;
 		buf_clear(&title);
 		actor_title(split.actors[i], false, &title);
-		if ((int)text_width(buf_text(&title), title.len) + 4 >
+		if ((int)text_width(buf_text(&title), title.len) + AROUND >
 		    part.width) {
 			buf_clear(&title);
 			actor_title(split.actors[i], true, &title);
 		}
 		border_left(part, STYLE_TITLE, buf_text(&title));
 	}
-	buf_clear(&title);
-	others_title(view, &split, &title);
-	if (split.count && title.len)
-		border_right(split_area(&split, border, split.count - 1),
-			     STYLE_LABEL, buf_text(&title));
+	buf_done(&others);
 	buf_done(&title);
 }
 

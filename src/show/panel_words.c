@@ -102,6 +102,26 @@ static int rows_of(const struct parts *parts, int width, enum block_rank rank)
 	return rows;
 }
 
+/* Whole paragraphs only: a part of one would tell less than nothing. */
+static int words_panel_fitting(struct view *view, int width, int height)
+{
+	struct parts parts = parts_make(view, width);
+	int rows;
+	if (is_beside(&parts, width)) {
+		int half = (width - 5) / 2;
+		int left = blocks_rows_fitting(&parts.happened, half, height);
+		int right =
+			1 + blocks_rows_fitting(&parts.next, half, height - 1);
+		rows = left > right ? left : right;
+	} else {
+		struct blocks all = joined(&parts);
+		rows = blocks_rows_fitting(&all, width - 2, height);
+		blocks_done(&all);
+	}
+	parts_done(&parts);
+	return rows;
+}
+
 static struct panel_rows words_panel_rows(struct view *view, int width)
 {
 	struct parts parts = parts_make(view, width);
@@ -119,8 +139,7 @@ static struct panel_rows words_panel_rows(struct view *view, int width)
 static void draw_fitting(const struct blocks *blocks, struct area area)
 {
 	static const char hint[] = "… press m";
-	enum block_rank rank = blocks_rank(blocks, area.width, area.height);
-	if (!blocks_draw(blocks, area, rank) && area.height)
+	if (!blocks_draw_fitting(blocks, area) && area.height)
 		area_text(area, area.width - columns(hint), area.height - 1,
 			  STYLE_MESSAGE, hint);
 }
@@ -188,6 +207,7 @@ static void words_head(struct view *view, struct area border)
 const struct panel panel_words = {
 	.name = "words",
 	.rows = words_panel_rows,
+	.fitting = words_panel_fitting,
 	.draw = words_draw,
 	.head = words_head,
 };

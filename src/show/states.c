@@ -140,7 +140,7 @@ static int draw_list(struct view *view, const struct paths *paths, int scroll,
 	scroll = scroll < 0 ? 0 : scroll > most ? most : scroll;
 	struct grid all;
 	grid_init(&all, area.width, rows);
-	blocks_draw(&blocks, area_of(&all), BLOCK_ROOMY);
+	blocks_draw(&blocks, area_of(&all));
 	area_copy(area, &all, scroll);
 	border_extent(border, scroll, area.height, rows);
 	grid_done(&all);
