@@ -30,6 +30,30 @@ static size_t lab_of(const struct journal *journal, size_t place)
 	return 0;
 }
 
+/* The actor that the descriptors of `actor` belong to: a thread's are those of
+ * its process, and the rows of sockets have that one's name. */
+static const char *process_of(const struct journal *journal, size_t place,
+			      const char *actor)
+{
+	while (place-- > 0) {
+		const struct event *event = journal_at(journal, place);
+		const struct event_actor *life = &event->as.actor;
+		if (event->kind != EVENT_ACTOR || life->phase != ACTOR_BORN ||
+		    strcmp(life->actor, actor) != 0)
+			continue;
+		if (!life->is_thread || !life->parent)
+			break;
+		actor = life->parent;
+	}
+	return actor;
+}
+
+bool situation_is_own(const struct situation *situation, const char *actor)
+{
+	return !strcmp(process_of(situation->journal, situation->place, actor),
+		       situation->actor);
+}
+
 static const struct socket_state *socket_at(const struct situation *situation,
 					    const struct snapshot *snapshot)
 {
@@ -50,7 +74,7 @@ static void situation_init(struct situation *situation,
 		.place = place,
 		.event = event,
 		.call = &event->call,
-		.actor = event->actor,
+		.actor = process_of(journal, place, event->actor),
 		.fd = arg < 0 ? -1 : event->call.args[arg].num,
 		.address = call_address(&event->call),
 	};

@@ -22,7 +22,7 @@ const struct event_call *situation_last_about(const struct situation *situation,
 		const struct event *event = journal_at(situation->journal, i);
 		const struct event_call *other = &event->as.call;
 		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
-		    strcmp(other->actor, situation->actor) != 0 ||
+		    !situation_is_own(situation, other->actor) ||
 		    !other->call.result.done || other->call.result.value < 0)
 			continue;
 		if (call_makes_fd(&other->call, fd) || ends(other, fd))

@@ -12,7 +12,7 @@ struct situation {
 	size_t begin, place; /* the call was entered; it is looked at */
 	const struct event_call *event;
 	const struct call *call;
-	const char *actor;
+	const char *actor;		   /* of a thread: its process */
 	int64_t fd;			   /* -1: the call has none */
 	const struct address *address;	   /* that the call names, or NULL */
 	const struct socket_state *socket; /* of `fd` before; NULL: none */
@@ -71,6 +71,9 @@ const char *situation_who(struct situation *situation,
 /* The call's own one; any of the call's actor. */
 const char *situation_own(struct situation *situation);
 const char *situation_fd(struct situation *situation, int64_t fd);
+
+/* Whether the actor is the call's, or another thread of its process. */
+bool situation_is_own(const struct situation *situation, const char *actor);
 
 /* The call's argument `i`, 0 when that is no number. */
 int64_t situation_number(const struct situation *situation, size_t i);

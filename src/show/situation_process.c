@@ -16,20 +16,20 @@ static void interrupted(struct situation *situation)
 		const struct event_signal *signal = &event->as.signal;
 		if (event->kind != EVENT_SIGNAL ||
 		    signal->fate != SIGNAL_HANDLED ||
-		    strcmp(signal->actor, situation->actor) != 0)
+		    strcmp(signal->actor, situation->event->actor) != 0)
 			continue;
 		const char *name = symbol_name(SYMBOL_SIGNAL, signal->number);
 		if (name)
 			situation_say(situation,
 				      "%s came while %s was inside %s, and its "
 				      "handler ran.",
-				      name, situation->actor,
+				      name, situation->event->actor,
 				      situation->call->syscall->name);
 		else
 			situation_say(situation,
 				      "%s was interrupted inside "
 				      "%s.",
-				      situation->actor,
+				      situation->event->actor,
 				      situation->call->syscall->name);
 		return;
 	}

@@ -277,7 +277,7 @@ const struct event_call *situation_shutdown(const struct situation *situation,
 		const struct event_call *other = &event->as.call;
 		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
 		    strcmp(other->call.syscall->name, "shutdown") != 0 ||
-		    strcmp(other->actor, situation->actor) != 0 ||
+		    !situation_is_own(situation, other->actor) ||
 		    other->call.args[0].num != situation->fd ||
 		    other->call.result.value != 0)
 			continue;

@@ -47,4 +47,29 @@ def each_call_by_the_state_that_it_will_meet():
         expect(t.ended() == 0, "it ends with status 0")
 
 
-main([each_call_by_the_state_that_it_will_meet])
+THREAD = """
+import socket, threading
+listener = socket.create_server(("127.0.0.1", 12345))
+client = socket.create_connection(("127.0.0.1", 12345))
+conn = listener.accept()[0]
+thread = threading.Thread(target=conn.recv, args=(16,))
+thread.start()
+thread.join()
+"""
+
+
+def a_thread_has_the_descriptors_of_its_process():
+    with Terminal([PROGRAM, "trace", "a=", sys.executable, "-c", THREAD],
+                  width=100, height=45) as t:
+        t.until("space: a: ")
+        t.send(":go recv\r")
+        t.until("space: a.2: recv(5, 16, 0)")
+        t.until("It takes bytes out of a's fd 5. Nothing has come yet")
+        t.send(" ")
+        t.until("Here: a's fd 5 has no unread bytes. The other end is a's")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+main([a_thread_has_the_descriptors_of_its_process,
+      each_call_by_the_state_that_it_will_meet])
