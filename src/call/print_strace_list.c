@@ -268,7 +268,7 @@ void strace_events(const struct call *call, size_t arg, size_t part,
 	const struct value *value = &call->args[arg];
 	(void)part;
 	if (!value->kind)
-		buf_puts(out, "NULL");
+		buf_puts(out, value->num ? STRACE_UNKNOWN : "NULL");
 	else if (value->kind == VALUE_LIST)
 		print_event(list_item(value, 0)->num,
 			    (uint64_t)list_item(value, 1)->num, out);

@@ -311,6 +311,8 @@ bool encode_events(const struct call *call, size_t arg, struct arena *arena,
 	return true;
 }
 
+/* Memory that the kernel did not read is left out; that it was given is noted
+ * in `num`. */
 bool decode_events(const struct raw_word *words, struct arena *arena,
 		   struct call *call, size_t arg)
 {
@@ -318,6 +320,10 @@ bool decode_events(const struct raw_word *words, struct arena *arena,
 	struct epoll_event event;
 	if (decode_null(&words[0], value))
 		return true;
+	if (words[0].kind == RAW_WORD) {
+		value->num = 1;
+		return true;
+	}
 	if (words[0].len < sizeof(event))
 		return false;
 	memcpy(&event, words[0].data, sizeof(event));

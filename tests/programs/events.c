@@ -22,6 +22,8 @@ static void wait_for(int fd)
 	int epoll = epoll_create1(0);
 	epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
 	epoll_wait(epoll, &event, 1, 0);
+	epoll_ctl(epoll, EPOLL_CTL_DEL, fd, &event);
+	epoll_ctl(epoll, EPOLL_CTL_DEL, fd, NULL);
 	close(epoll);
 }
 
