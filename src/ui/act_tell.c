@@ -1,9 +1,11 @@
-/* act_tell: what can be asked: explanations, pages, help, the run so far.
+/* act_tell: what can be asked: explanations, pages, the run so far.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Each answer is a text of lines; those that begin with two blanks are shown
  * as they are, the others are words to be wrapped, behind a tab indented.
  */
+#include "ui/act_tell.h"
+
 #include "base/mem.h"
 #include "call/errors.h"
 #include "call/print.h"
@@ -14,7 +16,6 @@
 #include "show/situation.h"
 #include "ui/act.h"
 #include "ui/app.h"
-#include "ui/command.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -87,7 +88,7 @@ static void tell_page(const char *page, struct buf *out)
 		   page);
 }
 
-static void tell_call(const struct syscall *call, struct buf *out)
+void tell_call(const struct syscall *call, struct buf *out)
 {
 	buf_puts(out, "  ");
 	call_print_signature(call, -1, true, out);
@@ -197,95 +198,6 @@ bool act_explain(struct app *app, const char *argument, struct err *err)
 	tell_errno(argument, (int)error, &out);
 	app_tell(app, argument, &out);
 	return true;
-}
-
-/* --- help ------------------------------------------------------------------
- */
-
-static void tell_commands(struct buf *out)
-{
-	size_t count;
-	const struct command *rows = command_table(&count);
-	for (size_t i = 0; i < count; i++)
-		buf_printf(out, "  %s%s%s\n\t%s\n", rows[i].name,
-			   rows[i].arguments[0] ? " " : "", rows[i].arguments,
-			   rows[i].help);
-}
-
-static void tell_calls(struct buf *out)
-{
-	size_t count;
-	const struct syscall *rows = syscall_table(&count);
-	for (size_t i = 0; i < count; i++) {
-		buf_puts(out, "  ");
-		call_print_signature(&rows[i], -1, true, out);
-		buf_printf(out, "\n\t%s\n", rows[i].help);
-	}
-}
-
-static void tell_line(struct buf *out)
-{
-	buf_puts(
-		out,
-		"A line is a call or a command.\n\n"
-		"  recv(conn, 1024)             a call of the current actor\n"
-		"  server: accept(srv)          a call of server\n"
-		"  s = socket.socket()          the same in Python\n"
-		"  recv                         what is left out is filled in\n"
-		"  hold SYN                     an order to the wire\n"
-		"  actor client                 a command\n\n"
-		"What is followed by ( or = or has a dot is a call. Otherwise "
-		"a "
-		"command goes first: close is the command, close(srv) the "
-		"call. The beginning of a name is enough when it is clear.\n\n"
-		"help commands, help calls, help keys; help NAME tells about "
-		"one of them.\n");
-}
-
-static const struct {
-	const char *word;
-	void (*tell)(struct buf *out);
-} topics[] = {
-	{"calls", tell_calls},
-	{"commands", tell_commands},
-	{"line", tell_line},
-};
-
-static bool tell_about(const char *word, struct buf *out)
-{
-	const struct command *command = command_find(str_from(word));
-	const struct syscall *call = syscall_find(str_from(word));
-	for (size_t i = 0; i < COUNT(topics); i++) {
-		if (!strcmp(word, topics[i].word)) {
-			topics[i].tell(out);
-			return true;
-		}
-	}
-	if (command)
-		buf_printf(out, "  %s%s%s\n\t%s\n", command->name,
-			   command->arguments[0] ? " " : "", command->arguments,
-			   command->help);
-	if (command && call)
-		buf_putc(out, '\n');
-	if (call)
-		tell_call(call, out);
-	return command || call;
-}
-
-bool act_help(struct app *app, const char *argument, struct err *err)
-{
-	struct buf out = {0};
-	bool is_line = !argument[0] && (app->prompt.is_open || !app->screen);
-	if (!is_line && (!argument[0] || !strcmp(argument, "keys")))
-		return app_show(app, OVERLAY_HELP);
-	if (tell_about(is_line ? "line" : argument, &out)) {
-		app_tell(app, is_line ? "what can be typed" : argument, &out);
-		return true;
-	}
-	return err_set(err,
-		       "help %s: that is no command and no call; help "
-		       "commands and help calls list them",
-		       argument);
 }
 
 /* --- the run so far --------------------------------------------------------
