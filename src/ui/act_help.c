@@ -47,7 +47,34 @@ static void tell_line(struct buf *out)
 		"command goes first: close is the command, close(srv) the "
 		"call. The beginning of a name is enough when it is clear.\n\n"
 		"help commands, help calls, help keys; help NAME tells about "
-		"one of them.\n");
+		"one of them, help programs how to step programs.\n");
+}
+
+static void tell_programs(struct buf *out)
+{
+	buf_puts(
+		out,
+		"A program is stopped right before each of its socket calls.\n"
+		"\n"
+		"  step                     whoever can go makes its call\n"
+		"  step client              client makes its call\n"
+		"  step client recv         client goes on up to its next "
+		"recv\n"
+		"  step client fd 3         to its next call on descriptor 3\n"
+		"  step client ECONNRESET   until a call of it fails with "
+		"that\n"
+		"  step client CLOSE-WAIT   until a call leaves its socket so\n"
+		"  step client blocked      until it sleeps in a call\n"
+		"  step client exit         to its end\n"
+		"  go, go client, go recv   all programs, or one, as far\n"
+		"  turn client              the next step is client's\n"
+		"  interrupt client         the call it sleeps in fails: "
+		"EINTR\n"
+		"  type client hello        a line into its terminal; ^D, ^C\n"
+		"  kill client SIGKILL      a signal\n"
+		"  detach client            it runs on without stops\n"
+		"  fault send:short=3       the calls of that name go wrong\n"
+		"  run server= ./server     one more program\n");
 }
 
 static const struct {
@@ -57,6 +84,7 @@ static const struct {
 	{"calls", tell_calls},
 	{"commands", tell_commands},
 	{"line", tell_line},
+	{"programs", tell_programs},
 };
 
 static bool tell_about(const char *word, struct buf *out)
@@ -73,6 +101,11 @@ static bool tell_about(const char *word, struct buf *out)
 		buf_printf(out, "  %s%s%s\n\t%s\n", command->name,
 			   command->arguments[0] ? " " : "", command->arguments,
 			   command->help);
+	if (command && strstr(command->arguments, "UNTIL"))
+		buf_puts(out, "\tUNTIL is next, blocked, exit, a call such as "
+			      "recv, an errno such as ECONNRESET, fd and a "
+			      "number, or a TCP state such as CLOSE-WAIT; help "
+			      "programs has examples\n");
 	if (command && call)
 		buf_putc(out, '\n');
 	if (call)

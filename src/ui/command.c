@@ -39,7 +39,7 @@ static const struct command commands[] = {
 	{"freeze", "", "hold every packet, or let all flow again", L, act_freeze},
 	{"go", "[PROGRAM] [UNTIL]", "let programs go on: until exit, blocked, a call, an errno, fd N, a state", L, act_go},
 	{"goto", "[STEP]", "look at a step, or play up to it; in a free lab, at a call of history", L, act_goto},
-	{"help", "[CALL|COMMAND|calls|commands|keys|line]", "show all keys, or tell about a call or a command", M | L, act_help},
+	{"help", "[CALL|COMMAND|calls|commands|keys|line|programs]", "show all keys, or tell about a call or a command", M | L, act_help},
 	{"hint", "", "get a hint for the call that is yours to type", L, act_hint},
 	{"history", "", "list the calls of this run", L, act_history},
 	{"host", "add NAME ADDRESS...", "add a host; everything is done again in a lab with it", L, act_host},

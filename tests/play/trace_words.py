@@ -63,5 +63,12 @@ def calls_that_come_next_are_not_unfinished():
            told[begin:], told)
 
 
-main([names_that_mean_nothing, a_call_that_never_returns,
+def places_to_stop_at_are_told():
+    told, errors = script(["help step", "help programs"], *PAIR)
+    for text in ("UNTIL is next, blocked, exit, a call such as recv",
+                 "  step client CLOSE-WAIT "):
+        expect(text in told and not errors, f"{told}{errors}")
+
+
+main([places_to_stop_at_are_told, names_that_mean_nothing, a_call_that_never_returns,
       calls_that_come_next_are_not_unfinished])
