@@ -239,8 +239,9 @@ Test(trace_programs, faulty)
 static void play_events(struct buf *found)
 {
 	static const char *const names[] = {
-		"socketpair", "fcntl",	    "ioctl", "poll",  "pselect6",
-		"epoll_ctl",  "epoll_wait", "dup2",  "close", "exit_group"};
+		"socketpair", "fcntl",	   "ioctl",	 "poll",
+		"pselect6",   "epoll_ctl", "epoll_wait", "epoll_ctl",
+		"epoll_ctl",  "dup2",	   "close",	 "exit_group"};
 	struct traced traced;
 	if (!traced_open(&traced, found, false))
 		return;
