@@ -13,6 +13,7 @@
 
 #include "show/situation_parts.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -62,6 +63,23 @@ static const struct socket_state *socket_at(const struct situation *situation,
 	return snapshot_find_fd(snapshot, situation->actor, (int)situation->fd);
 }
 
+/* A packet to no address goes to this host itself, see ip(7). */
+static const struct address *destination(const struct call *call,
+					 struct arena *arena)
+{
+	const struct address *named = call_address(call);
+	struct address *meant = arena_alloc(arena, sizeof(*meant));
+	if (!named || !strcmp(call->syscall->name, "bind"))
+		return named;
+	*meant = *named;
+	if (address_family(named) == AF_INET && !named->as.in.sin_addr.s_addr)
+		meant->as.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	else if (address_family(named) == AF_INET6 &&
+		 IN6_IS_ADDR_UNSPECIFIED(&named->as.in6.sin6_addr))
+		meant->as.in6.sin6_addr = in6addr_loopback;
+	return meant;
+}
+
 static void situation_init(struct situation *situation,
 			   const struct journal *journal, size_t begin,
 			   size_t place, const struct event_call *event)
@@ -76,8 +94,8 @@ static void situation_init(struct situation *situation,
 		.call = &event->call,
 		.actor = process_of(journal, place, event->actor),
 		.fd = arg < 0 ? -1 : event->call.args[arg].num,
-		.address = call_address(&event->call),
 	};
+	situation->address = destination(&event->call, &situation->arena);
 	journal_snapshot(journal, begin, &situation->before);
 	journal_snapshot(journal, place, &situation->after);
 	situation->socket = socket_at(situation, &situation->before);

@@ -117,6 +117,10 @@ static void reaches_out(struct situation *situation)
 	if (!own || !situation->address)
 		return;
 	const char *to = situation_print(situation, situation->address);
+	const struct address *named = call_address(situation->call);
+	if (!address_same(situation->address, named))
+		to = arena_printf(&situation->arena, "%s, which %s stands for,",
+				  to, situation_print(situation, named));
 	if (situation_is_udp(own)) {
 		situation_say(situation,
 			      "It notes %s as the peer of %s; UDP sends "

@@ -71,5 +71,18 @@ def a_thread_has_the_descriptors_of_its_process():
         expect(t.ended() == 0, "it ends with status 0")
 
 
-main([a_thread_has_the_descriptors_of_its_process,
+NOWHERE = 'import socket; socket.socket().connect(("0.0.0.0", 12345))'
+
+
+def no_address_is_this_host():
+    with Terminal([PROGRAM, "trace", "a=", sys.executable, "-c",
+                   NOWHERE]) as t:
+        t.until("space: a: socket(")
+        t.send(" ")
+        t.until("It sends a SYN to 127.0.0.1:12345, which 0.0.0.0:12345")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+main([no_address_is_this_host, a_thread_has_the_descriptors_of_its_process,
       each_call_by_the_state_that_it_will_meet])
