@@ -150,9 +150,33 @@ static void under_way(struct situation *situation)
 				      : "is not answered yet");
 }
 
+/* The kernel has the reason, and tells it to whoever asks for SO_ERROR. */
+static void refused_meanwhile(struct situation *situation)
+{
+	const struct packet_wish wish = {.from = situation->address,
+					 .to = &situation->now->local,
+					 .flags = PACKET_RST};
+	const struct event_packet *answer =
+		situation_packet(situation, situation->begin, &wish, NULL);
+	if (answer)
+		situation_say(situation,
+			      "The call did not wait; by now the answer has "
+			      "come, an RST (packet %u).",
+			      answer->number);
+	else
+		situation_say(situation, "The call did not wait; by now the "
+					 "handshake has failed.");
+	situation_say(situation, "%s is in UNCONN, and SO_ERROR says why.",
+		      situation_own(situation));
+}
+
 static void shaken_meanwhile(struct situation *situation)
 {
 	const struct socket_state *own = situation->now;
+	if (own && own->state == SOCKET_CLOSE) {
+		refused_meanwhile(situation);
+		return;
+	}
 	if (own && own->state == SOCKET_ESTABLISHED)
 		situation_say(situation,
 			      "The call did not wait; by now the handshake is "

@@ -116,6 +116,12 @@ static const struct produced rows[] = {
 	 "client cli = socket(AF_INET, SOCK_STREAM|SOCK_NONBLOCK, 0)\n"
 	 "client connect(cli, 127.0.0.1:12345)\n",
 	 "client", EINPROGRESS, "by now the handshake is over"},
+	{"connect without waiting, and it is refused already",
+	 "client cli = socket(AF_INET, SOCK_STREAM|SOCK_NONBLOCK, 0)\n"
+	 "client connect(cli, 127.0.0.1:12345)\n",
+	 "client", EINPROGRESS,
+	 "The call did not wait; by now the answer has come, an RST (packet "
+	 "2). client's fd 3 is in UNCONN, and SO_ERROR says why."},
 	{"connect again while it goes on",
 	 "wire hold SYN\n"
 	 TCP_LISTENER
