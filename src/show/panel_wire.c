@@ -159,6 +159,8 @@ static const char *nothing(const struct view *view)
 		return "no packets: UNIX sockets stay inside the kernel";
 	if (!view->call)
 		return "no packets yet";
+	if (view_is_unseen(view))
+		return "packets of ::1 are not seen: they never leave lo";
 	return "no packets: this call sent nothing";
 }
 

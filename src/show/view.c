@@ -12,6 +12,8 @@
  */
 #include "show/view.h"
 
+#include "call/syscalls.h"
+
 #include <string.h>
 
 /* State of the pass. */
@@ -351,4 +353,29 @@ bool view_is_unix(const struct view *view)
 		unix_rows += row->family == AF_UNIX;
 	}
 	return unix_rows && unix_rows == view->change_count;
+}
+
+static bool is_loop6(const struct address *address)
+{
+	return address && address_family(address) == AF_INET6 &&
+	       IN6_IS_ADDR_LOOPBACK(&address->as.in6.sin6_addr);
+}
+
+bool view_is_unseen(const struct view *view)
+{
+	const struct event_call *call = view->call ? view->call->event : NULL;
+	int arg = call ? call_fd_arg(&call->call) : -1;
+	if (arg < 0 || view->scene->missing ||
+	    !strcmp(call->call.syscall->name, "bind") ||
+	    !strcmp(call->call.syscall->name, "listen"))
+		return false;
+	const struct snapshot *snapshots[] = {&view->before, &view->after};
+	bool found = is_loop6(call_address(&call->call));
+	for (size_t i = 0; !found && i < COUNT(snapshots); i++) {
+		const struct socket_state *row =
+			snapshot_find_fd(snapshots[i], call->actor,
+					 (int)call->call.args[arg].num);
+		found = row && (is_loop6(&row->local) || is_loop6(&row->peer));
+	}
+	return found;
 }

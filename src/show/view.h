@@ -98,3 +98,7 @@ const struct made_call *view_call_of(const struct view *view, long beat,
 /* Whether the sockets that the viewed call is about are all of the UNIX
  * family, whose traffic is no packets. */
 bool view_is_unix(const struct view *view);
+
+/* Whether the viewed call is about ::1, whose packets no other device than lo
+ * carries: they go by the wire. */
+bool view_is_unseen(const struct view *view);

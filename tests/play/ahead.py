@@ -84,5 +84,29 @@ def no_address_is_this_host():
         expect(t.ended() == 0, "it ends with status 0")
 
 
-main([no_address_is_this_host, a_thread_has_the_descriptors_of_its_process,
+SIX = """
+import socket
+listener = socket.create_server(("::1", 12345), family=socket.AF_INET6)
+socket.create_connection(("::1", 12345))
+"""
+
+
+def what_the_wire_does_not_carry_was_not_sent_by_nobody():
+    if not os.path.exists("/proc/net/if_inet6"):
+        return
+    with Terminal([PROGRAM, "trace", "a=", sys.executable, "-c", SIX],
+                  width=100, height=45) as t:
+        t.until("space: a: socket(")
+        t.send(":step a listen\r")
+        t.until("space: a: listen(3")
+        t.until("no packets: this call sent nothing")
+        t.send(":step a connect\r")
+        t.until("space: a: connect(4, [::1]:12345)")
+        t.send(" ")
+        t.until("packets of ::1 are not seen: they never leave lo")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
+main([what_the_wire_does_not_carry_was_not_sent_by_nobody, no_address_is_this_host, a_thread_has_the_descriptors_of_its_process,
       each_call_by_the_state_that_it_will_meet])
