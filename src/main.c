@@ -19,6 +19,7 @@
  * these tables.
  */
 #include "lab/doctor.h"
+#include "lab/host.h"
 #include "lesson/catalogue.h"
 #include "ui/app.h"
 #include "ui/arguments.h"
@@ -315,7 +316,11 @@ static bool read_host(char *text, struct host_spec *host, struct err *err)
 	for (char *comma = equals; (comma = strchr(comma + 1, ','));)
 		*comma = ' ';
 	*host = (struct host_spec){text, equals + 1};
-	return true;
+	const struct lab_host config = {text, equals + 1};
+	struct host known;
+	struct err why;
+	return host_parse(&config, &known, &why) ||
+	       err_set(err, "--host %s=%s: %s", text, equals + 1, why.text);
 }
 
 static int trace(const struct options *options, const struct programs *programs,

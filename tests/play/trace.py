@@ -76,6 +76,7 @@ def options_that_exclude_each_other():
             (["--when", "listening", "true"], "no second program"),
             (["--when", "later", "true", "::", "true"], "expected listening"),
             (["--host", "a", "true"], "expected NAME=ADDRESS"),
+            (["--host", "a=10.0.0.1", "true"], "no address with a prefix"),
             (["--inject", "accpet:error=EMFILE", "true"], "accept"),
             (["--end-with", "x", "true"], "--end-with goes with --auto"),
             (["--auto", "--end-with", "x", "true"], "no program has that"),
