@@ -225,7 +225,7 @@ struct probe_actor;
 size_t tracer_count_processes(const struct lab *lab);
 size_t tracer_list_processes(const struct lab *lab, struct probe_actor *out);
 /* That an actor may not be looked into: once, with a note. */
-void tracer_tell_hidden(void *lab, const struct probe_actor *actor);
+void tracer_tell_hidden(void *data, const struct probe_actor *actor);
 
 /* trace_end.c */
 void tracee_let_go(const struct tracee *tracee); /* one that was taken over */
