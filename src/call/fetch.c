@@ -67,23 +67,32 @@ static bool counts_right(const struct call *call, const uint64_t *words)
 	       raw_highest_fd(call) + 1 == (int64_t)words[0];
 }
 
-bool call_fetch(const struct fetch *from, long number,
-		const uint64_t words[RAW_WORDS], struct raw_call *raw,
-		struct call *call)
+static bool fetch_from(const struct fetch *fetch, const struct syscall *table,
+		       size_t count, long number, struct raw_call *raw,
+		       struct call *call)
 {
-	size_t count;
-	const struct syscall *table = syscall_table(&count);
-	struct fetch fetch = *from;
-	fetch.words = words;
 	for (size_t i = 0; i < count; i++) {
 		if (table[i].number != number || table[i].operation ||
-		    !fetch_row(&fetch, &table[i], raw, call) ||
-		    !counts_right(call, words))
+		    !fetch_row(fetch, &table[i], raw, call) ||
+		    !counts_right(call, fetch->words))
 			continue;
 		note_room(raw, call);
 		return true;
 	}
 	return false;
+}
+
+bool call_fetch(const struct fetch *from, long number,
+		const uint64_t words[RAW_WORDS], struct raw_call *raw,
+		struct call *call)
+{
+	size_t count, variant_count;
+	const struct syscall *table = syscall_table(&count);
+	const struct syscall *variants = syscall_variants(&variant_count);
+	struct fetch fetch = *from;
+	fetch.words = words;
+	return fetch_from(&fetch, variants, variant_count, number, raw, call) ||
+	       fetch_from(&fetch, table, count, number, raw, call);
 }
 
 bool call_fetch_words(long number, const uint64_t words[RAW_WORDS],

@@ -119,6 +119,15 @@ bool fetch_no_mask(const uint64_t *words, const struct fetch *fetch,
 
 /* To take a descriptor off a list the kernel reads no memory, see epoll_ctl(2):
  * what stands there is of no meaning. */
+bool fetch_no_signals(const uint64_t *words, const struct fetch *fetch,
+		      struct raw_word *out)
+{
+	(void)fetch;
+	out[0] = (struct raw_word){0};
+	out[1] = (struct raw_word){.word = words[1]};
+	return !words[0];
+}
+
 bool fetch_events(const uint64_t *words, const struct fetch *fetch,
 		  struct raw_word *out)
 {

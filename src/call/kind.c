@@ -499,6 +499,12 @@ static const struct kind_row table[] = {
 		.encode = encode_no_mask, .decode = decode_no_mask,
 		.fetch = fetch_no_mask,
 	},
+	[KIND_NO_SIGNALS] = {
+		.expected = "no signal mask", .hidden = true, .words = 2,
+		.strace = strace_no_signals,
+		.encode = encode_no_signals, .decode = decode_no_signals,
+		.fetch = fetch_no_signals,
+	},
 };
 /* clang-format on */
 

@@ -70,6 +70,7 @@ enum kind {
 	KIND_SET_SIZE,	  /* bytes of the kernel's set of signals */
 	KIND_COUNT_FDS,	  /* the highest descriptor of select's sets, and 1 */
 	KIND_NO_MASK,	  /* NULL: no signal mask */
+	KIND_NO_SIGNALS,  /* the same, and what its size would be */
 	KIND_COUNT
 };
 

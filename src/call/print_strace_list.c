@@ -222,6 +222,21 @@ void strace_no_mask(const struct call *call, size_t arg, size_t part,
 	buf_puts(out, "NULL");
 }
 
+/* The kernel never looks at the size of a set that is not there; the C library
+ * gives the right one. */
+void strace_no_signals(const struct call *call, size_t arg, size_t part,
+		       struct buf *out)
+{
+	(void)arg;
+	int64_t size = call->room == CALL_ROOM_NONE    ? 0
+		       : call->room == CALL_ROOM_USUAL ? RAW_SIGNAL_SET
+						       : call->room;
+	if (part == 0)
+		buf_puts(out, "NULL");
+	else
+		buf_printf(out, "%" PRId64, size);
+}
+
 /* Asked of each set; the first says all. */
 bool strace_set_result(const struct call *call, size_t arg, struct buf *out)
 {

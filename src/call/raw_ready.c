@@ -289,6 +289,23 @@ bool decode_no_mask(const struct raw_word *words, struct arena *arena,
 	return is_null(&words[0]);
 }
 
+bool encode_no_signals(const struct call *call, size_t arg, struct arena *arena,
+		       struct raw_word *words, struct err *err)
+{
+	(void)call, (void)arg, (void)arena, (void)err;
+	words[0] = raw_number(0);
+	words[1] = raw_number(RAW_SIGNAL_SET);
+	return true;
+}
+
+bool decode_no_signals(const struct raw_word *words, struct arena *arena,
+		       struct call *call, size_t arg)
+{
+	(void)arena, (void)arg;
+	call->room = words[1].word ? (int64_t)words[1].word : CALL_ROOM_NONE;
+	return is_null(&words[0]) && words[1].kind == RAW_WORD;
+}
+
 /* --- epoll -----------------------------------------------------------------
  */
 

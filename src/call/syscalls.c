@@ -28,9 +28,11 @@
 #ifdef SYS_epoll_wait
 #define EPOLL_WAIT_NAME "epoll_wait"
 #define EPOLL_WAIT_NUMBER SYS_epoll_wait
+#define EPOLL_WAIT_REST
 #else
 #define EPOLL_WAIT_NAME "epoll_pwait"
 #define EPOLL_WAIT_NUMBER SYS_epoll_pwait
+#define EPOLL_WAIT_REST , KIND_NO_SIGNALS
 #endif
 #ifdef SYS_poll
 #define POLL_NAME "poll"
@@ -155,7 +157,7 @@ static const struct syscall table[] = {
 			       {"maxevents", KIND_EVENTS_ROOM, false},
 			       {"timeout", KIND_TIMEOUT, false}},
 		.otherwise = {[1] = "10", [2] = "-1"},
-		.raw = {KIND_FD, KIND_EVENTS_ROOM, KIND_TIMEOUT},
+		.raw = {KIND_FD, KIND_EVENTS_ROOM, KIND_TIMEOUT EPOLL_WAIT_REST},
 		.python = "$0.poll($2, $1)",
 		.help = "Waits until a descriptor of an epoll list is ready, and "
 			"says which.",
@@ -488,6 +490,30 @@ size_t syscall_parameters(const struct syscall *syscall)
 	       syscall->parameters[count].kind)
 		count++;
 	return count;
+}
+
+/* clang-format off */
+static const struct syscall variants[] = {
+	{
+		.name = "epoll_wait", .strace_name = "epoll_pwait",
+		.number = SYS_epoll_pwait, .flags = SYSCALL_CAN_BLOCK,
+		.parameters = {{"epfd", KIND_FD, false},
+			       {"maxevents", KIND_EVENTS_ROOM, false},
+			       {"timeout", KIND_TIMEOUT, false}},
+		.otherwise = {[1] = "10", [2] = "-1"},
+		.raw = {KIND_FD, KIND_EVENTS_ROOM, KIND_TIMEOUT, KIND_NO_SIGNALS},
+		.python = "$0.poll($2, $1)",
+		.help = "Waits until a descriptor of an epoll list is ready, and "
+			"says which.",
+		.man = "epoll_wait(2)",
+	},
+};
+/* clang-format on */
+
+const struct syscall *syscall_variants(size_t *count)
+{
+	*count = COUNT(variants);
+	return variants;
 }
 
 size_t syscall_words(const struct syscall *syscall,

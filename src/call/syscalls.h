@@ -54,6 +54,11 @@ const struct syscall *syscall_find(struct str name);
 const struct syscall *syscall_bare(long number);
 const struct syscall *syscall_bare_find(struct str name);
 
+/* System calls that do what a row does when more arguments of theirs are NULL,
+ * such as epoll_pwait(2): a traced program's is shown as that row's call is.
+ * `count` of them. */
+const struct syscall *syscall_variants(size_t *count);
+
 /* All rows, sorted by name; `count` of them. */
 const struct syscall *syscall_table(size_t *count);
 size_t syscall_parameters(const struct syscall *syscall);

@@ -13,7 +13,9 @@
  * lookup's until it is closed. It is known by its inode, for the number may be
  * another's by then. Python's calls are known by the function that makes them:
  * of its socket.py, or of its own C code. A function without a name, in a file
- * that was stripped, is no evidence.
+ * that was stripped, is no evidence. Nor is what the calls do: it shows only
+ * when socket() has been told already, and a DNS client of the learner's own
+ * sends to port 53, too.
  */
 #include "lab/source.h"
 #include "lab/trace_parts.h"

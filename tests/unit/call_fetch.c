@@ -10,6 +10,7 @@
 
 #include <criterion/criterion.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/syscall.h>
 
 /* The other process is this one, and has no memory at small addresses. */
@@ -225,6 +226,34 @@ Test(call_fetch, no_room)
 }
 
 /* What no row fits is shown by its words, and that can be read again. */
+/* epoll_pwait(2) without a mask is an epoll_wait(); with one there is more to
+ * be said. */
+Test(call_fetch, without_a_mask)
+{
+	struct epoll_event events[2] = {{.events = EPOLLIN, .data.fd = 4}};
+	uint64_t words[RAW_WORDS] = {3, (uintptr_t)events, 2, (uint32_t)-1, 0,
+				     8};
+	struct arena arena = {0};
+	struct fetch fetch = {.read = read_own, .arena = &arena};
+	struct raw_call raw;
+	struct call call;
+	struct buf text = {0};
+	cr_assert(call_fetch(&fetch, SYS_epoll_pwait, words, &raw, &call));
+	call_print(&call, NOTATION_C, &text);
+	cr_expect_str_eq(buf_text(&text), "epoll_wait(3, 2, -1)");
+	call_fetch_back(&fetch, &raw, call.syscall, 1);
+	call_take_result(&call, &raw, 1, 0, &arena);
+	buf_clear(&text);
+	call_print_strace(&call, &text);
+	cr_expect_str_eq(buf_text(&text),
+			 "epoll_pwait(3, [{events=EPOLLIN, data={u32=4, "
+			 "u64=4}}], 2, -1, NULL, 8) = 1");
+	words[4] = (uintptr_t)events;
+	cr_expect_not(call_fetch(&fetch, SYS_epoll_pwait, words, &raw, &call));
+	buf_done(&text);
+	arena_done(&arena);
+}
+
 Test(call_fetch, bare_words)
 {
 	struct arena arena = {0};
