@@ -53,6 +53,27 @@ static bool parse_host(int family, struct str text, void *host)
 	return inet_pton(family, copy, host) == 1;
 }
 
+/* What is most likely meant by what is no address. */
+static const char *remark(struct str text)
+{
+	char first = (char)(text.len ? text.data[0] : '\0');
+	size_t digits = 0;
+	while (digits < text.len && text.data[digits] >= '0' &&
+	       text.data[digits] <= '9')
+		digits++;
+	if (first == '"')
+		return "; an address stands without quotes";
+	if (first == '(')
+		return "; a pair is for Python, s.bind((\"127.0.0.1\", 80))";
+	if (first == '*' || first == ':')
+		return "; 0.0.0.0 stands for every address";
+	if (digits && digits == text.len)
+		return "; a port alone is none";
+	if ((first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z'))
+		return "; a name is none, getaddrinfo() finds its addresses";
+	return "";
+}
+
 static bool parse_in(struct str text, struct address *address, struct err *err)
 {
 	const char *colon = memrchr(text.data, ':', text.len);
@@ -64,8 +85,9 @@ static bool parse_in(struct str text, struct address *address, struct err *err)
 	address->len = sizeof(address->as.in);
 	address->as.in.sin_family = AF_INET;
 	if (!parse_host(AF_INET, host, &address->as.in.sin_addr))
-		return err_set(err, "`%.*s` is no address: expected %s",
-			       (int)text.len, text.data, expected);
+		return err_set(err, "`%.*s` is no address: expected %s%s",
+			       (int)text.len, text.data, expected,
+			       remark(text));
 	return parse_port(port, address, err);
 }
 

@@ -57,10 +57,55 @@ static size_t groups_of(const struct call *call, size_t arg,
 	return kind == KIND_TYPE ? 2 : 1;
 }
 
+/* The level that has an option of that name, or NULL. */
+static const char *level_of(struct str name)
+{
+	static const struct {
+		enum symbol_group group;
+		const char *level;
+	} levels[] = {
+		{SYMBOL_SO, "SOL_SOCKET"},     {SYMBOL_IP, "IPPROTO_IP"},
+		{SYMBOL_IPV6, "IPPROTO_IPV6"}, {SYMBOL_TCP, "IPPROTO_TCP"},
+		{SYMBOL_UDP, "IPPROTO_UDP"},
+	};
+	int64_t value;
+	for (size_t i = 0; i < COUNT(levels); i++) {
+		if (symbol_value(levels[i].group, name, &value))
+			return levels[i].level;
+	}
+	return NULL;
+}
+
+/* STREAM for SOCK_STREAM, tcp for IPPROTO_TCP: the whole name of what was
+ * written without its beginning. Adds nothing when there is none. */
+static void suggest_whole(struct str name, const char *const *names,
+			  size_t count, struct buf *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t len = strlen(names[i]);
+		const char *end = names[i] + len - name.len;
+		if (name.len && len > name.len && end[-1] == '_' &&
+		    !strncasecmp(end, name.data, name.len)) {
+			buf_printf(out, ": did you mean `%s`?", names[i]);
+			return;
+		}
+	}
+}
+
 static bool fail_constant(struct reader *reader, const struct call *call,
 			  size_t arg, struct str name, struct err *err)
 {
 	const struct parameter *parameter = &call->syscall->parameters[arg];
+	enum kind kind = parameter->kind;
+	const char *level = kind == KIND_LEVEL || kind == KIND_OPTION
+				    ? level_of(name)
+				    : NULL;
+	if (level)
+		return reader_fail(
+			reader, name.data, err,
+			"`%.*s` is an option of the level %s%s", (int)name.len,
+			name.data, level,
+			kind == KIND_LEVEL ? ", which stands before it" : "");
 	enum symbol_group groups[2];
 	size_t group_count = groups_of(call, arg, groups), count, n = 0;
 	const struct symbol *table = symbol_table(&count);
@@ -70,7 +115,9 @@ static bool fail_constant(struct reader *reader, const struct call *call,
 			if (table[i].group == groups[k])
 				names[n++] = table[i].name;
 	struct buf hint = {0};
-	reader_suggest(name, names, n, &hint);
+	suggest_whole(name, names, n, &hint);
+	if (!hint.len)
+		reader_suggest(name, names, n, &hint);
 	if (!hint.len)
 		buf_printf(&hint, ": expected %s",
 			   kind_row(parameter->kind)->expected);

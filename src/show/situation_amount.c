@@ -145,11 +145,13 @@ static void say_received(struct situation *situation)
 				     left == 1 ? "is" : "are"),
 			situation_own(situation));
 	else if (got < asked)
-		situation_say(situation,
-			      "%s were asked for, %lld there: %s() takes "
-			      "what has come and does not wait for more.",
-			      situation_count(situation, asked, "byte"),
-			      (long long)got, situation->call->syscall->name);
+		situation_say(
+			situation,
+			"%s were asked for, and %lld %s there: %s() takes "
+			"what has come and does not wait for more.",
+			situation_count(situation, asked, "byte"),
+			(long long)got, got == 1 ? "was" : "were",
+			situation->call->syscall->name);
 }
 
 /* The error queue is no stream and no queue of datagrams that came: recvmsg(2)
@@ -196,10 +198,31 @@ static void too_long(struct situation *situation)
 			      (long long)asked);
 }
 
+/* --- listen ----------------------------------------------------------------
+ */
+
+/* The kernel takes the number as unsigned, and no more than its limit. */
+static void other_backlog(struct situation *situation)
+{
+	const struct socket_state *now = situation->now;
+	int64_t asked = situation->call->args[1].num;
+	if (!now || now->state != SOCKET_LISTEN ||
+	    (int64_t)now->send_q == asked)
+		return;
+	situation_say(situation,
+		      "The backlog is %u and not %lld: net.core.somaxconn is "
+		      "the most%s.",
+		      now->send_q, (long long)asked,
+		      asked < 0 ? ", and a number below 0 counts as a very "
+				  "large one"
+				: "");
+}
+
 const struct situation_row *situation_amounts(size_t *count)
 {
 	/* clang-format off */
 	static const struct situation_row rows[] = {
+		{"listen", 0, SITUATION_DONE, other_backlog},
 		{NULL, SYSCALL_RECEIVES, SITUATION_DONE, received},
 		{NULL, SYSCALL_SENDS, SITUATION_DONE, sent},
 		{NULL, SYSCALL_SENDS, EMSGSIZE, too_long},

@@ -32,7 +32,9 @@ static bool look_at_last(struct app *app, struct err *err)
 		journal_last_call(journal, 0, journal_count(journal), NULL);
 	int64_t fd = last ? fd_of(last) : -1;
 	if (fd < 0)
-		return err_set(err, "socket: %s; name a variable: socket srv",
+		return err_set(err,
+			       "socket: %s; name a variable: socket srv; the "
+			       "call has parentheses: socket()",
 			       last ? "the last call was about none"
 				    : "no call was made yet");
 	AUTO_FREE char *number = xprintf("%" PRId64, fd);

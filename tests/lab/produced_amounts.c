@@ -15,7 +15,17 @@ static const struct produced rows[] = {
 	 "client send(cli, \"hello\")\n"
 	 "server recv(conn, 16)\n",
 	 "server", 0,
-	 "16 bytes were asked for, 5 there: recv() takes what has come"},
+	 "16 bytes were asked for, and 5 were there: recv() takes what has come"},
+	{"a backlog below 0",
+	 "server srv = socket(AF_INET, SOCK_STREAM, 0)\n"
+	 "server listen(srv, -1)\n",
+	 "server", 0, "The backlog is 4096 and not -1: net.core.somaxconn is the "
+	 "most, and a number below 0 counts as a very large one."},
+	{"a backlog of too many",
+	 "server srv = socket(AF_UNIX, SOCK_STREAM, 0)\n"
+	 "server bind(srv, unix:/tmp/s)\n" "server listen(srv, 100000)\n",
+	 "server", 0, "The backlog is 4096 and not 100000: net.core.somaxconn is "
+	 "the most."},
 	{"recv that leaves bytes",
 	 TCP_CONNECTED
 	 "client send(cli, \"hello\")\n"

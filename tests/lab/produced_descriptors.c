@@ -132,7 +132,7 @@ static const struct produced rows[] = {
 	{"a message in two buffers",
 	 TCP_CONNECTED "client send(cli, \"hello\")\n"
 	 "server recvmsg(conn, {iov={3, 10}})\n", "server", 0,
-	 "13 bytes were asked for, 5 there"},
+	 "13 bytes were asked for, and 5 were there"},
 	{"several buffers",
 	 TCP_CONNECTED "client writev(cli, {\"hel\", \"lo\"})\n"
 	 "server readv(conn, {3, 1})\n", "server", 0,

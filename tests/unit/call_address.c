@@ -112,7 +112,11 @@ Test(address, says_what_was_expected)
 		const char *text, *says;
 	} faults[] = {
 		{"", "`` is no address: expected an address such as"},
-		{"localhost:80", "`localhost:80` is no address"},
+		{"localhost:80", "; a name is none, getaddrinfo() finds"},
+		{"8080", "; a port alone is none"},
+		{"*:80", "; 0.0.0.0 stands for every address"},
+		{"(\"::1\"", "; a pair is for Python"},
+		{"\"127.0.0.1:80\"", "; an address stands without quotes"},
 		{"127.0.0.1", "the address has no port"},
 		{"127.0.0.1:", "the address has no port"},
 		{"127.0.0.1:65536", "port 65536 does not fit in 16 bits"},
