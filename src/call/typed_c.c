@@ -122,6 +122,24 @@ static bool fail_argument(const struct call *call, size_t given,
 	return false;
 }
 
+/* Whether an address stands where the flags before it were left out, as Python
+ * leaves them out: sendto(s, "x", 127.0.0.1:9). */
+static bool skips_flags(const struct reader *reader, const struct call *call)
+{
+	const struct parameter *parameters = call->syscall->parameters;
+	struct str rest = reader->rest;
+	if (call->argc + 1 >= syscall_parameters(call->syscall) ||
+	    parameters[call->argc].kind != KIND_MSG ||
+	    parameters[call->argc + 1].kind != KIND_ADDRESS)
+		return false;
+	size_t digits = 0;
+	while (digits < rest.len && rest.data[digits] >= '0' &&
+	       rest.data[digits] <= '9')
+		digits++;
+	return (digits && digits < rest.len && rest.data[digits] == '.') ||
+	       str_has_prefix(rest, "[") || str_has_prefix(rest, "unix:");
+}
+
 static bool parse_arguments(struct reader *reader, struct call *call,
 			    bool in_parentheses, struct err *err)
 {
@@ -130,6 +148,10 @@ static bool parse_arguments(struct reader *reader, struct call *call,
 	while (!at_end(reader, in_parentheses)) {
 		if (call->argc > begin && !reader_take(reader, ','))
 			return parse_fail_arguments(reader, call, err);
+		reader_space(reader);
+		if (skips_flags(reader, call))
+			call->args[call->argc++] =
+				(struct value){.kind = VALUE_INT};
 		if (!parse_argument(reader, call, err))
 			return fail_argument(call, given, err);
 	}

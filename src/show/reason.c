@@ -12,6 +12,8 @@
 #include "show/plain_state.h"
 #include "show/situation.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <string.h>
 
 /* Whether the lesson has words about the viewed move, and they hold. */
@@ -53,8 +55,11 @@ static char *situation_of(const struct view *view, const struct made_call *made)
 	return text.len ? buf_take(&text) : NULL;
 }
 
+/* Who dies by SIGPIPE does not see the errno. */
 static const struct error_help *help_of(const struct event_call *event)
 {
+	if (event->phase == CALL_RETURN && event->call.result.signal == SIGPIPE)
+		return error_help_find(event->call.syscall->name, EPIPE);
 	if (event->phase != CALL_RETURN || !event->call.result.error)
 		return NULL;
 	return error_help_find(event->call.syscall->name,

@@ -225,9 +225,13 @@ static void say_shut(struct situation *situation)
 	struct buf text = {0};
 	if (call)
 		call_print(&call->call, NOTATION_C, &text);
-	situation_say(situation, "%s can send no more%s%s: it is in %s.",
+	situation_say(situation, "%s can send no more%s%s.",
 		      situation_own(situation), call ? " since " : "",
-		      buf_text(&text), socket_state_word(situation->socket));
+		      buf_text(&text));
+	// Of UNIX sockets both ends stay ESTAB.
+	if (situation->socket->family != AF_UNIX)
+		situation_say(situation, "It is in %s.",
+			      socket_state_word(situation->socket));
 	buf_done(&text);
 }
 

@@ -77,8 +77,10 @@ bool actors_check(const struct journal *journal, struct str name,
 			"one, and `reset` begins anew",
 			word, *word ? ": " : "");
 	else if (actor)
-		err_set(err, "%s has ended; there are: %s", word,
-			buf_text(&all));
+		err_set(err,
+			"%s has ended; `back` and then `rewind` have it "
+			"back; there are: %s",
+			word, buf_text(&all));
 	else if (nearest)
 		err_set(err, "no actor is named %s; the nearest is %s", word,
 			nearest);
