@@ -165,7 +165,7 @@ bool situation_explain(const struct journal *journal, size_t begin,
 		situation_lookups,     situation_refusals,
 		situation_connections, situation_waits,
 		situation_messages,    situation_ready,
-		situation_amounts,
+		situation_closes,      situation_amounts,
 	};
 	if (call->phase == CALL_ENTER)
 		return false;

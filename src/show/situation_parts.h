@@ -44,6 +44,7 @@ struct situation_row {
 };
 
 const struct situation_row *situation_addresses(size_t *count);
+const struct situation_row *situation_closes(size_t *count);
 const struct situation_row *situation_hosts(size_t *count);
 const struct situation_row *situation_names(size_t *count);
 const struct situation_row *situation_lookups(size_t *count);

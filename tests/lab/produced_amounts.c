@@ -16,6 +16,27 @@ static const struct produced rows[] = {
 	 "server recv(conn, 16)\n",
 	 "server", 0,
 	 "16 bytes were asked for, and 5 were there: recv() takes what has come"},
+	{"close of one number of two",
+	 TCP_LISTENER "server copy = dup(srv)\n" "server close(srv)\n",
+	 "server", 0,
+	 "Only the number is given back: the socket is open, as server's fd 4."},
+	{"close of a listener with a queue",
+	 TCP_LISTENER TCP_CLIENT "client connect(cli, 127.0.0.1:12345)\n"
+	 "server close(srv)\n",
+	 "server", 0,
+	 "A connection was not accepted yet: the kernel has reset it (RST, packet "
+	 "4)."},
+	{"close with unread bytes",
+	 TCP_CONNECTED "client send(cli, \"hello\")\n" "server close(conn)\n",
+	 "server", 0,
+	 "5 bytes were not read: so the kernel sent an RST (packet 6) and no "
+	 "FIN."},
+	{"close with SO_LINGER",
+	 TCP_CONNECTED "server setsockopt(conn, SOL_SOCKET, SO_LINGER, {1, 0})\n"
+	 "server close(conn)\n",
+	 "server", 0, "SO_LINGER is on with 0 seconds: so the kernel sent an RST"},
+	{"close as it should be", TCP_CONNECTED "server close(conn)\n",
+	 "server", 0, NULL},
 	{"a backlog below 0",
 	 "server srv = socket(AF_INET, SOCK_STREAM, 0)\n"
 	 "server listen(srv, -1)\n",
