@@ -240,8 +240,9 @@ static const struct {
 	{"udp.sendto(b\"x\", (\"10~", "19:"},
 	/* What Python has in forms of its own. */
 	{"cli.sendmsg(~", "12: [b\""},
-	{"cli.sendmsg([b\"x\"], ~", "20: [(socket.SOL_SOCKET, socket.SCM_RIGHTS, "
-				   "array.array(\"i\", [ []"},
+	{"cli.sendmsg([b\"x\"], ~",
+	 "20: [(socket.SOL_SOCKET, socket.SCM_RIGHTS, "
+	 "array.array(\"i\", [ []"},
 	{"cli.sendmsg([b\"x\"], [(~", "22: socket.SOL_SOCKET"},
 	{"cli.sendmsg([b\"x\"], [(socket.SOL_SOCKET, socket.SCM_R~",
 	 "41: socket.SCM_RIGHTS"},
