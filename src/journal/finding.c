@@ -21,7 +21,7 @@
 
 static const struct finding_row rows[] = {
 	[FINDING_LEFT_OPEN] = {"left-open", "a descriptor is never closed",
-			       "half-close"},
+			       "a-socket-is-a-descriptor"},
 	[FINDING_SHORT_SEND] = {"short-send", "a part is never sent", "window"},
 	[FINDING_END_IGNORED] = {"end-ignored",
 				 "the end of the stream is not noticed",

@@ -136,7 +136,8 @@ static void note_received(struct findings *findings,
 	call_place_print(&before, &text);
 	buf_printf(&text,
 		   " returned 0, the end of the stream, and %s receives again "
-		   "from descriptor %d: it gets 0 for ever; close it",
+		   "from descriptor %d: it gets 0 for ever; what is "
+		   "left is to send, and to close it",
 		   event->actor, (int)descriptor->fd);
 	finding_tell(findings, FINDING_END_IGNORED, event->actor, &before,
 		     buf_text(&text));

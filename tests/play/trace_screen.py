@@ -62,7 +62,7 @@ def both_ends_step_by_step():
         t.until("with a FIN (packet")
         t.until("Finding: client ended with descriptor 3 open")
         t.send("f")
-        t.until("The lesson half-close teaches this.")
+        t.until("a-socket-is-a-descriptor")
         t.send("T")
         t.until("server │ waiting for a client")
         t.send("q")
