@@ -102,13 +102,13 @@ static void add_written(struct view *view, struct blocks *blocks)
 			continue;
 		blocks_add(
 			blocks,
-			(struct block){
-				.rank = BLOCK_USEFUL,
-				.lead = arena_printf(&view->arena,
-						     "%s writes:", line->actor),
-				.lead_style = STYLE_LABEL,
-				.raw = true,
-				.text = *line->text ? line->text : " "});
+			(struct block){.rank = BLOCK_USEFUL,
+				       .lead = arena_printf(
+					       &view->arena,
+					       "%s's terminal:", line->actor),
+				       .lead_style = STYLE_LABEL,
+				       .raw = true,
+				       .text = *line->text ? line->text : " "});
 	}
 }
 

@@ -254,7 +254,8 @@ static void print_packet(struct stream *stream,
 
 static void end_line(struct stream_actor *actor, struct buf *out)
 {
-	buf_printf(out, "%s writes: %s\n", actor->name, buf_text(&actor->text));
+	buf_printf(out, "%s's terminal: %s\n", actor->name,
+		   buf_text(&actor->text));
 	buf_clear(&actor->text);
 }
 

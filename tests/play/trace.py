@@ -357,7 +357,7 @@ def calls_are_those_of_the_programs():
                  "server: <... accept resumed>{sa_family=AF_INET, ",
                  "client -> server SYN seq 0\n",
                  "client -> server PSH-ACK seq 1 ack 1 len 5\n",
-                 "client writes: hello\n",
+                 "client's terminal: hello\n",
                  "client ended with exit status 7\n",
                  "server ended with exit status 0\n"):
         expect(text in told, f"no {text!r} in\n{told}")
@@ -468,7 +468,7 @@ def without_namespaces():
                  "23456")
     expect(result.returncode == 7, f"{result}")
     expect(result.stdout.count("no wire and no network") == 1 and "SYN" not in result.stdout and
-           "client writes: hello" in result.stdout, result.stdout)
+           "client's terminal: hello" in result.stdout, result.stdout)
 
 
 def a_process_that_runs_already():
