@@ -58,9 +58,9 @@ bool lab_trace_go(struct lab *lab, const char *actor, const struct until *until,
  * runs on and is no actor any more, as an ACTOR event with status -1 tells. */
 bool lab_trace_release(struct lab *lab, const char *actor, struct err *err);
 
-/* Adds a fault. A NOTE tells each time that it strikes. Fails for a name that
- * is no call of a traced program, and for a short one of a call that has no
- * length. */
+/* Adds a fault. A NOTE tells each time that it strikes, and one behind the end
+ * of the last program that it never did. Fails for a name that is no call of a
+ * traced program, and for a short one of a call that has no length. */
 bool lab_trace_fault(struct lab *lab, const struct call_fault *fault,
 		     struct err *err);
 void lab_trace_forget_faults(struct lab *lab);

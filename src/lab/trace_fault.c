@@ -42,10 +42,10 @@ bool lab_trace_fault(struct lab *lab, const struct call_fault *fault,
 	tracer->faults =
 		xgrow(tracer->faults, &tracer->fault_cap,
 		      tracer->fault_count + 1, sizeof(*tracer->faults));
-	struct call_fault *kept = &tracer->faults[tracer->fault_count++];
-	*kept = *fault;
-	kept->call = xstrdup(fault->call);
-	kept->actor = fault->actor ? xstrdup(fault->actor) : NULL;
+	struct trace_fault *kept = &tracer->faults[tracer->fault_count++];
+	*kept = (struct trace_fault){.what = *fault};
+	kept->what.call = xstrdup(fault->call);
+	kept->what.actor = fault->actor ? xstrdup(fault->actor) : NULL;
 	return true;
 }
 
@@ -53,8 +53,8 @@ void lab_trace_forget_faults(struct lab *lab)
 {
 	struct tracer *tracer = lab->tracer;
 	for (size_t i = 0; tracer && i < tracer->fault_count; i++) {
-		free((char *)tracer->faults[i].call);
-		free((char *)tracer->faults[i].actor);
+		free((char *)tracer->faults[i].what.call);
+		free((char *)tracer->faults[i].what.actor);
 	}
 	for (size_t i = 0; tracer && i < tracer->live_count; i++) {
 		free(tracer->live[i]->counts);
@@ -94,14 +94,33 @@ static unsigned count_up(struct tracee *tracee, size_t fault)
 
 void trace_fault_choose(struct tracee *tracee)
 {
-	const struct tracer *tracer = tracee->lab->tracer;
+	struct tracer *tracer = tracee->lab->tracer;
 	tracee->strike.on = false;
 	for (size_t i = 0; i < tracer->fault_count; i++) {
-		const struct call_fault *fault = &tracer->faults[i];
-		if (is_about(fault, tracee) &&
-		    is_due(fault, count_up(tracee, i)))
-			tracee->strike = (struct strike){true, fault->kind,
-							 fault->number};
+		const struct call_fault *fault = &tracer->faults[i].what;
+		if (!is_about(fault, tracee) ||
+		    !is_due(fault, count_up(tracee, i)))
+			continue;
+		tracer->faults[i].came = true;
+		tracee->strike =
+			(struct strike){true, fault->kind, fault->number};
+	}
+}
+
+void trace_fault_tell_unused(struct lab *lab)
+{
+	const struct tracer *tracer = lab->tracer;
+	for (size_t i = 0; !tracer->live_count && i < tracer->fault_count;
+	     i++) {
+		struct buf text = {0};
+		if (tracer->faults[i].came)
+			continue;
+		buf_puts(&text, "the fault ");
+		call_fault_print(&tracer->faults[i].what, &text);
+		buf_puts(&text, " has not come: no program has made the call "
+				"that it is about");
+		lab_note(lab, buf_text(&text));
+		buf_done(&text);
 	}
 }
 

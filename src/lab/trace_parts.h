@@ -87,6 +87,12 @@ struct program {
 	struct program *next;
 };
 
+/* What is to go wrong, and whether it ever did. */
+struct trace_fault {
+	struct call_fault what;
+	bool came;
+};
+
 /* One processor for all, while they stop often. */
 struct trace_share {
 	bool on;
@@ -111,7 +117,7 @@ struct tracer {
 	int signals;	   /* signalfd for SIGCHLD */
 	sigset_t children; /* SIGCHLD */
 	sigset_t mask;	   /* what was blocked before */
-	struct call_fault *faults;
+	struct trace_fault *faults;
 	size_t fault_count, fault_cap;
 	bool told_bound;
 	bool stale; /* a socket has another state than the last snapshot */
@@ -215,6 +221,8 @@ void trace_share_forget(struct tracer *tracer);
 
 /* trace_fault.c */
 void trace_fault_choose(struct tracee *tracee);
+/* Tells of faults that did not come, behind the last end. */
+void trace_fault_tell_unused(struct lab *lab);
 /* Does what was chosen; true when the call is to be made later. */
 bool trace_fault_strike(struct tracee *tracee);
 

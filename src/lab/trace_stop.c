@@ -43,6 +43,7 @@ void tracee_ended(struct tracee *tracee, int status)
 	tracee_forget(tracee);
 	tracee_tell_end(tracee, status);
 	tracee_tell_untold(tracee);
+	trace_fault_tell_unused(tracee->lab);
 }
 
 /* A thread is told when it makes a call; so is what vfork(2) made until it has

@@ -238,7 +238,11 @@ bool session_act_type(struct session *session, const struct move *move,
 bool session_act_fault(struct session *session, const struct move *move,
 		       struct err *err)
 {
-	return lab_trace_fault(session->lab, &move->fault, err);
+	if (move->fault.call)
+		return lab_trace_fault(session->lab, &move->fault, err);
+	lab_trace_forget_faults(session->lab);
+	session_note(session, "no fault is to come any more");
+	return true;
 }
 
 /* --- by the learner --------------------------------------------------------
@@ -338,8 +342,12 @@ bool session_type(struct session *session, const char *actor, const void *bytes,
 bool session_fault(struct session *session, const struct call_fault *fault,
 		   struct err *err)
 {
-	struct move move = {.kind = MOVE_FAULT, .fault = *fault};
-	move.fault.actor = keep(session, fault->actor);
+	struct move move = {.kind = MOVE_FAULT};
+	if (fault) {
+		move.fault = *fault;
+		move.fault.actor = keep(session, fault->actor);
+		move.fault.call = keep(session, fault->call);
+	}
 	return session_can_move(session, "inject", err) &&
 	       session_make_move(session, &move, err);
 }

@@ -45,7 +45,7 @@ bool session_release(struct session *session, const char *actor,
 bool session_type(struct session *session, const char *actor, const void *bytes,
 		  size_t len, struct err *err);
 
-/* Makes a call go wrong, from now on. */
+/* Makes a call go wrong, from now on; NULL: no call any more. */
 bool session_fault(struct session *session, const struct call_fault *fault,
 		   struct err *err);
 

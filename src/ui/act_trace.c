@@ -302,7 +302,10 @@ static bool add_faults(struct app *app, const char *text, struct err *err)
 
 bool act_fault(struct app *app, const char *argument, struct err *err)
 {
-	return add_faults(app, argument, err);
+	if (strcmp(argument, "none") != 0)
+		return add_faults(app, argument, err);
+	return session_fault(app->session, NULL, err) &&
+	       session_wait(app->session, err);
 }
 
 bool act_noise(struct app *app, const char *argument, struct err *err)

@@ -107,3 +107,31 @@ Test(trace_faults, refused)
 	AUTO_FREE char *found = apart(refuse);
 	cr_expect_str_empty(found, "%s", found);
 }
+
+static void miss(struct buf *found)
+{
+	static const struct call_fault missed = {FAULT_ERROR, NULL, "accept",
+						 2,	      1,    EMFILE};
+	struct traced traced;
+	struct err err = {0};
+	if (!traced_open(&traced, found, false))
+		return;
+	INSIDE_EXPECT(found, lab_trace_fault(traced.lab, &missed, &err), "%s",
+		      err.text);
+	traced_start(&traced, "p", "faulty");
+	traced_go(&traced, "p", UNTIL_EXIT, NULL, 0);
+	traced_await(&traced, "p", LAB_ACTOR_ENDED);
+	INSIDE_EXPECT(found,
+		      !strcmp(note_of(&traced),
+			      "the fault accept:error=EMFILE:when=2+ has not "
+			      "come: no program has made the call that it is "
+			      "about"),
+		      "the note is \"%s\"", note_of(&traced));
+	traced_close(&traced);
+}
+
+Test(trace_faults, that_never_come_are_told)
+{
+	AUTO_FREE char *found = apart(miss);
+	cr_expect_str_empty(found, "%s", found);
+}
