@@ -133,6 +133,8 @@ static void take_call(struct stream *stream, const struct journal *journal,
 static void print_actor(struct stream *stream, const struct journal *journal,
 			const struct event_actor *event, struct buf *out)
 {
+	if (event->phase == ACTOR_BORN && event->is_thread && event->parent)
+		stream_actor_join(stream, event->actor, event->parent);
 	struct stream_actor *actor = stream_actor_find(stream, event->actor);
 	tell_cause(stream, journal, out);
 	for (unsigned noise = NOISE_NONE + 1;
@@ -229,17 +231,16 @@ static bool is_bare_ack(const struct packet *packet)
 	       !(packet->flags & (PACKET_SYN | PACKET_FIN | PACKET_RST));
 }
 
-/* Whether a packet belongs to a call that was not told yet. */
+/* Whether a packet belongs to a call that was not told yet. A packet has the
+ * name of a process; which of its threads sent it, nobody says. */
 static bool has_cause(struct stream *stream, const struct event_packet *event)
 {
-	if (!event->from_actor || is_bare_ack(&event->packet))
-		return false;
-	const struct stream_actor *actor =
-		stream_actor_find(stream, event->from_actor);
-	if (!actor->entry || stream_actor_has_told(actor, actor->id))
-		return false;
-	stream->cause = actor->entry - 1;
-	return true;
+	const struct stream_actor *actor = NULL;
+	if (event->from_actor && !is_bare_ack(&event->packet))
+		actor = stream_actor_untold(stream, event->from_actor);
+	if (actor)
+		stream->cause = actor->entry - 1;
+	return actor;
 }
 
 static void print_packet(struct stream *stream,

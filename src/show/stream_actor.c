@@ -13,6 +13,7 @@ void stream_actors_done(struct stream *stream)
 	for (size_t i = 0; i < stream->actor_count; i++) {
 		buf_done(&stream->actors[i].text);
 		free(stream->actors[i].name);
+		free(stream->actors[i].process);
 		free(stream->actors[i].told);
 	}
 	free(stream->actors);
@@ -30,6 +31,20 @@ struct stream_actor *stream_actor_find(struct stream *stream, const char *name)
 	struct stream_actor *actor = &stream->actors[stream->actor_count++];
 	*actor = (struct stream_actor){.name = xstrdup(name)};
 	return actor;
+}
+
+static const char *process_of(const struct stream_actor *actor)
+{
+	return actor->process ? actor->process : actor->name;
+}
+
+void stream_actor_join(struct stream *stream, const char *thread,
+		       const char *parent)
+{
+	char *process = xstrdup(process_of(stream_actor_find(stream, parent)));
+	struct stream_actor *actor = stream_actor_find(stream, thread);
+	free(actor->process);
+	actor->process = process;
 }
 
 bool stream_actor_has_told(const struct stream_actor *actor, unsigned id)
@@ -52,6 +67,20 @@ void stream_actor_forget_told(struct stream_actor *actor, unsigned id)
 {
 	while (stream_actor_has_told(actor, id))
 		actor->told_count--;
+}
+
+const struct stream_actor *stream_actor_untold(const struct stream *stream,
+					       const char *process)
+{
+	const struct stream_actor *last = NULL;
+	for (size_t i = 0; i < stream->actor_count; i++) {
+		const struct stream_actor *actor = &stream->actors[i];
+		if (!strcmp(process_of(actor), process) && actor->entry &&
+		    !stream_actor_has_told(actor, actor->id) &&
+		    (!last || actor->entry > last->entry))
+			last = actor;
+	}
+	return last;
 }
 
 void stream_actor_tell_folded(struct stream_actor *actor, enum call_noise noise,

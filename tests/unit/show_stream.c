@@ -3,6 +3,7 @@
  *
  * tests/golden/journal/stream.jsonl: a server, a client, and a program that
  * looks up a name. The server's recv() is back before the client's send().
+ * tests/golden/journal/threads.jsonl: both ends of a connection in one process.
  */
 #include "golden.h"
 #include "journal/save.h"
@@ -12,16 +13,22 @@
 #include <string.h>
 
 #define JOURNAL "tests/golden/journal/stream.jsonl"
+#define THREADS "tests/golden/journal/threads.jsonl"
+
+static struct journal *load_from(const char *path)
+{
+	struct journal *journal = journal_new();
+	FILE *file = fopen(path, "re");
+	struct err err;
+	cr_assert(file);
+	cr_assert(journal_load(journal, file, path, &err), "%s", err.text);
+	fclose(file);
+	return journal;
+}
 
 static struct journal *load(void)
 {
-	struct journal *journal = journal_new();
-	FILE *file = fopen(JOURNAL, "re");
-	struct err err;
-	cr_assert(file);
-	cr_assert(journal_load(journal, file, JOURNAL, &err), "%s", err.text);
-	fclose(file);
-	return journal;
+	return load_from(JOURNAL);
 }
 
 /* So many events at a time; 0: all at once. */
@@ -51,6 +58,21 @@ Test(stream, shows_what_is_noise)
 {
 	AUTO_FREE char *text = tell(true, 0);
 	golden_check("tests/golden/screen/stream-noise.plain", text);
+}
+
+/* A packet stands behind the call of the thread that sent it. */
+Test(stream, tells_what_threads_cause)
+{
+	struct journal *journal = load_from(THREADS);
+	struct stream stream = {0};
+	struct buf out = {0};
+	stream_print(&stream, journal, 0, journal_count(journal), &out);
+	stream_flush(&stream, &out);
+	golden_check("tests/golden/screen/stream-threads.plain",
+		     buf_text(&out));
+	buf_done(&out);
+	stream_done(&stream);
+	journal_free(journal);
 }
 
 /* What is told does not depend on when it is told. */
