@@ -127,8 +127,8 @@ static void print_connection(const struct aftermath *aftermath,
 {
 	struct buf *out = aftermath->out;
 	const struct event_packet *end = find_end(aftermath, local, peer);
-	buf_printf(out, "%sThe kernel closed its connection to ",
-		   out->len ? " " : "");
+	buf_printf(out, "%sThe kernel closed %s's connection to ",
+		   out->len ? " " : "", aftermath->actor);
 	address_print_ss(peer, out);
 	if (end && end->packet.flags & PACKET_RST)
 		buf_printf(out, " with an RST (packet %u)", end->number);
@@ -157,9 +157,9 @@ static void print_row(const struct aftermath *aftermath,
 	struct buf *out = aftermath->out;
 	if (row->state == SOCKET_LISTEN) {
 		buf_printf(out,
-			   "%sThe kernel closed its socket that listened "
+			   "%sThe kernel closed %s's socket that listened "
 			   "at ",
-			   out->len ? " " : "");
+			   out->len ? " " : "", aftermath->actor);
 		address_print_ss(&row->local, out);
 		print_left(aftermath,
 			   find_row(&aftermath->now, &row->local, &row->peer));
