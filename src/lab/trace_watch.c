@@ -3,11 +3,11 @@
  *
  * A step ends with a snapshot, but a program that runs to its end takes no
  * steps. A snapshot at each call would cost more than the call; so one is taken
- * behind those calls only that give a socket another state, or an epoll
- * instance another list, while the program is still held at its exit, and when
- * a SYN, FIN or RST has passed the wire: a kernel's answer to that is another
- * state, whatever the programs do. A program that opens connections by the
- * thousand gets as many as cost a tenth of its time, and some states pass
+ * behind those calls only that make a socket or give it another state, or an
+ * epoll instance another list, while the program is still held at its exit, and
+ * when a SYN, FIN or RST has passed the wire: a kernel's answer to that is
+ * another state, whatever the programs do. A program that opens connections by
+ * the thousand gets as many as cost a tenth of its time, and some states pass
  * unseen.
  *
  * The sockets of a lookup are told no more than its calls are.
@@ -50,6 +50,8 @@ static bool moves_state(const struct tracee *tracee)
 	case SYS_epoll_ctl:
 	case SYS_listen:
 	case SYS_shutdown:
+	case SYS_socket:
+	case SYS_socketpair:
 		return true;
 	default:
 		return false;

@@ -243,6 +243,25 @@ void plain_after(const struct scene *scene, struct buf *out)
 	view_done(&view);
 }
 
+/* The calls themselves stand above, in their order and as they were cut. */
+void plain_reasons(const struct scene *scene, struct buf *out)
+{
+	struct view view;
+	view_init(&view, scene);
+	for (size_t i = 0; i < view.call_count; i++) {
+		const struct made_call *made = &view.calls[i];
+		struct buf text = {0};
+		if (made->moved && !made->pending && made->latest)
+			reason_print(&view, made, &text);
+		if (text.len)
+			buf_printf(out, "%s's %s():\n%s", made->event->actor,
+				   made->event->call.syscall->name,
+				   buf_text(&text));
+		buf_done(&text);
+	}
+	view_done(&view);
+}
+
 /* --- the beginning and the end ---------------------------------------------
  */
 

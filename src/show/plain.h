@@ -23,5 +23,10 @@ void plain_hint(const struct scene *scene, const struct event_hint *hint,
  * the result, the words after it. */
 void plain_after(const struct scene *scene, struct buf *out);
 
+/* Why the last calls of programs in the viewed move failed, sleep or gave less:
+ * "ACTOR's CALL():", and an indented paragraph for each thing there is to
+ * say. */
+void plain_reasons(const struct scene *scene, struct buf *out);
+
 /* The last lines: finished, how many expectations were not met. */
 void plain_end(const struct scene *scene, size_t failures, struct buf *out);

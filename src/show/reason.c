@@ -45,12 +45,23 @@ static bool is_told(const struct view *view, const struct event_call *event)
 	return !went_well(event) || !view->beat || explain_is_unmet(view);
 }
 
+/* Where the journal was when the call was made: a program is stopped at its
+ * call, and much can happen before it is let go. */
+static size_t made_at(const struct view *view, const struct made_call *made)
+{
+	const struct scene *scene = view->scene;
+	const char *mover = scene->programs.mover;
+	bool was_stopped = mover && !strcmp(mover, made->event->actor) &&
+			   made->entered < scene->begin;
+	return was_stopped ? scene->begin : made->entered;
+}
+
 /* The sentences of show/situation.h, or NULL; the caller frees. */
 static char *situation_of(const struct view *view, const struct made_call *made)
 {
 	struct buf text = {0};
 	if (is_told(view, made->event))
-		situation_explain(view->scene->journal, made->entered,
+		situation_explain(view->scene->journal, made_at(view, made),
 				  view->scene->end, made->event, &text);
 	return text.len ? buf_take(&text) : NULL;
 }
@@ -120,13 +131,28 @@ static void add_help(struct view *view, const struct error_help *help,
 		add_origin(view, help, blocks);
 }
 
+/* Of a program that went through many calls, the last that failed; to be told
+ * to try again is no failure. */
+static const struct made_call *last_failed(const struct view *view)
+{
+	for (size_t i = view->call_count; i > 0; i--) {
+		const struct made_call *made = &view->calls[i - 1];
+		int error = made->event->call.result.error;
+		if (made->moved && !made->pending && error && error != EAGAIN &&
+		    error != EINPROGRESS)
+			return made;
+	}
+	return NULL;
+}
+
 void reason_add(struct view *view, struct blocks *blocks)
 {
+	const struct made_call *failed = last_failed(view);
 	bool is_said = view->call && add_situation(view, view->call, blocks);
 	for (size_t i = 0; i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
 		if (made != view->call && made->moved && !made->pending &&
-		    (made->latest || !view_is_tracing(view)))
+		    (made->latest || made == failed || !view_is_tracing(view)))
 			add_situation(view, made, blocks);
 	}
 	const struct error_help *help =

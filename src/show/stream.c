@@ -21,12 +21,19 @@ struct stream_socket {
 	uint64_t cookie;
 	int state;
 	struct buf text; /* "server fd 3 tcp" */
+	struct buf ends; /* "127.0.0.1:12345 0.0.0.0:*" */
 };
+
+static void free_texts(struct stream_socket *socket)
+{
+	buf_done(&socket->text);
+	buf_done(&socket->ends);
+}
 
 void stream_done(struct stream *stream)
 {
 	for (size_t i = 0; i < stream->socket_count; i++)
-		buf_done(&stream->sockets[i].text);
+		free_texts(&stream->sockets[i]);
 	stream_actors_done(stream);
 	free(stream->sockets);
 	buf_done(&stream->held);
@@ -185,11 +192,28 @@ static void drop_socket(struct stream *stream, struct stream_socket *socket,
 				   .protocol = IPPROTO_TCP};
 	buf_printf(out, "  - %s %s is gone\n", buf_text(&socket->text),
 		   socket_state_word(&row));
-	buf_done(&socket->text);
+	free_texts(socket);
 	*socket = stream->sockets[--stream->socket_count];
 }
 
-/* Only a new state is told: queues move with every byte. */
+static void print_ends(const struct socket_state *row, struct buf *out)
+{
+	socket_print_end(row, &row->local, out);
+	buf_putc(out, ' ');
+	socket_print_end(row, &row->peer, out);
+}
+
+/* Puts `now` in the place of a text; whether that is another. */
+static bool replace(struct buf *text, struct buf *now)
+{
+	bool is_other = strcmp(buf_text(text), buf_text(now)) != 0;
+	buf_done(text);
+	*text = *now;
+	return is_other;
+}
+
+/* Told is what it is, whose, and between which ends: queues move with every
+ * byte. */
 static void print_socket(struct stream *stream,
 			 const struct event_socket *event, struct buf *out)
 {
@@ -201,25 +225,25 @@ static void print_socket(struct stream *stream,
 		return;
 	}
 	bool is_new = !socket;
-	if (!is_new && socket->state == row->state)
-		return;
-	struct socket_state old = *row;
 	if (is_new)
 		socket = add_socket(stream, row->cookie);
-	else
-		old.state = socket->state;
+	struct socket_state old = *row;
+	struct buf who = {0}, ends = {0};
+	old.state = socket->state;
 	socket->state = row->state;
-	buf_clear(&socket->text);
-	print_who(row, &socket->text);
+	print_who(row, &who);
+	print_ends(row, &ends);
+	bool is_other = old.state != row->state;
+	is_other |= replace(&socket->text, &who);
+	is_other |= replace(&socket->ends, &ends);
+	if (!is_new && !is_other)
+		return;
 	buf_printf(out, "  %c %s ", is_new ? '+' : '*',
 		   buf_text(&socket->text));
-	if (!is_new)
+	if (!is_new && old.state != row->state)
 		buf_printf(out, "%s -> ", socket_state_word(&old));
-	buf_printf(out, "%s ", socket_state_word(row));
-	socket_print_end(row, &row->local, out);
-	buf_putc(out, ' ');
-	socket_print_end(row, &row->peer, out);
-	buf_putc(out, '\n');
+	buf_printf(out, "%s %s\n", socket_state_word(row),
+		   buf_text(&socket->ends));
 }
 
 /* --- what is held back -----------------------------------------------------

@@ -60,6 +60,9 @@ void plain_tell_happened(struct plain *plain, const struct plain_moment *before)
 	if (session_has_programs(plain->app.session) &&
 	    now.viewed == now.live) {
 		plain_tell_programs(plain);
+		stream_flush(&plain->stream, &plain->out);
+		if (now.events > before->events)
+			plain_reasons(&scene, &plain->out);
 		plain_tell_next_calls(plain);
 		return;
 	}
