@@ -218,5 +218,5 @@ void inside_sockets(struct view *view, struct blocks *blocks)
 	for (size_t i = 0; i < view->change_count; i++)
 		add_socket(view, &view->changes[i], blocks);
 	if (!view->change_count)
-		add_line(blocks, STYLE_PLAIN, "There are no sockets yet.");
+		add_line(blocks, STYLE_PLAIN, "There are no sockets.");
 }

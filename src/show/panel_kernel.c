@@ -225,8 +225,7 @@ static void kernel_draw(struct view *view, struct area area)
 {
 	struct table table = table_make(view, area.width);
 	if (!table.count) {
-		area_fit(area, 1, 0, area.width - 1, STYLE_PAST,
-			 "no sockets yet");
+		area_fit(area, 1, 0, area.width - 1, STYLE_PAST, "no sockets");
 		return;
 	}
 	int headings = area.height > 1;
