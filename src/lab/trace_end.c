@@ -91,8 +91,7 @@ void tracer_close(struct lab *lab)
 	if (!tracer)
 		return;
 	kill_all(tracer);
-	trace_share_end(tracer);
-	loop_timer_clear(lab->loop, &tracer->share.timer);
+	trace_share_end(lab);
 	loop_remove(lab->loop, tracer->signals);
 	close(tracer->signals);
 	sigprocmask(SIG_SETMASK, &tracer->mask, NULL);

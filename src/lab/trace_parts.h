@@ -215,9 +215,9 @@ void trace_watch_drop_noise(const struct lab *lab, struct snapshot *snapshot);
  * that goes on at once. */
 void trace_share(struct tracee *tracee);
 void trace_share_born(struct tracee *child, const struct tracee *parent);
-void trace_share_end(struct tracer *tracer); /* each has its own again */
+void trace_share_end(struct lab *lab); /* each has its own again */
 /* The same, before one asks for them or sets them. */
-void trace_share_forget(struct tracer *tracer);
+void trace_share_forget(struct lab *lab);
 
 /* trace_fault.c */
 void trace_fault_choose(struct tracee *tracee);

@@ -27,11 +27,13 @@ static void give_back(struct tracee *tracee)
 	tracee->shares = false;
 }
 
-void trace_share_end(struct tracer *tracer)
+void trace_share_end(struct lab *lab)
 {
+	struct tracer *tracer = lab->tracer;
 	struct trace_share *share = &tracer->share;
 	if (!share->on)
 		return;
+	loop_timer_clear(lab->loop, &share->timer);
 	for (size_t i = 0; i < tracer->live_count; i++)
 		give_back(tracer->live[i]);
 	sched_setaffinity(0, sizeof(share->processors), &share->processors);
@@ -44,7 +46,7 @@ static void on_time(void *data)
 	struct trace_share *share = &lab->tracer->share;
 	uint64_t now = clock_now();
 	if (now - share->stopped >= OFTEN)
-		trace_share_end(lab->tracer);
+		trace_share_end(lab);
 	else
 		loop_timer_set(lab->loop, &share->timer, now + OFTEN);
 }
@@ -94,9 +96,10 @@ void trace_share_born(struct tracee *child, const struct tracee *parent)
 				  &child->processors);
 }
 
-void trace_share_forget(struct tracer *tracer)
+void trace_share_forget(struct lab *lab)
 {
-	trace_share_end(tracer);
+	const struct tracer *tracer = lab->tracer;
+	trace_share_end(lab);
 	for (size_t i = 0; i < tracer->live_count; i++)
 		CPU_ZERO(&tracer->live[i]->processors);
 }

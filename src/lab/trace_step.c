@@ -156,7 +156,7 @@ static bool is_fork_refused(struct tracee *tracee, const struct trace_call *row)
 static void pass(struct tracee *tracee, const struct trace_call *row)
 {
 	if (row && row->subject == TRACE_SHARE)
-		trace_share_forget(tracee->lab->tracer);
+		trace_share_forget(tracee->lab);
 	if (row && is_fork_refused(tracee, row))
 		ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL);
 	else

@@ -2,11 +2,33 @@
  * own again whenever they look.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/clock.h"
+#include "base/loop.h"
 #include "inside.h"
 #include "traced.h"
 
 #include <criterion/criterion.h>
 #include <sched.h>
+
+static void note_time(void *data)
+{
+	*(bool *)data = true;
+}
+
+/* Whether a timer comes before one that is set behind it now. */
+static bool comes(struct loop *loop, const struct loop_timer *timer)
+{
+	const bool *came = timer->data;
+	bool is_over = false;
+	struct loop_timer behind = {.fn = note_time, .data = &is_over};
+	struct err err;
+	uint64_t now = clock_now();
+	loop_timer_set(loop, &behind,
+		       (timer->when > now ? timer->when : now) + CLOCK_MS);
+	while (!is_over && loop_once(loop, -1, &err))
+		;
+	return *came;
+}
 
 static void run_busily(struct buf *found)
 {
@@ -17,6 +39,9 @@ static void run_busily(struct buf *found)
 	if (!traced_open(&traced, found, false))
 		return;
 	int expected = CPU_COUNT(&before) > 1 ? FEWER : 0;
+	bool came = false;
+	struct loop_timer timer = {.fn = note_time, .data = &came};
+	loop_timer_set(traced.loop, &timer, clock_now() + 2 * CLOCK_SECOND);
 	if (traced_start(&traced, "p", "processors")) {
 		traced_go(&traced, NULL, UNTIL_EXIT, NULL, 0);
 		traced_await(&traced, "p", LAB_ACTOR_ENDED);
@@ -25,6 +50,7 @@ static void run_busily(struct buf *found)
 			      "it ended with status %d, not %d",
 			      end ? end->status : -1, expected);
 	}
+	INSIDE_EXPECT(found, comes(traced.loop, &timer), "a timer is lost");
 	traced_close(&traced);
 	sched_getaffinity(0, sizeof(after), &after);
 	INSIDE_EXPECT(found, CPU_EQUAL(&before, &after),
