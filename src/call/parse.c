@@ -124,21 +124,37 @@ bool parse_fail_end(struct reader *reader, const char *wanted, struct err *err)
 }
 
 /* [ name "=" ] name */
+bool parse_head(struct reader *reader, struct call *call, struct str *name,
+		struct err *err)
+{
+	reader_space(reader);
+	bool read = reader_name(reader, name);
+	reader_space(reader);
+	if (read && reader_take(reader, '=')) {
+		call->into =
+			arena_strndup(reader->arena, name->data, name->len);
+		reader_space(reader);
+		read = reader_name(reader, name);
+		reader_space(reader);
+	}
+	return read || parse_fail_call(reader, err);
+}
+
+bool parse_end(struct reader *reader, struct err *err)
+{
+	reader_space(reader);
+	reader_take(reader, ';');
+	reader_space(reader);
+	return !reader->rest.len ||
+	       parse_fail_end(reader, "nothing behind the call", err);
+}
+
 static bool parse_names(struct reader *reader, struct call *call,
 			struct err *err)
 {
 	struct str name;
-	reader_space(reader);
-	bool read = reader_name(reader, &name);
-	reader_space(reader);
-	if (read && reader_take(reader, '=')) {
-		call->into = arena_strndup(reader->arena, name.data, name.len);
-		reader_space(reader);
-		read = reader_name(reader, &name);
-		reader_space(reader);
-	}
-	if (!read)
-		return parse_fail_call(reader, err);
+	if (!parse_head(reader, call, &name, err))
+		return false;
 	call->syscall = syscall_find(name);
 	return call->syscall || parse_fail_unknown(reader, name, err);
 }
@@ -150,13 +166,7 @@ static bool parse_call(struct reader *reader, struct call *call,
 		return false;
 	if (!reader_take(reader, '('))
 		return parse_fail_end(reader, "`(`", err);
-	if (!parse_arguments(reader, call, err))
-		return false;
-	reader_space(reader);
-	reader_take(reader, ';');
-	reader_space(reader);
-	return !reader->rest.len ||
-	       parse_fail_end(reader, "nothing behind the call", err);
+	return parse_arguments(reader, call, err) && parse_end(reader, err);
 }
 
 bool call_parse(struct str text, struct arena *arena, struct call *call,

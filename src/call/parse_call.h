@@ -9,6 +9,18 @@
  * more. */
 bool parse_argument(struct reader *reader, struct call *call, struct err *err);
 
+/* Reads the variable that takes the result, if there is one, and the name of
+ * the call. */
+bool parse_head(struct reader *reader, struct call *call, struct str *name,
+		struct err *err);
+
+/* Fails unless there is nothing more than a semicolon. */
+bool parse_end(struct reader *reader, struct err *err);
+
+/* Fails, at `begin`, when a list of rooms is more than a call may ask for. */
+bool parse_check_rooms(struct reader *reader, const char *begin,
+		       const struct value *rooms, struct err *err);
+
 /* Whether the arguments of `call` can end before the next one. */
 bool parse_can_end(const struct call *call);
 

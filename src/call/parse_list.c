@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "call/list.h"
+#include "call/parse_call.h"
 #include "call/parse_value.h"
 
 #include <string.h>
@@ -175,17 +176,22 @@ bool parse_buffers(struct reader *reader, const struct call *call, size_t arg,
 	return parse_list(reader, call, arg, parse_data, value, err);
 }
 
-bool parse_rooms(struct reader *reader, const struct call *call, size_t arg,
-		 struct value *value, struct err *err)
+bool parse_check_rooms(struct reader *reader, const char *begin,
+		       const struct value *rooms, struct err *err)
 {
-	const char *begin = reader->rest.data;
-	if (!parse_list(reader, call, arg, parse_count, value, err))
-		return false;
 	int64_t all = 0;
-	for (size_t i = 0; i < value->count; i++)
-		all += value->items[i].num;
+	for (size_t i = 0; i < rooms->count; i++)
+		all += rooms->items[i].num;
 	return all <= READER_BYTES_MOST ||
 	       reader_fail(reader, begin, err,
 			   "expected at most %d bytes in all",
 			   READER_BYTES_MOST);
+}
+
+bool parse_rooms(struct reader *reader, const struct call *call, size_t arg,
+		 struct value *value, struct err *err)
+{
+	const char *begin = reader->rest.data;
+	return parse_list(reader, call, arg, parse_count, value, err) &&
+	       parse_check_rooms(reader, begin, value, err);
 }

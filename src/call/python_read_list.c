@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "call/list.h"
+#include "call/parse_call.h"
 #include "call/parse_value.h"
 #include "call/python_read.h"
 #include "call/request.h"
@@ -298,13 +299,6 @@ bool read_python_rooms(struct reader *reader, const struct call *call,
 		       size_t arg, struct value *value, struct err *err)
 {
 	const char *begin = reader->rest.data;
-	if (!python_read_items(reader, call, arg, read_room, value, err))
-		return false;
-	int64_t all = 0;
-	for (size_t i = 0; i < value->count; i++)
-		all += value->items[i].num;
-	return all <= READER_BYTES_MOST ||
-	       reader_fail(reader, begin, err,
-			   "expected at most %d bytes in all",
-			   READER_BYTES_MOST);
+	return python_read_items(reader, call, arg, read_room, value, err) &&
+	       parse_check_rooms(reader, begin, value, err);
 }

@@ -183,16 +183,8 @@ static bool parse_names(struct reader *reader, struct call *call,
 			struct err *err)
 {
 	struct str name;
-	bool read = reader_name(reader, &name);
-	reader_space(reader);
-	if (read && reader_take(reader, '=')) {
-		call->into = arena_strndup(reader->arena, name.data, name.len);
-		reader_space(reader);
-		read = reader_name(reader, &name);
-		reader_space(reader);
-	}
-	if (!read)
-		return parse_fail_call(reader, err);
+	if (!parse_head(reader, call, &name, err))
+		return false;
 	call->syscall = typed_find_c(name);
 	return call->syscall || fail_name(reader, name, err);
 }
@@ -212,11 +204,7 @@ static bool parse_rest(struct reader *reader, struct call *call,
 		reader->fault = here.fault;
 		return false;
 	}
-	reader_space(reader);
-	reader_take(reader, ';');
-	reader_space(reader);
-	return !reader->rest.len ||
-	       parse_fail_end(reader, "nothing behind the call", err);
+	return parse_end(reader, err);
 }
 
 bool typed_parse_c(struct reader *reader, const struct typed_context *context,

@@ -34,6 +34,15 @@ void packet_words(const struct packet *packet, struct buf *out)
 	add_marks(packet, out);
 }
 
+void packet_print_end(const char *actor, const struct address *address,
+		      struct buf *out)
+{
+	if (actor)
+		buf_puts(out, actor);
+	else
+		address_print_ss(address, out);
+}
+
 void packet_words_split(const struct packet *packet, struct buf *name,
 			struct buf *rest)
 {

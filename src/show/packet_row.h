@@ -14,6 +14,11 @@ void packet_words(const struct packet *packet, struct buf *out);
 void packet_words_split(const struct packet *packet, struct buf *name,
 			struct buf *rest);
 
+/* Adds who is at one end of a packet: the actor, or the address where nobody
+ * is known to have it (NULL). */
+void packet_print_end(const char *actor, const struct address *address,
+		      struct buf *out);
+
 /* How a packet goes from one rail to the other. `resumed`: it was on the wire
  * already, and comes from the middle, as what the wire itself makes does.
  * `strong`: what is held and lost stands out. */

@@ -46,22 +46,13 @@ const struct seen_packet *packet_view_chosen(const struct view *view)
 /* --- the packet in one line ------------------------------------------------
  */
 
-static void print_end(const char *actor, const struct address *address,
-		      struct buf *out)
-{
-	if (actor)
-		buf_puts(out, actor);
-	else
-		address_print_ss(address, out);
-}
-
 static void draw_title(const struct packet_view *view, struct area area)
 {
 	const struct event_packet *packet = view->seen->packet;
 	struct buf text = {0};
-	print_end(packet->from_actor, &packet->packet.from, &text);
+	packet_print_end(packet->from_actor, &packet->packet.from, &text);
 	buf_puts(&text, " → ");
-	print_end(packet->to_actor, &packet->packet.to, &text);
+	packet_print_end(packet->to_actor, &packet->packet.to, &text);
 	buf_printf(&text, ", %s: ", packet_fate_word(packet->fate));
 	packet_words(&packet->packet, &text);
 	buf_printf(&text, ", %zu bytes in all", packet->len);

@@ -86,36 +86,35 @@ static const char *host_with(const struct situation *situation,
 	return NULL;
 }
 
-static void not_available(struct situation *situation)
+/* Says that nothing of that sort has the address, and who does. Returns the
+ * address where nobody is known to; else NULL. */
+static const char *say_lack(struct situation *situation, const char *thing,
+			    const char *verb)
 {
 	const struct address *address = situation->address;
 	if (!situation->socket || !address || address_port(address) < 0)
-		return;
+		return NULL;
 	const char *text = situation_host_part(situation, address);
 	const char *other = host_with(situation, text);
-	situation_say(situation, "No interface of host %s has the address %s.",
-		      host_name(situation), text);
+	situation_say(situation, "No %s of host %s %s %s.", thing,
+		      host_name(situation), verb, text);
 	say_addresses(situation);
 	if (other)
 		situation_say(situation, "%s is an address of host %s.", text,
 			      other);
+	return other ? NULL : text;
+}
+
+static void not_available(struct situation *situation)
+{
+	say_lack(situation, "interface", "has the address");
 }
 
 static void no_route(struct situation *situation)
 {
-	const struct address *address = situation->address;
-	if (!situation->socket || !address || address_port(address) < 0)
-		return;
-	const char *text = situation_host_part(situation, address);
-	const char *other = host_with(situation, text);
-	situation_say(situation, "No route of host %s leads to %s.",
-		      host_name(situation), text);
-	say_addresses(situation);
-	if (other)
-		situation_say(situation, "%s is an address of host %s.", text,
-			      other);
-	else if (own_host(situation))
-		situation_say(situation, "No host of the lab has %s.", text);
+	const char *nobodys = say_lack(situation, "route", "leads to");
+	if (nobodys && own_host(situation))
+		situation_say(situation, "No host of the lab has %s.", nobodys);
 }
 
 /* --- connect ---------------------------------------------------------------

@@ -5,6 +5,7 @@
 
 #include "call/symbol.h"
 #include "show/life.h"
+#include "show/packet_row.h"
 
 #include <string.h>
 
@@ -44,21 +45,12 @@ void stream_row_signal(const struct event_signal *event, struct buf *out)
 	buf_putc(out, '\n');
 }
 
-static void print_end(const char *actor, const struct address *address,
-		      struct buf *out)
-{
-	if (actor)
-		buf_puts(out, actor);
-	else
-		address_print_ss(address, out);
-}
-
 void stream_row_packet(const struct event_packet *event, struct buf *out)
 {
 	buf_puts(out, "  ");
-	print_end(event->from_actor, &event->packet.from, out);
+	packet_print_end(event->from_actor, &event->packet.from, out);
 	buf_puts(out, " -> ");
-	print_end(event->to_actor, &event->packet.to, out);
+	packet_print_end(event->to_actor, &event->packet.to, out);
 	buf_putc(out, ' ');
 	packet_print(&event->packet, out);
 	if (event->fate != PACKET_DELIVERED)

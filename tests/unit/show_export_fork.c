@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "golden.h"
-#include "journal/save.h"
 #include "show/export_c.h"
 #include "show/export_lesson.h"
 #include "show/export_python.h"
@@ -21,13 +20,7 @@ static struct exported open_run(struct run *run)
 						   {.name = "client"}};
 	run_open_lesson(run, lesson_blank(actors, COUNT(actors), NULL, 0));
 	journal_free(run->journal);
-	run->journal = journal_new();
-	FILE *file = fopen(JOURNAL, "re");
-	struct err err;
-	cr_assert(file);
-	cr_assert(journal_load(run->journal, file, JOURNAL, &err), "%s",
-		  err.text);
-	fclose(file);
+	run->journal = run_load(JOURNAL);
 	return (struct exported){
 		.journal = run->journal,
 		.end = journal_count(run->journal),

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "golden.h"
-#include "journal/save.h"
 #include "show/plain.h"
 #include "show_run.h"
 
@@ -26,13 +25,7 @@ static void open_run(struct run *run)
 						   {.name = "client"}};
 	run_open_lesson(run, lesson_blank(actors, COUNT(actors), NULL, 0));
 	journal_free(run->journal);
-	run->journal = journal_new();
-	FILE *file = fopen(JOURNAL, "re");
-	struct err err;
-	cr_assert(file);
-	cr_assert(journal_load(run->journal, file, JOURNAL, &err), "%s",
-		  err.text);
-	fclose(file);
+	run->journal = run_load(JOURNAL);
 }
 
 /* The place where call number `id` is entered, or the end. */

@@ -7,6 +7,7 @@
 #include "call/parse.h"
 #include "call/syscalls.h"
 #include "golden.h"
+#include "journal/save.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -27,6 +28,17 @@ static void bear_actors(struct run *run)
 		event.as.actor.pid = 2 + (int)i;
 		append(run, &event);
 	}
+}
+
+struct journal *run_load(const char *path)
+{
+	struct err err;
+	FILE *file = fopen(path, "re");
+	cr_assert(file, "%s is missing", path);
+	struct journal *journal = journal_new();
+	cr_assert(journal_load(journal, file, path, &err), "%s", err.text);
+	fclose(file);
+	return journal;
 }
 
 void run_open_lesson(struct run *run, struct lesson *lesson)

@@ -26,6 +26,9 @@ void run_close(struct run *run);
 /* The same for a lesson that the run then owns. */
 void run_open_lesson(struct run *run, struct lesson *lesson);
 
+/* The journal of a recorded run; the test fails where it cannot be read. */
+struct journal *run_load(const char *path);
+
 /* The next beat begins; the last one is over. */
 void run_beat(struct run *run);
 void run_over(struct run *run);

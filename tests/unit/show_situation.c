@@ -6,22 +6,11 @@
  */
 #include "call/print.h"
 #include "golden.h"
-#include "journal/save.h"
 #include "show/situation.h"
+#include "show_run.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
-
-static struct journal *load(const char *path)
-{
-	struct err err;
-	FILE *file = fopen(path, "r");
-	cr_assert(file, "%s is missing", path);
-	struct journal *journal = journal_new();
-	cr_assert(journal_load(journal, file, path, &err), "%s", err.text);
-	fclose(file);
-	return journal;
-}
 
 /* The place where what came of the event had settled: the next call, or the
  * end of its beat. */
@@ -60,7 +49,7 @@ static void tell(const struct journal *journal, size_t index, struct buf *out)
 
 static void check(const char *from, const char *golden)
 {
-	struct journal *journal = load(from);
+	struct journal *journal = run_load(from);
 	struct buf out = {0};
 	for (size_t i = 0; i < journal_count(journal); i++)
 		if (journal_at(journal, i)->kind == EVENT_CALL)

@@ -6,8 +6,8 @@
  * tests/golden/journal/threads.jsonl: both ends of a connection in one process.
  */
 #include "golden.h"
-#include "journal/save.h"
 #include "show/stream.h"
+#include "show_run.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -15,26 +15,10 @@
 #define JOURNAL "tests/golden/journal/stream.jsonl"
 #define THREADS "tests/golden/journal/threads.jsonl"
 
-static struct journal *load_from(const char *path)
-{
-	struct journal *journal = journal_new();
-	FILE *file = fopen(path, "re");
-	struct err err;
-	cr_assert(file);
-	cr_assert(journal_load(journal, file, path, &err), "%s", err.text);
-	fclose(file);
-	return journal;
-}
-
-static struct journal *load(void)
-{
-	return load_from(JOURNAL);
-}
-
 /* So many events at a time; 0: all at once. */
 static char *tell(bool noise, size_t at_a_time)
 {
-	struct journal *journal = load();
+	struct journal *journal = run_load(JOURNAL);
 	struct stream stream = {.noise = noise};
 	struct buf out = {0};
 	size_t count = journal_count(journal);
@@ -63,7 +47,7 @@ Test(stream, shows_what_is_noise)
 /* A packet stands behind the call of the thread that sent it. */
 Test(stream, tells_what_threads_cause)
 {
-	struct journal *journal = load_from(THREADS);
+	struct journal *journal = run_load(THREADS);
 	struct stream stream = {0};
 	struct buf out = {0};
 	stream_print(&stream, journal, 0, journal_count(journal), &out);
@@ -105,7 +89,7 @@ Test(stream, joins_what_it_cuts)
 /* Where nothing more comes for now, what waits is told at once. */
 Test(stream, keeps_nothing_back_when_flushed)
 {
-	struct journal *journal = load();
+	struct journal *journal = run_load(JOURNAL);
 	struct stream stream = {0};
 	struct buf out = {0};
 	size_t packets = 0, told = 0;

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "golden.h"
-#include "journal/save.h"
 #include "show/written.h"
 #include "show_run.h"
 #include "ui/sources.h"
@@ -25,12 +24,8 @@ static void open_run(struct run *run)
 {
 	run_open_lesson(run, lesson_blank(NULL, 0, NULL, 0));
 	run->lesson->title = "Programs, call by call";
-	FILE *file = fopen(JOURNAL, "re");
-	struct err err;
-	cr_assert(file);
-	cr_assert(journal_load(run->journal, file, JOURNAL, &err), "%s",
-		  err.text);
-	fclose(file);
+	journal_free(run->journal);
+	run->journal = run_load(JOURNAL);
 }
 
 /* A move is what happened between two places of the journal. */
