@@ -45,9 +45,7 @@ static bool is_told(const struct view *view, const struct event_call *event)
 	return !went_well(event) || !view->beat || explain_is_unmet(view);
 }
 
-/* Where the journal was when the call was made: a program is stopped at its
- * call, and much can happen before it is let go. */
-static size_t made_at(const struct view *view, const struct made_call *made)
+size_t reason_made_at(const struct view *view, const struct made_call *made)
 {
 	const struct scene *scene = view->scene;
 	const char *mover = scene->programs.mover;
@@ -61,8 +59,9 @@ static char *situation_of(const struct view *view, const struct made_call *made)
 {
 	struct buf text = {0};
 	if (is_told(view, made->event))
-		situation_explain(view->scene->journal, made_at(view, made),
-				  view->scene->end, made->event, &text);
+		situation_explain(view->scene->journal,
+				  reason_made_at(view, made), view->scene->end,
+				  made->event, &text);
 	return text.len ? buf_take(&text) : NULL;
 }
 

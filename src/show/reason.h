@@ -15,3 +15,7 @@ void reason_add(struct view *view, struct blocks *blocks);
 /* The same of one call as indented lines. */
 void reason_print(const struct view *view, const struct made_call *made,
 		  struct buf *out);
+
+/* Where the journal was when a call was made: a program is stopped at its call,
+ * and much can happen before it is let go. */
+size_t reason_made_at(const struct view *view, const struct made_call *made);

@@ -13,9 +13,11 @@
 #include "call/syscalls.h"
 #include "call/typed.h"
 #include "call/typed_name.h"
+#include "show/reason.h"
 #include "show/situation.h"
 #include "ui/act.h"
 #include "ui/app.h"
+#include "ui/sight.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -161,25 +163,44 @@ static void tell_outcome(const struct event_call *event, const char *reason,
 		tell_row(row, out);
 }
 
+/* The last call that was made, and the place where it was; NULL: none. The one
+ * at which a program is stopped has not been made. */
+static const struct event_call *find_last(const struct view *view,
+					  size_t *made_at)
+{
+	const struct journal *journal = view->scene->journal;
+	size_t end = view->scene->end;
+	if (view_is_tracing(view)) {
+		const struct made_call *made = view->call;
+		*made_at = made ? reason_made_at(view, made) : 0;
+		return made ? made->event : NULL;
+	}
+	const struct event_call *last =
+		journal_last_call(journal, 0, end, NULL);
+	*made_at = last ? situation_entry(journal, end, last) : 0;
+	return last;
+}
+
 /* Without a word the last call; its reason in this lab comes first. */
 static bool explain_last(struct app *app, struct err *err)
 {
-	const struct journal *journal = session_journal(app->session);
-	size_t begin, end;
-	session_view(app->session, &begin, &end);
-	const struct event_call *last =
-		journal_last_call(journal, 0, end, NULL);
-	if (!last)
-		return err_set(err, "explain: no call was made yet; explain "
+	struct scene scene = sight_of(app->session);
+	struct view view;
+	size_t made_at;
+	struct buf out = {0}, reason = {0};
+	view_init(&view, &scene);
+	const struct event_call *last = find_last(&view, &made_at);
+	if (last) {
+		situation_explain(scene.journal, made_at, scene.end, last,
+				  &reason);
+		tell_outcome(last, buf_text(&reason), &out);
+		app_tell(app, "explain", &out);
+	}
+	buf_done(&reason);
+	view_done(&view);
+	return last || err_set(err, "explain: no call was made yet; explain "
 				    "ECONNREFUSED or explain accept works "
 				    "without one");
-	struct buf out = {0}, reason = {0};
-	situation_explain(journal, situation_entry(journal, end, last), end,
-			  last, &reason);
-	tell_outcome(last, buf_text(&reason), &out);
-	buf_done(&reason);
-	app_tell(app, "explain", &out);
-	return true;
 }
 
 bool act_explain(struct app *app, const char *argument, struct err *err)

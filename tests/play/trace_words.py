@@ -46,6 +46,16 @@ def names_that_mean_nothing():
         expect(text in line, f"no {text!r} in {line}")
 
 
+def the_call_that_was_made_is_explained():
+    """Not the one at which the program is stopped by now."""
+    told, errors = script(["step", "step", "explain"],
+                          "client=", program("client"))
+    told = told[told.rindex("next, client: _exit"):]
+    expect("client: connect(3, " in told and not errors and
+           "Here: No socket of the lab listens on 127.0.0.1:12345" in told and
+           "inside the call" not in told, f"{told}{errors}")
+
+
 def a_call_that_never_returns():
     told, errors = script(
         ["go", "history"], "leaves=", sys.executable, "-c",
@@ -70,5 +80,6 @@ def places_to_stop_at_are_told():
         expect(text in told and not errors, f"{told}{errors}")
 
 
-main([places_to_stop_at_are_told, names_that_mean_nothing, a_call_that_never_returns,
+main([places_to_stop_at_are_told, names_that_mean_nothing,
+      the_call_that_was_made_is_explained, a_call_that_never_returns,
       calls_that_come_next_are_not_unfinished])
