@@ -60,8 +60,8 @@ LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>&-) -lcmark-gfm-extensions
 
 # --- the program -------------------------------------------------------------
 
-SRC      := $(sort $(wildcard src/*/*.c))
-HDR      := $(sort $(wildcard src/*/*.h tests/*/*.h))
+SRC      := $(sort $(wildcard src/*/*.c src/*/*/*.c))
+HDR      := $(sort $(wildcard src/*/*.h src/*/*/*.h tests/*/*.h))
 UNIT     := $(sort $(wildcard tests/unit/*.c tests/lab/*.c))
 KERNEL   := $(sort $(wildcard tests/kernel/*.c))
 PROGRAMS := $(patsubst tests/programs/%.c,%,$(sort $(wildcard tests/programs/*.c)))

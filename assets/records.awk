@@ -8,7 +8,7 @@
 # "#" is a comment. The text says itself, in lines before the first record, what
 # C its records become:
 #
-#     %include "call/errors.h"                    a header, also <system.h>
+#     %include "call/table/errors.h"                    a header, also <system.h>
 #     %table struct error_help error_help_table   the struct of a record, and
 #                                                 the function to define
 #     %sorted call error                          records are in this order of

@@ -15,20 +15,20 @@
  * (tests/lint/layers). src/README.md is the guided tour.
  *
  * Each sub-command is a row of the table below, each option a row of the one
- * in ui/arguments.c; help and the nearest names for typing errors come from
- * these tables.
+ * in ui/line/arguments.c; help and the nearest names for typing errors come
+ * from these tables.
  */
-#include "lab/doctor.h"
-#include "lab/host.h"
+#include "lab/doctor/doctor.h"
+#include "lab/inside/host.h"
 #include "lesson/catalogue.h"
 #include "ui/app.h"
-#include "ui/arguments.h"
-#include "ui/lint.h"
-#include "ui/list.h"
-#include "ui/output.h"
-#include "ui/plain_menu.h"
-#include "ui/plain_ui.h"
-#include "ui/programs.h"
+#include "ui/file/output.h"
+#include "ui/file/programs.h"
+#include "ui/line/arguments.h"
+#include "ui/line/lint.h"
+#include "ui/line/list.h"
+#include "ui/plain/plain_menu.h"
+#include "ui/plain/plain_ui.h"
 
 #include <fcntl.h>
 #include <locale.h>

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "call/address.h"
-#include "call/symbol.h"
+#include "call/table/symbol.h"
 
 #include <arpa/inet.h>
 #include <stddef.h>

@@ -4,9 +4,9 @@
 #include "call/call.h"
 
 #include "call/list.h"
-#include "call/message.h"
-#include "call/request.h"
-#include "call/syscalls.h"
+#include "call/part/message.h"
+#include "call/table/request.h"
+#include "call/table/syscalls.h"
 
 #include <string.h>
 

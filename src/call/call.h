@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The text of a call is what a lesson contains, what a learner types, what
- * golden files hold and what a trace prints. Parsing is in call/parse.h,
- * printing in call/print.h, the way to the kernel in call/raw.h; the table of
- * calls is call/syscalls.h.
+ * golden files hold and what a trace prints. Parsing is in call/whole/parse.h,
+ * printing in call/print.h, the way to the kernel in call/whole/raw.h; the
+ * table of calls is call/table/syscalls.h.
  */
 #pragma once
 #include "base/mem.h"

@@ -3,8 +3,8 @@
  */
 #pragma once
 #include "call/call.h"
-#include "journal/packet.h"
-#include "journal/snapshot.h"
+#include "journal/packet/packet.h"
+#include "journal/socket/snapshot.h"
 
 /* Kinds of events: EVENT_X(enumerator, word in a saved journal). */
 #define EVENT_KINDS(EVENT_X)                                                   \
@@ -96,8 +96,8 @@ struct event_packet {
 	size_t len;
 };
 
-/* What the learner told the wire, in the notation of journal/order.h. What
- * came of it are the packet events behind it. */
+/* What the learner told the wire, in the notation of journal/order/order.h.
+ * What came of it are the packet events behind it. */
 struct event_order {
 	const char *text;
 };
@@ -108,7 +108,7 @@ enum actor_phase { ACTOR_BORN, ACTOR_ENDED, ACTOR_PHASE_COUNT };
  * when nobody could tell. `parent` is the actor that forked it, whose variables
  * and descriptors it began with; NULL for one that the lab started. `joined`:
  * born into a lab that was running; the others are born with a new lab.
- * `traced`: a program, which makes calls of its own (lab/trace.h). */
+ * `traced`: a program, which makes calls of its own (lab/trace/trace.h). */
 struct event_actor {
 	enum actor_phase phase;
 	const char *actor, *host, *parent;
@@ -183,8 +183,8 @@ struct event_check {
 	const char *found; /* what was found instead; NULL when met */
 };
 
-/* A mistake, see journal/finding.h. `call` is the id of the call that it is
- * about, 0 for none, `source` its place in the program; `text` says what
+/* A mistake, see journal/finding/finding.h. `call` is the id of the call that
+ * it is about, 0 for none, `source` its place in the program; `text` says what
  * happened and what shows it, `lesson` is the id of the one that teaches it. */
 struct event_finding {
 	const char *word; /* "short-send" */
@@ -212,7 +212,8 @@ enum inspect_answer {
 };
 
 /* One value of a socket, as the kernel gave it; group and name are those of
- * call/option_help.h. `differs`: a new socket of that kind has another. */
+ * call/table/option_help.h. `differs`: a new socket of that kind has another.
+ */
 struct inspect_row {
 	const char *group, *name;
 	enum inspect_answer answer;

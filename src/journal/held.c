@@ -7,7 +7,7 @@
  */
 #include "journal/held.h"
 
-#include "journal/order.h"
+#include "journal/order/order.h"
 
 #include <string.h>
 

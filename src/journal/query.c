@@ -3,7 +3,7 @@
  *
  * All of them look backwards from a place: what is asked about is near it.
  */
-#include "call/syscalls.h"
+#include "call/table/syscalls.h"
 #include "journal/journal.h"
 
 #include <assert.h>

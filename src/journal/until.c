@@ -3,9 +3,9 @@
  */
 #include "journal/until.h"
 
-#include "call/symbol.h"
-#include "call/syscalls.h"
-#include "journal/socket.h"
+#include "call/table/symbol.h"
+#include "call/table/syscalls.h"
+#include "journal/socket/socket.h"
 
 #include <limits.h>
 

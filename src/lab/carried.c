@@ -6,8 +6,8 @@
  * is inside such a call. Only when two are, the kernel is asked.
  */
 #include "base/clock.h"
-#include "lab/parts.h"
-#include "lab/trace_parts.h"
+#include "lab/ground/parts.h"
+#include "lab/trace/trace_parts.h"
 
 #include <string.h>
 

@@ -5,9 +5,9 @@
  * hundred system calls, under a millisecond; only when the actor closes it in
  * that time does its FIN wait for us.
  */
-#include "lab/descriptor.h"
-#include "lab/inspect.h"
-#include "lab/parts.h"
+#include "lab/ground/parts.h"
+#include "lab/kernel/descriptor.h"
+#include "lab/probe/inspect.h"
 
 #include <errno.h>
 #include <string.h>

@@ -16,8 +16,8 @@
  */
 #include "lab/lab.h"
 
-#include "lab/parts.h"
-#include "lab/trace_parts.h"
+#include "lab/ground/parts.h"
+#include "lab/trace/trace_parts.h"
 
 #include <errno.h>
 #include <signal.h>

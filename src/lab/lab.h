@@ -8,7 +8,7 @@
 #pragma once
 #include "base/loop.h"
 #include "journal/event.h"
-#include "journal/order.h"
+#include "journal/order/order.h"
 
 struct lab;
 

@@ -4,8 +4,8 @@
  * Init builds, we wait: this is the only place where the main process waits
  * for the lab, a few milliseconds and five seconds at most.
  */
-#include "lab/missing.h"
-#include "lab/parts.h"
+#include "lab/ground/parts.h"
+#include "lab/inside/missing.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -4,7 +4,7 @@
  * The wire knows hosts and no actors, so names are checked here: a filter with
  * the name of nobody would wait for ever.
  */
-#include "lab/parts.h"
+#include "lab/ground/parts.h"
 
 #include <string.h>
 

@@ -8,10 +8,10 @@
  * timers count whole milliseconds, in which a step is long over.
  */
 #include "base/clock.h"
-#include "lab/epolls.h"
-#include "lab/parts.h"
-#include "lab/probe.h"
-#include "lab/trace_parts.h"
+#include "lab/actor/epolls.h"
+#include "lab/ground/parts.h"
+#include "lab/probe/probe.h"
+#include "lab/trace/trace_parts.h"
 
 #include <string.h>
 #include <sys/timerfd.h>

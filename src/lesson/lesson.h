@@ -7,9 +7,9 @@
 #pragma once
 #include "base/clock.h"
 #include "call/call.h"
-#include "journal/order.h"
-#include "lesson/expect.h"
-#include "lesson/fault.h"
+#include "journal/order/order.h"
+#include "lesson/expect/expect.h"
+#include "lesson/read/fault.h"
 
 enum {
 	LESSON_OPTIONS_MAX = 4,

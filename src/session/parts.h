@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
-#include "journal/finding.h"
-#include "journal/order.h"
+#include "journal/finding/finding.h"
+#include "journal/order/order.h"
 #include "lab/lab.h"
-#include "lab/trace.h"
+#include "lab/trace/trace.h"
 #include "session/program.h"
 #include "session/session.h"
 

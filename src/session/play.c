@@ -5,7 +5,7 @@
  * checks of its expectations, a STEP event that says it is over. Everything in
  * between arrives through record.c while the loop runs.
  */
-#include "call/syscalls.h"
+#include "call/table/syscalls.h"
 #include "session/parts.h"
 
 #include <string.h>

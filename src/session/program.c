@@ -9,8 +9,8 @@
 #include "session/program.h"
 
 #include "base/clock.h"
-#include "lab/terminal.h"
-#include "lab/trace.h"
+#include "lab/trace/terminal.h"
+#include "lab/trace/trace.h"
 #include "session/parts.h"
 
 #include <string.h>

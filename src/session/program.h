@@ -1,4 +1,4 @@
-/* program: traced programs in a session, see lab/trace.h.
+/* program: traced programs in a session, see lab/trace/trace.h.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * To start a program and to let it go on are free moves, as the learner's own
@@ -7,7 +7,7 @@
  * them anew and lets them go as far again.
  */
 #pragma once
-#include "call/fault.h"
+#include "call/whole/fault.h"
 #include "journal/until.h"
 #include "session/session.h"
 

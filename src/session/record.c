@@ -4,7 +4,7 @@
  * Every lab counts calls and packets from 1. In the journal, which goes on
  * through a rewind, each number is there once.
  */
-#include "call/symbol.h"
+#include "call/table/symbol.h"
 #include "session/parts.h"
 
 #include <stdio.h>

@@ -9,7 +9,7 @@
  * only give an error that the lesson has no words for.
  */
 #include "call/print.h"
-#include "call/syscalls.h"
+#include "call/table/syscalls.h"
 #include "session/parts.h"
 
 #include <string.h>

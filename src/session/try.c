@@ -11,7 +11,7 @@
  * there on.
  */
 #include "base/clock.h"
-#include "call/syscalls.h"
+#include "call/table/syscalls.h"
 #include "session/parts.h"
 
 #include <string.h>

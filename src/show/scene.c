@@ -6,9 +6,9 @@
  */
 #include "show/scene.h"
 
-#include "show/frame.h"
-#include "show/layout.h"
-#include "show/overlay.h"
+#include "show/canvas/frame.h"
+#include "show/panel/layout.h"
+#include "show/panel/overlay.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
 #include "call/print.h"
 #include "journal/journal.h"
 #include "lesson/lesson.h"
-#include "show/grid.h"
+#include "show/canvas/grid.h"
 
 enum scene_overlay {
 	OVERLAY_NONE,

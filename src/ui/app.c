@@ -7,11 +7,11 @@
 
 #include "base/mem.h"
 #include "session/program.h"
-#include "ui/act_trace.h"
-#include "ui/act_wire.h"
-#include "ui/needs.h"
-#include "ui/programs.h"
-#include "ui/say.h"
+#include "ui/command/act_trace.h"
+#include "ui/command/act_wire.h"
+#include "ui/command/say.h"
+#include "ui/file/programs.h"
+#include "ui/line/needs.h"
 
 #include <stdarg.h>
 #include <stdio.h>

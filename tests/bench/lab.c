@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "bench.h"
-#include "lab/probe.h"
+#include "lab/probe/probe.h"
 
 #include <arpa/inet.h>
 #include <linux/netlink.h>

@@ -2,9 +2,9 @@
  * and comes back the same.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/parse.h"
 #include "call/print.h"
-#include "call/raw.h"
+#include "call/whole/parse.h"
+#include "call/whole/raw.h"
 
 #include <assert.h>
 

@@ -2,9 +2,9 @@
  * and what it is read as prints and comes back the same.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/expression.h"
-#include "call/raw.h"
-#include "call/typed.h"
+#include "call/part/expression.h"
+#include "call/whole/raw.h"
+#include "call/whole/typed.h"
 
 #include <assert.h>
 

@@ -1,7 +1,7 @@
 /* journal: any text as a saved journal; what loads must save and load again.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "journal/save.h"
+#include "journal/save/save.h"
 
 #include <assert.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * The first byte chooses the reader; the rest is what recv(2) gave.
  */
 #include "base/mem.h"
-#include "lab/diag_row.h"
+#include "lab/probe/diag_row.h"
 
 #include <limits.h>
 #include <string.h>

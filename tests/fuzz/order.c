@@ -2,7 +2,7 @@
  * prints and comes back the same.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "journal/order.h"
+#include "journal/order/order.h"
 
 #include <assert.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * The input is a row of packets, each with two bytes of length before it.
  */
 #include "base/mem.h"
-#include "journal/flow.h"
+#include "journal/packet/flow.h"
 
 #include <assert.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* blocked: tests that a sleeping call is told from a running one.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lab/blocked.h"
+#include "lab/kernel/blocked.h"
 
 #include "base/clock.h"
 

@@ -5,11 +5,11 @@
  * to none, puts a seccomp filter on itself, covers /proc or empties PATH, and
  * then lets itself be examined.
  */
-#include "lab/doctor.h"
+#include "lab/doctor/doctor.h"
 
 #include "base/mem.h"
 #include "inside.h"
-#include "lab/remedy.h"
+#include "lab/kernel/remedy.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>

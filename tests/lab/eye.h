@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
-#include "lab/probe.h"
+#include "lab/probe/probe.h"
 
 /* Looks at the namespace of the calling process, in which the process itself
  * is the actor "me". */

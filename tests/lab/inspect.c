@@ -5,10 +5,10 @@
  * The actor asks the same kernel by calls of its own, ss by sock_diag(7): three
  * ways to the same numbers.
  */
-#include "call/option.h"
-#include "call/option_help.h"
+#include "call/table/option.h"
+#include "call/table/option_help.h"
 #include "journal/latest.h"
-#include "show/inspect_value.h"
+#include "show/socket/inspect_value.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>

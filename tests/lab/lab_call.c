@@ -1,7 +1,7 @@
 /* lab_call: calls reach the kernel, and what it did comes back as events.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/parse.h"
+#include "call/whole/parse.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>

@@ -1,8 +1,8 @@
 /* lab_fork: actors that fork, wait, end, and share what they have.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/parse.h"
 #include "call/print.h"
+#include "call/whole/parse.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>

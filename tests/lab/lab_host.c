@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "journal/latest.h"
-#include "show/situation.h"
+#include "show/reason/situation.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "show/situation.h"
+#include "show/reason/situation.h"
 #include "stage.h"
 
 #include <arpa/inet.h>

@@ -1,8 +1,8 @@
 /* lab_signal: signals to actors, and what they do to calls.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/parse.h"
-#include "call/symbol.h"
+#include "call/table/symbol.h"
+#include "call/whole/parse.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>

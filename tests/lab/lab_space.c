@@ -1,7 +1,7 @@
 /* lab_space: what an actor may do and see, and that nothing stays behind.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lab/parts.h"
+#include "lab/ground/parts.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>

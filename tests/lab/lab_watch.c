@@ -1,7 +1,7 @@
 /* lab_watch: between two steps, what the kernel does by itself is told.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "journal/order.h"
+#include "journal/order/order.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>

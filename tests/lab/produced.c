@@ -4,8 +4,8 @@
 #include "produced.h"
 
 #include "base/clock.h"
-#include "call/symbol.h"
-#include "show/situation.h"
+#include "call/table/symbol.h"
+#include "show/reason/situation.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>

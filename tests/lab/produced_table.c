@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/text.h"
-#include "call/errors.h"
-#include "call/parse.h"
-#include "call/symbol.h"
-#include "call/syscalls.h"
+#include "call/table/errors.h"
+#include "call/table/symbol.h"
+#include "call/table/syscalls.h"
+#include "call/whole/parse.h"
 #include "produced.h"
 
 #include <criterion/criterion.h>

@@ -3,7 +3,7 @@
  */
 #include "session_stage.h"
 
-#include "call/parse.h"
+#include "call/whole/parse.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

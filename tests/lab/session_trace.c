@@ -1,7 +1,7 @@
 /* session_trace: programs in a session are started, stepped and rewound.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/syscalls.h"
+#include "call/table/syscalls.h"
 #include "inside.h"
 #include "session/program.h"
 

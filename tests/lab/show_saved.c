@@ -6,9 +6,9 @@
  * comes from the run.
  */
 #include "journal/held.h"
-#include "journal/order.h"
+#include "journal/order/order.h"
 #include "session_stage.h"
-#include "show/export_lesson.h"
+#include "show/export/export_lesson.h"
 
 #include <criterion/criterion.h>
 #include <glob.h>

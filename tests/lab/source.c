@@ -1,7 +1,7 @@
 /* source: tests that the line of a call is found in C and in Python.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lab/source.h"
+#include "lab/source/source.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>

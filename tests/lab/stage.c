@@ -4,7 +4,7 @@
 #include "stage.h"
 
 #include "base/clock.h"
-#include "call/parse.h"
+#include "call/whole/parse.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 /* terminal: tests that a program finds a terminal, and that its output comes.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lab/terminal.h"
+#include "lab/trace/terminal.h"
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "journal/journal.h"
-#include "journal/save.h"
+#include "journal/save/save.h"
 
 #include <criterion/criterion.h>
 #include <signal.h>

@@ -1,7 +1,7 @@
 /* trace_signals: signals reach traced programs, and calls survive them or not.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/syscalls.h"
+#include "call/table/syscalls.h"
 #include "inside.h"
 #include "traced.h"
 

@@ -1,7 +1,7 @@
 /* trace_until: how far a program goes, alone and with others, in every order.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/syscalls.h"
+#include "call/table/syscalls.h"
 #include "inside.h"
 #include "traced.h"
 

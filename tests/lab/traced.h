@@ -8,7 +8,7 @@
 #pragma once
 #include "base/text.h"
 #include "journal/journal.h"
-#include "lab/trace.h"
+#include "lab/trace/trace.h"
 
 struct traced {
 	struct loop *loop;

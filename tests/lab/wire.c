@@ -1,11 +1,11 @@
 /* wire: tests that packets are carried, in order and whole.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lab/wire.h"
+#include "lab/wire/wire.h"
 
 #include "base/mem.h"
 #include "inside.h"
-#include "lab/host.h"
+#include "lab/inside/host.h"
 
 #include <arpa/inet.h>
 #include <criterion/criterion.h>

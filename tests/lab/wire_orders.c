@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/clock.h"
-#include "lab/wire.h"
+#include "lab/wire/wire.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>

@@ -3,7 +3,7 @@
  */
 #include "call/call.h"
 
-#include "call/syscalls.h"
+#include "call/table/syscalls.h"
 #include "call_golden.h"
 #include "golden.h"
 

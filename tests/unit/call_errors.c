@@ -1,9 +1,9 @@
 /* call_errors: the help for each errno.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/errors.h"
-#include "call/symbol.h"
-#include "call/syscalls.h"
+#include "call/table/errors.h"
+#include "call/table/symbol.h"
+#include "call/table/syscalls.h"
 #include "golden.h"
 
 #include <criterion/criterion.h>

@@ -1,8 +1,8 @@
 /* call_expression: htons() and its family alone, and as arguments.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/expression.h"
-#include "call/parse.h"
+#include "call/part/expression.h"
+#include "call/whole/parse.h"
 
 #include <criterion/criterion.h>
 

@@ -1,7 +1,7 @@
 /* call_fault: faults are read, printed and refused.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/fault.h"
+#include "call/whole/fault.h"
 
 #include <criterion/criterion.h>
 

@@ -1,10 +1,10 @@
 /* call_fetch: calls come back whole from the words and memory of a process.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/fetch.h"
-#include "call/parse.h"
 #include "call/print.h"
-#include "call/syscalls.h"
+#include "call/table/syscalls.h"
+#include "call/whole/fetch.h"
+#include "call/whole/parse.h"
 #include "call_golden.h"
 #include "golden.h"
 

@@ -4,9 +4,9 @@
 #include "call_golden.h"
 
 #include "call/list.h"
-#include "call/message.h"
-#include "call/raw.h"
-#include "call/syscalls.h"
+#include "call/part/message.h"
+#include "call/table/syscalls.h"
+#include "call/whole/raw.h"
 #include "golden.h"
 
 #include <criterion/criterion.h>

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
-#include "call/parse.h"
-#include "call/raw.h"
+#include "call/whole/parse.h"
+#include "call/whole/raw.h"
 
 #define GOLDEN_CALLS "tests/golden/call/calls.in"
 #define GOLDEN_LINES "tests/golden/call/strace.lines"

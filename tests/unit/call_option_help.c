@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "call/option_help.h"
-#include "call/symbol.h"
-#include "journal/tcpinfo.h"
+#include "call/table/option_help.h"
+#include "call/table/symbol.h"
+#include "journal/socket/tcpinfo.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

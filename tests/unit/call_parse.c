@@ -1,9 +1,9 @@
 /* call_parse: what is read, and what is said about the rest.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/parse.h"
 #include "call/print.h"
-#include "call/syscalls.h"
+#include "call/table/syscalls.h"
+#include "call/whole/parse.h"
 #include "call_golden.h"
 
 #include <criterion/criterion.h>

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "call/print.h"
-#include "call/symbol.h"
+#include "call/table/symbol.h"
 #include "call_golden.h"
 #include "golden.h"
 

@@ -1,8 +1,8 @@
 /* call_raw: calls as words and memory, and back.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/raw.h"
-#include "call/syscalls.h"
+#include "call/table/syscalls.h"
+#include "call/whole/raw.h"
 #include "call_golden.h"
 
 #include <criterion/criterion.h>

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "call/symbol.h"
+#include "call/table/symbol.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "call/option.h"
-#include "call/raw.h"
-#include "call/syscalls.h"
+#include "call/table/option.h"
+#include "call/table/syscalls.h"
+#include "call/whole/raw.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

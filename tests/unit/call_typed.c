@@ -1,9 +1,9 @@
 /* call_typed: what learners type, in both notations, and what they are told.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/syscalls.h"
-#include "call/typed.h"
-#include "call/typed_parts.h"
+#include "call/table/syscalls.h"
+#include "call/whole/typed.h"
+#include "call/whole/typed_parts.h"
 #include "call_golden.h"
 
 #include <criterion/criterion.h>

@@ -2,8 +2,8 @@
  * that says what a call takes.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/syscalls.h"
-#include "call/typed.h"
+#include "call/table/syscalls.h"
+#include "call/whole/typed.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

@@ -2,9 +2,9 @@
  * message points at the argument and says what should stand there.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/parse.h"
-#include "call/syscalls.h"
-#include "call/typed.h"
+#include "call/table/syscalls.h"
+#include "call/whole/parse.h"
+#include "call/whole/typed.h"
 #include "call_golden.h"
 
 #include <criterion/criterion.h>

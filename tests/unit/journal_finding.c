@@ -1,10 +1,10 @@
 /* journal_finding: each mistake is found, and its correct twin is not.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/parse.h"
-#include "call/symbol.h"
-#include "journal/finding.h"
-#include "journal/snapshot.h"
+#include "call/table/symbol.h"
+#include "call/whole/parse.h"
+#include "journal/finding/finding.h"
+#include "journal/socket/snapshot.h"
 
 #include <arpa/inet.h>
 #include <criterion/criterion.h>

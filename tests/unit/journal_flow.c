@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "journal/flow.h"
+#include "journal/packet/flow.h"
 
 #include <arpa/inet.h>
 #include <criterion/criterion.h>

@@ -1,8 +1,8 @@
 /* journal_order: orders to the wire are read, printed and refused.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "journal/order.h"
-#include "journal/packet.h"
+#include "journal/order/order.h"
+#include "journal/packet/packet.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

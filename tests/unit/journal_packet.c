@@ -3,7 +3,7 @@
  */
 #include "base/mem.h"
 #include "golden.h"
-#include "journal/flow.h"
+#include "journal/packet/flow.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

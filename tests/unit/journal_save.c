@@ -1,13 +1,13 @@
 /* journal_save: what is saved loads again, and bad files are refused.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/message.h"
-#include "call/parse.h"
+#include "call/part/message.h"
 #include "call/print.h"
+#include "call/whole/parse.h"
 #include "call_golden.h"
 #include "golden.h"
 #include "journal/latest.h"
-#include "journal/save.h"
+#include "journal/save/save.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/text.h"
-#include "journal/snapshot.h"
+#include "journal/socket/snapshot.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

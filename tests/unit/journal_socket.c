@@ -1,8 +1,8 @@
 /* journal_socket: words of states, what rows mean, comparing and copying.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "journal/socket.h"
-#include "journal/tcpinfo.h"
+#include "journal/socket/socket.h"
+#include "journal/socket/tcpinfo.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* journal_tcpinfo: the table of fields against the structure.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "journal/tcpinfo.h"
+#include "journal/socket/tcpinfo.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* lab_endpoint: which actor a packet comes from and goes to.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lab/endpoint.h"
+#include "lab/wire/endpoint.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

@@ -2,9 +2,9 @@
  * order of a queue.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "journal/order.h"
-#include "lab/wire_queue.h"
-#include "lab/wire_rules.h"
+#include "journal/order/order.h"
+#include "lab/wire/wire_queue.h"
+#include "lab/wire/wire_rules.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

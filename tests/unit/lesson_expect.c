@@ -1,12 +1,12 @@
 /* lesson_expect: expectations against a journal that is written down here.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/parse.h"
+#include "call/whole/parse.h"
 #include "call_golden.h"
 #include "golden.h"
 #include "journal/journal.h"
-#include "lesson/expect.h"
-#include "lesson/goal.h"
+#include "lesson/expect/expect.h"
+#include "lesson/expect/goal.h"
 #include "lesson/lesson.h"
 
 #include <criterion/criterion.h>

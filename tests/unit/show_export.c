@@ -5,10 +5,10 @@
  * with every lesson by tests/lab/show_saved.c and tests/oracle/saved.py.
  */
 #include "golden.h"
-#include "show/export_c.h"
-#include "show/export_lesson.h"
-#include "show/export_python.h"
-#include "show/turns.h"
+#include "show/export/export_c.h"
+#include "show/export/export_lesson.h"
+#include "show/export/export_python.h"
+#include "show/export/turns.h"
 #include "show_run.h"
 
 #include <criterion/criterion.h>

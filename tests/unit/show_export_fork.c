@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "golden.h"
-#include "show/export_c.h"
-#include "show/export_lesson.h"
-#include "show/export_python.h"
+#include "show/export/export_c.h"
+#include "show/export/export_lesson.h"
+#include "show/export/export_python.h"
 #include "show_run.h"
 
 #include <criterion/criterion.h>

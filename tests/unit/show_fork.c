@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "golden.h"
-#include "show/plain.h"
+#include "show/plain/plain.h"
 #include "show_run.h"
 
 #include <criterion/criterion.h>

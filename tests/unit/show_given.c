@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "call/parse.h"
-#include "show/given.h"
+#include "call/whole/parse.h"
+#include "show/explain/given.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>

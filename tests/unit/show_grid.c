@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "show/grid.h"
+#include "show/canvas/grid.h"
 
 #include <criterion/criterion.h>
 #include <locale.h>

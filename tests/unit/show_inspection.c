@@ -3,8 +3,8 @@
  */
 #include "base/mem.h"
 #include "golden.h"
-#include "show/inspect_value.h"
-#include "show/inspection.h"
+#include "show/socket/inspect_value.h"
+#include "show/socket/inspection.h"
 #include "show_run.h"
 
 #include <criterion/criterion.h>

@@ -2,7 +2,7 @@
  * cursor, as golden files.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "show/timeline.h"
+#include "show/ladder/timeline.h"
 #include "show_run.h"
 
 #include <criterion/criterion.h>

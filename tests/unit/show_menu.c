@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "golden.h"
-#include "show/menu.h"
+#include "show/panel/menu.h"
 
 #include <criterion/criterion.h>
 #include <locale.h>

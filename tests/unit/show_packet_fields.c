@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "golden.h"
-#include "journal/flow.h"
-#include "show/packet_fields.h"
+#include "journal/packet/flow.h"
+#include "show/packet/packet_fields.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

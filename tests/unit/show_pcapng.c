@@ -1,10 +1,10 @@
 /* show_pcapng: a journal as a capture file, taken apart again.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/parse.h"
+#include "call/whole/parse.h"
 #include "golden.h"
-#include "journal/save.h"
-#include "show/pcapng.h"
+#include "journal/save/save.h"
+#include "show/export/pcapng.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

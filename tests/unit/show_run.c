@@ -4,10 +4,10 @@
 #include "show_run.h"
 
 #include "base/clock.h"
-#include "call/parse.h"
-#include "call/syscalls.h"
+#include "call/table/syscalls.h"
+#include "call/whole/parse.h"
 #include "golden.h"
-#include "journal/save.h"
+#include "journal/save/save.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
  */
 #include "call/print.h"
 #include "golden.h"
-#include "show/situation.h"
+#include "show/reason/situation.h"
 #include "show_run.h"
 
 #include <criterion/criterion.h>

@@ -1,8 +1,8 @@
 /* show_states: the state machine, and the ways that sockets took through it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "show/machine.h"
-#include "show/paths.h"
+#include "show/states/machine.h"
+#include "show/states/paths.h"
 #include "show_run.h"
 
 #include <criterion/criterion.h>

@@ -6,7 +6,7 @@
  * tests/golden/journal/threads.jsonl: both ends of a connection in one process.
  */
 #include "golden.h"
-#include "show/stream.h"
+#include "show/plain/stream.h"
 #include "show_run.h"
 
 #include <criterion/criterion.h>

@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "golden.h"
-#include "show/written.h"
+#include "show/explain/written.h"
 #include "show_run.h"
-#include "ui/sources.h"
+#include "ui/file/sources.h"
 
 #include <criterion/criterion.h>
 #include <locale.h>

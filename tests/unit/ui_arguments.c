@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "ui/arguments.h"
+#include "ui/line/arguments.h"
 
 #include <criterion/criterion.h>
 #include <getopt.h>

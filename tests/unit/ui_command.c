@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "journal/order.h"
-#include "ui/command.h"
+#include "journal/order/order.h"
+#include "ui/command/command.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

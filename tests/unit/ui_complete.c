@@ -3,8 +3,8 @@
  */
 #include "base/mem.h"
 #include "show_run.h"
-#include "ui/command.h"
-#include "ui/complete.h"
+#include "ui/command/command.h"
+#include "ui/complete/complete.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "ui/command.h"
-#include "ui/keys.h"
-#include "ui/screen.h"
+#include "ui/command/command.h"
+#include "ui/command/keys.h"
+#include "ui/screen/screen.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

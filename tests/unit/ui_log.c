@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "journal/save.h"
-#include "ui/log.h"
+#include "journal/save/save.h"
+#include "ui/file/log.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

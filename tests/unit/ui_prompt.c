@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "ui/prompt.h"
-#include "ui/prompt_draw.h"
+#include "ui/prompt/prompt.h"
+#include "ui/prompt/prompt_draw.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

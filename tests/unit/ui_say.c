@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "call/syscalls.h"
-#include "ui/command.h"
-#include "ui/say.h"
+#include "call/table/syscalls.h"
+#include "ui/command/command.h"
+#include "ui/command/say.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

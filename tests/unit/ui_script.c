@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
-#include "ui/script.h"
+#include "ui/command/script.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

@@ -1,0 +1,83 @@
+/* fetch_value: one argument of another process's call, by its kind.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A program passes what it likes: an address that is not mapped, a length that
+ * is beyond any sense. What this program's own agents would never pass is
+ * refused here, and the call is then shown as its bare words.
+ */
+#include "call/part/fetch_value.h"
+
+#include "call/whole/fetch.h"
+
+bool fetch_word(const uint64_t *words, const struct fetch *fetch,
+		struct raw_word *out)
+{
+	(void)fetch;
+	out[0] = (struct raw_word){.word = words[0]};
+	return true;
+}
+
+bool fetch_memory(uint64_t address, size_t len, const struct fetch *fetch,
+		  struct raw_word *out)
+{
+	unsigned char *data = arena_alloc(fetch->arena, len + 1);
+	out->word = address;
+	out->data = data;
+	out->len = len;
+	return !len || fetch->read(fetch->data, address, data, len);
+}
+
+bool fetch_in(const uint64_t *words, const struct fetch *fetch,
+	      struct raw_word *out)
+{
+	out[0] = (struct raw_word){.kind = RAW_IN};
+	out[1] = (struct raw_word){.word = words[1]};
+	return words[1] <= FETCH_MOST &&
+	       fetch_memory(words[0], (size_t)words[1], fetch, &out[0]);
+}
+
+/* The length is an int to the kernel. */
+bool fetch_address(const uint64_t *words, const struct fetch *fetch,
+		   struct raw_word *out)
+{
+	uint32_t len = (uint32_t)words[1];
+	out[0] = (struct raw_word){.kind = RAW_IN};
+	out[1] = (struct raw_word){.word = len};
+	return words[0] && len <= sizeof(struct sockaddr_storage) &&
+	       fetch_memory(words[0], len, fetch, &out[0]);
+}
+
+bool fetch_room(const uint64_t *words, const struct fetch *fetch,
+		struct raw_word *out)
+{
+	(void)fetch;
+	out[0] = (struct raw_word){
+		.kind = RAW_OUT, .word = words[0], .len = (size_t)words[1]};
+	out[1] = (struct raw_word){.word = words[1]};
+	return words[1] <= FETCH_MOST;
+}
+
+/* accept(fd, NULL, NULL) asks for no address. */
+bool fetch_peer(const uint64_t *words, const struct fetch *fetch,
+		struct raw_word *out)
+{
+	out[0] = out[1] = (struct raw_word){0};
+	if (!words[0] && !words[1])
+		return true;
+	uint32_t len;
+	out[1].kind = RAW_IN_OUT;
+	if (!words[0] || !fetch_memory(words[1], sizeof(len), fetch, &out[1]))
+		return false;
+	fetch->read(fetch->data, words[1], &len, sizeof(len));
+	out[0] = (struct raw_word){
+		.kind = RAW_OUT, .word = words[0], .len = len};
+	return len <= FETCH_MOST;
+}
+
+bool fetch_nothing(const uint64_t *words, const struct fetch *fetch,
+		   struct raw_word *out)
+{
+	(void)fetch;
+	out[0] = out[1] = (struct raw_word){0};
+	return !words[0] && !words[1];
+}

@@ -1,0 +1,258 @@
+/* parse_value: the arguments of a call as they are written.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/part/parse_value.h"
+
+#include "call/part/python_form.h"
+#include "call/table/request.h"
+#include "call/table/syscalls.h"
+
+#include <string.h>
+
+bool parse_fail(struct reader *reader, const struct call *call, size_t arg,
+		struct err *err)
+{
+	const struct parameter *parameter = &call->syscall->parameters[arg];
+	const char *python =
+		reader->python ? python_expected(parameter->kind) : NULL;
+	struct buf found = {0};
+	reader_found(reader, &found);
+	reader_fail(reader, reader->rest.data, err,
+		    "expected %s for `%s`, found %s",
+		    python ? python : kind_row(parameter->kind)->expected,
+		    parameter->name, buf_text(&found));
+	buf_done(&found);
+	return false;
+}
+
+bool parse_fd(struct reader *reader, const struct call *call, size_t arg,
+	      struct value *value, struct err *err)
+{
+	struct str name;
+	if (reader_at_number(reader)) {
+		value->kind = VALUE_INT;
+		return reader_number(reader, INT32_MIN, INT32_MAX, &value->num,
+				     err);
+	}
+	if (!reader_name(reader, &name))
+		return parse_fail(reader, call, arg, err);
+	value->kind = VALUE_NAME;
+	value->name = arena_strndup(reader->arena, name.data, name.len);
+	return true;
+}
+
+/* The groups whose constants argument `arg` takes; returns how many. */
+static size_t groups_of(const struct call *call, size_t arg,
+			enum symbol_group groups[2])
+{
+	enum kind kind = call->syscall->parameters[arg].kind;
+	groups[0] = kind_row(kind)->group;
+	groups[1] = SYMBOL_TYPE_FLAG;
+	if (kind == KIND_OPTION)
+		groups[0] = symbol_option_group(call->args[arg - 1].num);
+	if (kind == KIND_FCNTL_VALUE)
+		groups[0] = request_of(call)->group;
+	if (groups[0] == SYMBOL_GROUP_COUNT)
+		return 0;
+	return kind == KIND_TYPE ? 2 : 1;
+}
+
+/* The level that has an option of that name, or NULL. */
+static const char *level_of(struct str name)
+{
+	static const struct {
+		enum symbol_group group;
+		const char *level;
+	} levels[] = {
+		{SYMBOL_SO, "SOL_SOCKET"},     {SYMBOL_IP, "IPPROTO_IP"},
+		{SYMBOL_IPV6, "IPPROTO_IPV6"}, {SYMBOL_TCP, "IPPROTO_TCP"},
+		{SYMBOL_UDP, "IPPROTO_UDP"},
+	};
+	int64_t value;
+	for (size_t i = 0; i < COUNT(levels); i++) {
+		if (symbol_value(levels[i].group, name, &value))
+			return levels[i].level;
+	}
+	return NULL;
+}
+
+/* STREAM for SOCK_STREAM, tcp for IPPROTO_TCP: the whole name of what was
+ * written without its beginning. Adds nothing when there is none. */
+static void suggest_whole(struct str name, const char *const *names,
+			  size_t count, struct buf *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t len = strlen(names[i]);
+		const char *end = names[i] + len - name.len;
+		if (name.len && len > name.len && end[-1] == '_' &&
+		    !strncasecmp(end, name.data, name.len)) {
+			buf_printf(out, ": did you mean `%s`?", names[i]);
+			return;
+		}
+	}
+}
+
+static bool fail_constant(struct reader *reader, const struct call *call,
+			  size_t arg, struct str name, struct err *err)
+{
+	const struct parameter *parameter = &call->syscall->parameters[arg];
+	enum kind kind = parameter->kind;
+	const char *level = kind == KIND_LEVEL || kind == KIND_OPTION
+				    ? level_of(name)
+				    : NULL;
+	if (level)
+		return reader_fail(
+			reader, name.data, err,
+			"`%.*s` is an option of the level %s%s", (int)name.len,
+			name.data, level,
+			kind == KIND_LEVEL ? ", which stands before it" : "");
+	enum symbol_group groups[2];
+	size_t group_count = groups_of(call, arg, groups), count, n = 0;
+	const struct symbol *table = symbol_table(&count);
+	const char **names = xcalloc(count, sizeof(*names));
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < group_count; k++)
+			if (table[i].group == groups[k])
+				names[n++] = table[i].name;
+	struct buf hint = {0};
+	suggest_whole(name, names, n, &hint);
+	if (!hint.len)
+		reader_suggest(name, names, n, &hint);
+	if (!hint.len)
+		buf_printf(&hint, ": expected %s",
+			   kind_row(parameter->kind)->expected);
+	reader_fail(reader, name.data, err,
+		    "unknown constant `%.*s` for `%s`%s", (int)name.len,
+		    name.data, parameter->name, buf_text(&hint));
+	buf_done(&hint);
+	free(names);
+	return false;
+}
+
+static bool read_term(struct reader *reader, const struct call *call,
+		      size_t arg, int64_t *num, struct err *err)
+{
+	enum symbol_group groups[2];
+	struct str name;
+	if (reader_at_number(reader))
+		return reader_number(reader, INT32_MIN, UINT32_MAX, num, err);
+	if (!reader_name(reader, &name))
+		return parse_fail(reader, call, arg, err);
+	size_t count = groups_of(call, arg, groups);
+	// Python writes socket.AF_INET; the module is not looked at.
+	if (reader->python && reader_take(reader, '.') &&
+	    !reader_name(reader, &name))
+		return parse_fail(reader, call, arg, err);
+	for (size_t i = 0; i < count; i++)
+		if (symbol_value(groups[i], name, num))
+			return true;
+	return fail_constant(reader, call, arg, name, err);
+}
+
+bool parse_flags(struct reader *reader, const struct call *call, size_t arg,
+		 int64_t *num, struct err *err)
+{
+	*num = 0;
+	do {
+		int64_t term = 0;
+		reader_space(reader);
+		if (!read_term(reader, call, arg, &term, err))
+			return false;
+		// The kernel takes an int.
+		*num = (int32_t)((uint32_t)*num | (uint32_t)term);
+		reader_space(reader);
+	} while (reader_take(reader, '|'));
+	return true;
+}
+
+bool parse_constant(struct reader *reader, const struct call *call, size_t arg,
+		    struct value *value, struct err *err)
+{
+	const struct kind_row *row =
+		kind_row(call->syscall->parameters[arg].kind);
+	value->kind = VALUE_INT;
+	if (row->flags)
+		return parse_flags(reader, call, arg, &value->num, err);
+	if (!read_term(reader, call, arg, &value->num, err))
+		return false;
+	value->num = (int32_t)value->num;
+	return true;
+}
+
+bool parse_int(struct reader *reader, const struct call *call, size_t arg,
+	       struct value *value, struct err *err)
+{
+	if (!reader_at_number(reader))
+		return parse_fail(reader, call, arg, err);
+	value->kind = VALUE_INT;
+	return reader_number(reader, INT32_MIN, INT32_MAX, &value->num, err);
+}
+
+bool parse_count(struct reader *reader, const struct call *call, size_t arg,
+		 struct value *value, struct err *err)
+{
+	if (!reader_at_number(reader))
+		return parse_fail(reader, call, arg, err);
+	value->kind = VALUE_INT;
+	return reader_number(reader, 0, READER_BYTES_MOST, &value->num, err);
+}
+
+bool parse_word(struct reader *reader, const struct call *call, size_t arg,
+		struct value *value, struct err *err)
+{
+	if (!reader_at_number(reader))
+		return parse_fail(reader, call, arg, err);
+	value->kind = VALUE_INT;
+	return reader_number(reader, INT64_MIN, INT64_MAX, &value->num, err);
+}
+
+/* An address ends at the ",", ")" or "}" outside quotes. */
+static struct str cut_address(struct reader *reader)
+{
+	struct str *rest = &reader->rest, text = {rest->data, 0};
+	bool quoted = false;
+	while (text.len < rest->len) {
+		char c = text.data[text.len];
+		if (quoted && c == '\\' && text.len + 1 < rest->len)
+			text.len++;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (!quoted && (c == ',' || c == ')' || c == '}'))
+			break;
+		text.len++;
+	}
+	rest->data += text.len;
+	rest->len -= text.len;
+	return str_trim(text);
+}
+
+bool parse_address(struct reader *reader, const struct call *call, size_t arg,
+		   struct value *value, struct err *err)
+{
+	struct reader begin = *reader;
+	struct str text = cut_address(reader);
+	value->kind = VALUE_ADDRESS;
+	// Control characters must not reach a message.
+	bool clean = text.len > 0;
+	for (size_t i = 0; i < text.len; i++)
+		clean = clean && (unsigned char)text.data[i] >= ' ' &&
+			text.data[i] != 0x7f;
+	if (!clean) {
+		*reader = begin;
+		return parse_fail(reader, call, arg, err);
+	}
+	struct address address = {0};
+	reader->fault = text.data;
+	bool done = address_parse(text, &address, err);
+	value->address = arena_copy(reader->arena, &address, sizeof(address));
+	return done;
+}
+
+bool parse_data(struct reader *reader, const struct call *call, size_t arg,
+		struct value *value, struct err *err)
+{
+	value->kind = VALUE_BYTES;
+	if (!reader->rest.len || reader->rest.data[0] != '"')
+		return parse_fail(reader, call, arg, err);
+	return reader_bytes(reader, &value->bytes, err);
+}

@@ -1,0 +1,40 @@
+/* parse_value: reading one argument of a call, by its kind.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "call/part/reader.h"
+#include "call/table/kind.h"
+
+kind_parse_fn parse_fd, parse_constant, parse_count, parse_address, parse_data;
+kind_parse_fn parse_int, parse_word;
+kind_parse_fn parse_option_value;      /* in parse_option.c */
+kind_parse_fn parse_request_value;     /* in parse_request.c */
+kind_parse_fn parse_text, parse_hints; /* in parse_resolve.c */
+
+/* Lists, in parse_list.c. */
+kind_parse_fn parse_pair, parse_polls, parse_set, parse_timeval, parse_events,
+	parse_buffers, parse_rooms;
+
+/* In parse_message.c. */
+kind_parse_fn parse_message, parse_message_room;
+
+/* --- what they share -------------------------------------------------------
+ */
+
+/* Fails at the front: "expected … for `len`, found …". Returns false. */
+bool parse_fail(struct reader *reader, const struct call *call, size_t arg,
+		struct err *err);
+
+/* Reads constants of the argument's group joined by "|", or numbers. */
+bool parse_flags(struct reader *reader, const struct call *call, size_t arg,
+		 int64_t *num, struct err *err);
+
+/* Reads { item, item } into a list. */
+bool parse_list(struct reader *reader, const struct call *call, size_t arg,
+		kind_parse_fn *item, struct value *list, struct err *err);
+
+/* Takes NULL off the front. Returns whether it stood there. */
+bool parse_null(struct reader *reader);
+
+/* Reads a variable that a descriptor is given to; `_` is none. */
+kind_parse_fn parse_given;

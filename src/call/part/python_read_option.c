@@ -1,0 +1,164 @@
+/* python_read_option: values of options, True and False as Python writes them.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/part/python_read.h"
+#include "call/table/option.h"
+
+#include <arpa/inet.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/* One number of struct.pack() in the machine's order and size. */
+static void pack(struct buf *out, char type, int64_t num)
+{
+	int32_t narrow = (int32_t)num;
+	if (strchr("lLqQ", type))
+		buf_add(out, &num, sizeof(num));
+	else
+		buf_add(out, &narrow, sizeof(narrow));
+}
+
+static bool read_pack(struct reader *reader, struct buf *out, struct err *err)
+{
+	struct buf format = {0};
+	const char *begin = reader->rest.data;
+	bool bytes, read = python_read_string(reader, &format, &bytes, err);
+	for (size_t i = 0; read && i < format.len; i++) {
+		char type = format.data[i];
+		int64_t num;
+		if (strchr("=@<", type) && type)
+			continue;
+		if (!type || !strchr("iIlLqQ", type)) {
+			read = reader_fail(reader, begin, err,
+					   "struct.pack() is read with the "
+					   "letters i, I, l, L, q and Q only");
+			continue;
+		}
+		read = python_want(reader, ",", err);
+		reader_space(reader);
+		read = read && reader_number(reader, INT64_MIN / 64,
+					     INT64_MAX / 64, &num, err);
+		if (read)
+			pack(out, type, num);
+	}
+	buf_done(&format);
+	return read && python_want(reader, ")", err);
+}
+
+static bool read_inet(struct reader *reader, int family, struct buf *out,
+		      struct err *err)
+{
+	struct buf host = {0};
+	unsigned char number[sizeof(struct in6_addr)];
+	const char *begin = reader->rest.data;
+	bool bytes, read = python_read_string(reader, &host, &bytes, err);
+	if (read && inet_pton(family, buf_text(&host), number) != 1)
+		read = reader_fail(reader, begin, err,
+				   "expected an IPv%d address in digits",
+				   family == AF_INET ? 4 : 6);
+	if (read)
+		buf_add(out, number, family == AF_INET ? 4 : 16);
+	buf_done(&host);
+	return read && python_want(reader, ")", err);
+}
+
+static bool read_term(struct reader *reader, struct buf *out, struct err *err)
+{
+	bool bytes;
+	reader_space(reader);
+	if (python_take(reader, "struct.pack("))
+		return read_pack(reader, out, err);
+	if (python_take(reader, "socket.inet_aton("))
+		return read_inet(reader, AF_INET, out, err);
+	if (python_take(reader, "socket.inet_pton(socket.AF_INET6,")) {
+		reader_space(reader);
+		return read_inet(reader, AF_INET6, out, err);
+	}
+	return python_read_string(reader, out, &bytes, err);
+}
+
+bool python_read_packed(struct reader *reader, struct buf *out, struct err *err)
+{
+	do {
+		if (!read_term(reader, out, err))
+			return false;
+	} while (python_take(reader, "+"));
+	return true;
+}
+
+bool read_python_option_value(struct reader *reader, const struct call *call,
+			      size_t arg, struct value *value, struct err *err)
+{
+	struct buf packed = {0};
+	const struct option *option =
+		option_find(call->args[arg - 2].num, call->args[arg - 1].num);
+	value->kind = VALUE_INT;
+	if (python_take(reader, "True")) {
+		value->num = 1;
+		return true;
+	}
+	if (python_take(reader, "False"))
+		return true;
+	if (reader_at_number(reader)) {
+		bool read = reader_number(reader, INT32_MIN, UINT32_MAX,
+					  &value->num, err);
+		value->num = (int32_t)value->num;
+		return read;
+	}
+	value->kind = VALUE_OPTION;
+	char front = reader->rest.len ? reader->rest.data[0] : 0;
+	if ((!option || !option->shape) && front && strchr("b\"'", front)) {
+		bool read = python_read_bytes(reader, value, err);
+		value->kind = VALUE_OPTION;
+		return read;
+	}
+	bool read = python_read_packed(reader, &packed, err);
+	value->bytes.len = packed.len;
+	value->bytes.data =
+		arena_copy(reader->arena, buf_text(&packed), packed.len);
+	buf_done(&packed);
+	return read;
+}
+
+/* The room says nothing that the option does not. */
+bool read_python_option_room(struct reader *reader, const struct call *call,
+			     size_t arg, struct value *value, struct err *err)
+{
+	int64_t room;
+	(void)call, (void)arg, (void)value;
+	return reader_number(reader, 0, 4096, &room, err);
+}
+
+/* True or False into *truth. */
+static bool read_truth(struct reader *reader, bool *truth, struct err *err)
+{
+	*truth = python_take(reader, "True");
+	return *truth || python_take(reader, "False") ||
+	       reader_fail(reader, reader->rest.data, err,
+			   "expected True or False");
+}
+
+bool read_python_accept(struct reader *reader, const struct call *call,
+			size_t arg, struct value *value, struct err *err)
+{
+	bool blocking;
+	(void)call, (void)arg;
+	if (!read_truth(reader, &blocking, err))
+		return false;
+	value->kind = VALUE_INT;
+	value->num = blocking ? 0 : SOCK_NONBLOCK;
+	return true;
+}
+
+bool read_python_action_flags(struct reader *reader, const struct call *call,
+			      size_t arg, struct value *value, struct err *err)
+{
+	bool interrupts;
+	(void)call, (void)arg;
+	if (!read_truth(reader, &interrupts, err))
+		return false;
+	value->kind = VALUE_INT;
+	value->num = interrupts ? 0 : SA_RESTART;
+	return true;
+}

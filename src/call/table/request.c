@@ -1,0 +1,65 @@
+/* request: the table of fcntl's commands and ioctl's requests.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * glibc turns F_GETOWN into F_GETOWN_EX, which tells a process from a process
+ * group; the command itself is still there, and is what is called here.
+ */
+#include "call/table/request.h"
+
+#include "call/table/syscalls.h"
+
+#include <fcntl.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+
+#define NONE SYMBOL_GROUP_COUNT
+
+/* clang-format off */
+static const struct request commands[] = {
+	{F_DUPFD,         REQUEST_INT,   NONE,          false, true},
+	{F_GETFD,         REQUEST_NONE,  SYMBOL_FD,     true,  false},
+	{F_SETFD,         REQUEST_FLAGS, SYMBOL_FD,     false, false},
+	{F_GETFL,         REQUEST_NONE,  SYMBOL_FILE,   true,  false},
+	{F_SETFL,         REQUEST_FLAGS, SYMBOL_FILE,   false, false},
+	{F_SETOWN,        REQUEST_INT,   NONE,          false, false},
+	{F_GETOWN,        REQUEST_NONE,  NONE,          false, false},
+	{F_DUPFD_CLOEXEC, REQUEST_INT,   NONE,          false, true},
+};
+
+static const struct request requests[] = {
+	{SIOCOUTQ,    REQUEST_GET,  NONE, false, false},
+	{FIONREAD,    REQUEST_GET,  NONE, false, false},
+	{FIONBIO,     REQUEST_SET,  NONE, false, false},
+	{FIONCLEX,    REQUEST_NONE, NONE, false, false},
+	{FIOCLEX,     REQUEST_NONE, NONE, false, false},
+	{FIOASYNC,    REQUEST_SET,  NONE, false, false},
+	{FIOSETOWN,   REQUEST_SET,  NONE, false, false},
+	{SIOCSPGRP,   REQUEST_SET,  NONE, false, false},
+	{FIOGETOWN,   REQUEST_GET,  NONE, false, false},
+	{SIOCGPGRP,   REQUEST_GET,  NONE, false, false},
+	{SIOCATMARK,  REQUEST_GET,  NONE, false, false},
+	{SIOCOUTQNSD, REQUEST_GET,  NONE, false, false},
+};
+/* clang-format on */
+
+static const struct request unknown = {-1, REQUEST_INT, NONE, false, false};
+
+const struct request *request_of(const struct call *call)
+{
+	bool is_fcntl = call->syscall->parameters[1].kind == KIND_FCNTL;
+	const struct request *table = is_fcntl ? commands : requests;
+	size_t count = is_fcntl ? COUNT(commands) : COUNT(requests);
+	for (size_t i = 0; i < count; i++)
+		if (table[i].number == (int)call->args[1].num)
+			return &table[i];
+	return &unknown;
+}
+
+enum symbol_group request_flags(int64_t number)
+{
+	for (size_t i = 0; i < COUNT(commands); i++)
+		if (commands[i].number == number &&
+		    commands[i].value == REQUEST_FLAGS)
+			return commands[i].group;
+	return SYMBOL_GROUP_COUNT;
+}

@@ -1,0 +1,288 @@
+/* fault: a call of a program that is to go wrong, in a notation near strace's.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/whole/fault.h"
+
+#include "call/table/symbol.h"
+#include "call/table/syscalls.h"
+
+#include <limits.h>
+#include <string.h>
+
+enum { PARTS_MOST = 8, CALLS_MOST = 16 };
+
+/* What was read so far: every call gets every thing. */
+struct reading {
+	struct arena *arena;
+	const char *calls[CALLS_MOST];
+	size_t call_count;
+	struct call_fault things[PARTS_MOST];
+	size_t thing_count;
+	unsigned first, step;
+	const char *actor;
+};
+
+/* Cuts what stands before `separator` off the front of `rest`. */
+static struct str cut(struct str *rest, char separator)
+{
+	const char *at = memchr(rest->data, separator, rest->len);
+	size_t len = at ? (size_t)(at - rest->data) : rest->len;
+	struct str front = {rest->data, len};
+	size_t skip = at ? len + 1 : len;
+	rest->data += skip;
+	rest->len -= skip;
+	return front;
+}
+
+static bool read_number(struct str *text, unsigned *number)
+{
+	uint64_t value = 0;
+	size_t len = 0;
+	while (len < text->len && text->data[len] >= '0' &&
+	       text->data[len] <= '9' && value <= INT_MAX)
+		value = value * 10 + (unsigned)(text->data[len++] - '0');
+	text->data += len;
+	text->len -= len;
+	*number = (unsigned)value;
+	return len && value <= INT_MAX;
+}
+
+/* --- calls -----------------------------------------------------------------
+ */
+
+static const char *find_call(struct str name)
+{
+	size_t count;
+	const struct syscall *table = syscall_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		if (str_is(name, table[i].name))
+			return table[i].name;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (str_is(name, table[i].strace_name))
+			return table[i].name;
+	}
+	return NULL;
+}
+
+static bool fail_call(struct str name, struct err *err)
+{
+	size_t count;
+	const struct syscall *table = syscall_table(&count);
+	const char **names = xcalloc(count, sizeof(*names)), *nearest;
+	for (size_t i = 0; i < count; i++)
+		names[i] = table[i].name;
+	AUTO_FREE char *word = xprintf("%.*s", (int)name.len, name.data);
+	bool near = text_nearest(word, names, count, &nearest, 1);
+	err_set(err, "`%s` is no call that can go wrong here%s%s", word,
+		near ? "; the nearest is " : "; one is `send`",
+		near ? nearest : "");
+	free(names);
+	return false;
+}
+
+static bool read_calls(struct reading *reading, struct str text,
+		       struct err *err)
+{
+	do {
+		struct str name = str_trim(cut(&text, ','));
+		const char *call = find_call(name);
+		if (!call)
+			return fail_call(name, err);
+		if (reading->call_count == CALLS_MOST)
+			return err_set(err, "more than %d calls at once",
+				       CALLS_MOST);
+		reading->calls[reading->call_count++] = call;
+	} while (text.len);
+	return true;
+}
+
+/* --- parts -----------------------------------------------------------------
+ */
+
+static bool add_thing(struct reading *reading, enum fault_kind kind, int number,
+		      struct err *err)
+{
+	if (reading->thing_count == PARTS_MOST)
+		return err_set(err, "more than %d things at once", PARTS_MOST);
+	reading->things[reading->thing_count++] =
+		(struct call_fault){.kind = kind, .number = number};
+	return true;
+}
+
+static bool read_symbol(struct reading *reading, enum symbol_group group,
+			enum fault_kind kind, struct str value, struct err *err)
+{
+	int64_t number;
+	if (!symbol_value(group, value, &number))
+		return err_set(err, "`%.*s` is no %s such as %s",
+			       (int)value.len, value.data,
+			       kind == FAULT_ERROR ? "errno" : "signal",
+			       kind == FAULT_ERROR ? "ECONNRESET" : "SIGALRM");
+	return add_thing(reading, kind, (int)number, err);
+}
+
+static bool read_error(struct reading *reading, struct str value,
+		       struct err *err)
+{
+	return read_symbol(reading, SYMBOL_ERRNO, FAULT_ERROR, value, err);
+}
+
+static bool read_signal(struct reading *reading, struct str value,
+			struct err *err)
+{
+	return read_symbol(reading, SYMBOL_SIGNAL, FAULT_SIGNAL, value, err);
+}
+
+static bool read_short(struct reading *reading, struct str value,
+		       struct err *err)
+{
+	unsigned number;
+	struct str rest = value;
+	if (!read_number(&rest, &number) || rest.len)
+		return err_set(err, "`%.*s` is no number of bytes",
+			       (int)value.len, value.data);
+	return add_thing(reading, FAULT_SHORT, (int)number, err);
+}
+
+static bool read_delay(struct reading *reading, struct str value,
+		       struct err *err)
+{
+	static const struct {
+		const char *unit;
+		unsigned microseconds;
+	} units[] = {{"", 1}, {"us", 1}, {"ms", 1000}, {"s", 1000000}};
+	unsigned number;
+	struct str rest = value;
+	bool read = read_number(&rest, &number);
+	for (size_t i = 0; read && i < COUNT(units); i++) {
+		uint64_t time = (uint64_t)number * units[i].microseconds;
+		if (str_is(rest, units[i].unit) && time <= INT_MAX)
+			return add_thing(reading, FAULT_DELAY, (int)time, err);
+	}
+	return err_set(err, "`%.*s` is no time such as 500us, 20ms or 2s",
+		       (int)value.len, value.data);
+}
+
+static bool read_when(struct reading *reading, struct str value,
+		      struct err *err)
+{
+	struct str rest = value;
+	bool read = read_number(&rest, &reading->first) && reading->first;
+	reading->step = 0;
+	if (read && rest.len && rest.data[0] == '+') {
+		cut(&rest, '+');
+		reading->step = 1;
+		read = !rest.len ||
+		       (read_number(&rest, &reading->step) && reading->step);
+	}
+	if (!read || rest.len)
+		return err_set(
+			err,
+			"`%.*s` is no count such as 2 (the second call), "
+			"2+ (from then on) or 2+3 (and each third then)",
+			(int)value.len, value.data);
+	return true;
+}
+
+static bool read_actor(struct reading *reading, struct str value,
+		       struct err *err)
+{
+	if (!value.len)
+		return err_set(err, "the name of an actor is missing");
+	reading->actor = arena_strndup(reading->arena, value.data, value.len);
+	return true;
+}
+
+static const struct part {
+	const char *word;
+	bool (*read)(struct reading *reading, struct str value,
+		     struct err *err);
+} parts[] = {
+	{"error", read_error},	     {"short", read_short},
+	{"delay_enter", read_delay}, {"signal", read_signal},
+	{"when", read_when},	     {"actor", read_actor},
+};
+
+static bool read_part(struct reading *reading, struct str text, struct err *err)
+{
+	struct str value = text, word = cut(&value, '=');
+	for (size_t i = 0; i < COUNT(parts); i++) {
+		if (str_is(word, parts[i].word))
+			return parts[i].read(reading, value, err);
+	}
+	return err_set(err,
+		       "`%.*s` is not one of error=, short=, delay_enter=, "
+		       "signal=, when= and actor=",
+		       (int)text.len, text.data);
+}
+
+static void combine(const struct reading *reading, struct call_faults *faults)
+{
+	faults->count = reading->call_count * reading->thing_count;
+	faults->items = arena_alloc(reading->arena,
+				    faults->count * sizeof(*faults->items));
+	struct call_fault *at = faults->items;
+	for (size_t i = 0; i < reading->call_count; i++) {
+		for (size_t n = 0; n < reading->thing_count; n++) {
+			*at = reading->things[n];
+			at->call = reading->calls[i];
+			at->actor = reading->actor;
+			at->first = reading->first;
+			at++->step = reading->step;
+		}
+	}
+}
+
+static bool read_all(struct reading *reading, struct str text, struct err *err)
+{
+	struct str rest = str_trim(text);
+	if (!read_calls(reading, cut(&rest, ':'), err))
+		return false;
+	while (rest.len) {
+		if (!read_part(reading, cut(&rest, ':'), err))
+			return false;
+	}
+	if (!reading->thing_count)
+		return err_set(err, "nothing goes wrong: add error=, short=, "
+				    "delay_enter= or signal=");
+	return true;
+}
+
+bool call_faults_parse(struct str text, struct arena *arena,
+		       struct call_faults *faults, struct err *err)
+{
+	struct reading reading = {.arena = arena, .first = 1, .step = 1};
+	if (!read_all(&reading, text, err))
+		return err_wrap(err, "fault `%.*s`", (int)text.len, text.data);
+	combine(&reading, faults);
+	return true;
+}
+
+void call_fault_print(const struct call_fault *fault, struct buf *out)
+{
+	static const char *const words[] = {
+		[FAULT_ERROR] = "error",
+		[FAULT_DELAY] = "delay_enter",
+		[FAULT_SHORT] = "short",
+		[FAULT_SIGNAL] = "signal",
+	};
+	_Static_assert(COUNT(words) == FAULT_KIND_COUNT, "a kind has no word");
+	const char *name = fault->kind == FAULT_ERROR
+				   ? symbol_name(SYMBOL_ERRNO, fault->number)
+			   : fault->kind == FAULT_SIGNAL
+				   ? symbol_name(SYMBOL_SIGNAL, fault->number)
+				   : NULL;
+	buf_printf(out, "%s:%s=", fault->call, words[fault->kind]);
+	if (name)
+		buf_puts(out, name);
+	else
+		buf_printf(out, "%d", fault->number);
+	buf_printf(out, ":when=%u", fault->first);
+	if (fault->step == 1)
+		buf_putc(out, '+');
+	else if (fault->step)
+		buf_printf(out, "+%u", fault->step);
+	if (fault->actor)
+		buf_printf(out, ":actor=%s", fault->actor);
+}

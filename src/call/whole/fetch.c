@@ -1,0 +1,179 @@
+/* fetch: the call that another process makes, from its registers and memory.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A word that is an address keeps it in `word`, so that the memory behind it
+ * can be read again when the call is over.
+ */
+#include "call/whole/fetch.h"
+
+#include "call/part/fetch_value.h"
+#include "call/part/raw_value.h"
+#include "call/table/syscalls.h"
+
+#include <string.h>
+#include <sys/epoll.h>
+
+/* One row of the table, if the words are of its kinds. An argument may depend
+ * on those before it, so each is decoded at once. */
+static bool fetch_row(const struct fetch *from, const struct syscall *syscall,
+		      struct raw_call *raw, struct call *call)
+{
+	struct fetch fetch = *from;
+	struct syscall_word shape[SYSCALL_WORDS_MAX];
+	size_t count = syscall_words(syscall, shape);
+	*raw = (struct raw_call){.number = syscall->number};
+	*call = (struct call){.syscall = syscall,
+			      .argc = syscall_parameters(syscall)};
+	fetch.call = call;
+	for (size_t i = 0; i < count; i++) {
+		const struct kind_row *row = kind_row(shape[i].kind);
+		if (shape[i].part)
+			continue;
+		if (!row->fetch ||
+		    !row->fetch(&fetch.words[i], &fetch, &raw->words[i]) ||
+		    !row->decode(&raw->words[i], fetch.arena, call,
+				 shape[i].arg))
+			return false;
+	}
+	return true;
+}
+
+/* Room that the caller has for an address or an option, which only its own
+ * memory tells. */
+static void note_room(const struct raw_call *raw, struct call *call)
+{
+	struct syscall_word shape[SYSCALL_WORDS_MAX];
+	size_t count = syscall_words(call->syscall, shape);
+	for (size_t i = 0; i < count; i++) {
+		enum kind kind = shape[i].part ? KIND_NONE : shape[i].kind;
+		const struct raw_word *words = &raw->words[i];
+		uint32_t room;
+		if (kind == KIND_MESSAGE_ROOM)
+			call->room = fetch_message_name_room(words);
+		if (kind != KIND_PEER && kind != KIND_OPTION_ROOM)
+			continue;
+		call->room = CALL_ROOM_NONE;
+		if (words[1].kind != RAW_IN_OUT)
+			continue;
+		memcpy(&room, words[1].data, sizeof(room));
+		call->room = room;
+	}
+}
+
+/* The kernel takes a count of descriptors, of which we keep the sets. */
+static bool counts_right(const struct call *call, const uint64_t *words)
+{
+	return call->syscall->raw[0] != KIND_COUNT_FDS ||
+	       raw_highest_fd(call) + 1 == (int64_t)words[0];
+}
+
+static bool fetch_from(const struct fetch *fetch, const struct syscall *table,
+		       size_t count, long number, struct raw_call *raw,
+		       struct call *call)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (table[i].number != number || table[i].operation ||
+		    !fetch_row(fetch, &table[i], raw, call) ||
+		    !counts_right(call, fetch->words))
+			continue;
+		note_room(raw, call);
+		return true;
+	}
+	return false;
+}
+
+bool call_fetch(const struct fetch *from, long number,
+		const uint64_t words[RAW_WORDS], struct raw_call *raw,
+		struct call *call)
+{
+	size_t count, variant_count;
+	const struct syscall *table = syscall_table(&count);
+	const struct syscall *variants = syscall_variants(&variant_count);
+	struct fetch fetch = *from;
+	fetch.words = words;
+	return fetch_from(&fetch, variants, variant_count, number, raw, call) ||
+	       fetch_from(&fetch, table, count, number, raw, call);
+}
+
+bool call_fetch_words(long number, const uint64_t words[RAW_WORDS],
+		      struct raw_call *raw, struct call *call)
+{
+	const struct syscall *bare = syscall_bare(number);
+	if (!bare)
+		return false;
+	*raw = (struct raw_call){.number = number};
+	*call = (struct call){.syscall = bare,
+			      .argc = syscall_parameters(bare)};
+	for (size_t i = 0; i < call->argc; i++) {
+		raw->words[i].word = words[i];
+		call->args[i].kind = VALUE_INT;
+		call->args[i].num = bare->parameters[i].kind == KIND_FD
+					    ? (int32_t)words[i]
+					    : (int64_t)words[i];
+	}
+	return true;
+}
+
+/* How much of the memory of a word the kernel has written: as a length beside
+ * it says, or as the call's value does. */
+static size_t written(const struct raw_word *word, enum kind kind,
+		      int64_t value)
+{
+	uint32_t len;
+	uint64_t most = word->len;
+	if (kind == KIND_ROOM) {
+		most = value > 0 ? (uint64_t)value : 0;
+	} else if (kind == KIND_EVENTS_ROOM) {
+		most = (uint64_t)value * sizeof(struct epoll_event);
+	} else if (kind == KIND_PEER || kind == KIND_OPTION_ROOM) {
+		memcpy(&len, word[1].data, sizeof(len));
+		most = len;
+	}
+	return word->len < most ? word->len : (size_t)most;
+}
+
+static void read_again(const struct fetch *fetch, struct raw_word *word,
+		       size_t len)
+{
+	word->data = arena_alloc(fetch->arena, len + 1);
+	word->len = len;
+	if (len && !fetch->read(fetch->data, word->word, word->data, len))
+		word->len = 0;
+}
+
+/* The buffers of an array of struct iovec are filled one after the other,
+ * `left` bytes in all; other memory is read whole. */
+static void read_parts(const struct fetch *fetch, struct raw_word *word,
+		       size_t left)
+{
+	bool is_iov = word->kind == RAW_IN;
+	for (size_t i = 0; i < word->part_count; i++) {
+		struct raw_word *part = &word->parts[i].memory;
+		size_t len = is_iov && part->len > left ? left : part->len;
+		if (part->kind == RAW_OUT) {
+			read_again(fetch, part, len);
+			left -= is_iov ? len : 0;
+		}
+		read_parts(fetch, part, left);
+	}
+}
+
+void call_fetch_back(const struct fetch *fetch, struct raw_call *raw,
+		     const struct syscall *syscall, int64_t value)
+{
+	struct syscall_word shape[SYSCALL_WORDS_MAX];
+	size_t count = value < 0 ? 0 : syscall_words(syscall, shape);
+	for (size_t i = 0; i < count; i++) {
+		struct raw_word *word = &raw->words[i];
+		if (word->kind == RAW_IN_OUT)
+			fetch->read(fetch->data, word->word, word->data,
+				    word->len);
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct raw_word *word = &raw->words[i];
+		if (word->kind == RAW_OUT)
+			read_again(fetch, word,
+				   written(word, shape[i].kind, value));
+		read_parts(fetch, word, (size_t)value);
+	}
+}

@@ -1,0 +1,183 @@
+/* parse: the grammar of a call; its arguments are read in parse_value.c.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/whole/parse.h"
+
+#include "call/part/parse_value.h"
+#include "call/table/request.h"
+#include "call/table/syscalls.h"
+#include "call/whole/parse_call.h"
+#include "call/whole/typed.h"
+
+bool parse_fail_unknown(struct reader *reader, struct str name, struct err *err)
+{
+	size_t count;
+	const struct syscall *table = syscall_table(&count);
+	const char **names = xcalloc(count, sizeof(*names));
+	for (size_t i = 0; i < count; i++)
+		names[i] = table[i].name;
+	struct buf hint = {0};
+	reader_suggest(name, names, count, &hint);
+	reader_fail(reader, name.data, err, "unknown call `%.*s`%s",
+		    (int)name.len, name.data, buf_text(&hint));
+	buf_done(&hint);
+	free(names);
+	return false;
+}
+
+bool parse_fail_arguments(struct reader *reader, const struct call *call,
+			  struct err *err)
+{
+	struct buf found = {0}, signature = {0};
+	size_t most = syscall_parameters(call->syscall);
+	call_print_signature(call->syscall, -1, true, &signature);
+	reader_found(reader, &found);
+	const char *wanted = call->argc < most ? "`,` or `)`" : "`)`";
+	reader_fail(reader, reader->rest.data, err,
+		    "expected %s, found %s: %s takes %s", wanted,
+		    buf_text(&found), call->syscall->name,
+		    buf_text(&signature));
+	buf_done(&found);
+	buf_done(&signature);
+	return false;
+}
+
+bool parse_fail_missing(struct reader *reader, const struct call *call,
+			struct err *err)
+{
+	const struct parameter *next = &call->syscall->parameters[call->argc];
+	struct buf signature = {0};
+	call_print_signature(call->syscall, -1, true, &signature);
+	reader_fail(reader, reader->rest.data, err,
+		    "%s needs `%s`, %s: it takes %s", call->syscall->name,
+		    next->name, kind_row(next->kind)->expected,
+		    buf_text(&signature));
+	buf_done(&signature);
+	return false;
+}
+
+bool parse_can_end(const struct call *call)
+{
+	const struct parameter *next = &call->syscall->parameters[call->argc];
+	bool request = next->kind == KIND_FCNTL_VALUE ||
+		       next->kind == KIND_IOCTL_VALUE;
+	enum request_value value = REQUEST_NONE;
+	if (request)
+		value = request_of(call)->value;
+	return next->optional &&
+	       (value == REQUEST_NONE || value == REQUEST_GET ||
+		request_of(call)->number < 0);
+}
+
+bool parse_argument(struct reader *reader, struct call *call, struct err *err)
+{
+	reader_space(reader);
+	if (call->argc == syscall_parameters(call->syscall))
+		return parse_fail_arguments(reader, call, err);
+	enum kind kind = call->syscall->parameters[call->argc].kind;
+	if (!kind_row(kind)->parse(reader, call, call->argc,
+				   &call->args[call->argc], err))
+		return false;
+	call->argc++;
+	return true;
+}
+
+/* The arguments behind "(", up to and with ")". */
+static bool parse_arguments(struct reader *reader, struct call *call,
+			    struct err *err)
+{
+	size_t most = syscall_parameters(call->syscall);
+	while (reader_space(reader), !reader_take(reader, ')')) {
+		if (call->argc && !reader_take(reader, ','))
+			return parse_fail_arguments(reader, call, err);
+		if (!parse_argument(reader, call, err))
+			return false;
+	}
+	if (call->argc == most || parse_can_end(call))
+		return true;
+	// The message points at the closing parenthesis.
+	reader->rest.data--;
+	reader->rest.len++;
+	return parse_fail_missing(reader, call, err);
+}
+
+bool parse_fail_call(struct reader *reader, struct err *err)
+{
+	struct buf found = {0};
+	reader_found(reader, &found);
+	reader_fail(reader, reader->rest.data, err,
+		    "expected a call such as bind(srv, 127.0.0.1:12345), "
+		    "found %s",
+		    buf_text(&found));
+	buf_done(&found);
+	return false;
+}
+
+bool parse_fail_end(struct reader *reader, const char *wanted, struct err *err)
+{
+	struct buf found = {0};
+	reader_found(reader, &found);
+	reader_fail(reader, reader->rest.data, err, "expected %s, found %s",
+		    wanted, buf_text(&found));
+	buf_done(&found);
+	return false;
+}
+
+/* [ name "=" ] name */
+bool parse_head(struct reader *reader, struct call *call, struct str *name,
+		struct err *err)
+{
+	reader_space(reader);
+	bool read = reader_name(reader, name);
+	reader_space(reader);
+	if (read && reader_take(reader, '=')) {
+		call->into =
+			arena_strndup(reader->arena, name->data, name->len);
+		reader_space(reader);
+		read = reader_name(reader, name);
+		reader_space(reader);
+	}
+	return read || parse_fail_call(reader, err);
+}
+
+bool parse_end(struct reader *reader, struct err *err)
+{
+	reader_space(reader);
+	reader_take(reader, ';');
+	reader_space(reader);
+	return !reader->rest.len ||
+	       parse_fail_end(reader, "nothing behind the call", err);
+}
+
+static bool parse_names(struct reader *reader, struct call *call,
+			struct err *err)
+{
+	struct str name;
+	if (!parse_head(reader, call, &name, err))
+		return false;
+	call->syscall = syscall_find(name);
+	return call->syscall || parse_fail_unknown(reader, name, err);
+}
+
+static bool parse_call(struct reader *reader, struct call *call,
+		       struct err *err)
+{
+	if (!parse_names(reader, call, err))
+		return false;
+	if (!reader_take(reader, '('))
+		return parse_fail_end(reader, "`(`", err);
+	return parse_arguments(reader, call, err) && parse_end(reader, err);
+}
+
+bool call_parse(struct str text, struct arena *arena, struct call *call,
+		size_t *column, struct err *err)
+{
+	struct reader reader = {.all = text, .rest = text, .arena = arena};
+	*call = (struct call){0};
+	if (parse_call(&reader, call, err))
+		return true;
+	size_t place = (size_t)(reader.fault - text.data) + 1;
+	if (column)
+		*column = place;
+	return err_wrap(err, "column %zu", place);
+}

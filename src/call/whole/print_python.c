@@ -1,0 +1,176 @@
+/* print_python: a call as Python's modules make it.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each row of syscalls.c has a template; python_template.c has its grammar.
+ */
+#include "call/list.h"
+#include "call/part/print_value.h"
+#include "call/part/python_template.h"
+#include "call/table/syscalls.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <sys/epoll.h>
+
+/* One $-word, whose argument is `arg`. Returns false when it has its default
+ * value. */
+static bool print_word(const struct call *call,
+		       const struct python_piece *piece, struct buf *out)
+{
+	if (piece->kind == PYTHON_INTO) {
+		buf_puts(out, call->into ? call->into : "");
+		return call->into && call_can_make_fd(call);
+	}
+	size_t arg = piece->arg;
+	if (piece->kind == PYTHON_ARG) {
+		kind_row(call->syscall->raw[piece->raw])
+			->python(call, arg, out);
+		return !python_is_default(call, piece->raw, arg);
+	}
+	if (call->args[arg].kind == VALUE_NAME)
+		buf_printf(out, "%s.fileno()", call->args[arg].name);
+	else
+		python_number(call, arg, out);
+	return true;
+}
+
+static bool is_plain_unix(const struct address *address)
+{
+	return address_family(address) == AF_UNIX && address->len;
+}
+
+/* An operation of epoll_ctl that is none of the methods of select.epoll, or has
+ * not what they give it. */
+static bool is_odd_epoll(const struct call *call, size_t arg)
+{
+	const struct value *events = &call->args[arg];
+	int64_t op = call->args[1].num;
+	if (op == EPOLL_CTL_DEL)
+		return events->kind;
+	return (op != EPOLL_CTL_ADD && op != EPOLL_CTL_MOD) ||
+	       events->kind != VALUE_INT;
+}
+
+/* Whether Python has no way to write an argument: an address of a family that
+ * its socket module refuses, AF_UNSPEC among them. */
+static bool needs_ctypes(const struct call *call)
+{
+	size_t count = syscall_parameters(call->syscall);
+	for (size_t i = 0; i < count; i++) {
+		const struct value *value = &call->args[i];
+		enum kind kind = call->syscall->parameters[i].kind;
+		if (kind == KIND_EPOLL_EVENTS && is_odd_epoll(call, i))
+			return true;
+		if (value->kind == VALUE_ADDRESS &&
+		    address_port(value->address) < 0 &&
+		    !is_plain_unix(value->address))
+			return true;
+	}
+	return false;
+}
+
+static void print_event(const struct call *call, size_t arg, struct buf *out)
+{
+	const struct value *value = &call->args[arg];
+	bool list = value->kind == VALUE_LIST;
+	int64_t events = list ? list_item(value, 0)->num : value->num;
+	buf_printf(out, "struct.pack(\"=Iq\", %" PRIu32 ", ", (uint32_t)events);
+	if (list)
+		buf_printf(out, "%" PRId64, list_item(value, 1)->num);
+	else if (call->args[arg - 1].kind == VALUE_NAME)
+		buf_printf(out, "%s.fileno()", call->args[arg - 1].name);
+	else
+		buf_printf(out, "%" PRIu32, (uint32_t)call->args[arg - 1].num);
+	buf_putc(out, ')');
+}
+
+static void print_c_argument(const struct call *call, size_t arg,
+			     struct buf *out)
+{
+	const struct value *value = &call->args[arg];
+	const struct address *address = value->address;
+	if (value->kind == VALUE_NAME) {
+		buf_printf(out, "%s.fileno()", value->name);
+	} else if (value->kind == VALUE_ADDRESS) {
+		python_print_bytes((const unsigned char *)&address->as,
+				   address->len, out);
+		buf_printf(out, ", %u", address->len);
+	} else if (value->kind == VALUE_BYTES) {
+		python_data(call, arg, out);
+		buf_printf(out, ", %zu", value->bytes.len);
+	} else if (value->kind == VALUE_NONE) {
+		buf_puts(out, "None");
+	} else if (call->syscall->parameters[arg].kind == KIND_EPOLL_EVENTS) {
+		print_event(call, arg, out);
+	} else {
+		python_number(call, arg, out);
+	}
+}
+
+/* The C function itself, called from Python with the words of the system
+ * call. */
+static void print_ctypes(const struct call *call, struct buf *out)
+{
+	if (call->into)
+		buf_printf(out, "%s = ", call->into);
+	buf_printf(out, "ctypes.CDLL(None).%s(", call->syscall->name);
+	size_t count = syscall_parameters(call->syscall);
+	for (size_t i = 0; i < count; i++) {
+		buf_puts(out, i ? ", " : "");
+		print_c_argument(call, i, out);
+	}
+	buf_putc(out, ')');
+}
+
+/* "conn, peer = "; what received descriptors come out of has a name even when
+ * nobody asked for the bytes. */
+static void print_into(const struct call *call, struct buf *out)
+{
+	const char *into = call->into, *more = call->syscall->python_into,
+		   *name;
+	int64_t num;
+	for (size_t i = 0; more && !into && call_given(call, i, &name, &num);
+	     i++)
+		into = name ? "data" : NULL;
+	if (into)
+		buf_printf(out, "%s%s = ", into, more ? more : "");
+}
+
+void print_python(const struct call *call, struct buf *out)
+{
+	size_t begin = 0;
+	bool wanted = true;
+	struct python_piece piece;
+	if (needs_ctypes(call)) {
+		print_ctypes(call, out);
+		return;
+	}
+	const char *at = call->syscall->python;
+	if (python_assigns_first(call->syscall))
+		print_into(call, out);
+	while (python_piece_next(call->syscall, &at, &piece)) {
+		switch (piece.kind) {
+		case PYTHON_TEXT:
+			buf_add(out, piece.text.data, piece.text.len);
+			break;
+		case PYTHON_OPEN:
+			begin = out->len;
+			wanted = true;
+			break;
+		case PYTHON_CLOSE:
+			if (!wanted) {
+				out->len = begin;
+				out->data[begin] = '\0';
+			}
+			break;
+		case PYTHON_ASSIGN:
+			print_into(call, out);
+			break;
+		case PYTHON_INTO:
+		case PYTHON_ARG:
+		case PYTHON_NUMBER:
+			wanted &= print_word(call, &piece, out);
+			break;
+		}
+	}
+}

@@ -1,0 +1,85 @@
+/* typed: which notation a typed call is in, and what it leaves out.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Python is what has a dot in the name of what it calls, or assigns to several
+ * names at once; all else is C.
+ */
+#include "call/whole/typed.h"
+
+#include "call/table/syscalls.h"
+#include "call/whole/parse_call.h"
+#include "call/whole/typed_parts.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Whether "a, b =" or "a = name.name" or "name.name" is at the front. */
+static bool is_python(struct reader ahead)
+{
+	struct str name;
+	bool pair = reader_take(&ahead, '(');
+	reader_space(&ahead);
+	bool named = reader_name(&ahead, &name);
+	reader_space(&ahead);
+	if (named && reader_take(&ahead, ','))
+		return true;
+	if (named && reader_take(&ahead, '=')) {
+		reader_space(&ahead);
+		named = reader_name(&ahead, &name);
+	}
+	return named && !pair && reader_take(&ahead, '.');
+}
+
+/* Reads what the row has for the argument, which cannot be wrong. */
+static void fill_one(struct reader *reader, struct call *call, size_t arg)
+{
+	struct str text = str_from(call->syscall->otherwise[arg]);
+	struct reader own = {.all = text, .rest = text, .arena = reader->arena};
+	enum kind kind = call->syscall->parameters[arg].kind;
+	struct err err;
+	bool read =
+		kind_row(kind)->parse(&own, call, arg, &call->args[arg], &err);
+	assert(read);
+	(void)read;
+}
+
+bool typed_fill(struct reader *reader, struct call *call, size_t begin,
+		struct err *err)
+{
+	const struct syscall *syscall = call->syscall;
+	size_t most = syscall_parameters(syscall), argc = begin;
+	for (size_t i = begin; i < most; i++) {
+		if (!call->args[i].kind && syscall->otherwise[i])
+			fill_one(reader, call, i);
+		call->argc = i;
+		if (!call->args[i].kind && !syscall->otherwise[i] &&
+		    !parse_can_end(call))
+			return parse_fail_missing(reader, call, err);
+		if (call->args[i].kind || !syscall->parameters[i].optional)
+			argc = i + 1;
+	}
+	call->argc = argc;
+	return true;
+}
+
+bool call_parse_typed(struct str text, const struct typed_context *context,
+		      struct arena *arena, struct call *call,
+		      enum notation *notation, size_t *column, struct err *err)
+{
+	struct reader reader = {.all = text, .rest = text, .arena = arena};
+	*call = (struct call){0};
+	reader_space(&reader);
+	bool python = is_python(reader);
+	reader.python = python;
+	if (notation)
+		*notation = python ? NOTATION_PYTHON : NOTATION_C;
+	if (python ? typed_parse_python(&reader, call, err)
+		   : typed_parse_c(&reader, context, call, err))
+		return true;
+	// As a terminal counts: a character may be several bytes.
+	size_t place =
+		text_width(text.data, (size_t)(reader.fault - text.data)) + 1;
+	if (column)
+		*column = place;
+	return err_wrap(err, "column %zu", place);
+}

@@ -1,0 +1,332 @@
+/* finding: mistakes that programs make with sockets, told from what happened.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * For each process a list of its descriptors is kept, as far as calls of the
+ * journal made them: where each was made, and what its last results were.
+ * Threads share the list, a forked process begins with a copy. Whether a call
+ * is a mistake is seen when the next one is entered, or the process ends: a
+ * short send is none when the rest follows.
+ *
+ * What a program inherited or made out of sight of the journal is not judged.
+ */
+#include "journal/finding/finding.h"
+
+#include "call/table/syscalls.h"
+#include "journal/finding/finding_parts.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+static const struct finding_row rows[] = {
+	[FINDING_LEFT_OPEN] = {"left-open", "a descriptor is never closed",
+			       "a-socket-is-a-descriptor"},
+	[FINDING_SHORT_SEND] = {"short-send", "a part is never sent", "window"},
+	[FINDING_END_IGNORED] = {"end-ignored",
+				 "the end of the stream is not noticed",
+				 "half-close"},
+	[FINDING_DEAD_PEER] = {"dead-peer", "the connection is over", "rst"},
+	[FINDING_QUEUE_FULL] = {"queue-full", "the accept queue is full",
+				"backlog"},
+	[FINDING_SIGPIPE] = {"sigpipe", "killed by SIGPIPE", "rst"},
+	[FINDING_UNREACHABLE] = {"unreachable", "nobody can reach the listener",
+				 "listen"},
+	[FINDING_NO_REUSEADDR] = {"no-reuseaddr", "SO_REUSEADDR is missing",
+				  "time-wait"},
+};
+static_assert(COUNT(rows) == FINDING_KIND_COUNT, "a kind has no row");
+
+const struct finding_row *finding_row(enum finding_kind kind)
+{
+	return &rows[kind];
+}
+
+/* --- processes and their descriptors ---------------------------------------
+ */
+
+struct process *process_of(struct findings *findings, const char *actor)
+{
+	for (size_t i = 0; i < findings->actor_count; i++) {
+		if (!strcmp(findings->actors[i].name, actor))
+			return findings->actors[i].process;
+	}
+	return NULL;
+}
+
+struct descriptor *descriptor_of(struct process *process, int64_t fd)
+{
+	for (size_t i = 0; process && i < process->count; i++) {
+		if (process->descriptors[i].fd == fd)
+			return &process->descriptors[i];
+	}
+	return NULL;
+}
+
+static void descriptor_drop(struct process *process,
+			    struct descriptor *descriptor)
+{
+	buf_done(&descriptor->rest);
+	*descriptor = process->descriptors[--process->count];
+}
+
+struct descriptor *descriptor_add(struct process *process, int64_t fd)
+{
+	struct descriptor *old = descriptor_of(process, fd);
+	if (old)
+		descriptor_drop(process, old);
+	process->descriptors =
+		xgrow(process->descriptors, &process->cap, process->count + 1,
+		      sizeof(*process->descriptors));
+	struct descriptor *descriptor = &process->descriptors[process->count++];
+	*descriptor = (struct descriptor){.fd = fd};
+	return descriptor;
+}
+
+static struct process *process_new(struct findings *findings)
+{
+	struct process *process = xcalloc(1, sizeof(*process));
+	process->next = findings->processes;
+	findings->processes = process;
+	return process;
+}
+
+/* A forked process has copies of all; they are its parent's to be judged. */
+static void inherit(struct process *child, const struct process *parent)
+{
+	for (size_t i = 0; i < parent->count; i++) {
+		const struct descriptor *from = &parent->descriptors[i];
+		struct descriptor *copy = descriptor_add(child, from->fd);
+		*copy = *from;
+		copy->rest = (struct buf){0};
+		copy->is_inherited = true;
+	}
+}
+
+static void actor_born(struct findings *findings,
+		       const struct event_actor *event)
+{
+	struct process *parent =
+		event->parent ? process_of(findings, event->parent) : NULL;
+	struct process *process =
+		event->is_thread && parent ? parent : process_new(findings);
+	if (parent && process != parent)
+		inherit(process, parent);
+	process->threads++;
+	findings->actors =
+		xgrow(findings->actors, &findings->actor_cap,
+		      findings->actor_count + 1, sizeof(*findings->actors));
+	findings->actors[findings->actor_count++] =
+		(struct known_actor){xstrdup(event->actor), process};
+}
+
+static void actor_forget(struct findings *findings, const char *name)
+{
+	for (size_t i = 0; i < findings->actor_count; i++) {
+		struct known_actor *actor = &findings->actors[i];
+		if (strcmp(actor->name, name) != 0)
+			continue;
+		free(actor->name);
+		*actor = findings->actors[--findings->actor_count];
+		return;
+	}
+}
+
+/* --- telling ---------------------------------------------------------------
+ */
+
+void finding_tell(struct findings *findings, enum finding_kind kind,
+		  const char *actor, const struct call_place *at,
+		  const char *text)
+{
+	struct event event = {
+		.kind = EVENT_FINDING,
+		.as.finding =
+			{
+				.word = rows[kind].word,
+				.actor = actor,
+				.call = at->id,
+				.text = text,
+				.lesson = rows[kind].lesson,
+				.source = at->source,
+			},
+	};
+	findings->fn(findings->data, &event);
+}
+
+/* Adds "send(), server.c:31" or "send()". */
+void call_place_print(const struct call_place *at, struct buf *out)
+{
+	buf_printf(out, "%s()", at->call);
+	if (!at->source.file || !at->source.line)
+		return;
+	const char *name = strrchr(at->source.file, '/');
+	buf_printf(out, " in line %d of %s", at->source.line,
+		   name ? name + 1 : at->source.file);
+}
+
+struct call_place call_place_of(struct findings *findings,
+				const struct event_call *event)
+{
+	struct event_source source = event->source;
+	if (source.file)
+		source.file = arena_strdup(&findings->arena, source.file);
+	if (source.function)
+		source.function =
+			arena_strdup(&findings->arena, source.function);
+	return (struct call_place){event->id, event->call.syscall->name,
+				   source};
+}
+
+/* --- the end of a process --------------------------------------------------
+ */
+
+static void tell_left_open(struct findings *findings, const char *actor,
+			   const struct process *process)
+{
+	struct buf text = {0};
+	for (size_t i = 0; i < process->count; i++) {
+		const struct descriptor *left = &process->descriptors[i];
+		if (left->is_inherited)
+			continue;
+		buf_printf(&text, "%s ended with descriptor %d open: ", actor,
+			   (int)left->fd);
+		call_place_print(&left->made, &text);
+		buf_puts(&text, " made it and no close() gave it back; the "
+				"kernel closed it at the end");
+		finding_tell(findings, FINDING_LEFT_OPEN, actor, &left->made,
+			     buf_text(&text));
+		buf_clear(&text);
+	}
+	buf_done(&text);
+}
+
+static void actor_ended(struct findings *findings,
+			const struct event_actor *event)
+{
+	struct process *process = process_of(findings, event->actor);
+	if (!process)
+		return;
+	if (!--process->threads && !event->signal) {
+		for (size_t i = 0; i < process->count; i++)
+			finding_rest(findings, event->actor,
+				     &process->descriptors[i]);
+		tell_left_open(findings, event->actor, process);
+	}
+	// A traced call comes back with EPIPE, and then the signal kills.
+	if (event->signal == SIGPIPE && process->piped.id) {
+		finding_sigpipe(findings, event->actor, &process->piped);
+		process->piped.id = 0;
+	}
+	actor_forget(findings, event->actor);
+}
+
+/* --- calls -----------------------------------------------------------------
+ */
+
+static void note_made(struct findings *findings, struct process *process,
+		      const struct event_call *event, int64_t fd)
+{
+	if (fd <= 2)
+		return;
+	struct descriptor *made = descriptor_add(process, fd);
+	made->made = call_place_of(findings, event);
+	finding_begin(made, process, &event->call);
+}
+
+/* What a call that worked made or gave back. */
+static void note_descriptors(struct findings *findings, struct process *process,
+			     const struct event_call *event)
+{
+	const struct call *call = &event->call;
+	const char *name;
+	int64_t fd;
+	if (call_can_make_fd(call))
+		note_made(findings, process, event, call->result.value);
+	for (size_t i = 0; call_given(call, i, &name, &fd); i++)
+		note_made(findings, process, event, fd);
+	int arg = call_fd_arg(call);
+	if (!(call->syscall->flags & SYSCALL_ENDS_FD) || arg < 0)
+		return;
+	struct descriptor *gone = descriptor_of(process, call->args[arg].num);
+	if (gone)
+		descriptor_drop(process, gone);
+}
+
+static void take_call(struct findings *findings, const struct journal *journal,
+		      const struct event_call *event)
+{
+	struct process *process = process_of(findings, event->actor);
+	if (!process || event->phase == CALL_BLOCKED)
+		return;
+	const struct call *call = &event->call;
+	int arg = call_fd_arg(call);
+	struct descriptor *descriptor =
+		arg < 0 ? NULL : descriptor_of(process, call->args[arg].num);
+	if (event->phase == CALL_ENTER) {
+		if (descriptor)
+			finding_entered(findings, event, descriptor);
+		return;
+	}
+	finding_returned(findings, journal, event, descriptor);
+	if (call->result.error == EPIPE)
+		process->piped = call_place_of(findings, event);
+	if (call->result.done && !call->result.signal &&
+	    call->result.value >= 0)
+		note_descriptors(findings, process, event);
+}
+
+/* --- the whole -------------------------------------------------------------
+ */
+
+struct findings *findings_new(finding_fn *fn, void *data)
+{
+	struct findings *findings = xcalloc(1, sizeof(*findings));
+	findings->fn = fn;
+	findings->data = data;
+	return findings;
+}
+
+void findings_free(struct findings *findings)
+{
+	if (!findings)
+		return;
+	while (findings->actor_count)
+		free(findings->actors[--findings->actor_count].name);
+	while (findings->processes) {
+		struct process *process = findings->processes;
+		findings->processes = process->next;
+		while (process->count)
+			descriptor_drop(process, process->descriptors);
+		free(process->descriptors);
+		free(process);
+	}
+	free(findings->actors);
+	free(findings->full);
+	arena_done(&findings->arena);
+	free(findings);
+}
+
+void findings_take(struct findings *findings, const struct journal *journal,
+		   const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_ACTOR:
+		if (event->as.actor.phase == ACTOR_BORN)
+			actor_born(findings, &event->as.actor);
+		else
+			actor_ended(findings, &event->as.actor);
+		break;
+	case EVENT_CALL:
+		// What a library does besides is no mistake of the program.
+		if (event->as.call.noise == NOISE_NONE ||
+		    event->as.call.noise == NOISE_PYTHON)
+			take_call(findings, journal, &event->as.call);
+		break;
+	case EVENT_SOCKET:
+		finding_row_changed(findings, &event->as.socket);
+		break;
+	default:
+		break;
+	}
+}

@@ -1,0 +1,84 @@
+/* finding_parts: what the files of finding share.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * For journal/finding/finding.c, which keeps the descriptors, and
+ * finding_rules.c, which knows the mistakes.
+ */
+#pragma once
+#include "journal/finding/finding.h"
+
+/* A call and its place in the program. Texts last as long as the findings. */
+struct call_place {
+	unsigned id;
+	const char *call;
+	struct event_source source;
+};
+
+/* What is known of an open descriptor. */
+struct descriptor {
+	int64_t fd;
+	struct call_place made;
+	bool is_inherited; /* a parent made it */
+	bool is_stream;	   /* 0 bytes mean the end */
+	bool is_connected; /* it was, once */
+	bool is_shut;	   /* its process said that it sends no more */
+	bool is_reusing;   /* SO_REUSEADDR is set */
+	bool is_told;	   /* of its end or its dead peer: once is enough */
+	struct call_place ended;   /* recv that returned 0; id 0: none */
+	struct call_place reset;   /* call that failed with ECONNRESET; id 0 */
+	struct call_place shorted; /* send that took a part; id 0: none */
+	size_t taken, asked;	   /* of that send */
+	struct buf rest;	   /* what it did not take */
+	struct call_place listens; /* listen(); id 0: none */
+};
+
+struct process {
+	struct descriptor *descriptors;
+	size_t count, cap;
+	unsigned threads;
+	struct call_place piped; /* its last call that failed with EPIPE */
+	struct process *next;
+};
+
+struct known_actor {
+	char *name;
+	struct process *process;
+};
+
+struct findings {
+	finding_fn *fn;
+	void *data;
+	struct arena arena;
+	struct process *processes;
+	struct known_actor *actors;
+	size_t actor_count, actor_cap;
+	uint64_t *full; /* cookies of listeners that were told of */
+	size_t full_count, full_cap;
+};
+
+/* finding.c */
+struct process *process_of(struct findings *findings, const char *actor);
+struct descriptor *descriptor_of(struct process *process, int64_t fd);
+struct descriptor *descriptor_add(struct process *process, int64_t fd);
+struct call_place call_place_of(struct findings *findings,
+				const struct event_call *event);
+void call_place_print(const struct call_place *at, struct buf *out);
+void finding_tell(struct findings *findings, enum finding_kind kind,
+		  const char *actor, const struct call_place *at,
+		  const char *text);
+
+/* finding_rules.c: a descriptor begins, a call on it was entered, one returned,
+ * what is left of it is looked at at the end, a row of the kernel changed. */
+void finding_begin(struct descriptor *made, struct process *process,
+		   const struct call *call);
+void finding_entered(struct findings *findings, const struct event_call *event,
+		     struct descriptor *descriptor);
+void finding_returned(struct findings *findings, const struct journal *journal,
+		      const struct event_call *event,
+		      struct descriptor *descriptor);
+void finding_rest(struct findings *findings, const char *actor,
+		  struct descriptor *descriptor);
+void finding_sigpipe(struct findings *findings, const char *actor,
+		     const struct call_place *at);
+void finding_row_changed(struct findings *findings,
+			 const struct event_socket *event);

@@ -1,0 +1,348 @@
+/* store: the members of a JSON object, written or read by the same code.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Writing goes straight into the text, because a tree of JSON values for each
+ * of 100 000 events would cost more than the events; reading is jansson's.
+ */
+#include "journal/save/store.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+bool store_is_loading(const struct store *store)
+{
+	return !store->out;
+}
+
+void store_fail(struct store *store, const char *key, const char *format, ...)
+{
+	if (store->failed)
+		return;
+	store->failed = true;
+	char text[256];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	err_set(store->err, "%s: %s", key, text);
+}
+
+/* --- writing ------------------------------------------------------------- */
+
+/* A string of JSON. Bytes that are no UTF-8 become U+FFFD: JSON has no other
+ * way to hold them. */
+void store_put_string(struct buf *out, const char *text)
+{
+	size_t len = strlen(text), size;
+	uint32_t c;
+	buf_putc(out, '"');
+	while ((size = text_decode(text, len, &c))) {
+		if (c == '"' || c == '\\')
+			buf_printf(out, "\\%c", (char)c);
+		else if (c == '\n')
+			buf_puts(out, "\\n");
+		else if (c == '\t')
+			buf_puts(out, "\\t");
+		else if (c < 0x20 || c == 0x7f)
+			buf_printf(out, "\\u%04x", c);
+		else
+			text_encode(out, c);
+		text += size;
+		len -= size;
+	}
+	buf_putc(out, '"');
+}
+
+static void put_comma(struct buf *out)
+{
+	char last = out->len ? out->data[out->len - 1] : '{';
+	if (last != '{' && last != '[')
+		buf_puts(out, ", ");
+}
+
+static void put_key(struct buf *out, const char *key)
+{
+	put_comma(out);
+	store_put_string(out, key);
+	buf_puts(out, ": ");
+}
+
+void store_derived_text(struct store *store, const char *key, const char *text)
+{
+	if (store_is_loading(store))
+		return;
+	put_key(store->out, key);
+	store_put_string(store->out, text);
+}
+
+void store_derived_number(struct store *store, const char *key, int64_t number)
+{
+	if (store_is_loading(store))
+		return;
+	put_key(store->out, key);
+	buf_printf(store->out, "%" PRId64, number);
+}
+
+void store_derived_json(struct store *store, const char *key, const char *json)
+{
+	if (store_is_loading(store))
+		return;
+	put_key(store->out, key);
+	buf_puts(store->out, json);
+}
+
+void store_derived_null(struct store *store, const char *key)
+{
+	if (store_is_loading(store))
+		return;
+	put_key(store->out, key);
+	buf_puts(store->out, "null");
+}
+
+/* --- reading ------------------------------------------------------------- */
+
+bool store_has(const struct store *store, const char *key)
+{
+	if (!store_is_loading(store))
+		return true;
+	const json_t *member = json_object_get(store->value, key);
+	return member && !json_is_null(member);
+}
+
+const json_t *store_member(struct store *store, const char *key)
+{
+	if (store->failed)
+		return NULL;
+	const json_t *member = json_object_get(store->value, key);
+	if (!member)
+		store_fail(store, key, "is missing");
+	return member;
+}
+
+/* The string of a member; NULL with a fault. */
+static const char *read_string(struct store *store, const char *key)
+{
+	const json_t *member = store_member(store, key);
+	if (!member)
+		return NULL;
+	if (!json_is_string(member))
+		store_fail(store, key, "expected a string");
+	return json_string_value(member);
+}
+
+void store_text(struct store *store, const char *key, const char **text)
+{
+	if (!store_is_loading(store)) {
+		store_derived_text(store, key, *text ? *text : "");
+		return;
+	}
+	const char *read = read_string(store, key);
+	*text = arena_strdup(store->arena, read ? read : "");
+}
+
+void store_text_or_null(struct store *store, const char *key, const char **text)
+{
+	if (!store_is_loading(store) && !*text)
+		store_derived_null(store, key);
+	else if (store_has(store, key))
+		store_text(store, key, text);
+	else
+		*text = NULL;
+}
+
+void store_number(struct store *store, const char *key, int64_t *number,
+		  int64_t least, int64_t most)
+{
+	if (!store_is_loading(store)) {
+		store_derived_number(store, key, *number);
+		return;
+	}
+	*number = least > 0 ? least : 0;
+	const json_t *member = store_member(store, key);
+	if (!member)
+		return;
+	int64_t read = json_integer_value(member);
+	if (!json_is_integer(member))
+		store_fail(store, key, "expected a whole number");
+	else if (read < least || read > most)
+		store_fail(store, key,
+			   "%" PRId64 " is not between %" PRId64
+			   " and %" PRId64,
+			   read, least, most);
+	else
+		*number = read;
+}
+
+void store_number_or_0(struct store *store, const char *key, int64_t *number,
+		       int64_t least, int64_t most)
+{
+	if (store_is_loading(store) ? store_has(store, key) : *number != 0)
+		store_number(store, key, number, least, most);
+	else
+		*number = 0;
+}
+
+void store_int(struct store *store, const char *key, int *number)
+{
+	int64_t wide = *number;
+	store_number(store, key, &wide, INT_MIN, INT_MAX);
+	*number = (int)wide;
+}
+
+void store_uint(struct store *store, const char *key, uint32_t *number)
+{
+	int64_t wide = *number;
+	store_number(store, key, &wide, 0, UINT32_MAX);
+	*number = (uint32_t)wide;
+}
+
+void store_uint_or_0(struct store *store, const char *key, uint32_t *number)
+{
+	int64_t wide = *number;
+	store_number_or_0(store, key, &wide, 0, UINT32_MAX);
+	*number = (uint32_t)wide;
+}
+
+/* JSON as jansson reads it has signed numbers: above INT64_MAX they are
+ * written negative, and come back the same. */
+void store_u64(struct store *store, const char *key, uint64_t *number)
+{
+	int64_t wide = (int64_t)*number;
+	store_number(store, key, &wide, INT64_MIN, INT64_MAX);
+	*number = (uint64_t)wide;
+}
+
+void store_bool(struct store *store, const char *key, bool *truth)
+{
+	if (!store_is_loading(store)) {
+		put_key(store->out, key);
+		buf_puts(store->out, *truth ? "true" : "false");
+		return;
+	}
+	const json_t *member = store_member(store, key);
+	if (member && !json_is_boolean(member))
+		store_fail(store, key, "expected true or false");
+	*truth = json_is_true(member);
+}
+
+void store_time(struct store *store, const char *key, uint64_t *time,
+		int digits)
+{
+	uint64_t unit = digits == 6 ? 1000 : 1, second = 1000000000 / unit;
+	if (!store_is_loading(store)) {
+		uint64_t units = *time / unit;
+		put_key(store->out, key);
+		buf_printf(store->out, "%" PRIu64 ".%0*" PRIu64, units / second,
+			   digits, units % second);
+		return;
+	}
+	*time = 0;
+	const json_t *member = store_member(store, key);
+	if (!member)
+		return;
+	// Below this a double still tells all of the units apart.
+	double most = digits == 6 ? 4e9 : 4e6;
+	double seconds = json_number_value(member);
+	if (!json_is_number(member))
+		store_fail(store, key, "expected a number of seconds");
+	else if (!(seconds >= 0 && seconds <= most))
+		store_fail(store, key, "%g is not between 0 and %g", seconds,
+			   most);
+	else
+		*time = (uint64_t)(seconds * (double)second + 0.5) * unit;
+}
+
+/* --- objects and lists -----------------------------------------------------
+ */
+
+static void enter(struct store *store, const json_t *value)
+{
+	assert(store->depth < STORE_DEPTH);
+	store->outer[store->depth++] = store->value;
+	store->value = value;
+}
+
+static void leave(struct store *store)
+{
+	assert(store->depth);
+	store->value = store->outer[--store->depth];
+}
+
+void store_object_begin(struct store *store, const char *key)
+{
+	if (!store_is_loading(store)) {
+		put_key(store->out, key);
+		buf_putc(store->out, '{');
+		return;
+	}
+	const json_t *member = store_member(store, key);
+	if (member && !json_is_object(member))
+		store_fail(store, key, "expected an object");
+	enter(store, member);
+}
+
+void store_object_end(struct store *store)
+{
+	if (store_is_loading(store))
+		leave(store);
+	else
+		buf_putc(store->out, '}');
+}
+
+size_t store_list_begin(struct store *store, const char *key, size_t count)
+{
+	if (!store_is_loading(store)) {
+		put_key(store->out, key);
+		buf_putc(store->out, '[');
+		return count;
+	}
+	const json_t *member = store_member(store, key);
+	if (member && !json_is_array(member))
+		store_fail(store, key, "expected a list");
+	enter(store, member);
+	return store->failed ? 0 : json_array_size(member);
+}
+
+void store_item_begin(struct store *store, size_t index)
+{
+	if (!store_is_loading(store)) {
+		put_comma(store->out);
+		buf_putc(store->out, '{');
+		return;
+	}
+	const json_t *item = json_array_get(store->value, index);
+	if (!json_is_object(item))
+		store_fail(store, "item of a list", "expected an object");
+	enter(store, item);
+}
+
+void store_item_end(struct store *store)
+{
+	store_object_end(store);
+}
+
+void store_list_end(struct store *store)
+{
+	if (store_is_loading(store))
+		leave(store);
+	else
+		buf_putc(store->out, ']');
+}
+
+void store_item_text(struct store *store, size_t index, const char **text)
+{
+	if (!store_is_loading(store)) {
+		put_comma(store->out);
+		store_put_string(store->out, *text);
+		return;
+	}
+	const json_t *item = json_array_get(store->value, index);
+	const char *read = json_string_value(item);
+	if (!read)
+		store_fail(store, "item of a list", "expected a string");
+	*text = arena_strdup(store->arena, read ? read : "");
+}

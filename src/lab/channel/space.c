@@ -1,0 +1,199 @@
+/* space: the lab's namespaces, and the channel to the init that rules them.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *     main ──fork──► helper: unshare(2) of everything, uid mapped to itself
+ *      │                └─clone(CLONE_PARENT)─► init, pid 1 of the lab
+ *      └── parent of init, for the helper is gone at once
+ *
+ * unshare(CLONE_NEWPID) changes the children only, so a second process is
+ * needed; CLONE_PARENT makes it the main process's child all the same, which
+ * can then wait for it, look into it and be told of its end. The fork comes
+ * first because unshare(CLONE_NEWUSER) fails in a process with threads.
+ *
+ * The uid is mapped to itself and nothing else (user_namespaces(7)): actors
+ * are the learner inside as outside. Capabilities come with the new namespace,
+ * not with uid 0.
+ */
+#include "lab/channel/space.h"
+
+#include "base/mem.h"
+#include "lab/inside/init.h"
+#include "lab/kernel/remedy.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+static void tell_failure(int control, const char *text)
+{
+	struct space_msg msg;
+	space_msg_init(&msg, SPACE_FAILED);
+	snprintf(msg.text, sizeof(msg.text), "%s", text);
+	space_send(control, &msg);
+}
+
+static bool write_file(const char *path, const char *text)
+{
+	AUTO_CLOSE int fd = open(path, O_WRONLY | O_CLOEXEC);
+	ssize_t len = (ssize_t)strlen(text);
+	return fd >= 0 && write(fd, text, (size_t)len) == len;
+}
+
+/* Fails for the errno that is set: the sentence says what to do about it. */
+static bool refused(const char *what, enum remedy_for remedy, struct err *err)
+{
+	return err_set(err, "%s: %s; %s", what, strerror(errno),
+		       remedy_find(remedy, errno, ""));
+}
+
+static bool map_ids(uid_t uid, gid_t gid, struct err *err)
+{
+	char uid_map[64], gid_map[64];
+	snprintf(uid_map, sizeof(uid_map), "%u %u 1", uid, uid);
+	snprintf(gid_map, sizeof(gid_map), "%u %u 1", gid, gid);
+	return (write_file("/proc/self/setgroups", "deny") &&
+		write_file("/proc/self/uid_map", uid_map) &&
+		write_file("/proc/self/gid_map", gid_map)) ||
+	       refused("map the user id into a user namespace", REMEDY_USER,
+		       err);
+}
+
+static bool enter_namespaces(struct err *err)
+{
+	uid_t uid = geteuid();
+	gid_t gid = getegid();
+	if (unshare(CLONE_NEWUSER) < 0)
+		return refused("make a user namespace", REMEDY_USER, err);
+	if (!map_ids(uid, gid, err))
+		return false;
+	if (unshare(CLONE_NEWNET) < 0)
+		return refused("make a network namespace", REMEDY_NETWORK, err);
+	if (unshare(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS) <
+	    0)
+		return refused("make mount, pid, ipc and uts namespaces",
+			       REMEDY_MOUNT, err);
+	return true;
+}
+
+/* Leaves only the channel and the bell, as 3 and 4, and nothing to read from
+ * or print to: the terminal is the main process's. */
+static void keep_two(int *control, int *bell)
+{
+	int kept_control = fcntl(*control, F_DUPFD_CLOEXEC, 10);
+	int kept_bell = fcntl(*bell, F_DUPFD_CLOEXEC, 10);
+	dup3(kept_control, 3, O_CLOEXEC);
+	dup3(kept_bell, 4, O_CLOEXEC);
+	close_range(5, ~0U, 0);
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	for (int fd = 0; fd < 3; fd++)
+		dup2(null, fd);
+	close(null);
+	*control = 3;
+	*bell = 4;
+}
+
+/* Never returns: the helper of the picture above, or init itself in the mode
+ * without namespaces. */
+static _Noreturn void become_helper(const struct space_plan *plan, int control)
+{
+	struct space_plan kept = *plan;
+	keep_two(&control, &kept.bell);
+	if (!plan->namespaces)
+		init_main(&kept, control);
+	struct err err = {0};
+	if (!enter_namespaces(&err)) {
+		tell_failure(control, err.text);
+		_exit(1);
+	}
+	long pid = syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0);
+	if (pid == 0)
+		init_main(&kept, control);
+	struct space_msg msg;
+	space_msg_init(&msg, SPACE_INIT);
+	msg.pid = (int)pid;
+	if (pid > 0)
+		space_send(control, &msg);
+	else
+		tell_failure(control, "start the lab's init");
+	_exit(0);
+}
+
+static void wait_for(pid_t pid)
+{
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		continue;
+}
+
+/* Inits that were killed and may be zombies still: destroying namespaces takes
+ * the kernel tens of milliseconds, in which nobody needs to wait. */
+static pid_t dying[8];
+
+static void collect_dying(void)
+{
+	for (size_t i = 0; i < COUNT(dying); i++) {
+		if (dying[i] && waitpid(dying[i], NULL, WNOHANG) != 0)
+			dying[i] = 0;
+	}
+}
+
+static void collect_later(pid_t pid)
+{
+	collect_dying();
+	for (size_t i = 0; i < COUNT(dying); i++) {
+		if (!dying[i]) {
+			dying[i] = pid;
+			return;
+		}
+	}
+	wait_for(pid);
+}
+
+bool space_open(struct space *space, const struct space_plan *plan,
+		struct err *err)
+{
+	int pair[2];
+	collect_dying();
+	*space = (struct space){.control = -1, .namespaces = plan->namespaces};
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
+		return err_set(err, "make a socket pair: %s", strerror(errno));
+	pid_t pid = fork();
+	if (pid == 0)
+		become_helper(plan, pair[1]);
+	close(pair[1]);
+	if (pid < 0) {
+		close(pair[0]);
+		return err_set(err,
+			       "fork the lab's init: %s; end some "
+			       "processes or raise ulimit -u",
+			       strerror(errno));
+	}
+	space->control = pair[0];
+	fcntl(pair[0], F_SETFL, O_NONBLOCK);
+	if (plan->namespaces)
+		wait_for(pid);
+	else
+		space->init = pid;
+	return true;
+}
+
+void space_close(struct space *space)
+{
+	pid_t init = space->init;
+	// A pid 1 may die without a word; the other has children to kill.
+	if (init > 0 && space->namespaces)
+		kill(init, SIGKILL);
+	if (space->control >= 0)
+		close(space->control);
+	if (init > 0 && space->namespaces)
+		collect_later(init);
+	else if (init > 0)
+		wait_for(init);
+	*space = (struct space){.control = -1};
+}

@@ -1,0 +1,72 @@
+/* doctor: what this machine allows, each capability tried for real.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Nothing is concluded from a version or a configuration file: each check does
+ * what the lab will do, with the lab's own code where there is any, and sees
+ * whether it works. Only behind a failure are files looked at, for its cause.
+ * A capability that needs another one fails with it, and its text says at
+ * which point.
+ */
+#include "lab/doctor/doctor.h"
+
+#include "base/mem.h"
+#include "lab/doctor/doctor_check.h"
+
+#include <string.h>
+
+void doctor_add(struct doctor_report *report, const struct doctor_check *check)
+{
+	size_t count = report->count + 1;
+	report->checks =
+		xrealloc(report->checks, count * sizeof(*report->checks));
+	report->checks[report->count++] = *check;
+}
+
+static void check_kernel(struct doctor_report *report,
+			 const struct doctor_kernel *kernel)
+{
+	struct attempt attempt = {0};
+	if (kernel->in_child)
+		attempt = attempt_in_child(kernel->try);
+	else
+		attempt.works = kernel->try(&attempt);
+	struct doctor_check check = {
+		.name = kernel->name,
+		.purpose = kernel->purpose,
+		.verdict = attempt.works ? DOCTOR_WORKS : kernel->lack,
+		.found = xstrdup(attempt.said.text),
+	};
+	unsigned what = attempt.blame ? attempt.blame : kernel->what;
+	if (!attempt.works)
+		check.remedy = xstrdup(remedy_find(what, attempt.error, ""));
+	doctor_add(report, &check);
+}
+
+static void check_kernels(struct doctor_report *report,
+			  const struct doctor_kernel *kernels, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		check_kernel(report, &kernels[i]);
+}
+
+void doctor_examine(struct doctor_report *report)
+{
+	size_t spaces, looks;
+	const struct doctor_kernel *space = doctor_spaces(&spaces);
+	const struct doctor_kernel *look = doctor_looks(&looks);
+	*report = (struct doctor_report){0};
+	check_kernels(report, space, spaces);
+	check_kernels(report, look, looks);
+	doctor_check_screen(report);
+	doctor_check_tools(report);
+}
+
+void doctor_done(struct doctor_report *report)
+{
+	for (size_t i = 0; i < report->count; i++) {
+		free(report->checks[i].found);
+		free(report->checks[i].remedy);
+	}
+	free(report->checks);
+	*report = (struct doctor_report){0};
+}

@@ -1,0 +1,174 @@
+/* doctor_space: tries the namespaces that a lab is made of.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each function runs in a child of its own and makes what it needs anew, so
+ * that nothing is left behind and no check leans on another.
+ */
+#include "base/mem.h"
+#include "lab/doctor/doctor_check.h"
+#include "lab/inside/host.h"
+#include "lab/inside/mounts.h"
+#include "lab/wire/wire.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+static bool write_file(struct attempt *attempt, const char *path,
+		       const char *text)
+{
+	AUTO_CLOSE int fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text))
+		return true;
+	char what[64];
+	snprintf(what, sizeof(what), "write %s", path);
+	return attempt_failed(attempt, what);
+}
+
+/* The user keeps his number inside, as in the lab. */
+static bool try_user(struct attempt *attempt)
+{
+	unsigned uid = geteuid(), gid = getegid();
+	char uids[32], gids[32];
+	snprintf(uids, sizeof(uids), "%u %u 1", uid, uid);
+	snprintf(gids, sizeof(gids), "%u %u 1", gid, gid);
+	attempt->blame = REMEDY_USER;
+	if (unshare(CLONE_NEWUSER) < 0)
+		return attempt_failed(attempt, "unshare(CLONE_NEWUSER)");
+	if (!write_file(attempt, "/proc/self/setgroups", "deny") ||
+	    !write_file(attempt, "/proc/self/uid_map", uids) ||
+	    !write_file(attempt, "/proc/self/gid_map", gids))
+		return false;
+	attempt->blame = 0;
+	err_set(&attempt->said, "made one in which uid %u is itself", uid);
+	return true;
+}
+
+static bool try_network(struct attempt *attempt)
+{
+	if (!try_user(attempt))
+		return false;
+	if (unshare(CLONE_NEWNET) < 0)
+		return attempt_failed(attempt, "unshare(CLONE_NEWNET)");
+	err_set(&attempt->said, "made one of its own ports and addresses");
+	return true;
+}
+
+static void count_packet(void *data, const struct event_packet *packet)
+{
+	int *delivered = data;
+	*delivered += packet->fate == PACKET_DELIVERED;
+}
+
+/* Sends one datagram to 127.0.0.1 and wants it back through the wire. */
+static bool carry_datagram(struct wire *wire, const int *delivered,
+			   struct attempt *attempt)
+{
+	struct sockaddr_in to = {
+		.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	socklen_t len = sizeof(to);
+	char room[8];
+	AUTO_CLOSE int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (bind(fd, (const struct sockaddr *)&to, sizeof(to)) < 0 ||
+	    getsockname(fd, (struct sockaddr *)&to, &len) < 0 ||
+	    sendto(fd, "ping", 4, 0, (const struct sockaddr *)&to, len) < 0)
+		return attempt_failed(attempt, "send a datagram on the wire");
+	wire_pump(wire);
+	if (*delivered != 1)
+		return err_set(&attempt->said,
+			       "a datagram to 127.0.0.1 did not leave by tap0");
+	if (recv(fd, room, sizeof(room), MSG_DONTWAIT) != 4)
+		return attempt_failed(attempt, "receive what came by tap0");
+	err_set(&attempt->said,
+		"carried a datagram to 127.0.0.1 over wire0 and tap0");
+	return true;
+}
+
+static bool try_wire_of(const struct host *host, struct attempt *attempt)
+{
+	struct host_ends ends = {.packet = -1, .diag = -1, .route = -1};
+	struct err *err = &attempt->said;
+	int delivered = 0;
+	bool works = false;
+	errno = 0;
+	if (!host_build(host, 0, &ends, err)) {
+		attempt->error = errno;
+		host_ends_close(&ends);
+		return false;
+	}
+	struct wire_port port = {
+		.host = host->name, .fd = ends.packet, .ifindex = ends.ifindex};
+	memcpy(port.mac, ends.mac, sizeof(port.mac));
+	ends.packet = -1; // the wire's from here on
+	struct loop *loop = loop_new(err);
+	struct wire *wire =
+		loop ? wire_open(&port, 1, loop, count_packet, &delivered, err)
+		     : NULL;
+	if (wire)
+		works = carry_datagram(wire, &delivered, attempt);
+	else
+		attempt->error = errno;
+	wire_close(wire);
+	loop_free(loop);
+	host_ends_close(&ends);
+	return works;
+}
+
+static bool try_wire(struct attempt *attempt)
+{
+	static const struct host host = {.name = "host"};
+	return try_network(attempt) && try_wire_of(&host, attempt);
+}
+
+/* Builds the lab's view of the file system and tries to write to the machine's.
+ * A /proc of its own needs a process namespace, in which a child is the first
+ * process. */
+static bool build_mounts(struct attempt *attempt)
+{
+	static const struct host host = {.name = "host"};
+	static const struct mounts_plan usual;
+	struct buf missing = {0};
+	bool built = mounts_build(&host, 1, &usual, &missing, &attempt->said);
+	attempt->error = errno;
+	if (built && missing.len)
+		err_set(&attempt->said, "%.*s",
+			(int)strcspn(missing.data, "\n"), missing.data);
+	else if (built)
+		err_set(&attempt->said, "all is read-only but a private /tmp");
+	buf_done(&missing);
+	if (!built || access("/", W_OK) < 0)
+		return built;
+	return err_set(&attempt->said, "the root can still be written to");
+}
+
+static bool try_mounts(struct attempt *attempt)
+{
+	if (!try_user(attempt))
+		return false;
+	if (unshare(CLONE_NEWNS | CLONE_NEWPID) < 0)
+		return attempt_failed(attempt,
+				      "unshare(CLONE_NEWNS | CLONE_NEWPID)");
+	*attempt = attempt_in_child(build_mounts);
+	return attempt->works;
+}
+
+/* clang-format off */
+static const struct doctor_kernel spaces[] = {
+	{"user namespace", "a lab without root", DOCTOR_MISSING, REMEDY_USER, true, try_user},
+	{"network namespace", "ports and addresses of the lab's own", DOCTOR_MISSING, REMEDY_NETWORK, true, try_network},
+	{"wire", "seeing, holding and dropping packets", DOCTOR_MISSING, REMEDY_NETWORK, true, try_wire},
+	{"read-only files", "commands and actors cannot harm this machine", DOCTOR_MISSING, REMEDY_MOUNT, true, try_mounts},
+};
+/* clang-format on */
+
+const struct doctor_kernel *doctor_spaces(size_t *count)
+{
+	*count = COUNT(spaces);
+	return spaces;
+}

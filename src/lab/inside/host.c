@@ -1,0 +1,380 @@
+/* host: a network namespace with addresses, built by rtnetlink.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How loopback traffic comes to pass through us:
+ *
+ *     actor ──► route: table 100 ──► wire0 ═══ tap0 ──► AF_PACKET ──► the lab
+ *     actor ◄── local table ◄─────── wire0 ═══ tap0 ◄── sendto(2) ◄── the lab
+ *
+ * The kernel looks for a route in the rules' order. Ours send what the host
+ * itself sends (iif lo) to table 100, in which every address of the host lies
+ * behind wire0; only what comes in on wire0 reaches the local table, which has
+ * rule 0 otherwise. So rule 0 is deleted and comes back behind ours.
+ *
+ * wire0 needs to be told that such packets are fine: addresses of 127.0.0.0/8
+ * on a real device (route_localnet), a sender that is the host itself
+ * (accept_local), and a way back that differs (rp_filter), see
+ * Documentation/networking/ip-sysctl.rst of the kernel. It has no offloads, or
+ * we would see segments of 64 KiB without checksums, and no ARP or neighbour
+ * discovery, for nobody would answer. ::1 alone cannot leave lo: the kernel
+ * drops it on any other device.
+ */
+#include "lab/inside/host.h"
+
+#include "base/mem.h"
+#include "lab/inside/netlink.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/ethtool.h>
+#include <linux/fib_rules.h>
+#include <linux/if_packet.h>
+#include <linux/rtnetlink.h>
+#include <linux/sockios.h>
+#include <linux/veth.h>
+#include <net/ethernet.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+// Numbers that a fresh namespace has free; the kernel takes them as given.
+enum { LO = 1, WIRE0 = 100, TAP0 = 101, TABLE = 100 };
+enum { PACKET_ROOM = 4 << 20 }; /* bytes that may wait on tap0 */
+
+/* How addresses of a family look to rtnetlink. */
+struct family {
+	int family;
+	unsigned char bits, bytes;
+};
+
+static const struct family ipv4 = {AF_INET, 32, 4};
+static const struct family ipv6 = {AF_INET6, 128, 16};
+
+static bool has_ipv6(void)
+{
+	return access("/proc/sys/net/ipv6/conf", F_OK) == 0;
+}
+
+static const struct family *family_of(const struct address *address)
+{
+	return address_family(address) == AF_INET6 ? &ipv6 : &ipv4;
+}
+
+static const void *bytes_of(const struct address *address)
+{
+	return address_family(address) == AF_INET6
+		       ? (const void *)&address->as.in6.sin6_addr
+		       : (const void *)&address->as.in.sin_addr;
+}
+
+static void set_link_up(struct netlink_batch *batch, const char *name,
+			int ifindex, unsigned flags)
+{
+	struct ifinfomsg *link =
+		netlink_begin(batch, name, RTM_NEWLINK, 0, sizeof(*link));
+	link->ifi_family = AF_UNSPEC;
+	link->ifi_index = ifindex;
+	link->ifi_flags = IFF_UP | flags;
+	link->ifi_change = IFF_UP | flags;
+	netlink_end(batch);
+}
+
+static void add_veth(struct netlink_batch *batch, const unsigned char *mac)
+{
+	struct ifinfomsg *link = netlink_begin(
+		batch, "make the veth pair wire0/tap0", RTM_NEWLINK,
+		NLM_F_CREATE | NLM_F_EXCL, sizeof(*link));
+	struct nlmsghdr *request = batch->request;
+	link->ifi_index = WIRE0;
+	mnl_attr_put_strz(request, IFLA_IFNAME, "wire0");
+	mnl_attr_put(request, IFLA_ADDRESS, 6, mac);
+	struct nlattr *info = mnl_attr_nest_start(request, IFLA_LINKINFO);
+	mnl_attr_put_str(request, IFLA_INFO_KIND, "veth");
+	struct nlattr *data = mnl_attr_nest_start(request, IFLA_INFO_DATA);
+	struct nlattr *peer = mnl_attr_nest_start(request, VETH_INFO_PEER);
+	struct ifinfomsg *other =
+		mnl_nlmsg_put_extra_header(request, sizeof(*other));
+	other->ifi_index = TAP0;
+	mnl_attr_put_strz(request, IFLA_IFNAME, "tap0");
+	mnl_attr_nest_end(request, peer);
+	mnl_attr_nest_end(request, data);
+	mnl_attr_nest_end(request, info);
+	netlink_end(batch);
+}
+
+static void add_address(struct netlink_batch *batch, const struct host *host,
+			size_t i, int ifindex)
+{
+	const struct address *address = &host->addresses[i];
+	const struct family *family = family_of(address);
+	struct ifaddrmsg *message =
+		netlink_begin(batch, "add the host's address", RTM_NEWADDR,
+			      NLM_F_CREATE | NLM_F_EXCL, sizeof(*message));
+	message->ifa_family = (unsigned char)family->family;
+	message->ifa_prefixlen = host->prefixes[i];
+	message->ifa_index = (unsigned)ifindex;
+	message->ifa_flags = IFA_F_NODAD;
+	mnl_attr_put(batch->request, IFA_LOCAL, family->bytes,
+		     bytes_of(address));
+	mnl_attr_put(batch->request, IFA_ADDRESS, family->bytes,
+		     bytes_of(address));
+	netlink_end(batch);
+}
+
+/* What the host sends to `to` leaves by wire0, from `from`. */
+static void add_route(struct netlink_batch *batch, const struct address *to,
+		      unsigned char prefix, const struct address *from)
+{
+	const struct family *family = family_of(to);
+	struct rtmsg *route = netlink_begin(
+		batch, "route the host's own addresses to wire0", RTM_NEWROUTE,
+		NLM_F_CREATE | NLM_F_EXCL, sizeof(*route));
+	route->rtm_family = (unsigned char)family->family;
+	route->rtm_dst_len = prefix;
+	route->rtm_table = TABLE;
+	route->rtm_protocol = RTPROT_STATIC;
+	route->rtm_scope = family == &ipv4 ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE;
+	route->rtm_type = RTN_UNICAST;
+	mnl_attr_put(batch->request, RTA_DST, family->bytes, bytes_of(to));
+	mnl_attr_put(batch->request, RTA_PREFSRC, family->bytes,
+		     bytes_of(from));
+	mnl_attr_put_u32(batch->request, RTA_OIF, WIRE0);
+	netlink_end(batch);
+}
+
+static void put_rule(struct netlink_batch *batch, const struct family *family,
+		     uint32_t preference, unsigned char table,
+		     const char *incoming)
+{
+	struct fib_rule_hdr *rule =
+		netlink_begin(batch, "add a routing rule", RTM_NEWRULE,
+			      NLM_F_CREATE | NLM_F_EXCL, sizeof(*rule));
+	rule->family = (unsigned char)family->family;
+	rule->table = table;
+	rule->action = FR_ACT_TO_TBL;
+	mnl_attr_put_u32(batch->request, FRA_PRIORITY, preference);
+	if (incoming)
+		mnl_attr_put_strz(batch->request, FRA_IIFNAME, incoming);
+	netlink_end(batch);
+}
+
+static void put_rules(struct netlink_batch *batch, const struct family *family)
+{
+	put_rule(batch, family, 10, TABLE, "lo");
+	put_rule(batch, family, 20, RT_TABLE_LOCAL, NULL);
+	struct fib_rule_hdr *rule = netlink_begin(
+		batch, "delete routing rule 0", RTM_DELRULE, 0, sizeof(*rule));
+	rule->family = (unsigned char)family->family;
+	rule->table = RT_TABLE_LOCAL;
+	rule->action = FR_ACT_TO_TBL;
+	mnl_attr_put_u32(batch->request, FRA_PRIORITY, 0);
+	netlink_end(batch);
+}
+
+static bool no_offloads(struct err *err)
+{
+	static const struct {
+		uint32_t command;
+		const char *name;
+	} offloads[] = {
+		{ETHTOOL_STXCSUM, "transmit checksums"},
+		{ETHTOOL_STSO, "TCP segmentation"},
+		{ETHTOOL_SGSO, "segmentation"},
+		{ETHTOOL_SSG, "scatter and gather"},
+	};
+	AUTO_CLOSE int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	for (size_t i = 0; i < COUNT(offloads); i++) {
+		struct ethtool_value value = {.cmd = offloads[i].command};
+		struct ifreq request = {.ifr_name = "wire0"};
+		request.ifr_data = (char *)&value;
+		if (ioctl(fd, SIOCETHTOOL, &request) < 0)
+			return err_set(err, "turn off %s offload of wire0: %s",
+				       offloads[i].name, strerror(errno));
+	}
+	return true;
+}
+
+/* Fails unless the value is there afterwards: a read-only /proc/sys that says
+ * the right thing already will do. */
+static bool sysctl_set(const char *path, const char *value, struct err *err)
+{
+	char now[16] = "";
+	size_t len = strlen(value);
+	AUTO_CLOSE int fd = open(path, O_RDWR | O_CLOEXEC);
+	if (fd >= 0 && write(fd, value, len) == (ssize_t)len)
+		return true;
+	int error = errno;
+	AUTO_CLOSE int readable = open(path, O_RDONLY | O_CLOEXEC);
+	if (readable >= 0 && read(readable, now, sizeof(now) - 1) > 0 &&
+	    !strncmp(now, value, len) && now[len] == '\n')
+		return true;
+	err_set(err, "write %s to %s: %s", value, path, strerror(error));
+	errno = error;
+	return false;
+}
+
+static bool set_sysctls(struct err *err)
+{
+	static const struct {
+		const char *path, *value;
+		bool v6;
+	} sysctls[] = {
+		{"/proc/sys/net/ipv4/conf/wire0/route_localnet", "1", false},
+		{"/proc/sys/net/ipv4/conf/wire0/accept_local", "1", false},
+		{"/proc/sys/net/ipv4/conf/wire0/rp_filter", "0", false},
+		{"/proc/sys/net/ipv4/conf/all/rp_filter", "0", false},
+		// A learner may think for longer than the minute after which
+		// the kernel ends an orphan in FIN_WAIT2.
+		{"/proc/sys/net/ipv4/tcp_fin_timeout", "600", false},
+		{"/proc/sys/net/ipv6/conf/wire0/accept_dad", "0", true},
+		{"/proc/sys/net/ipv6/conf/wire0/router_solicitations", "0",
+		 true},
+		{"/proc/sys/net/ipv6/conf/wire0/addr_gen_mode", "1", true},
+		{"/proc/sys/net/ipv6/conf/wire0/accept_ra", "0", true},
+		{"/proc/sys/net/ipv6/conf/tap0/disable_ipv6", "1", true},
+	};
+	bool v6 = has_ipv6();
+	for (size_t i = 0; i < COUNT(sysctls); i++) {
+		if ((v6 || !sysctls[i].v6) &&
+		    !sysctl_set(sysctls[i].path, sysctls[i].value, err))
+			return false;
+	}
+	return true;
+}
+
+static bool open_packet(struct host_ends *ends, struct err *err)
+{
+	ends->packet =
+		socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (ends->packet < 0)
+		return err_set(err, "open a packet socket: %s",
+			       strerror(errno));
+	int room = PACKET_ROOM, yes = 1;
+	// Without privilege outside the lab the second is cut down to
+	// net.core.rmem_max.
+	if (setsockopt(ends->packet, SOL_SOCKET, SO_RCVBUFFORCE, &room,
+		       sizeof(room)) < 0)
+		setsockopt(ends->packet, SOL_SOCKET, SO_RCVBUF, &room,
+			   sizeof(room));
+	setsockopt(ends->packet, SOL_PACKET, PACKET_IGNORE_OUTGOING, &yes,
+		   sizeof(yes));
+	struct sockaddr_ll at = {
+		.sll_family = AF_PACKET,
+		.sll_protocol = htons(ETH_P_ALL),
+		.sll_ifindex = TAP0,
+	};
+	if (bind(ends->packet, (struct sockaddr *)&at, sizeof(at)) < 0)
+		return err_set(err, "bind a packet socket to tap0: %s",
+			       strerror(errno));
+	ends->ifindex = TAP0;
+	return true;
+}
+
+bool host_open_netlink(struct host_ends *ends, struct err *err)
+{
+	ends->diag =
+		socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+	if (ends->diag < 0)
+		return err_set(err,
+			       "open a sock_diag socket: %s; the kernel needs "
+			       "CONFIG_INET_DIAG",
+			       strerror(errno));
+	ends->route =
+		socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	if (ends->route < 0)
+		return err_set(err, "open an rtnetlink socket: %s",
+			       strerror(errno));
+	return true;
+}
+
+void host_ends_close(struct host_ends *ends)
+{
+	if (ends->packet >= 0)
+		close(ends->packet);
+	if (ends->diag >= 0)
+		close(ends->diag);
+	if (ends->route >= 0)
+		close(ends->route);
+	ends->packet = ends->diag = ends->route = -1;
+}
+
+/* The pair exists, tuned and still down, and lo is up. */
+static bool build_links(struct mnl_socket *socket, const unsigned char *mac,
+			struct err *err)
+{
+	struct netlink_batch batch = {0};
+	set_link_up(&batch, "set lo up", LO, 0);
+	add_veth(&batch, mac);
+	return netlink_send(&batch, socket, err) && no_offloads(err) &&
+	       set_sysctls(err);
+}
+
+static bool build_routes(struct mnl_socket *socket, const struct host *host,
+			 struct err *err)
+{
+	struct netlink_batch batch = {0};
+	struct address loopback = {.len = sizeof(struct sockaddr_in)};
+	loopback.as.in.sin_family = AF_INET;
+	struct address first = loopback;
+	loopback.as.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK & 0xff000000);
+	first.as.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	set_link_up(&batch, "set wire0 up", WIRE0, IFF_NOARP);
+	set_link_up(&batch, "set tap0 up", TAP0, IFF_NOARP);
+	add_route(&batch, &loopback, 8, &first);
+	for (size_t i = 0; i < host->address_count; i++) {
+		const struct address *own = &host->addresses[i];
+		add_address(&batch, host, i, WIRE0);
+		add_route(&batch, own, family_of(own)->bits, own);
+	}
+	put_rules(&batch, &ipv4);
+	if (has_ipv6())
+		put_rules(&batch, &ipv6);
+	return netlink_send(&batch, socket, err);
+}
+
+bool host_build(const struct host *host, size_t number, struct host_ends *ends,
+		struct err *err)
+{
+	// Locally administered, so that it cannot be a real card's.
+	unsigned char mac[6] = {2, 0, 0, 0, 0, (unsigned char)(number + 1)};
+	memcpy(ends->mac, mac, sizeof(mac));
+	struct mnl_socket *socket =
+		mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
+	if (!socket)
+		return err_set(err, "open an rtnetlink socket: %s",
+			       strerror(errno));
+	// A packet socket bound to a device that is down begins with an error.
+	bool done = build_links(socket, mac, err) &&
+		    build_routes(socket, host, err) && open_packet(ends, err) &&
+		    host_open_netlink(ends, err);
+	int error = errno;
+	mnl_socket_close(socket);
+	if (!done)
+		host_ends_close(ends);
+	errno = error;
+	return done;
+}
+
+bool host_build_plain(const struct host *host, struct host_ends *ends,
+		      struct err *err)
+{
+	struct mnl_socket *socket =
+		mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
+	if (!socket)
+		return err_set(err, "open an rtnetlink socket: %s",
+			       strerror(errno));
+	struct netlink_batch batch = {0};
+	set_link_up(&batch, "set lo up", LO, 0);
+	for (size_t i = 0; i < host->address_count; i++)
+		add_address(&batch, host, i, LO);
+	bool done = netlink_send(&batch, socket, err) &&
+		    host_open_netlink(ends, err);
+	int error = errno;
+	mnl_socket_close(socket);
+	if (!done)
+		host_ends_close(ends);
+	errno = error;
+	return done;
+}

@@ -1,0 +1,20 @@
+/* mounts: what the lab sees of the file system.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "lab/inside/host.h"
+
+/* Which files are to be there. */
+struct mounts_plan {
+	bool whole; /* /tmp is the machine's, to be read: programs live there */
+	const char *writable; /* a folder that can be changed; NULL: none */
+};
+
+/* In a fresh mount namespace: everything is read-only but a private /tmp and
+ * what `plan` says, /proc is the lab's own, and /etc/hosts names the hosts.
+ * What could not be had is added to `missing`, one sentence each; false when
+ * the files of the machine could be changed from inside, which is not
+ * acceptable. */
+bool mounts_build(const struct host *hosts, size_t count,
+		  const struct mounts_plan *plan, struct buf *missing,
+		  struct err *err);

@@ -1,0 +1,316 @@
+/* source_python: the Python frames of a stopped thread.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A C stack says nothing of the Python line, so the interpreter's own memory is
+ * read: _PyRuntime leads to its interpreters, those to their threads (known by
+ * the number that gettid(2) gives in there), a thread to its innermost frame,
+ * and each frame to its code and to the instruction it is at. The code's
+ * location table (Objects/locations.md of CPython) tells the line of that.
+ *
+ * The process is stopped and may be anywhere, even in the middle of a change:
+ * every pointer is read through the kernel, a wrong one only ends the search,
+ * and all walks are bounded.
+ *
+ * The layouts are private to each minor version of Python and hold for all of
+ * its releases.
+ */
+#include "lab/source/source_python.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/uio.h>
+
+/* Offsets, in bytes. A thread has a pointer to its C frame that leads to the
+ * Python frame, or from 3.13 on to that itself (`has_cframe` false). */
+struct layout {
+	unsigned version; /* major << 8 | minor */
+	unsigned interpreters, interpreter_next, threads, thread_next;
+	unsigned native_id, frames;
+	bool has_cframe;
+	unsigned cframe_frame, code, instruction, previous, owner;
+	unsigned bytecode, linetable, filename, name, first_line;
+	unsigned text_ascii, text_other;
+};
+
+/* clang-format off */
+static const struct layout layouts[] = {
+	{
+		.version = 0x030b, .interpreters = 40, .interpreter_next = 0,
+		.threads = 16, .thread_next = 8, .native_id = 160,
+		.frames = 56, .has_cframe = true, .cframe_frame = 8,
+		.code = 32, .instruction = 56, .previous = 48, .owner = 69,
+		.bytecode = 184, .linetable = 136, .filename = 112,
+		.name = 128,  .first_line = 72,
+		.text_ascii = 48, .text_other = 72,
+	}, {
+		.version = 0x030c, .interpreters = 40, .interpreter_next = 0,
+		.threads = 72, .thread_next = 8, .native_id = 144,
+		.frames = 56, .has_cframe = true, .cframe_frame = 0,
+		.code = 0, .instruction = 56, .previous = 8, .owner = 70,
+		.bytecode = 192, .linetable = 136, .filename = 112,
+		.name = 128,  .first_line = 68,
+		.text_ascii = 40, .text_other = 56,
+	}, {
+		.version = 0x030d, .interpreters = 632, .interpreter_next = 7264,
+		.threads = 7344, .thread_next = 8, .native_id = 160,
+		.frames = 72,
+		.code = 0, .instruction = 56, .previous = 8, .owner = 70,
+		.bytecode = 200, .linetable = 136, .filename = 112,
+		.name = 128,  .first_line = 68,
+		.text_ascii = 40, .text_other = 56,
+	},
+};
+/* clang-format on */
+
+enum {
+	OWNED_BY_C_STACK = 3, /* such a frame only joins two parts of a stack */
+	THREADS_MOST = 4096,
+	FRAMES_MOST = 10000, /* where the recursion limit of a program ends */
+	TEXT_MOST = 4096,
+	TABLE_MOST = 1 << 20,
+	SIZE_AT = 16,  /* ob_size of a variable object */
+	BYTES_AT = 32, /* ob_sval of bytes */
+	STATE_AT = 32, /* of a string */
+};
+
+static bool read_memory(pid_t pid, uint64_t at, void *data, size_t len)
+{
+	struct iovec local = {data, len};
+	struct iovec remote = {(void *)(uintptr_t)at, len};
+	return at &&
+	       process_vm_readv(pid, &local, 1, &remote, 1, 0) == (ssize_t)len;
+}
+
+/* 0 where nothing can be read. */
+static uint64_t read_pointer(pid_t pid, uint64_t at)
+{
+	uint64_t pointer;
+	return read_memory(pid, at, &pointer, sizeof(pointer)) ? pointer : 0;
+}
+
+/* --- a string --------------------------------------------------------------
+ */
+
+/* A character of one, two or four bytes. */
+static uint32_t character_at(const unsigned char *data, unsigned size)
+{
+	uint32_t c = 0;
+	memcpy(&c, data, size);
+	return c;
+}
+
+static const char *read_text(const struct source_python *python,
+			     const struct layout *layout, uint64_t at,
+			     struct arena *arena)
+{
+	uint64_t len;
+	uint32_t state;
+	if (!read_memory(python->pid, at + SIZE_AT, &len, sizeof(len)) ||
+	    !read_memory(python->pid, at + STATE_AT, &state, sizeof(state)))
+		return NULL;
+	unsigned size = state >> 2 & 7;
+	bool compact = state >> 5 & 1, ascii = state >> 6 & 1;
+	if (!compact || len > TEXT_MOST || size == 0 || size > 4 || size == 3)
+		return NULL;
+	AUTO_FREE unsigned char *data = xmalloc(len * size + 1);
+	at += ascii ? layout->text_ascii : layout->text_other;
+	if (!read_memory(python->pid, at, data, len * size))
+		return len ? NULL : "";
+	struct buf text = {0};
+	for (uint64_t i = 0; i < len; i++)
+		text_encode(&text, character_at(data + i * size, size));
+	const char *copy = arena_strdup(arena, buf_text(&text));
+	buf_done(&text);
+	return copy;
+}
+
+/* --- the line of an instruction --------------------------------------------
+ */
+
+/* What is left of a location table. */
+struct table {
+	const unsigned char *at, *end;
+};
+
+/* Six bits in each byte, the lowest first; bit 6 says that more follow. */
+static unsigned take_number(struct table *table)
+{
+	unsigned number = 0, shift = 0;
+	while (table->at < table->end && shift < 30) {
+		unsigned byte = *table->at++;
+		number |= (byte & 63) << shift;
+		if (!(byte & 64))
+			break;
+		shift += 6;
+	}
+	return number;
+}
+
+static int take_signed(struct table *table)
+{
+	unsigned number = take_number(table);
+	return number & 1 ? -(int)(number >> 1) : (int)(number >> 1);
+}
+
+/* Takes what stands behind an entry's first byte. Returns how far its line is
+ * from the one before. */
+static int take_entry(struct table *table, unsigned code)
+{
+	enum { SHORT = 10, ONE_LINE = 13, NO_COLUMNS = 13, LONG = 14 };
+	int by = 0;
+	if (code < SHORT) {
+		table->at += 1;
+	} else if (code < ONE_LINE) {
+		by = (int)code - SHORT;
+		table->at += 2;
+	} else if (code == NO_COLUMNS) {
+		by = take_signed(table);
+	} else if (code == LONG) {
+		by = take_signed(table);
+		for (int i = 0; i < 3; i++)
+			take_number(table);
+	}
+	return by;
+}
+
+/* The line of instruction number `instruction`; 0 for one that has none. */
+static int line_of(struct table table, int line, uint64_t instruction)
+{
+	enum { NO_LOCATION = 15 };
+	uint64_t begun = 0;
+	while (table.at < table.end) {
+		unsigned first = *table.at++;
+		unsigned code = first >> 3 & 15, len = (first & 7) + 1;
+		line += take_entry(&table, code);
+		if (instruction < begun + len)
+			return code == NO_LOCATION ? 0 : line;
+		begun += len;
+	}
+	return 0;
+}
+
+static int read_line(const struct source_python *python,
+		     const struct layout *layout, uint64_t frame, uint64_t code)
+{
+	int first;
+	uint64_t len;
+	uint64_t at = read_pointer(python->pid, code + layout->linetable);
+	uint64_t now = read_pointer(python->pid, frame + layout->instruction);
+	if (!read_memory(python->pid, code + layout->first_line, &first,
+			 sizeof(first)) ||
+	    !read_memory(python->pid, at + SIZE_AT, &len, sizeof(len)) ||
+	    len > TABLE_MOST || now < code + layout->bytecode)
+		return 0;
+	AUTO_FREE unsigned char *data = xmalloc(len + 1);
+	if (!read_memory(python->pid, at + BYTES_AT, data, len))
+		return 0;
+	uint64_t instruction = (now - (code + layout->bytecode)) / 2;
+	return line_of((struct table){data, data + len}, first, instruction);
+}
+
+/* --- frames ----------------------------------------------------------------
+ */
+
+/* The thread's number as its own process namespace gives it: the last one. */
+static uint64_t inner_tid(pid_t pid, pid_t tid)
+{
+	char path[64], line[256];
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/status", pid, tid);
+	FILE *file = fopen(path, "re");
+	uint64_t inner = (uint64_t)tid;
+	while (file && fgets(line, sizeof(line), file)) {
+		if (strncmp(line, "NSpid:", 6) != 0)
+			continue;
+		const char *last = strrchr(line, '\t');
+		inner = strtoull(last ? last : line + 6, NULL, 10);
+		break;
+	}
+	if (file)
+		fclose(file);
+	return inner;
+}
+
+/* The thread state of `tid`, 0 for none. */
+static uint64_t find_thread(const struct source_python *python,
+			    const struct layout *layout, uint64_t tid)
+{
+	pid_t pid = python->pid;
+	uint64_t interpreter =
+		read_pointer(pid, python->runtime + layout->interpreters);
+	for (int seen = 0; interpreter && seen < THREADS_MOST; seen++) {
+		uint64_t thread =
+			read_pointer(pid, interpreter + layout->threads);
+		for (int n = 0; thread && n < THREADS_MOST; n++) {
+			uint64_t id =
+				read_pointer(pid, thread + layout->native_id);
+			if (id == tid)
+				return thread;
+			thread =
+				read_pointer(pid, thread + layout->thread_next);
+		}
+		interpreter = read_pointer(
+			pid, interpreter + layout->interpreter_next);
+	}
+	return 0;
+}
+
+static const struct layout *find_layout(const struct source_python *python)
+{
+	// Py_Version is the number that sys.hexversion has.
+	unsigned long version;
+	if (!read_memory(python->pid, python->version, &version,
+			 sizeof(version)))
+		return NULL;
+	for (size_t i = 0; i < COUNT(layouts); i++) {
+		if (layouts[i].version == version >> 16)
+			return &layouts[i];
+	}
+	return NULL;
+}
+
+static void add_frame(const struct source_python *python,
+		      const struct layout *layout, uint64_t at,
+		      struct arena *arena, struct source_stack *stack)
+{
+	uint64_t code = read_pointer(python->pid, at + layout->code);
+	const char *file = read_text(
+		python, layout,
+		read_pointer(python->pid, code + layout->filename), arena);
+	const char *name = read_text(
+		python, layout, read_pointer(python->pid, code + layout->name),
+		arena);
+	if (!file || !name)
+		return;
+	stack->frames[stack->count++] = (struct source_frame){
+		.file = file,
+		.function = name,
+		.line = read_line(python, layout, at, code),
+	};
+}
+
+void source_python_find(const struct source_python *python, pid_t tid,
+			struct arena *arena, struct source_stack *stack)
+{
+	const struct layout *layout = find_layout(python);
+	if (!layout)
+		return;
+	pid_t pid = python->pid;
+	uint64_t thread = find_thread(python, layout, inner_tid(pid, tid));
+	if (!thread)
+		return;
+	uint64_t frame = read_pointer(pid, thread + layout->frames);
+	if (layout->has_cframe)
+		frame = read_pointer(pid, frame + layout->cframe_frame);
+	for (int n = 0;
+	     frame && n < FRAMES_MOST && stack->count < SOURCE_FRAMES_MAX;
+	     n++) {
+		unsigned char owner;
+		if (!read_memory(pid, frame + layout->owner, &owner, 1))
+			return;
+		if (owner < OWNED_BY_C_STACK)
+			add_frame(python, layout, frame, arena, stack);
+		frame = read_pointer(pid, frame + layout->previous);
+	}
+}

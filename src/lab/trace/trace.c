@@ -1,0 +1,334 @@
+/* trace: programs of any kind as actors, stopped at each of their socket calls.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *     main                    init                     child
+ *      │ SPACE_TRACE ──────────► fork ─────────────────► waits at the gate
+ *      │ ◄── SPACE_STARTED (pidfd)                         │
+ *      │ PTRACE_SEIZE ─────────────────────────────────────┤
+ *      │ opens the gate ───────────────────────────────────► filter, execve
+ *      │ ◄───────────────────────────────── PTRACE_EVENT_EXEC, or its end
+ *
+ * The child is init's, but we trace it: we are of the same user, and made the
+ * user namespace that it lives in. All that it forks is traced from its first
+ * instruction (PTRACE_O_TRACEFORK …), and dies with us (PTRACE_O_EXITKILL).
+ *
+ * The kernel tells of stops by SIGCHLD only. It is blocked and read from a
+ * signalfd(2) of this lab's own, and then each tracee is asked by its id:
+ * signals of one kind are not counted, and other children of this process are
+ * somebody else's to wait for.
+ *
+ * A zombie is only its parent's to collect once its tracer has: the end of a
+ * lab must not leave one behind, or init would never be gone.
+ */
+#include "lab/trace/trace.h"
+
+#include "base/clock.h"
+#include "lab/source/source.h"
+#include "lab/trace/trace_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/pidfd.h>
+#include <sys/ptrace.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+
+struct tracer *tracer_of(struct lab *lab, struct err *err)
+{
+	if (lab->tracer)
+		return lab->tracer;
+	struct tracer *tracer = xcalloc(1, sizeof(*tracer));
+	sigemptyset(&tracer->children);
+	sigaddset(&tracer->children, SIGCHLD);
+	// An ignored SIGCHLD, which a shell may hand down, is never sent.
+	signal(SIGCHLD, SIG_DFL);
+	sigprocmask(SIG_BLOCK, &tracer->children, &tracer->mask);
+	tracer->signals =
+		signalfd(-1, &tracer->children, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (tracer->signals >= 0 &&
+	    loop_add(lab->loop, tracer->signals, EPOLLIN, tracer_handle_signals,
+		     lab, err)) {
+		lab->tracer = tracer;
+		return tracer;
+	}
+	if (tracer->signals < 0)
+		err_set(err, "make a signal descriptor: no descriptor is left; "
+			     "raise the limit with ulimit -n");
+	else
+		close(tracer->signals);
+	sigprocmask(SIG_SETMASK, &tracer->mask, NULL);
+	free(tracer);
+	return NULL;
+}
+
+static struct tracee *find_in(struct tracee *const *all, size_t count,
+			      const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (all[i]->name && !strcmp(all[i]->name, name))
+			return all[i];
+	return NULL;
+}
+
+struct tracee *tracer_find(const struct lab *lab, const char *actor)
+{
+	const struct tracer *tracer = lab->tracer;
+	if (!tracer)
+		return NULL;
+	struct tracee *found = find_in(tracer->live, tracer->live_count, actor);
+	return found ? found
+		     : find_in(tracer->ended, tracer->ended_count, actor);
+}
+
+struct tracee *tracer_find_thread(const struct tracer *tracer, pid_t tid)
+{
+	for (size_t i = 0; i < tracer->live_count; i++)
+		if (tracer->live[i]->tid == tid)
+			return tracer->live[i];
+	return NULL;
+}
+
+static bool is_untold(struct tracee *const *all, size_t count, int pid)
+{
+	for (size_t i = 0; i < count; i++)
+		if (all[i]->pid == pid && !all[i]->name)
+			return true;
+	return false;
+}
+
+bool tracer_is_untold(const struct tracer *tracer, int pid)
+{
+	return is_untold(tracer->live, tracer->live_count, pid) ||
+	       is_untold(tracer->ended, tracer->ended_count, pid);
+}
+
+/* Reads which process a thread belongs to, and its number in the innermost
+ * process namespace: the last of NSpid, see proc(5). */
+static void read_ids(pid_t tid, pid_t *tgid, int *pid)
+{
+	char path[64], line[256];
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
+	FILE *file = fopen(path, "re");
+	*tgid = tid;
+	*pid = tid;
+	while (file && fgets(line, sizeof(line), file)) {
+		sscanf(line, "Tgid: %d", tgid);
+		const char *last = strrchr(line, '\t');
+		if (!strncmp(line, "NSpid:", 6) && last)
+			*pid = atoi(last + 1);
+	}
+	if (file)
+		fclose(file);
+}
+
+static void tell(const struct tracee *tracee, struct event_actor *event)
+{
+	event->actor = tracee->name;
+	event->host = lab_host_name(tracee->lab, tracee->host);
+	event->is_thread = tracee->tid != tracee->tgid;
+	event->traced = true;
+	event->pid = tracee->pid;
+	lab_emit(tracee->lab, EVENT_ACTOR, &(struct event){.as.actor = *event});
+}
+
+/* A shell starts dozens of processes that never have a socket: an actor is
+ * what has one, or makes a call that is about one. */
+void tracee_tell_birth(struct tracee *tracee)
+{
+	struct program *program = tracee->program;
+	if (tracee->name)
+		return;
+	tracee->name = ++program->members == 1 ? xstrdup(program->name)
+					       : xprintf("%s.%u", program->name,
+							 program->members);
+	tell(tracee, &(struct event_actor){.phase = ACTOR_BORN,
+					   .parent = tracee->parent,
+					   .joined = true});
+}
+
+void tracee_tell_end(const struct tracee *tracee, int status)
+{
+	struct event_actor event = {.phase = ACTOR_ENDED};
+	if (status < 0)
+		event.status = -1;
+	else if (WIFSIGNALED(status))
+		event.signal = WTERMSIG(status);
+	else
+		event.status = WEXITSTATUS(status);
+	if (tracee->name)
+		tell(tracee, &event);
+}
+
+void tracee_tell_untold(const struct tracee *tracee)
+{
+	const struct program *program = tracee->program;
+	unsigned untold = program->added - program->members;
+	if (program->alive || !untold)
+		return;
+	AUTO_FREE char *text = xprintf(
+		"%u more process%s or thread%s of %s made no socket call of "
+		"their own",
+		untold, untold == 1 ? "" : "es", untold == 1 ? "" : "s",
+		program->name);
+	lab_note(tracee->lab, text);
+}
+
+struct program *tracer_add_program(struct lab *lab, const char *name)
+{
+	struct program *program = xcalloc(1, sizeof(*program));
+	program->name = xstrdup(name);
+	program->next = lab->tracer->programs;
+	lab->tracer->programs = program;
+	return program;
+}
+
+struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
+			  const struct tracee *parent)
+{
+	struct tracer *tracer = lab->tracer;
+	struct tracee *tracee = xcalloc(1, sizeof(*tracee));
+	tracee->lab = lab;
+	tracee->program = program;
+	program->added++;
+	program->alive++;
+	tracee->tid = tid;
+	tracee->pidfd = -1;
+	tracee->state = LAB_ACTOR_RUNNING;
+	read_ids(tid, &tracee->tgid, &tracee->pid);
+	if (tracee->tgid == tid)
+		tracee->pidfd = pidfd_open(tid, 0);
+	if (parent) {
+		tracee->host = parent->host;
+		tracee->parent = parent->name;
+		tracee->released = parent->released;
+		tracee->attached = parent->attached;
+		tracee->until = parent->until;
+		trace_share_born(tracee, parent);
+	}
+	tracer->live = xgrow(tracer->live, &tracer->live_cap,
+			     tracer->live_count + 1, sizeof(*tracer->live));
+	tracer->live[tracer->live_count++] = tracee;
+	return tracee;
+}
+
+static void close_resources(struct tracee *tracee)
+{
+	loop_timer_clear(tracee->lab->loop, &tracee->delay);
+	if (tracee->pidfd >= 0)
+		close(tracee->pidfd);
+	tracee->pidfd = -1;
+	trace_nest_done(tracee);
+	arena_done(&tracee->arena);
+	source_close(tracee->source);
+	tracee->source = NULL;
+	trace_noise_forget(tracee);
+	tracee->place = (struct event_source){0};
+	free(tracee->counts);
+	tracee->counts = NULL;
+}
+
+void tracee_forget(struct tracee *tracee)
+{
+	struct tracer *tracer = tracee->lab->tracer;
+	size_t place = 0;
+	while (tracer->live[place] != tracee)
+		place++;
+	tracer->live_count--;
+	tracee->program->alive--;
+	memmove(&tracer->live[place], &tracer->live[place + 1],
+		(tracer->live_count - place) * sizeof(*tracer->live));
+	close_resources(tracee);
+	tracee->state = LAB_ACTOR_ENDED;
+	tracer->ended = xgrow(tracer->ended, &tracer->ended_cap,
+			      tracer->ended_count + 1, sizeof(*tracer->ended));
+	tracer->ended[tracer->ended_count++] = tracee;
+}
+
+void tracee_free(struct tracee *tracee)
+{
+	close_resources(tracee);
+	free(tracee->name);
+	free(tracee);
+}
+
+pid_t lab_trace_process(const struct lab *lab, const char *actor)
+{
+	const struct tracee *tracee = tracer_find(lab, actor);
+	return tracee && tracee->state != LAB_ACTOR_ENDED ? tracee->tgid : 0;
+}
+
+pid_t lab_trace_thread(const struct lab *lab, const char *actor)
+{
+	const struct tracee *tracee = tracer_find(lab, actor);
+	return tracee && tracee->state != LAB_ACTOR_ENDED ? tracee->tid : 0;
+}
+
+bool lab_trace_is_alive(const struct lab *lab)
+{
+	return lab->tracer && lab->tracer->live_count > 0;
+}
+
+/* Each traced actor, or the one of that name; fails when there is none. */
+static bool each(struct lab *lab, const char *actor,
+		 void (*fn)(struct tracee *tracee, const void *data),
+		 const void *data, struct err *err)
+{
+	if (actor) {
+		struct tracee *tracee = tracer_find(lab, actor);
+		if (!tracee)
+			return err_set(err, "no traced program is named %s",
+				       actor);
+		if (tracee->state == LAB_ACTOR_ENDED)
+			return err_set(err,
+				       "%s has ended; rewind to have it "
+				       "back",
+				       actor);
+		fn(tracee, data);
+		return true;
+	}
+	// Backwards, for one that is let go leaves the list.
+	for (size_t i = lab->tracer ? lab->tracer->live_count : 0; i > 0; i--)
+		fn(lab->tracer->live[i - 1], data);
+	return true;
+}
+
+/* A call that is let go may be asleep so many nanoseconds later; from then on
+ * the looks become rarer. */
+enum { FIRST_LOOK = 150000 };
+
+static void go(struct tracee *tracee, const void *data)
+{
+	tracee->until = *(const struct until *)data;
+	tracee->met = false;
+	tracee->released = false;
+	tracee->lab->tracer->went = clock_now();
+	tracee->lab->look_delay = FIRST_LOOK;
+	if (tracee->state == LAB_ACTOR_STOPPED)
+		tracee_enter(tracee);
+}
+
+bool lab_trace_go(struct lab *lab, const char *actor, const struct until *until,
+		  struct err *err)
+{
+	return each(lab, actor, go, until, err);
+}
+
+static void release(struct tracee *tracee, const void *data)
+{
+	(void)data;
+	if (tracee->attached) {
+		tracee_let_go(tracee);
+		tracee_forget(tracee);
+		tracee_tell_end(tracee, -1);
+		return;
+	}
+	tracee->released = true;
+	if (tracee->state == LAB_ACTOR_STOPPED)
+		tracee_enter(tracee);
+}
+
+bool lab_trace_release(struct lab *lab, const char *actor, struct err *err)
+{
+	return each(lab, actor, release, NULL, err);
+}

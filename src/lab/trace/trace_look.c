@@ -1,0 +1,187 @@
+/* trace_look: what the lab asks about its traced programs when it looks.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A program between two calls may compute for ever, so a step waits two seconds
+ * for it and no longer; an interpreter needs half of one to begin. One that
+ * sleeps there (state S), in nanosleep(2) or in a read(2) of its terminal, is
+ * waited for by nobody. State t is a stop that will be taken next, D a page on
+ * its way from the disk.
+ */
+#include "base/clock.h"
+#include "call/table/syscalls.h"
+#include "lab/kernel/blocked.h"
+#include "lab/probe/probe.h"
+#include "lab/trace/trace_parts.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	FIRST_LOOK = 150000,	       /* nanoseconds until it may be asleep */
+	WIRE_QUIET = 300000,	       /* since the last packet */
+	QUIET_LEAST = 5 * 1000 * 1000, /* asleep, all of them */
+	COMPUTES_MOST = 2000 * 1000 * 1000, /* since it was let go */
+};
+
+/* The letter of /proc/TID/stat, behind a name that may hold anything. */
+static char letter_of(pid_t tid)
+{
+	char path[64], text[512];
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)tid);
+	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t len = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+	if (len <= 0)
+		return 'X';
+	text[len] = '\0';
+	const char *name_end = strrchr(text, ')');
+	return name_end && name_end[1] ? name_end[2] : 'X';
+}
+
+/* How often it was given a processor, see proc(5); 0 where that is not told. */
+static unsigned long turns_of(pid_t tid)
+{
+	char text[128];
+	unsigned long turns = 0;
+	if (process_read(tid, "schedstat", text, sizeof(text)) > 0)
+		sscanf(text, "%*u %*u %lu", &turns);
+	return turns;
+}
+
+static bool is_asleep(const struct tracee *tracee, char *where, size_t size)
+{
+	return tracee->inside &&
+	       probe_is_blocked(tracee->tid, tracee->asleep_in, where, size);
+}
+
+static bool is_blocked(struct tracee *tracee, char *where, size_t size)
+{
+	struct lab *lab = tracee->lab;
+	if (clock_now() - tracee->entered < FIRST_LOOK ||
+	    !is_asleep(tracee, where, size))
+		return false;
+	if (lab->wire)
+		wire_pump(lab->wire);
+	return clock_now() - lab->moved >= WIRE_QUIET;
+}
+
+/* The learner's program called another function, and waits in that. */
+static void tell_behalf(const struct tracee *tracee)
+{
+	if (!tracee->noise || !tracee->behalf)
+		return;
+	AUTO_FREE char *text =
+		xprintf("%s waits in %s(), which sleeps in %s()", tracee->name,
+			tracee->behalf, tracee->call.syscall->name);
+	lab_note(tracee->lab, text);
+}
+
+/* Whether it is still on its way to where it stops. */
+static bool is_running(struct tracee *tracee)
+{
+	char where[64];
+	if (tracee->released)
+		return false;
+	if (tracee->state == LAB_ACTOR_RUNNING)
+		return strchr("RDt", letter_of(tracee->tid)) &&
+		       clock_now() - tracee->lab->tracer->went < COMPUTES_MOST;
+	if (tracee->state != LAB_ACTOR_CALLING)
+		return false;
+	if (!is_blocked(tracee, where, sizeof(where)))
+		return true;
+	tracee->state = LAB_ACTOR_BLOCKED;
+	tell_behalf(tracee);
+	// Now it is what the actor waits for, whoever made it.
+	tracee->noise = NOISE_NONE;
+	tracee->met |= tracee->until.kind == UNTIL_BLOCKED;
+	tracee_emit_call(tracee, CALL_BLOCKED, *where ? where : NULL);
+	return false;
+}
+
+/* Whether those between two calls have slept for a while. One that sleeps may
+ * be woken by one that then sleeps itself, as a shell and its children do, and
+ * a dead one may not be told yet: a single look can find all asleep that are
+ * not. */
+static bool is_quiet(struct tracer *tracer)
+{
+	unsigned long turns = 0;
+	bool any = false;
+	uint64_t now = clock_now();
+	for (size_t i = 0; i < tracer->live_count; i++) {
+		const struct tracee *tracee = tracer->live[i];
+		if (tracee->state != LAB_ACTOR_RUNNING || tracee->released)
+			continue;
+		any = true;
+		turns += turns_of(tracee->tid) + 1;
+	}
+	if (turns != tracer->turns)
+		tracer->quiet_since = now;
+	tracer->turns = turns;
+	return !any || now - tracer->quiet_since >= QUIET_LEAST ||
+	       now - tracer->went >= COMPUTES_MOST;
+}
+
+bool tracer_check_blocked(struct lab *lab)
+{
+	struct tracer *tracer = lab->tracer;
+	bool running = false;
+	if (!tracer)
+		return false;
+	for (size_t i = 0; i < tracer->live_count; i++)
+		running |= is_running(tracer->live[i]);
+	return !is_quiet(tracer) || running;
+}
+
+bool tracer_is_waking(const struct lab *lab)
+{
+	const struct tracer *tracer = lab->tracer;
+	for (size_t i = 0; tracer && i < tracer->live_count; i++) {
+		char where[64];
+		if (tracer->live[i]->state == LAB_ACTOR_BLOCKED &&
+		    !is_asleep(tracer->live[i], where, sizeof(where)))
+			return true;
+	}
+	return false;
+}
+
+/* What has no name has no socket either. */
+static bool leads(const struct tracee *tracee)
+{
+	return tracee->tid == tracee->tgid && tracee->name;
+}
+
+size_t tracer_count_processes(const struct lab *lab)
+{
+	size_t count = 0;
+	for (size_t i = 0; lab->tracer && i < lab->tracer->live_count; i++)
+		count += leads(lab->tracer->live[i]);
+	return count;
+}
+
+void tracer_tell_hidden(void *data, const struct probe_actor *actor)
+{
+	struct lab *lab = data;
+	struct tracee *tracee = tracer_find(lab, actor->name);
+	if (!tracee || tracee->hidden)
+		return;
+	tracee->hidden = true;
+	AUTO_FREE char *text = xprintf(
+		"%s may not be looked into (it is not dumpable, or its file "
+		"cannot be read): its sockets are not known, and its calls "
+		"with files are among those that are shown",
+		actor->name);
+	lab_note(lab, text);
+}
+
+size_t tracer_list_processes(const struct lab *lab, struct probe_actor *out)
+{
+	size_t count = 0;
+	for (size_t i = 0; lab->tracer && i < lab->tracer->live_count; i++) {
+		const struct tracee *tracee = lab->tracer->live[i];
+		if (leads(tracee))
+			out[count++] = (struct probe_actor){
+				tracee->name, lab_host_name(lab, tracee->host),
+				tracee->pidfd, tracee->tid};
+	}
+	return count;
+}

@@ -1,0 +1,240 @@
+/* trace_parts: what the files behind trace.h share.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Not for other folders. A thread that is traced moves like this:
+ *
+ *     RUNNING ── entry stop ──► STOPPED ── let go ──► CALLING ◄──► BLOCKED
+ *        ▲                         (or straight on)       │
+ *        └─────────────────── exit stop ──────────────────┘
+ *
+ * and to ENDED from everywhere. All stops are taken by one function
+ * (tracer_take_stops()), which never waits.
+ */
+#pragma once
+#include "lab/ground/parts.h"
+#include "lab/trace/trace.h"
+#include "lab/trace/trace_calls.h"
+
+#include <sched.h>
+#include <signal.h>
+
+struct program;
+struct noise_fd;
+struct outer;
+
+/* What befalls the call that a tracee is about to make. */
+struct strike {
+	bool on;
+	enum fault_kind kind;
+	int number;
+};
+
+/* One thread. Those that have ended keep their names. */
+struct tracee {
+	struct lab *lab;
+	char *name; /* NULL: nobody was told of it, for it has no socket */
+	const char *parent; /* the name of the actor that made it, or NULL */
+	struct program *program;
+	size_t host;
+	pid_t tid, tgid; /* as we number them */
+	int pid;	 /* tid as the lab does */
+	int pidfd;	 /* of the process, for its first thread; else -1 */
+	enum lab_actor_state state;
+	struct until until;
+	bool met;      /* what it was to go on for has come */
+	bool released; /* it stops no more and nothing is told of it */
+	bool attached; /* taken over: no filter, every system call stops */
+	// The call it is about to make, is inside, or was last. In `arena`.
+	bool open; /* told as entered, and not as returned */
+	bool inside;
+	bool silent; /* inside noise that nobody is told of */
+	const struct trace_call *row;
+	unsigned call_id;
+	struct call call;
+	struct raw_call raw;
+	struct arena arena;
+	struct event_source place; /* nothing known: no function */
+	struct source *source;	   /* of the process, for its first thread */
+	struct noise_fd *noises;   /* the same: sockets of a library's lookup */
+	size_t noise_count, noise_cap;
+	enum call_noise noise; /* of this call */
+	const char *behalf; /* the library's function it is made in, or NULL */
+	uint64_t args[6], stack; /* stack pointer at the entry */
+	uint64_t entered;
+	long asleep_in;	  /* system call in which it would be asleep */
+	bool hidden;	  /* it was told that it may not be looked into */
+	bool interrupted; /* came back for a signal; not known what becomes */
+	bool stepping;	  /* a handler's first instruction is awaited */
+	uint64_t handler; /* of an interrupted call: its stack; 0: none ran */
+	struct outer *outer; /* calls that wait behind handlers */
+	bool halted;	     /* a signal such as SIGSTOP has stopped it */
+	bool cut_short;	     /* the learner interrupts it: -EINTR at its exit */
+	struct strike strike;
+	bool forced; /* the result is not the kernel's but `forced_value` */
+	int64_t forced_value;
+	struct loop_timer delay;
+	unsigned *counts; /* calls seen by each fault */
+	size_t count_cap;
+	bool shares;	      /* it runs on the tracer's processor */
+	cpu_set_t processors; /* its own; none: not known */
+};
+
+/* What was started or taken over as one, with all that came of it. */
+struct program {
+	char *name;
+	unsigned members;      /* that were ever told */
+	unsigned added, alive; /* told or not */
+	struct program *next;
+};
+
+/* What is to go wrong, and whether it ever did. */
+struct trace_fault {
+	struct call_fault what;
+	bool came;
+};
+
+/* One processor for all, while they stop often. */
+struct trace_share {
+	bool on;
+	cpu_set_t one;
+	cpu_set_t processors; /* that are the tracer's own */
+	uint64_t stopped;     /* when one last did */
+	struct loop_timer timer;
+};
+
+/* Time that goes to looking while programs run on: nanoseconds since when, and
+ * how many of them. */
+struct trace_budget {
+	uint64_t begun, spent;
+};
+
+struct tracer {
+	struct tracee **live;
+	size_t live_count, live_cap;
+	struct tracee **ended;
+	size_t ended_count, ended_cap;
+	struct program *programs;
+	int signals;	   /* signalfd for SIGCHLD */
+	sigset_t children; /* SIGCHLD */
+	sigset_t mask;	   /* what was blocked before */
+	struct trace_fault *faults;
+	size_t fault_count, fault_cap;
+	bool told_bound;
+	bool stale; /* a socket has another state than the last snapshot */
+	struct trace_budget watching; /* snapshots on the way */
+	struct trace_budget touching; /* single sockets */
+	unsigned long turns;	      /* that those between two calls had */
+	uint64_t quiet_since;
+	struct trace_share share;
+	bool woke;     /* a thread has stopped for the learner, or ended */
+	uint64_t went; /* when the learner last let somebody go */
+};
+
+/* trace.c */
+struct tracer *tracer_of(struct lab *lab, struct err *err); /* makes it */
+struct tracee *tracer_find(const struct lab *lab, const char *actor);
+struct tracee *tracer_find_thread(const struct tracer *tracer, pid_t tid);
+/* Whether the process that the lab numbers so was traced, and nobody was told
+ * of it. */
+bool tracer_is_untold(const struct tracer *tracer, int pid);
+struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
+			  const struct tracee *parent);
+struct program *tracer_add_program(struct lab *lab, const char *name);
+void tracee_tell_birth(struct tracee *tracee);		       /* once */
+void tracee_tell_end(const struct tracee *tracee, int status); /* -1: unknown */
+void tracee_tell_untold(const struct tracee *tracee); /* behind the last end */
+void tracee_forget(struct tracee *tracee); /* moves it to the ended */
+void tracee_free(struct tracee *tracee);
+
+/* trace_stop.c */
+void tracer_take_stops(struct lab *lab);
+void tracer_handle_signals(void *data, uint32_t ready);
+/* Lets it run to its next stop, with a signal (0: none). */
+void tracee_continue(struct tracee *tracee, int signal);
+void tracee_ended(struct tracee *tracee, int status);
+
+/* trace_step.c: the entry and the exit of a call. */
+void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
+		     uint64_t stack);
+void tracee_at_exit(struct tracee *tracee, int64_t value);
+void tracee_enter(struct tracee *tracee);   /* makes the call it is held at */
+void tracee_handler(struct tracee *tracee); /* a signal handler begins */
+void tracee_lose_call(struct tracee *tracee, int signal);
+void tracee_emit_call(struct tracee *tracee, enum call_phase phase,
+		      const char *where);
+int tracee_pidfd(const struct tracee *tracee);
+
+/* trace_nest.c: before a call from this stack is made in a signal handler, puts
+ * aside the one that the signal interrupted. */
+void trace_nest_begin(struct tracee *tracee, uint64_t stack);
+/* Whether the call with this number and stack is one that was put aside; it is
+ * the tracee's again then. */
+bool trace_nest_end(struct tracee *tracee, long number, uint64_t stack);
+void trace_nest_note_handler(struct tracee *tracee); /* at its beginning */
+/* None of its calls comes back. */
+void trace_nest_lose(struct tracee *tracee, int signal);
+void trace_nest_done(struct tracee *tracee); /* frees, and tells nobody */
+
+/* trace_signal.c */
+void tracee_tell_signal(const struct tracee *tracee, int number,
+			enum signal_fate fate);
+void tracee_tell_delivery(const struct tracee *tracee, int number);
+bool tracee_signal(struct tracee *tracee, int number, struct err *err);
+bool tracee_interrupt(struct tracee *tracee, struct err *err);
+
+/* trace_place.c: finds where the call stands in the program, unless that was
+ * done; the second only where the result is worth a word. */
+void tracee_find_place(struct tracee *tracee);
+void tracee_find_place_of_result(struct tracee *tracee);
+
+struct source *tracee_source(const struct tracee *tracee); /* or NULL */
+
+/* trace_noise.c: whether the call that it is about to make is noise; and when
+ * a noisy one came back, what it did to the list of noisy sockets. */
+enum call_noise trace_noise_find(struct tracee *tracee);
+void trace_noise_returned(const struct tracee *tracee, int64_t value);
+void trace_noise_forget(struct tracee *tracee); /* all sockets of a process */
+
+bool trace_noise_has(const struct tracee *tracee, uint64_t inode);
+
+/* trace_touch.c: asks again for the socket of a call that moved bytes. */
+void trace_touch(const struct tracee *tracee);
+
+/* trace_watch.c: snapshots while programs run on: behind a call, behind a
+ * packet, and where one is due; and what is left out of each. */
+void trace_watch_call(struct tracee *tracee);
+void trace_watch_packet(struct lab *lab, const struct packet *packet);
+void trace_watch_look(struct lab *lab);
+/* Whether there is time for one more look: a tenth of all, and always so many
+ * nanoseconds. Begins to count with the first question. */
+bool trace_budget_allows(struct trace_budget *budget, uint64_t credit,
+			 uint64_t now);
+void trace_watch_drop_noise(const struct lab *lab, struct snapshot *snapshot);
+
+/* trace_share.c: one processor for all that stop often; called at a stop of one
+ * that goes on at once. */
+void trace_share(struct tracee *tracee);
+void trace_share_born(struct tracee *child, const struct tracee *parent);
+void trace_share_end(struct lab *lab); /* each has its own again */
+/* The same, before one asks for them or sets them. */
+void trace_share_forget(struct lab *lab);
+
+/* trace_fault.c */
+void trace_fault_choose(struct tracee *tracee);
+/* Tells of faults that did not come, behind the last end. */
+void trace_fault_tell_unused(struct lab *lab);
+/* Does what was chosen; true when the call is to be made later. */
+bool trace_fault_strike(struct tracee *tracee);
+
+/* trace_look.c: what the lab's look asks. */
+bool tracer_check_blocked(struct lab *lab); /* whether one still runs */
+bool tracer_is_waking(const struct lab *lab);
+struct probe_actor;
+size_t tracer_count_processes(const struct lab *lab);
+size_t tracer_list_processes(const struct lab *lab, struct probe_actor *out);
+/* That an actor may not be looked into: once, with a note. */
+void tracer_tell_hidden(void *data, const struct probe_actor *actor);
+
+/* trace_end.c */
+void tracee_let_go(const struct tracee *tracee); /* one that was taken over */
+void tracer_close(struct lab *lab);

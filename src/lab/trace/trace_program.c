@@ -1,0 +1,231 @@
+/* trace_program: finds the file of a program, and packs it for the lab's init.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * execve(2) says "Exec format error" for a program of another machine, and runs
+ * one that would change its user without doing so when it is traced. Both are
+ * found before, by looking at the file, so that the sentence can say it.
+ */
+#include "lab/trace/trace_program.h"
+
+#include "base/mem.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+
+#if defined(__x86_64__)
+enum { OUR_MACHINE = EM_X86_64 };
+#elif defined(__aarch64__)
+enum { OUR_MACHINE = EM_AARCH64 };
+#endif
+
+static bool check_elf(const char *name, const unsigned char *bytes, size_t len,
+		      struct err *err)
+{
+	Elf64_Ehdr header;
+	if (len >= sizeof(header))
+		memcpy(&header, bytes, sizeof(header));
+	if (len >= sizeof(header) && bytes[EI_CLASS] == ELFCLASS64 &&
+	    header.e_machine == OUR_MACHINE)
+		return true;
+	return err_set(err,
+		       "start %s: it is a program for another kind of machine "
+		       "(see file %s); compile it for this one",
+		       name, name);
+}
+
+/* What the first bytes say about who will execute it. */
+static bool check_format(const char *path, const char *name, struct err *err)
+{
+	unsigned char bytes[sizeof(Elf64_Ehdr)];
+	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return true; // it may be executed without being read
+	ssize_t len = read(fd, bytes, sizeof(bytes));
+	if (len >= SELFMAG && !memcmp(bytes, ELFMAG, SELFMAG))
+		return check_elf(name, bytes, (size_t)len, err);
+	if (len >= 2 && bytes[0] == '#' && bytes[1] == '!')
+		return true;
+	return err_set(err,
+		       "start %s: it is neither a program nor a script that "
+		       "begins with #!; name its interpreter, as in "
+		       "\"python3 %s\" or \"sh %s\"",
+		       name, name, name);
+}
+
+/* A traced process never gains rights by execve(2), see ptrace(2): the program
+ * would run and fail in some other place. */
+static bool check_rights(const char *path, const char *name,
+			 const struct stat *stat, struct err *err)
+{
+	const char *why = NULL;
+	if (stat->st_mode & S_ISUID)
+		why = "is setuid";
+	else if ((stat->st_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP))
+		why = "is setgid";
+	else if (getxattr(path, "security.capability", NULL, 0) > 0)
+		why = "has file capabilities";
+	if (!why)
+		return true;
+	return err_set(err,
+		       "start %s: it %s, and the kernel gives no rights to a "
+		       "program that is traced; step a copy that needs none",
+		       name, why);
+}
+
+/* `x=./a` may have been meant as NAME= or as a variable of the shell. */
+static bool fail_as_missing(const char *name, const char *why, struct err *err)
+{
+	const char *value = strchr(name, '=');
+	if (!value || value == name || !value[1])
+		return err_set(err, "start %s: %s", name, why);
+	int len = (int)(value - name);
+	return err_set(err,
+		       "start %s: %s; to call a program %.*s write %.*s= %s, "
+		       "to set a variable env %s PROGRAM",
+		       name, why, len, name, len, name, value + 1, name);
+}
+
+/* Messages have the name as it was typed. */
+static bool check_file(const char *path, const char *name, struct err *err)
+{
+	struct stat file;
+	if (stat(path, &file) < 0)
+		return fail_as_missing(name,
+				       errno == ENOENT ? "there is no such file"
+						       : strerror(errno),
+				       err);
+	if (S_ISDIR(file.st_mode))
+		return err_set(err, "start %s: it is a folder", name);
+	if (!S_ISREG(file.st_mode) ||
+	    faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0)
+		return err_set(
+			err,
+			"start %s: it is not executable; chmod +x %s, or "
+			"name its interpreter, as in \"python3 %s\"",
+			name, name, name);
+	return check_rights(path, name, &file, err) &&
+	       check_format(path, name, err);
+}
+
+static bool can_execute(const char *path)
+{
+	struct stat file;
+	return !stat(path, &file) && S_ISREG(file.st_mode) &&
+	       !faccessat(AT_FDCWD, path, X_OK, AT_EACCESS);
+}
+
+/* The first file of that name in PATH that can be executed. */
+static char *search(const char *name, const char *directory)
+{
+	const char *paths = getenv("PATH");
+	paths = paths ? paths : "/usr/bin:/bin";
+	while (true) {
+		size_t len = strcspn(paths, ":");
+		char *path =
+			*paths == '/'
+				? xprintf("%.*s/%s", (int)len, paths, name)
+				: xprintf("%s/%.*s%s%s", directory, (int)len,
+					  paths, len ? "/" : "", name);
+		if (can_execute(path))
+			return path;
+		free(path);
+		if (!paths[len])
+			return NULL;
+		paths += len + 1;
+	}
+}
+
+char *trace_program_find(const char *name, const char *directory,
+			 struct err *err)
+{
+	char *path;
+	if (!*name)
+		return err_null(err, "start a program: its name is empty");
+	if (*name == '/')
+		path = xstrdup(name);
+	else if (strchr(name, '/'))
+		path = xprintf("%s/%s", directory, name);
+	else
+		path = search(name, directory);
+	if (!path && strchr(name, '=')) {
+		fail_as_missing(name, "no program of that name in PATH", err);
+		return NULL;
+	}
+	if (!path)
+		return err_null(err,
+				"start %s: no program of that name in PATH; "
+				"for one in this folder write ./%s",
+				name, name);
+	if (check_file(path, name, err))
+		return path;
+	free(path);
+	return NULL;
+}
+
+/* Words, each with its NUL, and an empty one behind the last would be
+ * ambiguous: so their number comes first. */
+static void pack_words(struct buf *out, const char *const *words)
+{
+	size_t count = 0;
+	while (words[count])
+		count++;
+	buf_add(out, &count, sizeof(count));
+	for (size_t i = 0; i < count; i++)
+		buf_add(out, words[i], strlen(words[i]) + 1);
+}
+
+int trace_program_pack(const struct trace_program *program, const char *path,
+		       const char *directory, struct err *err)
+{
+	struct buf out = {0};
+	const char *const places[] = {path, directory, NULL};
+	pack_words(&out, places);
+	pack_words(&out, program->argv);
+	pack_words(&out, program->environment ? program->environment
+					      : (const char *const *)environ);
+	int fd = memfd_create("program", MFD_CLOEXEC);
+	bool done = fd >= 0 && write(fd, out.data, out.len) == (ssize_t)out.len;
+	buf_done(&out);
+	if (done)
+		return fd;
+	err_set(err, "start %s: %s", path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static char **unpack_words(char **at)
+{
+	size_t count;
+	memcpy(&count, *at, sizeof(count));
+	*at += sizeof(count);
+	char **words = xcalloc(count + 1, sizeof(*words));
+	for (size_t i = 0; i < count; i++) {
+		words[i] = *at;
+		*at += strlen(*at) + 1;
+	}
+	return words;
+}
+
+/* Nothing is ever freed: the process becomes another program. */
+bool trace_program_unpack(int fd, struct trace_packed *packed)
+{
+	struct stat file;
+	if (fstat(fd, &file) < 0)
+		return false;
+	char *at = mmap(NULL, (size_t)file.st_size, PROT_READ | PROT_WRITE,
+			MAP_PRIVATE, fd, 0);
+	if (at == MAP_FAILED)
+		return false;
+	char **places = unpack_words(&at);
+	packed->path = places[0];
+	packed->directory = places[1];
+	packed->argv = unpack_words(&at);
+	packed->environment = unpack_words(&at);
+	return true;
+}

@@ -1,0 +1,85 @@
+/* trace_signal: signals to traced programs, and what they do with them.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A tracer is asked before each signal is delivered, and /proc/TID/status says
+ * what the program has made of that signal. One that kills is told by the end.
+ *
+ * To interrupt a call no signal is needed: PTRACE_INTERRUPT wakes the thread,
+ * the call comes back to be made again, and its result is made -EINTR, as it
+ * would be behind a handler without SA_RESTART.
+ */
+#include "call/table/syscalls.h"
+#include "lab/kernel/process.h"
+#include "lab/trace/trace_parts.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+
+void tracee_tell_signal(const struct tracee *tracee, int number,
+			enum signal_fate fate)
+{
+	struct event event = {
+		.as.signal = {.actor = tracee->name,
+			      .number = number,
+			      .fate = fate},
+	};
+	if (tracee->name && !tracee->released)
+		lab_emit(tracee->lab, EVENT_SIGNAL, &event);
+}
+
+/* What a signal without a handler comes to, see signal(7). */
+static bool is_ignored(int number)
+{
+	return number == SIGCHLD || number == SIGURG || number == SIGWINCH ||
+	       number == SIGCONT;
+}
+
+/* A shell hears of each child, also of those that nobody was told of. */
+static bool is_of_untold(const struct tracee *tracee, int number)
+{
+	siginfo_t info;
+	return number == SIGCHLD &&
+	       !ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) &&
+	       tracer_is_untold(tracee->lab->tracer, info.si_pid);
+}
+
+void tracee_tell_delivery(const struct tracee *tracee, int number)
+{
+	if (is_of_untold(tracee, number))
+		return;
+	enum process_signal does = process_signal(tracee->tid, number);
+	if (does == PROCESS_CATCHES)
+		tracee_tell_signal(tracee, number, SIGNAL_HANDLED);
+	else if (does == PROCESS_IGNORES ||
+		 (is_ignored(number) && number != SIGCONT))
+		tracee_tell_signal(tracee, number, SIGNAL_IGNORED);
+}
+
+bool tracee_signal(struct tracee *tracee, int number, struct err *err)
+{
+	bool is_thread = tracee->tid != tracee->tgid;
+	long done = is_thread ? syscall(SYS_tgkill, tracee->tgid, tracee->tid,
+					number)
+			      : kill(tracee->tgid, number);
+	return !done || err_set(err, "send signal %d to %s: %s", number,
+				tracee->name, strerror(errno));
+}
+
+bool tracee_interrupt(struct tracee *tracee, struct err *err)
+{
+	if (!tracee->inside)
+		return err_set(err,
+			       "%s is in no call that could be interrupted",
+			       tracee->name);
+	struct buf text = {0};
+	buf_printf(&text, "%s() of %s is interrupted, without a signal",
+		   tracee->call.syscall->name, tracee->name);
+	lab_note(tracee->lab, buf_text(&text));
+	buf_done(&text);
+	tracee->cut_short = true;
+	ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL);
+	lab_look_after(tracee->lab, 0);
+	return true;
+}

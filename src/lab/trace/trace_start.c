@@ -1,0 +1,294 @@
+/* trace_start: the beginning and the end of tracing.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The only place, besides the opening of a lab, where the main process waits:
+ * for init to fork, and for the child to become the program.
+ */
+#include "base/clock.h"
+#include "lab/inside/trace_child.h"
+#include "lab/kernel/remedy.h"
+#include "lab/trace/trace_parts.h"
+#include "lab/trace/trace_program.h"
+#include "lab/trace/trace_refusal.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/pidfd.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+enum {
+	OPTIONS = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACESECCOMP |
+		  PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
+		  PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC,
+	START_MOST_MS = 5000,
+};
+
+/* What a start has in its hands. */
+struct start {
+	const struct trace_program *program;
+	size_t host;
+	char *directory, *path;
+	int packed, gate, null;
+	int pid;   /* as the lab numbers it */
+	int pidfd; /* -1: the child is not there yet */
+};
+
+static bool find_host(const struct lab *lab, const char *name, size_t *host,
+		      struct err *err)
+{
+	for (*host = 0; name && *host < lab->host_count; (*host)++)
+		if (!strcmp(lab->hosts[*host].name, name))
+			break;
+	if (*host == lab->host_count)
+		return err_set(err,
+			       "there is no host named %s; it needs an "
+			       "address: --host %s=10.0.0.1/24, or the command "
+			       "host add %s 10.0.0.1/24",
+			       name, name, name);
+	// Without namespaces there is one host, whatever was asked for.
+	*host = lab->space.namespaces ? *host : 0;
+	return true;
+}
+
+static bool prepare(struct lab *lab, struct start *start, struct err *err)
+{
+	const struct trace_program *program = start->program;
+	if (actor_find(lab, program->name) || tracer_find(lab, program->name))
+		return err_set(err,
+			       "there is an actor named %s already; give the "
+			       "program another name",
+			       program->name);
+	if (!find_host(lab, program->host, &start->host, err))
+		return false;
+	start->directory = program->directory
+				   ? realpath(program->directory, NULL)
+				   : getcwd(NULL, 0);
+	if (!start->directory)
+		return err_set(err, "enter the folder %s: %s",
+			       program->directory ? program->directory : ".",
+			       strerror(errno));
+	start->path =
+		trace_program_find(program->argv[0], start->directory, err);
+	if (!start->path)
+		return false;
+	start->packed =
+		trace_program_pack(program, start->path, start->directory, err);
+	start->gate = eventfd(0, EFD_CLOEXEC);
+	start->null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	if (start->packed < 0)
+		return false;
+	return (start->gate >= 0 && start->null >= 0) ||
+	       err_set(err, "start %s: %s", start->path, strerror(errno));
+}
+
+/* Takes messages until init says that it forked. Others are for others. */
+static bool await_child(struct lab *lab, struct start *start, int number,
+			struct err *err)
+{
+	struct pollfd ready = {.fd = lab->space.control, .events = POLLIN};
+	while (true) {
+		int count = poll(&ready, 1, START_MOST_MS);
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count <= 0)
+			return err_set(err,
+				       "start %s: the lab's init gives no "
+				       "answer; the machine may be overloaded",
+				       start->path);
+		enum space_received received =
+			space_receive(lab->space.control, &lab->msg);
+		if (received == SPACE_OVER)
+			return err_set(err, "start %s: the lab has ended",
+				       start->path);
+		if (received == SPACE_NOTHING)
+			continue;
+		if (lab->msg.kind != SPACE_STARTED || lab->msg.number != number)
+			lab_take_message(lab);
+		else
+			break;
+	}
+	start->pid = lab->msg.pid;
+	start->pidfd = lab->msg.fds[0];
+	return start->pidfd >= 0 || err_set(err, "start %s: %s", start->path,
+					    strerror(lab->msg.status));
+}
+
+static bool ask_init(struct lab *lab, struct start *start, struct err *err)
+{
+	struct space_msg *msg = &lab->msg;
+	int number = ++lab->command_count;
+	space_msg_init(msg, SPACE_TRACE);
+	msg->number = number;
+	msg->host = start->host;
+	msg->fds[0] = start->packed;
+	msg->fds[1] = start->gate;
+	for (int i = 0; i < 3; i++)
+		msg->fds[2 + i] = start->program->stdio[i] >= 0
+					  ? start->program->stdio[i]
+					  : start->null;
+	if (!space_send(lab->space.control, msg))
+		return err_set(err, "start %s: %s", start->path,
+			       strerror(errno));
+	return await_child(lab, start, number, err);
+}
+
+/* Waits until the child is the program; false with its errno in *error. */
+static bool await_exec(pid_t pid, int *error)
+{
+	int status;
+	while (true) {
+		pid_t got = waitpid(pid, &status, __WALL);
+		if (got < 0 && errno == EINTR)
+			continue;
+		*error = got < 0	       ? errno
+			 : WIFEXITED(status)   ? WEXITSTATUS(status)
+			 : WIFSIGNALED(status) ? EINTR
+					       : 0;
+		if (*error || status >> 16 == PTRACE_EVENT_EXEC)
+			return !*error;
+		ptrace(PTRACE_CONT, pid, NULL, NULL);
+	}
+}
+
+static bool explain(const struct lab *lab, const struct start *start, int error,
+		    struct err *err)
+{
+	if (error == TRACE_CHILD_NO_FILTER)
+		return err_set(err,
+			       "start %s: no seccomp filter can be put on "
+			       "it; %s",
+			       start->path, remedy_find(REMEDY_FILTER, 0, ""));
+	if (error == TRACE_CHILD_NO_FOLDER)
+		return err_set(err,
+			       "start %s: the lab does not see the folder %s, "
+			       "for its /tmp is its own; begin in a folder "
+			       "that is elsewhere",
+			       start->path, start->directory);
+	if (error == ENOENT && lab->own_tmp && start->path &&
+	    !strncmp(start->path, "/tmp/", 5))
+		return err_set(err,
+			       "start %s: the lab does not see it, for its "
+			       "/tmp is its own; keep it elsewhere",
+			       start->path);
+	if (error == ENOENT)
+		return err_set(err,
+			       "start %s: the interpreter that its first line, "
+			       "or the linker, names is not there",
+			       start->path);
+	return err_set(err, "start %s in the lab: %s", start->path,
+		       strerror(error));
+}
+
+static bool run(struct lab *lab, struct start *start, bool *refused,
+		struct err *err)
+{
+	const uint64_t open = 1;
+	pid_t pid = process_of_pidfd(start->pidfd);
+	int error;
+	if (ptrace(PTRACE_SEIZE, pid, NULL, OPTIONS | PTRACE_O_EXITKILL)) {
+		error = errno;
+		if (refused)
+			*refused = true;
+		return err_set(err, "trace %s: %s; %s", start->path,
+			       strerror(error),
+			       remedy_find(REMEDY_PTRACE, error, ""));
+	}
+	if (write(start->gate, &open, sizeof(open)) != sizeof(open))
+		return err_set(err, "start %s: %s", start->path,
+			       strerror(errno));
+	if (!await_exec(pid, &error)) {
+		if (refused)
+			*refused = error == TRACE_CHILD_NO_FILTER;
+		return explain(lab, start, error, err);
+	}
+	struct program *program = tracer_add_program(lab, start->program->name);
+	struct tracee *tracee = tracer_add(lab, program, pid, NULL);
+	tracee->host = start->host;
+	lab->tracer->went = clock_now();
+	tracee_tell_birth(tracee);
+	tracee_continue(tracee, 0);
+	return true;
+}
+
+static void start_done(struct start *start, bool failed)
+{
+	if (failed && start->pidfd >= 0)
+		pidfd_send_signal(start->pidfd, SIGKILL, NULL, 0);
+	const int fds[] = {start->packed, start->gate, start->null,
+			   start->pidfd};
+	for (size_t i = 0; i < COUNT(fds); i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
+	free(start->directory);
+	free(start->path);
+}
+
+bool lab_trace_start(struct lab *lab, const struct trace_program *program,
+		     bool *refused, struct err *err)
+{
+	struct start start = {.program = program,
+			      .packed = -1,
+			      .gate = -1,
+			      .null = -1,
+			      .pidfd = -1};
+	if (refused)
+		*refused = false;
+	bool done = tracer_of(lab, err) && prepare(lab, &start, err) &&
+		    ask_init(lab, &start, err) &&
+		    run(lab, &start, refused, err);
+	start_done(&start, !done);
+	return done;
+}
+
+/* The first thread becomes the actor, the others are its threads. A thread
+ * that is made meanwhile is traced by the one that made it. */
+static void take_threads(struct lab *lab, const struct tracee *first)
+{
+	char path[64];
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)first->tid);
+	DIR *folder = opendir(path);
+	for (struct dirent *entry; folder && (entry = readdir(folder));) {
+		pid_t tid = atoi(entry->d_name);
+		if (tid <= 0 || tracer_find_thread(lab->tracer, tid) ||
+		    ptrace(PTRACE_SEIZE, tid, NULL, OPTIONS))
+			continue;
+		struct tracee *thread =
+			tracer_add(lab, first->program, tid, first);
+		tracee_tell_birth(thread);
+		ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
+	}
+	if (folder)
+		closedir(folder);
+}
+
+bool lab_trace_attach(struct lab *lab, const char *name, pid_t pid,
+		      bool *refused, struct err *err)
+{
+	if (refused)
+		*refused = false;
+	if (lab->space.namespaces)
+		return err_set(err,
+			       "take over process %d: it is not in this lab; "
+			       "a lab without namespaces is needed",
+			       (int)pid);
+	if (actor_find(lab, name) || tracer_find(lab, name))
+		return err_set(err, "there is an actor named %s already", name);
+	if (!tracer_of(lab, err))
+		return false;
+	if (ptrace(PTRACE_SEIZE, pid, NULL, OPTIONS))
+		return trace_refusal_set(pid, errno, refused, err);
+	struct tracee *first =
+		tracer_add(lab, tracer_add_program(lab, name), pid, NULL);
+	first->attached = true;
+	lab->tracer->went = clock_now();
+	tracee_tell_birth(first);
+	ptrace(PTRACE_INTERRUPT, pid, NULL, NULL);
+	take_threads(lab, first);
+	return true;
+}

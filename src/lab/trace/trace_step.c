@@ -1,0 +1,346 @@
+/* trace_step: the entry and the exit of a traced program's call.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A call that a signal interrupts comes back with a code that no program ever
+ * sees (ERESTARTSYS and its like, see signal(7)): the kernel makes the call
+ * again, or turns the code into EINTR when a handler without SA_RESTART runs.
+ * What it decided stands in the frame that it builds for the handler, which is
+ * read at the handler's first instruction. A call that is made again is the
+ * same call: it comes in with the same number and the same stack.
+ */
+#include "base/clock.h"
+#include "call/table/syscalls.h"
+#include "call/whole/fetch.h"
+#include "lab/actor/host_look.h"
+#include "lab/kernel/descriptor.h"
+#include "lab/trace/trace_parts.h"
+#include "lab/trace/trace_regs.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/ptrace.h>
+
+/* The kernel's include/linux/errno.h. */
+enum { RESTART_FIRST = 512, RESTART_LAST = 516 };
+
+void tracee_emit_call(struct tracee *tracee, enum call_phase phase,
+		      const char *where)
+{
+	struct event event = {
+		.as.call =
+			{
+				.id = tracee->call_id,
+				.phase = phase,
+				.noise = tracee->noise,
+				.actor = tracee->name,
+				.pid = tracee->pid,
+				.call = tracee->call,
+				.where = where,
+				.source = tracee->place,
+			},
+	};
+	lab_emit(tracee->lab, EVENT_CALL, &event);
+}
+
+static bool read_memory(void *data, uint64_t address, void *into, size_t len)
+{
+	const struct tracee *tracee = data;
+	return trace_read(tracee->tid, address, into, len);
+}
+
+static struct fetch fetch_of(struct tracee *tracee)
+{
+	return (struct fetch){
+		.read = read_memory, .data = tracee, .arena = &tracee->arena};
+}
+
+int tracee_pidfd(const struct tracee *tracee)
+{
+	const struct tracee *first =
+		tracer_find_thread(tracee->lab->tracer, tracee->tgid);
+	return first ? first->pidfd : -1;
+}
+
+/* Whether the kernel will write what nobody may read. */
+static bool is_unreadable(const struct tracee *tracee)
+{
+	const struct tracee *first =
+		tracer_find_thread(tracee->lab->tracer, tracee->tgid);
+	bool writes = false;
+	for (size_t i = 0; i < RAW_WORDS; i++)
+		writes |= tracee->raw.words[i].kind == RAW_OUT;
+	return writes && first && first->hidden;
+}
+
+/* Reads what the call is. */
+static bool fetch_call(struct tracee *tracee, long number)
+{
+	struct fetch fetch = fetch_of(tracee);
+	arena_done(&tracee->arena);
+	tracee->place = (struct event_source){0};
+	return (call_fetch(&fetch, number, tracee->args, &tracee->raw,
+			   &tracee->call) &&
+		!is_unreadable(tracee)) ||
+	       call_fetch_words(number, tracee->args, &tracee->raw,
+				&tracee->call);
+}
+
+static bool is_named(const struct tracee *tracee, const char *name)
+{
+	return !strcmp(tracee->call.syscall->name, name) ||
+	       !strcmp(tracee->row->name, name);
+}
+
+static bool names_fd(const struct tracee *tracee, int fd)
+{
+	int arg = call_fd_arg(&tracee->call);
+	return arg >= 0 && tracee->call.args[arg].num == fd;
+}
+
+/* Whether it stops at the entry of this call. */
+static bool stops_here(const struct tracee *tracee)
+{
+	const struct until *until = &tracee->until;
+	if (tracee->noise)
+		return false;
+	switch (until->kind) {
+	case UNTIL_NEXT:
+		return true;
+	case UNTIL_NAME:
+		return is_named(tracee, until->name);
+	case UNTIL_FD:
+		return names_fd(tracee, until->number);
+	default:
+		return tracee->met;
+	}
+}
+
+/* The call goes on that a signal had interrupted. */
+static bool is_again(struct tracee *tracee, long number, uint64_t stack)
+{
+	return (tracee->interrupted && stack == tracee->stack &&
+		(number == tracee->row->number ||
+		 trace_call_find(number)->subject == TRACE_AGAIN)) ||
+	       trace_nest_end(tracee, number, stack);
+}
+
+static void go_inside(struct tracee *tracee)
+{
+	struct lab *lab = tracee->lab;
+	tracee->inside = true;
+	tracee->state = LAB_ACTOR_CALLING;
+	tracee->entered = clock_now();
+	lab_look_after(lab, lab->look_delay);
+	ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL);
+}
+
+/* As many processes as may be: the next is refused as at a limit. */
+static bool is_fork_refused(struct tracee *tracee, const struct trace_call *row)
+{
+	struct tracer *tracer = tracee->lab->tracer;
+	if (row->subject != TRACE_FORK || tracer->live_count < TRACE_ACTORS_MAX)
+		return false;
+	trace_regs_skip(tracee->tid, -EAGAIN);
+	tracee->forced = true;
+	tracee->forced_value = -EAGAIN;
+	if (!tracer->told_bound)
+		lab_note(tracee->lab,
+			 "256 processes and threads are traced, as many as can "
+			 "be: fork() fails with EAGAIN from now on");
+	tracer->told_bound = true;
+	return true;
+}
+
+/* A call that nobody is told of. */
+static void pass(struct tracee *tracee, const struct trace_call *row)
+{
+	if (row && row->subject == TRACE_SHARE)
+		trace_share_forget(tracee->lab);
+	if (row && is_fork_refused(tracee, row))
+		ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL);
+	else
+		tracee_continue(tracee, 0);
+}
+
+/* Where it does not stop, and may sleep. */
+static bool can_be_looked_at(const struct tracee *tracee)
+{
+	return tracee->until.kind == UNTIL_BLOCKED ||
+	       (tracee->until.kind == UNTIL_NEXT && tracee->behalf &&
+		tracee->call.syscall->flags & SYSCALL_CAN_BLOCK);
+}
+
+void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
+		     uint64_t stack)
+{
+	const struct trace_call *row = trace_call_find(number);
+	if (row && is_again(tracee, number, stack)) {
+		tracee->interrupted = tracee->stepping = false;
+		tracee->asleep_in = number;
+		go_inside(tracee);
+		return;
+	}
+	if (!row || tracee->released ||
+	    !trace_call_concerns(row, tracee->tid, args)) {
+		pass(tracee, row);
+		return;
+	}
+	trace_nest_begin(tracee, stack);
+	tracee->interrupted = tracee->stepping = false;
+	tracee->row = row;
+	tracee->stack = stack;
+	tracee->asleep_in = number;
+	memcpy(tracee->args, args, sizeof(tracee->args));
+	if (!fetch_call(tracee, number)) {
+		tracee_continue(tracee, 0);
+		return;
+	}
+	tracee->noise = trace_noise_find(tracee);
+	if (tracee->noise && !tracee->name) {
+		// Nobody is told of it, and it has no socket of its own.
+		tracee->silent = true;
+		ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL);
+		return;
+	}
+	tracee_tell_birth(tracee);
+	tracee->call_id = ++tracee->lab->call_count;
+	tracee->open = true;
+	tracee->state = LAB_ACTOR_STOPPED;
+	if (tracee->lab->wire)
+		wire_pump(tracee->lab->wire);
+	bool stops = stops_here(tracee);
+	// Where it sleeps is looked at, too.
+	if (stops || can_be_looked_at(tracee))
+		tracee_find_place(tracee);
+	tracee_emit_call(tracee, CALL_ENTER, NULL);
+	if (!tracee->noise)
+		trace_fault_choose(tracee);
+	if (stops) {
+		tracee->lab->tracer->woke = true;
+		return;
+	}
+	trace_share(tracee);
+	tracee_enter(tracee);
+}
+
+void tracee_enter(struct tracee *tracee)
+{
+	if (tracee->state != LAB_ACTOR_STOPPED)
+		return;
+	tracee->state = LAB_ACTOR_CALLING;
+	if (!trace_fault_strike(tracee))
+		go_inside(tracee);
+}
+
+static int tcp_state(const struct tracee *tracee, int fd)
+{
+	struct tcp_info info = {0};
+	socklen_t len = sizeof(info);
+	AUTO_CLOSE int copy = descriptor_copy(tracee_pidfd(tracee), fd);
+	if (copy < 0 ||
+	    getsockopt(copy, IPPROTO_TCP, TCP_INFO, &info, &len) < 0)
+		return 0;
+	return info.tcpi_state;
+}
+
+static bool left_in_state(const struct tracee *tracee)
+{
+	const struct call *call = &tracee->call;
+	int arg = call_fd_arg(call), state = tracee->until.number;
+	if (arg >= 0 && tcp_state(tracee, (int)call->args[arg].num) == state)
+		return true;
+	return call_can_make_fd(call) && call->result.value >= 0 &&
+	       tcp_state(tracee, (int)call->result.value) == state;
+}
+
+/* Whether what it was to go on for has come with this result. */
+static bool is_met(const struct tracee *tracee)
+{
+	switch (tracee->until.kind) {
+	case UNTIL_ERROR:
+		return tracee->call.result.error == tracee->until.number;
+	case UNTIL_STATE:
+		return left_in_state(tracee);
+	default:
+		return false;
+	}
+}
+
+static void returned(struct tracee *tracee, int64_t value)
+{
+	struct fetch fetch = fetch_of(tracee);
+	uint64_t elapsed = clock_now() - tracee->entered;
+	if (tracee->lab->wire)
+		wire_pump(tracee->lab->wire);
+	call_fetch_back(&fetch, &tracee->raw, tracee->call.syscall, value);
+	call_take_result(&tracee->call, &tracee->raw, value, elapsed,
+			 &tracee->arena);
+	if (tracee->noise)
+		trace_noise_returned(tracee, value);
+	else
+		tracee_find_place_of_result(tracee);
+	tracee->open = false;
+	tracee->state = LAB_ACTOR_RUNNING;
+	if (!tracee->noise)
+		host_look_after(tracee->lab, &tracee->call, tracee->tgid);
+	tracee_emit_call(tracee, CALL_RETURN, NULL);
+	trace_watch_call(tracee);
+	tracee->met = tracee->met || (!tracee->noise && is_met(tracee));
+}
+
+static bool is_restart(int64_t value)
+{
+	return value <= -RESTART_FIRST && value >= -RESTART_LAST;
+}
+
+void tracee_at_exit(struct tracee *tracee, int64_t value)
+{
+	bool inside = tracee->inside;
+	tracee->inside = false;
+	if (tracee->silent)
+		trace_noise_returned(tracee, value);
+	tracee->silent = false;
+	if (tracee->cut_short && is_restart(value)) {
+		tracee->forced = true;
+		tracee->forced_value = -EINTR;
+	}
+	tracee->cut_short = false;
+	if (tracee->forced) {
+		value = tracee->forced_value;
+		trace_regs_result(tracee->tid, value);
+	}
+	tracee->forced = false;
+	if (inside && is_restart(value)) {
+		tracee->interrupted = true;
+		tracee->handler = 0;
+		tracee->state = LAB_ACTOR_RUNNING;
+	} else if (inside && tracee->open) {
+		returned(tracee, value);
+		trace_share(tracee);
+	}
+	tracee_continue(tracee, 0);
+}
+
+void tracee_handler(struct tracee *tracee)
+{
+	int64_t value = 0;
+	tracee->stepping = false;
+	trace_nest_note_handler(tracee);
+	if (tracee->interrupted &&
+	    trace_regs_interrupted(tracee->tid, &value) && value == -EINTR) {
+		tracee->interrupted = false;
+		returned(tracee, -EINTR);
+	}
+	tracee_continue(tracee, 0);
+}
+
+void tracee_lose_call(struct tracee *tracee, int signal)
+{
+	if (!tracee->open)
+		return;
+	tracee->open = tracee->inside = false;
+	tracee->call.result =
+		(struct result){.done = true, .value = -1, .signal = signal};
+	tracee_emit_call(tracee, CALL_RETURN, NULL);
+}

@@ -1,0 +1,87 @@
+/* trace_touch: the state that a call left behind, while a program runs on.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * When a program stops after each call, the settling of the step takes a whole
+ * snapshot. One that runs on does not wait for that, and a snapshot takes as
+ * long as hundreds of calls. What a call that moves bytes changes is its own
+ * socket, so that one is asked for again, by one question to sock_diag(7).
+ *
+ * That, too, takes a fifth of what the stops of the call take. A program that
+ * moves bytes without a pause is asked about as often as a tenth of its time
+ * allows; how full a queue was between two calls may pass unseen then, and the
+ * next look takes a snapshot.
+ */
+#include "base/clock.h"
+#include "call/table/syscalls.h"
+#include "lab/probe/diag.h"
+#include "lab/trace/trace_parts.h"
+
+static void emit_changed(struct lab *lab, const struct socket_state *row)
+{
+	struct event event = {
+		.as.socket = {.change = CHANGE_CHANGED, .state = *row}};
+	lab_emit(lab, EVENT_SOCKET, &event);
+}
+
+/* What sock_diag(7) does not say is as it was. */
+static void complete(struct socket_state *row, const struct socket_state *known)
+{
+	row->owners = known->owners;
+	row->owner_count = known->owner_count;
+	row->options = known->options;
+	row->option_count = known->option_count;
+	row->nonblock = known->nonblock;
+	row->next_size = known->next_size;
+}
+
+static void ask_again(const struct tracee *tracee, struct socket_state *known)
+{
+	struct lab *lab = tracee->lab;
+	struct snapshot now = {0};
+	if (diag_again(lab->ends[tracee->host].diag, known, &now)) {
+		complete(&now.rows[0], known);
+		if (!socket_same(&now.rows[0], known)) {
+			emit_changed(lab, &now.rows[0]);
+			*known =
+				socket_copy(&now.rows[0], &lab->snapshot.arena);
+		}
+	}
+	snapshot_done(&now);
+}
+
+/* The row of a descriptor; rows name the first thread of a process. */
+static struct socket_state *row_of(const struct tracee *tracee, int fd)
+{
+	const struct tracee *first =
+		tracer_find_thread(tracee->lab->tracer, tracee->tgid);
+	if (!first || !first->name)
+		return NULL;
+	return snapshot_find_fd(&tracee->lab->snapshot, first->name, fd);
+}
+
+static void ask_again_in_time(const struct tracee *tracee,
+			      struct socket_state *known)
+{
+	static const uint64_t credit = 5 * CLOCK_MS;
+	struct tracer *tracer = tracee->lab->tracer;
+	uint64_t begin = clock_now();
+	if (!trace_budget_allows(&tracer->touching, credit, begin)) {
+		tracer->stale = true;
+		return;
+	}
+	ask_again(tracee, known);
+	tracer->touching.spent += clock_now() - begin;
+}
+
+void trace_touch(const struct tracee *tracee)
+{
+	const struct call *call = &tracee->call;
+	int arg = call_fd_arg(call);
+	unsigned moves_bytes = SYSCALL_SENDS | SYSCALL_RECEIVES;
+	if (tracee->until.kind == UNTIL_NEXT || arg < 0 ||
+	    !(call->syscall->flags & moves_bytes))
+		return;
+	struct socket_state *row = row_of(tracee, (int)call->args[arg].num);
+	if (row)
+		ask_again_in_time(tracee, row);
+}

@@ -1,0 +1,344 @@
+/* wire_held: packets that were stopped on the wire, and what can be done to
+ * them.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A held packet is a copy: the ring's place goes back to the kernel at once,
+ * so holding never makes the ring overflow. From here it goes to the queue of
+ * those that are leaving, or nowhere. A delayed packet is held with a moment
+ * at which it is due. There is room for WIRE_HELD_MOST; when one more comes
+ * the oldest is dropped, as a router does whose queue is full, though those
+ * drop the newest: what the learner looks at is what came last.
+ */
+#include "base/clock.h"
+#include "lab/wire/wire_parts.h"
+
+/* Held packets that an order is about. `rows` is the caller's to free. */
+struct chosen {
+	struct wire_packet **rows;
+	size_t count;
+};
+
+void wire_accept(struct wire *wire, const struct order *order)
+{
+	if (wire->hooks.accepted)
+		wire->hooks.accepted(wire->data, order);
+}
+
+/* --- holding ---------------------------------------------------------------
+ */
+
+static void lose(struct wire *wire, struct wire_packet *packet)
+{
+	wire_queue_remove(&wire->held, packet);
+	packet->fate = PACKET_DROPPED;
+	wire_tell(wire, packet);
+	wire_packet_free(packet);
+}
+
+void wire_hold(struct wire *wire, const struct wire_packet *packet)
+{
+	struct wire_packet *kept = wire_packet_keep(packet);
+	if (wire->held.count == WIRE_HELD_MOST) {
+		if (!wire->tale.overflow) {
+			struct buf text = {0};
+			buf_printf(&text,
+				   "%d packets are held and no more fit on "
+				   "the wire: from now on the oldest is "
+				   "dropped for each that comes",
+				   WIRE_HELD_MOST);
+			wire_note(wire, buf_text(&text));
+			buf_done(&text);
+		}
+		wire->tale.overflow = true;
+		lose(wire, wire->held.first);
+	}
+	wire_queue_add(&wire->held, kept);
+	wire_tell(wire, kept);
+}
+
+uint64_t wire_next_due(const struct wire *wire)
+{
+	uint64_t due = 0;
+	for (const struct wire_packet *packet = wire->held.first; packet;
+	     packet = packet->next) {
+		if (packet->due && (!due || packet->due < due))
+			due = packet->due;
+	}
+	return due;
+}
+
+static void release(struct wire *wire, struct wire_packet *packet)
+{
+	wire_queue_remove(&wire->held, packet);
+	if (wire->held.count < WIRE_HELD_MOST)
+		wire->tale.overflow = false;
+	wire_leave(wire, packet);
+}
+
+static int by_due(const void *a, const void *b)
+{
+	const struct wire_packet *x = *(struct wire_packet *const *)a;
+	const struct wire_packet *y = *(struct wire_packet *const *)b;
+	if (x->due != y->due)
+		return x->due < y->due ? -1 : 1;
+	return x->number < y->number ? -1 : 1;
+}
+
+/* The one that is due first goes first, of equals the older. */
+void wire_release_due(struct wire *wire)
+{
+	uint64_t now = clock_now();
+	struct chosen chosen = {
+		xcalloc(wire->held.count + 1, sizeof(*chosen.rows)), 0};
+	for (struct wire_packet *packet = wire->held.first; packet;
+	     packet = packet->next) {
+		if (packet->due && packet->due <= now)
+			chosen.rows[chosen.count++] = packet;
+	}
+	qsort(chosen.rows, chosen.count, sizeof(*chosen.rows), by_due);
+	for (size_t i = 0; i < chosen.count; i++)
+		release(wire, chosen.rows[i]);
+	free(chosen.rows);
+}
+
+/* --- choosing --------------------------------------------------------------
+ */
+
+static struct wire_packet *find(const struct wire *wire, unsigned number)
+{
+	struct wire_packet *packet = wire->held.first;
+	while (packet && packet->number != number)
+		packet = packet->next;
+	return packet;
+}
+
+/* Says why packet `number` cannot be had, and which can. */
+static bool fail_number(const struct wire *wire, unsigned number,
+			struct err *err)
+{
+	enum { MOST = 8 };
+	struct buf text = {0};
+	const struct wire_packet *packet = wire->held.first;
+	if (number > wire->last_number)
+		buf_printf(&text, "there is no packet %u", number);
+	else
+		buf_printf(&text, "packet %u is not held any more or never was",
+			   number);
+	buf_puts(&text, packet ? "; held: " : "; no packet is held");
+	for (int i = 0; packet && i < MOST; i++, packet = packet->next)
+		buf_printf(&text, "%s%u", i ? ", " : "", packet->number);
+	if (packet)
+		buf_printf(&text, " and %zu more", wire->held.count - MOST);
+	err_set(err, "%s", buf_text(&text));
+	buf_done(&text);
+	return false;
+}
+
+static bool choose_numbers(const struct wire *wire, const struct order *order,
+			   struct chosen *chosen, struct err *err)
+{
+	for (size_t i = 0; i < order->number_count; i++) {
+		struct wire_packet *packet = find(wire, order->numbers[i]);
+		if (!packet)
+			return fail_number(wire, order->numbers[i], err);
+		chosen->rows[chosen->count++] = packet;
+	}
+	return true;
+}
+
+static void choose_matching(const struct wire *wire,
+			    const struct packet_filter *filter,
+			    struct chosen *chosen)
+{
+	for (struct wire_packet *packet = wire->held.first; packet;
+	     packet = packet->next) {
+		struct event_packet event = wire_event(wire, packet);
+		if (wire_filter_matches(filter, &event))
+			chosen->rows[chosen->count++] = packet;
+	}
+}
+
+static void name_all(struct wire *wire)
+{
+	for (struct wire_packet *packet = wire->held.first; packet;
+	     packet = packet->next)
+		wire_name(wire, packet);
+}
+
+static bool choose(struct wire *wire, const struct order *order,
+		   struct chosen *chosen, struct err *err)
+{
+	size_t most = wire->held.count + order->number_count;
+	*chosen = (struct chosen){xcalloc(most + 1, sizeof(*chosen->rows)), 0};
+	bool done = true;
+	if (order->which == WHICH_NUMBERS) {
+		done = choose_numbers(wire, order, chosen, err);
+	} else if (!wire->held.count) {
+		done = err_set(err, "no packet is held; hold some first");
+	} else if (order->which == WHICH_FILTER) {
+		if (order->filter.from || order->filter.to)
+			name_all(wire);
+		choose_matching(wire, &order->filter, chosen);
+		if (!chosen->count)
+			done = err_set(err,
+				       "none of the %zu held packets is like "
+				       "that",
+				       wire->held.count);
+	} else {
+		bool first = order->which == WHICH_FIRST;
+		chosen->rows[chosen->count++] =
+			first ? wire->held.first : wire->held.last;
+	}
+	if (!done)
+		free(chosen->rows);
+	return done;
+}
+
+/* --- orders ----------------------------------------------------------------
+ */
+
+typedef void act_fn(struct wire *wire, struct wire_packet *packet,
+		    const struct order *order);
+
+static bool act_on_each(struct wire *wire, const struct order *order,
+			act_fn *act, struct err *err)
+{
+	struct chosen chosen;
+	if (!choose(wire, order, &chosen, err))
+		return false;
+	wire_accept(wire, order);
+	for (size_t i = 0; i < chosen.count; i++)
+		act(wire, chosen.rows[i], order);
+	free(chosen.rows);
+	return true;
+}
+
+static void act_deliver(struct wire *wire, struct wire_packet *packet,
+			const struct order *order)
+{
+	(void)order;
+	release(wire, packet);
+}
+
+bool held_deliver(struct wire *wire, const struct order *order, struct err *err)
+{
+	return act_on_each(wire, order, act_deliver, err);
+}
+
+static void act_drop(struct wire *wire, struct wire_packet *packet,
+		     const struct order *order)
+{
+	(void)order;
+	lose(wire, packet);
+	wire->tale.overflow = false;
+}
+
+bool held_drop(struct wire *wire, const struct order *order, struct err *err)
+{
+	return act_on_each(wire, order, act_drop, err);
+}
+
+/* The copy is a packet of its own, of which there was no event yet. */
+static void act_duplicate(struct wire *wire, struct wire_packet *packet,
+			  const struct order *order)
+{
+	(void)order;
+	struct wire_packet *copy = wire_packet_keep(packet);
+	copy->number = ++wire->last_number;
+	copy->packet.marks |= PACKET_DUPLICATE;
+	copy->told = false;
+	copy->due = 0;
+	wire_leave(wire, copy);
+}
+
+bool held_duplicate(struct wire *wire, const struct order *order,
+		    struct err *err)
+{
+	return act_on_each(wire, order, act_duplicate, err);
+}
+
+static void act_delay(struct wire *wire, struct wire_packet *packet,
+		      const struct order *order)
+{
+	(void)wire;
+	packet->due = clock_now() + order->time;
+}
+
+bool held_delay(struct wire *wire, const struct order *order, struct err *err)
+{
+	if (!act_on_each(wire, order, act_delay, err))
+		return false;
+	wire_set_timer(wire);
+	return true;
+}
+
+bool held_swap(struct wire *wire, const struct order *order, struct err *err)
+{
+	struct chosen chosen;
+	if (!choose(wire, order, &chosen, err))
+		return false;
+	wire_accept(wire, order);
+	wire_queue_swap(&wire->held, chosen.rows[0], chosen.rows[1]);
+	free(chosen.rows);
+	return true;
+}
+
+static bool can_corrupt(const struct wire_packet *packet,
+			const struct order *order, struct err *err)
+{
+	size_t len = packet->packet.len;
+	if (!len)
+		return err_set(err, "packet %u has no payload to corrupt",
+			       packet->number);
+	if (order->byte >= 0 && (size_t)order->byte >= len)
+		return err_set(err,
+			       "packet %u has no byte %ld: its payload has "
+			       "bytes 0 to %zu",
+			       packet->number, order->byte, len - 1);
+	return true;
+}
+
+/* Another bit each time, or the second would undo the first. */
+static void corrupt(struct wire *wire, struct wire_packet *packet, long byte)
+{
+	size_t payload = (size_t)(packet->packet.payload - packet->bytes);
+	size_t at = byte < 0 ? packet->packet.len - 1 : (size_t)byte;
+	packet->bytes[payload + at] ^= (unsigned char)(1 << packet->flips % 8);
+	packet->flips++;
+	packet->packet.marks |= PACKET_CORRUPTED;
+	wire_tell(wire, packet);
+}
+
+/* Packets that are named must all have the byte; of others those are meant
+ * that have it. */
+bool held_corrupt(struct wire *wire, const struct order *order, struct err *err)
+{
+	struct chosen chosen;
+	if (!choose(wire, order, &chosen, err))
+		return false;
+	size_t able = 0;
+	bool done = true;
+	for (size_t i = 0; i < chosen.count; i++) {
+		if (can_corrupt(chosen.rows[i], order, err))
+			chosen.rows[able++] = chosen.rows[i];
+		else
+			done = done && order->which != WHICH_NUMBERS;
+	}
+	done = done && able;
+	if (done)
+		wire_accept(wire, order);
+	for (size_t i = 0; done && i < able; i++)
+		corrupt(wire, chosen.rows[i], order->byte);
+	free(chosen.rows);
+	return done;
+}
+
+bool held_flow(struct wire *wire, const struct order *order, struct err *err)
+{
+	(void)err;
+	wire_accept(wire, order);
+	wire_rules_flow(&wire->rules);
+	while (wire->held.first)
+		release(wire, wire->held.first);
+	return true;
+}

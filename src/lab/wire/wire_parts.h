@@ -1,0 +1,81 @@
+/* wire_parts: what the files behind wire.h share.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Not for other files. wire.c carries; wire_tell.c turns packets into events;
+ * wire_rules.c decides; wire_held.c keeps what is held, wire_inject.c writes a
+ * segment, and wire_order.c is what the learner can tell all of them.
+ */
+#pragma once
+#include "journal/packet/flow.h"
+#include "lab/wire/ring.h"
+#include "lab/wire/wire.h"
+#include "lab/wire/wire_queue.h"
+#include "lab/wire/wire_rules.h"
+
+enum {
+	WIRE_BATCH = 64,  /* packets that one system call hands over */
+	WIRE_MTU = 1500,  /* of wire0, as it is made */
+	TELL_MOST = 4096, /* events of a step, and as many of SYN, FIN, RST */
+};
+
+/* A port and what is ours of it. Traffic of a host with itself is its own set
+ * of flows: two hosts may both use 127.0.0.1:12345. */
+struct wire_end {
+	struct wire_port port;
+	struct ring ring;
+	struct flows *flows;
+	bool cut;
+};
+
+/* What of this step was told; see wire_tell.c. */
+struct wire_tale {
+	unsigned told, told_flags;
+	uint64_t untold, untold_bytes;
+	uint64_t lost; /* of the untold: did not arrive */
+	bool overflow; /* the note about dropped packets was written */
+};
+
+struct wire {
+	struct loop *loop;
+	wire_packet_fn *emit;
+	void *data;
+	struct wire_hooks hooks;
+	struct wire_end *ends;
+	size_t count;
+	struct flows *between; /* flows between two hosts */
+	struct wire_rules rules;
+	struct wire_queue held;	   /* oldest first */
+	struct wire_queue leaving; /* free to go, not delivered yet */
+	struct loop_timer timer;   /* when something is due or leaving */
+	struct wire_tale tale;
+	unsigned last_number;
+	size_t mtu;
+	bool faulty;
+	struct err fault; /* the first one */
+	struct wire_packet batch[WIRE_BATCH];
+};
+
+/* wire.c */
+size_t wire_owner(const struct wire *wire, const struct address *address);
+struct flows *wire_flows(const struct wire *wire, size_t from, size_t to);
+void wire_leave(struct wire *wire, struct wire_packet *packet); /* takes it */
+void wire_set_timer(struct wire *wire);
+
+/* wire_tell.c */
+struct event_packet wire_event(const struct wire *wire,
+			       const struct wire_packet *packet);
+void wire_name(struct wire *wire, struct wire_packet *packet);
+void wire_tell(struct wire *wire, struct wire_packet *packet);
+void wire_note(struct wire *wire, const char *text);
+
+/* wire_held.c */
+void wire_hold(struct wire *wire, const struct wire_packet *packet);
+void wire_release_due(struct wire *wire);
+uint64_t wire_next_due(const struct wire *wire); /* 0: nothing is delayed */
+
+/* What each order does: checks, tells that it is accepted, and acts. */
+typedef bool wire_order_fn(struct wire *wire, const struct order *order,
+			   struct err *err);
+wire_order_fn held_deliver, held_drop, held_duplicate, held_delay, held_swap,
+	held_corrupt, held_flow, wire_inject;
+void wire_accept(struct wire *wire, const struct order *order);

@@ -1,0 +1,114 @@
+/* goal: one kind of expectation: how it is written and what must be so.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table is in expect.c. The rows' functions are in goal_call.c,
+ * goal_socket.c, goal_fds.c, goal_wire.c, goal_time.c and goal_output.c.
+ */
+#pragma once
+#include "journal/journal.h"
+#include "lesson/expect/expect.h"
+#include "lesson/expect/scan.h"
+
+/* Where an expectation looks: the events in [begin, place) of the journal, and
+ * the state at `place`. */
+struct view {
+	const struct journal *journal;
+	size_t begin, place;
+	const char *actor;    /* that the line names, or who made the call */
+	const char *variable; /* that the line names, or NULL */
+	bool any_actor;	      /* the variable may be another actor's */
+};
+
+enum goal_flag {
+	GOAL_CALL = 1,	    /* about a call: the beat's, or the named actor's */
+	GOAL_ACTOR = 2,	    /* may begin with an actor's name */
+	GOAL_NAMED = 4,	    /* must begin with one */
+	GOAL_COMMAND = 8,   /* about the program that the beat ran */
+	GOAL_WIRE = 16,	    /* about packets */
+	GOAL_VARIABLE = 32, /* begins with a variable */
+	GOAL_LIMIT = 64,    /* no condition: how long the others may take */
+};
+
+/* `parse` reads what follows the word; the detail it makes lives in the scan's
+ * arena. `holds` adds what is there instead, in the same notation, when it
+ * answers no. */
+struct goal {
+	const char *word;
+	const char *form; /* how it is written */
+	unsigned flags;
+	bool (*parse)(struct scan *scan, const void **detail);
+	bool (*holds)(const void *detail, const struct view *view,
+		      struct buf *found);
+};
+
+/* Whether a line of an expect block can begin with it: no name for actors. */
+bool goal_is_word(const char *word);
+
+/* All goals; `count` of them. */
+const struct goal *goal_table(size_t *count);
+
+/* The results of calls. */
+bool goal_parse_range(struct scan *scan, const void **detail);
+bool goal_parse_errors(struct scan *scan, const void **detail);
+bool goal_parse_nothing(struct scan *scan, const void **detail);
+bool goal_parse_signal(struct scan *scan, const void **detail);
+bool goal_parse_text(struct scan *scan, const void **detail);
+bool goal_holds_returns(const void *detail, const struct view *view,
+			struct buf *found);
+bool goal_holds_fails(const void *detail, const struct view *view,
+		      struct buf *found);
+bool goal_holds_blocks(const void *detail, const struct view *view,
+		       struct buf *found);
+bool goal_holds_killed(const void *detail, const struct view *view,
+		       struct buf *found);
+bool goal_holds_data(const void *detail, const struct view *view,
+		     struct buf *found);
+bool goal_holds_option(const void *detail, const struct view *view,
+		       struct buf *found);
+bool goal_holds_gives(const void *detail, const struct view *view,
+		      struct buf *found);
+
+/* An address whose port may be any. `none`: no address at all. */
+struct place {
+	struct address address;
+	bool none, any_port;
+};
+
+bool scan_place(struct scan *scan, struct place *place);
+bool place_has(const struct place *place, const struct address *address);
+bool goal_parse_address(struct scan *scan, const void **detail);
+bool goal_holds_address(const void *detail, const struct view *view,
+			struct buf *found);
+
+/* Rows of the kernel's sockets. */
+bool goal_parse_socket(struct scan *scan, const void **detail);
+bool goal_holds_socket(const void *detail, const struct view *view,
+		       struct buf *found);
+bool goal_parse_kernel(struct scan *scan, const void **detail);
+bool goal_holds_kernel(const void *detail, const struct view *view,
+		       struct buf *found);
+bool goal_parse_fds(struct scan *scan, const void **detail);
+bool goal_holds_fds(const void *detail, const struct view *view,
+		    struct buf *found);
+
+/* Packets. */
+bool goal_parse_wire(struct scan *scan, const void **detail);
+bool goal_holds_wire(const void *detail, const struct view *view,
+		     struct buf *found);
+bool goal_parse_held(struct scan *scan, const void **detail);
+bool goal_holds_held(const void *detail, const struct view *view,
+		     struct buf *found);
+bool goal_holds_held_count(const void *detail, const struct view *view,
+			   struct buf *found);
+
+/* Time. */
+bool goal_parse_time(struct scan *scan, const void **detail);
+bool goal_holds_always(const void *detail, const struct view *view,
+		       struct buf *found);
+
+/* Real programs. */
+bool goal_parse_output(struct scan *scan, const void **detail);
+bool goal_holds_output(const void *detail, const struct view *view,
+		       struct buf *found);
+bool goal_holds_exit(const void *detail, const struct view *view,
+		     struct buf *found);

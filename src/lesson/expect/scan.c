@@ -1,0 +1,176 @@
+/* scan: a line of an expect block, word by word.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lesson/expect/scan.h"
+
+#include "lesson/read/fault.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { VALUES_MAX = 16 };
+
+struct str scan_peek(const struct scan *scan)
+{
+	struct str rest = str_trim(scan->rest);
+	size_t len = 0;
+	while (len < rest.len && !strchr(" \t\r\n,", rest.data[len]))
+		len++;
+	if (!len && rest.len)
+		len = 1; // a comma is a word
+	return (struct str){rest.data, len};
+}
+
+struct str scan_word(struct scan *scan)
+{
+	struct str word = scan_peek(scan);
+	const char *end = scan->rest.data + scan->rest.len;
+	scan->rest.data = word.data + word.len;
+	scan->rest.len = (size_t)(end - scan->rest.data);
+	return word;
+}
+
+bool scan_is(struct scan *scan, const char *word)
+{
+	if (!str_is(scan_peek(scan), word))
+		return false;
+	scan_word(scan);
+	return true;
+}
+
+bool scan_comma(struct scan *scan)
+{
+	return scan_is(scan, ",");
+}
+
+bool scan_fail(const struct scan *scan, const char *format, ...)
+{
+	char expected[512];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(expected, sizeof(expected), format, args);
+	va_end(args);
+	struct str word = scan_peek(scan);
+	size_t column = (size_t)(word.data - scan->start) + 1;
+	if (!word.len)
+		word = str_from("the end of the line");
+	int most = word.len < 40 ? (int)word.len : 40;
+	return err_set(scan->err, "column %zu: found %.*s, expected %s", column,
+		       most, word.data, expected);
+}
+
+bool scan_fail_near(const struct scan *scan, const char *expected,
+		    const char *const *names, size_t count)
+{
+	AUTO_FREE char *nearest = fault_nearest(scan_peek(scan), names, count);
+	static const char all[] = ": expected one of ";
+	if (!strncmp(nearest, all, strlen(all)))
+		return scan_fail(scan, "%s: %s", expected,
+				 nearest + strlen(all));
+	return scan_fail(scan, "%s%s", expected, nearest);
+}
+
+bool scan_end(struct scan *scan)
+{
+	return !scan_peek(scan).len || scan_fail(scan, "the end of the line");
+}
+
+bool scan_number(struct scan *scan, int64_t *number)
+{
+	char text[24] = {0};
+	struct str word = scan_peek(scan);
+	// 18 digits and a sign: more does not fit into 64 bits for sure.
+	if (!word.len || word.len > 19)
+		return scan_fail(scan, "a number");
+	memcpy(text, word.data, word.len);
+	size_t sign = text[0] == '-';
+	size_t digits = strspn(text + sign, "0123456789");
+	if (!digits || digits > 18 || text[sign + digits])
+		return scan_fail(scan, "a number");
+	*number = strtoll(text, NULL, 10);
+	scan_word(scan);
+	return true;
+}
+
+bool scan_string(struct scan *scan, struct str *bytes)
+{
+	struct str rest = str_trim(scan->rest);
+	if (!rest.len || rest.data[0] != '"')
+		return scan_fail(scan, "a text in double quotes");
+	size_t column = (size_t)(rest.data - scan->start) + 1;
+	struct buf out = {0};
+	bool ok = text_unquote(&rest, &out, scan->err) ||
+		  err_wrap(scan->err, "column %zu", column);
+	if (ok) {
+		bytes->data =
+			arena_strndup(scan->arena, buf_text(&out), out.len);
+		bytes->len = out.len;
+		scan->rest = rest;
+	}
+	buf_done(&out);
+	return ok;
+}
+
+bool scan_values(struct scan *scan, scan_value_fn *value, struct range *range)
+{
+	*range = (struct range){0};
+	if (!scan_is(scan, "one")) {
+		if (!value(scan, &range->low))
+			return false;
+		range->high = range->low;
+		return true;
+	}
+	if (!scan_is(scan, "of"))
+		return scan_fail(scan, "of");
+	int64_t values[VALUES_MAX];
+	do {
+		if (range->any_count == VALUES_MAX)
+			return scan_fail(scan, "at most %d values", VALUES_MAX);
+		if (!value(scan, &values[range->any_count++]))
+			return false;
+	} while (scan_comma(scan));
+	range->any = arena_copy(scan->arena, values,
+				range->any_count * sizeof(values[0]));
+	return true;
+}
+
+static bool scan_between(struct scan *scan, struct range *range)
+{
+	if (!scan_number(scan, &range->low))
+		return false;
+	if (!scan_is(scan, "and"))
+		return scan_fail(scan, "and");
+	struct scan at = *scan;
+	if (!scan_number(scan, &range->high))
+		return false;
+	return range->low <= range->high ||
+	       scan_fail(&at, "a number that is not below %" PRId64,
+			 range->low);
+}
+
+bool scan_range(struct scan *scan, struct range *range)
+{
+	*range = (struct range){.low = INT64_MIN, .high = INT64_MAX};
+	if (scan_is(scan, "between"))
+		return scan_between(scan, range);
+	if (!scan_is(scan, "at"))
+		return scan_values(scan, scan_number, range);
+	if (scan_is(scan, "least"))
+		return scan_number(scan, &range->low);
+	if (scan_is(scan, "most"))
+		return scan_number(scan, &range->high);
+	return scan_fail(scan, "least or most");
+}
+
+bool range_has(const struct range *range, int64_t number)
+{
+	if (!range->any_count)
+		return number >= range->low && number <= range->high;
+	for (size_t i = 0; i < range->any_count; i++) {
+		if (range->any[i] == number)
+			return true;
+	}
+	return false;
+}

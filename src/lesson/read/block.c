@@ -1,0 +1,351 @@
+/* block: the fenced blocks of a lesson.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each kind is a row of the table at the end: its word behind the fence and
+ * the function that reads it.
+ */
+#include "call/table/syscalls.h"
+#include "call/whole/parse.h"
+#include "lesson/read/reader.h"
+
+#include <cmark-gfm.h>
+#include <string.h>
+
+/* A block while it is read. */
+struct block {
+	struct str rest; /* of the words behind the fence */
+	struct str text; /* between the fences */
+	int line;	 /* of the fence; the text begins on the next */
+};
+
+typedef void block_fn(struct reader *reader, struct block *block);
+
+static const char *actor_name(struct reader *reader, struct str word, int line)
+{
+	const char *names[READER_NAMES_MAX];
+	size_t count = reader_actors(reader, names);
+	for (size_t i = 0; i < count; i++) {
+		if (str_is(word, names[i]))
+			return names[i];
+	}
+	// Without any actor the front matter is at fault, which is told there.
+	if (count) {
+		AUTO_FREE char *nearest = fault_nearest(word, names, count);
+		faults_add(reader->faults, line, "there is no actor %.*s%s",
+			   (int)word.len, word.data, nearest);
+	}
+	return arena_strndup(&reader->lesson->arena, word.data, word.len);
+}
+
+bool block_is_comment(struct str line)
+{
+	return !line.len || str_has_prefix(line, "//");
+}
+
+/* Whether the step is there that a beat needs. */
+static bool in_step(struct reader *reader, const struct block *block)
+{
+	if (!reader->step)
+		faults_add(reader->faults, block->line,
+			   "a block before the first step; expected a heading "
+			   "like ## Get ready: a server that listens");
+	return reader->step;
+}
+
+/* A line that is no call makes a beat as well, so that what follows it is not
+ * at fault too; a lesson with a fault is never played. */
+struct call block_call(struct reader *reader, const char *actor,
+		       struct str line, int number)
+{
+	struct err err;
+	struct call call = {0};
+	if (call_parse(line, &reader->lesson->arena, &call, NULL, &err)) {
+		naming_call(reader, actor, &call, number);
+		if (!strcmp(call.syscall->name, "fork"))
+			naming_fork(reader, actor, &call);
+		return call;
+	}
+	faults_add(reader->faults, number, "%s", err.text);
+	naming_broken(reader, actor, line);
+	return (struct call){0};
+}
+
+static void add_setup(struct reader *reader, const char *actor,
+		      const struct call *call, int line)
+{
+	struct lesson *lesson = reader->lesson;
+	lesson->setups =
+		list_grow(&lesson->arena, lesson->setups, lesson->setup_count,
+			  sizeof(*lesson->setups));
+	lesson->setups[lesson->setup_count++] =
+		(struct setup){line, actor, *call};
+}
+
+static void add_call(struct reader *reader, const char *actor,
+		     const struct call *call, int line)
+{
+	naming_reach(reader, actor, line);
+	naming_end(reader, actor, call, line);
+	struct beat *beat = reader_add_beat(reader, BEAT_CALL, line);
+	beat->actor = actor;
+	beat->call = *call;
+}
+
+/* The calls of a block, one on each line. */
+static void read_calls(struct reader *reader, const struct block *block,
+		       const char *actor, bool setup)
+{
+	size_t count = 0;
+	struct str rest = block->text, line;
+	for (int number = block->line + 1; str_next_line(&rest, &line);
+	     number++) {
+		line = str_trim(line);
+		if (block_is_comment(line))
+			continue;
+		count++;
+		struct call call = block_call(reader, actor, line, number);
+		if (setup)
+			add_setup(reader, actor, &call, number);
+		else if (reader->step)
+			add_call(reader, actor, &call, number);
+	}
+	if (!count)
+		faults_add(reader->faults, block->line,
+			   "a c block without a call; expected one on each "
+			   "line");
+}
+
+static void read_setup(struct reader *reader, const struct block *block,
+		       const char *actor)
+{
+	if (reader->beats)
+		faults_add(reader->faults, block->line,
+			   "a setup block behind the first beat; expected it "
+			   "before, where it runs");
+	read_calls(reader, block, actor, true);
+}
+
+static void read_c(struct reader *reader, struct block *block)
+{
+	struct str word;
+	if (!str_next_word(&block->rest, &word)) {
+		faults_add(reader->faults, block->line,
+			   "a c block without an actor; expected one like "
+			   "c server");
+		return;
+	}
+	const char *actor = actor_name(reader, word, block->line);
+	struct str rest = block->rest;
+	if (str_next_word(&rest, &word) && str_is(word, "setup")) {
+		block->rest = rest;
+		read_setup(reader, block, actor);
+		return;
+	}
+	reader_end_beat(reader);
+	in_step(reader, block);
+	const struct prediction *prediction = reader->prediction;
+	reader->prediction = NULL;
+	read_calls(reader, block, actor, false);
+	// The question is about what the block comes to: its last call, which
+	// its expectations are about as well.
+	if (reader->last)
+		reader->last->prediction = prediction;
+}
+
+static void read_try(struct reader *reader, struct block *block)
+{
+	struct str word;
+	if (!str_next_word(&block->rest, &word)) {
+		faults_add(reader->faults, block->line,
+			   "a try block without an actor; expected one like "
+			   "try client");
+		return;
+	}
+	in_step(reader, block);
+	try_read(reader, actor_name(reader, word, block->line), block->text,
+		 block->line);
+}
+
+static void read_wire(struct reader *reader, struct block *block)
+{
+	reader_end_beat(reader);
+	in_step(reader, block);
+	const struct prediction *prediction = reader->prediction;
+	reader->prediction = NULL;
+	orders_read(reader, block->text, block->line);
+	// As with calls, about what the block comes to.
+	if (reader->last)
+		reader->last->prediction = prediction;
+}
+
+static const char *host_name(struct reader *reader, struct str word, int line)
+{
+	const struct lesson *lesson = reader->lesson;
+	const char *names[64];
+	size_t count = 0;
+	for (; count < lesson->host_count && count < 64; count++) {
+		names[count] = lesson->hosts[count].name;
+		if (str_is(word, names[count]))
+			return names[count];
+	}
+	AUTO_FREE char *nearest = fault_nearest(word, names, count);
+	faults_add(reader->faults, line, "there is no host %.*s%s",
+		   (int)word.len, word.data, nearest);
+	return NULL;
+}
+
+static void read_sh(struct reader *reader, struct block *block)
+{
+	struct str word, line, rest = block->text, command = {0};
+	const char *host = NULL;
+	int number = block->line, found = block->line, count = 0;
+	if (str_next_word(&block->rest, &word))
+		host = host_name(reader, word, block->line);
+	while (str_next_line(&rest, &line)) {
+		number++;
+		line = str_trim(line);
+		if (!line.len || line.data[0] == '#')
+			continue;
+		if (++count == 1) {
+			command = line;
+			found = number;
+		} else if (count == 2) {
+			faults_add(reader->faults, number,
+				   "a second command in a sh block; expected "
+				   "one command line, a beat of its own");
+		}
+	}
+	if (!count)
+		faults_add(reader->faults, block->line,
+			   "a sh block without a command; expected one line");
+	if (!in_step(reader, block))
+		return;
+	naming_reach(reader, NULL, found);
+	const struct prediction *prediction = reader->prediction;
+	reader->prediction = NULL;
+	struct beat *beat = reader_add_beat(reader, BEAT_COMMAND, found);
+	beat->prediction = prediction;
+	beat->host = host;
+	beat->command = arena_strndup(&reader->lesson->arena, command.data,
+				      command.len);
+}
+
+static void read_predict(struct reader *reader, struct block *block)
+{
+	reader_end_beat(reader);
+	if (!in_step(reader, block))
+		return;
+	if (reader->prediction)
+		faults_add(reader->faults, reader->prediction->line,
+			   "a prediction before another prediction; expected "
+			   "a c, sh or wire block behind it");
+	reader->prediction = prediction_read(reader, block->text, block->line);
+}
+
+static void read_expect(struct reader *reader, struct block *block)
+{
+	expects_read(reader, block->text, block->line);
+}
+
+static void read_modify(struct reader *reader, struct block *block)
+{
+	if (!in_step(reader, block))
+		return;
+	struct beat *beat = reader_add_beat(reader, BEAT_MODIFY, block->line);
+	question_read(reader, block->text, block->line, &beat->question, NULL);
+}
+
+static void read_recall(struct reader *reader, struct block *block)
+{
+	if (!in_step(reader, block))
+		return;
+	struct beat *beat = reader_add_beat(reader, BEAT_RECALL, block->line);
+	question_read(reader, block->text, block->line, &beat->question,
+		      &beat->answer);
+}
+
+/* Adds a block's Markdown to what is there already. */
+static void add_text(struct reader *reader, const struct block *block,
+		     const char **field)
+{
+	struct buf words = {0};
+	cmark_node *document = cmark_parse_document(
+		block->text.data, block->text.len, CMARK_OPT_VALIDATE_UTF8);
+	if (*field) {
+		buf_puts(&words, *field);
+		buf_puts(&words, "\n\n");
+	}
+	size_t len = words.len;
+	words_print(document, true, &words);
+	reader_check_words(reader, document, block->line);
+	cmark_node_free(document);
+	if (words.len > len)
+		*field = arena_strndup(&reader->lesson->arena, words.data,
+				       words.len);
+	else
+		faults_add(reader->faults, block->line,
+			   "an empty block; expected words");
+	buf_done(&words);
+}
+
+static void read_more(struct reader *reader, struct block *block)
+{
+	add_text(reader, block,
+		 reader->last ? &reader->last->more : &reader->more);
+}
+
+static void read_notes(struct reader *reader, struct block *block)
+{
+	add_text(reader, block,
+		 reader->last ? &reader->last->notes : &reader->notes);
+}
+
+static const struct {
+	const char *word;
+	block_fn *read;
+} blocks[] = {
+	{"c", read_c},
+	{"sh", read_sh},
+	{"wire", read_wire},
+	{"try", read_try},
+	{"predict", read_predict},
+	{"expect", read_expect},
+	{"modify", read_modify},
+	{"recall", read_recall},
+	{"more", read_more},
+	{"notes", read_notes},
+};
+
+static void fault_unknown(struct reader *reader, struct str word, int line)
+{
+	const char *names[COUNT(blocks)];
+	for (size_t i = 0; i < COUNT(blocks); i++)
+		names[i] = blocks[i].word;
+	AUTO_FREE char *nearest = fault_nearest(word, names, COUNT(blocks));
+	if (word.len)
+		faults_add(reader->faults, line, "unknown block %.*s%s",
+			   (int)word.len, word.data, nearest);
+	else
+		faults_add(reader->faults, line,
+			   "a block without a word behind its fence%s",
+			   nearest);
+}
+
+void block_read(struct reader *reader, struct str info, struct str text,
+		int line)
+{
+	struct block block = {info, text, line};
+	struct str word;
+	str_next_word(&block.rest, &word);
+	for (size_t i = 0; i < COUNT(blocks); i++) {
+		if (!str_is(word, blocks[i].word))
+			continue;
+		blocks[i].read(reader, &block);
+		if (str_next_word(&block.rest, &word))
+			faults_add(reader->faults, line,
+				   "%.*s behind the fence is too much",
+				   (int)word.len, word.data);
+		return;
+	}
+	fault_unknown(reader, word, line);
+}

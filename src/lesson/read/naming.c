@@ -1,0 +1,230 @@
+/* naming: which names are bound, and who can still make a call.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The beats of a lesson are played in their order, so reading them in that
+ * order says what each call can use.
+ */
+#include "call/table/syscalls.h"
+#include "lesson/read/reader.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* The actor's row, made when there is none yet. */
+static struct naming *find_naming(struct reader *reader, const char *actor)
+{
+	for (size_t i = 0; i < reader->naming_count; i++) {
+		if (!strcmp(reader->namings[i].actor, actor))
+			return &reader->namings[i];
+	}
+	reader->namings =
+		list_grow(&reader->lesson->arena, reader->namings,
+			  reader->naming_count, sizeof(*reader->namings));
+	struct naming *naming = &reader->namings[reader->naming_count++];
+	*naming = (struct naming){.actor = actor};
+	return naming;
+}
+
+static bool is_bound(const struct naming *naming, const char *name)
+{
+	for (size_t i = 0; i < naming->name_count; i++) {
+		if (!strcmp(naming->names[i], name))
+			return true;
+	}
+	return false;
+}
+
+static void bind_name(struct reader *reader, const char *actor,
+		      const char *name)
+{
+	struct naming *naming = find_naming(reader, actor);
+	if (is_bound(naming, name))
+		return;
+	naming->names = list_grow(&reader->lesson->arena, naming->names,
+				  naming->name_count, sizeof(*naming->names));
+	naming->names[naming->name_count++] = name;
+}
+
+static void fault_unbound(struct reader *reader, const struct naming *naming,
+			  const char *name, int line)
+{
+	AUTO_FREE char *nearest = fault_nearest(str_from(name), naming->names,
+						naming->name_count);
+	faults_add(reader->faults, line,
+		   "no call of %s has assigned the variable %s yet%s",
+		   naming->actor, name, nearest);
+}
+
+struct use {
+	struct reader *reader;
+	const struct naming *naming;
+	int line;
+};
+
+static void check_use(void *data, const struct value *value)
+{
+	const struct use *use = data;
+	// getpid() is no variable.
+	if (!strchr(value->name, '(') && !is_bound(use->naming, value->name))
+		fault_unbound(use->reader, use->naming, value->name, use->line);
+}
+
+void naming_call(struct reader *reader, const char *actor,
+		 const struct call *call, int line)
+{
+	struct use use = {reader, find_naming(reader, actor), line};
+	const char *given;
+	int64_t num;
+	call_each_name(call, check_use, &use);
+	for (size_t i = 0; call_given(call, i, &given, &num); i++)
+		if (given)
+			bind_name(reader, actor, given);
+	if (call->into)
+		bind_name(reader, actor, call->into);
+}
+
+size_t reader_actors(const struct reader *reader,
+		     const char *names[READER_NAMES_MAX])
+{
+	const struct lesson *lesson = reader->lesson;
+	size_t count = 0;
+	for (size_t i = 0; i < lesson->actor_count && count < READER_NAMES_MAX;
+	     i++)
+		names[count++] = lesson->actors[i].name;
+	for (size_t i = 0; i < lesson->child_count && count < READER_NAMES_MAX;
+	     i++)
+		names[count++] = lesson->children[i];
+	return count;
+}
+
+static bool is_taken(const struct reader *reader, const char *name)
+{
+	const struct lesson *lesson = reader->lesson;
+	const char *names[READER_NAMES_MAX];
+	size_t count = reader_actors(reader, names);
+	for (size_t i = 0; i < count; i++) {
+		if (!strcmp(names[i], name))
+			return true;
+	}
+	for (size_t i = 0; i < lesson->host_count; i++) {
+		if (!strcmp(lesson->hosts[i].name, name))
+			return true;
+	}
+	return !lesson->host_count && !strcmp(name, "host");
+}
+
+void naming_fork(struct reader *reader, const char *parent,
+		 const struct call *call)
+{
+	struct lesson *lesson = reader->lesson;
+	const char *base = call->into ? call->into : "child", *name = base;
+	for (unsigned number = 2; is_taken(reader, name); number++)
+		name = arena_printf(&lesson->arena, "%s%u", base, number);
+	lesson->children =
+		list_grow(&lesson->arena, lesson->children, lesson->child_count,
+			  sizeof(*lesson->children));
+	lesson->children[lesson->child_count++] = name;
+	// The rows may move when one is added: the child's comes first.
+	find_naming(reader, name);
+	const struct naming *known = find_naming(reader, parent);
+	for (size_t i = 0; i < known->name_count; i++) {
+		if (!call->into || strcmp(known->names[i], call->into) != 0)
+			bind_name(reader, name, known->names[i]);
+	}
+}
+
+void naming_broken(struct reader *reader, const char *actor, struct str text)
+{
+	size_t len = 0;
+	while (len < text.len && (isalnum((unsigned char)text.data[len]) ||
+				  text.data[len] == '_'))
+		len++;
+	struct str rest =
+		str_trim((struct str){text.data + len, text.len - len});
+	if (len && str_has_prefix(rest, "="))
+		bind_name(
+			reader, actor,
+			arena_strndup(&reader->lesson->arena, text.data, len));
+}
+
+/* A variable of an expectation is the named actor's, or anyone's. */
+static void check_variable(struct reader *reader, const struct expect *expect)
+{
+	const char **names = NULL;
+	size_t count = 0, cap = 0;
+	for (size_t i = 0; i < reader->naming_count; i++) {
+		const struct naming *naming = &reader->namings[i];
+		if (expect->actor && strcmp(naming->actor, expect->actor) != 0)
+			continue;
+		if (is_bound(naming, expect->variable)) {
+			free(names);
+			return;
+		}
+		for (size_t n = 0; n < naming->name_count; n++) {
+			names = xgrow(names, &cap, count + 1, sizeof(*names));
+			names[count++] = naming->names[n];
+		}
+	}
+	AUTO_FREE char *nearest =
+		fault_nearest(str_from(expect->variable), names, count);
+	free(names);
+	faults_add(reader->faults, expect->line,
+		   "no call of %s has assigned the variable %s yet%s",
+		   expect->actor ? expect->actor : "any actor",
+		   expect->variable, nearest);
+}
+
+void naming_expect(struct reader *reader, const struct expect *expect,
+		   const struct beat *beat)
+{
+	if (expect->variable) {
+		check_variable(reader, expect);
+		return;
+	}
+	const char *actor = expect->actor ? expect->actor : beat->actor;
+	if (!actor)
+		return;
+	struct naming *naming = find_naming(reader, actor);
+	if (expect_is(expect, "blocks"))
+		naming->asleep = beat->line;
+	else if (expect_is(expect, "returns") || expect_is(expect, "fails"))
+		naming->asleep = 0;
+	else if (expect_is(expect, "killed"))
+		naming->killed = beat->line;
+}
+
+void naming_end(struct reader *reader, const char *actor,
+		const struct call *call, int line)
+{
+	if (call->syscall && call->syscall->flags & SYSCALL_ENDS_ACTOR)
+		find_naming(reader, actor)->ended = line;
+}
+
+void naming_reach(struct reader *reader, const char *actor, int line)
+{
+	// What somebody else does may wake a sleeping actor up.
+	for (size_t i = 0; i < reader->naming_count; i++) {
+		struct naming *naming = &reader->namings[i];
+		if (!actor || strcmp(naming->actor, actor) != 0)
+			naming->asleep = 0;
+	}
+	if (!actor)
+		return;
+	const struct naming *naming = find_naming(reader, actor);
+	if (naming->killed)
+		faults_add(reader->faults, line,
+			   "this call cannot be reached: the call on line %d "
+			   "is expected to kill %s",
+			   naming->killed, actor);
+	else if (naming->ended)
+		faults_add(reader->faults, line,
+			   "this call cannot be reached: the call on line %d "
+			   "ends %s",
+			   naming->ended, actor);
+	else if (naming->asleep)
+		faults_add(reader->faults, line,
+			   "this call cannot be reached: %s is expected to "
+			   "sleep in the call on line %d, and nobody wakes it "
+			   "up before",
+			   actor, naming->asleep);
+}

@@ -1,0 +1,382 @@
+/* parse: a lesson's file to steps and beats.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * cmark gives the document as a row of blocks. Words before the first heading
+ * are the introduction. In a step, words wait in `before` until a beat takes
+ * them, or go to the `after` of the beat that was there last, until a line of
+ * --- or a prediction ends it. Nothing stops at a fault: all are found.
+ */
+#include "lesson/read/front.h"
+#include "lesson/read/reader.h"
+
+#include <cmark-gfm.h>
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const subgoals[] = {
+	"get ready", "reach the server", "take the call", "ask",
+	"answer",    "hang up",		 "look around",
+};
+
+void *list_grow(struct arena *arena, void *array, size_t count, size_t size)
+{
+	bool is_full = !(count & (count - 1)); // 0, 1, 2, 4, 8 …
+	if (!is_full)
+		return array;
+	void *new = arena_alloc(arena, (count ? 2 * count : 1) * size);
+	if (count)
+		memcpy(new, array, count * size);
+	return new;
+}
+
+/* The words as a string of the lesson, or NULL; `words` is empty then. */
+static const char *take_words(struct reader *reader, struct words *words)
+{
+	const char *text = NULL;
+	if (words->text.len)
+		text = arena_strndup(&reader->lesson->arena, words->text.data,
+				     words->text.len);
+	words_clear(words);
+	return text;
+}
+
+/* The same for words that stand beside a beat on the screen. */
+static const char *take_short(struct reader *reader, struct words *words,
+			      const char *where)
+{
+	size_t lines = words_lines(words);
+	if (lines > WORDS_LINES)
+		faults_add(reader->faults, words->line,
+			   "the words %s a beat are too long: %zu lines of %d "
+			   "columns; expected at most %d, the rest in a more "
+			   "block",
+			   where, lines, WORDS_COLUMNS, WORDS_LINES);
+	return take_words(reader, words);
+}
+
+void reader_end_beat(struct reader *reader)
+{
+	if (!reader->last)
+		return;
+	if (reader->last->kind == BEAT_TRY && !reader->last->expect_count)
+		faults_add(reader->faults, reader->last->line,
+			   "a try block without an expect block behind it; "
+			   "expected what says that the call was found");
+	reader->last->after = take_short(reader, &reader->after, "after");
+	reader->last = NULL;
+}
+
+struct beat *reader_add_beat(struct reader *reader, enum beat_kind kind,
+			     int line)
+{
+	reader_end_beat(reader);
+	struct step *step = reader->step;
+	step->beats = list_grow(&reader->lesson->arena, step->beats,
+				step->beat_count, sizeof(*step->beats));
+	struct beat *beat = &step->beats[step->beat_count++];
+	*beat = (struct beat){
+		.kind = kind,
+		.line = line,
+		.before = take_short(reader, &reader->before, "before"),
+		.more = reader->more,
+		.notes = reader->notes,
+	};
+	reader->more = reader->notes = NULL;
+	reader->beats++;
+	reader->last = beat;
+	return beat;
+}
+
+/* Words that nothing follows are a beat of their own. */
+static void end_words(struct reader *reader)
+{
+	reader_end_beat(reader);
+	if (!reader->step || !reader->before.text.len)
+		return;
+	reader_add_beat(reader, BEAT_READ, reader->before.line);
+	reader_end_beat(reader);
+}
+
+/* What waited for another beat of the step belongs to its last. */
+static void give_back(struct reader *reader)
+{
+	struct step *step = reader->step;
+	if (!step->beat_count)
+		return;
+	struct beat *last = &step->beats[step->beat_count - 1];
+	if (reader->more && !last->more) {
+		last->more = reader->more;
+		reader->more = NULL;
+	}
+	if (reader->notes && !last->notes) {
+		last->notes = reader->notes;
+		reader->notes = NULL;
+	}
+}
+
+static void end_step(struct reader *reader)
+{
+	if (reader->prediction)
+		faults_add(reader->faults, reader->prediction->line,
+			   "a prediction without a call behind it; expected a "
+			   "c, sh or wire block");
+	reader->prediction = NULL;
+	end_words(reader);
+	if (!reader->step)
+		return;
+	if (!reader->step->beat_count)
+		faults_add(reader->faults, reader->step->line,
+			   "an empty step; expected words or a block");
+	give_back(reader);
+}
+
+/* "Subgoal: title". Capitals do not matter. */
+static void read_title(struct reader *reader, struct step *step,
+		       struct str text)
+{
+	const char *colon = memchr(text.data, ':', text.len);
+	struct str word = {text.data,
+			   colon ? (size_t)(colon - text.data) : text.len};
+	word = str_trim(word);
+	for (size_t i = 0; i < COUNT(subgoals); i++) {
+		if (word.len == strlen(subgoals[i]) &&
+		    !strncasecmp(word.data, subgoals[i], word.len))
+			step->subgoal = subgoals[i];
+	}
+	if (!step->subgoal && colon) {
+		AUTO_FREE char *nearest =
+			fault_nearest(word, subgoals, COUNT(subgoals));
+		faults_add(reader->faults, step->line, "unknown subgoal %.*s%s",
+			   (int)word.len, word.data, nearest);
+	} else if (!colon) {
+		faults_add(reader->faults, step->line,
+			   "a step without a subgoal; expected a heading like "
+			   "## Get ready: a server that listens");
+	}
+	struct str title = {text.data + text.len, 0};
+	if (colon)
+		title = str_trim((struct str){
+			colon + 1, text.len - (size_t)(colon + 1 - text.data)});
+	if (colon && !title.len)
+		faults_add(reader->faults, step->line,
+			   "a step without a title; expected one behind the "
+			   "colon");
+	step->title =
+		arena_strndup(&reader->lesson->arena, title.data, title.len);
+}
+
+static void read_heading(struct reader *reader, cmark_node *node, int line)
+{
+	if (cmark_node_get_heading_level(node) != 2) {
+		faults_add(reader->faults, line,
+			   "a heading of level %d; expected steps, which have "
+			   "two: ##",
+			   cmark_node_get_heading_level(node));
+		return;
+	}
+	end_step(reader);
+	struct lesson *lesson = reader->lesson;
+	lesson->steps = list_grow(&lesson->arena, lesson->steps,
+				  lesson->step_count, sizeof(*lesson->steps));
+	struct step *step = &lesson->steps[lesson->step_count++];
+	*step = (struct step){.line = line};
+	reader->step = step;
+	struct buf text = {0};
+	words_print(node, false, &text);
+	read_title(reader, step, (struct str){buf_text(&text), text.len});
+	buf_done(&text);
+}
+
+void reader_check_words(struct reader *reader, struct cmark_node *node,
+			int line)
+{
+	char mark = words_stray_mark(node);
+	if (mark)
+		faults_add(reader->faults, line,
+			   "a %c that marks nothing; expected it inside of "
+			   "`code`",
+			   mark);
+}
+
+static void read_words(struct reader *reader, cmark_node *node, int line)
+{
+	struct words *words = !reader->step  ? &reader->introduction
+			      : reader->last ? &reader->after
+					     : &reader->before;
+	reader_check_words(reader, node, line);
+	words_add(words, node, line);
+}
+
+/* The lines of the file, to see what cmark no longer says. */
+struct source {
+	struct str *lines;
+	size_t count;
+	int first; /* line of the file that is cmark's line 1 */
+};
+
+/* Line number `line` as cmark counts, empty outside of the file. */
+static struct str source_line(const struct source *source, int line)
+{
+	size_t index = (size_t)(line + source->first - 2);
+	if (!source->lines || line < 1 || index >= source->count)
+		return (struct str){"", 0};
+	return str_trim(source->lines[index]);
+}
+
+/* Whether the last line of a fenced block is a fence. */
+static bool is_closed(const struct source *source, cmark_node *node)
+{
+	int line = cmark_node_get_end_line(node);
+	struct str last = source_line(source, line);
+	return line > cmark_node_get_start_line(node) &&
+	       (str_has_prefix(last, "```") || str_has_prefix(last, "~~~"));
+}
+
+static void read_fence(struct reader *reader, const struct source *source,
+		       cmark_node *node, int line)
+{
+	int length, offset;
+	char fence;
+	if (!cmark_node_get_fenced(node, &length, &offset, &fence)) {
+		faults_add(reader->faults, line,
+			   "an indented block; expected fences ``` around it, "
+			   "with what it is behind the first");
+		return;
+	}
+	if (!is_closed(source, node))
+		faults_add(reader->faults, line,
+			   "this block is never closed; expected a line ```");
+	block_read(reader, str_from(cmark_node_get_fence_info(node)),
+		   str_from(cmark_node_get_literal(node)), line);
+}
+
+/* What Markdown has and lessons have not. */
+static void fault_node(struct reader *reader, cmark_node *node, int line)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+	const char *name = cmark_node_get_type_string(node);
+	if (type == CMARK_NODE_BLOCK_QUOTE)
+		name = "quotation";
+	else if (type == CMARK_NODE_HTML_BLOCK)
+		name = "piece of HTML";
+	faults_add(reader->faults, line,
+		   "a %s has no place in a lesson; expected words, lists and "
+		   "fenced blocks",
+		   name);
+}
+
+static bool is_comment(cmark_node *node)
+{
+	return str_has_prefix(str_from(cmark_node_get_literal(node)), "<!--");
+}
+
+static void read_node(struct reader *reader, const struct source *source,
+		      cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+	int start = cmark_node_get_start_line(node);
+	int line = start + source->first - 1;
+	if (type == CMARK_NODE_HEADING) {
+		if (str_has_prefix(source_line(source, start), "#"))
+			read_heading(reader, node, line);
+		else
+			faults_add(
+				reader->faults, line,
+				"words with a line of --- or === right "
+				"below are a heading; expected an empty line "
+				"between");
+	} else if (type == CMARK_NODE_CODE_BLOCK) {
+		read_fence(reader, source, node, line);
+	} else if (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_LIST) {
+		read_words(reader, node, line);
+	} else if (type == CMARK_NODE_THEMATIC_BREAK) {
+		end_words(reader);
+	} else if (type != CMARK_NODE_HTML_BLOCK || !is_comment(node)) {
+		fault_node(reader, node, line);
+	}
+}
+
+static void read_document(struct reader *reader, const struct source *source,
+			  struct str text)
+{
+	cmark_node *document = cmark_parse_document(text.data, text.len,
+						    CMARK_OPT_VALIDATE_UTF8);
+	cmark_node *node = cmark_node_first_child(document);
+	for (; node; node = cmark_node_next(node))
+		read_node(reader, source, node);
+	cmark_node_free(document);
+	end_step(reader);
+	reader->lesson->introduction =
+		take_words(reader, &reader->introduction);
+	if (!reader->step)
+		faults_add(reader->faults, source->first,
+			   "the lesson has no step; expected a heading like "
+			   "## Get ready: a server that listens");
+}
+
+static bool is_rule(struct str line)
+{
+	return str_is(str_trim(line), "---");
+}
+
+/* The lines between the two rules. What is left in `rest` is the document. */
+static bool cut_front(struct str *rest, struct str *front, int *lines)
+{
+	struct str next = *rest, line;
+	if (!str_next_line(&next, &line) || !is_rule(line))
+		return false;
+	front->data = next.data;
+	*lines = 1;
+	while (str_next_line(&next, &line)) {
+		++*lines;
+		if (!is_rule(line))
+			continue;
+		front->len = (size_t)(line.data - front->data);
+		*rest = next;
+		return true;
+	}
+	return false;
+}
+
+static void read_all(struct reader *reader, struct str text)
+{
+	struct source source = {.first = 1};
+	struct str rest = text, front, line;
+	size_t cap = 0;
+	int lines;
+	while (str_next_line(&rest, &line)) {
+		source.lines = xgrow(source.lines, &cap, source.count + 1,
+				     sizeof(*source.lines));
+		source.lines[source.count++] = line;
+	}
+	if (cut_front(&text, &front, &lines)) {
+		front_parse(reader->lesson, front, 2, reader->faults);
+		source.first = lines + 1;
+		read_document(reader, &source, text);
+	} else {
+		faults_add(reader->faults, 1,
+			   "no front matter; expected a line ---, keys like "
+			   "title: A text, and another line ---");
+	}
+	free(source.lines);
+}
+
+struct lesson *lesson_parse(const char *file, const char *text, size_t len,
+			    struct faults *faults)
+{
+	struct lesson *lesson = xcalloc(1, sizeof(*lesson));
+	struct reader reader = {.lesson = lesson, .faults = faults};
+	size_t before = faults->count;
+	lesson->file = arena_strdup(&lesson->arena, file);
+	read_all(&reader, (struct str){text, len});
+	words_done(&reader.introduction);
+	words_done(&reader.before);
+	words_done(&reader.after);
+	faults_sort(faults);
+	if (faults->count == before)
+		return lesson;
+	lesson_free(lesson);
+	return NULL;
+}

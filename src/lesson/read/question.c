@@ -1,0 +1,189 @@
+/* question: predictions, and what modify and recall blocks ask.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *     predict = question, list of "- [ ] option (M09)" and "- [x] option",
+ *               then why, or nothing
+ *     recall  = question, list with the answer
+ *     modify  = question
+ *
+ * Inside of these blocks stands Markdown, which is read by itself.
+ */
+#include "lesson/read/reader.h"
+
+#include <cmark-gfm.h>
+#include <ctype.h>
+#include <string.h>
+
+static cmark_node *parse_markdown(struct str text)
+{
+	return cmark_parse_document(text.data, text.len,
+				    CMARK_OPT_VALIDATE_UTF8);
+}
+
+static char *take_words(struct reader *reader, struct words *words)
+{
+	char *text = NULL;
+	if (words->text.len)
+		text = arena_strndup(&reader->lesson->arena, words->text.data,
+				     words->text.len);
+	words_done(words);
+	return text;
+}
+
+/* "(M09)" at the end of an option: cuts it off and returns its id. */
+static const char *cut_misconception(struct arena *arena, struct str *text)
+{
+	size_t at = text->len;
+	if (!at || text->data[--at] != ')')
+		return NULL;
+	size_t digits = 0;
+	while (at && isdigit((unsigned char)text->data[at - 1])) {
+		at--;
+		digits++;
+	}
+	if (!digits || at < 2 || memcmp(text->data + at - 2, "(M", 2) != 0)
+		return NULL;
+	const char *id = arena_strndup(arena, text->data + at - 1, digits + 1);
+	*text = str_trim((struct str){text->data, at - 2});
+	return id;
+}
+
+static void read_option(struct reader *reader, struct prediction *prediction,
+			cmark_node *item, int line)
+{
+	struct buf words = {0};
+	words_print(item, true, &words);
+	// The item prints as "- [x] words": its mark is the list's.
+	struct str text = str_trim((struct str){buf_text(&words), words.len});
+	if (str_has_prefix(text, "- "))
+		text = (struct str){text.data + 2, text.len - 2};
+	bool right = str_has_prefix(text, "[x]") || str_has_prefix(text, "[X]");
+	if (!right && !str_has_prefix(text, "[ ]")) {
+		faults_add(reader->faults, line,
+			   "an option has no box; expected - [ ] before a "
+			   "wrong option and - [x] before a right one");
+	} else if (prediction->option_count == LESSON_OPTIONS_MAX) {
+		faults_add(reader->faults, line,
+			   "a prediction with more than %d options; expected 2 "
+			   "to %d",
+			   LESSON_OPTIONS_MAX, LESSON_OPTIONS_MAX);
+	} else {
+		struct arena *arena = &reader->lesson->arena;
+		text = str_trim((struct str){text.data + 3, text.len - 3});
+		const char *id = cut_misconception(arena, &text);
+		prediction->options[prediction->option_count++] =
+			(struct option){
+				arena_strndup(arena, text.data, text.len),
+				right, id};
+		if (!text.len)
+			faults_add(reader->faults, line,
+				   "an option without words");
+		if (right && id)
+			faults_add(reader->faults, line,
+				   "a right option stands for no "
+				   "misconception; expected no (%s)",
+				   id);
+	}
+	buf_done(&words);
+}
+
+static void check_prediction(struct reader *reader,
+			     const struct prediction *prediction, bool list)
+{
+	int line = prediction->line;
+	size_t right = 0;
+	for (size_t i = 0; i < prediction->option_count; i++)
+		right += prediction->options[i].right;
+	if (!prediction->question)
+		faults_add(reader->faults, line,
+			   "a prediction without a question; expected words "
+			   "before its options");
+	if (!list)
+		faults_add(reader->faults, line,
+			   "a prediction without options; expected 2 to %d "
+			   "lines like - [ ] It blocks.",
+			   LESSON_OPTIONS_MAX);
+	else if (prediction->option_count == 1)
+		faults_add(reader->faults, line,
+			   "a prediction with one option; expected 2 to %d",
+			   LESSON_OPTIONS_MAX);
+	if (prediction->option_count && !right)
+		faults_add(reader->faults, line,
+			   "a prediction without an answer; expected - [x] "
+			   "before the right option");
+}
+
+const struct prediction *prediction_read(struct reader *reader, struct str text,
+					 int line)
+{
+	struct prediction *prediction =
+		arena_alloc(&reader->lesson->arena, sizeof(*prediction));
+	prediction->line = line;
+	struct words question = {0}, why = {0};
+	bool list = false;
+	cmark_node *document = parse_markdown(text);
+	cmark_node *node = cmark_node_first_child(document);
+	reader_check_words(reader, document, line);
+	for (; node; node = cmark_node_next(node)) {
+		int at = line + cmark_node_get_start_line(node);
+		if (cmark_node_get_type(node) != CMARK_NODE_LIST || list) {
+			words_add(list ? &why : &question, node, at);
+			continue;
+		}
+		list = true;
+		cmark_node *item = cmark_node_first_child(node);
+		for (; item; item = cmark_node_next(item))
+			read_option(reader, prediction, item,
+				    line + cmark_node_get_start_line(item));
+	}
+	cmark_node_free(document);
+	prediction->question = take_words(reader, &question);
+	prediction->why = take_words(reader, &why);
+	check_prediction(reader, prediction, list);
+	return prediction;
+}
+
+/* The items of a list, one on each line, without their marks. */
+static void add_items(struct buf *out, cmark_node *list)
+{
+	cmark_node *item = cmark_node_first_child(list);
+	for (; item; item = cmark_node_next(item)) {
+		struct buf words = {0};
+		words_print(item, true, &words);
+		const char *text = buf_text(&words);
+		if (out->len)
+			buf_putc(out, '\n');
+		buf_puts(out, strncmp(text, "- ", 2) ? text : text + 2);
+		buf_done(&words);
+	}
+}
+
+void question_read(struct reader *reader, struct str text, int line,
+		   const char **question, const char **answer)
+{
+	struct words words = {0};
+	struct buf items = {0};
+	cmark_node *document = parse_markdown(text);
+	cmark_node *node = cmark_node_first_child(document);
+	reader_check_words(reader, document, line);
+	for (; node; node = cmark_node_next(node)) {
+		if (answer && cmark_node_get_type(node) == CMARK_NODE_LIST)
+			add_items(&items, node);
+		else
+			words_add(&words, node, line);
+	}
+	cmark_node_free(document);
+	*question = take_words(reader, &words);
+	if (!*question)
+		faults_add(reader->faults, line,
+			   "a %s block without a question; expected words",
+			   answer ? "recall" : "modify");
+	if (answer && items.len)
+		*answer = arena_strndup(&reader->lesson->arena, items.data,
+					items.len);
+	else if (answer)
+		faults_add(reader->faults, line,
+			   "a recall without an answer; expected a line like "
+			   "- The kernel.");
+	buf_done(&items);
+}

@@ -1,0 +1,104 @@
+/* reader: a lesson while it is being read, block by block.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * parse.c walks the document and keeps the words; block.c has the table of
+ * fenced blocks, of which orders.c, tries.c and expects.c read some; naming.c
+ * knows which names are bound and who can still call.
+ */
+#pragma once
+#include "lesson/lesson.h"
+#include "lesson/read/words.h"
+
+/* An actor as far as the lesson was read. A line is 0 where it never was so. */
+struct naming {
+	const char *actor;
+	const char **names; /* variables that were assigned */
+	size_t name_count;
+	int killed; /* line of the call that is expected to kill it */
+	int ended;  /* line of the call that ends it: _exit */
+	int asleep; /* line of the call that it is expected to sleep in, while
+		     * nobody else does anything */
+};
+
+struct reader {
+	struct lesson *lesson;
+	struct faults *faults;
+	struct step *step; /* NULL before the first heading */
+	struct beat *last; /* that words and expectations belong to, or NULL */
+	struct words introduction, before, after;
+	const struct prediction *prediction; /* of the next call, or NULL */
+	const char *more, *notes;	     /* of the next beat */
+	struct naming *namings;
+	size_t naming_count;
+	size_t beats; /* in all steps */
+};
+
+/* Reads a fenced block. `line` is that of its fence, `info` what stands behind
+ * the fence. */
+void block_read(struct reader *reader, struct str info, struct str text,
+		int line);
+
+/* Reads a call, and tells its faults. */
+struct call block_call(struct reader *reader, const char *actor,
+		       struct str line, int number);
+
+/* Whether a line of a block says nothing: an empty one, or a comment. */
+bool block_is_comment(struct str line);
+
+/* Reads the lines of an expect block. */
+void expects_read(struct reader *reader, struct str text, int line);
+
+/* Reads the hints and the call of a try block. */
+void try_read(struct reader *reader, const char *actor, struct str text,
+	      int line);
+
+/* Reads the orders of a wire block, one on each line, each a beat. */
+void orders_read(struct reader *reader, struct str text, int line);
+
+/* Ends the beat that words belong to; the words behind it become its after. */
+void reader_end_beat(struct reader *reader);
+
+/* Adds a beat, with the words and the rest that waited for it. */
+struct beat *reader_add_beat(struct reader *reader, enum beat_kind kind,
+			     int line);
+
+/* Room for one more item at the end of an array that grows in an arena, by
+ * doubling. Returns the array, which may have moved; counting is the caller's.
+ */
+void *list_grow(struct arena *arena, void *array, size_t count, size_t size);
+
+/* A fault when words would be shown other than they are meant. */
+void reader_check_words(struct reader *reader, struct cmark_node *node,
+			int line);
+
+/* Reads the Markdown inside of a predict, modify or recall block. */
+const struct prediction *prediction_read(struct reader *reader, struct str text,
+					 int line);
+void question_read(struct reader *reader, struct str text, int line,
+		   const char **question, const char **answer);
+
+/* The actors that can be named: the lesson's, and the children of the forks
+ * that were read. Returns how many were put into `names`. */
+enum { READER_NAMES_MAX = 64 };
+size_t reader_actors(const struct reader *reader,
+		     const char *names[READER_NAMES_MAX]);
+
+/* The child of a fork begins with its parent's variables. It is named as the
+ * lab will name it: like the variable that takes its pid, or "child", with a
+ * number behind it where that name is taken. */
+void naming_fork(struct reader *reader, const char *parent,
+		 const struct call *call);
+
+/* What a call names must be bound by an earlier one of the same actor. */
+void naming_call(struct reader *reader, const char *actor,
+		 const struct call *call, int line);
+/* For a line that is no call: a variable at its front is not missed later. */
+void naming_broken(struct reader *reader, const char *actor, struct str text);
+void naming_expect(struct reader *reader, const struct expect *expect,
+		   const struct beat *beat);
+/* A call that never comes back is its actor's last. */
+void naming_end(struct reader *reader, const char *actor,
+		const struct call *call, int line);
+
+/* Whether the actor can make a call now; a fault when it cannot. */
+void naming_reach(struct reader *reader, const char *actor, int line);

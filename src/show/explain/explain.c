@@ -1,0 +1,337 @@
+/* explain: the words of a scene: what happened.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The order is the learner's: the result of the call just made, what they had
+ * said about it, why it is so. explain_next.c has what comes next. A lesson's
+ * claim about the result (the right option, the why, the words after it) is
+ * left out when an expectation was not met: then the kernel did something else.
+ */
+#include "show/explain/explain.h"
+
+#include "call/table/symbol.h"
+#include "call/table/syscalls.h"
+#include "journal/held.h"
+#include "show/explain/explain_program.h"
+#include "show/explain/given.h"
+#include "show/explain/reason.h"
+#include "show/panel/panel.h"
+
+#include <string.h>
+
+const char *explain_unmet(const struct view *view)
+{
+	const struct scene *scene = view->scene;
+	size_t held;
+	free(journal_held(scene->journal, scene->end, &held));
+	return held ? "The wire holds packets back, so this is not what the "
+		      "lesson expects. Let them go on (the key . takes the "
+		      "first), and its explanation follows."
+		    : "This is not what the lesson expects of the kernel, so "
+		      "its explanation is left out.";
+}
+
+const char *explain_keep(struct view *view, struct buf *text)
+{
+	const char *copy = arena_strdup(&view->arena, buf_text(text));
+	buf_done(text);
+	return copy;
+}
+
+void explain_words(struct blocks *blocks, enum block_rank rank,
+		   enum style style, const char *words)
+{
+	if (words && *words)
+		blocks_add(blocks, (struct block){.rank = rank,
+						  .style = style,
+						  .text = words});
+}
+
+/* --- what happened ---------------------------------------------------------
+ */
+
+struct block explain_call(struct view *view, const struct made_call *made,
+			  enum result_detail detail)
+{
+	const struct event_call *event = made->event;
+	struct buf call = {0}, tail = {0};
+	call_print(&event->call, view->scene->notation, &call);
+	bool whole = detail == RESULT_WHOLE;
+	enum style style = result_words(event, !whole, &tail);
+	bool returned = event->phase == CALL_RETURN;
+	if (returned && detail >= RESULT_GIVEN)
+		given_print(&event->call, &tail);
+	if (whole && event->phase == CALL_BLOCKED) {
+		buf_printf(&tail, " in %s: asleep in the kernel",
+			   event->call.syscall->name);
+	} else if (whole && returned && event->call.result.elapsed) {
+		buf_puts(&tail, "  ");
+		time_print(event->call.result.elapsed, &tail);
+	}
+	return (struct block){
+		.style = STYLE_CODE,
+		.raw = true,
+		.lead = arena_printf(&view->arena, "%s:", event->actor),
+		.lead_style = STYLE_TITLE,
+		.text = explain_keep(view, &call),
+		.tail_style = style,
+		.tail = explain_keep(view, &tail),
+	};
+}
+
+bool explain_result(struct view *view, enum result_detail detail,
+		    struct block *block)
+{
+	if (view->call)
+		*block = explain_call(view, view->call, detail);
+	return view->call != NULL;
+}
+
+/* The order that the viewed beat gave to the wire. */
+static void add_order(struct view *view, struct blocks *blocks)
+{
+	if (!view->beat || view->beat->kind != BEAT_WIRE)
+		return;
+	struct buf text = {0};
+	order_print(&view->beat->order, &text);
+	blocks_add(blocks, (struct block){.style = STYLE_CODE,
+					  .raw = true,
+					  .lead = "wire:",
+					  .lead_style = STYLE_TITLE,
+					  .text = explain_keep(view, &text)});
+}
+
+/* The viewed call first, then calls of others that came back meanwhile. */
+static void add_results(struct view *view, struct blocks *blocks, bool titled)
+{
+	if (view->call && !titled)
+		blocks_add(blocks,
+			   explain_call(view, view->call, RESULT_WHOLE));
+	if (view_is_tracing(view)) {
+		explain_program_calls(view, blocks);
+		return;
+	}
+	for (size_t i = 0; view->scene->viewed && i < view->call_count; i++) {
+		const struct made_call *made = &view->calls[i];
+		if (made != view->call && made->moved)
+			blocks_add(blocks,
+				   explain_call(view, made, RESULT_WHOLE));
+	}
+}
+
+/* The call as strace(1) prints it, for the day when there is only strace. */
+static void add_strace(struct view *view, struct blocks *blocks)
+{
+	if (!view->call)
+		return;
+	struct buf text = {0};
+	call_print_strace(&view->call->event->call, &text);
+	blocks_add(blocks, (struct block){.rank = BLOCK_ROOMY,
+					  .raw = true,
+					  .style = STYLE_PAST,
+					  .lead = "strace:",
+					  .lead_style = STYLE_LABEL,
+					  .text = explain_keep(view, &text)});
+}
+
+bool explain_is_unmet(const struct view *view)
+{
+	const struct scene *scene = view->scene;
+	for (size_t i = scene->begin; i < scene->end; i++) {
+		if (journal_is_unmet(scene->journal, i, scene->end))
+			return true;
+	}
+	return false;
+}
+
+static const struct prediction *asked(const struct view *view)
+{
+	if (!view->beat || view->scene->answer < -1)
+		return NULL;
+	return view->beat->prediction;
+}
+
+static void print_option(const struct prediction *prediction, size_t i,
+			 struct buf *out)
+{
+	const char *text = prediction->options[i].text;
+	buf_printf(out, "%c) %s", 'a' + (int)i, text);
+	if (*text && !strchr(".?!", text[strlen(text) - 1]))
+		buf_putc(out, '.');
+}
+
+static void print_said(const struct prediction *prediction, int answer,
+		       struct buf *out)
+{
+	buf_puts(out, "You said: ");
+	if (answer < 0 || (size_t)answer >= prediction->option_count)
+		buf_puts(out, "I don't know.");
+	else
+		print_option(prediction, (size_t)answer, out);
+}
+
+/* The call's own result, "0" or "-1 ECONNREFUSED (Connection refused)". */
+static void print_found(const struct view *view, struct buf *out)
+{
+	struct buf result = {0};
+	if (!view->call)
+		return;
+	result_words(view->call->event, false, &result);
+	struct str said = str_from(buf_text(&result));
+	size_t skip = str_has_prefix(said, "= ") ? 2 : 0;
+	buf_printf(out, " The kernel said: %s.", said.data + skip);
+	buf_done(&result);
+}
+
+/* The one right option, or -1 when there are several. */
+static int only_right(const struct prediction *prediction)
+{
+	int right = -1;
+	for (size_t i = 0; i < prediction->option_count; i++) {
+		if (!prediction->options[i].right)
+			continue;
+		if (right >= 0)
+			return -1;
+		right = (int)i;
+	}
+	return right;
+}
+
+const char *explain_answer(struct view *view)
+{
+	const struct prediction *prediction = asked(view);
+	int answer = view->scene->answer;
+	if (!prediction)
+		return NULL;
+	struct buf text = {0};
+	int right = only_right(prediction);
+	print_said(prediction, answer, &text);
+	if (explain_is_unmet(view) || right < 0) {
+		print_found(view, &text);
+	} else if (answer == right) {
+		buf_puts(&text, " The kernel said the same.");
+	} else {
+		buf_puts(&text, " The kernel said: ");
+		print_option(prediction, (size_t)right, &text);
+	}
+	return explain_keep(view, &text);
+}
+
+static void add_answer(struct view *view, struct blocks *blocks)
+{
+	const struct prediction *prediction = asked(view);
+	if (!prediction)
+		return;
+	explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE, explain_answer(view));
+	if (!explain_is_unmet(view))
+		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
+			      prediction->why);
+}
+
+static void add_beginning(struct view *view, struct blocks *blocks)
+{
+	const struct lesson *lesson = view->scene->lesson;
+	if (lesson->objective)
+		blocks_add(blocks, (struct block){.rank = BLOCK_USEFUL,
+						  .lead = "You will:",
+						  .lead_style = STYLE_LABEL,
+						  .style = STYLE_TITLE,
+						  .text = lesson->objective});
+	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, lesson->introduction);
+	if (!lesson->step_count)
+		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
+			      "Here you say what is called. Each call is made "
+			      "for real, by the process that stands over its "
+			      "column, and what is shown is what the kernel "
+			      "says then.");
+	if (lesson->setup_count)
+		explain_words(
+			blocks, BLOCK_EXTRA, STYLE_PAST,
+			"The calls above were made before the beginning.");
+	// On larger screens the wire panel says so.
+	if (view->small)
+		explain_words(blocks, BLOCK_USEFUL, STYLE_MESSAGE,
+			      view->scene->missing);
+}
+
+/* Where the learner found another way, the lesson's is worth a look. */
+static void add_other_way(struct view *view, struct blocks *blocks)
+{
+	const struct beat *beat = view->beat;
+	struct buf text = {0}, made = {0};
+	if (beat->kind != BEAT_TRY || !view->call || !view->call->own)
+		return;
+	call_print(&beat->call, view->scene->notation, &text);
+	call_print(&view->call->event->call, view->scene->notation, &made);
+	if (strcmp(buf_text(&text), buf_text(&made)) != 0)
+		blocks_add(blocks,
+			   (struct block){.rank = BLOCK_EXTRA,
+					  .style = STYLE_CODE,
+					  .raw = true,
+					  .lead = "The lesson would say:",
+					  .lead_style = STYLE_LABEL,
+					  .text = explain_keep(view, &text)});
+	buf_done(&text);
+	buf_done(&made);
+}
+
+static void add_own_words(struct view *view, struct blocks *blocks)
+{
+	const struct beat *beat = view->beat;
+	if (beat->kind == BEAT_READ && beat->before)
+		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, beat->before);
+	if (beat->kind == BEAT_MODIFY)
+		blocks_add(blocks, (struct block){.lead = "Try it yourself:",
+						  .lead_style = STYLE_TITLE,
+						  .text = beat->question});
+	if (beat->kind == BEAT_MODIFY)
+		explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
+			      "Type the calls here: the lesson goes on when "
+			      "you do.");
+	if (beat->kind == BEAT_RECALL) {
+		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
+			      beat->question);
+		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, beat->answer);
+	}
+	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
+		      explain_is_unmet(view) ? explain_unmet(view)
+					     : beat->after);
+}
+
+/* What the lesson says of its beat. */
+static void add_lesson_words(struct view *view, struct blocks *blocks)
+{
+	add_answer(view, blocks);
+	add_own_words(view, blocks);
+	reason_add(view, blocks);
+	add_other_way(view, blocks);
+	if (view->beat->more && view->scene->overlay == OVERLAY_NONE)
+		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
+			      "There is more about this: press m.");
+	add_strace(view, blocks);
+	if (view->scene->overlay == OVERLAY_NONE)
+		explain_words(blocks, BLOCK_ROOMY, STYLE_PLAIN,
+			      view->beat->more);
+}
+
+void explain_happened(struct view *view, struct blocks *blocks, bool titled)
+{
+	const struct scene *scene = view->scene;
+	if (scene->broken)
+		explain_words(blocks, BLOCK_NEEDED, STYLE_TROUBLE,
+			      arena_printf(&view->arena,
+					   "The lesson cannot go on: %s. Look "
+					   "back, rewind, or quit.",
+					   scene->broken));
+	add_order(view, blocks);
+	add_results(view, blocks, titled);
+	explain_events(view, blocks);
+	if (!scene->viewed) {
+		add_beginning(view, blocks);
+	} else if (!scene->busy && view->beat) {
+		add_lesson_words(view, blocks);
+	} else if (!scene->busy) {
+		reason_add(view, blocks);
+		explain_program_happened(view, blocks);
+		add_strace(view, blocks);
+	}
+}

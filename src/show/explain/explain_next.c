@@ -1,0 +1,222 @@
+/* explain_next: the words of a scene: what comes next, and whose turn it is.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/whole/parse.h"
+#include "show/explain/explain.h"
+#include "show/explain/explain_program.h"
+
+static bool is_free_lab(const struct view *view)
+{
+	return !view->step_count;
+}
+
+const char *explain_next_title(struct view *view)
+{
+	const struct scene *scene = view->scene;
+	const struct lesson *lesson = scene->lesson;
+	if (is_free_lab(view) && !view->back && !scene->busy && !scene->broken)
+		return "next";
+	if (!view->next)
+		return NULL;
+	if (scene->beats && view->step == view->next_step)
+		return scene->asking   ? "next: what do you expect?"
+		       : scene->trying ? "next: your turn"
+				       : "next";
+	const struct step *step = &lesson->steps[view->next_step];
+	struct buf title = {0};
+	buf_printf(&title, "next, step %zu of %zu", view->next_step + 1,
+		   lesson->step_count);
+	if (step->title)
+		buf_printf(&title, ": %s", step->title);
+	return explain_keep(view, &title);
+}
+
+static void add_options(struct view *view, struct blocks *blocks)
+{
+	const struct prediction *prediction = view->next->prediction;
+	explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE, prediction->question);
+	for (size_t i = 0; i < prediction->option_count; i++)
+		blocks_add(
+			blocks,
+			(struct block){.lead = arena_printf(&view->arena, "%c)",
+							    'a' + (int)i),
+				       .lead_style = STYLE_KEY,
+				       .indent = 1,
+				       .text = prediction->options[i].text});
+	blocks_add(blocks, (struct block){.lead = "?)",
+					  .lead_style = STYLE_KEY,
+					  .indent = 1,
+					  .style = STYLE_PAST,
+					  .text = "I don't know"});
+}
+
+static void add_call(struct view *view, struct blocks *blocks,
+		     enum block_rank rank)
+{
+	const struct beat *next = view->next;
+	struct buf text = {0};
+	const char *lead = NULL;
+	if (next->kind == BEAT_CALL) {
+		lead = arena_printf(
+			&view->arena, "%s %s:",
+			view->scene->asking ? "then" : "space:", next->actor);
+		call_print(&next->call, view->scene->notation, &text);
+	} else if (next->kind == BEAT_COMMAND) {
+		lead = view->scene->asking ? "then $" : "space: $";
+		buf_puts(&text, next->command);
+	} else if (next->kind == BEAT_WIRE) {
+		lead = view->scene->asking ? "then wire:" : "space: wire:";
+		order_print(&next->order, &text);
+	}
+	if (!lead)
+		return;
+	blocks_add(blocks, (struct block){.rank = rank,
+					  .style = STYLE_CODE,
+					  .raw = true,
+					  .lead = lead,
+					  .lead_style = STYLE_KEY,
+					  .text = explain_keep(view, &text)});
+}
+
+/* --- the learner's turn ----------------------------------------------------
+ */
+
+/* The hints that were given for the beat that comes next, latest first; how
+ * many there are. */
+static size_t find_hints(const struct view *view,
+			 const struct event_hint **hints, size_t most)
+{
+	const struct scene *scene = view->scene;
+	size_t step, beat, count = 0;
+	lesson_beat_at(scene->lesson, scene->beats, &step, &beat);
+	for (size_t i = scene->end; i-- > 0 && count < most;) {
+		const struct event *event = journal_at(scene->journal, i);
+		const struct event_hint *hint = &event->as.hint;
+		if (event->kind == EVENT_HINT && !hint->done &&
+		    hint->step == (int)step && hint->beat == (int)beat)
+			hints[count++] = hint;
+	}
+	return count;
+}
+
+/* The latest hint is what is thought about; those before it stand below. They
+ * are not counted: a number would invite to get to the end of them. */
+static void add_hints(struct view *view, struct blocks *blocks)
+{
+	const struct event_hint *hints[LESSON_HINTS_MAX + 1];
+	size_t count = find_hints(view, hints, COUNT(hints));
+	for (size_t i = 0; i < count; i++) {
+		struct buf text = {0};
+		if (hints[i]->text)
+			buf_puts(&text, hints[i]->text);
+		else
+			call_print(&view->next->call, view->scene->notation,
+				   &text);
+		blocks_add(blocks,
+			   (struct block){
+				   .rank = i ? BLOCK_EXTRA : BLOCK_NEEDED,
+				   .lead = i ? "before:" : "Hint:",
+				   .lead_style = i ? STYLE_LABEL : STYLE_TITLE,
+				   .raw = !hints[i]->text,
+				   .style = hints[i]->text ? STYLE_PLAIN
+							   : STYLE_CODE,
+				   .text = explain_keep(view, &text)});
+	}
+}
+
+static void add_turn(struct view *view, struct blocks *blocks)
+{
+	blocks_add(
+		blocks,
+		(struct block){.lead = arena_printf(&view->arena,
+						    "%s:", view->next->actor),
+			       .lead_style = STYLE_KEY,
+			       .text = view->scene->viewed > 0 &&
+						       view->scene->is_free
+					       ? "another try? type the call"
+					       : "your turn: type the call"});
+	add_hints(view, blocks);
+}
+
+/* A call that works in any lab, in the notation that the learner sees. */
+static void add_example(struct view *view, struct blocks *blocks)
+{
+	struct call call;
+	struct err err;
+	struct buf text = {0};
+	const struct lesson *lesson = view->scene->lesson;
+	if (!call_parse(str_from("s = socket(AF_INET, SOCK_STREAM)"),
+			&view->arena, &call, NULL, &err))
+		return;
+	if (lesson->actor_count)
+		buf_printf(&text, "%s: ", lesson->actors[0].name);
+	call_print(&call, view->scene->notation, &text);
+	blocks_add(blocks, (struct block){.lead = "Type a call, such as",
+					  .lead_style = STYLE_KEY,
+					  .raw = true,
+					  .style = STYLE_CODE,
+					  .text = explain_keep(view, &text)});
+}
+
+/* After something of their own, the learner is told the way back. */
+static void add_way_back(struct view *view, struct blocks *blocks)
+{
+	if (view->scene->is_free && !view->scene->trying)
+		explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
+			      "That was your own. The lesson goes on from "
+			      "here:");
+}
+
+static void add_no_next(struct view *view, struct blocks *blocks)
+{
+	const struct scene *scene = view->scene;
+	if (view->back || scene->busy || scene->broken)
+		return;
+	if (view_is_tracing(view))
+		explain_program_next(view, blocks);
+	else if (is_free_lab(view))
+		add_example(view, blocks);
+	else if (scene->viewed && scene->beats >= lesson_beats(scene->lesson))
+		explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
+			      scene->is_free ? "The lesson is over."
+					     : "This was the end of the "
+					       "lesson.");
+}
+
+void explain_next(struct view *view, struct blocks *blocks)
+{
+	const struct beat *next = view->next;
+	if (!next) {
+		add_no_next(view, blocks);
+		return;
+	}
+	add_way_back(view, blocks);
+	// Words to be read or tried come after the key; to see them twice
+	// would only look like something new.
+	if (next->kind != BEAT_READ)
+		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, next->before);
+	if (next->kind == BEAT_RECALL)
+		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
+			      next->question);
+	if (view->scene->asking && next->prediction) {
+		add_call(view, blocks, BLOCK_USEFUL);
+		add_options(view, blocks);
+		return;
+	}
+	if (next->kind == BEAT_TRY) {
+		add_turn(view, blocks);
+		return;
+	}
+	// The code panel marks the next call; a command stands only here.
+	bool marked = next->kind == BEAT_CALL && !view->small;
+	add_call(view, blocks, marked ? BLOCK_USEFUL : BLOCK_NEEDED);
+	if (next->kind == BEAT_RECALL)
+		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
+			      "space: the answer");
+	if (next->kind == BEAT_READ)
+		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
+			      "space: read on");
+	if (next->kind == BEAT_MODIFY)
+		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
+			      "space: something to try yourself");
+}

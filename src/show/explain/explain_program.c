@@ -1,0 +1,253 @@
+/* explain_program: the words of a scene with traced programs.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A program makes its own calls, so what comes next is known: it is stopped at
+ * the entry of a call, with the values that it gave. What is said of that call
+ * is told from the state in which it would be made now.
+ */
+#include "show/explain/explain_program.h"
+
+#include "call/table/syscalls.h"
+#include "show/explain/aftermath.h"
+#include "show/explain/explain.h"
+#include "show/explain/finding_words.h"
+#include "show/explain/written.h"
+#include "show/reason/situation.h"
+
+#include <string.h>
+
+/* --- what happened ---------------------------------------------------------
+ */
+
+/* Those that are not worth a word of their own, but for the last few. */
+static size_t skip_calls(const struct view *view)
+{
+	enum { CALLS_MOST = 12 };
+	size_t first = view->call_count, found = 0;
+	while (first > 0 && found < CALLS_MOST) {
+		const struct made_call *made = &view->calls[--first];
+		found += made->moved && !made->pending && made != view->call;
+	}
+	return first;
+}
+
+/* "12 calls of a name lookup": what was folded in the viewed move. */
+static void add_folded(struct view *view, struct blocks *blocks)
+{
+	const struct scene *scene = view->scene;
+	unsigned counts[NOISE_COUNT] = {0}, all = 0;
+	struct buf text = {0};
+	for (size_t i = scene->begin; !scene->noise && i < scene->end; i++) {
+		const struct event *event = journal_at(scene->journal, i);
+		if (event->kind == EVENT_CALL &&
+		    event->as.call.phase == CALL_RETURN)
+			counts[event->as.call.noise]++;
+	}
+	for (unsigned i = NOISE_NONE + 1; i < NOISE_COUNT; i++) {
+		all += counts[i];
+		if (counts[i])
+			buf_printf(&text, "%s%u call%s %s",
+				   text.len ? ", " : "", counts[i],
+				   counts[i] == 1 ? "" : "s", call_noise_of(i));
+	}
+	if (text.len)
+		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
+			      arena_printf(&view->arena,
+					   "Folded: %s. N shows %s.",
+					   buf_text(&text),
+					   all == 1 ? "it" : "them"));
+	buf_done(&text);
+}
+
+void explain_program_calls(struct view *view, struct blocks *blocks)
+{
+	size_t first = skip_calls(view), skipped = 0;
+	for (size_t i = 0; i < first; i++)
+		skipped += view->calls[i].moved && !view->calls[i].pending;
+	if (skipped)
+		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
+			      arena_printf(&view->arena,
+					   "%zu calls before these: press w.",
+					   skipped));
+	for (size_t i = first; i < view->call_count; i++) {
+		const struct made_call *made = &view->calls[i];
+		if (!made->moved || made->pending || made == view->call)
+			continue;
+		struct block block = explain_call(view, made, RESULT_WHOLE);
+		block.rank = made->latest ? BLOCK_USEFUL : BLOCK_EXTRA;
+		blocks_add(blocks, block);
+	}
+}
+
+static void add_aftermath(struct view *view, size_t index,
+			  struct blocks *blocks)
+{
+	struct buf text = {0};
+	aftermath_print(view->scene->journal, index, view->scene->end, &text);
+	if (text.len)
+		blocks_add(blocks,
+			   (struct block){.rank = BLOCK_NEEDED,
+					  .raw = true,
+					  .text = explain_keep(view, &text)});
+	else
+		buf_done(&text);
+}
+
+static void add_written(struct view *view, struct blocks *blocks)
+{
+	struct written written = written_make(view);
+	for (size_t i = 0; i < written.count; i++) {
+		const struct written_line *line = &written.lines[i];
+		if (!line->now)
+			continue;
+		blocks_add(
+			blocks,
+			(struct block){.rank = BLOCK_USEFUL,
+				       .lead = arena_printf(
+					       &view->arena,
+					       "%s's terminal:", line->actor),
+				       .lead_style = STYLE_LABEL,
+				       .raw = true,
+				       .text = *line->text ? line->text : " "});
+	}
+}
+
+static void add_beginning(const struct view *view, struct blocks *blocks)
+{
+	for (size_t i = 0; i < view->call_count; i++) {
+		if (!view->calls[i].pending)
+			return;
+	}
+	explain_words(
+		blocks, BLOCK_NEEDED, STYLE_PLAIN,
+		"A program runs by itself up to its next socket call, and "
+		"is stopped right before it. Space lets the one whose "
+		"turn it is make that call; tab gives the turn to "
+		"another.");
+	explain_words(blocks, BLOCK_EXTRA, STYLE_PLAIN,
+		      "T shows what the programs have written to their "
+		      "terminals, f the mistakes that were found, ? all keys.");
+}
+
+void explain_program_happened(struct view *view, struct blocks *blocks)
+{
+	const struct scene *scene = view->scene;
+	if (!view_is_tracing(view))
+		return;
+	add_beginning(view, blocks);
+	size_t findings = 0;
+	for (size_t i = scene->begin; i < scene->end; i++) {
+		const struct event *event = journal_at(scene->journal, i);
+		if (event->kind == EVENT_FINDING)
+			finding_add(view, &event->as.finding,
+				    findings++ ? BLOCK_USEFUL : BLOCK_NEEDED,
+				    blocks);
+		if (event->kind == EVENT_ACTOR &&
+		    event->as.actor.phase == ACTOR_ENDED)
+			add_aftermath(view, i, blocks);
+	}
+	add_written(view, blocks);
+	add_folded(view, blocks);
+}
+
+/* --- what comes next -------------------------------------------------------
+ */
+
+static bool is_stopped(const struct actor_view *actor)
+{
+	return actor->traced && !actor->ended && actor->open &&
+	       actor->open->phase == CALL_ENTER;
+}
+
+static void add_call(struct view *view, const struct actor_view *actor,
+		     const char *key, enum block_rank rank,
+		     struct blocks *blocks)
+{
+	struct buf text = {0};
+	call_print(&actor->open->call, view->scene->notation, &text);
+	const struct event_source *source = &actor->open->source;
+	// Elsewhere the line is seen among the others.
+	const char *line = NULL;
+	if (view->small && source->line > 0)
+		line = arena_printf(&view->arena, "line %d", source->line);
+	blocks_add(blocks, (struct block){.rank = rank,
+					  .style = STYLE_CODE,
+					  .raw = true,
+					  .lead = arena_printf(&view->arena,
+							       "%s: %s:", key,
+							       actor->name),
+					  .lead_style = STYLE_KEY,
+					  .text = explain_keep(view, &text),
+					  .tail = line,
+					  .tail_style = STYLE_LABEL});
+}
+
+/* What the call will meet, or else what such a call does. */
+static void add_intent(struct view *view, const struct actor_view *actor,
+		       struct blocks *blocks)
+{
+	struct buf text = {0};
+	const struct syscall *syscall = actor->open->call.syscall;
+	if (!situation_foresee(view->scene->journal, view->scene->end,
+			       actor->open, &text))
+		buf_printf(&text, "%s", syscall->help ? syscall->help : "");
+	if (text.len)
+		blocks_add(blocks,
+			   (struct block){.rank = BLOCK_USEFUL,
+					  .raw = true,
+					  .text = explain_keep(view, &text)});
+	else
+		buf_done(&text);
+}
+
+/* "server is blocked in accept4, client has ended": why nobody can go. */
+static void add_nobody(struct view *view, struct blocks *blocks)
+{
+	struct buf text = {0};
+	bool alive = false;
+	for (size_t i = 0; i < view->actor_count; i++) {
+		const struct actor_view *actor = &view->actors[i];
+		if (!actor->traced || actor->ended)
+			continue;
+		alive = true;
+		buf_puts(&text, text.len ? "; " : "");
+		if (actor->open)
+			buf_printf(&text, "%s sleeps in %s", actor->name,
+				   actor->open->call.syscall->name);
+		else
+			buf_printf(&text, "%s is in no socket call",
+				   actor->name);
+	}
+	if (alive)
+		explain_words(
+			blocks, BLOCK_NEEDED, STYLE_PLAIN,
+			arena_printf(&view->arena,
+				     "Nobody is stopped at a call: %s. The key "
+				     "> types a line to a program that reads "
+				     "its terminal, I interrupts a call; "
+				     "`wait 1s`, behind the key :, lets time "
+				     "pass.",
+				     buf_text(&text)));
+	else
+		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
+			      "Every program has ended. Look back with the "
+			      "arrow keys, or press R to start them anew.");
+	buf_done(&text);
+}
+
+void explain_program_next(struct view *view, struct blocks *blocks)
+{
+	const char *turn = view->scene->programs.turn;
+	const struct actor_view *next = turn ? view_actor(view, turn) : NULL;
+	if (!next || !is_stopped(next)) {
+		add_nobody(view, blocks);
+		return;
+	}
+	add_call(view, next, "space", BLOCK_NEEDED, blocks);
+	add_intent(view, next, blocks);
+	for (size_t i = 0; i < view->actor_count; i++) {
+		const struct actor_view *actor = &view->actors[i];
+		if (actor != next && is_stopped(actor))
+			add_call(view, actor, "or tab", BLOCK_EXTRA, blocks);
+	}
+}

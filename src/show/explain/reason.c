@@ -1,0 +1,173 @@
+/* reason: why a call failed, sleeps or gave less, on the screen and as lines.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Three sorts of calls have a reason: one that failed, one that sleeps, and one
+ * that came back well with less than was hoped, which only the state shows.
+ */
+#include "show/explain/reason.h"
+
+#include "call/table/errors.h"
+#include "call/table/syscalls.h"
+#include "show/explain/explain.h"
+#include "show/plain/plain_state.h"
+#include "show/reason/situation.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+/* Whether the lesson has words about the viewed move, and they hold. */
+static bool has_words(const struct view *view)
+{
+	return view->beat && view->beat->after && !explain_is_unmet(view);
+}
+
+/* Whether the learner looks for a call, and gets hints. */
+static bool has_hints(const struct view *view)
+{
+	return !view->beat && view->scene->trying;
+}
+
+static bool went_well(const struct event_call *event)
+{
+	return event->phase == CALL_RETURN && !event->call.result.error &&
+	       !event->call.result.signal;
+}
+
+/* Whether what the state shows about the call is to be told here. */
+static bool is_told(const struct view *view, const struct event_call *event)
+{
+	if (view->scene->overlay == OVERLAY_MORE)
+		return true;
+	if (has_words(view))
+		return false;
+	// In a lesson a call that went well needs no more words than it has.
+	return !went_well(event) || !view->beat || explain_is_unmet(view);
+}
+
+size_t reason_made_at(const struct view *view, const struct made_call *made)
+{
+	const struct scene *scene = view->scene;
+	const char *mover = scene->programs.mover;
+	bool was_stopped = mover && !strcmp(mover, made->event->actor) &&
+			   made->entered < scene->begin;
+	return was_stopped ? scene->begin : made->entered;
+}
+
+/* The sentences of show/reason/situation.h, or NULL; the caller frees. */
+static char *situation_of(const struct view *view, const struct made_call *made)
+{
+	struct buf text = {0};
+	if (is_told(view, made->event))
+		situation_explain(view->scene->journal,
+				  reason_made_at(view, made), view->scene->end,
+				  made->event, &text);
+	return text.len ? buf_take(&text) : NULL;
+}
+
+/* Who dies by SIGPIPE does not see the errno. */
+static const struct error_help *help_of(const struct event_call *event)
+{
+	if (event->phase == CALL_RETURN && event->call.result.signal == SIGPIPE)
+		return error_help_find(event->call.syscall->name, EPIPE);
+	if (event->phase != CALL_RETURN || !event->call.result.error)
+		return NULL;
+	return error_help_find(event->call.syscall->name,
+			       event->call.result.error);
+}
+
+static void add(struct blocks *blocks, enum block_rank rank, const char *lead,
+		const char *text)
+{
+	blocks_add(blocks, (struct block){.rank = rank,
+					  .lead = lead,
+					  .lead_style = STYLE_LABEL,
+					  .text = text});
+}
+
+static bool add_situation(struct view *view, const struct made_call *made,
+			  struct blocks *blocks)
+{
+	AUTO_FREE char *text = situation_of(view, made);
+	if (!text)
+		return false;
+	// Where there is little room, a hint is worth more.
+	bool is_needed = !went_well(made->event) && !has_hints(view);
+	// Not as the words of a lesson: a star of ss is no emphasis.
+	blocks_add(
+		blocks,
+		(struct block){.rank = is_needed ? BLOCK_NEEDED : BLOCK_USEFUL,
+			       .lead = "Here:",
+			       .lead_style = STYLE_LABEL,
+			       .raw = true,
+			       .text = arena_strdup(&view->arena, text)});
+	return true;
+}
+
+static void add_origin(struct view *view, const struct error_help *help,
+		       struct blocks *blocks)
+{
+	const char *id = view->scene->lesson->id;
+	if (help->taught && id && !strcmp(help->taught, id))
+		add(blocks, BLOCK_NEEDED, "Taught in:", "this lesson.");
+	else if (help->taught)
+		add(blocks, BLOCK_NEEDED, "Taught in:",
+		    arena_printf(&view->arena, "the lesson `%s`.",
+				 help->taught));
+	add(blocks, BLOCK_NEEDED, "Source:", help->source);
+}
+
+static void add_help(struct view *view, const struct error_help *help,
+		     bool is_said, struct blocks *blocks)
+{
+	bool whole = view->scene->overlay == OVERLAY_MORE;
+	bool is_extra = !whole && (has_words(view) || has_hints(view));
+	enum block_rank rank = is_extra ? BLOCK_EXTRA : BLOCK_NEEDED;
+	add(blocks, is_said && !whole ? BLOCK_EXTRA : rank,
+	    "Usual cause:", help->cause);
+	add(blocks, rank, "What to do:", help->next);
+	if (whole)
+		add_origin(view, help, blocks);
+}
+
+/* Of a program that went through many calls, the last that failed; to be told
+ * to try again is no failure. */
+static const struct made_call *last_failed(const struct view *view)
+{
+	for (size_t i = view->call_count; i > 0; i--) {
+		const struct made_call *made = &view->calls[i - 1];
+		int error = made->event->call.result.error;
+		if (made->moved && !made->pending && error && error != EAGAIN &&
+		    error != EINPROGRESS)
+			return made;
+	}
+	return NULL;
+}
+
+void reason_add(struct view *view, struct blocks *blocks)
+{
+	const struct made_call *failed = last_failed(view);
+	bool is_said = view->call && add_situation(view, view->call, blocks);
+	for (size_t i = 0; i < view->call_count; i++) {
+		const struct made_call *made = &view->calls[i];
+		if (made != view->call && made->moved && !made->pending &&
+		    (made->latest || made == failed || !view_is_tracing(view)))
+			add_situation(view, made, blocks);
+	}
+	const struct error_help *help =
+		view->call ? help_of(view->call->event) : NULL;
+	if (help)
+		add_help(view, help, is_said, blocks);
+}
+
+void reason_print(const struct view *view, const struct made_call *made,
+		  struct buf *out)
+{
+	AUTO_FREE char *text = situation_of(view, made);
+	const struct error_help *help = help_of(made->event);
+	plain_words("  here: ", text, out);
+	if (!help)
+		return;
+	plain_words("  usual cause: ", help->cause, out);
+	plain_words("  what to do: ", help->next, out);
+}

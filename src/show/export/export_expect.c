@@ -1,0 +1,378 @@
+/* export_expect: what the draft of a lesson expects of each move.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Only what the next run gives again is expected: no port that the kernel
+ * chose, no process number, no count that depends on how much memory there is,
+ * no state that is left by itself within microseconds. How many packets are
+ * held depends on the clock: only those that the next order needs are awaited.
+ */
+#include "call/table/symbol.h"
+#include "call/table/syscalls.h"
+#include "journal/held.h"
+#include "journal/order/order.h"
+#include "show/export/export_lesson.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <sys/socket.h>
+
+struct expecting {
+	const struct exported *from;
+	const struct moves *moves;
+	size_t index;
+	const struct move *move;
+	struct buf *out;
+};
+
+/* --- a beat of the lesson --------------------------------------------------
+ */
+
+static bool was_met(const struct expecting *now, const char *text)
+{
+	bool met = false;
+	for (size_t i = now->move->begin; i < now->move->end; i++) {
+		const struct event *event = journal_at(now->from->journal, i);
+		if (event->kind == EVENT_CHECK &&
+		    !strcmp(event->as.check.text, text))
+			met = event->as.check.met;
+	}
+	return met;
+}
+
+static const struct beat *beat_of(const struct expecting *now)
+{
+	const struct lesson *lesson = now->from->lesson;
+	const struct move *move = now->move;
+	if (move->step < 0 || (size_t)move->step >= lesson->step_count ||
+	    (size_t)move->beat >= lesson->steps[move->step].beat_count)
+		return NULL;
+	return &lesson->steps[move->step].beats[move->beat];
+}
+
+static void add_beat(const struct expecting *now, const struct beat *beat)
+{
+	for (size_t i = 0; i < beat->expect_count; i++) {
+		if (was_met(now, beat->expects[i].text))
+			buf_printf(now->out, "%s\n", beat->expects[i].text);
+	}
+	if (beat->within && now->out->len)
+		buf_printf(now->out, "within %" PRIu64 "ms\n",
+			   beat->within / CLOCK_MS);
+}
+
+/* --- results ---------------------------------------------------------------
+ */
+
+/* Whether somebody wrote that port in a call, so that it is the same again. */
+static bool is_written(const struct moves *moves, int port)
+{
+	for (size_t i = 0; i < moves->count; i++) {
+		if (moves->items[i].kind != MOVE_CALL)
+			continue;
+		const struct call *call = &moves->items[i].call->call;
+		for (size_t n = 0; n < call->argc; n++) {
+			if (call->args[n].kind == VALUE_ADDRESS &&
+			    address_port(value_address(&call->args[n])) == port)
+				return true;
+		}
+	}
+	return false;
+}
+
+static void add_address(const struct expecting *now, const char *who,
+			const struct address *address)
+{
+	int port = address_port(address);
+	struct buf text = {0};
+	address_print(address, &text);
+	if (port > 0 && !is_written(now->moves, port)) {
+		while (text.len && text.data[text.len - 1] != ':')
+			text.data[--text.len] = '\0';
+		buf_putc(&text, '*');
+	}
+	buf_printf(now->out, "%saddress %s\n", who, buf_text(&text));
+	buf_done(&text);
+}
+
+static void add_data(const struct expecting *now, const char *who,
+		     const struct call *call)
+{
+	enum { SHORT = 40 };
+	const struct bytes *data = &call->result.data;
+	if (!(call->syscall->flags & SYSCALL_RECEIVES) || data->len > SHORT ||
+	    (int64_t)data->len != call->result.value)
+		return;
+	buf_printf(now->out, "%sdata ", who);
+	text_quote(now->out, data->data, data->len, SIZE_MAX);
+	buf_putc(now->out, '\n');
+}
+
+/* Small numbers are flags, types and errors; large ones are sizes, which depend
+ * on the machine. */
+static void add_option(const struct expecting *now, const char *who,
+		       const struct call *call)
+{
+	enum { SMALL = 255 };
+	bool reads = false;
+	for (size_t i = 0; i < COUNT(call->syscall->raw); i++)
+		reads |= call->syscall->raw[i] == KIND_OPTION_ROOM;
+	const struct result *result = &call->result;
+	if (reads && !result->data.len && result->option >= 0 &&
+	    result->option <= SMALL)
+		buf_printf(now->out, "%soption %" PRId64 "\n", who,
+			   result->option);
+}
+
+/* How much goes through at once is the kernel's choice, and so is the number of
+ * a process. Seconds that are left depend on the clock. */
+static bool is_stable(const struct call *call)
+{
+	enum { SEGMENT = 1024 };
+	if (call->syscall->flags & (SYSCALL_RECEIVES | SYSCALL_SENDS))
+		return call->result.value <= SEGMENT;
+	return !program_has_word("alarm fork sleep waitpid",
+				 call->syscall->name, false);
+}
+
+static void add_result(const struct expecting *now, const char *who,
+		       const struct call *call)
+{
+	const struct result *result = &call->result;
+	const char *name = symbol_name(SYMBOL_ERRNO, result->error);
+	if (result->error && name)
+		buf_printf(now->out, "%sfails %s\n", who, name);
+	if (result->error || (call->syscall->flags & SYSCALL_ENDS_ACTOR))
+		return;
+	buf_printf(now->out, "%sreturns %s%" PRId64 "\n", who,
+		   is_stable(call) ? "" : "at least ",
+		   is_stable(call) || !result->value ? result->value : 1);
+	add_data(now, who, call);
+	add_option(now, who, call);
+	if (result->address.len)
+		add_address(now, who, &result->address);
+}
+
+static void add_over(const struct expecting *now, const struct move *move,
+		     const char *who)
+{
+	const char *signal = symbol_name(SYMBOL_SIGNAL, move->killed);
+	if (!move->killed)
+		add_result(now, who, &move->call->call);
+	else if (signal)
+		buf_printf(now->out, "%skilled %s\n", who, signal);
+}
+
+/* Whether the actor was in a call when it was killed. */
+static bool was_inside(const struct moves *moves,
+		       const struct move_actor *actor)
+{
+	for (size_t i = 0; i < moves->count; i++) {
+		const struct move *move = &moves->items[i];
+		if (move->kind == MOVE_CALL && move->killed &&
+		    !strcmp(move->call->actor, actor->name))
+			return true;
+	}
+	return false;
+}
+
+/* A lesson has to say of an actor that it will be killed. */
+static void add_deaths(const struct expecting *now)
+{
+	for (size_t i = 0; i < now->moves->actor_count; i++) {
+		const struct move_actor *actor = &now->moves->actors[i];
+		const char *signal = symbol_name(SYMBOL_SIGNAL, actor->killed);
+		if (actor->ended == now->index && actor->killed && signal &&
+		    !was_inside(now->moves, actor))
+			buf_printf(now->out, "%s killed %s\n",
+				   moves_actor_name(now->moves, actor->name),
+				   signal);
+	}
+}
+
+/* Calls of others that came back; `last` gets the place of the last. */
+static void add_others(const struct expecting *now, size_t *last)
+{
+	for (size_t i = 0; i < now->index; i++) {
+		const struct move *other = &now->moves->items[i];
+		if (other->kind != MOVE_CALL || other->over != now->index)
+			continue;
+		AUTO_FREE char *who =
+			xprintf("%s ", moves_actor_name(now->moves,
+							other->call->actor));
+		add_over(now, other, who);
+		if (other->over_at > *last)
+			*last = other->over_at;
+	}
+}
+
+/* --- sockets and packets ---------------------------------------------------
+ */
+
+static bool is_lasting(const struct socket_state *socket)
+{
+	static const int states[] = {
+		SOCKET_ESTABLISHED, SOCKET_LISTEN,    SOCKET_CLOSE,
+		SOCKET_CLOSE_WAIT,  SOCKET_FIN_WAIT2, SOCKET_TIME_WAIT,
+	};
+	for (size_t i = 0; i < COUNT(states); i++) {
+		if (socket->state == states[i])
+			return true;
+	}
+	return false;
+}
+
+/* Before Linux 6.8 the kernel does not list a bound TCP socket. */
+static bool is_listed_everywhere(const struct socket_state *socket)
+{
+	return socket->state != SOCKET_CLOSE || socket->type != SOCK_STREAM ||
+	       address_port(&socket->local) <= 0;
+}
+
+static void add_variable(const struct expecting *now, const char *name)
+{
+	const char *host = NULL;
+	struct snapshot snapshot = {0};
+	uint64_t cookie =
+		journal_socket_of(now->from->journal, now->move->end,
+				  now->move->call->actor, name, &host);
+	if (!cookie)
+		return;
+	const char *said = moves_name(now->moves, now->move->call->actor, name);
+	journal_snapshot(now->from->journal, now->move->end, &snapshot);
+	const struct socket_state *socket =
+		snapshot_find(&snapshot, host, cookie);
+	if (!socket)
+		buf_printf(now->out, "%s: gone\n", said);
+	else if (socket->source == SOCKET_FROM_FD &&
+		 address_port(&socket->local) <= 0)
+		buf_printf(now->out, "%s: unlisted\n", said);
+	else if (socket->source != SOCKET_FROM_FD && is_lasting(socket) &&
+		 is_listed_everywhere(socket))
+		buf_printf(now->out, "%s: %s\n", said,
+			   socket_state_word(socket));
+	snapshot_done(&snapshot);
+}
+
+static void add_sockets(const struct expecting *now)
+{
+	const struct call *call = &now->move->call->call;
+	int arg = call_fd_arg(call);
+	const char *name = NULL;
+	if (arg >= 0 && call->args[arg].kind == VALUE_NAME)
+		name = call->args[arg].name;
+	if (name)
+		add_variable(now, name);
+	if (call->into && call_can_make_fd(call) &&
+	    (!name || strcmp(name, call->into) != 0))
+		add_variable(now, call->into);
+}
+
+/* How many held packets the next move is about: an order for none of them would
+ * fail. */
+static size_t find_wanted(const struct expecting *now)
+{
+	static const size_t wanted[ORDER_KIND_COUNT] = {
+		[ORDER_DELIVER] = 1, [ORDER_DROP] = 1, [ORDER_DUPLICATE] = 1,
+		[ORDER_DELAY] = 1,   [ORDER_SWAP] = 2, [ORDER_CORRUPT] = 1,
+	};
+	const struct move *next = now->move + 1;
+	struct arena arena = {0};
+	struct order order;
+	struct err err;
+	bool is_order =
+		now->index + 1 < now->moves->count &&
+		next->kind == MOVE_ORDER &&
+		order_parse(str_from(next->order), &arena, &order, &err);
+	arena_done(&arena);
+	return is_order ? wanted[order.kind] : 0;
+}
+
+/* Returns whether it added something. */
+static bool add_held(const struct expecting *now)
+{
+	size_t count, wanted = find_wanted(now);
+	if (!wanted)
+		return false;
+	free(journal_held(now->from->journal, now->move->end, &count));
+	if (count)
+		buf_printf(now->out, "held at least %zu\n",
+			   count < wanted ? count : wanted);
+	return count;
+}
+
+/* --- a free move -----------------------------------------------------------
+ */
+
+/* An order that says its time itself. */
+static bool is_wait(const struct move *move)
+{
+	struct arena arena = {0};
+	struct order order;
+	struct err err;
+	bool is = move->kind == MOVE_ORDER &&
+		  order_parse(str_from(move->order), &arena, &order, &err) &&
+		  order.kind == ORDER_WAIT;
+	arena_done(&arena);
+	return is;
+}
+
+/* As long as it took, and some more for a slower machine; what is held may come
+ * by the clock. */
+static void add_within(const struct expecting *now, size_t last, bool holds)
+{
+	if (is_wait(now->move))
+		return;
+	enum { MORE = 10 };
+	const struct journal *journal = now->from->journal;
+	uint64_t took = journal_at(journal, last)->time -
+			journal_at(journal, now->move->begin)->time;
+	uint64_t seconds = took / CLOCK_SECOND + MORE;
+	uint64_t most = LESSON_WAIT_MOST / CLOCK_SECOND;
+	if (took > 100 * CLOCK_MS || holds)
+		buf_printf(now->out, "within %" PRIu64 "s\n",
+			   seconds < most ? seconds : most);
+}
+
+static void add_call(const struct expecting *now, size_t *last)
+{
+	const struct move *move = now->move;
+	if (move_sleeps(now->moves, now->index)) {
+		buf_puts(now->out, "blocks\n");
+		return;
+	}
+	add_over(now, move, "");
+	if (move->over_at > *last)
+		*last = move->over_at;
+	if (!move->killed)
+		add_sockets(now);
+}
+
+static void add_move(const struct expecting *now)
+{
+	size_t last = now->move->begin;
+	if (now->move->kind == MOVE_COMMAND)
+		buf_printf(now->out, "exit %d\n", now->move->output->status);
+	if (now->move->kind == MOVE_CALL)
+		add_call(now, &last);
+	add_others(now, &last);
+	add_deaths(now);
+	bool holds = add_held(now);
+	if (now->out->len)
+		add_within(now, last, holds);
+}
+
+void export_expect(const struct exported *from, const struct moves *moves,
+		   size_t index, struct buf *out)
+{
+	struct buf lines = {0};
+	struct expecting now = {from, moves, index, &moves->items[index],
+				&lines};
+	const struct beat *beat = beat_of(&now);
+	// A try is over by several moves together, and each has its own.
+	if (beat && beat->kind != BEAT_TRY)
+		add_beat(&now, beat);
+	else
+		add_move(&now);
+	buf_puts(out, buf_text(&lines));
+	buf_done(&lines);
+}

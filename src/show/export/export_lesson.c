@@ -1,0 +1,293 @@
+/* export_lesson: a run as the draft of a lesson.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each move is a beat. The calls that a lesson made before it began are its
+ * setup again. Moves with the same subgoal in a row are a step; where a lesson
+ * was played, its own steps.
+ */
+#include "show/export/export_lesson.h"
+
+#include "call/table/symbol.h"
+#include "call/table/syscalls.h"
+#include "journal/held.h"
+#include "journal/order/order.h"
+#include "show/export/export_draft.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* --- steps -----------------------------------------------------------------
+ */
+
+/* What a call is made for, most of the time. */
+static const struct {
+	const char *subgoal, *calls;
+} subgoals[] = {
+	{"Get ready", "alarm bind dup dup2 epoll_create1 epoll_ctl fcntl ioctl "
+		      "listen setsockopt sigaction signal socket socketpair"},
+	{"Reach the server", "connect getaddrinfo"},
+	{"Take the call", "accept accept4 fork"},
+	{"Ask", "send sendmsg sendto write writev"},
+	{"Answer", "read readv recv recvfrom recvmsg"},
+	{"Hang up", "_exit close kill shutdown waitpid"},
+};
+
+static const char *subgoal_of(const struct move *move)
+{
+	for (size_t i = 0; i < COUNT(subgoals) && move->kind == MOVE_CALL;
+	     i++) {
+		if (program_has_word(subgoals[i].calls,
+				     move->call->call.syscall->name, false))
+			return subgoals[i].subgoal;
+	}
+	return "Look around";
+}
+
+/* The step of the lesson that asked for the move, or NULL for a free one. */
+static const struct step *step_of(const struct draft *draft,
+				  const struct move *move)
+{
+	const struct lesson *lesson = draft->from->lesson;
+	bool is_free =
+		move->step < 0 || (size_t)move->step >= lesson->step_count;
+	return is_free ? NULL : &lesson->steps[move->step];
+}
+
+/* Whether the move begins a step. */
+static bool begins_step(const struct draft *draft, size_t index)
+{
+	const struct move *move = &draft->moves.items[index];
+	const struct move *before = move - 1;
+	if (index == draft->setups ||
+	    step_of(draft, move) != step_of(draft, before))
+		return true;
+	return !step_of(draft, move) &&
+	       strcmp(subgoal_of(move), subgoal_of(before)) != 0;
+}
+
+static const char *word_of(const struct move *move)
+{
+	return move->kind == MOVE_CALL	    ? move->call->call.syscall->name
+	       : move->kind == MOVE_COMMAND ? "a command"
+					    : "the wire";
+}
+
+static void print_heading(const struct draft *draft, size_t index)
+{
+	const struct move *move = &draft->moves.items[index];
+	const struct step *step = step_of(draft, move);
+	if (step) {
+		buf_printf(draft->out, "## %c%s: %s\n\n",
+			   toupper((unsigned char)step->subgoal[0]),
+			   step->subgoal + 1, step->title);
+		return;
+	}
+	buf_printf(draft->out, "## %s: %s", subgoal_of(move), word_of(move));
+	for (size_t i = index + 1;
+	     i < draft->moves.count && !begins_step(draft, i); i++) {
+		const char *word = word_of(&draft->moves.items[i]);
+		if (strcmp(word, word_of(&draft->moves.items[i - 1])) != 0)
+			buf_printf(draft->out, ", %s", word);
+	}
+	buf_puts(draft->out, "\n\n");
+}
+
+/* --- beats -----------------------------------------------------------------
+ */
+
+static const char *actor_of(const struct draft *draft, const struct move *move)
+{
+	return moves_actor_name(&draft->moves, move->call->actor);
+}
+
+static void print_before(const struct draft *draft, const struct move *move)
+{
+	static const char *const others[] = {
+		[MOVE_COMMAND] = "A command runs in the lab.",
+		[MOVE_ORDER] = "The wire is told what to do.",
+	};
+	if (move->kind == MOVE_CALL)
+		buf_printf(draft->out, "The actor %s calls `%s`.\n\n",
+			   actor_of(draft, move),
+			   move->call->call.syscall->name);
+	else
+		buf_printf(draft->out, "%s\n\n", others[move->kind]);
+}
+
+static void print_after(const struct draft *draft, size_t index)
+{
+	const struct move *move = &draft->moves.items[index];
+	if (move->kind != MOVE_CALL)
+		return;
+	const struct result *result = &move->call->call.result;
+	const char *name = symbol_name(SYMBOL_ERRNO, result->error);
+	if (move_sleeps(&draft->moves, index))
+		buf_puts(draft->out, "It sleeps in this call.\n\n");
+	else if (move->killed)
+		buf_puts(draft->out, "A signal ended it in this call.\n\n");
+	else if (result->error && name)
+		buf_printf(draft->out, "The call failed with %s.\n\n", name);
+	else if (move->call->call.syscall->flags & SYSCALL_ENDS_ACTOR)
+		buf_puts(draft->out, "The process is gone.\n\n");
+	else if (!result->error)
+		buf_puts(draft->out, "The call succeeded.\n\n");
+}
+
+/* The numbers of packets are those of the lab in a lesson. A packet that stood
+ * at an end of the held ones is named so: its number may be another one the
+ * next time. */
+static void name_packets(const struct draft *draft, const struct move *move,
+			 struct order *order, struct arena *arena)
+{
+	const struct journal *journal = draft->from->journal;
+	size_t count = 0;
+	unsigned before = 0;
+	for (size_t i = 0; i < draft->from->begin; i++) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_PACKET &&
+		    event->as.packet.number > before)
+			before = event->as.packet.number;
+	}
+	unsigned *numbers = arena_copy(arena, order->numbers,
+				       order->number_count * sizeof(*numbers));
+	const struct event_packet **held =
+		journal_held(journal, move->begin, &count);
+	if (order->kind != ORDER_SWAP && order->number_count == 1 && count) {
+		if (held[0]->number == numbers[0])
+			order->which = WHICH_FIRST;
+		else if (held[count - 1]->number == numbers[0])
+			order->which = WHICH_LAST;
+	}
+	free(held);
+	for (size_t i = 0; i < order->number_count; i++)
+		numbers[i] -= before;
+	order->numbers = numbers;
+}
+
+static void print_order(const struct draft *draft, const struct move *move)
+{
+	struct arena arena = {0};
+	struct order order;
+	struct err err;
+	buf_puts(draft->out, "```wire\n");
+	if (order_parse(str_from(move->order), &arena, &order, &err)) {
+		if (order.number_count)
+			name_packets(draft, move, &order, &arena);
+		order_print(&order, draft->out);
+	} else {
+		buf_puts(draft->out, move->order);
+	}
+	buf_puts(draft->out, "\n```\n\n");
+	arena_done(&arena);
+}
+
+static void print_command(const struct draft *draft, const struct move *move)
+{
+	const struct event_output *output = move->output;
+	bool names = draft_has_hosts(draft) && output->host;
+	buf_printf(draft->out, "```sh%s%s\n%s\n```\n\n", names ? " " : "",
+		   names ? output->host : "", output->command);
+}
+
+static void print_call(const struct draft *draft, size_t index,
+		       const char *more)
+{
+	struct arena arena = {0};
+	struct call call = moves_call(&draft->moves, index, &arena);
+	buf_printf(draft->out, "```c %s%s\n",
+		   actor_of(draft, &draft->moves.items[index]), more);
+	call_print(&call, NOTATION_C, draft->out);
+	buf_puts(draft->out, ";\n```\n\n");
+	arena_done(&arena);
+}
+
+static void print_beat(const struct draft *draft, size_t index)
+{
+	const struct move *move = &draft->moves.items[index];
+	print_before(draft, move);
+	if (move->kind == MOVE_CALL)
+		print_call(draft, index, "");
+	else if (move->kind == MOVE_COMMAND)
+		print_command(draft, move);
+	else
+		print_order(draft, move);
+	struct buf lines = {0};
+	export_expect(draft->from, &draft->moves, index, &lines);
+	if (lines.len)
+		buf_printf(draft->out, "```expect\n%s```\n\n",
+			   buf_text(&lines));
+	buf_done(&lines);
+	print_after(draft, index);
+	if (index + 1 < draft->moves.count && !begins_step(draft, index + 1))
+		buf_puts(draft->out, "---\n\n");
+}
+
+/* --- the whole -------------------------------------------------------------
+ */
+
+static bool check(const struct draft *draft, struct err *err)
+{
+	if (draft->moves.count == draft->setups)
+		return err_set(err, "save the run: nothing was done yet; make "
+				    "a call first");
+	for (size_t i = 0; i < draft->moves.count; i++) {
+		if (move_is_interrupted_by_hand(&draft->moves, i))
+			return err_set(err,
+				       "save the run as a lesson: a signal "
+				       "ended the sleep of %s, which a draft "
+				       "cannot say; save it as programs",
+				       draft->moves.items[i].call->actor);
+	}
+	for (size_t i = 0; i < draft->moves.actor_count; i++) {
+		const struct move_actor *actor = &draft->moves.actors[i];
+		if (actor->again)
+			return err_set(err,
+				       "save the run as a lesson: %s ended and "
+				       "came again, which a draft cannot say; "
+				       "rewind to before that",
+				       actor->name);
+		if (actor->parent && actor->fork == MOVE_NEVER)
+			return err_set(err,
+				       "save the run as a lesson: %s was not "
+				       "born by a call of %s that can be "
+				       "written again; save the packets "
+				       "(.pcapng) or the events (.log)",
+				       actor->name, actor->parent);
+		if (actor->killed &&
+		    !moves_can_send(&draft->moves, actor->name, actor->killed))
+			return err_set(err,
+				       "save the run as a lesson: no call of "
+				       "the run killed %s, which a draft "
+				       "cannot say; save it as programs",
+				       actor->name);
+	}
+	return true;
+}
+
+bool export_lesson(const struct exported *from, struct buf *out,
+		   struct err *err)
+{
+	struct draft draft = {.from = from, .out = out};
+	moves_find(from->journal, from->begin, from->end, &draft.moves);
+	draft.setups = from->lesson->setup_count;
+	if (draft.setups > draft.moves.count)
+		draft.setups = draft.moves.count;
+	bool ok = check(&draft, err);
+	if (ok) {
+		draft_print_front(&draft);
+		buf_puts(out, "A run that was saved. Each move has a sentence "
+			      "on what happened;\nbetter words can take its "
+			      "place.\n\n");
+	}
+	for (size_t i = 0; ok && i < draft.moves.count; i++) {
+		if (i < draft.setups) {
+			print_call(&draft, i, " setup");
+			continue;
+		}
+		if (begins_step(&draft, i))
+			print_heading(&draft, i);
+		print_beat(&draft, i);
+	}
+	moves_done(&draft.moves);
+	return ok;
+}

@@ -1,0 +1,383 @@
+/* pcapng: the packets of a journal as a capture file, with comments.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One pass over the journal collects a record of each packet with its first
+ * and its latest event, for the comment tells what became of it; then the
+ * records are written. Numbers are little-endian. The format is that of
+ * draft-ietf-opsawg-pcapng: a section header, an interface description for
+ * each host, an enhanced packet block for each packet.
+ *
+ * A rewind builds a new lab in the same journal, which counts its packets from
+ * 1 again: it begins where an actor is born that was born before.
+ */
+#include "show/export/pcapng.h"
+
+#include "call/print.h"
+
+#include <string.h>
+
+enum {
+	BLOCK_SECTION = 0x0a0d0d0a,
+	BLOCK_INTERFACE = 1,
+	BLOCK_PACKET = 6,
+	BYTE_ORDER_MAGIC = 0x1a2b3c4d,
+	LINKTYPE_RAW = 101, /* begins with the IPv4 or IPv6 header */
+	/* Options, of any block and of one. */
+	OPTION_END = 0,
+	OPTION_COMMENT = 1,
+	OPTION_SECTION_PROGRAM = 4,
+	OPTION_INTERFACE_NAME = 2,
+	OPTION_INTERFACE_RESOLUTION = 9,
+	OPTION_PACKET_FLAGS = 2,
+	FLAGS_OUTBOUND = 2,
+	CALL_LEN_MAX = 400, /* of a call in a comment */
+};
+
+/* A packet. `call` and `step` are the latest before it, `order` is the latest
+ * behind that call; NULL: none. */
+struct record {
+	const struct event_packet *first, *last;
+	uint64_t time, held, freed; /* held, freed: 0 when it never was */
+	const struct event_call *call;
+	const struct event_step *step;
+	const struct event_order *order;
+	bool is_wanted; /* first seen in the range asked for */
+};
+
+/* Where a packet's record is. */
+struct numbered {
+	unsigned number;
+	size_t record;
+};
+
+/* Borrows from the journal. */
+struct capture {
+	struct record *records;
+	size_t count, cap;
+	struct numbered *numbers; /* of this lab, sorted */
+	size_t number_count, number_cap;
+	const char **hosts;
+	size_t host_count, host_cap;
+	const char **born; /* actors of this lab */
+	size_t born_count, born_cap;
+	const struct event_call *call;
+	const struct event_step *step;
+	const struct event_order *order;
+};
+
+/* --- collecting ------------------------------------------------------------
+ */
+
+/* Where a packet that no host sent begins. */
+static const char *const wire = "wire";
+
+static size_t host_index(struct capture *capture, const char *name)
+{
+	name = name ? name : wire;
+	for (size_t i = 0; i < capture->host_count; i++) {
+		if (!strcmp(capture->hosts[i], name))
+			return i;
+	}
+	capture->hosts = xgrow(capture->hosts, &capture->host_cap,
+			       capture->host_count + 1, sizeof(char *));
+	capture->hosts[capture->host_count] = name;
+	return capture->host_count++;
+}
+
+static void take_actor(struct capture *capture, const struct event_actor *actor)
+{
+	if (actor->phase != ACTOR_BORN)
+		return;
+	if (actor->host)
+		host_index(capture, actor->host);
+	for (size_t i = 0; !actor->joined && i < capture->born_count; i++) {
+		if (strcmp(capture->born[i], actor->actor) != 0)
+			continue;
+		capture->number_count = 0;
+		capture->born_count = 0;
+		capture->call = NULL;
+		capture->step = NULL;
+		capture->order = NULL;
+	}
+	capture->born = xgrow(capture->born, &capture->born_cap,
+			      capture->born_count + 1, sizeof(char *));
+	capture->born[capture->born_count++] = actor->actor;
+}
+
+/* Where `number` is among the numbers of this lab, or belongs. */
+static size_t find_number(const struct capture *capture, unsigned number)
+{
+	size_t low = 0, high = capture->number_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (capture->numbers[middle].number < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static struct record *find_record(const struct capture *capture,
+				  unsigned number)
+{
+	size_t at = find_number(capture, number);
+	if (at >= capture->number_count ||
+	    capture->numbers[at].number != number)
+		return NULL;
+	return &capture->records[capture->numbers[at].record];
+}
+
+static struct record *add_record(struct capture *capture, unsigned number)
+{
+	size_t at = find_number(capture, number);
+	capture->numbers =
+		xgrow(capture->numbers, &capture->number_cap,
+		      capture->number_count + 1, sizeof(struct numbered));
+	// They come in their order nearly always, and nothing moves.
+	memmove(&capture->numbers[at + 1], &capture->numbers[at],
+		(capture->number_count - at) * sizeof(struct numbered));
+	capture->numbers[at] = (struct numbered){number, capture->count};
+	capture->number_count++;
+	capture->records = xgrow(capture->records, &capture->cap,
+				 capture->count + 1, sizeof(struct record));
+	return &capture->records[capture->count++];
+}
+
+static void note_fate(struct record *record, const struct event *event)
+{
+	enum packet_fate fate = event->as.packet.fate;
+	record->last = &event->as.packet;
+	if (fate == PACKET_HELD && !record->held)
+		record->held = event->time;
+	if (fate != PACKET_HELD)
+		record->freed = event->time;
+}
+
+static void take_packet(struct capture *capture, const struct event *event,
+			bool is_wanted)
+{
+	struct record *record = find_record(capture, event->as.packet.number);
+	if (!record) {
+		record = add_record(capture, event->as.packet.number);
+		*record = (struct record){
+			.first = &event->as.packet,
+			.time = event->time,
+			.call = capture->call,
+			.step = capture->step,
+			.order = capture->order,
+			.is_wanted = is_wanted,
+		};
+		host_index(capture, event->as.packet.from_host);
+	}
+	note_fate(record, event);
+}
+
+static void take(struct capture *capture, const struct event *event,
+		 bool is_wanted)
+{
+	switch (event->kind) {
+	case EVENT_ACTOR:
+		take_actor(capture, &event->as.actor);
+		break;
+	case EVENT_CALL:
+		if (event->as.call.phase != CALL_ENTER)
+			break;
+		capture->call = &event->as.call;
+		capture->order = NULL;
+		break;
+	case EVENT_ORDER:
+		capture->order = &event->as.order;
+		break;
+	case EVENT_STEP:
+		if (!event->as.step.over)
+			capture->step = &event->as.step;
+		break;
+	case EVENT_PACKET:
+		take_packet(capture, event, is_wanted);
+		break;
+	default:
+		break;
+	}
+}
+
+/* --- comments --------------------------------------------------------------
+ */
+
+static void print_call(const struct event_call *call, struct buf *out)
+{
+	struct buf text = {0};
+	call_print(&call->call, NOTATION_C, &text);
+	buf_printf(out, "; after %s: ", call->actor);
+	if (text.len > CALL_LEN_MAX)
+		buf_printf(out, "%.*s...", CALL_LEN_MAX, buf_text(&text));
+	else
+		buf_puts(out, buf_text(&text));
+	buf_done(&text);
+}
+
+static void print_fate(const struct record *record, struct buf *out)
+{
+	enum packet_fate fate = record->last->fate;
+	const char *word = packet_fate_word(fate);
+	uint64_t us = (record->freed - record->held) / 1000, second = 1000000;
+	if (fate == PACKET_HELD || !record->held)
+		buf_printf(out, "; %s", word);
+	else
+		buf_printf(out, "; held %u.%06u s, then %s",
+			   (unsigned)(us / second), (unsigned)(us % second),
+			   word);
+	const char *between = "; ";
+	for (unsigned mark = 1; packet_mark_word(mark); mark *= 2) {
+		if (!(record->last->packet.marks & mark))
+			continue;
+		buf_printf(out, "%s%s", between, packet_mark_word(mark));
+		between = ", ";
+	}
+}
+
+static void print_comment(const struct record *record, struct buf *out)
+{
+	const struct event_packet *packet = record->first;
+	buf_printf(out, "packet %u", packet->number);
+	if (packet->from_actor && packet->to_actor)
+		buf_printf(out, ", %s to %s", packet->from_actor,
+			   packet->to_actor);
+	if (record->step)
+		buf_printf(out, "; step %d: %s", record->step->step + 1,
+			   record->step->title ? record->step->title : "");
+	else
+		buf_puts(out, "; setup");
+	if (record->call)
+		print_call(record->call, out);
+	if (record->order)
+		buf_printf(out, "; order: %s", record->order->text);
+	print_fate(record, out);
+}
+
+/* --- blocks ----------------------------------------------------------------
+ */
+
+static void put16(struct buf *out, unsigned number)
+{
+	const unsigned char bytes[] = {(unsigned char)number,
+				       (unsigned char)(number >> 8)};
+	buf_add(out, bytes, sizeof(bytes));
+}
+
+static void put32(struct buf *out, uint32_t number)
+{
+	put16(out, number & 0xffff);
+	put16(out, number >> 16);
+}
+
+/* Everything in a block begins at a multiple of four bytes. */
+static void put_padded(struct buf *out, const void *data, size_t len)
+{
+	buf_add(out, data, len);
+	buf_add(out, "\0\0\0", -len & 3);
+}
+
+static void put_option(struct buf *out, unsigned code, const void *data,
+		       size_t len)
+{
+	put16(out, code);
+	put16(out, (unsigned)len);
+	put_padded(out, data, len);
+}
+
+static void put_text(struct buf *out, unsigned code, const char *text)
+{
+	size_t len = strlen(text);
+	put_option(out, code, text, len < 0xffff ? len : 0xffff);
+}
+
+/* A block has its length at both ends. Returns where it begins. */
+static size_t block_begin(struct buf *out, uint32_t type)
+{
+	size_t begin = out->len;
+	put32(out, type);
+	put32(out, 0);
+	return begin;
+}
+
+static void block_end(struct buf *out, size_t begin)
+{
+	put_option(out, OPTION_END, "", 0);
+	uint32_t len = (uint32_t)(out->len - begin + 4);
+	put32(out, len);
+	memcpy(out->data + begin + 4, out->data + out->len - 4, 4);
+}
+
+static void put_section(struct buf *out)
+{
+	size_t begin = block_begin(out, BLOCK_SECTION);
+	put32(out, BYTE_ORDER_MAGIC);
+	put16(out, 1); // version 1.0
+	put16(out, 0);
+	put32(out, UINT32_MAX); // the length of the section is not told
+	put32(out, UINT32_MAX);
+	put_text(out, OPTION_COMMENT,
+		 "Each interface is a host. Each packet stands once, where and "
+		 "when its host sent it, whatever became of it.");
+	put_text(out, OPTION_SECTION_PROGRAM, "sockstep");
+	block_end(out, begin);
+}
+
+static void put_interface(const char *host, struct buf *out)
+{
+	static const unsigned char nanoseconds = 9;
+	size_t begin = block_begin(out, BLOCK_INTERFACE);
+	put16(out, LINKTYPE_RAW);
+	put16(out, 0);
+	put32(out, 0); // packets are whole
+	put_text(out, OPTION_INTERFACE_NAME, host);
+	put_option(out, OPTION_INTERFACE_RESOLUTION, &nanoseconds, 1);
+	block_end(out, begin);
+}
+
+static void put_packet(size_t interface, uint64_t time,
+		       const struct record *record, struct buf *out)
+{
+	static const unsigned char flags[4] = {FLAGS_OUTBOUND};
+	const struct event_packet *packet = record->last;
+	size_t begin = block_begin(out, BLOCK_PACKET);
+	put32(out, (uint32_t)interface);
+	put32(out, (uint32_t)(time >> 32));
+	put32(out, (uint32_t)time);
+	put32(out, (uint32_t)packet->len);
+	put32(out, (uint32_t)packet->len);
+	put_padded(out, packet->bytes, packet->len);
+	struct buf comment = {0};
+	print_comment(record, &comment);
+	put_text(out, OPTION_COMMENT, buf_text(&comment));
+	buf_done(&comment);
+	put_option(out, OPTION_PACKET_FLAGS, flags, sizeof(flags));
+	block_end(out, begin);
+}
+
+size_t pcapng_print(const struct journal *journal, size_t begin, size_t end,
+		    struct buf *out)
+{
+	size_t printed = 0;
+	struct capture capture = {0};
+	for (size_t i = 0; i < end; i++)
+		take(&capture, journal_at(journal, i), i >= begin);
+	put_section(out);
+	for (size_t i = 0; i < capture.host_count; i++)
+		put_interface(capture.hosts[i], out);
+	for (size_t i = 0; i < capture.count; i++) {
+		const struct record *record = &capture.records[i];
+		if (!record->is_wanted)
+			continue;
+		size_t host = host_index(&capture, record->first->from_host);
+		put_packet(host, journal_wall(journal) + record->time, record,
+			   out);
+		printed++;
+	}
+	free(capture.records);
+	free(capture.numbers);
+	free(capture.hosts);
+	free(capture.born);
+	return printed;
+}

@@ -1,0 +1,258 @@
+/* program: one process of a run and those that it forked, as a program.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * In a run a call that fails leaves its variable as it was; in a program the
+ * variable would be lost. Where it held something, such a call is made without
+ * its variable.
+ *
+ * A forked actor begins with the variables that its parent has then, as a child
+ * does: what it sees are its own calls, and those before the fork.
+ */
+#include "show/export/program.h"
+
+#include "call/table/syscalls.h"
+#include "show/export/program_parts.h"
+#include "show/export/turns.h"
+
+#include <signal.h>
+#include <string.h>
+
+static bool has_failed(const struct move *move)
+{
+	const struct result *result = &move->call->call.result;
+	return result->done && result->error;
+}
+
+bool program_sees(const struct program *program, size_t index, size_t earlier)
+{
+	const char *actor = program->calls[index].actor;
+	const char *other = program->calls[earlier].actor;
+	size_t move = program->calls[earlier].move;
+	while (strcmp(actor, other) != 0) {
+		const struct move_actor *child =
+			moves_actor(&program->moves, actor);
+		if (!child || !child->parent || child->fork <= move)
+			return false;
+		actor = child->parent;
+	}
+	return true;
+}
+
+/* The move before `index` that gave a variable its value; MOVE_NEVER: none. */
+static size_t find_giver(const struct program *program, size_t index,
+			 const char *name)
+{
+	int64_t num;
+	for (size_t i = index; i-- > 0;) {
+		if (program_sees(program, index, i) &&
+		    call_gives(&program->calls[i].call, name, &num))
+			return i;
+	}
+	return MOVE_NEVER;
+}
+
+/* Whether a call between the two gave the descriptor back. */
+static bool is_ended(const struct program *program, size_t from, size_t to)
+{
+	const struct program_call *giver = &program->calls[from];
+	int64_t fd = program->moves.items[giver->move].call->call.result.value;
+	for (size_t i = from + 1; i < to; i++) {
+		const struct program_call *call = &program->calls[i];
+		const struct event_call *made =
+			program->moves.items[call->move].call;
+		int arg = call_fd_arg(&made->call);
+		if (program_sees(program, to, i) &&
+		    (made->call.syscall->flags & SYSCALL_ENDS_FD) && arg >= 0 &&
+		    made->call.args[arg].num == fd)
+			return true;
+	}
+	return false;
+}
+
+static void look_at_variable(struct program *program, size_t index)
+{
+	struct program_call *call = &program->calls[index];
+	const struct move *move = &program->moves.items[call->move];
+	if (!call->call.into)
+		return;
+	size_t giver = find_giver(program, index, call->call.into);
+	if (giver == MOVE_NEVER)
+		return;
+	if (has_failed(move))
+		call->call.into = NULL;
+	else
+		call->replaces = !is_ended(program, giver, index);
+}
+
+/* The actor that the call of a move forked, or NULL. */
+static const char *find_child(const struct moves *moves, size_t move)
+{
+	for (size_t i = 0; i < moves->actor_count; i++) {
+		const struct move_actor *actor = &moves->actors[i];
+		if (actor->parent && actor->fork == move)
+			return actor->name;
+	}
+	return NULL;
+}
+
+static void add_call(struct program *program, size_t index,
+		     const struct turns *turns)
+{
+	const struct moves *moves = &program->moves;
+	program->is_interrupted |= move_is_interrupted_by_hand(moves, index);
+	program->calls[program->count] = (struct program_call){
+		.move = index,
+		.actor = moves->items[index].call->actor,
+		.child = find_child(moves, index),
+		.call = moves_call(moves, index, &program->arena),
+		.turn = turns->turn,
+		.over = turns->over,
+		.woken_turn = turns->woken_turn,
+		.woken_over = turns->woken_over,
+	};
+	look_at_variable(program, program->count++);
+}
+
+static void add_calls(struct program *program)
+{
+	const struct moves *moves = &program->moves;
+	struct turns *turns = xcalloc(moves->count + 1, sizeof(*turns));
+	program->turns = turns_find(moves, turns);
+	program->calls = arena_alloc(
+		&program->arena, (moves->count + 1) * sizeof(*program->calls));
+	for (size_t i = 0; i < moves->count; i++) {
+		const struct move *move = &moves->items[i];
+		if (move->kind == MOVE_CALL &&
+		    moves_is_within(moves, move->call->actor, program->actor))
+			add_call(program, i, &turns[i]);
+	}
+	free(turns);
+}
+
+static bool is_about_alarm(const struct call *call)
+{
+	return !strcmp(call->syscall->name, "alarm") ||
+	       (call->syscall->parameters[0].kind == KIND_SIGNAL &&
+		call->args[0].num == SIGALRM);
+}
+
+/* Long enough for all that took its time in the run. */
+static unsigned find_limit(const struct moves *moves)
+{
+	enum { SECONDS_AT_LEAST = 3 };
+	uint64_t took = 0;
+	for (size_t i = 0; i < moves->count; i++) {
+		const struct move *move = &moves->items[i];
+		if (move->kind != MOVE_CALL)
+			continue;
+		const struct call *call = &move->call->call;
+		if (is_about_alarm(call))
+			return 0;
+		if (move->over == i)
+			took += call->result.elapsed;
+	}
+	return SECONDS_AT_LEAST + (unsigned)(took / CLOCK_SECOND);
+}
+
+/* Whether the actor, or one that it forked, made a call. */
+static bool has_calls(const struct moves *moves, const char *actor)
+{
+	for (size_t i = 0; i < moves->actor_count; i++) {
+		const char *name = moves->actors[i].name;
+		if (moves_is_within(moves, name, actor) &&
+		    moves_has_calls(moves, name))
+			return true;
+	}
+	return false;
+}
+
+size_t program_actors(const struct exported *from, const char **actors,
+		      size_t most)
+{
+	struct moves moves = {0};
+	size_t count = 0;
+	moves_find(from->journal, from->begin, from->end, &moves);
+	for (size_t i = 0; i < moves.actor_count; i++) {
+		const struct move_actor *actor = &moves.actors[i];
+		if (actor->parent || !has_calls(&moves, actor->name))
+			continue;
+		if (count < most)
+			actors[count] = actor->name;
+		count++;
+	}
+	moves_done(&moves);
+	return count;
+}
+
+/* A thread, or what a traced program forked by other calls. */
+static bool check_births(const struct program *program, struct err *err)
+{
+	for (size_t i = 0; i < program->moves.actor_count; i++) {
+		const struct move_actor *born = &program->moves.actors[i];
+		if (born->parent && born->fork == MOVE_NEVER)
+			return err_set(err,
+				       "save the run as programs: %s was not "
+				       "born by a call of %s that can be "
+				       "written again; save the packets "
+				       "(.pcapng) or the events (.log)",
+				       born->name, born->parent);
+	}
+	return true;
+}
+
+static bool is_alone(const struct program *program)
+{
+	for (size_t i = 0; i < program->moves.actor_count; i++) {
+		if (program->moves.actors[i].parent)
+			return false;
+	}
+	return !program->has_others;
+}
+
+static bool was_killed(const struct moves *moves, const char *root, int signal)
+{
+	for (size_t i = 0; i < moves->actor_count; i++) {
+		const struct move_actor *actor = &moves->actors[i];
+		if (actor->killed == signal &&
+		    moves_is_within(moves, actor->name, root))
+			return true;
+	}
+	return false;
+}
+
+bool program_make(struct program *program, const struct exported *from,
+		  const char *actor, enum notation notation, struct err *err)
+{
+	program->from = from;
+	program->actor = actor;
+	moves_find(from->journal, from->begin, from->end, &program->moves);
+	if (!check_births(program, err))
+		return false;
+	add_calls(program);
+	if (!program_name_processes(program, err))
+		return false;
+	program->has_others = program_actors(from, NULL, 0) > 1;
+	if (is_alone(program))
+		program->turns = 0;
+	program->limit = program->turns ? find_limit(&program->moves) : 0;
+	program->killed_by_pipe = was_killed(&program->moves, actor, SIGPIPE);
+	program->killed_by_int = was_killed(&program->moves, actor, SIGINT);
+	program_rename(program, notation);
+	return true;
+}
+
+bool program_is_last(const struct program *program, size_t index)
+{
+	for (size_t i = index + 1; i < program->count; i++) {
+		if (!strcmp(program->calls[i].actor,
+			    program->calls[index].actor))
+			return false;
+	}
+	return true;
+}
+
+void program_done(struct program *program)
+{
+	moves_done(&program->moves);
+	arena_done(&program->arena);
+}

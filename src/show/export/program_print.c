@@ -1,0 +1,121 @@
+/* program_print: the words beside the calls of a program.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What nobody's program did, such as an order to the wire, stands before the
+ * call that came next, in the program of that call.
+ */
+#include "call/table/symbol.h"
+#include "call/table/syscalls.h"
+#include "show/export/program.h"
+
+#include <ctype.h>
+#include <string.h>
+
+void program_indent(const char *text, const char *indent, struct buf *out)
+{
+	struct str rest = str_from(text), line;
+	while (str_next_line(&rest, &line))
+		buf_printf(out, "%s%.*s\n", line.len ? indent : "",
+			   (int)line.len, line.data);
+}
+
+void program_print_name(const struct program *program, const char *actor,
+			struct buf *out)
+{
+	buf_puts(out, program->from->name);
+	if (program->has_others)
+		buf_printf(out, "-%s", actor);
+}
+
+static bool is_same_actor(const struct program *program, size_t a, size_t b)
+{
+	return !strcmp(program->calls[a].actor, program->calls[b].actor);
+}
+
+/* "Ask: the request is complete", where the step begins for this program. */
+static void print_step(const struct program *program, size_t index,
+		       const char *mark, struct buf *out)
+{
+	const struct lesson *lesson = program->from->lesson;
+	const struct move *moves = program->moves.items;
+	int step = moves[program->calls[index].move].step;
+	size_t before = index;
+	while (before-- > 0 && !is_same_actor(program, before, index))
+		continue;
+	if (step < 0 || (size_t)step >= lesson->step_count ||
+	    (before < index && moves[program->calls[before].move].step == step))
+		return;
+	const struct step *of = &lesson->steps[step];
+	buf_printf(out, "%s%c%s: %s\n\n", mark,
+		   toupper((unsigned char)of->subgoal[0]), of->subgoal + 1,
+		   of->title);
+}
+
+/* A whole line: a backslash at the end of a comment would join the next. */
+static void print_quoted(const char *what, const char *text, const char *mark,
+			 struct buf *out)
+{
+	buf_printf(out, "%s%s ", mark, what);
+	text_quote(out, text, strlen(text), SIZE_MAX);
+	buf_putc(out, '\n');
+}
+
+static void print_others(const struct program *program, size_t index,
+			 const char *mark, struct buf *out)
+{
+	size_t move = program->calls[index].move, first = move;
+	const struct move *moves = program->moves.items;
+	while (first && moves[first - 1].kind != MOVE_CALL)
+		first--;
+	for (; first < move; first++) {
+		if (moves[first].kind == MOVE_ORDER)
+			print_quoted("The wire was told here:",
+				     moves[first].order, mark, out);
+		else
+			print_quoted("A command ran here:",
+				     moves[first].output->command, mark, out);
+	}
+}
+
+/* What came back. Numbers that the next run changes, such as a process's, are
+ * told all the same: this is what was. */
+static void print_answer(const struct move *move, struct buf *out)
+{
+	const struct call *call = &move->call->call;
+	const struct result *result = &call->result;
+	result_print(result, out);
+	if ((call->syscall->flags & SYSCALL_RECEIVES) && !result->error) {
+		buf_puts(out, ", ");
+		text_quote(out, result->data.data, result->data.len, 32);
+	}
+}
+
+void program_print_notes(const struct program *program, size_t index,
+			 const char *mark, struct buf *out)
+{
+	const struct program_call *call = &program->calls[index];
+	const struct move *move = &program->moves.items[call->move];
+	print_step(program, index, mark, out);
+	print_others(program, index, mark, out);
+	buf_puts(out, mark);
+	if (move->killed) {
+		const char *signal = symbol_name(SYMBOL_SIGNAL, move->killed);
+		buf_printf(out, "%s ended the process in this call.\n",
+			   signal ? signal : "A signal");
+		return;
+	}
+	if (move->over == MOVE_NEVER) {
+		buf_puts(out, "It slept in this call until the run ended.\n");
+		return;
+	}
+	if (!move->call->call.result.done ||
+	    (call->call.syscall->flags & SYSCALL_ENDS_ACTOR)) {
+		buf_puts(out, "It never comes back from this call.\n");
+		return;
+	}
+	buf_puts(out, move->over == call->move
+			      ? "The kernel answered: "
+			      : "It slept until another move; then: ");
+	print_answer(move, out);
+	buf_putc(out, '\n');
+}

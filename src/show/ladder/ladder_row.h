@@ -1,0 +1,38 @@
+/* ladder_row: one call or packet of the ladder.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "show/ladder/timeline.h"
+
+enum { LADDER_TIME_WIDTH = 11 };
+
+struct rail {
+	const char *name, *host; /* host NULL: nowhere */
+	const char *actor;	 /* NULL: whoever is no actor */
+	int x;
+};
+
+/* Where everything stands. `numbers` are the columns of packet numbers. */
+struct ladder {
+	struct view *view;
+	struct timeline timeline;
+	struct rail *rails;
+	size_t rail_count, rail_cap;
+	size_t host_count;
+	int width, numbers;
+	int left, rails_width; /* the rails' first column, and all of theirs */
+	bool has_times, has_clock;
+};
+
+/* The rail of an actor or, when it is NULL, of whoever else is at that host;
+ * NULL for none. */
+struct rail *ladder_rail(const struct ladder *ladder, const char *actor,
+			 const char *host);
+
+/* Draws one instant; measuring is drawing into an area without rows. Returns
+ * the rows it takes. */
+int ladder_row_draw(const struct ladder *ladder, size_t index,
+		    struct area area);
+
+/* Whether it is something about a packet. */
+bool instant_is_packet(const struct instant *instant);

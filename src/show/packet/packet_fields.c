@@ -1,0 +1,178 @@
+/* packet_fields: a packet's bytes as a list of fields and what they mean.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A packet is a chain of headers, each naming the next; a walk goes from one
+ * to the next and adds fields. An ICMP error quotes a packet, over which the
+ * same walk goes once more. See RFC 791 (IPv4), 2474 and 3168 (the class of
+ * service), 8200 (IPv6).
+ */
+#include "show/packet/packet_fields.h"
+
+#include "show/packet/packet_walk.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+static const struct {
+	int number;
+	const char *word;
+	void (*walk)(struct walk *walk);
+} protocols[] = {
+	{IPPROTO_ICMP, "ICMP", walk_icmp},
+	{IPPROTO_TCP, "TCP", walk_tcp},
+	{IPPROTO_UDP, "UDP", walk_udp},
+	{IPPROTO_ICMPV6, "ICMPv6", walk_icmp6},
+	{IPPROTO_HOPOPTS, "hop-by-hop options", NULL},
+	{IPPROTO_IGMP, "IGMP", NULL},
+	{IPPROTO_ROUTING, "routing header", NULL},
+	{IPPROTO_FRAGMENT, "fragment header", NULL},
+	{IPPROTO_GRE, "GRE", NULL},
+	{IPPROTO_NONE, "nothing", NULL},
+	{IPPROTO_DSTOPTS, "destination options", NULL},
+	{IPPROTO_SCTP, "SCTP", NULL},
+};
+
+const char *walk_protocol(int protocol)
+{
+	for (size_t i = 0; i < COUNT(protocols); i++) {
+		if (protocols[i].number == protocol)
+			return protocols[i].word;
+	}
+	return NULL;
+}
+
+/* --- what both versions of IP have -----------------------------------------
+ */
+
+void walk_add_protocol(struct walk *walk, const char *name, size_t offset,
+		       const char *meaning)
+{
+	int number = walk->bytes[walk->at + offset];
+	const char *word = walk_protocol(number);
+	const char *value = word ? walk_text(walk, "%d (%s)", number, word)
+				 : walk_text(walk, "%d", number);
+	walk_add(walk, name, offset, 1, value)->meaning = meaning;
+}
+
+void walk_add_address(struct walk *walk, const char *name, int family,
+		      size_t offset, const char *meaning)
+{
+	char text[INET6_ADDRSTRLEN];
+	inet_ntop(family, walk->bytes + walk->at + offset, text, sizeof(text));
+	size_t len = family == AF_INET ? 4 : 16;
+	walk_add(walk, name, offset, len, walk_text(walk, "%s", text))
+		->meaning = meaning;
+}
+
+/* The class of service, in the low eight bits of `class`. */
+void walk_add_class(struct walk *walk, size_t offset, size_t len,
+		    unsigned class)
+{
+	static const char *const ecn[] = {
+		"0 (not capable)",
+		"1 (capable)",
+		"2 (capable)",
+		"3 (congestion)",
+	};
+	static const char *const meanings[] = {
+		"Neither end asked routers to mark packets instead of dropping "
+		"them.",
+		"A router may mark this packet instead of dropping it.",
+		"A router may mark this packet instead of dropping it.",
+		"A router marked this packet because its queue grew.",
+	};
+	unsigned dscp = class >> 2 & 63;
+	const char *value = dscp ? walk_text(walk, "%u", dscp) : "0 (default)";
+	walk_add(walk, "class of service (DSCP)", offset, len, value)->meaning =
+		"How routers that sort packets into classes should treat it.";
+	walk_add(walk, "congestion (ECN)", offset, len, ecn[class & 3])
+		->meaning = meanings[class & 3];
+}
+
+/* A length that the IP header tells. Moves the end of the walk there; what
+ * lies behind is told apart by walk_packet(). */
+void walk_add_length(struct walk *walk, const char *name, size_t offset,
+		     size_t end, const char *meaning)
+{
+	bool is_short = end > walk->end;
+	const char *value =
+		walk_text(walk, "%u bytes", walk_get16(walk, offset));
+	struct packet_field *field = walk_add(walk, name, offset, 2, value);
+	field->meaning = meaning;
+	if (!is_short) {
+		walk->end = end;
+		return;
+	}
+	walk->is_cut = true;
+	if (walk->is_quoted)
+		return;
+	field->check = PACKET_FIELD_BAD;
+	field->meaning = "The packet is shorter than this says.";
+}
+
+void walk_behind_ip(struct walk *walk)
+{
+	for (size_t i = 0; i < COUNT(protocols) && !walk->ip.is_later; i++) {
+		if (protocols[i].number != walk->ip.protocol ||
+		    !protocols[i].walk)
+			continue;
+		protocols[i].walk(walk);
+		return;
+	}
+	walk_data(walk, walk->ip.is_later
+				? "The next part of a datagram, whose first "
+				  "fragment has the header with the ports."
+				: "What the protocol above IP sent.");
+}
+
+/* --- the whole packet ------------------------------------------------------
+ */
+
+/* What is neither. */
+static void walk_unknown(struct walk *walk)
+{
+	int version = walk->bytes[walk->at] >> 4;
+	walk_enter(walk, "unknown");
+	struct packet_field *field =
+		walk_add(walk, "version", 0, 1, walk_text(walk, "%d", version));
+	field->check = PACKET_FIELD_BAD;
+	field->meaning = "A packet begins with 4 for IPv4 or 6 for IPv6.";
+	walk_data(walk, "What this is cannot be told.");
+}
+
+void walk_packet(struct walk *walk)
+{
+	size_t end = walk->end;
+	if (walk->at == end)
+		return;
+	walk->ip = (struct walk_ip){0};
+	int version = walk->bytes[walk->at] >> 4;
+	if (version == 4)
+		walk_ipv4(walk);
+	else if (version == 6)
+		walk_ipv6(walk);
+	else
+		walk_unknown(walk);
+	walk->end = end;
+	walk_data(walk, "Bytes behind the end of the packet, which nobody "
+			"reads.");
+}
+
+void packet_fields(const struct event_packet *packet,
+		   struct packet_field_list *list)
+{
+	struct walk walk = {
+		.list = list,
+		.packet = packet,
+		.bytes = packet->bytes,
+		.end = packet->len,
+	};
+	walk_packet(&walk);
+}
+
+void packet_fields_done(struct packet_field_list *list)
+{
+	free(list->items);
+	arena_done(&list->arena);
+	*list = (struct packet_field_list){0};
+}

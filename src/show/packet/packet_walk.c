@@ -1,0 +1,221 @@
+/* packet_walk: the way of packet_fields() over the bytes of a packet.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "show/packet/packet_walk.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+unsigned walk_get16(const struct walk *walk, size_t offset)
+{
+	const unsigned char *data = walk->bytes + walk->at + offset;
+	return (unsigned)data[0] << 8 | data[1];
+}
+
+uint32_t walk_get32(const struct walk *walk, size_t offset)
+{
+	return (uint32_t)walk_get16(walk, offset) << 16 |
+	       walk_get16(walk, offset + 2);
+}
+
+const char *walk_text(struct walk *walk, const char *format, ...)
+{
+	char text[512];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	return arena_strdup(&walk->list->arena, text);
+}
+
+void walk_enter(struct walk *walk, const char *header)
+{
+	walk->header =
+		walk->is_quoted ? walk_text(walk, "quoted %s", header) : header;
+}
+
+struct packet_field *walk_add(struct walk *walk, const char *name,
+			      size_t offset, size_t len, const char *value)
+{
+	struct packet_field_list *list = walk->list;
+	list->items = xgrow(list->items, &list->cap, list->count + 1,
+			    sizeof(*list->items));
+	struct packet_field *field = &list->items[list->count++];
+	*field = (struct packet_field){
+		.header = walk->header,
+		.name = name,
+		.value = value,
+		.meaning = "",
+		.offset = walk->at + offset,
+		.len = len,
+	};
+	return field;
+}
+
+void walk_number(struct walk *walk, const char *name, size_t offset, size_t len,
+		 const char *meaning)
+{
+	uint32_t number = walk->bytes[walk->at + offset];
+	if (len == 2)
+		number = walk_get16(walk, offset);
+	if (len == 4)
+		number = walk_get32(walk, offset);
+	const char *value = walk_text(walk, "%u", number);
+	walk_add(walk, name, offset, len, value)->meaning = meaning;
+}
+
+void walk_hex(struct walk *walk, const char *name, size_t offset, size_t len,
+	      const char *meaning)
+{
+	enum { HEX_MOST = 16 };
+	struct buf text = {0};
+	buf_puts(&text, "0x");
+	for (size_t i = 0; i < len && i < HEX_MOST; i++)
+		buf_printf(&text, "%02x", walk->bytes[walk->at + offset + i]);
+	if (len > HEX_MOST)
+		buf_puts(&text, "...");
+	const char *value = walk_text(walk, "%s", buf_text(&text));
+	buf_done(&text);
+	walk_add(walk, name, offset, len, value)->meaning = meaning;
+}
+
+void walk_bad_option(struct walk *walk, size_t offset, size_t len)
+{
+	walk_hex(walk, "bad option", offset, len,
+		 "The length of this option is wrong.");
+	walk->list->items[walk->list->count - 1].check = PACKET_FIELD_BAD;
+}
+
+void walk_skip(struct walk *walk, size_t len)
+{
+	walk->at += len;
+}
+
+bool walk_has(struct walk *walk, size_t len)
+{
+	size_t left = walk->end - walk->at;
+	if (left >= len)
+		return true;
+	const char *value =
+		walk_text(walk, "%zu of at least %zu bytes", left, len);
+	struct packet_field *field =
+		walk_add(walk, "cut short", 0, left, value);
+	field->check = walk->is_quoted ? PACKET_FIELD_PLAIN : PACKET_FIELD_BAD;
+	field->meaning =
+		walk->is_quoted
+			? "An ICMP error brings back only the beginning of the "
+			  "packet it is about."
+			: "The packet ends before this header does.";
+	walk->at = walk->end;
+	return false;
+}
+
+void walk_flags(struct walk *walk, const struct walk_flag *flags, size_t count,
+		size_t offset, unsigned value)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (value & flags[i].bits)
+			walk_add(walk, flags[i].name, offset, 1, "set")
+				->meaning = flags[i].meaning;
+	}
+}
+
+/* --- checksums -------------------------------------------------------------
+ */
+
+uint32_t walk_sum(uint32_t sum, const unsigned char *data, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		sum += i % 2 ? data[i] : (uint32_t)data[i] << 8;
+	return sum;
+}
+
+unsigned walk_fold(uint32_t sum)
+{
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return ~sum & 0xffff;
+}
+
+void walk_checksum(struct walk *walk, size_t offset, unsigned right,
+		   const char *covers)
+{
+	unsigned found = walk_get16(walk, offset);
+	const char *value = walk_text(walk, "0x%04x", found);
+	const char *meaning =
+		found == right
+			? walk_text(walk,
+				    "It is right: the sum over %s gives this.",
+				    covers)
+			: walk_text(walk,
+				    "It is wrong: the sum over %s gives "
+				    "0x%04x, so the receiver drops the packet "
+				    "without a word.",
+				    covers, right);
+	struct packet_field *field =
+		walk_add(walk, "checksum", offset, 2, value);
+	field->check = found == right ? PACKET_FIELD_GOOD : PACKET_FIELD_BAD;
+	field->meaning = meaning;
+}
+
+/* Why the bytes that are left are not all that the checksum covers, or
+ * NULL. */
+static const char *unverifiable(const struct walk *walk, bool is_pseudo)
+{
+	if (walk->ip.is_part)
+		return "It covers the whole datagram, of which this is a "
+		       "fragment, so it cannot be verified here.";
+	if (walk->is_cut)
+		return "It covers the whole packet, of which only the "
+		       "beginning is here, so it cannot be verified.";
+	if (is_pseudo && walk->ip.is_rerouted)
+		return "It covers the address of the last destination, which "
+		       "is not in the IP header yet.";
+	return NULL;
+}
+
+void walk_checksum_rest(struct walk *walk, size_t offset, bool is_pseudo,
+			const char *covers)
+{
+	const char *why = unverifiable(walk, is_pseudo);
+	if (why) {
+		walk_hex(walk, "checksum", offset, 2, why);
+		return;
+	}
+	size_t len = walk->end - walk->at;
+	const struct walk_ip *ip = &walk->ip;
+	uint32_t sum = 0;
+	if (is_pseudo) {
+		sum = walk_sum(sum, ip->source, ip->address_len);
+		sum = walk_sum(sum, ip->target, ip->address_len);
+		sum += (uint32_t)ip->protocol + (uint32_t)len;
+	}
+	sum = walk_sum(sum, walk->bytes + walk->at, len);
+	// The field itself counts as 0; its offset is even.
+	sum -= walk_get16(walk, offset);
+	unsigned right = walk_fold(sum);
+	if (!right && ip->protocol == IPPROTO_UDP)
+		right = 0xffff;
+	walk_checksum(walk, offset, right, covers);
+}
+
+/* --- data ------------------------------------------------------------------
+ */
+
+void walk_data(struct walk *walk, const char *meaning)
+{
+	enum { DATA_MOST = 64 };
+	size_t len = walk->end - walk->at;
+	if (!len)
+		return;
+	walk_enter(walk, "data");
+	struct buf text = {0};
+	text_quote(&text, walk->bytes + walk->at, len, DATA_MOST);
+	const char *value = arena_strdup(&walk->list->arena, buf_text(&text));
+	buf_done(&text);
+	const char *name =
+		walk_text(walk, "%zu byte%s", len, len == 1 ? "" : "s");
+	walk_add(walk, name, 0, len, value)->meaning = meaning;
+	walk->at = walk->end;
+}

@@ -1,0 +1,222 @@
+/* inside: what the overlays list: programs, sockets, output.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "show/panel/inside.h"
+
+#include "call/table/symbol.h"
+#include "show/socket/table.h"
+
+#include <string.h>
+
+static const char *keep(struct view *view, struct buf *text)
+{
+	const char *copy = arena_strdup(&view->arena, buf_text(text));
+	buf_done(text);
+	return copy;
+}
+
+static void add_line(struct blocks *blocks, enum style style, const char *text)
+{
+	blocks_add(blocks, (struct block){.style = style,
+					  .raw = true,
+					  .text = *text ? text : " "});
+}
+
+void inside_paragraphs(const char *words, struct view *view,
+		       struct blocks *blocks)
+{
+	while (*words) {
+		const char *end = strstr(words, "\n\n");
+		size_t len = end ? (size_t)(end - words) : strlen(words);
+		blocks_add(blocks,
+			   (struct block){.text = arena_strndup(&view->arena,
+								words, len)});
+		if (!end)
+			return;
+		blocks_add(blocks, (struct block){.text = " "});
+		words = end + 2 + strspn(end + 2, "\n");
+	}
+}
+
+/* Tabs become the blanks they stand for. */
+static const char *untabbed(struct view *view, struct str line)
+{
+	struct buf text = {0};
+	for (size_t i = 0; i < line.len; i++) {
+		if (line.data[i] != '\t') {
+			buf_putc(&text, line.data[i]);
+			continue;
+		}
+		do
+			buf_putc(&text, ' ');
+		while (text.len % 8);
+	}
+	return keep(view, &text);
+}
+
+void inside_lines(const char *text, enum style style, struct view *view,
+		  struct blocks *blocks)
+{
+	struct str rest = str_from(text), line;
+	while (str_next_line(&rest, &line))
+		add_line(blocks, style, untabbed(view, line));
+}
+
+const struct event_output *inside_last_output(const struct view *view)
+{
+	for (size_t i = view->scene->end; i > 0; i--) {
+		const struct event *event =
+			journal_at(view->scene->journal, i - 1);
+		if (event->kind == EVENT_OUTPUT)
+			return &event->as.output;
+	}
+	return NULL;
+}
+
+/* --- a call as a program ---------------------------------------------------
+ */
+
+static void add_program(struct view *view, const struct call *call,
+			const char *title, struct blocks *blocks)
+{
+	struct buf text = {0};
+	if (!call)
+		return;
+	blocks_add(blocks, (struct block){.rule = true,
+					  .style = STYLE_TITLE,
+					  .text = title});
+	if (view->scene->notation == NOTATION_C)
+		call_print_program_c(call, &text);
+	else
+		call_print(call, view->scene->notation, &text);
+	inside_lines(keep(view, &text), STYLE_CODE, view, blocks);
+	add_line(blocks, STYLE_PLAIN, "");
+}
+
+/* As it is written; of one that the learner made only that is known. */
+static const struct call *made_call(const struct view *view)
+{
+	if (view->beat && view->beat->kind == BEAT_CALL)
+		return &view->beat->call;
+	return view->call ? &view->call->event->call : NULL;
+}
+
+void inside_program(struct view *view, struct blocks *blocks)
+{
+	bool shows_next = view->next && view->next->kind == BEAT_CALL;
+	add_program(view, made_call(view), "the call just made", blocks);
+	add_program(view, shows_next ? &view->next->call : NULL,
+		    "the next call", blocks);
+	if (view->call) {
+		struct buf text = {0};
+		blocks_add(blocks,
+			   (struct block){.rule = true,
+					  .style = STYLE_TITLE,
+					  .text = "as strace prints it"});
+		call_print_strace(&view->call->event->call, &text);
+		add_line(blocks, STYLE_CODE, keep(view, &text));
+	}
+	if (!blocks->count)
+		add_line(blocks, STYLE_PLAIN,
+			 "There is no call at this place.");
+}
+
+/* --- sockets ---------------------------------------------------------------
+ */
+
+static void add_owners(const struct socket_state *row, struct buf *out)
+{
+	for (size_t i = 0; i < row->owner_count; i++)
+		buf_printf(out, "%s%s fd %d", i ? ", " : "",
+			   row->owners[i].actor, row->owners[i].fd);
+	if (!row->owner_count)
+		buf_puts(out, "kernel, no process");
+}
+
+static void add_numbers(const struct socket_state *row, struct buf *out)
+{
+	buf_printf(out, "%s %s  Recv-Q %u  Send-Q %u  local ",
+		   socket_netid(row), socket_state_word(row), row->recv_q,
+		   row->send_q);
+	socket_print_end(row, &row->local, out);
+	if (row->peer.len) {
+		buf_puts(out, "  peer ");
+		socket_print_end(row, &row->peer, out);
+	}
+}
+
+static void add_options(const struct socket_state *row, struct buf *out)
+{
+	for (size_t i = 0; i < row->option_count; i++) {
+		buf_puts(out, i ? ", " : "options: ");
+		socket_print_option(&row->options[i], out);
+	}
+}
+
+static void add_flags(const struct socket_state *row, struct buf *out)
+{
+	buf_printf(out, "inode %u", row->inode);
+	if (row->nonblock)
+		buf_puts(out, ", non-blocking");
+	if (row->shut_rd)
+		buf_puts(out, ", reading shut");
+	if (row->shut_wr)
+		buf_puts(out, ", writing shut");
+	if (row->next_size >= 0)
+		buf_printf(out, ", next datagram or bytes to read: %lld",
+			   (long long)row->next_size);
+	if (row->drops)
+		buf_printf(out, ", %u dropped", row->drops);
+	if (row->retransmits)
+		buf_printf(out, ", %u retransmits", row->retransmits);
+}
+
+static void add_tcp(const struct socket_state *row, struct buf *out)
+{
+	const struct tcp_info *info = row->tcp_info;
+	if (!info)
+		return;
+	buf_printf(out,
+		   "snd_cwnd %u, snd_mss %u, rcv_space %u, unacked %u, "
+		   "retrans %u",
+		   info->tcpi_snd_cwnd, info->tcpi_snd_mss,
+		   info->tcpi_rcv_space, info->tcpi_unacked,
+		   info->tcpi_retrans);
+}
+
+static void add_socket(struct view *view, const struct change *change,
+		       struct blocks *blocks)
+{
+	static void (*const parts[])(const struct socket_state *,
+				     struct buf *) = {add_numbers, add_flags,
+						      add_options, add_tcp};
+	const struct socket_state *row =
+		change->after ? change->after : change->before;
+	struct buf text = {0};
+	add_owners(row, &text);
+	add_line(blocks, STYLE_TITLE, keep(view, &text));
+	for (size_t i = 0; i < COUNT(parts); i++) {
+		parts[i](row, &text);
+		if (!text.len)
+			continue;
+		blocks_add(blocks, (struct block){.indent = 2,
+						  .raw = true,
+						  .text = keep(view, &text)});
+	}
+	table_note(change, &text);
+	if (text.len)
+		blocks_add(blocks, (struct block){.indent = 2,
+						  .raw = true,
+						  .style = STYLE_LABEL,
+						  .text = keep(view, &text)});
+	buf_done(&text);
+	add_line(blocks, STYLE_PLAIN, "");
+}
+
+void inside_sockets(struct view *view, struct blocks *blocks)
+{
+	for (size_t i = 0; i < view->change_count; i++)
+		add_socket(view, &view->changes[i], blocks);
+	if (!view->change_count)
+		add_line(blocks, STYLE_PLAIN, "There are no sockets.");
+}

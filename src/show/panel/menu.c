@@ -1,0 +1,215 @@
+/* menu: the list of lessons as a screen.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The list scrolls by itself so that the chosen lesson is seen; what there is
+ * to know about it stands below.
+ */
+#include "show/panel/menu.h"
+
+#include "show/canvas/block.h"
+#include "show/canvas/frame.h"
+#include "show/panel/overlay.h"
+#include "show/panel/panel.h"
+
+#include <string.h>
+
+/* A row of the list: a module's heading or a lesson. */
+struct entry {
+	bool heading;
+	size_t lesson; /* index; of a heading, its first lesson */
+};
+
+struct entries {
+	struct entry *items;
+	size_t count, chosen; /* the chosen lesson's entry */
+};
+
+static const struct lesson *lesson_at(const struct menu *menu, size_t i)
+{
+	return menu->catalogue->lessons[i];
+}
+
+static const char *or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+/* The caller frees the items. */
+static struct entries entries_make(const struct menu *menu)
+{
+	size_t lessons = menu->catalogue->count;
+	struct entries entries = {0};
+	entries.items = xcalloc(2 * lessons, sizeof(*entries.items));
+	const char *module = "";
+	for (size_t i = 0; i < lessons; i++) {
+		const char *own = or_empty(lesson_at(menu, i)->module);
+		if (strcmp(own, module) != 0)
+			entries.items[entries.count++] =
+				(struct entry){true, i};
+		module = own;
+		if (i == menu->chosen)
+			entries.chosen = entries.count;
+		entries.items[entries.count++] = (struct entry){false, i};
+	}
+	return entries;
+}
+
+/* "done", "4 of 17", or nothing for one never begun. */
+static void print_progress(const struct menu *menu, size_t i, struct buf *out)
+{
+	if (menu->finished && menu->finished[i])
+		buf_puts(out, "done");
+	else if (menu->played && menu->played[i])
+		buf_printf(out, "%zu of %zu", menu->played[i],
+			   lesson_beats(lesson_at(menu, i)));
+}
+
+static void draw_lesson(const struct menu *menu, size_t i, struct area area,
+			int y)
+{
+	bool chosen = i == menu->chosen;
+	enum style style = chosen ? STYLE_CHOSEN : STYLE_PLAIN;
+	struct buf progress = {0};
+	print_progress(menu, i, &progress);
+	int width = (int)progress.len;
+	if (chosen)
+		area_fill(area, 0, y, area.width, style, ' ');
+	area_printf(area, 1, y, style, "%s%2zu", chosen ? "▶" : " ", i + 1);
+	area_fit(area, 6, y, area.width - 8 - width, style,
+		 or_empty(lesson_at(menu, i)->title));
+	area_text(area, area.width - width - 1, y,
+		  chosen ? style : STYLE_RESULT, buf_text(&progress));
+	buf_done(&progress);
+}
+
+/* The first entry to draw: the chosen one is seen, with its module's heading
+ * where that fits. */
+static size_t first_entry(const struct entries *entries, int height)
+{
+	size_t room = height > 0 ? (size_t)height : 1;
+	if (entries->count <= room)
+		return 0;
+	size_t middle = room / 2;
+	size_t first = entries->chosen > middle ? entries->chosen - middle : 0;
+	if (first + room > entries->count)
+		first = entries->count - room;
+	return first;
+}
+
+static void draw_list(const struct menu *menu, struct area area)
+{
+	struct entries entries = entries_make(menu);
+	size_t first = first_entry(&entries, area.height);
+	for (int y = 0; y < area.height; y++) {
+		size_t at = first + (size_t)y;
+		if (at >= entries.count)
+			break;
+		const struct entry *entry = &entries.items[at];
+		if (entry->heading)
+			area_fit(area, 1, y, area.width - 2, STYLE_TITLE,
+				 lesson_at(menu, entry->lesson)->module);
+		else
+			draw_lesson(menu, entry->lesson, area, y);
+	}
+	if (!entries.count)
+		area_fit(area, 1, 0, area.width - 2, STYLE_PAST,
+			 "no lessons were found");
+	free(entries.items);
+}
+
+/* "6 minutes to watch, 20 to do · after: listen, accept". */
+static void print_facts(const struct lesson *lesson, struct buf *out)
+{
+	if (lesson->minutes_demo)
+		buf_printf(out, "%d minutes to watch, ", lesson->minutes_demo);
+	if (lesson->minutes_lab)
+		buf_printf(out, "%d minutes to do", lesson->minutes_lab);
+	for (size_t i = 0; i < lesson->requires_count; i++)
+		buf_printf(out, "%s%s",
+			   i	      ? ", "
+			   : out->len ? " · after "
+				      : "after ",
+			   lesson->requires[i]);
+	if (lesson->kind && !strcmp(lesson->kind, "extension"))
+		buf_printf(out, "%sextension", out->len ? " · " : "");
+}
+
+static void draw_chosen(const struct menu *menu, struct area area)
+{
+	if (menu->chosen >= menu->catalogue->count)
+		return;
+	const struct lesson *lesson = lesson_at(menu, menu->chosen);
+	struct blocks blocks = {0};
+	struct buf facts = {0};
+	print_facts(lesson, &facts);
+	if (menu->message)
+		blocks_add(&blocks, (struct block){.style = STYLE_MESSAGE,
+						   .text = menu->message});
+	if (lesson->objective)
+		blocks_add(&blocks, (struct block){.lead = "You will:",
+						   .lead_style = STYLE_LABEL,
+						   .text = lesson->objective});
+	if (facts.len)
+		blocks_add(&blocks, (struct block){.style = STYLE_LABEL,
+						   .text = facts.data});
+	if (menu->missing)
+		blocks_add(&blocks, (struct block){.rank = BLOCK_USEFUL,
+						   .style = STYLE_MESSAGE,
+						   .text = menu->missing});
+	blocks_draw_fitting(&blocks, area);
+	blocks_done(&blocks);
+	buf_done(&facts);
+}
+
+static void draw_header(const struct menu *menu, struct area area)
+{
+	size_t done = 0;
+	for (size_t i = 0; menu->finished && i < menu->catalogue->count; i++)
+		done += menu->finished[i];
+	struct buf status = {0};
+	buf_printf(&status, "%zu of %zu lessons done", done,
+		   menu->catalogue->count);
+	int width = (int)status.len;
+	area_fit(area, 1, 0, area.width - width - 3, STYLE_TITLE,
+		 "sockstep · real socket calls, one at a time");
+	area_text(area, area.width - width - 1, 0, STYLE_LABEL,
+		  buf_text(&status));
+	buf_done(&status);
+}
+
+static void draw_panels(const struct menu *menu, struct area area)
+{
+	enum { ABOUT = 4 };
+	int height = area.height;
+	int about = height >= 20 ? ABOUT : ABOUT - 1;
+	int list = height - about - 4;
+	struct area border = frame_line(area, 1, "┌", "┐");
+	border_left(border, STYLE_TITLE, "lessons");
+	frame_sides(area, 2, list);
+	draw_list(menu, area_cut(area, 1, 2, area.width - 2, list));
+	frame_line(area, 2 + list, "├", "┤");
+	frame_sides(area, 3 + list, about);
+	draw_chosen(menu, area_cut(area, 2, 3 + list, area.width - 4, about));
+}
+
+void menu_draw(const struct menu *menu, struct grid *grid)
+{
+	grid_clear(grid);
+	struct area area = area_of(grid);
+	if (grid->width < FRAME_LEAST_WIDTH ||
+	    grid->height < FRAME_LEAST_HEIGHT) {
+		frame_too_small(grid);
+		return;
+	}
+	draw_header(menu, area);
+	if (menu->help)
+		overlay_draw_keys(
+			menu->keys, menu->key_count, 0,
+			area_cut(area, 0, 1, area.width, area.height - 2));
+	else
+		draw_panels(menu, area);
+	frame_keys(frame_line(area, area.height - 1, "└", "┘"), menu->keys,
+		   menu->key_count);
+	if (menu->ascii)
+		grid_to_ascii(grid);
+}

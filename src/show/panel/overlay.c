@@ -1,0 +1,252 @@
+/* overlay: what a key opens over the screen: help, more, all sockets …
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Most overlays are a list of blocks, drawn into a grid as tall as it needs, of
+ * which the window shows a part. The others draw by themselves.
+ */
+#include "show/panel/overlay.h"
+
+#include "show/canvas/block.h"
+#include "show/canvas/frame.h"
+#include "show/explain/explain.h"
+#include "show/explain/finding_words.h"
+#include "show/explain/written.h"
+#include "show/ladder/ladder.h"
+#include "show/packet/packet_view.h"
+#include "show/panel/inside.h"
+#include "show/panel/panel.h"
+#include "show/socket/inspection.h"
+#include "show/states/states.h"
+
+#include <assert.h>
+#include <string.h>
+
+static void add_keys(const struct scene_key *keys, size_t count,
+		     struct arena *arena, struct blocks *blocks)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!keys[i].help)
+			continue;
+		int width = (int)text_width(keys[i].key, strlen(keys[i].key));
+		const char *lead =
+			arena_printf(arena, "%s%*s", keys[i].key,
+				     width < 10 ? 10 - width : 0, "");
+		blocks_add(blocks, (struct block){.lead = lead,
+						  .lead_style = STYLE_KEY,
+						  .raw = true,
+						  .text = keys[i].help});
+	}
+}
+
+static void fill_help(struct view *view, struct blocks *blocks)
+{
+	add_keys(view->scene->keys, view->scene->key_count, &view->arena,
+		 blocks);
+	blocks_add(blocks, (struct block){.text = " "});
+	blocks_add(blocks,
+		   (struct block){.style = STYLE_PAST,
+				  .text = "* changed   + new   - gone   "
+					  "▶ the call just made   ▷ the "
+					  "next one   : your own call   "
+					  "zZ asleep in a call"});
+}
+
+static void add_rule(const char *title, struct blocks *blocks)
+{
+	blocks_add(blocks, (struct block){.text = " "});
+	blocks_add(blocks, (struct block){.rule = true,
+					  .style = STYLE_TITLE,
+					  .text = title});
+}
+
+/* What more there is, and the words of the screen as well: where they did not
+ * fit, this is where they are read. */
+static void fill_more(struct view *view, struct blocks *blocks)
+{
+	const char *more = view->beat ? view->beat->more : NULL;
+	if (!more && view->next)
+		more = view->next->more;
+	if (more)
+		inside_paragraphs(more, view, blocks);
+	if (more)
+		add_rule(view->scene->viewed ? "what happened"
+					     : "what this is about",
+			 blocks);
+	explain_happened(view, blocks, false);
+	const char *title = explain_next_title(view);
+	if (title)
+		add_rule(title, blocks);
+	explain_next(view, blocks);
+}
+
+static void fill_output(struct view *view, struct blocks *blocks)
+{
+	const struct event_output *output = inside_last_output(view);
+	if (!output) {
+		blocks_add(blocks,
+			   (struct block){.text = "No command was run yet."});
+		return;
+	}
+	blocks_add(blocks, (struct block){.style = STYLE_CODE,
+					  .raw = true,
+					  .lead = "$",
+					  .lead_style = STYLE_KEY,
+					  .text = output->command});
+	inside_lines(output->text ? output->text : "", STYLE_PLAIN, view,
+		     blocks);
+	if (output->status)
+		blocks_add(blocks,
+			   (struct block){
+				   .style = STYLE_ERRNO,
+				   .text = arena_printf(&view->arena, "exit %d",
+							output->status)});
+}
+
+/* What stands below a line of code begins with a tab. */
+static void fill_text(struct view *view, struct blocks *blocks)
+{
+	enum { INDENT = 6 };
+	struct str rest = str_from(view->scene->text), line;
+	while (str_next_line(&rest, &line)) {
+		bool is_raw = str_has_prefix(line, "  ");
+		bool is_below = str_has_prefix(line, "\t");
+		if (is_below)
+			line = (struct str){line.data + 1, line.len - 1};
+		struct block block = {
+			.raw = is_raw,
+			.indent = is_below ? INDENT : 0,
+			.style = is_raw ? STYLE_CODE : STYLE_PLAIN,
+			.text = line.len ? arena_strndup(&view->arena,
+							 line.data, line.len)
+					 : " ",
+		};
+		blocks_add(blocks, block);
+	}
+}
+
+/* An overlay fills blocks, or draws by itself what is no list. */
+static const struct {
+	const char *title;
+	void (*fill)(struct view *view, struct blocks *blocks);
+	int (*draw)(struct view *view, int scroll, struct area border,
+		    struct area area);
+} overlays[] = {
+	/* clang-format off */
+	[OVERLAY_HELP] = {"all keys", fill_help, NULL},
+	[OVERLAY_MORE] = {"more, and all words of this place", fill_more, NULL},
+	[OVERLAY_EXPAND] = {"the call in a whole program", inside_program, NULL},
+	[OVERLAY_SOCKETS] = {"every socket", inside_sockets, NULL},
+	[OVERLAY_PACKETS] = {"calls and packets", NULL, ladder_draw},
+	[OVERLAY_PACKET] = {"one packet", NULL, packet_view_draw},
+	[OVERLAY_STATES] = {"TCP states", NULL, states_draw},
+	[OVERLAY_SOCKET] = {"one socket", inspection_fill, NULL},
+	[OVERLAY_OUTPUT] = {"output", fill_output, NULL},
+	[OVERLAY_WRITTEN] = {"terminals", written_fill, NULL},
+	[OVERLAY_FINDINGS] = {"findings", finding_fill, NULL},
+	[OVERLAY_TEXT] = {NULL, fill_text, NULL},
+	/* clang-format on */
+};
+
+static_assert(COUNT(overlays) == OVERLAY_COUNT, "an overlay has no row");
+
+/* The frame of an overlay. Returns its upper border, for titles, and in `inner`
+ * what is inside. */
+static struct area draw_frame(const char *title, struct area area,
+			      struct area *inner)
+{
+	struct area border = frame_line(area, 0, "┌", "┐");
+	border_left(border, STYLE_TITLE, title);
+	frame_sides(area, 1, area.height - 1);
+	*inner = area_cut(area, 2, 1, area.width - 4, area.height - 1);
+	return border;
+}
+
+static int draw_window(const struct blocks *blocks, const char *title,
+		       int scroll, struct area area)
+{
+	struct area inner, border = draw_frame(title, area, &inner);
+	int rows = blocks_rows(blocks, inner.width, BLOCK_ROOMY);
+	int most = rows > inner.height ? rows - inner.height : 0;
+	scroll = scroll < 0 ? 0 : scroll > most ? most : scroll;
+	struct grid all;
+	grid_init(&all, inner.width, rows);
+	blocks_draw(blocks, area_of(&all));
+	area_copy(inner, &all, scroll);
+	border_extent(border, scroll, inner.height, rows);
+	grid_done(&all);
+	return most;
+}
+
+int overlay_draw(struct view *view, struct area area)
+{
+	enum scene_overlay overlay = view->scene->overlay;
+	assert(overlay > OVERLAY_NONE && overlay < OVERLAY_COUNT);
+	const char *title = overlays[overlay].title;
+	if (!title)
+		title = view->scene->title;
+	if (overlays[overlay].draw) {
+		struct area inner, border = draw_frame(title, area, &inner);
+		return overlays[overlay].draw(view, view->scene->scroll, border,
+					      inner);
+	}
+	struct blocks blocks = {0};
+	overlays[overlay].fill(view, &blocks);
+	int most = draw_window(&blocks, title, view->scene->scroll, area);
+	blocks_done(&blocks);
+	return most;
+}
+
+enum { PLAIN_WIDTH = 78, PLAIN_HEIGHT_MOST = 400 };
+
+/* What draws by itself gets room for all there can be. */
+static void draw_plainly(struct view *view, struct grid *grid)
+{
+	enum scene_overlay overlay = view->scene->overlay;
+	if (overlays[overlay].draw) {
+		struct grid border;
+		grid_init(&border, PLAIN_WIDTH, 1);
+		grid_init(grid, PLAIN_WIDTH, PLAIN_HEIGHT_MOST);
+		overlays[overlay].draw(view, 0, area_of(&border),
+				       area_of(grid));
+		grid_done(&border);
+		return;
+	}
+	struct blocks blocks = {0};
+	overlays[overlay].fill(view, &blocks);
+	grid_init(grid, PLAIN_WIDTH,
+		  blocks_rows(&blocks, PLAIN_WIDTH, BLOCK_ROOMY));
+	blocks_draw(&blocks, area_of(grid));
+	blocks_done(&blocks);
+}
+
+void scene_print_overlay(const struct scene *scene, struct buf *out)
+{
+	struct view view;
+	struct grid grid;
+	struct buf text = {0};
+	view_init(&view, scene);
+	draw_plainly(&view, &grid);
+	grid_to_ascii(&grid);
+	grid_print(&grid, false, &text);
+	size_t len = text.len;
+	while (len && text.data[len - 1] == '\n')
+		len--;
+	buf_add(out, buf_text(&text), len);
+	buf_putc(out, '\n');
+	buf_done(&text);
+	grid_done(&grid);
+	view_done(&view);
+}
+
+int overlay_draw_keys(const struct scene_key *keys, size_t count, int scroll,
+		      struct area area)
+{
+	struct arena arena = {0};
+	struct blocks blocks = {0};
+	add_keys(keys, count, &arena, &blocks);
+	int most = draw_window(&blocks, overlays[OVERLAY_HELP].title, scroll,
+			       area);
+	blocks_done(&blocks);
+	arena_done(&arena);
+	return most;
+}

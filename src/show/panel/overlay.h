@@ -1,0 +1,13 @@
+/* overlay: what a key opens over the screen: help, more, all sockets …
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "show/view/view.h"
+
+/* Draws the scene's overlay into all of `area`, with a frame. Returns the most
+ * it can be scrolled by. */
+int overlay_draw(struct view *view, struct area area);
+
+/* The keys' list alone, for the menu. */
+int overlay_draw_keys(const struct scene_key *keys, size_t count, int scroll,
+		      struct area area);

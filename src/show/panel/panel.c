@@ -1,0 +1,112 @@
+/* panel: a part of the screen that draws one part of the journal.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "show/panel/panel.h"
+
+#include "base/clock.h"
+#include "call/table/symbol.h"
+#include "call/table/syscalls.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Columns in which a title and the words of an extent have room. */
+enum { EXTENT_LEAST = 60 };
+
+static const struct panel *const panels[] = {
+	[PANEL_CODE] = &panel_code,	  [PANEL_KERNEL] = &panel_kernel,
+	[PANEL_WIRE] = &panel_wire,	  [PANEL_OUTPUT] = &panel_output,
+	[PANEL_WRITTEN] = &panel_written, [PANEL_WORDS] = &panel_words,
+};
+
+static_assert(COUNT(panels) == PANEL_COUNT, "a panel has no row");
+
+const struct panel *panel_get(enum panel_id id)
+{
+	return panels[id];
+}
+
+void border_left(struct area border, enum style style, const char *title)
+{
+	if (border.width < 4)
+		return;
+	area_text(border, 0, 0, STYLE_BORDER, " ");
+	int used = area_fit(border, 1, 0, border.width - 2, style, title);
+	area_text(border, 1 + used, 0, STYLE_BORDER, " ");
+}
+
+void border_right(struct area border, enum style style, const char *title)
+{
+	int width = (int)text_width(title, strlen(title));
+	if (width + 4 > border.width)
+		return;
+	area_printf(border, border.width - width - 3, 0, STYLE_BORDER, " ");
+	area_text(border, border.width - width - 2, 0, style, title);
+	area_text(border, border.width - 2, 0, STYLE_BORDER, " ");
+}
+
+void border_extent(struct area border, int first, int shown, int rows)
+{
+	if (rows <= shown)
+		return;
+	struct buf text = {0};
+	bool brief = border.width < EXTENT_LEAST;
+	buf_printf(&text, brief ? "%d-%d of %d" : "rows %d to %d of %d",
+		   first + 1, first + shown, rows);
+	border_right(border, STYLE_LABEL, buf_text(&text));
+	buf_done(&text);
+}
+
+void time_print(uint64_t nanoseconds, struct buf *out)
+{
+	double ms = (double)nanoseconds / (double)CLOCK_MS;
+	if (ms >= 1000)
+		buf_printf(out, "%.1f s", ms / 1000);
+	else if (ms >= 100)
+		buf_printf(out, "%.0f ms", ms);
+	else if (ms >= 0.1)
+		buf_printf(out, "%.1f ms", ms);
+	else if (ms >= 0.01)
+		buf_printf(out, "%.2f ms", ms);
+	else
+		buf_puts(out, "under 0.01 ms");
+}
+
+static void print_result(const struct result *result, bool brief,
+			 struct buf *out)
+{
+	struct buf text = {0};
+	result_print(result, &text);
+	const char *words = brief && text.len ? strchr(text.data, '(') : NULL;
+	size_t len = words ? (size_t)(words - text.data) : text.len;
+	struct str shown = str_trim((struct str){buf_text(&text), len});
+	buf_puts(out, "= ");
+	buf_add(out, shown.data, shown.len);
+	buf_done(&text);
+}
+
+enum style result_words(const struct event_call *call, bool brief,
+			struct buf *out)
+{
+	const struct result *result = &call->call.result;
+	if (call->phase == CALL_BLOCKED) {
+		buf_puts(out, "blocked");
+		return STYLE_BLOCKED;
+	}
+	if (call->phase == CALL_ENTER) {
+		buf_puts(out, "running");
+		return STYLE_BLOCKED;
+	}
+	if (result->signal) {
+		const char *name = symbol_name(SYMBOL_SIGNAL, result->signal);
+		buf_printf(out, "killed by %s", name ? name : "a signal");
+		return STYLE_ERRNO;
+	}
+	// The call that ends its process.
+	if (result->value < 0 && !result->error) {
+		buf_puts(out, "never returns");
+		return STYLE_RESULT;
+	}
+	print_result(result, brief, out);
+	return result->error ? STYLE_ERRNO : STYLE_RESULT;
+}

@@ -1,0 +1,253 @@
+/* panel_kernel: the sockets of the lab as the kernel reports them.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One row for each socket, with a second one below it for a note that does not
+ * fit beside it. When there are too many rows, those that changed are kept,
+ * and the rows stay in their order.
+ */
+#include "show/panel/panel.h"
+#include "show/socket/table.h"
+
+#include <string.h>
+
+/* Fewer columns of a note say nothing. More rows than those are good for a
+ * census, not for one beat. */
+enum { NOTE_LEAST = 12, ROWS_GOOD = 6 };
+
+static int text_columns(const char *text)
+{
+	return (int)text_width(text, strlen(text));
+}
+
+/* Where a note begins: behind the columns or, when it does not fit there,
+ * behind the text of the last one, which is often short. */
+static int note_column(const struct table *table, const struct table_row *row,
+		       int width)
+{
+	int peer = table->widths[TABLE_PEER];
+	int text = text_columns(row->cells[TABLE_PEER].now);
+	int aligned = table->used + 1;
+	bool fits = aligned + text_columns(row->note) <= width;
+	if (fits || !peer || row->cells[TABLE_PEER].old || text >= peer)
+		return aligned;
+	return aligned - peer + text;
+}
+
+/* Rows of the screen that a socket takes. */
+static int row_height(const struct table *table, const struct table_row *row,
+		      int width)
+{
+	int note = text_columns(row->note);
+	return note && note_column(table, row, width) + note > width ? 2 : 1;
+}
+
+static struct panel_rows kernel_rows(struct view *view, int width)
+{
+	struct table table = table_make(view, width);
+	int changed = 0, notes = 0, all = (int)table.count;
+	for (size_t i = 0; i < table.count; i++) {
+		changed += table.rows[i].changed;
+		notes += row_height(&table, &table.rows[i], width) - 1;
+	}
+	int seen = changed > 3 ? 3 : changed ? changed : 1;
+	struct panel_rows rows = {
+		.least = 1 + seen,
+		.wish = 1 + (changed ? changed : 1),
+		.most = 1 + all + notes,
+	};
+	// The words may point at any row; where there are many, a row says
+	// how many more there are.
+	int good = all < ROWS_GOOD ? all : ROWS_GOOD + 1;
+	good += 1 + notes;
+	rows.good = good < rows.most ? good : rows.most;
+	if (!table.count)
+		rows = (struct panel_rows){1, 1, 1, 1};
+	return rows;
+}
+
+/* Old and new are both in the cell when there is room; the changed part is
+ * marked. An address is cut at its front: the port tells it from others. */
+static void draw_cell(const struct table *table, const struct table_cell *cell,
+		      struct area area, int column, enum style style)
+{
+	struct buf text = {0};
+	bool both = cell->old && *cell->old;
+	if (both)
+		buf_printf(&text, "%s%s", cell->old, table->arrow);
+	buf_puts(&text, cell->now);
+	int width = text_columns(buf_text(&text)), room = area.width;
+	enum style look = cell->old ? STYLE_CHANGED : style;
+	bool address = column == TABLE_LOCAL || column == TABLE_PEER;
+	if (width > room && address) {
+		const char *at = buf_text(&text);
+		uint32_t c;
+		while (*at && text_columns(at) > room - 1)
+			at += text_decode(at, strlen(at), &c);
+		area_text(area, 0, 0, look, "…");
+		area_text(area, 1, 0, look, at);
+	} else {
+		int x = table_is_right(column) && width < room ? room - width
+							       : 0;
+		area_fit(area, x, 0, room - x, look, buf_text(&text));
+	}
+	buf_done(&text);
+}
+
+static enum style row_style(const struct table_row *row)
+{
+	const struct socket_state *now = row->change->after;
+	if (!now)
+		return STYLE_GONE;
+	return now->owner_count ? STYLE_PLAIN : STYLE_KERNEL;
+}
+
+static void draw_note(const struct table *table, const struct table_row *row,
+		      struct area area, int y, bool below)
+{
+	if (!*row->note)
+		return;
+	if (below) {
+		area_text(area, 2, y + 1, STYLE_BORDER, "└");
+		area_fit(area, 4, y + 1, area.width - 4, STYLE_LABEL,
+			 row->note);
+		return;
+	}
+	int x = note_column(table, row, area.width);
+	int room = area.width - x;
+	if (room >= NOTE_LEAST || room >= text_columns(row->note))
+		area_fit(area, x, y, room, STYLE_LABEL, row->note);
+}
+
+static void draw_row(const struct table *table, const struct table_row *row,
+		     struct area area, int y, bool below)
+{
+	enum style style = row_style(row);
+	int x = 1;
+	area_text(area, 0, y, row->changed ? STYLE_CHANGED : style, row->sign);
+	for (int i = 0; i < TABLE_COLUMNS; i++) {
+		int width = table->widths[i];
+		if (!width)
+			continue;
+		draw_cell(table, &row->cells[i], area_cut(area, x, y, width, 1),
+			  i, style);
+		x += width + 1;
+	}
+	draw_note(table, row, area, y, below);
+}
+
+static void draw_headings(const struct table *table, struct area area)
+{
+	int x = 1;
+	for (int i = 0; i < TABLE_COLUMNS; i++) {
+		const char *heading = table_heading((enum table_column)i);
+		int width = table->widths[i], pad = 0;
+		if (!width)
+			continue;
+		if (table_is_right((enum table_column)i))
+			pad = width - text_columns(heading);
+		area_fit(area, x + pad, 0, width - pad, STYLE_LABEL, heading);
+		x += width + 1;
+	}
+}
+
+/* How a row is shown. */
+struct choice {
+	bool shown, noted; /* noted: its note has a row below it */
+};
+
+/* Chooses rows for `room` rows of the screen: those that changed, or the
+ * others, while there is room. Returns the rows left over. */
+static int choose_rows(const struct table *table, bool changed, int room,
+		       struct choice *choices)
+{
+	for (size_t i = 0; i < table->count && room > 0; i++) {
+		if (table->rows[i].changed != changed)
+			continue;
+		choices[i].shown = true;
+		room--;
+	}
+	return room;
+}
+
+/* Gives rows to notes of the same: first to those of sockets that no process
+ * has, because they surprise. Returns the rows left over. */
+static int choose_notes(const struct table *table, bool changed, int width,
+			int room, struct choice *choices)
+{
+	for (int turn = 0; turn < 2; turn++) {
+		for (size_t i = 0; i < table->count && room > 0; i++) {
+			const struct table_row *row = &table->rows[i];
+			const struct socket_state *now = row->change->after;
+			int rank = now && !now->owner_count ? 0 : 1;
+			if (row->changed != changed || rank != turn ||
+			    !choices[i].shown ||
+			    row_height(table, row, width) < 2)
+				continue;
+			choices[i].noted = true;
+			room--;
+		}
+	}
+	return room;
+}
+
+static void draw_chosen(struct view *view, const struct table *table,
+			struct area area)
+{
+	struct choice *choices = arena_alloc(
+		&view->arena, (table->count + 1) * sizeof(*choices));
+	int room = area.height;
+	// The hint must not take the row of a socket that changed, unless
+	// there are too many of those anyway.
+	int changed = 0;
+	for (size_t i = 0; i < table->count; i++)
+		changed += table->rows[i].changed;
+	bool hint = (int)table->count > room && room > 1 &&
+		    (changed < room || (changed > room && room > 2));
+	int left = choose_rows(table, true, room - hint, choices);
+	left = choose_notes(table, true, area.width, left, choices);
+	left = choose_rows(table, false, left, choices);
+	choose_notes(table, false, area.width, left, choices);
+	size_t hidden = 0;
+	int y = 0;
+	for (size_t i = 0; i < table->count; i++) {
+		hidden += !choices[i].shown;
+		if (!choices[i].shown)
+			continue;
+		draw_row(table, &table->rows[i], area, y, choices[i].noted);
+		y += 1 + choices[i].noted;
+	}
+	if (hint)
+		area_printf(area, 1, y, STYLE_LABEL, "%zu more row%s: press s",
+			    hidden, hidden == 1 ? "" : "s");
+}
+
+static void kernel_draw(struct view *view, struct area area)
+{
+	struct table table = table_make(view, area.width);
+	if (!table.count) {
+		area_fit(area, 1, 0, area.width - 1, STYLE_PAST, "no sockets");
+		return;
+	}
+	int headings = area.height > 1;
+	if (headings)
+		draw_headings(&table, area);
+	draw_chosen(view, &table,
+		    area_cut(area, 0, headings, area.width,
+			     area.height - headings));
+}
+
+static void kernel_head(struct view *view, struct area border)
+{
+	struct buf command = {0};
+	table_command(view, &command);
+	border_right(border, STYLE_LABEL, buf_text(&command));
+	buf_done(&command);
+}
+
+const struct panel panel_kernel = {
+	.name = "kernel",
+	.title = "kernel",
+	.rows = kernel_rows,
+	.draw = kernel_draw,
+	.head = kernel_head,
+};

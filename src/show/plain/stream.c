@@ -1,0 +1,386 @@
+/* stream: a run of programs as lines in the order in which things happened.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A call is told when it comes back, for only then strace(1) can say it in one
+ * line; the packets that it sent came before that. So they are held back until
+ * the call's line is there, and stand below it. When something of another actor
+ * is to be told first, the call becomes two lines, as of strace -f, and the
+ * packets stand between them. A bare ACK is held back behind others only: the
+ * kernel sends it when it likes, whatever the actor is doing.
+ */
+#include "show/plain/stream.h"
+
+#include "call/print.h"
+#include "show/plain/plain_state.h"
+#include "show/plain/stream_actor.h"
+#include "show/plain/stream_row.h"
+
+#include <string.h>
+
+struct stream_socket {
+	uint64_t cookie;
+	int state;
+	struct buf text; /* "server fd 3 tcp" */
+	struct buf ends; /* "127.0.0.1:12345 0.0.0.0:*" */
+};
+
+static void free_texts(struct stream_socket *socket)
+{
+	buf_done(&socket->text);
+	buf_done(&socket->ends);
+}
+
+void stream_done(struct stream *stream)
+{
+	for (size_t i = 0; i < stream->socket_count; i++)
+		free_texts(&stream->sockets[i]);
+	stream_actors_done(stream);
+	free(stream->sockets);
+	buf_done(&stream->held);
+	*stream = (struct stream){0};
+}
+
+/* --- calls -----------------------------------------------------------------
+ */
+
+static void tell_held(struct stream *stream, struct buf *out)
+{
+	buf_add(out, buf_text(&stream->held), stream->held.len);
+	buf_clear(&stream->held);
+}
+
+static void tell_entry(struct stream *stream, const struct event_call *call,
+		       struct buf *out)
+{
+	struct stream_actor *actor = stream_actor_find(stream, call->actor);
+	stream_actor_tell_lookups(actor, out);
+	buf_printf(out, "%s: ", call->actor);
+	call_print_strace_entry(&call->call, out);
+	buf_putc(out, '\n');
+	stream_actor_note_told(actor, call->id);
+	tell_held(stream, out);
+}
+
+/* Before a line that is not of the call which lines are held back for. */
+static void tell_cause(struct stream *stream, const struct journal *journal,
+		       struct buf *out)
+{
+	if (stream->held.len)
+		tell_entry(stream, &journal_at(journal, stream->cause)->as.call,
+			   out);
+}
+
+static bool is_cause(const struct stream *stream,
+		     const struct stream_actor *actor)
+{
+	return stream->held.len && actor->entry == stream->cause + 1;
+}
+
+static void print_call(struct stream *stream, const struct journal *journal,
+		       const struct event_call *event, struct buf *out)
+{
+	struct stream_actor *actor = stream_actor_find(stream, event->actor);
+	if (!is_cause(stream, actor))
+		tell_cause(stream, journal, out);
+	stream_actor_tell_lookups(actor, out);
+	buf_printf(out, "%s: ", event->actor);
+	if (event->phase == CALL_BLOCKED)
+		call_print_strace_entry(&event->call, out);
+	else if (stream_actor_has_told(actor, event->id))
+		call_print_strace_resumed(&event->call, out);
+	else
+		call_print_strace(&event->call, out);
+	buf_putc(out, '\n');
+	if (event->phase == CALL_BLOCKED)
+		stream_actor_note_told(actor, event->id);
+	else
+		stream_actor_forget_told(actor, event->id);
+	tell_held(stream, out);
+}
+
+/* A call of a signal handler is made within another, which is told first. */
+static void enter(struct stream *stream, const struct journal *journal,
+		  size_t place, bool is_folded, struct buf *out)
+{
+	const struct event_call *call = &journal_at(journal, place)->as.call;
+	struct stream_actor *actor = stream_actor_find(stream, call->actor);
+	if (actor->entry && !stream_actor_has_told(actor, actor->id)) {
+		if (!is_cause(stream, actor))
+			tell_cause(stream, journal, out);
+		tell_entry(stream,
+			   &journal_at(journal, actor->entry - 1)->as.call,
+			   out);
+	}
+	actor->entry = is_folded ? 0 : place + 1;
+	actor->id = call->id;
+}
+
+static void take_call(struct stream *stream, const struct journal *journal,
+		      size_t place, struct buf *out)
+{
+	const struct event_call *event = &journal_at(journal, place)->as.call;
+	bool is_folded = event->noise && !stream->noise;
+	struct stream_actor *actor = stream_actor_find(stream, event->actor);
+	if (event->phase == CALL_ENTER) {
+		enter(stream, journal, place, is_folded, out);
+		return;
+	}
+	if (is_folded) {
+		actor->folded[event->noise]++;
+		return;
+	}
+	// It blocks again after a signal: that is one call, and told.
+	if (event->phase != CALL_BLOCKED ||
+	    !stream_actor_has_told(actor, event->id))
+		print_call(stream, journal, event, out);
+	if (event->phase == CALL_RETURN)
+		actor->entry = 0;
+}
+
+static void print_actor(struct stream *stream, const struct journal *journal,
+			const struct event_actor *event, struct buf *out)
+{
+	if (event->phase == ACTOR_BORN && event->is_thread && event->parent)
+		stream_actor_join(stream, event->actor, event->parent);
+	struct stream_actor *actor = stream_actor_find(stream, event->actor);
+	tell_cause(stream, journal, out);
+	for (unsigned noise = NOISE_NONE + 1;
+	     event->phase == ACTOR_ENDED && noise < NOISE_COUNT; noise++)
+		stream_actor_tell_folded(actor, noise, out);
+	actor->entry = 0;
+	actor->told_count = 0;
+	stream_row_actor(event, out);
+}
+
+/* --- sockets ---------------------------------------------------------------
+ */
+
+static struct stream_socket *find_socket(const struct stream *stream,
+					 uint64_t cookie)
+{
+	for (size_t i = 0; i < stream->socket_count; i++) {
+		if (stream->sockets[i].cookie == cookie)
+			return &stream->sockets[i];
+	}
+	return NULL;
+}
+
+static struct stream_socket *add_socket(struct stream *stream, uint64_t cookie)
+{
+	stream->sockets =
+		xgrow(stream->sockets, &stream->socket_cap,
+		      stream->socket_count + 1, sizeof(*stream->sockets));
+	struct stream_socket *socket = &stream->sockets[stream->socket_count++];
+	*socket = (struct stream_socket){.cookie = cookie};
+	return socket;
+}
+
+static void print_who(const struct socket_state *row, struct buf *out)
+{
+	if (!row->owner_count)
+		buf_puts(out, "kernel");
+	for (size_t i = 0; i < row->owner_count; i++)
+		buf_printf(out, "%s%s fd %d", i ? ", " : "",
+			   row->owners[i].actor, row->owners[i].fd);
+	buf_printf(out, " %s", socket_netid(row));
+}
+
+static void drop_socket(struct stream *stream, struct stream_socket *socket,
+			struct buf *out)
+{
+	struct socket_state row = {.state = socket->state,
+				   .protocol = IPPROTO_TCP};
+	buf_printf(out, "  - %s %s is gone\n", buf_text(&socket->text),
+		   socket_state_word(&row));
+	free_texts(socket);
+	*socket = stream->sockets[--stream->socket_count];
+}
+
+static void print_ends(const struct socket_state *row, struct buf *out)
+{
+	socket_print_end(row, &row->local, out);
+	buf_putc(out, ' ');
+	socket_print_end(row, &row->peer, out);
+}
+
+/* Puts `now` in the place of a text; whether that is another. */
+static bool replace(struct buf *text, struct buf *now)
+{
+	bool is_other = strcmp(buf_text(text), buf_text(now)) != 0;
+	buf_done(text);
+	*text = *now;
+	return is_other;
+}
+
+/* Told is what it is, whose, and between which ends: queues move with every
+ * byte. */
+static void print_socket(struct stream *stream,
+			 const struct event_socket *event, struct buf *out)
+{
+	const struct socket_state *row = &event->state;
+	struct stream_socket *socket = find_socket(stream, row->cookie);
+	if (event->change == CHANGE_GONE) {
+		if (socket)
+			drop_socket(stream, socket, out);
+		return;
+	}
+	bool is_new = !socket;
+	if (is_new)
+		socket = add_socket(stream, row->cookie);
+	struct socket_state old = *row;
+	struct buf who = {0}, ends = {0};
+	old.state = socket->state;
+	socket->state = row->state;
+	print_who(row, &who);
+	print_ends(row, &ends);
+	bool is_other = old.state != row->state;
+	is_other |= replace(&socket->text, &who);
+	is_other |= replace(&socket->ends, &ends);
+	if (!is_new && !is_other)
+		return;
+	buf_printf(out, "  %c %s ", is_new ? '+' : '*',
+		   buf_text(&socket->text));
+	if (!is_new && old.state != row->state)
+		buf_printf(out, "%s -> ", socket_state_word(&old));
+	buf_printf(out, "%s %s\n", socket_state_word(row),
+		   buf_text(&socket->ends));
+}
+
+/* --- what is held back -----------------------------------------------------
+ */
+
+static bool is_bare_ack(const struct packet *packet)
+{
+	return packet->protocol == IPPROTO_TCP && !packet->len &&
+	       !(packet->flags & (PACKET_SYN | PACKET_FIN | PACKET_RST));
+}
+
+/* Whether a packet belongs to a call that was not told yet. A packet has the
+ * name of a process; which of its threads sent it, nobody says. */
+static bool has_cause(struct stream *stream, const struct event_packet *event)
+{
+	const struct stream_actor *actor = NULL;
+	if (event->from_actor && !is_bare_ack(&event->packet))
+		actor = stream_actor_untold(stream, event->from_actor);
+	if (actor)
+		stream->cause = actor->entry - 1;
+	return actor;
+}
+
+static void print_packet(struct stream *stream,
+			 const struct event_packet *event, struct buf *out)
+{
+	bool waits = stream->held.len || has_cause(stream, event);
+	stream_row_packet(event, waits ? &stream->held : out);
+}
+
+/* --- what programs write ---------------------------------------------------
+ */
+
+static void end_line(struct stream_actor *actor, struct buf *out)
+{
+	buf_printf(out, "%s's terminal: %s\n", actor->name,
+		   buf_text(&actor->text));
+	buf_clear(&actor->text);
+}
+
+/* What would move a cursor is not for lines that are only added to. */
+static void print_terminal(struct stream *stream,
+			   const struct event_terminal *event, struct buf *out)
+{
+	enum { LINE_MOST = 4096 };
+	struct stream_actor *actor = stream_actor_find(stream, event->actor);
+	for (size_t i = 0; i < event->len; i++) {
+		unsigned char c = event->bytes[i];
+		if (c == '\n')
+			end_line(actor, out);
+		else if (c == '\t' || (c >= ' ' && c != 0x7f))
+			buf_putc(&actor->text, (char)c);
+		else if (c != '\r')
+			buf_printf(&actor->text, "\\%o", c);
+		if (actor->text.len > LINE_MOST)
+			end_line(actor, out);
+	}
+}
+
+/* --- the whole -------------------------------------------------------------
+ */
+
+/* What is told of one call, or of none. */
+static void print_aside(struct stream *stream, const struct event *event,
+			struct buf *out)
+{
+	// Where lines are held back, all that happened later is, too.
+	struct buf *into = stream->held.len ? &stream->held : out;
+	if (event->kind == EVENT_SOCKET)
+		print_socket(stream, &event->as.socket, into);
+	else if (event->kind == EVENT_TERMINAL)
+		print_terminal(stream, &event->as.terminal, into);
+	else if (event->kind == EVENT_SIGNAL)
+		stream_row_signal(&event->as.signal, into);
+	else if (event->kind == EVENT_OUTPUT)
+		plain_output(&event->as.output, into);
+	else if (event->kind == EVENT_NOTE)
+		buf_printf(into, "note: %s\n", event->as.note);
+}
+
+void stream_print(struct stream *stream, const struct journal *journal,
+		  size_t begin, size_t end, struct buf *out)
+{
+	for (size_t i = begin; i < end; i++) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_CALL) {
+			take_call(stream, journal, i, out);
+		} else if (event->kind == EVENT_PACKET) {
+			print_packet(stream, &event->as.packet, out);
+		} else if (event->kind == EVENT_ACTOR) {
+			print_actor(stream, journal, &event->as.actor, out);
+		} else if (event->kind == EVENT_FINDING) {
+			tell_cause(stream, journal, out);
+			stream_row_finding(&event->as.finding, out);
+		} else {
+			print_aside(stream, event, out);
+		}
+	}
+}
+
+void stream_flush(struct stream *stream, struct buf *out)
+{
+	tell_held(stream, out);
+	for (size_t i = 0; i < stream->actor_count; i++) {
+		struct stream_actor *actor = &stream->actors[i];
+		stream_actor_tell_lookups(actor, out);
+		if (actor->text.len)
+			end_line(actor, out);
+	}
+}
+
+static bool is_last_of_call(const struct journal *journal, size_t index,
+			    size_t place)
+{
+	unsigned id = journal_at(journal, index)->as.call.id;
+	for (size_t i = index + 1; i < place; i++) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_CALL && event->as.call.id == id)
+			return false;
+	}
+	return true;
+}
+
+void stream_print_next(const struct journal *journal, size_t place,
+		       struct buf *out)
+{
+	for (size_t i = 0; i < place; i++) {
+		const struct event *event = journal_at(journal, i);
+		const struct event_call *call = &event->as.call;
+		if (event->kind != EVENT_CALL || call->phase != CALL_ENTER ||
+		    !is_last_of_call(journal, i, place))
+			continue;
+		struct buf text = {0};
+		call_print(&call->call, NOTATION_C, &text);
+		buf_printf(out, "next, %s: %s", call->actor, buf_text(&text));
+		stream_row_source(&call->source, out);
+		buf_putc(out, '\n');
+		buf_done(&text);
+	}
+}

@@ -1,0 +1,16 @@
+/* stream_row: one event of a stream as a line.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * For show/plain/stream.c. Each adds one line, or none, and ends it.
+ */
+#pragma once
+#include "journal/event.h"
+
+void stream_row_actor(const struct event_actor *event, struct buf *out);
+void stream_row_signal(const struct event_signal *event, struct buf *out);
+void stream_row_packet(const struct event_packet *event, struct buf *out);
+void stream_row_finding(const struct event_finding *event, struct buf *out);
+
+/* " in line 12 of server.py", or the name of the function; no line of its
+ * own. */
+void stream_row_source(const struct event_source *source, struct buf *out);

@@ -1,0 +1,207 @@
+/* situation: why a call did what it did, from the state that the kernel is in.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each file of situation_*.c knows one sort of reasons and has a table of the
+ * calls and errnos that it can explain. The tables are gone through in order;
+ * the first function that finds its reason in the state speaks, and no other.
+ *
+ * A call that fails at once fails in the state in which it was entered, so that
+ * is the snapshot that counts; what a blocked call waits for is looked for in
+ * the state at the place. Packets and calls are looked for in the journal.
+ */
+#include "show/reason/situation.h"
+
+#include "show/reason/situation_parts.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+/* Where the lab begins: what the journal holds before that is of another. */
+static size_t lab_of(const struct journal *journal, size_t place)
+{
+	while (place-- > 0) {
+		const struct event *event = journal_at(journal, place);
+		const struct event_actor *life = &event->as.actor;
+		if (event->kind == EVENT_ACTOR && life->phase == ACTOR_BORN &&
+		    !life->joined)
+			return place;
+	}
+	return 0;
+}
+
+/* The actor that the descriptors of `actor` belong to: a thread's are those of
+ * its process, and the rows of sockets have that one's name. */
+static const char *process_of(const struct journal *journal, size_t place,
+			      const char *actor)
+{
+	while (place-- > 0) {
+		const struct event *event = journal_at(journal, place);
+		const struct event_actor *life = &event->as.actor;
+		if (event->kind != EVENT_ACTOR || life->phase != ACTOR_BORN ||
+		    strcmp(life->actor, actor) != 0)
+			continue;
+		if (!life->is_thread || !life->parent)
+			break;
+		actor = life->parent;
+	}
+	return actor;
+}
+
+bool situation_is_own(const struct situation *situation, const char *actor)
+{
+	return !strcmp(process_of(situation->journal, situation->place, actor),
+		       situation->actor);
+}
+
+static const struct socket_state *socket_at(const struct situation *situation,
+					    const struct snapshot *snapshot)
+{
+	if (situation->fd < 0)
+		return NULL;
+	return snapshot_find_fd(snapshot, situation->actor, (int)situation->fd);
+}
+
+/* A packet to no address goes to this host itself, see ip(7). */
+static const struct address *destination(const struct call *call,
+					 struct arena *arena)
+{
+	const struct address *named = call_address(call);
+	struct address *meant = arena_alloc(arena, sizeof(*meant));
+	if (!named || !strcmp(call->syscall->name, "bind"))
+		return named;
+	*meant = *named;
+	if (address_family(named) == AF_INET && !named->as.in.sin_addr.s_addr)
+		meant->as.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	else if (address_family(named) == AF_INET6 &&
+		 IN6_IS_ADDR_UNSPECIFIED(&named->as.in6.sin6_addr))
+		meant->as.in6.sin6_addr = in6addr_loopback;
+	return meant;
+}
+
+static void situation_init(struct situation *situation,
+			   const struct journal *journal, size_t begin,
+			   size_t place, const struct event_call *event)
+{
+	int arg = call_fd_arg(&event->call);
+	*situation = (struct situation){
+		.journal = journal,
+		.lab = lab_of(journal, begin),
+		.begin = begin,
+		.place = place,
+		.event = event,
+		.call = &event->call,
+		.actor = process_of(journal, place, event->actor),
+		.fd = arg < 0 ? -1 : event->call.args[arg].num,
+	};
+	situation->address = destination(&event->call, &situation->arena);
+	journal_snapshot(journal, begin, &situation->before);
+	journal_snapshot(journal, place, &situation->after);
+	situation->socket = socket_at(situation, &situation->before);
+	situation->now = socket_at(situation, &situation->after);
+}
+
+static void situation_done(struct situation *situation)
+{
+	snapshot_done(&situation->before);
+	snapshot_done(&situation->after);
+	arena_done(&situation->arena);
+}
+
+/* An actor that SIGPIPE killed would have seen EPIPE. */
+static int error_of(const struct event_call *event)
+{
+	const struct result *result = &event->call.result;
+	if (event->phase == CALL_BLOCKED)
+		return SITUATION_BLOCKED;
+	if (result->signal)
+		return result->signal == SIGPIPE ? EPIPE : EINTR;
+	return result->value < 0 ? result->error : SITUATION_DONE;
+}
+
+static bool is_row_of(const struct situation_row *row,
+		      const struct syscall *syscall, int error)
+{
+	if (row->error != error)
+		return false;
+	if (row->call)
+		return !strcmp(row->call, syscall->name);
+	return !row->flags || (row->flags & syscall->flags);
+}
+
+static bool say_from(struct situation *situation,
+		     const struct situation_row *rows, size_t count, int error)
+{
+	const struct syscall *syscall = situation->call->syscall;
+	for (size_t i = 0; i < count && !situation->out->len; i++) {
+		if (is_row_of(&rows[i], syscall, error))
+			rows[i].say(situation);
+	}
+	return situation->out->len > 0;
+}
+
+size_t situation_entry(const struct journal *journal, size_t place,
+		       const struct event_call *call)
+{
+	while (place-- > 0) {
+		const struct event *event = journal_at(journal, place);
+		if (event->kind == EVENT_CALL &&
+		    event->as.call.id == call->id &&
+		    event->as.call.phase == CALL_ENTER)
+			return place;
+	}
+	return 0;
+}
+
+bool situation_explain(const struct journal *journal, size_t begin,
+		       size_t place, const struct event_call *call,
+		       struct buf *out)
+{
+	static const struct situation_row *(*const tables[])(size_t *) = {
+		situation_lists,       situation_descriptors,
+		situation_processes,   situation_addresses,
+		situation_hosts,       situation_names,
+		situation_lookups,     situation_refusals,
+		situation_connections, situation_waits,
+		situation_messages,    situation_ready,
+		situation_closes,      situation_amounts,
+	};
+	if (call->phase == CALL_ENTER)
+		return false;
+	struct situation situation;
+	struct buf words = {0};
+	situation_init(&situation, journal, begin, place, call);
+	situation.out = &words;
+	int error = error_of(call);
+	bool said = false;
+	for (size_t i = 0; !said && i < COUNT(tables); i++) {
+		size_t count;
+		const struct situation_row *rows = tables[i](&count);
+		said = say_from(&situation, rows, count, error);
+	}
+	if (said)
+		buf_puts(out, buf_text(&words));
+	buf_done(&words);
+	situation_done(&situation);
+	return said;
+}
+
+bool situation_foresee(const struct journal *journal, size_t place,
+		       const struct event_call *call, struct buf *out)
+{
+	struct situation situation;
+	struct buf words = {0};
+	size_t ahead_count, end_count;
+	const struct situation_row *aheads = situation_aheads(&ahead_count);
+	const struct situation_row *ends = situation_ends(&end_count);
+	situation_init(&situation, journal, place, place, call);
+	situation.out = &words;
+	bool said =
+		say_from(&situation, aheads, ahead_count, SITUATION_AHEAD) ||
+		say_from(&situation, ends, end_count, SITUATION_AHEAD);
+	buf_puts(out, buf_text(&words));
+	buf_done(&words);
+	situation_done(&situation);
+	return said;
+}

@@ -1,0 +1,281 @@
+/* situation_address: reasons that lie in an address and in who has it.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * When two sockets may share a port (net/ipv4/inet_connection_sock.c,
+ * inet_csk_bind_conflict): when their addresses differ and neither is the
+ * wildcard, or when both have SO_REUSEADDR and neither listens. A connection in
+ * TIME-WAIT counts, too, and has the SO_REUSEADDR that its socket had.
+ */
+#include "show/reason/situation_parts.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <string.h>
+
+static bool overlaps(const struct address *a, const struct address *b)
+{
+	return situation_reaches(a, b) || situation_reaches(b, a);
+}
+
+/* --- who has the port ------------------------------------------------------
+ */
+
+static bool holds(const struct situation *situation,
+		  const struct socket_state *row, const struct address *address)
+{
+	const struct socket_state *own = situation->socket;
+	if (row == own || !situation_is_here(situation, row) ||
+	    row->protocol != own->protocol || !overlaps(&row->local, address))
+		return false;
+	bool shared = situation_has_option(own, SOL_SOCKET, SO_REUSEADDR) &&
+		      situation_has_option(row, SOL_SOCKET, SO_REUSEADDR);
+	return !shared || row->state == SOCKET_LISTEN;
+}
+
+/* Whom to blame first: who listens, who has it open, who is only left over. */
+static int blame(const struct socket_state *row)
+{
+	if (row->state == SOCKET_LISTEN)
+		return 3;
+	if (row->owner_count)
+		return 2;
+	return row->state == SOCKET_TIME_WAIT ? 0 : 1;
+}
+
+static const struct socket_state *holder(const struct situation *situation,
+					 const struct address *address,
+					 size_t *count)
+{
+	const struct socket_state *found = NULL;
+	*count = 0;
+	for (size_t i = 0; i < situation->before.count; i++) {
+		const struct socket_state *row = &situation->before.rows[i];
+		if (!holds(situation, row, address))
+			continue;
+		(*count)++;
+		if (!found || blame(row) > blame(found))
+			found = row;
+	}
+	return found;
+}
+
+static void say_left_over(struct situation *situation,
+			  const struct socket_state *row, size_t count)
+{
+	situation_say(situation,
+		      "No process has port %d any more, but the kernel still "
+		      "keeps %s to %s, in %s.",
+		      address_port(&row->local),
+		      situation_print(situation, &row->local),
+		      situation_print(situation, &row->peer),
+		      socket_state_word(row));
+	if (count > 1)
+		situation_say(situation, "There are %zu of these.", count);
+	if (situation_has_option(situation->socket, SOL_SOCKET, SO_REUSEADDR))
+		situation_say(situation,
+			      "%s has SO_REUSEADDR, but the socket that left "
+			      "it had not: both need it.",
+			      situation_own(situation));
+	else
+		situation_say(situation,
+			      "It may be shared when both sockets, that one "
+			      "and this, had SO_REUSEADDR before bind().");
+}
+
+static void say_holder(struct situation *situation,
+		       const struct socket_state *row)
+{
+	const char *who = situation_who(situation, row);
+	int port = address_port(&row->local);
+	if (row->peer.len && address_port(&row->peer) > 0)
+		situation_say(situation,
+			      "Port %d is already in use by %s, in %s with %s.",
+			      port, who, socket_state_word(row),
+			      situation_print(situation, &row->peer));
+	else
+		situation_say(situation,
+			      "Port %d is already bound by %s, in %s.", port,
+			      who, socket_state_word(row));
+	if (address_is_wildcard(&row->local))
+		situation_say(situation, "%s is every address of the host.",
+			      situation_print(situation, &row->local));
+}
+
+static bool is_path(const struct address *address)
+{
+	bool is_abstract;
+	return address_family(address) == AF_UNIX &&
+	       address_un_path(address, &is_abstract) && !is_abstract;
+}
+
+static void unix_in_use(struct situation *situation)
+{
+	const struct address *address = situation->address;
+	const struct socket_state *row = situation_named(situation, address);
+	const char *path = situation_print(situation, address);
+	if (row)
+		situation_say(situation, "%s is already bound by %s, in %s.",
+			      path, situation_who(situation, row),
+			      socket_state_word(row));
+	else if (is_path(address))
+		situation_say(
+			situation,
+			"No socket is bound to %s, but the file is there: "
+			"a socket that is closed leaves it behind.",
+			path);
+}
+
+static void in_use(struct situation *situation)
+{
+	const struct address *address = situation->address;
+	if (!situation->socket)
+		return;
+	if (address && address_family(address) == AF_UNIX) {
+		unix_in_use(situation);
+		return;
+	}
+	if (!address)
+		address = &situation->socket->local;
+	size_t count;
+	const struct socket_state *row = holder(situation, address, &count);
+	if (!row)
+		return;
+	if (row->owner_count)
+		say_holder(situation, row);
+	else
+		say_left_over(situation, row, count);
+}
+
+/* --- addresses that are not for everybody ------------------------------------
+ */
+
+static void low_port(struct situation *situation)
+{
+	int port = situation->address ? address_port(situation->address) : 0;
+	if (port > 0 && port < 1024)
+		situation_say(situation,
+			      "Port %d is below 1024, and %s has no privilege "
+			      "for such ports.",
+			      port, situation->actor);
+}
+
+static void broadcast(struct situation *situation)
+{
+	const struct address *address = situation->address;
+	if (!situation->socket || !address ||
+	    address_family(address) != AF_INET ||
+	    (ntohl(address->as.in.sin_addr.s_addr) & 0xff) != 0xff ||
+	    situation_has_option(situation->socket, SOL_SOCKET, SO_BROADCAST))
+		return;
+	situation_say(situation,
+		      "%s is a broadcast address, and %s does not have "
+		      "SO_BROADCAST.",
+		      situation_host_part(situation, address),
+		      situation_own(situation));
+}
+
+static const char *family_word(int family)
+{
+	return family == AF_INET    ? "AF_INET"
+	       : family == AF_INET6 ? "AF_INET6"
+	       : family == AF_UNIX  ? "AF_UNIX"
+				    : "another family";
+}
+
+static void other_family(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	int family = situation->address ? address_family(situation->address)
+					: AF_UNSPEC;
+	if (!own || family == AF_UNSPEC || family == own->family)
+		return;
+	situation_say(situation, "%s is of %s, the address of %s.",
+		      situation_own(situation), family_word(own->family),
+		      family_word(family));
+}
+
+/* --- paths -----------------------------------------------------------------
+ */
+
+static void no_path(struct situation *situation)
+{
+	const struct address *address = situation->address;
+	if (!address || !is_path(address))
+		return;
+	situation_say(situation, "No socket of the lab is bound to %s.",
+		      situation_print(situation, address));
+	for (size_t i = 0; i < situation->before.count; i++) {
+		const struct socket_state *row = &situation->before.rows[i];
+		if (row->family != AF_UNIX || !row->owner_count ||
+		    !is_path(&row->local) || address_same(&row->local, address))
+			continue;
+		situation_say(situation, "%s is bound to %s.",
+			      situation_who(situation, row),
+			      situation_print(situation, &row->local));
+		return;
+	}
+}
+
+static void other_type(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	const struct socket_state *row =
+		own && situation->address
+			? situation_named(situation, situation->address)
+			: NULL;
+	if (!row || row->type == own->type)
+		return;
+	situation_say(situation, "%s at %s is %s, %s is %s.",
+		      situation_who(situation, row),
+		      situation_print(situation, situation->address),
+		      symbol_name(SYMBOL_TYPE, row->type),
+		      situation_own(situation),
+		      symbol_name(SYMBOL_TYPE, own->type));
+}
+
+/* A UNIX socket that is connected takes datagrams from its peer only. */
+static void hears_another(struct situation *situation)
+{
+	const struct socket_state *row =
+		situation->address
+			? situation_named(situation, situation->address)
+			: NULL;
+	const struct socket_state *peer =
+		row ? situation_peer(&situation->before, row) : NULL;
+	if (!peer || peer == situation->socket)
+		return;
+	situation_say(situation, "%s is connected to %s, and hears only that.",
+		      situation_who(situation, row),
+		      peer->local.len > 2
+			      ? situation_print(situation, &peer->local)
+			      : situation_who(situation, peer));
+}
+
+static void port_zero(struct situation *situation)
+{
+	if (situation->address && address_port(situation->address) == 0)
+		situation_say(situation, "Port 0 is no destination.");
+}
+
+const struct situation_row *situation_addresses(size_t *count)
+{
+	/* clang-format off */
+	static const struct situation_row rows[] = {
+		{"bind", 0, EADDRINUSE, in_use},
+		{"listen", 0, EADDRINUSE, in_use},
+		{"bind", 0, EACCES, low_port},
+		{"connect", 0, EACCES, broadcast},
+		{NULL, SYSCALL_SENDS, EACCES, broadcast},
+		{NULL, 0, EAFNOSUPPORT, other_family},
+		{NULL, 0, EINVAL, other_family},
+		{NULL, SYSCALL_SENDS, EINVAL, port_zero},
+		{NULL, SYSCALL_SENDS, EPERM, hears_another},
+		{"connect", 0, ENOENT, no_path},
+		{NULL, SYSCALL_SENDS, ENOENT, no_path},
+		{"connect", 0, EPROTOTYPE, other_type},
+		{NULL, SYSCALL_SENDS, EPROTOTYPE, other_type},
+	};
+	/* clang-format on */
+	*count = COUNT(rows);
+	return rows;
+}

@@ -1,0 +1,233 @@
+/* situation_amount: what a number of bytes means: the end, less, too much.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * 0 has three meanings: of a stream that it is over, of UDP a datagram without
+ * bytes, and of any socket that 0 bytes were asked for.
+ */
+#include "call/list.h"
+#include "call/part/message.h"
+#include "show/reason/situation_parts.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum { UDP_MOST = 65507 }; /* 65535 less the headers of IPv4 and UDP */
+
+/* The bytes that the call was given room for, or that it was to send; -1: not
+ * known. */
+static int64_t asked_bytes(const struct situation *situation)
+{
+	const struct call *call = situation->call;
+	const struct value *value = &call->args[1];
+	if (call->argc < 2)
+		return -1;
+	enum kind kind = call->syscall->parameters[1].kind;
+	if (kind == KIND_MESSAGE || kind == KIND_MESSAGE_ROOM)
+		value = list_item(value, MESSAGE_IOV);
+	if (value->kind == VALUE_BYTES)
+		return (int64_t)value->bytes.len;
+	if (value->kind != VALUE_LIST)
+		return value->kind == VALUE_INT ? value->num : -1;
+	int64_t all = 0;
+	for (size_t i = 0; i < value->count; i++)
+		all += value->items[i].num + (int64_t)value->items[i].bytes.len;
+	return all;
+}
+
+static bool has_flag(const struct situation *situation, int64_t flag)
+{
+	const struct call *call = situation->call;
+	return call->argc > 2 &&
+	       call->syscall->parameters[2].kind == KIND_MSG &&
+	       call->args[2].kind == VALUE_INT && (call->args[2].num & flag);
+}
+
+static bool is_stream(const struct socket_state *socket)
+{
+	return socket && socket->type == SOCK_STREAM;
+}
+
+/* --- recv ------------------------------------------------------------------
+ */
+
+static void say_fin(struct situation *situation, const struct socket_state *own)
+{
+	struct packet_wish wish = {
+		.from = &own->peer, .to = &own->local, .flags = PACKET_FIN};
+	const struct event_packet *fin =
+		situation_packet(situation, situation->lab, &wish, NULL);
+	const struct socket_state *peer =
+		situation_peer(&situation->after, own);
+	if (fin)
+		situation_say(situation,
+			      "The end of the stream: %s sent FIN (packet %u), "
+			      "and all bytes before it have been read.",
+			      fin->from_actor
+				      ? fin->from_actor
+				      : situation_print(situation, &own->peer),
+			      fin->number);
+	else if (own->family == AF_UNIX && !peer)
+		situation_say(situation,
+			      "The end of the stream: the other end is closed, "
+			      "and all bytes have been read.");
+	else if (own->family == AF_UNIX && peer->shut_wr)
+		situation_say(situation,
+			      "The end of the stream: %s is shut down for "
+			      "sending.",
+			      situation_who(situation, peer));
+}
+
+/* The kernel marks a socket as shut for receiving when the FIN comes, too, so
+ * its own shutdown() counts only where nothing else ended the stream. */
+static void end_of_stream(struct situation *situation)
+{
+	const struct socket_state *own = situation_connected(situation);
+	if (own)
+		say_fin(situation, own);
+	if (!situation->out->len && situation_shutdown(situation, SHUT_RD))
+		situation_say(situation,
+			      "%s is shut down for receiving, so recv() "
+			      "returns 0 at once.",
+			      situation_own(situation));
+}
+
+static void got_nothing(struct situation *situation, int64_t asked)
+{
+	const struct socket_state *own = situation->socket;
+	if (asked == 0)
+		situation_say(situation, "0 because 0 bytes were asked for: "
+					 "this is not the end.");
+	else if (own->type == SOCK_DGRAM)
+		situation_say(situation,
+			      "A datagram without bytes came. UDP has no end "
+			      "of stream.");
+	else if (is_stream(own))
+		end_of_stream(situation);
+}
+
+static void cut_datagram(struct situation *situation, int64_t asked)
+{
+	const struct socket_state *own = situation->socket;
+	// How long the datagram was is known when it waited before the call.
+	int64_t size = situation_unread(own);
+	if (size > asked)
+		situation_say(situation,
+			      "The datagram had %s; %s did not fit and %s %s.",
+			      situation_count(situation, size, "byte"),
+			      situation_count(situation, size - asked, "byte"),
+			      size - asked == 1 ? "is" : "are",
+			      has_flag(situation, MSG_PEEK)
+				      ? "still there: MSG_PEEK takes nothing"
+				      : "lost");
+}
+
+static void say_received(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	int64_t asked = asked_bytes(situation);
+	int64_t got = situation->call->result.value;
+	if (!own || asked < 0)
+		return;
+	if (got == 0) {
+		got_nothing(situation, asked);
+		return;
+	}
+	if (own->type == SOCK_DGRAM) {
+		cut_datagram(situation, asked);
+		return;
+	}
+	int64_t left = situation->now ? situation_unread(situation->now) : 0;
+	if (left)
+		situation_say(
+			situation, "%s left unread in %s.",
+			arena_printf(&situation->arena, "%s %s",
+				     situation_count(situation, left, "byte"),
+				     left == 1 ? "is" : "are"),
+			situation_own(situation));
+	else if (got < asked)
+		situation_say(
+			situation,
+			"%s were asked for, and %lld %s there: %s() takes "
+			"what has come and does not wait for more.",
+			situation_count(situation, asked, "byte"),
+			(long long)got, got == 1 ? "was" : "were",
+			situation->call->syscall->name);
+}
+
+/* The error queue is no stream and no queue of datagrams that came: recvmsg(2)
+ * has what was sent once and failed. */
+static void received(struct situation *situation)
+{
+	if (!has_flag(situation, MSG_ERRQUEUE))
+		say_received(situation);
+	if (situation->call->syscall->parameters[1].kind == KIND_MESSAGE_ROOM)
+		situation_say_message(situation);
+}
+
+/* --- send ------------------------------------------------------------------
+ */
+
+static void sent(struct situation *situation)
+{
+	const struct socket_state *now = situation->now;
+	int64_t asked = asked_bytes(situation);
+	int64_t taken = situation->call->result.value;
+	if (!now || taken >= asked)
+		return;
+	situation_say(situation,
+		      "The send buffer took %s of %lld; Send-Q is %u now. The "
+		      "other %lld must be sent again.",
+		      situation_count(situation, taken, "byte"),
+		      (long long)asked, now->send_q,
+		      (long long)(asked - taken));
+}
+
+static void too_long(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	int64_t asked = asked_bytes(situation);
+	if (!own || asked < 0)
+		return;
+	if (situation_is_udp(own) && own->family == AF_INET && asked > UDP_MOST)
+		situation_say(situation,
+			      "The datagram has %lld bytes; over IPv4 UDP "
+			      "carries %d at most.",
+			      (long long)asked, UDP_MOST);
+	else
+		situation_say(situation, "The datagram has %lld bytes.",
+			      (long long)asked);
+}
+
+/* --- listen ----------------------------------------------------------------
+ */
+
+/* The kernel takes the number as unsigned, and no more than its limit. */
+static void other_backlog(struct situation *situation)
+{
+	const struct socket_state *now = situation->now;
+	int64_t asked = situation->call->args[1].num;
+	if (!now || now->state != SOCKET_LISTEN ||
+	    (int64_t)now->send_q == asked)
+		return;
+	situation_say(situation,
+		      "The backlog is %u and not %lld: net.core.somaxconn is "
+		      "the most%s.",
+		      now->send_q, (long long)asked,
+		      asked < 0 ? ", and a number below 0 counts as a very "
+				  "large one"
+				: "");
+}
+
+const struct situation_row *situation_amounts(size_t *count)
+{
+	/* clang-format off */
+	static const struct situation_row rows[] = {
+		{"listen", 0, SITUATION_DONE, other_backlog},
+		{NULL, SYSCALL_RECEIVES, SITUATION_DONE, received},
+		{NULL, SYSCALL_SENDS, SITUATION_DONE, sent},
+		{NULL, SYSCALL_SENDS, EMSGSIZE, too_long},
+	};
+	/* clang-format on */
+	*count = COUNT(rows);
+	return rows;
+}

@@ -1,0 +1,337 @@
+/* situation_connection: reasons that lie in the state of a connection.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A connection that was reset leaves its socket in state CLOSE without a peer;
+ * who the peer was is in the journal. Its error (SO_ERROR) is given to one
+ * call only: after ECONNRESET a send() finds EPIPE and a recv() the end.
+ */
+#include "call/print.h"
+#include "show/reason/situation_parts.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* --- not connected, connected already --------------------------------------
+ */
+
+/* The RST that ended the connection of the call's socket, or NULL. */
+static const struct event_packet *rst_of(const struct situation *situation)
+{
+	const struct socket_state *own = situation_connected(situation);
+	if (!own || !situation_is_tcp(own) || address_port(&own->peer) <= 0)
+		return NULL;
+	struct packet_wish rst = {
+		.from = &own->peer, .to = &own->local, .flags = PACKET_RST};
+	return situation_packet(situation, situation->lab, &rst, NULL);
+}
+
+static void not_connected(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (!own)
+		return;
+	const char *name = situation_own(situation);
+	const struct event_packet *rst = rst_of(situation);
+	if (own->state == SOCKET_LISTEN)
+		situation_say(situation,
+			      "%s is the listening socket, in LISTEN: a "
+			      "connection is the descriptor that accept() "
+			      "returns.",
+			      name);
+	else if (rst && own->state == SOCKET_CLOSE)
+		situation_say(situation,
+			      "%s is not connected any more: the RST of packet "
+			      "%u ended the connection.",
+			      name, rst->number);
+	else if (own->state == SOCKET_SYN_SENT)
+		situation_say(situation,
+			      "%s is still in SYN-SENT: the handshake is not "
+			      "over.",
+			      name);
+	else
+		situation_say(situation, "%s has no peer: it is in %s.", name,
+			      socket_state_word(own));
+}
+
+static void connected_already(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (!own)
+		return;
+	const char *name = situation_own(situation);
+	if (own->state == SOCKET_LISTEN)
+		situation_say(situation,
+			      "%s is in LISTEN: a listening socket cannot "
+			      "connect.",
+			      name);
+	else if (own->family == AF_UNIX)
+		situation_say(situation, "%s has a peer already: it is in %s.",
+			      name, socket_state_word(own));
+	else if (address_port(&own->peer) > 0)
+		situation_say(situation,
+			      "%s is connected to %s already, in %s.", name,
+			      situation_print(situation, &own->peer),
+			      socket_state_word(own));
+}
+
+static void bound_already(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	bool is_bound = own && (address_port(&own->local) > 0 ||
+				(own->family == AF_UNIX && own->local.len > 2));
+	if (is_bound)
+		situation_say(situation, "%s is already bound to %s, in %s.",
+			      situation_own(situation),
+			      situation_print(situation, &own->local),
+			      socket_state_word(own));
+}
+
+static void does_not_listen(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (own && own->state != SOCKET_LISTEN)
+		situation_say(situation, "%s does not listen: it is in %s.",
+			      situation_own(situation), socket_state_word(own));
+}
+
+static void cannot_listen(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (own && own->family == AF_UNIX && own->local.len <= 2)
+		situation_say(situation, "%s has no address yet.",
+			      situation_own(situation));
+	else if (own && own->state != SOCKET_CLOSE)
+		situation_say(situation, "%s is in %s: it has a connection.",
+			      situation_own(situation), socket_state_word(own));
+}
+
+static void wrong_type(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (own && own->type != SOCK_STREAM)
+		situation_say(situation,
+			      "%s is a socket for datagrams, %s: it has no "
+			      "queue of connections.",
+			      situation_own(situation), socket_netid(own));
+}
+
+static void no_destination(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (own && !situation->address)
+		situation_say(situation, "%s has no peer, and %s() names none.",
+			      situation_own(situation),
+			      situation->call->syscall->name);
+}
+
+/* --- on its way ------------------------------------------------------------
+ */
+
+static void under_way(struct situation *situation)
+{
+	const struct socket_state *own = situation->now;
+	if (!own || own->state != SOCKET_SYN_SENT)
+		return;
+	struct packet_wish syn = {.from = &own->local,
+				  .to = &own->peer,
+				  .flags = PACKET_SYN,
+				  .none = PACKET_ACK};
+	const struct event_packet *packet =
+		situation_packet(situation, situation->lab, &syn, NULL);
+	situation_say(situation, "%s is in SYN-SENT.",
+		      situation_own(situation));
+	if (packet)
+		situation_say(situation, "Its SYN (packet %u) %s.",
+			      packet->number,
+			      packet->fate == PACKET_HELD ? "is held on the "
+							    "wire"
+			      : packet->fate == PACKET_DROPPED
+				      ? "was lost on the wire"
+				      : "is not answered yet");
+}
+
+/* The kernel has the reason, and tells it to whoever asks for SO_ERROR. */
+static void refused_meanwhile(struct situation *situation)
+{
+	const struct packet_wish wish = {.from = situation->address,
+					 .to = &situation->now->local,
+					 .flags = PACKET_RST};
+	const struct event_packet *answer =
+		situation_packet(situation, situation->begin, &wish, NULL);
+	if (answer)
+		situation_say(situation,
+			      "The call did not wait; by now the answer has "
+			      "come, an RST (packet %u).",
+			      answer->number);
+	else
+		situation_say(situation, "The call did not wait; by now the "
+					 "handshake has failed.");
+	situation_say(situation, "%s is in UNCONN, and SO_ERROR says why.",
+		      situation_own(situation));
+}
+
+static void shaken_meanwhile(struct situation *situation)
+{
+	const struct socket_state *own = situation->now;
+	if (own && own->state == SOCKET_CLOSE) {
+		refused_meanwhile(situation);
+		return;
+	}
+	if (own && own->state == SOCKET_ESTABLISHED)
+		situation_say(situation,
+			      "The call did not wait; by now the handshake is "
+			      "over, and %s is in ESTAB.",
+			      situation_own(situation));
+	else
+		under_way(situation);
+}
+
+/* Nothing came back, neither for the SYN nor, later, for data. */
+static void gave_up(struct situation *situation)
+{
+	const struct socket_state *own = situation_connected(situation);
+	const struct address *peer = situation->address;
+	if (!peer && own)
+		peer = &own->peer;
+	if (!peer)
+		return;
+	bool connects = situation->address != NULL;
+	struct packet_wish wish = {.to = peer,
+				   .flags = connects ? PACKET_SYN : 0,
+				   .none = connects ? PACKET_ACK : PACKET_SYN,
+				   .data = !connects};
+	if (!connects)
+		wish.from = &own->local;
+	size_t count;
+	const struct event_packet *last = situation_packet(
+		situation, connects ? situation->begin : situation->lab, &wish,
+		&count);
+	if (last)
+		situation_say(
+			situation,
+			"%s %s (the last as packet %u), and nothing came "
+			"back from %s.",
+			connects ? "The SYN was sent" : "Data was sent",
+			situation_count(situation, (int64_t)count, "time"),
+			last->number, situation_print(situation, peer));
+}
+
+/* --- the end of a connection -----------------------------------------------
+ */
+
+static void say_shut(struct situation *situation)
+{
+	const struct event_call *call = situation_shutdown(situation, SHUT_WR);
+	struct buf text = {0};
+	if (call)
+		call_print(&call->call, NOTATION_C, &text);
+	situation_say(situation, "%s can send no more%s%s.",
+		      situation_own(situation), call ? " since " : "",
+		      buf_text(&text));
+	// Of UNIX sockets both ends stay ESTAB.
+	if (situation->socket->family != AF_UNIX)
+		situation_say(situation, "It is in %s.",
+			      socket_state_word(situation->socket));
+	buf_done(&text);
+}
+
+static void broken_pipe(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (!own)
+		return;
+	const struct event_packet *rst = rst_of(situation);
+	if (own->shut_wr && situation_shutdown(situation, SHUT_WR))
+		say_shut(situation);
+	else if (rst && own->state == SOCKET_CLOSE)
+		situation_say(situation,
+			      "The connection of %s is over: %s answered with "
+			      "RST (packet %u).",
+			      situation_own(situation),
+			      situation_print(situation, &rst->packet.from),
+			      rst->number);
+	else if (own->family == AF_UNIX &&
+		 !situation_peer(&situation->before, own))
+		situation_say(situation, "The other end of %s is closed.",
+			      situation_own(situation));
+	else if (!situation_connected(situation))
+		situation_say(situation, "%s was never connected: it is in %s.",
+			      situation_own(situation), socket_state_word(own));
+}
+
+/* Why the peer sent RST: it closed with bytes unread, or the packet came when
+ * nobody had its end any more. */
+static void say_peer_then(struct situation *situation,
+			  const struct socket_state *own, size_t place)
+{
+	struct snapshot snapshot = {0};
+	journal_snapshot(situation->journal, place, &snapshot);
+	const struct socket_state *peer = situation_peer(&snapshot, own);
+	int64_t unread = peer ? situation_unread(peer) : 0;
+	if (!peer || !peer->owner_count)
+		situation_say(situation, "No process had that end any more.");
+	else if (unread)
+		situation_say(situation, "%s had %s unread then.",
+			      situation_who(situation, peer),
+			      situation_count(situation, unread, "byte"));
+	snapshot_done(&snapshot);
+}
+
+/* Where the packet was first seen. */
+static size_t place_of(const struct situation *situation, unsigned number)
+{
+	size_t found = situation->place;
+	for (size_t i = situation->place; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		if (event->kind == EVENT_PACKET &&
+		    event->as.packet.number == number)
+			found = i;
+	}
+	return found;
+}
+
+static void reset(struct situation *situation)
+{
+	const struct socket_state *own = situation_connected(situation);
+	const struct event_packet *rst = rst_of(situation);
+	if (!rst)
+		return;
+	if (rst->packet.marks & PACKET_INJECTED)
+		situation_say(situation,
+			      "The RST (packet %u) was put on the wire: no "
+			      "kernel sent it.",
+			      rst->number);
+	else
+		situation_say(situation, "%s sent RST (packet %u).",
+			      situation_print(situation, &rst->packet.from),
+			      rst->number);
+	if (!(rst->packet.marks & PACKET_INJECTED))
+		say_peer_then(situation, own, place_of(situation, rst->number));
+}
+
+const struct situation_row *situation_connections(size_t *count)
+{
+	/* clang-format off */
+	static const struct situation_row rows[] = {
+		{NULL, 0, ENOTCONN, not_connected},
+		{NULL, 0, EISCONN, connected_already},
+		{"bind", 0, EINVAL, bound_already},
+		{"accept", 0, EINVAL, does_not_listen},
+		{"accept4", 0, EINVAL, does_not_listen},
+		{"listen", 0, EINVAL, cannot_listen},
+		{"listen", 0, EOPNOTSUPP, wrong_type},
+		{"accept", 0, EOPNOTSUPP, wrong_type},
+		{"accept4", 0, EOPNOTSUPP, wrong_type},
+		{NULL, SYSCALL_SENDS, EDESTADDRREQ, no_destination},
+		{"connect", 0, EALREADY, under_way},
+		{"connect", 0, EINPROGRESS, shaken_meanwhile},
+		{"connect", 0, ETIMEDOUT, gave_up},
+		{NULL, SYSCALL_SENDS, ETIMEDOUT, gave_up},
+		{NULL, SYSCALL_RECEIVES, ETIMEDOUT, gave_up},
+		{NULL, SYSCALL_SENDS, EPIPE, broken_pipe},
+		{NULL, 0, ECONNRESET, reset},
+	};
+	/* clang-format on */
+	*count = COUNT(rows);
+	return rows;
+}

@@ -1,0 +1,142 @@
+/* situation_descriptor: reasons that lie in a number of a process.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/list.h"
+#include "call/part/message.h"
+#include "call/print.h"
+#include "show/reason/situation_parts.h"
+
+#include <errno.h>
+#include <string.h>
+
+static bool ends(const struct event_call *event, int64_t fd)
+{
+	return (event->call.syscall->flags & SYSCALL_ENDS_FD) &&
+	       event->call.args[0].num == fd;
+}
+
+const struct event_call *situation_last_about(const struct situation *situation,
+					      int64_t fd)
+{
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
+		    !situation_is_own(situation, other->actor) ||
+		    !other->call.result.done || other->call.result.value < 0)
+			continue;
+		if (call_makes_fd(&other->call, fd) || ends(other, fd))
+			return other;
+	}
+	return NULL;
+}
+
+/* A forked actor began with descriptors that no call of its own gave it. */
+static bool was_forked(const struct situation *situation)
+{
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_actor *life = &event->as.actor;
+		if (event->kind == EVENT_ACTOR && life->phase == ACTOR_BORN &&
+		    !strcmp(life->actor, situation->actor))
+			return life->parent != NULL;
+	}
+	return false;
+}
+
+static void say_bad(struct situation *situation, int64_t fd)
+{
+	const struct event_call *call = situation_last_about(situation, fd);
+	if (fd < 0) {
+		situation_say(situation,
+			      "%lld is no descriptor: it is what a call that "
+			      "failed returns.",
+			      (long long)fd);
+	} else if (call && ends(call, fd)) {
+		struct buf text = {0};
+		call_print(&call->call, NOTATION_C, &text);
+		situation_say(situation,
+			      "%s has no fd %lld any more: it ended with %s.",
+			      situation->actor, (long long)fd, buf_text(&text));
+		buf_done(&text);
+	} else if (!call && fd > 2 && !was_forked(situation)) {
+		situation_say(situation,
+			      "No call of %s has given it a descriptor %lld.",
+			      situation->actor, (long long)fd);
+	}
+}
+
+/* Says of the first that is not open; of lists each member is looked at. */
+static void say_first_bad(struct situation *situation,
+			  const struct value *value)
+{
+	if (value->kind == VALUE_INT || value->kind == VALUE_NAME)
+		say_bad(situation, value->num);
+	for (size_t i = 0; value->kind == VALUE_LIST && i < value->count &&
+			   !situation->out->len;
+	     i++)
+		say_first_bad(situation, &value->items[i]);
+}
+
+static void bad_descriptor(struct situation *situation)
+{
+	const struct call *call = situation->call;
+	for (size_t i = 0; i < call->argc && !situation->out->len; i++) {
+		enum kind kind = call->syscall->parameters[i].kind;
+		const struct value *value = &call->args[i];
+		if (kind == KIND_MESSAGE)
+			value = list_item(value, MESSAGE_RIGHTS);
+		else if (kind != KIND_FD && kind != KIND_SET)
+			continue;
+		say_first_bad(situation, value);
+		// The second number of dup2() need not be open.
+		if (call->syscall->flags & SYSCALL_MAKES_FD)
+			break;
+	}
+}
+
+static void not_a_socket(struct situation *situation)
+{
+	static const char *const streams[] = {"input", "output", "error"};
+	int64_t fd = situation->fd;
+	const struct event_call *call = situation_last_about(situation, fd);
+	if (call && !ends(call, fd)) {
+		struct buf text = {0};
+		call_print(&call->call, NOTATION_C, &text);
+		situation_say(situation, "%s is what %s made, and no socket.",
+			      situation_own(situation), buf_text(&text));
+		buf_done(&text);
+	} else if (!call && fd >= 0 && fd < (int64_t)COUNT(streams)) {
+		situation_say(situation,
+			      "%s is its standard %s, and no socket.",
+			      situation_own(situation), streams[fd]);
+	}
+}
+
+static void full_table(struct situation *situation)
+{
+	size_t sockets = 0;
+	for (size_t i = 0; i < situation->before.count; i++) {
+		const struct socket_state *row = &situation->before.rows[i];
+		for (size_t owner = 0; owner < row->owner_count; owner++)
+			sockets += !strcmp(row->owners[owner].actor,
+					   situation->actor);
+	}
+	if (sockets)
+		situation_say(
+			situation, "%s has %s open.", situation->actor,
+			situation_count(situation, (int64_t)sockets, "socket"));
+}
+
+const struct situation_row *situation_descriptors(size_t *count)
+{
+	/* clang-format off */
+	static const struct situation_row rows[] = {
+		{NULL, 0, EBADF, bad_descriptor},
+		{NULL, 0, ENOTSOCK, not_a_socket},
+		{NULL, 0, EMFILE, full_table},
+	};
+	/* clang-format on */
+	*count = COUNT(rows);
+	return rows;
+}

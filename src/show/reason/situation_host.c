@@ -1,0 +1,232 @@
+/* situation_host: reasons that lie in the addresses and ports that a host has.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * EADDRNOTAVAIL has three: an address that no interface has (bind), no address
+ * of that family to speak from, and no port to speak from (connect): all of the
+ * range have a connection with the other end already. The addresses are those
+ * that the kernel listed when the call had failed.
+ */
+#include "journal/latest.h"
+#include "show/reason/situation_parts.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <string.h>
+
+#ifndef IP_LOCAL_PORT_RANGE
+#define IP_LOCAL_PORT_RANGE 51 /* Linux 6.3 */
+#endif
+
+static const char *host_name(const struct situation *situation)
+{
+	return situation->socket && situation->socket->host
+		       ? situation->socket->host
+		       : "";
+}
+
+/* "127.0.0.1/8 and 10.0.0.1/24", of one family or of all (AF_UNSPEC). */
+static const char *list_addresses(struct situation *situation,
+				  const struct event_host *host, int family)
+{
+	const char *text = "", *last = NULL;
+	for (size_t i = 0; i < host->address_count; i++) {
+		const char *address = host->addresses[i];
+		int own = strchr(address, ':') ? AF_INET6 : AF_INET;
+		if (family != AF_UNSPEC && own != family)
+			continue;
+		if (last)
+			text = arena_printf(&situation->arena, "%s%s%s", text,
+					    *text ? ", " : "", last);
+		last = address;
+	}
+	if (!last)
+		return "";
+	return *text ? arena_printf(&situation->arena, "%s and %s", text, last)
+		     : last;
+}
+
+static const struct event_host *own_host(const struct situation *situation)
+{
+	return journal_host(situation->journal, situation->place,
+			    host_name(situation));
+}
+
+static void say_addresses(struct situation *situation)
+{
+	const struct event_host *host = own_host(situation);
+	if (host)
+		situation_say(situation, "It has %s.",
+			      list_addresses(situation, host, AF_UNSPEC));
+}
+
+static bool has_address(const struct event_host *host, const char *wanted)
+{
+	size_t len = strlen(wanted);
+	for (size_t i = 0; i < host->address_count; i++) {
+		const char *address = host->addresses[i];
+		if (!strncmp(address, wanted, len) && address[len] == '/')
+			return true;
+	}
+	return false;
+}
+
+/* The name of another host that has the address, or NULL. All hosts are told
+ * of at once, behind the call's beginning. */
+static const char *host_with(const struct situation *situation,
+			     const char *wanted)
+{
+	for (size_t i = situation->begin; i < situation->place; i++) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_host *host = &event->as.host;
+		if (event->kind == EVENT_HOST &&
+		    strcmp(host->host, host_name(situation)) != 0 &&
+		    has_address(host, wanted))
+			return host->host;
+	}
+	return NULL;
+}
+
+/* Says that nothing of that sort has the address, and who does. Returns the
+ * address where nobody is known to; else NULL. */
+static const char *say_lack(struct situation *situation, const char *thing,
+			    const char *verb)
+{
+	const struct address *address = situation->address;
+	if (!situation->socket || !address || address_port(address) < 0)
+		return NULL;
+	const char *text = situation_host_part(situation, address);
+	const char *other = host_with(situation, text);
+	situation_say(situation, "No %s of host %s %s %s.", thing,
+		      host_name(situation), verb, text);
+	say_addresses(situation);
+	if (other)
+		situation_say(situation, "%s is an address of host %s.", text,
+			      other);
+	return other ? NULL : text;
+}
+
+static void not_available(struct situation *situation)
+{
+	say_lack(situation, "interface", "has the address");
+}
+
+static void no_route(struct situation *situation)
+{
+	const char *nobodys = say_lack(situation, "route", "leads to");
+	if (nobodys && own_host(situation))
+		situation_say(situation, "No host of the lab has %s.", nobodys);
+}
+
+/* --- connect ---------------------------------------------------------------
+ */
+
+static bool is_to_the_same(const struct situation *situation,
+			   const struct socket_state *row)
+{
+	const struct socket_state *own = situation->socket;
+	return row != own && situation_is_here(situation, row) &&
+	       row->protocol == own->protocol &&
+	       situation_same(&row->peer, situation->address);
+}
+
+/* The same two ends exist already. */
+static void taken_pair(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	for (size_t i = 0; own && i < situation->before.count; i++) {
+		const struct socket_state *row = &situation->before.rows[i];
+		if (!is_to_the_same(situation, row) ||
+		    address_port(&row->local) != address_port(&own->local))
+			continue;
+		situation_say(situation,
+			      "%s has the connection from %s to %s already, in "
+			      "%s: two cannot have the same two ends.",
+			      situation_who(situation, row),
+			      situation_print(situation, &row->local),
+			      situation_print(situation, &row->peer),
+			      socket_state_word(row));
+		return;
+	}
+}
+
+static void no_source(struct situation *situation)
+{
+	const struct event_host *host =
+		situation->socket ? own_host(situation) : NULL;
+	int family = situation->address ? address_family(situation->address)
+					: AF_UNSPEC;
+	if (!host || family != AF_INET6 ||
+	    *list_addresses(situation, host, AF_INET6))
+		return;
+	situation_say(situation,
+		      "Host %s has no address of IPv6 to speak from, only %s.",
+		      host_name(situation),
+		      list_addresses(situation, host, AF_UNSPEC));
+}
+
+/* The option's value has the last port above the first. */
+static void say_range(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	for (size_t i = 0; i < own->option_count; i++) {
+		uint32_t value = (uint32_t)own->options[i].value;
+		if (own->options[i].level == IPPROTO_IP &&
+		    own->options[i].name == IP_LOCAL_PORT_RANGE)
+			situation_say(situation,
+				      "%s may only have a port from %u to %u "
+				      "(IP_LOCAL_PORT_RANGE).",
+				      situation_own(situation), value & 0xffff,
+				      value >> 16);
+	}
+}
+
+/* connect() was to choose the port. */
+static void no_port(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (!own || !situation->address || address_port(&own->local) > 0)
+		return;
+	size_t taken = 0;
+	int least = 65536, most = 0;
+	for (size_t i = 0; i < situation->before.count; i++) {
+		const struct socket_state *row = &situation->before.rows[i];
+		int port = address_port(&row->local);
+		if (!is_to_the_same(situation, row))
+			continue;
+		taken++;
+		least = port < least ? port : least;
+		most = port > most ? port : most;
+	}
+	if (!taken)
+		return;
+	situation_say(situation,
+		      "The kernel found no free port of its own for a "
+		      "connection to %s.",
+		      situation_print(situation, situation->address));
+	say_range(situation);
+	if (taken == 1)
+		situation_say(situation,
+			      "A connection to there has port %d already.",
+			      least);
+	else
+		situation_say(situation,
+			      "%zu connections to there have ports already, "
+			      "from %d to %d.",
+			      taken, least, most);
+}
+
+const struct situation_row *situation_hosts(size_t *count)
+{
+	/* clang-format off */
+	static const struct situation_row rows[] = {
+		{"bind", 0, EADDRNOTAVAIL, not_available},
+		{"connect", 0, EADDRNOTAVAIL, taken_pair},
+		{"connect", 0, EADDRNOTAVAIL, no_source},
+		{"connect", 0, EADDRNOTAVAIL, no_port},
+		{"connect", 0, ENETUNREACH, no_route},
+		{NULL, SYSCALL_SENDS, ENETUNREACH, no_route},
+	};
+	/* clang-format on */
+	*count = COUNT(rows);
+	return rows;
+}

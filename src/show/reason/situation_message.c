@@ -1,0 +1,152 @@
+/* situation_message: what messages and ioctl() carry besides bytes.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A received descriptor is a new number for the open socket that was sent, as
+ * after dup(). Where the room for control messages is too small, the kernel
+ * throws away what did not fit and says so only in msg_flags; descriptors
+ * among it are closed, unless one of them just did not find a free number.
+ */
+#include "call/list.h"
+#include "call/part/message.h"
+#include "show/reason/situation_parts.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+/* Another descriptor of the same socket, or NULL. */
+static const struct socket_owner *other_owner(const struct situation *situation,
+					      const struct socket_state *row,
+					      int64_t fd)
+{
+	for (size_t i = 0; i < row->owner_count; i++) {
+		const struct socket_owner *owner = &row->owners[i];
+		if (owner->fd != fd ||
+		    strcmp(owner->actor, situation->actor) != 0)
+			return owner;
+	}
+	return NULL;
+}
+
+static void say_right(struct situation *situation, int64_t fd)
+{
+	const struct socket_state *row =
+		snapshot_find_fd(&situation->after, situation->actor, (int)fd);
+	const struct socket_owner *other =
+		row ? other_owner(situation, row, fd) : NULL;
+	if (other)
+		situation_say(situation, "%s is the same socket as %s's fd %d.",
+			      situation_fd(situation, fd), other->actor,
+			      other->fd);
+	else if (row)
+		situation_say(situation,
+			      "%s is the socket that was sent; nobody else has "
+			      "it open any more.",
+			      situation_fd(situation, fd));
+}
+
+static void say_credentials(struct situation *situation,
+			    const struct value *control)
+{
+	int64_t pid = list_item(list_item(control, 2), 0)->num;
+	for (size_t i = situation->place; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		if (event->kind != EVENT_ACTOR || event->as.actor.pid != pid)
+			continue;
+		situation_say(situation,
+			      "Process %lld is %s: the kernel has checked it.",
+			      (long long)pid, event->as.actor.actor);
+		return;
+	}
+}
+
+static void say_control(struct situation *situation,
+			const struct value *control)
+{
+	const struct value *data = list_item(control, 2);
+	if (message_is_credentials(control))
+		say_credentials(situation, control);
+	for (size_t i = 0; message_is_rights(control) && i < data->count; i++)
+		say_right(situation, data->items[i].num);
+}
+
+void situation_say_message(struct situation *situation)
+{
+	const struct result *result = &situation->call->result;
+	const struct value *controls =
+		list_item(&result->out, MESSAGE_OUT_CONTROLS);
+	int64_t flags = list_item(&result->out, MESSAGE_OUT_FLAGS)->num;
+	if (flags & MSG_ERRQUEUE)
+		situation_say(situation,
+			      "The error queue gives back what was sent once "
+			      "and failed, with the reason.");
+	else if ((flags & MSG_TRUNC) && !situation->out->len)
+		situation_say(situation,
+			      "MSG_TRUNC: the datagram was longer than the "
+			      "buffers.");
+	for (size_t i = 0; i < controls->count; i++)
+		say_control(situation, &controls->items[i]);
+	if (flags & MSG_CTRUNC)
+		situation_say(situation,
+			      "MSG_CTRUNC: control messages came for which the "
+			      "call had no room, and they are lost.");
+}
+
+/* --- ioctl and sendmsg ------------------------------------------------------
+ */
+
+static void no_bytes(struct situation *situation)
+{
+	if (situation->socket && situation->socket->state == SOCKET_LISTEN)
+		situation_say(situation,
+			      "%s is in LISTEN: it has connections, and no "
+			      "bytes.",
+			      situation_own(situation));
+}
+
+static void no_request(struct situation *situation)
+{
+	if (situation->socket)
+		situation_say(situation, "%s is of %s, which has no %s.",
+			      situation_own(situation),
+			      situation_is_tcp(situation->socket)   ? "TCP"
+			      : situation_is_udp(situation->socket) ? "UDP"
+								    : "UNIX",
+			      symbol_name(SYMBOL_IOCTL,
+					  situation->call->args[1].num));
+}
+
+static void next_datagram(struct situation *situation)
+{
+	if (situation->socket && situation_is_udp(situation->socket) &&
+	    situation->call->args[1].num == FIONREAD)
+		situation_say(situation,
+			      "It is the size of the next datagram: UDP does "
+			      "not add them up.");
+}
+
+static void not_its_own(struct situation *situation)
+{
+	const struct value *credentials =
+		list_item(&situation->call->args[1], MESSAGE_CREDENTIALS);
+	int64_t pid = list_item(credentials, 0)->num;
+	if (credentials->kind == VALUE_LIST && pid != situation->event->pid)
+		situation_say(situation,
+			      "Process %lld is not %s, which is process %d.",
+			      (long long)pid, situation->actor,
+			      situation->event->pid);
+}
+
+const struct situation_row *situation_messages(size_t *count)
+{
+	/* clang-format off */
+	static const struct situation_row rows[] = {
+		{"ioctl", 0, EINVAL, no_bytes},
+		{"ioctl", 0, ENOTTY, no_request},
+		{"ioctl", 0, SITUATION_DONE, next_datagram},
+		{"sendmsg", 0, EPERM, not_its_own},
+	};
+	/* clang-format on */
+	*count = COUNT(rows);
+	return rows;
+}

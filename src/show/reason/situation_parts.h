@@ -1,0 +1,219 @@
+/* situation_parts: what the files of situation share, and nobody else sees.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "call/table/syscalls.h"
+#include "journal/journal.h"
+
+/* One call and the state around it. Words are made in `arena`. */
+struct situation {
+	const struct journal *journal;
+	size_t lab;	     /* where the lab begins */
+	size_t begin, place; /* the call was entered; it is looked at */
+	const struct event_call *event;
+	const struct call *call;
+	const char *actor;		   /* of a thread: its process */
+	int64_t fd;			   /* -1: the call has none */
+	const struct address *address;	   /* that the call names, or NULL */
+	const struct socket_state *socket; /* of `fd` before; NULL: none */
+	const struct socket_state *now;	   /* the same at `place`, or NULL */
+	struct snapshot before, after;
+	struct arena arena;
+	struct buf *out;
+};
+
+/* Says why, by adding sentences to `out`; adds nothing when the state does not
+ * show it. */
+typedef void situation_fn(struct situation *situation);
+
+/* What stands for an errno where there is none; EAI_* are negative, too. */
+enum {
+	SITUATION_AHEAD = -2000,   /* the call was not made yet */
+	SITUATION_BLOCKED = -1000, /* the call sleeps */
+	SITUATION_DONE = 0,	   /* it came back well */
+};
+
+/* The functions of a file of situation_*.c are looked up in its table. Each
+ * row: a call's name, or NULL for those that have one of the `flags` (0: all);
+ * an errno or one of the above. */
+struct situation_row {
+	const char *call;
+	unsigned flags; /* enum syscall_flag */
+	int error;
+	situation_fn *say;
+};
+
+const struct situation_row *situation_addresses(size_t *count);
+const struct situation_row *situation_closes(size_t *count);
+const struct situation_row *situation_hosts(size_t *count);
+const struct situation_row *situation_names(size_t *count);
+const struct situation_row *situation_lookups(size_t *count);
+const struct situation_row *situation_refusals(size_t *count);
+const struct situation_row *situation_connections(size_t *count);
+const struct situation_row *situation_descriptors(size_t *count);
+const struct situation_row *situation_processes(size_t *count);
+const struct situation_row *situation_amounts(size_t *count);
+const struct situation_row *situation_waits(size_t *count);
+const struct situation_row *situation_lists(size_t *count);
+const struct situation_row *situation_messages(size_t *count);
+const struct situation_row *situation_ready(size_t *count);
+const struct situation_row *situation_aheads(size_t *count);
+const struct situation_row *situation_ends(size_t *count);
+
+/* --- words -----------------------------------------------------------------
+ */
+
+void situation_say(struct situation *situation, const char *format, ...)
+	PRINTF(2, 3);
+
+/* "server's fd 3"; "a socket without a process". */
+const char *situation_who(struct situation *situation,
+			  const struct socket_state *socket);
+/* The call's own one; any of the call's actor. */
+const char *situation_own(struct situation *situation);
+const char *situation_fd(struct situation *situation, int64_t fd);
+
+/* Whether the actor is the call's, or another thread of its process. */
+bool situation_is_own(const struct situation *situation, const char *actor);
+
+/* The call's argument `i`, 0 when that is no number. */
+int64_t situation_number(const struct situation *situation, size_t i);
+
+/* "127.0.0.1:12345", as ss prints it. */
+const char *situation_print(struct situation *situation,
+			    const struct address *address);
+
+/* "127.0.0.1", "::1": an address without its port. */
+const char *situation_host_part(struct situation *situation,
+				const struct address *address);
+
+/* "1 byte", "5 bytes". */
+const char *situation_count(struct situation *situation, int64_t count,
+			    const char *noun);
+
+/* --- sockets ---------------------------------------------------------------
+ */
+
+bool situation_is_tcp(const struct socket_state *socket);
+bool situation_is_udp(const struct socket_state *socket);
+bool situation_has_option(const struct socket_state *socket, int level,
+			  int name);
+
+/* Whether a packet to `to` can be for a socket that has `local`: the same port,
+ * and the same address or any. IPv4 inside IPv6 is IPv4. */
+bool situation_reaches(const struct address *to, const struct address *local);
+
+/* The same address and port, or only the same address; IPv4 inside IPv6 is
+ * IPv4. */
+bool situation_same(const struct address *a, const struct address *b);
+bool situation_same_host(const struct address *a, const struct address *b);
+
+/* The other end of a connection in a snapshot, or NULL. */
+const struct socket_state *situation_peer(const struct snapshot *snapshot,
+					  const struct socket_state *socket);
+
+/* Bytes that recv() could take. TCP counts a FIN as one more in Recv-Q; of
+ * datagrams only the size of the next one is known. */
+int64_t situation_unread(const struct socket_state *socket);
+
+/* The last state in which the call's socket had a peer, or NULL. */
+const struct socket_state *
+situation_connected(const struct situation *situation);
+
+/* The socket that is bound to a UNIX address, or NULL. What accept() returned
+ * only has the name of its listener. */
+const struct socket_state *situation_named(const struct situation *situation,
+					   const struct address *address);
+
+/* The shutdown() that ended the direction `how` of the call's descriptor, or
+ * NULL. */
+const struct event_call *situation_shutdown(const struct situation *situation,
+					    int how);
+
+/* The last call before this one by which the actor was given the number, or
+ * gave it back; NULL: none. */
+const struct event_call *situation_last_about(const struct situation *situation,
+					      int64_t fd);
+
+/* Whether the socket is one of the actor's host. */
+bool situation_is_here(const struct situation *situation,
+		       const struct socket_state *socket);
+
+/* Says which control messages and flags came with what recvmsg() received. */
+void situation_say_message(struct situation *situation);
+
+/* Says of handshakes with a listener that are not done. */
+void situation_say_handshakes(struct situation *situation,
+			      const struct socket_state *listener);
+
+/* --- names -----------------------------------------------------------------
+ */
+
+/* The text of an argument, or NULL. */
+const char *situation_text(struct situation *situation, size_t arg);
+
+/* A hint of getaddrinfo(): 0 the family, 1 the type, 2 the flags. */
+int64_t situation_hint(const struct situation *situation, size_t hint);
+
+/* AF_INET or AF_INET6 of an address in numbers; AF_UNSPEC for what is none. */
+int situation_family(const char *text);
+const char *situation_family_word(int64_t family);
+
+/* --- epoll -----------------------------------------------------------------
+ */
+
+/* One descriptor that poll(), select() or epoll_wait() watches. */
+struct watch {
+	int64_t fd;	 /* of epoll: as which it was added */
+	uint64_t inode;	 /* of epoll: of the open file; else 0 */
+	int64_t data;	 /* of epoll: what comes back with its events */
+	unsigned wanted; /* POLL*, whose numbers EPOLL* has too, and EPOLLET */
+	unsigned got;	 /* what came back */
+	bool told;	 /* of epoll: it came back before, since it was set */
+};
+
+/* What the epoll instance behind `fd` of the call's actor watches, as the
+ * kernel said before the call or, when that is blocked, says now; `count` of
+ * them. They live in the situation's arena. */
+struct watch *situation_watched(struct situation *situation, int64_t fd,
+				size_t *count);
+
+/* The socket that is watched, in the state after the call; NULL: it is none,
+ * or not known. */
+const struct socket_state *situation_row(const struct situation *situation,
+					 const struct watch *watch);
+
+/* Whether the descriptor under which epoll has it is no longer one of it. */
+bool situation_is_stray(const struct situation *situation,
+			const struct watch *watch);
+
+/* "server's fd 4"; of what epoll keeps without it: "The socket added as fd 4
+ * (now server's fd 5)". */
+const char *situation_watch(struct situation *situation,
+			    const struct watch *watch);
+
+/* --- packets ---------------------------------------------------------------
+ */
+
+/* What a packet must be. */
+struct packet_wish {
+	const struct address *from, *to; /* NULL: any; port 0: any port */
+	uint8_t flags, none; /* TCP flags that it has, that it has not */
+	bool data;	     /* has a payload */
+	int protocol;	     /* 0: TCP */
+};
+
+/* The last packet first seen in [begin, place) that is wished for, in its
+ * latest fate at `place`, or NULL; `count` (may be NULL) gets how many. */
+const struct event_packet *situation_packet(const struct situation *situation,
+					    size_t begin,
+					    const struct packet_wish *wish,
+					    size_t *count);
+
+/* The last packet with data for the socket, or NULL; the same when it is held
+ * on the wire. */
+const struct event_packet *situation_data(const struct situation *situation,
+					  size_t begin,
+					  const struct socket_state *own);
+const struct event_packet *situation_held(const struct situation *situation,
+					  const struct socket_state *own);

@@ -1,0 +1,178 @@
+/* situation_refused: why nobody took the call: who listens where.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A kernel refuses a SYN with RST when no socket listens on its address and
+ * port, and a datagram with ICMP port unreachable. The latter comes after the
+ * send has returned; a connected UDP socket tells its next call.
+ */
+#include "show/reason/situation_parts.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* How a socket on the wanted host is near to what was looked for, from the
+ * nearest: it is bound there but does not listen, listens on another address,
+ * is of UDP, listens on another port. */
+enum nearness { FAR, OTHER_PORT, OTHER_PROTOCOL, OTHER_ADDRESS, NOT_LISTENING };
+
+static enum nearness nearness_of(const struct socket_state *row,
+				 const struct address *wanted)
+{
+	bool same_port = address_port(&row->local) == address_port(wanted);
+	bool listens = row->state == SOCKET_LISTEN;
+	if (!row->owner_count || !(situation_is_tcp(row) || same_port))
+		return FAR;
+	if (situation_is_udp(row))
+		return OTHER_PROTOCOL;
+	if (!same_port)
+		return listens ? OTHER_PORT : FAR;
+	if (listens)
+		return OTHER_ADDRESS;
+	bool reached = situation_reaches(wanted, &row->local) &&
+		       row->state == SOCKET_CLOSE;
+	return reached ? NOT_LISTENING : FAR;
+}
+
+static void say_nearest(struct situation *situation,
+			const struct socket_state *row, enum nearness nearness)
+{
+	const char *wanted = situation_print(situation, situation->address);
+	const char *who = situation_who(situation, row);
+	const char *local = situation_print(situation, &row->local);
+	int port = address_port(situation->address);
+	if (nearness == NOT_LISTENING)
+		situation_say(situation,
+			      "%s is bound to %s but does not listen: it is in "
+			      "%s.",
+			      who, local, socket_state_word(row));
+	else if (nearness == OTHER_ADDRESS)
+		situation_say(situation,
+			      "%s listens on %s only, and that is not %s.", who,
+			      local, wanted);
+	else if (nearness == OTHER_PROTOCOL)
+		situation_say(situation,
+			      "No TCP socket listens on %s; %s has port %d of "
+			      "UDP, which is another.",
+			      wanted, who, port);
+	else
+		situation_say(situation,
+			      "Nobody listens on %s; %s listens on %s.", wanted,
+			      who, local);
+}
+
+static bool is_on(const struct socket_state *row, const char *host)
+{
+	return host && row->host && !strcmp(row->host, host);
+}
+
+static void say_nobody(struct situation *situation, const char *host)
+{
+	const struct socket_state *found = NULL;
+	enum nearness best = FAR;
+	for (size_t i = 0; i < situation->before.count; i++) {
+		const struct socket_state *row = &situation->before.rows[i];
+		enum nearness now = nearness_of(row, situation->address);
+		if (row == situation->socket || !is_on(row, host) ||
+		    now <= best)
+			continue;
+		best = now;
+		found = row;
+	}
+	if (found)
+		say_nearest(situation, found, best);
+	else
+		situation_say(situation, "No socket of the lab listens on %s.",
+			      situation_print(situation, situation->address));
+}
+
+static void refused_by_rst(struct situation *situation)
+{
+	struct packet_wish syn = {.to = situation->address,
+				  .flags = PACKET_SYN,
+				  .none = PACKET_ACK};
+	struct packet_wish rst = {.from = situation->address,
+				  .flags = PACKET_RST};
+	const struct event_packet *asked =
+		situation_packet(situation, situation->begin, &syn, NULL);
+	const struct event_packet *answer =
+		situation_packet(situation, situation->begin, &rst, NULL);
+	if (answer && (answer->packet.marks & PACKET_INJECTED)) {
+		situation_say(situation,
+			      "The RST (packet %u) was put on the wire: no "
+			      "kernel sent it.",
+			      answer->number);
+		return;
+	}
+	say_nobody(situation, asked && asked->to_host
+				      ? asked->to_host
+				      : situation->socket->host);
+	if (asked && answer)
+		situation_say(situation,
+			      "Its kernel answered the SYN (packet %u) with "
+			      "RST (packet %u).",
+			      asked->number, answer->number);
+}
+
+static void refused_by_path(struct situation *situation)
+{
+	const char *path = situation_print(situation, situation->address);
+	const struct socket_state *row =
+		situation_named(situation, situation->address);
+	if (row)
+		situation_say(situation,
+			      "%s is bound to %s but does not listen: it is in "
+			      "%s.",
+			      situation_who(situation, row), path,
+			      socket_state_word(row));
+	else
+		situation_say(situation, "No open socket is bound to %s.",
+			      path);
+}
+
+static void refused(struct situation *situation)
+{
+	if (!situation->socket || !situation->address)
+		return;
+	if (address_family(situation->address) == AF_UNIX)
+		refused_by_path(situation);
+	else if (situation_is_tcp(situation->socket))
+		refused_by_rst(situation);
+}
+
+static void refused_by_icmp(struct situation *situation)
+{
+	const struct socket_state *own = situation_connected(situation);
+	if (!own || !situation_is_udp(own))
+		return;
+	struct packet_wish sent = {
+		.from = &own->local, .to = &own->peer, .protocol = IPPROTO_UDP};
+	struct packet_wish icmp = {.to = &own->local,
+				   .protocol = own->family == AF_INET6
+						       ? IPPROTO_ICMPV6
+						       : IPPROTO_ICMP};
+	const struct event_packet *first =
+		situation_packet(situation, situation->lab, &sent, NULL);
+	const struct event_packet *answer =
+		situation_packet(situation, situation->lab, &icmp, NULL);
+	if (first && answer && answer->number > first->number)
+		situation_say(situation,
+			      "No UDP socket had %s: the datagram of packet %u "
+			      "was answered with an ICMP port unreachable "
+			      "(packet %u). The error is told to the next "
+			      "call, which is this one.",
+			      situation_print(situation, &own->peer),
+			      first->number, answer->number);
+}
+
+const struct situation_row *situation_refusals(size_t *count)
+{
+	/* clang-format off */
+	static const struct situation_row rows[] = {
+		{"connect", 0, ECONNREFUSED, refused},
+		{NULL, SYSCALL_SENDS, ECONNREFUSED, refused},
+		{NULL, 0, ECONNREFUSED, refused_by_icmp},
+	};
+	/* clang-format on */
+	*count = COUNT(rows);
+	return rows;
+}

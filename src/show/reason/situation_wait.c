@@ -1,0 +1,364 @@
+/* situation_wait: what a call waits for, or would have had to wait for.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A blocked call is looked at in the state that is, not in the one in which it
+ * was entered. A call that does not block (EAGAIN) failed for want of the same
+ * things, in the state in which it was entered.
+ */
+#include "show/reason/situation_parts.h"
+
+#include <errno.h>
+#include <string.h>
+
+static bool is_blocked(const struct situation *situation)
+{
+	return situation->event->phase == CALL_BLOCKED;
+}
+
+/* The socket and the snapshot in which the reason is. */
+static const struct socket_state *waiting(const struct situation *situation)
+{
+	return is_blocked(situation) ? situation->now : situation->socket;
+}
+
+static const struct snapshot *state_of(const struct situation *situation)
+{
+	return is_blocked(situation) ? &situation->after : &situation->before;
+}
+
+/* Why a call that could have waited came back. */
+static void say_unwilling(struct situation *situation,
+			  const struct socket_state *socket, int timeout)
+{
+	int64_t flags = 0;
+	const struct call *call = situation->call;
+	bool has_flags =
+		call->syscall->flags & (SYSCALL_SENDS | SYSCALL_RECEIVES);
+	if (is_blocked(situation))
+		return;
+	if (has_flags && call->argc > 2 && call->args[2].kind == VALUE_INT)
+		flags = call->args[2].num;
+	if (flags & MSG_DONTWAIT)
+		situation_say(situation, "MSG_DONTWAIT: the call must not "
+					 "wait.");
+	else if (socket->nonblock)
+		situation_say(situation,
+			      "%s has O_NONBLOCK: the call must not "
+			      "wait.",
+			      situation_own(situation));
+	else if (situation_has_option(socket, SOL_SOCKET, timeout))
+		situation_say(situation, "It waited as long as %s allows.",
+			      timeout == SO_RCVTIMEO ? "SO_RCVTIMEO"
+						     : "SO_SNDTIMEO");
+}
+
+/* --- accept ----------------------------------------------------------------
+ */
+
+void situation_say_handshakes(struct situation *situation,
+			      const struct socket_state *listener)
+{
+	size_t half_open = 0;
+	for (size_t i = 0; i < state_of(situation)->count; i++) {
+		const struct socket_state *row = &state_of(situation)->rows[i];
+		half_open += row->state == SOCKET_SYN_RECV &&
+			     situation_reaches(&row->local, &listener->local);
+	}
+	struct packet_wish syn = {.to = &listener->local,
+				  .flags = PACKET_SYN,
+				  .none = PACKET_ACK};
+	const struct event_packet *packet =
+		situation_packet(situation, situation->lab, &syn, NULL);
+	if (half_open)
+		situation_say(situation, "%s half-open, in SYN-RECV.",
+			      half_open == 1
+				      ? "One handshake is"
+				      : arena_printf(&situation->arena,
+						     "%zu handshakes are",
+						     half_open));
+	else if (packet && packet->fate == PACKET_HELD)
+		situation_say(situation,
+			      "A SYN (packet %u) is held on the "
+			      "wire.",
+			      packet->number);
+}
+
+static void nobody_connected(struct situation *situation)
+{
+	const struct socket_state *listener = waiting(situation);
+	if (!listener || listener->state != SOCKET_LISTEN || listener->recv_q)
+		return;
+	situation_say(situation,
+		      "Nobody has connected to %s: the accept queue is empty.",
+		      situation_print(situation, &listener->local));
+	if (listener->family != AF_UNIX)
+		situation_say_handshakes(situation, listener);
+	say_unwilling(situation, listener, SO_RCVTIMEO);
+}
+
+/* --- connect ---------------------------------------------------------------
+ */
+
+static const struct socket_state *listener_at(const struct situation *situation,
+					      const struct address *address,
+					      const char *host)
+{
+	const struct snapshot *snapshot = state_of(situation);
+	for (size_t i = 0; i < snapshot->count; i++) {
+		const struct socket_state *row = &snapshot->rows[i];
+		bool is_at = row->family == AF_UNIX
+				     ? address_same(&row->local, address)
+				     : situation_reaches(address, &row->local);
+		if (row->state == SOCKET_LISTEN && is_at && row->host && host &&
+		    !strcmp(row->host, host))
+			return row;
+	}
+	return NULL;
+}
+
+/* A queue takes connections until it holds one more than its backlog. */
+static bool say_full_queue(struct situation *situation, const char *host)
+{
+	const struct socket_state *row =
+		listener_at(situation, situation->address, host);
+	if (!row || row->recv_q <= row->send_q)
+		return false;
+	situation_say(situation,
+		      "The accept queue of %s is full: %u wait, its backlog is "
+		      "%u.",
+		      situation_who(situation, row), row->recv_q, row->send_q);
+	return true;
+}
+
+/* What came back for the SYN: a SYN-ACK or an RST, or NULL. */
+static const struct event_packet *answer_of(const struct situation *situation)
+{
+	struct packet_wish wish = {.from = situation->address,
+				   .flags = PACKET_SYN | PACKET_ACK};
+	const struct event_packet *answer =
+		situation_packet(situation, situation->begin, &wish, NULL);
+	wish.flags = PACKET_RST;
+	return answer ? answer
+		      : situation_packet(situation, situation->begin, &wish,
+					 NULL);
+}
+
+static void say_answer(struct situation *situation,
+		       const struct event_packet *syn,
+		       const struct event_packet *answer)
+{
+	static const char *const fates[PACKET_FATE_COUNT] = {
+		[PACKET_DELIVERED] = "is on its way",
+		[PACKET_HELD] = "is held on the wire",
+		[PACKET_DROPPED] = "was lost on the wire",
+	};
+	bool is_rst = answer->packet.flags & PACKET_RST;
+	situation_say(situation,
+		      "The SYN (packet %u) arrived; the %s (packet %u) %s.",
+		      syn->number, is_rst ? "RST" : "SYN-ACK", answer->number,
+		      fates[answer->fate]);
+}
+
+static void say_syn(struct situation *situation, const struct event_packet *syn,
+		    size_t count)
+{
+	const struct event_packet *answer = answer_of(situation);
+	const char *fate = "was delivered, and nothing came back yet";
+	if (!syn->to_host)
+		fate = "went to an address that no host has";
+	else if (syn->fate == PACKET_HELD)
+		fate = "is held on the wire";
+	else if (syn->fate == PACKET_DROPPED)
+		fate = "was lost on the wire; the kernel sends it again";
+	if (answer && syn->fate == PACKET_DELIVERED)
+		say_answer(situation, syn, answer);
+	else if (count > 1)
+		situation_say(situation,
+			      "The SYN was sent %zu times; the last (packet "
+			      "%u) %s.",
+			      count, syn->number, fate);
+	else
+		situation_say(situation, "The SYN (packet %u) %s.", syn->number,
+			      fate);
+}
+
+static void no_answer(struct situation *situation)
+{
+	const struct socket_state *own = waiting(situation);
+	if (!own || !situation->address)
+		return;
+	struct packet_wish wish = {.to = situation->address,
+				   .flags = PACKET_SYN,
+				   .none = PACKET_ACK};
+	size_t count;
+	const struct event_packet *syn =
+		own->family == AF_UNIX
+			? NULL
+			: situation_packet(situation, situation->begin, &wish,
+					   &count);
+	if (syn)
+		say_syn(situation, syn, count);
+	bool lost = syn && syn->fate != PACKET_DELIVERED;
+	const char *host = syn ? syn->to_host : own->host;
+	if (!lost && say_full_queue(situation, host) && !is_blocked(situation))
+		say_unwilling(situation, own, SO_SNDTIMEO);
+}
+
+/* --- recv ------------------------------------------------------------------
+ */
+
+/* What the other end is doing, when that is why nothing comes. */
+static void say_peer(struct situation *situation,
+		     const struct socket_state *peer)
+{
+	const struct event_call *open =
+		peer->owner_count ? journal_open_call(situation->journal,
+						      situation->place,
+						      peer->owners[0].actor)
+				  : NULL;
+	bool sleeps = open && open->phase == CALL_BLOCKED &&
+		      strcmp(open->actor, situation->actor) != 0;
+	if (!peer->owner_count && peer->state == SOCKET_ESTABLISHED) {
+		situation_say(situation, "The other end waits in the accept "
+					 "queue: no process has it yet.");
+		return;
+	}
+	situation_say(situation, "The other end is %s, in %s.",
+		      situation_who(situation, peer), socket_state_word(peer));
+	if (sleeps && (open->call.syscall->flags & SYSCALL_RECEIVES) &&
+	    open->call.args[0].num == peer->owners[0].fd)
+		situation_say(situation,
+			      "%s is blocked in %s there: each waits for the "
+			      "other.",
+			      open->actor, open->call.syscall->name);
+	else if (sleeps)
+		situation_say(situation, "%s is itself blocked in %s.",
+			      open->actor, open->call.syscall->name);
+}
+
+static void say_datagrams(struct situation *situation,
+			  const struct socket_state *own)
+{
+	if (own->family != AF_UNIX && address_port(&own->local) <= 0)
+		situation_say(situation,
+			      "%s has no port yet, so nobody can send to it.",
+			      situation_own(situation));
+	else if (own->family != AF_UNIX && address_port(&own->peer) > 0)
+		situation_say(situation,
+			      "No datagram from %s waits; connect() lets no "
+			      "other sender in.",
+			      situation_print(situation, &own->peer));
+	else if (own->family == AF_UNIX &&
+		 own->local.len <= sizeof(sa_family_t))
+		situation_say(situation, "No datagram waits in %s.",
+			      situation_own(situation));
+	else
+		situation_say(situation, "No datagram waits at %s.",
+			      situation_print(situation, &own->local));
+}
+
+/* MSG_* of the call. */
+static int64_t flags_of(const struct situation *situation)
+{
+	const struct call *call = situation->call;
+	bool has_flags =
+		call->argc > 2 && call->syscall->parameters[2].kind == KIND_MSG;
+	return has_flags ? call->args[2].num : 0;
+}
+
+static void nothing_there(struct situation *situation)
+{
+	const struct socket_state *own = waiting(situation);
+	if (own && (flags_of(situation) & MSG_ERRQUEUE)) {
+		situation_say(situation,
+			      "The error queue of %s is empty; recvmsg() does "
+			      "not wait for it.",
+			      situation_own(situation));
+		return;
+	}
+	if (!own || situation_unread(own))
+		return;
+	bool is_datagram = own->type == SOCK_DGRAM;
+	const struct socket_state *peer =
+		situation_peer(state_of(situation), own);
+	const struct event_packet *held = situation_held(situation, own);
+	if (is_datagram)
+		say_datagrams(situation, own);
+	else
+		situation_say(situation, "%s has no unread bytes.",
+			      situation_own(situation));
+	if (held)
+		situation_say(situation,
+			      "Packet %u for it is held on the "
+			      "wire.",
+			      held->number);
+	else if (peer && is_blocked(situation) && !is_datagram)
+		say_peer(situation, peer);
+	say_unwilling(situation, own, SO_RCVTIMEO);
+}
+
+/* --- send ------------------------------------------------------------------
+ */
+
+static void buffer_full(struct situation *situation)
+{
+	const struct socket_state *own = waiting(situation);
+	if (!own || !own->send_q)
+		return;
+	const struct socket_state *peer =
+		situation_peer(state_of(situation), own);
+	situation_say(situation, "The send buffer of %s is full: Send-Q is %u.",
+		      situation_own(situation), own->send_q);
+	if (peer && situation_unread(peer))
+		situation_say(situation, "%s has %s unread.",
+			      situation_who(situation, peer),
+			      situation_count(situation, situation_unread(peer),
+					      "byte"));
+	struct packet_wish ack = {.from = &own->peer,
+				  .to = &own->local,
+				  .flags = PACKET_ACK,
+				  .none = PACKET_SYN};
+	const struct event_packet *packet =
+		situation_is_tcp(own)
+			? situation_packet(situation, situation->lab, &ack,
+					   NULL)
+			: NULL;
+	if (packet && packet->packet.window == 0)
+		situation_say(situation,
+			      "The last ACK from there (packet %u) says window "
+			      "0.",
+			      packet->number);
+	say_unwilling(situation, own, SO_SNDTIMEO);
+}
+
+static void close_lingers(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (own && situation_has_option(own, SOL_SOCKET, SO_LINGER))
+		situation_say(situation,
+			      "SO_LINGER is set on %s: close() waits until %s "
+			      "in Send-Q, and the FIN, are acknowledged.",
+			      situation_own(situation),
+			      situation_count(situation, own->send_q, "byte"));
+}
+
+const struct situation_row *situation_waits(size_t *count)
+{
+	/* clang-format off */
+	static const struct situation_row rows[] = {
+		{"accept", 0, SITUATION_BLOCKED, nobody_connected},
+		{"accept", 0, EAGAIN, nobody_connected},
+		{"accept4", 0, SITUATION_BLOCKED, nobody_connected},
+		{"accept4", 0, EAGAIN, nobody_connected},
+		{"connect", 0, SITUATION_BLOCKED, no_answer},
+		{"connect", 0, EAGAIN, no_answer},
+		{NULL, SYSCALL_RECEIVES, SITUATION_BLOCKED, nothing_there},
+		{NULL, SYSCALL_RECEIVES, EAGAIN, nothing_there},
+		{NULL, SYSCALL_SENDS, SITUATION_BLOCKED, buffer_full},
+		{NULL, SYSCALL_SENDS, EAGAIN, buffer_full},
+		{"close", 0, SITUATION_BLOCKED, close_lingers},
+	};
+	/* clang-format on */
+	*count = COUNT(rows);
+	return rows;
+}

@@ -1,0 +1,365 @@
+/* situation_words: the words and the finds that situations are told with.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Sockets are named as the screen names them: by who has them, and the number
+ * of the descriptor. An IPv6 socket that speaks with an IPv4 one has addresses
+ * like ::ffff:127.0.0.1, while its packets are plain IPv4: ends are compared
+ * as IPv4 then.
+ */
+#include "show/reason/situation_parts.h"
+
+#include <arpa/inet.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void situation_say(struct situation *situation, const char *format, ...)
+{
+	va_list list, again;
+	va_start(list, format);
+	va_copy(again, list);
+	int len = vsnprintf(NULL, 0, format, list);
+	char *text = arena_alloc(&situation->arena, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, format, again);
+	va_end(again);
+	va_end(list);
+	if (situation->out->len)
+		buf_putc(situation->out, ' ');
+	buf_puts(situation->out, text);
+}
+
+static const char *keep(struct situation *situation, struct buf *text)
+{
+	const char *copy = arena_strdup(&situation->arena, buf_text(text));
+	buf_done(text);
+	return copy;
+}
+
+const char *situation_who(struct situation *situation,
+			  const struct socket_state *socket)
+{
+	struct buf text = {0};
+	if (!socket->owner_count)
+		return "a socket without a process";
+	for (size_t i = 0; i < socket->owner_count; i++)
+		buf_printf(&text, "%s%s's fd %d", i ? " and " : "",
+			   socket->owners[i].actor, socket->owners[i].fd);
+	return keep(situation, &text);
+}
+
+const char *situation_fd(struct situation *situation, int64_t fd)
+{
+	return arena_printf(&situation->arena, "%s's fd %lld", situation->actor,
+			    (long long)fd);
+}
+
+const char *situation_own(struct situation *situation)
+{
+	return situation_fd(situation, situation->fd);
+}
+
+int64_t situation_number(const struct situation *situation, size_t i)
+{
+	const struct value *value = &situation->call->args[i];
+	bool given = i < situation->call->argc && value->kind == VALUE_INT;
+	return given ? value->num : 0;
+}
+
+const char *situation_print(struct situation *situation,
+			    const struct address *address)
+{
+	struct buf text = {0};
+	address_print_ss(address, &text);
+	return keep(situation, &text);
+}
+
+const char *situation_host_part(struct situation *situation,
+				const struct address *address)
+{
+	char text[INET6_ADDRSTRLEN] = "";
+	if (address_family(address) == AF_INET6)
+		inet_ntop(AF_INET6, &address->as.in6.sin6_addr, text,
+			  sizeof(text));
+	else
+		inet_ntop(AF_INET, &address->as.in.sin_addr, text,
+			  sizeof(text));
+	return arena_strdup(&situation->arena, text);
+}
+
+const char *situation_count(struct situation *situation, int64_t count,
+			    const char *noun)
+{
+	return arena_printf(&situation->arena, "%lld %s%s", (long long)count,
+			    noun, count == 1 ? "" : "s");
+}
+
+/* --- sockets ---------------------------------------------------------------
+ */
+
+bool situation_is_tcp(const struct socket_state *socket)
+{
+	return !strcmp(socket_netid(socket), "tcp");
+}
+
+bool situation_is_udp(const struct socket_state *socket)
+{
+	return !strcmp(socket_netid(socket), "udp");
+}
+
+bool situation_has_option(const struct socket_state *socket, int level,
+			  int name)
+{
+	for (size_t i = 0; i < socket->option_count; i++) {
+		if (socket->options[i].level == level &&
+		    socket->options[i].name == name)
+			return socket->options[i].value != 0;
+	}
+	return false;
+}
+
+/* The address as IPv4 where it is one inside IPv6. */
+static struct address plain(const struct address *address)
+{
+	struct address out = *address;
+	const struct in6_addr *host = &address->as.in6.sin6_addr;
+	if (address_family(address) != AF_INET6 || !IN6_IS_ADDR_V4MAPPED(host))
+		return out;
+	out = (struct address){.len = sizeof(out.as.in)};
+	out.as.in.sin_family = AF_INET;
+	out.as.in.sin_port = address->as.in6.sin6_port;
+	memcpy(&out.as.in.sin_addr, host->s6_addr + 12, 4);
+	return out;
+}
+
+static void set_port(struct address *address, in_port_t port)
+{
+	if (address_family(address) == AF_INET6)
+		address->as.in6.sin6_port = port;
+	else if (address_family(address) == AF_INET)
+		address->as.in.sin_port = port;
+}
+
+bool situation_same_host(const struct address *a, const struct address *b)
+{
+	struct address left = plain(a), right = plain(b);
+	set_port(&left, 0);
+	set_port(&right, 0);
+	return address_same(&left, &right);
+}
+
+bool situation_same(const struct address *a, const struct address *b)
+{
+	return address_port(a) == address_port(b) && situation_same_host(a, b);
+}
+
+bool situation_reaches(const struct address *to, const struct address *local)
+{
+	if (address_port(to) != address_port(local) || address_port(to) < 0)
+		return false;
+	bool any = address_is_wildcard(local) &&
+		   (address_family(local) == AF_INET6 ||
+		    address_family(to) == AF_INET);
+	return any || situation_same_host(to, local);
+}
+
+static bool is_other_end(const struct socket_state *socket,
+			 const struct socket_state *other)
+{
+	if (other == socket)
+		return false;
+	if (socket->family == AF_UNIX)
+		return other->family == AF_UNIX && socket->peer_inode &&
+		       other->inode == socket->peer_inode;
+	if (other->protocol != socket->protocol || socket->peer.len == 0 ||
+	    other->state == SOCKET_LISTEN)
+		return false;
+	if (situation_is_udp(socket))
+		return situation_reaches(&socket->peer, &other->local);
+	return situation_same(&socket->peer, &other->local) &&
+	       situation_same(&socket->local, &other->peer);
+}
+
+const struct socket_state *situation_peer(const struct snapshot *snapshot,
+					  const struct socket_state *socket)
+{
+	for (size_t i = 0; i < snapshot->count; i++) {
+		if (is_other_end(socket, &snapshot->rows[i]))
+			return &snapshot->rows[i];
+	}
+	return NULL;
+}
+
+int64_t situation_unread(const struct socket_state *socket)
+{
+	bool has_fin = socket->state == SOCKET_CLOSE_WAIT ||
+		       socket->state == SOCKET_LAST_ACK ||
+		       socket->state == SOCKET_CLOSING;
+	if (situation_is_udp(socket))
+		return socket->next_size > 0 ? socket->next_size : 0;
+	if (situation_is_tcp(socket) && has_fin && socket->recv_q)
+		return (int64_t)socket->recv_q - 1;
+	return socket->recv_q;
+}
+
+static bool has_peer(const struct socket_state *socket)
+{
+	return address_port(&socket->peer) > 0 || socket->peer_inode;
+}
+
+const struct socket_state *
+situation_connected(const struct situation *situation)
+{
+	const struct socket_state *socket = situation->socket;
+	if (!socket || has_peer(socket))
+		return socket;
+	for (size_t i = situation->place; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct socket_state *row = &event->as.socket.state;
+		if (event->kind == EVENT_SOCKET &&
+		    event->as.socket.change != CHANGE_GONE &&
+		    (row->cookie | SOCKET_LEFT_BEHIND) ==
+			    (socket->cookie | SOCKET_LEFT_BEHIND) &&
+		    !strcmp(row->host, socket->host) && has_peer(row))
+			return row;
+	}
+	return NULL;
+}
+
+bool situation_is_here(const struct situation *situation,
+		       const struct socket_state *socket)
+{
+	return situation->socket && situation->socket->host &&
+	       !strcmp(situation->socket->host, socket->host);
+}
+
+/* Whether an owner of the row has itself bound that descriptor to the address.
+ */
+static bool was_bound(const struct situation *situation,
+		      const struct socket_state *row)
+{
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
+		    strcmp(other->call.syscall->name, "bind") != 0 ||
+		    other->call.result.value != 0 ||
+		    !address_same(value_address(&other->call.args[1]),
+				  &row->local))
+			continue;
+		for (size_t owner = 0; owner < row->owner_count; owner++) {
+			if (!strcmp(row->owners[owner].actor, other->actor) &&
+			    row->owners[owner].fd == other->call.args[0].num)
+				return true;
+		}
+	}
+	return false;
+}
+
+const struct socket_state *situation_named(const struct situation *situation,
+					   const struct address *address)
+{
+	for (size_t i = 0; i < situation->before.count; i++) {
+		const struct socket_state *row = &situation->before.rows[i];
+		if (row->family == AF_UNIX && row->owner_count &&
+		    address_same(&row->local, address) &&
+		    (row->state != SOCKET_ESTABLISHED ||
+		     was_bound(situation, row)))
+			return row;
+	}
+	return NULL;
+}
+
+const struct event_call *situation_shutdown(const struct situation *situation,
+					    int how)
+{
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
+		    strcmp(other->call.syscall->name, "shutdown") != 0 ||
+		    !situation_is_own(situation, other->actor) ||
+		    other->call.args[0].num != situation->fd ||
+		    other->call.result.value != 0)
+			continue;
+		int64_t ended = other->call.args[1].num;
+		if (ended == how || ended == SHUT_RDWR)
+			return other;
+	}
+	return NULL;
+}
+
+/* --- packets ---------------------------------------------------------------
+ */
+
+static bool end_matches(const struct address *wanted,
+			const struct address *found)
+{
+	if (!wanted)
+		return true;
+	// ICMP has no ports.
+	int port = address_port(wanted), other = address_port(found);
+	if (port > 0 && other > 0 && other != port)
+		return false;
+	return address_is_wildcard(wanted) ||
+	       situation_same_host(wanted, found);
+}
+
+static bool is_wished(const struct packet *packet,
+		      const struct packet_wish *wish)
+{
+	int protocol = wish->protocol ? wish->protocol : IPPROTO_TCP;
+	return packet->protocol == protocol &&
+	       (packet->flags & wish->flags) == wish->flags &&
+	       !(packet->flags & wish->none) && (!wish->data || packet->len) &&
+	       end_matches(wish->from, &packet->from) &&
+	       end_matches(wish->to, &packet->to);
+}
+
+const struct event_packet *situation_packet(const struct situation *situation,
+					    size_t begin,
+					    const struct packet_wish *wish,
+					    size_t *count)
+{
+	const struct event_packet *found = NULL;
+	size_t seen = 0;
+	for (size_t i = begin; i < situation->place; i++) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_packet *packet = &event->as.packet;
+		if (event->kind != EVENT_PACKET ||
+		    !is_wished(&packet->packet, wish))
+			continue;
+		// A later word about the same packet is the same packet.
+		if (!found || packet->number > found->number)
+			seen++;
+		if (!found || packet->number >= found->number)
+			found = packet;
+	}
+	if (count)
+		*count = seen;
+	return found;
+}
+
+const struct event_packet *situation_data(const struct situation *situation,
+					  size_t begin,
+					  const struct socket_state *own)
+{
+	struct packet_wish wish = {
+		.from = &own->peer, .to = &own->local, .data = true};
+	if (own->family == AF_UNIX)
+		return NULL;
+	if (situation_is_udp(own)) {
+		wish.protocol = IPPROTO_UDP;
+		wish.data = false;
+	}
+	if (address_port(&own->peer) <= 0)
+		wish.from = NULL;
+	return situation_packet(situation, begin, &wish, NULL);
+}
+
+const struct event_packet *situation_held(const struct situation *situation,
+					  const struct socket_state *own)
+{
+	const struct event_packet *packet =
+		situation_data(situation, situation->lab, own);
+	return packet && packet->fate == PACKET_HELD ? packet : NULL;
+}

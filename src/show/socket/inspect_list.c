@@ -1,0 +1,133 @@
+/* inspect_list: what an epoll instance watches, entry by entry.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An entry is of an open file and keeps the number under which it was added;
+ * who has the file now is found by its inode. The kernel adds EPOLLERR and
+ * EPOLLHUP to what was asked for.
+ */
+#include "show/socket/inspect_list.h"
+
+#include "call/table/symbol.h"
+#include "journal/latest.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <sys/epoll.h>
+
+static const struct socket_state *socket_of(const struct view *view,
+					    const struct watched *item)
+{
+	for (size_t i = 0; i < view->after.count; i++) {
+		if (view->after.rows[i].inode == item->inode)
+			return &view->after.rows[i];
+	}
+	return NULL;
+}
+
+static bool has(const struct socket_state *row, const char *actor, int fd)
+{
+	for (size_t i = 0; i < row->owner_count; i++) {
+		if (row->owners[i].fd == fd &&
+		    !strcmp(row->owners[i].actor, actor))
+			return true;
+	}
+	return false;
+}
+
+static void print_socket(const struct socket_state *row, struct buf *out)
+{
+	buf_printf(out, "%s %s ", socket_netid(row), socket_state_word(row));
+	socket_print_end(row, &row->local, out);
+	if (row->peer.len) {
+		buf_puts(out, " peer ");
+		socket_print_end(row, &row->peer, out);
+	}
+}
+
+static void print_owners(const struct socket_state *row, struct buf *out)
+{
+	for (size_t i = 0; i < row->owner_count; i++)
+		buf_printf(out, "%s%s fd %d", i ? " and " : "",
+			   row->owners[i].actor, row->owners[i].fd);
+}
+
+/* Why an entry is not what its number says, or says nothing any more. */
+static void print_remark(const struct watched *item,
+			 const struct socket_state *row, const char *actor,
+			 struct buf *out)
+{
+	if (row && !has(row, actor, item->fd)) {
+		buf_printf(out,
+			   "It was added as fd %d, which is closed or another "
+			   "file now; the socket is still open, as ",
+			   item->fd);
+		print_owners(row, out);
+		buf_puts(out, ".");
+	}
+	if ((item->events & EPOLLONESHOT) && !(item->events & EPOLLERR))
+		buf_printf(out,
+			   "%sIt was told of once and is silent until "
+			   "EPOLL_CTL_MOD.",
+			   out->len ? " " : "");
+}
+
+static void add_text(struct view *view, struct blocks *blocks, int indent,
+		     struct buf *text)
+{
+	if (text->len)
+		blocks_add(blocks, (struct block){.indent = indent,
+						  .raw = true,
+						  .text = arena_strdup(
+							  &view->arena,
+							  buf_text(text))});
+	buf_done(text);
+}
+
+static void add_item(struct view *view, const struct watched *item,
+		     const char *actor, struct blocks *blocks)
+{
+	const struct socket_state *row = socket_of(view, item);
+	struct buf events = {0}, socket = {0}, remark = {0};
+	symbol_print_flags(SYMBOL_EPOLL, item->events, &events);
+	buf_printf(&events, ", data %" PRId64, (int64_t)item->data);
+	blocks_add(blocks, (struct block){.text = " "});
+	blocks_add(
+		blocks,
+		(struct block){
+			.lead = arena_printf(&view->arena, "fd %d", item->fd),
+			.lead_style = STYLE_LABEL,
+			.raw = true,
+			.style = STYLE_CODE,
+			.text = arena_strdup(&view->arena, buf_text(&events)),
+		});
+	buf_done(&events);
+	if (row)
+		print_socket(row, &socket);
+	else
+		buf_puts(&socket, "no socket of this lab");
+	add_text(view, blocks, 4, &socket);
+	print_remark(item, row, actor, &remark);
+	add_text(view, blocks, 4, &remark);
+}
+
+void inspect_list_fill(struct view *view, const struct event_inspect *inspect,
+		       struct blocks *blocks)
+{
+	const struct watch_list *list =
+		journal_watched(view->scene->journal, view->scene->end,
+				inspect->actor, inspect->fd);
+	size_t count = list ? list->count : 0;
+	blocks_add(blocks,
+		   (struct block){
+			   .style = STYLE_TITLE,
+			   .raw = true,
+			   .text = arena_printf(
+				   &view->arena,
+				   "%s fd %d: an epoll instance that watches "
+				   "%zu open file%s",
+				   inspect->actor, inspect->fd, count,
+				   count == 1 ? "" : "s"),
+		   });
+	for (size_t i = 0; i < count; i++)
+		add_item(view, &list->items[i], inspect->actor, blocks);
+}

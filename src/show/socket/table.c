@@ -1,0 +1,363 @@
+/* table: the sockets of a view as rows and cells, in the columns of ss(8).
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each cell knows what it said before. When the columns are too wide together,
+ * old values are left out first (the sign in front of the row stays), then
+ * addresses are cut, then whole columns go.
+ */
+#include "show/socket/table.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { WHO_MOST = 16, FDS_MOST = 3 };
+
+/* The first owner that has the name, or the descriptor. */
+static size_t owner_named(const struct socket_state *row, const char *actor)
+{
+	size_t i = 0;
+	while (strcmp(row->owners[i].actor, actor) != 0)
+		i++;
+	return i;
+}
+
+static size_t owner_with_fd(const struct socket_state *row, int fd)
+{
+	size_t i = 0;
+	while (row->owners[i].fd != fd)
+		i++;
+	return i;
+}
+
+/* All actors that have it, or how many more than the first. */
+static void owners_cell(const struct socket_state *row, struct buf *out)
+{
+	struct buf all = {0};
+	size_t others = 0;
+	for (size_t i = 0; i < row->owner_count; i++) {
+		const char *actor = row->owners[i].actor;
+		if (owner_named(row, actor) < i)
+			continue;
+		others += i > 0;
+		buf_printf(&all, "%s%s", i ? "," : "", actor);
+	}
+	if (!others || all.len <= WHO_MOST)
+		buf_puts(out, buf_text(&all));
+	else
+		buf_printf(out, "%s+%zu", row->owners[0].actor, others);
+	buf_done(&all);
+}
+
+void table_note_owners(const struct socket_state *row, struct buf *out)
+{
+	enum { OWNERS_MOST = 4 };
+	struct buf who = {0};
+	size_t count = row->owner_count;
+	bool same_fd = count && row->owners[0].fd == row->owners[count - 1].fd;
+	owners_cell(row, &who);
+	bool complete = !strchr(buf_text(&who), '+');
+	buf_done(&who);
+	if (complete && (count <= 2 || same_fd))
+		return;
+	size_t shown = count > OWNERS_MOST ? OWNERS_MOST - 1 : count;
+	for (size_t i = 1; i < shown; i++)
+		buf_printf(out, "%s%s fd %d", i > 1 ? ", " : "also ",
+			   row->owners[i].actor, row->owners[i].fd);
+	if (shown < count)
+		buf_printf(out, ", %zu more", count - shown);
+}
+
+static void who_cell(const struct view *view, const struct socket_state *row,
+		     struct buf *out)
+{
+	if (row->owner_count) {
+		owners_cell(row, out);
+		return;
+	}
+	buf_puts(out, "kernel");
+	if (view_has_hosts(view) && row->host)
+		buf_printf(out, ":%s", row->host);
+}
+
+static void fd_cell(const struct view *view, const struct socket_state *row,
+		    struct buf *out)
+{
+	(void)view;
+	struct buf all = {0};
+	size_t others = 0;
+	for (size_t i = 0; i < row->owner_count; i++) {
+		if (owner_with_fd(row, row->owners[i].fd) < i)
+			continue;
+		others += i > 0;
+		buf_printf(&all, "%s%d", i ? "," : "", row->owners[i].fd);
+	}
+	if (!row->owner_count)
+		buf_putc(out, '-');
+	else if (others < FDS_MOST)
+		buf_puts(out, buf_text(&all));
+	else
+		buf_printf(out, "%d+%zu", row->owners[0].fd, others);
+	buf_done(&all);
+}
+
+static void netid_cell(const struct view *view, const struct socket_state *row,
+		       struct buf *out)
+{
+	(void)view;
+	buf_puts(out, socket_netid(row));
+}
+
+static void state_cell(const struct view *view, const struct socket_state *row,
+		       struct buf *out)
+{
+	(void)view;
+	buf_puts(out, socket_state_word(row));
+}
+
+static void recv_q_cell(const struct view *view, const struct socket_state *row,
+			struct buf *out)
+{
+	(void)view;
+	buf_printf(out, "%u", row->recv_q);
+}
+
+static void send_q_cell(const struct view *view, const struct socket_state *row,
+			struct buf *out)
+{
+	(void)view;
+	buf_printf(out, "%u", row->send_q);
+}
+
+static void local_cell(const struct view *view, const struct socket_state *row,
+		       struct buf *out)
+{
+	(void)view;
+	socket_print_end(row, &row->local, out);
+}
+
+/* The other end of a UNIX socket is a socket, named by who has it. */
+static void unix_peer(const struct view *view, const struct socket_state *row,
+		      struct buf *out)
+{
+	for (size_t i = 0; row->peer_inode && i < view->after.count; i++) {
+		const struct socket_state *other = &view->after.rows[i];
+		if (other->inode != row->peer_inode)
+			continue;
+		who_cell(view, other, out);
+		buf_puts(out, " fd ");
+		fd_cell(view, other, out);
+		return;
+	}
+	buf_putc(out, '*');
+}
+
+static void peer_cell(const struct view *view, const struct socket_state *row,
+		      struct buf *out)
+{
+	if (row->family == AF_UNIX && !row->peer.len)
+		unix_peer(view, row, out);
+	else
+		socket_print_end(row, &row->peer, out);
+}
+
+/* `drops` is the order in which old values are left out, `hides` the one in
+ * which columns go; 0 never. */
+static const struct {
+	const char *heading;
+	bool right;
+	void (*print)(const struct view *view, const struct socket_state *row,
+		      struct buf *out);
+	int drops, hides;
+} columns[] = {
+	/* clang-format off */
+	[TABLE_WHO]    = {"who",    false, who_cell,    4, 0},
+	[TABLE_FD]     = {"fd",     true,  fd_cell,     3, 0},
+	[TABLE_NETID]  = {"Netid",  false, netid_cell,  0, 1},
+	[TABLE_STATE]  = {"State",  false, state_cell,  5, 0},
+	[TABLE_RECV_Q] = {"Recv-Q", true,  recv_q_cell, 7, 0},
+	[TABLE_SEND_Q] = {"Send-Q", true,  send_q_cell, 6, 4},
+	[TABLE_LOCAL]  = {"Local",  false, local_cell,  2, 3},
+	[TABLE_PEER]   = {"Peer",   false, peer_cell,   1, 2},
+	/* clang-format on */
+};
+
+static_assert(COUNT(columns) == TABLE_COLUMNS, "a column has no row");
+
+enum { DROPS = 7, HIDES = 4, ADDRESS_LEAST = 13 };
+
+const char *table_heading(enum table_column column)
+{
+	return columns[column].heading;
+}
+
+bool table_is_right(enum table_column column)
+{
+	return columns[column].right;
+}
+
+static int text_columns(const char *text)
+{
+	return (int)text_width(text, strlen(text));
+}
+
+static const char *print_cell(struct view *view, int column,
+			      const struct socket_state *row)
+{
+	struct buf text = {0};
+	columns[column].print(view, row, &text);
+	const char *copy = arena_strdup(&view->arena, buf_text(&text));
+	buf_done(&text);
+	return copy;
+}
+
+static void make_row(struct view *view, const struct change *change,
+		     struct table_row *row)
+{
+	static const char *const signs[] = {
+		[CHANGE_NEW] = "+",
+		[CHANGE_CHANGED] = "*",
+		[CHANGE_GONE] = "-",
+		[CHANGE_SAME] = " ",
+	};
+	row->change = change;
+	row->changed =
+		change->kind == CHANGE_NEW || change->kind == CHANGE_GONE;
+	const struct socket_state *now =
+		change->after ? change->after : change->before;
+	for (int i = 0; i < TABLE_COLUMNS; i++) {
+		struct table_cell *cell = &row->cells[i];
+		cell->now = print_cell(view, i, now);
+		if (change->kind != CHANGE_CHANGED)
+			continue;
+		const char *old = print_cell(view, i, change->before);
+		if (strcmp(old, cell->now) != 0)
+			cell->old = old;
+		row->changed |= cell->old != NULL;
+	}
+	struct buf note = {0};
+	row->changed |= table_note(change, &note);
+	row->note = arena_strdup(&view->arena, buf_text(&note));
+	row->sign = row->changed ? signs[change->kind] : " ";
+	buf_done(&note);
+}
+
+/* The width of a column, with old values or without. */
+static int column_width(const struct table *table, int column, bool old)
+{
+	int width = text_columns(columns[column].heading);
+	for (size_t i = 0; i < table->count; i++) {
+		const struct table_cell *cell = &table->rows[i].cells[column];
+		int need = text_columns(cell->now);
+		if (old && cell->old)
+			need += text_columns(cell->old) +
+				text_columns(table->arrow);
+		width = need > width ? need : width;
+	}
+	return width;
+}
+
+static void drop_old(struct table *table, int column)
+{
+	int narrow = column_width(table, column, false);
+	if (narrow == table->widths[column])
+		return;
+	table->widths[column] = narrow;
+	for (size_t i = 0; i < table->count; i++) {
+		struct table_cell *cell = &table->rows[i].cells[column];
+		// An empty old value still says that the cell changed.
+		if (cell->old)
+			cell->old = "";
+	}
+}
+
+static int table_width(const struct table *table)
+{
+	int width = 1;
+	for (int i = 0; i < TABLE_COLUMNS; i++)
+		width += table->widths[i] ? table->widths[i] + 1 : 0;
+	return width - 1;
+}
+
+/* Takes columns from the two addresses until the table fits or they are as
+ * narrow as an address can be told by. */
+static void cut_addresses(struct table *table, int width)
+{
+	int *local = &table->widths[TABLE_LOCAL];
+	int *peer = &table->widths[TABLE_PEER];
+	while (table_width(table) > width) {
+		int *wider = *peer >= *local ? peer : local;
+		if (*wider <= ADDRESS_LEAST)
+			return;
+		--*wider;
+	}
+}
+
+static void fit(struct table *table, int width)
+{
+	for (int turn = 1; turn <= DROPS && table_width(table) > width;
+	     turn++) {
+		for (int i = 0; i < TABLE_COLUMNS; i++) {
+			if (columns[i].drops == turn)
+				drop_old(table, i);
+		}
+	}
+	cut_addresses(table, width);
+	for (int turn = 1; turn <= HIDES && table_width(table) > width;
+	     turn++) {
+		for (int i = 0; i < TABLE_COLUMNS; i++) {
+			if (columns[i].hides == turn)
+				table->widths[i] = 0;
+		}
+		// What was cut for a column that is hidden now grows again.
+		if (table->widths[TABLE_LOCAL] && !table->widths[TABLE_PEER])
+			table->widths[TABLE_LOCAL] =
+				column_width(table, TABLE_LOCAL, false);
+	}
+}
+
+/* Whether the rows are of more than one Netid. */
+static bool is_mixed(const struct table *table)
+{
+	for (size_t i = 1; i < table->count; i++) {
+		if (strcmp(table->rows[i].cells[TABLE_NETID].now,
+			   table->rows[0].cells[TABLE_NETID].now) != 0)
+			return true;
+	}
+	return false;
+}
+
+struct table table_make(struct view *view, int width)
+{
+	struct table table = {
+		.rows = arena_alloc(&view->arena, (view->change_count + 1) *
+							  sizeof(*table.rows)),
+		.count = view->change_count,
+		.arrow = view->scene->ascii ? "->" : "→",
+	};
+	for (size_t i = 0; i < table.count; i++)
+		make_row(view, &view->changes[i], &table.rows[i]);
+	for (int i = 0; i < TABLE_COLUMNS; i++)
+		table.widths[i] = column_width(&table, i, true);
+	if (!is_mixed(&table))
+		table.widths[TABLE_NETID] = 0;
+	fit(&table, width);
+	table.used = table_width(&table);
+	return table;
+}
+
+void table_command(const struct view *view, struct buf *out)
+{
+	bool tcp = false, udp = false, local = false;
+	for (size_t i = 0; i < view->change_count; i++) {
+		const struct change *change = &view->changes[i];
+		const struct socket_state *row =
+			change->after ? change->after : change->before;
+		local |= row->family == AF_UNIX;
+		tcp |= row->family != AF_UNIX && row->type == SOCK_STREAM;
+		udp |= row->family != AF_UNIX && row->type == SOCK_DGRAM;
+	}
+	if (!tcp && !udp && !local)
+		tcp = true;
+	buf_printf(out, "ss -%s%s%san", tcp ? "t" : "", udp ? "u" : "",
+		   local ? "x" : "");
+}

@@ -1,0 +1,169 @@
+/* states: where every TCP socket stands in the state machine, and its way.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "show/states/states.h"
+
+#include "show/canvas/block.h"
+#include "show/panel/panel.h"
+
+#include <string.h>
+
+enum { LIST_LEAST = 44 };
+
+static const char *keep(struct view *view, struct buf *text)
+{
+	const char *copy = arena_strdup(&view->arena, buf_text(text));
+	buf_done(text);
+	return copy;
+}
+
+static void print_step(const struct path_step *step, struct buf *out)
+{
+	bool unseen = step->unseen;
+	buf_printf(out, "%s%s%s", unseen ? "(" : "", path_word(step->state),
+		   unseen ? ")" : "");
+}
+
+static void add_title(struct view *view, const struct path *path,
+		      struct blocks *blocks)
+{
+	struct buf title = {0}, ends = {0};
+	buf_printf(&title, "%s:", path->who);
+	address_print_ss(&path->row->local, &ends);
+	if (address_port(&path->row->peer) > 0) {
+		buf_puts(&ends, " → ");
+		address_print_ss(&path->row->peer, &ends);
+	}
+	if (!path->row->local.len) {
+		buf_clear(&ends);
+		buf_puts(&ends, "no address yet");
+	}
+	blocks_add(blocks, (struct block){.lead = keep(view, &title),
+					  .lead_style = STYLE_TITLE,
+					  .raw = true,
+					  .style = STYLE_LABEL,
+					  .text = keep(view, &ends)});
+}
+
+/* The whole path, at whose end the socket stands now. */
+static void add_path(struct view *view, const struct path *path,
+		     struct blocks *blocks)
+{
+	struct buf text = {0};
+	for (size_t i = 0; i < path->count; i++) {
+		bool last = i + 1 == path->count;
+		buf_puts(&text, i ? " → " : "");
+		buf_puts(&text, last ? "*" : "");
+		print_step(&path->steps[i], &text);
+		buf_puts(&text, last ? "*" : "");
+	}
+	blocks_add(blocks,
+		   (struct block){.indent = 2, .text = keep(view, &text)});
+}
+
+/* One row for each transition just made: from, to, why. */
+static void add_news(struct view *view, const struct path *path,
+		     struct blocks *blocks)
+{
+	for (size_t i = 0; i < path->count; i++) {
+		const struct path_step *step = &path->steps[i];
+		struct buf text = {0};
+		if (!step->now)
+			continue;
+		if (i)
+			buf_printf(&text, "%s → ",
+				   path_word(path->steps[i - 1].state));
+		buf_puts(&text, path_word(step->state));
+		if (step->cause)
+			buf_printf(&text, ", by %s", step->cause);
+		if (step->unseen)
+			buf_puts(&text, " (unseen)");
+		blocks_add(blocks, (struct block){.indent = 1,
+						  .lead = "+",
+						  .lead_style = STYLE_CHANGED,
+						  .raw = true,
+						  .style = STYLE_RESULT,
+						  .text = keep(view, &text)});
+	}
+}
+
+static bool has_unseen(const struct paths *paths)
+{
+	for (size_t i = 0; i < paths->count; i++) {
+		for (size_t k = 0; k < paths->items[i].count; k++) {
+			if (paths->items[i].steps[k].unseen)
+				return true;
+		}
+	}
+	return false;
+}
+
+static void fill_list(struct view *view, const struct paths *paths,
+		      struct blocks *blocks)
+{
+	for (size_t i = 0; i < paths->count; i++) {
+		if (i)
+			blocks_add(blocks, (struct block){.text = " "});
+		add_title(view, &paths->items[i], blocks);
+		add_path(view, &paths->items[i], blocks);
+		add_news(view, &paths->items[i], blocks);
+	}
+	if (!paths->count) {
+		blocks_add(blocks,
+			   (struct block){.text = "There is no TCP socket at "
+						  "this place."});
+		return;
+	}
+	blocks_add(blocks, (struct block){.text = " "});
+	if (has_unseen(paths))
+		blocks_add(blocks,
+			   (struct block){
+				   .style = STYLE_PAST,
+				   .text = "(STATE) was passed unseen: between "
+					   "two looks at the kernel, and there "
+					   "is no way around it."});
+	blocks_add(blocks,
+		   (struct block){
+			   .style = STYLE_PAST,
+			   .text = "Words of ss: UNCONN is CLOSED in RFC 9293, "
+				   "SYN-RECV is SYN-RECEIVED, ESTAB is "
+				   "ESTABLISHED."});
+}
+
+static int draw_list(struct view *view, const struct paths *paths, int scroll,
+		     struct area border, struct area area)
+{
+	struct blocks blocks = {0};
+	fill_list(view, paths, &blocks);
+	int rows = blocks_rows(&blocks, area.width, BLOCK_ROOMY);
+	int most = rows > area.height ? rows - area.height : 0;
+	scroll = scroll < 0 ? 0 : scroll > most ? most : scroll;
+	struct grid all;
+	grid_init(&all, area.width, rows);
+	blocks_draw(&blocks, area_of(&all));
+	area_copy(area, &all, scroll);
+	border_extent(border, scroll, area.height, rows);
+	grid_done(&all);
+	blocks_done(&blocks);
+	return most;
+}
+
+int states_draw(struct view *view, int scroll, struct area border,
+		struct area area)
+{
+	struct paths paths;
+	paths_init(&paths, view);
+	struct area list = area;
+	if (area.width >= STATES_WIDTH + LIST_LEAST &&
+	    area.height >= STATES_HEIGHT) {
+		states_map_draw(&paths, area_cut(area, 0, 0, STATES_WIDTH,
+						 STATES_HEIGHT));
+		int x = STATES_WIDTH + 3;
+		list = area_cut(area, x, 0, area.width - x, area.height);
+		for (int y = 0; y < area.height; y++)
+			area_text(area, x - 2, y, STYLE_BORDER, "│");
+	}
+	int most = draw_list(view, &paths, scroll, border, list);
+	paths_done(&paths);
+	return most;
+}

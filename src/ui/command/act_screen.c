@@ -1,0 +1,70 @@
+/* act_screen: the screen, the keyboard, and files of what was seen.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "base/mem.h"
+#include "ui/app.h"
+#include "ui/command/act.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+bool act_redraw(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	if (!app->screen)
+		return err_set(err, "redraw: in plain mode there is no screen");
+	screen_forget(app->screen);
+	return true;
+}
+
+bool act_screen(struct app *app, const char *argument, struct err *err)
+{
+	if (!app->screen)
+		return err_set(err,
+			       "screen %s: in plain mode there is no "
+			       "screen; what is printed is all there is",
+			       argument);
+	app_draw(app);
+	struct buf text = {0};
+	grid_print(&app->grid, false, &text);
+	FILE *file = fopen(argument, "we");
+	bool ok = file && fputs(buf_text(&text), file) >= 0;
+	if (file && fclose(file) != 0)
+		ok = false;
+	buf_done(&text);
+	if (!ok)
+		return err_set(err, "write the screen to %s: %s", argument,
+			       strerror(errno));
+	return true;
+}
+
+/* The file of --pcap is written at the end, and by nothing else. */
+bool act_pcap(struct app *app, const char *argument, struct err *err)
+{
+	const struct session *session = app->session;
+	const char *wanted = app->options->pcap;
+	AUTO_FREE char *path =
+		argument[0] ? xstrdup(argument)
+			    : xprintf("%s.pcapng", session_lesson(session)->id);
+	if (wanted && !strcmp(path, wanted))
+		return err_set(err,
+			       "pcap %s: --pcap writes this file when the "
+			       "lesson ends; name another one",
+			       path);
+	size_t count;
+	if (!pcap_write(path, session_journal(session), &count, err))
+		return false;
+	app_say(app, "wrote %zu packet%s to %s", count, count == 1 ? "" : "s",
+		path);
+	return true;
+}
+
+bool act_key(struct app *app, const char *argument, struct err *err)
+{
+	uint32_t code;
+	if (!key_from_name(str_from(argument), &code, err))
+		return false;
+	app_press(app, code);
+	return true;
+}

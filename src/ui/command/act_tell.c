@@ -1,0 +1,310 @@
+/* act_tell: what can be asked: explanations, pages, the run so far.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each answer is a text of lines; those that begin with two blanks are shown
+ * as they are, the others are words to be wrapped, behind a tab indented.
+ */
+#include "ui/command/act_tell.h"
+
+#include "base/mem.h"
+#include "call/print.h"
+#include "call/table/errors.h"
+#include "call/table/symbol.h"
+#include "call/table/syscalls.h"
+#include "call/whole/typed.h"
+#include "call/whole/typed_name.h"
+#include "show/explain/reason.h"
+#include "show/reason/situation.h"
+#include "ui/app.h"
+#include "ui/command/act.h"
+#include "ui/front/sight.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+/* --- errors ----------------------------------------------------------------
+ */
+
+static void tell_row(const struct error_help *row, struct buf *out)
+{
+	buf_printf(out, "Usual cause: %s\nWhat to do: %s\n", row->cause,
+		   row->next);
+	if (row->taught)
+		buf_printf(out, "Taught in the lesson %s.\n", row->taught);
+	if (row->source)
+		buf_printf(out, "Source: %s.\n", row->source);
+}
+
+/* Every call that can return it; false: nothing is known of it. */
+static void tell_errno(const char *name, int error, struct buf *out)
+{
+	size_t count;
+	const struct error_help *rows = error_help_table(&count);
+	buf_printf(out, "  %s (%d)  %s\n", name, error, strerror(error));
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].error != error)
+			continue;
+		bool is_any = !strcmp(rows[i].call, "*");
+		buf_printf(out, "\n  %s%s\n",
+			   is_any ? "any call" : rows[i].call,
+			   is_any ? "" : "()");
+		tell_row(&rows[i], out);
+	}
+}
+
+/* Those of its own, then those of its family that it has no row for. */
+static void tell_errors_of(const struct syscall *call, struct buf *out)
+{
+	size_t count;
+	bool is_first = true;
+	const char *family = error_help_family(call->name);
+	const struct error_help *rows = error_help_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		bool is_own = !strcmp(rows[i].call, call->name);
+		bool is_like =
+			family && !strcmp(rows[i].call, family) &&
+			error_help_find(call->name, rows[i].error) == &rows[i];
+		if (!is_own && !is_like)
+			continue;
+		if (is_first)
+			buf_puts(out, "\nErrors:\n");
+		is_first = false;
+		const char *name = symbol_name(SYMBOL_ERRNO, rows[i].error);
+		buf_printf(out, "%s: %s\n", name ? name : "?", rows[i].cause);
+	}
+}
+
+/* --- calls -----------------------------------------------------------------
+ */
+
+/* "bind(2)" as the words of a command: "man 2 bind". */
+static void tell_page(const char *page, struct buf *out)
+{
+	size_t len = strcspn(page, "(");
+	size_t section = strcspn(page + len, ")");
+	buf_printf(out,
+		   "\nThe manual has more, outside of sockstep: "
+		   "`man %.*s %.*s`\n",
+		   (int)(section ? section - 1 : 0), page + len + 1, (int)len,
+		   page);
+}
+
+void tell_call(const struct syscall *call, struct buf *out)
+{
+	buf_puts(out, "  ");
+	call_print_signature(call, -1, true, out);
+	buf_printf(out, "\n\n%s\n", call->help);
+	if (call->flags & SYSCALL_MAKES_FD)
+		buf_puts(out, "Its result is a new descriptor.\n");
+	if (call->flags & SYSCALL_CAN_BLOCK)
+		buf_puts(out, "It can block: the process then sleeps in the "
+			      "kernel until what it waits for is there.\n");
+	tell_errors_of(call, out);
+	if (call->man)
+		tell_page(call->man, out);
+}
+
+static bool fail_page(const char *word, struct err *err)
+{
+	size_t count;
+	const struct syscall *calls = syscall_table(&count);
+	const char *nearest;
+	AUTO_FREE const char **names = xcalloc(count, sizeof(*names));
+	for (size_t i = 0; i < count; i++)
+		names[i] = calls[i].name;
+	if (text_nearest(word, names, count, &nearest, 1))
+		return err_set(err, "no call is named %s; the nearest is %s",
+			       word, nearest);
+	return err_set(err, "no call is named %s; `help calls` lists them",
+		       word);
+}
+
+bool act_man(struct app *app, const char *argument, struct err *err)
+{
+	const struct syscall *call = typed_find_c(str_from(argument));
+	if (!call)
+		return fail_page(argument, err);
+	struct buf out = {0};
+	tell_call(call, &out);
+	app_tell(app, call->name, &out);
+	return true;
+}
+
+/* --- explain ---------------------------------------------------------------
+ */
+
+static void tell_outcome(const struct event_call *event, const char *reason,
+			 struct buf *out)
+{
+	const struct result *result = &event->call.result;
+	buf_printf(out, "  %s: ", event->actor);
+	call_print_strace(&event->call, out);
+	buf_printf(out, "\n\n%s\n", event->call.syscall->help);
+	if (event->phase != CALL_RETURN)
+		buf_printf(out, "%s is inside the call%s%s.\n", event->actor,
+			   event->where ? ", asleep in the kernel's " : "",
+			   event->where ? event->where : "");
+	if (*reason)
+		buf_printf(out, "Here: %s\n", reason);
+	int error = result->error;
+	if (!error && result->signal == SIGPIPE) {
+		buf_printf(out,
+			   "%s was killed by SIGPIPE; where that is "
+			   "ignored, or with MSG_NOSIGNAL, the call "
+			   "fails with EPIPE.\n",
+			   event->actor);
+		error = EPIPE;
+	}
+	const struct error_help *row =
+		error ? error_help_find(event->call.syscall->name, error)
+		      : NULL;
+	if (row)
+		tell_row(row, out);
+}
+
+/* The last call that was made, and the place where it was; NULL: none. The one
+ * at which a program is stopped has not been made. */
+static const struct event_call *find_last(const struct view *view,
+					  size_t *made_at)
+{
+	const struct journal *journal = view->scene->journal;
+	size_t end = view->scene->end;
+	if (view_is_tracing(view)) {
+		const struct made_call *made = view->call;
+		*made_at = made ? reason_made_at(view, made) : 0;
+		return made ? made->event : NULL;
+	}
+	const struct event_call *last =
+		journal_last_call(journal, 0, end, NULL);
+	*made_at = last ? situation_entry(journal, end, last) : 0;
+	return last;
+}
+
+/* Without a word the last call; its reason in this lab comes first. */
+static bool explain_last(struct app *app, struct err *err)
+{
+	struct scene scene = sight_of(app->session);
+	struct view view;
+	size_t made_at;
+	struct buf out = {0}, reason = {0};
+	view_init(&view, &scene);
+	const struct event_call *last = find_last(&view, &made_at);
+	if (last) {
+		situation_explain(scene.journal, made_at, scene.end, last,
+				  &reason);
+		tell_outcome(last, buf_text(&reason), &out);
+		app_tell(app, "explain", &out);
+	}
+	buf_done(&reason);
+	view_done(&view);
+	return last || err_set(err, "explain: no call was made yet; explain "
+				    "ECONNREFUSED or explain accept works "
+				    "without one");
+}
+
+bool act_explain(struct app *app, const char *argument, struct err *err)
+{
+	int64_t error;
+	if (!argument[0])
+		return explain_last(app, err);
+	if (typed_find_c(str_from(argument)))
+		return act_man(app, argument, err);
+	if (!symbol_value(SYMBOL_ERRNO, str_from(argument), &error))
+		return err_set(err,
+			       "explain: %s is no errno and no call; explain "
+			       "alone explains the last call",
+			       argument);
+	struct buf out = {0};
+	tell_errno(argument, (int)error, &out);
+	app_tell(app, argument, &out);
+	return true;
+}
+
+/* --- the run so far --------------------------------------------------------
+ */
+
+static bool is_entered(const struct journal *journal, size_t place)
+{
+	const struct event *event = journal_at(journal, place);
+	return event->kind == EVENT_CALL && event->as.call.phase == CALL_ENTER;
+}
+
+size_t app_calls(const struct app *app)
+{
+	const struct journal *journal = session_journal(app->session);
+	size_t count = 0;
+	for (size_t i = session_origin(app->session);
+	     i < journal_count(journal); i++)
+		count += is_entered(journal, i);
+	return count;
+}
+
+size_t app_call_place(const struct app *app, size_t number)
+{
+	const struct journal *journal = session_journal(app->session);
+	size_t i = session_origin(app->session);
+	while (number -= is_entered(journal, i))
+		i++;
+	return i;
+}
+
+static const struct event_call *latest_phase(const struct journal *journal,
+					     size_t index)
+{
+	const struct event_call *call = &journal_at(journal, index)->as.call;
+	for (size_t i = index + 1; i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_CALL && event->as.call.id == call->id)
+			call = &event->as.call;
+	}
+	return call;
+}
+
+static void tell_made(const struct event_call *made, enum notation notation,
+		      struct buf *out)
+{
+	const struct result *result = &made->call.result;
+	buf_printf(out, "%s: ", made->actor);
+	call_print(&made->call, notation, out);
+	if (made->phase != CALL_RETURN) {
+		buf_puts(out, " ...\n");
+		return;
+	}
+	// A call in which its process ended has no result.
+	if (result->signal && !result->error) {
+		const char *signal = symbol_name(SYMBOL_SIGNAL, result->signal);
+		buf_printf(out, " = ?, killed by %s\n",
+			   signal ? signal : "a signal");
+		return;
+	}
+	if (result->value < 0 && !result->error) {
+		buf_puts(out, " never returns\n");
+		return;
+	}
+	const char *name = symbol_name(SYMBOL_ERRNO, result->error);
+	buf_printf(out, " = %lld%s%s\n", (long long)result->value,
+		   result->error ? " " : "",
+		   !result->error ? ""
+		   : name	  ? name
+				  : "an error");
+}
+
+bool act_history(struct app *app, const char *argument, struct err *err)
+{
+	const struct journal *journal = session_journal(app->session);
+	struct buf out = {0};
+	size_t count = 0;
+	(void)argument;
+	for (size_t i = session_origin(app->session);
+	     i < journal_count(journal); i++) {
+		if (!is_entered(journal, i))
+			continue;
+		buf_printf(&out, "  %3zu  ", ++count);
+		tell_made(latest_phase(journal, i), app->notation, &out);
+	}
+	if (!count)
+		return err_set(err, "history: no call was made yet");
+	app_tell(app, "the calls of this run", &out);
+	return true;
+}

@@ -1,0 +1,254 @@
+/* command: the table of commands, which keys and scripts are made of.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The orders to the wire are commands, too; journal/order/order.h has their
+ * table.
+ */
+#include "ui/command/command.h"
+
+#include "base/mem.h"
+#include "call/table/syscalls.h"
+#include "journal/order/order.h"
+#include "ui/app.h"
+#include "ui/command/act.h"
+#include "ui/command/act_socket.h"
+#include "ui/command/act_trace.h"
+#include "ui/command/act_wire.h"
+
+#include <string.h>
+
+enum { M = COMMAND_MENU, L = COMMAND_LESSON, K = COMMAND_KEEPS };
+
+/* clang-format off */
+static const struct command commands[] = {
+	{"actor", "ACTOR|add NAME [HOST]|remove ACTOR", "make calls as that actor; add one, or end one", L, act_actor},
+	{"answer", "a|b|c|d|?", "answer the question and make the call", L, act_answer},
+	{"back", "", "look one beat back", L, act_back},
+	{"choose", "", "look into what is chosen, or close what is open", M | L, act_choose},
+	{"close", "", "close what is open over the lesson", M | L, act_close},
+	{"detach", "[PROGRAM]", "let a program, or all, run on without stops", L, act_detach},
+	{"digit", "N", "type one digit of a lesson's number", M, act_digit},
+	{"do", "", "have the call made that is yours to type", L, act_do},
+	{"edit", "", "put the next call on the line, to be entered or changed", L, act_edit},
+	{"expand", "", "show the call as the lines of a whole C program", L, act_expand},
+	{"explain", "[ERRNO|CALL]", "explain the last call, an error or a call", L, act_explain},
+	{"fault", "CALL:error=ERRNO|short=N|...|none", "make calls of programs go wrong from now on, or none of them", L, act_fault},
+	{"fields", "", "show the packet under the cursor, field by field", L, act_fields},
+	{"findings", "", "show the mistakes that programs made", L, act_findings},
+	{"forward", "", "look one beat forward", L, act_forward},
+	{"fork", "[NAME]", "let the current actor fork; the child is an actor, too", L, act_fork},
+	{"freeze", "", "hold every packet, or let all flow again", L, act_freeze},
+	{"go", "[PROGRAM] [UNTIL]", "let programs go on: until exit, blocked, a call, an errno, fd N, a state", L, act_go},
+	{"goto", "[STEP]", "look at a step, or play up to it; in a free lab, at a call of history", L, act_goto},
+	{"help", "[CALL|COMMAND|calls|commands|keys|line|programs]", "show all keys, or tell about a call or a command", M | L, act_help},
+	{"hint", "", "get a hint for the call that is yours to type", L, act_hint},
+	{"history", "", "list the calls of this run", L, act_history},
+	{"host", "add NAME ADDRESS...", "add a host; everything is done again in a lab with it", L, act_host},
+	{"interrupt", "[ACTOR]", "end the call that an actor is inside, with EINTR", L, act_interrupt},
+	{"key", "NAME", "press a key", M | L | K, act_key},
+	{"kill", "ACTOR [SIGNAL]", "send an actor a signal, by default SIGTERM", L, act_kill},
+	{"language", "[c|python]", "show the calls in the other language", L, act_language},
+	{"load", "FILE", "open a lesson (.md), or run the lines of a file", M | L, act_load},
+	{"man", "CALL", "tell about a call: what it takes, does and fails with", L, act_man},
+	{"menu", "", "go back to the menu", M | L, act_menu},
+	{"more", "", "show more about this step", L, act_more},
+	{"move", "up|down|page-up|page-down|first|last", "choose a lesson, or scroll", M | L, act_move},
+	{"next", "", "make the next call", L, act_next},
+	{"noise", "", "show what programs call besides, such as name lookups, or fold it", L, act_noise},
+	{"open", "[LESSON]", "open a lesson", M, act_open},
+	{"output", "", "show the output of the last command", L, act_output},
+	{"packet", "next|previous|held|NUMBER|ORDER", "choose a packet, or give an order for it", L, act_packet},
+	{"packets", "", "show every call and packet", L, act_packets},
+	{"pcap", "[FILE]", "write every packet into a file for Wireshark", L, act_pcap},
+	{"prompt", "[TEXT]", "type a call, a command or an order to the wire", L, act_prompt},
+	{"quit", "", "quit; from a lesson back to the menu it came from", M | L, act_quit},
+	{"redraw", "", "draw the screen anew", M | L | K, act_redraw},
+	{"reset", "", "begin the lesson anew", L, act_reset},
+	{"rewind", "[STEP]", "rewind the kernel to the viewed place, a step, or a call of history", L, act_rewind},
+	{"run", "[NAME=] [@HOST] PROGRAM...", "start a program, to be stepped call by call", L, act_run},
+	{"save", "FILE", "save the run: as a lesson .md, programs .c .py, .log, .pcapng", L, act_save},
+	{"save!", "FILE", "save the run over a file that was there before", L, act_save_over},
+	{"screen", "FILE", "write what is shown into a file", M | L | K, act_screen},
+	{"sh", "[@HOST] PROGRAM...", "run a real program in the lab", L, act_sh},
+	{"socket", "[ACTOR] [VAR|FD]", "look at one socket, every option, or at an epoll list; by default that of the last call", L, act_socket},
+	{"sockets", "", "show every socket", L, act_sockets},
+	{"states", "", "show the state of every TCP socket, and its way there", L, act_states},
+	{"step", "[PROGRAM] [UNTIL]", "let a program, or whoever can go, make its next call, or go further", L, act_step},
+	{"terminals", "", "show what programs wrote to their terminals", L, act_terminals},
+	{"turn", "[PROGRAM]", "give the next turn to that program, or to another one", L, act_turn},
+	{"type", "[PROGRAM] TEXT", "type a line into a program's terminal; ^D ends its input, ^C interrupts", L, act_input},
+	{"wait", "[TIME]", "wait until the call has settled, and then so long", M | L | K, act_wait},
+};
+/* clang-format on */
+
+/* The commands above and, from their own table, the orders to the wire. */
+static struct command all[COUNT(commands) + ORDER_KIND_COUNT];
+static size_t all_count;
+
+static bool is_listed(const char *name)
+{
+	for (size_t i = 0; i < all_count; i++) {
+		if (!strcmp(name, all[i].name))
+			return true;
+	}
+	return false;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(((const struct command *)a)->name,
+		      ((const struct command *)b)->name);
+}
+
+static void list_all(void)
+{
+	size_t count;
+	const struct order_row *orders = order_table(&count);
+	memcpy(all, commands, sizeof(commands));
+	all_count = COUNT(commands);
+	for (size_t i = 0; i < count; i++) {
+		if (!is_listed(orders[i].word))
+			all[all_count++] = (struct command){
+				orders[i].word, orders[i].arguments,
+				orders[i].help, L, act_order};
+	}
+	qsort(all, all_count, sizeof(*all), compare);
+}
+
+const struct command *command_table(size_t *count)
+{
+	if (!all_count)
+		list_all();
+	*count = all_count;
+	return all;
+}
+
+const struct command *command_find(struct str name)
+{
+	size_t count;
+	const struct command *table = command_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		if (str_is(name, table[i].name))
+			return &table[i];
+	}
+	return NULL;
+}
+
+static bool begins(const struct command *command, struct str word)
+{
+	return word.len && word.len <= strlen(command->name) &&
+	       !memcmp(command->name, word.data, word.len);
+}
+
+size_t command_count_beginning(struct str word)
+{
+	size_t count, found = 0;
+	const struct command *table = command_table(&count);
+	for (size_t i = 0; i < count; i++)
+		found += begins(&table[i], word);
+	return found;
+}
+
+static bool fail_ambiguous(struct str word, struct err *err)
+{
+	struct buf names = {0};
+	for (size_t i = 0; i < all_count; i++) {
+		if (begins(&all[i], word))
+			buf_printf(&names, "%s%s", names.len ? ", " : "",
+				   all[i].name);
+	}
+	err_set(err, "%.*s is the beginning of several commands: %s",
+		(int)word.len, word.data, buf_text(&names));
+	buf_done(&names);
+	return false;
+}
+
+static bool fail_unknown(struct str name, struct err *err)
+{
+	const char *names[COUNT(all)], *nearest;
+	for (size_t i = 0; i < all_count; i++)
+		names[i] = all[i].name;
+	AUTO_FREE char *word = xprintf("%.*s", (int)name.len, name.data);
+	if (text_nearest(word, names, all_count, &nearest, 1))
+		return err_set(err, "unknown command %s; the nearest is %s",
+			       word, nearest);
+	return err_set(err, "unknown command %s", word);
+}
+
+static const struct command *find(struct str name, struct err *err)
+{
+	const struct command *command = command_find(name);
+	size_t beginning = command ? 1 : command_count_beginning(name);
+	if (!beginning)
+		fail_unknown(name, err);
+	if (beginning > 1)
+		fail_ambiguous(name, err);
+	for (size_t i = 0; !command && beginning == 1; i++) {
+		if (begins(&all[i], name))
+			command = &all[i];
+	}
+	return command;
+}
+
+/* Cuts a line into its command and its argument. */
+static const struct command *read_line(struct str line, struct str *argument,
+				       struct err *err)
+{
+	struct str name;
+	if (!str_next_word(&line, &name))
+		return err_null(err, "a command is missing");
+	*argument = str_trim(line);
+	const struct command *command = find(name, err);
+	if (!command)
+		return NULL;
+	const char *wanted = command->arguments;
+	if (argument->len && !wanted[0] &&
+	    syscall_find(str_from(command->name)))
+		return err_null(err,
+				"the command %s takes no argument; the call "
+				"has parentheses: %s(%.*s)",
+				command->name, command->name,
+				(int)argument->len, argument->data);
+	if (argument->len && !wanted[0])
+		return err_null(err, "%s takes no argument", command->name);
+	if (!argument->len && wanted[0] && wanted[0] != '[')
+		return err_null(err, "%s needs an argument: %s", command->name,
+				wanted);
+	return command;
+}
+
+bool command_check(struct str line, struct err *err)
+{
+	struct str argument = {0};
+	const struct command *command = read_line(line, &argument, err);
+	uint32_t code;
+	if (!command)
+		return false;
+	if (command->run == act_key)
+		return key_from_name(argument, &code, err);
+	bool is_order = command->run == act_order ||
+			(command->run == act_wait && argument.len);
+	AUTO_FREE char *order = xprintf("%s %.*s", command->name,
+					(int)argument.len, argument.data);
+	return !is_order || order_check(str_from(order), err);
+}
+
+bool command_run(struct app *app, struct str line, struct err *err)
+{
+	struct str argument = {0};
+	const struct command *command = read_line(line, &argument, err);
+	if (!command)
+		return false;
+	unsigned here = app->session ? L : M;
+	if (!(command->flags & here))
+		return err_set(err, "%s: only in %s", command->name,
+			       app->session ? "the menu" : "a lesson");
+	// An order is read as a whole.
+	bool is_order = command->run == act_order;
+	AUTO_FREE char *text =
+		xprintf("%s%s%.*s", is_order ? command->name : "",
+			is_order ? " " : "", (int)argument.len, argument.data);
+	if (!(command->flags & K))
+		app->message.text[0] = '\0';
+	return command->run(app, text, err);
+}

@@ -1,0 +1,224 @@
+/* keys: the table of keys; each is bound to a command line.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/command/keys.h"
+
+#include "base/mem.h"
+#include "ui/screen/screen.h"
+
+#include <string.h>
+
+/* Masks of moments, short so that a row stays on its line. */
+enum {
+	M = 1 << MOMENT_MENU,
+	S = 1 << MOMENT_START,
+	P = 1 << MOMENT_READY, /* something was played */
+	H = 1 << MOMENT_HELD,
+	T = 1 << MOMENT_TRYING,
+	F = 1 << MOMENT_FREE,
+	G = 1 << MOMENT_PROGRAMS,
+	E = 1 << MOMENT_ENDED,
+	R = S | P | H,
+	A = 1 << MOMENT_ASKING,
+	B = 1 << MOMENT_BUSY,
+	O = 1 << MOMENT_OVER,
+	X = 1 << MOMENT_BROKEN,
+	L = 1 << MOMENT_BACK, /* looking back */
+	V = 1 << MOMENT_OVERLAY,
+	LESSON = R | T | F | G | E | A | B | O | X | L,
+	NOT_ASKING = R | T | F | G | E | O | X | L, /* nor about to ask, when
+						     * settled */
+	STILL = R | T | F | G | E | A | O | X | L,  /* waits while a call
+						     * settles */
+	PLAYED = R | T | F | A | O | X | L, /* no programs, but the past */
+	PROGRAMS = G | E | B | L | V,	    /* they are there, or were */
+};
+
+/* clang-format off */
+static const struct key keys[] = {
+	/* --- the menu --- */
+	{"↑ ↓", "up dn", {SCREEN_KEY_UP, 'k'}, "move up", "choose a lesson (also k and j)", "choose", M, M},
+	{"", NULL, {SCREEN_KEY_DOWN, 'j'}, "move down", NULL, NULL, M, 0},
+	{"PgUp PgDn", NULL, {SCREEN_KEY_PAGE_UP}, "move page-up", "choose a lesson further away", NULL, M, 0},
+	{"", NULL, {SCREEN_KEY_PAGE_DOWN}, "move page-down", NULL, NULL, M, 0},
+	{"Home End", NULL, {SCREEN_KEY_HOME}, "move first", "choose the first or the last lesson", NULL, M, 0},
+	{"", NULL, {SCREEN_KEY_END}, "move last", NULL, NULL, M, 0},
+	{"0-9", NULL, {'0'}, "digit 0", "choose a lesson by its number", NULL, M, 0},
+	{"", NULL, {'1'}, "digit 1", NULL, NULL, M, 0},
+	{"", NULL, {'2'}, "digit 2", NULL, NULL, M, 0},
+	{"", NULL, {'3'}, "digit 3", NULL, NULL, M, 0},
+	{"", NULL, {'4'}, "digit 4", NULL, NULL, M, 0},
+	{"", NULL, {'5'}, "digit 5", NULL, NULL, M, 0},
+	{"", NULL, {'6'}, "digit 6", NULL, NULL, M, 0},
+	{"", NULL, {'7'}, "digit 7", NULL, NULL, M, 0},
+	{"", NULL, {'8'}, "digit 8", NULL, NULL, M, 0},
+	{"", NULL, {'9'}, "digit 9", NULL, NULL, M, 0},
+	{"enter", NULL, {SCREEN_KEY_ENTER, ' '}, "open", "open the chosen lesson (also space)", "open", M, M},
+	/* --- a question --- */
+	{"a-d", NULL, {'a'}, "answer a", "answer the question, and make the call", "answer", A, A},
+	{"", NULL, {'b'}, "answer b", NULL, NULL, A, 0},
+	{"", NULL, {'c'}, "answer c", NULL, NULL, A, 0},
+	{"", NULL, {'d'}, "answer d", NULL, NULL, A, 0},
+	{"?", NULL, {'?'}, "answer ?", "answer \"don't know\" when asked", "don't know", A, A},
+	/* --- going on, back and anew --- */
+	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", "make the next call (also Enter and n)", "next", PLAYED, R | L},
+	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", "let the program whose turn it is make its call (also Enter and n)", "step", G | E, G},
+	{"tab", NULL, {'\t'}, "turn", "give the next turn to another program", "other", G, G},
+	{"b", NULL, {'b'}, "step blocked", "let it go on until it is blocked, or ends", "until blocked", G, G},
+	{"E", NULL, {'E'}, "step exit", "let it go on to its end", NULL, G, 0},
+	{"G", NULL, {'G'}, "go", "let all programs go on to their ends", NULL, G, 0},
+	{"I", NULL, {'I'}, "interrupt", "end the call that a program sleeps in, with EINTR", NULL, G, 0},
+	{"← →", "<- ->", {SCREEN_KEY_LEFT, 'p'}, "back", "look back (also p) and forward through the calls made", "look back", STILL, P | F | G | E | O | L | A},
+	{"", NULL, {SCREEN_KEY_RIGHT}, "forward", NULL, NULL, STILL, 0},
+	{"r", NULL, {'r'}, "rewind", "rewind the kernel itself to the place you look at", "rewind", STILL, P | F | O | X | L},
+	{"R", NULL, {'R'}, "reset", "begin the lesson anew, its questions too", NULL, PLAYED, 0},
+	{"R", NULL, {'R'}, "reset", "start all programs anew, in a new lab", "anew", G | E, E},
+	{"g", NULL, {'g'}, "goto", "go to a step: a number, then Enter", NULL, PLAYED, 0},
+	/* --- seeing more --- */
+	{"c", NULL, {'c'}, "language", "show the calls in Python, or in C again", "Python", (PLAYED & ~A) | V, S | P | O | L},
+	{"x", NULL, {'x'}, "expand", "show the call as the lines of a whole C program", NULL, LESSON | V, 0},
+	{"m", NULL, {'m'}, "more", "read more about this step, where there is more", NULL, LESSON | V, 0},
+	{"s", NULL, {'s'}, "sockets", "show every socket with all that is known of it", NULL, LESSON | V, 0},
+	{"S", NULL, {'S'}, "socket", "look at the socket of the last call: every option of it", NULL, STILL | V, 0},
+	{"w", NULL, {'w'}, "packets", "show every call and packet of the run", NULL, LESSON | V, 0},
+	{"i", NULL, {'i'}, "fields", "look into the packet under the cursor (from w also Enter and p)", NULL, LESSON | V, 0},
+	{"", NULL, {'p'}, "fields", NULL, NULL, V, 0},
+	{"t", NULL, {'t'}, "states", "show the TCP state of every socket, and its way there", NULL, LESSON | V, 0},
+	{"N", NULL, {'N'}, "noise", "show what programs call besides, such as name lookups, or fold it", NULL, PROGRAMS, 0},
+	{"P", NULL, {'P'}, "pcap", "write every packet into a file for Wireshark", NULL, LESSON, 0},
+	{"o", NULL, {'o'}, "output", "show the whole output of the last command", NULL, LESSON | V, 0},
+	{"T", NULL, {'T'}, "terminals", "show what the programs wrote to their terminals", "terminals", PROGRAMS, E},
+	{"f", NULL, {'f'}, "findings", "show the mistakes that the programs made", "findings", PROGRAMS, E},
+	{"↑ ↓", "up dn", {SCREEN_KEY_UP, 'k'}, "move up", "scroll what is open (also k and j, PgUp and PgDn)", "scroll", V, V},
+	{"", NULL, {SCREEN_KEY_DOWN, 'j'}, "move down", NULL, NULL, V, 0},
+	{"", NULL, {SCREEN_KEY_PAGE_UP}, "move page-up", NULL, NULL, V, 0},
+	{"", NULL, {SCREEN_KEY_PAGE_DOWN}, "move page-down", NULL, NULL, V, 0},
+	{"", NULL, {SCREEN_KEY_HOME}, "move first", NULL, NULL, V, 0},
+	{"", NULL, {SCREEN_KEY_END}, "move last", NULL, NULL, V, 0},
+	{"esc", NULL, {SCREEN_KEY_ESCAPE, 'q', ' '}, "close", "close what is open (also q, space and Enter)", "close", V, V},
+	{"", NULL, {SCREEN_KEY_ENTER}, "choose", NULL, NULL, V, 0},
+	/* --- the wire --- */
+	{".", NULL, {'.'}, "deliver first", "let the first held packet go on", "first goes on", STILL | V, H},
+	{"d", NULL, {'d'}, "packet deliver", "let the packet under the cursor go on, where nothing is asked", "deliver", NOT_ASKING | V, H},
+	{"X", NULL, {'X'}, "packet drop", "drop it", "drop", STILL | V, H},
+	{"2", NULL, {'2'}, "packet duplicate", "let a copy of it go on", NULL, STILL | V, 0},
+	{"z", NULL, {'z'}, "packet delay 1s", "let it go on in a second", NULL, STILL | V, 0},
+	{"!", NULL, {'!'}, "packet corrupt", "flip a bit of its payload", NULL, STILL | V, 0},
+	{"[ ]", NULL, {'['}, "packet previous", "move the cursor to the packet before or behind", NULL, STILL | V, 0},
+	{"", NULL, {']'}, "packet next", NULL, NULL, STILL | V, 0},
+	{"tab", NULL, {'\t'}, "packet held", "move the cursor to the next held packet", NULL, PLAYED | V, 0},
+	{"H", NULL, {'H'}, "freeze", "hold every packet from now on, or let all flow", NULL, STILL | V, 0},
+	/* --- typing --- */
+	{":", NULL, {':'}, "prompt", "type a call, a command or an order to the wire", "type", STILL, S | P | T | F | O},
+	{">", NULL, {'>'}, "type", "type a line into the terminal of a program", NULL, G, 0},
+	{"e", NULL, {'e'}, "edit", "type the next call: it stands on the line", NULL, R, 0},
+	{"T", NULL, {'T'}, "hint", "get a hint for the call that is yours to type", "hint", T, T},
+	{"D", NULL, {'D'}, "do", "have that call made for you", "do it for me", T, T},
+	/* --- help and leaving --- */
+	{"q", NULL, {'q'}, "quit", "quit; from a lesson back to the menu", "quit", M | LESSON, M | S | F | E | O | X | A},
+	{"^L", NULL, {SCREEN_KEY_REDRAW}, "redraw", "draw the screen anew", NULL, M | LESSON | V, 0},
+	{"?", NULL, {'?'}, "help", "show this list of all keys (also h and F1)", "all keys", M | NOT_ASKING | V, M | NOT_ASKING},
+	{"", NULL, {'h', SCREEN_KEY_F1}, "help", NULL, NULL, M | LESSON | V, 0},
+};
+
+static const struct {
+	const char *name;
+	uint32_t code;
+} names[] = {
+	{"space", ' '},
+	{"enter", SCREEN_KEY_ENTER},
+	{"left", SCREEN_KEY_LEFT},
+	{"right", SCREEN_KEY_RIGHT},
+	{"up", SCREEN_KEY_UP},
+	{"down", SCREEN_KEY_DOWN},
+	{"page-up", SCREEN_KEY_PAGE_UP},
+	{"page-down", SCREEN_KEY_PAGE_DOWN},
+	{"home", SCREEN_KEY_HOME},
+	{"end", SCREEN_KEY_END},
+	{"escape", SCREEN_KEY_ESCAPE},
+	{"f1", SCREEN_KEY_F1},
+	{"tab", '\t'},
+	{"ctrl-l", SCREEN_KEY_REDRAW},
+	{"backspace", SCREEN_KEY_BACKSPACE},
+};
+/* clang-format on */
+
+const struct key *keys_table(size_t *count)
+{
+	*count = COUNT(keys);
+	return keys;
+}
+
+static bool has_code(const struct key *key, uint32_t code)
+{
+	for (size_t i = 0; i < COUNT(key->codes); i++) {
+		if (code && key->codes[i] == code)
+			return true;
+	}
+	return false;
+}
+
+const struct key *key_find(uint32_t code, enum moment moment)
+{
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		if (keys[i].works & 1u << moment && has_code(&keys[i], code))
+			return &keys[i];
+	}
+	return NULL;
+}
+
+bool key_from_name(struct str name, uint32_t *code, struct err *err)
+{
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if (str_is(name, names[i].name)) {
+			*code = names[i].code;
+			return true;
+		}
+	}
+	if (name.len && text_decode(name.data, name.len, code) == name.len)
+		return true;
+	char *word = xprintf("%.*s", (int)name.len, name.data);
+	const char *all[COUNT(names)], *nearest;
+	for (size_t i = 0; i < COUNT(names); i++)
+		all[i] = names[i].name;
+	bool has_near = text_nearest(word, all, COUNT(names), &nearest, 1);
+	err_set(err,
+		"unknown key %s: expected one character or a name such as "
+		"%s",
+		word, has_near ? nearest : "space");
+	free(word);
+	return false;
+}
+
+/* The keys of overlays are told with those of the lesson. */
+static bool is_listed(const struct key *key, enum keys_of of)
+{
+	enum { LESSONS = PLAYED & ~L, OF_PROGRAMS = G | E };
+	unsigned only =
+		key->works & (of == KEYS_LESSON ? LESSONS : OF_PROGRAMS);
+	unsigned others =
+		key->works & (of == KEYS_LESSON ? OF_PROGRAMS : LESSONS);
+	if (of == KEYS_MENU)
+		return key->help && key->works & M;
+	return key->help && key->works & (LESSON | V) && (only || !others);
+}
+
+size_t keys_list(enum moment moment, enum keys_of of, enum notation notation,
+		 bool ascii, struct scene_key *out)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		const struct key *key = &keys[i];
+		if (!is_listed(key, of))
+			continue;
+		bool back_to_c = notation == NOTATION_PYTHON &&
+				 !strcmp(key->command, "language");
+		out[count++] = (struct scene_key){
+			.key = ascii && key->ascii ? key->ascii : key->name,
+			.help = key->help,
+			.brief = back_to_c ? "C" : key->brief,
+			.now = key->brief && key->footer & 1u << moment,
+		};
+	}
+	return count;
+}

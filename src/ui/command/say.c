@@ -1,0 +1,248 @@
+/* say: what a typed line means.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/command/say.h"
+
+#include "base/mem.h"
+#include "call/part/expression.h"
+#include "call/table/syscalls.h"
+#include "call/whole/typed.h"
+#include "call/whole/typed_name.h"
+#include "ui/app.h"
+#include "ui/command/act_call.h"
+#include "ui/command/command.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static size_t skip_name(struct str text, size_t i, bool with_dots)
+{
+	while (i < text.len &&
+	       (isalnum((unsigned char)text.data[i]) || text.data[i] == '_' ||
+		(with_dots && text.data[i] == '.')))
+		i++;
+	return i;
+}
+
+static size_t skip_blanks(struct str text, size_t i)
+{
+	while (i < text.len && isblank((unsigned char)text.data[i]))
+		i++;
+	return i;
+}
+
+static struct str from(struct str text, size_t i)
+{
+	return (struct str){text.data + i, text.len - i};
+}
+
+/* "server: …": cuts the name off. */
+static bool cut_actor(struct str *text, struct str *actor)
+{
+	size_t len = skip_name(*text, 0, false);
+	if (!len || len == text->len || text->data[len] != ':')
+		return false;
+	*actor = (struct str){text->data, len};
+	*text = str_trim(from(*text, len + 1));
+	return true;
+}
+
+/* "int s = …" is copied from a program; the type changes nothing. */
+static struct str without_type(struct str text)
+{
+	static const char *const types[] = {"int", "ssize_t", "pid_t"};
+	struct str rest = text, type, name;
+	if (!str_next_word(&rest, &type) || !str_next_word(&rest, &name) ||
+	    !memchr(text.data, '=', text.len))
+		return text;
+	for (size_t i = 0; i < COUNT(types); i++) {
+		if (str_is(type, types[i]))
+			return from(text, (size_t)(name.data - text.data));
+	}
+	return text;
+}
+
+static bool looks_like_call(struct str text)
+{
+	size_t len = skip_name(text, 0, true);
+	size_t i = skip_blanks(text, len);
+	if (!len)
+		return text.len && text.data[0] == '(';
+	if (memchr(text.data, '.', len))
+		return true;
+	if (i == text.len)
+		return false;
+	bool has_more = memchr(text.data, '=', text.len) != NULL;
+	return text.data[i] == '(' || text.data[i] == '=' ||
+	       (text.data[i] == ',' && has_more);
+}
+
+/* Some lines have no blank in them. */
+static char *show_word(struct str word)
+{
+	enum { WORD_MOST = 40 };
+	struct buf out = {0};
+	text_show(&out, word.data, word.len, WORD_MOST);
+	return buf_take(&out);
+}
+
+/* What begins a statement of C or Python that makes no call. */
+static const char *const statements[] = {
+	"char",	  "class",    "def",   "for",	"from",	  "if",
+	"import", "printf",   "print", "raise", "return", "struct",
+	"try",	  "unsigned", "while", "with",
+};
+
+static bool is_statement(struct str word)
+{
+	for (size_t i = 0; i < COUNT(statements); i++) {
+		if (str_is(word, statements[i]))
+			return true;
+	}
+	return false;
+}
+
+static struct str first_name(struct str text)
+{
+	return (struct str){text.data, skip_name(text, 0, false)};
+}
+
+/* "print(s.recv(1))", but "from = socket()" is a call. */
+static bool begins_statement(struct str text)
+{
+	struct str name = first_name(text);
+	size_t i = skip_blanks(text, name.len);
+	bool is_variable = i < text.len && strchr("=,.", text.data[i]);
+	return is_statement(name) && !is_variable;
+}
+
+static bool fail_unknown(struct str word, struct err *err)
+{
+	if (is_statement(word))
+		return err_set(err,
+			       "%.*s begins a statement of a program; a line "
+			       "here is one call or one command, and nothing "
+			       "has to be declared or imported",
+			       (int)word.len, word.data);
+	size_t command_count, call_count, count = 0;
+	const struct command *commands = command_table(&command_count);
+	const struct syscall *calls = syscall_table(&call_count);
+	const char *near[2];
+	AUTO_FREE const char **names =
+		xcalloc(command_count + call_count, sizeof(*names));
+	for (size_t i = 0; i < command_count; i++)
+		names[count++] = commands[i].name;
+	for (size_t i = 0; i < call_count; i++)
+		names[count++] = calls[i].name;
+	AUTO_FREE char *text = show_word(word);
+	size_t found = text_nearest(text, names, count, near, 2);
+	if (found > 1)
+		return err_set(err,
+			       "%s is no command and no call; the nearest are "
+			       "%s and %s",
+			       text, near[0], near[1]);
+	if (found)
+		return err_set(err,
+			       "%s is no command and no call; the nearest is "
+			       "%s",
+			       text, near[0]);
+	return err_set(err, "%s is no command and no call; help lists them",
+		       text);
+}
+
+/* "close s": the command takes no argument, but the call of the same name has
+ * one. */
+static bool means_call(struct str word, struct str rest)
+{
+	const struct command *command = command_find(word);
+	return command && !command->arguments[0] && syscall_find(word) &&
+	       str_trim(rest).len;
+}
+
+bool say_read(struct str line, struct said *said, struct err *err)
+{
+	*said = (struct said){.kind = SAY_NOTHING};
+	line = str_trim(line);
+	if (line.len && line.data[0] == ':')
+		line = str_trim(from(line, 1));
+	if (!line.len || line.data[0] == '#')
+		return true;
+	said->kind = SAY_CALL;
+	bool is_for_actor = cut_actor(&line, &said->actor);
+	said->text = line = without_type(line);
+	// As plain mode tells it.
+	if (is_for_actor && str_is(said->actor, "wire")) {
+		said->kind = SAY_COMMAND;
+		return true;
+	}
+	struct str rest = line, word;
+	str_next_word(&rest, &word);
+	if (begins_statement(line))
+		return fail_unknown(first_name(line), err);
+	if (is_for_actor || looks_like_call(line))
+		return true;
+	size_t beginning = command_count_beginning(word);
+	if (means_call(word, rest))
+		return true;
+	bool is_command =
+		command_find(word) || (!syscall_find(word) && beginning == 1);
+	if (is_command || (beginning > 1 && !typed_find_c(word))) {
+		said->kind = SAY_COMMAND;
+		return true;
+	}
+	return typed_find_c(word) || fail_unknown(word, err);
+}
+
+/* htons(80) alone is no call: nothing is asked of the kernel. */
+static bool tell_value(struct app *app, struct str text, struct err *err)
+{
+	struct buf value = {0};
+	bool ok = expression_print(text, &value, err);
+	if (ok)
+		app_say(app, "%.*s is %s", (int)text.len, text.data,
+			buf_text(&value));
+	buf_done(&value);
+	return ok;
+}
+
+/* The call, with blanks in the place of what stands before it: columns are
+ * told as those of the line. */
+static char *call_in_its_place(struct str line, const struct said *said)
+{
+	return xprintf("%*s%.*s", (int)(said->text.data - line.data), "",
+		       (int)said->text.len, said->text.data);
+}
+
+bool say_check(struct str line, struct err *err)
+{
+	struct said said;
+	if (!say_read(line, &said, err))
+		return false;
+	if (said.kind == SAY_COMMAND)
+		return command_check(said.text, err);
+	if (said.kind == SAY_CALL && expression_begins(said.text)) {
+		struct buf value = {0};
+		bool ok = expression_print(said.text, &value, err);
+		buf_done(&value);
+		return ok;
+	}
+	if (said.kind == SAY_NOTHING)
+		return true;
+	AUTO_FREE char *call = call_in_its_place(line, &said);
+	return call_check_typed(str_from(call), err);
+}
+
+bool say_line(struct app *app, struct str line, struct err *err)
+{
+	struct said said;
+	if (!say_read(line, &said, err))
+		return false;
+	if (said.kind == SAY_COMMAND)
+		return command_run(app, said.text, err);
+	if (said.kind == SAY_CALL && expression_begins(said.text))
+		return tell_value(app, said.text, err);
+	if (said.kind == SAY_NOTHING)
+		return true;
+	AUTO_FREE char *call = call_in_its_place(line, &said);
+	return call_run_typed(app, said.actor, str_from(call), err);
+}

@@ -1,0 +1,67 @@
+/* output: what goes to standard output and standard error.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/file/output.h"
+
+#include "ui/line/options.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A terminal or pipe that somebody else made non-blocking is waited for. */
+static bool is_worth_trying_again(int error)
+{
+	if (error == EINTR)
+		return true;
+	if (error != EAGAIN)
+		return false;
+	struct pollfd room = {.fd = STDOUT_FILENO, .events = POLLOUT};
+	return poll(&room, 1, -1) >= 0 || errno == EINTR;
+}
+
+bool output_flush(struct buf *buf, struct err *err)
+{
+	size_t done = 0;
+	err->text[0] = '\0';
+	while (done < buf->len) {
+		ssize_t n =
+			write(STDOUT_FILENO, buf->data + done, buf->len - done);
+		if (n >= 0)
+			done += (size_t)n;
+		else if (errno == EPIPE)
+			return false;
+		else if (!is_worth_trying_again(errno))
+			return err_set(err, "write standard output: %s",
+				       strerror(errno));
+	}
+	buf_clear(buf);
+	return true;
+}
+
+int output_status(struct err *err)
+{
+	if (!err->text[0])
+		return STATUS_SIGNAL + SIGPIPE;
+	output_error("%s", err->text);
+	err->text[0] = '\0';
+	return STATUS_FAILED;
+}
+
+void output_error(const char *format, ...)
+{
+	char text[sizeof(struct err)];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	for (char *c = text; *c; c++) {
+		if (*c == '\n')
+			*c = ' ';
+	}
+	fprintf(stderr, "sockstep: %s\n", text);
+}

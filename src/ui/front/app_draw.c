@@ -1,0 +1,130 @@
+/* draw: the app's state as a scene or a menu, and that as a grid.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "base/mem.h"
+#include "session/program.h"
+#include "show/panel/menu.h"
+#include "ui/app.h"
+#include "ui/command/act_trace.h"
+#include "ui/command/act_wire.h"
+#include "ui/front/sight.h"
+#include "ui/prompt/prompt_draw.h"
+
+/* The grid as large as the screen, and blank. */
+static void prepare_grid(struct app *app)
+{
+	int width, height;
+	screen_size(app->screen, &width, &height);
+	if (app->grid.width == width && app->grid.height == height) {
+		grid_clear(&app->grid);
+		return;
+	}
+	grid_done(&app->grid);
+	grid_init(&app->grid, width, height);
+}
+
+static void draw_menu(struct app *app, const struct scene_key *keys,
+		      size_t key_count)
+{
+	size_t count = app->catalogue->count;
+	AUTO_FREE size_t *played = xcalloc(count, sizeof(*played));
+	AUTO_FREE bool *finished = xcalloc(count, sizeof(*finished));
+	for (size_t i = 0; i < count; i++) {
+		const char *id = app->catalogue->lessons[i]->id;
+		played[i] = progress_beats(app->progress, id);
+		finished[i] = progress_is_finished(app->progress, id);
+	}
+	const struct menu menu = {
+		.catalogue = app->catalogue,
+		.played = played,
+		.finished = finished,
+		.chosen = app->chosen,
+		.ascii = !screen_has_utf8(),
+		.message = app->message.text[0] ? app->message.text : NULL,
+		.missing = app->catalogue->faulty_count
+				   ? app->catalogue->faulty[0]
+				   : NULL,
+		.keys = keys,
+		.key_count = key_count,
+		.help = app->overlay == OVERLAY_HELP,
+	};
+	menu_draw(&menu, &app->grid);
+}
+
+static void add_programs(struct app *app, struct scene *scene)
+{
+	sources_follow(&app->sources, scene->journal);
+	scene->programs.sources = app->sources.items;
+	scene->programs.source_count = app->sources.count;
+	// A program's own notation is its source; its calls are the kernel's.
+	if (session_has_programs(app->session))
+		scene->notation = NOTATION_C;
+	if (!scene->busy && scene->viewed == scene->live)
+		scene->programs.turn = trace_turn(app);
+}
+
+static void draw_lesson(struct app *app, const struct scene_key *keys,
+			size_t key_count)
+{
+	struct scene scene = sight_of(app->session);
+	scene.notation = app->notation;
+	scene.noise = app->noise;
+	scene.ascii = !screen_has_utf8();
+	scene.overlay = app->overlay;
+	scene.scroll = app->scroll;
+	scene.scrolled = &app->scroll;
+	scene.packet_cursor = wire_cursor(app);
+	scene.title = app->title;
+	scene.text = app->text;
+	add_programs(app, &scene);
+	scene.room = app->prompt.is_open;
+	scene.message = app->message.text[0] ? app->message.text : NULL;
+	scene.keys = keys;
+	scene.key_count = key_count;
+	app->scroll_most = scene_draw(&scene, &app->grid);
+}
+
+/* The terminal is told what the prompt needs here, where it is shown. */
+static void draw_prompt(struct app *app)
+{
+	int x, y;
+	if (!app->prompt.is_open) {
+		screen_end_typing(app->screen);
+		return;
+	}
+	struct buf hint = {0};
+	if (!app->prompt.command) {
+		const struct complete_context context = app_names(app);
+		struct prompt_line line = prompt_line(&app->prompt);
+		complete_hint(&context, line.text, line.cursor,
+			      !screen_has_utf8(), &hint);
+	}
+	prompt_draw(&app->prompt, buf_text(&hint), &app->grid, &x, &y);
+	buf_done(&hint);
+	if (!screen_has_utf8())
+		grid_to_ascii(&app->grid);
+	screen_set_cursor(app->screen, x, y);
+	screen_begin_typing(app->screen);
+}
+
+void app_draw(struct app *app)
+{
+	size_t count;
+	keys_table(&count);
+	AUTO_FREE struct scene_key *keys = xcalloc(count, sizeof(*keys));
+	enum keys_of of = !app->session			       ? KEYS_MENU
+			  : session_has_programs(app->session) ? KEYS_PROGRAMS
+							       : KEYS_LESSON;
+	count = keys_list(app_moment(app), of, app->notation,
+			  !screen_has_utf8(), keys);
+	prepare_grid(app);
+	if (app->session)
+		draw_lesson(app, keys, count);
+	else
+		draw_menu(app, keys, count);
+	draw_prompt(app);
+	bool shows_packets =
+		app->overlay == OVERLAY_PACKETS || app->overlay == OVERLAY_NONE;
+	screen_take_clicks(app->screen, shows_packets && wire_is_holding(app));
+	screen_show(app->screen, &app->grid);
+}

@@ -1,0 +1,180 @@
+/* app_prompt: the prompt in the life of the screen.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * While it is open every key belongs to it. A line that is entered runs when
+ * nothing settles any more; until then one types on. What was typed behind the
+ * line that closes the prompt becomes keys again.
+ */
+#include "base/clock.h"
+#include "base/mem.h"
+#include "ui/app.h"
+#include "ui/command/act_call.h"
+#include "ui/command/command.h"
+#include "ui/command/say.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { ESCAPE_WAIT = 25 * CLOCK_MS };
+
+struct complete_context app_names(const struct app *app)
+{
+	struct complete_context context = {
+		.catalogue = app->catalogue,
+		.in_menu = !app->session,
+	};
+	context.commands = command_table(&context.command_count);
+	if (!app->session)
+		return context;
+	context.journal = session_journal(app->session);
+	context.place = journal_count(context.journal);
+	context.actor = call_actor(app);
+	context.lesson = session_lesson(app->session);
+	return context;
+}
+
+static void complete(void *data, struct str line, size_t cursor,
+		     struct arena *arena, struct completion *completion)
+{
+	const struct complete_context context = app_names(data);
+	complete_line(&context, line, cursor, arena, completion);
+}
+
+void app_open_prompt(struct app *app, const char *label, const char *text)
+{
+	app->prompt_help = (struct prompt_help){complete, app};
+	app->prompt.history = app->history;
+	app->prompt.help = &app->prompt_help;
+	prompt_open(&app->prompt, label, text);
+}
+
+void app_close_prompt(struct app *app)
+{
+	struct str rest = {app->prompt.typed.data, app->prompt.typed.len};
+	if (rest.len) {
+		rest.data += app->prompt.read;
+		rest.len -= app->prompt.read;
+	}
+	uint32_t key;
+	while (rest.len && app->key_count < APP_KEYS_MOST &&
+	       screen_cut_key(&rest, &key))
+		app->keys[app->key_count++] = key;
+	loop_timer_clear(app->loop, &app->escape);
+	prompt_close(&app->prompt);
+}
+
+void app_type(struct app *app, uint32_t code)
+{
+	struct buf bytes = {0};
+	screen_key_bytes(code, &bytes);
+	prompt_type(&app->prompt, buf_text(&bytes), bytes.len);
+	buf_done(&bytes);
+}
+
+static void on_escape(void *data)
+{
+	struct app *app = data;
+	prompt_end_escape(&app->prompt);
+}
+
+/* Time tells what an Escape is; a script's has nothing behind it. */
+static void wait_for_escape(struct app *app)
+{
+	if (!prompt_is_escaping(&app->prompt))
+		loop_timer_clear(app->loop, &app->escape);
+	else if (!screen_is_seen(app->screen))
+		prompt_end_escape(&app->prompt);
+	else if (!app->escape.when) {
+		app->escape = (struct loop_timer){.fn = on_escape, .data = app};
+		loop_timer_set(app->loop, &app->escape,
+			       clock_now() + ESCAPE_WAIT);
+	}
+}
+
+static void act_on_wishes(struct app *app)
+{
+	struct prompt *prompt = &app->prompt;
+	if (prompt->wants_redraw)
+		screen_forget(app->screen);
+	if (prompt->wants_stop)
+		app->signals.suspend = true;
+	prompt->wants_redraw = prompt->wants_stop = false;
+}
+
+static void label(struct app *app)
+{
+	// A traced program makes calls of its own, and none that is typed.
+	const char *actor =
+		app_is_shell(app) || !app_is_free(app) ? call_actor(app) : "";
+	AUTO_FREE char *text = xprintf("%s: ", actor);
+	prompt_set_label(&app->prompt, text);
+}
+
+bool app_ask(struct app *app, const char *text, struct err *err)
+{
+	if (!app->screen)
+		return err_set(err, "there is no screen to type on: type the "
+				    "line itself");
+	app_open_prompt(app, "", text);
+	label(app);
+	return true;
+}
+
+/* Behind a call there may be another; behind a command the lesson's keys
+ * are wanted again. In a free lab there are only lines. */
+static bool stays_behind(const struct app *app, struct str line)
+{
+	struct said said;
+	struct err err;
+	return app_is_shell(app) ||
+	       (say_read(line, &said, &err) && said.kind == SAY_CALL);
+}
+
+/* In a free lab it comes back when what the line opened is closed. */
+static void close_behind(struct app *app)
+{
+	app->prompt_waits = app_is_shell(app) && app->overlay;
+	app_close_prompt(app);
+}
+
+/* Runs the next line that was entered, if any. */
+static bool run_entered(struct app *app)
+{
+	struct buf line = {0};
+	bool has_line = prompt_take(&app->prompt, &line);
+	if (has_line) {
+		const char *command = app->prompt.command;
+		AUTO_FREE char *whole = xprintf("%s%s", command ? command : "",
+						buf_text(&line));
+		bool is_done = app_run_line(app, str_from(whole));
+		if (command || app->overlay || !app->session ||
+		    (is_done && !stays_behind(app, str_from(whole))))
+			close_behind(app);
+		else
+			label(app);
+	}
+	buf_done(&line);
+	return has_line;
+}
+
+void app_read_prompt(struct app *app)
+{
+	bool again = true;
+	if (app->prompt_waits && !app->overlay) {
+		struct err err;
+		app->prompt_waits = false;
+		app_ask(app, "", &err);
+	}
+	while (again && app->prompt.is_open && !app->quit) {
+		prompt_edit(&app->prompt);
+		act_on_wishes(app);
+		again = app_is_idle(app) && run_entered(app);
+		if (prompt_is_left(&app->prompt)) {
+			app_close_prompt(app);
+			app->message.text[0] = '\0';
+		}
+		bool is_escaping = prompt_is_escaping(&app->prompt);
+		wait_for_escape(app);
+		again |= is_escaping != prompt_is_escaping(&app->prompt);
+	}
+}

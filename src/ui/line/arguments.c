@@ -1,0 +1,371 @@
+/* arguments: the table of options, and what a command line says.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/line/arguments.h"
+
+#include "base/mem.h"
+#include "ui/file/save.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <string.h>
+
+/* Notes one option; `value` is NULL when none was given. */
+typedef bool set_fn(struct options *options, const char *value,
+		    struct err *err);
+
+static bool set_plain(struct options *options, const char *value,
+		      struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->plain = true;
+}
+
+static bool set_auto(struct options *options, const char *value,
+		     struct err *err)
+{
+	options->automatic = true;
+	if (!value)
+		return true;
+	char *end;
+	options->seconds = strtod(value, &end);
+	if (!*end && end != value && options->seconds >= 0 &&
+	    options->seconds <= 3600)
+		return true;
+	return err_set(err, "--auto=%s: expected seconds, 0 to 3600", value);
+}
+
+static bool set_lang(struct options *options, const char *value,
+		     struct err *err)
+{
+	options->has_language = true;
+	options->language =
+		!strcmp(value, "python") ? NOTATION_PYTHON : NOTATION_C;
+	if (options->language == NOTATION_PYTHON || !strcmp(value, "c"))
+		return true;
+	return err_set(err, "--lang %s: expected c or python", value);
+}
+
+static bool set_to(struct options *options, const char *value, struct err *err)
+{
+	char *end;
+	errno = 0;
+	options->to_step = strtoul(value, &end, 10);
+	if (!errno && !*end && value[0] != '-' && options->to_step)
+		return true;
+	return err_set(err, "--to %s: expected the number of a step, from 1",
+		       value);
+}
+
+static bool set_log(struct options *options, const char *value, struct err *err)
+{
+	(void)err;
+	options->log = value;
+	return true;
+}
+
+static bool set_pcap(struct options *options, const char *value,
+		     struct err *err)
+{
+	(void)err;
+	options->pcap = value;
+	return true;
+}
+
+static bool set_save(struct options *options, const char *value,
+		     struct err *err)
+{
+	options->save = value;
+	return (save_check(value, err) && save_check_folder(value, err)) ||
+	       err_wrap(err, "--save");
+}
+
+static bool set_script(struct options *options, const char *value,
+		       struct err *err)
+{
+	(void)err;
+	options->script = value;
+	return true;
+}
+
+static bool set_actors(struct options *options, const char *value,
+		       struct err *err)
+{
+	(void)err;
+	options->actors = value;
+	return true;
+}
+
+static bool set_when(struct options *options, const char *value,
+		     struct err *err)
+{
+	(void)err;
+	options->when = value;
+	return true;
+}
+
+static bool set_inject(struct options *options, const char *value,
+		       struct err *err)
+{
+	if (options->fault_count == OPTIONS_FAULTS_MOST)
+		return err_set(err, "--inject: more than %d faults",
+			       OPTIONS_FAULTS_MOST);
+	options->faults[options->fault_count++] = value;
+	return true;
+}
+
+static bool set_host(struct options *options, const char *value,
+		     struct err *err)
+{
+	if (options->host_count == OPTIONS_HOSTS_MOST)
+		return err_set(err, "--host: more than %d hosts",
+			       OPTIONS_HOSTS_MOST);
+	options->hosts[options->host_count++] = value;
+	return true;
+}
+
+static bool set_pid(struct options *options, const char *value, struct err *err)
+{
+	char *end;
+	errno = 0;
+	long pid = strtol(value, &end, 10);
+	options->pid = (int)pid;
+	if (!errno && !*end && end != value && pid > 0 && pid <= INT_MAX)
+		return true;
+	return err_set(err, "--pid %s: expected the number of a process",
+		       value);
+}
+
+static bool set_writable(struct options *options, const char *value,
+			 struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->is_writable = true;
+}
+
+static bool set_noise(struct options *options, const char *value,
+		      struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->noise = true;
+}
+
+static bool set_exit_status(struct options *options, const char *value,
+			    struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->exit_status = true;
+}
+
+static bool set_end_with(struct options *options, const char *value,
+			 struct err *err)
+{
+	(void)err;
+	options->end_with = value;
+	return true;
+}
+
+static bool set_no_namespaces(struct options *options, const char *value,
+			      struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->no_namespaces = true;
+}
+
+static bool set_form(struct options *options, const char *value,
+		     struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->form_only = true;
+}
+
+static bool set_json(struct options *options, const char *value,
+		     struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->json = true;
+}
+
+/* `commands` is a mask. `set` is NULL for a wish. */
+struct option_row {
+	const char *name;
+	const char *argument; /* as the help shows it */
+	int has_argument;     /* as getopt_long(3) wants it */
+	unsigned commands;
+	const char *help;
+	set_fn *set;
+	enum arguments_wish wish;
+};
+
+enum {
+	MENU = COMMAND_LINE_MENU,
+	LIST = COMMAND_LINE_LIST,
+	RUN = COMMAND_LINE_RUN,
+	LINT = COMMAND_LINE_LINT,
+	SHELL = COMMAND_LINE_SHELL,
+	TRACE = COMMAND_LINE_TRACE,
+	ANY = MENU | LIST | RUN | SHELL | TRACE | LINT | COMMAND_LINE_DOCTOR |
+	      COMMAND_LINE_HELP,
+};
+
+/* clang-format off */
+static const struct option_row rows[] = {
+	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
+	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
+	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE, "show the calls in C or in Python", set_lang, ARGUMENTS_RUN},
+	{"to", " STEP", required_argument, RUN, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
+	{"log", " FILE", required_argument, RUN | SHELL | TRACE, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
+	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
+	{"save", " FILE", required_argument, RUN | SHELL | TRACE, "write the run into FILE when it ends: .md .c .py .log .pcapng", set_save, ARGUMENTS_RUN},
+	{"no-namespaces", "", no_argument, MENU | RUN | SHELL | TRACE | LINT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
+	{"script", " FILE", required_argument, MENU | RUN | SHELL | TRACE, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
+	{"actors", " NAME,...", required_argument, SHELL, "the processes of the lab, by default server,client", set_actors, ARGUMENTS_RUN},
+	{"when", " WHEN", required_argument, TRACE, "start each program but the first when a socket listens: listening[:PORT]", set_when, ARGUMENTS_RUN},
+	{"inject", " FAULT", required_argument, TRACE, "make calls go wrong, such as send:short=3:when=2", set_inject, ARGUMENTS_RUN},
+	{"host", " NAME=ADDR", required_argument, TRACE, "a host with an address such as h1=10.0.0.1/24; @NAME puts a program there", set_host, ARGUMENTS_RUN},
+	{"pid", " PID", required_argument, TRACE, "step a process that runs already, on this machine's own network", set_pid, ARGUMENTS_RUN},
+	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},
+	{"noise", "", no_argument, TRACE, "show the calls of name lookups and the like, too", set_noise, ARGUMENTS_RUN},
+	{"exit-status", "", no_argument, TRACE, "exit with the status of the last program; 128 + N when signal N killed it", set_exit_status, ARGUMENTS_RUN},
+	{"end-with", " NAME", required_argument, TRACE, "with --plain --auto: end every program when NAME has ended", set_end_with, ARGUMENTS_RUN},
+	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
+	{"json", "", no_argument, LIST, "print one JSON array", set_json, ARGUMENTS_RUN},
+	{"help", "", no_argument, ANY, "show this help", NULL, ARGUMENTS_HELP},
+	{"version", "", no_argument, MENU, "show the version", NULL, ARGUMENTS_VERSION},
+};
+/* clang-format on */
+
+void arguments_print_help(unsigned command, struct buf *out)
+{
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (!(rows[i].commands & command))
+			continue;
+		AUTO_FREE char *name =
+			xprintf("--%s%s", rows[i].name, rows[i].argument);
+		buf_printf(out, "  %-18s  %s\n", name, rows[i].help);
+	}
+}
+
+static bool fail_unknown(unsigned command, const char *word, struct err *err)
+{
+	AUTO_FREE char *name = xstrdup(word);
+	name[strcspn(name, "=")] = '\0';
+	const char *names[COUNT(rows)], *near;
+	size_t count = 0;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (rows[i].commands & command)
+			names[count++] = rows[i].name;
+	}
+	const char *bare = name + strspn(name, "-");
+	if (text_nearest(bare, names, count, &near, 1))
+		return err_set(err, "unknown option %s; the nearest is --%s",
+			       name, near);
+	return err_set(err, "unknown option %s; --help lists them", name);
+}
+
+/* What makes no sense for a process that runs already, on this machine's own
+ * network, or without hosts. */
+static bool check_trace(const struct options *options, struct err *err)
+{
+	const struct {
+		bool is_set;
+		const char *name, *why;
+	} of_start[] = {
+		{options->when, "--when", "there is no program to start"},
+		{options->is_writable, "--writable",
+		 "it writes where it may already"},
+		{options->exit_status, "--exit-status",
+		 "only its parent gets its status"},
+		{options->end_with, "--end-with",
+		 "it is let go when the run ends"},
+		{options->host_count, "--host",
+		 "it stays on this machine's own network"},
+	};
+	for (size_t i = 0; options->pid && i < COUNT(of_start); i++) {
+		if (of_start[i].is_set)
+			return err_set(err,
+				       "%s does not go with --pid: the process "
+				       "runs already, and %s",
+				       of_start[i].name, of_start[i].why);
+	}
+	if (options->end_with && !options->automatic)
+		return err_set(err, "--end-with goes with --auto only: "
+				    "otherwise you say when the run ends");
+	if (options->no_namespaces && options->host_count)
+		return err_set(err, "--host does not go with --no-namespaces: "
+				    "hosts are network namespaces");
+	return true;
+}
+
+/* Some options exclude each other. */
+static bool check(const struct options *options, struct err *err)
+{
+	if (options->plain && options->script)
+		return err_set(err, "--script needs the screen, so it does "
+				    "not go with --plain");
+	const struct {
+		const char *name, *path;
+	} files[] = {{"--log", options->log},
+		     {"--pcap", options->pcap},
+		     {"--save", options->save}};
+	for (size_t b = 1; b < COUNT(files); b++) {
+		for (size_t a = 0; a < b; a++) {
+			if (files[a].path && files[b].path &&
+			    !strcmp(files[a].path, files[b].path))
+				return err_set(err,
+					       "%s and %s: both would write %s",
+					       files[a].name, files[b].name,
+					       files[a].path);
+		}
+	}
+	return check_trace(options, err);
+}
+
+/* The words behind a value of getopt_long() are rows, counted from here. */
+enum { FIRST_ROW = 256 };
+
+static void fill_longs(unsigned command, struct option *longs)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (rows[i].commands & command)
+			longs[count++] = (struct option){
+				rows[i].name, rows[i].has_argument, NULL,
+				FIRST_ROW + (int)i};
+	}
+}
+
+int arguments_read(unsigned command, int argc, char **argv,
+		   struct options *options, enum arguments_wish *wish,
+		   struct err *err)
+{
+	struct option longs[COUNT(rows) + 1] = {0};
+	fill_longs(command, longs);
+	opterr = 0;
+	int found;
+	// Behind the first word all is the program's that is to be traced.
+	const char *shorts = command == COMMAND_LINE_TRACE ? "+:h" : ":h";
+	while ((found = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (found == ':')
+			err_set(err, "%s needs an argument", argv[optind - 1]);
+		else if (found == '?')
+			fail_unknown(command, argv[optind - 1], err);
+		if (found == ':' || found == '?')
+			return -1;
+		if (found == 'h')
+			*wish = ARGUMENTS_HELP;
+		else if (!rows[found - FIRST_ROW].set)
+			*wish = rows[found - FIRST_ROW].wish;
+		else if (!rows[found - FIRST_ROW].set(options, optarg, err))
+			return -1;
+	}
+	return check(options, err) ? optind : -1;
+}

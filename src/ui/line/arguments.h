@@ -1,0 +1,31 @@
+/* arguments: the table of options, and what a command line says.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "base/text.h"
+#include "ui/line/options.h"
+
+/* The sub-commands, as a mask for the table of options. */
+enum command_line {
+	COMMAND_LINE_MENU = 1,
+	COMMAND_LINE_LIST = 2,
+	COMMAND_LINE_RUN = 4,
+	COMMAND_LINE_LINT = 8,
+	COMMAND_LINE_DOCTOR = 16,
+	COMMAND_LINE_HELP = 32,
+	COMMAND_LINE_SHELL = 64,
+	COMMAND_LINE_TRACE = 128,
+};
+
+/* What to do instead of the command, if anything. */
+enum arguments_wish { ARGUMENTS_RUN, ARGUMENTS_HELP, ARGUMENTS_VERSION };
+
+/* Reads the options of the command from argv[1] on, wherever they stand among
+ * the other words, which are moved to the end. Returns the index of the first
+ * of those, or -1 with `err` filled. */
+int arguments_read(unsigned command, int argc, char **argv,
+		   struct options *options, enum arguments_wish *wish,
+		   struct err *err);
+
+/* Adds a line for each option of the command. */
+void arguments_print_help(unsigned command, struct buf *out);

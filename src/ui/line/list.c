@@ -1,0 +1,76 @@
+/* list: the lessons and the learner's progress, as text and as JSON.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/line/list.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static void print_state(const struct lesson *lesson,
+			const struct progress *progress, struct buf *out)
+{
+	size_t played = progress_beats(progress, lesson->id);
+	if (progress_is_finished(progress, lesson->id))
+		buf_puts(out, "  (finished)");
+	else if (played)
+		buf_printf(out, "  (%zu of %zu)", played, lesson_beats(lesson));
+}
+
+void list_print(const struct catalogue *catalogue,
+		const struct progress *progress, struct buf *out)
+{
+	int widest = 0;
+	for (size_t i = 0; i < catalogue->count; i++) {
+		int width = (int)strlen(catalogue->lessons[i]->id);
+		if (width > widest)
+			widest = width;
+	}
+	const char *module = "";
+	for (size_t i = 0; i < catalogue->count; i++) {
+		const struct lesson *lesson = catalogue->lessons[i];
+		if (strcmp(module, lesson->module) != 0)
+			buf_printf(out, "%s%s\n", i ? "\n" : "",
+				   lesson->module);
+		module = lesson->module;
+		buf_printf(out, "%4zu  %-*s  %s", i + 1, widest, lesson->id,
+			   lesson->title);
+		print_state(lesson, progress, out);
+		buf_putc(out, '\n');
+	}
+	if (catalogue->faulty_count)
+		buf_puts(out, "\nLeft out, because they have faults\n");
+	for (size_t i = 0; i < catalogue->faulty_count; i++)
+		buf_printf(out, "      %s\n", catalogue->faulty[i]);
+}
+
+static json_t *lesson_as_json(const struct lesson *lesson,
+			      const struct progress *progress)
+{
+	json_t *requires = json_array();
+	for (size_t i = 0; i < lesson->requires_count; i++)
+		json_array_append_new(requires,
+				      json_string(lesson->requires[i]));
+	return json_pack(
+		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:i, s:i}, s:I, s:I, s:b}",
+		"id", lesson->id, "title", lesson->title, "module",
+		lesson->module, "kind", lesson->kind, "objective",
+		lesson->objective, "requires", requires, "minutes", "demo",
+		lesson->minutes_demo, "lab", lesson->minutes_lab, "beats",
+		(json_int_t)lesson_beats(lesson), "played",
+		(json_int_t)progress_beats(progress, lesson->id), "finished",
+		progress_is_finished(progress, lesson->id));
+}
+
+void list_print_json(const struct catalogue *catalogue,
+		     const struct progress *progress, struct buf *out)
+{
+	json_t *all = json_array();
+	for (size_t i = 0; i < catalogue->count; i++)
+		json_array_append_new(
+			all, lesson_as_json(catalogue->lessons[i], progress));
+	char *text = json_dumps(all, JSON_INDENT(1));
+	buf_puts(out, text ? text : "[]");
+	buf_putc(out, '\n');
+	free(text);
+	json_decref(all);
+}

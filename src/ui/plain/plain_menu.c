@@ -1,0 +1,68 @@
+/* plain_menu: the list of lessons as lines, and a question for one.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/plain/plain_menu.h"
+
+#include "ui/file/output.h"
+#include "ui/line/list.h"
+#include "ui/plain/plain_ui.h"
+#include "ui/prompt/ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The lesson that a typed number or name means, or NULL. */
+static const struct lesson *lesson_of(const struct catalogue *catalogue,
+				      const char *line, struct err *err)
+{
+	char *end;
+	unsigned long number = strtoul(line, &end, 10);
+	if (!*end && number && number <= catalogue->count)
+		return catalogue->lessons[number - 1];
+	return catalogue_find(catalogue, line, err);
+}
+
+/* Asks for a lesson until there is one. Returns false when nobody wants one,
+ * with `err` filled only when that is a failure. */
+static bool choose(const struct catalogue *catalogue,
+		   const struct lesson **lesson, struct err *err)
+{
+	static const char prompt[] = "a lesson's number or name, q to quit: ";
+	struct ask ask = {0};
+	struct buf line = {0};
+	struct signals signals = {.fd = -1};
+	struct loop *loop = loop_new(err);
+	bool is_waiting = loop != NULL;
+	while (is_waiting && !*lesson) {
+		err->text[0] = '\0';
+		is_waiting =
+			ask_line(&ask, prompt, loop, &signals, &line, err) &&
+			strcmp(buf_text(&line), "q") != 0;
+		if (is_waiting && line.len)
+			*lesson = lesson_of(catalogue, buf_text(&line), err);
+		if (is_waiting && err->text[0])
+			output_error("%s", err->text);
+	}
+	loop_free(loop);
+	ask_done(&ask);
+	buf_done(&line);
+	return *lesson != NULL;
+}
+
+int plain_menu(const struct options *options, const struct catalogue *catalogue,
+	       struct progress *progress, struct err *err)
+{
+	struct buf out = {0};
+	list_print(catalogue, progress, &out);
+	bool ok = output_flush(&out, err);
+	buf_done(&out);
+	if (!ok)
+		return output_status(err);
+	if (!isatty(STDIN_FILENO))
+		return STATUS_DONE;
+	const struct lesson *lesson = NULL;
+	if (!choose(catalogue, &lesson, err))
+		return err->text[0] ? STATUS_CANNOT : STATUS_DONE;
+	return plain_run(options, lesson, progress, err);
+}

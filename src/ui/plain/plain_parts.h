@@ -1,0 +1,65 @@
+/* plain_parts: what the files behind plain_ui.h share.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "show/plain/stream.h"
+#include "ui/app.h"
+#include "ui/prompt/ask.h"
+
+struct plain {
+	struct app app;
+	bool is_asking;	    /* someone is there to ask */
+	bool is_cut;	    /* standard output took no more */
+	const char *source; /* where lines come from when nobody is asked */
+	int line_number;
+	size_t told;		     /* beats whose words were told */
+	struct stream stream;	     /* of programs */
+	size_t streamed;	     /* events that were told by it */
+	size_t looked_for_end;	     /* events among which it was looked for */
+	bool is_last_move;	     /* the program of --end-with has ended */
+	const struct script *script; /* the line comes from it, or NULL */
+	struct ask ask;
+	struct buf out;
+	struct buf line; /* the last one typed */
+	struct prompt_help help;
+};
+
+/* What the run was before a line, to see what came of it. */
+struct plain_moment {
+	const struct session *session;
+	size_t live, viewed, events;
+	enum notation notation;
+};
+
+/* Prints what was told. Fails when nobody takes it any more. */
+bool plain_put_out(struct plain *plain, struct err *err);
+
+/* Waits as long as --auto=SECONDS says. */
+bool plain_pause(struct plain *plain, struct err *err);
+
+/* Lets every program go to its end. */
+bool plain_run_programs(struct plain *plain, struct err *err);
+
+struct scene plain_scene(const struct plain *plain);
+enum session_state plain_state(const struct plain *plain);
+struct plain_moment plain_look(const struct plain *plain);
+
+/* What programs did, each thing when it happened; and what they are about to
+ * do. */
+void plain_tell_programs(struct plain *plain);
+void plain_tell_next_calls(struct plain *plain);
+
+/* What a line did: what was told before is not told again, for a new lab makes
+ * the same moves. */
+void plain_tell_happened(struct plain *plain,
+			 const struct plain_moment *before);
+
+/* Another lesson was opened. */
+void plain_tell_begin(struct plain *plain);
+
+/* What a command said, and what it opened over the lesson. */
+void plain_tell_message(struct plain *plain);
+void plain_tell_overlay(struct plain *plain);
+
+/* The words before the next beat, once, and again in the other language. */
+void plain_tell_next(struct plain *plain);

@@ -1,0 +1,116 @@
+/* plain_tell: what happened, as lines.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "session/program.h"
+#include "show/plain/plain.h"
+#include "ui/command/act_wire.h"
+#include "ui/front/sight.h"
+#include "ui/plain/plain_parts.h"
+
+struct scene plain_scene(const struct plain *plain)
+{
+	struct scene scene = sight_of(plain->app.session);
+	scene.notation = plain->app.notation;
+	scene.noise = plain->app.noise;
+	scene.ascii = true;
+	scene.title = plain->app.title;
+	scene.text = plain->app.text;
+	scene.packet_cursor = wire_cursor(&plain->app);
+	return scene;
+}
+
+enum session_state plain_state(const struct plain *plain)
+{
+	return session_state(plain->app.session);
+}
+
+struct plain_moment plain_look(const struct plain *plain)
+{
+	const struct session *session = plain->app.session;
+	return (struct plain_moment){
+		.session = session,
+		.live = session_live(session),
+		.viewed = session_viewed(session),
+		.events = journal_count(session_journal(session)),
+		.notation = plain->app.notation,
+	};
+}
+
+void plain_tell_programs(struct plain *plain)
+{
+	const struct journal *journal = session_journal(plain->app.session);
+	size_t place = journal_count(journal);
+	plain->stream.noise = plain->app.noise;
+	stream_print(&plain->stream, journal, plain->streamed, place,
+		     &plain->out);
+	plain->streamed = place;
+}
+
+void plain_tell_next_calls(struct plain *plain)
+{
+	const struct journal *journal = session_journal(plain->app.session);
+	stream_flush(&plain->stream, &plain->out);
+	stream_print_next(journal, plain->streamed, &plain->out);
+}
+
+void plain_tell_happened(struct plain *plain, const struct plain_moment *before)
+{
+	struct plain_moment now = plain_look(plain);
+	struct scene scene = plain_scene(plain);
+	if (session_has_programs(plain->app.session) &&
+	    now.viewed == now.live) {
+		plain_tell_programs(plain);
+		stream_flush(&plain->stream, &plain->out);
+		if (now.events > before->events)
+			plain_reasons(&scene, &plain->out);
+		plain_tell_next_calls(plain);
+		return;
+	}
+	bool is_new = now.session != before->session || plain->app.is_rebuilt;
+	if (is_new || now.events == before->events) {
+		if (!is_new && now.viewed != before->viewed)
+			plain_after(&scene, &plain->out);
+		return;
+	}
+	// An order, or time that passed, is no move.
+	if (now.live == before->live) {
+		scene.begin = before->events;
+		scene.end = now.events;
+		scene.is_free = true;
+	}
+	plain_after(&scene, &plain->out);
+}
+
+void plain_tell_begin(struct plain *plain)
+{
+	struct scene scene = plain_scene(plain);
+	plain_begin(&scene, &plain->out);
+	plain->told = 0;
+}
+
+void plain_tell_message(struct plain *plain)
+{
+	if (plain->app.message.text[0])
+		buf_printf(&plain->out, "%s\n", plain->app.message.text);
+	plain->app.message.text[0] = '\0';
+}
+
+void plain_tell_overlay(struct plain *plain)
+{
+	if (plain->app.overlay == OVERLAY_NONE)
+		return;
+	struct scene scene = plain_scene(plain);
+	scene.overlay = plain->app.overlay;
+	scene_print_overlay(&scene, &plain->out);
+	plain->app.overlay = OVERLAY_NONE;
+}
+
+void plain_tell_next(struct plain *plain)
+{
+	size_t beats = app_beats(&plain->app);
+	if (app_is_free(&plain->app) || plain->told == beats + 1)
+		return;
+	struct scene scene = plain_scene(plain);
+	plain_before(&scene, beats, &plain->out);
+	plain->told = beats + 1;
+}

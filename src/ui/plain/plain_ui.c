@@ -1,0 +1,337 @@
+/* plain_ui: a lesson or the free lab as lines that are only ever added to.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Whoever sits at a terminal is asked before each beat and can type any line;
+ * a lesson that nobody is asked about plays by itself. In the free lab the
+ * lines come from the terminal, from a file or from a pipe. A line that fails
+ * is told with its place, and the next one is run all the same, as in a shell.
+ */
+#include "ui/plain/plain_ui.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "session/program.h"
+#include "show/plain/plain.h"
+#include "ui/command/act_call.h"
+#include "ui/file/output.h"
+#include "ui/plain/plain_parts.h"
+#include "ui/plain/plain_words.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+bool plain_put_out(struct plain *plain, struct err *err)
+{
+	// Where nothing is to be put out, one that was cut is cut all the same.
+	plain->is_cut |= !output_flush(&plain->out, err);
+	return !plain->is_cut;
+}
+
+/* --- lines -----------------------------------------------------------------
+ */
+
+/* Tells why a line failed: to whoever typed it, or with its place. */
+static void tell_failure(struct plain *plain, const char *why)
+{
+	if (plain->is_asking && !plain->script) {
+		buf_printf(&plain->out, "%s\n", why);
+		return;
+	}
+	struct err err;
+	const struct script *script = plain->script;
+	if (plain_put_out(plain, &err))
+		output_error("%s:%d: %s",
+			     script ? script_path(script) : plain->source,
+			     script ? script_line(script) : plain->line_number,
+			     why);
+	plain->app.failed = true;
+}
+
+static bool run_line(struct plain *plain, const char *word, struct err *err)
+{
+	struct app *app = &plain->app;
+	const char *line = app_is_free(app)
+				   ? word
+				   : plain_line_of(plain_state(plain), word);
+	if (app_is_free(app) && !word[0] && session_has_programs(app->session))
+		line = "next";
+	if (!line) {
+		plain_print_words(&plain->out);
+		return true;
+	}
+	struct plain_moment before = plain_look(plain);
+	const struct lesson *lesson = app->lesson;
+	app->is_rebuilt = false;
+	bool is_done = app_run_line(app, str_from(line));
+	if (app->quit)
+		return true;
+	if (!session_wait(app->session, err))
+		return false;
+	if (is_done)
+		plain_tell_message(plain);
+	else
+		tell_failure(plain, app->message.text);
+	app->message.text[0] = '\0';
+	if (app->lesson != lesson)
+		plain_tell_begin(plain);
+	else
+		plain_tell_happened(plain, &before);
+	plain_tell_overlay(plain);
+	if (before.notation != app->notation)
+		plain->told = 0;
+	app_flush_log(app);
+	plain_tell_message(plain);
+	return true;
+}
+
+static void print_question(const struct plain *plain, struct buf *out)
+{
+	const struct app *app = &plain->app;
+	const struct beat *beat = app_next_beat(app);
+	switch (plain_state(plain)) {
+	case SESSION_BROKEN:
+		buf_printf(out,
+			   "%s. r to rewind to a new lab at this step, q to "
+			   "quit: ",
+			   session_loss(app->session));
+		break;
+	case SESSION_ASKING:
+		buf_printf(out, "a-%c to answer, ? for don't know, q to quit: ",
+			   (char)('a' + beat->prediction->option_count - 1));
+		break;
+	case SESSION_TRYING:
+		buf_printf(out,
+			   "%s's call, ? for a hint, q to quit: ", beat->actor);
+		break;
+	case SESSION_FREE:
+		buf_printf(out, "%s: ", call_actor(app));
+		break;
+	default:
+		buf_puts(out, "press Enter to go on, q to quit: ");
+		break;
+	}
+}
+
+/* Asks for a line and does it. Returns false when the run is to end, with `err`
+ * filled only when that is a failure. */
+static bool ask(struct plain *plain, struct err *err)
+{
+	struct str line;
+	plain->script = NULL;
+	if (script_next(&plain->app.script, &line)) {
+		plain->script = plain->app.script;
+		buf_clear(&plain->line);
+		buf_add(&plain->line, line.data, line.len);
+		return run_line(plain, buf_text(&plain->line), err) &&
+		       plain_put_out(plain, err) && !plain->app.quit;
+	}
+	struct buf question = {0};
+	print_question(plain, &question);
+	bool has_line =
+		ask_line(&plain->ask, buf_text(&question), plain->app.loop,
+			 &plain->app.signals, &plain->line, err);
+	buf_done(&question);
+	plain->line_number++;
+	return has_line && run_line(plain, buf_text(&plain->line), err) &&
+	       plain_put_out(plain, err) && !plain->app.quit;
+}
+
+/* --- playing ---------------------------------------------------------------
+ */
+
+static void on_time(void *data)
+{
+	*(bool *)data = true;
+}
+
+bool plain_pause(struct plain *plain, struct err *err)
+{
+	struct app *app = &plain->app;
+	if (app->options->seconds <= 0)
+		return true;
+	bool is_time = false;
+	struct loop_timer timer = {.fn = on_time, .data = &is_time};
+	double wait = app->options->seconds * (double)CLOCK_SECOND;
+	loop_timer_set(app->loop, &timer, clock_now() + (uint64_t)wait);
+	bool ok = true;
+	while (ok && !is_time && !app->signals.ending)
+		ok = loop_once(app->loop, -1, err);
+	loop_timer_clear(app->loop, &timer);
+	return ok;
+}
+
+/* Where steps are skipped with --to, nobody is asked before that step. */
+static bool is_before_wanted(const struct plain *plain)
+{
+	unsigned long step = plain->app.options->to_step;
+	if (!step)
+		return false;
+	const struct lesson *lesson = session_lesson(plain->app.session);
+	return app_beats(&plain->app) < lesson_beat_index(lesson, step - 1, 0);
+}
+
+static bool play_beat(struct plain *plain, struct err *err)
+{
+	struct app *app = &plain->app;
+	if (session_live(app->session) && !is_before_wanted(plain) &&
+	    !plain_pause(plain, err))
+		return false;
+	// Where nobody types it, a call that is the learner's is made as well.
+	if (!session_advance(app->session, err) ||
+	    !session_wait(app->session, err))
+		return false;
+	struct scene scene = plain_scene(plain);
+	plain_after(&scene, &plain->out);
+	app_flush_log(app);
+	plain_tell_message(plain);
+	return plain_put_out(plain, err);
+}
+
+static bool is_asked(const struct plain *plain)
+{
+	return app_is_free(&plain->app) ||
+	       (plain->is_asking && !is_before_wanted(plain));
+}
+
+/* Whether there is more to come: not at the end, not where --to ends a run in
+ * which nobody is asked. */
+static bool is_going(const struct plain *plain)
+{
+	enum session_state state = plain_state(plain);
+	if (plain->app.signals.ending || plain->app.quit ||
+	    state == SESSION_OVER ||
+	    (state == SESSION_BROKEN && !plain->is_asking))
+		return false;
+	return is_asked(plain) || !plain->app.options->to_step ||
+	       is_before_wanted(plain);
+}
+
+static bool end_all(struct plain *plain, struct err *err)
+{
+	enum session_state state = plain_state(plain);
+	struct scene scene = plain_scene(plain);
+	if (state == SESSION_OVER)
+		plain_end(&scene, session_failures(plain->app.session),
+			  &plain->out);
+	if (state == SESSION_BROKEN) {
+		plain->app.failed = true;
+		err_set(err, "%s, so the lesson ends here",
+			session_loss(plain->app.session));
+	}
+	struct err cut;
+	if (plain_put_out(plain, &cut))
+		return state != SESSION_BROKEN;
+	*err = cut;
+	return false;
+}
+
+static bool play_all(struct plain *plain, struct err *err)
+{
+	struct scene scene = plain_scene(plain);
+	plain_begin(&scene, &plain->out);
+	app_flush_log(&plain->app);
+	bool has_programs = session_has_programs(plain->app.session);
+	// What is missing was told above.
+	const struct journal *journal = session_journal(plain->app.session);
+	if (has_programs && journal_at(journal, 0)->kind == EVENT_NOTE)
+		plain->streamed = 1;
+	if (has_programs)
+		plain_tell_programs(plain);
+	if (has_programs && plain->app.options->automatic)
+		return plain_run_programs(plain, err);
+	if (has_programs)
+		plain_tell_next_calls(plain);
+	while (is_going(plain)) {
+		if (plain_state(plain) != SESSION_BROKEN)
+			plain_tell_next(plain);
+		if (!plain_put_out(plain, err) || plain->app.signals.ending)
+			return false;
+		if (is_asked(plain) ? !ask(plain, err) : !play_beat(plain, err))
+			break;
+	}
+	if (err->text[0] || plain->is_cut)
+		return false;
+	return end_all(plain, err);
+}
+
+/* --- from the first line to the last ---------------------------------------
+ */
+
+static void complete(void *data, struct str line, size_t cursor,
+		     struct arena *arena, struct completion *completion)
+{
+	const struct complete_context context = app_names(data);
+	complete_line(&context, line, cursor, arena, completion);
+}
+
+static bool open_source(struct plain *plain, struct err *err)
+{
+	const char *file = plain->app.options->lines;
+	plain->source = file ? file : "standard input";
+	plain->is_asking =
+		!file && isatty(STDIN_FILENO) && !plain->app.options->automatic;
+	plain->ask.fd = STDIN_FILENO;
+	if (!file)
+		return true;
+	plain->ask.fd = open(file, O_RDONLY | O_CLOEXEC);
+	return plain->ask.fd >= 0 ||
+	       err_set(err, "read %s: %s", file, strerror(errno));
+}
+
+static bool open_all(struct plain *plain, const struct lesson *lesson,
+		     struct err *err)
+{
+	struct app *app = &plain->app;
+	app->status = STATUS_USAGE;
+	if (!open_source(plain, err) || !app_open(app, lesson, err))
+		return false;
+	if (app->message.text[0])
+		output_error("%s", app->message.text);
+	app->message.text[0] = '\0';
+	plain->help = (struct prompt_help){complete, app};
+	plain->ask.history = app->history;
+	plain->ask.help = &plain->help;
+	return true;
+}
+
+static void close_all(struct plain *plain)
+{
+	app_close(&plain->app);
+	if (plain->ask.fd > STDIN_FILENO)
+		close(plain->ask.fd);
+	ask_done(&plain->ask);
+	buf_done(&plain->out);
+	buf_done(&plain->line);
+	stream_done(&plain->stream);
+}
+
+/* Neither at the end nor with anything to say: the input ended, which is one
+ * way to leave. */
+static int status_of(const struct plain *plain, bool ok, struct err *err)
+{
+	struct err lost;
+	int status = app_status(&plain->app, &lost);
+	if (status >= STATUS_SIGNAL || !err->text[0])
+		*err = lost;
+	if (status < STATUS_SIGNAL && plain->is_cut)
+		return output_status(err);
+	return !ok && err->text[0] && !status ? STATUS_FAILED : status;
+}
+
+int plain_run(const struct options *options, const struct lesson *lesson,
+	      struct progress *progress, struct err *err)
+{
+	struct plain plain = {
+		.app = {.options = options, .progress = progress},
+	};
+	if (!open_all(&plain, lesson, err)) {
+		close_all(&plain);
+		return plain.app.status;
+	}
+	err->text[0] = '\0';
+	bool ok = play_all(&plain, err);
+	close_all(&plain);
+	return status_of(&plain, ok, err);
+}

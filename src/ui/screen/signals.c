@@ -1,0 +1,87 @@
+/* signals: what the world tells the program, as readiness in its loop.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The signals are blocked and read from a signalfd(2), so they come between
+ * two rounds of the loop and never in the middle of anything. ncurses installs
+ * handlers of its own for some of them, which therefore never run.
+ */
+#include "ui/screen/signals.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
+
+static const int endings[] = {SIGINT, SIGTERM, SIGHUP};
+static const int of_screens[] = {SIGTSTP, SIGCONT, SIGWINCH};
+
+static void on_signal(void *data, uint32_t ready)
+{
+	struct signals *signals = data;
+	struct signalfd_siginfo info;
+	(void)ready;
+	while (read(signals->fd, &info, sizeof(info)) == sizeof(info)) {
+		int number = (int)info.ssi_signo;
+		if (number == SIGTSTP)
+			signals->suspend = true;
+		else if (number == SIGCONT)
+			signals->resumed = true;
+		else if (number == SIGWINCH)
+			signals->resized = true;
+		else
+			signals->ending = number;
+	}
+}
+
+bool signals_open(struct signals *signals, struct loop *loop, bool screen,
+		  struct err *err)
+{
+	*signals = (struct signals){.loop = loop, .fd = -1};
+	sigset_t set;
+	sigemptyset(&set);
+	for (size_t i = 0; i < COUNT(endings); i++)
+		sigaddset(&set, endings[i]);
+	for (size_t i = 0; screen && i < COUNT(of_screens); i++)
+		sigaddset(&set, of_screens[i]);
+	signal(SIGPIPE, SIG_IGN);
+	sigprocmask(SIG_BLOCK, &set, &signals->old);
+	signals->fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (signals->fd >= 0 &&
+	    loop_add(loop, signals->fd, EPOLLIN, on_signal, signals, err))
+		return true;
+	if (signals->fd < 0)
+		err_set(err, "make a signal descriptor: %s", strerror(errno));
+	signals_close(signals);
+	return false;
+}
+
+void signals_close(struct signals *signals)
+{
+	if (signals->fd >= 0) {
+		// What came meanwhile asked for the same end. The kernel tells
+		// that a terminal is gone, and so does its shell, later.
+		on_signal(signals, EPOLLIN);
+		if (signals->ending == SIGHUP)
+			signal(SIGHUP, SIG_IGN);
+		loop_remove(signals->loop, signals->fd);
+		close(signals->fd);
+		signals->fd = -1;
+	}
+	sigprocmask(SIG_SETMASK, &signals->old, NULL);
+}
+
+void signals_stop_here(void)
+{
+	struct sigaction usual = {.sa_handler = SIG_DFL}, old;
+	sigset_t stop;
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	sigaction(SIGTSTP, &usual, &old);
+	raise(SIGTSTP);
+	// It is pending until it is let through; here the process stops.
+	sigprocmask(SIG_UNBLOCK, &stop, NULL);
+	sigprocmask(SIG_BLOCK, &stop, NULL);
+	sigaction(SIGTSTP, &old, NULL);
+}
