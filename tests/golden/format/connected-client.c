@@ -6,8 +6,7 @@
  * Started alone, it goes ahead by itself. Started like this, in one line, the
  * programs take turns:
  *
- *     : >turns; export TURNS=turns; ./connected-server & ./connected-client &
- * wait
+ *     : >turns; export TURNS=turns; ./connected-server & ./connected-client & wait
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -86,14 +85,12 @@ int main(void)
 		addr.sin_family = AF_INET;
 		addr.sin_port = htons(12346);
 		inet_pton(AF_INET, "127.0.0.1", &addr.sin_addr);
-		if (connect(other, (struct sockaddr *)&addr, sizeof(addr)) ==
-		    -1)
+		if (connect(other, (struct sockaddr *)&addr, sizeof(addr)) == -1)
 			perror("connect");
 	}
 	over(4);
 
-	// The end of a process closes its sockets: not before the others are
-	// done.
+	// The end of a process closes its sockets: not before the others are done.
 	turn(5);
 	return 0;
 }

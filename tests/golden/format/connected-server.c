@@ -6,8 +6,7 @@
  * Started alone, it goes ahead by itself. Started like this, in one line, the
  * programs take turns:
  *
- *     : >turns; export TURNS=turns; ./connected-server & ./connected-client &
- * wait
+ *     : >turns; export TURNS=turns; ./connected-server & ./connected-client & wait
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -97,8 +96,7 @@ int main(void)
 			perror("accept");
 	}
 
-	// The end of a process closes its sockets: not before the others are
-	// done.
+	// The end of a process closes its sockets: not before the others are done.
 	turn(5);
 	return 0;
 }

@@ -149,8 +149,7 @@ int main(void)
 		perror("kill");
 	over(8);
 
-	// The end of a process closes its sockets: not before the others are
-	// done.
+	// The end of a process closes its sockets: not before the others are done.
 	turn(9);
 	return 0;
 }
