@@ -17,7 +17,7 @@ NAME := sockstep
 RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev libcyaml-dev \
                  libjansson-dev libreadline-dev libseccomp-dev libdw-dev iproute2 \
-                 lsof man-db
+                 libunistring-dev lsof man-db
 TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
                  netcat-openbsd curl \
                  clang clang-format clang-tidy mandoc
@@ -56,7 +56,8 @@ override CPPFLAGS += -D_GNU_SOURCE -Isrc \
 override CFLAGS += -std=c11 $(WARNINGS) $(if $(WERROR),-Werror) \
             $(if $(SAN),$(SANFLAGS)) $(shell pkg-config --cflags $(PKGS) 2>&-)
 override LDFLAGS += $(if $(SAN),$(SANFLAGS))
-LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>&-) -lcmark-gfm-extensions
+LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>&-) -lcmark-gfm-extensions \
+            -lunistring
 
 # --- the program -------------------------------------------------------------
 

@@ -5,7 +5,6 @@
 #include "base/text.h"
 
 #include <criterion/criterion.h>
-#include <locale.h>
 #include <string.h>
 
 #define BYTES(text) text, sizeof(text) - 1
@@ -127,7 +126,6 @@ Test(text, wrapping_loses_no_word)
 
 Test(text, counts_columns)
 {
-	setlocale(LC_ALL, "C.UTF-8");
 	cr_expect_eq(text_width(BYTES("abc")), 3);
 	cr_expect_eq(text_width(BYTES("─│▶")), 3);
 	cr_expect_eq(text_width(BYTES("漢字")), 4);
