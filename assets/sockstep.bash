@@ -21,7 +21,7 @@ _sockstep() {
 
 	case $before in
 	--lang) choices="c python" ;;
-	--log | --pcap | --save | --script)
+	--log | --pcap | --save | --script | --export | --import)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return
 		;;

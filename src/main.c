@@ -61,6 +61,8 @@ static int run_lint(const struct options *options, char **words, int count,
 		    struct err *err);
 static int run_doctor(const struct options *options, char **words, int count,
 		      struct err *err);
+static int run_progress(const struct options *options, char **words, int count,
+			struct err *err);
 static int run_help(const struct options *options, char **words, int count,
 		    struct err *err);
 
@@ -73,6 +75,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_TRACE, "trace", "PROGRAM [ARG...] [:: ...]", "start programs, and step their socket calls", 0, 9999, run_trace},
 	{COMMAND_LINE_LINT, "lint", "FILE...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
 	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
+	{COMMAND_LINE_PROGRESS, "progress", "", "show what you have done, take it along, or forget it", 0, 0, run_progress},
 	{COMMAND_LINE_HELP, "help", "[COMMAND]", "show how to use sockstep, or one of its commands", 0, 1, run_help},
 };
 /* clang-format on */
@@ -155,11 +158,20 @@ static bool wants_plain(const struct options *options)
 	       !term[0] || !strcmp(term, "dumb");
 }
 
+/* The learner's record; what is wrong with it is said. */
+static struct progress *open_progress(void)
+{
+	struct progress *progress = progress_open();
+	if (progress_trouble(progress))
+		output_error("%s", progress_trouble(progress));
+	return progress;
+}
+
 static int show(const struct options *options,
 		const struct catalogue *catalogue, const struct lesson *lesson,
 		struct err *err)
 {
-	struct progress *progress = progress_open();
+	struct progress *progress = open_progress();
 	int status;
 	if (!wants_plain(options))
 		status = app_run(options, catalogue, lesson, progress, err);
@@ -195,7 +207,7 @@ static int run_list(const struct options *options, char **words, int count,
 	struct catalogue catalogue = {0};
 	if (!catalogue_open(&catalogue, err))
 		return STATUS_USAGE;
-	struct progress *progress = progress_open();
+	struct progress *progress = open_progress();
 	struct buf out = {0};
 	if (options->json)
 		list_print_json(&catalogue, progress, &out);
@@ -246,6 +258,43 @@ static int run_run(const struct options *options, char **words, int count,
 	int status = lesson ? show_lesson(options, lesson, err) : STATUS_USAGE;
 	catalogue_close(&catalogue);
 	return status;
+}
+
+/* --- progress --------------------------------------------------------------
+ */
+
+static int export_progress(const struct progress *progress, const char *path,
+			   struct err *err)
+{
+	struct buf out = {0};
+	progress_print_json(progress, &out);
+	bool ok = output_file(path, &out, err);
+	buf_done(&out);
+	return ok ? STATUS_DONE : STATUS_FAILED;
+}
+
+static int run_progress(const struct options *options, char **words, int count,
+			struct err *err)
+{
+	(void)words;
+	(void)count;
+	struct progress *progress = open_progress();
+	struct buf out = {0};
+	int status = STATUS_DONE;
+	if (options->import && !progress_import(progress, options->import, err))
+		status = STATUS_FAILED;
+	else if (options->reset)
+		progress_reset(progress);
+	if (!status && !progress_save(progress, err))
+		status = STATUS_FAILED;
+	if (!status && options->export)
+		status = export_progress(progress, options->export, err);
+	else if (!status && options->json)
+		progress_print_json(progress, &out);
+	else if (!status)
+		progress_print(progress, &out);
+	progress_free(progress);
+	return status ? status : put_out(&out, err);
 }
 
 /* --- the free lab ----------------------------------------------------------

@@ -6,6 +6,7 @@
 #include "ui/app.h"
 
 #include "base/mem.h"
+#include "session/outcome.h"
 #include "session/program.h"
 #include "ui/command/act_trace.h"
 #include "ui/command/act_wire.h"
@@ -168,13 +169,25 @@ static int find_program_status(const struct app *app)
 	return -1;
 }
 
+/* A free lab is no lesson, and is not remembered. */
+static void note_outcome(struct app *app)
+{
+	struct session *session = app->session;
+	if (!lesson_beats(app->lesson))
+		return;
+	struct outcome outcome;
+	outcome_read(&outcome, app->lesson, session_journal(session),
+		     session_beats(session, session_live(session)),
+		     app->options->automatic || app->script);
+	progress_note(app->progress, &outcome.run);
+	outcome_done(&outcome);
+}
+
 void app_leave(struct app *app)
 {
 	struct session *session = app->session;
 	app->program_status = find_program_status(app);
-	progress_note(app->progress, app->lesson->id,
-		      session_beats(session, session_live(session)),
-		      session_state(session) == SESSION_OVER);
+	note_outcome(app);
 	if (session_failures(session))
 		app->failed = true;
 	if (app->log)
@@ -243,6 +256,20 @@ void app_flush_log(struct app *app)
 	note_lost(app, &err);
 }
 
+void app_choose_next(struct app *app)
+{
+	const struct catalogue *catalogue = app->catalogue;
+	int step;
+	const char *last = progress_last(app->progress, &step);
+	for (size_t i = 0; last && i < catalogue->count; i++) {
+		if (strcmp(catalogue->lessons[i]->id, last) != 0)
+			continue;
+		bool is_over =
+			progress_state(app->progress, last) >= PROGRESS_PLAYED;
+		app->chosen = i + (is_over && i + 1 < catalogue->count);
+	}
+}
+
 bool app_open(struct app *app, const struct lesson *lesson, struct err *err)
 {
 	const struct options *options = app->options;
@@ -270,6 +297,8 @@ bool app_open(struct app *app, const struct lesson *lesson, struct err *err)
 	if (!app->loop ||
 	    !signals_open(&app->signals, app->loop, app->on_screen, err))
 		return false;
+	if (!lesson)
+		app_choose_next(app);
 	return !lesson || app_enter(app, lesson, err);
 }
 

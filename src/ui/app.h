@@ -103,6 +103,10 @@ void app_flush_log(struct app *app);
 
 enum moment app_moment(const struct app *app);
 
+/* Chooses in the menu where the learner goes on: the lesson of the last run or,
+ * when that came to its end, the one behind it. */
+void app_choose_next(struct app *app);
+
 /* Shows one sentence until the next command. */
 void app_say(struct app *app, const char *format, ...) PRINTF(2, 3);
 

@@ -38,7 +38,7 @@ static const struct {
 static struct lesson lessons[LESSONS];
 static struct lesson *pointers[LESSONS];
 static size_t played[LESSONS];
-static bool finished[LESSONS];
+static const char *states[LESSONS];
 static char titles[LESSONS][40], modules[LESSONS][40];
 
 static void make_lessons(void)
@@ -65,7 +65,7 @@ static void make_lessons(void)
 			.step_count = 1,
 		};
 		pointers[i] = &lessons[i];
-		finished[i] = i < 2;
+		states[i] = i == 0 ? "mastered" : i == 1 ? "finished" : NULL;
 		played[i] = i < 2 ? 9 : i == 3 ? 4 : 0;
 	}
 }
@@ -80,7 +80,8 @@ Test(menu, every_state)
 		const struct menu menu = {
 			.catalogue = &catalogue,
 			.played = played,
-			.finished = finished,
+			.states = states,
+			.finished = 2,
 			.chosen = menus[i].chosen,
 			.ascii = menus[i].ascii,
 			.message = menus[i].message,

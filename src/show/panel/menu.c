@@ -54,11 +54,11 @@ static struct entries entries_make(const struct menu *menu)
 	return entries;
 }
 
-/* "done", "4 of 17", or nothing for one never begun. */
+/* "finished", "4 of 17", or nothing for one never begun. */
 static void print_progress(const struct menu *menu, size_t i, struct buf *out)
 {
-	if (menu->finished && menu->finished[i])
-		buf_puts(out, "done");
+	if (menu->states && menu->states[i])
+		buf_puts(out, menu->states[i]);
 	else if (menu->played && menu->played[i])
 		buf_printf(out, "%zu of %zu", menu->played[i],
 			   lesson_beats(lesson_at(menu, i)));
@@ -163,11 +163,8 @@ static void draw_chosen(const struct menu *menu, struct area area)
 
 static void draw_header(const struct menu *menu, struct area area)
 {
-	size_t done = 0;
-	for (size_t i = 0; menu->finished && i < menu->catalogue->count; i++)
-		done += menu->finished[i];
 	struct buf status = {0};
-	buf_printf(&status, "%zu of %zu lessons done", done,
+	buf_printf(&status, "%zu of %zu lessons finished", menu->finished,
 		   menu->catalogue->count);
 	int width = (int)status.len;
 	area_fit(area, 1, 0, area.width - width - 3, STYLE_TITLE,

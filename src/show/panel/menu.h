@@ -6,11 +6,14 @@
 #include "show/canvas/grid.h"
 #include "show/scene.h"
 
-/* `played[i]` and `finished[i]` are the learner's progress in lesson i. */
+/* `played[i]` beats of lesson i were played; `states[i]` is the word for one
+ * that came to its end, else NULL; `finished` is how many the learner has
+ * finished. */
 struct menu {
 	const struct catalogue *catalogue;
 	const size_t *played;
-	const bool *finished;
+	const char *const *states;
+	size_t finished;
 	size_t chosen;
 	bool ascii;
 	const char *message;

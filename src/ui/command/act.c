@@ -382,6 +382,18 @@ bool act_digit(struct app *app, const char *argument, struct err *err)
 	return true;
 }
 
+/* Somebody who left in the middle of a lesson is told how to get back there. */
+static void tell_last_step(struct app *app)
+{
+	int step;
+	const char *last = progress_last(app->progress, &step);
+	if (last && step && !strcmp(last, app->lesson->id) &&
+	    progress_state(app->progress, last) == PROGRESS_BEGUN)
+		app_say(app,
+			"you left this lesson at step %d: g %d goes on there",
+			step + 1, step + 1);
+}
+
 bool act_open(struct app *app, const char *argument, struct err *err)
 {
 	const struct lesson *lesson = app->catalogue->lessons[app->chosen];
@@ -397,6 +409,7 @@ bool act_open(struct app *app, const char *argument, struct err *err)
 	if (!app_enter(app, lesson, err))
 		return false;
 	app->from_menu = true;
+	tell_last_step(app);
 	return true;
 }
 
@@ -406,8 +419,10 @@ bool act_menu(struct app *app, const char *argument, struct err *err)
 	if (!app->catalogue)
 		return err_set(err, "menu: the lesson was not opened from the "
 				    "menu; start sockstep without arguments");
-	if (app->session)
+	if (app->session) {
 		app_leave(app);
+		app_choose_next(app);
+	}
 	return true;
 }
 

@@ -43,6 +43,18 @@ bool output_flush(struct buf *buf, struct err *err)
 	return true;
 }
 
+bool output_file(const char *path, const struct buf *buf, struct err *err)
+{
+	FILE *file = fopen(path, "we");
+	bool ok = file && fwrite(buf->data, 1, buf->len, file) == buf->len;
+	int number = errno;
+	if (file && fclose(file) != 0 && ok) {
+		number = errno;
+		ok = false;
+	}
+	return ok || err_set(err, "write %s: %s", path, strerror(number));
+}
+
 int output_status(struct err *err)
 {
 	if (!err->text[0])

@@ -9,6 +9,9 @@
  * is no news to anyone. */
 bool output_flush(struct buf *buf, struct err *err);
 
+/* Writes the buffer into a file, which is made or emptied first. */
+bool output_file(const char *path, const struct buf *buf, struct err *err);
+
 /* The exit status for a failed output_flush(); prints its sentence, if any,
  * and empties it. */
 int output_status(struct err *err);

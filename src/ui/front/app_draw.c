@@ -28,15 +28,20 @@ static void draw_menu(struct app *app, const struct scene_key *keys,
 {
 	size_t count = app->catalogue->count;
 	AUTO_FREE size_t *played = xcalloc(count, sizeof(*played));
-	AUTO_FREE bool *finished = xcalloc(count, sizeof(*finished));
+	AUTO_FREE const char **states = xcalloc(count, sizeof(*states));
+	size_t finished = 0;
 	for (size_t i = 0; i < count; i++) {
 		const char *id = app->catalogue->lessons[i]->id;
 		played[i] = progress_beats(app->progress, id);
-		finished[i] = progress_is_finished(app->progress, id);
+		enum progress_state state = progress_state(app->progress, id);
+		if (state >= PROGRESS_PLAYED)
+			states[i] = progress_state_word(state);
+		finished += state >= PROGRESS_FINISHED;
 	}
 	const struct menu menu = {
 		.catalogue = app->catalogue,
 		.played = played,
+		.states = states,
 		.finished = finished,
 		.chosen = app->chosen,
 		.ascii = !screen_has_utf8(),

@@ -194,6 +194,30 @@ static bool set_json(struct options *options, const char *value,
 	return options->json = true;
 }
 
+static bool set_export(struct options *options, const char *value,
+		       struct err *err)
+{
+	(void)err;
+	options->export = value;
+	return true;
+}
+
+static bool set_import(struct options *options, const char *value,
+		       struct err *err)
+{
+	(void)err;
+	options->import = value;
+	return true;
+}
+
+static bool set_reset(struct options *options, const char *value,
+		      struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->reset = true;
+}
+
 /* `commands` is a mask. `set` is NULL for a wish. */
 struct option_row {
 	const char *name;
@@ -212,8 +236,9 @@ enum {
 	LINT = COMMAND_LINE_LINT,
 	SHELL = COMMAND_LINE_SHELL,
 	TRACE = COMMAND_LINE_TRACE,
+	PROGRESS = COMMAND_LINE_PROGRESS,
 	ANY = MENU | LIST | RUN | SHELL | TRACE | LINT | COMMAND_LINE_DOCTOR |
-	      COMMAND_LINE_HELP,
+	      PROGRESS | COMMAND_LINE_HELP,
 };
 
 /* clang-format off */
@@ -237,7 +262,10 @@ static const struct option_row rows[] = {
 	{"exit-status", "", no_argument, TRACE, "exit with the status of the last program; 128 + N when signal N killed it", set_exit_status, ARGUMENTS_RUN},
 	{"end-with", " NAME", required_argument, TRACE, "with --plain --auto: end every program when NAME has ended", set_end_with, ARGUMENTS_RUN},
 	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
-	{"json", "", no_argument, LIST, "print one JSON array", set_json, ARGUMENTS_RUN},
+	{"json", "", no_argument, LIST | PROGRESS, "print it as JSON", set_json, ARGUMENTS_RUN},
+	{"export", " FILE", required_argument, PROGRESS, "write the record into FILE", set_export, ARGUMENTS_RUN},
+	{"import", " FILE", required_argument, PROGRESS, "add what an exported FILE has", set_import, ARGUMENTS_RUN},
+	{"reset", "", no_argument, PROGRESS, "forget all but the language", set_reset, ARGUMENTS_RUN},
 	{"help", "", no_argument, ANY, "show this help", NULL, ARGUMENTS_HELP},
 	{"version", "", no_argument, MENU, "show the version", NULL, ARGUMENTS_VERSION},
 };

@@ -15,6 +15,7 @@ enum command_line {
 	COMMAND_LINE_HELP = 32,
 	COMMAND_LINE_SHELL = 64,
 	COMMAND_LINE_TRACE = 128,
+	COMMAND_LINE_PROGRESS = 256,
 };
 
 /* What to do instead of the command, if anything. */

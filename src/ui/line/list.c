@@ -10,8 +10,9 @@ static void print_state(const struct lesson *lesson,
 			const struct progress *progress, struct buf *out)
 {
 	size_t played = progress_beats(progress, lesson->id);
-	if (progress_is_finished(progress, lesson->id))
-		buf_puts(out, "  (finished)");
+	enum progress_state state = progress_state(progress, lesson->id);
+	if (state >= PROGRESS_PLAYED)
+		buf_printf(out, "  (%s)", progress_state_word(state));
 	else if (played)
 		buf_printf(out, "  (%zu of %zu)", played, lesson_beats(lesson));
 }
@@ -51,14 +52,16 @@ static json_t *lesson_as_json(const struct lesson *lesson,
 		json_array_append_new(requires,
 				      json_string(lesson->requires[i]));
 	return json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:i, s:i}, s:I, s:I, s:b}",
+		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:i, s:i}, s:I, s:I, s:b, "
+		"s:s}",
 		"id", lesson->id, "title", lesson->title, "module",
 		lesson->module, "kind", lesson->kind, "objective",
 		lesson->objective, "requires", requires, "minutes", "demo",
 		lesson->minutes_demo, "lab", lesson->minutes_lab, "beats",
 		(json_int_t)lesson_beats(lesson), "played",
 		(json_int_t)progress_beats(progress, lesson->id), "finished",
-		progress_is_finished(progress, lesson->id));
+		progress_is_finished(progress, lesson->id), "state",
+		progress_state_word(progress_state(progress, lesson->id)));
 }
 
 void list_print_json(const struct catalogue *catalogue,

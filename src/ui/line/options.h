@@ -31,11 +31,13 @@ struct options {
 	const char *pcap;      /* path, or NULL */
 	const char *save;      /* path, or NULL */
 	bool no_namespaces;
-	const char *script; /* path, or NULL */
-	bool form_only;	    /* of lint */
-	bool json;	    /* of list */
-	const char *lines;  /* of shell: path, or NULL */
-	const char *actors; /* of shell: names with commas, or NULL */
+	const char *script;	     /* path, or NULL */
+	bool form_only;		     /* of lint */
+	bool json;		     /* of list and progress */
+	const char *export, *import; /* of progress: paths, or NULL */
+	bool reset;		     /* of progress */
+	const char *lines;	     /* of shell: path, or NULL */
+	const char *actors;	     /* of shell: names with commas, or NULL */
 	// Of trace.
 	const struct programs *programs; /* NULL: none */
 	const char *when;		 /* what later programs wait for */
