@@ -30,8 +30,9 @@ struct lab_config {
 	const struct lab_actor *actors;
 	size_t actor_count;
 	bool no_namespaces; /* ask for the mode without namespaces */
-	bool whole_files;   /* /tmp is the machine's own, for programs in it; it
-			     * is read-only as all else, and not private */
+	bool whole_files;   /* for programs of the learner's own: his files and
+			     * the machine's /tmp are seen; what is written to
+			     * /tmp stays in the lab */
 	const char *writable; /* a folder that programs may change, or NULL */
 };
 

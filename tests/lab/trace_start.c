@@ -129,7 +129,7 @@ static char *print(struct traced *traced, const char *line,
 static void look_around(struct buf *found)
 {
 	static const char line[] =
-		"echo $WORD; pwd; cat file; (echo more >file) 2>/dev/null || "
+		"echo $WORD; pwd; cat file; (echo x >/etc/x) 2>/dev/null || "
 		"echo read-only; ls /proc/self/fd | wc -l; "
 		"grep CapEff /proc/self/status; exit 5";
 	static const char *const environment[] = {"WORD=a b",
@@ -164,10 +164,13 @@ static void write_there(struct buf *found)
 		return;
 	traced_same(&traced, "what it can write",
 		    print(&traced,
-			  "echo new >file; cat file; (echo >../other) "
+			  "echo new >file; cat file; (echo >/etc/other) "
 			  "2>/dev/null || echo read-only",
 			  NULL, folder),
 		    "new\nread-only\n");
+	AUTO_FREE char *path = xprintf("%s/file", folder);
+	INSIDE_EXPECT(found, access(path, F_OK) == 0,
+		      "the file that it wrote is not in the folder");
 	clean_up(&traced);
 }
 

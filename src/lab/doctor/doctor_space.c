@@ -140,7 +140,9 @@ static bool build_mounts(struct attempt *attempt)
 		err_set(&attempt->said, "%.*s",
 			(int)strcspn(missing.data, "\n"), missing.data);
 	else if (built)
-		err_set(&attempt->said, "all is read-only but a private /tmp");
+		err_set(&attempt->said,
+			"all is read-only but a private /tmp and "
+			"/dev/shm, /proc and /dev are the lab's own");
 	buf_done(&missing);
 	if (!built || access("/", W_OK) < 0)
 		return built;

@@ -1,7 +1,8 @@
 /* mounts: what the lab sees of the file system.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The whole tree becomes read-only first, in one mount_setattr(2), and then the
+ * The whole tree becomes read-only first, and without devices, in one
+ * mount_setattr(2). Then what is the machine's is covered (cover.c), and the
  * few writable places are put on top. A mount of proc(5) is refused where the
  * outer one is partly covered, as containers like to have it; the lab works
  * without, but its tools cannot name processes then.
@@ -9,17 +10,21 @@
 #include "lab/inside/mounts.h"
 
 #include "base/mem.h"
+#include "lab/inside/cover.h"
 #include "lab/inside/missing.h"
 #include "lab/kernel/remedy.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 
 static const char hosts_file[] = "/tmp/hosts";
+
+#define LAYER "/tmp/layer"
 
 static bool make_private(struct err *err)
 {
@@ -31,7 +36,8 @@ static bool make_private(struct err *err)
 
 static bool make_read_only(struct err *err)
 {
-	struct mount_attr attributes = {.attr_set = MOUNT_ATTR_RDONLY};
+	struct mount_attr attributes = {.attr_set = MOUNT_ATTR_RDONLY |
+						    MOUNT_ATTR_NODEV};
 	if (mount_setattr(AT_FDCWD, "/", AT_RECURSIVE, &attributes,
 			  sizeof(attributes)) < 0)
 		return err_set(err, "make the lab's files read-only: %s; %s",
@@ -77,45 +83,46 @@ static bool mount_hosts(const struct host *hosts, size_t count)
 	return done;
 }
 
-/* The folder becomes a mount of its own, so that it can be left out when all
- * mounts are made read-only. */
-static bool keep_folder(const char *path, struct err *err)
-{
-	if (mount(path, path, NULL, MS_BIND | MS_REC, NULL) == 0)
-		return true;
-	return err_set(err, "keep %s writable: %s", path, strerror(errno));
-}
-
-static bool open_folder(const char *path, struct err *err)
-{
-	struct mount_attr attributes = {.attr_clr = MOUNT_ATTR_RDONLY};
-	if (mount_setattr(AT_FDCWD, path, 0, &attributes, sizeof(attributes)) ==
-	    0)
-		return true;
-	return err_set(err,
-		       "keep %s writable: %s; its file system may be "
-		       "read-only",
-		       path, strerror(errno));
-}
-
 static bool mount_tmp(struct err *err)
 {
 	if (mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV,
-		  "mode=1777,size=64m") == 0)
+		  "mode=1777,size=256m") == 0)
 		return true;
 	return err_set(err, "mount a private /tmp: %s; %s", strerror(errno),
 		       remedy_find(REMEDY_MOUNT, errno, ""));
 }
 
-bool mounts_build(const struct host *hosts, size_t count,
-		  const struct mounts_plan *plan, struct buf *missing,
-		  struct err *err)
+/* What the machine has in /tmp is seen, and what is written stays above it, in
+ * the private one. A socket below is not that of the machine any more: the
+ * kernel finds a listener by its inode, and this is another one. */
+static bool mount_layer(int machine, struct buf *missing, struct err *err)
 {
-	if (!make_private(err) ||
-	    (plan->writable && !keep_folder(plan->writable, err)) ||
-	    !make_read_only(err) ||
-	    (plan->writable && !open_folder(plan->writable, err)))
-		return false;
+	char options[256];
+	snprintf(options, sizeof(options),
+		 "userxattr,lowerdir=/proc/self/fd/%d,upperdir=" LAYER
+		 "/up,workdir=" LAYER "/work",
+		 machine);
+	mode_t before = umask(0);
+	bool done = mkdir(LAYER, 0755) == 0 && mkdir(LAYER "/up", 01777) == 0 &&
+		    mkdir(LAYER "/work", 0755) == 0 &&
+		    mount("overlay", "/tmp", "overlay", MS_NOSUID | MS_NODEV,
+			  options) == 0;
+	umask(before);
+	if (done)
+		return true;
+	missing_add(missing,
+		    "programs cannot write to /tmp, for no layer can be put "
+		    "over the machine's (mount overlay: %s); sockets of the "
+		    "machine in there can be reached",
+		    strerror(errno));
+	// The machine's own is what stays, to be read.
+	return umount2("/tmp", MNT_DETACH) == 0 ||
+	       err_set(err, "show the machine's /tmp in the lab: %s",
+		       strerror(errno));
+}
+
+static void mount_proc(struct buf *missing)
+{
 	if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 		  NULL) < 0)
 		missing_add(
@@ -123,6 +130,19 @@ bool mounts_build(const struct host *hosts, size_t count,
 			"tools inside the lab cannot name processes, for it "
 			"has no /proc of its own (mount proc: %s)",
 			strerror(errno));
+}
+
+/* Everything that is there from here on is the lab's own. */
+static bool build_own(const struct host *hosts, size_t count,
+		      struct cover_devices *devices,
+		      const struct mounts_plan *plan, struct buf *missing,
+		      struct err *err)
+{
+	enum inhabitant who =
+		plan->whole ? INHABITANT_PROGRAM : INHABITANT_AGENT;
+	mount_proc(missing);
+	if (!cover_build_devices(devices, err) || !cover_all(who, err))
+		return false;
 	if (!mount_tmp(err))
 		return false;
 	if (!mount_hosts(hosts, count))
@@ -130,9 +150,21 @@ bool mounts_build(const struct host *hosts, size_t count,
 			    "hosts have no names inside the lab (mount a file "
 			    "over /etc/hosts: %s)",
 			    strerror(errno));
-	// The file over /etc/hosts lives on without it.
-	if (plan->whole && umount2("/tmp", MNT_DETACH) < 0)
-		return err_set(err, "show the machine's /tmp in the lab: %s",
-			       strerror(errno));
 	return true;
+}
+
+bool mounts_build(const struct host *hosts, size_t count,
+		  const struct mounts_plan *plan, struct buf *missing,
+		  struct err *err)
+{
+	struct cover_devices devices = {0};
+	struct cover_part kept = {.tree = -1};
+	if (!make_private(err) || !cover_pick_devices(&devices, err) ||
+	    (plan->writable && !cover_pick_up(plan->writable, &kept, err)) ||
+	    !make_read_only(err))
+		return false;
+	AUTO_CLOSE int lower = open("/tmp", O_PATH | O_CLOEXEC);
+	return build_own(hosts, count, &devices, plan, missing, err) &&
+	       (!plan->whole || mount_layer(lower, missing, err)) &&
+	       (!plan->writable || cover_put_back(&kept, false, err));
 }

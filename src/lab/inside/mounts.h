@@ -6,12 +6,14 @@
 
 /* Which files are to be there. */
 struct mounts_plan {
-	bool whole; /* /tmp is the machine's, to be read: programs live there */
+	bool whole; /* the machine's /tmp is seen below the private one, and
+		     * what the learner owns is seen: programs live there */
 	const char *writable; /* a folder that can be changed; NULL: none */
 };
 
-/* In a fresh mount namespace: everything is read-only but a private /tmp and
- * what `plan` says, /proc is the lab's own, and /etc/hosts names the hosts.
+/* In a fresh mount namespace: everything is read-only but a private /tmp, a
+ * /dev/shm and what `plan` says; /proc and /dev are the lab's own, what is the
+ * machine's is covered (confine.h), and /etc/hosts names the hosts.
  * What could not be had is added to `missing`, one sentence each; false when
  * the files of the machine could be changed from inside, which is not
  * acceptable. */

@@ -1,0 +1,47 @@
+/* confine: what each kind of inhabitant of a lab may see, touch and use.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "base/text.h"
+
+#include <sys/types.h>
+
+/* Who lives in a lab. A row of a table says by a mask of these for whom it
+ * holds. */
+enum inhabitant {
+	INHABITANT_AGENT,      /* an actor, or the command of a lesson */
+	INHABITANT_PROGRAM,    /* a program of the learner's own, traced */
+	INHABITANT_SUBMISSION, /* a program of somebody else, to be judged */
+	INHABITANT_COUNT,
+};
+
+/* A file or folder of the machine and what stands in its place. */
+enum cover {
+	COVER_EMPTY,	/* a folder without entries */
+	COVER_NULL,	/* a file like /dev/null */
+	COVER_FROZEN,	/* the same, but nobody can write to it */
+	COVER_WRITABLE, /* the same, within one that is frozen */
+};
+
+struct confine_path {
+	const char *path;
+	enum cover cover;
+	unsigned who;
+};
+
+/* What stands in the place of the machine's files, in the order in which it is
+ * put there; of the folders that are named only those that exist count. */
+const struct confine_path *confine_paths(size_t *count);
+
+/* The device files that /dev has, besides its terminals. */
+enum { CONFINE_DEVICES_MOST = 8 };
+const char *const *confine_devices(size_t *count);
+
+/* The environment of an inhabitant, made of the variables in `from`, which stay
+ * in use. Ends with NULL. For a process that becomes another program: nobody
+ * frees it. */
+char **confine_environment(enum inhabitant who, char *const *from);
+
+/* The user as whom the inhabitants run where the lab was started as root: one
+ * who owns nothing. */
+enum { CONFINE_USER = 65533 };

@@ -1,0 +1,204 @@
+/* cover: puts something else in the place of what is the machine's.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * In a user namespace a device file can neither be made nor opened on a file
+ * system that was mounted inside; but a bind mount of the machine's own works,
+ * as long as no mount on its way says MS_NODEV. So they are copied as detached
+ * mounts (open_tree(2)) before the whole tree is told so, and attached to the
+ * new /dev afterwards.
+ *
+ * devpts(5) is mounted anew: its terminals have numbers of their own, and the
+ * machine's cannot be reached through it.
+ */
+#include "lab/inside/cover.h"
+
+#include "base/mem.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+
+enum { LOCKED = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV };
+
+static bool set_attributes(const char *path, uint64_t set, uint64_t clear)
+{
+	struct mount_attr attributes = {.attr_set = set, .attr_clr = clear};
+	return mount_setattr(AT_FDCWD, path, 0, &attributes,
+			     sizeof(attributes)) == 0;
+}
+
+/* --- parts that come back --------------------------------------------------
+ */
+
+bool cover_pick_up(const char *path, struct cover_part *part, struct err *err)
+{
+	part->path = path;
+	part->tree =
+		open_tree(AT_FDCWD, path,
+			  OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
+	return part->tree >= 0 ||
+	       err_set(err, "keep %s: %s", path, strerror(errno));
+}
+
+static bool make_folder(const char *path)
+{
+	return mkdir(path, 0755) == 0 || errno == EEXIST || errno == EROFS;
+}
+
+/* What leads to `path`, and an empty file in its place when it is none. */
+static bool make_place(const char *path, bool is_folder)
+{
+	AUTO_FREE char *part = xstrdup(path);
+	for (char *at = part + 1; (at = strchr(at, '/')); *at++ = '/') {
+		*at = '\0';
+		if (!make_folder(part))
+			return false;
+	}
+	if (is_folder)
+		return make_folder(path);
+	AUTO_CLOSE int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0444);
+	// A socket or a device that is there cannot be opened so.
+	return fd >= 0 || access(path, F_OK) == 0;
+}
+
+static bool attach(struct cover_part *part, const char *where)
+{
+	AUTO_CLOSE int tree = take_fd(&part->tree);
+	return move_mount(tree, "", AT_FDCWD, where, MOVE_MOUNT_F_EMPTY_PATH) ==
+	       0;
+}
+
+bool cover_put_back(struct cover_part *part, bool frozen, struct err *err)
+{
+	struct mount_attr attributes = {
+		.attr_set = LOCKED | (frozen ? MOUNT_ATTR_RDONLY : 0)};
+	struct stat file;
+	if (fstatat(part->tree, "", &file, AT_EMPTY_PATH) == 0 &&
+	    mount_setattr(part->tree, "", AT_EMPTY_PATH | AT_RECURSIVE,
+			  &attributes, sizeof(attributes)) == 0 &&
+	    make_place(part->path, S_ISDIR(file.st_mode)) &&
+	    attach(part, part->path))
+		return true;
+	return err_set(err, "keep %s: %s", part->path, strerror(errno));
+}
+
+/* --- /dev ------------------------------------------------------------------
+ */
+
+bool cover_pick_devices(struct cover_devices *devices, struct err *err)
+{
+	size_t count;
+	const char *const *paths = confine_devices(&count);
+	assert(count <= CONFINE_DEVICES_MOST);
+	for (devices->count = 0; devices->count < count; devices->count++)
+		if (!cover_pick_up(paths[devices->count],
+				   &devices->parts[devices->count], err))
+			return false;
+	return true;
+}
+
+static bool make_links(void)
+{
+	static const struct {
+		const char *to, *name;
+	} links[] = {
+		{"/proc/self/fd", "/dev/fd"},
+		{"/proc/self/fd/0", "/dev/stdin"},
+		{"/proc/self/fd/1", "/dev/stdout"},
+		{"/proc/self/fd/2", "/dev/stderr"},
+		{"pts/ptmx", "/dev/ptmx"},
+	};
+	for (size_t i = 0; i < COUNT(links); i++)
+		if (symlink(links[i].to, links[i].name) < 0)
+			return false;
+	return true;
+}
+
+static bool put_devices(struct cover_devices *devices)
+{
+	for (size_t i = 0; i < devices->count; i++) {
+		struct cover_part *part = &devices->parts[i];
+		if (!make_place(part->path, false) || !attach(part, part->path))
+			return false;
+	}
+	return true;
+}
+
+bool cover_build_devices(struct cover_devices *devices, struct err *err)
+{
+	const unsigned long flags = MS_NOSUID | MS_NOEXEC;
+	if (mount("tmpfs", "/dev", "tmpfs", flags, "mode=755,size=64k") == 0 &&
+	    put_devices(devices) && make_links() && make_folder("/dev/pts") &&
+	    make_folder("/dev/shm") &&
+	    mount("devpts", "/dev/pts", "devpts", flags,
+		  "newinstance,ptmxmode=0666,mode=620") == 0 &&
+	    mount("tmpfs", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV,
+		  "mode=1777,size=64m") == 0 &&
+	    set_attributes("/dev", MOUNT_ATTR_RDONLY, 0))
+		return true;
+	return err_set(err, "make a /dev of the lab's own: %s",
+		       strerror(errno));
+}
+
+/* --- what is covered -------------------------------------------------------
+ */
+
+static bool bind_itself(const char *path)
+{
+	return mount(path, path, NULL, MS_BIND, NULL) == 0;
+}
+
+static bool cover_empty(const char *path)
+{
+	return mount("tmpfs", path, "tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV,
+		     "mode=755,size=4k") == 0;
+}
+
+static bool cover_null(const char *path)
+{
+	return mount("/dev/null", path, NULL, MS_BIND, NULL) == 0;
+}
+
+static bool cover_frozen(const char *path)
+{
+	return bind_itself(path) && set_attributes(path, MOUNT_ATTR_RDONLY, 0);
+}
+
+static bool cover_writable(const char *path)
+{
+	return bind_itself(path) && set_attributes(path, 0, MOUNT_ATTR_RDONLY);
+}
+
+static bool (*const covers[])(const char *path) = {
+	[COVER_EMPTY] = cover_empty,
+	[COVER_NULL] = cover_null,
+	[COVER_FROZEN] = cover_frozen,
+	[COVER_WRITABLE] = cover_writable,
+};
+
+/* A link is followed by nobody here: what it leads to has a row, or is
+ * nothing of the machine's. */
+static bool is_there(const struct confine_path *row)
+{
+	struct stat file;
+	return lstat(row->path, &file) == 0 && !S_ISLNK(file.st_mode);
+}
+
+bool cover_all(enum inhabitant who, struct err *err)
+{
+	size_t count;
+	const struct confine_path *rows = confine_paths(&count);
+	for (size_t i = 0; i < count; i++) {
+		const struct confine_path *row = &rows[i];
+		if (!(row->who & 1U << who) || !is_there(row))
+			continue;
+		if (!covers[row->cover](row->path))
+			return err_set(err, "cover %s: %s", row->path,
+				       strerror(errno));
+	}
+	return true;
+}
