@@ -29,6 +29,8 @@ static void row_print(const struct socket_state *row, struct buf *out)
 	else
 		buf_putc(out, '-');
 	buf_printf(out, " %u/%u", row->recv_q, row->send_q);
+	if (row->unbound)
+		buf_puts(out, " unbound");
 	if (row->nonblock)
 		buf_puts(out, " nonblock");
 	if (row->shut_rd || row->shut_wr)
@@ -106,6 +108,64 @@ static void tcp_life(struct buf *found)
 Test(probe, says_each_state_of_tcp)
 {
 	AUTO_FREE char *found = inside(tcp_life);
+	cr_expect_str_empty(found, "%s", found);
+}
+
+static bool is_closed(const struct eye *eye)
+{
+	for (size_t i = 0; i < eye->snapshot.count; i++)
+		if (eye->snapshot.rows[i].protocol == IPPROTO_TCP &&
+		    eye->snapshot.rows[i].peer.len)
+			return false;
+	return true;
+}
+
+static bool says_unbound(const struct eye *eye, int fd)
+{
+	return eye_row(eye, fd)->unbound;
+}
+
+/* What ss lists no more: bytes that came before the RST can still be read,
+ * data that was never acknowledged is gone, and so is a port. */
+static void closed_rows(struct buf *found)
+{
+	struct linger abort = {.l_onoff = 1};
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(9)};
+	to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	struct eye eye;
+	eye_open(&eye);
+	AUTO_CLOSE int srv = eye_listen("127.0.0.1:12345", 5);
+	int cli = eye_connect("127.0.0.1:12345");
+	AUTO_CLOSE int conn = accept4(srv, NULL, NULL, SOCK_CLOEXEC);
+	INSIDE_EXPECT(found, send(cli, "bye", 3, 0) == 3, "send");
+	setsockopt(cli, SOL_SOCKET, SO_LINGER, &abort, sizeof(abort));
+	close(cli);
+	INSIDE_EXPECT(found, eye_wait(&eye, is_closed), "no RST came");
+	const struct socket_state *row = eye_row(&eye, conn);
+	INSIDE_EXPECT(found, row->source == SOCKET_FROM_FD, "listed");
+	INSIDE_EXPECT(found, row->recv_q == 3 && !row->no_recv_q,
+		      "after the RST Recv-Q is %u", row->recv_q);
+	AUTO_CLOSE int bound = eye_bind("127.0.0.1:77", SOCK_STREAM);
+	AUTO_CLOSE int lost = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	INSIDE_EXPECT(found,
+		      connect(lost, (struct sockaddr *)&to, sizeof(to)) < 0,
+		      "connect came through");
+	eye_look(&eye);
+	bool lists_bound = !strcmp(bound_source(&eye, bound), "ss");
+	row = eye_row(&eye, lost);
+	INSIDE_EXPECT(found, row->send_q == 0 && !row->no_send_q,
+		      "after a failed connect Send-Q is %u", row->send_q);
+	INSIDE_EXPECT(found, says_unbound(&eye, lost) == lists_bound,
+		      "the port that was given back is told");
+	INSIDE_EXPECT(found,
+		      !says_unbound(&eye, bound) && !says_unbound(&eye, srv),
+		      "a port that is there is told as given back");
+	eye_close(&eye);
+}
+
+Test(probe, reads_what_is_listed_no_more)
+{
+	AUTO_FREE char *found = inside(closed_rows);
 	cr_expect_str_empty(found, "%s", found);
 }
 

@@ -117,6 +117,8 @@ static const struct {
 	 "kernel, no process; incl. FIN"},
 	{{TCP, .state = SOCKET_CLOSING, .send_q = 1},
 	 "kernel, no process; incl. FIN"},
+	{{TCP, .inode = 7, .state = SOCKET_CLOSE, .source = SOCKET_FROM_FD,
+	  .unbound = true}, "no longer bound, ss does not list it"},
 	{{TCP, .inode = 7, .state = SOCKET_CLOSE, .source = SOCKET_FROM_FD},
 	 "ss does not list it"},
 	{{TCP, .inode = 7, .state = SOCKET_ESTABLISHED, .send_q = 8192,
@@ -205,7 +207,7 @@ Test(socket, sees_every_difference_that_is_shown)
 	static const struct tcp_info other_info = {
 		.tcpi_state = 1, .tcpi_rtt = 31, .tcpi_segs_in = 1};
 	const struct socket_state base = full_socket();
-	struct socket_state c[24];
+	struct socket_state c[27];
 	size_t n = 0;
 	for (size_t i = 0; i < COUNT(c); i++)
 		c[i] = base;
@@ -222,6 +224,9 @@ Test(socket, sees_every_difference_that_is_shown)
 	c[n++].peer_inode = 1;
 	c[n++].recv_q = 1;
 	c[n++].send_q = 1;
+	c[n++].no_recv_q = true;
+	c[n++].no_send_q = true;
+	c[n++].unbound = true;
 	c[n++].next_size = 0;
 	c[n++].drops = 1;
 	c[n++].timer = SOCKET_TIMER_ON;

@@ -217,6 +217,13 @@ static void save_kind(struct store *store, struct socket_state *socket)
 	socket->source = source;
 }
 
+/* What is true of few rows is written for those. */
+static void save_rare(struct store *store, const char *key, bool *truth)
+{
+	if (*truth || store_is_loading(store))
+		store_bool(store, key, truth);
+}
+
 static void save_row(struct store *store, struct socket_state *socket)
 {
 	save_kind(store, socket);
@@ -226,6 +233,9 @@ static void save_row(struct store *store, struct socket_state *socket)
 	store_uint_or_0(store, "peer_inode", &socket->peer_inode);
 	store_uint(store, "recv_q", &socket->recv_q);
 	store_uint(store, "send_q", &socket->send_q);
+	save_rare(store, "no_recv_q", &socket->no_recv_q);
+	save_rare(store, "no_send_q", &socket->no_send_q);
+	save_rare(store, "unbound", &socket->unbound);
 	store_number(store, "next_size", &socket->next_size, -1, INT64_MAX);
 	store_uint_or_0(store, "drops", &socket->drops);
 	save_timer(store, socket);

@@ -112,6 +112,12 @@ static void note_timer(const struct socket_state *socket, struct buf *out)
 		buf_puts(out, "timer keepalive");
 }
 
+static void note_unbound(const struct socket_state *socket, struct buf *out)
+{
+	if (socket->unbound)
+		buf_puts(out, "no longer bound");
+}
+
 /* sock_diag lists a TCP socket that is bound and no more since Linux 6.8, but
  * only to who asks for it, and ss(8) does not. */
 static void note_source(const struct socket_state *socket, struct buf *out)
@@ -126,8 +132,8 @@ static void note_source(const struct socket_state *socket, struct buf *out)
 void socket_annotate(const struct socket_state *socket, struct buf *out)
 {
 	static note_fn *const notes[] = {
-		note_listen, note_owner, note_fin,    note_memory,
-		note_drops,  note_timer, note_source,
+		note_listen, note_owner, note_fin,     note_memory,
+		note_drops,  note_timer, note_unbound, note_source,
 	};
 	struct buf note = {0};
 	const char *between = "";

@@ -189,10 +189,12 @@ static bool progress_same(const struct socket_state *a,
 			  const struct socket_state *b)
 {
 	return a->state == b->state && a->recv_q == b->recv_q &&
-	       a->send_q == b->send_q && a->next_size == b->next_size &&
-	       a->drops == b->drops && a->timer == b->timer &&
-	       a->retransmits == b->retransmits && a->shut_rd == b->shut_rd &&
-	       a->shut_wr == b->shut_wr && a->nonblock == b->nonblock;
+	       a->send_q == b->send_q && a->no_recv_q == b->no_recv_q &&
+	       a->no_send_q == b->no_send_q && a->unbound == b->unbound &&
+	       a->next_size == b->next_size && a->drops == b->drops &&
+	       a->timer == b->timer && a->retransmits == b->retransmits &&
+	       a->shut_rd == b->shut_rd && a->shut_wr == b->shut_wr &&
+	       a->nonblock == b->nonblock;
 }
 
 bool socket_same(const struct socket_state *a, const struct socket_state *b)

@@ -71,13 +71,16 @@ struct socket_state {
 	int family, type, protocol;
 	int state; /* enum socket_tcp_state */
 	struct address local,
-		peer;		 /* len 0: none; UNIX peers: see peer_inode */
-	uint32_t peer_inode;	 /* UNIX: inode of the other end, or 0 */
-	uint32_t recv_q, send_q; /* what ss prints: on LISTEN the accept queue
-				  * and the backlog, on UDP memory */
-	int64_t next_size;	 /* FIONREAD where it means another number than
-				  * recv_q: size of the next datagram; -1: unknown */
-	uint32_t drops;		 /* datagrams dropped for want of memory */
+		peer;		   /* len 0: none; UNIX peers: see peer_inode */
+	uint32_t peer_inode;	   /* UNIX: inode of the other end, or 0 */
+	uint32_t recv_q, send_q;   /* what ss prints: on LISTEN the accept queue
+				    * and the backlog, on UDP memory */
+	bool no_recv_q, no_send_q; /* nothing says these two: not listed */
+	bool unbound;	   /* TCP without a port; `local` is what getsockname(2)
+			    * goes on saying of one that it had */
+	int64_t next_size; /* FIONREAD where it means another number than
+			    * recv_q: size of the next datagram; -1: unknown */
+	uint32_t drops;	   /* datagrams dropped for want of memory */
 	enum socket_timer timer;
 	uint32_t timer_ms;    /* until it expires */
 	uint32_t retransmits; /* of what the timer waits for */

@@ -27,8 +27,10 @@
 #include "lab/probe/probe_ours.h"
 
 #include <netinet/in.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 
 /* One actor while its descriptors are gone through. */
 struct visit {
@@ -175,6 +177,28 @@ static bool has_bound(const struct snapshot *snapshot, const char *host)
 	return false;
 }
 
+/* Since Linux 6.8 sock_diag lists every socket that has a port. */
+static bool lists_all_bound(void)
+{
+	struct utsname system;
+	int major = 0, minor = 0;
+	return !uname(&system) &&
+	       sscanf(system.release, "%d.%d", &major, &minor) == 2 &&
+	       (major > 6 || (major == 6 && minor >= 8));
+}
+
+/* A connection that fails, and one that is reset, gives its port back, and
+ * getsockname(2) goes on saying the number. */
+static void note_unbound(struct snapshot *out)
+{
+	for (size_t i = 0; i < out->count && lists_all_bound(); i++) {
+		struct socket_state *row = &out->rows[i];
+		row->unbound = row->source == SOCKET_FROM_FD &&
+			       row->protocol == IPPROTO_TCP &&
+			       address_port(&row->local) > 0;
+	}
+}
+
 /* Whether sock_diag lists a bound socket, too, is asked only where an actor
  * has one: nobody else can, for it never outlives its descriptor. */
 static bool list_bound(const struct probe *probe, struct snapshot *out,
@@ -213,6 +237,7 @@ bool probe_run(const struct probe *probe, struct snapshot *out, struct err *err)
 	probe_index_done(&index);
 	if (!complete)
 		return false;
+	note_unbound(out);
 	if (probe->only_ours)
 		probe_keep_ours(probe, out);
 	probe_sort(probe, out);

@@ -21,14 +21,15 @@ enum row_kind {
 	ROW_NONE,     /* no row of the kernel's own */
 };
 
+/* -1: nothing says it. */
 static int64_t recv_q(const struct socket_state *socket)
 {
-	return socket->recv_q;
+	return socket->no_recv_q ? -1 : (int64_t)socket->recv_q;
 }
 
 static int64_t send_q(const struct socket_state *socket)
 {
-	return socket->send_q;
+	return socket->no_send_q ? -1 : (int64_t)socket->send_q;
 }
 
 static int64_t next_size(const struct socket_state *socket)

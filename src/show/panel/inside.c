@@ -135,9 +135,12 @@ static void add_owners(const struct socket_state *row, struct buf *out)
 
 static void add_numbers(const struct socket_state *row, struct buf *out)
 {
-	buf_printf(out, "%s %s  Recv-Q %u  Send-Q %u  local ",
-		   socket_netid(row), socket_state_word(row), row->recv_q,
-		   row->send_q);
+	buf_printf(out, "%s %s  Recv-Q ", socket_netid(row),
+		   socket_state_word(row));
+	table_print_queue(row->recv_q, row->no_recv_q, out);
+	buf_puts(out, "  Send-Q ");
+	table_print_queue(row->send_q, row->no_send_q, out);
+	buf_puts(out, "  local ");
 	socket_print_end(row, &row->local, out);
 	if (row->peer.len) {
 		buf_puts(out, "  peer ");

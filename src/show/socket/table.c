@@ -114,18 +114,26 @@ static void state_cell(const struct view *view, const struct socket_state *row,
 	buf_puts(out, socket_state_word(row));
 }
 
+void table_print_queue(uint32_t bytes, bool unknown, struct buf *out)
+{
+	if (unknown)
+		buf_putc(out, '?');
+	else
+		buf_printf(out, "%u", bytes);
+}
+
 static void recv_q_cell(const struct view *view, const struct socket_state *row,
 			struct buf *out)
 {
 	(void)view;
-	buf_printf(out, "%u", row->recv_q);
+	table_print_queue(row->recv_q, row->no_recv_q, out);
 }
 
 static void send_q_cell(const struct view *view, const struct socket_state *row,
 			struct buf *out)
 {
 	(void)view;
-	buf_printf(out, "%u", row->send_q);
+	table_print_queue(row->send_q, row->no_send_q, out);
 }
 
 static void local_cell(const struct view *view, const struct socket_state *row,

@@ -51,6 +51,9 @@ bool table_is_right(enum table_column column); /* numbers stand right */
  * changed that has no column. Returns whether that is news. */
 bool table_note(const struct change *change, struct buf *out);
 
+/* Adds a number of bytes, or "?" where nothing says it. */
+void table_print_queue(uint32_t bytes, bool unknown, struct buf *out);
+
 /* Adds who has the socket besides the first, where the columns have no room
  * for all: "also child fd 5, child2 fd 5". */
 void table_note_owners(const struct socket_state *row, struct buf *out);
