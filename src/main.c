@@ -34,6 +34,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #define VERSION "0.1"
@@ -167,6 +168,28 @@ static struct progress *open_progress(void)
 	return progress;
 }
 
+/* The order in which options are asked: the same each time for who asks for a
+ * number, the files' own where nobody is asked, else another at each run. */
+static uint64_t shuffle_seed(const struct options *options)
+{
+	const char *wanted = getenv("SOCKSTEP_SHUFFLE");
+	uint64_t seed = 0;
+	if (wanted && wanted[0])
+		return strtoull(wanted, NULL, 10);
+	if (!options->automatic && !options->script && isatty(STDIN_FILENO) &&
+	    getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != sizeof(seed))
+		seed = 0;
+	return seed;
+}
+
+static void shuffle_all(const struct options *options,
+			struct catalogue *catalogue)
+{
+	uint64_t seed = shuffle_seed(options);
+	for (size_t i = 0; i < catalogue->count; i++)
+		lesson_shuffle(catalogue->lessons[i], seed);
+}
+
 static int show(const struct options *options,
 		const struct catalogue *catalogue, const struct lesson *lesson,
 		struct err *err)
@@ -194,6 +217,7 @@ static int run_menu(const struct options *options, char **words, int count,
 	struct catalogue catalogue = {0};
 	if (!catalogue_open(&catalogue, err))
 		return STATUS_USAGE;
+	shuffle_all(options, &catalogue);
 	int status = show(options, &catalogue, NULL, err);
 	catalogue_close(&catalogue);
 	return status;
@@ -234,10 +258,12 @@ static int run_file(const struct options *options, const char *file,
 	struct buf faults = {0};
 	struct lesson *lesson = lint_read(file, &faults, err);
 	int status = STATUS_USAGE;
-	if (lesson)
+	if (lesson) {
+		lesson_shuffle(lesson, shuffle_seed(options));
 		status = show_lesson(options, lesson, err);
-	else
+	} else {
 		fputs(buf_text(&faults), stderr);
+	}
 	buf_done(&faults);
 	lesson_free(lesson);
 	return status;
@@ -254,6 +280,7 @@ static int run_run(const struct options *options, char **words, int count,
 	struct catalogue catalogue = {0};
 	if (!catalogue_open(&catalogue, err))
 		return STATUS_USAGE;
+	shuffle_all(options, &catalogue);
 	const struct lesson *lesson = catalogue_find(&catalogue, name, err);
 	int status = lesson ? show_lesson(options, lesson, err) : STATUS_USAGE;
 	catalogue_close(&catalogue);

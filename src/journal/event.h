@@ -151,7 +151,8 @@ struct event_step {
 	const char *title;
 };
 
-/* `choice` is 0 for the first option, -1 for "don't know". */
+/* `choice` is 0 for the first option of the file, -1 for "don't know", -3 for a
+ * question that was skipped. */
 struct event_answer {
 	int step, beat;
 	int choice;

@@ -101,6 +101,49 @@ struct lesson *lesson_read_at(const char *path, const char *loopback,
 	return lesson;
 }
 
+/* The next of a row of numbers that a seed begins (splitmix64). */
+static uint64_t draw(uint64_t *state)
+{
+	uint64_t x = *state += 0x9e3779b97f4a7c15;
+	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
+	x = (x ^ x >> 27) * 0x94d049bb133111eb;
+	return x ^ x >> 31;
+}
+
+/* A copy whose options stand in an order that was drawn: each is exchanged
+ * with one of those that are left (Fisher and Yates). */
+static const struct prediction *shuffle(struct arena *arena,
+					const struct prediction *prediction,
+					uint64_t *state)
+{
+	struct prediction *copied = arena_alloc(arena, sizeof(*copied));
+	*copied = *prediction;
+	for (size_t left = copied->option_count; left > 1; left--) {
+		struct option *last = &copied->options[left - 1];
+		struct option *drawn = &copied->options[draw(state) % left];
+		struct option kept = *last;
+		*last = *drawn;
+		*drawn = kept;
+	}
+	return copied;
+}
+
+void lesson_shuffle(struct lesson *lesson, uint64_t seed)
+{
+	assert(!lesson->shuffled);
+	uint64_t state = lesson->shuffled = seed;
+	for (size_t i = 0; seed && i < lesson->step_count; i++) {
+		struct step *step = &lesson->steps[i];
+		for (size_t k = 0; k < step->beat_count; k++) {
+			struct beat *beat = &step->beats[k];
+			if (beat->prediction)
+				beat->prediction =
+					shuffle(&lesson->arena,
+						beat->prediction, &state);
+		}
+	}
+}
+
 static const char *copy(struct arena *arena, const char *text)
 {
 	return text ? arena_strdup(arena, text) : NULL;

@@ -21,14 +21,19 @@ enum {
 #define LESSON_WAIT_MOST (150 * CLOCK_SECOND)
 
 /* An option of a prediction. `misconception` is an id such as "M09", NULL for
- * a right option. */
+ * a right option. `reply` is what is said to who chose a wrong one, NULL for a
+ * right one. `place` is its number in the file, from 0: the options may be
+ * shuffled. */
 struct option {
 	const char *text;
 	bool right;
 	const char *misconception;
+	const char *reply;
+	int place;
 };
 
-/* A question asked before a call. `why` is shown with the result. */
+/* A question asked before a call. `why` is shown with the result, whatever was
+ * answered. */
 struct prediction {
 	int line;
 	const char *question;
@@ -116,6 +121,7 @@ struct lesson {
 	size_t setup_count;
 	struct step *steps;
 	size_t step_count;
+	uint64_t shuffled; /* the seed of lesson_shuffle(), 0: not */
 };
 
 /* Reads a lesson from text. `file` is for messages and journals. Returns NULL
@@ -135,6 +141,11 @@ void lesson_free(struct lesson *lesson);
  * machine's loopback. */
 struct lesson *lesson_read_at(const char *path, const char *loopback,
 			      struct err *err);
+
+/* Puts the options of each question into an order that follows from `seed`
+ * alone. 0 leaves the file's order. At most once for a lesson, before it is
+ * played. */
+void lesson_shuffle(struct lesson *lesson, uint64_t seed);
 
 /* A free lab: a lesson without a step, and without a file (NULL). The names are
  * copied. Without hosts it has one, whose address is 127.0.0.1. */

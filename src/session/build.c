@@ -138,6 +138,7 @@ static bool move_lesson(struct session *session, struct err *err)
 		lesson_read_at(session->lesson->file, loopback, err);
 	if (!moved)
 		return false;
+	lesson_shuffle(moved, session->lesson->shuffled);
 	lesson_free(session->moved);
 	session->lesson = session->moved = moved;
 	if (session->loopback[0])

@@ -25,9 +25,12 @@ static const char *misconception_of(const struct lesson *lesson,
 		return NULL;
 	const struct prediction *prediction =
 		lesson->steps[step].beats[beat].prediction;
-	if (!prediction || (size_t)answer->choice >= prediction->option_count)
-		return NULL;
-	return prediction->options[answer->choice].misconception;
+	// The options may stand in another order than in the file.
+	for (size_t i = 0; prediction && i < prediction->option_count; i++) {
+		if (prediction->options[i].place == answer->choice)
+			return prediction->options[i].misconception;
+	}
+	return NULL;
 }
 
 static bool is_known(const struct progress_run *run,
@@ -41,6 +44,7 @@ static bool is_known(const struct progress_run *run,
 	return false;
 }
 
+/* What was skipped is no answer, not even "I don't know". */
 static void take_answers(struct outcome *outcome, const struct lesson *lesson,
 			 const struct journal *journal)
 {
@@ -52,8 +56,8 @@ static void take_answers(struct outcome *outcome, const struct lesson *lesson,
 	for (size_t i = 0; i < journal_count(journal); i++) {
 		const struct event *event = journal_at(journal, i);
 		const struct event_answer *answer = &event->as.answer;
-		if (event->kind != EVENT_ANSWER || is_known(run, answer) ||
-		    run->answer_count == most)
+		if (event->kind != EVENT_ANSWER || answer->choice < -1 ||
+		    is_known(run, answer) || run->answer_count == most)
 			continue;
 		answers[run->answer_count++] = (struct progress_answer){
 			.step = answer->step,

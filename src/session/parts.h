@@ -9,7 +9,8 @@
 #include "session/program.h"
 #include "session/session.h"
 
-enum { ANSWER_NONE = -2, ANSWER_UNKNOWN = -1 };
+/* Skipped: nobody was there to ask. */
+enum { ANSWER_SKIPPED = -3, ANSWER_NONE = -2, ANSWER_UNKNOWN = -1 };
 
 /* An order that the learner gave when so many moves were made. Its packets
  * have the numbers of the lab, which a new lab gives again. */

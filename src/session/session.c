@@ -36,20 +36,22 @@ enum session_state session_state(const struct session *session)
 	return next->kind == BEAT_TRY ? SESSION_TRYING : SESSION_READY;
 }
 
+/* The journal gets the option's place in the file, whatever the order in which
+ * it was shown. */
 static bool record_answer(struct session *session, int choice)
 {
 	size_t step, beat;
-	const struct prediction *prediction =
+	const struct option *options =
 		session_beat(session, session->played, &step, &beat)
-			->prediction;
+			->prediction->options;
 	session->answers[session->played] = choice;
 	struct event event = {
 		.kind = EVENT_ANSWER,
 		.as.answer = {.step = (int)step,
 			      .beat = (int)beat,
-			      .choice = choice,
-			      .right = choice >= 0 &&
-				       prediction->options[choice].right},
+			      .choice = choice < 0 ? choice
+						   : options[choice].place,
+			      .right = choice >= 0 && options[choice].right},
 	};
 	journal_append(session->journal, &event);
 	return true;
@@ -112,15 +114,14 @@ bool session_next(struct session *session, struct err *err)
 		return false;
 	if (session_next_beat(session)->prediction &&
 	    session->answers[session->played] == ANSWER_NONE)
-		record_answer(session, ANSWER_UNKNOWN);
+		record_answer(session, ANSWER_SKIPPED);
 	return session_play(session, err);
 }
 
 bool session_advance(struct session *session, struct err *err)
 {
-	if (session_state(session) == SESSION_ASKING &&
-	    !session_answer(session, ANSWER_UNKNOWN, err))
-		return false;
+	if (session_state(session) == SESSION_ASKING)
+		record_answer(session, ANSWER_SKIPPED);
 	if (session_state(session) == SESSION_TRYING &&
 	    session->viewed == session->live)
 		return session_do_it(session, err);

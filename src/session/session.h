@@ -30,7 +30,7 @@ struct session_options {
 	/* When not NULL and not 0 any more, waiting ends early: a signal asks
 	 * for the end of the program. Lasts as long as the session. */
 	const int *ending;
-	bool answer_unknown; /* predictions answer themselves "don't know" */
+	bool answer_unknown; /* predictions are not asked */
 };
 
 /* Builds the lab of `lesson` (borrowed) and makes its setup calls, waiting for
@@ -89,8 +89,8 @@ void session_view(const struct session *session, size_t *begin, size_t *end);
  * what the beat needs, and where the learner has to type the call. */
 bool session_next(struct session *session, struct err *err);
 
-/* The same by itself: a question is answered "don't know", a call that the
- * learner should type is made for them. */
+/* The same by itself: a question is skipped, a call that the learner should
+ * type is made for them. */
 bool session_advance(struct session *session, struct err *err);
 
 /* Whether the learner's own moves took away what the next beat needs: an actor,
@@ -103,7 +103,7 @@ bool session_is_stuck(const struct session *session, struct err *err);
 bool session_answer(struct session *session, int choice, struct err *err);
 
 /* The answer given to the prediction of a beat in this run: an option, -1 for
- * don't know, -2 for not asked yet. */
+ * don't know, -2 for not asked yet, -3 for skipped. */
 int session_answer_of(const struct session *session, size_t beat);
 
 /* Tells the wire something between two beats, with the packet numbers of the

@@ -73,7 +73,7 @@ struct scene {
 			     * cannot go on: "client was killed by SIGKILL";
 			     * NULL: none */
 	int answer; /* to the prediction of the viewed beat: option, -1 don't
-		     * know, -2 there was none */
+		     * know, -2 there was none, -3 skipped */
 	enum notation notation;
 	bool noise; /* calls that are noise are shown, not folded */
 	bool ascii; /* no UTF-8: lines and arrows in ASCII */

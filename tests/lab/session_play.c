@@ -28,7 +28,7 @@ static const char text[] =
 	"## Reach the server: a client\n\n"
 	"```c client\ncli = socket(AF_INET, SOCK_STREAM, 0);\n```\n\n"
 	"```predict\nWhat does it return?\n"
-	"- [x] 0\n- [ ] Nothing: it blocks. (M09)\n```\n\n"
+	"- [x] 0\n- [ ] Nothing: it blocks. (M09)\n  It is back.\n```\n\n"
 	"```c client\nconnect(cli, 127.0.0.1:12345);\n```\n\n"
 	"```expect\nreturns 0\nsrv: LISTEN recv-q 1\n"
 	"kernel: ESTAB 127.0.0.1:12345\n```\n\n"

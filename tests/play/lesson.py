@@ -38,7 +38,8 @@ def menu_to_the_end_and_back():
         play_on(t)
         t.until("TIME-WAIT")
         t.send("q")
-        t.until(lambda: "done" in row_with(t, title), "it is marked as done")
+        t.until(lambda: "played" in row_with(t, title),
+                "it is marked as played: no question was answered")
         t.send("q")
         expect(t.ended() == 0, "it ends with status 0")
         t.check_modes()
@@ -69,6 +70,7 @@ def questions_are_answered():
         t.until("the last option is c")
         t.send("b")
         t.until("= 3")
+        expect("standard input" not in t.screen.text(), "nothing to refute")
         t.send(" ")
         t.until("What does connect do?")
         t.send("?")
@@ -76,6 +78,37 @@ def questions_are_answered():
         t.until("This was the last call.")
         t.send("q")
         expect(t.ended() == 0, "it ends with status 0")
+
+
+def a_wrong_answer_has_its_own_words():
+    with Terminal([PROGRAM, "run", os.path.join(LESSONS,
+                                                "questions.md")]) as t:
+        t.until("Which number does the first socket get?")
+        t.send("a")
+        t.until("You said: a) 0. The kernel said: b) 3.")
+        t.until("0 is the standard input.")
+        expect("That is a port." not in t.screen.text(),
+               "what was not chosen is not refuted")
+        t.send("q")
+        t.ended()
+
+
+def options_are_shuffled():
+    """The right one is 3, wherever it stands."""
+    letters = set()
+    for seed in range(1, 9):
+        with Terminal([PROGRAM, "run",
+                       os.path.join(LESSONS, "questions.md")],
+                      SOCKSTEP_SHUFFLE=str(seed)) as t:
+            t.until("Which number does the first socket get?")
+            t.until("?) I don't know")
+            letter = next(c for c in "abc" if f"{c}) 3" in t.screen.text())
+            letters.add(letter)
+            t.send(letter)
+            t.until(f"You said: {letter}) 3. The kernel said the same.")
+            t.send("q")
+            t.ended()
+    expect(len(letters) > 1, f"the right one is always {letters}")
 
 
 def looking_back_and_rewinding():
@@ -153,5 +186,6 @@ def without_namespaces():
 
 if __name__ == "__main__":
     main([menu_to_the_end_and_back, questions_are_answered,
+          a_wrong_answer_has_its_own_words, options_are_shuffled,
           looking_back_and_rewinding, overlays_open_and_close,
           plays_by_itself, begins_at_a_step, without_namespaces])

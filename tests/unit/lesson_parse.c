@@ -99,6 +99,7 @@ static void dump_prediction(struct buf *out,
 		dump_text(out, 6, option->right ? "right" : "wrong",
 			  option->text);
 		dump_text(out, 8, "misconception", option->misconception);
+		dump_text(out, 8, "reply", option->reply);
 	}
 	dump_text(out, 6, "why", prediction->why);
 }
@@ -255,6 +256,62 @@ Test(lesson_parse, reads_files)
 		lesson_read("tests/golden/lesson/example.md", &faults, &err);
 	cr_expect(lesson, "%s", err.text);
 	lesson_free(lesson);
+}
+
+static struct lesson *read_shuffled(uint64_t seed)
+{
+	struct faults faults = {0};
+	struct err err;
+	struct lesson *lesson =
+		lesson_read("tests/golden/lesson/example.md", &faults, &err);
+	cr_assert(lesson, "%s", err.text);
+	lesson_shuffle(lesson, seed);
+	return lesson;
+}
+
+static const struct prediction *find_question(const struct lesson *lesson)
+{
+	for (size_t i = 0; i < lesson->step_count; i++)
+		for (size_t k = 0; k < lesson->steps[i].beat_count; k++)
+			if (lesson->steps[i].beats[k].prediction)
+				return lesson->steps[i].beats[k].prediction;
+	cr_assert_fail("no question");
+	return NULL;
+}
+
+/* The places of the three options in the file, in the order shown. */
+static int order_of(uint64_t seed)
+{
+	struct lesson *lesson = read_shuffled(seed);
+	const struct prediction *asked = find_question(lesson);
+	int order = 0, seen = 0;
+	cr_assert_eq(asked->option_count, 3);
+	for (size_t i = 0; i < 3; i++) {
+		const struct option *option = &asked->options[i];
+		order = order * 10 + option->place;
+		seen |= 1 << option->place;
+		cr_expect_eq(option->right, option->place == 1,
+			     "an option moves as a whole");
+		cr_expect_eq(!option->reply, option->right);
+	}
+	cr_expect_eq(seen, 7, "no option is lost");
+	lesson_free(lesson);
+	return order;
+}
+
+Test(lesson_parse, options_are_shuffled_by_a_seed)
+{
+	bool right_is_at[3] = {false};
+	cr_expect_eq(order_of(0), 12, "0 leaves the file's order");
+	for (uint64_t seed = 1; seed < 60; seed++) {
+		int order = order_of(seed);
+		cr_expect_eq(order, order_of(seed), "a seed says it all");
+		right_is_at[order / 100 == 1	   ? 0
+			    : order / 10 % 10 == 1 ? 1
+						   : 2] = true;
+	}
+	cr_expect(right_is_at[0] && right_is_at[1] && right_is_at[2],
+		  "the right one can stand anywhere");
 }
 
 /* The words that came in with a fault cannot move a terminal's cursor. */

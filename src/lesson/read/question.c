@@ -1,8 +1,8 @@
 /* question: predictions, and what modify and recall blocks ask.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *     predict = question, list of "- [ ] option (M09)" and "- [x] option",
- *               then why, or nothing
+ *     predict = question, list of "- [ ] option (M09)", each with an indented
+ *               line below it, and "- [x] option", then why, or nothing
  *     recall  = question, list with the answer
  *     modify  = question
  *
@@ -48,10 +48,79 @@ static const char *cut_misconception(struct arena *arena, struct str *text)
 	return id;
 }
 
+/* Cuts an item behind its first line. Returns the lines below it as a paragraph
+ * that is the caller's, or NULL for none. */
+static cmark_node *cut_reply(cmark_node *item)
+{
+	cmark_node *line = cmark_node_first_child(item);
+	cmark_node *at = line ? cmark_node_first_child(line) : NULL;
+	while (at && cmark_node_get_type(at) != CMARK_NODE_SOFTBREAK)
+		at = cmark_node_next(at);
+	if (!at)
+		return NULL;
+	cmark_node *reply = cmark_node_new(CMARK_NODE_PARAGRAPH);
+	for (cmark_node *next = cmark_node_next(at); next;
+	     next = cmark_node_next(at))
+		cmark_node_append_child(reply, next);
+	cmark_node_free(at);
+	return reply;
+}
+
+/* The words below an option. Only what is wrong has them: why the right one is
+ * right is said to all. */
+static const char *read_reply(struct reader *reader, cmark_node *node,
+			      bool right, int line)
+{
+	struct words words = {0};
+	if (node)
+		words_add(&words, node, line + 1);
+	size_t lines = words_lines(&words);
+	char *reply = take_words(reader, &words);
+	if (right && reply)
+		faults_add(reader->faults, line,
+			   "a right option with words below it; expected them "
+			   "below the options, where all read them");
+	else if (!right && !reply)
+		faults_add(reader->faults, line,
+			   "a wrong option without a sentence of its own; "
+			   "expected an indented line below it that says what "
+			   "on the screen speaks against it");
+	else if (lines > WORDS_LINES)
+		faults_add(
+			reader->faults, line,
+			"an option's sentence takes %zu lines of %d columns; "
+			"expected at most %d",
+			lines, WORDS_COLUMNS, WORDS_LINES);
+	return reply;
+}
+
+/* What stands behind the box of an option. */
+static void add_option(struct reader *reader, struct prediction *prediction,
+		       struct str text, bool right, int line)
+{
+	struct arena *arena = &reader->lesson->arena;
+	const char *id = cut_misconception(arena, &text);
+	size_t place = prediction->option_count++;
+	prediction->options[place] = (struct option){
+		.text = arena_strndup(arena, text.data, text.len),
+		.right = right,
+		.misconception = id,
+		.place = (int)place,
+	};
+	if (!text.len)
+		faults_add(reader->faults, line, "an option without words");
+	if (right && id)
+		faults_add(reader->faults, line,
+			   "a right option stands for no misconception; "
+			   "expected no (%s)",
+			   id);
+}
+
 static void read_option(struct reader *reader, struct prediction *prediction,
 			cmark_node *item, int line)
 {
 	struct buf words = {0};
+	cmark_node *below = cut_reply(item);
 	words_print(item, true, &words);
 	// The item prints as "- [x] words": its mark is the list's.
 	struct str text = str_trim((struct str){buf_text(&words), words.len});
@@ -68,22 +137,13 @@ static void read_option(struct reader *reader, struct prediction *prediction,
 			   "to %d",
 			   LESSON_OPTIONS_MAX, LESSON_OPTIONS_MAX);
 	} else {
-		struct arena *arena = &reader->lesson->arena;
 		text = str_trim((struct str){text.data + 3, text.len - 3});
-		const char *id = cut_misconception(arena, &text);
-		prediction->options[prediction->option_count++] =
-			(struct option){
-				arena_strndup(arena, text.data, text.len),
-				right, id};
-		if (!text.len)
-			faults_add(reader->faults, line,
-				   "an option without words");
-		if (right && id)
-			faults_add(reader->faults, line,
-				   "a right option stands for no "
-				   "misconception; expected no (%s)",
-				   id);
+		add_option(reader, prediction, text, right, line);
+		prediction->options[prediction->option_count - 1].reply =
+			read_reply(reader, below, right, line);
 	}
+	if (below)
+		cmark_node_free(below);
 	buf_done(&words);
 }
 

@@ -145,7 +145,7 @@ bool explain_is_unmet(const struct view *view)
 
 static const struct prediction *asked(const struct view *view)
 {
-	if (!view->beat || view->scene->answer < -1)
+	if (!view->beat || view->scene->answer == -2)
 		return NULL;
 	return view->beat->prediction;
 }
@@ -162,11 +162,14 @@ static void print_option(const struct prediction *prediction, size_t i,
 static void print_said(const struct prediction *prediction, int answer,
 		       struct buf *out)
 {
+	if (answer < -1)
+		return;
 	buf_puts(out, "You said: ");
 	if (answer < 0 || (size_t)answer >= prediction->option_count)
 		buf_puts(out, "I don't know.");
 	else
 		print_option(prediction, (size_t)answer, out);
+	buf_putc(out, ' ');
 }
 
 /* The call's own result, "0" or "-1 ECONNREFUSED (Connection refused)". */
@@ -178,7 +181,7 @@ static void print_found(const struct view *view, struct buf *out)
 	result_words(view->call->event, false, &result);
 	struct str said = str_from(buf_text(&result));
 	size_t skip = str_has_prefix(said, "= ") ? 2 : 0;
-	buf_printf(out, " The kernel said: %s.", said.data + skip);
+	buf_printf(out, "The kernel said: %s.", said.data + skip);
 	buf_done(&result);
 }
 
@@ -208,12 +211,22 @@ const char *explain_answer(struct view *view)
 	if (explain_is_unmet(view) || right < 0) {
 		print_found(view, &text);
 	} else if (answer == right) {
-		buf_puts(&text, " The kernel said the same.");
+		buf_puts(&text, "The kernel said the same.");
 	} else {
-		buf_puts(&text, " The kernel said: ");
+		buf_puts(&text, "The kernel said: ");
 		print_option(prediction, (size_t)right, &text);
 	}
 	return explain_keep(view, &text);
+}
+
+const char *explain_reply(struct view *view)
+{
+	const struct prediction *prediction = asked(view);
+	int answer = view->scene->answer;
+	if (!prediction || answer < 0 ||
+	    (size_t)answer >= prediction->option_count)
+		return NULL;
+	return prediction->options[answer].reply;
 }
 
 static void add_answer(struct view *view, struct blocks *blocks)
@@ -222,9 +235,10 @@ static void add_answer(struct view *view, struct blocks *blocks)
 	if (!prediction)
 		return;
 	explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE, explain_answer(view));
-	if (!explain_is_unmet(view))
-		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
-			      prediction->why);
+	if (explain_is_unmet(view))
+		return;
+	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, explain_reply(view));
+	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, prediction->why);
 }
 
 static void add_beginning(struct view *view, struct blocks *blocks)

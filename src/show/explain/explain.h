@@ -50,6 +50,9 @@ const char *explain_next_title(struct view *view);
  * the call's own result stands there. */
 const char *explain_answer(struct view *view);
 
+/* What speaks against the wrong option that was chosen, or NULL. */
+const char *explain_reply(struct view *view);
+
 /* Whether an expectation of the viewed beat was not met. */
 bool explain_is_unmet(const struct view *view);
 

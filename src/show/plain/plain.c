@@ -212,8 +212,10 @@ static void print_answer(struct view *view, struct buf *out)
 	if (!view->beat->prediction)
 		return;
 	plain_words("", explain_answer(view), out);
-	if (!explain_is_unmet(view))
-		plain_words("", view->beat->prediction->why, out);
+	if (explain_is_unmet(view))
+		return;
+	plain_words("", explain_reply(view), out);
+	plain_words("", view->beat->prediction->why, out);
 }
 
 void plain_after(const struct scene *scene, struct buf *out)

@@ -3,6 +3,7 @@
  */
 #include "ui/line/lint.h"
 
+#include "lesson/balance.h"
 #include "session/session.h"
 #include "ui/file/output.h"
 #include "ui/line/needs.h"
@@ -97,11 +98,14 @@ static int play_lesson(const struct options *options,
  */
 
 static int lint_file(const struct options *options, const char *file,
-		     struct loop *loop, struct err *err)
+		     struct loop *loop, struct balance *balance,
+		     struct err *err)
 {
 	struct buf out = {0};
 	int status = STATUS_USAGE;
 	struct lesson *lesson = lint_read(file, &out, err);
+	if (lesson)
+		balance_add(balance, lesson);
 	if (lesson)
 		status = options->form_only ? STATUS_DONE
 					    : play_lesson(options, lesson, loop,
@@ -129,6 +133,23 @@ static int rank_of(int status)
 	return status < STATUS_SIGNAL ? ranks[status] : 4;
 }
 
+/* What only all lessons together show. */
+static int lint_together(const struct balance *balance)
+{
+	struct buf out = {0};
+	struct err lost;
+	int status = balance_check(balance, &out) ? STATUS_DONE : STATUS_USAGE;
+	if (!output_flush(&out, &lost))
+		status = output_status(&lost);
+	buf_done(&out);
+	return status;
+}
+
+static int worse_of(int a, int b)
+{
+	return rank_of(b) > rank_of(a) ? b : a;
+}
+
 int lint_files(const struct options *options, char *const *files, size_t count,
 	       struct err *err)
 {
@@ -136,11 +157,12 @@ int lint_files(const struct options *options, char *const *files, size_t count,
 	if (!loop)
 		return STATUS_CANNOT;
 	int worst = STATUS_DONE;
-	for (size_t i = 0; i < count && worst < STATUS_SIGNAL; i++) {
-		int status = lint_file(options, files[i], loop, err);
-		if (rank_of(status) > rank_of(worst))
-			worst = status;
-	}
+	struct balance balance = {0};
+	for (size_t i = 0; i < count && worst < STATUS_SIGNAL; i++)
+		worst = worse_of(worst, lint_file(options, files[i], loop,
+						  &balance, err));
+	if (worst < STATUS_SIGNAL)
+		worst = worse_of(worst, lint_together(&balance));
 	loop_free(loop);
 	err->text[0] = '\0';
 	return worst;

@@ -41,6 +41,7 @@ def environment(**changes):
         "HOME": STATE.name,
         "XDG_STATE_HOME": STATE.name,
         "INPUTRC": "/dev/null",
+        "SOCKSTEP_SHUFFLE": "0",  # options stand as in the file
         "SOCKSTEP_LESSONS": os.path.join(TOP, "lessons"),
         # A sanitized program, too, must die of the signals that it is sent.
         "ASAN_OPTIONS": "handle_segv=0:handle_abort=0",
