@@ -44,7 +44,6 @@ static bool is_known(const struct progress_run *run,
 	return false;
 }
 
-/* What was skipped is no answer, not even "I don't know". */
 static void take_answers(struct outcome *outcome, const struct lesson *lesson,
 			 const struct journal *journal)
 {
@@ -56,8 +55,8 @@ static void take_answers(struct outcome *outcome, const struct lesson *lesson,
 	for (size_t i = 0; i < journal_count(journal); i++) {
 		const struct event *event = journal_at(journal, i);
 		const struct event_answer *answer = &event->as.answer;
-		if (event->kind != EVENT_ANSWER || answer->choice < -1 ||
-		    is_known(run, answer) || run->answer_count == most)
+		if (event->kind != EVENT_ANSWER || is_known(run, answer) ||
+		    run->answer_count == most)
 			continue;
 		answers[run->answer_count++] = (struct progress_answer){
 			.step = answer->step,
