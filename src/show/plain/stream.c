@@ -13,6 +13,7 @@
 #include "call/print.h"
 #include "show/plain/plain_state.h"
 #include "show/plain/stream_actor.h"
+#include "show/plain/stream_reason.h"
 #include "show/plain/stream_row.h"
 
 #include <string.h>
@@ -133,8 +134,10 @@ static void take_call(struct stream *stream, const struct journal *journal,
 	if (event->phase != CALL_BLOCKED ||
 	    !stream_actor_has_told(actor, event->id))
 		print_call(stream, journal, event, out);
-	if (event->phase == CALL_RETURN)
-		actor->entry = 0;
+	if (event->phase != CALL_RETURN)
+		return;
+	actor->entry = 0;
+	stream_reason_print(journal, place, out);
 }
 
 static void print_actor(struct stream *stream, const struct journal *journal,

@@ -4,35 +4,13 @@
  * 0 has three meanings: of a stream that it is over, of UDP a datagram without
  * bytes, and of any socket that 0 bytes were asked for.
  */
-#include "call/list.h"
-#include "call/part/message.h"
+#include "call/part/amount.h"
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>
 #include <string.h>
 
 enum { UDP_MOST = 65507 }; /* 65535 less the headers of IPv4 and UDP */
-
-/* The bytes that the call was given room for, or that it was to send; -1: not
- * known. */
-static int64_t asked_bytes(const struct situation *situation)
-{
-	const struct call *call = situation->call;
-	const struct value *value = &call->args[1];
-	if (call->argc < 2)
-		return -1;
-	enum kind kind = call->syscall->parameters[1].kind;
-	if (kind == KIND_MESSAGE || kind == KIND_MESSAGE_ROOM)
-		value = list_item(value, MESSAGE_IOV);
-	if (value->kind == VALUE_BYTES)
-		return (int64_t)value->bytes.len;
-	if (value->kind != VALUE_LIST)
-		return value->kind == VALUE_INT ? value->num : -1;
-	int64_t all = 0;
-	for (size_t i = 0; i < value->count; i++)
-		all += value->items[i].num + (int64_t)value->items[i].bytes.len;
-	return all;
-}
 
 static bool has_flag(const struct situation *situation, int64_t flag)
 {
@@ -124,7 +102,7 @@ static void cut_datagram(struct situation *situation, int64_t asked)
 static void say_received(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
-	int64_t asked = asked_bytes(situation);
+	int64_t asked = call_asked_bytes(situation->call);
 	int64_t got = situation->call->result.value;
 	if (!own || asked < 0)
 		return;
@@ -170,13 +148,13 @@ static void received(struct situation *situation)
 static void sent(struct situation *situation)
 {
 	const struct socket_state *now = situation->now;
-	int64_t asked = asked_bytes(situation);
+	int64_t asked = call_asked_bytes(situation->call);
 	int64_t taken = situation->call->result.value;
 	if (!now || taken >= asked)
 		return;
 	situation_say(situation,
 		      "The send buffer took %s of %lld; Send-Q is %u now. The "
-		      "other %lld must be sent again.",
+		      "other %lld are still to be sent.",
 		      situation_count(situation, taken, "byte"),
 		      (long long)asked, now->send_q,
 		      (long long)(asked - taken));
@@ -185,7 +163,7 @@ static void sent(struct situation *situation)
 static void too_long(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
-	int64_t asked = asked_bytes(situation);
+	int64_t asked = call_asked_bytes(situation->call);
 	if (!own || asked < 0)
 		return;
 	if (situation_is_udp(own) && own->family == AF_INET && asked > UDP_MOST)

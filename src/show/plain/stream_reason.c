@@ -1,0 +1,103 @@
+/* stream_reason: why a call of a stream came back as it did, as a line.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The state that a call met is not that in which it was entered: a program is
+ * stopped there while others go on. What they did is told by their calls and
+ * their ends, so the last of those before this one came back, or fell asleep,
+ * is where it began. What it did itself, packets and rows of sockets, stands
+ * behind it, up to the next call of anybody.
+ */
+#include "show/plain/stream_reason.h"
+
+#include "call/part/amount.h"
+#include "call/table/errors.h"
+#include "call/table/syscalls.h"
+#include "show/reason/situation.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+/* Whether a call that came back well may have done less than was hoped: the
+ * end of a stream, a part of what was to be sent, a buffer that was too small,
+ * a close() that took something along. */
+static bool can_surprise(const struct call *call)
+{
+	unsigned flags = call->syscall->flags;
+	int64_t value = call->result.value, asked = call_asked_bytes(call);
+	if (flags & SYSCALL_RECEIVES)
+		return value == 0 || value >= asked;
+	if (flags & SYSCALL_SENDS)
+		return value < asked;
+	return flags & SYSCALL_ENDS_FD;
+}
+
+static bool is_worth_words(const struct call *call)
+{
+	const struct result *result = &call->result;
+	if (!result->done)
+		return false;
+	return result->error || result->signal || can_surprise(call);
+}
+
+/* Where the call came back, or fell asleep first. */
+static size_t left_at(const struct journal *journal, size_t place)
+{
+	const struct event_call *call = &journal_at(journal, place)->as.call;
+	size_t left = place;
+	for (size_t i = place; i-- > 0;) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind != EVENT_CALL || event->as.call.id != call->id)
+			continue;
+		if (event->as.call.phase == CALL_ENTER)
+			break;
+		left = i;
+	}
+	return left;
+}
+
+static bool is_move(const struct event *event)
+{
+	return event->kind == EVENT_CALL || event->kind == EVENT_ACTOR;
+}
+
+static size_t began_at(const struct journal *journal, size_t place)
+{
+	size_t begin = left_at(journal, place);
+	while (begin > 0 && !is_move(journal_at(journal, begin - 1)))
+		begin--;
+	return begin;
+}
+
+static size_t ended_at(const struct journal *journal, size_t place)
+{
+	size_t end = place + 1, count = journal_count(journal);
+	while (end < count && !is_move(journal_at(journal, end)))
+		end++;
+	return end;
+}
+
+/* Who dies by SIGPIPE does not see the errno. */
+static const struct error_help *help_of(const struct call *call)
+{
+	const struct result *result = &call->result;
+	int error = result->signal == SIGPIPE ? EPIPE : result->error;
+	return error ? error_help_find(call->syscall->name, error) : NULL;
+}
+
+void stream_reason_print(const struct journal *journal, size_t place,
+			 struct buf *out)
+{
+	const struct event_call *event = &journal_at(journal, place)->as.call;
+	struct buf text = {0};
+	if (!is_worth_words(&event->call))
+		return;
+	bool said = situation_explain(journal, began_at(journal, place),
+				      ended_at(journal, place), event, &text);
+	const struct error_help *help = said ? NULL : help_of(&event->call);
+	if (said)
+		buf_printf(out, "  here: %s\n", buf_text(&text));
+	else if (help)
+		buf_printf(out, "  usual cause: %s\n", help->cause);
+	buf_done(&text);
+}
