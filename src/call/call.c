@@ -241,6 +241,8 @@ static bool same_value(const struct value *a, const struct value *b)
 		return same_bytes(&a->bytes, &b->bytes);
 	case VALUE_LIST:
 		return same_items(a, b);
+	case VALUE_AT:
+		return a->at == b->at && a->num == b->num;
 	}
 	return false;
 }

@@ -25,6 +25,8 @@ enum value_kind {
 	VALUE_OPTION,  /* value of a socket option wider than an int: `bytes`
 			* holds the structure (struct linger, timeval …) */
 	VALUE_LIST,    /* `items`: the members of a structure or an array */
+	VALUE_AT,      /* of a traced program: memory that cannot be what the
+			* argument is, `at` which address, `num` how much */
 };
 
 /* Bytes that the value's owner (an arena) keeps. `repeat` remembers that they
@@ -43,6 +45,7 @@ struct value {
 	struct bytes bytes;
 	const struct value *items; /* VALUE_LIST; the arena owns them */
 	size_t count;
+	uint64_t at; /* VALUE_AT */
 };
 
 /* What the kernel answered. Everything but `done` is meaningful only when it
@@ -56,6 +59,8 @@ struct result {
 	uint64_t elapsed;  /* nanoseconds inside the call */
 	struct bytes data; /* bytes received, or an option's structure */
 	struct address address; /* address received; len 0 when there is none */
+	int64_t length;	  /* of the address or the option as the kernel says,
+			   * where it is more than there was room for */
 	int64_t option;	  /* value of an int option that getsockopt read */
 	struct value out; /* what else the kernel wrote, in the shape that the
 			   * call's row says: the events of poll, the two
@@ -64,8 +69,12 @@ struct result {
 
 /* Bytes that the caller has for an address or an option that it asks for. */
 enum {
-	CALL_ROOM_USUAL = 0, /* what sockstep's own calls have */
-	CALL_ROOM_NONE = -1, /* NULL: it does not want to know */
+	CALL_ROOM_USUAL = 0,	   /* what sockstep's own calls have */
+	CALL_ROOM_NONE = -1,	   /* NULL: it does not want to know */
+	CALL_ROOM_EMPTY = -2,	   /* a length of 0 */
+	CALL_ROOM_NO_LENGTH = -3,  /* memory, and NULL for its length */
+	CALL_ROOM_NO_ADDRESS = -4, /* NULL, and a length */
+	CALL_ROOM_LOST = -5, /* memory, and a length that cannot be read */
 };
 
 /* Strings, bytes and names live in the arena given to whoever made it. */

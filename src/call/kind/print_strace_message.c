@@ -187,16 +187,21 @@ void strace_message_room(const struct call *call, size_t arg, size_t part,
 	const struct value *result = &call->result.out;
 	unsigned room =
 		list_item(message, MESSAGE_NAME)->kind ? RAW_PEER_ROOM : 0;
-	if (room && call->room > 0)
-		room = (unsigned)call->room; // a traced program's own
+	// A traced program's own.
+	if (call->room > 0)
+		room = (unsigned)call->room;
+	else if (call->room == CALL_ROOM_EMPTY)
+		room = 0;
 	unsigned len = call->result.address.len;
+	if (call->result.length)
+		len = (unsigned)call->result.length;
 	(void)part;
 	if (strace_failed(call)) {
-		buf_printf(out, "{msg_namelen=%u}", room);
+		buf_printf(out, "{msg_namelen=%d}", (int)room);
 		return;
 	}
 	buf_puts(out, "{msg_name=");
-	if (room)
+	if (list_item(message, MESSAGE_NAME)->kind)
 		print_address(&call->result.address, out);
 	else
 		buf_puts(out, "NULL");

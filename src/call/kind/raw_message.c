@@ -178,10 +178,13 @@ static void take_name(struct call *call, const struct raw_word *part,
 		      size_t len)
 {
 	struct address *address = &call->result.address;
-	if (len > part->len)
-		len = part->len;
-	if (len > sizeof(address->as))
-		len = sizeof(address->as);
+	size_t room = part->len;
+	if (room > sizeof(address->as))
+		room = sizeof(address->as);
+	if (len > room) {
+		call->result.length = (int64_t)len;
+		len = room;
+	}
 	address->len = (socklen_t)len;
 	if (len)
 		memcpy(&address->as, part->data, len);

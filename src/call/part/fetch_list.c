@@ -170,7 +170,7 @@ static bool fetch_iov(uint64_t address, uint64_t count, enum raw_kind kind,
 {
 	struct iovec iovec;
 	*out = (struct raw_word){.kind = RAW_IN};
-	if (count > IOV_MOST ||
+	if (!address || count > IOV_MOST ||
 	    !fetch_memory(address, (size_t)count * sizeof(iovec), fetch, out))
 		return false;
 	struct raw_part *parts = raw_parts(out, (size_t)count, fetch->arena);
@@ -206,7 +206,7 @@ static bool add_part(struct raw_word *word, size_t offset, struct iovec at,
 {
 	struct raw_part *part = &word->parts[word->part_count];
 	part->offset = offset;
-	if (!at.iov_base || !at.iov_len)
+	if (!at.iov_base || (!at.iov_len && kind == RAW_IN))
 		return true;
 	word->part_count++;
 	return fetch_buffer(&at, kind, fetch, &part->memory);
@@ -224,7 +224,11 @@ static bool fetch_header(uint64_t address, bool receives,
 	memcpy(&header, out->data, sizeof(header));
 	raw_parts(out, PARTS, fetch->arena);
 	out->part_count = 0;
-	const struct iovec name = {header.msg_name, header.msg_namelen};
+	size_t room =
+		receives && header.msg_namelen > sizeof(struct sockaddr_storage)
+			? sizeof(struct sockaddr_storage)
+			: header.msg_namelen;
+	const struct iovec name = {header.msg_name, room};
 	const struct iovec control = {header.msg_control,
 				      header.msg_controllen};
 	if ((!receives && name.iov_len > sizeof(struct sockaddr_storage)) ||
@@ -255,7 +259,10 @@ bool fetch_message_room(const uint64_t *words, const struct fetch *fetch,
 
 int64_t fetch_message_name_room(const struct raw_word *words)
 {
-	const struct raw_word *name =
-		raw_part_at(words, offsetof(struct msghdr, msg_name));
-	return name ? (int64_t)name->len : CALL_ROOM_NONE;
+	struct msghdr header;
+	if (!raw_part_at(words, offsetof(struct msghdr, msg_name)))
+		return CALL_ROOM_NONE;
+	memcpy(&header, words->data, sizeof(header));
+	return header.msg_namelen ? (int64_t)header.msg_namelen
+				  : CALL_ROOM_EMPTY;
 }

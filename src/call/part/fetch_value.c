@@ -57,21 +57,26 @@ bool fetch_room(const uint64_t *words, const struct fetch *fetch,
 	return words[1] <= FETCH_MOST;
 }
 
-/* accept(fd, NULL, NULL) asks for no address. */
+/* accept(fd, NULL, NULL) asks for no address. A length that cannot be read is
+ * the kernel's to refuse, as is one beyond any sense. */
 bool fetch_peer(const uint64_t *words, const struct fetch *fetch,
 		struct raw_word *out)
 {
-	out[0] = out[1] = (struct raw_word){0};
-	if (!words[0] && !words[1])
+	int32_t len;
+	out[0] = (struct raw_word){.word = words[0]};
+	out[1] = (struct raw_word){.word = words[1]};
+	if (!words[0] || !words[1] ||
+	    !fetch_memory(words[1], sizeof(len), fetch, &out[1])) {
+		out[1] = (struct raw_word){.word = words[1]};
 		return true;
-	uint32_t len;
+	}
 	out[1].kind = RAW_IN_OUT;
-	if (!words[0] || !fetch_memory(words[1], sizeof(len), fetch, &out[1]))
-		return false;
-	fetch->read(fetch->data, words[1], &len, sizeof(len));
-	out[0] = (struct raw_word){
-		.kind = RAW_OUT, .word = words[0], .len = len};
-	return len <= FETCH_MOST;
+	memcpy(&len, out[1].data, sizeof(len));
+	out[0].kind = RAW_OUT;
+	out[0].len = len < 0 ? 0 : (size_t)len;
+	if (out[0].len > FETCH_MOST)
+		out[0].len = FETCH_MOST;
+	return true;
 }
 
 bool fetch_nothing(const uint64_t *words, const struct fetch *fetch,

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A pointer and its length are two words. The kernel overwrites a length that
- * it is given by address (RAW_IN_OUT) with the length it would have needed.
+ * it is given by address (RAW_IN_OUT) with the length it would have needed; a
+ * program that passes too little is told so by nothing else.
  */
 #include "call/part/raw_value.h"
 
@@ -37,13 +38,20 @@ static void encode_buffer(size_t room, struct arena *arena,
 	words[1] = raw_memory(RAW_IN_OUT, arena, &len, sizeof(len));
 }
 
-/* The length that the kernel left behind, at most what there was room for. */
-static size_t written_len(const struct raw_word words[2])
+/* The length that the kernel left behind, at most what there was room for; the
+ * call's result gets a longer one. */
+static size_t written_len(const struct raw_word words[2], struct call *call,
+			  size_t room)
 {
 	socklen_t len = 0;
 	if (words[1].data && words[1].len >= sizeof(len))
 		memcpy(&len, words[1].data, sizeof(len));
-	return len < words[0].len ? len : words[0].len;
+	if (words[0].len < room)
+		room = words[0].len;
+	if (len <= room)
+		return len;
+	call->result.length = len;
+	return room;
 }
 
 bool encode_int(const struct call *call, size_t arg, struct arena *arena,
@@ -256,9 +264,7 @@ void take_peer(struct call *call, size_t arg, const struct raw_word *words,
 {
 	(void)arg, (void)arena;
 	struct address *address = &call->result.address;
-	size_t len = written_len(words);
-	if (len > sizeof(address->as))
-		len = sizeof(address->as);
+	size_t len = written_len(words, call, sizeof(address->as));
 	address->len = (socklen_t)len;
 	if (len)
 		memcpy(&address->as, words[0].data, len);
@@ -268,7 +274,7 @@ void take_option_room(struct call *call, size_t arg,
 		      const struct raw_word *words, struct arena *arena)
 {
 	(void)arg;
-	size_t len = written_len(words);
+	size_t len = written_len(words, call, words[0].len);
 	int num;
 	if (option_of(call) || len != sizeof(num)) {
 		call->result.data = copy_out(&words[0], len, arena);

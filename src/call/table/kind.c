@@ -61,7 +61,7 @@ static const struct kind_row table[] = {
 	[KIND_ADDRESS] = {
 		.expected = "an address such as 127.0.0.1:12345, [::1]:80, "
 			    "unix:/tmp/s or unix:@name",
-		.words = 2, .parse = parse_address,
+		.words = 2, .counts_int = true, .parse = parse_address,
 		.print_c = c_address, .python = python_address,
 		.strace = strace_address,
 		.declare = declare_address, .expression = express_address,
@@ -127,7 +127,7 @@ static const struct kind_row table[] = {
 	},
 	[KIND_OPTION_VALUE] = {
 		.expected = "the option's value: a number, {1, 0} or \"lo\"",
-		.words = 2, .parse = parse_option_value,
+		.words = 2, .counts_int = true, .parse = parse_option_value,
 		.print_c = c_option_value, .python = python_option_value,
 		.strace = strace_option_value,
 		.declare = declare_option_value,

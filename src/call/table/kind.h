@@ -144,6 +144,7 @@ struct kind_row {
 	kind_fetch_fn *fetch;
 	size_t words;		 /* of the system call; 0: a part of the
 				  * argument before it */
+	bool counts_int;	 /* the second one is an int, not a size_t */
 	enum symbol_group group; /* of its constants, where it takes any */
 	bool flags;		 /* the constants are joined by "|" */
 	bool hidden;

@@ -13,10 +13,22 @@
 #include <string.h>
 #include <sys/epoll.h>
 
+/* Memory that cannot be read, or is not what it should be. */
+static void take_at(const uint64_t *words, const struct kind_row *row,
+		    struct raw_word *raw, struct value *value)
+{
+	*value = (struct value){.kind = VALUE_AT, .at = words[0]};
+	raw[0] = (struct raw_word){.word = words[0]};
+	if (row->words < 2)
+		return;
+	raw[1] = (struct raw_word){.word = words[1]};
+	value->num = row->counts_int ? (int32_t)words[1] : (int64_t)words[1];
+}
+
 /* One row of the table, if the words are of its kinds. An argument may depend
  * on those before it, so each is decoded at once. */
 static bool fetch_row(const struct fetch *from, const struct syscall *syscall,
-		      struct raw_call *raw, struct call *call)
+		      bool lenient, struct raw_call *raw, struct call *call)
 {
 	struct fetch fetch = *from;
 	struct syscall_word shape[SYSCALL_WORDS_MAX];
@@ -29,13 +41,28 @@ static bool fetch_row(const struct fetch *from, const struct syscall *syscall,
 		const struct kind_row *row = kind_row(shape[i].kind);
 		if (shape[i].part)
 			continue;
-		if (!row->fetch ||
-		    !row->fetch(&fetch.words[i], &fetch, &raw->words[i]) ||
-		    !row->decode(&raw->words[i], fetch.arena, call,
-				 shape[i].arg))
+		if (row->fetch &&
+		    row->fetch(&fetch.words[i], &fetch, &raw->words[i]) &&
+		    row->decode(&raw->words[i], fetch.arena, call,
+				shape[i].arg))
+			continue;
+		if (!lenient || row->hidden || !row->fetch)
 			return false;
+		take_at(&fetch.words[i], row, &raw->words[i],
+			&call->args[shape[i].arg]);
 	}
 	return true;
+}
+
+static int64_t room_of(const struct raw_word words[2])
+{
+	uint32_t room;
+	if (words[1].kind != RAW_IN_OUT && !words[0].word)
+		return words[1].word ? CALL_ROOM_NO_ADDRESS : CALL_ROOM_NONE;
+	if (words[1].kind != RAW_IN_OUT)
+		return words[1].word ? CALL_ROOM_LOST : CALL_ROOM_NO_LENGTH;
+	memcpy(&room, words[1].data, sizeof(room));
+	return room ? (int64_t)room : CALL_ROOM_EMPTY;
 }
 
 /* Room that the caller has for an address or an option, which only its own
@@ -47,16 +74,10 @@ static void note_room(const struct raw_call *raw, struct call *call)
 	for (size_t i = 0; i < count; i++) {
 		enum kind kind = shape[i].part ? KIND_NONE : shape[i].kind;
 		const struct raw_word *words = &raw->words[i];
-		uint32_t room;
 		if (kind == KIND_MESSAGE_ROOM)
 			call->room = fetch_message_name_room(words);
-		if (kind != KIND_PEER && kind != KIND_OPTION_ROOM)
-			continue;
-		call->room = CALL_ROOM_NONE;
-		if (words[1].kind != RAW_IN_OUT)
-			continue;
-		memcpy(&room, words[1].data, sizeof(room));
-		call->room = room;
+		else if (kind == KIND_PEER || kind == KIND_OPTION_ROOM)
+			call->room = room_of(words);
 	}
 }
 
@@ -68,12 +89,12 @@ static bool counts_right(const struct call *call, const uint64_t *words)
 }
 
 static bool fetch_from(const struct fetch *fetch, const struct syscall *table,
-		       size_t count, long number, struct raw_call *raw,
-		       struct call *call)
+		       size_t count, long number, bool lenient,
+		       struct raw_call *raw, struct call *call)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (table[i].number != number || table[i].operation ||
-		    !fetch_row(fetch, &table[i], raw, call) ||
+		    !fetch_row(fetch, &table[i], lenient, raw, call) ||
 		    !counts_right(call, fetch->words))
 			continue;
 		note_room(raw, call);
@@ -91,8 +112,14 @@ bool call_fetch(const struct fetch *from, long number,
 	const struct syscall *variants = syscall_variants(&variant_count);
 	struct fetch fetch = *from;
 	fetch.words = words;
-	return fetch_from(&fetch, variants, variant_count, number, raw, call) ||
-	       fetch_from(&fetch, table, count, number, raw, call);
+	for (int lenient = 0; lenient < 2; lenient++) {
+		if (fetch_from(&fetch, variants, variant_count, number, lenient,
+			       raw, call) ||
+		    fetch_from(&fetch, table, count, number, lenient, raw,
+			       call))
+			return true;
+	}
+	return false;
 }
 
 bool call_fetch_words(long number, const uint64_t words[RAW_WORDS],

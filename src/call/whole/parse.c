@@ -9,6 +9,8 @@
 #include "call/whole/parse_call.h"
 #include "call/whole/typed.h"
 
+#include <string.h>
+
 bool parse_fail_unknown(struct reader *reader, struct str name, struct err *err)
 {
 	size_t count;
@@ -69,14 +71,40 @@ bool parse_can_end(const struct call *call)
 		request_of(call)->number < 0);
 }
 
+/* at(0x10, 16): an address as it is, and how much is there. */
+static bool parse_at(struct reader *reader, const struct kind_row *row,
+		     struct value *value, struct err *err)
+{
+	int64_t at = 0;
+	value->kind = VALUE_AT;
+	reader->rest.data += strlen("at(");
+	reader->rest.len -= strlen("at(");
+	bool read = reader_number(reader, INT64_MIN, INT64_MAX, &at, err);
+	value->at = (uint64_t)at;
+	if (read && row->words > 1) {
+		reader_space(reader);
+		read = reader_take(reader, ',') ||
+		       parse_fail_end(reader, "`,`", err);
+		reader_space(reader);
+		read = read && reader_number(reader, INT64_MIN, INT64_MAX,
+					     &value->num, err);
+	}
+	return read &&
+	       (reader_take(reader, ')') || parse_fail_end(reader, "`)`", err));
+}
+
 bool parse_argument(struct reader *reader, struct call *call, struct err *err)
 {
 	reader_space(reader);
 	if (call->argc == syscall_parameters(call->syscall))
 		return parse_fail_arguments(reader, call, err);
 	enum kind kind = call->syscall->parameters[call->argc].kind;
-	if (!kind_row(kind)->parse(reader, call, call->argc,
-				   &call->args[call->argc], err))
+	const struct kind_row *row = kind_row(kind);
+	struct value *value = &call->args[call->argc];
+	bool read = str_has_prefix(reader->rest, "at(")
+			    ? parse_at(reader, row, value, err)
+			    : row->parse(reader, call, call->argc, value, err);
+	if (!read)
 		return false;
 	call->argc++;
 	return true;

@@ -125,6 +125,16 @@ void c_option_value(const struct call *call, size_t arg, struct buf *out)
 		c_data(call, arg, out);
 }
 
+/* at(0x10, 16): what a traced program passed in place of memory. */
+static void print_at(const struct call *call, size_t arg, struct buf *out)
+{
+	const struct value *value = &call->args[arg];
+	buf_printf(out, "at(%#" PRIx64, value->at);
+	if (row_of(call, arg)->words > 1)
+		buf_printf(out, ", %" PRId64, value->num);
+	buf_putc(out, ')');
+}
+
 static void print_c(const struct call *call, struct buf *out)
 {
 	if (call->into)
@@ -132,7 +142,10 @@ static void print_c(const struct call *call, struct buf *out)
 	buf_printf(out, "%s(", call->syscall->name);
 	for (size_t i = 0; i < call->argc; i++) {
 		buf_puts(out, i ? ", " : "");
-		row_of(call, i)->print_c(call, i, out);
+		if (call->args[i].kind == VALUE_AT)
+			print_at(call, i, out);
+		else
+			row_of(call, i)->print_c(call, i, out);
 	}
 	buf_putc(out, ')');
 }

@@ -253,6 +253,19 @@ void express_option_room(const struct call *call, size_t arg, struct buf *out)
 	buf_puts(out, "&value, &value_len");
 }
 
+static bool is_at(const struct call *call, size_t arg)
+{
+	return arg != SYSCALL_HIDDEN && call->args[arg].kind == VALUE_AT;
+}
+
+/* Memory that cannot be what the argument is. */
+static void express_at(const struct value *value, size_t words, struct buf *out)
+{
+	buf_printf(out, "(void *)%#" PRIx64, value->at);
+	if (words > 1)
+		buf_printf(out, ", %" PRId64, value->num);
+}
+
 static void print_expression(const struct call *call, struct buf *out)
 {
 	struct syscall_word words[SYSCALL_WORDS_MAX];
@@ -266,7 +279,10 @@ static void print_expression(const struct call *call, struct buf *out)
 		size_t before = out->len;
 		buf_puts(out, join);
 		size_t begin = out->len;
-		row->expression(call, words[i].arg, out);
+		if (is_at(call, words[i].arg))
+			express_at(&call->args[words[i].arg], row->words, out);
+		else
+			row->expression(call, words[i].arg, out);
 		if (out->len == begin) {
 			// Nothing stands for an argument that is left out.
 			out->len = before;
@@ -296,7 +312,8 @@ void call_print_program_c(const struct call *call, struct buf *out)
 	size_t count = syscall_words(call->syscall, words);
 	for (size_t i = 0; i < count; i++) {
 		const struct kind_row *row = kind_row(words[i].kind);
-		if (!words[i].part && row->declare)
+		if (!words[i].part && row->declare &&
+		    !is_at(call, words[i].arg))
 			row->declare(call, words[i].arg, out);
 	}
 	const char *failure = call->syscall->failure;
@@ -328,7 +345,7 @@ void call_print_program_c(const struct call *call, struct buf *out)
 		buf_printf(out, "\tperror(\"%s\");\n", call->syscall->name);
 	for (size_t i = 0; i < count; i++) {
 		const struct kind_row *row = kind_row(words[i].kind);
-		if (!words[i].part && row->after)
+		if (!words[i].part && row->after && !is_at(call, words[i].arg))
 			row->after(call, words[i].arg, out);
 	}
 }

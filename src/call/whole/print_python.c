@@ -59,7 +59,8 @@ static bool needs_ctypes(const struct call *call)
 	for (size_t i = 0; i < count; i++) {
 		const struct value *value = &call->args[i];
 		enum kind kind = call->syscall->parameters[i].kind;
-		if (kind == KIND_EPOLL_EVENTS && is_odd_epoll(call, i))
+		if (value->kind == VALUE_AT ||
+		    (kind == KIND_EPOLL_EVENTS && is_odd_epoll(call, i)))
 			return true;
 		if (value->kind == VALUE_ADDRESS &&
 		    address_port(value->address) < 0 &&
@@ -98,6 +99,10 @@ static void print_c_argument(const struct call *call, size_t arg,
 	} else if (value->kind == VALUE_BYTES) {
 		python_data(call, arg, out);
 		buf_printf(out, ", %zu", value->bytes.len);
+	} else if (value->kind == VALUE_AT) {
+		buf_printf(out, "%#" PRIx64, value->at);
+		if (kind_row(call->syscall->parameters[arg].kind)->words > 1)
+			buf_printf(out, ", %" PRId64, value->num);
 	} else if (value->kind == VALUE_NONE) {
 		buf_puts(out, "None");
 	} else if (call->syscall->parameters[arg].kind == KIND_EPOLL_EVENTS) {

@@ -175,18 +175,39 @@ void strace_room(const struct call *call, size_t arg, size_t part,
 		text_quote(out, data->data, data->len, STRACE_STRINGS_MOST);
 }
 
-/* "[128 => 16]", or "[128]" when the number did not change. */
-static void print_length(size_t room, size_t len, struct buf *out)
+/* "[128 => 16]", or "[128]" when the number did not change; `taken` is how much
+ * of the memory was written. */
+static void print_length(const struct call *call, size_t usual, size_t taken,
+			 struct buf *out)
 {
-	if (room == len)
-		buf_printf(out, "[%zu]", room);
+	int32_t room = call->room > 0		       ? (int32_t)call->room
+		       : call->room == CALL_ROOM_EMPTY ? 0
+						       : (int32_t)usual;
+	int32_t len = (int32_t)taken;
+	if (call->result.length)
+		len = (int32_t)call->result.length;
+	if (room == len || strace_failed(call))
+		buf_printf(out, "[%d]", room);
 	else
-		buf_printf(out, "[%zu => %zu]", room, len);
+		buf_printf(out, "[%d => %d]", room, len);
 }
 
-static size_t room_of(const struct call *call, size_t usual)
+/* Memory for an address or an option of which strace decodes nothing: there is
+ * no length that it could read. Returns false where there is one. */
+static bool print_undecoded(const struct call *call, size_t part,
+			    struct buf *out)
 {
-	return call->room > 0 ? (size_t)call->room : usual;
+	if (call->room == CALL_ROOM_NONE)
+		buf_puts(out, "NULL");
+	else if (call->room == CALL_ROOM_NO_ADDRESS)
+		buf_puts(out, part ? unknown_memory : "NULL");
+	else if (call->room == CALL_ROOM_NO_LENGTH)
+		buf_puts(out, part ? "NULL" : unknown_memory);
+	else if (call->room == CALL_ROOM_LOST)
+		buf_puts(out, unknown_memory);
+	else
+		return false;
+	return true;
 }
 
 void strace_peer(const struct call *call, size_t arg, size_t part,
@@ -194,12 +215,10 @@ void strace_peer(const struct call *call, size_t arg, size_t part,
 {
 	(void)arg;
 	const struct address *address = &call->result.address;
-	size_t room = room_of(call, RAW_PEER_ROOM);
-	if (call->room == CALL_ROOM_NONE)
-		buf_puts(out, "NULL");
-	else if (part)
-		print_length(room, strace_failed(call) ? room : address->len,
-			     out);
+	if (print_undecoded(call, part, out))
+		return;
+	if (part)
+		print_length(call, RAW_PEER_ROOM, address->len, out);
 	else if (strace_failed(call) || address->len < sizeof(sa_family_t))
 		buf_puts(out, unknown_memory);
 	else
@@ -262,6 +281,23 @@ static void print_option(const struct option_shape *shape,
 	}
 }
 
+/* An option of sockets whose value is an int, in memory of another size. */
+static bool takes_int(const struct call *call)
+{
+	return call->args[1].num == SOL_SOCKET && !option_of(call);
+}
+
+static void print_first_int(const struct bytes *bytes, struct buf *out)
+{
+	int num;
+	if (bytes->len < sizeof(num)) {
+		buf_puts(out, unknown_memory);
+		return;
+	}
+	memcpy(&num, bytes->data, sizeof(num));
+	buf_printf(out, "[%d]", num);
+}
+
 void strace_option_value(const struct call *call, size_t arg, size_t part,
 			 struct buf *out)
 {
@@ -271,6 +307,8 @@ void strace_option_value(const struct call *call, size_t arg, size_t part,
 		shape = NULL;
 	if (value->kind == VALUE_OPTION && part)
 		buf_printf(out, "%zu", value->bytes.len);
+	else if (value->kind == VALUE_OPTION && takes_int(call))
+		print_first_int(&value->bytes, out);
 	else if (value->kind == VALUE_OPTION)
 		print_option(shape, &value->bytes, out);
 	else
@@ -298,18 +336,33 @@ void strace_option_room(const struct call *call, size_t arg, size_t part,
 	const struct option_shape *shape = shape_of(call);
 	if (shape && !shape->in_strace_get)
 		shape = NULL;
-	size_t room = room_of(call, raw_option_room(call)), len = data->len;
-	bool is_int = !option_of(call) && !data->data;
-	if (strace_failed(call) || is_int)
-		len = room;
+	bool is_int = !option_of(call) && !data->data &&
+		      call->room != CALL_ROOM_EMPTY;
+	size_t len = is_int ? sizeof(int) : data->len;
+	if (print_undecoded(call, part, out))
+		return;
 	if (part)
-		print_length(room, len, out);
+		print_length(call, raw_option_room(call), len, out);
 	else if (strace_failed(call) || !len)
 		buf_puts(out, unknown_memory);
 	else if (is_int)
 		print_int(call, out);
 	else
 		print_option(shape, data, out);
+}
+
+/* The words themselves, of memory that cannot be what the argument is. */
+static void print_at(const struct value *value, size_t part, bool as_int,
+		     struct buf *out)
+{
+	if (part && as_int)
+		buf_printf(out, "%" PRId64, value->num);
+	else if (part)
+		buf_printf(out, "%" PRIu64, (uint64_t)value->num);
+	else if (value->at)
+		buf_printf(out, "%#" PRIx64, value->at);
+	else
+		buf_puts(out, "NULL");
 }
 
 size_t call_strace_args(const struct call *call)
@@ -327,8 +380,13 @@ void call_print_strace_arg(const struct call *call, size_t index,
 	struct syscall_word words[SYSCALL_WORDS_MAX];
 	if (index >= syscall_words(call->syscall, words))
 		return;
-	kind_row(words[index].kind)
-		->strace(call, words[index].arg, words[index].part, out);
+	const struct syscall_word *word = &words[index];
+	if (word->arg != SYSCALL_HIDDEN &&
+	    call->args[word->arg].kind == VALUE_AT)
+		print_at(&call->args[word->arg], word->part,
+			 kind_row(word->kind)->counts_int, out);
+	else
+		kind_row(word->kind)->strace(call, word->arg, word->part, out);
 }
 
 /* The words that strace prints when a call is entered: those before the first

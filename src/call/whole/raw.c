@@ -23,6 +23,16 @@ struct raw_part *raw_parts(struct raw_word *word, size_t count,
 	return word->parts;
 }
 
+/* The argument that is an address as it is, or NULL. */
+static const struct value *memory_at(const struct call *call,
+				     const struct syscall_word *word)
+{
+	if (word->arg == SYSCALL_HIDDEN ||
+	    call->args[word->arg].kind != VALUE_AT)
+		return NULL;
+	return &call->args[word->arg];
+}
+
 bool call_to_raw(const struct call *call, struct arena *arena,
 		 struct raw_call *raw, struct err *err)
 {
@@ -34,6 +44,13 @@ bool call_to_raw(const struct call *call, struct arena *arena,
 		if (words[i].part)
 			continue;
 		const struct kind_row *row = kind_row(words[i].kind);
+		const struct value *at = memory_at(call, &words[i]);
+		if (at) {
+			raw->words[i].word = at->at;
+			if (row->words > 1)
+				raw->words[i + 1].word = (uint64_t)at->num;
+			continue;
+		}
 		if (!row->encode(call, words[i].arg, arena, &raw->words[i],
 				 err))
 			return false;
@@ -61,6 +78,7 @@ void call_take_result(struct call *call, const struct raw_call *raw,
 	for (size_t i = 0; i < count; i++) {
 		const struct kind_row *row = kind_row(words[i].kind);
 		if (!words[i].part && row->take &&
+		    !memory_at(call, &words[i]) &&
 		    (!failed || row->takes_failure))
 			row->take(call, words[i].arg, &raw->words[i], arena);
 	}

@@ -349,7 +349,7 @@ static void note_success(struct findings *findings,
 	if (is_call(call, "shutdown") && call->args[1].num != SHUT_RD)
 		descriptor->is_shut = true;
 	if (is_call(call, "setsockopt") && call->args[1].num == SOL_SOCKET &&
-	    call->args[2].num == SO_REUSEADDR)
+	    call->args[2].num == SO_REUSEADDR && call->args[3].kind != VALUE_AT)
 		descriptor->is_reusing = call->args[3].num != 0;
 }
 

@@ -177,6 +177,8 @@ static void save_result(struct store *store, struct call *call)
 	}
 	if (loading ? store_has(store, "room") : call->room != 0)
 		store_number(store, "room", &call->room, INT64_MIN, INT64_MAX);
+	if (loading ? store_has(store, "length") : result->length != 0)
+		store_number(store, "length", &result->length, 0, UINT32_MAX);
 	if (loading ? store_has(store, "signal") : result->signal != 0)
 		store_symbol(store, "signal", SYMBOL_SIGNAL, &result->signal);
 	result->done = loading ? !none || result->signal || ends : result->done;

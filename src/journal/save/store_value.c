@@ -171,6 +171,8 @@ static void put_value(const struct value *value, struct buf *out)
 		store_put_string(out, write_data(value->bytes.data,
 						 value->bytes.len, &text));
 		break;
+	case VALUE_AT: // never within a list
+		break;
 	case VALUE_LIST:
 		buf_putc(out, '[');
 		for (size_t i = 0; i < value->count; i++) {
