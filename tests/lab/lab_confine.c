@@ -27,6 +27,8 @@ static const struct attempt attempts[] = {
 	{"for f in /proc/sys/kernel/core_pattern /proc/sys/kernel/modprobe "
 	 "/proc/sys/vm/swappiness /proc/sys/kernel/hostname; do "
 	 "(: >>$f) 2>/dev/null && echo $f; done", ""},
+	{"(: >>/proc/sys/net/ipv4/ip_forward) 2>/dev/null && echo opened", ""},
+	{"id -u | grep -x 0; id -G | grep -w 0", ""},
 	{"cat /proc/kcore /proc/keys /proc/timer_list /proc/sysrq-trigger "
 	 "/proc/kmsg /proc/kallsyms /proc/modules /proc/config.gz "
 	 "/proc/iomem 2>/dev/null | wc -c", "0\n"},
@@ -67,6 +69,41 @@ Test(lab_confine, commands)
 	}
 	stage_close(&stage);
 	cr_expect(access("/tmp/of-the-lab", F_OK) < 0, "it left the lab");
+}
+
+/* What only strangers are refused, and who they are told they are. A program of
+ * the learner's keeps what he has set, but what leads to an agent. */
+Test(lab_confine, strangers)
+{
+	static const struct attempt rows[] = {
+		{"unshare -Ur true 2>/dev/null || echo no", "no\n"},
+		{"python3 -c 'import ctypes, os; l = ctypes.CDLL(None, "
+		 "use_errno=True); r = [l.syscall(n, 0, 0, 0, 0, 0) for n in "
+		 "(425, 323, 321, 298, 250)]; print(r)'",
+		 "[-1, -1, -1, -1, -1]\n"},
+		{"env | grep -E '^(SSH_AUTH_SOCK|TMUX|SECRET)'; echo $HOME",
+		 "/tmp\n"},
+		{"ls -A /root /home", "/home:\n\n/root:\n"},
+		{"ulimit -c; ulimit -p 2>/dev/null || ulimit -u", "0\n256\n"},
+		// What a program of a lesson needs goes on.
+		{"(sleep 0 & wait) && echo \"$(echo x | cat)\"", "x\n"},
+		{"python3 -c 'import threading, subprocess; t = "
+		 "threading.Thread(target=subprocess.run, "
+		 "args=([\"true\"],)); t.start(); t.join(); print(\"y\")'",
+		 "y\n"},
+	};
+	struct stage stage;
+	setenv("SSH_AUTH_SOCK", "/run/agent", 1);
+	setenv("TMUX", "/tmp/tmux-0/default,1,0", 1);
+	setenv("SECRET", "word", 1);
+	stage_open_whole(&stage, NULL, 0);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct event_output *output =
+			stage_run(&stage, NULL, rows[i].line);
+		cr_expect_str_eq(output->text, rows[i].prints, "%s: %s",
+				 rows[i].line, output->text);
+	}
+	stage_close(&stage);
 }
 
 /* A program of a shell line; what it printed. */
@@ -113,6 +150,30 @@ static void programs(struct buf *found)
 	try_programs(found, attempts, COUNT(attempts));
 	INSIDE_EXPECT(found, access("/tmp/of-the-lab", F_OK) < 0,
 		      "it left the lab");
+}
+
+static void surroundings(struct buf *found)
+{
+	static const struct attempt rows[] = {
+		{"env | grep -E '^(SSH_AUTH_SOCK|TMUX|SECRET)'",
+		 "SECRET=word\n"},
+		{"python3 -c 'import fcntl, termios, pty; a, b = "
+		 "pty.openpty()\n"
+		 "try: fcntl.ioctl(b, termios.TIOCSTI, b\"x\")\n"
+		 "except OSError as e: print(e.errno)'",
+		 "1\n"},
+		{"unshare -Ur true && echo yes", "yes\n"},
+	};
+	setenv("SSH_AUTH_SOCK", "/run/agent", 1);
+	setenv("TMUX", "/tmp/tmux-0/default,1,0", 1);
+	setenv("SECRET", "word", 1);
+	try_programs(found, rows, COUNT(rows));
+}
+
+Test(lab_confine, surroundings_of_programs)
+{
+	AUTO_FREE char *found = apart(surroundings);
+	cr_expect_str_empty(found, "%s", found);
 }
 
 Test(lab_confine, programs)

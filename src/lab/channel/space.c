@@ -10,13 +10,12 @@
  * can then wait for it, look into it and be told of its end. The fork comes
  * first because unshare(CLONE_NEWUSER) fails in a process with threads.
  *
- * The uid is mapped to itself and nothing else (user_namespaces(7)): actors
- * are the learner inside as outside. Capabilities come with the new namespace,
- * not with uid 0.
+ * Who is who inside: identity.c.
  */
 #include "lab/channel/space.h"
 
 #include "base/mem.h"
+#include "lab/channel/identity.h"
 #include "lab/inside/init.h"
 #include "lab/kernel/remedy.h"
 
@@ -39,13 +38,6 @@ static void tell_failure(int control, const char *text)
 	space_send(control, &msg);
 }
 
-static bool write_file(const char *path, const char *text)
-{
-	AUTO_CLOSE int fd = open(path, O_WRONLY | O_CLOEXEC);
-	ssize_t len = (ssize_t)strlen(text);
-	return fd >= 0 && write(fd, text, (size_t)len) == len;
-}
-
 /* Fails for the errno that is set: the sentence says what to do about it. */
 static bool refused(const char *what, enum remedy_for remedy, struct err *err)
 {
@@ -53,26 +45,12 @@ static bool refused(const char *what, enum remedy_for remedy, struct err *err)
 		       remedy_find(remedy, errno, ""));
 }
 
-static bool map_ids(uid_t uid, gid_t gid, struct err *err)
+static bool enter_namespaces(uid_t *user, struct err *err)
 {
-	char uid_map[64], gid_map[64];
-	snprintf(uid_map, sizeof(uid_map), "%u %u 1", uid, uid);
-	snprintf(gid_map, sizeof(gid_map), "%u %u 1", gid, gid);
-	return (write_file("/proc/self/setgroups", "deny") &&
-		write_file("/proc/self/uid_map", uid_map) &&
-		write_file("/proc/self/gid_map", gid_map)) ||
-	       refused("map the user id into a user namespace", REMEDY_USER,
-		       err);
-}
-
-static bool enter_namespaces(struct err *err)
-{
-	uid_t uid = geteuid();
-	gid_t gid = getegid();
-	if (unshare(CLONE_NEWUSER) < 0)
-		return refused("make a user namespace", REMEDY_USER, err);
-	if (!map_ids(uid, gid, err))
-		return false;
+	if (!identity_enter(user))
+		return refused("make a user namespace and map the user id into "
+			       "it",
+			       REMEDY_USER, err);
 	if (unshare(CLONE_NEWNET) < 0)
 		return refused("make a network namespace", REMEDY_NETWORK, err);
 	if (unshare(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS) <
@@ -108,7 +86,7 @@ static _Noreturn void become_helper(const struct space_plan *plan, int control)
 	if (!plan->namespaces)
 		init_main(&kept, control);
 	struct err err = {0};
-	if (!enter_namespaces(&err)) {
+	if (!enter_namespaces(&kept.user, &err)) {
 		tell_failure(control, err.text);
 		_exit(1);
 	}

@@ -24,6 +24,7 @@ struct space_plan {
 	size_t desk_count;
 	int bell; /* eventfd that the agents ring */
 	bool namespaces;
+	uid_t user; /* whom inhabitants become; set by the helper */
 	struct mounts_plan files;
 };
 

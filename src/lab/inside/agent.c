@@ -7,8 +7,7 @@
  *   sits at a number that no lesson reaches.
  * - It has no capability at all, although the lab's init has them all in the
  *   lab's user namespace: bind(2) to port 80 says EACCES and SOCK_RAW says
- *   EPERM, as outside (capabilities(7)). An empty bounding set keeps a uid of
- *   0 from getting them back.
+ *   EPERM, as outside (capabilities(7)); see power.c.
  * - Signals have their default disposition, as after execve(2): SIGPIPE kills
  *   it. Only SIGNAL_INTERRUPT has a handler from the beginning, which is how
  *   lab_interrupt() ends a call; no lesson uses that signal.
@@ -26,7 +25,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -34,21 +32,6 @@
 #include <time.h>
 
 enum { AGENT_BELL = 1000 }; /* its descriptor, where the limit allows */
-
-void agent_drop_capabilities(void)
-{
-	for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
-		prctl(PR_CAPBSET_DROP, cap, 0, 0, 0);
-	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-	struct __user_cap_header_struct header = {
-		.version = _LINUX_CAPABILITY_VERSION_3,
-	};
-	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {0};
-	if (syscall(SYS_capset, &header, none) < 0 ||
-	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
-	    prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) < 0)
-		_exit(126);
-}
 
 /* The kernel's own way, for all its numbers: sigaction(3) would leave flags
  * behind, and refuses the signals that the C library keeps to itself. */
@@ -91,11 +74,11 @@ static int keep_descriptor(int keep)
 	return keep >= 0 ? last : -1;
 }
 
-int agent_give_up_power(int keep)
+int agent_give_up_power(int keep, const struct power *power)
 {
 	agent_default_signals();
 	int kept = keep_descriptor(keep);
-	agent_drop_capabilities();
+	power_give_up(power); // where it can, with a filter
 	return kept;
 }
 
@@ -174,9 +157,10 @@ static bool make_call(struct desk *desk)
 	return true;
 }
 
-_Noreturn void agent_main(struct desk *desk, int bell)
+_Noreturn void agent_main(struct desk *desk, int bell,
+			  const struct power *power)
 {
-	seat.bell = agent_give_up_power(bell);
+	seat.bell = agent_give_up_power(bell, power);
 	sit_down(desk);
 	struct sigaction interrupt = {.sa_handler = agent_note_signal};
 	sigaction(SIGNAL_INTERRUPT, &interrupt, NULL);

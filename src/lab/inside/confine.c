@@ -15,7 +15,11 @@
 
 #include "base/mem.h"
 
+#include <errno.h>
+#include <sched.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 enum {
 	AGENT = 1 << INHABITANT_AGENT,
@@ -24,6 +28,9 @@ enum {
 	STRANGER = AGENT | SUBMISSION,
 	ALL = AGENT | PROGRAM | SUBMISSION,
 };
+
+#define MIB ((rlim_t)1 << 20)
+#define GIB ((rlim_t)1 << 30)
 
 /* clang-format off */
 static const struct confine_path paths[] = {
@@ -101,6 +108,98 @@ static const char *const taken_away[] = {
 	"XAUTHORITY", "XDG_RUNTIME_DIR", "ZELLIJ",
 };
 
+// Each lab is a user namespace, in which processes are counted anew.
+static const struct confine_limit limits[] = {
+	{RLIMIT_NPROC, {256, 1024, 64}},
+	{RLIMIT_DATA, {GIB, 0, GIB}}, // a runtime maps more than it uses
+	{RLIMIT_FSIZE, {256 * MIB, 0, 64 * MIB}},
+	{RLIMIT_MEMLOCK, {8 * MIB, 0, 8 * MIB}},
+	{RLIMIT_MSGQUEUE, {MIB, 0, MIB}},
+};
+
+static const struct confine_refusal refusals[] = {
+	// What changes the tree of files, or makes namespaces in which one is root.
+	{"mount", STRANGER, EPERM, 0, 0, 0},
+	{"umount2", STRANGER, EPERM, 0, 0, 0},
+	{"umount", STRANGER, EPERM, 0, 0, 0},
+	{"pivot_root", STRANGER, EPERM, 0, 0, 0},
+	{"chroot", STRANGER, EPERM, 0, 0, 0},
+	{"move_mount", STRANGER, EPERM, 0, 0, 0},
+	{"open_tree", STRANGER, EPERM, 0, 0, 0},
+	{"fsopen", STRANGER, EPERM, 0, 0, 0},
+	{"fsconfig", STRANGER, EPERM, 0, 0, 0},
+	{"fsmount", STRANGER, EPERM, 0, 0, 0},
+	{"fspick", STRANGER, EPERM, 0, 0, 0},
+	{"mount_setattr", STRANGER, EPERM, 0, 0, 0},
+	{"unshare", STRANGER, EPERM, 0, 0, 0},
+	{"setns", STRANGER, EPERM, 0, 0, 0},
+	// What is the machine's: its kernel, keys, clock, power and other systems.
+	{"acct", ALL, EPERM, 0, 0, 0},
+	{"add_key", ALL, EPERM, 0, 0, 0},
+	{"adjtimex", ALL, EPERM, 0, 0, 0},
+	{"bpf", ALL, EPERM, 0, 0, 0},
+	{"clock_adjtime", ALL, EPERM, 0, 0, 0},
+	{"clock_settime", ALL, EPERM, 0, 0, 0},
+	{"delete_module", ALL, EPERM, 0, 0, 0},
+	{"finit_module", ALL, EPERM, 0, 0, 0},
+	{"init_module", ALL, EPERM, 0, 0, 0},
+	{"create_module", ALL, EPERM, 0, 0, 0},
+	{"ioperm", ALL, EPERM, 0, 0, 0},
+	{"iopl", ALL, EPERM, 0, 0, 0},
+	{"kexec_load", ALL, EPERM, 0, 0, 0},
+	{"kexec_file_load", ALL, EPERM, 0, 0, 0},
+	{"keyctl", ALL, EPERM, 0, 0, 0},
+	{"lookup_dcookie", ALL, EPERM, 0, 0, 0},
+	{"nfsservctl", ALL, EPERM, 0, 0, 0},
+	{"open_by_handle_at", ALL, EPERM, 0, 0, 0},
+	{"perf_event_open", ALL, EPERM, 0, 0, 0},
+	{"quotactl", ALL, EPERM, 0, 0, 0},
+	{"quotactl_fd", ALL, EPERM, 0, 0, 0},
+	{"reboot", ALL, EPERM, 0, 0, 0},
+	{"request_key", ALL, EPERM, 0, 0, 0},
+	{"settimeofday", ALL, EPERM, 0, 0, 0},
+	{"stime", ALL, EPERM, 0, 0, 0},
+	{"swapoff", ALL, EPERM, 0, 0, 0},
+	{"swapon", ALL, EPERM, 0, 0, 0},
+	{"syslog", ALL, EPERM, 0, 0, 0},
+	{"vhangup", ALL, EPERM, 0, 0, 0},
+	// What sees or steers another process, or passes by the calls that are seen.
+	{"fanotify_init", STRANGER, EPERM, 0, 0, 0},
+	{"io_uring_enter", STRANGER, EPERM, 0, 0, 0},
+	{"io_uring_register", STRANGER, EPERM, 0, 0, 0},
+	{"io_uring_setup", STRANGER, EPERM, 0, 0, 0},
+	{"kcmp", STRANGER, EPERM, 0, 0, 0},
+	{"mbind", STRANGER, EPERM, 0, 0, 0},
+	{"migrate_pages", STRANGER, EPERM, 0, 0, 0},
+	{"move_pages", STRANGER, EPERM, 0, 0, 0},
+	{"name_to_handle_at", STRANGER, EPERM, 0, 0, 0},
+	{"personality", STRANGER, EPERM, 0, 0, 0},
+	{"pidfd_getfd", STRANGER, EPERM, 0, 0, 0},
+	{"process_madvise", STRANGER, EPERM, 0, 0, 0},
+	{"process_vm_readv", STRANGER, EPERM, 0, 0, 0},
+	{"process_vm_writev", STRANGER, EPERM, 0, 0, 0},
+	{"ptrace", STRANGER, EPERM, 0, 0, 0},
+	{"set_mempolicy", STRANGER, EPERM, 0, 0, 0},
+	{"userfaultfd", STRANGER, EPERM, 0, 0, 0},
+	{"vm86", STRANGER, EPERM, 0, 0, 0},
+	{"vm86old", STRANGER, EPERM, 0, 0, 0},
+	// Without these flags a call of the name makes a process; clone3(2) keeps
+	// them in memory, where no filter looks, and the C library does without.
+	{"clone", STRANGER, EPERM, 0, CLONE_NEWNS, CLONE_NEWNS},
+	{"clone", STRANGER, EPERM, 0, CLONE_NEWUTS, CLONE_NEWUTS},
+	{"clone", STRANGER, EPERM, 0, CLONE_NEWIPC, CLONE_NEWIPC},
+	{"clone", STRANGER, EPERM, 0, CLONE_NEWUSER, CLONE_NEWUSER},
+	{"clone", STRANGER, EPERM, 0, CLONE_NEWPID, CLONE_NEWPID},
+	{"clone", STRANGER, EPERM, 0, CLONE_NEWNET, CLONE_NEWNET},
+	{"clone", STRANGER, EPERM, 0, CLONE_NEWCGROUP, CLONE_NEWCGROUP},
+	{"clone3", STRANGER, ENOSYS, 0, 0, 0},
+	// Typing into the terminal of others.
+	{"ioctl", ALL, EPERM, 1, 0xffffffff, TIOCSTI},
+	{"ioctl", ALL, EPERM, 1, 0xffffffff, TIOCLINUX},
+	// The only network that is the machine's in every namespace.
+	{"socket", ALL, EPERM, 0, 0xffffffff, AF_VSOCK},
+};
+
 static const char *const given[] = {
 	"HOME=/tmp", "LOGNAME=learner", "SHELL=/bin/sh", "USER=learner",
 };
@@ -116,6 +215,18 @@ const char *const *confine_devices(size_t *count)
 {
 	*count = COUNT(devices);
 	return devices;
+}
+
+const struct confine_limit *confine_limits(size_t *count)
+{
+	*count = COUNT(limits);
+	return limits;
+}
+
+const struct confine_refusal *confine_refusals(size_t *count)
+{
+	*count = COUNT(refusals);
+	return refusals;
 }
 
 /* A name in a table that ends with _ stands for all that begin like it. */

@@ -4,6 +4,7 @@
 #pragma once
 #include "base/text.h"
 
+#include <sys/resource.h>
 #include <sys/types.h>
 
 /* Who lives in a lab. A row of a table says by a mask of these for whom it
@@ -41,6 +42,27 @@ const char *const *confine_devices(size_t *count);
  * in use. Ends with NULL. For a process that becomes another program: nobody
  * frees it. */
 char **confine_environment(enum inhabitant who, char *const *from);
+
+/* A limit of one process and of what it starts, see setrlimit(2), for each kind
+ * of inhabitant; 0: as outside. */
+struct confine_limit {
+	int resource;
+	rlim_t most[INHABITANT_COUNT];
+};
+
+const struct confine_limit *confine_limits(size_t *count);
+
+/* A system call that fails with `error`; with a mask only when the argument of
+ * that number has this value under it. */
+struct confine_refusal {
+	const char *call;
+	unsigned who;
+	int error;
+	unsigned argument;
+	uint64_t mask, value;
+};
+
+const struct confine_refusal *confine_refusals(size_t *count);
 
 /* The user as whom the inhabitants run where the lab was started as root: one
  * who owns nothing. */

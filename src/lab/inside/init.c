@@ -165,11 +165,17 @@ static pid_t fork_on(const struct init *init, size_t host)
 	return pid;
 }
 
+static struct power power_of(const struct init *init, enum inhabitant who)
+{
+	return (struct power){who, init->plan->user, init->plan->namespaces};
+}
+
 static pid_t fork_agent(const struct init *init, size_t host, size_t desk)
 {
 	pid_t pid = fork_on(init, host);
+	struct power power = power_of(init, INHABITANT_AGENT);
 	if (pid == 0)
-		agent_main(init->plan->desks[desk], init->plan->bell);
+		agent_main(init->plan->desks[desk], init->plan->bell, &power);
 	return pid;
 }
 
@@ -212,15 +218,17 @@ static bool build(struct init *init, struct buf *missing, struct err *err)
 	return true;
 }
 
-static _Noreturn void become_command(const char *command, int output)
+static _Noreturn void become_command(const char *command, int output,
+				     const struct power *power)
 {
+	char *argv[] = {"sh", "-c", (char *)command, NULL};
 	// Its own group, so that all of it can be killed at once.
 	setsid();
-	int kept = agent_give_up_power(output);
+	int kept = agent_give_up_power(output, power);
 	dup2(kept, STDOUT_FILENO);
 	dup2(kept, STDERR_FILENO);
 	close(kept);
-	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+	execve("/bin/sh", argv, confine_environment(power->who, environ));
 	_exit(127);
 }
 
@@ -228,9 +236,13 @@ static void run_command(struct init *init)
 {
 	struct space_msg *msg = &init->msg;
 	int number = msg->number, output = msg->fds[0];
+	// Beside programs of the learner's a command is the learner's, too.
+	struct power power =
+		power_of(init, init->plan->files.whole ? INHABITANT_PROGRAM
+						       : INHABITANT_AGENT);
 	pid_t pid = fork_on(init, msg->host);
 	if (pid == 0)
-		become_command(msg->text, output);
+		become_command(msg->text, output, &power);
 	int error = errno;
 	close(output);
 	space_msg_init(msg, SPACE_STARTED);
@@ -245,7 +257,8 @@ static void run_program(struct init *init)
 	struct space_msg *msg = &init->msg;
 	struct trace_child child = {msg->fds[0],
 				    msg->fds[1],
-				    {msg->fds[2], msg->fds[3], msg->fds[4]}};
+				    {msg->fds[2], msg->fds[3], msg->fds[4]},
+				    power_of(init, INHABITANT_PROGRAM)};
 	int number = msg->number;
 	pid_t pid = fork_on(init, msg->host);
 	if (pid == 0)

@@ -80,13 +80,15 @@ _Noreturn void trace_child_main(const struct trace_child *child)
 	int gate = move_up(child->gate);
 	place_stdio(child->stdio);
 	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
-	agent_drop_capabilities();
+	if (!power_give_up(&child->power))
+		fail(TRACE_CHILD_NO_FILTER);
 	// What fails is told when it is traced, and not before.
 	if (read(gate, &opened, sizeof(opened)) != sizeof(opened))
 		fail(errno);
 	if (chdir(program.directory) < 0)
 		fail(errno == ENOENT ? TRACE_CHILD_NO_FOLDER : errno);
 	load_filter();
-	execve(program.path, program.argv, program.environment);
+	execve(program.path, program.argv,
+	       confine_environment(child->power.who, program.environment));
 	fail(errno);
 }

@@ -2,12 +2,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
+#include "lab/inside/power.h"
 
-/* What it is given; all descriptors. */
+/* What it is given; the numbers are descriptors. */
 struct trace_child {
 	int program; /* as trace_program_pack() wrote it */
 	int gate;    /* eventfd: it waits there until it is traced */
 	int stdio[3];
+	struct power power;
 };
 
 /* No errno: the statuses of a child whose folder is not in the lab, and of one

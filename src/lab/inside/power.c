@@ -1,0 +1,137 @@
+/* power: what a process of the lab gives up before it does anything.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The order matters. The user changes while the process may still do so; that
+ * takes its capabilities and its dumpability away, so they come after it. The
+ * filter comes last: it refuses some of the calls that are made here.
+ *
+ * Root's own programs must see root's files and yet not be root: two
+ * capabilities over files are left to them as ambient ones, which execve(2)
+ * hands on. They count only for files of users that the lab's namespace knows,
+ * and what can be written is settled by the mounts.
+ */
+#include "lab/inside/power.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static _Noreturn void fail(void)
+{
+	_exit(126);
+}
+
+static void become(uid_t user)
+{
+	if (syscall(SYS_setresgid, user, user, user) < 0 ||
+	    syscall(SYS_setresuid, user, user, user) < 0)
+		fail();
+}
+
+/* Sets have two words; what is kept is in the first. */
+static void bound_capabilities(uint32_t kept)
+{
+	for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
+		if (cap >= 32 || !(kept & 1U << cap))
+			prctl(PR_CAPBSET_DROP, cap, 0, 0, 0);
+}
+
+static void keep_capabilities(uint32_t kept)
+{
+	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3] = {
+		{.effective = kept, .permitted = kept, .inheritable = kept},
+	};
+	if (syscall(SYS_capset, &header, sets) < 0)
+		fail();
+	for (int cap = 0; cap < 32; cap++)
+		if (kept & 1U << cap)
+			prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap, 0, 0);
+}
+
+static void limit(enum inhabitant who)
+{
+	size_t count;
+	const struct confine_limit *limits = confine_limits(&count);
+	for (size_t i = 0; i < count; i++) {
+		struct rlimit now;
+		rlim_t most = limits[i].most[who];
+		if (!most || getrlimit(limits[i].resource, &now) < 0)
+			continue;
+		now.rlim_max = now.rlim_max < most ? now.rlim_max : most;
+		now.rlim_cur = now.rlim_cur < most ? now.rlim_cur : most;
+		setrlimit(limits[i].resource, &now);
+	}
+}
+
+static int refuse(scmp_filter_ctx filter, const struct confine_refusal *row)
+{
+	int number = seccomp_syscall_resolve_name(row->call);
+	if (number == __NR_SCMP_ERROR)
+		return 0; // one that this machine does not have
+	uint32_t action = SCMP_ACT_ERRNO((uint32_t)row->error);
+	if (!row->mask)
+		return seccomp_rule_add(filter, action, number, 0);
+	return seccomp_rule_add(filter, action, number, 1,
+				SCMP_CMP64(row->argument, SCMP_CMP_MASKED_EQ,
+					   row->mask, row->value));
+}
+
+/* Programs of the machine's other word size have the same calls by other
+ * numbers. */
+static void add_architectures(scmp_filter_ctx filter)
+{
+#if defined(__x86_64__)
+	seccomp_arch_add(filter, SCMP_ARCH_X86);
+	seccomp_arch_add(filter, SCMP_ARCH_X32);
+#elif defined(__aarch64__)
+	seccomp_arch_add(filter, SCMP_ARCH_ARM);
+#endif
+	seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH,
+			 SCMP_ACT_ERRNO(ENOSYS));
+}
+
+static bool load_filter(enum inhabitant who)
+{
+	size_t count;
+	const struct confine_refusal *rows = confine_refusals(&count);
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+	if (!filter)
+		fail();
+	add_architectures(filter);
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].who & 1U << who && refuse(filter, &rows[i]) < 0)
+			fail();
+	seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+	int error = seccomp_load(filter);
+	seccomp_release(filter);
+	return !error;
+}
+
+bool power_give_up(const struct power *power)
+{
+	bool sees_all = power->user && power->who == INHABITANT_PROGRAM;
+	uint32_t kept =
+		sees_all ? 1U << CAP_DAC_OVERRIDE | 1U << CAP_DAC_READ_SEARCH
+			 : 0;
+	if (power->limited)
+		limit(power->who);
+	bound_capabilities(kept);
+	prctl(PR_SET_KEEPCAPS, sees_all, 0, 0, 0);
+	if (power->user)
+		become(power->user);
+	keep_capabilities(kept);
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) < 0)
+		fail();
+	return load_filter(power->who);
+}

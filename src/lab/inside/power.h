@@ -1,0 +1,18 @@
+/* power: what a process of the lab gives up before it does anything.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "lab/inside/confine.h"
+
+struct power {
+	enum inhabitant who;
+	uid_t user;   /* whom it becomes; 0: it stays who it is */
+	bool limited; /* it counts for itself, in namespaces of the lab */
+};
+
+/* Takes on the lab's user, and leaves no capability, none to be gained by
+ * execve(2), no more processes and memory than the table says, and none of the
+ * calls that it refuses. A program of root's can still read what root can, in
+ * the lab. Ends the process when that fails; only where
+ * this machine allows no filter of calls it goes on without, and says false. */
+bool power_give_up(const struct power *power);
