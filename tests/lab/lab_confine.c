@@ -106,6 +106,33 @@ Test(lab_confine, strangers)
 	stage_close(&stage);
 }
 
+/* More processes than a lab may have are refused; sixty more than that are
+ * tried, and then all are gone, whatever the machine does. */
+Test(lab_confine, processes_are_limited)
+{
+	static const char line[] =
+		"python3 -c '\n"
+		"import os, time\n"
+		"made, refused = [], 0\n"
+		"for i in range(316):\n"
+		"    try: pid = os.fork()\n"
+		"    except BlockingIOError: refused += 1; continue\n"
+		"    if not pid: time.sleep(1000)\n"
+		"    made.append(pid)\n"
+		"for pid in made: os.kill(pid, 9); os.waitpid(pid, 0)\n"
+		"print(200 < len(made) <= 256, refused >= 60)'";
+	struct stage stage, other;
+	stage_open_whole(&stage, NULL, 0);
+	stage_open_whole(&other, NULL, 0);
+	cr_expect_str_eq(stage_run(&stage, NULL, line)->text, "True True\n");
+	cr_expect_str_eq(stage_run(&other, NULL, "echo $(echo y)")->text,
+			 "y\n");
+	cr_expect_str_eq(stage_run(&stage, NULL, "echo $(echo y)")->text,
+			 "y\n");
+	stage_close(&other);
+	stage_close(&stage);
+}
+
 /* A program of a shell line; what it printed. */
 static char *print(struct traced *traced, const char *line)
 {

@@ -125,7 +125,8 @@ static char *print(struct traced *traced, const char *line,
 }
 
 /* Arguments, environment and folder are what was given; it has no power but
- * root's over files, its descriptors are its own, and its files can be read but not changed. */
+ * root's over files, its descriptors are its own, and its files can be read but
+ * not changed. */
 static void look_around(struct buf *found)
 {
 	static const char line[] =
