@@ -7,8 +7,8 @@
  *
  * Root's own programs must see root's files and yet not be root: two
  * capabilities over files are left to them as ambient ones, which execve(2)
- * hands on. They count only for files of users that the lab's namespace knows,
- * and what can be written is settled by the mounts.
+ * hands on. They count only for files of users and groups that the lab's
+ * namespace knows, and what can be written is settled by the mounts.
  */
 #include "lab/inside/power.h"
 
