@@ -77,13 +77,24 @@ enum {
 	CALL_ROOM_LOST = -5, /* memory, and a length that cannot be read */
 };
 
+/* The signal mask that a traced program passes to pselect6 and epoll_pwait. */
+enum call_mask {
+	CALL_MASK_NONE, /* NULL */
+	CALL_MASK_NULL, /* of pselect6: a size, and NULL */
+	CALL_MASK_GIVEN,
+};
+
 /* Strings, bytes and names live in the arena given to whoever made it. */
 struct call {
 	const struct syscall *syscall;
 	const char *into; /* variable that takes the result, or NULL */
 	struct value args[CALL_ARGS_MAX];
 	size_t argc;  /* arguments written; the rest are defaults */
-	int64_t room; /* CALL_ROOM_*, or what a traced program gave */
+	int64_t room; /* CALL_ROOM_*, or what a traced program gave: for an
+		       * address or an option, or the first word of select
+		       * where it is not the highest descriptor and 1 */
+	enum call_mask masked;
+	uint64_t mask; /* bit n - 1: signal n is blocked meanwhile */
 	struct result result;
 };
 

@@ -10,6 +10,7 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/syscall.h>
@@ -340,7 +341,6 @@ Test(call_fetch, no_room)
 	arena_done(&arena);
 }
 
-/* What no row fits is shown by its words, and that can be read again. */
 /* epoll_pwait(2) without a mask is an epoll_wait(); with one there is more to
  * be said. */
 Test(call_fetch, without_a_mask)
@@ -363,12 +363,65 @@ Test(call_fetch, without_a_mask)
 	cr_expect_str_eq(buf_text(&text),
 			 "epoll_pwait(3, [{events=EPOLLIN, data={u32=4, "
 			 "u64=4}}], 2, -1, NULL, 8) = 1");
-	words[4] = (uintptr_t)events;
-	cr_expect_not(call_fetch(&fetch, SYS_epoll_pwait, words, &raw, &call));
+	uint64_t mask = 1 << (SIGINT - 1) | 1 << (SIGCHLD - 1);
+	words[4] = (uintptr_t)&mask;
+	cr_assert(call_fetch(&fetch, SYS_epoll_pwait, words, &raw, &call));
+	call_fetch_back(&fetch, &raw, call.syscall, 0);
+	call_take_result(&call, &raw, 0, 0, &arena);
+	buf_clear(&text);
+	call_print_strace(&call, &text);
+	cr_expect_str_eq(buf_text(&text),
+			 "epoll_pwait(3, [], 2, -1, [INT CHLD], 8) = 0");
 	buf_done(&text);
 	arena_done(&arena);
 }
 
+/* select(2) of any count of descriptors, and with a mask. */
+Test(call_fetch, counts_of_select)
+{
+	uint64_t mask = ~(uint64_t)0 << 1, pair[2] = {(uintptr_t)&mask, 8};
+	uint64_t none[2] = {0, 8};
+	const struct {
+		uint64_t count, mask;
+		const char *text;
+	} rows[] = {
+		{6, 0, "pselect6(6, [3 5], NULL, NULL, NULL, NULL <unf"},
+		{64, 0, "pselect6(64, [3 5], NULL, NULL, NULL, NULL <unf"},
+		{1024, 0, "pselect6(1024, [3 5], NULL, NULL, NULL, NULL <unf"},
+		{5, 0, "pselect6(5, [3], NULL, NULL, NULL, NULL <unf"},
+		{2, 0, "pselect6(2, [], NULL, NULL, NULL, NULL <unf"},
+		{0, 0, "pselect6(0, 0x..., NULL, NULL, NULL, NULL <unf"},
+		{6, (uintptr_t)none,
+		 "pselect6(6, [3 5], NULL, NULL, NULL, {sigmask=NULL, "
+		 "sigsetsize=8} <unf"},
+		{6, (uintptr_t)pair,
+		 "pselect6(6, [3 5], NULL, NULL, NULL, {sigmask=~[HUP], "
+		 "sigsetsize=8} <unf"},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct arena arena = {0};
+		struct fetch fetch = {.read = read_own, .arena = &arena};
+		fd_set set;
+		FD_ZERO(&set);
+		FD_SET(3, &set);
+		FD_SET(5, &set);
+		uint64_t words[RAW_WORDS] = {
+			rows[i].count, (uintptr_t)&set, 0, 0, 0, rows[i].mask};
+		struct raw_call raw;
+		struct call call;
+		struct buf text = {0};
+		cr_assert(call_fetch(&fetch, SYS_pselect6, words, &raw, &call));
+		cr_expect_str_eq(call.syscall->name, "select");
+		call_print_strace(&call, &text);
+		cr_expect(
+			str_has_prefix(str_from(buf_text(&text)), rows[i].text),
+			"%s", buf_text(&text));
+		buf_done(&text);
+		arena_done(&arena);
+	}
+}
+
+/* What no row fits is shown by its words, and that can be read again. */
 Test(call_fetch, bare_words)
 {
 	struct arena arena = {0};

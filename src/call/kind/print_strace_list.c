@@ -12,7 +12,9 @@
 #include "call/table/syscalls.h"
 
 #include <inttypes.h>
+#include <linux/sockios.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 void strace_pair(const struct call *call, size_t arg, size_t part,
 		 struct buf *out)
@@ -29,6 +31,24 @@ void strace_pair(const struct call *call, size_t arg, size_t part,
 /* --- fcntl, ioctl ----------------------------------------------------------
  */
 
+/* Requests that have a name and no notation of their own here: of interfaces,
+ * and those by which the C library finds out that a socket is no terminal. */
+#define OTHER(name)                                                            \
+	{                                                                      \
+		name, #name                                                    \
+	}
+static const struct {
+	uint32_t number;
+	const char *name;
+} others[] = {
+	OTHER(TCGETS),	       OTHER(TIOCGWINSZ),     OTHER(SIOCATMARK),
+	OTHER(SIOCGIFNAME),    OTHER(SIOCGIFCONF),    OTHER(SIOCGIFFLAGS),
+	OTHER(SIOCSIFFLAGS),   OTHER(SIOCGIFADDR),    OTHER(SIOCSIFADDR),
+	OTHER(SIOCGIFDSTADDR), OTHER(SIOCGIFBRDADDR), OTHER(SIOCGIFNETMASK),
+	OTHER(SIOCGIFMTU),     OTHER(SIOCGIFHWADDR),  OTHER(SIOCGIFINDEX),
+	OTHER(SIOCGIFTXQLEN),  OTHER(SIOCETHTOOL),
+};
+
 /* A request of ioctl that has no name is shown by its parts. */
 void strace_request(const struct call *call, size_t arg, size_t part,
 		    struct buf *out)
@@ -38,6 +58,8 @@ void strace_request(const struct call *call, size_t arg, size_t part,
 	(void)part;
 	uint32_t num = (uint32_t)call->args[arg].num;
 	const char *name = symbol_name(SYMBOL_IOCTL, num);
+	for (size_t i = 0; !name && i < COUNT(others); i++)
+		name = others[i].number == num ? others[i].name : NULL;
 	if (name)
 		buf_puts(out, name);
 	else
@@ -178,11 +200,19 @@ static void print_set(const struct value *list, struct buf *out)
 	free(fds);
 }
 
+/* The first word of select. */
+static int64_t count_fds(const struct call *call)
+{
+	if (call->room == CALL_ROOM_EMPTY)
+		return 0;
+	return call->room > 0 ? call->room : raw_highest_fd(call) + 1;
+}
+
 void strace_count_fds(const struct call *call, size_t arg, size_t part,
 		      struct buf *out)
 {
 	(void)arg, (void)part;
-	buf_printf(out, "%" PRId64, raw_highest_fd(call) + 1);
+	buf_printf(out, "%d", (int)count_fds(call));
 }
 
 void strace_set(const struct call *call, size_t arg, size_t part,
@@ -191,7 +221,7 @@ void strace_set(const struct call *call, size_t arg, size_t part,
 	(void)part;
 	if (!call->args[arg].kind)
 		buf_puts(out, "NULL");
-	else if (raw_highest_fd(call) < 0)
+	else if (!count_fds(call))
 		buf_puts(out, STRACE_UNKNOWN);
 	else
 		print_set(&call->args[arg], out);
@@ -215,24 +245,68 @@ void strace_timeval(const struct call *call, size_t arg, size_t part,
 		buf_puts(out, "NULL");
 }
 
-void strace_no_mask(const struct call *call, size_t arg, size_t part,
-		    struct buf *out)
+/* SIGRTMIN is 32 to the kernel. */
+static void print_signal(int signal, struct buf *out)
 {
-	(void)call, (void)arg, (void)part;
-	buf_puts(out, "NULL");
+	enum { REALTIME = 32 };
+	const char *name = symbol_name(SYMBOL_SIGNAL, signal);
+	if (name)
+		buf_puts(out, name + strlen("SIG"));
+	else if (signal == REALTIME)
+		buf_puts(out, "RTMIN");
+	else
+		buf_printf(out, "RT_%d", signal - REALTIME);
+}
+
+/* [INT CHLD]; of more than two thirds of all signals those that are not in it:
+ * ~[KILL STOP]. */
+static void print_mask(const struct call *call, struct buf *out)
+{
+	enum { SIGNALS = 64, MANY = SIGNALS * 2 / 3 };
+	uint64_t mask = call->mask;
+	if (call->masked != CALL_MASK_GIVEN) {
+		buf_puts(out, "NULL");
+		return;
+	}
+	if (__builtin_popcountll(mask) >= MANY) {
+		buf_putc(out, '~');
+		mask = ~mask;
+	}
+	const char *join = "[";
+	for (int signal = 1; signal <= SIGNALS; signal++) {
+		if (!(mask >> (signal - 1) & 1))
+			continue;
+		buf_puts(out, join);
+		print_signal(signal, out);
+		join = " ";
+	}
+	buf_puts(out, mask ? "]" : "[]");
+}
+
+void strace_mask_pair(const struct call *call, size_t arg, size_t part,
+		      struct buf *out)
+{
+	(void)arg, (void)part;
+	if (call->masked == CALL_MASK_NONE) {
+		buf_puts(out, "NULL");
+		return;
+	}
+	buf_puts(out, "{sigmask=");
+	print_mask(call, out);
+	buf_printf(out, ", sigsetsize=%d}", RAW_SIGNAL_SET);
 }
 
 /* The kernel never looks at the size of a set that is not there; the C library
  * gives the right one. */
-void strace_no_signals(const struct call *call, size_t arg, size_t part,
-		       struct buf *out)
+void strace_mask(const struct call *call, size_t arg, size_t part,
+		 struct buf *out)
 {
 	(void)arg;
 	int64_t size = call->room == CALL_ROOM_NONE    ? 0
 		       : call->room == CALL_ROOM_USUAL ? RAW_SIGNAL_SET
 						       : call->room;
 	if (part == 0)
-		buf_puts(out, "NULL");
+		print_mask(call, out);
 	else
 		buf_printf(out, "%" PRId64, size);
 }

@@ -106,28 +106,40 @@ bool fetch_timeval(const uint64_t *words, const struct fetch *fetch,
 			     fetch, out);
 }
 
-/* glibc passes a pointer to a pointer, which is NULL for no mask. */
-bool fetch_no_mask(const uint64_t *words, const struct fetch *fetch,
-		   struct raw_word *out)
+/* A pointer to the mask's address and its size; decode_mask_pair() finds the
+ * mask itself behind them. */
+bool fetch_mask_pair(const uint64_t *words, const struct fetch *fetch,
+		     struct raw_word *out)
 {
-	uint64_t mask = 0;
+	uint64_t pair[3] = {0};
 	out[0] = (struct raw_word){0};
-	return !words[0] ||
-	       (fetch->read(fetch->data, words[0], &mask, sizeof(mask)) &&
-		!mask);
+	if (!words[0])
+		return true;
+	size_t len = 2 * sizeof(*pair);
+	if (!fetch->read(fetch->data, words[0], pair, len) ||
+	    pair[1] != RAW_SIGNAL_SET)
+		return false;
+	if (pair[0]) {
+		len = sizeof(pair);
+		if (!fetch->read(fetch->data, pair[0], &pair[2], sizeof(*pair)))
+			return false;
+	}
+	out[0] =
+		(struct raw_word){.kind = RAW_IN, .word = words[0], .len = len};
+	out[0].data = arena_copy(fetch->arena, pair, len);
+	return true;
+}
+
+bool fetch_mask(const uint64_t *words, const struct fetch *fetch,
+		struct raw_word *out)
+{
+	out[1] = (struct raw_word){.word = words[1]};
+	return (!words[0] || words[1] == RAW_SIGNAL_SET) &&
+	       fetch_pointer(words[0], RAW_IN, RAW_SIGNAL_SET, fetch, out);
 }
 
 /* To take a descriptor off a list the kernel reads no memory, see epoll_ctl(2):
  * what stands there is of no meaning. */
-bool fetch_no_signals(const uint64_t *words, const struct fetch *fetch,
-		      struct raw_word *out)
-{
-	(void)fetch;
-	out[0] = (struct raw_word){0};
-	out[1] = (struct raw_word){.word = words[1]};
-	return !words[0];
-}
-
 bool fetch_events(const uint64_t *words, const struct fetch *fetch,
 		  struct raw_word *out)
 {

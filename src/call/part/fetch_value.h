@@ -9,7 +9,7 @@ kind_fetch_fn fetch_word, fetch_in, fetch_address, fetch_room, fetch_peer,
 
 /* Lists and structures, in fetch_list.c. */
 kind_fetch_fn fetch_pair, fetch_request_value, fetch_polls, fetch_timeout,
-	fetch_set, fetch_timeval, fetch_no_mask, fetch_no_signals, fetch_events,
+	fetch_set, fetch_timeval, fetch_mask_pair, fetch_mask, fetch_events,
 	fetch_events_room, fetch_buffers, fetch_rooms, fetch_message,
 	fetch_message_room;
 

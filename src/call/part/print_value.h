@@ -58,7 +58,7 @@ kind_strace_fn strace_number, strace_constant, strace_protocol, strace_option,
 	strace_option_room, strace_word;
 kind_strace_fn strace_pair, strace_request, strace_request_value, strace_polls,
 	strace_set, strace_timeval, strace_events, strace_events_room,
-	strace_count_fds, strace_no_mask, strace_no_signals,
+	strace_count_fds, strace_mask_pair, strace_mask,
 	strace_iov;				    /* in print_strace_list.c */
 kind_strace_fn strace_message, strace_message_room; /* …_message.c */
 kind_result_fn strace_polls_result, strace_set_result, strace_request_result;

@@ -173,11 +173,18 @@ static struct value list_of_set(const struct raw_word *word, size_t most,
 	return list;
 }
 
+/* The kernel looks at the bits below the first word alone, see
+ * decode_count_fds(). */
+static size_t select_most(const struct call *call)
+{
+	return call->room > 0 ? (size_t)call->room : 0;
+}
+
 bool decode_set(const struct raw_word *words, struct arena *arena,
 		struct call *call, size_t arg)
 {
 	if (!decode_null(&words[0], &call->args[arg]))
-		call->args[arg] = list_of_set(words, FD_SETSIZE, arena);
+		call->args[arg] = list_of_set(words, select_most(call), arena);
 	return true;
 }
 
@@ -270,27 +277,37 @@ bool encode_count_fds(const struct call *call, size_t arg, struct arena *arena,
 bool decode_count_fds(const struct raw_word *words, struct arena *arena,
 		      struct call *call, size_t arg)
 {
-	(void)arena, (void)call, (void)arg;
+	(void)arena, (void)arg;
+	uint32_t count = (uint32_t)words[0].word;
+	call->room = count ? (int64_t)count : CALL_ROOM_EMPTY;
 	return words[0].kind == RAW_WORD;
 }
 
-bool encode_no_mask(const struct call *call, size_t arg, struct arena *arena,
-		    struct raw_word *words, struct err *err)
+bool encode_mask_pair(const struct call *call, size_t arg, struct arena *arena,
+		      struct raw_word *words, struct err *err)
 {
 	(void)call, (void)arg, (void)arena, (void)err;
 	words[0] = raw_number(0);
 	return true;
 }
 
-bool decode_no_mask(const struct raw_word *words, struct arena *arena,
-		    struct call *call, size_t arg)
+bool decode_mask_pair(const struct raw_word *words, struct arena *arena,
+		      struct call *call, size_t arg)
 {
-	(void)arena, (void)call, (void)arg;
-	return is_null(&words[0]);
+	enum { GIVEN = 3 * sizeof(call->mask), AT = 2 * sizeof(call->mask) };
+	(void)arena, (void)arg;
+	if (words[0].kind != RAW_IN)
+		return is_null(&words[0]);
+	call->masked = CALL_MASK_NULL;
+	if (words[0].len < GIVEN)
+		return true;
+	call->masked = CALL_MASK_GIVEN;
+	memcpy(&call->mask, words[0].data + AT, sizeof(call->mask));
+	return true;
 }
 
-bool encode_no_signals(const struct call *call, size_t arg, struct arena *arena,
-		       struct raw_word *words, struct err *err)
+bool encode_mask(const struct call *call, size_t arg, struct arena *arena,
+		 struct raw_word *words, struct err *err)
 {
 	(void)call, (void)arg, (void)arena, (void)err;
 	words[0] = raw_number(0);
@@ -298,12 +315,16 @@ bool encode_no_signals(const struct call *call, size_t arg, struct arena *arena,
 	return true;
 }
 
-bool decode_no_signals(const struct raw_word *words, struct arena *arena,
-		       struct call *call, size_t arg)
+bool decode_mask(const struct raw_word *words, struct arena *arena,
+		 struct call *call, size_t arg)
 {
 	(void)arena, (void)arg;
 	call->room = words[1].word ? (int64_t)words[1].word : CALL_ROOM_NONE;
-	return is_null(&words[0]) && words[1].kind == RAW_WORD;
+	if (words[0].kind != RAW_IN)
+		return is_null(&words[0]) && words[1].kind == RAW_WORD;
+	call->masked = CALL_MASK_GIVEN;
+	memcpy(&call->mask, words[0].data, sizeof(call->mask));
+	return true;
 }
 
 /* --- epoll -----------------------------------------------------------------

@@ -57,12 +57,12 @@ kind_take_fn take_room, take_peer, take_option_room;
 /* Lists, in raw_list.c and raw_ready.c. */
 kind_encode_fn encode_pair, encode_request_value, encode_polls, encode_set,
 	encode_timeval, encode_timeout, encode_events, encode_events_room,
-	encode_buffers, encode_rooms, encode_count_fds, encode_no_mask,
-	encode_no_signals;
+	encode_buffers, encode_rooms, encode_count_fds, encode_mask_pair,
+	encode_mask;
 kind_decode_fn decode_pair, decode_request_value, decode_polls, decode_set,
 	decode_timeval, decode_timeout, decode_events, decode_events_room,
-	decode_buffers, decode_rooms, decode_count_fds, decode_no_mask,
-	decode_no_signals;
+	decode_buffers, decode_rooms, decode_count_fds, decode_mask_pair,
+	decode_mask;
 kind_take_fn take_pair, take_request_value, take_polls, take_set, take_timeval,
 	take_events_room, take_rooms;
 kind_given_fn given_pair;

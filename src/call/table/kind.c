@@ -493,17 +493,17 @@ static const struct kind_row table[] = {
 		.encode = encode_count_fds, .decode = decode_count_fds,
 		.fetch = fetch_word,
 	},
-	[KIND_NO_MASK] = {
-		.expected = "no signal mask", .hidden = true, .words = 1,
-		.strace = strace_no_mask,
-		.encode = encode_no_mask, .decode = decode_no_mask,
-		.fetch = fetch_no_mask,
+	[KIND_MASK_PAIR] = {
+		.expected = "a signal mask", .hidden = true, .words = 1,
+		.strace = strace_mask_pair,
+		.encode = encode_mask_pair, .decode = decode_mask_pair,
+		.fetch = fetch_mask_pair,
 	},
-	[KIND_NO_SIGNALS] = {
-		.expected = "no signal mask", .hidden = true, .words = 2,
-		.strace = strace_no_signals,
-		.encode = encode_no_signals, .decode = decode_no_signals,
-		.fetch = fetch_no_signals,
+	[KIND_MASK] = {
+		.expected = "a signal mask", .hidden = true, .words = 2,
+		.strace = strace_mask,
+		.encode = encode_mask, .decode = decode_mask,
+		.fetch = fetch_mask,
 	},
 };
 /* clang-format on */

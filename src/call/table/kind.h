@@ -69,8 +69,8 @@ enum kind {
 	KIND_NAMES,	  /* memory for a name and a service */
 	KIND_SET_SIZE,	  /* bytes of the kernel's set of signals */
 	KIND_COUNT_FDS,	  /* the highest descriptor of select's sets, and 1 */
-	KIND_NO_MASK,	  /* NULL: no signal mask */
-	KIND_NO_SIGNALS,  /* the same, and what its size would be */
+	KIND_MASK_PAIR,	  /* a signal mask and its size, in memory */
+	KIND_MASK,	  /* the same, as two words */
 	KIND_COUNT
 };
 

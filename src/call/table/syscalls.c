@@ -32,7 +32,7 @@
 #else
 #define EPOLL_WAIT_NAME "epoll_pwait"
 #define EPOLL_WAIT_NUMBER SYS_epoll_pwait
-#define EPOLL_WAIT_REST , KIND_NO_SIGNALS
+#define EPOLL_WAIT_REST , KIND_MASK
 #endif
 #ifdef SYS_poll
 #define POLL_NAME "poll"
@@ -326,7 +326,7 @@ static const struct syscall table[] = {
 			       {"timeout", KIND_TIMEVAL, false}},
 		.otherwise = {"NULL", "NULL", "NULL", "NULL"},
 		.raw = {KIND_COUNT_FDS, KIND_SET, KIND_SET, KIND_SET,
-			KIND_TIMEVAL, KIND_NO_MASK},
+			KIND_TIMEVAL, KIND_MASK_PAIR},
 		.python = "select.select($1, $2, $3[, $4])",
 		.help = "Is the older poll(): three sets of descriptors below "
 			"1024, of which those that are ready stay.",
@@ -501,7 +501,7 @@ static const struct syscall variants[] = {
 			       {"maxevents", KIND_EVENTS_ROOM, false},
 			       {"timeout", KIND_TIMEOUT, false}},
 		.otherwise = {[1] = "10", [2] = "-1"},
-		.raw = {KIND_FD, KIND_EVENTS_ROOM, KIND_TIMEOUT, KIND_NO_SIGNALS},
+		.raw = {KIND_FD, KIND_EVENTS_ROOM, KIND_TIMEOUT, KIND_MASK},
 		.python = "$0.poll($2, $1)",
 		.help = "Waits until a descriptor of an epoll list is ready, and "
 			"says which.",

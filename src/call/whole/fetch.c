@@ -66,7 +66,7 @@ static int64_t room_of(const struct raw_word words[2])
 }
 
 /* Room that the caller has for an address or an option, which only its own
- * memory tells. */
+ * memory tells; of select, a first word that its sets do not tell. */
 static void note_room(const struct raw_call *raw, struct call *call)
 {
 	struct syscall_word shape[SYSCALL_WORDS_MAX];
@@ -78,14 +78,10 @@ static void note_room(const struct raw_call *raw, struct call *call)
 			call->room = fetch_message_name_room(words);
 		else if (kind == KIND_PEER || kind == KIND_OPTION_ROOM)
 			call->room = room_of(words);
+		else if (kind == KIND_COUNT_FDS &&
+			 raw_highest_fd(call) + 1 == (int64_t)words[0].word)
+			call->room = CALL_ROOM_USUAL;
 	}
-}
-
-/* The kernel takes a count of descriptors, of which we keep the sets. */
-static bool counts_right(const struct call *call, const uint64_t *words)
-{
-	return call->syscall->raw[0] != KIND_COUNT_FDS ||
-	       raw_highest_fd(call) + 1 == (int64_t)words[0];
 }
 
 static bool fetch_from(const struct fetch *fetch, const struct syscall *table,
@@ -94,8 +90,7 @@ static bool fetch_from(const struct fetch *fetch, const struct syscall *table,
 {
 	for (size_t i = 0; i < count; i++) {
 		if (table[i].number != number || table[i].operation ||
-		    !fetch_row(fetch, &table[i], lenient, raw, call) ||
-		    !counts_right(call, fetch->words))
+		    !fetch_row(fetch, &table[i], lenient, raw, call))
 			continue;
 		note_room(raw, call);
 		return true;

@@ -159,6 +159,20 @@ static void save_received(struct store *store, struct call *call)
 		store_value(store, "out", &result->out);
 }
 
+/* The signals that are blocked meanwhile. */
+static void save_mask(struct store *store, struct call *call)
+{
+	bool loading = store_is_loading(store);
+	if (loading ? !store_has(store, "mask") : !call->masked)
+		return;
+	int64_t mask = (int64_t)call->mask;
+	int64_t masked = call->masked;
+	store_number(store, "masked", &masked, CALL_MASK_NONE, CALL_MASK_GIVEN);
+	store_number(store, "mask", &mask, INT64_MIN, INT64_MAX);
+	call->masked = (enum call_mask)masked;
+	call->mask = (uint64_t)mask;
+}
+
 /* A call that was killed, or not finished, has no result. */
 static void save_result(struct store *store, struct call *call)
 {
@@ -177,6 +191,7 @@ static void save_result(struct store *store, struct call *call)
 	}
 	if (loading ? store_has(store, "room") : call->room != 0)
 		store_number(store, "room", &call->room, INT64_MIN, INT64_MAX);
+	save_mask(store, call);
 	if (loading ? store_has(store, "length") : result->length != 0)
 		store_number(store, "length", &result->length, 0, UINT32_MAX);
 	if (loading ? store_has(store, "signal") : result->signal != 0)
