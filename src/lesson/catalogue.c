@@ -36,6 +36,25 @@ struct str catalogue_id(const char *file)
 	return (struct str){dash + 1, strlen(dash + 1) - 3};
 }
 
+size_t catalogue_at(const struct catalogue *catalogue, size_t number)
+{
+	size_t first = catalogue->count, lowest = SIZE_MAX;
+	for (size_t i = 0; i < catalogue->count; i++) {
+		size_t own =
+			(size_t)catalogue_number(catalogue->lessons[i]->file);
+		size_t begin = own;
+		while (begin > number)
+			begin /= 10;
+		if (number && own == number)
+			return i;
+		if (number && begin == number && own < lowest) {
+			lowest = own;
+			first = i;
+		}
+	}
+	return first;
+}
+
 static int is_lesson(const struct dirent *entry)
 {
 	return catalogue_number(entry->d_name) > 0;

@@ -37,5 +37,9 @@ const struct lesson *catalogue_find(const struct catalogue *catalogue,
 /* The number in the name of a lesson's file; 0 for a file called otherwise. */
 int catalogue_number(const char *file);
 
+/* The lesson of that number, or else the first whose number begins with its
+ * digits; catalogue->count when there is neither. */
+size_t catalogue_at(const struct catalogue *catalogue, size_t number);
+
 /* The id in the name of a lesson's file, which has a number. */
 struct str catalogue_id(const char *file);

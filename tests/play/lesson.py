@@ -14,9 +14,12 @@ from terminal import LESSONS, PROGRAM, Terminal, expect, main, run  # noqa: E402
 
 
 def number_of(lesson):
-    """Its place in the menu."""
+    """Its number in the menu, which is that of its file."""
     lessons = json.loads(run("list", "--json").stdout)
-    return [one["id"] for one in lessons].index(lesson) + 1
+    number = next(o["number"] for o in lessons if o["id"] == lesson)
+    name = f"{number:02}-{lesson}.md"
+    expect(os.path.exists(os.path.join("lessons", name)), f"no {name}")
+    return number
 
 
 def row_with(t, text):

@@ -92,6 +92,35 @@ Test(lesson_catalogue, order)
 	catalogue_close(&catalogue);
 }
 
+/* A number is that of the file, whatever the place in the list. */
+Test(lesson_catalogue, at)
+{
+	static const struct {
+		size_t number;
+		const char *id;
+	} rows[] = {
+		{6, "listen"},	{9, "zero"},
+		{10, "accept"}, {11, "accept-twice"},
+		{1, "accept"},	{0, NULL},
+		{2, NULL},	{111, NULL},
+	};
+	struct catalogue catalogue;
+	struct err err;
+	cr_assert(catalogue_open(&catalogue, &err), "%s", err.text);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		size_t at = catalogue_at(&catalogue, rows[i].number);
+		if (!rows[i].id)
+			cr_expect_eq(at, catalogue.count, "%zu",
+				     rows[i].number);
+		else
+			cr_expect(at < catalogue.count &&
+					  !strcmp(catalogue.lessons[at]->id,
+						  rows[i].id),
+				  "%zu", rows[i].number);
+	}
+	catalogue_close(&catalogue);
+}
+
 Test(lesson_catalogue, faulty)
 {
 	struct catalogue catalogue;

@@ -39,7 +39,7 @@ static struct lesson lessons[LESSONS];
 static struct lesson *pointers[LESSONS];
 static size_t played[LESSONS];
 static const char *states[LESSONS];
-static char titles[LESSONS][40], modules[LESSONS][40];
+static char files[LESSONS][40], titles[LESSONS][40], modules[LESSONS][40];
 
 static void make_lessons(void)
 {
@@ -50,9 +50,11 @@ static void make_lessons(void)
 	for (size_t i = 0; i < LESSONS; i++) {
 		snprintf(titles[i], sizeof(titles[i]), "Lesson number %zu",
 			 i + 1);
+		snprintf(files[i], sizeof(files[i]), "%02zu-lesson.md", i + 1);
 		snprintf(modules[i], sizeof(modules[i]), "%zu Module",
 			 i / 5 + 1);
 		lessons[i] = (struct lesson){
+			.file = files[i],
 			.title = titles[i],
 			.module = modules[i],
 			.kind = i % 7 == 6 ? "extension" : "core",

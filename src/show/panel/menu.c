@@ -74,7 +74,8 @@ static void draw_lesson(const struct menu *menu, size_t i, struct area area,
 	int width = (int)progress.len;
 	if (chosen)
 		area_fill(area, 0, y, area.width, style, ' ');
-	area_printf(area, 1, y, style, "%s%2zu", chosen ? "▶" : " ", i + 1);
+	area_printf(area, 1, y, style, "%s%2d", chosen ? "▶" : " ",
+		    catalogue_number(lesson_at(menu, i)->file));
 	area_fit(area, 6, y, area.width - 8 - width, style,
 		 or_empty(lesson_at(menu, i)->title));
 	area_text(area, area.width - width - 1, y,

@@ -364,21 +364,22 @@ bool act_move(struct app *app, const char *argument, struct err *err)
 /* --- the menu --------------------------------------------------------------
  */
 
-/* Digits typed one after another make one number as long as there is such a
- * lesson; otherwise the last digit begins a new one. */
+/* Digits typed one after another make one number as long as a lesson's number
+ * begins with it; otherwise the last digit begins a new one. */
 bool act_digit(struct app *app, const char *argument, struct err *err)
 {
 	size_t digit = (size_t)(argument[0] - '0');
 	if (digit > 9 || argument[1])
 		return err_set(err, "digit %s: expected one digit", argument);
+	size_t count = app->catalogue->count;
 	size_t number = app->typed * 10 + digit;
-	if (number > app->catalogue->count)
+	if (catalogue_at(app->catalogue, number) == count)
 		number = digit;
 	app->typed = number;
-	if (!number || number > app->catalogue->count)
-		return err_set(err, "lesson %zu: there are lessons 1 to %zu",
-			       number, app->catalogue->count);
-	app->chosen = number - 1;
+	size_t at = catalogue_at(app->catalogue, number);
+	if (at == count)
+		return err_set(err, "there is no lesson %zu", number);
+	app->chosen = at;
 	return true;
 }
 

@@ -33,8 +33,8 @@ void list_print(const struct catalogue *catalogue,
 			buf_printf(out, "%s%s\n", i ? "\n" : "",
 				   lesson->module);
 		module = lesson->module;
-		buf_printf(out, "%4zu  %-*s  %s", i + 1, widest, lesson->id,
-			   lesson->title);
+		buf_printf(out, "%4d  %-*s  %s", catalogue_number(lesson->file),
+			   widest, lesson->id, lesson->title);
 		print_state(lesson, progress, out);
 		buf_putc(out, '\n');
 	}
@@ -52,15 +52,16 @@ static json_t *lesson_as_json(const struct lesson *lesson,
 		json_array_append_new(requires,
 				      json_string(lesson->requires[i]));
 	return json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:i, s:i}, s:I, s:I, s:b, "
+		"{s:i, s:s, s:s, s:s, s:s, s:s, s:o, s:{s:i, s:i}, s:I, s:I, "
+		"s:b, "
 		"s:s}",
-		"id", lesson->id, "title", lesson->title, "module",
-		lesson->module, "kind", lesson->kind, "objective",
-		lesson->objective, "requires", requires, "minutes", "demo",
-		lesson->minutes_demo, "lab", lesson->minutes_lab, "beats",
-		(json_int_t)lesson_beats(lesson), "played",
-		(json_int_t)progress_beats(progress, lesson->id), "finished",
-		progress_is_finished(progress, lesson->id), "state",
+		"number", catalogue_number(lesson->file), "id", lesson->id,
+		"title", lesson->title, "module", lesson->module, "kind",
+		lesson->kind, "objective", lesson->objective, "requires",
+		requires, "minutes", "demo", lesson->minutes_demo, "lab",
+		lesson->minutes_lab, "beats", (json_int_t)lesson_beats(lesson),
+		"played", (json_int_t)progress_beats(progress, lesson->id),
+		"finished", progress_is_finished(progress, lesson->id), "state",
 		progress_state_word(progress_state(progress, lesson->id)));
 }
 

@@ -8,20 +8,8 @@
 #include "ui/plain/plain_ui.h"
 #include "ui/prompt/ask.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* The lesson that a typed number or name means, or NULL. */
-static const struct lesson *lesson_of(const struct catalogue *catalogue,
-				      const char *line, struct err *err)
-{
-	char *end;
-	unsigned long number = strtoul(line, &end, 10);
-	if (!*end && number && number <= catalogue->count)
-		return catalogue->lessons[number - 1];
-	return catalogue_find(catalogue, line, err);
-}
 
 /* Asks for a lesson until there is one. Returns false when nobody wants one,
  * with `err` filled only when that is a failure. */
@@ -40,7 +28,8 @@ static bool choose(const struct catalogue *catalogue,
 			ask_line(&ask, prompt, loop, &signals, &line, err) &&
 			strcmp(buf_text(&line), "q") != 0;
 		if (is_waiting && line.len)
-			*lesson = lesson_of(catalogue, buf_text(&line), err);
+			*lesson =
+				catalogue_find(catalogue, buf_text(&line), err);
 		if (is_waiting && err->text[0])
 			output_error("%s", err->text);
 	}
