@@ -21,7 +21,7 @@ static const struct produced rows[] = {
 	{"poll that waits for two",
 	 TCP_CONNECTED "server poll({{srv, POLLIN}, {conn, POLLIN}}, -1)\n",
 	 "server", PRODUCED_BLOCKED,
-	 "server's fd 3: nobody has connected to 127.0.0.1:12345, the accept "
+	 "server's fd 3: no connection waits at 127.0.0.1:12345, the accept "
 	 "queue is empty. server's fd 4: no unread bytes. It waits without an "
 	 "end."},
 	{"poll while the SYN is held",
@@ -163,7 +163,7 @@ static const struct produced rows[] = {
 	 TCP_LISTENER EPOLL "server epoll_ctl(ep, EPOLL_CTL_ADD, srv, EPOLLIN)\n"
 	 "server epoll_wait(ep, 10, -1)\n",
 	 "server", PRODUCED_BLOCKED,
-	 "server's fd 3: nobody has connected to 127.0.0.1:12345, the accept "
+	 "server's fd 3: no connection waits at 127.0.0.1:12345, the accept "
 	 "queue is empty. It waits without an end."},
 	{"epoll_wait of an empty list",
 	 EPOLL "server epoll_wait(ep, 10, -1)\n",
@@ -180,7 +180,7 @@ static const struct produced rows[] = {
 	{"epoll_wait by a child",
 	 TCP_LISTENER EPOLL "server epoll_ctl(ep, EPOLL_CTL_ADD, srv, EPOLLIN)\n"
 	 "server child = fork()\n" "child epoll_wait(ep, 10, -1)\n",
-	 "child", PRODUCED_BLOCKED, "child's fd 3: nobody has connected"},
+	 "child", PRODUCED_BLOCKED, "child's fd 3: no connection waits"},
 	{"epoll_wait by edge",
 	 TCP_CONNECTED EPOLL
 	 "server epoll_ctl(ep, EPOLL_CTL_ADD, conn, EPOLLIN|EPOLLET)\n"
@@ -270,7 +270,7 @@ static const struct produced rows[] = {
 	{"epoll that waits for a closed number",
 	 KEPT "server close(srv)\n" "server epoll_wait(ep, 1, -1)\n",
 	 "server", PRODUCED_BLOCKED,
-	 "The socket added as fd 3 (now server's fd 5): nobody has connected"},
+	 "The socket added as fd 3 (now server's fd 5): no connection waits"},
 	{"a closed number to be taken off",
 	 KEPT "server close(srv)\n" "server epoll_ctl(ep, EPOLL_CTL_DEL, srv)\n",
 	 "server", EBADF,

@@ -11,7 +11,7 @@ static const struct produced rows[] = {
 	{"accept with nobody there",
 	 TCP_LISTENER "server accept(srv)\n",
 	 "server", PRODUCED_BLOCKED,
-	 "Nobody has connected to 127.0.0.1:12345: the accept queue is empty."},
+	 "No connection waits at 127.0.0.1:12345: the accept queue is empty."},
 	{"accept while the SYN is held",
 	 "wire hold SYN\n" TCP_LISTENER TCP_CLIENT
 	 "client connect(cli, 127.0.0.1:12345)\n"
@@ -34,7 +34,7 @@ static const struct produced rows[] = {
 	 "must not wait."},
 	{"accept on a path",
 	 UNIX_LISTENER "server accept(srv)\n",
-	 "server", PRODUCED_BLOCKED, "Nobody has connected to /tmp/s"},
+	 "server", PRODUCED_BLOCKED, "No connection waits at /tmp/s"},
 	{"connect while the SYN is held",
 	 "wire hold SYN\n" TCP_LISTENER TCP_CLIENT
 	 "client connect(cli, 127.0.0.1:12345)\n",

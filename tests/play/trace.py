@@ -382,7 +382,7 @@ def findings(*words):
 def each_mistake_is_found_and_no_other():
     """A program that makes it, and one that does the same rightly."""
     for word, texts in [
-            ("left-open", ["no close() gave it back"]),
+            ("left-open", ["never closed descriptor 5"]),
             ("short-send", ["were never sent"]),
             ("end-ignored", ["it gets 0 for ever"]),
             ("dead-peer", ["the connection of descriptor 4 was over"]),
@@ -390,7 +390,13 @@ def each_mistake_is_found_and_no_other():
                          "SIGPIPE killed mistake in send()"]),
             ("queue-full", ["the accept queue of mistake's descriptor 3"]),
             ("unreachable", ["listens at 127.0.0.2:12345"]),
-            ("no-reuseaddr", ["set SO_REUSEADDR before bind()"])]:
+            ("no-reuseaddr", ["set SO_REUSEADDR before bind()"]),
+            ("no-htons", ["14640 is 12345 with its two bytes swapped"]),
+            ("no-listen", ["listen() is missing"]),
+            ("next-port", ["listens at 127.0.0.1:12346"]),
+            ("tries-again", ["the port is the one next to it"]),
+            ("closed-unread", ["left 1 byte unread"]),
+            ("not-connected", ["there never was a connection"])]:
         told, found = findings(word)
         expect(len(found) == len(texts) and all(
             text in line and "(lesson " in line

@@ -42,7 +42,7 @@ def what_others_did_is_told_beside_much_else():
                    "client=", program("client")]) as t:
         t.until("client is here now")
         t.send("b")
-        t.until("Nobody has connected to 127.0.0.1:12345")
+        t.until("No connection waits at 127.0.0.1:12345")
         t.send(":step client recv\r")
         t.until("space: client: recv(3")
         t.send(" ")

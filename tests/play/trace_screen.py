@@ -104,7 +104,7 @@ def back_and_anew():
         t.until("client's fd 3 has no unread bytes")
         t.send("p")
         t.until("looking back, 1 from live")
-        t.until("Nobody has connected to 127.0.0.1:12345")
+        t.until("No connection waits at 127.0.0.1:12345")
         t.send("r")
         t.until("the kernel is at this place again")
         t.until("space: client: socket(AF_INET")

@@ -32,10 +32,20 @@ static void pair_close(const struct pair *pair)
 	close(pair->srv);
 }
 
+/* A server that has one client after the other. */
 static int left_open(bool right)
 {
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
-	return right ? close(fd) : 0;
+	int srv = net_listen(PORT), conn;
+	char byte;
+	for (int i = 0; i < 2; i++) {
+		int cli = net_connect(PORT);
+		conn = accept(srv, NULL, NULL);
+		close(cli);
+		recv(conn, &byte, 1, 0);
+		if (right)
+			close(conn);
+	}
+	return 0; // With the listener open: that is no mistake.
 }
 
 /* Sends it all, and takes it out at the other end where there is no room. */
@@ -63,27 +73,23 @@ static int end_ignored(bool right)
 	char byte;
 	struct pair pair = pair_open();
 	shutdown(pair.cli, SHUT_WR);
-	recv(pair.conn, &byte, 1, 0);
-	if (!right)
+	for (int i = 0; i < (right ? 2 : 5); i++) // As stdio does.
 		recv(pair.conn, &byte, 1, 0);
 	pair_close(&pair);
 	return 0;
 }
 
-/* The other end goes, with a byte unread: that is a reset. */
+/* The other end goes, and lingers for no time: that is a reset. */
 static int send_to_dead(bool right, int flags)
 {
 	struct pair pair = pair_open();
 	struct pollfd over = {.fd = pair.cli, .events = POLLIN};
-	char byte;
-	send(pair.cli, "x", 1, flags);
-	poll(&(struct pollfd){.fd = pair.conn, .events = POLLIN}, 1, -1);
+	struct linger none = {.l_onoff = 1};
+	setsockopt(pair.conn, SOL_SOCKET, SO_LINGER, &none, sizeof(none));
 	close(pair.conn);
 	poll(&over, 1, -1);
-	// Whoever receives learns it; whoever only sends does not.
-	if (right)
-		recv(pair.cli, &byte, 1, 0);
-	for (int i = 0; i < 2 && !right; i++)
+	// The first one tells.
+	for (int i = 0; i < (right ? 1 : 2); i++)
 		send(pair.cli, "x", 1, flags);
 	close(pair.cli);
 	close(pair.srv);
@@ -126,6 +132,77 @@ static int unreachable(bool right)
 	return 0;
 }
 
+/* A client that is refused: nothing but the server's socket differs. */
+static int refused(bool listens, in_port_t port)
+{
+	struct sockaddr_in address = net_address(PORT);
+	int srv = socket(AF_INET, SOCK_STREAM, 0);
+	int cli = socket(AF_INET, SOCK_STREAM, 0);
+	address.sin_port = port;
+	bind(srv, (struct sockaddr *)&address, sizeof(address));
+	if (listens)
+		listen(srv, 5);
+	address = net_address(PORT);
+	connect(cli, (struct sockaddr *)&address, sizeof(address));
+	close(cli);
+	close(srv);
+	return 0;
+}
+
+static int no_htons(bool right)
+{
+	return refused(true, right ? htons(PORT) : PORT);
+}
+
+static int no_listen(bool right)
+{
+	return refused(right, htons(PORT));
+}
+
+static int next_port(bool right)
+{
+	return refused(true, htons(right ? PORT : PORT + 1));
+}
+
+/* The first is refused as well, and then tries where somebody listens. */
+static int tries_again(bool right)
+{
+	struct sockaddr_in address = net_address(PORT);
+	int srv = net_listen(PORT + 1), cli = socket(AF_INET, SOCK_STREAM, 0);
+	connect(cli, (struct sockaddr *)&address, sizeof(address));
+	address.sin_port = htons(PORT + 1);
+	if (right)
+		connect(cli, (struct sockaddr *)&address, sizeof(address));
+	close(cli);
+	close(srv);
+	return 0;
+}
+
+static int not_connected(bool right)
+{
+	struct sockaddr_in address = net_address(PORT);
+	int cli = socket(AF_INET, SOCK_STREAM, 0);
+	if (!connect(cli, (struct sockaddr *)&address, sizeof(address)) ||
+	    !right)
+		send(cli, "x", 1, MSG_NOSIGNAL);
+	close(cli);
+	return 0;
+}
+
+static int closed_unread(bool right)
+{
+	struct pair pair = pair_open();
+	char byte;
+	send(pair.cli, "xy", 2, 0);
+	for (int i = 0; i < (right ? 2 : 1); i++)
+		recv(pair.conn, &byte, 1, 0);
+	close(pair.conn);
+	recv(pair.cli, &byte, 1, 0);
+	close(pair.cli);
+	close(pair.srv);
+	return 0;
+}
+
 /* The server's end is closed first, and waits. */
 static int no_reuseaddr(bool right)
 {
@@ -149,10 +226,20 @@ static const struct {
 	const char *word;
 	int (*make)(bool right);
 } mistakes[] = {
-	{"left-open", left_open},     {"short-send", short_send},
-	{"end-ignored", end_ignored}, {"dead-peer", dead_peer},
-	{"sigpipe", sigpipe},	      {"queue-full", queue_full},
-	{"unreachable", unreachable}, {"no-reuseaddr", no_reuseaddr},
+	{"left-open", left_open},
+	{"short-send", short_send},
+	{"end-ignored", end_ignored},
+	{"dead-peer", dead_peer},
+	{"sigpipe", sigpipe},
+	{"queue-full", queue_full},
+	{"unreachable", unreachable},
+	{"no-reuseaddr", no_reuseaddr},
+	{"no-htons", no_htons},
+	{"no-listen", no_listen},
+	{"next-port", next_port},
+	{"tries-again", tries_again},
+	{"closed-unread", closed_unread},
+	{"not-connected", not_connected},
 };
 
 int main(int argc, char **argv)

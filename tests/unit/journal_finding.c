@@ -95,6 +95,11 @@ static void tell_row(struct told *told, struct str rest)
 	row->local.as.in.sin_family = AF_INET;
 	row->local.as.in.sin_port = htons((uint16_t)atoi(text[1]));
 	inet_pton(AF_INET, text[2], &row->local.as.in.sin_addr);
+	// Of a connection: the port of the other end, at the same address.
+	if (str_next_word(&rest, &words[0])) {
+		row->peer = row->local;
+		row->peer.as.in.sin_port = htons((uint16_t)atoi(words[0].data));
+	}
 	append(told, &event);
 }
 
@@ -164,18 +169,35 @@ static void tell_line(struct told *told, struct str line)
 	"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"                             \
 	"c: connect(3, 127.0.0.1:80) = 0\n"
 
+#define ASKS                                                                   \
+	"+ c\n"                                                                \
+	"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"                             \
+	"c: connect(3, 10.0.0.1:80) = ECONNREFUSED\n"
+
 static const struct scenario scenarios[] = {
-	{"a descriptor is left open", "left-open", SERVER "- s\n"},
-	{"it is closed", "", SERVER "s: close(3) = 0\n- s\n"},
-	{"a killed process left nothing by itself", "", SERVER "- s SIGTERM\n"},
-	{"what accept made counts, too", "left-open",
-	 CONNECTION "s: close(3) = 0\n- s\n"},
+	{"what is over is never closed", "left-open",
+	 CONNECTION "s: recv(4, 9) = 0\ns: accept(3) = 5\n- s\n"},
+	{"nor by one that was killed", "left-open",
+	 CONNECTION "s: recv(4, 9) = 0\ns: accept(3) = 5\n- s SIGTERM\n"},
+	{"it is closed", "",
+	 CONNECTION "s: recv(4, 9) = 0\ns: close(4) = 0\n"
+		    "s: accept(3) = 4\n- s\n"},
+	{"it is closed later", "",
+	 CONNECTION "s: recv(4, 9) = 0\ns: accept(3) = 5\n"
+		    "s: close(4) = 0\n- s\n"},
+	{"it is not over", "",
+	 CONNECTION "s: recv(4, 9) = 1\ns: accept(3) = 5\n- s\n"},
+	{"the end of the process closes, too", "",
+	 CONNECTION "s: recv(4, 9) = 0\n- s\n"},
 	{"a child need not close its parent's", "",
-	 SERVER "+ kid of s\n- kid\ns: close(3) = 0\n- s\n"},
+	 CONNECTION "s: recv(4, 9) = 0\ns: accept(3) = 5\n+ kid of s\n"
+		    "- kid\ns: close(4) = 0\n- s\n"},
 	{"a thread closes for all", "",
-	 SERVER "+ t thread s\nt: close(3) = 0\n- t\n- s\n"},
+	 CONNECTION "+ t thread s\ns: recv(4, 9) = 0\n"
+		    "s: accept(3) = 5\nt: close(4) = 0\n- t\n- s\n"},
 	{"the last thread counts", "left-open",
-	 SERVER "+ t thread s\n- s\n- t\n"},
+	 CONNECTION "+ t thread s\ns: recv(4, 9) = 0\n"
+		    "s: accept(3) = 5\n- s\n- t\n"},
 	{"the rest is not sent", "short-send",
 	 CLIENT "c: send(3, \"hello\") = 2\nc: send(3, \"again\") = 5\n"},
 	{"the rest is sent", "",
@@ -187,14 +209,23 @@ static const struct scenario scenarios[] = {
 		"c: send(3, \"llo\") = 3\nc: close(3) = 0\n- c\n"},
 	{"it closes instead", "short-send",
 	 CLIENT "c: send(3, \"hello\") = 2\nc: close(3) = 0\n- c\n"},
-	{"it ends instead", "short-send left-open",
+	{"it ends instead", "short-send",
 	 CLIENT "c: send(3, \"hello\") = 2\n- c\n"},
+	{"it tries the rest, and that fails", "",
+	 CLIENT "c: send(3, \"hello\") = 2\n"
+		"c: send(3, \"llo\") = ECONNRESET\nc: close(3) = 0\n"},
+	{"it waits for room, in vain", "",
+	 CLIENT "c: send(3, \"hello\") = 2\nc: poll({{3, POLLOUT}}, 9) = 0\n"
+		"c: close(3) = 0\n"},
 	{"a datagram is sent as a whole or not", "",
 	 "+ c\nc: socket(AF_INET, SOCK_DGRAM, 0) = 3\n"
 	 "c: send(3, \"hello\") = 2\nc: close(3) = 0\n"},
 	{"the end is not noticed, and told once", "end-ignored",
 	 CONNECTION "s: recv(4, 9) = 0\ns: recv(4, 9) = 0\n"
-		    "s: recv(4, 9) = 0\n"},
+		    "s: recv(4, 9) = 0\ns: recv(4, 9) = 0\n"},
+	{"stdio asks once more", "",
+	 CONNECTION "s: recv(4, 9) = 0\ns: recv(4, 9) = 0\n"
+		    "s: close(4) = 0\n"},
 	{"the end is noticed", "",
 	 CONNECTION "s: recv(4, 9) = 0\ns: close(4) = 0\n"},
 	{"to ask for nothing gives 0", "",
@@ -213,7 +244,35 @@ static const struct scenario scenarios[] = {
 		    "s: send(4, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
 	{"never connected is no reset", "",
 	 SERVER "s: send(3, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
-	{"SIGPIPE kills behind EPIPE", "dead-peer sigpipe",
+	{"connect() had failed, and it sends", "not-connected",
+	 "+ c\nc: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
+	 "c: connect(3, 127.0.0.1:80) = ECONNREFUSED\n"
+	 "c: send(3, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
+	{"connect() had failed, and then worked", "",
+	 "+ c\nc: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
+	 "c: connect(3, 127.0.0.1:80) = ECONNREFUSED\n"
+	 "c: connect(3, 127.0.0.1:80) = 0\n"
+	 "c: send(3, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
+	{"it learns of the reset, and handles it", "",
+	 CONNECTION "s: send(4, \"x\", MSG_NOSIGNAL) = EPIPE\n"
+		    "s: close(4) = 0\n- s\n"},
+	{"closed with a byte unread", "closed-unread",
+	 CONNECTION CLIENT "row ESTAB 80 127.0.0.1 1 0 s 4 5000\n"
+			   "row ESTAB 5000 127.0.0.1 0 0 c 3 80\n"
+			   "s: close(4) = 0\nc: recv(3, 9) = ECONNRESET\n"},
+	{"closed with all read", "",
+	 CONNECTION CLIENT "row ESTAB 80 127.0.0.1 1 0 s 4 5000\n"
+			   "row ESTAB 5000 127.0.0.1 0 0 c 3 80\n"
+			   "row ESTAB 80 127.0.0.1 0 0 s 4 5000\n"
+			   "s: close(4) = 0\nc: recv(3, 9) = ECONNRESET\n"},
+	{"another one was closed so", "",
+	 CONNECTION CLIENT "row ESTAB 80 127.0.0.1 1 0 s 4 5001\n"
+			   "row ESTAB 5000 127.0.0.1 0 0 c 3 80\n"
+			   "s: close(4) = 0\nc: recv(3, 9) = ECONNRESET\n"},
+	{"closed with a byte unread, and nobody met it", "",
+	 CONNECTION CLIENT "row ESTAB 80 127.0.0.1 1 0 s 4 5000\n"
+			   "s: close(4) = 0\nc: close(3) = 0\n"},
+	{"SIGPIPE kills behind EPIPE", "sigpipe",
 	 CONNECTION "s: send(4, \"x\") = EPIPE\n- s SIGPIPE\n"},
 	{"SIGPIPE kills", "sigpipe",
 	 CONNECTION "s: send(4, \"x\") = killed SIGPIPE\n- s SIGPIPE\n"},
@@ -227,15 +286,33 @@ static const struct scenario scenarios[] = {
 	{"it listens elsewhere", "unreachable",
 	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 80 127.0.0.1 0 5 s 3\n+ c\n"
 		"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
-		"c: connect(3, 10.0.0.1:80) = ECONNREFUSED\n"},
-	{"it listens in the other family", "",
+		"c: connect(3, 10.0.0.1:80) = ECONNREFUSED\n- c\n"},
+	{"it is not over yet", "",
+	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 80 127.0.0.1 0 5 s 3\n" ASKS},
+	{"it listens in the other family", "unreachable",
 	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 80 127.0.0.1 0 5 s 3\n+ c\n"
 		"c: socket(AF_INET6, SOCK_STREAM, 0) = 3\n"
-		"c: connect(3, [::1]:80) = ECONNREFUSED\n"},
-	{"it listens at another port", "",
-	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 81 127.0.0.1 0 5 s 3\n+ c\n"
-		"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
-		"c: connect(3, 10.0.0.1:80) = ECONNREFUSED\n"},
+		"c: connect(3, [::1]:80) = ECONNREFUSED\n- c\n"},
+	{"and in that it is asked next", "",
+	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 80 127.0.0.1 0 5 s 3\n+ c\n"
+		"c: socket(AF_INET6, SOCK_STREAM, 0) = 3\n"
+		"c: connect(3, [::1]:80) = ECONNREFUSED\n"
+		"c: socket(AF_INET, SOCK_STREAM, 0) = 4\n"
+		"c: connect(4, 127.0.0.1:80) = 0\n- c\n"},
+	{"it listens at the next port", "unreachable",
+	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 81 127.0.0.1 0 5 s 3\n" ASKS
+		"- c\n"},
+	{"it listens at quite another port", "",
+	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 99 127.0.0.1 0 5 s 3\n" ASKS
+		"- c\n"},
+	{"its port is swapped", "no-htons",
+	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 20480 0.0.0.0 0 5 s 3\n" ASKS
+		"- c\n"},
+	{"it does not listen", "no-listen",
+	 SERVER "row UNCONN 80 0.0.0.0 0 0 s 3\n" ASKS "- c\n"},
+	{"it does not listen yet", "",
+	 SERVER "row UNCONN 80 0.0.0.0 0 0 s 3\n" ASKS
+		"row LISTEN 80 0.0.0.0 0 5 s 3\n- c\n"},
 	{"bind meets TIME-WAIT", "no-reuseaddr",
 	 SERVER "row TIME-WAIT 80 127.0.0.1 0 0 - 0\n"
 		"s: bind(3, 127.0.0.1:80) = EADDRINUSE\n"},

@@ -20,7 +20,7 @@
 #include <string.h>
 
 static const struct finding_row rows[] = {
-	[FINDING_LEFT_OPEN] = {"left-open", "a descriptor is never closed",
+	[FINDING_LEFT_OPEN] = {"left-open", "a connection is never closed",
 			       "a-socket-is-a-descriptor"},
 	[FINDING_SHORT_SEND] = {"short-send", "a part is never sent", "window"},
 	[FINDING_END_IGNORED] = {"end-ignored",
@@ -34,6 +34,12 @@ static const struct finding_row rows[] = {
 				 "listen"},
 	[FINDING_NO_REUSEADDR] = {"no-reuseaddr", "SO_REUSEADDR is missing",
 				  "time-wait"},
+	[FINDING_NO_HTONS] = {"no-htons", "htons() is missing", "listen"},
+	[FINDING_NO_LISTEN] = {"no-listen", "listen() is missing", "listen"},
+	[FINDING_CLOSED_UNREAD] = {"closed-unread", "closed with bytes unread",
+				   "rst"},
+	[FINDING_NOT_CONNECTED] = {"not-connected", "connect() had failed",
+				   "rst"},
 };
 static_assert(COUNT(rows) == FINDING_KIND_COUNT, "a kind has no row");
 
@@ -187,13 +193,16 @@ static void tell_left_open(struct findings *findings, const char *actor,
 	struct buf text = {0};
 	for (size_t i = 0; i < process->count; i++) {
 		const struct descriptor *left = &process->descriptors[i];
-		if (left->is_inherited)
+		if (left->is_inherited || !left->is_gone_on)
 			continue;
-		buf_printf(&text, "%s ended with descriptor %d open: ", actor,
+		buf_printf(&text, "%s never closed descriptor %d: ", actor,
 			   (int)left->fd);
 		call_place_print(&left->made, &text);
-		buf_puts(&text, " made it and no close() gave it back; the "
-				"kernel closed it at the end");
+		buf_puts(&text, " made it, ");
+		call_place_print(&left->ended, &text);
+		buf_puts(&text, " returned 0, and the next client was accepted "
+				"with no close() between; each takes one more "
+				"descriptor, and stays in CLOSE-WAIT");
 		finding_tell(findings, FINDING_LEFT_OPEN, actor, &left->made,
 			     buf_text(&text));
 		buf_clear(&text);
@@ -207,15 +216,17 @@ static void actor_ended(struct findings *findings,
 	struct process *process = process_of(findings, event->actor);
 	if (!process)
 		return;
-	if (!--process->threads && !event->signal) {
-		for (size_t i = 0; i < process->count; i++)
+	if (!--process->threads) {
+		finding_refusal(findings, process);
+		for (size_t i = 0; !event->signal && i < process->count; i++)
 			finding_rest(findings, event->actor,
 				     &process->descriptors[i]);
 		tell_left_open(findings, event->actor, process);
 	}
 	// A traced call comes back with EPIPE, and then the signal kills.
 	if (event->signal == SIGPIPE && process->piped.id) {
-		finding_sigpipe(findings, event->actor, &process->piped);
+		finding_sigpipe(findings, event->actor, &process->piped,
+				&process->refused);
 		process->piped.id = 0;
 	}
 	actor_forget(findings, event->actor);
@@ -249,8 +260,10 @@ static void note_descriptors(struct findings *findings, struct process *process,
 	if (!(call->syscall->flags & SYSCALL_ENDS_FD) || arg < 0)
 		return;
 	struct descriptor *gone = descriptor_of(process, call->args[arg].num);
-	if (gone)
+	if (gone) {
+		finding_closed(findings, event, gone);
 		descriptor_drop(process, gone);
+	}
 }
 
 static void take_call(struct findings *findings, const struct journal *journal,
@@ -264,13 +277,17 @@ static void take_call(struct findings *findings, const struct journal *journal,
 	struct descriptor *descriptor =
 		arg < 0 ? NULL : descriptor_of(process, call->args[arg].num);
 	if (event->phase == CALL_ENTER) {
+		finding_goes_on(process, call);
 		if (descriptor)
 			finding_entered(findings, event, descriptor);
 		return;
 	}
 	finding_returned(findings, journal, event, descriptor);
-	if (call->result.error == EPIPE)
+	if (call->result.error == EPIPE) {
 		process->piped = call_place_of(findings, event);
+		process->refused = descriptor ? descriptor->refused
+					      : (struct call_place){0};
+	}
 	if (call->result.done && !call->result.signal &&
 	    call->result.value >= 0)
 		note_descriptors(findings, process, event);

@@ -8,14 +8,18 @@
 #include "journal/journal.h"
 
 enum finding_kind {
-	FINDING_LEFT_OPEN,   /* a descriptor was never closed */
+	FINDING_LEFT_OPEN,   /* a connection that is over is never closed */
 	FINDING_SHORT_SEND,  /* send took a part, the rest was never sent */
 	FINDING_END_IGNORED, /* recv returned 0, and it goes on receiving */
 	FINDING_DEAD_PEER,   /* bytes are sent into a connection that is over */
 	FINDING_QUEUE_FULL,  /* the accept queue takes no more clients */
 	FINDING_SIGPIPE,     /* it was killed for sending to nobody */
 	FINDING_UNREACHABLE, /* it listens where the client cannot reach it */
-	FINDING_NO_REUSEADDR, /* bind met its own TIME-WAIT */
+	FINDING_NO_REUSEADDR,  /* bind met its own TIME-WAIT */
+	FINDING_NO_HTONS,      /* its port has the bytes of another, swapped */
+	FINDING_NO_LISTEN,     /* it is bound, and does not listen */
+	FINDING_CLOSED_UNREAD, /* it closed with bytes unread: a reset */
+	FINDING_NOT_CONNECTED, /* it goes on though connect() had failed */
 	FINDING_KIND_COUNT
 };
 

@@ -24,19 +24,45 @@ struct descriptor {
 	bool is_shut;	   /* its process said that it sends no more */
 	bool is_reusing;   /* SO_REUSEADDR is set */
 	bool is_told;	   /* of its end or its dead peer: once is enough */
-	struct call_place ended;   /* recv that returned 0; id 0: none */
-	struct call_place reset;   /* call that failed with ECONNRESET; id 0 */
-	struct call_place shorted; /* send that took a part; id 0: none */
-	size_t taken, asked;	   /* of that send */
-	struct buf rest;	   /* what it did not take */
-	struct call_place listens; /* listen(); id 0: none */
+	struct call_place ended;    /* recv that returned 0; id 0: none */
+	unsigned ends;		    /* how often recv returned 0 in a row */
+	bool is_gone_on;	    /* its process accepted again after that */
+	struct call_place reset;    /* send that failed: it is over; id 0 */
+	struct call_place refused;  /* connect() that failed; id 0: none */
+	struct address local, peer; /* of the connection, len 0: none */
+	int64_t unread;		    /* bytes, as the kernel said last */
+	struct call_place shorted;  /* send that took a part; id 0: none */
+	size_t taken, asked;	    /* of that send */
+	struct buf rest;	    /* what it did not take */
+	bool is_awaited;	    /* its room is waited for, since then */
+	struct call_place listens;  /* listen(); id 0: none */
+};
+
+/* A connect() that was refused, and the reason that was seen then. */
+struct refusal {
+	struct call_place at; /* whose mistake it is; id 0: none */
+	const char *actor;    /* that made it */
+	enum finding_kind kind;
+	struct address wanted; /* that was asked for */
+	const char *text;
+};
+
+/* A connection that its process closed with bytes unread. */
+struct cut {
+	struct call_place at;
+	const char *actor;
+	struct address local, peer;
+	int64_t unread;
+	struct cut *next;
 };
 
 struct process {
 	struct descriptor *descriptors;
 	size_t count, cap;
 	unsigned threads;
-	struct call_place piped; /* its last call that failed with EPIPE */
+	struct call_place piped;   /* its last call that failed with EPIPE */
+	struct call_place refused; /* connect() that was ignored before it */
+	struct refusal refusal;
 	struct process *next;
 };
 
@@ -52,6 +78,7 @@ struct findings {
 	struct process *processes;
 	struct known_actor *actors;
 	size_t actor_count, actor_cap;
+	struct cut *cuts;
 	uint64_t *full; /* cookies of listeners that were told of */
 	size_t full_count, full_cap;
 };
@@ -79,6 +106,23 @@ void finding_returned(struct findings *findings, const struct journal *journal,
 void finding_rest(struct findings *findings, const char *actor,
 		  struct descriptor *descriptor);
 void finding_sigpipe(struct findings *findings, const char *actor,
-		     const struct call_place *at);
+		     const struct call_place *at,
+		     const struct call_place *refused);
+
+/* finding_address.c: bind() and connect() that failed; somebody listens. */
+void finding_in_use(struct findings *findings, const struct journal *journal,
+		    const struct event_call *event,
+		    const struct descriptor *descriptor);
+void finding_refused(struct findings *findings, const struct journal *journal,
+		     const struct event_call *event);
+void finding_forget_refusals(struct findings *findings,
+			     const struct address *local);
+
+/* Any call of the process was entered; it ended. */
+void finding_goes_on(struct process *process, const struct call *call);
+void finding_refusal(struct findings *findings, struct process *process);
+/* The descriptor was closed by `event`, if that is one. */
+void finding_closed(struct findings *findings, const struct event_call *event,
+		    const struct descriptor *descriptor);
 void finding_row_changed(struct findings *findings,
 			 const struct event_socket *event);

@@ -1,6 +1,8 @@
 /* finding_rules: what is a mistake, and what shows it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "call/list.h"
+#include "call/part/message.h"
 #include "call/table/syscalls.h"
 #include "journal/finding/finding_parts.h"
 
@@ -19,16 +21,21 @@ static bool succeeded(const struct result *result)
 	return result->done && !result->signal && result->value >= 0;
 }
 
-/* The bytes that a call is to send, NULL for none. */
-static const struct bytes *sent_by(const struct call *call)
+/* Whether the call sends bytes, and which; those of several buffers are put
+ * together in `arena`. */
+static bool sent_by(const struct call *call, struct arena *arena,
+		    struct bytes *bytes)
 {
-	if (!(call->syscall->flags & SYSCALL_SENDS))
-		return NULL;
-	for (size_t i = 0; i < call->argc; i++) {
-		if (call->args[i].kind == VALUE_BYTES)
-			return &call->args[i].bytes;
-	}
-	return NULL;
+	if (!(call->syscall->flags & SYSCALL_SENDS) || call->argc < 2)
+		return false;
+	const struct value *value = &call->args[1];
+	if (call->syscall->parameters[1].kind == KIND_MESSAGE)
+		value = list_item(value, MESSAGE_IOV);
+	if (value->kind == VALUE_LIST)
+		*bytes = message_join(value, arena);
+	else if (value->kind == VALUE_BYTES)
+		*bytes = value->bytes;
+	return value->kind == VALUE_LIST || value->kind == VALUE_BYTES;
 }
 
 void finding_begin(struct descriptor *made, struct process *process,
@@ -53,6 +60,9 @@ void finding_begin(struct descriptor *made, struct process *process,
 void finding_rest(struct findings *findings, const char *actor,
 		  struct descriptor *descriptor)
 {
+	// Who tried again, or waits for room, has noticed.
+	if (descriptor->is_awaited)
+		descriptor->shorted.id = 0;
 	if (!descriptor->shorted.id)
 		return;
 	struct buf text = {0};
@@ -81,31 +91,40 @@ static void check_rest(struct findings *findings,
 		       const struct event_call *event,
 		       struct descriptor *descriptor)
 {
-	const struct bytes *bytes = sent_by(&event->call);
+	struct arena arena = {0};
+	struct bytes bytes = {0};
+	bool sends = sent_by(&event->call, &arena, &bytes);
 	bool ends = event->call.syscall->flags & SYSCALL_ENDS_FD ||
 		    is_call(&event->call, "shutdown");
-	if (!descriptor->shorted.id || (!bytes && !ends))
-		return;
-	if (!bytes || !goes_on(descriptor, bytes))
+	if (sends && goes_on(descriptor, &bytes))
+		descriptor->is_awaited = true;
+	else if (sends || ends)
 		finding_rest(findings, event->actor, descriptor);
+	arena_done(&arena);
 }
 
 static void note_sent(struct findings *findings, const struct event_call *event,
 		      struct descriptor *descriptor)
 {
-	const struct bytes *bytes = sent_by(&event->call);
+	struct arena arena = {0};
+	struct bytes bytes = {0};
 	size_t taken = (size_t)event->call.result.value;
-	if (!bytes)
-		return;
-	descriptor->shorted.id = 0;
-	buf_clear(&descriptor->rest);
-	if (!descriptor->is_stream || taken >= bytes->len)
-		return;
-	descriptor->shorted = call_place_of(findings, event);
-	descriptor->taken = taken;
-	descriptor->asked = bytes->len;
-	buf_add(&descriptor->rest, bytes->data + taken, bytes->len - taken);
+	if (sent_by(&event->call, &arena, &bytes)) {
+		descriptor->shorted.id = 0;
+		descriptor->is_awaited = false;
+		buf_clear(&descriptor->rest);
+	}
+	if (descriptor->is_stream && taken < bytes.len) {
+		descriptor->shorted = call_place_of(findings, event);
+		descriptor->taken = taken;
+		descriptor->asked = bytes.len;
+		buf_add(&descriptor->rest, bytes.data + taken,
+			bytes.len - taken);
+	}
+	arena_done(&arena);
 }
+
+enum { ENDS_MOST = 2 };
 
 /* --- the end of the stream, and of the connection --------------------------
  */
@@ -128,8 +147,10 @@ static void note_received(struct findings *findings,
 	    !asks_bytes(&event->call))
 		return;
 	struct call_place before = descriptor->ended;
-	descriptor->ended = call_place_of(findings, event);
-	if (!before.id || descriptor->is_told)
+	if (!before.id)
+		descriptor->ended = call_place_of(findings, event);
+	// stdio and Python's files ask once more by themselves.
+	if (++descriptor->ends <= ENDS_MOST || descriptor->is_told)
 		return;
 	struct buf text = {0};
 	descriptor->is_told = true;
@@ -156,19 +177,70 @@ static void tell_dead(struct findings *findings, const struct event_call *event,
 		   "%d was over before: ",
 		   event->call.result.error == EPIPE ? "EPIPE" : "ECONNRESET",
 		   (int)descriptor->fd);
-	if (descriptor->reset.id) {
-		call_place_print(&descriptor->reset, &text);
-		buf_puts(&text, " had said ECONNRESET");
-	} else if (descriptor->ended.id) {
-		call_place_print(&descriptor->ended, &text);
-		buf_puts(&text, " had returned 0, and what was sent after that "
-				"was answered by a reset");
-	} else {
-		buf_puts(&text, "the other end had reset it");
-	}
+	call_place_print(&descriptor->reset, &text);
+	buf_puts(&text, " had failed already, and said so");
 	finding_tell(findings, FINDING_DEAD_PEER, event->actor, &at,
 		     buf_text(&text));
 	buf_done(&text);
+}
+
+static void tell_unconnected(struct findings *findings,
+			     const struct event_call *event,
+			     struct descriptor *descriptor)
+{
+	struct buf text = {0};
+	descriptor->is_told = true;
+	call_place_print(&descriptor->refused, &text);
+	buf_printf(&text,
+		   " had failed, and %s() was called all the same: there never "
+		   "was a connection of descriptor %d",
+		   event->call.syscall->name, (int)descriptor->fd);
+	finding_tell(findings, FINDING_NOT_CONNECTED, event->actor,
+		     &descriptor->refused, buf_text(&text));
+	buf_done(&text);
+}
+
+/* Who met a reset, and who made it: the other end went with bytes unread. */
+static void find_cut(struct findings *findings, const struct event_call *event,
+		     const struct descriptor *descriptor)
+{
+	for (struct cut *cut = findings->cuts; cut; cut = cut->next) {
+		if (!cut->unread || !descriptor->peer.len ||
+		    !address_same(&cut->local, &descriptor->peer) ||
+		    !address_same(&cut->peer, &descriptor->local))
+			continue;
+		struct buf text = {0};
+		call_place_print(&cut->at, &text);
+		buf_printf(
+			&text,
+			" left %lld byte%s unread, so the kernel sent an RST "
+			"and no FIN, and %s's %s() failed with ECONNRESET: "
+			"receive until it returns 0 before close()",
+			(long long)cut->unread, cut->unread == 1 ? "" : "s",
+			event->actor, event->call.syscall->name);
+		finding_tell(findings, FINDING_CLOSED_UNREAD, cut->actor,
+			     &cut->at, buf_text(&text));
+		buf_done(&text);
+		cut->unread = 0;
+	}
+}
+
+void finding_closed(struct findings *findings, const struct event_call *event,
+		    const struct descriptor *descriptor)
+{
+	if (!is_call(&event->call, "close") || descriptor->unread <= 0 ||
+	    !descriptor->peer.len)
+		return;
+	struct cut *cut = arena_alloc(&findings->arena, sizeof(*cut));
+	*cut = (struct cut){
+		.at = call_place_of(findings, event),
+		.actor = arena_strdup(&findings->arena, event->actor),
+		.local = descriptor->local,
+		.peer = descriptor->peer,
+		.unread = descriptor->unread,
+		.next = findings->cuts,
+	};
+	findings->cuts = cut;
 }
 
 static void note_failure(struct findings *findings,
@@ -177,106 +249,45 @@ static void note_failure(struct findings *findings,
 {
 	int error = event->call.result.error;
 	bool sends = event->call.syscall->flags & SYSCALL_SENDS;
-	if (sends && (error == EPIPE || error == ECONNRESET) &&
-	    descriptor->is_connected && !descriptor->is_shut &&
-	    !descriptor->is_told)
-		tell_dead(findings, event, descriptor);
+	bool is_over = error == EPIPE || error == ECONNRESET;
+	if (is_call(&event->call, "connect") && error != EINPROGRESS &&
+	    error != EALREADY && error != EISCONN && error != EINTR)
+		descriptor->refused = call_place_of(findings, event);
+	if (sends && error == ECONNREFUSED && descriptor->is_stream)
+		descriptor->refused = call_place_of(findings, event);
 	if (error == ECONNRESET)
+		find_cut(findings, event, descriptor);
+	if (!is_over || descriptor->is_shut || descriptor->is_told)
+		return;
+	// A first failure is how one learns of it; a second was not heard.
+	if (sends && descriptor->refused.id && !descriptor->is_connected)
+		tell_unconnected(findings, event, descriptor);
+	else if (sends && descriptor->is_connected && descriptor->reset.id)
+		tell_dead(findings, event, descriptor);
+	if (error == ECONNRESET || sends)
 		descriptor->reset = call_place_of(findings, event);
 }
 
 void finding_sigpipe(struct findings *findings, const char *actor,
-		     const struct call_place *at)
+		     const struct call_place *at,
+		     const struct call_place *refused)
 {
 	struct buf text = {0};
 	buf_printf(&text, "SIGPIPE killed %s in ", actor);
 	call_place_print(at, &text);
-	buf_puts(&text, ": nobody can receive on this connection any more; "
-			"with MSG_NOSIGNAL, or with SIGPIPE ignored, the call "
-			"fails with EPIPE instead");
+	if (refused->id) {
+		buf_puts(&text, ": ");
+		call_place_print(refused, &text);
+		buf_puts(&text, " had failed, so there never was a connection");
+	} else {
+		buf_puts(&text, ": nobody can receive on this connection any "
+				"more");
+	}
+	buf_puts(&text,
+		 "; with MSG_NOSIGNAL, or with SIGPIPE ignored, the call "
+		 "fails with EPIPE instead");
 	finding_tell(findings, FINDING_SIGPIPE, actor, at, buf_text(&text));
 	buf_done(&text);
-}
-
-/* --- addresses -------------------------------------------------------------
- */
-
-static bool has_port(const struct socket_state *row, int protocol, int port)
-{
-	return row->protocol == protocol && address_port(&row->local) == port;
-}
-
-/* The bind met what its own last run left behind, and nothing else. */
-static void check_time_wait(struct findings *findings,
-			    const struct journal *journal,
-			    const struct event_call *event,
-			    const struct descriptor *descriptor)
-{
-	const struct address *address = value_address(&event->call.args[1]);
-	struct snapshot snapshot = {0};
-	bool waits = false, used = false;
-	journal_snapshot(journal, journal_count(journal), &snapshot);
-	for (size_t i = 0; i < snapshot.count; i++) {
-		const struct socket_state *row = &snapshot.rows[i];
-		if (!has_port(row, IPPROTO_TCP, address_port(address)))
-			continue;
-		waits = waits || row->state == SOCKET_TIME_WAIT;
-		used = used || row->state != SOCKET_TIME_WAIT;
-	}
-	snapshot_done(&snapshot);
-	if (!waits || used || descriptor->is_reusing)
-		return;
-	struct call_place at = call_place_of(findings, event);
-	struct buf text = {0};
-	call_place_print(&at, &text);
-	buf_printf(
-		&text,
-		" failed with EADDRINUSE, and only a connection in TIME-WAIT "
-		"has port %d: set SO_REUSEADDR before bind()",
-		address_port(address));
-	finding_tell(findings, FINDING_NO_REUSEADDR, event->actor, &at,
-		     buf_text(&text));
-	buf_done(&text);
-}
-
-/* Somebody listens at that port, but at another address. A name that has an
- * IPv6 and an IPv4 address is tried at both: that the one is refused is no
- * mistake. */
-static void check_reach(struct findings *findings,
-			const struct journal *journal,
-			const struct event_call *event)
-{
-	const struct address *wanted = value_address(&event->call.args[1]);
-	struct snapshot snapshot = {0};
-	journal_snapshot(journal, journal_count(journal), &snapshot);
-	for (size_t i = 0; i < snapshot.count; i++) {
-		const struct socket_state *row = &snapshot.rows[i];
-		if (row->state != SOCKET_LISTEN ||
-		    !has_port(row, IPPROTO_TCP, address_port(wanted)) ||
-		    address_family(&row->local) != address_family(wanted) ||
-		    address_same(&row->local, wanted) ||
-		    address_is_wildcard(&row->local) || !row->owner_count)
-			continue;
-		const struct socket_owner *owner = &row->owners[0];
-		struct process *process = process_of(findings, owner->actor);
-		struct descriptor *listener = descriptor_of(process, owner->fd);
-		struct call_place at = call_place_of(findings, event);
-		struct buf text = {0};
-		buf_printf(&text, "%s listens at ", owner->actor);
-		address_print(&row->local, &text);
-		buf_printf(&text, " and %s asked for ", event->actor);
-		address_print(wanted, &text);
-		buf_puts(&text, ", which was refused: bind to the address that "
-				"clients use, or to 0.0.0.0");
-		finding_tell(findings, FINDING_UNREACHABLE, owner->actor,
-			     listener && listener->listens.id
-				     ? &listener->listens
-				     : &at,
-			     buf_text(&text));
-		buf_done(&text);
-		break;
-	}
-	snapshot_done(&snapshot);
 }
 
 /* --- the accept queue ------------------------------------------------------
@@ -291,10 +302,34 @@ static bool is_told(const struct findings *findings, uint64_t cookie)
 	return false;
 }
 
+/* What the kernel says of descriptors that are connected. */
+static void note_connection(struct findings *findings,
+			    const struct socket_state *row)
+{
+	for (size_t i = 0; i < row->owner_count; i++) {
+		struct descriptor *own = descriptor_of(
+			process_of(findings, row->owners[i].actor),
+			row->owners[i].fd);
+		if (!own || row->protocol != IPPROTO_TCP)
+			continue;
+		bool has_fin = row->state == SOCKET_CLOSE_WAIT && row->recv_q;
+		own->unread = (int64_t)row->recv_q - has_fin;
+		if (row->state != SOCKET_ESTABLISHED)
+			continue;
+		own->is_connected = true;
+		own->local = row->local;
+		own->peer = row->peer;
+	}
+}
+
 void finding_row_changed(struct findings *findings,
 			 const struct event_socket *event)
 {
 	const struct socket_state *row = &event->state;
+	if (event->change != CHANGE_GONE && row->state == SOCKET_LISTEN)
+		finding_forget_refusals(findings, &row->local);
+	else if (event->change != CHANGE_GONE)
+		note_connection(findings, row);
 	// Linux lets one more wait than the backlog says.
 	if (event->change == CHANGE_GONE || row->state != SOCKET_LISTEN ||
 	    row->recv_q <= row->send_q || !row->owner_count ||
@@ -309,14 +344,15 @@ void finding_row_changed(struct findings *findings,
 		descriptor_of(process_of(findings, owner->actor), owner->fd);
 	static const struct call_place nowhere = {.call = "listen"};
 	struct buf text = {0};
-	buf_printf(
-		&text,
-		"the accept queue of %s's descriptor %d is full: %u "
-		"connection%s wait%s, the backlog is %u, and the next SYN is "
-		"not answered; accept() sooner or listen() with more",
-		owner->actor, owner->fd, row->recv_q,
-		row->recv_q == 1 ? "" : "s", row->recv_q == 1 ? "s" : "",
-		row->send_q);
+	buf_printf(&text,
+		   "the accept queue of %s's descriptor %d is full: %u "
+		   "connection%s wait%s, the backlog is %u, and the next %s; "
+		   "accept() sooner or listen() with more",
+		   owner->actor, owner->fd, row->recv_q,
+		   row->recv_q == 1 ? "" : "s", row->recv_q == 1 ? "s" : "",
+		   row->send_q,
+		   row->family == AF_UNIX ? "connect() has to wait"
+					  : "SYN is not answered");
 	finding_tell(findings, FINDING_QUEUE_FULL, owner->actor,
 		     listener ? &listener->listens : &nowhere, buf_text(&text));
 	buf_done(&text);
@@ -331,6 +367,32 @@ void finding_entered(struct findings *findings, const struct event_call *event,
 	check_rest(findings, event, descriptor);
 }
 
+void finding_goes_on(struct process *process, const struct call *call)
+{
+	bool accepts = !strncmp(call->syscall->name, "accept", 6);
+	bool waits = strstr(call->syscall->name, "poll") ||
+		     strstr(call->syscall->name, "select");
+	for (size_t i = 0; i < process->count; i++) {
+		struct descriptor *own = &process->descriptors[i];
+		own->is_awaited |= waits && own->shorted.id;
+		own->is_gone_on |= accepts && own->ended.id &&
+				   !strncmp(own->made.call, "accept", 6);
+	}
+}
+
+/* connect() to AF_UNSPEC ends what there was. */
+static void note_connected(struct findings *findings,
+			   const struct event_call *event,
+			   struct descriptor *descriptor)
+{
+	const struct address *to = value_address(&event->call.args[1]);
+	struct process *process = process_of(findings, event->actor);
+	descriptor->is_connected = to && address_family(to) != AF_UNSPEC;
+	descriptor->refused.id = 0;
+	descriptor->reset.id = 0;
+	process->refusal.at.id = 0;
+}
+
 /* What a call that worked tells of its descriptor. */
 static void note_success(struct findings *findings,
 			 const struct event_call *event,
@@ -343,7 +405,7 @@ static void note_success(struct findings *findings,
 	if (flags & SYSCALL_RECEIVES)
 		note_received(findings, event, descriptor);
 	if (is_call(call, "connect"))
-		descriptor->is_connected = true;
+		note_connected(findings, event, descriptor);
 	if (is_call(call, "listen"))
 		descriptor->listens = call_place_of(findings, event);
 	if (is_call(call, "shutdown") && call->args[1].num != SHUT_RD)
@@ -358,19 +420,19 @@ void finding_returned(struct findings *findings, const struct journal *journal,
 		      struct descriptor *descriptor)
 {
 	const struct call *call = &event->call;
+	static const struct call_place none;
 	int error = call->result.error;
 	if (call->result.signal == SIGPIPE) {
 		struct call_place at = call_place_of(findings, event);
-		finding_sigpipe(findings, event->actor, &at);
+		finding_sigpipe(findings, event->actor, &at,
+				descriptor ? &descriptor->refused : &none);
 	}
 	if (is_call(call, "connect") && error == ECONNREFUSED)
-		check_reach(findings, journal, event);
+		finding_refused(findings, journal, event);
 	if (!descriptor)
 		return;
-	if (is_call(call, "connect") && error == EINPROGRESS)
-		descriptor->is_connected = true;
 	if (is_call(call, "bind") && error == EADDRINUSE)
-		check_time_wait(findings, journal, event, descriptor);
+		finding_in_use(findings, journal, event, descriptor);
 	if (succeeded(&call->result))
 		note_success(findings, event, descriptor);
 	else if (error)

@@ -220,8 +220,10 @@ static void save_kind(struct store *store, struct socket_state *socket)
 /* What is true of few rows is written for those. */
 static void save_rare(struct store *store, const char *key, bool *truth)
 {
-	if (*truth || store_is_loading(store))
+	if (store_is_loading(store) ? store_has(store, key) : *truth)
 		store_bool(store, key, truth);
+	else
+		*truth = false;
 }
 
 static void save_row(struct store *store, struct socket_state *socket)

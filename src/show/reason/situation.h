@@ -16,7 +16,7 @@ size_t situation_entry(const struct journal *journal, size_t place,
 
 /* Adds one or two sentences about `call`, in its phase: an error ("port 12345
  * is already bound by server's fd 3, in LISTEN"), a call that is blocked
- * ("nobody has connected to 127.0.0.1:12345; the accept queue is empty"), fewer
+ * ("no connection waits at 127.0.0.1:12345; the accept queue is empty"), fewer
  * bytes than asked for, the end of the stream, a signal. `begin` is the place
  * in the journal right before the call was entered, `place` where it is looked
  * at. Returns false, and adds nothing, when there is nothing to say. */

@@ -109,7 +109,7 @@ static void say_no_input(struct situation *situation, const char *fd,
 	const struct event_packet *held = situation_held(situation, row);
 	if (row->state == SOCKET_LISTEN) {
 		situation_say(situation,
-			      "%s: nobody has connected to %s, the accept "
+			      "%s: no connection waits at %s, the accept "
 			      "queue is empty.",
 			      fd, situation_print(situation, &row->local));
 		if (row->family != AF_UNIX)

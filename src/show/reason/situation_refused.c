@@ -33,6 +33,13 @@ static enum nearness nearness_of(const struct socket_state *row,
 	return reached ? NOT_LISTENING : FAR;
 }
 
+static bool is_swapped(const struct socket_state *row,
+		       const struct address *wanted)
+{
+	uint16_t port = (uint16_t)address_port(wanted);
+	return address_port(&row->local) == __builtin_bswap16(port);
+}
+
 static void say_nearest(struct situation *situation,
 			const struct socket_state *row, enum nearness nearness)
 {
@@ -58,6 +65,11 @@ static void say_nearest(struct situation *situation,
 		situation_say(situation,
 			      "Nobody listens on %s; %s listens on %s.", wanted,
 			      who, local);
+	if (nearness == OTHER_PORT && is_swapped(row, situation->address))
+		situation_say(situation,
+			      "%d is %d with its two bytes swapped: one of the "
+			      "two went without htons().",
+			      address_port(&row->local), port);
 }
 
 static bool is_on(const struct socket_state *row, const char *host)
@@ -139,6 +151,25 @@ static void refused(struct situation *situation)
 		refused_by_rst(situation);
 }
 
+/* connect() did not wait, and was refused; the next call is told, once. */
+static void refused_earlier(struct situation *situation)
+{
+	const struct socket_state *own = situation_connected(situation);
+	if (!own || !situation_is_tcp(own) || situation->address)
+		return;
+	struct packet_wish rst = {.to = &own->local, .flags = PACKET_RST};
+	const struct event_packet *answer =
+		situation_packet(situation, situation->lab, &rst, NULL);
+	situation_say(situation,
+		      "%s was never connected: its connect() was refused%s. "
+		      "The error is told to the next call, which is this one.",
+		      situation_own(situation),
+		      answer ? arena_printf(&situation->arena,
+					    " with RST (packet %u)",
+					    answer->number)
+			     : "");
+}
+
 static void refused_by_icmp(struct situation *situation)
 {
 	const struct socket_state *own = situation_connected(situation);
@@ -171,6 +202,8 @@ const struct situation_row *situation_refusals(size_t *count)
 		{"connect", 0, ECONNREFUSED, refused},
 		{NULL, SYSCALL_SENDS, ECONNREFUSED, refused},
 		{NULL, 0, ECONNREFUSED, refused_by_icmp},
+		{NULL, SYSCALL_SENDS, ECONNREFUSED, refused_earlier},
+		{NULL, SYSCALL_RECEIVES, ECONNREFUSED, refused_earlier},
 	};
 	/* clang-format on */
 	*count = COUNT(rows);

@@ -89,7 +89,7 @@ static void nobody_connected(struct situation *situation)
 	if (!listener || listener->state != SOCKET_LISTEN || listener->recv_q)
 		return;
 	situation_say(situation,
-		      "Nobody has connected to %s: the accept queue is empty.",
+		      "No connection waits at %s: the accept queue is empty.",
 		      situation_print(situation, &listener->local));
 	if (listener->family != AF_UNIX)
 		situation_say_handshakes(situation, listener);

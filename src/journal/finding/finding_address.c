@@ -1,0 +1,177 @@
+/* finding_address: mistakes with addresses: who is refused, and who cannot
+ * bind. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A refused connect() alone is none: the server may begin later, a name has
+ * several addresses, a program may look whether somebody is there. What is near
+ * to the address is kept with it, and told when the program ends and no other
+ * connect() of it has worked, nor anybody begun to listen there.
+ */
+#include "journal/finding/finding_parts.h"
+
+#include <netinet/in.h>
+#include <string.h>
+
+static bool has_port(const struct socket_state *row, int protocol, int port)
+{
+	return row->protocol == protocol && address_port(&row->local) == port;
+}
+
+/* The bind met what its own last run left behind, and nothing else. */
+void finding_in_use(struct findings *findings, const struct journal *journal,
+		    const struct event_call *event,
+		    const struct descriptor *descriptor)
+{
+	const struct address *address = value_address(&event->call.args[1]);
+	struct snapshot snapshot = {0};
+	bool waits = false, used = false;
+	journal_snapshot(journal, journal_count(journal), &snapshot);
+	for (size_t i = 0; i < snapshot.count; i++) {
+		const struct socket_state *row = &snapshot.rows[i];
+		if (!has_port(row, IPPROTO_TCP, address_port(address)))
+			continue;
+		waits = waits || row->state == SOCKET_TIME_WAIT;
+		used = used || row->state != SOCKET_TIME_WAIT;
+	}
+	snapshot_done(&snapshot);
+	if (!waits || used || descriptor->is_reusing)
+		return;
+	struct call_place at = call_place_of(findings, event);
+	struct buf text = {0};
+	call_place_print(&at, &text);
+	buf_printf(
+		&text,
+		" failed with EADDRINUSE, and only a connection in TIME-WAIT "
+		"has port %d: set SO_REUSEADDR before bind()",
+		address_port(address));
+	finding_tell(findings, FINDING_NO_REUSEADDR, event->actor, &at,
+		     buf_text(&text));
+	buf_done(&text);
+}
+
+/* How a socket is near to the address that was asked for, from the nearest. */
+enum nearness { FAR, NEXT_PORT, SWAPPED, ELSEWHERE, NOT_LISTENING };
+
+static enum nearness nearness_of(const struct socket_state *row,
+				 const struct address *wanted)
+{
+	int port = address_port(wanted), local = address_port(&row->local);
+	bool listens = row->state == SOCKET_LISTEN;
+	if (row->protocol != IPPROTO_TCP || !row->owner_count || port <= 0)
+		return FAR;
+	if (row->state == SOCKET_CLOSE && address_port(&row->peer) <= 0 &&
+	    (address_same(&row->local, wanted) ||
+	     (local == port && address_is_wildcard(&row->local) &&
+	      address_family(&row->local) == address_family(wanted))))
+		return NOT_LISTENING;
+	if (!listens)
+		return FAR;
+	if (local == port)
+		return address_is_wildcard(&row->local) ? FAR : ELSEWHERE;
+	if (local == __builtin_bswap16((uint16_t)port))
+		return SWAPPED;
+	return local == port + 1 || local == port - 1 ? NEXT_PORT : FAR;
+}
+
+static void say_refusal(const struct socket_state *row, const char *actor,
+			const struct address *wanted, enum nearness nearness,
+			struct buf *text)
+{
+	int port = address_port(wanted), local = address_port(&row->local);
+	buf_printf(text, "%s %s ", row->owners[0].actor,
+		   nearness == NOT_LISTENING ? "is bound to" : "listens at");
+	address_print(&row->local, text);
+	buf_printf(text, " and %s asked for ", actor);
+	address_print(wanted, text);
+	buf_puts(text, ", which was refused: ");
+	if (nearness == NOT_LISTENING)
+		buf_puts(text, "listen() is missing");
+	else if (nearness == ELSEWHERE)
+		buf_puts(text, "bind to the address that clients use, or to "
+			       "0.0.0.0");
+	else if (nearness == SWAPPED)
+		buf_printf(text,
+			   "%d is %d with its two bytes swapped, and one of "
+			   "the two went without htons()",
+			   local, port);
+	else
+		buf_puts(text, "the port is the one next to it");
+}
+
+static void keep_refusal(struct findings *findings,
+			 const struct event_call *event,
+			 const struct socket_state *row, enum nearness nearness)
+{
+	static const enum finding_kind kinds[] = {
+		[NEXT_PORT] = FINDING_UNREACHABLE,
+		[SWAPPED] = FINDING_NO_HTONS,
+		[ELSEWHERE] = FINDING_UNREACHABLE,
+		[NOT_LISTENING] = FINDING_NO_LISTEN,
+	};
+	const struct address *wanted = value_address(&event->call.args[1]);
+	const struct socket_owner *owner = &row->owners[0];
+	const struct descriptor *listener =
+		descriptor_of(process_of(findings, owner->actor), owner->fd);
+	bool is_client = nearness == NEXT_PORT || !listener;
+	struct process *process = process_of(findings, event->actor);
+	struct buf text = {0};
+	say_refusal(row, event->actor, wanted, nearness, &text);
+	struct call_place at = call_place_of(findings, event);
+	if (!is_client)
+		at = listener->listens.id ? listener->listens : listener->made;
+	process->refusal = (struct refusal){
+		.at = at,
+		.actor = arena_strdup(&findings->arena,
+				      is_client ? event->actor : owner->actor),
+		.kind = kinds[nearness],
+		.wanted = *wanted,
+		.text = arena_strdup(&findings->arena, buf_text(&text)),
+	};
+	buf_done(&text);
+}
+
+/* Who is refused may try another address, or again later: a mistake it is when
+ * it ends, and none of that has worked. */
+void finding_refused(struct findings *findings, const struct journal *journal,
+		     const struct event_call *event)
+{
+	const struct address *wanted = value_address(&event->call.args[1]);
+	const struct socket_state *found = NULL;
+	enum nearness best = FAR;
+	struct snapshot snapshot = {0};
+	journal_snapshot(journal, journal_count(journal), &snapshot);
+	for (size_t i = 0; i < snapshot.count; i++) {
+		const struct socket_state *row = &snapshot.rows[i];
+		enum nearness now = nearness_of(row, wanted);
+		if (now <= best)
+			continue;
+		best = now;
+		found = row;
+	}
+	if (found)
+		keep_refusal(findings, event, found, best);
+	snapshot_done(&snapshot);
+}
+
+void finding_refusal(struct findings *findings, struct process *process)
+{
+	const struct refusal *refusal = &process->refusal;
+	if (refusal->at.id)
+		finding_tell(findings, refusal->kind, refusal->actor,
+			     &refusal->at, refusal->text);
+	process->refusal.at.id = 0;
+}
+
+/* Somebody began to listen where a client was refused before. */
+void finding_forget_refusals(struct findings *findings,
+			     const struct address *local)
+{
+	for (struct process *process = findings->processes; process;
+	     process = process->next) {
+		const struct address *wanted = &process->refusal.wanted;
+		bool reached = address_is_wildcard(local) ||
+			       address_same(local, wanted);
+		if (process->refusal.at.id && reached &&
+		    address_port(local) == address_port(wanted))
+			process->refusal.at.id = 0;
+	}
+}
