@@ -9,7 +9,7 @@ kind_parse_fn parse_fd, parse_constant, parse_count, parse_address, parse_data;
 kind_parse_fn parse_int, parse_word;
 kind_parse_fn parse_option_value;      /* in parse_option.c */
 kind_parse_fn parse_request_value;     /* in parse_request.c */
-kind_parse_fn parse_text, parse_hints; /* in parse_resolve.c */
+kind_parse_fn parse_text, parse_hints; /* in resolve.c */
 
 /* Lists, in parse_list.c. */
 kind_parse_fn parse_pair, parse_polls, parse_set, parse_timeval, parse_events,

@@ -36,7 +36,7 @@ void python_print_constant(enum symbol_group group, int64_t num,
 void python_print_flags(enum symbol_group group, int64_t num, struct buf *out);
 void python_print_address(const struct address *address, struct buf *out);
 
-/* The same of processes and signals, in print_process.c. */
+/* The same of processes and signals, in process.c. */
 kind_print_fn c_wait;
 kind_print_fn python_process, python_signal, python_wait, python_handler,
 	python_action_flags;
@@ -46,7 +46,7 @@ kind_strace_fn strace_signal, strace_clone, strace_wait_status, strace_null,
 kind_print_fn declare_wait_status, express_wait_status, declare_action,
 	express_action;
 
-/* Of the resolver, in print_resolve.c. */
+/* Of the resolver, in resolve.c. */
 kind_print_fn c_text, c_hints, python_text, python_hints, declare_hints,
 	express_hints, declare_names, express_names;
 kind_strace_fn strace_text, strace_hints, strace_found, strace_names;

@@ -18,7 +18,7 @@ kind_parse_fn read_python_pair, read_python_request_value, read_python_polls,
 	read_python_epoll_op, read_python_events, read_python_buffers,
 	read_python_rooms;
 
-/* In python_read_resolve.c. */
+/* In resolve.c. */
 kind_parse_fn read_python_text, read_python_hints;
 
 /* In python_read_message.c. */

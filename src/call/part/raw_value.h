@@ -29,7 +29,7 @@ kind_decode_fn decode_int, decode_word, decode_address, decode_data,
 	decode_room, decode_option_value, decode_peer, decode_nothing,
 	decode_option_room;
 
-/* Of processes and signals, in raw_process.c. */
+/* Of processes and signals, in process_kernel.c. */
 kind_encode_fn encode_clone, encode_wait_status, encode_zero, encode_clock,
 	encode_sleep, encode_left, encode_action, encode_old_action,
 	encode_set_size;
@@ -47,7 +47,7 @@ struct raw_word raw_memory(enum raw_kind kind, struct arena *arena,
 struct raw_part *raw_parts(struct raw_word *word, size_t count,
 			   struct arena *arena);
 
-/* Of the resolver, in raw_resolve.c. */
+/* Of the resolver, in resolve.c. */
 kind_encode_fn encode_text, encode_hints, encode_found, encode_names;
 kind_decode_fn decode_text, decode_hints;
 kind_take_fn take_found, take_names;
@@ -70,7 +70,7 @@ kind_given_fn given_pair;
 /* The highest descriptor in the sets of a select; -1 for none. */
 int64_t raw_highest_fd(const struct call *call);
 
-/* In raw_message.c. */
+/* In message_kernel.c. */
 kind_encode_fn encode_message, encode_message_room;
 kind_decode_fn decode_message, decode_message_room;
 kind_take_fn take_message_room;

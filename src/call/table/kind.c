@@ -3,9 +3,9 @@
  *
  * The functions are in the file of what they do: parse_value.c, print_c.c,
  * print_python_value.c, print_strace.c, print_program.c, raw_value.c,
- * fetch_value.c, python_read.c; those about processes and signals in
- * print_process.c and raw_process.c, those of the resolver in parse_resolve.c,
- * print_resolve.c and raw_resolve.c, those of lists in the files beside these.
+ * fetch_value.c, python_read.c. Those about processes and signals are in
+ * kind/process.c and process_kernel.c, those of the resolver in kind/resolve.c,
+ * those of lists in the files beside these.
  */
 #include "call/table/kind.h"
 

@@ -1,4 +1,4 @@
-/* print_process: the arguments of calls about processes and signals as text.
+/* process: the arguments of calls about processes and signals as text.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The strace forms are those of the system calls that glibc makes: clone for

@@ -1,4 +1,4 @@
-/* raw_process: the arguments of calls about processes and signals as words.
+/* process_kernel: the arguments of calls about processes and signals as words.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a signal is to do travels as struct raw_action, for the address of a

@@ -1,4 +1,4 @@
-/* raw_message: struct msghdr as memory that points to memory, and back.
+/* message_kernel: struct msghdr as memory that points to memory, and back.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * recvmsg(2) writes into the structure itself too: how long the address and the
