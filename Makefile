@@ -68,7 +68,7 @@ KERNEL   := $(sort $(wildcard tests/kernel/*.c))
 PROGRAMS := $(patsubst tests/programs/%.c,%,$(sort $(wildcard tests/programs/*.c)))
 BENCH    := $(wildcard tests/bench/*.c)
 FUZZ     := $(sort $(wildcard tests/fuzz/*.c))
-RECORDS  := errors options
+RECORDS  := errors options words
 LIB      := $(BUILD)/lib$(NAME).a
 obj       = $(1:%.c=$(BUILD)/obj/%.o)
 

@@ -9,8 +9,10 @@
 #include "base/mem.h"
 #include "call/print.h"
 #include "call/table/errors.h"
+#include "call/table/option_help.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
+#include "call/table/words.h"
 #include "call/whole/typed.h"
 #include "call/whole/typed_name.h"
 #include "show/explain/reason.h"
@@ -22,6 +24,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <strings.h>
 
 /* --- errors ----------------------------------------------------------------
  */
@@ -203,20 +206,41 @@ static bool explain_last(struct app *app, struct err *err)
 				    "without one");
 }
 
+/* A word of the screens, or the name of an option. */
+static bool tell_word(const char *word, struct buf *out)
+{
+	size_t count;
+	const struct word_help *row = word_help_find(word);
+	const struct option_help *options = option_help_table(&count);
+	if (row && row->taught)
+		buf_printf(out, "%s\n\nThe lesson %s shows it.\n", row->says,
+			   row->taught);
+	else if (row)
+		buf_printf(out, "%s\n", row->says);
+	for (size_t i = 0; !row && i < count && !out->len; i++) {
+		if (!strcasecmp(options[i].name, word))
+			buf_printf(out, "%s (%s)\n", options[i].says,
+				   options[i].source);
+	}
+	return out->len > 0;
+}
+
 bool act_explain(struct app *app, const char *argument, struct err *err)
 {
 	int64_t error;
+	struct buf out = {0};
 	if (!argument[0])
 		return explain_last(app, err);
 	if (typed_find_c(str_from(argument)))
 		return act_man(app, argument, err);
-	if (!symbol_value(SYMBOL_ERRNO, str_from(argument), &error))
+	if (symbol_value(SYMBOL_ERRNO, str_from(argument), &error))
+		tell_errno(argument, (int)error, &out);
+	else if (!tell_word(argument, &out))
 		return err_set(err,
-			       "explain: %s is no errno and no call; explain "
-			       "alone explains the last call",
+			       "explain: %s is no errno, no call and no word "
+			       "of the screen; explain alone explains the last "
+			       "call",
 			       argument);
-	struct buf out = {0};
-	tell_errno(argument, (int)error, &out);
 	app_tell(app, argument, &out);
 	return true;
 }

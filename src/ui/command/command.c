@@ -31,7 +31,7 @@ static const struct command commands[] = {
 	{"do", "", "have the call made that is yours to type", L, act_do},
 	{"edit", "", "put the next call on the line, to be entered or changed", L, act_edit},
 	{"expand", "", "show the call as the lines of a whole C program", L, act_expand},
-	{"explain", "[ERRNO|CALL]", "explain the last call, an error or a call", L, act_explain},
+	{"explain", "[ERRNO|CALL|WORD]", "explain the last call, or a call, errno or word", L, act_explain},
 	{"fault", "CALL:error=ERRNO|short=N|...|none", "make calls of programs go wrong from now on, or none of them", L, act_fault},
 	{"fields", "", "show the packet under the cursor, field by field", L, act_fields},
 	{"findings", "", "show the mistakes that programs made", L, act_findings},

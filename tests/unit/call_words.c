@@ -1,0 +1,115 @@
+/* call_words: every word of the screens has its sentences.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "base/mem.h"
+#include "base/text.h"
+#include "call/table/words.h"
+#include "journal/packet/packet.h"
+#include "journal/socket/socket.h"
+
+#include <criterion/criterion.h>
+#include <ctype.h>
+#include <glob.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static void expect_known(const char *word)
+{
+	cr_expect(word_help_find(word), "\"%s\" has no entry in words.txt",
+		  word);
+}
+
+Test(words, have_two_sentences_and_a_lesson_that_is_there)
+{
+	size_t count;
+	const struct word_help *rows = word_help_table(&count);
+	cr_assert(count);
+	for (size_t i = 0; i < count; i++) {
+		const char *says = rows[i].says;
+		cr_expect(strstr(says, ". "), "%s: one sentence: %s",
+			  rows[i].word, says);
+		cr_expect_eq(word_help_find(rows[i].word), &rows[i],
+			     "%s is there twice", rows[i].word);
+		if (!rows[i].taught)
+			continue;
+		glob_t found;
+		AUTO_FREE char *name =
+			xprintf("lessons/[0-9][0-9]-%s.md", rows[i].taught);
+		cr_expect(!glob(name, 0, NULL, &found), "%s: no lesson %s",
+			  rows[i].word, rows[i].taught);
+		globfree(&found);
+	}
+	cr_expect_null(word_help_find("nothing"));
+	cr_expect_eq(word_help_find("listen"), word_help_find("LISTEN"));
+}
+
+Test(words, know_every_tcp_state)
+{
+	for (int state = 1; state <= SOCKET_CLOSING; state++) {
+		const struct socket_state socket = {
+			.family = AF_INET,
+			.type = SOCK_STREAM,
+			.protocol = IPPROTO_TCP,
+			.state = state,
+		};
+		expect_known(socket_state_word(&socket));
+	}
+}
+
+Test(words, know_every_mark_of_a_packet)
+{
+	for (unsigned mark = 1; packet_mark_word(mark); mark <<= 1)
+		expect_known(packet_mark_word(mark));
+}
+
+/* --- the rows of saved transcripts -----------------------------------------
+ */
+
+/* "2 retransmits" as "retransmits": a note without its number. */
+static void expect_note(struct str note)
+{
+	note = str_trim(note);
+	while (note.len &&
+	       (isdigit((unsigned char)note.data[0]) || note.data[0] == ' '))
+		note = (struct str){note.data + 1, note.len - 1};
+	AUTO_FREE char *word = xprintf("%.*s", (int)note.len, note.data);
+	expect_known(word);
+}
+
+/* What stands in the parentheses at the end of a row. */
+static size_t expect_notes(const char *line)
+{
+	const char *at = strrchr(line, '(');
+	size_t count = 0;
+	while (at && *at && *at != ')') {
+		size_t len = strcspn(++at, ",;)");
+		expect_note((struct str){at, len});
+		at += len;
+		count++;
+	}
+	return count;
+}
+
+Test(words, know_the_columns_and_notes_of_rows)
+{
+	static const char *const columns[] = {
+		"Recv-Q", "Send-Q", "fd", "local", "peer",
+	};
+	FILE *file = fopen("tests/golden/screen/connected.plain", "r");
+	cr_assert(file);
+	char line[1024];
+	size_t rows = 0, notes = 0;
+	while (fgets(line, sizeof(line), file)) {
+		if (!strstr(line, " Recv-Q "))
+			continue;
+		rows++;
+		notes += expect_notes(line);
+		for (size_t i = 0; i < COUNT(columns); i++)
+			if (strstr(line, columns[i]))
+				expect_known(columns[i]);
+	}
+	fclose(file);
+	cr_expect(rows && notes, "%zu rows with %zu notes", rows, notes);
+}
