@@ -154,7 +154,7 @@ static void refused(struct situation *situation)
 /* connect() did not wait, and was refused; the next call is told, once. */
 static void refused_earlier(struct situation *situation)
 {
-	const struct socket_state *own = situation_connected(situation);
+	const struct socket_state *own = situation->socket;
 	if (!own || !situation_is_tcp(own) || situation->address)
 		return;
 	struct packet_wish rst = {.to = &own->local, .flags = PACKET_RST};
