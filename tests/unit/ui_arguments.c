@@ -96,7 +96,7 @@ Test(arguments, have_help)
 	struct buf out = {0};
 	arguments_print_help(COMMAND_LINE_LIST, &out);
 	cr_expect(!strcmp(buf_text(&out),
-			  "  --json              print one JSON array\n"
+			  "  --json              print it as JSON\n"
 			  "  --help              show this help\n"),
 		  "%s", buf_text(&out));
 	buf_done(&out);
