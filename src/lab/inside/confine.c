@@ -172,7 +172,6 @@ static const struct confine_refusal refusals[] = {
 	{"mbind", STRANGER, EPERM, 0, 0, 0},
 	{"migrate_pages", STRANGER, EPERM, 0, 0, 0},
 	{"move_pages", STRANGER, EPERM, 0, 0, 0},
-	{"name_to_handle_at", STRANGER, EPERM, 0, 0, 0},
 	{"personality", STRANGER, EPERM, 0, 0, 0},
 	{"pidfd_getfd", STRANGER, EPERM, 0, 0, 0},
 	{"process_madvise", STRANGER, EPERM, 0, 0, 0},
