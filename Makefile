@@ -16,7 +16,7 @@ NAME := sockstep
 # The one list of Debian packages: what a run needs, what tests need besides.
 RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev libcyaml-dev \
-                 libjansson-dev libreadline-dev libseccomp-dev libdw-dev iproute2 \
+                 libyaml-dev libjansson-dev libreadline-dev libseccomp-dev libdw-dev iproute2 \
                  libunistring-dev lsof man-db
 TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
                  netcat-openbsd curl \
