@@ -16,14 +16,14 @@ NAME := sockstep
 # The one list of Debian packages: what a run needs, what tests need besides.
 RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev libcyaml-dev \
-                 libyaml-dev libjansson-dev libreadline-dev libseccomp-dev libdw-dev iproute2 \
-                 libunistring-dev lsof man-db
+                 libyaml-dev libjansson-dev libreadline-dev libseccomp-dev \
+                 libdw-dev libunistring-dev iproute2 lsof man-db
 TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
                  netcat-openbsd curl \
                  clang clang-format clang-tidy mandoc
 
 run: | run-packages
-	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(MAKE) --no-print-directory $(AT_ONCE) all
 	$(Q)if test -t 0 && test -t 1; then exec $(BUILD)/$(NAME); \
 	else exec $(BUILD)/$(NAME) run tcp-conversation --plain --auto; fi
 
@@ -41,6 +41,8 @@ PKGS     := ncursesw readline libmnl libcmark-gfm libcyaml jansson libseccomp \
             libdw
 BUILD    := build$(if $(SAN),/san)
 Q        := $(if $(V),,@)
+# How many compilers at once, where the user has not said it.
+AT_ONCE   = $(if $(findstring j,$(firstword -$(MAKEFLAGS)) $(filter -j%,$(MAKEFLAGS))),,-j$(shell nproc))
 CC       := gcc
 CFLAGS   ?= -O2 -g
 TIDY     ?= clang-tidy
@@ -77,29 +79,32 @@ all: $(BUILD)/$(NAME)
 # Everything but main.c is one library, so the tests link what the program
 # links.
 $(BUILD)/$(NAME): $(call obj,src/main.c) $(LIB)
+	$(Q)echo "  link $@"
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 $(LIB): $(call obj,$(SRC) $(RECORDS:%=assets/%.c))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/unit: $(call obj,$(UNIT)) $(LIB) $(PROGRAMS:%=$(BUILD)/programs/%)
+	$(Q)echo "  link $@"
 	$(Q)$(CC) $(LDFLAGS) $(filter-out $(BUILD)/programs/%,$^) $(LDLIBS) \
 	$$(pkg-config --libs criterion) -o $@
 
 # What the tests trace: plain programs, each of one file.
 $(BUILD)/programs/%: tests/programs/%.c tests/programs/net.h
-	$(Q)mkdir -p $(@D)
+	$(Q)echo "  cc $<"; mkdir -p $(@D)
 	$(Q)$(CC) -D_GNU_SOURCE -Wall -Wextra -g -O1 $< $(PROGRAM_FLAGS) \
 	-pthread -o $@
 $(BUILD)/programs/static: PROGRAM_FLAGS := -static
+programs: $(PROGRAMS:%=$(BUILD)/programs/%)
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
-	$(Q)mkdir -p $(@D)
+	$(Q)echo "  cc $<"; mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 # Texts of records become tables.
 $(BUILD)/obj/assets/%.o: $(BUILD)/assets/%.c $(BUILD)/flags
-	$(Q)mkdir -p $(@D)
+	$(Q)echo "  cc $<"; mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 $(BUILD)/assets/%.c: assets/%.txt assets/records.awk
 	$(Q)mkdir -p $(@D)
@@ -108,13 +113,15 @@ $(BUILD)/assets/%.c: assets/%.txt assets/records.awk
 
 # Changes only when the compiler or its flags do, and then all is rebuilt.
 $(BUILD)/flags: FORCE
+	$(Q)pkg-config --exists $(PKGS) || { echo "to build this, install" \
+	"(Debian calls them so)" $(RUN_PACKAGES) >&2; exit 1; }
 	$(Q)mkdir -p $(@D); echo "$(CC) "'$(subst ','\'',$(CPPFLAGS) $(CFLAGS))' \
 	> $@.new; cmp -s $@ $@.new && rm $@.new || mv $@.new $@
 
 # --- tests -------------------------------------------------------------------
 
 test: | test-packages
-	$(Q)$(MAKE) --no-print-directory all $(BUILD)/unit
+	$(Q)$(MAKE) --no-print-directory $(AT_ONCE) all $(BUILD)/unit
 	$(Q)BUILD=$(BUILD) UPDATE=$(UPDATE) tests/run
 
 # The same units and one play of each lesson, with the sanitizers in.
@@ -177,7 +184,7 @@ clean:
 	$(Q)rm -rf build compile_commands.json
 
 FORCE:
-.PHONY: run all test san-test lint layers headers format tidy lessons-lint bench fuzz \
+.PHONY: run all programs test san-test lint layers headers format tidy lessons-lint bench fuzz \
 	install uninstall help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(RECORDS:%=assets/%.c)))

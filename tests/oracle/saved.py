@@ -27,7 +27,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.append(os.path.join(HERE, "saved"))
 import calls as saved_calls  # noqa: E402 # beside the scripts
 
-TABLE = os.path.join(HERE, "..", "..", "src", "call", "syscalls.c")
+TABLE = os.path.join(HERE, "..", "..", "src", "call", "table",
+                     "syscalls.c")
 COMPILERS = [name for name in ("gcc", "clang", "cc") if shutil.which(name)]
 # With a /tmp of its own, for the names of UNIX domain sockets.
 INSIDE = """ip link set lo up || exit 1
