@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "journal/finding/finding.h"
+#include "journal/move.h"
 #include "journal/order/order.h"
 #include "lab/lab.h"
 #include "lab/trace/trace.h"
@@ -17,42 +18,6 @@ enum { ANSWER_SKIPPED = -3, ANSWER_NONE = -2, ANSWER_UNKNOWN = -1 };
 struct given_order {
 	size_t live;
 	struct order order;
-};
-
-enum move_kind {
-	MOVE_BEAT, /* the lesson's next beat */
-	MOVE_CALL, /* the others are the learner's own */
-	MOVE_RUN,
-	MOVE_ADD_ACTOR,
-	MOVE_SIGNAL,
-	MOVE_INTERRUPT,
-	MOVE_TRACE, /* from here on: of programs, see program.c */
-	MOVE_ATTACH,
-	MOVE_GO,
-	MOVE_RELEASE,
-	MOVE_TYPE,
-	MOVE_FAULT,
-	MOVE_KIND_COUNT
-};
-
-/* What was done, and can be done again in a new lab. What it points to lives
- * in the session's arena. */
-struct move {
-	enum move_kind kind;
-	size_t begin; /* place in the journal where it began */
-	size_t beats; /* of the lesson that were played at its end */
-	bool solves;  /* one of the learner's, with which a try was over */
-	const char *actor;
-	struct call call;    /* MOVE_CALL */
-	const char *host;    /* MOVE_RUN, MOVE_ADD_ACTOR; NULL: the first */
-	const char *command; /* MOVE_RUN */
-	int signal;	     /* MOVE_SIGNAL */
-	const char *const *words; /* MOVE_TRACE */
-	bool waits;		  /* MOVE_TRACE: for a socket that listens */
-	int number;		  /* MOVE_TRACE: its port; MOVE_ATTACH: pid */
-	struct until until;	  /* MOVE_GO */
-	struct bytes bytes;	  /* MOVE_TYPE */
-	struct call_fault fault;  /* MOVE_FAULT */
 };
 
 /* What a program has as its standard streams. */

@@ -1,8 +1,8 @@
-/* order_words: the words that an order to the wire is made of.
+/* order_words: the words that a line of a notation is made of.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * For journal/order/order_parse.c alone. What reads fails with the word that is
- * wrong and what was expected there.
+ * For orders to the wire and for moves (journal/move.c). What reads fails with
+ * the word that is wrong and what was expected there.
  */
 #pragma once
 #include "base/mem.h"

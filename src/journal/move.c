@@ -1,0 +1,362 @@
+/* move: one thing that was done in a run, in a text notation.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One table has the word of each kind, how what is behind it is read, and how
+ * it is printed. What other notations say already (a call, how far a program
+ * goes, a fault) stands there as they say it, up to the end of the line.
+ * Words that a learner chose freely are quoted, so that no word of ours can be
+ * mistaken for one of theirs.
+ */
+#include "journal/move.h"
+
+#include "call/print.h"
+#include "call/table/symbol.h"
+#include "call/whole/parse.h"
+#include "journal/order/order_words.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <string.h>
+
+/* --- parts -----------------------------------------------------------------
+ */
+
+static bool read_actor(struct words *words, struct move *move)
+{
+	return words_name(words, "the name of an actor", &move->actor);
+}
+
+static void print_actor(const struct move *move, struct buf *out)
+{
+	buf_printf(out, " %s", move->actor);
+}
+
+/* "on h1", or nothing. */
+static bool read_host(struct words *words, struct move *move)
+{
+	return !words_take_if(words, "on") ||
+	       words_name(words, "the name of a host", &move->host);
+}
+
+static void print_host(const struct move *move, struct buf *out)
+{
+	if (move->host)
+		buf_printf(out, " on %s", move->host);
+}
+
+static bool at_quote(const struct words *words)
+{
+	struct str word = words_peek(words);
+	return word.len && word.data[0] == '"';
+}
+
+static bool read_bytes(struct words *words, struct bytes *bytes)
+{
+	struct buf text = {0};
+	if (!at_quote(words))
+		return words_fail(words, words_peek(words), "text in quotes");
+	words->rest = str_trim(words->rest);
+	bool ok = text_unquote(&words->rest, &text, words->err);
+	if (ok)
+		*bytes = (struct bytes){
+			arena_copy(words->arena, text.data, text.len), text.len,
+			0};
+	buf_done(&text);
+	return ok;
+}
+
+/* The same for what is handed on as a string. */
+static bool read_text(struct words *words, const char **text)
+{
+	struct bytes bytes;
+	if (!read_bytes(words, &bytes))
+		return false;
+	if (bytes.len && memchr(bytes.data, '\0', bytes.len))
+		return err_set(words->err, "found a null byte in the quotes, "
+					   "expected text without one");
+	*text = arena_strndup(words->arena, (const char *)bytes.data,
+			      bytes.len);
+	return true;
+}
+
+static void print_text(const char *text, struct buf *out)
+{
+	buf_putc(out, ' ');
+	text_quote(out, text, strlen(text), SIZE_MAX);
+}
+
+static struct str take_rest(struct words *words)
+{
+	struct str rest = str_trim(words->rest);
+	words->rest = (struct str){"", 0};
+	return rest;
+}
+
+/* --- each kind -------------------------------------------------------------
+ */
+
+static bool read_nothing(struct words *words, struct move *move)
+{
+	(void)words;
+	(void)move;
+	return true;
+}
+
+static void print_nothing(const struct move *move, struct buf *out)
+{
+	(void)move;
+	(void)out;
+}
+
+static bool read_call(struct words *words, struct move *move)
+{
+	return read_actor(words, move) &&
+	       call_parse(take_rest(words), words->arena, &move->call, NULL,
+			  words->err);
+}
+
+static void print_call(const struct move *move, struct buf *out)
+{
+	print_actor(move, out);
+	buf_putc(out, ' ');
+	call_print(&move->call, NOTATION_C, out);
+}
+
+static bool read_run(struct words *words, struct move *move)
+{
+	return read_text(words, &move->command) && read_host(words, move);
+}
+
+static void print_run(const struct move *move, struct buf *out)
+{
+	print_text(move->command, out);
+	print_host(move, out);
+}
+
+static bool read_add(struct words *words, struct move *move)
+{
+	return read_actor(words, move) && read_host(words, move);
+}
+
+static void print_add(const struct move *move, struct buf *out)
+{
+	print_actor(move, out);
+	print_host(move, out);
+}
+
+/* Real-time signals have no name; all can be said as a number. */
+static bool read_signal(struct words *words, struct move *move)
+{
+	enum { SIGNAL_MOST = 64 };
+	uint64_t number;
+	int64_t value;
+	if (!read_actor(words, move))
+		return false;
+	if (words_at_number(words)) {
+		if (!words_number(words, 1, SIGNAL_MOST, "a signal", &number))
+			return false;
+		move->signal = (int)number;
+		return true;
+	}
+	struct str word = words_take(words);
+	if (!symbol_value(SYMBOL_SIGNAL, word, &value))
+		return words_fail(words, word, "a signal such as SIGTERM");
+	move->signal = (int)value;
+	return true;
+}
+
+static void print_signal(const struct move *move, struct buf *out)
+{
+	const char *name = symbol_name(SYMBOL_SIGNAL, move->signal);
+	print_actor(move, out);
+	if (name)
+		buf_printf(out, " %s", name);
+	else
+		buf_printf(out, " %d", move->signal);
+}
+
+static bool read_words(struct words *words, struct move *move)
+{
+	const char **list = NULL;
+	size_t count = 0, cap = 0;
+	bool ok = true;
+	do {
+		list = xgrow(list, &cap, count + 2, sizeof(*list));
+		ok = read_text(words, &list[count]);
+		list[++count] = NULL;
+	} while (ok && at_quote(words));
+	if (ok)
+		move->words = arena_copy(words->arena, list,
+					 (count + 1) * sizeof(*list));
+	free(list);
+	return ok;
+}
+
+static bool read_trace(struct words *words, struct move *move)
+{
+	uint64_t port = 0;
+	if (!read_actor(words, move) || !read_words(words, move) ||
+	    !read_host(words, move))
+		return false;
+	move->waits = words_take_if(words, "waits");
+	if (move->waits && !words_number(words, 0, 65535, "a port", &port))
+		return false;
+	move->number = (int)port;
+	return true;
+}
+
+static void print_trace(const struct move *move, struct buf *out)
+{
+	print_actor(move, out);
+	for (size_t i = 0; move->words[i]; i++)
+		print_text(move->words[i], out);
+	print_host(move, out);
+	if (move->waits)
+		buf_printf(out, " waits %d", move->number);
+}
+
+static bool read_attach(struct words *words, struct move *move)
+{
+	uint64_t pid;
+	if (!read_actor(words, move) ||
+	    !words_number(words, 1, INT_MAX, "a process id", &pid))
+		return false;
+	move->number = (int)pid;
+	return true;
+}
+
+static void print_attach(const struct move *move, struct buf *out)
+{
+	print_actor(move, out);
+	buf_printf(out, " %d", move->number);
+}
+
+static bool read_go(struct words *words, struct move *move)
+{
+	if (words_take_if(words, "only") && !read_actor(words, move))
+		return false;
+	if (!words_take_if(words, "to"))
+		return words_fail(words, words_peek(words), "`to`");
+	return until_parse(take_rest(words), &move->until, words->err);
+}
+
+static void print_go(const struct move *move, struct buf *out)
+{
+	if (move->actor)
+		buf_printf(out, " only %s", move->actor);
+	buf_puts(out, " to ");
+	until_print(&move->until, out);
+}
+
+static bool read_release(struct words *words, struct move *move)
+{
+	return !words_peek(words).len || read_actor(words, move);
+}
+
+static void print_release(const struct move *move, struct buf *out)
+{
+	if (move->actor)
+		print_actor(move, out);
+}
+
+static bool read_type(struct words *words, struct move *move)
+{
+	return read_bytes(words, &move->bytes) &&
+	       (!words_take_if(words, "to") || read_actor(words, move));
+}
+
+static void print_type(const struct move *move, struct buf *out)
+{
+	buf_putc(out, ' ');
+	text_quote(out, move->bytes.data, move->bytes.len, SIZE_MAX);
+	if (move->actor)
+		buf_printf(out, " to %s", move->actor);
+}
+
+static bool read_fault(struct words *words, struct move *move)
+{
+	struct call_faults faults = {0};
+	if (words_take_if(words, "none"))
+		return true;
+	if (!call_faults_parse(take_rest(words), words->arena, &faults,
+			       words->err))
+		return false;
+	if (faults.count != 1)
+		return err_set(words->err,
+			       "found %zu faults, expected one for each move",
+			       faults.count);
+	move->fault = faults.items[0];
+	return true;
+}
+
+static void print_fault(const struct move *move, struct buf *out)
+{
+	buf_putc(out, ' ');
+	if (move->fault.call)
+		call_fault_print(&move->fault, out);
+	else
+		buf_puts(out, "none");
+}
+
+/* --- the table -------------------------------------------------------------
+ */
+
+static const struct {
+	const char *word;
+	bool (*read)(struct words *words, struct move *move);
+	void (*print)(const struct move *move, struct buf *out);
+} rows[] = {
+	[MOVE_BEAT] = {"beat", read_nothing, print_nothing},
+	[MOVE_CALL] = {"call", read_call, print_call},
+	[MOVE_RUN] = {"sh", read_run, print_run},
+	[MOVE_ADD_ACTOR] = {"add", read_add, print_add},
+	[MOVE_SIGNAL] = {"kill", read_signal, print_signal},
+	[MOVE_INTERRUPT] = {"interrupt", read_actor, print_actor},
+	[MOVE_TRACE] = {"trace", read_trace, print_trace},
+	[MOVE_ATTACH] = {"attach", read_attach, print_attach},
+	[MOVE_GO] = {"go", read_go, print_go},
+	[MOVE_RELEASE] = {"detach", read_release, print_release},
+	[MOVE_TYPE] = {"type", read_type, print_type},
+	[MOVE_FAULT] = {"inject", read_fault, print_fault},
+};
+static_assert(COUNT(rows) == MOVE_KIND_COUNT, "a move has no notation");
+
+const char *move_word(enum move_kind kind)
+{
+	assert(kind < MOVE_KIND_COUNT);
+	return rows[kind].word;
+}
+
+static bool read_kind(struct words *words, enum move_kind *kind)
+{
+	const char *known[MOVE_KIND_COUNT];
+	struct str word = words_take(words);
+	for (size_t i = 0; i < MOVE_KIND_COUNT; i++) {
+		known[i] = rows[i].word;
+		*kind = (enum move_kind)i;
+		if (str_is(word, known[i]))
+			return true;
+	}
+	return words_fail_near(words, word, "a move such as beat, call or go",
+			       known, MOVE_KIND_COUNT);
+}
+
+bool move_parse(struct str text, struct arena *arena, struct move *move,
+		struct err *err)
+{
+	struct words words = {text, arena, err};
+	*move = (struct move){.kind = MOVE_BEAT};
+	if (!read_kind(&words, &move->kind))
+		return false;
+	if (rows[move->kind].read(&words, move) &&
+	    (!words_peek(&words).len ||
+	     words_fail(&words, words_peek(&words), "the end")))
+		return true;
+	return err_wrap(err, "%s", move_word(move->kind));
+}
+
+void move_print(const struct move *move, struct buf *out)
+{
+	buf_puts(out, move_word(move->kind));
+	rows[move->kind].print(move, out);
+}
