@@ -10,6 +10,8 @@
 #include "journal/event.h"
 #include "journal/order/order.h"
 
+#include <sys/types.h>
+
 struct lab;
 
 /* What a lab is made of. Borrowed during lab_open() only. */
@@ -67,6 +69,12 @@ enum lab_actor_state {
 };
 
 enum lab_actor_state lab_actor_state(const struct lab *lab, const char *actor);
+
+/* The real user and group of an actor of ours, as /proc has them: not the
+ * caller's where the lab was started as root. False when they cannot be read.
+ */
+bool lab_actor_ids(const struct lab *lab, const char *actor, uid_t *user,
+		   gid_t *group);
 
 /* Lets `actor` make `call`, whose names are bound (call_bind()). Emits CALL
  * events: enter at once, then return, with blocked before it when the kernel

@@ -49,20 +49,23 @@ struct names {
 };
 
 /* What SCM_CREDENTIALS can say of the actor without being refused: its own
- * numbers. The lab maps our ids to themselves. */
+ * numbers. The lab maps its users to themselves. */
 static bool look_up_own(const struct names *names, const char *name,
 			int64_t *num)
 {
 	const struct journal *journal = names->session->journal;
-	if (!strcmp(name, "getuid()"))
-		*num = getuid();
-	else if (!strcmp(name, "getgid()"))
-		*num = getgid();
-	else if (!strcmp(name, "getpid()"))
+	if (!strcmp(name, "getpid()")) {
 		*num = journal_pid_of(journal, journal_count(journal),
 				      names->actor);
-	else
+		return true;
+	}
+	bool is_user = !strcmp(name, "getuid()");
+	uid_t user;
+	gid_t group;
+	if ((!is_user && strcmp(name, "getgid()") != 0) ||
+	    !lab_actor_ids(names->session->lab, names->actor, &user, &group))
 		return false;
+	*num = is_user ? user : group;
 	return true;
 }
 

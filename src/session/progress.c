@@ -173,8 +173,8 @@ static bool was_counted(const json_t *root, const char *id)
 
 static void add_up(json_t *lesson, const json_t *note, const char *key)
 {
-	json_int_t sum =
-		(json_int_t)(count_in(lesson, key) + count_in(note, key));
+	json_int_t sum = (json_int_t)count_in(lesson, key);
+	sum += (json_int_t)count_in(note, key);
 	json_object_set_new(lesson, key, json_integer(sum));
 }
 

@@ -33,7 +33,8 @@ COMPILERS = [name for name in ("gcc", "clang", "cc") if shutil.which(name)]
 # With a /tmp of its own, for the names of UNIX domain sockets.
 INSIDE = """ip link set lo up || exit 1
 mount -t tmpfs tmpfs /tmp || exit 1
-exec python3 - "$@"
+# Without capabilities, as the actors of a lab.
+exec setpriv --bounding-set=-all python3 - "$@"
 """
 
 

@@ -118,7 +118,7 @@ static const struct {
 	{{TCP, .state = SOCKET_CLOSING, .send_q = 1},
 	 "kernel, no process; incl. FIN"},
 	{{TCP, .inode = 7, .state = SOCKET_CLOSE, .source = SOCKET_FROM_FD,
-	  .unbound = true}, "no longer bound, ss does not list it"},
+	  .unbound = true}, "no longer bound; ss does not list it"},
 	{{TCP, .inode = 7, .state = SOCKET_CLOSE, .source = SOCKET_FROM_FD},
 	 "ss does not list it"},
 	{{TCP, .inode = 7, .state = SOCKET_ESTABLISHED, .send_q = 8192,

@@ -273,7 +273,7 @@ static void print_option(const struct option_shape *shape,
 			print_field(&shape->fields[i], bytes->data, out);
 		}
 		buf_putc(out, '}');
-	} else if (bytes->len == sizeof(num)) {
+	} else if (bytes->data && bytes->len == sizeof(num)) {
 		memcpy(&num, bytes->data, sizeof(num));
 		buf_printf(out, "[%d]", num);
 	} else {

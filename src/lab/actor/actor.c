@@ -15,6 +15,7 @@
 #include "lab/trace/trace_parts.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -120,6 +121,20 @@ enum lab_actor_state lab_actor_state(const struct lab *lab, const char *actor)
 	if (traced)
 		return traced->state;
 	return found ? found->state : LAB_ACTOR_UNKNOWN;
+}
+
+bool lab_actor_ids(const struct lab *lab, const char *actor, uid_t *user,
+		   gid_t *group)
+{
+	const struct actor *found = actor_find(lab, actor);
+	char status[4096];
+	if (!found ||
+	    process_read(found->outer, "status", status, sizeof(status)) <= 0)
+		return false;
+	const char *users = strstr(status, "\nUid:");
+	const char *groups = strstr(status, "\nGid:");
+	return users && sscanf(users, "\nUid: %u", user) == 1 && groups &&
+	       sscanf(groups, "\nGid: %u", group) == 1;
 }
 
 static void emit_call(struct lab *lab, const struct actor *actor,
