@@ -163,11 +163,14 @@ static void order(struct stage *stage, const char *text)
 	arena_done(&arena);
 }
 
-/* Runs a command line in which %s is this program. */
+/* Runs a command line in which % is this program; what it printed. Packets may
+ * be told behind that. */
 static const char *run(struct stage *stage, const char *format)
 {
 	struct err err;
 	struct buf command = {0};
+	const struct journal *journal = stage->journal;
+	size_t place = journal_count(journal);
 	for (const char *at = format; *at; at++) {
 		if (*at == '%')
 			buf_puts(&command, stage->program);
@@ -178,10 +181,13 @@ static const char *run(struct stage *stage, const char *format)
 		fail(err.text);
 	buf_done(&command);
 	run_until_over(stage);
-	const struct journal *journal = stage->journal;
-	const struct event *last =
-		journal_at(journal, journal_count(journal) - 1);
-	return last->as.output.text;
+	for (size_t i = journal_count(journal); i-- > place;) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_OUTPUT)
+			return event->as.output.text;
+	}
+	fail("the command ended without its output");
+	return NULL;
 }
 
 static void open_stage(struct stage *stage)
