@@ -220,7 +220,8 @@ static void play_faulty(struct buf *found)
 		{{"p",
 		  "socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3\n"
 		  "bind(3, 0x10, 16) = -1 EFAULT (Bad address)\n"
-		  "sendto(3, 0x10, 4, MSG_NOSIGNAL, 0x10, 16) = -1 EFAULT (Bad address)\n"
+		  "sendto(3, 0x10, 4, MSG_NOSIGNAL, 0x10, 16) = -1 EFAULT "
+		  "(Bad address)\n"
 		  "sendto(-1, \"x\", 1, 0, NULL, 0) = -1 EBADF (Bad file "
 		  "descriptor)\n"
 		  "exit_group(0) = ?\n",
