@@ -111,7 +111,9 @@ static const char *const taken_away[] = {
 // Each lab is a user namespace, in which processes are counted anew.
 static const struct confine_limit limits[] = {
 	{RLIMIT_NPROC, {256, 1024, 64}},
+#ifndef __SANITIZE_ADDRESS__ // whose shadow is terabytes of data
 	{RLIMIT_DATA, {GIB, 0, GIB}}, // a runtime maps more than it uses
+#endif
 	{RLIMIT_FSIZE, {256 * MIB, 0, 64 * MIB}},
 	{RLIMIT_MEMLOCK, {8 * MIB, 0, 8 * MIB}},
 	{RLIMIT_MSGQUEUE, {MIB, 0, MIB}},
