@@ -141,8 +141,8 @@ bool session_act_fault(struct session *session, const struct move *move,
 bool session_start_due(struct session *session);
 void session_look_due(struct session *session, const struct event *event);
 
-/* Tells what programs have written by now. */
-void session_pump_terminals(struct session *session);
+/* Tells what the program of that actor has written by now. */
+void session_pump_terminal(struct session *session, const char *actor);
 
 /* Ends what belongs to the programs of a lab that is gone. */
 void session_close_programs(struct session *session);

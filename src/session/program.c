@@ -59,11 +59,11 @@ static struct terminal *terminal_of(const struct session *session,
 	return NULL;
 }
 
-/* What was written before a program ended stands before its end. */
-void session_pump_terminals(struct session *session)
+void session_pump_terminal(struct session *session, const char *actor)
 {
-	for (size_t i = 0; i < session->terminal_count; i++)
-		terminal_pump(session->terminals[i].terminal);
+	struct terminal *terminal = terminal_of(session, actor);
+	if (terminal)
+		terminal_pump(terminal);
 }
 
 /* --- starting --------------------------------------------------------------

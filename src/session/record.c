@@ -81,13 +81,24 @@ static void find_mistakes(struct session *session)
 			      journal_at(session->journal, count - 1));
 }
 
+/* What a program wrote before a call, or before its end, stands before that:
+ * it is stopped there, so all that it wrote is in its terminal. NULL: nobody
+ * is known to be stopped. */
+static const char *who_wrote(const struct event *event)
+{
+	if (event->kind == EVENT_ACTOR && event->as.actor.phase == ACTOR_ENDED)
+		return event->as.actor.actor;
+	if (event->kind == EVENT_CALL && event->as.call.phase == CALL_ENTER)
+		return event->as.call.actor;
+	return NULL;
+}
+
 void session_take_event(void *data, const struct event *event)
 {
 	struct session *session = data;
-	bool ends = event->kind == EVENT_ACTOR &&
-		    event->as.actor.phase == ACTOR_ENDED;
-	if (ends)
-		session_pump_terminals(session);
+	const char *writer = who_wrote(event);
+	if (writer)
+		session_pump_terminal(session, writer);
 	if (appenders[event->kind])
 		appenders[event->kind](session, event);
 	else

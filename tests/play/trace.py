@@ -462,6 +462,23 @@ def both_ends_in_each_order():
                f"{order}:\n{result.stdout}")
 
 
+def output_stands_where_it_was_written():
+    """Each line between the call before and the call behind it, every time;
+    a child has another name, and the same terminal."""
+    expected = [
+        "narrates's terminal: before all", "narrates: socketpair(",
+        "narrates's terminal: have a pair", "narrates.2: sendto(",
+        "narrates's terminal: the child has sent", "narrates.2: close(",
+        "narrates: close(", "narrates's terminal: closed one end",
+        "narrates: close(", "narrates's terminal: closed the other"]
+    for _ in range(5):
+        told = run(*AUTO, program("narrates")).stdout
+        lines = [line for line in told.splitlines()
+                 if re.match(r"narrates(\.2)?(: (?!exit)|'s terminal)", line)]
+        expect(len(lines) == len(expected) and
+               all(map(str.startswith, lines, expected)), told)
+
+
 def with_a_pause_between_calls():
     told = run("trace", "--plain", "--auto=0.01", *both()).stdout
     expect("client ended with exit status 7" in told, told)
@@ -509,6 +526,7 @@ main([
     each_mistake_is_found_and_no_other,
     a_handler_that_makes_calls,
     both_ends_in_each_order,
+    output_stands_where_it_was_written,
     with_a_pause_between_calls,
     without_namespaces,
     a_process_that_runs_already,
