@@ -479,6 +479,27 @@ def output_stands_where_it_was_written():
                all(map(str.startswith, lines, expected)), told)
 
 
+def the_leak_check_is_off():
+    """LeakSanitizer traces its own program, which nobody else may do then."""
+    source = os.path.join(TOP, "tests", "programs", "narrates.c")
+    note = "the leak check of -fsanitize is off"
+    for flag in ("address", "leak"):
+        path = program("sanitized-" + flag)
+        done = subprocess.run(
+            ["cc", "-fsanitize=" + flag, "-D_GNU_SOURCE", "-o", path, source],
+            capture_output=True, check=False)
+        expect(not done.returncode, f"{done}")
+        told = run(*AUTO, "a=", path, "::", "b=", path).stdout
+        expect("\na ended with exit status 0" in told and
+               "\nb ended with exit status 0" in told and
+               "fatal error" not in told, told)
+        expect(told.count(note) == 1, told)
+    # What was asked for stays, and nothing is said of what has no such check.
+    told = run(*AUTO, "sh", "-c", "echo $LSAN_OPTIONS",
+               LSAN_OPTIONS="verbosity=0").stdout
+    expect("verbosity=0:detect_leaks=0\n" in told and note not in told, told)
+
+
 def with_a_pause_between_calls():
     told = run("trace", "--plain", "--auto=0.01", *both()).stdout
     expect("client ended with exit status 7" in told, told)
@@ -527,6 +548,7 @@ main([
     a_handler_that_makes_calls,
     both_ends_in_each_order,
     output_stands_where_it_was_written,
+    the_leak_check_is_off,
     with_a_pause_between_calls,
     without_namespaces,
     a_process_that_runs_already,

@@ -23,6 +23,9 @@ enum { OUR_MACHINE = EM_X86_64 };
 enum { OUR_MACHINE = EM_AARCH64 };
 #endif
 
+/* Bytes of a program that are searched for what it was compiled with. */
+enum { LOOKED_INTO_MOST = 64 << 20 };
+
 static bool check_elf(const char *name, const unsigned char *bytes, size_t len,
 		      struct err *err)
 {
@@ -179,6 +182,53 @@ static void pack_words(struct buf *out, const char *const *words)
 		buf_add(out, words[i], strlen(words[i]) + 1);
 }
 
+/* The leak check at the end of a program that was compiled with
+ * -fsanitize=address or leak is a tracer of its own, and a thread has one at
+ * most: it would end the program with status 1. Both kinds read this. */
+static const char leaks[] = "LSAN_OPTIONS";
+
+static void pack_environment(struct buf *out, const char *const *from)
+{
+	size_t count = 0, used = 0;
+	const char *given = "";
+	while (from[count])
+		count++;
+	const char **all = xcalloc(count + 2, sizeof(*all));
+	for (size_t i = 0; i < count; i++)
+		if (!strncmp(from[i], leaks, strlen(leaks)) &&
+		    from[i][strlen(leaks)] == '=')
+			given = from[i] + strlen(leaks) + 1;
+		else
+			all[used++] = from[i];
+	// What is said last counts.
+	AUTO_FREE char *without = xprintf("%s=%s%sdetect_leaks=0", leaks, given,
+					  *given ? ":" : "");
+	all[used] = without;
+	pack_words(out, all);
+	free(all);
+}
+
+bool trace_program_checks_leaks(const char *path)
+{
+	static const char *const signs[] = {"__asan_init", "__lsan_init",
+					    "liblsan.so"};
+	struct stat file;
+	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &file) < 0 || file.st_size <= 0 ||
+	    file.st_size > LOOKED_INTO_MOST)
+		return false;
+	size_t size = (size_t)file.st_size;
+	char *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+	bool found = false;
+	if (bytes == MAP_FAILED)
+		return false;
+	for (size_t i = 0; i < COUNT(signs); i++)
+		found = found ||
+			memmem(bytes, size, signs[i], strlen(signs[i]));
+	munmap(bytes, size);
+	return found;
+}
+
 int trace_program_pack(const struct trace_program *program, const char *path,
 		       const char *directory, struct err *err)
 {
@@ -186,8 +236,9 @@ int trace_program_pack(const struct trace_program *program, const char *path,
 	const char *const places[] = {path, directory, NULL};
 	pack_words(&out, places);
 	pack_words(&out, program->argv);
-	pack_words(&out, program->environment ? program->environment
-					      : (const char *const *)environ);
+	pack_environment(&out, program->environment
+				       ? program->environment
+				       : (const char *const *)environ);
 	int fd = memfd_create("program", MFD_CLOEXEC);
 	bool done = fd >= 0 && write(fd, out.data, out.len) == (ssize_t)out.len;
 	buf_done(&out);

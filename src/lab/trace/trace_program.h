@@ -21,5 +21,9 @@ struct trace_packed {
 int trace_program_pack(const struct trace_program *program, const char *path,
 		       const char *directory, struct err *err);
 
+/* Whether the file looks for leaks at its end; false, too, for what is larger
+ * than sanitized programs are. That check is switched off in what is packed. */
+bool trace_program_checks_leaks(const char *path);
+
 /* The child's side. Returns false when `fd` cannot be mapped. */
 bool trace_program_unpack(int fd, struct trace_packed *packed);

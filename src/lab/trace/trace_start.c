@@ -185,6 +185,16 @@ static bool explain(const struct lab *lab, const struct start *start, int error,
 		       strerror(error));
 }
 
+static void tell_leaks(struct lab *lab, const char *path)
+{
+	if (lab->tracer->told_leaks || !trace_program_checks_leaks(path))
+		return;
+	lab->tracer->told_leaks = true;
+	lab_note(lab, "the leak check of -fsanitize is off in here, for it "
+		      "cannot work in a traced program; everything else that "
+		      "the sanitizer finds is told as always");
+}
+
 static bool run(struct lab *lab, struct start *start, bool *refused,
 		struct err *err)
 {
@@ -212,6 +222,7 @@ static bool run(struct lab *lab, struct start *start, bool *refused,
 	tracee->host = start->host;
 	lab->tracer->went = clock_now();
 	tracee_tell_birth(tracee);
+	tell_leaks(lab, start->path);
 	tracee_continue(tracee, 0);
 	return true;
 }
