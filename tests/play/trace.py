@@ -500,6 +500,17 @@ def the_leak_check_is_off():
     expect("verbosity=0:detect_leaks=0\n" in told and note not in told, told)
 
 
+def without_any_line():
+    """Nobody types, as in a job: it plays to the end. One who stops typing
+    in the middle has seen what there was to see."""
+    result = run("trace", "--plain", *both())
+    expect("client ended with exit status 7" in result.stdout and
+           result.returncode == 0, f"{result}")
+    result = script(["step server"], *SERVER)
+    expect("server: socket(" in result.stdout and
+           "server: listen(" not in result.stdout, f"{result}")
+
+
 def with_a_pause_between_calls():
     told = run("trace", "--plain", "--auto=0.01", *both()).stdout
     expect("client ended with exit status 7" in told, told)
@@ -549,6 +560,7 @@ main([
     both_ends_in_each_order,
     output_stands_where_it_was_written,
     the_leak_check_is_off,
+    without_any_line,
     with_a_pause_between_calls,
     without_namespaces,
     a_process_that_runs_already,

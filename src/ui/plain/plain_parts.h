@@ -12,6 +12,7 @@ struct plain {
 	bool is_cut;	    /* standard output took no more */
 	const char *source; /* where lines come from when nobody is asked */
 	int line_number;
+	int taken_lines;	     /* that somebody gave */
 	size_t told;		     /* beats whose words were told */
 	struct stream stream;	     /* of programs */
 	size_t streamed;	     /* events that were told by it */

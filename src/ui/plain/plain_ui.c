@@ -134,6 +134,7 @@ static bool ask(struct plain *plain, struct err *err)
 			 &plain->app.signals, &plain->line, err);
 	buf_done(&question);
 	plain->line_number++;
+	plain->taken_lines += has_line;
 	return has_line && run_line(plain, buf_text(&plain->line), err) &&
 	       plain_put_out(plain, err) && !plain->app.quit;
 }
@@ -227,6 +228,15 @@ static bool end_all(struct plain *plain, struct err *err)
 	return false;
 }
 
+/* Standard input was at its end when the first line was asked for, as that of
+ * a job without a terminal is: nobody will ever say anything. */
+static bool has_no_lines(const struct plain *plain)
+{
+	const struct app *app = &plain->app;
+	return !plain->is_asking && !app->options->lines && !app->quit &&
+	       !app->signals.ending && !plain->taken_lines;
+}
+
 static bool play_all(struct plain *plain, struct err *err)
 {
 	struct scene scene = plain_scene(plain);
@@ -253,6 +263,8 @@ static bool play_all(struct plain *plain, struct err *err)
 	}
 	if (err->text[0] || plain->is_cut)
 		return false;
+	if (has_programs && has_no_lines(plain))
+		return plain_run_programs(plain, err);
 	return end_all(plain, err);
 }
 
