@@ -131,10 +131,11 @@ bool lab_actor_ids(const struct lab *lab, const char *actor, uid_t *user,
 	if (!found ||
 	    process_read(found->outer, "status", status, sizeof(status)) <= 0)
 		return false;
-	const char *users = strstr(status, "\nUid:");
-	const char *groups = strstr(status, "\nGid:");
-	return users && sscanf(users, "\nUid: %u", user) == 1 && groups &&
-	       sscanf(groups, "\nGid: %u", group) == 1;
+	long uid = process_status_number(status, "Uid");
+	long gid = process_status_number(status, "Gid");
+	*user = (uid_t)uid;
+	*group = (gid_t)gid;
+	return uid >= 0 && gid >= 0;
 }
 
 static void emit_call(struct lab *lab, const struct actor *actor,

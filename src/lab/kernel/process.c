@@ -30,6 +30,20 @@ ssize_t process_read(pid_t pid, const char *name, char *text, size_t size)
 	return len;
 }
 
+long process_status_number(const char *status, const char *name)
+{
+	size_t len = strlen(name);
+	long value = -1;
+	for (const char *line = status; line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		if (!strncmp(line, name, len) && line[len] == ':') {
+			sscanf(line + len + 1, "%ld", &value);
+			return value;
+		}
+	}
+	return value;
+}
+
 /* The fields of /proc/PID/stat from the state on; the name before it may hold
  * anything, so the last parenthesis counts. NULL for no process. */
 static const char *read_stat(pid_t pid, char *text, size_t size)

@@ -10,6 +10,10 @@
  * cannot be read. */
 ssize_t process_read(pid_t pid, const char *name, char *text, size_t size);
 
+/* The first number of the field `name` ("Uid") in the text of /proc/PID/status;
+ * -1 where it is not told. */
+long process_status_number(const char *status, const char *name);
+
 /* The letter of its state, see proc(5): S asleep, T stopped, Z a zombie …; 0
  * for no process. */
 char process_state(pid_t pid);

@@ -19,16 +19,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A number of /proc/PID/status; -1 where it is not told. */
-static long status_of(const char *status, const char *name)
-{
-	const char *at = strstr(status, name);
-	long value = -1;
-	if (at)
-		sscanf(at + strlen(name), " %ld", &value);
-	return value;
-}
-
 static bool is_hidden(pid_t pid)
 {
 	char path[64];
@@ -39,12 +29,12 @@ static bool is_hidden(pid_t pid)
 
 static bool set_own(struct err *err, pid_t pid, const char *status)
 {
-	long tracer = status_of(status, "\nTracerPid:");
-	long user = status_of(status, "\nUid:");
+	long tracer = process_status_number(status, "TracerPid");
+	long user = process_status_number(status, "Uid");
 	if (pid == getpid())
 		return err_set(err, "trace process %d: it is sockstep",
 			       (int)pid);
-	if (status_of(status, "\nVmSize:") < 0)
+	if (process_status_number(status, "VmSize") < 0)
 		return err_set(err,
 			       "trace process %d: it is a thread of the "
 			       "kernel or has ended, and makes no calls",
