@@ -39,15 +39,6 @@
 
 #define VERSION "0.1"
 
-/* `arguments` of `least` to `most` words. */
-struct command_row {
-	unsigned id;
-	const char *name, *arguments, *help;
-	int least, most;
-	int (*run)(const struct options *options, char **words, int count,
-		   struct err *err);
-};
-
 static int run_menu(const struct options *options, char **words, int count,
 		    struct err *err);
 static int run_list(const struct options *options, char **words, int count,
@@ -72,7 +63,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_MENU, "menu", "", "open the menu of lessons; the same as no command", 0, 0, run_menu},
 	{COMMAND_LINE_LIST, "list", "", "list the lessons and your progress", 0, 0, run_list},
 	{COMMAND_LINE_RUN, "run", "LESSON", "open one lesson, by its name or by its file", 1, 1, run_run},
-	{COMMAND_LINE_SHELL, "shell", "[FILE]", "open a free lab with a prompt, or do the lines of a file", 0, 1, run_shell},
+	{COMMAND_LINE_SHELL, "shell", "[FILE]", "open a free lab with a prompt, or do the lines of a file; - is standard input", 0, 1, run_shell},
 	{COMMAND_LINE_TRACE, "trace", "PROGRAM [ARG...] [:: ...]", "start programs, and step their socket calls", 0, 9999, run_trace},
 	{COMMAND_LINE_LINT, "lint", "FILE...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
 	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
@@ -329,13 +320,6 @@ static int run_progress(const struct options *options, char **words, int count,
 
 enum { ACTORS_MOST = 16 };
 
-static bool is_name(const char *name)
-{
-	size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz"
-				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-	return len && !name[len] && (name[0] < '0' || name[0] > '9');
-}
-
 /* Cuts names at the commas, in place. Returns how many, or 0 on failure. */
 static size_t read_actors(char *names, struct actor_spec *actors,
 			  struct err *err)
@@ -347,11 +331,15 @@ static size_t read_actors(char *names, struct actor_spec *actors,
 		bool is_taken = false;
 		for (size_t i = 0; i < count; i++)
 			is_taken |= !strcmp(actors[i].name, name);
-		if (count == ACTORS_MOST || is_taken || !is_name(name)) {
+		if (count == ACTORS_MOST || is_taken) {
 			err_set(err,
 				"--actors: found %s, expected up to %d names "
-				"that differ, of letters, digits and _",
+				"that differ",
 				name, ACTORS_MOST);
+			return 0;
+		}
+		if (!lesson_check_actor(name, err)) {
+			err_wrap(err, "--actors");
 			return 0;
 		}
 		actors[count++] = (struct actor_spec){.name = name};
@@ -371,7 +359,7 @@ static int run_shell(const struct options *options, char **words, int count,
 	if (!actor_count)
 		return STATUS_USAGE;
 	struct options with = *options;
-	with.lines = count ? words[0] : NULL;
+	with.lines = count && strcmp(words[0], "-") != 0 ? words[0] : NULL;
 	with.plain |= count > 0;
 	struct lesson *lesson = lesson_blank(actors, actor_count, NULL, 0);
 	int status = show(&with, NULL, lesson, err);
@@ -538,6 +526,10 @@ static int run_command(const struct command_row *command, int argc, char **argv,
 		err_wrap(err, "%s", command->name);
 		return STATUS_USAGE;
 	}
+	// A wish goes before what is missing, not before what is too much.
+	if ((!wish || argc - first > command->most) &&
+	    !check_words(command, argc - first, argv + first, err))
+		return STATUS_USAGE;
 	struct buf out = {0};
 	if (wish == ARGUMENTS_VERSION) {
 		buf_puts(&out, "sockstep " VERSION "\n");
@@ -547,8 +539,6 @@ static int run_command(const struct command_row *command, int argc, char **argv,
 		char *words[] = {(char *)command->name};
 		return run_help(&options, words, is_named, err);
 	}
-	if (!check_words(command, argc - first, argv + first, err))
-		return STATUS_USAGE;
 	return command->run(&options, argv + first, argc - first, err);
 }
 

@@ -315,6 +315,8 @@ static const struct lesson *judge(const struct catalogue *catalogue,
 const struct lesson *catalogue_find(const struct catalogue *catalogue,
 				    const char *name, struct err *err)
 {
+	if (!name[0])
+		return err_null(err, "a lesson's name is missing");
 	struct search search = {.name = name};
 	for (size_t i = 0; i < catalogue->count; i++)
 		consider(&search, catalogue->lessons[i]->file,

@@ -3,7 +3,10 @@
  */
 #include "lesson/lesson.h"
 
+#include "lesson/expect/goal.h"
+
 #include <assert.h>
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -206,4 +209,22 @@ void lesson_beat_at(const struct lesson *lesson, size_t index, size_t *step,
 	}
 	*step = at;
 	*beat = index;
+}
+
+bool lesson_check_actor(const char *name, struct err *err)
+{
+	size_t len = 0;
+	while (isalnum((unsigned char)name[len]) || name[len] == '_')
+		len++;
+	if (name[len] || !isalpha((unsigned char)name[0]))
+		return err_set(err,
+			       "%s cannot name an actor: a name is letters, "
+			       "digits and _, with a letter in front",
+			       name[0] ? name : "an empty word");
+	if (goal_is_word(name))
+		return err_set(err,
+			       "%s cannot name an actor: expectations begin "
+			       "with it",
+			       name);
+	return true;
 }

@@ -152,6 +152,11 @@ void lesson_shuffle(struct lesson *lesson, uint64_t seed);
 struct lesson *lesson_blank(const struct actor_spec *actors, size_t actor_count,
 			    const struct host_spec *hosts, size_t host_count);
 
+/* Whether an actor can be called so: letters, digits and _, with a letter in
+ * front, and no word that an expectation begins with, so that expectations can
+ * say `server.srv` and `server returns 0`. Fails with which of these it is. */
+bool lesson_check_actor(const char *name, struct err *err);
+
 /* The place of a beat counted over the whole lesson, and back. There are
  * lesson_beats() of them. */
 size_t lesson_beats(const struct lesson *lesson);

@@ -223,7 +223,8 @@ bool session_run(struct session *session, const char *host, const char *command,
 bool session_add_actor(struct session *session, const char *name,
 		       const char *host, struct err *err)
 {
-	if (!session_can_move(session, "add an actor", err))
+	if (!session_can_move(session, "add an actor", err) ||
+	    !lesson_check_actor(name, err))
 		return false;
 	struct move move = {
 		.kind = MOVE_ADD_ACTOR,

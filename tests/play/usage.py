@@ -10,7 +10,6 @@ import os
 import sys
 import tempfile
 import time
-import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
 from terminal import (LESSONS, PROGRAM, Terminal, expect, main,  # noqa: E402
@@ -44,7 +43,14 @@ WRONG = [
     (["list", "more"], "unexpected argument more"),
     (["lint"], "FILE... is missing"),
     (["help", "rnu"], "run"),
+    (["run", ""], "a lesson's name is missing"),
     (["--verison"], "--version"),
+    (["run", "--plain=1", "a"], "--plain takes no value"),
+    (["list", "--json=yes"], "--json takes no value"),
+    (["--version", "extra"], "unexpected argument extra"),
+    (["list", "--help", "extra"], "unexpected argument extra"),
+    (["shell", "--actors", "returns"], "expectations begin with it"),
+    (["shell", "--actors", "a,2b"], "2b cannot name an actor"),
 ]
 
 

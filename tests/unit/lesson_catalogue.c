@@ -159,7 +159,7 @@ Test(lesson_catalogue, find)
 		{"21", NULL, "21-listen.md:1: no front matter"},
 		{"acept", NULL,
 		 "there is no lesson acept; did you mean accept?"},
-		{"", NULL, "can be any of"},
+		{"", NULL, "a lesson's name is missing"},
 	};
 	struct catalogue catalogue;
 	struct err err;

@@ -8,7 +8,6 @@
 #include "lesson/read/front.h"
 
 #include "lesson/catalogue.h"
-#include "lesson/expect/goal.h"
 #include "lesson/read/yaml.h"
 
 #include <ctype.h>
@@ -38,18 +37,6 @@ static bool is_id(const char *text)
 {
 	size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
 	return len && !text[len] && text[0] != '-';
-}
-
-/* A name as variables have them, so that expectations can say `server.srv`. */
-static bool is_name(const char *text)
-{
-	if (!isalpha((unsigned char)text[0]))
-		return false;
-	for (; *text; text++) {
-		if (!isalnum((unsigned char)*text) && *text != '_')
-			return false;
-	}
-	return true;
 }
 
 static bool read_text(struct front *front, struct yaml *yaml, struct err *err)
@@ -148,9 +135,8 @@ static bool read_actors(struct front *front, struct yaml *yaml, struct err *err)
 	struct actor_spec *actors =
 		arena_alloc(&lesson->arena, count * sizeof(*actors));
 	for (size_t i = 0; i < count; i++) {
-		if (!is_name(rows[i].name) || goal_is_word(rows[i].name))
-			return err_set(err, "\"%s\" cannot name an actor",
-				       rows[i].name);
+		if (!lesson_check_actor(rows[i].name, err))
+			return false;
 		actors[i] =
 			(struct actor_spec){rows[i].name, rows[i].values[0]};
 	}

@@ -267,32 +267,47 @@ static const struct option_row rows[] = {
 	{"import", " FILE", required_argument, PROGRESS, "add what an exported FILE has", set_import, ARGUMENTS_RUN},
 	{"reset", "", no_argument, PROGRESS, "forget all but the language", set_reset, ARGUMENTS_RUN},
 	{"help", "", no_argument, ANY, "show this help", NULL, ARGUMENTS_HELP},
-	{"version", "", no_argument, MENU, "show the version", NULL, ARGUMENTS_VERSION},
+	{"version", "", no_argument, ANY, "show the version", NULL, ARGUMENTS_VERSION},
 };
 /* clang-format on */
 
+bool arguments_next(unsigned command, size_t *at, struct option_words *words)
+{
+	while (*at < COUNT(rows) && !(rows[*at].commands & command))
+		++*at;
+	if (*at == COUNT(rows))
+		return false;
+	const struct option_row *row = &rows[(*at)++];
+	*words = (struct option_words){row->name, row->argument, row->help};
+	return true;
+}
+
 void arguments_print_help(unsigned command, struct buf *out)
 {
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		if (!(rows[i].commands & command))
-			continue;
+	struct option_words option;
+	for (size_t at = 0; arguments_next(command, &at, &option);) {
 		AUTO_FREE char *name =
-			xprintf("--%s%s", rows[i].name, rows[i].argument);
-		buf_printf(out, "  %-18s  %s\n", name, rows[i].help);
+			xprintf("--%s%s", option.name, option.argument);
+		buf_printf(out, "  %-18s  %s\n", name, option.help);
 	}
 }
 
+/* What getopt_long(3) did not take: a value where none goes, a name that
+ * several options begin with, or no option at all. */
 static bool fail_unknown(unsigned command, const char *word, struct err *err)
 {
 	AUTO_FREE char *name = xstrdup(word);
 	name[strcspn(name, "=")] = '\0';
 	const char *names[COUNT(rows)], *near;
 	size_t count = 0;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		if (rows[i].commands & command)
-			names[count++] = rows[i].name;
-	}
+	struct option_words option;
 	const char *bare = name + strspn(name, "-");
+	for (size_t at = 0; arguments_next(command, &at, &option);) {
+		names[count++] = option.name;
+		if (strchr(word, '=') && !strcmp(bare, option.name))
+			return err_set(err, "%s takes no value: found %s", name,
+				       word);
+	}
 	if (text_nearest(bare, names, count, &near, 1))
 		return err_set(err, "unknown option %s; the nearest is --%s",
 			       name, near);
@@ -380,7 +395,7 @@ int arguments_read(unsigned command, int argc, char **argv,
 	opterr = 0;
 	int found;
 	// Behind the first word all is the program's that is to be traced.
-	const char *shorts = command == COMMAND_LINE_TRACE ? "+:h" : ":h";
+	const char *shorts = command == COMMAND_LINE_TRACE ? "+:hV" : ":hV";
 	while ((found = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (found == ':')
 			err_set(err, "%s needs an argument", argv[optind - 1]);
@@ -390,6 +405,8 @@ int arguments_read(unsigned command, int argc, char **argv,
 			return -1;
 		if (found == 'h')
 			*wish = ARGUMENTS_HELP;
+		else if (found == 'V')
+			*wish = ARGUMENTS_VERSION;
 		else if (!rows[found - FIRST_ROW].set)
 			*wish = rows[found - FIRST_ROW].wish;
 		else if (!rows[found - FIRST_ROW].set(options, optarg, err))

@@ -28,5 +28,25 @@ int arguments_read(unsigned command, int argc, char **argv,
 		   struct options *options, enum arguments_wish *wish,
 		   struct err *err);
 
+/* A sub-command. `arguments` are of `least` to `most` words, and named by what
+ * they are: completion knows by these names what to offer. */
+struct command_row {
+	unsigned id;
+	const char *name, *arguments, *help;
+	int least, most;
+	int (*run)(const struct options *options, char **words, int count,
+		   struct err *err);
+};
+
+/* An option as the help shows it: `argument` is what stands behind the name,
+ * "" for a switch; "[=SECONDS]" may be left out, " FILE" may not. */
+struct option_words {
+	const char *name, *argument, *help;
+};
+
+/* The next option of the command from *at on, which begins at 0. Returns false
+ * behind the last. The texts are static. */
+bool arguments_next(unsigned command, size_t *at, struct option_words *words);
+
 /* Adds a line for each option of the command. */
 void arguments_print_help(unsigned command, struct buf *out);
