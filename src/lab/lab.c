@@ -27,6 +27,9 @@
 #include <sys/pidfd.h>
 #include <sys/timerfd.h>
 
+/* How long a command may run where nobody says it. */
+enum { COMMAND_SECONDS = 5 };
+
 static const struct lab_host default_host = {.name = "host"};
 
 void lab_emit(struct lab *lab, enum event_kind kind, struct event *event)
@@ -169,6 +172,8 @@ struct lab *lab_open(const struct lab_config *config, struct loop *loop,
 	lab->loop = loop;
 	lab->emit = emit;
 	lab->emit_data = data;
+	lab->command_seconds = config->command_seconds ? config->command_seconds
+						       : COMMAND_SECONDS;
 	lab->own_tmp = !config->no_namespaces && !config->whole_files;
 	lab->bell = lab->alarm = lab->space.control = -1;
 	lab->endpoints = endpoints_new();

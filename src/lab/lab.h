@@ -36,6 +36,7 @@ struct lab_config {
 			     * the machine's /tmp are seen; what is written to
 			     * /tmp stays in the lab */
 	const char *writable; /* a folder that programs may change, or NULL */
+	unsigned command_seconds; /* how long a command may run; 0: 5 */
 };
 
 /* Called for each event; the event is borrowed during the call. */
@@ -108,7 +109,7 @@ bool lab_inspect(struct lab *lab, const char *actor, int fd, struct err *err);
 
 /* Runs `command` (by /bin/sh -c) on `host` (NULL: the first), inside the lab,
  * with the lab's /proc, /tmp and network. Emits one OUTPUT event when it is
- * over; it is killed after 5 seconds. */
+ * over; it is killed when its time is over (lab_config). */
 bool lab_run(struct lab *lab, const char *host, const char *command,
 	     struct err *err);
 

@@ -4,6 +4,7 @@
 #include "lab/kernel/blocked.h"
 
 #include "base/clock.h"
+#include "patience.h"
 
 #include <criterion/criterion.h>
 #include <sched.h>
@@ -79,7 +80,7 @@ static char state_of(pid_t pid)
 static bool ask(const struct blocked_case *one, pid_t pid, char *where,
 		size_t size)
 {
-	uint64_t end = clock_now() + 2 * CLOCK_SECOND;
+	uint64_t end = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
 	for (int i = 0; clock_now() < end; i++) {
 		char state = state_of(pid);
 		if (probe_is_blocked(pid, one->number, where, size))

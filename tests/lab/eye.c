@@ -4,6 +4,7 @@
 #include "eye.h"
 
 #include "base/clock.h"
+#include "patience.h"
 
 #include <linux/netlink.h>
 #include <sched.h>
@@ -38,7 +39,7 @@ const char *eye_look(struct eye *eye)
 
 bool eye_wait(struct eye *eye, bool (*holds)(const struct eye *eye))
 {
-	uint64_t end = clock_now() + 2 * CLOCK_SECOND;
+	uint64_t end = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
 	do {
 		if (!eye_look(eye) && holds(eye))
 			return true;

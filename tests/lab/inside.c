@@ -8,6 +8,7 @@
 #include "inside.h"
 
 #include "base/mem.h"
+#include "patience.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>
@@ -21,7 +22,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-enum { SECONDS = 20, NO_NAMESPACES = 77 };
+enum { NO_NAMESPACES = 77 };
 
 static bool write_map(const char *path, unsigned id)
 {
@@ -65,7 +66,7 @@ static _Noreturn void child(void (*fn)(struct buf *found), bool enters,
 			    int answer)
 {
 	struct buf found = {0};
-	alarm(SECONDS);
+	alarm(PATIENCE_SECONDS);
 	if (enters && !enter())
 		_exit(NO_NAMESPACES);
 	fn(&found);

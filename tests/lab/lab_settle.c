@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/clock.h"
+#include "patience.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>
@@ -40,7 +41,8 @@ static double settle(struct stage *stage, struct asked *asked)
 	asked->stage = stage;
 	lab_settle(stage->lab, holds, done, asked);
 	cr_expect(!asked->done, "never before the loop runs");
-	while (!asked->done && clock_now() - begin < 5 * CLOCK_SECOND)
+	while (!asked->done &&
+	       clock_now() - begin < PATIENCE_SECONDS * CLOCK_SECOND)
 		cr_assert(loop_once(stage->loop, 100, &err), "%s", err.text);
 	cr_expect(asked->done);
 	return (double)(clock_now() - begin) / CLOCK_MS;

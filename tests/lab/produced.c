@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "call/table/symbol.h"
+#include "patience.h"
 #include "show/reason/situation.h"
 #include "stage.h"
 
@@ -14,7 +15,7 @@
 
 static void await(struct stage *stage, const char *actor)
 {
-	uint64_t deadline = clock_now() + 10 * CLOCK_SECOND;
+	uint64_t deadline = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
 	while (stage_last(stage, actor)->phase != CALL_RETURN) {
 		cr_assert(clock_now() < deadline, "%s does not return", actor);
 		stage_settle(stage);

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "call/whole/parse.h"
+#include "patience.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -22,6 +23,15 @@ static void over(void *data)
 	stage->over = true;
 }
 
+static void open_lab(struct stage *stage, const struct lab_config *config)
+{
+	struct err err = {0};
+	*stage = (struct stage){.journal = journal_new()};
+	stage->loop = loop_new(&err);
+	stage->lab = lab_open(config, stage->loop, keep, stage, &err);
+	cr_assert(stage->lab, "%s", err.text);
+}
+
 void stage_open(struct stage *stage, const struct lab_host *hosts,
 		size_t host_count, bool no_namespaces)
 {
@@ -34,12 +44,15 @@ void stage_open(struct stage *stage, const struct lab_host *hosts,
 		.actors = actors,
 		.actor_count = COUNT(actors),
 		.no_namespaces = no_namespaces,
+		.command_seconds = PATIENCE_SECONDS,
 	};
-	struct err err = {0};
-	*stage = (struct stage){.journal = journal_new()};
-	stage->loop = loop_new(&err);
-	stage->lab = lab_open(&config, stage->loop, keep, stage, &err);
-	cr_assert(stage->lab, "%s", err.text);
+	open_lab(stage, &config);
+}
+
+void stage_open_limited(struct stage *stage, unsigned command_seconds)
+{
+	const struct lab_config config = {.command_seconds = command_seconds};
+	open_lab(stage, &config);
 }
 
 void stage_open_whole(struct stage *stage, const struct lab_host *hosts,
@@ -71,7 +84,7 @@ static void turn(struct stage *stage, uint64_t deadline)
 
 static void settle(struct stage *stage, lab_settled_fn *settled)
 {
-	uint64_t deadline = clock_now() + 10 * CLOCK_SECOND;
+	uint64_t deadline = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
 	stage->over = false;
 	lab_settle(stage->lab, settled, over, stage);
 	while (!stage->over)
@@ -254,7 +267,7 @@ void stage_play(struct stage *stage, const struct play *rows, size_t count)
 void stage_await(struct stage *stage, const char *actor, const char *variable,
 		 const char *state)
 {
-	uint64_t deadline = clock_now() + 5 * CLOCK_SECOND;
+	uint64_t deadline = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
 	while (strcmp(state_word(socket_of(stage, actor, variable)), state)) {
 		cr_assert(clock_now() < deadline, "%s of %s is %s, not %s",
 			  variable, actor,
@@ -266,7 +279,7 @@ void stage_await(struct stage *stage, const char *actor, const char *variable,
 const struct event *stage_await_event(struct stage *stage, size_t place,
 				      enum event_kind kind)
 {
-	uint64_t deadline = clock_now() + 10 * CLOCK_SECOND;
+	uint64_t deadline = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
 	for (;; place++) {
 		while (place == journal_count(stage->journal))
 			turn(stage, deadline);

@@ -30,11 +30,15 @@ struct play {
 };
 
 /* Opens a lab with the actors "server" and "client". The second one lives on
- * the second host, when there are two. */
+ * the second host, when there are two. Commands may take all the time that a
+ * test has. */
 void stage_open(struct stage *stage, const struct lab_host *hosts,
 		size_t host_count, bool no_namespaces);
 
-/* The same; skips the running test where the lab is not whole. */
+/* The same with a limit of its commands in seconds, see lab_config. */
+void stage_open_limited(struct stage *stage, unsigned command_seconds);
+
+/* Skips the running test where the lab is not whole. */
 void stage_open_whole(struct stage *stage, const struct lab_host *hosts,
 		      size_t host_count);
 void stage_close(struct stage *stage);
@@ -68,8 +72,8 @@ const struct event_call *stage_last(const struct stage *stage,
 void stage_await(struct stage *stage, const char *actor, const char *variable,
 		 const char *state);
 
-/* Goes on until an event of `kind` comes behind `place`; 5 seconds at most,
- * then it fails. */
+/* Goes on until an event of `kind` comes behind `place`; fails when
+ * none does. */
 const struct event *stage_await_event(struct stage *stage, size_t place,
 				      enum event_kind kind);
 

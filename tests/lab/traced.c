@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "call/print.h"
 #include "inside.h"
+#include "patience.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -62,7 +63,7 @@ static bool turn(struct traced *traced, uint64_t deadline)
 
 void traced_settle(struct traced *traced)
 {
-	uint64_t deadline = clock_now() + 10 * CLOCK_SECOND;
+	uint64_t deadline = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
 	traced->over = false;
 	lab_settle(traced->lab, NULL, over, traced);
 	while (!traced->over && turn(traced, deadline))
@@ -120,7 +121,7 @@ void traced_step(struct traced *traced, const char *actor)
 bool traced_await(struct traced *traced, const char *actor,
 		  enum lab_actor_state state)
 {
-	uint64_t deadline = clock_now() + 10 * CLOCK_SECOND;
+	uint64_t deadline = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
 	while (lab_actor_state(traced->lab, actor) != state)
 		if (!turn(traced, deadline))
 			return false;

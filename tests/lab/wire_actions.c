@@ -5,6 +5,7 @@
  * What the receiver gets is the oracle: a real recv(2) of its own.
  */
 #include "base/clock.h"
+#include "patience.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>
@@ -163,7 +164,7 @@ static void expect(struct scene *scene, int64_t expected, const char *when)
 /* Goes on until it has arrived: a retransmission, or what was delayed. */
 static void await(struct scene *scene, const char *when)
 {
-	uint64_t deadline = clock_now() + 5 * CLOCK_SECOND;
+	uint64_t deadline = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
 	int64_t found;
 	while ((found = receive(scene)) == -EAGAIN && clock_now() < deadline)
 		stage_settle(&scene->stage);

@@ -5,6 +5,7 @@
  * each order.
  */
 #include "base/clock.h"
+#include "patience.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>
@@ -44,7 +45,7 @@ static bool is_so(const struct stage *stage, bool server, const char *state)
 /* A delayed ACK comes 40 ms late; nothing else changes by itself. */
 static void take_turn(struct stage *stage, const struct turn *turn)
 {
-	uint64_t deadline = clock_now() + 5 * CLOCK_SECOND;
+	uint64_t deadline = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
 	if (turn->call)
 		stage_call(stage, turn->actor, turn->call);
 	if (turn->order)
@@ -126,7 +127,7 @@ static const struct turn crossing[] = {
 
 static void await_held(struct stage *stage, const char *what)
 {
-	uint64_t deadline = clock_now() + 5 * CLOCK_SECOND;
+	uint64_t deadline = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
 	for (;;) {
 		AUTO_FREE char *held = stage_held(stage);
 		if (strstr(held, what))
@@ -189,7 +190,7 @@ Test(wire_states, held_for_long_it_gives_up)
 	struct stage stage;
 	stage_open_whole(&stage, NULL, 0);
 	take_turns(&stage, turns, COUNT(turns));
-	uint64_t deadline = clock_now() + 9 * CLOCK_SECOND;
+	uint64_t deadline = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
 	while (stage_last(&stage, "client")->phase != CALL_RETURN &&
 	       clock_now() < deadline)
 		stage_settle(&stage);

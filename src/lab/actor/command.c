@@ -16,7 +16,7 @@
 #include <sys/epoll.h>
 #include <sys/wait.h>
 
-enum { OUTPUT_MOST = 256 * 1024, SECONDS_MOST = 5 };
+enum { OUTPUT_MOST = 256 * 1024 };
 
 /* Reads what is there; false at the end of the pipe. */
 static bool read_output(struct command *command)
@@ -66,6 +66,14 @@ static void add_line(struct buf *buf, const char *line)
 	buf_puts(buf, line);
 }
 
+static void add_late(struct buf *buf, unsigned seconds)
+{
+	AUTO_FREE char *line =
+		xprintf("[killed: it still ran after %u second%s]\n", seconds,
+			seconds == 1 ? "" : "s");
+	add_line(buf, line);
+}
+
 /* The command is over: tells so and forgets it. */
 static void finish(struct lab *lab, struct command *command, int status)
 {
@@ -74,8 +82,7 @@ static void finish(struct lab *lab, struct command *command, int status)
 		add_line(&command->printed,
 			 "[the rest is cut: more than 256 KiB]\n");
 	if (command->late)
-		add_line(&command->printed,
-			 "[killed: it still ran after 5 seconds]\n");
+		add_late(&command->printed, lab->command_seconds);
 	struct event event = {
 		.as.output =
 			{
@@ -149,7 +156,7 @@ bool lab_run(struct lab *lab, const char *host, const char *text,
 		return false;
 	}
 	loop_timer_set(lab->loop, &command->limit,
-		       clock_now() + SECONDS_MOST * CLOCK_SECOND);
+		       clock_now() + lab->command_seconds * CLOCK_SECOND);
 	command->next = lab->commands;
 	lab->commands = command;
 	return true;

@@ -100,7 +100,8 @@ struct lab {
 	uint64_t look_delay; /* grows while an actor runs on */
 	struct settle settle;
 	struct command *commands;
-	int command_count; /* of all that were ever run */
+	int command_count;	  /* of all that were ever run */
+	unsigned command_seconds; /* how long one may run */
 	unsigned call_count;
 	struct space_msg msg;	/* the one being received or sent */
 	struct err probe_fault; /* why the last snapshot failed, or empty */
