@@ -151,7 +151,8 @@ tidy: compile_commands.json
 	$(Q)printf '%s\n' src/main.c $(SRC) | \
 	xargs -P 2 -n 8 $(TIDY) --quiet --warnings-as-errors='*' 2>/dev/null
 lessons-lint: all
-	$(Q)$(BUILD)/$(NAME) lint --form lessons/[0-9]*.md
+	$(Q)$(BUILD)/$(NAME) lint --form lessons/[0-9]*.md \
+	lessons/exercises/[0-9]*.md
 
 comma := ,
 compile_commands.json: Makefile $(SRC) $(UNIT)
@@ -168,6 +169,8 @@ install: all
 	install -D -m 755 $(BUILD)/$(NAME) $(DESTDIR)$(prefix)/bin/$(NAME)
 	install -D -m 644 -t $(DESTDIR)$(prefix)/share/$(NAME)/lessons \
 		lessons/[0-9]*.md
+	install -D -m 644 -t $(DESTDIR)$(prefix)/share/$(NAME)/lessons/exercises \
+		lessons/exercises/[0-9]*.md
 	install -D -m 644 assets/$(NAME).1 \
 		$(DESTDIR)$(prefix)/share/man/man1/$(NAME).1
 	install -D -m 644 assets/$(NAME).bash \

@@ -249,7 +249,12 @@ static int run_file(const struct options *options, const char *file,
 	struct buf faults = {0};
 	struct lesson *lesson = lint_read(file, &faults, err);
 	int status = STATUS_USAGE;
-	if (lesson) {
+	if (lesson && lesson->is_exercise) {
+		err_set(err,
+			"run %s: it is an exercise; sockstep check %s plays "
+			"its checks with your program",
+			file, file);
+	} else if (lesson) {
 		lesson_shuffle(lesson, shuffle_seed(options));
 		status = show_lesson(options, lesson, err);
 	} else {

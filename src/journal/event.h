@@ -195,10 +195,19 @@ struct event_finding {
 	struct event_source source;
 };
 
+/* Where a program's bytes came out. */
+enum outlet {
+	OUTLET_TERMINAL, /* both of its streams, and what is typed */
+	OUTLET_OUTPUT,
+	OUTLET_ERRORS,
+};
+
 /* Bytes that a traced program, or the terminal's echo, wrote to the
- * pseudo-terminal of `actor`, as they came. */
+ * pseudo-terminal of `actor`, as they came; `stream` is another one where the
+ * program has pipes in its place. */
 struct event_terminal {
 	const char *actor;
+	uint32_t stream; /* enum outlet */
 	const unsigned char *bytes;
 	size_t len;
 };

@@ -103,6 +103,11 @@ void journal_set_wall(struct journal *journal, uint64_t wall)
 	journal->wall = wall - wall % 1000;
 }
 
+uint64_t journal_now(const struct journal *journal)
+{
+	return clock_now() - journal->begin;
+}
+
 size_t journal_count(const struct journal *journal)
 {
 	return journal->count;

@@ -23,6 +23,9 @@ void journal_set_wall(struct journal *journal, uint64_t wall);
 const struct event *journal_append(struct journal *journal,
 				   const struct event *event);
 
+/* The time of an event that would be added now. */
+uint64_t journal_now(const struct journal *journal);
+
 size_t journal_count(const struct journal *journal);
 const struct event *journal_at(const struct journal *journal, size_t index);
 

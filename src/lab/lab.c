@@ -174,6 +174,7 @@ struct lab *lab_open(const struct lab_config *config, struct loop *loop,
 	lab->emit_data = data;
 	lab->command_seconds = config->command_seconds ? config->command_seconds
 						       : COMMAND_SECONDS;
+	lab->limits_hold = config->limits_hold;
 	lab->own_tmp = !config->no_namespaces && !config->whole_files;
 	lab->bell = lab->alarm = lab->space.control = -1;
 	lab->endpoints = endpoints_new();

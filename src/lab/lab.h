@@ -35,6 +35,8 @@ struct lab_config {
 	bool whole_files;   /* for programs of the learner's own: his files and
 			     * the machine's /tmp are seen; what is written to
 			     * /tmp stays in the lab */
+	bool limits_hold;   /* settling ends in time although an actor runs on:
+			     * what it waits for is looked at meanwhile */
 	const char *writable; /* a folder that programs may change, or NULL */
 	unsigned command_seconds; /* how long a command may run; 0: 5 */
 };

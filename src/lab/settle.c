@@ -163,11 +163,20 @@ static uint64_t settle_delay(struct settle *settle)
 	return settle->delay;
 }
 
+/* An actor that never sleeps must not keep a lab from being looked at whose
+ * limits hold. */
+static bool is_impatient(const struct lab *lab)
+{
+	const struct settle *settle = &lab->settle;
+	uint64_t most = settle->settled ? SETTLE_LAST : settle->limit;
+	return lab->limits_hold && clock_now() - settle->begun >= most;
+}
+
 /* The last thing of a look: `done` may do anything, even close the lab. */
 static void settle_step(struct lab *lab, bool moving, bool running)
 {
 	struct settle *settle = &lab->settle;
-	if (running || lab->commands)
+	if ((running || lab->commands) && !is_impatient(lab))
 		return;
 	// A call that was asleep is about to return, or init is about to say
 	// how an actor died: that belongs to this step.

@@ -107,7 +107,10 @@ static void read_lesson(struct catalogue *catalogue, const char *path)
 	struct lesson *lesson = lesson_read(path, &faults, &err);
 	const struct lesson *same =
 		lesson ? same_id(catalogue, lesson->id) : NULL;
-	if (same) {
+	if (lesson && lesson->is_exercise != catalogue->of_exercises) {
+		// Not what is looked for here.
+		lesson_free(lesson);
+	} else if (same) {
 		add_faulty(catalogue, path,
 			   arena_printf(arena,
 					"%s:1: the id %s is that of %s too; "
@@ -145,6 +148,9 @@ static void sort_by_module(struct catalogue *catalogue)
 static int read_folder(struct catalogue *catalogue, const char *folder)
 {
 	struct dirent **entries;
+	AUTO_FREE char *below = xprintf("%s/exercises", folder);
+	if (catalogue->of_exercises)
+		folder = below;
 	int count = scandir(folder, &entries, is_lesson, by_number);
 	if (count < 0)
 		return -1;
@@ -212,9 +218,8 @@ static bool read_named(struct catalogue *catalogue, const char *folder,
 			     : "it has no file like 06-listen.md");
 }
 
-bool catalogue_open(struct catalogue *catalogue, struct err *err)
+static bool open_any(struct catalogue *catalogue, struct err *err)
 {
-	*catalogue = (struct catalogue){0};
 	const char *named = getenv("SOCKSTEP_LESSONS");
 	if (named && named[0]) {
 		if (!read_named(catalogue, named, err))
@@ -228,9 +233,25 @@ bool catalogue_open(struct catalogue *catalogue, struct err *err)
 	}
 	if (catalogue->count)
 		return true;
-	err_set(err, "%s", catalogue->faulty[0]);
+	if (catalogue->faulty_count)
+		err_set(err, "%s", catalogue->faulty[0]);
+	else
+		err_set(err, "the folder %s has only files of another kind",
+			catalogue->folder);
 	catalogue_close(catalogue);
 	return false;
+}
+
+bool catalogue_open(struct catalogue *catalogue, struct err *err)
+{
+	*catalogue = (struct catalogue){0};
+	return open_any(catalogue, err);
+}
+
+bool catalogue_open_exercises(struct catalogue *catalogue, struct err *err)
+{
+	*catalogue = (struct catalogue){.of_exercises = true};
+	return open_any(catalogue, err);
 }
 
 void catalogue_close(struct catalogue *catalogue)
@@ -309,7 +330,9 @@ static const struct lesson *judge(const struct catalogue *catalogue,
 	AUTO_FREE char *nearest =
 		fault_nearest(str_from(search->name), ids, catalogue->count);
 	free(ids);
-	return err_null(err, "there is no lesson %s%s", search->name, nearest);
+	return err_null(err, "there is no %s %s%s",
+			catalogue->of_exercises ? "exercise" : "lesson",
+			search->name, nearest);
 }
 
 const struct lesson *catalogue_find(const struct catalogue *catalogue,

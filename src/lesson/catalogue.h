@@ -18,6 +18,7 @@ struct catalogue {
 	const char **faulty_files;
 	char **faulty;
 	size_t faulty_count;
+	bool of_exercises;
 	struct arena arena; /* owns all but the lessons themselves */
 };
 
@@ -26,6 +27,9 @@ struct catalogue {
  * that the program was built in, the installed one, ./lessons. Fails when
  * there is none, and when none of the lessons can be read. */
 bool catalogue_open(struct catalogue *catalogue, struct err *err);
+
+/* The same for exercises: the folder exercises/ in each of those. */
+bool catalogue_open_exercises(struct catalogue *catalogue, struct err *err);
 void catalogue_close(struct catalogue *catalogue);
 
 /* The lesson of that id, number (6 or 06), file name, or unambiguous beginning

@@ -68,10 +68,17 @@ static bool read_path(const char *path, struct buf *text, struct err *err)
 struct lesson *lesson_read(const char *path, struct faults *faults,
 			   struct err *err)
 {
+	return lesson_read_drawn(path, 0, faults, err);
+}
+
+struct lesson *lesson_read_drawn(const char *path, uint64_t seed,
+				 struct faults *faults, struct err *err)
+{
 	struct buf text = {0};
 	struct lesson *lesson = NULL;
 	if (read_path(path, &text, err)) {
-		lesson = lesson_parse(path, buf_text(&text), text.len, faults);
+		lesson = lesson_parse_drawn(path, buf_text(&text), text.len,
+					    seed, faults);
 		if (!lesson)
 			err_set(err, "%s has %zu fault%s", path, faults->count,
 				faults->count == 1 ? "" : "s");
@@ -180,6 +187,16 @@ void lesson_free(struct lesson *lesson)
 		return;
 	arena_done(&lesson->arena);
 	free(lesson);
+}
+
+struct lesson lesson_check(const struct lesson *exercise, size_t check)
+{
+	assert(check < exercise->step_count);
+	struct lesson one = *exercise;
+	one.arena = (struct arena){0};
+	one.steps = &exercise->steps[check];
+	one.step_count = 1;
+	return one;
 }
 
 size_t lesson_beats(const struct lesson *lesson)

@@ -3,6 +3,10 @@
  *
  * lessons/README.md has the grammar. A lesson owns everything below it through
  * one arena and does not change once it is read.
+ *
+ * An exercise is a lesson whose steps are checks: each is played by itself, in
+ * a lab of its own (lesson_check()), and one of its actors is the learner's
+ * own program. lessons/exercises/README.md has what its notation adds.
  */
 #pragma once
 #include "base/clock.h"
@@ -15,6 +19,12 @@ enum {
 	LESSON_OPTIONS_MAX = 4,
 	LESSON_HINTS_MAX = 3, /* the call itself is the last one, behind them */
 };
+
+/* The actor of an exercise that is the learner's own program. */
+#define LESSON_PROGRAM "program"
+
+/* What the expectations of a check have when they do not say it. */
+#define LESSON_CHECK_WITHIN (5 * CLOCK_SECOND)
 
 /* No beat may last longer: a connect that nobody answers is given up after 127
  * seconds. */
@@ -50,6 +60,17 @@ enum beat_kind {
 	BEAT_TRY,     /* one call, which the learner has to find */
 	BEAT_MODIFY,  /* something to try by oneself; shown, not checked */
 	BEAT_RECALL,  /* a question; the answer shows at the next key */
+	BEAT_LAUNCH,  /* of a check: a program is started */
+};
+
+/* A program that a beat starts: the learner's, with these arguments behind its
+ * own, or a peer, whose text is Python. */
+struct launch {
+	const char *const *words;	/* NULL behind the last */
+	const char *const *environment; /* NAME=VALUE, NULL behind the last */
+	struct str input;		/* of its standard input */
+	const char *host;		/* NULL: the first */
+	const char *code;		/* of a peer; NULL: the learner's */
 };
 
 /* One key press. `before` is shown while the beat is next, `after` once it is
@@ -66,9 +87,10 @@ struct beat {
 	struct call call;		     /* the same; names not bound */
 	const char *hints[LESSON_HINTS_MAX]; /* BEAT_TRY, from vague to plain */
 	size_t hint_count;
-	const char *host;    /* BEAT_COMMAND: NULL is the first host */
-	const char *command; /* BEAT_COMMAND */
-	struct order order;  /* BEAT_WIRE */
+	const char *host;	     /* BEAT_COMMAND: NULL is the first host */
+	const char *command;	     /* BEAT_COMMAND */
+	struct order order;	     /* BEAT_WIRE */
+	const struct launch *launch; /* BEAT_LAUNCH; `actor` is its name */
 	const struct expect *expects;
 	size_t expect_count;
 	uint64_t within; /* nanoseconds until they must hold; 0: as usual */
@@ -81,6 +103,15 @@ struct step {
 	const char *title;   /* what follows the colon */
 	struct beat *beats;
 	size_t beat_count;
+	int points;			     /* of a check */
+	const char *hints[LESSON_HINTS_MAX]; /* the same; vague to plain */
+	size_t hint_count;
+};
+
+/* A file that a learner begins an exercise with. */
+struct starter {
+	int line;
+	const char *name, *text;
 };
 
 /* A call that is made before anything is shown. */
@@ -122,6 +153,10 @@ struct lesson {
 	struct step *steps;
 	size_t step_count;
 	uint64_t shuffled; /* the seed of lesson_shuffle(), 0: not */
+	bool is_exercise;
+	uint64_t seed; /* that its values were drawn from */
+	struct starter *starters;
+	size_t starter_count;
 };
 
 /* Reads a lesson from text. `file` is for messages and journals. Returns NULL
@@ -129,10 +164,23 @@ struct lesson {
 struct lesson *lesson_parse(const char *file, const char *text, size_t len,
 			    struct faults *faults);
 
+/* The same with the values of an exercise ($port, $text …) drawn from `seed`,
+ * where lesson_parse() draws them from 0. */
+struct lesson *lesson_parse_drawn(const char *file, const char *text,
+				  size_t len, uint64_t seed,
+				  struct faults *faults);
+
 /* The same from a file. Returns NULL with `err` when it cannot be read. */
 struct lesson *lesson_read(const char *path, struct faults *faults,
 			   struct err *err);
 void lesson_free(struct lesson *lesson);
+
+struct lesson *lesson_read_drawn(const char *path, uint64_t seed,
+				 struct faults *faults, struct err *err);
+
+/* One check of an exercise as a lesson of one step. It borrows all of
+ * `exercise`, and is not freed. */
+struct lesson lesson_check(const struct lesson *exercise, size_t check);
 
 /* The lesson of a file that has no faults, with `loopback` wherever it says
  * 127.0.0.1: another address of 127.0.0.0/8, written as long as that, so that

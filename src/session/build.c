@@ -51,6 +51,7 @@ static struct lab *build_lab(struct session *session, struct err *err)
 		.actor_count = lesson->actor_count,
 		.no_namespaces = session->options.no_namespaces,
 		.whole_files = session->options.whole_files,
+		.limits_hold = lesson->is_exercise,
 		.writable = session->options.writable,
 	};
 	struct lab *lab = lab_open(&config, session->loop, session_take_event,
@@ -111,14 +112,16 @@ static bool check_needs(const struct session *session, struct err *err)
 	const struct lesson *lesson = session->lesson;
 	const struct lab *lab = session->lab;
 	const char *lacking =
-		lesson->needs_namespaces && !lab_has_namespaces(lab)
+		(lesson->needs_namespaces || lesson->is_exercise) &&
+				!lab_has_namespaces(lab)
 			? "namespaces"
 		: lesson->needs_wire && !lab_has_wire(lab) ? "the wire"
 							   : NULL;
 	if (!lacking)
 		return true;
-	return err_set(err, "lesson %s needs %s: %s", lesson->id, lacking,
-		       lab_missing(lab));
+	return err_set(err, "%s %s needs %s: %s",
+		       lesson->is_exercise ? "exercise" : "lesson", lesson->id,
+		       lacking, lab_missing(lab));
 }
 
 /* Without a network of its own, a run finds what the last one left: its port

@@ -122,7 +122,22 @@ struct move *session_add_move(struct session *session, const struct move *move,
 bool session_make_move(struct session *session, const struct move *move,
 		       struct err *err);
 
-/* program.c: carry a move out. */
+/* launch.c: starts the program of a beat, which runs to its end by itself. */
+bool session_launch(struct session *session, const struct beat *beat,
+		    struct err *err);
+
+/* Whether nothing can happen any more that the check waits for: every program
+ * has ended, and for a while all was quiet. */
+bool session_is_hopeless(const struct session *session);
+
+/* program.c: findings are told from here on. */
+void session_find_mistakes(struct session *session);
+
+/* Gives the session a terminal, or a pipe, of `actor`. */
+void session_keep_terminal(struct session *session, const char *actor,
+			   struct terminal *terminal);
+
+/* Carry a move out. */
 bool session_act_trace(struct session *session, const struct move *move,
 		       struct err *err);
 bool session_act_attach(struct session *session, const struct move *move,

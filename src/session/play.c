@@ -159,6 +159,12 @@ static bool all_hold(void *data)
 			     session->moves[session->live - 1].begin);
 }
 
+/* Of a check: there is no need to wait for what cannot come. */
+static bool hold_or_cannot(void *data)
+{
+	return all_hold(data) || session_is_hopeless(data);
+}
+
 void session_check_again(struct session *session)
 {
 	const struct beat *beat = last_beat(session);
@@ -220,6 +226,8 @@ static bool act(struct session *session, const struct beat *beat,
 	if (beat->kind == BEAT_CALL || beat->kind == BEAT_TRY)
 		return session_make_call(session, beat->actor, &beat->call,
 					 err);
+	if (beat->kind == BEAT_LAUNCH)
+		return session_launch(session, beat, err);
 	if (beat->kind == BEAT_COMMAND)
 		return lab_run(session->lab, beat->host, beat->command, err);
 	return beat->kind != BEAT_WIRE ||
@@ -229,7 +237,8 @@ static bool act(struct session *session, const struct beat *beat,
 static bool acts(const struct beat *beat)
 {
 	return beat->kind == BEAT_CALL || beat->kind == BEAT_TRY ||
-	       beat->kind == BEAT_COMMAND || beat->kind == BEAT_WIRE;
+	       beat->kind == BEAT_COMMAND || beat->kind == BEAT_WIRE ||
+	       beat->kind == BEAT_LAUNCH;
 }
 
 bool session_play(struct session *session, struct err *err)
@@ -251,7 +260,10 @@ bool session_play(struct session *session, struct err *err)
 		session_settle(session,
 			       beat->kind == BEAT_WIRE ? &beat->order : NULL,
 			       beat->within,
-			       beat->expect_count ? all_hold : NULL, beat_over);
+			       !beat->expect_count	      ? NULL
+			       : session->lesson->is_exercise ? hold_or_cannot
+							      : all_hold,
+			       beat_over);
 	else
 		beat_over(session);
 	return true;

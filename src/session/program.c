@@ -18,6 +18,17 @@
 /* --- terminals -------------------------------------------------------------
  */
 
+void session_keep_terminal(struct session *session, const char *actor,
+			   struct terminal *terminal)
+{
+	session->terminals =
+		xgrow(session->terminals, &session->terminal_cap,
+		      session->terminal_count + 1, sizeof(*session->terminals));
+	session->terminals[session->terminal_count++] =
+		(struct session_terminal){arena_strdup(&session->arena, actor),
+					  terminal};
+}
+
 static bool open_terminal(struct session *session, const char *actor,
 			  int *slave, struct err *err)
 {
@@ -25,12 +36,7 @@ static bool open_terminal(struct session *session, const char *actor,
 		session->loop, actor, session_take_event, session, slave, err);
 	if (!terminal)
 		return false;
-	session->terminals =
-		xgrow(session->terminals, &session->terminal_cap,
-		      session->terminal_count + 1, sizeof(*session->terminals));
-	session->terminals[session->terminal_count++] =
-		(struct session_terminal){arena_strdup(&session->arena, actor),
-					  terminal};
+	session_keep_terminal(session, actor, terminal);
 	return true;
 }
 
@@ -75,12 +81,17 @@ static void take_finding(void *data, const struct event *event)
 	journal_append(session->journal, event);
 }
 
+void session_find_mistakes(struct session *session)
+{
+	if (!session->findings)
+		session->findings = findings_new(take_finding, session);
+}
+
 static bool start(struct session *session, const struct move *move,
 		  struct err *err)
 {
 	int slave = -1;
-	if (!session->findings)
-		session->findings = findings_new(take_finding, session);
+	session_find_mistakes(session);
 	if (!open_terminal(session, move->actor, &slave, err))
 		return false;
 	const struct trace_program program = {
@@ -196,8 +207,7 @@ bool session_act_attach(struct session *session, const struct move *move,
 			       "begun anew",
 			       move->actor);
 	session->program_count++;
-	if (!session->findings)
-		session->findings = findings_new(take_finding, session);
+	session_find_mistakes(session);
 	session->refused = false;
 	if (!lab_trace_attach(session->lab, move->actor, move->number,
 			      &session->refused, err))

@@ -31,6 +31,11 @@ struct session_options {
 	 * for the end of the program. Lasts as long as the session. */
 	const int *ending;
 	bool answer_unknown; /* predictions are not asked */
+	/* The learner's program of an exercise and its first arguments, NULL
+	 * behind the last, and the folder that it begins in. Last as long as
+	 * the session. */
+	const char *const *program;
+	const char *directory;
 };
 
 /* Builds the lab of `lesson` (borrowed) and makes its setup calls, waiting for

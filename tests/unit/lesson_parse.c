@@ -16,7 +16,7 @@ static const char *const kinds[] = {
 	[BEAT_READ] = "read",	    [BEAT_CALL] = "call",
 	[BEAT_COMMAND] = "command", [BEAT_WIRE] = "wire",
 	[BEAT_TRY] = "try",	    [BEAT_MODIFY] = "modify",
-	[BEAT_RECALL] = "recall",
+	[BEAT_RECALL] = "recall",   [BEAT_LAUNCH] = "launch",
 };
 
 static void dump_order(struct buf *out, const struct beat *beat)
@@ -104,6 +104,21 @@ static void dump_prediction(struct buf *out,
 	dump_text(out, 6, "why", prediction->why);
 }
 
+static void dump_launch(struct buf *out, const struct beat *beat)
+{
+	const struct launch *launch = beat->launch;
+	buf_printf(out, "    actor: %s on %s\n", beat->actor,
+		   launch->host ? launch->host : "the first host");
+	for (size_t i = 0; launch->words[i]; i++)
+		dump_text(out, 4, "word", launch->words[i]);
+	for (size_t i = 0; launch->environment[i]; i++)
+		dump_text(out, 4, "environment", launch->environment[i]);
+	if (launch->input.len)
+		buf_printf(out, "    input: %.*s", (int)launch->input.len,
+			   launch->input.data);
+	dump_text(out, 4, "code", launch->code);
+}
+
 static void dump_beat(struct buf *out, const struct beat *beat)
 {
 	buf_printf(out, "  %s ", kinds[beat->kind]);
@@ -116,6 +131,8 @@ static void dump_beat(struct buf *out, const struct beat *beat)
 	for (size_t i = 0; i < beat->hint_count; i++)
 		dump_text(out, 4, "hint", beat->hints[i]);
 	dump_order(out, beat);
+	if (beat->kind == BEAT_LAUNCH)
+		dump_launch(out, beat);
 	dump_text(out, 4, "question", beat->question);
 	dump_text(out, 4, "answer", beat->answer);
 	dump_text(out, 4, "before", beat->before);
@@ -135,10 +152,17 @@ static void dump_beat(struct buf *out, const struct beat *beat)
 static void dump_lesson(struct buf *out, const struct lesson *lesson)
 {
 	dump_front(out, lesson);
+	for (size_t i = 0; i < lesson->starter_count; i++)
+		dump_text(out, 0, lesson->starters[i].name,
+			  lesson->starters[i].text);
 	for (size_t i = 0; i < lesson->step_count; i++) {
 		const struct step *step = &lesson->steps[i];
 		buf_printf(out, "step %d %s: %s\n", step->line, step->subgoal,
 			   step->title);
+		if (step->points)
+			buf_printf(out, "  points %d\n", step->points);
+		for (size_t n = 0; n < step->hint_count; n++)
+			dump_text(out, 2, "hint", step->hints[n]);
 		for (size_t n = 0; n < step->beat_count; n++)
 			dump_beat(out, &step->beats[n]);
 	}

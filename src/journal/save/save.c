@@ -119,6 +119,7 @@ static void save_finding(struct store *store, struct event_finding *finding)
 static void save_terminal(struct store *store, struct event_terminal *terminal)
 {
 	store_text(store, "actor", &terminal->actor);
+	store_uint_or_0(store, "stream", &terminal->stream);
 	store_data(store, "data", &terminal->bytes, &terminal->len);
 }
 

@@ -99,6 +99,7 @@ struct lab {
 	uint64_t watched;    /* when an idle lab was last looked at */
 	uint64_t look_delay; /* grows while an actor runs on */
 	struct settle settle;
+	bool limits_hold; /* see lab_config */
 	struct command *commands;
 	int command_count;	  /* of all that were ever run */
 	unsigned command_seconds; /* how long one may run */

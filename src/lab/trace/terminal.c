@@ -21,6 +21,7 @@ enum { TYPED_MOST = 64 * 1024 };
 struct terminal {
 	struct loop *loop;
 	char *actor;
+	enum outlet stream;
 	terminal_fn *fn;
 	void *data;
 	int master; /* -1: the other end is closed */
@@ -32,13 +33,19 @@ struct terminal {
 /* --- what the program writes -----------------------------------------------
  */
 
+static const char *const places[] = {
+	[OUTLET_TERMINAL] = "its terminal",
+	[OUTLET_OUTPUT] = "its standard output",
+	[OUTLET_ERRORS] = "its standard error",
+};
+
 static void tell_cut(struct terminal *terminal)
 {
 	terminal->is_cut = true;
-	AUTO_FREE char *text =
-		xprintf("%s has written more than %d KiB to its terminal: what "
-			"comes now is not kept",
-			terminal->actor, TERMINAL_MOST >> 10);
+	AUTO_FREE char *text = xprintf(
+		"%s has written more than %d KiB to %s: what comes "
+		"now is not kept",
+		terminal->actor, TERMINAL_MOST >> 10, places[terminal->stream]);
 	struct event event = {.kind = EVENT_NOTE, .as.note = text};
 	terminal->fn(terminal->data, &event);
 }
@@ -50,7 +57,7 @@ static void tell(struct terminal *terminal, const unsigned char *bytes,
 	size_t told = len < room ? len : room;
 	struct event event = {
 		.kind = EVENT_TERMINAL,
-		.as.terminal = {terminal->actor, bytes, told},
+		.as.terminal = {terminal->actor, terminal->stream, bytes, told},
 	};
 	terminal->told += told;
 	if (told)
@@ -171,6 +178,22 @@ static int open_slave(int master, struct err *err)
 	return slave;
 }
 
+/* Takes both ends over when it succeeds. */
+static struct terminal *begin(const struct terminal *draft, const char *actor,
+			      int *master, struct err *err)
+{
+	struct terminal *terminal = xcalloc(1, sizeof(*terminal));
+	*terminal = *draft;
+	terminal->master = *master;
+	if (!loop_add(draft->loop, *master, EPOLLIN, handle, terminal, err)) {
+		free(terminal);
+		return NULL;
+	}
+	take_fd(master);
+	terminal->actor = xstrdup(actor);
+	return terminal;
+}
+
 struct terminal *terminal_open(struct loop *loop, const char *actor,
 			       terminal_fn *fn, void *data, int *slave,
 			       struct err *err)
@@ -179,16 +202,32 @@ struct terminal *terminal_open(struct loop *loop, const char *actor,
 	AUTO_CLOSE int other = master < 0 ? -1 : open_slave(master, err);
 	if (other < 0)
 		return NULL;
-	struct terminal *terminal = xcalloc(1, sizeof(*terminal));
-	*terminal = (struct terminal){
-		.loop = loop, .fn = fn, .data = data, .master = master};
-	if (!loop_add(loop, master, EPOLLIN, handle, terminal, err)) {
-		free(terminal);
+	const struct terminal draft = {.loop = loop, .fn = fn, .data = data};
+	struct terminal *terminal = begin(&draft, actor, &master, err);
+	if (terminal)
+		*slave = take_fd(&other);
+	return terminal;
+}
+
+struct terminal *terminal_open_pipe(struct loop *loop, const char *actor,
+				    enum outlet stream, terminal_fn *fn,
+				    void *data, int *end, struct err *err)
+{
+	int ends[2];
+	if (pipe2(ends, O_CLOEXEC) < 0) {
+		err_set(err, "make a pipe for what %s writes: %s", actor,
+			strerror(errno));
 		return NULL;
 	}
-	take_fd(&master);
-	terminal->actor = xstrdup(actor);
-	*slave = take_fd(&other);
+	AUTO_CLOSE int ours = ends[0];
+	AUTO_CLOSE int other = ends[1];
+	// Only our end does not wait: the program's is as in a shell.
+	fcntl(ours, F_SETFL, O_NONBLOCK);
+	const struct terminal draft = {
+		.loop = loop, .stream = stream, .fn = fn, .data = data};
+	struct terminal *terminal = begin(&draft, actor, &ours, err);
+	if (terminal)
+		*end = take_fd(&other);
 	return terminal;
 }
 

@@ -3,7 +3,7 @@
  *
  * The program finds a terminal as its standard streams, as it would when the
  * learner had started it from a shell: it writes line by line, echoes what is
- * typed, and ^C interrupts it.
+ * typed, and ^C interrupts it. A program that is checked has pipes instead.
  */
 #pragma once
 #include "base/loop.h"
@@ -28,6 +28,13 @@ typedef void terminal_fn(void *data, const struct event *event);
 struct terminal *terminal_open(struct loop *loop, const char *actor,
 			       terminal_fn *fn, void *data, int *slave,
 			       struct err *err);
+
+/* The same with a pipe in the place of a terminal, for one of the program's
+ * streams: what it writes is told as it is, and nothing can be typed. `*end`
+ * gets the program's end. */
+struct terminal *terminal_open_pipe(struct loop *loop, const char *actor,
+				    enum outlet stream, terminal_fn *fn,
+				    void *data, int *end, struct err *err);
 void terminal_close(struct terminal *terminal); /* NULL is fine */
 
 /* Types bytes into the terminal: control characters act as in any terminal, ^D

@@ -13,7 +13,10 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { OWN_CALL = GOAL_CALL | GOAL_ACTOR };
+enum {
+	OWN_CALL = GOAL_CALL | GOAL_ACTOR,
+	OF_PROGRAM = GOAL_NAMED | GOAL_ACTOR,
+};
 
 /* clang-format off */
 static const struct goal goals[] = {
@@ -49,6 +52,20 @@ static const struct goal goals[] = {
 	 goal_parse_output, goal_holds_output},
 	{"exit", "exit N", GOAL_COMMAND,
 	 goal_parse_range, goal_holds_exit},
+	{"succeeds", "[ACTOR] succeeds", OWN_CALL,
+	 goal_parse_nothing, goal_holds_succeeds},
+	{"ends", "ACTOR ends N", OF_PROGRAM,
+	 goal_parse_range, goal_holds_ends},
+	{"runs", "ACTOR runs", OF_PROGRAM,
+	 goal_parse_nothing, goal_holds_runs},
+	{"prints", "ACTOR prints \"TEXT\"", OF_PROGRAM,
+	 goal_parse_prints, goal_holds_prints},
+	{"complains", "ACTOR complains", OF_PROGRAM,
+	 goal_parse_nothing, goal_holds_complains},
+	{"calls", "ACTOR calls NAME", OF_PROGRAM,
+	 goal_parse_calls, goal_holds_calls},
+	{"sockets", "ACTOR sockets N", OF_PROGRAM,
+	 goal_parse_range, goal_holds_sockets},
 	{"VARIABLE:", "[ACTOR.]VARIABLE: STATE", GOAL_VARIABLE,
 	 goal_parse_socket, goal_holds_socket},
 };

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The table is in expect.c. The rows' functions are in goal_call.c,
- * goal_socket.c, goal_fds.c, goal_wire.c, goal_time.c and goal_output.c.
+ * goal_socket.c, goal_role.c, goal_program.c, goal_fds.c, goal_wire.c,
+ * goal_time.c and goal_output.c.
  */
 #pragma once
 #include "journal/journal.h"
@@ -112,3 +113,30 @@ bool goal_holds_output(const void *detail, const struct view *view,
 		       struct buf *found);
 bool goal_holds_exit(const void *detail, const struct view *view,
 		     struct buf *found);
+
+/* Programs of an exercise. The first two are about the thread or child that an
+ * actor's name tells, and the sockets of a program with all of those. */
+bool goal_is_of(const char *actor, const char *program);
+bool goal_owns(const struct socket_state *socket, const char *program);
+bool goal_is_program(const struct view *view);
+
+/* The row of the program's socket whose part the view's variable names, or
+ * NULL: `listener`, `udp`, or the actor that it is connected to. */
+const struct socket_state *goal_find_role(const struct view *view,
+					  const struct snapshot *snapshot);
+bool goal_holds_succeeds(const void *detail, const struct view *view,
+			 struct buf *found);
+bool goal_holds_ends(const void *detail, const struct view *view,
+		     struct buf *found);
+bool goal_holds_runs(const void *detail, const struct view *view,
+		     struct buf *found);
+bool goal_parse_prints(struct scan *scan, const void **detail);
+bool goal_holds_prints(const void *detail, const struct view *view,
+		       struct buf *found);
+bool goal_holds_complains(const void *detail, const struct view *view,
+			  struct buf *found);
+bool goal_parse_calls(struct scan *scan, const void **detail);
+bool goal_holds_calls(const void *detail, const struct view *view,
+		      struct buf *found);
+bool goal_holds_sockets(const void *detail, const struct view *view,
+			struct buf *found);

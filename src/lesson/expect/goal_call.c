@@ -153,6 +153,17 @@ bool goal_holds_returns(const void *detail, const struct view *view,
 	return false;
 }
 
+bool goal_holds_succeeds(const void *detail, const struct view *view,
+			 struct buf *found)
+{
+	(void)detail;
+	const struct result *result = result_of(view);
+	if (result && !result->error && !result->signal)
+		return true;
+	print_call(view, found);
+	return false;
+}
+
 bool goal_holds_fails(const void *detail, const struct view *view,
 		      struct buf *found)
 {

@@ -349,14 +349,18 @@ bool goal_holds_socket(const void *detail, const struct view *view,
 {
 	const char *host = NULL;
 	uint64_t cookie = find_cookie(view, &host);
-	if (!cookie) {
+	bool is_role = !cookie && goal_is_program(view);
+	if (!cookie && !is_role) {
 		buf_puts(found, "no socket yet");
 		return false;
 	}
 	struct snapshot snapshot = {0};
 	journal_snapshot(view->journal, view->place, &snapshot);
-	bool holds = judge_socket(
-		detail, snapshot_find(&snapshot, host, cookie), found);
+	bool holds =
+		judge_socket(detail,
+			     is_role ? goal_find_role(view, &snapshot)
+				     : snapshot_find(&snapshot, host, cookie),
+			     found);
 	snapshot_done(&snapshot);
 	return holds;
 }

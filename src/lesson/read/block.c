@@ -6,6 +6,7 @@
  */
 #include "call/table/syscalls.h"
 #include "call/whole/parse.h"
+#include "lesson/read/launches.h"
 #include "lesson/read/reader.h"
 
 #include <cmark-gfm.h>
@@ -118,7 +119,11 @@ static void read_calls(struct reader *reader, const struct block *block,
 static void read_setup(struct reader *reader, const struct block *block,
 		       const char *actor)
 {
-	if (reader->beats)
+	if (reader->lesson->is_exercise)
+		faults_add(reader->faults, block->line,
+			   "a setup block in an exercise; expected a c block, "
+			   "for nothing is shown before a check");
+	else if (reader->beats)
 		faults_add(reader->faults, block->line,
 			   "a setup block behind the first beat; expected it "
 			   "before, where it runs");
@@ -300,28 +305,67 @@ static void read_notes(struct reader *reader, struct block *block)
 		 reader->last ? &reader->last->notes : &reader->notes);
 }
 
+static void read_program(struct reader *reader, struct block *block)
+{
+	if (in_step(reader, block))
+		launch_read_program(reader, block->text, block->line);
+}
+
+static void read_peer(struct reader *reader, struct block *block)
+{
+	if (in_step(reader, block))
+		launch_read_peer(reader, &block->rest, block->text,
+				 block->line);
+}
+
+static void read_starter(struct reader *reader, struct block *block)
+{
+	starter_read(reader, &block->rest, block->text, block->line);
+}
+
+static void read_hints(struct reader *reader, struct block *block)
+{
+	if (in_step(reader, block))
+		hints_read(reader, block->text, block->line);
+}
+
+enum { IN_LESSON = 1, IN_EXERCISE = 2, IN_BOTH = 3 };
+
 static const struct {
 	const char *word;
 	block_fn *read;
+	unsigned where;
 } blocks[] = {
-	{"c", read_c},
-	{"sh", read_sh},
-	{"wire", read_wire},
-	{"try", read_try},
-	{"predict", read_predict},
-	{"expect", read_expect},
-	{"modify", read_modify},
-	{"recall", read_recall},
-	{"more", read_more},
-	{"notes", read_notes},
+	{"c", read_c, IN_BOTH},
+	{"sh", read_sh, IN_BOTH},
+	{"wire", read_wire, IN_BOTH},
+	{"try", read_try, IN_LESSON},
+	{"predict", read_predict, IN_LESSON},
+	{"expect", read_expect, IN_BOTH},
+	{"modify", read_modify, IN_LESSON},
+	{"recall", read_recall, IN_LESSON},
+	{"more", read_more, IN_BOTH},
+	{"notes", read_notes, IN_BOTH},
+	{"program", read_program, IN_EXERCISE},
+	{"peer", read_peer, IN_EXERCISE},
+	{"starter", read_starter, IN_EXERCISE},
+	{"hints", read_hints, IN_EXERCISE},
 };
+
+static unsigned place_of(const struct reader *reader)
+{
+	return reader->lesson->is_exercise ? IN_EXERCISE : IN_LESSON;
+}
 
 static void fault_unknown(struct reader *reader, struct str word, int line)
 {
 	const char *names[COUNT(blocks)];
-	for (size_t i = 0; i < COUNT(blocks); i++)
-		names[i] = blocks[i].word;
-	AUTO_FREE char *nearest = fault_nearest(word, names, COUNT(blocks));
+	size_t count = 0;
+	for (size_t i = 0; i < COUNT(blocks); i++) {
+		if (blocks[i].where & place_of(reader))
+			names[count++] = blocks[i].word;
+	}
+	AUTO_FREE char *nearest = fault_nearest(word, names, count);
 	if (word.len)
 		faults_add(reader->faults, line, "unknown block %.*s%s",
 			   (int)word.len, word.data, nearest);
@@ -338,7 +382,8 @@ void block_read(struct reader *reader, struct str info, struct str text,
 	struct str word;
 	str_next_word(&block.rest, &word);
 	for (size_t i = 0; i < COUNT(blocks); i++) {
-		if (!str_is(word, blocks[i].word))
+		if (!str_is(word, blocks[i].word) ||
+		    !(blocks[i].where & place_of(reader)))
 			continue;
 		blocks[i].read(reader, &block);
 		if (str_next_word(&block.rest, &word))

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NEAREST_WORD = 63, NEAREST_MOST = 3, NAMES_SHOWN = 24 };
+enum { NEAREST_WORD = 63, NEAREST_MOST = 3, NAMES_SHOWN = 32 };
 
 static void clean(char *text)
 {

@@ -79,9 +79,11 @@ static bool read_kind(struct front *front, struct yaml *yaml, struct err *err)
 	if (!read_text(front, yaml, err))
 		return false;
 	const char *kind = front->lesson->kind;
-	if (strcmp(kind, "core") != 0 && strcmp(kind, "extension") != 0)
-		return err_set(err, "it is \"%s\"", kind);
-	return true;
+	front->lesson->is_exercise = !strcmp(kind, "exercise");
+	if (front->lesson->is_exercise || !strcmp(kind, "core") ||
+	    !strcmp(kind, "extension"))
+		return true;
+	return err_set(err, "it is \"%s\"", kind);
 }
 
 static bool read_requires(struct front *front, struct yaml *yaml,
@@ -208,7 +210,7 @@ static const struct front_key keys[] = {
 	{"module", true, read_module, offsetof(struct lesson, module),
 	 "a number and a name, like 2 Making a TCP connection"},
 	{"kind", true, read_kind, offsetof(struct lesson, kind),
-	 "core or extension"},
+	 "core, extension or exercise"},
 	{"objective", true, read_text, offsetof(struct lesson, objective),
 	 "a text, in \"quotes\" where it has a colon"},
 	{"requires", true, read_requires, 0,
@@ -312,10 +314,29 @@ static int take_value(struct str *rest, struct str *text)
 static void check_missing(struct front *front)
 {
 	for (size_t i = 0; i < COUNT(keys); i++) {
-		if (keys[i].required && !front->lines[i])
+		// The peers of an exercise may all be programs.
+		bool is_spared = front->lesson->is_exercise &&
+				 keys[i].read == read_actors;
+		if (keys[i].required && !front->lines[i] && !is_spared)
 			faults_add(front->faults, front->end,
 				   "the front matter has no %s; expected %s",
 				   keys[i].name, keys[i].expected);
+	}
+}
+
+/* In an exercise one name is taken. */
+static void check_actors(struct front *front)
+{
+	const struct lesson *lesson = front->lesson;
+	for (size_t i = 0; lesson->is_exercise && i < lesson->actor_count;
+	     i++) {
+		if (!strcmp(lesson->actors[i].name, LESSON_PROGRAM))
+			faults_add(front->faults,
+				   front->lines[find_key(str_from("actors")) -
+						keys],
+				   "actors: %s is the learner's own program; "
+				   "expected other names for its peers",
+				   LESSON_PROGRAM);
 	}
 }
 
@@ -365,5 +386,6 @@ void front_parse(struct lesson *lesson, struct str text, int line,
 	}
 	front.end = line;
 	check_missing(&front);
+	check_actors(&front);
 	check_hosts(&front);
 }

@@ -174,11 +174,39 @@ static void check_variable(struct reader *reader, const struct expect *expect)
 		   expect->variable, nearest);
 }
 
+/* Of a program, which names nothing, a variable is the part that a socket has:
+ * goal_role.c. Returns whether it is one. */
+static bool check_role(struct reader *reader, const struct expect *expect)
+{
+	const struct lesson *lesson = reader->lesson;
+	const char *names[READER_NAMES_MAX + 2] = {"listener", "udp"};
+	const char *actors[READER_NAMES_MAX];
+	bool is_program = false;
+	for (size_t i = 0; expect->actor && i < lesson->child_count; i++)
+		is_program |= lesson->is_exercise &&
+			      !strcmp(lesson->children[i], expect->actor);
+	if (!is_program)
+		return false;
+	size_t count = 2, known = reader_actors(reader, actors);
+	for (size_t i = 0; i < known; i++)
+		names[count++] = actors[i];
+	for (size_t i = 0; i < count; i++) {
+		if (!strcmp(names[i], expect->variable))
+			return true;
+	}
+	AUTO_FREE char *nearest =
+		fault_nearest(str_from(expect->variable), names, count);
+	faults_add(reader->faults, expect->line, "%s is no socket of %s%s",
+		   expect->variable, expect->actor, nearest);
+	return true;
+}
+
 void naming_expect(struct reader *reader, const struct expect *expect,
 		   const struct beat *beat)
 {
 	if (expect->variable) {
-		check_variable(reader, expect);
+		if (!check_role(reader, expect))
+			check_variable(reader, expect);
 		return;
 	}
 	const char *actor = expect->actor ? expect->actor : beat->actor;

@@ -7,7 +7,9 @@
  * --- or a prediction ends it. Nothing stops at a fault: all are found.
  */
 #include "lesson/read/front.h"
+#include "lesson/read/launches.h"
 #include "lesson/read/reader.h"
+#include "lesson/read/values.h"
 
 #include <cmark-gfm.h>
 #include <ctype.h>
@@ -64,6 +66,8 @@ void reader_end_beat(struct reader *reader)
 		faults_add(reader->faults, reader->last->line,
 			   "a try block without an expect block behind it; "
 			   "expected what says that the call was found");
+	if (reader->lesson->is_exercise)
+		check_imply(reader);
 	reader->last->after = take_short(reader, &reader->after, "after");
 	reader->last = NULL;
 }
@@ -185,7 +189,13 @@ static void read_heading(struct reader *reader, cmark_node *node, int line)
 	reader->step = step;
 	struct buf text = {0};
 	words_print(node, false, &text);
-	read_title(reader, step, (struct str){buf_text(&text), text.len});
+	struct str title = {buf_text(&text), text.len};
+	if (lesson->is_exercise)
+		check_read_title(reader, step, title);
+	else
+		read_title(reader, step, title);
+	if (lesson->is_exercise)
+		check_begin(reader);
 	buf_done(&text);
 }
 
@@ -202,9 +212,11 @@ void reader_check_words(struct reader *reader, struct cmark_node *node,
 
 static void read_words(struct reader *reader, cmark_node *node, int line)
 {
-	struct words *words = !reader->step  ? &reader->introduction
-			      : reader->last ? &reader->after
-					     : &reader->before;
+	// In a check, words always say what is done next.
+	bool is_after = reader->last && !reader->lesson->is_exercise;
+	struct words *words = !reader->step ? &reader->introduction
+			      : is_after    ? &reader->after
+					    : &reader->before;
 	reader_check_words(reader, node, line);
 	words_add(words, node, line);
 }
@@ -311,9 +323,15 @@ static void read_document(struct reader *reader, const struct source *source,
 	reader->lesson->introduction =
 		take_words(reader, &reader->introduction);
 	if (!reader->step)
-		faults_add(reader->faults, source->first,
-			   "the lesson has no step; expected a heading like "
-			   "## Get ready: a server that listens");
+		faults_add(
+			reader->faults, source->first,
+			reader->lesson->is_exercise
+				? "the exercise has no check; expected a "
+				  "heading like ## Check: answers the second "
+				  "client (2 points)"
+				: "the lesson has no step; expected a "
+				  "heading like ## Get ready: a server that "
+				  "listens");
 }
 
 static bool is_rule(struct str line)
@@ -340,6 +358,19 @@ static bool cut_front(struct str *rest, struct str *front, int *lines)
 	return false;
 }
 
+/* The document of an exercise has values in the place of their names; what is
+ * on a line stays there. */
+static void read_drawn(struct reader *reader, const struct source *source,
+		       struct str text)
+{
+	struct buf drawn = {0};
+	values_put(text, source->first, reader->lesson->seed, &drawn,
+		   reader->faults);
+	read_document(reader, source,
+		      (struct str){buf_text(&drawn), drawn.len});
+	buf_done(&drawn);
+}
+
 static void read_all(struct reader *reader, struct str text)
 {
 	struct source source = {.first = 1};
@@ -354,7 +385,10 @@ static void read_all(struct reader *reader, struct str text)
 	if (cut_front(&text, &front, &lines)) {
 		front_parse(reader->lesson, front, 2, reader->faults);
 		source.first = lines + 1;
-		read_document(reader, &source, text);
+		if (reader->lesson->is_exercise)
+			read_drawn(reader, &source, text);
+		else
+			read_document(reader, &source, text);
 	} else {
 		faults_add(reader->faults, 1,
 			   "no front matter; expected a line ---, keys like "
@@ -366,7 +400,15 @@ static void read_all(struct reader *reader, struct str text)
 struct lesson *lesson_parse(const char *file, const char *text, size_t len,
 			    struct faults *faults)
 {
+	return lesson_parse_drawn(file, text, len, 0, faults);
+}
+
+struct lesson *lesson_parse_drawn(const char *file, const char *text,
+				  size_t len, uint64_t seed,
+				  struct faults *faults)
+{
 	struct lesson *lesson = xcalloc(1, sizeof(*lesson));
+	lesson->seed = seed;
 	struct reader reader = {.lesson = lesson, .faults = faults};
 	size_t before = faults->count;
 	lesson->file = arena_strdup(&lesson->arena, file);

@@ -1,0 +1,333 @@
+/* launches: the blocks that only an exercise has.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *     program = { word } { "input" string | "env" NAME=VALUE | "on" host }
+ *
+ * The first line of a program block has its arguments, the others begin with
+ * their word. When a program is ready is no matter of this block: an expect
+ * block behind it says what the kernel has then.
+ */
+#include "lesson/read/launches.h"
+
+#include "call/table/syscalls.h"
+#include "lesson/expect/goal.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { WORDS_MOST = 64 };
+
+/* --- checks ----------------------------------------------------------------
+ */
+
+/* The number in "(4 points)" at the end of a title, which is cut off. */
+static bool cut_points(struct str *title, int *points)
+{
+	const char *open = memrchr(title->data, '(', title->len);
+	if (!open)
+		return false;
+	int end = 0;
+	AUTO_FREE char *text =
+		xprintf("%.*s", (int)(title->data + title->len - open), open);
+	bool one = sscanf(text, "(%2d point)%n", points, &end) == 1 && end;
+	if (!one)
+		end = 0;
+	if (!one && (sscanf(text, "(%2d points)%n", points, &end) != 1 || !end))
+		return false;
+	title->len = (size_t)(open - title->data);
+	*title = str_trim(*title);
+	return !text[end] && *points > 0;
+}
+
+void check_read_title(struct reader *reader, struct step *step, struct str text)
+{
+	static const char word[] = "Check:";
+	struct str title = text;
+	step->subgoal = "check";
+	bool is_check = str_has_prefix(text, word);
+	if (is_check) {
+		title.data += strlen(word);
+		title.len -= strlen(word);
+		title = str_trim(title);
+	}
+	if (!is_check || !cut_points(&title, &step->points) || !title.len)
+		faults_add(reader->faults, step->line,
+			   "a heading that is no check; expected one like "
+			   "## Check: answers the second client (2 points)");
+	step->title =
+		arena_strndup(&reader->lesson->arena, title.data, title.len);
+}
+
+/* Adds an actor that no front matter names. */
+static const char *add_program(struct reader *reader, struct str name)
+{
+	struct lesson *lesson = reader->lesson;
+	const char *kept = arena_strndup(&lesson->arena, name.data, name.len);
+	lesson->children =
+		list_grow(&lesson->arena, lesson->children, lesson->child_count,
+			  sizeof(*lesson->children));
+	lesson->children[lesson->child_count++] = kept;
+	return kept;
+}
+
+void check_begin(struct reader *reader)
+{
+	reader->naming_count = 0;
+	reader->namings = NULL;
+	reader->lesson->child_count = 0;
+	reader->lesson->children = NULL;
+	add_program(reader, str_from(LESSON_PROGRAM));
+}
+
+static bool is_about_call(const struct beat *beat)
+{
+	for (size_t i = 0; i < beat->expect_count; i++) {
+		if (expect_needs_call(&beat->expects[i]))
+			return true;
+	}
+	return false;
+}
+
+/* A call that nothing is said of is to succeed. */
+static void imply_success(struct reader *reader, struct beat *beat)
+{
+	static const char text[] = "succeeds";
+	struct arena *arena = &reader->lesson->arena;
+	struct expect *expects =
+		arena_alloc(arena, (beat->expect_count + 1) * sizeof(*expects));
+	struct err err;
+	if (!expect_parse(str_from(text), beat->line, NULL, 0, arena,
+			  &expects[0], &err))
+		return;
+	if (beat->expect_count)
+		memcpy(expects + 1, beat->expects,
+		       beat->expect_count * sizeof(*expects));
+	beat->expects = expects;
+	beat->expect_count++;
+}
+
+void check_imply(struct reader *reader)
+{
+	struct beat *beat = reader->last;
+	bool calls = beat->kind == BEAT_CALL && beat->call.syscall &&
+		     !(beat->call.syscall->flags & SYSCALL_ENDS_ACTOR);
+	if (calls && !is_about_call(beat))
+		imply_success(reader, beat);
+	bool waits = beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT;
+	if (beat->expect_count && !beat->within && !waits)
+		beat->within = LESSON_CHECK_WITHIN;
+}
+
+/* --- programs --------------------------------------------------------------
+ */
+
+/* A program block while it is read. */
+struct draft {
+	struct reader *reader;
+	struct launch *launch;
+	const char *words[WORDS_MOST + 1], *environment[WORDS_MOST + 1];
+	size_t word_count, environment_count;
+	int line;
+};
+
+static const char *keep(struct draft *draft, struct str word)
+{
+	return arena_strndup(&draft->reader->lesson->arena, word.data,
+			     word.len);
+}
+
+static void add_words(struct draft *draft, struct str line)
+{
+	struct str word;
+	while (str_next_word(&line, &word) && draft->word_count < WORDS_MOST)
+		draft->words[draft->word_count++] = keep(draft, word);
+}
+
+static void read_input(struct draft *draft, struct str rest)
+{
+	struct err err;
+	struct arena *arena = &draft->reader->lesson->arena;
+	struct scan scan = {
+		.rest = rest, .start = rest.data, .arena = arena, .err = &err};
+	if (!scan_string(&scan, &draft->launch->input) || !scan_end(&scan))
+		faults_add(draft->reader->faults, draft->line, "input: %s",
+			   err.text);
+}
+
+static void read_environment(struct draft *draft, struct str rest)
+{
+	rest = str_trim(rest);
+	if (!memchr(rest.data, '=', rest.len))
+		faults_add(draft->reader->faults, draft->line,
+			   "env: found %.*s, expected NAME=VALUE",
+			   (int)rest.len, rest.data);
+	else if (draft->environment_count < WORDS_MOST)
+		draft->environment[draft->environment_count++] =
+			keep(draft, rest);
+}
+
+static void read_host(struct draft *draft, struct str rest)
+{
+	rest = str_trim(rest);
+	const struct lesson *lesson = draft->reader->lesson;
+	for (size_t i = 0; i < lesson->host_count; i++) {
+		if (str_is(rest, lesson->hosts[i].name))
+			draft->launch->host = lesson->hosts[i].name;
+	}
+	if (!draft->launch->host)
+		faults_add(draft->reader->faults, draft->line,
+			   "on: there is no host %.*s", (int)rest.len,
+			   rest.data);
+}
+
+static const struct {
+	const char *word;
+	void (*read)(struct draft *draft, struct str rest);
+} lines[] = {
+	{"input", read_input},
+	{"env", read_environment},
+	{"on", read_host},
+};
+
+static void read_line(struct draft *draft, struct str line, bool is_first)
+{
+	struct str rest = line, word;
+	str_next_word(&rest, &word);
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		if (str_is(word, lines[i].word)) {
+			lines[i].read(draft, str_trim(rest));
+			return;
+		}
+	}
+	if (is_first)
+		add_words(draft, line);
+	else
+		faults_add(draft->reader->faults, draft->line,
+			   "found %.*s, expected input, env or on; the "
+			   "arguments stand on the first line",
+			   (int)word.len, word.data);
+}
+
+static void add_launch(struct draft *draft, const char *actor, int line)
+{
+	struct reader *reader = draft->reader;
+	struct arena *arena = &reader->lesson->arena;
+	draft->launch->words =
+		arena_copy(arena, draft->words,
+			   (draft->word_count + 1) * sizeof(*draft->words));
+	draft->launch->environment = arena_copy(
+		arena, draft->environment,
+		(draft->environment_count + 1) * sizeof(*draft->environment));
+	naming_reach(reader, NULL, line);
+	struct beat *beat = reader_add_beat(reader, BEAT_LAUNCH, line);
+	beat->actor = actor;
+	beat->launch = draft->launch;
+}
+
+void launch_read_program(struct reader *reader, struct str text, int line)
+{
+	struct draft draft = {.reader = reader, .line = line};
+	struct str rest = text, raw;
+	bool is_first = true;
+	draft.launch =
+		arena_alloc(&reader->lesson->arena, sizeof(struct launch));
+	while (str_next_line(&rest, &raw)) {
+		draft.line++;
+		raw = str_trim(raw);
+		if (block_is_comment(raw))
+			continue;
+		read_line(&draft, raw, is_first);
+		is_first = false;
+	}
+	add_launch(&draft, LESSON_PROGRAM, line);
+}
+
+static bool can_name(struct reader *reader, struct str name)
+{
+	const char *names[READER_NAMES_MAX];
+	size_t count = reader_actors(reader, names);
+	bool good = name.len && isalpha((unsigned char)name.data[0]);
+	for (size_t i = 0; i < name.len; i++)
+		good = good && (isalnum((unsigned char)name.data[i]) ||
+				name.data[i] == '_');
+	for (size_t i = 0; i < count; i++)
+		good = good && !str_is(name, names[i]);
+	AUTO_FREE char *text = xprintf("%.*s", (int)name.len, name.data);
+	return good && !goal_is_word(text);
+}
+
+void launch_read_peer(struct reader *reader, struct str *rest, struct str text,
+		      int line)
+{
+	struct draft draft = {.reader = reader, .line = line};
+	struct str name = {"", 0}, word;
+	draft.launch =
+		arena_alloc(&reader->lesson->arena, sizeof(struct launch));
+	draft.launch->code =
+		arena_strndup(&reader->lesson->arena, text.data, text.len);
+	str_next_word(rest, &name);
+	if (!can_name(reader, name)) {
+		faults_add(reader->faults, line,
+			   "a peer block without a name of its own; expected "
+			   "one like peer slow_client");
+		return;
+	}
+	if (str_next_word(rest, &word))
+		read_host(&draft, word);
+	if (!str_trim(text).len)
+		faults_add(reader->faults, line,
+			   "an empty peer block; expected a program in "
+			   "Python");
+	add_launch(&draft, add_program(reader, name), line);
+}
+
+/* --- starters, hints -------------------------------------------------------
+ */
+
+void starter_read(struct reader *reader, struct str *rest, struct str text,
+		  int line)
+{
+	struct lesson *lesson = reader->lesson;
+	struct str name = {"", 0};
+	str_next_word(rest, &name);
+	if (!name.len || memchr(name.data, '/', name.len) ||
+	    name.data[0] == '.') {
+		faults_add(reader->faults, line,
+			   "a starter block without a file; expected one like "
+			   "starter client.c");
+		return;
+	}
+	lesson->starters =
+		list_grow(&lesson->arena, lesson->starters,
+			  lesson->starter_count, sizeof(*lesson->starters));
+	lesson->starters[lesson->starter_count++] = (struct starter){
+		line, arena_strndup(&lesson->arena, name.data, name.len),
+		arena_strndup(&lesson->arena, text.data, text.len)};
+}
+
+void hints_read(struct reader *reader, struct str text, int line)
+{
+	struct step *step = reader->step;
+	struct str rest = text, raw;
+	for (int number = line + 1; str_next_line(&rest, &raw); number++) {
+		struct str trimmed = str_trim(raw);
+		if (!trimmed.len)
+			continue;
+		bool is_item = str_has_prefix(raw, "- ");
+		if (!is_item || step->hint_count == LESSON_HINTS_MAX) {
+			faults_add(reader->faults, number,
+				   "expected at most %d hints, each a line "
+				   "- hint",
+				   LESSON_HINTS_MAX);
+			return;
+		}
+		step->hints[step->hint_count++] =
+			arena_strndup(&reader->lesson->arena, trimmed.data + 2,
+				      trimmed.len - 2);
+	}
+	if (!step->hint_count)
+		faults_add(reader->faults, line,
+			   "a hints block without a hint; expected lines "
+			   "- hint");
+}

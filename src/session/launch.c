@@ -1,0 +1,145 @@
+/* launch: the programs of a check.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A program that is checked has pipes as its standard output and error, which
+ * are told apart, and a file in memory as its input, which ends. It goes on to
+ * its end by itself; what it does is looked at as it happens. A peer is a text
+ * that Python gets as its argument.
+ */
+#include "base/clock.h"
+#include "lab/trace/terminal.h"
+#include "lab/trace/trace.h"
+#include "session/parts.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+
+/* How long all must be quiet before nothing is waited for any more. */
+enum { QUIET = 300 * 1000 * 1000 };
+
+extern char **environ;
+
+/* What a program has in the place of a terminal. */
+struct streams {
+	int fds[3];
+};
+
+static bool open_input(struct str input, int *fd, struct err *err)
+{
+	*fd = memfd_create("input", MFD_CLOEXEC);
+	bool ok = *fd >= 0 &&
+		  write(*fd, input.data, input.len) == (ssize_t)input.len &&
+		  lseek(*fd, 0, SEEK_SET) == 0;
+	return ok ||
+	       err_set(err, "write the program's input: %s", strerror(errno));
+}
+
+static bool open_pipe(struct session *session, const char *actor,
+		      enum outlet stream, int *fd, struct err *err)
+{
+	struct terminal *pipe =
+		terminal_open_pipe(session->loop, actor, stream,
+				   session_take_event, session, fd, err);
+	if (pipe)
+		session_keep_terminal(session, actor, pipe);
+	return pipe;
+}
+
+static bool open_streams(struct session *session, const struct beat *beat,
+			 struct streams *streams, struct err *err)
+{
+	*streams = (struct streams){{-1, -1, -1}};
+	struct str input = beat->launch->input;
+	return (!input.len || open_input(input, &streams->fds[0], err)) &&
+	       open_pipe(session, beat->actor, OUTLET_OUTPUT, &streams->fds[1],
+			 err) &&
+	       open_pipe(session, beat->actor, OUTLET_ERRORS, &streams->fds[2],
+			 err);
+}
+
+static void close_streams(struct streams *streams)
+{
+	for (size_t i = 0; i < COUNT(streams->fds); i++) {
+		if (streams->fds[i] >= 0)
+			close(streams->fds[i]);
+	}
+}
+
+static size_t count_words(const char *const *words)
+{
+	size_t count = 0;
+	while (words && words[count])
+		count++;
+	return count;
+}
+
+/* One list behind the other. */
+static const char *const *join(struct arena *arena, const char *const *first,
+			       const char *const *second)
+{
+	size_t count = count_words(first), more = count_words(second);
+	const char **all =
+		arena_alloc(arena, (count + more + 1) * sizeof(*all));
+	if (count)
+		memcpy(all, first, count * sizeof(*all));
+	if (more)
+		memcpy(all + count, second, more * sizeof(*all));
+	return all;
+}
+
+static const char *const *words_of(const struct session *session,
+				   const struct beat *beat, struct arena *arena)
+{
+	const struct launch *launch = beat->launch;
+	const char *const python[] = {"python3", "-c", launch->code, NULL};
+	return launch->code
+		       ? join(arena, python, NULL)
+		       : join(arena, session->options.program, launch->words);
+}
+
+/* What the block says comes first: of two values for a name it counts. */
+static const char *const *environment_of(const struct launch *launch,
+					 struct arena *arena)
+{
+	if (!count_words(launch->environment))
+		return NULL;
+	return join(arena, launch->environment, (const char *const *)environ);
+}
+
+bool session_launch(struct session *session, const struct beat *beat,
+		    struct err *err)
+{
+	const struct until until = {.kind = UNTIL_EXIT};
+	struct arena arena = {0};
+	struct streams streams;
+	if (!beat->launch->code && !count_words(session->options.program))
+		return err_set(err, "no program was given to this exercise");
+	session->program_count++;
+	session_find_mistakes(session);
+	bool done = open_streams(session, beat, &streams, err);
+	struct trace_program program = {
+		.name = beat->actor,
+		.host = beat->launch->host,
+		.argv = words_of(session, beat, &arena),
+		.environment = environment_of(beat->launch, &arena),
+		.directory = session->options.directory,
+	};
+	memcpy(program.stdio, streams.fds, sizeof(program.stdio));
+	done = done &&
+	       lab_trace_start(session->lab, &program, &session->refused,
+			       err) &&
+	       lab_trace_go(session->lab, beat->actor, &until, err);
+	close_streams(&streams);
+	arena_done(&arena);
+	return done;
+}
+
+bool session_is_hopeless(const struct session *session)
+{
+	size_t count = journal_count(session->journal);
+	if (!session->program_count || lab_trace_is_alive(session->lab))
+		return false;
+	const struct event *last = journal_at(session->journal, count - 1);
+	return journal_now(session->journal) - last->time >= QUIET;
+}
