@@ -5,7 +5,8 @@
 #   all       build build/sockstep and nothing else
 #   lint      layers, headers, format, clang-tidy, every lesson's form
 #   bench     speed, printed as ratios against peers
-#   fuzz      run each fuzz target for FUZZ_S seconds (default 10)
+#   fuzz      run each fuzz target for FUZZ_TIME seconds (default 10);
+#             FUZZ="lesson order" names those that are wanted
 #   install   into $(DESTDIR)$(prefix); uninstall takes it away again
 #   clean     remove build/
 # Knobs: SAN=1 (ASan + UBSan), WERROR=1, V=1 (show commands).
@@ -49,7 +50,7 @@ TIDY     ?= clang-tidy
 FORMAT   ?= clang-format
 
 SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all \
-            -fno-omit-frame-pointer
+            -fno-omit-frame-pointer $(if $(FUZZING),-fsanitize=fuzzer-no-link)
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wvla -Wundef -Wformat=2 -Wpointer-arith -Wno-format-truncation \
             -Werror=return-type
@@ -69,7 +70,8 @@ UNIT     := $(sort $(wildcard tests/unit/*.c tests/lab/*.c))
 KERNEL   := $(sort $(wildcard tests/kernel/*.c))
 PROGRAMS := $(patsubst tests/programs/%.c,%,$(sort $(wildcard tests/programs/*.c)))
 BENCH    := $(wildcard tests/bench/*.c)
-FUZZ     := $(sort $(wildcard tests/fuzz/*.c))
+FUZZERS  := $(sort $(wildcard tests/fuzz/*.c))
+FUZZ     ?= $(FUZZERS:tests/fuzz/%.c=%)
 RECORDS  := errors options words
 LIB      := $(BUILD)/lib$(NAME).a
 obj       = $(1:%.c=$(BUILD)/obj/%.o)
@@ -133,8 +135,16 @@ bench: all $(BUILD)/bench
 $(BUILD)/bench: $(call obj,$(BENCH)) $(LIB)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
-fuzz: $(RECORDS:%=$(BUILD)/assets/%.c) | test-packages
-	$(Q)BUILD=$(BUILD) FUZZ_S=$(or $(FUZZ_S),10) tests/fuzz/run
+# libFuzzer is clang's, so all is built once more, into a folder of its own.
+fuzz: | test-packages
+	$(Q)$(MAKE) --no-print-directory $(AT_ONCE) CC="$(FUZZ_CC)" SAN=1 \
+	FUZZING=1 BUILD=build/fuzz CFLAGS='-O1 -g' \
+	$(FUZZ:%=build/fuzz/target/%)
+	$(Q)FUZZ_TIME=$(or $(FUZZ_TIME),10) tests/fuzz/run $(FUZZ)
+FUZZ_CC  ?= clang
+$(BUILD)/target/%: $(BUILD)/obj/tests/fuzz/%.o $(LIB)
+	$(Q)echo "  link $@"; mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
 
 # --- lint --------------------------------------------------------------------
 
@@ -145,7 +155,7 @@ headers:
 	$(Q)for h in $(HDR); do $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c \
 	-include $$h /dev/null || exit 1; done
 format:
-	$(Q)$(FORMAT) --dry-run --Werror src/main.c $(SRC) $(HDR) $(UNIT) $(BENCH) $(FUZZ) $(KERNEL) \
+	$(Q)$(FORMAT) --dry-run --Werror src/main.c $(SRC) $(HDR) $(UNIT) $(BENCH) $(FUZZERS) $(KERNEL) \
 	$(PROGRAMS:%=tests/programs/%.c)
 tidy: compile_commands.json
 	$(Q)printf '%s\n' src/main.c $(SRC) | \
@@ -190,4 +200,4 @@ FORCE:
 .PHONY: run all programs test san-test lint layers headers format tidy lessons-lint bench fuzz \
 	install uninstall help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
--include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(RECORDS:%=assets/%.c)))
+-include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(RECORDS:%=assets/%.c)))

@@ -57,7 +57,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			     &err))
 		check_whole(&call, &arena);
 	else
-		assert(err.text[0] && column >= 1 && column <= size + 1);
+		assert(err.text[0] && column >= 1 &&
+		       column <= text_width(input.data, size) + 1);
 	check_places(input);
 	if (!expression_print(input, &out, &err))
 		assert(err.text[0]);
