@@ -258,7 +258,7 @@ static int run_file(const struct options *options, const char *file,
 		lesson_shuffle(lesson, shuffle_seed(options));
 		status = show_lesson(options, lesson, err);
 	} else {
-		fputs(buf_text(&faults), stderr);
+		output_faults(&faults);
 	}
 	buf_done(&faults);
 	lesson_free(lesson);

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unictype.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
@@ -171,23 +172,95 @@ void text_quote(struct buf *buf, const void *data, size_t len, size_t most)
 	buf_puts(buf, shown < len ? "\"..." : "\"");
 }
 
+/* By Unicode's tables, not by the locale's: a frame is the same in the C
+ * locale, where golden files are compared. */
+static size_t char_width(uint32_t c)
+{
+	int width = uc_width(c, "UTF-8");
+	return width < 0 ? 0 : (size_t)width;
+}
+
+/* What is to be ignored where it cannot be drawn has no look of its own. Marks
+ * and the later parts of a syllable are drawn upon the character before them,
+ * and a variation selector says how that one looks. */
+static bool is_drawn(uint32_t c)
+{
+	if (c >= 0x20 && c < 0x7f)
+		return true;
+	if (uc_is_property_variation_selector(c))
+		return true;
+	return !uc_is_general_category_withtable(
+		       c, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cs |
+				  UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp) &&
+	       !uc_is_property_default_ignorable_code_point(c) &&
+	       !uc_is_property_bidi_control(c) &&
+	       (char_width(c) ||
+		uc_is_general_category_withtable(
+			c, UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_L));
+}
+
+/* The letter behind the backslash, or 0. */
+static char escape_letter(uint32_t c)
+{
+	return c == '\n' ? 'n' : c == '\t' ? 't' : c == '\r' ? 'r' : '\0';
+}
+
+static void glyph_escape(struct glyph *glyph, unsigned byte)
+{
+	uint32_t c = glyph->c;
+	size_t room = sizeof(glyph->text);
+	int len = escape_letter(c) ? snprintf(glyph->text, room, "\\%c",
+					      escape_letter(c))
+		  : c < 0x80	   ? snprintf(glyph->text, room, "\\%03o", c)
+		  : c == 0xfffd	   ? snprintf(glyph->text, room, "\\%03o", byte)
+		  : c < 0x10000	   ? snprintf(glyph->text, room, "\\u%04x", c)
+				   : snprintf(glyph->text, room, "\\U%08x", c);
+	glyph->len = glyph->width = (size_t)len;
+	glyph->is_escaped = true;
+}
+
+bool text_glyph(const char *text, size_t len, struct glyph *glyph)
+{
+	*glyph = (struct glyph){0};
+	glyph->used = text_decode(text, len, &glyph->c);
+	if (!glyph->used)
+		return false;
+	bool is_bad = glyph->used == 1 && (unsigned char)text[0] >= 0x80;
+	if (is_bad || !is_drawn(glyph->c)) {
+		glyph_escape(glyph, (unsigned char)text[0]);
+		return true;
+	}
+	memcpy(glyph->text, text, glyph->used);
+	glyph->len = glyph->used;
+	glyph->width = char_width(glyph->c);
+	return true;
+}
+
+static void show(struct buf *buf, struct str rest, size_t most,
+		 const char *kept)
+{
+	struct glyph glyph;
+	size_t shown = 0;
+	while (shown < most && text_glyph(rest.data, rest.len, &glyph)) {
+		if (glyph.used == 1 && strchr(kept, (int)glyph.c) && glyph.c)
+			buf_putc(buf, (char)glyph.c);
+		else
+			buf_add(buf, glyph.text, glyph.len);
+		rest.data += glyph.used;
+		rest.len -= glyph.used;
+		shown += glyph.used;
+	}
+	buf_puts(buf, rest.len ? "..." : "");
+}
+
 void text_show(struct buf *buf, const void *data, size_t len, size_t most)
 {
-	const char *at = data, *end = at + len;
-	const char *cut = at + (len < most ? len : most);
-	while (at < cut) {
-		uint32_t c = 0;
-		size_t size = text_decode(at, (size_t)(end - at), &c);
-		bool is_bad = size == 1 && (unsigned char)at[0] >= 0x80;
-		if (is_bad || c < 0x20 || (c >= 0x7f && c < 0xa0))
-			for (size_t i = 0; i < size; i++)
-				buf_printf(buf, "\\%03o",
-					   (unsigned)(unsigned char)at[i]);
-		else
-			buf_add(buf, at, size);
-		at += size;
-	}
-	buf_puts(buf, at < end ? "..." : "");
+	show(buf, (struct str){data, len}, most, "");
+}
+
+void text_show_lines(struct buf *buf, const void *data, size_t len)
+{
+	show(buf, (struct str){data, len}, SIZE_MAX, "\n\t");
 }
 
 static int digit_of(char c)
@@ -283,22 +356,14 @@ void text_encode(struct buf *buf, uint32_t c)
 		buf_add(buf, bytes, (size_t)size);
 }
 
-/* By Unicode's tables, not by the locale's: a frame is the same in the C
- * locale, where golden files are compared. */
-static size_t char_width(uint32_t c)
-{
-	int width = uc_width(c, "UTF-8");
-	return width < 0 ? 0 : (size_t)width;
-}
-
 size_t text_width(const char *text, size_t len)
 {
 	size_t width = 0;
-	uint32_t c;
-	for (size_t size; (size = text_decode(text, len, &c));) {
-		width += char_width(c);
-		text += size;
-		len -= size;
+	struct glyph glyph;
+	while (text_glyph(text, len, &glyph)) {
+		width += glyph.width;
+		text += glyph.used;
+		len -= glyph.used;
 	}
 	return width;
 }
@@ -307,17 +372,17 @@ bool text_wrap(struct str *rest, size_t width, struct str *line)
 {
 	if (!rest->len)
 		return false;
-	size_t used = 0, columns = 0, space = 0, size;
-	uint32_t c;
-	while ((size = text_decode(rest->data + used, rest->len - used, &c))) {
-		if (c == '\n')
+	size_t used = 0, columns = 0, space = 0;
+	struct glyph glyph;
+	while (text_glyph(rest->data + used, rest->len - used, &glyph)) {
+		if (glyph.c == '\n')
 			break;
-		if (c == ' ')
+		if (glyph.c == ' ')
 			space = used;
-		if (columns + char_width(c) > width && columns)
+		if (columns + glyph.width > width && columns)
 			break;
-		columns += char_width(c);
-		used += size;
+		columns += glyph.width;
+		used += glyph.used;
 	}
 	bool cut = used < rest->len && rest->data[used] != '\n';
 	if (cut && rest->data[used] != ' ' && space)

@@ -47,18 +47,36 @@ void buf_done(struct buf *buf);
  * allows. After `most` bytes the closing quote is followed by "...". */
 void text_quote(struct buf *buf, const void *data, size_t len, size_t most);
 
-/* Adds text as a message shows it: UTF-8 as it is, control characters and
- * bytes that are no UTF-8 in octal (\033), "..." for what is behind the first
- * `most` bytes. */
+/* How one character is shown, whoever wrote it: as it is, or, where a terminal
+ * would do something with it but draw it, as an escape: \n \t by name, other
+ * controls of ASCII and bytes that are no UTF-8 in octal (\033), all others of
+ * no width, those that turn the direction of text among them, as \u202e. */
+struct glyph {
+	char text[12];
+	size_t len, width;
+	size_t used;	 /* bytes of what is shown */
+	bool is_escaped; /* then `text` is ASCII */
+	uint32_t c;
+};
+
+/* The glyph of the character at the front of text[0..len); false at the end.
+ * This is the one door by which text that others wrote comes out: grids, lines
+ * and sentences are all made of glyphs. */
+bool text_glyph(const char *text, size_t len, struct glyph *glyph);
+
+/* Adds text as a message shows it, in glyphs, "..." for what is behind the
+ * first `most` bytes. */
 void text_show(struct buf *buf, const void *data, size_t len, size_t most);
+
+/* The same for text of several lines: newlines and tabs stay as they are. */
+void text_show_lines(struct buf *buf, const void *data, size_t len);
 
 /* Reads a quoted string with C escapes (\n \t \r \v \f \a \b \e \0 \" \\ \'
  * octal and \xHH) from the front of `rest`, which begins with `"` and is moved
  * behind the closing quote. The bytes are added to `out`. */
 bool text_unquote(struct str *rest, struct buf *out, struct err *err);
 
-/* Columns that UTF-8 text takes in a terminal; bytes that are no UTF-8 count
- * one each, and control characters nothing. */
+/* Columns that the glyphs of UTF-8 text take in a terminal. */
 size_t text_width(const char *text, size_t len);
 
 /* One UTF-8 character at the front of text[0..len): its code point in *c.

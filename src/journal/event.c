@@ -137,7 +137,8 @@ static void copy_output(struct event *event, struct arena *arena)
 {
 	copy_text(&event->as.output.host, arena);
 	copy_text(&event->as.output.command, arena);
-	copy_text(&event->as.output.text, arena);
+	struct event_output *output = &event->as.output;
+	output->text = arena_strndup(arena, output->text, output->len);
 }
 
 static void copy_step(struct event *event, struct arena *arena)

@@ -137,11 +137,14 @@ struct event_signal {
 	enum signal_fate fate;
 };
 
+/* `text` has both streams, in order: `len` bytes, NULs among them, and a NUL
+ * behind them. */
 struct event_output {
 	const char *host;
 	const char *command;
-	const char *text; /* both streams, in order */
-	int status;	  /* exit status; 128 + signal when killed */
+	const char *text;
+	size_t len;
+	int status; /* exit status; 128 + signal when killed */
 };
 
 /* `step` and `beat` count from 0 as in the lesson. */

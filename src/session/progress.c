@@ -379,7 +379,8 @@ bool progress_import(struct progress *progress, const char *path,
 void progress_print_json(const struct progress *progress, struct buf *out)
 {
 	char *text =
-		json_dumps(progress->root, JSON_INDENT(1) | JSON_SORT_KEYS);
+		json_dumps(progress->root,
+			   JSON_INDENT(1) | JSON_SORT_KEYS | JSON_ENSURE_ASCII);
 	buf_puts(out, text ? text : "{}");
 	buf_putc(out, '\n');
 	free(text);

@@ -43,9 +43,9 @@ Test(text, a_message_shows_what_a_terminal_does_not_obey)
 		const char *shown;
 	} cases[] = {
 		{"word", 4, 9, "word"},
-		{"a\tb\033[2J", 7, 9, "a\\011b\\033[2J"},
+		{"a\tb\033[2J", 7, 9, "a\\tb\\033[2J"},
 		{"\xff\xc3", 2, 9, "\\377\\303"},
-		{"é\xc2\x9b", 4, 9, "é\\302\\233"},
+		{"é\xc2\x9b", 4, 9, "é\\u009b"},
 		{"ééé", 6, 3, "éé..."},
 		{"", 0, 9, ""},
 	};
@@ -55,6 +55,43 @@ Test(text, a_message_shows_what_a_terminal_does_not_obey)
 		cr_expect_str_eq(buf_text(&out), cases[i].shown);
 		buf_done(&out);
 	}
+}
+
+/* The twins stand beside them: what is drawn, and is no control. */
+Test(text, only_what_is_drawn_comes_out_as_it_is)
+{
+	static const struct {
+		const char *bytes, *shown;
+	} cases[] = {
+		{"\033]0;x\a", "\\033]0;x\\007"},
+		{"\xc2\x9b"
+		 "2J",
+		 "\\u009b2J"},
+		{"\x9b", "\\233"},
+		{"\u202e\u2066\u061c", "\\u202e\\u2066\\u061c"},
+		{"\u200b\u200d\u2060\ufeff", "\\u200b\\u200d\\u2060\\ufeff"},
+		{"\u2028\u2029\u00ad", "\\u2028\\u2029\\u00ad"},
+		{"\U000e0041", "\\U000e0041"},
+		{"\xed\xa0\x80", "\\355\\240\\200"},
+		{"é 漢 שלום e\u0301 \ufffd 🙂",
+		 "é 漢 שלום e\u0301 \ufffd 🙂"},
+		{"⚠\ufe0f ─\u00a0", "⚠\ufe0f ─\u00a0"},
+		{"\u1112\u1161\u11ab", "\u1112\u1161\u11ab"},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf out = {0};
+		size_t len = strlen(cases[i].bytes);
+		text_show(&out, cases[i].bytes, len, len);
+		cr_expect_str_eq(buf_text(&out), cases[i].shown);
+		buf_clear(&out);
+		text_show_lines(&out, cases[i].bytes, len);
+		cr_expect_str_eq(buf_text(&out), cases[i].shown);
+		buf_done(&out);
+	}
+	struct buf out = {0};
+	text_show_lines(&out, BYTES("a\tb\r\n\0c"));
+	cr_expect_str_eq(buf_text(&out), "a\tb\\r\n\\000c");
+	buf_done(&out);
 }
 
 Test(text, every_byte_survives_quoting)
@@ -130,7 +167,7 @@ Test(text, counts_columns)
 	cr_expect_eq(text_width(BYTES("─│▶")), 3);
 	cr_expect_eq(text_width(BYTES("漢字")), 4);
 	cr_expect_eq(text_width(BYTES("e\xcc\x81")), 1, "combining accent");
-	cr_expect_eq(text_width(BYTES("\xff\xfe")), 2, "bad bytes");
+	cr_expect_eq(text_width(BYTES("\xff\xfe")), 8, "bad bytes");
 }
 
 Test(text, decodes_only_utf8)

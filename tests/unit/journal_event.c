@@ -64,7 +64,7 @@ Test(event, texts_are_copied)
 	struct event events[] = {
 		{.kind = EVENT_NOTE, .as.note = text},
 		{.kind = EVENT_CHECK, .as.check.found = text},
-		{.kind = EVENT_OUTPUT, .as.output.text = text},
+		{.kind = EVENT_OUTPUT, .as.output = {.text = text, .len = 4}},
 		{.kind = EVENT_STEP, .as.step.title = text},
 		{.kind = EVENT_ACTOR, .as.actor.host = text},
 		{.kind = EVENT_HINT, .as.hint.text = text},

@@ -53,6 +53,34 @@ Test(save, a_recorded_journal_saves_to_the_same_bytes)
 	}
 }
 
+/* NULs among them; and what a terminal would obey stands in no file. */
+Test(save, an_output_is_kept_with_every_character)
+{
+	static const char text[] =
+		"a\0b\033[2J\x7f\xc2\x9b\u202e\U000e0041 é\n";
+	struct event event = {.kind = EVENT_OUTPUT};
+	event.as.output = (struct event_output){
+		.host = "host\u202e",
+		.command = "x",
+		.text = text,
+		.len = sizeof(text) - 1,
+	};
+	struct journal *journal = journal_new(), *other = journal_new();
+	journal_append(journal, &event);
+	AUTO_FREE char *saved = save(journal);
+	cr_expect(strstr(saved, "\"a\\u0000b\\u001b[2J\\u007f\\u009b\\u202e"
+				"\\udb40\\udc41 é\\n\""),
+		  "%s", saved);
+	struct err err;
+	cr_assert(load(other, saved, &err), "%s", err.text);
+	const struct event_output *output = &journal_at(other, 0)->as.output;
+	cr_expect_eq(output->len, sizeof(text) - 1);
+	cr_expect_eq(memcmp(output->text, text, sizeof(text)), 0);
+	cr_expect_str_eq(output->host, "host\u202e");
+	journal_free(journal);
+	journal_free(other);
+}
+
 /* All that was read of a socket, each sort of answer. */
 Test(save, what_was_read_of_a_socket_is_kept)
 {

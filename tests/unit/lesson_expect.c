@@ -163,8 +163,11 @@ static void packet(struct story *story, int protocol, uint8_t flags, size_t len,
 static void output(struct story *story, const char *text, int status)
 {
 	struct event event = {.kind = EVENT_OUTPUT, .time = 1};
-	event.as.output = (struct event_output){
-		.host = "host", .command = "x", .text = text, .status = status};
+	event.as.output = (struct event_output){.host = "host",
+						.command = "x",
+						.text = text,
+						.len = strlen(text),
+						.status = status};
 	journal_append(story->journal, &event);
 }
 

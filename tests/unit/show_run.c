@@ -361,6 +361,7 @@ static void connected_end(struct run *run)
 			"ESTAB  0      0          127.0.0.1:12345     "
 			"127.0.0.1:40112\n",
 	};
+	event.as.output.len = strlen(event.as.output.text);
 	append(run, &event);
 	run_beat(run);
 }

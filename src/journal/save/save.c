@@ -62,7 +62,10 @@ static void save_output(struct store *store, struct event_output *output)
 	store_text_or_null(store, "host", &output->host);
 	store_text(store, "command", &output->command);
 	store_int(store, "status", &output->status);
-	store_text(store, "text", &output->text);
+	struct str text = {output->text, output->len};
+	store_str(store, "text", &text);
+	output->text = text.data;
+	output->len = text.len;
 }
 
 static void save_step(struct store *store, struct event_step *step)
@@ -244,7 +247,8 @@ static bool load_line(struct journal *journal, struct str line, struct err *err)
 {
 	json_error_t fault;
 	json_t *object =
-		json_loadb(line.data, line.len, JSON_REJECT_DUPLICATES, &fault);
+		json_loadb(line.data, line.len,
+			   JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &fault);
 	if (!object)
 		return err_set(err, "column %d: %s", fault.column, fault.text);
 	struct arena arena = {0};

@@ -33,28 +33,42 @@ void store_fail(struct store *store, const char *key, const char *format, ...)
 
 /* --- writing ------------------------------------------------------------- */
 
-/* A string of JSON. Bytes that are no UTF-8 become U+FFFD: JSON has no other
- * way to hold them. */
-void store_put_string(struct buf *out, const char *text)
+/* JSON names characters by their units in UTF-16. */
+static void put_escape(struct buf *out, uint32_t c)
 {
-	size_t len = strlen(text), size;
-	uint32_t c;
+	if (c == '\n' || c == '\t')
+		buf_puts(out, c == '\n' ? "\\n" : "\\t");
+	else if (c < 0x10000)
+		buf_printf(out, "\\u%04x", c);
+	else
+		buf_printf(out, "\\u%04x\\u%04x",
+			   0xd800 + ((c - 0x10000) >> 10),
+			   0xdc00 + ((c - 0x10000) & 0x3ff));
+}
+
+/* A string of JSON. Bytes that are no UTF-8 become U+FFFD: JSON has no other
+ * way to hold them. What a terminal would obey is escaped, so that a log can
+ * be looked at. */
+void store_put_stringn(struct buf *out, struct str text)
+{
+	struct glyph glyph;
 	buf_putc(out, '"');
-	while ((size = text_decode(text, len, &c))) {
-		if (c == '"' || c == '\\')
-			buf_printf(out, "\\%c", (char)c);
-		else if (c == '\n')
-			buf_puts(out, "\\n");
-		else if (c == '\t')
-			buf_puts(out, "\\t");
-		else if (c < 0x20 || c == 0x7f)
-			buf_printf(out, "\\u%04x", c);
+	while (text_glyph(text.data, text.len, &glyph)) {
+		if (glyph.c == '"' || glyph.c == '\\')
+			buf_printf(out, "\\%c", (char)glyph.c);
+		else if (glyph.is_escaped && glyph.c != 0xfffd)
+			put_escape(out, glyph.c);
 		else
-			text_encode(out, c);
-		text += size;
-		len -= size;
+			text_encode(out, glyph.c);
+		text.data += glyph.used;
+		text.len -= glyph.used;
 	}
 	buf_putc(out, '"');
+}
+
+void store_put_string(struct buf *out, const char *text)
+{
+	store_put_stringn(out, str_from(text));
 }
 
 static void put_comma(struct buf *out)
@@ -71,12 +85,16 @@ static void put_key(struct buf *out, const char *key)
 	buf_puts(out, ": ");
 }
 
+static void put_member(struct store *store, const char *key, struct str text)
+{
+	put_key(store->out, key);
+	store_put_stringn(store->out, text);
+}
+
 void store_derived_text(struct store *store, const char *key, const char *text)
 {
-	if (store_is_loading(store))
-		return;
-	put_key(store->out, key);
-	store_put_string(store->out, text);
+	if (!store_is_loading(store))
+		put_member(store, key, str_from(text));
 }
 
 void store_derived_number(struct store *store, const char *key, int64_t number)
@@ -123,15 +141,25 @@ const json_t *store_member(struct store *store, const char *key)
 	return member;
 }
 
-/* The string of a member; NULL with a fault. */
-static const char *read_string(struct store *store, const char *key)
+/* The string of JSON that a member is; empty with a fault. */
+static struct str read_str(struct store *store, const char *key,
+			   const json_t *member)
 {
-	const json_t *member = store_member(store, key);
-	if (!member)
-		return NULL;
-	if (!json_is_string(member))
+	if (!member || !json_is_string(member)) {
 		store_fail(store, key, "expected a string");
-	return json_string_value(member);
+		return str_from("");
+	}
+	return (struct str){json_string_value(member),
+			    json_string_length(member)};
+}
+
+const char *store_string(struct store *store, const char *key,
+			 const json_t *member)
+{
+	struct str read = read_str(store, key, member);
+	if (memchr(read.data, '\0', read.len))
+		store_fail(store, key, "has a NUL in it");
+	return read.data;
 }
 
 void store_text(struct store *store, const char *key, const char **text)
@@ -140,8 +168,20 @@ void store_text(struct store *store, const char *key, const char **text)
 		store_derived_text(store, key, *text ? *text : "");
 		return;
 	}
-	const char *read = read_string(store, key);
-	*text = arena_strdup(store->arena, read ? read : "");
+	*text = arena_strdup(
+		store->arena,
+		store_string(store, key, store_member(store, key)));
+}
+
+void store_str(struct store *store, const char *key, struct str *text)
+{
+	if (!store_is_loading(store)) {
+		put_member(store, key, text->data ? *text : str_from(""));
+		return;
+	}
+	struct str read = read_str(store, key, store_member(store, key));
+	text->data = arena_strndup(store->arena, read.data, read.len);
+	text->len = read.len;
 }
 
 void store_text_or_null(struct store *store, const char *key, const char **text)
@@ -341,8 +381,6 @@ void store_item_text(struct store *store, size_t index, const char **text)
 		return;
 	}
 	const json_t *item = json_array_get(store->value, index);
-	const char *read = json_string_value(item);
-	if (!read)
-		store_fail(store, "item of a list", "expected a string");
+	const char *read = store_string(store, "item of a list", item);
 	*text = arena_strdup(store->arena, read ? read : "");
 }

@@ -36,10 +36,11 @@ void store_fail(struct store *store, const char *key, const char *format, ...)
 /* Whether a member is there and not null; true while saving. */
 bool store_has(const struct store *store, const char *key);
 
-/* A string that must be there; that may be null. */
+/* A string that must be there; that may be null; that may have NULs in it. */
 void store_text(struct store *store, const char *key, const char **text);
 void store_text_or_null(struct store *store, const char *key,
 			const char **text);
+void store_str(struct store *store, const char *key, struct str *text);
 
 /* A number between `least` and `most`. The second is left out when it is 0,
  * so that rare members do not fill every line. */
@@ -84,7 +85,13 @@ void store_derived_json(struct store *store, const char *key, const char *json);
 /* For what is neither of these: a string of JSON, without a member; the member
  * being loaded, or NULL with a fault when it is not there. */
 void store_put_string(struct buf *out, const char *text);
+void store_put_stringn(struct buf *out, struct str text);
 const json_t *store_member(struct store *store, const char *key);
+
+/* A string of JSON that has no NUL in it, which would cut it; "" and a fault
+ * for anything else. */
+const char *store_string(struct store *store, const char *key,
+			 const json_t *member);
 
 /* A member that is an object. */
 void store_object_begin(struct store *store, const char *key);

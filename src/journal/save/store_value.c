@@ -188,13 +188,13 @@ static void put_value(const struct value *value, struct buf *out)
 static void read_object(struct store *store, const char *key,
 			const json_t *json, struct value *value)
 {
-	const char *name = json_string_value(json_object_get(json, "name"));
-	const char *address =
-		json_string_value(json_object_get(json, "address"));
+	const json_t *name = json_object_get(json, "name");
+	const json_t *address = json_object_get(json, "address");
 	struct err why = {0};
 	if (name) {
 		value->kind = VALUE_NAME;
-		value->name = arena_strdup(store->arena, name);
+		value->name = arena_strdup(store->arena,
+					   store_string(store, key, name));
 		return;
 	}
 	struct address *read = arena_alloc(store->arena, sizeof(*read));
@@ -202,7 +202,8 @@ static void read_object(struct store *store, const char *key,
 	value->address = read;
 	if (!address)
 		store_fail(store, key, "expected an address or a name");
-	else if (!address_parse(str_from(address), read, &why))
+	else if (!address_parse(str_from(store_string(store, key, address)),
+				read, &why))
 		store_fail(store, key, "%s", why.text);
 }
 
@@ -211,7 +212,7 @@ static void read_string(struct store *store, const char *key,
 {
 	struct buf bytes = {0};
 	value->kind = VALUE_BYTES;
-	read_data(store, key, json_string_value(json), &bytes);
+	read_data(store, key, store_string(store, key, json), &bytes);
 	keep_bytes(store, &bytes, &value->bytes.data, &value->bytes.len);
 	buf_done(&bytes);
 }

@@ -89,6 +89,7 @@ static void finish(struct lab *lab, struct command *command, int status)
 				.host = lab_host_name(lab, command->host),
 				.command = command->text,
 				.text = buf_text(&command->printed),
+				.len = command->printed.len,
 				.status = status,
 			},
 	};

@@ -41,9 +41,9 @@ static const struct event_output *last_output(const struct view *view,
 	return NULL;
 }
 
-static int64_t count_lines(const char *text)
+static int64_t count_lines(struct str rest)
 {
-	struct str rest = str_from(text), line;
+	struct str line;
 	int64_t count = 0;
 	while (str_next_line(&rest, &line))
 		count++;
@@ -57,7 +57,7 @@ bool goal_holds_output(const void *detail, const struct view *view,
 	const struct event_output *event = last_output(view, found);
 	if (!event)
 		return false;
-	const char *text = event->text ? event->text : "";
+	struct str text = {event->text, event->len};
 	if (output->kind == OUTPUT_LINES) {
 		int64_t lines = count_lines(text);
 		if (range_has(&output->lines, lines))
@@ -65,12 +65,12 @@ bool goal_holds_output(const void *detail, const struct view *view,
 		buf_printf(found, "output lines %d", (int)lines);
 		return false;
 	}
-	bool has =
-		memmem(text, strlen(text), output->text.data, output->text.len);
+	bool has = memmem(text.data, text.len, output->text.data,
+			  output->text.len);
 	if (has == (output->kind == OUTPUT_HAS))
 		return true;
 	buf_puts(found, "output ");
-	text_quote(found, text, strlen(text), 200);
+	text_quote(found, text.data, text.len, 200);
 	return false;
 }
 

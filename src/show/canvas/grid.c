@@ -110,21 +110,35 @@ static void put(struct area area, int x, int y, struct cell new, int width)
 	*cell = new;
 }
 
+/* A glyph that is an escape has as many cells as letters; a mark goes upon the
+ * character before it. */
+static void put_glyph(struct area area, int x, int y, enum style style,
+		      const struct glyph *glyph, bool is_first)
+{
+	struct cell *left = cell_at(area, x - 1, y);
+	for (size_t i = 0; glyph->is_escaped && i < glyph->len; i++) {
+		uint32_t c = (unsigned char)glyph->text[i];
+		put(area, x + (int)i, y, (struct cell){c, 0, style}, 1);
+	}
+	if (glyph->is_escaped)
+		return;
+	if (glyph->width)
+		put(area, x, y, (struct cell){glyph->c, 0, style},
+		    (int)glyph->width);
+	else if (left && !is_first)
+		(left->c ? left : left - 1)->mark = glyph->c;
+}
+
 int area_textn(struct area area, int x, int y, enum style style,
 	       struct str text)
 {
 	int start = x;
-	uint32_t c;
-	for (size_t size; (size = text_decode(text.data, text.len, &c));) {
-		int width = (int)text_width(text.data, size);
-		struct cell *left = cell_at(area, x - 1, y);
-		if (width)
-			put(area, x, y, (struct cell){c, 0, style}, width);
-		else if (c >= 0x300 && left && x > start)
-			(left->c ? left : left - 1)->mark = c;
-		x += width;
-		text.data += size;
-		text.len -= size;
+	struct glyph glyph;
+	while (text_glyph(text.data, text.len, &glyph)) {
+		put_glyph(area, x, y, style, &glyph, x == start);
+		x += (int)glyph.width;
+		text.data += glyph.used;
+		text.len -= glyph.used;
 	}
 	return x - start;
 }
@@ -157,14 +171,13 @@ int area_fit(struct area area, int x, int y, int room, enum style style,
 		return 0;
 	if (text_width(text, whole.len) <= (size_t)room)
 		return area_textn(area, x, y, style, whole);
-	size_t used = 0, columns = 0, size;
-	uint32_t c;
-	while ((size = text_decode(text + used, whole.len - used, &c))) {
-		size_t width = text_width(text + used, size);
-		if (columns + width > (size_t)room - 1)
+	size_t used = 0, columns = 0;
+	struct glyph glyph;
+	while (text_glyph(text + used, whole.len - used, &glyph)) {
+		if (columns + glyph.width > (size_t)room - 1)
 			break;
-		columns += width;
-		used += size;
+		columns += glyph.width;
+		used += glyph.used;
 	}
 	area_textn(area, x, y, style, (struct str){text, used});
 	area_text(area, x + (int)columns, y, style, "…");

@@ -288,8 +288,11 @@ static void put_option(struct buf *out, unsigned code, const void *data,
 
 static void put_text(struct buf *out, unsigned code, const char *text)
 {
-	size_t len = strlen(text);
-	put_option(out, code, text, len < 0xffff ? len : 0xffff);
+	struct buf shown = {0};
+	text_show(&shown, text, strlen(text), 0xffff);
+	put_option(out, code, buf_text(&shown),
+		   shown.len < 0xffff ? shown.len : 0xffff);
+	buf_done(&shown);
 }
 
 /* A block has its length at both ends. Returns where it begins. */

@@ -38,27 +38,30 @@ void inside_paragraphs(const char *words, struct view *view,
 	}
 }
 
-/* Tabs become the blanks they stand for. */
+enum { TAB = 8 };
+
+/* In glyphs; tabs become the blanks they stand for. */
 static const char *untabbed(struct view *view, struct str line)
 {
 	struct buf text = {0};
-	for (size_t i = 0; i < line.len; i++) {
-		if (line.data[i] != '\t') {
-			buf_putc(&text, line.data[i]);
-			continue;
-		}
-		do
+	while (line.len) {
+		const char *tab = memchr(line.data, '\t', line.len);
+		size_t len = tab ? (size_t)(tab - line.data) : line.len;
+		text_show(&text, line.data, len, len);
+		size_t column = text_width(buf_text(&text), text.len);
+		for (size_t i = column % TAB; tab && i < TAB; i++)
 			buf_putc(&text, ' ');
-		while (text.len % 8);
+		line.data += len + (tab != NULL);
+		line.len -= len + (tab != NULL);
 	}
 	return keep(view, &text);
 }
 
-void inside_lines(const char *text, enum style style, struct view *view,
+void inside_lines(struct str text, enum style style, struct view *view,
 		  struct blocks *blocks)
 {
-	struct str rest = str_from(text), line;
-	while (str_next_line(&rest, &line))
+	struct str line;
+	while (str_next_line(&text, &line))
 		add_line(blocks, style, untabbed(view, line));
 }
 
@@ -89,7 +92,7 @@ static void add_program(struct view *view, const struct call *call,
 		call_print_program_c(call, &text);
 	else
 		call_print(call, view->scene->notation, &text);
-	inside_lines(keep(view, &text), STYLE_CODE, view, blocks);
+	inside_lines(str_from(keep(view, &text)), STYLE_CODE, view, blocks);
 	add_line(blocks, STYLE_PLAIN, "");
 }
 

@@ -12,7 +12,7 @@ void inside_paragraphs(const char *words, struct view *view,
 		       struct blocks *blocks);
 
 /* Lines as they are. */
-void inside_lines(const char *text, enum style style, struct view *view,
+void inside_lines(struct str text, enum style style, struct view *view,
 		  struct blocks *blocks);
 
 /* The current call and the next as the lines of a whole program. */

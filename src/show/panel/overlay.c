@@ -92,7 +92,7 @@ static void fill_output(struct view *view, struct blocks *blocks)
 					  .lead = "$",
 					  .lead_style = STYLE_KEY,
 					  .text = output->command});
-	inside_lines(output->text ? output->text : "", STYLE_PLAIN, view,
+	inside_lines((struct str){output->text, output->len}, STYLE_PLAIN, view,
 		     blocks);
 	if (output->status)
 		blocks_add(blocks,

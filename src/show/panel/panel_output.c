@@ -5,18 +5,19 @@
 
 #include <string.h>
 
-static int count_lines(const char *text)
+static int count_lines(struct str rest)
 {
-	struct str rest = str_from(text), line;
+	struct str line;
 	int count = 0;
 	while (str_next_line(&rest, &line))
 		count++;
 	return count;
 }
 
-static const char *text_of(const struct view *view)
+static struct str text_of(const struct view *view)
 {
-	return view->output && view->output->text ? view->output->text : "";
+	const struct event_output *output = view->output;
+	return output ? (struct str){output->text, output->len} : str_from("");
 }
 
 static struct panel_rows output_rows(struct view *view, int width)
@@ -52,8 +53,8 @@ static void draw_line(struct area area, int y, struct str line)
 
 static void output_draw(struct view *view, struct area area)
 {
-	struct str rest = str_from(text_of(view)), line;
-	int lines = count_lines(text_of(view)), y = 0;
+	struct str rest = text_of(view), line;
+	int lines = count_lines(rest), y = 0;
 	if (!view->output || !lines)
 		area_fit(area, 1, 0, area.width - 2, STYLE_PAST,
 			 view->output ? "it printed nothing" : "running");

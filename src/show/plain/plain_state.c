@@ -141,10 +141,13 @@ void plain_packets(const struct view *view, struct buf *out)
 
 void plain_output(const struct event_output *output, struct buf *out)
 {
-	struct str rest = str_from(output->text ? output->text : ""), line;
+	struct str rest = {output->text, output->len}, line;
 	buf_puts(out, rest.len ? "output:\n" : "output: nothing\n");
-	while (str_next_line(&rest, &line))
-		buf_printf(out, "  %.*s\n", (int)line.len, line.data);
+	while (str_next_line(&rest, &line)) {
+		buf_puts(out, "  ");
+		buf_add(out, line.data, line.len);
+		buf_putc(out, '\n');
+	}
 	if (output->status)
 		buf_printf(out, "exit status %d\n", output->status);
 }

@@ -24,7 +24,7 @@ static bool is_worth_trying_again(int error)
 	return poll(&room, 1, -1) >= 0 || errno == EINTR;
 }
 
-bool output_flush(struct buf *buf, struct err *err)
+static bool put_out(const struct buf *buf, struct err *err)
 {
 	size_t done = 0;
 	err->text[0] = '\0';
@@ -39,8 +39,18 @@ bool output_flush(struct buf *buf, struct err *err)
 			return err_set(err, "write standard output: %s",
 				       strerror(errno));
 	}
-	buf_clear(buf);
 	return true;
+}
+
+bool output_flush(struct buf *buf, struct err *err)
+{
+	struct buf shown = {0};
+	text_show_lines(&shown, buf_text(buf), buf->len);
+	bool ok = put_out(&shown, err);
+	buf_done(&shown);
+	if (ok)
+		buf_clear(buf);
+	return ok;
 }
 
 bool output_file(const char *path, const struct buf *buf, struct err *err)
@@ -75,5 +85,16 @@ void output_error(const char *format, ...)
 		if (*c == '\n')
 			*c = ' ';
 	}
-	fprintf(stderr, "sockstep: %s\n", text);
+	struct buf shown = {0};
+	text_show(&shown, text, strlen(text), SIZE_MAX);
+	fprintf(stderr, "sockstep: %s\n", buf_text(&shown));
+	buf_done(&shown);
+}
+
+void output_faults(const struct buf *lines)
+{
+	struct buf shown = {0};
+	text_show_lines(&shown, buf_text(lines), lines->len);
+	fputs(buf_text(&shown), stderr);
+	buf_done(&shown);
 }

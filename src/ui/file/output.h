@@ -4,7 +4,8 @@
 #pragma once
 #include "base/text.h"
 
-/* Writes what is in `buf` to standard output and empties it. Fails when it
+/* Writes what is in `buf` to standard output, in lines of glyphs (base/text.h),
+ * and empties it. Fails when it
  * cannot be written; `err` stays empty when the reader has gone (EPIPE), which
  * is no news to anyone. */
 bool output_flush(struct buf *buf, struct err *err);
@@ -18,3 +19,6 @@ int output_status(struct err *err);
 
 /* Prints "sockstep: sentence" as one line on standard error. */
 void output_error(const char *format, ...) PRINTF(1, 2);
+
+/* Prints whole lines on standard error. */
+void output_faults(const struct buf *lines);

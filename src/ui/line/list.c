@@ -72,7 +72,7 @@ void list_print_json(const struct catalogue *catalogue,
 	for (size_t i = 0; i < catalogue->count; i++)
 		json_array_append_new(
 			all, lesson_as_json(catalogue->lessons[i], progress));
-	char *text = json_dumps(all, JSON_INDENT(1));
+	char *text = json_dumps(all, JSON_INDENT(1) | JSON_ENSURE_ASCII);
 	buf_puts(out, text ? text : "[]");
 	buf_putc(out, '\n');
 	free(text);

@@ -128,11 +128,13 @@ static bool ask(struct plain *plain, struct err *err)
 		       plain_put_out(plain, err) && !plain->app.quit;
 	}
 	struct buf question = {0};
+	struct buf shown = {0};
 	print_question(plain, &question);
-	bool has_line =
-		ask_line(&plain->ask, buf_text(&question), plain->app.loop,
-			 &plain->app.signals, &plain->line, err);
+	text_show(&shown, buf_text(&question), question.len, SIZE_MAX);
+	bool has_line = ask_line(&plain->ask, buf_text(&shown), plain->app.loop,
+				 &plain->app.signals, &plain->line, err);
 	buf_done(&question);
+	buf_done(&shown);
 	plain->line_number++;
 	plain->taken_lines += has_line;
 	return has_line && run_line(plain, buf_text(&plain->line), err) &&

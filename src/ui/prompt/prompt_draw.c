@@ -14,26 +14,20 @@ static int columns(struct str text)
 	return (int)text_width(text.data, text.len);
 }
 
-/* What a control character is drawn as. */
-static const char *shown_control(uint32_t c)
-{
-	return c == '\n' ? "\xe2\x86\xb5" : "?";
-}
-
-/* Adds the characters of `text`, control characters made visible; `cursor`
- * becomes the offset in `out`. */
+/* Adds the glyphs of `text`, an arrow for a newline; `cursor` becomes the
+ * offset in `out`. */
 static void make_visible(struct str text, size_t *cursor, struct buf *out)
 {
 	size_t at = *cursor;
-	uint32_t c;
-	for (size_t i = 0, len; i < text.len; i += len) {
-		len = text_decode(text.data + i, text.len - i, &c);
+	struct glyph glyph;
+	for (size_t i = 0; text_glyph(text.data + i, text.len - i, &glyph);
+	     i += glyph.used) {
 		if (i == at)
 			*cursor = out->len;
-		if (c < ' ' || c == 0x7f)
-			buf_puts(out, shown_control(c));
+		if (glyph.c == '\n')
+			buf_puts(out, "\xe2\x86\xb5");
 		else
-			text_encode(out, c);
+			buf_add(out, glyph.text, glyph.len);
 	}
 	if (at >= text.len)
 		*cursor = out->len;
