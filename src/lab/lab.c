@@ -175,7 +175,8 @@ struct lab *lab_open(const struct lab_config *config, struct loop *loop,
 	lab->command_seconds = config->command_seconds ? config->command_seconds
 						       : COMMAND_SECONDS;
 	lab->limits_hold = config->limits_hold;
-	lab->own_tmp = !config->no_namespaces && !config->whole_files;
+	lab->own_tmp =
+		!config->no_namespaces && config->who != INHABITANT_PROGRAM;
 	lab->bell = lab->alarm = lab->space.control = -1;
 	lab->endpoints = endpoints_new();
 	if (!parse_hosts(lab, config, err) || !parse_actors(lab, config, err) ||

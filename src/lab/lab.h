@@ -9,6 +9,7 @@
 #include "base/loop.h"
 #include "journal/event.h"
 #include "journal/order/order.h"
+#include "lab/inside/inhabitant.h"
 
 #include <sys/types.h>
 
@@ -31,13 +32,14 @@ struct lab_config {
 	size_t host_count;
 	const struct lab_actor *actors;
 	size_t actor_count;
-	bool no_namespaces; /* ask for the mode without namespaces */
-	bool whole_files;   /* for programs of the learner's own: his files and
-			     * the machine's /tmp are seen; what is written to
-			     * /tmp stays in the lab */
-	bool limits_hold;   /* settling ends in time although an actor runs on:
-			     * what it waits for is looked at meanwhile */
+	bool no_namespaces;  /* ask for the mode without namespaces */
+	enum inhabitant who; /* for whom it is: what programs and commands may
+			      * see and do; the table is in confine.c */
+	bool limits_hold;    /* settling ends in time although an actor runs on:
+			      * what it waits for is looked at meanwhile */
 	const char *writable; /* a folder that programs may change, or NULL */
+	const char *const *seen;  /* files and folders that are seen even where
+				   * such are covered; ends with NULL */
 	unsigned command_seconds; /* how long a command may run; 0: 5 */
 };
 

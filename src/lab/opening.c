@@ -191,7 +191,7 @@ static bool start(struct lab *lab, const struct lab_config *config,
 		.desk_count = lab->desk_count,
 		.bell = lab->bell,
 		.namespaces = namespaces,
-		.files = {config->whole_files, config->writable},
+		.files = {config->who, config->writable, config->seen},
 	};
 	done = done && space_open(&lab->space, &plan, err) &&
 	       take_reports(lab, err) && wait_for_agents(lab, err);

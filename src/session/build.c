@@ -33,6 +33,13 @@ static const struct lab_host *list_hosts(const struct session *session,
 	return hosts;
 }
 
+static enum inhabitant who_lives(const struct session_options *options)
+{
+	return options->submission    ? INHABITANT_SUBMISSION
+	       : options->whole_files ? INHABITANT_PROGRAM
+				      : INHABITANT_AGENT;
+}
+
 static struct lab *build_lab(struct session *session, struct err *err)
 {
 	const struct lesson *lesson = session->lesson;
@@ -44,15 +51,17 @@ static struct lab *build_lab(struct session *session, struct err *err)
 					       lesson->actors[i].host};
 	size_t host_count;
 	const struct lab_host *hosts = list_hosts(session, &arena, &host_count);
+	const char *const seen[] = {session->options.submission, NULL};
 	struct lab_config config = {
 		.hosts = hosts,
 		.host_count = host_count,
 		.actors = actors,
 		.actor_count = lesson->actor_count,
 		.no_namespaces = session->options.no_namespaces,
-		.whole_files = session->options.whole_files,
 		.limits_hold = lesson->is_exercise,
+		.who = who_lives(&session->options),
 		.writable = session->options.writable,
+		.seen = session->options.submission ? seen : NULL,
 	};
 	struct lab *lab = lab_open(&config, session->loop, session_take_event,
 				   session, err);

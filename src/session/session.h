@@ -25,7 +25,10 @@ enum session_state {
 
 struct session_options {
 	bool no_namespaces;
-	bool whole_files;     /* for programs, see lab_config */
+	bool whole_files; /* for programs of the learner's own */
+	/* For programs of somebody else: the folder with them, the only one of
+	 * the user's files that they see; NULL: there are none. */
+	const char *submission;
 	const char *writable; /* the same; lasts as long as the session */
 	/* When not NULL and not 0 any more, waiting ends early: a signal asks
 	 * for the end of the program. Lasts as long as the session. */

@@ -133,8 +133,8 @@ Test(lab_confine, processes_are_limited)
 	stage_close(&stage);
 }
 
-/* A program of a shell line; what it printed. */
-static char *print(struct traced *traced, const char *line)
+/* A program of a shell line, in a folder; what it printed. */
+static char *print(struct traced *traced, const char *line, const char *folder)
 {
 	int ends[2];
 	struct err err = {0};
@@ -144,7 +144,7 @@ static char *print(struct traced *traced, const char *line)
 	(void)!pipe2(ends, O_CLOEXEC);
 	struct trace_program program = {.name = "p",
 					.argv = argv,
-					.directory = "/tmp",
+					.directory = folder,
 					.stdio = {-1, ends[1], ends[1]}};
 	if (!lab_trace_start(traced->lab, &program, NULL, &err))
 		buf_printf(traced->found, "%s\n", err.text);
@@ -158,18 +158,25 @@ static char *print(struct traced *traced, const char *line)
 }
 
 /* One lab for each line: the name of a program that ended stays taken. */
-static void try_programs(struct buf *found, const struct attempt *rows,
-			 size_t count)
+static void try_in(struct buf *found, const struct lab_config *config,
+		   const char *folder, const struct attempt *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct traced traced;
-		struct lab_config config = {.whole_files = true};
-		if (!traced_open_as(&traced, found, &config))
+		if (!traced_open_as(&traced, found, config))
 			return;
-		traced_same(&traced, rows[i].line, print(&traced, rows[i].line),
+		traced_same(&traced, rows[i].line,
+			    print(&traced, rows[i].line, folder),
 			    rows[i].prints);
 		traced_close(&traced);
 	}
+}
+
+static void try_programs(struct buf *found, const struct attempt *rows,
+			 size_t count)
+{
+	const struct lab_config config = {.who = INHABITANT_PROGRAM};
+	try_in(found, &config, "/tmp", rows, count);
 }
 
 static void programs(struct buf *found)
@@ -249,5 +256,59 @@ static void reach_socket(struct buf *found)
 Test(lab_confine, sockets_of_the_machine)
 {
 	AUTO_FREE char *found = apart(reach_socket);
+	cr_expect_str_empty(found, "%s", found);
+}
+
+/* A folder with a program to be judged, beside one that it must not see. */
+static char *make_submission(void)
+{
+	char name[] = "submission-XXXXXX";
+	char *folder = mkdtemp(name) ? realpath(name, NULL) : NULL;
+	AUTO_FREE char *file = folder ? xprintf("%s/program", folder) : NULL;
+	AUTO_CLOSE int fd =
+		file ? open(file, O_CREAT | O_WRONLY | O_CLOEXEC, 0755) : -1;
+	if (fd < 0)
+		return NULL;
+	dprintf(fd, "#!/bin/sh\necho y\n");
+	fchmod(fd, 0755);
+	chmod(folder, 0755);
+	return folder;
+}
+
+static void submission(struct buf *found)
+{
+	static const struct attempt rows[] = {
+		{"./program; ls; echo x 2>/dev/null >file || echo no",
+		 "y\nprogram\nno\n"},
+		{"ls .. | grep -v '^submission-'", ""},
+		{"find /root /home /srv /mnt /media /var -type f 2>/dev/null | "
+		 "grep -v \"^$PWD/\"",
+		 ""},
+		{"touch ../file /root/file /home/file /etc/file 2>/dev/null; "
+		 "ls ../file /root/file /home/file /etc/file 2>/dev/null",
+		 ""},
+		{"env | grep -E '^(SSH_AUTH_SOCK|TMUX|SECRET)'; echo $HOME",
+		 "/tmp\n"},
+		{"unshare -Ur true 2>/dev/null || echo no", "no\n"},
+		{"echo x >/tmp/x; cat /tmp/x", "x\n"},
+	};
+	AUTO_FREE char *folder = make_submission();
+	INSIDE_EXPECT(found, folder, "no folder can be made here");
+	const char *const seen[] = {folder, NULL};
+	const struct lab_config config = {.who = INHABITANT_SUBMISSION,
+					  .seen = seen};
+	setenv("SECRET", "word", 1);
+	if (folder) {
+		try_in(found, &config, folder, rows, COUNT(rows));
+		try_in(found, &config, folder, attempts, COUNT(attempts));
+		AUTO_FREE char *file = xprintf("%s/program", folder);
+		unlink(file);
+		rmdir(folder);
+	}
+}
+
+Test(lab_confine, submissions)
+{
+	AUTO_FREE char *found = apart(submission);
 	cr_expect_str_empty(found, "%s", found);
 }

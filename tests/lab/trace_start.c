@@ -160,7 +160,8 @@ Test(trace_start, look_around)
 static void write_there(struct buf *found)
 {
 	struct traced traced;
-	struct lab_config config = {.whole_files = true, .writable = folder};
+	struct lab_config config = {.who = INHABITANT_PROGRAM,
+				    .writable = folder};
 	if (!mkdtemp(folder) || !traced_open_as(&traced, found, &config))
 		return;
 	traced_same(&traced, "what it can write",

@@ -39,7 +39,7 @@ bool traced_open(struct traced *traced, struct buf *found, bool no_namespaces)
 {
 	const struct lab_config config = {
 		.no_namespaces = no_namespaces,
-		.whole_files = true,
+		.who = INHABITANT_PROGRAM,
 	};
 	return traced_open_as(traced, found, &config);
 }

@@ -78,13 +78,15 @@ static const struct confine_path paths[] = {
 	// Where the sockets of services, buses and container engines are.
 	{"/run", COVER_EMPTY, ALL},
 	{"/var/run", COVER_EMPTY, ALL},
-	// What a stranger has no business with.
-	{"/home", COVER_EMPTY, STRANGER},
-	{"/root", COVER_EMPTY, STRANGER},
-	{"/media", COVER_EMPTY, STRANGER},
-	{"/mnt", COVER_EMPTY, STRANGER},
-	{"/srv", COVER_EMPTY, STRANGER},
-	{"/var/tmp", COVER_EMPTY, STRANGER},
+	// What a submission is judged by.
+	{SOCKSTEP_DATA, COVER_EMPTY, SUBMISSION},
+};
+
+/* Of the machine's root a stranger sees what programs are made of; every other
+ * folder, whatever its name, is empty. */
+static const char *const system_folders[] = {
+	"bin", "boot", "dev", "etc", "gnu", "lib", "lib32", "lib64", "libx32",
+	"nix", "opt", "proc", "run", "sbin", "sys", "tmp", "usr",
 };
 
 static const char *const devices[] = {
@@ -210,6 +212,14 @@ const struct confine_path *confine_paths(size_t *count)
 {
 	*count = COUNT(paths);
 	return paths;
+}
+
+bool confine_is_system(const char *name)
+{
+	for (size_t i = 0; i < COUNT(system_folders); i++)
+		if (!strcmp(system_folders[i], name))
+			return true;
+	return false;
 }
 
 const char *const *confine_devices(size_t *count)

@@ -3,18 +3,12 @@
  */
 #pragma once
 #include "base/text.h"
+#include "lab/inside/inhabitant.h"
 
 #include <sys/resource.h>
 #include <sys/types.h>
 
-/* Who lives in a lab. A row of a table says by a mask of these for whom it
- * holds. */
-enum inhabitant {
-	INHABITANT_AGENT,      /* an actor, or the command of a lesson */
-	INHABITANT_PROGRAM,    /* a program of the learner's own, traced */
-	INHABITANT_SUBMISSION, /* a program of somebody else, to be judged */
-	INHABITANT_COUNT,
-};
+/* A row of a table says by a mask of inhabitants for whom it holds. */
 
 /* A file or folder of the machine and what stands in its place. */
 enum cover {
@@ -33,6 +27,9 @@ struct confine_path {
 /* What stands in the place of the machine's files, in the order in which it is
  * put there; of the folders that are named only those that exist count. */
 const struct confine_path *confine_paths(size_t *count);
+
+/* Whether a stranger sees the folder of that name in the machine's root. */
+bool confine_is_system(const char *name);
 
 /* The device files that /dev has, besides its terminals. */
 enum { CONFINE_DEVICES_MOST = 8 };

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 
 #include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -72,10 +73,10 @@ static bool attach(struct cover_part *part, const char *where)
 	       0;
 }
 
-bool cover_put_back(struct cover_part *part, bool frozen, struct err *err)
+bool cover_put_back(struct cover_part *part, struct err *err)
 {
 	struct mount_attr attributes = {
-		.attr_set = LOCKED | (frozen ? MOUNT_ATTR_RDONLY : 0)};
+		.attr_set = LOCKED | (part->frozen ? MOUNT_ATTR_RDONLY : 0)};
 	struct stat file;
 	if (fstatat(part->tree, "", &file, AT_EMPTY_PATH) == 0 &&
 	    mount_setattr(part->tree, "", AT_EMPTY_PATH | AT_RECURSIVE,
@@ -152,53 +153,105 @@ static bool bind_itself(const char *path)
 	return mount(path, path, NULL, MS_BIND, NULL) == 0;
 }
 
-static bool cover_empty(const char *path)
+static bool cover_empty(const char *path, struct cover_folders *empty)
 {
-	return mount("tmpfs", path, "tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV,
+	empty->paths = xgrow(empty->paths, &empty->cap, empty->count + 1,
+			     sizeof(*empty->paths));
+	empty->paths[empty->count++] = xstrdup(path);
+	return mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV,
 		     "mode=755,size=4k") == 0;
 }
 
-static bool cover_null(const char *path)
+static bool cover_null(const char *path, struct cover_folders *empty)
 {
+	(void)empty;
 	return mount("/dev/null", path, NULL, MS_BIND, NULL) == 0;
 }
 
-static bool cover_frozen(const char *path)
+static bool cover_frozen(const char *path, struct cover_folders *empty)
 {
+	(void)empty;
 	return bind_itself(path) && set_attributes(path, MOUNT_ATTR_RDONLY, 0);
 }
 
-static bool cover_writable(const char *path)
+static bool cover_writable(const char *path, struct cover_folders *empty)
 {
+	(void)empty;
 	return bind_itself(path) && set_attributes(path, 0, MOUNT_ATTR_RDONLY);
 }
 
-static bool (*const covers[])(const char *path) = {
+static bool (*const covers[])(const char *path, struct cover_folders *empty) = {
 	[COVER_EMPTY] = cover_empty,
 	[COVER_NULL] = cover_null,
 	[COVER_FROZEN] = cover_frozen,
 	[COVER_WRITABLE] = cover_writable,
 };
 
-/* A link is followed by nobody here: what it leads to has a row, or is
- * nothing of the machine's. */
-static bool is_there(const struct confine_path *row)
+static bool cover(const char *path, enum cover kind,
+		  struct cover_folders *empty, struct err *err)
 {
-	struct stat file;
-	return lstat(row->path, &file) == 0 && !S_ISLNK(file.st_mode);
+	return covers[kind](path, empty) ||
+	       err_set(err, "cover %s: %s", path, strerror(errno));
 }
 
-bool cover_all(enum inhabitant who, struct err *err)
+/* A link is followed by nobody here: what it leads to has a row, or is
+ * nothing of the machine's. */
+static bool is_there(const char *path)
+{
+	struct stat file;
+	return lstat(path, &file) == 0 && !S_ISLNK(file.st_mode);
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat file;
+	return lstat(path, &file) == 0 && S_ISDIR(file.st_mode);
+}
+
+/* The folders of the root that are no part of the system, for a stranger. */
+static bool cover_strange(struct cover_folders *empty, struct err *err)
+{
+	DIR *root = opendir("/");
+	bool done = root || err_set(err, "read /: %s", strerror(errno));
+	for (struct dirent *entry; done && root && (entry = readdir(root));) {
+		const char *name = entry->d_name;
+		AUTO_FREE char *path = xprintf("/%s", name);
+		if (strcmp(name, ".") && strcmp(name, "..") &&
+		    !confine_is_system(name) && is_folder(path))
+			done = cover(path, COVER_EMPTY, empty, err);
+	}
+	if (root)
+		closedir(root);
+	return done;
+}
+
+bool cover_all(enum inhabitant who, struct cover_folders *empty,
+	       struct err *err)
 {
 	size_t count;
 	const struct confine_path *rows = confine_paths(&count);
-	for (size_t i = 0; i < count; i++) {
-		const struct confine_path *row = &rows[i];
-		if (!(row->who & 1U << who) || !is_there(row))
-			continue;
-		if (!covers[row->cover](row->path))
-			return err_set(err, "cover %s: %s", row->path,
-				       strerror(errno));
-	}
+	if (who != INHABITANT_PROGRAM && !cover_strange(empty, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].who & 1U << who && is_there(rows[i].path) &&
+		    !cover(rows[i].path, rows[i].cover, empty, err))
+			return false;
 	return true;
+}
+
+bool cover_freeze(const struct cover_folders *empty, struct err *err)
+{
+	for (size_t i = 0; i < empty->count; i++)
+		if (!set_attributes(empty->paths[i], MOUNT_ATTR_RDONLY, 0))
+			return err_set(err, "make %s read-only: %s",
+				       empty->paths[i], strerror(errno));
+	return true;
+}
+
+void cover_folders_done(struct cover_folders *empty)
+{
+	for (size_t i = 0; i < empty->count; i++)
+		free(empty->paths[i]);
+	free(empty->paths);
+	*empty = (struct cover_folders){0};
 }

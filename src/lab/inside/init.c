@@ -237,9 +237,7 @@ static void run_command(struct init *init)
 	struct space_msg *msg = &init->msg;
 	int number = msg->number, output = msg->fds[0];
 	// Beside programs of the learner's a command is the learner's, too.
-	struct power power =
-		power_of(init, init->plan->files.whole ? INHABITANT_PROGRAM
-						       : INHABITANT_AGENT);
+	struct power power = power_of(init, init->plan->files.who);
 	pid_t pid = fork_on(init, msg->host);
 	if (pid == 0)
 		become_command(msg->text, output, &power);
@@ -252,13 +250,22 @@ static void run_command(struct init *init)
 	report(init);
 }
 
+/* A program is the learner's own wherever it runs, if it is not to be judged.
+ */
+static enum inhabitant of_program(const struct init *init)
+{
+	return init->plan->files.who == INHABITANT_SUBMISSION
+		       ? INHABITANT_SUBMISSION
+		       : INHABITANT_PROGRAM;
+}
+
 static void run_program(struct init *init)
 {
 	struct space_msg *msg = &init->msg;
 	struct trace_child child = {msg->fds[0],
 				    msg->fds[1],
 				    {msg->fds[2], msg->fds[3], msg->fds[4]},
-				    power_of(init, INHABITANT_PROGRAM)};
+				    power_of(init, of_program(init))};
 	int number = msg->number;
 	pid_t pid = fork_on(init, msg->host);
 	if (pid == 0)

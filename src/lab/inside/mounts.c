@@ -132,18 +132,59 @@ static void mount_proc(struct buf *missing)
 			strerror(errno));
 }
 
+/* --- what comes back -------------------------------------------------------
+ */
+
+/* What is put back behind the covers: as many as `plan` names. */
+struct kept {
+	struct cover_part *parts;
+	size_t count;
+};
+
+static bool keep(struct kept *kept, const char *path, bool frozen,
+		 struct err *err)
+{
+	struct cover_part part = {.frozen = frozen};
+	if (!cover_pick_up(path, &part, err))
+		return false;
+	kept->parts =
+		xrealloc(kept->parts, (kept->count + 1) * sizeof(*kept->parts));
+	kept->parts[kept->count++] = part;
+	return true;
+}
+
+static bool keep_all(struct kept *kept, const struct mounts_plan *plan,
+		     struct err *err)
+{
+	for (size_t i = 0; plan->seen && plan->seen[i]; i++)
+		if (!keep(kept, plan->seen[i], true, err))
+			return false;
+	return !plan->writable || keep(kept, plan->writable, false, err);
+}
+
+static bool put_back(const struct kept *kept, struct err *err)
+{
+	for (size_t i = 0; i < kept->count; i++)
+		if (!cover_put_back(&kept->parts[i], err))
+			return false;
+	return true;
+}
+
+static void kept_done(struct kept *kept)
+{
+	for (size_t i = 0; i < kept->count; i++)
+		if (kept->parts[i].tree >= 0)
+			close(kept->parts[i].tree);
+	free(kept->parts);
+}
+
 /* Everything that is there from here on is the lab's own. */
 static bool build_own(const struct host *hosts, size_t count,
-		      struct cover_devices *devices,
-		      const struct mounts_plan *plan, struct buf *missing,
+		      struct cover_devices *devices, struct buf *missing,
 		      struct err *err)
 {
-	enum inhabitant who =
-		plan->whole ? INHABITANT_PROGRAM : INHABITANT_AGENT;
 	mount_proc(missing);
-	if (!cover_build_devices(devices, err) || !cover_all(who, err))
-		return false;
-	if (!mount_tmp(err))
+	if (!cover_build_devices(devices, err) || !mount_tmp(err))
 		return false;
 	if (!mount_hosts(hosts, count))
 		missing_add(missing,
@@ -153,18 +194,31 @@ static bool build_own(const struct host *hosts, size_t count,
 	return true;
 }
 
+static bool build_covers(const struct mounts_plan *plan, int machine_tmp,
+			 struct kept *kept, struct buf *missing,
+			 struct err *err)
+{
+	struct cover_folders empty = {0};
+	bool done = cover_all(plan->who, &empty, err) &&
+		    (plan->who != INHABITANT_PROGRAM ||
+		     mount_layer(machine_tmp, missing, err)) &&
+		    put_back(kept, err) && cover_freeze(&empty, err);
+	cover_folders_done(&empty);
+	return done;
+}
+
 bool mounts_build(const struct host *hosts, size_t count,
 		  const struct mounts_plan *plan, struct buf *missing,
 		  struct err *err)
 {
 	struct cover_devices devices = {0};
-	struct cover_part kept = {.tree = -1};
-	if (!make_private(err) || !cover_pick_devices(&devices, err) ||
-	    (plan->writable && !cover_pick_up(plan->writable, &kept, err)) ||
-	    !make_read_only(err))
+	struct kept kept = {0};
+	if (!make_private(err) || !cover_pick_devices(&devices, err))
 		return false;
-	AUTO_CLOSE int lower = open("/tmp", O_PATH | O_CLOEXEC);
-	return build_own(hosts, count, &devices, plan, missing, err) &&
-	       (!plan->whole || mount_layer(lower, missing, err)) &&
-	       (!plan->writable || cover_put_back(&kept, false, err));
+	bool done = keep_all(&kept, plan, err) && make_read_only(err);
+	AUTO_CLOSE int lower = done ? open("/tmp", O_PATH | O_CLOEXEC) : -1;
+	done = done && build_own(hosts, count, &devices, missing, err) &&
+	       build_covers(plan, lower, &kept, missing, err);
+	kept_done(&kept);
+	return done;
 }

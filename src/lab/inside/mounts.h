@@ -6,9 +6,11 @@
 
 /* Which files are to be there. */
 struct mounts_plan {
-	bool whole; /* the machine's /tmp is seen below the private one, and
-		     * what the learner owns is seen: programs live there */
-	const char *writable; /* a folder that can be changed; NULL: none */
+	enum inhabitant who;	 /* a program sees the learner's files, and the
+				  * machine's /tmp below the private one */
+	const char *writable;	 /* a folder that can be changed; NULL: none */
+	const char *const *seen; /* what is seen though it is covered, and can
+				  * not be changed; ends with NULL */
 };
 
 /* In a fresh mount namespace: everything is read-only but a private /tmp, a

@@ -1,0 +1,12 @@
+/* inhabitant: who lives in a lab.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+/* What each may see, touch and use stands in confine.c. */
+enum inhabitant {
+	INHABITANT_AGENT,      /* an actor, or the command of a lesson */
+	INHABITANT_PROGRAM,    /* a program of the learner's own, traced */
+	INHABITANT_SUBMISSION, /* a program of somebody else, to be judged */
+	INHABITANT_COUNT,
+};
