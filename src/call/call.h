@@ -56,6 +56,8 @@ struct result {
 	int error;	   /* errno, or a negative EAI_* of the resolver; 0
 			    * when there was no failure */
 	int signal;	   /* signal that killed the actor in it, or 0 */
+	unsigned faults;   /* what was made to go wrong with a traced program's
+			    * call: 1 << FAULT_*, see call/whole/fault.h */
 	uint64_t elapsed;  /* nanoseconds inside the call */
 	struct bytes data; /* bytes received, or an option's structure */
 	struct address address; /* address received; len 0 when there is none */

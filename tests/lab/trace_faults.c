@@ -16,7 +16,7 @@ struct row {
 
 static const struct row rows[] = {
 	{{FAULT_ERROR, NULL, "listen", 1, 0, ENOMEM},
-	 "listen(3, 5) = -1 ENOMEM (Cannot allocate memory)\n"},
+	 "listen(3, 5) = -1 ENOMEM (Cannot allocate memory) (INJECTED)\n"},
 	{{FAULT_ERROR, NULL, "recv", 1, 0, ECONNRESET}, "recvfrom(4, 0x"},
 	{{FAULT_SHORT, NULL, "send", 1, 0, 3},
 	 "sendto(3, \"hello\", 5, 0, NULL, 0) = 3\n"},

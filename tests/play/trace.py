@@ -462,6 +462,26 @@ def both_ends_in_each_order():
                f"{order}:\n{result.stdout}")
 
 
+def faults_hit_what_they_are_meant_for():
+    """And are told as what they are: nobody else had a part in them."""
+    source = os.path.join(TOP, "tests", "programs", "resends.py")
+    words = (*AUTO, "--noise", "--inject", "send:error=ECONNRESET",
+             "p=", "python3", source)
+    told = run(*words).stdout
+    struck = "= -1 ECONNRESET (Connection reset by peer) (INJECTED)\n" \
+             "  here: The fault that you asked for gave this result"
+    expect(told.count(struck) == 2 and told.count("(INJECTED)") == 2, told)
+    expect("usual cause" not in told and "finding" not in told, told)
+    expect(told.count("127.0.0.1 12345 <socket.socket") == 2, told)
+    # Of the same name in the library, and of both things at once.
+    told = run(*AUTO, "--inject", "accept:error=EMFILE:delay_enter=1ms",
+               "p=", "python3", source).stdout
+    expect("accept4(3, " in told and "-1 EMFILE (Too many open files) "
+           "(INJECTED) (DELAYED)\n" in told, told)
+    told = run(*AUTO, "p=", "python3", source).stdout
+    expect("INJECTED" not in told and "fault" not in told, told)
+
+
 def output_stands_where_it_was_written():
     """Each line between the call before and the call behind it, every time;
     a child has another name, and the same terminal."""
@@ -558,6 +578,7 @@ main([
     each_mistake_is_found_and_no_other,
     a_handler_that_makes_calls,
     both_ends_in_each_order,
+    faults_hit_what_they_are_meant_for,
     output_stands_where_it_was_written,
     the_leak_check_is_off,
     without_any_line,

@@ -3,6 +3,7 @@
  */
 #include "call/part/message.h"
 #include "call/print.h"
+#include "call/whole/fault.h"
 #include "call/whole/parse.h"
 #include "call_golden.h"
 #include "golden.h"
@@ -79,6 +80,35 @@ Test(save, an_output_is_kept_with_every_character)
 	cr_expect_str_eq(output->host, "host\u202e");
 	journal_free(journal);
 	journal_free(other);
+}
+
+/* That it was no kernel that said so. */
+Test(save, what_was_made_to_go_wrong_is_kept)
+{
+	const unsigned faults = 1U << FAULT_ERROR | 1U << FAULT_DELAY;
+	struct arena arena = {0};
+	struct event event = {
+		.kind = EVENT_CALL,
+		.time = 1000,
+		.as.call = {.id = 1, .phase = CALL_RETURN, .actor = "client"}};
+	struct err err;
+	size_t column;
+	cr_assert(call_parse(str_from("close(3)"), &arena, &event.as.call.call,
+			     &column, &err),
+		  "%s", err.text);
+	struct journal *journal = journal_new(), *loaded = journal_new();
+	event.as.call.call.result = (struct result){
+		.done = true, .value = -1, .error = EIO, .faults = faults};
+	journal_append(journal, &event);
+	AUTO_FREE char *text = save(journal);
+	cr_expect(strstr(text, "= -1 EIO (Input/output error) (INJECTED) "
+			       "(DELAYED)\""),
+		  "%s", text);
+	cr_assert(load(loaded, text, &err), "%s", err.text);
+	cr_expect_eq(journal_at(loaded, 0)->as.call.call.result.faults, faults);
+	journal_free(journal);
+	journal_free(loaded);
+	arena_done(&arena);
 }
 
 /* All that was read of a socket, each sort of answer. */

@@ -3,6 +3,7 @@
  */
 #include "call/whole/fault.h"
 
+#include "call/call.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 
@@ -259,7 +260,7 @@ bool call_faults_parse(struct str text, struct arena *arena,
 	return true;
 }
 
-void call_fault_print(const struct call_fault *fault, struct buf *out)
+const char *fault_word(enum fault_kind kind)
 {
 	static const char *const words[] = {
 		[FAULT_ERROR] = "error",
@@ -268,12 +269,28 @@ void call_fault_print(const struct call_fault *fault, struct buf *out)
 		[FAULT_SIGNAL] = "signal",
 	};
 	_Static_assert(COUNT(words) == FAULT_KIND_COUNT, "a kind has no word");
+	return words[kind];
+}
+
+bool result_is_injected(const struct result *result)
+{
+	return result->faults & (1U << FAULT_ERROR);
+}
+
+bool call_fault_names(const char *wanted, const char *function)
+{
+	return !strcmp(wanted, function) ||
+	       (!strcmp(wanted, "accept") && !strcmp(function, "accept4"));
+}
+
+void call_fault_print(const struct call_fault *fault, struct buf *out)
+{
 	const char *name = fault->kind == FAULT_ERROR
 				   ? symbol_name(SYMBOL_ERRNO, fault->number)
 			   : fault->kind == FAULT_SIGNAL
 				   ? symbol_name(SYMBOL_SIGNAL, fault->number)
 				   : NULL;
-	buf_printf(out, "%s:%s=", fault->call, words[fault->kind]);
+	buf_printf(out, "%s:%s=", fault->call, fault_word(fault->kind));
 	if (name)
 		buf_puts(out, name);
 	else

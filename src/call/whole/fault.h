@@ -42,6 +42,18 @@ struct call_faults {
 	size_t count;
 };
 
+/* The word of a kind in the notation: "error". */
+const char *fault_word(enum fault_kind kind);
+
+/* Whether a result is not the kernel's: the call was not made at all. Nobody
+ * but whoever asked for the fault is the reason of it. */
+struct result;
+bool result_is_injected(const struct result *result);
+
+/* Whether a fault of the call `wanted` is about one that a program makes by the
+ * function `function`; accept() of many libraries is accept4(). */
+bool call_fault_names(const char *wanted, const char *function);
+
 /* Reads the whole of `text`: one fault for each of its calls and each of the
  * things that go wrong with it. Fails with what was expected where. */
 bool call_faults_parse(struct str text, struct arena *arena,

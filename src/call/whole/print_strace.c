@@ -11,6 +11,7 @@
 #include "call/table/option.h"
 #include "call/table/request.h"
 #include "call/table/syscalls.h"
+#include "call/whole/fault.h"
 
 #include <inttypes.h>
 #include <netdb.h>
@@ -446,6 +447,8 @@ static void print_end(const struct call *call, struct buf *out)
 		buf_putc(out, '?');
 	else if (kernel.error || !print_special(call, out))
 		result_print(&kernel, out);
+	if (result->faults & (1U << FAULT_DELAY))
+		buf_puts(out, " (DELAYED)");
 }
 
 void call_print_strace(const struct call *call, struct buf *out)
@@ -489,4 +492,6 @@ void result_print(const struct result *result, struct buf *out)
 					     : strerror(result->error));
 	else
 		buf_printf(out, " (errno %d)", result->error);
+	if (result_is_injected(result))
+		buf_puts(out, " (INJECTED)");
 }

@@ -12,6 +12,7 @@
 #include "journal/finding/finding.h"
 
 #include "call/table/syscalls.h"
+#include "call/whole/fault.h"
 #include "journal/finding/finding_parts.h"
 
 #include <assert.h>
@@ -163,12 +164,13 @@ void finding_tell(struct findings *findings, enum finding_kind kind,
 /* Adds "send(), server.c:31" or "send()". */
 void call_place_print(const struct call_place *at, struct buf *out)
 {
+	const char *name = at->source.file;
 	buf_printf(out, "%s()", at->call);
-	if (!at->source.file || !at->source.line)
-		return;
-	const char *name = strrchr(at->source.file, '/');
-	buf_printf(out, " in line %d of %s", at->source.line,
-		   name ? name + 1 : at->source.file);
+	if (name && at->source.line)
+		buf_printf(out, " in line %d of %s", at->source.line,
+			   strrchr(name, '/') ? strrchr(name, '/') + 1 : name);
+	if (at->is_injected)
+		buf_puts(out, ", by a fault that you asked for,");
 }
 
 struct call_place call_place_of(struct findings *findings,
@@ -180,8 +182,8 @@ struct call_place call_place_of(struct findings *findings,
 	if (source.function)
 		source.function =
 			arena_strdup(&findings->arena, source.function);
-	return (struct call_place){event->id, event->call.syscall->name,
-				   source};
+	return (struct call_place){event->id, event->call.syscall->name, source,
+				   result_is_injected(&event->call.result)};
 }
 
 /* --- the end of a process --------------------------------------------------
@@ -283,7 +285,7 @@ static void take_call(struct findings *findings, const struct journal *journal,
 		return;
 	}
 	finding_returned(findings, journal, event, descriptor);
-	if (call->result.error == EPIPE) {
+	if (call->result.error == EPIPE && !result_is_injected(&call->result)) {
 		process->piped = call_place_of(findings, event);
 		process->refused = descriptor ? descriptor->refused
 					      : (struct call_place){0};

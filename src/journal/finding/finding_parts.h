@@ -12,6 +12,7 @@ struct call_place {
 	unsigned id;
 	const char *call;
 	struct event_source source;
+	bool is_injected; /* a fault made it fail */
 };
 
 /* What is known of an open descriptor. */

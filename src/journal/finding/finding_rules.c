@@ -4,6 +4,7 @@
 #include "call/list.h"
 #include "call/part/message.h"
 #include "call/table/syscalls.h"
+#include "call/whole/fault.h"
 #include "journal/finding/finding_parts.h"
 
 #include <errno.h>
@@ -253,6 +254,9 @@ static void note_failure(struct findings *findings,
 	if (is_call(&event->call, "connect") && error != EINPROGRESS &&
 	    error != EALREADY && error != EISCONN && error != EINTR)
 		descriptor->refused = call_place_of(findings, event);
+	// What follows would be the doing of another, and nobody did it.
+	if (result_is_injected(&event->call.result))
+		return;
 	if (sends && error == ECONNREFUSED && descriptor->is_stream)
 		descriptor->refused = call_place_of(findings, event);
 	if (error == ECONNRESET)
@@ -421,7 +425,8 @@ void finding_returned(struct findings *findings, const struct journal *journal,
 {
 	const struct call *call = &event->call;
 	static const struct call_place none;
-	int error = call->result.error;
+	bool is_ours = result_is_injected(&call->result);
+	int error = is_ours ? 0 : call->result.error;
 	if (call->result.signal == SIGPIPE) {
 		struct call_place at = call_place_of(findings, event);
 		finding_sigpipe(findings, event->actor, &at,
@@ -435,6 +440,6 @@ void finding_returned(struct findings *findings, const struct journal *journal,
 		finding_in_use(findings, journal, event, descriptor);
 	if (succeeded(&call->result))
 		note_success(findings, event, descriptor);
-	else if (error)
+	else if (call->result.error)
 		note_failure(findings, event, descriptor);
 }

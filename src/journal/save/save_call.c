@@ -7,6 +7,7 @@
 #include "call/print.h"
 #include "call/table/request.h"
 #include "call/table/syscalls.h"
+#include "call/whole/fault.h"
 #include "call/whole/parse.h"
 #include "journal/save/save_kinds.h"
 
@@ -229,6 +230,24 @@ static void save_noise(struct store *store, struct event_call *call)
 	call->noise = noise;
 }
 
+/* "fault": {"error": true}: what was made to go wrong. */
+static void save_faults(struct store *store, struct result *result)
+{
+	bool loading = store_is_loading(store);
+	if (loading ? !store_has(store, "fault") : !result->faults)
+		return;
+	store_object_begin(store, "fault");
+	for (unsigned i = 0; i < FAULT_KIND_COUNT; i++) {
+		const char *word = fault_word(i);
+		bool on = result->faults & (1U << i);
+		if (loading ? !store_has(store, word) : !on)
+			continue;
+		store_bool(store, word, &on);
+		result->faults |= (unsigned)on << i;
+	}
+	store_object_end(store);
+}
+
 void save_call(struct store *store, struct event_call *call)
 {
 	static const char *phases[CALL_PHASE_COUNT];
@@ -252,6 +271,8 @@ void save_call(struct store *store, struct event_call *call)
 	save_noise(store, call);
 	if (call->phase == CALL_BLOCKED)
 		store_text_or_null(store, "where", &call->where);
-	if (call->phase == CALL_RETURN)
-		save_result(store, &call->call);
+	if (call->phase != CALL_RETURN)
+		return;
+	save_result(store, &call->call);
+	save_faults(store, &call->call.result);
 }

@@ -65,12 +65,17 @@ void lab_trace_forget_faults(struct lab *lab)
 		tracer->fault_count = 0;
 }
 
+/* By the name of the function, or of its system call as strace(1) has it: that
+ * of sendto(2) is the one of send(), and shown only when its words are. */
 static bool is_about(const struct call_fault *fault,
 		     const struct tracee *tracee)
 {
+	const struct syscall *syscall = tracee->call.syscall;
+	const struct syscall *bare = syscall_bare(tracee->row->number);
 	return (!fault->actor || !strcmp(fault->actor, tracee->name)) &&
-	       (!strcmp(fault->call, tracee->row->name) ||
-		!strcmp(fault->call, tracee->call.syscall->name));
+	       (call_fault_names(fault->call, tracee->row->name) ||
+		call_fault_names(fault->call, syscall->name) ||
+		(syscall == bare && row_of(fault->call) == tracee->row));
 }
 
 static bool is_due(const struct call_fault *fault, unsigned count)
@@ -95,15 +100,15 @@ static unsigned count_up(struct tracee *tracee, size_t fault)
 void trace_fault_choose(struct tracee *tracee)
 {
 	struct tracer *tracer = tracee->lab->tracer;
-	tracee->strike.on = false;
-	for (size_t i = 0; i < tracer->fault_count; i++) {
+	tracee->strike.kinds = 0;
+	for (size_t i = 0; !tracee->noise && i < tracer->fault_count; i++) {
 		const struct call_fault *fault = &tracer->faults[i].what;
 		if (!is_about(fault, tracee) ||
 		    !is_due(fault, count_up(tracee, i)))
 			continue;
 		tracer->faults[i].came = true;
-		tracee->strike =
-			(struct strike){true, fault->kind, fault->number};
+		tracee->strike.kinds |= 1U << fault->kind;
+		tracee->strike.numbers[fault->kind] = fault->number;
 	}
 }
 
@@ -124,8 +129,10 @@ void trace_fault_tell_unused(struct lab *lab)
 	}
 }
 
-static void tell(const struct tracee *tracee, const char *what)
+/* What was done to the call; `what` ends a sentence. */
+static void tell(struct tracee *tracee, enum fault_kind kind, const char *what)
 {
+	tracee->call.result.faults |= 1U << kind;
 	struct buf text = {0};
 	buf_printf(&text, "fault: %s() of %s %s", tracee->call.syscall->name,
 		   tracee->name, what);
@@ -135,26 +142,27 @@ static void tell(const struct tracee *tracee, const char *what)
 
 static void fail(struct tracee *tracee)
 {
+	int error = tracee->strike.numbers[FAULT_ERROR];
 	struct buf what = {0};
 	buf_printf(&what, "is not made and fails with %s",
-		   symbol_name(SYMBOL_ERRNO, tracee->strike.number));
-	tell(tracee, buf_text(&what));
+		   symbol_name(SYMBOL_ERRNO, error));
+	tell(tracee, FAULT_ERROR, buf_text(&what));
 	buf_done(&what);
 	tracee->forced = true;
-	tracee->forced_value = -tracee->strike.number;
+	tracee->forced_value = -error;
 	trace_regs_skip(tracee->tid, tracee->forced_value);
 }
 
 static void shorten(struct tracee *tracee)
 {
-	uint64_t most = (uint64_t)tracee->strike.number;
-	if (tracee->args[tracee->row->length] <= most)
+	uint64_t most = (uint64_t)tracee->strike.numbers[FAULT_SHORT];
+	uint64_t asked = tracee->args[tracee->row->length];
+	if (asked <= most)
 		return;
 	struct buf what = {0};
-	buf_printf(&what, "is made with %d bytes instead of %llu",
-		   tracee->strike.number,
-		   (unsigned long long)tracee->args[tracee->row->length]);
-	tell(tracee, buf_text(&what));
+	buf_printf(&what, "is made with %llu bytes instead of %llu",
+		   (unsigned long long)most, (unsigned long long)asked);
+	tell(tracee, FAULT_SHORT, buf_text(&what));
 	buf_done(&what);
 	trace_regs_argument(tracee->tid, tracee->row->length, most);
 }
@@ -162,7 +170,6 @@ static void shorten(struct tracee *tracee)
 static void resume_later(void *data)
 {
 	struct tracee *tracee = data;
-	tracee->strike.on = false;
 	tracee->state = LAB_ACTOR_STOPPED;
 	tracee_enter(tracee);
 }
@@ -180,47 +187,51 @@ static void print_delay(int delay, struct buf *out)
 
 static void hold(struct tracee *tracee)
 {
+	int delay = tracee->strike.numbers[FAULT_DELAY];
 	struct buf what = {0};
 	buf_puts(&what, "is made ");
-	print_delay(tracee->strike.number, &what);
+	print_delay(delay, &what);
 	buf_puts(&what, " later");
-	tell(tracee, buf_text(&what));
+	tell(tracee, FAULT_DELAY, buf_text(&what));
 	buf_done(&what);
 	tracee->delay.fn = resume_later;
 	tracee->delay.data = tracee;
 	loop_timer_set(tracee->lab->loop, &tracee->delay,
-		       clock_now() + (uint64_t)tracee->strike.number * 1000);
+		       clock_now() + (uint64_t)delay * 1000);
 }
 
 static void send_signal(struct tracee *tracee)
 {
+	int signal = tracee->strike.numbers[FAULT_SIGNAL];
 	struct buf what = {0};
 	buf_printf(&what, "begins with %s on its way",
-		   symbol_name(SYMBOL_SIGNAL, tracee->strike.number));
-	tell(tracee, buf_text(&what));
+		   symbol_name(SYMBOL_SIGNAL, signal));
+	tell(tracee, FAULT_SIGNAL, buf_text(&what));
 	buf_done(&what);
-	syscall(SYS_tgkill, tracee->tgid, tracee->tid, tracee->strike.number);
+	syscall(SYS_tgkill, tracee->tgid, tracee->tid, signal);
 }
 
 bool trace_fault_strike(struct tracee *tracee)
 {
-	if (!tracee->strike.on)
-		return false;
-	switch (tracee->strike.kind) {
-	case FAULT_ERROR:
-		fail(tracee);
-		break;
-	case FAULT_DELAY:
-		hold(tracee);
-		return true;
-	case FAULT_SHORT:
-		shorten(tracee);
-		break;
-	case FAULT_SIGNAL:
-		send_signal(tracee);
-		break;
-	case FAULT_KIND_COUNT:
-		break;
+	// What is on the way comes before the call, and the wait before that.
+	static const struct {
+		enum fault_kind kind;
+		void (*strike)(struct tracee *tracee);
+	} strikes[] = {
+		{FAULT_DELAY, hold},
+		{FAULT_SIGNAL, send_signal},
+		{FAULT_SHORT, shorten},
+		{FAULT_ERROR, fail},
+	};
+	_Static_assert(COUNT(strikes) == FAULT_KIND_COUNT, "one is missing");
+	for (size_t i = 0; i < COUNT(strikes); i++) {
+		unsigned bit = 1U << strikes[i].kind;
+		if (!(tracee->strike.kinds & bit))
+			continue;
+		tracee->strike.kinds &= ~bit;
+		strikes[i].strike(tracee);
+		if (strikes[i].kind == FAULT_DELAY)
+			return true;
 	}
 	return false;
 }

@@ -24,9 +24,8 @@ struct outer;
 
 /* What befalls the call that a tracee is about to make. */
 struct strike {
-	bool on;
-	enum fault_kind kind;
-	int number;
+	unsigned kinds; /* 1 << FAULT_* */
+	int numbers[FAULT_KIND_COUNT];
 };
 
 /* One thread. Those that have ended keep their names. */
@@ -220,7 +219,8 @@ void trace_share_end(struct lab *lab); /* each has its own again */
 /* The same, before one asks for them or sets them. */
 void trace_share_forget(struct lab *lab);
 
-/* trace_fault.c */
+/* trace_fault.c: what befalls the call that it is about to make; nothing, where
+ * that is none of the program's own. */
 void trace_fault_choose(struct tracee *tracee);
 /* Tells of faults that did not come, behind the last end. */
 void trace_fault_tell_unused(struct lab *lab);

@@ -214,8 +214,7 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 	if (stops || can_be_looked_at(tracee))
 		tracee_find_place(tracee);
 	tracee_emit_call(tracee, CALL_ENTER, NULL);
-	if (!tracee->noise)
-		trace_fault_choose(tracee);
+	trace_fault_choose(tracee);
 	if (stops) {
 		tracee->lab->tracer->woke = true;
 		return;
@@ -271,11 +270,13 @@ static void returned(struct tracee *tracee, int64_t value)
 {
 	struct fetch fetch = fetch_of(tracee);
 	uint64_t elapsed = clock_now() - tracee->entered;
+	unsigned faults = tracee->call.result.faults;
 	if (tracee->lab->wire)
 		wire_pump(tracee->lab->wire);
 	call_fetch_back(&fetch, &tracee->raw, tracee->call.syscall, value);
 	call_take_result(&tracee->call, &tracee->raw, value, elapsed,
 			 &tracee->arena);
+	tracee->call.result.faults = faults;
 	if (tracee->noise)
 		trace_noise_returned(tracee, value);
 	else

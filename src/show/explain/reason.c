@@ -8,6 +8,7 @@
 
 #include "call/table/errors.h"
 #include "call/table/syscalls.h"
+#include "call/whole/fault.h"
 #include "show/explain/explain.h"
 #include "show/plain/plain_state.h"
 #include "show/reason/situation.h"
@@ -70,7 +71,8 @@ static const struct error_help *help_of(const struct event_call *event)
 {
 	if (event->phase == CALL_RETURN && event->call.result.signal == SIGPIPE)
 		return error_help_find(event->call.syscall->name, EPIPE);
-	if (event->phase != CALL_RETURN || !event->call.result.error)
+	if (event->phase != CALL_RETURN || !event->call.result.error ||
+	    result_is_injected(&event->call.result))
 		return NULL;
 	return error_help_find(event->call.syscall->name,
 			       event->call.result.error);

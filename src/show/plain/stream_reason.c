@@ -12,6 +12,7 @@
 #include "call/part/amount.h"
 #include "call/table/errors.h"
 #include "call/table/syscalls.h"
+#include "call/whole/fault.h"
 #include "show/reason/situation.h"
 
 #include <errno.h>
@@ -82,7 +83,9 @@ static const struct error_help *help_of(const struct call *call)
 {
 	const struct result *result = &call->result;
 	int error = result->signal == SIGPIPE ? EPIPE : result->error;
-	return error ? error_help_find(call->syscall->name, error) : NULL;
+	if (!error || result_is_injected(result))
+		return NULL;
+	return error_help_find(call->syscall->name, error);
 }
 
 void stream_reason_print(const struct journal *journal, size_t place,

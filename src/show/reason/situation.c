@@ -11,6 +11,7 @@
  */
 #include "show/reason/situation.h"
 
+#include "call/whole/fault.h"
 #include "show/reason/situation_parts.h"
 
 #include <arpa/inet.h>
@@ -141,6 +142,30 @@ static bool say_from(struct situation *situation,
 	return situation->out->len > 0;
 }
 
+/* What was made to go wrong has that reason, and nobody else is it. */
+static bool say_fault(struct situation *situation)
+{
+	const struct result *result = &situation->call->result;
+	bool is_short = result->faults & (1U << FAULT_SHORT);
+	bool is_signal = result->faults & (1U << FAULT_SIGNAL);
+	if (situation->event->phase != CALL_RETURN)
+		return false;
+	if (result_is_injected(result))
+		situation_say(situation,
+			      "The fault that you asked for gave this result: "
+			      "the call was not made, and nobody else had a "
+			      "part in it.");
+	else if (is_short && result->value > 0)
+		situation_say(situation,
+			      "The fault that you asked for made it a call for "
+			      "fewer bytes.");
+	else if (is_signal && (result->error == EINTR || result->signal))
+		situation_say(situation,
+			      "The fault that you asked for sent the "
+			      "signal.");
+	return situation->out->len > 0;
+}
+
 size_t situation_entry(const struct journal *journal, size_t place,
 		       const struct event_call *call)
 {
@@ -174,7 +199,7 @@ bool situation_explain(const struct journal *journal, size_t begin,
 	situation_init(&situation, journal, begin, place, call);
 	situation.out = &words;
 	int error = error_of(call);
-	bool said = false;
+	bool said = say_fault(&situation);
 	for (size_t i = 0; !said && i < COUNT(tables); i++) {
 		size_t count;
 		const struct situation_row *rows = tables[i](&count);

@@ -13,6 +13,7 @@
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "call/table/words.h"
+#include "call/whole/fault.h"
 #include "call/whole/typed.h"
 #include "call/whole/typed_name.h"
 #include "show/explain/reason.h"
@@ -159,9 +160,10 @@ static void tell_outcome(const struct event_call *event, const char *reason,
 			   event->actor);
 		error = EPIPE;
 	}
+	bool has_cause = error && !result_is_injected(result);
 	const struct error_help *row =
-		error ? error_help_find(event->call.syscall->name, error)
-		      : NULL;
+		has_cause ? error_help_find(event->call.syscall->name, error)
+			  : NULL;
 	if (row)
 		tell_row(row, out);
 }
