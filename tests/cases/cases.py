@@ -1,47 +1,95 @@
 """Programs with questions that people ask, and what must be said of each.
 
-cases.py SOCKSTEP
+cases.py SOCKSTEP [NAME]...
 
-NAME.py is a case, NAME-twin.py nearly the same where the rule must not speak.
-Their first lines say what `trace --plain --auto` says, and never says.
+NAME.py or NAME.c is a case, NAME-twin nearly the same where the rule must not
+speak. Lines at the head say what `trace --plain --auto` says, and never says.
 """
+import concurrent.futures
+import os
 import pathlib
+import re
 import subprocess
 import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).parent
+SUFFIXES = (".c", ".py")
 
 
 def wishes(case, word):
-    return [line[len(word):].strip() for line in case.read_text().splitlines()
-            if line.startswith(word)]
+    sign = "//" if case.suffix == ".c" else "#"
+    start = f"{sign} {word}: "
+    return [line[len(start):].strip()
+            for line in case.read_text().splitlines() if line.startswith(start)]
+
+
+def command(case, room):
+    if case.suffix == ".py":
+        return [sys.executable, case]
+    program = pathlib.Path(room, case.stem)
+    subprocess.run(["cc", "-g", "-w", "-pthread", "-o", program, case],
+                   check=True, env={**os.environ, "TMPDIR": room})
+    return [program]
+
+
+def play(case):
+    with tempfile.TemporaryDirectory() as room:
+        return subprocess.run(
+            [sys.argv[1], "trace", "--plain", "--auto", *command(case, room)],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            errors="replace", timeout=120)
+
+
+def unexplained(lines):
+    """Calls that failed, and no line of reason behind them."""
+    failed = re.compile(r"\) = -1 E(?!INTR )[A-Z0-9]+ \(")
+    return [line for line, after in zip(lines, lines[1:] + [""])
+            if failed.search(line) and not reason_follows(lines, line)]
+
+
+def reason_follows(lines, failed):
+    behind = lines[lines.index(failed) + 1:]
+    for line in behind:
+        if not line.startswith("  "):
+            return False
+        if line.startswith(("  here: ", "  usual cause: ")):
+            return True
+    return False
 
 
 def is_met(case):
-    told = subprocess.run(
-        [sys.argv[1], "trace", "--plain", "--auto", sys.executable, case],
-        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+    told = play(case)
     if "namespaces" in told.stderr and not told.stdout:
-        print(told.stderr)
-        sys.exit(77)
-    missing = [text for text in wishes(case, "# says: ")
+        return told.stderr
+    missing = [text for text in wishes(case, "says")
                if text not in told.stdout]
-    false = [text for text in wishes(case, "# never: ")
-             if text in told.stdout]
-    if missing or false:
-        print(f"{case.stem}: missing {missing}, false {false}:\n"
-              f"{told.stdout}{told.stderr}")
-    return not missing and not false
+    false = [text for text in wishes(case, "never") if text in told.stdout]
+    silent = unexplained(told.stdout.splitlines())
+    if missing or false or silent:
+        print(f"{case.name}: missing {missing}, false {false}, "
+              f"without a reason {silent}:\n{told.stdout}{told.stderr}")
+    return not missing and not false and not silent
 
 
 def main():
-    cases = [case for case in sorted(pathlib.Path(__file__).parent.glob("*.py"))
-             if case.name != "cases.py"]
-    alone = [case.stem for case in cases if not case.stem.endswith("-twin")
-             and case.with_name(case.stem + "-twin.py") not in cases]
-    failed = [case.stem for case in cases if not is_met(case)]
+    cases = [case for case in sorted(HERE.iterdir())
+             if case.suffix in SUFFIXES and case.name != "cases.py"]
+    stems = {case.stem for case in cases}
+    alone = [stem for stem in sorted(stems) if not stem.endswith("-twin")
+             and stem + "-twin" not in stems]
+    if len(sys.argv) > 2:
+        cases = [case for case in cases if case.stem in sys.argv[2:]]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        met = list(pool.map(is_met, cases))
+    skipped = [reason for reason in met if isinstance(reason, str)]
+    if skipped:
+        print(skipped[0])
+        return 77
     if alone:
         print("without a twin:", *alone)
-    print(len(cases), "cases,", len(failed), "failed")
-    return 1 if failed or alone or not cases else 0
+    print(len(cases), "cases,", met.count(False), "failed")
+    return 1 if False in met or alone or not cases else 0
 
 
 sys.exit(main())

@@ -65,7 +65,7 @@ static const struct produced rows[] = {
 	 "client two = socket(AF_INET, SOCK_STREAM, 0)\n"
 	 "client connect(two, 127.0.0.1:12345)\n",
 	 "client", PRODUCED_BLOCKED,
-	 "The accept queue of server's fd 3 is full: 1 wait, its backlog is "
+	 "The accept queue of server's fd 3 is full: 1 waits, its backlog is "
 	 "0."},
 	{"connect to a full queue of UNIX",
 	 UNIX_LISTENER UNIX_CLIENT

@@ -48,8 +48,19 @@ void finding_in_use(struct findings *findings, const struct journal *journal,
 	buf_done(&text);
 }
 
-/* How a socket is near to the address that was asked for, from the nearest. */
-enum nearness { FAR, NEXT_PORT, SWAPPED, ELSEWHERE, NOT_LISTENING };
+/* How a socket is near to the address that was asked for; who listens there by
+ * now began too late, and that is no mistake. */
+enum nearness { FAR, NEXT_PORT, SWAPPED, ELSEWHERE, NOT_LISTENING, REACHED };
+
+/* Whether a listener takes what is for the address: the same, or all; IPv6's
+ * wildcard is that of both. */
+static bool reaches(const struct address *wanted,
+		    const struct socket_state *row)
+{
+	return address_same(&row->local, wanted) ||
+	       (address_is_wildcard(&row->local) &&
+		(row->family == AF_INET6 || address_family(wanted) == AF_INET));
+}
 
 static enum nearness nearness_of(const struct socket_state *row,
 				 const struct address *wanted)
@@ -66,7 +77,7 @@ static enum nearness nearness_of(const struct socket_state *row,
 	if (!listens)
 		return FAR;
 	if (local == port)
-		return address_is_wildcard(&row->local) ? FAR : ELSEWHERE;
+		return reaches(wanted, row) ? REACHED : ELSEWHERE;
 	if (local == __builtin_bswap16((uint16_t)port))
 		return SWAPPED;
 	return local == port + 1 || local == port - 1 ? NEXT_PORT : FAR;
@@ -86,8 +97,9 @@ static void say_refusal(const struct socket_state *row, const char *actor,
 	if (nearness == NOT_LISTENING)
 		buf_puts(text, "listen() is missing");
 	else if (nearness == ELSEWHERE)
-		buf_puts(text, "bind to the address that clients use, or to "
-			       "0.0.0.0");
+		buf_printf(
+			text, "bind to the address that clients use, or to %s",
+			address_family(wanted) == AF_INET6 ? "::" : "0.0.0.0");
 	else if (nearness == SWAPPED)
 		buf_printf(text,
 			   "%d is %d with its two bytes swapped, and one of "
@@ -147,7 +159,7 @@ void finding_refused(struct findings *findings, const struct journal *journal,
 		best = now;
 		found = row;
 	}
-	if (found)
+	if (found && best != REACHED)
 		keep_refusal(findings, event, found, best);
 	snapshot_done(&snapshot);
 }

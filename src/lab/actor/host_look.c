@@ -166,7 +166,8 @@ static bool is_wanted(const struct call *call)
 	enum raw_operation operation = call->syscall->operation;
 	if (operation == RAW_GETADDRINFO || operation == RAW_GETNAMEINFO)
 		return error != 0;
-	return error == EADDRNOTAVAIL || error == ENETUNREACH;
+	return error == EADDRNOTAVAIL || error == ENETUNREACH ||
+	       error == ENODEV;
 }
 
 void host_look_after(struct lab *lab, const struct call *call, pid_t pid)

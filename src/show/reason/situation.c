@@ -50,10 +50,15 @@ static const char *process_of(const struct journal *journal, size_t place,
 	return actor;
 }
 
+const char *situation_process(const struct situation *situation,
+			      const char *actor)
+{
+	return process_of(situation->journal, situation->place, actor);
+}
+
 bool situation_is_own(const struct situation *situation, const char *actor)
 {
-	return !strcmp(process_of(situation->journal, situation->place, actor),
-		       situation->actor);
+	return !strcmp(situation_process(situation, actor), situation->actor);
 }
 
 static const struct socket_state *socket_at(const struct situation *situation,

@@ -3,8 +3,9 @@
  *
  * When two sockets may share a port (net/ipv4/inet_connection_sock.c,
  * inet_csk_bind_conflict): when their addresses differ and neither is the
- * wildcard, or when both have SO_REUSEADDR and neither listens. A connection in
- * TIME-WAIT counts, too, and has the SO_REUSEADDR that its socket had.
+ * wildcard, when both have SO_REUSEADDR and neither listens, or when both have
+ * SO_REUSEPORT and are of one user. A connection in TIME-WAIT counts, too, and
+ * has the SO_REUSEADDR that its socket had.
  */
 #include "show/reason/situation_parts.h"
 
@@ -20,6 +21,14 @@ static bool overlaps(const struct address *a, const struct address *b)
 /* --- who has the port ------------------------------------------------------
  */
 
+static bool both_have(const struct situation *situation,
+		      const struct socket_state *row, int name)
+{
+	return situation_has_option(situation, situation->socket, SOL_SOCKET,
+				    name) &&
+	       situation_has_option(situation, row, SOL_SOCKET, name);
+}
+
 static bool holds(const struct situation *situation,
 		  const struct socket_state *row, const struct address *address)
 {
@@ -27,9 +36,10 @@ static bool holds(const struct situation *situation,
 	if (row == own || !situation_is_here(situation, row) ||
 	    row->protocol != own->protocol || !overlaps(&row->local, address))
 		return false;
-	bool shared = situation_has_option(own, SOL_SOCKET, SO_REUSEADDR) &&
-		      situation_has_option(row, SOL_SOCKET, SO_REUSEADDR);
-	return !shared || row->state == SOCKET_LISTEN;
+	if (both_have(situation, row, SO_REUSEPORT))
+		return false;
+	return !both_have(situation, row, SO_REUSEADDR) ||
+	       (row->state == SOCKET_LISTEN && situation_is_tcp(row));
 }
 
 /* Whom to blame first: who listens, who has it open, who is only left over. */
@@ -71,7 +81,8 @@ static void say_left_over(struct situation *situation,
 		      socket_state_word(row));
 	if (count > 1)
 		situation_say(situation, "There are %zu of these.", count);
-	if (situation_has_option(situation->socket, SOL_SOCKET, SO_REUSEADDR))
+	if (situation_has_option(situation, situation->socket, SOL_SOCKET,
+				 SO_REUSEADDR))
 		situation_say(situation,
 			      "%s has SO_REUSEADDR, but the socket that left "
 			      "it had not: both need it.",
@@ -80,6 +91,34 @@ static void say_left_over(struct situation *situation,
 		situation_say(situation,
 			      "It may be shared when both sockets, that one "
 			      "and this, had SO_REUSEADDR before bind().");
+}
+
+/* A socket of IPv6 that takes clients of IPv4 from one that is of IPv4. */
+static bool is_of_both(const struct situation *situation,
+		       const struct socket_state *row)
+{
+	return row->family == AF_INET6 &&
+	       situation->socket->family == AF_INET &&
+	       !situation_has_option(situation, row, IPPROTO_IPV6, IPV6_V6ONLY);
+}
+
+/* One of the two has the option, and both must. */
+static void say_lack_of_reuseport(struct situation *situation,
+				  const struct socket_state *row)
+{
+	const struct socket_state *own = situation->socket;
+	bool mine =
+		situation_has_option(situation, own, SOL_SOCKET, SO_REUSEPORT);
+	bool other =
+		situation_has_option(situation, row, SOL_SOCKET, SO_REUSEPORT);
+	if (mine != other)
+		situation_say(situation,
+			      "%s has SO_REUSEPORT and %s does not: both need "
+			      "it, before bind().",
+			      mine ? situation_own(situation)
+				   : situation_who(situation, row),
+			      mine ? situation_who(situation, row)
+				   : situation_own(situation));
 }
 
 static void say_holder(struct situation *situation,
@@ -97,8 +136,13 @@ static void say_holder(struct situation *situation,
 			      "Port %d is already bound by %s, in %s.", port,
 			      who, socket_state_word(row));
 	if (address_is_wildcard(&row->local))
-		situation_say(situation, "%s is every address of the host.",
-			      situation_print(situation, &row->local));
+		situation_say(situation, "%s is every address of the host%s.",
+			      situation_print(situation, &row->local),
+			      is_of_both(situation, row)
+				      ? ", IPv4 too, for it does not have "
+					"IPV6_V6ONLY"
+				      : "");
+	say_lack_of_reuseport(situation, row);
 }
 
 static bool is_path(const struct address *address)
@@ -165,7 +209,8 @@ static void broadcast(struct situation *situation)
 	if (!situation->socket || !address ||
 	    address_family(address) != AF_INET ||
 	    (ntohl(address->as.in.sin_addr.s_addr) & 0xff) != 0xff ||
-	    situation_has_option(situation->socket, SOL_SOCKET, SO_BROADCAST))
+	    situation_has_option(situation, situation->socket, SOL_SOCKET,
+				 SO_BROADCAST))
 		return;
 	situation_say(situation,
 		      "%s is a broadcast address, and %s does not have "

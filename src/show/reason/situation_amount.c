@@ -30,8 +30,10 @@ static bool is_stream(const struct socket_state *socket)
 
 static void say_fin(struct situation *situation, const struct socket_state *own)
 {
-	struct packet_wish wish = {
-		.from = &own->peer, .to = &own->local, .flags = PACKET_FIN};
+	struct packet_wish wish = {.from = &own->peer,
+				   .to = &own->local,
+				   .flags = PACKET_FIN,
+				   .arrived = true};
 	const struct event_packet *fin =
 		situation_packet(situation, situation->lab, &wish, NULL);
 	const struct socket_state *peer =

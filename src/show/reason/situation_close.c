@@ -54,25 +54,13 @@ static void took_queue_along(struct situation *situation)
 		      own->recv_q == 1 ? "" : " the last");
 }
 
-/* The option is among those that differ from a new socket's when it is on; its
- * value are the seconds. */
-static bool has_linger(const struct socket_state *own)
-{
-	for (size_t i = 0; i < own->option_count; i++) {
-		if (own->options[i].level == SOL_SOCKET &&
-		    own->options[i].name == SO_LINGER)
-			return own->options[i].value == 0;
-	}
-	return false;
-}
-
 static void left_bytes(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
 	if (!own || !situation_is_tcp(own) || own->state == SOCKET_LISTEN)
 		return;
 	const struct event_packet *rst = end_of(situation, own, PACKET_RST);
-	int64_t unread = situation_unread(own);
+	int64_t unread = situation_unread(own), seconds;
 	if (rst && unread > 0)
 		situation_say(
 			situation,
@@ -82,7 +70,10 @@ static void left_bytes(struct situation *situation)
 				     situation_count(situation, unread, "byte"),
 				     unread == 1 ? "was" : "were"),
 			rst->number);
-	else if (rst && has_linger(own))
+	else if (rst &&
+		 situation_lingers(situation, situation->begin, own,
+				   &seconds) &&
+		 seconds == 0)
 		situation_say(situation,
 			      "SO_LINGER is on with 0 seconds: so the kernel "
 			      "sent an RST (packet %u) and no FIN.",

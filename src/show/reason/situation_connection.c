@@ -6,6 +6,7 @@
  * call only: after ECONNRESET a send() finds EPIPE and a recv() the end.
  */
 #include "call/print.h"
+#include "call/table/symbol.h"
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>
@@ -20,8 +21,10 @@ static const struct event_packet *rst_of(const struct situation *situation)
 	const struct socket_state *own = situation_connected(situation);
 	if (!own || !situation_is_tcp(own) || address_port(&own->peer) <= 0)
 		return NULL;
-	struct packet_wish rst = {
-		.from = &own->peer, .to = &own->local, .flags = PACKET_RST};
+	struct packet_wish rst = {.from = &own->peer,
+				  .to = &own->local,
+				  .flags = PACKET_RST,
+				  .arrived = true};
 	return situation_packet(situation, situation->lab, &rst, NULL);
 }
 
@@ -186,6 +189,30 @@ static void shaken_meanwhile(struct situation *situation)
 		under_way(situation);
 }
 
+/* Nobody answered the questions whether the other end is still there. */
+static bool say_probes(struct situation *situation,
+		       const struct socket_state *own)
+{
+	struct packet_wish wish = {.from = &own->local,
+				   .to = &own->peer,
+				   .marks = PACKET_KEEPALIVE};
+	size_t count;
+	const struct event_packet *last =
+		situation_packet(situation, situation->lab, &wish, &count);
+	if (last)
+		situation_say(situation,
+			      "%s sent (the last as packet %u), and none was "
+			      "answered: the kernel has given the connection "
+			      "up.",
+			      count == 1 ? "A keepalive probe was"
+					 : arena_printf(&situation->arena,
+							"%zu keepalive probes "
+							"were",
+							count),
+			      last->number);
+	return last != NULL;
+}
+
 /* Nothing came back, neither for the SYN nor, later, for data. */
 static void gave_up(struct situation *situation)
 {
@@ -203,6 +230,8 @@ static void gave_up(struct situation *situation)
 	if (!connects)
 		wish.from = &own->local;
 	size_t count;
+	if (!connects && say_probes(situation, own))
+		return;
 	const struct event_packet *last = situation_packet(
 		situation, connects ? situation->begin : situation->lab, &wish,
 		&count);
@@ -235,6 +264,38 @@ static void say_shut(struct situation *situation)
 	buf_done(&text);
 }
 
+/* The call before this one on the descriptor that was told that the connection
+ * is over, or NULL: the error is given to one call only. */
+static const struct event_call *told_before(const struct situation *situation)
+{
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		int arg = event->kind == EVENT_CALL ? call_fd_arg(&other->call)
+						    : -1;
+		int error = arg >= 0 ? other->call.result.error : 0;
+		if (arg < 0 || other->phase != CALL_RETURN ||
+		    other->call.args[arg].num != situation->fd ||
+		    !situation_is_own(situation, other->actor))
+			continue;
+		if (error == ETIMEDOUT || error == ECONNRESET ||
+		    error == EHOSTUNREACH)
+			return other;
+		if (!strcmp(other->call.syscall->name, "connect"))
+			return NULL;
+	}
+	return NULL;
+}
+
+static void say_over(struct situation *situation, const struct event_call *told)
+{
+	situation_say(situation,
+		      "The connection of %s is over: %s() failed with %s, and "
+		      "said so.",
+		      situation_own(situation), told->call.syscall->name,
+		      symbol_name(SYMBOL_ERRNO, told->call.result.error));
+}
+
 static void broken_pipe(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
@@ -257,6 +318,8 @@ static void broken_pipe(struct situation *situation)
 	else if (!situation_connected(situation))
 		situation_say(situation, "%s was never connected: it is in %s.",
 			      situation_own(situation), socket_state_word(own));
+	else if (own->state == SOCKET_CLOSE && told_before(situation))
+		say_over(situation, told_before(situation));
 }
 
 /* Why the peer sent RST: it closed with bytes unread, or the packet came when
@@ -267,8 +330,14 @@ static void say_peer_then(struct situation *situation,
 	struct snapshot snapshot = {0};
 	journal_snapshot(situation->journal, place, &snapshot);
 	const struct socket_state *peer = situation_peer(&snapshot, own);
-	int64_t unread = peer ? situation_unread(peer) : 0;
-	if (!peer || !peer->owner_count)
+	int64_t unread = peer ? situation_unread(peer) : 0, seconds;
+	if (peer && peer->owner_count &&
+	    situation_lingers(situation, place, peer, &seconds) && seconds == 0)
+		situation_say(situation,
+			      "%s had SO_LINGER with 0 seconds: close() sends "
+			      "no FIN then.",
+			      situation_who(situation, peer));
+	else if (!peer || !peer->owner_count)
 		situation_say(situation, "No process had that end any more.");
 	else if (unread)
 		situation_say(situation, "%s had %s unread then.",
@@ -290,12 +359,40 @@ static size_t place_of(const struct situation *situation, unsigned number)
 	return found;
 }
 
+/* Bytes that come when nobody can receive them any more are answered with RST,
+ * by the own kernel (RFC 1122, 4.2.2.13). */
+static void reset_here(struct situation *situation)
+{
+	const struct socket_state *own = situation_connected(situation);
+	if (!own || !situation_is_tcp(own) || address_port(&own->peer) <= 0)
+		return;
+	struct packet_wish rst = {
+		.from = &own->local, .to = &own->peer, .flags = PACKET_RST};
+	struct packet_wish data = {.from = &own->peer,
+				   .to = &own->local,
+				   .data = true,
+				   .arrived = true};
+	const struct event_packet *sent =
+		situation_packet(situation, situation->lab, &rst, NULL);
+	const struct event_packet *came =
+		situation_packet(situation, situation->lab, &data, NULL);
+	if (sent && came && situation_shutdown(situation, SHUT_RD))
+		situation_say(situation,
+			      "Bytes came (packet %u) after %s was shut down "
+			      "for receiving: so its own kernel has reset the "
+			      "connection, with RST (packet %u).",
+			      came->number, situation_own(situation),
+			      sent->number);
+}
+
 static void reset(struct situation *situation)
 {
 	const struct socket_state *own = situation_connected(situation);
 	const struct event_packet *rst = rst_of(situation);
-	if (!rst)
+	if (!rst) {
+		reset_here(situation);
 		return;
+	}
 	if (rst->packet.marks & PACKET_INJECTED)
 		situation_say(situation,
 			      "The RST (packet %u) was put on the wire: no "

@@ -62,7 +62,8 @@ static void closes(struct situation *situation)
 	int64_t unread = situation_unread(own);
 	bool ends = own->state == SOCKET_ESTABLISHED ||
 		    own->state == SOCKET_CLOSE_WAIT;
-	bool lingers = situation_has_option(own, SOL_SOCKET, SO_LINGER);
+	bool lingers =
+		situation_has_option(situation, own, SOL_SOCKET, SO_LINGER);
 	if (!ends || own->shut_wr || lingers)
 		return;
 	if (unread > 0)
@@ -124,7 +125,7 @@ static const char *fate(struct situation *situation,
 		return arena_printf(&situation->arena, "which listens at %s",
 				    situation_print(situation, &row->local));
 	if (!situation_is_tcp(row) || !ends || row->shut_wr ||
-	    situation_has_option(row, SOL_SOCKET, SO_LINGER))
+	    situation_has_option(situation, row, SOL_SOCKET, SO_LINGER))
 		return NULL;
 	return arena_printf(&situation->arena,
 			    situation_unread(row) > 0

@@ -9,6 +9,7 @@
 #include "journal/latest.h"
 #include "show/reason/situation_parts.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -110,11 +111,87 @@ static void not_available(struct situation *situation)
 	say_lack(situation, "interface", "has the address");
 }
 
+static bool is_group(const struct address *address)
+{
+	if (address_family(address) == AF_INET6)
+		return IN6_IS_ADDR_MULTICAST(&address->as.in6.sin6_addr);
+	return address_family(address) == AF_INET &&
+	       IN_MULTICAST(ntohl(address->as.in.sin_addr.s_addr));
+}
+
+static bool is_broadcast(const struct address *address)
+{
+	return address_family(address) == AF_INET &&
+	       (ntohl(address->as.in.sin_addr.s_addr) & 0xff) == 0xff;
+}
+
 static void no_route(struct situation *situation)
 {
+	const struct address *address = situation->address;
+	if (address && is_group(address)) {
+		situation_say(situation,
+			      "No route of host %s leads to %s, which is a "
+			      "multicast group, and %s has no IP_MULTICAST_IF "
+			      "that names an interface.",
+			      host_name(situation),
+			      situation_host_part(situation, address),
+			      situation_own(situation));
+		say_addresses(situation);
+		return;
+	}
 	const char *nobodys = say_lack(situation, "route", "leads to");
-	if (nobodys && own_host(situation))
+	if (nobodys && own_host(situation) && !is_broadcast(address))
 		situation_say(situation, "No host of the lab has %s.", nobodys);
+}
+
+/* --- multicast -------------------------------------------------------------
+ */
+
+/* struct ip_mreq and ip_mreqn begin with the group and the interface. */
+static void no_interface(struct situation *situation)
+{
+	const struct value *given = &situation->call->args[3];
+	struct ip_mreq wanted;
+	bool joins = situation_number(situation, 1) == IPPROTO_IP &&
+		     situation_number(situation, 2) == IP_ADD_MEMBERSHIP;
+	if (!joins || given->kind != VALUE_OPTION ||
+	    given->bytes.len != sizeof(wanted))
+		return;
+	memcpy(&wanted, given->bytes.data, sizeof(wanted));
+	char group[INET_ADDRSTRLEN], from[INET_ADDRSTRLEN];
+	inet_ntop(AF_INET, &wanted.imr_multiaddr, group, sizeof(group));
+	inet_ntop(AF_INET, &wanted.imr_interface, from, sizeof(from));
+	if (wanted.imr_interface.s_addr == htonl(INADDR_ANY))
+		situation_say(situation,
+			      "imr_interface is 0.0.0.0, so the route to %s "
+			      "decides, and host %s has none.",
+			      group, host_name(situation));
+	else
+		situation_say(situation,
+			      "No interface of host %s has the address %s, "
+			      "which imr_interface says.",
+			      host_name(situation), from);
+	say_addresses(situation);
+}
+
+/* The value is an address. */
+static void no_interface_to_send(struct situation *situation)
+{
+	const struct value *given = &situation->call->args[3];
+	struct in_addr wanted = {(uint32_t)given->num};
+	char text[INET_ADDRSTRLEN];
+	if (situation_number(situation, 1) != IPPROTO_IP ||
+	    situation_number(situation, 2) != IP_MULTICAST_IF ||
+	    (given->kind != VALUE_INT && given->kind != VALUE_OPTION))
+		return;
+	if (given->kind == VALUE_OPTION && given->bytes.len == sizeof(wanted))
+		memcpy(&wanted, given->bytes.data, sizeof(wanted));
+	if (!wanted.s_addr)
+		return;
+	inet_ntop(AF_INET, &wanted, text, sizeof(text));
+	situation_say(situation, "No interface of host %s has the address %s.",
+		      host_name(situation), text);
+	say_addresses(situation);
 }
 
 /* --- connect ---------------------------------------------------------------
@@ -225,6 +302,8 @@ const struct situation_row *situation_hosts(size_t *count)
 		{"connect", 0, EADDRNOTAVAIL, no_port},
 		{"connect", 0, ENETUNREACH, no_route},
 		{NULL, SYSCALL_SENDS, ENETUNREACH, no_route},
+		{"setsockopt", 0, ENODEV, no_interface},
+		{"setsockopt", 0, EADDRNOTAVAIL, no_interface_to_send},
 	};
 	/* clang-format on */
 	*count = COUNT(rows);

@@ -70,6 +70,31 @@ static void say_control(struct situation *situation,
 		say_right(situation, data->items[i].num);
 }
 
+/* Descriptors are handed over one by one, while there are numbers and room
+ * (net/core/scm.c, scm_detach_fds). */
+static void say_lost(struct situation *situation, size_t came)
+{
+	size_t room = message_control_room(&situation->call->args[1]);
+	if (room < CMSG_LEN(sizeof(int)))
+		situation_say(situation,
+			      "MSG_CTRUNC: control messages came for which the "
+			      "call had no room, and they are lost.");
+	else if (!came)
+		situation_say(situation,
+			      "MSG_CTRUNC: control messages are lost, though "
+			      "the call had room, %zu bytes: of descriptors "
+			      "that means that no number was free, and "
+			      "RLIMIT_NOFILE says how many there are.",
+			      room);
+	else
+		situation_say(
+			situation,
+			"MSG_CTRUNC: control messages came that did not "
+			"fit into the %zu bytes, or descriptors for which "
+			"no number was free; they are lost.",
+			room);
+}
+
 void situation_say_message(struct situation *situation)
 {
 	const struct result *result = &situation->call->result;
@@ -87,9 +112,7 @@ void situation_say_message(struct situation *situation)
 	for (size_t i = 0; i < controls->count; i++)
 		say_control(situation, &controls->items[i]);
 	if (flags & MSG_CTRUNC)
-		situation_say(situation,
-			      "MSG_CTRUNC: control messages came for which the "
-			      "call had no room, and they are lost.");
+		say_lost(situation, controls->count);
 }
 
 /* --- ioctl and sendmsg ------------------------------------------------------

@@ -76,6 +76,10 @@ const char *situation_fd(struct situation *situation, int64_t fd);
 /* Whether the actor is the call's, or another thread of its process. */
 bool situation_is_own(const struct situation *situation, const char *actor);
 
+/* The actor whose descriptors `actor` has: of a thread its process. */
+const char *situation_process(const struct situation *situation,
+			      const char *actor);
+
 /* The call's argument `i`, 0 when that is no number. */
 int64_t situation_number(const struct situation *situation, size_t i);
 
@@ -96,8 +100,18 @@ const char *situation_count(struct situation *situation, int64_t count,
 
 bool situation_is_tcp(const struct socket_state *socket);
 bool situation_is_udp(const struct socket_state *socket);
-bool situation_has_option(const struct socket_state *socket, int level,
-			  int name);
+
+/* An option that is not as in a new socket, as the kernel's row says or, where
+ * that was not read, a call of one that has it: false where neither does.
+ * `value` of SO_LINGER are the seconds. */
+bool situation_option_at(const struct situation *situation, size_t place,
+			 const struct socket_state *socket, int level, int name,
+			 int64_t *value);
+bool situation_has_option(const struct situation *situation,
+			  const struct socket_state *socket, int level,
+			  int name); /* and it is not 0 */
+bool situation_lingers(const struct situation *situation, size_t place,
+		       const struct socket_state *socket, int64_t *seconds);
 
 /* Whether a packet to `to` can be for a socket that has `local`: the same port,
  * and the same address or any. IPv4 inside IPv6 is IPv4. */
@@ -199,7 +213,9 @@ const char *situation_watch(struct situation *situation,
 struct packet_wish {
 	const struct address *from, *to; /* NULL: any; port 0: any port */
 	uint8_t flags, none; /* TCP flags that it has, that it has not */
+	unsigned marks;	     /* enum packet_mark that it has */
 	bool data;	     /* has a payload */
+	bool arrived;	     /* it was delivered: else it is no evidence */
 	int protocol;	     /* 0: TCP */
 };
 

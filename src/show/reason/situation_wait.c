@@ -46,7 +46,7 @@ static void say_unwilling(struct situation *situation,
 			      "%s has O_NONBLOCK: the call must not "
 			      "wait.",
 			      situation_own(situation));
-	else if (situation_has_option(socket, SOL_SOCKET, timeout))
+	else if (situation_has_option(situation, socket, SOL_SOCKET, timeout))
 		situation_say(situation, "It waited as long as %s allows.",
 			      timeout == SO_RCVTIMEO ? "SO_RCVTIMEO"
 						     : "SO_SNDTIMEO");
@@ -123,10 +123,12 @@ static bool say_full_queue(struct situation *situation, const char *host)
 		listener_at(situation, situation->address, host);
 	if (!row || row->recv_q <= row->send_q)
 		return false;
-	situation_say(situation,
-		      "The accept queue of %s is full: %u wait, its backlog is "
-		      "%u.",
-		      situation_who(situation, row), row->recv_q, row->send_q);
+	situation_say(
+		situation,
+		"The accept queue of %s is full: %u wait%s, its backlog is "
+		"%u.",
+		situation_who(situation, row), row->recv_q,
+		row->recv_q == 1 ? "s" : "", row->send_q);
 	return true;
 }
 
@@ -317,7 +319,8 @@ static void buffer_full(struct situation *situation)
 	struct packet_wish ack = {.from = &own->peer,
 				  .to = &own->local,
 				  .flags = PACKET_ACK,
-				  .none = PACKET_SYN};
+				  .none = PACKET_SYN,
+				  .arrived = true};
 	const struct event_packet *packet =
 		situation_is_tcp(own)
 			? situation_packet(situation, situation->lab, &ack,
@@ -334,7 +337,10 @@ static void buffer_full(struct situation *situation)
 static void close_lingers(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
-	if (own && situation_has_option(own, SOL_SOCKET, SO_LINGER))
+	int64_t seconds;
+	if (own &&
+	    situation_lingers(situation, situation->begin, own, &seconds) &&
+	    seconds > 0)
 		situation_say(situation,
 			      "SO_LINGER is set on %s: close() waits until %s "
 			      "in Send-Q, and the FIN, are acknowledged.",

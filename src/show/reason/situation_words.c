@@ -106,17 +106,6 @@ bool situation_is_udp(const struct socket_state *socket)
 	return !strcmp(socket_netid(socket), "udp");
 }
 
-bool situation_has_option(const struct socket_state *socket, int level,
-			  int name)
-{
-	for (size_t i = 0; i < socket->option_count; i++) {
-		if (socket->options[i].level == level &&
-		    socket->options[i].name == name)
-			return socket->options[i].value != 0;
-	}
-	return false;
-}
-
 /* The address as IPv4 where it is one inside IPv6. */
 static struct address plain(const struct address *address)
 {
@@ -310,6 +299,7 @@ static bool is_wished(const struct packet *packet,
 	int protocol = wish->protocol ? wish->protocol : IPPROTO_TCP;
 	return packet->protocol == protocol &&
 	       (packet->flags & wish->flags) == wish->flags &&
+	       (packet->marks & wish->marks) == wish->marks &&
 	       !(packet->flags & wish->none) && (!wish->data || packet->len) &&
 	       end_matches(wish->from, &packet->from) &&
 	       end_matches(wish->to, &packet->to);
@@ -326,7 +316,8 @@ const struct event_packet *situation_packet(const struct situation *situation,
 		const struct event *event = journal_at(situation->journal, i);
 		const struct event_packet *packet = &event->as.packet;
 		if (event->kind != EVENT_PACKET ||
-		    !is_wished(&packet->packet, wish))
+		    !is_wished(&packet->packet, wish) ||
+		    (wish->arrived && packet->fate != PACKET_DELIVERED))
 			continue;
 		// A later word about the same packet is the same packet.
 		if (!found || packet->number > found->number)

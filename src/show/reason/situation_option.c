@@ -1,0 +1,109 @@
+/* situation_option: which options a socket has.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A row says the options that differ from those of a new socket, where they
+ * were read: a program that runs on is not asked after each call. What it set
+ * itself stands in its calls, up to the one that made the descriptor.
+ */
+#include "show/reason/situation_parts.h"
+
+#include <string.h>
+#include <sys/socket.h>
+
+/* Whether the call set it, and to what: an int, or the seconds of SO_LINGER,
+ * -1 where that is off. */
+static bool was_set(const struct call *call, int level, int name,
+		    int64_t *value)
+{
+	const struct value *given = &call->args[3];
+	if (strcmp(call->syscall->name, "setsockopt") != 0 ||
+	    call->args[1].num != level || call->args[2].num != name)
+		return false;
+	*value = given->num;
+	if (given->kind == VALUE_INT)
+		return true;
+	struct linger linger;
+	if (given->kind != VALUE_OPTION || level != SOL_SOCKET ||
+	    name != SO_LINGER || given->bytes.len < sizeof(linger))
+		return false;
+	memcpy(&linger, given->bytes.data, sizeof(linger));
+	*value = linger.l_onoff ? linger.l_linger : -1;
+	return true;
+}
+
+/* A forked process has the descriptors of its parent. */
+static void follow_birth(const struct situation *situation,
+			 const struct event_actor *born,
+			 struct socket_owner *owner)
+{
+	if (born->phase == ACTOR_BORN && born->parent && !born->is_thread &&
+	    !strcmp(born->actor, owner->actor))
+		owner->actor = situation_process(situation, born->parent);
+}
+
+/* Goes back through the calls; what a dup() or accept() returned has the
+ * options of the socket that it came from. */
+static bool set_by(const struct situation *situation, size_t place,
+		   struct socket_owner owner,
+		   const struct socket_option *sought, int64_t *value)
+{
+	for (size_t i = place; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		const struct call *call = &other->call;
+		if (event->kind == EVENT_ACTOR)
+			follow_birth(situation, &event->as.actor, &owner);
+		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
+		    call->result.value < 0 ||
+		    strcmp(situation_process(situation, other->actor),
+			   owner.actor) != 0)
+			continue;
+		int arg = call_fd_arg(call);
+		bool is_about = arg >= 0 && call->args[arg].num == owner.fd;
+		if (is_about &&
+		    was_set(call, sought->level, sought->name, value))
+			return true;
+		if (call_makes_fd(call, owner.fd) && arg >= 0)
+			owner.fd = (int)call->args[arg].num;
+		else if (call_makes_fd(call, owner.fd) ||
+			 (is_about && !strcmp(call->syscall->name, "close")))
+			return false;
+	}
+	return false;
+}
+
+bool situation_option_at(const struct situation *situation, size_t place,
+			 const struct socket_state *socket, int level, int name,
+			 int64_t *value)
+{
+	const struct socket_option sought = {level, name, 0};
+	for (size_t i = 0; i < socket->option_count; i++) {
+		*value = socket->options[i].value;
+		if (socket->options[i].level == level &&
+		    socket->options[i].name == name)
+			return true;
+	}
+	for (size_t i = 0; i < socket->owner_count; i++) {
+		if (set_by(situation, place, socket->owners[i], &sought, value))
+			return true;
+	}
+	return false;
+}
+
+bool situation_has_option(const struct situation *situation,
+			  const struct socket_state *socket, int level,
+			  int name)
+{
+	int64_t value;
+	return situation_option_at(situation, situation->begin, socket, level,
+				   name, &value) &&
+	       value != 0;
+}
+
+bool situation_lingers(const struct situation *situation, size_t place,
+		       const struct socket_state *socket, int64_t *seconds)
+{
+	return situation_option_at(situation, place, socket, SOL_SOCKET,
+				   SO_LINGER, seconds) &&
+	       *seconds >= 0;
+}
