@@ -28,6 +28,17 @@ static _Noreturn void fail(int error)
 	_exit(error ? error : EINVAL);
 }
 
+/* What fails is told when it is traced, and not before: nobody could say why a
+ * process is gone that is to be traced. */
+static void await_tracer(int gate, int error)
+{
+	uint64_t opened;
+	if (read(gate, &opened, sizeof(opened)) != sizeof(opened))
+		fail(errno);
+	if (error)
+		fail(error);
+}
+
 static void load_filter(void)
 {
 	size_t count;
@@ -48,17 +59,18 @@ static void load_filter(void)
 	seccomp_release(filter);
 }
 
-/* The three get out of the way of each other first. */
-static void place_stdio(const int stdio[3])
+/* The three get out of the way of each other first. Returns an errno or 0. */
+static int place_stdio(const int stdio[3])
 {
 	int kept[3];
 	for (int fd = 0; fd < 3; fd++)
 		kept[fd] = fcntl(stdio[fd], F_DUPFD_CLOEXEC, 10);
 	for (int fd = 0; fd < 3; fd++)
 		if (dup2(kept[fd], fd) < 0)
-			fail(errno);
+			return errno;
 	if (isatty(0))
 		ioctl(0, TIOCSCTTY, 0);
+	return 0;
 }
 
 static int move_up(int fd)
@@ -72,19 +84,16 @@ static int move_up(int fd)
 _Noreturn void trace_child_main(const struct trace_child *child)
 {
 	struct trace_packed program;
-	uint64_t opened;
-	if (!trace_program_unpack(child->program, &program))
-		fail(errno);
+	int gate = move_up(child->gate);
+	int error = trace_program_unpack(child->program, &program) ? 0 : errno;
 	setsid();
 	agent_default_signals();
-	int gate = move_up(child->gate);
-	place_stdio(child->stdio);
+	if (!error)
+		error = place_stdio(child->stdio);
 	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
-	if (!power_give_up(&child->power))
-		fail(TRACE_CHILD_NO_FILTER);
-	// What fails is told when it is traced, and not before.
-	if (read(gate, &opened, sizeof(opened)) != sizeof(opened))
-		fail(errno);
+	if (!power_give_up(&child->power) && !error)
+		error = TRACE_CHILD_NO_FILTER;
+	await_tracer(gate, error);
 	if (chdir(program.directory) < 0)
 		fail(errno == ENOENT ? TRACE_CHILD_NO_FOLDER : errno);
 	load_filter();
