@@ -142,9 +142,8 @@ static void await_last_call(struct stage *stage, const char *actor)
 	}
 }
 
-void stage_call(struct stage *stage, const char *actor, const char *text)
+void stage_ask(struct stage *stage, const char *actor, const char *text)
 {
-	await_last_call(stage, actor);
 	struct err err = {0};
 	struct call call;
 	struct actor_name of = {stage, actor};
@@ -154,6 +153,12 @@ void stage_call(struct stage *stage, const char *actor, const char *text)
 		  "%s: %s", text, err.text);
 	cr_assert(lab_call(stage->lab, actor, &call, &err), "%s: %s", text,
 		  err.text);
+}
+
+void stage_call(struct stage *stage, const char *actor, const char *text)
+{
+	await_last_call(stage, actor);
+	stage_ask(stage, actor, text);
 	stage_settle(stage);
 }
 

@@ -45,6 +45,9 @@ void stage_close(struct stage *stage);
 
 void stage_settle(struct stage *stage);
 
+/* Lets one call be made, and waits for nothing. */
+void stage_ask(struct stage *stage, const char *actor, const char *text);
+
 /* Lets one call be made, and waits for the end of the step. */
 void stage_call(struct stage *stage, const char *actor, const char *text);
 

@@ -17,22 +17,47 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
-/* What the wire reported, one line for each packet. */
+/* What the wire reported, one line for each packet but those that repeat a
+ * segment: on a slow machine the kernel's timers send some again. */
 struct seen {
 	struct buf text;
 	unsigned count, last;
 	struct buf *found;
+	struct packet segments[64]; /* of TCP; their bytes are gone */
+	size_t segment_count;
 };
+
+static bool is_same(const struct packet *a, const struct packet *b)
+{
+	return a->flags == b->flags && a->len == b->len && a->seq == b->seq &&
+	       a->ack == b->ack && address_same(&a->from, &b->from) &&
+	       address_same(&a->to, &b->to);
+}
+
+static bool is_repeated(struct seen *seen, const struct packet *packet)
+{
+	if (packet->protocol != IPPROTO_TCP)
+		return false;
+	for (size_t i = 0; i < seen->segment_count; i++) {
+		if (is_same(&seen->segments[i], packet))
+			return true;
+	}
+	if (seen->segment_count < COUNT(seen->segments))
+		seen->segments[seen->segment_count++] = *packet;
+	return false;
+}
 
 static void note_packet(void *data, const struct event_packet *event)
 {
 	struct seen *seen = data;
-	seen->count++;
 	INSIDE_EXPECT(seen->found, event->number == seen->last + 1,
 		      "packet %u came after %u", event->number, seen->last);
 	INSIDE_EXPECT(seen->found, event->len > 0 && event->bytes[0] >> 4 >= 4,
 		      "packet %u has no IP header", event->number);
 	seen->last = event->number;
+	if (is_repeated(seen, &event->packet))
+		return;
+	seen->count++;
 	buf_printf(&seen->text, "%s %s->%s ", packet_fate_word(event->fate),
 		   event->from_host, event->to_host ? event->to_host : "-");
 	packet_print(&event->packet, &seen->text);
@@ -197,7 +222,8 @@ static void handshake_at(struct buf *found, const char *own, const char *at)
 		expect_seen(&net, "delivered alpha->alpha "
 				  "PSH-ACK seq 1 ack 1 len 5\n"
 				  "delivered alpha->alpha ACK ack 6\n");
-		INSIDE_EXPECT(found, !wire_pump(net.wire), "still moving");
+		wire_pump(net.wire);
+		expect_seen(&net, "");
 	}
 	net_close(&net);
 }

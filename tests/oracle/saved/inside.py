@@ -10,8 +10,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
-DEADLINE = 100  # seconds; only a program that hangs takes so long
+# Seconds without a call of anybody's: only programs that hang are so silent.
+# However slow a machine is, it does not count while there is progress.
+SILENCE = 100
 
 
 def start(folder, plan):
@@ -28,35 +31,47 @@ def start(folder, plan):
         for trace, command in plan["commands"]]
 
 
-def wait_for_last(trace, least):
-    """Until it entered as many calls as it did in the run: strace writes a
+def written(plan):
+    """How much strace has written of all."""
+    return sum(os.stat(name).st_size for trace, _ in plan["commands"]
+               for name in glob.glob(trace + ".*"))
+
+
+def await_progress(plan, is_over):
+    """Waits until `is_over` says so. False when nobody does anything."""
+    before, since = written(plan), time.monotonic()
+    while not is_over():
+        now = written(plan)
+        if now != before:
+            before, since = now, time.monotonic()
+        elif time.monotonic() - since > SILENCE:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def is_last_entered(trace, least):
+    """Whether it entered as many calls as it did in the run: strace writes a
     call that sleeps when it is entered."""
-    for _ in range(10000):
-        text = ""
-        for name in glob.glob(trace + ".*"):
-            with open(name, encoding="utf-8", errors="replace") as file:
-                text += file.read()
-        if text.count("(") >= least:
-            return
-        os.sched_yield()
+    text = ""
+    for name in glob.glob(trace + ".*"):
+        with open(name, encoding="utf-8", errors="replace") as file:
+            text += file.read()
+    return text.count("(") >= least
 
 
 def main(folder, listed):
     with open(listed, encoding="utf-8") as file:
         plan = json.load(file)
     running = start(folder, plan)
-    hung = []
-    for actor, process in zip(plan["actors"], running):
-        if actor in plan["asleep"]:
-            continue
-        try:
-            process.wait(DEADLINE)
-        except subprocess.TimeoutExpired:
-            hung.append(actor)
+    hung = [actor for actor, process in zip(plan["actors"], running)
+            if actor not in plan["asleep"] and not await_progress(
+                plan, lambda p=process: p.poll() is not None)]
     # Those that are left sleep in their last call, or hang.
     for index, process in enumerate(running):
         if process.poll() is None:
-            wait_for_last(plan["commands"][index][0], plan["least"][index])
+            trace, least = plan["commands"][index][0], plan["least"][index]
+            await_progress(plan, lambda t=trace, n=least: is_last_entered(t, n))
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     return " ".join(hung)
