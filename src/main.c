@@ -27,6 +27,7 @@
 #include "ui/line/arguments.h"
 #include "ui/line/lint.h"
 #include "ui/line/list.h"
+#include "ui/line/offer.h"
 #include "ui/plain/plain_menu.h"
 #include "ui/plain/plain_ui.h"
 
@@ -55,6 +56,8 @@ static int run_doctor(const struct options *options, char **words, int count,
 		      struct err *err);
 static int run_progress(const struct options *options, char **words, int count,
 			struct err *err);
+static int run_complete(const struct options *options, char **words, int count,
+			struct err *err);
 static int run_help(const struct options *options, char **words, int count,
 		    struct err *err);
 
@@ -68,6 +71,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_LINT, "lint", "FILE...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
 	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
 	{COMMAND_LINE_PROGRESS, "progress", "", "show what you have done, take it along, or forget it", 0, 0, run_progress},
+	{COMMAND_LINE_COMPLETE, "complete", "-- WORD...", "say what can follow these words: shells ask so for what Tab offers", 1, 9999, run_complete},
 	{COMMAND_LINE_HELP, "help", "[COMMAND]", "show how to use sockstep, or one of its commands", 0, 1, run_help},
 };
 /* clang-format on */
@@ -133,6 +137,15 @@ static int run_help(const struct options *options, char **words, int count,
 	if (!command)
 		return STATUS_USAGE;
 	print_command_help(command, &out);
+	return put_out(&out, err);
+}
+
+static int run_complete(const struct options *options, char **words, int count,
+			struct err *err)
+{
+	(void)options;
+	struct buf out = {0};
+	offer_print(commands, COUNT(commands), words, (size_t)count, &out);
 	return put_out(&out, err);
 }
 

@@ -1,52 +1,106 @@
 #!/usr/bin/env python3
-"""completion: what bash offers behind sockstep.
+"""completion: what the shells offer behind sockstep.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 Run as: python3 tests/play/completion.py [PROGRAM]
+
+What is offered is asked of the program itself; a real bash shows that the
+key Tab reaches it, and the other shells that they can read their files.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
-from terminal import PROGRAM, TOP, environment, expect, main  # noqa: E402
+from terminal import (PROGRAM, TOP, Terminal, environment,  # noqa: E402
+                      expect, main, run)
 
-ASK = """
-sockstep() { "$PROGRAM" "$@"; }
-. "$TOP/assets/sockstep.bash"
-COMP_WORDS=("$@")
-COMP_CWORD=$(($# - 1))
-_sockstep
-printf '%s\\n' "${COMPREPLY[@]}"
-"""
+ASSETS = os.path.join(TOP, "assets")
 
 # words so far; some of what must be offered; what must not be
 CASES = [
-    (["sockstep", ""], ["menu", "list", "run", "lint", "doctor", "help"],
-     ["usage"]),
-    (["sockstep", "l"], ["list", "lint"], ["run"]),
-    (["sockstep", "--"], ["--plain", "--version"], ["--form"]),
-    (["sockstep", "run", "tcp"], ["tcp-conversation"], ["listen"]),
-    (["sockstep", "run", "--l"], ["--lang", "--log"], ["--plain"]),
-    (["sockstep", "run", "--p"], ["--plain", "--pcap"], ["--log"]),
-    (["sockstep", "run", "--lang", ""], ["c", "python"], ["listen"]),
-    (["sockstep", "lint", "--f"], ["--form"], ["--json"]),
-    (["sockstep", "help", "do"], ["doctor"], ["run"]),
+    ([""], ["menu", "list", "run", "lint", "doctor", "help"], ["usage"]),
+    (["l"], ["list", "lint"], ["run"]),
+    (["--"], ["--plain", "--version"], ["--form"]),
+    (["run", "tcp"], ["tcp-conversation", ":files"], ["listen"]),
+    (["run", "--l"], ["--lang", "--log"], ["--plain"]),
+    (["run", "--p"], ["--plain", "--pcap"], ["--log"]),
+    (["run", "--au"], ["--auto", "--auto="], ["--log"]),
+    (["run", "--lang", ""], ["c", "python"], ["listen"]),
+    (["run", "--lang="], ["--lang=c", "--lang=python"], ["c"]),
+    (["run", "--lang=p"], ["--lang=python"], ["--lang=c"]),
+    (["run", "--lang", "c", "tcp"], ["tcp-conversation"], ["c"]),
+    (["run", "--log", ""], [":files"], ["listen"]),
+    (["run", "tcp-conversation", "--to", ""], ["1", "2"], ["0", "listen"]),
+    (["run", "--to", ""], [], ["1"]),
+    (["lint", "--f"], ["--form"], ["--json"]),
+    (["help", "do"], ["doctor"], ["run"]),
+    (["trace", "--inject", "sen"], ["send:", "sendto:"], ["recv:"]),
+    (["trace", "--inject", "send:er"], ["send:error="], ["send:short="]),
+    (["trace", "--when", ""], ["listening", "listening:"], [":files"]),
+    (["trace", ""], [":commands", ":files"], ["--when"]),
+    (["trace", "--no"], ["--noise"], [":files"]),
+    # Behind the program all is the program's own.
+    (["trace", "./server", "--no"], [":files"], ["--noise"]),
+    (["trace", "--lang", "c", "--no"], ["--noise"], [":files"]),
+    (["trace", "./server", "--", "::", "--wh"], ["--when"], [":files"]),
+    (["nothing-like-it", "--pl"], ["--plain"], []),
+    (["doctor", ""], [], [":files"]),
 ]
 
 
 def offers_what_fits():
     for words, wanted, unwanted in CASES:
-        result = subprocess.run(
-            ["bash", "--norc", "-c", ASK, "bash", *words], text=True,
-            capture_output=True, check=False, timeout=30,
-            env=environment(PROGRAM=PROGRAM, TOP=TOP))
-        offered = result.stdout.split()
-        expect(not result.stderr, f"{words}: {result.stderr}")
+        result = run("complete", "--", *words)
+        offered = [line.partition("\t")[0]
+                   for line in result.stdout.splitlines()]
+        expect(not result.returncode and not result.stderr,
+               f"{words}: {result.stderr}")
         expect(set(wanted) <= set(offered), f"{words}: {offered}")
         expect(not set(unwanted) & set(offered), f"{words}: {offered}")
 
 
+# what is typed, and what Tab makes of it
+TYPED = [
+    ("doct", "sockstep doctor "),
+    ("run --lang=p", "sockstep run --lang=python "),
+    ("run --lang p", "sockstep run --lang python "),
+    ("run tcp-conv", "sockstep run tcp-conversation "),
+    ("trace --inject getsockn", "sockstep trace --inject getsockname:"),
+    ("trace --inject send:er", "sockstep trace --inject send:error="),
+]
+
+
+def bash_completes():
+    folder = os.path.dirname(PROGRAM)
+    shell = ["bash", "--norc", "--noprofile", "-i"]
+    with Terminal(shell, PS1="READY> ", HISTFILE=None,
+                  PATH=f"{folder}:{os.environ['PATH']}") as t:
+        t.until("READY>")
+        t.send(f". {ASSETS}/sockstep.bash; printf '\\033[H\\033[2J'\n")
+        t.until(lambda: t.screen.text().strip() == "READY>", "an empty line")
+        for typed, made in TYPED:
+            t.send(f"sockstep {typed}\t:")
+            t.until(f"READY> {made}:")
+            t.send("\x15")
+            t.until(lambda: t.screen.text().strip() == "READY>",
+                    "an empty line")
+        t.send("exit\n")
+        t.ended()
+
+
+def others_can_be_read():
+    for shell, options in (("zsh", ["-n"]), ("fish", ["--no-execute"])):
+        if not shutil.which(shell):
+            continue
+        result = subprocess.run(
+            [shell, *options, f"{ASSETS}/sockstep.{shell}"], text=True,
+            capture_output=True, check=False, timeout=60, env=environment())
+        expect(not result.returncode and not result.stderr,
+               f"{shell}: {result.stderr}")
+
+
 if __name__ == "__main__":
-    main([offers_what_fits])
+    main([offers_what_fits, bash_completes, others_can_be_read])

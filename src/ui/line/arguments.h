@@ -16,6 +16,7 @@ enum command_line {
 	COMMAND_LINE_SHELL = 64,
 	COMMAND_LINE_TRACE = 128,
 	COMMAND_LINE_PROGRESS = 256,
+	COMMAND_LINE_COMPLETE = 512,
 };
 
 /* What to do instead of the command, if anything. */
