@@ -1,8 +1,8 @@
 # Everyday targets; `make help` prints this list.
-#   run       install what is missing, build, open the lessons (default)
+#   run       install what is missing, build, open the lessons
 #   test      install what is missing, build, run every test; UPDATE=1
 #             rewrites the golden files
-#   all       build build/sockstep and nothing else
+#   all       build build/sockstep and nothing else (default)
 #   lint      layers, headers, format, clang-tidy, every lesson's form
 #   bench     speed, printed as ratios against peers
 #   fuzz      run each fuzz target for FUZZ_TIME seconds (default 10);
@@ -13,6 +13,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 NAME := sockstep
+.DEFAULT_GOAL := all
 
 # The one list of Debian packages: what a run needs, what tests need besides.
 RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
@@ -37,7 +38,18 @@ test-packages:
 
 # --- flags -------------------------------------------------------------------
 
-prefix   ?= /usr/local
+# Where things are installed, as GNU's coding standards name the places.
+prefix      ?= /usr/local
+exec_prefix ?= $(prefix)
+bindir      ?= $(exec_prefix)/bin
+datarootdir ?= $(prefix)/share
+datadir     ?= $(datarootdir)
+docdir      ?= $(datarootdir)/doc/$(NAME)
+mandir      ?= $(datarootdir)/man
+INSTALL         ?= install
+INSTALL_PROGRAM ?= $(INSTALL) -m 755
+INSTALL_DATA    ?= $(INSTALL) -m 644
+
 PKGS     := ncursesw readline libmnl libcmark-gfm libcyaml jansson libseccomp \
             libdw
 BUILD    := build$(if $(SAN),/san)
@@ -54,8 +66,7 @@ SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all \
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wvla -Wundef -Wformat=2 -Wpointer-arith -Wno-format-truncation \
             -Werror=return-type
-override CPPFLAGS += -D_GNU_SOURCE -Isrc \
-            -DSOCKSTEP_DATA='"$(prefix)/share/$(NAME)"'
+override CPPFLAGS += -D_GNU_SOURCE -Isrc
 override CFLAGS += -std=c11 $(WARNINGS) $(if $(WERROR),-Werror) \
             $(if $(SAN),$(SANFLAGS)) $(shell pkg-config --cflags $(PKGS) 2>&-)
 override LDFLAGS += $(if $(SAN),$(SANFLAGS))
@@ -103,6 +114,15 @@ programs: $(PROGRAMS:%=$(BUILD)/programs/%)
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	$(Q)echo "  cc $<"; mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# One file knows where the lessons are installed, so that another prefix
+# compiles that one again and no other.
+$(call obj,src/lesson/catalogue.c): $(BUILD)/datadir
+$(call obj,src/lesson/catalogue.c): private override CPPFLAGS += \
+	-DSOCKSTEP_DATA='"$(datadir)/$(NAME)"'
+$(BUILD)/datadir: FORCE
+	$(Q)mkdir -p $(@D); echo '$(datadir)' | cmp -s - $@ || \
+	echo '$(datadir)' > $@
 
 # Texts of records become tables.
 $(BUILD)/obj/assets/%.o: $(BUILD)/assets/%.c $(BUILD)/flags
@@ -176,20 +196,27 @@ compile_commands.json: Makefile $(SRC) $(UNIT)
 # --- install -----------------------------------------------------------------
 
 install: all
-	install -D -m 755 $(BUILD)/$(NAME) $(DESTDIR)$(prefix)/bin/$(NAME)
-	install -D -m 644 -t $(DESTDIR)$(prefix)/share/$(NAME)/lessons \
-		lessons/[0-9]*.md
-	install -D -m 644 -t $(DESTDIR)$(prefix)/share/$(NAME)/lessons/exercises \
-		lessons/exercises/[0-9]*.md
-	install -D -m 644 assets/$(NAME).1 \
-		$(DESTDIR)$(prefix)/share/man/man1/$(NAME).1
-	install -D -m 644 assets/$(NAME).bash \
-		$(DESTDIR)$(prefix)/share/bash-completion/completions/$(NAME)
+	$(INSTALL) -d $(addprefix $(DESTDIR),$(INSTALL_DIRS))
+	$(INSTALL_PROGRAM) $(BUILD)/$(NAME) $(DESTDIR)$(bindir)/$(NAME)
+	$(INSTALL_DATA) lessons/[0-9]*.md $(DESTDIR)$(datadir)/$(NAME)/lessons
+	$(INSTALL_DATA) lessons/exercises/[0-9]*.md \
+	$(DESTDIR)$(datadir)/$(NAME)/lessons/exercises
+	sed 's|/usr/local/share/$(NAME)|$(datadir)/$(NAME)|' \
+	assets/$(NAME).1 > $(BUILD)/$(NAME).1
+	$(INSTALL_DATA) $(BUILD)/$(NAME).1 $(DESTDIR)$(mandir)/man1/$(NAME).1
+	$(INSTALL_DATA) assets/$(NAME).bash $(DESTDIR)$(BASH_COMPLETION)
+	$(INSTALL_DATA) assets/$(NAME).zsh $(DESTDIR)$(ZSH_COMPLETION)
+	$(INSTALL_DATA) assets/$(NAME).fish $(DESTDIR)$(FISH_COMPLETION)
 uninstall:
-	rm -rf $(DESTDIR)$(prefix)/share/$(NAME)
-	rm -f $(DESTDIR)$(prefix)/bin/$(NAME) \
-		$(DESTDIR)$(prefix)/share/man/man1/$(NAME).1 \
-		$(DESTDIR)$(prefix)/share/bash-completion/completions/$(NAME)
+	rm -rf $(DESTDIR)$(datadir)/$(NAME)
+	rm -f $(addprefix $(DESTDIR),$(bindir)/$(NAME) \
+	$(mandir)/man1/$(NAME).1 $(BASH_COMPLETION) $(ZSH_COMPLETION) \
+	$(FISH_COMPLETION))
+BASH_COMPLETION := $(datadir)/bash-completion/completions/$(NAME)
+ZSH_COMPLETION  := $(datadir)/zsh/site-functions/_$(NAME)
+FISH_COMPLETION := $(datadir)/fish/vendor_completions.d/$(NAME).fish
+INSTALL_DIRS    := $(bindir) $(datadir)/$(NAME)/lessons/exercises $(mandir)/man1 \
+	$(dir $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
 
 help:
 	$(Q)sed -n 's/^#   //p; s/^# \(Knobs\)/\1/p' Makefile

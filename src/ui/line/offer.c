@@ -99,9 +99,8 @@ static void offer_when(const struct place *place)
 /* "CALL:", then "error=" and the like; call/whole/fault.h has the notation. */
 static void offer_fault(const struct place *place)
 {
-	static const char *const parts[] = {"error=",	    "short=",
-					    "delay_enter=", "signal=",
-					    "when=",	    "actor="};
+	static const char *const parts[] = {"error=",  "short=", "delay_enter=",
+					    "signal=", "when=",	 "actor="};
 	const char *colon = strrchr(place->typed, ':');
 	struct place within = *place;
 	if (colon) {
@@ -231,9 +230,8 @@ static void offer_word(const struct place *place)
 	} else if (takes_next(place, last, &option)) {
 		offer_argument(place, option.argument);
 	} else if (equals && find_option(place, place->typed, &option)) {
-		AUTO_FREE char *front =
-			xprintf("%.*s", (int)(equals + 1 - place->typed),
-				place->typed);
+		AUTO_FREE char *front = xprintf(
+			"%.*s", (int)(equals + 1 - place->typed), place->typed);
 		struct place value = *place;
 		value.before = front;
 		value.typed = equals + 1;
