@@ -26,6 +26,33 @@ static const char *const fates[] = {
 };
 static_assert(COUNT(fates) == SIGNAL_FATE_COUNT, "a fate has no word");
 
+static const char *const lab_phases[] = {
+	[LAB_BEGUN] = "begun",
+	[LAB_STANDS] = "stands",
+	[LAB_BROKEN] = "broken",
+};
+static_assert(COUNT(lab_phases) == LAB_PHASE_COUNT, "a phase has no word");
+
+static const char *const move_phases[] = {
+	[MOVE_BEGUN] = "begun",
+	[MOVE_REFUSED] = "refused",
+	[MOVE_OVER] = "over",
+	[MOVE_BACK] = "back",
+};
+static_assert(COUNT(move_phases) == MOVE_PHASE_COUNT, "a phase has no word");
+
+const char *lab_phase_word(enum lab_phase phase)
+{
+	assert(phase < LAB_PHASE_COUNT);
+	return lab_phases[phase];
+}
+
+const char *move_phase_word(enum move_phase phase)
+{
+	assert(phase < MOVE_PHASE_COUNT);
+	return move_phases[phase];
+}
+
 const char *event_word(enum event_kind kind)
 {
 	assert(kind < EVENT_COUNT);
@@ -245,6 +272,21 @@ static void copy_terminal(struct event *event, struct arena *arena)
 	terminal->bytes = arena_copy(arena, terminal->bytes, terminal->len);
 }
 
+static void copy_lab(struct event *event, struct arena *arena)
+{
+	struct event_lab *lab = &event->as.lab;
+	copy_text(&lab->lesson, arena);
+	copy_text(&lab->file, arena);
+	copy_text(&lab->loopback, arena);
+	copy_text(&lab->missing, arena);
+	copy_text(&lab->loss, arena);
+}
+
+static void copy_move(struct event *event, struct arena *arena)
+{
+	copy_text(&event->as.move.text, arena);
+}
+
 struct event event_copy(const struct event *event, struct arena *arena)
 {
 	static void (*const copies[])(struct event * event,
@@ -267,6 +309,8 @@ struct event event_copy(const struct event *event, struct arena *arena)
 		[EVENT_NOTE] = copy_note,
 		[EVENT_FINDING] = copy_finding,
 		[EVENT_TERMINAL] = copy_terminal,
+		[EVENT_LAB] = copy_lab,
+		[EVENT_MOVE] = copy_move,
 	};
 	static_assert(COUNT(copies) == EVENT_COUNT, "a kind has no copy");
 	struct event copy = *event;

@@ -25,9 +25,11 @@
 	EVENT_X(WATCH, "watch")	    /* what an epoll instance watches */       \
 	EVENT_X(HOST, "host")	    /* the addresses and names of a host */    \
 	EVENT_X(NOTE, "note") /* something that the learner must be told */    \
-	EVENT_X(FINDING, "finding")   /* a mistake that a program made */      \
-	EVENT_X(TERMINAL, "terminal") /* what a program wrote to its terminal  \
-				       */
+	EVENT_X(FINDING, "finding") /* a mistake that a program made */        \
+	EVENT_X(TERMINAL,                                                      \
+		"terminal")   /* what a program wrote to its terminal */       \
+	EVENT_X(LAB, "lab")   /* a lab is built, stands, or cannot go on */    \
+	EVENT_X(MOVE, "move") /* a move began, was over, was taken back */
 
 enum event_kind {
 #define EVENT_ENUM(name, word) EVENT_##name,
@@ -215,6 +217,49 @@ struct event_terminal {
 	size_t len;
 };
 
+/* A lab of the run: what comes before the first one's LAB_BEGUN belongs to
+ * none, and from each on everything is new. */
+enum lab_phase {
+	LAB_BEGUN,  /* it is being built: for which lesson */
+	LAB_STANDS, /* it was built, and the lesson's setup follows */
+	LAB_BROKEN, /* the lesson cannot go on in it: why */
+	LAB_PHASE_COUNT
+};
+
+/* `number` counts the labs of the run from 1. The lesson's members are 0 and
+ * NULL for a free lab: its id, its file, the digest of the file's text, and
+ * the seed by which the options of its questions are in another order. */
+struct event_lab {
+	enum lab_phase phase;
+	unsigned number;
+	const char *lesson, *file;
+	uint64_t digest, shuffled;
+	const char *loopback; /* LAB_STANDS: the address that stands in the
+			       * lesson for 127.0.0.1, or NULL */
+	const char *missing;  /* LAB_STANDS: what it cannot do, or NULL */
+	const char *loss;     /* LAB_BROKEN */
+};
+
+enum move_phase {
+	MOVE_BEGUN,
+	MOVE_REFUSED, /* it could not be made, and is none */
+	MOVE_OVER,    /* all that came of it at once is there */
+	MOVE_BACK,    /* all were taken back; so many are made again */
+	MOVE_PHASE_COUNT
+};
+
+/* `number` counts the moves of its lab from 1; of MOVE_BACK it is that of the
+ * last one that is made again, in the next lab, or 0. `text` is the notation
+ * of journal/move.h, of MOVE_BEGUN. At its end `beats` of the lesson had been
+ * played; `solves`: it was a learner's own with which a try was over. */
+struct event_move {
+	enum move_phase phase;
+	unsigned lab, number;
+	const char *text;
+	unsigned beats;
+	bool solves;
+};
+
 enum inspect_answer {
 	INSPECT_NUMBER,
 	INSPECT_BYTES,
@@ -294,6 +339,8 @@ struct event {
 		const char *note;
 		struct event_finding finding;
 		struct event_terminal terminal;
+		struct event_lab lab;
+		struct event_move move;
 	} as;
 };
 
@@ -302,6 +349,8 @@ const char *call_phase_word(enum call_phase phase); /* "enter" … */
 const char *call_noise_word(enum call_noise noise); /* "names" … */
 const char *call_noise_of(enum call_noise noise);   /* "of a name lookup" … */
 const char *signal_fate_word(enum signal_fate fate); /* "handled" … */
+const char *lab_phase_word(enum lab_phase phase);    /* "begun" … */
+const char *move_phase_word(enum move_phase phase);  /* "begun" … */
 
 /* Whether an actor was born with a new lab, in which all begins anew: what the
  * lab before had, packets and held ones and sockets, is gone. */

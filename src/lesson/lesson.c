@@ -65,6 +65,15 @@ static bool read_path(const char *path, struct buf *text, struct err *err)
 	return ok;
 }
 
+/* FNV-1a, with 64 bits. */
+uint64_t lesson_digest(struct str text)
+{
+	uint64_t digest = 0xcbf29ce484222325;
+	for (size_t i = 0; i < text.len; i++)
+		digest = (digest ^ (unsigned char)text.data[i]) * 0x100000001b3;
+	return digest;
+}
+
 struct lesson *lesson_read(const char *path, struct faults *faults,
 			   struct err *err)
 {
@@ -96,6 +105,8 @@ struct lesson *lesson_read_at(const char *path, const char *loopback,
 	struct faults faults = {0};
 	struct lesson *lesson = NULL;
 	if (read_path(path, &text, err)) {
+		uint64_t digest =
+			lesson_digest((struct str){buf_text(&text), text.len});
 		for (char *at = text.data; at && (at = strstr(at, usual));) {
 			char *end = at + strlen(usual);
 			if (strncmp(end, ":*", 2) != 0)
@@ -103,7 +114,9 @@ struct lesson *lesson_read_at(const char *path, const char *loopback,
 			at = end;
 		}
 		lesson = lesson_parse(path, buf_text(&text), text.len, &faults);
-		if (!lesson)
+		if (lesson)
+			lesson->digest = digest; // of the file, as it stands
+		else
 			err_set(err, "%s has faults", path);
 	}
 	faults_done(&faults);

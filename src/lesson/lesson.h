@@ -134,6 +134,7 @@ struct host_spec {
 struct lesson {
 	struct arena arena;
 	const char *file;
+	uint64_t digest; /* of its text, to tell whether that has changed */
 	const char *id, *title, *module, *kind, *objective;
 	const char **requires;
 	size_t requires_count;
@@ -189,6 +190,9 @@ struct lesson lesson_check(const struct lesson *exercise, size_t check);
  * machine's loopback. */
 struct lesson *lesson_read_at(const char *path, const char *loopback,
 			      struct err *err);
+
+/* A number that another text hardly ever has. */
+uint64_t lesson_digest(struct str text);
 
 /* Puts the options of each question into an order that follows from `seed`
  * alone. 0 leaves the file's order. At most once for a lesson, before it is

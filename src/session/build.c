@@ -162,6 +162,8 @@ static bool move_lesson(struct session *session, struct err *err)
 static bool start(struct session *session, struct err *err)
 {
 	session->origin = journal_count(session->journal);
+	session->lab_number++;
+	session_append_lab(session, LAB_BEGUN);
 	session->call_base = session->call_last;
 	session->packet_base = session->packet_last;
 	session->live = session->viewed = session->played = 0;
@@ -179,6 +181,7 @@ static bool start(struct session *session, struct err *err)
 	if (!lab_has_namespaces(session->lab) && session->lesson->file &&
 	    !move_lesson(session, err))
 		return false;
+	session_append_lab(session, LAB_STANDS);
 	return run_setup(session, err);
 }
 
@@ -263,6 +266,7 @@ bool session_rewind(struct session *session, size_t move, struct err *err)
 			       "rewind to move %zu: only %zu were made; go "
 			       "forward with next",
 			       move, session->live);
+	session_append_move(session, MOVE_BACK, move, NULL);
 	lab_close(session->lab);
 	session_close_programs(session);
 	session->lab = NULL;
@@ -271,9 +275,9 @@ bool session_rewind(struct session *session, size_t move, struct err *err)
 	write_off_sockets(session);
 	session_note(session, "rewound: a new lab, replayed up to here");
 	if (!start(session, err)) {
-		session->broken = true;
 		snprintf(session->loss, sizeof(session->loss), "%.100s",
 			 err->text);
+		session_break(session);
 		return false;
 	}
 	session_forget_orders(session, move);

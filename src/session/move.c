@@ -3,8 +3,8 @@
  *
  * A free move is made in the same lab as the lesson's beats and is kept with
  * them in one list, so that a rewind can make it again where it was made. The
- * journal needs no mark for it: what is entered between the STEP event that
- * ends a beat and the one that begins the next is the learner's own.
+ * journal has the same list: each move stands in it when it begins, before all
+ * that comes of it, and once more when it is over.
  */
 #include "call/print.h"
 #include "session/parts.h"
@@ -106,6 +106,7 @@ static void move_over(void *data)
 	session->busy = false;
 	if (session->is_trying)
 		session_judge_try(session, move);
+	session_append_move(session, MOVE_OVER, session->live, move);
 }
 
 static bool act_call(struct session *session, const struct move *move,
@@ -162,12 +163,15 @@ bool session_make_move(struct session *session, const struct move *move,
 	size_t begin = journal_count(session->journal);
 	const struct beat *next = session_next_beat(session);
 	bool is_try = next && next->kind == BEAT_TRY;
+	session_append_move(session, MOVE_BEGUN, session->live + 1, move);
 	if (is_try)
 		session_begin_try(session);
 	// What ends while this is carried out ends because of it.
 	session->busy = true;
 	if (!acts[move->kind](session, move, err)) {
 		session->busy = false;
+		session_append_move(session, MOVE_REFUSED, session->live + 1,
+				    move);
 		return false;
 	}
 	session_add_move(session, move, begin);

@@ -68,7 +68,7 @@ static void order_over(void *data)
 	struct session *session = data;
 	session->busy = false;
 	if (session->actor_lost && session->beats)
-		session->broken = true;
+		session_break(session);
 	else
 		session_check_again(session);
 }

@@ -46,6 +46,7 @@ struct session {
 	size_t played;	     /* beats that were */
 	size_t live, viewed; /* moves */
 	size_t origin;	     /* place where the present lab began */
+	unsigned lab_number; /* of the present lab, from 1 */
 	struct move *moves;  /* `live` of them; a rewind goes through more */
 	size_t made_count, move_cap;
 	int *answers;
@@ -84,6 +85,15 @@ struct session {
  * the lab's callback. */
 void session_take_event(void *data, const struct event *event);
 void session_note(struct session *session, const char *text);
+
+/* Writes what became of the lab, or of move `number` (`move`: what it is, when
+ * it begins). */
+void session_append_lab(struct session *session, enum lab_phase phase);
+void session_append_move(struct session *session, enum move_phase phase,
+			 size_t number, const struct move *move);
+
+/* The lesson cannot go on, for the reason in `loss`. */
+void session_break(struct session *session);
 
 /* play.c: the beat number `index`, and where in the lesson it is. */
 const struct beat *session_beat(const struct session *session, size_t index,

@@ -215,9 +215,11 @@ static void beat_over(void *data)
 				     session->moves[session->live - 1].begin);
 	note_own_moves(session);
 	session_append_step(session, session->played - 1, true);
+	session_append_move(session, MOVE_OVER, session->live,
+			    &session->moves[session->live - 1]);
 	session->busy = session->is_trying = false;
 	if (session->actor_lost && !(all_met && expects_death(beat)))
-		session->broken = true;
+		session_break(session);
 }
 
 static bool act(struct session *session, const struct beat *beat,
@@ -244,11 +246,13 @@ static bool acts(const struct beat *beat)
 bool session_play(struct session *session, struct err *err)
 {
 	const struct beat *beat = session_next_beat(session);
+	const struct move move = {.kind = MOVE_BEAT};
 	size_t begin = journal_count(session->journal);
+	session_append_move(session, MOVE_BEGUN, session->live + 1, &move);
 	if (!session->is_trying)
 		session_append_step(session, session->played, false);
 	session->played++;
-	session_add_move(session, &(struct move){.kind = MOVE_BEAT}, begin);
+	session_add_move(session, &move, begin);
 	bool ok = act(session, beat, err);
 	if (!ok) {
 		session_note(session, err->text);

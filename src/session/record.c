@@ -54,9 +54,6 @@ static void append_actor(struct session *session, const struct event *event)
 	if (actor->traced && session->lesson->is_exercise)
 		return;
 	session->actor_lost = true;
-	// In a free lab there is nothing that could not go on.
-	if (!session->busy && session->beats)
-		session->broken = true;
 	if (actor->signal)
 		snprintf(session->loss, sizeof(session->loss),
 			 "%s was killed by %s", actor->actor,
@@ -65,6 +62,9 @@ static void append_actor(struct session *session, const struct event *event)
 		snprintf(session->loss, sizeof(session->loss),
 			 "%s ended with exit status %d", actor->actor,
 			 actor->status);
+	// In a free lab there is nothing that could not go on.
+	if (!session->busy && session->beats)
+		session_break(session);
 }
 
 static void (*const appenders[EVENT_COUNT])(struct session *,
@@ -108,6 +108,61 @@ void session_take_event(void *data, const struct event *event)
 		journal_append(session->journal, event);
 	find_mistakes(session);
 	session_look_due(session, event);
+}
+
+/* --- what the lab does not tell --------------------------------------------
+ */
+
+void session_append_lab(struct session *session, enum lab_phase phase)
+{
+	const struct lesson *lesson = session->lesson;
+	bool stands = phase == LAB_STANDS, begins = phase == LAB_BEGUN;
+	struct event event = {
+		.kind = EVENT_LAB,
+		.as.lab = {.phase = phase, .number = session->lab_number},
+	};
+	struct event_lab *lab = &event.as.lab;
+	if (begins && lesson->file) {
+		lab->lesson = lesson->id;
+		lab->file = lesson->file;
+		lab->digest = lesson->digest;
+		lab->shuffled = lesson->shuffled;
+	}
+	if (stands && session->loopback[0])
+		lab->loopback = session->loopback;
+	if (stands)
+		lab->missing = lab_missing(session->lab);
+	if (phase == LAB_BROKEN)
+		lab->loss = session->loss;
+	journal_append(session->journal, &event);
+}
+
+void session_append_move(struct session *session, enum move_phase phase,
+			 size_t number, const struct move *move)
+{
+	struct buf text = {0};
+	struct event event = {
+		.kind = EVENT_MOVE,
+		.as.move = {.phase = phase,
+			    .lab = session->lab_number,
+			    .number = (unsigned)number},
+	};
+	if (phase == MOVE_BEGUN) {
+		move_print(move, &text);
+		event.as.move.text = buf_text(&text);
+	}
+	if (phase == MOVE_OVER) {
+		event.as.move.beats = (unsigned)move->beats;
+		event.as.move.solves = move->solves;
+	}
+	journal_append(session->journal, &event);
+	buf_done(&text);
+}
+
+void session_break(struct session *session)
+{
+	session->broken = true;
+	session_append_lab(session, LAB_BROKEN);
 }
 
 void session_note(struct session *session, const char *text)

@@ -205,7 +205,15 @@ Test(session_free, what_is_refused_is_no_move)
 	cr_expect(!session_stage_call(&stage, "nobody", "close(3)"));
 	cr_expect_eq(session_live(session), 1);
 	cr_expect_eq(session_state(session), SESSION_READY);
-	cr_expect_eq(journal_count(session_journal(session)), place);
+	const struct journal *journal = session_journal(session);
+	for (size_t i = place; i < journal_count(journal); i++)
+		cr_expect_eq(journal_at(journal, i)->kind, EVENT_MOVE);
+	cr_assert_eq(journal_count(journal), place + 4);
+	cr_expect_eq(journal_at(journal, place)->as.move.phase, MOVE_BEGUN);
+	cr_expect_eq(journal_at(journal, place + 1)->as.move.phase,
+		     MOVE_REFUSED);
+	cr_expect_eq(journal_at(journal, place + 2)->as.move.number,
+		     journal_at(journal, place)->as.move.number);
 	session_stage_close(&stage);
 }
 

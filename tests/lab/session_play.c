@@ -220,7 +220,7 @@ Test(session, a_killed_actor_breaks_it_and_a_rewind_mends_it)
 	begin(&fixture, buf_text(&both));
 	buf_done(&both);
 	struct session *session = fixture.session;
-	const struct event *born = journal_at(session_journal(session), 0);
+	const struct event *born = journal_at(session_journal(session), 1);
 	cr_assert_eq(born->kind, EVENT_ACTOR);
 	cr_assert_eq(born->as.actor.pid, 2);
 	for (size_t i = 0; i < BEATS + 2; i++)

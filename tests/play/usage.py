@@ -127,7 +127,7 @@ def log_has_every_event():
         events = [json.loads(line) for line in log]
     expect(result.returncode == 0, f"{result}")
     kinds = [event["event"] for event in events]
-    expect(kinds[:2] == ["begin", "actor"], f"begins so: {kinds}")
+    expect(kinds[:3] == ["begin", "lab", "actor"], f"begins so: {kinds}")
     expect(abs(events[0]["wall"] - time.time()) < 60, f"{events[0]}")
     expect(kinds.count("step") == 6, f"each beat begins and ends: {kinds}")
 

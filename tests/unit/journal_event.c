@@ -71,6 +71,8 @@ Test(event, texts_are_copied)
 		{.kind = EVENT_SIGNAL, .as.signal.actor = text},
 		{.kind = EVENT_ACTOR, .as.actor.parent = text},
 		{.kind = EVENT_ALIAS, .as.alias = {text, text, text}},
+		{.kind = EVENT_MOVE, .as.move.text = text},
+		{.kind = EVENT_LAB, .as.lab = {.lesson = text, .loss = text}},
 	};
 	struct event copies[COUNT(events)];
 	for (size_t i = 0; i < COUNT(events); i++)
@@ -88,5 +90,8 @@ Test(event, texts_are_copied)
 	cr_expect_str_eq(copies[8].as.alias.actor, "text");
 	cr_expect_str_eq(copies[8].as.alias.name, "text");
 	cr_expect_str_eq(copies[8].as.alias.meant, "text");
+	cr_expect_str_eq(copies[9].as.move.text, "text");
+	cr_expect_str_eq(copies[10].as.lab.lesson, "text");
+	cr_expect_str_eq(copies[10].as.lab.loss, "text");
 	arena_done(&arena);
 }

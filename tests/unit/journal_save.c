@@ -573,6 +573,89 @@ Test(save, hints_and_names)
 	journal_free(journal);
 }
 
+Test(save, labs_and_moves)
+{
+	static const struct event events[] = {
+		{.kind = EVENT_LAB,
+		 .time = 1000,
+		 .as.lab = {.number = 1,
+			    .lesson = "two",
+			    .file = "2-two.md",
+			    .digest = UINT64_MAX,
+			    .shuffled = 7}},
+		{.kind = EVENT_LAB,
+		 .time = 1000,
+		 .as.lab = {.phase = LAB_STANDS,
+			    .number = 1,
+			    .loopback = "127.1.2.3",
+			    .missing = "no wire"}},
+		{.kind = EVENT_MOVE,
+		 .time = 1000,
+		 .as.move = {.lab = 1, .number = 2, .text = "kill a SIGTERM"}},
+		{.kind = EVENT_MOVE,
+		 .time = 1000,
+		 .as.move = {MOVE_OVER, 1, 2, NULL, 5, true}},
+		{.kind = EVENT_LAB,
+		 .time = 1000,
+		 .as.lab = {.phase = LAB_BROKEN, .number = 1, .loss = "a"}},
+		{.kind = EVENT_MOVE,
+		 .time = 1000,
+		 .as.move = {.phase = MOVE_BACK, .lab = 1, .number = 1}},
+		{.kind = EVENT_LAB, .time = 1000, .as.lab.number = 2},
+	};
+	struct journal *journal = journal_new();
+	for (size_t i = 0; i < COUNT(events); i++)
+		journal_append(journal, &events[i]);
+	AUTO_FREE char *text = save(journal);
+	expect_same_lines(
+		text, "{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
+		      "\"begun\", \"lab\": 1, \"lesson\": \"two\", \"file\": "
+		      "\"2-two.md\", \"digest\": -1, \"shuffled\": 7}\n"
+		      "{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
+		      "\"stands\", \"lab\": 1, \"loopback\": \"127.1.2.3\", "
+		      "\"missing\": \"no wire\"}\n"
+		      "{\"event\": \"move\", \"t\": 0.000001, \"phase\": "
+		      "\"begun\", \"lab\": 1, \"number\": 2, \"move\": "
+		      "\"kill a SIGTERM\"}\n"
+		      "{\"event\": \"move\", \"t\": 0.000001, \"phase\": "
+		      "\"over\", \"lab\": 1, \"number\": 2, \"beats\": 5, "
+		      "\"solves\": true}\n"
+		      "{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
+		      "\"broken\", \"lab\": 1, \"why\": \"a\"}\n"
+		      "{\"event\": \"move\", \"t\": 0.000001, \"phase\": "
+		      "\"back\", \"lab\": 1, \"number\": 1}\n"
+		      "{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
+		      "\"begun\", \"lab\": 2, \"lesson\": null}\n");
+	check_round_trip(journal);
+	journal_free(journal);
+}
+
+/* A log without a version is an old one. */
+Test(save, a_log_of_a_newer_program_is_refused)
+{
+	static const struct {
+		const char *text, *fault;
+	} rows[] = {
+		{"{\"event\": \"begin\", \"t\": 0, \"wall\": 5}\n", NULL},
+		{"{\"event\": \"begin\", \"t\": 0, \"version\": 2, "
+		 "\"wall\": 5}\n",
+		 NULL},
+		{"{\"event\": \"begin\", \"t\": 0, \"version\": 3, "
+		 "\"wall\": 5}\n",
+		 "run.jsonl:1: version: 3 is of a newer sockstep; this one "
+		 "reads logs up to 2"},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct journal *journal = journal_new();
+		struct err err = {0};
+		bool good = load(journal, rows[i].text, &err);
+		cr_expect_eq(good, !rows[i].fault, "%zu", i);
+		if (rows[i].fault)
+			cr_expect_str_eq(err.text, rows[i].fault);
+		journal_free(journal);
+	}
+}
+
 static const struct result results[] = {
 	{.done = false},
 	{.done = true, .value = 0, .elapsed = 123456789012},

@@ -126,6 +126,53 @@ static void save_terminal(struct store *store, struct event_terminal *terminal)
 	store_data(store, "data", &terminal->bytes, &terminal->len);
 }
 
+static void save_lesson(struct store *store, struct event_lab *lab)
+{
+	store_text_or_null(store, "lesson", &lab->lesson);
+	if (!lab->lesson)
+		return;
+	store_text_or_null(store, "file", &lab->file);
+	store_u64(store, "digest", &lab->digest);
+	store_u64(store, "shuffled", &lab->shuffled);
+}
+
+static void save_lab(struct store *store, struct event_lab *lab)
+{
+	static const char *phases[LAB_PHASE_COUNT];
+	for (unsigned i = 0; i < LAB_PHASE_COUNT; i++)
+		phases[i] = lab_phase_word(i);
+	unsigned phase = lab->phase;
+	store_word(store, "phase", phases, LAB_PHASE_COUNT, &phase);
+	lab->phase = phase;
+	store_uint(store, "lab", &lab->number);
+	if (lab->phase == LAB_BEGUN)
+		save_lesson(store, lab);
+	if (lab->phase == LAB_STANDS) {
+		store_text_or_null(store, "loopback", &lab->loopback);
+		store_text_or_null(store, "missing", &lab->missing);
+	}
+	if (lab->phase == LAB_BROKEN)
+		store_text(store, "why", &lab->loss);
+}
+
+static void save_move(struct store *store, struct event_move *move)
+{
+	static const char *phases[MOVE_PHASE_COUNT];
+	for (unsigned i = 0; i < MOVE_PHASE_COUNT; i++)
+		phases[i] = move_phase_word(i);
+	unsigned phase = move->phase;
+	store_word(store, "phase", phases, MOVE_PHASE_COUNT, &phase);
+	move->phase = phase;
+	store_uint(store, "lab", &move->lab);
+	store_uint(store, "number", &move->number);
+	if (move->phase == MOVE_BEGUN)
+		store_text(store, "move", &move->text);
+	if (move->phase != MOVE_OVER)
+		return;
+	store_uint(store, "beats", &move->beats);
+	store_bool(store, "solves", &move->solves);
+}
+
 static void save_members(struct store *store, struct event *event)
 {
 	switch (event->kind) {
@@ -183,6 +230,12 @@ static void save_members(struct store *store, struct event *event)
 	case EVENT_TERMINAL:
 		save_terminal(store, &event->as.terminal);
 		break;
+	case EVENT_LAB:
+		save_lab(store, &event->as.lab);
+		break;
+	case EVENT_MOVE:
+		save_move(store, &event->as.move);
+		break;
 	case EVENT_COUNT:
 		assert(false);
 	}
@@ -214,6 +267,10 @@ void event_save(const struct event *event, struct buf *out)
 
 static const char begin_word[] = "begin";
 
+/* The version of what is written: 2 has labs and moves. A log without one is of
+ * version 1. A member more makes no new version, an event or a word does. */
+enum { LOG_VERSION = 2 };
+
 void journal_save_begin(const struct journal *journal, struct buf *out)
 {
 	struct err err = {0};
@@ -222,6 +279,7 @@ void journal_save_begin(const struct journal *journal, struct buf *out)
 	buf_putc(out, '{');
 	store_derived_text(&store, "event", begin_word);
 	store_time(&store, "t", &time, 6);
+	store_derived_number(&store, "version", LOG_VERSION);
 	store_time(&store, "wall", &wall, 6);
 	buf_puts(out, "}\n");
 }
@@ -231,6 +289,14 @@ void journal_save_begin(const struct journal *journal, struct buf *out)
 static void load_begin(struct journal *journal, struct store *store)
 {
 	uint64_t wall = 0;
+	int version = 1;
+	if (store_has(store, "version"))
+		store_int(store, "version", &version);
+	if (version > LOG_VERSION)
+		store_fail(store, "version",
+			   "%d is of a newer sockstep; this one reads logs up "
+			   "to %d",
+			   version, LOG_VERSION);
 	store_time(store, "wall", &wall, 6);
 	if (!store->failed && !journal_count(journal))
 		journal_set_wall(journal, wall);

@@ -412,6 +412,7 @@ struct lesson *lesson_parse_drawn(const char *file, const char *text,
 	struct reader reader = {.lesson = lesson, .faults = faults};
 	size_t before = faults->count;
 	lesson->file = arena_strdup(&lesson->arena, file);
+	lesson->digest = lesson_digest((struct str){text, len});
 	read_all(&reader, (struct str){text, len});
 	words_done(&reader.introduction);
 	words_done(&reader.before);
