@@ -115,10 +115,10 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	$(Q)echo "  cc $<"; mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
-# One file knows where the lessons are installed, so that another prefix
-# compiles that one again and no other.
-$(call obj,src/lesson/catalogue.c): $(BUILD)/datadir
-$(call obj,src/lesson/catalogue.c): private override CPPFLAGS += \
+# One file knows where things are installed, so that another prefix compiles
+# that one again and no other.
+$(call obj,src/base/places.c): $(BUILD)/datadir
+$(call obj,src/base/places.c): private override CPPFLAGS += \
 	-DSOCKSTEP_DATA='"$(datadir)/$(NAME)"'
 $(BUILD)/datadir: FORCE
 	$(Q)mkdir -p $(@D); echo '$(datadir)' | cmp -s - $@ || \

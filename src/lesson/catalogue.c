@@ -3,15 +3,13 @@
  */
 #include "lesson/catalogue.h"
 
+#include "base/places.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-
-#ifndef SOCKSTEP_DATA
-#define SOCKSTEP_DATA "/usr/local/share/sockstep"
-#endif
 
 static const char *base_name(const char *path)
 {
@@ -195,8 +193,7 @@ static bool search(struct catalogue *catalogue)
 {
 	AUTO_FREE char *near = beside_program("../lessons");
 	AUTO_FREE char *far = beside_program("../../lessons");
-	const char *const folders[] = {near, far, SOCKSTEP_DATA "/lessons",
-				       "lessons"};
+	const char *const folders[] = {near, far, places_lessons, "lessons"};
 	for (size_t i = 0; i < COUNT(folders); i++) {
 		if (folders[i] && read_folder(catalogue, folders[i]) > 0)
 			return true;
@@ -229,7 +226,7 @@ static bool open_any(struct catalogue *catalogue, struct err *err)
 			       "find the lessons: there are none in %s, in "
 			       "./lessons or beside the program; set "
 			       "SOCKSTEP_LESSONS to their folder",
-			       SOCKSTEP_DATA "/lessons");
+			       places_lessons);
 	}
 	if (catalogue->count)
 		return true;

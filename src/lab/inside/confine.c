@@ -14,6 +14,7 @@
 #include "lab/inside/confine.h"
 
 #include "base/mem.h"
+#include "base/places.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -79,7 +80,7 @@ static const struct confine_path paths[] = {
 	{"/run", COVER_EMPTY, ALL},
 	{"/var/run", COVER_EMPTY, ALL},
 	// What a submission is judged by.
-	{SOCKSTEP_DATA, COVER_EMPTY, SUBMISSION},
+	{places_data, COVER_EMPTY, SUBMISSION},
 };
 
 /* Of the machine's root a stranger sees what programs are made of; every other

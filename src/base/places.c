@@ -1,0 +1,14 @@
+/* places: where the installed program finds its own files.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The Makefile gives the folder to this file alone, so that installing under
+ * another prefix compiles nothing else again.
+ */
+#include "base/places.h"
+
+#ifndef SOCKSTEP_DATA
+#define SOCKSTEP_DATA "/usr/local/share/sockstep"
+#endif
+
+const char places_data[] = SOCKSTEP_DATA;
+const char places_lessons[] = SOCKSTEP_DATA "/lessons";

@@ -1,0 +1,9 @@
+/* places: where the installed program finds its own files.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+/* The folder of everything that is installed beside the program, and that of
+ * the lessons within it: absolute paths, from `make install`'s datadir. */
+extern const char places_data[];
+extern const char places_lessons[];
