@@ -8,6 +8,7 @@
  *     lesson/    what should happen: steps, expectations, the catalogue
  *     lab/       the kernel's side: namespaces, the wire, agents, the probe
  *     session/   a lesson meets a lab: next, back, rewind; progress
+ *     check/     an exercise meets a program: its checks, what is told of them
  *     show/      a journal on paper: grid, panels, plain text; pure
  *     ui/        the terminal: curses, keys, commands, plain mode
  *
@@ -25,6 +26,7 @@
 #include "ui/file/output.h"
 #include "ui/file/programs.h"
 #include "ui/line/arguments.h"
+#include "ui/line/exercises.h"
 #include "ui/line/lint.h"
 #include "ui/line/list.h"
 #include "ui/line/offer.h"
@@ -50,6 +52,12 @@ static int run_shell(const struct options *options, char **words, int count,
 		     struct err *err);
 static int run_trace(const struct options *options, char **words, int count,
 		     struct err *err);
+static int run_exercises(const struct options *options, char **words, int count,
+			 struct err *err);
+static int run_start(const struct options *options, char **words, int count,
+		     struct err *err);
+static int run_check(const struct options *options, char **words, int count,
+		     struct err *err);
 static int run_lint(const struct options *options, char **words, int count,
 		    struct err *err);
 static int run_doctor(const struct options *options, char **words, int count,
@@ -68,6 +76,9 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_RUN, "run", "LESSON", "open one lesson, by its name or by its file", 1, 1, run_run},
 	{COMMAND_LINE_SHELL, "shell", "[FILE]", "open a free lab with a prompt, or do the lines of a file; - is standard input", 0, 1, run_shell},
 	{COMMAND_LINE_TRACE, "trace", "PROGRAM [ARG...] [:: ...]", "start programs, and step their socket calls", 0, 9999, run_trace},
+	{COMMAND_LINE_EXERCISES, "exercises", "", "list the exercises", 0, 0, run_exercises},
+	{COMMAND_LINE_START, "start", "EXERCISE [FOLDER]", "make a folder with the task and a file to begin with", 1, 2, run_start},
+	{COMMAND_LINE_CHECK, "check", "[EXERCISE] [PATH | -- PROGRAM ARG...]", "build your program and play the exercise's checks with it", 0, 2, run_check},
 	{COMMAND_LINE_LINT, "lint", "FILE...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
 	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
 	{COMMAND_LINE_PROGRESS, "progress", "", "show what you have done, take it along, or forget it", 0, 0, run_progress},
@@ -476,6 +487,29 @@ static int run_trace(const struct options *options, char **words, int count,
 	return status;
 }
 
+/* --- exercises -------------------------------------------------------------
+ */
+
+static int run_exercises(const struct options *options, char **words, int count,
+			 struct err *err)
+{
+	(void)words;
+	(void)count;
+	return exercises_list(options, err);
+}
+
+static int run_start(const struct options *options, char **words, int count,
+		     struct err *err)
+{
+	return exercises_start(options, words, (size_t)count, err);
+}
+
+static int run_check(const struct options *options, char **words, int count,
+		     struct err *err)
+{
+	return exercises_check(options, words, (size_t)count, err);
+}
+
 /* --- lint, doctor ----------------------------------------------------------
  */
 
@@ -537,6 +571,13 @@ static int run_command(const struct command_row *command, int argc, char **argv,
 		       bool is_named, struct err *err)
 {
 	struct options options = {.seconds = -1};
+	// What stands behind "--" is a program of the learner's.
+	for (int i = 1; command->id == COMMAND_LINE_CHECK && i < argc; i++) {
+		if (strcmp(argv[i], "--") != 0)
+			continue;
+		options.program = argv + i + 1;
+		argc = i;
+	}
 	enum arguments_wish wish = ARGUMENTS_RUN;
 	int first =
 		arguments_read(command->id, argc, argv, &options, &wish, err);

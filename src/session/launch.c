@@ -88,11 +88,19 @@ static const char *const *join(struct arena *arena, const char *const *first,
 	return all;
 }
 
+/* Not the learner's, which may be anything. */
+static const char *python_of_machine(void)
+{
+	static const char path[] = "/usr/bin/python3";
+	return access(path, X_OK) ? "python3" : path;
+}
+
 static const char *const *words_of(const struct session *session,
 				   const struct beat *beat, struct arena *arena)
 {
 	const struct launch *launch = beat->launch;
-	const char *const python[] = {"python3", "-c", launch->code, NULL};
+	const char *const python[] = {python_of_machine(), "-c", launch->code,
+				      NULL};
 	return launch->code
 		       ? join(arena, python, NULL)
 		       : join(arena, session->options.program, launch->words);

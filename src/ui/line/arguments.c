@@ -218,6 +218,52 @@ static bool set_reset(struct options *options, const char *value,
 	return options->reset = true;
 }
 
+static bool set_only(struct options *options, const char *value,
+		     struct err *err)
+{
+	(void)err;
+	options->only = value;
+	return true;
+}
+
+static bool set_junit(struct options *options, const char *value,
+		      struct err *err)
+{
+	(void)err;
+	options->junit = value;
+	return true;
+}
+
+static bool set_tap(struct options *options, const char *value, struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->tap = true;
+}
+
+static bool set_exit_zero(struct options *options, const char *value,
+			  struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->exit_zero = true;
+}
+
+/* JSON has no larger numbers that every reader takes. */
+static bool set_seed(struct options *options, const char *value,
+		     struct err *err)
+{
+	char *end;
+	errno = 0;
+	options->seed = strtoull(value, &end, 10);
+	options->has_seed = true;
+	if (!errno && !*end && end != value && value[0] != '-' &&
+	    options->seed < UINT64_C(1) << 53)
+		return true;
+	return err_set(err, "--seed %s: expected a whole number below 2^53",
+		       value);
+}
+
 /* `commands` is a mask. `set` is NULL for a wish. */
 struct option_row {
 	const char *name;
@@ -237,15 +283,19 @@ enum {
 	SHELL = COMMAND_LINE_SHELL,
 	TRACE = COMMAND_LINE_TRACE,
 	PROGRESS = COMMAND_LINE_PROGRESS,
+	EXERCISES = COMMAND_LINE_EXERCISES,
+	START = COMMAND_LINE_START,
+	CHECK = COMMAND_LINE_CHECK,
 	ANY = MENU | LIST | RUN | SHELL | TRACE | LINT | COMMAND_LINE_DOCTOR |
-	      PROGRESS | COMMAND_LINE_HELP | COMMAND_LINE_COMPLETE,
+	      PROGRESS | COMMAND_LINE_HELP | COMMAND_LINE_COMPLETE | EXERCISES |
+	      START | CHECK,
 };
 
 /* clang-format off */
 static const struct option_row rows[] = {
 	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
 	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
-	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE, "show the calls in C or in Python", set_lang, ARGUMENTS_RUN},
+	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | START | CHECK, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
 	{"to", " STEP", required_argument, RUN, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
 	{"log", " FILE", required_argument, RUN | SHELL | TRACE, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
 	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
@@ -262,7 +312,12 @@ static const struct option_row rows[] = {
 	{"exit-status", "", no_argument, TRACE, "exit with the status of the last program; 128 + N when signal N killed it", set_exit_status, ARGUMENTS_RUN},
 	{"end-with", " NAME", required_argument, TRACE, "with --plain --auto: end every program when NAME has ended", set_end_with, ARGUMENTS_RUN},
 	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
-	{"json", "", no_argument, LIST | PROGRESS, "print it as JSON", set_json, ARGUMENTS_RUN},
+	{"json", "", no_argument, LIST | PROGRESS | EXERCISES | CHECK, "print it as JSON", set_json, ARGUMENTS_RUN},
+	{"only", " CHECK", required_argument, CHECK, "play one check: its number, or words of its title", set_only, ARGUMENTS_RUN},
+	{"tap", "", no_argument, CHECK, "print it in the Test Anything Protocol", set_tap, ARGUMENTS_RUN},
+	{"junit", " FILE", required_argument, CHECK, "write it into FILE as JUnit XML", set_junit, ARGUMENTS_RUN},
+	{"seed", " N", required_argument, CHECK, "draw ports and texts from N, to have the same again", set_seed, ARGUMENTS_RUN},
+	{"exit-zero", "", no_argument, CHECK, "end with status 0 though checks failed", set_exit_zero, ARGUMENTS_RUN},
 	{"export", " FILE", required_argument, PROGRESS, "write the record into FILE", set_export, ARGUMENTS_RUN},
 	{"import", " FILE", required_argument, PROGRESS, "add what an exported FILE has", set_import, ARGUMENTS_RUN},
 	{"reset", "", no_argument, PROGRESS, "forget all but the language", set_reset, ARGUMENTS_RUN},

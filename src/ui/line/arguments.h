@@ -17,6 +17,9 @@ enum command_line {
 	COMMAND_LINE_TRACE = 128,
 	COMMAND_LINE_PROGRESS = 256,
 	COMMAND_LINE_COMPLETE = 512,
+	COMMAND_LINE_EXERCISES = 1024,
+	COMMAND_LINE_START = 2048,
+	COMMAND_LINE_CHECK = 4096,
 };
 
 /* What to do instead of the command, if anything. */

@@ -70,6 +70,19 @@ static void offer_lessons(const struct place *place)
 	buf_puts(place->out, ":files\n");
 }
 
+static void offer_exercises(const struct place *place)
+{
+	struct catalogue catalogue = {0};
+	struct err err;
+	if (catalogue_open_exercises(&catalogue, &err)) {
+		for (size_t i = 0; i < catalogue.count; i++)
+			offer(place, catalogue.lessons[i]->id,
+			      catalogue.lessons[i]->title);
+		catalogue_close(&catalogue);
+	}
+	buf_puts(place->out, ":files\n");
+}
+
 /* The steps of the first lesson among the words. */
 static void offer_steps(const struct place *place)
 {
@@ -130,7 +143,7 @@ static const struct argument_row {
 	{"PATH", offer_files},	   {"PROGRAM", offer_programs},
 	{"LESSON", offer_lessons}, {"COMMAND", offer_commands},
 	{"STEP", offer_steps},	   {"WHEN", offer_when},
-	{"FAULT", offer_fault},
+	{"FAULT", offer_fault},	   {"EXERCISE", offer_exercises},
 };
 
 /* "c|python": the words themselves are the values. */

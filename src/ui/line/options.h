@@ -49,6 +49,12 @@ struct options {
 	bool is_writable, exit_status;
 	const char *end_with; /* of a program, or NULL */
 	bool noise;	      /* what is folded is shown */
+	// Of check.
+	char **program;	   /* what stands behind "--", or NULL */
+	const char *only;  /* a check, or NULL */
+	const char *junit; /* path, or NULL */
+	bool tap, exit_zero, has_seed;
+	uint64_t seed;
 };
 
 /* The language to show calls in: what was asked for, else the learner's. */

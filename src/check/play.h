@@ -1,0 +1,56 @@
+/* play: the checks of an exercise, each played in a lab of its own.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "base/loop.h"
+#include "check/target.h"
+#include "lesson/lesson.h"
+
+enum verdict {
+	VERDICT_NOT_RUN,
+	VERDICT_PASSED,
+	VERDICT_FAILED,
+	VERDICT_ERROR, /* we could not find out; the learner loses nothing */
+	VERDICT_COUNT
+};
+
+/* "passed", "FAILED" … */
+const char *verdict_word(enum verdict verdict);
+
+/* What became of one check. `told` has lines of at most 76 columns, the
+ * feedback of a check that failed; `brief` is one sentence of it. Strings live
+ * in the report's arena. */
+struct outcome_of {
+	enum verdict verdict;
+	uint64_t elapsed; /* nanoseconds */
+	const char *told, *brief;
+	const char *lesson; /* the id of one that teaches it, or NULL */
+};
+
+/* The outcome of each check of `exercise`, in their order. */
+struct report {
+	struct arena arena;
+	const struct lesson *exercise;
+	struct outcome_of *outcomes;
+};
+
+/* How checks are played. */
+struct play_options {
+	const int *ending; /* as in session_options */
+};
+
+/* Plays check number `check` and notes its outcome. Returns false, with the
+ * reason, when this machine cannot: then no check can be played. */
+bool report_play(struct report *report, size_t check,
+		 const struct target *target, struct loop *loop,
+		 const struct play_options *options, struct err *err);
+
+void report_begin(struct report *report, const struct lesson *exercise);
+void report_done(struct report *report);
+
+/* The points of those that passed, and of all. */
+int report_points(const struct report *report);
+int report_most(const struct report *report);
+
+/* How many have that verdict. */
+size_t report_count(const struct report *report, enum verdict verdict);

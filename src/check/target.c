@@ -1,0 +1,294 @@
+/* target: the program that is checked, found and built.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A learner's folder has whatever a learner's folder has. A Makefile says
+ * itself what to do, and the program is then the executable that is there; of
+ * C files all are one program; of Python files one is it. The compiler works in
+ * the learner's folder, so that it and the debugger's lines name files as the
+ * learner does, but what it makes goes to a folder of ours.
+ */
+#include "check/target.h"
+
+#include "check/tool.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { FILES_MOST = 256 };
+
+/* What a folder has that may matter. */
+struct listing {
+	struct arena *arena;
+	const char *c[FILES_MOST], *python[FILES_MOST], *programs[FILES_MOST];
+	size_t c_count, python_count, program_count;
+	bool has_makefile;
+};
+
+static bool has_suffix(const char *name, const char *suffix)
+{
+	size_t len = strlen(name), own = strlen(suffix);
+	return len > own && !strcmp(name + len - own, suffix);
+}
+
+static bool is_program(const char *path)
+{
+	struct stat status;
+	return !stat(path, &status) && S_ISREG(status.st_mode) &&
+	       !access(path, X_OK);
+}
+
+static void add(const char **list, size_t *count, const char *name)
+{
+	if (*count < FILES_MOST)
+		list[(*count)++] = name;
+}
+
+static void consider(struct listing *listing, const char *folder,
+		     const char *name)
+{
+	const char *kept = arena_strdup(listing->arena, name);
+	const char *path = arena_printf(listing->arena, "%s/%s", folder, name);
+	if (!strcmp(name, "Makefile") || !strcmp(name, "makefile"))
+		listing->has_makefile = true;
+	else if (has_suffix(name, ".c"))
+		add(listing->c, &listing->c_count, kept);
+	else if (has_suffix(name, ".py"))
+		add(listing->python, &listing->python_count, kept);
+	else if (is_program(path))
+		add(listing->programs, &listing->program_count, kept);
+}
+
+static int is_visible(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.';
+}
+
+static bool list_folder(struct listing *listing, const char *folder,
+			struct err *err)
+{
+	struct dirent **entries;
+	int count = scandir(folder, &entries, is_visible, alphasort);
+	if (count < 0)
+		return err_set(err, "read the folder %s: %s", folder,
+			       strerror(errno));
+	for (int i = 0; i < count; i++) {
+		consider(listing, folder, entries[i]->d_name);
+		free(entries[i]);
+	}
+	free(entries);
+	return true;
+}
+
+/* The one of several files that is called like one of the exercise's, or the
+ * only one; NULL for neither. */
+static const char *choose(const char *const *files, size_t count,
+			  const char *const *names, size_t name_count)
+{
+	for (size_t n = 0; n < name_count; n++) {
+		size_t len = strlen(names[n]);
+		for (size_t i = 0; i < count; i++) {
+			if (!strncmp(files[i], names[n], len) &&
+			    (!files[i][len] || files[i][len] == '.'))
+				return files[i];
+		}
+	}
+	return count == 1 ? files[0] : NULL;
+}
+
+/* --- building --------------------------------------------------------------
+ */
+
+static void set_words(struct target *target, const char *const *words,
+		      size_t count)
+{
+	const char **kept =
+		arena_alloc(&target->arena, (count + 1) * sizeof(*kept));
+	memcpy(kept, words, count * sizeof(*kept));
+	target->words = kept;
+}
+
+void target_take(struct target *target, char *const *words)
+{
+	size_t count = 0;
+	while (words[count])
+		count++;
+	set_words(target, (const char *const *)words, count);
+}
+
+static bool make_folder(struct target *target, struct err *err)
+{
+	const char *tmp = getenv("TMPDIR");
+	AUTO_FREE char *name =
+		xprintf("%s/sockstep-XXXXXX", tmp && tmp[0] ? tmp : "/tmp");
+	if (!mkdtemp(name))
+		return err_set(err, "make a folder for the program in %s: %s",
+			       name, strerror(errno));
+	target->made = xstrdup(name);
+	return true;
+}
+
+static bool compile(struct target *target, const char *const *files,
+		    size_t count, struct buf *said, struct err *err)
+{
+	static const char *const first[] = {"cc",    "-g",	"-O1",
+					    "-Wall", "-Wextra", "-o"};
+	if (!make_folder(target, err))
+		return false;
+	const char *out =
+		arena_printf(&target->arena, "%s/program", target->made);
+	size_t used = COUNT(first);
+	const char **words = arena_alloc(&target->arena,
+					 (used + count + 3) * sizeof(*words));
+	memcpy(words, first, sizeof(first));
+	words[used++] = out;
+	memcpy(words + used, files, count * sizeof(*words));
+	words[used + count] = "-pthread";
+	if (!tool_run(words, target->folder, said, err))
+		return err_wrap(err, "compile %s%s", files[0],
+				count > 1 ? " and the others" : "");
+	// What it only warned of is the learner's to see in his own build.
+	buf_clear(said);
+	set_words(target, &out, 1);
+	return true;
+}
+
+/* The interpreter itself: what PATH names may be a script that looks for it, by
+ * dozens of processes each time. */
+static bool use_python(struct target *target, const char *file, struct err *err)
+{
+	static const char *const ask[] = {
+		"python3", "-c", "import sys; print(sys.executable)", NULL};
+	struct buf said = {0};
+	bool ok = tool_run(ask, target->folder, &said, err);
+	struct str name = str_trim((struct str){buf_text(&said), said.len});
+	const char *const words[] = {
+		arena_strndup(&target->arena, name.data, name.len),
+		arena_printf(&target->arena, "%s/%s", target->folder, file)};
+	set_words(target, words, COUNT(words));
+	buf_done(&said);
+	return ok || err_wrap(err, "look for Python");
+}
+
+static bool use_program(struct target *target, const char *file)
+{
+	const char *path =
+		arena_printf(&target->arena, "%s/%s", target->folder, file);
+	set_words(target, &path, 1);
+	return true;
+}
+
+/* What there is to be checked, as the learner's folder has it. */
+struct wish {
+	enum target_language language;
+	const char *const *names;
+	size_t name_count;
+};
+
+static bool run_make(struct target *target, const struct wish *wish,
+		     struct buf *said, struct err *err)
+{
+	const char *const words[] = {"make", "--no-print-directory", NULL};
+	struct listing listing = {.arena = &target->arena};
+	if (!tool_run(words, target->folder, said, err))
+		return err_wrap(err, "build with make");
+	buf_clear(said);
+	if (!list_folder(&listing, target->folder, err))
+		return false;
+	const char *program = choose(listing.programs, listing.program_count,
+				     wish->names, wish->name_count);
+	if (program)
+		return use_program(target, program);
+	return err_set(err,
+		       "make left %s in %s; say which program it is: sockstep "
+		       "check EXERCISE -- PROGRAM",
+		       listing.program_count ? "several programs"
+					     : "no program",
+		       target->folder);
+}
+
+static bool build_folder(struct target *target, const struct wish *wish,
+			 struct buf *said, struct err *err)
+{
+	struct listing listing = {.arena = &target->arena};
+	if (!list_folder(&listing, target->folder, err))
+		return false;
+	bool c = listing.c_count && wish->language != TARGET_PYTHON;
+	bool python = listing.python_count && wish->language != TARGET_C;
+	if (c && python)
+		return err_set(err,
+			       "%s has C and Python files: say which with "
+			       "--lang c or --lang python",
+			       target->folder);
+	if (listing.has_makefile && !python)
+		return run_make(target, wish, said, err);
+	if (c)
+		return compile(target, listing.c, listing.c_count, said, err);
+	const char *file = python ? choose(listing.python, listing.python_count,
+					   wish->names, wish->name_count)
+				  : NULL;
+	if (file)
+		return use_python(target, file, err);
+	if (python)
+		return err_set(err,
+			       "%s has several Python files: say which to "
+			       "check, as in sockstep check EXERCISE %s/%s",
+			       target->folder, target->folder,
+			       listing.python[0]);
+	const char *program = choose(listing.programs, listing.program_count,
+				     wish->names, wish->name_count);
+	if (program && wish->language == TARGET_ANY)
+		return use_program(target, program);
+	return err_set(err,
+		       "%s has no Makefile, no C or Python file and no one "
+		       "program that could be checked",
+		       target->folder);
+}
+
+static bool build_file(struct target *target, const char *path,
+		       struct buf *said, struct err *err)
+{
+	char *slash = strrchr(path, '/');
+	const char *name = slash + 1;
+	target->folder =
+		arena_strndup(&target->arena, path, (size_t)(slash - path));
+	if (has_suffix(name, ".c"))
+		return compile(target, &name, 1, said, err);
+	if (has_suffix(name, ".py"))
+		return use_python(target, name, err);
+	if (is_program(path))
+		return use_program(target, name);
+	return err_set(err,
+		       "%s is no C or Python file, and cannot be executed: "
+		       "chmod +x %s would let it, if it is a program",
+		       path, name);
+}
+
+bool target_build(struct target *target, const char *path,
+		  enum target_language language, const char *const *names,
+		  size_t name_count, struct buf *said, struct err *err)
+{
+	const struct wish wish = {language, names, name_count};
+	AUTO_FREE char *real = realpath(path, NULL);
+	struct stat status;
+	if (!real || stat(real, &status) < 0)
+		return err_set(err, "check %s: %s", path, strerror(errno));
+	if (!S_ISDIR(status.st_mode))
+		return build_file(target, real, said, err);
+	target->folder = arena_strdup(&target->arena, real);
+	return build_folder(target, &wish, said, err);
+}
+
+void target_done(struct target *target)
+{
+	if (target->made) {
+		AUTO_FREE char *program = xprintf("%s/program", target->made);
+		unlink(program);
+		rmdir(target->made);
+	}
+	free(target->made);
+	arena_done(&target->arena);
+	*target = (struct target){0};
+}

@@ -1,0 +1,199 @@
+/* exercises: the sub-commands that are about exercises.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A folder that was made by `start` says in a file which exercise it is of, so
+ * that who is in it need not say it again.
+ */
+#include "ui/line/exercises.h"
+
+#include "lesson/catalogue.h"
+#include "ui/file/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static int put_out(struct buf *out, struct err *err)
+{
+	bool ok = output_flush(out, err);
+	buf_done(out);
+	return ok ? STATUS_DONE : output_status(err);
+}
+
+static int points_of(const struct lesson *exercise)
+{
+	int points = 0;
+	for (size_t i = 0; i < exercise->step_count; i++)
+		points += exercise->steps[i].points;
+	return points;
+}
+
+/* --- list ------------------------------------------------------------------
+ */
+
+static void print_list(const struct catalogue *catalogue, struct buf *out)
+{
+	int widest = 0;
+	for (size_t i = 0; i < catalogue->count; i++) {
+		int width = (int)strlen(catalogue->lessons[i]->id);
+		widest = width > widest ? width : widest;
+	}
+	for (size_t i = 0; i < catalogue->count; i++) {
+		const struct lesson *exercise = catalogue->lessons[i];
+		buf_printf(out, "%4d  %-*s  %s  (%zu checks, %d points)\n",
+			   catalogue_number(exercise->file), widest,
+			   exercise->id, exercise->title, exercise->step_count,
+			   points_of(exercise));
+	}
+	for (size_t i = 0; i < catalogue->faulty_count; i++)
+		buf_printf(out, "left out: %s\n", catalogue->faulty[i]);
+	buf_puts(out, "\nsockstep start EXERCISE makes a folder to begin in, "
+		      "sockstep check checks it.\n");
+}
+
+static json_t *exercise_as_json(const struct lesson *exercise)
+{
+	json_t *checks = json_array(), *requires = json_array();
+	for (size_t i = 0; i < exercise->step_count; i++)
+		json_array_append_new(
+			checks, json_pack("{s:I, s:s, s:i}", "number",
+					  (json_int_t)(i + 1), "title",
+					  exercise->steps[i].title, "most",
+					  exercise->steps[i].points));
+	for (size_t i = 0; i < exercise->requires_count; i++)
+		json_array_append_new(requires,
+				      json_string(exercise->requires[i]));
+	return json_pack("{s:i, s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:o}",
+			 "number", catalogue_number(exercise->file), "id",
+			 exercise->id, "title", exercise->title, "module",
+			 exercise->module, "objective", exercise->objective,
+			 "requires", requires, "minutes", exercise->minutes_lab,
+			 "most", points_of(exercise), "checks", checks);
+}
+
+static void print_list_json(const struct catalogue *catalogue, struct buf *out)
+{
+	json_t *all = json_array();
+	for (size_t i = 0; i < catalogue->count; i++)
+		json_array_append_new(all,
+				      exercise_as_json(catalogue->lessons[i]));
+	char *text = json_dumps(all, JSON_INDENT(1));
+	buf_puts(out, text ? text : "[]");
+	buf_putc(out, '\n');
+	free(text);
+	json_decref(all);
+}
+
+int exercises_list(const struct options *options, struct err *err)
+{
+	struct catalogue catalogue;
+	struct buf out = {0};
+	if (!catalogue_open_exercises(&catalogue, err))
+		return STATUS_USAGE;
+	if (options->json)
+		print_list_json(&catalogue, &out);
+	else
+		print_list(&catalogue, &out);
+	catalogue_close(&catalogue);
+	return put_out(&out, err);
+}
+
+/* --- start -----------------------------------------------------------------
+ */
+
+/* Whether a starter is of the language that was asked for. */
+static bool is_wanted(const struct options *options,
+		      const struct starter *starter)
+{
+	const char *suffix = strrchr(starter->name, '.');
+	bool is_c = suffix && (!strcmp(suffix, ".c") || !strcmp(suffix, ".h"));
+	bool is_python = suffix && !strcmp(suffix, ".py");
+	if (options->has_language && options->language == NOTATION_PYTHON)
+		return !is_c;
+	return !is_python;
+}
+
+/* Never over a file. */
+static bool write_new(const char *folder, const char *name, const char *text,
+		      struct err *err)
+{
+	AUTO_FREE char *path = xprintf("%s/%s", folder, name);
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return err_set(err, "write %s: %s", path, strerror(errno));
+	size_t len = strlen(text);
+	bool ok = write(fd, text, len) == (ssize_t)len;
+	ok = !close(fd) && ok;
+	return ok || err_set(err, "write %s: %s", path, strerror(errno));
+}
+
+static void print_task(const struct lesson *exercise, struct buf *out)
+{
+	buf_printf(out, "# %s\n\n%s\n\n## What is checked\n\n", exercise->title,
+		   exercise->introduction ? exercise->introduction
+					  : exercise->objective);
+	for (size_t i = 0; i < exercise->step_count; i++)
+		buf_printf(out, "%zu. %s (%d point%s)\n", i + 1,
+			   exercise->steps[i].title, exercise->steps[i].points,
+			   exercise->steps[i].points == 1 ? "" : "s");
+	buf_puts(out, "\nIn this folder, `sockstep check` says how far you "
+		      "are.\n");
+}
+
+static bool fill_folder(const struct options *options,
+			const struct lesson *exercise, const char *folder,
+			struct err *err)
+{
+	struct buf task = {0};
+	print_task(exercise, &task);
+	AUTO_FREE char *note = xprintf("%s\n", exercise->id);
+	bool ok = write_new(folder, "TASK.md", buf_text(&task), err) &&
+		  write_new(folder, EXERCISES_NOTE, note, err);
+	for (size_t i = 0; ok && i < exercise->starter_count; i++) {
+		const struct starter *starter = &exercise->starters[i];
+		if (is_wanted(options, starter))
+			ok = write_new(folder, starter->name, starter->text,
+				       err);
+	}
+	buf_done(&task);
+	return ok;
+}
+
+static int start(const struct options *options, const struct lesson *exercise,
+		 const char *folder, struct err *err)
+{
+	if (mkdir(folder, 0777) < 0) {
+		err_set(err,
+			"make the folder %s: %s; start never writes over "
+			"what is there",
+			folder, strerror(errno));
+		return STATUS_FAILED;
+	}
+	if (!fill_folder(options, exercise, folder, err))
+		return STATUS_FAILED;
+	struct buf out = {0};
+	print_task(exercise, &out);
+	buf_printf(&out,
+		   "\nIt stands in %s/TASK.md, with a file to begin "
+		   "with.\n",
+		   folder);
+	return put_out(&out, err);
+}
+
+int exercises_start(const struct options *options, char *const *words,
+		    size_t count, struct err *err)
+{
+	struct catalogue catalogue;
+	int status = STATUS_USAGE;
+	if (!catalogue_open_exercises(&catalogue, err))
+		return STATUS_USAGE;
+	const struct lesson *exercise =
+		catalogue_find(&catalogue, words[0], err);
+	if (exercise)
+		status = start(options, exercise,
+			       count > 1 ? words[1] : exercise->id, err);
+	catalogue_close(&catalogue);
+	return status;
+}

@@ -1,0 +1,23 @@
+/* exercises: the sub-commands that are about exercises.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each returns the exit status, with a sentence in `err` or nothing.
+ */
+#pragma once
+#include "base/text.h"
+#include "ui/line/options.h"
+
+/* The file in a learner's folder that names the exercise. */
+#define EXERCISES_NOTE ".sockstep"
+
+/* Lists them, with points. */
+int exercises_list(const struct options *options, struct err *err);
+
+/* Puts the task and the files to begin with into a new folder. */
+int exercises_start(const struct options *options, char *const *words,
+		    size_t count, struct err *err);
+
+/* Builds a program and plays the checks: [EXERCISE] [PATH], or a program
+ * behind "--". */
+int exercises_check(const struct options *options, char *const *words,
+		    size_t count, struct err *err);

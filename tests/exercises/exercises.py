@@ -1,0 +1,117 @@
+"""The checks of each exercise, against programs of which it is known.
+
+exercises.py SOCKSTEP [ID [NAME]]
+
+In the folder that is called like the exercise, solution.c and solution.py get
+all points, and N-name fails check N and no other: an exercise that lets wrong
+programs pass, or right ones fail, is wrong itself. What a learner begins with
+is built, and passes not one check alone.
+"""
+import concurrent.futures
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).parent
+SOCKSTEP = str(pathlib.Path(sys.argv[1]).absolute())
+MOST_LINES, MOST_COLUMNS = 15, 76
+
+
+class Skipped(Exception):
+    pass
+
+
+def run(*words, **more):
+    return subprocess.run([SOCKSTEP, *map(str, words)], text=True,
+                          stdin=subprocess.DEVNULL, capture_output=True,
+                          timeout=200, **more)
+
+
+def check(exercise, *words, **more):
+    done = run("check", "--json", exercise, *words, **more)
+    if done.returncode == 3 and "namespaces" in done.stderr:
+        raise Skipped(done.stderr.strip())
+    if done.returncode not in (0, 1) or not done.stdout:
+        raise AssertionError(f"{exercise} {words}: status "
+                             f"{done.returncode}: {done.stderr}")
+    return json.loads(done.stdout), done.returncode
+
+
+def failed(report):
+    return [check["number"] for check in report["checks"]
+            if check["verdict"] != "passed"]
+
+
+def tell(report):
+    return "\n".join(line for check in report["checks"]
+                     for line in [check["title"] + ": " + check["verdict"],
+                                  *check["feedback"]])
+
+
+def has_room(report):
+    """Whether what is told fits a screen."""
+    return all(len(check["feedback"]) <= MOST_LINES and
+               all(len(line) <= MOST_COLUMNS for line in check["feedback"])
+               for check in report["checks"])
+
+
+def try_program(exercise, program):
+    report, status = check(exercise, program)
+    number = program.name.split("-")[0]
+    wanted = [int(number)] if number.isdigit() else []
+    if failed(report) == wanted and status == bool(wanted) and \
+            has_room(report):
+        return None
+    return (f"{exercise}/{program.name}: failed {failed(report)}, expected "
+            f"{wanted}; seed {report['seed']}\n{tell(report)}")
+
+
+def try_starter(exercise, language):
+    # Not below /tmp, of which a lab may have another one.
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        made = run("start", exercise, "work", "--lang", language, cwd=folder)
+        if made.returncode:
+            return f"{exercise}: start --lang {language}: {made.stderr}"
+        again = run("start", exercise, "work", cwd=folder)
+        if not again.returncode:
+            return f"{exercise}: start wrote over a folder"
+        report, status = check(exercise, pathlib.Path(folder) / "work")
+        if status != 1 or not failed(report):
+            return f"{exercise}: the {language} starter passes"
+    return None
+
+
+def jobs():
+    for exercise in json.loads(run("exercises", "--json").stdout):
+        name = exercise["id"]
+        programs = [path for path in sorted((HERE / name).iterdir())
+                    if path.suffix in (".c", ".py")]
+        wrong = [path for path in programs if path.name[0].isdigit()]
+        assert len(programs) - len(wrong) == 2, f"{name}: two solutions"
+        assert len(wrong) >= 3, f"{name}: three wrong programs"
+        if len(sys.argv) > 2 and sys.argv[2] != name:
+            continue
+        for path in programs:
+            if len(sys.argv) < 4 or path.name.startswith(sys.argv[3]):
+                yield try_program, name, path
+        if len(sys.argv) < 4:
+            yield try_starter, name, "c"
+            yield try_starter, name, "python"
+
+
+def main():
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        running = [pool.submit(*job) for job in jobs()]
+        try:
+            faults = [job.result() for job in running]
+        except Skipped as reason:
+            print(reason)
+            return 77
+    for fault in filter(None, faults):
+        print(fault)
+    return any(faults)
+
+
+sys.exit(main())

@@ -1,0 +1,11 @@
+import socket
+import sys
+
+address, port = sys.argv[1], int(sys.argv[2])
+try:
+    sock = socket.create_connection((address, port))
+except OSError as error:
+    sys.exit(f"connect: {error}")
+with sock:
+    while part := sock.recv(4096):
+        sys.stdout.buffer.write(part)
