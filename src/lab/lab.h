@@ -38,9 +38,10 @@ struct lab_config {
 	bool limits_hold;    /* settling ends in time although an actor runs on:
 			      * what it waits for is looked at meanwhile */
 	const char *writable; /* a folder that programs may change, or NULL */
-	const char *const *seen;  /* files and folders that are seen even where
-				   * such are covered; ends with NULL */
-	unsigned command_seconds; /* how long a command may run; 0: 5 */
+	const char *const *seen;   /* files and folders that are seen even where
+				    * such are covered; ends with NULL */
+	const char *const *shared; /* sockets of the machine that are reached */
+	unsigned command_seconds;  /* how long a command may run; 0: 5 */
 };
 
 /* Called for each event; the event is borrowed during the call. */

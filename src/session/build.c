@@ -61,6 +61,7 @@ static struct lab *build_lab(struct session *session, struct err *err)
 		.limits_hold = lesson->is_exercise,
 		.who = who_lives(&session->options),
 		.writable = session->options.writable,
+		.shared = session->options.shared,
 		.seen = session->options.submission ? seen : NULL,
 	};
 	struct lab *lab = lab_open(&config, session->loop, session_take_event,

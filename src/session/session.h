@@ -29,7 +29,8 @@ struct session_options {
 	/* For programs of somebody else: the folder with them, the only one of
 	 * the user's files that they see; NULL: there are none. */
 	const char *submission;
-	const char *writable; /* the same; lasts as long as the session */
+	const char *const *shared; /* see lab_config; lasts as long */
+	const char *writable;	   /* the same; lasts as long as the session */
 	/* When not NULL and not 0 any more, waiting ends early: a signal asks
 	 * for the end of the program. Lasts as long as the session. */
 	const int *ending;

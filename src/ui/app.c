@@ -120,6 +120,7 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 		.no_namespaces = app->options->no_namespaces,
 		.ending = &app->signals.ending,
 		.whole_files = is_tracing(app),
+		.shared = app->options->shared,
 		.writable = app->options->is_writable ? app->folder : NULL,
 	};
 	struct session *session = session_new(lesson, app->loop, &options, err);

@@ -9,6 +9,7 @@
 #include "traced.h"
 
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -216,46 +217,164 @@ Test(lab_confine, programs)
 	cr_expect_str_empty(found, "%s", found);
 }
 
-/* A socket of the machine's in /tmp, as those of tmux are, is seen by a program
- * and leads nowhere; a file beside it is read, and a copy is written. */
-static void reach_socket(struct buf *found)
+/* What listens outside: a socket and a named pipe in a folder, and a file. */
+struct outside {
+	char *folder, *socket, *pipe, *file;
+	int listener, reader;
+};
+
+static bool outside_open(struct outside *outside, const char *template)
 {
-	char folder[] = "/tmp/sockstep-confine-XXXXXX";
 	struct sockaddr_un at = {.sun_family = AF_UNIX};
-	AUTO_CLOSE int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (!mkdtemp(folder))
-		return;
-	chmod(folder, 0777);
-	snprintf(at.sun_path, sizeof(at.sun_path), "%s/socket", folder);
-	bind(fd, (const struct sockaddr *)&at, sizeof(at));
-	listen(fd, 5);
-	chmod(at.sun_path, 0777);
-	AUTO_FREE char *file = xprintf("%s/file", folder);
-	AUTO_CLOSE int text = open(file, O_CREAT | O_RDWR | O_CLOEXEC, 0666);
-	fchmod(text, 0666);
-	(void)!write(text, "as it was\n", 10);
-	AUTO_FREE char *connect = xprintf(
-		"python3 -c 'import socket; print(socket.socket(socket.AF_UNIX)"
-		".connect_ex(\"%s\"))'",
-		at.sun_path);
+	AUTO_FREE char *folder = xstrdup(template);
+	*outside = (struct outside){.listener = -1, .reader = -1};
+	if (!mkdtemp(folder) || chmod(folder, 0777) < 0)
+		return false;
+	outside->folder = realpath(folder, NULL);
+	outside->socket = xprintf("%s/socket", outside->folder);
+	outside->pipe = xprintf("%s/pipe", outside->folder);
+	outside->file = xprintf("%s/file", outside->folder);
+	if (strlen(outside->socket) >= sizeof(at.sun_path))
+		return false;
+	strcpy(at.sun_path, outside->socket);
+	outside->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bind(outside->listener, (const struct sockaddr *)&at, sizeof(at));
+	listen(outside->listener, 5);
+	mkfifo(outside->pipe, 0666);
+	outside->reader =
+		open(outside->pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	AUTO_CLOSE int text =
+		open(outside->file, O_CREAT | O_RDWR | O_CLOEXEC, 0666);
+	return chmod(outside->socket, 0777) == 0 &&
+	       chmod(outside->pipe, 0666) == 0 &&
+	       chmod(outside->file, 0666) == 0 &&
+	       write(text, "as it was\n", 10) == 10;
+}
+
+static void outside_close(struct outside *outside)
+{
+	close(outside->listener);
+	close(outside->reader);
+	unlink(outside->file);
+	unlink(outside->pipe);
+	unlink(outside->socket);
+	rmdir(outside->folder);
+	free(outside->file);
+	free(outside->pipe);
+	free(outside->socket);
+	free(outside->folder);
+}
+
+static char *connecting(const char *path)
+{
+	return xprintf("python3 -c 'import socket; print(socket.socket("
+		       "socket.AF_UNIX).connect_ex(\"%s\"))'",
+		       path);
+}
+
+/* Opening the end of a pipe that nobody reads: ENXIO. */
+static char *piping(const char *path)
+{
+	return xprintf("python3 -c 'import os\n"
+		       "try: os.open(\"%s\", os.O_WRONLY | os.O_NONBLOCK); "
+		       "print(0)\n"
+		       "except OSError as e: print(e.errno)'",
+		       path);
+}
+
+/* Sockets of the machine, as those of tmux and of agents are, are seen by a
+ * program and lead nowhere; a file beside them is read. */
+static void reach(struct buf *found, const char *template)
+{
+	struct outside outside;
+	if (outside_open(&outside, template)) {
+		AUTO_FREE char *connect = connecting(outside.socket);
+		AUTO_FREE char *pipe = piping(outside.pipe);
+		AUTO_FREE char *read = xprintf("cat %s", outside.file);
+		const struct attempt rows[] = {
+			{connect, "111\n"},
+			{pipe, "6\n"},
+			{read, "as it was\n"},
+		};
+		try_programs(found, rows, COUNT(rows));
+	} else {
+		INSIDE_EXPECT(found, false, "%s: %s", template,
+			      strerror(errno));
+	}
+	outside_close(&outside);
+}
+
+static void reach_sockets(struct buf *found)
+{
+	reach(found, "/tmp/sockstep-confine-XXXXXX");
+	reach(found, "/var/tmp/sockstep-confine-XXXXXX");
+	reach(found, "confine-XXXXXX");
+}
+
+/* What is shared is reached by all but submissions, and what is beside it is
+ * not; a variable that names it is kept. */
+static void share_sockets(struct buf *found)
+{
+	struct outside outside, other;
+	INSIDE_EXPECT(
+		found,
+		outside_open(&outside, "/var/tmp/sockstep-share-XXXXXX") &&
+			outside_open(&other, "/tmp/sockstep-share-XXXXXX"),
+		"%s", strerror(errno));
+	AUTO_FREE char *connect = connecting(outside.socket);
+	AUTO_FREE char *connect_other = connecting(other.socket);
+	AUTO_FREE char *pipe = piping(outside.pipe);
+	AUTO_FREE char *value = xprintf("%s\n", outside.socket);
+	const struct attempt rows[] = {
+		{connect, "0\n"},
+		{connect_other, "0\n"},
+		{pipe, "6\n"},
+		{"echo $SSH_AUTH_SOCK", value},
+	};
+	const char *const shared[] = {outside.socket, other.folder, NULL};
+	struct lab_config config = {.who = INHABITANT_PROGRAM,
+				    .shared = shared};
+	setenv("SSH_AUTH_SOCK", outside.socket, 1);
+	try_in(found, &config, "/tmp", rows, COUNT(rows));
+	outside_close(&outside);
+	outside_close(&other);
+}
+
+Test(lab_confine, shared_sockets)
+{
+	AUTO_FREE char *found = apart(share_sockets);
+	cr_expect_str_empty(found, "%s", found);
+}
+
+/* A file of the machine's in /tmp is changed for the lab alone. */
+static void write_above(struct buf *found)
+{
+	struct outside outside;
+	struct stat after;
+	INSIDE_EXPECT(found,
+		      outside_open(&outside, "/tmp/sockstep-confine-XXXXXX"),
+		      "%s", strerror(errno));
+	const char *file = outside.file;
 	AUTO_FREE char *write =
 		xprintf("cat %s; echo more >>%s; cat %s", file, file, file);
 	const struct attempt rows[] = {
-		{connect, "111\n"},
 		{write, "as it was\nas it was\nmore\n"},
 	};
 	try_programs(found, rows, COUNT(rows));
-	struct stat after;
 	INSIDE_EXPECT(found, stat(file, &after) == 0 && after.st_size == 10,
 		      "the file of the machine was changed");
-	unlink(file);
-	unlink(at.sun_path);
-	rmdir(folder);
+	outside_close(&outside);
+}
+
+Test(lab_confine, files_of_the_machine)
+{
+	AUTO_FREE char *found = apart(write_above);
+	cr_expect_str_empty(found, "%s", found);
 }
 
 Test(lab_confine, sockets_of_the_machine)
 {
-	AUTO_FREE char *found = apart(reach_socket);
+	AUTO_FREE char *found = apart(reach_sockets);
 	cr_expect_str_empty(found, "%s", found);
 }
 

@@ -90,6 +90,9 @@ static const char *const system_folders[] = {
 	"nix", "opt", "proc", "run", "sbin", "sys", "tmp", "usr",
 };
 
+/* Those of them in which services may have sockets. */
+static const char *const service_folders[] = {"nix", "opt"};
+
 static const char *const devices[] = {
 	"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom",
 	"/dev/tty",
@@ -215,12 +218,23 @@ const struct confine_path *confine_paths(size_t *count)
 	return paths;
 }
 
-bool confine_is_system(const char *name)
+static bool is_one_of(const char *name, const char *const *names, size_t count)
 {
-	for (size_t i = 0; i < COUNT(system_folders); i++)
-		if (!strcmp(system_folders[i], name))
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(names[i], name))
 			return true;
 	return false;
+}
+
+bool confine_is_system(const char *name)
+{
+	return is_one_of(name, system_folders, COUNT(system_folders));
+}
+
+bool confine_is_layered(enum inhabitant who, const char *name)
+{
+	return is_one_of(name, service_folders, COUNT(service_folders)) ||
+	       (who == INHABITANT_PROGRAM && !confine_is_system(name));
 }
 
 const char *const *confine_devices(size_t *count)
@@ -256,21 +270,34 @@ static bool is_named(const char *variable, const char *const *names,
 	return false;
 }
 
-static bool may_have(enum inhabitant who, const char *variable)
+/* A variable that names what is shared is of use. */
+static bool names_shared(const char *variable, const char *const *shared)
 {
+	for (size_t i = 0; shared && shared[i]; i++)
+		if (strstr(variable, shared[i]))
+			return true;
+	return false;
+}
+
+static bool may_have(enum inhabitant who, const char *variable,
+		     const char *const *shared)
+{
+	if (is_named(variable, taken_away, COUNT(taken_away)))
+		return names_shared(variable, shared);
 	if (who == INHABITANT_PROGRAM)
-		return !is_named(variable, taken_away, COUNT(taken_away));
+		return true;
 	return is_named(variable, handed_on, COUNT(handed_on));
 }
 
-char **confine_environment(enum inhabitant who, char *const *from)
+char **confine_environment(enum inhabitant who, char *const *from,
+			   const char *const *shared)
 {
 	size_t count = 0, used = 0;
 	while (from[count])
 		count++;
 	char **all = xcalloc(count + COUNT(given) + 1, sizeof(*all));
 	for (size_t i = 0; i < count; i++)
-		if (may_have(who, from[i]))
+		if (may_have(who, from[i], shared))
 			all[used++] = from[i];
 	for (size_t i = 0; who != INHABITANT_PROGRAM && i < COUNT(given); i++)
 		all[used++] = xstrdup(given[i]);

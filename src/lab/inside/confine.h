@@ -31,14 +31,18 @@ const struct confine_path *confine_paths(size_t *count);
 /* Whether a stranger sees the folder of that name in the machine's root. */
 bool confine_is_system(const char *name);
 
+/* Whether sockets may be in it that he would see: a layer is put over it. */
+bool confine_is_layered(enum inhabitant who, const char *name);
+
 /* The device files that /dev has, besides its terminals. */
 enum { CONFINE_DEVICES_MOST = 8 };
 const char *const *confine_devices(size_t *count);
 
 /* The environment of an inhabitant, made of the variables in `from`, which stay
- * in use. Ends with NULL. For a process that becomes another program: nobody
- * frees it. */
-char **confine_environment(enum inhabitant who, char *const *from);
+ * in use; what leads to one of the `shared` paths is among them. Ends with
+ * NULL. For a process that becomes another program: nobody frees it. */
+char **confine_environment(enum inhabitant who, char *const *from,
+			   const char *const *shared);
 
 /* A limit of one process and of what it starts, see setrlimit(2), for each kind
  * of inhabitant; 0: as outside. */

@@ -219,7 +219,8 @@ static bool build(struct init *init, struct buf *missing, struct err *err)
 }
 
 static _Noreturn void become_command(const char *command, int output,
-				     const struct power *power)
+				     const struct power *power,
+				     const char *const *shared)
 {
 	char *argv[] = {"sh", "-c", (char *)command, NULL};
 	// Its own group, so that all of it can be killed at once.
@@ -228,7 +229,8 @@ static _Noreturn void become_command(const char *command, int output,
 	dup2(kept, STDOUT_FILENO);
 	dup2(kept, STDERR_FILENO);
 	close(kept);
-	execve("/bin/sh", argv, confine_environment(power->who, environ));
+	execve("/bin/sh", argv,
+	       confine_environment(power->who, environ, shared));
 	_exit(127);
 }
 
@@ -240,7 +242,8 @@ static void run_command(struct init *init)
 	struct power power = power_of(init, init->plan->files.who);
 	pid_t pid = fork_on(init, msg->host);
 	if (pid == 0)
-		become_command(msg->text, output, &power);
+		become_command(msg->text, output, &power,
+			       init->plan->files.shared);
 	int error = errno;
 	close(output);
 	space_msg_init(msg, SPACE_STARTED);
@@ -265,7 +268,8 @@ static void run_program(struct init *init)
 	struct trace_child child = {msg->fds[0],
 				    msg->fds[1],
 				    {msg->fds[2], msg->fds[3], msg->fds[4]},
-				    power_of(init, of_program(init))};
+				    power_of(init, of_program(init)),
+				    init->plan->files.shared};
 	int number = msg->number;
 	pid_t pid = fork_on(init, msg->host);
 	if (pid == 0)

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "lab/inside/cover.h"
+#include "lab/inside/layer.h"
 #include "lab/inside/missing.h"
 #include "lab/kernel/remedy.h"
 
@@ -159,6 +160,9 @@ static bool keep_all(struct kept *kept, const struct mounts_plan *plan,
 	for (size_t i = 0; plan->seen && plan->seen[i]; i++)
 		if (!keep(kept, plan->seen[i], true, err))
 			return false;
+	for (size_t i = 0; plan->shared && plan->shared[i]; i++)
+		if (!keep(kept, plan->shared[i], true, err))
+			return false;
 	return !plan->writable || keep(kept, plan->writable, false, err);
 }
 
@@ -199,6 +203,7 @@ static bool build_covers(const struct mounts_plan *plan, int machine_tmp,
 			 struct err *err)
 {
 	struct cover_folders empty = {0};
+	layer_all(plan->who, missing);
 	bool done = cover_all(plan->who, &empty, err) &&
 		    (plan->who != INHABITANT_PROGRAM ||
 		     mount_layer(machine_tmp, missing, err)) &&

@@ -11,6 +11,8 @@ struct mounts_plan {
 	const char *writable;	 /* a folder that can be changed; NULL: none */
 	const char *const *seen; /* what is seen though it is covered, and can
 				  * not be changed; ends with NULL */
+	const char *const *shared; /* sockets of the machine, or folders with
+				    * such, that are reached; likewise */
 };
 
 /* In a fresh mount namespace: everything is read-only but a private /tmp, a

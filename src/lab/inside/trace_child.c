@@ -98,6 +98,7 @@ _Noreturn void trace_child_main(const struct trace_child *child)
 		fail(errno == ENOENT ? TRACE_CHILD_NO_FOLDER : errno);
 	load_filter();
 	execve(program.path, program.argv,
-	       confine_environment(child->power.who, program.environment));
+	       confine_environment(child->power.who, program.environment,
+				   child->shared));
 	fail(errno);
 }

@@ -10,6 +10,7 @@ struct trace_child {
 	int gate;    /* eventfd: it waits there until it is traced */
 	int stdio[3];
 	struct power power;
+	const char *const *shared; /* see mounts_plan */
 };
 
 /* No errno: the statuses of a child whose folder is not in the lab, and of one

@@ -10,6 +10,7 @@
 #include <getopt.h>
 #include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Notes one option; `value` is NULL when none was given. */
 typedef bool set_fn(struct options *options, const char *value,
@@ -123,6 +124,22 @@ static bool set_host(struct options *options, const char *value,
 		return err_set(err, "--host: more than %d hosts",
 			       OPTIONS_HOSTS_MOST);
 	options->hosts[options->host_count++] = value;
+	return true;
+}
+
+static bool set_share(struct options *options, const char *value,
+		      struct err *err)
+{
+	if (options->shared_count == OPTIONS_SHARED_MOST)
+		return err_set(err, "--share: more than %d paths",
+			       OPTIONS_SHARED_MOST);
+	// The lab finds it by this path, and programs do.
+	if (value[0] != '/')
+		return err_set(err, "--share %s: expected a path from /",
+			       value);
+	if (access(value, F_OK) < 0)
+		return err_set(err, "--share %s: %s", value, strerror(errno));
+	options->shared[options->shared_count++] = value;
 	return true;
 }
 
@@ -306,6 +323,7 @@ static const struct option_row rows[] = {
 	{"when", " WHEN", required_argument, TRACE, "start each program but the first when a socket listens: listening[:PORT]", set_when, ARGUMENTS_RUN},
 	{"inject", " FAULT", required_argument, TRACE, "make calls go wrong, such as send:short=3:when=2", set_inject, ARGUMENTS_RUN},
 	{"host", " NAME=ADDR", required_argument, TRACE, "a host with an address such as h1=10.0.0.1/24; @NAME puts a program there", set_host, ARGUMENTS_RUN},
+	{"share", " PATH", required_argument, RUN | SHELL | TRACE, "let the lab reach a socket of this machine, or those in a folder", set_share, ARGUMENTS_RUN},
 	{"pid", " PID", required_argument, TRACE, "step a process that runs already, on this machine's own network", set_pid, ARGUMENTS_RUN},
 	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},
 	{"noise", "", no_argument, TRACE, "show the calls of name lookups and the like, too", set_noise, ARGUMENTS_RUN},
@@ -406,6 +424,11 @@ static bool check_trace(const struct options *options, struct err *err)
 /* Some options exclude each other. */
 static bool check(const struct options *options, struct err *err)
 {
+	if (options->shared_count && (options->no_namespaces || options->pid))
+		return err_set(err,
+			       "--share does not go with %s: every socket "
+			       "of this machine is reached there",
+			       options->pid ? "--pid" : "--no-namespaces");
 	if (options->plain && options->script)
 		return err_set(err, "--script needs the screen, so it does "
 				    "not go with --plain");

@@ -17,7 +17,11 @@ enum status {
 
 struct programs;
 
-enum { OPTIONS_FAULTS_MOST = 16, OPTIONS_HOSTS_MOST = 8 };
+enum {
+	OPTIONS_FAULTS_MOST = 16,
+	OPTIONS_HOSTS_MOST = 8,
+	OPTIONS_SHARED_MOST = 8,
+};
 
 /* What a command line says. Zero is the default of each. */
 struct options {
@@ -31,7 +35,10 @@ struct options {
 	const char *pcap;      /* path, or NULL */
 	const char *save;      /* path, or NULL */
 	bool no_namespaces;
-	const char *script;	     /* path, or NULL */
+	const char *script; /* path, or NULL */
+	// Sockets of the machine that are reached from the lab; NULL behind.
+	const char *shared[OPTIONS_SHARED_MOST + 1];
+	size_t shared_count;
 	bool form_only;		     /* of lint */
 	bool json;		     /* of list and progress */
 	const char *export, *import; /* of progress: paths, or NULL */
