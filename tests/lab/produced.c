@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "call/table/symbol.h"
+#include "call/table/syscalls.h"
 #include "patience.h"
 #include "show/reason/situation.h"
 #include "stage.h"
@@ -92,6 +93,28 @@ static int error_of(const struct event_call *call)
 					  : PRODUCED_BLOCKED;
 }
 
+static size_t foretold;
+
+static const struct event_call *ended(const struct journal *journal,
+				      const struct event_call *entered)
+{
+	for (size_t i = 0; i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_CALL &&
+		    event->as.call.id == entered->id &&
+		    event->as.call.phase == CALL_RETURN)
+			return &event->as.call;
+	}
+	return NULL;
+}
+
+static bool is_error(const char *text, int error)
+{
+	const char *name = error ? symbol_name(SYMBOL_ERRNO, error) : "none";
+	size_t len = strlen(name);
+	return !strncmp(text, name, len) && text[len] == '.';
+}
+
 static void check(const struct stage *stage, const struct produced *row)
 {
 	const struct event_call *call = stage_last(stage, row->actor);
@@ -116,6 +139,31 @@ static void check(const struct stage *stage, const struct produced *row)
 	buf_done(&said);
 }
 
+/* Of each call that was made: what is foretold is what happens. */
+static void check_fates(const struct stage *stage, const struct produced *row)
+{
+	static const char begins[] = "The call will fail with ";
+	const struct journal *journal = stage->journal;
+	for (size_t i = 0; i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		struct buf said = {0};
+		if (event->kind != EVENT_CALL ||
+		    event->as.call.phase != CALL_ENTER)
+			continue;
+		situation_foresee(journal, i, &event->as.call, &said);
+		const char *word = strstr(buf_text(&said), begins);
+		const struct event_call *end = ended(journal, &event->as.call);
+		if (word && end)
+			cr_expect(is_error(word + strlen(begins),
+					   end->call.result.error),
+				  "%s: %s() is foretold: %s\nand has %d",
+				  row->name, end->call.syscall->name,
+				  buf_text(&said), end->call.result.error);
+		foretold += word && end;
+		buf_done(&said);
+	}
+}
+
 static void produce(const struct produced *rows, size_t count)
 {
 	static const struct lab_host hosts[] = {
@@ -125,6 +173,7 @@ static void produce(const struct produced *rows, size_t count)
 		stage_open_whole(&stage, hosts, COUNT(hosts));
 		play(&stage, rows[i].script);
 		check(&stage, &rows[i]);
+		check_fates(&stage, &rows[i]);
 		stage_close(&stage);
 	}
 }
@@ -148,6 +197,7 @@ Test(produced, by_connections)
 	size_t count;
 	const struct produced *rows = produced_connections(&count);
 	produce(rows, count);
+	cr_expect_geq(foretold, 5, "only %zu errors are foretold", foretold);
 }
 
 Test(produced, by_processes)

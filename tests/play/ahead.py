@@ -33,7 +33,7 @@ def each_call_by_the_state_that_it_will_meet():
                 ("_exit(0)", "It ends a.2. The kernel closes what it left",
                  "fd 4, which stays open in"),
                 ("shutdown(4", "It ends sending at a's fd 4"),
-                ("send(4", "Sending was ended at a's fd 4: the call will"),
+                ("send(4", "The call will fail with EPIPE."),
                 ("accept4(3", "the oldest client off the accept queue",
                  "where one waits."),
                 ("_exit(0)", "fd 3, which listens at",

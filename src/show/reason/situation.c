@@ -11,6 +11,7 @@
  */
 #include "show/reason/situation.h"
 
+#include "call/table/symbol.h"
 #include "call/whole/fault.h"
 #include "show/reason/situation_parts.h"
 
@@ -184,9 +185,8 @@ size_t situation_entry(const struct journal *journal, size_t place,
 	return 0;
 }
 
-bool situation_explain(const struct journal *journal, size_t begin,
-		       size_t place, const struct event_call *call,
-		       struct buf *out)
+/* Says why the call fails so, or came back so. */
+static bool say_why(struct situation *situation, int error)
 {
 	static const struct situation_row *(*const tables[])(size_t *) = {
 		situation_lists,       situation_descriptors,
@@ -197,24 +197,50 @@ bool situation_explain(const struct journal *journal, size_t begin,
 		situation_messages,    situation_ready,
 		situation_closes,      situation_amounts,
 	};
+	bool said = false;
+	for (size_t i = 0; !said && i < COUNT(tables); i++) {
+		size_t count;
+		const struct situation_row *rows = tables[i](&count);
+		said = say_from(situation, rows, count, error);
+	}
+	return said;
+}
+
+bool situation_explain(const struct journal *journal, size_t begin,
+		       size_t place, const struct event_call *call,
+		       struct buf *out)
+{
 	if (call->phase == CALL_ENTER)
 		return false;
 	struct situation situation;
 	struct buf words = {0};
 	situation_init(&situation, journal, begin, place, call);
 	situation.out = &words;
-	int error = error_of(call);
-	bool said = say_fault(&situation);
-	for (size_t i = 0; !said && i < COUNT(tables); i++) {
-		size_t count;
-		const struct situation_row *rows = tables[i](&count);
-		said = say_from(&situation, rows, count, error);
-	}
+	bool said =
+		say_fault(&situation) || say_why(&situation, error_of(call));
 	if (said)
 		buf_puts(out, buf_text(&words));
 	buf_done(&words);
 	situation_done(&situation);
 	return said;
+}
+
+/* Who will fail is told with which error, and then why. */
+static bool say_fate(struct situation *situation)
+{
+	int error = situation_fate(situation);
+	struct buf why = {0}, *out = situation->out;
+	if (!error)
+		return false;
+	situation->out = &why;
+	say_why(situation, error);
+	situation->out = out;
+	situation_say(situation, "The call will fail with %s.",
+		      symbol_name(SYMBOL_ERRNO, error));
+	if (why.len)
+		situation_say(situation, "%s", buf_text(&why));
+	buf_done(&why);
+	return true;
 }
 
 bool situation_foresee(const struct journal *journal, size_t place,
@@ -228,6 +254,7 @@ bool situation_foresee(const struct journal *journal, size_t place,
 	situation_init(&situation, journal, place, place, call);
 	situation.out = &words;
 	bool said =
+		say_fate(&situation) ||
 		say_from(&situation, aheads, ahead_count, SITUATION_AHEAD) ||
 		say_from(&situation, ends, end_count, SITUATION_AHEAD);
 	buf_puts(out, buf_text(&words));

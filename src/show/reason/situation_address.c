@@ -69,6 +69,14 @@ static const struct socket_state *holder(const struct situation *situation,
 	return found;
 }
 
+const struct socket_state *situation_holder(const struct situation *situation)
+{
+	size_t count;
+	return situation->socket && situation->address
+		       ? holder(situation, situation->address, &count)
+		       : NULL;
+}
+
 static void say_left_over(struct situation *situation,
 			  const struct socket_state *row, size_t count)
 {
@@ -227,16 +235,42 @@ static const char *family_word(int family)
 				    : "another family";
 }
 
+/* sizeof of a pointer is what one gets who hands the pointer to sizeof. */
+static void too_short(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (!situation_is_short(situation))
+		return;
+	socklen_t given = call_address(situation->call)->len;
+	situation_say(situation,
+		      "The length says %u byte%s, and an address of %s has "
+		      "%zu.",
+		      given, given == 1 ? "" : "s", family_word(own->family),
+		      own->family == AF_INET6 ? sizeof(struct sockaddr_in6)
+					      : sizeof(struct sockaddr_in));
+	if (given == sizeof(void *))
+		situation_say(situation,
+			      "%zu is what sizeof says of a pointer.",
+			      sizeof(void *));
+}
+
 static void other_family(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
-	int family = situation->address ? address_family(situation->address)
-					: AF_UNSPEC;
-	if (!own || family == AF_UNSPEC || family == own->family)
+	const struct address *address = call_address(situation->call);
+	if (!own || !address || address->len < sizeof(sa_family_t) ||
+	    address->as.any.sa_family == own->family)
 		return;
-	situation_say(situation, "%s is of %s, the address of %s.",
-		      situation_own(situation), family_word(own->family),
-		      family_word(family));
+	int family = address->as.any.sa_family;
+	if (family == AF_UNSPEC && situation->call->result.error == EINVAL)
+		return;
+	situation_say(
+		situation, "%s is of %s, the address of %s.",
+		situation_own(situation), family_word(own->family),
+		family == AF_UNSPEC ? "AF_UNSPEC: its family is 0"
+		: *family_word(family) == 'A'
+			? family_word(family)
+			: arena_printf(&situation->arena, "family %d", family));
 }
 
 /* --- paths -----------------------------------------------------------------
@@ -298,7 +332,14 @@ static void hears_another(struct situation *situation)
 
 static void port_zero(struct situation *situation)
 {
-	if (situation->address && address_port(situation->address) == 0)
+	const struct address *address = call_address(situation->call);
+	// UDP over IPv4 takes AF_UNSPEC for AF_INET.
+	bool is_like = address && address->len >= sizeof(address->as.in) &&
+		       address->as.any.sa_family == AF_UNSPEC &&
+		       situation->socket &&
+		       situation->socket->family == AF_INET;
+	if (address && (address_port(address) == 0 ||
+			(is_like && !address->as.in.sin_port)))
 		situation_say(situation, "Port 0 is no destination.");
 }
 
@@ -313,6 +354,9 @@ const struct situation_row *situation_addresses(size_t *count)
 		{NULL, SYSCALL_SENDS, EACCES, broadcast},
 		{NULL, 0, EAFNOSUPPORT, other_family},
 		{NULL, 0, EINVAL, other_family},
+		{"bind", 0, EINVAL, too_short},
+		{"connect", 0, EINVAL, too_short},
+		{NULL, SYSCALL_SENDS, EINVAL, too_short},
 		{NULL, SYSCALL_SENDS, EINVAL, port_zero},
 		{NULL, SYSCALL_SENDS, EPERM, hears_another},
 		{"connect", 0, ENOENT, no_path},

@@ -7,6 +7,7 @@
  */
 #include "call/table/option_help.h"
 #include "call/table/symbol.h"
+#include "call/table/syscalls.h"
 #include "show/reason/situation_parts.h"
 
 #include <fcntl.h>
@@ -19,13 +20,20 @@ static const char *local_of(struct situation *situation)
 	return situation_print(situation, &situation->now->local);
 }
 
+/* MSG_* of the call. */
+static int64_t flags_of(const struct situation *situation)
+{
+	const struct call *call = situation->call;
+	bool has_flags =
+		call->argc > 2 && call->syscall->parameters[2].kind == KIND_MSG;
+	return has_flags ? call->args[2].num : 0;
+}
+
 /* Whether the call sleeps when there is nothing for it. */
 static bool can_wait(const struct situation *situation)
 {
-	bool has_flags = situation->call->syscall->flags &
-			 (SYSCALL_SENDS | SYSCALL_RECEIVES);
 	return !situation->now->nonblock &&
-	       !(has_flags && situation_number(situation, 2) & MSG_DONTWAIT);
+	       !(flags_of(situation) & MSG_DONTWAIT);
 }
 
 /* "listens" of one descriptor, "listen" of several that share a socket. */
@@ -68,32 +76,46 @@ static void new_socket(struct situation *situation)
 	}
 }
 
-/* Another socket that has the port of an address, or NULL. */
-static const struct socket_state *holder(const struct situation *situation,
-					 bool listens)
+/* Who listens where the call wants to go, or NULL; `count` how many do: of
+ * SO_REUSEPORT several, and the kernel picks one. */
+static const struct socket_state *listener(const struct situation *situation,
+					   size_t *count)
 {
+	const struct socket_state *found = NULL;
 	const struct snapshot *snapshot = &situation->after;
-	int port = address_port(situation->address);
-	for (size_t i = 0; port > 0 && i < snapshot->count; i++) {
+	*count = 0;
+	for (size_t i = 0; i < snapshot->count; i++) {
 		const struct socket_state *row = &snapshot->rows[i];
-		if (row != situation->now && row->family != AF_UNIX &&
-		    row->protocol == situation->now->protocol &&
-		    row->type == situation->now->type &&
-		    (!listens || row->state == SOCKET_LISTEN) &&
-		    situation_reaches(situation->address, &row->local))
-			return row;
+		if (row == situation->now || row->family == AF_UNIX ||
+		    row->protocol != situation->now->protocol ||
+		    row->state != SOCKET_LISTEN ||
+		    !situation_reaches(situation->address, &row->local))
+			continue;
+		(*count)++;
+		found = row;
 	}
-	return NULL;
+	return found;
 }
 
 static void names_itself(struct situation *situation)
 {
-	if (!situation->now || !situation->address)
+	if (!situation->now || !situation->address ||
+	    situation_is_short(situation) ||
+	    address_family(situation->address) != situation->now->family)
 		return;
-	situation_say(situation, "It gives %s the address %s.",
-		      situation_own(situation),
-		      situation_print(situation, situation->address));
-	const struct socket_state *other = holder(situation, false);
+	if (address_port(situation->address) == 0)
+		situation_say(
+			situation,
+			"It gives %s the address %s and a port that the "
+			"kernel chooses: port 0 asks for that.",
+			situation_own(situation),
+			situation_host_part(situation, situation->address));
+	else
+		situation_say(situation,
+			      "It gives %s the address %s, if that is free.",
+			      situation_own(situation),
+			      situation_print(situation, situation->address));
+	const struct socket_state *other = situation_holder(situation);
 	if (other)
 		situation_say(situation, "%s %s that port already, in %s.",
 			      situation_who(situation, other),
@@ -103,7 +125,21 @@ static void names_itself(struct situation *situation)
 
 static void begins_to_listen(struct situation *situation)
 {
-	if (situation->now)
+	const struct socket_state *own = situation->now;
+	if (!own)
+		return;
+	if (own->state == SOCKET_LISTEN)
+		situation_say(situation,
+			      "%s listens already: it only sets the backlog, "
+			      "%lld.",
+			      situation_own(situation),
+			      (long long)situation_number(situation, 1));
+	else if (address_port(&own->local) == 0)
+		situation_say(situation,
+			      "%s has no address yet: the kernel chooses a "
+			      "port, and takes clients there.",
+			      situation_own(situation));
+	else
 		situation_say(situation,
 			      "It lets the kernel take clients at %s, which "
 			      "then wait for accept(); the backlog is %lld.",
@@ -111,34 +147,106 @@ static void begins_to_listen(struct situation *situation)
 			      (long long)situation_number(situation, 1));
 }
 
+/* --- connect ---------------------------------------------------------------
+ */
+
+/* connect() to AF_UNSPEC takes back what connect(), or listen(), has made. */
+static void lets_go(struct situation *situation)
+{
+	const struct socket_state *own = situation->now;
+	if (address_port(&own->peer) > 0)
+		situation_say(situation,
+			      "The family of the address is AF_UNSPEC: it ends "
+			      "what connects %s with %s, and connects it with "
+			      "nobody.",
+			      situation_own(situation),
+			      situation_print(situation, &own->peer));
+	else
+		situation_say(situation,
+			      "The family of the address is AF_UNSPEC: nothing "
+			      "is sent, and %s stays without a peer.",
+			      situation_own(situation));
+}
+
+/* A host that has the address is known: loopback, or one that a socket is
+ * bound to. To all else a route decides. */
+static bool is_known(const struct situation *situation)
+{
+	const struct address *to = situation->address;
+	if (address_family(to) == AF_INET6 &&
+	    IN6_IS_ADDR_LOOPBACK(&to->as.in6.sin6_addr))
+		return true;
+	if (address_family(to) == AF_INET &&
+	    ntohl(to->as.in.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET)
+		return true;
+	for (size_t i = 0; i < situation->after.count; i++) {
+		if (situation_same_host(to, &situation->after.rows[i].local))
+			return true;
+	}
+	return false;
+}
+
+static const char *who_listens(struct situation *situation)
+{
+	size_t count;
+	const struct socket_state *row = listener(situation, &count);
+	if (!row)
+		return "no socket shown here listens there";
+	if (count > 1)
+		return arena_printf(&situation->arena,
+				    "%zu sockets listen there, and the kernel "
+				    "picks one",
+				    count);
+	return arena_printf(&situation->arena, "%s %s there",
+			    situation_who(situation, row),
+			    verb(row, "listens", "listen"));
+}
+
+static void sends_syn(struct situation *situation, const char *to)
+{
+	situation_say(situation, "It sends a SYN to %s%s and %s: %s.", to,
+		      is_known(situation) ? "" : ", if a route leads there,",
+		      situation->now->nonblock
+			      ? "does not wait for the answer, for the socket "
+				"is non-blocking"
+			      : "waits for the answer",
+		      who_listens(situation));
+}
+
+/* Who had a connection cannot have another, not even after its reset. */
+static bool was_never_up(const struct situation *situation)
+{
+	const struct socket_state *last = situation_connected(situation);
+	return !last || last->state == SOCKET_SYN_SENT;
+}
+
 static void reaches_out(struct situation *situation)
 {
 	const struct socket_state *own = situation->now;
-	if (!own || !situation->address)
-		return;
-	const char *to = situation_print(situation, situation->address);
 	const struct address *named = call_address(situation->call);
+	if (!own || !named ||
+	    (!situation_is_tcp(own) && !situation_is_udp(own)))
+		return;
+	if (named->as.any.sa_family == AF_UNSPEC) {
+		lets_go(situation);
+		return;
+	}
+	const char *to = situation_print(situation, situation->address);
 	if (!address_same(situation->address, named))
 		to = arena_printf(&situation->arena, "%s, which %s stands for,",
 				  to, situation_print(situation, named));
-	if (situation_is_udp(own)) {
+	if (situation_is_udp(own))
 		situation_say(situation,
 			      "It notes %s as the peer of %s; UDP sends "
 			      "nothing for that.",
 			      to, situation_own(situation));
-		return;
-	}
-	if (!situation_is_tcp(own))
-		return;
-	const struct socket_state *listener = holder(situation, true);
-	situation_say(
-		situation, "It sends a SYN to %s and %s: %s %s there.", to,
-		own->nonblock ? "does not wait for the answer, for the socket "
-				"is non-blocking"
-			      : "waits for the answer",
-		listener ? situation_who(situation, listener)
-			 : "no socket shown here",
-		verb(listener, "listens", "listen"));
+	else if (own->state == SOCKET_SYN_SENT)
+		situation_say(situation,
+			      "The SYN is sent already: it waits for the "
+			      "answer from %s.",
+			      situation_print(situation, &own->peer));
+	else if (own->state == SOCKET_CLOSE && was_never_up(situation))
+		sends_syn(situation, to);
 }
 
 static void takes_client(struct situation *situation)
@@ -166,31 +274,63 @@ static void takes_client(struct situation *situation)
 /* --- bytes -----------------------------------------------------------------
  */
 
-static bool is_over(const struct socket_state *own)
+static bool has_end(const struct socket_state *own)
 {
-	return own->shut_rd || own->state == SOCKET_CLOSE_WAIT ||
+	return own->state == SOCKET_CLOSE_WAIT ||
 	       own->state == SOCKET_LAST_ACK || own->state == SOCKET_CLOSING;
+}
+
+static void takes_bytes(struct situation *situation, int64_t unread)
+{
+	const struct socket_state *own = situation->now;
+	int64_t asked = situation_number(situation, 1);
+	int64_t flags = flags_of(situation);
+	const char *most = situation_count(situation, asked, "byte");
+	if (flags & MSG_PEEK)
+		situation_say(situation,
+			      "It looks at most at %s of the %lld that wait in "
+			      "%s: MSG_PEEK leaves them there.",
+			      most, (long long)unread,
+			      situation_own(situation));
+	else if (flags & MSG_WAITALL && unread < asked && !has_end(own) &&
+		 can_wait(situation))
+		situation_say(situation,
+			      "%lld of %s wait in %s: MSG_WAITALL makes the "
+			      "call sleep until all are there, or the stream "
+			      "ends.",
+			      (long long)unread, most,
+			      situation_own(situation));
+	else
+		situation_say(situation,
+			      "It takes at most %s out of %s, where %lld wait "
+			      "to be read.",
+			      most, situation_own(situation),
+			      (long long)unread);
 }
 
 static void receives(struct situation *situation)
 {
 	const struct socket_state *own = situation->now;
-	if (!own || !situation_is_tcp(own) || own->state == SOCKET_CLOSE)
+	if (!own || !situation_is_tcp(own) || own->state == SOCKET_CLOSE ||
+	    situation_number(situation, 1) <= 0)
 		return;
 	int64_t unread = situation_unread(own);
+	if (flags_of(situation) & (MSG_OOB | MSG_ERRQUEUE))
+		return;
 	if (unread > 0)
-		situation_say(situation,
-			      "It takes at most %s out of %s, where %lld wait "
-			      "to be read.",
-			      situation_count(situation,
-					      situation_number(situation, 1),
-					      "byte"),
-			      situation_own(situation), (long long)unread);
-	else if (is_over(own))
+		takes_bytes(situation, unread);
+	else if (has_end(own))
 		situation_say(situation,
 			      "Everything that came to %s was read, and the "
 			      "other end sends no more: the call returns 0.",
 			      situation_own(situation));
+	else if (situation_shutdown(situation, SHUT_RD))
+		situation_say(situation,
+			      "%s was shut down for receiving by its own "
+			      "shutdown(): the call returns 0.",
+			      situation_own(situation));
+	else if (own->shut_rd)
+		return;
 	else
 		situation_say(situation,
 			      "It takes bytes out of %s. Nothing has come "
@@ -202,23 +342,27 @@ static void sends(struct situation *situation)
 {
 	const struct socket_state *own = situation->now;
 	const struct value *data = &situation->call->args[1];
-	if (!own || !situation_is_tcp(own) || data->kind != VALUE_BYTES ||
-	    !own->peer.len)
+	bool is_up = own && (own->state == SOCKET_ESTABLISHED ||
+			     own->state == SOCKET_CLOSE_WAIT);
+	if (!is_up || !situation_is_tcp(own) || own->shut_wr ||
+	    data->kind != VALUE_BYTES)
 		return;
-	if (own->shut_wr) {
-		situation_say(situation,
-			      "Sending was ended at %s: the call will fail.",
-			      situation_own(situation));
-		return;
-	}
 	situation_say(
 		situation,
 		"It copies %s%s into the send buffer of %s; the kernel "
-		"sends them to %s.",
+		"sends them to %s as the window there allows.",
 		situation_count(situation, (int64_t)data->bytes.len, "byte"),
 		can_wait(situation) ? "" : ", or as many as fit,",
 		situation_own(situation),
 		situation_print(situation, &own->peer));
+	if (flags_of(situation) & MSG_OOB)
+		situation_say(situation,
+			      "MSG_OOB: the last of them is urgent.");
+	if (own->state == SOCKET_CLOSE_WAIT)
+		situation_say(
+			situation,
+			"The other end has sent its FIN: if it has closed "
+			"the socket, it answers with RST.");
 }
 
 /* --- options ------------------------------------------------------

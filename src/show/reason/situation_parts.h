@@ -60,6 +60,18 @@ const struct situation_row *situation_ready(size_t *count);
 const struct situation_row *situation_aheads(size_t *count);
 const struct situation_row *situation_ends(size_t *count);
 
+/* The errno with which the call must fail in the state that is, or 0. */
+int situation_fate(const struct situation *situation);
+
+/* The socket that has the port of the call's address, so that bind() must fail,
+ * or NULL. */
+const struct socket_state *situation_holder(const struct situation *situation);
+
+/* Whether the call's address is shorter than its socket's family wants, and
+ * how long that is at least. */
+bool situation_is_short(const struct situation *situation);
+socklen_t situation_address_least(const struct socket_state *socket);
+
 /* --- words -----------------------------------------------------------------
  */
 
