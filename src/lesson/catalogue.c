@@ -188,6 +188,22 @@ static char *beside_program(const char *up)
 	return realpath(raw, NULL);
 }
 
+static bool is_below(const char *path, const char *folder)
+{
+	AUTO_FREE char *real = folder ? realpath(folder, NULL) : NULL;
+	size_t len = real ? strlen(real) : 0;
+	return real && !strncmp(path, real, len) && path[len] == '/';
+}
+
+bool catalogue_is_own(const char *file)
+{
+	AUTO_FREE char *path = realpath(file, NULL);
+	AUTO_FREE char *near = beside_program("../lessons");
+	AUTO_FREE char *far = beside_program("../../lessons");
+	return path && (is_below(path, near) || is_below(path, far) ||
+			is_below(path, places_lessons));
+}
+
 /* Looks where a program that is run without ceremony has its lessons. */
 static bool search(struct catalogue *catalogue)
 {

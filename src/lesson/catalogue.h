@@ -32,6 +32,10 @@ bool catalogue_open(struct catalogue *catalogue, struct err *err);
 bool catalogue_open_exercises(struct catalogue *catalogue, struct err *err);
 void catalogue_close(struct catalogue *catalogue);
 
+/* Whether that file is one of the program's own lessons or exercises: in the
+ * folder beside which it was built, or in the installed one. */
+bool catalogue_is_own(const char *file);
+
 /* The lesson of that id, number (6 or 06), file name, or unambiguous beginning
  * of an id. NULL with the nearest names in `err`, or with the faults of the
  * lesson when it is a faulty one. */

@@ -200,6 +200,11 @@ const char *session_loss(const struct session *session)
 	return session->loss;
 }
 
+bool session_has_namespaces(const struct session *session)
+{
+	return session->lab && lab_has_namespaces(session->lab);
+}
+
 const char *session_missing(const struct session *session)
 {
 	return session->lab ? lab_missing(session->lab) : NULL;

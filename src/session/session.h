@@ -74,6 +74,8 @@ size_t session_move_at(const struct session *session, size_t place);
  * rewind. */
 const struct lesson *session_lesson(const struct session *session);
 struct journal *session_journal(const struct session *session);
+/* Whether the lab is apart from this machine. */
+bool session_has_namespaces(const struct session *session);
 const char *session_missing(const struct session *session); /* of its lab */
 
 /* The place in the journal where the present lab began. */

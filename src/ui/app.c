@@ -12,6 +12,7 @@
 #include "ui/command/act_wire.h"
 #include "ui/command/say.h"
 #include "ui/file/programs.h"
+#include "ui/line/consent.h"
 #include "ui/line/needs.h"
 
 #include <stdarg.h>
@@ -112,6 +113,29 @@ enum moment app_moment(const struct app *app)
 /* --- lessons ---------------------------------------------------------------
  */
 
+/* Before there is a screen somebody can be asked; later he is told how. */
+static bool may_run(struct app *app, const struct lesson *lesson,
+		    const struct session *session, struct err *err)
+{
+	bool is_confined = session_has_namespaces(session);
+	if (lesson == app->allowed ||
+	    !consent_is_needed(app->options, lesson, is_confined))
+		return true;
+	if (app->session || app->screen)
+		return err_set(err,
+			       "%s has commands that would run%s; sockstep run "
+			       "%s shows them first and asks",
+			       lesson->file,
+			       is_confined ? "" : " on this machine itself",
+			       lesson->file);
+	app->status = STATUS_USAGE;
+	if (!consent_ask(app->options, lesson, is_confined, err))
+		return false;
+	app->status = STATUS_CANNOT;
+	app->allowed = lesson;
+	return true;
+}
+
 bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 {
 	if (app->options->is_writable && !app->folder)
@@ -126,6 +150,10 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	struct session *session = session_new(lesson, app->loop, &options, err);
 	if (!session)
 		return false;
+	if (!may_run(app, lesson, session, err)) {
+		session_free(session);
+		return false;
+	}
 	if (app->session)
 		app_leave(app);
 	app->session = session;

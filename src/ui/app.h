@@ -38,9 +38,10 @@ struct app {
 
 	struct session *session; /* NULL: the menu is shown */
 	const struct lesson
-		*lesson;       /* it was given; a session may play a copy */
-	struct lesson *loaded; /* by `load`; NULL: none */
-	bool from_menu;	       /* where a lesson's end leads to */
+		*lesson; /* it was given; a session may play a copy */
+	const struct lesson *allowed; /* its commands may run */
+	struct lesson *loaded;	      /* by `load`; NULL: none */
+	bool from_menu;		      /* where a lesson's end leads to */
 	enum notation notation;
 	enum scene_overlay overlay;
 	bool noise;	    /* calls that are noise are shown */

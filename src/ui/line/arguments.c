@@ -127,6 +127,14 @@ static bool set_host(struct options *options, const char *value,
 	return true;
 }
 
+static bool set_allow_commands(struct options *options, const char *value,
+			       struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->allow_commands = true;
+}
+
 static bool set_share(struct options *options, const char *value,
 		      struct err *err)
 {
@@ -323,6 +331,7 @@ static const struct option_row rows[] = {
 	{"when", " WHEN", required_argument, TRACE, "start each program but the first when a socket listens: listening[:PORT]", set_when, ARGUMENTS_RUN},
 	{"inject", " FAULT", required_argument, TRACE, "make calls go wrong, such as send:short=3:when=2", set_inject, ARGUMENTS_RUN},
 	{"host", " NAME=ADDR", required_argument, TRACE, "a host with an address such as h1=10.0.0.1/24; @NAME puts a program there", set_host, ARGUMENTS_RUN},
+	{"allow-commands", "", no_argument, MENU | RUN | LINT, "run the commands of lessons that are not installed without asking", set_allow_commands, ARGUMENTS_RUN},
 	{"share", " PATH", required_argument, RUN | SHELL | TRACE, "let the lab reach a socket of this machine, or those in a folder", set_share, ARGUMENTS_RUN},
 	{"pid", " PID", required_argument, TRACE, "step a process that runs already, on this machine's own network", set_pid, ARGUMENTS_RUN},
 	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},

@@ -6,6 +6,7 @@
 #include "lesson/balance.h"
 #include "session/session.h"
 #include "ui/file/output.h"
+#include "ui/line/consent.h"
 #include "ui/line/needs.h"
 
 struct lesson *lint_read(const char *file, struct buf *out, struct err *err)
@@ -76,11 +77,15 @@ static int play_lesson(const struct options *options,
 		return STATUS_CANNOT;
 	const char *tool = needs_tool(lesson);
 	int status = STATUS_DONE;
+	bool is_confined = session_has_namespaces(session);
 	if (tool)
 		err_set(err, "lesson %s needs %s, which is not installed here",
 			lesson->id, tool);
 	if (tool) {
 		status = STATUS_CANNOT;
+	} else if (consent_is_needed(options, lesson, is_confined) &&
+		   !consent_ask(options, lesson, is_confined, err)) {
+		status = STATUS_USAGE;
 	} else if (!play(session, err)) {
 		buf_printf(out, "%s:%d: %s\n", lesson->file, line_of(session),
 			   err->text);

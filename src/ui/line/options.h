@@ -40,6 +40,7 @@ struct options {
 	const char *shared[OPTIONS_SHARED_MOST + 1];
 	size_t shared_count;
 	bool form_only;		     /* of lint */
+	bool allow_commands;	     /* of lessons, unseen */
 	bool json;		     /* of list and progress */
 	const char *export, *import; /* of progress: paths, or NULL */
 	bool reset;		     /* of progress */

@@ -1,0 +1,92 @@
+/* consent: whether the commands of a lesson may run.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Somebody is asked where standard input and output are a terminal. What a
+ * command looks like there is all that its reader knows of it, so that controls
+ * in it are shown and not done.
+ */
+#include "ui/line/consent.h"
+
+#include "base/text.h"
+#include "lesson/catalogue.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool has_commands(const struct lesson *lesson)
+{
+	for (size_t i = 0; i < lesson->step_count; i++)
+		for (size_t j = 0; j < lesson->steps[i].beat_count; j++)
+			if (lesson->steps[i].beats[j].kind == BEAT_COMMAND)
+				return true;
+	return false;
+}
+
+bool consent_is_needed(const struct options *options,
+		       const struct lesson *lesson, bool is_confined)
+{
+	return !options->allow_commands && has_commands(lesson) &&
+	       !(is_confined && catalogue_is_own(lesson->file));
+}
+
+static void print_command(const char *command, struct buf *out)
+{
+	for (const char *line = command; *line;) {
+		size_t len = strcspn(line, "\n");
+		buf_puts(out, "    ");
+		text_show_lines(out, line, len);
+		buf_putc(out, '\n');
+		line += len + (line[len] == '\n');
+	}
+}
+
+static void print_all(const struct lesson *lesson, bool is_confined,
+		      struct buf *out)
+{
+	text_show(out, lesson->file, strlen(lesson->file), SIZE_MAX);
+	buf_printf(out, " runs these commands, %s:\n\n",
+		   is_confined ? "confined in the lab"
+			       : "on this machine itself and with all your "
+				 "rights, for there is no lab to confine them");
+	for (size_t i = 0; i < lesson->step_count; i++) {
+		const struct step *step = &lesson->steps[i];
+		for (size_t j = 0; j < step->beat_count; j++) {
+			if (step->beats[j].kind != BEAT_COMMAND)
+				continue;
+			buf_printf(out, "  line %d\n", step->beats[j].line);
+			print_command(step->beats[j].command, out);
+		}
+	}
+	buf_puts(out, "\nMay they run? [y/N] ");
+}
+
+static bool is_yes(void)
+{
+	char line[64];
+	if (!fgets(line, sizeof(line), stdin))
+		return false;
+	return tolower((unsigned char)line[0]) == 'y';
+}
+
+bool consent_ask(const struct options *options, const struct lesson *lesson,
+		 bool is_confined, struct err *err)
+{
+	const char *where = is_confined ? "" : " on this machine itself";
+	if (options->script || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return err_set(err,
+			       "%s has commands (sh blocks) that would run%s, "
+			       "and nobody can be asked; read them, and allow "
+			       "them with --allow-commands",
+			       lesson->file, where);
+	struct buf out = {0};
+	print_all(lesson, is_confined, &out);
+	fputs(buf_text(&out), stdout);
+	fflush(stdout);
+	buf_done(&out);
+	return is_yes() || err_set(err,
+				   "%s: its commands may not run, so it "
+				   "was not played",
+				   lesson->file);
+}

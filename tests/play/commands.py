@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""commands: those of lessons that are not our own are asked for.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/commands.py [PROGRAM]
+"""
+
+import glob
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import LESSONS, PROGRAM, Terminal, expect, main, run  # noqa: E402
+
+LESSON = os.path.join(LESSONS, "commands.md")
+OWN = os.path.join(os.path.dirname(__file__), "..", "..", "lessons")
+
+
+def nobody_can_be_asked():
+    for words in (["run", "--plain", LESSON], ["lint", LESSON],
+                  ["lint", "--no-namespaces", LESSON]):
+        result = run(*words)
+        expect(result.returncode == 2 and "heard\n" not in result.stdout and
+               result.stderr.count("\n") == 1 and
+               "--allow-commands" in result.stderr, f"{words}: {result}")
+
+
+def allowed_ones_run():
+    for words in (["run", "--plain", "--allow-commands", LESSON],
+                  ["run", "--plain", "--allow-commands", "--no-namespaces",
+                   LESSON]):
+        result = run(*words)
+        expect(result.returncode == 0 and "heard\n" in result.stdout,
+               f"{words}: {result}")
+    result = run("lint", "--allow-commands", LESSON)
+    expect(result.returncode == 0 and not result.stderr, f"{result}")
+
+
+def a_lesson_without_commands_is_not_asked_for():
+    result = run("lint", os.path.join(LESSONS, "questions.md"))
+    expect(result.returncode == 0 and not result.stderr, f"{result}")
+
+
+def our_own_are_not_asked_for():
+    own, = glob.glob(os.path.join(OWN, "*-unix-domain.md"))
+    result = run("lint", own)
+    expect("--allow-commands" not in result.stderr and
+           result.returncode in (0, 3), f"{result}")
+
+
+def the_learner_is_asked():
+    for answer, status in (("y", 0), ("n", 2), ("", 2)):
+        with Terminal([PROGRAM, "run", LESSON]) as t:
+            t.until("May they run?")
+            text = t.screen.text()
+            expect("echo heard #\\033[2J" in text and "confined in" in text,
+                   text)
+            t.send(answer + "\r")
+            if status == 0:
+                t.until("live")
+                t.send(" ")
+                t.until("heard")
+                t.send("q")
+            expect(t.ended() == status, f"{answer}: not {status}")
+
+
+def without_a_lab_it_is_said():
+    with Terminal([PROGRAM, "run", "--no-namespaces", LESSON]) as t:
+        t.until("May they run?")
+        expect("all your rights" in t.screen.text(), t.screen.text())
+        t.send("n\r")
+        expect(t.ended() == 2, "it is not played")
+
+
+if __name__ == "__main__":
+    main([nobody_can_be_asked, allowed_ones_run,
+          a_lesson_without_commands_is_not_asked_for,
+          our_own_are_not_asked_for, the_learner_is_asked,
+          without_a_lab_it_is_said])
