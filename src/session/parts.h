@@ -9,6 +9,7 @@
 #include "lab/trace/trace.h"
 #include "session/program.h"
 #include "session/session.h"
+#include "session/standstill.h"
 
 /* Skipped: nobody was there to ask. */
 enum { ANSWER_SKIPPED = -3, ANSWER_NONE = -2, ANSWER_UNKNOWN = -1 };
@@ -73,6 +74,8 @@ struct session {
 	size_t waiting_count, waiting_cap;
 	size_t program_count; /* that were to be started in this lab */
 	struct loop_timer due;
+	struct loop_timer looks; /* whether all stand still */
+	enum standstill standstill;
 	struct until aim; /* how far all were last told to go */
 	bool has_aim;
 	bool refused; /* the last one: this machine forbids tracing */
@@ -168,6 +171,9 @@ void session_look_due(struct session *session, const struct event *event);
 
 /* Tells what the program of that actor has written by now. */
 void session_pump_terminal(struct session *session, const char *actor);
+
+/* standstill.c: begins to look whether all stand still, again and again. */
+void session_watch_standstill(struct session *session);
 
 /* Ends what belongs to the programs of a lab that is gone. */
 void session_close_programs(struct session *session);

@@ -43,6 +43,8 @@ static bool open_terminal(struct session *session, const char *actor,
 void session_close_programs(struct session *session)
 {
 	loop_timer_clear(session->loop, &session->due);
+	loop_timer_clear(session->loop, &session->looks);
+	session->standstill = STANDSTILL_NONE;
 	for (size_t i = 0; i < session->terminal_count; i++)
 		terminal_close(session->terminals[i].terminal);
 	session->terminal_count = 0;
@@ -189,6 +191,7 @@ bool session_act_trace(struct session *session, const struct move *move,
 		       struct err *err)
 {
 	session->program_count++;
+	session_watch_standstill(session);
 	if (!move->waits)
 		return start(session, move, err);
 	session->waiting =
@@ -207,6 +210,7 @@ bool session_act_attach(struct session *session, const struct move *move,
 			       "begun anew",
 			       move->actor);
 	session->program_count++;
+	session_watch_standstill(session);
 	session_find_mistakes(session);
 	session->refused = false;
 	if (!lab_trace_attach(session->lab, move->actor, move->number,

@@ -372,6 +372,8 @@ int app_status(const struct app *app, struct err *err)
 		err_set(err, "ended by the signal %s", strsignal(ending));
 		return STATUS_SIGNAL + ending;
 	}
+	if (app->hangs && !app->failed)
+		return STATUS_HANG;
 	if (!app->failed && app->options->exit_status)
 		return app->program_status >= 0 ? app->program_status
 						: STATUS_FAILED;

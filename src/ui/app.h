@@ -71,6 +71,8 @@ struct app {
 	bool closed;	    /* the terminal has gone */
 	bool failed;	    /* an expectation was not met, or a file lost */
 	struct err lost;    /* what became of a file; empty: nothing */
+	bool hangs;	    /* no program could move any more, and that
+			     * ended the run */
 	int program_status; /* of the last program; -1: it has none */
 	bool is_rebuilt;    /* a new lab made moves again that were told */
 	int status;	    /* when it cannot even begin */

@@ -360,6 +360,9 @@ Test(finding, every_kind_is_among_the_scenarios)
 {
 	for (int kind = 0; kind < FINDING_KIND_COUNT; kind++) {
 		const char *word = finding_row(kind)->word;
+		// No event says that nothing happens: session/standstill.c.
+		if (kind == FINDING_STANDSTILL)
+			continue;
 		size_t found = 0;
 		for (size_t i = 0; i < COUNT(scenarios); i++)
 			found += strstr(scenarios[i].found, word) != NULL;

@@ -39,6 +39,8 @@ static const struct finding_row rows[] = {
 	[FINDING_NO_LISTEN] = {"no-listen", "listen() is missing", "listen"},
 	[FINDING_CLOSED_UNREAD] = {"closed-unread", "closed with bytes unread",
 				   "rst"},
+	[FINDING_STANDSTILL] = {"standstill", "nothing can move any more",
+				"half-close"},
 	[FINDING_NOT_CONNECTED] = {"not-connected", "connect() had failed",
 				   "rst"},
 };

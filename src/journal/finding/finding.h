@@ -20,6 +20,7 @@ enum finding_kind {
 	FINDING_NO_LISTEN,     /* it is bound, and does not listen */
 	FINDING_CLOSED_UNREAD, /* it closed with bytes unread: a reset */
 	FINDING_NOT_CONNECTED, /* it goes on though connect() had failed */
+	FINDING_STANDSTILL,    /* all wait for each other, or for nobody */
 	FINDING_KIND_COUNT
 };
 

@@ -29,6 +29,9 @@
 static const struct trace_call table[] = {
 	ROW(accept, ALWAYS, -1),
 	ROW(accept4, ALWAYS, -1),
+#ifdef SYS_alarm
+	ROW(alarm, TIMER, -1),
+#endif
 	ROW(bind, ALWAYS, -1),
 	ROW(clone, FORK, -1),
 	ROW(clone3, FORK, -1),
@@ -78,11 +81,13 @@ static const struct trace_call table[] = {
 	ROW(sendmmsg, ALWAYS, -1),
 	ROW(sendmsg, ALWAYS, -1),
 	ROW(sendto, ALWAYS, 2),
+	ROW(setitimer, TIMER, -1),
 	ROW(setsockopt, ALWAYS, -1),
 	ROW(shutdown, ALWAYS, -1),
 	ROW(socket, ALWAYS, -1),
 	ROW(socketpair, ALWAYS, -1),
 	ROW(splice, SPLICE, 4),
+	ROW(timer_settime, TIMER, -1),
 #ifdef SYS_vfork
 	ROW(vfork, FORK, -1),
 #endif
@@ -259,6 +264,7 @@ bool trace_call_concerns(const struct trace_call *call, pid_t tid,
 	case TRACE_FORK:
 	case TRACE_AGAIN:
 	case TRACE_SHARE:
+	case TRACE_TIMER:
 		break;
 	}
 	return false;

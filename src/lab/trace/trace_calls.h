@@ -19,9 +19,11 @@ enum trace_subject {
 	TRACE_EPOLL_CTL, /* its third argument is */
 	TRACE_RANGE,	 /* one between its first and second argument is */
 	TRACE_EXIT,	 /* the process has one */
-	TRACE_FORK,	 /* never, but it may be refused */
-	TRACE_AGAIN,	 /* never: an interrupted call goes on */
-	TRACE_SHARE,	 /* never, but see trace_share.c */
+	// The rows below are told to nobody.
+	TRACE_FORK,  /* never, but it may be refused */
+	TRACE_AGAIN, /* never: an interrupted call goes on */
+	TRACE_SHARE, /* never, but see trace_share.c */
+	TRACE_TIMER, /* never, but see trace_waits.c */
 };
 
 struct trace_call {

@@ -26,7 +26,7 @@ bool lab_trace_fault(struct lab *lab, const struct call_fault *fault,
 		     struct err *err)
 {
 	const struct trace_call *row = row_of(fault->call);
-	if (!row || row->subject == TRACE_FORK || row->subject == TRACE_AGAIN)
+	if (!row || row->subject >= TRACE_FORK)
 		return err_set(err,
 			       "a fault of %s: a traced program does not stop "
 			       "at a call of that name",

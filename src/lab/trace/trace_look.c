@@ -38,8 +38,8 @@ static char letter_of(pid_t tid)
 	return name_end && name_end[1] ? name_end[2] : 'X';
 }
 
-/* How often it was given a processor, see proc(5); 0 where that is not told. */
-static unsigned long turns_of(pid_t tid)
+/* See proc(5). */
+unsigned long tracer_turns(pid_t tid)
 {
 	char text[128];
 	unsigned long turns = 0;
@@ -112,7 +112,7 @@ static bool is_quiet(struct tracer *tracer)
 		if (tracee->state != LAB_ACTOR_RUNNING || tracee->released)
 			continue;
 		any = true;
-		turns += turns_of(tracee->tid) + 1;
+		turns += tracer_turns(tracee->tid) + 1;
 	}
 	if (turns != tracer->turns)
 		tracer->quiet_since = now;

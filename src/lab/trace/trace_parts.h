@@ -74,6 +74,9 @@ struct tracee {
 	bool forced; /* the result is not the kernel's but `forced_value` */
 	int64_t forced_value;
 	struct loop_timer delay;
+	// Of the process, for its first thread: until when alarm(2) or
+	// setitimer(2), and a timer of timer_settime(2), may end a wait.
+	uint64_t alarm_ends, timers_end;
 	unsigned *counts; /* calls seen by each fault */
 	size_t count_cap;
 	bool shares;	      /* it runs on the tracer's processor */
@@ -128,6 +131,7 @@ struct tracer {
 	unsigned long turns;	      /* that those between two calls had */
 	uint64_t quiet_since;
 	struct trace_share share;
+	unsigned long still_turns; /* when all were last seen asleep; 0: not */
 	bool woke;     /* a thread has stopped for the learner, or ended */
 	uint64_t went; /* when the learner last let somebody go */
 };
@@ -237,6 +241,13 @@ size_t tracer_count_processes(const struct lab *lab);
 size_t tracer_list_processes(const struct lab *lab, struct probe_actor *out);
 /* That an actor may not be looked into: once, with a note. */
 void tracer_tell_hidden(void *data, const struct probe_actor *actor);
+
+/* How often a thread was given a processor; 0 where that is not told. */
+unsigned long tracer_turns(pid_t tid);
+
+/* trace_waits.c: a program sets a timer of its own. */
+void trace_waits_note(struct tracee *tracee, long number,
+		      const uint64_t args[6]);
 
 /* trace_end.c */
 void tracee_let_go(const struct tracee *tracee); /* one that was taken over */

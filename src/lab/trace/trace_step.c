@@ -199,6 +199,8 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 		go_inside(tracee);
 		return;
 	}
+	if (row && row->subject == TRACE_TIMER)
+		trace_waits_note(tracee, number, args);
 	if (!row || tracee->released ||
 	    !trace_call_concerns(row, tracee->tid, args)) {
 		pass(tracee, row);

@@ -6,6 +6,7 @@
  * like ::ffff:127.0.0.1, while its packets are plain IPv4: ends are compared
  * as IPv4 then.
  */
+#include "journal/socket/ends.h"
 #include "show/reason/situation_parts.h"
 
 #include <arpa/inet.h>
@@ -106,76 +107,25 @@ bool situation_is_udp(const struct socket_state *socket)
 	return !strcmp(socket_netid(socket), "udp");
 }
 
-/* The address as IPv4 where it is one inside IPv6. */
-static struct address plain(const struct address *address)
-{
-	struct address out = *address;
-	const struct in6_addr *host = &address->as.in6.sin6_addr;
-	if (address_family(address) != AF_INET6 || !IN6_IS_ADDR_V4MAPPED(host))
-		return out;
-	out = (struct address){.len = sizeof(out.as.in)};
-	out.as.in.sin_family = AF_INET;
-	out.as.in.sin_port = address->as.in6.sin6_port;
-	memcpy(&out.as.in.sin_addr, host->s6_addr + 12, 4);
-	return out;
-}
-
-static void set_port(struct address *address, in_port_t port)
-{
-	if (address_family(address) == AF_INET6)
-		address->as.in6.sin6_port = port;
-	else if (address_family(address) == AF_INET)
-		address->as.in.sin_port = port;
-}
-
 bool situation_same_host(const struct address *a, const struct address *b)
 {
-	struct address left = plain(a), right = plain(b);
-	set_port(&left, 0);
-	set_port(&right, 0);
-	return address_same(&left, &right);
+	return end_same_host(a, b);
 }
 
 bool situation_same(const struct address *a, const struct address *b)
 {
-	return address_port(a) == address_port(b) && situation_same_host(a, b);
+	return end_same(a, b);
 }
 
 bool situation_reaches(const struct address *to, const struct address *local)
 {
-	if (address_port(to) != address_port(local) || address_port(to) < 0)
-		return false;
-	bool any = address_is_wildcard(local) &&
-		   (address_family(local) == AF_INET6 ||
-		    address_family(to) == AF_INET);
-	return any || situation_same_host(to, local);
-}
-
-static bool is_other_end(const struct socket_state *socket,
-			 const struct socket_state *other)
-{
-	if (other == socket)
-		return false;
-	if (socket->family == AF_UNIX)
-		return other->family == AF_UNIX && socket->peer_inode &&
-		       other->inode == socket->peer_inode;
-	if (other->protocol != socket->protocol || socket->peer.len == 0 ||
-	    other->state == SOCKET_LISTEN)
-		return false;
-	if (situation_is_udp(socket))
-		return situation_reaches(&socket->peer, &other->local);
-	return situation_same(&socket->peer, &other->local) &&
-	       situation_same(&socket->local, &other->peer);
+	return end_reaches(to, local);
 }
 
 const struct socket_state *situation_peer(const struct snapshot *snapshot,
 					  const struct socket_state *socket)
 {
-	for (size_t i = 0; i < snapshot->count; i++) {
-		if (is_other_end(socket, &snapshot->rows[i]))
-			return &snapshot->rows[i];
-	}
-	return NULL;
+	return snapshot_peer(snapshot, socket);
 }
 
 int64_t situation_unread(const struct socket_state *socket)

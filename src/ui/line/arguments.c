@@ -195,6 +195,14 @@ static bool set_end_with(struct options *options, const char *value,
 	return true;
 }
 
+static bool set_wait_for_ever(struct options *options, const char *value,
+			      struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->waits_for_ever = true;
+}
+
 static bool set_no_namespaces(struct options *options, const char *value,
 			      struct err *err)
 {
@@ -338,6 +346,7 @@ static const struct option_row rows[] = {
 	{"noise", "", no_argument, TRACE, "show the calls of name lookups and the like, too", set_noise, ARGUMENTS_RUN},
 	{"exit-status", "", no_argument, TRACE, "exit with the status of the last program; 128 + N when signal N killed it", set_exit_status, ARGUMENTS_RUN},
 	{"end-with", " NAME", required_argument, TRACE, "with --plain --auto: end every program when NAME has ended", set_end_with, ARGUMENTS_RUN},
+	{"wait-for-ever", "", no_argument, TRACE, "with --plain --auto: go on when no program can move any more", set_wait_for_ever, ARGUMENTS_RUN},
 	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
 	{"json", "", no_argument, LIST | PROGRESS | EXERCISES | CHECK, "print it as JSON", set_json, ARGUMENTS_RUN},
 	{"only", " CHECK", required_argument, CHECK, "play one check: its number, or words of its title", set_only, ARGUMENTS_RUN},
@@ -421,6 +430,9 @@ static bool check_trace(const struct options *options, struct err *err)
 				       "runs already, and %s",
 				       of_start[i].name, of_start[i].why);
 	}
+	if (options->waits_for_ever && !options->automatic)
+		return err_set(err, "--wait-for-ever goes with --auto only: "
+				    "otherwise a hang ends nothing");
 	if (options->end_with && !options->automatic)
 		return err_set(err, "--end-with goes with --auto only: "
 				    "otherwise you say when the run ends");

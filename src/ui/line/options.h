@@ -12,6 +12,7 @@ enum status {
 	STATUS_FAILED = 1, /* an expectation or check failed, a file was lost */
 	STATUS_USAGE = 2,  /* wrong usage or a faulty lesson */
 	STATUS_CANNOT = 3, /* this machine cannot */
+	STATUS_HANG = 4,   /* programs of which none can move any more */
 	STATUS_SIGNAL = 128,
 };
 
@@ -56,6 +57,7 @@ struct options {
 	int pid; /* of a process to be taken over; 0: none */
 	bool is_writable, exit_status;
 	const char *end_with; /* of a program, or NULL */
+	bool waits_for_ever;  /* a hang ends no run */
 	bool noise;	      /* what is folded is shown */
 	// Of check.
 	char **program;	   /* what stands behind "--", or NULL */

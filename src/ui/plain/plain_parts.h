@@ -18,6 +18,7 @@ struct plain {
 	size_t streamed;	     /* events that were told by it */
 	size_t looked_for_end;	     /* events among which it was looked for */
 	bool is_last_move;	     /* the program of --end-with has ended */
+	bool is_rest_told;	     /* since anybody moved */
 	const struct script *script; /* the line comes from it, or NULL */
 	struct ask ask;
 	struct buf out;
@@ -37,6 +38,9 @@ bool plain_put_out(struct plain *plain, struct err *err);
 
 /* Waits as long as --auto=SECONDS says. */
 bool plain_pause(struct plain *plain, struct err *err);
+
+/* Who is where, when the learner ends a run of programs that go on. */
+void plain_tell_waits(struct plain *plain);
 
 /* Lets every program go to its end. */
 bool plain_run_programs(struct plain *plain, struct err *err);

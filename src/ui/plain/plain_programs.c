@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "session/program.h"
+#include "session/standstill.h"
 #include "ui/command/act_trace.h"
 #include "ui/plain/plain_parts.h"
 
@@ -69,6 +70,37 @@ static bool check_stuck(const struct plain *plain, struct err *err)
 		       name);
 }
 
+void plain_tell_waits(struct plain *plain)
+{
+	if (plain->is_cut || session_programs_ended(plain->app.session))
+		return;
+	plain_tell_programs(plain);
+	stream_flush(&plain->stream, &plain->out);
+	buf_puts(&plain->out, "who is where:\n");
+	session_print_waits(plain->app.session, &plain->out);
+}
+
+/* A hang ends the run; that the others wait for somebody who may still come is
+ * said once. */
+static void tell_standstill(struct plain *plain)
+{
+	struct app *app = &plain->app;
+	enum standstill standstill = session_standstill(app->session);
+	if (standstill == STANDSTILL_NONE)
+		plain->is_rest_told = false;
+	if (standstill == STANDSTILL_HANG)
+		app->hangs = !app->options->waits_for_ever;
+	if (standstill != STANDSTILL_REST || plain->is_rest_told)
+		return;
+	plain->is_rest_told = true;
+	plain_tell_programs(plain);
+	stream_flush(&plain->stream, &plain->out);
+	buf_puts(&plain->out, "every program waits, and one of them for "
+			      "somebody who may still come; Ctrl-C ends the "
+			      "run:\n");
+	session_print_waits(app->session, &plain->out);
+}
+
 /* Nobody reads any more; without this it would be noticed by the next line,
  * which programs that wait for each other may never cause. */
 static void on_cut(void *data, uint32_t ready)
@@ -82,7 +114,7 @@ static void on_cut(void *data, uint32_t ready)
 static bool is_over(const struct plain *plain)
 {
 	const struct app *app = &plain->app;
-	return plain->is_cut || app->signals.ending ||
+	return plain->is_cut || app->signals.ending || app->hangs ||
 	       (app_is_idle(app) &&
 		(plain->is_last_move || session_programs_ended(app->session)));
 }
@@ -100,6 +132,7 @@ bool plain_run_programs(struct plain *plain, struct err *err)
 	while (ok && !is_over(plain)) {
 		ok = check_stuck(plain, err) && loop_once(app->loop, -1, err) &&
 		     let_go(plain, false, err) && end_with(plain, err);
+		tell_standstill(plain);
 		plain_tell_programs(plain);
 		app_flush_log(app);
 		if (!plain_put_out(plain, &cut))
@@ -109,6 +142,11 @@ bool plain_run_programs(struct plain *plain, struct err *err)
 		loop_remove(app->loop, STDOUT_FILENO);
 	plain_tell_programs(plain);
 	stream_flush(&plain->stream, &plain->out);
+	if (app->signals.ending)
+		plain_tell_waits(plain);
+	if (app->hangs)
+		buf_puts(&plain->out, "that ends the run: those that are left "
+				      "are killed\n");
 	tell_end(plain);
 	if (!plain->is_cut && plain_put_out(plain, &cut))
 		return ok;

@@ -258,10 +258,17 @@ static bool play_all(struct plain *plain, struct err *err)
 	while (is_going(plain)) {
 		if (plain_state(plain) != SESSION_BROKEN)
 			plain_tell_next(plain);
-		if (!plain_put_out(plain, err) || plain->app.signals.ending)
+		if (!plain_put_out(plain, err))
 			return false;
+		if (plain->app.signals.ending)
+			break;
 		if (is_asked(plain) ? !ask(plain, err) : !play_beat(plain, err))
 			break;
+	}
+	if (has_programs && plain->app.signals.ending) {
+		struct err cut;
+		plain_tell_waits(plain);
+		return plain_put_out(plain, &cut) && false;
 	}
 	if (err->text[0] || plain->is_cut)
 		return false;

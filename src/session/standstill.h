@@ -1,0 +1,22 @@
+/* standstill: programs of which none can move any more.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "base/text.h"
+
+struct session;
+
+enum standstill {
+	STANDSTILL_NONE, /* something moves, or may by itself */
+	STANDSTILL_REST, /* all wait, and one of them for somebody who may still
+			  * come: a client, a line that is typed, a signal */
+	STANDSTILL_HANG, /* they wait for each other, or for nobody */
+};
+
+/* What was seen last. A hang is told in the journal once, by a note and a
+ * finding; it is over as soon as somebody moves. */
+enum standstill session_standstill(const struct session *session);
+
+/* Adds a line for each program: in which call it waits, for whom and for what,
+ * since when, and what it has and has not got. */
+void session_print_waits(const struct session *session, struct buf *out);
