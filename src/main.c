@@ -58,6 +58,8 @@ static int run_start(const struct options *options, char **words, int count,
 		     struct err *err);
 static int run_check(const struct options *options, char **words, int count,
 		     struct err *err);
+static int run_replay(const struct options *options, char **words, int count,
+		      struct err *err);
 static int run_lint(const struct options *options, char **words, int count,
 		    struct err *err);
 static int run_doctor(const struct options *options, char **words, int count,
@@ -79,6 +81,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_EXERCISES, "exercises", "", "list the exercises", 0, 0, run_exercises},
 	{COMMAND_LINE_START, "start", "EXERCISE [FOLDER]", "make a folder with the task and a file to begin with", 1, 2, run_start},
 	{COMMAND_LINE_CHECK, "check", "[EXERCISE] [PATH | -- PROGRAM ARG...]", "build your program and play the exercise's checks with it", 0, 2, run_check},
+	{COMMAND_LINE_REPLAY, "replay", "FILE", "show the run of a log again, move by move; no lab is built", 1, 1, run_replay},
 	{COMMAND_LINE_LINT, "lint", "FILE...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
 	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
 	{COMMAND_LINE_PROGRESS, "progress", "", "show what you have done, take it along, or forget it", 0, 0, run_progress},
@@ -391,6 +394,19 @@ static int run_shell(const struct options *options, char **words, int count,
 	with.lines = count && strcmp(words[0], "-") != 0 ? words[0] : NULL;
 	with.plain |= count > 0;
 	struct lesson *lesson = lesson_blank(actors, actor_count, NULL, 0);
+	int status = show(&with, NULL, lesson, err);
+	lesson_free(lesson);
+	return status;
+}
+
+/* The lessons of the log take the place of the blank one. */
+static int run_replay(const struct options *options, char **words, int count,
+		      struct err *err)
+{
+	(void)count;
+	struct options with = *options;
+	with.replay = words[0];
+	struct lesson *lesson = lesson_blank(NULL, 0, NULL, 0);
 	int status = show(&with, NULL, lesson, err);
 	lesson_free(lesson);
 	return status;

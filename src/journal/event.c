@@ -275,6 +275,7 @@ static void copy_terminal(struct event *event, struct arena *arena)
 static void copy_lab(struct event *event, struct arena *arena)
 {
 	struct event_lab *lab = &event->as.lab;
+	copy_text(&lab->title, arena);
 	copy_text(&lab->lesson, arena);
 	copy_text(&lab->file, arena);
 	copy_text(&lab->loopback, arena);

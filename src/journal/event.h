@@ -228,10 +228,12 @@ enum lab_phase {
 
 /* `number` counts the labs of the run from 1. The lesson's members are 0 and
  * NULL for a free lab: its id, its file, the digest of the file's text, and
- * the seed by which the options of its questions are in another order. */
+ * the seed by which the options of its questions are in another order. A title
+ * it has, too. */
 struct event_lab {
 	enum lab_phase phase;
 	unsigned number;
+	const char *title;
 	const char *lesson, *file;
 	uint64_t digest, shuffled;
 	const char *loopback; /* LAB_STANDS: the address that stands in the

@@ -212,6 +212,7 @@ void session_free(struct session *session)
 		return;
 	lab_close(session->lab);
 	session_close_programs(session);
+	recorded_free(session);
 	free(session->terminals);
 	free(session->waiting);
 	lesson_free(session->moved);
@@ -262,6 +263,8 @@ static bool make_again(struct session *session, size_t move, struct err *err)
 
 bool session_rewind(struct session *session, size_t move, struct err *err)
 {
+	if (session->recorded)
+		return session_can_move(session, "rewind", err);
 	if (move > session->live)
 		return err_set(err,
 			       "rewind to move %zu: only %zu were made; go "

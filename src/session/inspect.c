@@ -34,6 +34,8 @@ bool session_inspect(struct session *session, const char *actor,
 		     const char *what, struct err *err)
 {
 	int fd = -1;
+	if (session->recorded)
+		return session_can_move(session, "socket", err);
 	if (session->viewed < session->live)
 		return err_set(err, "socket: look forward to where the kernel "
 				    "is first");

@@ -81,6 +81,11 @@ size_t session_move_at(const struct session *session, size_t place)
 bool session_can_move(const struct session *session, const char *what,
 		      struct err *err)
 {
+	if (session->recorded)
+		return err_set(err,
+			       "%s: this is a replay, which can only be looked "
+			       "at",
+			       what);
 	if (session->viewed < session->live)
 		return err_set(err,
 			       "%s: look forward to where the kernel is first",

@@ -82,7 +82,16 @@ struct session {
 	struct findings *findings; /* NULL: nothing is traced */
 	size_t unmet;		   /* expectations of the last beat */
 	size_t failures;
+	struct recorded *recorded; /* NULL: there is, or was, a lab */
 };
+
+/* recorded.c: the viewed place of a replay; the place behind its lab; what that
+ * lab could not do. */
+void recorded_look(struct session *session);
+void recorded_view(const struct session *session, size_t *begin, size_t *end);
+size_t recorded_end(const struct session *session);
+const char *recorded_missing(const struct session *session);
+void recorded_free(struct session *session);
 
 /* record.c: the events of a lab, on their way into the journal. The first is
  * the lab's callback. */

@@ -122,6 +122,8 @@ void session_append_lab(struct session *session, enum lab_phase phase)
 		.as.lab = {.phase = phase, .number = session->lab_number},
 	};
 	struct event_lab *lab = &event.as.lab;
+	if (begins)
+		lab->title = lesson->title;
 	if (begins && lesson->file) {
 		lab->lesson = lesson->id;
 		lab->file = lesson->file;

@@ -20,6 +20,8 @@
 
 enum session_state session_state(const struct session *session)
 {
+	if (session->recorded)
+		return SESSION_REPLAY;
 	if (session->busy)
 		return SESSION_BUSY;
 	if (session->broken || !session->lab)
@@ -94,6 +96,9 @@ static bool can_go_on(const struct session *session, struct err *err)
 	case SESSION_ASKING:
 		return err_set(err, "say what you expect first: a letter, or "
 				    "? for don't know");
+	case SESSION_REPLAY:
+		return err_set(err, "the replay is over: look back, or quit "
+				    "with q");
 	case SESSION_READY:
 		break;
 	}
@@ -106,10 +111,8 @@ static bool can_go_on(const struct session *session, struct err *err)
 
 bool session_next(struct session *session, struct err *err)
 {
-	if (session->viewed < session->live) {
-		session->viewed++;
-		return true;
-	}
+	if (session->viewed < session->live)
+		return session_look(session, 1, err);
 	if (!can_go_on(session, err))
 		return false;
 	if (session_next_beat(session)->prediction &&
@@ -133,9 +136,11 @@ bool session_look(struct session *session, int moves, struct err *err)
 	if (moves < 0 && (size_t)-moves > session->viewed)
 		return err_set(err, "look back: this is the beginning");
 	if (moves > 0 && (size_t)moves > session->live - session->viewed)
-		return err_set(err, "look forward: this is where the kernel "
-				    "is");
+		return err_set(err, "look forward: this is where the %s",
+			       session->recorded ? "log ends" : "kernel is");
 	session->viewed = (size_t)((long)session->viewed + moves);
+	if (session->recorded)
+		recorded_look(session);
 	return true;
 }
 
@@ -195,6 +200,12 @@ size_t session_origin(const struct session *session)
 	return session->origin;
 }
 
+size_t session_end(const struct session *session)
+{
+	return session->recorded ? recorded_end(session)
+				 : journal_count(session->journal);
+}
+
 const char *session_loss(const struct session *session)
 {
 	return session->loss;
@@ -207,12 +218,18 @@ bool session_has_namespaces(const struct session *session)
 
 const char *session_missing(const struct session *session)
 {
+	if (session->recorded)
+		return recorded_missing(session);
 	return session->lab ? lab_missing(session->lab) : NULL;
 }
 
 void session_view(const struct session *session, size_t *begin, size_t *end)
 {
 	size_t viewed = session->viewed;
+	if (session->recorded) {
+		recorded_view(session, begin, end);
+		return;
+	}
 	*begin = viewed ? session->moves[viewed - 1].begin : session->origin;
 	*end = viewed < session->live ? session->moves[viewed].begin
 				      : journal_count(session->journal);

@@ -21,6 +21,7 @@ enum session_state {
 	SESSION_OVER,	/* the last beat was played */
 	SESSION_FREE,	/* a free lab: there are no beats */
 	SESSION_BROKEN, /* an actor ended: only going back or quitting */
+	SESSION_REPLAY, /* there is no lab: recorded.h */
 };
 
 struct session_options {
@@ -78,8 +79,10 @@ struct journal *session_journal(const struct session *session);
 bool session_has_namespaces(const struct session *session);
 const char *session_missing(const struct session *session); /* of its lab */
 
-/* The place in the journal where the present lab began. */
+/* The place in the journal where the present lab began, and the place behind
+ * it: the end. Of a replay, that of the viewed move. */
 size_t session_origin(const struct session *session);
+size_t session_end(const struct session *session);
 
 /* The lab's hosts, those that the learner added last; none: the one that a lab
  * has by itself. The array is in `arena`. */

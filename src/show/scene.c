@@ -18,6 +18,15 @@ enum { FULL_WIDTH = 80, FULL_HEIGHT = 24, MESSAGE_MOST = 3 };
 static void print_status(const struct view *view, struct buf *out)
 {
 	const struct scene *scene = view->scene;
+	if (scene->replay && scene->viewed) {
+		buf_printf(out, "replay, move %zu of %zu", scene->viewed,
+			   scene->live);
+		return;
+	}
+	if (scene->replay) {
+		buf_puts(out, "replay");
+		return;
+	}
 	if (!view->back) {
 		buf_puts(out, scene->broken ? "broken"
 			      : scene->busy ? "live, settling"

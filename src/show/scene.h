@@ -68,6 +68,7 @@ struct scene {
 	bool is_free; /* the viewed move is the learner's own */
 	bool busy;    /* the viewed move is still settling */
 	bool asking;  /* the next beat's prediction waits for an answer */
+	bool replay;  /* of a run that is over: nothing is live */
 	bool trying;  /* the next beat's call is for the learner to type */
 	const char *broken; /* how the actor ended without which the lesson
 			     * cannot go on: "client was killed by SIGKILL";

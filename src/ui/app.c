@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "session/outcome.h"
 #include "session/program.h"
+#include "session/recorded.h"
 #include "ui/command/act_trace.h"
 #include "ui/command/act_wire.h"
 #include "ui/command/say.h"
@@ -65,7 +66,7 @@ static bool is_tracing(const struct app *app)
 
 bool app_is_shell(const struct app *app)
 {
-	return app_is_free(app) && !is_tracing(app);
+	return app_is_free(app) && !is_tracing(app) && !app->options->replay;
 }
 
 /* A file of the run is lost: the first one is told of at the end. */
@@ -91,11 +92,14 @@ enum moment app_moment(const struct app *app)
 		[SESSION_OVER] = MOMENT_OVER,
 		[SESSION_FREE] = MOMENT_FREE,
 		[SESSION_BROKEN] = MOMENT_BROKEN,
+		[SESSION_REPLAY] = MOMENT_REPLAY,
 	};
 	if (app->overlay)
 		return MOMENT_OVERLAY;
 	if (!app->session)
 		return MOMENT_MENU;
+	if (session_is_recorded(app->session))
+		return MOMENT_REPLAY;
 	if (app_is_idle(app) &&
 	    session_viewed(app->session) < session_live(app->session))
 		return MOMENT_BACK;
@@ -136,8 +140,27 @@ static bool may_run(struct app *app, const struct lesson *lesson,
 	return true;
 }
 
+static bool enter_replay(struct app *app, struct err *err)
+{
+	app->session =
+		replay_open(&app->replay, app->options->replay, app->loop, err);
+	if (!app->session) {
+		app->status = STATUS_USAGE;
+		return false;
+	}
+	app->lesson = session_lesson(app->session);
+	if (app->replay.unsaid.len)
+		app_say(app, "%s", buf_text(&app->replay.unsaid));
+	return true;
+}
+
 bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 {
+	if (app->options->replay && app->session)
+		return err_set(err, "this is a replay, in which no lab is "
+				    "built");
+	if (app->options->replay)
+		return enter_replay(app, err);
 	if (app->options->is_writable && !app->folder)
 		app->folder = getcwd(NULL, 0);
 	const struct session_options options = {
@@ -202,7 +225,7 @@ static int find_program_status(const struct app *app)
 static void note_outcome(struct app *app)
 {
 	struct session *session = app->session;
-	if (!lesson_beats(app->lesson))
+	if (!lesson_beats(app->lesson) || session_is_recorded(session))
 		return;
 	struct outcome outcome;
 	outcome_read(&outcome, app->lesson, session_journal(session),
@@ -228,6 +251,7 @@ void app_leave(struct app *app)
 	    !save_at_end(session, app->options->save, &err))
 		note_lost(app, &err);
 	session_free(session);
+	replay_close(&app->replay);
 	loop_timer_clear(app->loop, &app->automatic);
 	app->session = NULL;
 	app->overlay = OVERLAY_NONE;

@@ -10,6 +10,7 @@
 #include "ui/command/script.h"
 #include "ui/file/log.h"
 #include "ui/file/pcap.h"
+#include "ui/file/replay.h"
 #include "ui/file/save.h"
 #include "ui/file/sources.h"
 #include "ui/line/options.h"
@@ -33,6 +34,7 @@ struct app {
 	struct log *log;	/* NULL: none, or lost */
 	struct pcap *pcap;	/* NULL: none */
 	struct saved saved;	/* files that `save` wrote */
+	struct replay replay;	/* of a log, if that is what is shown */
 	struct sources sources; /* of traced programs */
 	struct grid grid;	/* what is shown */
 

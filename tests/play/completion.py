@@ -21,7 +21,8 @@ ASSETS = os.path.join(TOP, "assets")
 
 # words so far; some of what must be offered; what must not be
 CASES = [
-    ([""], ["menu", "list", "run", "lint", "doctor", "help"], ["usage"]),
+    ([""], ["menu", "list", "run", "replay", "lint", "doctor", "help"],
+     ["usage"]),
     (["l"], ["list", "lint"], ["run"]),
     (["--"], ["--plain", "--version"], ["--form"]),
     (["run", "tcp"], ["tcp-conversation", ":files"], ["listen"]),

@@ -7,12 +7,14 @@ Run as: python3 tests/play/replay.py [PROGRAM]
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
-from terminal import PROGRAM, environment, expect, main, run  # noqa: E402
+from terminal import (PROGRAM, Terminal, environment, expect,  # noqa: E402
+                      main, run)
 
 
 def shell(folder, lines):
@@ -88,4 +90,133 @@ def a_rewind_takes_back():
         expect(("lab", "begun", 2) in after, f"{rows}")
 
 
-main([own_moves_are_in_the_log, a_rewind_takes_back])
+def replay(log, *words, prefix=(), **env):
+    return subprocess.run([*prefix, PROGRAM, "replay", *words, log], text=True,
+                          stdin=subprocess.DEVNULL, capture_output=True,
+                          env=environment(**env), timeout=60, check=False)
+
+
+def a_lesson_is_told_again():
+    """In the same words as it was told, but for the last line."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "run.log")
+        told = run("run", "tcp-conversation", "--plain", "--auto=0", "--log",
+                   log)
+        again = replay(log)
+        expect(again.returncode == 0 and not again.stderr, f"{again}")
+        end = told.stdout.index("\nThe end of")
+        expect(again.stdout == told.stdout[:end],
+               f"{told.stdout}\nbecame\n{again.stdout}")
+
+
+def no_lab_is_needed():
+    forbid = ("unshare", "-rm", "sh", "-c",
+              "echo 0 >/proc/sys/user/max_user_namespaces && "
+              "echo 0 >/proc/sys/user/max_net_namespaces && exec \"$@\"",
+              "sh")
+    try:
+        subprocess.run([*forbid, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        print("# no user namespace can be made here", file=sys.stderr)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        log = shell(folder, "s = socket(AF_INET, SOCK_STREAM, 0)\n"
+                            "actor add third\nkill third SIGTERM\nsh true\n")
+        here, there = replay(log), replay(log, prefix=forbid)
+        lines = here.stdout
+        for words in ("socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3",
+                      "third is here now", "third ended, killed by SIGTERM",
+                      "output: nothing"):
+            expect(words in lines, f"{words}: {lines}")
+        expect("is made for real" not in lines, lines)
+        expect(there.returncode == 0 and there.stdout == lines, f"{there}")
+
+
+def programs_are_told_again():
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "run.log")
+        code = ("import socket; s = socket.socket(); "
+                "s.bind(('127.0.0.1', 0)); s.listen(); s.close()")
+        told = run("trace", "--plain", "--auto", "--log", log,
+                   sys.executable, "-c", code)
+        if told.returncode == 3:
+            return  # this machine forbids tracing
+        again = replay(log)
+        calls = [line for line in told.stdout.splitlines() if " = " in line]
+        expect(len(calls) >= 4, told.stdout)
+        expect(all(line in again.stdout for line in calls),
+               f"{told.stdout}\nbecame\n{again.stdout}")
+
+
+def keys_go_through_it():
+    with tempfile.TemporaryDirectory() as folder:
+        log = script(folder, "goto 2\nsh true\nquit\n", "tcp-conversation")
+        before = os.path.getmtime(log)
+        with Terminal([PROGRAM, "replay", log]) as t:
+            t.until("replay")
+            t.send("    ")
+            t.until("replay, move 4 of 4")
+            t.until("your own call")
+            t.send(" ")
+            t.until("the replay is over")
+            t.send("p")
+            t.until("replay, move 3 of 4")
+            t.send("w")
+            t.until("calls and packets")
+            t.send("q:close(3)\r")
+            t.until("this is a replay, which can only be looked at")
+            t.send(":rewind\r")
+            t.until("rewind: this is a replay")
+            t.send(":reset\r")
+            t.until("no lab is built")
+            t.send("\x1b")
+            t.until("all keys")
+            t.send("q")
+            expect(t.ended() == 0, "its status")
+        expect(os.path.getmtime(log) == before, "the log is only read")
+
+
+def rewinds_and_lessons_follow_each_other():
+    with tempfile.TemporaryDirectory() as folder:
+        log = script(folder, "goto 2\nback\nrewind\nsh true\nreset\nnext\n"
+                             "quit\n", "tcp-conversation")
+        lines = replay(log).stdout
+        expect(lines.count("# A whole TCP conversation") == 2, lines)
+        expect(lines.count("listen(3, 1) = 0") == 1, "not what is made again")
+        expect(lines.count("output: nothing") == 1, lines)
+
+
+def what_is_missing_is_said():
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "run.log")
+        run("run", "tcp-conversation", "--plain", "--auto=0", "--to", "2",
+            "--log", log)
+        with open(log, encoding="utf-8") as file:
+            lines = file.readlines()
+        changed = [re.sub("(\"digest\": -?[0-9]*)[0-9]", r"\1", line)
+                   for line in lines]
+        old = [line for line in lines
+               if '"event": "lab"' not in line
+               and '"event": "move"' not in line]
+        old[0] = old[0].replace('"version": 2, ', "")
+        newer = [lines[0].replace('"version": 2', '"version": 9')] + lines[1:]
+        for text, status, why in (
+                (changed, 0, "its words are left out"),
+                (old, 0, "of an older sockstep"),
+                (newer, 2, "run.log:1: version: 9 is of a newer sockstep"),
+                (["{}\n"], 2, "run.log:1: event"),
+                ([], 2, "has no events")):
+            with open(log, "w", encoding="utf-8") as file:
+                file.writelines(text)
+            result = replay(log)
+            expect(result.returncode == status and why in result.stderr,
+                   f"{why}: {result}")
+            expect(status or "listen(3, 1) = 0" in result.stdout,
+                   f"{why}: {result}")
+        expect("no-such.log" in replay("no-such.log").stderr, "no file")
+
+
+main([own_moves_are_in_the_log, a_rewind_takes_back, a_lesson_is_told_again,
+      no_lab_is_needed, programs_are_told_again, keys_go_through_it,
+      rewinds_and_lessons_follow_each_other, what_is_missing_is_said])

@@ -579,6 +579,7 @@ Test(save, labs_and_moves)
 		{.kind = EVENT_LAB,
 		 .time = 1000,
 		 .as.lab = {.number = 1,
+			    .title = "Two",
 			    .lesson = "two",
 			    .file = "2-two.md",
 			    .digest = UINT64_MAX,
@@ -608,24 +609,26 @@ Test(save, labs_and_moves)
 		journal_append(journal, &events[i]);
 	AUTO_FREE char *text = save(journal);
 	expect_same_lines(
-		text, "{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
-		      "\"begun\", \"lab\": 1, \"lesson\": \"two\", \"file\": "
-		      "\"2-two.md\", \"digest\": -1, \"shuffled\": 7}\n"
-		      "{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
-		      "\"stands\", \"lab\": 1, \"loopback\": \"127.1.2.3\", "
-		      "\"missing\": \"no wire\"}\n"
-		      "{\"event\": \"move\", \"t\": 0.000001, \"phase\": "
-		      "\"begun\", \"lab\": 1, \"number\": 2, \"move\": "
-		      "\"kill a SIGTERM\"}\n"
-		      "{\"event\": \"move\", \"t\": 0.000001, \"phase\": "
-		      "\"over\", \"lab\": 1, \"number\": 2, \"beats\": 5, "
-		      "\"solves\": true}\n"
-		      "{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
-		      "\"broken\", \"lab\": 1, \"why\": \"a\"}\n"
-		      "{\"event\": \"move\", \"t\": 0.000001, \"phase\": "
-		      "\"back\", \"lab\": 1, \"number\": 1}\n"
-		      "{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
-		      "\"begun\", \"lab\": 2, \"lesson\": null}\n");
+		text,
+		"{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
+		"\"begun\", \"lab\": 1, \"title\": \"Two\", \"lesson\": "
+		"\"two\", \"file\": "
+		"\"2-two.md\", \"digest\": -1, \"shuffled\": 7}\n"
+		"{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
+		"\"stands\", \"lab\": 1, \"loopback\": \"127.1.2.3\", "
+		"\"missing\": \"no wire\"}\n"
+		"{\"event\": \"move\", \"t\": 0.000001, \"phase\": "
+		"\"begun\", \"lab\": 1, \"number\": 2, \"move\": "
+		"\"kill a SIGTERM\"}\n"
+		"{\"event\": \"move\", \"t\": 0.000001, \"phase\": "
+		"\"over\", \"lab\": 1, \"number\": 2, \"beats\": 5, "
+		"\"solves\": true}\n"
+		"{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
+		"\"broken\", \"lab\": 1, \"why\": \"a\"}\n"
+		"{\"event\": \"move\", \"t\": 0.000001, \"phase\": "
+		"\"back\", \"lab\": 1, \"number\": 1}\n"
+		"{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
+		"\"begun\", \"lab\": 2, \"title\": null, \"lesson\": null}\n");
 	check_round_trip(journal);
 	journal_free(journal);
 }

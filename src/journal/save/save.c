@@ -128,6 +128,7 @@ static void save_terminal(struct store *store, struct event_terminal *terminal)
 
 static void save_lesson(struct store *store, struct event_lab *lab)
 {
+	store_text_or_null(store, "title", &lab->title);
 	store_text_or_null(store, "lesson", &lab->lesson);
 	if (!lab->lesson)
 		return;

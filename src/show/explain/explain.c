@@ -251,7 +251,11 @@ static void add_beginning(struct view *view, struct blocks *blocks)
 						  .style = STYLE_TITLE,
 						  .text = lesson->objective});
 	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, lesson->introduction);
-	if (!lesson->step_count)
+	if (view->scene->replay && !lesson->step_count)
+		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
+			      "What was done in a run and what came of it, "
+			      "from its log, move by move.");
+	else if (!lesson->step_count)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
 			      "Here you say what is called. Each call is made "
 			      "for real, by the process that stands over its "

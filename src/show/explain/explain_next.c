@@ -14,7 +14,8 @@ const char *explain_next_title(struct view *view)
 {
 	const struct scene *scene = view->scene;
 	const struct lesson *lesson = scene->lesson;
-	if (is_free_lab(view) && !view->back && !scene->busy && !scene->broken)
+	if (is_free_lab(view) && !scene->replay && !view->back &&
+	    !scene->busy && !scene->broken)
 		return "next";
 	if (!view->next)
 		return NULL;
@@ -170,7 +171,7 @@ static void add_way_back(struct view *view, struct blocks *blocks)
 static void add_no_next(struct view *view, struct blocks *blocks)
 {
 	const struct scene *scene = view->scene;
-	if (view->back || scene->busy || scene->broken)
+	if (view->back || scene->replay || scene->busy || scene->broken)
 		return;
 	if (view_is_tracing(view))
 		explain_program_next(view, blocks);

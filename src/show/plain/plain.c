@@ -274,7 +274,10 @@ void plain_begin(const struct scene *scene, struct buf *out)
 	view_init(&view, scene);
 	buf_printf(out, "# %s\n", lesson->title ? lesson->title : "");
 	plain_words("You will: ", lesson->objective, out);
-	if (!lesson->step_count && !lesson->actor_count)
+	if (!lesson->step_count && scene->replay)
+		buf_puts(out, "What was done in a run and what came of it, "
+			      "from its log.\n");
+	else if (!lesson->step_count && !lesson->actor_count)
 		buf_puts(out, "Each program stops before each of its socket "
 			      "calls, and what is shown\nis what the kernel "
 			      "says then.\n");

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "session/program.h"
+#include "session/recorded.h"
 #include "ui/app.h"
 #include "ui/command/act_trace.h"
 #include "ui/command/command.h"
@@ -23,6 +24,7 @@ bool act_next(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	if (app_is_free(app) && session_has_programs(app->session) &&
+	    !session_is_recorded(app->session) &&
 	    session_viewed(app->session) == session_live(app->session))
 		return trace_step_next(app, err);
 	return session_next(app->session, err);
@@ -137,7 +139,12 @@ bool act_goto(struct app *app, const char *argument, struct err *err)
 	} else {
 		if (!read_step(app, argument, &beat, err))
 			return false;
-		if (beat > session_beats(session, session_live(session)))
+		bool is_ahead =
+			beat > session_beats(session, session_live(session));
+		if (is_ahead && session_is_recorded(session))
+			return err_set(err, "step %s: the log ends before it",
+				       argument);
+		if (is_ahead)
 			return app_play_to(app, beat, err);
 		move = session_move_of(session, beat);
 	}

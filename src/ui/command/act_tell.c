@@ -261,7 +261,7 @@ size_t app_calls(const struct app *app)
 	const struct journal *journal = session_journal(app->session);
 	size_t count = 0;
 	for (size_t i = session_origin(app->session);
-	     i < journal_count(journal); i++)
+	     i < session_end(app->session); i++)
 		count += is_entered(journal, i);
 	return count;
 }
@@ -323,7 +323,7 @@ bool act_history(struct app *app, const char *argument, struct err *err)
 	size_t count = 0;
 	(void)argument;
 	for (size_t i = session_origin(app->session);
-	     i < journal_count(journal); i++) {
+	     i < session_end(app->session); i++) {
 		if (!is_entered(journal, i))
 			continue;
 		buf_printf(&out, "  %3zu  ", ++count);

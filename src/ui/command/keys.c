@@ -24,14 +24,15 @@ enum {
 	O = 1 << MOMENT_OVER,
 	X = 1 << MOMENT_BROKEN,
 	L = 1 << MOMENT_BACK, /* looking back */
+	Y = 1 << MOMENT_REPLAY,
 	V = 1 << MOMENT_OVERLAY,
-	LESSON = R | T | F | G | E | A | B | O | X | L,
+	LESSON = R | T | F | G | E | A | B | O | X | L | Y,
 	NOT_ASKING = R | T | F | G | E | O | X | L, /* nor about to ask, when
 						     * settled */
 	STILL = R | T | F | G | E | A | O | X | L,  /* waits while a call
 						     * settles */
 	PLAYED = R | T | F | A | O | X | L, /* no programs, but the past */
-	PROGRAMS = G | E | B | L | V,	    /* they are there, or were */
+	PROGRAMS = G | E | B | L | Y | V,   /* they are there, or were */
 };
 
 /* clang-format off */
@@ -61,21 +62,21 @@ static const struct key keys[] = {
 	{"", NULL, {'d'}, "answer d", NULL, NULL, A, 0},
 	{"?", NULL, {'?'}, "answer ?", "answer \"don't know\" when asked", "don't know", A, A},
 	/* --- going on, back and anew --- */
-	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", "make the next call (also Enter and n)", "next", PLAYED, R | L},
+	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", "make the next call (also Enter and n)", "next", PLAYED | Y, R | L | Y},
 	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", "let the program whose turn it is make its call (also Enter and n)", "step", G | E, G},
 	{"tab", NULL, {'\t'}, "turn", "give the next turn to another program", "other", G, G},
 	{"b", NULL, {'b'}, "step blocked", "let it go on until it is blocked, or ends", "until blocked", G, G},
 	{"E", NULL, {'E'}, "step exit", "let it go on to its end", NULL, G, 0},
 	{"G", NULL, {'G'}, "go", "let all programs go on to their ends", NULL, G, 0},
 	{"I", NULL, {'I'}, "interrupt", "end the call that a program sleeps in, with EINTR", NULL, G, 0},
-	{"← →", "<- ->", {SCREEN_KEY_LEFT, 'p'}, "back", "look back (also p) and forward through the calls made", "look back", STILL, P | F | G | E | O | L | A},
-	{"", NULL, {SCREEN_KEY_RIGHT}, "forward", NULL, NULL, STILL, 0},
+	{"← →", "<- ->", {SCREEN_KEY_LEFT, 'p'}, "back", "look back (also p) and forward through the calls made", "look back", STILL | Y, P | F | G | E | O | L | A | Y},
+	{"", NULL, {SCREEN_KEY_RIGHT}, "forward", NULL, NULL, STILL | Y, 0},
 	{"r", NULL, {'r'}, "rewind", "rewind the kernel itself to the place you look at", "rewind", STILL, P | F | O | X | L},
 	{"R", NULL, {'R'}, "reset", "begin the lesson anew, its questions too", NULL, PLAYED, 0},
 	{"R", NULL, {'R'}, "reset", "start all programs anew, in a new lab", "anew", G | E, E},
-	{"g", NULL, {'g'}, "goto", "go to a step: a number, then Enter", NULL, PLAYED, 0},
+	{"g", NULL, {'g'}, "goto", "go to a step: a number, then Enter", NULL, PLAYED | Y, 0},
 	/* --- seeing more --- */
-	{"c", NULL, {'c'}, "language", "show the calls in Python, or in C again", "Python", (PLAYED & ~A) | V, S | P | O | L},
+	{"c", NULL, {'c'}, "language", "show the calls in Python, or in C again", "Python", (PLAYED & ~A) | Y | V, S | P | O | L | Y},
 	{"x", NULL, {'x'}, "expand", "show the call as the lines of a whole C program", NULL, LESSON | V, 0},
 	{"m", NULL, {'m'}, "more", "read more about this step, where there is more", NULL, LESSON | V, 0},
 	{"s", NULL, {'s'}, "sockets", "show every socket with all that is known of it", NULL, LESSON | V, 0},
@@ -104,20 +105,20 @@ static const struct key keys[] = {
 	{"2", NULL, {'2'}, "packet duplicate", "let a copy of it go on", NULL, STILL | V, 0},
 	{"z", NULL, {'z'}, "packet delay 1s", "let it go on in a second", NULL, STILL | V, 0},
 	{"!", NULL, {'!'}, "packet corrupt", "flip a bit of its payload", NULL, STILL | V, 0},
-	{"[ ]", NULL, {'['}, "packet previous", "move the cursor to the packet before or behind", NULL, STILL | V, 0},
-	{"", NULL, {']'}, "packet next", NULL, NULL, STILL | V, 0},
+	{"[ ]", NULL, {'['}, "packet previous", "move the cursor to the packet before or behind", NULL, STILL | Y | V, 0},
+	{"", NULL, {']'}, "packet next", NULL, NULL, STILL | Y | V, 0},
 	{"tab", NULL, {'\t'}, "packet held", "move the cursor to the next held packet", NULL, PLAYED | V, 0},
 	{"H", NULL, {'H'}, "freeze", "hold every packet from now on, or let all flow", NULL, STILL | V, 0},
 	/* --- typing --- */
-	{":", NULL, {':'}, "prompt", "type a call, a command or an order to the wire", "type", STILL, S | P | T | F | O},
+	{":", NULL, {':'}, "prompt", "type a call, a command or an order to the wire", "type", STILL | Y, S | P | T | F | O},
 	{">", NULL, {'>'}, "type", "type a line into the terminal of a program", NULL, G, 0},
 	{"e", NULL, {'e'}, "edit", "type the next call: it stands on the line", NULL, R, 0},
 	{"T", NULL, {'T'}, "hint", "get a hint for the call that is yours to type", "hint", T, T},
 	{"D", NULL, {'D'}, "do", "have that call made for you", "do it for me", T, T},
 	/* --- help and leaving --- */
-	{"q", NULL, {'q'}, "quit", "quit; from a lesson back to the menu", "quit", M | LESSON, M | S | F | E | O | X | A},
+	{"q", NULL, {'q'}, "quit", "quit; from a lesson back to the menu", "quit", M | LESSON, M | S | F | E | O | X | A | Y},
 	{"^L", NULL, {SCREEN_KEY_REDRAW}, "redraw", "draw the screen anew", NULL, M | LESSON | V, 0},
-	{"?", NULL, {'?'}, "help", "show this list of all keys (also h and F1)", "all keys", M | NOT_ASKING | V, M | NOT_ASKING},
+	{"?", NULL, {'?'}, "help", "show this list of all keys (also h and F1)", "all keys", M | NOT_ASKING | Y | V, M | NOT_ASKING | Y},
 	{"", NULL, {'h', SCREEN_KEY_F1}, "help", NULL, NULL, M | LESSON | V, 0},
 };
 

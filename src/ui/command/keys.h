@@ -19,6 +19,7 @@ enum moment {
 	MOMENT_OVER,	 /* the lesson is over */
 	MOMENT_BROKEN,	 /* an actor ended */
 	MOMENT_BACK,	 /* an earlier place is looked at */
+	MOMENT_REPLAY,	 /* a run that is over is shown */
 	MOMENT_OVERLAY,
 	MOMENT_COUNT
 };

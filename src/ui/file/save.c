@@ -280,7 +280,7 @@ bool save_run(struct saved *saved, const struct session *session,
 	const struct exported from = {
 		.journal = journal,
 		.begin = session_origin(session),
-		.end = journal_count(journal),
+		.end = session_end(session),
 		.lesson = session_lesson(session),
 		.hosts = hosts,
 		.host_count = host_count,

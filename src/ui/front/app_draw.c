@@ -58,13 +58,15 @@ static void draw_menu(struct app *app, const struct scene_key *keys,
 
 static void add_programs(struct app *app, struct scene *scene)
 {
-	sources_follow(&app->sources, scene->journal);
+	// The files of a run that is over may have changed since, or be others.
+	if (!scene->replay)
+		sources_follow(&app->sources, scene->journal);
 	scene->programs.sources = app->sources.items;
 	scene->programs.source_count = app->sources.count;
 	// A program's own notation is its source; its calls are the kernel's.
 	if (session_has_programs(app->session))
 		scene->notation = NOTATION_C;
-	if (!scene->busy && scene->viewed == scene->live)
+	if (!scene->busy && !scene->replay && scene->viewed == scene->live)
 		scene->programs.turn = trace_turn(app);
 }
 

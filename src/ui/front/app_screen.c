@@ -130,7 +130,11 @@ static void play_automatically(struct app *app)
 		return;
 	enum moment moment = app_moment(app);
 	if (moment != MOMENT_START && moment != MOMENT_READY &&
-	    moment != MOMENT_HELD && moment != MOMENT_ASKING)
+	    moment != MOMENT_HELD && moment != MOMENT_ASKING &&
+	    moment != MOMENT_REPLAY)
+		return;
+	if (moment == MOMENT_REPLAY &&
+	    session_viewed(app->session) == session_live(app->session))
 		return;
 	if (app->is_due) {
 		app->is_due = false;

@@ -11,6 +11,9 @@ struct scene sight_of(const struct session *session)
 	size_t viewed = session_viewed(session), live = session_live(session);
 	size_t beats = session_beats(session, viewed);
 	bool is_free = session_is_free(session);
+	bool is_replay = state == SESSION_REPLAY;
+	bool is_broken = state == SESSION_BROKEN ||
+			 (is_replay && session_loss(session)[0]);
 	struct scene scene = {
 		.lesson = session_lesson(session),
 		.journal = session_journal(session),
@@ -22,8 +25,8 @@ struct scene sight_of(const struct session *session)
 		.busy = state == SESSION_BUSY,
 		.asking = state == SESSION_ASKING,
 		.trying = state == SESSION_TRYING,
-		.broken =
-			state == SESSION_BROKEN ? session_loss(session) : NULL,
+		.replay = is_replay,
+		.broken = is_broken ? session_loss(session) : NULL,
 		.answer = beats && !is_free
 				  ? session_answer_of(session, beats - 1)
 				  : -2,

@@ -315,26 +315,27 @@ enum {
 	LINT = COMMAND_LINE_LINT,
 	SHELL = COMMAND_LINE_SHELL,
 	TRACE = COMMAND_LINE_TRACE,
+	REPLAY = COMMAND_LINE_REPLAY,
 	PROGRESS = COMMAND_LINE_PROGRESS,
 	EXERCISES = COMMAND_LINE_EXERCISES,
 	START = COMMAND_LINE_START,
 	CHECK = COMMAND_LINE_CHECK,
-	ANY = MENU | LIST | RUN | SHELL | TRACE | LINT | COMMAND_LINE_DOCTOR |
-	      PROGRESS | COMMAND_LINE_HELP | COMMAND_LINE_COMPLETE | EXERCISES |
-	      START | CHECK,
+	ANY = MENU | LIST | RUN | SHELL | TRACE | REPLAY | LINT |
+	      COMMAND_LINE_DOCTOR | PROGRESS | COMMAND_LINE_HELP |
+	      COMMAND_LINE_COMPLETE | EXERCISES | START | CHECK,
 };
 
 /* clang-format off */
 static const struct option_row rows[] = {
-	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
-	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
-	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | START | CHECK, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
+	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE | REPLAY, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
+	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE | REPLAY, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
+	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
 	{"to", " STEP", required_argument, RUN, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
 	{"log", " FILE", required_argument, RUN | SHELL | TRACE, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
-	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
+	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE | REPLAY, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
 	{"save", " FILE", required_argument, RUN | SHELL | TRACE, "write the run into FILE when it ends: .md .c .py .log .pcapng", set_save, ARGUMENTS_RUN},
 	{"no-namespaces", "", no_argument, MENU | RUN | SHELL | TRACE | LINT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
-	{"script", " FILE", required_argument, MENU | RUN | SHELL | TRACE, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
+	{"script", " FILE", required_argument, MENU | RUN | SHELL | TRACE | REPLAY, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
 	{"actors", " NAME,...", required_argument, SHELL, "the processes of the lab, by default server,client", set_actors, ARGUMENTS_RUN},
 	{"when", " WHEN", required_argument, TRACE, "start each program but the first when a socket listens: listening[:PORT]", set_when, ARGUMENTS_RUN},
 	{"inject", " FAULT", required_argument, TRACE, "make calls go wrong, such as send:short=3:when=2", set_inject, ARGUMENTS_RUN},
@@ -343,7 +344,7 @@ static const struct option_row rows[] = {
 	{"share", " PATH", required_argument, RUN | SHELL | TRACE, "let the lab reach a socket of this machine, or those in a folder", set_share, ARGUMENTS_RUN},
 	{"pid", " PID", required_argument, TRACE, "step a process that runs already, on this machine's own network", set_pid, ARGUMENTS_RUN},
 	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},
-	{"noise", "", no_argument, TRACE, "show the calls of name lookups and the like, too", set_noise, ARGUMENTS_RUN},
+	{"noise", "", no_argument, TRACE | REPLAY, "show the calls of name lookups and the like, too", set_noise, ARGUMENTS_RUN},
 	{"exit-status", "", no_argument, TRACE, "exit with the status of the last program; 128 + N when signal N killed it", set_exit_status, ARGUMENTS_RUN},
 	{"end-with", " NAME", required_argument, TRACE, "with --plain --auto: end every program when NAME has ended", set_end_with, ARGUMENTS_RUN},
 	{"wait-for-ever", "", no_argument, TRACE, "with --plain --auto: go on when no program can move any more", set_wait_for_ever, ARGUMENTS_RUN},

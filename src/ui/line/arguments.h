@@ -20,6 +20,7 @@ enum command_line {
 	COMMAND_LINE_EXERCISES = 1024,
 	COMMAND_LINE_START = 2048,
 	COMMAND_LINE_CHECK = 4096,
+	COMMAND_LINE_REPLAY = 8192,
 };
 
 /* What to do instead of the command, if anything. */

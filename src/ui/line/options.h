@@ -46,6 +46,7 @@ struct options {
 	const char *export, *import; /* of progress: paths, or NULL */
 	bool reset;		     /* of progress */
 	const char *lines;	     /* of shell: path, or NULL */
+	const char *replay;	     /* a log that is shown, or NULL */
 	const char *actors;	     /* of shell: names with commas, or NULL */
 	// Of trace.
 	const struct programs *programs; /* NULL: none */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "session/program.h"
+#include "session/recorded.h"
 #include "show/plain/plain.h"
 #include "ui/command/act_wire.h"
 #include "ui/front/sight.h"
@@ -53,10 +54,44 @@ void plain_tell_next_calls(struct plain *plain)
 	stream_print_next(journal, plain->streamed, &plain->out);
 }
 
+static void replay_programs(struct plain *plain, const struct scene *scene)
+{
+	plain->stream.noise = plain->app.noise;
+	stream_print(&plain->stream, scene->journal, scene->begin, scene->end,
+		     &plain->out);
+	stream_flush(&plain->stream, &plain->out);
+	plain_reasons(scene, &plain->out);
+}
+
+void plain_tell_replayed(struct plain *plain)
+{
+	const struct session *session = plain->app.session;
+	struct scene scene = plain_scene(plain);
+	bool first, begins = session_begins_lab(session, &first);
+	if (begins && first)
+		plain_begin(&scene, &plain->out);
+	else if (begins)
+		buf_puts(&plain->out, "rewound to the beginning, in a new "
+				      "lab\n");
+	if (!scene.viewed || begins)
+		return;
+	if (scene.beats && !scene.is_free)
+		plain_before(&scene, scene.beats - 1, &plain->out);
+	if (session_has_programs(session))
+		replay_programs(plain, &scene);
+	else
+		plain_after(&scene, &plain->out);
+}
+
 void plain_tell_happened(struct plain *plain, const struct plain_moment *before)
 {
 	struct plain_moment now = plain_look(plain);
 	struct scene scene = plain_scene(plain);
+	if (scene.replay) {
+		if (now.viewed != before->viewed)
+			plain_tell_replayed(plain);
+		return;
+	}
 	if (session_has_programs(plain->app.session) &&
 	    now.viewed == now.live) {
 		plain_tell_programs(plain);

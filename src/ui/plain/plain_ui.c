@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "session/program.h"
+#include "session/recorded.h"
 #include "show/plain/plain.h"
 #include "ui/command/act_call.h"
 #include "ui/file/output.h"
@@ -55,7 +56,9 @@ static bool run_line(struct plain *plain, const char *word, struct err *err)
 	const char *line = app_is_free(app)
 				   ? word
 				   : plain_line_of(plain_state(plain), word);
-	if (app_is_free(app) && !word[0] && session_has_programs(app->session))
+	bool goes_on = session_has_programs(app->session) ||
+		       session_is_recorded(app->session);
+	if (app_is_free(app) && !word[0] && goes_on)
 		line = "next";
 	if (!line) {
 		plain_print_words(&plain->out);
@@ -104,6 +107,12 @@ static void print_question(const struct plain *plain, struct buf *out)
 	case SESSION_TRYING:
 		buf_printf(out,
 			   "%s's call, ? for a hint, q to quit: ", beat->actor);
+		break;
+	case SESSION_REPLAY:
+		buf_printf(out,
+			   "move %zu of %zu: press Enter to go on, q to quit: ",
+			   session_viewed(app->session),
+			   session_live(app->session));
 		break;
 	case SESSION_FREE:
 		buf_printf(out, "%s: ", call_actor(app));
@@ -239,10 +248,35 @@ static bool has_no_lines(const struct plain *plain)
 	       !app->signals.ending && !plain->taken_lines;
 }
 
+static bool replay_move(struct plain *plain, struct err *err)
+{
+	if (!plain_pause(plain, err) || !session_next(plain->app.session, err))
+		return false;
+	plain_tell_replayed(plain);
+	return plain_put_out(plain, err);
+}
+
+/* Whoever is asked ends it themselves: at the end they may look back. */
+static bool replay_all(struct plain *plain, struct err *err)
+{
+	const struct session *session = plain->app.session;
+	plain_tell_replayed(plain);
+	while (plain_put_out(plain, err) && !plain->app.signals.ending &&
+	       (plain->is_asking ||
+		session_viewed(session) < session_live(session))) {
+		if (plain->is_asking ? !ask(plain, err)
+				     : !replay_move(plain, err))
+			break;
+	}
+	return !plain->is_cut && !err->text[0];
+}
+
 static bool play_all(struct plain *plain, struct err *err)
 {
 	struct scene scene = plain_scene(plain);
 	plain_begin(&scene, &plain->out);
+	if (session_is_recorded(plain->app.session))
+		return replay_all(plain, err);
 	app_flush_log(&plain->app);
 	bool has_programs = session_has_programs(plain->app.session);
 	// What is missing was told above.

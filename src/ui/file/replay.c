@@ -1,0 +1,122 @@
+/* replay: a log as a session, with the lessons that were played.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A log names its lesson and has a digest of that one's text. The words of a
+ * lesson that has changed since would not fit what happened, so they are left
+ * out, and all the rest is shown as in a free lab.
+ */
+#include "ui/file/replay.h"
+
+#include "journal/save/save.h"
+#include "session/recorded.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static struct lesson *keep(struct replay *replay, struct lesson *lesson)
+{
+	replay->lessons = xgrow(replay->lessons, &replay->cap,
+				replay->count + 1, sizeof(*replay->lessons));
+	return replay->lessons[replay->count++] = lesson;
+}
+
+/* The lesson of that file, when it is the one that was played. */
+static struct lesson *read_lesson(const char *file,
+				  const struct event_lab *begun,
+				  const char *loopback)
+{
+	struct faults faults = {0};
+	struct err err;
+	struct lesson *lesson = lesson_read(file, &faults, &err);
+	faults_done(&faults);
+	if (lesson && lesson->digest != begun->digest) {
+		lesson_free(lesson);
+		return NULL;
+	}
+	if (lesson && loopback) {
+		lesson_free(lesson);
+		lesson = lesson_read_at(file, loopback, &err);
+	}
+	if (lesson)
+		lesson_shuffle(lesson, begun->shuffled);
+	return lesson;
+}
+
+static struct lesson *find_lesson(const struct replay *replay,
+				  const struct event_lab *begun,
+				  const char *loopback)
+{
+	const struct catalogue *catalogue = &replay->catalogue;
+	struct lesson *lesson = NULL;
+	for (size_t i = 0; !lesson && i < catalogue->count; i++) {
+		if (!strcmp(catalogue->lessons[i]->id, begun->lesson))
+			lesson = read_lesson(catalogue->lessons[i]->file, begun,
+					     loopback);
+	}
+	if (!lesson && begun->file)
+		lesson = read_lesson(begun->file, begun, loopback);
+	return lesson;
+}
+
+static const struct lesson *lesson_of(void *data, const struct event_lab *begun,
+				      const char *loopback)
+{
+	struct replay *replay = data;
+	struct lesson *lesson = NULL;
+	bool has_lesson = begun && begun->lesson;
+	if (has_lesson)
+		lesson = find_lesson(replay, begun, loopback);
+	if (lesson)
+		return keep(replay, lesson);
+	lesson = keep(replay, lesson_blank(NULL, 0, NULL, 0));
+	if (begun && begun->title)
+		lesson->title = arena_strdup(&lesson->arena, begun->title);
+	if (has_lesson && !replay->unsaid.len)
+		buf_printf(&replay->unsaid,
+			   "the lesson %s is not here, or not as it was "
+			   "played: its words are left out",
+			   begun->lesson);
+	if (!begun && !replay->unsaid.len)
+		buf_puts(&replay->unsaid,
+			 "this log is of an older sockstep and does not tell "
+			 "its lesson: each call is shown as a move");
+	return lesson;
+}
+
+static bool load(struct journal *journal, const char *path, struct err *err)
+{
+	FILE *file = fopen(path, "re");
+	if (!file)
+		return err_set(err, "read the log %s: %s", path,
+			       strerror(errno));
+	bool ok = journal_load(journal, file, path, err);
+	fclose(file);
+	return ok && (journal_count(journal) ||
+		      err_set(err, "the log %s has no events", path));
+}
+
+struct session *replay_open(struct replay *replay, const char *path,
+			    struct loop *loop, struct err *err)
+{
+	struct journal *journal = journal_new();
+	struct err why;
+	if (!load(journal, path, err)) {
+		journal_free(journal);
+		return NULL;
+	}
+	// Without any, a lesson may still be where the log says.
+	if (!catalogue_open(&replay->catalogue, &why))
+		replay->catalogue.count = 0;
+	return session_recorded(journal, loop, lesson_of, replay);
+}
+
+void replay_close(struct replay *replay)
+{
+	for (size_t i = 0; i < replay->count; i++)
+		lesson_free(replay->lessons[i]);
+	free(replay->lessons);
+	catalogue_close(&replay->catalogue);
+	buf_done(&replay->unsaid);
+	*replay = (struct replay){0};
+}

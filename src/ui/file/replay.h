@@ -1,0 +1,21 @@
+/* replay: a log as a session, with the lessons that were played.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "lesson/catalogue.h"
+#include "session/session.h"
+
+/* Owns the lessons. Zero-initialise before use. */
+struct replay {
+	struct lesson **lessons;
+	size_t count, cap;
+	struct catalogue catalogue; /* those that are installed */
+	struct buf unsaid;	    /* why the words of a lesson are missing */
+};
+
+/* Reads the log at `path`. Fails with "path:line: what is wrong". */
+struct session *replay_open(struct replay *replay, const char *path,
+			    struct loop *loop, struct err *err);
+
+/* The session must have been freed. */
+void replay_close(struct replay *replay);
