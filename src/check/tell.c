@@ -45,15 +45,18 @@ static void put(struct teller *teller, const char *label, const char *text)
 	}
 }
 
-/* "program runs" is "your program runs" for who wrote it. */
+/* "program runs" is "your program runs" for who wrote it, and where the
+ * notation has a noun there is a verb. */
 static char *address_learner(const char *text)
 {
-	static const char name[] = LESSON_PROGRAM;
+	static const char name[] = LESSON_PROGRAM, data[] = "data ";
 	struct buf out = {0};
 	size_t len = strlen(name);
 	bool is_begin = !strncmp(text, name, len);
 	if (is_begin && text[len] == ' ')
 		buf_printf(&out, "your program%s", text + len);
+	else if (!strncmp(text, data, strlen(data)))
+		buf_printf(&out, "gets %s", text + strlen(data));
 	else if (is_begin && text[len] == '.')
 		buf_printf(&out, "your program's socket %s", text + len + 1);
 	else
@@ -152,8 +155,8 @@ static void put_expected(struct teller *teller, const char **brief)
 	AUTO_FREE char *text = address_learner(check->text);
 	const char *raw =
 		check->found && check->found[0] ? check->found : "nothing";
-	AUTO_FREE char *own = xprintf("%s%s", is_call ? "it " : "", raw);
-	AUTO_FREE char *found = address_learner(own);
+	AUTO_FREE char *own = address_learner(raw);
+	AUTO_FREE char *found = xprintf("%s%s", is_call ? "it " : "", own);
 	buf_puts(&wanted, text);
 	put(teller, "Expected  ", buf_text(&wanted));
 	put(teller, "Found     ", found);
@@ -216,19 +219,33 @@ static void print_end(const struct event_actor *end, struct buf *out)
 			   end->status);
 }
 
+/* "accept(3,  <unfinished ...>" is "accept(3)" here: that it is not over is
+ * said in front of it. */
+static void close_call(struct buf *out, size_t begin)
+{
+	char *end = strstr(out->data + begin, " <unfinished ...>");
+	if (!end)
+		return;
+	out->len = (size_t)(end - out->data);
+	while (out->len > begin && strchr(", ", out->data[out->len - 1]))
+		out->len--;
+	buf_putc(out, ')');
+}
+
 static void print_call(const struct teller *teller, const struct event *event,
 		       struct buf *out)
 {
 	const struct event_call *call = &event->as.call;
 	uint64_t since = journal_now(teller->journal) - event->time;
 	bool is_inside = call->phase != CALL_RETURN;
+	size_t begin;
 	buf_puts(out, is_inside ? call->phase == CALL_BLOCKED ? "sleeps in "
 							      : "is in "
 				: "made last ");
+	begin = out->len;
 	call_print_strace(&call->call, out);
-	char *open = strstr(out->data, " <unfinished ...>");
-	if (is_inside && open)
-		out->len = (size_t)(open - out->data);
+	if (is_inside)
+		close_call(out, begin);
 	print_source(teller, &call->source, out);
 	if (is_inside && since >= CLOCK_SECOND)
 		buf_printf(out, ", for %u s", (unsigned)(since / CLOCK_SECOND));

@@ -20,8 +20,10 @@ enum {
 	LESSON_HINTS_MAX = 3, /* the call itself is the last one, behind them */
 };
 
-/* The actor of an exercise that is the learner's own program. */
+/* The actor of an exercise that is the learner's own program, and the same
+ * program when it is started once more in one check. */
 #define LESSON_PROGRAM "program"
+#define LESSON_PROGRAM_AGAIN "program.again"
 
 /* What the expectations of a check have when they do not say it. */
 #define LESSON_CHECK_WITHIN (5 * CLOCK_SECOND)
@@ -61,6 +63,7 @@ enum beat_kind {
 	BEAT_MODIFY,  /* something to try by oneself; shown, not checked */
 	BEAT_RECALL,  /* a question; the answer shows at the next key */
 	BEAT_LAUNCH,  /* of a check: a program is started */
+	BEAT_SIGNAL,  /* the same: an actor is sent a signal */
 };
 
 /* A program that a beat starts: the learner's, with these arguments behind its
@@ -91,6 +94,7 @@ struct beat {
 	const char *command;	     /* BEAT_COMMAND */
 	struct order order;	     /* BEAT_WIRE */
 	const struct launch *launch; /* BEAT_LAUNCH; `actor` is its name */
+	int signal;		     /* BEAT_SIGNAL: SIG*, to `actor` */
 	const struct expect *expects;
 	size_t expect_count;
 	uint64_t within; /* nanoseconds until they must hold; 0: as usual */

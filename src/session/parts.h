@@ -148,9 +148,12 @@ bool session_make_move(struct session *session, const struct move *move,
 bool session_launch(struct session *session, const struct beat *beat,
 		    struct err *err);
 
-/* Whether nothing can happen any more that the check waits for: every program
- * has ended, and for a while all was quiet. */
-bool session_is_hopeless(const struct session *session);
+/* Whether nothing can happen any more that the beat of a check waits for: its
+ * call came back with something else, or every program has ended, and for a
+ * while all was quiet. A call that brought the beginning of what is expected is
+ * made again. */
+bool session_is_hopeless(struct session *session, const struct beat *beat,
+			 size_t begin);
 
 /* program.c: findings are told from here on. */
 void session_find_mistakes(struct session *session);

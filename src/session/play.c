@@ -162,7 +162,10 @@ static bool all_hold(void *data)
 /* Of a check: there is no need to wait for what cannot come. */
 static bool hold_or_cannot(void *data)
 {
-	return all_hold(data) || session_is_hopeless(data);
+	struct session *session = data;
+	return all_hold(data) ||
+	       session_is_hopeless(session, last_beat(session),
+				   session->moves[session->live - 1].begin);
 }
 
 void session_check_again(struct session *session)
@@ -230,6 +233,8 @@ static bool act(struct session *session, const struct beat *beat,
 					 err);
 	if (beat->kind == BEAT_LAUNCH)
 		return session_launch(session, beat, err);
+	if (beat->kind == BEAT_SIGNAL)
+		return lab_signal(session->lab, beat->actor, beat->signal, err);
 	if (beat->kind == BEAT_COMMAND)
 		return lab_run(session->lab, beat->host, beat->command, err);
 	return beat->kind != BEAT_WIRE ||
@@ -240,7 +245,7 @@ static bool acts(const struct beat *beat)
 {
 	return beat->kind == BEAT_CALL || beat->kind == BEAT_TRY ||
 	       beat->kind == BEAT_COMMAND || beat->kind == BEAT_WIRE ||
-	       beat->kind == BEAT_LAUNCH;
+	       beat->kind == BEAT_LAUNCH || beat->kind == BEAT_SIGNAL;
 }
 
 bool session_play(struct session *session, struct err *err)

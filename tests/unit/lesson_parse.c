@@ -17,6 +17,7 @@ static const char *const kinds[] = {
 	[BEAT_COMMAND] = "command", [BEAT_WIRE] = "wire",
 	[BEAT_TRY] = "try",	    [BEAT_MODIFY] = "modify",
 	[BEAT_RECALL] = "recall",   [BEAT_LAUNCH] = "launch",
+	[BEAT_SIGNAL] = "signal",
 };
 
 static void dump_order(struct buf *out, const struct beat *beat)
@@ -133,6 +134,9 @@ static void dump_beat(struct buf *out, const struct beat *beat)
 	dump_order(out, beat);
 	if (beat->kind == BEAT_LAUNCH)
 		dump_launch(out, beat);
+	if (beat->kind == BEAT_SIGNAL)
+		buf_printf(out, "    signal: %d to %s\n", beat->signal,
+			   beat->actor);
 	dump_text(out, 4, "question", beat->question);
 	dump_text(out, 4, "answer", beat->answer);
 	dump_text(out, 4, "before", beat->before);

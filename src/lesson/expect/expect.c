@@ -54,6 +54,8 @@ static const struct goal goals[] = {
 	 goal_parse_range, goal_holds_exit},
 	{"succeeds", "[ACTOR] succeeds", OWN_CALL,
 	 goal_parse_nothing, goal_holds_succeeds},
+	{"gets", "[ACTOR] gets \"TEXT\"", OWN_CALL,
+	 goal_parse_gets, goal_holds_gets},
 	{"ends", "ACTOR ends N", OF_PROGRAM,
 	 goal_parse_range, goal_holds_ends},
 	{"runs", "ACTOR runs", OF_PROGRAM,
@@ -247,6 +249,20 @@ uint64_t expect_within(const struct expect *expect)
 bool expect_is(const struct expect *expect, const char *word)
 {
 	return !strcmp(expect->goal->word, word);
+}
+
+bool expect_wants_more(const struct expect *expect,
+		       const struct journal *journal, size_t begin,
+		       size_t place, const char *actor)
+{
+	const struct view view = {
+		.journal = journal,
+		.begin = begin,
+		.place = place,
+		.actor = expect->actor ? expect->actor : actor,
+	};
+	return expect_is(expect, "gets") &&
+	       goal_wants_more(expect->detail, &view);
 }
 
 bool expect_needs_call(const struct expect *expect)

@@ -39,6 +39,12 @@ bool expect_needs_wire(const struct expect *expect);
  * no condition itself. 0 for any other line. */
 uint64_t expect_within(const struct expect *expect);
 
+/* Whether it is one for a text that a call received the beginning of, so that
+ * the same call, made again, may receive the rest. */
+bool expect_wants_more(const struct expect *expect,
+		       const struct journal *journal, size_t begin,
+		       size_t place, const char *actor);
+
 /* Whether its goal is the one of that word: "blocks", "killed". */
 bool expect_is(const struct expect *expect, const char *word);
 

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The table is in expect.c. The rows' functions are in goal_call.c,
- * goal_socket.c, goal_role.c, goal_program.c, goal_fds.c, goal_wire.c,
- * goal_time.c and goal_output.c.
+ * goal_socket.c, goal_role.c, goal_program.c, goal_bytes.c, goal_fds.c,
+ * goal_wire.c, goal_time.c and goal_output.c.
  */
 #pragma once
 #include "journal/journal.h"
@@ -124,8 +124,16 @@ bool goal_is_program(const struct view *view);
  * NULL: `listener`, `udp`, or the actor that it is connected to. */
 const struct socket_state *goal_find_role(const struct view *view,
 					  const struct snapshot *snapshot);
+/* What became of the actor's last call: "returns 0", "blocks". */
+void goal_print_call(const struct view *view, struct buf *out);
 bool goal_holds_succeeds(const void *detail, const struct view *view,
 			 struct buf *found);
+bool goal_parse_gets(struct scan *scan, const void **detail);
+bool goal_holds_gets(const void *detail, const struct view *view,
+		     struct buf *found);
+
+/* Whether what came is a beginning of what is to come, and no end was met. */
+bool goal_wants_more(const void *detail, const struct view *view);
 bool goal_holds_ends(const void *detail, const struct view *view,
 		     struct buf *found);
 bool goal_holds_runs(const void *detail, const struct view *view,

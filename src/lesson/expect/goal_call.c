@@ -128,7 +128,7 @@ static void print_result(const struct result *result, struct buf *out)
 }
 
 /* What became of the call, in the notation of goals. */
-static void print_call(const struct view *view, struct buf *out)
+void goal_print_call(const struct view *view, struct buf *out)
 {
 	const struct result *result = result_of(view);
 	if (result)
@@ -149,7 +149,7 @@ bool goal_holds_returns(const void *detail, const struct view *view,
 	if (result && !result->error && !result->signal &&
 	    range_has(detail, result->value))
 		return true;
-	print_call(view, found);
+	goal_print_call(view, found);
 	return false;
 }
 
@@ -160,7 +160,7 @@ bool goal_holds_succeeds(const void *detail, const struct view *view,
 	const struct result *result = result_of(view);
 	if (result && !result->error && !result->signal)
 		return true;
-	print_call(view, found);
+	goal_print_call(view, found);
 	return false;
 }
 
@@ -171,7 +171,7 @@ bool goal_holds_fails(const void *detail, const struct view *view,
 	if (result && !result->signal && result->error &&
 	    range_has(detail, result->error))
 		return true;
-	print_call(view, found);
+	goal_print_call(view, found);
 	return false;
 }
 
@@ -181,7 +181,7 @@ bool goal_holds_blocks(const void *detail, const struct view *view,
 	(void)detail;
 	if (is_asleep(view))
 		return true;
-	print_call(view, found);
+	goal_print_call(view, found);
 	return false;
 }
 
@@ -205,7 +205,7 @@ bool goal_holds_killed(const void *detail, const struct view *view,
 	int signal = signal_of(view);
 	if (signal && range_has(detail, signal))
 		return true;
-	print_call(view, found);
+	goal_print_call(view, found);
 	return false;
 }
 
@@ -216,7 +216,7 @@ static const struct result *success_of(const struct view *view,
 	const struct result *result = result_of(view);
 	if (result && !result->error && !result->signal)
 		return result;
-	print_call(view, found);
+	goal_print_call(view, found);
 	return NULL;
 }
 

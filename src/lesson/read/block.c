@@ -318,6 +318,12 @@ static void read_peer(struct reader *reader, struct block *block)
 				 block->line);
 }
 
+static void read_signal(struct reader *reader, struct block *block)
+{
+	if (in_step(reader, block))
+		signal_read(reader, block->text, block->line);
+}
+
 static void read_starter(struct reader *reader, struct block *block)
 {
 	starter_read(reader, &block->rest, block->text, block->line);
@@ -348,6 +354,7 @@ static const struct {
 	{"notes", read_notes, IN_BOTH},
 	{"program", read_program, IN_EXERCISE},
 	{"peer", read_peer, IN_EXERCISE},
+	{"signal", read_signal, IN_EXERCISE},
 	{"starter", read_starter, IN_EXERCISE},
 	{"hints", read_hints, IN_EXERCISE},
 };

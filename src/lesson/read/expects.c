@@ -70,7 +70,7 @@ static bool acts(const struct beat *beat)
 {
 	return beat->kind == BEAT_CALL || beat->kind == BEAT_TRY ||
 	       beat->kind == BEAT_COMMAND || beat->kind == BEAT_WIRE ||
-	       beat->kind == BEAT_LAUNCH;
+	       beat->kind == BEAT_LAUNCH || beat->kind == BEAT_SIGNAL;
 }
 
 void expects_read(struct reader *reader, struct str text, int line)

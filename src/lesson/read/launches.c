@@ -9,6 +9,7 @@
  */
 #include "lesson/read/launches.h"
 
+#include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "lesson/expect/goal.h"
 
@@ -225,6 +226,18 @@ static void add_launch(struct draft *draft, const char *actor, int line)
 	beat->launch = draft->launch;
 }
 
+/* Whether the check has started the learner's program before. */
+static bool is_started(const struct reader *reader)
+{
+	const struct step *step = reader->step;
+	for (size_t i = 0; i < step->beat_count; i++) {
+		if (step->beats[i].kind == BEAT_LAUNCH &&
+		    !step->beats[i].launch->code)
+			return true;
+	}
+	return false;
+}
+
 void launch_read_program(struct reader *reader, struct str text, int line)
 {
 	struct draft draft = {.reader = reader, .line = line};
@@ -240,7 +253,9 @@ void launch_read_program(struct reader *reader, struct str text, int line)
 		read_line(&draft, raw, is_first);
 		is_first = false;
 	}
-	add_launch(&draft, LESSON_PROGRAM, line);
+	add_launch(&draft,
+		   is_started(reader) ? LESSON_PROGRAM_AGAIN : LESSON_PROGRAM,
+		   line);
 }
 
 static bool can_name(struct reader *reader, struct str name)
@@ -280,6 +295,41 @@ void launch_read_peer(struct reader *reader, struct str *rest, struct str text,
 			   "an empty peer block; expected a program in "
 			   "Python");
 	add_launch(&draft, add_program(reader, name), line);
+}
+
+/* --- signals ---------------------------------------------------------------
+ */
+
+static const char *find_actor(const struct reader *reader, struct str word)
+{
+	const char *names[READER_NAMES_MAX];
+	size_t count = reader_actors(reader, names);
+	for (size_t i = 0; i < count; i++) {
+		if (str_is(word, names[i]))
+			return names[i];
+	}
+	return NULL;
+}
+
+void signal_read(struct reader *reader, struct str text, int line)
+{
+	struct str rest = str_trim(text), actor = {"", 0}, word = {"", 0};
+	int64_t signal = 0;
+	str_next_word(&rest, &actor);
+	str_next_word(&rest, &word);
+	const char *name = find_actor(reader, actor);
+	if (!name || !symbol_value(SYMBOL_SIGNAL, word, &signal) ||
+	    str_trim(rest).len) {
+		faults_add(reader->faults, line + 1,
+			   "found %.*s, expected an actor and a signal, like "
+			   "program SIGTERM",
+			   (int)str_trim(text).len, str_trim(text).data);
+		return;
+	}
+	naming_reach(reader, NULL, line);
+	struct beat *beat = reader_add_beat(reader, BEAT_SIGNAL, line);
+	beat->actor = name;
+	beat->signal = (int)signal;
 }
 
 /* --- starters, hints -------------------------------------------------------

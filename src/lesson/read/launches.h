@@ -17,6 +17,9 @@ void launch_read_program(struct reader *reader, struct str text, int line);
 void launch_read_peer(struct reader *reader, struct str *rest, struct str text,
 		      int line);
 
+/* An actor and a signal that it is sent. */
+void signal_read(struct reader *reader, struct str text, int line);
+
 /* A file to begin with, and a check's hints. */
 void starter_read(struct reader *reader, struct str *rest, struct str text,
 		  int line);
