@@ -21,6 +21,7 @@
  */
 #include "lab/doctor/doctor.h"
 #include "lab/inside/host.h"
+#include "lab/inside/promise.h"
 #include "lesson/catalogue.h"
 #include "ui/app.h"
 #include "ui/file/output.h"
@@ -563,6 +564,7 @@ static int run_doctor(const struct options *options, char **words, int count,
 		is_able &= check->verdict != DOCTOR_MISSING;
 	}
 	doctor_done(&report);
+	promise_print(&out);
 	int status = put_out(&out, err);
 	return status || is_able ? status : STATUS_CANNOT;
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 
 /* A shell line, and what it prints as an inhabitant of either kind. */
@@ -78,10 +79,6 @@ Test(lab_confine, strangers)
 {
 	static const struct attempt rows[] = {
 		{"unshare -Ur true 2>/dev/null || echo no", "no\n"},
-		{"python3 -c 'import ctypes, os; l = ctypes.CDLL(None, "
-		 "use_errno=True); r = [l.syscall(n, 0, 0, 0, 0, 0) for n in "
-		 "(425, 323, 321, 298, 250)]; print(r)'",
-		 "[-1, -1, -1, -1, -1]\n"},
 		{"env | grep -E '^(SSH_AUTH_SOCK|TMUX|SECRET)'; echo $HOME",
 		 "/tmp\n"},
 		{"ls -A /root /home", "/home:\n\n/root:\n"},
@@ -104,6 +101,77 @@ Test(lab_confine, strangers)
 		cr_expect_str_eq(output->text, rows[i].prints, "%s: %s",
 				 rows[i].line, output->text);
 	}
+	stage_close(&stage);
+}
+
+/* A line that makes system calls by their numbers here, and prints those that
+ * are not refused with EPERM; each would fail otherwise, too, in another way.
+ */
+static char *calling(const int *numbers, size_t count)
+{
+	struct buf line = {0};
+	buf_puts(&line, "python3 -c '\nimport ctypes\n"
+			"c = ctypes.CDLL(None, use_errno=True)\nfor n in [");
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&line, "%d, ", numbers[i]);
+	buf_puts(&line, "]:\n    r = c.syscall(n, 0, 0, 0, 0, 0)\n"
+			"    if r >= 0 or ctypes.get_errno() != 1: print(n)'");
+	return buf_take(&line);
+}
+
+static const int refused_to_all[] = {
+	SYS_bpf,	  SYS_perf_event_open,	 SYS_keyctl,  SYS_add_key,
+	SYS_finit_module, SYS_open_by_handle_at, SYS_swapoff,
+};
+
+static const int refused_to_strangers[] = {
+	SYS_mount,	    SYS_umount2,
+	SYS_pivot_root,	    SYS_setns,
+	SYS_unshare,	    SYS_userfaultfd,
+	SYS_io_uring_setup, SYS_io_uring_enter,
+	SYS_ptrace,	    SYS_process_vm_readv,
+	SYS_pidfd_getfd,    SYS_fsopen,
+	SYS_open_tree,	    SYS_move_mount,
+	SYS_kcmp,
+};
+
+Test(lab_confine, calls_of_strangers)
+{
+	struct stage stage;
+	stage_open_whole(&stage, NULL, 0);
+	AUTO_FREE char *all = calling(refused_to_all, COUNT(refused_to_all));
+	AUTO_FREE char *some =
+		calling(refused_to_strangers, COUNT(refused_to_strangers));
+	cr_expect_str_empty(stage_run(&stage, NULL, all)->text);
+	cr_expect_str_empty(stage_run(&stage, NULL, some)->text);
+	stage_close(&stage);
+}
+
+/* What is written beyond the room of /tmp is refused, and leaves the lab and
+ * the one beside it as they were. */
+Test(lab_confine, room_is_limited)
+{
+	struct stage stage, other;
+	stage_open_whole(&stage, NULL, 0);
+	stage_open_whole(&other, NULL, 0);
+	static const char fill[] =
+		"python3 -c '\n"
+		"import errno, os\n"
+		"total = 0\n"
+		"try:\n"
+		"    for i in range(4):\n"
+		"        fd = os.open(f\"/tmp/{i}\", os.O_CREAT | "
+		"os.O_WRONLY)\n"
+		"        for j in range(100):\n"
+		"            total += os.write(fd, bytes(1 << 20))\n"
+		"except OSError as e: print(e.errno == errno.ENOSPC, "
+		"200 < total >> 20 <= 256)'; rm /tmp/*; echo x >/tmp/x; "
+		"cat /tmp/x";
+	cr_expect_str_eq(stage_run(&stage, NULL, fill)->text, "True True\nx\n");
+	cr_expect_str_eq(
+		stage_run(&other, NULL, "echo y >/tmp/y; cat /tmp/y")->text,
+		"y\n");
+	stage_close(&other);
 	stage_close(&stage);
 }
 
@@ -189,7 +257,9 @@ static void programs(struct buf *found)
 
 static void surroundings(struct buf *found)
 {
-	static const struct attempt rows[] = {
+	AUTO_FREE char *calls = calling(refused_to_all, COUNT(refused_to_all));
+	const struct attempt rows[] = {
+		{calls, ""},
 		{"env | grep -E '^(SSH_AUTH_SOCK|TMUX|SECRET)'",
 		 "SECRET=word\n"},
 		{"python3 -c 'import fcntl, termios, pty; a, b = "
@@ -396,7 +466,16 @@ static char *make_submission(void)
 
 static void submission(struct buf *found)
 {
-	static const struct attempt rows[] = {
+	AUTO_FREE char *all = calling(refused_to_all, COUNT(refused_to_all));
+	AUTO_FREE char *some =
+		calling(refused_to_strangers, COUNT(refused_to_strangers));
+	const struct attempt rows[] = {
+		{all, ""},
+		{some, ""},
+		{"ulimit -p 2>/dev/null || ulimit -u; df -m --output=size /tmp "
+		 "| "
+		 "tail -n 1 | tr -d \" \"",
+		 "64\n64\n"},
 		{"./program; ls; echo x 2>/dev/null >file || echo no",
 		 "y\nprogram\nno\n"},
 		{"ls .. | grep -v '^submission-'", ""},

@@ -116,7 +116,9 @@ static const char *const taken_away[] = {
 
 // Each lab is a user namespace, in which processes are counted anew.
 static const struct confine_limit limits[] = {
-	{RLIMIT_NPROC, {256, 1024, 64}},
+	{RLIMIT_NPROC,
+	 {CONFINE_PROCESSES_AGENT, CONFINE_PROCESSES_PROGRAM,
+	  CONFINE_PROCESSES_SUBMISSION}},
 #ifndef __SANITIZE_ADDRESS__ // whose shadow is terabytes of data
 	{RLIMIT_DATA, {GIB, 0, GIB}}, // a runtime maps more than it uses
 #endif
@@ -241,6 +243,16 @@ const char *const *confine_devices(size_t *count)
 {
 	*count = COUNT(devices);
 	return devices;
+}
+
+unsigned confine_tmp(enum inhabitant who)
+{
+	static const unsigned most[] = {
+		[INHABITANT_AGENT] = CONFINE_TMP_AGENT,
+		[INHABITANT_PROGRAM] = CONFINE_TMP_PROGRAM,
+		[INHABITANT_SUBMISSION] = CONFINE_TMP_SUBMISSION,
+	};
+	return most[who];
 }
 
 const struct confine_limit *confine_limits(size_t *count)

@@ -84,10 +84,12 @@ static bool mount_hosts(const struct host *hosts, size_t count)
 	return done;
 }
 
-static bool mount_tmp(struct err *err)
+static bool mount_tmp(enum inhabitant who, struct err *err)
 {
-	if (mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV,
-		  "mode=1777,size=256m") == 0)
+	char options[64];
+	snprintf(options, sizeof(options), "mode=1777,size=%um",
+		 confine_tmp(who));
+	if (mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, options) == 0)
 		return true;
 	return err_set(err, "mount a private /tmp: %s; %s", strerror(errno),
 		       remedy_find(REMEDY_MOUNT, errno, ""));
@@ -183,12 +185,12 @@ static void kept_done(struct kept *kept)
 }
 
 /* Everything that is there from here on is the lab's own. */
-static bool build_own(const struct host *hosts, size_t count,
-		      struct cover_devices *devices, struct buf *missing,
-		      struct err *err)
+static bool build_own(enum inhabitant who, const struct host *hosts,
+		      size_t count, struct cover_devices *devices,
+		      struct buf *missing, struct err *err)
 {
 	mount_proc(missing);
-	if (!cover_build_devices(devices, err) || !mount_tmp(err))
+	if (!cover_build_devices(devices, err) || !mount_tmp(who, err))
 		return false;
 	if (!mount_hosts(hosts, count))
 		missing_add(missing,
@@ -222,7 +224,8 @@ bool mounts_build(const struct host *hosts, size_t count,
 		return false;
 	bool done = keep_all(&kept, plan, err) && make_read_only(err);
 	AUTO_CLOSE int lower = done ? open("/tmp", O_PATH | O_CLOEXEC) : -1;
-	done = done && build_own(hosts, count, &devices, missing, err) &&
+	done = done &&
+	       build_own(plan->who, hosts, count, &devices, missing, err) &&
 	       build_covers(plan, lower, &kept, missing, err);
 	kept_done(&kept);
 	return done;
