@@ -111,6 +111,49 @@ Test(save, what_was_made_to_go_wrong_is_kept)
 	arena_done(&arena);
 }
 
+/* Megabytes that are sent stand once, and each phase has them again. */
+Test(save, a_long_call_stands_where_it_is_entered)
+{
+	enum { SENT = 100000, OTHER = 2000 };
+	static unsigned char sent[SENT];
+	static const enum call_phase phases[] = {CALL_ENTER, CALL_BLOCKED,
+						 CALL_RETURN};
+	struct arena arena = {0};
+	struct event event = {.kind = EVENT_CALL,
+			      .time = 1000,
+			      .as.call = {.id = 7, .actor = "client"}};
+	struct err err;
+	size_t column;
+	for (size_t i = 0; i < SENT; i++)
+		sent[i] = (unsigned char)('a' + i % 26);
+	cr_assert(call_parse(str_from("send(3, \"\", 0)"), &arena,
+			     &event.as.call.call, &column, &err),
+		  "%s", err.text);
+	struct call *call = &event.as.call.call;
+	call->args[1].bytes = (struct bytes){sent, SENT, 0};
+	struct journal *journal = journal_new(), *loaded = journal_new();
+	for (size_t i = 0; i < COUNT(phases); i++) {
+		event.as.call.phase = phases[i];
+		if (phases[i] == CALL_RETURN)
+			call->result = (struct result){.done = true,
+						       .value = SENT - 1};
+		journal_append(journal, &event);
+	}
+	AUTO_FREE char *text = save(journal);
+	cr_expect_lt(strlen(text), SENT + OTHER);
+	cr_assert(load(loaded, text, &err), "%s", err.text);
+	for (size_t i = 0; i < COUNT(phases); i++) {
+		const struct call *now = &journal_at(loaded, i)->as.call.call;
+		cr_expect(call_same(now, call), "%zu", i);
+		cr_expect_eq(now->result.done, phases[i] == CALL_RETURN);
+	}
+	AUTO_FREE char *again = save(loaded);
+	cr_expect_str_eq(again, text);
+	journal_free(journal);
+	journal_free(loaded);
+	arena_done(&arena);
+}
+
 /* All that was read of a socket, each sort of answer. */
 Test(save, what_was_read_of_a_socket_is_kept)
 {

@@ -320,7 +320,10 @@ static bool load_line(struct journal *journal, struct str line, struct err *err)
 		return err_set(err, "column %d: %s", fault.column, fault.text);
 	struct arena arena = {0};
 	struct event event = {0};
-	struct store store = {.value = object, .arena = &arena, .err = err};
+	struct store store = {.value = object,
+			      .arena = &arena,
+			      .err = err,
+			      .journal = journal};
 	bool begins = is_begin(object);
 	if (begins)
 		load_begin(journal, &store);

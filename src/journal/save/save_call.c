@@ -3,15 +3,21 @@
  *
  * `source` is the call in the notation of lessons and is what is read back;
  * `name`, `args` and `text` say the same as strace(1) does, for other readers.
+ * A long one stands where the call is entered and nowhere else, for what is in
+ * it are the bytes that are sent; nor are they told once more as those that the
+ * kernel took.
  */
 #include "call/print.h"
 #include "call/table/request.h"
 #include "call/table/syscalls.h"
 #include "call/whole/fault.h"
 #include "call/whole/parse.h"
+#include "journal/journal.h"
 #include "journal/save/save_kinds.h"
 
 #include <string.h>
+
+enum { LONG = 1024 }; /* bytes */
 
 static void save_args(struct store *store, const struct call *call)
 {
@@ -28,25 +34,60 @@ static void save_args(struct store *store, const struct call *call)
 	buf_done(&text);
 }
 
-/* For other readers; `text` holds the result too. */
-static void write_texts(struct store *store, const struct call *call)
+/* Whether it need not be printed to be known as long. */
+static bool is_long(const struct call *call)
 {
+	for (size_t i = 0; i < call->argc; i++) {
+		const struct value *value = &call->args[i];
+		if (value->kind == VALUE_BYTES && !value->bytes.repeat &&
+		    value->bytes.len > LONG)
+			return true;
+	}
+	return false;
+}
+
+/* For other readers; `text` holds the result too. */
+static void write_texts(struct store *store, const struct event_call *event)
+{
+	const struct call *call = &event->call;
 	struct buf text = {0};
 	store_derived_text(store, "name", call->syscall->name);
 	save_args(store, call);
 	call_print_strace(call, &text);
 	store_derived_text(store, "text", buf_text(&text));
 	buf_clear(&text);
-	call_print(call, NOTATION_C, &text);
-	store_derived_text(store, "source", buf_text(&text));
+	if (event->phase == CALL_ENTER || !is_long(call))
+		call_print(call, NOTATION_C, &text);
+	if (event->phase == CALL_ENTER || (text.len && text.len <= LONG))
+		store_derived_text(store, "source", buf_text(&text));
 	buf_done(&text);
 }
 
-/* Gives `call` a call in any case: what follows relies on it. */
-static void read_source(struct store *store, struct call *call)
+/* The call as it was entered, without a result; false when it was not. */
+static bool find_entered(struct store *store, unsigned id, struct call *call)
+{
+	const struct journal *journal = store->journal;
+	for (size_t i = journal_count(journal); i-- > 0;) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind != EVENT_CALL || event->as.call.id != id ||
+		    event->as.call.phase != CALL_ENTER)
+			continue;
+		*call = call_copy(&event->as.call.call, store->arena);
+		call->result = (struct result){0};
+		return true;
+	}
+	return false;
+}
+
+/* Gives the event a call in any case: what follows relies on it. */
+static void read_source(struct store *store, struct event_call *event)
 {
 	const char *source = "";
+	struct call *call = &event->call;
 	struct err why = {0};
+	if (!store->failed && !store_has(store, "source") &&
+	    event->phase != CALL_ENTER && find_entered(store, event->id, call))
+		return;
 	store_text(store, "source", &source);
 	bool read =
 		call_parse(str_from(source), store->arena, call, NULL, &why);
@@ -118,7 +159,7 @@ static void write_sent(struct store *store, const struct call *call)
 {
 	struct arena arena = {0};
 	struct bytes sent;
-	if (call_sent(call, &arena, &sent))
+	if (call_sent(call, &arena, &sent) && sent.len <= LONG)
 		store_data(store, "data", &sent.data, &sent.len);
 	arena_done(&arena);
 }
@@ -263,9 +304,9 @@ void save_call(struct store *store, struct event_call *call)
 	if (call->call.result.signal)
 		call->call.result.value = -1;
 	if (store_is_loading(store))
-		read_source(store, &call->call);
+		read_source(store, call);
 	else
-		write_texts(store, &call->call);
+		write_texts(store, call);
 	save_bound(store, &call->call);
 	save_place(store, &call->source);
 	save_noise(store, call);

@@ -17,11 +17,14 @@
 
 enum { STORE_DEPTH = 4 };
 
+struct journal;
+
 struct store {
 	struct buf *out;     /* saving; NULL while loading */
 	const json_t *value; /* loading: the object being read */
 	struct arena *arena; /* loading: owns what is read */
 	struct err *err;
+	const struct journal *journal; /* loading: what was read before */
 	bool failed;
 	const json_t *outer[STORE_DEPTH];
 	size_t depth;

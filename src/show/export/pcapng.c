@@ -63,6 +63,8 @@ struct capture {
 	const struct event_call *call;
 	const struct event_step *step;
 	const struct event_order *order;
+	const struct event_call *printed; /* whose text is `text` */
+	struct buf text;
 };
 
 /* --- collecting ------------------------------------------------------------
@@ -204,16 +206,21 @@ static void take(struct capture *capture, const struct event *event,
 /* --- comments --------------------------------------------------------------
  */
 
-static void print_call(const struct event_call *call, struct buf *out)
+/* Packets of one call follow each other, and it may hold megabytes. */
+static void print_call(struct capture *capture, const struct event_call *call,
+		       struct buf *out)
 {
-	struct buf text = {0};
-	call_print(&call->call, NOTATION_C, &text);
+	struct buf *text = &capture->text;
+	if (capture->printed != call) {
+		buf_clear(text);
+		call_print(&call->call, NOTATION_C, text);
+		capture->printed = call;
+	}
 	buf_printf(out, "; after %s: ", call->actor);
-	if (text.len > CALL_LEN_MAX)
-		buf_printf(out, "%.*s...", CALL_LEN_MAX, buf_text(&text));
-	else
-		buf_puts(out, buf_text(&text));
-	buf_done(&text);
+	buf_add(out, buf_text(text),
+		text->len > CALL_LEN_MAX ? CALL_LEN_MAX : text->len);
+	if (text->len > CALL_LEN_MAX)
+		buf_puts(out, "...");
 }
 
 static void print_fate(const struct record *record, struct buf *out)
@@ -236,7 +243,8 @@ static void print_fate(const struct record *record, struct buf *out)
 	}
 }
 
-static void print_comment(const struct record *record, struct buf *out)
+static void print_comment(struct capture *capture, const struct record *record,
+			  struct buf *out)
 {
 	const struct event_packet *packet = record->first;
 	buf_printf(out, "packet %u", packet->number);
@@ -249,7 +257,7 @@ static void print_comment(const struct record *record, struct buf *out)
 	else
 		buf_puts(out, "; setup");
 	if (record->call)
-		print_call(record->call, out);
+		print_call(capture, record->call, out);
 	if (record->order)
 		buf_printf(out, "; order: %s", record->order->text);
 	print_fate(record, out);
@@ -339,10 +347,12 @@ static void put_interface(const char *host, struct buf *out)
 	block_end(out, begin);
 }
 
-static void put_packet(size_t interface, uint64_t time,
+static void put_packet(struct capture *capture, uint64_t wall,
 		       const struct record *record, struct buf *out)
 {
 	static const unsigned char flags[4] = {FLAGS_OUTBOUND};
+	size_t interface = host_index(capture, record->first->from_host);
+	uint64_t time = wall + record->time;
 	const struct event_packet *packet = record->last;
 	size_t begin = block_begin(out, BLOCK_PACKET);
 	put32(out, (uint32_t)interface);
@@ -352,7 +362,7 @@ static void put_packet(size_t interface, uint64_t time,
 	put32(out, (uint32_t)packet->len);
 	put_padded(out, packet->bytes, packet->len);
 	struct buf comment = {0};
-	print_comment(record, &comment);
+	print_comment(capture, record, &comment);
 	put_text(out, OPTION_COMMENT, buf_text(&comment));
 	buf_done(&comment);
 	put_option(out, OPTION_PACKET_FLAGS, flags, sizeof(flags));
@@ -373,14 +383,13 @@ size_t pcapng_print(const struct journal *journal, size_t begin, size_t end,
 		const struct record *record = &capture.records[i];
 		if (!record->is_wanted)
 			continue;
-		size_t host = host_index(&capture, record->first->from_host);
-		put_packet(host, journal_wall(journal) + record->time, record,
-			   out);
+		put_packet(&capture, journal_wall(journal), record, out);
 		printed++;
 	}
 	free(capture.records);
 	free(capture.numbers);
 	free(capture.hosts);
 	free(capture.born);
+	buf_done(&capture.text);
 	return printed;
 }
