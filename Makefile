@@ -8,6 +8,7 @@
 #   fuzz      run each fuzz target for FUZZ_TIME seconds (default 10);
 #             FUZZ="lesson order" names those that are wanted
 #   install   into $(DESTDIR)$(prefix); uninstall takes it away again
+#   deb       a Debian package, build/deb/sockstep_*.deb, checked by lintian
 #   clean     remove build/
 # Knobs: SAN=1 (ASan + UBSan), WERROR=1, V=1 (show commands).
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -23,6 +24,7 @@ RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
 TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
                  netcat-openbsd curl \
                  clang clang-format clang-tidy mandoc
+DEB_PACKAGES  := debhelper lintian dpkg-dev git
 
 run: | run-packages
 	$(Q)$(MAKE) --no-print-directory $(AT_ONCE) all
@@ -218,6 +220,11 @@ FISH_COMPLETION := $(datadir)/fish/vendor_completions.d/$(NAME).fish
 INSTALL_DIRS    := $(bindir) $(datadir)/$(NAME)/lessons/exercises $(mandir)/man1 \
 	$(dir $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
 
+deb: | run-packages
+	$(Q)tests/packages $(DEB_PACKAGES)
+	$(Q)BUILD=$(BUILD) assets/debian/build \
+	$(filter-out gcc libc6-dev make iproute2 lsof man-db,$(RUN_PACKAGES))
+
 help:
 	$(Q)sed -n 's/^#   //p; s/^# \(Knobs\)/\1/p' Makefile
 clean:
@@ -225,6 +232,6 @@ clean:
 
 FORCE:
 .PHONY: run all programs test san-test lint layers headers format tidy lessons-lint bench fuzz \
-	install uninstall help clean run-packages test-packages FORCE
+	install uninstall deb help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(RECORDS:%=assets/%.c)))
