@@ -87,11 +87,13 @@ static const struct produced rows[] = {
 	 "server shutdown(conn, SHUT_WR)\n"
 	 "server poll({{conn, POLLIN|POLLOUT}}, -1)\n",
 	 "server", 0,
-	 "server's fd 4 has no connection in either direction: POLLHUP."},
+	 "server's fd 4 has no connection in either direction: POLLHUP, "
+	 "which comes unasked."},
 	{"poll of a socket that never connected",
 	 TCP_CLIENT "client poll({{cli, POLLIN|POLLOUT}}, -1)\n",
 	 "client", 0,
-	 "client's fd 3 has no connection in either direction: POLLHUP."},
+	 "client's fd 3 has no connection in either direction: POLLHUP, "
+	 "which comes unasked."},
 	{"poll of a failed connect",
 	 "client cli = socket(AF_INET, SOCK_STREAM|SOCK_NONBLOCK, 0)\n"
 	 "client connect(cli, 127.0.0.1:12345)\n"

@@ -19,6 +19,28 @@
 #include <signal.h>
 #include <string.h>
 
+/* MSG_PEEK and others. */
+static bool has_flags(const struct call *call)
+{
+	return call->argc > 2 &&
+	       call->syscall->parameters[2].kind == KIND_MSG &&
+	       call->args[2].num;
+}
+
+/* It gives an address, or asks for one. */
+static bool names(const struct call *call)
+{
+	static const char *const calls[] = {
+		"accept",  "accept4",	  "bind",
+		"connect", "getpeername", "getsockname",
+	};
+	for (size_t i = 0; i < COUNT(calls); i++) {
+		if (!strcmp(call->syscall->name, calls[i]))
+			return true;
+	}
+	return false;
+}
+
 /* Whether a call that came back well may have done less than was hoped: the
  * end of a stream, a part of what was to be sent, a buffer that was too small,
  * a close() that took something along. */
@@ -27,10 +49,9 @@ static bool can_surprise(const struct call *call)
 	unsigned flags = call->syscall->flags;
 	int64_t value = call->result.value, asked = call_asked_bytes(call);
 	if (flags & SYSCALL_RECEIVES)
-		return value == 0 || value >= asked;
-	if (flags & SYSCALL_SENDS)
-		return value < asked;
-	return flags & SYSCALL_ENDS_FD;
+		return value == 0 || value >= asked || has_flags(call) ||
+		       call->room == CALL_ROOM_EMPTY || call->room > 0;
+	return flags & (SYSCALL_SENDS | SYSCALL_ENDS_FD) || names(call);
 }
 
 static bool is_worth_words(const struct call *call)

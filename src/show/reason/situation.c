@@ -195,7 +195,8 @@ static bool say_why(struct situation *situation, int error)
 		situation_lookups,     situation_refusals,
 		situation_connections, situation_waits,
 		situation_messages,    situation_ready,
-		situation_closes,      situation_amounts,
+		situation_closes,      situation_afters,
+		situation_amounts,
 	};
 	bool said = false;
 	for (size_t i = 0; !said && i < COUNT(tables); i++) {

@@ -85,11 +85,44 @@ static void got_nothing(struct situation *situation, int64_t asked)
 		end_of_stream(situation);
 }
 
+/* The size of the datagram that the call took, where the wire shows it without
+ * doubt: all that came from there and begin so are longer than the room, and
+ * of one size. */
+static int64_t size_on_wire(const struct situation *situation, int64_t asked)
+{
+	const struct result *result = &situation->call->result;
+	const struct socket_state *own = situation->socket;
+	int64_t size = -1;
+	if (!situation_is_udp(own) || !result->address.len ||
+	    (int64_t)result->data.len != asked || !asked)
+		return -1;
+	for (size_t i = situation->lab; i < situation->place; i++) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct packet *packet = &event->as.packet.packet;
+		if (event->kind != EVENT_PACKET ||
+		    event->as.packet.fate != PACKET_DELIVERED ||
+		    packet->protocol != IPPROTO_UDP ||
+		    !situation_same(&packet->from, &result->address) ||
+		    address_port(&packet->to) != address_port(&own->local))
+			continue;
+		if (packet->fragment || packet->len < (size_t)asked)
+			return -1;
+		if (memcmp(packet->payload, result->data.data, (size_t)asked))
+			continue;
+		if (size >= 0 && size != (int64_t)packet->len)
+			return -1;
+		size = (int64_t)packet->len;
+	}
+	return size;
+}
+
 static void cut_datagram(struct situation *situation, int64_t asked)
 {
 	const struct socket_state *own = situation->socket;
 	// How long the datagram was is known when it waited before the call.
 	int64_t size = situation_unread(own);
+	if (size <= asked)
+		size = size_on_wire(situation, asked);
 	if (size > asked)
 		situation_say(situation,
 			      "The datagram had %s; %s did not fit and %s %s.",
@@ -99,6 +132,20 @@ static void cut_datagram(struct situation *situation, int64_t asked)
 			      has_flag(situation, MSG_PEEK)
 				      ? "still there: MSG_PEEK takes nothing"
 				      : "lost");
+}
+
+/* MSG_WAITALL comes back early at the end, an error or a signal. */
+static void waited_for_all(struct situation *situation, int64_t asked,
+			   int64_t got)
+{
+	const struct socket_state *now = situation->now;
+	bool has_end =
+		now && (now->shut_rd || now->state == SOCKET_CLOSE_WAIT ||
+			(now->family == AF_UNIX &&
+			 !situation_peer(&situation->after, now)));
+	situation_say(situation, "MSG_WAITALL waits for %s, and %lld came%s.",
+		      situation_count(situation, asked, "byte"), (long long)got,
+		      has_end ? ": the stream has ended" : "");
 }
 
 static void say_received(struct situation *situation)
@@ -116,6 +163,13 @@ static void say_received(struct situation *situation)
 		cut_datagram(situation, asked);
 		return;
 	}
+	if (has_flag(situation, MSG_PEEK)) {
+		situation_say(situation,
+			      "MSG_PEEK: what it returned is still unread in "
+			      "%s.",
+			      situation_own(situation));
+		return;
+	}
 	int64_t left = situation->now ? situation_unread(situation->now) : 0;
 	if (left)
 		situation_say(
@@ -124,6 +178,8 @@ static void say_received(struct situation *situation)
 				     situation_count(situation, left, "byte"),
 				     left == 1 ? "is" : "are"),
 			situation_own(situation));
+	else if (got < asked && has_flag(situation, MSG_WAITALL))
+		waited_for_all(situation, asked, got);
 	else if (got < asked)
 		situation_say(
 			situation,
@@ -152,7 +208,7 @@ static void sent(struct situation *situation)
 	const struct socket_state *now = situation->now;
 	int64_t asked = call_asked_bytes(situation->call);
 	int64_t taken = situation->call->result.value;
-	if (!now || taken >= asked)
+	if (!now || taken >= asked || asked < 0)
 		return;
 	situation_say(situation,
 		      "The send buffer took %s of %lld; Send-Q is %u now. The "

@@ -52,6 +52,7 @@ const struct situation_row *situation_refusals(size_t *count);
 const struct situation_row *situation_connections(size_t *count);
 const struct situation_row *situation_descriptors(size_t *count);
 const struct situation_row *situation_processes(size_t *count);
+const struct situation_row *situation_afters(size_t *count);
 const struct situation_row *situation_amounts(size_t *count);
 const struct situation_row *situation_waits(size_t *count);
 const struct situation_row *situation_lists(size_t *count);

@@ -286,7 +286,7 @@ static bool say_trouble(struct situation *situation, const struct watch *watch)
 	else if (watch->got & POLLHUP)
 		situation_say(situation,
 			      "%s has no connection in either direction: "
-			      "POLLHUP.",
+			      "POLLHUP, which comes unasked.",
 			      fd);
 	else
 		return false;

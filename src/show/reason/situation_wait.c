@@ -268,6 +268,24 @@ static int64_t flags_of(const struct situation *situation)
 	return has_flags ? call->args[2].num : 0;
 }
 
+/* accept() does not hand on O_NONBLOCK of its listener. */
+static void say_not_handed_on(struct situation *situation,
+			      const struct socket_state *own)
+{
+	const struct event_call *made =
+		situation_last_about(situation, situation->fd);
+	if (!made || own->nonblock ||
+	    strncmp(made->call.syscall->name, "accept", 6) != 0)
+		return;
+	const struct socket_state *listener =
+		snapshot_find_fd(&situation->after, situation->actor,
+				 (int)made->call.args[0].num);
+	if (listener && listener->state == SOCKET_LISTEN && listener->nonblock)
+		situation_say(situation,
+			      "The listener has O_NONBLOCK, but accept() does "
+			      "not hand it on.");
+}
+
 static void nothing_there(struct situation *situation)
 {
 	const struct socket_state *own = waiting(situation);
@@ -289,6 +307,8 @@ static void nothing_there(struct situation *situation)
 	else
 		situation_say(situation, "%s has no unread bytes.",
 			      situation_own(situation));
+	if (is_blocked(situation) && !is_datagram)
+		say_not_handed_on(situation, own);
 	if (held)
 		situation_say(situation,
 			      "Packet %u for it is held on the "

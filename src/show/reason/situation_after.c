@@ -1,0 +1,177 @@
+/* situation_after: what a call that came back well has not done as it seems.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Results of 0 hide a lot: port 0 asks for any port, 0.0.0.0 as a destination
+ * is the host itself, AF_UNSPEC takes a connection back, and who connects to
+ * his own port shakes hands with himself (RFC 9293, 3.5, both open at once). A
+ * send() has only filled a buffer; what the other end makes of the bytes is
+ * told to a later call, or to none.
+ */
+#include "call/part/amount.h"
+#include "call/table/syscalls.h"
+#include "show/reason/situation_parts.h"
+
+#include <errno.h>
+#include <netinet/icmp6.h>
+#include <netinet/in.h>
+#include <netinet/ip_icmp.h>
+#include <string.h>
+
+/* --- bind and connect ------------------------------------------------------
+ */
+
+static void bound_to_any_port(struct situation *situation)
+{
+	const struct socket_state *now = situation->now;
+	const struct address *asked = situation->address;
+	if (now && asked && address_port(asked) == 0 &&
+	    address_port(&now->local) > 0)
+		situation_say(situation,
+			      "Port 0 asks for any: the kernel chose %d.",
+			      address_port(&now->local));
+}
+
+static void connected_to_nobody(struct situation *situation)
+{
+	const struct address *named = call_address(situation->call);
+	if (named && situation->socket && named->len >= sizeof(sa_family_t) &&
+	    named->as.any.sa_family == AF_UNSPEC)
+		situation_say(situation,
+			      "The family of the address is 0, AF_UNSPEC: the "
+			      "kernel has connected %s with nobody.",
+			      situation_own(situation));
+}
+
+static void connected_to_itself(struct situation *situation)
+{
+	const struct socket_state *now = situation->now;
+	if (now && situation_is_tcp(now) && now->state == SOCKET_ESTABLISHED &&
+	    situation_same(&now->local, &now->peer))
+		situation_say(situation,
+			      "%s is connected to itself: %s is both of its "
+			      "ends. Nobody listened there, and the port that "
+			      "it speaks from is the one that it asked for.",
+			      situation_own(situation),
+			      situation_print(situation, &now->local));
+}
+
+static void connected_to_this_host(struct situation *situation)
+{
+	const struct address *named = call_address(situation->call);
+	const struct socket_state *now = situation->now;
+	if (named && now && address_is_wildcard(named) &&
+	    address_port(&now->peer) > 0)
+		situation_say(situation,
+			      "%s as a destination is this host: %s is "
+			      "connected to %s.",
+			      situation_host_part(situation, named),
+			      situation_own(situation),
+			      situation_print(situation, &now->peer));
+}
+
+/* --- addresses that come back ----------------------------------------------
+ */
+
+/* An address is cut to the room that the caller said, without an error. */
+static void cut_address(struct situation *situation)
+{
+	const struct call *call = situation->call;
+	int64_t room = call->room == CALL_ROOM_EMPTY ? 0 : call->room;
+	int64_t whole =
+		situation->socket && situation->socket->family == AF_INET6
+			? (int64_t)sizeof(struct sockaddr_in6)
+			: (int64_t)sizeof(struct sockaddr_in);
+	if (!situation->socket || situation->socket->family == AF_UNIX ||
+	    (room <= 0 && call->room != CALL_ROOM_EMPTY) || room >= whole)
+		return;
+	if (room == 0)
+		situation_say(situation,
+			      "The length was 0 at the call: the kernel wrote "
+			      "nothing of the address, and says that it has "
+			      "%lld bytes.",
+			      (long long)whole);
+	else
+		situation_say(situation,
+			      "The length was %lld at the call: the kernel "
+			      "wrote so much of the address, and says that it "
+			      "has %lld bytes.",
+			      (long long)room, (long long)whole);
+}
+
+/* --- sent, and not heard ---------------------------------------------------
+ */
+
+static bool says_no_port(const struct packet *packet)
+{
+	if (packet->marks & PACKET_INJECTED)
+		return false;
+	return packet->protocol == IPPROTO_ICMPV6
+		       ? packet->icmp_type == ICMP6_DST_UNREACH &&
+				 packet->icmp_code == ICMP6_DST_UNREACH_NOPORT
+		       : packet->icmp_type == ICMP_DEST_UNREACH &&
+				 packet->icmp_code == ICMP_PORT_UNREACH;
+}
+
+static void not_told(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	const struct socket_state *now = situation->now;
+	if (!own || !now || !situation_is_udp(own) ||
+	    address_port(&now->peer) > 0 || !situation->address)
+		return;
+	struct packet_wish icmp = {.from = situation->address,
+				   .protocol = own->family == AF_INET6
+						       ? IPPROTO_ICMPV6
+						       : IPPROTO_ICMP,
+				   .arrived = true};
+	const struct event_packet *answer =
+		situation_packet(situation, situation->begin, &icmp, NULL);
+	if (answer && says_no_port(&answer->packet))
+		situation_say(situation,
+			      "Nobody has %s: ICMP port unreachable came back "
+			      "(packet "
+			      "%u). %s has no peer, so no call is told of it.",
+			      situation_print(situation, situation->address),
+			      answer->number, situation_own(situation));
+}
+
+/* The first write after the peer's end works, and is answered with RST. */
+static void sent_after_the_end(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (!own || !situation_is_tcp(own) || own->state != SOCKET_CLOSE_WAIT)
+		return;
+	struct packet_wish wish = {.from = &own->peer,
+				   .to = &own->local,
+				   .flags = PACKET_RST,
+				   .arrived = true};
+	const struct event_packet *rst =
+		situation_packet(situation, situation->begin, &wish, NULL);
+	if (rst)
+		situation_say(situation,
+			      "The other end was closed: it answered with RST "
+			      "(packet %u). This call only filled the send "
+			      "buffer; the next one is told.",
+			      rst->number);
+}
+
+const struct situation_row *situation_afters(size_t *count)
+{
+	/* clang-format off */
+	static const struct situation_row rows[] = {
+		{"accept", 0, SITUATION_DONE, cut_address},
+		{"accept4", 0, SITUATION_DONE, cut_address},
+		{"bind", 0, SITUATION_DONE, bound_to_any_port},
+		{"connect", 0, SITUATION_DONE, connected_to_nobody},
+		{"connect", 0, SITUATION_DONE, connected_to_itself},
+		{"connect", 0, SITUATION_DONE, connected_to_this_host},
+		{"getpeername", 0, SITUATION_DONE, cut_address},
+		{"getsockname", 0, SITUATION_DONE, cut_address},
+		{"recvfrom", 0, SITUATION_DONE, cut_address},
+		{NULL, SYSCALL_SENDS, SITUATION_DONE, not_told},
+		{NULL, SYSCALL_SENDS, SITUATION_DONE, sent_after_the_end},
+	};
+	/* clang-format on */
+	*count = COUNT(rows);
+	return rows;
+}

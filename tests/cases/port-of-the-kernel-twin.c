@@ -1,0 +1,13 @@
+// says: 0.0.0.0:9999
+// never: here:
+#include <arpa/inet.h>
+#include <unistd.h>
+
+int main(void)
+{
+	struct sockaddr_in here = {.sin_family = AF_INET,
+				   .sin_port = htons(9999)};
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	bind(fd, (struct sockaddr *)&here, sizeof(here));
+	close(fd);
+}
