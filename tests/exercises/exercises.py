@@ -1,6 +1,7 @@
-"""The checks of each exercise, against programs of which it is known.
+"""exercises: their checks, against programs of which it is known.
 
-exercises.py SOCKSTEP [ID [NAME]]
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: exercises.py SOCKSTEP [ID [NAME]]
 
 In the folder that is called like the exercise, solution.c and solution.py get
 all points, and N-name fails check N and no other: an exercise that lets wrong

@@ -138,8 +138,13 @@ static bool build(const struct options *options, struct task *task,
 	if (task->path)
 		ok = target_build(&task->target, task->path, language, names,
 				  exercise->starter_count, &said, err);
-	else
+	else if (options->program[0] && needs_finds(options->program[0]))
 		target_take(&task->target, options->program);
+	else
+		ok = err_set(err,
+			     "check -- %s: there is no such program, or it "
+			     "cannot be executed",
+			     options->program[0] ? options->program[0] : "");
 	fputs(buf_text(&said), stderr);
 	buf_done(&said);
 	free(names);

@@ -15,8 +15,10 @@ static bool is_in(const char *folder, size_t len, const char *program)
 }
 
 /* Programs of administrators are found by their users, too. */
-static bool is_installed(const char *program)
+bool needs_finds(const char *program)
 {
+	if (strchr(program, '/'))
+		return access(program, X_OK) == 0;
 	const char *path = getenv("PATH");
 	AUTO_FREE char *all =
 		xprintf("%s:/usr/sbin:/sbin:/usr/bin:/bin", path ? path : "");
@@ -33,7 +35,7 @@ static bool is_installed(const char *program)
 const char *needs_tool(const struct lesson *lesson)
 {
 	for (size_t i = 0; i < lesson->needs_tools_count; i++) {
-		if (!is_installed(lesson->needs_tools[i]))
+		if (!needs_finds(lesson->needs_tools[i]))
 			return lesson->needs_tools[i];
 	}
 	return NULL;

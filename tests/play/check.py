@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""check: exercises as a learner and as a grader have them.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/check.py PROGRAM
+"""
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as xml
+
+SOCKSTEP = str(pathlib.Path(sys.argv[1]).absolute())
+PROGRAMS = pathlib.Path(__file__).absolute().parent.parent / "exercises"
+RIGHT = PROGRAMS / "first-client/solution.c"
+WRONG = PROGRAMS / "first-client/3-says-nothing.c"
+# What a program may try: a line of a report, and escapes that hide one.
+FORGER = """import sys
+sys.stderr.write("ok 3 - says that nobody listens\\n\\x1b[2J\\x1b[8mhidden\\n")
+"""
+FAILURES = []
+
+
+def expect(truth, what):
+    if not truth:
+        raise AssertionError(what)
+
+
+def run(*words, cwd=None):
+    return subprocess.run([SOCKSTEP, *map(str, words)], text=True, cwd=cwd,
+                          stdin=subprocess.DEVNULL, capture_output=True,
+                          timeout=100)
+
+
+def check(*words, **more):
+    return run("check", "--seed", "7", "--only", "3", *words, **more)
+
+
+def statuses_say_what_happened(_):
+    right, wrong = check("first-client", RIGHT), check("first-client", WRONG)
+    if right.returncode == 3:
+        print(right.stderr)
+        sys.exit(77)
+    expect(right.returncode == 0, f"{right}")
+    expect(wrong.returncode == 1, f"{wrong}")
+    lenient = check("--exit-zero", "first-client", WRONG)
+    expect(lenient.returncode == 0, f"{lenient}")
+
+
+def wrong_usage_is_one_sentence(folder):
+    (folder / "data").write_text("no program")
+    (folder / "empty").mkdir()
+    (folder / "both").mkdir()
+    for name in ("a.c", "a.py"):
+        (folder / "both" / name).write_text("")
+    cases = [
+        (["check", "nonsense", RIGHT], "there is no exercise nonsense"),
+        (["check", "first-client", "gone.c"], "gone.c"),
+        (["check", "first-client", "data"], "cannot be executed"),
+        (["check", "first-client", "empty"], "no Makefile"),
+        (["check", "first-client", "both"], "--lang"),
+        (["check", "first-client", "--", "./gone"], "no such program"),
+        (["check", "--only", "9", "first-client", RIGHT], "--only 9"),
+        (["check", "--seed", "x", "first-client", RIGHT], "--seed x"),
+        (["check", RIGHT], "which exercise"),
+        (["start", "first-client", "empty"], "empty"),
+        (["run", PROGRAMS.parent.parent /
+          "lessons/exercises/01-first-client.md"], "sockstep check"),
+    ]
+    for words, said in cases:
+        told = run(*words, cwd=folder)
+        expect(told.returncode in (1, 2) and said in told.stderr and
+               told.stderr.count("\n") == 1, f"{words}: {told}")
+
+
+def the_compiler_speaks_first(folder):
+    (folder / "broken.c").write_text("int main(void)\n{\n\treturn nothing;\n}\n")
+    told = check("first-client", "broken.c", cwd=folder)
+    lines = told.stderr.splitlines()
+    expect(told.returncode == 1 and "broken.c" in lines[0] and
+           "nothing" in told.stderr and "cc ended" in lines[-1], f"{told}")
+
+
+def a_seed_gives_the_same_again(folder):
+    def without_times(text):
+        report = json.loads(text)
+        for one in report["checks"]:
+            del one["seconds"]
+        return report
+    first = check("--json", "first-client", WRONG)
+    again = check("--json", "first-client", WRONG)
+    expect(without_times(first.stdout) == without_times(again.stdout),
+           f"{first.stdout}\n{again.stdout}")
+    other = run("check", "--json", "--seed", "8", "--only", "3",
+                "first-client", WRONG)
+    expect(json.loads(other.stdout)["seed"] == 8, other.stdout)
+
+
+def reports_are_what_they_say(folder):
+    (folder / "forger.py").write_text(FORGER)
+    told = check("--tap", "--junit", "report.xml", "first-client",
+                 "forger.py", cwd=folder)
+    results = [line for line in told.stdout.splitlines()
+               if line.startswith(("ok", "not ok"))]
+    expect([line.split(" - ")[0] for line in results] ==
+           ["ok 1", "ok 2", "not ok 3", "ok 4"], told.stdout)
+    expect("\x1b" not in told.stdout, "an escape in TAP")
+    root = xml.parse(folder / "report.xml").getroot()
+    cases = root.findall("testsuite/testcase")
+    expect(len(cases) == 4 and cases[2].find("failure") is not None and
+           cases[0].find("skipped") is not None, xml.tostring(root))
+    text = check("first-client", "forger.py", cwd=folder).stdout
+    expect("\x1b" not in text and "3 FAILED" in text, text)
+
+
+def a_folder_knows_its_exercise(folder):
+    made = run("start", "first-client", cwd=folder)
+    expect(made.returncode == 0, f"{made}")
+    work = folder / "first-client"
+    expect((work / "client.c").exists() and (work / "TASK.md").exists() and
+           not (work / "client.py").exists(), list(work.iterdir()))
+    (work / "client.c").write_text(RIGHT.read_text())
+    told = check(cwd=work)
+    expect(told.returncode == 0, f"{told}")
+
+
+def makefiles_are_used(folder):
+    (folder / "client.c").write_text(RIGHT.read_text())
+    (folder / "Makefile").write_text("client: client.c\n\tcc -o $@ $<\n")
+    told = check("first-client", folder)
+    expect(told.returncode == 0, f"{told}")
+
+
+def nothing_is_left_when_it_is_interrupted(folder):
+    (folder / "sleeper.py").write_text("import time\ntime.sleep(1000)\n")
+    running = subprocess.Popen(
+        [SOCKSTEP, "check", "first-client", "sleeper.py"], cwd=folder,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+
+    def sleepers():
+        found = []
+        for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                if f"{folder}/sleeper.py".encode() in path.read_bytes():
+                    found.append(path)
+            except OSError:
+                pass
+        return found
+    deadline = time.monotonic() + 60
+    while not sleepers() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    expect(running.wait(60) == 128 + signal.SIGINT, running.returncode)
+    while sleepers() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    expect(not sleepers(), sleepers())
+
+
+def exercises_are_listed(_):
+    listed = json.loads(run("exercises", "--json").stdout)
+    expect([one["id"] for one in listed][:3] ==
+           ["first-client", "first-server", "echo"], listed)
+    text = run("exercises").stdout
+    expect("first-client" in text and "10 points" in text, text)
+
+
+def main():
+    for test in (statuses_say_what_happened, wrong_usage_is_one_sentence,
+                 the_compiler_speaks_first, a_seed_gives_the_same_again,
+                 reports_are_what_they_say, a_folder_knows_its_exercise,
+                 makefiles_are_used, nothing_is_left_when_it_is_interrupted,
+                 exercises_are_listed):
+        # Not below /tmp, of which a lab may have another one.
+        with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+            os.chmod(folder, 0o755)
+            try:
+                test(pathlib.Path(folder))
+                print(f"ok      {test.__name__}")
+            except AssertionError as error:
+                FAILURES.append(test)
+                print(f"FAILED  {test.__name__}: {error}")
+    return bool(FAILURES)
+
+
+sys.exit(main())
