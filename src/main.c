@@ -61,6 +61,8 @@ static int run_check(const struct options *options, char **words, int count,
 		     struct err *err);
 static int run_replay(const struct options *options, char **words, int count,
 		      struct err *err);
+static int run_watch(const struct options *options, char **words, int count,
+		     struct err *err);
 static int run_lint(const struct options *options, char **words, int count,
 		    struct err *err);
 static int run_doctor(const struct options *options, char **words, int count,
@@ -83,6 +85,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_START, "start", "EXERCISE [FOLDER]", "make a folder with the task and a file to begin with", 1, 2, run_start},
 	{COMMAND_LINE_CHECK, "check", "[EXERCISE] [PATH | -- PROGRAM ARG...]", "build your program and play the exercise's checks with it", 0, 2, run_check},
 	{COMMAND_LINE_REPLAY, "replay", "FILE", "show the run of a log again, move by move; no lab is built", 1, 1, run_replay},
+	{COMMAND_LINE_WATCH, "watch", "[EXERCISE] [PATH]", "the same at every save", 0, 2, run_watch},
 	{COMMAND_LINE_LINT, "lint", "FILE...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
 	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
 	{COMMAND_LINE_PROGRESS, "progress", "", "show what you have done, take it along, or forget it", 0, 0, run_progress},
@@ -525,6 +528,12 @@ static int run_check(const struct options *options, char **words, int count,
 		     struct err *err)
 {
 	return exercises_check(options, words, (size_t)count, err);
+}
+
+static int run_watch(const struct options *options, char **words, int count,
+		     struct err *err)
+{
+	return exercises_watch(options, words, (size_t)count, err);
 }
 
 /* --- lint, doctor ----------------------------------------------------------

@@ -42,7 +42,7 @@ static void print_told(const struct outcome_of *outcome, const char *indent,
 }
 
 void report_print_check(const struct report *report, size_t check,
-			struct buf *out)
+			bool with_told, struct buf *out)
 {
 	const struct outcome_of *outcome = &report->outcomes[check];
 	const struct step *step = step_of(report, check);
@@ -51,7 +51,8 @@ void report_print_check(const struct report *report, size_t check,
 	buf_printf(out, "%2zu %-7s  %s%*s  %d/%d\n", check + 1,
 		   verdict_word(outcome->verdict), step->title,
 		   pad > 0 ? pad : 0, "", got(report, check), step->points);
-	print_told(outcome, "   ", out);
+	if (with_told)
+		print_told(outcome, "   ", out);
 }
 
 void report_print_sum(const struct report *report, struct buf *out)

@@ -4,9 +4,9 @@
 #pragma once
 #include "check/play.h"
 
-/* The line of one check, with the feedback below it. */
+/* The line of one check and, if it is wanted, the feedback below it. */
 void report_print_check(const struct report *report, size_t check,
-			struct buf *out);
+			bool with_told, struct buf *out);
 
 /* "6 of 10 points …", the last line of the text. */
 void report_print_sum(const struct report *report, struct buf *out);

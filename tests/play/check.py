@@ -160,6 +160,30 @@ def nothing_is_left_when_it_is_interrupted(folder):
     expect(not sleepers(), sleepers())
 
 
+def saves_are_checked(folder):
+    program = folder / "client.c"
+    program.write_text(WRONG.read_text())
+    watching = subprocess.Popen(
+        [SOCKSTEP, "watch", "first-client", folder], text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+
+    def see(text):
+        for line in watching.stdout:
+            if text in line:
+                return
+        raise AssertionError(f"watch never said {text}")
+    see("3 FAILED")
+    see("8 of 10 points")
+    see("at every save")
+    # An editor writes another file first, and moves it to its place.
+    (folder / "new").write_text(RIGHT.read_text())
+    (folder / "new").rename(program)
+    see("10 of 10 points")
+    see("at every save")
+    watching.send_signal(signal.SIGTERM)
+    expect(watching.wait(60) == 128 + signal.SIGTERM, watching.returncode)
+
+
 def exercises_are_listed(_):
     listed = json.loads(run("exercises", "--json").stdout)
     expect([one["id"] for one in listed][:3] ==
@@ -173,7 +197,7 @@ def main():
                  the_compiler_speaks_first, a_seed_gives_the_same_again,
                  reports_are_what_they_say, a_folder_knows_its_exercise,
                  makefiles_are_used, nothing_is_left_when_it_is_interrupted,
-                 exercises_are_listed):
+                 saves_are_checked, exercises_are_listed):
         # Not below /tmp, of which a lab may have another one.
         with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
             os.chmod(folder, 0o755)

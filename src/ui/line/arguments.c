@@ -320,16 +320,17 @@ enum {
 	EXERCISES = COMMAND_LINE_EXERCISES,
 	START = COMMAND_LINE_START,
 	CHECK = COMMAND_LINE_CHECK,
+	WATCH = COMMAND_LINE_WATCH,
 	ANY = MENU | LIST | RUN | SHELL | TRACE | REPLAY | LINT |
 	      COMMAND_LINE_DOCTOR | PROGRESS | COMMAND_LINE_HELP |
-	      COMMAND_LINE_COMPLETE | EXERCISES | START | CHECK,
+	      COMMAND_LINE_COMPLETE | EXERCISES | START | CHECK | WATCH,
 };
 
 /* clang-format off */
 static const struct option_row rows[] = {
 	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE | REPLAY, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
 	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE | REPLAY, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
-	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
+	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
 	{"to", " STEP", required_argument, RUN, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
 	{"log", " FILE", required_argument, RUN | SHELL | TRACE, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
 	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE | REPLAY, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
@@ -353,7 +354,7 @@ static const struct option_row rows[] = {
 	{"only", " CHECK", required_argument, CHECK, "play one check: its number, or words of its title", set_only, ARGUMENTS_RUN},
 	{"tap", "", no_argument, CHECK, "print it in the Test Anything Protocol", set_tap, ARGUMENTS_RUN},
 	{"junit", " FILE", required_argument, CHECK, "write it into FILE as JUnit XML", set_junit, ARGUMENTS_RUN},
-	{"seed", " N", required_argument, CHECK, "draw ports and texts from N, to have the same again", set_seed, ARGUMENTS_RUN},
+	{"seed", " N", required_argument, CHECK | WATCH, "draw ports and texts from N, to have the same again", set_seed, ARGUMENTS_RUN},
 	{"exit-zero", "", no_argument, CHECK, "end with status 0 though checks failed", set_exit_zero, ARGUMENTS_RUN},
 	{"export", " FILE", required_argument, PROGRESS, "write the record into FILE", set_export, ARGUMENTS_RUN},
 	{"import", " FILE", required_argument, PROGRESS, "add what an exported FILE has", set_import, ARGUMENTS_RUN},

@@ -5,151 +5,13 @@
  * what is wrong with the program before anything is played.
  */
 #include "check/report.h"
-#include "lesson/catalogue.h"
 #include "ui/file/output.h"
 #include "ui/line/exercises.h"
 #include "ui/line/needs.h"
+#include "ui/line/task.h"
 #include "ui/screen/signals.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
-#include <sys/stat.h>
-
-/* What is to be checked, and by which exercise. */
-struct task {
-	struct lesson *exercise;
-	struct target target;
-	const char *path; /* NULL: a program was given */
-};
-
-static uint64_t draw_seed(const struct options *options)
-{
-	uint32_t seed;
-	if (options->has_seed)
-		return options->seed;
-	if (getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
-		seed = 1;
-	return seed;
-}
-
-/* The path of an exercise that is named, by its file or by its name; the caller
- * frees. NULL with `err`. */
-static char *find_exercise(const char *name, struct err *err)
-{
-	const char *suffix = strrchr(name, '.');
-	struct catalogue catalogue;
-	if (suffix && !strcmp(suffix, ".md"))
-		return xstrdup(name);
-	if (!catalogue_open_exercises(&catalogue, err))
-		return NULL;
-	const struct lesson *found = catalogue_find(&catalogue, name, err);
-	char *path = found ? xstrdup(found->file) : NULL;
-	catalogue_close(&catalogue);
-	return path;
-}
-
-/* The exercise that a folder, or that of a file, says it is of; the caller
- * frees. NULL when it says none. */
-static char *read_note(const char *path)
-{
-	struct stat status;
-	bool is_folder = !stat(path, &status) && S_ISDIR(status.st_mode);
-	const char *slash = strrchr(path, '/');
-	int len = is_folder ? (int)strlen(path)
-		  : slash   ? (int)(slash - path)
-			    : 1;
-	AUTO_FREE char *note = xprintf("%.*s/" EXERCISES_NOTE, len,
-				       is_folder || slash ? path : ".");
-	FILE *file = fopen(note, "re");
-	char line[128] = "";
-	if (!file)
-		return NULL;
-	bool read = fgets(line, sizeof(line), file);
-	fclose(file);
-	line[strcspn(line, "\r\n")] = '\0';
-	return read && line[0] ? xstrdup(line) : NULL;
-}
-
-static bool read_exercise(const struct options *options, const char *path,
-			  struct task *task, struct err *err)
-{
-	struct faults faults = {0};
-	struct buf out = {0};
-	task->exercise =
-		lesson_read_drawn(path, draw_seed(options), &faults, err);
-	faults_print(&faults, path, &out);
-	fputs(buf_text(&out), stderr);
-	buf_done(&out);
-	faults_done(&faults);
-	if (task->exercise && !task->exercise->is_exercise)
-		return err_set(err,
-			       "check %s: it is a lesson; sockstep run "
-			       "plays it",
-			       path);
-	return task->exercise;
-}
-
-/* One word is an exercise or, where the folder says which one it is, a path. */
-static bool read_words(const struct options *options, char *const *words,
-		       size_t count, struct task *task, struct err *err)
-{
-	bool has_program = options->program;
-	if (count > 2 || (has_program && count > 1))
-		return err_set(err, "unexpected argument %s", words[count - 1]);
-	task->path = has_program ? NULL : count > 1 ? words[1] : ".";
-	AUTO_FREE char *noted = NULL, *path = NULL;
-	struct err why;
-	if (count)
-		path = find_exercise(words[0], &why);
-	if (!path && count == 1 && !has_program && !access(words[0], F_OK)) {
-		task->path = words[0];
-		noted = read_note(words[0]);
-	} else if (!count) {
-		noted = read_note(".");
-	}
-	if (!path && !noted && count && access(words[0], F_OK))
-		return err_set(err, "%s", why.text);
-	if (!path && !noted)
-		return err_set(err, "which exercise? sockstep check EXERCISE "
-				    "PATH says it; sockstep exercises lists "
-				    "them");
-	if (!path)
-		path = find_exercise(noted, err);
-	return path && read_exercise(options, path, task, err);
-}
-
-static bool build(const struct options *options, struct task *task,
-		  struct err *err)
-{
-	const struct lesson *exercise = task->exercise;
-	const char **names =
-		xcalloc(exercise->starter_count + 1, sizeof(*names));
-	for (size_t i = 0; i < exercise->starter_count; i++)
-		names[i] = arena_strndup(
-			&task->target.arena, exercise->starters[i].name,
-			strcspn(exercise->starters[i].name, "."));
-	enum target_language language = !options->has_language ? TARGET_ANY
-					: options->language == NOTATION_PYTHON
-						? TARGET_PYTHON
-						: TARGET_C;
-	struct buf said = {0};
-	bool ok = true;
-	if (task->path)
-		ok = target_build(&task->target, task->path, language, names,
-				  exercise->starter_count, &said, err);
-	else if (options->program[0] && needs_finds(options->program[0]))
-		target_take(&task->target, options->program);
-	else
-		ok = err_set(err,
-			     "check -- %s: there is no such program, or it "
-			     "cannot be executed",
-			     options->program[0] ? options->program[0] : "");
-	fputs(buf_text(&said), stderr);
-	buf_done(&said);
-	free(names);
-	return ok;
-}
 
 /* Whether `--only` means this check: by its number, or by words of its
  * title. */
@@ -206,7 +68,7 @@ static int play_all(const struct options *options, struct task *task,
 				 err))
 			status = STATUS_CANNOT;
 		else if (is_text(options))
-			report_print_check(report, i, &out);
+			report_print_check(report, i, true, &out);
 		struct err lost;
 		if (!status && !output_flush(&out, &lost))
 			status = output_status(&lost);
@@ -286,7 +148,7 @@ int exercises_check(const struct options *options, char *const *words,
 {
 	struct task task = {0};
 	int status = STATUS_USAGE;
-	if (read_words(options, words, count, &task, err) &&
+	if (task_read(options, words, count, &task, err) &&
 	    (!options->only || check_only(options, task.exercise, err))) {
 		const char *tool = needs_tool(task.exercise);
 		if (tool) {
@@ -295,13 +157,12 @@ int exercises_check(const struct options *options, char *const *words,
 				"here",
 				task.exercise->id, tool);
 			status = STATUS_CANNOT;
-		} else if (build(options, &task, err)) {
+		} else if (task_build(options, &task, err)) {
 			status = check(options, &task, err);
 		} else {
 			status = STATUS_FAILED;
 		}
 	}
-	target_done(&task.target);
-	lesson_free(task.exercise);
+	task_done(&task);
 	return status;
 }

@@ -21,3 +21,7 @@ int exercises_start(const struct options *options, char *const *words,
  * behind "--". */
 int exercises_check(const struct options *options, char *const *words,
 		    size_t count, struct err *err);
+
+/* The same at every save in the folder of the program, until it is ended. */
+int exercises_watch(const struct options *options, char *const *words,
+		    size_t count, struct err *err);

@@ -1,0 +1,316 @@
+/* watch: the checks of an exercise, at every save.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The kernel tells of saves (inotify(7)): a file that was written and closed,
+ * or moved to its place, as editors do that write another one first. Only what
+ * is source counts, so that neither what make leaves nor an editor's own files
+ * begin anything. One save can be several events, so it is looked again until
+ * there were none for a moment.
+ */
+#include "base/mem.h"
+#include "check/report.h"
+#include "ui/file/output.h"
+#include "ui/line/exercises.h"
+#include "ui/line/needs.h"
+#include "ui/line/task.h"
+#include "ui/screen/signals.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <termios.h>
+
+/* How long no event may come, in milliseconds, before a save is over. */
+enum { CALM_MS = 50 };
+
+struct watch {
+	const struct options *options;
+	struct task task;
+	struct signals signals;
+	int fd;		/* of inotify */
+	char *folder;	/* that is watched */
+	size_t failing; /* the first check that failed; SIZE_MAX: none */
+	size_t hint;	/* the next one of that check */
+	bool has_keys;
+	struct termios usual;
+};
+
+static bool is_source(const char *name)
+{
+	static const char *const suffixes[] = {".c", ".h", ".py"};
+	size_t len = strlen(name);
+	for (size_t i = 0; i < COUNT(suffixes); i++) {
+		size_t own = strlen(suffixes[i]);
+		if (len > own && !strcmp(name + len - own, suffixes[i]))
+			return name[0] != '.';
+	}
+	return !strcasecmp(name, "makefile");
+}
+
+/* Takes all events that are there. Returns whether one was a save. */
+static bool take_events(int fd)
+{
+	char bytes[4096]
+		__attribute__((aligned(__alignof__(struct inotify_event))));
+	bool saved = false;
+	ssize_t len;
+	while ((len = read(fd, bytes, sizeof(bytes))) > 0) {
+		for (char *at = bytes; at < bytes + len;) {
+			const struct inotify_event *event = (void *)at;
+			saved |= event->len && is_source(event->name);
+			at += sizeof(*event) + event->len;
+		}
+	}
+	return saved;
+}
+
+static bool open_watch(struct watch *watch, struct err *err)
+{
+	struct stat status;
+	AUTO_FREE char *real = realpath(watch->task.path, NULL);
+	if (!real || stat(real, &status) < 0)
+		return err_set(err, "watch %s: %s", watch->task.path,
+			       strerror(errno));
+	if (!S_ISDIR(status.st_mode))
+		*strrchr(real, '/') = '\0';
+	watch->folder = xstrdup(real);
+	watch->fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	if (watch->fd < 0 ||
+	    inotify_add_watch(watch->fd, watch->folder,
+			      IN_CLOSE_WRITE | IN_MOVED_TO) < 0)
+		return err_set(err, "watch %s: %s", watch->folder,
+			       strerror(errno));
+	return true;
+}
+
+/* --- keys ------------------------------------------------------------------
+ */
+
+/* Keys come one by one, without Enter, and are not shown. */
+static void take_keys(struct watch *watch)
+{
+	struct termios raw;
+	watch->has_keys = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+			  !tcgetattr(STDIN_FILENO, &watch->usual);
+	if (!watch->has_keys)
+		return;
+	raw = watch->usual;
+	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
+}
+
+static void give_keys_back(const struct watch *watch)
+{
+	if (watch->has_keys)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &watch->usual);
+}
+
+static void print_wrapped(const char *text)
+{
+	enum { COLUMNS = 76 };
+	struct str rest = str_from(text), line;
+	while (text_wrap(&rest, COLUMNS, &line))
+		printf("%.*s\n", (int)line.len, line.data);
+}
+
+static void show_hint(struct watch *watch)
+{
+	if (watch->failing == SIZE_MAX) {
+		puts("No check fails.");
+		return;
+	}
+	const struct step *check = &watch->task.exercise->steps[watch->failing];
+	if (watch->hint >= check->hint_count)
+		printf("Check %zu has no further hint.\n", watch->failing + 1);
+	else
+		print_wrapped(check->hints[watch->hint++]);
+}
+
+/* The source to edit: what was named, or the one in the folder. */
+static char *find_source(const struct watch *watch)
+{
+	const struct lesson *exercise = watch->task.exercise;
+	if (strcmp(watch->task.path, ".") != 0 && is_source(watch->task.path))
+		return xstrdup(watch->task.path);
+	for (size_t i = 0; i < exercise->starter_count; i++) {
+		char *path = xprintf("%s/%s", watch->folder,
+				     exercise->starters[i].name);
+		if (!access(path, F_OK))
+			return path;
+		free(path);
+	}
+	return xstrdup(watch->folder);
+}
+
+static void edit(struct watch *watch)
+{
+	const char *editor = getenv("VISUAL");
+	if (!editor || !editor[0])
+		editor = getenv("EDITOR");
+	AUTO_FREE char *source = find_source(watch);
+	AUTO_FREE char *command =
+		xprintf("exec %s \"$1\"", editor && editor[0] ? editor : "vi");
+	give_keys_back(watch);
+	pid_t pid = fork();
+	if (pid == 0) {
+		sigset_t none;
+		sigemptyset(&none);
+		sigprocmask(SIG_SETMASK, &none, NULL);
+		execl("/bin/sh", "sh", "-c", command, "sh", source, NULL);
+		_exit(127);
+	}
+	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	take_keys(watch);
+}
+
+/* --- a round ---------------------------------------------------------------
+ */
+
+static void note_failing(struct watch *watch, const struct report *report)
+{
+	size_t first = SIZE_MAX;
+	for (size_t i = report->exercise->step_count; i-- > 0;) {
+		if (report->outcomes[i].verdict == VERDICT_FAILED)
+			first = i;
+	}
+	// The hints of a check go on where they were.
+	if (first != watch->failing)
+		watch->hint = 0;
+	watch->failing = first;
+}
+
+static bool print_part(struct buf *out)
+{
+	struct err lost;
+	bool ok = output_flush(out, &lost);
+	return ok || (output_status(&lost), false);
+}
+
+static bool play(struct watch *watch, struct err *err)
+{
+	const struct play_options how = {.ending = &watch->signals.ending};
+	struct report report;
+	struct buf out = {0};
+	bool ok = true;
+	report_begin(&report, watch->task.exercise);
+	for (size_t i = 0;
+	     ok && i < report.exercise->step_count && !watch->signals.ending;
+	     i++) {
+		ok = report_play(&report, i, &watch->task.target,
+				 watch->signals.loop, &how, err);
+		if (ok && !watch->signals.ending)
+			// One at a time: all would not fit the screen.
+			report_print_check(
+				&report, i,
+				report_count(&report, VERDICT_FAILED) == 1,
+				&out);
+		ok = print_part(&out) && ok;
+	}
+	if (ok && !watch->signals.ending) {
+		buf_putc(&out, '\n');
+		report_print_sum(&report, &out);
+		ok = print_part(&out);
+	}
+	note_failing(watch, &report);
+	report_done(&report);
+	buf_done(&out);
+	return ok;
+}
+
+/* Builds and plays. A program that cannot be built is no end: it will be saved
+ * again. */
+static bool round_over(struct watch *watch, struct err *err)
+{
+	struct err unbuilt;
+	printf("%s\n\n", watch->task.exercise->title);
+	fflush(stdout);
+	target_done(&watch->task.target);
+	if (!task_build(watch->options, &watch->task, &unbuilt))
+		output_error("%s", unbuilt.text);
+	else if (!play(watch, err))
+		return false;
+	printf("\nChecks again at every save in %s\n", watch->folder);
+	if (watch->has_keys)
+		puts("Enter again, h hint, e edit, q quit");
+	fflush(stdout);
+	// What happened meanwhile, such as by make, is over.
+	take_events(watch->fd);
+	return true;
+}
+
+/* Waits for a save, or for a key that asks for a round. False: it is over. */
+static bool await_round(struct watch *watch, struct err *err)
+{
+	bool saved = false;
+	while (!watch->signals.ending) {
+		struct pollfd ready[] = {
+			{.fd = watch->fd, .events = POLLIN},
+			{.fd = watch->has_keys ? STDIN_FILENO : -1,
+			 .events = POLLIN},
+			{.fd = watch->signals.fd, .events = POLLIN},
+		};
+		int count = poll(ready, COUNT(ready), saved ? CALM_MS : -1);
+		char key = 0;
+		if (!count)
+			return true;
+		if (ready[0].revents)
+			saved |= take_events(watch->fd);
+		if (ready[1].revents && read(STDIN_FILENO, &key, 1) != 1)
+			return false;
+		if (ready[2].revents && !loop_once(watch->signals.loop, 0, err))
+			return false;
+		if (key == 'q')
+			return false;
+		if (key == '\n')
+			return true;
+		if (key == 'h')
+			show_hint(watch);
+		if (key == 'e')
+			edit(watch);
+		fflush(stdout);
+	}
+	return false;
+}
+
+static int go_round(struct watch *watch, struct err *err)
+{
+	err->text[0] = '\0';
+	do {
+		if (!round_over(watch, err))
+			return err->text[0] ? STATUS_CANNOT : STATUS_FAILED;
+	} while (await_round(watch, err));
+	if (watch->signals.ending)
+		return STATUS_SIGNAL + watch->signals.ending;
+	return err->text[0] ? STATUS_CANNOT : STATUS_DONE;
+}
+
+int exercises_watch(const struct options *options, char *const *words,
+		    size_t count, struct err *err)
+{
+	struct watch watch = {
+		.options = options, .fd = -1, .failing = SIZE_MAX};
+	int status = STATUS_USAGE;
+	struct loop *loop = NULL;
+	if (task_read(options, words, count, &watch.task, err) &&
+	    open_watch(&watch, err)) {
+		loop = loop_new(err);
+		status = STATUS_CANNOT;
+	}
+	if (loop && signals_open(&watch.signals, loop, false, err)) {
+		take_keys(&watch);
+		status = go_round(&watch, err);
+		give_keys_back(&watch);
+		signals_close(&watch.signals);
+	}
+	loop_free(loop);
+	if (watch.fd >= 0)
+		close(watch.fd);
+	free(watch.folder);
+	task_done(&watch.task);
+	return status;
+}
