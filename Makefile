@@ -170,9 +170,11 @@ $(BUILD)/target/%: $(BUILD)/obj/tests/fuzz/%.o $(LIB)
 
 # --- lint --------------------------------------------------------------------
 
-lint: layers headers format tidy lessons-lint
+lint: layers headers format tidy lessons-lint coverage
 layers:
 	$(Q)awk -f tests/lint/layers.awk tests/lint/layers $(filter src/%,$(SRC) $(HDR))
+coverage:
+	$(Q)awk -f tests/lint/coverage.awk tests/lint/coverage lessons/[0-9]*.md
 headers:
 	$(Q)for h in $(HDR); do $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c \
 	-include $$h /dev/null || exit 1; done
@@ -231,7 +233,7 @@ clean:
 	$(Q)rm -rf build compile_commands.json
 
 FORCE:
-.PHONY: run all programs test san-test lint layers headers format tidy lessons-lint bench fuzz \
+.PHONY: run all programs test san-test lint layers coverage headers format tidy lessons-lint bench fuzz \
 	install uninstall deb help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(RECORDS:%=assets/%.c)))
