@@ -258,6 +258,11 @@ void text_show(struct buf *buf, const void *data, size_t len, size_t most)
 	show(buf, (struct str){data, len}, most, "");
 }
 
+void text_show_all(struct buf *buf, const char *text)
+{
+	show(buf, str_from(text), SIZE_MAX, "");
+}
+
 void text_show_lines(struct buf *buf, const void *data, size_t len)
 {
 	show(buf, (struct str){data, len}, SIZE_MAX, "\n\t");

@@ -68,6 +68,8 @@ bool text_glyph(const char *text, size_t len, struct glyph *glyph);
  * first `most` bytes. */
 void text_show(struct buf *buf, const void *data, size_t len, size_t most);
 
+void text_show_all(struct buf *buf, const char *text);
+
 /* The same for text of several lines: newlines and tabs stay as they are. */
 void text_show_lines(struct buf *buf, const void *data, size_t len);
 

@@ -75,12 +75,15 @@ static void print_includes(const char *text, struct buf *out)
 /* A title that would end the comment is broken up. */
 static void print_title(const char *title, struct buf *out)
 {
-	for (const char *at = title; *at; at++) {
+	struct buf shown = {0};
+	text_show_all(&shown, title);
+	for (const char *at = buf_text(&shown); *at; at++) {
 		buf_putc(out, *at);
 		if ((*at == '*' && at[1] == '/') ||
 		    (*at == '/' && at[1] == '*'))
 			buf_putc(out, ' ');
 	}
+	buf_done(&shown);
 }
 
 static void print_commands(const struct program *program, struct buf *out)

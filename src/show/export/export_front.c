@@ -29,11 +29,14 @@ static void print_id(const char *name, struct buf *out)
 /* Between double quotes. */
 static void print_quoted(const char *text, struct buf *out)
 {
-	for (; *text; text++) {
-		if (*text == '"' || *text == '\\')
+	struct buf shown = {0};
+	text_show_all(&shown, text);
+	for (const char *at = buf_text(&shown); *at; at++) {
+		if (*at == '"' || *at == '\\')
 			buf_putc(out, '\\');
-		buf_putc(out, *text);
+		buf_putc(out, *at);
 	}
+	buf_done(&shown);
 }
 
 bool draft_has_hosts(const struct draft *draft)

@@ -77,9 +77,11 @@ static void print_heading(const struct draft *draft, size_t index)
 	const struct move *move = &draft->moves.items[index];
 	const struct step *step = step_of(draft, move);
 	if (step) {
-		buf_printf(draft->out, "## %c%s: %s\n\n",
+		buf_printf(draft->out, "## %c%s: ",
 			   toupper((unsigned char)step->subgoal[0]),
-			   step->subgoal + 1, step->title);
+			   step->subgoal + 1);
+		text_show_all(draft->out, step->title);
+		buf_puts(draft->out, "\n\n");
 		return;
 	}
 	buf_printf(draft->out, "## %s: %s", subgoal_of(move), word_of(move));

@@ -42,8 +42,10 @@ static void print_head(const struct program *program, struct buf *out)
 	size_t count = program_actors(from, actors, COUNT(actors));
 	buf_puts(out, "#!/usr/bin/env python3\n# ");
 	program_print_name(program, program->actor, out);
-	buf_printf(out, ".py: what %s did in a run of sockstep:\n# %s.\n",
-		   program->actor, from->lesson->title);
+	buf_printf(out, ".py: what %s did in a run of sockstep:\n# ",
+		   program->actor);
+	text_show_all(out, from->lesson->title);
+	buf_puts(out, ".\n");
 	if (!program->turns)
 		return;
 	buf_puts(out, "#\n# Started alone, it goes ahead by itself. Started "

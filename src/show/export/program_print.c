@@ -46,9 +46,10 @@ static void print_step(const struct program *program, size_t index,
 	    (before < index && moves[program->calls[before].move].step == step))
 		return;
 	const struct step *of = &lesson->steps[step];
-	buf_printf(out, "%s%c%s: %s\n\n", mark,
-		   toupper((unsigned char)of->subgoal[0]), of->subgoal + 1,
-		   of->title);
+	buf_printf(out, "%s%c%s: ", mark,
+		   toupper((unsigned char)of->subgoal[0]), of->subgoal + 1);
+	text_show_all(out, of->title);
+	buf_puts(out, "\n\n");
 }
 
 /* A whole line: a backslash at the end of a comment would join the next. */

@@ -86,7 +86,7 @@ void output_error(const char *format, ...)
 			*c = ' ';
 	}
 	struct buf shown = {0};
-	text_show(&shown, text, strlen(text), SIZE_MAX);
+	text_show_all(&shown, text);
 	fprintf(stderr, "sockstep: %s\n", buf_text(&shown));
 	buf_done(&shown);
 }
