@@ -136,6 +136,28 @@ def signals_end_it():
             watch.check_gone()
 
 
+def signals_end_what_readline_waits_for():
+    """A paste without an end, begun by whatever had the terminal before; the
+    line before it tells that readline has come to it."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        with Terminal([PROGRAM, "shell", "--plain"]) as t:
+            t.until("server:")
+            t.send("s = socket(AF_INET, SOCK_STREAM, 0)\x1b[200~and so on")
+            t.until("SOCK_STREAM, 0)")
+            os.kill(t.pid, number)
+            expect(t.ended() == 128 + number, f"status of signal {number}")
+            t.check_modes()
+
+
+def a_paste_is_typed():
+    with Terminal([PROGRAM, "shell", "--plain"]) as t:
+        t.until("server:")
+        t.send("\x1b[200~s = socket(AF_INET, SOCK_STREAM, 0)\x1b[201~\r")
+        t.until("= 3")
+        t.send("q\r")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
 def the_menu_is_a_list():
     result = run()
     expect(result.returncode == 0, f"status {result.returncode}")
@@ -155,4 +177,6 @@ if __name__ == "__main__":
     main([input_is_nothing, input_is_a_pipe, input_is_a_file,
           same_run_same_text, ends_before_a_step, reader_goes_away,
           output_is_full, asks_on_a_terminal, end_of_input_ends_it,
-          dumb_terminals_are_plain, signals_end_it, the_menu_is_a_list])
+          dumb_terminals_are_plain, signals_end_it,
+          signals_end_what_readline_waits_for, a_paste_is_typed,
+          the_menu_is_a_list])

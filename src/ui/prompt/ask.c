@@ -5,6 +5,9 @@
  * as the program found it. Its handlers of signals do their work when it is
  * told (rl_check_signals()), which is how ^Z gives the terminal back. It is
  * told that the terminal is a dumb one, so that it sends no control sequences.
+ * In the middle of a paste, a key of several bytes or a question of its own it
+ * waits for the next byte by itself, outside of the loop; a signal that ends
+ * the program is the end of input there.
  *
  * epoll(7) takes no file: where standard input is one, it is read at once.
  */
@@ -16,6 +19,7 @@
 #include "ui/screen/rescue.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <readline/readline.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,6 +28,7 @@
 
 /* Readline's functions get no data of ours. */
 static struct ask *current;
+static const struct signals *current_signals;
 
 static bool is_seen(const struct ask *ask)
 {
@@ -104,6 +109,18 @@ static void take_entered(char *line)
 	rl_callback_handler_remove();
 }
 
+/* The signal stays where it is, for the loop to take. */
+static int next_key(FILE *in)
+{
+	struct pollfd ready[] = {
+		{.fd = current_signals->fd, .events = POLLIN},
+		{.fd = STDIN_FILENO, .events = POLLIN},
+	};
+	while (poll(ready, COUNT(ready), -1) < 0 && errno == EINTR)
+		rl_check_signals();
+	return ready[0].revents ? EOF : rl_getc(in);
+}
+
 static void on_key(void *data, uint32_t ready)
 {
 	struct ask *ask = data;
@@ -121,6 +138,8 @@ static bool read_edited(struct ask *ask, const char *question,
 		return false;
 	bool ok = true;
 	current = ask;
+	current_signals = signals;
+	rl_getc_function = next_key;
 	ask->has_entered = false;
 	rescue_arm();
 	rl_terminal_name = "dumb";
