@@ -23,8 +23,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	const struct diag_request *request =
 		&requests[data[0] % COUNT(requests)];
-	// Messages are aligned, and ASan watches the end of this copy.
-	AUTO_FREE void *bytes = xmalloc(size - 1);
+	// As answer_receive() gives it; ASan watches the end of this copy.
+	AUTO_FREE void *bytes = xcalloc(1, MNL_ALIGN(size - 1));
 	memcpy(bytes, data + 1, size - 1);
 	struct arena arena = {0};
 	const struct nlmsghdr *message = bytes;

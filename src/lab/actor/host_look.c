@@ -11,6 +11,7 @@
 
 #include "call/table/syscalls.h"
 #include "lab/ground/parts.h"
+#include "lab/kernel/answer.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -83,9 +84,7 @@ static void read_addresses(int route, struct look *look)
 	AUTO_FREE char *room = xmalloc(ROOM);
 	int more = MNL_CB_OK;
 	while (more > MNL_CB_STOP) {
-		ssize_t len = recv(route, room, ROOM, 0);
-		if (len < 0 && errno == EINTR)
-			continue;
+		ssize_t len = answer_receive(route, room, ROOM, 0);
 		if (len < 0)
 			return;
 		more = mnl_cb_run(room, (size_t)len, seq, 0, take_address,

@@ -12,6 +12,7 @@
  */
 #include "lab/probe/diag.h"
 
+#include "lab/kernel/answer.h"
 #include "lab/probe/diag_row.h"
 
 #include <errno.h>
@@ -85,9 +86,7 @@ static bool dump_send(int fd, const struct diag_request *request, uint32_t seq)
 static bool dump_receive(int fd, uint32_t seq, struct dump *dump, char *room)
 {
 	for (;;) {
-		ssize_t len = recv(fd, room, DIAG_ROOM, 0);
-		if (len < 0 && errno == EINTR)
-			continue;
+		ssize_t len = answer_receive(fd, room, DIAG_ROOM, 0);
 		if (len < 0)
 			return false;
 		int more =
@@ -168,7 +167,7 @@ bool diag_again(int fd, const struct socket_state *known, struct snapshot *out)
 	uint32_t seq = next_seq();
 	ssize_t len = -1;
 	if (again_send(fd, known, seq))
-		len = recv(fd, room, sizeof(room), MSG_DONTWAIT);
+		len = answer_receive(fd, room, sizeof(room), MSG_DONTWAIT);
 	if (len > 0)
 		mnl_cb_run(room, (size_t)len, seq, 0, take_row, &dump);
 	return out->count > before;

@@ -27,8 +27,7 @@ static struct address address_from(const void *name, size_t len)
 {
 	struct address address = {0};
 	address.as.un.sun_family = AF_UNIX;
-	if (len >
-	    sizeof(address.as.storage) - offsetof(struct sockaddr_un, sun_path))
+	if (len > sizeof(address.as.un.sun_path))
 		len = sizeof(address.as.un.sun_path);
 	memcpy(address.as.un.sun_path, name, len);
 	address.len = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len);
