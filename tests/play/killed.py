@@ -12,21 +12,11 @@ import signal
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from leftovers import leftovers  # noqa: E402
 from terminal import (DEADLINE, PROGRAM, Terminal, Watch, descendants,  # noqa: E402
                       expect, main)
 
 BEATS = 14
-
-
-def leftovers():
-    """What a lab could leave on the machine: mounts, and files of ours."""
-    with open("/proc/self/mounts", encoding="utf-8") as mounts:
-        # The tests' own folders have a dash behind the name.
-        files = [name for folder in ("/tmp", "/dev/shm")
-                 for name in os.listdir(folder)
-                 if name.startswith("sockstep")
-                 and not name.startswith("sockstep-")]
-        return sorted(mounts), sorted(files)
 
 
 def is_asking(t):
