@@ -499,6 +499,49 @@ def output_stands_where_it_was_written():
                all(map(str.startswith, lines, expected)), told)
 
 
+def children_outlive_who_began_them():
+    """The end of a session's leader is no hang-up, as from a shell; a SIGHUP
+    that somebody sends is one."""
+    left = ("import os, socket\n"
+            "began = os.getpid()\n"
+            "if os.fork(): os._exit(0)\n"
+            "while os.getppid() == began: pass\n"
+            "socket.socket().close()\n")
+    sent = ("import os, signal, socket\n"
+            "come, go = os.pipe()\n"
+            "child = os.fork()\n"
+            "if not child:\n"
+            "    s = socket.socket()\n"
+            "    os.write(go, b'x')\n"
+            "    while True: signal.pause()\n"
+            "os.read(come, 1)\n"
+            "os.kill(child, signal.SIGHUP)\n"
+            "os.wait()\n")
+    for code, says in ((left, "p.2: socket(AF_INET, "),
+                       (sent, "was killed by SIGHUP")):
+        result = run(*AUTO, "p=", "/usr/bin/python3", "-c", code)
+        expect(result.returncode == 0 and says in result.stdout and
+               result.stdout.count("SIGHUP") == (code is sent), f"{result}")
+
+
+def children_that_ask_not_to_be_traced():
+    """CLONE_UNTRACED: without a tracer the filter would fail their calls."""
+    code = ("import ctypes, os, socket\n"
+            "libc = ctypes.CDLL(None)\n"
+            "flags = (ctypes.c_uint64 * 8)(0x00800000, 0, 0, 0, 17)\n"
+            "def old(): return libc.syscall(56, 0x00800000 | 17, 0, 0, 0, 0)\n"
+            "def new(): return libc.syscall(435, flags, 64)\n"
+            "for make in (old, new):\n"
+            "    if make() == 0:\n"
+            "        socket.socket().close()\n"
+            "        os._exit(0)\n"
+            "    print(os.wait()[1])\n")
+    result = run(*AUTO, "p=", "/usr/bin/python3", "-c", code)
+    expect(result.stdout.count("p's terminal: 0\n") == 2 and
+           result.stdout.count(": socket(AF_INET, ") == 2 and
+           "ENOSYS" not in result.stdout, f"{result}")
+
+
 def the_leak_check_is_off():
     """LeakSanitizer traces its own program, which nobody else may do then."""
     source = os.path.join(TOP, "tests", "programs", "narrates.c")
@@ -581,6 +624,8 @@ main([
     faults_hit_what_they_are_meant_for,
     output_stands_where_it_was_written,
     the_leak_check_is_off,
+    children_outlive_who_began_them,
+    children_that_ask_not_to_be_traced,
     without_any_line,
     with_a_pause_between_calls,
     without_namespaces,

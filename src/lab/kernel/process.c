@@ -18,7 +18,11 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
-enum { STAT_EXIT_CODE = 52, STAT_STATE = 3 }; /* fields, see proc(5) */
+enum {
+	STAT_STATE = 3,
+	STAT_FLAGS = 9,
+	STAT_EXIT_CODE = 52
+}; /* fields, see proc(5) */
 
 ssize_t process_read(pid_t pid, const char *name, char *text, size_t size)
 {
@@ -61,16 +65,33 @@ char process_state(pid_t pid)
 	return (char)(fields ? fields[0] : '\0');
 }
 
+/* From the third field of /proc/PID/stat, the state, on to another. */
+static const char *find_field(const char *field, int number)
+{
+	for (int i = STAT_STATE; field && i < number; i++) {
+		field = strchr(field, ' ');
+		field = field ? field + 1 : NULL;
+	}
+	return field;
+}
+
+bool process_is_ending(pid_t pid)
+{
+	const unsigned exiting = 0x4; // PF_EXITING of <linux/sched.h>
+	char text[1024];
+	const char *fields = read_stat(pid, text, sizeof(text));
+	const char *flags = find_field(fields, STAT_FLAGS);
+	return !flags || strchr("ZX", fields[0]) ||
+	       strtoul(flags, NULL, 10) & exiting;
+}
+
 bool process_end(pid_t pid, int *status)
 {
 	char text[1024];
 	const char *field = read_stat(pid, text, sizeof(text));
 	if (!field || field[0] != 'Z')
 		return false;
-	for (int i = STAT_STATE; field && i < STAT_EXIT_CODE; i++) {
-		field = strchr(field, ' ');
-		field = field ? field + 1 : NULL;
-	}
+	field = find_field(field, STAT_EXIT_CODE);
 	return field && sscanf(field, "%d", status) == 1;
 }
 

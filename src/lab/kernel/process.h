@@ -18,6 +18,9 @@ long process_status_number(const char *status, const char *name);
  * for no process. */
 char process_state(pid_t pid);
 
+/* Whether there is no such process, or it is on its way out. */
+bool process_is_ending(pid_t pid);
+
 /* How a zombie ended, as of waitpid(2). Returns false for a process that is no
  * zombie, or no more. */
 bool process_end(pid_t pid, int *status);

@@ -18,6 +18,7 @@
 
 #include "base/text.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/uio.h>
@@ -154,6 +155,12 @@ static int take_signed(struct table *table)
 	return number & 1 ? -(int)(number >> 1) : (int)(number >> 1);
 }
 
+static void skip(struct table *table, ptrdiff_t count)
+{
+	ptrdiff_t left = table->end - table->at;
+	table->at += count < left ? count : left;
+}
+
 /* Takes what stands behind an entry's first byte. Returns how far its line is
  * from the one before. */
 static int take_entry(struct table *table, unsigned code)
@@ -161,10 +168,10 @@ static int take_entry(struct table *table, unsigned code)
 	enum { SHORT = 10, ONE_LINE = 13, NO_COLUMNS = 13, LONG = 14 };
 	int by = 0;
 	if (code < SHORT) {
-		table->at += 1;
+		skip(table, 1);
 	} else if (code < ONE_LINE) {
 		by = (int)code - SHORT;
-		table->at += 2;
+		skip(table, 2);
 	} else if (code == NO_COLUMNS) {
 		by = take_signed(table);
 	} else if (code == LONG) {
@@ -183,9 +190,11 @@ static int line_of(struct table table, int line, uint64_t instruction)
 	while (table.at < table.end) {
 		unsigned first = *table.at++;
 		unsigned code = first >> 3 & 15, len = (first & 7) + 1;
-		line += take_entry(&table, code);
+		// What a program has there may be any numbers.
+		line = (int)((unsigned)line +
+			     (unsigned)take_entry(&table, code));
 		if (instruction < begun + len)
-			return code == NO_LOCATION ? 0 : line;
+			return code == NO_LOCATION || line < 0 ? 0 : line;
 		begun += len;
 	}
 	return 0;
@@ -239,10 +248,12 @@ static uint64_t find_thread(const struct source_python *python,
 	pid_t pid = python->pid;
 	uint64_t interpreter =
 		read_pointer(pid, python->runtime + layout->interpreters);
+	// Of all interpreters together: the lists of a program that wants it so
+	// are rings.
 	for (int seen = 0; interpreter && seen < THREADS_MOST; seen++) {
 		uint64_t thread =
 			read_pointer(pid, interpreter + layout->threads);
-		for (int n = 0; thread && n < THREADS_MOST; n++) {
+		for (; thread && seen < THREADS_MOST; seen++) {
 			uint64_t id =
 				read_pointer(pid, thread + layout->native_id);
 			if (id == tid)

@@ -184,6 +184,9 @@ void trace_nest_done(struct tracee *tracee); /* frees, and tells nobody */
 /* trace_signal.c */
 void tracee_tell_signal(const struct tracee *tracee, int number,
 			enum signal_fate fate);
+/* Whether a signal is only the hanging up of a terminal whose session has lost
+ * its leader; the program would not hear of it if a shell were that. */
+bool tracee_is_hung_up(const struct tracee *tracee, int number);
 void tracee_tell_delivery(const struct tracee *tracee, int number);
 bool tracee_signal(struct tracee *tracee, int number, struct err *err);
 bool tracee_interrupt(struct tracee *tracee, struct err *err);

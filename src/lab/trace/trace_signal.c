@@ -4,6 +4,10 @@
  * A tracer is asked before each signal is delivered, and /proc/TID/status says
  * what the program has made of that signal. One that kills is told by the end.
  *
+ * A traced program is the leader of its session. When it ends, the kernel sends
+ * SIGHUP to the foreground group of its terminal (disassociate_ctty()), and so
+ * to children that it left behind; these get no such signal here.
+ *
  * To interrupt a call no signal is needed: PTRACE_INTERRUPT wakes the thread,
  * the call comes back to be made again, and its result is made -EINTR, as it
  * would be behind a handler without SA_RESTART.
@@ -43,6 +47,16 @@ static bool is_of_untold(const struct tracee *tracee, int number)
 	return number == SIGCHLD &&
 	       !ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) &&
 	       tracer_is_untold(tracee->lab->tracer, info.si_pid);
+}
+
+bool tracee_is_hung_up(const struct tracee *tracee, int number)
+{
+	siginfo_t info;
+	pid_t leader = getsid(tracee->tgid);
+	return number == SIGHUP && !tracee->attached &&
+	       tracee->tgid != leader &&
+	       !ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) &&
+	       info.si_code == SI_KERNEL && process_is_ending(leader);
 }
 
 void tracee_tell_delivery(const struct tracee *tracee, int number)

@@ -18,8 +18,10 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 
 /* The kernel's include/linux/errno.h. */
 enum { RESTART_FIRST = 512, RESTART_LAST = 516 };
@@ -152,9 +154,33 @@ static bool is_fork_refused(struct tracee *tracee, const struct trace_call *row)
 	return true;
 }
 
-/* A call that nobody is told of. */
-static void pass(struct tracee *tracee, const struct trace_call *row)
+/* A child that is not traced would have the filter all the same, and each call
+ * that the filter names would fail with ENOSYS. CLONE_UNTRACED is a wish that a
+ * tracer need not grant (clone(2)). clone3(2) has its flags in memory. */
+static void trace_child_too(const struct tracee *tracee, long number,
+			    const uint64_t args[6])
 {
+	if (number == SYS_clone && args[0] & CLONE_UNTRACED) {
+		trace_regs_argument(tracee->tid, 0,
+				    args[0] & ~(uint64_t)CLONE_UNTRACED);
+		return;
+	}
+	if (number != SYS_clone3)
+		return;
+	errno = 0;
+	void *at = (void *)(uintptr_t)args[0];
+	long flags = ptrace(PTRACE_PEEKDATA, tracee->tid, at, NULL);
+	if (!errno && flags & CLONE_UNTRACED)
+		ptrace(PTRACE_POKEDATA, tracee->tid, at,
+		       flags & ~(long)CLONE_UNTRACED);
+}
+
+/* A call that nobody is told of. */
+static void pass(struct tracee *tracee, const struct trace_call *row,
+		 const uint64_t args[6])
+{
+	if (row && row->subject == TRACE_FORK)
+		trace_child_too(tracee, row->number, args);
 	if (row && row->subject == TRACE_SHARE)
 		trace_share_forget(tracee->lab);
 	if (row && is_fork_refused(tracee, row))
@@ -203,7 +229,7 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 		trace_waits_note(tracee, number, args);
 	if (!row || tracee->released ||
 	    !trace_call_concerns(row, tracee->tid, args)) {
-		pass(tracee, row);
+		pass(tracee, row, args);
 		return;
 	}
 	trace_nest_begin(tracee, stack);

@@ -114,7 +114,10 @@ static void at_signal(struct tracee *tracee, int signal)
 		tracee_handler(tracee);
 		return;
 	}
-	tracee_tell_delivery(tracee, signal);
+	if (tracee_is_hung_up(tracee, signal))
+		signal = 0;
+	if (signal)
+		tracee_tell_delivery(tracee, signal);
 	tracee->stepping = tracee->interrupted && !tracee->handler;
 	if (!tracee->stepping)
 		tracee_continue(tracee, signal);
