@@ -281,8 +281,10 @@ static bool play_all(struct plain *plain, struct err *err)
 	bool has_programs = session_has_programs(plain->app.session);
 	// What is missing was told above.
 	const struct journal *journal = session_journal(plain->app.session);
-	if (has_programs && journal_at(journal, 0)->kind == EVENT_NOTE)
-		plain->streamed = 1;
+	size_t first = journal_at(journal, 0)->kind == EVENT_LAB;
+	if (has_programs && first < journal_count(journal) &&
+	    journal_at(journal, first)->kind == EVENT_NOTE)
+		plain->streamed = first + 1;
 	if (has_programs)
 		plain_tell_programs(plain);
 	if (has_programs && plain->app.options->automatic)
