@@ -170,11 +170,16 @@ $(BUILD)/target/%: $(BUILD)/obj/tests/fuzz/%.o $(LIB)
 
 # --- lint --------------------------------------------------------------------
 
-lint: layers headers format tidy lessons-lint coverage
+lint: layers doors headers format tidy lessons-lint coverage
 layers:
 	$(Q)awk -f tests/lint/layers.awk tests/lint/layers $(filter src/%,$(SRC) $(HDR))
 coverage:
 	$(Q)awk -f tests/lint/coverage.awk tests/lint/coverage lessons/[0-9]*.md
+# What leaves the program goes through src/ui/file/output.c, which shows it in
+# glyphs; tests/lint/doors names the files that write something of their own.
+doors:
+	$(Q)! grep -nE '\<(v?f?printf|f?puts|putchar|f?putc|fwrite|perror|v?dprintf|write)\(.*\<(std(out|err)|STD(OUT|ERR)_FILENO)\>|\<(printf|puts|putchar|perror)\(|\<(dprintf|write)\([12],' \
+	src/main.c $(SRC) | grep -v -f tests/lint/doors
 headers:
 	$(Q)for h in $(HDR); do $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c \
 	-include $$h /dev/null || exit 1; done

@@ -126,7 +126,8 @@ def plain(*words, lines="", status=0, folder=None):
 def lessons_in_lines():
     with tempfile.TemporaryDirectory() as folder:
         path = write(folder, "hostile.md", LESSON)
-        out = plain("run", "--plain", "--auto", "--log", "run.jsonl",
+        out = plain("run", "--plain", "--auto", "--allow-commands",
+                    "--log", "run.jsonl",
                     "--save", "run.md", path, folder=folder)
         expect(f"cut\\000here{SHOWN}" in out, out)
         for text in (f"A title {SOFT_SHOWN}", f"step {SHOWN}",
@@ -144,7 +145,8 @@ def lessons_in_lines():
 def lessons_on_the_screen():
     with tempfile.TemporaryDirectory() as folder:
         path = write(folder, "hostile.md", LESSON)
-        with Terminal([PROGRAM, "run", path], width=140, height=45) as t:
+        with Terminal([PROGRAM, "run", "--allow-commands", path], width=140,
+                      height=45) as t:
             t.until("The preface")
             for beat, text in enumerate(("cut\\000here\\033]0;owned",
                                          "Because \\033]0;owned")):

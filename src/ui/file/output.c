@@ -53,6 +53,22 @@ bool output_flush(struct buf *buf, struct err *err)
 	return ok;
 }
 
+void output_print(const char *format, ...)
+{
+	struct err err;
+	va_list args;
+	char *text = NULL;
+	va_start(args, format);
+	int len = vasprintf(&text, format, args);
+	va_end(args);
+	struct buf out = {0};
+	if (len > 0)
+		buf_add(&out, text, (size_t)len);
+	free(text);
+	(void)!output_flush(&out, &err);
+	buf_done(&out);
+}
+
 bool output_file(const char *path, const struct buf *buf, struct err *err)
 {
 	FILE *file = fopen(path, "we");

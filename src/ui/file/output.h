@@ -10,6 +10,9 @@
  * is no news to anyone. */
 bool output_flush(struct buf *buf, struct err *err);
 
+/* The same for one text; nobody hears when it cannot be written. */
+void output_print(const char *format, ...) PRINTF(1, 2);
+
 /* Writes the buffer into a file, which is made or emptied first. */
 bool output_file(const char *path, const struct buf *buf, struct err *err);
 

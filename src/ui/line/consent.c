@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "lesson/catalogue.h"
+#include "ui/file/output.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -36,7 +37,7 @@ static void print_command(const char *command, struct buf *out)
 	for (const char *line = command; *line;) {
 		size_t len = strcspn(line, "\n");
 		buf_puts(out, "    ");
-		text_show_lines(out, line, len);
+		buf_add(out, line, len);
 		buf_putc(out, '\n');
 		line += len + (line[len] == '\n');
 	}
@@ -45,7 +46,8 @@ static void print_command(const char *command, struct buf *out)
 static void print_all(const struct lesson *lesson, bool is_confined,
 		      struct buf *out)
 {
-	text_show(out, lesson->file, strlen(lesson->file), SIZE_MAX);
+	// In one line, whatever its name is.
+	text_show_all(out, lesson->file);
 	buf_printf(out, " runs these commands, %s:\n\n",
 		   is_confined ? "confined in the lab"
 			       : "on this machine itself and with all your "
@@ -82,9 +84,10 @@ bool consent_ask(const struct options *options, const struct lesson *lesson,
 			       lesson->file, where);
 	struct buf out = {0};
 	print_all(lesson, is_confined, &out);
-	fputs(buf_text(&out), stdout);
-	fflush(stdout);
+	bool ok = output_flush(&out, err);
 	buf_done(&out);
+	if (!ok)
+		return false;
 	return is_yes() || err_set(err,
 				   "%s: its commands may not run, so it "
 				   "was not played",

@@ -4,6 +4,7 @@
 #include "ui/line/task.h"
 
 #include "lesson/catalogue.h"
+#include "ui/file/output.h"
 #include "ui/line/exercises.h"
 #include "ui/line/needs.h"
 
@@ -68,7 +69,7 @@ static bool read_exercise(const struct options *options, const char *path,
 	task->exercise =
 		lesson_read_drawn(path, draw_seed(options), &faults, err);
 	faults_print(&faults, path, &out);
-	fputs(buf_text(&out), stderr);
+	output_faults(&out);
 	buf_done(&out);
 	faults_done(&faults);
 	if (task->exercise && !task->exercise->is_exercise)
@@ -134,7 +135,7 @@ bool task_build(const struct options *options, struct task *task,
 			     "check -- %s: there is no such program, or it "
 			     "cannot be executed",
 			     options->program[0] ? options->program[0] : "");
-	fputs(buf_text(&said), stderr);
+	output_faults(&said);
 	buf_done(&said);
 	free(names);
 	return ok;

@@ -114,18 +114,19 @@ static void print_wrapped(const char *text)
 	enum { COLUMNS = 76 };
 	struct str rest = str_from(text), line;
 	while (text_wrap(&rest, COLUMNS, &line))
-		printf("%.*s\n", (int)line.len, line.data);
+		output_print("%.*s\n", (int)line.len, line.data);
 }
 
 static void show_hint(struct watch *watch)
 {
 	if (watch->failing == SIZE_MAX) {
-		puts("No check fails.");
+		output_print("No check fails.\n");
 		return;
 	}
 	const struct step *check = &watch->task.exercise->steps[watch->failing];
 	if (watch->hint >= check->hint_count)
-		printf("Check %zu has no further hint.\n", watch->failing + 1);
+		output_print("Check %zu has no further hint.\n",
+			     watch->failing + 1);
 	else
 		print_wrapped(check->hints[watch->hint++]);
 }
@@ -227,16 +228,16 @@ static bool play(struct watch *watch, struct err *err)
 static bool round_over(struct watch *watch, struct err *err)
 {
 	struct err unbuilt;
-	printf("%s\n\n", watch->task.exercise->title);
+	output_print("%s\n\n", watch->task.exercise->title);
 	fflush(stdout);
 	target_done(&watch->task.target);
 	if (!task_build(watch->options, &watch->task, &unbuilt))
 		output_error("%s", unbuilt.text);
 	else if (!play(watch, err))
 		return false;
-	printf("\nChecks again at every save in %s\n", watch->folder);
+	output_print("\nChecks again at every save in %s\n", watch->folder);
 	if (watch->has_keys)
-		puts("Enter again, h hint, e edit, q quit");
+		output_print("Enter again, h hint, e edit, q quit\n");
 	fflush(stdout);
 	// What happened meanwhile, such as by make, is over.
 	take_events(watch->fd);

@@ -177,6 +177,12 @@ class Terminal:
         except TimeoutError:
             return False
 
+    def take_now(self):
+        """Takes what is there, without waiting."""
+        while select.select([self.master], [], [], 0)[0]:
+            if not self.take():
+                break
+
     def check_modes(self):
         if self.modes() != self.before:
             self.fail("the terminal's modes are not as before")
