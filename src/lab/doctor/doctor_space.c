@@ -5,9 +5,11 @@
  * that nothing is left behind and no check leans on another.
  */
 #include "base/mem.h"
+#include "lab/channel/identity.h"
 #include "lab/doctor/doctor_check.h"
 #include "lab/inside/host.h"
 #include "lab/inside/mounts.h"
+#include "lab/inside/power.h"
 #include "lab/wire/wire.h"
 
 #include <errno.h>
@@ -16,6 +18,7 @@
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <sys/wait.h>
 
 static bool write_file(struct attempt *attempt, const char *path,
@@ -160,12 +163,44 @@ static bool try_mounts(struct attempt *attempt)
 	return attempt->works;
 }
 
+static bool try_other_user(struct attempt *attempt)
+{
+	uid_t user;
+	if (!identity_enter(&user))
+		return attempt_failed(attempt, "make a user namespace");
+	if (user)
+		err_set(&attempt->said, "root's labs are uid %u inside", user);
+	else if (geteuid())
+		err_set(&attempt->said, "labs of uid %u are uid %u inside",
+			geteuid(), geteuid());
+	else
+		return err_set(&attempt->said,
+			       "what runs in a lab is root as outside, for uid "
+			       "%d does not exist in this container",
+			       CONFINE_USER);
+	return true;
+}
+
+static bool try_refusals(struct attempt *attempt)
+{
+	struct power power = {.who = INHABITANT_AGENT};
+	if (!power_can_refuse() || !power_give_up(&power))
+		return attempt_failed(attempt, "put a seccomp filter on");
+	// Anybody may ask so for his own.
+	if (personality(0xffffffff) >= 0 || errno != EPERM)
+		return err_set(&attempt->said, "a refused call was made");
+	err_set(&attempt->said, "personality(2) was refused to a child");
+	return true;
+}
+
 /* clang-format off */
 static const struct doctor_kernel spaces[] = {
 	{"user namespace", "a lab without root", DOCTOR_MISSING, REMEDY_USER, true, try_user},
 	{"network namespace", "ports and addresses of the lab's own", DOCTOR_MISSING, REMEDY_NETWORK, true, try_network},
 	{"wire", "seeing, holding and dropping packets", DOCTOR_MISSING, REMEDY_NETWORK, true, try_wire},
 	{"read-only files", "commands and actors cannot harm this machine", DOCTOR_MISSING, REMEDY_MOUNT, true, try_mounts},
+	{"powerless user", "what runs in a lab is not root, though you are", DOCTOR_OPTIONAL, REMEDY_USER, true, try_other_user},
+	{"refused calls", "no mounts, namespaces, keys and more inside", DOCTOR_OPTIONAL, REMEDY_FILTER, true, try_refusals},
 };
 /* clang-format on */
 

@@ -196,9 +196,28 @@ static bool start_actor(struct init *init, size_t number, struct err *err)
 	return true;
 }
 
+/* What confines the inhabitants and is not to be had here. */
+static void tell_weakness(const struct space_plan *plan, struct buf *missing)
+{
+	if (plan->namespaces && !plan->user && geteuid() == 0)
+		missing_add(missing,
+			    "what runs in the lab is root as outside, for the "
+			    "user %d whom it would become does not exist in "
+			    "this container",
+			    CONFINE_USER);
+	if (power_can_refuse())
+		return;
+	int error = errno;
+	missing_add(missing,
+		    "no system call is refused to what runs in the lab, for "
+		    "it cannot have a seccomp filter (%s; %s)",
+		    strerror(error), remedy_find(REMEDY_FILTER, error, ""));
+}
+
 static bool build(struct init *init, struct buf *missing, struct err *err)
 {
 	const struct space_plan *plan = init->plan;
+	tell_weakness(plan, missing);
 	for (size_t i = 0; i < plan->host_count; i++) {
 		if (!build_host(init, i, missing, err))
 			return false;

@@ -135,6 +135,21 @@ static void mount_proc(struct buf *missing)
 			strerror(errno));
 }
 
+static void tell_nameless(int error, struct buf *missing)
+{
+	if (access("/etc/hosts", F_OK) < 0)
+		missing_add(
+			missing,
+			"hosts have no names inside the lab, for this "
+			"machine has no file /etc/hosts to lay theirs over; "
+			"an empty one is enough");
+	else
+		missing_add(missing,
+			    "hosts have no names inside the lab (mount a file "
+			    "over /etc/hosts: %s)",
+			    strerror(error));
+}
+
 /* --- what comes back -------------------------------------------------------
  */
 
@@ -193,10 +208,7 @@ static bool build_own(enum inhabitant who, const struct host *hosts,
 	if (!cover_build_devices(devices, err) || !mount_tmp(who, err))
 		return false;
 	if (!mount_hosts(hosts, count))
-		missing_add(missing,
-			    "hosts have no names inside the lab (mount a file "
-			    "over /etc/hosts: %s)",
-			    strerror(errno));
+		tell_nameless(errno, missing);
 	return true;
 }
 

@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <grp.h>
 #include <linux/capability.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
@@ -115,6 +116,12 @@ static bool load_filter(enum inhabitant who)
 	int error = seccomp_load(filter);
 	seccomp_release(filter);
 	return !error;
+}
+
+bool power_can_refuse(void)
+{
+	uint32_t action = SECCOMP_RET_ERRNO;
+	return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
 }
 
 bool power_give_up(const struct power *power)

@@ -10,6 +10,9 @@ struct power {
 	bool limited; /* it counts for itself, in namespaces of the lab */
 };
 
+/* Whether this machine lets a process refuse itself calls. */
+bool power_can_refuse(void);
+
 /* Takes on the lab's user, and leaves no capability, none to be gained by
  * execve(2), no more processes and memory than the table says, and none of the
  * calls that it refuses. A program of root's can still read files of user and
