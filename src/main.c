@@ -524,10 +524,16 @@ static int run_start(const struct options *options, char **words, int count,
 	return exercises_start(options, words, (size_t)count, err);
 }
 
+static int show_check(const struct options *options,
+		      const struct lesson *lesson, struct err *err)
+{
+	return show(options, NULL, lesson, err);
+}
+
 static int run_check(const struct options *options, char **words, int count,
 		     struct err *err)
 {
-	return exercises_check(options, words, (size_t)count, err);
+	return exercises_check(options, words, (size_t)count, show_check, err);
 }
 
 static int run_watch(const struct options *options, char **words, int count,

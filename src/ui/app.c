@@ -166,7 +166,9 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	const struct session_options options = {
 		.no_namespaces = app->options->no_namespaces,
 		.ending = &app->signals.ending,
-		.whole_files = is_tracing(app),
+		.whole_files = is_tracing(app) || app->options->checked,
+		.program = app->options->checked,
+		.directory = app->options->checked_folder,
 		.shared = app->options->shared,
 		.writable = app->options->is_writable ? app->folder : NULL,
 	};
@@ -225,7 +227,8 @@ static int find_program_status(const struct app *app)
 static void note_outcome(struct app *app)
 {
 	struct session *session = app->session;
-	if (!lesson_beats(app->lesson) || session_is_recorded(session))
+	if (!lesson_beats(app->lesson) || session_is_recorded(session) ||
+	    app->lesson->is_exercise)
 		return;
 	struct outcome outcome;
 	outcome_read(&outcome, app->lesson, session_journal(session),

@@ -184,6 +184,32 @@ def saves_are_checked(folder):
     expect(watching.wait(60) == 128 + signal.SIGTERM, watching.returncode)
 
 
+def a_failing_check_is_stepped(folder):
+    told = run("check", "--step", "--plain", "--auto", "first-server",
+               PROGRAMS / "first-server/2-one-recv.c")
+    expect(told.returncode == 1, f"{told}")
+    for text in ("program is started: 127.0.0.1", "program: accept(3",
+                 "Ann sends the first half", "expected: gets",
+                 "not what the check expects"):
+        expect(text in told.stdout, f"no {text}: {told.stdout}")
+    expect("answers three clients" not in told.stdout, "another check")
+    right = run("check", "--step", "first-client", RIGHT)
+    expect(right.returncode == 0 and "nothing to step" in right.stdout,
+           f"{right}")
+
+
+def strangers_are_asked_for(folder):
+    text = (PROGRAMS.parent.parent /
+            "lessons/exercises/03-echo.md").read_text()
+    (folder / "03-echo.md").write_text(text)
+    told = run("check", "--only", "2", "03-echo.md",
+               PROGRAMS / "echo/solution.c", cwd=folder)
+    expect(told.returncode == 2 and not told.stdout, f"{told}")
+    allowed = run("check", "--only", "2", "--allow-commands", "03-echo.md",
+                  PROGRAMS / "echo/solution.c", cwd=folder)
+    expect(allowed.returncode == 0, f"{allowed}")
+
+
 def exercises_are_listed(_):
     listed = json.loads(run("exercises", "--json").stdout)
     expect([one["id"] for one in listed][:3] ==
@@ -197,7 +223,8 @@ def main():
                  the_compiler_speaks_first, a_seed_gives_the_same_again,
                  reports_are_what_they_say, a_folder_knows_its_exercise,
                  makefiles_are_used, nothing_is_left_when_it_is_interrupted,
-                 saves_are_checked, exercises_are_listed):
+                 saves_are_checked, a_failing_check_is_stepped,
+                 strangers_are_asked_for, exercises_are_listed):
         # Not below /tmp, of which a lab may have another one.
         with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
             os.chmod(folder, 0o755)

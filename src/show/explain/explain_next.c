@@ -1,6 +1,7 @@
 /* explain_next: the words of a scene: what comes next, and whose turn it is.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "call/table/symbol.h"
 #include "call/whole/parse.h"
 #include "show/explain/explain.h"
 #include "show/explain/explain_program.h"
@@ -68,6 +69,16 @@ static void add_call(struct view *view, struct blocks *blocks,
 	} else if (next->kind == BEAT_WIRE) {
 		lead = view->scene->asking ? "then wire:" : "space: wire:";
 		order_print(&next->order, &text);
+	} else if (next->kind == BEAT_LAUNCH) {
+		lead = arena_printf(&view->arena, "space: start %s",
+				    next->actor);
+		for (size_t i = 0; next->launch->words[i]; i++)
+			buf_printf(&text, "%s%s", i ? " " : "",
+				   next->launch->words[i]);
+	} else if (next->kind == BEAT_SIGNAL) {
+		lead = arena_printf(&view->arena, "space: signal %s",
+				    next->actor);
+		buf_puts(&text, symbol_name(SYMBOL_SIGNAL, next->signal));
 	}
 	if (!lead)
 		return;

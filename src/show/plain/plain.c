@@ -50,6 +50,16 @@ static void print_code(const struct scene *scene, const struct beat *beat,
 		order_print(&beat->order, out);
 		buf_putc(out, '\n');
 	}
+	if (beat->kind == BEAT_LAUNCH) {
+		buf_printf(out, "%s is started", beat->actor);
+		for (size_t i = 0; beat->launch->words[i]; i++)
+			buf_printf(out, "%s %s", i ? "" : ":",
+				   beat->launch->words[i]);
+		buf_putc(out, '\n');
+	}
+	if (beat->kind == BEAT_SIGNAL)
+		buf_printf(out, "%s is sent %s\n", beat->actor,
+			   symbol_name(SYMBOL_SIGNAL, beat->signal));
 	if (beat->kind == BEAT_COMMAND && beat->host)
 		buf_printf(out, "command on %s: %s\n", beat->host,
 			   beat->command);

@@ -259,6 +259,14 @@ static bool set_only(struct options *options, const char *value,
 	return true;
 }
 
+static bool set_step(struct options *options, const char *value,
+		     struct err *err)
+{
+	(void)err;
+	options->step_check = value;
+	return options->step = true;
+}
+
 static bool set_junit(struct options *options, const char *value,
 		      struct err *err)
 {
@@ -328,8 +336,8 @@ enum {
 
 /* clang-format off */
 static const struct option_row rows[] = {
-	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE | REPLAY, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
-	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE | REPLAY, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
+	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
+	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE | CHECK | REPLAY, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
 	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
 	{"to", " STEP", required_argument, RUN, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
 	{"log", " FILE", required_argument, RUN | SHELL | TRACE, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
@@ -341,7 +349,7 @@ static const struct option_row rows[] = {
 	{"when", " WHEN", required_argument, TRACE, "start each program but the first when a socket listens: listening[:PORT]", set_when, ARGUMENTS_RUN},
 	{"inject", " FAULT", required_argument, TRACE, "make calls go wrong, such as send:short=3:when=2", set_inject, ARGUMENTS_RUN},
 	{"host", " NAME=ADDR", required_argument, TRACE, "a host with an address such as h1=10.0.0.1/24; @NAME puts a program there", set_host, ARGUMENTS_RUN},
-	{"allow-commands", "", no_argument, MENU | RUN | LINT, "run the commands of lessons that are not installed without asking", set_allow_commands, ARGUMENTS_RUN},
+	{"allow-commands", "", no_argument, MENU | RUN | LINT | CHECK | WATCH, "run the commands of lessons that are not installed without asking", set_allow_commands, ARGUMENTS_RUN},
 	{"share", " PATH", required_argument, RUN | SHELL | TRACE, "let the lab reach a socket of this machine, or those in a folder", set_share, ARGUMENTS_RUN},
 	{"pid", " PID", required_argument, TRACE, "step a process that runs already, on this machine's own network", set_pid, ARGUMENTS_RUN},
 	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},
@@ -352,6 +360,7 @@ static const struct option_row rows[] = {
 	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
 	{"json", "", no_argument, LIST | PROGRESS | EXERCISES | CHECK, "print it as JSON", set_json, ARGUMENTS_RUN},
 	{"only", " CHECK", required_argument, CHECK, "play one check: its number, or words of its title", set_only, ARGUMENTS_RUN},
+	{"step", "[=CHECK]", optional_argument, CHECK, "show the first check that fails, or CHECK, beat by beat", set_step, ARGUMENTS_RUN},
 	{"tap", "", no_argument, CHECK, "print it in the Test Anything Protocol", set_tap, ARGUMENTS_RUN},
 	{"junit", " FILE", required_argument, CHECK, "write it into FILE as JUnit XML", set_junit, ARGUMENTS_RUN},
 	{"seed", " N", required_argument, CHECK | WATCH, "draw ports and texts from N, to have the same again", set_seed, ARGUMENTS_RUN},

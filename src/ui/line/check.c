@@ -6,11 +6,13 @@
  */
 #include "check/report.h"
 #include "ui/file/output.h"
+#include "ui/line/consent.h"
 #include "ui/line/exercises.h"
 #include "ui/line/needs.h"
 #include "ui/line/task.h"
 #include "ui/screen/signals.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Whether `--only` means this check: by its number, or by words of its
@@ -90,6 +92,9 @@ static int print_rest(const struct options *options,
 	else {
 		buf_putc(&out, '\n');
 		report_print_sum(report, &out);
+		if (report_count(report, VERDICT_FAILED))
+			buf_puts(&out, "The same with --step opens the first "
+				       "check that failed, call by call.\n");
 	}
 	bool is_out = output_flush(&out, err);
 	int status = is_out ? STATUS_DONE : output_status(err);
@@ -143,8 +148,64 @@ static int check(const struct options *options, struct task *task,
 	return status;
 }
 
+/* The check that is asked for, or the first that fails. SIZE_MAX for none. */
+static size_t find_step(const struct options *options, struct task *task,
+			struct err *err)
+{
+	const struct lesson *exercise = task->exercise;
+	const struct play_options how = {0};
+	struct options only = *options;
+	struct report report;
+	struct loop *loop = loop_new(err);
+	size_t found = SIZE_MAX;
+	only.only = options->step_check ? options->step_check : options->only;
+	report_begin(&report, exercise);
+	for (size_t i = 0;
+	     loop && found == SIZE_MAX && i < exercise->step_count; i++) {
+		if (!is_chosen(&only, exercise, i))
+			continue;
+		if (options->step_check)
+			found = i;
+		else if (!report_play(&report, i, &task->target, loop, &how,
+				      err))
+			break;
+		else if (report.outcomes[i].verdict == VERDICT_FAILED)
+			found = i;
+	}
+	report_done(&report);
+	loop_free(loop);
+	return found;
+}
+
+/* The screen, or plain mode, with one check as its lesson. */
+static int step(const struct options *options, struct task *task,
+		exercises_show_fn *show, struct err *err)
+{
+	struct options with = *options;
+	err->text[0] = '\0';
+	size_t check = find_step(options, task, err);
+	if (check == SIZE_MAX && err->text[0])
+		return STATUS_CANNOT;
+	if (check == SIZE_MAX) {
+		puts("No check fails: there is nothing to step into.");
+		return STATUS_DONE;
+	}
+	const struct lesson one = lesson_check(task->exercise, check);
+	with.checked = task->target.words;
+	with.checked_folder = task->target.folder;
+	return show(&with, &one, err);
+}
+
+/* A file of somebody else may bring programs along. */
+static bool may_play(const struct options *options, const struct task *task,
+		     struct err *err)
+{
+	return !consent_is_needed(options, task->exercise, true) ||
+	       consent_ask(options, task->exercise, true, err);
+}
+
 int exercises_check(const struct options *options, char *const *words,
-		    size_t count, struct err *err)
+		    size_t count, exercises_show_fn *show, struct err *err)
 {
 	struct task task = {0};
 	int status = STATUS_USAGE;
@@ -157,8 +218,11 @@ int exercises_check(const struct options *options, char *const *words,
 				"here",
 				task.exercise->id, tool);
 			status = STATUS_CANNOT;
+		} else if (!may_play(options, &task, err)) {
+			status = STATUS_USAGE;
 		} else if (task_build(options, &task, err)) {
-			status = check(options, &task, err);
+			status = options->step ? step(options, &task, show, err)
+					       : check(options, &task, err);
 		} else {
 			status = STATUS_FAILED;
 		}

@@ -16,11 +16,19 @@
 #include <string.h>
 #include <unistd.h>
 
+/* What the beat runs: a command, or a program that the file itself has. */
+static const char *command_of(const struct beat *beat)
+{
+	if (beat->kind == BEAT_LAUNCH)
+		return beat->launch->code;
+	return beat->kind == BEAT_COMMAND ? beat->command : NULL;
+}
+
 static bool has_commands(const struct lesson *lesson)
 {
 	for (size_t i = 0; i < lesson->step_count; i++)
 		for (size_t j = 0; j < lesson->steps[i].beat_count; j++)
-			if (lesson->steps[i].beats[j].kind == BEAT_COMMAND)
+			if (command_of(&lesson->steps[i].beats[j]))
 				return true;
 	return false;
 }
@@ -55,10 +63,11 @@ static void print_all(const struct lesson *lesson, bool is_confined,
 	for (size_t i = 0; i < lesson->step_count; i++) {
 		const struct step *step = &lesson->steps[i];
 		for (size_t j = 0; j < step->beat_count; j++) {
-			if (step->beats[j].kind != BEAT_COMMAND)
+			const char *command = command_of(&step->beats[j]);
+			if (!command)
 				continue;
 			buf_printf(out, "  line %d\n", step->beats[j].line);
-			print_command(step->beats[j].command, out);
+			print_command(command, out);
 		}
 	}
 	buf_puts(out, "\nMay they run? [y/N] ");
@@ -77,11 +86,12 @@ bool consent_ask(const struct options *options, const struct lesson *lesson,
 {
 	const char *where = is_confined ? "" : " on this machine itself";
 	if (options->script || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return err_set(err,
-			       "%s has commands (sh blocks) that would run%s, "
-			       "and nobody can be asked; read them, and allow "
-			       "them with --allow-commands",
-			       lesson->file, where);
+		return err_set(
+			err,
+			"%s has commands (sh or peer blocks) that would run%s, "
+			"and nobody can be asked; read them, and allow "
+			"them with --allow-commands",
+			lesson->file, where);
 	struct buf out = {0};
 	print_all(lesson, is_confined, &out);
 	bool ok = output_flush(&out, err);

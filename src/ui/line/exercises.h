@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "base/text.h"
+#include "lesson/lesson.h"
 #include "ui/line/options.h"
 
 /* The file in a learner's folder that names the exercise. */
@@ -17,10 +18,14 @@ int exercises_list(const struct options *options, struct err *err);
 int exercises_start(const struct options *options, char *const *words,
 		    size_t count, struct err *err);
 
+/* Shows a lesson, on the screen or in plain mode; returns the exit status. */
+typedef int exercises_show_fn(const struct options *options,
+			      const struct lesson *lesson, struct err *err);
+
 /* Builds a program and plays the checks: [EXERCISE] [PATH], or a program
- * behind "--". */
+ * behind "--". With --step one of them is shown by `show`. */
 int exercises_check(const struct options *options, char *const *words,
-		    size_t count, struct err *err);
+		    size_t count, exercises_show_fn *show, struct err *err);
 
 /* The same at every save in the folder of the program, until it is ended. */
 int exercises_watch(const struct options *options, char *const *words,

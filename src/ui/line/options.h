@@ -64,7 +64,11 @@ struct options {
 	char **program;	   /* what stands behind "--", or NULL */
 	const char *only;  /* a check, or NULL */
 	const char *junit; /* path, or NULL */
-	bool tap, exit_zero, has_seed;
+	bool tap, exit_zero, has_seed, step;
+	const char *step_check;	    /* the check to be stepped, or NULL */
+	const char *const *checked; /* the learner's program, as it is started;
+				     * NULL: none */
+	const char *checked_folder;
 	uint64_t seed;
 };
 

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "check/report.h"
 #include "ui/file/output.h"
+#include "ui/line/consent.h"
 #include "ui/line/exercises.h"
 #include "ui/line/needs.h"
 #include "ui/line/task.h"
@@ -298,6 +299,8 @@ int exercises_watch(const struct options *options, char *const *words,
 	int status = STATUS_USAGE;
 	struct loop *loop = NULL;
 	if (task_read(options, words, count, &watch.task, err) &&
+	    (!consent_is_needed(options, watch.task.exercise, true) ||
+	     consent_ask(options, watch.task.exercise, true, err)) &&
 	    open_watch(&watch, err)) {
 		loop = loop_new(err);
 		status = STATUS_CANNOT;
