@@ -462,6 +462,21 @@ def both_ends_in_each_order():
                f"{order}:\n{result.stdout}")
 
 
+def descriptors_that_were_sockets():
+    """Each call with one is told as long as its number is free."""
+    told = run(*AUTO, "--exit-status", "p=", program("closed"))
+    expect(told.returncode == 0, f"{told}")
+    calls = re.findall(r"^(p\S*): (\w+)\((.*)$", told.stdout, re.M)
+    wanted = [("p", "socket"), ("p", "close"), ("p", "write"), ("p", "read"),
+              ("p", "close"), ("p", "poll"), ("p", "pselect6"),
+              ("p", "fcntl"), ("p", "dup"), ("p.2", "close")]
+    found = [call[:2] for call in calls]
+    expect([("p", "ppoll") if call == ("p", "poll") else call
+            for call in wanted] == found or wanted == found, told.stdout)
+    expect("POLLNVAL" in told.stdout and
+           told.stdout.count("= -1 EBADF (") == 7, told.stdout)
+
+
 def faults_hit_what_they_are_meant_for():
     """And are told as what they are: nobody else had a part in them."""
     source = os.path.join(TOP, "tests", "programs", "resends.py")
@@ -621,6 +636,7 @@ main([
     each_mistake_is_found_and_no_other,
     a_handler_that_makes_calls,
     both_ends_in_each_order,
+    descriptors_that_were_sockets,
     faults_hit_what_they_are_meant_for,
     output_stands_where_it_was_written,
     the_leak_check_is_off,

@@ -205,6 +205,7 @@ struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 		tracee->attached = parent->attached;
 		tracee->until = parent->until;
 		trace_share_born(tracee, parent);
+		trace_history_inherit(tracee, parent);
 	}
 	tracer->live = xgrow(tracer->live, &tracer->live_cap,
 			     tracer->live_count + 1, sizeof(*tracer->live));

@@ -189,20 +189,34 @@ bool trace_has_socket(pid_t tid)
 	return has_socket(tid, 0, ~0U);
 }
 
-static bool polls_socket(pid_t tid, uint64_t address, uint64_t count)
+/* What is asked of each descriptor that a call names. */
+struct question {
+	pid_t tid;
+	trace_fd_fn *fn;
+	void *data;
+};
+
+static bool ask(const struct question *question, uint64_t fd)
+{
+	return question->fn(question->data, (int)fd);
+}
+
+static bool asks_polled(const struct question *question, uint64_t address,
+			uint64_t count)
 {
 	enum { MOST = 4096 };
 	count = count < MOST ? count : MOST;
 	AUTO_FREE struct pollfd *fds = xcalloc(count, sizeof(*fds));
-	if (!trace_read(tid, address, fds, count * sizeof(*fds)))
+	if (!trace_read(question->tid, address, fds, count * sizeof(*fds)))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (fds[i].fd >= 0 && is_socket(tid, fds[i].fd))
+		if (fds[i].fd >= 0 && ask(question, (uint64_t)fds[i].fd))
 			return true;
 	return false;
 }
 
-static bool selects_socket(pid_t tid, const uint64_t args[6])
+static bool asks_selected(const struct question *question,
+			  const uint64_t args[6])
 {
 	int count = (int)args[0] < FD_SETSIZE ? (int)args[0] : FD_SETSIZE;
 	size_t len = count > 0 ? ((size_t)count + 7) / 8 : 0;
@@ -210,29 +224,60 @@ static bool selects_socket(pid_t tid, const uint64_t args[6])
 		fd_set fds;
 		FD_ZERO(&fds);
 		if (!args[set] || !len ||
-		    !trace_read(tid, args[set], &fds, len))
+		    !trace_read(question->tid, args[set], &fds, len))
 			continue;
 		for (int fd = 0; fd < count; fd++)
-			if (FD_ISSET(fd, &fds) && is_socket(tid, fd))
+			if (FD_ISSET(fd, &fds) && ask(question, (uint64_t)fd))
 				return true;
 	}
 	return false;
 }
 
 /* What an epoll descriptor waits for stands in its fdinfo, see proc(5). */
-static bool epolls_socket(pid_t tid, int fd)
+static bool asks_listed(const struct question *question, int fd)
 {
 	char path[64], line[256];
-	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", (int)tid, fd);
+	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", (int)question->tid,
+		 fd);
 	FILE *file = fopen(path, "re");
 	bool found = false;
 	int target;
 	while (file && !found && fgets(line, sizeof(line), file))
 		found = sscanf(line, "tfd: %d", &target) == 1 &&
-			is_socket(tid, target);
+			ask(question, (uint64_t)target);
 	if (file)
 		fclose(file);
 	return found;
+}
+
+bool trace_call_any(const struct trace_call *call, pid_t tid,
+		    const uint64_t args[6], trace_fd_fn *fn, void *data)
+{
+	const struct question question = {tid, fn, data};
+	switch (call->subject) {
+	case TRACE_FD:
+		return ask(&question, args[0]);
+	case TRACE_TWO_FDS:
+		return ask(&question, args[0]) || ask(&question, args[1]);
+	case TRACE_SPLICE:
+		return ask(&question, args[0]) || ask(&question, args[2]);
+	case TRACE_POLL:
+		return asks_polled(&question, args[0], args[1]);
+	case TRACE_SELECT:
+		return asks_selected(&question, args);
+	case TRACE_EPOLL:
+		return asks_listed(&question, (int)args[0]);
+	case TRACE_EPOLL_CTL:
+		return ask(&question, args[2]);
+	default:
+		return false;
+	}
+}
+
+static bool is_socket_of(void *data, int fd)
+{
+	const pid_t *tid = data;
+	return is_socket(*tid, fd);
 }
 
 bool trace_call_concerns(const struct trace_call *call, pid_t tid,
@@ -241,33 +286,13 @@ bool trace_call_concerns(const struct trace_call *call, pid_t tid,
 	switch (call->subject) {
 	case TRACE_ALWAYS:
 		return true;
-	case TRACE_FD:
-		return is_socket(tid, (int)args[0]);
-	case TRACE_TWO_FDS:
-		return is_socket(tid, (int)args[0]) ||
-		       is_socket(tid, (int)args[1]);
-	case TRACE_SPLICE:
-		return is_socket(tid, (int)args[0]) ||
-		       is_socket(tid, (int)args[2]);
-	case TRACE_POLL:
-		return polls_socket(tid, args[0], args[1]);
-	case TRACE_SELECT:
-		return selects_socket(tid, args);
-	case TRACE_EPOLL:
-		return epolls_socket(tid, (int)args[0]);
-	case TRACE_EPOLL_CTL:
-		return is_socket(tid, (int)args[2]);
 	case TRACE_RANGE:
 		return has_socket(tid, (unsigned)args[0], (unsigned)args[1]);
 	case TRACE_EXIT:
 		return trace_has_socket(tid);
-	case TRACE_FORK:
-	case TRACE_AGAIN:
-	case TRACE_SHARE:
-	case TRACE_TIMER:
-		break;
+	default:
+		return trace_call_any(call, tid, args, is_socket_of, &tid);
 	}
-	return false;
 }
 
 static bool polls_only(pid_t tid, const uint64_t args[6], trace_fd_fn *fn,

@@ -43,9 +43,13 @@ const struct trace_call *trace_call_named(const char *name);
 bool trace_call_concerns(const struct trace_call *call, pid_t tid,
 			 const uint64_t args[6]);
 
+/* Whether `fn` is true of one of the descriptors that it names. */
+typedef bool trace_fd_fn(void *data, int fd);
+bool trace_call_any(const struct trace_call *call, pid_t tid,
+		    const uint64_t args[6], trace_fd_fn *fn, void *data);
+
 /* Whether all sockets that it is about are among those that `fn` knows; false
  * for a call that names none. */
-typedef bool trace_fd_fn(void *data, int fd);
 bool trace_call_is_about(const struct trace_call *call, pid_t tid,
 			 const uint64_t args[6], trace_fd_fn *fn, void *data);
 

@@ -28,6 +28,9 @@ struct strike {
 	int numbers[FAULT_KIND_COUNT];
 };
 
+/* Descriptors above are not remembered when they are closed. */
+enum { TRACE_HISTORY_MOST = 1024 };
+
 /* One thread. Those that have ended keep their names. */
 struct tracee {
 	struct lab *lab;
@@ -73,6 +76,9 @@ struct tracee {
 	struct strike strike;
 	bool forced; /* the result is not the kernel's but `forced_value` */
 	int64_t forced_value;
+	uint64_t history[TRACE_HISTORY_MOST / 64]; /* of the process, for its
+						    * first thread: numbers
+						    * that were sockets */
 	struct loop_timer delay;
 	// Of the process, for its first thread: until when alarm(2) or
 	// setitimer(2), and a timer of timer_settime(2), may end a wait.
@@ -205,6 +211,16 @@ void trace_noise_returned(const struct tracee *tracee, int64_t value);
 void trace_noise_forget(struct tracee *tracee); /* all sockets of a process */
 
 bool trace_noise_has(const struct tracee *tracee, uint64_t inode);
+
+/* trace_history.c: a call is about to be made with sockets; a process is born,
+ * or becomes another program; whether a call names what was a socket once. */
+void trace_history_note(const struct tracee *tracee,
+			const struct trace_call *row, const uint64_t args[6]);
+void trace_history_inherit(struct tracee *child, const struct tracee *parent);
+void trace_history_forget(struct tracee *tracee);
+bool trace_history_concerns(const struct tracee *tracee,
+			    const struct trace_call *row,
+			    const uint64_t args[6]);
 
 /* trace_touch.c: asks again for the socket of a call that moved bytes. */
 void trace_touch(const struct tracee *tracee);

@@ -228,10 +228,12 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 	if (row && row->subject == TRACE_TIMER)
 		trace_waits_note(tracee, number, args);
 	if (!row || tracee->released ||
-	    !trace_call_concerns(row, tracee->tid, args)) {
+	    (!trace_call_concerns(row, tracee->tid, args) &&
+	     !trace_history_concerns(tracee, row, args))) {
 		pass(tracee, row, args);
 		return;
 	}
+	trace_history_note(tracee, row, args);
 	trace_nest_begin(tracee, stack);
 	tracee->interrupted = tracee->stepping = false;
 	tracee->row = row;

@@ -80,6 +80,7 @@ static void executed(struct tracee *tracee)
 	source_close(tracee->source);
 	tracee->source = NULL;
 	trace_noise_forget(tracee);
+	trace_history_forget(tracee);
 	if (!tracee->name && !tracee->released && trace_has_socket(tracee->tid))
 		tracee_tell_birth(tracee);
 	tracee_continue(tracee, 0);

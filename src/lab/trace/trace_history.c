@@ -1,0 +1,96 @@
+/* trace_history: descriptors that were sockets once, and are nothing any more.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A program that closes a socket twice, or uses it behind close(), calls with a
+ * number that stands for nothing; /proc does not say what it was. So each
+ * number is noted that a call named while it was a socket, for its process: a
+ * forked one begins with its parent's, another program with none. As long as
+ * the number is free, calls with it are stops; another file that has got it is
+ * no concern of ours, nor is a number that never was a socket: a program that
+ * closes all numbers there are, to be sure, is not told of a thousand times.
+ */
+#include "lab/trace/trace_parts.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static struct tracee *leader_of(const struct tracee *tracee)
+{
+	return tracer_find_thread(tracee->lab->tracer, tracee->tgid);
+}
+
+static bool is_known(const struct tracee *leader, int fd)
+{
+	return fd >= 0 && fd < TRACE_HISTORY_MOST &&
+	       leader->history[fd / 64] & UINT64_C(1) << fd % 64;
+}
+
+/* Never says that the search is over: all are to be noted. */
+static bool note(void *data, int fd)
+{
+	struct tracee *leader = data;
+	if (fd >= 0 && fd < TRACE_HISTORY_MOST && !is_known(leader, fd) &&
+	    trace_socket(leader->tid, fd))
+		leader->history[fd / 64] |= UINT64_C(1) << fd % 64;
+	return false;
+}
+
+void trace_history_note(const struct tracee *tracee,
+			const struct trace_call *row, const uint64_t args[6])
+{
+	struct tracee *leader = leader_of(tracee);
+	if (!leader)
+		return;
+	if (row->subject == TRACE_ALWAYS)
+		note(leader, (int)args[0]);
+	else
+		trace_call_any(row, tracee->tid, args, note, leader);
+}
+
+void trace_history_inherit(struct tracee *child, const struct tracee *parent)
+{
+	const struct tracee *leader = leader_of(parent);
+	if (leader && child->tid == child->tgid)
+		memcpy(child->history, leader->history, sizeof(child->history));
+}
+
+void trace_history_forget(struct tracee *tracee)
+{
+	memset(tracee->history, 0, sizeof(tracee->history));
+}
+
+static bool is_free(const struct tracee *leader, int fd)
+{
+	char path[64], target[8];
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)leader->tid, fd);
+	return readlink(path, target, sizeof(target)) < 0 && errno == ENOENT;
+}
+
+static bool was_socket(void *data, int fd)
+{
+	const struct tracee *leader = data;
+	return is_known(leader, fd) && is_free(leader, fd);
+}
+
+/* What socket() or accept() returned when it failed, taken for a descriptor. */
+static bool is_failure(const struct tracee *leader,
+		       const struct trace_call *row, const uint64_t args[6])
+{
+	bool moves_bytes =
+		row->number == SYS_read || row->number == SYS_write ||
+		row->number == SYS_readv || row->number == SYS_writev;
+	return moves_bytes && leader->name && (int)args[0] == -1;
+}
+
+bool trace_history_concerns(const struct tracee *tracee,
+			    const struct trace_call *row,
+			    const uint64_t args[6])
+{
+	struct tracee *leader = leader_of(tracee);
+	return leader &&
+	       (is_failure(leader, row, args) ||
+		trace_call_any(row, tracee->tid, args, was_socket, leader));
+}
