@@ -5,10 +5,10 @@
  * a SYN of a connect(2) that is still going on. Then the actor is the one that
  * is inside such a call. Only when two are, the kernel is asked.
  */
-#include "base/clock.h"
 #include "lab/ground/parts.h"
 #include "lab/trace/trace_parts.h"
 
+#include <signal.h>
 #include <string.h>
 
 /* The address that the actor's call names, or NULL. */
@@ -137,9 +137,17 @@ void carried_packet(void *data, const struct event_packet *packet)
 	trace_watch_packet(lab, &packet->packet);
 }
 
-void carried_moved(void *data)
+void carried_moved(void *data, uint64_t when)
 {
 	struct lab *lab = data;
-	lab->moved = clock_now();
+	lab->moved = when;
 	lab_look_after(lab, 0);
+}
+
+/* Nothing would ever arrive again. Init is told of like any other death. */
+void carried_no_more(void *data)
+{
+	const struct lab *lab = data;
+	if (lab->space.init > 0)
+		kill(lab->space.init, SIGKILL);
 }

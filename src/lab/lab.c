@@ -7,8 +7,9 @@
  *     init.c      pid 1: host.c (networks), mounts.c (files), agent.c (actors)
  *     actor.c     calls: asked through desk.c, answered, asleep, killed
  *     command.c   programs run inside
- *     carried.c   packets of wire.c get their actors from endpoint.c
- *     ordered.c   the learner's orders go to wire.c
+ *     carrier.c   the process that carries the packets, by wire.c
+ *     carried.c   packets of carrier.c get their actors from endpoint.c
+ *     ordered.c   the learner's orders go to carrier.c
  *     settle.c    looks at all that until a step is over, by probe.c
  *
  * The main process never enters a namespace: init hands it descriptors, and a
@@ -127,17 +128,17 @@ static bool open_wire(struct lab *lab, struct err *err)
 		};
 		memcpy(ports[count++].mac, ends->mac, sizeof(ends->mac));
 	}
-	if (count)
-		lab->wire = wire_open(ports, count, lab->loop, carried_packet,
-				      lab, err);
-	struct wire_hooks hooks = {
+	const struct carrier_hooks hooks = {
+		.packet = carried_packet,
 		.name = carried_name,
 		.accepted = ordered_accepted,
 		.note = ordered_note,
 		.moved = carried_moved,
+		.died = carried_no_more,
 	};
-	if (lab->wire)
-		wire_hook(lab->wire, &hooks);
+	if (count)
+		lab->wire =
+			carrier_open(ports, count, lab->loop, &hooks, lab, err);
 	free(ports);
 	return !count || lab->wire;
 }
@@ -199,7 +200,7 @@ void lab_close(struct lab *lab)
 	loop_remove(lab->loop, lab->bell);
 	loop_remove(lab->loop, lab->alarm);
 	tracer_close(lab);
-	wire_close(lab->wire);
+	carrier_close(lab->wire);
 	command_close_all(lab);
 	opening_undo(lab);
 	for (size_t i = 0; i < lab->actor_count; i++)
@@ -228,6 +229,9 @@ void lab_handle_bell(void *data, uint32_t ready)
 
 static void process_ended(struct lab *lab, int pid, int status)
 {
+	// What the dead did before they died comes first.
+	if (lab->wire)
+		carrier_pump(lab->wire);
 	for (size_t i = 0; i < lab->actor_count; i++) {
 		if (lab->actors[i]->pid == pid)
 			actor_ended(lab, lab->actors[i], status);
@@ -275,9 +279,6 @@ void lab_handle_control(void *data, uint32_t ready)
 {
 	struct lab *lab = data;
 	(void)ready;
-	// What the dead did before they died comes first.
-	if (lab->wire)
-		wire_pump(lab->wire);
 	actor_take_answers(lab);
 	lab_take_reports(lab);
 	lab_look(lab);

@@ -53,7 +53,7 @@ bool lab_order(struct lab *lab, const struct order *order, struct err *err)
 						: "no host has one");
 	if (!check_names(lab, order, err))
 		return err_wrap(err, "%s", word);
-	if (!wire_order(lab->wire, order, err))
+	if (!carrier_order(lab->wire, order, err))
 		return false;
 	lab_look_after(lab, 0);
 	return true;

@@ -193,7 +193,7 @@ static void settle_step(struct lab *lab, bool moving, bool running)
 	}
 	settle->on = false;
 	if (lab->wire)
-		wire_step(lab->wire);
+		carrier_step(lab->wire);
 	lab_look_after(lab, WATCH_EVERY);
 	settle->done(settle->data);
 }
@@ -212,7 +212,7 @@ static void watch(struct lab *lab)
 
 static void tell_fault(struct lab *lab)
 {
-	const char *fault = lab->wire ? wire_fault(lab->wire) : NULL;
+	const char *fault = lab->wire ? carrier_fault(lab->wire) : NULL;
 	if (!fault || lab->fault_told)
 		return;
 	lab->fault_told = true;
@@ -223,7 +223,7 @@ void lab_look(struct lab *lab)
 {
 	lab->alarm_when = 0;
 	lab->learned = false;
-	bool moving = lab->wire && wire_pump(lab->wire);
+	bool moving = lab->wire && carrier_pump(lab->wire);
 	tell_fault(lab);
 	birth_look(lab);
 	actor_take_answers(lab);
@@ -265,7 +265,7 @@ void lab_settle_within(struct lab *lab, uint64_t nanoseconds,
 		       void *data)
 {
 	if (lab->wire)
-		wire_step(lab->wire);
+		carrier_step(lab->wire);
 	lab->settle = (struct settle){.on = true,
 				      .limit = nanoseconds,
 				      .settled = settled,

@@ -49,14 +49,17 @@ def start(beats):
 
 
 def roles(t):
-    """The processes below the program by what they are: the lab's init, whose
-    parent is the program, and the actors below it."""
-    below = {}
+    """The processes below the program by what they are: the one that carries
+    packets, the lab's init, whose parent is the program too, and the actors
+    below that."""
+    found = {"wire": [], "init": [], "actors": []}
     for pid in descendants(t.pid):
         with open(f"/proc/{pid}/stat", encoding="latin-1") as file:
-            parent = int(file.read().rpartition(")")[2].split()[1])
-        below.setdefault(parent == t.pid, []).append(pid)
-    return {"init": below[True][:1], "actors": below.get(False, [])}
+            name, _, rest = file.read().rpartition(")")
+        role = ("wire" if name.endswith("(sockstep-wire") else
+                "init" if int(rest.split()[1]) == t.pid else "actors")
+        found[role].append(pid)
+    return found
 
 
 def kill(pid):
@@ -112,4 +115,9 @@ def the_init_killed():
         kill_and_see(beats, lambda t: roles(t)["init"][0], b"killed")
 
 
-main([the_program_killed, an_actor_killed, the_init_killed])
+def the_wire_killed():
+    for beats in range(BEATS):
+        kill_and_see(beats, lambda t: roles(t)["wire"][0], b"killed")
+
+
+main([the_program_killed, an_actor_killed, the_init_killed, the_wire_killed])

@@ -240,10 +240,19 @@ static struct actor *next_answer(const struct lab *lab)
 	return first;
 }
 
+/* The wire goes on by itself: what it carried before a call came back, such as
+ * what the call had waited for, is told before that. */
 void actor_take_answers(struct lab *lab)
 {
-	for (struct actor *actor; (actor = next_answer(lab));)
+	uint64_t told = 0;
+	for (struct actor *actor; (actor = next_answer(lab));) {
+		if (lab->wire && actor->desk->returned >= told) {
+			told = clock_now();
+			carrier_pump(lab->wire);
+			continue;
+		}
 		take_answer(lab, actor);
+	}
 }
 
 static bool is_asleep(const struct actor *actor, char *where, size_t size)
@@ -266,7 +275,7 @@ static bool is_blocked(struct lab *lab, const struct actor *actor, char *where,
 	else if (!is_asleep(actor, where, size))
 		return false;
 	if (lab->wire)
-		wire_pump(lab->wire);
+		carrier_pump(lab->wire);
 	return clock_now() - lab->moved >= WIRE_QUIET;
 }
 

@@ -121,7 +121,7 @@ static void collect_dying(void)
 	}
 }
 
-static void collect_later(pid_t pid)
+void space_collect(pid_t pid)
 {
 	collect_dying();
 	for (size_t i = 0; i < COUNT(dying); i++) {
@@ -170,7 +170,7 @@ void space_close(struct space *space)
 	if (space->control >= 0)
 		close(space->control);
 	if (init > 0 && space->namespaces)
-		collect_later(init);
+		space_collect(init);
 	else if (init > 0)
 		wait_for(init);
 	*space = (struct space){.control = -1};

@@ -79,6 +79,9 @@ bool space_open(struct space *space, const struct space_plan *plan,
  * kernel takes the lab apart on its own, and init is collected later. */
 void space_close(struct space *space);
 
+/* A child that was killed is waited for, soon: it may need a while to die. */
+void space_collect(pid_t pid);
+
 /* One message. A message that is received owns its descriptors: the receiver
  * closes them. `fds` are borrowed when sending. */
 bool space_send(int control, const struct space_msg *msg);

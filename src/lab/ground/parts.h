@@ -9,8 +9,8 @@
 #include "lab/channel/space.h"
 #include "lab/kernel/process.h"
 #include "lab/lab.h"
+#include "lab/wire/carrier.h"
 #include "lab/wire/endpoint.h"
-#include "lab/wire/wire.h"
 
 enum { NO_DESK = -1 };
 
@@ -85,7 +85,7 @@ struct lab {
 	size_t desk_count;
 	struct birth *births;
 	int bell; /* eventfd: an agent has something to say */
-	struct wire *wire;
+	struct carrier *wire;
 	bool fault_told;
 	uint64_t moved; /* when a packet was last carried */
 	struct buf missing;
@@ -129,7 +129,8 @@ void opening_undo(struct lab *lab);
 /* carried.c: a packet of the wire gets its actors, becomes an event. */
 void carried_name(void *data, struct event_packet *event);
 void carried_packet(void *data, const struct event_packet *packet);
-void carried_moved(void *data);
+void carried_moved(void *data, uint64_t when);
+void carried_no_more(void *data); /* the lab ends with its wire */
 
 /* ordered.c: what the wire tells besides. */
 void ordered_accepted(void *data, const struct order *order);

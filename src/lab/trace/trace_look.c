@@ -61,7 +61,7 @@ static bool is_blocked(struct tracee *tracee, char *where, size_t size)
 	    !is_asleep(tracee, where, size))
 		return false;
 	if (lab->wire)
-		wire_pump(lab->wire);
+		carrier_pump(lab->wire);
 	return clock_now() - lab->moved >= WIRE_QUIET;
 }
 

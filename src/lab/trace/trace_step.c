@@ -256,7 +256,7 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 	tracee->open = true;
 	tracee->state = LAB_ACTOR_STOPPED;
 	if (tracee->lab->wire)
-		wire_pump(tracee->lab->wire);
+		carrier_pump(tracee->lab->wire);
 	bool stops = stops_here(tracee);
 	// Where it sleeps is looked at, too.
 	if (stops || can_be_looked_at(tracee))
@@ -320,7 +320,7 @@ static void returned(struct tracee *tracee, int64_t value)
 	uint64_t elapsed = clock_now() - tracee->entered;
 	unsigned faults = tracee->call.result.faults;
 	if (tracee->lab->wire)
-		wire_pump(tracee->lab->wire);
+		carrier_pump(tracee->lab->wire);
 	call_fetch_back(&fetch, &tracee->raw, tracee->call.syscall, value);
 	call_take_result(&tracee->call, &tracee->raw, value, elapsed,
 			 &tracee->arena);

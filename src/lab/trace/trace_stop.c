@@ -37,7 +37,7 @@ void tracee_continue(struct tracee *tracee, int signal)
 void tracee_ended(struct tracee *tracee, int status)
 {
 	if (tracee->lab->wire)
-		wire_pump(tracee->lab->wire);
+		carrier_pump(tracee->lab->wire);
 	tracee->lab->tracer->woke = true;
 	trace_nest_lose(tracee, WIFSIGNALED(status) ? WTERMSIG(status) : 0);
 	tracee_forget(tracee);

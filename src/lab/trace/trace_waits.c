@@ -17,7 +17,6 @@
 
 #include "base/clock.h"
 #include "lab/trace/trace_parts.h"
-#include "lab/wire/wire_parts.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -414,8 +413,8 @@ static bool has_timer(const struct tracee *tracee, uint64_t now)
 
 static bool has_packet(const struct lab *lab)
 {
-	if (lab->wire && (wire_pump(lab->wire) || lab->wire->held.count ||
-			  lab->wire->leaving.count))
+	if (lab->wire &&
+	    (carrier_pump(lab->wire) || carrier_has_packets(lab->wire)))
 		return true;
 	for (size_t i = 0; i < lab->snapshot.count; i++) {
 		const struct socket_state *row = &lab->snapshot.rows[i];

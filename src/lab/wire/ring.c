@@ -5,7 +5,7 @@
  * retransmissions that nobody caused. A packet socket's ordinary queue holds
  * net.core.rmem_max bytes at most, 212992 on many machines, and each packet
  * counts for more than twice its size there: a hundred packets, while our
- * process may be drawing the screen. A ring (PACKET_RX_RING, see packet(7) and
+ * process may have no processor. A ring (PACKET_RX_RING, see packet(7) and
  * Documentation/networking/packet_mmap.rst of the kernel) is not bound by that
  * limit, and reading it takes no system call.
  *

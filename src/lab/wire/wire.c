@@ -222,6 +222,12 @@ static void wire_carry_all(struct wire *wire, struct wire_packet *packets,
 		wire_carry(wire, batch, waiting);
 }
 
+static void tell_moved(const struct wire *wire)
+{
+	if (wire->hooks.moved)
+		wire->hooks.moved(wire->data);
+}
+
 static bool wire_take_some(struct wire *wire, size_t from)
 {
 	struct ring *ring = &wire->ends[from].ring;
@@ -233,6 +239,8 @@ static bool wire_take_some(struct wire *wire, size_t from)
 			count++;
 	}
 	wire_carry_all(wire, wire->batch, count);
+	if (count)
+		tell_moved(wire);
 	for (size_t i = 0; i < taken; i++)
 		ring_advance(ring);
 	return count > 0;
@@ -269,6 +277,7 @@ static bool wire_leave_some(struct wire *wire)
 	for (size_t i = 0; i < count; i++)
 		wire_queue_remove(&wire->leaving, batch[i]);
 	wire_carry(wire, batch, count);
+	tell_moved(wire);
 	for (size_t i = 0; i < count; i++)
 		wire_packet_free(batch[i]);
 	return true;
@@ -297,8 +306,6 @@ bool wire_pump(struct wire *wire)
 	} while (again && clock_now() < end);
 	if (wire->leaving.first)
 		wire_set_timer(wire);
-	if (moved && wire->hooks.moved)
-		wire->hooks.moved(wire->data);
 	return moved;
 }
 

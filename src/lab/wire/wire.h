@@ -31,12 +31,14 @@ typedef void wire_packet_fn(void *data, const struct event_packet *packet);
  * wire_open(). */
 struct wire_hooks {
 	/* Fills in the actors; the names live as long as the wire. Called once
-	 * for a packet: before a rule asks for them, or before its event. */
+	 * for a packet, when a rule or an order asks for them: an event without
+	 * them can still be named by who hears it. */
 	void (*name)(void *data, struct event_packet *packet);
 	/* An order is possible and is carried out now. */
 	void (*accepted)(void *data, const struct order *order);
 	void (*note)(void *data, const char *text);
-	void (*moved)(void *data); /* packets were carried, told or not */
+	/* Packets were carried, told or not, and lie in the ring still. */
+	void (*moved)(void *data);
 };
 
 /* Begins to carry packets between the ports, in `loop`. Takes the ports'

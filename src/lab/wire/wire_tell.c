@@ -71,7 +71,6 @@ static bool take_room(struct wire_tale *tale, const struct packet *packet)
 
 static void emit(struct wire *wire, struct wire_packet *packet)
 {
-	wire_name(wire, packet);
 	struct event_packet event = wire_event(wire, packet);
 	packet->told = true;
 	wire->emit(wire->data, &event);
