@@ -180,7 +180,7 @@ def control_keys():
         t.until(OPEN)
         expect(not t.modes()[3] & termios.ISIG, "no key is a signal")
         t.send("abc\x16\x01")
-        t.until(lambda: prompt_row(t) == "client: abc?", "^V^A inserts ^A")
+        t.until(lambda: prompt_row(t) == "client: abc\\001", "^V^A inserts ^A")
         t.send("\x03")
         until_line(t, "client:")
         t.send("\x04")

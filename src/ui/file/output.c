@@ -4,6 +4,7 @@
 #include "ui/file/output.h"
 
 #include "ui/line/options.h"
+#include "ui/screen/signals.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -29,11 +30,15 @@ static bool put_out(const struct buf *buf, struct err *err)
 	size_t done = 0;
 	err->text[0] = '\0';
 	while (done < buf->len) {
+		signals_write_begin();
 		ssize_t n =
 			write(STDOUT_FILENO, buf->data + done, buf->len - done);
+		int number = errno;
+		signals_write_end();
+		errno = number;
 		if (n >= 0)
 			done += (size_t)n;
-		else if (errno == EPIPE)
+		else if (errno == EPIPE || signals_came())
 			return false;
 		else if (!is_worth_trying_again(errno))
 			return err_set(err, "write standard output: %s",

@@ -116,18 +116,21 @@ static int next_key(FILE *in)
 		{.fd = current_signals->fd, .events = POLLIN},
 		{.fd = STDIN_FILENO, .events = POLLIN},
 	};
-	while (poll(ready, COUNT(ready), -1) < 0 && errno == EINTR)
+	while (poll(ready, COUNT(ready), -1) < 0 && errno == EINTR &&
+	       !signals_came())
 		rl_check_signals();
-	return ready[0].revents ? EOF : rl_getc(in);
+	return ready[0].revents || signals_came() ? EOF : rl_getc(in);
 }
 
 static void on_key(void *data, uint32_t ready)
 {
 	struct ask *ask = data;
+	signals_write_begin();
 	if (ready & (EPOLLHUP | EPOLLERR))
 		ask->is_over = true;
 	else
 		rl_callback_read_char();
+	signals_write_end();
 }
 
 static bool read_edited(struct ask *ask, const char *question,
@@ -144,7 +147,9 @@ static bool read_edited(struct ask *ask, const char *question,
 	rescue_arm();
 	rl_terminal_name = "dumb";
 	readline_complete_with(ask->help);
+	signals_write_begin();
 	rl_callback_handler_install(question, take_entered);
+	signals_write_end();
 	while (ok && !signals->ending && !ask->has_entered && !ask->is_over) {
 		ok = loop_once(loop, -1, err);
 		rl_check_signals();

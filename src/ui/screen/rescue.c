@@ -34,9 +34,23 @@ static struct {
 	unsigned char stack[64 * 1024];
 } rescue;
 
+void rescue_go_on(void)
+{
+	struct termios modes;
+	if (tcgetattr(STDOUT_FILENO, &modes) < 0)
+		return;
+	// The kernel starts what ^S stopped when there is no flow control.
+	struct termios free = modes;
+	free.c_iflag &= ~(tcflag_t)IXON;
+	tcsetattr(STDOUT_FILENO, TCSANOW, &free);
+	tcsetattr(STDOUT_FILENO, TCSANOW, &modes);
+}
+
 static void put_back(void)
 {
-	// Nothing can be done about a terminal that is gone.
+	// One that stands still (^S) would keep us for ever. Nothing can be
+	// done about a terminal that is gone.
+	rescue_go_on();
 	ssize_t n = write(STDOUT_FILENO, rescue.reset, rescue.len);
 	(void)n;
 	if (rescue.has_modes)

@@ -11,3 +11,6 @@ void rescue_disarm(void);
 
 /* What to write; at most 255 bytes are kept. Nothing at first. */
 void rescue_set_reset(const char *reset);
+
+/* Sets a terminal going that ^S has stopped. Safe in a handler. */
+void rescue_go_on(void);

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "ui/screen/rescue.h"
 #include "ui/screen/screen_keys.h"
+#include "ui/screen/signals.h"
 
 #include <curses.h>
 #include <langinfo.h>
@@ -130,6 +131,7 @@ static const char *make_reset(void)
  * raw(3X) is not used: noraw(3X) does not put back what was before. */
 static void set_typing(struct screen *screen, bool is_typing)
 {
+	signals_write_begin();
 	if (is_typing && tcgetattr(STDIN_FILENO, &screen->before_typing) == 0) {
 		struct termios modes = screen->before_typing;
 		modes.c_lflag &= ~(tcflag_t)(ISIG | IEXTEN);
@@ -144,6 +146,7 @@ static void set_typing(struct screen *screen, bool is_typing)
 		putp(is_typing ? begin_marking : end_marking);
 		fflush(stdout);
 	}
+	signals_write_end();
 }
 
 static void set_modes(void)
@@ -210,7 +213,10 @@ void screen_close(struct screen *screen)
 		return;
 	if (screen->curses) {
 		screen_end_typing(screen);
+		signals_write_begin();
+		rescue_go_on();
 		endwin();
+		signals_write_end();
 		rescue_disarm();
 		delscreen(screen->curses);
 	}
@@ -374,7 +380,9 @@ void screen_show(struct screen *screen, const struct grid *grid)
 		show_row(screen, grid, y);
 	if (screen->is_typing)
 		move(screen->cursor_y, screen->cursor_x);
+	signals_write_begin();
 	refresh();
+	signals_write_end();
 	remember(screen, grid);
 }
 

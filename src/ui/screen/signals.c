@@ -8,14 +8,20 @@
 #include "ui/screen/signals.h"
 
 #include "base/mem.h"
+#include "ui/screen/rescue.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
+#include <unistd.h>
 
 static const int endings[] = {SIGINT, SIGTERM, SIGHUP};
 static const int of_screens[] = {SIGTSTP, SIGCONT, SIGWINCH};
+
+/* What is written to may stand still; there is one standard output. */
+static volatile sig_atomic_t came;
+static bool is_open;
 
 static void on_signal(void *data, uint32_t ready)
 {
@@ -48,6 +54,7 @@ bool signals_open(struct signals *signals, struct loop *loop, bool screen,
 	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &set, &signals->old);
 	signals->fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	is_open = signals->fd >= 0;
 	if (signals->fd >= 0 &&
 	    loop_add(loop, signals->fd, EPOLLIN, on_signal, signals, err))
 		return true;
@@ -69,7 +76,55 @@ void signals_close(struct signals *signals)
 		close(signals->fd);
 		signals->fd = -1;
 	}
+	is_open = false;
 	sigprocmask(SIG_SETMASK, &signals->old, NULL);
+}
+
+static void on_ending(int number)
+{
+	int kept = errno;
+	came = number;
+	rescue_go_on();
+	errno = kept;
+}
+
+static void let_through(int how, void (*handler)(int))
+{
+	const struct sigaction action = {.sa_handler = handler};
+	sigset_t set;
+	sigemptyset(&set);
+	for (size_t i = 0; i < COUNT(endings); i++) {
+		sigaddset(&set, endings[i]);
+		if (how == SIG_UNBLOCK)
+			sigaction(endings[i], &action, NULL);
+	}
+	sigprocmask(how, &set, NULL);
+	for (size_t i = 0; i < COUNT(endings); i++) {
+		if (how == SIG_BLOCK)
+			sigaction(endings[i], &action, NULL);
+	}
+}
+
+void signals_write_begin(void)
+{
+	came = 0;
+	if (is_open)
+		let_through(SIG_UNBLOCK, on_ending);
+}
+
+void signals_write_end(void)
+{
+	if (!is_open)
+		return;
+	let_through(SIG_BLOCK, SIG_DFL);
+	// It is pending now, and so in the descriptor.
+	if (came)
+		raise(came);
+}
+
+bool signals_came(void)
+{
+	return came;
 }
 
 void signals_stop_here(void)

@@ -22,6 +22,13 @@ bool signals_open(struct signals *signals, struct loop *loop, bool screen,
 		  struct err *err);
 void signals_close(struct signals *signals);
 
+/* Around each write to standard output. A terminal can stand still (^S), a
+ * pipe's reader can: a signal that ends the program sets a terminal going
+ * again, interrupts the write, and is there to be taken when that is over. */
+void signals_write_begin(void);
+void signals_write_end(void);
+bool signals_came(void); /* since signals_write_begin() */
+
 /* Stops the process as the terminal asked, with all its process group's habits,
  * and returns when it is continued. */
 void signals_stop_here(void);
