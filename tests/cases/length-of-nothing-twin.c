@@ -1,5 +1,6 @@
 // says: getsockname(3
 // never: The length was
+// never: finding
 #include <arpa/inet.h>
 #include <unistd.h>
 

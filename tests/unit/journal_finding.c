@@ -198,6 +198,44 @@ static const struct scenario scenarios[] = {
 	{"the last thread counts", "left-open",
 	 CONNECTION "+ t thread s\ns: recv(4, 9) = 0\n"
 		    "s: accept(3) = 5\n- s\n- t\n"},
+	{"a parent keeps its child's connection", "left-open",
+	 CONNECTION "+ kid of s\nkid: send(4, \"x\") = 1\n- kid\n"
+		    "s: accept(3) = 5\n- s\n"},
+	{"a child that closes it lets go, too", "left-open",
+	 CONNECTION "+ kid of s\nkid: close(4) = 0\ns: accept(3) = 5\n"
+		    "- s SIGTERM\n- kid\n"},
+	{"a parent closes its child's connection", "",
+	 CONNECTION "+ kid of s\ns: close(4) = 0\n- kid\n"
+		    "s: accept(3) = 4\n- s\n"},
+	{"a parent goes on with it itself", "",
+	 CONNECTION "+ kid of s\n- kid\ns: send(4, \"x\") = 1\n"
+		    "s: accept(3) = 5\n- s\n"},
+	{"a child is still at work", "",
+	 CONNECTION "+ kid of s\ns: accept(3) = 5\n- s\n- kid\n"},
+	{"a listener is handed to a child", "",
+	 SERVER "+ kid of s\n- kid\n- s\n"},
+	{"clients that left are never looked at", "left-open",
+	 CONNECTION "row CLOSE-WAIT 80 127.0.0.1 1 0 s 4 5000\n"
+		    "s: accept(3) = 5\ns: accept(3) = 6\n- s SIGTERM\n"},
+	{"a client that left is looked at in time", "",
+	 CONNECTION "row CLOSE-WAIT 80 127.0.0.1 1 0 s 4 5000\n"
+		    "s: accept(3) = 5\ns: recv(4, 9) = 0\n"
+		    "s: close(4) = 0\ns: accept(3) = 4\n- s SIGTERM\n"},
+	{"one more client is no proof", "",
+	 CONNECTION "row CLOSE-WAIT 80 127.0.0.1 1 0 s 4 5000\n"
+		    "s: accept(3) = 5\n- s SIGTERM\n"},
+	{"used after close, told once", "used-closed",
+	 CLIENT "c: close(3) = 0\nc: send(3, \"x\") = EBADF\n"
+		"c: close(3) = EBADF\n"},
+	{"closed twice", "used-closed",
+	 CLIENT "c: close(3) = 0\nc: close(3) = EBADF\n"},
+	{"all numbers are closed", "",
+	 CLIENT "c: close(3) = 0\nc: close(2) = 0\nc: close(3) = EBADF\n"
+		"c: close(4) = EBADF\n"},
+	{"the number is another's", "",
+	 CLIENT "c: close(3) = 0\nc: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
+		"c: send(3, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
+	{"a number that never was", "", CLIENT "c: send(9, \"x\") = EBADF\n"},
 	{"the rest is not sent", "short-send",
 	 CLIENT "c: send(3, \"hello\") = 2\nc: send(3, \"again\") = 5\n"},
 	{"the rest is sent", "",
@@ -362,6 +400,9 @@ Test(finding, every_kind_is_among_the_scenarios)
 		const char *word = finding_row(kind)->word;
 		// No event says that nothing happens: session/standstill.c.
 		if (kind == FINDING_STANDSTILL)
+			continue;
+		// No notation has a length: tests/cases/length-of-nothing.c.
+		if (kind == FINDING_NO_LENGTH)
 			continue;
 		size_t found = 0;
 		for (size_t i = 0; i < COUNT(scenarios); i++)

@@ -39,6 +39,10 @@ static const struct finding_row rows[] = {
 	[FINDING_NO_LISTEN] = {"no-listen", "listen() is missing", "listen"},
 	[FINDING_CLOSED_UNREAD] = {"closed-unread", "closed with bytes unread",
 				   "rst"},
+	[FINDING_USED_CLOSED] = {"used-closed", "used after close()",
+				 "a-socket-is-a-descriptor"},
+	[FINDING_NO_LENGTH] = {"no-length", "no room for the address",
+			       "accept"},
 	[FINDING_STANDSTILL] = {"standstill", "nothing can move any more",
 				"half-close"},
 	[FINDING_NOT_CONNECTED] = {"not-connected", "connect() had failed",
@@ -101,14 +105,16 @@ static struct process *process_new(struct findings *findings)
 }
 
 /* A forked process has copies of all; they are its parent's to be judged. */
-static void inherit(struct process *child, const struct process *parent)
+static void inherit(struct process *child, struct process *parent)
 {
 	for (size_t i = 0; i < parent->count; i++) {
-		const struct descriptor *from = &parent->descriptors[i];
+		struct descriptor *from = &parent->descriptors[i];
+		from->is_used = false;
 		struct descriptor *copy = descriptor_add(child, from->fd);
 		*copy = *from;
 		copy->rest = (struct buf){0};
 		copy->is_inherited = true;
+		copy->let_go_by = NULL;
 	}
 }
 
@@ -121,6 +127,8 @@ static void actor_born(struct findings *findings,
 		event->is_thread && parent ? parent : process_new(findings);
 	if (parent && process != parent)
 		inherit(process, parent);
+	if (parent && process != parent)
+		process->parent = parent;
 	process->threads++;
 	findings->actors =
 		xgrow(findings->actors, &findings->actor_cap,
@@ -191,27 +199,13 @@ struct call_place call_place_of(struct findings *findings,
 /* --- the end of a process --------------------------------------------------
  */
 
-static void tell_left_open(struct findings *findings, const char *actor,
-			   const struct process *process)
+/* Its copies of what its parent has are closed with it. */
+static void let_all_go(struct findings *findings, struct process *process,
+		       const char *actor)
 {
-	struct buf text = {0};
-	for (size_t i = 0; i < process->count; i++) {
-		const struct descriptor *left = &process->descriptors[i];
-		if (left->is_inherited || !left->is_gone_on)
-			continue;
-		buf_printf(&text, "%s never closed descriptor %d: ", actor,
-			   (int)left->fd);
-		call_place_print(&left->made, &text);
-		buf_puts(&text, " made it, ");
-		call_place_print(&left->ended, &text);
-		buf_puts(&text, " returned 0, and the next client was accepted "
-				"with no close() between; each takes one more "
-				"descriptor, and stays in CLOSE-WAIT");
-		finding_tell(findings, FINDING_LEFT_OPEN, actor, &left->made,
-			     buf_text(&text));
-		buf_clear(&text);
-	}
-	buf_done(&text);
+	const char *name = arena_strdup(&findings->arena, actor);
+	for (size_t i = 0; i < process->count; i++)
+		finding_let_go(process, &process->descriptors[i], name);
 }
 
 static void actor_ended(struct findings *findings,
@@ -225,7 +219,8 @@ static void actor_ended(struct findings *findings,
 		for (size_t i = 0; !event->signal && i < process->count; i++)
 			finding_rest(findings, event->actor,
 				     &process->descriptors[i]);
-		tell_left_open(findings, event->actor, process);
+		finding_left_open(findings, event->actor, process);
+		let_all_go(findings, process, event->actor);
 	}
 	// A traced call comes back with EPIPE, and then the signal kills.
 	if (event->signal == SIGPIPE && process->piped.id) {
@@ -244,6 +239,7 @@ static void note_made(struct findings *findings, struct process *process,
 {
 	if (fd <= 2)
 		return;
+	finding_made(process, fd);
 	struct descriptor *made = descriptor_add(process, fd);
 	made->made = call_place_of(findings, event);
 	finding_begin(made, process, &event->call);
@@ -264,10 +260,24 @@ static void note_descriptors(struct findings *findings, struct process *process,
 	if (!(call->syscall->flags & SYSCALL_ENDS_FD) || arg < 0)
 		return;
 	struct descriptor *gone = descriptor_of(process, call->args[arg].num);
+	if (!gone)
+		finding_gone_again(findings, process, event);
 	if (gone) {
 		finding_closed(findings, event, gone);
+		finding_gone(findings, process, event, gone->fd);
+		finding_let_go(process, gone,
+			       arena_strdup(&findings->arena, event->actor));
 		descriptor_drop(process, gone);
 	}
+}
+
+static void note_worked(struct findings *findings, struct process *process,
+			const struct event_call *event)
+{
+	finding_no_length(findings, event);
+	if (!strncmp(event->call.syscall->name, "accept", 6))
+		finding_accepted(process, event->call.result.value);
+	note_descriptors(findings, process, event);
 }
 
 static void take_call(struct findings *findings, const struct journal *journal,
@@ -283,10 +293,16 @@ static void take_call(struct findings *findings, const struct journal *journal,
 	if (event->phase == CALL_ENTER) {
 		finding_goes_on(process, call);
 		if (descriptor)
+			finding_touched(descriptor);
+		if (descriptor)
 			finding_entered(findings, event, descriptor);
 		return;
 	}
 	finding_returned(findings, journal, event, descriptor);
+	if (call->result.error == EBADF)
+		finding_bad_number(findings, process, event);
+	if (!strcmp(call->syscall->name, "close"))
+		process->closing = call->args[0].num;
 	if (call->result.error == EPIPE && !result_is_injected(&call->result)) {
 		process->piped = call_place_of(findings, event);
 		process->refused = descriptor ? descriptor->refused
@@ -294,7 +310,7 @@ static void take_call(struct findings *findings, const struct journal *journal,
 	}
 	if (call->result.done && !call->result.signal &&
 	    call->result.value >= 0)
-		note_descriptors(findings, process, event);
+		note_worked(findings, process, event);
 }
 
 /* --- the whole -------------------------------------------------------------

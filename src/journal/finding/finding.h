@@ -21,6 +21,8 @@ enum finding_kind {
 	FINDING_CLOSED_UNREAD, /* it closed with bytes unread: a reset */
 	FINDING_NOT_CONNECTED, /* it goes on though connect() had failed */
 	FINDING_STANDSTILL,    /* all wait for each other, or for nobody */
+	FINDING_USED_CLOSED,   /* a descriptor that it has given back */
+	FINDING_NO_LENGTH,     /* the room for an address was 0 */
 	FINDING_KIND_COUNT
 };
 

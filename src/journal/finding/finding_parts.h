@@ -37,6 +37,11 @@ struct descriptor {
 	struct buf rest;	    /* what it did not take */
 	bool is_awaited;	    /* its room is waited for, since then */
 	struct call_place listens;  /* listen(); id 0: none */
+	bool has_end;		    /* the kernel says CLOSE-WAIT */
+	unsigned clients;	    /* accepted since, while nobody used it */
+	bool is_used;		    /* a call was made on it since fork() */
+	const char *let_go_by; /* the child that closed its copy, or NULL */
+	bool is_kept;	       /* and the next client was accepted */
 };
 
 /* A connect() that was refused, and the reason that was seen then. */
@@ -57,7 +62,18 @@ struct cut {
 	struct cut *next;
 };
 
+/* A number that was given back. */
+struct gone_number {
+	int64_t fd;
+	struct call_place at;
+	bool is_over; /* it is another's now, or was told of */
+	struct gone_number *next;
+};
+
 struct process {
+	struct process *parent; /* NULL: none */
+	struct gone_number *gone;
+	int64_t closing; /* the number that it closed last, or tried to */
 	struct descriptor *descriptors;
 	size_t count, cap;
 	unsigned threads;
@@ -109,6 +125,25 @@ void finding_rest(struct findings *findings, const char *actor,
 void finding_sigpipe(struct findings *findings, const char *actor,
 		     const struct call_place *at,
 		     const struct call_place *refused);
+
+/* finding_descriptor.c: a number was given back, made, found to be none; a
+ * child has closed its copy; a client was accepted; a call is made on it; the
+ * process ended. */
+void finding_gone(struct findings *findings, struct process *process,
+		  const struct event_call *event, int64_t fd);
+void finding_gone_again(struct findings *findings, struct process *process,
+			const struct event_call *event);
+void finding_made(struct process *process, int64_t fd);
+void finding_bad_number(struct findings *findings, struct process *process,
+			const struct event_call *event);
+void finding_let_go(struct process *child, const struct descriptor *copy,
+		    const char *actor);
+void finding_accepted(struct process *process, int64_t fd);
+void finding_touched(struct descriptor *descriptor);
+void finding_left_open(struct findings *findings, const char *actor,
+		       const struct process *process);
+void finding_no_length(struct findings *findings,
+		       const struct event_call *event);
 
 /* finding_address.c: bind() and connect() that failed; somebody listens. */
 void finding_in_use(struct findings *findings, const struct journal *journal,

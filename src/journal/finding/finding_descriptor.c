@@ -1,0 +1,198 @@
+/* finding_descriptor: mistakes with the numbers that sockets have.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A number that was given back is another file's as soon as one is opened: who
+ * uses it then means a socket and gets something else. Who keeps one keeps the
+ * connection, for a FIN goes out with the last descriptor only: a parent's
+ * counts, too, and a server that never reads what a client's end says.
+ */
+#include "call/table/syscalls.h"
+#include "journal/finding/finding_parts.h"
+
+#include <errno.h>
+#include <string.h>
+
+static bool was_accepted(const struct descriptor *descriptor)
+{
+	return descriptor->made.call &&
+	       !strncmp(descriptor->made.call, "accept", 6);
+}
+
+/* --- used after close() ----------------------------------------------------
+ */
+
+static struct gone_number *gone_of(struct process *process, int64_t fd)
+{
+	for (struct gone_number *gone = process->gone; gone;
+	     gone = gone->next) {
+		if (gone->fd == fd)
+			return gone;
+	}
+	return NULL;
+}
+
+void finding_gone(struct findings *findings, struct process *process,
+		  const struct event_call *event, int64_t fd)
+{
+	struct gone_number *gone = gone_of(process, fd);
+	if (!gone) {
+		gone = arena_alloc(&findings->arena, sizeof(*gone));
+		gone->next = process->gone;
+		process->gone = gone;
+		gone->fd = fd;
+	}
+	gone->at = call_place_of(findings, event);
+	gone->is_over = strcmp(event->call.syscall->name, "close") != 0;
+}
+
+/* Another file had the number, out of sight, and is closed now. */
+void finding_gone_again(struct findings *findings, struct process *process,
+			const struct event_call *event)
+{
+	int64_t fd = event->call.args[call_fd_arg(&event->call)].num;
+	if (gone_of(process, fd))
+		finding_gone(findings, process, event, fd);
+}
+
+void finding_made(struct process *process, int64_t fd)
+{
+	struct gone_number *gone = gone_of(process, fd);
+	if (gone)
+		gone->is_over = true;
+}
+
+/* A program that closes all numbers there may be does not mean this one. */
+static bool is_sweep(const struct process *process, const struct call *call,
+		     int64_t fd)
+{
+	int64_t step = fd - process->closing;
+	return !strcmp(call->syscall->name, "close") &&
+	       (step == 1 || step == -1);
+}
+
+void finding_bad_number(struct findings *findings, struct process *process,
+			const struct event_call *event)
+{
+	int arg = call_fd_arg(&event->call);
+	int64_t fd = arg < 0 ? -1 : event->call.args[arg].num;
+	struct gone_number *gone = gone_of(process, fd);
+	if (!gone || gone->is_over || is_sweep(process, &event->call, fd))
+		return;
+	struct call_place at = call_place_of(findings, event);
+	struct buf text = {0};
+	call_place_print(&gone->at, &text);
+	buf_printf(&text, " gave descriptor %d back, and ", (int)fd);
+	call_place_print(&at, &text);
+	buf_puts(&text, " used it again: EBADF, or another file's when one has "
+			"got the number meanwhile");
+	finding_tell(findings, FINDING_USED_CLOSED, event->actor, &at,
+		     buf_text(&text));
+	buf_done(&text);
+	gone->is_over = true;
+}
+
+/* --- never closed ----------------------------------------------------------
+ */
+
+void finding_let_go(struct process *child, const struct descriptor *copy,
+		    const char *actor)
+{
+	struct process *parent = child->parent;
+	for (size_t i = 0; parent && i < parent->count; i++) {
+		struct descriptor *own = &parent->descriptors[i];
+		if (copy->is_inherited && own->made.id == copy->made.id &&
+		    own->fd == copy->fd && !own->let_go_by)
+			own->let_go_by = actor;
+	}
+}
+
+void finding_accepted(struct process *process, int64_t fd)
+{
+	for (size_t i = 0; i < process->count; i++) {
+		struct descriptor *own = &process->descriptors[i];
+		if (own->fd == fd || !was_accepted(own))
+			continue;
+		own->is_kept |= own->let_go_by && !own->is_used;
+		own->clients += own->has_end;
+	}
+}
+
+void finding_touched(struct descriptor *descriptor)
+{
+	descriptor->is_used = true;
+	descriptor->clients = 0;
+}
+
+/* Adds what shows that it should have been closed; false: nothing does. */
+static bool print_why_open(const struct descriptor *left, struct buf *text)
+{
+	enum { CLIENTS_LEAST = 2 };
+	if (left->is_gone_on) {
+		call_place_print(&left->ended, text);
+		buf_puts(text, " returned 0, and the next client was accepted "
+			       "with no close() between; each takes one more "
+			       "descriptor, and stays in CLOSE-WAIT");
+		return true;
+	}
+	if (left->is_kept) {
+		buf_printf(text,
+			   "%s has closed its copy, and the next client was "
+			   "accepted with no close() between; while this one "
+			   "is open, the other end gets no FIN",
+			   left->let_go_by);
+		return true;
+	}
+	if (left->clients < CLIENTS_LEAST)
+		return false;
+	buf_printf(text,
+		   "the other end has sent its FIN, and %u more clients were "
+		   "accepted with no call on it between; each stays in "
+		   "CLOSE-WAIT",
+		   left->clients);
+	return true;
+}
+
+void finding_left_open(struct findings *findings, const char *actor,
+		       const struct process *process)
+{
+	struct buf text = {0}, why = {0};
+	for (size_t i = 0; i < process->count; i++) {
+		const struct descriptor *left = &process->descriptors[i];
+		if (left->is_inherited || !print_why_open(left, &why))
+			continue;
+		buf_printf(&text, "%s never closed descriptor %d: ", actor,
+			   (int)left->fd);
+		call_place_print(&left->made, &text);
+		buf_printf(&text, " made it, %s", buf_text(&why));
+		finding_tell(findings, FINDING_LEFT_OPEN, actor, &left->made,
+			     buf_text(&text));
+		buf_clear(&text);
+		buf_clear(&why);
+	}
+	buf_done(&text);
+	buf_done(&why);
+}
+
+/* --- no room for the address -----------------------------------------------
+ */
+
+void finding_no_length(struct findings *findings,
+		       const struct event_call *event)
+{
+	static const char *const calls[] = {"accept", "accept4", "getpeername",
+					    "getsockname", "recvfrom"};
+	bool gives = false;
+	for (size_t i = 0; i < COUNT(calls); i++)
+		gives |= !strcmp(event->call.syscall->name, calls[i]);
+	if (!gives || event->call.room != CALL_ROOM_EMPTY)
+		return;
+	struct call_place at = call_place_of(findings, event);
+	struct buf text = {0};
+	call_place_print(&at, &text);
+	buf_puts(&text, " was given a length of 0 for the address, so nothing "
+			"of it was written: set the length to the size of the "
+			"structure before each call");
+	finding_tell(findings, FINDING_NO_LENGTH, event->actor, &at,
+		     buf_text(&text));
+	buf_done(&text);
+}
