@@ -261,6 +261,8 @@ void lab_take_message(struct lab *lab)
 		command_started(lab, msg->number, msg->pid, msg->status);
 	else if (msg->kind == SPACE_ENDED)
 		process_ended(lab, msg->pid, msg->status);
+	else if (msg->kind == SPACE_FULL)
+		lab_note(lab, msg->text);
 	else if (msg->kind == SPACE_JOINED)
 		birth_joined(lab);
 }

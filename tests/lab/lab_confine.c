@@ -202,6 +202,38 @@ Test(lab_confine, processes_are_limited)
 	stage_close(&stage);
 }
 
+/* Processes that a command leaves behind in groups of their own, as many as it
+ * gets: the lab ends with a sentence when the next one is to begin, and the one
+ * beside it goes on. */
+Test(lab_confine, a_crowd_ends_its_own_lab)
+{
+	static const char line[] =
+		"python3 -c '\n"
+		"import os, time\n"
+		"while True:\n"
+		"    try: pid = os.fork()\n"
+		"    except BlockingIOError: break\n"
+		"    if not pid: os.setsid(); os.closerange(0, 99); "
+		"time.sleep(10000)\n"
+		"print(\"full\")'";
+	struct stage stage, other;
+	stage_open_whole(&stage, NULL, 0);
+	stage_open_whole(&other, NULL, 0);
+	cr_expect_str_eq(stage_run(&stage, NULL, line)->text, "full\n");
+	size_t place = journal_count(stage.journal);
+	const struct event_output *output = stage_run(&stage, NULL, "echo x");
+	cr_expect_str_eq(output->text, "");
+	const struct event *note = stage_await_event(&stage, place, EVENT_NOTE);
+	cr_expect(strstr(note->as.note, "full of processes, of which it may "
+					"have 256"),
+		  "%s", note->as.note);
+	cr_expect_eq(lab_actor_state(stage.lab, "server"), LAB_ACTOR_ENDED);
+	cr_expect_str_eq(stage_run(&other, NULL, "echo $(echo y)")->text,
+			 "y\n");
+	stage_close(&other);
+	stage_close(&stage);
+}
+
 /* A program of a shell line, in a folder; what it printed. */
 static char *print(struct traced *traced, const char *line, const char *folder)
 {

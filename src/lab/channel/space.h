@@ -42,6 +42,7 @@ enum space_kind {
 	SPACE_STARTED, /* number: command or program; pid, status: errno if it
 			* is 0; fds: pidfd of a program */
 	SPACE_ENDED,   /* pid; status as of waitpid(2): an actor or command */
+	SPACE_FULL,    /* text: why the lab ends, as it does behind this */
 	SPACE_JOINED,  /* number: desk; pid; fds: pidfd; status: an errno */
 	// To init.
 	SPACE_RUN,   /* number: command; host; text; fds: pipe for its output */

@@ -255,6 +255,14 @@ unsigned confine_tmp(enum inhabitant who)
 	return most[who];
 }
 
+rlim_t confine_processes(enum inhabitant who)
+{
+	size_t at = 0;
+	while (limits[at].resource != RLIMIT_NPROC)
+		at++;
+	return limits[at].most[who];
+}
+
 const struct confine_limit *confine_limits(size_t *count)
 {
 	*count = COUNT(limits);

@@ -53,6 +53,7 @@ char **confine_environment(enum inhabitant who, char *const *from,
 #define CONFINE_TMP_PROGRAM 256
 #define CONFINE_TMP_SUBMISSION 64
 unsigned confine_tmp(enum inhabitant who);
+rlim_t confine_processes(enum inhabitant who);
 
 /* A limit of one process and of what it starts, see setrlimit(2), for each kind
  * of inhabitant; 0: as outside. */

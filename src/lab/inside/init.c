@@ -15,6 +15,7 @@
 
 #include "base/mem.h"
 #include "lab/inside/agent.h"
+#include "lab/inside/crowd.h"
 #include "lab/inside/missing.h"
 #include "lab/inside/mounts.h"
 #include "lab/inside/trace_child.h"
@@ -253,10 +254,27 @@ static _Noreturn void become_command(const char *command, int output,
 	_exit(127);
 }
 
+/* Ends a lab in which nothing can begin any more; `dying` is a process group
+ * that was killed, 0: none. */
+static void end_if_full(struct init *init, pid_t dying)
+{
+	enum inhabitant who = init->plan->files.who;
+	if (!init->plan->namespaces || !crowd_is_full(who, dying))
+		return;
+	AUTO_FREE char *why =
+		xprintf("this lab is ended: a command left it full of "
+			"processes, of which it may have %u, and nothing else "
+			"can begin in it",
+			(unsigned)confine_processes(who));
+	report_text(init, SPACE_FULL, why);
+	end(init);
+}
+
 static void run_command(struct init *init)
 {
 	struct space_msg *msg = &init->msg;
 	int number = msg->number, output = msg->fds[0];
+	end_if_full(init, 0);
 	// Beside programs of the learner's a command is the learner's, too.
 	struct power power = power_of(init, init->plan->files.who);
 	pid_t pid = fork_on(init, msg->host);
@@ -339,6 +357,14 @@ static void reap(struct init *init)
 	}
 }
 
+static void kill_command(struct init *init, pid_t pid)
+{
+	if (pid <= 1)
+		return;
+	kill(-pid, SIGKILL);
+	end_if_full(init, pid);
+}
+
 static void take_order(struct init *init)
 {
 	const struct space_msg *msg = &init->msg;
@@ -350,8 +376,7 @@ static void take_order(struct init *init)
 		run_program(init);
 		break;
 	case SPACE_KILL:
-		if (msg->pid > 1)
-			kill(-msg->pid, SIGKILL);
+		kill_command(init, msg->pid);
 		break;
 	case SPACE_START:
 		add_actor(init);
