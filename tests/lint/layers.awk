@@ -1,19 +1,27 @@
-# layers: fails when a file under src/ includes a header of a folder that the
-# first file read (tests/lint/layers) does not allow to its own folder.
+# layers: fails when a file under src/ includes a header that the first file
+# read (tests/lint/layers) does not allow: of another folder, or of another
+# room of its own folder. A folder's own files stand in the room "folder/".
 # SPDX-License-Identifier: GPL-3.0-or-later
+function room_of(path, parts, count)
+{
+	count = split(path, parts, "/")
+	return parts[1] "/" (count > 2 ? parts[2] : "")
+}
 NR == FNR {
 	if (/^[a-z]/) {
 		split($0, part, ":")
 		known[part[1]] = 1
-		count = split(part[2], folders, " ")
+		count = split(part[2], others, " ")
 		for (i = 1; i <= count; i++)
-			may[part[1], folders[i]] = 1
+			may[part[1], others[i]] = 1
 	}
 	next
 }
 FNR == 1 {
-	split(FILENAME, path, "/")
-	here = path[2]
+	path = FILENAME
+	sub(/^src\//, "", path)
+	room = room_of(path)
+	here = substr(room, 1, index(room, "/") - 1)
 	if (!(here in known)) {
 		print FILENAME ": folder " here "/ has no layer"
 		bad = 1
@@ -21,11 +29,16 @@ FNR == 1 {
 }
 /^#include "/ {
 	split($2, quoted, "\"")
-	if (split(quoted[2], header, "/") == 1) {
+	there = room_of(quoted[2])
+	folder = substr(there, 1, index(there, "/") - 1)
+	if (!index(quoted[2], "/")) {
 		print FILENAME ":" FNR ": include \"folder/file.h\", not " $2
 		bad = 1
-	} else if (header[1] != here && !((here, header[1]) in may)) {
-		print FILENAME ":" FNR ": " here "/ may not include " header[1] "/"
+	} else if (folder != here && !((here, folder) in may)) {
+		print FILENAME ":" FNR ": " here "/ may not include " folder "/"
+		bad = 1
+	} else if (folder == here && there != room && !((room, there) in may)) {
+		print FILENAME ":" FNR ": room " room " may not include " there
 		bad = 1
 	}
 }
