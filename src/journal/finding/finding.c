@@ -301,8 +301,6 @@ static void take_call(struct findings *findings, const struct journal *journal,
 	finding_returned(findings, journal, event, descriptor);
 	if (call->result.error == EBADF)
 		finding_bad_number(findings, process, event);
-	if (!strcmp(call->syscall->name, "close"))
-		process->closing = call->args[0].num;
 	if (call->result.error == EPIPE && !result_is_injected(&call->result)) {
 		process->piped = call_place_of(findings, event);
 		process->refused = descriptor ? descriptor->refused

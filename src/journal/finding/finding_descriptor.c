@@ -61,22 +61,16 @@ void finding_made(struct process *process, int64_t fd)
 		gone->is_over = true;
 }
 
-/* A program that closes all numbers there may be does not mean this one. */
-static bool is_sweep(const struct process *process, const struct call *call,
-		     int64_t fd)
-{
-	int64_t step = fd - process->closing;
-	return !strcmp(call->syscall->name, "close") &&
-	       (step == 1 || step == -1);
-}
-
+/* A program that closes all numbers there may be does not mean this one, and
+ * its other calls are not seen: close() alone proves nothing. */
 void finding_bad_number(struct findings *findings, struct process *process,
 			const struct event_call *event)
 {
 	int arg = call_fd_arg(&event->call);
 	int64_t fd = arg < 0 ? -1 : event->call.args[arg].num;
 	struct gone_number *gone = gone_of(process, fd);
-	if (!gone || gone->is_over || is_sweep(process, &event->call, fd))
+	if (!gone || gone->is_over ||
+	    !strcmp(event->call.syscall->name, "close"))
 		return;
 	struct call_place at = call_place_of(findings, event);
 	struct buf text = {0};

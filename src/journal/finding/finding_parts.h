@@ -73,7 +73,6 @@ struct gone_number {
 struct process {
 	struct process *parent; /* NULL: none */
 	struct gone_number *gone;
-	int64_t closing; /* the number that it closed last, or tried to */
 	struct descriptor *descriptors;
 	size_t count, cap;
 	unsigned threads;
