@@ -58,13 +58,11 @@ const struct event_packet **journal_held(const struct journal *journal,
 					 size_t place, size_t *count)
 {
 	struct held held = {0};
-	for (size_t i = 0; i < place; i++) {
-		const struct event *event = journal_at(journal, i);
-		if (event_is_new_lab(event))
-			held.count = 0;
-		else if (event->kind == EVENT_PACKET)
-			take_packet(&held, &event->as.packet);
-	}
+	size_t seen, lab = journal_lab_of(journal, place);
+	const size_t *places =
+		journal_places(journal, EVENT_PACKET, lab, place, &seen);
+	for (size_t i = 0; i < seen; i++)
+		take_packet(&held, &journal_at(journal, places[i])->as.packet);
 	const struct event_packet **packets =
 		xcalloc(held.count + 1, sizeof(*packets));
 	*count = 0;
@@ -87,15 +85,15 @@ static bool is_kind(const struct event_order *order, enum order_kind kind)
 
 bool journal_is_holding(const struct journal *journal, size_t place)
 {
-	while (place-- > 0) {
-		const struct event *event = journal_at(journal, place);
-		if (event_is_new_lab(event))
-			return false;
-		if (event->kind != EVENT_ORDER)
-			continue;
-		if (is_kind(&event->as.order, ORDER_HOLD))
+	size_t count, lab = journal_lab_of(journal, place);
+	const size_t *places =
+		journal_places(journal, EVENT_ORDER, lab, place, &count);
+	while (count-- > 0) {
+		const struct event_order *order =
+			&journal_at(journal, places[count])->as.order;
+		if (is_kind(order, ORDER_HOLD))
 			return true;
-		if (is_kind(&event->as.order, ORDER_FLOW))
+		if (is_kind(order, ORDER_FLOW))
 			return false;
 	}
 	return false;

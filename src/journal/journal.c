@@ -8,6 +8,9 @@
  * of the last event of each socket that lives. Folding leaves a checkpoint,
  * which is such a list, every CHECKPOINT events, and later folds begin at the
  * nearest one; appending only appends.
+ *
+ * The places of each sort of event stand in a list of their own, so that a
+ * question about actors costs what there are actors, whatever else happened.
  */
 #include "journal/journal.h"
 
@@ -31,7 +34,13 @@ struct cache {
 	size_t count, cap;
 };
 
+struct places {
+	size_t *items;
+	size_t count, cap;
+};
+
 struct journal {
+	struct places places[JOURNAL_SORT_COUNT];
 	struct arena arena;
 	const struct event **events;
 	size_t count, cap;
@@ -61,6 +70,8 @@ void journal_free(struct journal *journal)
 		free(journal->cache->checkpoints[i].rows);
 	free(journal->cache->checkpoints);
 	free(journal->cache);
+	for (size_t i = 0; i < JOURNAL_SORT_COUNT; i++)
+		free(journal->places[i].items);
 	free(journal->events);
 	arena_done(&journal->arena);
 	free(journal);
@@ -79,6 +90,33 @@ static void tell(struct journal *journal)
 	journal->telling = false;
 }
 
+static void add_place(struct places *places, size_t place)
+{
+	places->items = xgrow(places->items, &places->cap, places->count + 1,
+			      sizeof(*places->items));
+	places->items[places->count++] = place;
+}
+
+static bool gives_name(const struct event_call *event)
+{
+	const struct call *call = &event->call;
+	const char *name;
+	int64_t num;
+	return event->phase == CALL_RETURN &&
+	       (call->into || call_given(call, 0, &name, &num));
+}
+
+static void add_places(struct journal *journal, const struct event *event,
+		       size_t place)
+{
+	add_place(&journal->places[event->kind], place);
+	if ((event->kind == EVENT_ACTOR &&
+	     event->as.actor.phase == ACTOR_BORN) ||
+	    event->kind == EVENT_ALIAS ||
+	    (event->kind == EVENT_CALL && gives_name(&event->as.call)))
+		add_place(&journal->places[JOURNAL_NAMES], place);
+}
+
 const struct event *journal_append(struct journal *journal,
 				   const struct event *event)
 {
@@ -88,9 +126,47 @@ const struct event *journal_append(struct journal *journal,
 		copy->time = clock_now() - journal->begin;
 	journal->events = xgrow(journal->events, &journal->cap,
 				journal->count + 1, sizeof(void *));
+	add_places(journal, copy, journal->count);
 	journal->events[journal->count++] = copy;
 	tell(journal);
 	return copy;
+}
+
+/* How many of them lie before `place`. */
+static size_t count_before(const struct places *places, size_t place)
+{
+	size_t least = 0, most = places->count;
+	while (least < most) {
+		size_t middle = least + (most - least) / 2;
+		if (places->items[middle] < place)
+			least = middle + 1;
+		else
+			most = middle;
+	}
+	return least;
+}
+
+const size_t *journal_places(const struct journal *journal, unsigned sort,
+			     size_t begin, size_t end, size_t *count)
+{
+	assert(sort < JOURNAL_SORT_COUNT);
+	const struct places *places = &journal->places[sort];
+	size_t first = count_before(places, begin);
+	size_t behind = count_before(places, end);
+	*count = behind > first ? behind - first : 0;
+	return *count ? places->items + first : NULL;
+}
+
+size_t journal_lab_of(const struct journal *journal, size_t place)
+{
+	size_t count;
+	const size_t *births =
+		journal_places(journal, EVENT_ACTOR, 0, place, &count);
+	while (count-- > 0) {
+		if (event_is_new_lab(journal_at(journal, births[count])))
+			return births[count];
+	}
+	return 0;
 }
 
 uint64_t journal_wall(const struct journal *journal)

@@ -29,6 +29,20 @@ uint64_t journal_now(const struct journal *journal);
 size_t journal_count(const struct journal *journal);
 const struct event *journal_at(const struct journal *journal, size_t index);
 
+/* Behind the kinds of events, of which each is a sort: what gives names their
+ * numbers, which are births, aliases, and calls that did. */
+enum { JOURNAL_NAMES = EVENT_COUNT, JOURNAL_SORT_COUNT };
+
+/* The places in [begin, end) of the events of a sort, in their order: to ask
+ * about some, not all that lies between must be looked at. The array is valid
+ * until the next event comes. */
+const size_t *journal_places(const struct journal *journal, unsigned sort,
+			     size_t begin, size_t end, size_t *count);
+
+/* The place behind which nothing is of an earlier lab than that of `place`: of
+ * the last birth that made the lab, or 0. */
+size_t journal_lab_of(const struct journal *journal, size_t place);
+
 /* Called for each event right after it was appended; one at a time. NULL for
  * none. */
 typedef void journal_listen_fn(void *data, const struct event *event);

@@ -9,13 +9,13 @@ const struct watch_list *journal_watched(const struct journal *journal,
 					 size_t place, const char *actor,
 					 int fd)
 {
-	while (place-- > 0) {
-		const struct event *event = journal_at(journal, place);
-		const struct event_watch *watch = &event->as.watch;
-		if (event_is_new_lab(event))
-			return NULL;
-		if (event->kind == EVENT_WATCH && watch->list.fd == fd &&
-		    !strcmp(watch->list.actor, actor))
+	size_t count, lab = journal_lab_of(journal, place);
+	const size_t *places =
+		journal_places(journal, EVENT_WATCH, lab, place, &count);
+	while (count-- > 0) {
+		const struct event_watch *watch =
+			&journal_at(journal, places[count])->as.watch;
+		if (watch->list.fd == fd && !strcmp(watch->list.actor, actor))
 			return watch->gone ? NULL : &watch->list;
 	}
 	return NULL;
@@ -24,13 +24,14 @@ const struct watch_list *journal_watched(const struct journal *journal,
 const struct event_host *journal_host(const struct journal *journal,
 				      size_t place, const char *host)
 {
-	while (place-- > 0) {
-		const struct event *event = journal_at(journal, place);
-		if (event_is_new_lab(event))
-			return NULL;
-		if (event->kind == EVENT_HOST &&
-		    !strcmp(event->as.host.host, host))
-			return &event->as.host;
+	size_t count, lab = journal_lab_of(journal, place);
+	const size_t *places =
+		journal_places(journal, EVENT_HOST, lab, place, &count);
+	while (count-- > 0) {
+		const struct event_host *had =
+			&journal_at(journal, places[count])->as.host;
+		if (!strcmp(had->host, host))
+			return had;
 	}
 	return NULL;
 }

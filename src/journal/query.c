@@ -1,7 +1,8 @@
 /* journal: questions about the calls and beats of a journal.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * All of them look backwards from a place: what is asked about is near it.
+ * All of them look backwards from a place: what is asked about is near it, or
+ * has a list of its places.
  */
 #include "call/table/syscalls.h"
 #include "journal/journal.h"
@@ -46,12 +47,14 @@ struct assignment {
 static size_t birth_of(const struct journal *journal, size_t place,
 		       const char *actor)
 {
-	for (size_t i = place; i-- > 0;) {
-		const struct event *event = journal_at(journal, i);
-		if (event->kind == EVENT_ACTOR &&
-		    event->as.actor.phase == ACTOR_BORN &&
-		    same(event->as.actor.actor, actor))
-			return i;
+	size_t count;
+	const size_t *lives =
+		journal_places(journal, EVENT_ACTOR, 0, place, &count);
+	while (count-- > 0) {
+		const struct event_actor *life =
+			&journal_at(journal, lives[count])->as.actor;
+		if (life->phase == ACTOR_BORN && same(life->actor, actor))
+			return lives[count];
 	}
 	return place;
 }
@@ -69,7 +72,11 @@ static bool find_assignment(const struct journal *journal, size_t place,
 			    struct assignment *found)
 {
 	assert(place <= journal_count(journal));
-	for (size_t i = place; i-- > 0;) {
+	size_t count;
+	const size_t *places =
+		journal_places(journal, JOURNAL_NAMES, 0, place, &count);
+	while (count-- > 0) {
+		size_t i = places[count];
 		const struct event *event = journal_at(journal, i);
 		// What a variable held in the lab before is nothing here.
 		if (event->kind == EVENT_ACTOR &&
@@ -107,11 +114,14 @@ bool journal_variable(const struct journal *journal, size_t place,
 int journal_pid_of(const struct journal *journal, size_t place,
 		   const char *actor)
 {
-	for (size_t i = place; i-- > 0;) {
-		const struct event *event = journal_at(journal, i);
-		if (event->kind == EVENT_ACTOR &&
-		    same(event->as.actor.actor, actor))
-			return event->as.actor.pid;
+	size_t count;
+	const size_t *lives =
+		journal_places(journal, EVENT_ACTOR, 0, place, &count);
+	while (count-- > 0) {
+		const struct event_actor *life =
+			&journal_at(journal, lives[count])->as.actor;
+		if (same(life->actor, actor))
+			return life->pid;
 	}
 	return 0;
 }
@@ -119,11 +129,14 @@ int journal_pid_of(const struct journal *journal, size_t place,
 static const char *host_of_actor(const struct journal *journal, size_t place,
 				 const char *actor)
 {
-	for (size_t i = place; i-- > 0;) {
-		const struct event *event = journal_at(journal, i);
-		if (event->kind == EVENT_ACTOR &&
-		    same(event->as.actor.actor, actor) && event->as.actor.host)
-			return event->as.actor.host;
+	size_t count;
+	const size_t *lives =
+		journal_places(journal, EVENT_ACTOR, 0, place, &count);
+	while (count-- > 0) {
+		const struct event_actor *life =
+			&journal_at(journal, lives[count])->as.actor;
+		if (same(life->actor, actor) && life->host)
+			return life->host;
 	}
 	return NULL;
 }

@@ -526,3 +526,37 @@ Test(journal, beats)
 	cr_expect_eq(end, 6);
 	journal_free(journal);
 }
+
+/* Every question about some events is one about a part of these lists. */
+Test(journal, each_sort_has_its_places)
+{
+	static const struct event events[] = {
+		{.kind = EVENT_ACTOR, .as.actor.actor = "a"},
+		{.kind = EVENT_NOTE, .as.note = "n"},
+		{.kind = EVENT_ALIAS, .as.alias = {"a", "x", "y"}},
+		{.kind = EVENT_ACTOR,
+		 .as.actor = {.phase = ACTOR_ENDED, .actor = "a"}},
+		{.kind = EVENT_ACTOR, .as.actor.actor = "a"},
+		{.kind = EVENT_NOTE, .as.note = "n"},
+	};
+	struct journal *journal = journal_new();
+	size_t count;
+	cr_expect(!journal_places(journal, EVENT_NOTE, 0, 0, &count) && !count);
+	for (size_t i = 0; i < COUNT(events); i++)
+		journal_append(journal, &events[i]);
+	const size_t *notes = journal_places(journal, EVENT_NOTE, 0, 6, &count);
+	cr_assert_eq(count, 2);
+	cr_expect(notes[0] == 1 && notes[1] == 5);
+	notes = journal_places(journal, EVENT_NOTE, 2, 6, &count);
+	cr_assert_eq(count, 1);
+	cr_expect_eq(notes[0], 5);
+	journal_places(journal, EVENT_NOTE, 2, 5, &count);
+	cr_expect_eq(count, 0, "the end is not in it");
+	const size_t *names =
+		journal_places(journal, JOURNAL_NAMES, 0, 6, &count);
+	cr_assert_eq(count, 3, "an end gives no name");
+	cr_expect(names[0] == 0 && names[1] == 2 && names[2] == 4);
+	cr_expect_eq(journal_lab_of(journal, 6), 4);
+	cr_expect_eq(journal_lab_of(journal, 4), 0);
+	journal_free(journal);
+}

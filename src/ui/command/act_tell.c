@@ -275,16 +275,35 @@ size_t app_call_place(const struct app *app, size_t number)
 	return i;
 }
 
-static const struct event_call *latest_phase(const struct journal *journal,
-					     size_t index)
+/* The calls entered in [begin, end), in their order, each in its latest phase
+ * there. Their ids grow, so each is found where it would stand. The caller
+ * frees the array. */
+static const struct event_call **list_calls(const struct journal *journal,
+					    size_t begin, size_t end,
+					    size_t *count)
 {
-	const struct event_call *call = &journal_at(journal, index)->as.call;
-	for (size_t i = index + 1; i < journal_count(journal); i++) {
-		const struct event *event = journal_at(journal, i);
-		if (event->kind == EVENT_CALL && event->as.call.id == call->id)
-			call = &event->as.call;
+	size_t events;
+	const size_t *places =
+		journal_places(journal, EVENT_CALL, begin, end, &events);
+	const struct event_call **calls = xcalloc(events + 1, sizeof(*calls));
+	*count = 0;
+	for (size_t i = 0; i < events; i++) {
+		const struct event_call *call =
+			&journal_at(journal, places[i])->as.call;
+		size_t least = 0, most = *count;
+		while (least < most) {
+			size_t middle = least + (most - least) / 2;
+			if (calls[middle]->id < call->id)
+				least = middle + 1;
+			else
+				most = middle;
+		}
+		if (call->phase == CALL_ENTER)
+			calls[(*count)++] = call;
+		else if (least < *count && calls[least]->id == call->id)
+			calls[least] = call;
 	}
-	return call;
+	return calls;
 }
 
 static void tell_made(const struct event_call *made, enum notation notation,
@@ -320,14 +339,14 @@ bool act_history(struct app *app, const char *argument, struct err *err)
 {
 	const struct journal *journal = session_journal(app->session);
 	struct buf out = {0};
-	size_t count = 0;
+	size_t count;
 	(void)argument;
-	for (size_t i = session_origin(app->session);
-	     i < session_end(app->session); i++) {
-		if (!is_entered(journal, i))
-			continue;
-		buf_printf(&out, "  %3zu  ", ++count);
-		tell_made(latest_phase(journal, i), app->notation, &out);
+	AUTO_FREE const struct event_call **calls =
+		list_calls(journal, session_origin(app->session),
+			   session_end(app->session), &count);
+	for (size_t i = 0; i < count; i++) {
+		buf_printf(&out, "  %3zu  ", i + 1);
+		tell_made(calls[i], app->notation, &out);
 	}
 	if (!count)
 		return err_set(err, "history: no call was made yet");

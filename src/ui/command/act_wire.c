@@ -51,14 +51,14 @@ static size_t viewed_place(const struct app *app)
 static void find_packets(const struct app *app, unsigned *first, unsigned *last)
 {
 	const struct journal *journal = session_journal(app->session);
+	size_t count, place = viewed_place(app);
+	const size_t *places =
+		journal_places(journal, EVENT_PACKET,
+			       journal_lab_of(journal, place), place, &count);
 	*first = *last = 0;
-	for (size_t i = viewed_place(app); i-- > 0;) {
-		const struct event *event = journal_at(journal, i);
-		if (event_is_new_lab(event))
-			return;
-		if (event->kind != EVENT_PACKET)
-			continue;
-		unsigned number = event->as.packet.number;
+	for (size_t i = 0; i < count; i++) {
+		unsigned number =
+			journal_at(journal, places[i])->as.packet.number;
 		if (!*first || number < *first)
 			*first = number;
 		if (number > *last)

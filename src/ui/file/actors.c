@@ -14,11 +14,14 @@
 const struct event_actor *actors_find(const struct journal *journal,
 				      struct str name)
 {
-	for (size_t i = journal_count(journal); i-- > 0;) {
-		const struct event *event = journal_at(journal, i);
-		if (event->kind == EVENT_ACTOR &&
-		    str_is(name, event->as.actor.actor))
-			return &event->as.actor;
+	size_t count;
+	const size_t *lives = journal_places(journal, EVENT_ACTOR, 0,
+					     journal_count(journal), &count);
+	while (count-- > 0) {
+		const struct event_actor *life =
+			&journal_at(journal, lives[count])->as.actor;
+		if (str_is(name, life->actor))
+			return life;
 	}
 	return NULL;
 }
@@ -28,13 +31,15 @@ const struct event_actor *actors_find(const struct journal *journal,
 static const char **list_living(const struct journal *journal, size_t *count)
 {
 	const char **names = NULL;
-	size_t cap = 0;
+	size_t cap = 0, life_count;
+	const size_t *lives = journal_places(
+		journal, EVENT_ACTOR, 0, journal_count(journal), &life_count);
 	*count = 0;
-	for (size_t i = 0; i < journal_count(journal); i++) {
-		const struct event *event = journal_at(journal, i);
-		const struct event_actor *actor = &event->as.actor;
+	for (size_t i = 0; i < life_count; i++) {
+		const struct event_actor *actor =
+			&journal_at(journal, lives[i])->as.actor;
 		// The last that was heard of it counts.
-		if (event->kind != EVENT_ACTOR || actor->phase == ACTOR_ENDED ||
+		if (actor->phase == ACTOR_ENDED ||
 		    actors_find(journal, str_from(actor->actor)) != actor)
 			continue;
 		names = xgrow(names, &cap, *count + 1, sizeof(*names));
