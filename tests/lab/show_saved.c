@@ -68,6 +68,8 @@ static void export_free(const struct lesson *lesson, struct buf *draft)
 		.begin = session_origin(played.session),
 		.end = journal_count(journal),
 		.lesson = &free_lab,
+		.hosts = lesson->hosts,
+		.host_count = lesson->host_count,
 		.name = "run",
 	};
 	cr_assert(export_lesson(&from, draft, &err), "%s: %s", lesson->file,

@@ -94,7 +94,7 @@ def check_programs(folder, language, log):
 def save(story, path, more=()):
     """Plays the lesson or the script, and saves the run."""
     how = (["shell", story] if story.endswith(".txt")
-           else ["run", story, "--auto"])
+           else ["run", story, "--auto", "--allow-commands"])
     done = subprocess.run(
         [SOCKSTEP, *how, "--plain", "--save", path, *more],
         check=False, text=True, stdin=subprocess.DEVNULL,
@@ -108,7 +108,7 @@ def check_draft(story, folder):
     faults = save(story, path)
     if faults:
         return faults
-    done = subprocess.run([SOCKSTEP, "lint", path], check=False, text=True,
+    done = subprocess.run([SOCKSTEP, "lint", "--allow-commands", path], check=False, text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return [done.stdout] if done.returncode else []
 

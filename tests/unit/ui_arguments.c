@@ -97,7 +97,8 @@ Test(arguments, have_help)
 	arguments_print_help(COMMAND_LINE_LIST, &out);
 	cr_expect(!strcmp(buf_text(&out),
 			  "  --json              print it as JSON\n"
-			  "  --help              show this help\n"),
+			  "  --help              show this help\n"
+			  "  --version           show the version\n"),
 		  "%s", buf_text(&out));
 	buf_done(&out);
 }
