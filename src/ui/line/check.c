@@ -12,7 +12,6 @@
 #include "ui/line/task.h"
 #include "ui/screen/signals.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Whether `--only` means this check: by its number, or by words of its
@@ -187,7 +186,7 @@ static int step(const struct options *options, struct task *task,
 	if (check == SIZE_MAX && err->text[0])
 		return STATUS_CANNOT;
 	if (check == SIZE_MAX) {
-		puts("No check fails: there is nothing to step into.");
+		output_print("No check fails: there is nothing to step into.\n");
 		return STATUS_DONE;
 	}
 	const struct lesson one = lesson_check(task->exercise, check);
