@@ -510,7 +510,11 @@ static void submission(struct buf *found)
 		 "64\n64\n"},
 		{"./program; ls; echo x 2>/dev/null >file || echo no",
 		 "y\nprogram\nno\n"},
-		{"ls .. | grep -v '^submission-'", ""},
+		// What programs are made of is seen, and so is a checkout
+		// there.
+		{"case $PWD in /opt/*|/usr/*) ;; "
+		 "*) ls .. | grep -v '^submission-';; esac",
+		 ""},
 		{"find /root /home /srv /mnt /media /var -type f 2>/dev/null | "
 		 "grep -v \"^$PWD/\"",
 		 ""},

@@ -253,8 +253,9 @@ static void delay(struct scene *scene)
 	send_text(scene, "hi");
 	uint64_t begin = clock_now();
 	act(scene, "delay", " 150ms");
-	expect(scene, -EAGAIN, "delayed");
-	await(scene, "after its time");
+	// On a busy machine its time may be over by now.
+	if (receive(scene) == -EAGAIN)
+		await(scene, "after its time");
 	cr_expect(clock_now() - begin >= 150 * CLOCK_MS, "%s: too early",
 		  scene->about);
 }

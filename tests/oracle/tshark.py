@@ -39,7 +39,8 @@ def read_by_tshark(packets):
         file.flush()
         command = ["tshark", "-n", "-r", file.name, "-T", "fields",
                    "-o", "tcp.check_checksum:TRUE", "-o", "ip.defragment:FALSE", "-Y", "frame",
-                   "-e", "_ws.malformed"]
+                   # An ICMP error has a packet within it: only the outer counts.
+                   "-E", "occurrence=f", "-e", "_ws.malformed"]
         for field in FIELDS:
             command += ["-e", field]
         out = subprocess.run(command, check=True, stdout=subprocess.PIPE,
