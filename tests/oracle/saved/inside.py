@@ -12,8 +12,8 @@ import subprocess
 import sys
 import time
 
-# Seconds without a call of anybody's: only programs that hang are so silent.
-# However slow a machine is, it does not count while there is progress.
+# Seconds in which no turn and no program ends: only programs that hang are so
+# silent. Calls are no progress: who waits for its turn looks for it for ever.
 SILENCE = 100
 
 
@@ -31,17 +31,17 @@ def start(folder, plan):
         for trace, command in plan["commands"]]
 
 
-def written(plan):
-    """How much strace has written of all."""
-    return sum(os.stat(name).st_size for trace, _ in plan["commands"]
-               for name in glob.glob(trace + ".*"))
+def progress(folder, running):
+    """How many turns are over, and how many programs."""
+    return (os.stat(os.path.join(folder, "turns")).st_size,
+            sum(process.poll() is not None for process in running))
 
 
-def await_progress(plan, is_over):
+def await_progress(folder, running, is_over):
     """Waits until `is_over` says so. False when nobody does anything."""
-    before, since = written(plan), time.monotonic()
+    before, since = progress(folder, running), time.monotonic()
     while not is_over():
-        now = written(plan)
+        now = progress(folder, running)
         if now != before:
             before, since = now, time.monotonic()
         elif time.monotonic() - since > SILENCE:
@@ -66,12 +66,13 @@ def main(folder, listed):
     running = start(folder, plan)
     hung = [actor for actor, process in zip(plan["actors"], running)
             if actor not in plan["asleep"] and not await_progress(
-                plan, lambda p=process: p.poll() is not None)]
+                folder, running, lambda p=process: p.poll() is not None)]
     # Those that are left sleep in their last call, or hang.
     for index, process in enumerate(running):
         if process.poll() is None:
             trace, least = plan["commands"][index][0], plan["least"][index]
-            await_progress(plan, lambda t=trace, n=least: is_last_entered(t, n))
+            await_progress(folder, running,
+                           lambda t=trace, n=least: is_last_entered(t, n))
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     return " ".join(hung)
