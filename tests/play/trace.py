@@ -561,17 +561,18 @@ def the_leak_check_is_off():
     """LeakSanitizer traces its own program, which nobody else may do then."""
     source = os.path.join(TOP, "tests", "programs", "narrates.c")
     note = "the leak check of -fsanitize is off"
-    for flag in ("address", "leak"):
-        path = program("sanitized-" + flag)
-        done = subprocess.run(
-            ["cc", "-fsanitize=" + flag, "-D_GNU_SOURCE", "-o", path, source],
-            capture_output=True, check=False)
-        expect(not done.returncode, f"{done}")
-        told = run(*AUTO, "a=", path, "::", "b=", path).stdout
-        expect("\na ended with exit status 0" in told and
-               "\nb ended with exit status 0" in told and
-               "fatal error" not in told, told)
-        expect(told.count(note) == 1, told)
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        for flag in ("address", "leak"):
+            path = os.path.join(folder, "sanitized-" + flag)
+            done = subprocess.run(
+                ["cc", "-fsanitize=" + flag, "-D_GNU_SOURCE", "-o", path,
+                 source], capture_output=True, check=False)
+            expect(not done.returncode, f"{done}")
+            told = run(*AUTO, "a=", path, "::", "b=", path).stdout
+            expect("\na ended with exit status 0" in told and
+                   "\nb ended with exit status 0" in told and
+                   "fatal error" not in told, told)
+            expect(told.count(note) == 1, told)
     # What was asked for stays, and nothing is said of what has no such check.
     told = run(*AUTO, "sh", "-c", "echo $LSAN_OPTIONS",
                LSAN_OPTIONS="verbosity=0").stdout
