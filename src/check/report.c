@@ -7,6 +7,8 @@
  */
 #include "check/report.h"
 
+#include "base/clock.h"
+
 #include <jansson.h>
 #include <string.h>
 
@@ -26,7 +28,7 @@ static int got(const struct report *report, size_t check)
 
 static double seconds(const struct outcome_of *outcome)
 {
-	return (double)(outcome->elapsed / 1000000) / 1000;
+	return (double)outcome->elapsed / CLOCK_SECOND;
 }
 
 /* --- text ------------------------------------------------------------------
@@ -96,7 +98,7 @@ static json_t *check_as_json(const struct report *report, size_t check)
 	const struct step *step = step_of(report, check);
 	return json_pack(
 		"{s:I, s:s, s:s, s:i, s:i, s:f, s:o, s:o, s:o}", "number",
-		(json_int_t)(check + 1), "title", step->title, "verdict",
+		(json_int_t)check + 1, "title", step->title, "verdict",
 		verdicts[outcome->verdict], "points", got(report, check),
 		"most", step->points, "seconds", seconds(outcome), "message",
 		text_or_null(outcome->brief), "feedback", told_as_json(outcome),

@@ -168,10 +168,15 @@ def saves_are_checked(folder):
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
 
     def see(text):
+        told = ""
         for line in watching.stdout:
+            told += line
             if text in line:
                 return
-        raise AssertionError(f"watch never said {text}")
+            if "at every save" in line:  # a round is over
+                break
+        watching.kill()
+        raise AssertionError(f"watch never said {text}: {told}")
     see("3 FAILED")
     see("8 of 10 points")
     see("at every save")
