@@ -216,7 +216,7 @@ static bool cover_strange(struct cover_folders *empty, struct err *err)
 	for (struct dirent *entry; done && root && (entry = readdir(root));) {
 		const char *name = entry->d_name;
 		AUTO_FREE char *path = xprintf("/%s", name);
-		if (strcmp(name, ".") && strcmp(name, "..") &&
+		if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
 		    !confine_is_system(name) && is_folder(path))
 			done = cover(path, COVER_EMPTY, empty, err);
 	}

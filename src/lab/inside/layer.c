@@ -85,7 +85,8 @@ void layer_all(enum inhabitant who, struct buf *missing)
 	for (struct dirent *entry; root && (entry = readdir(root));) {
 		AUTO_FREE char *path = xprintf("/%s", entry->d_name);
 		struct stat file;
-		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..") &&
+		if (strcmp(entry->d_name, ".") != 0 &&
+		    strcmp(entry->d_name, "..") != 0 &&
 		    confine_is_layered(who, entry->d_name) &&
 		    lstat(path, &file) == 0 && S_ISDIR(file.st_mode))
 			lay(path, 0, missing);
