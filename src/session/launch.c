@@ -81,9 +81,9 @@ static const char *const *join(struct arena *arena, const char *const *first,
 	size_t count = count_words(first), more = count_words(second);
 	const char **all =
 		arena_alloc(arena, (count + more + 1) * sizeof(*all));
-	if (count)
+	if (first && count)
 		memcpy(all, first, count * sizeof(*all));
-	if (more)
+	if (second && more)
 		memcpy(all + count, second, more * sizeof(*all));
 	return all;
 }

@@ -331,8 +331,7 @@ static void print_wait(const struct picture *picture,
 		[WAIT_CHILD] = " for a child of its own to end",
 		[WAIT_THREAD] = " for another thread, or a lock",
 		[WAIT_SIGNAL] = " for a signal",
-		[WAIT_HALTED] = " stands still, for a signal such as SIGSTOP "
-				"has stopped it",
+		[WAIT_HALTED] = " stands still: a signal stopped it",
 	};
 	const struct event_call *call = open_call(picture, wait);
 	const char *name = call ? call->call.syscall->name : wait->call;
