@@ -186,7 +186,8 @@ static int step(const struct options *options, struct task *task,
 	if (check == SIZE_MAX && err->text[0])
 		return STATUS_CANNOT;
 	if (check == SIZE_MAX) {
-		output_print("No check fails: there is nothing to step into.\n");
+		output_print(
+			"No check fails: there is nothing to step into.\n");
 		return STATUS_DONE;
 	}
 	const struct lesson one = lesson_check(task->exercise, check);
