@@ -113,10 +113,13 @@ def check_draft(story, folder):
     return [done.stdout] if done.returncode else []
 
 
-def has_hosts(story):
-    """Its programs belong on machines of their own, and here is one."""
+def is_elsewhere(story):
+    """Whether its programs belong on machines of their own, where here is one,
+    or talk with tools that are not here."""
     with open(story, encoding="utf-8") as lines:
-        return any(line.startswith("hosts:") for line in lines)
+        return any(line.startswith("hosts:") or
+                   re.match(r"needs:.*\b(nc|curl)\b", line)
+                   for line in lines)
 
 
 def check(story):
@@ -124,7 +127,7 @@ def check(story):
     with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
         os.chmod(folder, 0o755)
         faults = check_draft(story, folder)
-        if has_hosts(story):
+        if is_elsewhere(story):
             return [f"{os.path.basename(story)}: {fault}" for fault in faults]
         log = os.path.join(folder, "run.jsonl")
         for language in ("c", "py"):

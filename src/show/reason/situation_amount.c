@@ -107,7 +107,8 @@ static int64_t size_on_wire(const struct situation *situation, int64_t asked)
 			continue;
 		if (packet->fragment || packet->len < (size_t)asked)
 			return -1;
-		if (memcmp(packet->payload, result->data.data, (size_t)asked))
+		if (memcmp(packet->payload, result->data.data, (size_t)asked) !=
+		    0)
 			continue;
 		if (size >= 0 && size != (int64_t)packet->len)
 			return -1;

@@ -59,7 +59,7 @@ static json_t *exercise_as_json(const struct lesson *exercise)
 	for (size_t i = 0; i < exercise->step_count; i++)
 		json_array_append_new(
 			checks, json_pack("{s:I, s:s, s:i}", "number",
-					  (json_int_t)(i + 1), "title",
+					  (json_int_t)i + 1, "title",
 					  exercise->steps[i].title, "most",
 					  exercise->steps[i].points));
 	for (size_t i = 0; i < exercise->requires_count; i++)
