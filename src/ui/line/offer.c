@@ -161,13 +161,12 @@ static void offer_values(const struct place *place, const char *names)
 static void offer_argument(const struct place *place, const char *argument)
 {
 	argument += strspn(argument, " [=");
-	size_t len = strcspn(argument, " .,]");
+	struct str name = {argument, strcspn(argument, " .,]")};
 	for (size_t i = 0; i < COUNT(arguments); i++) {
-		if (strlen(arguments[i].name) == len &&
-		    !strncmp(argument, arguments[i].name, len))
+		if (str_is(name, arguments[i].name))
 			arguments[i].offer(place);
 	}
-	if (memchr(argument, '|', len))
+	if (memchr(name.data, '|', name.len))
 		offer_values(place, argument);
 }
 
@@ -193,10 +192,9 @@ static bool find_option(const struct place *place, const char *word,
 {
 	if (strncmp(word, "--", 2) != 0)
 		return false;
-	size_t len = strcspn(word + 2, "=");
+	struct str name = {word + 2, strcspn(word + 2, "=")};
 	for (size_t at = 0; arguments_next(place->command->id, &at, option);) {
-		if (strlen(option->name) == len &&
-		    !strncmp(word + 2, option->name, len))
+		if (str_is(name, option->name))
 			return true;
 	}
 	return false;
