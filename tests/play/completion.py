@@ -77,10 +77,13 @@ TYPED = [
 def bash_completes():
     folder = os.path.dirname(PROGRAM)
     shell = ["bash", "--norc", "--noprofile", "-i"]
-    with Terminal(shell, PS1="READY> ", HISTFILE=None,
+    with Terminal(shell, PS1="START> ", HISTFILE=None,
                   PATH=f"{folder}:{os.environ['PATH']}") as t:
-        t.until("READY>")
-        t.send(f". {ASSETS}/sockstep.bash; printf '\\033[H\\033[2J'\n")
+        t.until("START>")
+        # Another prompt, for the old one may still stand there while bash
+        # reads the file.
+        t.send(f". {ASSETS}/sockstep.bash; printf '\\033[H\\033[2J'; "
+               "PS1='READY''> '\n")
         t.until(lambda: t.screen.text().strip() == "READY>", "an empty line")
         for typed, made in TYPED:
             t.send(f"sockstep {typed}\t:")
