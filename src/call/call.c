@@ -53,7 +53,7 @@ struct call call_copy(const struct call *call, struct arena *arena)
 
 static kind_given_fn *given_by(const struct call *call, size_t arg)
 {
-	return kind_row(call->syscall->parameters[arg].kind)->given;
+	return call->syscall->parameters[arg].kind->given;
 }
 
 bool call_given(const struct call *call, size_t index, const char **name,
@@ -92,7 +92,7 @@ bool call_gives(const struct call *call, const char *name, int64_t *num)
 
 bool call_can_make_fd(const struct call *call)
 {
-	if (call->argc > 1 && call->syscall->parameters[1].kind == KIND_FCNTL)
+	if (call->argc > 1 && call->syscall->parameters[1].kind == &kind_fcntl)
 		return request_of(call)->makes_fd;
 	return call->syscall->flags & SYSCALL_MAKES_FD;
 }
@@ -115,7 +115,7 @@ bool call_sent(const struct call *call, struct arena *arena, struct bytes *sent)
 		return false;
 	for (size_t i = 0; i < call->argc; i++) {
 		const struct value *value = &call->args[i];
-		if (call->syscall->parameters[i].kind == KIND_MESSAGE)
+		if (call->syscall->parameters[i].kind == &kind_message)
 			value = list_item(value, MESSAGE_IOV);
 		if (value->kind != VALUE_BYTES && value->kind != VALUE_LIST)
 			continue;
@@ -132,7 +132,7 @@ const struct address *call_address(const struct call *call)
 {
 	for (size_t i = 0; i < call->argc; i++) {
 		const struct value *value = &call->args[i];
-		if (call->syscall->parameters[i].kind == KIND_MESSAGE)
+		if (call->syscall->parameters[i].kind == &kind_message)
 			value = list_item(value, MESSAGE_NAME);
 		if (value->kind == VALUE_ADDRESS)
 			return value->address;
@@ -144,7 +144,7 @@ int call_fd_arg(const struct call *call)
 {
 	size_t count = syscall_parameters(call->syscall);
 	for (size_t i = 0; i < count; i++)
-		if (call->syscall->parameters[i].kind == KIND_FD)
+		if (call->syscall->parameters[i].kind == &kind_fd)
 			return (int)i;
 	return -1;
 }

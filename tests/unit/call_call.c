@@ -104,7 +104,7 @@ Test(call, knows_its_socket)
 	const struct syscall *table = syscall_table(&count);
 	for (size_t i = 0; i < count; i++) {
 		struct call call = {.syscall = &table[i]};
-		bool has_socket = table[i].parameters[0].kind == KIND_FD;
+		bool has_socket = table[i].parameters[0].kind == &kind_fd;
 		cr_expect_eq(call_fd_arg(&call), has_socket ? 0 : -1, "%s",
 			     table[i].name);
 	}

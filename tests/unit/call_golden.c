@@ -69,11 +69,11 @@ static struct value plain_message_room(const struct value *message,
 }
 
 /* Whether an argument of the kind that is left out is not 0 but nothing. */
-static bool can_be_nothing(enum kind kind)
+static bool can_be_nothing(const struct kind *kind)
 {
-	return kind == KIND_SET || kind == KIND_TIMEVAL || kind == KIND_POLL ||
-	       kind == KIND_EPOLL_EVENTS || kind == KIND_FCNTL_VALUE ||
-	       kind == KIND_IOCTL_VALUE;
+	return kind == &kind_set || kind == &kind_timeval ||
+	       kind == &kind_poll || kind == &kind_epoll_events ||
+	       kind == &kind_fcntl_value || kind == &kind_ioctl_value;
 }
 
 struct call golden_plain(const struct call *call, struct arena *arena)
@@ -85,11 +85,11 @@ struct call golden_plain(const struct call *call, struct arena *arena)
 	plain.argc = syscall_parameters(call->syscall);
 	for (size_t i = 0; i < plain.argc; i++) {
 		struct value *value = &plain.args[i];
-		enum kind kind = call->syscall->parameters[i].kind;
-		*value = plain_value(value, kind_row(kind)->given, arena);
+		const struct kind *kind = call->syscall->parameters[i].kind;
+		*value = plain_value(value, kind->given, arena);
 		if (value->kind == VALUE_NONE && !can_be_nothing(kind))
 			value->kind = VALUE_INT;
-		if (kind == KIND_MESSAGE_ROOM)
+		if (kind == &kind_message_room)
 			*value = plain_message_room(value, arena);
 	}
 	return plain;

@@ -8,9 +8,9 @@
 /* The name of the command or request before the value. */
 static const char *name_before(const struct call *call, size_t arg)
 {
-	enum kind kind = call->syscall->parameters[arg - 1].kind;
-	const char *name = symbol_name_in_c(kind_row(kind)->group,
-					    call->args[arg - 1].num);
+	const struct kind *kind = call->syscall->parameters[arg - 1].kind;
+	const char *name =
+		symbol_name_in_c(kind->group, call->args[arg - 1].num);
 	return name ? name : "it";
 }
 

@@ -113,7 +113,7 @@ void declare_count_fds(const struct call *call, size_t arg, struct buf *out)
 	buf_puts(out, "int nfds = 0;\n");
 	for (size_t i = 0; i < call->argc; i++) {
 		const struct value *list = &call->args[i];
-		if (call->syscall->parameters[i].kind != KIND_SET)
+		if (call->syscall->parameters[i].kind != &kind_set)
 			continue;
 		for (size_t k = 0; k < list->count; k++) {
 			buf_puts(out, "if (");

@@ -90,7 +90,7 @@ void strace_request_value(const struct call *call, size_t arg, size_t part,
 	(void)part;
 	const struct request *request = request_of(call);
 	int64_t num = call->args[arg].num;
-	bool owner = call->syscall->parameters[1].kind == KIND_FCNTL &&
+	bool owner = call->syscall->parameters[1].kind == &kind_fcntl &&
 		     !request->makes_fd;
 	if (request->value == REQUEST_FLAGS)
 		print_flags(request->group, num, out);

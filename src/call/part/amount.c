@@ -15,8 +15,8 @@ int64_t call_asked_bytes(const struct call *call)
 	if (call->argc < 2)
 		return -1;
 	const struct value *value = &call->args[1];
-	enum kind kind = call->syscall->parameters[1].kind;
-	if (kind == KIND_MESSAGE || kind == KIND_MESSAGE_ROOM)
+	const struct kind *kind = call->syscall->parameters[1].kind;
+	if (kind == &kind_message || kind == &kind_message_room)
 		value = list_item(value, MESSAGE_IOV);
 	if (value->kind == VALUE_BYTES)
 		return (int64_t)value->bytes.len;

@@ -79,7 +79,7 @@ bool fetch_timeout(const uint64_t *words, const struct fetch *fetch,
 		   struct raw_word *out)
 {
 #ifndef SYS_poll
-	if (fetch->call->syscall->raw[0] == KIND_POLL)
+	if (fetch->call->syscall->raw[0] == &kind_poll)
 		return fetch_pointer(words[0], RAW_IN, sizeof(struct timespec),
 				     fetch, out);
 #endif

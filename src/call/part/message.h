@@ -1,7 +1,7 @@
 /* message: struct msghdr of sendmsg(2) and recvmsg(2) as a list of members.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An argument of KIND_MESSAGE or KIND_MESSAGE_ROOM is a list of the members
+ * An argument of &kind_message or &kind_message_room is a list of the members
  * below; VALUE_NONE is one that was left out. What recvmsg(2) wrote is
  * result.data (the bytes of all buffers), result.address, and in result.out a
  * list of the members of `enum message_out`.
@@ -28,10 +28,10 @@ enum message_out {
 	MESSAGE_OUT_MEMBERS
 };
 
-/* Bytes of msg_control that a KIND_MESSAGE_ROOM asks for. */
+/* Bytes of msg_control that a &kind_message_room asks for. */
 size_t message_control_room(const struct value *message);
 
-/* The bytes of msg_control that a KIND_MESSAGE says, for the kernel. */
+/* The bytes of msg_control that a &kind_message says, for the kernel. */
 struct bytes message_control(const struct value *message, struct arena *arena);
 
 /* The control messages in `len` bytes of msg_control, as

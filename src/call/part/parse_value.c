@@ -3,7 +3,6 @@
  */
 #include "call/part/parse_value.h"
 
-#include "call/part/python_form.h"
 #include "call/table/request.h"
 #include "call/table/syscalls.h"
 
@@ -14,12 +13,12 @@ bool parse_fail(struct reader *reader, const struct call *call, size_t arg,
 {
 	const struct parameter *parameter = &call->syscall->parameters[arg];
 	const char *python =
-		reader->python ? python_expected(parameter->kind) : NULL;
+		reader->python ? parameter->kind->expected_python : NULL;
 	struct buf found = {0};
 	reader_found(reader, &found);
 	reader_fail(reader, reader->rest.data, err,
 		    "expected %s for `%s`, found %s",
-		    python ? python : kind_row(parameter->kind)->expected,
+		    python ? python : parameter->kind->expected,
 		    parameter->name, buf_text(&found));
 	buf_done(&found);
 	return false;
@@ -45,16 +44,16 @@ bool parse_fd(struct reader *reader, const struct call *call, size_t arg,
 static size_t groups_of(const struct call *call, size_t arg,
 			enum symbol_group groups[2])
 {
-	enum kind kind = call->syscall->parameters[arg].kind;
-	groups[0] = kind_row(kind)->group;
+	const struct kind *kind = call->syscall->parameters[arg].kind;
+	groups[0] = kind->group;
 	groups[1] = SYMBOL_TYPE_FLAG;
-	if (kind == KIND_OPTION)
+	if (kind == &kind_option)
 		groups[0] = symbol_option_group(call->args[arg - 1].num);
-	if (kind == KIND_FCNTL_VALUE)
+	if (kind == &kind_fcntl_value)
 		groups[0] = request_of(call)->group;
 	if (groups[0] == SYMBOL_GROUP_COUNT)
 		return 0;
-	return kind == KIND_TYPE ? 2 : 1;
+	return kind == &kind_type ? 2 : 1;
 }
 
 /* The level that has an option of that name, or NULL. */
@@ -96,8 +95,8 @@ static bool fail_constant(struct reader *reader, const struct call *call,
 			  size_t arg, struct str name, struct err *err)
 {
 	const struct parameter *parameter = &call->syscall->parameters[arg];
-	enum kind kind = parameter->kind;
-	const char *level = kind == KIND_LEVEL || kind == KIND_OPTION
+	const struct kind *kind = parameter->kind;
+	const char *level = kind == &kind_level || kind == &kind_option
 				    ? level_of(name)
 				    : NULL;
 	if (level)
@@ -105,7 +104,7 @@ static bool fail_constant(struct reader *reader, const struct call *call,
 			reader, name.data, err,
 			"`%.*s` is an option of the level %s%s", (int)name.len,
 			name.data, level,
-			kind == KIND_LEVEL ? ", which stands before it" : "");
+			kind == &kind_level ? ", which stands before it" : "");
 	enum symbol_group groups[2];
 	size_t group_count = groups_of(call, arg, groups), count, n = 0;
 	const struct symbol *table = symbol_table(&count);
@@ -119,8 +118,7 @@ static bool fail_constant(struct reader *reader, const struct call *call,
 	if (!hint.len)
 		reader_suggest(name, names, n, &hint);
 	if (!hint.len)
-		buf_printf(&hint, ": expected %s",
-			   kind_row(parameter->kind)->expected);
+		buf_printf(&hint, ": expected %s", parameter->kind->expected);
 	reader_fail(reader, name.data, err,
 		    "unknown constant `%.*s` for `%s`%s", (int)name.len,
 		    name.data, parameter->name, buf_text(&hint));
@@ -168,8 +166,7 @@ bool parse_flags(struct reader *reader, const struct call *call, size_t arg,
 bool parse_constant(struct reader *reader, const struct call *call, size_t arg,
 		    struct value *value, struct err *err)
 {
-	const struct kind_row *row =
-		kind_row(call->syscall->parameters[arg].kind);
+	const struct kind *row = call->syscall->parameters[arg].kind;
 	value->kind = VALUE_INT;
 	if (row->flags)
 		return parse_flags(reader, call, arg, &value->num, err);

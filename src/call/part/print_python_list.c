@@ -115,7 +115,7 @@ void python_timeout(const struct call *call, size_t arg, struct buf *out)
 	// The poll object of Python takes milliseconds too, epoll seconds.
 	if (milli < 0)
 		buf_puts(out, "-1");
-	else if (call->syscall->parameters[0].kind == KIND_POLL)
+	else if (call->syscall->parameters[0].kind == &kind_poll)
 		buf_printf(out, "%" PRId64, milli);
 	else
 		print_seconds(milli / 1000, milli % 1000 * 1000, out);

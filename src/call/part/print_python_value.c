@@ -4,6 +4,7 @@
 #include "call/part/print_value.h"
 #include "call/part/raw_value.h"
 #include "call/table/option.h"
+#include "call/table/request.h"
 #include "call/table/syscalls.h"
 
 #include <arpa/inet.h>
@@ -84,8 +85,7 @@ void python_number(const struct call *call, size_t arg, struct buf *out)
 
 void python_constant(const struct call *call, size_t arg, struct buf *out)
 {
-	const struct kind_row *row =
-		kind_row(call->syscall->parameters[arg].kind);
+	const struct kind *row = call->syscall->parameters[arg].kind;
 	int64_t num = call->args[arg].num;
 	if (row->flags && num)
 		print_flags(row->group, num, "", out);
@@ -227,4 +227,28 @@ void python_option_room(const struct call *call, size_t arg, struct buf *out)
 {
 	(void)arg;
 	buf_printf(out, "%zu", raw_option_room(call));
+}
+
+/* --- what is left out ------------------------------------------------------
+ */
+
+bool python_is_unset(const struct call *call, size_t arg)
+{
+	return !call->args[arg].kind;
+}
+
+bool python_option_is_int(const struct call *call, size_t arg)
+{
+	(void)arg;
+	return !option_of(call);
+}
+
+bool python_accept_blocks(const struct call *call, size_t arg)
+{
+	return !(call->args[arg].num & SOCK_NONBLOCK);
+}
+
+bool python_request_is_unset(const struct call *call, size_t arg)
+{
+	return !call->args[arg].kind && request_of(call)->value != REQUEST_GET;
 }

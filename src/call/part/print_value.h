@@ -27,6 +27,10 @@ kind_print_fn python_pair, python_request_value, python_polls, python_set,
 	python_buffers, python_rooms, python_message,
 	python_message_room; /* in print_python_list.c */
 
+/* What Python leaves out. */
+kind_default_fn python_is_unset, python_option_is_int, python_accept_blocks,
+	python_request_is_unset;
+
 /* What they share: b"hello"; b"x" * 5; socket.NAME or a number; flags joined by
  * " | ", 0 for none; ("127.0.0.1", 80). */
 void python_print_bytes(const unsigned char *data, size_t len, struct buf *out);

@@ -51,31 +51,6 @@ const struct python_form *python_form_find(const struct syscall *syscall,
 	return NULL;
 }
 
-const char *python_expected(enum kind kind)
-{
-	/* clang-format off */
-	static const struct {
-		enum kind kind;
-		const char *expected;
-	} rows[] = {
-		{KIND_ADDRESS, "a pair such as (\"127.0.0.1\", 12345), or a path such as \"/tmp/s\""},
-		{KIND_BUFFERS, "a list of bytes such as [b\"ab\", b\"cd\"]"},
-		{KIND_DATA, "bytes such as b\"hello\" or b\"x\" * 65536"},
-		{KIND_EPOLL_EVENTS, "events such as select.EPOLLIN|select.EPOLLET"},
-		{KIND_NAME, "a name such as \"localhost\" or \"80\", or None"},
-		{KIND_ROOMS, "buffers such as [bytearray(100), bytearray(4)]"},
-		{KIND_SET, "a list such as [a, b], or [] for none"},
-		{KIND_TIMEOUT, "seconds such as 0.5, or None for no end"},
-		{KIND_TIMEVAL, "seconds such as 0.5, or None for no end"},
-	};
-	/* clang-format on */
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		if (rows[i].kind == kind)
-			return rows[i].expected;
-	}
-	return NULL;
-}
-
 size_t python_form_count(const struct python_form *form)
 {
 	size_t count = 0;

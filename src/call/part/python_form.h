@@ -42,9 +42,5 @@ struct python_form {
 const struct python_form *python_form_find(const struct syscall *syscall,
 					   struct str method);
 
-/* What can stand at an argument of that kind in Python, as a phrase; NULL where
- * it is written as in C. */
-const char *python_expected(enum kind kind);
-
 /* How many arguments the method takes at most. */
 size_t python_form_count(const struct python_form *form);

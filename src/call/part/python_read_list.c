@@ -228,7 +228,7 @@ bool read_python_timeout(struct reader *reader, const struct call *call,
 	reader_space(reader);
 	if (python_take(reader, "None"))
 		return true;
-	bool is_poll = call->syscall->parameters[0].kind == KIND_POLL;
+	bool is_poll = call->syscall->parameters[0].kind == &kind_poll;
 	if (is_poll || (reader->rest.len && reader->rest.data[0] == '-'))
 		return parse_int(reader, call, arg, value, err);
 	if (!read_seconds(reader, &micro, &none, err))

@@ -11,19 +11,16 @@
  */
 #include "call/part/python_template.h"
 
-#include "call/table/option.h"
-#include "call/table/request.h"
 #include "call/table/syscalls.h"
 
 #include <string.h>
-#include <sys/socket.h>
 
 size_t python_arg(const struct syscall *syscall, size_t raw)
 {
 	size_t arg = 0;
 	for (size_t i = 0; i < raw; i++)
-		arg += !kind_row(syscall->raw[i])->hidden;
-	return kind_row(syscall->raw[raw])->hidden ? SYSCALL_HIDDEN : arg;
+		arg += !syscall->raw[i]->hidden;
+	return syscall->raw[raw]->hidden ? SYSCALL_HIDDEN : arg;
 }
 
 bool python_assigns_first(const struct syscall *syscall)
@@ -75,20 +72,7 @@ bool python_piece_next(const struct syscall *syscall, const char **at,
 
 bool python_is_default(const struct call *call, size_t raw, size_t arg)
 {
-	const struct value *value = &call->args[arg % CALL_ARGS_MAX];
-	switch (call->syscall->raw[raw]) {
-	case KIND_OPTION_ROOM:
-		return !option_of(call);
-	case KIND_ACCEPT:
-		return !(value->num & SOCK_NONBLOCK);
-	case KIND_IOCTL_VALUE:
-		return !value->kind && request_of(call)->value != REQUEST_GET;
-	case KIND_HINTS:
-	case KIND_FCNTL_VALUE:
-	case KIND_TIMEVAL:
-	case KIND_EPOLL_EVENTS:
-		return !value->kind;
-	default:
-		return !value->num;
-	}
+	const struct kind *kind = call->syscall->raw[raw];
+	return kind->is_default ? kind->is_default(call, arg)
+				: !call->args[arg % CALL_ARGS_MAX].num;
 }

@@ -80,7 +80,7 @@ static bool wants_timespec(const struct call *call)
 	(void)call;
 	return false;
 #else
-	return call->syscall->raw[0] == KIND_POLL;
+	return call->syscall->raw[0] == &kind_poll;
 #endif
 }
 
@@ -258,7 +258,7 @@ int64_t raw_highest_fd(const struct call *call)
 	int64_t highest = -1;
 	for (size_t i = 0; i < call->argc; i++) {
 		const struct value *list = &call->args[i];
-		bool is_set = call->syscall->parameters[i].kind == KIND_SET;
+		bool is_set = call->syscall->parameters[i].kind == &kind_set;
 		for (size_t k = 0; is_set && k < list->count; k++)
 			if (list->items[k].num > highest)
 				highest = list->items[k].num;

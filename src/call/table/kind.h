@@ -6,74 +6,9 @@
 
 #include <stddef.h>
 
-/* How arguments of each kind are parsed, printed (C, Python, strace, whole C
- * program) and turned into machine words is one row of the table in kind.c. */
-enum kind {
-	KIND_NONE,
-	KIND_FD,       /* a descriptor: a variable or a number */
-	KIND_FAMILY,   /* AF_* */
-	KIND_TYPE,     /* SOCK_*, with SOCK_NONBLOCK and SOCK_CLOEXEC */
-	KIND_PROTOCOL, /* IPPROTO_*; 0 is the family's default */
-	KIND_ADDRESS,  /* address that is read: becomes pointer and length */
-	KIND_BACKLOG,  /* a count */
-	KIND_DATA,     /* bytes to send: become pointer and length */
-	KIND_ROOM,     /* size of the buffer to receive into */
-	KIND_MSG,      /* MSG_* flags */
-	KIND_ACCEPT,   /* SOCK_NONBLOCK, SOCK_CLOEXEC of accept4 */
-	KIND_SHUT,     /* SHUT_* */
-	KIND_LEVEL,    /* SOL_SOCKET, IPPROTO_* */
-	KIND_OPTION,   /* option name, in the group of the level before it */
-	KIND_OPTION_VALUE, /* int, {onoff, linger}, seconds, name … by option */
-	KIND_WORD,	   /* a machine word of a call that is shown bare */
-	KIND_PROCESS,	   /* a process: a variable or a number */
-	KIND_SIGNAL,	   /* SIG* */
-	KIND_WAIT,	   /* WNOHANG and its kin */
-	KIND_EXIT,	   /* an exit status */
-	KIND_SECONDS,	   /* until an alarm */
-	KIND_SLEEP,	   /* seconds, as a struct timespec that is read */
-	KIND_HANDLER,	   /* SIG_DFL, SIG_IGN or handler, as an action */
-	KIND_ACTION,	   /* SA_* flags, in the memory of the one before */
-	KIND_INT,	   /* any number */
-	KIND_TIMEOUT,	   /* milliseconds; -1: no end */
-	KIND_PAIR,	   /* {a, b}: two descriptors that are written */
-	KIND_FCNTL,	   /* F_* */
-	KIND_FCNTL_VALUE,  /* what the command wants: flags, a number, none */
-	KIND_IOCTL,	   /* FION*, SIOC* */
-	KIND_IOCTL_VALUE,  /* a number to be set, or none when one is read */
-	KIND_POLL,	   /* {{fd, events}, …}: becomes pointer and count */
-	KIND_SET,	   /* {a, b} for select, or NULL */
-	KIND_TIMEVAL,	   /* {seconds, microseconds} or NULL */
-	KIND_EPOLL_FLAG,   /* EPOLL_CLOEXEC */
-	KIND_EPOLL_OP,	   /* EPOLL_CTL_* */
-	KIND_EPOLL_EVENTS, /* EPOLL*; the data is the descriptor before it */
-	KIND_EVENTS_ROOM,  /* how many events fit */
-	KIND_MESSAGE, /* {iov={"ab"}, name=…}: struct msghdr to be sent */
-	KIND_MESSAGE_ROOM, /* {iov={100}, name}: the same to be filled */
-	KIND_BUFFERS,	   /* {"ab", "cd"}: struct iovec to be sent, count */
-	KIND_ROOMS,	   /* {100, 4}: the same to be filled */
-	KIND_NAME,	   /* a name of a host or a service, or NULL */
-	KIND_HINTS,	   /* {family, type, flags} of getaddrinfo */
-	KIND_NAMEINFO,	   /* NI_* */
-	/* Hidden: the system call has them, nobody writes them. */
-	KIND_PEER,	  /* 128 bytes for an address, and their count */
-	KIND_NO_ADDRESS,  /* NULL and 0: send() is sendto() to nowhere */
-	KIND_NO_PEER,	  /* NULL and NULL: recv() asks for no address */
-	KIND_OPTION_ROOM, /* memory for an option's value, and its size */
-	KIND_CLONE,	  /* what fork(3) gives clone(2) */
-	KIND_WAIT_STATUS, /* memory for how a child ended */
-	KIND_NO_USAGE,	  /* NULL: waitpid() is wait4() without usage */
-	KIND_CLOCK,	  /* CLOCK_REALTIME and no flags */
-	KIND_LEFT,	  /* memory for the time that is left */
-	KIND_OLD_ACTION,  /* memory for what a signal did before */
-	KIND_FOUND,	  /* memory for addresses that were found */
-	KIND_NAMES,	  /* memory for a name and a service */
-	KIND_SET_SIZE,	  /* bytes of the kernel's set of signals */
-	KIND_COUNT_FDS,	  /* the highest descriptor of select's sets, and 1 */
-	KIND_MASK_PAIR,	  /* a signal mask and its size, in memory */
-	KIND_MASK,	  /* the same, as two words */
-	KIND_COUNT
-};
-
+/* How arguments of a kind are parsed, printed (C, Python, strace, whole C
+ * program) and turned into machine words is one row: a table of functions. The
+ * table of calls and its users know a kind by the address of its row. */
 struct call;
 struct value;
 struct arena;
@@ -122,18 +57,23 @@ typedef bool kind_given_fn(const struct call *call, size_t arg, size_t index,
 typedef bool kind_result_fn(const struct call *call, size_t arg,
 			    struct buf *out);
 
-struct kind_row {
-	const char *expected;	    /* "a number of bytes" */
-	const char *const *methods; /* of Python, where it stands for one */
-	kind_parse_fn *parse;	    /* NULL: hidden */
-	kind_print_fn *print_c;	    /* NULL: hidden */
-	kind_print_fn *python;	    /* NULL: nothing to write */
-	kind_parse_fn *read_python; /* NULL: as in C, modules aside */
-	kind_strace_fn *strace;	    /* each word */
-	kind_print_fn *declare;	    /* lines of a C program before the call */
-	kind_print_fn *expression;  /* what stands in the C program's call */
-	kind_print_fn *after;	    /* lines of the C program behind it */
-	kind_print_fn *shown;	    /* what the kernel wrote, for a learner */
+/* Whether Python leaves the argument out, with what is in the same brackets of
+ * the template. */
+typedef bool kind_default_fn(const struct call *call, size_t arg);
+
+struct kind {
+	const char *expected;	     /* "a number of bytes" */
+	const char *const *methods;  /* of Python, where it stands for one */
+	kind_parse_fn *parse;	     /* NULL: hidden */
+	kind_print_fn *print_c;	     /* NULL: hidden */
+	kind_print_fn *python;	     /* NULL: nothing to write */
+	kind_parse_fn *read_python;  /* NULL: as in C, modules aside */
+	kind_default_fn *is_default; /* NULL: it is 0 */
+	kind_strace_fn *strace;	     /* each word */
+	kind_print_fn *declare;	     /* lines of a C program before the call */
+	kind_print_fn *expression;   /* what stands in the C program's call */
+	kind_print_fn *after;	     /* lines of the C program behind it */
+	kind_print_fn *shown;	     /* what the kernel wrote, for a learner */
 	kind_encode_fn *encode;
 	kind_decode_fn *decode;
 	kind_take_fn *take;	/* NULL: the kernel writes nothing */
@@ -148,7 +88,73 @@ struct kind_row {
 	enum symbol_group group; /* of its constants, where it takes any */
 	bool flags;		 /* the constants are joined by "|" */
 	bool hidden;
+	const char *unknown; /* strace's word for a constant without a name;
+			      * NULL: "???" */
+	const char *expected_python; /* NULL: as in C */
 };
 
-/* The row of a kind other than KIND_NONE. */
-const struct kind_row *kind_row(enum kind kind);
+/* The rows; each stands with its functions in a file of call/kind. */
+/* clang-format off */
+extern const struct kind
+	kind_fd,       /* a descriptor: a variable or a number */
+	kind_family,   /* AF_* */
+	kind_type,     /* SOCK_*, with SOCK_NONBLOCK and SOCK_CLOEXEC */
+	kind_protocol, /* IPPROTO_*; 0 is the family's default */
+	kind_address,  /* address that is read: becomes pointer and length */
+	kind_backlog,  /* a count */
+	kind_data,     /* bytes to send: become pointer and length */
+	kind_room,     /* size of the buffer to receive into */
+	kind_msg,      /* MSG_* flags */
+	kind_accept,   /* SOCK_NONBLOCK, SOCK_CLOEXEC of accept4 */
+	kind_shut,     /* SHUT_* */
+	kind_level,    /* SOL_SOCKET, IPPROTO_* */
+	kind_option,   /* option name, in the group of the level before it */
+	kind_option_value, /* int, {onoff, linger}, seconds, name … by option */
+	kind_word,	   /* a machine word of a call that is shown bare */
+	kind_process,	   /* a process: a variable or a number */
+	kind_signal,	   /* SIG* */
+	kind_wait,	   /* WNOHANG and its kin */
+	kind_exit,	   /* an exit status */
+	kind_seconds,	   /* until an alarm */
+	kind_sleep,	   /* seconds, as a struct timespec that is read */
+	kind_handler,	   /* SIG_DFL, SIG_IGN or handler, as an action */
+	kind_action,	   /* SA_* flags, in the memory of the one before */
+	kind_int,	   /* any number */
+	kind_timeout,	   /* milliseconds; -1: no end */
+	kind_pair,	   /* {a, b}: two descriptors that are written */
+	kind_fcntl,	   /* F_* */
+	kind_fcntl_value,  /* what the command wants: flags, a number, none */
+	kind_ioctl,	   /* FION*, SIOC* */
+	kind_ioctl_value,  /* a number to be set, or none when one is read */
+	kind_poll,	   /* {{fd, events}, …}: becomes pointer and count */
+	kind_set,	   /* {a, b} for select, or NULL */
+	kind_timeval,	   /* {seconds, microseconds} or NULL */
+	kind_epoll_flag,   /* EPOLL_CLOEXEC */
+	kind_epoll_op,	   /* EPOLL_CTL_* */
+	kind_epoll_events, /* EPOLL*; the data is the descriptor before it */
+	kind_events_room,  /* how many events fit */
+	kind_message, /* {iov={"ab"}, name=…}: struct msghdr to be sent */
+	kind_message_room, /* {iov={100}, name}: the same to be filled */
+	kind_buffers,	   /* {"ab", "cd"}: struct iovec to be sent, count */
+	kind_rooms,	   /* {100, 4}: the same to be filled */
+	kind_name,	   /* a name of a host or a service, or NULL */
+	kind_hints,	   /* {family, type, flags} of getaddrinfo */
+	kind_nameinfo,	   /* NI_* */
+	/* Hidden: the system call has them, nobody writes them. */
+	kind_peer,	  /* 128 bytes for an address, and their count */
+	kind_no_address,  /* NULL and 0: send() is sendto() to nowhere */
+	kind_no_peer,	  /* NULL and NULL: recv() asks for no address */
+	kind_option_room, /* memory for an option's value, and its size */
+	kind_clone,	  /* what fork(3) gives clone(2) */
+	kind_wait_status, /* memory for how a child ended */
+	kind_no_usage,	  /* NULL: waitpid() is wait4() without usage */
+	kind_clock,	  /* CLOCK_REALTIME and no flags */
+	kind_left,	  /* memory for the time that is left */
+	kind_old_action,  /* memory for what a signal did before */
+	kind_found,	  /* memory for addresses that were found */
+	kind_names,	  /* memory for a name and a service */
+	kind_set_size,	  /* bytes of the kernel's set of signals */
+	kind_count_fds,	  /* the highest descriptor of select's sets, and 1 */
+	kind_mask_pair,	  /* a signal mask and its size, in memory */
+	kind_mask;	  /* the same, as two words */
+/* clang-format on */

@@ -101,7 +101,7 @@ const struct option *option_of(const struct call *call)
 {
 	size_t count = syscall_parameters(call->syscall);
 	for (size_t i = 1; i < count; i++)
-		if (call->syscall->parameters[i].kind == KIND_OPTION)
+		if (call->syscall->parameters[i].kind == &kind_option)
 			return option_find(call->args[i - 1].num,
 					   call->args[i].num);
 	return NULL;

@@ -46,7 +46,8 @@ static const struct request unknown = {-1, REQUEST_INT, NONE, false, false};
 
 const struct request *request_of(const struct call *call)
 {
-	bool is_fcntl = call->syscall->parameters[1].kind == KIND_FCNTL;
+	bool is_fcntl =
+		call->syscall->parameters[1].kind->group == SYMBOL_FCNTL;
 	const struct request *table = is_fcntl ? commands : requests;
 	size_t count = is_fcntl ? COUNT(commands) : COUNT(requests);
 	for (size_t i = 0; i < count; i++)

@@ -8,7 +8,6 @@
 
 #include "base/mem.h"
 
-#include <string.h>
 #include <sys/syscall.h>
 
 /* Machines that came after these calls have only the newer ones, whose last
@@ -32,7 +31,7 @@
 #else
 #define EPOLL_WAIT_NAME "epoll_pwait"
 #define EPOLL_WAIT_NUMBER SYS_epoll_pwait
-#define EPOLL_WAIT_REST , KIND_MASK
+#define EPOLL_WAIT_REST , &kind_mask
 #endif
 #ifdef SYS_poll
 #define POLL_NAME "poll"
@@ -48,9 +47,9 @@ static const struct syscall table[] = {
 		.name = "_exit", .strace_name = "exit_group",
 		.number = SYS_exit_group,
 		.flags = SYSCALL_ENDS_ACTOR,
-		.parameters = {{"status", KIND_EXIT, false}},
+		.parameters = {{"status", &kind_exit, false}},
 		.otherwise = {"0"},
-		.raw = {KIND_EXIT},
+		.raw = {&kind_exit},
 		.python = "os._exit($0)", .failure = "",
 		.help = "Ends the process; the kernel closes what it has, and "
 			"keeps its exit status for the parent.",
@@ -58,8 +57,8 @@ static const struct syscall table[] = {
 	}, {
 		.name = "accept", .strace_name = "accept", .number = SYS_accept,
 		.flags = SYSCALL_MAKES_FD | SYSCALL_CAN_BLOCK,
-		.parameters = {{"sockfd", KIND_FD, false}},
-		.raw = {KIND_FD, KIND_PEER},
+		.parameters = {{"sockfd", &kind_fd, false}},
+		.raw = {&kind_fd, &kind_peer},
 		.python = "$0.accept()", .python_into = ", peer",
 		.help = "Takes the first waiting connection off a listening "
 			"socket's queue; the result is a new descriptor for it.",
@@ -67,9 +66,9 @@ static const struct syscall table[] = {
 	}, {
 		.name = "accept4", .strace_name = "accept4", .number = SYS_accept4,
 		.flags = SYSCALL_MAKES_FD | SYSCALL_CAN_BLOCK,
-		.parameters = {{"sockfd", KIND_FD, false}, {"flags", KIND_ACCEPT, false}},
+		.parameters = {{"sockfd", &kind_fd, false}, {"flags", &kind_accept, false}},
 		.otherwise = {[1] = "0"},
-		.raw = {KIND_FD, KIND_PEER, KIND_ACCEPT},
+		.raw = {&kind_fd, &kind_peer, &kind_accept},
 		.python = "$0.accept()[; $=.setblocking($2)]", .python_into = ", peer",
 		.help = "Is accept() that also sets SOCK_NONBLOCK or SOCK_CLOEXEC "
 			"on the new descriptor.",
@@ -77,9 +76,9 @@ static const struct syscall table[] = {
 	}, {
 		.name = "alarm", .strace_name = "alarm",
 		.number = ALARM_NUMBER, .operation = RAW_ALARM,
-		.parameters = {{"seconds", KIND_SECONDS, false}},
+		.parameters = {{"seconds", &kind_seconds, false}},
 		.otherwise = {"1"},
-		.raw = {KIND_SECONDS},
+		.raw = {&kind_seconds},
 		.python = "signal.alarm($0)", .failure = "",
 		.help = "Has SIGALRM sent to this process after that many "
 			"seconds, 0 for never; the result is what was left of "
@@ -87,16 +86,16 @@ static const struct syscall table[] = {
 		.man = "alarm(2)",
 	}, {
 		.name = "bind", .strace_name = "bind", .number = SYS_bind,
-		.parameters = {{"sockfd", KIND_FD, false}, {"addr", KIND_ADDRESS, false}},
-		.raw = {KIND_FD, KIND_ADDRESS},
+		.parameters = {{"sockfd", &kind_fd, false}, {"addr", &kind_address, false}},
+		.raw = {&kind_fd, &kind_address},
 		.python = "$0.bind($1)",
 		.help = "Gives the socket its own address.",
 		.man = "bind(2)",
 	}, {
 		.name = "close", .strace_name = "close", .number = SYS_close,
 		.flags = SYSCALL_ENDS_FD | SYSCALL_CAN_BLOCK,
-		.parameters = {{"fd", KIND_FD, false}},
-		.raw = {KIND_FD},
+		.parameters = {{"fd", &kind_fd, false}},
+		.raw = {&kind_fd},
 		.python = "$0.close()",
 		.help = "Gives the descriptor back; the socket ends when no "
 			"other descriptor refers to it.",
@@ -104,8 +103,8 @@ static const struct syscall table[] = {
 	}, {
 		.name = "connect", .strace_name = "connect", .number = SYS_connect,
 		.flags = SYSCALL_CAN_BLOCK,
-		.parameters = {{"sockfd", KIND_FD, false}, {"addr", KIND_ADDRESS, false}},
-		.raw = {KIND_FD, KIND_ADDRESS},
+		.parameters = {{"sockfd", &kind_fd, false}, {"addr", &kind_address, false}},
+		.raw = {&kind_fd, &kind_address},
 		.python = "$0.connect($1)",
 		.help = "Reaches for the socket at an address: TCP shakes hands, "
 			"UDP only remembers the peer.",
@@ -113,8 +112,8 @@ static const struct syscall table[] = {
 	}, {
 		.name = "dup", .strace_name = "dup", .number = SYS_dup,
 		.flags = SYSCALL_MAKES_FD,
-		.parameters = {{"oldfd", KIND_FD, false}},
-		.raw = {KIND_FD},
+		.parameters = {{"oldfd", &kind_fd, false}},
+		.raw = {&kind_fd},
 		.python = "$0.dup()",
 		.help = "Makes a second descriptor for the same open socket; "
 			"the socket ends when both are closed.",
@@ -122,8 +121,8 @@ static const struct syscall table[] = {
 	}, {
 		.name = "dup2", .strace_name = DUP2_NAME, .number = DUP2_NUMBER,
 		.flags = SYSCALL_MAKES_FD,
-		.parameters = {{"oldfd", KIND_FD, false}, {"newfd", KIND_FD, false}},
-		.raw = {KIND_FD, KIND_FD},
+		.parameters = {{"oldfd", &kind_fd, false}, {"newfd", &kind_fd, false}},
+		.raw = {&kind_fd, &kind_fd},
 		.python = "@os.dup2($0#, $1#)[; $= = socket.socket(fileno=$=)]",
 		.help = "Is dup() to a number of your choice; what was open "
 			"there is closed first.",
@@ -131,9 +130,9 @@ static const struct syscall table[] = {
 	}, {
 		.name = "epoll_create1", .strace_name = "epoll_create1",
 		.number = SYS_epoll_create1, .flags = SYSCALL_MAKES_FD,
-		.parameters = {{"flags", KIND_EPOLL_FLAG, false}},
+		.parameters = {{"flags", &kind_epoll_flag, false}},
 		.otherwise = {"0"},
-		.raw = {KIND_EPOLL_FLAG},
+		.raw = {&kind_epoll_flag},
 		.python = "select.epoll([flags=$0])",
 		.help = "Makes an empty list of descriptors to be watched; the "
 			"result is a descriptor for it.",
@@ -141,11 +140,11 @@ static const struct syscall table[] = {
 	}, {
 		.name = "epoll_ctl", .strace_name = "epoll_ctl",
 		.number = SYS_epoll_ctl,
-		.parameters = {{"epfd", KIND_FD, false}, {"op", KIND_EPOLL_OP, false},
-			       {"fd", KIND_FD, false},
-			       {"event", KIND_EPOLL_EVENTS, true}},
+		.parameters = {{"epfd", &kind_fd, false}, {"op", &kind_epoll_op, false},
+			       {"fd", &kind_fd, false},
+			       {"event", &kind_epoll_events, true}},
 		.otherwise = {[1] = "EPOLL_CTL_ADD"},
-		.raw = {KIND_FD, KIND_EPOLL_OP, KIND_FD, KIND_EPOLL_EVENTS},
+		.raw = {&kind_fd, &kind_epoll_op, &kind_fd, &kind_epoll_events},
 		.python = "$0.$1($2[, $3])",
 		.help = "Adds a descriptor to an epoll list, changes what it is "
 			"watched for, or takes it off.",
@@ -153,21 +152,21 @@ static const struct syscall table[] = {
 	}, {
 		.name = "epoll_wait", .strace_name = EPOLL_WAIT_NAME,
 		.number = EPOLL_WAIT_NUMBER, .flags = SYSCALL_CAN_BLOCK,
-		.parameters = {{"epfd", KIND_FD, false},
-			       {"maxevents", KIND_EVENTS_ROOM, false},
-			       {"timeout", KIND_TIMEOUT, false}},
+		.parameters = {{"epfd", &kind_fd, false},
+			       {"maxevents", &kind_events_room, false},
+			       {"timeout", &kind_timeout, false}},
 		.otherwise = {[1] = "10", [2] = "-1"},
-		.raw = {KIND_FD, KIND_EVENTS_ROOM, KIND_TIMEOUT EPOLL_WAIT_REST},
+		.raw = {&kind_fd, &kind_events_room, &kind_timeout EPOLL_WAIT_REST},
 		.python = "$0.poll($2, $1)",
 		.help = "Waits until a descriptor of an epoll list is ready, and "
 			"says which.",
 		.man = "epoll_wait(2)",
 	}, {
 		.name = "fcntl", .strace_name = "fcntl", .number = SYS_fcntl,
-		.parameters = {{"fd", KIND_FD, false}, {"cmd", KIND_FCNTL, false},
-			       {"arg", KIND_FCNTL_VALUE, true}},
+		.parameters = {{"fd", &kind_fd, false}, {"cmd", &kind_fcntl, false},
+			       {"arg", &kind_fcntl_value, true}},
 		.otherwise = {[1] = "F_GETFL"},
-		.raw = {KIND_FD, KIND_FCNTL, KIND_FCNTL_VALUE},
+		.raw = {&kind_fd, &kind_fcntl, &kind_fcntl_value},
 		.python = "@fcntl.fcntl($0#, $1[, $2])"
 			  "[; $= = socket.socket(fileno=$=)]",
 		.help = "Reads or sets what belongs to a descriptor: whether its "
@@ -176,7 +175,7 @@ static const struct syscall table[] = {
 	}, {
 		.name = "fork", .strace_name = "clone", .number = SYS_clone,
 		.operation = RAW_FORK,
-		.raw = {KIND_CLONE},
+		.raw = {&kind_clone},
 		.python = "os.fork()",
 		.help = "Makes a second process, a copy of this one with the "
 			"same descriptors; the result is its number, and 0 in "
@@ -186,9 +185,9 @@ static const struct syscall table[] = {
 		.name = "getaddrinfo", .strace_name = "getaddrinfo",
 		.number = -1, .operation = RAW_GETADDRINFO,
 		.otherwise = {[1] = "NULL"},
-		.parameters = {{"node", KIND_NAME, false}, {"service", KIND_NAME, false},
-			       {"hints", KIND_HINTS, true}},
-		.raw = {KIND_NAME, KIND_NAME, KIND_HINTS, KIND_FOUND},
+		.parameters = {{"node", &kind_name, false}, {"service", &kind_name, false},
+			       {"hints", &kind_hints, true}},
+		.raw = {&kind_name, &kind_name, &kind_hints, &kind_found},
 		.python = "socket.getaddrinfo($0, $1[, $2])", .failure = "!= 0",
 		.help = "Looks for the addresses of a name, in /etc/hosts and at "
 			"the name server; its errors are EAI_*, no errno.",
@@ -197,8 +196,8 @@ static const struct syscall table[] = {
 		.name = "getnameinfo", .strace_name = "getnameinfo",
 		.number = -1, .operation = RAW_GETNAMEINFO,
 		.otherwise = {[1] = "0"},
-		.parameters = {{"addr", KIND_ADDRESS, false}, {"flags", KIND_NAMEINFO, true}},
-		.raw = {KIND_ADDRESS, KIND_NAMES, KIND_NAMEINFO},
+		.parameters = {{"addr", &kind_address, false}, {"flags", &kind_nameinfo, true}},
+		.raw = {&kind_address, &kind_names, &kind_nameinfo},
 		.python = "socket.getnameinfo($0, $2)", .failure = "!= 0",
 		.help = "Looks for the names of an address and a port; its "
 			"errors are EAI_*, no errno.",
@@ -206,50 +205,50 @@ static const struct syscall table[] = {
 	}, {
 		.name = "getpeername", .strace_name = "getpeername",
 		.number = SYS_getpeername,
-		.parameters = {{"sockfd", KIND_FD, false}},
-		.raw = {KIND_FD, KIND_PEER},
+		.parameters = {{"sockfd", &kind_fd, false}},
+		.raw = {&kind_fd, &kind_peer},
 		.python = "$0.getpeername()",
 		.help = "Reads the address of the other end.",
 		.man = "getpeername(2)",
 	}, {
 		.name = "getsockname", .strace_name = "getsockname",
 		.number = SYS_getsockname,
-		.parameters = {{"sockfd", KIND_FD, false}},
-		.raw = {KIND_FD, KIND_PEER},
+		.parameters = {{"sockfd", &kind_fd, false}},
+		.raw = {&kind_fd, &kind_peer},
 		.python = "$0.getsockname()",
 		.help = "Reads the socket's own address.",
 		.man = "getsockname(2)",
 	}, {
 		.name = "getsockopt", .strace_name = "getsockopt", .number = SYS_getsockopt,
-		.parameters = {{"sockfd", KIND_FD, false}, {"level", KIND_LEVEL, false},
-			       {"optname", KIND_OPTION, false}},
-		.raw = {KIND_FD, KIND_LEVEL, KIND_OPTION, KIND_OPTION_ROOM},
+		.parameters = {{"sockfd", &kind_fd, false}, {"level", &kind_level, false},
+			       {"optname", &kind_option, false}},
+		.raw = {&kind_fd, &kind_level, &kind_option, &kind_option_room},
 		.python = "$0.getsockopt($1, $2[, $3])",
 		.help = "Reads an option of the socket.",
 		.man = "getsockopt(2)",
 	}, {
 		.name = "ioctl", .strace_name = "ioctl", .number = SYS_ioctl,
-		.parameters = {{"fd", KIND_FD, false}, {"request", KIND_IOCTL, false},
-			       {"value", KIND_IOCTL_VALUE, true}},
+		.parameters = {{"fd", &kind_fd, false}, {"request", &kind_ioctl, false},
+			       {"value", &kind_ioctl_value, true}},
 		.otherwise = {[1] = "FIONREAD"},
-		.raw = {KIND_FD, KIND_IOCTL, KIND_IOCTL_VALUE},
+		.raw = {&kind_fd, &kind_ioctl, &kind_ioctl_value},
 		.python = "fcntl.ioctl($0#, $1[, $2])",
 		.help = "Asks the socket for a number, such as the bytes that can "
 			"be read, or sets one.",
 		.man = "ioctl(2)",
 	}, {
 		.name = "kill", .strace_name = "kill", .number = SYS_kill,
-		.parameters = {{"pid", KIND_PROCESS, false}, {"sig", KIND_SIGNAL, false}},
+		.parameters = {{"pid", &kind_process, false}, {"sig", &kind_signal, false}},
 		.otherwise = {[1] = "SIGTERM"},
-		.raw = {KIND_PROCESS, KIND_SIGNAL},
+		.raw = {&kind_process, &kind_signal},
 		.python = "os.kill($0, $1)",
 		.help = "Sends a signal to a process; most signals end it.",
 		.man = "kill(2)",
 	}, {
 		.name = "listen", .strace_name = "listen", .number = SYS_listen,
-		.parameters = {{"sockfd", KIND_FD, false}, {"backlog", KIND_BACKLOG, false}},
+		.parameters = {{"sockfd", &kind_fd, false}, {"backlog", &kind_backlog, false}},
 		.otherwise = {[1] = "5"},
-		.raw = {KIND_FD, KIND_BACKLOG},
+		.raw = {&kind_fd, &kind_backlog},
 		.python = "$0.listen($1)",
 		.help = "Lets the kernel take connections for the socket and "
 			"queue them until accept().",
@@ -257,10 +256,10 @@ static const struct syscall table[] = {
 	}, {
 		.name = "poll", .strace_name = POLL_NAME, .number = POLL_NUMBER,
 		.flags = SYSCALL_CAN_BLOCK,
-		.parameters = {{"fds", KIND_POLL, false},
-			       {"timeout", KIND_TIMEOUT, false}},
+		.parameters = {{"fds", &kind_poll, false},
+			       {"timeout", &kind_timeout, false}},
 		.otherwise = {[1] = "-1"},
-		.raw = {KIND_POLL, KIND_TIMEOUT},
+		.raw = {&kind_poll, &kind_timeout},
 		.python = "p = select.poll()$0; @p.poll($1)",
 		.help = "Waits until one of several descriptors is ready; the "
 			"result counts those that are.",
@@ -268,9 +267,9 @@ static const struct syscall table[] = {
 	}, {
 		.name = "read", .strace_name = "read", .number = SYS_read,
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_RECEIVES,
-		.parameters = {{"fd", KIND_FD, false}, {"count", KIND_ROOM, false}},
+		.parameters = {{"fd", &kind_fd, false}, {"count", &kind_room, false}},
 		.otherwise = {[1] = "1024"},
-		.raw = {KIND_FD, KIND_ROOM},
+		.raw = {&kind_fd, &kind_room},
 		.python = "os.read($0#, $1)",
 		.help = "Takes bytes out of the receive buffer, as recv() "
 			"without flags.",
@@ -278,18 +277,18 @@ static const struct syscall table[] = {
 	}, {
 		.name = "readv", .strace_name = "readv", .number = SYS_readv,
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_RECEIVES,
-		.parameters = {{"fd", KIND_FD, false}, {"iov", KIND_ROOMS, false}},
-		.raw = {KIND_FD, KIND_ROOMS},
+		.parameters = {{"fd", &kind_fd, false}, {"iov", &kind_rooms, false}},
+		.raw = {&kind_fd, &kind_rooms},
 		.python = "os.readv($0#, $1)",
 		.help = "Is read() into several buffers, one after the other.",
 		.man = "readv(2)",
 	}, {
 		.name = "recv", .strace_name = "recvfrom", .number = SYS_recvfrom,
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_RECEIVES,
-		.parameters = {{"sockfd", KIND_FD, false}, {"len", KIND_ROOM, false},
-			       {"flags", KIND_MSG, true}},
+		.parameters = {{"sockfd", &kind_fd, false}, {"len", &kind_room, false},
+			       {"flags", &kind_msg, true}},
 		.otherwise = {[1] = "1024", [2] = "0"},
-		.raw = {KIND_FD, KIND_ROOM, KIND_MSG, KIND_NO_PEER},
+		.raw = {&kind_fd, &kind_room, &kind_msg, &kind_no_peer},
 		.python = "$0.recv($1[, $2])",
 		.help = "Takes bytes out of the receive buffer: what is there, "
 			"at most len; 0 is the end of the stream.",
@@ -297,10 +296,10 @@ static const struct syscall table[] = {
 	}, {
 		.name = "recvfrom", .strace_name = "recvfrom", .number = SYS_recvfrom,
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_RECEIVES,
-		.parameters = {{"sockfd", KIND_FD, false}, {"len", KIND_ROOM, false},
-			       {"flags", KIND_MSG, true}},
+		.parameters = {{"sockfd", &kind_fd, false}, {"len", &kind_room, false},
+			       {"flags", &kind_msg, true}},
 		.otherwise = {[1] = "1024", [2] = "0"},
-		.raw = {KIND_FD, KIND_ROOM, KIND_MSG, KIND_PEER},
+		.raw = {&kind_fd, &kind_room, &kind_msg, &kind_peer},
 		.python = "$0.recvfrom($1[, $2])", .python_into = ", peer",
 		.help = "Takes one datagram out of the receive buffer, and the "
 			"address it came from.",
@@ -308,11 +307,11 @@ static const struct syscall table[] = {
 	}, {
 		.name = "recvmsg", .strace_name = "recvmsg", .number = SYS_recvmsg,
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_RECEIVES,
-		.parameters = {{"sockfd", KIND_FD, false},
-			       {"msg", KIND_MESSAGE_ROOM, false},
-			       {"flags", KIND_MSG, true}},
+		.parameters = {{"sockfd", &kind_fd, false},
+			       {"msg", &kind_message_room, false},
+			       {"flags", &kind_msg, true}},
 		.otherwise = {[1] = "{iov={1024}, name}", [2] = "0"},
-		.raw = {KIND_FD, KIND_MESSAGE_ROOM, KIND_MSG},
+		.raw = {&kind_fd, &kind_message_room, &kind_msg},
 		.python = "$0.$1", .python_into = ", ancdata, flags, peer",
 		.help = "Takes bytes out of the receive buffer with all that came "
 			"along: the address, flags, descriptors, errors.",
@@ -320,13 +319,13 @@ static const struct syscall table[] = {
 	}, {
 		.name = "select", .strace_name = "pselect6", .number = SYS_pselect6,
 		.flags = SYSCALL_CAN_BLOCK,
-		.parameters = {{"readfds", KIND_SET, false},
-			       {"writefds", KIND_SET, false},
-			       {"exceptfds", KIND_SET, false},
-			       {"timeout", KIND_TIMEVAL, false}},
+		.parameters = {{"readfds", &kind_set, false},
+			       {"writefds", &kind_set, false},
+			       {"exceptfds", &kind_set, false},
+			       {"timeout", &kind_timeval, false}},
 		.otherwise = {"NULL", "NULL", "NULL", "NULL"},
-		.raw = {KIND_COUNT_FDS, KIND_SET, KIND_SET, KIND_SET,
-			KIND_TIMEVAL, KIND_MASK_PAIR},
+		.raw = {&kind_count_fds, &kind_set, &kind_set, &kind_set,
+			&kind_timeval, &kind_mask_pair},
 		.python = "select.select($1, $2, $3[, $4])",
 		.help = "Is the older poll(): three sets of descriptors below "
 			"1024, of which those that are ready stay.",
@@ -334,10 +333,10 @@ static const struct syscall table[] = {
 	}, {
 		.name = "send", .strace_name = "sendto", .number = SYS_sendto,
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_SENDS,
-		.parameters = {{"sockfd", KIND_FD, false}, {"buf", KIND_DATA, false},
-			       {"flags", KIND_MSG, true}},
+		.parameters = {{"sockfd", &kind_fd, false}, {"buf", &kind_data, false},
+			       {"flags", &kind_msg, true}},
 		.otherwise = {[2] = "0"},
-		.raw = {KIND_FD, KIND_DATA, KIND_MSG, KIND_NO_ADDRESS},
+		.raw = {&kind_fd, &kind_data, &kind_msg, &kind_no_address},
 		.python = "$0.send($1[, $2])",
 		.help = "Copies bytes into the send buffer of a connected "
 			"socket; the kernel sends them on.",
@@ -345,11 +344,11 @@ static const struct syscall table[] = {
 	}, {
 		.name = "sendmsg", .strace_name = "sendmsg", .number = SYS_sendmsg,
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_SENDS,
-		.parameters = {{"sockfd", KIND_FD, false},
-			       {"msg", KIND_MESSAGE, false},
-			       {"flags", KIND_MSG, true}},
+		.parameters = {{"sockfd", &kind_fd, false},
+			       {"msg", &kind_message, false},
+			       {"flags", &kind_msg, true}},
 		.otherwise = {[2] = "0"},
-		.raw = {KIND_FD, KIND_MESSAGE, KIND_MSG},
+		.raw = {&kind_fd, &kind_message, &kind_msg},
 		.python = "$0.sendmsg($1)",
 		.help = "Sends several buffers as one message, and along with it "
 			"an address, open descriptors or credentials.",
@@ -357,26 +356,26 @@ static const struct syscall table[] = {
 	}, {
 		.name = "sendto", .strace_name = "sendto", .number = SYS_sendto,
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_SENDS,
-		.parameters = {{"sockfd", KIND_FD, false}, {"buf", KIND_DATA, false},
-			       {"flags", KIND_MSG, false}, {"dest_addr", KIND_ADDRESS, false}},
+		.parameters = {{"sockfd", &kind_fd, false}, {"buf", &kind_data, false},
+			       {"flags", &kind_msg, false}, {"dest_addr", &kind_address, false}},
 		.otherwise = {[2] = "0"},
-		.raw = {KIND_FD, KIND_DATA, KIND_MSG, KIND_ADDRESS},
+		.raw = {&kind_fd, &kind_data, &kind_msg, &kind_address},
 		.python = "$0.sendto($1[, $2], $3)",
 		.help = "Sends one datagram to an address.",
 		.man = "sendto(2)",
 	}, {
 		.name = "setsockopt", .strace_name = "setsockopt", .number = SYS_setsockopt,
-		.parameters = {{"sockfd", KIND_FD, false}, {"level", KIND_LEVEL, false},
-			       {"optname", KIND_OPTION, false},
-			       {"optval", KIND_OPTION_VALUE, false}},
-		.raw = {KIND_FD, KIND_LEVEL, KIND_OPTION, KIND_OPTION_VALUE},
+		.parameters = {{"sockfd", &kind_fd, false}, {"level", &kind_level, false},
+			       {"optname", &kind_option, false},
+			       {"optval", &kind_option_value, false}},
+		.raw = {&kind_fd, &kind_level, &kind_option, &kind_option_value},
 		.python = "$0.setsockopt($1, $2, $3)",
 		.help = "Sets an option of the socket.",
 		.man = "setsockopt(2)",
 	}, {
 		.name = "shutdown", .strace_name = "shutdown", .number = SYS_shutdown,
-		.parameters = {{"sockfd", KIND_FD, false}, {"how", KIND_SHUT, false}},
-		.raw = {KIND_FD, KIND_SHUT},
+		.parameters = {{"sockfd", &kind_fd, false}, {"how", &kind_shut, false}},
+		.raw = {&kind_fd, &kind_shut},
 		.python = "$0.shutdown($1)",
 		.help = "Ends one direction of a connection or both; the "
 			"descriptor stays open.",
@@ -384,11 +383,11 @@ static const struct syscall table[] = {
 	}, {
 		.name = "sigaction", .strace_name = "rt_sigaction",
 		.number = SYS_rt_sigaction, .operation = RAW_SIGACTION,
-		.parameters = {{"signum", KIND_SIGNAL, false}, {"handler", KIND_HANDLER, false},
-			       {"flags", KIND_ACTION, true}},
+		.parameters = {{"signum", &kind_signal, false}, {"handler", &kind_handler, false},
+			       {"flags", &kind_action, true}},
 		.otherwise = {[2] = "0"},
-		.raw = {KIND_SIGNAL, KIND_HANDLER, KIND_ACTION, KIND_OLD_ACTION,
-			KIND_SET_SIZE},
+		.raw = {&kind_signal, &kind_handler, &kind_action, &kind_old_action,
+			&kind_set_size},
 		.python = "signal.signal($0, $1)[; signal.siginterrupt($0, $2)]",
 		.help = "Says what a signal does to this process: SIG_DFL, SIG_IGN, "
 			"or a handler; a call that a handler interrupts fails "
@@ -397,8 +396,8 @@ static const struct syscall table[] = {
 	}, {
 		.name = "signal", .strace_name = "rt_sigaction",
 		.number = SYS_rt_sigaction, .operation = RAW_SIGACTION,
-		.parameters = {{"signum", KIND_SIGNAL, false}, {"handler", KIND_HANDLER, false}},
-		.raw = {KIND_SIGNAL, KIND_HANDLER, KIND_OLD_ACTION, KIND_SET_SIZE},
+		.parameters = {{"signum", &kind_signal, false}, {"handler", &kind_handler, false}},
+		.raw = {&kind_signal, &kind_handler, &kind_old_action, &kind_set_size},
 		.python = "signal.signal($0, $1); signal.siginterrupt($0, False)",
 		.failure = "== SIG_ERR",
 		.help = "Is sigaction() with SA_RESTART, as glibc has it: a call "
@@ -408,9 +407,9 @@ static const struct syscall table[] = {
 	}, {
 		.name = "sleep", .strace_name = "clock_nanosleep",
 		.number = SYS_clock_nanosleep, .flags = SYSCALL_CAN_BLOCK,
-		.parameters = {{"seconds", KIND_SLEEP, false}},
+		.parameters = {{"seconds", &kind_sleep, false}},
 		.otherwise = {"1"},
-		.raw = {KIND_CLOCK, KIND_SLEEP, KIND_LEFT},
+		.raw = {&kind_clock, &kind_sleep, &kind_left},
 		.python = "time.sleep($1)", .failure = "",
 		.help = "Waits that many seconds; a handler of a signal ends it "
 			"early, and the result is the seconds that were left.",
@@ -418,10 +417,10 @@ static const struct syscall table[] = {
 	}, {
 		.name = "socket", .strace_name = "socket", .number = SYS_socket,
 		.flags = SYSCALL_MAKES_FD,
-		.parameters = {{"domain", KIND_FAMILY, false}, {"type", KIND_TYPE, false},
-			       {"protocol", KIND_PROTOCOL, true}},
+		.parameters = {{"domain", &kind_family, false}, {"type", &kind_type, false},
+			       {"protocol", &kind_protocol, true}},
 		.otherwise = {"AF_INET", "SOCK_STREAM", "0"},
-		.raw = {KIND_FAMILY, KIND_TYPE, KIND_PROTOCOL},
+		.raw = {&kind_family, &kind_type, &kind_protocol},
 		.python = "socket.socket($0, $1[, $2])",
 		.help = "Makes a socket without an address; the result is a new "
 			"descriptor.",
@@ -429,11 +428,11 @@ static const struct syscall table[] = {
 	}, {
 		.name = "socketpair", .strace_name = "socketpair",
 		.number = SYS_socketpair,
-		.parameters = {{"domain", KIND_FAMILY, false}, {"type", KIND_TYPE, false},
-			       {"protocol", KIND_PROTOCOL, false},
-			       {"sv", KIND_PAIR, false}},
+		.parameters = {{"domain", &kind_family, false}, {"type", &kind_type, false},
+			       {"protocol", &kind_protocol, false},
+			       {"sv", &kind_pair, false}},
 		.otherwise = {"AF_UNIX", "SOCK_STREAM", "0"},
-		.raw = {KIND_FAMILY, KIND_TYPE, KIND_PROTOCOL, KIND_PAIR},
+		.raw = {&kind_family, &kind_type, &kind_protocol, &kind_pair},
 		.python = "$3 = socket.socketpair($0, $1[, $2])",
 		.help = "Makes two sockets that are connected to each other and "
 			"have no name.",
@@ -441,9 +440,9 @@ static const struct syscall table[] = {
 	}, {
 		.name = "waitpid", .strace_name = "wait4", .number = SYS_wait4,
 		.flags = SYSCALL_CAN_BLOCK,
-		.parameters = {{"pid", KIND_PROCESS, false}, {"options", KIND_WAIT, true}},
+		.parameters = {{"pid", &kind_process, false}, {"options", &kind_wait, true}},
 		.otherwise = {"-1", "0"},
-		.raw = {KIND_PROCESS, KIND_WAIT_STATUS, KIND_WAIT, KIND_NO_USAGE},
+		.raw = {&kind_process, &kind_wait_status, &kind_wait, &kind_no_usage},
 		.python = "os.waitpid($0, $2)", .python_into = ", status",
 		.help = "Waits until a child has ended and says how; until then "
 			"an ended child stays as a zombie.",
@@ -451,8 +450,8 @@ static const struct syscall table[] = {
 	}, {
 		.name = "write", .strace_name = "write", .number = SYS_write,
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_SENDS,
-		.parameters = {{"fd", KIND_FD, false}, {"buf", KIND_DATA, false}},
-		.raw = {KIND_FD, KIND_DATA},
+		.parameters = {{"fd", &kind_fd, false}, {"buf", &kind_data, false}},
+		.raw = {&kind_fd, &kind_data},
 		.python = "os.write($0#, $1)",
 		.help = "Copies bytes into the send buffer, as send() without "
 			"flags.",
@@ -460,22 +459,14 @@ static const struct syscall table[] = {
 	}, {
 		.name = "writev", .strace_name = "writev", .number = SYS_writev,
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_SENDS,
-		.parameters = {{"fd", KIND_FD, false}, {"iov", KIND_BUFFERS, false}},
-		.raw = {KIND_FD, KIND_BUFFERS},
+		.parameters = {{"fd", &kind_fd, false}, {"iov", &kind_buffers, false}},
+		.raw = {&kind_fd, &kind_buffers},
 		.python = "os.writev($0#, $1)",
 		.help = "Is write() of several buffers, one after the other.",
 		.man = "writev(2)",
 	},
 };
 /* clang-format on */
-
-const struct syscall *syscall_find(struct str name)
-{
-	for (size_t i = 0; i < COUNT(table); i++)
-		if (str_is(name, table[i].name))
-			return &table[i];
-	return syscall_bare_find(name);
-}
 
 const struct syscall *syscall_table(size_t *count)
 {
@@ -497,11 +488,11 @@ static const struct syscall variants[] = {
 	{
 		.name = "epoll_wait", .strace_name = "epoll_pwait",
 		.number = SYS_epoll_pwait, .flags = SYSCALL_CAN_BLOCK,
-		.parameters = {{"epfd", KIND_FD, false},
-			       {"maxevents", KIND_EVENTS_ROOM, false},
-			       {"timeout", KIND_TIMEOUT, false}},
+		.parameters = {{"epfd", &kind_fd, false},
+			       {"maxevents", &kind_events_room, false},
+			       {"timeout", &kind_timeout, false}},
 		.otherwise = {[1] = "10", [2] = "-1"},
-		.raw = {KIND_FD, KIND_EVENTS_ROOM, KIND_TIMEOUT, KIND_MASK},
+		.raw = {&kind_fd, &kind_events_room, &kind_timeout, &kind_mask},
 		.python = "$0.poll($2, $1)",
 		.help = "Waits until a descriptor of an epoll list is ready, and "
 			"says which.",
@@ -521,7 +512,7 @@ size_t syscall_words(const struct syscall *syscall,
 {
 	size_t count = 0, arg = 0;
 	for (size_t i = 0; i < COUNT(syscall->raw) && syscall->raw[i]; i++) {
-		const struct kind_row *row = kind_row(syscall->raw[i]);
+		const struct kind *row = syscall->raw[i];
 		size_t place = row->hidden ? SYSCALL_HIDDEN : arg++;
 		for (size_t part = 0; part < row->words; part++)
 			words[count++] = (struct syscall_word){syscall->raw[i],

@@ -9,7 +9,7 @@
 /* One argument as the learner writes it. */
 struct parameter {
 	const char *name; /* as in the man page: "sockfd", "backlog" */
-	enum kind kind;
+	const struct kind *kind;
 	bool optional; /* may be left out at the end; then it is 0 or empty */
 };
 
@@ -36,7 +36,7 @@ struct syscall {
 	struct parameter parameters[6];
 	const char *otherwise[6]; /* what stands for an argument that was left
 				   * out at the prompt, in C notation */
-	enum kind raw[6];
+	const struct kind *raw[6];
 	const char *python;
 	const char *python_into; /* follows the variable: ", peer" */
 	const char *failure;	 /* how a C program sees that it failed; NULL:
@@ -66,7 +66,7 @@ size_t syscall_parameters(const struct syscall *syscall);
 /* One machine word of a system call: the `part`th word of an argument. `arg` is
  * the index of the written argument, or SYSCALL_HIDDEN. */
 struct syscall_word {
-	enum kind kind;
+	const struct kind *kind;
 	size_t arg, part;
 };
 

@@ -14,7 +14,7 @@
 #include <sys/epoll.h>
 
 /* Memory that cannot be read, or is not what it should be. */
-static void take_at(const uint64_t *words, const struct kind_row *row,
+static void take_at(const uint64_t *words, const struct kind *row,
 		    struct raw_word *raw, struct value *value)
 {
 	*value = (struct value){.kind = VALUE_AT, .at = words[0]};
@@ -38,7 +38,7 @@ static bool fetch_row(const struct fetch *from, const struct syscall *syscall,
 			      .argc = syscall_parameters(syscall)};
 	fetch.call = call;
 	for (size_t i = 0; i < count; i++) {
-		const struct kind_row *row = kind_row(shape[i].kind);
+		const struct kind *row = shape[i].kind;
 		if (shape[i].part)
 			continue;
 		if (row->fetch &&
@@ -72,13 +72,13 @@ static void note_room(const struct raw_call *raw, struct call *call)
 	struct syscall_word shape[SYSCALL_WORDS_MAX];
 	size_t count = syscall_words(call->syscall, shape);
 	for (size_t i = 0; i < count; i++) {
-		enum kind kind = shape[i].part ? KIND_NONE : shape[i].kind;
+		const struct kind *kind = shape[i].part ? NULL : shape[i].kind;
 		const struct raw_word *words = &raw->words[i];
-		if (kind == KIND_MESSAGE_ROOM)
+		if (kind == &kind_message_room)
 			call->room = fetch_message_name_room(words);
-		else if (kind == KIND_PEER || kind == KIND_OPTION_ROOM)
+		else if (kind == &kind_peer || kind == &kind_option_room)
 			call->room = room_of(words);
-		else if (kind == KIND_COUNT_FDS &&
+		else if (kind == &kind_count_fds &&
 			 raw_highest_fd(call) + 1 == (int64_t)words[0].word)
 			call->room = CALL_ROOM_USUAL;
 	}
@@ -129,7 +129,7 @@ bool call_fetch_words(long number, const uint64_t words[RAW_WORDS],
 	for (size_t i = 0; i < call->argc; i++) {
 		raw->words[i].word = words[i];
 		call->args[i].kind = VALUE_INT;
-		call->args[i].num = bare->parameters[i].kind == KIND_FD
+		call->args[i].num = bare->parameters[i].kind == &kind_fd
 					    ? (int32_t)words[i]
 					    : (int64_t)words[i];
 	}
@@ -138,16 +138,16 @@ bool call_fetch_words(long number, const uint64_t words[RAW_WORDS],
 
 /* How much of the memory of a word the kernel has written: as a length beside
  * it says, or as the call's value does. */
-static size_t written(const struct raw_word *word, enum kind kind,
+static size_t written(const struct raw_word *word, const struct kind *kind,
 		      int64_t value)
 {
 	uint32_t len;
 	uint64_t most = word->len;
-	if (kind == KIND_ROOM) {
+	if (kind == &kind_room) {
 		most = value > 0 ? (uint64_t)value : 0;
-	} else if (kind == KIND_EVENTS_ROOM) {
+	} else if (kind == &kind_events_room) {
 		most = (uint64_t)value * sizeof(struct epoll_event);
-	} else if (kind == KIND_PEER || kind == KIND_OPTION_ROOM) {
+	} else if (kind == &kind_peer || kind == &kind_option_room) {
 		memcpy(&len, word[1].data, sizeof(len));
 		most = len;
 	}

@@ -52,8 +52,7 @@ bool parse_fail_missing(struct reader *reader, const struct call *call,
 	call_print_signature(call->syscall, -1, true, &signature);
 	reader_fail(reader, reader->rest.data, err,
 		    "%s needs `%s`, %s: it takes %s", call->syscall->name,
-		    next->name, kind_row(next->kind)->expected,
-		    buf_text(&signature));
+		    next->name, next->kind->expected, buf_text(&signature));
 	buf_done(&signature);
 	return false;
 }
@@ -61,8 +60,8 @@ bool parse_fail_missing(struct reader *reader, const struct call *call,
 bool parse_can_end(const struct call *call)
 {
 	const struct parameter *next = &call->syscall->parameters[call->argc];
-	bool request = next->kind == KIND_FCNTL_VALUE ||
-		       next->kind == KIND_IOCTL_VALUE;
+	bool request = next->kind == &kind_fcntl_value ||
+		       next->kind == &kind_ioctl_value;
 	enum request_value value = REQUEST_NONE;
 	if (request)
 		value = request_of(call)->value;
@@ -72,7 +71,7 @@ bool parse_can_end(const struct call *call)
 }
 
 /* at(0x10, 16): an address as it is, and how much is there. */
-static bool parse_at(struct reader *reader, const struct kind_row *row,
+static bool parse_at(struct reader *reader, const struct kind *row,
 		     struct value *value, struct err *err)
 {
 	int64_t at = 0;
@@ -98,8 +97,8 @@ bool parse_argument(struct reader *reader, struct call *call, struct err *err)
 	reader_space(reader);
 	if (call->argc == syscall_parameters(call->syscall))
 		return parse_fail_arguments(reader, call, err);
-	enum kind kind = call->syscall->parameters[call->argc].kind;
-	const struct kind_row *row = kind_row(kind);
+	const struct kind *kind = call->syscall->parameters[call->argc].kind;
+	const struct kind *row = kind;
 	struct value *value = &call->args[call->argc];
 	bool read = str_has_prefix(reader->rest, "at(")
 			    ? parse_at(reader, row, value, err)

@@ -10,9 +10,9 @@
 #include <stdint.h>
 #include <string.h>
 
-static const struct kind_row *row_of(const struct call *call, size_t arg)
+static const struct kind *row_of(const struct call *call, size_t arg)
 {
-	return kind_row(call->syscall->parameters[arg].kind);
+	return call->syscall->parameters[arg].kind;
 }
 
 static void print_name(const char *name, int64_t num, struct buf *out)
@@ -44,7 +44,7 @@ void c_word(const struct call *call, size_t arg, struct buf *out)
 
 void c_constant(const struct call *call, size_t arg, struct buf *out)
 {
-	const struct kind_row *row = row_of(call, arg);
+	const struct kind *row = row_of(call, arg);
 	int64_t num = call->args[arg].num;
 	if (row->flags)
 		symbol_print_flags_in_c(row->group, num, out);

@@ -273,7 +273,7 @@ static void print_expression(const struct call *call, struct buf *out)
 	const char *join = "";
 	buf_printf(out, "%s(", call->syscall->name);
 	for (size_t i = 0; i < count; i++) {
-		const struct kind_row *row = kind_row(words[i].kind);
+		const struct kind *row = words[i].kind;
 		if (words[i].part || !row->expression)
 			continue;
 		size_t before = out->len;
@@ -311,7 +311,7 @@ void call_print_program_c(const struct call *call, struct buf *out)
 	struct syscall_word words[SYSCALL_WORDS_MAX];
 	size_t count = syscall_words(call->syscall, words);
 	for (size_t i = 0; i < count; i++) {
-		const struct kind_row *row = kind_row(words[i].kind);
+		const struct kind *row = words[i].kind;
 		if (!words[i].part && row->declare &&
 		    !is_at(call, words[i].arg))
 			row->declare(call, words[i].arg, out);
@@ -344,7 +344,7 @@ void call_print_program_c(const struct call *call, struct buf *out)
 	if (*failure)
 		buf_printf(out, "\tperror(\"%s\");\n", call->syscall->name);
 	for (size_t i = 0; i < count; i++) {
-		const struct kind_row *row = kind_row(words[i].kind);
+		const struct kind *row = words[i].kind;
 		if (!words[i].part && row->after && !is_at(call, words[i].arg))
 			row->after(call, words[i].arg, out);
 	}

@@ -23,8 +23,7 @@ static bool print_word(const struct call *call,
 	}
 	size_t arg = piece->arg;
 	if (piece->kind == PYTHON_ARG) {
-		kind_row(call->syscall->raw[piece->raw])
-			->python(call, arg, out);
+		call->syscall->raw[piece->raw]->python(call, arg, out);
 		return !python_is_default(call, piece->raw, arg);
 	}
 	if (call->args[arg].kind == VALUE_NAME)
@@ -58,9 +57,9 @@ static bool needs_ctypes(const struct call *call)
 	size_t count = syscall_parameters(call->syscall);
 	for (size_t i = 0; i < count; i++) {
 		const struct value *value = &call->args[i];
-		enum kind kind = call->syscall->parameters[i].kind;
+		const struct kind *kind = call->syscall->parameters[i].kind;
 		if (value->kind == VALUE_AT ||
-		    (kind == KIND_EPOLL_EVENTS && is_odd_epoll(call, i)))
+		    (kind == &kind_epoll_events && is_odd_epoll(call, i)))
 			return true;
 		if (value->kind == VALUE_ADDRESS &&
 		    address_port(value->address) < 0 &&
@@ -101,11 +100,11 @@ static void print_c_argument(const struct call *call, size_t arg,
 		buf_printf(out, ", %zu", value->bytes.len);
 	} else if (value->kind == VALUE_AT) {
 		buf_printf(out, "%#" PRIx64, value->at);
-		if (kind_row(call->syscall->parameters[arg].kind)->words > 1)
+		if (call->syscall->parameters[arg].kind->words > 1)
 			buf_printf(out, ", %" PRId64, value->num);
 	} else if (value->kind == VALUE_NONE) {
 		buf_puts(out, "None");
-	} else if (call->syscall->parameters[arg].kind == KIND_EPOLL_EVENTS) {
+	} else if (call->syscall->parameters[arg].kind == &kind_epoll_events) {
 		print_event(call, arg, out);
 	} else {
 		python_number(call, arg, out);

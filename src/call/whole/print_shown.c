@@ -21,8 +21,7 @@ void call_print_out(const struct call *call, struct buf *out)
 	if (!result->done || result->signal || result->value < 0)
 		return;
 	for (size_t i = 0; i < count; i++) {
-		const struct kind_row *row =
-			kind_row(call->syscall->parameters[i].kind);
+		const struct kind *row = call->syscall->parameters[i].kind;
 		if (row->shown)
 			row->shown(call, i, out);
 	}
@@ -31,8 +30,7 @@ void call_print_out(const struct call *call, struct buf *out)
 /* a = 3, b = 4 */
 static void print_given(const struct call *call, size_t arg, struct buf *out)
 {
-	const struct kind_row *row =
-		kind_row(call->syscall->parameters[arg].kind);
+	const struct kind *row = call->syscall->parameters[arg].kind;
 	const char *name;
 	int64_t num;
 	for (size_t i = 0; row->given(call, arg, i, &name, &num); i++) {
@@ -54,7 +52,7 @@ void shown_pair(const struct call *call, size_t arg, struct buf *out)
 
 void shown_request_value(const struct call *call, size_t arg, struct buf *out)
 {
-	if (call->syscall->parameters[arg].kind == KIND_IOCTL_VALUE &&
+	if (call->syscall->parameters[arg].kind == &kind_ioctl_value &&
 	    !call->args[arg].kind)
 		buf_printf(out, ", the value %" PRId64, call->result.option);
 }

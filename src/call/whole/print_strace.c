@@ -44,27 +44,9 @@ void strace_print_flags(enum symbol_group group, int64_t num,
 		buf_printf(out, " /* %s */", comment);
 }
 
-static const char *comment_of(enum kind kind)
+static const char *unknown_of(const struct kind *kind)
 {
-	static const struct {
-		enum kind kind;
-		const char *comment;
-	} comments[] = {
-		{KIND_FAMILY, "AF_???"},
-		{KIND_MSG, "MSG_???"},
-		{KIND_ACCEPT, "SOCK_???"},
-		{KIND_SHUT, "SHUT_???"},
-		{KIND_LEVEL, "SOL_??"},
-		{KIND_WAIT, "W???"},
-		{KIND_FCNTL, "F_???"},
-		{KIND_EPOLL_FLAG, "EPOLL_???"},
-		{KIND_EPOLL_OP, "EPOLL_CTL_???"},
-		{KIND_NAMEINFO, "NI_???"},
-	};
-	for (size_t i = 0; i < COUNT(comments); i++)
-		if (comments[i].kind == kind)
-			return comments[i].comment;
-	return "???";
+	return kind->unknown ? kind->unknown : "???";
 }
 
 void strace_number(const struct call *call, size_t arg, size_t part,
@@ -85,13 +67,12 @@ void strace_constant(const struct call *call, size_t arg, size_t part,
 		     struct buf *out)
 {
 	(void)part;
-	enum kind kind = call->syscall->parameters[arg].kind;
-	const struct kind_row *row = kind_row(kind);
+	const struct kind *kind = call->syscall->parameters[arg].kind;
 	int64_t num = call->args[arg].num;
-	if (row->flags)
-		strace_print_flags(row->group, num, comment_of(kind), out);
+	if (kind->flags)
+		strace_print_flags(kind->group, num, unknown_of(kind), out);
 	else
-		strace_print_symbol(row->group, num, comment_of(kind), out);
+		strace_print_symbol(kind->group, num, unknown_of(kind), out);
 }
 
 /* Protocols have names in the families that share those of IP; in the lines of
@@ -101,7 +82,7 @@ void strace_protocol(const struct call *call, size_t arg, size_t part,
 {
 	(void)part;
 	int64_t family = call->args[0].num, num = call->args[arg].num;
-	bool named = call->syscall->raw[arg + 1] != KIND_PAIR;
+	bool named = call->syscall->raw[arg + 1] != &kind_pair;
 	if (named && (family == AF_INET || family == AF_INET6))
 		strace_print_symbol(SYMBOL_PROTOCOL, num, "IPPROTO_???", out);
 	else
@@ -370,8 +351,8 @@ size_t call_strace_args(const struct call *call)
 {
 	struct syscall_word words[SYSCALL_WORDS_MAX];
 	size_t count = syscall_words(call->syscall, words);
-	enum kind last = count ? words[count - 1].kind : KIND_NONE;
-	bool request = last == KIND_FCNTL_VALUE || last == KIND_IOCTL_VALUE;
+	const struct kind *last = count ? words[count - 1].kind : NULL;
+	bool request = last == &kind_fcntl_value || last == &kind_ioctl_value;
 	return count - (request && request_of(call)->value == REQUEST_NONE);
 }
 
@@ -385,9 +366,9 @@ void call_print_strace_arg(const struct call *call, size_t index,
 	if (word->arg != SYSCALL_HIDDEN &&
 	    call->args[word->arg].kind == VALUE_AT)
 		print_at(&call->args[word->arg], word->part,
-			 kind_row(word->kind)->counts_int, out);
+			 word->kind->counts_int, out);
 	else
-		kind_row(word->kind)->strace(call, word->arg, word->part, out);
+		word->kind->strace(call, word->arg, word->part, out);
 }
 
 /* The words that strace prints when a call is entered: those before the first
@@ -397,8 +378,7 @@ static size_t known_args(const struct call *call)
 	struct syscall_word words[SYSCALL_WORDS_MAX];
 	size_t count = syscall_words(call->syscall, words);
 	for (size_t i = 0; i < count; i++)
-		if (kind_row(words[i].kind)->take &&
-		    !kind_row(words[i].kind)->at_entry)
+		if (words[i].kind->take && !words[i].kind->at_entry)
 			return i;
 	return count;
 }
@@ -408,8 +388,7 @@ static bool print_special(const struct call *call, struct buf *out)
 {
 	size_t count = syscall_parameters(call->syscall);
 	for (size_t i = 0; i < count; i++) {
-		const struct kind_row *row =
-			kind_row(call->syscall->parameters[i].kind);
+		const struct kind *row = call->syscall->parameters[i].kind;
 		if (row->result && row->result(call, i, out))
 			return true;
 	}

@@ -43,7 +43,7 @@ bool call_to_raw(const struct call *call, struct arena *arena,
 	for (size_t i = 0; i < count; i++) {
 		if (words[i].part)
 			continue;
-		const struct kind_row *row = kind_row(words[i].kind);
+		const struct kind *row = words[i].kind;
 		const struct value *at = memory_at(call, &words[i]);
 		if (at) {
 			raw->words[i].word = at->at;
@@ -76,7 +76,7 @@ void call_take_result(struct call *call, const struct raw_call *raw,
 		call->result.value = -1;
 	}
 	for (size_t i = 0; i < count; i++) {
-		const struct kind_row *row = kind_row(words[i].kind);
+		const struct kind *row = words[i].kind;
 		if (!words[i].part && row->take &&
 		    !memory_at(call, &words[i]) &&
 		    (!failed || row->takes_failure))
@@ -93,7 +93,7 @@ bool call_from_raw_row(const struct raw_call *raw,
 	*call = (struct call){.syscall = syscall,
 			      .argc = syscall_parameters(syscall)};
 	for (size_t i = 0; i < count; i++) {
-		const struct kind_row *row = kind_row(words[i].kind);
+		const struct kind *row = words[i].kind;
 		if (!words[i].part &&
 		    !row->decode(&raw->words[i], arena, call, words[i].arg))
 			return false;

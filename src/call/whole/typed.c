@@ -35,10 +35,9 @@ static void fill_one(struct reader *reader, struct call *call, size_t arg)
 {
 	struct str text = str_from(call->syscall->otherwise[arg]);
 	struct reader own = {.all = text, .rest = text, .arena = reader->arena};
-	enum kind kind = call->syscall->parameters[arg].kind;
+	const struct kind *kind = call->syscall->parameters[arg].kind;
 	struct err err;
-	bool read =
-		kind_row(kind)->parse(&own, call, arg, &call->args[arg], &err);
+	bool read = kind->parse(&own, call, arg, &call->args[arg], &err);
 	assert(read);
 	(void)read;
 }

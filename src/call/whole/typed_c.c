@@ -78,7 +78,7 @@ static bool has_socket(const struct reader *reader,
 static bool can_leave_socket(const struct syscall *syscall)
 {
 	const struct parameter *first = &syscall->parameters[0];
-	return first->kind == KIND_FD && strcmp(first->name, "epfd") != 0;
+	return first->kind == &kind_fd && strcmp(first->name, "epfd") != 0;
 }
 
 static bool add_socket(struct reader *reader,
@@ -129,8 +129,8 @@ static bool skips_flags(const struct reader *reader, const struct call *call)
 	const struct parameter *parameters = call->syscall->parameters;
 	struct str rest = reader->rest;
 	if (call->argc + 1 >= syscall_parameters(call->syscall) ||
-	    parameters[call->argc].kind != KIND_MSG ||
-	    parameters[call->argc + 1].kind != KIND_ADDRESS)
+	    parameters[call->argc].kind != &kind_msg ||
+	    parameters[call->argc + 1].kind != &kind_address)
 		return false;
 	size_t digits = 0;
 	while (digits < rest.len && rest.data[digits] >= '0' &&

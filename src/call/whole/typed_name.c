@@ -64,8 +64,7 @@ bool typed_python_name(const struct syscall *syscall, size_t index,
 	if (!name->len || name->data[0] != '$')
 		return index == 0;
 	// An argument says which method it is.
-	const char *const *methods =
-		kind_row(syscall->raw[name->data[1] - '0'])->methods;
+	const char *const *methods = syscall->raw[name->data[1] - '0']->methods;
 	size_t count = 0;
 	while (methods[count])
 		count++;

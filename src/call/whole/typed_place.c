@@ -117,10 +117,10 @@ static int64_t value_before(struct str text, const struct scan *scan,
 }
 
 /* Whether what an argument can be depends on the one before it. */
-static bool depends(enum kind kind)
+static bool depends(const struct kind *kind)
 {
-	return kind == KIND_OPTION || kind == KIND_FCNTL_VALUE ||
-	       kind == KIND_IOCTL_VALUE;
+	return kind == &kind_option || kind == &kind_fcntl_value ||
+	       kind == &kind_ioctl_value;
 }
 
 static void place_in_args(struct str text, size_t at, size_t cursor,
@@ -142,8 +142,7 @@ static void place_in_args(struct str text, size_t at, size_t cursor,
 	if (place->arg < syscall_parameters(place->syscall) &&
 	    depends(parameters[place->arg].kind))
 		place->level = value_before(
-			text, &scan,
-			kind_row(parameters[place->arg - 1].kind)->group);
+			text, &scan, parameters[place->arg - 1].kind->group);
 }
 
 /* Where the name begins: behind the "=" that stands before any bracket. */

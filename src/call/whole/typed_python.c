@@ -150,7 +150,7 @@ static bool read_argument(struct reader *reader, struct call *call,
 			  const struct python_piece *piece, struct err *err)
 {
 	struct value unseen = {0};
-	const struct kind_row *row = kind_row(call->syscall->raw[piece->raw]);
+	const struct kind *row = call->syscall->raw[piece->raw];
 	bool hidden = piece->arg == SYSCALL_HIDDEN;
 	struct value *value = hidden ? &unseen : &call->args[piece->arg];
 	kind_parse_fn *read = row->read_python ? row->read_python : row->parse;

@@ -30,7 +30,7 @@ static bool sent_by(const struct call *call, struct arena *arena,
 	if (!(call->syscall->flags & SYSCALL_SENDS) || call->argc < 2)
 		return false;
 	const struct value *value = &call->args[1];
-	if (call->syscall->parameters[1].kind == KIND_MESSAGE)
+	if (call->syscall->parameters[1].kind == &kind_message)
 		value = list_item(value, MESSAGE_IOV);
 	if (value->kind == VALUE_LIST)
 		*bytes = message_join(value, arena);
@@ -134,7 +134,7 @@ enum { ENDS_MOST = 2 };
 static bool asks_bytes(const struct call *call)
 {
 	for (size_t i = 0; i < call->argc; i++) {
-		if (call->syscall->parameters[i].kind == KIND_ROOM)
+		if (call->syscall->parameters[i].kind == &kind_room)
 			return call->args[i].num > 0;
 	}
 	return false;

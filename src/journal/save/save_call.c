@@ -168,9 +168,9 @@ static void write_sent(struct store *store, const struct call *call)
 static bool reads_option(const struct call *call)
 {
 	size_t count = syscall_parameters(call->syscall);
-	enum kind last =
-		count ? call->syscall->parameters[count - 1].kind : KIND_NONE;
-	if (last == KIND_IOCTL_VALUE)
+	const struct kind *last =
+		count ? call->syscall->parameters[count - 1].kind : NULL;
+	if (last == &kind_ioctl_value)
 		return request_of(call)->value == REQUEST_GET;
 	return !strcmp(call->syscall->name, "getsockopt");
 }

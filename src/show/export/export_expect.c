@@ -115,7 +115,7 @@ static void add_option(const struct expecting *now, const char *who,
 	enum { SMALL = 255 };
 	bool reads = false;
 	for (size_t i = 0; i < COUNT(call->syscall->raw); i++)
-		reads |= call->syscall->raw[i] == KIND_OPTION_ROOM;
+		reads |= call->syscall->raw[i] == &kind_option_room;
 	const struct result *result = &call->result;
 	if (reads && !result->data.len && result->option >= 0 &&
 	    result->option <= SMALL)

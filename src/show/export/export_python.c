@@ -118,7 +118,7 @@ static struct call without_negative(const struct call *call,
 	struct call copy = call_copy(call, arena);
 	for (size_t i = 0; i < copy.argc; i++) {
 		struct value *list = &copy.args[i], *items;
-		if (copy.syscall->parameters[i].kind != KIND_POLL)
+		if (copy.syscall->parameters[i].kind != &kind_poll)
 			continue;
 		items = arena_alloc(arena, (list->count + 1) * sizeof(*items));
 		size_t count = 0;
@@ -176,7 +176,7 @@ static void print_child(const struct program *program,
 static bool has_negative(const struct call *call)
 {
 	for (size_t i = 0; i < call->argc; i++) {
-		if (call->syscall->parameters[i].kind == KIND_FD &&
+		if (call->syscall->parameters[i].kind == &kind_fd &&
 		    call->args[i].kind == VALUE_INT && call->args[i].num < 0)
 			return true;
 	}

@@ -91,7 +91,7 @@ bool program_name_processes(struct program *program, struct err *err)
 		struct call *call = &program->calls[i].call;
 		struct value *value = &call->args[0];
 		if (!call->argc || value->kind != VALUE_INT ||
-		    call->syscall->parameters[0].kind != KIND_PROCESS)
+		    call->syscall->parameters[0].kind != &kind_process)
 			continue;
 		const char *holder = find_holder(program, i, value->num);
 		if (holder)

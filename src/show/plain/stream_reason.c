@@ -23,7 +23,7 @@
 static bool has_flags(const struct call *call)
 {
 	return call->argc > 2 &&
-	       call->syscall->parameters[2].kind == KIND_MSG &&
+	       call->syscall->parameters[2].kind == &kind_msg &&
 	       call->args[2].num;
 }
 

@@ -16,7 +16,7 @@ static bool has_flag(const struct situation *situation, int64_t flag)
 {
 	const struct call *call = situation->call;
 	return call->argc > 2 &&
-	       call->syscall->parameters[2].kind == KIND_MSG &&
+	       call->syscall->parameters[2].kind == &kind_msg &&
 	       call->args[2].kind == VALUE_INT && (call->args[2].num & flag);
 }
 
@@ -197,7 +197,7 @@ static void received(struct situation *situation)
 {
 	if (!has_flag(situation, MSG_ERRQUEUE))
 		say_received(situation);
-	if (situation->call->syscall->parameters[1].kind == KIND_MESSAGE_ROOM)
+	if (situation->call->syscall->parameters[1].kind == &kind_message_room)
 		situation_say_message(situation);
 }
 

@@ -82,11 +82,11 @@ static void bad_descriptor(struct situation *situation)
 {
 	const struct call *call = situation->call;
 	for (size_t i = 0; i < call->argc && !situation->out->len; i++) {
-		enum kind kind = call->syscall->parameters[i].kind;
+		const struct kind *kind = call->syscall->parameters[i].kind;
 		const struct value *value = &call->args[i];
-		if (kind == KIND_MESSAGE)
+		if (kind == &kind_message)
 			value = list_item(value, MESSAGE_RIGHTS);
-		else if (kind != KIND_FD && kind != KIND_SET)
+		else if (kind != &kind_fd && kind != &kind_set)
 			continue;
 		say_first_bad(situation, value);
 		// The second number of dup2() need not be open.

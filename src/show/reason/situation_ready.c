@@ -214,10 +214,11 @@ static int64_t timeout_of(const struct situation *situation)
 {
 	const struct call *call = situation->call;
 	const struct value *last = &call->args[call->argc - 1];
-	enum kind kind = call->syscall->parameters[call->argc - 1].kind;
-	if (kind == KIND_TIMEOUT)
+	const struct kind *kind =
+		call->syscall->parameters[call->argc - 1].kind;
+	if (kind == &kind_timeout)
 		return last->num < 0 ? -1 : last->num;
-	if (kind != KIND_TIMEVAL || last->kind != VALUE_LIST)
+	if (kind != &kind_timeval || last->kind != VALUE_LIST)
 		return -1;
 	return list_item(last, 0)->num * 1000 + list_item(last, 1)->num / 1000;
 }

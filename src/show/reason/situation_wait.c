@@ -263,8 +263,8 @@ static void say_datagrams(struct situation *situation,
 static int64_t flags_of(const struct situation *situation)
 {
 	const struct call *call = situation->call;
-	bool has_flags =
-		call->argc > 2 && call->syscall->parameters[2].kind == KIND_MSG;
+	bool has_flags = call->argc > 2 &&
+			 call->syscall->parameters[2].kind == &kind_msg;
 	return has_flags ? call->args[2].num : 0;
 }
 

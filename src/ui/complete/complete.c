@@ -238,9 +238,9 @@ static bool has_address(struct typed_place place, struct str text)
 			       PYTHON_PART_ADDRESS;
 	if (place.arg >= syscall_parameters(place.syscall))
 		return false;
-	enum kind kind = place.syscall->parameters[place.arg].kind;
+	const struct kind *kind = place.syscall->parameters[place.arg].kind;
 	struct list_place list = complete_list_place(text);
-	return kind == KIND_ADDRESS || complete_list_has_address(kind, &list);
+	return kind == &kind_address || complete_list_has_address(kind, &list);
 }
 
 static void complete_in_call(struct answers *answers,

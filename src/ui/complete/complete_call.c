@@ -175,17 +175,17 @@ static struct str socket_in(struct str text)
 }
 
 /* Whether constants can stand at an argument of that kind. */
-static bool has_symbols(enum kind kind)
+static bool has_symbols(const struct kind *kind)
 {
-	enum symbol_group group = kind_row(kind)->group;
+	enum symbol_group group = kind->group;
 	return group < SYMBOL_GROUP_COUNT &&
-	       (group != SYMBOL_FAMILY || kind == KIND_FAMILY);
+	       (group != SYMBOL_FAMILY || kind == &kind_family);
 }
 
 /* What follows an argument that is complete. */
 static char after_argument(const struct syscall *syscall, size_t arg)
 {
-	if (kind_row(syscall->parameters[arg].kind)->flags)
+	if (syscall->parameters[arg].kind->flags)
 		return 0;
 	bool is_last = arg + 1 >= syscall_parameters(syscall) ||
 		       syscall->parameters[arg + 1].optional;
@@ -199,29 +199,29 @@ void complete_argument(struct answers *answers, struct typed_place place,
 		complete_form(answers, &place, text);
 	if (place.form || place.arg >= syscall_parameters(place.syscall))
 		return;
-	enum kind kind = place.syscall->parameters[place.arg].kind;
+	const struct kind *kind = place.syscall->parameters[place.arg].kind;
 	bool is_next = is_behind_bar(text);
-	enum symbol_group group = kind_row(kind)->group;
+	enum symbol_group group = kind->group;
 	answers->append = after_argument(place.syscall, place.arg);
 	struct list_place list = complete_list_place(text);
 	if (complete_list(answers, kind, &list))
 		return;
-	if (kind == KIND_FCNTL_VALUE)
+	if (kind == &kind_fcntl_value)
 		group = request_flags(place.level);
-	if (kind == KIND_PROCESS)
+	if (kind == &kind_process)
 		complete_numbers(answers);
-	else if (kind == KIND_FD)
+	else if (kind == &kind_fd)
 		complete_descriptors(answers);
-	else if (kind == KIND_ADDRESS)
+	else if (kind == &kind_address)
 		complete_addresses(answers,
 				   complete_family(answers, socket_in(text)));
-	else if (kind == KIND_OPTION)
+	else if (kind == &kind_option)
 		complete_symbols(answers, symbol_option_group(place.level),
 				 (struct str){"", 0});
-	else if (kind == KIND_TYPE && is_next)
+	else if (kind == &kind_type && is_next)
 		complete_symbols(answers, SYMBOL_TYPE_FLAG,
 				 complete_flags_before(text));
-	else if (has_symbols(kind) || kind == KIND_FCNTL_VALUE)
+	else if (has_symbols(kind) || kind == &kind_fcntl_value)
 		complete_symbols(answers, group,
 				 is_next ? complete_flags_before(text)
 					 : (struct str){"", 0});

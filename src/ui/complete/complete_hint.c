@@ -33,10 +33,10 @@ static const char *expected(const struct typed_place *place)
 			       : NULL;
 	if (place->arg >= syscall_parameters(place->syscall))
 		return NULL;
-	enum kind kind = place->syscall->parameters[place->arg].kind;
+	const struct kind *kind = place->syscall->parameters[place->arg].kind;
 	bool is_python = place->notation == NOTATION_PYTHON;
-	const char *python = is_python ? python_expected(kind) : NULL;
-	return python ? python : kind_row(kind)->expected;
+	const char *python = is_python ? kind->expected_python : NULL;
+	return python ? python : kind->expected;
 }
 
 /* The argument under the cursor; behind the last one there is none. */

@@ -157,35 +157,58 @@ static void complete_set(struct answers *answers, const struct list_place *list)
 	}
 }
 
-bool complete_list(struct answers *answers, enum kind kind,
-		   const struct list_place *list)
+static void complete_timeval(struct answers *answers,
+			     const struct list_place *list)
 {
-	switch (kind) {
-	case KIND_POLL:
-		complete_poll(answers, list);
-		return true;
-	case KIND_SET:
-		complete_set(answers, list);
-		return true;
-	case KIND_TIMEVAL:
-		if (!list->depth && answers->notation == NOTATION_C)
-			answers_add(answers, RANK_FIRST, "NULL");
-		return true;
-	case KIND_EPOLL_EVENTS:
-		if (!list->index || !list->depth)
-			complete_flags(answers, SYMBOL_EPOLL, list);
-		return true;
-	case KIND_MESSAGE:
-	case KIND_MESSAGE_ROOM:
-		complete_message(answers, kind == KIND_MESSAGE_ROOM, list);
-		return true;
-	default:
-		return false;
-	}
+	if (!list->depth && answers->notation == NOTATION_C)
+		answers_add(answers, RANK_FIRST, "NULL");
 }
 
-bool complete_list_has_address(enum kind kind, const struct list_place *list)
+static void complete_events(struct answers *answers,
+			    const struct list_place *list)
 {
-	return kind == KIND_MESSAGE && list->depth == 1 &&
+	if (!list->index || !list->depth)
+		complete_flags(answers, SYMBOL_EPOLL, list);
+}
+
+static void complete_sent(struct answers *answers,
+			  const struct list_place *list)
+{
+	complete_message(answers, false, list);
+}
+
+static void complete_received(struct answers *answers,
+			      const struct list_place *list)
+{
+	complete_message(answers, true, list);
+}
+
+bool complete_list(struct answers *answers, const struct kind *kind,
+		   const struct list_place *list)
+{
+	static const struct {
+		const struct kind *kind;
+		void (*complete)(struct answers *, const struct list_place *);
+	} rows[] = {
+		{&kind_poll, complete_poll},
+		{&kind_set, complete_set},
+		{&kind_timeval, complete_timeval},
+		{&kind_epoll_events, complete_events},
+		{&kind_message, complete_sent},
+		{&kind_message_room, complete_received},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (rows[i].kind != kind)
+			continue;
+		rows[i].complete(answers, list);
+		return true;
+	}
+	return false;
+}
+
+bool complete_list_has_address(const struct kind *kind,
+			       const struct list_place *list)
+{
+	return kind == &kind_message && list->depth == 1 &&
 	       str_is(list->member, "name");
 }

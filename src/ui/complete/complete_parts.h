@@ -103,11 +103,12 @@ struct list_place complete_list_place(struct str text);
 
 /* Completes what stands in an argument of `kind` in braces. Returns false for
  * kinds that have none. */
-bool complete_list(struct answers *answers, enum kind kind,
+bool complete_list(struct answers *answers, const struct kind *kind,
 		   const struct list_place *list);
 
 /* Whether an address stands there. */
-bool complete_list_has_address(enum kind kind, const struct list_place *list);
+bool complete_list_has_address(const struct kind *kind,
+			       const struct list_place *list);
 
 /* --- commands (complete_command.c) ------------------------------------------
  */
