@@ -149,6 +149,16 @@ def signals_end_what_readline_waits_for():
             t.check_modes()
 
 
+def a_search_ends_at_a_longer_key():
+    """^X begins other keys: Readline's own search falls over it."""
+    with Terminal([PROGRAM, "shell", "--plain"]) as t:
+        t.until("server:")
+        t.send("\x12no\x18#\x15s = socket(AF_INET, SOCK_STREAM, 0)\r")
+        t.until("= 3")
+        t.send("q\r")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
 def a_paste_is_typed():
     with Terminal([PROGRAM, "shell", "--plain"]) as t:
         t.until("server:")
@@ -178,5 +188,6 @@ if __name__ == "__main__":
           same_run_same_text, ends_before_a_step, reader_goes_away,
           output_is_full, asks_on_a_terminal, end_of_input_ends_it,
           dumb_terminals_are_plain, signals_end_it,
-          signals_end_what_readline_waits_for, a_paste_is_typed,
+          signals_end_what_readline_waits_for,
+          a_search_ends_at_a_longer_key, a_paste_is_typed,
           the_menu_is_a_list])

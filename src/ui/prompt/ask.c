@@ -155,9 +155,11 @@ static bool read_edited(struct ask *ask, const char *question,
 		rl_check_signals();
 	}
 	if (!ask->has_entered) {
+		signals_write_begin();
 		rl_callback_handler_remove();
 		fputc('\n', stdout);
 		fflush(stdout);
+		signals_write_end();
 	}
 	rescue_disarm();
 	loop_remove(loop, STDIN_FILENO);

@@ -65,6 +65,23 @@ static char **list_possible(const char *text, int begin, int end)
 	return list;
 }
 
+/* Where keys are read one by one, Readline 8.2 dies of a key that begins longer
+ * ones (^X) in a search: it calls what it was to go on with, and there is
+ * nothing. Here such a key ends the search, as Escape does. */
+static void end_searches(void)
+{
+	Keymap keys = rl_get_keymap();
+	const char *usual = rl_variable_value("isearch-terminators");
+	struct buf text = {0};
+	buf_printf(&text, "\"%s", usual ? usual : "\\033\\012");
+	for (unsigned c = 1; c < 128; c++)
+		if (keys[c].type == ISKMAP)
+			buf_printf(&text, "\\%03o", c);
+	buf_putc(&text, '"');
+	rl_variable_bind("isearch-terminators", text.data);
+	buf_done(&text);
+}
+
 void readline_complete_with(const struct prompt_help *help)
 {
 	static bool is_known;
@@ -72,6 +89,8 @@ void readline_complete_with(const struct prompt_help *help)
 		// Before ~/.inputrc is read, which may say otherwise.
 		rl_readline_name = "sockstep";
 		rl_variable_bind("show-all-if-ambiguous", "on");
+		rl_initialize();
+		end_searches();
 		is_known = true;
 	}
 	given = help;

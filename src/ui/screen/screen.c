@@ -151,6 +151,7 @@ static void set_typing(struct screen *screen, bool is_typing)
 
 static void set_modes(void)
 {
+	signals_write_begin();
 	cbreak();
 	noecho();
 	nonl();
@@ -161,6 +162,7 @@ static void set_modes(void)
 	leaveok(stdscr, TRUE);
 	scrollok(stdscr, FALSE);
 	set_escdelay(25);
+	signals_write_end();
 }
 
 /* Asked for beforehand, because newterm(3X) does not free what it has when
@@ -181,8 +183,10 @@ struct screen *screen_open(struct err *err)
 	use_tioctl(TRUE);
 	struct screen *screen = xcalloc(1, sizeof(*screen));
 	rescue_arm();
+	signals_write_begin();
 	if (is_known_terminal())
 		screen->curses = newterm(NULL, stdout, stdin);
+	signals_write_end();
 	if (!screen->curses) {
 		rescue_disarm();
 		free(screen);
@@ -259,7 +263,9 @@ void screen_suspend(struct screen *screen)
 		return;
 	if (screen->is_typing)
 		set_typing(screen, false);
+	signals_write_begin();
 	endwin();
+	signals_write_end();
 	rescue_disarm();
 }
 
@@ -392,5 +398,7 @@ void screen_take_clicks(struct screen *screen, bool take)
 		return;
 	screen->takes_clicks = take;
 	mouseinterval(0);
+	signals_write_begin();
 	mousemask(take ? BUTTON1_PRESSED : 0, NULL);
+	signals_write_end();
 }

@@ -21,6 +21,7 @@ static const int of_screens[] = {SIGTSTP, SIGCONT, SIGWINCH};
 
 /* What is written to may stand still; there is one standard output. */
 static volatile sig_atomic_t came;
+static volatile sig_atomic_t is_ending; /* one that ends the program came */
 static bool is_open;
 
 static void on_signal(void *data, uint32_t ready)
@@ -37,7 +38,7 @@ static void on_signal(void *data, uint32_t ready)
 		else if (number == SIGWINCH)
 			signals->resized = true;
 		else
-			signals->ending = number;
+			signals->ending = is_ending = number;
 	}
 }
 
@@ -83,7 +84,7 @@ void signals_close(struct signals *signals)
 static void on_ending(int number)
 {
 	int kept = errno;
-	came = number;
+	came = is_ending = number;
 	rescue_go_on();
 	errno = kept;
 }
@@ -105,11 +106,15 @@ static void let_through(int how, void (*handler)(int))
 	}
 }
 
+/* What the end writes must not wait behind a ^S: nobody may be there any more
+ * to press ^Q, and no second signal interrupts it. */
 void signals_write_begin(void)
 {
 	came = 0;
 	if (is_open)
 		let_through(SIG_UNBLOCK, on_ending);
+	if (is_ending)
+		rescue_go_on();
 }
 
 void signals_write_end(void)
