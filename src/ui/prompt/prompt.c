@@ -17,6 +17,7 @@
 
 #include "base/mem.h"
 #include "ui/prompt/prompt_readline.h"
+#include "ui/screen/signals.h"
 
 #include <readline/readline.h>
 #include <stdio.h>
@@ -114,6 +115,14 @@ static void keep_list(char **words, int count, int longest)
 /* --- opening and closing ---------------------------------------------------
  */
 
+/* The bell is written by Readline itself, at once. */
+static void read_char(void)
+{
+	signals_write_begin();
+	rl_callback_read_char();
+	signals_write_end();
+}
+
 /* Ends what is only begun: a search, a key of several bytes. Readline frees
  * what belongs to the latter only when it ends. */
 static void end_begun(struct prompt *prompt)
@@ -122,7 +131,7 @@ static void end_begun(struct prompt *prompt)
 		buf_clear(&prompt->typed);
 		prompt->read = 0;
 		buf_putc(&prompt->typed, CONTROL_G);
-		rl_callback_read_char();
+		read_char();
 	}
 	RL_SETSTATE(RL_STATE_CALLBACK);
 	rl_callback_sigcleanup();
@@ -345,7 +354,7 @@ static bool edit_once(struct prompt *prompt)
 	if (take_own(prompt, c))
 		prompt->read++;
 	else
-		rl_callback_read_char();
+		read_char();
 	prompt->escape_is_alone = false;
 	if (!is_escape)
 		prompt->escape_before = false;

@@ -182,8 +182,10 @@ class Emulator:
             for _ in range(n):
                 self.put(self.last)
         elif final == "r":
-            self.top = n - 1
-            self.bottom = numbers[1] if len(numbers) > 1 else self.height
+            # Those of a size that was are those of the whole screen.
+            last = numbers[1] if len(numbers) > 1 else self.height
+            is_old = last > self.height or n >= last
+            self.top, self.bottom = (0, self.height) if is_old else (n - 1, last)
             self.x = self.y = 0
         elif final not in "hltcn":
             raise ValueError(f"unknown sequence CSI {numbers} {final}")
