@@ -8,6 +8,7 @@
 #include "journal/held.h"
 
 #include "journal/order/order.h"
+#include "journal/packet/flow.h"
 
 #include <string.h>
 
@@ -72,6 +73,57 @@ const struct event_packet **journal_held(const struct journal *journal,
 	}
 	free(held.slots);
 	return packets;
+}
+
+static bool same_host(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* Whether both went between the same two hosts. */
+static bool same_way(const struct event_packet *a, const struct event_packet *b)
+{
+	return (same_host(a->from_host, b->from_host) &&
+		same_host(a->to_host, b->to_host)) ||
+	       (same_host(a->from_host, b->to_host) &&
+		same_host(a->to_host, b->from_host));
+}
+
+static bool is_stale(const struct journal *journal, size_t place,
+		     const struct event_packet *packet)
+{
+	unsigned last = 0;
+	size_t count, lab = journal_lab_of(journal, place);
+	const size_t *places =
+		journal_places(journal, EVENT_PACKET, lab, place, &count);
+	struct flows *flows = flows_new();
+	for (size_t i = 0; i < count; i++) {
+		const struct event_packet *seen =
+			&journal_at(journal, places[i])->as.packet;
+		struct packet fields = seen->packet;
+		if (!same_way(seen, packet))
+			continue;
+		if (seen->number > last)
+			flow_note(flows, &fields);
+		last = seen->number > last ? seen->number : last;
+		if (seen->fate == PACKET_DELIVERED)
+			flow_arrived(flows, &fields);
+	}
+	bool stale = flow_is_stale(flows, &packet->packet);
+	flows_free(flows);
+	return stale;
+}
+
+/* Only what was sent again can have arrived already. */
+size_t journal_first_held(const struct journal *journal, size_t place,
+			  const struct event_packet *const *held, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!(held[i]->packet.marks & PACKET_RETRANSMISSION) ||
+		    !is_stale(journal, place, held[i]))
+			return i;
+	}
+	return 0;
 }
 
 /* Whether the order begins with the word of its kind. */

@@ -10,6 +10,12 @@
 const struct event_packet **journal_held(const struct journal *journal,
 					 size_t place, size_t *count);
 
+/* Of those `held` at `place`, at least one, the index of the one that `deliver
+ * first` takes: the first whose numbers have not all arrived, else the first.
+ */
+size_t journal_first_held(const struct journal *journal, size_t place,
+			  const struct event_packet *const *held, size_t count);
+
 /* Whether packets are held as they come: the last `hold` or `flow` of the
  * present lab was a `hold`. */
 bool journal_is_holding(const struct journal *journal, size_t place);

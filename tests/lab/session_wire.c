@@ -223,6 +223,7 @@ Test(session_wire, waits_as_long_as_it_says)
 					    "```wire\nhold all\n```\n\n"
 					    "```c client\nconnect(cli, "
 					    "127.0.0.1:12345);\n```\n\n"
+					    "```wire\ndrop first\n```\n\n"
 					    "```expect\nwire: includes SYN "
 					    "retransmission\n"
 					    "within 20s\n```\n";
@@ -235,7 +236,7 @@ Test(session_wire, waits_as_long_as_it_says)
 		cr_expect(clock_now() - start >= 400 * CLOCK_MS);
 		cr_expect_eq(session_failures(fixture.session), failures);
 	}
-	play(&fixture, 2);
+	play(&fixture, 3);
 	cr_expect_eq(session_failures(fixture.session), 1,
 		     "within gave it more than 300 ms");
 	end(&fixture);

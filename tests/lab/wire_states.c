@@ -198,16 +198,15 @@ Test(wire_states, held_for_long_it_gives_up)
 	cr_assert_eq(call->phase, CALL_RETURN);
 	cr_expect_eq(call->call.result.error, ETIMEDOUT);
 	AUTO_FREE char *held = stage_held(&stage);
-	// Newer kernels try once more (net.ipv4.tcp_syn_linear_timeouts).
-	cr_expect(!strncmp(held, "SYN #1, SYN #2", 14), "%s", held);
-	bool marked = false;
+	cr_expect_str_eq(held, "SYN #1");
+	uint32_t copies = 0;
 	for (size_t i = 0; i < journal_count(stage.journal); i++) {
 		const struct event *event = journal_at(stage.journal, i);
-		if (event->kind == EVENT_PACKET && event->as.packet.number == 2)
-			marked = event->as.packet.packet.marks ==
-				 PACKET_RETRANSMISSION;
+		if (event->kind == EVENT_PACKET)
+			copies = event->as.packet.packet.copies;
 	}
-	cr_expect(marked, "the second SYN is a retransmission");
+	// Newer kernels try once more (net.ipv4.tcp_syn_linear_timeouts).
+	cr_expect(copies == 1 || copies == 2, "sent again %u times", copies);
 	// It comes after all, and nobody is there any more.
 	stage_order(&stage, "flow");
 	cr_expect_str_eq(state_of(&stage, false), "none");

@@ -285,7 +285,7 @@ def resizes():
 
 
 def panels_stay_live():
-    """A retransmission is seen while a line is typed."""
+    """What is sent again is counted while a line is typed."""
     with Terminal([PROGRAM, "run", LESSON]) as t:
         t.until("the beginning")
         t.send(" ")
@@ -295,7 +295,7 @@ def panels_stay_live():
         t.send(" ")
         t.until("SYN-SENT")
         t.send(":half a li")
-        t.until("retransmission")
+        t.until("[+")
         until_line(t, "server: half a li")
         quit_from(t)
 

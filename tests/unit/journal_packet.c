@@ -172,5 +172,15 @@ Test(packet, marks_stand_at_the_end)
 	cr_expect_str_eq(buf_text(&out),
 			 "PSH-ACK seq 1 ack 1 len 18 [retransmission] "
 			 "[zero window]");
+	static const char *const counts[] = {"SYN seq 0", "SYN seq 0 [+1 copy]",
+					     "SYN seq 0 [+2 copies]"};
+	for (uint32_t copies = 0; copies < COUNT(counts); copies++) {
+		packet = (struct packet){.protocol = IPPROTO_TCP,
+					 .flags = PACKET_SYN,
+					 .copies = copies};
+		buf_clear(&out);
+		packet_print(&packet, &out);
+		cr_expect_str_eq(buf_text(&out), counts[copies]);
+	}
 	buf_done(&out);
 }

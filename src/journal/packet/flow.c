@@ -324,6 +324,19 @@ void flow_arrived(struct flows *flows, const struct packet *packet)
 	mine->told = packet->window;
 }
 
+bool flow_is_stale(const struct flows *flows, const struct packet *packet)
+{
+	size_t way;
+	uint32_t len = sequence_len(packet);
+	if (packet->protocol != IPPROTO_TCP || packet->fragment_offset || !len)
+		return false;
+	size_t place = flow_place(flows, &packet->from, &packet->to, &way);
+	if (place == flows->count)
+		return false;
+	const struct direction *mine = &flows->flows[place].directions[way];
+	return mine->has_arrived && !before(mine->arrived, packet->seq + len);
+}
+
 /* The number that `other` expects of `mine`: what has arrived or what it has
  * acknowledged, whichever is later. */
 static uint32_t expected(const struct direction *mine,

@@ -16,6 +16,10 @@ void flow_note(struct flows *flows, struct packet *packet);
 /* Remembers that a packet noted before has reached the other end. */
 void flow_arrived(struct flows *flows, const struct packet *packet);
 
+/* Whether all numbers of a segment have reached the other end already, in this
+ * packet or another: it tells nothing new. False for what has no numbers. */
+bool flow_is_stale(const struct flows *flows, const struct packet *packet);
+
 /* What a segment from one end to the other would say, all as on the wire. */
 struct flow_numbers {
 	uint32_t seq_base, ack_base; /* the numbers that are shown as 0 */

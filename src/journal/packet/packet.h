@@ -53,6 +53,9 @@ struct packet {
 	/* Filled in by flow_note(): */
 	uint32_t rel_seq, rel_ack; /* from 0 at the SYN of each direction */
 	unsigned marks;		   /* enum packet_mark */
+	/* Filled in by the wire: how often it was sent again while it was
+	 * held. Those copies are no packets of their own. */
+	uint32_t copies;
 };
 
 /* Decodes `bytes`, one IP packet. Returns false, with `err`, for what is not
@@ -75,5 +78,5 @@ void packet_print_flags(const struct packet *packet, struct buf *out);
 
 /* Adds one line: "SYN seq 0", "SYN-ACK seq 0 ack 1", "ACK ack 1", "PSH-ACK
  * seq 1 ack 1 len 18", "UDP 22 bytes", "ICMP port unreachable"; marks in words
- * and brackets at the end: " [retransmission]". */
+ * and brackets at the end: " [retransmission]", " [+2 copies]". */
 void packet_print(const struct packet *packet, struct buf *out);

@@ -211,4 +211,7 @@ void packet_print(const struct packet *packet, struct buf *out)
 		if (packet->marks & marks[i].mark)
 			buf_printf(out, " [%s]", marks[i].word);
 	}
+	if (packet->copies)
+		buf_printf(out, " [+%u cop%s]", packet->copies,
+			   packet->copies == 1 ? "y" : "ies");
 }

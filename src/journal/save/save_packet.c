@@ -1,9 +1,9 @@
 /* save_packet: the members of a packet in a saved journal.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `bytes` is what is read back, and the marks, which come from the packets
- * before it; the rest says the same for other readers. Sequence numbers are
- * relative.
+ * `bytes` is what is read back, and the marks and copies, which come from the
+ * packets before and behind it; the rest says the same for other readers.
+ * Sequence numbers are relative.
  */
 #include "journal/save/save_kinds.h"
 
@@ -93,6 +93,7 @@ void save_packet(struct store *store, struct event_packet *packet)
 	}
 	store_derived_number(store, "len", (int64_t)fields->len);
 	save_marks(store, &fields->marks);
+	store_uint_or_0(store, "copies", &fields->copies);
 	store_text_or_null(store, "sender", &packet->from_actor);
 	store_text_or_null(store, "receiver", &packet->to_actor);
 	store_text_or_null(store, "from_host", &packet->from_host);

@@ -8,6 +8,11 @@
  * at which it is due. There is room for WIRE_HELD_MOST; when one more comes
  * the oldest is dropped, as a router does whose queue is full, though those
  * drop the newest: what the learner looks at is what came last.
+ *
+ * While a segment is held its sender's clock runs, and it sends it again and
+ * again. Such a copy is counted at the segment and thrown away: what is held
+ * is one line for as long as one reads, and one thing that goes on or is lost.
+ * A copy of a segment that has gone on or is lost is a packet like any other.
  */
 #include "base/clock.h"
 #include "lab/wire/wire_parts.h"
@@ -35,24 +40,42 @@ static void lose(struct wire *wire, struct wire_packet *packet)
 	wire_packet_free(packet);
 }
 
+static void make_room(struct wire *wire)
+{
+	if (!wire->tale.overflow) {
+		struct buf text = {0};
+		buf_printf(&text,
+			   "%d packets are held and no more fit on the wire: "
+			   "from now on the oldest is dropped for each that "
+			   "comes",
+			   WIRE_HELD_MOST);
+		wire_note(wire, buf_text(&text));
+		buf_done(&text);
+	}
+	wire->tale.overflow = true;
+	lose(wire, wire->held.first);
+}
+
+static struct wire_packet *find(const struct wire *wire, unsigned number)
+{
+	struct wire_packet *packet = wire->held.first;
+	while (packet && packet->number != number)
+		packet = packet->next;
+	return packet;
+}
+
 void wire_hold(struct wire *wire, const struct wire_packet *packet)
 {
-	struct wire_packet *kept = wire_packet_keep(packet);
-	if (wire->held.count == WIRE_HELD_MOST) {
-		if (!wire->tale.overflow) {
-			struct buf text = {0};
-			buf_printf(&text,
-				   "%d packets are held and no more fit on "
-				   "the wire: from now on the oldest is "
-				   "dropped for each that comes",
-				   WIRE_HELD_MOST);
-			wire_note(wire, buf_text(&text));
-			buf_done(&text);
-		}
-		wire->tale.overflow = true;
-		lose(wire, wire->held.first);
+	bool again = packet->packet.marks & PACKET_RETRANSMISSION;
+	struct wire_packet *kept = again ? find(wire, packet->number) : NULL;
+	if (kept) {
+		kept->packet.copies++;
+	} else {
+		kept = wire_packet_keep(packet);
+		if (wire->held.count == WIRE_HELD_MOST)
+			make_room(wire);
+		wire_queue_add(&wire->held, kept);
 	}
-	wire_queue_add(&wire->held, kept);
 	wire_tell(wire, kept);
 }
 
@@ -103,14 +126,6 @@ void wire_release_due(struct wire *wire)
 
 /* --- choosing --------------------------------------------------------------
  */
-
-static struct wire_packet *find(const struct wire *wire, unsigned number)
-{
-	struct wire_packet *packet = wire->held.first;
-	while (packet && packet->number != number)
-		packet = packet->next;
-	return packet;
-}
 
 /* Says why packet `number` cannot be had, and which can. */
 static bool fail_number(const struct wire *wire, unsigned number,
@@ -165,6 +180,18 @@ static void name_all(struct wire *wire)
 		wire_name(wire, packet);
 }
 
+/* The oldest that tells its receiver anything, else the oldest. */
+static struct wire_packet *first_of(const struct wire *wire)
+{
+	for (struct wire_packet *packet = wire->held.first; packet;
+	     packet = packet->next) {
+		if (!flow_is_stale(wire_flows(wire, packet->from, packet->to),
+				   &packet->packet))
+			return packet;
+	}
+	return wire->held.first;
+}
+
 static bool choose(struct wire *wire, const struct order *order,
 		   struct chosen *chosen, struct err *err)
 {
@@ -187,7 +214,7 @@ static bool choose(struct wire *wire, const struct order *order,
 	} else {
 		bool first = order->which == WHICH_FIRST;
 		chosen->rows[chosen->count++] =
-			first ? wire->held.first : wire->held.last;
+			first ? first_of(wire) : wire->held.last;
 	}
 	if (!done)
 		free(chosen->rows);
@@ -246,6 +273,7 @@ static void act_duplicate(struct wire *wire, struct wire_packet *packet,
 	struct wire_packet *copy = wire_packet_keep(packet);
 	copy->number = ++wire->last_number;
 	copy->packet.marks |= PACKET_DUPLICATE;
+	copy->packet.copies = 0;
 	copy->told = false;
 	copy->due = 0;
 	wire_leave(wire, copy);

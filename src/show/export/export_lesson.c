@@ -135,9 +135,9 @@ static void print_after(const struct draft *draft, size_t index)
 		buf_puts(draft->out, "The call succeeded.\n\n");
 }
 
-/* The numbers of packets are those of the lab in a lesson. A packet that stood
- * at an end of the held ones is named so: its number may be another one the
- * next time. */
+/* The numbers of packets are those of the lab in a lesson. A packet that was
+ * the first or the last of the held ones is named so: its number may be another
+ * one the next time. */
 static void name_packets(const struct draft *draft, const struct move *move,
 			 struct order *order, struct arena *arena)
 {
@@ -155,7 +155,9 @@ static void name_packets(const struct draft *draft, const struct move *move,
 	const struct event_packet **held =
 		journal_held(journal, move->begin, &count);
 	if (order->kind != ORDER_SWAP && order->number_count == 1 && count) {
-		if (held[0]->number == numbers[0])
+		size_t first =
+			journal_first_held(journal, move->begin, held, count);
+		if (held[first]->number == numbers[0])
 			order->which = WHICH_FIRST;
 		else if (held[count - 1]->number == numbers[0])
 			order->which = WHICH_LAST;

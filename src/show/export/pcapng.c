@@ -260,6 +260,10 @@ static void print_comment(struct capture *capture, const struct record *record,
 		print_call(capture, record->call, out);
 	if (record->order)
 		buf_printf(out, "; order: %s", record->order->text);
+	if (record->last->packet.copies)
+		buf_printf(out, "; +%u cop%s while it was held",
+			   record->last->packet.copies,
+			   record->last->packet.copies == 1 ? "y" : "ies");
 	print_fate(record, out);
 }
 

@@ -15,6 +15,7 @@
  *     step N: TITLE                    or "setup"
  *     after ACTOR: CALL                the latest call entered before it
  *     order: ORDER                     the latest one behind that call
+ *     +N copies while it was held      not in the file themselves
  *     FATE                             delivered, dropped, held; held 1.5 s,
  *                                      then delivered (or dropped)
  *     MARK, MARK                       retransmission, duplicate ack …

@@ -231,6 +231,14 @@ static long first_cause(const struct pass *pass, const struct packet *packet)
 	return INSTANT_ALONE;
 }
 
+/* Whether all that is new of a held packet is one more copy of it. */
+static bool is_counted(const struct instant *instant,
+		       const struct event_packet *packet)
+{
+	return packet->fate == PACKET_HELD && instant->is_held &&
+	       packet->packet.copies != instant->event->as.packet.packet.copies;
+}
+
 static void take_packet(struct pass *pass, const struct event *event)
 {
 	const struct event_packet *packet = &event->as.packet;
@@ -242,6 +250,10 @@ static void take_packet(struct pass *pass, const struct event *event)
 	}
 	long *latest = &pass->packets[packet->number];
 	bool again = *latest != INSTANT_ALONE;
+	if (again && is_counted(&pass->timeline->items[*latest], packet)) {
+		pass->timeline->items[*latest].event = event;
+		return;
+	}
 	if (!again && is_by_call(&packet->packet))
 		let_go(pass, packet->from_actor, event->time);
 	long cause = pass->cause;

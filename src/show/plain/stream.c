@@ -273,6 +273,11 @@ static bool has_cause(struct stream *stream, const struct event_packet *event)
 static void print_packet(struct stream *stream,
 			 const struct event_packet *event, struct buf *out)
 {
+	const struct packet *packet = &event->packet;
+	// One more copy of a packet that stands here already.
+	if (event->fate == PACKET_HELD && packet->copies &&
+	    !(packet->marks & PACKET_CORRUPTED))
+		return;
 	bool waits = stream->held.len || has_cause(stream, event);
 	stream_row_packet(event, waits ? &stream->held : out);
 }
