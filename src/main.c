@@ -61,6 +61,8 @@ static int run_check(const struct options *options, char **words, int count,
 		     struct err *err);
 static int run_replay(const struct options *options, char **words, int count,
 		      struct err *err);
+static int run_present(const struct options *options, char **words, int count,
+		       struct err *err);
 static int run_watch(const struct options *options, char **words, int count,
 		     struct err *err);
 static int run_lint(const struct options *options, char **words, int count,
@@ -84,6 +86,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_EXERCISES, "exercises", "", "list the exercises", 0, 0, run_exercises},
 	{COMMAND_LINE_START, "start", "EXERCISE [FOLDER]", "make a folder with the task and a file to begin with", 1, 2, run_start},
 	{COMMAND_LINE_CHECK, "check", "[EXERCISE] [PATH | -- PROGRAM ARG...]", "build your program and play the exercise's checks with it", 0, 2, run_check},
+	{COMMAND_LINE_PRESENT, "present", "LESSON", "show a lesson, or a run from its .log, before a room", 1, 1, run_present},
 	{COMMAND_LINE_REPLAY, "replay", "FILE", "show the run of a log again, move by move; no lab is built", 1, 1, run_replay},
 	{COMMAND_LINE_WATCH, "watch", "[EXERCISE] [PATH]", "the same at every save", 0, 2, run_watch},
 	{COMMAND_LINE_LINT, "lint", "FILE...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
@@ -198,7 +201,8 @@ static uint64_t shuffle_seed(const struct options *options)
 	uint64_t seed = 0;
 	if (wanted && wanted[0])
 		return strtoull(wanted, NULL, 10);
-	if (!options->automatic && !options->script && isatty(STDIN_FILENO) &&
+	if (!options->automatic && !options->script && !options->presents &&
+	    isatty(STDIN_FILENO) &&
 	    getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != sizeof(seed))
 		seed = 0;
 	return seed;
@@ -216,6 +220,11 @@ static int show(const struct options *options,
 		const struct catalogue *catalogue, const struct lesson *lesson,
 		struct err *err)
 {
+	if (options->presents && wants_plain(options)) {
+		err_set(err, "present: expected a terminal on standard input "
+			     "and output");
+		return STATUS_USAGE;
+	}
 	struct progress *progress = open_progress();
 	int status;
 	if (!wants_plain(options))
@@ -414,6 +423,18 @@ static int run_replay(const struct options *options, char **words, int count,
 	int status = show(&with, NULL, lesson, err);
 	lesson_free(lesson);
 	return status;
+}
+
+/* A word with the suffix of a log is a run that was. */
+static int run_present(const struct options *options, char **words, int count,
+		       struct err *err)
+{
+	struct options with = *options;
+	with.presents = true;
+	const char *suffix = strrchr(words[0], '.');
+	if (suffix && !strcmp(suffix, ".log"))
+		return run_replay(&with, words, count, err);
+	return run_run(&with, words, count, err);
 }
 
 /* "h1=10.0.0.1/24,fd00::1/64", which is cut at its first "=". */

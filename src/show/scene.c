@@ -9,6 +9,7 @@
 #include "show/canvas/frame.h"
 #include "show/panel/layout.h"
 #include "show/panel/overlay.h"
+#include "show/panel/stage.h"
 
 #include <string.h>
 
@@ -88,11 +89,14 @@ static void draw_header(const struct view *view, struct area area)
 	int right = columns(&status);
 	int room = area.width - right - 3 - columns(&place);
 	int x = 1;
-	if (room >= 8)
+	// Before a room nothing is cut.
+	bool is_whole = !view->scene->stage || !title ||
+			(int)text_width(title, strlen(title)) <= room;
+	if (room >= 8 && is_whole)
 		x += area_fit(area, x, 0, room, STYLE_TITLE,
 			      title ? title : "");
 	const char *where = buf_text(&place);
-	if (room < 8 && str_has_prefix(str_from(where), " · "))
+	if (x == 1 && str_has_prefix(str_from(where), " · "))
 		where += strlen(" · ");
 	area_fit(area, x, 0, area.width - right - 2 - x, STYLE_PLAIN, where);
 	area_text(area, area.width - right - 1, 0,
@@ -147,6 +151,17 @@ static void draw_footer(const struct scene *scene, struct area area, bool small)
 	frame_keys(row, scene->keys, scene->key_count);
 }
 
+/* Before a room there is no frame: more is left for large letters. */
+static void draw_stage(struct view *view, struct area area)
+{
+	const struct scene *scene = view->scene;
+	int message = message_rows(scene, area.width);
+	int below = message + scene->room;
+	stage_draw(view,
+		   area_cut(area, 0, 1, area.width, area.height - 2 - below));
+	draw_message(scene, area, area.height - 1 - below, message, true);
+}
+
 static void draw_panels(struct view *view, struct area area)
 {
 	const struct scene *scene = view->scene;
@@ -176,12 +191,17 @@ int scene_draw(const struct scene *scene, struct grid *grid)
 		frame_too_small(grid);
 		return 0;
 	}
-	bool small = grid->width < FULL_WIDTH || grid->height < FULL_HEIGHT;
+	if (scene->stage && scene->stage->is_blank)
+		return 0;
+	bool small = grid->width < FULL_WIDTH || grid->height < FULL_HEIGHT ||
+		     scene->stage;
 	struct view view;
 	view_init(&view, scene);
 	view.small = small;
 	draw_header(&view, area);
-	if (scene->overlay == OVERLAY_NONE)
+	if (scene->overlay == OVERLAY_NONE && scene->stage)
+		draw_stage(&view, area);
+	else if (scene->overlay == OVERLAY_NONE)
 		draw_panels(&view, area);
 	else
 		most = overlay_draw(&view, area_cut(area, 0, 1, area.width,

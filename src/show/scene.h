@@ -23,6 +23,7 @@ enum scene_overlay {
 	OVERLAY_OUTPUT,	  /* the whole output of the last command */
 	OVERLAY_WRITTEN,  /* what programs wrote to their terminals */
 	OVERLAY_FINDINGS, /* the mistakes that programs made */
+	OVERLAY_OUTLINE,  /* the lesson's steps, to go to one */
 	OVERLAY_TEXT,	  /* what a command was asked for */
 	OVERLAY_COUNT
 };
@@ -52,6 +53,21 @@ struct scene_programs {
 	size_t source_count;
 };
 
+/* What a drawn stage has: pages of words, parts that light can fall on, rows of
+ * the one that it falls on. */
+struct stage_extent {
+	int pages, parts, rows;
+};
+
+/* A scene before a room, for a projector: one thing in front, the words page by
+ * page. */
+struct scene_stage {
+	int page;      /* of the words, from 0 */
+	int part, row; /* that the light falls on, from 1; 0: all */
+	bool is_blank; /* nothing is shown */
+	struct stage_extent *extent; /* gets what was drawn; or NULL */
+};
+
 /* `begin` and `end` are the places between which the viewed move happened: the
  * state shown is that at `end`, what changed is measured from `begin`. A move
  * is a beat of the lesson or one thing that the learner did; `viewed` were made
@@ -70,6 +86,9 @@ struct scene {
 	bool asking;  /* the next beat's prediction waits for an answer */
 	bool replay;  /* of a run that is over: nothing is live */
 	bool trying;  /* the next beat's call is for the learner to type */
+	bool comes;   /* of a replay: the next move is the lesson's next beat,
+		       * whose words are to be seen before */
+	const struct scene_stage *stage; /* NULL: a learner's own screen */
 	const char *broken; /* how the actor ended without which the lesson
 			     * cannot go on: "client was killed by SIGKILL";
 			     * NULL: none */
@@ -83,6 +102,7 @@ struct scene {
 			* far as the cursor, or the end, needs */
 	int *scrolled; /* gets the rows that it really is; or NULL */
 	unsigned packet_cursor; /* number of the packet under it; 0: none */
+	size_t outlined;	/* the step under the outline's cursor */
 	int room; /* rows left free above the last, for a prompt */
 	const char *title, *text; /* of OVERLAY_TEXT: lines; those that begin
 				   * with two blanks are shown as they are,

@@ -44,14 +44,19 @@ size_t app_beats(const struct app *app)
 	return session_beats(app->session, session_live(app->session));
 }
 
-const struct beat *app_next_beat(const struct app *app)
+const struct beat *app_beat(const struct app *app, size_t index)
 {
 	const struct lesson *lesson = session_lesson(app->session);
-	size_t beats = app_beats(app), step, beat;
-	if (beats >= lesson_beats(lesson))
+	size_t step, beat;
+	if (index >= lesson_beats(lesson))
 		return NULL;
-	lesson_beat_at(lesson, beats, &step, &beat);
+	lesson_beat_at(lesson, index, &step, &beat);
 	return &lesson->steps[step].beats[beat];
+}
+
+const struct beat *app_next_beat(const struct app *app)
+{
+	return app_beat(app, app_beats(app));
 }
 
 bool app_is_free(const struct app *app)
@@ -94,6 +99,8 @@ enum moment app_moment(const struct app *app)
 		[SESSION_BROKEN] = MOMENT_BROKEN,
 		[SESSION_REPLAY] = MOMENT_REPLAY,
 	};
+	if (app->stage.is_leaving)
+		return MOMENT_LEAVING;
 	if (app->overlay)
 		return MOMENT_OVERLAY;
 	if (!app->session)
@@ -228,7 +235,7 @@ static void note_outcome(struct app *app)
 {
 	struct session *session = app->session;
 	if (!lesson_beats(app->lesson) || session_is_recorded(session) ||
-	    app->lesson->is_exercise)
+	    app->lesson->is_exercise || app->options->presents)
 		return;
 	struct outcome outcome;
 	outcome_read(&outcome, app->lesson, session_journal(session),

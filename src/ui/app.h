@@ -20,6 +20,16 @@
 
 enum { APP_KEYS_MOST = 256 };
 
+/* What a presenter has chosen to be seen (act_screen.c). `page` is one of the
+ * place at which `viewed` moves were made. */
+struct app_stage {
+	bool is_blank;
+	bool is_leaving; /* whether the talk is to end is asked */
+	int page, part, row;
+	size_t viewed;
+	size_t step; /* under the outline's cursor */
+};
+
 /* What commands act on. Everything but the first group is owned. */
 struct app {
 	const struct options *options;
@@ -37,6 +47,7 @@ struct app {
 	struct replay replay;	/* of a log, if that is what is shown */
 	struct sources sources; /* of traced programs */
 	struct grid grid;	/* what is shown */
+	struct app_stage stage; /* with options->presents */
 
 	struct session *session; /* NULL: the menu is shown */
 	const struct lesson
@@ -129,6 +140,7 @@ size_t app_call_place(const struct app *app, size_t number);
 /* How many beats of the lesson were played, and the next; NULL for none. */
 size_t app_beats(const struct app *app);
 const struct beat *app_next_beat(const struct app *app);
+const struct beat *app_beat(const struct app *app, size_t index);
 
 /* Whether this is the free lab, which has no beats. */
 bool app_is_free(const struct app *app);
@@ -178,3 +190,7 @@ void app_read_prompt(struct app *app);
 
 /* Draws what is going on into app->grid, and shows that. */
 void app_draw(struct app *app);
+
+/* The scene of the place looked at, as it is shown, without its keys. `stage`
+ * is what it points to when something is presented. */
+struct scene app_scene(struct app *app, struct scene_stage *stage);

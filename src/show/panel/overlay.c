@@ -14,6 +14,7 @@
 #include "show/ladder/ladder.h"
 #include "show/packet/packet_view.h"
 #include "show/panel/inside.h"
+#include "show/panel/outline.h"
 #include "show/panel/panel.h"
 #include "show/socket/inspection.h"
 #include "show/states/states.h"
@@ -143,6 +144,7 @@ static const struct {
 	[OVERLAY_OUTPUT] = {"output", fill_output, NULL},
 	[OVERLAY_WRITTEN] = {"terminals", written_fill, NULL},
 	[OVERLAY_FINDINGS] = {"findings", finding_fill, NULL},
+	[OVERLAY_OUTLINE] = {"the steps: Enter goes to one", NULL, outline_draw},
 	[OVERLAY_TEXT] = {NULL, fill_text, NULL},
 	/* clang-format on */
 };

@@ -248,7 +248,8 @@ static void find_beats(struct view *view)
 		beat = beat_at(view, scene->beats - 1, &view->step);
 	if (!scene->is_free)
 		view->beat = beat;
-	if (!view->back && !scene->busy && !scene->broken && !scene->replay)
+	bool is_live = !view->back && !scene->replay;
+	if ((is_live || scene->comes) && !scene->busy && !scene->broken)
 		view->next = beat_at(view, scene->beats, &view->next_step);
 }
 

@@ -10,6 +10,7 @@
 #include "session/program.h"
 #include "session/recorded.h"
 #include "ui/app.h"
+#include "ui/command/act_screen.h"
 #include "ui/command/act_trace.h"
 #include "ui/command/command.h"
 
@@ -23,6 +24,10 @@
 bool act_next(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
+	bool is_done;
+	bool ok = stage_next(app, &is_done, err);
+	if (is_done)
+		return ok;
 	if (app_is_free(app) && session_has_programs(app->session) &&
 	    !session_is_recorded(app->session) &&
 	    session_viewed(app->session) == session_live(app->session))
@@ -62,7 +67,7 @@ bool act_answer(struct app *app, const char *argument, struct err *err)
 bool act_back(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
-	return session_look(app->session, -1, err);
+	return stage_turn(app, -1) || session_look(app->session, -1, err);
 }
 
 bool act_forward(struct app *app, const char *argument, struct err *err)
@@ -303,7 +308,8 @@ bool act_states(struct app *app, const char *argument, struct err *err)
 bool act_choose(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
-	(void)err;
+	if (app->overlay == OVERLAY_OUTLINE)
+		return outline_choose(app, err);
 	return app_show(app, app->overlay == OVERLAY_PACKETS ? OVERLAY_PACKET
 							     : OVERLAY_NONE);
 }
@@ -358,7 +364,9 @@ bool act_move(struct app *app, const char *argument, struct err *err)
 	// A page leaves some rows in sight.
 	int page = app->grid.height > 8 ? app->grid.height - 6 : 2;
 	long by = moves[i].lines + (long)moves[i].pages * page;
-	if (app->session || app->overlay) {
+	if (app->overlay == OVERLAY_OUTLINE) {
+		outline_move(app, by);
+	} else if (app->session || app->overlay) {
 		app->scroll = clamp(app->scroll + by, app->scroll_most);
 	} else {
 		long most = (long)app->catalogue->count - 1;
@@ -437,6 +445,8 @@ bool act_menu(struct app *app, const char *argument, struct err *err)
 bool act_quit(struct app *app, const char *argument, struct err *err)
 {
 	bool to_menu = app->session && app->from_menu;
+	if (stage_asks_end(app))
+		return true;
 	if (to_menu)
 		return act_menu(app, argument, err);
 	app->quit = true;

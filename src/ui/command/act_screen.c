@@ -1,6 +1,13 @@
-/* act_screen: the screen, the keyboard, and files of what was seen.
+/* act_screen: the screen, the keyboard, files of what was seen, and what a
+ * presenter does: pages, light, the outline, and the end.
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is on a presenter's page depends on the screen's size, and several keys
+ * can come before the next frame: so the extent of what is shown is asked for
+ * where it is needed, by drawing it where nobody sees it.
  */
+#include "ui/command/act_screen.h"
+
 #include "base/mem.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
@@ -66,5 +73,200 @@ bool act_key(struct app *app, const char *argument, struct err *err)
 	if (!key_from_name(str_from(argument), &code, err))
 		return false;
 	app_press(app, code);
+	return true;
+}
+
+/* --- before a room ---------------------------------------------------------
+ */
+
+static struct stage_extent measure(struct app *app)
+{
+	struct stage_extent extent = {.pages = 1};
+	struct scene_stage stage;
+	struct grid grid;
+	int width, height;
+	screen_size(app->screen, &width, &height);
+	grid_init(&grid, width, height);
+	struct scene scene = app_scene(app, &stage);
+	stage.is_blank = false;
+	stage.extent = &extent;
+	scene.overlay = OVERLAY_NONE;
+	scene_draw(&scene, &grid);
+	grid_done(&grid);
+	return extent;
+}
+
+static bool is_on(const struct app *app)
+{
+	return app->options->presents && app->screen && app->session;
+}
+
+/* The page that is shown of the place looked at. */
+static int page_now(const struct app *app)
+{
+	return app->stage.viewed == session_viewed(app->session)
+		       ? app->stage.page
+		       : 0;
+}
+
+/* Light is for one page. */
+static void set_page(struct app *app, int page)
+{
+	app->stage.page = page;
+	app->stage.part = app->stage.row = 0;
+	app->stage.viewed = session_viewed(app->session);
+}
+
+bool stage_turn(struct app *app, int by)
+{
+	if (!is_on(app) || !app_is_idle(app))
+		return false;
+	int page = page_now(app) + by, pages = measure(app).pages;
+	if (page < 0 || page >= pages)
+		return false;
+	set_page(app, page);
+	return true;
+}
+
+bool stage_is_before_question(struct app *app)
+{
+	return is_on(app) && page_now(app) + 1 < measure(app).pages;
+}
+
+bool stage_next(struct app *app, bool *done, struct err *err)
+{
+	*done = is_on(app) && app_is_idle(app);
+	if (!*done)
+		return false;
+	if (stage_turn(app, 1))
+		return true;
+	bool is_live =
+		session_viewed(app->session) == session_live(app->session);
+	enum session_state state = session_state(app->session);
+	if (is_live && state == SESSION_OVER)
+		return err_set(err, "that was the end of the lesson: g goes to "
+				    "any step, R begins anew");
+	*done = is_live && !session_is_free(app->session) &&
+		(state == SESSION_ASKING || state == SESSION_TRYING);
+	return *done && session_advance(app->session, err);
+}
+
+bool act_blank(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	if (!is_on(app))
+		return err_set(err, "blank: only in sockstep present");
+	app->stage.is_blank = !app->stage.is_blank;
+	return true;
+}
+
+static const char *const lights[] = {"next", "up", "down", "off"};
+
+bool act_light(struct app *app, const char *argument, struct err *err)
+{
+	struct app_stage *stage = &app->stage;
+	size_t i = 0;
+	while (i < COUNT(lights) && strcmp(argument, lights[i]) != 0)
+		i++;
+	if (i == COUNT(lights))
+		return err_set(err, "light %s: expected next, up, down or off",
+			       argument);
+	if (!is_on(app))
+		return err_set(err, "light: only in sockstep present");
+	if (stage->viewed != session_viewed(app->session))
+		set_page(app, 0);
+	struct stage_extent extent = measure(app);
+	if (i == 0) {
+		stage->part = (stage->part + 1) % (extent.parts + 1);
+		stage->row = 0;
+	} else if (i == 3) {
+		stage->part = stage->row = 0;
+	} else if (stage->part) {
+		int row = stage->row + (i == 1 ? -1 : 1);
+		stage->row = row < 0		 ? extent.rows
+			     : row > extent.rows ? 0
+						 : row;
+	}
+	return true;
+}
+
+/* --- the outline -----------------------------------------------------------
+ */
+
+/* The step that the viewed place is in. */
+static size_t step_now(const struct app *app)
+{
+	size_t beats =
+		session_beats(app->session, session_viewed(app->session));
+	size_t step = 0, beat;
+	if (beats)
+		lesson_beat_at(session_lesson(app->session), beats - 1, &step,
+			       &beat);
+	return step;
+}
+
+bool act_outline(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	if (!session_lesson(app->session)->step_count)
+		return act_goto(app, "", err);
+	app->stage.step = step_now(app);
+	return app_show(app, OVERLAY_OUTLINE);
+}
+
+void outline_move(struct app *app, long by)
+{
+	long most = (long)session_lesson(app->session)->step_count - 1;
+	long at = (long)app->stage.step + by;
+	app->stage.step = (size_t)(at < 0 ? 0 : at > most ? most : at);
+}
+
+bool outline_choose(struct app *app, struct err *err)
+{
+	AUTO_FREE char *number = xprintf("%zu", app->stage.step + 1);
+	app_show(app, OVERLAY_NONE);
+	set_page(app, 0);
+	return act_goto(app, number, err);
+}
+
+/* --- the end ---------------------------------------------------------------
+ */
+
+bool stage_asks_end(struct app *app)
+{
+	if (!app->options->presents || !app->screen ||
+	    !screen_is_seen(app->screen))
+		return false;
+	app->stage.is_leaving = true;
+	app->stage.is_blank = false;
+	app_say(app, "End the talk? y ends it, any other key goes on.");
+	return true;
+}
+
+bool act_stay(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	app->stage.is_leaving = false;
+	return true;
+}
+
+bool act_quit_now(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	(void)err;
+	return app->quit = true;
+}
+
+bool stage_wakes(struct app *app, uint32_t code)
+{
+	if (app->stage.is_leaving && !key_find_on_stage(code, MOMENT_LEAVING)) {
+		struct err err;
+		app->message.text[0] = '\0';
+		return act_stay(app, "", &err);
+	}
+	if (!app->stage.is_blank || code == SCREEN_KEY_INTERRUPT)
+		return false;
+	app->stage.is_blank = false;
 	return true;
 }

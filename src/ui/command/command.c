@@ -11,6 +11,7 @@
 #include "journal/order/order.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
+#include "ui/command/act_screen.h"
 #include "ui/command/act_socket.h"
 #include "ui/command/act_trace.h"
 #include "ui/command/act_wire.h"
@@ -24,6 +25,7 @@ static const struct command commands[] = {
 	{"actor", "ACTOR|add NAME [HOST]|remove ACTOR", "make calls as that actor; add one, or end one", L, act_actor},
 	{"answer", "a|b|c|d|?", "answer the question and make the call", L, act_answer},
 	{"back", "", "look one beat back", L, act_back},
+	{"blank", "", "blank the screen before a room, or show it again", L, act_blank},
 	{"choose", "", "look into what is chosen, or close what is open", M | L, act_choose},
 	{"close", "", "close what is open over the lesson", M | L, act_close},
 	{"detach", "[PROGRAM]", "let a program, or all, run on without stops", L, act_detach},
@@ -48,6 +50,7 @@ static const struct command commands[] = {
 	{"key", "NAME", "press a key", M | L | K, act_key},
 	{"kill", "ACTOR [SIGNAL]", "send an actor a signal, by default SIGTERM", L, act_kill},
 	{"language", "[c|python]", "show the calls in the other language", L, act_language},
+	{"light", "next|up|down|off", "let only a part of the screen before a room be bright", L, act_light},
 	{"load", "FILE", "open a lesson (.md), or run the lines of a file", M | L, act_load},
 	{"man", "CALL", "tell about a call: what it takes, does and fails with", L, act_man},
 	{"menu", "", "go back to the menu", M | L, act_menu},
@@ -56,12 +59,14 @@ static const struct command commands[] = {
 	{"next", "", "make the next call", L, act_next},
 	{"noise", "", "show what programs call besides, such as name lookups, or fold it", L, act_noise},
 	{"open", "[LESSON]", "open a lesson", M, act_open},
+	{"outline", "", "list the steps, to go to one", L, act_outline},
 	{"output", "", "show the output of the last command", L, act_output},
 	{"packet", "next|previous|held|NUMBER|ORDER", "choose a packet, or give an order for it", L, act_packet},
 	{"packets", "", "show every call and packet", L, act_packets},
 	{"pcap", "[FILE]", "write every packet into a file for Wireshark", L, act_pcap},
 	{"prompt", "[TEXT]", "type a call, a command or an order to the wire", L, act_prompt},
 	{"quit", "", "quit; from a lesson back to the menu it came from", M | L, act_quit},
+	{"quit!", "", "end a talk without being asked", L, act_quit_now},
 	{"redraw", "", "draw the screen anew", M | L | K, act_redraw},
 	{"reset", "", "begin the lesson anew", L, act_reset},
 	{"rewind", "[STEP]", "rewind the kernel to the viewed place, a step, or a call of history", L, act_rewind},
@@ -73,6 +78,7 @@ static const struct command commands[] = {
 	{"socket", "[ACTOR] [VAR|FD]", "look at one socket, every option, or at an epoll list; by default that of the last call", L, act_socket},
 	{"sockets", "", "show every socket", L, act_sockets},
 	{"states", "", "show the state of every TCP socket, and its way there", L, act_states},
+	{"stay", "", "go on with a talk whose end was asked for", L, act_stay},
 	{"step", "[PROGRAM] [UNTIL]", "let a program, or whoever can go, make its next call, or go further", L, act_step},
 	{"terminals", "", "show what programs wrote to their terminals", L, act_terminals},
 	{"turn", "[PROGRAM]", "give the next turn to that program, or to another one", L, act_turn},

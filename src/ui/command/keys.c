@@ -140,6 +140,7 @@ static const struct {
 	{"f1", SCREEN_KEY_F1},
 	{"tab", '\t'},
 	{"ctrl-l", SCREEN_KEY_REDRAW},
+	{"ctrl-c", SCREEN_KEY_INTERRUPT},
 	{"backspace", SCREEN_KEY_BACKSPACE},
 };
 /* clang-format on */
@@ -150,7 +151,7 @@ const struct key *keys_table(size_t *count)
 	return keys;
 }
 
-static bool has_code(const struct key *key, uint32_t code)
+bool key_has(const struct key *key, uint32_t code)
 {
 	for (size_t i = 0; i < COUNT(key->codes); i++) {
 		if (code && key->codes[i] == code)
@@ -162,10 +163,21 @@ static bool has_code(const struct key *key, uint32_t code)
 const struct key *key_find(uint32_t code, enum moment moment)
 {
 	for (size_t i = 0; i < COUNT(keys); i++) {
-		if (keys[i].works & 1u << moment && has_code(&keys[i], code))
+		if (keys[i].works & 1u << moment && key_has(&keys[i], code))
 			return &keys[i];
 	}
 	return NULL;
+}
+
+const struct key *key_find_on_stage(uint32_t code, enum moment moment)
+{
+	size_t count;
+	const struct key *stage = keys_stage(&count);
+	for (size_t i = 0; i < count; i++) {
+		if (stage[i].works & 1u << moment && key_has(&stage[i], code))
+			return &stage[i];
+	}
+	return moment == MOMENT_LEAVING ? NULL : key_find(code, moment);
 }
 
 bool key_from_name(struct str name, uint32_t *code, struct err *err)
@@ -199,18 +211,53 @@ static bool is_listed(const struct key *key, enum keys_of of)
 		key->works & (of == KEYS_LESSON ? LESSONS : OF_PROGRAMS);
 	unsigned others =
 		key->works & (of == KEYS_LESSON ? OF_PROGRAMS : LESSONS);
+	if (of == KEYS_STAGE)
+		return key->help && key->works & (PLAYED | Y | V);
 	if (of == KEYS_MENU)
 		return key->help && key->works & M;
 	return key->help && key->works & (LESSON | V) && (only || !others);
 }
 
+/* Whether a presenter's key has taken the place of the row's first. */
+static bool is_hidden(const struct key *key)
+{
+	size_t count;
+	const struct key *stage = keys_stage(&count);
+	for (size_t i = 0; i < count; i++) {
+		unsigned usual = stage[i].works & ~(1u << MOMENT_LEAVING);
+		if (usual && !(key->works & ~usual) &&
+		    key_has(&stage[i], key->codes[0]))
+			return true;
+	}
+	return false;
+}
+
+static size_t list_stage(enum moment moment, bool ascii, struct scene_key *out)
+{
+	size_t count, listed = 0;
+	const struct key *stage = keys_stage(&count);
+	for (size_t i = 0; i < count; i++) {
+		if (!stage[i].help && !stage[i].brief)
+			continue;
+		out[listed++] = (struct scene_key){
+			.key = ascii && stage[i].ascii ? stage[i].ascii
+						       : stage[i].name,
+			.help = stage[i].help,
+			.brief = stage[i].brief,
+			.now = stage[i].footer & 1u << moment,
+		};
+	}
+	return listed;
+}
+
 size_t keys_list(enum moment moment, enum keys_of of, enum notation notation,
 		 bool ascii, struct scene_key *out)
 {
-	size_t count = 0;
+	bool on_stage = of == KEYS_STAGE;
+	size_t count = on_stage ? list_stage(moment, ascii, out) : 0;
 	for (size_t i = 0; i < COUNT(keys); i++) {
 		const struct key *key = &keys[i];
-		if (!is_listed(key, of))
+		if (!is_listed(key, of) || (on_stage && is_hidden(key)))
 			continue;
 		bool back_to_c = notation == NOTATION_PYTHON &&
 				 !strcmp(key->command, "language");
@@ -218,7 +265,9 @@ size_t keys_list(enum moment moment, enum keys_of of, enum notation notation,
 			.key = ascii && key->ascii ? key->ascii : key->name,
 			.help = key->help,
 			.brief = back_to_c ? "C" : key->brief,
-			.now = key->brief && key->footer & 1u << moment,
+			.now = key->brief && key->footer & 1u << moment &&
+			       (!on_stage || moment == MOMENT_OVERLAY ||
+				key->footer == H),
 		};
 	}
 	return count;

@@ -21,6 +21,7 @@ enum moment {
 	MOMENT_BACK,	 /* an earlier place is looked at */
 	MOMENT_REPLAY,	 /* a run that is over is shown */
 	MOMENT_OVERLAY,
+	MOMENT_LEAVING, /* whether the talk is to end is asked */
 	MOMENT_COUNT
 };
 
@@ -39,18 +40,26 @@ struct key {
 
 const struct key *keys_table(size_t *count);
 
+/* Whether `code` is one of the row's. */
+bool key_has(const struct key *key, uint32_t code);
+
 /* The row that `code` means at `moment`, or NULL. */
 const struct key *key_find(uint32_t code, enum moment moment);
 
+/* The keys of a presenter, which come before those; the same for them. */
+const struct key *keys_stage(size_t *count);
+const struct key *key_find_on_stage(uint32_t code, enum moment moment);
+
 /* The code of a key written as one character or as space, enter, left, right,
- * up, down, page-up, page-down, home, end, escape, f1, ctrl-l, backspace. */
+ * up, down, page-up, page-down, home, end, escape, f1, ctrl-l, ctrl-c,
+ * backspace. */
 bool key_from_name(struct str name, uint32_t *code, struct err *err);
 
 /* Where keys are told of. */
-enum keys_of { KEYS_LESSON, KEYS_MENU, KEYS_PROGRAMS };
+enum keys_of { KEYS_LESSON, KEYS_MENU, KEYS_PROGRAMS, KEYS_STAGE };
 
-/* Fills `out` (of keys_table() rows at least) with the keys of the menu, of a
- * lesson or of traced programs, for the help and the footer. Returns how
- * many. */
+/* Fills `out` (of as many rows as both tables have) with the keys of the menu,
+ * of a lesson, of traced programs or of a presenter, for the help and the
+ * footer. Returns how many. */
 size_t keys_list(enum moment moment, enum keys_of of, enum notation notation,
 		 bool ascii, struct scene_key *out);

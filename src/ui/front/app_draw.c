@@ -5,6 +5,7 @@
 #include "session/program.h"
 #include "show/panel/menu.h"
 #include "ui/app.h"
+#include "ui/command/act_screen.h"
 #include "ui/command/act_trace.h"
 #include "ui/command/act_wire.h"
 #include "ui/front/sight.h"
@@ -70,8 +71,28 @@ static void add_programs(struct app *app, struct scene *scene)
 		scene->programs.turn = trace_turn(app);
 }
 
-static void draw_lesson(struct app *app, const struct scene_key *keys,
-			size_t key_count)
+/* Of a recorded run the question stands before its answer, too. */
+static void set_stage(struct app *app, struct scene *scene,
+		      struct scene_stage *stage)
+{
+	bool is_here = app->stage.viewed == scene->viewed;
+	*stage = (struct scene_stage){
+		.page = is_here ? app->stage.page : 0,
+		.part = is_here ? app->stage.part : 0,
+		.row = is_here ? app->stage.row : 0,
+		.is_blank = app->stage.is_blank,
+	};
+	scene->stage = stage;
+	size_t next = scene->viewed + 1;
+	if (!scene->replay || next > scene->live ||
+	    session_beats(app->session, next) != scene->beats + 1)
+		return;
+	const struct beat *beat = app_beat(app, scene->beats);
+	scene->comes = beat != NULL;
+	scene->asking = beat && beat->prediction;
+}
+
+struct scene app_scene(struct app *app, struct scene_stage *stage)
 {
 	struct scene scene = sight_of(app->session);
 	scene.notation = app->notation;
@@ -83,9 +104,20 @@ static void draw_lesson(struct app *app, const struct scene_key *keys,
 	scene.packet_cursor = wire_cursor(app);
 	scene.title = app->title;
 	scene.text = app->text;
+	scene.outlined = app->stage.step;
 	add_programs(app, &scene);
 	scene.room = app->prompt.is_open;
 	scene.message = app->message.text[0] ? app->message.text : NULL;
+	if (app->options->presents)
+		set_stage(app, &scene, stage);
+	return scene;
+}
+
+static void draw_lesson(struct app *app, const struct scene_key *keys,
+			size_t key_count)
+{
+	struct scene_stage stage;
+	struct scene scene = app_scene(app, &stage);
 	scene.keys = keys;
 	scene.key_count = key_count;
 	app->scroll_most = scene_draw(&scene, &app->grid);
@@ -116,14 +148,20 @@ static void draw_prompt(struct app *app)
 
 void app_draw(struct app *app)
 {
-	size_t count;
+	size_t count, stage_count;
 	keys_table(&count);
+	keys_stage(&stage_count);
+	count += stage_count;
 	AUTO_FREE struct scene_key *keys = xcalloc(count, sizeof(*keys));
 	enum keys_of of = !app->session			       ? KEYS_MENU
+			  : app->options->presents	       ? KEYS_STAGE
 			  : session_has_programs(app->session) ? KEYS_PROGRAMS
 							       : KEYS_LESSON;
-	count = keys_list(app_moment(app), of, app->notation,
-			  !screen_has_utf8(), keys);
+	enum moment moment = app_moment(app);
+	if ((moment == MOMENT_ASKING || moment == MOMENT_TRYING) &&
+	    stage_is_before_question(app))
+		moment = MOMENT_READY;
+	count = keys_list(moment, of, app->notation, !screen_has_utf8(), keys);
 	prepare_grid(app);
 	if (app->session)
 		draw_lesson(app, keys, count);

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "ui/app.h"
+#include "ui/command/act_screen.h"
 #include "ui/file/output.h"
 
 #include <string.h>
@@ -29,9 +30,18 @@ static void click(struct app *app, int row)
 	app_run_line(app, str_from(line));
 }
 
+static const struct key *find_key(const struct app *app, uint32_t code,
+				  enum moment moment)
+{
+	return app->options->presents ? key_find_on_stage(code, moment)
+				      : key_find(code, moment);
+}
+
 void app_press(struct app *app, uint32_t code)
 {
 	app->is_touched = true;
+	if (stage_wakes(app, code))
+		return;
 	if (code >= SCREEN_KEY_CLICK) {
 		click(app, (int)(code - SCREEN_KEY_CLICK));
 		return;
@@ -40,7 +50,7 @@ void app_press(struct app *app, uint32_t code)
 		app_type(app, code);
 		return;
 	}
-	const struct key *key = key_find(code, app_moment(app));
+	const struct key *key = find_key(app, code, app_moment(app));
 	if (key)
 		app_run_line(app, str_from(key->command));
 }
@@ -48,7 +58,7 @@ void app_press(struct app *app, uint32_t code)
 static bool must_wait(const struct app *app, uint32_t code)
 {
 	return !app->prompt.is_open && !app_is_idle(app) && !app->overlay &&
-	       !key_find(code, MOMENT_BUSY);
+	       !app->stage.is_leaving && !find_key(app, code, MOMENT_BUSY);
 }
 
 static bool can_press(const struct app *app)
@@ -266,6 +276,8 @@ static bool open_screen(struct app *app, struct err *err)
 		return true;
 	}
 	app->screen = screen_open(err);
+	if (app->screen && app->options->presents)
+		screen_take_interrupts(app->screen);
 	return app->screen &&
 	       loop_add(app->loop, STDIN_FILENO, EPOLLIN, on_input, app, err);
 }

@@ -329,28 +329,30 @@ enum {
 	START = COMMAND_LINE_START,
 	CHECK = COMMAND_LINE_CHECK,
 	WATCH = COMMAND_LINE_WATCH,
+	PRESENT = COMMAND_LINE_PRESENT,
 	ANY = MENU | LIST | RUN | SHELL | TRACE | REPLAY | LINT |
 	      COMMAND_LINE_DOCTOR | PROGRESS | COMMAND_LINE_HELP |
-	      COMMAND_LINE_COMPLETE | EXERCISES | START | CHECK | WATCH,
+	      COMMAND_LINE_COMPLETE | EXERCISES | START | CHECK | WATCH |
+	      PRESENT,
 };
 
 /* clang-format off */
 static const struct option_row rows[] = {
 	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
 	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE | CHECK | REPLAY, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
-	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
-	{"to", " STEP", required_argument, RUN, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
-	{"log", " FILE", required_argument, RUN | SHELL | TRACE, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
-	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE | REPLAY, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
-	{"save", " FILE", required_argument, RUN | SHELL | TRACE, "write the run into FILE when it ends: .md .c .py .log .pcapng", set_save, ARGUMENTS_RUN},
-	{"no-namespaces", "", no_argument, MENU | RUN | SHELL | TRACE | LINT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
-	{"script", " FILE", required_argument, MENU | RUN | SHELL | TRACE | REPLAY, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
+	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH | PRESENT, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
+	{"to", " STEP", required_argument, RUN | PRESENT, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
+	{"log", " FILE", required_argument, RUN | SHELL | TRACE | PRESENT, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
+	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE | REPLAY | PRESENT, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
+	{"save", " FILE", required_argument, RUN | SHELL | TRACE | PRESENT, "write the run into FILE when it ends: .md .c .py .log .pcapng", set_save, ARGUMENTS_RUN},
+	{"no-namespaces", "", no_argument, MENU | RUN | SHELL | TRACE | LINT | PRESENT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
+	{"script", " FILE", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | PRESENT, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
 	{"actors", " NAME,...", required_argument, SHELL, "the processes of the lab, by default server,client", set_actors, ARGUMENTS_RUN},
 	{"when", " WHEN", required_argument, TRACE, "start each program but the first when a socket listens: listening[:PORT]", set_when, ARGUMENTS_RUN},
 	{"inject", " FAULT", required_argument, TRACE, "make calls go wrong, such as send:short=3:when=2", set_inject, ARGUMENTS_RUN},
 	{"host", " NAME=ADDR", required_argument, TRACE, "a host with an address such as h1=10.0.0.1/24; @NAME puts a program there", set_host, ARGUMENTS_RUN},
-	{"allow-commands", "", no_argument, MENU | RUN | LINT | CHECK | WATCH, "run the commands of lessons that are not installed without asking", set_allow_commands, ARGUMENTS_RUN},
-	{"share", " PATH", required_argument, RUN | SHELL | TRACE, "let the lab reach a socket of this machine, or those in a folder", set_share, ARGUMENTS_RUN},
+	{"allow-commands", "", no_argument, MENU | RUN | LINT | CHECK | WATCH | PRESENT, "run the commands of lessons that are not installed without asking", set_allow_commands, ARGUMENTS_RUN},
+	{"share", " PATH", required_argument, RUN | SHELL | TRACE | PRESENT, "let the lab reach a socket of this machine, or those in a folder", set_share, ARGUMENTS_RUN},
 	{"pid", " PID", required_argument, TRACE, "step a process that runs already, on this machine's own network", set_pid, ARGUMENTS_RUN},
 	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},
 	{"noise", "", no_argument, TRACE | REPLAY, "show the calls of name lookups and the like, too", set_noise, ARGUMENTS_RUN},

@@ -21,7 +21,8 @@ enum command_line {
 	COMMAND_LINE_START = 2048,
 	COMMAND_LINE_CHECK = 4096,
 	COMMAND_LINE_WATCH = 8192,
-	COMMAND_LINE_REPLAY = 8192,
+	COMMAND_LINE_REPLAY = 16384,
+	COMMAND_LINE_PRESENT = 32768,
 };
 
 /* What to do instead of the command, if anything. */

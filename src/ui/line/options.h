@@ -47,6 +47,7 @@ struct options {
 	bool reset;		     /* of progress */
 	const char *lines;	     /* of shell: path, or NULL */
 	const char *replay;	     /* a log that is shown, or NULL */
+	bool presents;		     /* before a room */
 	const char *actors;	     /* of shell: names with commas, or NULL */
 	// Of trace.
 	const struct programs *programs; /* NULL: none */

@@ -28,7 +28,7 @@ enum { USUAL_WIDTH = 80, USUAL_HEIGHT = 24 };
 
 struct screen {
 	SCREEN *curses; /* NULL: unseen */
-	bool has_colours, takes_clicks, is_typing;
+	bool has_colours, takes_clicks, takes_interrupts, is_typing;
 	int cursor_x, cursor_y; /* while a line is typed */
 	struct termios before_typing;
 	int width, height;
@@ -165,6 +165,22 @@ static void set_modes(void)
 	signals_write_end();
 }
 
+/* cbreak(3X) leaves the characters of signals as they are. */
+static void set_interrupts(const struct screen *screen)
+{
+	struct termios modes;
+	if (!screen->takes_interrupts || tcgetattr(STDIN_FILENO, &modes) < 0)
+		return;
+	modes.c_cc[VINTR] = modes.c_cc[VQUIT] = _POSIX_VDISABLE;
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+}
+
+void screen_take_interrupts(struct screen *screen)
+{
+	screen->takes_interrupts = screen->curses != NULL;
+	set_interrupts(screen);
+}
+
 /* Asked for beforehand, because newterm(3X) does not free what it has when
  * it fails. */
 static bool is_known_terminal(void)
@@ -276,6 +292,7 @@ void screen_resume(struct screen *screen)
 	rescue_arm();
 	reset_prog_mode();
 	set_modes();
+	set_interrupts(screen);
 	if (screen->is_typing)
 		set_typing(screen, true);
 	screen_resize(screen);

@@ -23,6 +23,7 @@ enum screen_key {
 };
 enum {
 	SCREEN_KEY_ENTER = '\n',
+	SCREEN_KEY_INTERRUPT = 3, /* Ctrl-C, after screen_take_interrupts() */
 	SCREEN_KEY_ESCAPE = 27,
 	SCREEN_KEY_REDRAW = 12, /* Ctrl-L */
 };
@@ -53,6 +54,9 @@ void screen_forget(struct screen *screen);
 /* Takes clicks as keys, or leaves the mouse to the terminal, which selects
  * text with it. */
 void screen_take_clicks(struct screen *screen, bool take);
+
+/* From now on ^C is a key, and ^\ nothing: neither ends the program. */
+void screen_take_interrupts(struct screen *screen);
 
 /* While a line is typed the terminal sends what it has, ^C and ^Z too, marks a
  * paste, and shows its cursor at (x, y), which screen_show() puts there. */

@@ -1,0 +1,186 @@
+/* show_stage: lessons before a room: every word, on as many pages as it takes.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The journals have no calls: what is tried is where words go. What a kernel
+ * said stands beside them in tests/play/present.py.
+ */
+#include "golden.h"
+#include "lesson/catalogue.h"
+#include "show_run.h"
+
+#include <criterion/criterion.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TALL = 100 };
+
+static const struct {
+	int width, height;
+} sizes[] = {{60, 18}, {80, 24}};
+
+/* Draws one page; returns how many there are. */
+static int draw(struct scene scene, int page, int width, int height,
+		struct buf *out)
+{
+	struct grid grid;
+	struct stage_extent extent = {0};
+	struct scene_stage stage = {.page = page, .extent = &extent};
+	scene.stage = &stage;
+	grid_init(&grid, width, height);
+	scene_draw(&scene, &grid);
+	buf_clear(out);
+	grid_print(&grid, false, out);
+	grid_done(&grid);
+	return extent.pages;
+}
+
+static bool begins_words(struct str row)
+{
+	static const char *const titles[] = {"what happened ──",
+					     "what this is about ──", "next"};
+	for (size_t i = 0; i < COUNT(titles); i++) {
+		if (str_has_prefix(row, titles[i]) &&
+		    memmem(row.data, row.len, "──", strlen("──")))
+			return true;
+	}
+	return false;
+}
+
+/* Adds the rows below the title of the words; a line across, and what is
+ * blank, is left out. */
+static void add_words(const struct buf *page, struct buf *out)
+{
+	struct str rest = str_from(buf_text((struct buf *)page)), line;
+	bool is_inside = false;
+	while (str_next_line(&rest, &line)) {
+		struct str row = str_trim(line);
+		if (begins_words(row)) {
+			is_inside = true;
+			continue;
+		}
+		if (is_inside && row.len && !str_has_prefix(row, "──"))
+			buf_printf(out, "%.*s\n", (int)row.len, row.data);
+	}
+}
+
+/* Returns how many pages the words took. */
+static int tell(struct scene scene, int width, int height, struct buf *words)
+{
+	struct buf page = {0};
+	int pages = 1;
+	buf_clear(words);
+	for (int i = 0; i < pages; i++) {
+		pages = draw(scene, i, width, height, &page);
+		add_words(&page, words);
+	}
+	buf_done(&page);
+	return pages;
+}
+
+/* The page that has the first option has all of them, and the question. */
+static bool is_question_whole(struct scene scene, int width, int height)
+{
+	struct buf page = {0};
+	bool is_whole = false;
+	int pages = 1;
+	for (int i = 0; i < pages && !is_whole; i++) {
+		pages = draw(scene, i, width, height, &page);
+		is_whole = strstr(buf_text(&page), " a) ") &&
+			   strstr(buf_text(&page), " b) ") &&
+			   strstr(buf_text(&page), "?) I don't know") &&
+			   !strstr(buf_text(&page), "what happened ──");
+	}
+	buf_done(&page);
+	return is_whole;
+}
+
+static struct scene scene_at(const struct lesson *lesson,
+			     const struct journal *journal, size_t beats)
+{
+	struct scene scene = {
+		.lesson = lesson,
+		.journal = journal,
+		.viewed = beats,
+		.live = beats,
+		.beats = beats,
+		.live_beats = beats,
+		.answer = -2,
+	};
+	size_t step, beat;
+	if (beats < lesson_beats(lesson)) {
+		lesson_beat_at(lesson, beats, &step, &beat);
+		const struct beat *next = &lesson->steps[step].beats[beat];
+		scene.asking = next->prediction;
+		scene.trying = next->kind == BEAT_TRY;
+	}
+	return scene;
+}
+
+static void check_lesson(const struct lesson *lesson, int width, int height)
+{
+	struct journal *journal = journal_new();
+	struct buf all = {0}, paged = {0};
+	for (size_t i = 0; i <= lesson_beats(lesson); i++) {
+		struct scene scene = scene_at(lesson, journal, i);
+		tell(scene, width, TALL, &all);
+		tell(scene, width, height, &paged);
+		cr_expect(!strcmp(buf_text(&all), buf_text(&paged)),
+			  "%s, beat %zu, %dx%d:\n%s--- is not\n%s", lesson->id,
+			  i, width, height, buf_text(&paged), buf_text(&all));
+		cr_expect(!scene.asking ||
+				  is_question_whole(scene, width, height),
+			  "%s, beat %zu, %dx%d: the question is cut",
+			  lesson->id, i, width, height);
+	}
+	buf_done(&all);
+	buf_done(&paged);
+	journal_free(journal);
+}
+
+Test(stage, tells_every_lesson_without_a_cut)
+{
+	struct catalogue catalogue = {0};
+	struct err err;
+	setlocale(LC_CTYPE, "C.UTF-8");
+	setenv("SOCKSTEP_LESSONS", "lessons", 1);
+	cr_assert(catalogue_open(&catalogue, &err), "%s", err.text);
+	cr_assert(catalogue.count > 30);
+	for (size_t i = 0; i < catalogue.count; i++) {
+		for (size_t k = 0; k < COUNT(sizes); k++)
+			check_lesson(catalogue.lessons[i], sizes[k].width,
+				     sizes[k].height);
+	}
+	catalogue_close(&catalogue);
+}
+
+Test(stage, lights_one_part_or_one_row)
+{
+	struct run run;
+	setlocale(LC_CTYPE, "C.UTF-8");
+	run_connected(&run);
+	struct grid grid;
+	struct scene scene = run_scene(&run, run.played);
+	struct stage_extent extent = {0};
+	struct scene_stage stage = {.part = 2, .row = 1, .extent = &extent};
+	scene.stage = &stage;
+	grid_init(&grid, 60, 18);
+	scene_draw(&scene, &grid);
+	cr_assert(extent.parts >= 2 && extent.rows >= 1);
+	int bright = 0;
+	for (int y = 1; y < grid.height - 1; y++) {
+		bool is_bright = false;
+		for (int x = 0; x < grid.width; x++)
+			is_bright |= grid.cells[y * grid.width + x].style !=
+				     STYLE_PAST;
+		bright += is_bright;
+	}
+	cr_expect(bright == 1, "%d rows are bright", bright);
+	stage.part = stage.row = 0;
+	stage.is_blank = true;
+	scene_draw(&scene, &grid);
+	for (int i = 0; i < grid.width * grid.height; i++)
+		cr_assert(grid.cells[i].c == ' ');
+	grid_done(&grid);
+	run_close(&run);
+}
