@@ -76,6 +76,7 @@ static void all_well(struct buf *found)
 		{"user namespace", DOCTOR_WORKS, "is itself", "none"},
 		{"network namespace", DOCTOR_WORKS, "its own", "none"},
 		{"wire", DOCTOR_WORKS, "carried", "none"},
+		{"patience", DOCTOR_WORKS, "set in labs: tcp_", "none"},
 		{"read-only files", DOCTOR_WORKS, "", "none"},
 		{"sock_diag TCP", DOCTOR_WORKS, "listed", "none"},
 		{"sock_diag UDP", DOCTOR_WORKS, "listed", "none"},
@@ -147,6 +148,7 @@ static void no_user_namespaces(struct buf *found)
 		{"user namespace", DOCTOR_MISSING, "ENOSPC", remedy},
 		{"network namespace", DOCTOR_MISSING, "ENOSPC", remedy},
 		{"wire", DOCTOR_MISSING, "ENOSPC", remedy},
+		{"patience", DOCTOR_OPTIONAL, "ENOSPC", remedy},
 		{"read-only files", DOCTOR_MISSING, "ENOSPC", remedy},
 		{"sock_diag TCP", DOCTOR_WORKS, "listed", "none"},
 	};

@@ -10,6 +10,7 @@
 #include "lab/inside/host.h"
 #include "lab/inside/mounts.h"
 #include "lab/inside/power.h"
+#include "lab/kernel/patience.h"
 #include "lab/wire/wire.h"
 
 #include <errno.h>
@@ -129,6 +130,20 @@ static bool try_wire(struct attempt *attempt)
 	return try_network(attempt) && try_wire_of(&host, attempt);
 }
 
+static bool try_patience(struct attempt *attempt)
+{
+	if (!try_network(attempt))
+		return false;
+	struct buf said = {0};
+	patience_set();
+	size_t patient = patience_tell(&said);
+	err_set(&attempt->said, "set in labs: %s", buf_text(&said));
+	buf_done(&said);
+	return patient ||
+	       err_set(&attempt->said, "no setting of TCP's patience can be "
+				       "written in a lab");
+}
+
 /* Builds the lab's view of the file system and tries to write to the machine's.
  * A /proc of its own needs a process namespace, in which a child is the first
  * process. */
@@ -198,6 +213,7 @@ static const struct doctor_kernel spaces[] = {
 	{"user namespace", "a lab without root", DOCTOR_MISSING, REMEDY_USER, true, try_user},
 	{"network namespace", "ports and addresses of the lab's own", DOCTOR_MISSING, REMEDY_NETWORK, true, try_network},
 	{"wire", "seeing, holding and dropping packets", DOCTOR_MISSING, REMEDY_NETWORK, true, try_wire},
+	{"patience", "time to read while a packet is held or an end is awaited", DOCTOR_OPTIONAL, REMEDY_NETWORK, true, try_patience},
 	{"read-only files", "commands and actors cannot harm this machine", DOCTOR_MISSING, REMEDY_MOUNT, true, try_mounts},
 	{"powerless user", "what runs in a lab is not root, though you are", DOCTOR_OPTIONAL, REMEDY_USER, true, try_other_user},
 	{"refused calls", "no mounts, namespaces, keys and more inside", DOCTOR_OPTIONAL, REMEDY_FILTER, true, try_refusals},

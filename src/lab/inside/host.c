@@ -23,6 +23,7 @@
 
 #include "base/mem.h"
 #include "lab/inside/netlink.h"
+#include "lab/kernel/patience.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -225,9 +226,6 @@ static bool set_sysctls(struct err *err)
 		{"/proc/sys/net/ipv4/conf/wire0/accept_local", "1", false},
 		{"/proc/sys/net/ipv4/conf/wire0/rp_filter", "0", false},
 		{"/proc/sys/net/ipv4/conf/all/rp_filter", "0", false},
-		// A learner may think for longer than the minute after which
-		// the kernel ends an orphan in FIN_WAIT2.
-		{"/proc/sys/net/ipv4/tcp_fin_timeout", "600", false},
 		{"/proc/sys/net/ipv6/conf/wire0/accept_dad", "0", true},
 		{"/proc/sys/net/ipv6/conf/wire0/router_solicitations", "0",
 		 true},
@@ -241,6 +239,7 @@ static bool set_sysctls(struct err *err)
 		    !sysctl_set(sysctls[i].path, sysctls[i].value, err))
 			return false;
 	}
+	patience_set();
 	return true;
 }
 

@@ -12,6 +12,8 @@
  */
 #include "lab/probe/sockopt.h"
 
+#include "lab/kernel/patience.h"
+
 #include <assert.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -64,8 +66,8 @@ static const struct option options[] = {
 	{IPPROTO_TCP,  TCP_KEEPIDLE,            7200, SHAPE_INT},
 	{IPPROTO_TCP,  TCP_KEEPINTVL,           75,   SHAPE_INT},
 	{IPPROTO_TCP,  TCP_KEEPCNT,             9,    SHAPE_INT},
-	{IPPROTO_TCP,  TCP_SYNCNT,              6,    SHAPE_INT},
-	{IPPROTO_TCP,  TCP_LINGER2,             600,  SHAPE_INT}, /* host.c */
+	{IPPROTO_TCP,  TCP_SYNCNT,              PATIENCE_SYN_RETRIES, SHAPE_INT},
+	{IPPROTO_TCP,  TCP_LINGER2,             PATIENCE_FIN_WAIT2, SHAPE_INT},
 	{IPPROTO_TCP,  TCP_DEFER_ACCEPT,        0,    SHAPE_INT},
 	{IPPROTO_TCP,  TCP_USER_TIMEOUT,        0,    SHAPE_INT},
 	{IPPROTO_TCP,  TCP_FASTOPEN,            0,    SHAPE_INT},
