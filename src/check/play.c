@@ -156,7 +156,8 @@ bool report_play(struct report *report, size_t check,
 	};
 	const struct session_options how = {
 		.answer_unknown = true,
-		.whole_files = true,
+		.submission = options->is_unconfined ? NULL : target->seen,
+		.whole_files = options->is_unconfined,
 		.ending = options->ending,
 		.program = target->words,
 		.directory = target->folder,
@@ -166,7 +167,10 @@ bool report_play(struct report *report, size_t check,
 	if (!playing.session)
 		return false;
 	playing.clock.data = &playing;
-	loop_timer_set(loop, &playing.clock, begin + CHECK_MOST);
+	uint64_t end = begin + CHECK_MOST;
+	if (options->until && options->until < end)
+		end = options->until;
+	loop_timer_set(loop, &playing.clock, end);
 	struct err why;
 	if (play_on(&playing, &why))
 		judge(report, &playing, target, outcome);

@@ -36,7 +36,9 @@ struct report {
 
 /* How checks are played. */
 struct play_options {
-	const int *ending; /* as in session_options */
+	const int *ending;  /* as in session_options */
+	uint64_t until;	    /* a moment behind which nothing goes on; 0: none */
+	bool is_unconfined; /* the program sees all files of the user */
 };
 
 /* Plays check number `check` and notes its outcome. Returns false, with the

@@ -8,6 +8,7 @@
 #include "check/report.h"
 
 #include "base/clock.h"
+#include "check/escape.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -126,33 +127,12 @@ void report_print_json(const struct report *report, struct buf *out)
 /* --- TAP -------------------------------------------------------------------
  */
 
-static void tap_escape(const char *text, struct buf *out)
-{
-	for (; *text; text++) {
-		if (*text == '\\' || *text == '#')
-			buf_putc(out, '\\');
-		buf_putc(out, *text);
-	}
-}
-
-/* A text in a YAML block: within single quotes only those are doubled. */
-static void yaml_quote(const char *text, struct buf *out)
-{
-	buf_putc(out, '\'');
-	for (; *text; text++) {
-		if (*text == '\'')
-			buf_putc(out, '\'');
-		buf_putc(out, *text);
-	}
-	buf_putc(out, '\'');
-}
-
 static void tap_details(const struct report *report, size_t check,
 			struct buf *out)
 {
 	const struct outcome_of *outcome = &report->outcomes[check];
 	buf_puts(out, "  ---\n  message: ");
-	yaml_quote(outcome->brief ? outcome->brief : "", out);
+	escape_yaml(outcome->brief ? outcome->brief : "", out);
 	buf_printf(out, "\n  severity: fail\n  points: '%d/%d'\n",
 		   got(report, check), step_of(report, check)->points);
 	if (outcome->lesson)
@@ -171,7 +151,7 @@ void report_print_tap(const struct report *report, struct buf *out)
 		bool is_left = verdict == VERDICT_NOT_RUN;
 		bool is_ok = verdict == VERDICT_PASSED || is_left;
 		buf_printf(out, "%s %zu - ", is_ok ? "ok" : "not ok", i + 1);
-		tap_escape(step_of(report, i)->title, out);
+		escape_tap(step_of(report, i)->title, out);
 		buf_puts(out, is_left ? " # SKIP not run\n" : "\n");
 		if (!is_ok)
 			tap_details(report, i, out);
@@ -183,24 +163,6 @@ void report_print_tap(const struct report *report, struct buf *out)
 /* --- JUnit -----------------------------------------------------------------
  */
 
-static void xml_escape(const char *text, struct buf *out)
-{
-	static const struct {
-		char c;
-		const char *name;
-	} names[] = {
-		{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}};
-	for (; *text; text++) {
-		const char *name = NULL;
-		for (size_t i = 0; i < COUNT(names); i++)
-			name = names[i].c == *text ? names[i].name : name;
-		if (name)
-			buf_puts(out, name);
-		else if ((unsigned char)*text >= ' ' || *text == '\n')
-			buf_putc(out, *text);
-	}
-}
-
 static void junit_case(const struct report *report, size_t check,
 		       struct buf *out)
 {
@@ -210,7 +172,7 @@ static void junit_case(const struct report *report, size_t check,
 								  : NULL;
 	buf_printf(out, "    <testcase classname=\"%s\" name=\"",
 		   report->exercise->id);
-	xml_escape(step_of(report, check)->title, out);
+	escape_xml(step_of(report, check)->title, out);
 	buf_printf(out, "\" time=\"%.3f\">\n", seconds(outcome));
 	buf_printf(out,
 		   "      <properties><property name=\"points\" "
@@ -218,9 +180,9 @@ static void junit_case(const struct report *report, size_t check,
 		   got(report, check), step_of(report, check)->points);
 	if (element) {
 		buf_printf(out, "      <%s message=\"", element);
-		xml_escape(outcome->brief ? outcome->brief : "", out);
+		escape_xml(outcome->brief ? outcome->brief : "", out);
 		buf_puts(out, "\">");
-		xml_escape(outcome->told ? outcome->told : "", out);
+		escape_xml(outcome->told ? outcome->told : "", out);
 		buf_printf(out, "</%s>\n", element);
 	} else if (outcome->verdict == VERDICT_NOT_RUN) {
 		buf_puts(out, "      <skipped message=\"not run\"/>\n");

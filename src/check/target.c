@@ -110,12 +110,76 @@ static void set_words(struct target *target, const char *const *words,
 	target->words = kept;
 }
 
-void target_take(struct target *target, char *const *words)
+/* Adds what the program has to see. A path within one that it sees already
+ * adds nothing. */
+static void see(struct target *target, const char *path)
+{
+	for (size_t i = 0; i < target->seen_count; i++) {
+		size_t len = strlen(target->seen[i]);
+		if (!strncmp(path, target->seen[i], len) &&
+		    (!path[len] || path[len] == '/'))
+			return;
+	}
+	if (target->seen_count < TARGET_SEEN_MOST)
+		target->seen[target->seen_count++] =
+			arena_strdup(&target->arena, path);
+}
+
+/* Where a program is, whose name is looked for as execvp(3) does; the caller
+ * frees. */
+static char *find_program(const char *name)
+{
+	const char *path = getenv("PATH");
+	struct str rest = str_from(path ? path : "/usr/bin:/bin");
+	if (strchr(name, '/'))
+		return access(name, X_OK) ? NULL : realpath(name, NULL);
+	while (rest.len) {
+		struct str part = {rest.data, strcspn(rest.data, ":")};
+		AUTO_FREE char *file =
+			xprintf("%.*s/%s", (int)part.len, part.data, name);
+		if (part.len && is_program(file))
+			return realpath(file, NULL);
+		bool is_last = part.len == rest.len;
+		rest.data += part.len + !is_last;
+		rest.len -= part.len + !is_last;
+	}
+	return NULL;
+}
+
+/* The folder that `path` is in. */
+static void see_folder_of(struct target *target, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (slash > path)
+		see(target, arena_strndup(&target->arena, path,
+					  (size_t)(slash - path)));
+}
+
+bool target_take(struct target *target, char *const *words, struct err *err)
 {
 	size_t count = 0;
+	AUTO_FREE char *found = words[0] ? find_program(words[0]) : NULL;
+	AUTO_FREE char *here = getcwd(NULL, 0);
 	while (words[count])
 		count++;
+	if (!found || !here)
+		return err_set(err,
+			       "check -- %s: there is no such program, or it "
+			       "cannot be executed",
+			       words[0] ? words[0] : "");
 	set_words(target, (const char *const *)words, count);
+	target->folder = arena_strdup(&target->arena, here);
+	see(target, here);
+	see_folder_of(target, found);
+	return true;
+}
+
+static bool run(const struct target *target, const char *const *words,
+		struct buf *said, struct err *err)
+{
+	return target->run ? target->run(target->run_data, words,
+					 target->folder, said, err)
+			   : tool_run(words, target->folder, said, err);
 }
 
 static bool make_folder(struct target *target, struct err *err)
@@ -123,10 +187,12 @@ static bool make_folder(struct target *target, struct err *err)
 	const char *tmp = getenv("TMPDIR");
 	AUTO_FREE char *name =
 		xprintf("%s/sockstep-XXXXXX", tmp && tmp[0] ? tmp : "/tmp");
-	if (!mkdtemp(name))
+	// In the lab root is somebody else, who has to come in, too.
+	if (!mkdtemp(name) || chmod(name, 0755) < 0)
 		return err_set(err, "make a folder for the program in %s: %s",
 			       name, strerror(errno));
 	target->made = xstrdup(name);
+	see(target, name);
 	return true;
 }
 
@@ -135,10 +201,12 @@ static bool compile(struct target *target, const char *const *files,
 {
 	static const char *const first[] = {"cc",    "-g",	"-O1",
 					    "-Wall", "-Wextra", "-o"};
-	if (!make_folder(target, err))
+	if (!target->is_ours && !make_folder(target, err))
 		return false;
 	const char *out =
-		arena_printf(&target->arena, "%s/program", target->made);
+		arena_printf(&target->arena, "%s/%s",
+			     target->is_ours ? target->folder : target->made,
+			     target->is_ours ? ".program" : "program");
 	size_t used = COUNT(first);
 	const char **words = arena_alloc(&target->arena,
 					 (used + count + 3) * sizeof(*words));
@@ -146,7 +214,7 @@ static bool compile(struct target *target, const char *const *files,
 	words[used++] = out;
 	memcpy(words + used, files, count * sizeof(*words));
 	words[used + count] = "-pthread";
-	if (!tool_run(words, target->folder, said, err))
+	if (!run(target, words, said, err))
 		return err_wrap(err, "compile %s%s", files[0],
 				count > 1 ? " and the others" : "");
 	// What it only warned of is the learner's to see in his own build.
@@ -156,17 +224,27 @@ static bool compile(struct target *target, const char *const *files,
 }
 
 /* The interpreter itself: what PATH names may be a script that looks for it, by
- * dozens of processes each time. */
+ * dozens of processes each time. Behind it come the folders of its modules. */
 static bool use_python(struct target *target, const char *file, struct err *err)
 {
 	static const char *const ask[] = {
-		"python3", "-c", "import sys; print(sys.executable)", NULL};
+		"python3", "-I", "-c",
+		"import sys; print(sys.executable, sys.prefix, "
+		"sys.base_prefix, sep='\\n')",
+		NULL};
 	struct buf said = {0};
-	bool ok = tool_run(ask, target->folder, &said, err);
-	struct str name = str_trim((struct str){buf_text(&said), said.len});
-	const char *const words[] = {
-		arena_strndup(&target->arena, name.data, name.len),
-		arena_printf(&target->arena, "%s/%s", target->folder, file)};
+	bool ok = run(target, ask, &said, err);
+	struct str rest = {buf_text(&said), said.len}, line;
+	const char *words[] = {"python3", arena_printf(&target->arena, "%s/%s",
+						       target->folder, file)};
+	for (size_t i = 0; str_next_line(&rest, &line); i++) {
+		const char *path =
+			arena_strndup(&target->arena, line.data, line.len);
+		if (!i)
+			words[0] = path;
+		else if (strncmp(path, "/usr", 4) != 0)
+			see(target, path);
+	}
 	set_words(target, words, COUNT(words));
 	buf_done(&said);
 	return ok || err_wrap(err, "look for Python");
@@ -187,12 +265,17 @@ struct wish {
 	size_t name_count;
 };
 
+static const char *name_of(const struct target *target)
+{
+	return target->called ? target->called : target->folder;
+}
+
 static bool run_make(struct target *target, const struct wish *wish,
 		     struct buf *said, struct err *err)
 {
 	const char *const words[] = {"make", "--no-print-directory", NULL};
 	struct listing listing = {.arena = &target->arena};
-	if (!tool_run(words, target->folder, said, err))
+	if (!run(target, words, said, err))
 		return err_wrap(err, "build with make");
 	buf_clear(said);
 	if (!list_folder(&listing, target->folder, err))
@@ -206,7 +289,7 @@ static bool run_make(struct target *target, const struct wish *wish,
 		       "check EXERCISE -- PROGRAM",
 		       listing.program_count ? "several programs"
 					     : "no program",
-		       target->folder);
+		       name_of(target));
 }
 
 static bool build_folder(struct target *target, const struct wish *wish,
@@ -221,7 +304,7 @@ static bool build_folder(struct target *target, const struct wish *wish,
 		return err_set(err,
 			       "%s has C and Python files: say which with "
 			       "--lang c or --lang python",
-			       target->folder);
+			       name_of(target));
 	if (listing.has_makefile && !python)
 		return run_make(target, wish, said, err);
 	if (c)
@@ -244,7 +327,7 @@ static bool build_folder(struct target *target, const struct wish *wish,
 	return err_set(err,
 		       "%s has no Makefile, no C or Python file and no one "
 		       "program that could be checked",
-		       target->folder);
+		       name_of(target));
 }
 
 static bool build_file(struct target *target, const char *path,
@@ -252,8 +335,10 @@ static bool build_file(struct target *target, const char *path,
 {
 	char *slash = strrchr(path, '/');
 	const char *name = slash + 1;
-	target->folder =
-		arena_strndup(&target->arena, path, (size_t)(slash - path));
+	target->folder = slash == path ? "/"
+				       : arena_strndup(&target->arena, path,
+						       (size_t)(slash - path));
+	see(target, target->folder);
 	if (has_suffix(name, ".c"))
 		return compile(target, &name, 1, said, err);
 	if (has_suffix(name, ".py"))
@@ -278,6 +363,7 @@ bool target_build(struct target *target, const char *path,
 	if (!S_ISDIR(status.st_mode))
 		return build_file(target, real, said, err);
 	target->folder = arena_strdup(&target->arena, real);
+	see(target, target->folder);
 	return build_folder(target, &wish, said, err);
 }
 

@@ -7,17 +7,32 @@
 
 enum target_language { TARGET_ANY, TARGET_C, TARGET_PYTHON };
 
+enum { TARGET_SEEN_MOST = 6 };
+
+/* Runs a compiler or the like, as tool_run() does (tool.h). */
+typedef bool target_run_fn(void *data, const char *const *words,
+			   const char *folder, struct buf *said,
+			   struct err *err);
+
 /* A program that can be started: `words`, NULL behind the last, in `folder`.
- * Zero-initialise before use. */
+ * `seen` are the files and folders that it is made of, NULL behind the last:
+ * of the user's files it sees no others. Zero-initialise before use. */
 struct target {
 	struct arena arena;
 	const char *const *words;
 	const char *folder;
+	const char *seen[TARGET_SEEN_MOST + 1];
+	size_t seen_count;
+	target_run_fn *run; /* NULL: tool_run() */
+	void *run_data;
+	const char *called; /* in sentences; NULL: as the folder is */
+	bool is_ours;	    /* what is compiled can go into the folder itself */
 	char *made; /* a folder of ours with what was compiled, or NULL */
 };
 
-/* Takes a program and its arguments as they are given. */
-void target_take(struct target *target, char *const *words);
+/* Takes a program and its arguments as they are given, to be started in the
+ * working folder. Fails when there is no such program. */
+bool target_take(struct target *target, char *const *words, struct err *err);
 
 /* Finds out what `path` is, a program, a C or Python file or a folder with one,
  * and builds it: by a Makefile, by cc, or not at all. `names` are those that

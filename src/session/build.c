@@ -51,7 +51,6 @@ static struct lab *build_lab(struct session *session, struct err *err)
 					       lesson->actors[i].host};
 	size_t host_count;
 	const struct lab_host *hosts = list_hosts(session, &arena, &host_count);
-	const char *const seen[] = {session->options.submission, NULL};
 	struct lab_config config = {
 		.hosts = hosts,
 		.host_count = host_count,
@@ -62,7 +61,8 @@ static struct lab *build_lab(struct session *session, struct err *err)
 		.who = who_lives(&session->options),
 		.writable = session->options.writable,
 		.shared = session->options.shared,
-		.seen = session->options.submission ? seen : NULL,
+		.seen = session->options.submission,
+		.command_seconds = session->options.command_seconds,
 	};
 	struct lab *lab = lab_open(&config, session->loop, session_take_event,
 				   session, err);

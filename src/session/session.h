@@ -27,9 +27,10 @@ enum session_state {
 struct session_options {
 	bool no_namespaces;
 	bool whole_files; /* for programs of the learner's own */
-	/* For programs of somebody else: the folder with them, the only one of
-	 * the user's files that they see; NULL: there are none. */
-	const char *submission;
+	/* For programs that are judged: the files and folders that they are
+	 * made of, the only ones of the user's that they see, NULL behind the
+	 * last; NULL: there are none. Last as long as the session. */
+	const char *const *submission;
 	const char *const *shared; /* see lab_config; lasts as long */
 	const char *writable;	   /* the same; lasts as long as the session */
 	/* When not NULL and not 0 any more, waiting ends early: a signal asks
@@ -41,6 +42,7 @@ struct session_options {
 	 * the session. */
 	const char *const *program;
 	const char *directory;
+	unsigned command_seconds; /* how long a command may run; 0: 5 */
 };
 
 /* Builds the lab of `lesson` (borrowed) and makes its setup calls, waiting for

@@ -173,7 +173,8 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	const struct session_options options = {
 		.no_namespaces = app->options->no_namespaces,
 		.ending = &app->signals.ending,
-		.whole_files = is_tracing(app) || app->options->checked,
+		.whole_files = is_tracing(app),
+		.submission = app->options->checked_files,
 		.program = app->options->checked,
 		.directory = app->options->checked_folder,
 		.shared = app->options->shared,

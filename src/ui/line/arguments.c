@@ -305,6 +305,81 @@ static bool set_seed(struct options *options, const char *value,
 		       value);
 }
 
+static bool set_out(struct options *options, const char *value, struct err *err)
+{
+	(void)err;
+	options->out = value;
+	return true;
+}
+
+static bool set_hidden(struct options *options, const char *value,
+		       struct err *err)
+{
+	(void)err;
+	options->hidden = value;
+	return true;
+}
+
+static bool set_unconfined(struct options *options, const char *value,
+			   struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->unconfined = true;
+}
+
+static bool set_id(struct options *options, const char *value, struct err *err)
+{
+	if (options->only_count == OPTIONS_ONLY_MOST)
+		return err_set(err, "--only: more than %d submissions",
+			       OPTIONS_ONLY_MOST);
+	options->only_list[options->only_count++] = value;
+	return true;
+}
+
+/* A whole number from 1 to `most`; 0 for what is none. */
+static unsigned read_count(const char *text, unsigned most, char **end)
+{
+	errno = 0;
+	unsigned long count = strtoul(text, end, 10);
+	bool is_good = !errno && *end != text && text[0] != '-' &&
+		       text[0] != '+' && count <= most;
+	return is_good ? (unsigned)count : 0;
+}
+
+static bool set_jobs(struct options *options, const char *value,
+		     struct err *err)
+{
+	char *end;
+	options->jobs = read_count(value, 256, &end);
+	return (options->jobs && !*end) ||
+	       err_set(err, "--jobs %s: expected a number from 1 to 256",
+		       value);
+}
+
+static bool set_timeout(struct options *options, const char *value,
+			struct err *err)
+{
+	char *end;
+	options->timeout = read_count(value, 86400, &end);
+	return (options->timeout && !*end) ||
+	       err_set(err, "--timeout %s: expected seconds, 1 to 86400",
+		       value);
+}
+
+static bool set_shard(struct options *options, const char *value,
+		      struct err *err)
+{
+	char *end;
+	options->shard = value;
+	options->shard_number = read_count(value, 10000, &end);
+	if (*end == '/')
+		options->shard_count = read_count(end + 1, 10000, &end);
+	return (options->shard_number && !*end &&
+		options->shard_number <= options->shard_count) ||
+	       err_set(err, "--shard %s: expected I/N, such as 1/3", value);
+}
+
 /* `commands` is a mask. `set` is NULL for a wish. */
 struct option_row {
 	const char *name;
@@ -330,10 +405,11 @@ enum {
 	CHECK = COMMAND_LINE_CHECK,
 	WATCH = COMMAND_LINE_WATCH,
 	PRESENT = COMMAND_LINE_PRESENT,
+	GRADE = COMMAND_LINE_GRADE,
 	ANY = MENU | LIST | RUN | SHELL | TRACE | REPLAY | LINT |
 	      COMMAND_LINE_DOCTOR | PROGRESS | COMMAND_LINE_HELP |
 	      COMMAND_LINE_COMPLETE | EXERCISES | START | CHECK | WATCH |
-	      PRESENT,
+	      PRESENT | GRADE,
 };
 
 /* clang-format off */
@@ -351,7 +427,7 @@ static const struct option_row rows[] = {
 	{"when", " WHEN", required_argument, TRACE, "start each program but the first when a socket listens: listening[:PORT]", set_when, ARGUMENTS_RUN},
 	{"inject", " FAULT", required_argument, TRACE, "make calls go wrong, such as send:short=3:when=2", set_inject, ARGUMENTS_RUN},
 	{"host", " NAME=ADDR", required_argument, TRACE, "a host with an address such as h1=10.0.0.1/24; @NAME puts a program there", set_host, ARGUMENTS_RUN},
-	{"allow-commands", "", no_argument, MENU | RUN | LINT | CHECK | WATCH | PRESENT, "run the commands of lessons that are not installed without asking", set_allow_commands, ARGUMENTS_RUN},
+	{"allow-commands", "", no_argument, MENU | RUN | LINT | CHECK | WATCH | PRESENT | GRADE, "run the commands of lessons that are not installed without asking", set_allow_commands, ARGUMENTS_RUN},
 	{"share", " PATH", required_argument, RUN | SHELL | TRACE | PRESENT, "let the lab reach a socket of this machine, or those in a folder", set_share, ARGUMENTS_RUN},
 	{"pid", " PID", required_argument, TRACE, "step a process that runs already, on this machine's own network", set_pid, ARGUMENTS_RUN},
 	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},
@@ -365,8 +441,15 @@ static const struct option_row rows[] = {
 	{"step", "[=CHECK]", optional_argument, CHECK, "show the first check that fails, or CHECK, beat by beat", set_step, ARGUMENTS_RUN},
 	{"tap", "", no_argument, CHECK, "print it in the Test Anything Protocol", set_tap, ARGUMENTS_RUN},
 	{"junit", " FILE", required_argument, CHECK, "write it into FILE as JUnit XML", set_junit, ARGUMENTS_RUN},
-	{"seed", " N", required_argument, CHECK | WATCH, "draw ports and texts from N, to have the same again", set_seed, ARGUMENTS_RUN},
+	{"seed", " N", required_argument, CHECK | WATCH | GRADE, "draw ports and texts from N, to have the same again", set_seed, ARGUMENTS_RUN},
 	{"exit-zero", "", no_argument, CHECK, "end with status 0 though checks failed", set_exit_zero, ARGUMENTS_RUN},
+	{"out", " FOLDER", required_argument, GRADE, "the folder for the results", set_out, ARGUMENTS_RUN},
+	{"jobs", " N", required_argument, GRADE, "grade N submissions at a time; by default as many as there are processors", set_jobs, ARGUMENTS_RUN},
+	{"timeout", " SECONDS", required_argument, GRADE, "what one submission may take altogether; by default 300", set_timeout, ARGUMENTS_RUN},
+	{"shard", " I/N", required_argument, GRADE, "grade every Nth submission only, from number I on", set_shard, ARGUMENTS_RUN},
+	{"only", " ID", required_argument, GRADE, "grade this submission, again if need be; may be given several times", set_id, ARGUMENTS_RUN},
+	{"hidden", " FILE", required_argument, GRADE, "more checks, of which only titles and points are told", set_hidden, ARGUMENTS_RUN},
+	{"unconfined", "", no_argument, GRADE, "let submissions see your files, and build them on this machine itself", set_unconfined, ARGUMENTS_RUN},
 	{"export", " FILE", required_argument, PROGRESS, "write the record into FILE", set_export, ARGUMENTS_RUN},
 	{"import", " FILE", required_argument, PROGRESS, "add what an exported FILE has", set_import, ARGUMENTS_RUN},
 	{"reset", "", no_argument, PROGRESS, "forget all but the language", set_reset, ARGUMENTS_RUN},

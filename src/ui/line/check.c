@@ -193,6 +193,7 @@ static int step(const struct options *options, struct task *task,
 	const struct lesson one = lesson_check(task->exercise, check);
 	with.checked = task->target.words;
 	with.checked_folder = task->target.folder;
+	with.checked_files = task->target.seen;
 	return show(&with, &one, err);
 }
 

@@ -30,3 +30,7 @@ int exercises_check(const struct options *options, char *const *words,
 /* The same at every save in the folder of the program, until it is ended. */
 int exercises_watch(const struct options *options, char *const *words,
 		    size_t count, struct err *err);
+
+/* Grades a folder of submissions: EXERCISE SUBMISSIONS. */
+int exercises_grade(const struct options *options, char *const *words,
+		    size_t count, struct err *err);

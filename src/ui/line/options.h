@@ -22,6 +22,7 @@ enum {
 	OPTIONS_FAULTS_MOST = 16,
 	OPTIONS_HOSTS_MOST = 8,
 	OPTIONS_SHARED_MOST = 8,
+	OPTIONS_ONLY_MOST = 64,
 };
 
 /* What a command line says. Zero is the default of each. */
@@ -70,7 +71,16 @@ struct options {
 	const char *const *checked; /* the learner's program, as it is started;
 				     * NULL: none */
 	const char *checked_folder;
+	const char *const *checked_files; /* that it sees; see target.h */
 	uint64_t seed;
+	// Of grade.
+	const char *out, *hidden; /* paths, or NULL */
+	unsigned jobs, timeout;	  /* 0: not said */
+	const char *shard;	  /* "1/3", or NULL */
+	unsigned shard_number, shard_count;
+	const char *only_list[OPTIONS_ONLY_MOST];
+	size_t only_count;
+	bool unconfined, merge;
 };
 
 /* The language to show calls in: what was asked for, else the learner's. */

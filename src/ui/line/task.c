@@ -6,14 +6,13 @@
 #include "lesson/catalogue.h"
 #include "ui/file/output.h"
 #include "ui/line/exercises.h"
-#include "ui/line/needs.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 
-static uint64_t draw_seed(const struct options *options)
+uint64_t task_seed(const struct options *options)
 {
 	uint32_t seed;
 	if (options->has_seed)
@@ -61,23 +60,28 @@ static char *read_note(const char *path)
 	return read && line[0] ? xstrdup(line) : NULL;
 }
 
-static bool read_exercise(const struct options *options, const char *path,
-			  struct task *task, struct err *err)
+/* NULL with `err`. */
+static struct lesson *read_exercise(const char *path, uint64_t seed,
+				    struct err *err)
 {
 	struct faults faults = {0};
 	struct buf out = {0};
-	task->exercise =
-		lesson_read_drawn(path, draw_seed(options), &faults, err);
+	struct lesson *exercise = lesson_read_drawn(path, seed, &faults, err);
 	faults_print(&faults, path, &out);
 	output_faults(&out);
 	buf_done(&out);
 	faults_done(&faults);
-	if (task->exercise && !task->exercise->is_exercise)
-		return err_set(err,
-			       "check %s: it is a lesson; sockstep run "
-			       "plays it",
-			       path);
-	return task->exercise;
+	if (!exercise || exercise->is_exercise)
+		return exercise;
+	lesson_free(exercise);
+	return err_null(err, "check %s: it is a lesson; sockstep run plays it",
+			path);
+}
+
+struct lesson *task_exercise(const char *name, uint64_t seed, struct err *err)
+{
+	AUTO_FREE char *path = find_exercise(name, err);
+	return path ? read_exercise(path, seed, err) : NULL;
 }
 
 /* One word is an exercise or, where the folder says which one it is, a path. */
@@ -106,7 +110,9 @@ bool task_read(const struct options *options, char *const *words, size_t count,
 				    "them");
 	if (!path)
 		path = find_exercise(noted, err);
-	return path && read_exercise(options, path, task, err);
+	if (path)
+		task->exercise = read_exercise(path, task_seed(options), err);
+	return task->exercise;
 }
 
 bool task_build(const struct options *options, struct task *task,
@@ -128,13 +134,8 @@ bool task_build(const struct options *options, struct task *task,
 	if (task->path)
 		ok = target_build(&task->target, task->path, language, names,
 				  exercise->starter_count, &said, err);
-	else if (options->program[0] && needs_finds(options->program[0]))
-		target_take(&task->target, options->program);
 	else
-		ok = err_set(err,
-			     "check -- %s: there is no such program, or it "
-			     "cannot be executed",
-			     options->program[0] ? options->program[0] : "");
+		ok = target_take(&task->target, options->program, err);
 	output_faults(&said);
 	buf_done(&said);
 	free(names);

@@ -19,6 +19,13 @@ struct task {
 bool task_read(const struct options *options, char *const *words, size_t count,
 	       struct task *task, struct err *err);
 
+/* The seed that is asked for, or another one each time. */
+uint64_t task_seed(const struct options *options);
+
+/* The exercise of that name or file, with values drawn from `seed`; the caller
+ * frees. Its faults are printed on standard error. */
+struct lesson *task_exercise(const char *name, uint64_t seed, struct err *err);
+
 /* Builds the program. What the compiler says when it fails is printed on
  * standard error. */
 bool task_build(const struct options *options, struct task *task,

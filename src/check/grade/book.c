@@ -1,0 +1,465 @@
+/* book: what came of each check of each submission, on disk as it happens.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A line is appended by one write(2), and only whole lines are read: of a run
+ * that was killed at any moment nothing is lost but what it was about to say.
+ * The last line about a check counts, so what is graded again needs no other
+ * file. grading.json is written beside its place and renamed.
+ */
+#include "check/grade/book.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* As results.jsonl has them. */
+static const char *const verdicts[VERDICT_COUNT] = {
+	[VERDICT_NOT_RUN] = "not-run",
+	[VERDICT_PASSED] = "passed",
+	[VERDICT_FAILED] = "failed",
+	[VERDICT_ERROR] = "error",
+};
+
+struct book_cell *book_cell(const struct book *book, size_t submission,
+			    size_t number)
+{
+	return &book->cells[submission * (book->check_count + 1) + number];
+}
+
+static void make_cells(struct book *book)
+{
+	size_t count = book->submission_count * (book->check_count + 1);
+	book->cells =
+		arena_alloc(&book->arena, (count + 1) * sizeof(*book->cells));
+}
+
+/* --- lines -----------------------------------------------------------------
+ */
+
+/* What is no UTF-8 comes with escapes: JSON has nothing else. */
+static json_t *text_or_null(const char *text)
+{
+	json_t *string = text ? json_string(text) : json_null();
+	if (string || !text)
+		return string;
+	struct buf shown = {0};
+	text_show_lines(&shown, text, strlen(text));
+	string = json_string(buf_text(&shown));
+	buf_done(&shown);
+	return string;
+}
+
+void book_print_cell(const struct book *book, size_t submission, size_t number,
+		     struct buf *out)
+{
+	const struct book_submission *whose = &book->submissions[submission];
+	const struct book_cell *cell = book_cell(book, submission, number);
+	const struct book_check *check =
+		number == BOOK_BUILD ? NULL : &book->checks[number - 1];
+	json_t *line = json_pack(
+		"{s:s, s:s, s:s, s:I, s:I, s:s, s:b, s:s, s:i, s:i, s:f, s:o, "
+		"s:o, s:o}",
+		"submission", whose->name, "id", whose->id, "exercise",
+		book->exercise, "seed", (json_int_t)book->seed, "check",
+		(json_int_t)number, "title", check ? check->title : "build",
+		"hidden", check ? check->is_hidden : 0, "verdict",
+		verdicts[cell->verdict], "points", cell->points, "most",
+		check ? check->most : 0, "seconds", cell->seconds, "message",
+		text_or_null(cell->message), "feedback",
+		text_or_null(cell->feedback), "lesson",
+		text_or_null(cell->lesson));
+	char *text = line ? json_dumps(line, JSON_COMPACT) : NULL;
+	if (text)
+		buf_printf(out, "%s\n", text);
+	free(text);
+	json_decref(line);
+}
+
+static const char *keep(struct book *book, const json_t *object,
+			const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+	return text ? arena_strdup(&book->arena, text) : NULL;
+}
+
+static bool find_submission(const struct book *book, const char *name,
+			    size_t *submission)
+{
+	for (size_t i = 0; name && i < book->submission_count; i++) {
+		*submission = i;
+		if (!strcmp(book->submissions[i].name, name))
+			return true;
+	}
+	return false;
+}
+
+static bool find_verdict(const char *word, enum verdict *verdict)
+{
+	for (size_t i = 0; word && i < VERDICT_COUNT; i++) {
+		*verdict = (enum verdict)i;
+		if (!strcmp(verdicts[i], word))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the object is a line of this book; then the cell has what it says. */
+static bool take(struct book *book, const json_t *object)
+{
+	size_t submission;
+	enum verdict verdict;
+	json_int_t number =
+		json_integer_value(json_object_get(object, "check"));
+	const char *name =
+		json_string_value(json_object_get(object, "submission"));
+	const char *word =
+		json_string_value(json_object_get(object, "verdict"));
+	if (!find_submission(book, name, &submission) ||
+	    !find_verdict(word, &verdict) || number < 0 ||
+	    (size_t)number > book->check_count)
+		return false;
+	*book_cell(book, submission, (size_t)number) = (struct book_cell){
+		.is_there = true,
+		.verdict = verdict,
+		.points = (int)json_integer_value(
+			json_object_get(object, "points")),
+		.seconds =
+			json_number_value(json_object_get(object, "seconds")),
+		.message = keep(book, object, "message"),
+		.feedback = keep(book, object, "feedback"),
+		.lesson = keep(book, object, "lesson"),
+	};
+	return true;
+}
+
+static bool take_line(struct book *book, struct str line)
+{
+	json_t *object = json_loadb(line.data, line.len, 0, NULL);
+	bool taken = object && take(book, object);
+	json_decref(object);
+	return taken;
+}
+
+static bool append(const struct book *book, struct str line, struct err *err)
+{
+	AUTO_FREE char *whole = xprintf("%.*s\n", (int)line.len, line.data);
+	ssize_t wrote = write(book->file, whole, line.len + 1);
+	if (wrote == (ssize_t)line.len + 1)
+		return true;
+	return err_set(err,
+		       "write %s/results.jsonl: %s; what stands there is "
+		       "whole, and the same command goes on",
+		       book->folder,
+		       wrote < 0 ? strerror(errno) : "the disk is full");
+}
+
+bool book_note(struct book *book, struct str line, struct err *err)
+{
+	return !take_line(book, line) || book->file < 0 ||
+	       append(book, line, err);
+}
+
+/* --- files -----------------------------------------------------------------
+ */
+
+static bool read_file(const char *path, struct buf *text)
+{
+	FILE *file = fopen(path, "re");
+	char part[16 << 10];
+	size_t len;
+	if (!file)
+		return false;
+	while ((len = fread(part, 1, sizeof(part), file)) > 0)
+		buf_add(text, part, len);
+	bool ok = !ferror(file);
+	fclose(file);
+	return ok;
+}
+
+/* All whole lines. Returns the length of those, where the file should end. */
+static size_t read_lines(struct book *book, const struct buf *text)
+{
+	size_t begin = 0;
+	for (size_t i = 0; i < text->len; i++) {
+		if (text->data[i] != '\n')
+			continue;
+		take_line(book, (struct str){text->data + begin, i - begin});
+		begin = i + 1;
+	}
+	return begin;
+}
+
+static bool open_lines(struct book *book, struct err *err)
+{
+	AUTO_FREE char *path = xprintf("%s/results.jsonl", book->folder);
+	struct buf text = {0};
+	read_file(path, &text);
+	size_t whole = read_lines(book, &text);
+	bool is_torn = whole < text.len;
+	buf_done(&text);
+	book->file =
+		open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	if (book->file >= 0 &&
+	    (!is_torn || !ftruncate(book->file, (off_t)whole)))
+		return true;
+	return err_set(err, "open %s: %s", path, strerror(errno));
+}
+
+static json_t *checks_as_json(const struct book *book)
+{
+	json_t *checks = json_array();
+	for (size_t i = 0; i < book->check_count; i++)
+		json_array_append_new(
+			checks, json_pack("{s:s, s:i, s:b}", "title",
+					  book->checks[i].title, "most",
+					  book->checks[i].most, "hidden",
+					  (int)book->checks[i].is_hidden));
+	return checks;
+}
+
+static json_t *submissions_as_json(const struct book *book)
+{
+	json_t *all = json_array();
+	for (size_t i = 0; i < book->submission_count; i++)
+		json_array_append_new(
+			all, json_pack("{s:s, s:s, s:s}", "name",
+				       book->submissions[i].name, "id",
+				       book->submissions[i].id, "title",
+				       book->submissions[i].title));
+	return all;
+}
+
+static bool write_plan(const struct book *book, struct err *err)
+{
+	AUTO_FREE char *path = xprintf("%s/grading.json", book->folder);
+	AUTO_FREE char *beside = xprintf("%s/grading.json.new", book->folder);
+	json_t *plan = json_pack(
+		"{s:s, s:s, s:s, s:I, s:o, s:o, s:o}", "exercise",
+		book->exercise, "title", book->title, "digest", book->digest,
+		"seed", (json_int_t)book->seed, "shard",
+		text_or_null(book->shard), "checks", checks_as_json(book),
+		"submissions", submissions_as_json(book));
+	bool ok = !json_dump_file(plan, beside, JSON_INDENT(1)) &&
+		  !rename(beside, path);
+	int number = errno;
+	json_decref(plan);
+	return ok || err_set(err, "write %s: %s", path, strerror(number));
+}
+
+static json_t *load_plan(const char *folder, struct err *err)
+{
+	AUTO_FREE char *path = xprintf("%s/grading.json", folder);
+	json_error_t fault;
+	json_t *plan = json_load_file(path, 0, &fault);
+	if (!plan)
+		err_set(err,
+			"read %s: %s; expected a folder that grade has "
+			"written",
+			path, fault.text);
+	return plan;
+}
+
+static void take_checks(struct book *book, const json_t *checks)
+{
+	size_t i;
+	json_t *item;
+	book->check_count = json_array_size(checks);
+	book->checks = arena_alloc(&book->arena, (book->check_count + 1) *
+							 sizeof(*book->checks));
+	json_array_foreach(checks, i, item)
+	{
+		const char *title = keep(book, item, "title");
+		book->checks[i] = (struct book_check){
+			.title = title ? title : "",
+			.most = (int)json_integer_value(
+				json_object_get(item, "most")),
+			.is_hidden =
+				json_is_true(json_object_get(item, "hidden")),
+		};
+	}
+}
+
+static void take_submissions(struct book *book, const json_t *all)
+{
+	size_t i;
+	json_t *item;
+	book->submission_count = json_array_size(all);
+	book->submissions =
+		arena_alloc(&book->arena, (book->submission_count + 1) *
+						  sizeof(*book->submissions));
+	json_array_foreach(all, i, item)
+	{
+		const char *name = keep(book, item, "name");
+		const char *id = keep(book, item, "id");
+		const char *title = keep(book, item, "title");
+		book->submissions[i] = (struct book_submission){
+			name ? name : "", id ? id : "", title ? title : ""};
+	}
+}
+
+bool book_read(struct book *book, const char *folder, struct err *err)
+{
+	AUTO_FREE char *path = xprintf("%s/results.jsonl", folder);
+	struct buf text = {0};
+	json_t *plan = load_plan(folder, err);
+	if (!plan)
+		return false;
+	book->file = -1;
+	book->folder = xstrdup(folder);
+	book->exercise = keep(book, plan, "exercise");
+	book->title = keep(book, plan, "title");
+	book->digest = keep(book, plan, "digest");
+	book->shard = keep(book, plan, "shard");
+	book->seed =
+		(uint64_t)json_integer_value(json_object_get(plan, "seed"));
+	take_checks(book, json_object_get(plan, "checks"));
+	take_submissions(book, json_object_get(plan, "submissions"));
+	json_decref(plan);
+	if (!book->exercise || !book->title || !book->digest)
+		return err_set(err,
+			       "read %s/grading.json: it names no "
+			       "exercise",
+			       folder);
+	make_cells(book);
+	read_file(path, &text);
+	read_lines(book, &text);
+	buf_done(&text);
+	return true;
+}
+
+bool book_has_seed(const char *folder, uint64_t *seed)
+{
+	struct err unread;
+	json_t *plan = load_plan(folder, &unread);
+	if (!plan)
+		return false;
+	*seed = (uint64_t)json_integer_value(json_object_get(plan, "seed"));
+	json_decref(plan);
+	return true;
+}
+
+/* --- opening ---------------------------------------------------------------
+ */
+
+static bool is_same(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* A folder has one book only. */
+static bool check_plan(const struct book *book, const struct book *old,
+		       struct err *err)
+{
+	if (!is_same(old->exercise, book->exercise))
+		return err_set(err,
+			       "%s has results of exercise %s; take another "
+			       "folder for --out",
+			       book->folder, old->exercise);
+	if (!is_same(old->digest, book->digest))
+		return err_set(err,
+			       "exercise %s is not what it was when %s was "
+			       "begun; take another folder for --out",
+			       book->exercise, book->folder);
+	if (old->seed != book->seed)
+		return err_set(err,
+			       "%s was begun with --seed %llu; take another "
+			       "folder for --out",
+			       book->folder, (unsigned long long)old->seed);
+	if (!is_same(old->shard, book->shard))
+		return err_set(err,
+			       "%s was begun with %s%s; take another folder "
+			       "for --out",
+			       book->folder,
+			       old->shard ? "--shard " : "no shard",
+			       old->shard ? old->shard : "");
+	return true;
+}
+
+static bool check_old(const struct book *book, struct err *err)
+{
+	AUTO_FREE char *path = xprintf("%s/grading.json", book->folder);
+	struct book old = {0};
+	if (access(path, F_OK) < 0)
+		return true;
+	bool ok = book_read(&old, book->folder, err) &&
+		  check_plan(book, &old, err);
+	book_done(&old);
+	return ok;
+}
+
+bool book_open(struct book *book, const char *folder, struct err *err)
+{
+	book->file = -1;
+	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
+		return err_set(err, "make the folder %s: %s", folder,
+			       strerror(errno));
+	book->folder = xstrdup(folder);
+	make_cells(book);
+	return check_old(book, err) && write_plan(book, err) &&
+	       open_lines(book, err);
+}
+
+void book_done(struct book *book)
+{
+	if (book->folder && book->file >= 0)
+		close(book->file);
+	free(book->folder);
+	arena_done(&book->arena);
+	*book = (struct book){.file = -1};
+}
+
+/* --- sums ------------------------------------------------------------------
+ */
+
+/* An error of ours leaves something to be found out. */
+bool book_is_complete(const struct book *book, size_t submission)
+{
+	for (size_t i = 0; i <= book->check_count; i++) {
+		const struct book_cell *cell = book_cell(book, submission, i);
+		if (!cell->is_there || cell->verdict == VERDICT_ERROR)
+			return false;
+	}
+	return true;
+}
+
+const char *book_status(const struct book *book, size_t submission)
+{
+	const struct book_cell *build = book_cell(book, submission, BOOK_BUILD);
+	bool is_whole = true;
+	for (size_t i = 0; i <= book->check_count; i++) {
+		const struct book_cell *cell = book_cell(book, submission, i);
+		if (cell->is_there && cell->verdict == VERDICT_ERROR)
+			return "error";
+		is_whole &= cell->is_there;
+	}
+	if (!is_whole)
+		return "unfinished";
+	return build->verdict == VERDICT_FAILED ? "not built" : "graded";
+}
+
+int book_points(const struct book *book, size_t submission)
+{
+	int points = 0;
+	for (size_t i = 1; i <= book->check_count; i++)
+		points += book_cell(book, submission, i)->points;
+	return points;
+}
+
+int book_most(const struct book *book)
+{
+	int most = 0;
+	for (size_t i = 0; i < book->check_count; i++)
+		most += book->checks[i].most;
+	return most;
+}
+
+double book_seconds(const struct book *book, size_t submission)
+{
+	double seconds = 0;
+	for (size_t i = 0; i <= book->check_count; i++)
+		seconds += book_cell(book, submission, i)->seconds;
+	return seconds;
+}

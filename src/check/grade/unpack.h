@@ -1,0 +1,22 @@
+/* unpack: the files of a submission, copied into a folder of ours.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "base/text.h"
+
+enum {
+	UNPACK_FILES_MOST = 1000,
+	UNPACK_MIB_MOST = 32, /* of all files together */
+	UNPACK_DEPTH_MOST = 3 /* archives within archives */
+};
+
+/* Copies a file or a folder, or unpacks an archive (zip, or tar however it is
+ * compressed), into `folder`, which is there. Only plain files and folders are
+ * taken, and none gets out of it. An archive that is all that a submission has
+ * is unpacked as well. Fails when it is too much, cannot be read, or is no such
+ * thing; the sentence is for who handed it in. */
+bool unpack(const char *path, const char *folder, struct err *err);
+
+/* The folder within `folder` that has the files: a submission may have one
+ * folder only, and in it another. The caller frees. */
+char *unpack_root(const char *folder);
