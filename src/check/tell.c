@@ -45,6 +45,18 @@ static void put(struct teller *teller, const char *label, const char *text)
 	}
 }
 
+/* What a program has: "program zombies 2" is "your program's zombies: 2". */
+static bool is_noun(const char *text)
+{
+	static const char *const nouns[] = {"sockets ", "descriptors ",
+					    "children ", "zombies ", "memory "};
+	for (size_t i = 0; i < COUNT(nouns); i++) {
+		if (!strncmp(text, nouns[i], strlen(nouns[i])))
+			return true;
+	}
+	return false;
+}
+
 /* "program runs" is "your program runs" for who wrote it, and where the
  * notation has a noun there is a verb. */
 static char *address_learner(const char *text)
@@ -53,7 +65,13 @@ static char *address_learner(const char *text)
 	struct buf out = {0};
 	size_t len = strlen(name);
 	bool is_begin = !strncmp(text, name, len);
-	if (is_begin && text[len] == ' ')
+	if (is_begin && text[len] == ' ' && is_noun(text + len + 1))
+		buf_printf(&out, "your program's %.*s:%s",
+			   (int)strcspn(text + len + 1, " "), text + len + 1,
+			   strchr(text + len + 1, ' '));
+	else if (is_begin && !strcmp(text + len, " idle"))
+		buf_puts(&out, "your program sleeps while it waits");
+	else if (is_begin && text[len] == ' ')
 		buf_printf(&out, "your program%s", text + len);
 	else if (!strncmp(text, data, strlen(data)))
 		buf_printf(&out, "gets %s", text + strlen(data));

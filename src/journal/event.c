@@ -288,6 +288,11 @@ static void copy_move(struct event *event, struct arena *arena)
 	copy_text(&event->as.move.text, arena);
 }
 
+static void copy_usage(struct event *event, struct arena *arena)
+{
+	copy_text(&event->as.usage.actor, arena);
+}
+
 struct event event_copy(const struct event *event, struct arena *arena)
 {
 	static void (*const copies[])(struct event * event,
@@ -312,6 +317,7 @@ struct event event_copy(const struct event *event, struct arena *arena)
 		[EVENT_TERMINAL] = copy_terminal,
 		[EVENT_LAB] = copy_lab,
 		[EVENT_MOVE] = copy_move,
+		[EVENT_USAGE] = copy_usage,
 	};
 	static_assert(COUNT(copies) == EVENT_COUNT, "a kind has no copy");
 	struct event copy = *event;

@@ -27,9 +27,10 @@
 	EVENT_X(NOTE, "note") /* something that the learner must be told */    \
 	EVENT_X(FINDING, "finding") /* a mistake that a program made */        \
 	EVENT_X(TERMINAL,                                                      \
-		"terminal")   /* what a program wrote to its terminal */       \
-	EVENT_X(LAB, "lab")   /* a lab is built, stands, or cannot go on */    \
-	EVENT_X(MOVE, "move") /* a move began, was over, was taken back */
+		"terminal")	/* what a program wrote to its terminal */     \
+	EVENT_X(LAB, "lab")	/* a lab is built, stands, or cannot go on */  \
+	EVENT_X(MOVE, "move")	/* a move began, was over, was taken back */   \
+	EVENT_X(USAGE, "usage") /* what a program holds and has used */
 
 enum event_kind {
 #define EVENT_ENUM(name, word) EVENT_##name,
@@ -319,6 +320,19 @@ struct event_host {
 	size_t server_count;
 };
 
+/* What a traced program holds at this moment and has used up to now, as /proc
+ * says it: its own open descriptors, the processes that it made and that are
+ * not gone, those of them that have ended and were not waited for, the most
+ * bytes of memory that it had at a time, and whether all its threads and
+ * children are asleep. One that has nothing to do is found asleep however busy
+ * the machine is, and one that never waits is not. */
+struct event_usage {
+	const char *actor;
+	int descriptors, children, zombies;
+	uint64_t memory;
+	bool asleep;
+};
+
 struct event {
 	enum event_kind kind;
 	uint64_t time; /* clock_now() minus the journal's beginning */
@@ -343,6 +357,7 @@ struct event {
 		struct event_terminal terminal;
 		struct event_lab lab;
 		struct event_move move;
+		struct event_usage usage;
 	} as;
 };
 

@@ -1,4 +1,5 @@
-/* inspected: one socket of an actor, looked at for the learner.
+/* inspected: one socket of an actor, looked at for the learner, and what a
+ * program holds.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The copy of the descriptor keeps the socket alive for the time of some
@@ -7,7 +8,9 @@
  */
 #include "lab/ground/parts.h"
 #include "lab/kernel/descriptor.h"
+#include "lab/kernel/usage.h"
 #include "lab/probe/inspect.h"
+#include "lab/trace/trace_parts.h"
 
 #include <errno.h>
 #include <string.h>
@@ -30,6 +33,14 @@ static bool has_list(struct lab *lab, const char *name, int fd)
 			return true;
 	}
 	return false;
+}
+
+void lab_look_usage(struct lab *lab, const char *actor)
+{
+	const struct tracee *program = tracer_find(lab, actor);
+	struct event event = {.as.usage.actor = actor};
+	if (program && usage_read(program->tgid, &event.as.usage))
+		lab_emit(lab, EVENT_USAGE, &event);
 }
 
 bool lab_inspect(struct lab *lab, const char *name, int fd, struct err *err)

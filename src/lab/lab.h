@@ -112,6 +112,10 @@ bool lab_interrupt(struct lab *lab, const char *actor, struct err *err);
  */
 bool lab_inspect(struct lab *lab, const char *actor, int fd, struct err *err);
 
+/* Reads what a traced program holds and has used, and emits one USAGE event;
+ * none for a program that has ended. */
+void lab_look_usage(struct lab *lab, const char *actor);
+
 /* Runs `command` (by /bin/sh -c) on `host` (NULL: the first), inside the lab,
  * with the lab's /proc, /tmp and network. Emits one OUTPUT event when it is
  * over; it is killed when its time is over (lab_config). */

@@ -17,10 +17,11 @@
 #include <sys/timerfd.h>
 
 enum {
-	LOOK_MOST = 10 * 1000 * 1000,	 /* nanoseconds between two looks */
-	SETTLE_FIRST = 400 * 1000,	 /* until the second snapshot */
-	SETTLE_WAKING = 100 * 1000,	 /* while a blocked actor runs */
-	SETTLE_SAME = 1500 * 1000,	 /* between two that must be equal */
+	LOOK_MOST = 10 * 1000 * 1000, /* nanoseconds between two looks */
+	LOOK_PART = 20,		      /* of the time that was waited already */
+	SETTLE_FIRST = 400 * 1000,    /* until the second snapshot */
+	SETTLE_WAKING = 100 * 1000,   /* while a blocked actor runs */
+	SETTLE_SAME = 1500 * 1000,    /* between two that must be equal */
 	WATCH_EVERY = 250 * 1000 * 1000, /* between two looks at an idle lab */
 	SETTLE_LAST = 300 * 1000 * 1000, /* then it is enough */
 };
@@ -158,8 +159,12 @@ static uint64_t settle_delay(struct settle *settle)
 	if (!settle->settled)
 		return SETTLE_SAME;
 	settle->delay = settle->delay ? settle->delay * 3 / 2 : SETTLE_FIRST;
-	if (settle->delay > LOOK_MOST)
-		settle->delay = LOOK_MOST;
+	// Who waits for seconds has time; what happens is told anyway.
+	uint64_t most = (clock_now() - settle->begun) / LOOK_PART;
+	if (most < LOOK_MOST)
+		most = LOOK_MOST;
+	if (settle->delay > most)
+		settle->delay = most;
 	return settle->delay;
 }
 

@@ -18,6 +18,9 @@
 /* How long all must be quiet before nothing is waited for any more. */
 enum { QUIET = 300 * 1000 * 1000 };
 
+/* Between two looks at what programs use, while it is waited for. */
+enum { USAGE_EVERY = 100 * 1000 * 1000 };
+
 extern char **environ;
 
 /* What a program has in the place of a terminal. */
@@ -143,6 +146,16 @@ bool session_launch(struct session *session, const struct beat *beat,
 	return done;
 }
 
+void session_look_usage(struct session *session, const struct beat *beat)
+{
+	for (size_t i = 0; i < beat->expect_count; i++) {
+		const char *actor = expect_of_usage(&beat->expects[i]);
+		if (actor)
+			lab_look_usage(session->lab, actor);
+	}
+	session->usage_read = clock_now();
+}
+
 /* Whether the beat's own call has come back with something else than what is
  * expected of it: it will not come back again. */
 static bool is_missed(const struct session *session, const struct beat *beat,
@@ -183,6 +196,8 @@ static bool call_again(struct session *session, const struct beat *beat,
 bool session_is_hopeless(struct session *session, const struct beat *beat,
 			 size_t begin)
 {
+	if (clock_now() - session->usage_read >= USAGE_EVERY)
+		session_look_usage(session, beat);
 	size_t count = journal_count(session->journal);
 	if (call_again(session, beat, begin))
 		return false;

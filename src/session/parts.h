@@ -81,6 +81,7 @@ struct session {
 	bool refused; /* the last one: this machine forbids tracing */
 	struct findings *findings; /* NULL: nothing is traced */
 	size_t unmet;		   /* expectations of the last beat */
+	uint64_t usage_read;	   /* when /proc was last read for them */
 	size_t failures;
 	struct recorded *recorded; /* NULL: there is, or was, a lab */
 };
@@ -106,6 +107,10 @@ void session_append_move(struct session *session, enum move_phase phase,
 
 /* The lesson cannot go on, for the reason in `loss`. */
 void session_break(struct session *session);
+
+/* launch.c: reads what the programs use that the beat's expectations ask for.
+ */
+void session_look_usage(struct session *session, const struct beat *beat);
 
 /* play.c: the beat number `index`, and where in the lesson it is. */
 const struct beat *session_beat(const struct session *session, size_t index,

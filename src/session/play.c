@@ -258,6 +258,7 @@ bool session_play(struct session *session, struct err *err)
 		session_append_step(session, session->played, false);
 	session->played++;
 	session_add_move(session, &move, begin);
+	session_look_usage(session, beat);
 	bool ok = act(session, beat, err);
 	if (!ok) {
 		session_note(session, err->text);

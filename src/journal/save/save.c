@@ -174,6 +174,16 @@ static void save_move(struct store *store, struct event_move *move)
 	store_bool(store, "solves", &move->solves);
 }
 
+static void save_usage(struct store *store, struct event_usage *usage)
+{
+	store_text(store, "actor", &usage->actor);
+	store_int(store, "descriptors", &usage->descriptors);
+	store_int(store, "children", &usage->children);
+	store_int(store, "zombies", &usage->zombies);
+	store_u64(store, "memory", &usage->memory);
+	store_bool(store, "asleep", &usage->asleep);
+}
+
 static void save_members(struct store *store, struct event *event)
 {
 	switch (event->kind) {
@@ -236,6 +246,9 @@ static void save_members(struct store *store, struct event *event)
 		break;
 	case EVENT_MOVE:
 		save_move(store, &event->as.move);
+		break;
+	case EVENT_USAGE:
+		save_usage(store, &event->as.usage);
 		break;
 	case EVENT_COUNT:
 		assert(false);

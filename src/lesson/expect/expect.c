@@ -16,6 +16,7 @@
 enum {
 	OWN_CALL = GOAL_CALL | GOAL_ACTOR,
 	OF_PROGRAM = GOAL_NAMED | GOAL_ACTOR,
+	USED = OF_PROGRAM | GOAL_USAGE,
 };
 
 /* clang-format off */
@@ -64,10 +65,22 @@ static const struct goal goals[] = {
 	 goal_parse_prints, goal_holds_prints},
 	{"complains", "ACTOR complains", OF_PROGRAM,
 	 goal_parse_nothing, goal_holds_complains},
+	{"silent", "ACTOR silent", OF_PROGRAM,
+	 goal_parse_nothing, goal_holds_silent},
 	{"calls", "ACTOR calls NAME", OF_PROGRAM,
 	 goal_parse_calls, goal_holds_calls},
 	{"sockets", "ACTOR sockets N", OF_PROGRAM,
 	 goal_parse_range, goal_holds_sockets},
+	{"descriptors", "ACTOR descriptors N [more]", USED,
+	 goal_parse_counted, goal_holds_descriptors},
+	{"children", "ACTOR children N [more]", USED,
+	 goal_parse_counted, goal_holds_children},
+	{"zombies", "ACTOR zombies N", USED,
+	 goal_parse_counted, goal_holds_zombies},
+	{"memory", "ACTOR memory at most N MB", USED,
+	 goal_parse_megabytes, goal_holds_memory},
+	{"idle", "ACTOR idle", USED,
+	 goal_parse_nothing, goal_holds_idle},
 	{"VARIABLE:", "[ACTOR.]VARIABLE: STATE", GOAL_VARIABLE,
 	 goal_parse_socket, goal_holds_socket},
 };
@@ -268,6 +281,11 @@ bool expect_wants_more(const struct expect *expect,
 bool expect_needs_call(const struct expect *expect)
 {
 	return expect->goal->flags & GOAL_CALL && !expect->actor;
+}
+
+const char *expect_of_usage(const struct expect *expect)
+{
+	return expect->goal->flags & GOAL_USAGE ? expect->actor : NULL;
 }
 
 bool expect_needs_command(const struct expect *expect)

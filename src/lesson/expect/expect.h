@@ -48,6 +48,9 @@ bool expect_wants_more(const struct expect *expect,
 /* Whether its goal is the one of that word: "blocks", "killed". */
 bool expect_is(const struct expect *expect, const char *word);
 
+/* The program of which /proc has to be read before it can hold, or NULL. */
+const char *expect_of_usage(const struct expect *expect);
+
 /* Whether it looks at the beat's own call, or at the command that it ran. */
 bool expect_needs_call(const struct expect *expect);
 bool expect_needs_command(const struct expect *expect);

@@ -3,7 +3,7 @@
  *
  * The table is in expect.c. The rows' functions are in goal_call.c,
  * goal_socket.c, goal_role.c, goal_program.c, goal_bytes.c, goal_fds.c,
- * goal_wire.c, goal_time.c and goal_output.c.
+ * goal_wire.c, goal_time.c, goal_output.c and goal_usage.c.
  */
 #pragma once
 #include "journal/journal.h"
@@ -28,6 +28,7 @@ enum goal_flag {
 	GOAL_WIRE = 16,	    /* about packets */
 	GOAL_VARIABLE = 32, /* begins with a variable */
 	GOAL_LIMIT = 64,    /* no condition: how long the others may take */
+	GOAL_USAGE = 128,   /* about what /proc says of the program */
 };
 
 /* `parse` reads what follows the word; the detail it makes lives in the scan's
@@ -141,6 +142,8 @@ bool goal_holds_runs(const void *detail, const struct view *view,
 bool goal_parse_prints(struct scan *scan, const void **detail);
 bool goal_holds_prints(const void *detail, const struct view *view,
 		       struct buf *found);
+bool goal_holds_silent(const void *detail, const struct view *view,
+		       struct buf *found);
 bool goal_holds_complains(const void *detail, const struct view *view,
 			  struct buf *found);
 bool goal_parse_calls(struct scan *scan, const void **detail);
@@ -148,3 +151,17 @@ bool goal_holds_calls(const void *detail, const struct view *view,
 		      struct buf *found);
 bool goal_holds_sockets(const void *detail, const struct view *view,
 			struct buf *found);
+
+/* What a program holds and has used. */
+bool goal_parse_counted(struct scan *scan, const void **detail);
+bool goal_parse_megabytes(struct scan *scan, const void **detail);
+bool goal_holds_descriptors(const void *detail, const struct view *view,
+			    struct buf *found);
+bool goal_holds_children(const void *detail, const struct view *view,
+			 struct buf *found);
+bool goal_holds_zombies(const void *detail, const struct view *view,
+			struct buf *found);
+bool goal_holds_memory(const void *detail, const struct view *view,
+		       struct buf *found);
+bool goal_holds_idle(const void *detail, const struct view *view,
+		     struct buf *found);

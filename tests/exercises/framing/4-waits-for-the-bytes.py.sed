@@ -1,0 +1,1 @@
+/length > MOST/,+1d

@@ -1,0 +1,1 @@
+s/answer == ping and sender == server/answer/
