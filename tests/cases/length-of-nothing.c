@@ -1,6 +1,7 @@
 // says: The length was 0 at the call: the kernel wrote nothing of the address
 // says: getsockname() was given a length of 0 for the address, so nothing
-// says: The length was 8 at the call: the kernel wrote so much of the address
+// says: The length was 8 at the call: the kernel wrote only 8 of the 16 bytes
+// of the address
 #include <arpa/inet.h>
 #include <unistd.h>
 

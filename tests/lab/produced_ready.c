@@ -22,8 +22,8 @@ static const struct produced rows[] = {
 	 TCP_CONNECTED "server poll({{srv, POLLIN}, {conn, POLLIN}}, -1)\n",
 	 "server", PRODUCED_BLOCKED,
 	 "server's fd 3: no connection waits at 127.0.0.1:12345, the accept "
-	 "queue is empty. server's fd 4: no unread bytes. It waits without an "
-	 "end."},
+	 "queue is empty. server's fd 4: no unread bytes. The other end is "
+	 "client's fd 3, in ESTAB. It waits without an end."},
 	{"poll while the SYN is held",
 	 "wire hold SYN\n" TCP_LISTENER TCP_CLIENT
 	 "client connect(cli, 127.0.0.1:12345)\n"
@@ -136,13 +136,13 @@ static const struct produced rows[] = {
 	{"select that waits",
 	 TCP_CONNECTED "server select({srv, conn}, {}, NULL, NULL)\n",
 	 "server", PRODUCED_BLOCKED,
-	 "queue is empty. server's fd 4: no unread bytes. It waits without an "
-	 "end."},
+	 "queue is empty. server's fd 4: no unread bytes. The other end is "
+	 "client's fd 3, in ESTAB. It waits without an end."},
 	{"select that waits for a while",
 	 TCP_CONNECTED "server select({conn}, NULL, {conn}, {600, 0})\n",
 	 "server", PRODUCED_BLOCKED,
-	 "server's fd 4: no unread bytes. server's fd 4: no urgent byte. It "
-	 "waits 600000 ms at most."},
+	 "in ESTAB. server's fd 4: no urgent byte. It waits 600000 ms at "
+	 "most."},
 	{"select of what is there",
 	 TCP_CONNECTED "client send(cli, \"hello\")\n"
 	 "server select({srv, conn}, {conn}, NULL, NULL)\n",

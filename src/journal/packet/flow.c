@@ -7,8 +7,9 @@
  * Wireshark guesses from times whether a segment below the highest number is
  * late or sent again, where we remember which numbers are missing (the gaps);
  * and the probe of a zero window, which Linux sends with the number of a
- * keepalive, is told apart by the window. Keepalives are those of Linux, which
- * are empty: one byte with the last number is that byte sent again.
+ * keepalive, is told apart by the window; and the SYN-ACK of two that connect
+ * to each other at once is no retransmission. Keepalives are those of Linux,
+ * which are empty: one byte with the last number is that byte sent again.
  *
  * Numbers are compared modulo 2^32 (RFC 9293, 3.4).
  */
@@ -243,6 +244,16 @@ static unsigned mark_ack(const struct packet *packet,
 	return other->probed ? 0 : PACKET_DUPLICATE_ACK;
 }
 
+/* Who has sent a SYN and gets one before it is answered, for both connect at
+ * once, adds the ACK to his own: it is that SYN, and not for want of an answer
+ * that it is sent again (RFC 9293, 3.5). */
+static bool answers_syn(const struct packet *packet,
+			const struct direction *mine)
+{
+	return has_flag(packet, PACKET_SYN) && has_flag(packet, PACKET_ACK) &&
+	       !has_flag(packet, PACKET_FIN | PACKET_RST) && !mine->has_ack;
+}
+
 /* Moves `next` on, or says what a segment below it is. */
 static unsigned mark_sequence(const struct packet *packet,
 			      struct direction *mine)
@@ -256,6 +267,8 @@ static unsigned mark_sequence(const struct packet *packet,
 		mine->next = end;
 		return 0;
 	}
+	if (answers_syn(packet, mine))
+		return 0;
 	bool late = fill_gaps(mine, packet->seq, end);
 	if (before(mine->next, end))
 		mine->next = end;

@@ -9,6 +9,7 @@
  */
 #include "show/plain/stream_reason.h"
 
+#include "call/list.h"
 #include "call/part/amount.h"
 #include "call/table/errors.h"
 #include "call/table/syscalls.h"
@@ -16,6 +17,7 @@
 #include "show/reason/situation.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 
@@ -41,6 +43,34 @@ static bool names(const struct call *call)
 	return false;
 }
 
+/* Events that are told unasked, and mean that something is over. */
+static bool has_trouble(const struct value *events, bool is_epoll)
+{
+	enum { TROUBLE = POLLERR | POLLHUP | POLLNVAL | POLLRDHUP };
+	for (size_t i = 0; i < events->count; i++) {
+		const struct value *item = &events->items[i];
+		if ((is_epoll ? list_item(item, 0) : item)->num & TROUBLE)
+			return true;
+	}
+	return false;
+}
+
+/* Who waited for a descriptor, and in vain, or is told of an end. */
+static bool has_waited(const struct call *call)
+{
+	const char *name = call->syscall->name;
+	bool is_epoll = !strcmp(name, "epoll_wait"),
+	     is_poll = !strcmp(name, "poll");
+	if (!is_epoll && !is_poll && strcmp(name, "select") != 0)
+		return false;
+	const struct value *last = &call->args[call->argc - 1];
+	bool only_looks = last->kind == VALUE_INT && last->num == 0;
+	if (!call->result.value)
+		return !only_looks;
+	return (is_epoll || is_poll) &&
+	       has_trouble(&call->result.out, is_epoll);
+}
+
 /* Whether a call that came back well may have done less than was hoped: the
  * end of a stream, a part of what was to be sent, a buffer that was too small,
  * a close() that took something along. */
@@ -51,7 +81,8 @@ static bool can_surprise(const struct call *call)
 	if (flags & SYSCALL_RECEIVES)
 		return value == 0 || value >= asked || has_flags(call) ||
 		       call->room == CALL_ROOM_EMPTY || call->room > 0;
-	return flags & (SYSCALL_SENDS | SYSCALL_ENDS_FD) || names(call);
+	return flags & (SYSCALL_SENDS | SYSCALL_ENDS_FD) || names(call) ||
+	       has_waited(call);
 }
 
 static bool is_worth_words(const struct call *call)
@@ -109,15 +140,30 @@ static const struct error_help *help_of(const struct call *call)
 	return error_help_find(call->syscall->name, error);
 }
 
+/* Whether the call took bytes, and there was room for more. */
+static bool took_some(const struct call *call)
+{
+	return (call->syscall->flags & SYSCALL_RECEIVES) && call->result.done &&
+	       call->result.value > 0;
+}
+
+static bool explain(const struct journal *journal, size_t place,
+		    struct buf *text)
+{
+	const struct event_call *event = &journal_at(journal, place)->as.call;
+	size_t begin = began_at(journal, place), end = ended_at(journal, place);
+	if (is_worth_words(&event->call))
+		return situation_explain(journal, begin, end, event, text);
+	return took_some(&event->call) &&
+	       situation_explain_stream(journal, begin, end, event, text);
+}
+
 void stream_reason_print(const struct journal *journal, size_t place,
 			 struct buf *out)
 {
 	const struct event_call *event = &journal_at(journal, place)->as.call;
 	struct buf text = {0};
-	if (!is_worth_words(&event->call))
-		return;
-	bool said = situation_explain(journal, began_at(journal, place),
-				      ended_at(journal, place), event, &text);
+	bool said = explain(journal, place, &text);
 	const struct error_help *help = said ? NULL : help_of(&event->call);
 	if (said)
 		buf_printf(out, "  here: %s\n", buf_text(&text));

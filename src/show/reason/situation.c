@@ -226,6 +226,21 @@ bool situation_explain(const struct journal *journal, size_t begin,
 	return said;
 }
 
+bool situation_explain_stream(const struct journal *journal, size_t begin,
+			      size_t place, const struct event_call *call,
+			      struct buf *out)
+{
+	struct situation situation;
+	struct buf words = {0};
+	situation_init(&situation, journal, begin, place, call);
+	situation.out = &words;
+	bool said = situation_say_stream(&situation);
+	buf_puts(out, buf_text(&words));
+	buf_done(&words);
+	situation_done(&situation);
+	return said;
+}
+
 /* Who will fail is told with which error, and then why. */
 static bool say_fate(struct situation *situation)
 {

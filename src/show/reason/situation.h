@@ -24,6 +24,12 @@ bool situation_explain(const struct journal *journal, size_t begin,
 		       size_t place, const struct event_call *call,
 		       struct buf *out);
 
+/* Only what a stream made of messages: that what the call received was sent in
+ * several, or is a part of one. */
+bool situation_explain_stream(const struct journal *journal, size_t begin,
+			      size_t place, const struct event_call *call,
+			      struct buf *out);
+
 /* The same about a call that a traced program is stopped at: what it is about
  * to do, and what of the state at `place` it will meet. */
 bool situation_foresee(const struct journal *journal, size_t place,

@@ -153,13 +153,6 @@ static void say_holder(struct situation *situation,
 	say_lack_of_reuseport(situation, row);
 }
 
-static bool is_path(const struct address *address)
-{
-	bool is_abstract;
-	return address_family(address) == AF_UNIX &&
-	       address_un_path(address, &is_abstract) && !is_abstract;
-}
-
 static void unix_in_use(struct situation *situation)
 {
 	const struct address *address = situation->address;
@@ -169,7 +162,7 @@ static void unix_in_use(struct situation *situation)
 		situation_say(situation, "%s is already bound by %s, in %s.",
 			      path, situation_who(situation, row),
 			      socket_state_word(row));
-	else if (is_path(address))
+	else if (situation_is_path(address))
 		situation_say(
 			situation,
 			"No socket is bound to %s, but the file is there: "
@@ -279,14 +272,15 @@ static void other_family(struct situation *situation)
 static void no_path(struct situation *situation)
 {
 	const struct address *address = situation->address;
-	if (!address || !is_path(address))
+	if (!address || !situation_is_path(address))
 		return;
 	situation_say(situation, "No socket of the lab is bound to %s.",
 		      situation_print(situation, address));
 	for (size_t i = 0; i < situation->before.count; i++) {
 		const struct socket_state *row = &situation->before.rows[i];
 		if (row->family != AF_UNIX || !row->owner_count ||
-		    !is_path(&row->local) || address_same(&row->local, address))
+		    !situation_is_path(&row->local) ||
+		    address_same(&row->local, address))
 			continue;
 		situation_say(situation, "%s is bound to %s.",
 			      situation_who(situation, row),

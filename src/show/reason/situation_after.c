@@ -93,9 +93,10 @@ static void cut_address(struct situation *situation)
 	else
 		situation_say(situation,
 			      "The length was %lld at the call: the kernel "
-			      "wrote so much of the address, and says that it "
-			      "has %lld bytes.",
-			      (long long)room, (long long)whole);
+			      "wrote only %lld of the %lld bytes of the "
+			      "address, and says how many it has.",
+			      (long long)room, (long long)room,
+			      (long long)whole);
 }
 
 /* --- sent, and not heard ---------------------------------------------------
@@ -112,6 +113,36 @@ static bool says_no_port(const struct packet *packet)
 				 packet->icmp_code == ICMP_PORT_UNREACH;
 }
 
+/* A socket of UDP that has the port, at another address of the same host. */
+static void say_other_address(struct situation *situation, const char *host)
+{
+	const struct snapshot *all = &situation->after;
+	for (size_t i = 0; host && i < all->count; i++) {
+		const struct socket_state *row = &all->rows[i];
+		if (!situation_is_udp(row) || !row->owner_count ||
+		    strcmp(row->host, host) != 0 ||
+		    address_port(&row->local) !=
+			    address_port(situation->address) ||
+		    situation_reaches(situation->address, &row->local))
+			continue;
+		situation_say(situation, "%s has port %d at %s only.",
+			      situation_who(situation, row),
+			      address_port(&row->local),
+			      situation_host_part(situation, &row->local));
+		return;
+	}
+}
+
+static const char *asked_host(const struct situation *situation)
+{
+	struct packet_wish wish = {.to = situation->address,
+				   .protocol = IPPROTO_UDP,
+				   .arrived = true};
+	const struct event_packet *sent =
+		situation_packet(situation, situation->begin, &wish, NULL);
+	return sent ? sent->to_host : NULL;
+}
+
 static void not_told(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
@@ -126,13 +157,16 @@ static void not_told(struct situation *situation)
 				   .arrived = true};
 	const struct event_packet *answer =
 		situation_packet(situation, situation->begin, &icmp, NULL);
-	if (answer && says_no_port(&answer->packet))
-		situation_say(situation,
-			      "Nobody has %s: ICMP port unreachable came back "
-			      "(packet "
-			      "%u). %s has no peer, so no call is told of it.",
-			      situation_print(situation, situation->address),
-			      answer->number, situation_own(situation));
+	if (!answer || !says_no_port(&answer->packet))
+		return;
+	situation_say(situation,
+		      "Nobody has %s: ICMP port unreachable came back (packet "
+		      "%u).",
+		      situation_print(situation, situation->address),
+		      answer->number);
+	say_other_address(situation, asked_host(situation));
+	situation_say(situation, "%s has no peer, so no call is told of it.",
+		      situation_own(situation));
 }
 
 /* The first write after the peer's end works, and is answered with RST. */
@@ -147,12 +181,21 @@ static void sent_after_the_end(struct situation *situation)
 				   .arrived = true};
 	const struct event_packet *rst =
 		situation_packet(situation, situation->begin, &wish, NULL);
-	if (rst)
-		situation_say(situation,
-			      "The other end was closed: it answered with RST "
-			      "(packet %u). This call only filled the send "
-			      "buffer; the next one is told.",
-			      rst->number);
+	const struct socket_state *peer =
+		situation_peer(&situation->before, own);
+	bool has_owner = peer && peer->owner_count;
+	if (rst && (!has_owner || peer->shut_rd))
+		situation_say(
+			situation,
+			"%s: it answered with RST (packet %u). This call "
+			"only filled the send buffer; the next one is "
+			"told.",
+			has_owner ? arena_printf(&situation->arena,
+						 "The other end, %s, was shut "
+						 "down for receiving",
+						 situation_who(situation, peer))
+				  : "The other end was closed",
+			rst->number);
 }
 
 const struct situation_row *situation_afters(size_t *count)

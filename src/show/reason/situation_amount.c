@@ -105,10 +105,11 @@ static int64_t size_on_wire(const struct situation *situation, int64_t asked)
 		    !situation_same(&packet->from, &result->address) ||
 		    address_port(&packet->to) != address_port(&own->local))
 			continue;
-		if (packet->fragment || packet->len < (size_t)asked)
+		if (packet->fragment)
 			return -1;
-		if (memcmp(packet->payload, result->data.data, (size_t)asked) !=
-		    0)
+		if (packet->len < (size_t)asked ||
+		    memcmp(packet->payload, result->data.data, (size_t)asked) !=
+			    0)
 			continue;
 		if (size >= 0 && size != (int64_t)packet->len)
 			return -1;
@@ -146,7 +147,9 @@ static void waited_for_all(struct situation *situation, int64_t asked,
 			 !situation_peer(&situation->after, now)));
 	situation_say(situation, "MSG_WAITALL waits for %s, and %lld came%s.",
 		      situation_count(situation, asked, "byte"), (long long)got,
-		      has_end ? ": the stream has ended" : "");
+		      has_end ? ": the stream has ended"
+			      : ": it returns fewer at the end of the stream, "
+				"an error, a timeout or a signal");
 }
 
 static void say_received(struct situation *situation)
@@ -181,7 +184,7 @@ static void say_received(struct situation *situation)
 			situation_own(situation));
 	else if (got < asked && has_flag(situation, MSG_WAITALL))
 		waited_for_all(situation, asked, got);
-	else if (got < asked)
+	else if (got < asked && !situation_say_stream(situation))
 		situation_say(
 			situation,
 			"%s were asked for, and %lld %s there: %s() takes "

@@ -34,6 +34,52 @@ static void stays_open(struct situation *situation)
 			      situation_who(situation, row));
 }
 
+/* The call of another thread that is inside with the number, or NULL. */
+static const struct event_call *user_of(const struct situation *situation)
+{
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		int arg = event->kind == EVENT_CALL ? call_fd_arg(&other->call)
+						    : -1;
+		if (arg < 0 || other->call.args[arg].num != situation->fd ||
+		    !situation_is_own(situation, other->actor))
+			continue;
+		// Before that the number was another's.
+		if (call_makes_fd(&other->call, situation->fd))
+			return NULL;
+		const struct event_call *open = journal_open_call(
+			situation->journal, situation->place, other->actor);
+		if (open && open->id == other->id)
+			return open;
+	}
+	return NULL;
+}
+
+/* A call has the open file as long as it lasts. That it is not only about to
+ * be made shows the socket, which is there and has no number. */
+static void is_in_use(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	const struct socket_state *row =
+		own ? snapshot_find(&situation->after, own->host, own->cookie)
+		    : NULL;
+	if (!row || row->owner_count || row->state != own->state)
+		return;
+	const struct event_call *open = user_of(situation);
+	if (open)
+		situation_say(
+			situation,
+			"Only the number is given back: %s is in %s() with the "
+			"socket, which keeps it open, and close() does not "
+			"wake it%s.",
+			open->actor, open->call.syscall->name,
+			situation_is_tcp(own) &&
+					own->state == SOCKET_ESTABLISHED
+				? ". No FIN was sent"
+				: "");
+}
+
 static void took_queue_along(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
@@ -85,6 +131,7 @@ const struct situation_row *situation_closes(size_t *count)
 	/* clang-format off */
 	static const struct situation_row rows[] = {
 		{"close", 0, SITUATION_DONE, stays_open},
+		{"close", 0, SITUATION_DONE, is_in_use},
 		{"close", 0, SITUATION_DONE, took_queue_along},
 		{"close", 0, SITUATION_DONE, left_bytes},
 	};

@@ -7,6 +7,7 @@
  */
 #include "call/print.h"
 #include "call/table/symbol.h"
+#include "show/reason/situation.h"
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>
@@ -89,10 +90,51 @@ static void bound_already(struct situation *situation)
 			      socket_state_word(own));
 }
 
+/* The shutdown() of the call's socket, under any number of any process, that
+ * was made while the call slept; NULL: none. */
+static const struct event_call *
+shut_meanwhile(const struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	size_t i = situation_entry(situation->journal, situation->place,
+				   situation->event);
+	for (; i < situation->place; i++) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		if (event->kind != EVENT_CALL ||
+		    strcmp(other->call.syscall->name, "shutdown") != 0 ||
+		    other->call.args[1].num == SHUT_WR)
+			continue;
+		const struct socket_state *row = snapshot_find_fd(
+			&situation->after,
+			situation_process(situation, other->actor),
+			(int)other->call.args[0].num);
+		if (row && row->cookie == own->cookie)
+			return other;
+	}
+	return NULL;
+}
+
+static void stopped_listening(struct situation *situation)
+{
+	const struct event_call *shut = shut_meanwhile(situation);
+	struct buf text = {0};
+	if (!shut)
+		return;
+	call_print(&shut->call, NOTATION_C, &text);
+	situation_say(situation,
+		      "It waited for a connection until %s of %s "
+		      "ended the listening.",
+		      buf_text(&text), shut->actor);
+	buf_done(&text);
+}
+
 static void does_not_listen(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
-	if (own && own->state != SOCKET_LISTEN)
+	if (own && own->state == SOCKET_LISTEN)
+		stopped_listening(situation);
+	else if (own && own->state != SOCKET_LISTEN)
 		situation_say(situation, "%s does not listen: it is in %s.",
 			      situation_own(situation), socket_state_word(own));
 }
@@ -143,7 +185,12 @@ static void under_way(struct situation *situation)
 		situation_packet(situation, situation->lab, &syn, NULL);
 	situation_say(situation, "%s is in SYN-SENT.",
 		      situation_own(situation));
-	if (packet)
+	if (packet && !packet->to_host)
+		situation_say(situation,
+			      "Its SYN (packet %u) went to an address that no "
+			      "host has.",
+			      packet->number);
+	else if (packet)
 		situation_say(situation, "Its SYN (packet %u) %s.",
 			      packet->number,
 			      packet->fate == PACKET_HELD ? "is held on the "
@@ -243,6 +290,8 @@ static void gave_up(struct situation *situation)
 			connects ? "The SYN was sent" : "Data was sent",
 			situation_count(situation, (int64_t)count, "time"),
 			last->number, situation_print(situation, peer));
+	if (last && !last->to_host)
+		situation_say(situation, "No host has that address.");
 }
 
 /* --- the end of a connection -----------------------------------------------

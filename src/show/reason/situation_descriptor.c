@@ -31,17 +31,18 @@ const struct event_call *situation_last_about(const struct situation *situation,
 	return NULL;
 }
 
-/* A forked actor began with descriptors that no call of its own gave it. */
-static bool was_forked(const struct situation *situation)
+/* Whether only calls that are told here gave the actor descriptors: a forked
+ * one began with its parent's, and a traced program opens files unseen. */
+static bool is_followed(const struct situation *situation)
 {
 	for (size_t i = situation->begin; i-- > situation->lab;) {
 		const struct event *event = journal_at(situation->journal, i);
 		const struct event_actor *life = &event->as.actor;
 		if (event->kind == EVENT_ACTOR && life->phase == ACTOR_BORN &&
 		    !strcmp(life->actor, situation->actor))
-			return life->parent != NULL;
+			return !life->parent && !life->traced;
 	}
-	return false;
+	return true;
 }
 
 static void say_bad(struct situation *situation, int64_t fd)
@@ -59,18 +60,26 @@ static void say_bad(struct situation *situation, int64_t fd)
 			      "%s has no fd %lld any more: it ended with %s.",
 			      situation->actor, (long long)fd, buf_text(&text));
 		buf_done(&text);
-	} else if (!call && fd > 2 && !was_forked(situation)) {
+	} else if (!call && fd > 2 && is_followed(situation)) {
 		situation_say(situation,
 			      "No call of %s has given it a descriptor %lld.",
 			      situation->actor, (long long)fd);
 	}
 }
 
+/* Whether the socket of the number is there: then it is not what is bad. */
+static bool is_open(const struct situation *situation, int64_t fd)
+{
+	return fd >= 0 &&
+	       snapshot_find_fd(&situation->before, situation->actor, (int)fd);
+}
+
 /* Says of the first that is not open; of lists each member is looked at. */
 static void say_first_bad(struct situation *situation,
 			  const struct value *value)
 {
-	if (value->kind == VALUE_INT || value->kind == VALUE_NAME)
+	if ((value->kind == VALUE_INT || value->kind == VALUE_NAME) &&
+	    !is_open(situation, value->num))
 		say_bad(situation, value->num);
 	for (size_t i = 0; value->kind == VALUE_LIST && i < value->count &&
 			   !situation->out->len;

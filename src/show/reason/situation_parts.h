@@ -135,6 +135,9 @@ bool situation_reaches(const struct address *to, const struct address *local);
 bool situation_same(const struct address *a, const struct address *b);
 bool situation_same_host(const struct address *a, const struct address *b);
 
+/* Whether a UNIX address has a name in the file system. */
+bool situation_is_path(const struct address *address);
+
 /* The other end of a connection in a snapshot, or NULL. */
 const struct socket_state *situation_peer(const struct snapshot *snapshot,
 					  const struct socket_state *socket);
@@ -168,6 +171,15 @@ bool situation_is_here(const struct situation *situation,
 
 /* Says which control messages and flags came with what recvmsg() received. */
 void situation_say_message(struct situation *situation);
+
+/* Says who has the other end of a connection, and when that one sleeps, in
+ * what: then each may wait for the other. */
+void situation_say_peer(struct situation *situation,
+			const struct socket_state *own);
+
+/* Says of what came from a stream that it was several messages, or a part of
+ * one. Returns whether it was. */
+bool situation_say_stream(struct situation *situation);
 
 /* Says of handshakes with a listener that are not done. */
 void situation_say_handshakes(struct situation *situation,

@@ -123,6 +123,8 @@ static void say_no_input(struct situation *situation, const char *fd,
 		situation_say(situation,
 			      "Packet %u for it is held on the wire.",
 			      held->number);
+	else if (row->type != SOCK_DGRAM)
+		situation_say_peer(situation, row);
 }
 
 static void say_no_room(struct situation *situation, const char *fd,
@@ -133,7 +135,7 @@ static void say_no_room(struct situation *situation, const char *fd,
 			      "%s is still in SYN-SENT: its handshake is not "
 			      "done.",
 			      fd);
-	else if (row->state != SOCKET_LISTEN)
+	else if (row->state != SOCKET_LISTEN && row->send_q)
 		situation_say(situation, "%s: no room to send, Send-Q is %u.",
 			      fd, row->send_q);
 }

@@ -81,6 +81,9 @@ static void say_nobody(struct situation *situation, const char *host)
 {
 	const struct socket_state *found = NULL;
 	enum nearness best = FAR;
+	if (address_port(situation->address) == 0)
+		situation_say(situation, "The port of the address is 0, at "
+					 "which nobody can listen.");
 	for (size_t i = 0; i < situation->before.count; i++) {
 		const struct socket_state *row = &situation->before.rows[i];
 		enum nearness now = nearness_of(row, situation->address);
@@ -139,6 +142,10 @@ static void refused_by_path(struct situation *situation)
 	else
 		situation_say(situation, "No open socket is bound to %s.",
 			      path);
+	if (!row && situation_is_path(situation->address))
+		situation_say(situation,
+			      "The file is there: a socket that is closed "
+			      "leaves it behind.");
 }
 
 static void refused(struct situation *situation)

@@ -209,10 +209,13 @@ static void no_answer(struct situation *situation)
 /* --- recv ------------------------------------------------------------------
  */
 
-/* What the other end is doing, when that is why nothing comes. */
-static void say_peer(struct situation *situation,
-		     const struct socket_state *peer)
+void situation_say_peer(struct situation *situation,
+			const struct socket_state *own)
 {
+	const struct socket_state *peer =
+		situation_peer(&situation->after, own);
+	if (!peer)
+		return;
 	const struct event_call *open =
 		peer->owner_count ? journal_open_call(situation->journal,
 						      situation->place,
@@ -230,9 +233,10 @@ static void say_peer(struct situation *situation,
 	if (sleeps && (open->call.syscall->flags & SYSCALL_RECEIVES) &&
 	    open->call.args[0].num == peer->owners[0].fd)
 		situation_say(situation,
-			      "%s is blocked in %s there: each waits for the "
+			      "%s is blocked in %s there: each %s for the "
 			      "other.",
-			      open->actor, open->call.syscall->name);
+			      open->actor, open->call.syscall->name,
+			      is_blocked(situation) ? "waits" : "waited");
 	else if (sleeps)
 		situation_say(situation, "%s is itself blocked in %s.",
 			      open->actor, open->call.syscall->name);
@@ -299,8 +303,6 @@ static void nothing_there(struct situation *situation)
 	if (!own || situation_unread(own))
 		return;
 	bool is_datagram = own->type == SOCK_DGRAM;
-	const struct socket_state *peer =
-		situation_peer(state_of(situation), own);
 	const struct event_packet *held = situation_held(situation, own);
 	if (is_datagram)
 		say_datagrams(situation, own);
@@ -314,8 +316,8 @@ static void nothing_there(struct situation *situation)
 			      "Packet %u for it is held on the "
 			      "wire.",
 			      held->number);
-	else if (peer && is_blocked(situation) && !is_datagram)
-		say_peer(situation, peer);
+	else if (is_blocked(situation) && !is_datagram)
+		situation_say_peer(situation, own);
 	say_unwilling(situation, own, SO_RCVTIMEO);
 }
 

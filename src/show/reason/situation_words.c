@@ -107,6 +107,13 @@ bool situation_is_udp(const struct socket_state *socket)
 	return !strcmp(socket_netid(socket), "udp");
 }
 
+bool situation_is_path(const struct address *address)
+{
+	bool is_abstract;
+	return address_family(address) == AF_UNIX &&
+	       address_un_path(address, &is_abstract) && !is_abstract;
+}
+
 bool situation_same_host(const struct address *a, const struct address *b)
 {
 	return end_same_host(a, b);

@@ -208,11 +208,21 @@ static bool explain_last(struct app *app, struct err *err)
 				    "without one");
 }
 
+/* TIME_WAIT is the kernel's spelling of what ss(8) calls TIME-WAIT. */
+static const struct word_help *find_word(const char *word)
+{
+	const struct word_help *row = word_help_find(word);
+	AUTO_FREE char *dashed = xstrdup(word);
+	for (char *c = dashed; *c; c++)
+		*c = (char)(*c == '_' ? '-' : *c);
+	return row ? row : word_help_find(dashed);
+}
+
 /* A word of the screens, or the name of an option. */
 static bool tell_word(const char *word, struct buf *out)
 {
 	size_t count;
-	const struct word_help *row = word_help_find(word);
+	const struct word_help *row = find_word(word);
 	const struct option_help *options = option_help_table(&count);
 	if (row && row->taught)
 		buf_printf(out, "%s\n\nThe lesson %s shows it.\n", row->says,
