@@ -30,6 +30,7 @@
 #include "ui/line/exercises.h"
 #include "ui/line/lint.h"
 #include "ui/line/list.h"
+#include "ui/line/notes.h"
 #include "ui/line/offer.h"
 #include "ui/plain/plain_menu.h"
 #include "ui/plain/plain_ui.h"
@@ -63,6 +64,8 @@ static int run_replay(const struct options *options, char **words, int count,
 		      struct err *err);
 static int run_present(const struct options *options, char **words, int count,
 		       struct err *err);
+static int run_notes(const struct options *options, char **words, int count,
+		     struct err *err);
 static int run_watch(const struct options *options, char **words, int count,
 		     struct err *err);
 static int run_grade(const struct options *options, char **words, int count,
@@ -89,6 +92,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_START, "start", "EXERCISE [FOLDER]", "make a folder with the task and a file to begin with", 1, 2, run_start},
 	{COMMAND_LINE_CHECK, "check", "[EXERCISE] [PATH | -- PROGRAM ARG...]", "build your program and play the exercise's checks with it", 0, 2, run_check},
 	{COMMAND_LINE_PRESENT, "present", "LESSON", "show a lesson, or a run from its .log, before a room", 1, 1, run_present},
+	{COMMAND_LINE_NOTES, "notes", "[NUMBER]", "show the notes of the talk that goes on, in a second terminal", 0, 1, run_notes},
 	{COMMAND_LINE_REPLAY, "replay", "FILE", "show the run of a log again, move by move; no lab is built", 1, 1, run_replay},
 	{COMMAND_LINE_WATCH, "watch", "[EXERCISE] [PATH]", "the same at every save", 0, 2, run_watch},
 	{COMMAND_LINE_GRADE, "grade", "EXERCISE SUBMISSIONS", "play the checks with a folder of submissions, each confined", 0, 9999, run_grade},
@@ -438,6 +442,12 @@ static int run_present(const struct options *options, char **words, int count,
 	if (suffix && !strcmp(suffix, ".log"))
 		return run_replay(&with, words, count, err);
 	return run_run(&with, words, count, err);
+}
+
+static int run_notes(const struct options *options, char **words, int count,
+		     struct err *err)
+{
+	return notes_show(count ? words[0] : NULL, wants_plain(options), err);
 }
 
 /* "h1=10.0.0.1/24,fd00::1/64", which is cut at its first "=". */

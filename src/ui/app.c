@@ -383,6 +383,7 @@ void app_close(struct app *app)
 		note_lost(app, &err);
 	if (!history_close(app->history, &err))
 		note_lost(app, &err);
+	watchers_close(app->stage.watchers);
 	if (app->signals.loop)
 		signals_close(&app->signals);
 	loop_free(app->loop);

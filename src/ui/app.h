@@ -13,6 +13,7 @@
 #include "ui/file/replay.h"
 #include "ui/file/save.h"
 #include "ui/file/sources.h"
+#include "ui/file/watchers.h"
 #include "ui/line/options.h"
 #include "ui/prompt/prompt.h"
 #include "ui/screen/screen.h"
@@ -27,7 +28,9 @@ struct app_stage {
 	bool is_leaving; /* whether the talk is to end is asked */
 	int page, part, row;
 	size_t viewed;
-	size_t step; /* under the outline's cursor */
+	struct stage_extent extent; /* of the last frame */
+	struct watchers *watchers;  /* of the notes; NULL: none */
+	size_t step;		    /* under the outline's cursor */
 };
 
 /* What commands act on. Everything but the first group is owned. */

@@ -6,11 +6,17 @@ Run as: python3 tests/play/present.py [PROGRAM]
 """
 
 import os
+import stat
+import subprocess
 import sys
 import tempfile
 
+sys.path.remove(os.path.dirname(os.path.abspath(__file__)))
+import socket  # noqa: E402  not the test of that name beside this one
+
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
-from terminal import (PROGRAM, Terminal, expect, main, run)  # noqa: E402
+from terminal import (PROGRAM, Terminal, environment, expect,  # noqa: E402
+                      main, run)
 
 SMALL = {"width": 60, "height": 18}
 
@@ -128,10 +134,148 @@ def it_needs_a_terminal():
            f"{result}")
 
 
+def sockets(folder):
+    return [os.path.join(folder, "sockstep", name)
+            for name in os.listdir(os.path.join(folder, "sockstep"))]
+
+
+def talk(folder, lesson="accept", **size):
+    return Terminal([PROGRAM, "present", lesson], XDG_RUNTIME_DIR=folder,
+                    **(size or SMALL))
+
+
+def notes(folder, *words, **size):
+    return Terminal([PROGRAM, "notes", *words], XDG_RUNTIME_DIR=folder,
+                    **size)
+
+
+def end(terminal):
+    terminal.send("q")
+    terminal.until("End the talk?")
+    terminal.send("y")
+    expect(terminal.ended() == 0, "y ends it")
+
+
+def notes_follow_and_lead():
+    with tempfile.TemporaryDirectory() as folder, talk(folder) as t:
+        t.until("what this is about")
+        path, = sockets(folder)
+        expect(stat.S_IMODE(os.stat(path).st_mode) == 0o600, "only ours")
+        with notes(folder) as first, notes(folder) as second:
+            for n in (first, second):
+                n.until("goes on: client calls connect(one")
+                n.until("Seven minutes. Draw a table")
+                n.until("of 7 min")
+            first.send("  ")
+            t.until("page 1 of 2")
+            second.until("turns to page 2 of 2: the question")
+            second.send(" ")
+            t.until("?) I don't know")
+            first.until("reveals the answer: server calls a = accept(srv)")
+            expect("RIGHT a) 12345" in shown(first), "the right one")
+            expect("M11: Look at the local" in shown(first), "why not")
+            first.send(" ")
+            t.until("The kernel said: a)")
+            second.until("the question that was asked")
+            first.send("B")
+            t.until(lambda: not shown(t).strip())
+            second.until("it is blank now")
+            second.send(" ")
+            t.until("The kernel said: a)")
+            # One that is killed takes nothing with it.
+            first.process.kill()
+            first.process.wait()
+            t.send(" ")
+            t.until("page 2 of 2")
+            second.send("q")
+            expect(second.ended() == 0, "the notes end, the talk does not")
+        t.send("\x1b[D")
+        t.until("page 1 of 2")
+        end(t)
+        expect(not sockets(folder), "the socket is gone")
+
+
+def what_comes_over_the_socket_is_not_trusted():
+    with tempfile.TemporaryDirectory() as folder, talk(folder) as t:
+        t.until("what this is about")
+        path, = sockets(folder)
+        slow = socket.socket(socket.AF_UNIX)
+        slow.connect(path)  # and reads nothing
+        for rubbish in (b"reveal\n", b"x" * 1000, b"\0\n", b"quit\n"):
+            with socket.socket(socket.AF_UNIX) as sock:
+                sock.settimeout(20)
+                sock.connect(path)
+                expect(sock.recv(14) == b"sockstep-talk ", "it is told")
+                sock.sendall(rubbish)
+                try:
+                    while sock.recv(4096):
+                        pass
+                except ConnectionResetError:
+                    pass
+        t.send(" ")
+        t.until("1 waiting")
+        slow.close()
+        end(t)
+
+
+def notes_trust_nothing():
+    answers = (b"GET / HTTP/1.1\r\n", b"\0" * 100,
+               b"sockstep-talk 1 2 999999999\n",
+               b"sockstep-talk -1 2 3\n", b"sockstep-talk 1 2 3 4\nabc")
+    with tempfile.TemporaryDirectory() as folder:
+        os.mkdir(os.path.join(folder, "sockstep"), 0o700)
+        for number, answer in enumerate(answers):
+            name = os.path.join(folder, "sockstep", f"talk-{number}")
+            with socket.socket(socket.AF_UNIX) as server:
+                server.bind(name)
+                server.listen()
+                child = subprocess.Popen(
+                    [PROGRAM, "notes", str(number)], text=True,
+                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    env=environment(XDG_RUNTIME_DIR=folder))
+                peer = server.accept()[0]
+                peer.sendall(b"sockstep-talk 1 2 4\n\x1b[2J" + answer)
+                out, err = child.communicate(timeout=30)
+                peer.close()
+            expect(child.returncode == 1 and "no talk of sockstep" in err,
+                   f"{answer}: {child.returncode}, {err}")
+            expect("\x1b" not in out, f"{answer}: {out!r}")
+
+
+def two_talks_and_none():
+    with tempfile.TemporaryDirectory() as folder:
+        result = run("notes", XDG_RUNTIME_DIR=folder)
+        expect(result.returncode == 2 and "no talk" in result.stderr,
+               f"{result}")
+        with talk(folder) as one, talk(folder, "udp") as two:
+            for t in (one, two):
+                t.until("what this is about")
+            result = run("notes", XDG_RUNTIME_DIR=folder)
+            expect(result.returncode == 2 and str(one.pid) in result.stderr
+                   and str(two.pid) in result.stderr, f"{result}")
+            with notes(folder, str(two.pid)) as n:
+                n.until("the next key")
+                n.send(" ")
+                two.until("step 1 of")
+                # A talk that is killed ends its notes.
+                two.process.kill()
+                expect(n.ended() == 0, "the notes end")
+            result = run("notes", "12/../34", XDG_RUNTIME_DIR=folder)
+            expect(result.returncode == 2, f"{result}")
+            with notes(folder) as n:
+                n.until("goes on: client calls connect(one")
+            end(one)
+
+
 main([
     a_question_waits_for_the_presenter,
     light_blank_and_outline,
     a_terminal_that_shrinks,
     a_log_is_presented_as_the_lesson,
     it_needs_a_terminal,
+    notes_follow_and_lead,
+    what_comes_over_the_socket_is_not_trusted,
+    notes_trust_nothing,
+    two_talks_and_none,
 ])

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "session/program.h"
 #include "show/panel/menu.h"
+#include "show/plain/talk.h"
 #include "ui/app.h"
 #include "ui/command/act_screen.h"
 #include "ui/command/act_trace.h"
@@ -81,6 +82,7 @@ static void set_stage(struct app *app, struct scene *scene,
 		.part = is_here ? app->stage.part : 0,
 		.row = is_here ? app->stage.row : 0,
 		.is_blank = app->stage.is_blank,
+		.extent = &app->stage.extent,
 	};
 	scene->stage = stage;
 	size_t next = scene->viewed + 1;
@@ -121,6 +123,12 @@ static void draw_lesson(struct app *app, const struct scene_key *keys,
 	scene.keys = keys;
 	scene.key_count = key_count;
 	app->scroll_most = scene_draw(&scene, &app->grid);
+	if (!app->stage.watchers)
+		return;
+	struct buf text = {0};
+	talk_print(&scene, &app->stage.extent, &text);
+	watchers_tell(app->stage.watchers, &text, scene.lesson->minutes_demo);
+	buf_done(&text);
 }
 
 /* The terminal is told what the prompt needs here, where it is shown. */

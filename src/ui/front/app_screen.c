@@ -282,6 +282,34 @@ static bool open_screen(struct app *app, struct err *err)
 	       loop_add(app->loop, STDIN_FILENO, EPOLLIN, on_input, app, err);
 }
 
+/* What the notes ask for is a key that is pressed here; while a line is typed
+ * it would be a letter. */
+static void on_watcher(void *data, const char *word)
+{
+	static const struct {
+		const char *word;
+		uint32_t code;
+	} meanings[] = {
+		{"next", ' '}, {"back", SCREEN_KEY_LEFT}, {"blank", 'B'}};
+	struct app *app = data;
+	for (size_t i = 0; i < COUNT(meanings) && !app->prompt.is_open; i++) {
+		if (!strcmp(word, meanings[i].word) &&
+		    app->key_count < APP_KEYS_MOST)
+			app->keys[app->key_count++] = meanings[i].code;
+	}
+}
+
+/* The talk goes on without notes. */
+static void open_notes(struct app *app)
+{
+	struct err err;
+	if (!app->options->presents || !screen_is_seen(app->screen))
+		return;
+	app->stage.watchers = watchers_open(app->loop, on_watcher, app, &err);
+	if (!app->stage.watchers)
+		app_say(app, "no notes can be read: %s", err.text);
+}
+
 int app_run(const struct options *options, const struct catalogue *catalogue,
 	    const struct lesson *lesson, struct progress *progress,
 	    struct err *err)
@@ -298,6 +326,7 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 		app_close(&app);
 		return app.status;
 	}
+	open_notes(&app);
 	if (options->to_step) {
 		AUTO_FREE char *line = xprintf("goto %lu", options->to_step);
 		app_run_line(&app, str_from(line));

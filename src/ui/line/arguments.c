@@ -406,15 +406,16 @@ enum {
 	WATCH = COMMAND_LINE_WATCH,
 	PRESENT = COMMAND_LINE_PRESENT,
 	GRADE = COMMAND_LINE_GRADE,
+	NOTES = COMMAND_LINE_NOTES,
 	ANY = MENU | LIST | RUN | SHELL | TRACE | REPLAY | LINT |
 	      COMMAND_LINE_DOCTOR | PROGRESS | COMMAND_LINE_HELP |
 	      COMMAND_LINE_COMPLETE | EXERCISES | START | CHECK | WATCH |
-	      PRESENT | GRADE,
+	      PRESENT | GRADE | NOTES,
 };
 
 /* clang-format off */
 static const struct option_row rows[] = {
-	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
+	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | NOTES, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
 	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE | CHECK | REPLAY, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
 	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH | PRESENT, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
 	{"to", " STEP", required_argument, RUN | PRESENT, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},

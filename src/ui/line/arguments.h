@@ -24,6 +24,7 @@ enum command_line {
 	COMMAND_LINE_REPLAY = 16384,
 	COMMAND_LINE_PRESENT = 32768,
 	COMMAND_LINE_GRADE = 65536,
+	COMMAND_LINE_NOTES = 131072,
 };
 
 /* What to do instead of the command, if anything. */
