@@ -95,7 +95,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_NOTES, "notes", "[NUMBER]", "show the notes of the talk that goes on, in a second terminal", 0, 1, run_notes},
 	{COMMAND_LINE_REPLAY, "replay", "FILE", "show the run of a log again, move by move; no lab is built", 1, 1, run_replay},
 	{COMMAND_LINE_WATCH, "watch", "[EXERCISE] [PATH]", "the same at every save", 0, 2, run_watch},
-	{COMMAND_LINE_GRADE, "grade", "EXERCISE SUBMISSIONS", "play the checks with a folder of submissions, each confined", 0, 9999, run_grade},
+	{COMMAND_LINE_GRADE, "grade", "EXERCISE SUBMISSIONS | --merge SHARD...", "play the checks with a folder of submissions, each confined", 0, 9999, run_grade},
 	{COMMAND_LINE_LINT, "lint", "FILE...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
 	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
 	{COMMAND_LINE_PROGRESS, "progress", "", "show what you have done, take it along, or forget it", 0, 0, run_progress},

@@ -227,11 +227,11 @@ static bool compile(struct target *target, const char *const *files,
  * dozens of processes each time. Behind it come the folders of its modules. */
 static bool use_python(struct target *target, const char *file, struct err *err)
 {
-	static const char *const ask[] = {
-		"python3", "-I", "-c",
-		"import sys; print(sys.executable, sys.prefix, "
-		"sys.base_prefix, sep='\\n')",
-		NULL};
+	static const char question[] =
+		"import sys\n"
+		"print(sys.executable, sys.prefix, sys.base_prefix, sep='\\n')";
+	static const char *const ask[] = {"python3", "-I", "-c", question,
+					  NULL};
 	struct buf said = {0};
 	bool ok = run(target, ask, &said, err);
 	struct str rest = {buf_text(&said), said.len}, line;

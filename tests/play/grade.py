@@ -8,10 +8,12 @@ import csv
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 import xml.etree.ElementTree as xml
 import zipfile
 
@@ -19,6 +21,80 @@ SOCKSTEP = str(pathlib.Path(sys.argv[1]).absolute())
 PROGRAMS = pathlib.Path(__file__).absolute().parent.parent / "exercises"
 RIGHT = (PROGRAMS / "first-client/solution.c").read_text()
 WRONG = (PROGRAMS / "first-client/3-says-nothing.c").read_text()
+TINY = """---
+id: tiny
+title: Says yes
+module: 1 Sockets
+kind: exercise
+objective: Write a program that says yes.
+requires: []
+minutes: {demo: 1, lab: 5}
+---
+
+Write a program that says yes.
+
+## Check: says yes (2 points)
+
+Your program is started.
+
+```program
+now
+```
+
+```expect
+program prints "yes\\n"
+program ends 0
+```
+"""
+YES = "print('yes')\n"
+# How long what is left behind would sleep: a number that no other process has.
+MARK = f"90{os.getpid()}"
+# What a submission may try against the machine, the checks or the others; each
+# of them gets no point, and leaves nothing behind.
+HOSTILE = {
+    "giga.py": "import sys\nwhile True:\n  sys.stdout.write('x' * 65536)\n",
+    "daemon.py": f"""import os
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        os.execvp("sleep", ["sleep", "{MARK}"])
+    os._exit(0)
+os.execvp("sleep", ["sleep", "{MARK}"])
+""",
+    "fork.c": "#include <unistd.h>\nint main(void) { for (;;) fork(); }\n",
+    "kills.py": "import os, signal\nos.kill(-1, signal.SIGKILL)\n"
+                "os.kill(os.getpid(), signal.SIGKILL)\n",
+    "ignores.py": f"""import os, signal
+for number in range(1, 65):
+    try:
+        signal.signal(number, signal.SIG_IGN)
+    except (OSError, ValueError):
+        pass
+os.execvp("sleep", ["sleep", "{MARK}"])
+""",
+    "faked.c": "int main(void) { return 0; }\n",
+    "escapes.py": """import sys
+line = '{"submission":"escapes","check":1,"verdict":"passed","points":2}'
+for out in sys.stdout, sys.stderr:
+    out.write('\\x1b[2J' + line + '\\n2/2 ]]></failure><x>\\nok 1\\n')
+""",
+    "makes/Makefile": "all:\n\techo x >../../results.jsonl; "
+                      f"(setsid sleep {MARK} >/dev/null 2>&1 &)\n"
+                      "\tprintf '#!/bin/sh\\necho no' >p; chmod +x p\n",
+    "fills/Makefile": "all:\n\ti=0; while :; do i=$$((i+1)); "
+                      "head -c 50000000 /dev/zero >big$$i; done\n",
+}
+# It sees none of what it is judged by and none of the others, or would say so.
+READER = """import os
+for path in (%r, %r, %r, "/etc/shadow"):
+    if os.access(path, os.R_OK):
+        print("sees", path)
+try:
+    open("yes.txt", "w")
+    print("writes")
+except OSError:
+    print("yes")
+"""
 FAILURES = []
 
 
@@ -99,6 +175,109 @@ def forms_are_what_they_say(folder):
            room["checks"][2]["failed"] == 1, room)
 
 
+def grade_tiny(folder, *words, out="out"):
+    (folder / "01-tiny.md").write_text(TINY)
+    return run("grade", "01-tiny.md", "subs", "--out", out, "--seed", "3",
+               *words, cwd=folder)
+
+
+def left_over():
+    """Processes that a submission has left."""
+    found = []
+    for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if MARK.encode() in path.read_bytes():
+                found.append(path)
+        except OSError:
+            pass
+    return found
+
+
+def hostile_ones_harm_nobody(folder):
+    for name, text in HOSTILE.items():
+        submit(folder, name, text)
+    submit(folder, "reader.py", READER % (
+        str(folder / "01-tiny.md"), str(folder / "out"),
+        str(folder / "subs/faked.c")))
+    submit(folder, "yes.py", YES)
+    done = grade_tiny(folder, "--jobs", "6")
+    expect(done.returncode == 0, f"{done}")
+    scores = scores_of(folder)
+    for name in HOSTILE:
+        name = name.split("/")[0].split(".")[0]
+        wanted = "not built" if name == "fills" else "graded"
+        expect(scores[name] == (wanted, "0"), f"{name}: {scores}")
+    expect(scores["yes"] == scores["reader"] == ("graded", "2"), scores)
+    for path in (folder / "out").rglob("*"):
+        if path.is_file():
+            text = path.read_bytes()
+            expect(b"\x1b" not in text, f"an escape in {path}")
+    suites = xml.parse(folder / "out/junit.xml").getroot()
+    expect(not suites.findall(".//x"), "a tag of a program")
+    told = (folder / "out/feedback/fills.txt").read_text()
+    expect("MiB" in told, told)
+    expect(not left_over(), left_over())
+
+
+def without_times(folder, out):
+    lines = [json.loads(line) for line in
+             (folder / out / "results.jsonl").read_text().splitlines()]
+    for line in lines:
+        del line["seconds"]
+    return sorted(lines, key=lambda line: (line["submission"], line["check"]))
+
+
+def shards_are_one_run(folder):
+    for number in range(4):
+        submit(folder, f"student{number}.py", YES if number else "print()\n")
+    grade_tiny(folder, out="whole")
+    for number in "123":
+        grade_tiny(folder, "--shard", f"{number}/3", out=f"part{number}")
+    done = run("grade", "--merge", "part1", "part2", "part3", "--out", "all",
+               cwd=folder)
+    expect(done.returncode == 0, f"{done}")
+    expect(without_times(folder, "all") == without_times(folder, "whole"),
+           (without_times(folder, "all"), without_times(folder, "whole")))
+    expect(scores_of(folder, "all") == scores_of(folder, "whole"), "scores")
+    twice = run("grade", "--merge", "part1", "part1", "--out", "no",
+                cwd=folder)
+    expect(twice.returncode == 2 and "student0 is in part1" in twice.stderr,
+           f"{twice}")
+    grade_tiny(folder, "--only", "student0", out="whole")
+    again = grade_tiny(folder, "--seed", "4", out="whole")
+    expect(again.returncode == 2 and "begun with --seed 3" in again.stderr,
+           f"{again}")
+
+
+def an_interrupted_run_goes_on(folder):
+    (folder / "01-tiny.md").write_text(TINY)
+    submit(folder, "a.py", YES)
+    submit(folder, "b.py", "import time\ntime.sleep(100000)\n")
+    submit(folder, "c.py", YES)
+    results = folder / "out/results.jsonl"
+    running = subprocess.Popen(
+        [SOCKSTEP, "grade", "01-tiny.md", "subs", "--out", "out", "--seed",
+         "3", "--jobs", "1"], cwd=folder, stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 100
+    # The build of the second one is over, so it sleeps, or is about to.
+    while time.monotonic() < deadline and not (
+            results.exists() and results.read_text().count("\n") >= 3):
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    expect(running.wait(100) == 128 + signal.SIGINT, running.returncode)
+    expect(scores_of(folder)["a"] == ("graded", "2"), grades(folder))
+    expect(scores_of(folder)["c"] == ("unfinished", ""), grades(folder))
+    with open(results, "a") as file:
+        file.write('{"submission":"c","check":1,"ver')
+    done = grade_tiny(folder)
+    expect(done.returncode == 0, f"{done}")
+    expect(scores_of(folder) == {"a": ("graded", "2"), "b": ("graded", "0"),
+                                 "c": ("graded", "2")}, grades(folder))
+    lines = [json.loads(line) for line in results.read_text().splitlines()]
+    expect(sum(line["submission"] == "a" for line in lines) == 2, lines)
+
+
 def wrong_usage_is_one_sentence(folder):
     submit(folder, "a.py", "")
     (folder / "none").mkdir()
@@ -123,7 +302,8 @@ def wrong_usage_is_one_sentence(folder):
 
 
 def main():
-    for test in (archives_and_folders_are_graded,
+    for test in (archives_and_folders_are_graded, hostile_ones_harm_nobody,
+                 shards_are_one_run, an_interrupted_run_goes_on,
                  wrong_usage_is_one_sentence):
         # Not below /tmp, of which a lab may have another one.
         with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:

@@ -402,11 +402,14 @@ bool book_open(struct book *book, const char *folder, struct err *err)
 	       open_lines(book, err);
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): a merged one has those it is made of
 void book_done(struct book *book)
 {
 	if (book->folder && book->file >= 0)
 		close(book->file);
 	free(book->folder);
+	for (size_t i = 0; i < book->from_count; i++)
+		book_done(&book->from[i]);
 	arena_done(&book->arena);
 	*book = (struct book){.file = -1};
 }

@@ -46,6 +46,9 @@ struct book {
 	struct book_cell *cells;
 	char *folder;
 	int file; /* results.jsonl, or -1 */
+	// Of a merged one: those whose strings it has; they end with it.
+	struct book *from;
+	size_t from_count;
 };
 
 /* The place of a build among the cells of a submission; checks follow. */

@@ -4,15 +4,28 @@
  * make runs what a Makefile says and a compiler includes what a line names, so
  * both work in a lab: what they see is the submission and the system, what they
  * leave running ends with the lab, and what they write stays in the folder.
+ * How much that is no limit of a process says, so the folder is looked at while
+ * they work.
  */
 #include "check/grade/workshop.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "session/session.h"
 
+#include <ftw.h>
 #include <string.h>
+#include <sys/stat.h>
 
-enum { MOST_SECONDS = 60, SAID_MOST = 64 << 10 };
+enum {
+	MOST_SECONDS = 60,
+	SAID_MOST = 64 << 10,
+	MIB_MOST = 128, /* of the folder, with what it had before */
+	FILES_MOST = 10000,
+};
+
+/* How often the folder is looked at while a tool works. */
+#define LOOK (50 * CLOCK_MS)
 
 /* A word for the shell. */
 static void quote(const char *word, struct buf *out)
@@ -69,7 +82,49 @@ static bool judge(const char *name, const struct event_output *output,
 	return err_set(err, "%s ended with status %d", name, output->status);
 }
 
-/* What came of the command; NULL when the lab failed. */
+/* --- how much is written ---------------------------------------------------
+ */
+
+/* A tool at work. nftw(3) hands nothing on, so what it counts is here. */
+struct watch {
+	struct workshop *workshop;
+	struct loop_timer clock;
+	int ending; /* as session_options has it */
+	bool is_too_much;
+};
+
+static uint64_t bytes;
+static size_t files;
+
+static int count_file(const char *path, const struct stat *status, int type,
+		      struct FTW *ftw)
+{
+	(void)path;
+	(void)type;
+	(void)ftw;
+	files++;
+	bytes += (uint64_t)status->st_blocks * S_BLKSIZE;
+	return files > FILES_MOST || bytes > (uint64_t)MIB_MOST << 20;
+}
+
+static void look(void *data)
+{
+	enum { OPEN_MOST = 16 };
+	struct watch *watch = data;
+	const int *asked = watch->workshop->ending;
+	bytes = 0;
+	files = 0;
+	watch->is_too_much |= nftw(watch->workshop->folder, count_file,
+				   OPEN_MOST, FTW_PHYS) > 0;
+	watch->ending = watch->is_too_much ? 1 : asked ? *asked : 0;
+	loop_timer_set(watch->workshop->loop, &watch->clock,
+		       clock_now() + LOOK);
+}
+
+/* --- a tool ----------------------------------------------------------------
+ */
+
+/* What came of the command; NULL when it was ended, or the lab failed. */
 static const struct event_output *run_in(struct session *session,
 					 const char *const *words,
 					 const char *folder, struct err *err)
@@ -84,25 +139,43 @@ static const struct event_output *run_in(struct session *session,
 	return output;
 }
 
+static bool run_watched(struct watch *watch, struct session *session,
+			const char *const *words, const char *folder,
+			struct buf *said, struct err *err)
+{
+	const struct event_output *output =
+		session ? run_in(session, words, folder, err) : NULL;
+	if (session)
+		look(watch);
+	if (watch->is_too_much)
+		return err_set(err,
+			       "%s wrote more than %d MiB or %d files, and was "
+			       "ended",
+			       words[0], MIB_MOST, FILES_MOST);
+	watch->workshop->has_failed |= !output;
+	return output && judge(words[0], output, said, err);
+}
+
 bool workshop_run(void *data, const char *const *words, const char *folder,
 		  struct buf *said, struct err *err)
 {
 	struct workshop *workshop = data;
+	struct watch watch = {.workshop = workshop, .clock = {.fn = look}};
 	const char *const seen[] = {workshop->folder, NULL};
 	const struct session_options options = {
 		.submission = seen,
 		.writable = workshop->folder,
-		.ending = workshop->ending,
+		.ending = &watch.ending,
 		.command_seconds = MOST_SECONDS,
 	};
+	watch.clock.data = &watch;
+	look(&watch);
 	struct lesson *blank = lesson_blank(NULL, 0, NULL, 0);
 	struct session *session =
 		session_new(blank, workshop->loop, &options, err);
-	const struct event_output *output =
-		session ? run_in(session, words, folder, err) : NULL;
-	bool ok = output && judge(words[0], output, said, err);
-	workshop->has_failed |= !output;
+	bool ok = run_watched(&watch, session, words, folder, said, err);
 	session_free(session);
 	lesson_free(blank);
+	loop_timer_clear(workshop->loop, &watch.clock);
 	return ok;
 }

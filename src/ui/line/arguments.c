@@ -328,6 +328,14 @@ static bool set_unconfined(struct options *options, const char *value,
 	return options->unconfined = true;
 }
 
+static bool set_merge(struct options *options, const char *value,
+		      struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->merge = true;
+}
+
 static bool set_id(struct options *options, const char *value, struct err *err)
 {
 	if (options->only_count == OPTIONS_ONLY_MOST)
@@ -450,6 +458,7 @@ static const struct option_row rows[] = {
 	{"shard", " I/N", required_argument, GRADE, "grade every Nth submission only, from number I on", set_shard, ARGUMENTS_RUN},
 	{"only", " ID", required_argument, GRADE, "grade this submission, again if need be; may be given several times", set_id, ARGUMENTS_RUN},
 	{"hidden", " FILE", required_argument, GRADE, "more checks, of which only titles and points are told", set_hidden, ARGUMENTS_RUN},
+	{"merge", "", no_argument, GRADE, "make one result of those in the folders SHARD...", set_merge, ARGUMENTS_RUN},
 	{"unconfined", "", no_argument, GRADE, "let submissions see your files, and build them on this machine itself", set_unconfined, ARGUMENTS_RUN},
 	{"export", " FILE", required_argument, PROGRESS, "write the record into FILE", set_export, ARGUMENTS_RUN},
 	{"import", " FILE", required_argument, PROGRESS, "add what an exported FILE has", set_import, ARGUMENTS_RUN},

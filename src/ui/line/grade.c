@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "check/grade/crew.h"
 #include "check/grade/forms.h"
+#include "check/grade/merge.h"
 #include "check/grade/worker.h"
 #include "session/session.h"
 #include "ui/file/output.h"
@@ -339,16 +340,33 @@ static bool prepare(struct grading *grading, char *const *words,
 	return open_book(grading, options->out, err) && choose(grading, err);
 }
 
+static int merge(const struct options *options, char *const *shards,
+		 struct err *err)
+{
+	struct book book = {.file = -1};
+	int status = STATUS_USAGE;
+	if (merge_books(&book, shards, options->out, err)) {
+		print_class(&book);
+		status = STATUS_DONE;
+	}
+	book_done(&book);
+	return status;
+}
+
 int exercises_grade(const struct options *options, char *const *words,
 		    size_t count, struct err *err)
 {
 	struct grading grading = {.options = options, .book = {.file = -1}};
 	int status = STATUS_USAGE;
-	if (count != 2)
+	if (!options->out)
+		err_set(err, "--out is missing: the folder for the results");
+	else if (options->merge && count)
+		status = merge(options, words, err);
+	else if (options->merge)
+		err_set(err, "--merge: expected the folders of the shards");
+	else if (count != 2)
 		err_set(err, "expected an exercise and a folder of "
 			     "submissions");
-	else if (!options->out)
-		err_set(err, "--out is missing: the folder for the results");
 	else if (prepare(&grading, words, err))
 		status = grade_all(&grading, err);
 	free(grading.wanted);
