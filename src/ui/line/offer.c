@@ -144,6 +144,7 @@ static const struct argument_row {
 	{"LESSON", offer_lessons}, {"COMMAND", offer_commands},
 	{"STEP", offer_steps},	   {"WHEN", offer_when},
 	{"FAULT", offer_fault},	   {"EXERCISE", offer_exercises},
+	{"SHARD", offer_folders},
 };
 
 /* "c|python": the words themselves are the values. */
@@ -249,6 +250,8 @@ static void offer_word(const struct place *place)
 		offer_argument(&value, option.argument);
 	} else if (place->typed[0] == '-') {
 		offer_options(place);
+	} else if (place->command->id == COMMAND_LINE_GRADE && place->count) {
+		offer_folders(place);
 	} else {
 		offer_argument(place, place->command->arguments);
 	}
