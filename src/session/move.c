@@ -29,6 +29,10 @@ struct move *session_add_move(struct session *session, const struct move *move,
 	session->viewed = session->live;
 	session->busy = true;
 	session->actor_lost = false;
+	if (session->lapsed && !session->is_again) {
+		session_note(session, session->lapsed);
+		session->lapsed = NULL;
+	}
 	return &session->moves[session->live - 1];
 }
 
@@ -205,7 +209,9 @@ static const char *keep(struct session *session, const char *text)
 bool session_call(struct session *session, const char *actor,
 		  const struct call *call, struct err *err)
 {
-	if (!session_can_move(session, "call", err))
+	if (!session_can_move(session, "call", err) ||
+	    (session_state(session) == SESSION_TRYING &&
+	     !session_renew(session, err)))
 		return false;
 	struct move move = {
 		.kind = MOVE_CALL,

@@ -80,6 +80,7 @@ struct session {
 	bool has_aim;
 	bool refused; /* the last one: this machine forbids tracing */
 	struct findings *findings; /* NULL: nothing is traced */
+	const char *lapsed;	   /* what the next move begins with, or NULL */
 	size_t unmet;		   /* expectations of the last beat */
 	uint64_t usage_read;	   /* when /proc was last read for them */
 	size_t failures;
@@ -139,6 +140,15 @@ bool session_check(struct session *session, const struct beat *beat,
 /* Checks the last beat once more when something was not met and now is: the
  * learner let go what was held. */
 void session_check_again(struct session *session);
+
+/* lapse.c: the word of a state that time alone has ended and that `beat`, the
+ * lesson's next one or NULL, may go on from; NULL: there is none. */
+const char *session_lapsed(const struct session *session,
+			   const struct beat *beat);
+
+/* build.c: makes the lab again up to here when time alone has ended what the
+ * next beat of the lesson goes on from. */
+bool session_renew(struct session *session, struct err *err);
 
 /* move.c: adds a move that began at `begin`; the later ones are forgotten,
  * unless a rewind makes them again. */

@@ -118,6 +118,8 @@ bool session_next(struct session *session, struct err *err)
 	if (session_next_beat(session)->prediction &&
 	    session->answers[session->played] == ANSWER_NONE)
 		record_answer(session, ANSWER_SKIPPED);
+	if (!session_renew(session, err))
+		return false;
 	return session_play(session, err);
 }
 

@@ -200,7 +200,7 @@ bool session_do_it(struct session *session, struct err *err)
 		return false;
 	if (!try_of(session))
 		return err_set(err, "do it: nothing is to be typed here");
-	if (session_is_stuck(session, err))
+	if (session_is_stuck(session, err) || !session_renew(session, err))
 		return false;
 	session_begin_try(session);
 	append_hint(session, NULL, session->helps[session->played].level, true);

@@ -1,0 +1,106 @@
+/* lapse: whether time alone has ended what the lesson goes on from.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who reads for a minute finds no TIME_WAIT any more, and the next call would
+ * get another answer than the lesson has words for. That a row went by the
+ * kernel's clock is in the journal: when it was last told it had a timer, no
+ * process had it, and the row went when that timer was over. Then build.c makes
+ * the lab again up to here, and the next move begins with a line that says so.
+ *
+ * Who tells the wire something meanwhile, or comes to a beat that waits, wants
+ * time to pass: then all stays as it is.
+ */
+#include "base/clock.h"
+#include "session/parts.h"
+
+#include <string.h>
+
+enum { SLACK = 1000 * 1000 * 1000 }; /* nanoseconds: rows are looked at late */
+
+/* Behind the end of the lesson's last beat, or of the setup. */
+static size_t place_after_beat(const struct session *session)
+{
+	const struct journal *journal = session->journal;
+	size_t live = session->live, place = session->origin;
+	while (live > 0 && session->moves[live - 1].kind != MOVE_BEAT &&
+	       !session->moves[live - 1].solves)
+		live--;
+	if (live)
+		place = session->moves[live - 1].begin;
+	for (; place < journal_count(journal); place++) {
+		const struct event *event = journal_at(journal, place);
+		if (live ? event->kind == EVENT_MOVE &&
+				    event->as.move.phase == MOVE_OVER
+			 : event->kind == EVENT_LAB &&
+				    event->as.lab.phase == LAB_STANDS)
+			return place + 1;
+	}
+	return place;
+}
+
+/* The last event before `place` of the socket that went there, or NULL. */
+static const struct event *last_told(const struct session *session,
+				     size_t place)
+{
+	const struct journal *journal = session->journal;
+	const struct socket_state *gone =
+		&journal_at(journal, place)->as.socket.state;
+	while (place-- > session->origin) {
+		const struct event *event = journal_at(journal, place);
+		const struct socket_state *row = &event->as.socket.state;
+		if (event->kind == EVENT_SOCKET &&
+		    row->cookie == gone->cookie &&
+		    !strcmp(row->host, gone->host))
+			return event->as.socket.change == CHANGE_GONE ? NULL
+								      : event;
+	}
+	return NULL;
+}
+
+/* Whether the row of `event` ended by its own timer at `when`. */
+static bool ended_by_clock(const struct event *event, uint64_t when)
+{
+	const struct socket_state *row = &event->as.socket.state;
+	bool has_clock = row->timer == SOCKET_TIMER_TIMEWAIT ||
+			 row->timer == SOCKET_TIMER_KEEPALIVE;
+	return has_clock && !row->owner_count && row->timer_ms &&
+	       when + SLACK >= event->time + row->timer_ms * CLOCK_MS;
+}
+
+/* The word of the first state that time has ended since the last beat, or
+ * NULL. */
+static const char *find_lapsed(const struct session *session)
+{
+	const struct journal *journal = session->journal;
+	const char *state = NULL;
+	for (size_t i = place_after_beat(session); i < journal_count(journal);
+	     i++) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_ORDER)
+			return NULL;
+		if (state || event->kind != EVENT_SOCKET ||
+		    event->as.socket.change != CHANGE_GONE)
+			continue;
+		const struct event *told = last_told(session, i);
+		if (told && ended_by_clock(told, event->time))
+			state = socket_state_word(&told->as.socket.state);
+	}
+	return state;
+}
+
+/* Whether `beat` can tell the difference, and a new lab can be made for it. */
+static bool is_concerned(const struct session *session, const struct beat *beat)
+{
+	bool waits = beat && beat->kind == BEAT_WIRE &&
+		     beat->order.kind == ORDER_WAIT;
+	return beat && beat->expect_count && !waits && session->lab &&
+	       !session->recorded && !session->program_count &&
+	       !session->lesson->is_exercise &&
+	       session->viewed == session->live;
+}
+
+const char *session_lapsed(const struct session *session,
+			   const struct beat *beat)
+{
+	return is_concerned(session, beat) ? find_lapsed(session) : NULL;
+}
