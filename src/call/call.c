@@ -17,12 +17,6 @@ static struct bytes copy_bytes(struct bytes bytes, struct arena *arena)
 	return bytes;
 }
 
-const struct address *value_address(const struct value *value)
-{
-	static const struct address none;
-	return value->address ? value->address : &none;
-}
-
 struct value value_copy(const struct value *value, struct arena *arena)
 {
 	struct value copy = *value;

@@ -61,3 +61,9 @@ void list_print_fd(const struct value *value, struct buf *out)
 	else
 		buf_printf(out, "%" PRId64, value->num);
 }
+
+const struct address *value_address(const struct value *value)
+{
+	static const struct address none;
+	return value->address ? value->address : &none;
+}

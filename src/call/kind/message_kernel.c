@@ -4,10 +4,9 @@
  * recvmsg(2) writes into the structure itself too: how long the address and the
  * control messages are, and msg_flags.
  */
-#include "call/list.h"
+#include "call/part/buffers.h"
 #include "call/part/message.h"
-#include "call/part/raw_value.h"
-#include "call/table/syscalls.h"
+#include "call/part/row.h"
 
 #include <string.h>
 #include <sys/socket.h>
@@ -233,4 +232,73 @@ bool given_message_room(const struct call *call, size_t arg, size_t index,
 	*name = item->kind == VALUE_NAME ? item->name : NULL;
 	*num = fds && index < fds->count ? fds->items[index].num : -1;
 	return index < names->count || *num >= 0;
+}
+
+/* A member that points to `len` bytes of `kind`, unless it is NULL. */
+static bool add_part(struct raw_word *word, size_t offset, struct iovec at,
+		     enum raw_kind kind, const struct fetch *fetch)
+{
+	struct raw_part *part = &word->parts[word->part_count];
+	part->offset = offset;
+	if (!at.iov_base || (!at.iov_len && kind == RAW_IN))
+		return true;
+	word->part_count++;
+	return fetch_buffer(&at, kind, fetch, &part->memory);
+}
+
+static bool fetch_header(uint64_t address, bool receives,
+			 const struct fetch *fetch, struct raw_word *out)
+{
+	enum { PARTS = 3 };
+	enum raw_kind kind = receives ? RAW_OUT : RAW_IN;
+	struct msghdr header;
+	if (!address || !fetch_pointer(address, receives ? RAW_IN_OUT : RAW_IN,
+				       sizeof(header), fetch, out))
+		return false;
+	memcpy(&header, out->data, sizeof(header));
+	raw_parts(out, PARTS, fetch->arena);
+	out->part_count = 0;
+	size_t room =
+		receives && header.msg_namelen > sizeof(struct sockaddr_storage)
+			? sizeof(struct sockaddr_storage)
+			: header.msg_namelen;
+	const struct iovec name = {header.msg_name, room};
+	const struct iovec control = {header.msg_control,
+				      header.msg_controllen};
+	if ((!receives && name.iov_len > sizeof(struct sockaddr_storage)) ||
+	    !add_part(out, offsetof(struct msghdr, msg_name), name, kind,
+		      fetch) ||
+	    !add_part(out, offsetof(struct msghdr, msg_control), control, kind,
+		      fetch))
+		return false;
+	if (!header.msg_iov && !header.msg_iovlen)
+		return true;
+	struct raw_part *iov = &out->parts[out->part_count++];
+	iov->offset = offsetof(struct msghdr, msg_iov);
+	return fetch_iov((uintptr_t)header.msg_iov, header.msg_iovlen, kind,
+			 fetch, &iov->memory);
+}
+
+bool fetch_message(const uint64_t *words, const struct fetch *fetch,
+		   struct raw_word *out)
+{
+	return fetch_header(words[0], false, fetch, &out[0]);
+}
+
+bool fetch_message_room(const uint64_t *words, const struct fetch *fetch,
+			struct raw_word *out)
+{
+	return fetch_header(words[0], true, fetch, &out[0]);
+}
+
+int64_t fetch_message_name_room(const struct raw_word *words,
+				const struct call *call)
+{
+	(void)call;
+	struct msghdr header;
+	if (!raw_part_at(words, offsetof(struct msghdr, msg_name)))
+		return CALL_ROOM_NONE;
+	memcpy(&header, words->data, sizeof(header));
+	return header.msg_namelen ? (int64_t)header.msg_namelen
+				  : CALL_ROOM_EMPTY;
 }

@@ -1,28 +1,20 @@
-/* process: the arguments of calls about processes and signals as text.
+/* process: processes: who, how one ended, and the time that is slept.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The strace forms are those of the system calls that glibc makes: clone for
- * fork, wait4 for waitpid, clock_nanosleep for sleep, rt_sigaction for signal.
+ * fork(3) is clone(2), waitpid(3) wait4(2), sleep(3) clock_nanosleep(2).
  */
-#include "call/part/print_value.h"
-#include "call/part/raw_value.h"
-#include "call/table/syscalls.h"
+#include "call/part/row.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 
-static const char unknown_memory[] = "0x...";
-
-enum { SIGNAL_RT_FIRST = 32 }; /* of the kernel; the C library keeps two */
-
-/* --- C --------------------------------------------------------------------
- */
-
 /* WUNTRACED, where strace(1) says WSTOPPED. */
-void c_wait(const struct call *call, size_t arg, struct buf *out)
+static void c_wait(const struct call *call, size_t arg, struct buf *out)
 {
 	static const int flags[] = {WNOHANG, WUNTRACED, WCONTINUED};
 	int64_t left = call->args[arg].num;
@@ -40,10 +32,7 @@ void c_wait(const struct call *call, size_t arg, struct buf *out)
 			   (uint64_t)(uint32_t)left);
 }
 
-/* --- Python ---------------------------------------------------------------
- */
-
-void python_process(const struct call *call, size_t arg, struct buf *out)
+static void python_process(const struct call *call, size_t arg, struct buf *out)
 {
 	const struct value *value = &call->args[arg];
 	// The C functions are in Python's os module.
@@ -54,16 +43,7 @@ void python_process(const struct call *call, size_t arg, struct buf *out)
 		buf_printf(out, "%" PRId64, value->num);
 }
 
-void python_signal(const struct call *call, size_t arg, struct buf *out)
-{
-	const char *name = symbol_name(SYMBOL_SIGNAL, call->args[arg].num);
-	if (name)
-		buf_printf(out, "signal.%s", name);
-	else
-		buf_printf(out, "%" PRId64, call->args[arg].num);
-}
-
-void python_wait(const struct call *call, size_t arg, struct buf *out)
+static void python_wait(const struct call *call, size_t arg, struct buf *out)
 {
 	static const struct {
 		int flag;
@@ -86,45 +66,8 @@ void python_wait(const struct call *call, size_t arg, struct buf *out)
 		buf_printf(out, "%s%" PRId64, join, left);
 }
 
-void python_handler(const struct call *call, size_t arg, struct buf *out)
-{
-	int64_t handler = call->args[arg].num;
-	const char *name = symbol_name(SYMBOL_HANDLER, handler);
-	buf_printf(out, "%s%s", handler == RAW_HANDLER ? "" : "signal.",
-		   name ? name : "handler");
-}
-
-/* siginterrupt() asks the other way round: whether calls are to fail. */
-void python_action_flags(const struct call *call, size_t arg, struct buf *out)
-{
-	buf_puts(out, call->args[arg].num & SA_RESTART ? "False" : "True");
-}
-
-/* --- strace(1) ------------------------------------------------------------
- */
-
-static void print_signal(int64_t number, struct buf *out)
-{
-	const char *name = symbol_name(SYMBOL_SIGNAL, number);
-	if (name)
-		buf_puts(out, name);
-	else if (number == SIGNAL_RT_FIRST)
-		buf_puts(out, "SIGRTMIN");
-	else if (number > SIGNAL_RT_FIRST && number < NSIG)
-		buf_printf(out, "SIGRT_%" PRId64, number - SIGNAL_RT_FIRST);
-	else
-		buf_printf(out, "%" PRId64, number);
-}
-
-void strace_signal(const struct call *call, size_t arg, size_t part,
-		   struct buf *out)
-{
-	(void)part;
-	print_signal(call->args[arg].num, out);
-}
-
-void strace_clone(const struct call *call, size_t arg, size_t part,
-		  struct buf *out)
+static void strace_clone(const struct call *call, size_t arg, size_t part,
+			 struct buf *out)
 {
 	static const char *const parts[] = {
 		"child_stack=NULL",
@@ -136,13 +79,13 @@ void strace_clone(const struct call *call, size_t arg, size_t part,
 }
 
 /* A status as the macros of waitpid(2) take it apart. */
-void strace_wait_status(const struct call *call, size_t arg, size_t part,
-			struct buf *out)
+static void strace_wait_status(const struct call *call, size_t arg, size_t part,
+			       struct buf *out)
 {
 	int status = (int)call->result.option;
 	(void)arg, (void)part;
 	if (!call->result.done || call->result.value <= 0) {
-		buf_puts(out, unknown_memory);
+		buf_puts(out, STRACE_UNKNOWN);
 		return;
 	}
 	buf_puts(out, "[{");
@@ -151,46 +94,46 @@ void strace_wait_status(const struct call *call, size_t arg, size_t part,
 			   WEXITSTATUS(status));
 	} else if (WIFSIGNALED(status)) {
 		buf_puts(out, "WIFSIGNALED(s) && WTERMSIG(s) == ");
-		print_signal(WTERMSIG(status), out);
+		strace_print_signal(WTERMSIG(status), out);
 		if (WCOREDUMP(status))
 			buf_puts(out, " && WCOREDUMP(s)");
 	} else if (WIFCONTINUED(status)) {
 		buf_puts(out, "WIFCONTINUED(s)");
 	} else {
 		buf_puts(out, "WIFSTOPPED(s) && WSTOPSIG(s) == ");
-		print_signal(WSTOPSIG(status), out);
+		strace_print_signal(WSTOPSIG(status), out);
 	}
 	buf_puts(out, "}]");
 }
 
-void strace_null(const struct call *call, size_t arg, size_t part,
-		 struct buf *out)
+static void strace_null(const struct call *call, size_t arg, size_t part,
+			struct buf *out)
 {
 	(void)call, (void)arg, (void)part;
 	buf_puts(out, "NULL");
 }
 
-void strace_clock(const struct call *call, size_t arg, size_t part,
-		  struct buf *out)
+static void strace_clock(const struct call *call, size_t arg, size_t part,
+			 struct buf *out)
 {
 	(void)call, (void)arg;
 	buf_puts(out, part ? "0" : "CLOCK_REALTIME");
 }
 
-void strace_sleep(const struct call *call, size_t arg, size_t part,
-		  struct buf *out)
+static void strace_sleep(const struct call *call, size_t arg, size_t part,
+			 struct buf *out)
 {
 	(void)part;
 	buf_printf(out, "{tv_sec=%" PRId64 ", tv_nsec=0}", call->args[arg].num);
 }
 
-void strace_left(const struct call *call, size_t arg, size_t part,
-		 struct buf *out)
+static void strace_left(const struct call *call, size_t arg, size_t part,
+			struct buf *out)
 {
 	struct timespec left;
 	(void)arg, (void)part;
 	if (call->result.data.len < sizeof(left)) {
-		buf_puts(out, unknown_memory);
+		buf_puts(out, STRACE_UNKNOWN);
 		return;
 	}
 	memcpy(&left, call->result.data.data, sizeof(left));
@@ -198,100 +141,198 @@ void strace_left(const struct call *call, size_t arg, size_t part,
 		   (long long)left.tv_nsec);
 }
 
-/* The C library puts SA_RESTORER there, and the machine's way back. */
-static void print_action(const struct raw_action *action, bool restorer,
-			 struct buf *out)
-{
-	const char *name = symbol_name(SYMBOL_HANDLER, action->handler);
-	bool known = action->handler != RAW_HANDLER && name;
-	const char *join = "";
-	buf_printf(out, "{sa_handler=%s, sa_mask=[",
-		   known ? name : unknown_memory);
-	for (int number = 1; number < NSIG; number++) {
-		if (!(action->mask >> (number - 1) & 1))
-			continue;
-		struct buf text = {0};
-		print_signal(number, &text);
-		buf_printf(out, "%s%s", join, buf_text(&text) + strlen("SIG"));
-		buf_done(&text);
-		join = " ";
-	}
-	buf_puts(out, "], sa_flags=");
-	uint32_t flags = (uint32_t)action->flags;
-	flags |= restorer ? RAW_SA_RESTORER : 0;
-	symbol_print_flags(SYMBOL_SA, flags, out);
-	if (flags & RAW_SA_RESTORER)
-		buf_printf(out, ", sa_restorer=%s", unknown_memory);
-	buf_putc(out, '}');
-}
-
-void strace_action(const struct call *call, size_t arg, size_t part,
-		   struct buf *out)
-{
-	struct raw_action action = raw_action_of(call, arg);
-	(void)part;
-	print_action(&action, RAW_SA_RESTORER != 0, out);
-}
-
-void strace_old_action(const struct call *call, size_t arg, size_t part,
-		       struct buf *out)
-{
-	struct raw_action action;
-	(void)arg, (void)part;
-	if (call->result.data.len < sizeof(action)) {
-		buf_puts(out, unknown_memory);
-		return;
-	}
-	memcpy(&action, call->result.data.data, sizeof(action));
-	print_action(&action, false, out);
-}
-
-void strace_set_size(const struct call *call, size_t arg, size_t part,
-		     struct buf *out)
-{
-	(void)call, (void)arg, (void)part;
-	buf_printf(out, "%d", RAW_SIGNAL_SET);
-}
-
-/* --- a C program ----------------------------------------------------------
- */
-
-void declare_wait_status(const struct call *call, size_t arg, struct buf *out)
+static void declare_wait_status(const struct call *call, size_t arg,
+				struct buf *out)
 {
 	(void)call, (void)arg;
 	buf_puts(out, "int status;\n");
 }
 
-void express_wait_status(const struct call *call, size_t arg, struct buf *out)
+static void express_wait_status(const struct call *call, size_t arg,
+				struct buf *out)
 {
 	(void)call, (void)arg;
 	buf_puts(out, "&status");
 }
 
-static bool is_sigaction(const struct call *call)
+/* --- memory -------------------------------------------------------------
+ */
+
+enum { CLONE_WORDS = 3 };
+
+static bool encode_clone(const struct call *call, size_t arg,
+			 struct arena *arena, struct raw_word *words,
+			 struct err *err)
 {
-	return !strcmp(call->syscall->name, "sigaction");
+	(void)call, (void)arg, (void)arena, (void)err;
+	for (int i = 0; i < CLONE_WORDS; i++)
+		words[i] = raw_number(0);
+	return true;
 }
 
-void declare_action(const struct call *call, size_t arg, struct buf *out)
+static bool encode_wait_status(const struct call *call, size_t arg,
+			       struct arena *arena, struct raw_word *words,
+			       struct err *err)
 {
-	if (!is_sigaction(call))
-		return;
-	buf_puts(out, "struct sigaction action = {0};\n"
-		      "action.sa_handler = ");
-	c_constant(call, arg, out);
-	buf_puts(out, ";\n");
-	if (!call->args[arg + 1].num)
-		return;
-	buf_puts(out, "action.sa_flags = ");
-	c_constant(call, arg + 1, out);
-	buf_puts(out, ";\n");
+	(void)call, (void)arg, (void)err;
+	words[0] = raw_memory(RAW_OUT, arena, NULL, sizeof(int));
+	return true;
 }
 
-void express_action(const struct call *call, size_t arg, struct buf *out)
+static void take_wait_status(struct call *call, size_t arg,
+			     const struct raw_word *words, struct arena *arena)
 {
-	if (is_sigaction(call))
-		buf_puts(out, "&action, NULL");
-	else
-		c_constant(call, arg, out);
+	int status;
+	(void)arg, (void)arena;
+	// Nothing is written when WNOHANG found nobody.
+	if (call->result.value <= 0 || words[0].len < sizeof(status))
+		return;
+	memcpy(&status, words[0].data, sizeof(status));
+	call->result.option = status;
 }
+
+static bool encode_zero(const struct call *call, size_t arg,
+			struct arena *arena, struct raw_word *words,
+			struct err *err)
+{
+	(void)call, (void)arg, (void)arena, (void)err;
+	words[0] = raw_number(0);
+	return true;
+}
+
+static bool decode_zero(const struct raw_word *words, struct arena *arena,
+			struct call *call, size_t arg)
+{
+	(void)arena, (void)call, (void)arg;
+	return words[0].kind == RAW_WORD && !words[0].word;
+}
+
+static bool encode_clock(const struct call *call, size_t arg,
+			 struct arena *arena, struct raw_word *words,
+			 struct err *err)
+{
+	(void)call, (void)arg, (void)arena, (void)err;
+	words[0] = raw_number(CLOCK_REALTIME);
+	words[1] = raw_number(0);
+	return true;
+}
+
+static bool decode_clock(const struct raw_word *words, struct arena *arena,
+			 struct call *call, size_t arg)
+{
+	(void)arena, (void)call, (void)arg;
+	return words[0].word == CLOCK_REALTIME && !words[1].word;
+}
+
+static bool encode_sleep(const struct call *call, size_t arg,
+			 struct arena *arena, struct raw_word *words,
+			 struct err *err)
+{
+	struct timespec time = {.tv_sec = call->args[arg].num};
+	(void)err;
+	words[0] = raw_memory(RAW_IN, arena, &time, sizeof(time));
+	return true;
+}
+
+static bool decode_sleep(const struct raw_word *words, struct arena *arena,
+			 struct call *call, size_t arg)
+{
+	struct timespec time;
+	(void)arena;
+	if (words[0].len < sizeof(time))
+		return false;
+	memcpy(&time, words[0].data, sizeof(time));
+	call->args[arg].kind = VALUE_INT;
+	call->args[arg].num = time.tv_sec;
+	return !time.tv_nsec;
+}
+
+static bool encode_left(const struct call *call, size_t arg,
+			struct arena *arena, struct raw_word *words,
+			struct err *err)
+{
+	(void)call, (void)arg, (void)err;
+	words[0] = raw_memory(RAW_OUT, arena, NULL, sizeof(struct timespec));
+	return true;
+}
+
+/* sleep(3) gives the whole seconds that are left, and leaves the errno of the
+ * system call behind. */
+static void take_left(struct call *call, size_t arg,
+		      const struct raw_word *words, struct arena *arena)
+{
+	struct result *result = &call->result;
+	struct timespec time;
+	(void)arg;
+	if (result->error != EINTR || words[0].len < sizeof(time))
+		return;
+	memcpy(&time, words[0].data, sizeof(time));
+	result->data.data = arena_copy(arena, &time, sizeof(time));
+	result->data.len = sizeof(time);
+	result->value = time.tv_sec;
+}
+
+/* clang-format off */
+
+const struct kind kind_process = {
+	.expected = "a process: the variable of a fork(), a number, "
+		    "or -1 for any child",
+	.words = 1, .parse = parse_fd,
+	.print_c = c_plain, .python = python_process,
+	.strace = strace_number, .expression = c_plain,
+	.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+};
+
+const struct kind kind_wait = {
+	.expected = "0 or flags such as WNOHANG",
+	.words = 1, .flags = true, .group = SYMBOL_WAIT,
+	.parse = parse_constant, .print_c = c_wait,
+	.python = python_wait, .strace = strace_constant,
+	.expression = c_wait,
+	.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+	.unknown = "W???",
+};
+
+const struct kind kind_sleep = {
+	.expected = "a number of seconds",
+	.words = 1, .parse = parse_count,
+	.print_c = c_plain, .python = python_number,
+	.strace = strace_sleep, .expression = c_plain,
+	.encode = encode_sleep, .decode = decode_sleep,
+};
+
+const struct kind kind_clone = {
+	.expected = "flags of a clone", .hidden = true, .words = 3,
+	.strace = strace_clone,
+	.encode = encode_clone, .decode = decode_written,
+};
+
+const struct kind kind_wait_status = {
+	.expected = "room for a status", .hidden = true, .words = 1,
+	.strace = strace_wait_status,
+	.declare = declare_wait_status,
+	.expression = express_wait_status,
+	.encode = encode_wait_status, .decode = decode_written,
+	.take = take_wait_status,
+};
+
+const struct kind kind_no_usage = {
+	.expected = "no room for usage", .hidden = true, .words = 1,
+	.strace = strace_null,
+	.encode = encode_zero, .decode = decode_zero,
+};
+
+const struct kind kind_clock = {
+	.expected = "a clock", .hidden = true, .words = 2,
+	.strace = strace_clock,
+	.encode = encode_clock, .decode = decode_clock,
+};
+
+const struct kind kind_left = {
+	.expected = "room for a time", .hidden = true, .words = 1,
+	.strace = strace_left,
+	.encode = encode_left, .decode = decode_written,
+	.take = take_left, .takes_failure = true,
+};
+
+/* clang-format on */

@@ -18,14 +18,8 @@
 /* --- read in C -------------------------------------------------------------
  */
 
-const struct resolve_hint resolve_hints[RESOLVE_HINTS] = {
-	{SYMBOL_FAMILY, false, "ai_family"},
-	{SYMBOL_TYPE, false, "ai_socktype"},
-	{SYMBOL_AI, true, "ai_flags"},
-};
-
-bool parse_text(struct reader *reader, const struct call *call, size_t arg,
-		struct value *value, struct err *err)
+static bool parse_text(struct reader *reader, const struct call *call,
+		       size_t arg, struct value *value, struct err *err)
 {
 	struct reader begin = *reader;
 	struct str word;
@@ -37,61 +31,11 @@ bool parse_text(struct reader *reader, const struct call *call, size_t arg,
 	return parse_data(reader, call, arg, value, err);
 }
 
-bool resolve_read_hint(struct reader *reader, size_t hint, int64_t *num,
-		       struct err *err)
-{
-	struct str word;
-	do {
-		int64_t term = 0;
-		reader_space(reader);
-		const char *at = reader->rest.data;
-		if (reader_at_number(reader)) {
-			if (!reader_number(reader, INT32_MIN, INT32_MAX, &term,
-					   err))
-				return false;
-		} else if (!reader_name(reader, &word) ||
-			   (reader->python && reader_take(reader, '.') &&
-			    !reader_name(reader, &word)) ||
-			   !symbol_value(resolve_hints[hint].group, word,
-					 &term)) {
-			return reader_fail(reader, at, err,
-					   "expected a constant for `%s`, such "
-					   "as in {AF_INET, SOCK_STREAM, "
-					   "AI_PASSIVE}",
-					   resolve_hints[hint].member);
-		}
-		*num |= term;
-		reader_space(reader);
-	} while (resolve_hints[hint].flags && reader_take(reader, '|'));
-	return true;
-}
-
-bool parse_hints(struct reader *reader, const struct call *call, size_t arg,
-		 struct value *value, struct err *err)
-{
-	struct value *items =
-		arena_alloc(reader->arena, RESOLVE_HINTS * sizeof(*items));
-	size_t count = 0;
-	if (!reader_take(reader, '{'))
-		return parse_fail(reader, call, arg, err);
-	do {
-		items[count].kind = VALUE_INT;
-		if (!resolve_read_hint(reader, count, &items[count].num, err))
-			return false;
-		count++;
-	} while (count < RESOLVE_HINTS && reader_take(reader, ','));
-	if (!reader_take(reader, '}'))
-		return parse_fail(reader, call, arg, err);
-	*value = (struct value){
-		.kind = VALUE_LIST, .items = items, .count = count};
-	return true;
-}
-
 /* --- read in Python --------------------------------------------------------
  */
 
-bool read_python_text(struct reader *reader, const struct call *call,
-		      size_t arg, struct value *value, struct err *err)
+static bool read_python_text(struct reader *reader, const struct call *call,
+			     size_t arg, struct value *value, struct err *err)
 {
 	struct buf text = {0};
 	bool is_bytes = false;
@@ -113,36 +57,10 @@ bool read_python_text(struct reader *reader, const struct call *call,
 	return read;
 }
 
-/* Python's arguments are family, type, protocol and flags; the protocol, which
- * the hints of a lesson have not, must be 0. */
-bool read_python_hints(struct reader *reader, const struct call *call,
-		       size_t arg, struct value *value, struct err *err)
-{
-	struct value *items =
-		arena_alloc(reader->arena, RESOLVE_HINTS * sizeof(*items));
-	size_t count = 0;
-	(void)call, (void)arg;
-	do {
-		if (count == 2 && (!python_want(reader, "0", err) ||
-				   !python_want(reader, ",", err)))
-			return false;
-		items[count].kind = VALUE_INT;
-		if (!resolve_read_hint(reader, count, &items[count].num, err))
-			return false;
-		count++;
-	} while (count < RESOLVE_HINTS && reader_take(reader, ','));
-	*value = (struct value){
-		.kind = VALUE_LIST, .items = items, .count = count};
-	return true;
-}
-
-/* --- printed ---------------------------------------------------------------
- */
-
 /* --- C and Python ---------------------------------------------------------
  */
 
-void c_text(const struct call *call, size_t arg, struct buf *out)
+static void c_text(const struct call *call, size_t arg, struct buf *out)
 {
 	if (call->args[arg].kind == VALUE_BYTES)
 		c_data(call, arg, out);
@@ -150,30 +68,8 @@ void c_text(const struct call *call, size_t arg, struct buf *out)
 		buf_puts(out, "NULL");
 }
 
-static void print_hint(size_t hint, int64_t num, struct buf *out)
-{
-	const char *name = symbol_name_in_c(resolve_hints[hint].group, num);
-	if (resolve_hints[hint].flags)
-		symbol_print_flags(resolve_hints[hint].group, num, out);
-	else if (name && (num || hint == 0))
-		buf_puts(out, name);
-	else
-		buf_printf(out, "%" PRId64, num);
-}
-
-void c_hints(const struct call *call, size_t arg, struct buf *out)
-{
-	const struct value *value = &call->args[arg];
-	buf_puts(out, value->count ? "{" : "{AF_UNSPEC");
-	for (size_t i = 0; i < value->count; i++) {
-		buf_puts(out, i ? ", " : "");
-		print_hint(i, value->items[i].num, out);
-	}
-	buf_putc(out, '}');
-}
-
 /* A str where the name is one, for the module takes bytes as something else. */
-void python_text(const struct call *call, size_t arg, struct buf *out)
+static void python_text(const struct call *call, size_t arg, struct buf *out)
 {
 	if (call->args[arg].kind != VALUE_BYTES)
 		buf_puts(out, "None");
@@ -182,54 +78,19 @@ void python_text(const struct call *call, size_t arg, struct buf *out)
 			   call->args[arg].bytes.len, SIZE_MAX);
 }
 
-/* Python's arguments are these three, with the protocol between. */
-void python_hints(const struct call *call, size_t arg, struct buf *out)
-{
-	const struct value *value = &call->args[arg];
-	for (size_t i = 0; i < value->count; i++) {
-		int64_t num = value->items[i].num;
-		const char *name =
-			symbol_name_in_python(resolve_hints[i].group, num);
-		buf_puts(out, i == 2 ? ", 0, " : i ? ", " : "");
-		if (resolve_hints[i].flags && num)
-			python_print_flags(resolve_hints[i].group, num, out);
-		else if (name && (num || i == 0))
-			buf_printf(out, "socket.%s", name);
-		else
-			buf_printf(out, "%" PRId64, num);
-	}
-}
-
 /* --- in the form of strace(1) ----------------------------------------------
  */
 
-void strace_text(const struct call *call, size_t arg, size_t part,
-		 struct buf *out)
+static void strace_text(const struct call *call, size_t arg, size_t part,
+			struct buf *out)
 {
 	(void)part;
 	c_text(call, arg, out);
 }
 
-void strace_hints(const struct call *call, size_t arg, size_t part,
-		  struct buf *out)
-{
-	const struct value *value = &call->args[arg];
-	(void)part;
-	if (!value->count) {
-		buf_puts(out, "NULL");
-		return;
-	}
-	for (size_t i = 0; i < value->count; i++) {
-		buf_printf(out, "%s%s=", i ? ", " : "{",
-			   resolve_hints[i].member);
-		print_hint(i, value->items[i].num, out);
-	}
-	buf_putc(out, '}');
-}
-
 /* "[{127.0.0.1:80, SOCK_STREAM}]". */
-void strace_found(const struct call *call, size_t arg, size_t part,
-		  struct buf *out)
+static void strace_found(const struct call *call, size_t arg, size_t part,
+			 struct buf *out)
 {
 	const struct value *found = &call->result.out;
 	(void)arg, (void)part;
@@ -243,14 +104,14 @@ void strace_found(const struct call *call, size_t arg, size_t part,
 		buf_puts(out, i ? ", {" : "{");
 		address_print(pair[0].address, out);
 		buf_puts(out, ", ");
-		print_hint(1, pair[1].num, out);
+		resolve_print_hint(1, pair[1].num, out);
 		buf_putc(out, '}');
 	}
 	buf_putc(out, ']');
 }
 
-void strace_names(const struct call *call, size_t arg, size_t part,
-		  struct buf *out)
+static void strace_names(const struct call *call, size_t arg, size_t part,
+			 struct buf *out)
 {
 	const struct value *names = &call->result.out;
 	(void)arg;
@@ -265,31 +126,13 @@ void strace_names(const struct call *call, size_t arg, size_t part,
 /* --- a C program ----------------------------------------------------------
  */
 
-void declare_hints(const struct call *call, size_t arg, struct buf *out)
-{
-	const struct value *value = &call->args[arg];
-	buf_puts(out, "struct addrinfo hints = {0};\n");
-	for (size_t i = 0; i < value->count; i++) {
-		buf_printf(out, "hints.%s = ", resolve_hints[i].member);
-		print_hint(i, value->items[i].num, out);
-		buf_puts(out, ";\n");
-	}
-	buf_puts(out, "struct addrinfo *found;\n");
-}
-
-void express_hints(const struct call *call, size_t arg, struct buf *out)
-{
-	(void)call, (void)arg;
-	buf_puts(out, "&hints, &found");
-}
-
-void declare_names(const struct call *call, size_t arg, struct buf *out)
+static void declare_names(const struct call *call, size_t arg, struct buf *out)
 {
 	(void)call, (void)arg;
 	buf_puts(out, "char host[NI_MAXHOST], service[NI_MAXSERV];\n");
 }
 
-void express_names(const struct call *call, size_t arg, struct buf *out)
+static void express_names(const struct call *call, size_t arg, struct buf *out)
 {
 	(void)call, (void)arg;
 	buf_puts(out, "host, sizeof(host), service, sizeof(service)");
@@ -310,8 +153,9 @@ static struct raw_word memory(enum raw_kind kind, struct arena *arena,
 }
 
 /* Where the library reads a string, it reads up to a NUL. */
-bool encode_text(const struct call *call, size_t arg, struct arena *arena,
-		 struct raw_word *words, struct err *err)
+static bool encode_text(const struct call *call, size_t arg,
+			struct arena *arena, struct raw_word *words,
+			struct err *err)
 {
 	const struct value *value = &call->args[arg];
 	(void)err;
@@ -325,8 +169,8 @@ bool encode_text(const struct call *call, size_t arg, struct arena *arena,
 	return true;
 }
 
-bool decode_text(const struct raw_word *words, struct arena *arena,
-		 struct call *call, size_t arg)
+static bool decode_text(const struct raw_word *words, struct arena *arena,
+			struct call *call, size_t arg)
 {
 	struct value *value = &call->args[arg];
 	value->kind = words[0].kind == RAW_IN ? VALUE_BYTES : VALUE_INT;
@@ -337,46 +181,9 @@ bool decode_text(const struct raw_word *words, struct arena *arena,
 	return true;
 }
 
-static int32_t hint(const struct value *value, size_t index)
-{
-	return index < value->count ? (int32_t)value->items[index].num : 0;
-}
-
-bool encode_hints(const struct call *call, size_t arg, struct arena *arena,
-		  struct raw_word *words, struct err *err)
-{
-	const struct value *value = &call->args[arg];
-	struct raw_hints hints = {hint(value, 0), hint(value, 1),
-				  hint(value, 2)};
-	(void)err;
-	words[0] = memory(RAW_IN, arena, &hints, sizeof(hints));
-	return true;
-}
-
-bool decode_hints(const struct raw_word *words, struct arena *arena,
-		  struct call *call, size_t arg)
-{
-	struct raw_hints hints;
-	if (words[0].len < sizeof(hints))
-		return false;
-	memcpy(&hints, words[0].data, sizeof(hints));
-	const int32_t nums[] = {hints.family, hints.type, hints.flags};
-	struct value *items = arena_alloc(arena, sizeof(*items) * COUNT(nums));
-	size_t count = 0;
-	for (size_t i = 0; i < COUNT(nums); i++) {
-		items[i] = (struct value){.kind = VALUE_INT, .num = nums[i]};
-		count = nums[i] ? i + 1 : count;
-	}
-	call->args[arg].kind = VALUE_INT;
-	if (!count)
-		return true;
-	call->args[arg] = (struct value){
-		.kind = VALUE_LIST, .items = items, .count = count};
-	return true;
-}
-
-bool encode_found(const struct call *call, size_t arg, struct arena *arena,
-		  struct raw_word *words, struct err *err)
+static bool encode_found(const struct call *call, size_t arg,
+			 struct arena *arena, struct raw_word *words,
+			 struct err *err)
 {
 	(void)call, (void)arg, (void)err;
 	words[0] = memory(RAW_OUT, arena, NULL, sizeof(struct raw_found));
@@ -384,8 +191,8 @@ bool encode_found(const struct call *call, size_t arg, struct arena *arena,
 }
 
 /* A list of pairs: an address and the type of a socket for it. */
-void take_found(struct call *call, size_t arg, const struct raw_word *words,
-		struct arena *arena)
+static void take_found(struct call *call, size_t arg,
+		       const struct raw_word *words, struct arena *arena)
 {
 	const struct raw_found *found = (const void *)words[0].data;
 	(void)arg;
@@ -410,8 +217,9 @@ void take_found(struct call *call, size_t arg, const struct raw_word *words,
 		.kind = VALUE_LIST, .items = items, .count = found->count};
 }
 
-bool encode_names(const struct call *call, size_t arg, struct arena *arena,
-		  struct raw_word *words, struct err *err)
+static bool encode_names(const struct call *call, size_t arg,
+			 struct arena *arena, struct raw_word *words,
+			 struct err *err)
 {
 	(void)call, (void)arg, (void)err;
 	words[0] = memory(RAW_OUT, arena, NULL, RESOLVE_NAME);
@@ -428,8 +236,8 @@ static struct value text_of(const struct raw_word *word, struct arena *arena)
 }
 
 /* A pair: the name and the service. */
-void take_names(struct call *call, size_t arg, const struct raw_word *words,
-		struct arena *arena)
+static void take_names(struct call *call, size_t arg,
+		       const struct raw_word *words, struct arena *arena)
 {
 	struct value *pair = arena_alloc(arena, 2 * sizeof(*pair));
 	(void)arg;
@@ -438,3 +246,42 @@ void take_names(struct call *call, size_t arg, const struct raw_word *words,
 	call->result.out =
 		(struct value){.kind = VALUE_LIST, .items = pair, .count = 2};
 }
+
+/* clang-format off */
+
+const struct kind kind_name = {
+	.expected = "a name such as \"localhost\" or \"80\", or NULL",
+	.words = 1, .parse = parse_text,
+	.print_c = c_text, .python = python_text,
+	.strace = strace_text, .expression = c_text,
+	.encode = encode_text, .decode = decode_text,
+	.read_python = read_python_text,
+	.expected_python = "a name such as \"localhost\" or \"80\", or None",
+};
+
+const struct kind kind_nameinfo = {
+	.expected = "0 or flags such as NI_NUMERICHOST",
+	.words = 1, .flags = true, .group = SYMBOL_NI,
+	.parse = parse_constant, .print_c = c_constant,
+	.python = python_constant, .strace = strace_constant,
+	.expression = c_constant,
+	.encode = encode_int, .decode = decode_int,
+	.unknown = "NI_???",
+};
+
+const struct kind kind_found = {
+	.expected = "room for addresses", .hidden = true, .words = 1,
+	.strace = strace_found,
+	.encode = encode_found, .decode = decode_written,
+	.take = take_found,
+};
+
+const struct kind kind_names = {
+	.expected = "room for names", .hidden = true, .words = 2,
+	.strace = strace_names,
+	.declare = declare_names, .expression = express_names,
+	.encode = encode_names, .decode = decode_written,
+	.take = take_names,
+};
+
+/* clang-format on */

@@ -36,27 +36,6 @@ bool fetch_in(const uint64_t *words, const struct fetch *fetch,
 	       fetch_memory(words[0], (size_t)words[1], fetch, &out[0]);
 }
 
-/* The length is an int to the kernel. */
-bool fetch_address(const uint64_t *words, const struct fetch *fetch,
-		   struct raw_word *out)
-{
-	uint32_t len = (uint32_t)words[1];
-	out[0] = (struct raw_word){.kind = RAW_IN};
-	out[1] = (struct raw_word){.word = len};
-	return words[0] && len <= sizeof(struct sockaddr_storage) &&
-	       fetch_memory(words[0], len, fetch, &out[0]);
-}
-
-bool fetch_room(const uint64_t *words, const struct fetch *fetch,
-		struct raw_word *out)
-{
-	(void)fetch;
-	out[0] = (struct raw_word){
-		.kind = RAW_OUT, .word = words[0], .len = (size_t)words[1]};
-	out[1] = (struct raw_word){.word = words[1]};
-	return words[1] <= FETCH_MOST;
-}
-
 /* accept(fd, NULL, NULL) asks for no address. A length that cannot be read is
  * the kernel's to refuse, as is one beyond any sense. */
 bool fetch_peer(const uint64_t *words, const struct fetch *fetch,
@@ -85,4 +64,40 @@ bool fetch_nothing(const uint64_t *words, const struct fetch *fetch,
 	(void)fetch;
 	out[0] = out[1] = (struct raw_word){0};
 	return !words[0] && !words[1];
+}
+
+/* A pointer to so many bytes, or NULL. */
+bool fetch_pointer(uint64_t address, enum raw_kind kind, size_t len,
+		   const struct fetch *fetch, struct raw_word *out)
+{
+	*out = (struct raw_word){0};
+	if (!address)
+		return true;
+	out->kind = kind;
+	return fetch_memory(address, len, fetch, out);
+}
+
+struct raw_word fetch_room_at(uint64_t address, size_t len)
+{
+	return (struct raw_word){.kind = RAW_OUT, .word = address, .len = len};
+}
+
+int64_t fetch_room_of(const struct raw_word *words, const struct call *call)
+{
+	(void)call;
+	uint32_t room;
+	if (words[1].kind != RAW_IN_OUT && !words[0].word)
+		return words[1].word ? CALL_ROOM_NO_ADDRESS : CALL_ROOM_NONE;
+	if (words[1].kind != RAW_IN_OUT)
+		return words[1].word ? CALL_ROOM_LOST : CALL_ROOM_NO_LENGTH;
+	memcpy(&room, words[1].data, sizeof(room));
+	return room ? (int64_t)room : CALL_ROOM_EMPTY;
+}
+
+size_t fetch_written_len(const struct raw_word *word, int64_t value)
+{
+	uint32_t len;
+	(void)value;
+	memcpy(&len, word[1].data, sizeof(len));
+	return len;
 }

@@ -3,7 +3,6 @@
  */
 #include "call/list.h"
 #include "call/part/parse_value.h"
-#include "call/whole/parse_call.h"
 
 #include <string.h>
 
@@ -72,19 +71,8 @@ bool parse_given(struct reader *reader, const struct call *call, size_t arg,
 	return true;
 }
 
-bool parse_pair(struct reader *reader, const struct call *call, size_t arg,
-		struct value *value, struct err *err)
-{
-	const char *begin = reader->rest.data;
-	if (!parse_list(reader, call, arg, parse_given, value, err))
-		return false;
-	return value->count == 2 ||
-	       reader_fail(reader, begin, err,
-			   "expected two variables, as in {a, b}");
-}
-
 /* Reads the `,` inside {a, b}. */
-static bool take_comma(struct reader *reader, const char *what, struct err *err)
+bool parse_comma(struct reader *reader, const char *what, struct err *err)
 {
 	reader_space(reader);
 	if (!reader_take(reader, ','))
@@ -94,86 +82,12 @@ static bool take_comma(struct reader *reader, const char *what, struct err *err)
 	return true;
 }
 
-static bool take_brace(struct reader *reader, const char *what, struct err *err)
+bool parse_brace(struct reader *reader, const char *what, struct err *err)
 {
 	reader_space(reader);
 	return reader_take(reader, '}') ||
 	       reader_fail(reader, reader->rest.data, err, "expected `}`: %s",
 			   what);
-}
-
-/* {fd, events} */
-static bool parse_poll(struct reader *reader, const struct call *call,
-		       size_t arg, struct value *value, struct err *err)
-{
-	struct value *items = list_new(value, 2, reader->arena);
-	if (!reader_take(reader, '{'))
-		return reader_fail(reader, reader->rest.data, err,
-				   "expected a descriptor and its events, as "
-				   "in {srv, POLLIN}");
-	reader_space(reader);
-	if (!parse_fd(reader, call, arg, &items[0], err) ||
-	    !take_comma(reader, "events such as POLLIN|POLLOUT", err))
-		return false;
-	items[1].kind = VALUE_INT;
-	if (!parse_flags(reader, call, arg, &items[1].num, err))
-		return false;
-	items[1].num = (int16_t)items[1].num;
-	return take_brace(reader, "struct pollfd is {fd, events} here", err);
-}
-
-bool parse_polls(struct reader *reader, const struct call *call, size_t arg,
-		 struct value *value, struct err *err)
-{
-	return parse_null(reader) ||
-	       parse_list(reader, call, arg, parse_poll, value, err);
-}
-
-bool parse_set(struct reader *reader, const struct call *call, size_t arg,
-	       struct value *value, struct err *err)
-{
-	return parse_null(reader) ||
-	       parse_list(reader, call, arg, parse_fd, value, err);
-}
-
-bool parse_timeval(struct reader *reader, const struct call *call, size_t arg,
-		   struct value *value, struct err *err)
-{
-	if (parse_null(reader))
-		return true;
-	if (!reader_take(reader, '{'))
-		return parse_fail(reader, call, arg, err);
-	struct value *items = list_new(value, 2, reader->arena);
-	items[0].kind = items[1].kind = VALUE_INT;
-	reader_space(reader);
-	return reader_number(reader, 0, INT32_MAX, &items[0].num, err) &&
-	       take_comma(reader, "microseconds", err) &&
-	       reader_number(reader, 0, 999999, &items[1].num, err) &&
-	       take_brace(reader, "struct timeval is {seconds, microseconds}",
-			  err);
-}
-
-/* EPOLLIN|EPOLLET, or {EPOLLIN, data} where the data is not the descriptor. */
-bool parse_events(struct reader *reader, const struct call *call, size_t arg,
-		  struct value *value, struct err *err)
-{
-	if (!reader_take(reader, '{')) {
-		value->kind = VALUE_INT;
-		return parse_flags(reader, call, arg, &value->num, err);
-	}
-	struct value *items = list_new(value, 2, reader->arena);
-	items[0].kind = items[1].kind = VALUE_INT;
-	return parse_flags(reader, call, arg, &items[0].num, err) &&
-	       take_comma(reader, "the data, a number", err) &&
-	       reader_number(reader, INT64_MIN / 64, INT64_MAX / 64,
-			     &items[1].num, err) &&
-	       take_brace(reader, "struct epoll_event is {events, data}", err);
-}
-
-bool parse_buffers(struct reader *reader, const struct call *call, size_t arg,
-		   struct value *value, struct err *err)
-{
-	return parse_list(reader, call, arg, parse_data, value, err);
 }
 
 bool parse_check_rooms(struct reader *reader, const char *begin,
@@ -186,12 +100,4 @@ bool parse_check_rooms(struct reader *reader, const char *begin,
 	       reader_fail(reader, begin, err,
 			   "expected at most %d bytes in all",
 			   READER_BYTES_MOST);
-}
-
-bool parse_rooms(struct reader *reader, const struct call *call, size_t arg,
-		 struct value *value, struct err *err)
-{
-	const char *begin = reader->rest.data;
-	return parse_list(reader, call, arg, parse_count, value, err) &&
-	       parse_check_rooms(reader, begin, value, err);
 }

@@ -3,7 +3,6 @@
  */
 #include "call/part/parse_value.h"
 
-#include "call/table/request.h"
 #include "call/table/syscalls.h"
 
 #include <string.h>
@@ -45,34 +44,11 @@ static size_t groups_of(const struct call *call, size_t arg,
 			enum symbol_group groups[2])
 {
 	const struct kind *kind = call->syscall->parameters[arg].kind;
-	groups[0] = kind->group;
-	groups[1] = SYMBOL_TYPE_FLAG;
-	if (kind == &kind_option)
-		groups[0] = symbol_option_group(call->args[arg - 1].num);
-	if (kind == &kind_fcntl_value)
-		groups[0] = request_of(call)->group;
+	groups[0] = kind->group_of ? kind->group_of(call, arg) : kind->group;
+	groups[1] = kind->more;
 	if (groups[0] == SYMBOL_GROUP_COUNT)
 		return 0;
-	return kind == &kind_type ? 2 : 1;
-}
-
-/* The level that has an option of that name, or NULL. */
-static const char *level_of(struct str name)
-{
-	static const struct {
-		enum symbol_group group;
-		const char *level;
-	} levels[] = {
-		{SYMBOL_SO, "SOL_SOCKET"},     {SYMBOL_IP, "IPPROTO_IP"},
-		{SYMBOL_IPV6, "IPPROTO_IPV6"}, {SYMBOL_TCP, "IPPROTO_TCP"},
-		{SYMBOL_UDP, "IPPROTO_UDP"},
-	};
-	int64_t value;
-	for (size_t i = 0; i < COUNT(levels); i++) {
-		if (symbol_value(levels[i].group, name, &value))
-			return levels[i].level;
-	}
-	return NULL;
+	return kind->more ? 2 : 1;
 }
 
 /* STREAM for SOCK_STREAM, tcp for IPPROTO_TCP: the whole name of what was
@@ -95,16 +71,14 @@ static bool fail_constant(struct reader *reader, const struct call *call,
 			  size_t arg, struct str name, struct err *err)
 {
 	const struct parameter *parameter = &call->syscall->parameters[arg];
-	const struct kind *kind = parameter->kind;
-	const char *level = kind == &kind_level || kind == &kind_option
-				    ? level_of(name)
-				    : NULL;
-	if (level)
-		return reader_fail(
-			reader, name.data, err,
-			"`%.*s` is an option of the level %s%s", (int)name.len,
-			name.data, level,
-			kind == &kind_level ? ", which stands before it" : "");
+	struct buf hint = {0};
+	if (parameter->kind->misplaced &&
+	    parameter->kind->misplaced(name, &hint)) {
+		reader_fail(reader, name.data, err, "`%.*s` %s", (int)name.len,
+			    name.data, buf_text(&hint));
+		buf_done(&hint);
+		return false;
+	}
 	enum symbol_group groups[2];
 	size_t group_count = groups_of(call, arg, groups), count, n = 0;
 	const struct symbol *table = symbol_table(&count);
@@ -113,7 +87,6 @@ static bool fail_constant(struct reader *reader, const struct call *call,
 		for (size_t k = 0; k < group_count; k++)
 			if (table[i].group == groups[k])
 				names[n++] = table[i].name;
-	struct buf hint = {0};
 	suggest_whole(name, names, n, &hint);
 	if (!hint.len)
 		reader_suggest(name, names, n, &hint);
@@ -201,48 +174,6 @@ bool parse_word(struct reader *reader, const struct call *call, size_t arg,
 		return parse_fail(reader, call, arg, err);
 	value->kind = VALUE_INT;
 	return reader_number(reader, INT64_MIN, INT64_MAX, &value->num, err);
-}
-
-/* An address ends at the ",", ")" or "}" outside quotes. */
-static struct str cut_address(struct reader *reader)
-{
-	struct str *rest = &reader->rest, text = {rest->data, 0};
-	bool quoted = false;
-	while (text.len < rest->len) {
-		char c = text.data[text.len];
-		if (quoted && c == '\\' && text.len + 1 < rest->len)
-			text.len++;
-		else if (c == '"')
-			quoted = !quoted;
-		else if (!quoted && (c == ',' || c == ')' || c == '}'))
-			break;
-		text.len++;
-	}
-	rest->data += text.len;
-	rest->len -= text.len;
-	return str_trim(text);
-}
-
-bool parse_address(struct reader *reader, const struct call *call, size_t arg,
-		   struct value *value, struct err *err)
-{
-	struct reader begin = *reader;
-	struct str text = cut_address(reader);
-	value->kind = VALUE_ADDRESS;
-	// Control characters must not reach a message.
-	bool clean = text.len > 0;
-	for (size_t i = 0; i < text.len; i++)
-		clean = clean && (unsigned char)text.data[i] >= ' ' &&
-			text.data[i] != 0x7f;
-	if (!clean) {
-		*reader = begin;
-		return parse_fail(reader, call, arg, err);
-	}
-	struct address address = {0};
-	reader->fault = text.data;
-	bool done = address_parse(text, &address, err);
-	value->address = arena_copy(reader->arena, &address, sizeof(address));
-	return done;
 }
 
 bool parse_data(struct reader *reader, const struct call *call, size_t arg,

@@ -7,15 +7,9 @@
 
 kind_parse_fn parse_fd, parse_constant, parse_count, parse_address, parse_data;
 kind_parse_fn parse_int, parse_word;
-kind_parse_fn parse_option_value;      /* in parse_option.c */
-kind_parse_fn parse_request_value;     /* in parse_request.c */
-kind_parse_fn parse_text, parse_hints; /* in resolve.c */
 
-/* Lists, in parse_list.c. */
-kind_parse_fn parse_pair, parse_polls, parse_set, parse_timeval, parse_events,
-	parse_buffers, parse_rooms;
-
-/* In parse_message.c. */
+/* In kind/buffers.c and kind/message_parse.c. */
+kind_parse_fn parse_buffers, parse_rooms;
 kind_parse_fn parse_message, parse_message_room;
 
 /* --- what they share -------------------------------------------------------
@@ -33,8 +27,17 @@ bool parse_flags(struct reader *reader, const struct call *call, size_t arg,
 bool parse_list(struct reader *reader, const struct call *call, size_t arg,
 		kind_parse_fn *item, struct value *list, struct err *err);
 
+/* Reads the `,` in the braces of a structure, and the closing one; `what` is
+ * what should follow. */
+bool parse_comma(struct reader *reader, const char *what, struct err *err);
+bool parse_brace(struct reader *reader, const char *what, struct err *err);
+
 /* Takes NULL off the front. Returns whether it stood there. */
 bool parse_null(struct reader *reader);
 
 /* Reads a variable that a descriptor is given to; `_` is none. */
 kind_parse_fn parse_given;
+
+/* Fails, at `begin`, when a list of rooms is more than a call may ask for. */
+bool parse_check_rooms(struct reader *reader, const char *begin,
+		       const struct value *rooms, struct err *err);

@@ -6,30 +6,28 @@
 #include "call/table/kind.h"
 
 /* C notation. */
-kind_print_fn c_plain, c_constant, c_protocol, c_option, c_type, c_address,
-	c_data, c_option_value, c_word;
-kind_print_fn c_fds, c_polls, c_numbers, c_buffers, c_events, c_request_value,
-	c_message; /* in print_c_list.c */
+kind_print_fn c_plain, c_constant, c_data, c_word;
+kind_print_fn c_fds, c_numbers; /* in print_c_list.c */
+
+/* {item, item}, NULL where nothing was written; numbers and bytes in it. */
+typedef void print_item_fn(const struct value *item, struct buf *out);
+void c_print_list(const struct value *list, print_item_fn *print,
+		  struct buf *out);
+print_item_fn c_print_number, c_print_data;
 
 /* "x" * 5 */
 void print_c_bytes(const struct bytes *bytes, struct buf *out);
 
-/* What the kernel wrote, for a learner; in print_shown.c. */
-kind_print_fn shown_pair, shown_request_value, shown_request_result,
-	shown_polls, shown_set, shown_events, shown_message;
+/* "a = 3, b = 4": the descriptors that an argument was given. */
+void shown_given(const struct call *call, size_t arg, struct buf *out);
 
 /* Python. */
 kind_print_fn python_fd, python_number, python_constant, python_option,
-	python_type, python_accept, python_address, python_data,
-	python_option_value, python_option_room;
-kind_print_fn python_pair, python_request_value, python_polls, python_set,
-	python_timeval, python_timeout, python_epoll_op, python_events,
-	python_buffers, python_rooms, python_message,
-	python_message_room; /* in print_python_list.c */
+	python_address, python_data, python_option_value, python_option_room;
+kind_print_fn python_message, python_message_room; /* in message_python.c */
 
 /* What Python leaves out. */
-kind_default_fn python_is_unset, python_option_is_int, python_accept_blocks,
-	python_request_is_unset;
+kind_default_fn python_is_unset, python_option_is_int;
 
 /* What they share: b"hello"; b"x" * 5; socket.NAME or a number; flags joined by
  * " | ", 0 for none; ("127.0.0.1", 80). */
@@ -38,34 +36,18 @@ void python_print_data(const struct bytes *bytes, struct buf *out);
 void python_print_constant(enum symbol_group group, int64_t num,
 			   struct buf *out);
 void python_print_flags(enum symbol_group group, int64_t num, struct buf *out);
+void python_add_flags(enum symbol_group group, int64_t num, const char *join,
+		      struct buf *out);
+void python_print_items(const struct value *list, print_item_fn *print,
+			struct buf *out);
+void python_print_seconds(int64_t seconds, int64_t micro, struct buf *out);
 void python_print_address(const struct address *address, struct buf *out);
 
-/* The same of processes and signals, in process.c. */
-kind_print_fn c_wait;
-kind_print_fn python_process, python_signal, python_wait, python_handler,
-	python_action_flags;
-kind_strace_fn strace_signal, strace_clone, strace_wait_status, strace_null,
-	strace_clock, strace_sleep, strace_left, strace_action,
-	strace_old_action, strace_set_size;
-kind_print_fn declare_wait_status, express_wait_status, declare_action,
-	express_action;
-
-/* Of the resolver, in resolve.c. */
-kind_print_fn c_text, c_hints, python_text, python_hints, declare_hints,
-	express_hints, declare_names, express_names;
-kind_strace_fn strace_text, strace_hints, strace_found, strace_names;
-
-/* strace(1); each adds one word of the system call. */
-kind_strace_fn strace_number, strace_constant, strace_protocol, strace_option,
-	strace_type, strace_address, strace_data, strace_room,
-	strace_option_value, strace_peer, strace_no_address, strace_no_peer,
-	strace_option_room, strace_word;
-kind_strace_fn strace_pair, strace_request, strace_request_value, strace_polls,
-	strace_set, strace_timeval, strace_events, strace_events_room,
-	strace_count_fds, strace_mask_pair, strace_mask,
-	strace_iov;				    /* in print_strace_list.c */
+/* strace(1), of sockets' options in option_strace.c; each adds one word of the
+ * system call. */
+kind_strace_fn strace_number, strace_constant, strace_option,
+	strace_option_value, strace_option_room, strace_word;
 kind_strace_fn strace_message, strace_message_room; /* …_message.c */
-kind_result_fn strace_polls_result, strace_set_result, strace_request_result;
 
 /* What they share: whether the kernel wrote nothing; a constant by its name or
  * as a number and a comment; flags in the same way. */
@@ -77,25 +59,28 @@ void strace_print_symbol(enum symbol_group group, int64_t num,
 void strace_print_flags(enum symbol_group group, int64_t num,
 			const char *comment, struct buf *out);
 
+void strace_print_signal(int64_t number, struct buf *out);
+void strace_print_time(int64_t seconds, int64_t nano, struct buf *out);
+
+/* "[128 => 16]", or "[128]" when the number did not change; `taken` is how much
+ * of the memory was written. */
+void strace_print_length(const struct call *call, size_t usual, size_t taken,
+			 struct buf *out);
+
+/* Memory for an address or an option of which strace decodes nothing: there is
+ * no length that it could read. Returns false where there is one. */
+bool strace_print_undecoded(const struct call *call, size_t part,
+			    struct buf *out);
+
 /* [{iov_base="ab", iov_len=2}, …]: what is sent, or of `data` what was
  * received (NULL: nothing). */
 void strace_print_iov(const struct value *iov, const struct bytes *data,
 		      struct buf *out);
 
-/* A whole C program: the lines before the call, and what stands in it. */
-kind_print_fn declare_address, declare_data, declare_room, declare_peer,
-	declare_option_value, declare_option_room;
-kind_print_fn express_address, express_data, express_room, express_peer,
-	express_option_value, express_option_room;
-
-/* Of lists, in print_program_list.c. */
-kind_print_fn declare_pair, declare_request_value, declare_polls, declare_set,
-	declare_count_fds, declare_timeval, declare_events, declare_events_room,
-	declare_iov, declare_message, declare_message_room;
-kind_print_fn express_pair, express_request_value, express_polls, express_set,
-	express_count_fds, express_timeval, express_events, express_events_room,
-	express_iov, express_message;
-kind_print_fn after_pair, after_message_room;
+/* A whole C program: the lines before the call, what stands in it, the lines
+ * behind it. */
+kind_print_fn declare_message, declare_message_room, express_message,
+	after_message_room;
 
 /* What they share: a string literal; `addr` and the expression of its length;
  * the array `name` of bytes that were written as "x" * N. */

@@ -8,18 +8,13 @@
 #include "call/part/reader.h"
 #include "call/table/kind.h"
 
-kind_parse_fn read_python_fd, read_python_data, read_python_address,
-	read_python_option_value, read_python_option_room, read_python_accept,
-	read_python_action_flags;
+kind_parse_fn read_python_fd, read_python_data, read_python_option_value,
+	read_python_option_room;
 
 /* In python_read_list.c. */
-kind_parse_fn read_python_pair, read_python_request_value, read_python_polls,
-	read_python_set, read_python_timeval, read_python_timeout,
-	read_python_epoll_op, read_python_events, read_python_buffers,
-	read_python_rooms;
+kind_parse_fn read_python_buffers, read_python_rooms;
 
 /* In resolve.c. */
-kind_parse_fn read_python_text, read_python_hints;
 
 /* In python_read_message.c. */
 kind_parse_fn read_python_message, read_python_message_room;
@@ -44,6 +39,12 @@ bool python_want(struct reader *reader, const char *text, struct err *err);
  * *bytes gets, into `out`. */
 bool python_read_string(struct reader *reader, struct buf *out, bool *bytes,
 			struct err *err);
+
+bool python_read_truth(struct reader *reader, bool *truth, struct err *err);
+
+/* Reads 1.5, as millionths; *none for None. */
+bool python_read_seconds(struct reader *reader, int64_t *micro, bool *none,
+			 struct err *err);
 
 /* Reads b"x" or b"x" * 5 into a VALUE_BYTES. */
 bool python_read_bytes(struct reader *reader, struct value *value,

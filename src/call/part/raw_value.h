@@ -19,23 +19,11 @@ enum {
 #endif
 };
 
-/* What argument `arg` of signal() or sigaction() asks for. */
-struct raw_action raw_action_of(const struct call *call, size_t arg);
+kind_encode_fn encode_int, encode_word, encode_data, encode_nothing;
+kind_decode_fn decode_int, decode_word, decode_data, decode_nothing;
 
-kind_encode_fn encode_int, encode_word, encode_address, encode_data,
-	encode_room, encode_option_value, encode_peer, encode_nothing,
-	encode_option_room;
-kind_decode_fn decode_int, decode_word, decode_address, decode_data,
-	decode_room, decode_option_value, decode_peer, decode_nothing,
-	decode_option_room;
-
-/* Of processes and signals, in process_kernel.c. */
-kind_encode_fn encode_clone, encode_wait_status, encode_zero, encode_clock,
-	encode_sleep, encode_left, encode_action, encode_old_action,
-	encode_set_size;
-kind_decode_fn decode_written, decode_zero, decode_clock, decode_sleep,
-	decode_action;
-kind_take_fn take_wait_status, take_left, take_old_action;
+/* Of memory that the kernel only writes. */
+kind_decode_fn decode_written;
 
 /* A word that is a number; one that is the address of a copy of `len` bytes
  * (NULL: of zeros). */
@@ -43,32 +31,23 @@ struct raw_word raw_number(int64_t num);
 struct raw_word raw_memory(enum raw_kind kind, struct arena *arena,
 			   const void *data, size_t len);
 
+/* Whether the word is a null pointer; then `value` is none. */
+bool raw_is_null(const struct raw_word *word);
+bool raw_decode_null(const struct raw_word *word, struct value *value);
+
+/* Memory that the kernel writes at most `room` bytes into, and where it reads
+ * that number and writes another; the length that it left behind, at most what
+ * there was room for (the call's result gets a longer one). */
+void raw_encode_buffer(size_t room, struct arena *arena,
+		       struct raw_word words[2]);
+size_t raw_written_len(const struct raw_word words[2], struct call *call,
+		       size_t room);
+struct bytes raw_copy_out(const struct raw_word *word, size_t len,
+			  struct arena *arena);
+
 /* Makes room for `count` parts of a word's memory. */
 struct raw_part *raw_parts(struct raw_word *word, size_t count,
 			   struct arena *arena);
-
-/* Of the resolver, in resolve.c. */
-kind_encode_fn encode_text, encode_hints, encode_found, encode_names;
-kind_decode_fn decode_text, decode_hints;
-kind_take_fn take_found, take_names;
-
-kind_take_fn take_room, take_peer, take_option_room;
-
-/* Lists, in raw_list.c and raw_ready.c. */
-kind_encode_fn encode_pair, encode_request_value, encode_polls, encode_set,
-	encode_timeval, encode_timeout, encode_events, encode_events_room,
-	encode_buffers, encode_rooms, encode_count_fds, encode_mask_pair,
-	encode_mask;
-kind_decode_fn decode_pair, decode_request_value, decode_polls, decode_set,
-	decode_timeval, decode_timeout, decode_events, decode_events_room,
-	decode_buffers, decode_rooms, decode_count_fds, decode_mask_pair,
-	decode_mask;
-kind_take_fn take_pair, take_request_value, take_polls, take_set, take_timeval,
-	take_events_room, take_rooms;
-kind_given_fn given_pair;
-
-/* The highest descriptor in the sets of a select; -1 for none. */
-int64_t raw_highest_fd(const struct call *call);
 
 /* In message_kernel.c. */
 kind_encode_fn encode_message, encode_message_room;

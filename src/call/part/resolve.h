@@ -37,6 +37,9 @@ struct err;
 bool resolve_read_hint(struct reader *reader, size_t hint, int64_t *num,
 		       struct err *err);
 
+/* Adds a member of the hints, or of what was found. */
+void resolve_print_hint(size_t hint, int64_t num, struct buf *out);
+
 struct raw_hints {
 	int32_t family, type, flags;
 };

@@ -61,6 +61,23 @@ typedef bool kind_result_fn(const struct call *call, size_t arg,
  * the template. */
 typedef bool kind_default_fn(const struct call *call, size_t arg);
 
+/* Whether a word that is no constant of this argument is one of the argument
+ * beside it; adds "is an option of the level SOL_SOCKET". */
+typedef bool kind_misplaced_fn(struct str name, struct buf *out);
+
+/* The group of the constants that the argument takes in this call. */
+typedef enum symbol_group kind_group_fn(const struct call *call, size_t arg);
+
+/* Of a traced program's call: what `words` tell for call->room; how many bytes
+ * of the memory of `word` the kernel wrote, when the call's value is `value`.
+ */
+typedef int64_t kind_room_fn(const struct raw_word *words,
+			     const struct call *call);
+typedef size_t kind_written_fn(const struct raw_word *word, int64_t value);
+
+/* Whether the call has no such word at all. */
+typedef bool kind_absent_fn(const struct call *call);
+
 struct kind {
 	const char *expected;	     /* "a number of bytes" */
 	const char *const *methods;  /* of Python, where it stands for one */
@@ -86,11 +103,21 @@ struct kind {
 				  * argument before it */
 	bool counts_int;	 /* the second one is an int, not a size_t */
 	enum symbol_group group; /* of its constants, where it takes any */
-	bool flags;		 /* the constants are joined by "|" */
+	enum symbol_group more;	 /* another group; 0: none */
+	kind_group_fn *group_of; /* where it depends on the call */
+	kind_misplaced_fn *misplaced;
+	bool flags; /* the constants are joined by "|" */
 	bool hidden;
 	const char *unknown; /* strace's word for a constant without a name;
 			      * NULL: "???" */
-	const char *expected_python; /* NULL: as in C */
+	const char *expected_python;	/* NULL: as in C */
+	kind_default_fn *python_cannot; /* Python's modules have no way to
+					 * write it; NULL: they have */
+	kind_print_fn *python_words;	/* then: each word, for ctypes */
+	kind_room_fn *room;
+	kind_written_fn *written; /* NULL: all of the memory */
+	kind_absent_fn *absent;	  /* NULL: it is always there */
+	bool names_option;	  /* of a socket; the level is before it */
 };
 
 /* The rows; each stands with its functions in a file of call/kind. */
@@ -121,6 +148,7 @@ extern const struct kind
 	kind_action,	   /* SA_* flags, in the memory of the one before */
 	kind_int,	   /* any number */
 	kind_timeout,	   /* milliseconds; -1: no end */
+	kind_epoll_timeout, /* the same, in Python seconds */
 	kind_pair,	   /* {a, b}: two descriptors that are written */
 	kind_fcntl,	   /* F_* */
 	kind_fcntl_value,  /* what the command wants: flags, a number, none */

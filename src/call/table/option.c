@@ -54,7 +54,9 @@ static const struct option_shape in_addr = {
 };
 
 #define BYTES(count)  NULL, count, "unsigned char value[" #count "]"
+
 #define NAME(count)   NULL, count, "char value[" #count "]"
+
 #define STRUCT(name)  NULL, sizeof(struct name), "struct " #name " value"
 
 static const struct option table[] = {
@@ -87,23 +89,13 @@ static const struct option table[] = {
 	{IPPROTO_TCP,  TCP_MD5SIG,          STRUCT(tcp_md5sig)},
 	{IPPROTO_TCP,  TCP_ZEROCOPY_RECEIVE, BYTES(64)},
 };
-/* clang-format on */
 
+/* clang-format on */
 const struct option *option_find(int64_t level, int64_t name)
 {
 	for (size_t i = 0; i < COUNT(table); i++)
 		if (table[i].level == level && table[i].name == name)
 			return &table[i];
-	return NULL;
-}
-
-const struct option *option_of(const struct call *call)
-{
-	size_t count = syscall_parameters(call->syscall);
-	for (size_t i = 1; i < count; i++)
-		if (call->syscall->parameters[i].kind == &kind_option)
-			return option_find(call->args[i - 1].num,
-					   call->args[i].num);
 	return NULL;
 }
 
@@ -160,4 +152,14 @@ const char *option_field_host(const struct option_field *field,
 {
 	return inet_ntop(field->type == '6' ? AF_INET6 : AF_INET,
 			 data + field->offset, text, INET6_ADDRSTRLEN);
+}
+
+const struct option *option_of(const struct call *call)
+{
+	size_t count = syscall_parameters(call->syscall);
+	for (size_t i = 1; i < count; i++)
+		if (call->syscall->parameters[i].kind->names_option)
+			return option_find(call->args[i - 1].num,
+					   call->args[i].num);
+	return NULL;
 }

@@ -154,9 +154,9 @@ static const struct syscall table[] = {
 		.number = EPOLL_WAIT_NUMBER, .flags = SYSCALL_CAN_BLOCK,
 		.parameters = {{"epfd", &kind_fd, false},
 			       {"maxevents", &kind_events_room, false},
-			       {"timeout", &kind_timeout, false}},
+			       {"timeout", &kind_epoll_timeout, false}},
 		.otherwise = {[1] = "10", [2] = "-1"},
-		.raw = {&kind_fd, &kind_events_room, &kind_timeout EPOLL_WAIT_REST},
+		.raw = {&kind_fd, &kind_events_room, &kind_epoll_timeout EPOLL_WAIT_REST},
 		.python = "$0.poll($2, $1)",
 		.help = "Waits until a descriptor of an epoll list is ready, and "
 			"says which.",
@@ -474,15 +474,6 @@ const struct syscall *syscall_table(size_t *count)
 	return table;
 }
 
-size_t syscall_parameters(const struct syscall *syscall)
-{
-	size_t count = 0;
-	while (count < COUNT(syscall->parameters) &&
-	       syscall->parameters[count].kind)
-		count++;
-	return count;
-}
-
 /* clang-format off */
 static const struct syscall variants[] = {
 	{
@@ -490,9 +481,9 @@ static const struct syscall variants[] = {
 		.number = SYS_epoll_pwait, .flags = SYSCALL_CAN_BLOCK,
 		.parameters = {{"epfd", &kind_fd, false},
 			       {"maxevents", &kind_events_room, false},
-			       {"timeout", &kind_timeout, false}},
+			       {"timeout", &kind_epoll_timeout, false}},
 		.otherwise = {[1] = "10", [2] = "-1"},
-		.raw = {&kind_fd, &kind_events_room, &kind_timeout, &kind_mask},
+		.raw = {&kind_fd, &kind_events_room, &kind_epoll_timeout, &kind_mask},
 		.python = "$0.poll($2, $1)",
 		.help = "Waits until a descriptor of an epoll list is ready, and "
 			"says which.",
@@ -505,18 +496,4 @@ const struct syscall *syscall_variants(size_t *count)
 {
 	*count = COUNT(variants);
 	return variants;
-}
-
-size_t syscall_words(const struct syscall *syscall,
-		     struct syscall_word words[SYSCALL_WORDS_MAX])
-{
-	size_t count = 0, arg = 0;
-	for (size_t i = 0; i < COUNT(syscall->raw) && syscall->raw[i]; i++) {
-		const struct kind *row = syscall->raw[i];
-		size_t place = row->hidden ? SYSCALL_HIDDEN : arg++;
-		for (size_t part = 0; part < row->words; part++)
-			words[count++] = (struct syscall_word){syscall->raw[i],
-							       place, part};
-	}
-	return count;
 }

@@ -54,17 +54,6 @@ static bool fetch_row(const struct fetch *from, const struct syscall *syscall,
 	return true;
 }
 
-static int64_t room_of(const struct raw_word words[2])
-{
-	uint32_t room;
-	if (words[1].kind != RAW_IN_OUT && !words[0].word)
-		return words[1].word ? CALL_ROOM_NO_ADDRESS : CALL_ROOM_NONE;
-	if (words[1].kind != RAW_IN_OUT)
-		return words[1].word ? CALL_ROOM_LOST : CALL_ROOM_NO_LENGTH;
-	memcpy(&room, words[1].data, sizeof(room));
-	return room ? (int64_t)room : CALL_ROOM_EMPTY;
-}
-
 /* Room that the caller has for an address or an option, which only its own
  * memory tells; of select, a first word that its sets do not tell. */
 static void note_room(const struct raw_call *raw, struct call *call)
@@ -72,15 +61,8 @@ static void note_room(const struct raw_call *raw, struct call *call)
 	struct syscall_word shape[SYSCALL_WORDS_MAX];
 	size_t count = syscall_words(call->syscall, shape);
 	for (size_t i = 0; i < count; i++) {
-		const struct kind *kind = shape[i].part ? NULL : shape[i].kind;
-		const struct raw_word *words = &raw->words[i];
-		if (kind == &kind_message_room)
-			call->room = fetch_message_name_room(words);
-		else if (kind == &kind_peer || kind == &kind_option_room)
-			call->room = room_of(words);
-		else if (kind == &kind_count_fds &&
-			 raw_highest_fd(call) + 1 == (int64_t)words[0].word)
-			call->room = CALL_ROOM_USUAL;
+		if (!shape[i].part && shape[i].kind->room)
+			call->room = shape[i].kind->room(&raw->words[i], call);
 	}
 }
 
@@ -141,17 +123,8 @@ bool call_fetch_words(long number, const uint64_t words[RAW_WORDS],
 static size_t written(const struct raw_word *word, const struct kind *kind,
 		      int64_t value)
 {
-	uint32_t len;
-	uint64_t most = word->len;
-	if (kind == &kind_room) {
-		most = value > 0 ? (uint64_t)value : 0;
-	} else if (kind == &kind_events_room) {
-		most = (uint64_t)value * sizeof(struct epoll_event);
-	} else if (kind == &kind_peer || kind == &kind_option_room) {
-		memcpy(&len, word[1].data, sizeof(len));
-		most = len;
-	}
-	return word->len < most ? word->len : (size_t)most;
+	size_t most = kind->written ? kind->written(word, value) : word->len;
+	return word->len < most ? word->len : most;
 }
 
 static void read_again(const struct fetch *fetch, struct raw_word *word,

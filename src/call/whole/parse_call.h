@@ -17,10 +17,6 @@ bool parse_head(struct reader *reader, struct call *call, struct str *name,
 /* Fails unless there is nothing more than a semicolon. */
 bool parse_end(struct reader *reader, struct err *err);
 
-/* Fails, at `begin`, when a list of rooms is more than a call may ask for. */
-bool parse_check_rooms(struct reader *reader, const char *begin,
-		       const struct value *rooms, struct err *err);
-
 /* Whether the arguments of `call` can end before the next one. */
 bool parse_can_end(const struct call *call);
 

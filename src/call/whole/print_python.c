@@ -33,79 +33,34 @@ static bool print_word(const struct call *call,
 	return true;
 }
 
-static bool is_plain_unix(const struct address *address)
-{
-	return address_family(address) == AF_UNIX && address->len;
-}
-
-/* An operation of epoll_ctl that is none of the methods of select.epoll, or has
- * not what they give it. */
-static bool is_odd_epoll(const struct call *call, size_t arg)
-{
-	const struct value *events = &call->args[arg];
-	int64_t op = call->args[1].num;
-	if (op == EPOLL_CTL_DEL)
-		return events->kind;
-	return (op != EPOLL_CTL_ADD && op != EPOLL_CTL_MOD) ||
-	       events->kind != VALUE_INT;
-}
-
-/* Whether Python has no way to write an argument: an address of a family that
- * its socket module refuses, AF_UNSPEC among them. */
+/* Whether Python has no way to write an argument. */
 static bool needs_ctypes(const struct call *call)
 {
 	size_t count = syscall_parameters(call->syscall);
 	for (size_t i = 0; i < count; i++) {
-		const struct value *value = &call->args[i];
 		const struct kind *kind = call->syscall->parameters[i].kind;
-		if (value->kind == VALUE_AT ||
-		    (kind == &kind_epoll_events && is_odd_epoll(call, i)))
-			return true;
-		if (value->kind == VALUE_ADDRESS &&
-		    address_port(value->address) < 0 &&
-		    !is_plain_unix(value->address))
+		if (call->args[i].kind == VALUE_AT ||
+		    (kind->python_cannot && kind->python_cannot(call, i)))
 			return true;
 	}
 	return false;
-}
-
-static void print_event(const struct call *call, size_t arg, struct buf *out)
-{
-	const struct value *value = &call->args[arg];
-	bool list = value->kind == VALUE_LIST;
-	int64_t events = list ? list_item(value, 0)->num : value->num;
-	buf_printf(out, "struct.pack(\"=Iq\", %" PRIu32 ", ", (uint32_t)events);
-	if (list)
-		buf_printf(out, "%" PRId64, list_item(value, 1)->num);
-	else if (call->args[arg - 1].kind == VALUE_NAME)
-		buf_printf(out, "%s.fileno()", call->args[arg - 1].name);
-	else
-		buf_printf(out, "%" PRIu32, (uint32_t)call->args[arg - 1].num);
-	buf_putc(out, ')');
 }
 
 static void print_c_argument(const struct call *call, size_t arg,
 			     struct buf *out)
 {
 	const struct value *value = &call->args[arg];
-	const struct address *address = value->address;
+	const struct kind *kind = call->syscall->parameters[arg].kind;
 	if (value->kind == VALUE_NAME) {
 		buf_printf(out, "%s.fileno()", value->name);
-	} else if (value->kind == VALUE_ADDRESS) {
-		python_print_bytes((const unsigned char *)&address->as,
-				   address->len, out);
-		buf_printf(out, ", %u", address->len);
-	} else if (value->kind == VALUE_BYTES) {
-		python_data(call, arg, out);
-		buf_printf(out, ", %zu", value->bytes.len);
 	} else if (value->kind == VALUE_AT) {
 		buf_printf(out, "%#" PRIx64, value->at);
-		if (call->syscall->parameters[arg].kind->words > 1)
+		if (kind->words > 1)
 			buf_printf(out, ", %" PRId64, value->num);
 	} else if (value->kind == VALUE_NONE) {
 		buf_puts(out, "None");
-	} else if (call->syscall->parameters[arg].kind == &kind_epoll_events) {
-		print_event(call, arg, out);
+	} else if (kind->python_words) {
+		kind->python_words(call, arg, out);
 	} else {
 		python_number(call, arg, out);
 	}

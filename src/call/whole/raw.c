@@ -7,22 +7,6 @@
 #include "call/part/resolve.h"
 #include "call/table/syscalls.h"
 
-const struct raw_word *raw_part_at(const struct raw_word *word, size_t offset)
-{
-	for (size_t i = 0; i < word->part_count; i++)
-		if (word->parts[i].offset == offset)
-			return &word->parts[i].memory;
-	return NULL;
-}
-
-struct raw_part *raw_parts(struct raw_word *word, size_t count,
-			   struct arena *arena)
-{
-	word->parts = arena_alloc(arena, (count + 1) * sizeof(*word->parts));
-	word->part_count = count;
-	return word->parts;
-}
-
 /* The argument that is an address as it is, or NULL. */
 static const struct value *memory_at(const struct call *call,
 				     const struct syscall_word *word)

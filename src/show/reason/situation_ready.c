@@ -218,7 +218,7 @@ static int64_t timeout_of(const struct situation *situation)
 	const struct value *last = &call->args[call->argc - 1];
 	const struct kind *kind =
 		call->syscall->parameters[call->argc - 1].kind;
-	if (kind == &kind_timeout)
+	if (kind == &kind_timeout || kind == &kind_epoll_timeout)
 		return last->num < 0 ? -1 : last->num;
 	if (kind != &kind_timeval || last->kind != VALUE_LIST)
 		return -1;

@@ -1,4 +1,4 @@
-/* print_strace_message: struct msghdr as strace(1) shows it.
+/* message_strace: struct msghdr as strace(1) shows it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Of a message that was not received strace prints only the length of the

@@ -1,4 +1,4 @@
-/* parse_message: struct msghdr as it is written: {iov={"ab", "cd"}, name=…}.
+/* message_parse: struct msghdr as it is written: {iov={"ab", "cd"}, name=…}.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "call/list.h"

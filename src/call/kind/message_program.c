@@ -1,8 +1,9 @@
-/* print_program_message: struct iovec and struct msghdr as the lines of a C
+/* message_program: struct iovec and struct msghdr as the lines of a C
  * program.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "call/list.h"
+#include "call/part/buffers.h"
 #include "call/part/message.h"
 #include "call/part/print_value.h"
 #include "call/table/syscalls.h"
@@ -12,51 +13,6 @@
 #include <string.h>
 
 enum { NAME_SIZE = 32 };
-
-/* The arrays that are sent or filled, and `iov` that points to them. */
-static void declare_buffers(const struct value *iov, struct buf *out)
-{
-	char name[NAME_SIZE];
-	for (size_t i = 0; i < iov->count; i++) {
-		const struct value *item = &iov->items[i];
-		snprintf(name, sizeof(name), "data%zu", i);
-		if (item->kind == VALUE_BYTES)
-			program_bytes(&item->bytes, name, out);
-		else
-			buf_printf(out, "char buf%zu[%" PRId64 "];\n", i,
-				   item->num ? item->num : 1);
-	}
-	if (!iov->count)
-		return;
-	buf_puts(out, "struct iovec iov[] = {\n");
-	for (size_t i = 0; i < iov->count; i++) {
-		const struct value *item = &iov->items[i];
-		buf_puts(out, "\t{.iov_base = ");
-		if (item->kind != VALUE_BYTES)
-			buf_printf(out, "buf%zu, .iov_len = %" PRId64, i,
-				   item->num);
-		else if (item->bytes.repeat && item->bytes.len)
-			buf_printf(out, "data%zu, .iov_len = sizeof(data%zu)",
-				   i, i);
-		else {
-			program_string(item->bytes.data, item->bytes.len, out);
-			buf_printf(out, ", .iov_len = %zu", item->bytes.len);
-		}
-		buf_puts(out, "},\n");
-	}
-	buf_puts(out, "};\n");
-}
-
-void declare_iov(const struct call *call, size_t arg, struct buf *out)
-{
-	declare_buffers(&call->args[arg], out);
-}
-
-void express_iov(const struct call *call, size_t arg, struct buf *out)
-{
-	size_t count = call->args[arg].count;
-	buf_printf(out, "%s, %zu", count ? "iov" : "NULL", count);
-}
 
 void express_message(const struct call *call, size_t arg, struct buf *out)
 {
@@ -68,7 +24,7 @@ static void declare_header(const struct value *message, struct buf *out)
 {
 	const struct value *iov = list_item(message, MESSAGE_IOV);
 	const struct value *name = list_item(message, MESSAGE_NAME);
-	declare_buffers(iov, out);
+	program_iov(iov, out);
 	if (name->kind == VALUE_ADDRESS)
 		program_address(name->address, out);
 	else if (name->kind)
@@ -112,6 +68,7 @@ static void print_head(const char *next, const char *type, const char *size,
 }
 
 static const char first_head[] = "struct cmsghdr *cmsg = CMSG_FIRSTHDR(&msg)";
+
 static const char next_head[] = "cmsg = CMSG_NXTHDR(&msg, cmsg)";
 
 static void print_rights(const struct value *rights, struct buf *out)

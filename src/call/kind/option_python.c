@@ -1,13 +1,77 @@
-/* python_read_option: values of options, True and False as Python writes them.
+/* option_python: options of sockets as Python writes them.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "call/part/python_read.h"
+#include "call/part/row.h"
 #include "call/table/option.h"
 
 #include <arpa/inet.h>
-#include <signal.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/socket.h>
+
+void python_option(const struct call *call, size_t arg, struct buf *out)
+{
+	python_print_constant(symbol_option_group(call->args[arg - 1].num),
+			      call->args[arg].num, out);
+}
+
+/* The structure by parts: addresses by inet_aton(), numbers by struct.pack(),
+ * whose format letters are those of the fields ('u' is its 'I'). */
+static void print_structure(const struct option_shape *shape,
+			    const unsigned char *data, struct buf *out)
+{
+	size_t count = option_fields(shape);
+	char host[INET6_ADDRSTRLEN];
+	struct buf format = {0}, numbers = {0};
+	const char *join = "";
+	for (size_t i = 0; i < count; i++) {
+		const struct option_field *field = &shape->fields[i];
+		if (strchr("46", field->type)) {
+			option_field_host(field, data, host);
+			buf_printf(out,
+				   field->type == '4'
+					   ? "%ssocket.inet_aton(\"%s\")"
+					   : "%ssocket.inet_pton("
+					     "socket.AF_INET6, \"%s\")",
+				   join, host);
+			join = " + ";
+			continue;
+		}
+		buf_putc(&format, field->type == 'u' ? 'I' : field->type);
+		buf_printf(&numbers, ", %" PRId64,
+			   option_field_get(field, data));
+	}
+	if (format.len)
+		buf_printf(out, "%sstruct.pack(\"%s\"%s)", join,
+			   buf_text(&format), buf_text(&numbers));
+	buf_done(&format);
+	buf_done(&numbers);
+}
+
+void python_option_value(const struct call *call, size_t arg, struct buf *out)
+{
+	const struct value *value = &call->args[arg];
+	const struct option *option = option_of(call);
+	if (value->kind != VALUE_OPTION)
+		python_number(call, arg, out);
+	else if (option && option->shape &&
+		 option->shape->size == value->bytes.len)
+		print_structure(option->shape, value->bytes.data, out);
+	else
+		python_data(call, arg, out);
+}
+
+void python_option_room(const struct call *call, size_t arg, struct buf *out)
+{
+	(void)arg;
+	buf_printf(out, "%zu", raw_option_room(call));
+}
+
+bool python_option_is_int(const struct call *call, size_t arg)
+{
+	(void)arg;
+	return !option_of(call);
+}
 
 /* One number of struct.pack() in the machine's order and size. */
 static void pack(struct buf *out, char type, int64_t num)
@@ -128,37 +192,4 @@ bool read_python_option_room(struct reader *reader, const struct call *call,
 	int64_t room;
 	(void)call, (void)arg, (void)value;
 	return reader_number(reader, 0, 4096, &room, err);
-}
-
-/* True or False into *truth. */
-static bool read_truth(struct reader *reader, bool *truth, struct err *err)
-{
-	*truth = python_take(reader, "True");
-	return *truth || python_take(reader, "False") ||
-	       reader_fail(reader, reader->rest.data, err,
-			   "expected True or False");
-}
-
-bool read_python_accept(struct reader *reader, const struct call *call,
-			size_t arg, struct value *value, struct err *err)
-{
-	bool blocking;
-	(void)call, (void)arg;
-	if (!read_truth(reader, &blocking, err))
-		return false;
-	value->kind = VALUE_INT;
-	value->num = blocking ? 0 : SOCK_NONBLOCK;
-	return true;
-}
-
-bool read_python_action_flags(struct reader *reader, const struct call *call,
-			      size_t arg, struct value *value, struct err *err)
-{
-	bool interrupts;
-	(void)call, (void)arg;
-	if (!read_truth(reader, &interrupts, err))
-		return false;
-	value->kind = VALUE_INT;
-	value->num = interrupts ? 0 : SA_RESTART;
-	return true;
 }

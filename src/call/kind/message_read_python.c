@@ -1,4 +1,4 @@
-/* python_read_message: the arguments of socket.sendmsg() and recvmsg().
+/* message_read_python: the arguments of socket.sendmsg() and recvmsg().
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Python has no struct msghdr: buffers, control messages, flags and address are

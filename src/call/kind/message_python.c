@@ -1,41 +1,15 @@
-/* print_python_list: lists and messages as Python writes them.
+/* message_python: struct msghdr as Python writes it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where C has one structure Python has several arguments, and poll(2) is an
- * object of the select module with a method for each descriptor.
+ * Where C has one structure Python has several arguments of sendmsg(),
+ * recvmsg() and recvmsg_into().
  */
-#include "call/list.h"
+#include "call/part/buffers.h"
 #include "call/part/message.h"
-#include "call/part/print_value.h"
-#include "call/table/request.h"
-#include "call/table/syscalls.h"
+#include "call/part/row.h"
 
 #include <inttypes.h>
 #include <string.h>
-#include <sys/epoll.h>
-
-typedef void item_fn(const struct value *item, struct buf *out);
-
-static void print_items(const struct value *list, item_fn *print,
-			struct buf *out)
-{
-	buf_putc(out, '[');
-	for (size_t i = 0; i < list->count; i++) {
-		buf_puts(out, i ? ", " : "");
-		print(&list->items[i], out);
-	}
-	buf_putc(out, ']');
-}
-
-static void print_data(const struct value *item, struct buf *out)
-{
-	python_print_data(&item->bytes, out);
-}
-
-static void print_room(const struct value *item, struct buf *out)
-{
-	buf_printf(out, "bytearray(%" PRId64 ")", item->num);
-}
 
 static void print_number(const struct value *item, struct buf *out)
 {
@@ -45,119 +19,11 @@ static void print_number(const struct value *item, struct buf *out)
 		buf_printf(out, "%" PRId64, item->num);
 }
 
-void python_pair(const struct call *call, size_t arg, struct buf *out)
-{
-	list_print_fd(list_item(&call->args[arg], 0), out);
-	buf_puts(out, ", ");
-	list_print_fd(list_item(&call->args[arg], 1), out);
-}
-
-void python_request_value(const struct call *call, size_t arg, struct buf *out)
-{
-	const struct request *request = request_of(call);
-	int64_t num = call->args[arg].num;
-	switch (request->value) {
-	case REQUEST_FLAGS:
-		python_print_flags(request->group, num, out);
-		return;
-	case REQUEST_SET:
-		buf_printf(out, "struct.pack(\"i\", %" PRId64 ")", num);
-		return;
-	case REQUEST_GET:
-		buf_puts(out, "bytes(4)");
-		return;
-	case REQUEST_INT:
-	case REQUEST_NONE:
-		buf_printf(out, "%" PRId64, num);
-		return;
-	}
-}
-
-/* --- poll, select, epoll ---------------------------------------------------
- */
-
-void python_polls(const struct call *call, size_t arg, struct buf *out)
-{
-	const struct value *list = &call->args[arg];
-	for (size_t i = 0; i < list->count; i++) {
-		const struct value *item = &list->items[i];
-		buf_puts(out, "; p.register(");
-		list_print_fd(list_item(item, 0), out);
-		buf_puts(out, ", ");
-		python_print_flags(SYMBOL_POLL,
-				   (uint16_t)list_item(item, 1)->num, out);
-		buf_putc(out, ')');
-	}
-}
-
-void python_set(const struct call *call, size_t arg, struct buf *out)
-{
-	print_items(&call->args[arg], list_print_fd, out);
-}
-
-/* Seconds with as many decimals as they need, one at least. */
-static void print_seconds(int64_t seconds, int64_t micro, struct buf *out)
-{
-	buf_printf(out, "%" PRId64 ".%06" PRId64, seconds, micro);
-	while (out->data[out->len - 1] == '0' && out->data[out->len - 2] != '.')
-		out->data[--out->len] = '\0';
-}
-
-void python_timeval(const struct call *call, size_t arg, struct buf *out)
-{
-	const struct value *time = &call->args[arg];
-	print_seconds(list_item(time, 0)->num, list_item(time, 1)->num, out);
-}
-
-void python_timeout(const struct call *call, size_t arg, struct buf *out)
-{
-	int64_t milli = call->args[arg].num;
-	// The poll object of Python takes milliseconds too, epoll seconds.
-	if (milli < 0)
-		buf_puts(out, "-1");
-	else if (call->syscall->parameters[0].kind == &kind_poll)
-		buf_printf(out, "%" PRId64, milli);
-	else
-		print_seconds(milli / 1000, milli % 1000 * 1000, out);
-}
-
-void python_epoll_op(const struct call *call, size_t arg, struct buf *out)
-{
-	switch (call->args[arg].num) {
-	case EPOLL_CTL_ADD:
-		buf_puts(out, "register");
-		return;
-	case EPOLL_CTL_DEL:
-		buf_puts(out, "unregister");
-		return;
-	default:
-		buf_puts(out, "modify");
-	}
-}
-
-void python_events(const struct call *call, size_t arg, struct buf *out)
-{
-	python_print_flags(SYMBOL_EPOLL, call->args[arg].num, out);
-}
-
-/* --- buffers and messages --------------------------------------------------
- */
-
-void python_buffers(const struct call *call, size_t arg, struct buf *out)
-{
-	print_items(&call->args[arg], print_data, out);
-}
-
-void python_rooms(const struct call *call, size_t arg, struct buf *out)
-{
-	print_items(&call->args[arg], print_room, out);
-}
-
 static void print_rights(const struct value *rights, struct buf *out)
 {
 	buf_puts(out, "(socket.SOL_SOCKET, socket.SCM_RIGHTS, "
 		      "array.array(\"i\", ");
-	print_items(rights, print_number, out);
+	python_print_items(rights, print_number, out);
 	buf_puts(out, "))");
 }
 
@@ -227,7 +93,8 @@ void python_message(const struct call *call, size_t arg, struct buf *out)
 	bool control = list_item(message, MESSAGE_RIGHTS)->kind ||
 		       list_item(message, MESSAGE_CREDENTIALS)->kind ||
 		       list_item(message, MESSAGE_CONTROL)->kind;
-	print_items(list_item(message, MESSAGE_IOV), print_data, out);
+	python_print_items(list_item(message, MESSAGE_IOV),
+			   python_print_data_item, out);
 	if (!control && !flags && !name->kind)
 		return;
 	buf_puts(out, ", ");
@@ -291,7 +158,7 @@ void python_message_room(const struct call *call, size_t arg, struct buf *out)
 	if (iov->count == 1)
 		buf_printf(out, "%" PRId64, iov->items[0].num);
 	else
-		print_items(iov, print_room, out);
+		python_print_items(iov, python_print_room_item, out);
 	if (room || flags) {
 		buf_puts(out, ", ");
 		if (room)

@@ -1,0 +1,391 @@
+/* request: commands of fcntl(2), requests of ioctl(2), and what each sets.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What stands in the third argument depends on the second: flags, a number, the
+ * address of one, or nothing. The table is call/table/request.c.
+ */
+#include "call/table/request.h"
+
+#include "call/part/row.h"
+
+#include <inttypes.h>
+#include <linux/sockios.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+/* --- as it is written ---------------------------------------------------
+ */
+
+/* The name of the command or request before the value. */
+static const char *name_before(const struct call *call, size_t arg)
+{
+	const struct kind *kind = call->syscall->parameters[arg - 1].kind;
+	const char *name =
+		symbol_name_in_c(kind->group, call->args[arg - 1].num);
+	return name ? name : "it";
+}
+
+static bool parse_request_value(struct reader *reader, const struct call *call,
+				size_t arg, struct value *value,
+				struct err *err)
+{
+	value->kind = VALUE_INT;
+	switch (request_of(call)->value) {
+	case REQUEST_FLAGS:
+		return parse_flags(reader, call, arg, &value->num, err);
+	case REQUEST_INT:
+	case REQUEST_SET:
+		if (!reader_at_number(reader))
+			return reader_fail(reader, reader->rest.data, err,
+					   "expected a number: %s sets one",
+					   name_before(call, arg));
+		if (!reader_number(reader, INT32_MIN, UINT32_MAX, &value->num,
+				   err))
+			return false;
+		value->num = (int32_t)value->num;
+		return true;
+	case REQUEST_NONE:
+	case REQUEST_GET:
+		break;
+	}
+	return reader_fail(reader, reader->rest.data, err,
+			   "expected `)`: %s takes no value",
+			   name_before(call, arg));
+}
+
+static void c_request_value(const struct call *call, size_t arg,
+			    struct buf *out)
+{
+	const struct request *request = request_of(call);
+	if (request->value == REQUEST_FLAGS)
+		symbol_print_flags_in_c(request->group, call->args[arg].num,
+					out);
+	else
+		c_print_number(&call->args[arg], out);
+}
+
+static void python_request_value(const struct call *call, size_t arg,
+				 struct buf *out)
+{
+	const struct request *request = request_of(call);
+	int64_t num = call->args[arg].num;
+	switch (request->value) {
+	case REQUEST_FLAGS:
+		python_print_flags(request->group, num, out);
+		return;
+	case REQUEST_SET:
+		buf_printf(out, "struct.pack(\"i\", %" PRId64 ")", num);
+		return;
+	case REQUEST_GET:
+		buf_puts(out, "bytes(4)");
+		return;
+	case REQUEST_INT:
+	case REQUEST_NONE:
+		buf_printf(out, "%" PRId64, num);
+		return;
+	}
+}
+
+/* What is set is packed, what is read is room. */
+static bool read_python_request_value(struct reader *reader,
+				      const struct call *call, size_t arg,
+				      struct value *value, struct err *err)
+{
+	struct buf packed = {0};
+	enum request_value wanted = request_of(call)->value;
+	int num = 0;
+	if (wanted == REQUEST_GET)
+		return python_want(reader, "bytes(4)", err);
+	if (wanted != REQUEST_SET || reader_at_number(reader))
+		return parse_request_value(reader, call, arg, value, err);
+	const char *begin = reader->rest.data;
+	bool read = python_read_packed(reader, &packed, err);
+	if (read && packed.len != sizeof(num))
+		read = reader_fail(reader, begin, err,
+				   "expected struct.pack(\"i\", ...)");
+	else if (read)
+		memcpy(&num, packed.data, sizeof(num));
+	*value = value_int(num);
+	buf_done(&packed);
+	return read;
+}
+
+static bool python_request_is_unset(const struct call *call, size_t arg)
+{
+	return !call->args[arg].kind && request_of(call)->value != REQUEST_GET;
+}
+
+/* --- strace(1) ----------------------------------------------------------
+ */
+
+/* Requests that have a name and no notation of their own here: of interfaces,
+ * and those by which the C library finds out that a socket is no terminal. */
+#define OTHER(name)                                                            \
+	{                                                                      \
+		name, #name                                                    \
+	}
+
+static const struct {
+	uint32_t number;
+	const char *name;
+} others[] = {
+	OTHER(TCGETS),	       OTHER(TIOCGWINSZ),     OTHER(SIOCATMARK),
+	OTHER(SIOCGIFNAME),    OTHER(SIOCGIFCONF),    OTHER(SIOCGIFFLAGS),
+	OTHER(SIOCSIFFLAGS),   OTHER(SIOCGIFADDR),    OTHER(SIOCSIFADDR),
+	OTHER(SIOCGIFDSTADDR), OTHER(SIOCGIFBRDADDR), OTHER(SIOCGIFNETMASK),
+	OTHER(SIOCGIFMTU),     OTHER(SIOCGIFHWADDR),  OTHER(SIOCGIFINDEX),
+	OTHER(SIOCGIFTXQLEN),  OTHER(SIOCETHTOOL),
+};
+
+/* A request of ioctl that has no name is shown by its parts. */
+static void strace_request(const struct call *call, size_t arg, size_t part,
+			   struct buf *out)
+{
+	static const char *const ways[] = {"_IOC_NONE", "_IOC_WRITE",
+					   "_IOC_READ", "_IOC_READ|_IOC_WRITE"};
+	(void)part;
+	uint32_t num = (uint32_t)call->args[arg].num;
+	const char *name = symbol_name(SYMBOL_IOCTL, num);
+	for (size_t i = 0; !name && i < COUNT(others); i++)
+		name = others[i].number == num ? others[i].name : NULL;
+	if (name)
+		buf_puts(out, name);
+	else
+		buf_printf(out, "_IOC(%s, %#x, %#x, %#x)", ways[num >> 30],
+			   num >> 8 & 0xff, num & 0xff, num >> 16 & 0x3fff);
+}
+
+/* O_RDONLY is 0, and strace says it all the same. */
+static void print_flags(enum symbol_group group, int64_t num, struct buf *out)
+{
+	enum { ACCESS = 3 };
+	static const char *const access[] = {"O_RDONLY", "O_WRONLY", "O_RDWR",
+					     "O_ACCMODE"};
+	if (group != SYMBOL_FILE) {
+		strace_print_flags(group, num, "FD_???", out);
+		return;
+	}
+	buf_puts(out, access[num & ACCESS]);
+	if (!(uint32_t)(num & ~(int64_t)ACCESS))
+		return;
+	buf_putc(out, '|');
+	symbol_print_flags(group, num & ~(int64_t)ACCESS, out);
+}
+
+static void strace_request_value(const struct call *call, size_t arg,
+				 size_t part, struct buf *out)
+{
+	(void)part;
+	const struct request *request = request_of(call);
+	int64_t num = call->args[arg].num;
+	bool owner = call->syscall->parameters[1].kind == &kind_fcntl &&
+		     !request->makes_fd;
+	if (request->value == REQUEST_FLAGS)
+		print_flags(request->group, num, out);
+	else if (request->value == REQUEST_SET)
+		buf_printf(out, "[%" PRId64 "]", num);
+	else if (request->value == REQUEST_GET && strace_failed(call))
+		buf_puts(out, STRACE_UNKNOWN);
+	else if (request->value == REQUEST_GET)
+		buf_printf(out, "[%" PRId64 "]", call->result.option);
+	else if (request->number < 0)
+		buf_printf(out, "%#" PRIx32, (uint32_t)num);
+	else if (owner)
+		buf_printf(out, "%" PRId64, num);
+	else
+		buf_printf(out, "%" PRIu32, (uint32_t)num);
+}
+
+static bool strace_request_result(const struct call *call, size_t arg,
+				  struct buf *out)
+{
+	(void)arg;
+	const struct request *request = request_of(call);
+	if (!request->returns_flags || !call->result.value)
+		return false;
+	buf_printf(out, "%#" PRIx64 " (flags ", call->result.value);
+	print_flags(request->group, call->result.value, out);
+	buf_putc(out, ')');
+	return true;
+}
+
+static enum symbol_group group_of(const struct call *call, size_t arg)
+{
+	(void)arg;
+	return request_of(call)->group;
+}
+
+static bool is_absent(const struct call *call)
+{
+	return request_of(call)->value == REQUEST_NONE;
+}
+
+/* --- a C program, and for a learner -------------------------------------
+ */
+
+static void declare_request_value(const struct call *call, size_t arg,
+				  struct buf *out)
+{
+	enum request_value value = request_of(call)->value;
+	if (value == REQUEST_SET)
+		buf_printf(out, "int value = %" PRId64 ";\n",
+			   call->args[arg].num);
+	else if (value == REQUEST_GET)
+		buf_puts(out, "int value;\n");
+}
+
+static void express_request_value(const struct call *call, size_t arg,
+				  struct buf *out)
+{
+	switch (request_of(call)->value) {
+	case REQUEST_GET:
+	case REQUEST_SET:
+		buf_puts(out, "&value");
+		return;
+	case REQUEST_INT:
+	case REQUEST_FLAGS:
+		c_request_value(call, arg, out);
+		return;
+	case REQUEST_NONE:
+		return;
+	}
+}
+
+static void shown_request_value(const struct call *call, size_t arg,
+				struct buf *out)
+{
+	if (!call->args[arg].kind)
+		buf_printf(out, ", the value %" PRId64, call->result.option);
+}
+
+/* The flags that fcntl read, as names beside their number. */
+static void shown_request_result(const struct call *call, size_t arg,
+				 struct buf *out)
+{
+	(void)arg;
+	const struct request *request = request_of(call);
+	if (!request->returns_flags || !call->result.value)
+		return;
+	buf_puts(out, ", ");
+	symbol_print_flags_in_c(request->group, call->result.value, out);
+}
+
+/* --- memory -------------------------------------------------------------
+ */
+
+static bool encode_request_value(const struct call *call, size_t arg,
+				 struct arena *arena, struct raw_word *words,
+				 struct err *err)
+{
+	int num = (int)call->args[arg].num;
+	switch (request_of(call)->value) {
+	case REQUEST_GET:
+		words[0] = raw_memory(RAW_OUT, arena, NULL, sizeof(num));
+		return true;
+	case REQUEST_SET:
+		words[0] = raw_memory(RAW_IN, arena, &num, sizeof(num));
+		return true;
+	default:
+		return encode_int(call, arg, arena, words, err);
+	}
+}
+
+static bool decode_request_value(const struct raw_word *words,
+				 struct arena *arena, struct call *call,
+				 size_t arg)
+{
+	int num;
+	call->args[arg].kind = VALUE_NONE;
+	switch (request_of(call)->value) {
+	case REQUEST_NONE:
+	case REQUEST_GET:
+		return true;
+	case REQUEST_SET:
+		if (words[0].kind != RAW_IN || words[0].len < sizeof(num))
+			return false;
+		memcpy(&num, words[0].data, sizeof(num));
+		call->args[arg] = value_int(num);
+		return true;
+	default:
+		return decode_int(words, arena, call, arg);
+	}
+}
+
+static void take_request_value(struct call *call, size_t arg,
+			       const struct raw_word *words,
+			       struct arena *arena)
+{
+	int num;
+	(void)arg, (void)arena;
+	if (words[0].kind != RAW_OUT || words[0].len < sizeof(num))
+		return;
+	memcpy(&num, words[0].data, sizeof(num));
+	call->result.option = num;
+}
+
+/* A request that the table does not have may point anywhere. */
+static bool fetch_request_value(const uint64_t *words,
+				const struct fetch *fetch, struct raw_word *out)
+{
+	const struct request *request = request_of(fetch->call);
+	if (request->number != (int)fetch->call->args[1].num)
+		return false;
+	switch (request->value) {
+	case REQUEST_GET:
+		out[0] = fetch_room_at(words[0], sizeof(int));
+		return words[0];
+	case REQUEST_SET:
+		return words[0] &&
+		       fetch_pointer(words[0], RAW_IN, sizeof(int), fetch, out);
+	default:
+		return fetch_word(words, fetch, out);
+	}
+}
+
+/* clang-format off */
+const struct kind kind_fcntl = {
+	.expected = "a command such as F_GETFL or F_SETFL",
+	KIND_CONSTANT(FCNTL), .result = strace_request_result,
+	.shown = shown_request_result,
+	.unknown = "F_???",
+};
+
+const struct kind kind_fcntl_value = {
+	.expected = "what the command sets",
+	.words = 1, .flags = true, .group = SYMBOL_GROUP_COUNT,
+	.parse = parse_request_value, .print_c = c_request_value,
+	.python = python_request_value, .strace = strace_request_value,
+	.expression = express_request_value,
+	.encode = encode_request_value, .decode = decode_request_value,
+	.fetch = fetch_request_value,
+	.read_python = read_python_request_value,
+	.is_default = python_is_unset,
+	.group_of = group_of, .absent = is_absent,
+};
+
+const struct kind kind_ioctl = {
+	.expected = "a request such as FIONREAD or FIONBIO",
+	.words = 1, .group = SYMBOL_IOCTL, .parse = parse_constant,
+	.print_c = c_constant, .python = python_constant,
+	.strace = strace_request, .expression = c_constant,
+	.encode = encode_int, .decode = decode_int,
+	.fetch = fetch_word,
+};
+
+const struct kind kind_ioctl_value = {
+	.expected = "the number that the request sets",
+	.words = 1, .group = SYMBOL_GROUP_COUNT,
+	.parse = parse_request_value, .print_c = c_request_value,
+	.python = python_request_value, .strace = strace_request_value,
+	.shown = shown_request_value,
+	.declare = declare_request_value,
+	.expression = express_request_value,
+	.encode = encode_request_value, .decode = decode_request_value,
+	.take = take_request_value,
+	.fetch = fetch_request_value,
+	.read_python = read_python_request_value,
+	.is_default = python_request_is_unset,
+	.absent = is_absent,
+};
+
+/* clang-format on */

@@ -1,0 +1,63 @@
+/* print_c_value: what C notation shares, whatever the kind.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "call/part/print_value.h"
+#include "call/table/syscalls.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+
+static const struct kind *row_of(const struct call *call, size_t arg)
+{
+	return call->syscall->parameters[arg].kind;
+}
+
+static void print_name(const char *name, int64_t num, struct buf *out)
+{
+	if (name)
+		buf_puts(out, name);
+	else
+		buf_printf(out, "%" PRId64, num);
+}
+
+void c_plain(const struct call *call, size_t arg, struct buf *out)
+{
+	const struct value *value = &call->args[arg];
+	print_name(value->kind == VALUE_NAME ? value->name : NULL, value->num,
+		   out);
+}
+
+/* Addresses in hex, small numbers as such. */
+void c_word(const struct call *call, size_t arg, struct buf *out)
+{
+	int64_t num = call->args[arg].num;
+	if (num > -4096 && num < 65536)
+		buf_printf(out, "%" PRId64, num);
+	else if (num < 0)
+		buf_printf(out, "-%#" PRIx64, -(uint64_t)num);
+	else
+		buf_printf(out, "%#" PRIx64, (uint64_t)num);
+}
+
+void c_constant(const struct call *call, size_t arg, struct buf *out)
+{
+	const struct kind *row = row_of(call, arg);
+	int64_t num = call->args[arg].num;
+	if (row->flags)
+		symbol_print_flags_in_c(row->group, num, out);
+	else
+		print_name(symbol_name_in_c(row->group, num), num, out);
+}
+
+void print_c_bytes(const struct bytes *bytes, struct buf *out)
+{
+	size_t len = bytes->repeat ? bytes->len / bytes->repeat : bytes->len;
+	text_quote(out, bytes->data, len, SIZE_MAX);
+	if (bytes->repeat)
+		buf_printf(out, " * %zu", bytes->repeat);
+}
+
+void c_data(const struct call *call, size_t arg, struct buf *out)
+{
+	print_c_bytes(&call->args[arg].bytes, out);
+}
