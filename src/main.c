@@ -232,6 +232,11 @@ static int show(const struct options *options,
 			     "and output");
 		return STATUS_USAGE;
 	}
+	if (options->record && wants_plain(options)) {
+		err_set(err, "--record films the screen: expected a terminal "
+			     "on standard input and output, or --script");
+		return STATUS_USAGE;
+	}
 	struct progress *progress = open_progress();
 	int status;
 	if (!wants_plain(options))

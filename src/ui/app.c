@@ -356,6 +356,11 @@ bool app_open(struct app *app, const struct lesson *lesson, struct err *err)
 		if (!app->pcap)
 			return false;
 	}
+	if (options->record) {
+		app->cast = cast_open(options->record, err);
+		if (!app->cast)
+			return false;
+	}
 	app->status = STATUS_CANNOT;
 	app->loop = loop_new(err);
 	if (!app->loop ||
@@ -380,6 +385,8 @@ void app_close(struct app *app)
 	if (!log_close(app->log, &err))
 		note_lost(app, &err);
 	if (!pcap_close(app->pcap, &err))
+		note_lost(app, &err);
+	if (!cast_close(app->cast, &err))
 		note_lost(app, &err);
 	if (!history_close(app->history, &err))
 		note_lost(app, &err);

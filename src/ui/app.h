@@ -8,6 +8,7 @@
 #include "show/scene.h"
 #include "ui/command/keys.h"
 #include "ui/command/script.h"
+#include "ui/file/cast.h"
 #include "ui/file/log.h"
 #include "ui/file/pcap.h"
 #include "ui/file/replay.h"
@@ -46,6 +47,7 @@ struct app {
 	struct script *script;	/* NULL: none */
 	struct log *log;	/* NULL: none, or lost */
 	struct pcap *pcap;	/* NULL: none */
+	struct cast *cast;	/* NULL: none */
 	struct saved saved;	/* files that `save` wrote */
 	struct replay replay;	/* of a log, if that is what is shown */
 	struct sources sources; /* of traced programs */

@@ -154,6 +154,28 @@ static void draw_prompt(struct app *app)
 	screen_begin_typing(app->screen);
 }
 
+/* A marker at each step of a lesson; without steps, at each move. */
+static void film(struct app *app)
+{
+	cast_frame(app->cast, &app->grid);
+	if (!app->session)
+		return;
+	const struct lesson *lesson = session_lesson(app->session);
+	size_t viewed = session_viewed(app->session), step, beat;
+	size_t beats = session_beats(app->session, viewed);
+	if (!viewed)
+		return;
+	AUTO_FREE char *label = xprintf("move %zu", viewed);
+	if (beats) {
+		lesson_beat_at(lesson, beats - 1, &step, &beat);
+		const char *title = lesson->steps[step].title;
+		free(label);
+		label = xprintf("step %zu%s%s", step + 1, title ? ": " : "",
+				title ? title : "");
+	}
+	cast_mark(app->cast, label);
+}
+
 void app_draw(struct app *app)
 {
 	size_t count, stage_count;
@@ -180,4 +202,6 @@ void app_draw(struct app *app)
 		app->overlay == OVERLAY_PACKETS || app->overlay == OVERLAY_NONE;
 	screen_take_clicks(app->screen, shows_packets && wire_is_holding(app));
 	screen_show(app->screen, &app->grid);
+	if (app->cast)
+		film(app);
 }

@@ -254,6 +254,9 @@ static bool run_rounds(struct app *app, struct err *err)
 		if (!loop_once(app->loop, -1, err))
 			return false;
 	}
+	// A script can end before what it did last was drawn.
+	if (app->cast && !screen_is_seen(app->screen))
+		app_draw(app);
 	return true;
 }
 

@@ -75,6 +75,14 @@ static bool set_pcap(struct options *options, const char *value,
 	return true;
 }
 
+static bool set_record(struct options *options, const char *value,
+		       struct err *err)
+{
+	(void)err;
+	options->record = value;
+	return true;
+}
+
 static bool set_save(struct options *options, const char *value,
 		     struct err *err)
 {
@@ -429,6 +437,7 @@ static const struct option_row rows[] = {
 	{"to", " STEP", required_argument, RUN | PRESENT, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
 	{"log", " FILE", required_argument, RUN | SHELL | TRACE | PRESENT, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
 	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE | REPLAY | PRESENT, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
+	{"record", " FILE", required_argument, RUN | TRACE | PRESENT, "film the screen into FILE, a .cast for asciinema", set_record, ARGUMENTS_RUN},
 	{"save", " FILE", required_argument, RUN | SHELL | TRACE | PRESENT, "write the run into FILE when it ends: .md .c .py .log .pcapng", set_save, ARGUMENTS_RUN},
 	{"no-namespaces", "", no_argument, MENU | RUN | SHELL | TRACE | LINT | PRESENT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
 	{"script", " FILE", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | PRESENT, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
@@ -556,6 +565,9 @@ static bool check(const struct options *options, struct err *err)
 			       "--share does not go with %s: every socket "
 			       "of this machine is reached there",
 			       options->pid ? "--pid" : "--no-namespaces");
+	if (options->plain && options->record)
+		return err_set(err, "--record films the screen, so it does "
+				    "not go with --plain");
 	if (options->plain && options->script)
 		return err_set(err, "--script needs the screen, so it does "
 				    "not go with --plain");
@@ -563,6 +575,7 @@ static bool check(const struct options *options, struct err *err)
 		const char *name, *path;
 	} files[] = {{"--log", options->log},
 		     {"--pcap", options->pcap},
+		     {"--record", options->record},
 		     {"--save", options->save}};
 	for (size_t b = 1; b < COUNT(files); b++) {
 		for (size_t a = 0; a < b; a++) {

@@ -35,6 +35,7 @@ struct options {
 	unsigned long to_step; /* counted from 1; 0: not said */
 	const char *log;       /* path, or NULL */
 	const char *pcap;      /* path, or NULL */
+	const char *record;    /* the same: a film of the screen */
 	const char *save;      /* path, or NULL */
 	bool no_namespaces;
 	const char *script; /* path, or NULL */
