@@ -258,9 +258,10 @@ void app_leave(struct app *app)
 	struct err err;
 	if (!pcap_add(app->pcap, session_journal(session), &err))
 		note_lost(app, &err);
-	if (app->options->save &&
-	    !save_at_end(session, app->options->save, &err))
-		note_lost(app, &err);
+	for (size_t i = 0; i < app->options->save_count; i++) {
+		if (!save_at_end(session, app->options->saves[i], &err))
+			note_lost(app, &err);
+	}
 	session_free(session);
 	replay_close(&app->replay);
 	loop_timer_clear(app->loop, &app->automatic);

@@ -154,6 +154,11 @@ def the_run_is_saved_at_the_end():
         path = os.path.join(folder, "end.md")
         script(folder, ["goto 2"], "tcp-conversation", "--save", path)
         expect("## " in read(path), "from the screen, too")
+        paths = [os.path.join(folder, name) for name in ("all.md", "all.c")]
+        result = run("run", "--plain", "--auto", "a-socket-is-a-descriptor",
+                     "--save", paths[0], "--save", paths[1])
+        expect(result.returncode == 0 and "## " in read(paths[0]) and
+               "int main(void)" in read(paths[1]), f"both: {result}")
 
 
 def a_free_lab_is_saved_without_a_screen():

@@ -68,6 +68,8 @@ Test(arguments, that_are_wrong)
 		{"run --log", "--log needs an argument"},
 		{"run --log x --pcap x",
 		 "--log and --pcap: both would write x"},
+		{"run --save x.c --save x.c",
+		 "--save and --save: both would write x.c"},
 		{"run --auto=-1", "--auto=-1: expected seconds, 0 to 3600"},
 		{"run --auto=", "--auto=: expected seconds, 0 to 3600"},
 		{"run --auto=nan", "--auto=nan: expected seconds, 0 to 3600"},

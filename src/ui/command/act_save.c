@@ -14,12 +14,13 @@
 static bool save(struct app *app, const char *path, bool replace,
 		 struct err *err)
 {
-	const char *wanted = app->options->save;
-	if (wanted && !strcmp(path, wanted))
-		return err_set(err,
-			       "save %s: --save writes this file when the "
-			       "lesson ends; name another one",
-			       path);
+	for (size_t i = 0; i < app->options->save_count; i++) {
+		if (!strcmp(path, app->options->saves[i]))
+			return err_set(err,
+				       "save %s: --save writes this file when "
+				       "the lesson ends; name another one",
+				       path);
+	}
 	struct buf said = {0};
 	bool ok =
 		save_run(&app->saved, app->session, path, replace, &said, err);

@@ -86,7 +86,10 @@ static bool set_record(struct options *options, const char *value,
 static bool set_save(struct options *options, const char *value,
 		     struct err *err)
 {
-	options->save = value;
+	if (options->save_count == OPTIONS_SAVES_MOST)
+		return err_set(err, "--save: at most %d files are written",
+			       OPTIONS_SAVES_MOST);
+	options->saves[options->save_count++] = value;
 	return (save_check(value, err) && save_check_folder(value, err)) ||
 	       err_wrap(err, "--save");
 }
@@ -557,6 +560,31 @@ static bool check_trace(const struct options *options, struct err *err)
 	return true;
 }
 
+/* Each file is written once. */
+static bool check_files(const struct options *options, struct err *err)
+{
+	struct {
+		const char *name, *path;
+	} files[OPTIONS_SAVES_MOST + 3] = {{"--log", options->log},
+					   {"--pcap", options->pcap},
+					   {"--record", options->record}};
+	for (size_t i = 0; i < options->save_count; i++) {
+		files[3 + i].name = "--save";
+		files[3 + i].path = options->saves[i];
+	}
+	for (size_t b = 1; b < 3 + options->save_count; b++) {
+		for (size_t a = 0; a < b; a++) {
+			if (files[a].path && files[b].path &&
+			    !strcmp(files[a].path, files[b].path))
+				return err_set(err,
+					       "%s and %s: both would write %s",
+					       files[a].name, files[b].name,
+					       files[a].path);
+		}
+	}
+	return true;
+}
+
 /* Some options exclude each other. */
 static bool check(const struct options *options, struct err *err)
 {
@@ -571,23 +599,7 @@ static bool check(const struct options *options, struct err *err)
 	if (options->plain && options->script)
 		return err_set(err, "--script needs the screen, so it does "
 				    "not go with --plain");
-	const struct {
-		const char *name, *path;
-	} files[] = {{"--log", options->log},
-		     {"--pcap", options->pcap},
-		     {"--record", options->record},
-		     {"--save", options->save}};
-	for (size_t b = 1; b < COUNT(files); b++) {
-		for (size_t a = 0; a < b; a++) {
-			if (files[a].path && files[b].path &&
-			    !strcmp(files[a].path, files[b].path))
-				return err_set(err,
-					       "%s and %s: both would write %s",
-					       files[a].name, files[b].name,
-					       files[a].path);
-		}
-	}
-	return check_trace(options, err);
+	return check_files(options, err) && check_trace(options, err);
 }
 
 /* The words behind a value of getopt_long() are rows, counted from here. */

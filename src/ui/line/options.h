@@ -23,6 +23,7 @@ enum {
 	OPTIONS_HOSTS_MOST = 8,
 	OPTIONS_SHARED_MOST = 8,
 	OPTIONS_ONLY_MOST = 64,
+	OPTIONS_SAVES_MOST = 8,
 };
 
 /* What a command line says. Zero is the default of each. */
@@ -36,7 +37,8 @@ struct options {
 	const char *log;       /* path, or NULL */
 	const char *pcap;      /* path, or NULL */
 	const char *record;    /* the same: a film of the screen */
-	const char *save;      /* path, or NULL */
+	const char *saves[OPTIONS_SAVES_MOST]; /* paths */
+	size_t save_count;
 	bool no_namespaces;
 	const char *script; /* path, or NULL */
 	// Sockets of the machine that are reached from the lab; NULL behind.
