@@ -1,9 +1,12 @@
-"""common: what the oracles share: playing a lesson and reading its log.
+"""common: what the oracles share: one play of each lesson, its log, its packets
+and what tshark reads of them.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import concurrent.futures
+import fcntl
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +14,9 @@ import tempfile
 
 SKIP = 77
 HOME = tempfile.TemporaryDirectory()
+SOCKSTEP = os.path.abspath(sys.argv[1])
+# Where plays are kept for all oracles of one run of the tests.
+PLAYS = os.environ.get("PLAYS") or os.path.join(HOME.name, "plays")
 
 
 def skip(reason):
@@ -29,21 +35,135 @@ def lessons():
                   if name[0].isdigit())
 
 
-def play(lesson, before=(), statuses=(0,), more=()):
-    """Plays a lesson by itself, or the lines of a script (.txt) in a free lab.
-    Returns the events."""
-    how = (["shell", lesson] if lesson.endswith(".txt")
-           else ["run", lesson, "--auto"])
+def events_of(path):
+    with open(path, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def words_for(story):
+    """Plays a lesson by itself, or the lines of a script (.txt) in a free
+    lab."""
+    how = (["shell", story] if story.endswith(".txt")
+           else ["run", story, "--auto", "--allow-commands"])
+    return [SOCKSTEP, *how, "--plain"]
+
+
+def run_quietly(command):
+    return subprocess.run(command, check=False, text=True,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT)
+
+
+def is_elsewhere(story):
+    """Whether its programs belong on machines of their own, where here is one,
+    or talk with tools that are not here."""
+    with open(story, encoding="utf-8") as lines:
+        return any(line.startswith("hosts:") or
+                   re.match(r"needs:.*\b(nc|curl)\b", line)
+                   for line in lines)
+
+
+def record(story, folder):
+    """All that one play of a story can leave."""
+    os.makedirs(folder)
+    log, packets, *saves = (os.path.join(folder, name) for name in (
+        "log.jsonl", "packets.pcapng", "draft.md", "run.c", "run.py"))
+    if is_elsewhere(story):
+        saves = saves[:1]  # no programs
+    done = run_quietly([*words_for(story), "--log", log, "--pcap", packets,
+                        *(word for path in saves
+                          for word in ("--save", path))])
+    if done.returncode:
+        with open(os.path.join(folder, "failed"), "w",
+                  encoding="utf-8") as file:
+            file.write(f"status {done.returncode}: {done.stdout}")
+
+
+class Play:
+    """One play of a story. The oracles share it: who asks first makes it, and
+    what else several of them want to know of it; the others wait."""
+
+    def __init__(self, story):
+        self.story = story
+        where, name = os.path.split(os.path.abspath(story))
+        self.folder = os.path.join(PLAYS,
+                                   f"{os.path.basename(where)}-{name}")
+        self.once("", lambda folder: record(story, folder))
+        if os.path.exists(self.path("failed")):
+            with open(self.path("failed"), encoding="utf-8") as file:
+                sys.exit(f"{story}: {file.read()}")
+        self.log = self.path("log.jsonl")
+        self.packets = self.path("packets.pcapng")
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def once(self, name, make):
+        """The file or folder, which `make` has made under another name."""
+        path = self.path(name).rstrip("/")
+        os.makedirs(PLAYS, exist_ok=True)
+        with open(self.folder + ".lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not os.path.exists(path):
+                shutil.rmtree(path + ".new", ignore_errors=True)
+                make(path + ".new")
+                os.rename(path + ".new", path)
+        return path
+
+    def events(self):
+        return events_of(self.log)
+
+    def rows(self):
+        """What tshark reads of each packet."""
+        def make(path):
+            with open(path, "w", encoding="utf-8") as file:
+                json.dump(read_by_tshark(self.packets), file)
+        with open(self.once("rows", make), encoding="utf-8") as file:
+            return json.load(file)
+
+
+def play(story, before=(), statuses=(0,), more=()):
+    """The events of a play of its own."""
     with tempfile.TemporaryDirectory() as folder:
         log = os.path.join(folder, "log.jsonl")
-        done = subprocess.run(
-            [*before, sys.argv[1], *how, "--plain", "--log", log, *more], stdin=subprocess.DEVNULL, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        done = run_quietly([*before, *words_for(story), "--log", log, *more])
         if done.returncode not in statuses:
-            print(done.stdout, done.stderr)
-            sys.exit(f"{lesson}: exit status {done.returncode}")
-        with open(log, encoding="utf-8") as lines:
-            return [json.loads(line) for line in lines]
+            sys.exit(f"{story}: status {done.returncode}: {done.stdout}")
+        return events_of(log)
+
+
+# What is compared of packets, by whichever oracle.
+FIELDS = [
+    "_ws.malformed", "frame.number", "frame.time_epoch", "frame.len",
+    "frame.interface_name", "frame.packet_flags_direction", "frame.comment",
+    "ip.src", "ip.dst", "tcp.srcport", "tcp.dstport", "tcp.seq",
+    "tcp.ack", "tcp.len", "tcp.flags.syn", "tcp.flags.ack",
+    "tcp.flags.fin", "tcp.flags.reset", "tcp.flags.push",
+    "ip.frag_offset", "ip.flags.mf", "udp.srcport", "udp.dstport",
+    "udp.length", "tcp.analysis.retransmission", "tcp.analysis.zero_window"]
+
+
+def run_wireshark(*command):
+    """What a Wireshark tool prints; it must have nothing else to say."""
+    done = subprocess.run(command, check=False, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          env=without_settings())
+    said = [line for line in done.stderr.splitlines()
+            if not line.startswith("Running as user")]
+    if done.returncode or said:
+        sys.exit(f"{command}: status {done.returncode}: {said}")
+    return done.stdout
+
+
+def read_by_tshark(path):
+    command = ["tshark", "-n", "-r", path, "-T", "fields",
+               "-o", "tcp.check_checksum:TRUE", "-o", "ip.defragment:FALSE",
+               # An ICMP error has a packet within it: only the outer counts.
+               "-E", "occurrence=f", "-E", "separator=\x1f"]
+    for field in FIELDS:
+        command += ["-e", field]
+    return [dict(zip(FIELDS, line.split("\x1f")))
+            for line in run_wireshark(*command).splitlines()]
 
 
 def without_settings():

@@ -3,44 +3,33 @@
 
 Plays every lesson, and captured.md with all that can become of a packet, with
 --pcap and --log. tshark must read the file without a warning; the number of
-packets, their lengths, times, interfaces and comments must be those of the
-log.
+packets, their bytes, lengths, times, interfaces and comments must be those of
+the log.
 SPDX-License-Identifier: GPL-3.0-or-later
 Run as: pcapng.py SOCKSTEP
 """
 import os
-import subprocess
+import struct
 import sys
-import tempfile
 
 import common
 
-FIELDS = ["frame.number", "frame.time_epoch", "frame.len",
-          "frame.interface_name", "frame.packet_flags_direction",
-          "frame.comment", "_ws.malformed"]
 CAPTURED = os.path.join(os.path.dirname(__file__), "captured.md")
+ENHANCED_PACKET = 6
 SLACK = 2.1e-6  # the log tells microseconds, of two numbers
 
 
-def run(*command):
-    """What a Wireshark tool prints; it must have nothing else to say."""
-    done = subprocess.run(
-        command, check=False, text=True, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, env=common.without_settings())
-    said = [line for line in done.stderr.splitlines()
-            if not line.startswith("Running as user")]
-    if done.returncode or said:
-        sys.exit(f"{command}: status {done.returncode}: {said}")
-    return done.stdout
-
-
-def read_by_tshark(path):
-    command = ["tshark", "-n", "-r", path, "-T", "fields",
-               "-E", "separator=\x1f"]
-    for field in FIELDS:
-        command += ["-e", field]
-    return [dict(zip(FIELDS, line.split("\x1f")))
-            for line in run(*command).splitlines()]
+def bytes_of(path):
+    """The bytes of each packet, from the enhanced packet blocks."""
+    with open(path, "rb") as file:
+        data = file.read()
+    at = 0
+    while at < len(data):
+        kind, length = struct.unpack_from("<II", data, at)
+        if kind == ENHANCED_PACKET:
+            captured, = struct.unpack_from("<I", data, at + 20)
+            yield data[at + 28:at + 28 + captured]
+        at += length
 
 
 def packets_of(events):
@@ -57,6 +46,7 @@ def packets_of(events):
                 "event": event, "time": wall + event["t"], "step": step,
                 "call": call, "fates": []})
             packet["fates"].append(event["fate"])
+            packet["bytes"] = event["bytes"]  # a later event's: corrupted
     return list(packets.values())
 
 
@@ -94,41 +84,43 @@ def fates_of(events):
     return {event["fate"] for event in events if event["event"] == "packet"}
 
 
-def check_file(path, events):
+def check_file(play, events):
     """Compares a file with the log. Returns the number of packets and of
     faults."""
-    packets, rows = packets_of(events), read_by_tshark(path)
+    path, packets, rows = play.packets, packets_of(events), play.rows()
     if len(rows) != len(packets):
         sys.exit(f"{path}: {len(packets)} packets, {len(rows)} read")
-    faults = 0
-    for packet, row in zip(packets, rows):
-        for difference in differences(packet, row):
-            faults += 1
-            print(f"{path}: packet {packet['event']['number']}: {difference}")
+    faults = [f"packet {packet['event']['number']}: {difference}"
+              for packet, row in zip(packets, rows)
+              for difference in differences(packet, row)]
+    if list(bytes_of(path)) != [bytes.fromhex(packet["bytes"])
+                                for packet in packets]:
+        faults.append("the bytes are not those of the log")
     hosts = {event["host"] for event in events if event["event"] == "actor"}
-    about = run("capinfos", path)
-    for wanted in ["Capture application: sockstep",
-                   *(f"Name = {host}" for host in hosts)]:
-        if wanted not in about:
-            faults += 1
-            print(f"{path}: capinfos does not say '{wanted}'")
-    return len(packets), faults
+    about = common.run_wireshark("capinfos", path)
+    faults += [f"capinfos does not say '{wanted}'"
+               for wanted in ("Capture application: sockstep",
+                              *(f"Name = {host}" for host in hosts))
+               if wanted not in about]
+    for fault in faults:
+        print(f"{path}: {fault}")
+    return len(packets), len(faults)
 
 
 def check(lesson):
-    name = os.path.join(folder, os.path.basename(lesson) + ".pcapng")
-    log = common.play(lesson, more=["--pcap", name])
-    if lesson == CAPTURED and len(fates_of(log)) != 3:
-        sys.exit(f"{lesson}: a packet is to have each fate: {fates_of(log)}")
-    return check_file(name, log)
+    play = common.Play(lesson)
+    events = play.events()
+    if lesson == CAPTURED and len(fates_of(events)) != 3:
+        sys.exit(f"{lesson}: a packet is to have each fate: "
+                 f"{fates_of(events)}")
+    return check_file(play, events)
 
 
 common.need("tshark")
 common.need("capinfos")
 if not common.has_namespaces():
     common.skip("namespaces are forbidden here")
-with tempfile.TemporaryDirectory() as folder:
-    results = common.at_once(check, [*common.lessons(), CAPTURED])
+results = common.at_once(check, [*common.lessons(), CAPTURED])
 compared = sum(count for count, _ in results)
 failed = sum(wrong for _, wrong in results)
 print(f"{compared} packets compared")

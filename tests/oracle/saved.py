@@ -29,7 +29,10 @@ import calls as saved_calls  # noqa: E402 # beside the scripts
 
 TABLE = os.path.join(HERE, "..", "..", "src", "call", "table",
                      "syscalls.c")
-COMPILERS = [name for name in ("gcc", "clang", "cc") if shutil.which(name)]
+# The first one's program is run; the other sees whether it, too, has nothing to
+# say. cc stands for one that has another name.
+COMPILERS = [name for name in ("gcc", "clang") if shutil.which(name)] or \
+    [name for name in ("cc",) if shutil.which(name)]
 # With a /tmp of its own, for the names of UNIX domain sockets.
 INSIDE = """ip link set lo up || exit 1
 mount -t tmpfs tmpfs /tmp || exit 1
@@ -39,17 +42,17 @@ exec setpriv --bounding-set=-all python3 - "$@"
 
 
 def command_of(language, source):
-    """Every compiler that is there, and the last one's program is run."""
+    """How the program is run; or what a compiler says against it."""
     if language == "py":
         return ["python3", source], None
     program = source[:-2]
+    makes = ["-O2", "-o", program]
     for compiler in COMPILERS:
-        done = subprocess.run(
-            [compiler, "-O2", "-Wall", "-Wextra", "-Werror", "-o", program,
-             source], check=False, text=True, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT)
+        done = common.run_quietly([compiler, "-Wall", "-Wextra", "-Werror",
+                                   *makes, source])
         if done.returncode:
             return None, done.stdout
+        makes = ["-fsyntax-only"]
     return [program], None
 
 
@@ -91,50 +94,25 @@ def check_programs(folder, language, log):
             for fault in saved_calls.compare(run, root, trace, language)]
 
 
-def save(story, path, more=()):
-    """Plays the lesson or the script, and saves the run."""
-    how = (["shell", story] if story.endswith(".txt")
-           else ["run", story, "--auto", "--allow-commands"])
-    done = subprocess.run(
-        [SOCKSTEP, *how, "--plain", "--save", path, *more],
-        check=False, text=True, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    return [done.stdout] if done.returncode else []
-
-
-def check_draft(story, folder):
+def check_draft(play):
     """The draft is a lesson that plays."""
-    path = os.path.join(folder, "draft.md")
-    faults = save(story, path)
-    if faults:
-        return faults
-    done = subprocess.run([SOCKSTEP, "lint", "--allow-commands", path], check=False, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = common.run_quietly([SOCKSTEP, "lint", "--allow-commands",
+                               play.path("draft.md")])
     return [done.stdout] if done.returncode else []
-
-
-def is_elsewhere(story):
-    """Whether its programs belong on machines of their own, where here is one,
-    or talk with tools that are not here."""
-    with open(story, encoding="utf-8") as lines:
-        return any(line.startswith("hosts:") or
-                   re.match(r"needs:.*\b(nc|curl)\b", line)
-                   for line in lines)
 
 
 def check(story):
+    play = common.Play(story)
+    faults = check_draft(play)
     # Not below /tmp, which is another one for the programs.
     with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
         os.chmod(folder, 0o755)
-        faults = check_draft(story, folder)
-        if is_elsewhere(story):
-            return [f"{os.path.basename(story)}: {fault}" for fault in faults]
-        log = os.path.join(folder, "run.jsonl")
-        for language in ("c", "py"):
-            path = os.path.join(folder, f"run.{language}")
-            failed = save(story, path, ["--log", log])
-            faults += failed or check_programs(folder, language, log)
-        return [f"{os.path.basename(story)}: {fault}" for fault in faults]
+        for path in glob.glob(play.path("run*")):
+            shutil.copy(path, folder)
+        if not common.is_elsewhere(story):
+            for language in ("c", "py"):
+                faults += check_programs(folder, language, play.log)
+    return [f"{os.path.basename(story)}: {fault}" for fault in faults]
 
 
 def missing_calls(scripts):
@@ -154,7 +132,7 @@ if not COMPILERS:
     common.skip("no C compiler is installed")
 if not common.has_namespaces():
     common.skip("namespaces are forbidden here")
-SOCKSTEP = os.path.abspath(sys.argv[1])
+SOCKSTEP = common.SOCKSTEP
 SCRIPTS = sorted(glob.glob(os.path.join(HERE, "saved", "*.txt")))
 with tempfile.TemporaryDirectory(dir=os.environ.get("SCRATCH", "/var/tmp")) \
         as SCRATCH:

@@ -87,7 +87,7 @@ with tempfile.TemporaryDirectory() as folder:
     path = os.path.join(folder, "01-ss-oracle.md")
     with open(path, "w", encoding="utf-8") as file:
         file.write(lesson_text())
-    events = common.play(path, more=["--allow-commands"])
+    events = common.play(path)
 
 sockets, compared, failed = {}, 0, 0
 for event in events:

@@ -1,56 +1,15 @@
 #!/usr/bin/env python3
 """tshark: the fields and marks we print of each packet are those tshark reads
-from the same bytes.
+in the capture file, whose bytes pcapng.py compares with those of the log.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
-import os
-import struct
-import subprocess
 import sys
-import tempfile
 
 import common
 
-LINKTYPE_RAW = 101
-FIELDS = ["ip.src", "ip.dst", "tcp.srcport", "tcp.dstport", "tcp.seq",
-          "tcp.ack", "tcp.len", "tcp.flags.syn", "tcp.flags.ack",
-          "tcp.flags.fin", "tcp.flags.reset", "tcp.flags.push",
-          "ip.frag_offset", "ip.flags.mf", "udp.srcport", "udp.dstport", "udp.length",
-          "tcp.analysis.retransmission", "tcp.analysis.zero_window"]
 NAMES = (("SYN", "tcp.flags.syn"), ("FIN", "tcp.flags.fin"),
          ("RST", "tcp.flags.reset"), ("PSH", "tcp.flags.push"),
          ("ACK", "tcp.flags.ack"))
-
-
-def capture(packets):
-    """The bytes as a pcap file, see pcap-savefile(5)."""
-    out = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, LINKTYPE_RAW)
-    for packet in packets:
-        data = bytes.fromhex(packet["bytes"])
-        second, rest = divmod(packet["t"], 1)
-        out += struct.pack("<IIII", int(second), int(rest * 1e6), len(data),
-                           len(data)) + data
-    return out
-
-
-def read_by_tshark(packets):
-    with tempfile.NamedTemporaryFile(suffix=".pcap") as file:
-        file.write(capture(packets))
-        file.flush()
-        command = ["tshark", "-n", "-r", file.name, "-T", "fields",
-                   "-o", "tcp.check_checksum:TRUE", "-o", "ip.defragment:FALSE", "-Y", "frame",
-                   # An ICMP error has a packet within it: only the outer counts.
-                   "-E", "occurrence=f", "-e", "_ws.malformed"]
-        for field in FIELDS:
-            command += ["-e", field]
-        out = subprocess.run(command, check=True, stdout=subprocess.PIPE,
-                             stderr=subprocess.DEVNULL, text=True,
-                             env=common.without_settings()).stdout
-    rows = []
-    for line in out.splitlines():
-        values = line.split("\t")
-        rows.append(dict(zip(["malformed", *FIELDS], values)))
-    return rows
 
 
 def is_set(value):
@@ -62,7 +21,7 @@ def flags_of(row):
 
 
 def differences(ours, row):
-    if row["malformed"]:
+    if row["_ws.malformed"]:
         yield "tshark calls it malformed"
     is_fragment = bool(int(row["ip.frag_offset"])) or is_set(row["ip.flags.mf"])
     if is_fragment != ("fragment" in ours["summary"]):
@@ -92,22 +51,20 @@ def differences(ours, row):
 
 def check(lesson):
     """How many packets were compared, and in how many points they differ."""
-    packets, failed = {}, 0
-    for event in common.play(lesson):
+    play, packets, failed = common.Play(lesson), {}, 0
+    for event in play.events():
         if event["event"] == "packet":
             packets.setdefault(event["number"], event)
-    packets = [packet for packet in packets.values() if ":" in packet["from"]
-               and not packet["from"].startswith("[")]
-    if not packets:
-        return 0, 0
-    rows = read_by_tshark(packets)
+    rows = play.rows()
     if len(rows) != len(packets):
         sys.exit(f"{lesson}: {len(packets)} packets, {len(rows)} read")
-    for ours, row in zip(packets, rows):
+    pairs = [(ours, row) for ours, row in zip(packets.values(), rows)
+             if ":" in ours["from"] and not ours["from"].startswith("[")]
+    for ours, row in pairs:
         for difference in differences(ours, row):
             failed += 1
             print(f"{lesson}: packet {ours['number']}: {difference}")
-    return len(packets), failed
+    return len(pairs), failed
 
 
 common.need("tshark")
