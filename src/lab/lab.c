@@ -45,6 +45,13 @@ void lab_note(struct lab *lab, const char *text)
 	lab_emit(lab, EVENT_NOTE, &event);
 }
 
+void lab_end(struct lab *lab, const char *why)
+{
+	lab_note(lab, why);
+	if (lab->space.init > 0)
+		kill(lab->space.init, SIGKILL);
+}
+
 const char *lab_host_name(const struct lab *lab, size_t host)
 {
 	return lab->hosts[host].name;
@@ -261,7 +268,7 @@ void lab_take_message(struct lab *lab)
 		command_started(lab, msg->number, msg->pid, msg->status);
 	else if (msg->kind == SPACE_ENDED)
 		process_ended(lab, msg->pid, msg->status);
-	else if (msg->kind == SPACE_FULL)
+	else if (msg->kind == SPACE_FULL || msg->kind == SPACE_TOLD)
 		lab_note(lab, msg->text);
 	else if (msg->kind == SPACE_JOINED)
 		birth_joined(lab);

@@ -191,6 +191,7 @@ static bool start(struct lab *lab, const struct lab_config *config,
 		.desk_count = lab->desk_count,
 		.bell = lab->bell,
 		.namespaces = namespaces,
+		.killed = -1,
 		.files = {config->who, config->writable, config->seen,
 			  config->shared},
 	};

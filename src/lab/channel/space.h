@@ -25,6 +25,7 @@ struct space_plan {
 	int bell; /* eventfd that the agents ring */
 	bool namespaces;
 	uid_t user; /* whom inhabitants become; set by the helper */
+	int killed; /* see struct burden */
 	struct mounts_plan files;
 };
 
@@ -42,6 +43,7 @@ enum space_kind {
 	SPACE_STARTED, /* number: command or program; pid, status: errno if it
 			* is 0; fds: pidfd of a program */
 	SPACE_ENDED,   /* pid; status as of waitpid(2): an actor or command */
+	SPACE_TOLD,    /* text: what the learner is to know */
 	SPACE_FULL,    /* text: why the lab ends, as it does behind this */
 	SPACE_JOINED,  /* number: desk; pid; fds: pidfd; status: an errno */
 	// To init.

@@ -112,6 +112,7 @@ struct lab {
 /* lab.c */
 void lab_emit(struct lab *lab, enum event_kind kind, struct event *event);
 void lab_note(struct lab *lab, const char *text);
+void lab_end(struct lab *lab, const char *why); /* with all that is in it */
 const char *lab_host_name(const struct lab *lab, size_t host);
 void lab_handle_control(void *data, uint32_t ready);
 void lab_take_message(struct lab *lab); /* the one in `msg` */

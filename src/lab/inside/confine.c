@@ -114,10 +114,13 @@ static const char *const taken_away[] = {
 	"XAUTHORITY", "XDG_RUNTIME_DIR", "ZELLIJ",
 };
 
-// Each lab is a user namespace, in which processes are counted anew.
+// Each lab is a user namespace, in which processes are counted anew. More than
+// a program may have are refused when it is traced; init counts here, too.
+enum { NOT_TRACED = 16 };
+
 static const struct confine_limit limits[] = {
 	{RLIMIT_NPROC,
-	 {CONFINE_PROCESSES_AGENT, CONFINE_PROCESSES_PROGRAM,
+	 {CONFINE_PROCESSES_AGENT, CONFINE_PROCESSES_PROGRAM + NOT_TRACED,
 	  CONFINE_PROCESSES_SUBMISSION}},
 #ifndef __SANITIZE_ADDRESS__ // whose shadow is terabytes of data
 	{RLIMIT_DATA, {GIB, 0, GIB}}, // a runtime maps more than it uses
@@ -251,6 +254,16 @@ unsigned confine_tmp(enum inhabitant who)
 		[INHABITANT_AGENT] = CONFINE_TMP_AGENT,
 		[INHABITANT_PROGRAM] = CONFINE_TMP_PROGRAM,
 		[INHABITANT_SUBMISSION] = CONFINE_TMP_SUBMISSION,
+	};
+	return most[who];
+}
+
+unsigned confine_memory(enum inhabitant who)
+{
+	static const unsigned most[] = {
+		[INHABITANT_AGENT] = CONFINE_MEMORY_AGENT,
+		[INHABITANT_PROGRAM] = CONFINE_MEMORY_PROGRAM,
+		[INHABITANT_SUBMISSION] = CONFINE_MEMORY_SUBMISSION,
 	};
 	return most[who];
 }

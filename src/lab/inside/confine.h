@@ -44,15 +44,20 @@ const char *const *confine_devices(size_t *count);
 char **confine_environment(enum inhabitant who, char *const *from,
 			   const char *const *shared);
 
-/* How many processes, and how many MiB in /tmp, those of a kind have together.
+/* How many processes, and how many MiB in /tmp and in memory, those of a kind
+ * have together.
  * Macros, for promise.c has them in words. */
 #define CONFINE_PROCESSES_AGENT 256
-#define CONFINE_PROCESSES_PROGRAM 1024
+#define CONFINE_PROCESSES_PROGRAM 256
 #define CONFINE_PROCESSES_SUBMISSION 64
 #define CONFINE_TMP_AGENT 256
 #define CONFINE_TMP_PROGRAM 256
 #define CONFINE_TMP_SUBMISSION 64
+#define CONFINE_MEMORY_AGENT 1024
+#define CONFINE_MEMORY_PROGRAM 2048
+#define CONFINE_MEMORY_SUBMISSION 1024
 unsigned confine_tmp(enum inhabitant who);
+unsigned confine_memory(enum inhabitant who);
 rlim_t confine_processes(enum inhabitant who);
 
 /* A limit of one process and of what it starts, see setrlimit(2), for each kind

@@ -13,8 +13,10 @@
  */
 #include "lab/inside/init.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "lab/inside/agent.h"
+#include "lab/inside/burden.h"
 #include "lab/inside/crowd.h"
 #include "lab/inside/missing.h"
 #include "lab/inside/mounts.h"
@@ -39,6 +41,8 @@ struct init {
 	int control;
 	int *hosts;	      /* their network namespaces */
 	struct space_msg msg; /* the one being sent or received */
+	bool is_watched;      /* something runs that others wrote */
+	struct burden burden;
 };
 
 /* Whether `pid` is a child of ours: the fourth word of /proc/PID/stat, behind
@@ -277,6 +281,7 @@ static void run_command(struct init *init)
 	end_if_full(init, 0);
 	// Beside programs of the learner's a command is the learner's, too.
 	struct power power = power_of(init, init->plan->files.who);
+	init->is_watched = true;
 	pid_t pid = fork_on(init, msg->host);
 	if (pid == 0)
 		become_command(msg->text, output, &power,
@@ -308,6 +313,7 @@ static void run_program(struct init *init)
 				    power_of(init, of_program(init)),
 				    init->plan->files.shared};
 	int number = msg->number;
+	init->is_watched = true;
 	pid_t pid = fork_on(init, msg->host);
 	if (pid == 0)
 		trace_child_main(&child);
@@ -401,29 +407,71 @@ static void handle_message(struct init *init)
 	}
 }
 
+static void look_at_places(struct init *init)
+{
+	struct buf told = {0};
+	burden_look_at_places(&init->burden, &told);
+	if (told.len)
+		report_text(init, SPACE_TOLD, buf_text(&told));
+	buf_done(&told);
+}
+
+/* The lab ends when it is more than the machine can bear. */
+static void look(struct init *init)
+{
+	look_at_places(init);
+	AUTO_FREE char *why = burden_look(&init->burden);
+	if (!why)
+		return;
+	report_text(init, SPACE_FULL, why);
+	end(init);
+}
+
 static _Noreturn void serve(struct init *init, int children)
 {
+	uint64_t due = 0;
 	struct pollfd fds[] = {
 		{.fd = init->control, .events = POLLIN},
 		{.fd = children, .events = POLLIN},
 	};
 	while (true) {
-		poll(fds, COUNT(fds), -1);
+		bool is_watched = init->is_watched && init->plan->namespaces;
+		poll(fds, COUNT(fds), is_watched ? BURDEN_EVERY_MS : -1);
+		if (is_watched && clock_now() >= due) {
+			look(init);
+			due = clock_now() + BURDEN_EVERY_MS * CLOCK_MS;
+		}
 		struct signalfd_siginfo info;
 		while (read(children, &info, sizeof(info)) > 0)
 			continue;
+		if (is_watched && fds[1].revents)
+			look_at_places(init); // what it filled comes first
 		reap(init);
 		if (fds[0].revents)
 			handle_message(init);
 	}
 }
 
+/* When the machine itself runs out of memory, the kernel is to kill what runs
+ * in labs first. */
+static void go_first(void)
+{
+	AUTO_CLOSE int fd =
+		open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+	(void)!write(fd, "1000", 4);
+}
+
 _Noreturn void init_main(const struct space_plan *plan, int control)
 {
-	struct init init = {.plan = plan, .control = control};
+	struct init init = {
+		.plan = plan,
+		.control = control,
+		.burden = {.who = plan->files.who, .killed = plan->killed},
+	};
 	prctl(PR_SET_NAME, "sockstep-init", 0, 0, 0);
 	// The ^C and ^Z of the learner's terminal are not for the actors.
 	setsid();
+	go_first();
 	if (plan->namespaces)
 		prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	else

@@ -130,6 +130,7 @@ struct tracer {
 	struct trace_fault *faults;
 	size_t fault_count, fault_cap;
 	bool told_bound;
+	unsigned refused_forks; /* since then */
 	bool told_leaks; /* that they are not looked for */
 	bool stale;	 /* a socket has another state than the last snapshot */
 	struct trace_budget watching; /* snapshots on the way */

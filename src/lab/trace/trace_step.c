@@ -137,6 +137,9 @@ static void go_inside(struct tracee *tracee)
 	ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL);
 }
 
+/* A program may try again; one that does so without end is a bomb. */
+enum { REFUSED_MOST = 1024 };
+
 /* As many processes as may be: the next is refused as at a limit. */
 static bool is_fork_refused(struct tracee *tracee, const struct trace_call *row)
 {
@@ -151,6 +154,11 @@ static bool is_fork_refused(struct tracee *tracee, const struct trace_call *row)
 			 "256 processes and threads are traced, as many as can "
 			 "be: fork() fails with EAGAIN from now on");
 	tracer->told_bound = true;
+	if (++tracer->refused_forks == REFUSED_MOST)
+		lab_end(tracee->lab,
+			"this lab is ended: a program goes on forking, though "
+			"it has the 256 processes and threads that it may have "
+			"and more were refused 1024 times");
 	return true;
 }
 

@@ -1,0 +1,192 @@
+/* lab_bombs: what takes more than a lab may have ends its own lab or is told,
+ * and the lab beside it goes on.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "base/clock.h"
+#include "base/loop.h"
+#include "inside.h"
+#include "patience.h"
+#include "stage.h"
+#include "traced.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What a program does, and what is said of it. */
+struct bomb {
+	enum inhabitant who;
+	const char *line, *said;
+};
+
+#define FORKING                                                                \
+	"exec python3 -c '\n"                                                  \
+	"import os\n"                                                          \
+	"while True:\n"                                                        \
+	"    try: os.fork()\n"                                                 \
+	"    except BlockingIOError: pass'"
+
+/* It stays, so that there is time to say it. */
+#define FILLING(rest)                                                          \
+	"exec python3 -c '\n"                                                  \
+	"import signal\n"                                                      \
+	"for name in \"/dev/shm/x\", \"/tmp/x\":\n"                            \
+	"    try:\n"                                                           \
+	"        with open(name, \"wb\", 0) as file:\n"                        \
+	"            while True: file.write(bytes(1 << 20))\n"                 \
+	"    except OSError: pass\n" rest "'"
+#define STAYING FILLING("signal.pause()")
+
+/* Two of them, for one may not have all; they stay until they are killed. */
+#define GROWING                                                                \
+	"exec python3 -c '\n"                                                  \
+	"import mmap, os, signal\n"                                            \
+	"os.fork()\n"                                                          \
+	"m = mmap.mmap(-1, 640 << 20, flags=mmap.MAP_PRIVATE | "               \
+	"mmap.MAP_ANONYMOUS)\n"                                                \
+	"try: m.madvise(mmap.MADV_HUGEPAGE)\n"                                 \
+	"except OSError: pass\n"                                               \
+	"for i in range(0, len(m), 4096): m[i] = 1\n"                          \
+	"signal.pause()'"
+
+static bool was_said(const struct journal *journal, const char *text)
+{
+	for (size_t i = 0; i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_NOTE && strstr(event->as.note, text))
+			return true;
+	}
+	return false;
+}
+
+static bool begin(struct traced *traced, const char *line)
+{
+	struct err err = {0};
+	const char *const argv[] = {"sh", "-c", line, NULL};
+	struct trace_program program = {.name = "p",
+					.argv = argv,
+					.directory = "/tmp",
+					.stdio = {-1, -1, -1}};
+	bool begun = lab_trace_start(traced->lab, &program, NULL, &err);
+	INSIDE_EXPECT(traced->found, begun, "%s", err.text);
+	return begun;
+}
+
+static void await_said(struct traced *traced, const char *said)
+{
+	struct err err;
+	uint64_t deadline = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
+	while (!was_said(traced->journal, said) && clock_now() < deadline)
+		loop_once(traced->loop, 100, &err);
+	INSIDE_EXPECT(traced->found, was_said(traced->journal, said),
+		      "nobody said \"%s\"", said);
+}
+
+/* A program of the kind, until it is said what became of it. */
+static void explode(struct buf *found, const struct bomb *bomb)
+{
+	struct traced traced;
+	const struct lab_config config = {.who = bomb->who};
+	if (!traced_open_as(&traced, found, &config))
+		return;
+	if (begin(&traced, bomb->line)) {
+		traced_go(&traced, NULL, UNTIL_EXIT, NULL, 0);
+		await_said(&traced, bomb->said);
+	}
+	traced_close(&traced);
+}
+
+static void explode_all(struct buf *found, const struct bomb *bombs,
+			size_t count)
+{
+	struct traced other;
+	const struct lab_config config = {.who = INHABITANT_PROGRAM};
+	if (!traced_open_as(&other, found, &config))
+		return;
+	begin(&other, "exec sleep 100000");
+	for (size_t i = 0; i < count; i++)
+		explode(found, &bombs[i]);
+	INSIDE_EXPECT(found, lab_actor_state(other.lab, "p") != LAB_ACTOR_ENDED,
+		      "the lab beside it has ended, too");
+	traced_close(&other);
+}
+
+static void forking(struct buf *found)
+{
+	static const struct bomb bombs[] = {
+		{INHABITANT_PROGRAM, FORKING, "goes on forking"},
+		{INHABITANT_SUBMISSION, FORKING,
+		 "all the processes that it may have, 64"},
+	};
+	explode_all(found, bombs, COUNT(bombs));
+}
+
+Test(lab_bombs, processes)
+{
+	AUTO_FREE char *found = apart(forking);
+	cr_expect_str_empty(found, "%s", found);
+}
+
+static void filling(struct buf *found)
+{
+	static const struct bomb bombs[] = {
+		{INHABITANT_PROGRAM, STAYING, "/tmp of this lab is full"},
+		{INHABITANT_PROGRAM, STAYING, "/dev/shm of this lab is full"},
+		{INHABITANT_SUBMISSION, STAYING, "has room for 64 MiB"},
+	};
+	explode_all(found, bombs, COUNT(bombs));
+}
+
+Test(lab_bombs, disk)
+{
+	AUTO_FREE char *found = apart(filling);
+	cr_expect_str_empty(found, "%s", found);
+}
+
+static void growing(struct buf *found)
+{
+	static const struct bomb bombs[] = {
+		{INHABITANT_SUBMISSION, GROWING, "more memory than the 1024"},
+	};
+	explode_all(found, bombs, COUNT(bombs));
+}
+
+/* The weight of more would take this machine's own. */
+static bool has_room(void)
+{
+	unsigned long kib = 0;
+	char line[128];
+	FILE *file = fopen("/proc/meminfo", "re");
+	while (file && fgets(line, sizeof(line), file))
+		sscanf(line, "MemAvailable: %lu", &kib);
+	if (file)
+		fclose(file);
+	return kib >> 10 > 2048;
+}
+
+Test(lab_bombs, memory)
+{
+	if (!has_room())
+		cr_skip("this machine has less than 2 GiB to spare");
+	AUTO_FREE char *found = apart(growing);
+	cr_expect_str_empty(found, "%s", found);
+}
+
+/* What is said of a command, while it runs and after it. */
+Test(lab_bombs, commands)
+{
+	struct stage stage, other;
+	stage_open_whole(&stage, NULL, 0);
+	stage_open_whole(&other, NULL, 0);
+	stage_run(&stage, NULL, FILLING(""));
+	cr_expect(was_said(stage.journal, "/tmp of this lab is full"));
+	cr_expect(was_said(stage.journal, "/dev/shm of this lab is full"));
+	const struct event_output *output =
+		stage_run(&stage, NULL, "yes | head -c 3000000");
+	cr_expect(output->len < 300 * 1024);
+	cr_expect(strstr(output->text, "the rest is cut"));
+	cr_expect_str_eq(stage_run(&other, NULL, "echo $(echo y)")->text,
+			 "y\n");
+	stage_close(&other);
+	stage_close(&stage);
+}
