@@ -19,12 +19,7 @@ struct bomb {
 	const char *line, *said;
 };
 
-#define FORKING                                                                \
-	"exec python3 -c '\n"                                                  \
-	"import os\n"                                                          \
-	"while True:\n"                                                        \
-	"    try: os.fork()\n"                                                 \
-	"    except BlockingIOError: pass'"
+#define FORKING "exec ./many on"
 
 /* It stays, so that there is time to say it. */
 #define FILLING(rest)                                                          \
@@ -59,13 +54,22 @@ static bool was_said(const struct journal *journal, const char *text)
 	return false;
 }
 
+/* The folder with the programs of the tests. */
+static char *programs(void)
+{
+	const char *build = getenv("BUILD");
+	AUTO_FREE char *path = xprintf("%s/programs", build ? build : "build");
+	return realpath(path, NULL);
+}
+
 static bool begin(struct traced *traced, const char *line)
 {
+	AUTO_FREE char *folder = programs();
 	struct err err = {0};
 	const char *const argv[] = {"sh", "-c", line, NULL};
 	struct trace_program program = {.name = "p",
 					.argv = argv,
-					.directory = "/tmp",
+					.directory = folder,
 					.stdio = {-1, -1, -1}};
 	bool begun = lab_trace_start(traced->lab, &program, NULL, &err);
 	INSIDE_EXPECT(traced->found, begun, "%s", err.text);
@@ -86,7 +90,9 @@ static void await_said(struct traced *traced, const char *said)
 static void explode(struct buf *found, const struct bomb *bomb)
 {
 	struct traced traced;
-	const struct lab_config config = {.who = bomb->who};
+	AUTO_FREE char *folder = programs();
+	const char *const seen[] = {folder, NULL};
+	const struct lab_config config = {.who = bomb->who, .seen = seen};
 	if (!traced_open_as(&traced, found, &config))
 		return;
 	if (begin(&traced, bomb->line)) {

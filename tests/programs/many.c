@@ -1,16 +1,21 @@
-/* many: forks until it is refused; each child waits for its parent's end.
+/* many: forks until it is refused, or, told to go "on", without end; each
+ * child waits for its parent's end.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "net.h"
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <sys/prctl.h>
 
-int main(void)
+int main(int argc, char **argv)
 {
-	for (int count = 0; count < 1000; count++) {
+	bool goes_on = argc > 1 && !strcmp(argv[1], "on");
+	for (int count = 0; goes_on || count < 1000; count++) {
 		pid_t pid = fork();
+		if (pid < 0 && goes_on)
+			continue;
 		if (pid < 0)
 			return errno == EAGAIN ? 0 : 1;
 		if (pid == 0) {

@@ -131,8 +131,8 @@ struct tracer {
 	size_t fault_count, fault_cap;
 	bool told_bound;
 	unsigned refused_forks; /* since then */
-	bool told_leaks; /* that they are not looked for */
-	bool stale;	 /* a socket has another state than the last snapshot */
+	bool told_leaks;	/* that they are not looked for */
+	bool stale; /* a socket has another state than the last snapshot */
 	struct trace_budget watching; /* snapshots on the way */
 	struct trace_budget touching; /* single sockets */
 	unsigned long turns;	      /* that those between two calls had */
