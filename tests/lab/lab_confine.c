@@ -234,30 +234,6 @@ Test(lab_confine, a_crowd_ends_its_own_lab)
 	stage_close(&stage);
 }
 
-/* A program of a shell line, in a folder; what it printed. */
-static char *print(struct traced *traced, const char *line, const char *folder)
-{
-	int ends[2];
-	struct err err = {0};
-	struct buf text = {0};
-	char bytes[256];
-	const char *const argv[] = {"sh", "-c", line, NULL};
-	(void)!pipe2(ends, O_CLOEXEC);
-	struct trace_program program = {.name = "p",
-					.argv = argv,
-					.directory = folder,
-					.stdio = {-1, ends[1], ends[1]}};
-	if (!lab_trace_start(traced->lab, &program, NULL, &err))
-		buf_printf(traced->found, "%s\n", err.text);
-	close(ends[1]);
-	traced_go(traced, NULL, UNTIL_EXIT, NULL, 0);
-	traced_await(traced, "p", LAB_ACTOR_ENDED);
-	for (ssize_t len; (len = read(ends[0], bytes, sizeof(bytes))) > 0;)
-		buf_add(&text, bytes, (size_t)len);
-	close(ends[0]);
-	return text.len ? buf_take(&text) : xstrdup("");
-}
-
 /* One lab for each line: the name of a program that ended stays taken. */
 static void try_in(struct buf *found, const struct lab_config *config,
 		   const char *folder, const struct attempt *rows, size_t count)
@@ -267,7 +243,7 @@ static void try_in(struct buf *found, const struct lab_config *config,
 		if (!traced_open_as(&traced, found, config))
 			return;
 		traced_same(&traced, rows[i].line,
-			    print(&traced, rows[i].line, folder),
+			    traced_print(&traced, rows[i].line, folder),
 			    rows[i].prints);
 		traced_close(&traced);
 	}

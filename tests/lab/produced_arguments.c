@@ -26,6 +26,8 @@
 
 /* clang-format off */
 static const struct produced rows[] = {
+	{"a family that leads out of the lab", "client socket(AF_VSOCK, SOCK_STREAM, 0)\n",
+	 "client", EPERM, "This is a rule of the lab, not of the kernel"},
 	{"a socket of the ordinary user's", "client socket(AF_INET, SOCK_RAW, IPPROTO_ICMP)\n",
 	 "client", EPERM, NULL},
 	{"a type with other bits", "client socket(AF_INET, 17, 0)\n",

@@ -47,6 +47,11 @@ static const struct produced rows[] = {
 	 UNIX_LISTENER "server close(srv)\n"
 	 UNIX_CLIENT "client connect(cli, unix:/tmp/s)\n",
 	 "client", ECONNREFUSED, "No open socket is bound to /tmp/s."},
+	{"connect to a path that no call made",
+	 "run python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"/tmp/s\")'\n"
+	 UNIX_CLIENT "client connect(cli, unix:/tmp/s)\n",
+	 "client", ECONNREFUSED,
+	 "The file is there, and no call that is known here made it"},
 	{"send again where nobody receives",
 	 UDP_CLIENT
 	 "client connect(cli, 127.0.0.1:9999)\n"

@@ -8,6 +8,7 @@
 #include "inside.h"
 #include "patience.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -236,4 +237,27 @@ void traced_same(const struct traced *traced, const char *what, char *text,
 		buf_printf(traced->found, "%s is\n%s\nand not\n%s\n", what,
 			   text, expected);
 	free(text);
+}
+
+char *traced_print(struct traced *traced, const char *line, const char *folder)
+{
+	int ends[2];
+	struct err err = {0};
+	struct buf text = {0};
+	char bytes[256];
+	const char *const argv[] = {"sh", "-c", line, NULL};
+	(void)!pipe2(ends, O_CLOEXEC);
+	struct trace_program program = {.name = "p",
+					.argv = argv,
+					.directory = folder,
+					.stdio = {-1, ends[1], ends[1]}};
+	if (!lab_trace_start(traced->lab, &program, NULL, &err))
+		buf_printf(traced->found, "%s\n", err.text);
+	close(ends[1]);
+	traced_go(traced, NULL, UNTIL_EXIT, NULL, 0);
+	traced_await(traced, "p", LAB_ACTOR_ENDED);
+	for (ssize_t len; (len = read(ends[0], bytes, sizeof(bytes))) > 0;)
+		buf_add(&text, bytes, (size_t)len);
+	close(ends[0]);
+	return text.len ? buf_take(&text) : xstrdup("");
 }

@@ -57,6 +57,10 @@ const struct event_actor *traced_end(const struct traced *traced,
 const char *traced_socket(const struct traced *traced, const char *actor,
 			  int fd);
 
+/* A program "p" of a shell line, in a folder, until it has ended: what it
+ * printed. The caller frees. */
+char *traced_print(struct traced *traced, const char *line, const char *folder);
+
 /* Adds a difference to `found`. */
 void traced_same(const struct traced *traced, const char *what, char *text,
 		 const char *expected);

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
 
 /* How a socket on the wanted host is near to what was looked for, from the
  * nearest: it is bound there but does not listen, listens on another address,
@@ -128,6 +129,22 @@ static void refused_by_rst(struct situation *situation)
 			      asked->number, answer->number);
 }
 
+/* Whether a call of this lab has bound a socket to the path. */
+static bool was_bound_to(const struct situation *situation,
+			 const struct address *path)
+{
+	for (size_t i = situation->lab; i < situation->begin; i++) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		if (event->kind == EVENT_CALL && other->phase == CALL_RETURN &&
+		    !strcmp(other->call.syscall->name, "bind") &&
+		    !other->call.result.value &&
+		    address_same(value_address(&other->call.args[1]), path))
+			return true;
+	}
+	return false;
+}
+
 static void refused_by_path(struct situation *situation)
 {
 	const char *path = situation_print(situation, situation->address);
@@ -142,10 +159,18 @@ static void refused_by_path(struct situation *situation)
 	else
 		situation_say(situation, "No open socket is bound to %s.",
 			      path);
-	if (!row && situation_is_path(situation->address))
+	if (row || !situation_is_path(situation->address))
+		return;
+	if (was_bound_to(situation, situation->address))
 		situation_say(situation,
 			      "The file is there: a socket that is closed "
 			      "leaves it behind.");
+	else
+		situation_say(situation,
+			      "The file is there, and no call that is known "
+			      "here made it: what listens there outside of the "
+			      "lab is out of reach in it, unless --share names "
+			      "it.");
 }
 
 static void refused(struct situation *situation)
@@ -202,6 +227,17 @@ static void refused_by_icmp(struct situation *situation)
 			      first->number, answer->number);
 }
 
+/* In a network namespace the family is still the machine's, so the lab has it
+ * refused; the kernel itself has no such error for it. */
+static void of_the_machine(struct situation *situation)
+{
+	if (situation_number(situation, 0) == AF_VSOCK)
+		situation_say(situation,
+			      "This is a rule of the lab, not of the kernel: "
+			      "AF_VSOCK leads out of every network namespace, "
+			      "so no lab has it.");
+}
+
 const struct situation_row *situation_refusals(size_t *count)
 {
 	/* clang-format off */
@@ -211,6 +247,7 @@ const struct situation_row *situation_refusals(size_t *count)
 		{NULL, 0, ECONNREFUSED, refused_by_icmp},
 		{NULL, SYSCALL_SENDS, ECONNREFUSED, refused_earlier},
 		{NULL, SYSCALL_RECEIVES, ECONNREFUSED, refused_earlier},
+		{"socket", 0, EPERM, of_the_machine},
 	};
 	/* clang-format on */
 	*count = COUNT(rows);
