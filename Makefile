@@ -212,6 +212,7 @@ install: all
 	$(INSTALL_DATA) lessons/[0-9]*.md $(DESTDIR)$(datadir)/$(NAME)/lessons
 	$(INSTALL_DATA) lessons/exercises/[0-9]*.md \
 	$(DESTDIR)$(datadir)/$(NAME)/lessons/exercises
+	$(INSTALL_PROGRAM) assets/grade/* $(DESTDIR)$(datadir)/$(NAME)/grade
 	sed 's|/usr/local/share/$(NAME)|$(datadir)/$(NAME)|' \
 	assets/$(NAME).1 > $(BUILD)/$(NAME).1
 	$(INSTALL_DATA) $(BUILD)/$(NAME).1 $(DESTDIR)$(mandir)/man1/$(NAME).1
@@ -226,7 +227,8 @@ uninstall:
 BASH_COMPLETION := $(datadir)/bash-completion/completions/$(NAME)
 ZSH_COMPLETION  := $(datadir)/zsh/site-functions/_$(NAME)
 FISH_COMPLETION := $(datadir)/fish/vendor_completions.d/$(NAME).fish
-INSTALL_DIRS    := $(bindir) $(datadir)/$(NAME)/lessons/exercises $(mandir)/man1 \
+INSTALL_DIRS    := $(bindir) $(datadir)/$(NAME)/lessons/exercises $(datadir)/$(NAME)/grade \
+	$(mandir)/man1 \
 	$(dir $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
 
 deb: | run-packages

@@ -70,6 +70,8 @@ static int run_watch(const struct options *options, char **words, int count,
 		     struct err *err);
 static int run_grade(const struct options *options, char **words, int count,
 		     struct err *err);
+static int run_new(const struct options *options, char **words, int count,
+		   struct err *err);
 static int run_lint(const struct options *options, char **words, int count,
 		    struct err *err);
 static int run_doctor(const struct options *options, char **words, int count,
@@ -96,6 +98,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_REPLAY, "replay", "FILE", "show the run of a log again, move by move; no lab is built", 1, 1, run_replay},
 	{COMMAND_LINE_WATCH, "watch", "[EXERCISE] [PATH]", "the same at every save", 0, 2, run_watch},
 	{COMMAND_LINE_GRADE, "grade", "EXERCISE SUBMISSIONS | --merge SHARD...", "play the checks with a folder of submissions, each confined", 0, 9999, run_grade},
+	{COMMAND_LINE_NEW, "new", "exercise|lesson NAME", "write a template to begin with", 2, 2, run_new},
 	{COMMAND_LINE_LINT, "lint", "FILE...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
 	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
 	{COMMAND_LINE_PROGRESS, "progress", "", "show what you have done, take it along, or forget it", 0, 0, run_progress},
@@ -573,6 +576,12 @@ static int run_check(const struct options *options, char **words, int count,
 		     struct err *err)
 {
 	return exercises_check(options, words, (size_t)count, show_check, err);
+}
+
+static int run_new(const struct options *options, char **words, int count,
+		   struct err *err)
+{
+	return exercises_new(options, words, (size_t)count, err);
 }
 
 static int run_grade(const struct options *options, char **words, int count,

@@ -19,8 +19,6 @@ import zipfile
 
 SOCKSTEP = str(pathlib.Path(sys.argv[1]).absolute())
 PROGRAMS = pathlib.Path(__file__).absolute().parent.parent / "exercises"
-RIGHT = (PROGRAMS / "first-client/solution.c").read_text()
-WRONG = (PROGRAMS / "first-client/3-says-nothing.c").read_text()
 TINY = """---
 id: tiny
 title: Says yes
@@ -109,11 +107,6 @@ def run(*words, cwd=None):
                           timeout=300)
 
 
-def grade(folder, *words):
-    return run("grade", "first-client", "subs", "--out", "out", "--seed", "7",
-               *words, cwd=folder)
-
-
 def grades(folder, out="out"):
     with open(folder / out / "grades.csv", newline="") as file:
         return {row["name"]: row for row in csv.DictReader(file)}
@@ -131,27 +124,33 @@ def submit(folder, name, text):
 
 
 def archives_and_folders_are_graded(folder):
-    submit(folder, "right/client.c", RIGHT)
-    submit(folder, "Ada Lovelace_12_assignsubmission_file_/client.c", WRONG)
+    submit(folder, "right/yes.c", '#include <stdio.h>\nint main(void) '
+                                  '{ puts("yes"); return 0; }\n')
+    submit(folder, "Ada Lovelace_12_assignsubmission_file_/no.py", "print()\n")
     submit(folder, "broken.c", "int main(void) { return nothing; }\n")
     (folder / "subs/empty").mkdir()
     with zipfile.ZipFile(folder / "inner.zip", "w") as archive:
-        archive.writestr("work/client.c", RIGHT)
+        archive.writestr("work/yes.py", YES)
     with tarfile.open(folder / "subs/nested.tar.gz", "w:gz") as archive:
         archive.add(folder / "inner.zip", "inner.zip")
     with zipfile.ZipFile(folder / "subs/leaves.zip", "w") as archive:
-        archive.writestr("../client.c", RIGHT)
-    done = grade(folder)
+        archive.writestr("../yes.py", YES)
+    submit(folder, "twice.c", "int main(void) { return 1; }\n")
+    submit(folder, "twice.py", YES)
+    submit(folder, "names.csv", "submission,id,name\nright,77,\"Hopper, G\"\n")
+    done = grade_tiny(folder)
     if done.returncode == 3:
         print(done.stderr)
         sys.exit(77)
     expect(done.returncode == 0, f"{done}")
     expect(scores_of(folder) == {
-        "right": ("graded", "10"), "Ada Lovelace": ("graded", "8"),
+        "Hopper, G": ("graded", "2"), "Ada Lovelace": ("graded", "0"),
         "broken": ("not built", "0"), "empty": ("not built", "0"),
-        "nested": ("graded", "10"), "leaves": ("not built", "0"),
+        "nested": ("graded", "2"), "leaves": ("not built", "0"),
+        "twice.c": ("graded", "0"), "twice.py": ("graded", "2"),
     }, grades(folder))
-    expect(grades(folder)["Ada Lovelace"]["id"] == "12", grades(folder))
+    expect(grades(folder)["Ada Lovelace"]["id"] == "12" and
+           grades(folder)["Hopper, G"]["id"] == "77", grades(folder))
     told = (folder / "out/feedback/leaves.txt").read_text()
     expect("leaves the submission's folder" in told, told)
     told = (folder / "out/feedback/broken.txt").read_text()
@@ -161,18 +160,18 @@ def archives_and_folders_are_graded(folder):
 
 def forms_are_what_they_say(folder):
     suites = xml.parse(folder / "out/junit.xml").getroot().findall("testsuite")
-    expect(len(suites) == 6, suites)
+    expect(len(suites) == 8, suites)
     for line in (folder / "out/results.jsonl").read_text().splitlines():
         json.loads(line)
     right = json.loads((folder / "out/gradescope/right.json").read_text())
-    expect(right["score"] == 10 and
-           sum(test["score"] for test in right["tests"]) == 10, right)
+    expect(right["score"] == 2 and
+           sum(test["score"] for test in right["tests"]) == 2, right)
     room = json.loads((folder / "out/classroom50/right.json").read_text())
     expect(room["schema"] == "classroom50/result/v1" and
-           room["score"] == room["max-score"] == 10, room)
+           room["score"] == room["max-score"] == 2, room)
     room = json.loads((folder / "out/class.json").read_text())
-    expect(room["status"]["graded"] == 3 and
-           room["checks"][2]["failed"] == 1, room)
+    expect(room["status"]["graded"] == 5 and
+           room["checks"][0]["failed"] == 2, room)
 
 
 def grade_tiny(folder, *words, out="out"):
@@ -228,12 +227,12 @@ def without_times(folder, out):
 
 
 def shards_are_one_run(folder):
-    for number in range(4):
+    for number in range(3):
         submit(folder, f"student{number}.py", YES if number else "print()\n")
     grade_tiny(folder, out="whole")
-    for number in "123":
-        grade_tiny(folder, "--shard", f"{number}/3", out=f"part{number}")
-    done = run("grade", "--merge", "part1", "part2", "part3", "--out", "all",
+    for number in "12":
+        grade_tiny(folder, "--shard", f"{number}/2", out=f"part{number}")
+    done = run("grade", "--merge", "part1", "part2", "--out", "all",
                cwd=folder)
     expect(done.returncode == 0, f"{done}")
     expect(without_times(folder, "all") == without_times(folder, "whole"),
@@ -278,12 +277,58 @@ def an_interrupted_run_goes_on(folder):
     expect(sum(line["submission"] == "a" for line in lines) == 2, lines)
 
 
+def schools_scripts_work(folder):
+    (folder / "01-tiny.md").write_text(TINY)
+    submit(folder, "a.py", YES)
+    submit(folder, "b.py", "print()\n")
+    tools = pathlib.Path(SOCKSTEP).parent
+    scripts = PROGRAMS.parent.parent / "assets/grade"
+    with_tools = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"}
+    for number in "12":
+        subprocess.run(
+            ["sh", scripts / "slurm.sh", "01-tiny.md", "subs", "out", "3"],
+            cwd=folder, check=True, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env={**with_tools, "SLURM_ARRAY_TASK_ID": number,
+                 "SLURM_ARRAY_TASK_COUNT": "2"})
+    run("grade", "--merge", "out/shard1", "out/shard2", "--out", "all",
+        cwd=folder)
+    expect(scores_of(folder, "all") == {"a": ("graded", "2"),
+                                        "b": ("graded", "0")}, "scores")
+    (folder / "submission").mkdir()
+    (folder / "submission/yes.py").write_text(YES)
+    (folder / "source").mkdir()
+    (folder / "source/exercise").write_text(f"{folder}/01-tiny.md\n")
+    subprocess.run(["sh", scripts / "run_autograder"], check=True,
+                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                   env={**with_tools, "AUTOGRADER": str(folder)})
+    result = json.loads((folder / "results/results.json").read_text())
+    expect(result["score"] == 2, result)
+
+
+def templates_lint(folder):
+    for words in (["exercise", "hello"], ["lesson", "08-first"]):
+        made = run("new", *words, cwd=folder)
+        again = run("new", *words, cwd=folder)
+        expect(made.returncode == 0 and again.returncode == 1, f"{again}")
+    told = run("lint", "99-hello.md", "08-first.md", cwd=folder)
+    expect(told.returncode == 0 and not told.stdout, f"{told}")
+    (folder / "says.py").write_text("""import socket, sys
+listener = socket.create_server((sys.argv[1], int(sys.argv[2])))
+listener.accept()[0].sendall(b"hello\\n")
+""")
+    told = run("check", "99-hello.md", "says.py", cwd=folder)
+    expect(told.returncode == 0, f"{told}")
+
+
 def wrong_usage_is_one_sentence(folder):
     submit(folder, "a.py", "")
     (folder / "none").mkdir()
     cases = [
         (["grade", "first-client", "subs"], "--out"),
         (["grade", "first-client", "--out", "out"], "expected an exercise"),
+        (["new", "poem", "a"], "expected exercise or lesson"),
+        (["new", "lesson", "A b"], "small letters"),
         (["grade", "nonsense", "subs", "--out", "out"], "no exercise"),
         (["grade", "first-client", "gone", "--out", "out"], "gone"),
         (["grade", "first-client", "none", "--out", "out"], "no submissions"),
@@ -304,6 +349,7 @@ def wrong_usage_is_one_sentence(folder):
 def main():
     for test in (archives_and_folders_are_graded, hostile_ones_harm_nobody,
                  shards_are_one_run, an_interrupted_run_goes_on,
+                 schools_scripts_work, templates_lint,
                  wrong_usage_is_one_sentence):
         # Not below /tmp, of which a lab may have another one.
         with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:

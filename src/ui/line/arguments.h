@@ -25,6 +25,7 @@ enum command_line {
 	COMMAND_LINE_PRESENT = 32768,
 	COMMAND_LINE_GRADE = 65536,
 	COMMAND_LINE_NOTES = 131072,
+	COMMAND_LINE_NEW = 262144,
 };
 
 /* What to do instead of the command, if anything. */

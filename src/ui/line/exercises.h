@@ -34,3 +34,7 @@ int exercises_watch(const struct options *options, char *const *words,
 /* Grades a folder of submissions: EXERCISE SUBMISSIONS. */
 int exercises_grade(const struct options *options, char *const *words,
 		    size_t count, struct err *err);
+
+/* Writes a template that lints: "exercise" or "lesson", and its name. */
+int exercises_new(const struct options *options, char *const *words,
+		  size_t count, struct err *err);

@@ -32,9 +32,11 @@ struct watch {
 	const struct options *options;
 	struct task task;
 	struct signals signals;
-	int fd;		/* of inotify */
-	char *folder;	/* that is watched */
-	size_t failing; /* the first check that failed; SIZE_MAX: none */
+	int fd;		      /* of inotify */
+	char *folder;	      /* that is watched */
+	struct report report; /* of the last round */
+	bool has_report;
+	size_t failing; /* the check that is looked at; SIZE_MAX: none fails */
 	size_t hint;	/* the next one of that check */
 	bool has_keys;
 	struct termios usual;
@@ -170,8 +172,67 @@ static void edit(struct watch *watch)
 	take_keys(watch);
 }
 
+/* Shows the feedback of the next check that failed, behind the last the first
+ * again. */
+static void show_next(struct watch *watch)
+{
+	struct buf out = {0};
+	struct err lost;
+	size_t count = watch->task.exercise->step_count, at = watch->failing;
+	if (at == SIZE_MAX || !watch->has_report) {
+		output_print("No check fails.\n");
+		return;
+	}
+	do {
+		at = (at + 1) % count;
+	} while (watch->report.outcomes[at].verdict != VERDICT_FAILED);
+	watch->hint = at == watch->failing ? watch->hint : 0;
+	watch->failing = at;
+	report_print_check(&watch->report, at, true, &out);
+	(void)!output_flush(&out, &lost);
+	buf_done(&out);
+}
+
+/* Runs the program once more, for one check; it has the terminal meanwhile. */
+static void step_into(struct watch *watch)
+{
+	const struct lesson *exercise = watch->task.exercise;
+	AUTO_FREE char *step = xprintf("--step=%zu", watch->failing + 1);
+	AUTO_FREE char *seed =
+		xprintf("%llu", (unsigned long long)exercise->seed);
+	const char *const words[] = {
+		"sockstep",
+		"check",
+		step,
+		"--seed",
+		seed,
+		exercise->file,
+		watch->task.path,
+		watch->options->allow_commands ? "--allow-commands" : NULL,
+		NULL};
+	give_keys_back(watch);
+	pid_t pid = fork();
+	if (pid == 0) {
+		sigset_t none;
+		sigemptyset(&none);
+		sigprocmask(SIG_SETMASK, &none, NULL);
+		execv("/proc/self/exe", (char *const *)words);
+		_exit(127);
+	}
+	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	take_keys(watch);
+}
+
 /* --- a round ---------------------------------------------------------------
  */
+
+static void forget_report(struct watch *watch)
+{
+	if (watch->has_report)
+		report_done(&watch->report);
+	watch->has_report = false;
+}
 
 static void note_failing(struct watch *watch, const struct report *report)
 {
@@ -196,30 +257,31 @@ static bool print_part(struct buf *out)
 static bool play(struct watch *watch, struct err *err)
 {
 	const struct play_options how = {.ending = &watch->signals.ending};
-	struct report report;
+	struct report *report = &watch->report;
 	struct buf out = {0};
 	bool ok = true;
-	report_begin(&report, watch->task.exercise);
+	forget_report(watch);
+	report_begin(report, watch->task.exercise);
+	watch->has_report = true;
 	for (size_t i = 0;
-	     ok && i < report.exercise->step_count && !watch->signals.ending;
+	     ok && i < report->exercise->step_count && !watch->signals.ending;
 	     i++) {
-		ok = report_play(&report, i, &watch->task.target,
+		ok = report_play(report, i, &watch->task.target,
 				 watch->signals.loop, &how, err);
 		if (ok && !watch->signals.ending)
 			// One at a time: all would not fit the screen.
 			report_print_check(
-				&report, i,
-				report_count(&report, VERDICT_FAILED) == 1,
+				report, i,
+				report_count(report, VERDICT_FAILED) == 1,
 				&out);
 		ok = print_part(&out) && ok;
 	}
 	if (ok && !watch->signals.ending) {
 		buf_putc(&out, '\n');
-		report_print_sum(&report, &out);
+		report_print_sum(report, &out);
 		ok = print_part(&out);
 	}
-	note_failing(watch, &report);
-	report_done(&report);
+	note_failing(watch, report);
 	buf_done(&out);
 	return ok;
 }
@@ -238,7 +300,10 @@ static bool round_over(struct watch *watch, struct err *err)
 		return false;
 	output_print("\nChecks again at every save in %s\n", watch->folder);
 	if (watch->has_keys)
-		output_print("Enter again, h hint, e edit, q quit\n");
+		output_print(watch->failing == SIZE_MAX
+				     ? "Enter again, e edit, q quit\n"
+				     : "Enter step into it, n next, h hint, "
+				       "e edit, q quit\n");
 	fflush(stdout);
 	// What happened meanwhile, such as by make, is over.
 	take_events(watch->fd);
@@ -268,8 +333,12 @@ static bool await_round(struct watch *watch, struct err *err)
 			return false;
 		if (key == 'q')
 			return false;
-		if (key == '\n')
+		if (key == '\n' && watch->failing == SIZE_MAX)
 			return true;
+		if (key == '\n')
+			step_into(watch);
+		if (key == 'n')
+			show_next(watch);
 		if (key == 'h')
 			show_hint(watch);
 		if (key == 'e')
@@ -315,6 +384,7 @@ int exercises_watch(const struct options *options, char *const *words,
 	if (watch.fd >= 0)
 		close(watch.fd);
 	free(watch.folder);
+	forget_report(&watch);
 	task_done(&watch.task);
 	return status;
 }
