@@ -434,7 +434,6 @@ static void python_words(const struct call *call, size_t arg, struct buf *out)
 }
 
 /* clang-format off */
-
 const struct kind kind_address = {
 	.expected = "an address such as 127.0.0.1:12345, [::1]:80, "
 		    "unix:/tmp/s or unix:@name",
@@ -455,5 +454,4 @@ const struct kind kind_no_address = {
 	.encode = encode_nothing, .decode = decode_nothing,
 	.fetch = fetch_nothing,
 };
-
 /* clang-format on */

@@ -324,7 +324,6 @@ static bool fetch_rooms(const uint64_t *words, const struct fetch *fetch,
 }
 
 /* clang-format off */
-
 const struct kind kind_buffers = {
 	.expected = "buffers such as {\"ab\", \"cd\"}",
 	.words = 2, .parse = parse_buffers,
@@ -349,5 +348,4 @@ const struct kind kind_rooms = {
 	.read_python = read_python_rooms,
 	.expected_python = "buffers such as [bytearray(100), bytearray(4)]",
 };
-
 /* clang-format on */

@@ -89,7 +89,6 @@ static bool read_python_accept(struct reader *reader, const struct call *call,
 }
 
 /* clang-format off */
-
 const struct kind kind_family = {
 	.expected = "an address family such as AF_INET",
 	KIND_CONSTANT(FAMILY),
@@ -98,21 +97,16 @@ const struct kind kind_family = {
 
 const struct kind kind_type = {
 	.expected = "a type such as SOCK_STREAM or SOCK_DGRAM",
-	.words = 1, .flags = true, .group = SYMBOL_TYPE,
-	.parse = parse_constant, .print_c = c_type,
-	.python = python_type, .strace = strace_type,
-	.expression = c_type,
-	.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
-	.more = SYMBOL_TYPE_FLAG,
+	KIND_WORD_NUMBER, .flags = true, .group = SYMBOL_TYPE,
+	.parse = parse_constant, .print_c = c_type, .python = python_type,
+	.strace = strace_type, .expression = c_type, .more = SYMBOL_TYPE_FLAG,
 };
 
 const struct kind kind_protocol = {
 	.expected = "a protocol: 0, or one such as IPPROTO_TCP",
-	.words = 1, .group = SYMBOL_PROTOCOL,
-	.parse = parse_constant, .print_c = c_protocol,
-	.python = python_constant, .strace = strace_protocol,
-	.expression = c_protocol,
-	.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+	KIND_WORD_NUMBER, .group = SYMBOL_PROTOCOL, .parse = parse_constant,
+	.print_c = c_protocol, .python = python_constant,
+	.strace = strace_protocol, .expression = c_protocol,
 };
 
 const struct kind kind_msg = {
@@ -123,14 +117,11 @@ const struct kind kind_msg = {
 
 const struct kind kind_accept = {
 	.expected = "0, SOCK_NONBLOCK or SOCK_CLOEXEC",
-	.words = 1, .flags = true, .group = SYMBOL_TYPE_FLAG,
+	KIND_WORD_NUMBER, .flags = true, .group = SYMBOL_TYPE_FLAG,
 	.parse = parse_constant, .print_c = c_constant,
 	.python = python_accept, .strace = strace_constant,
-	.expression = c_constant,
-	.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
-	.read_python = read_python_accept,
-	.unknown = "SOCK_???",
-	.is_default = python_accept_blocks,
+	.expression = c_constant, .read_python = read_python_accept,
+	.unknown = "SOCK_???", .is_default = python_accept_blocks,
 };
 
 const struct kind kind_shut = {
@@ -138,5 +129,4 @@ const struct kind kind_shut = {
 	KIND_CONSTANT(SHUT),
 	.unknown = "SHUT_???",
 };
-
 /* clang-format on */

@@ -109,7 +109,6 @@ static void python_words(const struct call *call, size_t arg, struct buf *out)
 }
 
 /* clang-format off */
-
 const struct kind kind_data = {
 	.expected = "bytes in quotes such as \"hello\" or \"x\" * 65536",
 	.words = 2, .parse = parse_data,
@@ -133,5 +132,4 @@ const struct kind kind_room = {
 	.fetch = fetch_room,
 	.written = written_data,
 };
-
 /* clang-format on */

@@ -382,7 +382,6 @@ static size_t written_events(const struct raw_word *word, int64_t value)
 }
 
 /* clang-format off */
-
 const struct kind kind_epoll_flag = {
 	.expected = "0 or EPOLL_CLOEXEC",
 	.flags = true, KIND_CONSTANT(EPOLL_FLAG),
@@ -395,11 +394,9 @@ static const char *const epoll_methods[] = {"register", "modify", "unregister",
 
 const struct kind kind_epoll_op = {
 	.expected = "EPOLL_CTL_ADD, EPOLL_CTL_MOD or EPOLL_CTL_DEL",
-	.words = 1, .group = SYMBOL_EPOLL_OP, .parse = parse_constant,
+	KIND_WORD_NUMBER, .group = SYMBOL_EPOLL_OP, .parse = parse_constant,
 	.print_c = c_constant, .python = python_epoll_op,
 	.strace = strace_constant, .expression = c_constant,
-	.encode = encode_int, .decode = decode_int,
-	.fetch = fetch_word,
 	.read_python = read_python_epoll_op, .methods = epoll_methods,
 	.unknown = "EPOLL_CTL_???",
 };
@@ -433,13 +430,9 @@ const struct kind kind_events_room = {
 
 const struct kind kind_epoll_timeout = {
 	.expected = "a number of milliseconds, -1 for no end",
-	.words = 1, .parse = parse_int,
-	.print_c = c_plain, .python = python_timeout,
-	.strace = strace_number, .expression = c_plain,
-	.encode = encode_int, .decode = decode_int,
-	.fetch = fetch_word,
-	.read_python = read_python_timeout,
+	KIND_WORD_NUMBER, .parse = parse_int, .print_c = c_plain,
+	.python = python_timeout, .strace = strace_number,
+	.expression = c_plain, .read_python = read_python_timeout,
 	.expected_python = "seconds such as 0.5, or None for no end",
 };
-
 /* clang-format on */

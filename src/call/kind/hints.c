@@ -201,7 +201,6 @@ static bool decode_hints(const struct raw_word *words, struct arena *arena,
 }
 
 /* clang-format off */
-
 const struct kind kind_hints = {
 	.expected = "hints such as {AF_INET, SOCK_STREAM}",
 	.words = 1, .parse = parse_hints,
@@ -212,5 +211,4 @@ const struct kind kind_hints = {
 	.read_python = read_python_hints,
 	.is_default = python_is_unset,
 };
-
 /* clang-format on */

@@ -150,7 +150,6 @@ static bool fetch_mask(const uint64_t *words, const struct fetch *fetch,
 }
 
 /* clang-format off */
-
 const struct kind kind_mask_pair = {
 	.expected = "a signal mask", .hidden = true, .words = 1,
 	.strace = strace_mask_pair,
@@ -164,5 +163,4 @@ const struct kind kind_mask = {
 	.encode = encode_mask, .decode = decode_mask,
 	.fetch = fetch_mask,
 };
-
 /* clang-format on */

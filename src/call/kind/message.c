@@ -219,5 +219,4 @@ const struct kind kind_message_room = {
 	.methods = message_methods,
 	.room = fetch_message_name_room,
 };
-
 /* clang-format on */

@@ -4,23 +4,16 @@
 #include "call/part/row.h"
 
 /* clang-format off */
-
 const struct kind kind_fd = {
 	.expected = "a descriptor (a variable or a number)",
-	.words = 1, .parse = parse_fd,
-	.print_c = c_plain, .python = python_fd,
-	.strace = strace_number, .expression = c_plain,
-	.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+	KIND_WORD_NUMBER, .parse = parse_fd, .print_c = c_plain,
+	.python = python_fd, .strace = strace_number, .expression = c_plain,
 	.read_python = read_python_fd,
 };
 
 const struct kind kind_int = {
 	.expected = "a number",
-	.words = 1, .parse = parse_int,
-	.print_c = c_plain, .python = python_number,
-	.strace = strace_number, .expression = c_plain,
-	.encode = encode_int, .decode = decode_int,
-	.fetch = fetch_word,
+	KIND_NUMBER, .parse = parse_int,
 };
 
 const struct kind kind_word = {
@@ -34,27 +27,16 @@ const struct kind kind_word = {
 
 const struct kind kind_exit = {
 	.expected = "an exit status from 0 to 255",
-	.words = 1, .parse = parse_count,
-	.print_c = c_plain, .python = python_number,
-	.strace = strace_number, .expression = c_plain,
-	.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+	KIND_NUMBER, .parse = parse_count,
 };
 
 const struct kind kind_seconds = {
 	.expected = "a number of seconds",
-	.words = 1, .parse = parse_count,
-	.print_c = c_plain, .python = python_number,
-	.strace = strace_number, .expression = c_plain,
-	.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+	KIND_NUMBER, .parse = parse_count,
 };
 
 const struct kind kind_backlog = {
 	.expected = "a number of connections that may wait",
-	.words = 1, .group = SYMBOL_BACKLOG,
-	.parse = parse_constant, .print_c = c_plain,
-	.python = python_number, .strace = strace_number,
-	.expression = c_plain,
-	.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+	KIND_NUMBER, .group = SYMBOL_BACKLOG, .parse = parse_constant,
 };
-
 /* clang-format on */

@@ -341,7 +341,6 @@ static void take_option_room(struct call *call, size_t arg,
 }
 
 /* clang-format off */
-
 const struct kind kind_level = {
 	.expected = "a level such as SOL_SOCKET or IPPROTO_TCP",
 	KIND_CONSTANT(LEVEL),
@@ -351,13 +350,10 @@ const struct kind kind_level = {
 
 const struct kind kind_option = {
 	.expected = "an option of that level",
-	.words = 1, .group = SYMBOL_GROUP_COUNT,
-	.parse = parse_constant, .print_c = c_option,
-	.python = python_option, .strace = strace_option,
-	.expression = c_option,
-	.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
-	.misplaced = print_level, .group_of = group_of_option,
-	.names_option = true,
+	KIND_WORD_NUMBER, .group = SYMBOL_GROUP_COUNT, .parse = parse_constant,
+	.print_c = c_option, .python = python_option, .strace = strace_option,
+	.expression = c_option, .misplaced = print_level,
+	.group_of = group_of_option, .names_option = true,
 };
 
 const struct kind kind_option_value = {
@@ -383,5 +379,4 @@ const struct kind kind_option_room = {
 	.is_default = python_option_is_int,
 	.room = fetch_room_of, .written = fetch_written_len,
 };
-
 /* clang-format on */

@@ -122,7 +122,6 @@ static bool fetch_pair(const uint64_t *words, const struct fetch *fetch,
 }
 
 /* clang-format off */
-
 const struct kind kind_pair = {
 	.expected = "two variables for the descriptors, as in {a, b}",
 	.words = 1, .parse = parse_pair,
@@ -135,5 +134,4 @@ const struct kind kind_pair = {
 	.fetch = fetch_pair,
 	.read_python = read_python_pair,
 };
-
 /* clang-format on */

@@ -68,7 +68,6 @@ static void take_peer(struct call *call, size_t arg,
 }
 
 /* clang-format off */
-
 const struct kind kind_peer = {
 	.expected = "room for an address", .hidden = true, .words = 2,
 	.strace = strace_peer,
@@ -84,5 +83,4 @@ const struct kind kind_no_peer = {
 	.encode = encode_nothing, .decode = decode_nothing,
 	.fetch = fetch_nothing,
 };
-
 /* clang-format on */

@@ -348,7 +348,6 @@ static bool fetch_timeout(const uint64_t *words, const struct fetch *fetch,
 }
 
 /* clang-format off */
-
 const struct kind kind_poll = {
 	.expected = "descriptors and events such as {{srv, POLLIN}, "
 		    "{cli, POLLIN|POLLOUT}}",
@@ -372,5 +371,4 @@ const struct kind kind_timeout = {
 	.fetch = fetch_timeout,
 	.read_python = read_python_timeout,
 };
-
 /* clang-format on */

@@ -273,24 +273,19 @@ static void take_left(struct call *call, size_t arg,
 }
 
 /* clang-format off */
-
 const struct kind kind_process = {
 	.expected = "a process: the variable of a fork(), a number, "
 		    "or -1 for any child",
-	.words = 1, .parse = parse_fd,
-	.print_c = c_plain, .python = python_process,
-	.strace = strace_number, .expression = c_plain,
-	.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
+	KIND_WORD_NUMBER, .parse = parse_fd, .print_c = c_plain,
+	.python = python_process, .strace = strace_number,
+	.expression = c_plain,
 };
 
 const struct kind kind_wait = {
 	.expected = "0 or flags such as WNOHANG",
-	.words = 1, .flags = true, .group = SYMBOL_WAIT,
-	.parse = parse_constant, .print_c = c_wait,
-	.python = python_wait, .strace = strace_constant,
-	.expression = c_wait,
-	.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
-	.unknown = "W???",
+	KIND_WORD_NUMBER, .flags = true, .group = SYMBOL_WAIT,
+	.parse = parse_constant, .print_c = c_wait, .python = python_wait,
+	.strace = strace_constant, .expression = c_wait, .unknown = "W???",
 };
 
 const struct kind kind_sleep = {
@@ -334,5 +329,4 @@ const struct kind kind_left = {
 	.encode = encode_left, .decode = decode_written,
 	.take = take_left, .takes_failure = true,
 };
-
 /* clang-format on */

@@ -365,11 +365,9 @@ const struct kind kind_fcntl_value = {
 
 const struct kind kind_ioctl = {
 	.expected = "a request such as FIONREAD or FIONBIO",
-	.words = 1, .group = SYMBOL_IOCTL, .parse = parse_constant,
+	KIND_WORD_NUMBER, .group = SYMBOL_IOCTL, .parse = parse_constant,
 	.print_c = c_constant, .python = python_constant,
 	.strace = strace_request, .expression = c_constant,
-	.encode = encode_int, .decode = decode_int,
-	.fetch = fetch_word,
 };
 
 const struct kind kind_ioctl_value = {
@@ -387,5 +385,4 @@ const struct kind kind_ioctl_value = {
 	.is_default = python_request_is_unset,
 	.absent = is_absent,
 };
-
 /* clang-format on */

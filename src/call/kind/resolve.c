@@ -248,7 +248,6 @@ static void take_names(struct call *call, size_t arg,
 }
 
 /* clang-format off */
-
 const struct kind kind_name = {
 	.expected = "a name such as \"localhost\" or \"80\", or NULL",
 	.words = 1, .parse = parse_text,
@@ -283,5 +282,4 @@ const struct kind kind_names = {
 	.encode = encode_names, .decode = decode_written,
 	.take = take_names,
 };
-
 /* clang-format on */

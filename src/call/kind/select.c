@@ -459,7 +459,6 @@ static int64_t room_of_count(const struct raw_word *words,
 }
 
 /* clang-format off */
-
 const struct kind kind_set = {
 	.expected = "descriptors such as {a, b}, or NULL",
 	.words = 1, .parse = parse_set,
@@ -495,5 +494,4 @@ const struct kind kind_count_fds = {
 	.fetch = fetch_word,
 	.room = room_of_count,
 };
-
 /* clang-format on */

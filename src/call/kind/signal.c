@@ -236,13 +236,11 @@ static bool encode_set_size(const struct call *call, size_t arg,
 }
 
 /* clang-format off */
-
 const struct kind kind_signal = {
 	.expected = "a signal such as SIGTERM",
-	.words = 1, .group = SYMBOL_SIGNAL, .parse = parse_constant,
+	KIND_WORD_NUMBER, .group = SYMBOL_SIGNAL, .parse = parse_constant,
 	.print_c = c_constant, .python = python_signal,
 	.strace = strace_signal, .expression = c_constant,
-	.encode = encode_int, .decode = decode_int, .fetch = fetch_word,
 };
 
 const struct kind kind_handler = {
@@ -273,5 +271,4 @@ const struct kind kind_set_size = {
 	.strace = strace_set_size,
 	.encode = encode_set_size, .decode = decode_written,
 };
-
 /* clang-format on */
