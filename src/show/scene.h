@@ -59,12 +59,18 @@ struct stage_extent {
 	int pages, parts, rows;
 };
 
+/* The room's votes for a question: of the options as they are shown, and, last,
+ * of those who do not know. */
+enum { STAGE_VOTES = LESSON_OPTIONS_MAX + 1 };
+
 /* A scene before a room, for a projector: one thing in front, the words page by
  * page. */
 struct scene_stage {
-	int page;      /* of the words, from 0 */
-	int part, row; /* that the light falls on, from 1; 0: all */
-	bool is_blank; /* nothing is shown */
+	int page;	       /* of the words, from 0 */
+	int part, row;	       /* that the light falls on, from 1; 0: all */
+	bool is_blank;	       /* nothing is shown */
+	const unsigned *votes; /* STAGE_VOTES, for the question that is asked,
+				* or was asked here; NULL: none were given */
 	struct stage_extent *extent; /* gets what was drawn; or NULL */
 };
 

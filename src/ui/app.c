@@ -192,6 +192,7 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	app->session = session;
 	sources_done(&app->sources);
 	app->lesson = lesson;
+	app->stage.voted = 0;
 	app->overlay = OVERLAY_NONE;
 	app->scroll = 0;
 	if (app->log)

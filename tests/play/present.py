@@ -42,6 +42,12 @@ def a_question_waits_for_the_presenter():
         t.until("?) I don't know")
         t.until("space reveal")
         expect("The kernel said" not in shown(t), "no answer yet")
+        # Letters are for votes, and answer nothing.
+        t.send("a12b3d7\x7f?4")
+        t.until("I don't know 4")
+        for text in ("socket. 12", "client. 3", "The port of the client. 0",
+                     "None. 0"):
+            t.until(text)
         # What somebody does by mistake gives no answer away, and ends nothing.
         t.send("x")
         t.until("the call in a whole program")
@@ -54,6 +60,7 @@ def a_question_waits_for_the_presenter():
         expect("The kernel said" not in shown(t), "no answer yet")
         t.send(" ")
         t.until("The kernel said: a)")
+        t.until("The room said: a) 12, b) 3, c) 0, d) 0, ?) 4.")
         t.send("q")
         t.until("End the talk?")
         t.send("y")
@@ -174,6 +181,8 @@ def notes_follow_and_lead():
             first.until("reveals the answer: server calls a = accept(srv)")
             expect("RIGHT a) 12345" in shown(first), "the right one")
             expect("M11: Look at the local" in shown(first), "why not")
+            t.send("c21")
+            first.until("votes for c: 21")
             first.send(" ")
             t.until("The kernel said: a)")
             second.until("the question that was asked")

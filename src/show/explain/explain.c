@@ -232,11 +232,28 @@ const char *explain_reply(struct view *view)
 	return prediction->options[answer].reply;
 }
 
+/* "The room said: a) 12, b) 5." */
+static void add_votes(struct view *view, const struct prediction *prediction,
+		      struct blocks *blocks)
+{
+	const struct scene_stage *stage = view->scene->stage;
+	if (!stage || !stage->votes)
+		return;
+	struct buf text = {0};
+	buf_puts(&text, "The room said:");
+	for (size_t i = 0; i < prediction->option_count; i++)
+		buf_printf(&text, " %c) %u,", 'a' + (int)i, stage->votes[i]);
+	buf_printf(&text, " ?) %u.", stage->votes[LESSON_OPTIONS_MAX]);
+	explain_words(blocks, BLOCK_NEEDED, STYLE_LABEL,
+		      explain_keep(view, &text));
+}
+
 static void add_answer(struct view *view, struct blocks *blocks)
 {
 	const struct prediction *prediction = asked(view);
 	if (!prediction)
 		return;
+	add_votes(view, prediction, blocks);
 	explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE, explain_answer(view));
 	if (explain_is_unmet(view))
 		return;

@@ -33,6 +33,15 @@ const char *explain_next_title(struct view *view)
 	return explain_keep(view, &title);
 }
 
+/* How many of the room said so, behind an option. */
+static const char *votes_for(struct view *view, size_t option)
+{
+	const struct scene_stage *stage = view->scene->stage;
+	if (!stage || !stage->votes)
+		return NULL;
+	return arena_printf(&view->arena, "%u", stage->votes[option]);
+}
+
 static void add_options(struct view *view, struct blocks *blocks)
 {
 	const struct prediction *prediction = view->next->prediction;
@@ -44,12 +53,17 @@ static void add_options(struct view *view, struct blocks *blocks)
 							    'a' + (int)i),
 				       .lead_style = STYLE_KEY,
 				       .indent = 1,
-				       .text = prediction->options[i].text});
-	blocks_add(blocks, (struct block){.lead = "?)",
-					  .lead_style = STYLE_KEY,
-					  .indent = 1,
-					  .style = STYLE_PAST,
-					  .text = "I don't know"});
+				       .text = prediction->options[i].text,
+				       .tail = votes_for(view, i),
+				       .tail_style = STYLE_CHANGED});
+	blocks_add(blocks,
+		   (struct block){.lead = "?)",
+				  .lead_style = STYLE_KEY,
+				  .indent = 1,
+				  .style = STYLE_PAST,
+				  .text = "I don't know",
+				  .tail = votes_for(view, LESSON_OPTIONS_MAX),
+				  .tail_style = STYLE_CHANGED});
 }
 
 static void add_call(struct view *view, struct blocks *blocks,

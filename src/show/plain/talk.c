@@ -89,6 +89,17 @@ static void print_option(const struct option *option, size_t i, struct buf *out)
 		print_words(option->reply, out);
 }
 
+static void print_votes(const struct view *view, size_t option, struct buf *out)
+{
+	const unsigned *votes = view->scene->stage->votes;
+	if (votes && votes[option])
+		buf_printf(out, "votes for %s%c: %u\n",
+			   option < LESSON_OPTIONS_MAX ? "" : "don't know, ",
+			   option < LESSON_OPTIONS_MAX ? 'a' + (int)option
+						       : '?',
+			   votes[option]);
+}
+
 static void print_question(const struct view *view, struct buf *out)
 {
 	const struct beat *beat = view->scene->asking ? view->next : view->beat;
@@ -101,6 +112,8 @@ static void print_question(const struct view *view, struct buf *out)
 	print_words(prediction->question, out);
 	for (size_t i = 0; i < prediction->option_count; i++)
 		print_option(&prediction->options[i], i, out);
+	for (size_t i = 0; i <= LESSON_OPTIONS_MAX; i++)
+		print_votes(view, i, out);
 	if (prediction->why)
 		print_words(prediction->why, out);
 }

@@ -190,6 +190,55 @@ bool act_light(struct app *app, const char *argument, struct err *err)
 	return true;
 }
 
+/* --- votes -----------------------------------------------------------------
+ */
+
+enum { VOTES_MOST = 9999 };
+
+/* An option's number, LESSON_OPTIONS_MAX for those who do not know. */
+static bool read_option(const char *word, size_t count, size_t *option)
+{
+	bool is_letter = word[0] >= 'a' && word[0] < 'a' + (int)count;
+	*option = is_letter ? (size_t)(word[0] - 'a') : LESSON_OPTIONS_MAX;
+	return (is_letter || word[0] == '?') && !word[1];
+}
+
+static bool change_votes(struct app_stage *stage, const char *word)
+{
+	unsigned *votes = &stage->votes[stage->voting];
+	bool is_digit = word[0] >= '0' && word[0] <= '9' && !word[1];
+	if (is_digit && *votes * 10 <= VOTES_MOST)
+		*votes = *votes * 10 + (unsigned)(word[0] - '0');
+	if (!strcmp(word, "back"))
+		*votes /= 10;
+	return is_digit || !strcmp(word, "back");
+}
+
+/* Votes are of the question that is asked now; choosing an option again begins
+ * its number anew. */
+bool act_vote(struct app *app, const char *argument, struct err *err)
+{
+	struct app_stage *stage = &app->stage;
+	if (!is_on(app) || session_state(app->session) != SESSION_ASKING)
+		return err_set(err, "vote: the room is asked nothing now");
+	const struct beat *beat = app_next_beat(app);
+	size_t asked = app_beats(app) + 1, option;
+	if (stage->voted != asked) {
+		memset(stage->votes, 0, sizeof(stage->votes));
+		stage->voting = 0;
+	}
+	if (read_option(argument, beat->prediction->option_count, &option)) {
+		stage->voting = option;
+		stage->votes[option] = 0;
+	} else if (!change_votes(stage, argument)) {
+		return err_set(err,
+			       "vote %s: expected an option, a digit or back",
+			       argument);
+	}
+	stage->voted = asked;
+	return true;
+}
+
 /* --- the outline -----------------------------------------------------------
  */
 

@@ -33,6 +33,7 @@ bool outline_choose(struct app *app, struct err *err);
 
 bool act_blank(struct app *app, const char *argument, struct err *err);
 bool act_light(struct app *app, const char *argument, struct err *err);
+bool act_vote(struct app *app, const char *argument, struct err *err);
 bool act_outline(struct app *app, const char *argument, struct err *err);
 bool act_stay(struct app *app, const char *argument, struct err *err);
 bool act_quit_now(struct app *app, const char *argument, struct err *err);

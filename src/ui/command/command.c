@@ -83,6 +83,7 @@ static const struct command commands[] = {
 	{"terminals", "", "show what programs wrote to their terminals", L, act_terminals},
 	{"turn", "[PROGRAM]", "give the next turn to that program, or to another one", L, act_turn},
 	{"type", "[PROGRAM] TEXT", "type a line into a program's terminal; ^D ends its input, ^C interrupts", L, act_input},
+	{"vote", "a|b|c|d|?|DIGIT|back", "count the room's votes: an option, then digits; back takes one away", L, act_vote},
 	{"wait", "[TIME]", "wait until the call has settled, and then so long", M | L | K, act_wait},
 };
 /* clang-format on */
