@@ -44,6 +44,7 @@ func main() {
 HTTP_SERVER = ["python3", "-m", "http.server", "12345", "--bind", "127.0.0.1"]
 NODE = ["node", "tests/programs/echo.js"]
 BUILD = os.environ.get("BUILD", "build")
+TOO_EARLY = "next: no program is stopped at a call"
 
 
 def built(name):
@@ -106,7 +107,7 @@ def strace(server, client, ends):
         paths = [os.path.join(folder, name) for name in "sc"]
         subprocess.run(["unshare", "-Urn", "sh", "-c", script, "sh", *paths],
                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL, check=False, timeout=60,
+                       stderr=subprocess.DEVNULL, check=False, timeout=120,
                        env={**os.environ, "SERVER": " ".join(server),
                             "CLIENT": " ".join(client), "NETWORK": NETWORK,
                             "ENDS": "yes" if ends else ""})
@@ -124,7 +125,7 @@ def ours(server, client, ends):
         [sys.argv[1], "trace", "--plain", "--auto", "--noise", *options,
          "--when", "listening:12345", "server=", *server, "::", "client=", *client],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
-        check=True, timeout=60).stdout
+        check=True, timeout=120).stdout
     lines = re.findall(r"^((?:server|client)(?:\.\d+)?): (.*)", told, re.M)
     found = {"server": [], "client": []}
     for actor, text in join(lines):
@@ -185,23 +186,38 @@ def pairs(folder):
 
 # --- source lines ------------------------------------------------------------
 
+def stepped(words, steps):
+    """What is told while the program makes that many calls. A step for which
+    the program was not stopped yet, because it is slow, is asked for again."""
+    with subprocess.Popen([sys.argv[1], "trace", "--plain", "p=", *words],
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True,
+                          bufsize=1) as tracer:
+        told, left = "", steps
+        tracer.stdin.write("step\n")
+        for line in tracer.stdout:
+            told += line
+            left -= line.startswith("next, p: ")
+            if left < 0:
+                break
+            if line.startswith("next, p: ") or TOO_EARLY in line:
+                tracer.stdin.write("step\n")
+            elif line.startswith("sockstep: "):
+                break
+        tracer.kill()
+    return told
+
+
 def named_lines(words, steps):
     """(call, line, file) of each stop."""
-    script = "step\n" * steps
-    told = subprocess.run([sys.argv[1], "trace", "--plain", "p=", *words],
-                          input=script, stdout=subprocess.PIPE, text=True,
-                          check=False, timeout=60).stdout
     return re.findall(r"^next, p: .*?(\w+)\(.* in line (\d+) of (\S+)$",
-                      told, re.M)
+                      stepped(words, steps), re.M)
 
 
 def check_functions(words, prefix, most):
     """Where no line is known: the innermost function that is not the C
     library's."""
-    told = subprocess.run([sys.argv[1], "trace", "--plain", "p=", *words],
-                          input="step\n" * most, stdout=subprocess.PIPE,
-                          text=True, check=False, timeout=60).stdout
-    found = re.findall(r"^next, p: .* in (\S+)$", told, re.M)
+    found = re.findall(r"^next, p: .* in (\S+)$", stepped(words, most), re.M)
     print(f"{words[-1]}: {len(found)} functions")
     wrong = [name for name in found if not name.startswith(prefix)]
     if wrong:

@@ -150,11 +150,11 @@ def nothing_is_left_when_it_is_interrupted(folder):
             except OSError:
                 pass
         return found
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not sleepers() and time.monotonic() < deadline:
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
-    expect(running.wait(60) == 128 + signal.SIGINT, running.returncode)
+    expect(running.wait(120) == 128 + signal.SIGINT, running.returncode)
     while sleepers() and time.monotonic() < deadline:
         time.sleep(0.05)
     expect(not sleepers(), sleepers())
@@ -186,7 +186,7 @@ def saves_are_checked(folder):
     see("10 of 10 points")
     see("at every save")
     watching.send_signal(signal.SIGTERM)
-    expect(watching.wait(60) == 128 + signal.SIGTERM, watching.returncode)
+    expect(watching.wait(120) == 128 + signal.SIGTERM, watching.returncode)
 
 
 def a_failing_check_is_stepped(folder):

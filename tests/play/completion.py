@@ -101,7 +101,7 @@ def others_can_be_read():
             continue
         result = subprocess.run(
             [shell, *options, f"{ASSETS}/sockstep.{shell}"], text=True,
-            capture_output=True, check=False, timeout=60, env=environment())
+            capture_output=True, check=False, timeout=120, env=environment())
         expect(not result.returncode and not result.stderr,
                f"{shell}: {result.stderr}")
 

@@ -154,7 +154,7 @@ def forbid(call, error, argument=None):
 
 
 def run_without(call, error, *words):
-    return subprocess.run([PROGRAM, *AUTO, *words], text=True, timeout=60,
+    return subprocess.run([PROGRAM, *AUTO, *words], text=True, timeout=120,
                           stdin=subprocess.DEVNULL, capture_output=True,
                           check=False, preexec_fn=forbidder(call, error),
                           env=environment())
@@ -307,7 +307,7 @@ def signals_end_all():
             left = descendants(process.pid)
             expect(len(left) >= 3, f"descendants: {left}")
             process.send_signal(number)
-            process.communicate(timeout=30)
+            process.communicate(timeout=120)
         expected = (-number if number == signal.SIGKILL
                     else 128 + number)
         expect(process.returncode == expected,
@@ -339,7 +339,7 @@ def killed_from_outside():
         for below in descendants(process.pid):
             if inner_pid(below) == pid:
                 os.kill(below, signal.SIGKILL)
-        told, _ = process.communicate(timeout=30)
+        told, _ = process.communicate(timeout=120)
     expect(process.returncode == 128 + 9, f"status {process.returncode}")
     expect("server: <... accept resumed> <unfinished ...>) = ?\n" in told and
            "server was killed by SIGKILL" in told, told)
@@ -611,7 +611,7 @@ def a_process_that_runs_already():
         with start(*AUTO, "--pid", str(process.pid)) as tracer:
             told = read_until(tracer, "note: a process that runs")
             process.communicate(b"\n")
-            rest, _ = tracer.communicate(timeout=30)
+            rest, _ = tracer.communicate(timeout=120)
     expect((told + rest).count("note: a process that runs already") == 1 and
            "sh ended with exit status 5" in told + rest, told + rest)
     expect(tracer.returncode == 0, f"status {tracer.returncode}")
