@@ -50,7 +50,11 @@ void app_press(struct app *app, uint32_t code)
 		app_type(app, code);
 		return;
 	}
-	const struct key *key = find_key(app, code, app_moment(app));
+	enum moment moment = app_moment(app);
+	// A question that the room does not see yet takes no votes.
+	if (moment == MOMENT_ASKING && stage_is_before_question(app))
+		moment = MOMENT_READY;
+	const struct key *key = find_key(app, code, moment);
 	if (key)
 		app_run_line(app, str_from(key->command));
 }
