@@ -36,6 +36,7 @@ struct descriptor {
 	size_t taken, asked;	    /* of that send */
 	struct buf rest;	    /* what it did not take */
 	bool is_awaited;	    /* its room is waited for, since then */
+	bool has_gone_on;	    /* the rest of an earlier one did follow */
 	struct call_place listens;  /* listen(); id 0: none */
 	bool has_end;		    /* the kernel says CLOSE-WAIT */
 	unsigned clients;	    /* accepted since, while nobody used it */

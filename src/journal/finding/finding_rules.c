@@ -61,8 +61,9 @@ void finding_begin(struct descriptor *made, struct process *process,
 void finding_rest(struct findings *findings, const char *actor,
 		  struct descriptor *descriptor)
 {
-	// Who tried again, or waits for room, has noticed.
-	if (descriptor->is_awaited)
+	// Who tried again, or waits for room, has noticed; and who did so
+	// before knows it, and stops for another reason.
+	if (descriptor->is_awaited || descriptor->has_gone_on)
 		descriptor->shorted.id = 0;
 	if (!descriptor->shorted.id)
 		return;
@@ -98,7 +99,7 @@ static void check_rest(struct findings *findings,
 	bool ends = event->call.syscall->flags & SYSCALL_ENDS_FD ||
 		    is_call(&event->call, "shutdown");
 	if (sends && goes_on(descriptor, &bytes))
-		descriptor->is_awaited = true;
+		descriptor->is_awaited = descriptor->has_gone_on = true;
 	else if (sends || ends)
 		finding_rest(findings, event->actor, descriptor);
 	arena_done(&arena);

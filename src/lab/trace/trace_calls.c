@@ -280,6 +280,22 @@ static bool is_socket_of(void *data, int fd)
 	return is_socket(*tid, fd);
 }
 
+/* Sets were given, and no number below nfds is in one: a set that the last
+ * select() emptied, or nfds without the 1 that must be added. */
+static bool looks_at_nothing(const struct question *question,
+			     const uint64_t args[6])
+{
+	bool has_sets = args[1] || args[2] || args[3];
+	return (int)args[0] > 0 && has_sets && !asks_selected(question, args);
+}
+
+static bool is_any(void *data, int fd)
+{
+	(void)data;
+	(void)fd;
+	return true;
+}
+
 bool trace_call_concerns(const struct trace_call *call, pid_t tid,
 			 const uint64_t args[6])
 {
@@ -290,6 +306,12 @@ bool trace_call_concerns(const struct trace_call *call, pid_t tid,
 		return has_socket(tid, (unsigned)args[0], (unsigned)args[1]);
 	case TRACE_EXIT:
 		return trace_has_socket(tid);
+	case TRACE_SELECT: {
+		const struct question question = {tid, is_any, NULL};
+		if (looks_at_nothing(&question, args))
+			return trace_has_socket(tid);
+		return trace_call_any(call, tid, args, is_socket_of, &tid);
+	}
 	default:
 		return trace_call_any(call, tid, args, is_socket_of, &tid);
 	}

@@ -215,6 +215,19 @@ static bool replace(struct buf *text, struct buf *now)
 	return is_other;
 }
 
+/* A connection over ::1 stays inside lo, where the wire is not: who reads that
+ * no packet was sent must not believe it. Once is enough. */
+static void tell_unseen(struct stream *stream, const struct socket_state *row,
+			struct buf *out)
+{
+	if (stream->told_unseen || address_family(&row->peer) != AF_INET6 ||
+	    !IN6_IS_ADDR_LOOPBACK(&row->peer.as.in6.sin6_addr))
+		return;
+	stream->told_unseen = true;
+	buf_puts(out, "note: packets of ::1 are not seen: they never leave "
+		      "lo\n");
+}
+
 /* Told is what it is, whose, and between which ends: queues move with every
  * byte. */
 static void print_socket(struct stream *stream,
@@ -247,6 +260,7 @@ static void print_socket(struct stream *stream,
 		buf_printf(out, "%s -> ", socket_state_word(&old));
 	buf_printf(out, "%s %s\n", socket_state_word(row),
 		   buf_text(&socket->ends));
+	tell_unseen(stream, row, out);
 }
 
 /* --- what is held back -----------------------------------------------------

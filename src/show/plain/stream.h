@@ -14,6 +14,7 @@
  * noise is told, too. */
 struct stream {
 	bool noise;
+	bool told_unseen; /* that packets of ::1 are not seen */
 	struct stream_socket *sockets;
 	size_t socket_count, socket_cap;
 	struct stream_actor *actors;

@@ -7,6 +7,7 @@
 #include "show/explain/life.h"
 #include "show/packet/packet_row.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 void stream_row_source(const struct event_source *source, struct buf *out)
@@ -45,6 +46,21 @@ void stream_row_signal(const struct event_signal *event, struct buf *out)
 	buf_putc(out, '\n');
 }
 
+/* Why the wire had nowhere to take it; "" where it was told to drop it. */
+static const char *reason_of(const struct event_packet *event)
+{
+	const struct address *to = &event->packet.to;
+	if (event->fate != PACKET_DROPPED || event->to_host)
+		return "";
+	bool is_group = address_family(to) == AF_INET6
+				? IN6_IS_ADDR_MULTICAST(&to->as.in6.sin6_addr)
+				: address_family(to) == AF_INET &&
+					  IN_MULTICAST(ntohl(
+						  to->as.in.sin_addr.s_addr));
+	return is_group ? ": the wire carries no multicast to other hosts"
+			: ": no host has that address";
+}
+
 void stream_row_packet(const struct event_packet *event, struct buf *out)
 {
 	buf_puts(out, "  ");
@@ -54,8 +70,9 @@ void stream_row_packet(const struct event_packet *event, struct buf *out)
 	buf_putc(out, ' ');
 	packet_print(&event->packet, out);
 	if (event->fate != PACKET_DELIVERED)
-		buf_printf(out, " (%s, packet %u)",
-			   packet_fate_word(event->fate), event->number);
+		buf_printf(out, " (%s, packet %u%s)",
+			   packet_fate_word(event->fate), event->number,
+			   reason_of(event));
 	buf_putc(out, '\n');
 }
 

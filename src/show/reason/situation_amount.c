@@ -207,6 +207,20 @@ static void received(struct situation *situation)
 /* --- send ------------------------------------------------------------------
  */
 
+/* Whether the kernel was asked for the socket since the call: a traced
+ * program's is not after each. */
+static bool is_fresh(const struct situation *situation)
+{
+	const struct socket_state *now = situation->now;
+	for (size_t i = situation->begin; i < situation->place; i++) {
+		const struct event *event = journal_at(situation->journal, i);
+		if (event->kind == EVENT_SOCKET &&
+		    event->as.socket.state.cookie == now->cookie)
+			return true;
+	}
+	return false;
+}
+
 static void sent(struct situation *situation)
 {
 	const struct socket_state *now = situation->now;
@@ -215,10 +229,14 @@ static void sent(struct situation *situation)
 	if (!now || taken >= asked || asked < 0)
 		return;
 	situation_say(situation,
-		      "The send buffer took %s of %lld; Send-Q is %u now. The "
-		      "other %lld are still to be sent.",
+		      "The send buffer took %s of %lld%s. The other %lld are "
+		      "still to be sent.",
 		      situation_count(situation, taken, "byte"),
-		      (long long)asked, now->send_q,
+		      (long long)asked,
+		      now->send_q && is_fresh(situation)
+			      ? arena_printf(&situation->arena,
+					     "; Send-Q is %u now", now->send_q)
+			      : "",
 		      (long long)(asked - taken));
 }
 

@@ -106,9 +106,22 @@ static const char *say_lack(struct situation *situation, const char *thing,
 	return other ? NULL : text;
 }
 
+/* What inet_addr() returns for what it cannot read is a broadcast address. */
+static void say_unread(struct situation *situation)
+{
+	const struct address *address = situation->address;
+	if (address && address_family(address) == AF_INET &&
+	    address->as.in.sin_addr.s_addr == htonl(INADDR_NONE))
+		situation_say(situation,
+			      "255.255.255.255 is also INADDR_NONE: what "
+			      "inet_addr() returns for text that is no "
+			      "address.");
+}
+
 static void not_available(struct situation *situation)
 {
 	say_lack(situation, "interface", "has the address");
+	say_unread(situation);
 }
 
 static bool is_group(const struct address *address)
@@ -142,6 +155,7 @@ static void no_route(struct situation *situation)
 	const char *nobodys = say_lack(situation, "route", "leads to");
 	if (nobodys && own_host(situation) && !is_broadcast(address))
 		situation_say(situation, "No host of the lab has %s.", nobodys);
+	say_unread(situation);
 }
 
 /* --- multicast -------------------------------------------------------------

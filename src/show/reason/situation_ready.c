@@ -207,7 +207,13 @@ static void say_none_ready(struct situation *situation)
 	if (count > MOST)
 		situation_say(situation, "%zu more are not ready either.",
 			      count - MOST);
-	if (!count)
+	if (!count && !strcmp(situation->call->syscall->name, "select") &&
+	    situation->call->room > 0)
+		situation_say(situation,
+			      "It looks at the numbers below nfds, %lld, and "
+			      "none of these is in a set.",
+			      (long long)situation->call->room);
+	else if (!count)
 		situation_say(situation, "It watches no descriptor.");
 }
 

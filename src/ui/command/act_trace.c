@@ -169,7 +169,7 @@ bool act_step(struct app *app, const char *argument, struct err *err)
 	const char *actor;
 	bool ok = take_actor(app, &rest, &actor, &arena, err) &&
 		  read_until(app, rest, &until, err);
-	if (ok && until.kind == UNTIL_NEXT && !is_stopped(app, actor))
+	if (ok && !is_stopped(app, actor))
 		ok = err_set(err,
 			     "step: %s is not stopped at a call: it is "
 			     "blocked, asleep or at work",
