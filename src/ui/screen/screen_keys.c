@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "ui/screen/screen.h"
+#include "ui/screen/signals.h"
 
 #include <curses.h>
 #include <errno.h>
@@ -91,7 +92,10 @@ enum screen_input screen_read(struct screen *screen, uint32_t *key)
 	wint_t c;
 	if (!screen_is_seen(screen))
 		return SCREEN_NOTHING;
+	// It shows first what was drawn, and that may stand still.
+	signals_write_begin();
 	int kind = get_wch(&c);
+	signals_write_end();
 	if (kind == ERR)
 		return has_gone() ? SCREEN_CLOSED : SCREEN_NOTHING;
 	if (kind == OK) {
