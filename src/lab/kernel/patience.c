@@ -11,6 +11,10 @@
  *
  * The counts are of tries, whose pauses double up to two minutes: a hundred of
  * them are three hours.
+ *
+ * A probe for a lost tail (tcp_early_retrans) is off: a fifth of a second after
+ * a segment it sends what Nagle's rule holds back, so that who reads on quickly
+ * and who does not would see two different things.
  */
 #include "lab/kernel/patience.h"
 
@@ -31,6 +35,7 @@ static const struct {
 	{"tcp_synack_retries", 100},
 	{"tcp_orphan_retries", 100},
 	{"tcp_fin_timeout", PATIENCE_FIN_WAIT2},
+	{"tcp_early_retrans", 0},
 };
 
 /* The setting's value, or -1 where there is none. */
