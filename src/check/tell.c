@@ -212,14 +212,17 @@ static bool is_exit(const struct event_call *call)
 	return call->call.syscall->flags & SYSCALL_ENDS_ACTOR;
 }
 
+/* Of the program itself; what its children and threads did comes second. */
 static const struct event *last_of(const struct teller *teller,
-				   enum event_kind kind)
+				   enum event_kind kind, bool of_itself)
 {
 	for (size_t i = journal_count(teller->journal); i-- > 0;) {
 		const struct event *event = journal_at(teller->journal, i);
 		const char *actor = kind == EVENT_CALL ? event->as.call.actor
 						       : event->as.actor.actor;
-		if (event->kind == kind && is_learners(actor) &&
+		if (event->kind == kind &&
+		    (of_itself ? !strcmp(actor, LESSON_PROGRAM)
+			       : is_learners(actor)) &&
 		    !(kind == EVENT_CALL && is_exit(&event->as.call)))
 			return event;
 	}
@@ -272,9 +275,11 @@ static void print_call(const struct teller *teller, const struct event *event,
 /* How the program stands: its end, and its last call. */
 static void put_state(struct teller *teller)
 {
-	const struct event *born = last_of(teller, EVENT_ACTOR);
-	const struct event *call = last_of(teller, EVENT_CALL);
+	const struct event *born = last_of(teller, EVENT_ACTOR, true);
+	const struct event *call = last_of(teller, EVENT_CALL, true);
 	struct buf out = {0};
+	if (!call)
+		call = last_of(teller, EVENT_CALL, false);
 	if (!born)
 		return;
 	bool has_ended = born->as.actor.phase == ACTOR_ENDED;

@@ -1,0 +1,1 @@
+s/^\t\tclose(sock);/\t\tshutdown(dup(listener), 5);\n&/

@@ -1,0 +1,1 @@
+s/sigaction(SIGCHLD, &action, NULL);/(void)action;/
