@@ -10,6 +10,7 @@
 #include "check/target.h"
 
 #include "check/tool.h"
+#include "check/unpack.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -188,6 +189,8 @@ static bool make_folder(struct target *target, struct err *err)
 	AUTO_FREE char *name =
 		xprintf("%s/sockstep-XXXXXX", tmp && tmp[0] ? tmp : "/tmp");
 	// In the lab root is somebody else, who has to come in, too.
+	if (target->made)
+		return true;
 	if (!mkdtemp(name) || chmod(name, 0755) < 0)
 		return err_set(err, "make a folder for the program in %s: %s",
 			       name, strerror(errno));
@@ -351,6 +354,43 @@ static bool build_file(struct target *target, const char *path,
 		       path, name);
 }
 
+/* In the lab root is somebody else, who does not come into a folder that is
+ * root's alone: then its files are copied. */
+static bool is_closed(const char *path)
+{
+	struct stat status;
+	const mode_t wanted = S_IROTH | S_IXOTH;
+	return geteuid() == 0 && !stat(path, &status) &&
+	       (S_ISDIR(status.st_mode) ? (status.st_mode & wanted) != wanted
+					: !(status.st_mode & S_IROTH));
+}
+
+/* Puts the copy's path into `*path`, which was allocated, when there has to be
+ * one. */
+static bool open_up(struct target *target, char **path, bool is_folder,
+		    struct err *err)
+{
+	const char *slash = strrchr(*path, '/');
+	size_t len = is_folder || slash == *path ? strlen(*path)
+						 : (size_t)(slash - *path);
+	AUTO_FREE char *folder = xprintf("%.*s", (int)len, *path);
+	if (target->is_ours || (!is_closed(*path) && !is_closed(folder)))
+		return true;
+	if (!make_folder(target, err))
+		return false;
+	AUTO_FREE char *copy = xprintf("%s/files", target->made);
+	if (mkdir(copy, 0755) < 0 || chmod(copy, 0755) < 0)
+		return err_set(err, "make %s: %s", copy, strerror(errno));
+	if (!unpack(folder, copy, err))
+		return err_wrap(err, "copy %s, into which only root comes",
+				folder);
+	target->called = arena_strdup(&target->arena, folder);
+	char *inside = xprintf("%s%s", copy, is_folder ? "" : slash);
+	free(*path);
+	*path = inside;
+	return true;
+}
+
 bool target_build(struct target *target, const char *path,
 		  enum target_language language, const char *const *names,
 		  size_t name_count, struct buf *said, struct err *err)
@@ -360,6 +400,8 @@ bool target_build(struct target *target, const char *path,
 	struct stat status;
 	if (!real || stat(real, &status) < 0)
 		return err_set(err, "check %s: %s", path, strerror(errno));
+	if (!open_up(target, &real, S_ISDIR(status.st_mode), err))
+		return false;
 	if (!S_ISDIR(status.st_mode))
 		return build_file(target, real, said, err);
 	target->folder = arena_strdup(&target->arena, real);
@@ -369,11 +411,7 @@ bool target_build(struct target *target, const char *path,
 
 void target_done(struct target *target)
 {
-	if (target->made) {
-		AUTO_FREE char *program = xprintf("%s/program", target->made);
-		unlink(program);
-		rmdir(target->made);
-	}
+	unpack_remove(target->made);
 	free(target->made);
 	arena_done(&target->arena);
 	*target = (struct target){0};

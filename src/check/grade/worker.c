@@ -11,9 +11,9 @@
 #include "check/grade/worker.h"
 
 #include "base/clock.h"
-#include "check/grade/unpack.h"
 #include "check/grade/workshop.h"
 #include "check/target.h"
+#include "check/unpack.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -97,38 +97,6 @@ static int open_up(const char *path, const struct stat *status, int type,
 	if (type == FTW_D)
 		return chmod(path, 0777);
 	return type == FTW_F ? chmod(path, status->st_mode | 0666) : 0;
-}
-
-static int take_away(const char *path, const struct stat *status, int type,
-		     struct FTW *ftw)
-{
-	(void)status;
-	(void)type;
-	(void)ftw;
-	return remove(path);
-}
-
-/* What a build made of it may have no rights for us. */
-static int let_in(const char *path, const struct stat *status, int type,
-		  struct FTW *ftw)
-{
-	(void)status;
-	(void)ftw;
-	if (type == FTW_D || type == FTW_DNR)
-		(void)!chmod(path, 0700);
-	return 0;
-}
-
-static void remove_folder(const struct worker *worker)
-{
-	enum { OPEN_MOST = 16 };
-	if (!worker->folder)
-		return;
-	if (nftw(worker->folder, take_away, OPEN_MOST, FTW_DEPTH | FTW_PHYS)) {
-		nftw(worker->folder, let_in, OPEN_MOST, FTW_PHYS);
-		nftw(worker->folder, take_away, OPEN_MOST,
-		     FTW_DEPTH | FTW_PHYS);
-	}
 }
 
 /* False with `why` when what was handed in is no good; with `err` when it is
@@ -358,7 +326,7 @@ bool worker_grade(const struct work *work, size_t index, struct loop *loop,
 			    work->exercise->step_count + 1, err));
 	(void)ok;
 	target_done(&worker.target);
-	remove_folder(&worker);
+	unpack_remove(worker.folder);
 	free(worker.folder);
 	free(worker.root);
 	return !worker.is_broken && !is_asked(&worker);

@@ -20,3 +20,7 @@ bool unpack(const char *path, const char *folder, struct err *err);
 /* The folder within `folder` that has the files: a submission may have one
  * folder only, and in it another. The caller frees. */
 char *unpack_root(const char *folder);
+
+/* Takes away such a folder with all that is in it, whatever was made of it
+ * since; NULL does nothing. */
+void unpack_remove(const char *folder);

@@ -7,7 +7,7 @@
  * unfit rather than another path. Links are left out, so that no later file can
  * be written through one; each file is made anew (O_EXCL, O_NOFOLLOW).
  */
-#include "check/grade/unpack.h"
+#include "check/unpack.h"
 
 #include "base/mem.h"
 
@@ -16,6 +16,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -315,4 +316,37 @@ bool unpack(const char *path, const char *folder, struct err *err)
 	bool ok = is_archive(path) ? unpack_archive(&all, path, err)
 				   : copy_disk(&all, path, err);
 	return ok && unpack_inner(&all, err);
+}
+
+/* --- taking it away --------------------------------------------------------
+ */
+
+static int take_away(const char *path, const struct stat *status, int type,
+		     struct FTW *ftw)
+{
+	(void)status;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+/* What a build made of it may have no rights for us. */
+static int let_in(const char *path, const struct stat *status, int type,
+		  struct FTW *ftw)
+{
+	(void)status;
+	(void)ftw;
+	if (type == FTW_D || type == FTW_DNR)
+		(void)!chmod(path, 0700);
+	return 0;
+}
+
+void unpack_remove(const char *folder)
+{
+	enum { OPEN_MOST = 16 };
+	const int how = FTW_DEPTH | FTW_PHYS;
+	if (folder && nftw(folder, take_away, OPEN_MOST, how) != 0) {
+		nftw(folder, let_in, OPEN_MOST, FTW_PHYS);
+		nftw(folder, take_away, OPEN_MOST, how);
+	}
 }
