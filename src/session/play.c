@@ -138,6 +138,7 @@ bool session_check(struct session *session, const struct beat *beat,
 		session->unmet += !met;
 	}
 	session->failures += session->unmet;
+	session_look_usage(session, beat);
 	return !session->unmet;
 }
 

@@ -73,6 +73,31 @@ Test(expect_usage, counts)
 	journal_free(journal);
 }
 
+static void check(struct journal *journal)
+{
+	struct event event = {.kind = EVENT_CHECK};
+	event.as.check = (struct event_check){.met = true, .text = "it"};
+	journal_append(journal, &event);
+}
+
+/* It may have been about to begin when it was first looked at. */
+Test(expect_usage, more_counts_from_the_first_check)
+{
+	struct journal *journal = journal_new();
+	check(journal);
+	add(journal, "program", 2, 0, true);
+	expect_found(journal, 0, "program descriptors 0 more", "");
+	add(journal, "program", 3, 0, true);
+	check(journal);
+	check(journal);
+	add(journal, "program", 4, 0, true);
+	add(journal, "program", 6, 0, true);
+	check(journal);
+	add(journal, "program", 6, 0, true);
+	expect_found(journal, 0, "program descriptors 2 more", "");
+	journal_free(journal);
+}
+
 Test(expect_usage, idle)
 {
 	struct journal *journal = journal_new();

@@ -4,10 +4,11 @@
  *     counted   = range [ "more" ]
  *     memory    = range "MB"
  *
- * All is read from the last USAGE event of the program. "More" counts from the
- * first one of the check. A program is idle that was found asleep whenever it
- * was looked at, but for a few times: one that asks the kernel again and again
- * is stopped at each call, and uses little of a processor for that reason.
+ * All is read from the last USAGE event of the program. "More" counts from what
+ * was read behind the first beat that asks. A program is idle that was found
+ * asleep whenever it was looked at, but for a few times: one that asks the
+ * kernel again and again is stopped at each call, and uses little of a
+ * processor for that reason.
  */
 #include "lesson/expect/goal.h"
 
@@ -52,14 +53,21 @@ static bool is_usage(const struct event *event, const char *actor)
 	       !strcmp(event->as.usage.actor, actor);
 }
 
+/* What "more" counts from: what it had behind the first beat that asks. */
 static const struct event *first_usage(const struct view *view)
 {
+	const struct event *first = NULL;
+	bool is_checked = false;
 	for (size_t i = 0; i < view->place; i++) {
 		const struct event *event = journal_at(view->journal, i);
-		if (is_usage(event, view->actor))
+		is_checked |= first && event->kind == EVENT_CHECK;
+		if (!is_usage(event, view->actor))
+			continue;
+		if (is_checked)
 			return event;
+		first = first ? first : event;
 	}
-	return NULL;
+	return first;
 }
 
 /* The last one, or NULL and in `found` why there is none. */
