@@ -137,15 +137,13 @@ static bool is_kind(const struct event_order *order, enum order_kind kind)
 
 bool journal_is_holding(const struct journal *journal, size_t place)
 {
-	size_t count, lab = journal_lab_of(journal, place);
-	const size_t *places =
-		journal_places(journal, EVENT_ORDER, lab, place, &count);
-	while (count-- > 0) {
-		const struct event_order *order =
-			&journal_at(journal, places[count])->as.order;
-		if (is_kind(order, ORDER_HOLD))
+	struct journal_walk walk = journal_back(
+		journal, EVENT_ORDER, journal_lab_of(journal, place), place);
+	const struct event *event;
+	while ((event = journal_step(&walk, NULL))) {
+		if (is_kind(&event->as.order, ORDER_HOLD))
 			return true;
-		if (is_kind(order, ORDER_FLOW))
+		if (is_kind(&event->as.order, ORDER_FLOW))
 			return false;
 	}
 	return false;

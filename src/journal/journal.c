@@ -115,6 +115,14 @@ static void add_places(struct journal *journal, const struct event *event,
 	    event->kind == EVENT_ALIAS ||
 	    (event->kind == EVENT_CALL && gives_name(&event->as.call)))
 		add_place(&journal->places[JOURNAL_NAMES], place);
+	if (event->kind == EVENT_LAB || event->kind == EVENT_MOVE)
+		add_place(&journal->places[JOURNAL_COURSE], place);
+}
+
+/* Whole microseconds: what a log says is what was shown. Never 0. */
+static uint64_t whole(uint64_t time)
+{
+	return time < 1000 ? 1000 : time - time % 1000;
 }
 
 const struct event *journal_append(struct journal *journal,
@@ -123,7 +131,7 @@ const struct event *journal_append(struct journal *journal,
 	struct event *copy = arena_alloc(&journal->arena, sizeof(*copy));
 	*copy = event_copy(event, &journal->arena);
 	if (!copy->time)
-		copy->time = clock_now() - journal->begin;
+		copy->time = whole(clock_now() - journal->begin);
 	journal->events = xgrow(journal->events, &journal->cap,
 				journal->count + 1, sizeof(void *));
 	add_places(journal, copy, journal->count);
@@ -157,14 +165,33 @@ const size_t *journal_places(const struct journal *journal, unsigned sort,
 	return *count ? places->items + first : NULL;
 }
 
+struct journal_walk journal_back(const struct journal *journal, unsigned sort,
+				 size_t begin, size_t end)
+{
+	struct journal_walk walk = {.journal = journal};
+	walk.places = journal_places(journal, sort, begin, end, &walk.count);
+	return walk;
+}
+
+const struct event *journal_step(struct journal_walk *walk, size_t *place)
+{
+	if (!walk->count)
+		return NULL;
+	size_t at = walk->places[--walk->count];
+	if (place)
+		*place = at;
+	return journal_at(walk->journal, at);
+}
+
 size_t journal_lab_of(const struct journal *journal, size_t place)
 {
-	size_t count;
-	const size_t *births =
-		journal_places(journal, EVENT_ACTOR, 0, place, &count);
-	while (count-- > 0) {
-		if (event_is_new_lab(journal_at(journal, births[count])))
-			return births[count];
+	struct journal_walk births =
+		journal_back(journal, EVENT_ACTOR, 0, place);
+	const struct event *event;
+	size_t birth;
+	while ((event = journal_step(&births, &birth))) {
+		if (event_is_new_lab(event))
+			return birth;
 	}
 	return 0;
 }

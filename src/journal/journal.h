@@ -18,7 +18,8 @@ void journal_free(struct journal *journal);
 uint64_t journal_wall(const struct journal *journal);
 void journal_set_wall(struct journal *journal, uint64_t wall);
 
-/* Adds a deep copy of `event`. Its time is set when it is 0. Returns the copy,
+/* Adds a deep copy of `event`. Its time is set when it is 0, in whole
+ * microseconds, so that a log holds it exactly, too. Returns the copy,
  * which lives as long as the journal. */
 const struct event *journal_append(struct journal *journal,
 				   const struct event *event);
@@ -30,14 +31,29 @@ size_t journal_count(const struct journal *journal);
 const struct event *journal_at(const struct journal *journal, size_t index);
 
 /* Behind the kinds of events, of which each is a sort: what gives names their
- * numbers, which are births, aliases, and calls that did. */
-enum { JOURNAL_NAMES = EVENT_COUNT, JOURNAL_SORT_COUNT };
+ * numbers, which are births, aliases, and calls that did; the labs and moves
+ * of the run, in one row. */
+enum { JOURNAL_NAMES = EVENT_COUNT, JOURNAL_COURSE, JOURNAL_SORT_COUNT };
 
 /* The places in [begin, end) of the events of a sort, in their order: to ask
  * about some, not all that lies between must be looked at. The array is valid
  * until the next event comes. */
 const size_t *journal_places(const struct journal *journal, unsigned sort,
 			     size_t begin, size_t end, size_t *count);
+
+/* The same from the last one to the first. */
+struct journal_walk {
+	const struct journal *journal;
+	const size_t *places;
+	size_t count; /* of those that are still to come */
+};
+
+struct journal_walk journal_back(const struct journal *journal, unsigned sort,
+				 size_t begin, size_t end);
+
+/* The next one of the walk, which stands at `place` (or NULL: nobody asks), or
+ * NULL behind the first of the journal. */
+const struct event *journal_step(struct journal_walk *walk, size_t *place);
 
 /* The place behind which nothing is of an earlier lab than that of `place`: of
  * the last birth that made the lab, or 0. */

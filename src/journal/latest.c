@@ -5,16 +5,21 @@
 
 #include <string.h>
 
+static struct journal_walk in_lab(const struct journal *journal, unsigned sort,
+				  size_t place)
+{
+	return journal_back(journal, sort, journal_lab_of(journal, place),
+			    place);
+}
+
 const struct watch_list *journal_watched(const struct journal *journal,
 					 size_t place, const char *actor,
 					 int fd)
 {
-	size_t count, lab = journal_lab_of(journal, place);
-	const size_t *places =
-		journal_places(journal, EVENT_WATCH, lab, place, &count);
-	while (count-- > 0) {
-		const struct event_watch *watch =
-			&journal_at(journal, places[count])->as.watch;
+	struct journal_walk walk = in_lab(journal, EVENT_WATCH, place);
+	const struct event *event;
+	while ((event = journal_step(&walk, NULL))) {
+		const struct event_watch *watch = &event->as.watch;
 		if (watch->list.fd == fd && !strcmp(watch->list.actor, actor))
 			return watch->gone ? NULL : &watch->list;
 	}
@@ -24,14 +29,11 @@ const struct watch_list *journal_watched(const struct journal *journal,
 const struct event_host *journal_host(const struct journal *journal,
 				      size_t place, const char *host)
 {
-	size_t count, lab = journal_lab_of(journal, place);
-	const size_t *places =
-		journal_places(journal, EVENT_HOST, lab, place, &count);
-	while (count-- > 0) {
-		const struct event_host *had =
-			&journal_at(journal, places[count])->as.host;
-		if (!strcmp(had->host, host))
-			return had;
+	struct journal_walk walk = in_lab(journal, EVENT_HOST, place);
+	const struct event *event;
+	while ((event = journal_step(&walk, NULL))) {
+		if (!strcmp(event->as.host.host, host))
+			return &event->as.host;
 	}
 	return NULL;
 }

@@ -15,12 +15,11 @@ static bool same(const char *a, const char *b)
 	return a && b && !strcmp(a, b);
 }
 
-/* The call of the event at `index` when it is one of `actor` (NULL: of
- * anyone), or NULL. */
-static const struct event_call *call_at(const struct journal *journal,
-					size_t index, const char *actor)
+/* The call of the event when it is one of `actor` (NULL: of anyone), or NULL.
+ */
+static const struct event_call *call_of(const struct event *event,
+					const char *actor)
 {
-	const struct event *event = journal_at(journal, index);
 	if (event->kind != EVENT_CALL ||
 	    (actor && !same(event->as.call.actor, actor)))
 		return NULL;
@@ -47,14 +46,14 @@ struct assignment {
 static size_t birth_of(const struct journal *journal, size_t place,
 		       const char *actor)
 {
-	size_t count;
-	const size_t *lives =
-		journal_places(journal, EVENT_ACTOR, 0, place, &count);
-	while (count-- > 0) {
-		const struct event_actor *life =
-			&journal_at(journal, lives[count])->as.actor;
+	struct journal_walk lives =
+		journal_back(journal, EVENT_ACTOR, 0, place);
+	const struct event *event;
+	size_t birth;
+	while ((event = journal_step(&lives, &birth))) {
+		const struct event_actor *life = &event->as.actor;
 		if (life->phase == ACTOR_BORN && same(life->actor, actor))
-			return lives[count];
+			return birth;
 	}
 	return place;
 }
@@ -72,12 +71,11 @@ static bool find_assignment(const struct journal *journal, size_t place,
 			    struct assignment *found)
 {
 	assert(place <= journal_count(journal));
-	size_t count;
-	const size_t *places =
-		journal_places(journal, JOURNAL_NAMES, 0, place, &count);
-	while (count-- > 0) {
-		size_t i = places[count];
-		const struct event *event = journal_at(journal, i);
+	struct journal_walk walk =
+		journal_back(journal, JOURNAL_NAMES, 0, place);
+	const struct event *event;
+	size_t i;
+	while ((event = journal_step(&walk, &i))) {
 		// What a variable held in the lab before is nothing here.
 		if (event->kind == EVENT_ACTOR &&
 		    event->as.actor.phase == ACTOR_BORN &&
@@ -90,7 +88,7 @@ static bool find_assignment(const struct journal *journal, size_t place,
 		    same(event->as.alias.actor, actor) &&
 		    same(event->as.alias.name, name))
 			name = event->as.alias.meant;
-		const struct event_call *call = call_at(journal, i, actor);
+		const struct event_call *call = call_of(event, actor);
 		if (call && succeeded(call) &&
 		    call_gives(&call->call, name, &found->num)) {
 			found->actor = actor;
@@ -114,14 +112,12 @@ bool journal_variable(const struct journal *journal, size_t place,
 int journal_pid_of(const struct journal *journal, size_t place,
 		   const char *actor)
 {
-	size_t count;
-	const size_t *lives =
-		journal_places(journal, EVENT_ACTOR, 0, place, &count);
-	while (count-- > 0) {
-		const struct event_actor *life =
-			&journal_at(journal, lives[count])->as.actor;
-		if (same(life->actor, actor))
-			return life->pid;
+	struct journal_walk lives =
+		journal_back(journal, EVENT_ACTOR, 0, place);
+	const struct event *event;
+	while ((event = journal_step(&lives, NULL))) {
+		if (same(event->as.actor.actor, actor))
+			return event->as.actor.pid;
 	}
 	return 0;
 }
@@ -129,12 +125,11 @@ int journal_pid_of(const struct journal *journal, size_t place,
 static const char *host_of_actor(const struct journal *journal, size_t place,
 				 const char *actor)
 {
-	size_t count;
-	const size_t *lives =
-		journal_places(journal, EVENT_ACTOR, 0, place, &count);
-	while (count-- > 0) {
-		const struct event_actor *life =
-			&journal_at(journal, lives[count])->as.actor;
+	struct journal_walk lives =
+		journal_back(journal, EVENT_ACTOR, 0, place);
+	const struct event *event;
+	while ((event = journal_step(&lives, NULL))) {
+		const struct event_actor *life = &event->as.actor;
 		if (same(life->actor, actor) && life->host)
 			return life->host;
 	}
@@ -174,10 +169,11 @@ static bool ends_fd(const struct event_call *call, int64_t fd)
  * may already have the new descriptor. */
 static size_t entry_of(const struct journal *journal, size_t index)
 {
-	const struct event_call *call = call_at(journal, index, NULL);
+	const struct event_call *call =
+		call_of(journal_at(journal, index), NULL);
 	for (size_t i = index; i-- > 0;) {
 		const struct event_call *other =
-			call_at(journal, i, call->actor);
+			call_of(journal_at(journal, i), call->actor);
 		if (other && other->id != call->id)
 			return i + 1;
 		if (other && other->phase == CALL_ENTER)
@@ -199,7 +195,8 @@ static uint64_t socket_from(const struct journal *journal, size_t begin,
 			*host = row->host;
 			return row->cookie;
 		}
-		const struct event_call *call = call_at(journal, i, actor);
+		const struct event_call *call =
+			call_of(journal_at(journal, i), actor);
 		if (call && i > made && ends_fd(call, fd))
 			break;
 	}
@@ -214,7 +211,8 @@ uint64_t journal_socket_of(const struct journal *journal, size_t place,
 	struct assignment found;
 	if (!find_assignment(journal, place, actor, name, &found))
 		return 0;
-	const struct event_call *made = call_at(journal, found.index, NULL);
+	const struct event_call *made =
+		call_of(journal_at(journal, found.index), NULL);
 	if (!call_makes_fd(&made->call, found.num))
 		return 0;
 	if (same(found.actor, actor))
@@ -236,8 +234,11 @@ static const struct event_call *latest_entered(const struct journal *journal,
 					       const char *actor)
 {
 	const struct event_call *latest = NULL;
-	for (size_t i = end; i-- > begin;) {
-		const struct event_call *call = call_at(journal, i, actor);
+	struct journal_walk walk =
+		journal_back(journal, EVENT_CALL, begin, end);
+	const struct event *event;
+	while ((event = journal_step(&walk, NULL))) {
+		const struct event_call *call = call_of(event, actor);
 		if (call && call->phase == CALL_ENTER)
 			return call;
 		if (call && !latest)
@@ -253,11 +254,13 @@ const struct event_call *journal_last_call(const struct journal *journal,
 	assert(end <= journal_count(journal));
 	const struct event_call *entered =
 		latest_entered(journal, begin, end, actor);
-	for (size_t i = end; entered && i-- > begin;) {
-		const struct event_call *call =
-			call_at(journal, i, entered->actor);
-		if (call && call->id == entered->id)
-			return call;
+	struct journal_walk walk =
+		journal_back(journal, EVENT_CALL, begin, end);
+	const struct event *event;
+	while (entered && (event = journal_step(&walk, NULL))) {
+		if (event->as.call.id == entered->id &&
+		    same(event->as.call.actor, entered->actor))
+			return &event->as.call;
 	}
 	return NULL;
 }
@@ -271,7 +274,8 @@ const struct event_call *journal_open_call(const struct journal *journal,
 		if (event->kind == EVENT_ACTOR &&
 		    same(event->as.actor.actor, actor))
 			return NULL;
-		const struct event_call *call = call_at(journal, i, actor);
+		const struct event_call *call =
+			call_of(journal_at(journal, i), actor);
 		if (call)
 			return call->phase == CALL_RETURN ? NULL : call;
 	}
@@ -280,17 +284,19 @@ const struct event_call *journal_open_call(const struct journal *journal,
 
 static bool is_step(const struct event *event, int step, int beat, bool over)
 {
-	return event->kind == EVENT_STEP && event->as.step.step == step &&
-	       event->as.step.beat == beat && event->as.step.over == over;
+	return event->as.step.step == step && event->as.step.beat == beat &&
+	       event->as.step.over == over;
 }
 
 bool journal_beat(const struct journal *journal, int step, int beat,
 		  size_t *begin, size_t *end)
 {
-	size_t count = journal_count(journal), i = count;
-	*end = count;
-	while (i-- > 0) {
-		const struct event *event = journal_at(journal, i);
+	struct journal_walk walk =
+		journal_back(journal, EVENT_STEP, 0, journal_count(journal));
+	const struct event *event;
+	size_t i;
+	*end = journal_count(journal);
+	while ((event = journal_step(&walk, &i))) {
 		if (is_step(event, step, beat, false)) {
 			*begin = i;
 			return true;
@@ -306,9 +312,11 @@ bool journal_is_unmet(const struct journal *journal, size_t index, size_t end)
 	const struct event *event = journal_at(journal, index);
 	if (event->kind != EVENT_CHECK || event->as.check.met)
 		return false;
-	for (size_t i = index + 1; i < end; i++) {
-		const struct event *later = journal_at(journal, i);
-		if (later->kind == EVENT_CHECK && later->as.check.met &&
+	struct journal_walk walk =
+		journal_back(journal, EVENT_CHECK, index + 1, end);
+	const struct event *later;
+	while ((later = journal_step(&walk, NULL))) {
+		if (later->as.check.met &&
 		    later->as.check.line == event->as.check.line)
 			return false;
 	}

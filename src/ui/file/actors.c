@@ -14,14 +14,12 @@
 const struct event_actor *actors_find(const struct journal *journal,
 				      struct str name)
 {
-	size_t count;
-	const size_t *lives = journal_places(journal, EVENT_ACTOR, 0,
-					     journal_count(journal), &count);
-	while (count-- > 0) {
-		const struct event_actor *life =
-			&journal_at(journal, lives[count])->as.actor;
-		if (str_is(name, life->actor))
-			return life;
+	struct journal_walk lives =
+		journal_back(journal, EVENT_ACTOR, 0, journal_count(journal));
+	const struct event *event;
+	while ((event = journal_step(&lives, NULL))) {
+		if (str_is(name, event->as.actor.actor))
+			return &event->as.actor;
 	}
 	return NULL;
 }
