@@ -355,6 +355,17 @@ bool move_parse(struct str text, struct arena *arena, struct move *move,
 	return err_wrap(err, "%s", move_word(move->kind));
 }
 
+bool move_parse_head(struct str text, struct arena *arena, struct move *move,
+		     struct err *err)
+{
+	struct words words = {text, arena, err};
+	*move = (struct move){.kind = MOVE_BEAT};
+	if (!read_kind(&words, &move->kind))
+		return false;
+	return move->kind == MOVE_CALL ? read_actor(&words, move)
+				       : move_parse(text, arena, move, err);
+}
+
 void move_print(const struct move *move, struct buf *out)
 {
 	buf_puts(out, move_word(move->kind));

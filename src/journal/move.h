@@ -68,5 +68,9 @@ const char *move_word(enum move_kind kind); /* "beat", "call" … */
 bool move_parse(struct str text, struct arena *arena, struct move *move,
 		struct err *err);
 
+/* The same, but of a call only the actor is read: the rest costs most. */
+bool move_parse_head(struct str text, struct arena *arena, struct move *move,
+		     struct err *err);
+
 /* Adds the notation, on one line; move_parse() reads it back. */
 void move_print(const struct move *move, struct buf *out);

@@ -3,7 +3,7 @@
  *
  * A rewind closes the lab and builds a new one, and the journal goes on: the
  * old lab's sockets are written off first (the kernel ended them with the
- * network namespace), and the new lab's events follow from `origin`.
+ * network namespace), and the new lab's events follow from its own LAB event.
  */
 #include "call/print.h"
 #include "session/parts.h"
@@ -82,7 +82,7 @@ static bool check_setup(const struct session *session,
 			const struct setup *setup, struct err *err)
 {
 	const struct event_call *made = journal_last_call(
-		session->journal, session->origin,
+		session->journal, session_origin(session),
 		journal_count(session->journal), setup->actor);
 	assert(made);
 	if (made->phase == CALL_RETURN && made->call.result.error == 0 &&
@@ -162,12 +162,11 @@ static bool move_lesson(struct session *session, struct err *err)
 
 static bool start(struct session *session, struct err *err)
 {
-	session->origin = journal_count(session->journal);
+	session->live = session->viewed = session->played = 0;
 	session->lab_number++;
 	session_append_lab(session, LAB_BEGUN);
 	session->call_base = session->call_last;
 	session->packet_base = session->packet_last;
-	session->live = session->viewed = session->played = 0;
 	session->broken = session->busy = session->actor_lost = false;
 	session->is_trying = session->has_aim = false;
 	session->program_count = 0;
@@ -195,6 +194,8 @@ struct session *session_new(const struct lesson *lesson, struct loop *loop,
 	session->loop = loop;
 	session->options = *options;
 	session->journal = journal_new();
+	session->course = xcalloc(1, sizeof(*session->course));
+	session->course->journal = session->journal;
 	session->beats = lesson_beats(lesson);
 	session->answers = xcalloc(session->beats, sizeof(*session->answers));
 	session->helps = xcalloc(session->beats, sizeof(*session->helps));
@@ -216,6 +217,8 @@ void session_free(struct session *session)
 	free(session->terminals);
 	free(session->waiting);
 	lesson_free(session->moved);
+	course_done(session->course);
+	free(session->course);
 	journal_free(session->journal);
 	free(session->moves);
 	free(session->answers);

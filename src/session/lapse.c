@@ -17,11 +17,18 @@
 
 enum { SLACK = 1000 * 1000 * 1000 }; /* nanoseconds: rows are looked at late */
 
+/* Where the present lab began. */
+static size_t origin_of(const struct session *session)
+{
+	course_read(session->course);
+	return course_lab_of(session->course, session->viewed)->begin;
+}
+
 /* Behind the end of the lesson's last beat, or of the setup. */
 static size_t place_after_beat(const struct session *session)
 {
 	const struct journal *journal = session->journal;
-	size_t live = session->live, place = session->origin;
+	size_t live = session->live, place = origin_of(session);
 	while (live > 0 && session->moves[live - 1].kind != MOVE_BEAT &&
 	       !session->moves[live - 1].solves)
 		live--;
@@ -45,7 +52,8 @@ static const struct event *last_told(const struct session *session,
 	const struct journal *journal = session->journal;
 	const struct socket_state *gone =
 		&journal_at(journal, place)->as.socket.state;
-	while (place-- > session->origin) {
+	size_t origin = origin_of(session);
+	while (place-- > origin) {
 		const struct event *event = journal_at(journal, place);
 		const struct socket_state *row = &event->as.socket.state;
 		if (event->kind == EVENT_SOCKET &&

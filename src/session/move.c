@@ -51,16 +51,13 @@ size_t session_own_moves(const struct session *session)
 
 bool session_is_free(const struct session *session)
 {
-	if (!session->viewed)
-		return false;
-	const struct move *move = &session->moves[session->viewed - 1];
-	return move->kind != MOVE_BEAT && !move->solves;
+	return course_is_free(session_course(session), session->viewed);
 }
 
 size_t session_beats(const struct session *session, size_t move)
 {
 	assert(move <= session->live);
-	return move ? session->moves[move - 1].beats : 0;
+	return course_beats(session_course(session), move);
 }
 
 size_t session_move_of(const struct session *session, size_t beats)
@@ -73,8 +70,9 @@ size_t session_move_of(const struct session *session, size_t beats)
 
 size_t session_move_at(const struct session *session, size_t place)
 {
+	const struct course *course = session_course(session);
 	size_t move = 0;
-	while (move < session->live && session->moves[move].begin <= place)
+	while (move < session->live && course->moves[move].begin <= place)
 		move++;
 	return move;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
+#include "journal/course.h"
 #include "journal/finding/finding.h"
 #include "journal/move.h"
 #include "journal/order/order.h"
@@ -41,12 +42,12 @@ struct session {
 	struct loop *loop;
 	struct session_options options;
 	struct journal *journal;
+	struct course *course; /* of the journal; reading it changes nothing */
 	struct lab *lab;
 	struct arena arena;  /* of moves, orders and hosts */
 	size_t beats;	     /* of the lesson */
 	size_t played;	     /* beats that were */
 	size_t live, viewed; /* moves */
-	size_t origin;	     /* place where the present lab began */
 	unsigned lab_number; /* of the present lab, from 1 */
 	struct move *moves;  /* `live` of them; a rewind goes through more */
 	size_t made_count, move_cap;
@@ -87,12 +88,8 @@ struct session {
 	struct recorded *recorded; /* NULL: there is, or was, a lab */
 };
 
-/* recorded.c: the viewed place of a replay; the place behind its lab; what that
- * lab could not do. */
+/* recorded.c: the viewed place of a replay. */
 void recorded_look(struct session *session);
-void recorded_view(const struct session *session, size_t *begin, size_t *end);
-size_t recorded_end(const struct session *session);
-const char *recorded_missing(const struct session *session);
 void recorded_free(struct session *session);
 
 /* record.c: the events of a lab, on their way into the journal. The first is

@@ -388,12 +388,6 @@ bool session_programs_stuck(const struct session *session, const char **name)
 	return true;
 }
 
-const char *session_mover(const struct session *session)
-{
-	return session->viewed ? session->moves[session->viewed - 1].actor
-			       : NULL;
-}
-
 bool session_programs_ended(const struct session *session)
 {
 	return !session->lab ||

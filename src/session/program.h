@@ -59,9 +59,5 @@ bool session_is_program(const struct session *session, const char *actor);
  * `name` gets the first. */
 bool session_programs_stuck(const struct session *session, const char **name);
 
-/* The program that the viewed move let go on, started or typed to; NULL for
- * none, or for all. */
-const char *session_mover(const struct session *session);
-
 /* Whether every program has ended, and none waits to be started. */
 bool session_programs_ended(const struct session *session);

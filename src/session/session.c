@@ -6,10 +6,9 @@
  * resume.c says whether the lesson can go on after it. build.c makes the lab
  * and rewinds, orders.c is what the learner tells the wire in between.
  *
- * moves[i].begin is the place in the journal where move i began. A move's part
- * of the journal reaches to where the next one began, so that a packet that
- * comes late, such as a delayed acknowledgement, is shown with the call it
- * belongs to.
+ * Where each move stands in the journal, that one says by itself: the course
+ * (journal/course.h) has the moves of the present lab or, of a replay, of all.
+ * What a session has besides is what can be done again.
  */
 #include "session/session.h"
 
@@ -197,15 +196,20 @@ const struct host_spec *session_hosts(const struct session *session,
 	return hosts;
 }
 
+const struct course *session_course(const struct session *session)
+{
+	course_read(session->course);
+	return session->course;
+}
+
 size_t session_origin(const struct session *session)
 {
-	return session->origin;
+	return course_lab_of(session_course(session), session->viewed)->begin;
 }
 
 size_t session_end(const struct session *session)
 {
-	return session->recorded ? recorded_end(session)
-				 : journal_count(session->journal);
+	return course_lab_end(session_course(session), session->viewed);
 }
 
 const char *session_loss(const struct session *session)
@@ -220,26 +224,12 @@ bool session_has_namespaces(const struct session *session)
 
 const char *session_missing(const struct session *session)
 {
-	if (session->recorded)
-		return recorded_missing(session);
 	return session->lab ? lab_missing(session->lab) : NULL;
 }
 
 void session_view(const struct session *session, size_t *begin, size_t *end)
 {
-	size_t viewed = session->viewed;
-	if (session->recorded) {
-		recorded_view(session, begin, end);
-		return;
-	}
-	*begin = viewed ? session->moves[viewed - 1].begin : session->origin;
-	*end = viewed < session->live ? session->moves[viewed].begin
-				      : journal_count(session->journal);
-}
-
-int session_answer_of(const struct session *session, size_t beat)
-{
-	return beat < session->beats ? session->answers[beat] : ANSWER_NONE;
+	course_view(session_course(session), session->viewed, begin, end);
 }
 
 size_t session_failures(const struct session *session)

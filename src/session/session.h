@@ -6,7 +6,7 @@
  */
 #pragma once
 #include "base/loop.h"
-#include "journal/journal.h"
+#include "journal/course.h"
 #include "lesson/lesson.h"
 
 struct session;
@@ -95,6 +95,10 @@ const struct host_spec *session_hosts(const struct session *session,
  */
 const char *session_loss(const struct session *session);
 
+/* The moves of the present lab or, of a replay, of all labs. The moves that
+ * `live` and `viewed` count are these. */
+const struct course *session_course(const struct session *session);
+
 /* The part of the journal that shows move number `viewed` - 1: where it began
  * and where it ended (or is now). For 0 the setup. */
 void session_view(const struct session *session, size_t *begin, size_t *end);
@@ -117,10 +121,6 @@ bool session_is_stuck(const struct session *session, struct err *err);
 /* Answers the prediction of the next beat: 0 is the first option, -1 "don't
  * know". */
 bool session_answer(struct session *session, int choice, struct err *err);
-
-/* The answer given to the prediction of a beat in this run: an option, -1 for
- * don't know, -2 for not asked yet, -3 for skipped. */
-int session_answer_of(const struct session *session, size_t beat);
 
 /* Tells the wire something between two beats, with the packet numbers of the
  * journal, or lets time pass (`wait`). Returns at once; BUSY until it is

@@ -46,7 +46,7 @@ static void picture_open(struct picture *picture, const struct session *session)
 {
 	*picture = (struct picture){
 		.journal = session->journal,
-		.origin = session->origin,
+		.origin = session_origin(session),
 		.place = journal_count(session->journal),
 	};
 	journal_snapshot(picture->journal, picture->place, &picture->snapshot);

@@ -19,19 +19,19 @@ enum { FULL_WIDTH = 80, FULL_HEIGHT = 24, MESSAGE_MOST = 3 };
 static void print_status(const struct view *view, struct buf *out)
 {
 	const struct scene *scene = view->scene;
-	if (scene->replay && scene->viewed) {
+	if (scene->now.replay && scene->viewed) {
 		buf_printf(out, "replay, move %zu of %zu", scene->viewed,
 			   scene->live);
 		return;
 	}
-	if (scene->replay) {
+	if (scene->now.replay) {
 		buf_puts(out, "replay");
 		return;
 	}
 	if (!view->back) {
-		buf_puts(out, scene->broken ? "broken"
-			      : scene->busy ? "live, settling"
-					    : "live");
+		buf_puts(out, scene->broken	? "broken"
+			      : scene->now.busy ? "live, settling"
+						: "live");
 		return;
 	}
 	size_t back = scene->live - scene->viewed;
@@ -61,7 +61,7 @@ static void print_place(const struct view *view, struct buf *out)
 		buf_puts(out, " · the beginning");
 		return;
 	}
-	bool tries = scene->is_free && scene->trying && view->next;
+	bool tries = scene->is_free && scene->now.trying && view->next;
 	size_t step = tries ? view->next_step : view->step;
 	if (scene->beats || tries)
 		buf_printf(out, " · step %zu of %zu", step + 1,

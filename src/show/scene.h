@@ -6,7 +6,7 @@
  */
 #pragma once
 #include "call/print.h"
-#include "journal/journal.h"
+#include "journal/course.h"
 #include "lesson/lesson.h"
 #include "show/canvas/grid.h"
 
@@ -46,9 +46,7 @@ struct scene_source {
 
 /* What the screen of traced programs needs besides: ui/ reads the files. */
 struct scene_programs {
-	const char *mover; /* the program that the viewed move let go on; NULL:
-			    * none, or all of them */
-	const char *turn;  /* the one that the next step lets go on, or NULL */
+	const char *turn; /* the one that the next step lets go on, or NULL */
 	const struct scene_source *sources;
 	size_t source_count;
 };
@@ -74,6 +72,15 @@ struct scene_stage {
 	struct stage_extent *extent; /* gets what was drawn; or NULL */
 };
 
+/* What no journal can say: how the run stands at this moment. All false is one
+ * that waits for the learner, or a place of the past. */
+struct scene_now {
+	bool busy;   /* the viewed move is still settling */
+	bool asking; /* the next beat's prediction waits for an answer */
+	bool trying; /* the next beat's call is for the learner to type */
+	bool replay; /* of a run that is over: nothing is live */
+};
+
 /* `begin` and `end` are the places between which the viewed move happened: the
  * state shown is that at `end`, what changed is measured from `begin`. A move
  * is a beat of the lesson or one thing that the learner did; `viewed` were made
@@ -88,18 +95,19 @@ struct scene {
 	size_t viewed, live;
 	size_t beats, live_beats;
 	bool is_free; /* the viewed move is the learner's own */
-	bool busy;    /* the viewed move is still settling */
-	bool asking;  /* the next beat's prediction waits for an answer */
-	bool replay;  /* of a run that is over: nothing is live */
-	bool trying;  /* the next beat's call is for the learner to type */
 	bool comes;   /* of a replay: the next move is the lesson's next beat,
 		       * whose words are to be seen before */
 	const struct scene_stage *stage; /* NULL: a learner's own screen */
-	const char *broken; /* how the actor ended without which the lesson
-			     * cannot go on: "client was killed by SIGKILL";
-			     * NULL: none */
+	const char *broken;  /* how the actor ended without which the lesson
+			      * cannot go on: "client was killed by SIGKILL";
+			      * NULL: none */
+	const char *missing; /* what the lab cannot do, or NULL */
 	int answer; /* to the prediction of the viewed beat: option, -1 don't
 		     * know, -2 there was none, -3 skipped */
+	const char *mover; /* whom the viewed move names: the actor that made
+			    * its call, the program that it let go on; NULL:
+			    * none, or all of them */
+	struct scene_now now;
 	enum notation notation;
 	bool noise; /* calls that are noise are shown, not folded */
 	bool ascii; /* no UTF-8: lines and arrows in ASCII */
@@ -114,11 +122,17 @@ struct scene {
 				   * with two blanks are shown as they are,
 				   * behind a tab words are indented */
 	const char *message; /* one sentence for the message line, or NULL */
-	const char *missing; /* what the lab cannot do, or NULL */
 	const struct scene_key *keys;
 	size_t key_count;
 	struct scene_programs programs;
 };
+
+/* The scene at the end of move number `move` of a run (0: at the beginning), of
+ * whose lab `lesson` is the one. It depends on the journal, the lesson and the
+ * place alone; how it is drawn (notation, overlay, keys ...) and what is so
+ * `now` is the caller's to add. */
+struct scene scene_at(const struct course *course, const struct lesson *lesson,
+		      size_t move);
 
 /* Draws the whole screen into `grid`, whose size decides the layout: all
  * panels from 80x24, explanation and changed sockets down to 40x12, a sentence

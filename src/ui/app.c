@@ -39,6 +39,22 @@ void app_tell(struct app *app, const char *title, struct buf *text)
 	app->scroll = 0;
 }
 
+struct scene app_seen(const struct app *app)
+{
+	const struct session *session = app->session;
+	enum session_state state = session_state(session);
+	struct scene scene =
+		scene_at(session_course(session), session_lesson(session),
+			 session_viewed(session));
+	scene.now = (struct scene_now){
+		.busy = state == SESSION_BUSY,
+		.asking = state == SESSION_ASKING,
+		.trying = state == SESSION_TRYING,
+		.replay = state == SESSION_REPLAY,
+	};
+	return scene;
+}
+
 size_t app_beats(const struct app *app)
 {
 	return session_beats(app->session, session_live(app->session));

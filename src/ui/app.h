@@ -145,6 +145,9 @@ void app_tell(struct app *app, const char *title, struct buf *text);
 size_t app_calls(const struct app *app);
 size_t app_call_place(const struct app *app, size_t number);
 
+/* The scene of the viewed place, with what is so now. */
+struct scene app_seen(const struct app *app);
+
 /* How many beats of the lesson were played, and the next; NULL for none. */
 size_t app_beats(const struct app *app);
 const struct beat *app_next_beat(const struct app *app);

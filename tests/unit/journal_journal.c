@@ -29,7 +29,7 @@ Test(journal, sets_the_time_only_when_there_is_none)
 	clock_replace(test_time);
 	the_time = 5000;
 	struct journal *journal = journal_new();
-	the_time = 5700;
+	the_time = 2005700;
 	char text[] = "first";
 	note(journal, text);
 	text[0] = 'F';
@@ -38,7 +38,8 @@ Test(journal, sets_the_time_only_when_there_is_none)
 						.as.note = "second"});
 	clock_replace(NULL);
 	cr_assert_eq(journal_count(journal), 2);
-	cr_expect_eq(journal_at(journal, 0)->time, 700);
+	cr_expect_eq(journal_at(journal, 0)->time, 2000000,
+		     "in whole microseconds");
 	cr_expect_str_eq(journal_at(journal, 0)->as.note, "first");
 	cr_expect_eq(journal_at(journal, 1)->time, 42);
 	journal_free(journal);

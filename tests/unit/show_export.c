@@ -13,6 +13,7 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -89,7 +90,7 @@ Test(export, golden_lessons)
 Test(export, turns_end_before_a_call_that_sleeps)
 {
 	struct run run;
-	struct moves moves = {0};
+	struct deeds deeds = {0};
 	run_open(&run, "tests/golden/screen/connected.md");
 	run_call(&run, "server", "srv = socket(AF_INET, SOCK_STREAM, 0)", 3);
 	run_block(&run, "server", "accept(srv)");
@@ -97,10 +98,10 @@ Test(export, turns_end_before_a_call_that_sleeps)
 	run_call(&run, "client", "close(cli)", 0);
 	run_wake(&run, "server", 4);
 	run_call(&run, "server", "close(srv)", 0);
-	moves_find(run.journal, 0, journal_count(run.journal), &moves);
+	deeds_find(run.journal, 0, journal_count(run.journal), &deeds);
 	struct turns turns[5] = {0};
-	cr_assert_eq(moves.count, 5);
-	cr_expect_eq(turns_find(&moves, turns), 3);
+	cr_assert_eq(deeds.count, 5);
+	cr_expect_eq(turns_find(&deeds, turns), 3);
 	static const struct turns expected[] = {
 		{.turn = 1},	   {.over = 1, .woken_turn = 3},
 		{.turn = 2},	   {.woken_over = 2},
@@ -114,8 +115,80 @@ Test(export, turns_end_before_a_call_that_sleeps)
 		cr_expect_eq(turns[i].woken_over, expected[i].woken_over, "%zu",
 			     i);
 	}
-	moves_done(&moves);
+	deeds_done(&deeds);
 	run_close(&run);
+}
+
+static void add_move(struct run *run, const char *text)
+{
+	struct event event = {
+		.kind = EVENT_MOVE,
+		.as.move = {.phase = MOVE_BEGUN, .text = text},
+	};
+	journal_append(run->journal, &event);
+}
+
+/* A call that comes back while a command runs was asleep until then. */
+Test(export, a_command_begins_with_its_move)
+{
+	struct run run;
+	struct deeds deeds = {0};
+	struct event output = {
+		.kind = EVENT_OUTPUT,
+		.as.output = {.host = "host", .command = "nc", .text = ""}};
+	run_open(&run, "tests/golden/screen/connected.md");
+	add_move(&run, "call server accept(3)");
+	run_block(&run, "server", "accept(3)");
+	size_t begin = journal_count(run.journal);
+	add_move(&run, "sh \"nc\"");
+	run_wake(&run, "server", 4);
+	journal_append(run.journal, &output);
+	deeds_find(run.journal, 0, journal_count(run.journal), &deeds);
+	cr_assert_eq(deeds.count, 2);
+	cr_expect_eq(deeds.items[1].begin, begin);
+	cr_expect_eq(deeds.items[0].end, begin);
+	cr_expect_eq(deeds.items[0].over, 1);
+	cr_expect(deed_sleeps(&deeds, 0));
+	deeds_done(&deeds);
+	run_close(&run);
+}
+
+/* Whether the sleep ended by hand, when a call sends the same signal before,
+ * and `move` is what came of the learner. */
+static bool is_by_hand(const char *move, int signal)
+{
+	struct run run;
+	struct deeds deeds = {0};
+	struct event event = {
+		.kind = EVENT_SIGNAL,
+		.as.signal = {.actor = "server",
+			      .number = signal,
+			      .fate = SIGNAL_HANDLED},
+	};
+	run_open(&run, "tests/golden/screen/connected.md");
+	add_move(&run, "call client kill(1, SIGUSR1)");
+	run_call(&run, "client", "kill(1, SIGUSR1)", 0);
+	add_move(&run, "call server accept(3)");
+	run_block(&run, "server", "accept(3)");
+	if (move)
+		add_move(&run, move);
+	journal_append(run.journal, &event);
+	run_wake(&run, "server", -EINTR);
+	deeds_find(run.journal, 0, journal_count(run.journal), &deeds);
+	cr_assert_eq(deeds.count, 2);
+	bool by_hand = deed_is_interrupted_by_hand(&deeds, 1);
+	deeds_done(&deeds);
+	run_close(&run);
+	return by_hand;
+}
+
+Test(export, who_sent_a_signal_is_read_from_the_moves)
+{
+	cr_expect(is_by_hand("kill server SIGUSR1", SIGUSR1));
+	cr_expect(is_by_hand("interrupt server", SIGNAL_INTERRUPT));
+	cr_expect(!is_by_hand("kill client SIGUSR1", SIGUSR1));
+	cr_expect(!is_by_hand(NULL, SIGUSR1));
+	cr_expect(is_by_hand(NULL, SIGUSR2), "nobody else can have sent it");
 }
 
 /* Names that mean something else in a program: a keyword, a function, what the

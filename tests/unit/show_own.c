@@ -123,7 +123,7 @@ static struct scene trying_scene(const struct run *run, size_t begin)
 	struct scene scene = run_own_scene(run, begin);
 	scene.viewed = scene.live = 2;
 	scene.beats = scene.live_beats = 1;
-	scene.trying = true;
+	scene.now.trying = true;
 	return scene;
 }
 
@@ -148,7 +148,7 @@ Test(show_own, a_call_to_find)
 	struct buf out = {0};
 	begin_try(&run);
 	struct scene scene = run_scene(&run, 1);
-	scene.trying = true;
+	scene.now.trying = true;
 	draw(scene, "trying");
 	plain_before(&scene, 1, &out);
 	size_t begin = journal_count(run.journal);

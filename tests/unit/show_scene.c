@@ -105,8 +105,8 @@ static struct scene scene_of(const struct run *run, const struct screen *screen)
 	struct scene scene = run_scene(run, screen->viewed);
 	if (!screen->back)
 		scene.live = scene.live_beats = screen->viewed;
-	scene.asking = screen->asking;
-	scene.busy = screen->busy;
+	scene.now.asking = screen->asking;
+	scene.now.busy = screen->busy;
 	scene.broken = screen->broken;
 	scene.ascii = screen->ascii;
 	scene.answer = screen->answer > 0    ? screen->answer - 1

@@ -95,8 +95,8 @@ static bool is_question_whole(struct scene scene, int width, int height)
 	return is_whole;
 }
 
-static struct scene scene_at(const struct lesson *lesson,
-			     const struct journal *journal, size_t beats)
+static struct scene stage_scene(const struct lesson *lesson,
+				const struct journal *journal, size_t beats)
 {
 	struct scene scene = {
 		.lesson = lesson,
@@ -111,8 +111,8 @@ static struct scene scene_at(const struct lesson *lesson,
 	if (beats < lesson_beats(lesson)) {
 		lesson_beat_at(lesson, beats, &step, &beat);
 		const struct beat *next = &lesson->steps[step].beats[beat];
-		scene.asking = next->prediction;
-		scene.trying = next->kind == BEAT_TRY;
+		scene.now.asking = next->prediction;
+		scene.now.trying = next->kind == BEAT_TRY;
 	}
 	return scene;
 }
@@ -122,13 +122,13 @@ static void check_lesson(const struct lesson *lesson, int width, int height)
 	struct journal *journal = journal_new();
 	struct buf all = {0}, paged = {0};
 	for (size_t i = 0; i <= lesson_beats(lesson); i++) {
-		struct scene scene = scene_at(lesson, journal, i);
+		struct scene scene = stage_scene(lesson, journal, i);
 		tell(scene, width, TALL, &all);
 		tell(scene, width, height, &paged);
 		cr_expect(!strcmp(buf_text(&all), buf_text(&paged)),
 			  "%s, beat %zu, %dx%d:\n%s--- is not\n%s", lesson->id,
 			  i, width, height, buf_text(&paged), buf_text(&all));
-		cr_expect(!scene.asking ||
+		cr_expect(!scene.now.asking ||
 				  is_question_whole(scene, width, height),
 			  "%s, beat %zu, %dx%d: the question is cut",
 			  lesson->id, i, width, height);

@@ -65,8 +65,8 @@ static struct scene scene_of(const struct run *run, const struct moment *moment,
 	scene.live = moment->back ? 2 : 1;
 	scene.ascii = moment->ascii;
 	scene.overlay = moment->overlay;
+	scene.mover = moment->mover;
 	scene.programs = (struct scene_programs){
-		.mover = moment->mover,
 		.turn = moment->turn,
 		.sources = sources->items,
 		.source_count = moment->no_source ? 0 : sources->count,

@@ -271,7 +271,7 @@ static void add_beginning(struct view *view, struct blocks *blocks)
 						  .style = STYLE_TITLE,
 						  .text = lesson->objective});
 	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, lesson->introduction);
-	if (view->scene->replay && !lesson->step_count)
+	if (view->scene->now.replay && !lesson->step_count)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
 			      "What was done in a run and what came of it, "
 			      "from its log, move by move.");
@@ -365,9 +365,9 @@ void explain_happened(struct view *view, struct blocks *blocks, bool titled)
 	explain_events(view, blocks);
 	if (!scene->viewed) {
 		add_beginning(view, blocks);
-	} else if (!scene->busy && view->beat) {
+	} else if (!scene->now.busy && view->beat) {
 		add_lesson_words(view, blocks);
-	} else if (!scene->busy) {
+	} else if (!scene->now.busy) {
 		reason_add(view, blocks);
 		explain_program_happened(view, blocks);
 		add_strace(view, blocks);

@@ -15,15 +15,15 @@ const char *explain_next_title(struct view *view)
 {
 	const struct scene *scene = view->scene;
 	const struct lesson *lesson = scene->lesson;
-	if (is_free_lab(view) && !scene->replay && !view->back &&
-	    !scene->busy && !scene->broken)
+	if (is_free_lab(view) && !scene->now.replay && !view->back &&
+	    !scene->now.busy && !scene->broken)
 		return "next";
 	if (!view->next)
 		return NULL;
 	if (scene->beats && view->step == view->next_step)
-		return scene->asking   ? "next: what do you expect?"
-		       : scene->trying ? "next: your turn"
-				       : "next";
+		return scene->now.asking   ? "next: what do you expect?"
+		       : scene->now.trying ? "next: your turn"
+					   : "next";
 	const struct step *step = &lesson->steps[view->next_step];
 	struct buf title = {0};
 	buf_printf(&title, "next, step %zu of %zu", view->next_step + 1,
@@ -73,15 +73,15 @@ static void add_call(struct view *view, struct blocks *blocks,
 	struct buf text = {0};
 	const char *lead = NULL;
 	if (next->kind == BEAT_CALL) {
-		lead = arena_printf(
-			&view->arena, "%s %s:",
-			view->scene->asking ? "then" : "space:", next->actor);
+		lead = arena_printf(&view->arena, "%s %s:",
+				    view->scene->now.asking ? "then" : "space:",
+				    next->actor);
 		call_print(&next->call, view->scene->notation, &text);
 	} else if (next->kind == BEAT_COMMAND) {
-		lead = view->scene->asking ? "then $" : "space: $";
+		lead = view->scene->now.asking ? "then $" : "space: $";
 		buf_puts(&text, next->command);
 	} else if (next->kind == BEAT_WIRE) {
-		lead = view->scene->asking ? "then wire:" : "space: wire:";
+		lead = view->scene->now.asking ? "then wire:" : "space: wire:";
 		order_print(&next->order, &text);
 	} else if (next->kind == BEAT_LAUNCH) {
 		lead = arena_printf(&view->arena, "space: start %s",
@@ -187,7 +187,7 @@ static void add_example(struct view *view, struct blocks *blocks)
 /* After something of their own, the learner is told the way back. */
 static void add_way_back(struct view *view, struct blocks *blocks)
 {
-	if (view->scene->is_free && !view->scene->trying)
+	if (view->scene->is_free && !view->scene->now.trying)
 		explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
 			      "That was your own. The lesson goes on from "
 			      "here:");
@@ -196,7 +196,7 @@ static void add_way_back(struct view *view, struct blocks *blocks)
 static void add_no_next(struct view *view, struct blocks *blocks)
 {
 	const struct scene *scene = view->scene;
-	if (view->back || scene->replay || scene->busy || scene->broken)
+	if (view->back || scene->now.replay || scene->now.busy || scene->broken)
 		return;
 	if (view_is_tracing(view))
 		explain_program_next(view, blocks);
@@ -224,7 +224,7 @@ void explain_next(struct view *view, struct blocks *blocks)
 	if (next->kind == BEAT_RECALL)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
 			      next->question);
-	if (view->scene->asking && next->prediction) {
+	if (view->scene->now.asking && next->prediction) {
 		add_call(view, blocks, BLOCK_USEFUL);
 		add_options(view, blocks);
 		return;

@@ -26,7 +26,7 @@ static bool has_words(const struct view *view)
 /* Whether the learner looks for a call, and gets hints. */
 static bool has_hints(const struct view *view)
 {
-	return !view->beat && view->scene->trying;
+	return !view->beat && view->scene->now.trying;
 }
 
 static bool went_well(const struct event_call *event)
@@ -49,7 +49,7 @@ static bool is_told(const struct view *view, const struct event_call *event)
 size_t reason_made_at(const struct view *view, const struct made_call *made)
 {
 	const struct scene *scene = view->scene;
-	const char *mover = scene->programs.mover;
+	const char *mover = scene->mover;
 	bool was_stopped = mover && !strcmp(mover, made->event->actor) &&
 			   made->entered < scene->begin;
 	return was_stopped ? scene->begin : made->entered;

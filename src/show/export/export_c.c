@@ -282,7 +282,7 @@ static void print_call(const struct program *program, size_t index,
 	print_turn(program, "turn", call->turn, out);
 	program_print_notes(program, index, "// ", out);
 	print_turn(program, "over", call->over, out);
-	if (move_is_interrupted_by_hand(&program->moves, call->move))
+	if (deed_is_interrupted_by_hand(&program->deeds, call->deed))
 		buf_puts(out, "alarm(1);\n");
 	print_lines(&call->call, out);
 	if (call->child)

@@ -6,8 +6,8 @@
 
 struct draft {
 	const struct exported *from;
-	struct moves moves;
-	size_t setups; /* so many moves are the setup */
+	struct deeds deeds;
+	size_t setups; /* so many deeds are the setup */
 	struct buf *out;
 };
 

@@ -1,4 +1,4 @@
-/* export_expect: what the draft of a lesson expects of each move.
+/* export_expect: what the draft of a lesson expects of each deed.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Only what the next run gives again is expected: no port that the kernel
@@ -18,9 +18,9 @@
 
 struct expecting {
 	const struct exported *from;
-	const struct moves *moves;
+	const struct deeds *deeds;
 	size_t index;
-	const struct move *move;
+	const struct deed *deed;
 	struct buf *out;
 };
 
@@ -30,7 +30,7 @@ struct expecting {
 static bool was_met(const struct expecting *now, const char *text)
 {
 	bool met = false;
-	for (size_t i = now->move->begin; i < now->move->end; i++) {
+	for (size_t i = now->deed->begin; i < now->deed->end; i++) {
 		const struct event *event = journal_at(now->from->journal, i);
 		if (event->kind == EVENT_CHECK &&
 		    !strcmp(event->as.check.text, text))
@@ -42,11 +42,11 @@ static bool was_met(const struct expecting *now, const char *text)
 static const struct beat *beat_of(const struct expecting *now)
 {
 	const struct lesson *lesson = now->from->lesson;
-	const struct move *move = now->move;
-	if (move->step < 0 || (size_t)move->step >= lesson->step_count ||
-	    (size_t)move->beat >= lesson->steps[move->step].beat_count)
+	const struct deed *deed = now->deed;
+	if (deed->step < 0 || (size_t)deed->step >= lesson->step_count ||
+	    (size_t)deed->beat >= lesson->steps[deed->step].beat_count)
 		return NULL;
-	return &lesson->steps[move->step].beats[move->beat];
+	return &lesson->steps[deed->step].beats[deed->beat];
 }
 
 static void add_beat(const struct expecting *now, const struct beat *beat)
@@ -64,12 +64,12 @@ static void add_beat(const struct expecting *now, const struct beat *beat)
  */
 
 /* Whether somebody wrote that port in a call, so that it is the same again. */
-static bool is_written(const struct moves *moves, int port)
+static bool is_written(const struct deeds *deeds, int port)
 {
-	for (size_t i = 0; i < moves->count; i++) {
-		if (moves->items[i].kind != MOVE_CALL)
+	for (size_t i = 0; i < deeds->count; i++) {
+		if (deeds->items[i].kind != DEED_CALL)
 			continue;
-		const struct call *call = &moves->items[i].call->call;
+		const struct call *call = &deeds->items[i].call->call;
 		for (size_t n = 0; n < call->argc; n++) {
 			if (call->args[n].kind == VALUE_ADDRESS &&
 			    address_port(value_address(&call->args[n])) == port)
@@ -85,7 +85,7 @@ static void add_address(const struct expecting *now, const char *who,
 	int port = address_port(address);
 	struct buf text = {0};
 	address_print(address, &text);
-	if (port > 0 && !is_written(now->moves, port)) {
+	if (port > 0 && !is_written(now->deeds, port)) {
 		while (text.len && text.data[text.len - 1] != ':')
 			text.data[--text.len] = '\0';
 		buf_putc(&text, '*');
@@ -152,24 +152,24 @@ static void add_result(const struct expecting *now, const char *who,
 		add_address(now, who, &result->address);
 }
 
-static void add_over(const struct expecting *now, const struct move *move,
+static void add_over(const struct expecting *now, const struct deed *deed,
 		     const char *who)
 {
-	const char *signal = symbol_name(SYMBOL_SIGNAL, move->killed);
-	if (!move->killed)
-		add_result(now, who, &move->call->call);
+	const char *signal = symbol_name(SYMBOL_SIGNAL, deed->killed);
+	if (!deed->killed)
+		add_result(now, who, &deed->call->call);
 	else if (signal)
 		buf_printf(now->out, "%skilled %s\n", who, signal);
 }
 
 /* Whether the actor was in a call when it was killed. */
-static bool was_inside(const struct moves *moves,
-		       const struct move_actor *actor)
+static bool was_inside(const struct deeds *deeds,
+		       const struct deed_actor *actor)
 {
-	for (size_t i = 0; i < moves->count; i++) {
-		const struct move *move = &moves->items[i];
-		if (move->kind == MOVE_CALL && move->killed &&
-		    !strcmp(move->call->actor, actor->name))
+	for (size_t i = 0; i < deeds->count; i++) {
+		const struct deed *deed = &deeds->items[i];
+		if (deed->kind == DEED_CALL && deed->killed &&
+		    !strcmp(deed->call->actor, actor->name))
 			return true;
 	}
 	return false;
@@ -178,13 +178,13 @@ static bool was_inside(const struct moves *moves,
 /* A lesson has to say of an actor that it will be killed. */
 static void add_deaths(const struct expecting *now)
 {
-	for (size_t i = 0; i < now->moves->actor_count; i++) {
-		const struct move_actor *actor = &now->moves->actors[i];
+	for (size_t i = 0; i < now->deeds->actor_count; i++) {
+		const struct deed_actor *actor = &now->deeds->actors[i];
 		const char *signal = symbol_name(SYMBOL_SIGNAL, actor->killed);
 		if (actor->ended == now->index && actor->killed && signal &&
-		    !was_inside(now->moves, actor))
+		    !was_inside(now->deeds, actor))
 			buf_printf(now->out, "%s killed %s\n",
-				   moves_actor_name(now->moves, actor->name),
+				   deeds_actor_name(now->deeds, actor->name),
 				   signal);
 	}
 }
@@ -193,11 +193,11 @@ static void add_deaths(const struct expecting *now)
 static void add_others(const struct expecting *now, size_t *last)
 {
 	for (size_t i = 0; i < now->index; i++) {
-		const struct move *other = &now->moves->items[i];
-		if (other->kind != MOVE_CALL || other->over != now->index)
+		const struct deed *other = &now->deeds->items[i];
+		if (other->kind != DEED_CALL || other->over != now->index)
 			continue;
 		AUTO_FREE char *who =
-			xprintf("%s ", moves_actor_name(now->moves,
+			xprintf("%s ", deeds_actor_name(now->deeds,
 							other->call->actor));
 		add_over(now, other, who);
 		if (other->over_at > *last)
@@ -233,12 +233,12 @@ static void add_variable(const struct expecting *now, const char *name)
 	const char *host = NULL;
 	struct snapshot snapshot = {0};
 	uint64_t cookie =
-		journal_socket_of(now->from->journal, now->move->end,
-				  now->move->call->actor, name, &host);
+		journal_socket_of(now->from->journal, now->deed->end,
+				  now->deed->call->actor, name, &host);
 	if (!cookie)
 		return;
-	const char *said = moves_name(now->moves, now->move->call->actor, name);
-	journal_snapshot(now->from->journal, now->move->end, &snapshot);
+	const char *said = deeds_name(now->deeds, now->deed->call->actor, name);
+	journal_snapshot(now->from->journal, now->deed->end, &snapshot);
 	const struct socket_state *socket =
 		snapshot_find(&snapshot, host, cookie);
 	if (!socket)
@@ -255,7 +255,7 @@ static void add_variable(const struct expecting *now, const char *name)
 
 static void add_sockets(const struct expecting *now)
 {
-	const struct call *call = &now->move->call->call;
+	const struct call *call = &now->deed->call->call;
 	int arg = call_fd_arg(call);
 	const char *name = NULL;
 	if (arg >= 0 && call->args[arg].kind == VALUE_NAME)
@@ -267,7 +267,7 @@ static void add_sockets(const struct expecting *now)
 		add_variable(now, call->into);
 }
 
-/* How many held packets the next move is about: an order for none of them would
+/* How many held packets the next deed is about: an order for none of them would
  * fail. */
 static size_t find_wanted(const struct expecting *now)
 {
@@ -275,13 +275,13 @@ static size_t find_wanted(const struct expecting *now)
 		[ORDER_DELIVER] = 1, [ORDER_DROP] = 1, [ORDER_DUPLICATE] = 1,
 		[ORDER_DELAY] = 1,   [ORDER_SWAP] = 2, [ORDER_CORRUPT] = 1,
 	};
-	const struct move *next = now->move + 1;
+	const struct deed *next = now->deed + 1;
 	struct arena arena = {0};
 	struct order order;
 	struct err err;
 	bool is_order =
-		now->index + 1 < now->moves->count &&
-		next->kind == MOVE_ORDER &&
+		now->index + 1 < now->deeds->count &&
+		next->kind == DEED_ORDER &&
 		order_parse(str_from(next->order), &arena, &order, &err);
 	arena_done(&arena);
 	return is_order ? wanted[order.kind] : 0;
@@ -293,24 +293,24 @@ static bool add_held(const struct expecting *now)
 	size_t count, wanted = find_wanted(now);
 	if (!wanted)
 		return false;
-	free(journal_held(now->from->journal, now->move->end, &count));
+	free(journal_held(now->from->journal, now->deed->end, &count));
 	if (count)
 		buf_printf(now->out, "held at least %zu\n",
 			   count < wanted ? count : wanted);
 	return count;
 }
 
-/* --- a free move -----------------------------------------------------------
+/* --- a free deed -----------------------------------------------------------
  */
 
 /* An order that says its time itself. */
-static bool is_wait(const struct move *move)
+static bool is_wait(const struct deed *deed)
 {
 	struct arena arena = {0};
 	struct order order;
 	struct err err;
-	bool is = move->kind == MOVE_ORDER &&
-		  order_parse(str_from(move->order), &arena, &order, &err) &&
+	bool is = deed->kind == DEED_ORDER &&
+		  order_parse(str_from(deed->order), &arena, &order, &err) &&
 		  order.kind == ORDER_WAIT;
 	arena_done(&arena);
 	return is;
@@ -320,12 +320,12 @@ static bool is_wait(const struct move *move)
  * by the clock. */
 static void add_within(const struct expecting *now, size_t last, bool holds)
 {
-	if (is_wait(now->move))
+	if (is_wait(now->deed))
 		return;
 	enum { MORE = 10 };
 	const struct journal *journal = now->from->journal;
 	uint64_t took = journal_at(journal, last)->time -
-			journal_at(journal, now->move->begin)->time;
+			journal_at(journal, now->deed->begin)->time;
 	uint64_t seconds = took / CLOCK_SECOND + MORE;
 	uint64_t most = LESSON_WAIT_MOST / CLOCK_SECOND;
 	if (took > 100 * CLOCK_MS || holds)
@@ -335,24 +335,24 @@ static void add_within(const struct expecting *now, size_t last, bool holds)
 
 static void add_call(const struct expecting *now, size_t *last)
 {
-	const struct move *move = now->move;
-	if (move_sleeps(now->moves, now->index)) {
+	const struct deed *deed = now->deed;
+	if (deed_sleeps(now->deeds, now->index)) {
 		buf_puts(now->out, "blocks\n");
 		return;
 	}
-	add_over(now, move, "");
-	if (move->over_at > *last)
-		*last = move->over_at;
-	if (!move->killed)
+	add_over(now, deed, "");
+	if (deed->over_at > *last)
+		*last = deed->over_at;
+	if (!deed->killed)
 		add_sockets(now);
 }
 
-static void add_move(const struct expecting *now)
+static void add_deed(const struct expecting *now)
 {
-	size_t last = now->move->begin;
-	if (now->move->kind == MOVE_COMMAND)
-		buf_printf(now->out, "exit %d\n", now->move->output->status);
-	if (now->move->kind == MOVE_CALL)
+	size_t last = now->deed->begin;
+	if (now->deed->kind == DEED_COMMAND)
+		buf_printf(now->out, "exit %d\n", now->deed->output->status);
+	if (now->deed->kind == DEED_CALL)
 		add_call(now, &last);
 	add_others(now, &last);
 	add_deaths(now);
@@ -361,18 +361,18 @@ static void add_move(const struct expecting *now)
 		add_within(now, last, holds);
 }
 
-void export_expect(const struct exported *from, const struct moves *moves,
+void export_expect(const struct exported *from, const struct deeds *deeds,
 		   size_t index, struct buf *out)
 {
 	struct buf lines = {0};
-	struct expecting now = {from, moves, index, &moves->items[index],
+	struct expecting now = {from, deeds, index, &deeds->items[index],
 				&lines};
 	const struct beat *beat = beat_of(&now);
-	// A try is over by several moves together, and each has its own.
+	// A try is over by several deeds together, and each has its own.
 	if (beat && beat->kind != BEAT_TRY)
 		add_beat(&now, beat);
 	else
-		add_move(&now);
+		add_deed(&now);
 	buf_puts(out, buf_text(&lines));
 	buf_done(&lines);
 }

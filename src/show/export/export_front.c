@@ -50,8 +50,8 @@ static void print_actors(const struct draft *draft)
 {
 	const char *join = "";
 	buf_puts(draft->out, "actors: {");
-	for (size_t i = 0; i < draft->moves.actor_count; i++) {
-		const struct move_actor *actor = &draft->moves.actors[i];
+	for (size_t i = 0; i < draft->deeds.actor_count; i++) {
+		const struct deed_actor *actor = &draft->deeds.actors[i];
 		bool has_host = draft_has_hosts(draft) && actor->host;
 		// A fork of the lesson makes the others.
 		if (actor->parent)
@@ -108,11 +108,11 @@ static void print_needs(const struct draft *draft)
 		   &needs);
 	for (size_t i = 0; i < lesson->needs_tools_count; i++)
 		print_need(lesson->needs_tools[i], true, &needs);
-	for (size_t i = 0; i < draft->moves.count; i++) {
-		const struct move *move = &draft->moves.items[i];
-		print_need("wire", move->kind == MOVE_ORDER, &needs);
-		if (move->kind == MOVE_COMMAND)
-			print_tools(move->output->command, &needs);
+	for (size_t i = 0; i < draft->deeds.count; i++) {
+		const struct deed *deed = &draft->deeds.items[i];
+		print_need("wire", deed->kind == DEED_ORDER, &needs);
+		if (deed->kind == DEED_COMMAND)
+			print_tools(deed->output->command, &needs);
 	}
 	if (needs.len)
 		buf_printf(draft->out, "needs: [%s]\n", buf_text(&needs));
@@ -122,7 +122,7 @@ static void print_needs(const struct draft *draft)
 void draft_print_front(const struct draft *draft)
 {
 	const struct exported *from = draft->from;
-	size_t beats = draft->moves.count - draft->setups;
+	size_t beats = draft->deeds.count - draft->setups;
 	bool has_module = from->lesson->module &&
 			  isdigit((unsigned char)from->lesson->module[0]);
 	buf_puts(draft->out, "---\nid: ");

@@ -1,7 +1,7 @@
 /* export_lesson: a run as the draft of a lesson.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each move is a beat. The calls that a lesson made before it began are its
+ * Each deed is a beat. The calls that a lesson made before it began are its
  * setup again. Moves with the same subgoal in a row are a step; where a lesson
  * was played, its own steps.
  */
@@ -32,50 +32,50 @@ static const struct {
 	{"Hang up", "_exit close kill shutdown waitpid"},
 };
 
-static const char *subgoal_of(const struct move *move)
+static const char *subgoal_of(const struct deed *deed)
 {
-	for (size_t i = 0; i < COUNT(subgoals) && move->kind == MOVE_CALL;
+	for (size_t i = 0; i < COUNT(subgoals) && deed->kind == DEED_CALL;
 	     i++) {
 		if (program_has_word(subgoals[i].calls,
-				     move->call->call.syscall->name, false))
+				     deed->call->call.syscall->name, false))
 			return subgoals[i].subgoal;
 	}
 	return "Look around";
 }
 
-/* The step of the lesson that asked for the move, or NULL for a free one. */
+/* The step of the lesson that asked for the deed, or NULL for a free one. */
 static const struct step *step_of(const struct draft *draft,
-				  const struct move *move)
+				  const struct deed *deed)
 {
 	const struct lesson *lesson = draft->from->lesson;
 	bool is_free =
-		move->step < 0 || (size_t)move->step >= lesson->step_count;
-	return is_free ? NULL : &lesson->steps[move->step];
+		deed->step < 0 || (size_t)deed->step >= lesson->step_count;
+	return is_free ? NULL : &lesson->steps[deed->step];
 }
 
-/* Whether the move begins a step. */
+/* Whether the deed begins a step. */
 static bool begins_step(const struct draft *draft, size_t index)
 {
-	const struct move *move = &draft->moves.items[index];
-	const struct move *before = move - 1;
+	const struct deed *deed = &draft->deeds.items[index];
+	const struct deed *before = deed - 1;
 	if (index == draft->setups ||
-	    step_of(draft, move) != step_of(draft, before))
+	    step_of(draft, deed) != step_of(draft, before))
 		return true;
-	return !step_of(draft, move) &&
-	       strcmp(subgoal_of(move), subgoal_of(before)) != 0;
+	return !step_of(draft, deed) &&
+	       strcmp(subgoal_of(deed), subgoal_of(before)) != 0;
 }
 
-static const char *word_of(const struct move *move)
+static const char *word_of(const struct deed *deed)
 {
-	return move->kind == MOVE_CALL	    ? move->call->call.syscall->name
-	       : move->kind == MOVE_COMMAND ? "a command"
+	return deed->kind == DEED_CALL	    ? deed->call->call.syscall->name
+	       : deed->kind == DEED_COMMAND ? "a command"
 					    : "the wire";
 }
 
 static void print_heading(const struct draft *draft, size_t index)
 {
-	const struct move *move = &draft->moves.items[index];
-	const struct step *step = step_of(draft, move);
+	const struct deed *deed = &draft->deeds.items[index];
+	const struct step *step = step_of(draft, deed);
 	if (step) {
 		buf_printf(draft->out, "## %c%s: ",
 			   toupper((unsigned char)step->subgoal[0]),
@@ -84,11 +84,11 @@ static void print_heading(const struct draft *draft, size_t index)
 		buf_puts(draft->out, "\n\n");
 		return;
 	}
-	buf_printf(draft->out, "## %s: %s", subgoal_of(move), word_of(move));
+	buf_printf(draft->out, "## %s: %s", subgoal_of(deed), word_of(deed));
 	for (size_t i = index + 1;
-	     i < draft->moves.count && !begins_step(draft, i); i++) {
-		const char *word = word_of(&draft->moves.items[i]);
-		if (strcmp(word, word_of(&draft->moves.items[i - 1])) != 0)
+	     i < draft->deeds.count && !begins_step(draft, i); i++) {
+		const char *word = word_of(&draft->deeds.items[i]);
+		if (strcmp(word, word_of(&draft->deeds.items[i - 1])) != 0)
 			buf_printf(draft->out, ", %s", word);
 	}
 	buf_puts(draft->out, "\n\n");
@@ -97,39 +97,39 @@ static void print_heading(const struct draft *draft, size_t index)
 /* --- beats -----------------------------------------------------------------
  */
 
-static const char *actor_of(const struct draft *draft, const struct move *move)
+static const char *actor_of(const struct draft *draft, const struct deed *deed)
 {
-	return moves_actor_name(&draft->moves, move->call->actor);
+	return deeds_actor_name(&draft->deeds, deed->call->actor);
 }
 
-static void print_before(const struct draft *draft, const struct move *move)
+static void print_before(const struct draft *draft, const struct deed *deed)
 {
 	static const char *const others[] = {
-		[MOVE_COMMAND] = "A command runs in the lab.",
-		[MOVE_ORDER] = "The wire is told what to do.",
+		[DEED_COMMAND] = "A command runs in the lab.",
+		[DEED_ORDER] = "The wire is told what to do.",
 	};
-	if (move->kind == MOVE_CALL)
+	if (deed->kind == DEED_CALL)
 		buf_printf(draft->out, "The actor %s calls `%s`.\n\n",
-			   actor_of(draft, move),
-			   move->call->call.syscall->name);
+			   actor_of(draft, deed),
+			   deed->call->call.syscall->name);
 	else
-		buf_printf(draft->out, "%s\n\n", others[move->kind]);
+		buf_printf(draft->out, "%s\n\n", others[deed->kind]);
 }
 
 static void print_after(const struct draft *draft, size_t index)
 {
-	const struct move *move = &draft->moves.items[index];
-	if (move->kind != MOVE_CALL)
+	const struct deed *deed = &draft->deeds.items[index];
+	if (deed->kind != DEED_CALL)
 		return;
-	const struct result *result = &move->call->call.result;
+	const struct result *result = &deed->call->call.result;
 	const char *name = symbol_name(SYMBOL_ERRNO, result->error);
-	if (move_sleeps(&draft->moves, index))
+	if (deed_sleeps(&draft->deeds, index))
 		buf_puts(draft->out, "It sleeps in this call.\n\n");
-	else if (move->killed)
+	else if (deed->killed)
 		buf_puts(draft->out, "A signal ended it in this call.\n\n");
 	else if (result->error && name)
 		buf_printf(draft->out, "The call failed with %s.\n\n", name);
-	else if (move->call->call.syscall->flags & SYSCALL_ENDS_ACTOR)
+	else if (deed->call->call.syscall->flags & SYSCALL_ENDS_ACTOR)
 		buf_puts(draft->out, "The process is gone.\n\n");
 	else if (!result->error)
 		buf_puts(draft->out, "The call succeeded.\n\n");
@@ -138,7 +138,7 @@ static void print_after(const struct draft *draft, size_t index)
 /* The numbers of packets are those of the lab in a lesson. A packet that was
  * the first or the last of the held ones is named so: its number may be another
  * one the next time. */
-static void name_packets(const struct draft *draft, const struct move *move,
+static void name_packets(const struct draft *draft, const struct deed *deed,
 			 struct order *order, struct arena *arena)
 {
 	const struct journal *journal = draft->from->journal;
@@ -153,10 +153,10 @@ static void name_packets(const struct draft *draft, const struct move *move,
 	unsigned *numbers = arena_copy(arena, order->numbers,
 				       order->number_count * sizeof(*numbers));
 	const struct event_packet **held =
-		journal_held(journal, move->begin, &count);
+		journal_held(journal, deed->begin, &count);
 	if (order->kind != ORDER_SWAP && order->number_count == 1 && count) {
 		size_t first =
-			journal_first_held(journal, move->begin, held, count);
+			journal_first_held(journal, deed->begin, held, count);
 		if (held[first]->number == numbers[0])
 			order->which = WHICH_FIRST;
 		else if (held[count - 1]->number == numbers[0])
@@ -168,26 +168,26 @@ static void name_packets(const struct draft *draft, const struct move *move,
 	order->numbers = numbers;
 }
 
-static void print_order(const struct draft *draft, const struct move *move)
+static void print_order(const struct draft *draft, const struct deed *deed)
 {
 	struct arena arena = {0};
 	struct order order;
 	struct err err;
 	buf_puts(draft->out, "```wire\n");
-	if (order_parse(str_from(move->order), &arena, &order, &err)) {
+	if (order_parse(str_from(deed->order), &arena, &order, &err)) {
 		if (order.number_count)
-			name_packets(draft, move, &order, &arena);
+			name_packets(draft, deed, &order, &arena);
 		order_print(&order, draft->out);
 	} else {
-		buf_puts(draft->out, move->order);
+		buf_puts(draft->out, deed->order);
 	}
 	buf_puts(draft->out, "\n```\n\n");
 	arena_done(&arena);
 }
 
-static void print_command(const struct draft *draft, const struct move *move)
+static void print_command(const struct draft *draft, const struct deed *deed)
 {
-	const struct event_output *output = move->output;
+	const struct event_output *output = deed->output;
 	bool names = draft_has_hosts(draft) && output->host;
 	buf_printf(draft->out, "```sh%s%s\n%s\n```\n\n", names ? " " : "",
 		   names ? output->host : "", output->command);
@@ -197,9 +197,9 @@ static void print_call(const struct draft *draft, size_t index,
 		       const char *more)
 {
 	struct arena arena = {0};
-	struct call call = moves_call(&draft->moves, index, &arena);
+	struct call call = deeds_call(&draft->deeds, index, &arena);
 	buf_printf(draft->out, "```c %s%s\n",
-		   actor_of(draft, &draft->moves.items[index]), more);
+		   actor_of(draft, &draft->deeds.items[index]), more);
 	call_print(&call, NOTATION_C, draft->out);
 	buf_puts(draft->out, ";\n```\n\n");
 	arena_done(&arena);
@@ -207,22 +207,22 @@ static void print_call(const struct draft *draft, size_t index,
 
 static void print_beat(const struct draft *draft, size_t index)
 {
-	const struct move *move = &draft->moves.items[index];
-	print_before(draft, move);
-	if (move->kind == MOVE_CALL)
+	const struct deed *deed = &draft->deeds.items[index];
+	print_before(draft, deed);
+	if (deed->kind == DEED_CALL)
 		print_call(draft, index, "");
-	else if (move->kind == MOVE_COMMAND)
-		print_command(draft, move);
+	else if (deed->kind == DEED_COMMAND)
+		print_command(draft, deed);
 	else
-		print_order(draft, move);
+		print_order(draft, deed);
 	struct buf lines = {0};
-	export_expect(draft->from, &draft->moves, index, &lines);
+	export_expect(draft->from, &draft->deeds, index, &lines);
 	if (lines.len)
 		buf_printf(draft->out, "```expect\n%s```\n\n",
 			   buf_text(&lines));
 	buf_done(&lines);
 	print_after(draft, index);
-	if (index + 1 < draft->moves.count && !begins_step(draft, index + 1))
+	if (index + 1 < draft->deeds.count && !begins_step(draft, index + 1))
 		buf_puts(draft->out, "---\n\n");
 }
 
@@ -231,34 +231,33 @@ static void print_beat(const struct draft *draft, size_t index)
 
 static bool check(const struct draft *draft, struct err *err)
 {
-	if (draft->moves.count == draft->setups)
+	if (draft->deeds.count == draft->setups)
 		return err_set(err, "save the run: nothing was done yet; make "
 				    "a call first");
-	for (size_t i = 0; i < draft->moves.count; i++) {
-		if (move_is_interrupted_by_hand(&draft->moves, i))
+	for (size_t i = 0; i < draft->deeds.count; i++) {
+		if (deed_is_interrupted_by_hand(&draft->deeds, i))
 			return err_set(err,
 				       "save the run as a lesson: a signal "
 				       "ended the sleep of %s, which a draft "
 				       "cannot say; save it as programs",
-				       draft->moves.items[i].call->actor);
+				       draft->deeds.items[i].call->actor);
 	}
-	for (size_t i = 0; i < draft->moves.actor_count; i++) {
-		const struct move_actor *actor = &draft->moves.actors[i];
+	for (size_t i = 0; i < draft->deeds.actor_count; i++) {
+		const struct deed_actor *actor = &draft->deeds.actors[i];
 		if (actor->again)
 			return err_set(err,
 				       "save the run as a lesson: %s ended and "
 				       "came again, which a draft cannot say; "
 				       "rewind to before that",
 				       actor->name);
-		if (actor->parent && actor->fork == MOVE_NEVER)
+		if (actor->parent && actor->fork == DEED_NEVER)
 			return err_set(err,
 				       "save the run as a lesson: %s was not "
 				       "born by a call of %s that can be "
 				       "written again; save the packets "
 				       "(.pcapng) or the events (.log)",
 				       actor->name, actor->parent);
-		if (actor->killed &&
-		    !moves_can_send(&draft->moves, actor->name, actor->killed))
+		if (deed_is_killed_by_hand(&draft->deeds, actor))
 			return err_set(err,
 				       "save the run as a lesson: no call of "
 				       "the run killed %s, which a draft "
@@ -272,10 +271,10 @@ bool export_lesson(const struct exported *from, struct buf *out,
 		   struct err *err)
 {
 	struct draft draft = {.from = from, .out = out};
-	moves_find(from->journal, from->begin, from->end, &draft.moves);
+	deeds_find(from->journal, from->begin, from->end, &draft.deeds);
 	draft.setups = from->lesson->setup_count;
-	if (draft.setups > draft.moves.count)
-		draft.setups = draft.moves.count;
+	if (draft.setups > draft.deeds.count)
+		draft.setups = draft.deeds.count;
 	bool ok = check(&draft, err);
 	if (ok) {
 		draft_print_front(&draft);
@@ -283,7 +282,7 @@ bool export_lesson(const struct exported *from, struct buf *out,
 			      "on what happened;\nbetter words can take its "
 			      "place.\n\n");
 	}
-	for (size_t i = 0; ok && i < draft.moves.count; i++) {
+	for (size_t i = 0; ok && i < draft.deeds.count; i++) {
 		if (i < draft.setups) {
 			print_call(&draft, i, " setup");
 			continue;
@@ -292,6 +291,6 @@ bool export_lesson(const struct exported *from, struct buf *out,
 			print_heading(&draft, i);
 		print_beat(&draft, i);
 	}
-	moves_done(&draft.moves);
+	deeds_done(&draft.deeds);
 	return ok;
 }

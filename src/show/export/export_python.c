@@ -198,9 +198,9 @@ static void print_call(const struct program *program, size_t index,
 		       struct buf *out)
 {
 	const struct program_call *call = &program->calls[index];
-	bool by_hand = move_is_interrupted_by_hand(&program->moves, call->move);
+	bool by_hand = deed_is_interrupted_by_hand(&program->deeds, call->deed);
 	bool raises =
-		!by_hand && move_is_interrupted(&program->moves, call->move);
+		!by_hand && deed_is_interrupted(&program->deeds, call->deed);
 	print_turn(program, "turn", call->turn, out);
 	program_print_notes(program, index, "# ", out);
 	print_turn(program, "over", call->over, out);

@@ -17,9 +17,9 @@
 #include <signal.h>
 #include <string.h>
 
-static bool has_failed(const struct move *move)
+static bool has_failed(const struct deed *deed)
 {
-	const struct result *result = &move->call->call.result;
+	const struct result *result = &deed->call->call.result;
 	return result->done && result->error;
 }
 
@@ -27,18 +27,18 @@ bool program_sees(const struct program *program, size_t index, size_t earlier)
 {
 	const char *actor = program->calls[index].actor;
 	const char *other = program->calls[earlier].actor;
-	size_t move = program->calls[earlier].move;
+	size_t deed = program->calls[earlier].deed;
 	while (strcmp(actor, other) != 0) {
-		const struct move_actor *child =
-			moves_actor(&program->moves, actor);
-		if (!child || !child->parent || child->fork <= move)
+		const struct deed_actor *child =
+			deeds_actor(&program->deeds, actor);
+		if (!child || !child->parent || child->fork <= deed)
 			return false;
 		actor = child->parent;
 	}
 	return true;
 }
 
-/* The move before `index` that gave a variable its value; MOVE_NEVER: none. */
+/* The deed before `index` that gave a variable its value; DEED_NEVER: none. */
 static size_t find_giver(const struct program *program, size_t index,
 			 const char *name)
 {
@@ -48,18 +48,18 @@ static size_t find_giver(const struct program *program, size_t index,
 		    call_gives(&program->calls[i].call, name, &num))
 			return i;
 	}
-	return MOVE_NEVER;
+	return DEED_NEVER;
 }
 
 /* Whether a call between the two gave the descriptor back. */
 static bool is_ended(const struct program *program, size_t from, size_t to)
 {
 	const struct program_call *giver = &program->calls[from];
-	int64_t fd = program->moves.items[giver->move].call->call.result.value;
+	int64_t fd = program->deeds.items[giver->deed].call->call.result.value;
 	for (size_t i = from + 1; i < to; i++) {
 		const struct program_call *call = &program->calls[i];
 		const struct event_call *made =
-			program->moves.items[call->move].call;
+			program->deeds.items[call->deed].call;
 		int arg = call_fd_arg(&made->call);
 		if (program_sees(program, to, i) &&
 		    (made->call.syscall->flags & SYSCALL_ENDS_FD) && arg >= 0 &&
@@ -72,24 +72,24 @@ static bool is_ended(const struct program *program, size_t from, size_t to)
 static void look_at_variable(struct program *program, size_t index)
 {
 	struct program_call *call = &program->calls[index];
-	const struct move *move = &program->moves.items[call->move];
+	const struct deed *deed = &program->deeds.items[call->deed];
 	if (!call->call.into)
 		return;
 	size_t giver = find_giver(program, index, call->call.into);
-	if (giver == MOVE_NEVER)
+	if (giver == DEED_NEVER)
 		return;
-	if (has_failed(move))
+	if (has_failed(deed))
 		call->call.into = NULL;
 	else
 		call->replaces = !is_ended(program, giver, index);
 }
 
-/* The actor that the call of a move forked, or NULL. */
-static const char *find_child(const struct moves *moves, size_t move)
+/* The actor that the call of a deed forked, or NULL. */
+static const char *find_child(const struct deeds *deeds, size_t deed)
 {
-	for (size_t i = 0; i < moves->actor_count; i++) {
-		const struct move_actor *actor = &moves->actors[i];
-		if (actor->parent && actor->fork == move)
+	for (size_t i = 0; i < deeds->actor_count; i++) {
+		const struct deed_actor *actor = &deeds->actors[i];
+		if (actor->parent && actor->fork == deed)
 			return actor->name;
 	}
 	return NULL;
@@ -98,13 +98,13 @@ static const char *find_child(const struct moves *moves, size_t move)
 static void add_call(struct program *program, size_t index,
 		     const struct turns *turns)
 {
-	const struct moves *moves = &program->moves;
-	program->is_interrupted |= move_is_interrupted_by_hand(moves, index);
+	const struct deeds *deeds = &program->deeds;
+	program->is_interrupted |= deed_is_interrupted_by_hand(deeds, index);
 	program->calls[program->count] = (struct program_call){
-		.move = index,
-		.actor = moves->items[index].call->actor,
-		.child = find_child(moves, index),
-		.call = moves_call(moves, index, &program->arena),
+		.deed = index,
+		.actor = deeds->items[index].call->actor,
+		.child = find_child(deeds, index),
+		.call = deeds_call(deeds, index, &program->arena),
 		.turn = turns->turn,
 		.over = turns->over,
 		.woken_turn = turns->woken_turn,
@@ -115,15 +115,15 @@ static void add_call(struct program *program, size_t index,
 
 static void add_calls(struct program *program)
 {
-	const struct moves *moves = &program->moves;
-	struct turns *turns = xcalloc(moves->count + 1, sizeof(*turns));
-	program->turns = turns_find(moves, turns);
+	const struct deeds *deeds = &program->deeds;
+	struct turns *turns = xcalloc(deeds->count + 1, sizeof(*turns));
+	program->turns = turns_find(deeds, turns);
 	program->calls = arena_alloc(
-		&program->arena, (moves->count + 1) * sizeof(*program->calls));
-	for (size_t i = 0; i < moves->count; i++) {
-		const struct move *move = &moves->items[i];
-		if (move->kind == MOVE_CALL &&
-		    moves_is_within(moves, move->call->actor, program->actor))
+		&program->arena, (deeds->count + 1) * sizeof(*program->calls));
+	for (size_t i = 0; i < deeds->count; i++) {
+		const struct deed *deed = &deeds->items[i];
+		if (deed->kind == DEED_CALL &&
+		    deeds_is_within(deeds, deed->call->actor, program->actor))
 			add_call(program, i, &turns[i]);
 	}
 	free(turns);
@@ -137,30 +137,30 @@ static bool is_about_alarm(const struct call *call)
 }
 
 /* Long enough for all that took its time in the run. */
-static unsigned find_limit(const struct moves *moves)
+static unsigned find_limit(const struct deeds *deeds)
 {
 	enum { SECONDS_AT_LEAST = 3 };
 	uint64_t took = 0;
-	for (size_t i = 0; i < moves->count; i++) {
-		const struct move *move = &moves->items[i];
-		if (move->kind != MOVE_CALL)
+	for (size_t i = 0; i < deeds->count; i++) {
+		const struct deed *deed = &deeds->items[i];
+		if (deed->kind != DEED_CALL)
 			continue;
-		const struct call *call = &move->call->call;
+		const struct call *call = &deed->call->call;
 		if (is_about_alarm(call))
 			return 0;
-		if (move->over == i)
+		if (deed->over == i)
 			took += call->result.elapsed;
 	}
 	return SECONDS_AT_LEAST + (unsigned)(took / CLOCK_SECOND);
 }
 
 /* Whether the actor, or one that it forked, made a call. */
-static bool has_calls(const struct moves *moves, const char *actor)
+static bool has_calls(const struct deeds *deeds, const char *actor)
 {
-	for (size_t i = 0; i < moves->actor_count; i++) {
-		const char *name = moves->actors[i].name;
-		if (moves_is_within(moves, name, actor) &&
-		    moves_has_calls(moves, name))
+	for (size_t i = 0; i < deeds->actor_count; i++) {
+		const char *name = deeds->actors[i].name;
+		if (deeds_is_within(deeds, name, actor) &&
+		    deeds_has_calls(deeds, name))
 			return true;
 	}
 	return false;
@@ -169,27 +169,27 @@ static bool has_calls(const struct moves *moves, const char *actor)
 size_t program_actors(const struct exported *from, const char **actors,
 		      size_t most)
 {
-	struct moves moves = {0};
+	struct deeds deeds = {0};
 	size_t count = 0;
-	moves_find(from->journal, from->begin, from->end, &moves);
-	for (size_t i = 0; i < moves.actor_count; i++) {
-		const struct move_actor *actor = &moves.actors[i];
-		if (actor->parent || !has_calls(&moves, actor->name))
+	deeds_find(from->journal, from->begin, from->end, &deeds);
+	for (size_t i = 0; i < deeds.actor_count; i++) {
+		const struct deed_actor *actor = &deeds.actors[i];
+		if (actor->parent || !has_calls(&deeds, actor->name))
 			continue;
 		if (count < most)
 			actors[count] = actor->name;
 		count++;
 	}
-	moves_done(&moves);
+	deeds_done(&deeds);
 	return count;
 }
 
 /* A thread, or what a traced program forked by other calls. */
 static bool check_births(const struct program *program, struct err *err)
 {
-	for (size_t i = 0; i < program->moves.actor_count; i++) {
-		const struct move_actor *born = &program->moves.actors[i];
-		if (born->parent && born->fork == MOVE_NEVER)
+	for (size_t i = 0; i < program->deeds.actor_count; i++) {
+		const struct deed_actor *born = &program->deeds.actors[i];
+		if (born->parent && born->fork == DEED_NEVER)
 			return err_set(err,
 				       "save the run as programs: %s was not "
 				       "born by a call of %s that can be "
@@ -202,19 +202,19 @@ static bool check_births(const struct program *program, struct err *err)
 
 static bool is_alone(const struct program *program)
 {
-	for (size_t i = 0; i < program->moves.actor_count; i++) {
-		if (program->moves.actors[i].parent)
+	for (size_t i = 0; i < program->deeds.actor_count; i++) {
+		if (program->deeds.actors[i].parent)
 			return false;
 	}
 	return !program->has_others;
 }
 
-static bool was_killed(const struct moves *moves, const char *root, int signal)
+static bool was_killed(const struct deeds *deeds, const char *root, int signal)
 {
-	for (size_t i = 0; i < moves->actor_count; i++) {
-		const struct move_actor *actor = &moves->actors[i];
+	for (size_t i = 0; i < deeds->actor_count; i++) {
+		const struct deed_actor *actor = &deeds->actors[i];
 		if (actor->killed == signal &&
-		    moves_is_within(moves, actor->name, root))
+		    deeds_is_within(deeds, actor->name, root))
 			return true;
 	}
 	return false;
@@ -225,7 +225,7 @@ bool program_make(struct program *program, const struct exported *from,
 {
 	program->from = from;
 	program->actor = actor;
-	moves_find(from->journal, from->begin, from->end, &program->moves);
+	deeds_find(from->journal, from->begin, from->end, &program->deeds);
 	if (!check_births(program, err))
 		return false;
 	add_calls(program);
@@ -234,9 +234,9 @@ bool program_make(struct program *program, const struct exported *from,
 	program->has_others = program_actors(from, NULL, 0) > 1;
 	if (is_alone(program))
 		program->turns = 0;
-	program->limit = program->turns ? find_limit(&program->moves) : 0;
-	program->killed_by_pipe = was_killed(&program->moves, actor, SIGPIPE);
-	program->killed_by_int = was_killed(&program->moves, actor, SIGINT);
+	program->limit = program->turns ? find_limit(&program->deeds) : 0;
+	program->killed_by_pipe = was_killed(&program->deeds, actor, SIGPIPE);
+	program->killed_by_int = was_killed(&program->deeds, actor, SIGINT);
 	program_rename(program, notation);
 	return true;
 }
@@ -253,6 +253,6 @@ bool program_is_last(const struct program *program, size_t index)
 
 void program_done(struct program *program)
 {
-	moves_done(&program->moves);
+	deeds_done(&program->deeds);
 	arena_done(&program->arena);
 }

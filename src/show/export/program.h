@@ -13,7 +13,7 @@
 #pragma once
 #include "call/print.h"
 #include "lesson/lesson.h"
-#include "show/export/moves.h"
+#include "show/export/deeds.h"
 
 /* What a run is exported from, all borrowed. `name` is what its files are
  * called, without a folder and a suffix. */
@@ -28,7 +28,7 @@ struct exported {
 
 /* Turns are counted from 1; 0 is none. */
 struct program_call {
-	size_t move; /* index in the moves */
+	size_t deed; /* index in the deeds */
 	const char *actor;
 	const char *child; /* the actor that it forked, or NULL */
 	struct call call;
@@ -41,7 +41,7 @@ struct program_call {
 struct program {
 	struct arena arena;
 	const struct exported *from;
-	struct moves moves;
+	struct deeds deeds;
 	const char *actor;
 	struct program_call
 		*calls; /* of all its processes, as they were made */

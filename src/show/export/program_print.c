@@ -37,13 +37,13 @@ static void print_step(const struct program *program, size_t index,
 		       const char *mark, struct buf *out)
 {
 	const struct lesson *lesson = program->from->lesson;
-	const struct move *moves = program->moves.items;
-	int step = moves[program->calls[index].move].step;
+	const struct deed *deeds = program->deeds.items;
+	int step = deeds[program->calls[index].deed].step;
 	size_t before = index;
 	while (before-- > 0 && !is_same_actor(program, before, index))
 		continue;
 	if (step < 0 || (size_t)step >= lesson->step_count ||
-	    (before < index && moves[program->calls[before].move].step == step))
+	    (before < index && deeds[program->calls[before].deed].step == step))
 		return;
 	const struct step *of = &lesson->steps[step];
 	buf_printf(out, "%s%c%s: ", mark,
@@ -64,25 +64,25 @@ static void print_quoted(const char *what, const char *text, const char *mark,
 static void print_others(const struct program *program, size_t index,
 			 const char *mark, struct buf *out)
 {
-	size_t move = program->calls[index].move, first = move;
-	const struct move *moves = program->moves.items;
-	while (first && moves[first - 1].kind != MOVE_CALL)
+	size_t deed = program->calls[index].deed, first = deed;
+	const struct deed *deeds = program->deeds.items;
+	while (first && deeds[first - 1].kind != DEED_CALL)
 		first--;
-	for (; first < move; first++) {
-		if (moves[first].kind == MOVE_ORDER)
+	for (; first < deed; first++) {
+		if (deeds[first].kind == DEED_ORDER)
 			print_quoted("The wire was told here:",
-				     moves[first].order, mark, out);
+				     deeds[first].order, mark, out);
 		else
 			print_quoted("A command ran here:",
-				     moves[first].output->command, mark, out);
+				     deeds[first].output->command, mark, out);
 	}
 }
 
 /* What came back. Numbers that the next run changes, such as a process's, are
  * told all the same: this is what was. */
-static void print_answer(const struct move *move, struct buf *out)
+static void print_answer(const struct deed *deed, struct buf *out)
 {
-	const struct call *call = &move->call->call;
+	const struct call *call = &deed->call->call;
 	const struct result *result = &call->result;
 	result_print(result, out);
 	if ((call->syscall->flags & SYSCALL_RECEIVES) && !result->error) {
@@ -95,28 +95,28 @@ void program_print_notes(const struct program *program, size_t index,
 			 const char *mark, struct buf *out)
 {
 	const struct program_call *call = &program->calls[index];
-	const struct move *move = &program->moves.items[call->move];
+	const struct deed *deed = &program->deeds.items[call->deed];
 	print_step(program, index, mark, out);
 	print_others(program, index, mark, out);
 	buf_puts(out, mark);
-	if (move->killed) {
-		const char *signal = symbol_name(SYMBOL_SIGNAL, move->killed);
+	if (deed->killed) {
+		const char *signal = symbol_name(SYMBOL_SIGNAL, deed->killed);
 		buf_printf(out, "%s ended the process in this call.\n",
 			   signal ? signal : "A signal");
 		return;
 	}
-	if (move->over == MOVE_NEVER) {
+	if (deed->over == DEED_NEVER) {
 		buf_puts(out, "It slept in this call until the run ended.\n");
 		return;
 	}
-	if (!move->call->call.result.done ||
+	if (!deed->call->call.result.done ||
 	    (call->call.syscall->flags & SYSCALL_ENDS_ACTOR)) {
 		buf_puts(out, "It never comes back from this call.\n");
 		return;
 	}
-	buf_puts(out, move->over == call->move
+	buf_puts(out, deed->over == call->deed
 			      ? "The kernel answered: "
 			      : "It slept until another move; then: ");
-	print_answer(move, out);
+	print_answer(deed, out);
 	buf_putc(out, '\n');
 }

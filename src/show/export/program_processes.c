@@ -43,18 +43,18 @@ static const char *find_holder(const struct program *program, size_t index,
 			       int64_t pid)
 {
 	const struct program_call *call = &program->calls[index];
-	const struct move_actor *self =
-		moves_actor(&program->moves, call->actor);
-	const struct move_actor *parent =
+	const struct deed_actor *self =
+		deeds_actor(&program->deeds, call->actor);
+	const struct deed_actor *parent =
 		self && self->parent
-			? moves_actor(&program->moves, self->parent)
+			? deeds_actor(&program->deeds, self->parent)
 			: NULL;
 	if (self && self->pid == pid)
 		return "getpid()";
 	for (size_t i = index; i-- > 0;) {
 		const struct program_call *fork = &program->calls[i];
-		const struct move_actor *child =
-			fork->child ? moves_actor(&program->moves, fork->child)
+		const struct deed_actor *child =
+			fork->child ? deeds_actor(&program->deeds, fork->child)
 				    : NULL;
 		if (child && child->pid == pid &&
 		    program_sees(program, index, i))

@@ -1,8 +1,8 @@
-/* turns: whose turn it is at each move of a run.
+/* turns: whose turn it is at each deed of a run.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
-#include "show/export/moves.h"
+#include "show/export/deeds.h"
 
 /* Of one call; turns are counted from 1, 0 is none. */
 struct turns {
@@ -10,6 +10,6 @@ struct turns {
 	unsigned woken_turn, woken_over; /* the same behind it */
 };
 
-/* Writes what stands around the call of each move, into `turns`, which has room
- * for moves->count. Returns how many turns there are. */
-unsigned turns_find(const struct moves *moves, struct turns *turns);
+/* Writes what stands around the call of each deed, into `turns`, which has room
+ * for deeds->count. Returns how many turns there are. */
+unsigned turns_find(const struct deeds *deeds, struct turns *turns);

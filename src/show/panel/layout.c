@@ -167,7 +167,7 @@ struct layout layout_make(struct view *view, int width, int height, bool small)
 		kernel->rows.least = 0;
 	int spare = take_least(&layout, height);
 	// A question must be seen whole.
-	if (small && spare < 0 && view->scene->asking) {
+	if (small && spare < 0 && view->scene->now.asking) {
 		kernel->rows.least = 0;
 		spare = take_least(&layout, height);
 	}

@@ -162,7 +162,7 @@ static void draw_joined(const struct view *view, struct parts *parts,
 			struct area area)
 {
 	struct blocks all = joined(parts);
-	while (view->scene->asking && parts->happened.count &&
+	while (view->scene->now.asking && parts->happened.count &&
 	       blocks_rows(&all, area.width, BLOCK_NEEDED) > area.height) {
 		parts->happened.count--;
 		blocks_done(&all);

@@ -250,7 +250,7 @@ static struct told told_make(struct view *view, int width, int height)
 		add_section(&told, next, false);
 	explain_next(view, &told.sections[told.count - 1].blocks);
 	keep_needed(&told.sections[told.count - 1].blocks);
-	if (!view->scene->asking) {
+	if (!view->scene->now.asking) {
 		struct page page = page_make(view, width, height, height, true);
 		join(&told, width, page.words);
 	}

@@ -284,7 +284,7 @@ void plain_begin(const struct scene *scene, struct buf *out)
 	view_init(&view, scene);
 	buf_printf(out, "# %s\n", lesson->title ? lesson->title : "");
 	plain_words("You will: ", lesson->objective, out);
-	if (!lesson->step_count && scene->replay)
+	if (!lesson->step_count && scene->now.replay)
 		buf_puts(out, "What was done in a run and what came of it, "
 			      "from its log.\n");
 	else if (!lesson->step_count && !lesson->actor_count)

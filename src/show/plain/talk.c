@@ -31,7 +31,7 @@ static void print_next_beat(const struct view *view, struct buf *out)
 {
 	const struct scene *scene = view->scene;
 	const struct beat *next = view->next;
-	buf_puts(out, scene->asking ? "reveals the answer" : "goes on");
+	buf_puts(out, scene->now.asking ? "reveals the answer" : "goes on");
 	if (next->kind == BEAT_CALL || next->kind == BEAT_TRY) {
 		buf_printf(out, ": %s calls ", next->actor);
 		call_print(&next->call, scene->notation, out);
@@ -54,17 +54,17 @@ static void print_key(const struct view *view,
 	print_title("the next key", out);
 	if (scene->stage->is_blank)
 		buf_puts(out, "shows the screen again: it is blank now\n");
-	else if (scene->busy)
+	else if (scene->now.busy)
 		buf_puts(out, "waits: a call settles\n");
 	else if (scene->broken)
 		buf_printf(out, "does nothing: %s; r rewinds\n", scene->broken);
 	else if (page + 1 < extent->pages)
 		buf_printf(out, "turns to page %d of %d%s\n", page + 2,
 			   extent->pages,
-			   scene->asking && page + 2 == extent->pages
+			   scene->now.asking && page + 2 == extent->pages
 				   ? ": the question"
 				   : "");
-	else if (view->back && !scene->replay)
+	else if (view->back && !scene->now.replay)
 		buf_puts(out, "looks at the next call, which was made\n");
 	else if (view->next)
 		print_next_beat(view, out);
@@ -102,12 +102,13 @@ static void print_votes(const struct view *view, size_t option, struct buf *out)
 
 static void print_question(const struct view *view, struct buf *out)
 {
-	const struct beat *beat = view->scene->asking ? view->next : view->beat;
+	const struct beat *beat =
+		view->scene->now.asking ? view->next : view->beat;
 	const struct prediction *prediction = beat ? beat->prediction : NULL;
 	if (!prediction)
 		return;
-	print_title(view->scene->asking ? "the question"
-					: "the question that was asked",
+	print_title(view->scene->now.asking ? "the question"
+					    : "the question that was asked",
 		    out);
 	print_words(prediction->question, out);
 	for (size_t i = 0; i < prediction->option_count; i++)

@@ -248,8 +248,8 @@ static void find_beats(struct view *view)
 		beat = beat_at(view, scene->beats - 1, &view->step);
 	if (!scene->is_free)
 		view->beat = beat;
-	bool is_live = !view->back && !scene->replay;
-	if ((is_live || scene->comes) && !scene->busy && !scene->broken)
+	bool is_live = !view->back && !scene->now.replay;
+	if ((is_live || scene->comes) && !scene->now.busy && !scene->broken)
 		view->next = beat_at(view, scene->beats, &view->next_step);
 }
 

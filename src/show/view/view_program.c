@@ -25,7 +25,7 @@ static const struct made_call *latest_of_program(const struct view *view,
 
 void view_find_program_call(struct view *view)
 {
-	const char *mover = view->scene->programs.mover;
+	const char *mover = view->scene->mover;
 	if (mover)
 		view->call = latest_of_program(view, mover);
 	if (!view->call)

@@ -20,7 +20,6 @@
 #include "show/reason/situation.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
-#include "ui/front/sight.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -189,7 +188,7 @@ static const struct event_call *find_last(const struct view *view,
 /* Without a word the last call; its reason in this lab comes first. */
 static bool explain_last(struct app *app, struct err *err)
 {
-	struct scene scene = sight_of(app->session);
+	struct scene scene = app_seen(app);
 	struct view view;
 	size_t made_at;
 	struct buf out = {0}, reason = {0};

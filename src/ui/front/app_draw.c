@@ -9,7 +9,6 @@
 #include "ui/command/act_screen.h"
 #include "ui/command/act_trace.h"
 #include "ui/command/act_wire.h"
-#include "ui/front/sight.h"
 #include "ui/prompt/prompt_draw.h"
 
 /* The grid as large as the screen, and blank. */
@@ -61,14 +60,15 @@ static void draw_menu(struct app *app, const struct scene_key *keys,
 static void add_programs(struct app *app, struct scene *scene)
 {
 	// The files of a run that is over may have changed since, or be others.
-	if (!scene->replay)
+	if (!scene->now.replay)
 		sources_follow(&app->sources, scene->journal);
 	scene->programs.sources = app->sources.items;
 	scene->programs.source_count = app->sources.count;
 	// A program's own notation is its source; its calls are the kernel's.
 	if (session_has_programs(app->session))
 		scene->notation = NOTATION_C;
-	if (!scene->busy && !scene->replay && scene->viewed == scene->live)
+	if (!scene->now.busy && !scene->now.replay &&
+	    scene->viewed == scene->live)
 		scene->programs.turn = trace_turn(app);
 }
 
@@ -88,20 +88,20 @@ static void set_stage(struct app *app, struct scene *scene,
 	bool is_voted =
 		app->stage.voted &&
 		(app->stage.voted == scene->beats ||
-		 (scene->asking && app->stage.voted == scene->beats + 1));
+		 (scene->now.asking && app->stage.voted == scene->beats + 1));
 	stage->votes = is_voted ? app->stage.votes : NULL;
 	size_t next = scene->viewed + 1;
-	if (!scene->replay || next > scene->live ||
+	if (!scene->now.replay || next > scene->live ||
 	    session_beats(app->session, next) != scene->beats + 1)
 		return;
 	const struct beat *beat = app_beat(app, scene->beats);
 	scene->comes = beat != NULL;
-	scene->asking = beat && beat->prediction;
+	scene->now.asking = beat && beat->prediction;
 }
 
 struct scene app_scene(struct app *app, struct scene_stage *stage)
 {
-	struct scene scene = sight_of(app->session);
+	struct scene scene = app_seen(app);
 	scene.notation = app->notation;
 	scene.noise = app->noise;
 	scene.ascii = !screen_has_utf8();

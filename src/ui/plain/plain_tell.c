@@ -5,12 +5,11 @@
 #include "session/recorded.h"
 #include "show/plain/plain.h"
 #include "ui/command/act_wire.h"
-#include "ui/front/sight.h"
 #include "ui/plain/plain_parts.h"
 
 struct scene plain_scene(const struct plain *plain)
 {
-	struct scene scene = sight_of(plain->app.session);
+	struct scene scene = app_seen(&plain->app);
 	scene.notation = plain->app.notation;
 	scene.noise = plain->app.noise;
 	scene.ascii = true;
@@ -87,7 +86,7 @@ void plain_tell_happened(struct plain *plain, const struct plain_moment *before)
 {
 	struct plain_moment now = plain_look(plain);
 	struct scene scene = plain_scene(plain);
-	if (scene.replay) {
+	if (scene.now.replay) {
 		if (now.viewed != before->viewed)
 			plain_tell_replayed(plain);
 		return;
