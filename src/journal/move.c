@@ -68,7 +68,7 @@ static bool read_bytes(struct words *words, struct bytes *bytes)
 /* The same for what is handed on as a string. */
 static bool read_text(struct words *words, const char **text)
 {
-	struct bytes bytes;
+	struct bytes bytes = {0};
 	if (!read_bytes(words, &bytes))
 		return false;
 	if (bytes.len && memchr(bytes.data, '\0', bytes.len))
