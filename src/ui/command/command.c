@@ -141,9 +141,12 @@ const struct command *command_find(struct str name)
 	return NULL;
 }
 
+/* What cannot be taken back, "quit!", is written whole. */
 static bool begins(const struct command *command, struct str word)
 {
-	return word.len && word.len <= strlen(command->name) &&
+	size_t len = strlen(command->name);
+	bool is_whole = command->name[len - 1] == '!';
+	return word.len && word.len <= len && (!is_whole || word.len == len) &&
 	       !memcmp(command->name, word.data, word.len);
 }
 

@@ -5,7 +5,8 @@
  * or moved to its place, as editors do that write another one first. Only what
  * is source counts, so that neither what make leaves nor an editor's own files
  * begin anything. One save can be several events, so it is looked again until
- * there were none for a moment.
+ * there were none for a moment. A save while the checks are played begins the
+ * next round; only what make wrote meanwhile does not.
  */
 #include "base/mem.h"
 #include "check/report.h"
@@ -286,6 +287,14 @@ static bool play(struct watch *watch, struct err *err)
 	return ok;
 }
 
+/* What make writes can be source, too. */
+static bool has_makefile(const struct watch *watch)
+{
+	AUTO_FREE char *path = xprintf("%s/Makefile", watch->folder);
+	AUTO_FREE char *other = xprintf("%s/makefile", watch->folder);
+	return !access(path, F_OK) || !access(other, F_OK);
+}
+
 /* Builds and plays. A program that cannot be built is no end: it will be saved
  * again. */
 static bool round_over(struct watch *watch, struct err *err)
@@ -294,7 +303,11 @@ static bool round_over(struct watch *watch, struct err *err)
 	output_print("%s\n\n", watch->task.exercise->title);
 	fflush(stdout);
 	target_done(&watch->task.target);
-	if (!task_build(watch->options, &watch->task, &unbuilt))
+	take_events(watch->fd);
+	bool is_built = task_build(watch->options, &watch->task, &unbuilt);
+	if (has_makefile(watch))
+		take_events(watch->fd);
+	if (!is_built)
 		output_error("%s", unbuilt.text);
 	else if (!play(watch, err))
 		return false;
@@ -305,8 +318,6 @@ static bool round_over(struct watch *watch, struct err *err)
 				     : "Enter step into it, n next, h hint, "
 				       "e edit, q quit\n");
 	fflush(stdout);
-	// What happened meanwhile, such as by make, is over.
-	take_events(watch->fd);
 	return true;
 }
 

@@ -1,1 +1,1 @@
-s/if (part == 0)/if (part == 0 || (got += part) || 1)/
+s/ssize_t got = recv_all(sock, data, 4);/ssize_t got = recv(sock, data, 4, 0);/
