@@ -19,6 +19,10 @@ SOCKSTEP = os.path.abspath(sys.argv[1])
 PLAYS = os.environ.get("PLAYS") or os.path.join(HOME.name, "plays")
 
 
+# A port that the kernel chose, from 32768 on (ip_local_port_range).
+GIVEN_PORT = r"(32[7-9]\d\d|3[3-9]\d{3}|[4-6]\d{4})"
+
+
 def skip(reason):
     print(reason)
     sys.exit(SKIP)
