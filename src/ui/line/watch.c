@@ -151,6 +151,24 @@ static char *find_source(const struct watch *watch)
 	return xstrdup(watch->folder);
 }
 
+/* Runs a program that has the terminal meanwhile, until its end. */
+static void run_program(struct watch *watch, const char *path,
+			const char *const *words)
+{
+	give_keys_back(watch);
+	pid_t pid = fork();
+	if (pid == 0) {
+		sigset_t none;
+		sigemptyset(&none);
+		sigprocmask(SIG_SETMASK, &none, NULL);
+		execv(path, (char *const *)words);
+		_exit(127);
+	}
+	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	take_keys(watch);
+}
+
 static void edit(struct watch *watch)
 {
 	const char *editor = getenv("VISUAL");
@@ -159,18 +177,8 @@ static void edit(struct watch *watch)
 	AUTO_FREE char *source = find_source(watch);
 	AUTO_FREE char *command =
 		xprintf("exec %s \"$1\"", editor && editor[0] ? editor : "vi");
-	give_keys_back(watch);
-	pid_t pid = fork();
-	if (pid == 0) {
-		sigset_t none;
-		sigemptyset(&none);
-		sigprocmask(SIG_SETMASK, &none, NULL);
-		execl("/bin/sh", "sh", "-c", command, "sh", source, NULL);
-		_exit(127);
-	}
-	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-		;
-	take_keys(watch);
+	const char *const words[] = {"sh", "-c", command, "sh", source, NULL};
+	run_program(watch, "/bin/sh", words);
 }
 
 /* Shows the feedback of the next check that failed, behind the last the first
@@ -211,18 +219,7 @@ static void step_into(struct watch *watch)
 		watch->task.path,
 		watch->options->allow_commands ? "--allow-commands" : NULL,
 		NULL};
-	give_keys_back(watch);
-	pid_t pid = fork();
-	if (pid == 0) {
-		sigset_t none;
-		sigemptyset(&none);
-		sigprocmask(SIG_SETMASK, &none, NULL);
-		execv("/proc/self/exe", (char *const *)words);
-		_exit(127);
-	}
-	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-		;
-	take_keys(watch);
+	run_program(watch, "/proc/self/exe", words);
 }
 
 /* --- a round ---------------------------------------------------------------
