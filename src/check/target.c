@@ -185,17 +185,16 @@ static bool run(const struct target *target, const char *const *words,
 
 static bool make_folder(struct target *target, struct err *err)
 {
-	const char *tmp = getenv("TMPDIR");
-	AUTO_FREE char *name =
-		xprintf("%s/sockstep-XXXXXX", tmp && tmp[0] ? tmp : "/tmp");
-	// In the lab root is somebody else, who has to come in, too.
 	if (target->made)
 		return true;
-	if (!mkdtemp(name) || chmod(name, 0755) < 0)
-		return err_set(err, "make a folder for the program in %s: %s",
-			       name, strerror(errno));
-	target->made = xstrdup(name);
-	see(target, name);
+	target->made = unpack_make(err);
+	if (!target->made)
+		return err_wrap(err, "make a folder for the program");
+	// In the lab root is somebody else, who has to come in, too.
+	if (chmod(target->made, 0755) < 0)
+		return err_set(err, "open %s to all: %s", target->made,
+			       strerror(errno));
+	see(target, target->made);
 	return true;
 }
 

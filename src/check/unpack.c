@@ -318,6 +318,21 @@ bool unpack(const char *path, const char *folder, struct err *err)
 	return ok && unpack_inner(&all, err);
 }
 
+/* --- our own folder --------------------------------------------------------
+ */
+
+char *unpack_make(struct err *err)
+{
+	const char *tmp = getenv("TMPDIR");
+	char *name =
+		xprintf("%s/sockstep-XXXXXX", tmp && tmp[0] ? tmp : "/tmp");
+	if (mkdtemp(name))
+		return name;
+	err_set(err, "%s: %s", name, strerror(errno));
+	free(name);
+	return NULL;
+}
+
 /* --- taking it away --------------------------------------------------------
  */
 

@@ -17,6 +17,11 @@ enum {
  * thing; the sentence is for who handed it in. */
 bool unpack(const char *path, const char *folder, struct err *err);
 
+/* Makes a folder below TMPDIR or /tmp, into which nobody else comes; the caller
+ * frees its path, and takes it away by unpack_remove(). NULL with the path and
+ * the reason in `err`. */
+char *unpack_make(struct err *err);
+
 /* The folder within `folder` that has the files: a submission may have one
  * folder only, and in it another. The caller frees. */
 char *unpack_root(const char *folder);

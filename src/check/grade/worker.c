@@ -74,18 +74,10 @@ static bool tell(struct worker *worker, size_t number,
 
 static bool make_folder(struct worker *worker, struct err *err)
 {
-	const char *tmp = getenv("TMPDIR");
-	char *name =
-		xprintf("%s/sockstep-XXXXXX", tmp && tmp[0] ? tmp : "/tmp");
-	AUTO_FREE char *inner = NULL;
-	worker->folder = mkdtemp(name);
-	if (!worker->folder) {
-		err_set(err, "make a folder for a submission: %s: %s", name,
-			strerror(errno));
-		free(name);
-		return false;
-	}
-	inner = xprintf("%s/work", name);
+	worker->folder = unpack_make(err);
+	if (!worker->folder)
+		return err_wrap(err, "make a folder for a submission");
+	AUTO_FREE char *inner = xprintf("%s/work", worker->folder);
 	return mkdir(inner, 0755) == 0 ||
 	       err_set(err, "make %s: %s", inner, strerror(errno));
 }
