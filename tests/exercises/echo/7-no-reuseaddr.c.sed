@@ -1,0 +1,2 @@
+s/, on = 1;/;/
+/SO_REUSEADDR/d

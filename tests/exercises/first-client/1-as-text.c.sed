@@ -1,0 +1,1 @@
+s/fwrite(part, 1, len, stdout)/printf("%.*s", (int)len, part)/

@@ -1,0 +1,1 @@
+s/return len < 0;/return 3;/

@@ -1,0 +1,1 @@
+/^\tclose(sock);/d

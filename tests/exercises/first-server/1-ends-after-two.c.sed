@@ -1,0 +1,1 @@
+s/^\tfor (;;) {/\tfor (int count = 0; count < 2; count++) {/

@@ -1,0 +1,1 @@
+s/^\t\t\treturn;/\t\t\texit(1);/

@@ -1,0 +1,1 @@
+s/^\t\tclose(sock);//
