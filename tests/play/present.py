@@ -105,10 +105,11 @@ def a_terminal_that_shrinks():
         t.send("l")
         t.until(lambda: "\n>" in shown(t))
         t.send("jj ")
-        t.until("step 1 of 6")
+        # "step 1 of 6" also announces the next one at the beginning.
+        t.until("· reach the server")
         for width, height in ((60, 18), (40, 12), (30, 8), (60, 18)):
             t.resize(width, height)
-            t.until("needs 40" if width < 40 else "step 1 of 6")
+            t.until("needs 40" if width < 40 else "step 1 of 6 · reach")
         t.send(" ")
         t.until("2 waiting")
         t.send("q")
