@@ -61,6 +61,9 @@ static const struct cell cells[] = {
 	{"processes", ALL, "cat /proc/1/comm; test $(ls -d /proc/[0-9]* | wc -l) -lt 40 && echo y",
 	 "sockstep-init y"},
 	{"processes", STRANGER, CALL(SYS_ptrace), "-1 1"},
+	{"processes", STRANGER, "for i in mem comm; do (: <>/proc/$$/$i) || echo no; done; cat /proc/$$/comm",
+	 "no no sh"},
+	{"processes", PROGRAM, "for i in mem comm; do (: <>/proc/$$/$i) || echo no; done; cat /proc/$$/comm", "sh"},
 	{"kernel", ALL, "(: >>/proc/sys/kernel/core_pattern) || echo no; "
 	 "cat /proc/sys/net/core/somaxconn >/dev/null && echo y; cat /proc/kcore | wc -c", "no y 0"},
 	{"kernel", ALL, CALL(SYS_keyctl), "-1 1"},

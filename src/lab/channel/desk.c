@@ -11,6 +11,10 @@
  *
  * The mapping is large but empty: pages come when a call touches them, and go
  * back when the next call begins.
+ *
+ * An agent may write there whatever it likes, at any time. So where memory
+ * lies, and how much of it there is, the lab reckons from its own copy of the
+ * call and never reads here.
  */
 #include "lab/channel/desk.h"
 
@@ -26,7 +30,7 @@
 enum {
 	DESK_SIZE = sizeof(struct desk) + DESK_ROOM,
 	DESK_ALIGN = 16,
-	DESK_KEEP = 64 * 1024, /* a room used no further is left alone */
+	DESK_KEEP = 64 * 1024, /* its first pages are left alone */
 };
 
 struct desk *desk_new(struct err *err)
@@ -50,12 +54,8 @@ void desk_free(struct desk *desk)
 /* Gives the pages of a large earlier call back to the system. */
 static void room_clear(struct desk *desk)
 {
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-	uintptr_t from = ((uintptr_t)desk->room + page - 1) & ~(page - 1);
-	uintptr_t end = (uintptr_t)desk->room + desk->used;
-	if (desk->used > DESK_KEEP && end > from)
-		madvise((void *)from, end - from, MADV_REMOVE);
-	desk->used = 0;
+	madvise((unsigned char *)desk + DESK_KEEP, DESK_SIZE - DESK_KEEP,
+		MADV_REMOVE);
 }
 
 void desk_clear(struct desk *desk, const char *name)
@@ -101,19 +101,21 @@ static bool room_fits(const struct raw_call *raw)
 	return true;
 }
 
-/* Lays a word's memory and that of its parts into the room, and points the
- * memory to the parts. Returns the word that the kernel gets. */
-static uint64_t word_lay(struct desk *desk, const struct raw_word *word)
+/* Lays a word's memory and that of its parts into the room, behind the *used
+ * bytes, and points the memory to the parts. Returns the word that the kernel
+ * gets. */
+static uint64_t word_lay(struct desk *desk, const struct raw_word *word,
+			 size_t *used)
 {
 	if (word->kind == RAW_WORD)
 		return word->word;
-	unsigned char *at = desk->room + desk->used;
-	desk->used += word_room(word);
+	unsigned char *at = desk->room + *used;
+	*used += word_room(word);
 	if (word->kind != RAW_OUT && word->len)
 		memcpy(at, word->data, word->len);
 	for (size_t i = 0; i < word->part_count; i++) {
 		const struct raw_part *part = &word->parts[i];
-		uint64_t address = word_lay(desk, &part->memory);
+		uint64_t address = word_lay(desk, &part->memory, used);
 		memcpy(at + part->offset, &address, sizeof(address));
 	}
 	return (uintptr_t)at;
@@ -127,10 +129,11 @@ bool desk_ask(struct desk *desk, const struct raw_call *raw, struct err *err)
 			       "less at a time",
 			       DESK_ROOM >> 20);
 	room_clear(desk);
+	size_t used = 0;
 	desk->operation = raw->operation;
 	desk->number = raw->number;
 	for (int i = 0; i < RAW_WORDS; i++)
-		desk->words[i] = word_lay(desk, &raw->words[i]);
+		desk->words[i] = word_lay(desk, &raw->words[i], &used);
 	atomic_store(&desk->state, DESK_ASKED);
 	syscall(SYS_futex, &desk->state, FUTEX_WAKE, 1, NULL, NULL, 0);
 	return true;

@@ -44,7 +44,6 @@ struct desk {
 	int64_t value;	   /* of the system call, a negative errno on failure */
 	uint64_t entered;  /* CLOCK_MONOTONIC, nanoseconds, by the agent */
 	uint64_t returned; /* the same, right after the call */
-	size_t used;	   /* bytes of room that the last call took */
 	_Atomic uint32_t signal_count; /* of all that handlers ever took */
 	struct desk_signal signals[DESK_SIGNALS]; /* number n at n % 16 */
 	_Alignas(16) unsigned char room[];

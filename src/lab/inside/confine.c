@@ -35,6 +35,9 @@ enum {
 
 /* clang-format off */
 static const struct confine_path paths[] = {
+	// The memory of another process is a file, and so is its name: who may
+	// not trace it reads of it, and writes nothing.
+	{"/proc", COVER_FROZEN, STRANGER},
 	// What the kernel tells of the machine, or does to it.
 	{"/proc/sys", COVER_FROZEN, ALL},
 	{"/proc/sys/net", COVER_WRITABLE, ALL}, // the lab's, for its own root
