@@ -25,8 +25,11 @@ enum {
 #define LESSON_PROGRAM "program"
 #define LESSON_PROGRAM_AGAIN "program.again"
 
-/* What the expectations of a check have when they do not say it. */
+/* What the expectations of a check have when they do not say it, and those that
+ * wait for a program to begin: an interpreter takes its time on a busy machine.
+ */
 #define LESSON_CHECK_WITHIN (5 * CLOCK_SECOND)
+#define LESSON_LAUNCH_WITHIN (12 * CLOCK_SECOND)
 
 /* No beat may last longer: a connect that nobody answers is given up after 127
  * seconds. */

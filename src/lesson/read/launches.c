@@ -117,7 +117,8 @@ void check_imply(struct reader *reader)
 		imply_success(reader, beat);
 	bool waits = beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT;
 	if (beat->expect_count && !beat->within && !waits)
-		beat->within = LESSON_CHECK_WITHIN;
+		beat->within = beat->kind == BEAT_LAUNCH ? LESSON_LAUNCH_WITHIN
+							 : LESSON_CHECK_WITHIN;
 }
 
 /* --- programs --------------------------------------------------------------
