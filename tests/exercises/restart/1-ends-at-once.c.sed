@@ -1,0 +1,1 @@
+s/close(listener);/_exit(0);/

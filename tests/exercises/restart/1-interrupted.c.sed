@@ -1,0 +1,1 @@
+s/, .sa_flags = SA_RESTART//

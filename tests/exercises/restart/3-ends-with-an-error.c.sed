@@ -1,0 +1,1 @@
+s/^\treturn 0;/\treturn 1;/

@@ -1,0 +1,1 @@
+s/while not ends:/while True:/
