@@ -174,6 +174,9 @@ static void tell_line(struct told *told, struct str line)
 	"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"                             \
 	"c: connect(3, 10.0.0.1:80) = ECONNREFUSED\n"
 
+#define FIVE(lines) lines lines lines lines lines
+#define MANY_TRIES FIVE(FIVE(FIVE("s: recv(4, 9) = EAGAIN\n")))
+
 static const struct scenario scenarios[] = {
 	{"what is over is never closed", "left-open",
 	 CONNECTION "s: recv(4, 9) = 0\ns: accept(3) = 5\n- s\n"},
@@ -272,6 +275,10 @@ static const struct scenario scenarios[] = {
 	 CONNECTION "s: recv(4, 9) = ECONNRESET\n"
 		    "s: send(4, \"x\", MSG_NOSIGNAL) = EPIPE\n"
 		    "s: send(4, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
+	{"it asks without waiting, told once", "busy-loop",
+	 CONNECTION MANY_TRIES MANY_TRIES MANY_TRIES MANY_TRIES},
+	{"it asks without waiting, and something comes", "",
+	 CONNECTION MANY_TRIES "s: recv(4, 9) = 1\n" MANY_TRIES},
 	{"closed after a reset", "",
 	 CONNECTION "s: recv(4, 9) = ECONNRESET\ns: close(4) = 0\n"},
 	{"its own shutdown is no reset", "",

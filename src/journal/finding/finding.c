@@ -43,6 +43,8 @@ static const struct finding_row rows[] = {
 				 "a-socket-is-a-descriptor"},
 	[FINDING_NO_LENGTH] = {"no-length", "no room for the address",
 			       "accept"},
+	[FINDING_BUSY_LOOP] = {"busy-loop", "it asks without waiting",
+			       "nonblocking"},
 	[FINDING_STANDSTILL] = {"standstill", "nothing can move any more",
 				"half-close"},
 	[FINDING_NOT_CONNECTED] = {"not-connected", "connect() had failed",
@@ -281,9 +283,11 @@ static void note_worked(struct findings *findings, struct process *process,
 }
 
 static void take_call(struct findings *findings, const struct journal *journal,
-		      const struct event_call *event)
+		      const struct event_call *event, uint64_t time)
 {
 	struct process *process = process_of(findings, event->actor);
+	if (process)
+		finding_waits(findings, process, event, time);
 	if (!process || event->phase == CALL_BLOCKED)
 		return;
 	const struct call *call = &event->call;
@@ -356,7 +360,8 @@ void findings_take(struct findings *findings, const struct journal *journal,
 		// What a library does besides is no mistake of the program.
 		if (event->as.call.noise == NOISE_NONE ||
 		    event->as.call.noise == NOISE_PYTHON)
-			take_call(findings, journal, &event->as.call);
+			take_call(findings, journal, &event->as.call,
+				  event->time);
 		break;
 	case EVENT_SOCKET:
 		finding_row_changed(findings, &event->as.socket);

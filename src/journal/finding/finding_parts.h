@@ -71,8 +71,18 @@ struct gone_number {
 	struct gone_number *next;
 };
 
+/* Calls in a row that all failed with EAGAIN. */
+struct vain_tries {
+	struct call_place first;
+	unsigned failed;
+	unsigned at_once; /* made with nothing but moments between */
+	uint64_t last;	  /* when the last one came back */
+	bool is_told;
+};
+
 struct process {
 	struct process *parent; /* NULL: none */
+	struct vain_tries tries;
 	struct gone_number *gone;
 	struct descriptor *descriptors;
 	size_t count, cap;
@@ -144,6 +154,10 @@ void finding_left_open(struct findings *findings, const char *actor,
 		       const struct process *process);
 void finding_no_length(struct findings *findings,
 		       const struct event_call *event);
+
+/* finding_wait.c: a call of the process was entered, blocked or returned. */
+void finding_waits(struct findings *findings, struct process *process,
+		   const struct event_call *event, uint64_t time);
 
 /* finding_address.c: bind() and connect() that failed; somebody listens. */
 void finding_in_use(struct findings *findings, const struct journal *journal,

@@ -43,8 +43,9 @@ void finding_begin(struct descriptor *made, struct process *process,
 		   const struct call *call)
 {
 	enum { TYPE = 0xf }; // The kernel's SOCK_TYPE_MASK.
-	if (is_call(call, "socket")) {
+	if (is_call(call, "socket") || is_call(call, "socketpair")) {
 		made->is_stream = (call->args[1].num & TYPE) == SOCK_STREAM;
+		made->is_connected = is_call(call, "socketpair");
 		return;
 	}
 	int arg = call_fd_arg(call);

@@ -7,6 +7,7 @@
 #include "call/part/amount.h"
 #include "show/reason/situation_parts.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -221,11 +222,44 @@ static bool is_fresh(const struct situation *situation)
 	return false;
 }
 
+/* How many bytes of text there are, when nothing but NULs is behind them; 0
+ * where that is not so. */
+static size_t text_before_nuls(const struct bytes *bytes)
+{
+	size_t len = bytes->len;
+	while (len && !bytes->data[len - 1])
+		len--;
+	for (size_t i = 0; i < len; i++) {
+		if (!isprint(bytes->data[i]) && !isspace(bytes->data[i]))
+			return 0;
+	}
+	return len;
+}
+
+/* A buffer that is sent whole where its text was meant. */
+static void say_nuls(struct situation *situation)
+{
+	enum { NULS_LEAST = 8 }; // fewer are padding, or a terminator
+	const struct value *value = &situation->call->args[1];
+	size_t text = value->kind == VALUE_BYTES
+			      ? text_before_nuls(&value->bytes)
+			      : 0;
+	if (text && value->bytes.len - text >= NULS_LEAST)
+		situation_say(situation,
+			      "%zu of the %zu bytes are text, and the other "
+			      "%zu, behind it, are NULs: they were sent, too. "
+			      "sizeof counts the whole buffer, strlen() the "
+			      "text alone.",
+			      text, value->bytes.len, value->bytes.len - text);
+}
+
 static void sent(struct situation *situation)
 {
 	const struct socket_state *now = situation->now;
 	int64_t asked = call_asked_bytes(situation->call);
 	int64_t taken = situation->call->result.value;
+	if (taken == asked)
+		say_nuls(situation);
 	if (!now || taken >= asked || asked < 0)
 		return;
 	situation_say(situation,

@@ -73,6 +73,18 @@ static bool was_told(const struct situation *situation, int64_t epfd,
 	return false;
 }
 
+/* Whether another entry has the same data: then nobody can say which of the two
+ * an event is of. */
+static bool has_twin(const struct watch_list *list, const struct watched *item)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (&list->items[i] != item &&
+		    list->items[i].data == item->data)
+			return true;
+	}
+	return false;
+}
+
 static const struct watch_list *list_of(const struct situation *situation,
 					int64_t fd)
 {
@@ -96,7 +108,8 @@ struct watch *situation_watched(struct situation *situation, int64_t fd,
 			.inode = item->inode,
 			.data = (int64_t)item->data,
 			.wanted = item->events,
-			.told = was_told(situation, fd, item),
+			.told = !has_twin(list, item) &&
+				was_told(situation, fd, item),
 		};
 	}
 	return watches;

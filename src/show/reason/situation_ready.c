@@ -140,11 +140,12 @@ static void say_no_room(struct situation *situation, const char *fd,
 			      fd, row->send_q);
 }
 
-/* What EPOLLONESHOT leaves of an entry that was told of. */
+/* What EPOLLONESHOT leaves of an entry that was told of; the list may be one
+ * that was read before that. */
 static bool is_spent(const struct watch *watch)
 {
 	return watch->inode && (watch->wanted & EPOLLONESHOT) &&
-	       !(watch->wanted & (EPOLLERR | EPOLLHUP));
+	       (watch->told || !(watch->wanted & (EPOLLERR | EPOLLHUP)));
 }
 
 /* Whether epoll keeps quiet about what is there; says so. */
