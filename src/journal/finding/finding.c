@@ -15,88 +15,12 @@
 #include "call/whole/fault.h"
 #include "journal/finding/finding_parts.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
 
-static const struct finding_row rows[] = {
-	[FINDING_LEFT_OPEN] = {"left-open", "a connection is never closed",
-			       "a-socket-is-a-descriptor"},
-	[FINDING_SHORT_SEND] = {"short-send", "a part is never sent", "window"},
-	[FINDING_END_IGNORED] = {"end-ignored",
-				 "the end of the stream is not noticed",
-				 "half-close"},
-	[FINDING_DEAD_PEER] = {"dead-peer", "the connection is over", "rst"},
-	[FINDING_QUEUE_FULL] = {"queue-full", "the accept queue is full",
-				"backlog"},
-	[FINDING_SIGPIPE] = {"sigpipe", "killed by SIGPIPE", "rst"},
-	[FINDING_UNREACHABLE] = {"unreachable", "nobody can reach the listener",
-				 "listen"},
-	[FINDING_NO_REUSEADDR] = {"no-reuseaddr", "SO_REUSEADDR is missing",
-				  "time-wait"},
-	[FINDING_NO_HTONS] = {"no-htons", "htons() is missing", "listen"},
-	[FINDING_NO_LISTEN] = {"no-listen", "listen() is missing", "listen"},
-	[FINDING_CLOSED_UNREAD] = {"closed-unread", "closed with bytes unread",
-				   "rst"},
-	[FINDING_USED_CLOSED] = {"used-closed", "used after close()",
-				 "a-socket-is-a-descriptor"},
-	[FINDING_NO_LENGTH] = {"no-length", "no room for the address",
-			       "accept"},
-	[FINDING_BUSY_LOOP] = {"busy-loop", "it asks without waiting",
-			       "nonblocking"},
-	[FINDING_STANDSTILL] = {"standstill", "nothing can move any more",
-				"half-close"},
-	[FINDING_NOT_CONNECTED] = {"not-connected", "connect() had failed",
-				   "rst"},
-};
-static_assert(COUNT(rows) == FINDING_KIND_COUNT, "a kind has no row");
-
-const struct finding_row *finding_row(enum finding_kind kind)
-{
-	return &rows[kind];
-}
-
 /* --- processes and their descriptors ---------------------------------------
  */
-
-struct process *process_of(struct findings *findings, const char *actor)
-{
-	for (size_t i = 0; i < findings->actor_count; i++) {
-		if (!strcmp(findings->actors[i].name, actor))
-			return findings->actors[i].process;
-	}
-	return NULL;
-}
-
-struct descriptor *descriptor_of(struct process *process, int64_t fd)
-{
-	for (size_t i = 0; process && i < process->count; i++) {
-		if (process->descriptors[i].fd == fd)
-			return &process->descriptors[i];
-	}
-	return NULL;
-}
-
-static void descriptor_drop(struct process *process,
-			    struct descriptor *descriptor)
-{
-	buf_done(&descriptor->rest);
-	*descriptor = process->descriptors[--process->count];
-}
-
-struct descriptor *descriptor_add(struct process *process, int64_t fd)
-{
-	struct descriptor *old = descriptor_of(process, fd);
-	if (old)
-		descriptor_drop(process, old);
-	process->descriptors =
-		xgrow(process->descriptors, &process->cap, process->count + 1,
-		      sizeof(*process->descriptors));
-	struct descriptor *descriptor = &process->descriptors[process->count++];
-	*descriptor = (struct descriptor){.fd = fd};
-	return descriptor;
-}
 
 static struct process *process_new(struct findings *findings)
 {
@@ -149,53 +73,6 @@ static void actor_forget(struct findings *findings, const char *name)
 		*actor = findings->actors[--findings->actor_count];
 		return;
 	}
-}
-
-/* --- telling ---------------------------------------------------------------
- */
-
-void finding_tell(struct findings *findings, enum finding_kind kind,
-		  const char *actor, const struct call_place *at,
-		  const char *text)
-{
-	struct event event = {
-		.kind = EVENT_FINDING,
-		.as.finding =
-			{
-				.word = rows[kind].word,
-				.actor = actor,
-				.call = at->id,
-				.text = text,
-				.lesson = rows[kind].lesson,
-				.source = at->source,
-			},
-	};
-	findings->fn(findings->data, &event);
-}
-
-/* Adds "send(), server.c:31" or "send()". */
-void call_place_print(const struct call_place *at, struct buf *out)
-{
-	const char *name = at->source.file;
-	buf_printf(out, "%s()", at->call);
-	if (name && at->source.line)
-		buf_printf(out, " in line %d of %s", at->source.line,
-			   strrchr(name, '/') ? strrchr(name, '/') + 1 : name);
-	if (at->is_injected)
-		buf_puts(out, ", by a fault that you asked for,");
-}
-
-struct call_place call_place_of(struct findings *findings,
-				const struct event_call *event)
-{
-	struct event_source source = event->source;
-	if (source.file)
-		source.file = arena_strdup(&findings->arena, source.file);
-	if (source.function)
-		source.function =
-			arena_strdup(&findings->arena, source.function);
-	return (struct call_place){event->id, event->call.syscall->name, source,
-				   result_is_injected(&event->call.result)};
 }
 
 /* --- the end of a process --------------------------------------------------

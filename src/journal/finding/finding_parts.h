@@ -110,10 +110,14 @@ struct findings {
 	size_t full_count, full_cap;
 };
 
-/* finding.c */
+/* finding_process.c: NULL where there is none; a descriptor that is added takes
+ * the place of the one that had its number. */
 struct process *process_of(struct findings *findings, const char *actor);
 struct descriptor *descriptor_of(struct process *process, int64_t fd);
 struct descriptor *descriptor_add(struct process *process, int64_t fd);
+void descriptor_drop(struct process *process, struct descriptor *descriptor);
+
+/* finding_tell.c */
 struct call_place call_place_of(struct findings *findings,
 				const struct event_call *event);
 void call_place_print(const struct call_place *at, struct buf *out);
