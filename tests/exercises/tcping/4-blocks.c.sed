@@ -1,0 +1,1 @@
+s/ | SOCK_NONBLOCK//

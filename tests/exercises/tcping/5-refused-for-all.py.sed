@@ -1,0 +1,1 @@
+s/, errno.ENETUNREACH: "unreachable"/, errno.ENETUNREACH: "refused"/
