@@ -60,10 +60,12 @@ def run_quietly(command):
 
 def is_elsewhere(story):
     """Whether its programs belong on machines of their own, where here is one,
-    or talk with tools that are not here."""
+    talk with tools that are not here, or have threads, which cannot be
+    written."""
     with open(story, encoding="utf-8") as lines:
         return any(line.startswith("hosts:") or
-                   re.match(r"needs:.*\b(nc|curl)\b", line)
+                   re.match(r"needs:.*\b(nc|curl)\b", line) or
+                   "pthread_create(" in line
                    for line in lines)
 
 

@@ -22,7 +22,7 @@ CALLS = ("socket,bind,listen,accept,accept4,connect,sendto,recvfrom,read,write,"
 LINE = re.compile(r"^(\d+) +(\w+)\((.*)$")
 SCRIPTS = [os.path.join(os.path.dirname(__file__), name)
            for name in ("../golden/journal/fork.txt", "processes.txt")]
-LIBRARY = ("getaddrinfo(", "getnameinfo(")  # no calls of the kernel
+LIBRARY = ("getaddrinfo(", "getnameinfo(", "pthread_create(")  # no calls of the kernel
 CONTROL = 200  # descriptors from here on are not a lesson's
 
 

@@ -46,7 +46,7 @@ static const char c_head[] =
 	"#include <netinet/tcp.h>\n#include <netinet/udp.h>\n"
 	"#include <signal.h>\n"
 	"#include <fcntl.h>\n#include <linux/sockios.h>\n#include <poll.h>\n"
-	"#include <netdb.h>\n#include <signal.h>\n"
+	"#include <netdb.h>\n#include <pthread.h>\n#include <signal.h>\n"
 	"#include <stddef.h>\n#include <stdio.h>\n#include <string.h>\n"
 	"#include <sys/epoll.h>\n#include <sys/ioctl.h>\n"
 	"#include <sys/select.h>\n"
@@ -54,6 +54,7 @@ static const char c_head[] =
 	"#include <sys/types.h>\n#include <sys/uio.h>\n"
 	"#include <sys/un.h>\n#include <sys/wait.h>\n#include <unistd.h>\n"
 	"static void handler(int number)\n{\n(void)number;\n}\n"
+	"static void *serve(void *data)\n{\nreturn data;\n}\n"
 	"pid_t child, pid;\nunsigned left, before;\n"
 	"int srv, cli, conn, s, raw, odd, mp, size, a, b, ep, t, got,\n"
 	"flags;\n";

@@ -68,6 +68,7 @@ Test(syscalls, has_the_calls_of_the_lessons)
 		{"setsockopt", "setsockopt", SYS_setsockopt, 4, 5, 0},
 		{"getsockopt", "getsockopt", SYS_getsockopt, 3, 5, 0},
 		{"fork", "clone", SYS_clone, 0, 3, 0},
+		{"pthread_create", "pthread_create", -1, 0, 0, 0},
 		{"_exit", "exit_group", SYS_exit_group, 1, 1,
 		 SYSCALL_ENDS_ACTOR},
 		{"waitpid", "wait4", SYS_wait4, 2, 4, SYSCALL_CAN_BLOCK},

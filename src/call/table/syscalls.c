@@ -265,6 +265,14 @@ static const struct syscall table[] = {
 			"result counts those that are.",
 		.man = "poll(2)",
 	}, {
+		.name = "pthread_create", .strace_name = "pthread_create",
+		.number = -1, .operation = RAW_THREAD,
+		.python = "_thread.start_new_thread(serve, ())",
+		.help = "Starts a thread: one more sequence of calls in the same "
+			"process, with the same descriptors; the result is its "
+			"number.",
+		.man = "pthread_create(3)",
+	}, {
 		.name = "read", .strace_name = "read", .number = SYS_read,
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_RECEIVES,
 		.parameters = {{"fd", &kind_fd, false}, {"count", &kind_room, false}},

@@ -45,6 +45,13 @@ struct syscall {
 	const char *man;	 /* "bind(2)" */
 };
 
+/* Whether SIGPIPE is the answer to the call itself: then it ended in EPIPE. A
+ * thread that another one's SIGPIPE kills can be inside any call. */
+bool syscall_is_piped(const struct syscall *syscall, int signal);
+
+/* Whether the call makes one more actor, a process or a thread. */
+bool syscall_makes_actor(const struct syscall *syscall);
+
 /* The row of `name`, or NULL. */
 const struct syscall *syscall_find(struct str name);
 

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "call/table/syscalls.h"
 
+#include <signal.h>
 #include <sys/syscall.h>
 
 /* clang-format off */
@@ -107,6 +108,17 @@ const struct syscall *syscall_bare_find(struct str name)
 		if (str_is(name, table[i].name))
 			return &table[i];
 	return NULL;
+}
+
+bool syscall_is_piped(const struct syscall *syscall, int signal)
+{
+	return signal == SIGPIPE && (syscall->flags & SYSCALL_SENDS);
+}
+
+bool syscall_makes_actor(const struct syscall *syscall)
+{
+	return syscall->operation == RAW_FORK ||
+	       syscall->operation == RAW_THREAD;
 }
 
 const struct syscall *syscall_find(struct str name)

@@ -65,6 +65,19 @@ static void print_resolver(const struct call *call, struct buf *out)
 		   into, call->syscall->failure, call->syscall->name, into);
 }
 
+/* Its result is an errno by itself; what the thread does is a function. */
+static void print_thread(const struct call *call, struct buf *out)
+{
+	const char *into = call->into ? call->into : "thread";
+	buf_printf(out,
+		   "pthread_t %s;\n"
+		   "int error = pthread_create(&%s, NULL, serve, NULL);\n"
+		   "if (error)\n"
+		   "\tfprintf(stderr, \"pthread_create: %%s\\n\", "
+		   "strerror(error));\n",
+		   into, into);
+}
+
 void call_print_program_c(const struct call *call, struct buf *out)
 {
 	struct syscall_word words[SYSCALL_WORDS_MAX];
@@ -78,6 +91,10 @@ void call_print_program_c(const struct call *call, struct buf *out)
 	const char *failure = call->syscall->failure;
 	if (!failure)
 		failure = "== -1";
+	if (call->syscall->operation == RAW_THREAD) {
+		print_thread(call, out);
+		return;
+	}
 	if (call->syscall->number < 0) {
 		print_resolver(call, out);
 		return;

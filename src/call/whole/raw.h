@@ -36,6 +36,7 @@ struct raw_word {
 enum raw_operation {
 	RAW_SYSCALL,
 	RAW_FORK,      /* fork(3): no words */
+	RAW_THREAD,    /* pthread_create(3): the same; the kernel's number */
 	RAW_ALARM,     /* alarm(2), which newer machines do not have: seconds */
 	RAW_SIGACTION, /* a signal, struct raw_action, room for another */
 	RAW_GETADDRINFO, /* see call/part/resolve.h, as for the next */

@@ -88,6 +88,7 @@ void actor_tell_birth(struct actor *actor, bool joined)
 				.actor = actor->name,
 				.host = lab_host_name(actor->lab, actor->host),
 				.parent = parent ? parent->name : NULL,
+				.is_thread = actor->leader,
 				.joined = joined,
 				.pid = actor->pid,
 			},
@@ -186,7 +187,7 @@ bool lab_call(struct lab *lab, const char *name, const struct call *call,
 	actor->call = call_copy(call, &actor->arena);
 	actor->call.result = (struct result){0};
 	if (!call_to_raw(&actor->call, &actor->arena, &actor->raw, err) ||
-	    (actor->raw.operation == RAW_FORK &&
+	    (syscall_makes_actor(call->syscall) &&
 	     !birth_prepare(actor, call, err)) ||
 	    !desk_ask(actor->desk, &actor->raw, err))
 		return err_wrap(err, "%s", call->syscall->name);
@@ -321,6 +322,15 @@ bool actor_is_lost(const struct lab *lab)
 	return false;
 }
 
+/* The threads of a process that has ended. */
+static void end_threads(struct lab *lab, const struct actor *leader, int status)
+{
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		if (lab->actors[i]->leader == leader)
+			actor_ended(lab, lab->actors[i], status);
+	}
+}
+
 void actor_ended(struct lab *lab, struct actor *actor, int status)
 {
 	bool known = status != DEATH_UNKNOWN;
@@ -353,4 +363,5 @@ void actor_ended(struct lab *lab, struct actor *actor, int status)
 			},
 	};
 	lab_emit(lab, EVENT_ACTOR, &event);
+	end_threads(lab, actor, status);
 }

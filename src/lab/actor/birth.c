@@ -13,6 +13,10 @@
  * least a zombie until its parent waits for it, so init finds it, unless the
  * parent ignores SIGCHLD and the child is gone already.
  *
+ * A thread is no process: init opens the pidfd of the process that it is a part
+ * of, whose end is the thread's too. /proc/PID has a folder for each thread, so
+ * where a process is looked at, a thread's number does as well.
+ *
  * The birth is told before the fork's answer: who reads on knows the child.
  */
 #include "call/table/syscalls.h"
@@ -118,6 +122,8 @@ bool birth_prepare(struct actor *parent, const struct call *call,
 		return false;
 	}
 	child->parent = parent;
+	if (call->syscall->operation == RAW_THREAD)
+		child->leader = parent->leader ? parent->leader : parent;
 	parent->desk->child = child->desk;
 	birth_new(child, parent);
 	return true;
@@ -138,13 +144,20 @@ bool birth_is_pending(const struct actor *parent)
 	return false;
 }
 
+/* The number of the process that is adopted. */
+static int process_of(const struct birth *birth)
+{
+	const struct actor *leader = birth->child->leader;
+	return leader ? leader->pid : birth->pid;
+}
+
 static bool send_order(struct lab *lab, enum space_kind kind,
 		       const struct birth *birth)
 {
 	space_msg_init(&lab->msg, kind);
 	lab->msg.number = birth->child->seat;
 	lab->msg.host = birth->child->host;
-	lab->msg.pid = birth->pid;
+	lab->msg.pid = process_of(birth);
 	return space_send(lab->space.control, &lab->msg);
 }
 
@@ -201,9 +214,11 @@ void birth_joined(struct lab *lab)
 		return;
 	}
 	struct actor *child = birth->child;
-	child->pid = lab->msg.pid;
+	child->pid = child->leader ? birth->pid : lab->msg.pid;
 	child->pidfd = lab->msg.fds[0];
 	child->outer = process_of_pidfd(child->pidfd);
+	if (child->leader)
+		child->outer = process_thread(child->outer, child->pid);
 	birth->joined = true;
 	birth->error = lab->msg.status;
 }

@@ -10,7 +10,7 @@
  * 3. the answer of the waitpid(2) that is waiting for it right now;
  * 4. init, which waits for it when its parent is dead.
  * Where none of them knows (an older kernel, and a parent that ignores SIGCHLD)
- * it stays unknown.
+ * it stays unknown. A thread ends with its process, and is told of with it.
  */
 #include "lab/ground/parts.h"
 
@@ -58,7 +58,8 @@ void death_look(struct lab *lab)
 	for (size_t i = 0; i < lab->actor_count; i++) {
 		struct actor *actor = lab->actors[i];
 		int status = DEATH_UNKNOWN;
-		if (!actor->dead || actor->state == LAB_ACTOR_ENDED)
+		if (!actor->dead || actor->leader ||
+		    actor->state == LAB_ACTOR_ENDED)
 			continue;
 		if (find_end(actor, &status) || !is_awaited(actor))
 			actor_ended(lab, actor, status);

@@ -168,6 +168,15 @@ bool lab_signal(struct lab *lab, const char *name, int number, struct err *err)
 	return true;
 }
 
+static bool has_threads(const struct lab *lab, const struct actor *actor)
+{
+	for (size_t i = 0; i < lab->actor_count; i++) {
+		if (lab->actors[i]->leader == actor)
+			return true;
+	}
+	return actor->leader;
+}
+
 bool lab_interrupt(struct lab *lab, const char *name, struct err *err)
 {
 	struct tracee *tracee = tracer_find(lab, name);
@@ -184,6 +193,11 @@ bool lab_interrupt(struct lab *lab, const char *name, struct err *err)
 		return err_set(err,
 			       "%s is stopped and can do nothing; SIGCONT lets "
 			       "it go on",
+			       name);
+	if (has_threads(lab, actor))
+		return err_set(err,
+			       "%s is one of several threads, and a signal to "
+			       "their process is taken by any of them",
 			       name);
 	return send_signal(actor, SIGNAL_INTERRUPT, err);
 }

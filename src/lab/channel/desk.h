@@ -39,7 +39,8 @@ struct desk {
 	char name[DESK_NAME];	/* of the process, see PR_SET_NAME */
 	enum raw_operation operation;
 	long number;
-	struct desk *child; /* RAW_FORK: where the child is to sit */
+	struct desk *child; /* RAW_FORK, RAW_THREAD: where the new one
+			     * is to sit */
 	uint64_t words[RAW_WORDS];
 	int64_t value;	   /* of the system call, a negative errno on failure */
 	uint64_t entered;  /* CLOCK_MONOTONIC, nanoseconds, by the agent */

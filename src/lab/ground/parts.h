@@ -27,6 +27,8 @@ struct actor {
 	enum lab_actor_state state;
 	// Of one that a fork made: who did; NULL for all others.
 	struct actor *parent;
+	// Of a thread: whose process it is a part of; NULL for all others.
+	struct actor *leader;
 	struct birth *birth; /* of the fork it is inside, see birth.c */
 	bool dead;	     /* it is, and how is not told yet */
 	// Signals, see signal.c.

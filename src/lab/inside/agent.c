@@ -16,7 +16,9 @@
  *
  * fork(3) makes a second agent, which finds the desk that the lab has left for
  * it and goes on in the same loop. Nothing else tells the two apart: the bell
- * and all descriptors of the lesson are shared.
+ * and all descriptors of the lesson are shared. pthread_create(3) does the same
+ * within one process: the new thread has a desk of its own, and all else, the
+ * list of descriptors first, is the process's.
  */
 #include "lab/inside/agent.h"
 
@@ -25,6 +27,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -89,9 +93,9 @@ static uint64_t now(void)
 	return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
 }
 
-/* Where this process sits. A handler needs to find it, and has no argument for
+/* Where this thread sits. A handler needs to find it, and has no argument for
  * that: this is the one variable of its kind, and only agents use it. */
-static struct {
+static _Thread_local struct {
 	struct desk *desk;
 	int bell;
 } seat;
@@ -123,7 +127,7 @@ void agent_note_signal(int number)
 static void sit_down(struct desk *desk)
 {
 	seat.desk = desk;
-	desk->pid = getpid();
+	desk->pid = (int)syscall(SYS_gettid);
 	prctl(PR_SET_NAME, desk->name, 0, 0, 0);
 }
 
@@ -142,19 +146,77 @@ static int64_t fork_agent(void)
 	return pid < 0 ? -error : pid;
 }
 
+/* What a thread begins with. `seated`: it has told its number. */
+struct newborn {
+	struct desk *desk;
+	int bell;
+	sem_t seated;
+};
+
+static _Noreturn void work(void);
+
+static void *begin_thread(void *data)
+{
+	struct newborn *newborn = data;
+	sigset_t none;
+	seat.bell = newborn->bell;
+	sit_down(newborn->desk);
+	sem_post(&newborn->seated);
+	sigemptyset(&none);
+	pthread_sigmask(SIG_SETMASK, &none, NULL);
+	tell(DESK_IDLE);
+	work();
+}
+
+/* Returns the number that the kernel knows the new thread by. */
+static int64_t start_thread(void)
+{
+	struct newborn newborn = {.desk = seat.desk->child, .bell = seat.bell};
+	sigset_t all, before;
+	pthread_t thread;
+	sem_init(&newborn.seated, 0, 0);
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	int error = pthread_create(&thread, NULL, begin_thread, &newborn);
+	while (!error && sem_wait(&newborn.seated) < 0)
+		continue;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	sem_destroy(&newborn.seated);
+	if (error)
+		return -error;
+	pthread_detach(thread);
+	return seat.desk->child->pid;
+}
+
+static int64_t operate(struct desk *desk)
+{
+	if (desk->operation == RAW_FORK)
+		return fork_agent();
+	if (desk->operation == RAW_THREAD)
+		return start_thread();
+	return agent_operate(desk);
+}
+
 /* Makes the call that lies on the desk. Returns false in the child of a fork,
  * for which nothing lies there. */
 static bool make_call(struct desk *desk)
 {
 	atomic_store(&desk->state, DESK_CALLING);
 	desk->entered = now();
-	int64_t value = desk->operation == RAW_FORK ? fork_agent()
-						    : agent_operate(desk);
+	int64_t value = operate(desk);
 	if (seat.desk != desk)
 		return false;
 	desk->returned = now();
 	desk->value = value;
 	return true;
+}
+
+static _Noreturn void work(void)
+{
+	while (true) {
+		desk_wait(seat.desk);
+		tell(make_call(seat.desk) ? DESK_DONE : DESK_IDLE);
+	}
 }
 
 _Noreturn void agent_main(struct desk *desk, int bell,
@@ -165,8 +227,5 @@ _Noreturn void agent_main(struct desk *desk, int bell,
 	struct sigaction interrupt = {.sa_handler = agent_note_signal};
 	sigaction(SIGNAL_INTERRUPT, &interrupt, NULL);
 	tell(DESK_IDLE);
-	while (true) {
-		desk_wait(seat.desk);
-		tell(make_call(seat.desk) ? DESK_DONE : DESK_IDLE);
-	}
+	work();
 }

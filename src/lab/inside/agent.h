@@ -12,8 +12,8 @@
 _Noreturn void agent_main(struct desk *desk, int bell,
 			  const struct power *power);
 
-/* Makes the call on the desk, all but RAW_FORK. Returns what the desk's `value`
- * is to be. Only an agent calls it. */
+/* Makes the call on the desk, all but those that make an actor. Returns what
+ * the desk's `value` is to be. Only an agent calls it. */
 int64_t agent_operate(struct desk *desk);
 
 /* The handler of every signal that has one: notes it on the desk, and rings.

@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -141,6 +142,38 @@ pid_t process_of_pidfd(int pidfd)
 	if (file)
 		fclose(file);
 	return pid > 0 ? pid : 0;
+}
+
+/* The last number of the line NSpid of /proc/PID/status. */
+static long inner_number(pid_t pid)
+{
+	char text[4096];
+	const char *line = process_read(pid, "status", text, sizeof(text)) > 0
+				   ? strstr(text, "\nNSpid:")
+				   : NULL;
+	const char *end = line ? strchr(line + 1, '\n') : NULL;
+	if (!end)
+		return 0;
+	while (end > line && !strchr("\t ", *end))
+		end--;
+	return strtol(end, NULL, 10);
+}
+
+pid_t process_thread(pid_t pid, int inner)
+{
+	char path[64];
+	pid_t found = 0;
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	DIR *folder = opendir(path);
+	const struct dirent *entry;
+	while (folder && !found && (entry = readdir(folder))) {
+		pid_t thread = (pid_t)strtol(entry->d_name, NULL, 10);
+		if (thread > 0 && inner_number(thread) == inner)
+			found = thread;
+	}
+	if (folder)
+		closedir(folder);
+	return found;
 }
 
 /* As in linux/pidfd.h of Linux 6.15, which older headers have not. */

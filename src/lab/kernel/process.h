@@ -42,6 +42,10 @@ bool process_has_signal(pid_t pid);
  * one that was waited for. */
 pid_t process_of_pidfd(int pidfd);
 
+/* The thread of process `pid`, as our own /proc numbers both, whose number in
+ * its own namespace is `inner`. 0 for none. */
+pid_t process_thread(pid_t pid, int inner);
+
 /* How the process of a pidfd ended, as of waitpid(2), when it was waited for
  * by somebody else. Returns false before Linux 6.15, and for a process that was
  * not waited for yet. */

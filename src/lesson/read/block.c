@@ -10,7 +10,6 @@
 #include "lesson/read/reader.h"
 
 #include <cmark-gfm.h>
-#include <string.h>
 
 /* A block while it is read. */
 struct block {
@@ -62,7 +61,7 @@ struct call block_call(struct reader *reader, const char *actor,
 	struct call call = {0};
 	if (call_parse(line, &reader->lesson->arena, &call, NULL, &err)) {
 		naming_call(reader, actor, &call, number);
-		if (!strcmp(call.syscall->name, "fork"))
+		if (syscall_makes_actor(call.syscall))
 			naming_fork(reader, actor, &call);
 		return call;
 	}

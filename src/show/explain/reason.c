@@ -69,7 +69,8 @@ static char *situation_of(const struct view *view, const struct made_call *made)
 /* Who dies by SIGPIPE does not see the errno. */
 static const struct error_help *help_of(const struct event_call *event)
 {
-	if (event->phase == CALL_RETURN && event->call.result.signal == SIGPIPE)
+	if (event->phase == CALL_RETURN &&
+	    syscall_is_piped(event->call.syscall, event->call.result.signal))
 		return error_help_find(event->call.syscall->name, EPIPE);
 	if (event->phase != CALL_RETURN || !event->call.result.error ||
 	    result_is_injected(&event->call.result))

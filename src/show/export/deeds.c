@@ -97,7 +97,7 @@ static size_t find_fork(const struct deeds *deeds, const char *parent)
 		const struct deed *deed = &deeds->items[i];
 		if (deed->kind == DEED_CALL &&
 		    !strcmp(deed->call->actor, parent))
-			return deed->call->call.syscall->operation == RAW_FORK
+			return syscall_makes_actor(deed->call->call.syscall)
 				       ? i
 				       : DEED_NEVER;
 	}

@@ -184,11 +184,25 @@ size_t program_actors(const struct exported *from, const char **actors,
 	return count;
 }
 
+/* A thread's calls would need a function of their own. */
+static bool is_thread(const struct deeds *deeds, const struct deed_actor *born)
+{
+	return born->fork != DEED_NEVER &&
+	       deeds->items[born->fork].call->call.syscall->operation ==
+		       RAW_THREAD;
+}
+
 /* A thread, or what a traced program forked by other calls. */
 static bool check_births(const struct program *program, struct err *err)
 {
 	for (size_t i = 0; i < program->deeds.actor_count; i++) {
 		const struct deed_actor *born = &program->deeds.actors[i];
+		if (is_thread(&program->deeds, born))
+			return err_set(err,
+				       "save the run as programs: %s is a "
+				       "thread, which they cannot have; save "
+				       "the run as a lesson",
+				       born->name);
 		if (born->parent && born->fork == DEED_NEVER)
 			return err_set(err,
 				       "save the run as programs: %s was not "

@@ -134,7 +134,8 @@ static size_t ended_at(const struct journal *journal, size_t place)
 static const struct error_help *help_of(const struct call *call)
 {
 	const struct result *result = &call->result;
-	int error = result->signal == SIGPIPE ? EPIPE : result->error;
+	bool piped = syscall_is_piped(call->syscall, result->signal);
+	int error = piped ? EPIPE : result->error;
 	if (!error || result_is_injected(result))
 		return NULL;
 	return error_help_find(call->syscall->name, error);

@@ -123,7 +123,9 @@ static int error_of(const struct event_call *event)
 	if (event->phase == CALL_BLOCKED)
 		return SITUATION_BLOCKED;
 	if (result->signal)
-		return result->signal == SIGPIPE ? EPIPE : EINTR;
+		return syscall_is_piped(event->call.syscall, result->signal)
+			       ? EPIPE
+			       : EINTR;
 	return result->value < 0 ? result->error : SITUATION_DONE;
 }
 

@@ -16,7 +16,7 @@ LINE = re.compile(r"(\w+)\((-?\d+)?(<[^>]*>?)?")
 SOCKET = re.compile(r"<[\w-]*:\[")
 # What Python makes of a call, and what the C library does for both.
 ALIKE = {"accept4": "accept", "dup": "fcntl"}
-BY_LIBRARY = ("getaddrinfo", "getnameinfo")
+BY_LIBRARY = ("getaddrinfo", "getnameinfo", "pthread_create")
 
 
 class Run:
