@@ -111,14 +111,19 @@ static void imply_success(struct reader *reader, struct beat *beat)
 void check_imply(struct reader *reader)
 {
 	struct beat *beat = reader->last;
+	bool asked = beat->expect_count;
 	bool calls = beat->kind == BEAT_CALL && beat->call.syscall &&
 		     !(beat->call.syscall->flags & SYSCALL_ENDS_ACTOR);
 	if (calls && !is_about_call(beat))
 		imply_success(reader, beat);
+	if (beat->kind == BEAT_LAUNCH)
+		reader->begins = true;
 	bool waits = beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT;
 	if (beat->expect_count && !beat->within && !waits)
-		beat->within = beat->kind == BEAT_LAUNCH ? LESSON_LAUNCH_WITHIN
-							 : LESSON_CHECK_WITHIN;
+		beat->within = reader->begins ? LESSON_LAUNCH_WITHIN
+					      : LESSON_CHECK_WITHIN;
+	if (asked)
+		reader->begins = false;
 }
 
 /* --- programs --------------------------------------------------------------

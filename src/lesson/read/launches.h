@@ -25,5 +25,6 @@ void starter_read(struct reader *reader, struct str *rest, struct str text,
 		  int line);
 void hints_read(struct reader *reader, struct str text, int line);
 
-/* Gives the last beat what a check expects without saying it. */
+/* Gives the last beat what a check expects without saying it: success, and how
+ * long it may take. */
 void check_imply(struct reader *reader);

@@ -128,6 +128,7 @@ static void end_step(struct reader *reader)
 			   "c, sh or wire block");
 	reader->prediction = NULL;
 	end_words(reader);
+	reader->begins = false;
 	if (!reader->step)
 		return;
 	if (!reader->step->beat_count)

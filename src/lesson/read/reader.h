@@ -31,6 +31,7 @@ struct reader {
 	struct naming *namings;
 	size_t naming_count;
 	size_t beats; /* in all steps */
+	bool begins;  /* of the step: a program that nothing waited for yet */
 };
 
 /* Reads a fenced block. `line` is that of its fence, `info` what stands behind
