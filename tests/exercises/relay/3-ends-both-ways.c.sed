@@ -1,0 +1,1 @@
+s/SHUT_WR/SHUT_RDWR/

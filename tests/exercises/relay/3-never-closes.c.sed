@@ -1,0 +1,1 @@
+s/relay(client, sock);/relay(client, sock), pause();/
