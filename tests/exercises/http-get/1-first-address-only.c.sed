@@ -1,0 +1,1 @@
+s/one = one->ai_next/one = NULL/

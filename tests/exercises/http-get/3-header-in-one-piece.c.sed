@@ -1,0 +1,1 @@
+s/strstr(part, /strstr(part + len - got, /

@@ -1,0 +1,1 @@
+s/return fault("the body ends too early")/return 0/
