@@ -3,7 +3,6 @@
  *
  *     gets   = strings
  *     prints = strings | "has" strings | "what" actor "sent"
- *     strings = { string [ "*" number ] }
  *
  * What is printed is about the whole run of a program, what is received about
  * one beat, in which the call may have been made more than once.
@@ -22,26 +21,6 @@ struct prints {
 	struct str text;
 	const char *actor;
 };
-
-/* Strings, each of them as often as it says, one behind the other. */
-static bool scan_strings(struct scan *scan, struct str *text)
-{
-	struct buf all = {0};
-	bool ok = true;
-	do {
-		struct str one;
-		int64_t times = 1;
-		ok = scan_string(scan, &one);
-		if (ok && scan_is(scan, "*"))
-			ok = scan_number(scan, &times);
-		for (; ok && times > 0 && all.len < 1 << 20; times--)
-			buf_add(&all, one.data, one.len);
-	} while (ok && scan_peek(scan).len);
-	text->data = arena_strndup(scan->arena, buf_text(&all), all.len);
-	text->len = all.len;
-	buf_done(&all);
-	return ok;
-}
 
 bool goal_parse_prints(struct scan *scan, const void **detail)
 {

@@ -113,6 +113,25 @@ bool scan_string(struct scan *scan, struct str *bytes)
 	return ok;
 }
 
+bool scan_strings(struct scan *scan, struct str *bytes)
+{
+	struct buf all = {0};
+	bool ok = true;
+	do {
+		struct str one;
+		int64_t times = 1;
+		ok = scan_string(scan, &one);
+		if (ok && scan_is(scan, "*"))
+			ok = scan_number(scan, &times);
+		for (; ok && times > 0 && all.len < 1 << 20; times--)
+			buf_add(&all, one.data, one.len);
+	} while (ok && scan_peek(scan).len);
+	bytes->data = arena_strndup(scan->arena, buf_text(&all), all.len);
+	bytes->len = all.len;
+	buf_done(&all);
+	return ok;
+}
+
 bool scan_values(struct scan *scan, scan_value_fn *value, struct range *range)
 {
 	*range = (struct range){0};

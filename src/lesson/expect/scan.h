@@ -41,6 +41,10 @@ bool scan_number(struct scan *scan, int64_t *number);
 /* A string in double quotes; its bytes live in the arena. */
 bool scan_string(struct scan *scan, struct str *bytes);
 
+/* Strings up to the end of the line, each as often as it says, one behind the
+ * other: "a" * 3 "b". What is more than a megabyte is left out. */
+bool scan_strings(struct scan *scan, struct str *bytes);
+
 /* What a number may be. */
 struct range {
 	int64_t low, high;

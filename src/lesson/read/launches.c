@@ -1,7 +1,7 @@
 /* launches: the blocks that only an exercise has.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- *     program = { word } { "input" string | "env" NAME=VALUE | "on" host }
+ *     program = { word } { "input" strings | "env" NAME=VALUE | "on" host }
  *
  * The first line of a program block has its arguments, the others begin with
  * their word. When a program is ready is no matter of this block: an expect
@@ -157,7 +157,7 @@ static void read_input(struct draft *draft, struct str rest)
 	struct arena *arena = &draft->reader->lesson->arena;
 	struct scan scan = {
 		.rest = rest, .start = rest.data, .arena = arena, .err = &err};
-	if (!scan_string(&scan, &draft->launch->input) || !scan_end(&scan))
+	if (!scan_strings(&scan, &draft->launch->input))
 		faults_add(draft->reader->faults, draft->line, "input: %s",
 			   err.text);
 }
