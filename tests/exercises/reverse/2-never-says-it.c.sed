@@ -1,0 +1,1 @@
+/shutdown(sock, SHUT_WR);/d
