@@ -186,11 +186,28 @@ static void put_expected(struct teller *teller, const char **brief)
 /* --- what shows it ---------------------------------------------------------
  */
 
+static bool is_of(const char *actor, const char *program)
+{
+	size_t len = strlen(program);
+	return actor && !strncmp(actor, program, len) &&
+	       (!actor[len] || actor[len] == '.');
+}
+
 static bool is_learners(const char *actor)
 {
-	size_t len = strlen(LESSON_PROGRAM);
-	return actor && !strncmp(actor, LESSON_PROGRAM, len) &&
-	       (!actor[len] || actor[len] == '.');
+	return is_of(actor, LESSON_PROGRAM);
+}
+
+/* The run that is told of: the second one when there are two. */
+static const char *last_run(const struct teller *teller)
+{
+	for (size_t i = 0; i < played(teller); i++) {
+		const struct beat *beat = beat_at(teller, i);
+		if (beat->kind == BEAT_LAUNCH &&
+		    !strcmp(beat->actor, LESSON_PROGRAM_AGAIN))
+			return beat->actor;
+	}
+	return LESSON_PROGRAM;
 }
 
 /* "client.c:12" without the learner's folder. */
@@ -216,13 +233,13 @@ static bool is_exit(const struct event_call *call)
 static const struct event *last_of(const struct teller *teller,
 				   enum event_kind kind, bool of_itself)
 {
+	const char *run = last_run(teller);
 	for (size_t i = journal_count(teller->journal); i-- > 0;) {
 		const struct event *event = journal_at(teller->journal, i);
 		const char *actor = kind == EVENT_CALL ? event->as.call.actor
 						       : event->as.actor.actor;
 		if (event->kind == kind &&
-		    (of_itself ? !strcmp(actor, LESSON_PROGRAM)
-			       : is_learners(actor)) &&
+		    (of_itself ? !strcmp(actor, run) : is_of(actor, run)) &&
 		    !(kind == EVENT_CALL && is_exit(&event->as.call)))
 			return event;
 	}
@@ -381,10 +398,11 @@ static void put_peers(struct teller *teller)
 
 static const struct event_finding *find_cause(const struct teller *teller)
 {
+	const char *run = last_run(teller);
 	for (size_t i = 0; i < journal_count(teller->journal); i++) {
 		const struct event *event = journal_at(teller->journal, i);
 		if (event->kind == EVENT_FINDING &&
-		    is_learners(event->as.finding.actor))
+		    is_of(event->as.finding.actor, run))
 			return &event->as.finding;
 	}
 	return NULL;
@@ -421,7 +439,7 @@ void tell_failure(const struct failure *failure, struct arena *arena,
 	put_peers(&teller);
 	put_state(&teller);
 	put_rows(&teller);
-	put_said(&teller, LESSON_PROGRAM, "It wrote  ");
+	put_said(&teller, last_run(&teller), "It wrote  ");
 	put_cause(&teller, lesson);
 	if (*lesson) {
 		AUTO_FREE char *run = xprintf("sockstep run %s", *lesson);

@@ -1,1 +1,1 @@
-s/close(listener);/_exit(0);/
+s/shutdown(listener, SHUT_RDWR);/_exit(0);/

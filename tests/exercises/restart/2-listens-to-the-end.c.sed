@@ -1,3 +1,3 @@
 s/^static int listener;/static int listener, served;/
-s/close(listener);/if (!served)\n\t\t&/
+s/shutdown(listener, SHUT_RDWR);/if (!served)\n\t\t&/
 s/^\t\tserve(sock);/\t\tserved = 1;\n&\n\t\tserved = 0;/

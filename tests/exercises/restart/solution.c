@@ -13,7 +13,7 @@ static void end(int signal)
 {
 	(void)signal;
 	ends = 1;
-	close(listener);
+	shutdown(listener, SHUT_RDWR);
 }
 
 static void serve(int sock)
