@@ -22,7 +22,7 @@ RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
                  libyaml-dev libjansson-dev libreadline-dev libseccomp-dev \
                  libdw-dev libunistring-dev libarchive-dev iproute2 lsof man-db
 TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
-                 netcat-openbsd curl \
+                 netcat-openbsd curl tidy \
                  clang clang-format clang-tidy mandoc
 DEB_PACKAGES  := debhelper lintian dpkg-dev git
 
@@ -86,6 +86,7 @@ BENCH    := $(wildcard tests/bench/*.c)
 FUZZERS  := $(sort $(wildcard tests/fuzz/*.c))
 FUZZ     ?= $(FUZZERS:tests/fuzz/%.c=%)
 RECORDS  := errors options words
+MADE     := $(RECORDS) page
 LIB      := $(BUILD)/lib$(NAME).a
 obj       = $(1:%.c=$(BUILD)/obj/%.o)
 
@@ -97,7 +98,7 @@ $(BUILD)/$(NAME): $(call obj,src/main.c) $(LIB)
 	$(Q)echo "  link $@"
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
-$(LIB): $(call obj,$(SRC) $(RECORDS:%=assets/%.c))
+$(LIB): $(call obj,$(SRC) $(MADE:%=assets/%.c))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/unit: $(call obj,$(UNIT)) $(LIB) $(PROGRAMS:%=$(BUILD)/programs/%)
@@ -133,7 +134,15 @@ $(BUILD)/obj/assets/%.o: $(BUILD)/assets/%.c $(BUILD)/flags
 $(BUILD)/assets/%.c: assets/%.txt assets/records.awk
 	$(Q)mkdir -p $(@D)
 	$(Q)LC_ALL=C awk -f assets/records.awk $< > $@
-.SECONDARY: $(RECORDS:%=$(BUILD)/assets/%.c)
+# A page's style sheet and script become strings, beside the digests by which
+# its security policy knows them.
+$(BUILD)/assets/page.c: assets/page.css assets/page.js assets/page.awk
+	$(Q)mkdir -p $(@D)
+	$(Q)LC_ALL=C awk -f assets/page.awk -v digests="$$(for name in css js; \
+	do echo "page_$$name=$$(sha256sum < assets/page.$$name | cut -c 1-64 | \
+	tr a-f A-F | basenc --base16 -d | base64)"; done | paste -s -d ' ')" \
+	assets/page.css assets/page.js > $@
+.SECONDARY: $(MADE:%=$(BUILD)/assets/%.c)
 
 # Changes only when the compiler or its flags do, and then all is rebuilt.
 $(BUILD)/flags: FORCE
@@ -245,4 +254,4 @@ FORCE:
 .PHONY: run all programs test san-test lint layers circles doors coverage headers format tidy lessons-lint bench fuzz \
 	install uninstall deb help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
--include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(RECORDS:%=assets/%.c)))
+-include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(MADE:%=assets/%.c)))

@@ -26,8 +26,10 @@
 #include "ui/app.h"
 #include "ui/file/output.h"
 #include "ui/file/programs.h"
+#include "ui/file/replay.h"
 #include "ui/line/arguments.h"
 #include "ui/line/exercises.h"
+#include "ui/line/export.h"
 #include "ui/line/lint.h"
 #include "ui/line/list.h"
 #include "ui/line/notes.h"
@@ -61,6 +63,8 @@ static int run_start(const struct options *options, char **words, int count,
 static int run_check(const struct options *options, char **words, int count,
 		     struct err *err);
 static int run_replay(const struct options *options, char **words, int count,
+		      struct err *err);
+static int run_export(const struct options *options, char **words, int count,
 		      struct err *err);
 static int run_present(const struct options *options, char **words, int count,
 		       struct err *err);
@@ -96,6 +100,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_PRESENT, "present", "LESSON", "show a lesson, or a run from its .log, before a room", 1, 1, run_present},
 	{COMMAND_LINE_NOTES, "notes", "[NUMBER]", "show the notes of the talk that goes on, in a second terminal", 0, 1, run_notes},
 	{COMMAND_LINE_REPLAY, "replay", "FILE", "show the run of a log again, move by move; no lab is built", 1, 1, run_replay},
+	{COMMAND_LINE_EXPORT, "export", "[LESSON]", "write a lesson, or a run from its .log, as a page, a transcript, a worksheet", 0, 1, run_export},
 	{COMMAND_LINE_WATCH, "watch", "[EXERCISE] [PATH]", "the same at every save", 0, 2, run_watch},
 	{COMMAND_LINE_GRADE, "grade", "EXERCISE SUBMISSIONS | --merge SHARD...", "play the checks with a folder of submissions, each confined", 0, 9999, run_grade},
 	{COMMAND_LINE_NEW, "new", "exercise|lesson NAME", "write a template to begin with", 2, 2, run_new},
@@ -446,10 +451,15 @@ static int run_present(const struct options *options, char **words, int count,
 {
 	struct options with = *options;
 	with.presents = true;
-	const char *suffix = strrchr(words[0], '.');
-	if (suffix && !strcmp(suffix, ".log"))
+	if (replay_is_log(words[0]))
 		return run_replay(&with, words, count, err);
 	return run_run(&with, words, count, err);
+}
+
+static int run_export(const struct options *options, char **words, int count,
+		      struct err *err)
+{
+	return export_run(options, count ? words[0] : NULL, err);
 }
 
 static int run_notes(const struct options *options, char **words, int count,

@@ -8,7 +8,7 @@
 #include "check/report.h"
 
 #include "base/clock.h"
-#include "check/escape.h"
+#include "base/escape.h"
 
 #include <jansson.h>
 #include <string.h>

@@ -7,7 +7,7 @@
  */
 #include "check/grade/forms.h"
 
-#include "check/escape.h"
+#include "base/escape.h"
 
 #include <errno.h>
 #include <stdio.h>

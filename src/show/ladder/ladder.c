@@ -310,13 +310,24 @@ static int draw_window(const struct ladder *ladder, int scroll,
 	return most;
 }
 
+void ladder_open(struct ladder *ladder)
+{
+	timeline_init(&ladder->timeline, ladder->view);
+	add_rails(ladder);
+}
+
+void ladder_close(struct ladder *ladder)
+{
+	free(ladder->rails);
+	timeline_done(&ladder->timeline);
+}
+
 int ladder_draw(struct view *view, int scroll, struct area border,
 		struct area area)
 {
 	struct ladder ladder = {.view = view};
 	int most = 0;
-	timeline_init(&ladder.timeline, view);
-	add_rails(&ladder);
+	ladder_open(&ladder);
 	measure(&ladder, area.width);
 	if (!ladder.timeline.count || !ladder.rail_count) {
 		area_words(area, STYLE_PAST, "Nothing has happened yet.");
@@ -326,7 +337,6 @@ int ladder_draw(struct view *view, int scroll, struct area border,
 				   area_cut(area, 0, head, area.width,
 					    area.height - head));
 	}
-	free(ladder.rails);
-	timeline_done(&ladder.timeline);
+	ladder_close(&ladder);
 	return most;
 }

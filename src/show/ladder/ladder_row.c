@@ -105,8 +105,8 @@ static void draw_gutter(const struct ladder *ladder, size_t index,
 /* --- packets ---------------------------------------------------------------
  */
 
-static const struct rail *rail_of(const struct ladder *ladder,
-				  const char *actor, const char *host)
+const struct rail *ladder_end_rail(const struct ladder *ladder,
+				   const char *actor, const char *host)
 {
 	const struct rail *rail = ladder_rail(ladder, actor, host);
 	return rail ? rail : ladder_rail(ladder, NULL, host);
@@ -171,9 +171,9 @@ static void draw_packet(const struct ladder *ladder, size_t index,
 	const struct instant *instant = &ladder->timeline.items[index];
 	const struct event_packet *packet = &instant->event->as.packet;
 	const struct rail *from =
-		rail_of(ladder, packet->from_actor, packet->from_host);
+		ladder_end_rail(ladder, packet->from_actor, packet->from_host);
 	const struct rail *to =
-		rail_of(ladder, packet->to_actor, packet->to_host);
+		ladder_end_rail(ladder, packet->to_actor, packet->to_host);
 	enum packet_said said = PACKET_SAID_ALL;
 	if (from == to) {
 		draw_own(instant, from, row);
@@ -239,8 +239,8 @@ static bool text_across(const struct rail *rail, struct area row,
 	return fits;
 }
 
-static enum style call_text(const struct instant *instant, struct buf *text,
-			    struct buf *result)
+enum style ladder_call_words(const struct instant *instant, struct buf *text,
+			     struct buf *result)
 {
 	const struct event_call *made = &instant->event->as.call;
 	if (instant->kind == INSTANT_CALL)
@@ -267,7 +267,7 @@ static void draw_call(const struct ladder *ladder, size_t index,
 	struct buf text = {0}, result = {0};
 	if (!rail)
 		return;
-	enum style style = call_text(instant, &text, &result);
+	enum style style = ladder_call_words(instant, &text, &result);
 	struct buf whole = {0};
 	buf_printf(&whole, result.len ? "%s %s" : "%s", buf_text(&text),
 		   buf_text(&result));
@@ -287,16 +287,21 @@ static void draw_call(const struct ladder *ladder, size_t index,
 	buf_done(&result);
 }
 
+void ladder_data_words(const struct instant *instant, struct buf *text)
+{
+	long long count = instant->event->as.call.call.result.value;
+	buf_printf(text, "%lld byte%s, no packet", count,
+		   count == 1 ? "" : "s");
+}
+
 static void draw_data(const struct ladder *ladder, size_t index,
 		      struct area row, struct buf *out)
 {
 	const struct instant *instant = &ladder->timeline.items[index];
 	const struct rail *from = ladder_rail(ladder, instant->actor, NULL);
 	const struct rail *to = ladder_rail(ladder, instant->to_actor, NULL);
-	long long count = instant->event->as.call.call.result.value;
 	struct buf text = {0};
-	buf_printf(&text, "%lld byte%s, no packet", count,
-		   count == 1 ? "" : "s");
+	ladder_data_words(instant, &text);
 	enum style style = instant->now ? STYLE_KERNEL : STYLE_PAST;
 	(void)out;
 	if (!from || !to || !instant->to_actor || from == to) {

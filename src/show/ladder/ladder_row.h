@@ -24,10 +24,27 @@ struct ladder {
 	bool has_times, has_clock;
 };
 
+/* Works out the timeline and the rails, without columns. The struct is zero but
+ * for `view`. */
+void ladder_open(struct ladder *ladder);
+void ladder_close(struct ladder *ladder);
+
 /* The rail of an actor or, when it is NULL, of whoever else is at that host;
  * NULL for none. */
 struct rail *ladder_rail(const struct ladder *ladder, const char *actor,
 			 const char *host);
+
+/* The same, or that of whoever is no actor at that host. */
+const struct rail *ladder_end_rail(const struct ladder *ladder,
+				   const char *actor, const char *host);
+
+/* Adds a call as it stands at its rail, and its result, as far as it has any;
+ * returns the look of the two. */
+enum style ladder_call_words(const struct instant *instant, struct buf *text,
+			     struct buf *result);
+
+/* Adds the bytes that passed through a UNIX socket. */
+void ladder_data_words(const struct instant *instant, struct buf *text);
 
 /* Draws one instant; measuring is drawing into an area without rows. Returns
  * the rows it takes. */

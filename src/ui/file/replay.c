@@ -96,6 +96,12 @@ static bool load(struct journal *journal, const char *path, struct err *err)
 		      err_set(err, "the log %s has no events", path));
 }
 
+bool replay_is_log(const char *word)
+{
+	const char *suffix = strrchr(word, '.');
+	return suffix && (!strcmp(suffix, ".log") || !strcmp(suffix, ".jsonl"));
+}
+
 struct session *replay_open(struct replay *replay, const char *path,
 			    struct loop *loop, struct err *err)
 {

@@ -13,6 +13,9 @@ struct replay {
 	struct buf unsaid;	    /* why the words of a lesson are missing */
 };
 
+/* Whether a word names a log, and no lesson: by its suffix, .log or .jsonl. */
+bool replay_is_log(const char *word);
+
 /* Reads the log at `path`. Fails with "path:line: what is wrong". */
 struct session *replay_open(struct replay *replay, const char *path,
 			    struct loop *loop, struct err *err);

@@ -246,6 +246,45 @@ static bool set_export(struct options *options, const char *value,
 	return true;
 }
 
+static bool set_html(struct options *options, const char *value,
+		     struct err *err)
+{
+	(void)err;
+	options->html = value;
+	return true;
+}
+
+static bool set_markdown(struct options *options, const char *value,
+			 struct err *err)
+{
+	(void)err;
+	options->markdown = value;
+	return true;
+}
+
+static bool set_worksheet(struct options *options, const char *value,
+			  struct err *err)
+{
+	(void)err;
+	options->worksheet = value;
+	return true;
+}
+
+static bool set_answers(struct options *options, const char *value,
+			struct err *err)
+{
+	(void)value;
+	(void)err;
+	return options->answers = true;
+}
+
+static bool set_all(struct options *options, const char *value, struct err *err)
+{
+	(void)err;
+	options->all = value;
+	return true;
+}
+
 static bool set_import(struct options *options, const char *value,
 		       struct err *err)
 {
@@ -426,10 +465,11 @@ enum {
 	PRESENT = COMMAND_LINE_PRESENT,
 	GRADE = COMMAND_LINE_GRADE,
 	NOTES = COMMAND_LINE_NOTES,
+	EXPORT = COMMAND_LINE_EXPORT,
 	ANY = MENU | LIST | RUN | SHELL | TRACE | REPLAY | LINT |
 	      COMMAND_LINE_DOCTOR | PROGRESS | COMMAND_LINE_HELP |
 	      COMMAND_LINE_COMPLETE | EXERCISES | START | CHECK | WATCH |
-	      PRESENT | GRADE | NOTES | COMMAND_LINE_NEW,
+	      PRESENT | GRADE | NOTES | EXPORT | COMMAND_LINE_NEW,
 };
 
 /* clang-format off */
@@ -442,13 +482,13 @@ static const struct option_row rows[] = {
 	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE | REPLAY | PRESENT, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
 	{"record", " FILE", required_argument, RUN | TRACE | PRESENT, "film the screen into FILE, a .cast for asciinema", set_record, ARGUMENTS_RUN},
 	{"save", " FILE", required_argument, RUN | SHELL | TRACE | PRESENT, "write the run into FILE when it ends: .md .c .py .log .pcapng", set_save, ARGUMENTS_RUN},
-	{"no-namespaces", "", no_argument, MENU | RUN | SHELL | TRACE | LINT | PRESENT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
+	{"no-namespaces", "", no_argument, MENU | RUN | SHELL | TRACE | LINT | PRESENT | EXPORT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
 	{"script", " FILE", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | PRESENT, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
 	{"actors", " NAME,...", required_argument, SHELL, "the processes of the lab, by default server,client", set_actors, ARGUMENTS_RUN},
 	{"when", " WHEN", required_argument, TRACE, "start each program but the first when a socket listens: listening[:PORT]", set_when, ARGUMENTS_RUN},
 	{"inject", " FAULT", required_argument, TRACE, "make calls go wrong, such as send:short=3:when=2", set_inject, ARGUMENTS_RUN},
 	{"host", " NAME=ADDR", required_argument, TRACE, "a host with an address such as h1=10.0.0.1/24; @NAME puts a program there", set_host, ARGUMENTS_RUN},
-	{"allow-commands", "", no_argument, MENU | RUN | LINT | CHECK | WATCH | PRESENT | GRADE, "run the commands of lessons that are not installed without asking", set_allow_commands, ARGUMENTS_RUN},
+	{"allow-commands", "", no_argument, MENU | RUN | LINT | CHECK | WATCH | PRESENT | GRADE | EXPORT, "run the commands of lessons that are not installed without asking", set_allow_commands, ARGUMENTS_RUN},
 	{"share", " PATH", required_argument, RUN | SHELL | TRACE | PRESENT, "let the lab reach a socket of this machine, or those in a folder", set_share, ARGUMENTS_RUN},
 	{"pid", " PID", required_argument, TRACE, "step a process that runs already, on this machine's own network", set_pid, ARGUMENTS_RUN},
 	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},
@@ -475,6 +515,11 @@ static const struct option_row rows[] = {
 	{"export", " FILE", required_argument, PROGRESS, "write the record into FILE", set_export, ARGUMENTS_RUN},
 	{"import", " FILE", required_argument, PROGRESS, "add what an exported FILE has", set_import, ARGUMENTS_RUN},
 	{"reset", "", no_argument, PROGRESS, "forget all but the language", set_reset, ARGUMENTS_RUN},
+	{"html", " FILE", required_argument, EXPORT, "write it as one page, for a browser", set_html, ARGUMENTS_RUN},
+	{"md", " FILE", required_argument, EXPORT, "write it as a transcript in Markdown", set_markdown, ARGUMENTS_RUN},
+	{"worksheet", " FILE", required_argument, EXPORT, "write a handout with room for answers; a page, or .md", set_worksheet, ARGUMENTS_RUN},
+	{"answers", "", no_argument, EXPORT, "fill the worksheet in, for the teacher", set_answers, ARGUMENTS_RUN},
+	{"all", " FOLDER", required_argument, EXPORT, "write a page of each lesson into FOLDER, and an index", set_all, ARGUMENTS_RUN},
 	{"help", "", no_argument, ANY, "show this help", NULL, ARGUMENTS_HELP},
 	{"version", "", no_argument, ANY, "show the version", NULL, ARGUMENTS_VERSION},
 };
@@ -563,16 +608,22 @@ static bool check_trace(const struct options *options, struct err *err)
 /* Each file is written once. */
 static bool check_files(const struct options *options, struct err *err)
 {
+	enum { FILES = 6 };
 	struct {
 		const char *name, *path;
-	} files[OPTIONS_SAVES_MOST + 3] = {{"--log", options->log},
-					   {"--pcap", options->pcap},
-					   {"--record", options->record}};
+	} files[OPTIONS_SAVES_MOST + FILES] = {
+		{"--log", options->log},
+		{"--pcap", options->pcap},
+		{"--record", options->record},
+		{"--html", options->html},
+		{"--md", options->markdown},
+		{"--worksheet", options->worksheet},
+	};
 	for (size_t i = 0; i < options->save_count; i++) {
-		files[3 + i].name = "--save";
-		files[3 + i].path = options->saves[i];
+		files[FILES + i].name = "--save";
+		files[FILES + i].path = options->saves[i];
 	}
-	for (size_t b = 1; b < 3 + options->save_count; b++) {
+	for (size_t b = 1; b < FILES + options->save_count; b++) {
 		for (size_t a = 0; a < b; a++) {
 			if (files[a].path && files[b].path &&
 			    !strcmp(files[a].path, files[b].path))
@@ -599,6 +650,9 @@ static bool check(const struct options *options, struct err *err)
 	if (options->plain && options->script)
 		return err_set(err, "--script needs the screen, so it does "
 				    "not go with --plain");
+	if (options->answers && !options->worksheet)
+		return err_set(err, "--answers goes with --worksheet: a page "
+				    "has its answers");
 	return check_files(options, err) && check_trace(options, err);
 }
 

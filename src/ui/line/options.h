@@ -49,10 +49,13 @@ struct options {
 	bool json;		     /* of list and progress */
 	const char *export, *import; /* of progress: paths, or NULL */
 	bool reset;		     /* of progress */
-	const char *lines;	     /* of shell: path, or NULL */
-	const char *replay;	     /* a log that is shown, or NULL */
-	bool presents;		     /* before a room */
-	const char *actors;	     /* of shell: names with commas, or NULL */
+	// Of export: paths, or NULL.
+	const char *html, *markdown, *worksheet, *all;
+	bool answers;	    /* the worksheet is filled in */
+	const char *lines;  /* of shell: path, or NULL */
+	const char *replay; /* a log that is shown, or NULL */
+	bool presents;	    /* before a room */
+	const char *actors; /* of shell: names with commas, or NULL */
 	// Of trace.
 	const struct programs *programs; /* NULL: none */
 	const char *when;		 /* what later programs wait for */

@@ -4,7 +4,7 @@
  * A name or a line of a program must not become a field, a tag or a verdict of
  * its own, nor a formula in a teacher's spreadsheet.
  */
-#include "check/escape.h"
+#include "base/escape.h"
 
 #include "base/mem.h"
 
@@ -44,7 +44,7 @@ void escape_xml(const char *text, struct buf *out)
 			name = names[i].c == *text ? names[i].name : name;
 		if (name)
 			buf_puts(out, name);
-		else if ((unsigned char)*text >= ' ' || *text == '\n')
+		else if ((unsigned char)*text >= ' ' || strchr("\n\t", *text))
 			buf_putc(out, *text);
 	}
 }

@@ -1,0 +1,105 @@
+/* form: what documents are made of, in each language that they are written in.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * page.c and sheet.c say what a document has, in its order; a form writes each
+ * part of it. All texts may be anybody's.
+ */
+#pragma once
+#include "show/canvas/block.h"
+#include "show/page/page.h"
+#include "show/socket/table.h"
+
+struct page;
+
+/* One text in each notation; both the same where it does not matter. */
+struct page_code {
+	const char *c, *python;
+};
+
+/* The parts of a document. A move stands within its step, whose title is NULL
+ * from the second move on. What is told stands behind a door where something is
+ * asked before: `door` is the word on it, or NULL. */
+struct page_form {
+	void (*begin)(struct page *page, const struct lesson *lesson);
+	void (*end)(struct page *page);
+	void (*move)(struct page *page, const char *step, const char *title);
+	void (*move_end)(struct page *page);
+	void (*told)(struct page *page, const char *door);
+	void (*told_end)(struct page *page);
+	void (*heading)(struct page *page, const char *title);
+	/* Words as lessons have them, behind a lead or NULL. */
+	void (*words)(struct page *page, const char *lead, const char *words);
+	void (*call)(struct page *page, const char *lead,
+		     const struct page_code *code);
+	/* A paragraph of the screen, as it is with each notation. */
+	void (*block)(struct page *page, const struct block *c,
+		      const struct block *python);
+	void (*question)(struct page *page,
+			 const struct prediction *prediction);
+	/* What speaks against its wrong options. */
+	void (*replies)(struct page *page, const struct prediction *prediction);
+	void (*rows)(struct page *page, struct view *view);
+	void (*packets)(struct page *page, struct view *view);
+	void (*ladder)(struct page *page, struct view *view, bool is_whole);
+	void (*text)(struct page *page, const char *lead, struct str text);
+	/* Empty lines to write on. */
+	void (*room)(struct page *page, int lines);
+};
+
+extern const struct page_form page_html, page_markdown;
+
+/* `move` is the one that is written, of `moves`. */
+struct page {
+	const struct page_form *form;
+	const struct page_run *run;
+	enum page_kind kind;
+	size_t move, moves;
+	struct buf *out;
+};
+
+/* Whether what the kernel gave is to be filled in by who reads it. */
+bool page_is_blank(const struct page *page);
+
+/* Adds anybody's text as text of HTML: in glyphs, and nothing of it is
+ * markup. */
+void page_escape(struct buf *out, const char *text, size_t len);
+
+/* Adds what every page of HTML begins and ends with. */
+void page_head(struct buf *out, const char *title);
+void page_foot(struct buf *out);
+
+/* Adds a lesson's words with their `code` and *emphasis* as HTML: paragraphs,
+ * lists, tables and lines that are shown as they are. */
+void page_ink(struct buf *out, const char *words);
+
+/* The same of one line, without a paragraph around it. */
+void page_ink_line(struct buf *out, const char *words);
+
+/* Adds the instants of the viewed move, or all of the run, as SVG. Adds nothing
+ * and returns false where there are none that words would not say as well. */
+bool page_svg(struct view *view, bool is_whole, size_t number, struct buf *out);
+
+/* Adds what happened at the same instants, a line for each. */
+void page_instants(struct view *view, bool is_whole, struct buf *out);
+
+/* For page_print(): all of it, and the handout. */
+void page_whole(struct page *page);
+void page_sheet(struct page *page);
+
+/* The heading of the page's move: whose call it is, or what else was done; in
+ * the view's arena. */
+const char *page_title(const struct page *page, struct view *view);
+
+/* The calls of both notations of what the viewed beat is about to do. */
+struct page_code page_call(const struct call *call, struct arena *arena);
+
+/* What stands before the viewed beat is told: its words, its call, its
+ * question. Returns the word on the door, or NULL. */
+const char *page_before(struct page *page, struct view *view);
+
+/* The title of the step whose first beat is viewed, or NULL; in the view's
+ * arena. */
+const char *page_step(struct view *view);
+
+/* The scene of the page's move. */
+struct scene page_scene(const struct page *page, enum notation notation);

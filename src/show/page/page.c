@@ -1,0 +1,333 @@
+/* page: a run as a document, move by move.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A move is written in the order in which a learner meets it: the words before
+ * it, its call, its question; behind a door, where something is asked, what the
+ * kernel did, why, its rows and its packets. All of that is what the screen
+ * has: the same scene, the same blocks of words, the same table, the same
+ * timeline. Only who reads it may choose the notation, so each paragraph is
+ * made in both.
+ */
+#include "base/mem.h"
+#include "call/table/syscalls.h"
+#include "journal/order/order.h"
+#include "show/explain/explain.h"
+#include "show/explain/written.h"
+#include "show/page/form.h"
+
+#include <string.h>
+
+struct scene page_scene(const struct page *page, enum notation notation)
+{
+	const struct page_run *run = page->run;
+	struct scene scene =
+		scene_at(run->course, run->lessons[page->move], page->move);
+	scene.now.replay = true;
+	scene.missing = run->missing;
+	scene.notation = notation;
+	// Below the words there is more, and no key has to be pressed for it.
+	scene.overlay = OVERLAY_PACKETS;
+	return scene;
+}
+
+bool page_is_blank(const struct page *page)
+{
+	return page->kind == PAGE_SHEET;
+}
+
+struct page_code page_call(const struct call *call, struct arena *arena)
+{
+	const char *texts[NOTATION_COUNT];
+	for (int i = 0; i < NOTATION_COUNT; i++) {
+		struct buf text = {0};
+		call_print(call, (enum notation)i, &text);
+		texts[i] = arena_strdup(arena, buf_text(&text));
+		buf_done(&text);
+	}
+	return (struct page_code){texts[NOTATION_C], texts[NOTATION_PYTHON]};
+}
+
+/* --- headings --------------------------------------------------------------
+ */
+
+static const char *title_of_call(const struct made_call *made,
+				 struct arena *arena)
+{
+	const struct event_call *event = made->event;
+	return arena_printf(arena, "%s: %s", event->actor,
+			    event->call.syscall->name);
+}
+
+static const char *title_of_beat(const struct beat *beat, struct arena *arena)
+{
+	static const char *const titles[] = {
+		[BEAT_READ] = "to read",
+		[BEAT_WIRE] = "the wire is told",
+		[BEAT_MODIFY] = "to try yourself",
+		[BEAT_RECALL] = "a question to end with",
+	};
+	if (beat->kind == BEAT_CALL)
+		return arena_printf(arena, "%s: %s", beat->actor,
+				    beat->call.syscall->name);
+	if (beat->kind == BEAT_TRY)
+		return arena_printf(arena, "%s: a call to find", beat->actor);
+	if (beat->kind == BEAT_COMMAND)
+		return arena_printf(arena, "$ %s", beat->command);
+	if (beat->kind == BEAT_LAUNCH)
+		return arena_printf(arena, "%s is started", beat->actor);
+	if (beat->kind == BEAT_SIGNAL)
+		return arena_printf(arena, "%s gets a signal", beat->actor);
+	return titles[beat->kind];
+}
+
+static const char *title_of_move(const struct course_move *move,
+				 struct arena *arena)
+{
+	static const char *const titles[MOVE_KIND_COUNT] = {
+		[MOVE_BEAT] = "the wire is told",
+		[MOVE_CALL] = "a call",
+		[MOVE_RUN] = "a program is run",
+		[MOVE_ADD_ACTOR] = "a new process",
+		[MOVE_SIGNAL] = "a signal",
+		[MOVE_INTERRUPT] = "an interrupt",
+		[MOVE_TRACE] = "a program is started",
+		[MOVE_ATTACH] = "a program is taken over",
+		[MOVE_GO] = "a step",
+		[MOVE_RELEASE] = "a program is let go",
+		[MOVE_TYPE] = "something is typed",
+		[MOVE_FAULT] = "a fault is set",
+	};
+	if (move->begins_lab)
+		return "a new lab";
+	return move->actor ? arena_printf(arena, "%s: %s", move->actor,
+					  titles[move->kind])
+			   : titles[move->kind];
+}
+
+const char *page_title(const struct page *page, struct view *view)
+{
+	const struct scene *scene = view->scene;
+	const struct course_move *moves = page->run->course->moves;
+	if (!scene->viewed)
+		return "the beginning";
+	if (view->beat)
+		return title_of_beat(view->beat, &view->arena);
+	if (view->call)
+		return title_of_call(view->call, &view->arena);
+	if (view->output)
+		return arena_printf(&view->arena, "$ %s",
+				    view->output->command);
+	return title_of_move(&moves[page->move - 1], &view->arena);
+}
+
+const char *page_step(struct view *view)
+{
+	const struct lesson *lesson = view->scene->lesson;
+	if (!view->beat || view->beat != lesson->steps[view->step].beats)
+		return NULL;
+	const struct step *step = &lesson->steps[view->step];
+	return arena_printf(&view->arena, "%zu. %s%s%s", view->step + 1,
+			    step->subgoal ? step->subgoal : "",
+			    step->subgoal && step->title ? ": " : "",
+			    step->title ? step->title : "");
+}
+
+/* --- before it is told -----------------------------------------------------
+ */
+
+static void before_call(struct page *page, struct view *view)
+{
+	const struct beat *beat = view->beat;
+	const char *lead = arena_printf(&view->arena, "%s:", beat->actor);
+	struct page_code code = page_call(&beat->call, &view->arena);
+	page->form->call(page, lead, &code);
+}
+
+static void before_command(struct page *page, struct view *view)
+{
+	const struct beat *beat = view->beat;
+	const char *lead =
+		beat->host ? arena_printf(&view->arena, "on %s:", beat->host)
+			   : "command:";
+	page->form->call(page, lead,
+			 &(struct page_code){beat->command, beat->command});
+}
+
+static void before_order(struct page *page, struct view *view)
+{
+	struct buf text = {0};
+	order_print(&view->beat->order, &text);
+	const char *order = explain_keep(view, &text);
+	page->form->call(page, "wire:", &(struct page_code){order, order});
+}
+
+static void before_try(struct page *page, struct view *view)
+{
+	const char *lead = arena_printf(&view->arena,
+					"Your turn. Which call "
+					"does %s make?",
+					view->beat->actor);
+	page->form->words(page, NULL, lead);
+	page->form->room(page, 1);
+}
+
+static void before_recall(struct page *page, struct view *view)
+{
+	page->form->words(page, "Question:", view->beat->question);
+	page->form->room(page, 2);
+}
+
+const char *page_before(struct page *page, struct view *view)
+{
+	static void (*const parts[])(struct page *, struct view *) = {
+		[BEAT_CALL] = before_call,     [BEAT_COMMAND] = before_command,
+		[BEAT_WIRE] = before_order,    [BEAT_TRY] = before_try,
+		[BEAT_RECALL] = before_recall, [BEAT_SIGNAL] = NULL,
+	};
+	const struct beat *beat = view->beat;
+	if (!beat)
+		return NULL;
+	// Of what is only to be read, the screen has the words itself.
+	if (beat->kind != BEAT_READ)
+		page->form->words(page, NULL, beat->before);
+	if (parts[beat->kind])
+		parts[beat->kind](page, view);
+	if (beat->prediction)
+		page->form->question(page, beat->prediction);
+	if (beat->kind == BEAT_TRY)
+		return "Show the call";
+	if (beat->kind == BEAT_RECALL)
+		return "Show the answer";
+	return beat->prediction ? "Show what the kernel did" : NULL;
+}
+
+/* --- what happened ---------------------------------------------------------
+ */
+
+/* A question and a call that stand before are not said again. */
+static bool is_said(const struct view *view, const struct block *block)
+{
+	const struct beat *beat = view->beat;
+	if (block->rule || !block->text)
+		return true;
+	return beat && beat->kind == BEAT_RECALL &&
+	       block->text == beat->question;
+}
+
+/* Each paragraph as it is in C and in Python. Should the two differ in more
+ * than their code, C is what is shown. */
+static void add_happened(struct page *page, struct view *view)
+{
+	struct scene scene = page_scene(page, NOTATION_PYTHON);
+	struct view other;
+	view_init(&other, &scene);
+	struct blocks c = {0}, python = {0};
+	explain_happened(view, &c, false);
+	explain_happened(&other, &python, false);
+	for (size_t i = 0; i < c.count; i++) {
+		const struct block *twin = c.count == python.count
+						   ? &python.items[i]
+						   : &c.items[i];
+		if (!is_said(view, &c.items[i]))
+			page->form->block(page, &c.items[i], twin);
+	}
+	blocks_done(&c);
+	blocks_done(&python);
+	view_done(&other);
+}
+
+static void add_written(struct page *page, struct view *view)
+{
+	struct written written = written_make(view);
+	struct buf text = {0};
+	for (size_t i = 0; i < written.count; i++) {
+		const struct written_line *line = &written.lines[i];
+		if (line->now)
+			buf_printf(&text, "%s: %s\n", line->actor, line->text);
+	}
+	if (text.len)
+		page->form->text(page, "Programs wrote:",
+				 (struct str){text.data, text.len});
+	buf_done(&text);
+}
+
+static void add_state(struct page *page, struct view *view)
+{
+	const struct event_output *output = view->output;
+	if (output)
+		page->form->text(page, "It printed:",
+				 (struct str){output->text, output->len});
+	add_written(page, view);
+	page->form->rows(page, view);
+	page->form->packets(page, view);
+	page->form->ladder(page, view, false);
+}
+
+static void add_more(struct page *page, struct view *view)
+{
+	if (!view->beat || !view->beat->more)
+		return;
+	page->form->heading(page, "More about this");
+	page->form->words(page, NULL, view->beat->more);
+}
+
+static void add_move(struct page *page)
+{
+	struct scene scene = page_scene(page, NOTATION_C);
+	struct view view;
+	view_init(&view, &scene);
+	page->form->move(page, page_step(&view), page_title(page, &view));
+	const char *door = page_before(page, &view);
+	page->form->told(page, door);
+	add_happened(page, &view);
+	if (view.beat && view.beat->prediction && !explain_is_unmet(&view))
+		page->form->replies(page, view.beat->prediction);
+	add_state(page, &view);
+	add_more(page, &view);
+	page->form->told_end(page);
+	page->form->move_end(page);
+	view_done(&view);
+}
+
+/* The ladder of the last lab. */
+static void add_end(struct page *page)
+{
+	struct scene scene = page_scene(page, NOTATION_C);
+	struct view view;
+	view_init(&view, &scene);
+	page->move++;
+	page->form->move(page, "The whole run", "every call and packet");
+	page->form->told(page, NULL);
+	page->form->ladder(page, &view, true);
+	page->form->told_end(page);
+	page->form->move_end(page);
+	view_done(&view);
+}
+
+void page_whole(struct page *page)
+{
+	page->moves = page->run->course->move_count + 2;
+	for (; page->move <= page->run->course->move_count; page->move++)
+		add_move(page);
+	page->move--;
+	add_end(page);
+}
+
+void page_print(const struct page_run *run, enum page_kind kind,
+		enum page_form_id form, struct buf *out)
+{
+	static const struct page_form *const forms[] = {
+		[PAGE_HTML] = &page_html,
+		[PAGE_MARKDOWN] = &page_markdown,
+	};
+	static void (*const parts[])(struct page *) = {
+		[PAGE_WHOLE] = page_whole,
+		[PAGE_SHEET] = page_sheet,
+		[PAGE_ANSWERS] = page_sheet,
+	};
+	struct page page = {
+		.form = forms[form], .run = run, .kind = kind, .out = out};
+	page.form->begin(&page, run->lessons[0]);
+	parts[kind](&page);
+	page.form->end(&page);
+}
