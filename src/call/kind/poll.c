@@ -167,7 +167,15 @@ static bool strace_polls_result(const struct call *call, size_t arg,
 		strace_poll(list_item(item, 0)->num, "revents", events, out);
 		join = ", ";
 	}
-	buf_puts(out, "])");
+	buf_putc(out, ']');
+	const struct value *left =
+		list_item(&call->result.out, call->args[arg].count);
+	if (left->kind == VALUE_LIST) {
+		buf_puts(out, ", left ");
+		strace_print_time(list_item(left, 0)->num,
+				  list_item(left, 1)->num, out);
+	}
+	buf_putc(out, ')');
 	return true;
 }
 

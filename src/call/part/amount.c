@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One buffer is the second argument of all calls that send or receive; several
- * are a list there, or a member of a struct msghdr.
+ * are a list there, or a member of a struct msghdr. Where bytes of a file are
+ * sent, their number is an argument of its own.
  */
 #include "call/part/amount.h"
 
@@ -14,6 +15,10 @@ int64_t call_asked_bytes(const struct call *call)
 {
 	if (call->argc < 2)
 		return -1;
+	for (size_t i = 0; i < call->argc; i++) {
+		if (call->syscall->parameters[i].kind == &kind_size)
+			return call->args[i].num;
+	}
 	const struct value *value = &call->args[1];
 	const struct kind *kind = call->syscall->parameters[1].kind;
 	if (kind == &kind_message || kind == &kind_message_room)

@@ -154,6 +154,14 @@ extern const struct kind
 	kind_fcntl_value,  /* what the command wants: flags, a number, none */
 	kind_ioctl,	   /* FION*, SIOC* */
 	kind_ioctl_value,  /* a number to be set, or none when one is read */
+	kind_poll_span,	   /* of ppoll: a time, shown in milliseconds */
+	kind_epoll_span,   /* the same, of epoll_pwait2 */
+	kind_size,	   /* a number of bytes of a file */
+	kind_offset,	   /* where a file is read, or NULL */
+	kind_any_fd,	   /* a number of a descriptor, open or not */
+	kind_duplicate,	   /* O_CLOEXEC */
+	kind_splice,	   /* SPLICE_F_* */
+	kind_range,	   /* CLOSE_RANGE_* */
 	kind_poll,	   /* {{fd, events}, …}: becomes pointer and count */
 	kind_set,	   /* {a, b} for select, or NULL */
 	kind_timeval,	   /* {seconds, microseconds} or NULL */

@@ -30,6 +30,8 @@ enum symbol_group {
 	SYMBOL_FCNTL,	   /* F_*: commands of fcntl */
 	SYMBOL_FILE,	   /* O_*: flags of an open file */
 	SYMBOL_FD,	   /* FD_CLOEXEC */
+	SYMBOL_RANGE,	   /* CLOSE_RANGE_* */
+	SYMBOL_SPLICE,	   /* SPLICE_F_* */
 	SYMBOL_IOCTL,	   /* FION*, SIOC*: requests of ioctl */
 	SYMBOL_ERRNO,	   /* E*, and EAI_*, which are negative */
 	SYMBOL_SIGNAL,	   /* SIG* */

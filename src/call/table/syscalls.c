@@ -481,27 +481,3 @@ const struct syscall *syscall_table(size_t *count)
 	*count = COUNT(table);
 	return table;
 }
-
-/* clang-format off */
-static const struct syscall variants[] = {
-	{
-		.name = "epoll_wait", .strace_name = "epoll_pwait",
-		.number = SYS_epoll_pwait, .flags = SYSCALL_CAN_BLOCK,
-		.parameters = {{"epfd", &kind_fd, false},
-			       {"maxevents", &kind_events_room, false},
-			       {"timeout", &kind_epoll_timeout, false}},
-		.otherwise = {[1] = "10", [2] = "-1"},
-		.raw = {&kind_fd, &kind_events_room, &kind_epoll_timeout, &kind_mask},
-		.python = "$0.poll($2, $1)",
-		.help = "Waits until a descriptor of an epoll list is ready, and "
-			"says which.",
-		.man = "epoll_wait(2)",
-	},
-};
-/* clang-format on */
-
-const struct syscall *syscall_variants(size_t *count)
-{
-	*count = COUNT(variants);
-	return variants;
-}

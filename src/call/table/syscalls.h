@@ -66,6 +66,11 @@ const struct syscall *syscall_bare_find(struct str name);
  * `count` of them. */
 const struct syscall *syscall_variants(size_t *count);
 
+/* System calls that only traced programs make: nobody is offered them, but a
+ * saved journal can hold them, and syscall_find() finds them. `count` of them.
+ */
+const struct syscall *syscall_others(size_t *count);
+
 /* All rows, sorted by name; `count` of them. */
 const struct syscall *syscall_table(size_t *count);
 size_t syscall_parameters(const struct syscall *syscall);

@@ -41,13 +41,11 @@ static const struct syscall table[] = {
 	BARE(accept4, BLOCKS | MAKES, 4, fd),
 	BARE(bind, NO, 3, fd),
 	BARE(close, BLOCKS | SYSCALL_ENDS_FD, 1, fd),
-	BARE(close_range, NO, 3, word),
 	BARE(connect, BLOCKS, 3, fd),
 	BARE(dup, MAKES, 1, fd),
 #ifdef SYS_dup2
 	BARE(dup2, MAKES, 2, fd),
 #endif
-	BARE(dup3, MAKES, 3, fd),
 #ifdef SYS_epoll_create
 	BARE(epoll_create, MAKES, 1, word),
 #endif
@@ -80,7 +78,6 @@ static const struct syscall table[] = {
 #ifdef SYS_select
 	BARE(select, BLOCKS, 5, word),
 #endif
-	BARE(sendfile, BLOCKS, 4, fd),
 	BARE(sendmmsg, BLOCKS, 4, fd),
 	BARE(sendmsg, BLOCKS, 3, fd),
 	BARE(sendto, BLOCKS, 6, fd),
@@ -88,7 +85,6 @@ static const struct syscall table[] = {
 	BARE(shutdown, NO, 2, fd),
 	BARE(socket, MAKES, 3, word),
 	BARE(socketpair, NO, 4, word),
-	BARE(splice, BLOCKS, 6, fd),
 	BARE(write, BLOCKS, 3, fd),
 	BARE(writev, BLOCKS, 3, fd),
 };
@@ -125,6 +121,10 @@ const struct syscall *syscall_find(struct str name)
 {
 	size_t count;
 	const struct syscall *rows = syscall_table(&count);
+	for (size_t i = 0; i < count; i++)
+		if (str_is(name, rows[i].name))
+			return &rows[i];
+	rows = syscall_others(&count);
 	for (size_t i = 0; i < count; i++)
 		if (str_is(name, rows[i].name))
 			return &rows[i];

@@ -84,16 +84,19 @@ bool call_fetch(const struct fetch *from, long number,
 		const uint64_t words[RAW_WORDS], struct raw_call *raw,
 		struct call *call)
 {
-	size_t count, variant_count;
+	size_t count, variant_count, other_count;
 	const struct syscall *table = syscall_table(&count);
 	const struct syscall *variants = syscall_variants(&variant_count);
+	const struct syscall *others = syscall_others(&other_count);
 	struct fetch fetch = *from;
 	fetch.words = words;
 	for (int lenient = 0; lenient < 2; lenient++) {
 		if (fetch_from(&fetch, variants, variant_count, number, lenient,
 			       raw, call) ||
 		    fetch_from(&fetch, table, count, number, lenient, raw,
-			       call))
+			       call) ||
+		    fetch_from(&fetch, others, other_count, number, lenient,
+			       raw, call))
 			return true;
 	}
 	return false;

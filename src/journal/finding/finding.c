@@ -16,6 +16,7 @@
 #include "journal/finding/finding_parts.h"
 
 #include <errno.h>
+#include <linux/close_range.h>
 #include <signal.h>
 #include <string.h>
 
@@ -124,6 +125,29 @@ static void note_made(struct findings *findings, struct process *process,
 	finding_begin(made, process, &event->call);
 }
 
+static void note_gone(struct findings *findings, struct process *process,
+		      const struct event_call *event, struct descriptor *gone)
+{
+	finding_closed(findings, event, gone);
+	finding_gone(findings, process, event, gone->fd);
+	finding_let_go(process, gone,
+		       arena_strdup(&findings->arena, event->actor));
+	descriptor_drop(process, gone);
+}
+
+static void note_range(struct findings *findings, struct process *process,
+		       const struct event_call *event)
+{
+	const struct call *call = &event->call;
+	bool closes = !(call->args[2].num & CLOSE_RANGE_CLOEXEC);
+	for (size_t i = process->count; closes && i-- > 0;) {
+		struct descriptor *own = &process->descriptors[i];
+		if (own->fd >= (uint32_t)call->args[0].num &&
+		    own->fd <= (uint32_t)call->args[1].num)
+			note_gone(findings, process, event, own);
+	}
+}
+
 /* What a call that worked made or gave back. */
 static void note_descriptors(struct findings *findings, struct process *process,
 			     const struct event_call *event)
@@ -136,18 +160,15 @@ static void note_descriptors(struct findings *findings, struct process *process,
 	for (size_t i = 0; call_given(call, i, &name, &fd); i++)
 		note_made(findings, process, event, fd);
 	int arg = call_fd_arg(call);
+	if (!strcmp(call->syscall->name, "close_range"))
+		note_range(findings, process, event);
 	if (!(call->syscall->flags & SYSCALL_ENDS_FD) || arg < 0)
 		return;
 	struct descriptor *gone = descriptor_of(process, call->args[arg].num);
-	if (!gone)
+	if (gone)
+		note_gone(findings, process, event, gone);
+	else
 		finding_gone_again(findings, process, event);
-	if (gone) {
-		finding_closed(findings, event, gone);
-		finding_gone(findings, process, event, gone->fd);
-		finding_let_go(process, gone,
-			       arena_strdup(&findings->arena, event->actor));
-		descriptor_drop(process, gone);
-	}
 }
 
 static void note_worked(struct findings *findings, struct process *process,

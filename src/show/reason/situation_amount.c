@@ -253,6 +253,17 @@ static void say_nuls(struct situation *situation)
 			      text, value->bytes.len, value->bytes.len - text);
 }
 
+/* Where the file ends, nobody has looked. */
+static void say_file(struct situation *situation, int64_t taken, int64_t asked)
+{
+	situation_say(situation,
+		      "%s of %lld were sent: sendfile() stops at the end of "
+		      "the file, where the send buffer is full, or for a "
+		      "signal.",
+		      situation_count(situation, taken, "byte"),
+		      (long long)asked);
+}
+
 static void sent(struct situation *situation)
 {
 	const struct socket_state *now = situation->now;
@@ -262,6 +273,10 @@ static void sent(struct situation *situation)
 		say_nuls(situation);
 	if (!now || taken >= asked || asked < 0)
 		return;
+	if (!strcmp(situation->call->syscall->name, "sendfile")) {
+		say_file(situation, taken, asked);
+		return;
+	}
 	situation_say(situation,
 		      "The send buffer took %s of %lld%s. The other %lld are "
 		      "still to be sent.",

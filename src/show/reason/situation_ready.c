@@ -227,6 +227,8 @@ static int64_t timeout_of(const struct situation *situation)
 		call->syscall->parameters[call->argc - 1].kind;
 	if (kind == &kind_timeout || kind == &kind_epoll_timeout)
 		return last->num < 0 ? -1 : last->num;
+	if (kind == &kind_poll_span || kind == &kind_epoll_span)
+		return last->kind ? last->num : -1;
 	if (kind != &kind_timeval || last->kind != VALUE_LIST)
 		return -1;
 	return list_item(last, 0)->num * 1000 + list_item(last, 1)->num / 1000;
