@@ -24,6 +24,7 @@
 #include "base/mem.h"
 #include "lab/inside/netlink.h"
 #include "lab/kernel/patience.h"
+#include "lab/kernel/tables.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -240,6 +241,8 @@ static bool set_sysctls(struct err *err)
 			return false;
 	}
 	patience_set();
+	// For the hosts that are made after this one.
+	tables_shrink_children();
 	return true;
 }
 

@@ -5,10 +5,12 @@
  * host are read from outside. Each protocol is one dump: a request, then
  * messages of up to 32 KiB that hold many rows, ended by NLMSG_DONE.
  *
- * The time of a dump of few sockets is the walk over the kernel's hash table
- * (262144 buckets on a machine with 16 GiB), not the rows. The older request
- * TCPDIAG_GETSOCK walks it once for both families where two requests by family
- * walk it twice, and knows everything that is asked for here.
+ * The time of a dump of few sockets is the walk over the kernel's hash tables,
+ * not the rows. A lab has small ones of its own (lab/kernel/tables.h); without
+ * namespaces, or before Linux 6.1, they are the machine's, with hundreds of
+ * thousands of buckets. The older request TCPDIAG_GETSOCK walks them once for
+ * both families where two requests by family walk them twice, and knows
+ * everything that is asked for here.
  */
 #include "lab/probe/diag.h"
 
