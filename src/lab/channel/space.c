@@ -18,7 +18,6 @@
 #include "lab/channel/identity.h"
 #include "lab/inside/init.h"
 #include "lab/kernel/remedy.h"
-#include "lab/kernel/tables.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -46,22 +45,13 @@ static bool refused(const char *what, enum remedy_for remedy, struct err *err)
 		       remedy_find(remedy, errno, ""));
 }
 
-/* The second has tables of the size that the first one sets. */
-static bool enter_network(void)
-{
-	if (unshare(CLONE_NEWNET) < 0)
-		return false;
-	tables_shrink_children();
-	return unshare(CLONE_NEWNET) == 0;
-}
-
 static bool enter_namespaces(uid_t *user, struct err *err)
 {
 	if (!identity_enter(user))
 		return refused("make a user namespace and map the user id into "
 			       "it",
 			       REMEDY_USER, err);
-	if (!enter_network())
+	if (unshare(CLONE_NEWNET) < 0)
 		return refused("make a network namespace", REMEDY_NETWORK, err);
 	if (unshare(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS) <
 	    0)

@@ -22,6 +22,7 @@
 #include "lab/inside/mounts.h"
 #include "lab/inside/trace_child.h"
 #include "lab/kernel/remedy.h"
+#include "lab/kernel/tables.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -112,7 +113,7 @@ static bool host_network(const struct init *init, size_t number,
 	const struct host *host = &init->plan->hosts[number];
 	if (!init->plan->namespaces)
 		return host_open_netlink(ends, err);
-	if (number > 0 && unshare(CLONE_NEWNET) < 0)
+	if (unshare(CLONE_NEWNET) < 0)
 		return err_set(err, "make a network namespace for %s: %s",
 			       host->name, strerror(errno));
 	struct err why;
@@ -223,6 +224,11 @@ static bool build(struct init *init, struct buf *missing, struct err *err)
 {
 	const struct space_plan *plan = init->plan;
 	tell_weakness(plan, missing);
+	if (plan->namespaces) {
+		if (!mounts_begin(err))
+			return false;
+		tables_shrink_children();
+	}
 	for (size_t i = 0; i < plan->host_count; i++) {
 		if (!build_host(init, i, missing, err))
 			return false;

@@ -27,12 +27,22 @@ static const char hosts_file[] = "/tmp/hosts";
 
 #define LAYER "/tmp/layer"
 
-static bool make_private(struct err *err)
+static int put_proc(void)
 {
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0)
-		return true;
-	return err_set(err, "make the lab's mounts private: %s; %s",
-		       strerror(errno), remedy_find(REMEDY_MOUNT, errno, ""));
+	return mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+		     NULL);
+}
+
+/* In the machine's /proc the names of all the networks that it ever had stand
+ * in the same few chains, and each lookup of a setting walks them. */
+bool mounts_begin(struct err *err)
+{
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+		return err_set(err, "make the lab's mounts private: %s; %s",
+			       strerror(errno),
+			       remedy_find(REMEDY_MOUNT, errno, ""));
+	(void)put_proc();
+	return true;
 }
 
 static bool make_read_only(struct err *err)
@@ -126,8 +136,7 @@ static bool mount_layer(int machine, struct buf *missing, struct err *err)
 
 static void mount_proc(struct buf *missing)
 {
-	if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
-		  NULL) < 0)
+	if (put_proc() < 0)
 		missing_add(
 			missing,
 			"tools inside the lab cannot name processes, for it "
@@ -232,7 +241,7 @@ bool mounts_build(const struct host *hosts, size_t count,
 {
 	struct cover_devices devices = {0};
 	struct kept kept = {0};
-	if (!make_private(err) || !cover_pick_devices(&devices, err))
+	if (!cover_pick_devices(&devices, err))
 		return false;
 	bool done = keep_all(&kept, plan, err) && make_read_only(err);
 	AUTO_CLOSE int lower = done ? open("/tmp", O_PATH | O_CLOEXEC) : -1;

@@ -15,7 +15,12 @@ struct mounts_plan {
 				    * such, that are reached; likewise */
 };
 
-/* In a fresh mount namespace: everything is read-only but a private /tmp, a
+/* Begins in a fresh mount namespace, as root of it: no mount made from here on
+ * is seen outside, and /proc is one of the lab's own where that is allowed.
+ * Fails when the mounts cannot be kept apart. mount_namespaces(7). */
+bool mounts_begin(struct err *err);
+
+/* After mounts_begin(): everything is read-only but a private /tmp, a
  * /dev/shm and what `plan` says; /proc and /dev are the lab's own, what is the
  * machine's is covered (confine.h), and /etc/hosts names the hosts.
  * What could not be had is added to `missing`, one sentence each; false when

@@ -6,7 +6,7 @@
  * for the sockets of a namespace has the kernel walk the whole of it, however
  * few there are, and a lab asks at every call. So a lab brings tables of its
  * own. The setting counts for namespaces that are made from the one in which
- * it stands, hence a first namespace in which nobody lives.
+ * it stands, hence a first one in which nobody lives (init.c).
  */
 #include "lab/kernel/tables.h"
 
