@@ -67,11 +67,11 @@ Test(lab_host, tables_of_its_own)
 	struct stage stage;
 	stage_open_whole(&stage, two, COUNT(two));
 	for (size_t i = 0; i < COUNT(two); i++) {
-		const struct event_output *output = stage_run(
-			&stage, two[i].name,
-			"cat /proc/sys/net/ipv4/tcp_ehash_entries");
-		cr_expect_str_eq(output->text, "1024\n", "%s: %s",
-				 two[i].name, output->text);
+		const struct event_output *output =
+			stage_run(&stage, two[i].name,
+				  "cat /proc/sys/net/ipv4/tcp_ehash_entries");
+		cr_expect_str_eq(output->text, "1024\n", "%s: %s", two[i].name,
+				 output->text);
 	}
 	stage_close(&stage);
 }
