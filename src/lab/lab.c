@@ -183,6 +183,7 @@ struct lab *lab_open(const struct lab_config *config, struct loop *loop,
 	lab->command_seconds = config->command_seconds ? config->command_seconds
 						       : COMMAND_SECONDS;
 	lab->limits_hold = config->limits_hold;
+	lab->who = config->who;
 	lab->own_tmp =
 		!config->no_namespaces && config->who != INHABITANT_PROGRAM;
 	lab->bell = lab->alarm = lab->space.control = -1;

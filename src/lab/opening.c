@@ -133,6 +133,8 @@ void opening_undo(struct lab *lab)
 	}
 	birth_forget_all(lab);
 	space_close(&lab->space);
+	group_drop(lab->group);
+	lab->group = NULL;
 	for (size_t i = 0; i < lab->host_count; i++)
 		host_ends_close(&lab->ends[i]);
 	for (size_t i = 0; i < lab->actor_count; i++) {
@@ -191,7 +193,6 @@ static bool start(struct lab *lab, const struct lab_config *config,
 		.desk_count = lab->desk_count,
 		.bell = lab->bell,
 		.namespaces = namespaces,
-		.killed = -1,
 		.files = {config->who, config->writable, config->seen,
 			  config->shared},
 	};

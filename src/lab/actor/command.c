@@ -148,6 +148,7 @@ bool lab_run(struct lab *lab, const char *host, const char *text,
 		.output = pipe[0],
 		.limit = {.fn = too_late, .data = command},
 	};
+	lab_join_group(lab);
 	bool done = loop_add(lab->loop, pipe[0], EPOLLIN, handle_output,
 			     command, err) &&
 		    send_command(lab, command, pipe[1], err);

@@ -25,7 +25,6 @@ struct space_plan {
 	int bell; /* eventfd that the agents ring */
 	bool namespaces;
 	uid_t user; /* whom inhabitants become; set by the helper */
-	int killed; /* see struct burden */
 	struct mounts_plan files;
 };
 
@@ -47,6 +46,7 @@ enum space_kind {
 	SPACE_FULL,    /* text: why the lab ends, as it does behind this */
 	SPACE_JOINED,  /* number: desk; pid; fds: pidfd; status: an errno */
 	// To init.
+	SPACE_GROUP, /* fds: see struct burden, and where init joins groups */
 	SPACE_RUN,   /* number: command; host; text; fds: pipe for its output */
 	SPACE_KILL,  /* pid: end the command and all that is in its group */
 	SPACE_TRACE, /* number: program; host; fds: those of trace_child.h */

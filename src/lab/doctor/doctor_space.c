@@ -5,6 +5,7 @@
  * that nothing is left behind and no check leans on another.
  */
 #include "base/mem.h"
+#include "lab/channel/group.h"
 #include "lab/channel/identity.h"
 #include "lab/doctor/doctor_check.h"
 #include "lab/inside/host.h"
@@ -218,6 +219,41 @@ static bool try_refusals(struct attempt *attempt)
 	return true;
 }
 
+/* Whether a child can be put there. */
+static bool joins(const struct group *group)
+{
+	int status;
+	pid_t pid = fork();
+	bool joined = true;
+	for (size_t i = 0; pid == 0 && i < GROUP_TREES; i++)
+		if (group->join[i] >= 0)
+			joined = write(group->join[i], "0", 1) == 1 && joined;
+	if (pid == 0)
+		_exit(!joined);
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		continue;
+	return pid > 0 && status == 0;
+}
+
+static bool try_group(struct attempt *attempt)
+{
+	struct buf limits = {0};
+	struct group *group = group_make(INHABITANT_AGENT);
+	bool works = group && joins(group);
+	if (works)
+		group_tell(group, &limits);
+	group_drop(group);
+	if (works)
+		err_set(&attempt->said, "made one; the kernel counts there: %s",
+			buf_text(&limits));
+	else
+		err_set(&attempt->said, "none can be made here; each process "
+					"has its limit, and init weighs them "
+					"all four times a second");
+	buf_done(&limits);
+	return works;
+}
+
 /* clang-format off */
 static const struct doctor_kernel spaces[] = {
 	{"user namespace", "a lab without root", DOCTOR_MISSING, REMEDY_USER, true, try_user},
@@ -226,6 +262,7 @@ static const struct doctor_kernel spaces[] = {
 	{"patience", "time to read while a packet is held or an end is awaited", DOCTOR_OPTIONAL, REMEDY_NETWORK, true, try_patience},
 	{"read-only files", "commands and actors cannot harm this machine", DOCTOR_MISSING, REMEDY_MOUNT, true, try_mounts},
 	{"powerless user", "what runs in a lab is not root, though you are", DOCTOR_OPTIONAL, REMEDY_USER, true, try_other_user},
+	{"control group", "the kernel itself ends what fills memory", DOCTOR_OPTIONAL, REMEDY_GROUP, true, try_group},
 	{"refused calls", "no mounts, namespaces, keys and more inside", DOCTOR_OPTIONAL, REMEDY_FILTER, true, try_refusals},
 };
 /* clang-format on */

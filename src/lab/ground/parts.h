@@ -6,6 +6,7 @@
  * happened and asks for a look.
  */
 #pragma once
+#include "lab/channel/group.h"
 #include "lab/channel/space.h"
 #include "lab/kernel/process.h"
 #include "lab/lab.h"
@@ -76,6 +77,9 @@ struct lab {
 	void *emit_data;
 	struct space space;
 	bool closing;
+	enum inhabitant who;
+	struct group *group; /* NULL: none yet, or none may be made */
+	bool is_group_asked;
 	bool own_tmp; /* programs do not see the machine's /tmp */
 	struct host *hosts;
 	struct host_ends *ends;
@@ -128,6 +132,10 @@ void lab_handle_bell(void *data, uint32_t ready);
 bool opening_run(struct lab *lab, const struct lab_config *config,
 		 struct err *err);
 void opening_undo(struct lab *lab);
+
+/* grouped.c: puts init, and what it starts from now on, into a control group
+ * where one may be made. For before something runs that others wrote. */
+void lab_join_group(struct lab *lab);
 
 /* carried.c: a packet of the wire gets its actors, becomes an event. */
 void carried_name(void *data, struct event_packet *event);

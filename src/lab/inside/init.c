@@ -377,10 +377,26 @@ static void kill_command(struct init *init, pid_t pid)
 	end_if_full(init, pid);
 }
 
+/* Later than the agents, for it takes the kernel milliseconds: only who starts
+ * what others wrote is to be in a group. */
+static void join_group(struct init *init)
+{
+	struct space_msg *msg = &init->msg;
+	init->burden.killed = take_fd(&msg->fds[0]);
+	for (int i = 1; i < SPACE_FDS_MAX; i++)
+		if (msg->fds[i] >= 0) {
+			(void)!write(msg->fds[i], "0", 1);
+			close(take_fd(&msg->fds[i]));
+		}
+}
+
 static void take_order(struct init *init)
 {
 	const struct space_msg *msg = &init->msg;
 	switch (msg->kind) {
+	case SPACE_GROUP:
+		join_group(init);
+		break;
 	case SPACE_RUN:
 		run_command(init);
 		break;
@@ -472,7 +488,7 @@ _Noreturn void init_main(const struct space_plan *plan, int control)
 	struct init init = {
 		.plan = plan,
 		.control = control,
-		.burden = {.who = plan->files.who, .killed = plan->killed},
+		.burden = {.who = plan->files.who, .killed = -1},
 	};
 	prctl(PR_SET_NAME, "sockstep-init", 0, 0, 0);
 	// The ^C and ^Z of the learner's terminal are not for the actors.

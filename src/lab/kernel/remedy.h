@@ -17,6 +17,7 @@ enum remedy_for {
 	REMEDY_SYSCALL = 256, /* /proc/PID/syscall */
 	REMEDY_ATTACH = 512,  /* ptrace(2) of what is no child of ours */
 	REMEDY_FILTER = 1024, /* seccomp(2) */
+	REMEDY_GROUP = 2048,  /* a control group with limits */
 };
 
 /* The first remedy for `what`, one bit, that fits the errno and what this

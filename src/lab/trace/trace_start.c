@@ -123,6 +123,7 @@ static bool ask_init(struct lab *lab, struct start *start, struct err *err)
 {
 	struct space_msg *msg = &lab->msg;
 	int number = ++lab->command_count;
+	lab_join_group(lab);
 	space_msg_init(msg, SPACE_TRACE);
 	msg->number = number;
 	msg->host = start->host;
