@@ -104,7 +104,7 @@
 	function notation() {
 		const select = document.createElement("select");
 		select.setAttribute("aria-label", "Language of the calls");
-		[["only-c", "C"], ["only-py", "Python"], ["", "C and Python"]]
+		[["only-c", "C"], ["only-py", "Python"], ["", "Both"]]
 			.forEach(([value, text]) => select.add(new Option(text, value)));
 		select.addEventListener("change", () => {
 			body.classList.remove("only-c", "only-py");

@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import urllib.error
 import urllib.request
 
@@ -89,7 +90,7 @@ class Browser:
             headers={"Content-Type": "application/json"})
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(request, timeout=60) as answer:
+            with opener.open(request, timeout=240) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             text = error.read().decode(errors="replace")
@@ -103,6 +104,13 @@ class Browser:
         """What a function body returns in the page."""
         return self.ask("POST", self.session + "/execute/sync",
                         {"script": script, "args": list(args)})
+
+    def until(self, expression):
+        """Waits until it is true in the page."""
+        deadline = time.monotonic() + 120
+        while not self.run(f"return Boolean({expression})"):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"never true: {expression}")
 
     def keys(self, *keys):
         """Presses keys as a hand does, one after the other."""
