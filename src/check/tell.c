@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-enum { ROWS_MOST = 3, STEPS_MOST = 6 };
+enum { ROWS_MOST = 3, STEPS_MOST = 6, CALL_MOST = 200 };
 
 struct teller {
 	const struct failure *failure;
@@ -23,7 +23,7 @@ struct teller {
 	const struct lesson *lesson; /* as it was played: one check */
 	struct arena *arena;
 	struct buf *out;
-	size_t lines;
+	size_t lines, most; /* written, and how many can be */
 };
 
 /* --- lines -----------------------------------------------------------------
@@ -36,7 +36,7 @@ static void put(struct teller *teller, const char *label, const char *text)
 	struct str rest = str_from(text), line;
 	size_t indent = text_width(label, strlen(label));
 	bool is_first = true;
-	while (teller->lines < TELL_LINES &&
+	while (teller->lines < teller->most &&
 	       text_wrap(&rest, TELL_COLUMNS - indent, &line)) {
 		buf_printf(teller->out, "%*s%.*s\n", (int)indent,
 			   is_first ? label : "", (int)line.len, line.data);
@@ -270,6 +270,18 @@ static void close_call(struct buf *out, size_t begin)
 	buf_putc(out, ')');
 }
 
+/* A list of hundred descriptors would leave no room for the rest: a call that
+ * is too long ends behind one of its parts. */
+static void shorten_call(struct buf *out, size_t begin)
+{
+	if (out->len - begin <= CALL_MOST)
+		return;
+	out->len = begin + CALL_MOST;
+	while (out->len > begin && out->data[out->len - 1] != ' ')
+		out->len--;
+	buf_puts(out, "...");
+}
+
 static void print_call(const struct teller *teller, const struct event *event,
 		       struct buf *out)
 {
@@ -284,6 +296,7 @@ static void print_call(const struct teller *teller, const struct event *event,
 	call_print_strace(&call->call, out);
 	if (is_inside)
 		close_call(out, begin);
+	shorten_call(out, begin);
 	print_source(teller, &call->source, out);
 	if (is_inside && since >= CLOCK_SECOND)
 		buf_printf(out, ", for %u s", (unsigned)(since / CLOCK_SECOND));
@@ -433,6 +446,7 @@ void tell_failure(const struct failure *failure, struct arena *arena,
 		.lesson = session_lesson(failure->session),
 		.arena = arena,
 		.out = out,
+		.most = TELL_LINES - 1, /* the last is the lesson's */
 	};
 	put_done(&teller);
 	put_expected(&teller, brief);
@@ -443,7 +457,7 @@ void tell_failure(const struct failure *failure, struct arena *arena,
 	put_cause(&teller, lesson);
 	if (*lesson) {
 		AUTO_FREE char *run = xprintf("sockstep run %s", *lesson);
-		teller.lines -= teller.lines == TELL_LINES;
+		teller.most = TELL_LINES;
 		put(&teller, "Lesson    ", run);
 	}
 }
