@@ -1,0 +1,1 @@
+s/ | MSG_DONTWAIT//
