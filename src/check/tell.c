@@ -48,8 +48,9 @@ static void put(struct teller *teller, const char *label, const char *text)
 /* What a program has: "program zombies 2" is "your program's zombies: 2". */
 static bool is_noun(const char *text)
 {
-	static const char *const nouns[] = {"sockets ", "descriptors ",
-					    "children ", "zombies ", "memory "};
+	static const char *const nouns[] = {"sockets ",	    "threads ",
+					    "descriptors ", "children ",
+					    "zombies ",	    "memory "};
 	for (size_t i = 0; i < COUNT(nouns); i++) {
 		if (!strncmp(text, nouns[i], strlen(nouns[i])))
 			return true;

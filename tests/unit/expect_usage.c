@@ -132,3 +132,43 @@ Test(expect_usage, others_ask_for_nothing)
 				actors, COUNT(actors), &arena, &expect, &err));
 	arena_done(&arena);
 }
+
+static void appear(struct journal *journal, const char *actor)
+{
+	struct event event = {.kind = EVENT_ACTOR};
+	event.as.actor = (struct event_actor){.phase = ACTOR_BORN,
+					      .actor = actor,
+					      .host = "host",
+					      .traced = true};
+	journal_append(journal, &event);
+}
+
+static bool has_threads(const struct journal *journal, const char *text)
+{
+	struct arena arena = {0};
+	struct expect expect;
+	struct err err = {0};
+	cr_assert(expect_parse(str_from(text), 1, actors, COUNT(actors), &arena,
+			       &expect, &err));
+	bool holds = expect_holds(&expect, journal, 0, journal_count(journal),
+				  NULL, NULL);
+	arena_done(&arena);
+	return holds;
+}
+
+Test(expect_usage, threads_are_the_most_at_a_time)
+{
+	struct journal *journal = journal_new();
+	appear(journal, "program");
+	appear(journal, "client");
+	cr_expect(has_threads(journal, "program threads 1"));
+	appear(journal, "program.2");
+	end(journal, "program.2");
+	appear(journal, "program.3");
+	cr_expect(has_threads(journal, "program threads 2"));
+	cr_expect(!has_threads(journal, "program threads at most 1"));
+	end(journal, "program.3");
+	cr_expect(has_threads(journal, "program threads at least 2"));
+	cr_expect(has_threads(journal, "client threads 1"));
+	journal_free(journal);
+}

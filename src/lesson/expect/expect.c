@@ -71,6 +71,8 @@ static const struct goal goals[] = {
 	 goal_parse_calls, goal_holds_calls},
 	{"sockets", "ACTOR sockets N", OF_PROGRAM,
 	 goal_parse_range, goal_holds_sockets},
+	{"threads", "ACTOR threads N", OF_PROGRAM,
+	 goal_parse_range, goal_holds_threads},
 	{"descriptors", "ACTOR descriptors N [more]", USED,
 	 goal_parse_counted, goal_holds_descriptors},
 	{"children", "ACTOR children N [more]", USED,

@@ -152,6 +152,10 @@ bool goal_holds_calls(const void *detail, const struct view *view,
 bool goal_holds_sockets(const void *detail, const struct view *view,
 			struct buf *found);
 
+/* How many threads and children it had at a time, itself included, at most. */
+bool goal_holds_threads(const void *detail, const struct view *view,
+			struct buf *found);
+
 /* What a program holds and has used. */
 bool goal_parse_counted(struct scan *scan, const void **detail);
 bool goal_parse_megabytes(struct scan *scan, const void **detail);

@@ -179,3 +179,28 @@ bool goal_holds_sockets(const void *detail, const struct view *view,
 	buf_printf(found, "sockets %" PRId64, count);
 	return false;
 }
+
+/* Its first thread counts, and so do those of its children. */
+static int64_t most_threads(const struct view *view)
+{
+	int64_t now = 0, most = 0;
+	for (size_t i = 0; i < view->place; i++) {
+		const struct event *event = journal_at(view->journal, i);
+		if (event->kind != EVENT_ACTOR ||
+		    !goal_is_of(event->as.actor.actor, view->actor))
+			continue;
+		now += event->as.actor.phase == ACTOR_BORN ? 1 : -1;
+		most = now > most ? now : most;
+	}
+	return most;
+}
+
+bool goal_holds_threads(const void *detail, const struct view *view,
+			struct buf *found)
+{
+	int64_t most = most_threads(view);
+	if (range_has(detail, most))
+		return true;
+	buf_printf(found, "threads %" PRId64, most);
+	return false;
+}
