@@ -1,0 +1,1 @@
+s/if (client->len == LINE || client->drops) {/if (0) {/
