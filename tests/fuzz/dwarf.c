@@ -2,14 +2,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The bytes are a file that a stopped child has mapped and stands in the middle
- * of, as far as its registers say; what is read of it is the kernel's word for
- * the mapping and then the file.
+ * of, as far as its registers say. The reader that looks at it may well die of
+ * that; whoever asked it gets frames in which all is in order, or none.
  */
 #include "lab/source/source.h"
 
 #include <assert.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/user.h>
@@ -56,6 +58,8 @@ static void look(pid_t pid)
 	source_find(source, pid, &arena, &stack);
 	assert(stack.count <= SOURCE_FRAMES_MAX);
 	assert(stack.own < (int)stack.count || !stack.count);
+	for (size_t i = 0; i < stack.count; i++)
+		assert(stack.frames[i].function);
 	source_close(source);
 	arena_done(&arena);
 }
@@ -64,8 +68,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (size < 64)
 		return 0;
-	char *at;
-	int file = memfd_create("fuzz", 0);
+	char *at, path[] = "/tmp/sockstep-fuzz-XXXXXX";
+	int file = mkostemp(path, O_CLOEXEC);
 	if (file < 0 || write(file, data, size) != (ssize_t)size)
 		return 0;
 	pid_t pid = begin(file, size, &at);
@@ -76,6 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		waitpid(pid, NULL, 0);
 	}
 	munmap(at, size);
+	unlink(path);
 	close(file);
 	return 0;
 }

@@ -4,11 +4,14 @@
 #include "lab/source/source.h"
 
 #include <criterion/criterion.h>
+#include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -71,8 +74,9 @@ static pid_t run_to(pid_t pid, unsigned long number, int times)
 static void end(pid_t pid)
 {
 	kill(pid, SIGKILL);
-	while (waitpid(-1, NULL, __WALL) > 0 || errno == EINTR)
-		;
+	// Its threads come first; a reader that is a child, too, lives on.
+	for (pid_t got = 0; got != pid && (got >= 0 || errno == EINTR);)
+		got = waitpid(-1, NULL, __WALL);
 }
 
 static bool ends_in(const char *file, const char *wanted)
@@ -165,6 +169,84 @@ Test(source, a_process_that_is_gone_has_no_lines)
 	cr_expect_eq(stack.own, -1);
 	arena_done(&arena);
 	source_close(source);
+}
+
+/* The one child of ours that reads. */
+static pid_t find_reader(void)
+{
+	pid_t child = 0, found = 0;
+	char path[64], name[32];
+	snprintf(path, sizeof(path), "/proc/self/task/%d/children", gettid());
+	FILE *children = fopen(path, "re");
+	while (children && !found && fscanf(children, "%d", &child) == 1) {
+		snprintf(path, sizeof(path), "/proc/%d/comm", child);
+		FILE *comm = fopen(path, "re");
+		if (comm && fgets(name, sizeof(name), comm) &&
+		    !strcmp(name, "sockstep-read\n"))
+			found = child;
+		if (comm)
+			fclose(comm);
+	}
+	if (children)
+		fclose(children);
+	return found;
+}
+
+/* How many lines of a file of the process have the word. */
+static int count_lines(pid_t pid, const char *file, const char *word)
+{
+	char path[64], line[4400];
+	int count = 0;
+	snprintf(path, sizeof(path), "/proc/%d/%s", pid, file);
+	FILE *lines = fopen(path, "re");
+	while (lines && fgets(line, sizeof(line), lines))
+		count += strstr(line, word) != NULL;
+	if (lines)
+		fclose(lines);
+	return count;
+}
+
+static int count_descriptors(pid_t pid)
+{
+	char path[64];
+	int count = 0;
+	snprintf(path, sizeof(path), "/proc/%d/fd", pid);
+	DIR *folder = opendir(path);
+	for (struct dirent *entry; folder && (entry = readdir(folder));)
+		count += entry->d_name[0] != '.' && atoi(entry->d_name) < 3;
+	if (folder)
+		closedir(folder);
+	return count;
+}
+
+/* Who reads what a program says of itself has nothing of ours, and its end is
+ * not ours. */
+Test(source, a_reader_is_confined_and_may_die)
+{
+	pid_t pid = start(act_in_c, NULL);
+	struct arena arena = {0};
+	struct source_stack stack;
+	void *shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	cr_assert_eq(run_to(pid, SYS_socket, 1), pid);
+	cr_assert_eq(count_lines(getpid(), "maps", "rw-s") > 0, true);
+	struct source *source = source_open(pid);
+	pid_t reader = find_reader();
+	cr_assert_gt(reader, 0, "no reader was found");
+	cr_expect_eq(count_lines(reader, "maps", "rw-s"), 0);
+	cr_expect_eq(count_lines(reader, "status", "Seccomp:\t2"), 1);
+	cr_expect_eq(count_lines(reader, "status", "NoNewPrivs:\t1"), 1);
+	cr_expect_eq(count_descriptors(reader), 0);
+	source_find(source, pid, &arena, &stack);
+	cr_expect_gt(stack.count, 0);
+	kill(reader, SIGKILL);
+	source_find(source, pid, &arena, &stack);
+	cr_expect_eq(stack.count, 0);
+	cr_expect_eq(stack.own, -1);
+	arena_done(&arena);
+	source_close(source);
+	munmap(shared, 4096);
+	end(pid);
 }
 
 /* --- Python ----------------------------------------------------------------

@@ -1,303 +1,345 @@
 /* source: the line of its program from which a stopped process made a call.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libdwfl unwinds the stack of a stopped thread by the call frame information
- * of the files that the process has mapped, and tells the line of each address
- * where the file has DWARF. The innermost frames are those of the C library
- * and of others; the learner's own is the first whose source is there to be
- * read and does not stand under /usr, nor in a Python's library. A function
- * that the compiler put into another has no frame, so it is looked up in the
- * scopes of the address.
+ * What a program's files and its memory say is read by a process of its own,
+ * see reader.c: this side makes one for each program, hands it the pages, files
+ * and registers that it asks for, of that program and no other, and takes text
+ * and numbers back. A reader that dies, or takes too long, has no more frames
+ * to tell, and that is all.
  *
- * Only what stands in the mapped files themselves is read: debug information
- * in other files or, as some systems have it set up, from a server on the
- * network, would be that of libraries.
- *
- * Where the process has a Python interpreter, its Python frames count instead:
- * the C frames below them are the interpreter's.
+ * The learner's own frame is the first whose source is there to be read and
+ * does not stand under /usr, nor in a Python's library. Where the process has
+ * a Python interpreter, its Python frames count instead: the C frames below
+ * them are the interpreter's.
  */
 #include "lab/source/source.h"
 
-#include "lab/source/source_python.h"
+#include "base/clock.h"
+#include "lab/source/reader.h"
+#include "lab/source/talk.h"
 
-#include <dwarf.h>
-#include <elfutils/libdwfl.h>
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <sys/user.h>
+#include <sys/wait.h>
+#include <time.h>
+
+/* For one answer: what a hostile file may take. */
+enum { PROCESSOR_SECONDS = 10, SECONDS = 60, LOOK_MS = 250 };
 
 struct source {
-	pid_t pid;
-	Dwfl *dwfl; /* NULL: nothing is known of this process */
-	bool is_attached;
-	struct source_python python; /* addresses 0: it runs no Python */
+	pid_t pid, tid; /* of the program; which thread is asked about */
+	pid_t reader;
+	int socket; /* -1: nothing is known of this process, or no more */
+	bool is_python;
+	struct talk talk;
 };
 
-/* --- what is mapped --------------------------------------------------------
+/* What a question is asked for: `take` gets each frame, and says whether there
+ * are to be more. */
+struct wish {
+	bool (*take)(void *data, const struct source_frame *frame,
+		     bool may_name);
+	void *data;
+};
+
+/* --- the reader's questions ------------------------------------------------
  */
 
-static int no_other_file(Dwfl_Module *module, void **data, const char *name,
-			 Dwarf_Addr base, const char *file,
-			 const char *debug_link, GElf_Word crc, char **found)
+static char *file_of(const struct source *source, const char *name)
 {
-	(void)module, (void)data, (void)name, (void)base, (void)file;
-	(void)debug_link, (void)crc, (void)found;
-	return -1;
+	return xprintf("/proc/%d/%s", (int)source->pid, name);
 }
 
-static const Dwfl_Callbacks callbacks = {
-	.find_elf = dwfl_linux_proc_find_elf,
-	.find_debuginfo = no_other_file,
+static void give_maps(struct source *source, const struct wish *wish)
+{
+	AUTO_FREE char *path = file_of(source, "maps");
+	(void)wish;
+	talk_init(&source->talk, TALK_MAPS);
+	source->talk.fd = open(path, O_RDONLY | O_CLOEXEC);
+}
+
+/* Whether the process has mapped the file: no other is opened. */
+static bool is_mapped(const struct source *source, const char *wanted)
+{
+	AUTO_FREE char *path = file_of(source, "maps");
+	AUTO_FREE char *line = NULL;
+	size_t cap = 0;
+	bool found = false;
+	FILE *maps = fopen(path, "re");
+	while (maps && !found && getline(&line, &cap, maps) > 0) {
+		const char *name = strchr(line, '/');
+		size_t len = name ? strcspn(name, "\n") : 0;
+		found = len && len == strlen(wanted) &&
+			!memcmp(name, wanted, len);
+	}
+	if (maps)
+		fclose(maps);
+	return found;
+}
+
+static void give_file(struct source *source, const struct wish *wish)
+{
+	struct stat file;
+	AUTO_FREE char *path = xstrdup(source->talk.data);
+	(void)wish;
+	talk_init(&source->talk, TALK_FILE);
+	if (!is_mapped(source, path))
+		return;
+	AUTO_CLOSE int fd =
+		open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd >= 0 && fstat(fd, &file) == 0 && S_ISREG(file.st_mode))
+		source->talk.fd = take_fd(&fd);
+}
+
+static void give_memory(struct source *source, const struct wish *wish)
+{
+	uint64_t at = source->talk.at;
+	(void)wish;
+	talk_init(&source->talk, TALK_MEMORY);
+	struct iovec local = {source->talk.data, TALK_PAGE};
+	struct iovec remote = {(void *)(uintptr_t)at, TALK_PAGE};
+	if (process_vm_readv(source->pid, &local, 1, &remote, 1, 0) ==
+	    TALK_PAGE)
+		source->talk.len = TALK_PAGE;
+}
+
+static void give_registers(struct source *source, const struct wish *wish)
+{
+	(void)wish;
+	talk_init(&source->talk, TALK_REGISTERS);
+	struct iovec area = {source->talk.data, TALK_PAGE};
+	if (ptrace(PTRACE_GETREGSET, source->tid, NT_PRSTATUS, &area) == 0)
+		source->talk.len = (uint32_t)area.iov_len;
+}
+
+static void take_frame(struct source *source, const struct wish *wish)
+{
+	struct talk *talk = &source->talk;
+	size_t function = strlen(talk->data) + 1;
+	const struct source_frame frame = {
+		.function = talk->data,
+		.file = function < talk->len && talk->data[function]
+				? talk->data + function
+				: NULL,
+		.line = talk->value,
+	};
+	bool more = wish->take && wish->take(wish->data, &frame, talk->at);
+	talk_init(talk, TALK_FRAME);
+	talk->value = more;
+}
+
+static void (*const answers[TALK_KINDS])(struct source *source,
+					 const struct wish *wish) = {
+	[TALK_MAPS] = give_maps,     [TALK_FILE] = give_file,
+	[TALK_MEMORY] = give_memory, [TALK_REGISTERS] = give_registers,
+	[TALK_FRAME] = take_frame,
 };
 
-/* Reads anew what is mapped: a library may have been loaded since. */
-static bool read_modules(struct source *source)
+/* --- asking it -------------------------------------------------------------
+ */
+
+static void end_reader(struct source *source)
 {
-	dwfl_report_begin_add(source->dwfl);
-	bool done = dwfl_linux_proc_report(source->dwfl, source->pid) == 0;
-	return dwfl_report_end(source->dwfl, NULL, NULL) == 0 && done;
+	if (source->socket < 0)
+		return;
+	close(take_fd(&source->socket));
+	kill(source->reader, SIGKILL);
+	while (waitpid(source->reader, NULL, 0) < 0 && errno == EINTR)
+		continue;
 }
 
-/* Of a symbol that has a value in the module, its address. */
-static uint64_t find_symbol(Dwfl_Module *module, const char *wanted)
+/* Nanoseconds that it has worked for. */
+static uint64_t worked(const struct source *source)
 {
-	int count = dwfl_module_getsymtab(module);
-	for (int i = 1; i < count; i++) {
-		GElf_Sym symbol;
-		GElf_Addr address;
-		const char *name = dwfl_module_getsym_info(
-			module, i, &symbol, &address, NULL, NULL, NULL);
-		if (name && symbol.st_shndx && !strcmp(name, wanted))
-			return address;
+	clockid_t clock;
+	struct timespec time = {0};
+	if (clock_getcpuclockid(source->reader, &clock) == 0)
+		clock_gettime(clock, &time);
+	return (uint64_t)time.tv_sec * CLOCK_SECOND + (uint64_t)time.tv_nsec;
+}
+
+/* Waits for what it says next; false when it is gone or goes on for ever. */
+static bool hear(struct source *source, uint64_t begun, uint64_t before)
+{
+	struct pollfd ready = {.fd = source->socket, .events = POLLIN};
+	int count;
+	do {
+		count = poll(&ready, 1, LOOK_MS);
+		uint64_t took = clock_now() - begun;
+		if (took > SECONDS * CLOCK_SECOND ||
+		    (took > PROCESSOR_SECONDS * CLOCK_SECOND &&
+		     worked(source) - before >
+			     PROCESSOR_SECONDS * CLOCK_SECOND))
+			return false;
+	} while (count == 0 || (count < 0 && errno == EINTR));
+	return count > 0 && talk_receive(source->socket, &source->talk);
+}
+
+/* Answers the message that came. False for one that is none. */
+static bool serve(struct source *source, const struct wish *wish)
+{
+	enum talk_kind kind = source->talk.kind;
+	if (source->talk.fd >= 0)
+		close(take_fd(&source->talk.fd)); // none is expected
+	if (!answers[kind])
+		return false;
+	answers[kind](source, wish);
+	bool sent = talk_send(source->socket, &source->talk);
+	if (source->talk.fd >= 0)
+		close(take_fd(&source->talk.fd));
+	return sent;
+}
+
+/* Asks what lies in `talk`, until the reader is done or gone. */
+static void ask(struct source *source, const struct wish *wish)
+{
+	if (source->socket < 0)
+		return;
+	uint64_t begun = clock_now(), before = worked(source);
+	bool goes_on = talk_send(source->socket, &source->talk);
+	while (goes_on) {
+		goes_on = hear(source, begun, before);
+		if (goes_on && source->talk.kind == TALK_DONE)
+			return;
+		goes_on = goes_on && serve(source, wish);
 	}
-	return 0;
+	end_reader(source);
 }
 
-/* Whether the file that is mapped could hold a Python interpreter; to read the
- * symbols of all others would take longer than the call. */
-static int look_for_python(Dwfl_Module *module, void **data, const char *name,
-			   Dwarf_Addr base, void *of)
+static bool start_reader(struct source *source)
 {
-	(void)data, (void)base;
-	struct source *source = of;
-	const char *file = strrchr(name, '/');
-	if (!file || !strstr(file, "python"))
-		return DWARF_CB_OK;
-	source->python.runtime = find_symbol(module, "_PyRuntime");
-	source->python.version = find_symbol(module, "Py_Version");
-	return source->python.runtime ? DWARF_CB_ABORT : DWARF_CB_OK;
+	int pair[2];
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
+		return false;
+	source->reader = fork();
+	if (source->reader == 0)
+		reader_main(pair[1]);
+	close(pair[1]);
+	if (source->reader < 0)
+		close(pair[0]);
+	else
+		source->socket = pair[0];
+	return source->reader > 0;
 }
 
 struct source *source_open(pid_t pid)
 {
+	static const struct wish none;
 	struct source *source = xcalloc(1, sizeof(*source));
-	source->pid = source->python.pid = pid;
-	source->dwfl = dwfl_begin(&callbacks);
-	if (!source->dwfl)
+	source->pid = source->tid = pid;
+	source->socket = -1;
+	if (!start_reader(source))
 		return source;
-	if (!read_modules(source)) {
-		dwfl_end(source->dwfl);
-		source->dwfl = NULL;
-		return source;
-	}
-	dwfl_getmodules(source->dwfl, look_for_python, source, 0);
+	talk_init(&source->talk, TALK_OPEN);
+	ask(source, &none);
+	source->is_python = source->socket >= 0 && source->talk.value;
 	return source;
 }
 
 void source_close(struct source *source)
 {
-	if (source && source->dwfl)
-		dwfl_end(source->dwfl);
+	if (source)
+		end_reader(source);
 	free(source);
-}
-
-/* --- the line of an address ------------------------------------------------
- */
-
-static bool is_of_system(const char *file)
-{
-	return !strncmp(file, "/usr/", 5) || strstr(file, "/lib/python");
-}
-
-/* The file's path, absolute, where its unit says where it was compiled. */
-static const char *whole_path(const char *file, Dwarf_Die *unit,
-			      struct arena *arena)
-{
-	Dwarf_Attribute attribute;
-	const char *folder =
-		dwarf_formstring(dwarf_attr(unit, DW_AT_comp_dir, &attribute));
-	if (file[0] == '/' || !folder)
-		return arena_strdup(arena, file);
-	return arena_printf(arena, "%s/%s", folder, file);
-}
-
-/* The place from which the innermost of the functions that were put into each
- * other at `address` was called, as long as that one is the system's. */
-static void leave_inlined(Dwarf_Die *unit, Dwarf_Addr address,
-			  struct arena *arena, struct source_frame *frame)
-{
-	Dwarf_Die *scopes = NULL;
-	int count = dwarf_getscopes(unit, address, &scopes);
-	for (int i = 0; i < count && is_of_system(frame->file); i++) {
-		Dwarf_Attribute attribute;
-		Dwarf_Files *files;
-		Dwarf_Word file, line;
-		size_t file_count;
-		if (dwarf_tag(&scopes[i]) != DW_TAG_inlined_subroutine)
-			continue;
-		if (dwarf_getsrcfiles(unit, &files, &file_count) ||
-		    dwarf_formudata(
-			    dwarf_attr(&scopes[i], DW_AT_call_file, &attribute),
-			    &file) ||
-		    dwarf_formudata(
-			    dwarf_attr(&scopes[i], DW_AT_call_line, &attribute),
-			    &line) ||
-		    file >= file_count)
-			break;
-		frame->file = whole_path(dwarf_filesrc(files, file, NULL, NULL),
-					 unit, arena);
-		frame->line = (int)line;
-	}
-	free(scopes);
-}
-
-/* The unit that holds `address`. Not every compiler writes the table of where
- * each unit is; then all are asked. */
-static Dwarf_Die *find_unit(Dwfl_Module *module, Dwarf_Addr address,
-			    Dwarf_Addr *bias)
-{
-	Dwarf_Die *unit = dwfl_module_addrdie(module, address, bias);
-	if (unit)
-		return unit;
-	while ((unit = dwfl_module_nextcu(module, unit, bias))) {
-		if (dwarf_haspc(unit, address - *bias) == 1)
-			return unit;
-	}
-	return NULL;
-}
-
-static void find_line(Dwfl_Module *module, Dwarf_Addr address,
-		      struct arena *arena, struct source_frame *frame)
-{
-	Dwarf_Addr bias;
-	Dwarf_Die *unit = find_unit(module, address, &bias);
-	Dwarf_Line *line = unit ? dwarf_getsrc_die(unit, address - bias) : NULL;
-	const char *file = line ? dwarf_linesrc(line, NULL, NULL) : NULL;
-	if (!file || dwarf_lineno(line, &frame->line) != 0)
-		return;
-	frame->file = whole_path(file, unit, arena);
-	leave_inlined(unit, address - bias, arena, frame);
-}
-
-/* --- the stack -------------------------------------------------------------
- */
-
-struct walk {
-	struct source *source;
-	struct arena *arena;
-	struct source_stack *stack;
-	bool read_again; /* the modules were, for this stack */
-};
-
-static Dwfl_Module *module_of(struct walk *walk, Dwarf_Addr address)
-{
-	Dwfl *dwfl = walk->source->dwfl;
-	Dwfl_Module *module = dwfl_addrmodule(dwfl, address);
-	if (module || walk->read_again)
-		return module;
-	walk->read_again = true;
-	return read_modules(walk->source) ? dwfl_addrmodule(dwfl, address)
-					  : NULL;
-}
-
-/* Functions of the C library have the name of the call, or a worse one. */
-static bool is_c_library(Dwfl_Module *module)
-{
-	const char *file = dwfl_module_info(module, NULL, NULL, NULL, NULL,
-					    NULL, NULL, NULL);
-	const char *name = file ? strrchr(file, '/') : NULL;
-	return name &&
-	       (!strncmp(name, "/libc.", 6) || !strncmp(name, "/libc-", 6) ||
-		!strncmp(name, "/libpthread", 11) || !strncmp(name, "/ld-", 4));
-}
-
-static int take_frame(Dwfl_Frame *state, void *data)
-{
-	struct walk *walk = data;
-	Dwarf_Addr address;
-	bool is_activation;
-	if (!dwfl_frame_pc(state, &address, &is_activation))
-		return DWARF_CB_ABORT;
-	// Behind a call stands the next line's first instruction.
-	address -= !is_activation;
-	struct source_frame frame = {.function = "?"};
-	struct source_stack *stack = walk->stack;
-	Dwfl_Module *module = module_of(walk, address);
-	if (module) {
-		const char *name = dwfl_module_addrname(module, address);
-		if (name)
-			frame.function = arena_strdup(walk->arena, name);
-		find_line(module, address, walk->arena, &frame);
-		if (name && stack->named < 0 && !is_c_library(module))
-			stack->named = (int)stack->count;
-	}
-	stack->frames[stack->count++] = frame;
-	return stack->count < SOURCE_FRAMES_MAX ? DWARF_CB_OK : DWARF_CB_ABORT;
-}
-
-static bool attach(struct source *source)
-{
-	// The thread is stopped by our own tracing already.
-	if (source->dwfl && !source->is_attached)
-		source->is_attached = !dwfl_linux_proc_attach(
-			source->dwfl, source->pid, true);
-	return source->is_attached;
-}
-
-struct visit {
-	struct walk walk;
-	source_frame_fn *fn;
-	void *data;
-};
-
-static int visit_frame(Dwfl_Frame *state, void *data)
-{
-	struct visit *visit = data;
-	Dwarf_Addr address;
-	bool is_activation;
-	if (!dwfl_frame_pc(state, &address, &is_activation))
-		return DWARF_CB_ABORT;
-	address -= !is_activation;
-	Dwfl_Module *module = module_of(&visit->walk, address);
-	const char *name =
-		module ? dwfl_module_addrname(module, address) : NULL;
-	const char *file = module ? dwfl_module_info(module, NULL, NULL, NULL,
-						     NULL, NULL, NULL, NULL)
-				  : NULL;
-	return visit->fn(visit->data, name ? name : "?", file ? file : "")
-		       ? DWARF_CB_OK
-		       : DWARF_CB_ABORT;
 }
 
 bool source_is_python(const struct source *source)
 {
-	return source->python.runtime != 0;
+	return source->is_python;
+}
+
+/* --- frames ----------------------------------------------------------------
+ */
+
+/* The thread's number as its own process namespace gives it: the last one. */
+static int inner_tid(pid_t pid, pid_t tid)
+{
+	char path[64], line[256];
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/status", pid, tid);
+	FILE *file = fopen(path, "re");
+	long inner = tid;
+	while (file && fgets(line, sizeof(line), file)) {
+		if (strncmp(line, "NSpid:", 6) != 0)
+			continue;
+		const char *last = strrchr(line, '\t');
+		inner = strtol(last ? last : line + 6, NULL, 10);
+		break;
+	}
+	if (file)
+		fclose(file);
+	return (int)inner;
+}
+
+static void ask_about(struct source *source, enum talk_kind kind, pid_t tid,
+		      const struct wish *wish)
+{
+	source->tid = tid;
+	talk_init(&source->talk, kind);
+	source->talk.tid = tid;
+	source->talk.value = inner_tid(source->pid, tid);
+	ask(source, wish);
+}
+
+struct visit {
+	source_frame_fn *fn;
+	void *data;
+	size_t count;
+};
+
+static bool visit_frame(void *data, const struct source_frame *frame,
+			bool may_name)
+{
+	struct visit *visit = data;
+	(void)may_name;
+	return visit->fn(visit->data, frame->function,
+			 frame->file ? frame->file : "") &&
+	       ++visit->count < READER_FRAMES_MAX;
 }
 
 void source_walk(struct source *source, pid_t tid, source_frame_fn *fn,
 		 void *data)
 {
-	struct visit visit = {{.source = source}, fn, data};
-	if (attach(source))
-		dwfl_getthread_frames(source->dwfl, tid, visit_frame, &visit);
+	struct visit visit = {fn, data, 0};
+	const struct wish wish = {visit_frame, &visit};
+	ask_about(source, TALK_WALK, tid, &wish);
 }
 
-static void find_native(struct source *source, pid_t tid, struct arena *arena,
-			struct source_stack *stack)
+struct gathering {
+	struct source_stack *stack;
+	struct arena *arena;
+};
+
+static bool keep_frame(void *data, const struct source_frame *frame,
+		       bool may_name)
 {
-	if (!attach(source))
-		return;
-	struct walk walk = {source, arena, stack, false};
-	dwfl_getthread_frames(source->dwfl, tid, take_frame, &walk);
+	const struct gathering *gathering = data;
+	struct source_stack *stack = gathering->stack;
+	struct arena *arena = gathering->arena;
+	if (stack->count == SOURCE_FRAMES_MAX)
+		return false;
+	if (may_name && stack->named < 0)
+		stack->named = (int)stack->count;
+	stack->frames[stack->count++] = (struct source_frame){
+		.function = arena_strdup(arena, frame->function),
+		.file = frame->file ? arena_strdup(arena, frame->file) : NULL,
+		.line = frame->line,
+	};
+	return stack->count < SOURCE_FRAMES_MAX;
+}
+
+static bool is_of_system(const char *file)
+{
+	return !strncmp(file, "/usr/", 5) || strstr(file, "/lib/python");
 }
 
 static bool is_readable(const struct source_frame *frame)
@@ -339,14 +381,13 @@ static void complete_paths(const struct source *source, struct arena *arena,
 void source_find(struct source *source, pid_t tid, struct arena *arena,
 		 struct source_stack *stack)
 {
+	struct gathering gathering = {stack, arena};
+	const struct wish wish = {keep_frame, &gathering};
 	*stack = (struct source_stack){.own = -1, .named = -1};
 	stack->frames =
 		arena_alloc(arena, SOURCE_FRAMES_MAX * sizeof(*stack->frames));
-	if (source->python.runtime)
-		source_python_find(&source->python, tid, arena, stack);
+	ask_about(source, TALK_LINES, tid, &wish);
 	complete_paths(source, arena, stack);
-	if (!stack->count)
-		find_native(source, tid, arena, stack);
 	stack->own = find_own(stack);
 	if (stack->named < 0)
 		stack->named = 0;

@@ -8,7 +8,7 @@
  * location table (Objects/locations.md of CPython) tells the line of that.
  *
  * The process is stopped and may be anywhere, even in the middle of a change:
- * every pointer is read through the kernel, a wrong one only ends the search,
+ * every pointer is read by who may say no, a wrong one only ends the search,
  * and all walks are bounded.
  *
  * The layouts are private to each minor version of Python and hold for all of
@@ -21,7 +21,6 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/uio.h>
 
 /* Offsets, in bytes. A thread has a pointer to its C frame that leads to the
  * Python frame, or from 3.13 on to that itself (`has_cframe` false). */
@@ -76,19 +75,17 @@ enum {
 	STATE_AT = 32, /* of a string */
 };
 
-static bool read_memory(pid_t pid, uint64_t at, void *data, size_t len)
+static bool read_memory(const struct source_python *python, uint64_t at,
+			void *data, size_t len)
 {
-	struct iovec local = {data, len};
-	struct iovec remote = {(void *)(uintptr_t)at, len};
-	return at &&
-	       process_vm_readv(pid, &local, 1, &remote, 1, 0) == (ssize_t)len;
+	return at && reader_memory(python->reader, at, data, len);
 }
 
 /* 0 where nothing can be read. */
-static uint64_t read_pointer(pid_t pid, uint64_t at)
+static uint64_t read_pointer(const struct source_python *python, uint64_t at)
 {
 	uint64_t pointer;
-	return read_memory(pid, at, &pointer, sizeof(pointer)) ? pointer : 0;
+	return read_memory(python, at, &pointer, sizeof(pointer)) ? pointer : 0;
 }
 
 /* --- a string --------------------------------------------------------------
@@ -108,8 +105,8 @@ static const char *read_text(const struct source_python *python,
 {
 	uint64_t len;
 	uint32_t state;
-	if (!read_memory(python->pid, at + SIZE_AT, &len, sizeof(len)) ||
-	    !read_memory(python->pid, at + STATE_AT, &state, sizeof(state)))
+	if (!read_memory(python, at + SIZE_AT, &len, sizeof(len)) ||
+	    !read_memory(python, at + STATE_AT, &state, sizeof(state)))
 		return NULL;
 	unsigned size = state >> 2 & 7;
 	bool compact = state >> 5 & 1, ascii = state >> 6 & 1;
@@ -117,7 +114,7 @@ static const char *read_text(const struct source_python *python,
 		return NULL;
 	AUTO_FREE unsigned char *data = xmalloc(len * size + 1);
 	at += ascii ? layout->text_ascii : layout->text_other;
-	if (!read_memory(python->pid, at, data, len * size))
+	if (!read_memory(python, at, data, len * size))
 		return len ? NULL : "";
 	struct buf text = {0};
 	for (uint64_t i = 0; i < len; i++)
@@ -205,15 +202,15 @@ static int read_line(const struct source_python *python,
 {
 	int first;
 	uint64_t len;
-	uint64_t at = read_pointer(python->pid, code + layout->linetable);
-	uint64_t now = read_pointer(python->pid, frame + layout->instruction);
-	if (!read_memory(python->pid, code + layout->first_line, &first,
+	uint64_t at = read_pointer(python, code + layout->linetable);
+	uint64_t now = read_pointer(python, frame + layout->instruction);
+	if (!read_memory(python, code + layout->first_line, &first,
 			 sizeof(first)) ||
-	    !read_memory(python->pid, at + SIZE_AT, &len, sizeof(len)) ||
+	    !read_memory(python, at + SIZE_AT, &len, sizeof(len)) ||
 	    len > TABLE_MOST || now < code + layout->bytecode)
 		return 0;
 	AUTO_FREE unsigned char *data = xmalloc(len + 1);
-	if (!read_memory(python->pid, at + BYTES_AT, data, len))
+	if (!read_memory(python, at + BYTES_AT, data, len))
 		return 0;
 	uint64_t instruction = (now - (code + layout->bytecode)) / 2;
 	return line_of((struct table){data, data + len}, first, instruction);
@@ -222,47 +219,27 @@ static int read_line(const struct source_python *python,
 /* --- frames ----------------------------------------------------------------
  */
 
-/* The thread's number as its own process namespace gives it: the last one. */
-static uint64_t inner_tid(pid_t pid, pid_t tid)
-{
-	char path[64], line[256];
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/status", pid, tid);
-	FILE *file = fopen(path, "re");
-	uint64_t inner = (uint64_t)tid;
-	while (file && fgets(line, sizeof(line), file)) {
-		if (strncmp(line, "NSpid:", 6) != 0)
-			continue;
-		const char *last = strrchr(line, '\t');
-		inner = strtoull(last ? last : line + 6, NULL, 10);
-		break;
-	}
-	if (file)
-		fclose(file);
-	return inner;
-}
-
 /* The thread state of `tid`, 0 for none. */
 static uint64_t find_thread(const struct source_python *python,
 			    const struct layout *layout, uint64_t tid)
 {
-	pid_t pid = python->pid;
 	uint64_t interpreter =
-		read_pointer(pid, python->runtime + layout->interpreters);
+		read_pointer(python, python->runtime + layout->interpreters);
 	// Of all interpreters together: the lists of a program that wants it so
 	// are rings.
 	for (int seen = 0; interpreter && seen < THREADS_MOST; seen++) {
 		uint64_t thread =
-			read_pointer(pid, interpreter + layout->threads);
+			read_pointer(python, interpreter + layout->threads);
 		for (; thread && seen < THREADS_MOST; seen++) {
-			uint64_t id =
-				read_pointer(pid, thread + layout->native_id);
+			uint64_t id = read_pointer(python,
+						   thread + layout->native_id);
 			if (id == tid)
 				return thread;
-			thread =
-				read_pointer(pid, thread + layout->thread_next);
+			thread = read_pointer(python,
+					      thread + layout->thread_next);
 		}
 		interpreter = read_pointer(
-			pid, interpreter + layout->interpreter_next);
+			python, interpreter + layout->interpreter_next);
 	}
 	return 0;
 }
@@ -271,8 +248,7 @@ static const struct layout *find_layout(const struct source_python *python)
 {
 	// Py_Version is the number that sys.hexversion has.
 	unsigned long version;
-	if (!read_memory(python->pid, python->version, &version,
-			 sizeof(version)))
+	if (!read_memory(python, python->version, &version, sizeof(version)))
 		return NULL;
 	for (size_t i = 0; i < COUNT(layouts); i++) {
 		if (layouts[i].version == version >> 16)
@@ -285,13 +261,13 @@ static void add_frame(const struct source_python *python,
 		      const struct layout *layout, uint64_t at,
 		      struct arena *arena, struct source_stack *stack)
 {
-	uint64_t code = read_pointer(python->pid, at + layout->code);
-	const char *file = read_text(
-		python, layout,
-		read_pointer(python->pid, code + layout->filename), arena);
-	const char *name = read_text(
-		python, layout, read_pointer(python->pid, code + layout->name),
-		arena);
+	uint64_t code = read_pointer(python, at + layout->code);
+	const char *file =
+		read_text(python, layout,
+			  read_pointer(python, code + layout->filename), arena);
+	const char *name =
+		read_text(python, layout,
+			  read_pointer(python, code + layout->name), arena);
 	if (!file || !name)
 		return;
 	stack->frames[stack->count++] = (struct source_frame){
@@ -301,27 +277,26 @@ static void add_frame(const struct source_python *python,
 	};
 }
 
-void source_python_find(const struct source_python *python, pid_t tid,
+void source_python_find(const struct source_python *python, int tid,
 			struct arena *arena, struct source_stack *stack)
 {
 	const struct layout *layout = find_layout(python);
 	if (!layout)
 		return;
-	pid_t pid = python->pid;
-	uint64_t thread = find_thread(python, layout, inner_tid(pid, tid));
+	uint64_t thread = find_thread(python, layout, (uint64_t)tid);
 	if (!thread)
 		return;
-	uint64_t frame = read_pointer(pid, thread + layout->frames);
+	uint64_t frame = read_pointer(python, thread + layout->frames);
 	if (layout->has_cframe)
-		frame = read_pointer(pid, frame + layout->cframe_frame);
+		frame = read_pointer(python, frame + layout->cframe_frame);
 	for (int n = 0;
 	     frame && n < FRAMES_MOST && stack->count < SOURCE_FRAMES_MAX;
 	     n++) {
 		unsigned char owner;
-		if (!read_memory(pid, frame + layout->owner, &owner, 1))
+		if (!read_memory(python, frame + layout->owner, &owner, 1))
 			return;
 		if (owner < OWNED_BY_C_STACK)
 			add_frame(python, layout, frame, arena, stack);
-		frame = read_pointer(pid, frame + layout->previous);
+		frame = read_pointer(python, frame + layout->previous);
 	}
 }

@@ -1,0 +1,271 @@
+/* reader: a process that reads what a program says of itself.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A program's files and its memory may hold anything, made to lead astray who
+ * reads them, and libdw has faults: bytes at random, run through the fuzz
+ * target of this folder, let it write where it must not within a minute. So
+ * none of it is read by the main process. This child of it has no files, no
+ * memory that it shares, and may make no call that opens, connects or signals
+ * anything. It asks for each page, each mapped file and the registers; what it
+ * answers is a list of frames, which is text to whoever gets it.
+ */
+#include "lab/source/reader.h"
+
+#include "base/text.h"
+#include "lab/source/source_python.h"
+#include "lab/source/talk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+enum { SOCKET = 3, PAGES = 64 };
+
+/* A page as it was when the question came: the process stands still. */
+struct page {
+	uint64_t at;
+	bool known, readable;
+	unsigned char bytes[TALK_PAGE];
+};
+
+struct reader {
+	struct native *native;
+	struct source_python python;
+	struct page pages[PAGES];
+	struct talk talk;
+};
+
+/* --- giving up -------------------------------------------------------------
+ */
+
+static const int allowed[] = {
+	SCMP_SYS(brk),	      SCMP_SYS(clock_gettime), SCMP_SYS(close),
+	SCMP_SYS(exit),	      SCMP_SYS(exit_group),    SCMP_SYS(fcntl),
+	SCMP_SYS(fstat),      SCMP_SYS(futex),	       SCMP_SYS(getpid),
+	SCMP_SYS(gettid),     SCMP_SYS(lseek),	       SCMP_SYS(madvise),
+	SCMP_SYS(mmap),	      SCMP_SYS(mremap),	       SCMP_SYS(munmap),
+	SCMP_SYS(newfstatat), SCMP_SYS(pread64),       SCMP_SYS(read),
+	SCMP_SYS(recvmsg),    SCMP_SYS(rt_sigreturn),  SCMP_SYS(sendmsg),
+#ifdef __SANITIZE_ADDRESS__
+	SCMP_SYS(mprotect),   SCMP_SYS(sched_yield),   SCMP_SYS(sigaltstack),
+	SCMP_SYS(write),
+#endif
+};
+
+static bool filter_calls(void)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+	bool done = filter != NULL;
+	for (size_t i = 0; done && i < COUNT(allowed); i++)
+		done = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i],
+					0) >= 0;
+	done = done && seccomp_load(filter) == 0;
+	seccomp_release(filter);
+	return done;
+}
+
+/* Memory that is shared with actors and with the wire. */
+static void let_go_of_shared(void)
+{
+	unsigned long begin[256], end[256];
+	size_t count = 0;
+	char line[4400], flags[8];
+	FILE *maps = fopen("/proc/self/maps", "re");
+	while (maps && count < COUNT(begin) && fgets(line, sizeof(line), maps))
+		if (sscanf(line, "%lx-%lx %7s", &begin[count], &end[count],
+			   flags) == 3 &&
+		    flags[3] == 's')
+			count++;
+	if (maps)
+		fclose(maps);
+	for (size_t i = 0; i < count; i++)
+		munmap((void *)begin[i], end[i] - begin[i]);
+}
+
+static void limit(int resource, rlim_t most)
+{
+	(void)setrlimit(resource, &(struct rlimit){most, most});
+}
+
+static void calm_signals(void)
+{
+	sigset_t all;
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	for (int number = 1; number < NSIG; number++)
+		signal(number, SIG_DFL);
+}
+
+static bool give_up(int socket)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	prctl(PR_SET_NAME, "sockstep-read", 0, 0, 0);
+	calm_signals();
+	if (socket != SOCKET && dup3(socket, SOCKET, O_CLOEXEC) < 0)
+		return false;
+	close_range(SOCKET + 1, ~0U, 0);
+	close_range(0, SOCKET - 1, 0);
+	let_go_of_shared();
+	limit(RLIMIT_CORE, 0);
+	limit(RLIMIT_FSIZE, 0);
+#ifndef __SANITIZE_ADDRESS__ // whose shadow is terabytes of data
+	limit(RLIMIT_DATA, (rlim_t)1 << 30);
+#endif
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	(void)filter_calls(); // where there are filters; doctor tells
+	return true;
+}
+
+/* --- asking ----------------------------------------------------------------
+ */
+
+/* Sends the message and takes what comes back; at the end there is nobody. */
+static void ask(struct reader *reader)
+{
+	enum talk_kind kind = reader->talk.kind;
+	if (!talk_send(SOCKET, &reader->talk) ||
+	    !talk_receive(SOCKET, &reader->talk) || reader->talk.kind != kind)
+		_exit(0);
+}
+
+int reader_maps(struct reader *reader)
+{
+	talk_init(&reader->talk, TALK_MAPS);
+	ask(reader);
+	return reader->talk.fd;
+}
+
+int reader_file(struct reader *reader, const char *path)
+{
+	size_t len = strlen(path);
+	talk_init(&reader->talk, TALK_FILE);
+	if (len > TALK_PAGE)
+		return -1;
+	memcpy(reader->talk.data, path, len);
+	reader->talk.len = (uint32_t)len;
+	ask(reader);
+	return reader->talk.fd;
+}
+
+bool reader_registers(struct reader *reader, void *registers, size_t len)
+{
+	talk_init(&reader->talk, TALK_REGISTERS);
+	ask(reader);
+	if (reader->talk.len != len)
+		return false;
+	memcpy(registers, reader->talk.data, len);
+	return true;
+}
+
+static const struct page *find_page(struct reader *reader, uint64_t at)
+{
+	struct page *page = &reader->pages[at / TALK_PAGE % PAGES];
+	if (page->known && page->at == at)
+		return page;
+	talk_init(&reader->talk, TALK_MEMORY);
+	reader->talk.at = at;
+	ask(reader);
+	page->at = at;
+	page->known = true;
+	page->readable = reader->talk.len == TALK_PAGE;
+	if (page->readable)
+		memcpy(page->bytes, reader->talk.data, TALK_PAGE);
+	return page;
+}
+
+bool reader_memory(struct reader *reader, uint64_t at, void *data, size_t len)
+{
+	unsigned char *to = data;
+	while (len) {
+		uint64_t offset = at % TALK_PAGE;
+		size_t part =
+			TALK_PAGE - offset < len ? TALK_PAGE - offset : len;
+		const struct page *page = find_page(reader, at - offset);
+		if (!page->readable)
+			return false;
+		memcpy(to, page->bytes + offset, part);
+		at += part;
+		to += part;
+		len -= part;
+	}
+	return true;
+}
+
+/* --- answering -------------------------------------------------------------
+ */
+
+static void add_text(struct talk *talk, const char *text)
+{
+	size_t len = strnlen(text, TALK_PAGE - 1);
+	memcpy(talk->data + talk->len, text, len);
+	talk->data[talk->len + len] = '\0';
+	talk->len += (uint32_t)len + 1;
+}
+
+bool reader_tell(struct reader *reader, const struct source_frame *frame,
+		 bool may_name)
+{
+	talk_init(&reader->talk, TALK_FRAME);
+	reader->talk.value = frame->line;
+	reader->talk.at = may_name;
+	add_text(&reader->talk, frame->function);
+	add_text(&reader->talk, frame->file ? frame->file : "");
+	ask(reader);
+	return reader->talk.value == 1;
+}
+
+static void open_all(struct reader *reader)
+{
+	reader->native = native_open(reader);
+	if (reader->native)
+		native_python(reader->native, &reader->python.runtime,
+			      &reader->python.version);
+}
+
+static bool tell_python(struct reader *reader, int inner_tid)
+{
+	struct arena arena = {0};
+	struct source_frame frames[SOURCE_FRAMES_MAX];
+	struct source_stack stack = {.frames = frames};
+	if (reader->python.runtime)
+		source_python_find(&reader->python, inner_tid, &arena, &stack);
+	for (size_t i = 0; i < stack.count; i++)
+		if (!reader_tell(reader, &frames[i], false))
+			break;
+	arena_done(&arena);
+	return stack.count > 0;
+}
+
+static void answer(struct reader *reader)
+{
+	enum talk_kind kind = reader->talk.kind;
+	int tid = reader->talk.tid, inner = reader->talk.value;
+	memset(reader->pages, 0, sizeof(reader->pages));
+	if (kind == TALK_OPEN)
+		open_all(reader);
+	else if (reader->native &&
+		 (kind == TALK_WALK || !tell_python(reader, inner)))
+		native_frames(reader->native, tid, kind == TALK_LINES);
+	talk_init(&reader->talk, TALK_DONE);
+	reader->talk.value = reader->python.runtime != 0;
+	if (!talk_send(SOCKET, &reader->talk))
+		_exit(0);
+}
+
+_Noreturn void reader_main(int socket)
+{
+	struct reader *reader = xcalloc(1, sizeof(*reader));
+	reader->python.reader = reader;
+	if (!give_up(socket))
+		_exit(1);
+	while (talk_receive(SOCKET, &reader->talk))
+		answer(reader);
+	_exit(0);
+}
