@@ -1,0 +1,1 @@
+s/say("closed")/say("reset")/

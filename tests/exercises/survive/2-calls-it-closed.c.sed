@@ -1,0 +1,2 @@
+s/say("reset")/say("closed")/
+s/errno == ECONNRESET ? "reset" : "closed"/"closed"/

@@ -1,0 +1,1 @@
+/except ConnectionResetError/{N;d}

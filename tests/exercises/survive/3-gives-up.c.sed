@@ -1,0 +1,1 @@
+0,/^\t\tclose(sock);$/s//\t\tperror("connect");\n\t\texit(1);/
