@@ -1,0 +1,1 @@
+s/has\[i\] += sent;/has[i] = text_len;/

@@ -1,0 +1,1 @@
+s/has\[sock\] += sock.send/has[sock] = sock.send/

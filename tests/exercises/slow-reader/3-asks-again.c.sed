@@ -1,0 +1,1 @@
+s/poll(waits, count, -1)/poll(waits, count, 0)/

@@ -1,0 +1,1 @@
+/^    except OSError:/{N;d}
