@@ -77,6 +77,7 @@ struct launch {
 	struct str input;		/* of its standard input */
 	const char *host;		/* NULL: the first */
 	const char *code;		/* of a peer; NULL: the learner's */
+	const char *until; /* the call that it stands before; NULL: none */
 };
 
 /* One key press. `before` is shown while the beat is next, `after` once it is

@@ -170,6 +170,7 @@ static bool start(struct session *session, struct err *err)
 	session->broken = session->busy = session->actor_lost = false;
 	session->is_trying = session->has_aim = false;
 	session->program_count = 0;
+	session->standing = NULL;
 	session->lab = build_lab(session, err);
 	if (!session->lab)
 		return false;

@@ -121,7 +121,9 @@ static const char *const *environment_of(const struct launch *launch,
 bool session_launch(struct session *session, const struct beat *beat,
 		    struct err *err)
 {
-	const struct until until = {.kind = UNTIL_EXIT};
+	const char *call = beat->launch->until;
+	const struct until until = {.kind = call ? UNTIL_NAME : UNTIL_EXIT,
+				    .name = call};
 	struct arena arena = {0};
 	struct streams streams;
 	if (!beat->launch->code && !count_words(session->options.program))
@@ -143,7 +145,21 @@ bool session_launch(struct session *session, const struct beat *beat,
 	       lab_trace_go(session->lab, beat->actor, &until, err);
 	close_streams(&streams);
 	arena_done(&arena);
+	if (done && call)
+		session->standing = beat->actor;
 	return done;
+}
+
+bool session_let_go(struct session *session, const struct beat *beat,
+		    struct err *err)
+{
+	const struct until until = {.kind = UNTIL_EXIT};
+	const char *actor = session->standing;
+	if (!actor || beat->kind == BEAT_COMMAND || beat->kind == BEAT_WIRE)
+		return true;
+	session->standing = NULL;
+	return lab_trace_process(session->lab, actor) <= 0 ||
+	       lab_trace_go(session->lab, actor, &until, err);
 }
 
 void session_look_usage(struct session *session, const struct beat *beat)

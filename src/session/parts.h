@@ -74,6 +74,7 @@ struct session {
 	struct move *waiting; /* programs that are not started yet */
 	size_t waiting_count, waiting_cap;
 	size_t program_count; /* that were to be started in this lab */
+	const char *standing; /* the one that goes on later, or NULL */
 	struct loop_timer due;
 	struct loop_timer looks; /* whether all stand still */
 	enum standstill standstill;
@@ -158,6 +159,11 @@ bool session_make_move(struct session *session, const struct move *move,
 
 /* launch.c: starts the program of a beat, which runs to its end by itself. */
 bool session_launch(struct session *session, const struct beat *beat,
+		    struct err *err);
+
+/* Lets the program go on that stands before a call, unless the beat only looks
+ * around: a command, or an order to the wire. */
+bool session_let_go(struct session *session, const struct beat *beat,
 		    struct err *err);
 
 /* Whether nothing can happen any more that the beat of a check waits for: its

@@ -260,7 +260,7 @@ bool session_play(struct session *session, struct err *err)
 	session->played++;
 	session_add_move(session, &move, begin);
 	session_look_usage(session, beat);
-	bool ok = act(session, beat, err);
+	bool ok = session_let_go(session, beat, err) && act(session, beat, err);
 	if (!ok) {
 		session_note(session, err->text);
 		beat_over(session);

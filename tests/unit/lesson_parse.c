@@ -114,6 +114,8 @@ static void dump_launch(struct buf *out, const struct beat *beat)
 		dump_text(out, 4, "word", launch->words[i]);
 	for (size_t i = 0; launch->environment[i]; i++)
 		dump_text(out, 4, "environment", launch->environment[i]);
+	if (launch->until)
+		buf_printf(out, "    until: %s\n", launch->until);
 	if (launch->input.len)
 		buf_printf(out, "    input: %.*s", (int)launch->input.len,
 			   launch->input.data);

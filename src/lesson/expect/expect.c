@@ -69,6 +69,8 @@ static const struct goal goals[] = {
 	 goal_parse_nothing, goal_holds_silent},
 	{"calls", "ACTOR calls NAME", OF_PROGRAM,
 	 goal_parse_calls, goal_holds_calls},
+	{"begins", "ACTOR begins NAME", OF_PROGRAM,
+	 goal_parse_begins, goal_holds_begins},
 	{"sockets", "ACTOR sockets N", OF_PROGRAM,
 	 goal_parse_range, goal_holds_sockets},
 	{"threads", "ACTOR threads N", OF_PROGRAM,

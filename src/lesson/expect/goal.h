@@ -149,6 +149,9 @@ bool goal_holds_complains(const void *detail, const struct view *view,
 bool goal_parse_calls(struct scan *scan, const void **detail);
 bool goal_holds_calls(const void *detail, const struct view *view,
 		      struct buf *found);
+bool goal_parse_begins(struct scan *scan, const void **detail);
+bool goal_holds_begins(const void *detail, const struct view *view,
+		       struct buf *found);
 bool goal_holds_sockets(const void *detail, const struct view *view,
 			struct buf *found);
 

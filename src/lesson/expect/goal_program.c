@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  *     calls  = name [ "returns" range | "fails" errors ]
+ *     begins = name
  *
  * All of it is about the whole run of the program, from its start to now. Calls
  * are meant by what they do: write is send, and accept4 is accept.
@@ -104,16 +105,23 @@ struct calls {
 	struct range range;
 };
 
-bool goal_parse_calls(struct scan *scan, const void **detail)
+static bool parse_name(struct scan *scan, const char **meaning)
 {
-	struct calls *calls = arena_alloc(scan->arena, sizeof(*calls));
-	*detail = calls;
 	struct str word = scan_peek(scan);
 	const char *name = arena_strndup(scan->arena, word.data, word.len);
 	if (!word.len || !syscall_find(word))
 		return scan_fail(scan, "the name of a call, like shutdown");
 	scan_word(scan);
-	calls->name = meaning_of(name);
+	*meaning = meaning_of(name);
+	return true;
+}
+
+bool goal_parse_calls(struct scan *scan, const void **detail)
+{
+	struct calls *calls = arena_alloc(scan->arena, sizeof(*calls));
+	*detail = calls;
+	if (!parse_name(scan, &calls->name))
+		return false;
 	calls->has_value = scan_is(scan, "returns");
 	if (calls->has_value)
 		return scan_range(scan, &calls->range);
@@ -159,6 +167,32 @@ bool goal_holds_calls(const void *detail, const struct view *view,
 	buf_printf(found, "calls %s, the last time with the result ",
 		   calls->name);
 	result_print(&last->call.result, found);
+	return false;
+}
+
+bool goal_parse_begins(struct scan *scan, const void **detail)
+{
+	const char *name = NULL;
+	bool done = parse_name(scan, &name);
+	*detail = name;
+	return done;
+}
+
+bool goal_holds_begins(const void *detail, const struct view *view,
+		       struct buf *found)
+{
+	const struct event_call *last = NULL;
+	for (size_t i = view->place; i-- > 0 && !last;) {
+		const struct event *event = journal_at(view->journal, i);
+		if (event->kind == EVENT_CALL &&
+		    goal_is_of(event->as.call.actor, view->actor))
+			last = &event->as.call;
+	}
+	if (last && last->phase == CALL_ENTER &&
+	    !strcmp(meaning_of(last->call.syscall->name), detail))
+		return true;
+	buf_printf(found, "is not at the beginning of %s",
+		   (const char *)detail);
 	return false;
 }
 

@@ -11,6 +11,7 @@
 
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
+#include "journal/until.h"
 #include "lesson/expect/goal.h"
 
 #include <ctype.h>
@@ -188,6 +189,20 @@ static void read_host(struct draft *draft, struct str rest)
 			   rest.data);
 }
 
+static void read_until(struct draft *draft, struct str rest)
+{
+	struct until until;
+	struct err err;
+	rest = str_trim(rest);
+	if (until_parse(rest, &until, &err) && until.kind == UNTIL_NAME)
+		draft->launch->until = until.name;
+	else
+		faults_add(draft->reader->faults, draft->line,
+			   "until: found %.*s, expected the name of a call, "
+			   "like listen",
+			   (int)rest.len, rest.data);
+}
+
 static const struct {
 	const char *word;
 	void (*read)(struct draft *draft, struct str rest);
@@ -195,6 +210,7 @@ static const struct {
 	{"input", read_input},
 	{"env", read_environment},
 	{"on", read_host},
+	{"until", read_until},
 };
 
 static void read_line(struct draft *draft, struct str line, bool is_first)
@@ -211,8 +227,8 @@ static void read_line(struct draft *draft, struct str line, bool is_first)
 		add_words(draft, line);
 	else
 		faults_add(draft->reader->faults, draft->line,
-			   "found %.*s, expected input, env or on; the "
-			   "arguments stand on the first line",
+			   "found %.*s, expected input, env, on or until; "
+			   "the arguments stand on the first line",
 			   (int)word.len, word.data);
 }
 
