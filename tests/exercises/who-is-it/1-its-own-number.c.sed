@@ -1,0 +1,1 @@
+s/^\t\tsnprintf/\t\twho.pid = getpid();\n&/

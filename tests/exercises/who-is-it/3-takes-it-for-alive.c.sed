@@ -1,0 +1,1 @@
+s/return !done || error != ECONNREFUSED/return done < 1 || error/

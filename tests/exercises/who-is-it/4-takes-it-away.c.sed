@@ -1,0 +1,1 @@
+s/^\t\t\tfprintf/\t\t\tunlink(own.sun_path);\n&/

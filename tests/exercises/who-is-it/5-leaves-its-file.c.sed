@@ -1,0 +1,1 @@
+/^\tunlink(own.sun_path);/d
