@@ -23,6 +23,13 @@ uint64_t clock_wall(void)
 	return (uint64_t)now.tv_sec * CLOCK_SECOND + (uint64_t)now.tv_nsec;
 }
 
+uint64_t clock_spent(void)
+{
+	struct timespec spent;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+	return (uint64_t)spent.tv_sec * CLOCK_SECOND + (uint64_t)spent.tv_nsec;
+}
+
 void clock_replace(uint64_t (*now)(void))
 {
 	replacement = now;

@@ -15,5 +15,9 @@ uint64_t clock_now(void);
  * durations are measured with clock_now(). Tests do not replace it. */
 uint64_t clock_wall(void);
 
+/* Nanoseconds of a processor that this thread has had: what something costs,
+ * however busy the machine is. Tests do not replace it. */
+uint64_t clock_spent(void);
+
 /* Makes clock_now() answer `now()` instead; NULL puts the real clock back. */
 void clock_replace(uint64_t (*now)(void));

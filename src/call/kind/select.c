@@ -338,11 +338,25 @@ static size_t select_most(const struct call *call)
 	return call->room > 0 ? (size_t)call->room : 0;
 }
 
+/* The first number of the set that is not below `most`, 0 for none: it becomes
+ * the `num` of the list, for what is passed over is worth a word. */
+static int64_t passed_over(const struct raw_word *word, size_t most)
+{
+	for (size_t fd = most ? most : 1; fd < word->len * 8; fd++) {
+		if (word->data[fd / 8] & 1 << fd % 8)
+			return (int64_t)fd;
+	}
+	return 0;
+}
+
 static bool decode_set(const struct raw_word *words, struct arena *arena,
 		       struct call *call, size_t arg)
 {
-	if (!raw_decode_null(&words[0], &call->args[arg]))
-		call->args[arg] = list_of_set(words, select_most(call), arena);
+	size_t most = select_most(call);
+	if (raw_decode_null(&words[0], &call->args[arg]))
+		return true;
+	call->args[arg] = list_of_set(words, most, arena);
+	call->args[arg].num = passed_over(words, most);
 	return true;
 }
 
@@ -361,7 +375,7 @@ static void take_set(struct call *call, size_t arg,
 {
 	struct value *member = out_member(call, arg, arena);
 	if (!raw_is_null(&words[0]))
-		*member = list_of_set(words, FD_SETSIZE, arena);
+		*member = list_of_set(words, (size_t)count_fds(call), arena);
 }
 
 static bool encode_timeval(const struct call *call, size_t arg,
@@ -431,13 +445,16 @@ static bool decode_count_fds(const struct raw_word *words, struct arena *arena,
 }
 
 /* The kernel looks at as many bits as the first word says, and at whole words
- * of them. */
+ * of them; an fd_set has more. */
 static bool fetch_set(const uint64_t *words, const struct fetch *fetch,
 		      struct raw_word *out)
 {
 	enum { BITS = 8 * sizeof(long) };
 	int64_t count = (int64_t)fetch->words[0];
-	return count >= 0 && count <= FD_SETSIZE &&
+	if (count < 0 || count > FD_SETSIZE)
+		return false;
+	return fetch_pointer(words[0], RAW_IN_OUT, sizeof(fd_set), fetch,
+			     out) ||
 	       fetch_pointer(words[0], RAW_IN_OUT,
 			     ((size_t)count + BITS - 1) / BITS * sizeof(long),
 			     fetch, out);

@@ -223,8 +223,10 @@ bool trace_history_concerns(const struct tracee *tracee,
 			    const struct trace_call *row,
 			    const uint64_t args[6]);
 
-/* trace_touch.c: asks again for the socket of a call that moved bytes. */
+/* trace_touch.c: asks again for the socket of a call that moved bytes, and for
+ * the connection that a call is about to close, or that may have changed. */
 void trace_touch(const struct tracee *tracee);
+void trace_touch_before(const struct tracee *tracee);
 
 /* trace_watch.c: snapshots while programs run on: behind a call, behind a
  * packet, and where one is due; and what is left out of each. */

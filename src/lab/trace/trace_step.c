@@ -269,6 +269,7 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 	// Where it sleeps is looked at, too.
 	if (stops || can_be_looked_at(tracee))
 		tracee_find_place(tracee);
+	trace_touch_before(tracee);
 	tracee_emit_call(tracee, CALL_ENTER, NULL);
 	trace_fault_choose(tracee);
 	if (stops) {

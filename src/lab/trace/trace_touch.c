@@ -6,6 +6,10 @@
  * long as hundreds of calls. What a call that moves bytes changes is its own
  * socket, so that one is asked for again, by one question to sock_diag(7).
  *
+ * What close() will meet is asked for before it: bytes that nobody has read
+ * make an RST of the FIN, and behind it nobody can say how many they were. So
+ * is what any call will meet, while a snapshot is due that was put off.
+ *
  * That, too, takes a fifth of what the stops of the call take. A program that
  * moves bytes without a pause is asked about as often as a tenth of its time
  * allows; how full a queue was between two calls may pass unseen then, and the
@@ -15,6 +19,8 @@
 #include "call/table/syscalls.h"
 #include "lab/probe/diag.h"
 #include "lab/trace/trace_parts.h"
+
+#include <netinet/in.h>
 
 static void emit_changed(struct lab *lab, const struct socket_state *row)
 {
@@ -64,13 +70,27 @@ static void ask_again_in_time(const struct tracee *tracee,
 {
 	static const uint64_t credit = 5 * CLOCK_MS;
 	struct tracer *tracer = tracee->lab->tracer;
-	uint64_t begin = clock_now();
-	if (!trace_budget_allows(&tracer->touching, credit, begin)) {
+	uint64_t begin = clock_spent();
+	if (!trace_budget_allows(&tracer->touching, credit, clock_now())) {
 		tracer->stale = true;
 		return;
 	}
 	ask_again(tracee, known);
-	tracer->touching.spent += clock_now() - begin;
+	tracer->touching.spent += clock_spent() - begin;
+}
+
+void trace_touch_before(const struct tracee *tracee)
+{
+	const struct call *call = &tracee->call;
+	int arg = call_fd_arg(call);
+	bool matters = call->syscall->flags & SYSCALL_ENDS_FD ||
+		       tracee->lab->tracer->stale;
+	if (tracee->until.kind == UNTIL_NEXT || tracee->noise || arg < 0 ||
+	    !matters)
+		return;
+	struct socket_state *row = row_of(tracee, (int)call->args[arg].num);
+	if (row && row->protocol == IPPROTO_TCP)
+		ask_again_in_time(tracee, row);
 }
 
 void trace_touch(const struct tracee *tracee)

@@ -31,12 +31,13 @@ static void take(struct lab *lab)
 {
 	static const uint64_t credit = 200 * CLOCK_MS;
 	struct tracer *tracer = lab->tracer;
-	uint64_t begin = clock_now();
-	tracer->stale = !trace_budget_allows(&tracer->watching, credit, begin);
+	uint64_t begin = clock_spent();
+	tracer->stale =
+		!trace_budget_allows(&tracer->watching, credit, clock_now());
 	if (tracer->stale)
 		return;
 	lab_take_snapshot(lab);
-	tracer->watching.spent += clock_now() - begin;
+	tracer->watching.spent += clock_spent() - begin;
 }
 
 static bool moves_state(const struct tracee *tracee)

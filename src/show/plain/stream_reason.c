@@ -29,12 +29,12 @@ static bool has_flags(const struct call *call)
 	       call->args[2].num;
 }
 
-/* It gives an address, or asks for one. */
+/* It gives an address, or asks for one, or another value that can be cut. */
 static bool names(const struct call *call)
 {
 	static const char *const calls[] = {
-		"accept",  "accept4",	  "bind",
-		"connect", "getpeername", "getsockname",
+		"accept",      "accept4",     "bind",	"connect",
+		"getpeername", "getsockname", "listen", "getsockopt",
 	};
 	for (size_t i = 0; i < COUNT(calls); i++) {
 		if (!strcmp(call->syscall->name, calls[i]))

@@ -195,10 +195,11 @@ static bool say_why(struct situation *situation, int error)
 		situation_processes,   situation_addresses,
 		situation_hosts,       situation_names,
 		situation_lookups,     situation_refusals,
-		situation_connections, situation_waits,
-		situation_messages,    situation_ready,
-		situation_closes,      situation_afters,
-		situation_amounts,
+		situation_connections, situation_overs,
+		situation_waits,       situation_messages,
+		situation_ready,       situation_closes,
+		situation_afters,      situation_amounts,
+		situation_options,
 	};
 	bool said = false;
 	for (size_t i = 0; !said && i < COUNT(tables); i++) {

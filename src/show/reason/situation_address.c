@@ -247,6 +247,24 @@ static void too_short(struct situation *situation)
 			      sizeof(void *));
 }
 
+/* What is longer than all addresses is not even read. */
+static void too_long(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	const struct value *given = &situation->call->args[1];
+	size_t most = own && own->family == AF_UNIX
+			      ? sizeof(struct sockaddr_un)
+			      : sizeof(struct sockaddr_storage);
+	if (!own || given->kind != VALUE_AT || given->num <= (int64_t)most)
+		return;
+	situation_say(situation, "The length says %lld bytes, and %s.",
+		      (long long)given->num,
+		      own->family == AF_UNIX
+			      ? "an address of AF_UNIX has 110 at most: "
+				"sun_path has room for 108"
+			      : "no address has more than 128");
+}
+
 static void other_family(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
@@ -264,6 +282,11 @@ static void other_family(struct situation *situation)
 		: *family_word(family) == 'A'
 			? family_word(family)
 			: arena_printf(&situation->arena, "family %d", family));
+	if (family == __builtin_bswap16((uint16_t)own->family))
+		situation_say(situation,
+			      "%d is %s with its two bytes swapped: the family "
+			      "takes no htons().",
+			      family, family_word(own->family));
 }
 
 /* --- paths -----------------------------------------------------------------
@@ -348,6 +371,8 @@ const struct situation_row *situation_addresses(size_t *count)
 		{NULL, SYSCALL_SENDS, EACCES, broadcast},
 		{NULL, 0, EAFNOSUPPORT, other_family},
 		{NULL, 0, EINVAL, other_family},
+		{"bind", 0, EINVAL, too_long},
+		{"connect", 0, EINVAL, too_long},
 		{"bind", 0, EINVAL, too_short},
 		{"connect", 0, EINVAL, too_short},
 		{NULL, SYSCALL_SENDS, EINVAL, too_short},

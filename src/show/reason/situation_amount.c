@@ -65,6 +65,16 @@ static void end_of_stream(struct situation *situation)
 	const struct socket_state *own = situation_connected(situation);
 	if (own)
 		say_fin(situation, own);
+	const struct event_packet *rst =
+		situation->socket->state == SOCKET_CLOSE
+			? situation_rst(situation)
+			: NULL;
+	if (!situation->out->len && rst)
+		situation_say(situation,
+			      "The RST of packet %u ended the connection. That "
+			      "error is told once; from then on recv() returns "
+			      "0.",
+			      rst->number);
 	if (!situation->out->len && situation_shutdown(situation, SHUT_RD))
 		situation_say(situation,
 			      "%s is shut down for receiving, so recv() "
@@ -84,6 +94,16 @@ static void got_nothing(struct situation *situation, int64_t asked)
 			      "of stream.");
 	else if (is_stream(own))
 		end_of_stream(situation);
+}
+
+/* Of one in fragments, as the UDP header of the first says: the two bytes four
+ * before the payload. */
+static int64_t datagram_size(const struct packet *packet)
+{
+	enum { HEADER = 8 };
+	const unsigned char *length = packet->payload - HEADER / 2;
+	return packet->fragment ? (length[0] << 8 | length[1]) - HEADER
+				: (int64_t)packet->len;
 }
 
 /* The size of the datagram that the call took, where the wire shows it without
@@ -106,15 +126,14 @@ static int64_t size_on_wire(const struct situation *situation, int64_t asked)
 		    !situation_same(&packet->from, &result->address) ||
 		    address_port(&packet->to) != address_port(&own->local))
 			continue;
-		if (packet->fragment)
-			return -1;
 		if (packet->len < (size_t)asked ||
 		    memcmp(packet->payload, result->data.data, (size_t)asked) !=
 			    0)
 			continue;
-		if (size >= 0 && size != (int64_t)packet->len)
+		int64_t whole = datagram_size(packet);
+		if (size >= 0 && size != whole)
 			return -1;
-		size = (int64_t)packet->len;
+		size = whole;
 	}
 	return size;
 }

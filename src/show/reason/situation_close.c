@@ -21,13 +21,26 @@ static const struct event_packet *end_of(const struct situation *situation,
 	return situation_packet(situation, situation->begin, &wish, NULL);
 }
 
+/* Whether the kernel was asked for the socket since the call: a row that was
+ * read before it has the number still. */
+static bool was_read(const struct situation *situation, uint64_t cookie)
+{
+	for (size_t i = situation->begin; i < situation->place; i++) {
+		const struct event *event = journal_at(situation->journal, i);
+		if (event->kind == EVENT_SOCKET &&
+		    event->as.socket.state.cookie == cookie)
+			return true;
+	}
+	return false;
+}
+
 static void stays_open(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
 	const struct socket_state *row =
 		own ? snapshot_find(&situation->after, own->host, own->cookie)
 		    : NULL;
-	if (row && row->owner_count)
+	if (row && row->owner_count && was_read(situation, row->cookie))
 		situation_say(situation,
 			      "Only the number is given back: the socket is "
 			      "open, as %s.",

@@ -16,8 +16,7 @@
 /* --- not connected, connected already --------------------------------------
  */
 
-/* The RST that ended the connection of the call's socket, or NULL. */
-static const struct event_packet *rst_of(const struct situation *situation)
+const struct event_packet *situation_rst(const struct situation *situation)
 {
 	const struct socket_state *own = situation_connected(situation);
 	if (!own || !situation_is_tcp(own) || address_port(&own->peer) <= 0)
@@ -29,13 +28,39 @@ static const struct event_packet *rst_of(const struct situation *situation)
 	return situation_packet(situation, situation->lab, &rst, NULL);
 }
 
+static bool has_sent_fin(const struct situation *situation,
+			 const struct address *from, const struct address *to)
+{
+	struct packet_wish wish = {
+		.from = from, .to = to, .flags = PACKET_FIN, .arrived = true};
+	return situation_packet(situation, situation->lab, &wish, NULL);
+}
+
+/* Both directions have ended, and the kernel has forgotten the other end.
+ * Returns whether it is so. */
+static bool say_ended(struct situation *situation)
+{
+	const struct socket_state *was = situation_connected(situation);
+	if (!was || !situation_is_tcp(was) || address_port(&was->peer) <= 0 ||
+	    situation->socket->state != SOCKET_CLOSE ||
+	    !has_sent_fin(situation, &was->local, &was->peer) ||
+	    !has_sent_fin(situation, &was->peer, &was->local))
+		return false;
+	situation_say(situation,
+		      "%s was connected to %s, and both ends have sent their "
+		      "FIN: the connection is over.",
+		      situation_own(situation),
+		      situation_print(situation, &was->peer));
+	return true;
+}
+
 static void not_connected(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
 	if (!own)
 		return;
 	const char *name = situation_own(situation);
-	const struct event_packet *rst = rst_of(situation);
+	const struct event_packet *rst = situation_rst(situation);
 	if (own->state == SOCKET_LISTEN)
 		situation_say(situation,
 			      "%s is the listening socket, in LISTEN: a "
@@ -52,7 +77,7 @@ static void not_connected(struct situation *situation)
 			      "%s is still in SYN-SENT: the handshake is not "
 			      "over.",
 			      name);
-	else
+	else if (!say_ended(situation))
 		situation_say(situation, "%s has no peer: it is in %s.", name,
 			      socket_state_word(own));
 }
@@ -129,11 +154,28 @@ static void stopped_listening(struct situation *situation)
 	buf_done(&text);
 }
 
+/* shutdown() works on a socket that listens, and one that is only bound has
+ * nothing to be shut down. */
+static bool say_shut_listener(struct situation *situation)
+{
+	const struct event_call *shut = situation_shutdown(situation, SHUT_RD);
+	if (!shut || situation->socket->state != SOCKET_CLOSE ||
+	    situation_connected(situation))
+		return false;
+	situation_say(situation,
+		      "shutdown() has ended the listening of %s: it is in "
+		      "UNCONN.",
+		      situation_own(situation));
+	return true;
+}
+
 static void does_not_listen(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
 	if (own && own->state == SOCKET_LISTEN)
 		stopped_listening(situation);
+	else if (own && say_shut_listener(situation))
+		return;
 	else if (own && own->state != SOCKET_LISTEN)
 		situation_say(situation, "%s does not listen: it is in %s.",
 			      situation_own(situation), socket_state_word(own));
@@ -294,82 +336,8 @@ static void gave_up(struct situation *situation)
 		situation_say(situation, "No host has that address.");
 }
 
-/* --- the end of a connection -----------------------------------------------
+/* --- reset ------------------------------------------------------------------
  */
-
-static void say_shut(struct situation *situation)
-{
-	const struct event_call *call = situation_shutdown(situation, SHUT_WR);
-	struct buf text = {0};
-	if (call)
-		call_print(&call->call, NOTATION_C, &text);
-	situation_say(situation, "%s can send no more%s%s.",
-		      situation_own(situation), call ? " since " : "",
-		      buf_text(&text));
-	// Of UNIX sockets both ends stay ESTAB.
-	if (situation->socket->family != AF_UNIX)
-		situation_say(situation, "It is in %s.",
-			      socket_state_word(situation->socket));
-	buf_done(&text);
-}
-
-/* The call before this one on the descriptor that was told that the connection
- * is over, or NULL: the error is given to one call only. */
-static const struct event_call *told_before(const struct situation *situation)
-{
-	for (size_t i = situation->begin; i-- > situation->lab;) {
-		const struct event *event = journal_at(situation->journal, i);
-		const struct event_call *other = &event->as.call;
-		int arg = event->kind == EVENT_CALL ? call_fd_arg(&other->call)
-						    : -1;
-		int error = arg >= 0 ? other->call.result.error : 0;
-		if (arg < 0 || other->phase != CALL_RETURN ||
-		    other->call.args[arg].num != situation->fd ||
-		    !situation_is_own(situation, other->actor))
-			continue;
-		if (error == ETIMEDOUT || error == ECONNRESET ||
-		    error == EHOSTUNREACH)
-			return other;
-		if (!strcmp(other->call.syscall->name, "connect"))
-			return NULL;
-	}
-	return NULL;
-}
-
-static void say_over(struct situation *situation, const struct event_call *told)
-{
-	situation_say(situation,
-		      "The connection of %s is over: %s() failed with %s, and "
-		      "said so.",
-		      situation_own(situation), told->call.syscall->name,
-		      symbol_name(SYMBOL_ERRNO, told->call.result.error));
-}
-
-static void broken_pipe(struct situation *situation)
-{
-	const struct socket_state *own = situation->socket;
-	if (!own)
-		return;
-	const struct event_packet *rst = rst_of(situation);
-	if (own->shut_wr && situation_shutdown(situation, SHUT_WR))
-		say_shut(situation);
-	else if (rst && own->state == SOCKET_CLOSE)
-		situation_say(situation,
-			      "The connection of %s is over: %s answered with "
-			      "RST (packet %u).",
-			      situation_own(situation),
-			      situation_print(situation, &rst->packet.from),
-			      rst->number);
-	else if (own->family == AF_UNIX &&
-		 !situation_peer(&situation->before, own))
-		situation_say(situation, "The other end of %s is closed.",
-			      situation_own(situation));
-	else if (!situation_connected(situation))
-		situation_say(situation, "%s was never connected: it is in %s.",
-			      situation_own(situation), socket_state_word(own));
-	else if (own->state == SOCKET_CLOSE && told_before(situation))
-		say_over(situation, told_before(situation));
-}
 
 /* Why the peer sent RST: it closed with bytes unread, or the packet came when
  * nobody had its end any more. */
@@ -437,7 +405,7 @@ static void reset_here(struct situation *situation)
 static void reset(struct situation *situation)
 {
 	const struct socket_state *own = situation_connected(situation);
-	const struct event_packet *rst = rst_of(situation);
+	const struct event_packet *rst = situation_rst(situation);
 	if (!rst) {
 		reset_here(situation);
 		return;
@@ -474,7 +442,6 @@ const struct situation_row *situation_connections(size_t *count)
 		{"connect", 0, ETIMEDOUT, gave_up},
 		{NULL, SYSCALL_SENDS, ETIMEDOUT, gave_up},
 		{NULL, SYSCALL_RECEIVES, ETIMEDOUT, gave_up},
-		{NULL, SYSCALL_SENDS, EPIPE, broken_pipe},
 		{NULL, 0, ECONNRESET, reset},
 	};
 	/* clang-format on */

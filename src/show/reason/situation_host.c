@@ -141,6 +141,16 @@ static bool is_broadcast(const struct address *address)
 static void no_route(struct situation *situation)
 {
 	const struct address *address = situation->address;
+	if (!situation->socket)
+		return;
+	if (address && is_group(address) &&
+	    situation_is_tcp(situation->socket)) {
+		situation_say(situation,
+			      "%s is a multicast group, and TCP has one other "
+			      "end: only datagrams go to a group.",
+			      situation_host_part(situation, address));
+		return;
+	}
 	if (address && is_group(address)) {
 		situation_say(situation,
 			      "No route of host %s leads to %s, which is a "

@@ -5,8 +5,10 @@
  * were read: a program that runs on is not asked after each call. What it set
  * itself stands in its calls, up to the one that made the descriptor.
  */
+#include "call/table/option.h"
 #include "show/reason/situation_parts.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -106,4 +108,64 @@ bool situation_lingers(const struct situation *situation, size_t place,
 	return situation_option_at(situation, place, socket, SOL_SOCKET,
 				   SO_LINGER, seconds) &&
 	       *seconds >= 0;
+}
+
+/* --- values that are none --------------------------------------------------
+ */
+
+static const char *option_word(const struct situation *situation)
+{
+	const struct value *args = situation->call->args;
+	enum symbol_group group = symbol_option_group(args[1].num);
+	const char *word = group == SYMBOL_GROUP_COUNT
+				   ? NULL
+				   : symbol_name_in_c(group, args[2].num);
+	return word ? word : "the option";
+}
+
+/* The kernel looks at the length before the value. */
+static void value_too_short(struct situation *situation)
+{
+	const struct value *given = &situation->call->args[3];
+	const struct option *option = option_of(situation->call);
+	size_t len = given->kind == VALUE_INT	   ? sizeof(int)
+		     : given->kind == VALUE_OPTION ? given->bytes.len
+						   : SIZE_MAX;
+	bool is_int = !option && situation->call->args[1].num == SOL_SOCKET;
+	size_t least = is_int			 ? sizeof(int)
+		       : option && option->shape ? option->shape->size
+						 : 0;
+	if (len >= least)
+		return;
+	situation_say(situation, "The value has %s, and %s takes %s%s of %zu.",
+		      situation_count(situation, (int64_t)len, "byte"),
+		      option_word(situation), is_int ? "an int" : "a struct ",
+		      is_int ? "" : option->shape->name, least);
+}
+
+/* An int was cut to the room that the caller said. */
+static void value_cut(struct situation *situation)
+{
+	int64_t room = situation->call->room;
+	if (room <= 0 || room >= (int64_t)sizeof(int) ||
+	    option_of(situation->call) ||
+	    situation->call->args[1].num != SOL_SOCKET)
+		return;
+	situation_say(situation,
+		      "The length was %lld at the call: the kernel wrote only "
+		      "%lld of the %zu bytes of %s.",
+		      (long long)room, (long long)room, sizeof(int),
+		      option_word(situation));
+}
+
+const struct situation_row *situation_options(size_t *count)
+{
+	/* clang-format off */
+	static const struct situation_row rows[] = {
+		{"setsockopt", 0, EINVAL, value_too_short},
+		{"getsockopt", 0, SITUATION_DONE, value_cut},
+	};
+	/* clang-format on */
+	*count = COUNT(rows);
+	return rows;
 }

@@ -45,6 +45,8 @@ struct situation_row {
 
 const struct situation_row *situation_addresses(size_t *count);
 const struct situation_row *situation_closes(size_t *count);
+const struct situation_row *situation_overs(size_t *count);
+const struct situation_row *situation_options(size_t *count);
 const struct situation_row *situation_hosts(size_t *count);
 const struct situation_row *situation_names(size_t *count);
 const struct situation_row *situation_lookups(size_t *count);
@@ -149,6 +151,9 @@ int64_t situation_unread(const struct socket_state *socket);
 /* The last state in which the call's socket had a peer, or NULL. */
 const struct socket_state *
 situation_connected(const struct situation *situation);
+
+/* The RST that ended the connection of the call's socket, or NULL. */
+const struct event_packet *situation_rst(const struct situation *situation);
 
 /* The socket that is bound to a UNIX address, or NULL. What accept() returned
  * only has the name of its listener. */

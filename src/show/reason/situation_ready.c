@@ -199,10 +199,32 @@ static void say_not_ready(struct situation *situation,
 		situation_say(situation, "%s: no urgent byte.", fd);
 }
 
+/* A number that is in a set, and that nfds leaves out; what is behind the set
+ * in memory may look like one, so it must be open. */
+static void say_passed_over(struct situation *situation)
+{
+	const struct call *call = situation->call;
+	if (strcmp(call->syscall->name, "select") != 0)
+		return;
+	for (size_t set = 0; set < 3; set++) {
+		int64_t fd = call->args[set].num;
+		if (call->args[set].kind != VALUE_LIST || fd <= 0 ||
+		    !snapshot_find_fd(&situation->before, situation->actor,
+				      (int)fd))
+			continue;
+		situation_say(situation,
+			      "%s is in a set, and is not looked at: nfds must "
+			      "be %lld at least, the highest number and 1.",
+			      situation_fd(situation, fd), (long long)fd + 1);
+		return;
+	}
+}
+
 static void say_none_ready(struct situation *situation)
 {
 	size_t count;
 	struct watch *watches = watches_of(situation, &count);
+	say_passed_over(situation);
 	for (size_t i = 0; i < count && i < MOST; i++)
 		say_not_ready(situation, &watches[i]);
 	if (count > MOST)

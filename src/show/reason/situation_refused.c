@@ -145,6 +145,44 @@ static bool was_bound_to(const struct situation *situation,
 	return false;
 }
 
+/* How many NULs the longer of two abstract names has behind the shorter, 0
+ * where that is not all. */
+static size_t nuls_between(const struct address *a, const struct address *b)
+{
+	const struct address *longer = a->len > b->len ? a : b;
+	const struct address *other = longer == a ? b : a;
+	const char *all = (const char *)&longer->as;
+	if (memcmp(all, &other->as, other->len) != 0)
+		return 0;
+	for (size_t i = other->len; i < longer->len; i++) {
+		if (all[i])
+			return 0;
+	}
+	return longer->len - other->len;
+}
+
+/* Who gives sizeof(struct sockaddr_un) for the length has NULs in the name. */
+static void say_other_length(struct situation *situation)
+{
+	const struct address *wanted = situation->address;
+	for (size_t i = 0; i < situation->before.count; i++) {
+		const struct socket_state *row = &situation->before.rows[i];
+		if (row->family != AF_UNIX || row->local.len <= 3 ||
+		    wanted->len <= 3 || situation_is_path(&row->local))
+			continue;
+		size_t nuls = nuls_between(wanted, &row->local);
+		if (!nuls)
+			continue;
+		situation_say(situation,
+			      "%s has that name with %zu NULs %s: of an "
+			      "abstract name all bytes count that the length "
+			      "of the address says.",
+			      situation_who(situation, row), nuls,
+			      row->local.len > wanted->len ? "more" : "fewer");
+		return;
+	}
+}
+
 static void refused_by_path(struct situation *situation)
 {
 	const char *path = situation_print(situation, situation->address);
@@ -159,6 +197,8 @@ static void refused_by_path(struct situation *situation)
 	else
 		situation_say(situation, "No open socket is bound to %s.",
 			      path);
+	if (!row && !situation_is_path(situation->address))
+		say_other_length(situation);
 	if (row || !situation_is_path(situation->address))
 		return;
 	if (was_bound_to(situation, situation->address))

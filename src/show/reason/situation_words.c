@@ -222,8 +222,12 @@ const struct event_call *situation_shutdown(const struct situation *situation,
 		const struct event *event = journal_at(situation->journal, i);
 		const struct event_call *other = &event->as.call;
 		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
-		    strcmp(other->call.syscall->name, "shutdown") != 0 ||
-		    !situation_is_own(situation, other->actor) ||
+		    !situation_is_own(situation, other->actor))
+			continue;
+		// Before that the number was another's.
+		if (call_makes_fd(&other->call, situation->fd))
+			return NULL;
+		if (strcmp(other->call.syscall->name, "shutdown") != 0 ||
 		    other->call.args[0].num != situation->fd ||
 		    other->call.result.value != 0)
 			continue;

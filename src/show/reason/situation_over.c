@@ -1,0 +1,192 @@
+/* situation_over: why nothing can be sent any more.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * EPIPE has three reasons: this direction was shut down, by whoever has the
+ * socket; the connection is over, and said so to an earlier call; there never
+ * was one.
+ */
+#include "call/print.h"
+#include "call/table/symbol.h"
+#include "show/reason/situation_parts.h"
+
+#include <errno.h>
+#include <string.h>
+
+static void say_shut(struct situation *situation)
+{
+	const struct event_call *call = situation_shutdown(situation, SHUT_WR);
+	struct buf text = {0};
+	if (call)
+		call_print(&call->call, NOTATION_C, &text);
+	situation_say(situation, "%s can send no more%s%s.",
+		      situation_own(situation), call ? " since " : "",
+		      buf_text(&text));
+	// Of UNIX sockets both ends stay ESTAB.
+	if (situation->socket->family != AF_UNIX)
+		situation_say(situation, "It is in %s.",
+			      socket_state_word(situation->socket));
+	buf_done(&text);
+}
+
+/* The call before this one on the descriptor that was told that the connection
+ * is over, or NULL: the error is given to one call only. */
+static const struct event_call *told_before(const struct situation *situation)
+{
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		int arg = event->kind == EVENT_CALL ? call_fd_arg(&other->call)
+						    : -1;
+		int error = arg >= 0 ? other->call.result.error : 0;
+		if (arg < 0 || other->phase != CALL_RETURN ||
+		    other->call.args[arg].num != situation->fd ||
+		    !situation_is_own(situation, other->actor))
+			continue;
+		if (error == ETIMEDOUT || error == ECONNRESET ||
+		    error == EHOSTUNREACH)
+			return other;
+		if (!strcmp(other->call.syscall->name, "connect"))
+			return NULL;
+	}
+	return NULL;
+}
+
+static void say_over(struct situation *situation, const struct event_call *told)
+{
+	situation_say(situation,
+		      "The connection of %s is over: %s() failed with %s, and "
+		      "said so.",
+		      situation_own(situation), told->call.syscall->name,
+		      symbol_name(SYMBOL_ERRNO, told->call.result.error));
+}
+
+/* Behind the state that the call at `index` left, before the next move. */
+static size_t left_behind(const struct situation *situation, size_t index)
+{
+	size_t end = index + 1;
+	while (end < situation->begin) {
+		enum event_kind kind =
+			journal_at(situation->journal, end)->kind;
+		if (kind == EVENT_CALL || kind == EVENT_ACTOR)
+			break;
+		end++;
+	}
+	return end;
+}
+
+/* The shutdown() of the call's socket that another process made, which has a
+ * number of its own for it, or NULL. */
+static const struct event_call *shut_by_other(const struct situation *situation)
+{
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
+		    strcmp(other->call.syscall->name, "shutdown") != 0 ||
+		    other->call.result.value != 0 ||
+		    other->call.args[1].num == SHUT_RD ||
+		    situation_is_own(situation, other->actor))
+			continue;
+		struct snapshot then = {0};
+		journal_snapshot(situation->journal, left_behind(situation, i),
+				 &then);
+		const struct socket_state *row = snapshot_find_fd(
+			&then, situation_process(situation, other->actor),
+			(int)other->call.args[0].num);
+		bool is_same = row && row->cookie == situation->socket->cookie;
+		snapshot_done(&then);
+		if (is_same)
+			return other;
+	}
+	return NULL;
+}
+
+/* A socket is shut down for all who have a number for it. */
+static bool say_shut_by_other(struct situation *situation)
+{
+	const struct event_call *shut =
+		situation->socket->shut_wr ? shut_by_other(situation) : NULL;
+	struct buf text = {0};
+	if (!shut)
+		return false;
+	call_print(&shut->call, NOTATION_C, &text);
+	situation_say(situation,
+		      "%s can send no more since %s of %s: it is the same "
+		      "socket, and a shutdown() is for all that have it.",
+		      situation_own(situation), buf_text(&text), shut->actor);
+	buf_done(&text);
+	return true;
+}
+
+/* Whether a call has connected the descriptor: snapshots can have missed it. */
+static bool has_had_peer(const struct situation *situation)
+{
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		const struct result *result = &other->call.result;
+		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
+		    !situation_is_own(situation, other->actor))
+			continue;
+		// What dup() or a parent gave may be anything.
+		if (call_makes_fd(&other->call, situation->fd))
+			return strcmp(other->call.syscall->name, "socket") != 0;
+		if (!strcmp(other->call.syscall->name, "connect") &&
+		    other->call.args[0].num == situation->fd &&
+		    (!result->value || result->error == EINPROGRESS ||
+		     result->error == EINTR))
+			return true;
+	}
+	return true;
+}
+
+static void broken_pipe(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (!own)
+		return;
+	const struct event_packet *rst = situation_rst(situation);
+	bool is_over = own->state == SOCKET_CLOSE && !rst;
+	if ((own->shut_wr || is_over) && situation_shutdown(situation, SHUT_WR))
+		say_shut(situation);
+	else if (say_shut_by_other(situation))
+		return;
+	else if (rst && own->state == SOCKET_CLOSE)
+		situation_say(situation,
+			      "The connection of %s is over: %s answered with "
+			      "RST (packet %u).",
+			      situation_own(situation),
+			      situation_print(situation, &rst->packet.from),
+			      rst->number);
+	else if (own->family == AF_UNIX &&
+		 !situation_peer(&situation->before, own))
+		situation_say(situation, "The other end of %s is closed.",
+			      situation_own(situation));
+	else if (!situation_connected(situation) && !has_had_peer(situation))
+		situation_say(situation, "%s was never connected: it is in %s.",
+			      situation_own(situation), socket_state_word(own));
+	else if (own->state == SOCKET_CLOSE && told_before(situation))
+		say_over(situation, told_before(situation));
+}
+
+/* A pair, or a socket that was connected: the receiver has gone. */
+static void receiver_is_closed(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (own && own->family == AF_UNIX && own->type == SOCK_DGRAM &&
+	    !situation->address && !situation_peer(&situation->before, own))
+		situation_say(situation, "What %s was connected to is closed.",
+			      situation_own(situation));
+}
+
+const struct situation_row *situation_overs(size_t *count)
+{
+	/* clang-format off */
+	static const struct situation_row rows[] = {
+		{NULL, SYSCALL_SENDS, EPIPE, broken_pipe},
+		{NULL, SYSCALL_SENDS, ECONNREFUSED, receiver_is_closed},
+	};
+	/* clang-format on */
+	*count = COUNT(rows);
+	return rows;
+}
