@@ -9,14 +9,13 @@
 
 #include <string.h>
 
-static const char *line_text(struct arena *arena, const struct call *call,
-			     enum notation notation)
+void line_print(const struct view *view, const struct line *line,
+		struct buf *out)
 {
-	struct buf text = {0};
-	call_print(call, notation, &text);
-	char *copy = arena_strdup(arena, buf_text(&text));
-	buf_done(&text);
-	return copy;
+	if (line->call)
+		call_print(line->call, view->scene->notation, out);
+	else
+		buf_puts(out, "? a call for you to find");
 }
 
 static void column_add(struct column *column, struct line line)
@@ -31,16 +30,14 @@ static void column_add(struct column *column, struct line line)
 static void add_made(struct view *view, struct column *column,
 		     const struct made_call *made)
 {
-	column_add(column,
-		   (struct line){
-			   .state = made->pending	 ? LINE_NEXT
-				    : made == view->call ? LINE_CURRENT
-							 : LINE_PAST,
-			   .text = line_text(&view->arena, &made->event->call,
-					     view->scene->notation),
-			   .made = made,
-			   .own = made->own && !column->actor->traced,
-		   });
+	column_add(column, (struct line){
+				   .state = made->pending	 ? LINE_NEXT
+					    : made == view->call ? LINE_CURRENT
+								 : LINE_PAST,
+				   .call = &made->event->call,
+				   .made = made,
+				   .own = made->own && !column->actor->traced,
+			   });
 }
 
 /* A call as the lesson has it. */
@@ -57,8 +54,7 @@ static void add_call(struct view *view, struct column *column,
 					    : next ? LINE_NEXT
 					    : made ? LINE_PAST
 						   : LINE_FUTURE,
-				   .text = line_text(&view->arena, call,
-						     scene->notation),
+				   .call = call,
 				   .made = made,
 			   });
 }
@@ -69,7 +65,6 @@ static void add_try(struct view *view, struct column *column, long beat)
 	bool next = view->next && (size_t)beat == view->scene->beats;
 	column_add(column, (struct line){
 				   .state = next ? LINE_NEXT : LINE_FUTURE,
-				   .text = "? a call for you to find",
 				   .own = true,
 			   });
 }

@@ -80,15 +80,16 @@ static int choose(const struct view *view, int most,
 }
 
 /* Whether the current call's result takes a row below it. */
-static bool wants_row(const struct line *line, int width)
+static bool wants_row(const struct view *view, const struct line *line,
+		      int width)
 {
 	if (line->state != LINE_CURRENT || !line->made)
 		return false;
-	struct buf result = {0};
-	result_words(line->made->event, false, &result);
-	size_t need = text_width(line->text, strlen(line->text)) +
-		      text_width(buf_text(&result), result.len) + 4;
-	buf_done(&result);
+	struct buf words = {0};
+	line_print(view, line, &words);
+	result_words(line->made->event, false, &words);
+	size_t need = text_width(buf_text(&words), words.len) + 4;
+	buf_done(&words);
 	return need > (size_t)width || line->made->event->phase != CALL_RETURN;
 }
 
@@ -101,6 +102,16 @@ static enum style pending_words(const struct view *view,
 	enum style style = listing_state(view, actor, &call, out);
 	buf_done(&call);
 	return style;
+}
+
+/* The call, cut to `room` columns. */
+static void draw_call(const struct view *view, const struct line *line,
+		      struct area area, int y, int room)
+{
+	struct buf call = {0};
+	line_print(view, line, &call);
+	area_fit(area, 2, y, room, looks[line->state].style, buf_text(&call));
+	buf_done(&call);
 }
 
 static void draw_beside(const struct view *view, const struct line *line,
@@ -119,7 +130,7 @@ static void draw_beside(const struct view *view, const struct line *line,
 		buf_puts(&result, " zZ");
 	int width = (int)text_width(buf_text(&result), result.len);
 	int room = area.width - 2 - (width ? width + 1 : 0);
-	area_fit(area, 2, y, room, looks[line->state].style, line->text);
+	draw_call(view, line, area, y, room);
 	area_text(area, area.width - width, y, style, buf_text(&result));
 	buf_done(&result);
 }
@@ -160,35 +171,38 @@ static int draw_line(const struct view *view, const struct line *line,
 	area_text(area, 0, y, style, sign);
 	if (line->own)
 		area_text(area, 1, y, style, own_sign);
-	if (!wants_row(line, area.width)) {
+	if (!wants_row(view, line, area.width)) {
 		draw_beside(view, line, area, y, line->state != LINE_CURRENT);
 		return 1;
 	}
-	area_fit(area, 2, y, area.width - 2, style, line->text);
+	draw_call(view, line, area, y, area.width - 2);
 	draw_below(line, area, y + 1);
 	return 2;
 }
 
-static int column_rows(const struct column *column, int width)
+static int column_rows(const struct view *view, const struct column *column,
+		       int width)
 {
 	int rows = 0;
 	for (size_t i = 0; i < column->count; i++)
-		rows += 1 + wants_row(&column->lines[i], width);
+		rows += 1 + wants_row(view, &column->lines[i], width);
 	return rows;
 }
 
 /* The first line to draw, so that the focus, its result and one line behind
  * it are seen. */
-static size_t first_line(const struct column *column, struct area area)
+static size_t first_line(const struct view *view, const struct column *column,
+			 struct area area)
 {
 	int below = area.height > 3 && column->focus + 1 < column->count;
 	int room = area.height - below;
 	size_t first = column->focus;
 	if (!column->count)
 		return 0;
-	room -= 1 + wants_row(&column->lines[first], area.width);
+	room -= 1 + wants_row(view, &column->lines[first], area.width);
 	while (first > 0) {
-		room -= 1 + wants_row(&column->lines[first - 1], area.width);
+		room -= 1 +
+			wants_row(view, &column->lines[first - 1], area.width);
 		if (room < 0)
 			break;
 		first--;
@@ -204,7 +218,7 @@ static void draw_column(const struct view *view, const struct column *column,
 			 view->step_count ? "makes no call in this lesson"
 					  : "no call yet");
 	int y = 0;
-	for (size_t i = first_line(column, area); i < column->count; i++)
+	for (size_t i = first_line(view, column, area); i < column->count; i++)
 		y += draw_line(view, &column->lines[i], area, y);
 }
 
@@ -244,7 +258,7 @@ static struct panel_rows code_rows(struct view *view, int width)
 			continue;
 		}
 		struct column column = column_make(view, split.actors[i]);
-		int most = column_rows(&column, split.width);
+		int most = column_rows(view, &column, split.width);
 		if (most > rows.most)
 			rows.most = most;
 	}
