@@ -28,6 +28,7 @@
 #include "ui/file/programs.h"
 #include "ui/file/replay.h"
 #include "ui/line/arguments.h"
+#include "ui/line/class.h"
 #include "ui/line/exercises.h"
 #include "ui/line/export.h"
 #include "ui/line/lint.h"
@@ -82,6 +83,8 @@ static int run_doctor(const struct options *options, char **words, int count,
 		      struct err *err);
 static int run_progress(const struct options *options, char **words, int count,
 			struct err *err);
+static int run_class(const struct options *options, char **words, int count,
+		     struct err *err);
 static int run_complete(const struct options *options, char **words, int count,
 			struct err *err);
 static int run_help(const struct options *options, char **words, int count,
@@ -107,6 +110,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_LINT, "lint", "FILE...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
 	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
 	{COMMAND_LINE_PROGRESS, "progress", "", "show what you have done, take it along, or forget it", 0, 0, run_progress},
+	{COMMAND_LINE_CLASS, "class", "FOLDER", "show which misconceptions a class holds, from exported records", 1, 1, run_class},
 	{COMMAND_LINE_COMPLETE, "complete", "-- WORD...", "say what can follow these words: shells ask so for what Tab offers", 1, 9999, run_complete},
 	{COMMAND_LINE_HELP, "help", "[COMMAND]", "show how to use sockstep, or one of its commands", 0, 1, run_help},
 };
@@ -378,6 +382,13 @@ static int run_progress(const struct options *options, char **words, int count,
 		progress_print(progress, &out);
 	progress_free(progress);
 	return status ? status : put_out(&out, err);
+}
+
+static int run_class(const struct options *options, char **words, int count,
+		     struct err *err)
+{
+	(void)count;
+	return class_report(options, words[0], err);
 }
 
 /* --- the free lab ----------------------------------------------------------

@@ -466,10 +466,11 @@ enum {
 	GRADE = COMMAND_LINE_GRADE,
 	NOTES = COMMAND_LINE_NOTES,
 	EXPORT = COMMAND_LINE_EXPORT,
+	CLASS = COMMAND_LINE_CLASS,
 	ANY = MENU | LIST | RUN | SHELL | TRACE | REPLAY | LINT |
 	      COMMAND_LINE_DOCTOR | PROGRESS | COMMAND_LINE_HELP |
 	      COMMAND_LINE_COMPLETE | EXERCISES | START | CHECK | WATCH |
-	      PRESENT | GRADE | NOTES | EXPORT | COMMAND_LINE_NEW,
+	      PRESENT | GRADE | NOTES | EXPORT | CLASS | COMMAND_LINE_NEW,
 };
 
 /* clang-format off */
@@ -497,7 +498,7 @@ static const struct option_row rows[] = {
 	{"end-with", " NAME", required_argument, TRACE, "with --plain --auto: end every program when NAME has ended", set_end_with, ARGUMENTS_RUN},
 	{"wait-for-ever", "", no_argument, TRACE, "with --plain --auto: go on when no program can move any more", set_wait_for_ever, ARGUMENTS_RUN},
 	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
-	{"json", "", no_argument, LIST | PROGRESS | EXERCISES | CHECK, "print it as JSON", set_json, ARGUMENTS_RUN},
+	{"json", "", no_argument, LIST | PROGRESS | EXERCISES | CHECK | CLASS, "print it as JSON", set_json, ARGUMENTS_RUN},
 	{"only", " CHECK", required_argument, CHECK, "play one check: its number, or words of its title", set_only, ARGUMENTS_RUN},
 	{"step", "[=CHECK]", optional_argument, CHECK, "show the first check that fails, or CHECK, beat by beat", set_step, ARGUMENTS_RUN},
 	{"tap", "", no_argument, CHECK, "print it in the Test Anything Protocol", set_tap, ARGUMENTS_RUN},

@@ -27,6 +27,7 @@ enum command_line {
 	COMMAND_LINE_NOTES = 131072,
 	COMMAND_LINE_NEW = 262144,
 	COMMAND_LINE_EXPORT = 524288,
+	COMMAND_LINE_CLASS = 1048576,
 };
 
 /* What to do instead of the command, if anything. */
