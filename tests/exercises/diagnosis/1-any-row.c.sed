@@ -1,0 +1,1 @@
+s/listens |= state == LISTENS/listens = true/

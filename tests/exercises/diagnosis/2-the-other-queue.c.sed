@@ -1,0 +1,1 @@
+s/deaf |= state == LISTENS \&\& got/deaf |= state == LISTENS \&\& sent/

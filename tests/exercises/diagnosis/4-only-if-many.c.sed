@@ -1,0 +1,1 @@
+s/lazy |= state == ESTABLISHED \&\& got/lazy |= state == ESTABLISHED \&\& got > 1000/

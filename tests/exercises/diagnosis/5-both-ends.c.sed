@@ -1,0 +1,1 @@
+s/^\t\tif (port != wanted)/\t\tlazy |= peer == wanted \&\& state == ESTABLISHED \&\& got;\n&/
