@@ -214,27 +214,32 @@ static bool change_votes(struct app_stage *stage, const char *word)
 	return is_digit || !strcmp(word, "back");
 }
 
-/* Votes are of the question that is asked now; choosing an option again begins
- * its number anew. */
+bool act_count_vote(struct app_stage *stage, size_t options, const char *word)
+{
+	size_t option;
+	if (!read_option(word, options, &option))
+		return change_votes(stage, word);
+	stage->voting = option;
+	stage->votes[option] = 0;
+	return true;
+}
+
+/* Votes are of the question that is asked now. */
 bool act_vote(struct app *app, const char *argument, struct err *err)
 {
 	struct app_stage *stage = &app->stage;
 	if (!is_on(app) || session_state(app->session) != SESSION_ASKING)
 		return err_set(err, "vote: the room is asked nothing now");
 	const struct beat *beat = app_next_beat(app);
-	size_t asked = app_beats(app) + 1, option;
+	size_t asked = app_beats(app) + 1;
 	if (stage->voted != asked) {
 		memset(stage->votes, 0, sizeof(stage->votes));
 		stage->voting = 0;
 	}
-	if (read_option(argument, beat->prediction->option_count, &option)) {
-		stage->voting = option;
-		stage->votes[option] = 0;
-	} else if (!change_votes(stage, argument)) {
+	if (!act_count_vote(stage, beat->prediction->option_count, argument))
 		return err_set(err,
 			       "vote %s: expected an option, a digit or back",
 			       argument);
-	}
 	stage->voted = asked;
 	return true;
 }

@@ -4,9 +4,11 @@
 #pragma once
 #include "base/err.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct app;
+struct app_stage;
 
 /* Turns the page of what is presented. Returns false where there is none, and
  * where nothing is presented. */
@@ -33,6 +35,11 @@ bool outline_choose(struct app *app, struct err *err);
 
 bool act_blank(struct app *app, const char *argument, struct err *err);
 bool act_light(struct app *app, const char *argument, struct err *err);
+
+/* Counts what stands behind "vote" where there are so many options; false when
+ * it is none of what can stand there. An option that is chosen again begins its
+ * number anew. */
+bool act_count_vote(struct app_stage *stage, size_t options, const char *word);
 bool act_vote(struct app *app, const char *argument, struct err *err);
 bool act_outline(struct app *app, const char *argument, struct err *err);
 bool act_stay(struct app *app, const char *argument, struct err *err);
