@@ -2,11 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "inside.h"
+#include "lab/inside/promise.h"
 #include "traced.h"
 
 #include <criterion/criterion.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/syscall.h>
 
 #define LOOPBACK(port)                                                         \
 	"{sa_family=AF_INET, sin_port=htons(" #port "), "                      \
@@ -322,4 +324,56 @@ static void stop_at_few(struct buf *found)
 Test(trace_programs, unwatched_calls)
 {
 	check(stop_at_few);
+}
+
+/* --- calls that the lab refuses --------------------------------------------
+ */
+
+static unsigned count_of(const char *text, const char *part)
+{
+	unsigned count = 0;
+	for (const char *at = text; (at = strstr(at, part)); at++)
+		count++;
+	return count;
+}
+
+/* keyctl(2) is refused to all, twice here; mount(2), without a place, to
+ * strangers only, and a program has the kernel's own answer then. */
+static void try_refused(struct buf *found, enum inhabitant who,
+			const char *prints, unsigned mounts)
+{
+	struct traced traced;
+	const struct lab_config config = {.who = who};
+	if (!traced_open_as(&traced, found, &config))
+		return;
+	AUTO_FREE char *line = xprintf(
+		"python3 -c 'import ctypes\n"
+		"c = ctypes.CDLL(None, use_errno=True)\n"
+		"for n in (%d, %d, %d):\n"
+		"    print(c.syscall(n, 0, 0, 0, 0, 0), ctypes.get_errno())'",
+		SYS_keyctl, SYS_keyctl, SYS_mount);
+	traced_same(&traced, promise_name(who),
+		    traced_print(&traced, line, "/tmp"), prints);
+	AUTO_FREE char *notes = notes_of(&traced);
+	INSIDE_EXPECT(found, count_of(notes, " calls keyctl(2), which ") == 1,
+		      "%s", notes);
+	INSIDE_EXPECT(found, count_of(notes, " calls mount(2)") == mounts, "%s",
+		      notes);
+	traced_close(&traced);
+}
+
+static void refused_to_programs(struct buf *found)
+{
+	try_refused(found, INHABITANT_PROGRAM, "-1 1\n-1 1\n-1 14\n", 0);
+}
+
+static void refused_to_submissions(struct buf *found)
+{
+	try_refused(found, INHABITANT_SUBMISSION, "-1 1\n-1 1\n-1 1\n", 1);
+}
+
+Test(trace_programs, refused_calls)
+{
+	check(refused_to_programs);
+	check(refused_to_submissions);
 }

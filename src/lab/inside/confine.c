@@ -215,6 +215,8 @@ static const struct confine_refusal refusals[] = {
 	{"socket", ALL, EPERM, 0, 0xffffffff, AF_VSOCK},
 };
 
+_Static_assert(COUNT(refusals) <= CONFINE_REFUSALS_MOST, "more are refused");
+
 static const char *const given[] = {
 	"HOME=/tmp", "LOGNAME=learner", "SHELL=/bin/sh", "USER=learner",
 };

@@ -79,6 +79,7 @@ struct confine_refusal {
 	uint64_t mask, value;
 };
 
+enum { CONFINE_REFUSALS_MOST = 128 };
 const struct confine_refusal *confine_refusals(size_t *count);
 
 /* The user as whom the inhabitants run where the lab was started as root: one

@@ -173,7 +173,8 @@ static pid_t fork_on(const struct init *init, size_t host)
 
 static struct power power_of(const struct init *init, enum inhabitant who)
 {
-	return (struct power){who, init->plan->user, init->plan->namespaces};
+	return (struct power){who, init->plan->user, init->plan->namespaces,
+			      false};
 }
 
 static pid_t fork_agent(const struct init *init, size_t host, size_t desk)
@@ -319,6 +320,7 @@ static void run_program(struct init *init)
 				    power_of(init, of_program(init)),
 				    init->plan->files.shared};
 	int number = msg->number;
+	child.power.is_told = true;
 	init->is_watched = true;
 	pid_t pid = fork_on(init, msg->host);
 	if (pid == 0)

@@ -12,6 +12,8 @@
  */
 #include "lab/inside/power.h"
 
+#include "lab/trace/trace_calls.h"
+
 #include <errno.h>
 #include <grp.h>
 #include <linux/capability.h>
@@ -74,12 +76,23 @@ static void limit(enum inhabitant who)
 	}
 }
 
-static int refuse(scmp_filter_ctx filter, const struct confine_refusal *row)
+/* Of two filters that both want a stop the data of the later one counts, so a
+ * call that is traced anyhow is none for that. */
+static bool is_told(const struct confine_refusal *row)
+{
+	return !row->mask && row->error == EPERM &&
+	       !trace_call_named(row->call);
+}
+
+static int refuse(scmp_filter_ctx filter, const struct confine_refusal *row,
+		  uint16_t stop)
 {
 	int number = seccomp_syscall_resolve_name(row->call);
 	if (number == __NR_SCMP_ERROR)
 		return 0; // one that this machine does not have
-	uint32_t action = SCMP_ACT_ERRNO((uint32_t)row->error);
+	uint32_t action = stop && is_told(row)
+				  ? SCMP_ACT_TRACE(stop)
+				  : SCMP_ACT_ERRNO((uint32_t)row->error);
 	if (!row->mask)
 		return seccomp_rule_add(filter, action, number, 0);
 	return seccomp_rule_add(filter, action, number, 1,
@@ -101,16 +114,20 @@ static void add_architectures(scmp_filter_ctx filter)
 			 SCMP_ACT_ERRNO(ENOSYS));
 }
 
-static bool load_filter(enum inhabitant who)
+static bool load_filter(const struct power *power)
 {
 	size_t count;
+	unsigned who = 1U << power->who;
 	const struct confine_refusal *rows = confine_refusals(&count);
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
 	if (!filter)
 		fail();
 	add_architectures(filter);
 	for (size_t i = 0; i < count; i++)
-		if (rows[i].who & 1U << who && refuse(filter, &rows[i]) < 0)
+		if (rows[i].who & who &&
+		    refuse(filter, &rows[i],
+			   power->is_told ? (uint16_t)(POWER_REFUSED | i) : 0) <
+			    0)
 			fail();
 	seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	int error = seccomp_load(filter);
@@ -140,5 +157,5 @@ bool power_give_up(const struct power *power)
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
 	    prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) < 0)
 		fail();
-	return load_filter(power->who);
+	return load_filter(power);
 }

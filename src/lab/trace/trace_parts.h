@@ -12,6 +12,7 @@
  */
 #pragma once
 #include "lab/ground/parts.h"
+#include "lab/inside/confine.h"
 #include "lab/trace/trace.h"
 #include "lab/trace/trace_calls.h"
 
@@ -130,9 +131,10 @@ struct tracer {
 	struct trace_fault *faults;
 	size_t fault_count, fault_cap;
 	bool told_bound;
-	unsigned refused_forks; /* since then */
-	bool told_leaks;	/* that they are not looked for */
-	bool stale; /* a socket has another state than the last snapshot */
+	bool told_refusals[CONFINE_REFUSALS_MOST]; /* by row */
+	unsigned refused_forks;			   /* since then */
+	bool told_leaks; /* that they are not looked for */
+	bool stale;	 /* a socket has another state than the last snapshot */
 	struct trace_budget watching; /* snapshots on the way */
 	struct trace_budget touching; /* single sockets */
 	unsigned long turns;	      /* that those between two calls had */

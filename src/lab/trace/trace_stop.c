@@ -17,8 +17,10 @@
  * takes over the number of the first one.
  */
 #include "base/clock.h"
+#include "lab/inside/power.h"
 #include "lab/source/source.h"
 #include "lab/trace/trace_parts.h"
+#include "lab/trace/trace_regs.h"
 
 #include <stddef.h>
 #include <sys/ptrace.h>
@@ -86,13 +88,35 @@ static void executed(struct tracee *tracee)
 	tracee_continue(tracee, 0);
 }
 
+/* A call that the filter leaves to us to refuse: the kernel makes none. */
+static void at_refusal(struct tracee *tracee, unsigned number)
+{
+	size_t count;
+	const struct confine_refusal *rows = confine_refusals(&count);
+	const struct confine_refusal *row = &rows[number % count];
+	bool *told = &tracee->lab->tracer->told_refusals[number % count];
+	trace_regs_skip(tracee->tid, -row->error);
+	if (!*told) {
+		AUTO_FREE char *text = xprintf(
+			"%s calls %s(2), which is refused to what runs in this "
+			"lab: EPERM is the lab's answer, not the kernel's",
+			tracee->program->name, row->call);
+		lab_note(tracee->lab, text);
+	}
+	*told = true;
+	tracee_continue(tracee, 0);
+}
+
 static void at_syscall(struct tracee *tracee)
 {
 	struct __ptrace_syscall_info info; // glibc's name for it
 	if (ptrace(PTRACE_GET_SYSCALL_INFO, tracee->tid, sizeof(info), &info) <=
 	    0)
 		return;
-	if (info.op == PTRACE_SYSCALL_INFO_SECCOMP)
+	if (info.op == PTRACE_SYSCALL_INFO_SECCOMP &&
+	    info.seccomp.ret_data & POWER_REFUSED)
+		at_refusal(tracee, info.seccomp.ret_data & ~POWER_REFUSED);
+	else if (info.op == PTRACE_SYSCALL_INFO_SECCOMP)
 		tracee_at_entry(tracee, (long)info.seccomp.nr,
 				(const uint64_t *)info.seccomp.args,
 				info.stack_pointer);
