@@ -12,6 +12,7 @@
 #include "show/explain/explain.h"
 #include "show/explain/finding_words.h"
 #include "show/explain/written.h"
+#include "show/reason/looked_up.h"
 #include "show/reason/situation.h"
 
 #include <string.h>
@@ -36,12 +37,16 @@ static void add_folded(struct view *view, struct blocks *blocks)
 {
 	const struct scene *scene = view->scene;
 	unsigned counts[NOISE_COUNT] = {0}, all = 0;
+	struct looked_up lookup = {0};
 	struct buf text = {0};
 	for (size_t i = scene->begin; !scene->noise && i < scene->end; i++) {
 		const struct event *event = journal_at(scene->journal, i);
-		if (event->kind == EVENT_CALL &&
-		    event->as.call.phase == CALL_RETURN)
-			counts[event->as.call.noise]++;
+		if (event->kind != EVENT_CALL ||
+		    event->as.call.phase != CALL_RETURN)
+			continue;
+		counts[event->as.call.noise]++;
+		if (event->as.call.noise == NOISE_NAMES)
+			looked_up_take(&lookup, &event->as.call);
 	}
 	for (unsigned i = NOISE_NONE + 1; i < NOISE_COUNT; i++) {
 		all += counts[i];
@@ -49,6 +54,8 @@ static void add_folded(struct view *view, struct blocks *blocks)
 			buf_printf(&text, "%s%u call%s %s",
 				   text.len ? ", " : "", counts[i],
 				   counts[i] == 1 ? "" : "s", call_noise_of(i));
+		if (counts[i] && i == NOISE_NAMES)
+			looked_up_print(&lookup, &text);
 	}
 	if (text.len)
 		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,

@@ -128,6 +128,8 @@ static void take_call(struct stream *stream, const struct journal *journal,
 	}
 	if (is_folded) {
 		actor->folded[event->noise]++;
+		if (event->noise == NOISE_NAMES)
+			looked_up_take(&actor->lookup, event);
 		return;
 	}
 	// It blocks again after a signal: that is one call, and told.

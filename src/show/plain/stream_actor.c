@@ -12,6 +12,7 @@ void stream_actors_done(struct stream *stream)
 {
 	for (size_t i = 0; i < stream->actor_count; i++) {
 		buf_done(&stream->actors[i].text);
+		looked_up_done(&stream->actors[i].lookup);
 		free(stream->actors[i].name);
 		free(stream->actors[i].process);
 		free(stream->actors[i].told);
@@ -87,10 +88,14 @@ void stream_actor_tell_folded(struct stream_actor *actor, enum call_noise noise,
 			      struct buf *out)
 {
 	unsigned count = actor->folded[noise];
-	if (count)
-		buf_printf(out, "%s: %u call%s %s %s folded\n", actor->name,
-			   count, count == 1 ? "" : "s", call_noise_of(noise),
-			   count == 1 ? "is" : "are");
+	if (!count)
+		return;
+	buf_printf(out, "%s: %u call%s %s %s folded", actor->name, count,
+		   count == 1 ? "" : "s", call_noise_of(noise),
+		   count == 1 ? "is" : "are");
+	if (noise == NOISE_NAMES)
+		looked_up_print(&actor->lookup, out);
+	buf_putc(out, '\n');
 	actor->folded[noise] = 0;
 }
 

@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "show/plain/stream.h"
+#include "show/reason/looked_up.h"
 
 struct stream_actor {
 	char *name;
@@ -13,6 +14,7 @@ struct stream_actor {
 	unsigned *told;	 /* calls that were told as unfinished */
 	size_t told_count, told_cap;
 	unsigned folded[NOISE_COUNT];
+	struct looked_up lookup; /* of those of a name lookup */
 };
 
 void stream_actors_done(struct stream *stream);
