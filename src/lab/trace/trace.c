@@ -26,6 +26,7 @@
 #include "lab/source/source.h"
 #include "lab/trace/trace_parts.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -33,6 +34,7 @@
 #include <sys/ptrace.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 struct tracer *tracer_of(struct lab *lab, struct err *err)
 {
@@ -145,6 +147,22 @@ void tracee_tell_birth(struct tracee *tracee)
 	tell(tracee, &(struct event_actor){.phase = ACTOR_BORN,
 					   .parent = tracee->parent,
 					   .joined = true});
+	if (tracee->executed)
+		tracee_tell_program(tracee);
+}
+
+void tracee_tell_program(const struct tracee *tracee)
+{
+	char path[64], name[64];
+	snprintf(path, sizeof(path), "/proc/%d/comm", (int)tracee->tid);
+	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t len = fd < 0 ? 0 : read(fd, name, sizeof(name) - 1);
+	if (len <= 0 || !tracee->parent)
+		return;
+	name[len] = '\0';
+	name[strcspn(name, "\n")] = '\0';
+	AUTO_FREE char *text = xprintf("%s runs %s now", tracee->name, name);
+	lab_note(tracee->lab, text);
 }
 
 void tracee_tell_end(const struct tracee *tracee, int status)

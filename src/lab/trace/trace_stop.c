@@ -83,7 +83,10 @@ static void executed(struct tracee *tracee)
 	tracee->source = NULL;
 	trace_noise_forget(tracee);
 	trace_history_forget(tracee);
-	if (!tracee->name && !tracee->released && trace_has_socket(tracee->tid))
+	tracee->executed = true;
+	if (tracee->name)
+		tracee_tell_program(tracee);
+	else if (!tracee->released && trace_has_socket(tracee->tid))
 		tracee_tell_birth(tracee);
 	tracee_continue(tracee, 0);
 }
