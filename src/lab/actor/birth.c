@@ -27,7 +27,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { JOIN_MOST_MS = 5000 };
+enum { JOIN_MOST_MS = 30000 };
 
 /* An actor that is not there yet. */
 struct birth {

@@ -16,7 +16,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
-enum { SECONDS = 5 };
+enum { SECONDS = 30 };
 
 bool attempt_failed(struct attempt *attempt, const char *what)
 {
