@@ -79,6 +79,7 @@ struct scene_now {
 	bool asking; /* the next beat's prediction waits for an answer */
 	bool trying; /* the next beat's call is for the learner to type */
 	bool replay; /* of a run that is over: nothing is live */
+	bool paper;  /* on a page: there are no keys to speak of */
 };
 
 /* `begin` and `end` are the places between which the viewed move happened: the

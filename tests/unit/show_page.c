@@ -122,6 +122,28 @@ Test(page, a_sheet_gives_nothing_away)
 	done(&printed);
 }
 
+/* A page has none of the keys that the words of the screen name. */
+Test(page, no_key_of_the_screen_is_named)
+{
+	static const char *const runs[] = {"trace",   "fork",	  "stream",
+					   "threads", "udp-unix", "connected"};
+	static const char *const keys[] = {
+		"press m", "press w",  "press space", "Space lets", "N shows",
+		"m shows", "the key ", "T shows",     "arrow keys"};
+	for (size_t i = 0; i < COUNT(runs); i++) {
+		AUTO_FREE char *path =
+			xprintf("tests/golden/journal/%s.jsonl", runs[i]);
+		struct printed printed = {0};
+		take(&printed, run_load(path), lesson_blank(NULL, 0, NULL, 0));
+		print(&printed, PAGE_WHOLE, PAGE_HTML);
+		AUTO_FREE char *text = body_of(&printed.out);
+		for (size_t k = 0; k < COUNT(keys); k++)
+			cr_expect(!strstr(text, keys[k]), "%s: %s", runs[i],
+				  keys[k]);
+		done(&printed);
+	}
+}
+
 /* --- what others wrote -----------------------------------------------------
  */
 

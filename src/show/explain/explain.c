@@ -26,11 +26,15 @@ const char *explain_unmet(const struct view *view)
 	// Here it is the program that is asked, and not the kernel.
 	if (scene->lesson && scene->lesson->is_exercise)
 		return "This is not what the check expects: it fails here.";
-	return held ? "The wire holds packets back, so this is not what the "
-		      "lesson expects. Let them go on (the key . takes the "
-		      "first), and its explanation follows."
-		    : "This is not what the lesson expects of the kernel, so "
-		      "its explanation is left out.";
+	if (!held)
+		return "This is not what the lesson expects of the kernel, so "
+		       "its explanation is left out.";
+	return scene->now.paper
+		       ? "The wire holds packets back, so this is not what the "
+			 "lesson expects."
+		       : "The wire holds packets back, so this is not what the "
+			 "lesson expects. Let them go on (the key . takes the "
+			 "first), and its explanation follows.";
 }
 
 const char *explain_keep(struct view *view, struct buf *text)
@@ -321,7 +325,7 @@ static void add_own_words(struct view *view, struct blocks *blocks)
 		blocks_add(blocks, (struct block){.lead = "Try it yourself:",
 						  .lead_style = STYLE_TITLE,
 						  .text = beat->question});
-	if (beat->kind == BEAT_MODIFY)
+	if (beat->kind == BEAT_MODIFY && !view->scene->now.paper)
 		explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
 			      "Type the calls here: the lesson goes on when "
 			      "you do.");
@@ -342,11 +346,12 @@ static void add_lesson_words(struct view *view, struct blocks *blocks)
 	add_own_words(view, blocks);
 	reason_add(view, blocks);
 	add_other_way(view, blocks);
-	if (view->beat->more && view->scene->overlay == OVERLAY_NONE)
+	bool has_more = view->beat->more && !view->scene->now.paper;
+	if (has_more && view->scene->overlay == OVERLAY_NONE)
 		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
 			      "There is more about this: press m.");
 	add_strace(view, blocks);
-	if (view->scene->overlay == OVERLAY_NONE)
+	if (has_more && view->scene->overlay == OVERLAY_NONE)
 		explain_words(blocks, BLOCK_ROOMY, STYLE_PLAIN,
 			      view->beat->more);
 }
@@ -357,9 +362,12 @@ void explain_happened(struct view *view, struct blocks *blocks, bool titled)
 	if (scene->broken)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_TROUBLE,
 			      arena_printf(&view->arena,
-					   "The lesson cannot go on: %s. Look "
-					   "back, rewind, or quit.",
-					   scene->broken));
+					   "The lesson cannot go on: %s.%s",
+					   scene->broken,
+					   scene->now.paper
+						   ? ""
+						   : " Look back, rewind, or "
+						     "quit."));
 	add_order(view, blocks);
 	add_results(view, blocks, titled);
 	explain_events(view, blocks);

@@ -90,8 +90,8 @@ void explain_events(struct view *view, struct blocks *blocks)
 	if (unmet > 1)
 		explain_words(
 			blocks, BLOCK_NEEDED, STYLE_TROUBLE,
-			arena_printf(&view->arena,
-				     "%zu expectations in all were not met; "
-				     "m shows all.",
-				     unmet));
+			arena_printf(
+				&view->arena,
+				"%zu expectations in all were not met%s", unmet,
+				scene->now.paper ? "." : "; m shows all."));
 }

@@ -60,7 +60,9 @@ static void add_folded(struct view *view, struct blocks *blocks)
 	if (text.len)
 		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
 			      arena_printf(&view->arena,
-					   "Folded: %s. N shows %s.",
+					   scene->now.paper
+						   ? "Folded: %s."
+						   : "Folded: %s. N shows %s.",
 					   buf_text(&text),
 					   all == 1 ? "it" : "them"));
 	buf_done(&text);
@@ -74,8 +76,10 @@ void explain_program_calls(struct view *view, struct blocks *blocks)
 	if (skipped)
 		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
 			      arena_printf(&view->arena,
-					   "%zu calls before these: press w.",
-					   skipped));
+					   "%zu calls before these%s", skipped,
+					   view->scene->now.paper
+						   ? " are not listed."
+						   : ": press w."));
 	for (size_t i = first; i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
 		if (!made->moved || made->pending || made == view->call)
@@ -125,6 +129,8 @@ static void add_beginning(const struct view *view, struct blocks *blocks)
 		if (!view->calls[i].pending)
 			return;
 	}
+	if (view->scene->now.paper)
+		return;
 	explain_words(
 		blocks, BLOCK_NEEDED, STYLE_PLAIN,
 		"A program runs by itself up to its next socket call, and "

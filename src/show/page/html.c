@@ -83,7 +83,10 @@ static void add_outline(struct page *page)
 		size_t move = page->move, beats = course_beats(course, move);
 		const struct lesson *lesson = page->run->lessons[move];
 		size_t step, beat;
-		if (course_is_free(course, move) || !beats)
+		// A lesson that is not here has no beats, though they were
+		// played.
+		if (course_is_free(course, move) || !beats ||
+		    beats > lesson_beats(lesson))
 			continue;
 		lesson_beat_at(lesson, beats - 1, &step, &beat);
 		if (beat)

@@ -25,8 +25,7 @@ struct scene page_scene(const struct page *page, enum notation notation)
 	scene.now.replay = true;
 	scene.missing = run->missing;
 	scene.notation = notation;
-	// Below the words there is more, and no key has to be pressed for it.
-	scene.overlay = OVERLAY_PACKETS;
+	scene.now.paper = true;
 	return scene;
 }
 
