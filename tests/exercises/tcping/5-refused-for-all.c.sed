@@ -1,0 +1,1 @@
+s/return "unreachable"/return "refused"/

@@ -1,1 +1,0 @@
-s/, errno.ENETUNREACH: "unreachable"/, errno.ENETUNREACH: "refused"/
