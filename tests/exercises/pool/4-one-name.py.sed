@@ -1,0 +1,1 @@
+s/^    with sock, sock/    global name\n&/
