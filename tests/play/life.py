@@ -112,6 +112,19 @@ def signals_that_ask_for_an_end():
                f"one sentence about signal {number}, not {last!r}")
 
 
+def a_terminal_that_stands_still_keeps_nobody():
+    """^S has stopped it, and what is said last must be said all the same."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        with Terminal([PROGRAM, "shell", "--plain"]) as t:
+            t.until("server:")
+            t.send("wait 600 s\r")
+            t.until("wait 600 s")
+            t.send("\x13")
+            os.kill(t.pid, number)
+            expect(t.ended() == 128 + number, f"it ends by {number}")
+            t.check_modes()
+
+
 def hung_up_again_and_again():
     """The terminal and its shell both tell; what was typed is kept."""
     with tempfile.TemporaryDirectory() as state:
@@ -203,6 +216,7 @@ def own_children(pid):
 if __name__ == "__main__":
     main([resized_to_anything_and_back, too_small_says_so,
           stopped_and_continued, signals_that_ask_for_an_end,
+          a_terminal_that_stands_still_keeps_nobody,
           hung_up_again_and_again, signals_that_kill, control_c_ends,
           a_closed_terminal_ends_it, a_lost_terminal_ends_it,
           killed_outright_leaves_no_process, a_killed_actor_is_told])

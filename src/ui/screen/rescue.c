@@ -34,16 +34,28 @@ static struct {
 	unsigned char stack[64 * 1024];
 } rescue;
 
-void rescue_go_on(void)
+static void go_on(int fd)
 {
 	struct termios modes;
-	if (tcgetattr(STDOUT_FILENO, &modes) < 0)
+	if (tcgetattr(fd, &modes) < 0)
 		return;
 	// The kernel starts what ^S stopped when there is no flow control.
 	struct termios free = modes;
 	free.c_iflag &= ~(tcflag_t)IXON;
-	tcsetattr(STDOUT_FILENO, TCSANOW, &free);
-	tcsetattr(STDOUT_FILENO, TCSANOW, &modes);
+	tcsetattr(fd, TCSANOW, &free);
+	tcsetattr(fd, TCSANOW, &modes);
+}
+
+void rescue_go_on(void)
+{
+	// In the background that would stop us.
+	sigset_t stop, before;
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTTOU);
+	sigprocmask(SIG_BLOCK, &stop, &before);
+	go_on(STDOUT_FILENO);
+	go_on(STDERR_FILENO);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 static void put_back(void)

@@ -40,6 +40,9 @@ static void on_signal(void *data, uint32_t ready)
 		else
 			signals->ending = is_ending = number;
 	}
+	// What is said last may not come from within signals_write_begin().
+	if (is_ending)
+		rescue_go_on();
 }
 
 bool signals_open(struct signals *signals, struct loop *loop, bool screen,
