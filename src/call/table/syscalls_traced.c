@@ -12,17 +12,17 @@
 #include <sys/syscall.h>
 
 /* clang-format off */
-#define POLLS(call, is_called, span)                                           \
-		.name = call, .strace_name = #is_called,                       \
+#define POLLS(call, is_called)                                                 \
+		.name = (call), .strace_name = #is_called,                     \
 		.number = SYS_##is_called, .flags = SYSCALL_CAN_BLOCK
 #define EPOLLS(is_called, span)                                                \
 	{                                                                      \
-		POLLS("epoll_wait", is_called, span),                          \
+		POLLS("epoll_wait", is_called),                                \
 		.parameters = {{"epfd", &kind_fd, false},                      \
 			       {"maxevents", &kind_events_room, false},        \
-			       {"timeout", &span, false}},                     \
+			       {"timeout", &(span), false}},                   \
 		.otherwise = {[1] = "10", [2] = "-1"},                         \
-		.raw = {&kind_fd, &kind_events_room, &span, &kind_mask},       \
+		.raw = {&kind_fd, &kind_events_room, &(span), &kind_mask},     \
 		.python = "$0.poll($2, $1)",                                   \
 		.help = "Waits until a descriptor of an epoll list is ready, " \
 			"and says which.",                                     \
@@ -36,7 +36,7 @@ static const struct syscall variants[] = {
 #endif
 #ifdef SYS_poll
 	{
-		POLLS("poll", ppoll, kind_poll_span),
+		POLLS("poll", ppoll),
 		.parameters = {{"fds", &kind_poll, false},
 			       {"timeout", &kind_poll_span, false}},
 		.otherwise = {[1] = "-1"},

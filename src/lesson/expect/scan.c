@@ -118,7 +118,7 @@ bool scan_strings(struct scan *scan, struct str *bytes)
 	struct buf all = {0};
 	bool ok = true;
 	do {
-		struct str one;
+		struct str one = {0};
 		int64_t times = 1;
 		ok = scan_string(scan, &one);
 		if (ok && scan_is(scan, "*"))
