@@ -443,7 +443,8 @@ Test(call_fetch, bare_words)
 	arena_done(&arena);
 }
 
-/* What nobody is offered is decoded all the same, and can be read again. */
+/* What nobody is offered is decoded all the same, and can be read again; and a
+ * call without its last argument is printed without one. */
 Test(call_fetch, calls_of_traced_programs)
 {
 	int64_t place = 7;
@@ -455,6 +456,11 @@ Test(call_fetch, calls_of_traced_programs)
 		uint64_t words[RAW_WORDS];
 		const char *text, *strace;
 	} cases[] = {
+		{SYS_ioctl,
+		 {3, 0x541b, (uintptr_t)&place},
+		 "ioctl(3, FIONREAD)",
+		 "ioctl(3, FIONREAD"},
+		{SYS_fcntl, {3, 3, 0}, "fcntl(3, F_GETFL)", "fcntl(3, F_GETFL"},
 		{SYS_close_range,
 		 {3, UINT32_MAX, 4},
 		 "close_range(3, 4294967295, CLOSE_RANGE_CLOEXEC)",

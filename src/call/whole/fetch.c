@@ -25,6 +25,15 @@ static void take_at(const uint64_t *words, const struct kind *row,
 	value->num = row->counts_int ? (int32_t)words[1] : (int64_t)words[1];
 }
 
+/* What the call does not have is not written: ioctl(3, FIONREAD). */
+static void leave_out(struct call *call)
+{
+	const struct parameter *parameters = call->syscall->parameters;
+	while (call->argc && parameters[call->argc - 1].optional &&
+	       call->args[call->argc - 1].kind == VALUE_NONE)
+		call->argc--;
+}
+
 /* One row of the table, if the words are of its kinds. An argument may depend
  * on those before it, so each is decoded at once. */
 static bool fetch_row(const struct fetch *from, const struct syscall *syscall,
@@ -51,6 +60,7 @@ static bool fetch_row(const struct fetch *from, const struct syscall *syscall,
 		take_at(&fetch.words[i], row, &raw->words[i],
 			&call->args[shape[i].arg]);
 	}
+	leave_out(call);
 	return true;
 }
 

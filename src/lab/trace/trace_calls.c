@@ -60,6 +60,7 @@ static const struct trace_call table[] = {
 	ROW(getsockname, ALWAYS, -1),
 	ROW(getsockopt, ALWAYS, -1),
 	ROW(ioctl, FD, -1),
+	ROW(io_uring_setup, RING, -1),
 	ROW(listen, ALWAYS, -1),
 #ifdef SYS_poll
 	ROW(poll, POLL, -1),

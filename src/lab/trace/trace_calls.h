@@ -24,6 +24,7 @@ enum trace_subject {
 	TRACE_AGAIN, /* never: an interrupted call goes on */
 	TRACE_SHARE, /* never, but see trace_share.c */
 	TRACE_TIMER, /* never, but see trace_waits.c */
+	TRACE_RING,  /* never, but it is told that rings are not followed */
 };
 
 struct trace_call {

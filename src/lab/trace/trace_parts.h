@@ -131,7 +131,7 @@ struct tracer {
 	sigset_t mask;	   /* what was blocked before */
 	struct trace_fault *faults;
 	size_t fault_count, fault_cap;
-	bool told_bound;
+	bool told_bound, told_rings;
 	bool told_refusals[CONFINE_REFUSALS_MOST]; /* by row */
 	unsigned refused_forks;			   /* since then */
 	bool told_leaks; /* that they are not looked for */

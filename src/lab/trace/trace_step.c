@@ -183,6 +183,21 @@ static void trace_child_too(const struct tracee *tracee, long number,
 		       flags & ~(long)CLONE_UNTRACED);
 }
 
+/* What a ring asks of the kernel are no system calls. */
+static void tell_rings(const struct tracee *tracee)
+{
+	struct tracer *tracer = tracee->lab->tracer;
+	if (tracer->told_rings)
+		return;
+	tracer->told_rings = true;
+	AUTO_FREE char *text = xprintf(
+		"%s uses io_uring: what it asks of the kernel by its rings are "
+		"no system calls, and is not followed; sockets that change, "
+		"and packets, are shown all the same",
+		tracee->name ? tracee->name : tracee->program->name);
+	lab_note(tracee->lab, text);
+}
+
 /* A call that nobody is told of. */
 static void pass(struct tracee *tracee, const struct trace_call *row,
 		 const uint64_t args[6])
@@ -191,6 +206,8 @@ static void pass(struct tracee *tracee, const struct trace_call *row,
 		trace_child_too(tracee, row->number, args);
 	if (row && row->subject == TRACE_SHARE)
 		trace_share_forget(tracee->lab);
+	if (row && row->subject == TRACE_RING)
+		tell_rings(tracee);
 	if (row && is_fork_refused(tracee, row))
 		ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL);
 	else
