@@ -33,35 +33,6 @@ static size_t lab_of(const struct journal *journal, size_t place)
 	return 0;
 }
 
-/* The actor that the descriptors of `actor` belong to: a thread's are those of
- * its process, and the rows of sockets have that one's name. */
-static const char *process_of(const struct journal *journal, size_t place,
-			      const char *actor)
-{
-	while (place-- > 0) {
-		const struct event *event = journal_at(journal, place);
-		const struct event_actor *life = &event->as.actor;
-		if (event->kind != EVENT_ACTOR || life->phase != ACTOR_BORN ||
-		    strcmp(life->actor, actor) != 0)
-			continue;
-		if (!life->is_thread || !life->parent)
-			break;
-		actor = life->parent;
-	}
-	return actor;
-}
-
-const char *situation_process(const struct situation *situation,
-			      const char *actor)
-{
-	return process_of(situation->journal, situation->place, actor);
-}
-
-bool situation_is_own(const struct situation *situation, const char *actor)
-{
-	return !strcmp(situation_process(situation, actor), situation->actor);
-}
-
 static const struct socket_state *socket_at(const struct situation *situation,
 					    const struct snapshot *snapshot)
 {
@@ -99,7 +70,7 @@ static void situation_init(struct situation *situation,
 		.place = place,
 		.event = event,
 		.call = &event->call,
-		.actor = process_of(journal, place, event->actor),
+		.actor = situation_process_at(journal, place, event->actor),
 		.fd = arg < 0 ? -1 : event->call.args[arg].num,
 	};
 	situation->address = destination(&event->call, &situation->arena);
@@ -172,19 +143,6 @@ static bool say_fault(struct situation *situation)
 			      "The fault that you asked for sent the "
 			      "signal.");
 	return situation->out->len > 0;
-}
-
-size_t situation_entry(const struct journal *journal, size_t place,
-		       const struct event_call *call)
-{
-	while (place-- > 0) {
-		const struct event *event = journal_at(journal, place);
-		if (event->kind == EVENT_CALL &&
-		    event->as.call.id == call->id &&
-		    event->as.call.phase == CALL_ENTER)
-			return place;
-	}
-	return 0;
 }
 
 /* Says why the call fails so, or came back so. */

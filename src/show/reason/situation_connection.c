@@ -16,18 +16,6 @@
 /* --- not connected, connected already --------------------------------------
  */
 
-const struct event_packet *situation_rst(const struct situation *situation)
-{
-	const struct socket_state *own = situation_connected(situation);
-	if (!own || !situation_is_tcp(own) || address_port(&own->peer) <= 0)
-		return NULL;
-	struct packet_wish rst = {.from = &own->peer,
-				  .to = &own->local,
-				  .flags = PACKET_RST,
-				  .arrived = true};
-	return situation_packet(situation, situation->lab, &rst, NULL);
-}
-
 static bool has_sent_fin(const struct situation *situation,
 			 const struct address *from, const struct address *to)
 {

@@ -91,7 +91,10 @@ const char *situation_fd(struct situation *situation, int64_t fd);
 /* Whether the actor is the call's, or another thread of its process. */
 bool situation_is_own(const struct situation *situation, const char *actor);
 
-/* The actor whose descriptors `actor` has: of a thread its process. */
+/* The actor whose descriptors `actor` has at a place of the journal, or at the
+ * situation's: of a thread its process, whose name the rows of sockets have. */
+const char *situation_process_at(const struct journal *journal, size_t place,
+				 const char *actor);
 const char *situation_process(const struct situation *situation,
 			      const char *actor);
 

@@ -7,6 +7,7 @@
  * as IPv4 then.
  */
 #include "journal/socket/ends.h"
+#include "show/reason/situation.h"
 #include "show/reason/situation_parts.h"
 
 #include <arpa/inet.h>
@@ -238,6 +239,34 @@ const struct event_call *situation_shutdown(const struct situation *situation,
 	return NULL;
 }
 
+const char *situation_process_at(const struct journal *journal, size_t place,
+				 const char *actor)
+{
+	while (place-- > 0) {
+		const struct event *event = journal_at(journal, place);
+		const struct event_actor *life = &event->as.actor;
+		if (event->kind != EVENT_ACTOR || life->phase != ACTOR_BORN ||
+		    strcmp(life->actor, actor) != 0)
+			continue;
+		if (!life->is_thread || !life->parent)
+			break;
+		actor = life->parent;
+	}
+	return actor;
+}
+
+const char *situation_process(const struct situation *situation,
+			      const char *actor)
+{
+	return situation_process_at(situation->journal, situation->place,
+				    actor);
+}
+
+bool situation_is_own(const struct situation *situation, const char *actor)
+{
+	return !strcmp(situation_process(situation, actor), situation->actor);
+}
+
 /* --- packets ---------------------------------------------------------------
  */
 
@@ -314,4 +343,29 @@ const struct event_packet *situation_held(const struct situation *situation,
 	const struct event_packet *packet =
 		situation_data(situation, situation->lab, own);
 	return packet && packet->fate == PACKET_HELD ? packet : NULL;
+}
+
+size_t situation_entry(const struct journal *journal, size_t place,
+		       const struct event_call *call)
+{
+	while (place-- > 0) {
+		const struct event *event = journal_at(journal, place);
+		if (event->kind == EVENT_CALL &&
+		    event->as.call.id == call->id &&
+		    event->as.call.phase == CALL_ENTER)
+			return place;
+	}
+	return 0;
+}
+
+const struct event_packet *situation_rst(const struct situation *situation)
+{
+	const struct socket_state *own = situation_connected(situation);
+	if (!own || !situation_is_tcp(own) || address_port(&own->peer) <= 0)
+		return NULL;
+	struct packet_wish rst = {.from = &own->peer,
+				  .to = &own->local,
+				  .flags = PACKET_RST,
+				  .arrived = true};
+	return situation_packet(situation, situation->lab, &rst, NULL);
 }
