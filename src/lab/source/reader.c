@@ -26,6 +26,15 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+/* GCC and clang say it in ways of their own. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
 enum { SOCKET = 3, PAGES = 64 };
 
 /* A page as it was when the question came: the process stands still. */
@@ -53,7 +62,7 @@ static const int allowed[] = {
 	SCMP_SYS(mmap),	      SCMP_SYS(mremap),	       SCMP_SYS(munmap),
 	SCMP_SYS(newfstatat), SCMP_SYS(pread64),       SCMP_SYS(read),
 	SCMP_SYS(recvmsg),    SCMP_SYS(rt_sigreturn),  SCMP_SYS(sendmsg),
-#ifdef __SANITIZE_ADDRESS__
+#ifdef SANITIZED
 	SCMP_SYS(mprotect),   SCMP_SYS(sched_yield),   SCMP_SYS(sigaltstack),
 	SCMP_SYS(write),
 #endif
@@ -115,12 +124,11 @@ static bool give_up(int socket)
 	let_go_of_shared();
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_FSIZE, 0);
-#ifndef __SANITIZE_ADDRESS__ // whose shadow is terabytes of data
+#ifndef SANITIZED // whose shadow is terabytes of data
 	limit(RLIMIT_DATA, (rlim_t)1 << 30);
 #endif
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	(void)filter_calls(); // where there are filters; doctor tells
-	return true;
+	return filter_calls(); // without one, rather no lines
 }
 
 /* --- asking ----------------------------------------------------------------
