@@ -35,20 +35,10 @@
 #endif
 #endif
 
-enum { SOCKET = 3, PAGES = 64 };
-
-/* A page as it was when the question came: the process stands still. */
-struct page {
-	uint64_t at;
-	bool known, readable;
-	unsigned char bytes[TALK_PAGE];
-};
-
-struct reader {
+struct service {
+	struct reader reader;
 	struct native *native;
 	struct source_python python;
-	struct page pages[PAGES];
-	struct talk talk;
 };
 
 /* --- giving up -------------------------------------------------------------
@@ -117,10 +107,11 @@ static bool give_up(int socket)
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	prctl(PR_SET_NAME, "sockstep-read", 0, 0, 0);
 	calm_signals();
-	if (socket != SOCKET && dup3(socket, SOCKET, O_CLOEXEC) < 0)
+	if (socket != READER_SOCKET &&
+	    dup3(socket, READER_SOCKET, O_CLOEXEC) < 0)
 		return false;
-	close_range(SOCKET + 1, ~0U, 0);
-	close_range(0, SOCKET - 1, 0);
+	close_range(READER_SOCKET + 1, ~0U, 0);
+	close_range(0, READER_SOCKET - 1, 0);
 	let_go_of_shared();
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_FSIZE, 0);
@@ -131,149 +122,54 @@ static bool give_up(int socket)
 	return filter_calls(); // without one, rather no lines
 }
 
-/* --- asking ----------------------------------------------------------------
- */
-
-/* Sends the message and takes what comes back; at the end there is nobody. */
-static void ask(struct reader *reader)
-{
-	enum talk_kind kind = reader->talk.kind;
-	if (!talk_send(SOCKET, &reader->talk) ||
-	    !talk_receive(SOCKET, &reader->talk) || reader->talk.kind != kind)
-		_exit(0);
-}
-
-int reader_maps(struct reader *reader)
-{
-	talk_init(&reader->talk, TALK_MAPS);
-	ask(reader);
-	return reader->talk.fd;
-}
-
-int reader_file(struct reader *reader, const char *path)
-{
-	size_t len = strlen(path);
-	talk_init(&reader->talk, TALK_FILE);
-	if (len > TALK_PAGE)
-		return -1;
-	memcpy(reader->talk.data, path, len);
-	reader->talk.len = (uint32_t)len;
-	ask(reader);
-	return reader->talk.fd;
-}
-
-bool reader_registers(struct reader *reader, void *registers, size_t len)
-{
-	talk_init(&reader->talk, TALK_REGISTERS);
-	ask(reader);
-	if (reader->talk.len != len)
-		return false;
-	memcpy(registers, reader->talk.data, len);
-	return true;
-}
-
-static const struct page *find_page(struct reader *reader, uint64_t at)
-{
-	struct page *page = &reader->pages[at / TALK_PAGE % PAGES];
-	if (page->known && page->at == at)
-		return page;
-	talk_init(&reader->talk, TALK_MEMORY);
-	reader->talk.at = at;
-	ask(reader);
-	page->at = at;
-	page->known = true;
-	page->readable = reader->talk.len == TALK_PAGE;
-	if (page->readable)
-		memcpy(page->bytes, reader->talk.data, TALK_PAGE);
-	return page;
-}
-
-bool reader_memory(struct reader *reader, uint64_t at, void *data, size_t len)
-{
-	unsigned char *to = data;
-	while (len) {
-		uint64_t offset = at % TALK_PAGE;
-		size_t part =
-			TALK_PAGE - offset < len ? TALK_PAGE - offset : len;
-		const struct page *page = find_page(reader, at - offset);
-		if (!page->readable)
-			return false;
-		memcpy(to, page->bytes + offset, part);
-		at += part;
-		to += part;
-		len -= part;
-	}
-	return true;
-}
-
 /* --- answering -------------------------------------------------------------
  */
 
-static void add_text(struct talk *talk, const char *text)
+static void open_all(struct service *service)
 {
-	size_t len = strnlen(text, TALK_PAGE - 1);
-	memcpy(talk->data + talk->len, text, len);
-	talk->data[talk->len + len] = '\0';
-	talk->len += (uint32_t)len + 1;
+	service->native = native_open(&service->reader);
+	if (service->native)
+		native_python(service->native, &service->python.runtime,
+			      &service->python.version);
 }
 
-bool reader_tell(struct reader *reader, const struct source_frame *frame,
-		 bool may_name)
-{
-	talk_init(&reader->talk, TALK_FRAME);
-	reader->talk.value = frame->line;
-	reader->talk.at = may_name;
-	add_text(&reader->talk, frame->function);
-	add_text(&reader->talk, frame->file ? frame->file : "");
-	ask(reader);
-	return reader->talk.value == 1;
-}
-
-static void open_all(struct reader *reader)
-{
-	reader->native = native_open(reader);
-	if (reader->native)
-		native_python(reader->native, &reader->python.runtime,
-			      &reader->python.version);
-}
-
-static bool tell_python(struct reader *reader, int inner_tid)
+static bool tell_python(struct service *service, int inner_tid)
 {
 	struct arena arena = {0};
 	struct source_frame frames[SOURCE_FRAMES_MAX];
 	struct source_stack stack = {.frames = frames};
-	if (reader->python.runtime)
-		source_python_find(&reader->python, inner_tid, &arena, &stack);
+	if (service->python.runtime)
+		source_python_find(&service->python, inner_tid, &arena, &stack);
 	for (size_t i = 0; i < stack.count; i++)
-		if (!reader_tell(reader, &frames[i], false))
+		if (!reader_tell(&service->reader, &frames[i], false))
 			break;
 	arena_done(&arena);
 	return stack.count > 0;
 }
 
-static void answer(struct reader *reader)
+static void answer(struct service *service)
 {
-	enum talk_kind kind = reader->talk.kind;
-	int tid = reader->talk.tid, inner = reader->talk.value;
-	memset(reader->pages, 0, sizeof(reader->pages));
+	enum talk_kind kind = service->reader.talk.kind;
+	int tid = service->reader.talk.tid, inner = service->reader.talk.value;
+	memset(service->reader.pages, 0, sizeof(service->reader.pages));
 	if (kind == TALK_OPEN)
-		open_all(reader);
-	else if (reader->native &&
-		 (kind == TALK_WALK || !tell_python(reader, inner)))
-		native_frames(reader->native, tid, kind == TALK_LINES);
-	talk_init(&reader->talk, TALK_DONE);
-	reader->talk.value = reader->python.runtime != 0;
-	if (!talk_send(SOCKET, &reader->talk))
+		open_all(service);
+	else if (service->native &&
+		 (kind == TALK_WALK || !tell_python(service, inner)))
+		native_frames(service->native, tid, kind == TALK_LINES);
+	talk_init(&service->reader.talk, TALK_DONE);
+	service->reader.talk.value = service->python.runtime != 0;
+	if (!talk_send(READER_SOCKET, &service->reader.talk))
 		_exit(0);
 }
 
 _Noreturn void reader_main(int socket)
 {
-	struct reader *reader = xcalloc(1, sizeof(*reader));
-	reader->python.reader = reader;
+	struct service *service = xcalloc(1, sizeof(*service));
+	service->python.reader = &service->reader;
 	if (!give_up(socket))
 		_exit(1);
-	while (talk_receive(SOCKET, &reader->talk))
-		answer(reader);
+	while (talk_receive(READER_SOCKET, &service->reader.talk))
+		answer(service);
 	_exit(0);
 }

@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "lab/source/source.h"
+#include "lab/source/talk.h"
 
 #include <stdint.h>
 
@@ -13,7 +14,19 @@ _Noreturn void reader_main(int socket);
 /* --- within the reader -----------------------------------------------------
  */
 
-struct reader;
+enum { READER_SOCKET = 3, READER_PAGES = 64 };
+
+/* A page as it was when the question came: the process stands still. */
+struct page {
+	uint64_t at;
+	bool known, readable;
+	unsigned char bytes[TALK_PAGE];
+};
+
+struct reader {
+	struct page pages[READER_PAGES];
+	struct talk talk;
+};
 
 enum { READER_FRAMES_MAX = 512 }; /* of one stack; a hostile one has no end */
 
