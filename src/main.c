@@ -23,6 +23,7 @@
 #include "lab/inside/host.h"
 #include "lab/inside/promise.h"
 #include "lesson/catalogue.h"
+#include "show/plain/reading.h"
 #include "ui/app.h"
 #include "ui/file/output.h"
 #include "ui/file/programs.h"
@@ -37,6 +38,7 @@
 #include "ui/line/offer.h"
 #include "ui/plain/plain_menu.h"
 #include "ui/plain/plain_ui.h"
+#include "ui/plain/review.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -53,6 +55,10 @@ static int run_list(const struct options *options, char **words, int count,
 		    struct err *err);
 static int run_run(const struct options *options, char **words, int count,
 		   struct err *err);
+static int run_read(const struct options *options, char **words, int count,
+		    struct err *err);
+static int run_recall(const struct options *options, char **words, int count,
+		      struct err *err);
 static int run_shell(const struct options *options, char **words, int count,
 		     struct err *err);
 static int run_trace(const struct options *options, char **words, int count,
@@ -95,6 +101,8 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_MENU, "menu", "", "open the menu of lessons; the same as no command", 0, 0, run_menu},
 	{COMMAND_LINE_LIST, "list", "", "list the lessons and your progress", 0, 0, run_list},
 	{COMMAND_LINE_RUN, "run", "LESSON", "open one lesson, by its name or by its file", 1, 1, run_run},
+	{COMMAND_LINE_READ, "read", "LESSON", "print a lesson as a text, without a lab", 1, 1, run_read},
+	{COMMAND_LINE_RECALL, "recall", "", "answer questions of lessons that you played, as they fall due", 0, 0, run_recall},
 	{COMMAND_LINE_SHELL, "shell", "[FILE]", "open a free lab with a prompt, or do the lines of a file; - is standard input", 0, 1, run_shell},
 	{COMMAND_LINE_TRACE, "trace", "PROGRAM [ARG...] [:: ...]", "start programs, and step their socket calls", 0, 9999, run_trace},
 	{COMMAND_LINE_EXERCISES, "exercises", "", "list the exercises", 0, 0, run_exercises},
@@ -235,6 +243,20 @@ static void shuffle_all(const struct options *options,
 		lesson_shuffle(catalogue->lessons[i], seed);
 }
 
+/* Before the menu, where somebody sits at a terminal, what is due is offered.
+ */
+static void offer_recall(const struct options *options,
+			 const struct catalogue *catalogue,
+			 struct progress *progress)
+{
+	struct err err;
+	if (options->automatic || options->script || !isatty(STDIN_FILENO) ||
+	    !isatty(STDOUT_FILENO))
+		return;
+	if (!review_ask(catalogue, progress, true, &err))
+		output_error("%s", err.text);
+}
+
 static int show(const struct options *options,
 		const struct catalogue *catalogue, const struct lesson *lesson,
 		struct err *err)
@@ -251,6 +273,8 @@ static int show(const struct options *options,
 	}
 	struct progress *progress = open_progress();
 	int status;
+	if (!lesson)
+		offer_recall(options, catalogue, progress);
 	if (!wants_plain(options))
 		status = app_run(options, catalogue, lesson, progress, err);
 	else if (lesson)
@@ -330,12 +354,18 @@ static int run_file(const struct options *options, const char *file,
 }
 
 /* A word with a slash or the suffix of a lesson is a file. */
+static bool is_file(const char *name)
+{
+	const char *suffix = strrchr(name, '.');
+	return strchr(name, '/') || (suffix && !strcmp(suffix, ".md"));
+}
+
 static int run_run(const struct options *options, char **words, int count,
 		   struct err *err)
 {
 	(void)count;
-	const char *name = words[0], *suffix = strrchr(name, '.');
-	if (strchr(name, '/') || (suffix && !strcmp(suffix, ".md")))
+	const char *name = words[0];
+	if (is_file(name))
 		return run_file(options, name, err);
 	struct catalogue catalogue = {0};
 	if (!catalogue_open(&catalogue, err))
@@ -345,6 +375,67 @@ static int run_run(const struct options *options, char **words, int count,
 	int status = lesson ? show_lesson(options, lesson, err) : STATUS_USAGE;
 	catalogue_close(&catalogue);
 	return status;
+}
+
+/* --- read, recall ----------------------------------------------------------
+ */
+
+static int print_reading(const struct lesson *lesson,
+			 const struct options *options, struct err *err)
+{
+	struct progress *progress = open_progress();
+	struct buf out = {0};
+	reading_print(lesson, options_notation(options, progress), &out);
+	progress_free(progress);
+	return put_out(&out, err);
+}
+
+static int read_file(const struct options *options, const char *file,
+		     struct err *err)
+{
+	struct buf faults = {0};
+	struct lesson *lesson = lint_read(file, &faults, err);
+	int status = STATUS_USAGE;
+	if (lesson)
+		status = print_reading(lesson, options, err);
+	else
+		output_faults(&faults);
+	buf_done(&faults);
+	lesson_free(lesson);
+	return status;
+}
+
+static int run_read(const struct options *options, char **words, int count,
+		    struct err *err)
+{
+	(void)count;
+	if (is_file(words[0]))
+		return read_file(options, words[0], err);
+	struct catalogue catalogue = {0};
+	if (!catalogue_open(&catalogue, err))
+		return STATUS_USAGE;
+	const struct lesson *lesson = catalogue_find(&catalogue, words[0], err);
+	int status =
+		lesson ? print_reading(lesson, options, err) : STATUS_USAGE;
+	catalogue_close(&catalogue);
+	return status;
+}
+
+static int run_recall(const struct options *options, char **words, int count,
+		      struct err *err)
+{
+	(void)options;
+	(void)words;
+	(void)count;
+	struct catalogue catalogue = {0};
+	if (!catalogue_open(&catalogue, err))
+		return STATUS_USAGE;
+	struct progress *progress = open_progress();
+	bool ok = review_ask(&catalogue, progress, false, err) &&
+		  progress_save(progress, err);
+	progress_free(progress);
+	catalogue_close(&catalogue);
+	return ok ? STATUS_DONE : STATUS_FAILED;
 }
 
 /* --- progress --------------------------------------------------------------

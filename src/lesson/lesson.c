@@ -258,3 +258,24 @@ bool lesson_check_actor(const char *name, struct err *err)
 			       name);
 	return true;
 }
+
+const struct beat *lesson_recall(const struct lesson *lesson, int number)
+{
+	for (size_t i = 0; i < lesson->step_count; i++) {
+		const struct step *step = &lesson->steps[i];
+		for (size_t j = 0; j < step->beat_count; j++) {
+			if (step->beats[j].kind == BEAT_RECALL && --number == 0)
+				return &step->beats[j];
+		}
+	}
+	return NULL;
+}
+
+int lesson_recall_number(const struct lesson *lesson, const struct beat *beat)
+{
+	const struct beat *recall;
+	for (int number = 1; (recall = lesson_recall(lesson, number)); number++)
+		if (recall->line == beat->line)
+			return number;
+	return 0;
+}

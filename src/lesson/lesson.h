@@ -217,6 +217,11 @@ struct lesson *lesson_blank(const struct actor_spec *actors, size_t actor_count,
  * say `server.srv` and `server returns 0`. Fails with which of these it is. */
 bool lesson_check_actor(const char *name, struct err *err);
 
+/* The `number`th recall of the lesson, from 1, or NULL; and the number of a
+ * recall, 0 for what is none. */
+const struct beat *lesson_recall(const struct lesson *lesson, int number);
+int lesson_recall_number(const struct lesson *lesson, const struct beat *beat);
+
 /* The place of a beat counted over the whole lesson, and back. There are
  * lesson_beats() of them. */
 size_t lesson_beats(const struct lesson *lesson);

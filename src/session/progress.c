@@ -10,6 +10,7 @@
  *     answers    [{"lesson", "step", "beat", "time", "choice", "right",
  *                "misconception"}], in the order of time
  *     runs       [{"id", "lesson", "time"}], what has been counted
+ *     recalls    [{"id", "lesson", "number", "time", "knew"}], see recall.c
  *
  * Times are seconds since 1970, `choice` a letter or null for "I don't know".
  *
@@ -227,6 +228,10 @@ static void add_note(json_t *root, const json_t *note)
 	const char *name = json_string_value(json_object_get(note, "lesson"));
 	if (!id || !name || was_counted(root, id))
 		return;
+	if (json_object_get(note, "knew")) {
+		recall_add(root, note);
+		return;
+	}
 	json_t *lesson =
 		member(member(root, "lessons", json_object), name, json_object);
 	add_state(lesson, note);
@@ -278,6 +283,24 @@ void progress_note(struct progress *progress, const struct progress_run *run)
 		(json_int_t)run->hints, "answers", answers_as_json(run, now));
 	add_note(progress->root, note);
 	json_array_append_new(progress->notes, note);
+}
+
+time_t progress_note_recall(struct progress *progress, const char *lesson,
+			    int number, bool knew)
+{
+	AUTO_FREE char *id = make_id(progress);
+	json_t *note = json_pack("{s:s, s:s, s:i, s:I, s:b}", "id", id,
+				 "lesson", lesson, "number", number, "time",
+				 (json_int_t)time(NULL), "knew", knew);
+	add_note(progress->root, note);
+	json_array_append_new(progress->notes, note);
+	return recall_find(progress->root, lesson, number).due;
+}
+
+size_t progress_due(const struct progress *progress, struct recall *due,
+		    size_t most)
+{
+	return recall_due(progress->root, time(NULL), due, most);
 }
 
 void progress_set_language(struct progress *progress, const char *language)
@@ -361,13 +384,18 @@ bool progress_import(struct progress *progress, const char *path,
 	if (!other)
 		return false;
 	size_t i;
-	json_t *run;
+	json_t *run, *judgement;
 	json_array_foreach(json_object_get(other, "runs"), i, run)
 	{
 		json_t *note = json_deep_copy(run);
 		json_object_set_new(note, "answers", answers_of(other, run));
 		add_note(progress->root, note);
 		json_array_append_new(progress->notes, note);
+	}
+	json_array_foreach(json_object_get(other, "recalls"), i, judgement)
+	{
+		add_note(progress->root, judgement);
+		json_array_append(progress->notes, judgement);
 	}
 	json_decref(other);
 	return true;
@@ -438,6 +466,13 @@ void progress_print(const struct progress *progress, struct buf *out)
 	buf_puts(out, "Lessons\n");
 	print_lessons(lessons, out);
 	print_misconceptions(json_object_get(progress->root, "answers"), out);
+	size_t due = progress_due(progress, NULL, 0);
+	if (due)
+		buf_printf(out,
+			   "\n%zu %s due: sockstep recall asks at most %d of "
+			   "them.\n",
+			   due, due == 1 ? "question is" : "questions are",
+			   RECALL_AT_ONCE);
 	int step;
 	const char *last = progress_last(progress, &step);
 	if (last)

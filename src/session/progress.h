@@ -7,6 +7,7 @@
  */
 #pragma once
 #include "base/text.h"
+#include "session/recall.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -69,6 +70,16 @@ const char *progress_last(const struct progress *progress, int *step);
 
 /* Remembers; progress_save() writes it. */
 void progress_note(struct progress *progress, const struct progress_run *run);
+
+/* Remembers that the learner knew the answer of a recall question, or did not:
+ * the `number`th of the lesson, from 1. Returns when it comes back, 0 for
+ * never. */
+time_t progress_note_recall(struct progress *progress, const char *lesson,
+			    int number, bool knew);
+
+/* The questions that are due by now; see recall_due(). */
+size_t progress_due(const struct progress *progress, struct recall *due,
+		    size_t most);
 
 /* The learner's language, "c" or "python". */
 const char *progress_language(const struct progress *progress);

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
 from terminal import (LESSONS, PROGRAM, Terminal, environment,  # noqa: E402
@@ -155,6 +156,86 @@ def record_is_taken_along_once():
         expect("lessons" not in other.record(), "all is forgotten")
 
 
+def answers_are_judged_by_the_learner():
+    """On the screen, in words; then it comes back, and not before."""
+    lesson = os.path.join(LESSONS, "recall.md")
+    with Learner() as learner:
+        with Terminal([PROGRAM, "run", lesson], **learner.env) as terminal:
+            terminal.until("socket(AF_INET")
+            terminal.send(" ")
+            terminal.until("Which number is the first?")
+            terminal.send("+")
+            terminal.until("there is no answer here")
+            terminal.send("e")
+            terminal.until("recall ")
+            terminal.send("three\r")
+            terminal.until("you said: three")
+            terminal.until("The lowest that is free")
+            terminal.send("-")
+            terminal.until("it comes back tomorrow")
+            terminal.send("q")
+            expect(terminal.ended() == 0, "it is left by q")
+        told = [(one["number"], one["knew"])
+                for one in learner.record()["recalls"]]
+        expect(told == [(1, False)], f"{told}")
+        expect("Nothing is due" in learner.run("recall").stdout,
+               "not on the same day")
+
+
+def knew(days, yes, lesson="threads"):
+    """A judgement of so many days ago."""
+    return {"id": f"{lesson}{days}", "lesson": lesson, "number": 1,
+            "time": int(time.time()) - days * 86400 - 60, "knew": yes}
+
+
+def recall_of(learner, lines, *judged):
+    learner.write(json.dumps({"version": 1, "recalls": judged}))
+    with tempfile.TemporaryFile("w+") as said:
+        said.write(lines)
+        said.seek(0)
+        return run("recall", stdin=said, **learner.env).stdout
+
+
+def what_is_known_comes_back_later():
+    with Learner() as learner:
+        for judged, when in (
+                ([knew(1, False)], "It comes back in 3 days"),
+                ([knew(5, True), knew(4, True)], "It comes back in 7 days"),
+                ([knew(20, True), knew(12, True), knew(8, True)],
+                 "It comes back in 21 days"),
+                ([knew(40, True), knew(39, True), knew(32, True),
+                  knew(25, True)], "You know it: it does not come back"),
+                ([knew(20, True), knew(12, True), knew(2, False)],
+                 "It comes back in 3 days")):
+            told = recall_of(learner, "words\ny\n", *judged)
+            expect("Which call of another thread" in told and
+                   "The answer: shutdown wakes it" in told and when in told,
+                   f"{judged}: {told}")
+            told = learner.run("recall").stdout
+            expect("Nothing is due" in told, told)
+        told = recall_of(learner, "words\nn\n", knew(20, True), knew(12, True))
+        expect("It comes back tomorrow" in told, told)
+
+
+def what_is_left_is_asked_again():
+    """Five at most, the oldest first; and q leaves the rest."""
+    lessons = ["threads", "fork", "poll", "epoll", "listen", "bind"]
+    with Learner() as learner:
+        judged = [knew(20 - i, True, name) for i, name in enumerate(lessons)]
+        told = recall_of(learner, "a\n\nb\nq\n", *judged)
+        expect(told.count("Left for another time") == 2, told)
+        expect(told.index("# Threads") < told.index("# fork:"), told)
+        expect(len(learner.record()["recalls"]) == 6, "nothing was judged")
+        told = recall_of(learner, "a\n\n" * 6, *judged)
+        expect(told.count("The answer: ") == 5, told)
+        with Terminal([PROGRAM], **learner.env) as terminal:
+            terminal.until("6 questions of lessons that you played are due")
+            terminal.send("\r")
+            terminal.until("What a socket is")
+            terminal.send("q")
+            expect(terminal.ended() == 0, "the menu comes all the same")
+
+
 def killed_while_it_writes():
     """A record is whole whenever its writer dies."""
     with Learner() as learner:
@@ -180,4 +261,6 @@ def killed_while_it_writes():
 main([what_plays_by_itself_is_not_finished, who_answers_finishes,
       two_sessions_lose_nothing,
       damage_is_kept_aside, newer_record_is_left_alone, older_record_is_read,
-      record_is_taken_along_once, killed_while_it_writes])
+      record_is_taken_along_once, killed_while_it_writes,
+      answers_are_judged_by_the_learner, what_is_known_comes_back_later,
+      what_is_left_is_asked_again])

@@ -333,6 +333,8 @@ static void add_own_words(struct view *view, struct blocks *blocks)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
 			      beat->question);
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, beat->answer);
+		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
+			      "Did you know it? +: yes, -: no. It comes back.");
 	}
 	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
 		      explain_is_unmet(view) ? explain_unmet(view)

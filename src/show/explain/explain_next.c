@@ -238,7 +238,7 @@ void explain_next(struct view *view, struct blocks *blocks)
 	add_call(view, blocks, marked ? BLOCK_USEFUL : BLOCK_NEEDED);
 	if (next->kind == BEAT_RECALL)
 		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
-			      "space: the answer");
+			      "e: write your answer, space: see it");
 	if (next->kind == BEAT_READ)
 		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
 			      "space: read on");

@@ -10,6 +10,7 @@ struct app;
 
 typedef bool act_fn(struct app *app, const char *argument, struct err *err);
 
+act_fn act_knew, act_missed, act_recall;
 act_fn act_actor, act_fork, act_interrupt, act_kill, act_do, act_hint, act_edit,
 	act_explain, act_history, act_host, act_man, act_sh, act_answer,
 	act_back, act_choose, act_close, act_digit, act_expand, act_fields,

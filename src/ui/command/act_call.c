@@ -268,6 +268,8 @@ bool act_edit(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	const struct beat *beat = app_next_beat(app);
+	if (beat && beat->kind == BEAT_RECALL)
+		return app_ask(app, "recall ", err);
 	if (!beat || beat->kind != BEAT_CALL)
 		return err_set(err, "edit: the next beat is no call");
 	struct buf text = {0};

@@ -1,7 +1,9 @@
-/* act_free: hosts, and real programs that are run to their end.
+/* act_free: hosts, real programs that are run to their end, and the answer to a
+ * question at the end of a lesson.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "session/recorded.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
 
@@ -62,4 +64,61 @@ bool act_sh(struct app *app, const char *argument, struct err *err)
 			  : err_set(err, "sh: a command is missing");
 	arena_done(&arena);
 	return ok;
+}
+
+/* --- a question at the end -------------------------------------------------
+ */
+
+/* The beat whose end is looked at, when it is a recall; else NULL. */
+static const struct beat *seen_recall(const struct app *app)
+{
+	size_t viewed = session_viewed(app->session);
+	size_t beats = session_beats(app->session, viewed);
+	if (!beats || !lesson_beats(session_lesson(app->session)))
+		return NULL;
+	const struct beat *beat = app_beat(app, beats - 1);
+	return beat && beat->kind == BEAT_RECALL ? beat : NULL;
+}
+
+static bool judge(struct app *app, bool knew, struct err *err)
+{
+	const struct beat *beat = seen_recall(app);
+	const struct lesson *lesson = app->lesson;
+	if (!beat)
+		return err_set(err,
+			       "%s: there is no answer here to compare "
+			       "yours with",
+			       knew ? "knew" : "missed");
+	if (session_is_recorded(app->session) || app->options->presents)
+		return err_set(err, "%s: only in a run of your own",
+			       knew ? "knew" : "missed");
+	int number = lesson_recall_number(lesson, beat);
+	time_t due =
+		progress_note_recall(app->progress, lesson->id, number, knew);
+	AUTO_FREE char *when = recall_when(due, time(NULL));
+	app_say(app, "%s", when);
+	return true;
+}
+
+bool act_knew(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	return judge(app, true, err);
+}
+
+bool act_missed(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	return judge(app, false, err);
+}
+
+bool act_recall(struct app *app, const char *argument, struct err *err)
+{
+	const struct beat *next = app_next_beat(app);
+	if (!next || next->kind != BEAT_RECALL)
+		return err_set(err, "recall: no question is asked here");
+	if (!session_next(app->session, err))
+		return false;
+	app_say(app, "you said: %s", argument[0] ? argument : "nothing");
+	return true;
 }

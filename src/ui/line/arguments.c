@@ -467,17 +467,19 @@ enum {
 	NOTES = COMMAND_LINE_NOTES,
 	EXPORT = COMMAND_LINE_EXPORT,
 	CLASS = COMMAND_LINE_CLASS,
+	READ = COMMAND_LINE_READ,
 	ANY = MENU | LIST | RUN | SHELL | TRACE | REPLAY | LINT |
 	      COMMAND_LINE_DOCTOR | PROGRESS | COMMAND_LINE_HELP |
 	      COMMAND_LINE_COMPLETE | EXERCISES | START | CHECK | WATCH |
-	      PRESENT | GRADE | NOTES | EXPORT | CLASS | COMMAND_LINE_NEW,
+	      PRESENT | GRADE | NOTES | EXPORT | CLASS | COMMAND_LINE_NEW |
+	      COMMAND_LINE_RECALL | READ,
 };
 
 /* clang-format off */
 static const struct option_row rows[] = {
 	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | NOTES, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
 	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE | CHECK | REPLAY, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
-	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH | PRESENT, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
+	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH | PRESENT | READ, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
 	{"to", " STEP", required_argument, RUN | PRESENT, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
 	{"log", " FILE", required_argument, RUN | SHELL | TRACE | PRESENT, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
 	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE | REPLAY | PRESENT, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},

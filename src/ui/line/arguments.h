@@ -28,6 +28,8 @@ enum command_line {
 	COMMAND_LINE_NEW = 262144,
 	COMMAND_LINE_EXPORT = 524288,
 	COMMAND_LINE_CLASS = 1048576,
+	COMMAND_LINE_RECALL = 2097152,
+	COMMAND_LINE_READ = 4194304,
 };
 
 /* What to do instead of the command, if anything. */

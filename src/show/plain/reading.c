@@ -1,0 +1,122 @@
+/* reading: a lesson as a text to be read, without a lab.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The file itself reads well, with marks and expectations for the machine among
+ * its words. This is for who reads on paper or in a pager: the same in lines of
+ * 76 columns, a question's answer below it, what else there is to know at the
+ * end of its beat.
+ */
+#include "show/plain/reading.h"
+
+#include "show/plain/plain_state.h"
+
+static void print_paragraph(const char *lead, const char *words,
+			    struct buf *out)
+{
+	if (!words)
+		return;
+	buf_putc(out, '\n');
+	plain_words(lead, words, out);
+}
+
+static void print_setups(const struct lesson *lesson, enum notation notation,
+			 struct buf *out)
+{
+	if (lesson->setup_count)
+		buf_puts(out, "\nBefore the beginning:\n\n");
+	for (size_t i = 0; i < lesson->setup_count; i++) {
+		buf_printf(out, "    %s: ", lesson->setups[i].actor);
+		call_print(&lesson->setups[i].call, notation, out);
+		buf_putc(out, '\n');
+	}
+}
+
+static void print_deed(const struct beat *beat, enum notation notation,
+		       struct buf *out)
+{
+	if (beat->kind == BEAT_CALL || beat->kind == BEAT_TRY) {
+		buf_printf(out, "\n    %s: ", beat->actor);
+		call_print(&beat->call, notation, out);
+		buf_putc(out, '\n');
+	} else if (beat->kind == BEAT_WIRE) {
+		buf_puts(out, "\n    wire: ");
+		order_print(&beat->order, out);
+		buf_putc(out, '\n');
+	} else if (beat->kind == BEAT_COMMAND) {
+		buf_printf(out, "\n    %s$ %s\n", beat->host ? beat->host : "",
+			   beat->command);
+	}
+}
+
+static void print_question(const struct prediction *asked, struct buf *out)
+{
+	if (!asked)
+		return;
+	print_paragraph("", asked->question, out);
+	for (size_t i = 0; i < asked->option_count; i++) {
+		char lead[] = {' ', ' ', (char)('a' + (int)i), ')', ' ', '\0'};
+		plain_words(lead, asked->options[i].text, out);
+	}
+}
+
+static void print_answer(const struct prediction *asked, struct buf *out)
+{
+	if (!asked)
+		return;
+	for (size_t i = 0; i < asked->option_count; i++) {
+		if (asked->options[i].right)
+			buf_printf(out, "\nThe answer is %c.\n", 'a' + (int)i);
+	}
+	print_paragraph("", asked->why, out);
+	for (size_t i = 0; i < asked->option_count; i++) {
+		char lead[] = {'N', 'o', 't', ' ', (char)('a' + (int)i),
+			       ':', ' ', '\0'};
+		print_paragraph(lead, asked->options[i].reply, out);
+	}
+}
+
+static void print_hints(const struct beat *beat, struct buf *out)
+{
+	if (beat->kind != BEAT_TRY)
+		return;
+	buf_printf(out, "\nFind the call of %s:\n", beat->actor);
+	for (size_t i = 0; i < beat->hint_count; i++)
+		plain_words("  - ", beat->hints[i], out);
+}
+
+static void print_beat(const struct beat *beat, enum notation notation,
+		       struct buf *out)
+{
+	print_paragraph("", beat->before, out);
+	print_question(beat->prediction, out);
+	print_hints(beat, out);
+	print_deed(beat, notation, out);
+	print_answer(beat->prediction, out);
+	if (beat->kind == BEAT_MODIFY)
+		print_paragraph("Try it yourself: ", beat->question, out);
+	if (beat->kind == BEAT_RECALL) {
+		print_paragraph("Question: ", beat->question, out);
+		print_paragraph("Answer: ", beat->answer, out);
+	}
+	print_paragraph("", beat->after, out);
+	print_paragraph("More: ", beat->more, out);
+}
+
+void reading_print(const struct lesson *lesson, enum notation notation,
+		   struct buf *out)
+{
+	buf_printf(out, "# %s\n", lesson->title);
+	print_paragraph("You will: ", lesson->objective, out);
+	print_paragraph("", lesson->introduction, out);
+	print_setups(lesson, notation, out);
+	for (size_t i = 0; i < lesson->step_count; i++) {
+		const struct step *step = &lesson->steps[i];
+		buf_printf(out, "\n## Step %zu of %zu", i + 1,
+			   lesson->step_count);
+		if (step->subgoal)
+			buf_printf(out, ", %s", step->subgoal);
+		buf_printf(out, ": %s\n", step->title ? step->title : "");
+		for (size_t j = 0; j < step->beat_count; j++)
+			print_beat(&step->beats[j], notation, out);
+	}
+}
