@@ -65,13 +65,14 @@ static const struct event *last_told(const struct session *session,
 	return NULL;
 }
 
-/* Whether the row of `event` ended by its own timer at `when`. */
+/* Whether the row of `event` ended by its own timer at `when`; one that was
+ * told past its last tick, with no time left, did. */
 static bool ended_by_clock(const struct event *event, uint64_t when)
 {
 	const struct socket_state *row = &event->as.socket.state;
 	bool has_clock = row->timer == SOCKET_TIMER_TIMEWAIT ||
 			 row->timer == SOCKET_TIMER_KEEPALIVE;
-	return has_clock && !row->owner_count && row->timer_ms &&
+	return has_clock && !row->owner_count &&
 	       when + SLACK >= event->time + row->timer_ms * CLOCK_MS;
 }
 

@@ -52,6 +52,9 @@ struct scene app_seen(const struct app *app)
 		.trying = state == SESSION_TRYING,
 		.replay = state == SESSION_REPLAY,
 	};
+	// A frame of a script is the same each time.
+	if (app->on_screen && !app->script && state != SESSION_REPLAY)
+		scene.now.time = journal_now(scene.journal);
 	return scene;
 }
 

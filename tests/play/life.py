@@ -6,6 +6,7 @@ Run as: python3 tests/play/life.py [PROGRAM]
 """
 
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -213,8 +214,43 @@ def own_children(pid):
         return [int(word) for word in file.read().split()]
 
 
+def time_wait_is_counted_down():
+    """By its own row alone: no other row has a number, and none is news."""
+    with Terminal([PROGRAM, "shell", "--actors", "s,c"], width=140) as t:
+        t.until("no sockets")
+
+        def is_made(call):
+            """Above the prompt, with its result."""
+            rows = t.screen.text().splitlines()[:20]
+            return any(re.search(re.escape(call) + r".*= \d", row)
+                       for row in rows)
+
+        for actor, call in (("s", "srv = socket(AF_INET, SOCK_STREAM, 0)"),
+                            ("s", "bind(srv, 127.0.0.1:7000)"),
+                            ("s", "listen(srv, 5)"),
+                            ("c", "cli = socket(AF_INET, SOCK_STREAM, 0)"),
+                            ("c", "connect(cli, 127.0.0.1:7000)"),
+                            ("s", "conn = accept(srv)"), ("s", "close(conn)"),
+                            ("c", "close(cli)")):
+            t.send(f"{actor}: {call}\r")
+            t.until(lambda call=call: is_made(call), call)
+
+        def left():
+            found = re.findall(r"TIME-WAIT.*?(\d+) s left", t.screen.text())
+            return int(found[0]) if found else 0
+
+        t.until(left, "the seconds of the row")
+        first = left()
+        t.until(lambda: 0 < left() < first, "a second less")
+        expect(len(re.findall(r"s left", t.screen.text())) == 1,
+               t.screen.text())
+        t.send("\x1b")
+        t.send("quit\r")
+
+
 if __name__ == "__main__":
-    main([resized_to_anything_and_back, too_small_says_so,
+    main([time_wait_is_counted_down,
+          resized_to_anything_and_back, too_small_says_so,
           stopped_and_continued, signals_that_ask_for_an_end,
           a_terminal_that_stands_still_keeps_nobody,
           hung_up_again_and_again, signals_that_kill, control_c_ends,

@@ -316,6 +316,12 @@ static void add_other_way(struct view *view, struct blocks *blocks)
 	buf_done(&made);
 }
 
+/* Whether the learner is there to say if they knew an answer. */
+static bool is_judged(const struct scene *scene)
+{
+	return !scene->now.paper && !scene->now.replay && !scene->stage;
+}
+
 static void add_own_words(struct view *view, struct blocks *blocks)
 {
 	const struct beat *beat = view->beat;
@@ -333,8 +339,10 @@ static void add_own_words(struct view *view, struct blocks *blocks)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
 			      beat->question);
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, beat->answer);
-		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
-			      "Did you know it? +: yes, -: no. It comes back.");
+		if (is_judged(view->scene))
+			explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
+				      "Did you know it? +: yes, -: no. It "
+				      "comes back.");
 	}
 	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
 		      explain_is_unmet(view) ? explain_unmet(view)

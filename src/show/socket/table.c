@@ -7,6 +7,8 @@
  */
 #include "show/socket/table.h"
 
+#include "show/socket/countdown.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -243,8 +245,13 @@ static void make_row(struct view *view, const struct change *change,
 		row->changed |= cell->old != NULL;
 	}
 	struct buf note = {0};
+	unsigned left = change->kind != CHANGE_GONE
+				? countdown_seconds(view->scene, now)
+				: 0;
 	row->changed |= table_note(change, &note);
-	row->note = arena_strdup(&view->arena, buf_text(&note));
+	row->note = left ? arena_printf(&view->arena, "%u s left%s%s", left,
+					note.len ? ", " : "", buf_text(&note))
+			 : arena_strdup(&view->arena, buf_text(&note));
 	row->sign = row->changed ? signs[change->kind] : " ";
 	buf_done(&note);
 }

@@ -12,6 +12,7 @@
  */
 #include "base/clock.h"
 #include "base/mem.h"
+#include "show/socket/countdown.h"
 #include "ui/app.h"
 #include "ui/command/act_screen.h"
 #include "ui/file/output.h"
@@ -242,6 +243,12 @@ static void draw(struct app *app)
 	app_draw(app);
 	uint64_t end = clock_now();
 	app->draw_after = end + WAIT + SHARE * (end - begin);
+	// What goes by the kernel's clock is seen to go.
+	struct scene scene = {0};
+	if (app->session)
+		scene = app_seen(app);
+	if (app->session && countdown_runs(&scene))
+		loop_timer_set(app->loop, &app->redraw, end + CLOCK_SECOND);
 }
 
 static bool run_rounds(struct app *app, struct err *err)
