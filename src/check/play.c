@@ -8,10 +8,12 @@
 #include "check/play.h"
 
 #include "base/clock.h"
+#include "check/pace.h"
 #include "check/tell.h"
 #include "session/session.h"
 
-/* The longest that a check takes, whatever its expectations wait for. */
+/* The longest that a check takes on an idle machine, whatever its expectations
+ * wait for. */
 #define CHECK_MOST (20 * CLOCK_SECOND)
 
 static const char *const words[VERDICT_COUNT] = {
@@ -76,11 +78,26 @@ struct playing {
 	const int *asked; /* that the whole program ends */
 	struct loop *loop;
 	struct loop_timer clock;
+	uint64_t begun, until; /* `until`: of all checks; 0: none */
+	struct pace pace;      /* when it began */
 };
+
+/* When the check has had its time, as busy as the machine was until now. */
+static uint64_t end_of(const struct playing *playing)
+{
+	uint64_t end = playing->begun +
+		       pace_stretch(playing->pace, pace_now(), CHECK_MOST);
+	return playing->until && playing->until < end ? playing->until : end;
+}
 
 static void time_is_up(void *data)
 {
 	struct playing *playing = data;
+	uint64_t end = end_of(playing);
+	if (clock_now() < end) {
+		loop_timer_set(playing->loop, &playing->clock, end);
+		return;
+	}
 	playing->too_long = true;
 	playing->ending = 1;
 }
@@ -153,6 +170,9 @@ bool report_play(struct report *report, size_t check,
 		.loop = loop,
 		.asked = options->ending,
 		.clock = {.fn = time_is_up},
+		.begun = clock_now(),
+		.until = options->until,
+		.pace = pace_now(),
 	};
 	const struct session_options how = {
 		.answer_unknown = true,
@@ -162,15 +182,11 @@ bool report_play(struct report *report, size_t check,
 		.program = target->words,
 		.directory = target->folder,
 	};
-	uint64_t begin = clock_now();
 	playing.session = session_new(&one, loop, &how, err);
 	if (!playing.session)
 		return false;
 	playing.clock.data = &playing;
-	uint64_t end = begin + CHECK_MOST;
-	if (options->until && options->until < end)
-		end = options->until;
-	loop_timer_set(loop, &playing.clock, end);
+	loop_timer_set(loop, &playing.clock, end_of(&playing));
 	struct err why;
 	if (play_on(&playing, &why))
 		judge(report, &playing, target, outcome);
@@ -178,6 +194,6 @@ bool report_play(struct report *report, size_t check,
 		note_error(report, &why, outcome);
 	loop_timer_clear(loop, &playing.clock);
 	session_free(playing.session);
-	outcome->elapsed = clock_now() - begin;
+	outcome->elapsed = clock_now() - playing.begun;
 	return true;
 }

@@ -229,7 +229,8 @@ static void find_step(const struct class *class, struct stop *stop)
 	for (size_t i = 0; i < class->stand_count; i++) {
 		const struct class_stand *stand = &class->stands[i];
 		size_t count = 0;
-		if (!has_stopped(stand) || strcmp(stand->lesson, stop->lesson))
+		if (!has_stopped(stand) ||
+		    strcmp(stand->lesson, stop->lesson) != 0)
 			continue;
 		for (size_t k = 0; k < class->stand_count; k++) {
 			const struct class_stand *other = &class->stands[k];
