@@ -35,7 +35,8 @@ static const char text[] =
 	"kernel: ESTAB 127.0.0.1:12345\n```\n\n"
 	"## Ask: bytes\n\n"
 	"```c client\nsend(cli, \"hello\");\n```\n\n"
-	"```expect\nkernel: ESTAB 127.0.0.1:12345 recv-q 5\n```\n\n"
+	"```expect\nkernel: ESTAB 127.0.0.1:12345 recv-q 5\n"
+	"cli: ESTAB send-q 0\n```\n\n"
 	"```c server\nconn = accept(srv);\n```\n\n"
 	"```expect\nserver fds 3, 4\n```\n\n"
 	"```c server\nrecv(conn, 100);\n```\n\n"
@@ -43,7 +44,7 @@ static const char text[] =
 	"```c server\nrecv(conn, 100);\n```\n\n"
 	"```expect\nblocks\n```\n\n"
 	"```c client\nclose(cli);\n```\n\n"
-	"```expect\nserver returns 0\n```\n";
+	"```expect\nserver returns 0\ncli: FIN-WAIT-2\n```\n";
 
 enum { BEATS = 8, CONNECT = 2 };
 
