@@ -1,4 +1,4 @@
-# says: of a name lookup are folded: what was found:
+# says: of a name lookup are folded: it found
 # never: the name server
 """A name that stands in /etc/hosts."""
 import socket

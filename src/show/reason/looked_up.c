@@ -87,7 +87,7 @@ void looked_up_print(struct looked_up *lookup, struct buf *out)
 	else if (lookup->servers.len && lookup->in_vain)
 		buf_puts(out, ", and no answer came");
 	if (lookup->found.len)
-		buf_printf(out, "%swhat was found: %s", join,
+		buf_printf(out, "%sit found %s", join,
 			   buf_text(&lookup->found));
 	looked_up_done(lookup);
 }
