@@ -70,10 +70,18 @@ def is_a_lessons(text):
     return descriptor(arguments) < CONTROL
 
 
+def is_same(ours, theirs):
+    """strace stands between a call and the signal that it raises; who made the
+    call dies with it by SIGPIPE, and nobody can tell us the result."""
+    head, cut, _ = ours.partition(" <unfinished ...>) = ?")
+    return ours == theirs or \
+        cut and theirs == f"{head}) = -1 EPIPE (Broken pipe)"
+
+
 def is_subsequence(ours, theirs):
     rest = iter(theirs)
     for call in ours:
-        if not any(call == other for other in rest):
+        if not any(is_same(call, other) for other in rest):
             return call
     return None
 
