@@ -159,7 +159,7 @@ test: | test-packages
 
 # The same units and one play of each lesson, with the sanitizers in.
 san-test: all $(BUILD)/unit
-	$(Q)BUILD=$(BUILD) TESTS='unit* lessons*' ROUNDS=1 tests/run
+	$(Q)BUILD=$(BUILD) TESTS='unit* lessons*' ROUNDS=1 LIMIT=2400 tests/run
 
 bench: all $(BUILD)/bench
 	$(Q)BUILD=$(BUILD) tests/bench/run

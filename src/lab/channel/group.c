@@ -220,7 +220,9 @@ static void make_in_tree(struct group *group, enum group_tree tree,
 {
 	struct buf places = {0};
 	group_places(tree, mounts, groups, &places);
-	char *next, *place = strtok_r(places.data, "\n", &next);
+	char *next = NULL, *place = NULL;
+	if (places.len) // without /proc nothing is known of any
+		place = strtok_r(places.data, "\n", &next);
 	for (; place; place = strtok_r(NULL, "\n", &next))
 		if (make_in(group, tree, place, who))
 			break;
