@@ -147,7 +147,7 @@ def jobs():
 
 
 def main():
-    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+    with concurrent.futures.ThreadPoolExecutor(3) as pool:
         running = [pool.submit(*job) for job in jobs()]
         try:
             faults = [job.result() for job in running]
