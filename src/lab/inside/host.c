@@ -24,7 +24,6 @@
 #include "base/mem.h"
 #include "lab/inside/netlink.h"
 #include "lab/kernel/patience.h"
-#include "lab/kernel/tables.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -241,8 +240,6 @@ static bool set_sysctls(struct err *err)
 			return false;
 	}
 	patience_set();
-	// For the hosts that are made after this one.
-	tables_shrink_children();
 	return true;
 }
 

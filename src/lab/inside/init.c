@@ -106,6 +106,13 @@ static void report_text(struct init *init, enum space_kind kind,
 	report(init);
 }
 
+/* A network with tables of its own size: the one before says how large. */
+static bool enter_network(void)
+{
+	tables_shrink_children();
+	return unshare(CLONE_NEWNET) == 0;
+}
+
 static bool host_network(const struct init *init, size_t number,
 			 struct host_ends *ends, struct buf *missing,
 			 struct err *err)
@@ -113,7 +120,7 @@ static bool host_network(const struct init *init, size_t number,
 	const struct host *host = &init->plan->hosts[number];
 	if (!init->plan->namespaces)
 		return host_open_netlink(ends, err);
-	if (unshare(CLONE_NEWNET) < 0)
+	if (!enter_network())
 		return err_set(err, "make a network namespace for %s: %s",
 			       host->name, strerror(errno));
 	struct err why;
@@ -126,7 +133,7 @@ static bool host_network(const struct init *init, size_t number,
 		    host->name, why.text,
 		    remedy_find(REMEDY_NETWORK, error, ""));
 	// What is half built goes with its namespace.
-	if (unshare(CLONE_NEWNET) < 0)
+	if (!enter_network())
 		return err_set(err, "make a network namespace for %s: %s",
 			       host->name, strerror(errno));
 	return host_build_plain(host, ends, err);
@@ -225,11 +232,8 @@ static bool build(struct init *init, struct buf *missing, struct err *err)
 {
 	const struct space_plan *plan = init->plan;
 	tell_weakness(plan, missing);
-	if (plan->namespaces) {
-		if (!mounts_begin(err))
-			return false;
-		tables_shrink_children();
-	}
+	if (plan->namespaces && !mounts_begin(err))
+		return false;
 	for (size_t i = 0; i < plan->host_count; i++) {
 		if (!build_host(init, i, missing, err))
 			return false;
