@@ -155,6 +155,17 @@ bool session_wait(struct session *session, struct err *err)
 	return true;
 }
 
+bool session_play_out(struct session *session, struct err *err)
+{
+	while (session_state(session) != SESSION_OVER &&
+	       session_state(session) != SESSION_BROKEN) {
+		if (!session_advance(session, err) ||
+		    !session_wait(session, err))
+			return false;
+	}
+	return true;
+}
+
 /* --- asking ----------------------------------------------------------------
  */
 

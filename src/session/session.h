@@ -197,5 +197,10 @@ bool session_rewind(struct session *session, size_t move, struct err *err);
 /* Runs the loop until the session is not BUSY. */
 bool session_wait(struct session *session, struct err *err);
 
+/* Makes the moves that are left, one after the other, until the lesson is OVER
+ * or BROKEN. Runs the loop; fails as session_advance() and session_wait() do.
+ */
+bool session_play_out(struct session *session, struct err *err);
+
 /* How many expectations were not met since session_new(). */
 size_t session_failures(const struct session *session);

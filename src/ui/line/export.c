@@ -108,12 +108,8 @@ static bool write_session(struct session *session, const struct page_run *site,
 
 static bool play(struct session *session, struct err *err)
 {
-	while (session_state(session) != SESSION_OVER &&
-	       session_state(session) != SESSION_BROKEN) {
-		if (!session_advance(session, err) ||
-		    !session_wait(session, err))
-			return false;
-	}
+	if (!session_play_out(session, err))
+		return false;
 	return session_state(session) == SESSION_OVER ||
 	       err_set(err, "%s, so the lesson ends there",
 		       session_loss(session));

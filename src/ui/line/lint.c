@@ -40,12 +40,8 @@ static void print_unmet(const struct journal *journal, struct buf *out)
 
 static bool play(struct session *session, struct err *err)
 {
-	while (session_state(session) != SESSION_OVER &&
-	       session_state(session) != SESSION_BROKEN) {
-		if (!session_advance(session, err) ||
-		    !session_wait(session, err))
-			return false;
-	}
+	if (!session_play_out(session, err))
+		return false;
 	if (session_state(session) != SESSION_BROKEN)
 		return true;
 	return err_set(err, "%s, so the rest was not played",
