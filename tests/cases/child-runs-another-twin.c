@@ -1,9 +1,6 @@
-// says: listen(5, 1) = 0
-// says: listen(4, 1) = 0
+// says: listen(7, 1) = 0
 // never: already bound
 /* It is closed in the program that is started. */
-#define _GNU_SOURCE
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -21,15 +18,19 @@ static int bound(void)
 
 int main(void)
 {
-	int begun[2];
-	char byte;
-	pipe2(begun, O_CLOEXEC);
+	int to[2], from[2];
+	char byte = '.';
+	pipe(to);
+	pipe(from);
 	int fd = bound();
 	pid_t child = fork();
-	if (!child)
-		execlp("sleep", "sleep", "100", NULL);
-	close(begun[1]);
-	read(begun[0], &byte, 1); // Until it has executed.
+	if (!child) {
+		dup2(to[0], 0);
+		dup2(from[1], 1);
+		execlp("cat", "cat", NULL);
+	}
+	write(to[1], &byte, 1);
+	read(from[0], &byte, 1); // Until it runs: what it gets, it gives.
 	close(fd);
 	bound();
 	kill(child, SIGKILL);

@@ -1,8 +1,6 @@
-// says: note: child-runs-another.2 runs sleep now
-// says: here: Port 7040 is already bound by child-runs-another.2's fd 5, in LISTEN.
+// says: note: child-runs-another.2 runs cat now
+// says: here: Port 7040 is already bound by child-runs-another.2's fd 7, in LISTEN.
 /* A program that was started has the listener, too, and keeps the port. */
-#define _GNU_SOURCE
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -20,15 +18,19 @@ static int bound(void)
 
 int main(void)
 {
-	int begun[2];
-	char byte;
-	pipe2(begun, O_CLOEXEC);
+	int to[2], from[2];
+	char byte = '.';
+	pipe(to);
+	pipe(from);
 	int fd = bound();
 	pid_t child = fork();
-	if (!child)
-		execlp("sleep", "sleep", "100", NULL);
-	close(begun[1]);
-	read(begun[0], &byte, 1); // Until it has executed.
+	if (!child) {
+		dup2(to[0], 0);
+		dup2(from[1], 1);
+		execlp("cat", "cat", NULL);
+	}
+	write(to[1], &byte, 1);
+	read(from[0], &byte, 1); // Until it runs: what it gets, it gives.
 	close(fd);
 	bound();
 	kill(child, SIGKILL);
