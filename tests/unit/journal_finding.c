@@ -227,6 +227,14 @@ static const struct scenario scenarios[] = {
 	{"one more client is no proof", "",
 	 CONNECTION "row CLOSE-WAIT 80 127.0.0.1 1 0 s 4 5000\n"
 		    "s: accept(3) = 5\n- s SIGTERM\n"},
+	{"two clients that left are kept to the end", "left-open",
+	 CONNECTION "row CLOSE-WAIT 80 127.0.0.1 1 0 s 4 5000\n"
+		    "s: accept(3) = 5\n"
+		    "row CLOSE-WAIT 80 127.0.0.1 1 0 s 5 6000\n- s\n"},
+	{"it was stopped between them", "",
+	 CONNECTION "row CLOSE-WAIT 80 127.0.0.1 1 0 s 4 5000\n"
+		    "s: accept(3) = 5\n"
+		    "row CLOSE-WAIT 80 127.0.0.1 1 0 s 5 6000\n- s SIGTERM\n"},
 	{"used after close, told once", "used-closed",
 	 CLIENT "c: close(3) = 0\nc: send(3, \"x\") = EBADF\n"
 		"c: close(3) = EBADF\n"},

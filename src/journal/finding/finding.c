@@ -99,7 +99,8 @@ static void actor_ended(struct findings *findings,
 		for (size_t i = 0; !event->signal && i < process->count; i++)
 			finding_rest(findings, event->actor,
 				     &process->descriptors[i]);
-		finding_left_open(findings, event->actor, process);
+		finding_left_open(findings, event->actor, process,
+				  event->signal != 0);
 		let_all_go(findings, process, event->actor);
 	}
 	// A traced call comes back with EPIPE, and then the signal kills.

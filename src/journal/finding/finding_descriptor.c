@@ -117,10 +117,30 @@ void finding_touched(struct descriptor *descriptor)
 	descriptor->clients = 0;
 }
 
-/* Adds what shows that it should have been closed; false: nothing does. */
-static bool print_why_open(const struct descriptor *left, struct buf *text)
+/* Accepted ones whose other end has sent its FIN, and that are still open. */
+static unsigned count_ended(const struct process *process)
 {
-	enum { CLIENTS_LEAST = 2 };
+	unsigned count = 0;
+	for (size_t i = 0; i < process->count; i++) {
+		const struct descriptor *own = &process->descriptors[i];
+		count +=
+			!own->is_inherited && was_accepted(own) && own->has_end;
+	}
+	return count;
+}
+
+/* How many clients must have been accepted since, to be a proof: fewer where
+ * several were kept so by a process that has ended by itself. */
+static unsigned clients_least(const struct process *process, bool is_killed)
+{
+	enum { LEAST = 2, KEPT_LEAST = 2 };
+	return !is_killed && count_ended(process) >= KEPT_LEAST ? 1 : LEAST;
+}
+
+/* Adds what shows that it should have been closed; false: nothing does. */
+static bool print_why_open(const struct descriptor *left, unsigned least,
+			   struct buf *text)
+{
 	if (left->is_gone_on) {
 		call_place_print(&left->ended, text);
 		buf_puts(text, " returned 0, and the next client was accepted "
@@ -136,23 +156,24 @@ static bool print_why_open(const struct descriptor *left, struct buf *text)
 			   left->let_go_by);
 		return true;
 	}
-	if (left->clients < CLIENTS_LEAST)
+	if (left->clients < least)
 		return false;
 	buf_printf(text,
-		   "the other end has sent its FIN, and %u more clients were "
+		   "the other end has sent its FIN, and %u more client%s "
 		   "accepted with no call on it between; each stays in "
 		   "CLOSE-WAIT",
-		   left->clients);
+		   left->clients, left->clients == 1 ? " was" : "s were");
 	return true;
 }
 
 void finding_left_open(struct findings *findings, const char *actor,
-		       const struct process *process)
+		       const struct process *process, bool is_killed)
 {
+	unsigned least = clients_least(process, is_killed);
 	struct buf text = {0}, why = {0};
 	for (size_t i = 0; i < process->count; i++) {
 		const struct descriptor *left = &process->descriptors[i];
-		if (left->is_inherited || !print_why_open(left, &why))
+		if (left->is_inherited || !print_why_open(left, least, &why))
 			continue;
 		buf_printf(&text, "%s never closed descriptor %d: ", actor,
 			   (int)left->fd);

@@ -155,7 +155,7 @@ void finding_let_go(struct process *child, const struct descriptor *copy,
 void finding_accepted(struct process *process, int64_t fd);
 void finding_touched(struct descriptor *descriptor);
 void finding_left_open(struct findings *findings, const char *actor,
-		       const struct process *process);
+		       const struct process *process, bool is_killed);
 void finding_no_length(struct findings *findings,
 		       const struct event_call *event);
 

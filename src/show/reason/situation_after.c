@@ -203,7 +203,9 @@ const struct situation_row *situation_afters(size_t *count)
 	/* clang-format off */
 	static const struct situation_row rows[] = {
 		{"accept", 0, SITUATION_DONE, cut_address},
+		{"accept", 0, SITUATION_DONE, situation_say_left},
 		{"accept4", 0, SITUATION_DONE, cut_address},
+		{"accept4", 0, SITUATION_DONE, situation_say_left},
 		{"bind", 0, SITUATION_DONE, bound_to_any_port},
 		{"connect", 0, SITUATION_DONE, connected_to_nobody},
 		{"connect", 0, SITUATION_DONE, connected_to_itself},

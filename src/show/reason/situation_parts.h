@@ -193,6 +193,10 @@ bool situation_say_stream(struct situation *situation);
 void situation_say_handshakes(struct situation *situation,
 			      const struct socket_state *listener);
 
+/* Says which connections of the call's listener its process still has though
+ * their other ends have sent FIN. */
+void situation_say_left(struct situation *situation);
+
 /* --- names -----------------------------------------------------------------
  */
 

@@ -83,6 +83,39 @@ void situation_say_handshakes(struct situation *situation,
 			      packet->number);
 }
 
+/* Whether the row is of a connection that came from the listener to the call's
+ * process, and whose other end sends no more. */
+static bool is_left(const struct situation *situation,
+		    const struct socket_state *row,
+		    const struct socket_state *listener)
+{
+	return row->state == SOCKET_CLOSE_WAIT && row->owner_count == 1 &&
+	       !strcmp(row->owners[0].actor, situation->actor) &&
+	       situation_reaches(&row->local, &listener->local);
+}
+
+void situation_say_left(struct situation *situation)
+{
+	const struct socket_state *listener = situation->now;
+	struct buf list = {0};
+	size_t count = 0;
+	for (size_t i = 0; listener && i < situation->after.count; i++) {
+		const struct socket_state *row = &situation->after.rows[i];
+		if (!is_left(situation, row, listener) ||
+		    row->owners[0].fd == situation->call->result.value)
+			continue;
+		buf_printf(&list, "%sfd %d", count++ ? ", " : "",
+			   row->owners[0].fd);
+	}
+	if (count)
+		situation_say(situation,
+			      "%s has not closed %s yet, in CLOSE-WAIT: the "
+			      "client%s sent FIN.",
+			      situation->actor, buf_text(&list),
+			      count == 1 ? " has" : "s have");
+	buf_done(&list);
+}
+
 static void nobody_connected(struct situation *situation)
 {
 	const struct socket_state *listener = waiting(situation);
@@ -93,6 +126,8 @@ static void nobody_connected(struct situation *situation)
 		      situation_print(situation, &listener->local));
 	if (listener->family != AF_UNIX)
 		situation_say_handshakes(situation, listener);
+	if (is_blocked(situation))
+		situation_say_left(situation);
 	say_unwilling(situation, listener, SO_RCVTIMEO);
 }
 
