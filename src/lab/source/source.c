@@ -221,6 +221,8 @@ static bool start_reader(struct source *source)
 	int pair[2];
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
 		return false;
+	// One that asks and never listens is not waited for.
+	fcntl(pair[0], F_SETFL, O_NONBLOCK);
 	source->reader = fork();
 	if (source->reader == 0)
 		reader_main(pair[1]);
@@ -301,9 +303,9 @@ static bool visit_frame(void *data, const struct source_frame *frame,
 {
 	struct visit *visit = data;
 	(void)may_name;
-	return visit->fn(visit->data, frame->function,
-			 frame->file ? frame->file : "") &&
-	       ++visit->count < READER_FRAMES_MAX;
+	return visit->count++ < READER_FRAMES_MAX &&
+	       visit->fn(visit->data, frame->function,
+			 frame->file ? frame->file : "");
 }
 
 void source_walk(struct source *source, pid_t tid, source_frame_fn *fn,

@@ -7,6 +7,7 @@
  */
 #include "ui/file/sources.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,15 +15,18 @@
 /* Larger files were not written by hand. */
 enum { BYTES_MOST = 4 << 20 };
 
-/* Only a file can be read to its end: a pipe could keep us waiting. */
+/* Only a file can be read to its end: a pipe could keep us waiting, and a
+ * program may put one in the file's place at any moment. */
 static FILE *open_file(const char *path, size_t *size)
 {
 	struct stat status;
-	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) ||
+	AUTO_CLOSE int fd =
+		open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0 || fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) ||
 	    status.st_size > BYTES_MOST)
 		return NULL;
 	*size = (size_t)status.st_size;
-	return fopen(path, "re");
+	return fdopen(take_fd(&fd), "r");
 }
 
 static struct str read_all(const char *path, struct arena *arena)
