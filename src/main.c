@@ -105,7 +105,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_RECALL, "recall", "", "answer questions of lessons that you played, as they fall due", 0, 0, run_recall},
 	{COMMAND_LINE_SHELL, "shell", "[FILE]", "open a free lab with a prompt, or do the lines of a file; - is standard input", 0, 1, run_shell},
 	{COMMAND_LINE_TRACE, "trace", "PROGRAM [ARG...] [:: ...]", "start programs, and step their socket calls", 0, 9999, run_trace},
-	{COMMAND_LINE_EXERCISES, "exercises", "", "list the exercises", 0, 0, run_exercises},
+	{COMMAND_LINE_EXERCISES, "exercises", "", "list the exercises, and the points you have", 0, 0, run_exercises},
 	{COMMAND_LINE_START, "start", "EXERCISE [FOLDER]", "make a folder with the task and a file to begin with", 1, 2, run_start},
 	{COMMAND_LINE_CHECK, "check", "[EXERCISE] [PATH | -- PROGRAM ARG...]", "build your program and play the exercise's checks with it", 0, 2, run_check},
 	{COMMAND_LINE_PRESENT, "present", "LESSON", "show a lesson, or a run from its .log, before a room", 1, 1, run_present},

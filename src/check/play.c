@@ -53,10 +53,7 @@ int report_points(const struct report *report)
 
 int report_most(const struct report *report)
 {
-	int points = 0;
-	for (size_t i = 0; i < report->exercise->step_count; i++)
-		points += report->exercise->steps[i].points;
-	return points;
+	return lesson_points(report->exercise);
 }
 
 size_t report_count(const struct report *report, enum verdict verdict)

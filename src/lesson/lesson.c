@@ -212,6 +212,14 @@ struct lesson lesson_check(const struct lesson *exercise, size_t check)
 	return one;
 }
 
+int lesson_points(const struct lesson *exercise)
+{
+	int points = 0;
+	for (size_t i = 0; i < exercise->step_count; i++)
+		points += exercise->steps[i].points;
+	return points;
+}
+
 size_t lesson_beats(const struct lesson *lesson)
 {
 	size_t count = 0;

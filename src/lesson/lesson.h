@@ -191,6 +191,9 @@ struct lesson *lesson_read_drawn(const char *path, uint64_t seed,
  * `exercise`, and is not freed. */
 struct lesson lesson_check(const struct lesson *exercise, size_t check);
 
+/* The points of all checks. */
+int lesson_points(const struct lesson *exercise);
+
 /* The lesson of a file that has no faults, with `loopback` wherever it says
  * 127.0.0.1: another address of 127.0.0.0/8, written as long as that, so that
  * the words still fit. 127.0.0.1:* stays: a socket that is not bound gets that

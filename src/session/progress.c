@@ -11,6 +11,7 @@
  *                "misconception"}], in the order of time
  *     runs       [{"id", "lesson", "time"}], what has been counted
  *     recalls    [{"id", "lesson", "number", "time", "knew"}], see recall.c
+ *     exercises  {ID: {"points", "most"}}, see points.c
  *
  * Times are seconds since 1970, `choice` a letter or null for "I don't know".
  *
@@ -226,6 +227,10 @@ static void add_note(json_t *root, const json_t *note)
 {
 	const char *id = json_string_value(json_object_get(note, "id"));
 	const char *name = json_string_value(json_object_get(note, "lesson"));
+	if (json_object_get(note, "exercise")) {
+		(void)points_add(root, note);
+		return;
+	}
 	if (!id || !name || was_counted(root, id))
 		return;
 	if (json_object_get(note, "knew")) {
@@ -301,6 +306,22 @@ size_t progress_due(const struct progress *progress, struct recall *due,
 		    size_t most)
 {
 	return recall_due(progress->root, time(NULL), due, most);
+}
+
+void progress_note_exercise(struct progress *progress, const char *exercise,
+			    int got, int most)
+{
+	json_t *note = points_note(exercise, (struct points){true, got, most});
+	if (points_add(progress->root, note))
+		json_array_append_new(progress->notes, note);
+	else
+		json_decref(note);
+}
+
+struct points progress_points(const struct progress *progress,
+			      const char *exercise)
+{
+	return points_find(progress->root, exercise);
 }
 
 void progress_set_language(struct progress *progress, const char *language)
@@ -397,6 +418,10 @@ bool progress_import(struct progress *progress, const char *path,
 		add_note(progress->root, judgement);
 		json_array_append(progress->notes, judgement);
 	}
+	json_t *notes = points_notes(other);
+	json_array_foreach(notes, i, run) add_note(progress->root, run);
+	json_array_extend(progress->notes, notes);
+	json_decref(notes);
 	json_decref(other);
 	return true;
 }
@@ -458,11 +483,14 @@ static void print_misconceptions(const json_t *answers, struct buf *out)
 void progress_print(const struct progress *progress, struct buf *out)
 {
 	const json_t *lessons = json_object_get(progress->root, "lessons");
+	points_print(progress->root, out);
 	if (!json_object_size(lessons)) {
 		buf_puts(out, "No lesson was begun yet. sockstep opens the "
 			      "menu.\n");
 		return;
 	}
+	if (json_object_size(json_object_get(progress->root, "exercises")))
+		buf_putc(out, '\n');
 	buf_puts(out, "Lessons\n");
 	print_lessons(lessons, out);
 	print_misconceptions(json_object_get(progress->root, "answers"), out);

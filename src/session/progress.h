@@ -7,6 +7,7 @@
  */
 #pragma once
 #include "base/text.h"
+#include "session/points.h"
 #include "session/recall.h"
 
 #include <stddef.h>
@@ -80,6 +81,15 @@ time_t progress_note_recall(struct progress *progress, const char *lesson,
 /* The questions that are due by now; see recall_due(). */
 size_t progress_due(const struct progress *progress, struct recall *due,
 		    size_t most);
+
+/* Remembers that an exercise was begun (0 of 0), or that a round of its checks
+ * gave `got` of `most` points. */
+void progress_note_exercise(struct progress *progress, const char *exercise,
+			    int got, int most);
+
+/* The best of an exercise's rounds. */
+struct points progress_points(const struct progress *progress,
+			      const char *exercise);
 
 /* The learner's language, "c" or "python". */
 const char *progress_language(const struct progress *progress);

@@ -7,6 +7,7 @@
 #include "ui/line/exercises.h"
 
 #include "lesson/catalogue.h"
+#include "session/progress.h"
 #include "ui/file/output.h"
 
 #include <errno.h>
@@ -22,18 +23,41 @@ static int put_out(struct buf *out, struct err *err)
 	return ok ? STATUS_DONE : output_status(err);
 }
 
-static int points_of(const struct lesson *exercise)
+/* --- the learner's record --------------------------------------------------
+ */
+
+void exercises_keep(const char *exercise, int got, int most)
 {
-	int points = 0;
-	for (size_t i = 0; i < exercise->step_count; i++)
-		points += exercise->steps[i].points;
-	return points;
+	struct progress *progress = progress_open();
+	struct err err;
+	progress_note_exercise(progress, exercise, got, most);
+	if (progress_trouble(progress))
+		output_error("%s", progress_trouble(progress));
+	else if (!progress_save(progress, &err))
+		output_error("%s", err.text);
+	progress_free(progress);
 }
 
 /* --- list ------------------------------------------------------------------
  */
 
-static void print_list(const struct catalogue *catalogue, struct buf *out)
+/* "4 checks, 10 points", and what the learner has of them. */
+static void print_state(const struct lesson *exercise,
+			const struct progress *progress, struct buf *out)
+{
+	int most = lesson_points(exercise);
+	struct points points = progress_points(progress, exercise->id);
+	buf_printf(out, "(%zu checks, ", exercise->step_count);
+	if (!points.is_begun)
+		buf_printf(out, "%d points)\n", most);
+	else if (points.got >= most)
+		buf_printf(out, "all %d points)\n", most);
+	else
+		buf_printf(out, "begun, %d of %d points)\n", points.got, most);
+}
+
+static void print_list(const struct catalogue *catalogue,
+		       const struct progress *progress, struct buf *out)
 {
 	int widest = 0;
 	for (size_t i = 0; i < catalogue->count; i++) {
@@ -42,10 +66,10 @@ static void print_list(const struct catalogue *catalogue, struct buf *out)
 	}
 	for (size_t i = 0; i < catalogue->count; i++) {
 		const struct lesson *exercise = catalogue->lessons[i];
-		buf_printf(out, "%4d  %-*s  %s  (%zu checks, %d points)\n",
+		buf_printf(out, "%4d  %-*s  %s  ",
 			   catalogue_number(exercise->file), widest,
-			   exercise->id, exercise->title, exercise->step_count,
-			   points_of(exercise));
+			   exercise->id, exercise->title);
+		print_state(exercise, progress, out);
 	}
 	for (size_t i = 0; i < catalogue->faulty_count; i++)
 		buf_printf(out, "left out: %s\n", catalogue->faulty[i]);
@@ -53,8 +77,11 @@ static void print_list(const struct catalogue *catalogue, struct buf *out)
 		      "sockstep check checks it.\n");
 }
 
-static json_t *exercise_as_json(const struct lesson *exercise)
+static json_t *exercise_as_json(const struct lesson *exercise,
+				const struct progress *progress)
 {
+	int most = lesson_points(exercise);
+	struct points points = progress_points(progress, exercise->id);
 	json_t *checks = json_array(), *requires = json_array();
 	for (size_t i = 0; i < exercise->step_count; i++)
 		json_array_append_new(
@@ -65,20 +92,23 @@ static json_t *exercise_as_json(const struct lesson *exercise)
 	for (size_t i = 0; i < exercise->requires_count; i++)
 		json_array_append_new(requires,
 				      json_string(exercise->requires[i]));
-	return json_pack("{s:i, s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:o}",
+	return json_pack("{s:i, s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:i, s:s, "
+			 "s:o}",
 			 "number", catalogue_number(exercise->file), "id",
 			 exercise->id, "title", exercise->title, "module",
 			 exercise->module, "objective", exercise->objective,
 			 "requires", requires, "minutes", exercise->minutes_lab,
-			 "most", points_of(exercise), "checks", checks);
+			 "most", most, "points", points.got, "state",
+			 points_word(points, most), "checks", checks);
 }
 
-static void print_list_json(const struct catalogue *catalogue, struct buf *out)
+static void print_list_json(const struct catalogue *catalogue,
+			    const struct progress *progress, struct buf *out)
 {
 	json_t *all = json_array();
 	for (size_t i = 0; i < catalogue->count; i++)
-		json_array_append_new(all,
-				      exercise_as_json(catalogue->lessons[i]));
+		json_array_append_new(
+			all, exercise_as_json(catalogue->lessons[i], progress));
 	char *text = json_dumps(all, JSON_INDENT(1));
 	buf_puts(out, text ? text : "[]");
 	buf_putc(out, '\n');
@@ -92,10 +122,14 @@ int exercises_list(const struct options *options, struct err *err)
 	struct buf out = {0};
 	if (!catalogue_open_exercises(&catalogue, err))
 		return STATUS_USAGE;
+	struct progress *progress = progress_open();
+	if (progress_trouble(progress))
+		output_error("%s", progress_trouble(progress));
 	if (options->json)
-		print_list_json(&catalogue, &out);
+		print_list_json(&catalogue, progress, &out);
 	else
-		print_list(&catalogue, &out);
+		print_list(&catalogue, progress, &out);
+	progress_free(progress);
 	catalogue_close(&catalogue);
 	return put_out(&out, err);
 }
@@ -173,6 +207,7 @@ static int start(const struct options *options, const struct lesson *exercise,
 	}
 	if (!fill_folder(options, exercise, folder, err))
 		return STATUS_FAILED;
+	exercises_keep(exercise->id, 0, 0);
 	struct buf out = {0};
 	print_task(exercise, &out);
 	buf_printf(&out,

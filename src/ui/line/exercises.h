@@ -11,6 +11,11 @@
 /* The file in a learner's folder that names the exercise. */
 #define EXERCISES_NOTE ".sockstep"
 
+/* Keeps in the learner's record that an exercise was begun (0 of 0), or that a
+ * round of its checks gave `got` of `most` points. When that fails it is said
+ * on standard error. */
+void exercises_keep(const char *exercise, int got, int most);
+
 /* Lists them, with points. */
 int exercises_list(const struct options *options, struct err *err);
 

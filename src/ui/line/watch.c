@@ -278,6 +278,8 @@ static bool play(struct watch *watch, struct err *err)
 		buf_putc(&out, '\n');
 		report_print_sum(report, &out);
 		ok = print_part(&out);
+		exercises_keep(report->exercise->id, report_points(report),
+			       report_most(report));
 	}
 	note_failing(watch, report);
 	buf_done(&out);
