@@ -48,12 +48,13 @@ datarootdir ?= $(prefix)/share
 datadir     ?= $(datarootdir)
 docdir      ?= $(datarootdir)/doc/$(NAME)
 mandir      ?= $(datarootdir)/man
+sysconfdir  ?= $(prefix)/etc
 INSTALL         ?= install
 INSTALL_PROGRAM ?= $(INSTALL) -m 755
 INSTALL_DATA    ?= $(INSTALL) -m 644
 
-PKGS     := ncursesw readline libmnl libcmark-gfm libcyaml jansson libseccomp \
-            libdw libarchive
+PKGS     := ncursesw readline libmnl libcmark-gfm libcyaml yaml-0.1 jansson \
+            libseccomp libdw libarchive
 BUILD    := build$(if $(SAN),/san)
 Q        := $(if $(V),,@)
 # How many compilers at once, where the user has not said it.
@@ -122,10 +123,11 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 # that one again and no other.
 $(call obj,src/base/places.c): $(BUILD)/datadir
 $(call obj,src/base/places.c): private override CPPFLAGS += \
-	-DSOCKSTEP_DATA='"$(datadir)/$(NAME)"'
+	-DSOCKSTEP_DATA='"$(datadir)/$(NAME)"' \
+	-DSOCKSTEP_SYSCONF='"$(sysconfdir)"'
 $(BUILD)/datadir: FORCE
-	$(Q)mkdir -p $(@D); echo '$(datadir)' | cmp -s - $@ || \
-	echo '$(datadir)' > $@
+	$(Q)mkdir -p $(@D); echo '$(datadir) $(sysconfdir)' | cmp -s - $@ || \
+	echo '$(datadir) $(sysconfdir)' > $@
 
 # Texts of records become tables.
 $(BUILD)/obj/assets/%.o: $(BUILD)/assets/%.c $(BUILD)/flags
@@ -222,7 +224,8 @@ install: all
 	$(INSTALL_DATA) lessons/exercises/[0-9]*.md \
 	$(DESTDIR)$(datadir)/$(NAME)/lessons/exercises
 	$(INSTALL_PROGRAM) assets/grade/* $(DESTDIR)$(datadir)/$(NAME)/grade
-	sed 's|/usr/local/share/$(NAME)|$(datadir)/$(NAME)|' \
+	sed -e 's|/usr/local/share/$(NAME)|$(datadir)/$(NAME)|' \
+	-e 's|/usr/local/etc|$(sysconfdir)|' \
 	assets/$(NAME).1 > $(BUILD)/$(NAME).1
 	$(INSTALL_DATA) $(BUILD)/$(NAME).1 $(DESTDIR)$(mandir)/man1/$(NAME).1
 	$(INSTALL_DATA) assets/$(NAME).bash $(DESTDIR)$(BASH_COMPLETION)

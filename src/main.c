@@ -25,6 +25,7 @@
 #include "lesson/catalogue.h"
 #include "show/plain/reading.h"
 #include "ui/app.h"
+#include "ui/config/config.h"
 #include "ui/file/output.h"
 #include "ui/file/programs.h"
 #include "ui/file/replay.h"
@@ -91,6 +92,8 @@ static int run_progress(const struct options *options, char **words, int count,
 			struct err *err);
 static int run_class(const struct options *options, char **words, int count,
 		     struct err *err);
+static int run_config(const struct options *options, char **words, int count,
+		      struct err *err);
 static int run_complete(const struct options *options, char **words, int count,
 			struct err *err);
 static int run_help(const struct options *options, char **words, int count,
@@ -119,6 +122,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
 	{COMMAND_LINE_PROGRESS, "progress", "", "show what you have done, take it along, or forget it", 0, 0, run_progress},
 	{COMMAND_LINE_CLASS, "class", "FOLDER", "show which misconceptions a class holds, from exported records", 1, 1, run_class},
+	{COMMAND_LINE_CONFIG, "config", "[FILE]", "write a config file to begin with, or check the one that is there", 0, 1, run_config},
 	{COMMAND_LINE_COMPLETE, "complete", "-- WORD...", "say what can follow these words: shells ask so for what Tab offers", 1, 9999, run_complete},
 	{COMMAND_LINE_HELP, "help", "[COMMAND]", "show how to use sockstep, or one of its commands", 0, 1, run_help},
 };
@@ -708,6 +712,13 @@ static int run_watch(const struct options *options, char **words, int count,
 	return exercises_watch(options, words, (size_t)count, err);
 }
 
+static int run_config(const struct options *options, char **words, int count,
+		      struct err *err)
+{
+	(void)options;
+	return config_write(count ? words[0] : NULL, err);
+}
+
 /* --- lint, doctor ----------------------------------------------------------
  */
 
@@ -765,18 +776,49 @@ static bool check_words(const struct command_row *command, int count,
 	return true;
 }
 
-/* Reads what follows the command and does it. */
-static int run_command(const struct command_row *command, int argc, char **argv,
-		       bool is_named, struct err *err)
+/* The commands that show something take it from a config file how. */
+static bool takes_config(unsigned command)
 {
-	struct options options = {.seconds = -1};
-	// What stands behind "--" is a program of the learner's.
-	for (int i = 1; command->id == COMMAND_LINE_CHECK && i < argc; i++) {
+	enum {
+		SHOWS = COMMAND_LINE_MENU | COMMAND_LINE_RUN |
+			COMMAND_LINE_SHELL | COMMAND_LINE_TRACE |
+			COMMAND_LINE_REPLAY | COMMAND_LINE_PRESENT |
+			COMMAND_LINE_NOTES | COMMAND_LINE_CHECK |
+			COMMAND_LINE_WATCH | COMMAND_LINE_START |
+			COMMAND_LINE_READ,
+	};
+	return command & SHOWS;
+}
+
+/* What stands behind "--" is a program of the learner's, which is cut off. */
+static void cut_program(const struct command_row *command, int *argc,
+			char **argv, struct options *options)
+{
+	for (int i = 1; command->id == COMMAND_LINE_CHECK && i < *argc; i++) {
 		if (strcmp(argv[i], "--") != 0)
 			continue;
-		options.program = argv + i + 1;
-		argc = i;
+		options->program = argv + i + 1;
+		*argc = i;
 	}
+}
+
+static int tell_faults(const struct config *config)
+{
+	struct buf lines = {0};
+	faults_print(&config->faults, config->path, &lines);
+	output_faults(&lines);
+	buf_done(&lines);
+	return STATUS_USAGE;
+}
+
+/* Reads what follows the command and does it. */
+static int run_with(const struct command_row *command, int argc, char **argv,
+		    bool is_named, struct config *config, struct err *err)
+{
+	struct options options = {.seconds = -1};
+	if (takes_config(command->id))
+		config_open(config, command->id, &options);
+	cut_program(command, &argc, argv, &options);
 	enum arguments_wish wish = ARGUMENTS_RUN;
 	int first =
 		arguments_read(command->id, argc, argv, &options, &wish, err);
@@ -797,7 +839,18 @@ static int run_command(const struct command_row *command, int argc, char **argv,
 		char *words[] = {(char *)command->name};
 		return run_help(&options, words, is_named, err);
 	}
+	if (config->faults.count)
+		return tell_faults(config);
 	return command->run(&options, argv + first, argc - first, err);
+}
+
+static int run_command(const struct command_row *command, int argc, char **argv,
+		       bool is_named, struct err *err)
+{
+	struct config config = {0};
+	int status = run_with(command, argc, argv, is_named, &config, err);
+	config_close(&config);
+	return status;
 }
 
 /* Where a standard stream is closed, its number would go to the next thing

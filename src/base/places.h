@@ -7,3 +7,7 @@
  * the lessons within it: absolute paths, from `make install`'s datadir. */
 extern const char places_data[];
 extern const char places_lessons[];
+
+/* The folders of settings for all users of the machine, with colons between
+ * them, for where XDG_CONFIG_DIRS says nothing. */
+extern const char places_settings[];

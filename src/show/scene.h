@@ -33,7 +33,7 @@ enum { SCENE_FOLLOW = 0x7fffffff };
 /* A key and what it does, for the footer and the help; ui/ fills it from its
  * table. `now`: it matters in this state and stands in the footer. */
 struct scene_key {
-	const char *key, *help, *brief;
+	const char *key, *command, *help, *brief;
 	bool now;
 };
 

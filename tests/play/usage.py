@@ -66,7 +66,7 @@ def wrong_usage_is_told_in_one_line():
 
 def every_command_has_help():
     for command in ("menu", "list", "run", "replay", "present", "notes",
-                    "export", "class", "lint", "doctor", "help"):
+                    "export", "class", "lint", "doctor", "config", "help"):
         for words in ((command, "--help"), (command, "-h"),
                       ("help", command)):
             result = run(*words)

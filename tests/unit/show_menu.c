@@ -11,9 +11,9 @@
 enum { LESSONS = 30 };
 
 static const struct scene_key keys[] = {
-	{"↑ ↓", "choose a lesson", "choose", true},
-	{"enter", "open the chosen lesson", "open", true},
-	{"q", "quit", "quit", true},
+	{"↑ ↓", "", "choose a lesson", "choose", true},
+	{"enter", "", "open the chosen lesson", "open", true},
+	{"q", "", "quit", "quit", true},
 };
 
 static const struct {

@@ -9,9 +9,9 @@
 #include <locale.h>
 
 static const struct scene_key keys[] = {
-	{"space", "make the next call", "next", true},
-	{":", "type a call", "type", true},
-	{"?", "show all keys", "all keys", true},
+	{"space", "", "make the next call", "next", true},
+	{":", "", "type a call", "type", true},
+	{"?", "", "show all keys", "all keys", true},
 };
 
 static void use_utf8(void)

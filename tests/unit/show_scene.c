@@ -14,12 +14,12 @@
 #include <string.h>
 
 static const struct scene_key keys[] = {
-	{"space", "make the next call", "next", true},
-	{"a-d", "answer the question", "answer", false},
-	{"← →", "look back and forward", "look back", true},
-	{"r", "rewind the kernel itself", "rewind", true},
-	{"c", "show the calls in Python", "Python", true},
-	{"?", "show all keys", "all keys", true},
+	{"space", "", "make the next call", "next", true},
+	{"a-d", "", "answer the question", "answer", false},
+	{"← →", "", "look back and forward", "look back", true},
+	{"r", "", "rewind the kernel itself", "rewind", true},
+	{"c", "", "show the calls in Python", "Python", true},
+	{"?", "", "show all keys", "all keys", true},
 };
 
 struct screen {

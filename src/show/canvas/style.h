@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
+#include "base/err.h"
+
+#include <stddef.h>
 
 /* STYLE_X(enumerator, letter in golden screens, foreground, attributes): the
  * colour is a curses colour number or -1 for the terminal's own. */
@@ -40,10 +43,29 @@ enum style {
 		STYLE_COUNT
 };
 
+/* Colours are curses colour numbers, or -1 for the terminal's own. */
 struct style_look {
 	char letter;
-	int colour;
+	int colour, ground;
 	unsigned attrs;
 };
 
+/* The look of a style in the theme that was chosen, at first the one above. */
 const struct style_look *style_look(enum style style);
+
+/* What a style and a theme are called, and what they are for. */
+struct style_words {
+	const char *name, *help;
+};
+
+/* All themes; the first is the one above. */
+const struct style_words *style_themes(size_t *count);
+const struct style_words *style_words(enum style style);
+
+/* Gives every style its look in the theme of that name. To be called before
+ * anything is drawn, as is style_set(). */
+bool style_choose(const char *theme, struct err *err);
+
+/* Gives the style called `name` the look that `text` says: words of colours
+ * and attributes, such as "bold red on white". */
+bool style_set(const char *name, const char *text, struct err *err);

@@ -359,7 +359,10 @@ static void add_lesson_words(struct view *view, struct blocks *blocks)
 	bool has_more = view->beat->more && !view->scene->now.paper;
 	if (has_more && view->scene->overlay == OVERLAY_NONE)
 		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
-			      "There is more about this: press m.");
+			      arena_printf(&view->arena,
+					   "There is more about this: press "
+					   "%s.",
+					   view_key(view, "more", "m")));
 	add_strace(view, blocks);
 	if (has_more && view->scene->overlay == OVERLAY_NONE)
 		explain_words(blocks, BLOCK_ROOMY, STYLE_PLAIN,

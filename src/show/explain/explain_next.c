@@ -72,25 +72,27 @@ static void add_call(struct view *view, struct blocks *blocks,
 	const struct beat *next = view->next;
 	struct buf text = {0};
 	const char *lead = NULL;
+	const char *key = view_key(view, "next", "space");
+	const char *when = view->scene->now.asking
+				   ? "then"
+				   : arena_printf(&view->arena, "%s:", key);
 	if (next->kind == BEAT_CALL) {
-		lead = arena_printf(&view->arena, "%s %s:",
-				    view->scene->now.asking ? "then" : "space:",
-				    next->actor);
+		lead = arena_printf(&view->arena, "%s %s:", when, next->actor);
 		call_print(&next->call, view->scene->notation, &text);
 	} else if (next->kind == BEAT_COMMAND) {
-		lead = view->scene->now.asking ? "then $" : "space: $";
+		lead = arena_printf(&view->arena, "%s $", when);
 		buf_puts(&text, next->command);
 	} else if (next->kind == BEAT_WIRE) {
-		lead = view->scene->now.asking ? "then wire:" : "space: wire:";
+		lead = arena_printf(&view->arena, "%s wire:", when);
 		order_print(&next->order, &text);
 	} else if (next->kind == BEAT_LAUNCH) {
-		lead = arena_printf(&view->arena, "space: start %s",
+		lead = arena_printf(&view->arena, "%s: start %s", key,
 				    next->actor);
 		for (size_t i = 0; next->launch->words[i]; i++)
 			buf_printf(&text, "%s%s", i ? " " : "",
 				   next->launch->words[i]);
 	} else if (next->kind == BEAT_SIGNAL) {
-		lead = arena_printf(&view->arena, "space: signal %s",
+		lead = arena_printf(&view->arena, "%s: signal %s", key,
 				    next->actor);
 		buf_puts(&text, symbol_name(SYMBOL_SIGNAL, next->signal));
 	}
@@ -221,6 +223,7 @@ void explain_next(struct view *view, struct blocks *blocks)
 	// would only look like something new.
 	if (next->kind != BEAT_READ)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, next->before);
+	const char *key = view_key(view, "next", "space");
 	if (next->kind == BEAT_RECALL)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
 			      next->question);
@@ -238,11 +241,15 @@ void explain_next(struct view *view, struct blocks *blocks)
 	add_call(view, blocks, marked ? BLOCK_USEFUL : BLOCK_NEEDED);
 	if (next->kind == BEAT_RECALL)
 		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
-			      "e: write your answer, space: see it");
+			      arena_printf(&view->arena,
+					   "%s: write your answer, %s: see it",
+					   view_key(view, "edit", "e"), key));
 	if (next->kind == BEAT_READ)
 		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
-			      "space: read on");
+			      arena_printf(&view->arena, "%s: read on", key));
 	if (next->kind == BEAT_MODIFY)
 		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
-			      "space: something to try yourself");
+			      arena_printf(&view->arena,
+					   "%s: something to try yourself",
+					   key));
 }

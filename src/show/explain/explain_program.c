@@ -62,8 +62,9 @@ static void add_folded(struct view *view, struct blocks *blocks)
 			      arena_printf(&view->arena,
 					   scene->now.paper
 						   ? "Folded: %s."
-						   : "Folded: %s. N shows %s.",
+						   : "Folded: %s. %s shows %s.",
 					   buf_text(&text),
+					   view_key(view, "noise", "N"),
 					   all == 1 ? "it" : "them"));
 	buf_done(&text);
 }
@@ -76,10 +77,13 @@ void explain_program_calls(struct view *view, struct blocks *blocks)
 	if (skipped)
 		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
 			      arena_printf(&view->arena,
-					   "%zu calls before these%s", skipped,
 					   view->scene->now.paper
-						   ? " are not listed."
-						   : ": press w."));
+						   ? "%zu calls before these "
+						     "are not listed."
+						   : "%zu calls before these: "
+						     "press %s.",
+					   skipped,
+					   view_key(view, "packets", "w")));
 	for (size_t i = first; i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
 		if (!made->moved || made->pending || made == view->call)
@@ -236,15 +240,22 @@ static void add_nobody(struct view *view, struct blocks *blocks)
 			blocks, BLOCK_NEEDED, STYLE_PLAIN,
 			arena_printf(&view->arena,
 				     "Nobody is stopped at a call: %s. The key "
-				     "> types a line to a program that reads "
-				     "its terminal, I interrupts a call; "
-				     "`wait 1s`, behind the key :, lets time "
+				     "%s types a line to a program that reads "
+				     "its terminal, %s interrupts a call; "
+				     "`wait 1s`, behind the key %s, lets time "
 				     "pass.",
-				     buf_text(&text)));
+				     buf_text(&text),
+				     view_key(view, "type", ">"),
+				     view_key(view, "interrupt", "I"),
+				     view_key(view, "prompt", ":")));
 	else
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
-			      "Every program has ended. Look back with the "
-			      "arrow keys, or press R to start them anew.");
+			      arena_printf(&view->arena,
+					   "Every program has ended. Look back "
+					   "with %s, or press %s to start them "
+					   "anew.",
+					   view_key(view, "back", "← →"),
+					   view_key(view, "reset", "R")));
 	buf_done(&text);
 }
 
@@ -256,7 +267,8 @@ void explain_program_next(struct view *view, struct blocks *blocks)
 		add_nobody(view, blocks);
 		return;
 	}
-	add_call(view, next, "space", BLOCK_NEEDED, blocks);
+	add_call(view, next, view_key(view, "next", "space"), BLOCK_NEEDED,
+		 blocks);
 	add_intent(view, next, blocks);
 	for (size_t i = 0; i < view->actor_count; i++) {
 		const struct actor_view *actor = &view->actors[i];

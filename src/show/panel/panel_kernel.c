@@ -217,8 +217,9 @@ static void draw_chosen(struct view *view, const struct table *table,
 		y += 1 + choices[i].noted;
 	}
 	if (hint)
-		area_printf(area, 1, y, STYLE_LABEL, "%zu more row%s: press s",
-			    hidden, hidden == 1 ? "" : "s");
+		area_printf(area, 1, y, STYLE_LABEL, "%zu more row%s: press %s",
+			    hidden, hidden == 1 ? "" : "s",
+			    view_key(view, "sockets", "s"));
 }
 
 static void kernel_draw(struct view *view, struct area area)

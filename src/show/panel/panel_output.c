@@ -61,7 +61,8 @@ static void output_draw(struct view *view, struct area area)
 	int skip = lines > area.height ? lines - area.height : 0;
 	if (skip && area.height > 1)
 		area_printf(area, 1, y++, STYLE_LABEL,
-			    "%d lines before these: press o", ++skip);
+			    "%d lines before these: press %s", ++skip,
+			    view_key(view, "output", "o"));
 	while (str_next_line(&rest, &line)) {
 		if (skip-- > 0)
 			continue;

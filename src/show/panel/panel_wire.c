@@ -298,8 +298,9 @@ static void wire_draw(struct view *view, struct area area)
 	}
 	if (shown < all && room > 0)
 		area_printf(area, 1, y, STYLE_LABEL,
-			    "%d more packet%s: press w", all - shown,
-			    all - shown == 1 ? "" : "s");
+			    "%d more packet%s: press %s", all - shown,
+			    all - shown == 1 ? "" : "s",
+			    view_key(view, "packets", "w"));
 }
 
 static void wire_head(struct view *view, struct area border)

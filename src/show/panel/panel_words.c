@@ -136,29 +136,33 @@ static struct panel_rows words_panel_rows(struct view *view, int width)
 	return rows;
 }
 
-static void draw_fitting(const struct blocks *blocks, struct area area)
+static void draw_fitting(struct view *view, const struct blocks *blocks,
+			 struct area area)
 {
-	static const char hint[] = "… press m";
+	const char *hint = arena_printf(&view->arena, "… press %s",
+					view_key(view, "more", "m"));
 	if (!blocks_draw_fitting(blocks, area) && area.height)
 		area_text(area, area.width - columns(hint), area.height - 1,
 			  STYLE_MESSAGE, hint);
 }
 
-static void draw_beside(const struct parts *parts, struct area area)
+static void draw_beside(struct view *view, const struct parts *parts,
+			struct area area)
 {
 	int half = (area.width - 5) / 2;
-	draw_fitting(&parts->happened, area_cut(area, 1, 0, half, area.height));
+	draw_fitting(view, &parts->happened,
+		     area_cut(area, 1, 0, half, area.height));
 	for (int y = 0; y < area.height; y++)
 		area_text(area, half + 2, y, STYLE_BORDER, "│");
 	struct area right = area_cut(area, half + 4, 0, half, area.height);
 	area_fit(right, 0, 0, half, STYLE_TITLE, parts->title);
-	draw_fitting(&parts->next,
+	draw_fitting(view, &parts->next,
 		     area_cut(right, 0, 1, half, area.height - 1));
 }
 
 /* A question must be seen whole: what happened gives way to it, from its end
  * on. */
-static void draw_joined(const struct view *view, struct parts *parts,
+static void draw_joined(struct view *view, struct parts *parts,
 			struct area area)
 {
 	struct blocks all = joined(parts);
@@ -168,7 +172,7 @@ static void draw_joined(const struct view *view, struct parts *parts,
 		blocks_done(&all);
 		all = joined(parts);
 	}
-	draw_fitting(&all, area);
+	draw_fitting(view, &all, area);
 	blocks_done(&all);
 }
 
@@ -176,7 +180,7 @@ static void words_draw(struct view *view, struct area area)
 {
 	struct parts parts = parts_make(view, area.width);
 	if (is_beside(&parts, area.width)) {
-		draw_beside(&parts, area);
+		draw_beside(view, &parts, area);
 	} else {
 		draw_joined(view, &parts,
 			    area_cut(area, 1, 0, area.width - 2, area.height));

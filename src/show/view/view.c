@@ -380,3 +380,15 @@ bool view_is_unseen(const struct view *view)
 	}
 	return found;
 }
+
+const char *view_key(const struct view *view, const char *command,
+		     const char *usual)
+{
+	const struct scene *scene = view->scene;
+	for (size_t i = 0; i < scene->key_count; i++) {
+		if (scene->keys[i].command &&
+		    !strcmp(scene->keys[i].command, command))
+			return scene->keys[i].key;
+	}
+	return usual;
+}

@@ -79,6 +79,10 @@ void view_find_latest(struct view *view);
 /* Whether there are traced programs. */
 bool view_is_tracing(const struct view *view);
 
+/* What is to be pressed for `command`: `usual` where no keys are given. */
+const char *view_key(const struct view *view, const char *command,
+		     const char *usual);
+
 /* The actor of that name, or NULL. */
 const struct actor_view *view_actor(const struct view *view, const char *name);
 

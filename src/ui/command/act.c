@@ -406,8 +406,8 @@ static void tell_last_step(struct app *app)
 	if (last && step && !strcmp(last, app->lesson->id) &&
 	    progress_state(app->progress, last) == PROGRESS_BEGUN)
 		app_say(app,
-			"you left this lesson at step %d: g %d goes on there",
-			step + 1, step + 1);
+			"you left this lesson at step %d: %s %d goes on there",
+			step + 1, key_of("goto"), step + 1);
 }
 
 bool act_open(struct app *app, const char *argument, struct err *err)

@@ -144,8 +144,10 @@ bool stage_next(struct app *app, bool *done, struct err *err)
 		session_viewed(app->session) == session_live(app->session);
 	enum session_state state = session_state(app->session);
 	if (is_live && state == SESSION_OVER)
-		return err_set(err, "that was the end of the lesson: g goes to "
-				    "any step, R begins anew");
+		return err_set(err,
+			       "that was the end of the lesson: %s goes to any "
+			       "step, %s begins anew",
+			       key_of("goto"), key_of("reset"));
 	*done = is_live && !session_is_free(app->session) &&
 		(state == SESSION_ASKING || state == SESSION_TRYING);
 	return *done && session_advance(app->session, err);

@@ -1,5 +1,8 @@
 /* keys: the table of keys; each is bound to a command line.
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table is the process's: a config file changes it before the first key is
+ * read (keys_bind.c).
  */
 #include "ui/command/keys.h"
 
@@ -36,7 +39,7 @@ enum {
 };
 
 /* clang-format off */
-static const struct key keys[] = {
+static struct key keys[KEYS_MOST] = {
 	/* --- the menu --- */
 	{"↑ ↓", "up dn", {SCREEN_KEY_UP, 'k'}, "move up", "choose a lesson (also k and j)", "choose", M, M},
 	{"", NULL, {SCREEN_KEY_DOWN, 'j'}, "move down", NULL, NULL, M, 0},
@@ -82,7 +85,7 @@ static const struct key keys[] = {
 	{"s", NULL, {'s'}, "sockets", "show every socket with all that is known of it", NULL, LESSON | V, 0},
 	{"S", NULL, {'S'}, "socket", "look at the socket of the last call: every option of it", NULL, STILL | V, 0},
 	{"w", NULL, {'w'}, "packets", "show every call and packet of the run", NULL, LESSON | V, 0},
-	{"i", NULL, {'i'}, "fields", "look into the packet under the cursor (from w also Enter and p)", NULL, LESSON | V, 0},
+	{"i", NULL, {'i'}, "fields", "look into the packet under the cursor (in the list also Enter and p)", NULL, LESSON | V, 0},
 	{"", NULL, {'p'}, "fields", NULL, NULL, V, 0},
 	{"t", NULL, {'t'}, "states", "show the TCP state of every socket, and its way there", NULL, LESSON | V, 0},
 	{"N", NULL, {'N'}, "noise", "show what programs call besides, such as name lookups, or fold it", NULL, PROGRAMS, 0},
@@ -124,33 +127,50 @@ static const struct key keys[] = {
 	{"", NULL, {'h', SCREEN_KEY_F1}, "help", NULL, NULL, M | LESSON | V, 0},
 };
 
+/* As they are written, and as they are shown where that differs. */
 static const struct {
 	const char *name;
 	uint32_t code;
+	const char *shown, *ascii;
 } names[] = {
-	{"space", ' '},
-	{"enter", SCREEN_KEY_ENTER},
-	{"left", SCREEN_KEY_LEFT},
-	{"right", SCREEN_KEY_RIGHT},
-	{"up", SCREEN_KEY_UP},
-	{"down", SCREEN_KEY_DOWN},
-	{"page-up", SCREEN_KEY_PAGE_UP},
-	{"page-down", SCREEN_KEY_PAGE_DOWN},
-	{"home", SCREEN_KEY_HOME},
-	{"end", SCREEN_KEY_END},
-	{"escape", SCREEN_KEY_ESCAPE},
-	{"f1", SCREEN_KEY_F1},
-	{"tab", '\t'},
-	{"ctrl-l", SCREEN_KEY_REDRAW},
-	{"ctrl-c", SCREEN_KEY_INTERRUPT},
-	{"backspace", SCREEN_KEY_BACKSPACE},
+	{"space", ' ', NULL, NULL},
+	{"enter", SCREEN_KEY_ENTER, NULL, NULL},
+	{"left", SCREEN_KEY_LEFT, "←", "<-"},
+	{"right", SCREEN_KEY_RIGHT, "→", "->"},
+	{"up", SCREEN_KEY_UP, "↑", "up"},
+	{"down", SCREEN_KEY_DOWN, "↓", "dn"},
+	{"page-up", SCREEN_KEY_PAGE_UP, "PgUp", NULL},
+	{"page-down", SCREEN_KEY_PAGE_DOWN, "PgDn", NULL},
+	{"home", SCREEN_KEY_HOME, "Home", NULL},
+	{"end", SCREEN_KEY_END, "End", NULL},
+	{"escape", SCREEN_KEY_ESCAPE, "esc", NULL},
+	{"f1", SCREEN_KEY_F1, "F1", NULL},
+	{"tab", '\t', NULL, NULL},
+	{"ctrl-l", SCREEN_KEY_REDRAW, "^L", NULL},
+	{"ctrl-c", SCREEN_KEY_INTERRUPT, "^C", NULL},
+	{"backspace", SCREEN_KEY_BACKSPACE, NULL, NULL},
 };
 /* clang-format on */
 
+struct key *keys_rows(size_t *count)
+{
+	static size_t rows;
+	while (rows < COUNT(keys) && keys[rows].command)
+		rows++;
+	*count = rows;
+	return keys;
+}
+
 const struct key *keys_table(size_t *count)
 {
-	*count = COUNT(keys);
-	return keys;
+	return keys_rows(count);
+}
+
+static size_t row_count(void)
+{
+	size_t count;
+	keys_rows(&count);
+	return count;
 }
 
 bool key_has(const struct key *key, uint32_t code)
@@ -164,7 +184,7 @@ bool key_has(const struct key *key, uint32_t code)
 
 const struct key *key_find(uint32_t code, enum moment moment)
 {
-	for (size_t i = 0; i < COUNT(keys); i++) {
+	for (size_t i = 0; i < row_count(); i++) {
 		if (keys[i].works & 1u << moment && key_has(&keys[i], code))
 			return &keys[i];
 	}
@@ -203,6 +223,40 @@ bool key_from_name(struct str name, uint32_t *code, struct err *err)
 		word, has_near ? nearest : "space");
 	free(word);
 	return false;
+}
+
+void key_print_name(uint32_t code, struct buf *out)
+{
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if (names[i].code == code) {
+			buf_puts(out, names[i].name);
+			return;
+		}
+	}
+	text_encode(out, code);
+}
+
+void key_print(uint32_t code, bool ascii, struct buf *out)
+{
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if (names[i].code != code)
+			continue;
+		const char *shown = names[i].shown;
+		if (ascii && names[i].ascii)
+			shown = names[i].ascii;
+		buf_puts(out, shown ? shown : names[i].name);
+		return;
+	}
+	text_encode(out, code);
+}
+
+const char *key_of(const char *command)
+{
+	for (size_t i = 0; i < row_count(); i++) {
+		if (!strcmp(keys[i].command, command) && keys[i].name[0])
+			return keys[i].name;
+	}
+	return command;
 }
 
 /* The keys of overlays are told with those of the lesson. */
@@ -244,6 +298,7 @@ static size_t list_stage(enum moment moment, bool ascii, struct scene_key *out)
 		out[listed++] = (struct scene_key){
 			.key = ascii && stage[i].ascii ? stage[i].ascii
 						       : stage[i].name,
+			.command = stage[i].command,
 			.help = stage[i].help,
 			.brief = stage[i].brief,
 			.now = stage[i].footer & 1u << moment,
@@ -257,7 +312,7 @@ size_t keys_list(enum moment moment, enum keys_of of, enum notation notation,
 {
 	bool on_stage = of == KEYS_STAGE;
 	size_t count = on_stage ? list_stage(moment, ascii, out) : 0;
-	for (size_t i = 0; i < COUNT(keys); i++) {
+	for (size_t i = 0; i < row_count(); i++) {
 		const struct key *key = &keys[i];
 		if (!is_listed(key, of) || (on_stage && is_hidden(key)))
 			continue;
@@ -265,6 +320,7 @@ size_t keys_list(enum moment moment, enum keys_of of, enum notation notation,
 				 !strcmp(key->command, "language");
 		out[count++] = (struct scene_key){
 			.key = ascii && key->ascii ? key->ascii : key->name,
+			.command = key->command,
 			.help = key->help,
 			.brief = back_to_c ? "C" : key->brief,
 			.now = key->brief && key->footer & 1u << moment &&

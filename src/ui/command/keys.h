@@ -38,7 +38,12 @@ struct key {
 	unsigned works, footer;
 };
 
+enum { KEYS_MOST = 128 };
+
 const struct key *keys_table(size_t *count);
+
+/* The same, to be changed: only keys_bind.c does. */
+struct key *keys_rows(size_t *count);
 
 /* Whether `code` is one of the row's. */
 bool key_has(const struct key *key, uint32_t code);
@@ -54,6 +59,15 @@ const struct key *key_find_on_stage(uint32_t code, enum moment moment);
  * up, down, page-up, page-down, home, end, escape, f1, ctrl-l, ctrl-c,
  * backspace. */
 bool key_from_name(struct str name, uint32_t *code, struct err *err);
+
+/* Adds what key_from_name() reads for `code`, or what the help and the footer
+ * show for it. */
+void key_print_name(uint32_t code, struct buf *out);
+void key_print(uint32_t code, bool ascii, struct buf *out);
+
+/* What is to be pressed for `command`, as it is shown; the command itself where
+ * no key is. */
+const char *key_of(const char *command);
 
 /* Where keys are told of. */
 enum keys_of { KEYS_LESSON, KEYS_MENU, KEYS_PROGRAMS, KEYS_STAGE };

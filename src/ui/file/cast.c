@@ -90,6 +90,16 @@ static const struct {
 	{STYLE_REVERSE, 7},
 };
 
+/* SGR counts the usual colours from `base`, the bright ones from base + 60. */
+static void add_colour(int colour, int base, struct buf *out)
+{
+	if (colour >= 16)
+		buf_printf(out, ";%d;5;%d", base + 8, colour);
+	else if (colour >= 0)
+		buf_printf(out, ";%d",
+			   base + colour % 8 + (colour < 8 ? 0 : 60));
+}
+
 static void add_look(enum style style, struct buf *out)
 {
 	const struct style_look *look = style_look(style);
@@ -98,8 +108,8 @@ static void add_look(enum style style, struct buf *out)
 		if (look->attrs & attributes[i].attr)
 			buf_printf(out, ";%d", attributes[i].code);
 	}
-	if (look->colour >= 0)
-		buf_printf(out, ";%d", 30 + look->colour);
+	add_colour(look->colour, 30, out);
+	add_colour(look->ground, 40, out);
 	buf_putc(out, 'm');
 }
 

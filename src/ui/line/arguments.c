@@ -4,6 +4,7 @@
 #include "ui/line/arguments.h"
 
 #include "base/mem.h"
+#include "show/canvas/style.h"
 #include "ui/file/save.h"
 
 #include <errno.h>
@@ -47,6 +48,13 @@ static bool set_lang(struct options *options, const char *value,
 	if (options->language == NOTATION_PYTHON || !strcmp(value, "c"))
 		return true;
 	return err_set(err, "--lang %s: expected c or python", value);
+}
+
+static bool set_theme(struct options *options, const char *value,
+		      struct err *err)
+{
+	options->has_theme = true;
+	return style_choose(value, err) || err_wrap(err, "--theme");
 }
 
 static bool set_to(struct options *options, const char *value, struct err *err)
@@ -468,7 +476,8 @@ enum {
 	EXPORT = COMMAND_LINE_EXPORT,
 	CLASS = COMMAND_LINE_CLASS,
 	READ = COMMAND_LINE_READ,
-	ANY = MENU | LIST | RUN | SHELL | TRACE | REPLAY | LINT |
+	CONFIG = COMMAND_LINE_CONFIG,
+	ANY = CONFIG | MENU | LIST | RUN | SHELL | TRACE | REPLAY | LINT |
 	      COMMAND_LINE_DOCTOR | PROGRESS | COMMAND_LINE_HELP |
 	      COMMAND_LINE_COMPLETE | EXERCISES | START | CHECK | WATCH |
 	      PRESENT | GRADE | NOTES | EXPORT | CLASS | COMMAND_LINE_NEW |
@@ -480,6 +489,7 @@ static const struct option_row rows[] = {
 	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | NOTES, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
 	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE | CHECK | REPLAY, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
 	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH | PRESENT | READ, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
+	{"theme", " NAME", required_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | PRESENT | NOTES, "how the screen looks: dark, light, contrast or projector", set_theme, ARGUMENTS_RUN},
 	{"to", " STEP", required_argument, RUN | PRESENT, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
 	{"log", " FILE", required_argument, RUN | SHELL | TRACE | PRESENT, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
 	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE | REPLAY | PRESENT, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
@@ -527,6 +537,39 @@ static const struct option_row rows[] = {
 	{"version", "", no_argument, ANY, "show the version", NULL, ARGUMENTS_VERSION},
 };
 /* clang-format on */
+
+static bool is_yes(const char *value, bool *yes)
+{
+	static const struct {
+		const char *word;
+		bool yes;
+	} words[] = {
+		{"yes", true}, {"true", true}, {"no", false}, {"false", false}};
+	for (size_t i = 0; i < COUNT(words); i++) {
+		*yes = words[i].yes;
+		if (!strcmp(value, words[i].word))
+			return true;
+	}
+	return false;
+}
+
+bool arguments_set(unsigned command, const char *name, const char *value,
+		   struct options *options, struct err *err)
+{
+	struct options unused = {0};
+	bool yes = true;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (strcmp(rows[i].name, name) != 0)
+			continue;
+		bool is_switch = rows[i].has_argument == no_argument;
+		if (is_switch && !is_yes(value, &yes))
+			return err_set(err, "found %s, expected yes or no",
+				       value);
+		bool is_here = yes && rows[i].commands & command;
+		return rows[i].set(is_here ? options : &unused, value, err);
+	}
+	return err_set(err, "no option is called so");
+}
 
 bool arguments_next(unsigned command, size_t *at, struct option_words *words)
 {
@@ -681,6 +724,9 @@ int arguments_read(unsigned command, int argc, char **argv,
 	fill_longs(command, longs);
 	opterr = 0;
 	int found;
+	// What needs the screen goes before what is usual.
+	bool is_usually_plain = options->plain;
+	options->plain = false;
 	// Behind the first word all is the program's that is to be traced.
 	const char *shorts = command == COMMAND_LINE_TRACE ? "+:hV" : ":hV";
 	while ((found = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
@@ -699,5 +745,7 @@ int arguments_read(unsigned command, int argc, char **argv,
 		else if (!rows[found - FIRST_ROW].set(options, optarg, err))
 			return -1;
 	}
+	if (!options->record && !options->script)
+		options->plain |= is_usually_plain;
 	return check(options, err) ? optind : -1;
 }

@@ -30,6 +30,7 @@ enum command_line {
 	COMMAND_LINE_CLASS = 1048576,
 	COMMAND_LINE_RECALL = 2097152,
 	COMMAND_LINE_READ = 4194304,
+	COMMAND_LINE_CONFIG = 8388608,
 };
 
 /* What to do instead of the command, if anything. */
@@ -41,6 +42,11 @@ enum arguments_wish { ARGUMENTS_RUN, ARGUMENTS_HELP, ARGUMENTS_VERSION };
 int arguments_read(unsigned command, int argc, char **argv,
 		   struct options *options, enum arguments_wish *wish,
 		   struct err *err);
+
+/* Sets the option called `name` as a config file does: a switch to yes or no.
+ * `options` stay as they are where the command has no such option. */
+bool arguments_set(unsigned command, const char *name, const char *value,
+		   struct options *options, struct err *err);
 
 /* A sub-command. `arguments` are of `least` to `most` words, and named by what
  * they are: completion knows by these names what to offer. */

@@ -31,6 +31,7 @@ struct options {
 	bool plain;
 	bool automatic; /* plays by itself */
 	double seconds; /* between beats; negative: not said */
+	bool has_theme;
 	bool has_language;
 	enum notation language;
 	unsigned long to_step; /* counted from 1; 0: not said */

@@ -39,21 +39,34 @@ struct screen {
 /* --- colours ---------------------------------------------------------------
  */
 
-/* One pair for each colour of the styles, on the terminal's own background
- * where it can. */
+/* A colour as this terminal has it: one of eight for a bright one, its own for
+ * what it has not. */
+static short reduced(int colour)
+{
+	if (colour >= COLORS && colour < 16)
+		colour -= 8;
+	return (short)(colour < COLORS ? colour : -1);
+}
+
+/* One pair for each style, on the terminal's own ground where the theme has
+ * none. */
 static bool start_colours(void)
 {
 	const char *refused = getenv("NO_COLOR");
-	if ((refused && refused[0]) || !has_colors() || start_color() == ERR)
+	if ((refused && refused[0]) || !has_colors() || start_color() == ERR ||
+	    COLORS < 8)
 		return false;
-	int background = use_default_colors() == OK ? -1 : COLOR_BLACK;
+	bool has_own = use_default_colors() == OK;
 	for (int i = 0; i < STYLE_COUNT; i++) {
-		int colour = style_look((enum style)i)->colour;
-		if (colour >= COLORS)
-			return false;
-		if (colour >= 0)
-			init_pair((short)(colour + 1), (short)colour,
-				  (short)background);
+		const struct style_look *look = style_look((enum style)i);
+		short colour = reduced(look->colour);
+		short ground = reduced(look->ground);
+		if (!has_own && colour < 0)
+			colour = COLOR_WHITE;
+		if (!has_own && ground < 0)
+			ground = COLOR_BLACK;
+		if (colour >= 0 || ground >= 0)
+			init_pair((short)(i + 1), colour, ground);
 	}
 	return true;
 }
@@ -80,8 +93,9 @@ static attr_t attributes_of(enum style style)
 
 static short pair_of(const struct screen *screen, enum style style)
 {
-	int colour = style_look(style)->colour;
-	return screen->has_colours && colour >= 0 ? (short)(colour + 1) : 0;
+	const struct style_look *look = style_look(style);
+	bool is_own = look->colour < 0 && look->ground < 0;
+	return screen->has_colours && !is_own ? (short)(style + 1) : 0;
 }
 
 /* --- opening and closing ---------------------------------------------------

@@ -1,0 +1,370 @@
+/* config: what a learner always wants: a theme, colours, keys, defaults.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The file is YAML, read by libyaml as a tree in which each node knows its
+ * line, so that all faults are told at once. Each name at the top is a row of
+ * the table below, or an option of the command line.
+ *
+ * A theme gives every style its look, and colours change single ones, so the
+ * theme is read first, wherever it stands.
+ */
+#include "ui/config/config.h"
+
+#include "base/places.h"
+#include "show/canvas/style.h"
+#include "ui/command/command.h"
+#include "ui/command/keys_bind.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <yaml.h>
+
+/* A file that is being read. */
+struct reading {
+	struct config *config;
+	yaml_document_t document;
+	unsigned command;
+	struct options *options;
+};
+
+static const char *const options_known[] = {"lang", "plain", "noise", "actors"};
+
+const char *const *config_options(size_t *count)
+{
+	*count = COUNT(options_known);
+	return options_known;
+}
+
+/* --- nodes -----------------------------------------------------------------
+ */
+
+static yaml_node_t *node_at(struct reading *reading, int id)
+{
+	return yaml_document_get_node(&reading->document, id);
+}
+
+static int line_of(const yaml_node_t *node)
+{
+	return (int)node->start_mark.line + 1;
+}
+
+static void fail(const struct reading *reading, const yaml_node_t *node,
+		 const char *name, const char *why)
+{
+	faults_add(&reading->config->faults, line_of(node), "%s: %s", name,
+		   why);
+}
+
+/* The text of a scalar; NULL, and a fault, for anything else. */
+static const char *text_of(struct reading *reading, const yaml_node_t *node,
+			   const char *name)
+{
+	if (node->type == YAML_SCALAR_NODE)
+		return (const char *)node->data.scalar.value;
+	fail(reading, node, name, "expected one word or text");
+	return NULL;
+}
+
+typedef void entry_fn(struct reading *reading, const char *name,
+		      yaml_node_t *value);
+
+/* Calls `fn` for each entry of a mapping; a name that was there is a fault. */
+static void for_each(struct reading *reading, yaml_node_t *node,
+		     const char *what, entry_fn *fn)
+{
+	if (node->type != YAML_MAPPING_NODE) {
+		fail(reading, node, what, "expected lines \"name: value\"");
+		return;
+	}
+	for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
+	     pair < node->data.mapping.pairs.top; pair++) {
+		const yaml_node_t *key = node_at(reading, pair->key);
+		const char *name = text_of(reading, key, what);
+		bool is_double = false;
+		for (yaml_node_pair_t *old = node->data.mapping.pairs.start;
+		     name && old < pair; old++) {
+			const yaml_node_t *other = node_at(reading, old->key);
+			is_double |=
+				other->type == YAML_SCALAR_NODE &&
+				!strcmp((char *)other->data.scalar.value, name);
+		}
+		if (is_double)
+			fail(reading, key, name, "it is there twice");
+		else if (name)
+			fn(reading, name, node_at(reading, pair->value));
+	}
+}
+
+/* --- theme, colours --------------------------------------------------------
+ */
+
+static void read_theme(struct reading *reading, const char *name,
+		       yaml_node_t *value)
+{
+	struct err err = {0};
+	const char *theme = text_of(reading, value, name);
+	if (theme && !style_choose(theme, &err))
+		fail(reading, value, name, err.text);
+}
+
+static void read_colour(struct reading *reading, const char *name,
+			yaml_node_t *value)
+{
+	struct err err = {0};
+	const char *look = text_of(reading, value, name);
+	if (look && !style_set(name, look, &err))
+		fail(reading, value, name, err.text);
+}
+
+static void read_colours(struct reading *reading, const char *name,
+			 yaml_node_t *value)
+{
+	for_each(reading, value, name, read_colour);
+}
+
+/* --- keys ------------------------------------------------------------------
+ */
+
+static bool read_code(struct reading *reading, const yaml_node_t *node,
+		      const char *name, uint32_t *code)
+{
+	struct err err = {0};
+	const char *text = text_of(reading, node, name);
+	if (!text)
+		return false;
+	if (key_from_name(str_from(text), code, &err))
+		return true;
+	fail(reading, node, name, err.text);
+	return false;
+}
+
+/* One key, or a list of some. Returns how many, 0 after a fault. */
+static size_t read_codes(struct reading *reading, yaml_node_t *node,
+			 const char *name, uint32_t *codes)
+{
+	size_t count = 0;
+	if (node->type != YAML_SEQUENCE_NODE)
+		return read_code(reading, node, name, codes);
+	for (yaml_node_item_t *item = node->data.sequence.items.start;
+	     item < node->data.sequence.items.top; item++) {
+		if (count == KEYS_CODES_MOST) {
+			fail(reading, node, name, "more than four keys");
+			return 0;
+		}
+		if (!read_code(reading, node_at(reading, *item), name,
+			       &codes[count++]))
+			return 0;
+	}
+	if (!count)
+		fail(reading, node, name, "a key is missing");
+	return count;
+}
+
+static const char *help_of(const char *line)
+{
+	struct str rest = str_from(line), name;
+	const struct command *command =
+		str_next_word(&rest, &name) ? command_find(name) : NULL;
+	return command ? command->help : line;
+}
+
+static void read_key(struct reading *reading, const char *name,
+		     yaml_node_t *value)
+{
+	struct err err = {0};
+	uint32_t codes[KEYS_CODES_MOST];
+	if (!command_check(str_from(name), &err)) {
+		fail(reading, value, name, err.text);
+		return;
+	}
+	size_t count = read_codes(reading, value, name, codes);
+	if (count &&
+	    !keys_bind(xstrdup(name), help_of(name), codes, count, &err))
+		fail(reading, value, name, err.text);
+}
+
+static void check_key(struct reading *reading, const char *name,
+		      yaml_node_t *value)
+{
+	uint32_t code;
+	const char *other = keys_clash(name, &code);
+	if (!other)
+		return;
+	struct buf key = {0};
+	key_print_name(code, &key);
+	AUTO_FREE char *why =
+		xprintf("the key %s is that of \"%s\", too; give that another "
+			"one here",
+			buf_text(&key), other);
+	fail(reading, value, name, why);
+	buf_done(&key);
+}
+
+static void read_keys(struct reading *reading, const char *name,
+		      yaml_node_t *value)
+{
+	for_each(reading, value, name, read_key);
+	keys_settle();
+	if (!reading->config->faults.count)
+		for_each(reading, value, name, check_key);
+}
+
+/* --- the top ---------------------------------------------------------------
+ */
+
+static const struct {
+	const char *name;
+	entry_fn *read;
+} sections[] = {
+	{"theme", read_theme},
+	{"colours", read_colours},
+	{"colors", read_colours},
+	{"keys", read_keys},
+};
+
+static void read_first(struct reading *reading, const char *name,
+		       yaml_node_t *value)
+{
+	if (!strcmp(name, "theme"))
+		read_theme(reading, name, value);
+}
+
+static void refuse(struct reading *reading, const char *name,
+		   const yaml_node_t *value)
+{
+	const char *names[COUNT(sections) + COUNT(options_known)];
+	size_t count = 0;
+	for (size_t i = 0; i < COUNT(sections); i++)
+		names[count++] = sections[i].name;
+	for (size_t i = 0; i < COUNT(options_known); i++)
+		names[count++] = options_known[i];
+	AUTO_FREE char *near = fault_nearest(str_from(name), names, count);
+	AUTO_FREE char *why = xprintf("nothing is called so%s", near);
+	fail(reading, value, name, why);
+}
+
+static void read_top(struct reading *reading, const char *name,
+		     yaml_node_t *value)
+{
+	struct err err = {0};
+	if (!strcmp(name, "theme"))
+		return;
+	for (size_t i = 0; i < COUNT(sections); i++) {
+		if (!strcmp(name, sections[i].name)) {
+			sections[i].read(reading, name, value);
+			return;
+		}
+	}
+	for (size_t i = 0; i < COUNT(options_known); i++) {
+		if (strcmp(name, options_known[i]) != 0)
+			continue;
+		const char *text = text_of(reading, value, name);
+		if (text &&
+		    !arguments_set(reading->command, options_known[i],
+				   arena_strdup(&reading->config->arena, text),
+				   reading->options, &err))
+			fail(reading, value, name, err.text);
+		return;
+	}
+	refuse(reading, name, value);
+}
+
+static void read_document(struct reading *reading, FILE *file)
+{
+	yaml_parser_t parser;
+	if (!yaml_parser_initialize(&parser))
+		return;
+	yaml_parser_set_input_file(&parser, file);
+	if (!yaml_parser_load(&parser, &reading->document)) {
+		const char *what = parser.problem;
+		faults_add(&reading->config->faults,
+			   (int)parser.problem_mark.line + 1,
+			   "this is no YAML: %s",
+			   what ? what : "it cannot be read");
+		yaml_parser_delete(&parser);
+		return;
+	}
+	yaml_node_t *root = yaml_document_get_root_node(&reading->document);
+	bool is_empty = !root || (root->type == YAML_SCALAR_NODE &&
+				  !root->data.scalar.length);
+	if (!is_empty) {
+		for_each(reading, root, "settings", read_first);
+		size_t themes = reading->config->faults.count;
+		if (!themes)
+			for_each(reading, root, "settings", read_top);
+	}
+	yaml_document_delete(&reading->document);
+	yaml_parser_delete(&parser);
+}
+
+/* --- the file --------------------------------------------------------------
+ */
+
+char *config_path(void)
+{
+	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	if (config && config[0] == '/')
+		return xprintf("%s/sockstep/config.yaml", config);
+	if (home && home[0] == '/')
+		return xprintf("%s/.config/sockstep/config.yaml", home);
+	return NULL;
+}
+
+/* Opens the file at `path`, which it takes. Returns NULL when there is none;
+ * what else stands in the way is a fault. */
+static FILE *open_at(struct config *config, char *path)
+{
+	FILE *file = path ? fopen(path, "re") : NULL;
+	bool is_there = file || (path && errno != ENOENT && errno != ENOTDIR);
+	if (is_there)
+		config->path = path;
+	else
+		free(path);
+	if (!file && is_there)
+		faults_add(&config->faults, 1, "it cannot be read: %s",
+			   strerror(errno));
+	return file;
+}
+
+/* The machine's, in the first folder of XDG_CONFIG_DIRS that has one. */
+static FILE *open_machine(struct config *config)
+{
+	const char *folders = getenv("XDG_CONFIG_DIRS");
+	if (!folders || !folders[0])
+		folders = places_settings;
+	while (*folders && !config->path) {
+		size_t len = strcspn(folders, ":");
+		FILE *file = NULL;
+		if (folders[0] == '/')
+			file = open_at(config,
+				       xprintf("%.*s/sockstep/config.yaml",
+					       (int)len, folders));
+		if (file)
+			return file;
+		folders += len + (folders[len] == ':');
+	}
+	return NULL;
+}
+
+void config_open(struct config *config, unsigned command,
+		 struct options *options)
+{
+	struct reading reading = {
+		.config = config, .command = command, .options = options};
+	FILE *file = open_at(config, config_path());
+	if (!config->path)
+		file = open_machine(config);
+	if (!file)
+		return;
+	read_document(&reading, file);
+	fclose(file);
+	faults_sort(&config->faults);
+}
+
+void config_close(struct config *config)
+{
+	free(config->path);
+	faults_done(&config->faults);
+	arena_done(&config->arena);
+}

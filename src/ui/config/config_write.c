@@ -1,0 +1,197 @@
+/* config_write: a config file to begin with, or what is wrong with one.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What can be set stands in the tables of themes, styles, keys and options, and
+ * the file is made from them: every line a comment that holds what is so
+ * without it.
+ */
+#include "session/folder.h"
+#include "show/canvas/style.h"
+#include "ui/command/keys.h"
+#include "ui/config/config.h"
+#include "ui/file/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+static void add_options(struct buf *out)
+{
+	static const char *const usual[] = {
+		"c           # or python; without it the one chosen last",
+		"no         # only add lines: for screen readers",
+		"no         # show what name lookups and the like call, too",
+		"server,client  # the processes of a free lab",
+	};
+	size_t count;
+	const char *const *names = config_options(&count);
+	buf_puts(out, "\n# Options of the command line; there, they win.\n");
+	for (size_t i = 0; i < count && i < COUNT(usual); i++)
+		buf_printf(out, "# %s: %s\n", names[i], usual[i]);
+}
+
+static void add_themes(struct buf *out)
+{
+	size_t count;
+	const struct style_words *themes = style_themes(&count);
+	buf_puts(out, "\n# How it looks; --theme chooses for one run.\n");
+	for (size_t i = 0; i < count; i++)
+		buf_printf(out, "#   %-10s %s\n", themes[i].name,
+			   themes[i].help);
+	buf_printf(out, "# theme: %s\n", themes[0].name);
+}
+
+static void print_colour(int colour, struct buf *out)
+{
+	static const char *const names[] = {"black",  "red",  "green",
+					    "yellow", "blue", "magenta",
+					    "cyan",   "white"};
+	if (colour < 0)
+		buf_puts(out, "own");
+	else
+		buf_puts(out, names[(size_t)colour % COUNT(names)]);
+}
+
+static void print_look(const struct style_look *look, struct buf *out)
+{
+	static const struct {
+		unsigned attr;
+		const char *name;
+	} attributes[] = {{STYLE_BOLD, "bold "},
+			  {STYLE_DIM, "dim "},
+			  {STYLE_REVERSE, "reverse "},
+			  {STYLE_UNDERLINE, "underline "}};
+	for (size_t i = 0; i < COUNT(attributes); i++) {
+		if (look->attrs & attributes[i].attr)
+			buf_puts(out, attributes[i].name);
+	}
+	print_colour(look->colour, out);
+}
+
+static void add_colours(struct buf *out)
+{
+	buf_puts(out,
+		 "\n# Single colours: black red green yellow blue magenta cyan "
+		 "white, bright-red\n# and the like, 0 to 255, or own, that "
+		 "of the terminal; bold, dim, reverse,\n# underline or usual; "
+		 "\"red on white\" has a ground.\n# colours:\n");
+	for (size_t i = 0; i < STYLE_COUNT; i++) {
+		const struct style_words *words = style_words((enum style)i);
+		AUTO_FREE char *name = xprintf("%s:", words->name);
+		struct buf look = {0};
+		print_look(style_look((enum style)i), &look);
+		buf_printf(out, "#   %-10s %-20s # %s\n", name, buf_text(&look),
+			   words->help);
+		buf_done(&look);
+	}
+}
+
+/* Whether a row above has the same command. */
+static bool was_written(const struct key *rows, size_t at)
+{
+	for (size_t i = 0; i < at; i++) {
+		if (!strcmp(rows[i].command, rows[at].command))
+			return true;
+	}
+	return false;
+}
+
+static void add_key(const struct key *row, struct buf *out)
+{
+	buf_printf(out, "#   \"%s\": [", row->command);
+	for (size_t i = 0; i < COUNT(row->codes) && row->codes[i]; i++) {
+		buf_puts(out, i ? ", \"" : "\"");
+		key_print_name(row->codes[i], out);
+		buf_putc(out, '"');
+	}
+	buf_puts(out, "]");
+	if (row->help)
+		buf_printf(out, "  # %s", row->help);
+	buf_putc(out, '\n');
+}
+
+static void add_keys(struct buf *out)
+{
+	size_t count;
+	const struct key *rows = keys_table(&count);
+	buf_puts(out, "\n# Keys: a command, and what is to be pressed for it "
+		      "in the place of its\n# usual keys: one character or a "
+		      "name. Every command of `help commands` can\n# have "
+		      "some.\n# keys:\n");
+	for (size_t i = 0; i < count; i++) {
+		if (!was_written(rows, i))
+			add_key(&rows[i], out);
+	}
+}
+
+static void print_template(struct buf *out)
+{
+	buf_puts(
+		out,
+		"# What sockstep is to do always. A line that begins with # "
+		"is a comment and shows\n# what is so without it: take the # "
+		"away from it, and from the line that ends\n# with a colon "
+		"above it, and change it. sockstep config checks this file.\n");
+	add_themes(out);
+	add_options(out);
+	add_colours(out);
+	add_keys(out);
+}
+
+/* --- writing and checking --------------------------------------------------
+ */
+
+/* Tells what the learner's file is; `path` is the one that is there. */
+static int check(const char *path, struct err *err)
+{
+	struct config config = {0};
+	struct options options = {0};
+	struct buf out = {0};
+	config_open(&config, COMMAND_LINE_RUN, &options);
+	size_t faults = config.faults.count;
+	if (faults)
+		faults_print(&config.faults, path, &out);
+	else
+		buf_printf(&out, "%s is there, and nothing is wrong with it\n",
+			   path);
+	config_close(&config);
+	bool ok = output_flush(&out, err);
+	buf_done(&out);
+	return !ok ? output_status(err) : faults ? STATUS_USAGE : STATUS_DONE;
+}
+
+/* Never over a file that is there. */
+static int write_new(const char *path, const struct buf *text, struct err *err)
+{
+	AUTO_CLOSE int fd = -1;
+	if (!folder_make(path, err))
+		return STATUS_FAILED;
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd < 0 || write(fd, text->data, text->len) != (ssize_t)text->len) {
+		err_set(err, "write %s: %s", path, strerror(errno));
+		return STATUS_FAILED;
+	}
+	output_print("wrote %s\n", path);
+	return STATUS_DONE;
+}
+
+int config_write(const char *path, struct err *err)
+{
+	struct buf text = {0};
+	AUTO_FREE char *own = path ? NULL : config_path();
+	int status = STATUS_FAILED;
+	if (own && access(own, F_OK) == 0)
+		return check(own, err);
+	print_template(&text);
+	if (path && !strcmp(path, "-"))
+		status = output_flush(&text, err) ? STATUS_DONE
+						  : output_status(err);
+	else if (path || own)
+		status = write_new(path ? path : own, &text, err);
+	else
+		err_set(err, "there is no home for a config file: set HOME or "
+			     "name a file");
+	buf_done(&text);
+	return status;
+}

@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+"""config: a learner's own keys, colours, theme and defaults.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/config.py [PROGRAM]
+"""
+
+import os
+import re
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import LESSONS, PROGRAM, Terminal, expect, main, run  # noqa: E402
+
+QUESTIONS = os.path.join(LESSONS, "questions.md")
+
+
+class Home:
+    """A config folder with that file in it."""
+
+    def __init__(self, text=None):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = os.path.join(self.folder.name, "sockstep/config.yaml")
+        if text is not None:
+            os.mkdir(os.path.dirname(self.path))
+            with open(self.path, "w", encoding="utf-8") as file:
+                file.write(text)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.folder.cleanup()
+
+    def run(self, *words):
+        return run(*words, XDG_CONFIG_HOME=self.folder.name)
+
+
+# lines of a file; what the line on standard error about the last says
+FAULTS = [
+    ("lnag: c", "did you mean lang"),
+    ("theme: drak", "expected one of dark, light, contrast, projector"),
+    ("lang: rust", "expected c or python"),
+    ("lang: [c]", "expected one word"),
+    ("plain: maybe", "expected yes or no"),
+    ("lang: c\nlang: python", "twice"),
+    ("colours:\n  erno: red", "the nearest is errno"),
+    ("colours:\n  errno: reddish", "found reddish"),
+    ("colours:\n  errno: red on", "a colour is missing"),
+    ("colours:\n  errno: 256", "found 256"),
+    ("colours: red", "expected lines"),
+    ("keys:\n  nxet: n", "the nearest is next"),
+    ("keys:\n  next: spcae", "such as space"),
+    ("keys:\n  next: []", "a key is missing"),
+    ("keys:\n  next: [a, b, c, d, e]", "more than four"),
+    ("keys:\n  next: w", 'the key w is that of "packets"'),
+    ("keys:\n  next: Z\n  sockets: Z", 'the key Z is that of "next"'),
+    ("- a", "expected lines"),
+    ("keys: [", "no YAML"),
+]
+
+
+def faults_are_told_with_their_lines():
+    for text, sentence in FAULTS:
+        line = 1 if text == "keys: [" else text.count("\n") + 1
+        with Home(text + "\n") as home:
+            result = home.run("run", QUESTIONS)
+            told = result.stderr.splitlines()
+            expect(result.returncode == 2 and not result.stdout and told,
+                   f"{text!r}: {result}")
+            expect(any(sentence in one for one in told) and
+                   (f"{home.path}:{line}: " in result.stderr or
+                    text == "keys: ["), f"{text!r}: {result.stderr}")
+    with Home("theme: drak\n") as home:
+        expect(home.run("config").returncode == 2, "config tells them, too")
+        expect(home.run("list").returncode == 0, "list needs none of it")
+        expect(home.run("run", "--help").returncode == 0, "nor --help")
+
+
+def what_is_written_says_what_is_so():
+    with Home() as home:
+        result = home.run("config")
+        expect(result.returncode == 0 and home.path in result.stdout,
+               f"{result}")
+        with open(home.path, encoding="utf-8") as file:
+            text = file.read()
+        expect("is there, and nothing is wrong" in home.run("config").stdout,
+               "it is checked the second time")
+        expect(home.run("config", home.path).returncode == 1 and
+               open(home.path, encoding="utf-8").read() == text,
+               "nothing is written over")
+        expect(home.run("config", "-").stdout == text, "config -")
+        # Without the signs of comments all of it can be set, and nothing
+        # changes.
+        pattern = (r"# ((?:theme|lang|plain|noise|actors): .*|colours:|keys:"
+                   r"|  (?:\"[^\"]+\"|[a-z]+): +.*)$")
+        settings = "\n".join(found.group(1) for line in text.splitlines()
+                             if (found := re.match(pattern, line)))
+        expect(settings.count("\n") > 70, settings)
+        usual = run("run", "--plain", "--auto", QUESTIONS)
+        with open(home.path, "w", encoding="utf-8") as file:
+            file.write(settings)
+        same = home.run("run", "--plain", "--auto", QUESTIONS)
+        expect(same.returncode == usual.returncode and not same.stderr,
+               f"{same.stderr}\n{settings}")
+
+
+def defaults_hold_until_the_command_line_says_else():
+    with Home("lang: python\nactors: left,right\n") as home:
+        python = home.run("read", "tcp-conversation").stdout
+        expect("srv.listen(1)" in python, python[:2000])
+        c = home.run("read", "--lang", "c", "tcp-conversation").stdout
+        expect("listen(srv, 1)" in c, c[:2000])
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as lines:
+            lines.write("left: socket(AF_INET, SOCK_STREAM, 0)\n")
+            lines.flush()
+            shell = home.run("shell", lines.name)
+            expect(shell.returncode == 0, f"{shell}")
+            expect(home.run("shell", "--actors", "a", lines.name).returncode
+                   == 1, "no actor is called left")
+
+
+def keys_are_those_of_the_file():
+    with Home('theme: projector\nkeys:\n  next: [J, f1]\n  history: Y\n'
+              '  back: "<"\n') as home, \
+            Terminal([PROGRAM, "run", "tcp-conversation"], 120, 40,
+                     XDG_CONFIG_HOME=home.folder.name) as t:
+        t.until("J next")
+        expect("space next" not in t.screen.text(), t.screen.text())
+        # Space means nothing any more: J makes the first call.
+        t.send(" J")
+        t.until("< → look back")
+        t.until("J: server: bind")
+        t.send("Y")
+        t.until(lambda: "socket(AF_INET" in t.screen.text() and
+                "esc close" in t.screen.text(), "a list of calls")
+        t.send("\x1b")
+        t.until("J next")
+        t.send("h")
+        t.until("make the next call (also F1)")
+        t.send("q")
+        t.until("J next")
+        t.send("q")
+        expect(t.ended() == 0, "it ends")
+        expect(b"\x1b[30m" in t.raw or b"38;5;0m" in t.raw or
+               b"[30;107m" in t.raw, "black letters of the theme")
+
+
+def no_theme_and_no_colour_where_none_is_wanted():
+    with Terminal([PROGRAM, "run", "--theme", "contrast", QUESTIONS],
+                  NO_COLOR="1") as t:
+        t.until("q quit")
+        expect(not re.search(rb"\x1b\[[0-9;]*\b(3[0-7]|9[0-7]|4[0-7])m",
+                             t.raw), f"{t.raw!r}")
+        t.send("q")
+        t.ended()
+
+
+def the_machine_has_one_too():
+    with Home("lang: python\n") as machine, Home() as home:
+        dirs = {"XDG_CONFIG_HOME": home.folder.name,
+                "XDG_CONFIG_DIRS": f"/nowhere:{machine.folder.name}"}
+        expect("srv.listen(1)" in run("read", "tcp-conversation",
+                                      **dirs).stdout, "the machine's")
+    with Home("lang: python\n") as machine, Home("lang: c\n") as home:
+        dirs = {"XDG_CONFIG_HOME": home.folder.name,
+                "XDG_CONFIG_DIRS": machine.folder.name}
+        expect("listen(srv, 1)" in run("read", "tcp-conversation",
+                                       **dirs).stdout, "one's own wins")
+
+
+if __name__ == "__main__":
+    main([faults_are_told_with_their_lines, what_is_written_says_what_is_so,
+          defaults_hold_until_the_command_line_says_else,
+          keys_are_those_of_the_file,
+          no_theme_and_no_colour_where_none_is_wanted,
+          the_machine_has_one_too])
