@@ -41,6 +41,12 @@ static const char *const move_phases[] = {
 };
 static_assert(COUNT(move_phases) == MOVE_PHASE_COUNT, "a phase has no word");
 
+static const char *const vote_sources[] = {
+	[VOTE_HANDS] = "hands",
+	[VOTE_FOLLOWERS] = "followers",
+};
+static_assert(COUNT(vote_sources) == VOTE_SOURCE_COUNT, "a source has no word");
+
 const char *lab_phase_word(enum lab_phase phase)
 {
 	assert(phase < LAB_PHASE_COUNT);
@@ -51,6 +57,12 @@ const char *move_phase_word(enum move_phase phase)
 {
 	assert(phase < MOVE_PHASE_COUNT);
 	return move_phases[phase];
+}
+
+const char *vote_source_word(enum vote_source by)
+{
+	assert(by < VOTE_SOURCE_COUNT);
+	return vote_sources[by];
 }
 
 const char *event_word(enum event_kind kind)
@@ -173,9 +185,9 @@ static void copy_step(struct event *event, struct arena *arena)
 	copy_text(&event->as.step.title, arena);
 }
 
-static void copy_answer(struct event *event, struct arena *arena)
+/* Answers and votes are numbers only. */
+static void copy_numbers(struct event *event, struct arena *arena)
 {
-	// An answer is numbers only.
 	(void)event;
 	(void)arena;
 }
@@ -305,7 +317,7 @@ struct event event_copy(const struct event *event, struct arena *arena)
 		[EVENT_SIGNAL] = copy_signal,
 		[EVENT_OUTPUT] = copy_output,
 		[EVENT_STEP] = copy_step,
-		[EVENT_ANSWER] = copy_answer,
+		[EVENT_ANSWER] = copy_numbers,
 		[EVENT_HINT] = copy_hint,
 		[EVENT_ALIAS] = copy_alias,
 		[EVENT_CHECK] = copy_check,
@@ -318,6 +330,7 @@ struct event event_copy(const struct event *event, struct arena *arena)
 		[EVENT_LAB] = copy_lab,
 		[EVENT_MOVE] = copy_move,
 		[EVENT_USAGE] = copy_usage,
+		[EVENT_VOTE] = copy_numbers,
 	};
 	static_assert(COUNT(copies) == EVENT_COUNT, "a kind has no copy");
 	struct event copy = *event;

@@ -30,7 +30,8 @@
 		"terminal")	/* what a program wrote to its terminal */     \
 	EVENT_X(LAB, "lab")	/* a lab is built, stands, or cannot go on */  \
 	EVENT_X(MOVE, "move")	/* a move began, was over, was taken back */   \
-	EVENT_X(USAGE, "usage") /* what a program holds and has used */
+	EVENT_X(USAGE, "usage") /* what a program holds and has used */        \
+	EVENT_X(VOTE, "vote")	/* so many of a room say an option */
 
 enum event_kind {
 #define EVENT_ENUM(name, word) EVENT_##name,
@@ -333,6 +334,19 @@ struct event_usage {
 	bool asleep;
 };
 
+/* Who was counted: hands, by the presenter, or votes that followers sent. */
+enum vote_source { VOTE_HANDS, VOTE_FOLLOWERS, VOTE_SOURCE_COUNT };
+
+/* From here on so many of those say this option of a question: `choice` is 0
+ * for the first option of the file, -1 for "don't know". Who they are, no
+ * journal has. */
+struct event_vote {
+	int step, beat;
+	enum vote_source by;
+	int choice;
+	unsigned count;
+};
+
 struct event {
 	enum event_kind kind;
 	uint64_t time; /* clock_now() minus the journal's beginning */
@@ -358,6 +372,7 @@ struct event {
 		struct event_lab lab;
 		struct event_move move;
 		struct event_usage usage;
+		struct event_vote vote;
 	} as;
 };
 
@@ -368,6 +383,7 @@ const char *call_noise_of(enum call_noise noise);   /* "of a name lookup" … */
 const char *signal_fate_word(enum signal_fate fate); /* "handled" … */
 const char *lab_phase_word(enum lab_phase phase);    /* "begun" … */
 const char *move_phase_word(enum move_phase phase);  /* "begun" … */
+const char *vote_source_word(enum vote_source by);   /* "hands" … */
 
 /* Whether an actor was born with a new lab, in which all begins anew: what the
  * lab before had, packets and held ones and sockets, is gone. */

@@ -59,6 +59,10 @@ const struct event *journal_step(struct journal_walk *walk, size_t *place);
  * the last birth that made the lab, or 0. */
 size_t journal_lab_of(const struct journal *journal, size_t place);
 
+/* The place where the run of the lab at `place` began, which may be several
+ * labs before: a rewind makes a new one of the same run. */
+size_t journal_run_of(const struct journal *journal, size_t place);
+
 /* Called for each event right after it was appended; one at a time. NULL for
  * none. */
 typedef void journal_listen_fn(void *data, const struct event *event);

@@ -322,3 +322,17 @@ bool journal_is_unmet(const struct journal *journal, size_t index, size_t end)
 	}
 	return true;
 }
+
+size_t journal_run_of(const struct journal *journal, size_t place)
+{
+	struct journal_walk walk =
+		journal_back(journal, EVENT_LAB, 0, place + 1);
+	const struct event *event;
+	size_t at = place;
+	while ((event = journal_step(&walk, &at))) {
+		if (event->as.lab.phase == LAB_BEGUN &&
+		    event->as.lab.number == 1)
+			return at;
+	}
+	return place;
+}

@@ -122,6 +122,14 @@ bool session_is_stuck(const struct session *session, struct err *err);
  * know". */
 bool session_answer(struct session *session, int choice, struct err *err);
 
+/* Notes how many of a room say an option of the question that is asked (0 is
+ * the first as it is shown, -1 "don't know"), and what was last noted of it. It
+ * answers nothing. */
+bool session_vote(struct session *session, enum vote_source by, int option,
+		  unsigned count, struct err *err);
+unsigned session_votes(const struct session *session, enum vote_source by,
+		       int option);
+
 /* Tells the wire something between two beats, with the packet numbers of the
  * journal, or lets time pass (`wait`). Returns at once; BUSY until it is
  * settled. It is remembered: a rewind to this place or beyond tells it again,

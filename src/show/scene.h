@@ -57,18 +57,20 @@ struct stage_extent {
 	int pages, parts, rows;
 };
 
-/* The room's votes for a question: of the options as they are shown, and, last,
- * of those who do not know. */
-enum { STAGE_VOTES = LESSON_OPTIONS_MAX + 1 };
+/* What the room says to a question: how many each option as it is shown, and,
+ * last, that they do not know. `given`: there are votes. */
+enum { SCENE_VOTES = LESSON_OPTIONS_MAX + 1 };
+struct scene_votes {
+	bool given;
+	unsigned counts[SCENE_VOTES];
+};
 
 /* A scene before a room, for a projector: one thing in front, the words page by
  * page. */
 struct scene_stage {
-	int page;	       /* of the words, from 0 */
-	int part, row;	       /* that the light falls on, from 1; 0: all */
-	bool is_blank;	       /* nothing is shown */
-	const unsigned *votes; /* STAGE_VOTES, for the question that is asked,
-				* or was asked here; NULL: none were given */
+	int page;      /* of the words, from 0 */
+	int part, row; /* that the light falls on, from 1; 0: all */
+	bool is_blank; /* nothing is shown */
 	struct stage_extent *extent; /* gets what was drawn; or NULL */
 };
 
@@ -107,6 +109,8 @@ struct scene {
 	const char *missing; /* what the lab cannot do, or NULL */
 	int answer; /* to the prediction of the viewed beat: option, -1 don't
 		     * know, -2 there was none, -3 skipped */
+	struct scene_votes said;  /* to the prediction of the viewed beat */
+	struct scene_votes votes; /* to the one that is asked now */
 	const char *mover; /* whom the viewed move names: the actor that made
 			    * its call, the program that it let go on; NULL:
 			    * none, or all of them */
@@ -136,6 +140,10 @@ struct scene {
  * `now` is the caller's to add. */
 struct scene scene_at(const struct course *course, const struct lesson *lesson,
 		      size_t move);
+
+/* What the room says, up to the scene's end, to the prediction of the beat
+ * number `index` of the lesson. */
+struct scene_votes scene_votes_at(const struct scene *scene, size_t index);
 
 /* Draws the whole screen into `grid`, whose size decides the layout: all
  * panels from 80x24, explanation and changed sockets down to 40x12, a sentence

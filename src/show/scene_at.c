@@ -3,27 +3,12 @@
  *
  * All of it is read from the journal and the lesson. The answer to a question
  * is the last one given before the place, in this lab or, for a rewind keeps
- * answers, in one before it of the same run.
+ * answers, in one before it of the same run; so are the votes of a room.
  */
+#include "journal/votes.h"
 #include "show/scene.h"
 
 enum { ANSWER_NONE = -2 };
-
-/* The place where the run of the lab at `place` began, which may be several
- * labs before. */
-static size_t run_of(const struct journal *journal, size_t place)
-{
-	struct journal_walk walk =
-		journal_back(journal, EVENT_LAB, 0, place + 1);
-	const struct event *event;
-	size_t at = place;
-	while ((event = journal_step(&walk, &at))) {
-		if (event->as.lab.phase == LAB_BEGUN &&
-		    event->as.lab.number == 1)
-			return at;
-	}
-	return place;
-}
 
 /* The journal has the option's place in the file, whatever the order in which
  * it was shown. */
@@ -47,9 +32,9 @@ static int answer_at(const struct scene *scene, size_t index)
 	if (index >= lesson_beats(lesson))
 		return ANSWER_NONE;
 	lesson_beat_at(lesson, index, &step, &beat);
-	struct journal_walk walk =
-		journal_back(scene->journal, EVENT_ANSWER,
-			     run_of(scene->journal, scene->origin), scene->end);
+	struct journal_walk walk = journal_back(
+		scene->journal, EVENT_ANSWER,
+		journal_run_of(scene->journal, scene->origin), scene->end);
 	const struct event *event;
 	while ((event = journal_step(&walk, NULL))) {
 		const struct event_answer *answer = &event->as.answer;
@@ -58,6 +43,45 @@ static int answer_at(const struct scene *scene, size_t index)
 					 answer->choice);
 	}
 	return ANSWER_NONE;
+}
+
+static bool add_vote(const struct scene *scene, size_t begin,
+		     struct event_vote vote, unsigned *sum)
+{
+	bool given = false;
+	for (unsigned by = 0; by < VOTE_SOURCE_COUNT; by++) {
+		unsigned count = 0;
+		vote.by = by;
+		given |= journal_vote(scene->journal, begin, scene->end, &vote,
+				      &count);
+		*sum += count;
+	}
+	return given;
+}
+
+struct scene_votes scene_votes_at(const struct scene *scene, size_t index)
+{
+	const struct lesson *lesson = scene->lesson;
+	struct scene_votes votes = {0};
+	size_t step, beat;
+	if (index >= lesson_beats(lesson))
+		return votes;
+	lesson_beat_at(lesson, index, &step, &beat);
+	const struct prediction *prediction =
+		lesson->steps[step].beats[beat].prediction;
+	size_t begin = journal_run_of(scene->journal, scene->origin);
+	for (size_t i = 0; prediction && i < SCENE_VOTES; i++) {
+		bool is_option = i < prediction->option_count;
+		if (!is_option && i != LESSON_OPTIONS_MAX)
+			continue;
+		const struct event_vote vote = {
+			.step = (int)step,
+			.beat = (int)beat,
+			.choice = is_option ? prediction->options[i].place : -1,
+		};
+		votes.given |= add_vote(scene, begin, vote, &votes.counts[i]);
+	}
+	return votes;
 }
 
 struct scene scene_at(const struct course *course, const struct lesson *lesson,
@@ -79,7 +103,9 @@ struct scene scene_at(const struct course *course, const struct lesson *lesson,
 		.mover = move ? course->moves[move - 1].actor : NULL,
 	};
 	course_view(course, move, &scene.begin, &scene.end);
-	if (scene.beats && !scene.is_free)
+	if (scene.beats && !scene.is_free) {
 		scene.answer = answer_at(&scene, scene.beats - 1);
+		scene.said = scene_votes_at(&scene, scene.beats - 1);
+	}
 	return scene;
 }

@@ -52,6 +52,9 @@ struct scene app_seen(const struct app *app)
 		.trying = state == SESSION_TRYING,
 		.replay = state == SESSION_REPLAY,
 	};
+	// Of a recorded question the room that sees it now says nothing yet.
+	if (scene.now.asking)
+		scene.votes = scene_votes_at(&scene, scene.beats);
 	// A frame of a script is the same each time.
 	if (app->on_screen && !app->script && state != SESSION_REPLAY)
 		scene.now.time = journal_now(scene.journal);
@@ -211,7 +214,6 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	app->session = session;
 	sources_done(&app->sources);
 	app->lesson = lesson;
-	app->stage.voted = 0;
 	app->overlay = OVERLAY_NONE;
 	app->scroll = 0;
 	if (app->log)

@@ -29,12 +29,11 @@ struct app_stage {
 	bool is_leaving; /* whether the talk is to end is asked */
 	int page, part, row;
 	size_t viewed;
-	struct stage_extent extent;  /* of the last frame */
-	struct watchers *watchers;   /* of the notes; NULL: none */
-	unsigned votes[STAGE_VOTES]; /* of the question before ... */
-	size_t voted;  /* ... this beat, counted from 1; 0: none */
-	size_t voting; /* the option whose digits are typed */
-	size_t step;   /* under the outline's cursor */
+	struct stage_extent extent; /* of the last frame */
+	struct watchers *watchers;  /* of the notes; NULL: none */
+	size_t voting;		    /* the option whose digits are typed ... */
+	size_t voted; /* ... for the question before this beat, from 1 */
+	size_t step;  /* under the outline's cursor */
 };
 
 /* What commands act on. Everything but the first group is owned. */

@@ -17,18 +17,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (!size)
 		return 0;
-	struct app_stage stage = {0};
+	unsigned votes[SCENE_VOTES] = {0};
+	size_t voting = 0;
 	size_t options = data[0] % LESSON_OPTIONS_MAX + 1;
 	AUTO_FREE char *text = xcalloc(1, size);
 	memcpy(text, data + 1, size - 1);
 	char *next, *word = strtok_r(text, "\n", &next);
 	for (; word; word = strtok_r(NULL, "\n", &next)) {
-		bool counts = act_count_vote(&stage, options, word);
+		bool counts = act_count_vote(votes, &voting, options, word);
 		assert(!counts || strlen(word) == 1 || !strcmp(word, "back"));
-		assert(stage.voting < options ||
-		       stage.voting == LESSON_OPTIONS_MAX);
-		for (size_t i = 0; i < STAGE_VOTES; i++)
-			assert(stage.votes[i] <= 9999);
+		assert(voting < options || voting == LESSON_OPTIONS_MAX);
+		for (size_t i = 0; i < SCENE_VOTES; i++)
+			assert(votes[i] <= 9999);
 	}
 	return 0;
 }

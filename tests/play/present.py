@@ -72,6 +72,51 @@ def a_question_waits_for_the_presenter():
         t.check_modes()
 
 
+def votes_are_in_the_log():
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "room.log")
+        with present("accept", "--log", log) as t:
+            t.until("what this is about")
+            t.send("  ")
+            t.until("page 1 of 2")
+            t.send(" ")
+            t.until("?) I don't know")
+            t.send("a1")
+            t.until("socket. 1")
+            # A new lab asks again, and what was said still stands.
+            t.send("r")
+            t.until("new lab")
+            t.send("2b3?4")
+            t.until("I don't know 4")
+            t.until("socket. 12")
+            t.send(" ")
+            t.until("The room said: a) 12, b) 3, c) 0, d) 0, ?) 4.")
+            # Behind the next question's beat these words are gone.
+            t.send(" ")
+            t.until("page 2 of 2")
+            end(t)
+        said = "The room said: a) 12, b) 3, c) 0, d) 0, ?) 4."
+        result = run("replay", log, "--plain", "--auto")
+        expect(said in " ".join(result.stdout.split()), result.stdout)
+        page = os.path.join(folder, "page.md")
+        result = run("export", log, "--md", page)
+        expect(result.returncode == 0, f"{result}")
+        with open(page, encoding="utf-8") as file:
+            expect(file.read().count("The room said") == 1, "in the page")
+        # Who presents that log asks another room.
+        with present(log) as t:
+            t.until("what this is about")
+            t.send("   ")
+            t.until("move 3 of 4")
+            t.until("page 1 of 2")
+            t.send(" ")
+            t.until("?) I don't know")
+            expect("socket. 12" not in shown(t), "it asks before it tells")
+            t.send(" ")
+            t.until(said)
+            end(t)
+
+
 def light_blank_and_outline():
     with present("accept") as t:
         t.until("what this is about")
@@ -284,6 +329,7 @@ def two_talks_and_none():
 
 main([
     a_question_waits_for_the_presenter,
+    votes_are_in_the_log,
     light_blank_and_outline,
     a_terminal_that_shrinks,
     a_log_is_presented_as_the_lesson,

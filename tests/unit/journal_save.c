@@ -686,10 +686,10 @@ Test(save, a_log_of_a_newer_program_is_refused)
 		{"{\"event\": \"begin\", \"t\": 0, \"version\": 2, "
 		 "\"wall\": 5}\n",
 		 NULL},
-		{"{\"event\": \"begin\", \"t\": 0, \"version\": 3, "
+		{"{\"event\": \"begin\", \"t\": 0, \"version\": 4, "
 		 "\"wall\": 5}\n",
-		 "run.jsonl:1: version: 3 is of a newer sockstep; this one "
-		 "reads logs up to 2"},
+		 "run.jsonl:1: version: 4 is of a newer sockstep; this one "
+		 "reads logs up to 3"},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct journal *journal = journal_new();
@@ -887,6 +887,24 @@ Test(save, no_cut_line_is_a_crash)
 			journal_free(journal);
 		}
 	}
+}
+
+Test(save, votes_are_kept)
+{
+	struct journal *journal = journal_new();
+	for (unsigned by = 0; by < VOTE_SOURCE_COUNT; by++) {
+		for (int choice = -1; choice < 3; choice++) {
+			struct event event = {.kind = EVENT_VOTE};
+			event.as.vote = (struct event_vote){
+				1, 2, by, choice, (unsigned)choice + 8};
+			journal_append(journal, &event);
+		}
+	}
+	check_round_trip(journal);
+	AUTO_FREE char *text = save(journal);
+	cr_expect(strstr(text, "\"by\": \"followers\", \"choice\": -1"), "%s",
+		  text);
+	journal_free(journal);
 }
 
 Test(save, orders_and_what_the_wire_did)

@@ -184,6 +184,20 @@ static void save_usage(struct store *store, struct event_usage *usage)
 	store_bool(store, "asleep", &usage->asleep);
 }
 
+static void save_vote(struct store *store, struct event_vote *vote)
+{
+	static const char *sources[VOTE_SOURCE_COUNT];
+	for (unsigned i = 0; i < VOTE_SOURCE_COUNT; i++)
+		sources[i] = vote_source_word(i);
+	unsigned by = vote->by;
+	store_int(store, "step", &vote->step);
+	store_int(store, "beat", &vote->beat);
+	store_word(store, "by", sources, VOTE_SOURCE_COUNT, &by);
+	vote->by = by;
+	store_int(store, "choice", &vote->choice);
+	store_uint(store, "count", &vote->count);
+}
+
 static void save_members(struct store *store, struct event *event)
 {
 	switch (event->kind) {
@@ -250,6 +264,9 @@ static void save_members(struct store *store, struct event *event)
 	case EVENT_USAGE:
 		save_usage(store, &event->as.usage);
 		break;
+	case EVENT_VOTE:
+		save_vote(store, &event->as.vote);
+		break;
 	case EVENT_COUNT:
 		assert(false);
 	}
@@ -281,9 +298,10 @@ void event_save(const struct event *event, struct buf *out)
 
 static const char begin_word[] = "begin";
 
-/* The version of what is written: 2 has labs and moves. A log without one is of
- * version 1. A member more makes no new version, an event or a word does. */
-enum { LOG_VERSION = 2 };
+/* The version of what is written: 2 has labs and moves, 3 votes. A log without
+ * one is of version 1. A member more makes no new version, an event or a word
+ * does. */
+enum { LOG_VERSION = 3 };
 
 void journal_save_begin(const struct journal *journal, struct buf *out)
 {

@@ -236,20 +236,18 @@ const char *explain_reply(struct view *view)
 	return prediction->options[answer].reply;
 }
 
-/* "The room said: a) 12, b) 5." */
-static void add_votes(struct view *view, const struct prediction *prediction,
-		      struct blocks *blocks)
+const char *explain_said(struct view *view)
 {
-	const struct scene_stage *stage = view->scene->stage;
-	if (!stage || !stage->votes)
-		return;
+	const struct prediction *prediction = asked(view);
+	const struct scene_votes *said = &view->scene->said;
+	if (!prediction || !said->given)
+		return NULL;
 	struct buf text = {0};
 	buf_puts(&text, "The room said:");
 	for (size_t i = 0; i < prediction->option_count; i++)
-		buf_printf(&text, " %c) %u,", 'a' + (int)i, stage->votes[i]);
-	buf_printf(&text, " ?) %u.", stage->votes[LESSON_OPTIONS_MAX]);
-	explain_words(blocks, BLOCK_NEEDED, STYLE_LABEL,
-		      explain_keep(view, &text));
+		buf_printf(&text, " %c) %u,", 'a' + (int)i, said->counts[i]);
+	buf_printf(&text, " ?) %u.", said->counts[LESSON_OPTIONS_MAX]);
+	return explain_keep(view, &text);
 }
 
 static void add_answer(struct view *view, struct blocks *blocks)
@@ -257,7 +255,7 @@ static void add_answer(struct view *view, struct blocks *blocks)
 	const struct prediction *prediction = asked(view);
 	if (!prediction)
 		return;
-	add_votes(view, prediction, blocks);
+	explain_words(blocks, BLOCK_NEEDED, STYLE_LABEL, explain_said(view));
 	explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE, explain_answer(view));
 	if (explain_is_unmet(view))
 		return;

@@ -44,6 +44,10 @@ void explain_words(struct blocks *blocks, enum block_rank rank,
  * when nothing is next. */
 const char *explain_next_title(struct view *view);
 
+/* What the room said to the viewed beat's prediction: "The room said: a) 12, b)
+ * 5, ?) 1.", or NULL. */
+const char *explain_said(struct view *view);
+
 /* How the learner's answer to the viewed beat's prediction compares: "You
  * said: a) it blocks. The kernel said: b) it returns 0." NULL when there was
  * none. When an expectation was not met, the lesson's answer may be wrong and

@@ -36,10 +36,10 @@ const char *explain_next_title(struct view *view)
 /* How many of the room said so, behind an option. */
 static const char *votes_for(struct view *view, size_t option)
 {
-	const struct scene_stage *stage = view->scene->stage;
-	if (!stage || !stage->votes)
+	const struct scene_votes *votes = &view->scene->votes;
+	if (!votes->given)
 		return NULL;
-	return arena_printf(&view->arena, "%u", stage->votes[option]);
+	return arena_printf(&view->arena, "%u", votes->counts[option]);
 }
 
 static void add_options(struct view *view, struct blocks *blocks)

@@ -221,6 +221,7 @@ static void print_answer(struct view *view, struct buf *out)
 {
 	if (!view->beat->prediction)
 		return;
+	plain_words("", explain_said(view), out);
 	plain_words("", explain_answer(view), out);
 	if (explain_is_unmet(view))
 		return;

@@ -91,8 +91,10 @@ static void print_option(const struct option *option, size_t i, struct buf *out)
 
 static void print_votes(const struct view *view, size_t option, struct buf *out)
 {
-	const unsigned *votes = view->scene->stage->votes;
-	if (votes && votes[option])
+	const struct scene *scene = view->scene;
+	const unsigned *votes =
+		(scene->now.asking ? &scene->votes : &scene->said)->counts;
+	if (votes[option])
 		buf_printf(out, "votes for %s%c: %u\n",
 			   option < LESSON_OPTIONS_MAX ? "" : "don't know, ",
 			   option < LESSON_OPTIONS_MAX ? 'a' + (int)option

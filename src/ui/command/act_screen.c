@@ -195,7 +195,7 @@ bool act_light(struct app *app, const char *argument, struct err *err)
 /* --- votes -----------------------------------------------------------------
  */
 
-enum { VOTES_MOST = 9999 };
+enum { TYPED_MOST = 9999 };
 
 /* An option's number, LESSON_OPTIONS_MAX for those who do not know. */
 static bool read_option(const char *word, size_t count, size_t *option)
@@ -205,45 +205,54 @@ static bool read_option(const char *word, size_t count, size_t *option)
 	return (is_letter || word[0] == '?') && !word[1];
 }
 
-static bool change_votes(struct app_stage *stage, const char *word)
+/* The same as a session has it. */
+static int option_of(size_t option)
 {
-	unsigned *votes = &stage->votes[stage->voting];
+	return option < LESSON_OPTIONS_MAX ? (int)option : -1;
+}
+
+static bool change_votes(unsigned *votes, const char *word)
+{
 	bool is_digit = word[0] >= '0' && word[0] <= '9' && !word[1];
-	if (is_digit && *votes * 10 <= VOTES_MOST)
+	if (is_digit && *votes * 10 <= TYPED_MOST)
 		*votes = *votes * 10 + (unsigned)(word[0] - '0');
 	if (!strcmp(word, "back"))
 		*votes /= 10;
 	return is_digit || !strcmp(word, "back");
 }
 
-bool act_count_vote(struct app_stage *stage, size_t options, const char *word)
+bool act_count_vote(unsigned *votes, size_t *voting, size_t options,
+		    const char *word)
 {
 	size_t option;
 	if (!read_option(word, options, &option))
-		return change_votes(stage, word);
-	stage->voting = option;
-	stage->votes[option] = 0;
+		return change_votes(&votes[*voting], word);
+	*voting = option;
+	votes[option] = 0;
 	return true;
 }
 
-/* Votes are of the question that is asked now. */
+/* Votes are of the question that is asked now; the journal has them. */
 bool act_vote(struct app *app, const char *argument, struct err *err)
 {
 	struct app_stage *stage = &app->stage;
+	unsigned votes[SCENE_VOTES] = {0};
 	if (!is_on(app) || session_state(app->session) != SESSION_ASKING)
 		return err_set(err, "vote: the room is asked nothing now");
-	const struct beat *beat = app_next_beat(app);
+	size_t options = app_next_beat(app)->prediction->option_count;
 	size_t asked = app_beats(app) + 1;
-	if (stage->voted != asked) {
-		memset(stage->votes, 0, sizeof(stage->votes));
-		stage->voting = 0;
-	}
-	if (!act_count_vote(stage, beat->prediction->option_count, argument))
+	size_t voting = stage->voted == asked ? stage->voting : 0;
+	for (size_t i = 0; i < SCENE_VOTES; i++)
+		votes[i] =
+			session_votes(app->session, VOTE_HANDS, option_of(i));
+	if (!act_count_vote(votes, &voting, options, argument))
 		return err_set(err,
 			       "vote %s: expected an option, a digit or back",
 			       argument);
 	stage->voted = asked;
-	return true;
+	stage->voting = voting;
+	return session_vote(app->session, VOTE_HANDS, option_of(voting),
+			    votes[voting], err);
 }
 
 /* --- the outline -----------------------------------------------------------

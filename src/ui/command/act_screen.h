@@ -36,10 +36,11 @@ bool outline_choose(struct app *app, struct err *err);
 bool act_blank(struct app *app, const char *argument, struct err *err);
 bool act_light(struct app *app, const char *argument, struct err *err);
 
-/* Counts what stands behind "vote" where there are so many options; false when
- * it is none of what can stand there. An option that is chosen again begins its
- * number anew. */
-bool act_count_vote(struct app_stage *stage, size_t options, const char *word);
+/* Counts what stands behind "vote" where there are so many options: `votes` are
+ * SCENE_VOTES, `voting` is the one whose digits are typed. Returns false, and
+ * changes nothing, where it is no vote. */
+bool act_count_vote(unsigned *votes, size_t *voting, size_t options,
+		    const char *word);
 bool act_vote(struct app *app, const char *argument, struct err *err);
 bool act_outline(struct app *app, const char *argument, struct err *err);
 bool act_stay(struct app *app, const char *argument, struct err *err);

@@ -85,11 +85,6 @@ static void set_stage(struct app *app, struct scene *scene,
 		.extent = &app->stage.extent,
 	};
 	scene->stage = stage;
-	bool is_voted =
-		app->stage.voted &&
-		(app->stage.voted == scene->beats ||
-		 (scene->now.asking && app->stage.voted == scene->beats + 1));
-	stage->votes = is_voted ? app->stage.votes : NULL;
 	size_t next = scene->viewed + 1;
 	if (!scene->now.replay || next > scene->live ||
 	    session_beats(app->session, next) != scene->beats + 1)
