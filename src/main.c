@@ -297,9 +297,13 @@ static int run_menu(const struct options *options, char **words, int count,
 {
 	(void)words;
 	(void)count;
-	struct catalogue catalogue = {0};
+	struct catalogue catalogue = {0}, exercises = {0};
 	if (!catalogue_open(&catalogue, err))
 		return STATUS_USAGE;
+	// Lessons without exercises are lessons all the same.
+	struct err none;
+	if (catalogue_open_exercises(&exercises, &none))
+		catalogue_join(&catalogue, &exercises);
 	shuffle_all(options, &catalogue);
 	int status = show(options, &catalogue, NULL, err);
 	catalogue_close(&catalogue);

@@ -5,6 +5,7 @@
 
 #include "base/places.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -38,9 +39,11 @@ size_t catalogue_at(const struct catalogue *catalogue, size_t number)
 {
 	size_t first = catalogue->count, lowest = SIZE_MAX;
 	for (size_t i = 0; i < catalogue->count; i++) {
-		size_t own =
-			(size_t)catalogue_number(catalogue->lessons[i]->file);
+		const struct lesson *lesson = catalogue->lessons[i];
+		size_t own = (size_t)catalogue_number(lesson->file);
 		size_t begin = own;
+		if (lesson->is_exercise && !catalogue->of_exercises)
+			continue;
 		while (begin > number)
 			begin /= 10;
 		if (number && own == number)
@@ -275,6 +278,36 @@ void catalogue_close(struct catalogue *catalogue)
 	*catalogue = (struct catalogue){0};
 }
 
+void catalogue_join(struct catalogue *catalogue, struct catalogue *exercises)
+{
+	struct arena *arena = &catalogue->arena;
+	size_t count = catalogue->count + exercises->count;
+	struct lesson **lessons =
+		arena_alloc(arena, (count + 1) * sizeof(*lessons));
+	memcpy(lessons, catalogue->lessons,
+	       catalogue->count * sizeof(*lessons));
+	for (size_t i = 0; i < exercises->count; i++)
+		lessons[catalogue->count + i] = exercises->lessons[i];
+	size_t most = catalogue->faulty_count + exercises->faulty_count;
+	const char **files = arena_alloc(arena, (most + 1) * sizeof(*files));
+	char **faulty = arena_alloc(arena, (most + 1) * sizeof(*faulty));
+	for (size_t i = 0; i < most; i++) {
+		bool is_own = i < catalogue->faulty_count;
+		const struct catalogue *of = is_own ? catalogue : exercises;
+		size_t at = is_own ? i : i - catalogue->faulty_count;
+		files[i] = arena_strdup(arena, of->faulty_files[at]);
+		faulty[i] = arena_strdup(arena, of->faulty[at]);
+	}
+	catalogue->lessons = lessons;
+	catalogue->count = count;
+	catalogue->faulty_files = files;
+	catalogue->faulty = faulty;
+	catalogue->faulty_count = most;
+	sort_by_module(catalogue);
+	exercises->count = 0; // the lessons have another owner now
+	catalogue_close(exercises);
+}
+
 /* How well a name fits a lesson's file or id. */
 enum fit { FIT_NONE, FIT_BEGINNING, FIT_EXACT };
 
@@ -297,6 +330,7 @@ static enum fit fit_file(const char *file, const char *name)
 /* The best fits so far; `names` are all of them, for a name that fits many. */
 struct search {
 	const char *name;
+	bool of_exercises;
 	enum fit fit;
 	const struct lesson *lesson; /* the first */
 	const char *faulty;	     /* the first, when it is a faulty one */
@@ -308,6 +342,10 @@ static void consider(struct search *search, const char *file,
 		     const struct lesson *lesson, const char *faulty)
 {
 	enum fit fit = fit_file(file, search->name);
+	// A number is one of the kind that is looked for.
+	if (lesson && lesson->is_exercise != search->of_exercises &&
+	    isdigit((unsigned char)search->name[0]))
+		fit = FIT_NONE;
 	if (fit == FIT_NONE || fit < search->fit)
 		return;
 	// A file with faults does not get into the way of one without.
@@ -353,7 +391,10 @@ const struct lesson *catalogue_find(const struct catalogue *catalogue,
 {
 	if (!name[0])
 		return err_null(err, "a lesson's name is missing");
-	struct search search = {.name = name};
+	struct search search = {
+		.name = name,
+		.of_exercises = catalogue->of_exercises,
+	};
 	for (size_t i = 0; i < catalogue->count; i++)
 		consider(&search, catalogue->lessons[i]->file,
 			 catalogue->lessons[i], NULL);

@@ -32,6 +32,10 @@ bool catalogue_open(struct catalogue *catalogue, struct err *err);
 bool catalogue_open_exercises(struct catalogue *catalogue, struct err *err);
 void catalogue_close(struct catalogue *catalogue);
 
+/* Puts each exercise behind the lessons of its module; `exercises` is closed.
+ * Numbers still are those of lessons. */
+void catalogue_join(struct catalogue *catalogue, struct catalogue *exercises);
+
 /* Whether that file is one of the program's own lessons or exercises: in the
  * folder beside which it was built, or in the installed one. */
 bool catalogue_is_own(const char *file);
@@ -45,8 +49,8 @@ const struct lesson *catalogue_find(const struct catalogue *catalogue,
 /* The number in the name of a lesson's file; 0 for a file called otherwise. */
 int catalogue_number(const char *file);
 
-/* The lesson of that number, or else the first whose number begins with its
- * digits; catalogue->count when there is neither. */
+/* The lesson (no exercise) of that number, or else the first whose number
+ * begins with its digits; catalogue->count when there is neither. */
 size_t catalogue_at(const struct catalogue *catalogue, size_t number);
 
 /* The id in the name of a lesson's file, which has a number. */

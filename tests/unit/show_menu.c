@@ -20,7 +20,7 @@ static const struct {
 	const char *name;
 	int width, height;
 	size_t chosen, lessons;
-	bool help, ascii;
+	bool help, ascii, exercises, text;
 	const char *message;
 } menus[] = {
 	{"menu-top", 80, 24, 0, LESSONS, .help = false},
@@ -32,6 +32,8 @@ static const struct {
 	{"menu-few", 140, 45, 2, 3, .help = false},
 	{"menu-few", 40, 12, 1, 3, .help = false},
 	{"menu-empty", 80, 24, 0, 0, .help = false},
+	{"menu-exercises", 80, 24, 9, LESSONS, .exercises = true},
+	{"menu-task", 80, 24, 9, LESSONS, .exercises = true, .text = true},
 	{"menu-tiny", 20, 5, 0, 3, .help = false},
 };
 
@@ -72,11 +74,25 @@ static void make_lessons(void)
 	}
 }
 
+static void make_exercise(size_t i, bool is_exercise)
+{
+	lessons[i].is_exercise = is_exercise;
+	if (is_exercise)
+		states[i] = i == 4    ? "10 of 10 points"
+			    : i == 9  ? "7 of 10 points"
+			    : i == 14 ? "begun"
+				      : NULL;
+	else if (i > 1)
+		states[i] = NULL;
+}
+
 TestSuite(menu, .init = make_lessons);
 
 Test(menu, every_state)
 {
 	for (size_t i = 0; i < COUNT(menus); i++) {
+		for (size_t at = 0; at < LESSONS; at++)
+			make_exercise(at, menus[i].exercises && at % 5 == 4);
 		const struct catalogue catalogue = {.lessons = pointers,
 						    .count = menus[i].lessons};
 		const struct menu menu = {
@@ -90,12 +106,16 @@ Test(menu, every_state)
 			.keys = keys,
 			.key_count = COUNT(keys),
 			.help = menus[i].help,
+			.solved = menus[i].exercises ? 1 : 0,
+			.title = "An exercise",
+			.text = menus[i].text ? "Write a program.\n\n  start\n"
+					      : NULL,
 		};
 		struct grid grid;
 		struct buf text = {0};
 		char path[128];
 		grid_init(&grid, menus[i].width, menus[i].height);
-		menu_draw(&menu, &grid);
+		(void)menu_draw(&menu, &grid);
 		grid_print(&grid, false, &text);
 		snprintf(path, sizeof(path),
 			 "tests/golden/screen/%s-%dx%d.screen", menus[i].name,

@@ -74,10 +74,16 @@ static void draw_lesson(const struct menu *menu, size_t i, struct area area,
 	int width = (int)progress.len;
 	if (chosen)
 		area_fill(area, 0, y, area.width, style, ' ');
-	area_printf(area, 1, y, style, "%s%2d", chosen ? "▶" : " ",
-		    catalogue_number(lesson_at(menu, i)->file));
-	area_fit(area, 6, y, area.width - 8 - width, style,
-		 or_empty(lesson_at(menu, i)->title));
+	const struct lesson *lesson = lesson_at(menu, i);
+	if (chosen)
+		area_text(area, 1, y, style, "▶");
+	if (!lesson->is_exercise)
+		area_printf(area, 2, y, style, "%2d",
+			    catalogue_number(lesson->file));
+	AUTO_FREE char *title =
+		xprintf("%s%s", lesson->is_exercise ? "Exercise: " : "",
+			or_empty(lesson->title));
+	area_fit(area, 6, y, area.width - 8 - width, style, title);
 	area_text(area, area.width - width - 1, y,
 		  chosen ? style : STYLE_RESULT, buf_text(&progress));
 	buf_done(&progress);
@@ -118,10 +124,18 @@ static void draw_list(const struct menu *menu, struct area area)
 	free(entries.items);
 }
 
+static size_t count_exercises(const struct catalogue *catalogue)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < catalogue->count; i++)
+		count += catalogue->lessons[i]->is_exercise;
+	return count;
+}
+
 /* "6 minutes to watch, 20 to do · after: listen, accept". */
 static void print_facts(const struct lesson *lesson, struct buf *out)
 {
-	if (lesson->minutes_demo)
+	if (lesson->minutes_demo && !lesson->is_exercise)
 		buf_printf(out, "%d minutes to watch, ", lesson->minutes_demo);
 	if (lesson->minutes_lab)
 		buf_printf(out, "%d minutes to do", lesson->minutes_lab);
@@ -131,6 +145,10 @@ static void print_facts(const struct lesson *lesson, struct buf *out)
 			   : out->len ? " · after "
 				      : "after ",
 			   lesson->requires[i]);
+	if (lesson->is_exercise)
+		buf_printf(out, "%s%zu checks, %d points",
+			   out->len ? " · " : "", lesson->step_count,
+			   lesson_points(lesson));
 	if (lesson->kind && !strcmp(lesson->kind, "extension"))
 		buf_printf(out, "%sextension", out->len ? " · " : "");
 }
@@ -165,11 +183,18 @@ static void draw_chosen(const struct menu *menu, struct area area)
 static void draw_header(const struct menu *menu, struct area area)
 {
 	struct buf status = {0};
-	buf_printf(&status, "%zu of %zu lessons finished", menu->finished,
-		   menu->catalogue->count);
+	size_t exercises = count_exercises(menu->catalogue);
+	size_t lessons = menu->catalogue->count - exercises;
+	if (exercises)
+		buf_printf(&status, "%zu of %zu lessons, %zu of %zu exercises",
+			   menu->finished, lessons, menu->solved, exercises);
+	else
+		buf_printf(&status, "%zu of %zu lessons finished",
+			   menu->finished, lessons);
 	int width = (int)status.len;
 	area_fit(area, 1, 0, area.width - width - 3, STYLE_TITLE,
-		 "sockstep · real socket calls, one at a time");
+		 exercises ? "sockstep · socket calls, one at a time"
+			   : "sockstep · real socket calls, one at a time");
 	area_text(area, area.width - width - 1, 0, STYLE_LABEL,
 		  buf_text(&status));
 	buf_done(&status);
@@ -182,7 +207,9 @@ static void draw_panels(const struct menu *menu, struct area area)
 	int about = height >= 20 ? ABOUT : ABOUT - 1;
 	int list = height - about - 4;
 	struct area border = frame_line(area, 1, "┌", "┐");
-	border_left(border, STYLE_TITLE, "lessons");
+	border_left(border, STYLE_TITLE,
+		    count_exercises(menu->catalogue) ? "lessons and exercises"
+						     : "lessons");
 	frame_sides(area, 2, list);
 	draw_list(menu, area_cut(area, 1, 2, area.width - 2, list));
 	frame_line(area, 2 + list, "├", "┤");
@@ -190,24 +217,29 @@ static void draw_panels(const struct menu *menu, struct area area)
 	draw_chosen(menu, area_cut(area, 2, 3 + list, area.width - 4, about));
 }
 
-void menu_draw(const struct menu *menu, struct grid *grid)
+int menu_draw(const struct menu *menu, struct grid *grid)
 {
+	int most = 0;
 	grid_clear(grid);
 	struct area area = area_of(grid);
 	if (grid->width < FRAME_LEAST_WIDTH ||
 	    grid->height < FRAME_LEAST_HEIGHT) {
 		frame_too_small(grid);
-		return;
+		return 0;
 	}
+	struct area over = area_cut(area, 0, 1, area.width, area.height - 2);
 	draw_header(menu, area);
 	if (menu->help)
-		overlay_draw_keys(
-			menu->keys, menu->key_count, 0,
-			area_cut(area, 0, 1, area.width, area.height - 2));
+		most = overlay_draw_keys(menu->keys, menu->key_count,
+					 menu->scroll, over);
+	else if (menu->text)
+		most = overlay_draw_text(menu->title, menu->text, menu->scroll,
+					 over);
 	else
 		draw_panels(menu, area);
 	frame_keys(frame_line(area, area.height - 1, "└", "┘"), menu->keys,
 		   menu->key_count);
 	if (menu->ascii)
 		grid_to_ascii(grid);
+	return most;
 }

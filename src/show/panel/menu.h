@@ -7,20 +7,23 @@
 #include "show/scene.h"
 
 /* `played[i]` beats of lesson i were played; `states[i]` is the word for one
- * that came to its end, else NULL; `finished` is how many the learner has
- * finished. */
+ * that came to its end, else NULL; `finished` is how many lessons the learner
+ * has finished, and `solved` how many exercises. */
 struct menu {
 	const struct catalogue *catalogue;
 	const size_t *played;
 	const char *const *states;
-	size_t finished;
+	size_t finished, solved;
 	size_t chosen;
 	bool ascii;
 	const char *message;
 	const char *missing;
 	const struct scene_key *keys;
 	size_t key_count;
-	bool help; /* the help overlay is open */
+	bool help;		  /* the help overlay is open */
+	const char *title, *text; /* of a text over the list; NULL: none */
+	int scroll;		  /* of that */
 };
 
-void menu_draw(const struct menu *menu, struct grid *grid);
+/* Returns the most that what is open over the list can be scrolled by. */
+int menu_draw(const struct menu *menu, struct grid *grid);

@@ -104,10 +104,11 @@ static void fill_output(struct view *view, struct blocks *blocks)
 }
 
 /* What stands below a line of code begins with a tab. */
-static void fill_text(struct view *view, struct blocks *blocks)
+static void add_lines(const char *text, struct arena *arena,
+		      struct blocks *blocks)
 {
 	enum { INDENT = 6 };
-	struct str rest = str_from(view->scene->text), line;
+	struct str rest = str_from(text), line;
 	while (str_next_line(&rest, &line)) {
 		bool is_raw = str_has_prefix(line, "  ");
 		bool is_below = str_has_prefix(line, "\t");
@@ -117,12 +118,17 @@ static void fill_text(struct view *view, struct blocks *blocks)
 			.raw = is_raw,
 			.indent = is_below ? INDENT : 0,
 			.style = is_raw ? STYLE_CODE : STYLE_PLAIN,
-			.text = line.len ? arena_strndup(&view->arena,
-							 line.data, line.len)
+			.text = line.len ? arena_strndup(arena, line.data,
+							 line.len)
 					 : " ",
 		};
 		blocks_add(blocks, block);
 	}
+}
+
+static void fill_text(struct view *view, struct blocks *blocks)
+{
+	add_lines(view->scene->text, &view->arena, blocks);
 }
 
 /* An overlay fills blocks, or draws by itself what is no list. */
@@ -238,6 +244,18 @@ void scene_print_overlay(const struct scene *scene, struct buf *out)
 	buf_done(&text);
 	grid_done(&grid);
 	view_done(&view);
+}
+
+int overlay_draw_text(const char *title, const char *text, int scroll,
+		      struct area area)
+{
+	struct arena arena = {0};
+	struct blocks blocks = {0};
+	add_lines(text, &arena, &blocks);
+	int most = draw_window(&blocks, title, scroll, area);
+	blocks_done(&blocks);
+	arena_done(&arena);
+	return most;
 }
 
 int overlay_draw_keys(const struct scene_key *keys, size_t count, int scroll,

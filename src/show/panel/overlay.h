@@ -8,6 +8,10 @@
  * it can be scrolled by. */
 int overlay_draw(struct view *view, struct area area);
 
+/* Lines of text, as OVERLAY_TEXT has them, for the menu. */
+int overlay_draw_text(const char *title, const char *text, int scroll,
+		      struct area area);
+
 /* The keys' list alone, for the menu. */
 int overlay_draw_keys(const struct scene_key *keys, size_t count, int scroll,
 		      struct area area);

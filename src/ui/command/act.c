@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "session/program.h"
 #include "session/recorded.h"
+#include "show/plain/assignment.h"
 #include "ui/app.h"
 #include "ui/command/act_screen.h"
 #include "ui/command/act_trace.h"
@@ -410,6 +411,15 @@ static void tell_last_step(struct app *app)
 			step + 1, key_of("goto"), step + 1);
 }
 
+/* An exercise is not played here: its task is told, and how to begin. */
+static void tell_exercise(struct app *app, const struct lesson *exercise)
+{
+	struct buf text = {0};
+	assignment_print(exercise, "What is checked:", &text);
+	assignment_print_way(exercise, &text);
+	app_tell(app, exercise->title, &text);
+}
+
 bool act_open(struct app *app, const char *argument, struct err *err)
 {
 	const struct lesson *lesson = app->catalogue->lessons[app->chosen];
@@ -421,6 +431,10 @@ bool act_open(struct app *app, const char *argument, struct err *err)
 	for (size_t i = 0; i < app->catalogue->count; i++) {
 		if (app->catalogue->lessons[i] == lesson)
 			app->chosen = i;
+	}
+	if (lesson->is_exercise) {
+		tell_exercise(app, lesson);
+		return true;
 	}
 	if (!app_enter(app, lesson, err))
 		return false;

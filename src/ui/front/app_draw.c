@@ -24,15 +24,38 @@ static void prepare_grid(struct app *app)
 	grid_init(&app->grid, width, height);
 }
 
+/* What the learner has of an exercise; NULL for one that was not begun. Counts
+ * those of which it is all. */
+static const char *exercise_state(const struct app *app,
+				  const struct lesson *exercise, size_t *solved,
+				  struct arena *arena)
+{
+	struct points points = progress_points(app->progress, exercise->id);
+	int most = lesson_points(exercise);
+	if (!points.is_begun)
+		return NULL;
+	*solved += points.got >= most;
+	if (!points.most)
+		return "begun";
+	return arena_printf(arena, "%d of %d points", points.got, most);
+}
+
 static void draw_menu(struct app *app, const struct scene_key *keys,
 		      size_t key_count)
 {
 	size_t count = app->catalogue->count;
 	AUTO_FREE size_t *played = xcalloc(count, sizeof(*played));
 	AUTO_FREE const char **states = xcalloc(count, sizeof(*states));
-	size_t finished = 0;
+	size_t finished = 0, solved = 0;
+	struct arena arena = {0};
 	for (size_t i = 0; i < count; i++) {
-		const char *id = app->catalogue->lessons[i]->id;
+		const struct lesson *lesson = app->catalogue->lessons[i];
+		const char *id = lesson->id;
+		if (lesson->is_exercise) {
+			states[i] =
+				exercise_state(app, lesson, &solved, &arena);
+			continue;
+		}
 		played[i] = progress_beats(app->progress, id);
 		enum progress_state state = progress_state(app->progress, id);
 		if (state >= PROGRESS_PLAYED)
@@ -44,6 +67,7 @@ static void draw_menu(struct app *app, const struct scene_key *keys,
 		.played = played,
 		.states = states,
 		.finished = finished,
+		.solved = solved,
 		.chosen = app->chosen,
 		.ascii = !screen_has_utf8(),
 		.message = app->message.text[0] ? app->message.text : NULL,
@@ -53,8 +77,12 @@ static void draw_menu(struct app *app, const struct scene_key *keys,
 		.keys = keys,
 		.key_count = key_count,
 		.help = app->overlay == OVERLAY_HELP,
+		.title = app->title,
+		.text = app->overlay == OVERLAY_TEXT ? app->text : NULL,
+		.scroll = app->scroll,
 	};
-	menu_draw(&menu, &app->grid);
+	app->scroll_most = menu_draw(&menu, &app->grid);
+	arena_done(&arena);
 }
 
 static void add_programs(struct app *app, struct scene *scene)

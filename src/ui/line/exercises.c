@@ -8,7 +8,9 @@
 
 #include "lesson/catalogue.h"
 #include "session/progress.h"
+#include "show/plain/assignment.h"
 #include "ui/file/output.h"
+#include "ui/line/list.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,21 +43,6 @@ void exercises_keep(const char *exercise, int got, int most)
 /* --- list ------------------------------------------------------------------
  */
 
-/* "4 checks, 10 points", and what the learner has of them. */
-static void print_state(const struct lesson *exercise,
-			const struct progress *progress, struct buf *out)
-{
-	int most = lesson_points(exercise);
-	struct points points = progress_points(progress, exercise->id);
-	buf_printf(out, "(%zu checks, ", exercise->step_count);
-	if (!points.is_begun)
-		buf_printf(out, "%d points)\n", most);
-	else if (points.got >= most)
-		buf_printf(out, "all %d points)\n", most);
-	else
-		buf_printf(out, "begun, %d of %d points)\n", points.got, most);
-}
-
 static void print_list(const struct catalogue *catalogue,
 		       const struct progress *progress, struct buf *out)
 {
@@ -66,10 +53,11 @@ static void print_list(const struct catalogue *catalogue,
 	}
 	for (size_t i = 0; i < catalogue->count; i++) {
 		const struct lesson *exercise = catalogue->lessons[i];
-		buf_printf(out, "%4d  %-*s  %s  ",
+		buf_printf(out, "%4d  %-*s  %s",
 			   catalogue_number(exercise->file), widest,
 			   exercise->id, exercise->title);
-		print_state(exercise, progress, out);
+		list_print_points(exercise, progress, out);
+		buf_putc(out, '\n');
 	}
 	for (size_t i = 0; i < catalogue->faulty_count; i++)
 		buf_printf(out, "left out: %s\n", catalogue->faulty[i]);
@@ -165,13 +153,8 @@ static bool write_new(const char *folder, const char *name, const char *text,
 
 static void print_task(const struct lesson *exercise, struct buf *out)
 {
-	buf_printf(out, "# %s\n\n%s\n\n## What is checked\n\n", exercise->title,
-		   exercise->introduction ? exercise->introduction
-					  : exercise->objective);
-	for (size_t i = 0; i < exercise->step_count; i++)
-		buf_printf(out, "%zu. %s (%d point%s)\n", i + 1,
-			   exercise->steps[i].title, exercise->steps[i].points,
-			   exercise->steps[i].points == 1 ? "" : "s");
+	buf_printf(out, "# %s\n\n", exercise->title);
+	assignment_print(exercise, "## What is checked", out);
 	buf_puts(out, "\nIn this folder, `sockstep check` says how far you "
 		      "are.\n");
 }

@@ -6,9 +6,35 @@
 #include <jansson.h>
 #include <string.h>
 
+/* "begun, 7 of 10 points", or of one that was not begun how many there are. */
+static void print_got(const struct lesson *exercise,
+		      const struct progress *progress, struct buf *out)
+{
+	int most = lesson_points(exercise);
+	struct points points = progress_points(progress, exercise->id);
+	if (!points.is_begun)
+		buf_printf(out, "  (%d points)", most);
+	else if (points.got >= most)
+		buf_printf(out, "  (all %d points)", most);
+	else
+		buf_printf(out, "  (begun, %d of %d points)", points.got, most);
+}
+
+void list_print_points(const struct lesson *exercise,
+		       const struct progress *progress, struct buf *out)
+{
+	buf_printf(out, "  %zu checks", exercise->step_count);
+	print_got(exercise, progress, out);
+}
+
 static void print_state(const struct lesson *lesson,
 			const struct progress *progress, struct buf *out)
 {
+	if (lesson->is_exercise) {
+		if (progress_points(progress, lesson->id).is_begun)
+			print_got(lesson, progress, out);
+		return;
+	}
 	size_t played = progress_beats(progress, lesson->id);
 	enum progress_state state = progress_state(progress, lesson->id);
 	if (state >= PROGRESS_PLAYED)
@@ -33,8 +59,13 @@ void list_print(const struct catalogue *catalogue,
 			buf_printf(out, "%s%s\n", i ? "\n" : "",
 				   lesson->module);
 		module = lesson->module;
-		buf_printf(out, "%4d  %-*s  %s", catalogue_number(lesson->file),
-			   widest, lesson->id, lesson->title);
+		if (lesson->is_exercise)
+			buf_printf(out, "      %-*s  Exercise: %s", widest,
+				   lesson->id, lesson->title);
+		else
+			buf_printf(out, "%4d  %-*s  %s",
+				   catalogue_number(lesson->file), widest,
+				   lesson->id, lesson->title);
 		print_state(lesson, progress, out);
 		buf_putc(out, '\n');
 	}

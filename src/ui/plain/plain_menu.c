@@ -3,6 +3,7 @@
  */
 #include "ui/plain/plain_menu.h"
 
+#include "show/plain/assignment.h"
 #include "ui/file/output.h"
 #include "ui/line/list.h"
 #include "ui/plain/plain_ui.h"
@@ -39,6 +40,18 @@ static bool choose(const struct catalogue *catalogue,
 	return *lesson != NULL;
 }
 
+/* It is not played here. */
+static int tell_exercise(const struct lesson *exercise, struct err *err)
+{
+	struct buf out = {0};
+	buf_printf(&out, "%s\n\n", exercise->title);
+	assignment_print(exercise, "What is checked:", &out);
+	assignment_print_way(exercise, &out);
+	bool ok = output_flush(&out, err);
+	buf_done(&out);
+	return ok ? STATUS_DONE : output_status(err);
+}
+
 int plain_menu(const struct options *options, const struct catalogue *catalogue,
 	       struct progress *progress, struct err *err)
 {
@@ -53,5 +66,7 @@ int plain_menu(const struct options *options, const struct catalogue *catalogue,
 	const struct lesson *lesson = NULL;
 	if (!choose(catalogue, &lesson, err))
 		return err->text[0] ? STATUS_CANNOT : STATUS_DONE;
+	if (lesson->is_exercise)
+		return tell_exercise(lesson, err);
 	return plain_run(options, lesson, progress, err);
 }
