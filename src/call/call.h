@@ -60,6 +60,8 @@ struct result {
 			    * call: 1 << FAULT_*, see call/whole/fault.h */
 	uint64_t elapsed;  /* nanoseconds inside the call */
 	struct bytes data; /* bytes received, or an option's structure */
+	uint64_t at; /* of a traced program: where they went; 0: not known,
+		      * and never in a saved journal */
 	struct address address; /* address received; len 0 when there is none */
 	int64_t length;	  /* of the address or the option as the kernel says,
 			   * where it is more than there was room for */

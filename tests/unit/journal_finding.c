@@ -115,6 +115,11 @@ static void tell_result(struct result *result, struct str text)
 		str_next_word(&text, &word);
 		cr_assert(symbol_value(SYMBOL_SIGNAL, str_trim(text), &number));
 		result->signal = (int)number;
+	} else if (str_has_prefix(text, "\"")) { // What came into a buffer.
+		result->value = (int64_t)text.len - 2;
+		result->at = 0x1000;
+		result->data = (struct bytes){
+			(const unsigned char *)text.data + 1, text.len - 2, 0};
 	} else {
 		result->value = strtol(text.data, NULL, 10);
 	}
@@ -235,6 +240,16 @@ static const struct scenario scenarios[] = {
 	 CONNECTION "row CLOSE-WAIT 80 127.0.0.1 1 0 s 4 5000\n"
 		    "s: accept(3) = 5\n"
 		    "row CLOSE-WAIT 80 127.0.0.1 1 0 s 5 6000\n- s SIGTERM\n"},
+	{"what an earlier message left is sent", "old-bytes",
+	 CLIENT "c: recv(3, 99) = \"hello world\"\n"
+		"c: recv(3, 99) = \"hi\"\nc: send(3, \"hillo world\") = 11\n"},
+	{"only what came is sent", "",
+	 CLIENT "c: recv(3, 99) = \"hello world\"\n"
+		"c: recv(3, 99) = \"hi\"\nc: send(3, \"hi\") = 2\n"},
+	{"what was looked at is taken, and sent as a whole", "",
+	 CLIENT "c: recv(3, 99, MSG_PEEK) = \"hello world\"\n"
+		"c: recv(3, 5) = \"hello\"\n"
+		"c: send(3, \"hello world\") = 11\n"},
 	{"used after close, told once", "used-closed",
 	 CLIENT "c: close(3) = 0\nc: send(3, \"x\") = EBADF\n"
 		"c: close(3) = EBADF\n"},

@@ -83,6 +83,7 @@ static void take_room(struct call *call, size_t arg,
 	if (len > words[0].len)
 		len = words[0].len;
 	call->result.data = raw_copy_out(&words[0], len, arena);
+	call->result.at = words[0].word;
 }
 
 static bool fetch_room(const uint64_t *words, const struct fetch *fetch,

@@ -112,6 +112,33 @@ static void actor_ended(struct findings *findings,
 	actor_forget(findings, event->actor);
 }
 
+/* --- what a program shows --------------------------------------------------
+ */
+
+static void take_sent(struct findings *findings, const struct event_call *event)
+{
+	struct arena arena = {0};
+	struct bytes bytes = {0};
+	if (finding_sends(&event->call, &arena, &bytes))
+		finding_shown(findings, event->actor, &bytes, "sent");
+	arena_done(&arena);
+}
+
+/* A terminal puts a CR before each NL. */
+static void take_printed(struct findings *findings,
+			 const struct event_terminal *event)
+{
+	struct buf text = {0};
+	for (size_t i = 0; i < event->len; i++) {
+		if (event->bytes[i] != '\r')
+			buf_putc(&text, (char)event->bytes[i]);
+	}
+	struct bytes bytes = {(const unsigned char *)buf_text(&text), text.len,
+			      0};
+	finding_shown(findings, event->actor, &bytes, "printed");
+	buf_done(&text);
+}
+
 /* --- calls -----------------------------------------------------------------
  */
 
@@ -176,6 +203,7 @@ static void note_worked(struct findings *findings, struct process *process,
 			const struct event_call *event)
 {
 	finding_no_length(findings, event);
+	finding_filled(findings, process, event);
 	if (!strncmp(event->call.syscall->name, "accept", 6))
 		finding_accepted(process, event->call.result.value);
 	note_descriptors(findings, process, event);
@@ -195,6 +223,7 @@ static void take_call(struct findings *findings, const struct journal *journal,
 		arg < 0 ? NULL : descriptor_of(process, call->args[arg].num);
 	if (event->phase == CALL_ENTER) {
 		finding_goes_on(process, call);
+		take_sent(findings, event);
 		if (descriptor)
 			finding_touched(descriptor);
 		if (descriptor)
@@ -261,6 +290,9 @@ void findings_take(struct findings *findings, const struct journal *journal,
 		    event->as.call.noise == NOISE_PYTHON)
 			take_call(findings, journal, &event->as.call,
 				  event->time);
+		break;
+	case EVENT_TERMINAL:
+		take_printed(findings, &event->as.terminal);
 		break;
 	case EVENT_SOCKET:
 		finding_row_changed(findings, &event->as.socket);

@@ -24,6 +24,7 @@ enum finding_kind {
 	FINDING_USED_CLOSED,   /* a descriptor that it has given back */
 	FINDING_NO_LENGTH,     /* the room for an address was 0 */
 	FINDING_BUSY_LOOP,     /* it asks again and again, without waiting */
+	FINDING_OLD_BYTES,     /* it takes a buffer for a string */
 	FINDING_KIND_COUNT
 };
 

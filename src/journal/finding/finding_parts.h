@@ -90,6 +90,8 @@ struct process {
 	struct call_place piped;   /* its last call that failed with EPIPE */
 	struct call_place refused; /* connect() that was ignored before it */
 	struct refusal refusal;
+	struct filled *filled;	   /* buffers that recv() wrote to */
+	struct overlaid *overlaid; /* the last of them, or NULL */
 	struct process *next;
 };
 
@@ -125,8 +127,11 @@ void finding_tell(struct findings *findings, enum finding_kind kind,
 		  const char *actor, const struct call_place *at,
 		  const char *text);
 
-/* finding_rules.c: a descriptor begins, a call on it was entered, one returned,
+/* finding_rules.c: whether the call sends bytes, and which, put together in
+ * `arena`; a descriptor begins, a call on it was entered, one returned,
  * what is left of it is looked at at the end, a row of the kernel changed. */
+bool finding_sends(const struct call *call, struct arena *arena,
+		   struct bytes *bytes);
 void finding_begin(struct descriptor *made, struct process *process,
 		   const struct call *call);
 void finding_entered(struct findings *findings, const struct event_call *event,
@@ -162,6 +167,13 @@ void finding_no_length(struct findings *findings,
 /* finding_wait.c: a call of the process was entered, blocked or returned. */
 void finding_waits(struct findings *findings, struct process *process,
 		   const struct event_call *event, uint64_t time);
+
+/* finding_old.c: bytes came into a buffer of the process; the actor sends or
+ * prints some, as `how` says: "sent". */
+void finding_filled(struct findings *findings, struct process *process,
+		    const struct event_call *event);
+void finding_shown(struct findings *findings, const char *actor,
+		   const struct bytes *shown, const char *how);
 
 /* finding_address.c: bind() and connect() that failed; somebody listens. */
 void finding_in_use(struct findings *findings, const struct journal *journal,

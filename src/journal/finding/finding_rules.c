@@ -22,10 +22,8 @@ static bool succeeded(const struct result *result)
 	return result->done && !result->signal && result->value >= 0;
 }
 
-/* Whether the call sends bytes, and which; those of several buffers are put
- * together in `arena`. */
-static bool sent_by(const struct call *call, struct arena *arena,
-		    struct bytes *bytes)
+bool finding_sends(const struct call *call, struct arena *arena,
+		   struct bytes *bytes)
 {
 	if (!(call->syscall->flags & SYSCALL_SENDS) || call->argc < 2)
 		return false;
@@ -96,7 +94,7 @@ static void check_rest(struct findings *findings,
 {
 	struct arena arena = {0};
 	struct bytes bytes = {0};
-	bool sends = sent_by(&event->call, &arena, &bytes);
+	bool sends = finding_sends(&event->call, &arena, &bytes);
 	bool ends = event->call.syscall->flags & SYSCALL_ENDS_FD ||
 		    is_call(&event->call, "shutdown");
 	if (sends && goes_on(descriptor, &bytes))
@@ -112,7 +110,7 @@ static void note_sent(struct findings *findings, const struct event_call *event,
 	struct arena arena = {0};
 	struct bytes bytes = {0};
 	size_t taken = (size_t)event->call.result.value;
-	if (sent_by(&event->call, &arena, &bytes)) {
+	if (finding_sends(&event->call, &arena, &bytes)) {
 		descriptor->shorted.id = 0;
 		descriptor->is_awaited = false;
 		buf_clear(&descriptor->rest);

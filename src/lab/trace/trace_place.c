@@ -44,15 +44,32 @@ void tracee_find_place(struct tracee *tracee)
 	};
 }
 
+/* Whether what came is shorter than what stood there, so that who takes it for
+ * a string goes on into that (journal/finding/finding_old.c). */
+static bool has_old_behind(const struct tracee *tracee)
+{
+	const struct result *result = &tracee->call.result;
+	enum { LOOKED_AT = 3 };
+	char behind[LOOKED_AT];
+	if (!result->at || memchr(result->data.data, '\0', result->data.len) ||
+	    !trace_read(tracee->tid, result->at + result->data.len, behind,
+			sizeof(behind)))
+		return false;
+	return !memchr(behind, '\0', sizeof(behind));
+}
+
 /* Whether the result is one that is talked about. */
 static bool is_remarkable(const struct tracee *tracee)
 {
 	const struct call *call = &tracee->call;
 	unsigned flags = call->syscall->flags;
-	if (call->result.value < 0 || call_can_make_fd(call))
+	const char *name;
+	int64_t fd;
+	if (call->result.value < 0 || call_can_make_fd(call) ||
+	    call->room == CALL_ROOM_EMPTY || call_given(call, 0, &name, &fd))
 		return true;
 	if (flags & SYSCALL_RECEIVES)
-		return !call->result.value;
+		return !call->result.value || has_old_behind(tracee);
 	for (size_t i = 0; flags & SYSCALL_SENDS && i < call->argc; i++) {
 		if (call->args[i].kind == VALUE_BYTES)
 			return (size_t)call->result.value <
