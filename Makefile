@@ -23,7 +23,7 @@ RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
                  libdw-dev libunistring-dev libarchive-dev iproute2 lsof man-db
 TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
                  netcat-openbsd curl tidy \
-                 clang clang-format clang-tidy mandoc
+                 clang clang-format clang-tidy mandoc zsh fish
 DEB_PACKAGES  := debhelper lintian dpkg-dev git
 
 run: | run-packages
@@ -228,19 +228,26 @@ install: all
 	-e 's|/usr/local/etc|$(sysconfdir)|' \
 	assets/$(NAME).1 > $(BUILD)/$(NAME).1
 	$(INSTALL_DATA) $(BUILD)/$(NAME).1 $(DESTDIR)$(mandir)/man1/$(NAME).1
+	$(INSTALL_DATA) assets/$(NAME)-log.5 \
+	$(DESTDIR)$(mandir)/man5/$(NAME)-log.5
+	LC_ALL=C.UTF-8 awk -f assets/mdoc.awk lessons/README.md \
+	> $(BUILD)/$(NAME)-lesson.5
+	$(INSTALL_DATA) $(BUILD)/$(NAME)-lesson.5 \
+	$(DESTDIR)$(mandir)/man5/$(NAME)-lesson.5
 	$(INSTALL_DATA) assets/$(NAME).bash $(DESTDIR)$(BASH_COMPLETION)
 	$(INSTALL_DATA) assets/$(NAME).zsh $(DESTDIR)$(ZSH_COMPLETION)
 	$(INSTALL_DATA) assets/$(NAME).fish $(DESTDIR)$(FISH_COMPLETION)
 uninstall:
 	rm -rf $(DESTDIR)$(datadir)/$(NAME)
 	rm -f $(addprefix $(DESTDIR),$(bindir)/$(NAME) \
-	$(mandir)/man1/$(NAME).1 $(BASH_COMPLETION) $(ZSH_COMPLETION) \
+	$(mandir)/man1/$(NAME).1 $(mandir)/man5/$(NAME)-log.5 \
+	$(mandir)/man5/$(NAME)-lesson.5 $(BASH_COMPLETION) $(ZSH_COMPLETION) \
 	$(FISH_COMPLETION))
 BASH_COMPLETION := $(datadir)/bash-completion/completions/$(NAME)
 ZSH_COMPLETION  := $(datadir)/zsh/site-functions/_$(NAME)
 FISH_COMPLETION := $(datadir)/fish/vendor_completions.d/$(NAME).fish
 INSTALL_DIRS    := $(bindir) $(datadir)/$(NAME)/lessons/exercises $(datadir)/$(NAME)/grade \
-	$(mandir)/man1 \
+	$(mandir)/man1 $(mandir)/man5 \
 	$(dir $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION))
 
 deb: | run-packages

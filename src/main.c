@@ -500,9 +500,7 @@ static size_t read_actors(char *names, struct actor_spec *actors,
 			  struct err *err)
 {
 	size_t count = 0;
-	char *rest = NULL;
-	for (char *name = strtok_r(names, ",", &rest); name;
-	     name = strtok_r(NULL, ",", &rest)) {
+	for (char *name; (name = strsep(&names, ","));) {
 		bool is_taken = false;
 		for (size_t i = 0; i < count; i++)
 			is_taken |= !strcmp(actors[i].name, name);
@@ -513,14 +511,16 @@ static size_t read_actors(char *names, struct actor_spec *actors,
 				name, ACTORS_MOST);
 			return 0;
 		}
+		if (!name[0]) {
+			err_set(err, "--actors: a name is missing at a comma");
+			return 0;
+		}
 		if (!lesson_check_actor(name, err)) {
 			err_wrap(err, "--actors");
 			return 0;
 		}
 		actors[count++] = (struct actor_spec){.name = name};
 	}
-	if (!count)
-		err_set(err, "--actors: a name is missing");
 	return count;
 }
 
@@ -528,9 +528,9 @@ static int run_shell(const struct options *options, char **words, int count,
 		     struct err *err)
 {
 	struct actor_spec actors[ACTORS_MOST];
-	AUTO_FREE char *names =
+	AUTO_FREE char *text =
 		xstrdup(options->actors ? options->actors : "server,client");
-	size_t actor_count = read_actors(names, actors, err);
+	size_t actor_count = read_actors(text, actors, err);
 	if (!actor_count)
 		return STATUS_USAGE;
 	struct options with = *options;
@@ -768,15 +768,28 @@ static int run_doctor(const struct options *options, char **words, int count,
 /* --- the command line ------------------------------------------------------
  */
 
-static bool check_words(const struct command_row *command, int count,
-			char **words, struct err *err)
+/* What the argument of that index is called: "NAME". */
+static struct str argument_name(const struct command_row *command, int index)
 {
-	if (count < command->least)
-		return err_set(err, "%s: %s is missing", command->name,
-			       command->arguments);
+	struct str rest = str_from(command->arguments), word = rest;
+	while (index-- >= 0 && str_next_word(&rest, &word))
+		;
+	word.len = strcspn(word.data, " .");
+	return word;
+}
+
+static bool check_words(const struct command_row *command, int count,
+			char **words, bool is_named, struct err *err)
+{
+	if (count < command->least) {
+		struct str name = argument_name(command, count);
+		return err_set(err, "%s: %.*s is missing", command->name,
+			       (int)name.len, name.data);
+	}
 	if (count > command->most)
-		return err_set(err, "%s: unexpected argument %s", command->name,
-			       words[command->most]);
+		return err_set(err, "%s%sunexpected argument %s",
+			       is_named ? command->name : "",
+			       is_named ? ": " : "", words[command->most]);
 	return true;
 }
 
@@ -827,12 +840,13 @@ static int run_with(const struct command_row *command, int argc, char **argv,
 	int first =
 		arguments_read(command->id, argc, argv, &options, &wish, err);
 	if (first < 0) {
-		err_wrap(err, "%s", command->name);
+		if (is_named)
+			err_wrap(err, "%s", command->name);
 		return STATUS_USAGE;
 	}
 	// A wish goes before what is missing, not before what is too much.
 	if ((!wish || argc - first > command->most) &&
-	    !check_words(command, argc - first, argv + first, err))
+	    !check_words(command, argc - first, argv + first, is_named, err))
 		return STATUS_USAGE;
 	struct buf out = {0};
 	if (wish == ARGUMENTS_VERSION) {

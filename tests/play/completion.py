@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
 from terminal import (PROGRAM, TOP, Terminal, environment,  # noqa: E402
@@ -49,6 +50,20 @@ CASES = [
     (["trace", "./server", "--", "::", "--wh"], ["--when"], [":files"]),
     (["nothing-like-it", "--pl"], ["--plain"], []),
     (["doctor", ""], [], [":files"]),
+    (["run", "--auto="], ["--auto=1"], [":files"]),
+    (["trace", "--inject", "send:error=ECONN"],
+     ["send:error=ECONNRESET"], ["send:error=EPIPE"]),
+    (["trace", "--inject", "send:signal=SIGT"], ["send:signal=SIGTERM"],
+     ["send:signal=SIGKILL"]),
+    (["run", "--theme", ""], ["dark", "projector"], ["c"]),
+    (["check", "ech"], ["echo"], ["listen"]),
+    (["check", "echo", "--", "--p"], [":files"], ["--plain"]),
+    (["start", "ech"], ["echo"], ["tcp-conversation"]),
+    (["new", ""], ["exercise", "lesson"], [":files"]),
+    (["new", "lesson", ""], [], ["exercise"]),
+    (["grade", "echo", "--seed"], ["--seed"], []),
+    (["config", ""], [":files"], []),
+    (["trace", "-"], ["--when", "--help"], []),
 ]
 
 
@@ -95,6 +110,45 @@ def bash_completes():
         t.ended()
 
 
+def zsh_completes():
+    if not shutil.which("zsh"):
+        return
+    with tempfile.TemporaryDirectory() as functions:
+        shutil.copy(f"{ASSETS}/sockstep.zsh", f"{functions}/_sockstep")
+        path = f"{os.path.dirname(PROGRAM)}:{os.environ['PATH']}"
+        with Terminal(["zsh", "-f", "-i"], PS1="START> ", PATH=path,
+                      ZDOTDIR=functions) as t:
+            t.until("START>")
+            t.send(f"fpath=({functions} $fpath); autoload -Uz compinit; "
+                   f"compinit -u -d {functions}/dump; unsetopt beep; "
+                   "printf '\\033[H\\033[2J'; PS1='READY''> '\n")
+            t.until(lambda: t.screen.text().strip() == "READY>", "a prompt")
+            for typed, made in TYPED:
+                t.send(f"sockstep {typed}\t:")
+                t.until(f"READY> {made}:")
+                t.send("\x15")
+                t.until(lambda: t.screen.text().strip() == "READY>",
+                        "an empty line")
+            t.send("exit\n")
+            t.ended()
+
+
+def fish_completes():
+    if not shutil.which("fish"):
+        return
+    script = f"source {ASSETS}/sockstep.fish\n" + "".join(
+        f"echo (complete -C 'sockstep {typed}' | string split -f 1 \\t)\n"
+        for typed, _ in TYPED)
+    path = f"{os.path.dirname(PROGRAM)}:{os.environ['PATH']}"
+    result = subprocess.run(
+        ["fish", "--no-config", "-c", script], text=True, timeout=120,
+        capture_output=True, check=False, env=environment(PATH=path))
+    offered = result.stdout.splitlines()
+    expect(len(offered) == len(TYPED), f"{result}")
+    for (typed, made), words in zip(TYPED, offered):
+        expect(made.split()[-1] in words.split(), f"{typed}: {words}")
+
+
 def others_can_be_read():
     for shell, options in (("zsh", ["-n"]), ("fish", ["--no-execute"])):
         if not shutil.which(shell):
@@ -107,4 +161,5 @@ def others_can_be_read():
 
 
 if __name__ == "__main__":
-    main([offers_what_fits, bash_completes, others_can_be_read])
+    main([offers_what_fits, bash_completes, zsh_completes,
+          fish_completes, others_can_be_read])

@@ -97,6 +97,8 @@ def asks_on_a_terminal():
         t.send("b\n")
         t.until("= 3")
         t.until("press Enter to go on, q to quit:")
+        t.send("?\n")
+        t.until("Enter makes the next call")
         t.send("q\n")
         expect(t.ended() == 0, "it ends with status 0")
         expect(b"\x1b" not in t.raw, "no control sequences")
@@ -174,6 +176,8 @@ def the_menu_is_a_list():
     expect("tcp-conversation" in result.stdout, "lessons are listed")
     with Terminal([PROGRAM, "--plain"], height=90) as t:
         t.until("a lesson's number or name, q to quit:")
+        t.send("?\n")
+        t.until("opens that lesson of the list above")
         t.send("nothing-like-it\n")
         t.until("sockstep:")
         t.send("tcp-conversation\n")

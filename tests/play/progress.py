@@ -213,6 +213,9 @@ def what_is_known_comes_back_later():
                    f"{judged}: {told}")
             told = learner.run("recall").stdout
             expect("Nothing is due" in told, told)
+        told = recall_of(learner, "?\n?\nwords\n?\ny\n", knew(1, False))
+        expect("in your own words" in told and "after more days" in told and
+               "It comes back in 3 days" in told, told)
         told = recall_of(learner, "words\nn\n", knew(20, True), knew(12, True))
         expect("It comes back tomorrow" in told, told)
 

@@ -1,8 +1,8 @@
 /* save: a journal as JSON lines, one object for each event, and back.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The manual (assets/sockstep.1) documents the fields. Loading a saved journal
- * gives an equal one: saving that again gives the same bytes.
+ * The manual (assets/sockstep-log.5) documents the fields. Loading a saved
+ * journal gives an equal one: saving that again gives the same bytes.
  */
 #pragma once
 #include "journal/journal.h"

@@ -489,7 +489,7 @@ static const struct option_row rows[] = {
 	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | NOTES, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
 	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE | CHECK | REPLAY, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
 	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH | PRESENT | READ, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
-	{"theme", " NAME", required_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | PRESENT | NOTES, "how the screen looks: dark, light, contrast or projector", set_theme, ARGUMENTS_RUN},
+	{"theme", " dark|light|contrast|projector", required_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | PRESENT | NOTES, "how the screen looks: for dark or light terminals, with high contrast, for a room", set_theme, ARGUMENTS_RUN},
 	{"to", " STEP", required_argument, RUN | PRESENT, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
 	{"log", " FILE", required_argument, RUN | SHELL | TRACE | PRESENT, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
 	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE | REPLAY | PRESENT, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
@@ -730,12 +730,24 @@ int arguments_read(unsigned command, int argc, char **argv,
 	// Behind the first word all is the program's that is to be traced.
 	const char *shorts = command == COMMAND_LINE_TRACE ? "+:hV" : ":hV";
 	while ((found = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		// A letter may stand in the middle of a word.
+		const char letter[] = {'-', (char)optopt, '\0'};
+		bool is_letter = optopt > ' ' && optopt < 127;
 		if (found == ':')
 			err_set(err, "%s needs an argument", argv[optind - 1]);
 		else if (found == '?')
-			fail_unknown(command, argv[optind - 1], err);
+			fail_unknown(command,
+				     is_letter ? letter : argv[optind - 1],
+				     err);
 		if (found == ':' || found == '?')
 			return -1;
+		if (found >= FIRST_ROW && optarg && !optarg[0]) {
+			err_set(err,
+				"--%s needs an argument, and has an empty "
+				"one",
+				rows[found - FIRST_ROW].name);
+			return -1;
+		}
 		if (found == 'h')
 			*wish = ARGUMENTS_HELP;
 		else if (found == 'V')

@@ -73,12 +73,23 @@ static void print_all(const struct lesson *lesson, bool is_confined,
 	buf_puts(out, "\nMay they run? [y/N] ");
 }
 
-static bool is_yes(void)
+/* The first letter of a line; 0 at the end of input. */
+static int ask_letter(void)
 {
 	char line[64];
 	if (!fgets(line, sizeof(line), stdin))
-		return false;
-	return tolower((unsigned char)line[0]) == 'y';
+		return 0;
+	return tolower((unsigned char)line[0]);
+}
+
+static bool is_yes(void)
+{
+	int letter;
+	while ((letter = ask_letter()) == '?')
+		output_print("y lets them run in this run, anything else plays "
+			     "nothing; --allow-commands\nis the same as y.\n"
+			     "May they run? [y/N] ");
+	return letter == 'y';
 }
 
 bool consent_ask(const struct options *options, const struct lesson *lesson,

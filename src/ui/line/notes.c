@@ -94,6 +94,11 @@ static bool open_talk(struct notes *notes, const char *pid, struct err *err)
 	AUTO_FREE char *folder = watchers_folder(err);
 	if (!folder)
 		return false;
+	if (pid && (!pid[0] || pid[strspn(pid, "0123456789")]))
+		return err_set(err,
+			       "notes %s: expected the number of a talk, which "
+			       "is that of its process",
+			       pid);
 	if (pid) {
 		AUTO_FREE char *name = xprintf("%s%s", prefix, pid);
 		notes->fd = strchr(pid, '/') ? -1 : connect_to(folder, name);

@@ -8,6 +8,7 @@
  */
 #include "ui/line/offer.h"
 
+#include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "lesson/catalogue.h"
 
@@ -109,21 +110,71 @@ static void offer_when(const struct place *place)
 	offer(place, "listening:", "a socket listens at that port");
 }
 
+static void offer_seconds(const struct place *place)
+{
+	offer(place, "1", NULL);
+	offer(place, "2", NULL);
+	offer(place, "5", NULL);
+}
+
+static void offer_symbols(const struct place *place, enum symbol_group group)
+{
+	size_t count;
+	const struct symbol *symbols = symbol_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		if (symbols[i].group == group &&
+		    symbols[i].use == SYMBOL_NAME && symbols[i].value > 0)
+			offer(place, symbols[i].name, NULL);
+	}
+}
+
+/* The place behind the first `len` bytes of what is typed; the caller frees
+ * its `before`. */
+static struct place place_behind(const struct place *place, size_t len)
+{
+	struct place within = *place;
+	within.before =
+		xprintf("%s%.*s", place->before, (int)len, place->typed);
+	within.typed += len;
+	return within;
+}
+
+/* One part of a fault: "error=", then an errno. */
+static void offer_part(const struct place *place)
+{
+	static const struct {
+		const char *name;
+		enum symbol_group group; /* of its value */
+		bool has_group;
+	} parts[] = {
+		{"error=", SYMBOL_ERRNO, true},
+		{"short=", 0, false},
+		{"delay_enter=", 0, false},
+		{"signal=", SYMBOL_SIGNAL, true},
+		{"when=", 0, false},
+		{"actor=", 0, false},
+	};
+	for (size_t i = 0; i < COUNT(parts); i++) {
+		size_t len = strlen(parts[i].name);
+		if (strncmp(place->typed, parts[i].name, len) != 0) {
+			offer(place, parts[i].name, NULL);
+		} else if (parts[i].has_group) {
+			struct place value = place_behind(place, len);
+			offer_symbols(&value, parts[i].group);
+			free((char *)value.before);
+		}
+	}
+}
+
 /* "CALL:", then "error=" and the like; call/whole/fault.h has the notation. */
 static void offer_fault(const struct place *place)
 {
-	static const char *const parts[] = {"error=",  "short=", "delay_enter=",
-					    "signal=", "when=",	 "actor="};
 	const char *colon = strrchr(place->typed, ':');
-	struct place within = *place;
 	if (colon) {
-		AUTO_FREE char *front =
-			xprintf("%s%.*s", place->before,
-				(int)(colon + 1 - place->typed), place->typed);
-		within.before = front;
-		within.typed = colon + 1;
-		for (size_t i = 0; i < COUNT(parts); i++)
-			offer(&within, parts[i], NULL);
+		struct place within =
+			place_behind(place, (size_t)(colon + 1 - place->typed));
+		offer_part(&within);
+		free((char *)within.before);
 		return;
 	}
 	size_t count;
@@ -139,19 +190,20 @@ static const struct argument_row {
 	const char *name;
 	void (*offer)(const struct place *place);
 } arguments[] = {
-	{"FILE", offer_files},	   {"FOLDER", offer_folders},
-	{"PATH", offer_files},	   {"PROGRAM", offer_programs},
-	{"LESSON", offer_lessons}, {"COMMAND", offer_commands},
-	{"STEP", offer_steps},	   {"WHEN", offer_when},
-	{"FAULT", offer_fault},	   {"EXERCISE", offer_exercises},
-	{"SHARD", offer_folders},
+	{"FILE", offer_files},	    {"FOLDER", offer_folders},
+	{"PATH", offer_files},	    {"PROGRAM", offer_programs},
+	{"LESSON", offer_lessons},  {"COMMAND", offer_commands},
+	{"STEP", offer_steps},	    {"WHEN", offer_when},
+	{"FAULT", offer_fault},	    {"EXERCISE", offer_exercises},
+	{"SHARD", offer_folders},   {"SUBMISSIONS", offer_folders},
+	{"SECONDS", offer_seconds},
 };
 
 /* "c|python": the words themselves are the values. */
 static void offer_values(const struct place *place, const char *names)
 {
-	while (*names) {
-		size_t len = strcspn(names, "|");
+	while (*names && *names != ' ') {
+		size_t len = strcspn(names, "| ");
 		AUTO_FREE char *word = xprintf("%.*s", (int)len, names);
 		offer(place, word, NULL);
 		names += len + (names[len] == '|');
@@ -212,6 +264,37 @@ static bool takes_next(const struct place *place, const char *word,
 /* --- the whole line --------------------------------------------------------
  */
 
+/* How many of the words before are no options and none of their values. */
+static size_t count_positions(const struct place *place)
+{
+	struct option_words option;
+	size_t positions = 0;
+	for (size_t i = 0; i < place->count; i++) {
+		if (takes_next(place, place->words[i], &option))
+			i++;
+		else
+			positions += place->words[i][0] != '-';
+	}
+	return positions;
+}
+
+/* What stands in the place of that number, by the name that the table gives it;
+ * nothing behind the last one, unless it is one of several. */
+static void offer_position(const struct place *place, size_t position)
+{
+	struct str rest = str_from(place->command->arguments), word = {0};
+	struct str last = {0};
+	while (str_next_word(&rest, &word)) {
+		last = word;
+		if (!position--)
+			break;
+	}
+	bool repeats =
+		last.len > 3 && !memcmp(last.data + last.len - 3, "...", 3);
+	if (position == (size_t)-1 || repeats)
+		offer_argument(place, last.data);
+}
+
 /* Whether the program that is to be traced stands among the words already, so
  * that what follows is its own. */
 static bool is_behind_program(const struct place *place)
@@ -231,13 +314,26 @@ static bool is_behind_program(const struct place *place)
 	return is_behind;
 }
 
+/* Whether what follows is the learner's own program, behind "--". */
+static bool is_behind_dashes(const struct place *place)
+{
+	for (size_t i = 0; i < place->count; i++) {
+		if (!strcmp(place->words[i], "--"))
+			return true;
+	}
+	return false;
+}
+
 static void offer_word(const struct place *place)
 {
 	struct option_words option;
 	const char *last = place->count ? place->words[place->count - 1] : "";
 	const char *equals = strchr(place->typed, '=');
-	if (place->command->id == COMMAND_LINE_TRACE &&
-	    is_behind_program(place)) {
+	bool is_program = (place->command->id == COMMAND_LINE_TRACE &&
+			   is_behind_program(place)) ||
+			  (place->command->id == COMMAND_LINE_CHECK &&
+			   is_behind_dashes(place));
+	if (is_program) {
 		offer_files(place);
 	} else if (takes_next(place, last, &option)) {
 		offer_argument(place, option.argument);
@@ -250,10 +346,12 @@ static void offer_word(const struct place *place)
 		offer_argument(&value, option.argument);
 	} else if (place->typed[0] == '-') {
 		offer_options(place);
+	} else if (place->command->id == COMMAND_LINE_TRACE) {
+		offer_programs(place);
 	} else if (place->command->id == COMMAND_LINE_GRADE && place->count) {
 		offer_folders(place);
 	} else {
-		offer_argument(place, place->command->arguments);
+		offer_position(place, count_positions(place));
 	}
 }
 

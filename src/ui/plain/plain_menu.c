@@ -18,6 +18,9 @@ static bool choose(const struct catalogue *catalogue,
 		   const struct lesson **lesson, struct err *err)
 {
 	static const char prompt[] = "a lesson's number or name, q to quit: ";
+	static const char help[] =
+		"6, listen or a beginning such as lis opens that lesson of the "
+		"list above.\nq, or ^D, quits.\n";
 	struct ask ask = {0};
 	struct buf line = {0};
 	struct signals signals = {.fd = -1};
@@ -28,7 +31,9 @@ static bool choose(const struct catalogue *catalogue,
 		is_waiting =
 			ask_line(&ask, prompt, loop, &signals, &line, err) &&
 			strcmp(buf_text(&line), "q") != 0;
-		if (is_waiting && line.len)
+		if (is_waiting && !strcmp(buf_text(&line), "?"))
+			output_print("%s", help);
+		else if (is_waiting && line.len)
 			*lesson =
 				catalogue_find(catalogue, buf_text(&line), err);
 		if (is_waiting && err->text[0])

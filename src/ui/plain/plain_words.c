@@ -17,16 +17,20 @@ static const struct {
 	{"x", "x shows the call as lines of a whole C program", "expand"},
 	{"p", "p shows the calls in Python, or in C again", "language"},
 	{"r", "r rewinds: a new lab, replayed up to here", "rewind"},
-	{"h", "h shows this list", NULL},
+	{"h", "h shows this list, and so does ? where nothing is asked", NULL},
+	{"?", NULL, NULL},
 	{"q", "q quits", "quit"},
 };
 
 void plain_print_words(struct buf *out)
 {
-	for (size_t i = 0; i < COUNT(words); i++)
-		buf_printf(out, "%s\n", words[i].help);
+	for (size_t i = 0; i < COUNT(words); i++) {
+		if (words[i].help)
+			buf_printf(out, "%s\n", words[i].help);
+	}
 	buf_puts(out,
-		 "a letter answers a question, ? is don't know\n"
+		 "a letter answers a question, ? says that you don't know\n"
+		 "where a call is yours to find, ? gives a hint\n"
 		 "anything else is a call or a command; help line tells how\n");
 }
 

@@ -32,14 +32,22 @@ static bool put_out(struct review *review, struct err *err)
 }
 
 /* Puts out what was printed and takes a line; at the end of input, and after
- * q, the review is over. */
+ * q, the review is over. A question mark alone is answered with `help`. */
 static bool take_line(struct review *review, const char *prompt,
-		      struct err *err)
+		      const char *help, struct err *err)
 {
-	if (!put_out(review, err))
+	bool got = true, is_lost = false;
+	do {
+		is_lost = !put_out(review, err);
+		got = !is_lost &&
+		      ask_line(&review->ask, prompt, review->loop,
+			       &review->signals, &review->line, err);
+		if (got)
+			buf_puts(&review->out, help);
+	} while (got && !strcmp(buf_text(&review->line), "?"));
+	buf_clear(&review->out);
+	if (is_lost)
 		return false;
-	bool got = ask_line(&review->ask, prompt, review->loop,
-			    &review->signals, &review->line, err);
 	if (!got || !strcmp(buf_text(&review->line), "q"))
 		review->is_over = true;
 	return got || !err->text[0];
@@ -80,13 +88,18 @@ static bool ask_one(struct review *review, const struct recall *due,
 		return true;
 	buf_printf(&review->out, "\n# %s\n", lesson->title);
 	plain_words("", recall->question, &review->out);
-	if (!take_line(review, "your answer: ", err))
+	if (!take_line(review, "your answer: ",
+		       "Answer in your own words; the lesson's answer comes "
+		       "behind it. q leaves all.\n",
+		       err))
 		return false;
 	if (review->is_over)
 		return true;
 	plain_words("The answer: ", recall->answer, &review->out);
-	if (!take_line(review,
-		       "did you know it? y, n, or Enter for later: ", err))
+	if (!take_line(review, "did you know it? y, n, or Enter for later: ",
+		       "y: it comes back after more days than the last time. "
+		       "n: tomorrow.\nEnter: it stays due. q leaves all.\n",
+		       err))
 		return false;
 	judge(review, due);
 	return put_out(review, err);
@@ -98,7 +111,10 @@ static bool is_welcome(struct review *review, size_t count, struct err *err)
 	buf_printf(&review->out, "%zu %s of lessons that you played %s due.\n",
 		   count, count == 1 ? "question" : "questions",
 		   count == 1 ? "is" : "are");
-	return take_line(review, "answer now? y, or Enter for later: ", err) &&
+	return take_line(review, "answer now? y, or Enter for later: ",
+			 "y asks them now, five at most; anything else goes on "
+			 "to the lessons.\n",
+			 err) &&
 	       !review->is_over && review->line.len &&
 	       review->line.data[0] == 'y';
 }
