@@ -4,6 +4,7 @@ cases.py SOCKSTEP [NAME]...
 
 NAME.py or NAME.c is a case, NAME-twin nearly the same where the rule must not
 speak. Lines at the head say what `trace --plain --auto` says, and never says.
+NAME.lab are lines for `shell --plain`.
 """
 import concurrent.futures
 import os
@@ -14,7 +15,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).parent
-SUFFIXES = (".c", ".py")
+SUFFIXES = (".c", ".py", ".lab")
 
 
 def wishes(case, word):
@@ -34,11 +35,14 @@ def command(case, room):
 
 
 def play(case):
-    with tempfile.TemporaryDirectory() as room:
+    words = ["shell", "--plain"]
+    with tempfile.TemporaryDirectory() as room, case.open() as lines:
+        if case.suffix != ".lab":
+            words = ["trace", "--plain", "--auto", *command(case, room)]
         return subprocess.run(
-            [sys.argv[1], "trace", "--plain", "--auto", *command(case, room)],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            errors="replace", timeout=120)
+            [sys.argv[1], *words],
+            stdin=lines if case.suffix == ".lab" else subprocess.DEVNULL,
+            capture_output=True, text=True, errors="replace", timeout=120)
 
 
 def unexplained(lines):

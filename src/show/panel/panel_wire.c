@@ -160,7 +160,7 @@ static const char *nothing(const struct view *view)
 	if (!view->call)
 		return "no packets yet";
 	if (view_is_unseen(view))
-		return "packets of ::1 are not seen: they never leave lo";
+		return VIEW_UNSEEN;
 	return "no packets: this call sent nothing";
 }
 

@@ -242,6 +242,8 @@ void plain_after(const struct scene *scene, struct buf *out)
 		plain_output(view.output, out);
 	plain_sockets(&view, out);
 	plain_packets(&view, out);
+	if (!view.packets_now && view_is_unseen(&view))
+		buf_puts(out, VIEW_UNSEEN "\n");
 	print_checks(&view, out);
 	print_help_given(&view, out);
 	if (view.beat) {
