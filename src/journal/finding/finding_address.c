@@ -97,13 +97,18 @@ static void say_refusal(const struct socket_state *row, const char *actor,
 	if (nearness == NOT_LISTENING)
 		buf_puts(text, "listen() is missing");
 	else if (nearness == ELSEWHERE)
-		buf_printf(
-			text, "bind to the address that clients use, or to %s",
-			address_family(wanted) == AF_INET6 ? "::" : "0.0.0.0");
+		buf_printf(text,
+			   "bind to the address that clients use, or to %s%s",
+			   address_family(wanted) == AF_INET6 ? "::"
+							      : "0.0.0.0",
+			   address_family(wanted) != address_family(&row->local)
+				   ? "; who looked a name up has its other "
+				     "addresses to try"
+				   : "");
 	else if (nearness == SWAPPED)
 		buf_printf(text,
-			   "%d is %d with its two bytes swapped, and one of "
-			   "the two went without htons()",
+			   "%d is %d with its two bytes swapped, by one "
+			   "htons() too few or too many",
 			   local, port);
 	else
 		buf_puts(text, "the port is the one next to it");

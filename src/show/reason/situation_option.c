@@ -9,11 +9,25 @@
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>
+#include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 
-/* Whether the call set it, and to what: an int, or the seconds of SO_LINGER,
- * -1 where that is off. */
+/* In microseconds, as rows have it. */
+static bool was_time(const struct bytes *given, int64_t *value)
+{
+	enum { MILLION = 1000000 };
+	struct timeval time;
+	if (given->len < sizeof(time))
+		return false;
+	memcpy(&time, given->data, sizeof(time));
+	*value = time.tv_sec * MILLION + time.tv_usec;
+	return true;
+}
+
+/* Whether the call set it, and to what: an int, a time, or the seconds of
+ * SO_LINGER, -1 where that is off. */
 static bool was_set(const struct call *call, int level, int name,
 		    int64_t *value)
 {
@@ -25,6 +39,9 @@ static bool was_set(const struct call *call, int level, int name,
 	if (given->kind == VALUE_INT)
 		return true;
 	struct linger linger;
+	if (given->kind == VALUE_OPTION && level == SOL_SOCKET &&
+	    (name == SO_RCVTIMEO || name == SO_SNDTIMEO))
+		return was_time(&given->bytes, value);
 	if (given->kind != VALUE_OPTION || level != SOL_SOCKET ||
 	    name != SO_LINGER || given->bytes.len < sizeof(linger))
 		return false;
@@ -123,6 +140,20 @@ static const char *option_word(const struct situation *situation)
 	return word ? word : "the option";
 }
 
+/* Options of IP take a byte as well. */
+static bool takes_int(const struct call *call)
+{
+	static const int64_t levels[] = {SOL_SOCKET, IPPROTO_TCP, IPPROTO_IPV6};
+	enum symbol_group group = symbol_option_group(call->args[1].num);
+	bool is_known = group != SYMBOL_GROUP_COUNT &&
+			symbol_name_in_c(group, call->args[2].num);
+	for (size_t i = 0; i < COUNT(levels); i++) {
+		if (levels[i] == call->args[1].num)
+			return is_known;
+	}
+	return false;
+}
+
 /* The kernel looks at the length before the value. */
 static void value_too_short(struct situation *situation)
 {
@@ -131,7 +162,7 @@ static void value_too_short(struct situation *situation)
 	size_t len = given->kind == VALUE_INT	   ? sizeof(int)
 		     : given->kind == VALUE_OPTION ? given->bytes.len
 						   : SIZE_MAX;
-	bool is_int = !option && situation->call->args[1].num == SOL_SOCKET;
+	bool is_int = !option && takes_int(situation->call);
 	size_t least = is_int			 ? sizeof(int)
 		       : option && option->shape ? option->shape->size
 						 : 0;
@@ -141,6 +172,17 @@ static void value_too_short(struct situation *situation)
 		      situation_count(situation, (int64_t)len, "byte"),
 		      option_word(situation), is_int ? "an int" : "a struct ",
 		      is_int ? "" : option->shape->name, least);
+}
+
+/* The numbers of options are those of their level only. */
+static void debugs(struct situation *situation)
+{
+	if (situation->call->args[1].num == SOL_SOCKET &&
+	    situation->call->args[2].num == SO_DEBUG)
+		situation_say(situation,
+			      "Option 1 of SOL_SOCKET is SO_DEBUG, which needs "
+			      "a privilege. TCP_NODELAY is 1, too: its level "
+			      "is IPPROTO_TCP.");
 }
 
 /* An int was cut to the room that the caller said. */
@@ -162,6 +204,7 @@ const struct situation_row *situation_options(size_t *count)
 {
 	/* clang-format off */
 	static const struct situation_row rows[] = {
+		{"setsockopt", 0, EACCES, debugs},
 		{"setsockopt", 0, EINVAL, value_too_short},
 		{"getsockopt", 0, SITUATION_DONE, value_cut},
 	};

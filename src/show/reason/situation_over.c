@@ -51,6 +51,26 @@ static const struct event_call *told_before(const struct situation *situation)
 	return NULL;
 }
 
+/* The call that was told that connect() was refused, or NULL. */
+static const struct event_call *told_refused(const struct situation *situation)
+{
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		int arg = event->kind == EVENT_CALL ? call_fd_arg(&other->call)
+						    : -1;
+		if (arg < 0 || other->phase != CALL_RETURN ||
+		    other->call.args[arg].num != situation->fd ||
+		    !situation_is_own(situation, other->actor))
+			continue;
+		if (other->call.result.error == ECONNREFUSED)
+			return other;
+		if (other->call.result.value >= 0)
+			return NULL;
+	}
+	return NULL;
+}
+
 static void say_over(struct situation *situation, const struct event_call *told)
 {
 	situation_say(situation,
@@ -151,7 +171,7 @@ static void broken_pipe(struct situation *situation)
 		say_shut(situation);
 	else if (say_shut_by_other(situation))
 		return;
-	else if (rst && own->state == SOCKET_CLOSE)
+	else if (rst)
 		situation_say(situation,
 			      "The connection of %s is over: %s answered with "
 			      "RST (packet %u).",
@@ -165,6 +185,13 @@ static void broken_pipe(struct situation *situation)
 	else if (!situation_connected(situation) && !has_had_peer(situation))
 		situation_say(situation, "%s was never connected: it is in %s.",
 			      situation_own(situation), socket_state_word(own));
+	else if (told_refused(situation))
+		situation_say(situation,
+			      "%s was never connected: its connect() was "
+			      "refused, and %s() was told so with "
+			      "ECONNREFUSED.",
+			      situation_own(situation),
+			      told_refused(situation)->call.syscall->name);
 	else if (own->state == SOCKET_CLOSE && told_before(situation))
 		say_over(situation, told_before(situation));
 }

@@ -41,6 +41,33 @@ static bool is_swapped(const struct socket_state *row,
 	return address_port(&row->local) == __builtin_bswap16(port);
 }
 
+static void say_swapped(struct situation *situation,
+			const struct socket_state *row, int port)
+{
+	situation_say(situation,
+		      "%d is %d with its two bytes swapped: one htons() too "
+		      "few, or too many.",
+		      address_port(&row->local), port);
+}
+
+static bool is_ipv4(const struct address *address)
+{
+	return address_family(address) == AF_INET ||
+	       (address_family(address) == AF_INET6 &&
+		IN6_IS_ADDR_V4MAPPED(&address->as.in6.sin6_addr));
+}
+
+/* [::] is IPv4 too, but for this option. */
+static void say_only_6(struct situation *situation,
+		       const struct socket_state *row)
+{
+	if (is_ipv4(situation->address) && row->family == AF_INET6 &&
+	    address_is_wildcard(&row->local) &&
+	    situation_has_option(situation, row, IPPROTO_IPV6, IPV6_V6ONLY))
+		situation_say(situation,
+			      "It has IPV6_V6ONLY, so IPv4 does not reach it.");
+}
+
 static void say_nearest(struct situation *situation,
 			const struct socket_state *row, enum nearness nearness)
 {
@@ -67,10 +94,9 @@ static void say_nearest(struct situation *situation,
 			      "Nobody listens on %s; %s listens on %s.", wanted,
 			      who, local);
 	if (nearness == OTHER_PORT && is_swapped(row, situation->address))
-		situation_say(situation,
-			      "%d is %d with its two bytes swapped: one of the "
-			      "two went without htons().",
-			      address_port(&row->local), port);
+		say_swapped(situation, row, port);
+	if (nearness == OTHER_ADDRESS)
+		say_only_6(situation, row);
 }
 
 static bool is_on(const struct socket_state *row, const char *host)
@@ -242,6 +268,25 @@ static void refused_earlier(struct situation *situation)
 			     : "");
 }
 
+/* A UDP socket of the host that has the port with its bytes swapped. */
+static void say_swapped_udp(struct situation *situation,
+			    const struct address *wanted, const char *host)
+{
+	for (size_t i = 0; i < situation->before.count; i++) {
+		const struct socket_state *row = &situation->before.rows[i];
+		if (!situation_is_udp(row) || !row->owner_count ||
+		    !is_on(row, host) || address_port(&row->peer) > 0 ||
+		    !is_swapped(row, wanted) ||
+		    address_port(&row->local) == address_port(wanted))
+			continue;
+		situation_say(situation, "%s has %s.",
+			      situation_who(situation, row),
+			      situation_print(situation, &row->local));
+		say_swapped(situation, row, address_port(wanted));
+		return;
+	}
+}
+
 static void refused_by_icmp(struct situation *situation)
 {
 	const struct socket_state *own = situation_connected(situation);
@@ -257,14 +302,15 @@ static void refused_by_icmp(struct situation *situation)
 		situation_packet(situation, situation->lab, &sent, NULL);
 	const struct event_packet *answer =
 		situation_packet(situation, situation->lab, &icmp, NULL);
-	if (first && answer && answer->number > first->number)
-		situation_say(situation,
-			      "No UDP socket had %s: the datagram of packet %u "
-			      "was answered with an ICMP port unreachable "
-			      "(packet %u). The error is told to the next "
-			      "call, which is this one.",
-			      situation_print(situation, &own->peer),
-			      first->number, answer->number);
+	if (!first || !answer || answer->number <= first->number)
+		return;
+	situation_say(situation,
+		      "No UDP socket had %s: the datagram of packet %u was "
+		      "answered with an ICMP port unreachable (packet %u). "
+		      "The error is told to the next call, which is this one.",
+		      situation_print(situation, &own->peer), first->number,
+		      answer->number);
+	say_swapped_udp(situation, &own->peer, first->to_host);
 }
 
 /* In a network namespace the family is still the machine's, so the lab has it
