@@ -185,7 +185,12 @@ static void copy_step(struct event *event, struct arena *arena)
 	copy_text(&event->as.step.title, arena);
 }
 
-/* Answers and votes are numbers only. */
+static void copy_answer(struct event *event, struct arena *arena)
+{
+	copy_text(&event->as.answer.said, arena);
+}
+
+/* Votes are numbers only. */
 static void copy_numbers(struct event *event, struct arena *arena)
 {
 	(void)event;
@@ -317,7 +322,7 @@ struct event event_copy(const struct event *event, struct arena *arena)
 		[EVENT_SIGNAL] = copy_signal,
 		[EVENT_OUTPUT] = copy_output,
 		[EVENT_STEP] = copy_step,
-		[EVENT_ANSWER] = copy_numbers,
+		[EVENT_ANSWER] = copy_answer,
 		[EVENT_HINT] = copy_hint,
 		[EVENT_ALIAS] = copy_alias,
 		[EVENT_CHECK] = copy_check,

@@ -159,11 +159,13 @@ struct event_step {
 };
 
 /* `choice` is 0 for the first option of the file, -1 for "don't know", -3 for a
- * question that was skipped. */
+ * question that was skipped. `said` is an answer in words, or NULL: whether it
+ * is right is for what happens then to say. */
 struct event_answer {
 	int step, beat;
 	int choice;
 	bool right;
+	const char *said;
 };
 
 /* A hint for a beat that the learner has to type. `level` counts from 0;

@@ -159,7 +159,9 @@ void lesson_shuffle(struct lesson *lesson, uint64_t seed)
 		struct step *step = &lesson->steps[i];
 		for (size_t k = 0; k < step->beat_count; k++) {
 			struct beat *beat = &step->beats[k];
-			if (beat->prediction)
+			// Fields stand as they stand in the row.
+			if (beat->prediction &&
+			    beat->prediction->kind != ASKED_FIELDS)
 				beat->prediction =
 					shuffle(&lesson->arena,
 						beat->prediction, &state);

@@ -16,7 +16,8 @@
 #include "lesson/read/fault.h"
 
 enum {
-	LESSON_OPTIONS_MAX = 4,
+	LESSON_OPTIONS_MAX = 6, /* items of a question to be written */
+	LESSON_CHOICES_MAX = 4, /* options of one to be chosen from */
 	LESSON_HINTS_MAX = 3, /* the call itself is the last one, behind them */
 };
 
@@ -35,21 +36,33 @@ enum {
  * seconds. */
 #define LESSON_WAIT_MOST (150 * CLOCK_SECOND)
 
+/* How a question is answered. What is written has no right answer in the
+ * lesson: the journal judges it (lesson/asked.h). */
+enum asked_kind {
+	ASKED_CHOICE, /* one of its options */
+	ASKED_FIELDS, /* its options are fields, to be filled in */
+	ASKED_ORDER,  /* its options are packets, to be put in order */
+};
+
+struct asked_part;
+
 /* An option of a prediction. `misconception` is an id such as "M09", NULL for
  * a right option. `reply` is what is said to who chose a wrong one, NULL for a
  * right one. `place` is its number in the file, from 0: the options may be
- * shuffled. */
+ * shuffled. `part` is what it is about where the answer is written. */
 struct option {
 	const char *text;
 	bool right;
 	const char *misconception;
 	const char *reply;
 	int place;
+	const struct asked_part *part;
 };
 
 /* A question asked before a call. `why` is shown with the result, whatever was
  * answered. */
 struct prediction {
+	enum asked_kind kind;
 	int line;
 	const char *question;
 	struct option options[LESSON_OPTIONS_MAX];

@@ -89,6 +89,8 @@ static void add_answer(struct class *class, size_t learner,
 	class->answers =
 		xgrow(class->answers, &class->answer_cap,
 		      class->answer_count + 1, sizeof(*class->answers));
+	// Longer ones are answers in words, and no option.
+	bool is_words = choice && choice[0] && choice[1];
 	bool is_letter = choice && choice[0] >= 'a' && choice[0] <= 'z';
 	class->answers[class->answer_count++] = (struct class_answer){
 		.learner = learner,
@@ -96,7 +98,9 @@ static void add_answer(struct class *class, size_t learner,
 		.answer = {
 			.step = step,
 			.beat = beat,
-			.choice = is_letter ? choice[0] - 'a' : -1,
+			.choice = is_words    ? 0
+				  : is_letter ? choice[0] - 'a'
+					      : -1,
 			.right = json_is_true(json_object_get(answer, "right")),
 			.misconception = misconception
 						 ? arena_strdup(&class->arena,

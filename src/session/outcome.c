@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "lesson/asked.h"
 
 /* What a run shows of its learner. */
 struct deeds {
@@ -16,15 +17,23 @@ struct deeds {
 	size_t tries, made_for;	       /* calls to be found; by a key */
 };
 
+static const struct beat *beat_of(const struct lesson *lesson,
+				  const struct event_answer *answer)
+{
+	size_t step = (size_t)answer->step, beat = (size_t)answer->beat;
+	if (step >= lesson->step_count ||
+	    beat >= lesson->steps[step].beat_count)
+		return NULL;
+	return &lesson->steps[step].beats[beat];
+}
+
 static const char *misconception_of(const struct lesson *lesson,
 				    const struct event_answer *answer)
 {
-	size_t step = (size_t)answer->step, beat = (size_t)answer->beat;
-	if (answer->choice < 0 || step >= lesson->step_count ||
-	    beat >= lesson->steps[step].beat_count)
+	const struct beat *beat = beat_of(lesson, answer);
+	if (answer->choice < 0 || !beat)
 		return NULL;
-	const struct prediction *prediction =
-		lesson->steps[step].beats[beat].prediction;
+	const struct prediction *prediction = beat->prediction;
 	// The options may stand in another order than in the file.
 	for (size_t i = 0; prediction && i < prediction->option_count; i++) {
 		if (prediction->options[i].place == answer->choice)
@@ -42,6 +51,45 @@ static bool is_known(const struct progress_run *run,
 			return true;
 	}
 	return false;
+}
+
+/* Finds the end of the beat that was played behind the answer at `place`; its
+ * beginning is in `begin`. Returns 0 when there is none. */
+static size_t end_of_beat(const struct journal *journal, size_t place,
+			  const struct event_answer *answer, size_t *begin)
+{
+	bool has_begun = false;
+	for (size_t i = place; i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		const struct event_step *step = &event->as.step;
+		if (event->kind != EVENT_STEP || step->step != answer->step ||
+		    step->beat != answer->beat)
+			continue;
+		if (step->over && has_begun)
+			return i;
+		has_begun = true;
+		*begin = i;
+	}
+	return 0;
+}
+
+/* What is written is judged by what happened behind it. */
+static bool is_right(const struct lesson *lesson, const struct journal *journal,
+		     size_t place)
+{
+	const struct event_answer *answer =
+		&journal_at(journal, place)->as.answer;
+	const struct beat *beat = beat_of(lesson, answer);
+	if (!answer->said || !beat || !asked_in_words(beat->prediction))
+		return answer->right;
+	struct asked_beat where = {.journal = journal, .actor = beat->actor};
+	where.place = end_of_beat(journal, place, answer, &where.begin);
+	if (!where.place)
+		return false;
+	struct verdict verdict =
+		asked_judge(beat->prediction, answer->said, &where);
+	verdict_done(&verdict);
+	return verdict.is_right;
 }
 
 static void take_answers(struct outcome *outcome, const struct lesson *lesson,
@@ -62,7 +110,8 @@ static void take_answers(struct outcome *outcome, const struct lesson *lesson,
 			.step = answer->step,
 			.beat = answer->beat,
 			.choice = answer->choice,
-			.right = answer->right,
+			.right = is_right(lesson, journal, i),
+			.said = answer->said,
 			.misconception = misconception_of(lesson, answer),
 		};
 	}

@@ -6,6 +6,7 @@
  * between arrives through record.c while the loop runs.
  */
 #include "call/table/syscalls.h"
+#include "lesson/asked.h"
 #include "session/parts.h"
 
 #include <string.h>
@@ -113,11 +114,39 @@ bool session_holds(const struct session *session, const struct beat *beat,
 	return true;
 }
 
+/* A question to which this run has no answer is a fault of the lesson, as an
+ * expectation is that does not hold. */
+static void check_question(struct session *session, const struct beat *beat,
+			   size_t begin, size_t place)
+{
+	const struct prediction *asked = beat->prediction;
+	const struct asked_beat where = {session->journal, begin, place,
+					 beat->actor};
+	if (!asked_in_words(asked) ||
+	    (asked_needs_wire(asked) && !lab_has_wire(session->lab)))
+		return;
+	struct verdict verdict = asked_judge(asked, NULL, &where);
+	struct event event = {
+		.kind = EVENT_CHECK,
+		.as.check = {.met = verdict.is_known,
+			     .file = session->lesson->file,
+			     .line = asked->line,
+			     .text = "an answer to the question",
+			     .found = verdict.is_known
+					      ? NULL
+					      : buf_text(&verdict.found)},
+	};
+	journal_append(session->journal, &event);
+	session->unmet += !verdict.is_known;
+	verdict_done(&verdict);
+}
+
 bool session_check(struct session *session, const struct beat *beat,
 		   size_t begin)
 {
 	size_t place = journal_count(session->journal);
 	session->unmet = 0;
+	check_question(session, beat, begin, place);
 	for (size_t i = 0; i < beat->expect_count; i++) {
 		const struct expect *expect = &beat->expects[i];
 		if (!is_checked(session, expect))

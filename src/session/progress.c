@@ -13,7 +13,8 @@
  *     recalls    [{"id", "lesson", "number", "time", "knew"}], see recall.c
  *     exercises  {ID: {"points", "most"}}, see points.c
  *
- * Times are seconds since 1970, `choice` a letter or null for "I don't know".
+ * Times are seconds since 1970, `choice` a letter, what was written for an
+ * answer, or null for "I don't know".
  *
  * A run adds to the file and never takes away, and each has an id. So a note is
  * added to whatever the file holds when it is written (progress_file.c has the
@@ -260,7 +261,10 @@ static json_t *answers_as_json(const struct progress_run *run, time_t now)
 			json_pack("{s:s, s:i, s:i, s:I, s:s?, s:b, s:s?}",
 				  "lesson", run->lesson, "step", answer->step,
 				  "beat", answer->beat, "time", (json_int_t)now,
-				  "choice", answer->choice < 0 ? NULL : letter,
+				  "choice",
+				  answer->choice < 0 ? NULL
+				  : answer->said     ? answer->said
+						     : letter,
 				  "right", answer->right, "misconception",
 				  answer->misconception));
 	}

@@ -31,6 +31,7 @@ struct progress_answer {
 	int choice;
 	bool right;
 	const char *misconception;
+	const char *said; /* the answer in words; NULL: it is `choice` */
 };
 
 /* What one run of a lesson adds. Borrowed by progress_note(). */

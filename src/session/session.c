@@ -12,6 +12,7 @@
  */
 #include "session/session.h"
 
+#include "lesson/asked.h"
 #include "session/parts.h"
 
 /* --- moving ----------------------------------------------------------------
@@ -32,14 +33,15 @@ enum session_state session_state(const struct session *session)
 		return SESSION_OVER;
 	if (next->prediction &&
 	    session->answers[session->played] == ANSWER_NONE &&
-	    !session->options.answer_unknown)
+	    !session->options.answer_unknown &&
+	    (lab_has_wire(session->lab) || !asked_needs_wire(next->prediction)))
 		return SESSION_ASKING;
 	return next->kind == BEAT_TRY ? SESSION_TRYING : SESSION_READY;
 }
 
 /* The journal gets the option's place in the file, whatever the order in which
- * it was shown. */
-static bool record_answer(struct session *session, int choice)
+ * it was shown; `said` is an answer in words, or NULL. */
+static bool record_answer(struct session *session, int choice, const char *said)
 {
 	size_t step, beat;
 	const struct option *options =
@@ -52,7 +54,8 @@ static bool record_answer(struct session *session, int choice)
 			      .beat = (int)beat,
 			      .choice = choice < 0 ? choice
 						   : options[choice].place,
-			      .right = choice >= 0 && options[choice].right},
+			      .right = choice >= 0 && options[choice].right,
+			      .said = said},
 	};
 	journal_append(session->journal, &event);
 	return true;
@@ -64,11 +67,30 @@ bool session_answer(struct session *session, int choice, struct err *err)
 		return err_set(err, "answer: nothing is asked at this step");
 	const struct prediction *prediction =
 		session_next_beat(session)->prediction;
+	if (choice >= 0 && asked_in_words(prediction))
+		return err_set(err, "answer: this question wants more than a "
+				    "letter");
 	if (choice >= (int)prediction->option_count)
 		return err_set(err, "answer %c: the last option is %c",
 			       'a' + choice,
 			       'a' + (int)prediction->option_count - 1);
-	return record_answer(session, choice < 0 ? ANSWER_UNKNOWN : choice);
+	return record_answer(session, choice < 0 ? ANSWER_UNKNOWN : choice,
+			     NULL);
+}
+
+bool session_answer_words(struct session *session, const char *words,
+			  struct err *err)
+{
+	const struct beat *beat = session_next_beat(session);
+	if (session_state(session) != SESSION_ASKING ||
+	    !asked_in_words(beat->prediction))
+		return err_set(err, "answer: nothing is asked that is answered "
+				    "in words");
+	struct buf said = {0};
+	bool ok = asked_read(beat->prediction, words, &said, err) &&
+		  record_answer(session, 0, buf_text(&said));
+	buf_done(&said);
+	return ok;
 }
 
 /* Why the next beat cannot be played, for each state. */
@@ -93,8 +115,8 @@ static bool can_go_on(const struct session *session, struct err *err)
 		       err_set(err, "this call is yours: type it, or let it be "
 				    "made for you");
 	case SESSION_ASKING:
-		return err_set(err, "say what you expect first: a letter, or "
-				    "? for don't know");
+		return err_set(err, "say what you expect first, or ? for don't "
+				    "know");
 	case SESSION_REPLAY:
 		return err_set(err, "the replay is over: look back, or quit "
 				    "with q");
@@ -116,7 +138,7 @@ bool session_next(struct session *session, struct err *err)
 		return false;
 	if (session_next_beat(session)->prediction &&
 	    session->answers[session->played] == ANSWER_NONE)
-		record_answer(session, ANSWER_SKIPPED);
+		record_answer(session, ANSWER_SKIPPED, NULL);
 	if (!session_renew(session, err))
 		return false;
 	return session_play(session, err);
@@ -125,7 +147,7 @@ bool session_next(struct session *session, struct err *err)
 bool session_advance(struct session *session, struct err *err)
 {
 	if (session_state(session) == SESSION_ASKING)
-		record_answer(session, ANSWER_SKIPPED);
+		record_answer(session, ANSWER_SKIPPED, NULL);
 	if (session_state(session) == SESSION_TRYING &&
 	    session->viewed == session->live)
 		return session_do_it(session, err);

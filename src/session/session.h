@@ -122,6 +122,11 @@ bool session_is_stuck(const struct session *session, struct err *err);
  * know". */
 bool session_answer(struct session *session, int choice, struct err *err);
 
+/* The same for one that is answered in words (asked_in_words()), as a learner
+ * types them. Fails with what was expected. */
+bool session_answer_words(struct session *session, const char *words,
+			  struct err *err);
+
 /* Notes how many of a room say an option of the question that is asked (0 is
  * the first as it is shown, -1 "don't know"), and what was last noted of it. It
  * answers nothing. */

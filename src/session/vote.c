@@ -5,6 +5,7 @@
  * place in the file, whatever the order in which it was shown.
  */
 #include "journal/votes.h"
+#include "lesson/asked.h"
 #include "session/parts.h"
 
 /* The option of the question before the next beat; nothing is told of it yet.
@@ -18,7 +19,9 @@ static bool find_option(const struct session *session, enum vote_source by,
 	const struct prediction *prediction =
 		session_beat(session, session->played, &step, &beat)
 			->prediction;
-	if (option >= (int)prediction->option_count)
+	// What is answered in words has no options.
+	if (option >= (int)prediction->option_count ||
+	    asked_in_words(prediction))
 		return false;
 	*vote = (struct event_vote){
 		.step = (int)step,

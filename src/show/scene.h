@@ -109,6 +109,7 @@ struct scene {
 	const char *missing; /* what the lab cannot do, or NULL */
 	int answer; /* to the prediction of the viewed beat: option, -1 don't
 		     * know, -2 there was none, -3 skipped */
+	const char *words;	  /* the same in words, or NULL */
 	struct scene_votes said;  /* to the prediction of the viewed beat */
 	struct scene_votes votes; /* to the one that is asked now */
 	const char *mover; /* whom the viewed move names: the actor that made

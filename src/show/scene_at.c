@@ -25,12 +25,12 @@ static int option_at(const struct beat *beat, int place)
 
 /* The answer to the prediction of beat number `index`, as it was given before
  * `end` in the run of the lab at `origin`. */
-static int answer_at(const struct scene *scene, size_t index)
+static void take_answer(struct scene *scene, size_t index)
 {
 	const struct lesson *lesson = scene->lesson;
 	size_t step, beat;
 	if (index >= lesson_beats(lesson))
-		return ANSWER_NONE;
+		return;
 	lesson_beat_at(lesson, index, &step, &beat);
 	struct journal_walk walk = journal_back(
 		scene->journal, EVENT_ANSWER,
@@ -38,11 +38,13 @@ static int answer_at(const struct scene *scene, size_t index)
 	const struct event *event;
 	while ((event = journal_step(&walk, NULL))) {
 		const struct event_answer *answer = &event->as.answer;
-		if (answer->step == (int)step && answer->beat == (int)beat)
-			return option_at(&lesson->steps[step].beats[beat],
-					 answer->choice);
+		if (answer->step != (int)step || answer->beat != (int)beat)
+			continue;
+		scene->answer = option_at(&lesson->steps[step].beats[beat],
+					  answer->choice);
+		scene->words = answer->said;
+		return;
 	}
-	return ANSWER_NONE;
 }
 
 static bool add_vote(const struct scene *scene, size_t begin,
@@ -104,7 +106,7 @@ struct scene scene_at(const struct course *course, const struct lesson *lesson,
 	};
 	course_view(course, move, &scene.begin, &scene.end);
 	if (scene.beats && !scene.is_free) {
-		scene.answer = answer_at(&scene, scene.beats - 1);
+		take_answer(&scene, scene.beats - 1);
 		scene.said = scene_votes_at(&scene, scene.beats - 1);
 	}
 	return scene;

@@ -6,6 +6,7 @@
 #include "ui/app.h"
 
 #include "base/mem.h"
+#include "lesson/asked.h"
 #include "session/outcome.h"
 #include "session/program.h"
 #include "session/recorded.h"
@@ -136,6 +137,9 @@ enum moment app_moment(const struct app *app)
 	if (moment == MOMENT_FREE && session_has_programs(app->session))
 		return session_programs_ended(app->session) ? MOMENT_ENDED
 							    : MOMENT_PROGRAMS;
+	if (moment == MOMENT_ASKING &&
+	    asked_in_words(app_next_beat(app)->prediction))
+		return MOMENT_FILLING;
 	if (moment != MOMENT_READY)
 		return moment;
 	return wire_is_holding(app)	    ? MOMENT_HELD

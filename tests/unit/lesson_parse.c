@@ -93,11 +93,19 @@ static void dump_front(struct buf *out, const struct lesson *lesson)
 static void dump_prediction(struct buf *out,
 			    const struct prediction *prediction)
 {
-	buf_printf(out, "    predict %d\n", prediction->line);
+	static const char *const words[] = {[ASKED_CHOICE] = "predict",
+					    [ASKED_FIELDS] = "fill",
+					    [ASKED_ORDER] = "arrange"};
+	bool is_written = prediction->kind != ASKED_CHOICE;
+	buf_printf(out, "    %s %d\n", words[prediction->kind],
+		   prediction->line);
 	dump_text(out, 6, "question", prediction->question);
 	for (size_t i = 0; i < prediction->option_count; i++) {
 		const struct option *option = &prediction->options[i];
-		dump_text(out, 6, option->right ? "right" : "wrong",
+		dump_text(out, 6,
+			  is_written	  ? "item"
+			  : option->right ? "right"
+					  : "wrong",
 			  option->text);
 		dump_text(out, 8, "misconception", option->misconception);
 		dump_text(out, 8, "reply", option->reply);

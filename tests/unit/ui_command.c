@@ -57,7 +57,7 @@ Test(command, lines_are_checked)
 				 "from 1 to 4294967295"},
 		{"delvier all",
 		 "unknown command delvier; the nearest is deliver"},
-		{"answer", "answer needs an argument: a|b|c|d|?"},
+		{"answer", "answer needs an argument: a|b|c|d|?|WORDS"},
 		{"next 3", "next takes no argument"},
 		{"nxet", "unknown command nxet; the nearest is next"},
 		{"qqqqqqqq", "unknown command qqqqqqqq"},

@@ -82,6 +82,8 @@ static void save_answer(struct store *store, struct event_answer *answer)
 	store_int(store, "beat", &answer->beat);
 	store_int(store, "choice", &answer->choice);
 	store_bool(store, "right", &answer->right);
+	if (store_is_loading(store) || answer->said)
+		store_text_or_null(store, "said", &answer->said);
 }
 
 static void save_hint(struct store *store, struct event_hint *hint)

@@ -125,6 +125,15 @@ bool goal_is_program(const struct view *view);
  * NULL: `listener`, `udp`, or the actor that it is connected to. */
 const struct socket_state *goal_find_role(const struct view *view,
 					  const struct snapshot *snapshot);
+/* The row of the socket that the view's variable named, or NULL. */
+const struct socket_state *goal_find_socket(const struct view *view,
+					    const struct snapshot *snapshot);
+
+/* The packets that were seen first in the view, in their order, without those
+ * that come or do not come by the clock. The caller frees the array. */
+const struct event_packet **goal_packets(const struct view *view,
+					 size_t *count);
+
 /* What became of the actor's last call: "returns 0", "blocks". */
 void goal_print_call(const struct view *view, struct buf *out);
 bool goal_holds_succeeds(const void *detail, const struct view *view,

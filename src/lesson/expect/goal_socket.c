@@ -332,6 +332,14 @@ static uint64_t find_cookie(const struct view *view, const char **host)
 	return cookie;
 }
 
+const struct socket_state *goal_find_socket(const struct view *view,
+					    const struct snapshot *snapshot)
+{
+	const char *host = NULL;
+	uint64_t cookie = find_cookie(view, &host);
+	return cookie ? snapshot_find(snapshot, host, cookie) : NULL;
+}
+
 static bool judge_socket(const struct row *row,
 			 const struct socket_state *socket, struct buf *found)
 {

@@ -63,6 +63,17 @@ static struct news read_news(const struct view *view)
 	return news;
 }
 
+const struct event_packet **goal_packets(const struct view *view, size_t *count)
+{
+	struct news news = read_news(view);
+	*count = 0;
+	for (size_t i = 0; i < news.count; i++) {
+		if (wanted_counts(&news.packets[i]->packet))
+			news.packets[(*count)++] = news.packets[i];
+	}
+	return news.packets;
+}
+
 bool goal_holds_wire(const void *detail, const struct view *view,
 		     struct buf *found)
 {

@@ -43,7 +43,7 @@ static const struct {
 /* --- reading ---------------------------------------------------------------
  */
 
-static bool parse_flags(struct str word, uint8_t *mask)
+bool wanted_flags(struct str word, uint8_t *mask)
 {
 	*mask = 0;
 	for (;;) {
@@ -105,7 +105,7 @@ static bool scan_packet(struct scan *scan, const char *nothing, bool fates,
 		wanted->protocol = IPPROTO_UDP;
 	else if (str_is(word, "ICMP"))
 		wanted->protocol = IPPROTO_ICMP;
-	else if (!word.len || !parse_flags(word, &wanted->flags))
+	else if (!word.len || !wanted_flags(word, &wanted->flags))
 		return fail_packet(scan, nothing);
 	scan_word(scan);
 	while (scan_mark(scan, wanted))
@@ -113,6 +113,11 @@ static bool scan_packet(struct scan *scan, const char *nothing, bool fates,
 	if (fates)
 		scan_fate(scan, wanted);
 	return true;
+}
+
+bool wanted_scan_one(struct scan *scan, struct wanted *wanted)
+{
+	return scan_packet(scan, "UDP", false, wanted);
 }
 
 bool wanted_scan(struct scan *scan, const char *nothing, bool fates,
@@ -156,7 +161,7 @@ static bool flags_match(uint8_t wanted, const struct packet *packet)
 	return actual & PACKET_FIN && (actual & ~PACKET_PSH) == wanted;
 }
 
-static bool matches(const struct wanted *wanted,
+bool wanted_matches(const struct wanted *wanted,
 		    const struct event_packet *event)
 {
 	const struct packet *packet = &event->packet;
@@ -182,6 +187,12 @@ static bool is_counted(const struct wanted_list *list,
 			return false;
 	}
 	return true;
+}
+
+bool wanted_counts(const struct packet *packet)
+{
+	const struct wanted_list none = {0};
+	return is_counted(&none, packet);
 }
 
 static void print_packet(const struct event_packet *event, bool fate,
@@ -212,7 +223,7 @@ void wanted_see(struct wanted_search *search, const struct event_packet *packet)
 	buf_puts(search->found, search->seen++ ? ", " : "");
 	print_packet(packet, search->fates, search->found);
 	if (search->met < list->count &&
-	    matches(&list->packets[search->met], packet))
+	    wanted_matches(&list->packets[search->met], packet))
 		search->met++;
 	else
 		search->strange = true;

@@ -27,6 +27,17 @@ struct wanted_list {
 bool wanted_scan(struct scan *scan, const char *nothing, bool fates,
 		 struct wanted_list *list);
 
+/* Reads one packet, without a fate. */
+bool wanted_scan_one(struct scan *scan, struct wanted *wanted);
+bool wanted_matches(const struct wanted *wanted,
+		    const struct event_packet *event);
+
+/* Whether a packet does not come by the clock alone. */
+bool wanted_counts(const struct packet *packet);
+
+/* The flags that a word names, joined by "-". */
+bool wanted_flags(struct str word, uint8_t *mask);
+
 /* Goes through packets in their order, and adds each to what was found. */
 struct wanted_search {
 	const struct wanted_list *list;

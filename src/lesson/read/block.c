@@ -6,6 +6,7 @@
  */
 #include "call/table/syscalls.h"
 #include "call/whole/parse.h"
+#include "lesson/asked.h"
 #include "lesson/read/launches.h"
 #include "lesson/read/reader.h"
 
@@ -129,6 +130,31 @@ static void read_setup(struct reader *reader, const struct block *block,
 	read_calls(reader, block, actor, true);
 }
 
+/* The variables that a question asks about. */
+static void check_asked(struct reader *reader, const struct beat *beat)
+{
+	const struct prediction *prediction = beat->prediction;
+	for (size_t i = 0; prediction && i < prediction->option_count; i++) {
+		const struct asked_part *part = prediction->options[i].part;
+		struct expect like = {.line = prediction->line};
+		if (!part)
+			continue;
+		like.variable = asked_variable(part, &like.actor);
+		if (like.variable)
+			naming_expect(reader, &like, beat);
+	}
+}
+
+/* The question is asked before the beat that was read last. */
+static void ask_before(struct reader *reader,
+		       const struct prediction *prediction)
+{
+	if (!reader->last)
+		return;
+	reader->last->prediction = prediction;
+	check_asked(reader, reader->last);
+}
+
 static void read_c(struct reader *reader, struct block *block)
 {
 	struct str word;
@@ -152,8 +178,7 @@ static void read_c(struct reader *reader, struct block *block)
 	read_calls(reader, block, actor, false);
 	// The question is about what the block comes to: its last call, which
 	// its expectations are about as well.
-	if (reader->last)
-		reader->last->prediction = prediction;
+	ask_before(reader, prediction);
 }
 
 static void read_try(struct reader *reader, struct block *block)
@@ -178,8 +203,7 @@ static void read_wire(struct reader *reader, struct block *block)
 	reader->prediction = NULL;
 	orders_read(reader, block->text, block->line);
 	// As with calls, about what the block comes to.
-	if (reader->last)
-		reader->last->prediction = prediction;
+	ask_before(reader, prediction);
 }
 
 static const char *host_name(struct reader *reader, struct str word, int line)
@@ -228,13 +252,14 @@ static void read_sh(struct reader *reader, struct block *block)
 	const struct prediction *prediction = reader->prediction;
 	reader->prediction = NULL;
 	struct beat *beat = reader_add_beat(reader, BEAT_COMMAND, found);
-	beat->prediction = prediction;
+	ask_before(reader, prediction);
 	beat->host = host;
 	beat->command = arena_strndup(&reader->lesson->arena, command.data,
 				      command.len);
 }
 
-static void read_predict(struct reader *reader, struct block *block)
+static void read_asked(struct reader *reader, struct block *block,
+		       enum asked_kind kind)
 {
 	reader_end_beat(reader);
 	if (!in_step(reader, block))
@@ -243,7 +268,23 @@ static void read_predict(struct reader *reader, struct block *block)
 		faults_add(reader->faults, reader->prediction->line,
 			   "a prediction before another prediction; expected "
 			   "a c, sh or wire block behind it");
-	reader->prediction = prediction_read(reader, block->text, block->line);
+	reader->prediction =
+		prediction_read(reader, kind, block->text, block->line);
+}
+
+static void read_predict(struct reader *reader, struct block *block)
+{
+	read_asked(reader, block, ASKED_CHOICE);
+}
+
+static void read_fill(struct reader *reader, struct block *block)
+{
+	read_asked(reader, block, ASKED_FIELDS);
+}
+
+static void read_arrange(struct reader *reader, struct block *block)
+{
+	read_asked(reader, block, ASKED_ORDER);
 }
 
 static void read_expect(struct reader *reader, struct block *block)
@@ -346,6 +387,8 @@ static const struct {
 	{"wire", read_wire, IN_BOTH},
 	{"try", read_try, IN_LESSON},
 	{"predict", read_predict, IN_LESSON},
+	{"fill", read_fill, IN_LESSON},
+	{"arrange", read_arrange, IN_LESSON},
 	{"expect", read_expect, IN_BOTH},
 	{"modify", read_modify, IN_LESSON},
 	{"recall", read_recall, IN_LESSON},

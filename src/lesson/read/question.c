@@ -3,6 +3,7 @@
  *
  *     predict = question, list of "- [ ] option (M09)", each with an indented
  *               line below it, and "- [x] option", then why, or nothing
+ *     fill    = written.c
  *     recall  = question, list with the answer
  *     modify  = question
  *
@@ -116,26 +117,33 @@ static void add_option(struct reader *reader, struct prediction *prediction,
 			   id);
 }
 
+/* An item of a list as one line. It prints as "- words": its mark is the
+ * list's. */
+static struct str item_text(cmark_node *item, struct buf *words)
+{
+	words_print(item, true, words);
+	struct str text = str_trim((struct str){buf_text(words), words->len});
+	if (str_has_prefix(text, "- "))
+		text = (struct str){text.data + 2, text.len - 2};
+	return text;
+}
+
 static void read_option(struct reader *reader, struct prediction *prediction,
 			cmark_node *item, int line)
 {
 	struct buf words = {0};
 	cmark_node *below = cut_reply(item);
-	words_print(item, true, &words);
-	// The item prints as "- [x] words": its mark is the list's.
-	struct str text = str_trim((struct str){buf_text(&words), words.len});
-	if (str_has_prefix(text, "- "))
-		text = (struct str){text.data + 2, text.len - 2};
+	struct str text = item_text(item, &words);
 	bool right = str_has_prefix(text, "[x]") || str_has_prefix(text, "[X]");
 	if (!right && !str_has_prefix(text, "[ ]")) {
 		faults_add(reader->faults, line,
 			   "an option has no box; expected - [ ] before a "
 			   "wrong option and - [x] before a right one");
-	} else if (prediction->option_count == LESSON_OPTIONS_MAX) {
+	} else if (prediction->option_count == LESSON_CHOICES_MAX) {
 		faults_add(reader->faults, line,
 			   "a prediction with more than %d options; expected 2 "
 			   "to %d",
-			   LESSON_OPTIONS_MAX, LESSON_OPTIONS_MAX);
+			   LESSON_CHOICES_MAX, LESSON_CHOICES_MAX);
 	} else {
 		text = str_trim((struct str){text.data + 3, text.len - 3});
 		add_option(reader, prediction, text, right, line);
@@ -162,22 +170,43 @@ static void check_prediction(struct reader *reader,
 		faults_add(reader->faults, line,
 			   "a prediction without options; expected 2 to %d "
 			   "lines like - [ ] It blocks.",
-			   LESSON_OPTIONS_MAX);
+			   LESSON_CHOICES_MAX);
 	else if (prediction->option_count == 1)
 		faults_add(reader->faults, line,
 			   "a prediction with one option; expected 2 to %d",
-			   LESSON_OPTIONS_MAX);
+			   LESSON_CHOICES_MAX);
 	if (prediction->option_count && !right)
 		faults_add(reader->faults, line,
 			   "a prediction without an answer; expected - [x] "
 			   "before the right option");
 }
 
-const struct prediction *prediction_read(struct reader *reader, struct str text,
+static void read_item(struct reader *reader, struct prediction *prediction,
+		      cmark_node *item, int line)
+{
+	if (prediction->kind == ASKED_CHOICE) {
+		read_option(reader, prediction, item, line);
+		return;
+	}
+	struct buf words = {0};
+	const char *actors[READER_NAMES_MAX];
+	const struct written_item written = {
+		.text = item_text(item, &words),
+		.line = line,
+		.actors = actors,
+		.actor_count = reader_actors(reader, actors),
+	};
+	written_read_item(reader, prediction, &written);
+	buf_done(&words);
+}
+
+const struct prediction *prediction_read(struct reader *reader,
+					 enum asked_kind kind, struct str text,
 					 int line)
 {
 	struct prediction *prediction =
 		arena_alloc(&reader->lesson->arena, sizeof(*prediction));
+	prediction->kind = kind;
 	prediction->line = line;
 	struct words question = {0}, why = {0};
 	bool list = false;
@@ -193,13 +222,16 @@ const struct prediction *prediction_read(struct reader *reader, struct str text,
 		list = true;
 		cmark_node *item = cmark_node_first_child(node);
 		for (; item; item = cmark_node_next(item))
-			read_option(reader, prediction, item,
-				    line + cmark_node_get_start_line(item));
+			read_item(reader, prediction, item,
+				  line + cmark_node_get_start_line(item));
 	}
 	cmark_node_free(document);
 	prediction->question = take_words(reader, &question);
 	prediction->why = take_words(reader, &why);
-	check_prediction(reader, prediction, list);
+	if (kind == ASKED_CHOICE)
+		check_prediction(reader, prediction, list);
+	else
+		written_check(reader, prediction);
 	return prediction;
 }
 

@@ -72,11 +72,26 @@ void *list_grow(struct arena *arena, void *array, size_t count, size_t size);
 void reader_check_words(struct reader *reader, struct cmark_node *node,
 			int line);
 
-/* Reads the Markdown inside of a predict, modify or recall block. */
-const struct prediction *prediction_read(struct reader *reader, struct str text,
+/* Reads the Markdown inside of a predict, fill, arrange, modify or recall
+ * block. */
+const struct prediction *prediction_read(struct reader *reader,
+					 enum asked_kind kind, struct str text,
 					 int line);
 void question_read(struct reader *reader, struct str text, int line,
 		   const char **question, const char **answer);
+
+/* An item of a fill or an arrange block, with the actors that it may name. */
+struct written_item {
+	struct str text;
+	int line;
+	const char *const *actors;
+	size_t actor_count;
+};
+
+/* Reads an item, and looks at the whole of them. */
+void written_read_item(struct reader *reader, struct prediction *prediction,
+		       const struct written_item *item);
+void written_check(struct reader *reader, const struct prediction *prediction);
 
 /* The actors that can be named: the lesson's, and the children of the forks
  * that were read. Returns how many were put into `names`. */

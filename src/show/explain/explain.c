@@ -11,6 +11,7 @@
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "journal/held.h"
+#include "lesson/asked.h"
 #include "show/explain/explain_program.h"
 #include "show/explain/given.h"
 #include "show/explain/reason.h"
@@ -212,6 +213,8 @@ const char *explain_answer(struct view *view)
 	int answer = view->scene->answer;
 	if (!prediction)
 		return NULL;
+	if (asked_in_words(prediction))
+		return explain_filled(view, prediction);
 	struct buf text = {0};
 	int right = only_right(prediction);
 	print_said(prediction, answer, &text);
@@ -240,7 +243,7 @@ const char *explain_said(struct view *view)
 {
 	const struct prediction *prediction = asked(view);
 	const struct scene_votes *said = &view->scene->said;
-	if (!prediction || !said->given)
+	if (!prediction || !said->given || asked_in_words(prediction))
 		return NULL;
 	struct buf text = {0};
 	buf_puts(&text, "The room said:");

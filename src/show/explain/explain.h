@@ -54,6 +54,11 @@ const char *explain_said(struct view *view);
  * the call's own result stands there. */
 const char *explain_answer(struct view *view);
 
+/* The same where the answer was written: what the journal has, and what of it
+ * was said otherwise. NULL where the journal cannot tell. */
+const char *explain_filled(struct view *view,
+			   const struct prediction *prediction);
+
 /* What speaks against the wrong option that was chosen, or NULL. */
 const char *explain_reply(struct view *view);
 

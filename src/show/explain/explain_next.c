@@ -3,6 +3,7 @@
  */
 #include "call/table/symbol.h"
 #include "call/whole/parse.h"
+#include "lesson/asked.h"
 #include "show/explain/explain.h"
 #include "show/explain/explain_program.h"
 
@@ -42,20 +43,38 @@ static const char *votes_for(struct view *view, size_t option)
 	return arena_printf(&view->arena, "%u", votes->counts[option]);
 }
 
+static void add_how(struct view *view, const struct prediction *prediction,
+		    struct blocks *blocks)
+{
+	struct buf text = {0};
+	asked_print_how(prediction, &text);
+	blocks_add(blocks,
+		   (struct block){.lead = "e: type",
+				  .lead_style = STYLE_KEY,
+				  .indent = 1,
+				  .style = STYLE_PAST,
+				  .text = arena_printf(&view->arena,
+						       "%s; ?: I don't know",
+						       buf_text(&text))});
+	buf_done(&text);
+}
+
 static void add_options(struct view *view, struct blocks *blocks)
 {
 	const struct prediction *prediction = view->next->prediction;
 	explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE, prediction->question);
 	for (size_t i = 0; i < prediction->option_count; i++)
-		blocks_add(
-			blocks,
-			(struct block){.lead = arena_printf(&view->arena, "%c)",
-							    'a' + (int)i),
-				       .lead_style = STYLE_KEY,
-				       .indent = 1,
-				       .text = prediction->options[i].text,
-				       .tail = votes_for(view, i),
-				       .tail_style = STYLE_CHANGED});
+		blocks_add(blocks,
+			   (struct block){.lead = asked_lead(prediction, i),
+					  .lead_style = STYLE_KEY,
+					  .indent = 1,
+					  .text = prediction->options[i].text,
+					  .tail = votes_for(view, i),
+					  .tail_style = STYLE_CHANGED});
+	if (asked_in_words(prediction)) {
+		add_how(view, prediction, blocks);
+		return;
+	}
 	blocks_add(blocks,
 		   (struct block){.lead = "?)",
 				  .lead_style = STYLE_KEY,

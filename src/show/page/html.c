@@ -8,6 +8,7 @@
  */
 #include "base/escape.h"
 #include "base/mem.h"
+#include "lesson/asked.h"
 #include "show/packet/packet_row.h"
 #include "show/page/asset.h"
 #include "show/page/form.h"
@@ -317,6 +318,17 @@ static void add_option(struct page *page, char letter, const char *text,
 	tag(page, "</label></p>\n");
 }
 
+/* What is to be filled in, or put in order: a line to write on behind each. */
+static void add_items(struct page *page, const struct prediction *prediction)
+{
+	for (size_t i = 0; i < prediction->option_count; i++) {
+		buf_printf(page->out, "<p class=\"option\"><b>%s</b> ",
+			   asked_lead(prediction, i));
+		page_ink_line(page->out, prediction->options[i].text);
+		buf_puts(page->out, " ____</p>\n");
+	}
+}
+
 static void html_question(struct page *page,
 			  const struct prediction *prediction)
 {
@@ -326,11 +338,14 @@ static void html_question(struct page *page,
 		   page->move, page->move);
 	page_ink(page->out, prediction->question);
 	tag(page, "</div>\n");
-	for (size_t i = 0; i < prediction->option_count; i++)
+	bool is_written = asked_in_words(prediction);
+	if (is_written)
+		add_items(page, prediction);
+	for (size_t i = 0; i < prediction->option_count && !is_written; i++)
 		add_option(page, (char)('a' + (int)i),
 			   prediction->options[i].text,
 			   prediction->options[i].right);
-	if (page->kind == PAGE_WHOLE)
+	if (page->kind == PAGE_WHOLE && !is_written)
 		add_option(page, '?', "I don't know", false);
 	tag(page, "</fieldset>\n");
 }

@@ -7,6 +7,7 @@
  * backquotes within.
  */
 #include "base/mem.h"
+#include "lesson/asked.h"
 #include "show/packet/packet_row.h"
 #include "show/page/form.h"
 #include "show/plain/plain_state.h"
@@ -198,6 +199,13 @@ static void md_question(struct page *page, const struct prediction *prediction)
 	for (size_t i = 0; i < prediction->option_count; i++) {
 		const struct option *option = &prediction->options[i];
 		bool is_ticked = page->kind == PAGE_ANSWERS && option->right;
+		if (asked_in_words(prediction)) {
+			buf_printf(page->out, "- %s ",
+				   asked_lead(prediction, i));
+			add_words(page->out, option->text);
+			buf_puts(page->out, " \\_\\_\\_\\_\n");
+			continue;
+		}
 		buf_printf(page->out, "- [%c] %c) ", is_ticked ? 'x' : ' ',
 			   'a' + (int)i);
 		add_words(page->out, option->text);

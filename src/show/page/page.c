@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "call/table/syscalls.h"
 #include "journal/order/order.h"
+#include "lesson/asked.h"
 #include "show/explain/explain.h"
 #include "show/explain/written.h"
 #include "show/page/form.h"
@@ -279,7 +280,8 @@ static void add_move(struct page *page)
 	const char *door = page_before(page, &view);
 	page->form->told(page, door);
 	add_happened(page, &view);
-	if (view.beat && view.beat->prediction && !explain_is_unmet(&view))
+	if (view.beat && view.beat->prediction &&
+	    !asked_in_words(view.beat->prediction) && !explain_is_unmet(&view))
 		page->form->replies(page, view.beat->prediction);
 	add_state(page, &view);
 	add_more(page, &view);

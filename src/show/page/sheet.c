@@ -7,6 +7,7 @@
  * kernel gave. The answers are the same document, filled in.
  */
 #include "base/mem.h"
+#include "lesson/asked.h"
 #include "show/explain/explain.h"
 #include "show/packet/packet_row.h"
 #include "show/page/form.h"
@@ -31,6 +32,9 @@ static void add_answer(struct page *page, struct view *view)
 	const struct beat *beat = view->beat;
 	if (page_is_blank(page) || !beat || explain_is_unmet(view))
 		return;
+	if (asked_in_words(beat->prediction))
+		page->form->words(page, "Answer:",
+				  explain_filled(view, beat->prediction));
 	if (beat->prediction)
 		page->form->words(page, "Because:", beat->prediction->why);
 	if (beat->kind == BEAT_RECALL)

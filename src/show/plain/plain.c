@@ -9,11 +9,13 @@
 
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
+#include "lesson/asked.h"
 #include "show/explain/explain.h"
 #include "show/explain/life.h"
 #include "show/explain/reason.h"
 #include "show/plain/plain_state.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* --- before a beat ---------------------------------------------------------
@@ -72,8 +74,14 @@ static void print_prediction(const struct prediction *prediction,
 {
 	plain_words("", prediction->question, out);
 	for (size_t i = 0; i < prediction->option_count; i++) {
-		char lead[] = {(char)('a' + (int)i), ')', ' ', '\0'};
+		char lead[8];
+		snprintf(lead, sizeof(lead), "%s ", asked_lead(prediction, i));
 		plain_words(lead, prediction->options[i].text, out);
+	}
+	if (asked_in_words(prediction)) {
+		buf_puts(out, "Answer with ");
+		asked_print_how(prediction, out);
+		buf_puts(out, ".\n");
 	}
 	buf_puts(out, "?) I don't know\n");
 }

@@ -8,7 +8,10 @@
  */
 #include "show/plain/reading.h"
 
+#include "lesson/asked.h"
 #include "show/plain/plain_state.h"
+
+#include <stdio.h>
 
 static void print_paragraph(const char *lead, const char *words,
 			    struct buf *out)
@@ -54,7 +57,8 @@ static void print_question(const struct prediction *asked, struct buf *out)
 		return;
 	print_paragraph("", asked->question, out);
 	for (size_t i = 0; i < asked->option_count; i++) {
-		char lead[] = {' ', ' ', (char)('a' + (int)i), ')', ' ', '\0'};
+		char lead[8];
+		snprintf(lead, sizeof(lead), "  %s ", asked_lead(asked, i));
 		plain_words(lead, asked->options[i].text, out);
 	}
 }
@@ -63,6 +67,12 @@ static void print_answer(const struct prediction *asked, struct buf *out)
 {
 	if (!asked)
 		return;
+	if (asked->kind == ASKED_FIELDS)
+		buf_puts(out, "\nTo be filled in: the answer is what the "
+			      "kernel has then.\n");
+	else if (asked->kind == ASKED_ORDER)
+		buf_puts(out, "\nTo be put in order: the answer is what the "
+			      "wire carries then.\n");
 	for (size_t i = 0; i < asked->option_count; i++) {
 		if (asked->options[i].right)
 			buf_printf(out, "\nThe answer is %c.\n", 'a' + (int)i);

@@ -3,6 +3,7 @@
  */
 #include "show/plain/talk.h"
 
+#include "lesson/asked.h"
 #include "show/view/view.h"
 
 #include <string.h>
@@ -113,8 +114,13 @@ static void print_question(const struct view *view, struct buf *out)
 					    : "the question that was asked",
 		    out);
 	print_words(prediction->question, out);
-	for (size_t i = 0; i < prediction->option_count; i++)
-		print_option(&prediction->options[i], i, out);
+	for (size_t i = 0; i < prediction->option_count; i++) {
+		if (asked_in_words(prediction))
+			buf_printf(out, "%s %s\n", asked_lead(prediction, i),
+				   prediction->options[i].text);
+		else
+			print_option(&prediction->options[i], i, out);
+	}
 	for (size_t i = 0; i <= LESSON_OPTIONS_MAX; i++)
 		print_votes(view, i, out);
 	if (prediction->why)

@@ -7,6 +7,7 @@
 #include "ui/command/act.h"
 
 #include "base/mem.h"
+#include "lesson/asked.h"
 #include "session/program.h"
 #include "session/recorded.h"
 #include "show/plain/assignment.h"
@@ -53,7 +54,9 @@ static bool read_choice(const char *argument, int *choice)
 bool act_answer(struct app *app, const char *argument, struct err *err)
 {
 	int choice;
-	if (!read_choice(argument, &choice))
+	const struct beat *beat = app_next_beat(app);
+	bool is_written = beat && asked_in_words(beat->prediction);
+	if (!read_choice(argument, &choice) && !is_written)
 		return err_set(err,
 			       "answer %s: expected one of a, b, c, d or "
 			       "? for don't know",
@@ -61,8 +64,11 @@ bool act_answer(struct app *app, const char *argument, struct err *err)
 	if (session_viewed(app->session) != session_live(app->session))
 		return err_set(err, "answer: look forward to where the kernel "
 				    "is first");
-	return session_answer(app->session, choice, err) &&
-	       session_next(app->session, err);
+	bool is_given =
+		is_written && strcmp(argument, "?") != 0
+			? session_answer_words(app->session, argument, err)
+			: session_answer(app->session, choice, err);
+	return is_given && session_next(app->session, err);
 }
 
 bool act_back(struct app *app, const char *argument, struct err *err)

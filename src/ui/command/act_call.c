@@ -12,6 +12,7 @@
 #include "call/table/syscalls.h"
 #include "call/whole/parse.h"
 #include "call/whole/typed.h"
+#include "lesson/asked.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
 #include "ui/file/actors.h"
@@ -264,12 +265,26 @@ bool call_run_typed(struct app *app, struct str actor, struct str text,
 }
 
 /* The step's call on the line, to be entered or changed. */
+/* What is typed is the answer, whatever it looks like. */
+static bool ask_answer(struct app *app, struct err *err)
+{
+	if (!app->screen)
+		return err_set(err, "there is no screen to type on: type the "
+				    "answer itself");
+	app_open_prompt(app, "your answer: ", "");
+	app->prompt.command = "answer ";
+	return true;
+}
+
 bool act_edit(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	const struct beat *beat = app_next_beat(app);
 	if (beat && beat->kind == BEAT_RECALL)
 		return app_ask(app, "recall ", err);
+	if (session_state(app->session) == SESSION_ASKING &&
+	    asked_in_words(beat->prediction))
+		return ask_answer(app, err);
 	if (!beat || beat->kind != BEAT_CALL)
 		return err_set(err, "edit: the next beat is no call");
 	struct buf text = {0};

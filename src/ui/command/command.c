@@ -23,7 +23,7 @@ enum { M = COMMAND_MENU, L = COMMAND_LESSON, K = COMMAND_KEEPS };
 /* clang-format off */
 static const struct command commands[] = {
 	{"actor", "ACTOR|add NAME [HOST]|remove ACTOR", "make calls as that actor; add one, or end one", L, act_actor},
-	{"answer", "a|b|c|d|?", "answer the question and make the call", L, act_answer},
+	{"answer", "a|b|c|d|?|WORDS", "answer the question and make the call: a letter, or what is asked for", L, act_answer},
 	{"back", "", "look one beat back", L, act_back},
 	{"blank", "", "blank the screen before a room, or show it again", L, act_blank},
 	{"choose", "", "look into what is chosen, or close what is open", M | L, act_choose},

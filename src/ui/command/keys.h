@@ -15,6 +15,7 @@ enum moment {
 	MOMENT_PROGRAMS, /* the same, and a traced program lives */
 	MOMENT_ENDED,	 /* all of them have ended */
 	MOMENT_ASKING,	 /* a prediction waits for its answer */
+	MOMENT_FILLING,	 /* the same, for one that is written */
 	MOMENT_BUSY,	 /* a call settles */
 	MOMENT_OVER,	 /* the lesson is over */
 	MOMENT_BROKEN,	 /* an actor ended */

@@ -216,7 +216,8 @@ void app_draw(struct app *app)
 			  : session_has_programs(app->session) ? KEYS_PROGRAMS
 							       : KEYS_LESSON;
 	enum moment moment = app_moment(app);
-	if ((moment == MOMENT_ASKING || moment == MOMENT_TRYING) &&
+	if ((moment == MOMENT_ASKING || moment == MOMENT_FILLING ||
+	     moment == MOMENT_TRYING) &&
 	    stage_is_before_question(app))
 		moment = MOMENT_READY;
 	count = keys_list(moment, of, app->notation, !screen_has_utf8(), keys);

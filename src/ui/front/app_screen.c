@@ -53,7 +53,8 @@ void app_press(struct app *app, uint32_t code)
 	}
 	enum moment moment = app_moment(app);
 	// A question that the room does not see yet takes no votes.
-	if (moment == MOMENT_ASKING && stage_is_before_question(app))
+	if ((moment == MOMENT_ASKING || moment == MOMENT_FILLING) &&
+	    stage_is_before_question(app))
 		moment = MOMENT_READY;
 	const struct key *key = find_key(app, code, moment);
 	if (key)
@@ -146,7 +147,7 @@ static void play_automatically(struct app *app)
 	enum moment moment = app_moment(app);
 	if (moment != MOMENT_START && moment != MOMENT_READY &&
 	    moment != MOMENT_HELD && moment != MOMENT_ASKING &&
-	    moment != MOMENT_REPLAY)
+	    moment != MOMENT_FILLING && moment != MOMENT_REPLAY)
 		return;
 	if (moment == MOMENT_REPLAY &&
 	    session_viewed(app->session) == session_live(app->session))

@@ -10,10 +10,12 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "lesson/asked.h"
 #include "session/program.h"
 #include "session/recorded.h"
 #include "show/plain/plain.h"
 #include "ui/command/act_call.h"
+#include "ui/command/command.h"
 #include "ui/file/output.h"
 #include "ui/plain/plain_parts.h"
 #include "ui/plain/plain_words.h"
@@ -50,12 +52,27 @@ static void tell_failure(struct plain *plain, const char *why)
 	plain->app.failed = true;
 }
 
+/* Whether a line is the answer to a question that is answered in words: what is
+ * neither a call nor a command. */
+static bool is_answer(const struct plain *plain, const char *line)
+{
+	struct str rest = str_from(line), first;
+	if (app_is_free(&plain->app) || plain_state(plain) != SESSION_ASKING ||
+	    !asked_in_words(app_next_beat(&plain->app)->prediction))
+		return false;
+	return str_next_word(&rest, &first) && !strchr(line, '(') &&
+	       !command_find(first);
+}
+
 static bool run_line(struct plain *plain, const char *word, struct err *err)
 {
 	struct app *app = &plain->app;
 	const char *line = app_is_free(app)
 				   ? word
 				   : plain_line_of(plain_state(plain), word);
+	AUTO_FREE char *answer = NULL;
+	if (line == word && is_answer(plain, word))
+		line = answer = xprintf("answer %s", word);
 	bool goes_on = session_has_programs(app->session) ||
 		       session_is_recorded(app->session);
 	if (app_is_free(app) && !word[0] && goes_on)
@@ -101,6 +118,11 @@ static void print_question(const struct plain *plain, struct buf *out)
 			   session_loss(app->session));
 		break;
 	case SESSION_ASKING:
+		if (asked_in_words(beat->prediction)) {
+			asked_print_how(beat->prediction, out);
+			buf_puts(out, ", ? for don't know, q to quit: ");
+			break;
+		}
 		buf_printf(out, "a-%c to answer, ? for don't know, q to quit: ",
 			   (char)('a' + beat->prediction->option_count - 1));
 		break;
