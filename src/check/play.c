@@ -8,7 +8,7 @@
 #include "check/play.h"
 
 #include "base/clock.h"
-#include "check/pace.h"
+#include "base/pace.h"
 #include "check/tell.h"
 #include "session/session.h"
 

@@ -137,8 +137,17 @@ static void tap_details(const struct report *report, size_t check,
 		   got(report, check), step_of(report, check)->points);
 	if (outcome->lesson)
 		buf_printf(out, "  lesson: %s\n", outcome->lesson);
-	buf_puts(out, "  feedback: |\n");
-	print_told(outcome, "    ", out);
+	// A literal block would take its indent from the first line, which may
+	// begin with a blank.
+	struct str rest = str_from(outcome->told ? outcome->told : ""), line;
+	buf_puts(out, rest.len ? "  feedback:\n" : "");
+	while (str_next_line(&rest, &line)) {
+		AUTO_FREE char *text =
+			xprintf("%.*s", (int)line.len, line.data);
+		buf_puts(out, "    - ");
+		escape_yaml(text, out);
+		buf_putc(out, '\n');
+	}
 	buf_puts(out, "  ...\n");
 }
 
@@ -206,8 +215,9 @@ static void junit_counts(const struct report *report, struct buf *out)
 
 void report_print_junit(const struct report *report, struct buf *out)
 {
-	buf_puts(out,
-		 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+	buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		      "<testsuites ");
+	junit_counts(report, out);
 	buf_printf(out, "  <testsuite name=\"%s\" ", report->exercise->id);
 	junit_counts(report, out);
 	buf_printf(out,

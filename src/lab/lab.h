@@ -146,5 +146,9 @@ void lab_settle_within(struct lab *lab, uint64_t nanoseconds,
 		       lab_settled_fn *settled, void (*done)(void *data),
 		       void *data);
 
+/* Makes the limit of the settling that has begun longer as the machine is
+ * slowed down from now on, see pace_stretch(). */
+void lab_settle_stretched(struct lab *lab);
+
 /* Gives up settling without calling `done`. */
 void lab_settle_cancel(struct lab *lab);

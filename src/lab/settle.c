@@ -8,6 +8,7 @@
  * timers count whole milliseconds, in which a step is long over.
  */
 #include "base/clock.h"
+#include "base/pace.h"
 #include "lab/actor/epolls.h"
 #include "lab/ground/parts.h"
 #include "lab/probe/probe.h"
@@ -138,6 +139,15 @@ bool lab_take_snapshot(struct lab *lab)
 	return changed;
 }
 
+/* How long `settled` may take: where a limit is not to depend on what else the
+ * machine does, as much longer as everything takes. */
+static uint64_t limit_of(const struct settle *settle)
+{
+	return settle->is_stretched
+		       ? pace_stretch(settle->pace, pace_now(), settle->limit)
+		       : settle->limit;
+}
+
 /* Whether the step is over; takes the snapshot that decides. */
 static bool is_settled(struct lab *lab, bool moving)
 {
@@ -151,7 +161,8 @@ static bool is_settled(struct lab *lab, bool moving)
 	if (settle->settled ? settle->settled(settle->data)
 			    : now - settle->changed >= SETTLE_SAME)
 		return true;
-	return now - settle->since >= settle->limit;
+	return now - settle->since >= settle->limit &&
+	       now - settle->since >= limit_of(settle);
 }
 
 static uint64_t settle_delay(struct settle *settle)
@@ -278,6 +289,12 @@ void lab_settle_within(struct lab *lab, uint64_t nanoseconds,
 				      .data = data,
 				      .begun = clock_now()};
 	lab_look_after(lab, 0);
+}
+
+void lab_settle_stretched(struct lab *lab)
+{
+	lab->settle.is_stretched = true;
+	lab->settle.pace = pace_now();
 }
 
 void lab_settle_cancel(struct lab *lab)

@@ -124,7 +124,9 @@ struct step {
 	const char *title;   /* what follows the colon */
 	struct beat *beats;
 	size_t beat_count;
-	int points;			     /* of a check */
+	int points;		    /* of a check */
+	const char *misconceptions; /* "M13 M14": what who fails it may hold;
+				     * NULL: none */
 	const char *hints[LESSON_HINTS_MAX]; /* the same; vague to plain */
 	size_t hint_count;
 };

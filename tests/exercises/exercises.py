@@ -3,6 +3,7 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 Run as: exercises.py SOCKSTEP [ID [NAME]]; with ONLY_SOLUTIONS=1 in the
 environment one solution of each exercise is tried and nothing else, with
+TIMES=20 all solutions are, twenty times each, with JOBS=3 as many at once, with
 EVERY_CHECK=1 wrong programs are put to all checks. There is no time for that in
 every run: they are put to their own check, and one of them for each exercise
 to all, and what a learner begins with to the first, if that one fails it.
@@ -105,6 +106,18 @@ def try_program(exercise, program):
             f"{wanted}; seed {report['seed']}\n{tell(report)}")
 
 
+def try_often(exercise, program):
+    """A right program, as often as TIMES says; how often it was right."""
+    times, faults = int(os.environ["TIMES"]), []
+    for _ in range(times):
+        fault = try_program(exercise, program)
+        if fault:
+            faults.append(fault)
+    print(f"{exercise}/{program.name}: {times - len(faults)} of {times}",
+          flush=True)
+    return "\n".join(faults) or None
+
+
 def try_starter(exercise, language):
     # Not below /tmp, of which a lab may have another one.
     with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
@@ -124,18 +137,42 @@ def try_starter(exercise, language):
     return None
 
 
+def programs_of(name):
+    return [path for path in sorted((HERE / name).iterdir())
+            if path.suffix in (".c", ".py", ".sed")]
+
+
+def check_words(names):
+    """What is asked for has to be there: nothing tried is nothing found."""
+    wanted, name = sys.argv[2:3], (sys.argv[3:4] or [""])[0]
+    if wanted and wanted[0] not in names:
+        sys.exit(f"there is no exercise {wanted[0]}; expected one of "
+                 + ", ".join(names))
+    if wanted and not any(path.name.startswith(name)
+                          for path in programs_of(wanted[0])):
+        sys.exit(f"{wanted[0]} has no program {name}; expected a beginning "
+                 "of " + ", ".join(path.name for path
+                                   in programs_of(wanted[0])))
+
+
 def jobs():
-    for exercise in json.loads(run("exercises", "--json").stdout):
+    exercises = json.loads(run("exercises", "--json").stdout)
+    check_words([one["id"] for one in exercises])
+    for exercise in exercises:
         name = exercise["id"]
-        programs = [path for path in sorted((HERE / name).iterdir())
-                    if path.suffix in (".c", ".py", ".sed")]
+        programs = programs_of(name)
         wrong = [path for path in programs if path.name[0].isdigit()]
         assert len(programs) - len(wrong) >= 2, f"{name}: two solutions"
         assert len(wrong) >= 3, f"{name}: three wrong programs"
         if len(sys.argv) > 2 and sys.argv[2] != name:
             continue
+        right = [path for path in programs if path not in wrong]
+        if os.environ.get("TIMES"):
+            for path in right:
+                if len(sys.argv) < 4 or path.name.startswith(sys.argv[3]):
+                    yield try_often, name, path
+            continue
         if os.environ.get("ONLY_SOLUTIONS"):
-            right = [path for path in programs if path not in wrong]
             yield try_program, name, right[exercise["number"] % len(right)]
             continue
         for path in programs:
@@ -147,7 +184,8 @@ def jobs():
 
 
 def main():
-    with concurrent.futures.ThreadPoolExecutor(3) as pool:
+    at_once = int(os.environ.get("JOBS", "3"))
+    with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
         running = [pool.submit(*job) for job in jobs()]
         try:
             faults = [job.result() for job in running]

@@ -2,12 +2,13 @@
 """grade: a folder of submissions as a teacher has it.
 
 SPDX-License-Identifier: GPL-3.0-or-later
-Run as: python3 tests/play/grade.py PROGRAM
+Run as: python3 tests/play/grade.py PROGRAM [TEST...]
 """
 import csv
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -31,7 +32,7 @@ minutes: {demo: 1, lab: 5}
 
 Write a program that says yes.
 
-## Check: says yes (2 points)
+## Check: says yes (2 points, M13 M17)
 
 Your program is started.
 
@@ -45,6 +46,7 @@ program ends 0
 ```
 """
 YES = "print('yes')\n"
+SCHEMA = pathlib.Path(__file__).absolute().parent / "lib/junit.xsd"
 # How long what is left behind would sleep: a number that no other process has.
 MARK = f"90{os.getpid()}"
 # What a submission may try against the machine, the checks or the others; each
@@ -172,6 +174,57 @@ def forms_are_what_they_say(folder):
     room = json.loads((folder / "out/class.json").read_text())
     expect(room["status"]["graded"] == 5 and
            room["checks"][0]["failed"] == 2, room)
+    expect(room["misconceptions"] == [
+        {"misconception": "M13", "submissions": 2},
+        {"misconception": "M17", "submissions": 2}], room)
+    expect("  2  M13\n" in (folder / "out/class.txt").read_text(), "a page")
+    wrong = json.loads(next((folder / "out/gradescope").glob("Ada*"))
+                       .read_text())
+    expect(wrong["tests"][0]["tags"][-2:] == ["M13", "M17"] and
+           "tags" not in right["tests"][0], f"{wrong} {right}")
+    others_read_them(folder)
+
+
+# What perl's own reader of TAP has to say of a file. It knows version 13, which
+# has all that stands there but subtests, and those look like other lines to it.
+TAP_READER = """
+use TAP::Parser;
+local $/;
+my $tap = <STDIN>;
+$tap =~ s/^TAP version 14$/TAP version 13/m;
+my $parser = TAP::Parser->new({tap => $tap});
+while (my $result = $parser->next) {
+    print "told\n" if $result->is_yaml && $result->data->{message};
+}
+print "$_\n" for $parser->parse_errors;
+print "failed ", join(" ", $parser->failed), " of ", $parser->tests_run, "\n";
+"""
+
+
+def others_read_them(folder):
+    """Programs that know nothing of us find no fault in the forms."""
+    told = run("check", "--tap", "--junit", "one.xml", "01-tiny.md",
+               "subs/twice.c", "--allow-commands", cwd=folder).stdout
+    (folder / "one.tap").write_text(told)
+    for path, said in (("one.tap", "told\nfailed 1 of 1\n"),
+                       ("out/results.tap", "failed ")):
+        read = subprocess.run(
+            ["perl", "-e", TAP_READER], capture_output=True, text=True,
+            input=(folder / path).read_text())
+        if "Can't locate TAP" in read.stderr:
+            print("skipped: TAP::Parser is not installed")
+            break
+        expect(read.stdout.startswith(said) and not read.stderr and
+               read.stdout.count("\n") == said.count("\n") + (said[-1] == " "),
+               f"{path}: {read}")
+    if not shutil.which("xmllint"):
+        print("skipped: xmllint is not installed")
+        return
+    for path in "one.xml", "out/junit.xml":
+        read = subprocess.run(
+            ["xmllint", "--noout", "--schema", SCHEMA, path], cwd=folder,
+            capture_output=True, text=True)
+        expect(read.returncode == 0, f"{read}\n{(folder / path).read_text()}")
 
 
 def grade_tiny(folder, *words, out="out"):
@@ -295,6 +348,7 @@ def schools_scripts_work(folder):
         cwd=folder)
     expect(scores_of(folder, "all") == {"a": ("graded", "2"),
                                         "b": ("graded", "0")}, "scores")
+    parallel_grades(folder, scripts, with_tools)
     (folder / "submission").mkdir()
     (folder / "submission/yes.py").write_text(YES)
     (folder / "source").mkdir()
@@ -304,6 +358,23 @@ def schools_scripts_work(folder):
                    env={**with_tools, "AUTOGRADER": str(folder)})
     result = json.loads((folder / "results/results.json").read_text())
     expect(result["score"] == 2, result)
+
+
+def parallel_grades(folder, scripts, environment):
+    """The line of GNU parallel, which takes ":" for this machine."""
+    if not shutil.which("parallel"):
+        print("skipped: GNU parallel is not installed")
+        return
+    (folder / "home").mkdir()
+    done = subprocess.run(
+        ["sh", scripts / "parallel.sh", "01-tiny.md", "subs", "many", "3",
+         ":", ":"],
+        cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        env={**environment, "HOME": str(folder / "home"),
+             "PARALLEL_HOME": str(folder / "home")})
+    expect(done.returncode == 0, f"{done}")
+    expect(scores_of(folder, "many/all") == scores_of(folder, "all"),
+           f"{done}")
 
 
 def templates_lint(folder):
@@ -317,8 +388,18 @@ def templates_lint(folder):
 listener = socket.create_server((sys.argv[1], int(sys.argv[2])))
 listener.accept()[0].sendall(b"hello\\n")
 """)
-    told = run("check", "99-hello.md", "says.py", cwd=folder)
-    expect(told.returncode == 0, f"{told}")
+    # Played with programs: a right one, and one that fails as its name says.
+    (folder / "1-says-no.py").write_text(
+        (folder / "says.py").read_text().replace("hello", "hallo"))
+    told = run("lint", "99-hello.md", "says.py", "1-says-no.py", cwd=folder)
+    expect(told.returncode == 0 and not told.stdout, f"{told}")
+    (folder / "says.py").rename(folder / "1-right.py")
+    (folder / "1-says-no.py").rename(folder / "wrong.py")
+    told = run("lint", "99-hello.md", "1-right.py", "wrong.py", "08-first.md",
+               cwd=folder)
+    expect(told.returncode == 1 and told.stdout.count("\n") == 2 and
+           "to be failed by 1-right.py, found passed" in told.stdout and
+           "to be passed by wrong.py, found FAILED" in told.stdout, f"{told}")
 
 
 def wrong_usage_is_one_sentence(folder):
@@ -351,6 +432,8 @@ def main():
                  shards_are_one_run, an_interrupted_run_goes_on,
                  schools_scripts_work, templates_lint,
                  wrong_usage_is_one_sentence):
+        if sys.argv[2:] and test.__name__ not in sys.argv[2:]:
+            continue
         # Not below /tmp, of which a lab may have another one.
         with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
             os.chmod(folder, 0o755)

@@ -1,7 +1,7 @@
 /* check_pace: limits stretch with what a thread waits for a processor.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "check/pace.h"
+#include "base/pace.h"
 
 #include <criterion/criterion.h>
 

@@ -213,10 +213,12 @@ static json_t *checks_as_json(const struct book *book)
 	json_t *checks = json_array();
 	for (size_t i = 0; i < book->check_count; i++)
 		json_array_append_new(
-			checks, json_pack("{s:s, s:i, s:b}", "title",
+			checks, json_pack("{s:s, s:i, s:b, s:s?}", "title",
 					  book->checks[i].title, "most",
 					  book->checks[i].most, "hidden",
-					  (int)book->checks[i].is_hidden));
+					  (int)book->checks[i].is_hidden,
+					  "misconceptions",
+					  book->checks[i].misconceptions));
 	return checks;
 }
 
@@ -274,6 +276,7 @@ static void take_checks(struct book *book, const json_t *checks)
 		const char *title = keep(book, item, "title");
 		book->checks[i] = (struct book_check){
 			.title = title ? title : "",
+			.misconceptions = keep(book, item, "misconceptions"),
 			.most = (int)json_integer_value(
 				json_object_get(item, "most")),
 			.is_hidden =

@@ -12,6 +12,7 @@
 struct book_check {
 	const char *title;
 	int most;
+	const char *misconceptions; /* as a step has them */
 	bool is_hidden; /* its title and points are told, and nothing else */
 };
 

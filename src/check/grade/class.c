@@ -110,6 +110,67 @@ static struct lesson_count *list_lessons(const struct book *book, size_t *count)
 	return all;
 }
 
+/* --- misconceptions that failed checks point to ----------------------------
+ */
+
+/* Whether a submission failed a check that points to `id`. */
+static bool may_hold(const struct book *book, size_t submission, const char *id)
+{
+	for (size_t i = 0; i < book->check_count; i++) {
+		const char *all = book->checks[i].misconceptions;
+		if (all && strstr(all, id) &&
+		    book_cell(book, submission, i + 1)->verdict ==
+			    VERDICT_FAILED)
+			return true;
+	}
+	return false;
+}
+
+/* Each misconception with how many submissions may hold it; `id` is M01 to
+ * M99. */
+static size_t count_holders(const struct book *book, int number, char id[4])
+{
+	size_t count = 0;
+	id[0] = 'M';
+	id[1] = (char)('0' + number / 10);
+	id[2] = (char)('0' + number % 10);
+	id[3] = '\0';
+	for (size_t i = 0; i < book->submission_count; i++)
+		count += may_hold(book, i, id);
+	return count;
+}
+
+enum { MISCONCEPTION_LAST = 99 };
+
+static json_t *misconceptions_as_json(const struct book *book)
+{
+	json_t *all = json_array();
+	char id[4];
+	for (int i = 1; i <= MISCONCEPTION_LAST; i++) {
+		size_t count = count_holders(book, i, id);
+		if (count)
+			json_array_append_new(
+				all,
+				json_pack("{s:s, s:I}", "misconception", id,
+					  "submissions", (json_int_t)count));
+	}
+	return all;
+}
+
+static void print_misconceptions(const struct book *book, struct buf *out)
+{
+	char id[4];
+	size_t told = 0;
+	for (int i = 1; i <= MISCONCEPTION_LAST; i++) {
+		size_t count = count_holders(book, i, id);
+		if (count && !told++)
+			buf_puts(out, "\nMisconceptions that the failed checks "
+				      "point to\n");
+		if (count)
+			buf_printf(out, "  %3zu  %s\n", count, id);
+	}
+}
+
 /* --- JSON ------------------------------------------------------------------
  */
 
@@ -179,13 +240,14 @@ static json_t *slowest_as_json(const struct book *book)
 void forms_print_class_json(const struct book *book, struct buf *out)
 {
 	json_t *all = json_pack(
-		"{s:s, s:s, s:I, s:i, s:I, s:o, s:o, s:o, s:o, s:o}",
+		"{s:s, s:s, s:I, s:i, s:I, s:o, s:o, s:o, s:o, s:o, s:o}",
 		"exercise", book->exercise, "title", book->title, "seed",
 		(json_int_t)book->seed, "most", book_most(book), "submissions",
 		(json_int_t)book->submission_count, "status",
 		statuses_as_json(book), "points", points_as_json(book),
 		"checks", checks_as_json(book), "lessons",
-		lessons_as_json(book), "slowest", slowest_as_json(book));
+		lessons_as_json(book), "misconceptions",
+		misconceptions_as_json(book), "slowest", slowest_as_json(book));
 	char *text = json_dumps(all, JSON_INDENT(1));
 	buf_puts(out, text ? text : "{}");
 	buf_putc(out, '\n');
@@ -266,5 +328,6 @@ void forms_print_class(const struct book *book, struct buf *out)
 	print_points(book, out);
 	print_failed(book, out);
 	print_lessons(book, out);
+	print_misconceptions(book, out);
 	print_slowest(book, out);
 }

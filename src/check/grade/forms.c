@@ -171,8 +171,20 @@ static void junit_suite(const struct book *book, size_t submission,
 
 void forms_print_junit(const struct book *book, struct buf *out)
 {
-	buf_puts(out,
-		 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+	size_t failures = 0, errors = 0, skipped = 0;
+	double seconds = 0;
+	for (size_t i = 0; i < book->submission_count; i++) {
+		failures += count_of(book, i, VERDICT_FAILED);
+		errors += count_of(book, i, VERDICT_ERROR);
+		skipped += count_of(book, i, VERDICT_NOT_RUN);
+		seconds += book_seconds(book, i);
+	}
+	buf_printf(out,
+		   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		   "<testsuites tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" "
+		   "skipped=\"%zu\" time=\"%.3f\">\n",
+		   book->submission_count * (book->check_count + 1), failures,
+		   errors, skipped, seconds);
 	for (size_t i = 0; i < book->submission_count; i++)
 		junit_suite(book, i, out);
 	buf_puts(out, "</testsuites>\n");

@@ -35,6 +35,23 @@ static const char *told_of(const struct book *book, size_t submission,
 /* --- Gradescope ------------------------------------------------------------
  */
 
+/* The lesson that would help, and what who failed may hold. */
+static json_t *tags_as_json(const struct book_check *check,
+			    const struct book_cell *cell)
+{
+	json_t *tags = json_array();
+	bool has_failed = cell->verdict == VERDICT_FAILED;
+	struct str rest = str_from(has_failed && check->misconceptions
+					   ? check->misconceptions
+					   : ""),
+		   word;
+	if (cell->lesson)
+		json_array_append_new(tags, json_string(cell->lesson));
+	while (!check->is_hidden && str_next_word(&rest, &word))
+		json_array_append_new(tags, json_stringn(word.data, word.len));
+	return tags;
+}
+
 static json_t *gradescope_test(const struct book *book, size_t submission,
 			       size_t number)
 {
@@ -53,9 +70,10 @@ static json_t *gradescope_test(const struct book *book, size_t submission,
 			    json_string(cell->verdict == VERDICT_PASSED
 						? "passed"
 						: "failed"));
-	if (cell->lesson)
-		json_object_set_new(test, "tags",
-				    json_pack("[s]", cell->lesson));
+	json_t *tags = tags_as_json(check, cell);
+	if (json_array_size(tags))
+		json_object_set(test, "tags", tags);
+	json_decref(tags);
 	return test;
 }
 

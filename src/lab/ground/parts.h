@@ -6,6 +6,7 @@
  * happened and asks for a look.
  */
 #pragma once
+#include "base/pace.h"
 #include "lab/channel/group.h"
 #include "lab/channel/space.h"
 #include "lab/kernel/process.h"
@@ -69,6 +70,8 @@ struct settle {
 	uint64_t since;	  /* when all but `settled` held first; 0: not yet */
 	uint64_t changed; /* when a snapshot differed last */
 	uint64_t delay;	  /* until the next snapshot */
+	bool is_stretched;
+	struct pace pace; /* when it began, if it is */
 };
 
 struct lab {

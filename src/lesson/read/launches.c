@@ -23,23 +23,52 @@ enum { WORDS_MOST = 64 };
 /* --- checks ----------------------------------------------------------------
  */
 
-/* The number in "(4 points)" at the end of a title, which is cut off. */
-static bool cut_points(struct str *title, int *points)
+/* Those of CURRICULUM.md, M01 to M44, separated by one blank each. */
+static bool are_misconceptions(struct str text)
+{
+	enum { LAST = 44 };
+	struct str rest = text, word;
+	size_t len = 0;
+	while (str_next_word(&rest, &word)) {
+		int number = 0;
+		if (word.len != 3 || word.data[0] != 'M' ||
+		    !isdigit((unsigned char)word.data[1]) ||
+		    !isdigit((unsigned char)word.data[2]))
+			return false;
+		number = (word.data[1] - '0') * 10 + (word.data[2] - '0');
+		if (number < 1 || number > LAST)
+			return false;
+		len += word.len + (len > 0);
+	}
+	return len && len == text.len;
+}
+
+/* What is in "(4 points, M13 M14)" at the end of a title, which is cut off. */
+static bool cut_points(struct arena *arena, struct str *title,
+		       struct step *step)
 {
 	const char *open = memrchr(title->data, '(', title->len);
-	if (!open)
+	if (!open || title->data[title->len - 1] != ')')
 		return false;
+	struct str inside = {open + 1,
+			     title->len - 2 - (size_t)(open - title->data)};
+	const char *comma = memchr(inside.data, ',', inside.len);
+	size_t len = comma ? (size_t)(comma - inside.data) : inside.len;
+	AUTO_FREE char *text = xprintf("%.*s", (int)len, inside.data);
 	int end = 0;
-	AUTO_FREE char *text =
-		xprintf("%.*s", (int)(title->data + title->len - open), open);
-	bool one = sscanf(text, "(%2d point)%n", points, &end) == 1 && end;
-	if (!one)
-		end = 0;
-	if (!one && (sscanf(text, "(%2d points)%n", points, &end) != 1 || !end))
+	if ((sscanf(text, "%2d points%n", &step->points, &end) != 1 || !end) &&
+	    (sscanf(text, "%2d point%n", &step->points, &end) != 1 || !end))
+		return false;
+	if (text[end] || step->points <= 0)
 		return false;
 	title->len = (size_t)(open - title->data);
 	*title = str_trim(*title);
-	return !text[end] && *points > 0;
+	if (!comma)
+		return true;
+	struct str held =
+		str_trim((struct str){comma + 1, inside.len - len - 1});
+	step->misconceptions = arena_strndup(arena, held.data, held.len);
+	return are_misconceptions(held);
 }
 
 void check_read_title(struct reader *reader, struct step *step, struct str text)
@@ -53,10 +82,13 @@ void check_read_title(struct reader *reader, struct step *step, struct str text)
 		title.len -= strlen(word);
 		title = str_trim(title);
 	}
-	if (!is_check || !cut_points(&title, &step->points) || !title.len)
+	if (!is_check || !title.len ||
+	    !cut_points(&reader->lesson->arena, &title, step) || !title.len)
 		faults_add(reader->faults, step->line,
 			   "a heading that is no check; expected one like "
-			   "## Check: answers the second client (2 points)");
+			   "## Check: answers the second client (2 points), or "
+			   "(2 points, M13 M14) with misconceptions M01 to "
+			   "M44");
 	step->title =
 		arena_strndup(&reader->lesson->arena, title.data, title.len);
 }

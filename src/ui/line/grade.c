@@ -92,6 +92,7 @@ static void add_checks(struct book *book, const struct lesson *exercise,
 		book->checks[book->check_count++] = (struct book_check){
 			.title = exercise->steps[i].title,
 			.most = exercise->steps[i].points,
+			.misconceptions = exercise->steps[i].misconceptions,
 			.is_hidden = is_hidden,
 		};
 }

@@ -3,11 +3,16 @@
  */
 #include "ui/line/lint.h"
 
+#include "check/play.h"
 #include "lesson/balance.h"
 #include "session/session.h"
 #include "ui/file/output.h"
 #include "ui/line/consent.h"
 #include "ui/line/needs.h"
+#include "ui/line/task.h"
+
+#include <ctype.h>
+#include <string.h>
 
 struct lesson *lint_read(const char *file, struct buf *out, struct err *err)
 {
@@ -95,33 +100,84 @@ static int play_lesson(const struct options *options,
 	return status;
 }
 
-/* --- all files -------------------------------------------------------------
+/* --- exercises -------------------------------------------------------------
  */
 
-static int lint_file(const struct options *options, const char *file,
-		     struct loop *loop, struct balance *balance,
-		     struct err *err)
+/* Behind an exercise, what is no lesson is a program to play it with. */
+static size_t count_programs(char *const *words, size_t count)
 {
-	struct buf out = {0};
-	int status = STATUS_USAGE;
-	struct lesson *lesson = lint_read(file, &out, err);
-	if (lesson)
-		balance_add(balance, lesson);
-	// The checks of an exercise need a program: sockstep check plays them.
-	if (lesson)
-		status =
-			options->form_only || lesson->is_exercise
-				? STATUS_DONE
-				: play_lesson(options, lesson, loop, &out, err);
-	lesson_free(lesson);
-	if (err->text[0])
-		output_error("%s", err->text);
-	struct err lost;
-	if (!output_flush(&out, &lost))
-		status = output_status(&lost);
-	buf_done(&out);
+	size_t programs = 0;
+	for (; programs < count; programs++) {
+		const char *suffix = strrchr(words[programs], '.');
+		if (suffix && !strcmp(suffix, ".md"))
+			break;
+	}
+	return programs;
+}
+
+/* The check that a program is to fail: the number that its name begins with. 0
+ * for none. */
+static size_t check_to_fail(const char *program)
+{
+	const char *slash = strrchr(program, '/');
+	const char *name = slash ? slash + 1 : program;
+	return isdigit((unsigned char)name[0]) ? strtoul(name, NULL, 10) : 0;
+}
+
+static bool is_as_expected(const struct report *report, size_t check,
+			   const char *program, struct buf *out)
+{
+	const struct lesson *exercise = report->exercise;
+	const struct outcome_of *outcome = &report->outcomes[check];
+	bool is_to_fail = check_to_fail(program) == check + 1;
+	if (is_to_fail == (outcome->verdict == VERDICT_FAILED))
+		return true;
+	buf_printf(out,
+		   "%s:%d: expected check %zu to be %s by %s, found %s%s%s\n",
+		   exercise->file, exercise->steps[check].line, check + 1,
+		   is_to_fail ? "failed" : "passed", program,
+		   verdict_word(outcome->verdict), outcome->brief ? ": " : "",
+		   outcome->brief ? outcome->brief : "");
+	return false;
+}
+
+static int play_checks(struct task *task, const char *program,
+		       struct loop *loop, struct buf *out, struct err *err)
+{
+	const struct play_options how = {0};
+	int status = STATUS_DONE;
+	struct report report;
+	report_begin(&report, task->exercise);
+	for (size_t i = 0; i < task->exercise->step_count; i++) {
+		if (!report_play(&report, i, &task->target, loop, &how, err)) {
+			status = STATUS_CANNOT;
+			break;
+		}
+		if (!is_as_expected(&report, i, program, out))
+			status = STATUS_FAILED;
+	}
+	report_done(&report);
 	return status;
 }
+
+static int play_program(const struct options *options, struct lesson *exercise,
+			const char *program, struct loop *loop, struct buf *out,
+			struct err *err)
+{
+	struct task task = {.exercise = exercise, .path = program};
+	int status = STATUS_FAILED;
+	if (check_to_fail(program) > exercise->step_count)
+		err_set(err, "%s: %s has checks 1 to %zu", program,
+			exercise->id, exercise->step_count);
+	else if (task_build(options, &task, err))
+		status = play_checks(&task, program, loop, out, err);
+	task.exercise = NULL; // it is the caller's
+	task_done(&task);
+	return status;
+}
+
+/* --- all files -------------------------------------------------------------
+ */
 
 /* A faulty lesson counts more than an unmet expectation, and that more than a
  * lesson that could not be played here; a closed pipe ends it all. */
@@ -136,6 +192,70 @@ static int rank_of(int status)
 	return status < STATUS_SIGNAL ? ranks[status] : 4;
 }
 
+static int worse_of(int a, int b)
+{
+	return rank_of(b) > rank_of(a) ? b : a;
+}
+
+/* Plays an exercise with each program, as far as somebody allows it. */
+static int play_exercise(const struct options *options, struct lesson *exercise,
+			 char *const *programs, size_t count, struct loop *loop,
+			 struct buf *out, struct err *err)
+{
+	int worst = STATUS_DONE;
+	const char *tool = count ? needs_tool(exercise) : NULL;
+	if (tool) {
+		err_set(err,
+			"exercise %s needs %s, which is not installed here",
+			exercise->id, tool);
+		return STATUS_CANNOT;
+	}
+	if (count && consent_is_needed(options, exercise, true) &&
+	    !consent_ask(options, exercise, true, err))
+		return STATUS_USAGE;
+	for (size_t i = 0; i < count; i++) {
+		err->text[0] = '\0';
+		worst = worse_of(worst,
+				 play_program(options, exercise, programs[i],
+					      loop, out, err));
+		if (err->text[0])
+			output_error("%s", err->text);
+	}
+	err->text[0] = '\0';
+	return worst;
+}
+
+/* Of the words from a file on. `*taken` is how many belong to it: an exercise
+ * takes the programs behind it. */
+static int lint_file(const struct options *options, char *const *words,
+		     size_t count, size_t *taken, struct loop *loop,
+		     struct balance *balance, struct err *err)
+{
+	struct buf out = {0};
+	int status = STATUS_USAGE;
+	struct lesson *lesson = lint_read(words[0], &out, err);
+	*taken = 1;
+	if (lesson)
+		balance_add(balance, lesson);
+	if (lesson && lesson->is_exercise)
+		*taken += count_programs(words + 1, count - 1);
+	if (lesson && options->form_only)
+		status = STATUS_DONE;
+	else if (lesson && lesson->is_exercise)
+		status = play_exercise(options, lesson, words + 1, *taken - 1,
+				       loop, &out, err);
+	else if (lesson)
+		status = play_lesson(options, lesson, loop, &out, err);
+	lesson_free(lesson);
+	if (err->text[0])
+		output_error("%s", err->text);
+	struct err lost;
+	if (!output_flush(&out, &lost))
+		status = output_status(&lost);
+	buf_done(&out);
+	return status;
+}
+
 /* What only all lessons together show. */
 static int lint_together(const struct balance *balance)
 {
@@ -148,11 +268,6 @@ static int lint_together(const struct balance *balance)
 	return status;
 }
 
-static int worse_of(int a, int b)
-{
-	return rank_of(b) > rank_of(a) ? b : a;
-}
-
 int lint_files(const struct options *options, char *const *files, size_t count,
 	       struct err *err)
 {
@@ -161,9 +276,10 @@ int lint_files(const struct options *options, char *const *files, size_t count,
 		return STATUS_CANNOT;
 	int worst = STATUS_DONE;
 	struct balance balance = {0};
-	for (size_t i = 0; i < count && worst < STATUS_SIGNAL; i++)
-		worst = worse_of(worst, lint_file(options, files[i], loop,
-						  &balance, err));
+	size_t taken;
+	for (size_t i = 0; i < count && worst < STATUS_SIGNAL; i += taken)
+		worst = worse_of(worst, lint_file(options, files + i, count - i,
+						  &taken, loop, &balance, err));
 	if (worst < STATUS_SIGNAL)
 		worst = worse_of(worst, lint_together(&balance));
 	loop_free(loop);

@@ -9,8 +9,9 @@ struct lesson;
 
 /* Prints every fault of every file as "file:line: sentence" on standard output
  * and, unless only the form is asked for, plays each lesson that has none and
- * prints every expectation that is not met the same way. Returns the exit
- * status, with a sentence in `err` or nothing. */
+ * prints every expectation that is not met the same way. What follows an
+ * exercise and is no .md file is a program that it is played with. Returns the
+ * exit status, with a sentence in `err` or nothing. */
 int lint_files(const struct options *options, char *const *files, size_t count,
 	       struct err *err);
 

@@ -6,7 +6,7 @@
  * a processor; a program that is checked shares the machine with this thread,
  * and so waits as it does.
  */
-#include "check/pace.h"
+#include "base/pace.h"
 
 #include "base/mem.h"
 
