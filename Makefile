@@ -9,6 +9,7 @@
 #             FUZZ="lesson order" names those that are wanted
 #   install   into $(DESTDIR)$(prefix); uninstall takes it away again
 #   deb       a Debian package, build/deb/sockstep_*.deb, checked by lintian
+#   film      the moving picture of the README, in a terminal of 80x24
 #   clean     remove build/
 # Knobs: SAN=1 (ASan + UBSan), WERROR=1, V=1 (show commands).
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -255,6 +256,11 @@ deb: | run-packages
 	$(Q)BUILD=$(BUILD) assets/debian/build \
 	$(filter-out gcc libc6-dev make iproute2 lsof man-db,$(RUN_PACKAGES))
 
+# Recorded by the program itself, which plays a lesson; q ends it.
+film: all
+	$(Q)$(BUILD)/$(NAME) run tcp-conversation --auto=1 --record $(BUILD)/film.cast
+	$(Q)python3 assets/film.py $(BUILD)/film.cast > assets/film.svg
+
 help:
 	$(Q)sed -n 's/^#   //p; s/^# \(Knobs\)/\1/p' Makefile
 clean:
@@ -262,6 +268,6 @@ clean:
 
 FORCE:
 .PHONY: run all programs test san-test lint layers circles doors coverage headers format tidy lessons-lint bench fuzz \
-	install uninstall deb help clean run-packages test-packages FORCE
+	install uninstall deb film help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(MADE:%=assets/%.c)))

@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""howto: what the pages say of how to do something is so.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/howto.py [PROGRAM]
+
+How to add a call, a command or an expectation is done as src/README.md says:
+the one file that it names is copied, changed and linked in the place of the
+program's own.
+"""
+
+import fnmatch
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import PROGRAM, TOP, environment, expect, main, run  # noqa: E402
+
+BUILD = os.path.dirname(PROGRAM)
+PAGES = ["README.md", "src/README.md", "tests/README.md",
+         ".github/CONTRIBUTING.md"]
+ROOTS = ["src", "tests", "assets", "lessons", ".github", ".ci"]
+
+
+def read(name):
+    with open(os.path.join(TOP, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def all_files():
+    found = []
+    for root in ROOTS:
+        for folder, _, files in os.walk(os.path.join(TOP, root)):
+            found += [os.path.relpath(os.path.join(folder, name), TOP)
+                      for name in files]
+    return found + [name for name in os.listdir(TOP)]
+
+
+def files_that_pages_name_are_there():
+    """By the end of its path; words in capitals stand for any name."""
+    files, missing = ["/" + name for name in all_files()], []
+    for page in PAGES:
+        for path in set(re.findall(
+                r"`([\w.*-]+(?:/[\w.*-]+)*\.(?:c|h|py|md|txt|awk|css|js))`",
+                read(page))):
+            pattern = re.sub(r"N+-\w+|(?<![A-Za-z])(?!README|CONTRIBUTING)"
+                             r"[A-Z]{2,}(?![a-z])", "*", path)
+            if path != "my-lesson.md" and not any(
+                    fnmatch.fnmatch(name, "*/" + pattern) for name in files):
+                missing.append(f"{page}: {path}")
+    expect(not missing, f"{missing}")
+
+
+def commands_of_the_front_page_are_known():
+    """Each line that begins with the program is one that it would take."""
+    lines = re.findall(r"(?m)^    (?:build/|\.\./build/)?sockstep\b(.*)$",
+                       read("README.md"))
+    expect(len(lines) > 15, f"{lines}")
+    for line in lines:
+        words = re.split(r"  +", line.rstrip())[0].split()
+        if not words or words[0].startswith("-"):
+            continue
+        usage = run("help", words[0])
+        expect(usage.returncode == 0, f"{line}: {usage.stderr}")
+        behind = words.index("::") if "::" in words else len(words)
+        for word in words[1:behind]:
+            if words[0] == "trace" and not word.startswith("--"):
+                continue
+            name = word.partition("=")[0]
+            if name.startswith("--"):
+                expect(f"  {name}" in usage.stdout, f"{line}: {name}")
+
+
+def link_with(name, old, new, folder):
+    """The program with that file of src/ changed."""
+    text = read(f"src/{name}")
+    expect(text.count(old) == 1, f"{name}: {old!r} is there "
+           f"{text.count(old)} times")
+    changed = os.path.join(folder, os.path.basename(name))
+    with open(changed, "w", encoding="utf-8") as file:
+        file.write(text.replace(old, new))
+    with open(os.path.join(BUILD, "flags"), encoding="utf-8") as file:
+        compiler = shlex.split(file.read())
+    packages = re.search(r"(?ms)^PKGS +:= (.*?[^\\])\n", read("Makefile"))
+    libraries = subprocess.run(
+        ["pkg-config", "--libs", *packages.group(1).replace("\\", "").split()],
+        text=True, capture_output=True, check=True).stdout.split()
+    program = os.path.join(folder, "sockstep")
+    linked = subprocess.run(
+        [*compiler, changed, f"{BUILD}/obj/src/main.o",
+         f"{BUILD}/libsockstep.a", *libraries, "-lcmark-gfm-extensions",
+         "-lunistring", "-o", program], cwd=TOP, text=True, check=False,
+        capture_output=True, timeout=300)
+    expect(linked.returncode == 0, linked.stderr)
+    return program
+
+
+def do(program, *words, lines=None):
+    return subprocess.run([program, *words], input=lines, text=True,
+                          capture_output=True, timeout=120, check=False,
+                          env=environment())
+
+
+def row_of(name, pattern):
+    found = re.search(pattern, read(f"src/{name}"), re.S | re.M)
+    expect(found, f"{name}: no row like {pattern}")
+    return found.group(0)
+
+
+def a_command_is_a_row():
+    name = "ui/command/command.c"
+    row = row_of(name, r'^\t\{"history", [^\n]*\n')
+    with tempfile.TemporaryDirectory() as folder:
+        program = link_with(name, row, row + row.replace(
+            '"history"', '"historyx"'), folder)
+        told = do(program, "shell", "-", lines="help commands\n"
+                  "server: s = socket(AF_INET, SOCK_STREAM, 0)\nhistoryx\n")
+        expect("historyx" in told.stdout and not told.stderr, f"{told}")
+
+
+def a_call_is_a_row():
+    name = "call/table/syscalls.c"
+    row = row_of(name, r'^\t\t\.name = "listen",.*?^\t\}, \{\n')
+    with tempfile.TemporaryDirectory() as folder:
+        program = link_with(name, row, row + row.replace(
+            '.name = "listen"', '.name = "listenx"'), folder)
+        told = do(program, "shell", "-", lines="help listenx\n"
+                  "server: srv = socket(AF_INET, SOCK_STREAM, 0)\n"
+                  "server: listenx(srv, 7)\n")
+        expect("listenx(srv, 7)" in told.stdout and "LISTEN" in told.stdout
+               and not told.stderr, f"{told}")
+
+
+def an_expectation_is_a_row():
+    name = "lesson/expect/expect.c"
+    row = row_of(name, r'^\t\{"returns", .*?\},\n')
+    with tempfile.TemporaryDirectory() as folder:
+        program = link_with(name, row, row + row.replace(
+            '"returns"', '"yields"', 1), folder)
+        lesson = os.path.join(folder, "99-mine.md")
+        for value, status in (("0", 0), ("1", 1)):
+            with open(lesson, "w", encoding="utf-8") as file:
+                file.write(LESSON.format(f"yields {value}"))
+            told = do(program, "lint", lesson)
+            expect(told.returncode == status, f"{value}: {told}")
+
+
+LESSON = """---
+id: mine
+title: One of mine
+module: 1 Meeting the socket
+kind: core
+objective: Say what a descriptor is closed by.
+requires: []
+minutes: {{demo: 1, lab: 1}}
+actors: {{server: {{}}}}
+---
+
+Words at the beginning.
+
+## Get ready: a socket
+
+```c server
+srv = socket(AF_INET, SOCK_STREAM, 0);
+```
+
+```c server
+close(srv);
+```
+
+```expect
+{}
+```
+"""
+
+
+def a_lesson_begins_with_a_template():
+    with tempfile.TemporaryDirectory() as folder:
+        made = subprocess.run([PROGRAM, "new", "lesson", "mine"], cwd=folder,
+                              capture_output=True, check=False, text=True,
+                              timeout=60, env=environment())
+        expect(made.returncode == 0, f"{made}")
+        checked = run("lint", os.path.join(folder, "99-mine.md"))
+        expect(checked.returncode in (0, 3), f"{checked}")
+
+
+if __name__ == "__main__":
+    main([files_that_pages_name_are_there,
+          commands_of_the_front_page_are_known, a_command_is_a_row,
+          a_call_is_a_row, an_expectation_is_a_row,
+          a_lesson_begins_with_a_template])
