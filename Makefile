@@ -87,7 +87,7 @@ PROGRAMS := $(patsubst tests/programs/%.c,%,$(sort $(wildcard tests/programs/*.c
 BENCH    := $(wildcard tests/bench/*.c)
 FUZZERS  := $(sort $(wildcard tests/fuzz/*.c))
 FUZZ     ?= $(FUZZERS:tests/fuzz/%.c=%)
-RECORDS  := errors options words
+RECORDS  := errors options taught words
 MADE     := $(RECORDS) page
 LIB      := $(BUILD)/lib$(NAME).a
 obj       = $(1:%.c=$(BUILD)/obj/%.o)

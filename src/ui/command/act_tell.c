@@ -12,6 +12,7 @@
 #include "call/table/option_help.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
+#include "call/table/taught.h"
 #include "call/table/words.h"
 #include "call/whole/fault.h"
 #include "call/whole/typed.h"
@@ -93,6 +94,14 @@ static void tell_page(const char *page, struct buf *out)
 		   page);
 }
 
+/* The lesson that is about a call or an option. */
+static void tell_lesson(const char *word, struct buf *out)
+{
+	const char *lesson = taught_in(word);
+	if (lesson)
+		buf_printf(out, "\nThe lesson %s teaches it.\n", lesson);
+}
+
 void tell_call(const struct syscall *call, struct buf *out)
 {
 	buf_puts(out, "  ");
@@ -104,6 +113,7 @@ void tell_call(const struct syscall *call, struct buf *out)
 		buf_puts(out, "It can block: the process then sleeps in the "
 			      "kernel until what it waits for is there.\n");
 	tell_errors_of(call, out);
+	tell_lesson(call->name, out);
 	if (call->man)
 		tell_page(call->man, out);
 }
@@ -229,9 +239,11 @@ static bool tell_word(const char *word, struct buf *out)
 	else if (row)
 		buf_printf(out, "%s\n", row->says);
 	for (size_t i = 0; !row && i < count && !out->len; i++) {
-		if (!strcasecmp(options[i].name, word))
-			buf_printf(out, "%s (%s)\n", options[i].says,
-				   options[i].source);
+		if (strcasecmp(options[i].name, word) != 0)
+			continue;
+		buf_printf(out, "%s (%s)\n", options[i].says,
+			   options[i].source);
+		tell_lesson(options[i].name, out);
 	}
 	return out->len > 0;
 }
