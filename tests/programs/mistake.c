@@ -108,9 +108,15 @@ static int sigpipe(bool right)
 
 static int queue_full(bool right)
 {
-	int srv = net_listen(PORT), cli;
+	int srv = net_listen(PORT), cli, next = socket(AF_INET, SOCK_STREAM, 0);
+	struct timeval while_it_waits = {1, 500000};
+	struct sockaddr_in address = net_address(PORT);
 	listen(srv, right ? 5 : 0);
 	cli = net_connect(PORT);
+	setsockopt(next, SOL_SOCKET, SO_SNDTIMEO, &while_it_waits,
+		   sizeof(while_it_waits));
+	connect(next, (struct sockaddr *)&address, sizeof(address));
+	close(next);
 	close(cli);
 	close(srv);
 	return 0;

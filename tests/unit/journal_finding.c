@@ -174,6 +174,12 @@ static void tell_line(struct told *told, struct str line)
 	"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"                             \
 	"c: connect(3, 127.0.0.1:80) = 0\n"
 
+#define TIMES_OUT                                                              \
+	"+ c\n"                                                                \
+	"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"                             \
+	"c: connect(3, 127.0.0.1:80) = ETIMEDOUT\n"                            \
+	"- c\n"
+
 #define ASKS                                                                   \
 	"+ c\n"                                                                \
 	"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"                             \
@@ -345,9 +351,16 @@ static const struct scenario scenarios[] = {
 	 CONNECTION "s: send(4, \"x\") = killed SIGTERM\n- s SIGTERM\n"},
 	{"the queue is full, told once", "queue-full",
 	 SERVER "row LISTEN 80 127.0.0.1 1 1 s 3\n"
-		"row LISTEN 80 127.0.0.1 2 1 s 3\n"
-		"row LISTEN 80 127.0.0.1 2 1 s 3\n"},
-	{"the queue has room", "", SERVER "row LISTEN 80 127.0.0.1 1 1 s 3\n"},
+		"row LISTEN 80 127.0.0.1 2 1 s 3\n" TIMES_OUT TIMES_OUT},
+	{"the queue has room", "",
+	 SERVER "row LISTEN 80 127.0.0.1 1 1 s 3\n" TIMES_OUT},
+	{"the queue is full, and nobody comes", "",
+	 SERVER "row LISTEN 80 127.0.0.1 2 1 s 3\n"},
+	{"the queue is full, and another one is asked", "",
+	 SERVER "row LISTEN 81 127.0.0.1 2 1 s 3\n" TIMES_OUT},
+	{"the queue was full, and has room by now", "",
+	 SERVER "row LISTEN 80 127.0.0.1 2 1 s 3\n"
+		"row LISTEN 80 127.0.0.1 1 1 s 3\n" TIMES_OUT},
 	{"it listens elsewhere", "unreachable",
 	 SERVER "s: listen(3, 5) = 0\nrow LISTEN 80 127.0.0.1 0 5 s 3\n+ c\n"
 		"c: socket(AF_INET, SOCK_STREAM, 0) = 3\n"

@@ -215,6 +215,8 @@ static void take_call(struct findings *findings, const struct journal *journal,
 	struct process *process = process_of(findings, event->actor);
 	if (process)
 		finding_waits(findings, process, event, time);
+	if (process && event->phase != CALL_ENTER)
+		finding_queue_asked(findings, process, event);
 	if (!process || event->phase == CALL_BLOCKED)
 		return;
 	const struct call *call = &event->call;
@@ -269,7 +271,6 @@ void findings_free(struct findings *findings)
 		free(process);
 	}
 	free(findings->actors);
-	free(findings->full);
 	arena_done(&findings->arena);
 	free(findings);
 }
@@ -290,6 +291,9 @@ void findings_take(struct findings *findings, const struct journal *journal,
 		    event->as.call.noise == NOISE_PYTHON)
 			take_call(findings, journal, &event->as.call,
 				  event->time);
+		break;
+	case EVENT_PACKET:
+		finding_queue_packet(findings, &event->as.packet.packet);
 		break;
 	case EVENT_TERMINAL:
 		take_printed(findings, &event->as.terminal);

@@ -52,14 +52,14 @@ void finding_in_use(struct findings *findings, const struct journal *journal,
  * now began too late, and that is no mistake. */
 enum nearness { FAR, NEXT_PORT, SWAPPED, ELSEWHERE, NOT_LISTENING, REACHED };
 
-/* Whether a listener takes what is for the address: the same, or all; IPv6's
- * wildcard is that of both. */
-static bool reaches(const struct address *wanted,
-		    const struct socket_state *row)
+/* IPv6's wildcard is that of both. */
+bool finding_reaches(const struct address *wanted, const struct address *local)
 {
-	return address_same(&row->local, wanted) ||
-	       (address_is_wildcard(&row->local) &&
-		(row->family == AF_INET6 || address_family(wanted) == AF_INET));
+	return address_same(local, wanted) ||
+	       (address_is_wildcard(local) &&
+		address_port(local) == address_port(wanted) &&
+		(address_family(local) == AF_INET6 ||
+		 address_family(wanted) == AF_INET));
 }
 
 static enum nearness nearness_of(const struct socket_state *row,
@@ -77,7 +77,8 @@ static enum nearness nearness_of(const struct socket_state *row,
 	if (!listens)
 		return FAR;
 	if (local == port)
-		return reaches(wanted, row) ? REACHED : ELSEWHERE;
+		return finding_reaches(wanted, &row->local) ? REACHED
+							    : ELSEWHERE;
 	if (local == __builtin_bswap16((uint16_t)port))
 		return SWAPPED;
 	return local == port + 1 || local == port - 1 ? NEXT_PORT : FAR;

@@ -90,6 +90,7 @@ struct process {
 	struct call_place piped;   /* its last call that failed with EPIPE */
 	struct call_place refused; /* connect() that was ignored before it */
 	struct refusal refusal;
+	struct address wanted;	   /* that a connect() waits for; len 0: none */
 	struct filled *filled;	   /* buffers that recv() wrote to */
 	struct overlaid *overlaid; /* the last of them, or NULL */
 	struct process *next;
@@ -108,8 +109,7 @@ struct findings {
 	struct known_actor *actors;
 	size_t actor_count, actor_cap;
 	struct cut *cuts;
-	uint64_t *full; /* cookies of listeners that were told of */
-	size_t full_count, full_cap;
+	struct full_queue *full; /* listeners */
 };
 
 /* finding_process.c: NULL where there is none; a descriptor that is added takes
@@ -175,7 +175,18 @@ void finding_filled(struct findings *findings, struct process *process,
 void finding_shown(struct findings *findings, const char *actor,
 		   const struct bytes *shown, const char *how);
 
-/* finding_address.c: bind() and connect() that failed; somebody listens. */
+/* finding_queue.c: a row of a listener, or of what was one, changed; a call of
+ * the process blocked or returned; a packet was seen. */
+void finding_queue_changed(struct findings *findings,
+			   const struct socket_state *row);
+void finding_queue_asked(struct findings *findings, struct process *process,
+			 const struct event_call *event);
+void finding_queue_packet(struct findings *findings,
+			  const struct packet *packet);
+
+/* finding_address.c: whether a listener takes what is for the address: the
+ * same, or all; bind() and connect() that failed; somebody listens. */
+bool finding_reaches(const struct address *wanted, const struct address *local);
 void finding_in_use(struct findings *findings, const struct journal *journal,
 		    const struct event_call *event,
 		    const struct descriptor *descriptor);

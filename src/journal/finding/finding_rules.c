@@ -294,17 +294,8 @@ void finding_sigpipe(struct findings *findings, const char *actor,
 	buf_done(&text);
 }
 
-/* --- the accept queue ------------------------------------------------------
+/* --- rows ------------------------------------------------------------------
  */
-
-static bool is_told(const struct findings *findings, uint64_t cookie)
-{
-	for (size_t i = 0; i < findings->full_count; i++) {
-		if (findings->full[i] == cookie)
-			return true;
-	}
-	return false;
-}
 
 /* What the kernel says of descriptors that are connected. */
 static void note_connection(struct findings *findings,
@@ -335,32 +326,8 @@ void finding_row_changed(struct findings *findings,
 		finding_forget_refusals(findings, &row->local);
 	else if (event->change != CHANGE_GONE)
 		note_connection(findings, row);
-	// Linux lets one more wait than the backlog says.
-	if (event->change == CHANGE_GONE || row->state != SOCKET_LISTEN ||
-	    row->recv_q <= row->send_q || !row->owner_count ||
-	    is_told(findings, row->cookie))
-		return;
-	findings->full =
-		xgrow(findings->full, &findings->full_cap,
-		      findings->full_count + 1, sizeof(*findings->full));
-	findings->full[findings->full_count++] = row->cookie;
-	const struct socket_owner *owner = &row->owners[0];
-	const struct descriptor *listener =
-		descriptor_of(process_of(findings, owner->actor), owner->fd);
-	static const struct call_place nowhere = {.call = "listen"};
-	struct buf text = {0};
-	buf_printf(&text,
-		   "the accept queue of %s's descriptor %d is full: %u "
-		   "connection%s wait%s, the backlog is %u, and the next %s; "
-		   "accept() sooner or listen() with more",
-		   owner->actor, owner->fd, row->recv_q,
-		   row->recv_q == 1 ? "" : "s", row->recv_q == 1 ? "s" : "",
-		   row->send_q,
-		   row->family == AF_UNIX ? "connect() has to wait"
-					  : "SYN is not answered");
-	finding_tell(findings, FINDING_QUEUE_FULL, owner->actor,
-		     listener ? &listener->listens : &nowhere, buf_text(&text));
-	buf_done(&text);
+	if (event->change != CHANGE_GONE)
+		finding_queue_changed(findings, row);
 }
 
 /* --- calls -----------------------------------------------------------------
