@@ -230,6 +230,29 @@ static void tell_unseen(struct stream *stream, const struct socket_state *row,
 		      "lo\n");
 }
 
+/* A connection that both ends have ended lives on in TIME-WAIT without its
+ * socket, which the kernel lists anew: the same descriptor at the same local
+ * end. Or NULL. */
+static const struct stream_socket *find_past(const struct stream *stream,
+					     const struct socket_state *row)
+{
+	struct buf who = {0}, ends = {0};
+	const struct stream_socket *found = NULL;
+	print_who(row, &who);
+	print_ends(row, &ends);
+	size_t local = strcspn(buf_text(&ends), " ");
+	bool is_bound = row->owner_count && address_port(&row->local) > 0;
+	for (size_t i = 0; is_bound && i < stream->socket_count; i++) {
+		const struct stream_socket *past = &stream->sockets[i];
+		if (!strcmp(buf_text(&past->text), buf_text(&who)) &&
+		    !strncmp(buf_text(&past->ends), buf_text(&ends), local + 1))
+			found = past;
+	}
+	buf_done(&who);
+	buf_done(&ends);
+	return found;
+}
+
 /* Told is what it is, whose, and between which ends: queues move with every
  * byte. */
 static void print_socket(struct stream *stream,
@@ -243,11 +266,16 @@ static void print_socket(struct stream *stream,
 		return;
 	}
 	bool is_new = !socket;
-	if (is_new)
-		socket = add_socket(stream, row->cookie);
+	const struct stream_socket *past =
+		is_new ? find_past(stream, row) : NULL;
 	struct socket_state old = *row;
 	struct buf who = {0}, ends = {0};
-	old.state = socket->state;
+	if (past)
+		old.state = past->state;
+	if (is_new)
+		socket = add_socket(stream, row->cookie);
+	if (!is_new)
+		old.state = socket->state;
 	socket->state = row->state;
 	print_who(row, &who);
 	print_ends(row, &ends);
@@ -256,6 +284,7 @@ static void print_socket(struct stream *stream,
 	is_other |= replace(&socket->ends, &ends);
 	if (!is_new && !is_other)
 		return;
+	is_new = is_new && !past;
 	buf_printf(out, "  %c %s ", is_new ? '+' : '*',
 		   buf_text(&socket->text));
 	if (!is_new && old.state != row->state)
