@@ -143,6 +143,22 @@ static const char *asked_host(const struct situation *situation)
 	return sent ? sent->to_host : NULL;
 }
 
+/* One that has the address, and is kept to an interface. */
+static bool say_kept(struct situation *situation)
+{
+	const struct snapshot *all = &situation->after;
+	const char *host = asked_host(situation);
+	for (size_t i = 0; host && i < all->count; i++) {
+		const struct socket_state *row = &all->rows[i];
+		if (situation_is_udp(row) && row->owner_count &&
+		    !strcmp(row->host, host) && address_port(&row->peer) <= 0 &&
+		    situation_reaches(situation->address, &row->local) &&
+		    situation_say_device(situation, row, situation->address))
+			return true;
+	}
+	return false;
+}
+
 static void not_told(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
@@ -160,8 +176,9 @@ static void not_told(struct situation *situation)
 	if (!answer || !says_no_port(&answer->packet))
 		return;
 	situation_say(situation,
-		      "Nobody has %s: ICMP port unreachable came back (packet "
-		      "%u).",
+		      "%s %s: ICMP port unreachable came back (packet %u).",
+		      say_kept(situation) ? "So none took what was for"
+					  : "Nobody has",
 		      situation_print(situation, situation->address),
 		      answer->number);
 	say_other_address(situation, asked_host(situation));

@@ -8,6 +8,7 @@
 #include "call/table/option.h"
 #include "show/reason/situation_parts.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -42,6 +43,10 @@ static bool was_set(const struct call *call, int level, int name,
 	if (given->kind == VALUE_OPTION && level == SOL_SOCKET &&
 	    (name == SO_RCVTIMEO || name == SO_SNDTIMEO))
 		return was_time(&given->bytes, value);
+	if (level == SOL_SOCKET && name == SO_BINDTODEVICE) {
+		*value = given->bytes.len > 0 && given->bytes.data[0];
+		return true;
+	}
 	if (given->kind != VALUE_OPTION || level != SOL_SOCKET ||
 	    name != SO_LINGER || given->bytes.len < sizeof(linger))
 		return false;
@@ -125,6 +130,30 @@ bool situation_lingers(const struct situation *situation, size_t place,
 	return situation_option_at(situation, place, socket, SOL_SOCKET,
 				   SO_LINGER, seconds) &&
 	       *seconds >= 0;
+}
+
+/* Packets of 127.0.0.1 reach a lab's sockets by its wire, for lo has none to
+ * show; outside, who is bound to lo gets them. */
+bool situation_say_device(struct situation *situation,
+			  const struct socket_state *row,
+			  const struct address *wanted)
+{
+	if (!situation_has_option(situation, row, SOL_SOCKET,
+				  SO_BINDTODEVICE) &&
+	    !situation_has_option(situation, row, SOL_SOCKET, SO_BINDTOIFINDEX))
+		return false;
+	situation_say(situation,
+		      "%s has %s, but SO_BINDTODEVICE too: it takes only what "
+		      "comes in by its interface.",
+		      situation_who(situation, row),
+		      situation_print(situation, &row->local));
+	if (address_family(wanted) == AF_INET &&
+	    ntohl(wanted->as.in.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET)
+		situation_say(situation,
+			      "That is the lab's doing where it is lo: in a "
+			      "lab packets of %s come in by the wire.",
+			      situation_host_part(situation, wanted));
+	return true;
 }
 
 /* --- values that are none --------------------------------------------------

@@ -131,6 +131,12 @@ bool situation_has_option(const struct situation *situation,
 bool situation_lingers(const struct situation *situation, size_t place,
 		       const struct socket_state *socket, int64_t *seconds);
 
+/* Says that the socket, which has the address, is kept to an interface; false:
+ * it is not. */
+bool situation_say_device(struct situation *situation,
+			  const struct socket_state *row,
+			  const struct address *wanted);
+
 /* Whether a packet to `to` can be for a socket that has `local`: the same port,
  * and the same address or any. IPv4 inside IPv6 is IPv4. */
 bool situation_reaches(const struct address *to, const struct address *local);

@@ -120,6 +120,9 @@ static void say_nobody(struct situation *situation, const char *host)
 		best = now;
 		found = row;
 	}
+	if (found && situation_reaches(situation->address, &found->local) &&
+	    situation_say_device(situation, found, situation->address))
+		return;
 	if (found)
 		say_nearest(situation, found, best);
 	else
@@ -287,6 +290,21 @@ static void say_swapped_udp(struct situation *situation,
 	}
 }
 
+/* One that has the address, and is kept to an interface. */
+static bool say_kept_udp(struct situation *situation,
+			 const struct address *wanted, const char *host)
+{
+	for (size_t i = 0; i < situation->before.count; i++) {
+		const struct socket_state *row = &situation->before.rows[i];
+		if (situation_is_udp(row) && row->owner_count &&
+		    is_on(row, host) && address_port(&row->peer) <= 0 &&
+		    situation_reaches(wanted, &row->local) &&
+		    situation_say_device(situation, row, wanted))
+			return true;
+	}
+	return false;
+}
+
 static void refused_by_icmp(struct situation *situation)
 {
 	const struct socket_state *own = situation_connected(situation);
@@ -304,10 +322,13 @@ static void refused_by_icmp(struct situation *situation)
 		situation_packet(situation, situation->lab, &icmp, NULL);
 	if (!first || !answer || answer->number <= first->number)
 		return;
+	bool is_kept = say_kept_udp(situation, &own->peer, first->to_host);
 	situation_say(situation,
-		      "No UDP socket had %s: the datagram of packet %u was "
+		      "%s %s: the datagram of packet %u was "
 		      "answered with an ICMP port unreachable (packet %u). "
 		      "The error is told to the next call, which is this one.",
+		      is_kept ? "So none took what was for"
+			      : "No UDP socket had",
 		      situation_print(situation, &own->peer), first->number,
 		      answer->number);
 	say_swapped_udp(situation, &own->peer, first->to_host);
