@@ -68,7 +68,8 @@ FORMAT   ?= clang-format
 SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all \
             -fno-omit-frame-pointer $(if $(FUZZING),-fsanitize=fuzzer-no-link)
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
-            -Wvla -Wundef -Wformat=2 -Wpointer-arith -Wno-format-truncation \
+            -Wvla -Wundef -Wformat=2 -Wpointer-arith \
+            $(if $(findstring clang,$(CC)),,-Wno-format-truncation) \
             -Werror=return-type
 override CPPFLAGS += -D_GNU_SOURCE -Isrc
 override CFLAGS += -std=c11 $(WARNINGS) $(if $(WERROR),-Werror) \

@@ -56,6 +56,7 @@ char *xstrdup(const char *text)
 	return memcpy(xmalloc(size), text, size);
 }
 
+PRINTF(1, 0)
 static char *format_alloc(const char *format, va_list args)
 {
 	char *text;
