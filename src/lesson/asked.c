@@ -52,7 +52,7 @@ void asked_print_how(const struct prediction *prediction, struct buf *out)
 	else if (prediction->kind == ASKED_FIELDS)
 		buf_printf(out, "%zu values, with commas between", count);
 	else
-		buf_puts(out, "the letters in their order, such as b a");
+		buf_puts(out, "the letters in their order");
 }
 
 /* --- what was typed --------------------------------------------------------
@@ -119,8 +119,7 @@ static bool read_letters(const struct prediction *prediction, const char *text,
 		buf_puts(out, count++ ? ", " : "");
 		buf_puts(out, prediction->options[at].text);
 	}
-	return count || err_set(err, "answer: expected letters in an order, "
-				     "such as b a");
+	return count || err_set(err, "answer: expected letters in an order");
 }
 
 bool asked_read(const struct prediction *prediction, const char *text,

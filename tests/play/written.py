@@ -17,7 +17,7 @@ from terminal import (LESSONS, PROGRAM, Terminal, expect,  # noqa: E402
 
 LESSON = os.path.join(LESSONS, "written.md")
 ASKED = "with commas between, ? for don't know"
-ORDER = "such as b a, ? for don't know"
+ORDER = "letters in their order, ? for don't know"
 # The options stand as in the file.
 STILL = {"SOCKSTEP_SHUFFLE": "0"}
 
