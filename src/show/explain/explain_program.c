@@ -235,7 +235,13 @@ static void add_nobody(struct view *view, struct blocks *blocks)
 			buf_printf(&text, "%s is in no socket call",
 				   actor->name);
 	}
-	if (alive)
+	if (alive && view->scene->lesson && view->scene->lesson->is_exercise)
+		// Its input is what the check says, and the check lets it go.
+		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
+			      arena_printf(&view->arena,
+					   "Nobody is stopped at a call: %s.",
+					   buf_text(&text)));
+	else if (alive)
 		explain_words(
 			blocks, BLOCK_NEEDED, STYLE_PLAIN,
 			arena_printf(&view->arena,

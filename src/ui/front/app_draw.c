@@ -211,10 +211,12 @@ void app_draw(struct app *app)
 	keys_stage(&stage_count);
 	count += stage_count;
 	AUTO_FREE struct scene_key *keys = xcalloc(count, sizeof(*keys));
-	enum keys_of of = !app->session			       ? KEYS_MENU
-			  : app->options->presents	       ? KEYS_STAGE
-			  : session_has_programs(app->session) ? KEYS_PROGRAMS
-							       : KEYS_LESSON;
+	enum keys_of of =
+		!app->session		 ? KEYS_MENU
+		: app->options->presents ? KEYS_STAGE
+		: session_has_programs(app->session) && app_is_free(app)
+			? KEYS_PROGRAMS
+			: KEYS_LESSON;
 	enum moment moment = app_moment(app);
 	if ((moment == MOMENT_ASKING || moment == MOMENT_FILLING ||
 	     moment == MOMENT_TRYING) &&
