@@ -21,9 +21,11 @@ NAME := sockstep
 RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev libcyaml-dev \
                  libyaml-dev libjansson-dev libreadline-dev libseccomp-dev \
-                 libdw-dev libunistring-dev libarchive-dev iproute2 lsof man-db
+                 libdw-dev libunistring-dev libarchive-dev libmosquitto-dev \
+                 iproute2 lsof man-db
 TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
-                 netcat-openbsd curl tidy libxml2-utils parallel \
+                 netcat-openbsd curl tidy libxml2-utils parallel mosquitto \
+                 mosquitto-clients \
                  clang clang-format clang-tidy mandoc zsh fish
 DEB_PACKAGES  := debhelper lintian dpkg-dev git
 
@@ -55,7 +57,7 @@ INSTALL_PROGRAM ?= $(INSTALL) -m 755
 INSTALL_DATA    ?= $(INSTALL) -m 644
 
 PKGS     := ncursesw readline libmnl libcmark-gfm libcyaml yaml-0.1 jansson \
-            libseccomp libdw libarchive
+            libseccomp libdw libarchive libmosquitto
 BUILD    := build$(if $(SAN),/san)
 Q        := $(if $(V),,@)
 # How many compilers at once, where the user has not said it.

@@ -76,6 +76,8 @@ static int run_export(const struct options *options, char **words, int count,
 		      struct err *err);
 static int run_present(const struct options *options, char **words, int count,
 		       struct err *err);
+static int run_follow(const struct options *options, char **words, int count,
+		      struct err *err);
 static int run_notes(const struct options *options, char **words, int count,
 		     struct err *err);
 static int run_watch(const struct options *options, char **words, int count,
@@ -112,6 +114,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_START, "start", "EXERCISE [FOLDER]", "make a folder with the task and a file to begin with", 1, 2, run_start},
 	{COMMAND_LINE_CHECK, "check", "[EXERCISE] [PATH | -- PROGRAM ARG...]", "build your program and play the exercise's checks with it", 0, 2, run_check},
 	{COMMAND_LINE_PRESENT, "present", "LESSON", "show a lesson, or a run from its .log, before a room", 1, 1, run_present},
+	{COMMAND_LINE_FOLLOW, "follow", "HOST:PORT CODE", "follow a talk that is shared, and vote; its screen says how", 2, 2, run_follow},
 	{COMMAND_LINE_NOTES, "notes", "[NUMBER]", "show the notes of the talk that goes on, in a second terminal", 0, 1, run_notes},
 	{COMMAND_LINE_REPLAY, "replay", "FILE", "show the run of a log again, move by move; no lab is built", 1, 1, run_replay},
 	{COMMAND_LINE_EXPORT, "export", "[LESSON]", "write a lesson, or a run from its .log, as a page, a transcript, a worksheet", 0, 1, run_export},
@@ -556,6 +559,23 @@ static int run_replay(const struct options *options, char **words, int count,
 }
 
 /* A word with the suffix of a log is a run that was. */
+static int run_follow(const struct options *options, char **words, int count,
+		      struct err *err)
+{
+	(void)count;
+	struct options with = *options;
+	with.follow = words[0];
+	with.room = words[1];
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		err_set(err, "follow needs a terminal");
+		return STATUS_USAGE;
+	}
+	struct lesson *lesson = lesson_blank(NULL, 0, NULL, 0);
+	int status = show(&with, NULL, lesson, err);
+	lesson_free(lesson);
+	return status;
+}
+
 static int run_present(const struct options *options, char **words, int count,
 		       struct err *err)
 {

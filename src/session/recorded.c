@@ -12,6 +12,9 @@
 
 struct recorded {
 	const struct lesson **lessons; /* of each lab */
+	size_t count, cap;
+	recorded_lesson_fn *lesson_of;
+	void *data;
 };
 
 static size_t lab_index(const struct session *session)
@@ -49,6 +52,32 @@ static size_t count_programs(const struct course *course)
 	return count;
 }
 
+static void add_lessons(struct recorded *recorded, const struct course *course)
+{
+	for (; recorded->count < course->lab_count; recorded->count++) {
+		const struct course_lab *lab = &course->labs[recorded->count];
+		recorded->lessons =
+			xgrow(recorded->lessons, &recorded->cap,
+			      recorded->count + 1, sizeof(*recorded->lessons));
+		recorded->lessons[recorded->count] = recorded->lesson_of(
+			recorded->data, lab->begun,
+			lab->stands ? lab->stands->loopback : NULL);
+	}
+}
+
+void session_grow(struct session *session)
+{
+	bool is_live = session->viewed == session->live;
+	course_read(session->course);
+	add_lessons(session->recorded, session->course);
+	session->live = session->course->move_count;
+	// A move that was refused is none.
+	if (is_live || session->viewed > session->live)
+		session->viewed = session->live;
+	session->program_count = count_programs(session->course);
+	recorded_look(session);
+}
+
 struct session *session_recorded(struct journal *journal, struct loop *loop,
 				 recorded_lesson_fn *lesson_of, void *data)
 {
@@ -63,14 +92,9 @@ struct session *session_recorded(struct journal *journal, struct loop *loop,
 	session->recorded = recorded;
 	session->live = course->move_count;
 	session->program_count = count_programs(course);
-	recorded->lessons =
-		xcalloc(course->lab_count, sizeof(*recorded->lessons));
-	for (size_t i = 0; i < course->lab_count; i++) {
-		const struct course_lab *lab = &course->labs[i];
-		recorded->lessons[i] =
-			lesson_of(data, lab->begun,
-				  lab->stands ? lab->stands->loopback : NULL);
-	}
+	recorded->lesson_of = lesson_of;
+	recorded->data = data;
+	add_lessons(recorded, course);
 	recorded_look(session);
 	return session;
 }

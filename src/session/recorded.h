@@ -25,3 +25,7 @@ bool session_is_recorded(const struct session *session);
 /* Whether a lab begins with the viewed move, which is none then, and whether it
  * is the first one of its run. */
 bool session_begins_lab(const struct session *session, bool *first);
+
+/* The journal has grown: takes what was done since. Whoever looked at the last
+ * move looks at the last again. */
+void session_grow(struct session *session);

@@ -81,6 +81,7 @@ struct scene_now {
 	bool asking;   /* the next beat's prediction waits for an answer */
 	bool trying;   /* the next beat's call is for the learner to type */
 	bool replay;   /* of a run that is over: nothing is live */
+	bool follows;  /* a talk that is given elsewhere: no key goes on */
 	bool paper;    /* on a page: there are no keys to speak of */
 	uint64_t time; /* as events have it, for what goes by the clock; 0: it
 			* stands still */
@@ -141,6 +142,10 @@ struct scene {
  * `now` is the caller's to add. */
 struct scene scene_at(const struct course *course, const struct lesson *lesson,
 		      size_t move);
+
+/* Whether the next beat asks something, and nobody has answered in the run up
+ * to the scene's end. */
+bool scene_asks(const struct scene *scene);
 
 /* What the room says, up to the scene's end, to the prediction of the beat
  * number `index` of the lesson. */

@@ -47,6 +47,19 @@ static void take_answer(struct scene *scene, size_t index)
 	}
 }
 
+bool scene_asks(const struct scene *scene)
+{
+	size_t step, beat;
+	if (scene->beats >= lesson_beats(scene->lesson))
+		return false;
+	lesson_beat_at(scene->lesson, scene->beats, &step, &beat);
+	struct scene asked = *scene;
+	asked.answer = ANSWER_NONE;
+	take_answer(&asked, scene->beats);
+	return scene->lesson->steps[step].beats[beat].prediction &&
+	       asked.answer == ANSWER_NONE;
+}
+
 static bool add_vote(const struct scene *scene, size_t begin,
 		     struct event_vote vote, unsigned *sum)
 {

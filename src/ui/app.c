@@ -10,6 +10,7 @@
 #include "session/outcome.h"
 #include "session/program.h"
 #include "session/recorded.h"
+#include "ui/command/act_screen.h"
 #include "ui/command/act_trace.h"
 #include "ui/command/act_wire.h"
 #include "ui/command/say.h"
@@ -53,6 +54,12 @@ struct scene app_seen(const struct app *app)
 		.trying = state == SESSION_TRYING,
 		.replay = state == SESSION_REPLAY,
 	};
+	if (app->follow) {
+		bool is_live = scene.viewed == scene.live;
+		scene.now.replay = false;
+		scene.now.follows = true;
+		scene.now.asking = is_live && scene_asks(&scene);
+	}
 	// Of a recorded question the room that sees it now says nothing yet.
 	if (scene.now.asking)
 		scene.votes = scene_votes_at(&scene, scene.beats);
@@ -94,7 +101,8 @@ static bool is_tracing(const struct app *app)
 
 bool app_is_shell(const struct app *app)
 {
-	return app_is_free(app) && !is_tracing(app) && !app->options->replay;
+	return app_is_free(app) && !is_tracing(app) && !app->options->replay &&
+	       !app->options->follow;
 }
 
 /* A file of the run is lost: the first one is told of at the end. */
@@ -108,6 +116,14 @@ static void note_lost(struct app *app, const struct err *err)
 bool app_is_idle(const struct app *app)
 {
 	return !app->session || session_state(app->session) != SESSION_BUSY;
+}
+
+/* Whether who follows a talk is asked for a letter. */
+static bool may_vote(const struct app *app)
+{
+	const struct scene scene = app_seen(app);
+	const struct beat *beat = app_beat(app, scene.beats);
+	return scene.now.asking && beat && !asked_in_words(beat->prediction);
 }
 
 enum moment app_moment(const struct app *app)
@@ -128,6 +144,8 @@ enum moment app_moment(const struct app *app)
 		return MOMENT_OVERLAY;
 	if (!app->session)
 		return MOMENT_MENU;
+	if (app->follow && may_vote(app))
+		return MOMENT_ASKING;
 	if (session_is_recorded(app->session))
 		return MOMENT_REPLAY;
 	if (app_is_idle(app) &&
@@ -187,8 +205,39 @@ static bool enter_replay(struct app *app, struct err *err)
 	return true;
 }
 
+/* What came over the network since the last frame. */
+static void on_follow(void *data)
+{
+	struct app *app = data;
+	const char *state = follow_state(app->follow);
+	if (follow_take(app->follow))
+		session_grow(app->session);
+	if (state)
+		app_say(app, "%s", state);
+	app->is_touched = true;
+}
+
+static bool enter_follow(struct app *app, struct err *err)
+{
+	const struct options *options = app->options;
+	app->follow = follow_open(app->loop, options->follow, options->room,
+				  &app->signals.ending, err);
+	if (!app->follow)
+		return false;
+	app->session = replay_take(&app->replay, follow_journal(app->follow),
+				   app->loop);
+	app->lesson = session_lesson(app->session);
+	session_look(app->session, (int)session_live(app->session), err);
+	follow_listen(app->follow, on_follow, app);
+	if (app->replay.unsaid.len)
+		app_say(app, "%s", buf_text(&app->replay.unsaid));
+	return true;
+}
+
 bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 {
+	if (app->options->follow)
+		return enter_follow(app, err);
 	if (app->options->replay && app->session)
 		return err_set(err, "this is a replay, in which no lab is "
 				    "built");
@@ -222,6 +271,8 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	app->scroll = 0;
 	if (app->log)
 		log_follow(app->log, session_journal(session));
+	if (app->share)
+		share_follow(app->share, session_journal(session));
 	const char *tool = needs_tool(lesson);
 	if (tool)
 		app_say(app, "this lesson runs %s, which is not installed here",
@@ -281,6 +332,8 @@ void app_leave(struct app *app)
 		app->failed = true;
 	if (app->log)
 		log_follow(app->log, NULL);
+	if (app->share)
+		share_follow(app->share, NULL);
 	struct err err;
 	if (!pcap_add(app->pcap, session_journal(session), &err))
 		note_lost(app, &err);
@@ -361,6 +414,17 @@ void app_choose_next(struct app *app)
 	}
 }
 
+/* The talk goes on whatever becomes of its followers. */
+static void on_share(void *data)
+{
+	struct app *app = data;
+	const char *trouble = share_trouble(app->share);
+	if (trouble)
+		app_say(app, "followers see nothing new: %s", trouble);
+	act_tell_votes(app);
+	app->is_touched = true;
+}
+
 bool app_open(struct app *app, const struct lesson *lesson, struct err *err)
 {
 	const struct options *options = app->options;
@@ -393,6 +457,12 @@ bool app_open(struct app *app, const struct lesson *lesson, struct err *err)
 	if (!app->loop ||
 	    !signals_open(&app->signals, app->loop, app->on_screen, err))
 		return false;
+	if (options->shares) {
+		app->share = share_open(app->loop, options->share_at, on_share,
+					app, err);
+		if (!app->share)
+			return false;
+	}
 	if (!lesson)
 		app_choose_next(app);
 	return !lesson || app_enter(app, lesson, err);
@@ -404,6 +474,8 @@ void app_close(struct app *app)
 		loop_remove(app->loop, STDIN_FILENO);
 	screen_close(app->screen);
 	app->screen = NULL;
+	if (app->follow)
+		follow_listen(app->follow, NULL, NULL);
 	if (app->session)
 		app_leave(app);
 	// A terminal that goes away sends SIGHUP, and its shell once more: the
@@ -418,6 +490,8 @@ void app_close(struct app *app)
 	if (!history_close(app->history, &err))
 		note_lost(app, &err);
 	watchers_close(app->stage.watchers);
+	share_close(app->share);
+	follow_close(app->follow);
 	if (app->signals.loop)
 		signals_close(&app->signals);
 	loop_free(app->loop);

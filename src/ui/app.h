@@ -19,6 +19,8 @@
 #include "ui/prompt/prompt.h"
 #include "ui/screen/screen.h"
 #include "ui/screen/signals.h"
+#include "ui/share/follow.h"
+#include "ui/share/share.h"
 
 enum { APP_KEYS_MOST = 256 };
 
@@ -32,8 +34,9 @@ struct app_stage {
 	struct stage_extent extent; /* of the last frame */
 	struct watchers *watchers;  /* of the notes; NULL: none */
 	size_t voting;		    /* the option whose digits are typed ... */
-	size_t voted; /* ... for the question before this beat, from 1 */
-	size_t step;  /* under the outline's cursor */
+	size_t counted; /* votes that came are told before this beat */
+	size_t voted;	/* ... for the question before this beat, from 1 */
+	size_t step;	/* under the outline's cursor */
 };
 
 /* What commands act on. Everything but the first group is owned. */
@@ -52,6 +55,8 @@ struct app {
 	struct cast *cast;	/* NULL: none */
 	struct saved saved;	/* files that `save` wrote */
 	struct replay replay;	/* of a log, if that is what is shown */
+	struct share *share;	/* of a talk; NULL: nobody follows */
+	struct follow *follow;	/* the talk that is followed, or NULL */
 	struct sources sources; /* of traced programs */
 	struct grid grid;	/* what is shown */
 	struct app_stage stage; /* with options->presents */

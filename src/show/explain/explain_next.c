@@ -71,6 +71,8 @@ static void add_options(struct view *view, struct blocks *blocks)
 					  .text = prediction->options[i].text,
 					  .tail = votes_for(view, i),
 					  .tail_style = STYLE_CHANGED});
+	if (asked_in_words(prediction) && view->scene->now.follows)
+		return;
 	if (asked_in_words(prediction)) {
 		add_how(view, prediction, blocks);
 		return;
@@ -92,7 +94,8 @@ static void add_call(struct view *view, struct blocks *blocks,
 	struct buf text = {0};
 	const char *lead = NULL;
 	const char *key = view_key(view, "next", "space");
-	const char *when = view->scene->now.asking
+	// Who follows a talk has no key for it.
+	const char *when = view->scene->now.asking || view->scene->now.follows
 				   ? "then"
 				   : arena_printf(&view->arena, "%s:", key);
 	if (next->kind == BEAT_CALL) {
@@ -251,7 +254,7 @@ void explain_next(struct view *view, struct blocks *blocks)
 		add_options(view, blocks);
 		return;
 	}
-	if (next->kind == BEAT_TRY) {
+	if (next->kind == BEAT_TRY && !view->scene->now.follows) {
 		add_turn(view, blocks);
 		return;
 	}

@@ -50,10 +50,44 @@ static bool read_choice(const char *argument, int *choice)
 	return false;
 }
 
+/* To a talk that is followed. */
+static bool say_vote(struct app *app, int choice, struct err *err)
+{
+	const struct scene scene = app_seen(app);
+	size_t step, beat;
+	if (!scene.now.asking)
+		return err_set(err, "answer: nothing is asked now");
+	lesson_beat_at(scene.lesson, scene.beats, &step, &beat);
+	const struct prediction *prediction =
+		scene.lesson->steps[step].beats[beat].prediction;
+	if (asked_in_words(prediction))
+		return err_set(err, "answer: the room says this in words");
+	if (choice >= (int)prediction->option_count)
+		return err_set(err, "answer %c: the last option is %c",
+			       'a' + choice,
+			       'a' + (int)prediction->option_count - 1);
+	follow_vote(app->follow, (int)step, (int)beat,
+		    choice < 0 ? -1 : prediction->options[choice].place);
+	app_say(app,
+		"you said %c; another letter changes it, until the answer "
+		"is shown",
+		choice < 0 ? '?' : 'a' + choice);
+	return true;
+}
+
+bool act_live(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	struct session *session = app->session;
+	return session_look(
+		session, (int)(session_live(session) - session_viewed(session)),
+		err);
+}
+
 /* The answer makes the call, too: one key for each beat. */
 bool act_answer(struct app *app, const char *argument, struct err *err)
 {
-	int choice;
+	int choice = -1;
 	const struct beat *beat = app_next_beat(app);
 	bool is_written = beat && asked_in_words(beat->prediction);
 	if (!read_choice(argument, &choice) && !is_written)
@@ -64,6 +98,8 @@ bool act_answer(struct app *app, const char *argument, struct err *err)
 	if (session_viewed(app->session) != session_live(app->session))
 		return err_set(err, "answer: look forward to where the kernel "
 				    "is first");
+	if (app->follow)
+		return say_vote(app, choice, err);
 	bool is_given =
 		is_written && strcmp(argument, "?") != 0
 			? session_answer_words(app->session, argument, err)

@@ -15,7 +15,8 @@ act_fn act_actor, act_fork, act_interrupt, act_kill, act_do, act_hint, act_edit,
 	act_explain, act_history, act_host, act_man, act_sh, act_answer,
 	act_back, act_choose, act_close, act_digit, act_expand, act_fields,
 	act_findings, act_forward, act_freeze, act_goto, act_help, act_key,
-	act_language, act_menu, act_more, act_move, act_next, act_open,
-	act_order, act_output, act_packet, act_packets, act_pcap, act_prompt,
-	act_quit, act_redraw, act_reset, act_rewind, act_screen, act_sockets,
-	act_states, act_terminals, act_wait, act_load, act_save, act_save_over;
+	act_language, act_live, act_menu, act_more, act_move, act_next,
+	act_open, act_order, act_output, act_packet, act_packets, act_pcap,
+	act_prompt, act_quit, act_redraw, act_reset, act_rewind, act_screen,
+	act_sockets, act_states, act_terminals, act_wait, act_load, act_save,
+	act_save_over;

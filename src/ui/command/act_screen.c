@@ -76,6 +76,79 @@ bool act_key(struct app *app, const char *argument, struct err *err)
 	return true;
 }
 
+/* --- followers -------------------------------------------------------------
+ */
+
+/* Notes what they say to the question that is asked, where that is news. */
+static void count_followers(struct app *app)
+{
+	struct err err;
+	unsigned all;
+	if (!app->share || session_state(app->session) != SESSION_ASKING)
+		return;
+	const unsigned *counts = share_votes(app->share, &all);
+	const struct prediction *prediction = app_next_beat(app)->prediction;
+	for (int i = -1; all && i < (int)prediction->option_count; i++) {
+		unsigned count = counts[i < 0 ? LESSON_OPTIONS_MAX
+					      : prediction->options[i].place];
+		if (count != session_votes(app->session, VOTE_FOLLOWERS, i))
+			session_vote(app->session, VOTE_FOLLOWERS, i, count,
+				     &err);
+	}
+}
+
+bool act_votes(struct app *app, const char *argument, struct err *err)
+{
+	unsigned all;
+	(void)argument;
+	if (!app->share || session_state(app->session) != SESSION_ASKING)
+		return err_set(err, "votes: followers are asked nothing now");
+	share_votes(app->share, &all);
+	if (!all)
+		app_say(app, "no follower has voted");
+	app->stage.counted = app_beats(app) + 1;
+	count_followers(app);
+	return true;
+}
+
+/* Those of another question are not wanted. */
+void act_tell_votes(struct app *app)
+{
+	size_t step, beat;
+	if (!app->share || !app->session ||
+	    session_state(app->session) != SESSION_ASKING)
+		return;
+	lesson_beat_at(session_lesson(app->session), app_beats(app), &step,
+		       &beat);
+	share_ask(app->share, (int)step, (int)beat);
+	if (app->stage.counted == app_beats(app) + 1)
+		count_followers(app);
+}
+
+bool act_room(struct app *app, const char *argument, struct err *err)
+{
+	struct buf text = {0};
+	(void)argument;
+	if (!app->share)
+		return err_set(err, "this talk is not shared: sockstep present "
+				    "--share does that");
+	share_print(app->share, &text);
+	app_say(app, "follow with: %s", buf_text(&text));
+	buf_done(&text);
+	return true;
+}
+
+void act_print_room(const struct app *app, struct buf *out)
+{
+	unsigned all;
+	const char *trouble = share_trouble(app->share);
+	buf_puts(out, "# followers\n");
+	share_print(app->share, out);
+	share_votes(app->share, &all);
+	buf_printf(out, "\n%s%s%u voted\n", trouble ? trouble : "",
+		   trouble ? "\n" : "", all);
+}
+
 /* --- before a room ---------------------------------------------------------
  */
 
@@ -150,6 +223,8 @@ bool stage_next(struct app *app, bool *done, struct err *err)
 			       key_of("goto"), key_of("reset"));
 	*done = is_live && !session_is_free(app->session) &&
 		(state == SESSION_ASKING || state == SESSION_TRYING);
+	if (*done)
+		count_followers(app);
 	return *done && session_advance(app->session, err);
 }
 

@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "base/err.h"
+#include "base/text.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -42,6 +43,13 @@ bool act_light(struct app *app, const char *argument, struct err *err);
 bool act_count_vote(unsigned *votes, size_t *voting, size_t options,
 		    const char *word);
 bool act_vote(struct app *app, const char *argument, struct err *err);
+
+/* What followers say: asked for (act_votes) or not, it is told of a question
+ * that is over. act_tell_votes() takes what came into the run. */
+bool act_votes(struct app *app, const char *argument, struct err *err);
+void act_tell_votes(struct app *app);
+bool act_room(struct app *app, const char *argument, struct err *err);
+void act_print_room(const struct app *app, struct buf *out);
 bool act_outline(struct app *app, const char *argument, struct err *err);
 bool act_stay(struct app *app, const char *argument, struct err *err);
 bool act_quit_now(struct app *app, const char *argument, struct err *err);

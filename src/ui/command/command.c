@@ -57,6 +57,7 @@ static const struct command commands[] = {
 	{"menu", "", "go back to the menu", M | L, act_menu},
 	{"missed", "", "say that you did not know it; it comes back tomorrow", L, act_missed},
 	{"more", "", "show more about this step", L, act_more},
+	{"live", "", "go to the last call that was made", L, act_live},
 	{"move", "up|down|page-up|page-down|first|last", "choose a lesson, or scroll", M | L, act_move},
 	{"next", "", "make the next call", L, act_next},
 	{"noise", "", "show what programs call besides, such as name lookups, or fold it", L, act_noise},
@@ -73,6 +74,7 @@ static const struct command commands[] = {
 	{"redraw", "", "draw the screen anew", M | L | K, act_redraw},
 	{"reset", "", "begin the lesson anew", L, act_reset},
 	{"rewind", "[STEP]", "rewind the kernel to the viewed place, a step, or a call of history", L, act_rewind},
+	{"room", "", "say how to follow this talk, where it is shared", L, act_room},
 	{"run", "[NAME=] [@HOST] PROGRAM...", "start a program, to be stepped call by call", L, act_run},
 	{"save", "FILE", "save the run: as a lesson .md, programs .c .py, .log, .pcapng", L, act_save},
 	{"save!", "FILE", "save the run over a file that was there before", L, act_save_over},
@@ -87,6 +89,7 @@ static const struct command commands[] = {
 	{"turn", "[PROGRAM]", "give the next turn to that program, or to another one", L, act_turn},
 	{"type", "[PROGRAM] TEXT", "type a line into a program's terminal; ^D ends its input, ^C interrupts", L, act_input},
 	{"vote", "a|b|c|d|?|DIGIT|back", "count the room's votes: an option, then digits; back takes one away", L, act_vote},
+	{"votes", "", "show what followers say to the question, from now on at each vote", L, act_votes},
 	{"wait", "[TIME]", "wait until the call has settled, and then so long", M | L | K, act_wait},
 };
 /* clang-format on */

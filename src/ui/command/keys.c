@@ -77,6 +77,7 @@ static struct key keys[KEYS_MOST] = {
 	{"I", NULL, {'I'}, "interrupt", "end the call that a program sleeps in, with EINTR", NULL, G, 0},
 	{"← →", "<- ->", {SCREEN_KEY_LEFT, 'p'}, "back", "look back (also p) and forward through the calls made", "look back", STILL | Y, P | F | G | E | O | L | A | Y},
 	{"", NULL, {SCREEN_KEY_RIGHT}, "forward", NULL, NULL, STILL | Y, 0},
+	{"end", NULL, {SCREEN_KEY_END, '$'}, "live", "go to the last call, where a talk that you follow is", NULL, Y | A, 0},
 	{"r", NULL, {'r'}, "rewind", "rewind the kernel itself to the place you look at", "rewind", STILL, P | F | O | X | L},
 	{"R", NULL, {'R'}, "reset", "begin the lesson anew, its questions too", NULL, PLAYED, 0},
 	{"R", NULL, {'R'}, "reset", "start all programs anew, in a new lab", "anew", G | E, E},

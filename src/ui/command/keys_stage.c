@@ -45,6 +45,8 @@ static const struct key keys[] = {
 	{"", NULL, {'8'}, "vote 8", NULL, NULL, C, 0},
 	{"", NULL, {'9'}, "vote 9", NULL, NULL, C, 0},
 	{"", NULL, {SCREEN_KEY_BACKSPACE}, "vote back", NULL, NULL, C, 0},
+	{"v", NULL, {'v'}, "votes", "at a question: show what followers say", NULL, C, 0},
+	{"V", NULL, {'V'}, "room", "say how to follow this talk, where it is shared", NULL, ALL, 0},
 	{"←", "<-", {SCREEN_KEY_LEFT, SCREEN_KEY_PAGE_UP, 'p'}, "back", "the page before, then the calls before (also p and PgUp)", "back", STILL, STILL},
 	{"g", NULL, {'g'}, "outline", "go to a step: choose it in the outline", "outline", STILL, STILL},
 	{"l", NULL, {'l'}, "light next", "let only one part of the screen be bright, and the next one", "light", ALL, STILL},

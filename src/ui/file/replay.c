@@ -102,19 +102,25 @@ bool replay_is_log(const char *word)
 	return suffix && (!strcmp(suffix, ".log") || !strcmp(suffix, ".jsonl"));
 }
 
-struct session *replay_open(struct replay *replay, const char *path,
-			    struct loop *loop, struct err *err)
+struct session *replay_take(struct replay *replay, struct journal *journal,
+			    struct loop *loop)
 {
-	struct journal *journal = journal_new();
 	struct err why;
-	if (!load(journal, path, err)) {
-		journal_free(journal);
-		return NULL;
-	}
 	// Without any, a lesson may still be where the log says.
 	if (!catalogue_open(&replay->catalogue, &why))
 		replay->catalogue.count = 0;
 	return session_recorded(journal, loop, lesson_of, replay);
+}
+
+struct session *replay_open(struct replay *replay, const char *path,
+			    struct loop *loop, struct err *err)
+{
+	struct journal *journal = journal_new();
+	if (!load(journal, path, err)) {
+		journal_free(journal);
+		return NULL;
+	}
+	return replay_take(replay, journal, loop);
 }
 
 void replay_close(struct replay *replay)

@@ -20,5 +20,9 @@ bool replay_is_log(const char *word);
 struct session *replay_open(struct replay *replay, const char *path,
 			    struct loop *loop, struct err *err);
 
+/* The same of a journal that may grow, which it takes; see session_grow(). */
+struct session *replay_take(struct replay *replay, struct journal *journal,
+			    struct loop *loop);
+
 /* The session must have been freed. */
 void replay_close(struct replay *replay);

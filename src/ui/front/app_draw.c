@@ -154,6 +154,8 @@ static void draw_lesson(struct app *app, const struct scene_key *keys,
 	if (!app->stage.watchers)
 		return;
 	struct buf text = {0};
+	if (app->share)
+		act_print_room(app, &text);
 	talk_print(&scene, &app->stage.extent, &text);
 	watchers_tell(app->stage.watchers, &text, scene.lesson->minutes_demo);
 	buf_done(&text);
@@ -207,6 +209,7 @@ static void film(struct app *app)
 void app_draw(struct app *app)
 {
 	size_t count, stage_count;
+	act_tell_votes(app);
 	keys_table(&count);
 	keys_stage(&stage_count);
 	count += stage_count;

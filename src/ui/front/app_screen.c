@@ -260,6 +260,8 @@ static bool run_rounds(struct app *app, struct err *err)
 		run_script(app);
 		play_automatically(app);
 		app_flush_log(app);
+		if (app->share)
+			share_flush(app->share);
 		if (app->quit)
 			break;
 		draw(app);
@@ -342,6 +344,8 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 		return app.status;
 	}
 	open_notes(&app);
+	if (app.share)
+		act_room(&app, "", err);
 	if (options->to_step) {
 		AUTO_FREE char *line = xprintf("goto %lu", options->to_step);
 		app_run_line(&app, str_from(line));

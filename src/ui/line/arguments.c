@@ -170,6 +170,16 @@ static bool set_share(struct options *options, const char *value,
 	return true;
 }
 
+/* A path is a socket for the lab, as elsewhere. */
+static bool set_share_talk(struct options *options, const char *value,
+			   struct err *err)
+{
+	if (value && value[0] == '/')
+		return set_share(options, value, err);
+	options->share_at = value;
+	return options->shares = true;
+}
+
 static bool set_pid(struct options *options, const char *value, struct err *err)
 {
 	char *end;
@@ -476,24 +486,25 @@ enum {
 	EXPORT = COMMAND_LINE_EXPORT,
 	CLASS = COMMAND_LINE_CLASS,
 	READ = COMMAND_LINE_READ,
+	FOLLOW = COMMAND_LINE_FOLLOW,
 	CONFIG = COMMAND_LINE_CONFIG,
 	ANY = CONFIG | MENU | LIST | RUN | SHELL | TRACE | REPLAY | LINT |
 	      COMMAND_LINE_DOCTOR | PROGRESS | COMMAND_LINE_HELP |
 	      COMMAND_LINE_COMPLETE | EXERCISES | START | CHECK | WATCH |
 	      PRESENT | GRADE | NOTES | EXPORT | CLASS | COMMAND_LINE_NEW |
-	      COMMAND_LINE_RECALL | READ,
+	      COMMAND_LINE_RECALL | FOLLOW | READ,
 };
 
 /* clang-format off */
 static const struct option_row rows[] = {
 	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | NOTES, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
 	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE | CHECK | REPLAY, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
-	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH | PRESENT | READ, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
-	{"theme", " dark|light|contrast|projector", required_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | PRESENT | NOTES, "how the screen looks: for dark or light terminals, with high contrast, for a room", set_theme, ARGUMENTS_RUN},
+	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH | PRESENT | FOLLOW | READ, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
+	{"theme", " dark|light|contrast|projector", required_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | PRESENT | FOLLOW | NOTES, "how the screen looks: for dark or light terminals, with high contrast, for a room", set_theme, ARGUMENTS_RUN},
 	{"to", " STEP", required_argument, RUN | PRESENT, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
 	{"log", " FILE", required_argument, RUN | SHELL | TRACE | PRESENT, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},
 	{"pcap", " FILE", required_argument, RUN | SHELL | TRACE | REPLAY | PRESENT, "write every packet into FILE, for Wireshark and tshark", set_pcap, ARGUMENTS_RUN},
-	{"record", " FILE", required_argument, RUN | TRACE | PRESENT, "film the screen into FILE, a .cast for asciinema", set_record, ARGUMENTS_RUN},
+	{"record", " FILE", required_argument, RUN | TRACE | PRESENT | FOLLOW, "film the screen into FILE, a .cast for asciinema", set_record, ARGUMENTS_RUN},
 	{"save", " FILE", required_argument, RUN | SHELL | TRACE | PRESENT, "write the run into FILE when it ends: .md .c .py .log .pcapng", set_save, ARGUMENTS_RUN},
 	{"no-namespaces", "", no_argument, MENU | RUN | SHELL | TRACE | LINT | PRESENT | EXPORT, "use this machine's own loopback, without packets", set_no_namespaces, ARGUMENTS_RUN},
 	{"script", " FILE", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | PRESENT, "take commands and keys from FILE", set_script, ARGUMENTS_RUN},
@@ -502,7 +513,8 @@ static const struct option_row rows[] = {
 	{"inject", " FAULT", required_argument, TRACE, "make calls go wrong, such as send:short=3:when=2", set_inject, ARGUMENTS_RUN},
 	{"host", " NAME=ADDR", required_argument, TRACE, "a host with an address such as h1=10.0.0.1/24; @NAME puts a program there", set_host, ARGUMENTS_RUN},
 	{"allow-commands", "", no_argument, MENU | RUN | LINT | CHECK | WATCH | PRESENT | GRADE | EXPORT, "run the commands of lessons that are not installed without asking", set_allow_commands, ARGUMENTS_RUN},
-	{"share", " PATH", required_argument, RUN | SHELL | TRACE | PRESENT, "let the lab reach a socket of this machine, or those in a folder", set_share, ARGUMENTS_RUN},
+	{"share", "[=ADDRESS]", optional_argument, PRESENT, "let a class follow, over this address of the machine or over all", set_share_talk, ARGUMENTS_RUN},
+	{"share", " PATH", required_argument, RUN | SHELL | TRACE, "let the lab reach a socket of this machine, or those in a folder", set_share, ARGUMENTS_RUN},
 	{"pid", " PID", required_argument, TRACE, "step a process that runs already, on this machine's own network", set_pid, ARGUMENTS_RUN},
 	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},
 	{"noise", "", no_argument, TRACE | REPLAY, "show the calls of name lookups and the like, too", set_noise, ARGUMENTS_RUN},

@@ -31,6 +31,7 @@ enum command_line {
 	COMMAND_LINE_RECALL = 2097152,
 	COMMAND_LINE_READ = 4194304,
 	COMMAND_LINE_CONFIG = 8388608,
+	COMMAND_LINE_FOLLOW = 16777216,
 };
 
 /* What to do instead of the command, if anything. */

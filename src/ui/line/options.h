@@ -56,6 +56,10 @@ struct options {
 	const char *lines;  /* of shell: path, or NULL */
 	const char *replay; /* a log that is shown, or NULL */
 	bool presents;	    /* before a room */
+	// A room: a talk for others, on that address or (NULL) on all of this
+	// machine; or one that is followed, and its code.
+	bool shares;
+	const char *share_at, *follow, *room;
 	const char *actors; /* of shell: names with commas, or NULL */
 	// Of trace.
 	const struct programs *programs; /* NULL: none */

@@ -1,0 +1,115 @@
+/* ballot: who of a class says what to one question.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A voter is known by a token that it drew by itself and that nobody else can
+ * read. So who leaves and comes again has one vote, and nobody is named. The
+ * table has a bound: whoever draws tokens without end fills it, and costs no
+ * more than that.
+ */
+#include "ui/share/ballot.h"
+
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void ballot_ask(struct ballot *ballot, struct str question)
+{
+	if (str_is(question, ballot->question) ||
+	    question.len >= sizeof(ballot->question))
+		return;
+	memcpy(ballot->question, question.data, question.len);
+	ballot->question[question.len] = '\0';
+	ballot->count = 0;
+	memset(ballot->counts, 0, sizeof(ballot->counts));
+}
+
+static bool read_choice(char digit, unsigned char *choice)
+{
+	if (digit == '?')
+		*choice = LESSON_OPTIONS_MAX;
+	else if (digit >= '0' && digit < '0' + LESSON_OPTIONS_MAX)
+		*choice = (unsigned char)(digit - '0');
+	else
+		return false;
+	return true;
+}
+
+static bool is_token(const char *token)
+{
+	for (size_t i = 0; i < BALLOT_TOKEN; i++) {
+		if (!strchr("0123456789abcdef", token[i]) || !token[i])
+			return false;
+	}
+	return true;
+}
+
+static struct ballot_vote *find(const struct ballot *ballot, const char *token)
+{
+	for (size_t i = 0; i < ballot->count; i++) {
+		if (!memcmp(ballot->votes[i].token, token, BALLOT_TOKEN))
+			return &ballot->votes[i];
+	}
+	return NULL;
+}
+
+static struct ballot_vote *enter(struct ballot *ballot, const char *token)
+{
+	if (ballot->count == BALLOT_VOTERS_MOST)
+		return NULL;
+	ballot->votes = xgrow(ballot->votes, &ballot->cap, ballot->count + 1,
+			      sizeof(*ballot->votes));
+	struct ballot_vote *vote = &ballot->votes[ballot->count++];
+	memcpy(vote->token, token, BALLOT_TOKEN);
+	return vote;
+}
+
+bool ballot_take(struct ballot *ballot, struct str text)
+{
+	size_t asked = strlen(ballot->question);
+	unsigned char choice;
+	if (!asked || text.len != asked + 3 + BALLOT_TOKEN ||
+	    memcmp(text.data, ballot->question, asked) != 0 ||
+	    text.data[asked] != ' ' || text.data[asked + 2] != ' ' ||
+	    !read_choice(text.data[asked + 1], &choice) ||
+	    !is_token(text.data + asked + 3))
+		return false;
+	struct ballot_vote *vote = find(ballot, text.data + asked + 3);
+	if (vote && vote->choice == choice)
+		return false;
+	if (vote)
+		ballot->counts[vote->choice]--;
+	else
+		vote = enter(ballot, text.data + asked + 3);
+	if (!vote)
+		return false;
+	vote->choice = choice;
+	ballot->counts[choice]++;
+	return true;
+}
+
+void ballot_print(const struct ballot *ballot, struct buf *out)
+{
+	for (size_t i = 0; i < BALLOT_COUNTS; i++)
+		buf_printf(out, "%s%u", i ? " " : "", ballot->counts[i]);
+}
+
+bool ballot_read(struct str text, unsigned counts[BALLOT_COUNTS])
+{
+	AUTO_FREE char *line = xprintf("%.*s", (int)text.len, text.data);
+	char *at = line;
+	for (size_t i = 0; i < BALLOT_COUNTS; i++) {
+		char *end;
+		counts[i] = (unsigned)strtoul(at, &end, 10);
+		if (end == at)
+			return false;
+		at = end;
+	}
+	return !*at;
+}
+
+void ballot_done(struct ballot *ballot)
+{
+	free(ballot->votes);
+	*ballot = (struct ballot){0};
+}

@@ -1,0 +1,33 @@
+/* broker: Debian's mosquitto, run privately for one talk.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "base/err.h"
+
+#include <sys/types.h>
+
+enum { BROKER_CODE = 6, BROKER_SECRET = 32 };
+
+/* Where it keeps its files and listens; who may do what in it. */
+struct broker {
+	char folder[64];
+	const char *program; /* its path */
+	char address[64];    /* that it listens on; empty: on all */
+	int port;
+	char code[BROKER_CODE + 1];	/* of the room, and its password */
+	char secret[BROKER_SECRET + 1]; /* of who gives the talk */
+};
+
+/* Draws the code, finds a port, and writes the files. `address` may be NULL.
+ * Fails with one sentence where mosquitto is not installed. */
+bool broker_prepare(struct broker *broker, const char *address,
+		    struct err *err);
+
+/* Starts it; it listens a moment later. Returns -1 when it cannot be. */
+pid_t broker_start(const struct broker *broker);
+bool broker_runs(pid_t pid);
+void broker_stop(pid_t pid);
+void broker_remove(const struct broker *broker); /* its files */
+
+/* Random hexadecimal digits, and the 0 behind them. */
+bool broker_draw(char *out, size_t digits, struct err *err);

@@ -1,0 +1,187 @@
+/* courier: messages to and from an MQTT broker, by a process of its own.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * To reach a broker takes as long as names and networks take, and a talk must
+ * never wait for them: so it hands everything to a process of its own, over a
+ * pair of sockets, and keeps what does not go at once. When that process falls
+ * so far behind that much is kept, it is let go.
+ */
+#include "ui/share/courier.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { KEPT_MOST = 1 << 26 };
+
+struct courier {
+	struct loop *loop;
+	courier_fn *fn;
+	void *data;
+	int fd; /* -1: it is gone */
+	pid_t pid;
+	bool waits; /* for room to write */
+	struct buf in, out;
+};
+
+static void on_ready(void *data, uint32_t ready);
+
+static void let_go(struct courier *courier, const char *why)
+{
+	const struct frame down = {.kind = FRAME_DOWN, .body = str_from(why)};
+	if (courier->fd < 0)
+		return;
+	loop_remove(courier->loop, courier->fd);
+	close(courier->fd);
+	courier->fd = -1;
+	buf_done(&courier->out);
+	courier->out = (struct buf){0};
+	courier->fn(courier->data, &down);
+}
+
+static void set_waiting(struct courier *courier)
+{
+	struct err err;
+	bool waits = courier->out.len > 0;
+	if (waits == courier->waits)
+		return;
+	courier->waits = waits;
+	loop_remove(courier->loop, courier->fd);
+	if (!loop_add(courier->loop, courier->fd,
+		      waits ? EPOLLIN | EPOLLOUT : EPOLLIN, on_ready, courier,
+		      &err))
+		let_go(courier, err.text);
+}
+
+static void flush(struct courier *courier)
+{
+	struct buf *out = &courier->out;
+	size_t sent = 0;
+	while (courier->fd >= 0 && sent < out->len) {
+		ssize_t n = send(courier->fd, out->data + sent, out->len - sent,
+				 MSG_DONTWAIT | MSG_NOSIGNAL);
+		if (n > 0)
+			sent += (size_t)n;
+		else if (errno == EAGAIN)
+			break;
+		else if (errno != EINTR)
+			let_go(courier, "the process that shares has ended");
+	}
+	if (courier->fd < 0)
+		return;
+	struct buf rest = {0};
+	buf_add(&rest, buf_text(out) + sent, out->len - sent);
+	buf_done(out);
+	*out = rest;
+	if (out->len > KEPT_MOST)
+		let_go(courier, "the broker takes too little of what is sent");
+	else
+		set_waiting(courier);
+}
+
+void courier_send(struct courier *courier, const struct frame *frame)
+{
+	if (courier->fd < 0)
+		return;
+	frame_add(frame, &courier->out);
+	flush(courier);
+}
+
+/* Hands on all that is whole; what is left stays for the next round. */
+static void take_frames(struct courier *courier)
+{
+	struct str bytes = {courier->in.data, courier->in.len};
+	struct frame frame;
+	int taken;
+	while ((taken = frame_take(&bytes, &frame)) > 0)
+		courier->fn(courier->data, &frame);
+	struct buf rest = {0};
+	buf_add(&rest, bytes.data, bytes.len);
+	buf_done(&courier->in);
+	courier->in = rest;
+	if (taken < 0)
+		let_go(courier, "the process that shares said nonsense");
+}
+
+static void on_ready(void *data, uint32_t ready)
+{
+	struct courier *courier = data;
+	char bytes[1 << 16];
+	if (ready & EPOLLOUT)
+		flush(courier);
+	if (courier->fd < 0 || !(ready & (EPOLLIN | EPOLLHUP | EPOLLERR)))
+		return;
+	ssize_t n = recv(courier->fd, bytes, sizeof(bytes), MSG_DONTWAIT);
+	if (n > 0) {
+		buf_add(&courier->in, bytes, (size_t)n);
+		take_frames(courier);
+	} else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+		let_go(courier, "the process that shares has ended");
+	}
+}
+
+/* In the child: nothing of the terminal is its concern. */
+static void begin(int fd, const struct courier_place *place)
+{
+	sigset_t none;
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGINT, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGCHLD, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
+	setpgid(0, 0);
+	if (fd > 3)
+		close_range(3, (unsigned)fd - 1, 0);
+	close_range((unsigned)fd + 1, ~0U, 0);
+	courier_work(fd, place);
+	_exit(0);
+}
+
+struct courier *courier_open(struct loop *loop,
+			     const struct courier_place *place, courier_fn *fn,
+			     void *data, struct err *err)
+{
+	int fds[2];
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) < 0)
+		return err_null(err, "make a pair of sockets: %s",
+				strerror(errno));
+	pid_t pid = fork();
+	if (pid == 0)
+		begin(fds[1], place);
+	close(fds[1]);
+	struct courier *courier = xcalloc(1, sizeof(*courier));
+	*courier = (struct courier){
+		.loop = loop, .fn = fn, .data = data, .fd = fds[0], .pid = pid};
+	if (pid > 0 && loop_add(loop, fds[0], EPOLLIN, on_ready, courier, err))
+		return courier;
+	if (pid < 0)
+		err_set(err, "make a process: %s", strerror(errno));
+	close(fds[0]);
+	free(courier);
+	return NULL;
+}
+
+void courier_close(struct courier *courier)
+{
+	if (!courier)
+		return;
+	if (courier->fd >= 0) {
+		loop_remove(courier->loop, courier->fd);
+		shutdown(courier->fd, SHUT_WR);
+		// It reads to the end and closes its own; bounded there.
+		char bytes[1 << 12];
+		while (recv(courier->fd, bytes, sizeof(bytes), 0) > 0)
+			;
+		close(courier->fd);
+	}
+	waitpid(courier->pid, NULL, 0);
+	buf_done(&courier->in);
+	buf_done(&courier->out);
+	free(courier);
+}

@@ -1,0 +1,37 @@
+/* courier: messages to and from an MQTT broker, by a process of its own.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "base/loop.h"
+#include "ui/share/broker.h"
+#include "ui/share/frame.h"
+
+struct courier;
+
+/* Where the broker is, and who comes. */
+struct courier_place {
+	const char *host;
+	int port;
+	const char *user, *password;
+	const char *name;	     /* as the broker knows it; NULL: any */
+	const char *subscription;    /* what is to be told */
+	bool keeps;		     /* the broker is to keep what is sent */
+	bool counts;		     /* what is told are votes (ballot.h) */
+	const struct broker *broker; /* to be run besides, or NULL */
+};
+
+/* Called for each frame that comes: FRAME_MESSAGE, UP, DOWN, TALLY. */
+typedef void courier_fn(void *data, const struct frame *frame);
+
+/* Starts the process; `place` must last. Nothing here waits for it. */
+struct courier *courier_open(struct loop *loop,
+			     const struct courier_place *place, courier_fn *fn,
+			     void *data, struct err *err);
+void courier_send(struct courier *courier, const struct frame *frame);
+
+/* Waits for a moment, in which the last is sent. NULL is fine. */
+void courier_close(struct courier *courier);
+
+/* courier_work.c: what the process does until the other end of `fd` is closed.
+ */
+void courier_work(int fd, const struct courier_place *place);

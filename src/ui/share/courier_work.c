@@ -1,0 +1,264 @@
+/* courier_work: the process that talks with a broker.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All that was to be kept is kept here, too: a broker that comes back, or that
+ * was started again, gets it all once more, and so its followers do. Votes are
+ * counted here and not in the talk, which is told the counts a few times a
+ * second however many come.
+ */
+#include "base/clock.h"
+#include "ui/share/ballot.h"
+#include "ui/share/courier.h"
+
+#include <errno.h>
+#include <mosquitto.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+	PATIENCE = 30, /* seconds without a word until a broker is gone */
+	PAUSE_MS = 100,
+	LAST_ROUNDS = 20,
+};
+
+struct kept {
+	char *topic;
+	struct buf body;
+};
+
+struct work {
+	int fd;
+	const struct courier_place *place;
+	struct mosquitto *mosq;
+	struct buf in;
+	struct kept *kept;
+	size_t count, cap;
+	struct ballot ballot;
+	bool is_up, was_told, is_counted, is_over;
+	pid_t broker;
+};
+
+/* What the program does not read it does not want; then it has ended. */
+static void tell(struct work *work, enum frame_kind kind, struct str topic,
+		 struct str body)
+{
+	struct buf out = {0};
+	frame_add(&(struct frame){kind, topic, body}, &out);
+	for (size_t sent = 0; sent < out.len && !work->is_over;) {
+		ssize_t n = send(work->fd, out.data + sent, out.len - sent,
+				 MSG_NOSIGNAL);
+		if (n > 0)
+			sent += (size_t)n;
+		else if (errno != EINTR)
+			work->is_over = true;
+	}
+	buf_done(&out);
+}
+
+static void tell_down(struct work *work, const char *why)
+{
+	if (!work->is_up && work->was_told)
+		return;
+	work->is_up = false;
+	work->was_told = true;
+	tell(work, FRAME_DOWN, str_from(""), str_from(why));
+}
+
+/* --- the broker ------------------------------------------------------------
+ */
+
+static void publish(struct work *work, const struct kept *kept)
+{
+	mosquitto_publish(work->mosq, NULL, kept->topic, (int)kept->body.len,
+			  kept->body.data, 0, work->place->keeps);
+}
+
+static void on_connect(struct mosquitto *mosq, void *data, int result)
+{
+	struct work *work = data;
+	if (result) {
+		tell_down(work, mosquitto_connack_string(result));
+		return;
+	}
+	mosquitto_subscribe(mosq, NULL, work->place->subscription, 0);
+	for (size_t i = 0; i < work->count; i++)
+		publish(work, &work->kept[i]);
+	work->is_up = true;
+	work->was_told = false;
+	tell(work, FRAME_UP, str_from(""), str_from(""));
+}
+
+static void on_disconnect(struct mosquitto *mosq, void *data, int result)
+{
+	(void)mosq;
+	(void)result;
+	tell_down(data, "the connection to the broker is lost");
+}
+
+static void on_message(struct mosquitto *mosq, void *data,
+		       const struct mosquitto_message *message)
+{
+	struct work *work = data;
+	struct str topic = str_from(message->topic);
+	struct str body = {message->payload, (size_t)message->payloadlen};
+	(void)mosq;
+	if (topic.len > FRAME_TOPIC_MOST || body.len > FRAME_BODY_MOST)
+		return;
+	if (work->place->counts)
+		work->is_counted |= ballot_take(&work->ballot, body);
+	else
+		tell(work, FRAME_MESSAGE, topic, body);
+}
+
+/* --- the program -----------------------------------------------------------
+ */
+
+static void keep(struct work *work, const struct frame *frame)
+{
+	size_t i = work->count;
+	while (i > 0 && !str_is(frame->topic, work->kept[i - 1].topic))
+		i--;
+	if (!i) {
+		work->kept = xgrow(work->kept, &work->cap, work->count + 1,
+				   sizeof(*work->kept));
+		work->kept[work->count++] = (struct kept){
+			.topic = xprintf("%.*s", (int)frame->topic.len,
+					 frame->topic.data)};
+		i = work->count;
+	}
+	struct kept *kept = &work->kept[i - 1];
+	buf_clear(&kept->body);
+	buf_add(&kept->body, frame->body.data, frame->body.len);
+	if (work->is_up)
+		publish(work, kept);
+}
+
+static void take(struct work *work, const struct frame *frame)
+{
+	if (frame->kind == FRAME_KEEP)
+		keep(work, frame);
+	if (frame->kind == FRAME_ASK)
+		ballot_ask(&work->ballot, frame->topic);
+	if (frame->kind == FRAME_ASK)
+		work->is_counted = true;
+	if (frame->kind == FRAME_AGAIN && work->is_up)
+		mosquitto_subscribe(work->mosq, NULL, work->place->subscription,
+				    0);
+}
+
+static void read_frames(struct work *work)
+{
+	char bytes[1 << 16];
+	struct frame frame;
+	ssize_t n = recv(work->fd, bytes, sizeof(bytes), MSG_DONTWAIT);
+	if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+		work->is_over = true;
+	if (n <= 0)
+		return;
+	buf_add(&work->in, bytes, (size_t)n);
+	struct str rest = {work->in.data, work->in.len};
+	while (frame_take(&rest, &frame) > 0)
+		take(work, &frame);
+	struct buf left = {0};
+	buf_add(&left, rest.data, rest.len);
+	buf_done(&work->in);
+	work->in = left;
+}
+
+static void tell_counts(struct work *work)
+{
+	struct buf text = {0};
+	if (!work->is_counted)
+		return;
+	work->is_counted = false;
+	ballot_print(&work->ballot, &text);
+	tell(work, FRAME_TALLY, str_from(work->ballot.question),
+	     (struct str){text.data, text.len});
+	buf_done(&text);
+}
+
+/* --- rounds ----------------------------------------------------------------
+ */
+
+/* A broker of our own that has ended is started again. */
+static void reach(struct work *work)
+{
+	const struct courier_place *place = work->place;
+	if (place->broker && !broker_runs(work->broker))
+		work->broker = broker_start(place->broker);
+	int result = mosquitto_connect(work->mosq, place->host, place->port,
+				       PATIENCE);
+	// A broker that was only just started listens in a moment.
+	if (result && (!place->broker || work->was_told || work->count > 1))
+		tell_down(work, result == MOSQ_ERR_ERRNO
+					? strerror(errno)
+					: mosquitto_strerror(result));
+}
+
+static void round_once(struct work *work, uint64_t *next)
+{
+	int sock = mosquitto_socket(work->mosq);
+	if (sock < 0 && clock_now() >= *next) {
+		reach(work);
+		sock = mosquitto_socket(work->mosq);
+		*next = clock_now() + (uint64_t)PAUSE_MS * CLOCK_MS *
+					      (work->place->broker ? 1 : 10);
+	}
+	struct pollfd fds[] = {{work->fd, POLLIN, 0}, {sock, POLLIN, 0}};
+	if (sock >= 0 && mosquitto_want_write(work->mosq))
+		fds[1].events |= POLLOUT;
+	poll(fds, COUNT(fds), PAUSE_MS);
+	if (fds[0].revents)
+		read_frames(work);
+	if (fds[1].revents & (POLLIN | POLLHUP | POLLERR))
+		mosquitto_loop_read(work->mosq, 1);
+	if (fds[1].revents & POLLOUT)
+		mosquitto_loop_write(work->mosq, 1);
+	mosquitto_loop_misc(work->mosq);
+	tell_counts(work);
+}
+
+/* Sends what is still to go, but not for ever. */
+static void end(struct work *work)
+{
+	for (int i = 0; i < LAST_ROUNDS && mosquitto_socket(work->mosq) >= 0 &&
+			mosquitto_want_write(work->mosq);
+	     i++) {
+		struct pollfd fd = {mosquitto_socket(work->mosq), POLLOUT, 0};
+		poll(&fd, 1, PAUSE_MS);
+		mosquitto_loop_write(work->mosq, 1);
+	}
+	mosquitto_disconnect(work->mosq);
+	mosquitto_destroy(work->mosq);
+	if (work->place->broker) {
+		broker_stop(work->broker);
+		broker_remove(work->place->broker);
+	}
+	for (size_t i = 0; i < work->count; i++) {
+		free(work->kept[i].topic);
+		buf_done(&work->kept[i].body);
+	}
+	free(work->kept);
+	buf_done(&work->in);
+	ballot_done(&work->ballot);
+	mosquitto_lib_cleanup();
+}
+
+void courier_work(int fd, const struct courier_place *place)
+{
+	struct work work = {.fd = fd, .place = place, .broker = -1};
+	uint64_t next = 0;
+	mosquitto_lib_init();
+	work.mosq = mosquitto_new(place->name, true, &work);
+	if (!work.mosq)
+		return;
+	mosquitto_username_pw_set(work.mosq, place->user, place->password);
+	mosquitto_connect_callback_set(work.mosq, on_connect);
+	mosquitto_disconnect_callback_set(work.mosq, on_disconnect);
+	mosquitto_message_callback_set(work.mosq, on_message);
+	while (!work.is_over)
+		round_once(&work, &next);
+	end(&work);
+}

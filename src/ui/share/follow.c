@@ -1,0 +1,326 @@
+/* follow: a talk that is given elsewhere, as it comes.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Whoever runs the broker may send anything. A piece is read as a log is, by
+ * the same loader; pieces that come before their turn wait, a bounded number of
+ * them, and where one does not come the broker is asked for all of them again.
+ * What cannot be read ends the following, not the program.
+ */
+#include "ui/share/follow.h"
+
+#include "base/clock.h"
+#include "journal/save/save.h"
+#include "ui/file/watchers.h"
+#include "ui/share/ballot.h"
+#include "ui/share/courier.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { AHEAD_MOST = 4096, WAIT_SECONDS = 20 };
+static const size_t bytes_most = (size_t)1 << 28;
+
+struct piece {
+	unsigned number;
+	struct buf text;
+};
+
+struct follow {
+	struct loop *loop;
+	char host[256], code[64];
+	char subscription[96], prefix[96];
+	struct courier_place place;
+	struct courier *courier;
+	follow_fn *fn;
+	void *data;
+	struct journal *journal;
+	bool is_taken; /* the journal is the caller's */
+	struct piece *pieces;
+	size_t count, cap;
+	unsigned next; /* number of the piece that is wanted */
+	size_t bytes;
+	bool is_over, was_asked;
+	struct err trouble; /* empty: none */
+	char token[BALLOT_TOKEN + 1], name[17];
+};
+
+/* --- pieces ----------------------------------------------------------------
+ */
+
+static void fail(struct follow *follow, const char *why)
+{
+	err_set(&follow->trouble, "the talk cannot be followed any further: %s",
+		why);
+	follow->next = 0;
+}
+
+static void load(struct follow *follow, struct buf *text)
+{
+	struct err err = {0};
+	FILE *file = fmemopen(text->data, text->len, "r");
+	if (!file)
+		return;
+	if (!journal_load(follow->journal, file, "what came", &err))
+		fail(follow, err.text);
+	fclose(file);
+}
+
+static void take_out(struct follow *follow, size_t i)
+{
+	buf_done(&follow->pieces[i].text);
+	follow->count--;
+	memmove(&follow->pieces[i], &follow->pieces[i + 1],
+		(follow->count - i) * sizeof(*follow->pieces));
+}
+
+bool follow_take(struct follow *follow)
+{
+	size_t before = journal_count(follow->journal);
+	for (size_t i = 0; follow->next && i < follow->count;) {
+		if (follow->pieces[i].number > follow->next) {
+			i++;
+			continue;
+		}
+		if (follow->pieces[i].number == follow->next) {
+			follow->next++;
+			load(follow, &follow->pieces[i].text);
+		}
+		take_out(follow, i);
+		i = 0;
+	}
+	if (follow->count && !follow->was_asked) {
+		courier_send(follow->courier,
+			     &(struct frame){.kind = FRAME_AGAIN});
+		follow->was_asked = true;
+	}
+	if (!follow->count)
+		follow->was_asked = false;
+	return journal_count(follow->journal) > before;
+}
+
+static bool is_waiting(const struct follow *follow, unsigned number)
+{
+	for (size_t i = 0; i < follow->count; i++) {
+		if (follow->pieces[i].number == number)
+			return true;
+	}
+	return false;
+}
+
+static void add_piece(struct follow *follow, struct str name, struct str body)
+{
+	unsigned number = 0;
+	for (size_t i = 0; i < name.len; i++) {
+		if (name.data[i] < '0' || name.data[i] > '9' || i > 8)
+			return;
+		number = number * 10 + (unsigned)(name.data[i] - '0');
+	}
+	if (!follow->next || number < follow->next || !body.len ||
+	    is_waiting(follow, number))
+		return;
+	follow->bytes += body.len;
+	if (follow->bytes > bytes_most) {
+		fail(follow, "it is too long");
+		return;
+	}
+	// Those that come later are asked for again.
+	if (follow->count == AHEAD_MOST && number != follow->next)
+		return;
+	follow->pieces = xgrow(follow->pieces, &follow->cap, follow->count + 1,
+			       sizeof(*follow->pieces));
+	struct piece *piece = &follow->pieces[follow->count++];
+	*piece = (struct piece){.number = number};
+	buf_add(&piece->text, body.data, body.len);
+}
+
+static void take_message(struct follow *follow, const struct frame *frame)
+{
+	size_t len = strlen(follow->prefix);
+	if (!str_has_prefix(frame->topic, follow->prefix))
+		return;
+	struct str below = {frame->topic.data + len, frame->topic.len - len};
+	if (str_is(below, "state"))
+		follow->is_over = str_is(frame->body, "over");
+	if (str_has_prefix(below, "run/"))
+		add_piece(follow, (struct str){below.data + 4, below.len - 4},
+			  frame->body);
+}
+
+static void on_frame(void *data, const struct frame *frame)
+{
+	struct follow *follow = data;
+	if (frame->kind == FRAME_MESSAGE)
+		take_message(follow, frame);
+	if (frame->kind == FRAME_UP && follow->next)
+		follow->trouble.text[0] = '\0';
+	if (frame->kind == FRAME_DOWN && follow->next)
+		err_set(&follow->trouble, "the talk at %s is not reached: %.*s",
+			follow->host, (int)frame->body.len, frame->body.data);
+	if (follow->fn)
+		follow->fn(follow->data);
+}
+
+/* --- who votes -------------------------------------------------------------
+ */
+
+/* Whoever leaves and comes again is the same voter; nothing but this file knows
+ * that. */
+static bool find_token(struct follow *follow, struct err *err)
+{
+	AUTO_FREE char *folder = watchers_folder(err);
+	if (!folder)
+		return false;
+	AUTO_FREE char *path = xprintf("%s/voter-%s", folder, follow->code);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return err_set(err, "open %s: %s", path, strerror(errno));
+	ssize_t n = read(fd, follow->token, BALLOT_TOKEN);
+	bool ok = n == BALLOT_TOKEN;
+	if (!ok)
+		ok = broker_draw(follow->token, BALLOT_TOKEN, err) &&
+		     (pwrite(fd, follow->token, BALLOT_TOKEN, 0) ==
+			      BALLOT_TOKEN ||
+		      err_set(err, "write %s: %s", path, strerror(errno)));
+	close(fd);
+	return ok;
+}
+
+void follow_vote(struct follow *follow, int step, int beat, int choice)
+{
+	char digit = (char)(choice < 0 ? '?' : '0' + choice);
+	AUTO_FREE char *topic =
+		xprintf("%svote/%s", follow->prefix, follow->name);
+	AUTO_FREE char *body =
+		xprintf("%d.%d %c %s", step, beat, digit, follow->token);
+	courier_send(
+		follow->courier,
+		&(struct frame){FRAME_KEEP, str_from(topic), str_from(body)});
+}
+
+/* --- from the first to the last --------------------------------------------
+ */
+
+static bool read_place(struct follow *follow, const char *address,
+		       const char *code, struct err *err)
+{
+	const char *colon = strrchr(address, ':');
+	char *end = NULL;
+	long port = colon ? strtol(colon + 1, &end, 10) : 0;
+	if (!colon || colon == address || *end || port < 1 || port > 65535 ||
+	    (size_t)(colon - address) >= sizeof(follow->host))
+		return err_set(err,
+			       "follow %s: expected HOST:PORT, as the "
+			       "screen of the talk shows it",
+			       address);
+	if (!*code || strlen(code) >= sizeof(follow->code) ||
+	    code[strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst"
+			      "uvwxyz0123456789")])
+		return err_set(err, "follow: a room's code has letters and "
+				    "digits only");
+	snprintf(follow->host, sizeof(follow->host), "%.*s",
+		 (int)(colon - address), address);
+	for (size_t i = 0; code[i]; i++)
+		follow->code[i] = (char)(code[i] >= 'a' && code[i] <= 'z'
+						 ? code[i] - 'a' + 'A'
+						 : code[i]);
+	snprintf(follow->prefix, sizeof(follow->prefix), "sockstep/%s/",
+		 follow->code);
+	snprintf(follow->subscription, sizeof(follow->subscription), "%s#",
+		 follow->prefix);
+	follow->place = (struct courier_place){
+		.host = follow->host,
+		.port = (int)port,
+		.user = "room",
+		.password = follow->code,
+		.name = follow->name,
+		.subscription = follow->subscription,
+	};
+	return true;
+}
+
+static bool has_lab(const struct journal *journal)
+{
+	struct journal_walk walk =
+		journal_back(journal, EVENT_LAB, 0, journal_count(journal));
+	return journal_step(&walk, NULL);
+}
+
+static void on_deadline(void *data)
+{
+	*(bool *)data = true;
+}
+
+/* What cannot be reached at first is told at once, later it is tried again. */
+static bool wait_for_lab(struct follow *follow, const int *ending,
+			 struct err *err)
+{
+	bool is_late = false;
+	struct loop_timer late = {.fn = on_deadline, .data = &is_late};
+	loop_timer_set(follow->loop, &late,
+		       clock_now() + WAIT_SECONDS * CLOCK_SECOND);
+	bool ok = true;
+	while (ok && !has_lab(follow->journal) && !is_late && !*ending &&
+	       !follow->trouble.text[0]) {
+		ok = loop_once(follow->loop, -1, err);
+		follow_take(follow);
+	}
+	loop_timer_clear(follow->loop, &late);
+	if (!ok || has_lab(follow->journal))
+		return ok;
+	return err_set(err, "%s",
+		       follow->trouble.text[0]
+			       ? follow->trouble.text
+			       : "no talk was found there; is the code right?");
+}
+
+struct follow *follow_open(struct loop *loop, const char *address,
+			   const char *code, const int *ending, struct err *err)
+{
+	struct follow *follow = xcalloc(1, sizeof(*follow));
+	follow->loop = loop;
+	follow->next = 1;
+	follow->journal = journal_new();
+	if (read_place(follow, address, code, err) && find_token(follow, err) &&
+	    broker_draw(follow->name, sizeof(follow->name) - 1, err))
+		follow->courier = courier_open(loop, &follow->place, on_frame,
+					       follow, err);
+	if (follow->courier && wait_for_lab(follow, ending, err))
+		return follow;
+	follow_close(follow);
+	return NULL;
+}
+
+void follow_close(struct follow *follow)
+{
+	if (!follow)
+		return;
+	courier_close(follow->courier);
+	while (follow->count)
+		take_out(follow, follow->count - 1);
+	free(follow->pieces);
+	if (!follow->is_taken)
+		journal_free(follow->journal);
+	free(follow);
+}
+
+void follow_listen(struct follow *follow, follow_fn *fn, void *data)
+{
+	follow->fn = fn;
+	follow->data = data;
+}
+
+struct journal *follow_journal(struct follow *follow)
+{
+	follow->is_taken = true;
+	return follow->journal;
+}
+
+const char *follow_state(const struct follow *follow)
+{
+	if (follow->is_over)
+		return "the talk is over; you can still look back";
+	return follow->trouble.text[0] ? follow->trouble.text : NULL;
+}

@@ -1,0 +1,31 @@
+/* follow: a talk that is given elsewhere, as it comes.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "base/loop.h"
+#include "journal/journal.h"
+
+struct follow;
+
+/* Called when follow_take() may have something new, or follow_state() has. */
+typedef void follow_fn(void *data);
+
+/* Reaches the talk at "HOST:PORT" with the room's code, and runs the loop until
+ * a lab of it is there; `ending` as in session_options. */
+struct follow *follow_open(struct loop *loop, const char *address,
+			   const char *code, const int *ending,
+			   struct err *err);
+void follow_close(struct follow *follow); /* NULL is fine */
+void follow_listen(struct follow *follow, follow_fn *fn, void *data);
+
+/* The run, which grows when follow_take() says so; it is the caller's from the
+ * first call on. */
+struct journal *follow_journal(struct follow *follow);
+bool follow_take(struct follow *follow);
+
+/* Says an option, by its place in the file, or -1; the last one counts. */
+void follow_vote(struct follow *follow, int step, int beat, int choice);
+
+/* What is to be told: that the talk is over, cannot be reached or understood;
+ * NULL: all is well. */
+const char *follow_state(const struct follow *follow);

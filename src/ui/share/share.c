@@ -1,0 +1,221 @@
+/* share: a talk as its followers get it, and their votes.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The stream is the journal, in the text of a log, some lines at a time. Each
+ * piece has a topic of its own, with its number, which the broker keeps: so who
+ * comes late or comes back is told all, and can put it in order.
+ */
+#include "ui/share/share.h"
+
+#include "journal/save/save.h"
+#include "ui/share/courier.h"
+
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PIECE = 1 << 18 };
+
+struct share {
+	struct broker broker;
+	struct courier_place place;
+	char subscription[64];
+	struct courier *courier;
+	share_fn *fn;
+	void *data;
+	const struct journal *journal;
+	size_t sent; /* of its events */
+	unsigned pieces;
+	char asked[24];
+	unsigned counts[BALLOT_COUNTS];
+	struct err trouble; /* empty: none */
+};
+
+static void on_frame(void *data, const struct frame *frame)
+{
+	struct share *share = data;
+	unsigned counts[BALLOT_COUNTS];
+	if (frame->kind == FRAME_UP)
+		share->trouble.text[0] = '\0';
+	if (frame->kind == FRAME_DOWN)
+		err_set(&share->trouble, "%.*s", (int)frame->body.len,
+			frame->body.data);
+	if (frame->kind == FRAME_TALLY && str_is(frame->topic, share->asked) &&
+	    ballot_read(frame->body, counts))
+		memcpy(share->counts, counts, sizeof(counts));
+	share->fn(share->data);
+}
+
+static void send_kept(struct share *share, const char *below,
+		      const struct buf *text)
+{
+	AUTO_FREE char *topic =
+		xprintf("sockstep/%s/%s", share->broker.code, below);
+	courier_send(share->courier,
+		     &(struct frame){FRAME_KEEP, str_from(topic),
+				     (struct str){text->data, text->len}});
+}
+
+static void send_piece(struct share *share, struct buf *text)
+{
+	char below[24];
+	if (!text->len)
+		return;
+	snprintf(below, sizeof(below), "run/%u", ++share->pieces);
+	send_kept(share, below, text);
+	buf_clear(text);
+}
+
+static void send_state(struct share *share, const char *state)
+{
+	struct buf text = {0};
+	buf_puts(&text, state);
+	send_kept(share, "state", &text);
+	buf_done(&text);
+}
+
+struct share *share_open(struct loop *loop, const char *address, share_fn *fn,
+			 void *data, struct err *err)
+{
+	struct share *share = xcalloc(1, sizeof(*share));
+	struct broker *broker = &share->broker;
+	share->fn = fn;
+	share->data = data;
+	if (!broker_prepare(broker, address, err)) {
+		free(share);
+		return NULL;
+	}
+	snprintf(share->subscription, sizeof(share->subscription),
+		 "sockstep/%s/vote/+", broker->code);
+	share->place = (struct courier_place){
+		.host = *broker->address ? broker->address : "127.0.0.1",
+		.port = broker->port,
+		.user = "talk",
+		.password = broker->secret,
+		.subscription = share->subscription,
+		.keeps = true,
+		.counts = true,
+		.broker = broker,
+	};
+	share->courier =
+		courier_open(loop, &share->place, on_frame, share, err);
+	if (!share->courier) {
+		broker_remove(broker);
+		free(share);
+		return NULL;
+	}
+	send_state(share, "live");
+	return share;
+}
+
+void share_close(struct share *share)
+{
+	if (!share)
+		return;
+	send_state(share, "over");
+	courier_close(share->courier);
+	free(share);
+}
+
+/* --- the run ---------------------------------------------------------------
+ */
+
+void share_follow(struct share *share, const struct journal *journal)
+{
+	struct buf text = {0};
+	if (!journal)
+		share_flush(share);
+	share->journal = journal;
+	share->sent = 0;
+	if (!journal)
+		return;
+	journal_save_begin(journal, &text);
+	send_piece(share, &text);
+	buf_done(&text);
+	share_flush(share);
+}
+
+void share_flush(struct share *share)
+{
+	struct buf text = {0};
+	if (!share->journal)
+		return;
+	for (; share->sent < journal_count(share->journal); share->sent++) {
+		event_save(journal_at(share->journal, share->sent), &text);
+		if (text.len > PIECE)
+			send_piece(share, &text);
+	}
+	send_piece(share, &text);
+	buf_done(&text);
+}
+
+/* --- votes -----------------------------------------------------------------
+ */
+
+void share_ask(struct share *share, int step, int beat)
+{
+	char asked[sizeof(share->asked)];
+	snprintf(asked, sizeof(asked), "%d.%d", step, beat);
+	if (!strcmp(asked, share->asked))
+		return;
+	memcpy(share->asked, asked, sizeof(asked));
+	memset(share->counts, 0, sizeof(share->counts));
+	courier_send(share->courier, &(struct frame){.kind = FRAME_ASK,
+						     .topic = str_from(asked)});
+}
+
+const unsigned *share_votes(const struct share *share, unsigned *all)
+{
+	*all = 0;
+	for (size_t i = 0; i < BALLOT_COUNTS; i++)
+		*all += share->counts[i];
+	return share->counts;
+}
+
+/* --- what is told of it ----------------------------------------------------
+ */
+
+static void print_way(const struct share *share, const char *address,
+		      struct buf *out)
+{
+	buf_printf(out, "%ssockstep follow %s:%d %s", out->len ? ", or " : "",
+		   address, share->broker.port, share->broker.code);
+}
+
+static void print_all(const struct share *share, struct buf *out)
+{
+	struct ifaddrs *list = NULL;
+	char address[INET_ADDRSTRLEN];
+	if (getifaddrs(&list) < 0)
+		list = NULL;
+	for (const struct ifaddrs *at = list; at; at = at->ifa_next) {
+		struct sockaddr_in in;
+		if (!at->ifa_addr || at->ifa_addr->sa_family != AF_INET ||
+		    !(at->ifa_flags & IFF_UP) || at->ifa_flags & IFF_LOOPBACK)
+			continue;
+		memcpy(&in, at->ifa_addr, sizeof(in));
+		if (inet_ntop(AF_INET, &in.sin_addr, address, sizeof(address)))
+			print_way(share, address, out);
+	}
+	freeifaddrs(list);
+}
+
+void share_print(const struct share *share, struct buf *out)
+{
+	struct buf ways = {0};
+	if (*share->broker.address)
+		print_way(share, share->broker.address, &ways);
+	else
+		print_all(share, &ways);
+	if (!ways.len)
+		print_way(share, "127.0.0.1", &ways);
+	buf_puts(out, buf_text(&ways));
+	buf_done(&ways);
+}
+
+const char *share_trouble(const struct share *share)
+{
+	return share->trouble.text[0] ? share->trouble.text : NULL;
+}

@@ -1,0 +1,35 @@
+/* share: a talk as its followers get it, and their votes.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "base/loop.h"
+#include "journal/journal.h"
+#include "ui/share/ballot.h"
+
+struct share;
+
+/* Called when there is something new in share_state() or share_votes(). */
+typedef void share_fn(void *data);
+
+/* Begins to share, on one address of this machine or (NULL) on all. */
+struct share *share_open(struct loop *loop, const char *address, share_fn *fn,
+			 void *data, struct err *err);
+void share_close(struct share *share); /* NULL is fine */
+
+/* Sends every event of the journal, those that come later with share_flush().
+ * It must be let go (NULL) before it is freed. */
+void share_follow(struct share *share, const struct journal *journal);
+void share_flush(struct share *share);
+
+/* Votes are for the question at (step, beat) from now on. */
+void share_ask(struct share *share, int step, int beat);
+
+/* The votes that came for it, by the option's place in the file; all of them,
+ * each voter's last. */
+const unsigned *share_votes(const struct share *share, unsigned *all);
+
+/* How to follow: "sockstep follow 192.0.2.1:1884 K7QD2M". */
+void share_print(const struct share *share, struct buf *out);
+
+/* What keeps followers away, or NULL. */
+const char *share_trouble(const struct share *share);

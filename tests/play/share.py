@@ -1,0 +1,282 @@
+#!/usr/bin/env python3
+"""share: a talk, its followers, their votes, and what a broker lets them do.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/share.py [PROGRAM]
+"""
+
+import json
+import os
+import re
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import (DEADLINE, PROGRAM, Terminal, descendants,  # noqa: E402
+                      expect, main, run)
+
+if not os.path.exists("/usr/sbin/mosquitto") or \
+        not shutil.which("mosquitto_sub"):
+    print("skipped: mosquitto is not installed")
+    sys.exit(77)
+
+WAY = re.compile(r"sockstep follow (\S+:\d+) ([A-Z2-9]{6})")
+SIZE = {"width": 110, "height": 40}
+
+
+def shown(terminal):
+    return terminal.screen.text()
+
+
+class Room:
+    """A talk that is shared on this machine's loopback."""
+
+    def __init__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.log = os.path.join(self.folder.name, "room.log")
+        self.talk = Terminal(
+            [PROGRAM, "present", "accept", "--share=127.0.0.1", "--log",
+             self.log], XDG_RUNTIME_DIR=self.own("talk"), **SIZE)
+        self.talk.until("what this is about")
+        self.talk.until(lambda: WAY.search(" ".join(shown(self.talk).split())))
+        way = WAY.search(" ".join(shown(self.talk).split()))
+        self.address, self.code = way.groups()
+        self.port = self.address.split(":")[1]
+
+    def own(self, name):
+        path = os.path.join(self.folder.name, name)
+        os.makedirs(path, mode=0o700, exist_ok=True)
+        return path
+
+    def follow(self, name):
+        follower = Terminal([PROGRAM, "follow", self.address, self.code],
+                            XDG_RUNTIME_DIR=self.own(name), **SIZE)
+        follower.until("accept() makes a new socket")
+        return follower
+
+    def client(self, program, *words):
+        return subprocess.Popen(
+            [program, "-h", "127.0.0.1", "-p", self.port, "-u", "room", "-P",
+             self.code, *words], stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True)
+
+    def broker(self):
+        for pid in descendants(self.talk.pid):
+            with open(f"/proc/{pid}/comm", encoding="utf-8") as file:
+                if file.read().strip() == "mosquitto":
+                    return pid
+        return None
+
+    def votes(self):
+        with open(self.log, encoding="utf-8") as file:
+            events = [json.loads(line) for line in file]
+        return {e["choice"]: e["count"] for e in events
+                if e["event"] == "vote" and e["by"] == "followers"}
+
+    def ask(self):
+        """To the question of the second step."""
+        self.talk.send("  ")
+        self.talk.until("2 waiting")
+        self.talk.until("page 1 of 2")
+        self.talk.send(" ")
+        self.talk.until("?) I don't know")
+
+    def end(self):
+        self.talk.send("q")
+        self.talk.until("End the talk?")
+        self.talk.send("y")
+        expect(self.talk.ended() == 0, "the talk ends")
+        self.talk.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.talk.close()
+        self.folder.cleanup()
+
+
+def body(terminal):
+    """What is shown of the run: without the lines about place and keys."""
+    return shown(terminal).split("\n")[1:-1]
+
+
+def sockets(terminal):
+    """The rows of the kernel's panel, without the frame around them."""
+    rows = [re.sub(r"[│\s]+", " ", row).strip() for row in body(terminal)]
+    return [row for row in rows
+            if re.search(r" (LISTEN|ESTAB|UNCONN)", row) and ":" in row]
+
+
+def same(of, one, other):
+    """Reads from both until `of` is the same of the two."""
+    while of(one) != of(other) or not of(one):
+        ready = select.select([one.master, other.master], [], [], DEADLINE)[0]
+        if not ready:
+            one.fail(f"not the same as\n{shown(other)}\n--- but")
+        for terminal in (one, other):
+            if terminal.master in ready:
+                terminal.take()
+
+
+def late_followers_see_the_same():
+    with Room() as room, room.follow("early") as early:
+        frames = []
+        for step in ("1 waiting", "2 waiting"):
+            room.talk.send(" ")
+            early.until(step)
+            room.talk.until(step)
+            same(sockets, early, room.talk)
+            frames.append(sockets(early))
+        with room.follow("late") as late:
+            same(body, late, early)
+            late.send("p")
+            late.until("1 back from live")
+            early.send("p")
+            early.until("1 back from live")
+            same(body, late, early)
+            expect(sockets(late) == frames[0], "as it was")
+            # The talk goes on, and does not take them along.
+            room.talk.until("page 1 of 2")
+            room.talk.send("  ")
+            room.talk.until("The kernel said: a)")
+            expect("The kernel said" not in shown(late), "at their own pace")
+            for follower in (late, early):
+                follower.send("$")
+                follower.until("The kernel said: a)")
+            same(body, late, early)
+            same(sockets, late, room.talk)
+            room.end()
+            late.until("the talk is over")
+            late.send("q")
+            expect(late.ended() == 0, "it ends")
+
+
+def votes_are_counted_once():
+    with Room() as room:
+        one, two, three = (room.follow(name) for name in ("1", "2", "3"))
+        try:
+            room.ask()
+            for follower in (one, two, three):
+                follower.until("?) I don't know")
+            one.send("a")
+            one.until("you said a")
+            two.send("b")
+            two.until("you said b")
+            three.send("c")
+            three.until("you said c")
+            expect(not room.votes(), "none is told before it is asked for")
+            room.talk.send("v")
+            room.talk.until("client. 1")
+            room.talk.until("The port of the client. 1")
+            # One changes its mind, one leaves and comes again.
+            one.send("b")
+            one.until("you said b")
+            room.talk.until("client. 2")
+            three.process.kill()
+            three.close()
+            three = room.follow("3")
+            three.until("?) I don't know")
+            three.send("?")
+            three.until("you said ?")
+            room.talk.until("I don't know 1")
+            room.talk.send(" ")
+            said = "The room said: a) 0, b) 2, c) 0, d) 0, ?) 1."
+            room.talk.until(said)
+            # What is said now is said too late.
+            for follower in (one, two, three):
+                follower.until(said)
+            one.send("a")
+            room.end()
+            expect(room.votes() == {-1: 1, 0: 0, 1: 2, 2: 0, 3: 0} or
+                   room.votes() == {-1: 1, 0: 0, 1: 2, 2: 0},
+                   f"{room.votes()}")
+        finally:
+            for follower in (one, two, three):
+                follower.close()
+
+
+def a_student_may_only_read_and_vote():
+    with Room() as room, room.follow("1") as one:
+        with room.client("mosquitto_sub", "-v", "-t", "#") as spy:
+            expect(spy.stdout.readline().startswith(f"sockstep/{room.code}/"),
+                   "it is told the run")
+            base = f"sockstep/{room.code}/"
+            room.ask()
+            one.until("?) I don't know")
+            token = "0" * 32
+            for topic, text in (
+                    ("run/1", "nonsense"), ("run/2", "nonsense"),
+                    ("run/99", "nonsense"), ("state", "over"),
+                    ("vote/another", f"1.0 2 {token}")):
+                with room.client("mosquitto_pub", "-r", "-i", "student", "-t",
+                                 base + topic, "-m", text) as client:
+                    expect(client.wait(60) == 0, f"{topic}")
+            with room.client("mosquitto_pub", "-i", "student", "-t",
+                             base + "vote/student", "-m",
+                             "x" * 100000) as client:
+                client.wait(60)
+            one.send("d")
+            one.until("you said d")
+            room.talk.send("v")
+            room.talk.until("None. 1")
+            expect("client. 0" in shown(room.talk), "one vote, and no other")
+            room.talk.send(" ")
+            one.until("The kernel said: a)")
+            told = []
+            for line in spy.stdout:
+                told.append(line.split(" ")[0])
+                if '"answer"' in line:
+                    break
+            spy.terminate()
+        expect(not [t for t in told if "/vote/" in t or "/99" in t
+                    or t.startswith("$SYS")], f"{told}")
+        with subprocess.Popen(
+                ["mosquitto_sub", "-h", "127.0.0.1", "-p", room.port, "-t",
+                 "#"], stderr=subprocess.PIPE, text=True) as client:
+            expect(client.wait(60) != 0, "nobody comes without the code")
+        room.end()
+
+
+def the_talk_outlives_its_broker():
+    with Room() as room, room.follow("1") as one:
+        os.kill(room.broker(), signal.SIGKILL)
+        room.talk.send(" ")
+        room.talk.until("1 waiting")
+        # It was started again, and everyone is told all.
+        one.until("1 waiting")
+        room.talk.send(" ")
+        one.until("2 waiting")
+        room.end()
+
+
+def what_cannot_be_followed():
+    with Room() as room:
+        for words, status, why in (
+                ((room.address, "WRONG2"), 3, "not reached"),
+                (("127.0.0.1:1", room.code), 3, "not reached"),
+                ((room.address, "../../x"), 3, "letters and digits"),
+                (("nowhere", room.code), 3, "HOST:PORT")):
+            with Terminal([PROGRAM, "follow", *words],
+                          XDG_RUNTIME_DIR=room.own("x"), **SIZE) as t:
+                t.until(why)
+                expect(t.ended() == status, f"{words}")
+        result = run("follow", room.address, room.code)
+        expect(result.returncode == 2 and "terminal" in result.stderr,
+               f"{result}")
+        room.end()
+    result = run("present", "accept", "--share=192.0.2.1")
+    expect(result.returncode in (2, 3), f"{result}")
+
+
+main([
+    late_followers_see_the_same,
+    votes_are_counted_once,
+    a_student_may_only_read_and_vote,
+    the_talk_outlives_its_broker,
+    what_cannot_be_followed,
+])
