@@ -78,7 +78,8 @@ static int tell(struct scene scene, int width, int height, struct buf *words)
 	return pages;
 }
 
-/* The page that has the first option has all of them, and the question. */
+/* The page that has the first option has all of them, and the question; one
+ * that is answered in words says how. */
 static bool is_question_whole(struct scene scene, int width, int height)
 {
 	struct buf page = {0};
@@ -86,9 +87,10 @@ static bool is_question_whole(struct scene scene, int width, int height)
 	int pages = 1;
 	for (int i = 0; i < pages && !is_whole; i++) {
 		pages = draw(scene, i, width, height, &page);
-		is_whole = strstr(buf_text(&page), " a) ") &&
-			   strstr(buf_text(&page), " b) ") &&
-			   strstr(buf_text(&page), "?) I don't know") &&
+		bool has_all = strstr(buf_text(&page), " a) ") &&
+			       strstr(buf_text(&page), " b) ") &&
+			       strstr(buf_text(&page), "?) I don't know");
+		is_whole = (has_all || strstr(buf_text(&page), "e: type")) &&
 			   !strstr(buf_text(&page), "what happened ──");
 	}
 	buf_done(&page);
