@@ -147,7 +147,7 @@ static const struct produced rows[] = {
 	 "client", EPERM, NULL},
 	{"the option of the kernel's developers",
 	 TCP_CLIENT "client setsockopt(cli, SOL_SOCKET, SO_DEBUG, 1)\n",
-	 "client", EACCES, NULL},
+	 "client", EACCES, "Option 1 of SOL_SOCKET is SO_DEBUG"},
 	{"a congestion control of nobody",
 	 TCP_CLIENT "client setsockopt(cli, IPPROTO_TCP, TCP_CONGESTION, \"none\")\n",
 	 "client", ENOENT, NULL},
