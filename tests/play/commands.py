@@ -7,6 +7,7 @@ Run as: python3 tests/play/commands.py [PROGRAM]
 
 import glob
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
@@ -60,7 +61,8 @@ def the_learner_is_asked():
             if status == 0:
                 t.until("live")
                 t.send(" ")
-                t.until("heard")
+                t.until(lambda: re.search(r"^\W*heard", t.screen.text(), re.M),
+                        "its output")
                 t.send("q")
             expect(t.ended() == status, f"{answer}: not {status}")
 

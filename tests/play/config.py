@@ -136,11 +136,11 @@ def keys_are_those_of_the_file():
         t.until(lambda: "socket(AF_INET" in t.screen.text() and
                 "esc close" in t.screen.text(), "a list of calls")
         t.send("\x1b")
-        t.until("J next")
+        t.until(lambda: "esc close" not in t.screen.text(), "it is closed")
         t.send("h")
         t.until("make the next call (also F1)")
         t.send("q")
-        t.until("J next")
+        t.until(lambda: "(also F1)" not in t.screen.text(), "it is closed")
         t.send("q")
         expect(t.ended() == 0, "it ends")
         expect(b"\x1b[30m" in t.raw or b"38;5;0m" in t.raw or

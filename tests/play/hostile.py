@@ -177,13 +177,16 @@ def programs_on_the_screen():
         path = write(folder, f"talk{HOSTILE}.py", TALKER, 0o755)
         with Terminal([PROGRAM, "trace", path, f"word {HOSTILE}"], width=140,
                       height=45) as t:
-            t.until("socketpair")
-            t.send("  ")
-            t.until("send")
-            t.send("  ")
-            t.until("recv")
-            t.send("   o")
-            t.until("cut")
+            t.until("space: ")
+            while not t.row_with("space: ", "bind("):
+                before = t.row_with("space: ")
+                t.send(" ")
+                t.until(lambda: t.row_with("space: ") not in ("", before),
+                        "another call is next")
+            expect("cut\\0here" in t.screen.text(), t.screen.text())
+            t.send("o")
+            t.until(lambda: "output" in t.screen.text().split("\n")[1],
+                    "the output is open")
             t.send("qq")
             t.ended()
             check_screen(t.raw)

@@ -22,10 +22,6 @@ def number_of(lesson):
     return number
 
 
-def row_with(t, text):
-    return "".join(row for row in t.screen.text().split("\n") if text in row)
-
-
 def menu_to_the_end_and_back():
     title = "A whole TCP conversation"
     with Terminal([PROGRAM]) as t:
@@ -33,7 +29,7 @@ def menu_to_the_end_and_back():
         # To the end of the list and back, then to the lesson's number.
         t.send("\x1b[B\x1b[A\x1bOB\x1bOA\x1b[F\x1b[H" + "j" * 60 + "k" * 60)
         t.send(str(number_of("tcp-conversation")))
-        t.until(lambda: "▶" in row_with(t, title), "the lesson is chosen")
+        t.until(lambda: "▶" in t.row_with(title), "the lesson is chosen")
         t.send("\r")
         t.until("the beginning")
         # Keys wait while a call settles, so they can all be typed at once.
@@ -41,7 +37,7 @@ def menu_to_the_end_and_back():
         play_on(t)
         t.until("TIME-WAIT")
         t.send("q")
-        t.until(lambda: "played" in row_with(t, title),
+        t.until(lambda: "played" in t.row_with(title),
                 "it is marked as played: no question was answered")
         t.send("q")
         expect(t.ended() == 0, "it ends with status 0")
@@ -118,7 +114,7 @@ def looking_back_and_rewinding():
     with Terminal([PROGRAM, "run", "tcp-conversation"]) as t:
         t.until("space next")
         t.send("g2\r")
-        t.until("step 1 of 6")
+        t.until_row("server", "UNCONN", "12345")
         t.send("\x1b[D")
         t.until("1 back from live")
         t.send("r")
@@ -126,7 +122,7 @@ def looking_back_and_rewinding():
         t.send("c")
         t.until("socket.socket(")
         t.send("c")
-        t.until("socket(AF_INET, SOCK_STREAM")
+        t.until(lambda: "socket.socket(" not in t.screen.text(), "C again")
         t.send("R")
         t.until("begins anew")
         t.until("the beginning")
@@ -148,7 +144,9 @@ def overlays_open_and_close():
             t.until(lambda title=title: title in
                     t.screen.text().split("\n")[1], f"{key} opens {title}")
             t.send("\x1b")
-            t.until("server  pid")
+            t.until(lambda title=title: title not in
+                    t.screen.text().split("\n")[1], f"{title} is closed")
+        t.screen.resize(80, 24)  # which empties it: all is drawn again
         t.send("\x0c")
         t.until("server  pid")
         t.send("q")

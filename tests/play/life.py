@@ -199,8 +199,6 @@ def a_killed_actor_is_told():
         t.until(lambda: "ended" in t.screen.text() and
                 "space next" not in t.screen.text() and
                 "r rewind" in t.screen.text(), "the actors have ended")
-        t.send(" ")
-        t.until("was killed")
         t.send("r")
         t.until("rewound")
         t.send(" ?")

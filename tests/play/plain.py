@@ -181,8 +181,7 @@ def the_menu_is_a_list():
         t.send("nothing-like-it\n")
         t.until("sockstep:")
         t.send("tcp-conversation\n")
-        t.until("A whole TCP conversation")
-        t.until("q to quit:")
+        t.until("Step 1 of 6")
         t.send("q\n")
         expect(t.ended() == 0, "it ends with status 0")
 

@@ -18,13 +18,6 @@ LESSON = os.path.join(LESSONS, "wire.md")
 OPEN = "Esc leaves"  # stands in the last row while nothing is typed
 
 
-def row_with(t, *texts):
-    for row in t.screen.text().split("\n"):
-        if all(text in row for text in texts):
-            return row
-    return ""
-
-
 def prompt_row(t):
     """What stands on the prompt's row, without the frame."""
     return t.screen.text().split("\n")[t.screen.height - 2].strip("│ ")
@@ -42,9 +35,7 @@ def open_prompt(t):
 
 def quit_from(t):
     """Leaves the prompt and the program, whatever stands on the line."""
-    t.send("\x03\x03")
-    t.until(lambda: OPEN not in t.screen.text(), "the prompt is left")
-    t.send("q")
+    t.send("\x03\x03q")
     expect(t.ended() == 0, "it ends with status 0")
     t.check_modes()
 
@@ -59,10 +50,10 @@ def calls_in_a_lesson():
         open_prompt(t)
         call(t, "server: s9 = socket(AF_INET, SOCK_DGRAM, 0)",
              "server: s9 = socket(AF_INET, SOCK_DGRAM, 0) = 4")
-        t.until(lambda: row_with(t, "server", "4", "UNCONN"), "its row")
+        t.until_row("server", "4", "UNCONN")
         # The step's own call is the step.
         t.send("client: cli = socket(AF_INET, SOCK_STREAM, 0)\r")
-        t.until("step 1 of 3")
+        t.until_row("client", "3", "UNCONN")
         call(t, "server: recv(77, 10, 0)", "EBADF")
         call(t, "client: recv(s9, 10, 0)", "s9 is server's")
         call(t, "nobody: recv(s9, 10, 0)", "no actor is named nobody")
@@ -71,7 +62,7 @@ def calls_in_a_lesson():
         t.send("\x1b")
         t.until(lambda: OPEN not in t.screen.text(), "Escape leaves")
         t.send(" ")
-        t.until("step 2 of 3")
+        t.until_row("client", "3", "ESTAB")
         t.send("q")
         expect(t.ended() == 0, "it ends with status 0")
         t.check_modes()
@@ -92,7 +83,7 @@ def the_steps_call_on_the_line():
         t.send("e")
         t.until("client: client: cli = socket(AF_INET, SOCK_STREAM, 0)")
         t.send("\r")
-        t.until("step 1 of 3")
+        t.until_row("client", "3", "UNCONN")
         quit_from(t)
 
 
@@ -101,9 +92,9 @@ def history_of_runs():
     with tempfile.TemporaryDirectory() as state:
         with Terminal([PROGRAM, "run", LESSON], XDG_STATE_HOME=state) as t:
             open_prompt(t)
-            call(t, "help one-thing", "that is no command")
-            call(t, "help another", "that is no command")
-            call(t, "help one-thing", "that is no command")
+            call(t, "help one-thing", "help one-thing: that is no")
+            call(t, "help another", "help another: that is no")
+            call(t, "help one-thing", "help one-thing: that is no")
             quit_from(t)
         with open(os.path.join(state, "sockstep/history"), "rb") as file:
             lines = file.read()
@@ -140,7 +131,7 @@ def history_that_cannot_be_kept():
             pass
         with Terminal([PROGRAM, "run", LESSON], XDG_STATE_HOME=state) as t:
             open_prompt(t)
-            call(t, "help one-thing", "that is no command")
+            call(t, "help one-thing", "help one-thing: that is no")
             t.send("\x03\x03")
             t.until(lambda: OPEN not in t.screen.text(), "it is left")
             t.send("q")
@@ -156,7 +147,9 @@ def editing():
         until_line(t, "client: one")
         t.send("\x19\x1b[H\x0b\x19")
         until_line(t, "client: one two three")
-        t.send("\x1bb\x1bu\x1f")  # upcase a word, and undo
+        t.send("\x1bb\x1bu")
+        until_line(t, "client: one two THREE")
+        t.send("\x1f")
         until_line(t, "client: one two three")
         t.send("\x03éb\x1b[DX")
         until_line(t, "client: éXb")
@@ -289,8 +282,10 @@ def panels_stay_live():
     with Terminal([PROGRAM, "run", LESSON]) as t:
         t.until("the beginning")
         t.send(" ")
-        t.until("step 1 of 3")
-        t.send(":hold SYN\r")
+        t.until_row("client", "3", "UNCONN")
+        t.send(":")
+        t.until(OPEN)
+        t.send("hold SYN\r")
         t.until(lambda: OPEN not in t.screen.text(), "an order closes it")
         t.send(" ")
         t.until("SYN-SENT")
@@ -339,11 +334,13 @@ def bad_lines():
         t.until("the beginning")
         for line in lines:
             t.send(":")
-            t.until(lambda: t.modes()[3] & termios.ISIG == 0, "it is open")
+            t.until_modes(lambda modes: not modes[3] & termios.ISIG,
+                          "it is open")
             t.send("\x1b[200~" + line + "\x1b[201~\r\x03\x03")
-            t.until(lambda: t.modes()[3] & termios.ISIG, "it is closed")
+            t.until_modes(lambda modes: modes[3] & termios.ISIG,
+                          "it is closed")
         t.send(" ")
-        t.until("step 1 of 3")
+        t.until_row("client", "3", "UNCONN")
         t.send("q")
         expect(t.ended() == 0, "it ends with status 0")
         t.check_modes()

@@ -199,8 +199,9 @@ def what_is_missing_is_said():
         old = [line for line in lines
                if '"event": "lab"' not in line
                and '"event": "move"' not in line]
-        old[0] = old[0].replace('"version": 2, ', "")
-        newer = [lines[0].replace('"version": 2', '"version": 9')] + lines[1:]
+        version = re.compile(r'"version": \d+')
+        old[0] = re.sub(version.pattern + ", ", "", old[0])
+        newer = [version.sub('"version": 9', lines[0])] + lines[1:]
         for text, status, why in (
                 (changed, 0, "its words are left out"),
                 (old, 0, "of an older sockstep"),

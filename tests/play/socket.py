@@ -20,11 +20,11 @@ def the_socket_of_the_last_call():
     with Terminal([PROGRAM, "run", LESSON]) as t:
         t.until("the beginning")
         t.send(" ")
-        t.until("step 1 of 3")
+        t.until_row("client", "3", "UNCONN")
         t.send("S")
         t.until("client fd 3: tcp UNCONN")
         t.send("q ")  # closes it, and makes the next call
-        t.until("step 2 of 3")
+        t.until_row("client", "3", "ESTAB")
         t.send("S")
         t.until("client fd 3: tcp ESTAB")
         t.until("a new socket has other values")
@@ -38,14 +38,14 @@ def a_socket_by_name():
     with Terminal([PROGRAM, "run", LESSON]) as t:
         t.until("the beginning")
         t.send(" ")
-        t.until("step 1 of 3")
+        t.until_row("client", "3", "UNCONN")
         for line, wanted in ((":socket srv\r", "server fd 3: tcp LISTEN"),
                              (":socket client cli\r", "client fd 3: tcp"),
                              (":socket client 3\r", "client fd 3: tcp")):
             t.send(line)
             t.until(wanted)
             t.send("q")
-            t.until("step 1 of 3")
+            t.until(lambda gone=wanted: gone not in t.screen.text(), "closed")
             t.until("space next")
         t.send(":")  # stays open while lines fail
         for line, wanted in (("socket nothing\r", "has no variable nothing"),

@@ -28,7 +28,7 @@ def play(**env):
         t.send("?")
         t.until("ECONNREFUSED")
         t.send("?")
-        t.until("all keys")
+        t.until(lambda: "all keys" in t.screen.text().split("\n")[1], "help")
         t.send("\x1b")
         t.send("q")
         expect(t.ended() == 0, f"it ends with status 0, {env}")

@@ -80,7 +80,6 @@ def the_client_first():
         t.until("space: client: connect(3, 127.0.0.1:12345)")
         t.until("socket shown here listens there.")
         t.send("E")
-        t.until("client: connect(3, 127.0.0.1:12345)")
         t.until("= -1 ECONNREFUSED (Connection refused)")
         t.until("client's terminal: ConnectionRefusedError")
         t.until("space: server: socket(AF_INET")

@@ -84,6 +84,7 @@ class Terminal:
         self.before = termios.tcgetattr(slave)
         self.screen = Emulator(width, height)
         self.raw = b""
+        self.unanswered = False  # something was sent, and nothing seen of it
 
         def prepare():
             if controlling:
@@ -116,6 +117,7 @@ class Terminal:
 
     def send(self, text):
         data = text.encode()
+        self.unanswered = True
         while data:
             data = data[os.write(self.master, data):]
 
@@ -139,16 +141,39 @@ class Terminal:
         raise Failure(f"{what}\n--- screen\n{self.screen.text()}\n---")
 
     def until(self, test, what=None):
-        """Reads until `test`, a text or a function, is there."""
+        """Reads until `test`, a text or a function, is there. What was there
+        already when something was sent is no answer to it."""
         what = what or f"never seen: {test!r}"
         deadline = time.monotonic() + DEADLINE
-        while not (test() if callable(test) else
-                   test in self.screen.text()):
+
+        def is_there():
+            return test() if callable(test) else test in self.screen.text()
+
+        if self.unanswered and is_there():
+            self.fail(f"nothing is waited for, it was there before: {what}")
+        self.unanswered = False
+        while not is_there():
             try:
                 if not self.read(deadline):
                     self.fail(f"the program ended; {what}")
             except TimeoutError:
                 self.fail(what)
+
+    def row_with(self, *texts):
+        """The first row that has all of them, or nothing."""
+        for row in self.screen.text().split("\n"):
+            if all(text in row for text in texts):
+                return row
+        return ""
+
+    def until_row(self, *texts):
+        self.until(lambda: self.row_with(*texts), f"a row with {texts}")
+
+    def until_modes(self, test, what):
+        """Reads until the terminal's modes, which are asked anew each time,
+        pass the test."""
+        self.unanswered = False
+        self.until(lambda: test(self.modes()), what)
 
     def ended(self):
         """Waits for the end and returns the status, as a shell says it."""
