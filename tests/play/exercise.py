@@ -44,7 +44,9 @@ def menu_has_exercises_with_their_state():
             t.send("\r")
             t.until("What is checked:")
             t.send("\x1b[F")  # End
-            t.until("sockstep start first-server")
+            t.until("rows 2 to 22 of 22")
+            expect("sockstep start first-server" in t.screen.text(),
+                   t.screen.text())
             t.send("q")
             t.until("▶    Exercise: A first server")
             t.send("q")

@@ -12,7 +12,9 @@
  * and all walks are bounded.
  *
  * The layouts are private to each minor version of Python and hold for all of
- * its releases.
+ * its releases. From 3.13 on an interpreter tells its own, at the beginning of
+ * _PyRuntime (pycore_debug_offsets.h of CPython); which word of that tells what
+ * is again of each minor version.
  */
 #include "lab/source/source_python.h"
 
@@ -52,17 +54,36 @@ static const struct layout layouts[] = {
 		.bytecode = 192, .linetable = 136, .filename = 112,
 		.name = 128,  .first_line = 68,
 		.text_ascii = 40, .text_other = 56,
-	}, {
-		.version = 0x030d, .interpreters = 632, .interpreter_next = 7264,
-		.threads = 7344, .thread_next = 8, .native_id = 160,
-		.frames = 72,
-		.code = 0, .instruction = 56, .previous = 8, .owner = 70,
-		.bytecode = 200, .linetable = 136, .filename = 112,
-		.name = 128,  .first_line = 68,
-		.text_ascii = 40, .text_other = 56,
 	},
 };
 /* clang-format on */
+
+/* Which word of the interpreter's own table is which member of a layout. */
+static const struct told {
+	unsigned version;
+	struct {
+		size_t member;
+		unsigned word;
+	} words[16];
+} told[] = {
+#define AT(member_, word_)                                                     \
+	{                                                                      \
+		offsetof(struct layout, member_), word_                        \
+	}
+	{0x030d,
+	 {AT(interpreters, 5), AT(interpreter_next, 8), AT(threads, 9),
+	  AT(thread_next, 21), AT(frames, 23), AT(native_id, 25),
+	  AT(previous, 29), AT(code, 30), AT(instruction, 31), AT(owner, 33),
+	  AT(filename, 35), AT(name, 37), AT(linetable, 38), AT(first_line, 39),
+	  AT(bytecode, 43), AT(text_ascii, 70)}},
+	{0x030e,
+	 {AT(interpreters, 5), AT(interpreter_next, 8), AT(threads, 9),
+	  AT(thread_next, 24), AT(frames, 26), AT(native_id, 28),
+	  AT(previous, 32), AT(code, 33), AT(instruction, 34), AT(owner, 36),
+	  AT(filename, 40), AT(name, 42), AT(linetable, 43), AT(first_line, 44),
+	  AT(bytecode, 48), AT(text_ascii, 80)}},
+#undef AT
+};
 
 enum {
 	OWNED_BY_C_STACK = 3, /* such a frame only joins two parts of a stack */
@@ -72,6 +93,9 @@ enum {
 	TABLE_MOST = 1 << 20,
 	SIZE_AT = 16,  /* ob_size of a variable object */
 	BYTES_AT = 32, /* ob_sval of bytes */
+	TAGS = 7,      /* bits of a pointer that are none of its address */
+	TOLD_WORDS = 81,
+	OFFSET_MOST = 1 << 20,
 	STATE_AT = 32, /* of a string */
 };
 
@@ -244,24 +268,55 @@ static uint64_t find_thread(const struct source_python *python,
 	return 0;
 }
 
-static const struct layout *find_layout(const struct source_python *python)
+/* As the interpreter tells it. A build without the global lock keeps its
+ * objects in another way, and so has nothing to tell us. */
+static bool hear_layout(const struct source_python *python,
+			const struct told *of, struct layout *layout)
+{
+	enum { COOKIE, VERSION, FREE_THREADED };
+	uint64_t words[TOLD_WORDS];
+	if (!read_memory(python, python->runtime, words, sizeof(words)) ||
+	    memcmp(&words[COOKIE], "xdebugpy", sizeof(words[COOKIE])) != 0 ||
+	    words[VERSION] >> 16 != of->version || words[FREE_THREADED])
+		return false;
+	*layout = (struct layout){.version = of->version};
+	for (size_t i = 0; i < COUNT(of->words); i++) {
+		uint64_t offset = words[of->words[i].word];
+		if (offset > OFFSET_MOST)
+			return false;
+		memcpy((char *)layout + of->words[i].member,
+		       &(unsigned){(unsigned)offset}, sizeof(unsigned));
+	}
+	// Behind PyASCIIObject: the length of the UTF-8 and where that is.
+	layout->text_other = layout->text_ascii + 16;
+	return true;
+}
+
+static bool find_layout(const struct source_python *python,
+			struct layout *layout)
 {
 	// Py_Version is the number that sys.hexversion has.
 	unsigned long version;
 	if (!read_memory(python, python->version, &version, sizeof(version)))
-		return NULL;
+		return false;
 	for (size_t i = 0; i < COUNT(layouts); i++) {
-		if (layouts[i].version == version >> 16)
-			return &layouts[i];
+		*layout = layouts[i];
+		if (layout->version == version >> 16)
+			return true;
 	}
-	return NULL;
+	for (size_t i = 0; i < COUNT(told); i++) {
+		if (told[i].version == version >> 16)
+			return hear_layout(python, &told[i], layout);
+	}
+	return false;
 }
 
 static void add_frame(const struct source_python *python,
 		      const struct layout *layout, uint64_t at,
 		      struct arena *arena, struct source_stack *stack)
 {
-	uint64_t code = read_pointer(python, at + layout->code);
+	uint64_t code =
+		read_pointer(python, at + layout->code) & ~(uint64_t)TAGS;
 	const char *file =
 		read_text(python, layout,
 			  read_pointer(python, code + layout->filename), arena);
@@ -280,8 +335,9 @@ static void add_frame(const struct source_python *python,
 void source_python_find(const struct source_python *python, int tid,
 			struct arena *arena, struct source_stack *stack)
 {
-	const struct layout *layout = find_layout(python);
-	if (!layout)
+	struct layout found;
+	const struct layout *layout = &found;
+	if (!find_layout(python, &found))
 		return;
 	uint64_t thread = find_thread(python, layout, (uint64_t)tid);
 	if (!thread)

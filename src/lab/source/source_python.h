@@ -16,6 +16,6 @@ struct source_python {
 /* Adds the frames of thread `tid`, as it is numbered inside, innermost first,
  * behind those in `stack` (which has room for SOURCE_FRAMES_MAX). Adds none for
  * a thread that runs no Python code, and for a version of Python whose memory
- * is not known here: 3.11 to 3.13 are. */
+ * is not known here: 3.11 to 3.14 are. */
 void source_python_find(const struct source_python *python, int tid,
 			struct arena *arena, struct source_stack *stack);
