@@ -75,8 +75,9 @@ Test(say, names_the_nearest)
 		{"nxet", "nxet is no command and no call; the nearest is next"},
 		{"qqqqqqqq", "qqqqqqqq is no command and no call; help lists "
 			     "them"},
-		{"lisen srv", "lisen is no command and no call; the nearest are "
-			      "listen and live"},
+		{"lisen srv",
+		 "lisen is no command and no call; the nearest are "
+		 "listen and live"},
 		{"import socket", "import begins a statement of a program; a "
 				  "line here is one call or one command, and "
 				  "nothing has to be declared or imported"},
