@@ -1,5 +1,5 @@
 // says: The length was 0 at the call: the kernel wrote nothing of the address
-// says: getsockname() was given a length of 0 for the address, so nothing
+// says: was given a length of 0 for the address, so nothing of it was written
 // says: The length was 8 at the call: the kernel wrote only 8 of the 16 bytes
 // of the address
 #include <arpa/inet.h>

@@ -163,14 +163,21 @@ void reason_add(struct view *view, struct blocks *blocks)
 		add_help(view, help, is_said, blocks);
 }
 
+static void print_untold(const char *lead, const char *text, const char *told,
+			 struct buf *out)
+{
+	if (text && !strstr(told, text))
+		plain_words(lead, text, out);
+}
+
 void reason_print(const struct view *view, const struct made_call *made,
-		  struct buf *out)
+		  const char *told, struct buf *out)
 {
 	AUTO_FREE char *text = situation_of(view, made);
 	const struct error_help *help = help_of(made->event);
-	plain_words("  here: ", text, out);
+	print_untold("  here: ", text, told, out);
 	if (!help)
 		return;
-	plain_words("  usual cause: ", help->cause, out);
-	plain_words("  what to do: ", help->next, out);
+	print_untold("  usual cause: ", help->cause, told, out);
+	print_untold("  what to do: ", help->next, told, out);
 }

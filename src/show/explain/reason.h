@@ -12,9 +12,10 @@
  * which lesson teaches the errno, and the source. */
 void reason_add(struct view *view, struct blocks *blocks);
 
-/* The same of one call as indented lines. */
+/* The same of one call as indented lines, without those that stand in `told`
+ * already, each in one line. */
 void reason_print(const struct view *view, const struct made_call *made,
-		  struct buf *out);
+		  const char *told, struct buf *out);
 
 /* Where the journal was when a call was made: a program is stopped at its call,
  * and much can happen before it is let go. */

@@ -141,7 +141,7 @@ static void print_result(const struct view *view, const struct made_call *made,
 		buf_printf(out, "  %s was killed by %s\n", event->actor,
 			   name ? name : "a signal");
 	}
-	reason_print(view, made, out);
+	reason_print(view, made, "", out);
 }
 
 /* Without the calls that programs are stopped at: those come next. */
@@ -267,7 +267,7 @@ void plain_after(const struct scene *scene, struct buf *out)
 }
 
 /* The calls themselves stand above, in their order and as they were cut. */
-void plain_reasons(const struct scene *scene, struct buf *out)
+void plain_reasons(const struct scene *scene, const char *told, struct buf *out)
 {
 	struct view view;
 	view_init(&view, scene);
@@ -275,7 +275,7 @@ void plain_reasons(const struct scene *scene, struct buf *out)
 		const struct made_call *made = &view.calls[i];
 		struct buf text = {0};
 		if (made->moved && !made->pending && made->latest)
-			reason_print(&view, made, &text);
+			reason_print(&view, made, told, &text);
 		if (text.len)
 			buf_printf(out, "%s's %s():\n%s", made->event->actor,
 				   made->event->call.syscall->name,

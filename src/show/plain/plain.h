@@ -25,8 +25,9 @@ void plain_after(const struct scene *scene, struct buf *out);
 
 /* Why the last calls of programs in the viewed move failed, sleep or gave less:
  * "ACTOR's CALL():", and an indented paragraph for each thing there is to
- * say. */
-void plain_reasons(const struct scene *scene, struct buf *out);
+ * say that does not stand in `told` already. */
+void plain_reasons(const struct scene *scene, const char *told,
+		   struct buf *out);
 
 /* The last lines: finished, how many expectations were not met. */
 void plain_end(const struct scene *scene, size_t failures, struct buf *out);

@@ -53,13 +53,22 @@ void plain_tell_next_calls(struct plain *plain)
 	stream_print_next(journal, plain->streamed, &plain->out);
 }
 
+/* Those that the stream did not tell, behind `before` bytes of the output. */
+static void print_reasons(struct plain *plain, const struct scene *scene,
+			  size_t before)
+{
+	AUTO_FREE char *told = xstrdup(buf_text(&plain->out) + before);
+	plain_reasons(scene, told, &plain->out);
+}
+
 static void replay_programs(struct plain *plain, const struct scene *scene)
 {
+	size_t before = plain->out.len;
 	plain->stream.noise = plain->app.noise;
 	stream_print(&plain->stream, scene->journal, scene->begin, scene->end,
 		     &plain->out);
 	stream_flush(&plain->stream, &plain->out);
-	plain_reasons(scene, &plain->out);
+	print_reasons(plain, scene, before);
 }
 
 void plain_tell_replayed(struct plain *plain)
@@ -93,10 +102,11 @@ void plain_tell_happened(struct plain *plain, const struct plain_moment *before)
 	}
 	if (session_has_programs(plain->app.session) &&
 	    now.viewed == now.live) {
+		size_t begun = plain->out.len;
 		plain_tell_programs(plain);
 		stream_flush(&plain->stream, &plain->out);
 		if (now.events > before->events)
-			plain_reasons(&scene, &plain->out);
+			print_reasons(plain, &scene, begun);
 		plain_tell_next_calls(plain);
 		return;
 	}
