@@ -89,6 +89,17 @@ TYPED = [
 ]
 
 
+def complete_all(t):
+    """Types each line to the shell, which is ready, and ends it."""
+    for typed, made in TYPED:
+        t.send(f"sockstep {typed}\t:")
+        t.until(f"READY> {made}:")
+        t.send("\x15")
+        t.until(lambda: t.screen.text().strip() == "READY>", "an empty line")
+    t.send("exit\n")
+    t.ended()
+
+
 def bash_completes():
     folder = os.path.dirname(PROGRAM)
     shell = ["bash", "--norc", "--noprofile", "-i"]
@@ -100,14 +111,7 @@ def bash_completes():
         t.send(f". {ASSETS}/sockstep.bash; printf '\\033[H\\033[2J'; "
                "PS1='READY''> '\n")
         t.until(lambda: t.screen.text().strip() == "READY>", "an empty line")
-        for typed, made in TYPED:
-            t.send(f"sockstep {typed}\t:")
-            t.until(f"READY> {made}:")
-            t.send("\x15")
-            t.until(lambda: t.screen.text().strip() == "READY>",
-                    "an empty line")
-        t.send("exit\n")
-        t.ended()
+        complete_all(t)
 
 
 def zsh_completes():
@@ -123,14 +127,7 @@ def zsh_completes():
                    f"compinit -u -d {functions}/dump; unsetopt beep; "
                    "printf '\\033[H\\033[2J'; PS1='READY''> '\n")
             t.until(lambda: t.screen.text().strip() == "READY>", "a prompt")
-            for typed, made in TYPED:
-                t.send(f"sockstep {typed}\t:")
-                t.until(f"READY> {made}:")
-                t.send("\x15")
-                t.until(lambda: t.screen.text().strip() == "READY>",
-                        "an empty line")
-            t.send("exit\n")
-            t.ended()
+            complete_all(t)
 
 
 def fish_completes():

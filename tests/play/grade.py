@@ -20,31 +20,7 @@ import zipfile
 
 SOCKSTEP = str(pathlib.Path(sys.argv[1]).absolute())
 PROGRAMS = pathlib.Path(__file__).absolute().parent.parent / "exercises"
-TINY = """---
-id: tiny
-title: Says yes
-module: 1 Sockets
-kind: exercise
-objective: Write a program that says yes.
-requires: []
-minutes: {demo: 1, lab: 5}
----
-
-Write a program that says yes.
-
-## Check: says yes (2 points, M13 M17)
-
-Your program is started.
-
-```program
-now
-```
-
-```expect
-program prints "yes\\n"
-program ends 0
-```
-"""
+TINY = pathlib.Path(__file__).absolute().parent / "exercises/01-tiny.md"
 YES = "print('yes')\n"
 SCHEMA = pathlib.Path(__file__).absolute().parent / "lib/junit.xsd"
 # How long what is left behind would sleep: a number that no other process has.
@@ -229,7 +205,7 @@ def others_read_them(folder):
 
 
 def grade_tiny(folder, *words, out="out"):
-    (folder / "01-tiny.md").write_text(TINY)
+    shutil.copy(TINY, folder)
     return run("grade", "01-tiny.md", "subs", "--out", out, "--seed", "3",
                *words, cwd=folder)
 
@@ -303,7 +279,7 @@ def shards_are_one_run(folder):
 
 
 def an_interrupted_run_goes_on(folder):
-    (folder / "01-tiny.md").write_text(TINY)
+    shutil.copy(TINY, folder)
     submit(folder, "a.py", YES)
     submit(folder, "b.py", "import time\ntime.sleep(100000)\n")
     submit(folder, "c.py", YES)
@@ -332,7 +308,7 @@ def an_interrupted_run_goes_on(folder):
 
 
 def schools_scripts_work(folder):
-    (folder / "01-tiny.md").write_text(TINY)
+    shutil.copy(TINY, folder)
     submit(folder, "a.py", YES)
     submit(folder, "b.py", "print()\n")
     tools = pathlib.Path(SOCKSTEP).parent

@@ -23,31 +23,7 @@ import socket  # noqa: E402
 SOCKSTEP = pathlib.Path(sys.argv[1]).absolute()
 TOP = pathlib.Path(__file__).absolute().parent.parent.parent
 DEADLINE = 120
-EXERCISE = """---
-id: tiny
-title: Says yes
-module: 1 Sockets
-kind: exercise
-objective: Write a program that says yes.
-requires: []
-minutes: {demo: 1, lab: 5}
----
-
-Write a program that says yes.
-
-## Check: says yes (2 points)
-
-Your program is started.
-
-```program
-now
-```
-
-```expect
-program prints "yes\\n"
-program ends 0
-```
-"""
+EXERCISE = TOP / "tests/play/exercises/01-tiny.md"
 CONFIGURATION = """ClusterName=test
 SlurmctldHost=localhost(127.0.0.1)
 SlurmUser=root
@@ -167,7 +143,7 @@ def an_array_grades(folder):
     (folder / "subs").mkdir()
     (folder / "subs/a.py").write_text("print('yes')\n")
     (folder / "subs/b.py").write_text("print()\n")
-    (folder / "01-tiny.md").write_text(EXERCISE)
+    shutil.copy(EXERCISE, folder)
     with Cluster(folder) as cluster:
         cluster.up()
         done = cluster.run(
