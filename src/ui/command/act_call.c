@@ -282,7 +282,7 @@ bool act_edit(struct app *app, const char *argument, struct err *err)
 	const struct beat *beat = app_next_beat(app);
 	if (beat && beat->kind == BEAT_RECALL)
 		return app_ask(app, "recall ", err);
-	if (session_state(app->session) == SESSION_ASKING &&
+	if (beat && session_state(app->session) == SESSION_ASKING &&
 	    asked_in_words(beat->prediction))
 		return ask_answer(app, err);
 	if (!beat || beat->kind != BEAT_CALL)

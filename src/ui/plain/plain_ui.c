@@ -70,9 +70,11 @@ static bool run_line(struct plain *plain, const char *word, struct err *err)
 	const char *line = app_is_free(app)
 				   ? word
 				   : plain_line_of(plain_state(plain), word);
-	AUTO_FREE char *answer = NULL;
-	if (line == word && is_answer(plain, word))
-		line = answer = xprintf("answer %s", word);
+	AUTO_FREE char *answer = line == word && is_answer(plain, word)
+					 ? xprintf("answer %s", word)
+					 : NULL;
+	if (answer)
+		line = answer;
 	bool goes_on = session_has_programs(app->session) ||
 		       session_is_recorded(app->session);
 	if (app_is_free(app) && !word[0] && goes_on)
