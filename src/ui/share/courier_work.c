@@ -20,7 +20,7 @@
 enum {
 	PATIENCE = 30, /* seconds without a word until a broker is gone */
 	PAUSE_MS = 100,
-	LAST_ROUNDS = 20,
+	LAST_SECONDS = 5, /* in which the broker takes what was sent last */
 };
 
 struct kept {
@@ -36,7 +36,7 @@ struct work {
 	struct kept *kept;
 	size_t count, cap;
 	struct ballot ballot;
-	bool is_up, was_told, is_counted, is_over;
+	bool is_up, was_told, is_counted, is_over, is_answered;
 	pid_t broker;
 };
 
@@ -220,16 +220,40 @@ static void round_once(struct work *work, uint64_t *next)
 	tell_counts(work);
 }
 
-/* Sends what is still to go, but not for ever. */
+static void on_answer(struct mosquitto *mosq, void *data, int message)
+{
+	struct work *work = data;
+	(void)mosq;
+	(void)message;
+	work->is_answered = true;
+}
+
+/* Sends what is still to go, but not for ever. A broker takes what one sends in
+ * its order, so the answer to the last of it says that it has taken all: one
+ * that is ended before would not hand it on. */
+static void send_last(struct work *work)
+{
+	uint64_t end = clock_now() + LAST_SECONDS * CLOCK_SECOND;
+	bool goes_on = work->is_up &&
+		       mosquitto_unsubscribe(work->mosq, NULL,
+					     work->place->subscription) ==
+			       MOSQ_ERR_SUCCESS;
+	while (goes_on && !work->is_answered && clock_now() < end &&
+	       mosquitto_socket(work->mosq) >= 0) {
+		struct pollfd fd = {mosquitto_socket(work->mosq), POLLIN, 0};
+		if (mosquitto_want_write(work->mosq))
+			fd.events |= POLLOUT;
+		poll(&fd, 1, PAUSE_MS);
+		if (fd.revents & (POLLIN | POLLHUP | POLLERR))
+			mosquitto_loop_read(work->mosq, 1);
+		if (fd.revents & POLLOUT)
+			mosquitto_loop_write(work->mosq, 1);
+	}
+}
+
 static void end(struct work *work)
 {
-	for (int i = 0; i < LAST_ROUNDS && mosquitto_socket(work->mosq) >= 0 &&
-			mosquitto_want_write(work->mosq);
-	     i++) {
-		struct pollfd fd = {mosquitto_socket(work->mosq), POLLOUT, 0};
-		poll(&fd, 1, PAUSE_MS);
-		mosquitto_loop_write(work->mosq, 1);
-	}
+	send_last(work);
 	mosquitto_disconnect(work->mosq);
 	mosquitto_destroy(work->mosq);
 	if (work->place->broker) {
@@ -258,6 +282,7 @@ void courier_work(int fd, const struct courier_place *place)
 	mosquitto_connect_callback_set(work.mosq, on_connect);
 	mosquitto_disconnect_callback_set(work.mosq, on_disconnect);
 	mosquitto_message_callback_set(work.mosq, on_message);
+	mosquitto_unsubscribe_callback_set(work.mosq, on_answer);
 	while (!work.is_over)
 		round_once(&work, &next);
 	end(&work);
