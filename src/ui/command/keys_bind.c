@@ -76,8 +76,8 @@ bool keys_bind(const char *command, const char *help, const uint32_t *codes,
 	if (row_count + 1 >= KEYS_MOST)
 		return err_set(err, "there is no room for more keys");
 	rows[row_count] = (struct key){.name = "",
-				       .command = command,
-				       .help = help,
+				       .command = xstrdup(command),
+				       .help = xstrdup(help),
 				       .works = works_usually()};
 	set_codes(rows, row_count, codes, count);
 	return true;

@@ -179,8 +179,7 @@ static void read_key(struct reading *reading, const char *name,
 		return;
 	}
 	size_t count = read_codes(reading, value, name, codes);
-	if (count &&
-	    !keys_bind(xstrdup(name), help_of(name), codes, count, &err))
+	if (count && !keys_bind(name, help_of(name), codes, count, &err))
 		fail(reading, value, name, err.text);
 }
 
