@@ -40,6 +40,7 @@ def a_question_waits_for_the_presenter():
         expect("I don't know" not in shown(t), "it asks before it tells")
         t.send("?")
         t.until("all keys")
+        t.until(lambda: "page 1 of 2" not in shown(t), "the help is open")
         t.send("\x1b")
         t.until("page 1 of 2")
         t.send(" ")

@@ -61,6 +61,7 @@ static unsigned works_usually(void)
 bool keys_bind(const char *command, const char *help, const uint32_t *codes,
 	       size_t count, struct err *err)
 {
+	static struct arena texts; // of rows that were added
 	size_t row_count;
 	bool is_found = false;
 	struct key *rows = keys_rows(&row_count);
@@ -76,8 +77,8 @@ bool keys_bind(const char *command, const char *help, const uint32_t *codes,
 	if (row_count + 1 >= KEYS_MOST)
 		return err_set(err, "there is no room for more keys");
 	rows[row_count] = (struct key){.name = "",
-				       .command = xstrdup(command),
-				       .help = xstrdup(help),
+				       .command = arena_strdup(&texts, command),
+				       .help = arena_strdup(&texts, help),
 				       .works = works_usually()};
 	set_codes(rows, row_count, codes, count);
 	return true;
