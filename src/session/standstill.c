@@ -216,10 +216,20 @@ static enum standstill judge(const struct picture *picture)
 /* --- in words --------------------------------------------------------------
  */
 
+/* Whether a connection that no process has was closed by its process: one that
+ * waits in an accept queue has sent no FIN. */
+static bool has_closed(const struct socket_state *row)
+{
+	return !row->owner_count && row->state != SOCKET_ESTABLISHED &&
+	       row->state != SOCKET_CLOSE_WAIT && row->state != SOCKET_SYN_RECV;
+}
+
 /* "server's fd 4", of all who have it. */
 static void print_owners(const struct socket_state *row, struct buf *out)
 {
-	if (!row->owner_count)
+	if (has_closed(row))
+		buf_puts(out, "a connection that its process has closed");
+	else if (!row->owner_count)
 		buf_puts(out, "a connection in the accept queue, which nobody "
 			      "has taken");
 	for (size_t i = 0; i < row->owner_count; i++)
@@ -527,6 +537,14 @@ static const char *say_mistake(const struct picture *picture,
 	if (row && is_datagram(row)) {
 		say_datagram(picture, wait, row, out);
 		return "udp-lost";
+	}
+	if (peer && has_closed(peer)) {
+		buf_printf(
+			out,
+			"%s waits for the other end of descriptor %d, which "
+			"its process has closed: nobody reads there any more",
+			wait->actor, fd->fd);
+		return "window";
 	}
 	if (!peer || !peer->owner_count) {
 		buf_printf(out,
