@@ -558,7 +558,6 @@ static int run_replay(const struct options *options, char **words, int count,
 	return status;
 }
 
-/* A word with the suffix of a log is a run that was. */
 static int run_follow(const struct options *options, char **words, int count,
 		      struct err *err)
 {
@@ -576,6 +575,7 @@ static int run_follow(const struct options *options, char **words, int count,
 	return status;
 }
 
+/* A word with the suffix of a log is a run that was. */
 static int run_present(const struct options *options, char **words, int count,
 		       struct err *err)
 {

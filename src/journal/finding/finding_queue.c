@@ -79,13 +79,12 @@ void finding_queue_changed(struct findings *findings,
 	struct full_queue *queue = queue_of(findings, row->cookie);
 	bool is_full = row->state == SOCKET_LISTEN && row->owner_count &&
 		       row->recv_q > row->send_q;
+	if (!queue && is_full)
+		queue = queue_add(findings, row->cookie);
 	if (queue)
 		queue->is_full = is_full;
 	if (!is_full)
 		return;
-	if (!queue)
-		queue = queue_add(findings, row->cookie);
-	queue->is_full = true;
 	queue->actor = arena_strdup(&findings->arena, owner->actor);
 	queue->fd = owner->fd;
 	queue->waiting = row->recv_q;

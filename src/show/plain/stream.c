@@ -15,6 +15,7 @@
 #include "show/plain/stream_actor.h"
 #include "show/plain/stream_reason.h"
 #include "show/plain/stream_row.h"
+#include "show/view/view.h"
 
 #include <string.h>
 
@@ -226,8 +227,7 @@ static void tell_unseen(struct stream *stream, const struct socket_state *row,
 	    !IN6_IS_ADDR_LOOPBACK(&row->peer.as.in6.sin6_addr))
 		return;
 	stream->told_unseen = true;
-	buf_puts(out, "note: packets of ::1 are not seen: they never leave "
-		      "lo\n");
+	buf_puts(out, "note: " VIEW_UNSEEN "\n");
 }
 
 /* A connection that both ends have ended lives on in TIME-WAIT without its

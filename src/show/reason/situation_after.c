@@ -143,22 +143,6 @@ static const char *asked_host(const struct situation *situation)
 	return sent ? sent->to_host : NULL;
 }
 
-/* One that has the address, and is kept to an interface. */
-static bool say_kept(struct situation *situation)
-{
-	const struct snapshot *all = &situation->after;
-	const char *host = asked_host(situation);
-	for (size_t i = 0; host && i < all->count; i++) {
-		const struct socket_state *row = &all->rows[i];
-		if (situation_is_udp(row) && row->owner_count &&
-		    !strcmp(row->host, host) && address_port(&row->peer) <= 0 &&
-		    situation_reaches(situation->address, &row->local) &&
-		    situation_say_device(situation, row, situation->address))
-			return true;
-	}
-	return false;
-}
-
 static void not_told(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
@@ -175,10 +159,12 @@ static void not_told(struct situation *situation)
 		situation_packet(situation, situation->begin, &icmp, NULL);
 	if (!answer || !says_no_port(&answer->packet))
 		return;
+	bool is_kept =
+		situation_say_kept(situation, &situation->after,
+				   situation->address, asked_host(situation));
 	situation_say(situation,
 		      "%s %s: ICMP port unreachable came back (packet %u).",
-		      say_kept(situation) ? "So none took what was for"
-					  : "Nobody has",
+		      is_kept ? "So none took what was for" : "Nobody has",
 		      situation_print(situation, situation->address),
 		      answer->number);
 	say_other_address(situation, asked_host(situation));

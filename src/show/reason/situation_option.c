@@ -156,6 +156,20 @@ bool situation_say_device(struct situation *situation,
 	return true;
 }
 
+bool situation_say_kept(struct situation *situation, const struct snapshot *all,
+			const struct address *wanted, const char *host)
+{
+	for (size_t i = 0; host && i < all->count; i++) {
+		const struct socket_state *row = &all->rows[i];
+		if (situation_is_udp(row) && row->owner_count && row->host &&
+		    !strcmp(row->host, host) && address_port(&row->peer) <= 0 &&
+		    situation_reaches(wanted, &row->local) &&
+		    situation_say_device(situation, row, wanted))
+			return true;
+	}
+	return false;
+}
+
 /* --- values that are none --------------------------------------------------
  */
 

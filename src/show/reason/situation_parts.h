@@ -137,6 +137,11 @@ bool situation_say_device(struct situation *situation,
 			  const struct socket_state *row,
 			  const struct address *wanted);
 
+/* The same of the unconnected UDP socket of `host` (NULL: none) that has the
+ * wanted address, where there is one. */
+bool situation_say_kept(struct situation *situation, const struct snapshot *all,
+			const struct address *wanted, const char *host);
+
 /* Whether a packet to `to` can be for a socket that has `local`: the same port,
  * and the same address or any. IPv4 inside IPv6 is IPv4. */
 bool situation_reaches(const struct address *to, const struct address *local);

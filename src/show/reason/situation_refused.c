@@ -290,21 +290,6 @@ static void say_swapped_udp(struct situation *situation,
 	}
 }
 
-/* One that has the address, and is kept to an interface. */
-static bool say_kept_udp(struct situation *situation,
-			 const struct address *wanted, const char *host)
-{
-	for (size_t i = 0; i < situation->before.count; i++) {
-		const struct socket_state *row = &situation->before.rows[i];
-		if (situation_is_udp(row) && row->owner_count &&
-		    is_on(row, host) && address_port(&row->peer) <= 0 &&
-		    situation_reaches(wanted, &row->local) &&
-		    situation_say_device(situation, row, wanted))
-			return true;
-	}
-	return false;
-}
-
 static void refused_by_icmp(struct situation *situation)
 {
 	const struct socket_state *own = situation_connected(situation);
@@ -322,7 +307,8 @@ static void refused_by_icmp(struct situation *situation)
 		situation_packet(situation, situation->lab, &icmp, NULL);
 	if (!first || !answer || answer->number <= first->number)
 		return;
-	bool is_kept = say_kept_udp(situation, &own->peer, first->to_host);
+	bool is_kept = situation_say_kept(situation, &situation->before,
+					  &own->peer, first->to_host);
 	situation_say(situation,
 		      "%s %s: the datagram of packet %u was "
 		      "answered with an ICMP port unreachable (packet %u). "

@@ -264,7 +264,6 @@ bool call_run_typed(struct app *app, struct str actor, struct str text,
 	return ok;
 }
 
-/* The step's call on the line, to be entered or changed. */
 /* What is typed is the answer, whatever it looks like. */
 static bool ask_answer(struct app *app, struct err *err)
 {
@@ -276,6 +275,7 @@ static bool ask_answer(struct app *app, struct err *err)
 	return true;
 }
 
+/* The step's call on the line, to be entered or changed. */
 bool act_edit(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;

@@ -17,7 +17,7 @@ struct ballot_vote {
 	unsigned char choice;
 };
 
-/* Zero-initialise before use; ballot_clear() keeps the question. */
+/* Zero-initialise before use. */
 struct ballot {
 	char question[24]; /* "2.0": step and beat */
 	struct ballot_vote *votes;

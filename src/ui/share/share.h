@@ -8,7 +8,7 @@
 
 struct share;
 
-/* Called when there is something new in share_state() or share_votes(). */
+/* Called when there is something new in share_trouble() or share_votes(). */
 typedef void share_fn(void *data);
 
 /* Begins to share, on one address of this machine or (NULL) on all. */
