@@ -5,6 +5,7 @@
 #include "call/table/symbol.h"
 
 #include <arpa/inet.h>
+#include <linux/netlink.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -20,6 +21,8 @@ static int shape_of(const struct address *address)
 	if (family == AF_INET && address->len < sizeof(address->as.in))
 		return AF_PLAIN;
 	if (family == AF_INET6 && address->len < sizeof(address->as.in6))
+		return AF_PLAIN;
+	if (family == AF_NETLINK && address->len < sizeof(struct sockaddr_nl))
 		return AF_PLAIN;
 	return family;
 }
@@ -154,6 +157,16 @@ static void strace_un(const struct address *address, struct buf *out)
 		   SIZE_MAX);
 }
 
+/* Of a netlink address: a port, by habit the number of the process, and a mask
+ * of groups. */
+static void strace_nl(const struct address *address, struct buf *out)
+{
+	struct sockaddr_nl nl;
+	memcpy(&nl, &address->as, sizeof(nl));
+	buf_printf(out, "nl_pid=%d, nl_groups=%#08x", (int)nl.nl_pid,
+		   nl.nl_groups);
+}
+
 static void strace_family(const struct address *address, struct buf *out)
 {
 	const char *name = symbol_name(SYMBOL_FAMILY, address_family(address));
@@ -184,6 +197,9 @@ void address_print_strace(const struct address *address, struct buf *out)
 		break;
 	case AF_UNIX:
 		strace_un(address, out);
+		break;
+	case AF_NETLINK:
+		strace_nl(address, out);
 		break;
 	default:
 		buf_puts(out, "sa_data=");

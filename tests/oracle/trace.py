@@ -20,7 +20,7 @@ import common
 
 PROGRAMS = ("static", "threads", "forks", "spawns", "thread_exec",
             "echo 20", "lengths", "sigpipe", "messages", "events", "alarms",
-           "alarms deep")
+           "alarms deep", "groups")
 NETWORK = {"socket", "bind", "listen", "accept", "accept4", "connect",
            "sendto", "recvfrom", "shutdown", "getsockname", "getpeername",
            "setsockopt", "getsockopt", "socketpair", "sendmsg", "recvmsg"}
@@ -34,6 +34,7 @@ def masked(text):
     text = re.sub(rf"sin_port=htons\({common.GIVEN_PORT}\)", "PORT", text)
     text = re.sub(r'(AF_INET, sa_data=)"(\\.|[^"\\])*"', r"\1PORT", text)
     text = re.sub(r"0x[0-9a-f]{6,}", "0x...", text)
+    text = re.sub(r"nl_pid=[1-9][0-9]*", "nl_pid=PID", text)
     # Memory that nobody can read is a number either way.
     text = re.sub(r"\b0x10\b", "16", text)
     return re.sub(r" +", " ", text)

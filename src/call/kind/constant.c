@@ -3,6 +3,7 @@
  */
 #include "call/part/row.h"
 
+#include <linux/netlink.h>
 #include <sys/socket.h>
 
 /* --- types: one of a few values, and flags beside it --------------------
@@ -46,6 +47,32 @@ static void c_protocol(const struct call *call, size_t arg, struct buf *out)
 		buf_putc(out, '0');
 }
 
+/* Those of AF_NETLINK have names, and are typed as numbers here. */
+static const struct {
+	int number;
+	const char *name;
+} netlinks[] = {
+	{NETLINK_ROUTE, "NETLINK_ROUTE"},
+	{NETLINK_USERSOCK, "NETLINK_USERSOCK"},
+	{NETLINK_SOCK_DIAG, "NETLINK_SOCK_DIAG"},
+	{NETLINK_XFRM, "NETLINK_XFRM"},
+	{NETLINK_AUDIT, "NETLINK_AUDIT"},
+	{NETLINK_NETFILTER, "NETLINK_NETFILTER"},
+	{NETLINK_KOBJECT_UEVENT, "NETLINK_KOBJECT_UEVENT"},
+	{NETLINK_GENERIC, "NETLINK_GENERIC"},
+};
+
+static void strace_netlink(int64_t num, struct buf *out)
+{
+	for (size_t i = 0; i < COUNT(netlinks); i++) {
+		if (netlinks[i].number == num) {
+			buf_puts(out, netlinks[i].name);
+			return;
+		}
+	}
+	buf_printf(out, "%#x /* NETLINK_??? */", (unsigned)num);
+}
+
 /* Protocols have names in the families that share those of IP; in the lines of
  * socketpair they never have. */
 static void strace_protocol(const struct call *call, size_t arg, size_t part,
@@ -56,6 +83,8 @@ static void strace_protocol(const struct call *call, size_t arg, size_t part,
 	bool named = !call->syscall->raw[arg + 1];
 	if (named && (family == AF_INET || family == AF_INET6))
 		strace_print_symbol(SYMBOL_PROTOCOL, num, "IPPROTO_???", out);
+	else if (named && family == AF_NETLINK)
+		strace_netlink(num, out);
 	else
 		buf_printf(out, "%u", (unsigned)num);
 }

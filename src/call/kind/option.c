@@ -65,7 +65,7 @@ static bool read_field(struct reader *reader, const struct option_field *field,
 		most = (int64_t)1 << 48;
 		least = -most;
 	}
-	if (strchr("iul", field->type)) {
+	if (strchr("iuln", field->type)) {
 		if (!reader_number(reader, least, most, &num, err))
 			return false;
 		option_field_set(field, data, num);

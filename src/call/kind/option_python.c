@@ -37,7 +37,9 @@ static void print_structure(const struct option_shape *shape,
 			join = " + ";
 			continue;
 		}
-		buf_putc(&format, field->type == 'u' ? 'I' : field->type);
+		buf_putc(&format, field->type == 'u'   ? 'I'
+				  : field->type == 'n' ? 'i'
+						       : field->type);
 		buf_printf(&numbers, ", %" PRId64,
 			   option_field_get(field, data));
 	}

@@ -32,6 +32,17 @@ void strace_option(const struct call *call, size_t arg, size_t part,
 	buf_printf(out, "%u", (unsigned)num);
 }
 
+/* The first interface of every network is lo; what others are called, only
+ * their host knows. */
+static void print_interface(const char *field, int64_t index, struct buf *out)
+{
+	enum { LOOPBACK = 1 };
+	if (index == LOOPBACK)
+		buf_printf(out, "%s=if_nametoindex(\"lo\")", field);
+	else
+		buf_printf(out, "%s=%" PRId64, field, index);
+}
+
 static void print_field(const struct option_field *field,
 			const unsigned char *data, struct buf *out)
 {
@@ -42,9 +53,39 @@ static void print_field(const struct option_field *field,
 	else if (field->type == '4')
 		buf_printf(out, "%s=inet_addr(\"%s\")", field->name,
 			   option_field_host(field, data, host));
+	else if (field->type == 'n')
+		print_interface(field->name, option_field_get(field, data),
+				out);
 	else
 		buf_printf(out, "%s=%" PRId64, field->name,
 			   option_field_get(field, data));
+}
+
+/* To join and to leave a group of any family: the address in the structure has
+ * a length of its own. Returns false where it is too short to be one. */
+static bool print_group(const struct bytes *bytes, struct buf *out)
+{
+	struct group_req request;
+	struct address group = {.len = sizeof(group.as.in)};
+	if (bytes->len < sizeof(request))
+		return false;
+	memcpy(&request, bytes->data, sizeof(request));
+	if (request.gr_group.ss_family == AF_INET6)
+		group.len = sizeof(group.as.in6);
+	memcpy(&group.as, &request.gr_group, group.len);
+	buf_putc(out, '{');
+	print_interface("gr_interface", request.gr_interface, out);
+	buf_puts(out, ", gr_group=");
+	address_print_strace(&group, out);
+	buf_putc(out, '}');
+	return true;
+}
+
+static bool takes_group(const struct call *call)
+{
+	int64_t level = call->args[1].num, name = call->args[2].num;
+	return (level == IPPROTO_IP || level == IPPROTO_IPV6) &&
+	       (name == MCAST_JOIN_GROUP || name == MCAST_LEAVE_GROUP);
 }
 
 static const struct option_shape *shape_of(const struct call *call)
@@ -102,6 +143,9 @@ void strace_option_value(const struct call *call, size_t arg, size_t part,
 		buf_printf(out, "%zu", value->bytes.len);
 	else if (value->kind == VALUE_OPTION && takes_int(call))
 		print_first_int(&value->bytes, out);
+	else if (value->kind == VALUE_OPTION && takes_group(call) &&
+		 print_group(&value->bytes, out))
+		return;
 	else if (value->kind == VALUE_OPTION)
 		print_option(shape, &value->bytes, out);
 	else

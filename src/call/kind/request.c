@@ -9,9 +9,7 @@
 #include "call/part/row.h"
 
 #include <inttypes.h>
-#include <linux/sockios.h>
 #include <string.h>
-#include <sys/ioctl.h>
 
 /* --- as it is written ---------------------------------------------------
  */
@@ -118,25 +116,6 @@ static bool python_request_is_unset(const struct call *call, size_t arg)
 /* --- strace(1) ----------------------------------------------------------
  */
 
-/* Requests that have a name and no notation of their own here: of interfaces,
- * and those by which the C library finds out that a socket is no terminal. */
-#define OTHER(name)                                                            \
-	{                                                                      \
-		name, #name                                                    \
-	}
-
-static const struct {
-	uint32_t number;
-	const char *name;
-} others[] = {
-	OTHER(TCGETS),	       OTHER(TIOCGWINSZ),     OTHER(SIOCATMARK),
-	OTHER(SIOCGIFNAME),    OTHER(SIOCGIFCONF),    OTHER(SIOCGIFFLAGS),
-	OTHER(SIOCSIFFLAGS),   OTHER(SIOCGIFADDR),    OTHER(SIOCSIFADDR),
-	OTHER(SIOCGIFDSTADDR), OTHER(SIOCGIFBRDADDR), OTHER(SIOCGIFNETMASK),
-	OTHER(SIOCGIFMTU),     OTHER(SIOCGIFHWADDR),  OTHER(SIOCGIFINDEX),
-	OTHER(SIOCGIFTXQLEN),  OTHER(SIOCETHTOOL),
-};
-
 /* A request of ioctl that has no name is shown by its parts. */
 static void strace_request(const struct call *call, size_t arg, size_t part,
 			   struct buf *out)
@@ -145,9 +124,7 @@ static void strace_request(const struct call *call, size_t arg, size_t part,
 					   "_IOC_READ", "_IOC_READ|_IOC_WRITE"};
 	(void)part;
 	uint32_t num = (uint32_t)call->args[arg].num;
-	const char *name = symbol_name(SYMBOL_IOCTL, num);
-	for (size_t i = 0; !name && i < COUNT(others); i++)
-		name = others[i].number == num ? others[i].name : NULL;
+	const char *name = request_name(num);
 	if (name)
 		buf_puts(out, name);
 	else

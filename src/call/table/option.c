@@ -43,7 +43,7 @@ static const struct option_shape mreq = {
 static const struct option_shape mreq6 = {
 	"ipv6_mreq", sizeof(struct ipv6_mreq), {
 		{"ipv6mr_multiaddr", '6', offsetof(struct ipv6_mreq, ipv6mr_multiaddr)},
-		{"ipv6mr_interface", 'i', offsetof(struct ipv6_mreq, ipv6mr_interface)},
+		{"ipv6mr_interface", 'n', offsetof(struct ipv6_mreq, ipv6mr_interface)},
 	}, true, true,
 };
 
@@ -109,13 +109,10 @@ size_t option_fields(const struct option_shape *shape)
 
 size_t option_field_size(const struct option_field *field)
 {
-	static const char types[] = "iul46";
+	static const char types[] = "iuln46";
 	static const size_t sizes[] = {
-		sizeof(int),
-		sizeof(unsigned),
-		sizeof(long),
-		sizeof(struct in_addr),
-		sizeof(struct in6_addr),
+		sizeof(int), sizeof(unsigned),	     sizeof(long),
+		sizeof(int), sizeof(struct in_addr), sizeof(struct in6_addr),
 	};
 	return sizes[strchr(types, field->type) - types];
 }

@@ -42,6 +42,55 @@ static const struct request requests[] = {
 };
 /* clang-format on */
 
+/* Requests that have a name and no notation of their own here: of interfaces,
+ * and those by which the C library finds out that a socket is no terminal. */
+#define OTHER(name)                                                            \
+	{                                                                      \
+		name, #name                                                    \
+	}
+
+static const struct {
+	uint32_t number;
+	const char *name;
+} others[] = {
+	OTHER(TCGETS),
+	OTHER(TCSETS),
+	OTHER(TIOCGWINSZ),
+	OTHER(TIOCGPGRP),
+	OTHER(SIOCGIFNAME),
+	OTHER(SIOCGIFCONF),
+	OTHER(SIOCGIFFLAGS),
+	OTHER(SIOCSIFFLAGS),
+	OTHER(SIOCGIFADDR),
+	OTHER(SIOCSIFADDR),
+	OTHER(SIOCGIFDSTADDR),
+	OTHER(SIOCGIFBRDADDR),
+	OTHER(SIOCGIFNETMASK),
+	OTHER(SIOCGIFMETRIC),
+	OTHER(SIOCGIFMTU),
+	OTHER(SIOCGIFHWADDR),
+	OTHER(SIOCGIFINDEX),
+	OTHER(SIOCGIFTXQLEN),
+	OTHER(SIOCETHTOOL),
+	OTHER(SIOCGARP),
+	{0x8906, "SIOCGSTAMP_OLD"},
+	{0x8907, "SIOCGSTAMPNS_OLD"},
+};
+
+const char *request_name(uint32_t number)
+{
+	const char *name = symbol_name(SYMBOL_IOCTL, number);
+	for (size_t i = 0; !name && i < COUNT(others); i++)
+		name = others[i].number == number ? others[i].name : NULL;
+	return name;
+}
+
+bool request_is_of_terminal(uint32_t number)
+{
+	return number == TCGETS || number == TCSETS || number == TIOCGWINSZ ||
+	       number == TIOCGPGRP;
+}
+
 static const struct request unknown = {-1, REQUEST_INT, NONE, false, false};
 
 const struct request *request_of(const struct call *call)

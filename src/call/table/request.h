@@ -25,6 +25,11 @@ struct request {
  * second argument. Of one that is not in the table, a row for a number. */
 const struct request *request_of(const struct call *call);
 
+/* The name of a request of ioctl(2), as strace(1) prints it, or NULL; whether
+ * it is one of those that only terminals answer: isatty(3) asks by one. */
+const char *request_name(uint32_t number);
+bool request_is_of_terminal(uint32_t number);
+
 /* The group of the flags that command `number` of fcntl sets;
  * SYMBOL_GROUP_COUNT where it sets none. */
 enum symbol_group request_flags(int64_t number);

@@ -222,10 +222,8 @@ static void broadcast(struct situation *situation)
 
 static const char *family_word(int family)
 {
-	return family == AF_INET    ? "AF_INET"
-	       : family == AF_INET6 ? "AF_INET6"
-	       : family == AF_UNIX  ? "AF_UNIX"
-				    : "another family";
+	const char *name = symbol_name(SYMBOL_FAMILY, family);
+	return name ? name : "another family";
 }
 
 /* sizeof of a pointer is what one gets who hands the pointer to sizeof. */

@@ -12,6 +12,7 @@
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>
+#include <linux/netlink.h>
 #include <netinet/icmp6.h>
 #include <netinet/in.h>
 #include <netinet/ip_icmp.h>
@@ -72,17 +73,25 @@ static void connected_to_this_host(struct situation *situation)
 /* --- addresses that come back ----------------------------------------------
  */
 
+/* Of a family whose addresses are all of one size; 0 elsewhere. */
+static int64_t address_size(int family)
+{
+	if (family == AF_INET6)
+		return (int64_t)sizeof(struct sockaddr_in6);
+	if (family == AF_INET)
+		return (int64_t)sizeof(struct sockaddr_in);
+	return family == AF_NETLINK ? (int64_t)sizeof(struct sockaddr_nl) : 0;
+}
+
 /* An address is cut to the room that the caller said, without an error. */
 static void cut_address(struct situation *situation)
 {
 	const struct call *call = situation->call;
 	int64_t room = call->room == CALL_ROOM_EMPTY ? 0 : call->room;
 	int64_t whole =
-		situation->socket && situation->socket->family == AF_INET6
-			? (int64_t)sizeof(struct sockaddr_in6)
-			: (int64_t)sizeof(struct sockaddr_in);
-	if (!situation->socket || situation->socket->family == AF_UNIX ||
-	    (room <= 0 && call->room != CALL_ROOM_EMPTY) || room >= whole)
+		situation->socket ? address_size(situation->socket->family) : 0;
+	if (!whole || (room <= 0 && call->room != CALL_ROOM_EMPTY) ||
+	    room >= whole)
 		return;
 	if (room == 0)
 		situation_say(situation,

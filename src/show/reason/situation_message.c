@@ -8,6 +8,7 @@
  */
 #include "call/list.h"
 #include "call/part/message.h"
+#include "call/table/request.h"
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>
@@ -127,16 +128,39 @@ static void no_bytes(struct situation *situation)
 			      situation_own(situation));
 }
 
+static const char *kind_of(const struct socket_state *socket)
+{
+	return situation_is_tcp(socket)	      ? "TCP"
+	       : situation_is_udp(socket)     ? "UDP"
+	       : socket->family == AF_UNIX    ? "UNIX"
+	       : socket->family == AF_NETLINK ? "netlink"
+					      : NULL;
+}
+
 static void no_request(struct situation *situation)
 {
-	if (situation->socket)
+	uint32_t number = (uint32_t)situation->call->args[1].num;
+	const char *name = request_name(number);
+	if (!situation->socket)
+		return;
+	if (request_is_of_terminal(number)) {
+		situation_say(situation,
+			      "%s is a socket, and %s asks a terminal%s.",
+			      situation_own(situation), name,
+			      number == TCGETS ? ": isatty() learns by this "
+						 "error that it is none"
+					       : "");
+		return;
+	}
+	const char *kind = kind_of(situation->socket);
+	if (kind && name)
 		situation_say(situation, "%s is of %s, which has no %s.",
-			      situation_own(situation),
-			      situation_is_tcp(situation->socket)   ? "TCP"
-			      : situation_is_udp(situation->socket) ? "UDP"
-								    : "UNIX",
-			      symbol_name(SYMBOL_IOCTL,
-					  situation->call->args[1].num));
+			      situation_own(situation), kind, name);
+	else if (!name)
+		situation_say(situation,
+			      "%s is a socket, and sockets have no request of "
+			      "the number %#x.",
+			      situation_own(situation), number);
 }
 
 static void next_datagram(struct situation *situation)
