@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "journal/order/order.h"
+#include "lab/wire/softnet.h"
 #include "lab/wire/wire_queue.h"
 #include "lab/wire/wire_rules.h"
 
@@ -209,4 +210,20 @@ Test(wire_queue, any_can_be_taken)
 		cr_expect_eq(queue.last->number, 4);
 		wire_queue_done(&queue);
 	}
+}
+
+/* As the kernel prints it: the twelfth number is what waits. */
+Test(softnet, waits)
+{
+	static const char *zeros = "00bb25be 00000000 00000008 00000000 "
+				   "00000000 00000000 00000000 00000000 "
+				   "00000000 00000000 00000000";
+	AUTO_FREE char *idle =
+		xprintf("%s 00000000 00000001 00000000\n", zeros);
+	AUTO_FREE char *busy =
+		xprintf("%s 0000001f 00000001 0000001f\n", zeros);
+	cr_expect_not(softnet_waits(idle));
+	cr_expect(softnet_waits(busy));
+	cr_expect_not(softnet_waits(zeros), "a kernel that does not say");
+	cr_expect_not(softnet_waits(""));
 }

@@ -4,11 +4,14 @@
  * An order is checked as a whole before anything is done: it is carried out or
  * it fails. Its event stands before those of what it causes.
  */
+#include "base/clock.h"
+#include "lab/wire/softnet.h"
 #include "lab/wire/wire_parts.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <net/if.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
@@ -141,6 +144,21 @@ static bool order_wait(struct wire *wire, const struct order *order,
 /* --- all of them -----------------------------------------------------------
  */
 
+enum {
+	LATE_MOST = 100 * 1000 * 1000
+}; /* nanoseconds; other networks of the
+    * machine may never be silent */
+
+/* What was sent before an order is decided about as it was then, also what has
+ * not come into a ring yet. */
+static void catch_up(struct wire *wire)
+{
+	uint64_t end = clock_now() + LATE_MOST;
+	while (!softnet_is_empty() && clock_now() < end)
+		sched_yield();
+	wire_pump(wire);
+}
+
 bool wire_order(struct wire *wire, const struct order *order, struct err *err)
 {
 	static wire_order_fn *const orders[] = {
@@ -161,8 +179,7 @@ bool wire_order(struct wire *wire, const struct order *order, struct err *err)
 	};
 	static_assert(COUNT(orders) == ORDER_KIND_COUNT, "an order is idle");
 	size_t count;
-	// What was sent before is decided about as it was then.
-	wire_pump(wire);
+	catch_up(wire);
 	if (!orders[order->kind](wire, order, err))
 		return err_wrap(err, "%s",
 				order_table(&count)[order->kind].word);
