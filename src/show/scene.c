@@ -7,6 +7,7 @@
 #include "show/scene.h"
 
 #include "show/canvas/frame.h"
+#include "show/canvas/search.h"
 #include "show/panel/layout.h"
 #include "show/panel/overlay.h"
 #include "show/panel/stage.h"
@@ -181,6 +182,29 @@ static void draw_panels(struct view *view, struct area area)
 		frame_sides(area, area.height - 1 - scene->room, scene->room);
 }
 
+/* What answers the learner stands below what is open, too. */
+static int draw_overlay(struct view *view, struct area area)
+{
+	const struct scene *scene = view->scene;
+	int message = message_rows(scene, area.width);
+	int below = message + scene->room;
+	int height = area.height - 2 - below;
+	int most = overlay_draw(view, area_cut(area, 0, 1, area.width, height));
+	draw_message(scene, area, 1 + height, message, false);
+	frame_sides(area, 1 + height + message, scene->room);
+	return most;
+}
+
+static void mark_sought(const struct scene *scene, struct area area)
+{
+	if (scene->overlay && scene->sought)
+		search_mark(area_cut(area, 1, 2, area.width - 2,
+				     area.height - 3 -
+					     message_rows(scene, area.width) -
+					     scene->room),
+			    scene->sought);
+}
+
 int scene_draw(const struct scene *scene, struct grid *grid)
 {
 	int most = 0;
@@ -204,12 +228,23 @@ int scene_draw(const struct scene *scene, struct grid *grid)
 	else if (scene->overlay == OVERLAY_NONE)
 		draw_panels(&view, area);
 	else
-		most = overlay_draw(&view, area_cut(area, 0, 1, area.width,
-						    area.height - 2));
+		most = draw_overlay(&view, area);
 	draw_footer(scene, area, small);
 	frame_join(grid);
 	if (scene->ascii)
 		grid_to_ascii(grid);
+	mark_sought(scene, area);
 	view_done(&view);
 	return most;
+}
+
+void scene_rows(const struct scene *scene, int width, int height,
+		struct grid *all)
+{
+	struct view view;
+	view_init(&view, scene);
+	overlay_rows(&view, width, height - 2, all);
+	if (scene->ascii)
+		grid_to_ascii(all);
+	view_done(&view);
 }

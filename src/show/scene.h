@@ -131,6 +131,7 @@ struct scene {
 				   * with two blanks are shown as they are,
 				   * behind a tab words are indented */
 	const char *message; /* one sentence for the message line, or NULL */
+	const char *sought;  /* what is marked in the overlay, or NULL */
 	const struct scene_key *keys;
 	size_t key_count;
 	struct scene_programs programs;
@@ -155,6 +156,12 @@ struct scene_votes scene_votes_at(const struct scene *scene, size_t index);
  * panels from 80x24, explanation and changed sockets down to 40x12, a sentence
  * below that. Returns the most the overlay can be scrolled by. */
 int scene_draw(const struct scene *scene, struct grid *grid);
+
+/* Begins `all` with every row that the overlay has on a screen of that size, to
+ * be searched: scrolled by n it begins with row number n, or has that under
+ * its cursor. */
+void scene_rows(const struct scene *scene, int width, int height,
+		struct grid *all);
 
 /* Adds the scene's overlay as plain lines, all of it, without a frame. */
 void scene_print_overlay(const struct scene *scene, struct buf *out);

@@ -39,6 +39,7 @@ void app_tell(struct app *app, const char *title, struct buf *text)
 	buf_done(text);
 	app->overlay = OVERLAY_TEXT;
 	app->scroll = 0;
+	search_forget(app);
 }
 
 struct scene app_seen(const struct app *app)
@@ -141,7 +142,7 @@ enum moment app_moment(const struct app *app)
 	if (app->stage.is_leaving)
 		return MOMENT_LEAVING;
 	if (app->overlay)
-		return MOMENT_OVERLAY;
+		return app->search.text ? MOMENT_FOUND : MOMENT_OVERLAY;
 	if (!app->session)
 		return MOMENT_MENU;
 	if (app->follow && may_vote(app))
@@ -269,6 +270,7 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	app->lesson = lesson;
 	app->overlay = OVERLAY_NONE;
 	app->scroll = 0;
+	search_forget(app);
 	if (app->log)
 		log_follow(app->log, session_journal(session));
 	if (app->share)
@@ -346,6 +348,7 @@ void app_leave(struct app *app)
 	loop_timer_clear(app->loop, &app->automatic);
 	app->session = NULL;
 	app->overlay = OVERLAY_NONE;
+	search_forget(app);
 	app_close_prompt(app);
 	app->packet_cursor = 0;
 }
@@ -500,6 +503,7 @@ void app_close(struct app *app)
 	saved_done(&app->saved);
 	sources_done(&app->sources);
 	grid_done(&app->grid);
+	search_forget(app);
 	free(app->title);
 	free(app->text);
 	free(app->actor);

@@ -6,6 +6,7 @@
 #include "session/progress.h"
 #include "session/session.h"
 #include "show/scene.h"
+#include "ui/command/act_search.h"
 #include "ui/command/keys.h"
 #include "ui/command/script.h"
 #include "ui/file/cast.h"
@@ -74,6 +75,7 @@ struct app {
 	char *folder; /* the working folder, for programs that may write */
 	char *actor;  /* makes the calls that name none; NULL: the step's */
 	int scroll, scroll_most;
+	struct app_search search;
 	unsigned packet_cursor; /* a packet that was chosen; 0: none */
 	size_t chosen;		/* in the menu */
 	size_t typed;		/* a lesson's number so far, 0: none */
@@ -193,7 +195,8 @@ bool app_ask(struct app *app, const char *text, struct err *err);
 /* What there is to be named on a line. */
 struct complete_context app_names(const struct app *app);
 
-/* Opens it with `text` on its line. */
+/* Opens it with `text` on its line; where that is no call and no command, the
+ * caller then says in `prompt.command` what it belongs to. */
 void app_open_prompt(struct app *app, const char *label, const char *text);
 void app_close_prompt(struct app *app);
 
@@ -205,6 +208,10 @@ void app_read_prompt(struct app *app);
 
 /* Draws what is going on into app->grid, and shows that. */
 void app_draw(struct app *app);
+
+/* Begins `all` with every row of what is open, or of the menu, as it is on the
+ * screen now; act_search.c says what their numbers are. */
+void app_rows(struct app *app, struct grid *all);
 
 /* The scene of the place looked at, as it is shown, without its keys. `stage`
  * is what it points to when something is presented. */

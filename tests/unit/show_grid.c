@@ -3,6 +3,7 @@
  */
 #include "base/mem.h"
 #include "show/canvas/grid.h"
+#include "show/canvas/search.h"
 
 #include <criterion/criterion.h>
 #include <locale.h>
@@ -210,4 +211,65 @@ Test(grid, styles_have_letters_of_their_own)
 					  style_look((enum style)k)->letter,
 				  "%d and %d", i, k);
 	}
+}
+
+/* Rows are "accept", "日 bind", "", "ACCEPT accept". */
+static const struct {
+	const char *text;
+	long from;
+	int step;
+	struct search_hit hit;
+} searches[] = {
+	{"accept", 0, 1, {0, 1, 2}},   {"Accept", 1, 1, {3, 2, 2}},
+	{"accept", 4, 1, {0, 1, 2}},   {"accept", 2, -1, {0, 1, 2}},
+	{"accept", -1, -1, {3, 2, 2}}, {"bind", 3, 1, {1, 1, 1}},
+	{"bind", 1, -1, {1, 1, 1}},    {"日 b", 0, 1, {1, 1, 1}},
+	{"nothing", 0, 1, {-1, 0, 0}}, {"", 0, 1, {-1, 0, 0}},
+};
+
+static void draw_searched(struct grid *grid)
+{
+	grid_init(grid, 14, 4);
+	area_text(area_of(grid), 0, 0, STYLE_PLAIN, "accept");
+	area_text(area_of(grid), 0, 1, STYLE_PLAIN, "日 bind");
+	area_text(area_of(grid), 0, 3, STYLE_PLAIN, "ACCEPT accept");
+}
+
+Test(grid, rows_are_searched)
+{
+	struct grid grid, none;
+	draw_searched(&grid);
+	grid_init(&none, 14, 0);
+	for (size_t i = 0; i < COUNT(searches); i++) {
+		const struct search_hit hit =
+			search_rows(&grid, searches[i].text, searches[i].from,
+				    searches[i].step);
+		const struct search_hit *want = &searches[i].hit;
+		cr_expect(hit.row == want->row && hit.nth == want->nth &&
+				  hit.count == want->count,
+			  "case %zu: row %ld, %zu of %zu", i, hit.row, hit.nth,
+			  hit.count);
+		cr_expect_eq(search_rows(&none, searches[i].text, 0, 1).row,
+			     -1);
+	}
+	grid_done(&none);
+	grid_done(&grid);
+}
+
+Test(grid, what_is_searched_for_is_marked)
+{
+	struct grid grid;
+	draw_searched(&grid);
+	search_mark(area_cut(area_of(&grid), 0, 1, 14, 3), "accept");
+	search_mark(area_of(&grid), "bind");
+	struct buf text = {0};
+	grid_print(&grid, true, &text);
+	cr_expect(strstr(buf_text(&text), "--- style\n"
+					  "..............\n"
+					  "...////.......\n"
+					  "..............\n"
+					  "//////.//////.\n"),
+		  "%s", buf_text(&text));
+	buf_done(&text);
+	grid_done(&grid);
 }

@@ -68,6 +68,11 @@ Test(keys, mean_what_the_moment_says)
 		{SCREEN_KEY_F1, MOMENT_ASKING, "help"},
 		{'q', MOMENT_BUSY, "quit"},
 		{'q', MOMENT_OVERLAY, "close"},
+		{'N', MOMENT_OVERLAY, "noise"},
+		{'N', MOMENT_FOUND, "match previous"},
+		{'n', MOMENT_OVERLAY, NULL},
+		{'n', MOMENT_FOUND, "match next"},
+		{'/', MOMENT_FOUND, "search"},
 		{'a', MOMENT_READY, NULL},
 		{'7', MOMENT_MENU, "digit 7"},
 		{'.', MOMENT_HELD, "deliver first"},
@@ -170,9 +175,13 @@ Test(keys, footer_names_what_matters_now)
 		{MOMENT_ASKING, KEYS_LESSON, NOTATION_C,
 		 "a-d answer · ? don't know · ← → look back · q quit"},
 		{MOMENT_OVERLAY, KEYS_LESSON, NOTATION_C,
-		 "↑ ↓ scroll · esc close"},
+		 "↑ ↓ scroll · esc close · / search"},
+		{MOMENT_FOUND, KEYS_LESSON, NOTATION_C,
+		 "↑ ↓ scroll · esc close · / search · n N next, previous"},
+		{MOMENT_OVERLAY, KEYS_MENU, NOTATION_C,
+		 "↑ ↓ scroll · esc close · / search"},
 		{MOMENT_MENU, KEYS_MENU, NOTATION_C,
-		 "↑ ↓ choose · enter open · q quit · ? all keys"},
+		 "↑ ↓ choose · enter open · / search · q quit · ? all keys"},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct buf footer = {0};

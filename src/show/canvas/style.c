@@ -56,6 +56,7 @@ static const struct style_words words[] = {
 	[STYLE_EMPHASIS] = {"emphasis", "stressed words of a lesson"},
 	[STYLE_MESSAGE] = {"message", "the line that answers you"},
 	[STYLE_CHOSEN] = {"chosen", "the line under the cursor"},
+	[STYLE_FOUND] = {"found", "what was searched for"},
 };
 
 enum { B = STYLE_BOLD, D = STYLE_DIM, R = STYLE_REVERSE, U = STYLE_UNDERLINE };
@@ -90,6 +91,7 @@ static const struct look contrast[] = {
 	{STYLE_PACKET, GREEN + BRIGHT, 0},
 	{STYLE_TROUBLE, YELLOW + BRIGHT, B | R},
 	{STYLE_MESSAGE, YELLOW + BRIGHT, B},
+	{STYLE_FOUND, MAGENTA + BRIGHT, B | R | U},
 };
 
 /* Nothing dim; black, or a dark colour, in bold on white: a room with its

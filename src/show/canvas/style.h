@@ -34,7 +34,8 @@ enum style_attr {
 	STYLE_X(KEY, 'K', -1, STYLE_BOLD)                                      \
 	STYLE_X(EMPHASIS, 'E', -1, STYLE_UNDERLINE)                            \
 	STYLE_X(MESSAGE, 'm', 3, 0)                                            \
-	STYLE_X(CHOSEN, 'h', -1, STYLE_REVERSE)
+	STYLE_X(CHOSEN, 'h', -1, STYLE_REVERSE)                                \
+	STYLE_X(FOUND, '/', 5, STYLE_BOLD | STYLE_REVERSE | STYLE_UNDERLINE)
 
 enum style {
 #define STYLE_ENUM(name, letter, colour, attrs) STYLE_##name,

@@ -340,3 +340,20 @@ int ladder_draw(struct view *view, int scroll, struct area border,
 	ladder_close(&ladder);
 	return most;
 }
+
+void ladder_rows(struct view *view, int width, int height, struct grid *all)
+{
+	struct ladder ladder = {.view = view};
+	(void)height;
+	ladder_open(&ladder);
+	measure(&ladder, width);
+	if (!ladder.timeline.count || !ladder.rail_count) {
+		grid_init(all, width, 0);
+	} else {
+		struct window window = window_make(&ladder);
+		grid_init(all, width, window.rows[window.count]);
+		draw_rows(&ladder, &window, 0, area_of(all));
+		free(window.rows);
+	}
+	ladder_close(&ladder);
+}

@@ -10,3 +10,6 @@
  * be scrolled by. */
 int ladder_draw(struct view *view, int scroll, struct area border,
 		struct area area);
+
+/* All rows below those names, as wide as that; `all` is begun here. */
+void ladder_rows(struct view *view, int width, int height, struct grid *all);

@@ -261,3 +261,23 @@ int packet_view_draw(struct view *view, int chosen, struct area border,
 	packet_fields_done(&packet.fields);
 	return last > 0 ? last : 0;
 }
+
+/* Fields in one row each, with all that can be read of them. */
+void packet_view_rows(struct view *view, int width, int height,
+		      struct grid *all)
+{
+	enum { WIDTH = 400 };
+	(void)width;
+	(void)height;
+	const struct seen_packet *seen = packet_view_chosen(view);
+	struct packet_field_list fields = {0};
+	if (seen)
+		packet_fields(seen->packet, &fields);
+	grid_init(all, WIDTH, (int)fields.count);
+	for (size_t i = 0; i < fields.count; i++) {
+		const struct packet_field *field = &fields.items[i];
+		area_printf(area_of(all), 0, (int)i, STYLE_PLAIN, "%s %s %s",
+			    field->name, field->value, field->meaning);
+	}
+	packet_fields_done(&fields);
+}

@@ -12,3 +12,7 @@ const struct seen_packet *packet_view_chosen(const struct view *view);
  * bytes are marked. Returns the number of the last field. */
 int packet_view_draw(struct view *view, int chosen, struct area border,
 		     struct area area);
+
+/* A row for each field, with its meaning; `all` is begun here. */
+void packet_view_rows(struct view *view, int width, int height,
+		      struct grid *all);

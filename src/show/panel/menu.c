@@ -8,6 +8,7 @@
 
 #include "show/canvas/block.h"
 #include "show/canvas/frame.h"
+#include "show/canvas/search.h"
 #include "show/panel/overlay.h"
 #include "show/panel/panel.h"
 
@@ -200,6 +201,12 @@ static void draw_header(const struct menu *menu, struct area area)
 	buf_done(&status);
 }
 
+static void mark(const struct menu *menu, struct area area)
+{
+	if (menu->sought)
+		search_mark(area, menu->sought);
+}
+
 static void draw_panels(const struct menu *menu, struct area area)
 {
 	enum { ABOUT = 4 };
@@ -215,6 +222,20 @@ static void draw_panels(const struct menu *menu, struct area area)
 	frame_line(area, 2 + list, "├", "┤");
 	frame_sides(area, 3 + list, about);
 	draw_chosen(menu, area_cut(area, 2, 3 + list, area.width - 4, about));
+	int message = menu->message != NULL;
+	mark(menu, area_cut(area, 1, 2, area.width - 2, list));
+	mark(menu, area_cut(area, 1, 3 + list + message, area.width - 2,
+			    about - message));
+}
+
+/* What answers the learner stands below what is open, too. */
+static void draw_below(const struct menu *menu, struct area area, int rows)
+{
+	int y = area.height - 1 - rows;
+	frame_sides(area, y, rows);
+	if (menu->message)
+		area_fit(area, 2, y, area.width - 4, STYLE_MESSAGE,
+			 menu->message);
 }
 
 int menu_draw(const struct menu *menu, struct grid *grid)
@@ -227,7 +248,9 @@ int menu_draw(const struct menu *menu, struct grid *grid)
 		frame_too_small(grid);
 		return 0;
 	}
-	struct area over = area_cut(area, 0, 1, area.width, area.height - 2);
+	int below = (menu->message != NULL) + menu->room;
+	struct area over =
+		area_cut(area, 0, 1, area.width, area.height - 2 - below);
 	draw_header(menu, area);
 	if (menu->help)
 		most = overlay_draw_keys(menu->keys, menu->key_count,
@@ -237,9 +260,40 @@ int menu_draw(const struct menu *menu, struct grid *grid)
 					 over);
 	else
 		draw_panels(menu, area);
+	if (menu->help || menu->text) {
+		mark(menu,
+		     area_cut(over, 1, 1, over.width - 2, over.height - 1));
+		draw_below(menu, area, below);
+	}
 	frame_keys(frame_line(area, area.height - 1, "└", "┘"), menu->keys,
 		   menu->key_count);
 	if (menu->ascii)
 		grid_to_ascii(grid);
 	return most;
+}
+
+static void list_lessons(const struct menu *menu, struct grid *all)
+{
+	enum { WIDTH = 600 };
+	const struct catalogue *catalogue = menu->catalogue;
+	grid_init(all, WIDTH, (int)catalogue->count);
+	for (size_t i = 0; i < catalogue->count; i++) {
+		const struct lesson *lesson = lesson_at(menu, i);
+		area_printf(area_of(all), 0, (int)i, STYLE_PLAIN, "%s%s %s %s",
+			    lesson->is_exercise ? "Exercise: " : "",
+			    or_empty(lesson->title), lesson->id,
+			    or_empty(lesson->objective));
+	}
+}
+
+void menu_rows(const struct menu *menu, int width, struct grid *all)
+{
+	if (menu->help)
+		overlay_rows_keys(menu->keys, menu->key_count, width, all);
+	else if (menu->text)
+		overlay_rows_text(menu->text, width, all);
+	else
+		list_lessons(menu, all);
+	if (menu->ascii)
+		grid_to_ascii(all);
 }

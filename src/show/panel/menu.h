@@ -23,7 +23,15 @@ struct menu {
 	bool help;		  /* the help overlay is open */
 	const char *title, *text; /* of a text over the list; NULL: none */
 	int scroll;		  /* of that */
+	int room;		  /* rows left free above the last, for a
+				   * prompt */
+	const char *sought;	  /* what is marked in all that, or NULL */
 };
 
 /* Returns the most that what is open over the list can be scrolled by. */
 int menu_draw(const struct menu *menu, struct grid *grid);
+
+/* Begins `all` with the rows of what is open over the list, as wide as on a
+ * screen of that width; of the list itself one for each lesson, with what can
+ * be read of it. */
+void menu_rows(const struct menu *menu, int width, struct grid *all);

@@ -57,3 +57,11 @@ int outline_draw(struct view *view, int scroll, struct area border,
 	border_extent(border, (int)first, area.height, (int)count);
 	return 0;
 }
+
+void outline_rows(struct view *view, int width, int height, struct grid *all)
+{
+	(void)height;
+	grid_init(all, width, (int)view->step_count);
+	for (size_t i = 0; i < view->step_count; i++)
+		draw_step(view, i, area_of(all), (int)i);
+}

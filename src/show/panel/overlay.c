@@ -131,27 +131,30 @@ static void fill_text(struct view *view, struct blocks *blocks)
 	add_lines(view->scene->text, &view->arena, blocks);
 }
 
-/* An overlay fills blocks, or draws by itself what is no list. */
+/* An overlay fills blocks, or draws by itself what is no list of them; then it
+ * says what its rows are, for a search. */
 static const struct {
 	const char *title;
 	void (*fill)(struct view *view, struct blocks *blocks);
 	int (*draw)(struct view *view, int scroll, struct area border,
 		    struct area area);
+	void (*rows)(struct view *view, int width, int height,
+		     struct grid *all);
 } overlays[] = {
 	/* clang-format off */
-	[OVERLAY_HELP] = {"all keys", fill_help, NULL},
-	[OVERLAY_MORE] = {"more, and all words of this place", fill_more, NULL},
-	[OVERLAY_EXPAND] = {"the call in a whole program", inside_program, NULL},
-	[OVERLAY_SOCKETS] = {"every socket", inside_sockets, NULL},
-	[OVERLAY_PACKETS] = {"calls and packets", NULL, ladder_draw},
-	[OVERLAY_PACKET] = {"one packet", NULL, packet_view_draw},
-	[OVERLAY_STATES] = {"TCP states", NULL, states_draw},
-	[OVERLAY_SOCKET] = {"one socket", inspection_fill, NULL},
-	[OVERLAY_OUTPUT] = {"output", fill_output, NULL},
-	[OVERLAY_WRITTEN] = {"terminals", written_fill, NULL},
-	[OVERLAY_FINDINGS] = {"findings", finding_fill, NULL},
-	[OVERLAY_OUTLINE] = {"the steps: Enter goes to one", NULL, outline_draw},
-	[OVERLAY_TEXT] = {NULL, fill_text, NULL},
+	[OVERLAY_HELP] = {"all keys", fill_help, NULL, NULL},
+	[OVERLAY_MORE] = {"more, and all words of this place", fill_more, NULL, NULL},
+	[OVERLAY_EXPAND] = {"the call in a whole program", inside_program, NULL, NULL},
+	[OVERLAY_SOCKETS] = {"every socket", inside_sockets, NULL, NULL},
+	[OVERLAY_PACKETS] = {"calls and packets", NULL, ladder_draw, ladder_rows},
+	[OVERLAY_PACKET] = {"one packet", NULL, packet_view_draw, packet_view_rows},
+	[OVERLAY_STATES] = {"TCP states", NULL, states_draw, states_rows},
+	[OVERLAY_SOCKET] = {"one socket", inspection_fill, NULL, NULL},
+	[OVERLAY_OUTPUT] = {"output", fill_output, NULL, NULL},
+	[OVERLAY_WRITTEN] = {"terminals", written_fill, NULL, NULL},
+	[OVERLAY_FINDINGS] = {"findings", finding_fill, NULL, NULL},
+	[OVERLAY_OUTLINE] = {"the steps: Enter goes to one", NULL, outline_draw, outline_rows},
+	[OVERLAY_TEXT] = {NULL, fill_text, NULL, NULL},
 	/* clang-format on */
 };
 
@@ -169,19 +172,32 @@ static struct area draw_frame(const char *title, struct area area,
 	return border;
 }
 
+static void draw_rows(const struct blocks *blocks, int width, struct grid *all)
+{
+	grid_init(all, width, blocks_rows(blocks, width, BLOCK_ROOMY));
+	blocks_draw(blocks, area_of(all));
+}
+
 static int draw_window(const struct blocks *blocks, const char *title,
 		       int scroll, struct area area)
 {
 	struct area inner, border = draw_frame(title, area, &inner);
-	int rows = blocks_rows(blocks, inner.width, BLOCK_ROOMY);
-	int most = rows > inner.height ? rows - inner.height : 0;
-	scroll = scroll < 0 ? 0 : scroll > most ? most : scroll;
 	struct grid all;
-	grid_init(&all, inner.width, rows);
-	blocks_draw(blocks, area_of(&all));
+	draw_rows(blocks, inner.width, &all);
+	int most = all.height > inner.height ? all.height - inner.height : 0;
+	scroll = scroll < 0 ? 0 : scroll > most ? most : scroll;
 	area_copy(inner, &all, scroll);
-	border_extent(border, scroll, inner.height, rows);
+	border_extent(border, scroll, inner.height, all.height);
 	grid_done(&all);
+	return most;
+}
+
+/* Where the window really stands. */
+static int keep_scroll(const struct scene *scene, int most)
+{
+	int *scrolled = scene->scrolled;
+	if (scrolled && *scrolled != SCENE_FOLLOW && *scrolled > most)
+		*scrolled = most;
 	return most;
 }
 
@@ -194,14 +210,15 @@ int overlay_draw(struct view *view, struct area area)
 		title = view->scene->title;
 	if (overlays[overlay].draw) {
 		struct area inner, border = draw_frame(title, area, &inner);
-		return overlays[overlay].draw(view, view->scene->scroll, border,
-					      inner);
+		int most = overlays[overlay].draw(view, view->scene->scroll,
+						  border, inner);
+		return keep_scroll(view->scene, most);
 	}
 	struct blocks blocks = {0};
 	overlays[overlay].fill(view, &blocks);
 	int most = draw_window(&blocks, title, view->scene->scroll, area);
 	blocks_done(&blocks);
-	return most;
+	return keep_scroll(view->scene, most);
 }
 
 enum { PLAIN_WIDTH = 78, PLAIN_HEIGHT_MOST = 400 };
@@ -221,9 +238,7 @@ static void draw_plainly(struct view *view, struct grid *grid)
 	}
 	struct blocks blocks = {0};
 	overlays[overlay].fill(view, &blocks);
-	grid_init(grid, PLAIN_WIDTH,
-		  blocks_rows(&blocks, PLAIN_WIDTH, BLOCK_ROOMY));
-	blocks_draw(&blocks, area_of(grid));
+	draw_rows(&blocks, PLAIN_WIDTH, grid);
 	blocks_done(&blocks);
 }
 
@@ -245,6 +260,47 @@ void scene_print_overlay(const struct scene *scene, struct buf *out)
 	grid_done(&grid);
 	view_done(&view);
 }
+
+/* --- rows ------------------------------------------------------------------
+ */
+
+/* As wide and as high as draw_frame() leaves it. */
+void overlay_rows(struct view *view, int width, int height, struct grid *all)
+{
+	enum scene_overlay overlay = view->scene->overlay;
+	if (overlays[overlay].rows) {
+		overlays[overlay].rows(view, width - 4, height - 1, all);
+		return;
+	}
+	struct blocks blocks = {0};
+	overlays[overlay].fill(view, &blocks);
+	draw_rows(&blocks, width - 4, all);
+	blocks_done(&blocks);
+}
+
+void overlay_rows_text(const char *text, int width, struct grid *all)
+{
+	struct arena arena = {0};
+	struct blocks blocks = {0};
+	add_lines(text, &arena, &blocks);
+	draw_rows(&blocks, width - 4, all);
+	blocks_done(&blocks);
+	arena_done(&arena);
+}
+
+void overlay_rows_keys(const struct scene_key *keys, size_t count, int width,
+		       struct grid *all)
+{
+	struct arena arena = {0};
+	struct blocks blocks = {0};
+	add_keys(keys, count, &arena, &blocks);
+	draw_rows(&blocks, width - 4, all);
+	blocks_done(&blocks);
+	arena_done(&arena);
+}
+
+/* --- in the menu -----------------------------------------------------------
+ */
 
 int overlay_draw_text(const char *title, const char *text, int scroll,
 		      struct area area)

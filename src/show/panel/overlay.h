@@ -15,3 +15,11 @@ int overlay_draw_text(const char *title, const char *text, int scroll,
 /* The keys' list alone, for the menu. */
 int overlay_draw_keys(const struct scene_key *keys, size_t count, int scroll,
 		      struct area area);
+
+/* Begins `all` with every row of what the scene's overlay would list in an area
+ * of that size: row number n is the one that it begins with, or has under its
+ * cursor, when it is scrolled by n. */
+void overlay_rows(struct view *view, int width, int height, struct grid *all);
+void overlay_rows_text(const char *text, int width, struct grid *all);
+void overlay_rows_keys(const struct scene_key *keys, size_t count, int width,
+		       struct grid *all);

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { LIST_LEAST = 44 };
+enum { LIST_LEAST = 44, LIST_LEFT = STATES_WIDTH + 3 };
 
 static const char *keep(struct view *view, struct buf *text)
 {
@@ -130,22 +130,33 @@ static void fill_list(struct view *view, const struct paths *paths,
 				   "ESTABLISHED."});
 }
 
-static int draw_list(struct view *view, const struct paths *paths, int scroll,
-		     struct area border, struct area area)
+static void list_rows(struct view *view, const struct paths *paths, int width,
+		      struct grid *all)
 {
 	struct blocks blocks = {0};
 	fill_list(view, paths, &blocks);
-	int rows = blocks_rows(&blocks, area.width, BLOCK_ROOMY);
-	int most = rows > area.height ? rows - area.height : 0;
-	scroll = scroll < 0 ? 0 : scroll > most ? most : scroll;
-	struct grid all;
-	grid_init(&all, area.width, rows);
-	blocks_draw(&blocks, area_of(&all));
-	area_copy(area, &all, scroll);
-	border_extent(border, scroll, area.height, rows);
-	grid_done(&all);
+	grid_init(all, width, blocks_rows(&blocks, width, BLOCK_ROOMY));
+	blocks_draw(&blocks, area_of(all));
 	blocks_done(&blocks);
+}
+
+static int draw_list(struct view *view, const struct paths *paths, int scroll,
+		     struct area border, struct area area)
+{
+	struct grid all;
+	list_rows(view, paths, area.width, &all);
+	int most = all.height > area.height ? all.height - area.height : 0;
+	scroll = scroll < 0 ? 0 : scroll > most ? most : scroll;
+	area_copy(area, &all, scroll);
+	border_extent(border, scroll, area.height, all.height);
+	grid_done(&all);
 	return most;
+}
+
+/* Whether the diagram stands beside the list. */
+static bool has_map(int width, int height)
+{
+	return width >= STATES_WIDTH + LIST_LEAST && height >= STATES_HEIGHT;
 }
 
 int states_draw(struct view *view, int scroll, struct area border,
@@ -154,11 +165,10 @@ int states_draw(struct view *view, int scroll, struct area border,
 	struct paths paths;
 	paths_init(&paths, view);
 	struct area list = area;
-	if (area.width >= STATES_WIDTH + LIST_LEAST &&
-	    area.height >= STATES_HEIGHT) {
+	if (has_map(area.width, area.height)) {
 		states_map_draw(&paths, area_cut(area, 0, 0, STATES_WIDTH,
 						 STATES_HEIGHT));
-		int x = STATES_WIDTH + 3;
+		int x = LIST_LEFT;
 		list = area_cut(area, x, 0, area.width - x, area.height);
 		for (int y = 0; y < area.height; y++)
 			area_text(area, x - 2, y, STYLE_BORDER, "│");
@@ -166,4 +176,13 @@ int states_draw(struct view *view, int scroll, struct area border,
 	int most = draw_list(view, &paths, scroll, border, list);
 	paths_done(&paths);
 	return most;
+}
+
+void states_rows(struct view *view, int width, int height, struct grid *all)
+{
+	struct paths paths;
+	paths_init(&paths, view);
+	list_rows(view, &paths,
+		  has_map(width, height) ? width - LIST_LEFT : width, all);
+	paths_done(&paths);
 }

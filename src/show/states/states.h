@@ -10,6 +10,9 @@
 int states_draw(struct view *view, int scroll, struct area border,
 		struct area area);
 
+/* The rows of that list in an area of that size; `all` is begun here. */
+void states_rows(struct view *view, int width, int height, struct grid *all);
+
 /* The diagram alone, STATES_WIDTH x STATES_HEIGHT. */
 void states_map_draw(const struct paths *paths, struct area area);
 enum { STATES_WIDTH = 84, STATES_HEIGHT = 41 };

@@ -12,6 +12,7 @@
 #include "ui/app.h"
 #include "ui/command/act.h"
 #include "ui/command/act_screen.h"
+#include "ui/command/act_search.h"
 #include "ui/command/act_socket.h"
 #include "ui/command/act_trace.h"
 #include "ui/command/act_wire.h"
@@ -54,6 +55,7 @@ static const struct command commands[] = {
 	{"light", "next|up|down|off", "let only a part of the screen before a room be bright", L, act_light},
 	{"load", "FILE", "open a lesson (.md), or run the lines of a file", M | L, act_load},
 	{"man", "CALL", "tell about a call: what it takes, does and fails with", L, act_man},
+	{"match", "next|previous", "go on to where what was searched for stands too", M | L, act_match},
 	{"menu", "", "go back to the menu", M | L, act_menu},
 	{"missed", "", "say that you did not know it; it comes back tomorrow", L, act_missed},
 	{"more", "", "show more about this step", L, act_more},
@@ -79,6 +81,7 @@ static const struct command commands[] = {
 	{"save", "FILE", "save the run: as a lesson .md, programs .c .py, .log, .pcapng", L, act_save},
 	{"save!", "FILE", "save the run over a file that was there before", L, act_save_over},
 	{"screen", "FILE", "write what is shown into a file", M | L | K, act_screen},
+	{"search", "[TEXT]", "look for a text in what is open, or in the menu", M | L, act_search},
 	{"sh", "[@HOST] PROGRAM...", "run a real program in the lab", L, act_sh},
 	{"socket", "[ACTOR] [VAR|FD]", "look at one socket, every option, or at an epoll list; by default that of the last call", L, act_socket},
 	{"sockets", "", "show every socket", L, act_sockets},

@@ -30,7 +30,8 @@ enum {
 	X = 1 << MOMENT_BROKEN,
 	L = 1 << MOMENT_BACK, /* looking back */
 	Y = 1 << MOMENT_REPLAY,
-	V = 1 << MOMENT_OVERLAY,
+	Z = 1 << MOMENT_FOUND,
+	V = 1 << MOMENT_OVERLAY | Z,
 	LESSON = R | T | F | G | E | A | B | O | X | L | Y,
 	NOT_ASKING = R | T | F | G | E | O | X | L, /* nor about to ask, when
 						     * settled */
@@ -92,7 +93,7 @@ static struct key keys[KEYS_MOST] = {
 	{"i", NULL, {'i'}, "fields", "look into the packet under the cursor (in the list also Enter and p)", NULL, LESSON | V, 0},
 	{"", NULL, {'p'}, "fields", NULL, NULL, V, 0},
 	{"t", NULL, {'t'}, "states", "show the TCP state of every socket, and its way there", NULL, LESSON | V, 0},
-	{"N", NULL, {'N'}, "noise", "show what programs call besides, such as name lookups, or fold it", NULL, PROGRAMS, 0},
+	{"N", NULL, {'N'}, "noise", "show what programs call besides, such as name lookups, or fold it", NULL, PROGRAMS & ~Z, 0},
 	{"P", NULL, {'P'}, "pcap", "write every packet into a file for Wireshark", NULL, LESSON, 0},
 	{"o", NULL, {'o'}, "output", "show the whole output of the last command", NULL, LESSON | V, 0},
 	{"T", NULL, {'T'}, "terminals", "show what the programs wrote to their terminals", "terminals", PROGRAMS, E},
@@ -105,6 +106,9 @@ static struct key keys[KEYS_MOST] = {
 	{"", NULL, {SCREEN_KEY_END}, "move last", NULL, NULL, V, 0},
 	{"esc", NULL, {SCREEN_KEY_ESCAPE, 'q', ' '}, "close", "close what is open (also q, space and Enter)", "close", V, V},
 	{"", NULL, {SCREEN_KEY_ENTER}, "choose", NULL, NULL, V, 0},
+	{"/", NULL, {'/'}, "search", "search what is open, or the menu, while you type", "search", M | V, M | V},
+	{"n N", NULL, {'n'}, "match next", "go to the next place that has what was searched for, or back", "next, previous", M | Z, Z},
+	{"", NULL, {'N'}, "match previous", NULL, NULL, M | Z, 0},
 	/* --- the wire --- */
 	{".", NULL, {'.'}, "deliver first", "let the first held packet go on", "first goes on", STILL | V, H},
 	{"d", NULL, {'d'}, "packet deliver", "let the packet under the cursor go on, where nothing is asked", "deliver", NOT_ASKING | V, H},
@@ -274,7 +278,7 @@ static bool is_listed(const struct key *key, enum keys_of of)
 	if (of == KEYS_STAGE)
 		return key->help && key->works & (PLAYED | Y | V);
 	if (of == KEYS_MENU)
-		return key->help && key->works & M;
+		return key->help && (key->works & M || !(key->works & ~V));
 	return key->help && key->works & (LESSON | V) && (only || !others);
 }
 
@@ -329,7 +333,7 @@ size_t keys_list(enum moment moment, enum keys_of of, enum notation notation,
 			.brief = back_to_c ? "C" : key->brief,
 			.now = key->brief && key->footer & 1u << moment &&
 			       (!on_stage || moment == MOMENT_OVERLAY ||
-				key->footer == H),
+				moment == MOMENT_FOUND || key->footer == H),
 		};
 	}
 	return count;

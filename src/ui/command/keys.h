@@ -22,6 +22,7 @@ enum moment {
 	MOMENT_BACK,	 /* an earlier place is looked at */
 	MOMENT_REPLAY,	 /* a run that is over is shown */
 	MOMENT_OVERLAY,
+	MOMENT_FOUND,	/* the same, and something was searched for in it */
 	MOMENT_LEAVING, /* whether the talk is to end is asked */
 	MOMENT_COUNT
 };

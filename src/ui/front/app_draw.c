@@ -40,48 +40,60 @@ static const char *exercise_state(const struct app *app,
 	return arena_printf(arena, "%d of %d points", points.got, most);
 }
 
-static void draw_menu(struct app *app, const struct scene_key *keys,
-		      size_t key_count)
+/* The keys that are shown now, for the footer and the help. */
+struct shown_keys {
+	struct scene_key *items;
+	size_t count;
+};
+
+/* The menu as far as it needs no look at what was played. */
+static struct menu menu_of(const struct app *app, const struct shown_keys *keys)
 {
-	size_t count = app->catalogue->count;
-	AUTO_FREE size_t *played = xcalloc(count, sizeof(*played));
-	AUTO_FREE const char **states = xcalloc(count, sizeof(*states));
-	size_t finished = 0, solved = 0;
-	struct arena arena = {0};
-	for (size_t i = 0; i < count; i++) {
-		const struct lesson *lesson = app->catalogue->lessons[i];
-		const char *id = lesson->id;
-		if (lesson->is_exercise) {
-			states[i] =
-				exercise_state(app, lesson, &solved, &arena);
-			continue;
-		}
-		played[i] = progress_beats(app->progress, id);
-		enum progress_state state = progress_state(app->progress, id);
-		if (state >= PROGRESS_PLAYED)
-			states[i] = progress_state_word(state);
-		finished += state >= PROGRESS_FINISHED;
-	}
-	const struct menu menu = {
+	return (struct menu){
 		.catalogue = app->catalogue,
-		.played = played,
-		.states = states,
-		.finished = finished,
-		.solved = solved,
 		.chosen = app->chosen,
 		.ascii = !screen_has_utf8(),
 		.message = app->message.text[0] ? app->message.text : NULL,
 		.missing = app->catalogue->faulty_count
 				   ? app->catalogue->faulty[0]
 				   : NULL,
-		.keys = keys,
-		.key_count = key_count,
+		.keys = keys->items,
+		.key_count = keys->count,
 		.help = app->overlay == OVERLAY_HELP,
 		.title = app->title,
 		.text = app->overlay == OVERLAY_TEXT ? app->text : NULL,
 		.scroll = app->scroll,
+		.room = app->prompt.is_open,
+		.sought = app->search.text,
 	};
+}
+
+static void draw_menu(struct app *app, const struct shown_keys *keys)
+{
+	size_t count = app->catalogue->count;
+	AUTO_FREE size_t *played = xcalloc(count, sizeof(*played));
+	AUTO_FREE const char **states = xcalloc(count, sizeof(*states));
+	struct menu menu = menu_of(app, keys);
+	struct arena arena = {0};
+	for (size_t i = 0; i < count; i++) {
+		const struct lesson *lesson = app->catalogue->lessons[i];
+		const char *id = lesson->id;
+		if (lesson->is_exercise) {
+			states[i] = exercise_state(app, lesson, &menu.solved,
+						   &arena);
+			continue;
+		}
+		played[i] = progress_beats(app->progress, id);
+		enum progress_state state = progress_state(app->progress, id);
+		if (state >= PROGRESS_PLAYED)
+			states[i] = progress_state_word(state);
+		menu.finished += state >= PROGRESS_FINISHED;
+	}
+	menu.played = played;
+	menu.states = states;
 	app->scroll_most = menu_draw(&menu, &app->grid);
+	if (app->scroll > app->scroll_most)
+		app->scroll = app->scroll_most;
 	arena_done(&arena);
 }
 
@@ -137,19 +149,19 @@ struct scene app_scene(struct app *app, struct scene_stage *stage)
 	scene.outlined = app->stage.step;
 	add_programs(app, &scene);
 	scene.room = app->prompt.is_open;
+	scene.sought = app->search.text;
 	scene.message = app->message.text[0] ? app->message.text : NULL;
 	if (app->options->presents)
 		set_stage(app, &scene, stage);
 	return scene;
 }
 
-static void draw_lesson(struct app *app, const struct scene_key *keys,
-			size_t key_count)
+static void draw_lesson(struct app *app, const struct shown_keys *keys)
 {
 	struct scene_stage stage;
 	struct scene scene = app_scene(app, &stage);
-	scene.keys = keys;
-	scene.key_count = key_count;
+	scene.keys = keys->items;
+	scene.key_count = keys->count;
 	app->scroll_most = scene_draw(&scene, &app->grid);
 	if (!app->stage.watchers)
 		return;
@@ -206,14 +218,14 @@ static void film(struct app *app)
 	cast_mark(app->cast, label);
 }
 
-void app_draw(struct app *app)
+/* The caller frees them. */
+static struct shown_keys list_keys(struct app *app)
 {
 	size_t count, stage_count;
-	act_tell_votes(app);
 	keys_table(&count);
 	keys_stage(&stage_count);
-	count += stage_count;
-	AUTO_FREE struct scene_key *keys = xcalloc(count, sizeof(*keys));
+	struct shown_keys keys = {
+		.items = xcalloc(count + stage_count, sizeof(*keys.items))};
 	enum keys_of of =
 		!app->session		 ? KEYS_MENU
 		: app->options->presents ? KEYS_STAGE
@@ -225,12 +237,39 @@ void app_draw(struct app *app)
 	     moment == MOMENT_TRYING) &&
 	    stage_is_before_question(app))
 		moment = MOMENT_READY;
-	count = keys_list(moment, of, app->notation, !screen_has_utf8(), keys);
+	keys.count = keys_list(moment, of, app->notation, !screen_has_utf8(),
+			       keys.items);
+	return keys;
+}
+
+void app_rows(struct app *app, struct grid *all)
+{
+	struct shown_keys keys = list_keys(app);
+	int width, height;
+	screen_size(app->screen, &width, &height);
+	if (app->session) {
+		struct scene_stage stage;
+		struct scene scene = app_scene(app, &stage);
+		scene.keys = keys.items;
+		scene.key_count = keys.count;
+		scene_rows(&scene, width, height, all);
+	} else {
+		const struct menu menu = menu_of(app, &keys);
+		menu_rows(&menu, width, all);
+	}
+	free(keys.items);
+}
+
+void app_draw(struct app *app)
+{
+	act_tell_votes(app);
+	struct shown_keys keys = list_keys(app);
 	prepare_grid(app);
 	if (app->session)
-		draw_lesson(app, keys, count);
+		draw_lesson(app, &keys);
 	else
-		draw_menu(app, keys, count);
+		draw_menu(app, &keys);
+	free(keys.items);
 	draw_prompt(app);
 	bool shows_packets =
 		app->overlay == OVERLAY_PACKETS || app->overlay == OVERLAY_NONE;

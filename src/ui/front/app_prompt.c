@@ -137,22 +137,35 @@ static void close_behind(struct app *app)
 	app_close_prompt(app);
 }
 
+/* An argument can look like anything, a call as well. */
+static void run_argument(struct app *app, const char *line)
+{
+	struct err err;
+	AUTO_FREE char *whole = xprintf("%s%s", app->prompt.command, line);
+	if (!command_run(app, str_from(whole), &err))
+		app->message = err;
+	close_behind(app);
+}
+
+static void run_line(struct app *app, const char *line)
+{
+	bool is_done = app_run_line(app, str_from(line));
+	if (app->overlay || !app->session ||
+	    (is_done && !stays_behind(app, str_from(line))))
+		close_behind(app);
+	else
+		label(app);
+}
+
 /* Runs the next line that was entered, if any. */
 static bool run_entered(struct app *app)
 {
 	struct buf line = {0};
 	bool has_line = prompt_take(&app->prompt, &line);
-	if (has_line) {
-		const char *command = app->prompt.command;
-		AUTO_FREE char *whole = xprintf("%s%s", command ? command : "",
-						buf_text(&line));
-		bool is_done = app_run_line(app, str_from(whole));
-		if (command || app->overlay || !app->session ||
-		    (is_done && !stays_behind(app, str_from(whole))))
-			close_behind(app);
-		else
-			label(app);
-	}
+	if (has_line && app->prompt.command)
+		run_argument(app, buf_text(&line));
+	else if (has_line)
+		run_line(app, buf_text(&line));
 	buf_done(&line);
 	return has_line;
 }
@@ -168,8 +181,12 @@ void app_read_prompt(struct app *app)
 	while (again && app->prompt.is_open && !app->quit) {
 		prompt_edit(&app->prompt);
 		act_on_wishes(app);
+		if (search_is_typed(app) && !app->prompt.entered.len)
+			search_follow(app, prompt_line(&app->prompt).text);
 		again = app_is_idle(app) && run_entered(app);
 		if (prompt_is_left(&app->prompt)) {
+			if (search_is_typed(app))
+				search_leave(app);
 			app_close_prompt(app);
 			app->message.text[0] = '\0';
 		}

@@ -11,7 +11,7 @@
  * of a character at once while it searches, so half a character waits. An
  * Escape may be a key or the beginning of one: only time tells (prompt_is_-
  * escaping()). ^C, ^G on an empty line, and Escape on an empty line or twice
- * leave the prompt.
+ * leave the prompt; where an argument is asked for, one Escape does.
  */
 #include "ui/prompt/prompt.h"
 
@@ -286,7 +286,7 @@ static bool escape_leaves(struct prompt *prompt)
 	bool inserts =
 		rl_editing_mode == 0 && rl_get_keymap() == vi_insertion_keymap;
 	prompt->escape_before = true;
-	return prompt->only_digits || again ||
+	return prompt->command || again ||
 	       (!rl_end && !inserts && !is_searching());
 }
 

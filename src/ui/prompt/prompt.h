@@ -20,7 +20,9 @@ struct prompt_help {
 struct prompt {
 	bool is_open;
 	bool only_digits;    /* anything else ends it */
-	const char *command; /* that the line is the argument of; "" for none */
+	const char *command; /* that the line is the argument of, NULL: none;
+			      * such a line is no call or command */
+	const char *about;   /* stands below it; NULL: the usual keys */
 	struct history *history; /* NULL: nothing is remembered */
 	const struct prompt_help *help;
 

@@ -150,10 +150,11 @@ void prompt_draw(const struct prompt *prompt, const char *hint,
 	if (area.height < 2)
 		return;
 	struct area last = area_cut(area, inset, area.height - 1, width, 1);
+	const char *usual = "Enter does it, Tab completes, Up brings back what "
+			    "was typed, Esc leaves";
 	area_fill(last, 0, 0, width, STYLE_PLAIN, ' ');
 	area_fit(last, 1, 0, width - 2, hint[0] ? STYLE_CODE : STYLE_LABEL,
-		 hint[0] ? hint
-			 : "Enter does it, Tab completes, Up brings back what "
-			   "was "
-			   "typed, Esc leaves");
+		 hint[0]	 ? hint
+		 : prompt->about ? prompt->about
+				 : usual);
 }
