@@ -74,7 +74,7 @@ static void print_control(const struct value *value, struct buf *out)
 		c_print_number(value, out);
 }
 
-static void c_message(const struct call *call, size_t arg, struct buf *out)
+void c_message(const struct call *call, size_t arg, struct buf *out)
 {
 	static print_item_fn *const print[MESSAGE_MEMBERS] = {
 		[MESSAGE_IOV] = print_iov,

@@ -90,6 +90,40 @@ static bool fetch_span(const uint64_t *words, const struct fetch *fetch,
 			     fetch, out);
 }
 
+/* --- in its own shape ------------------------------------------------------
+ *
+ * That of recvmmsg(2), which writes what is left, too.
+ */
+
+static bool parse_time(struct reader *reader, const struct call *call,
+		       size_t arg, struct value *value, struct err *err)
+{
+	return parse_null(reader) ||
+	       parse_list(reader, call, arg, parse_int, value, err);
+}
+
+static void c_time(const struct call *call, size_t arg, struct buf *out)
+{
+	c_print_list(&call->args[arg], c_print_number, out);
+}
+
+static bool strace_left(const struct call *call, size_t arg, struct buf *out)
+{
+	const struct value *left = list_item(&call->result.out, 1);
+	if (!call->args[arg].kind || !left->kind)
+		return false;
+	buf_printf(out, "%" PRId64, call->result.value);
+	if (!call->result.value) {
+		buf_puts(out, " (Timeout)");
+		return true;
+	}
+	buf_puts(out, " (left ");
+	strace_print_time(list_item(left, 0)->num, list_item(left, 1)->num,
+			  out);
+	buf_putc(out, ')');
+	return true;
+}
+
 /* clang-format off */
 #define SPAN                                                                   \
 	.expected = "a number of milliseconds, -1 for no end",                 \
@@ -104,5 +138,14 @@ const struct kind kind_poll_span = {
 
 const struct kind kind_epoll_span = {
 	SPAN,
+};
+
+const struct kind kind_time_left = {
+	.expected = "{seconds, nanoseconds} or NULL",
+	.words = 1, .parse = parse_time,
+	.print_c = c_time, .python = c_time, .strace = strace_span,
+	.expression = c_time, .at_entry = true,
+	.encode = encode_span, .decode = decode_span, .fetch = fetch_span,
+	.take = take_left, .result = strace_left,
 };
 /* clang-format on */

@@ -82,6 +82,9 @@ void strace_print_iov(const struct value *iov, const struct bytes *data,
 kind_print_fn declare_message, declare_message_room, express_message,
 	after_message_room;
 
+/* A message in C notation. */
+kind_print_fn c_message;
+
 /* What they share: a string literal; `addr` and the expression of its length;
  * the array `name` of bytes that were written as "x" * N. */
 void program_string(const void *data, size_t len, struct buf *out);

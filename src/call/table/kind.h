@@ -99,9 +99,11 @@ struct kind {
 	kind_result_fn *result; /* of strace, where this argument decides */
 	bool at_entry;		/* strace prints it before the kernel wrote */
 	kind_fetch_fn *fetch;
-	size_t words;		 /* of the system call; 0: a part of the
-				  * argument before it */
-	bool counts_int;	 /* the second one is an int, not a size_t */
+	size_t words;	   /* of the system call; 0: a part of the
+			    * argument before it */
+	bool counts_int;   /* the second one is an int, not a size_t */
+	bool counts_parts; /* the call's value counts parts of the memory, and
+			    * no bytes */
 	enum symbol_group group; /* of its constants, where it takes any */
 	enum symbol_group more;	 /* another group; 0: none */
 	kind_group_fn *group_of; /* where it depends on the call */
@@ -171,6 +173,9 @@ extern const struct kind
 	kind_events_room,  /* how many events fit */
 	kind_message, /* {iov={"ab"}, name=…}: struct msghdr to be sent */
 	kind_message_room, /* {iov={100}, name}: the same to be filled */
+	kind_messages,	    /* {{iov={"ab"}}, …}: struct mmsghdr, count */
+	kind_messages_room, /* {{iov={100}}, …}: the same to be filled */
+	kind_time_left,	    /* {seconds, nanoseconds} or NULL */
 	kind_buffers,	   /* {"ab", "cd"}: struct iovec to be sent, count */
 	kind_rooms,	   /* {100, 4}: the same to be filled */
 	kind_name,	   /* a name of a host or a service, or NULL */

@@ -70,6 +70,16 @@ static const struct syscall others[] = {
 		.raw = {&kind_fd, &kind_fd, &kind_duplicate},
 		.help = "Is dup2(), and can say that exec closes the copy.",
 	}, {
+		CALL(recvmmsg), .flags = SYSCALL_CAN_BLOCK,
+		.parameters = {{"sockfd", &kind_fd, false},
+			       {"msgvec", &kind_messages_room, false},
+			       {"flags", &kind_msg, false},
+			       {"timeout", &kind_time_left, false}},
+		.raw = {&kind_fd, &kind_messages_room, &kind_msg,
+			&kind_time_left},
+		.help = "Is recvmsg() for several messages; the result counts "
+			"those that came.",
+	}, {
 		CALL(sendfile),
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_SENDS,
 		.parameters = {{"out_fd", &kind_fd, false},
@@ -79,6 +89,14 @@ static const struct syscall others[] = {
 		.raw = {&kind_fd, &kind_fd, &kind_offset, &kind_size},
 		.help = "Copies bytes of a file into the send buffer of a "
 			"socket.",
+	}, {
+		CALL(sendmmsg), .flags = SYSCALL_CAN_BLOCK,
+		.parameters = {{"sockfd", &kind_fd, false},
+			       {"msgvec", &kind_messages, false},
+			       {"flags", &kind_msg, false}},
+		.raw = {&kind_fd, &kind_messages, &kind_msg},
+		.help = "Is sendmsg() for several messages; the result counts "
+			"those that were sent.",
 	}, {
 		CALL(splice), .flags = SYSCALL_CAN_BLOCK,
 		.parameters = {{"fd_in", &kind_fd, false},

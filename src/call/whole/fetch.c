@@ -166,6 +166,15 @@ static void read_parts(const struct fetch *fetch, struct raw_word *word,
 	}
 }
 
+/* The first `count` parts are filled, and tell themselves how far. */
+static void read_counted(const struct fetch *fetch, struct raw_word *word,
+			 size_t count)
+{
+	if (word->part_count > count)
+		word->part_count = count;
+	read_parts(fetch, word, SIZE_MAX);
+}
+
 void call_fetch_back(const struct fetch *fetch, struct raw_call *raw,
 		     const struct syscall *syscall, int64_t value)
 {
@@ -182,6 +191,9 @@ void call_fetch_back(const struct fetch *fetch, struct raw_call *raw,
 		if (word->kind == RAW_OUT)
 			read_again(fetch, word,
 				   written(word, shape[i].kind, value));
-		read_parts(fetch, word, (size_t)value);
+		if (shape[i].kind->counts_parts && !shape[i].part)
+			read_counted(fetch, word, (size_t)value);
+		else
+			read_parts(fetch, word, (size_t)value);
 	}
 }

@@ -32,11 +32,11 @@ static void say_unwilling(struct situation *situation,
 {
 	int64_t flags = 0;
 	const struct call *call = situation->call;
-	bool has_flags =
-		call->syscall->flags & (SYSCALL_SENDS | SYSCALL_RECEIVES);
+	bool has_flags = call->argc > 2 &&
+			 call->syscall->parameters[2].kind == &kind_msg;
 	if (is_blocked(situation))
 		return;
-	if (has_flags && call->argc > 2 && call->args[2].kind == VALUE_INT)
+	if (has_flags && call->args[2].kind == VALUE_INT)
 		flags = call->args[2].num;
 	if (flags & MSG_DONTWAIT)
 		situation_say(situation, "MSG_DONTWAIT: the call must not "
@@ -419,6 +419,10 @@ const struct situation_row *situation_waits(size_t *count)
 		{NULL, SYSCALL_RECEIVES, EAGAIN, nothing_there},
 		{NULL, SYSCALL_SENDS, SITUATION_BLOCKED, buffer_full},
 		{NULL, SYSCALL_SENDS, EAGAIN, buffer_full},
+		{"recvmmsg", 0, SITUATION_BLOCKED, nothing_there},
+		{"recvmmsg", 0, EAGAIN, nothing_there},
+		{"sendmmsg", 0, SITUATION_BLOCKED, buffer_full},
+		{"sendmmsg", 0, EAGAIN, buffer_full},
 		{"close", 0, SITUATION_BLOCKED, close_lingers},
 	};
 	/* clang-format on */
