@@ -94,7 +94,7 @@ def help_and_texts():
         t.send("qs")
         t.until("every socket")
         expect("next, previous" not in t.screen.text(), "it is forgotten")
-        leave(t, "the beginning")
+        leave(t, "c Python")
         quit_from(t)
 
 
