@@ -39,7 +39,7 @@ void app_tell(struct app *app, const char *title, struct buf *text)
 	buf_done(text);
 	app->overlay = OVERLAY_TEXT;
 	app->scroll = 0;
-	search_forget(app);
+	search_forget(&app->search);
 }
 
 struct scene app_seen(const struct app *app)
@@ -270,7 +270,7 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	app->lesson = lesson;
 	app->overlay = OVERLAY_NONE;
 	app->scroll = 0;
-	search_forget(app);
+	search_forget(&app->search);
 	if (app->log)
 		log_follow(app->log, session_journal(session));
 	if (app->share)
@@ -348,7 +348,7 @@ void app_leave(struct app *app)
 	loop_timer_clear(app->loop, &app->automatic);
 	app->session = NULL;
 	app->overlay = OVERLAY_NONE;
-	search_forget(app);
+	search_forget(&app->search);
 	app_close_prompt(app);
 	app->packet_cursor = 0;
 }
@@ -503,7 +503,7 @@ void app_close(struct app *app)
 	saved_done(&app->saved);
 	sources_done(&app->sources);
 	grid_done(&app->grid);
-	search_forget(app);
+	search_forget(&app->search);
 	free(app->title);
 	free(app->text);
 	free(app->actor);

@@ -6,7 +6,6 @@
 #include "session/progress.h"
 #include "session/session.h"
 #include "show/scene.h"
-#include "ui/command/act_search.h"
 #include "ui/command/keys.h"
 #include "ui/command/script.h"
 #include "ui/file/cast.h"
@@ -18,6 +17,7 @@
 #include "ui/file/watchers.h"
 #include "ui/line/options.h"
 #include "ui/prompt/prompt.h"
+#include "ui/prompt/search.h"
 #include "ui/screen/screen.h"
 #include "ui/screen/signals.h"
 #include "ui/share/follow.h"
@@ -75,7 +75,7 @@ struct app {
 	char *folder; /* the working folder, for programs that may write */
 	char *actor;  /* makes the calls that name none; NULL: the step's */
 	int scroll, scroll_most;
-	struct app_search search;
+	struct search search;
 	unsigned packet_cursor; /* a packet that was chosen; 0: none */
 	size_t chosen;		/* in the menu */
 	size_t typed;		/* a lesson's number so far, 0: none */
@@ -210,7 +210,7 @@ void app_read_prompt(struct app *app);
 void app_draw(struct app *app);
 
 /* Begins `all` with every row of what is open, or of the menu, as it is on the
- * screen now; act_search.c says what their numbers are. */
+ * screen now; search.c says what their numbers are. */
 void app_rows(struct app *app, struct grid *all);
 
 /* The scene of the place looked at, as it is shown, without its keys. `stage`

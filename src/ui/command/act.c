@@ -277,7 +277,7 @@ bool app_show(struct app *app, enum scene_overlay overlay)
 {
 	app->overlay = app->overlay == overlay ? OVERLAY_NONE : overlay;
 	app->scroll = 0;
-	search_forget(app);
+	search_forget(&app->search);
 	return true;
 }
 
@@ -409,7 +409,7 @@ bool act_move(struct app *app, const char *argument, struct err *err)
 	// A page leaves some rows in sight.
 	int page = app->grid.height > 8 ? app->grid.height - 6 : 2;
 	long by = moves[i].lines + (long)moves[i].pages * page;
-	app->search.row = -1;
+	app->search.is_row = false;
 	if (app->overlay == OVERLAY_OUTLINE) {
 		outline_move(app, by);
 	} else if (app->session || app->overlay) {

@@ -1,7 +1,7 @@
 /* act: what each command does; command.c has the table.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Those about the wire are in act_wire.c, all others in act.c.
+ * They are in the files of the same name, and the search is in app_prompt.c.
  */
 #pragma once
 #include "base/err.h"
@@ -19,4 +19,4 @@ act_fn act_actor, act_fork, act_interrupt, act_kill, act_do, act_hint, act_edit,
 	act_open, act_order, act_output, act_packet, act_packets, act_pcap,
 	act_prompt, act_quit, act_redraw, act_reset, act_rewind, act_screen,
 	act_sockets, act_states, act_terminals, act_wait, act_load, act_save,
-	act_save_over;
+	act_save_over, act_search, act_match;

@@ -73,7 +73,7 @@ bool act_socket(struct app *app, const char *argument, struct err *err)
 	if (!ok)
 		return false;
 	app->overlay = OVERLAY_SOCKET;
-	search_forget(app);
+	search_forget(&app->search);
 	app->scroll = 0;
 	return true;
 }

@@ -12,7 +12,6 @@
 #include "ui/app.h"
 #include "ui/command/act.h"
 #include "ui/command/act_screen.h"
-#include "ui/command/act_search.h"
 #include "ui/command/act_socket.h"
 #include "ui/command/act_trace.h"
 #include "ui/command/act_wire.h"

@@ -1,13 +1,16 @@
-/* app_prompt: the prompt in the life of the screen.
+/* app_prompt: the prompt in the life of the screen, and the search.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * While it is open every key belongs to it. A line that is entered runs when
  * nothing settles any more; until then one types on. What was typed behind the
  * line that closes the prompt becomes keys again.
+ *
+ * While what is to be searched for is typed, the list that is open follows it.
  */
 #include "base/clock.h"
 #include "base/mem.h"
 #include "ui/app.h"
+#include "ui/command/act.h"
 #include "ui/command/act_call.h"
 #include "ui/command/command.h"
 #include "ui/command/say.h"
@@ -70,6 +73,122 @@ void app_type(struct app *app, uint32_t code)
 	prompt_type(&app->prompt, buf_text(&bytes), bytes.len);
 	buf_done(&bytes);
 }
+
+/* --- the search ------------------------------------------------------------
+ */
+
+static const char searching[] = "search ";
+
+static bool has_list(const struct app *app)
+{
+	return app->screen && (app->overlay || !app->session);
+}
+
+static long row_now(const struct app *app)
+{
+	if (app->overlay == OVERLAY_OUTLINE)
+		return (long)app->stage.step;
+	return app->overlay ? app->scroll : (long)app->chosen;
+}
+
+static void go_to_row(struct app *app, long row)
+{
+	if (app->overlay == OVERLAY_OUTLINE)
+		app->stage.step = (size_t)row;
+	else if (app->overlay)
+		app->scroll = (int)row;
+	else
+		app->chosen = (size_t)row;
+}
+
+static bool find(struct app *app, long from, int step)
+{
+	struct grid rows;
+	app_rows(app, &rows);
+	bool found =
+		search_find(&app->search, &rows, from, step, &app->message);
+	grid_done(&rows);
+	if (found)
+		go_to_row(app, app->search.row);
+	return found;
+}
+
+static bool is_search_typed(const struct app *app)
+{
+	const char *command = app->prompt.command;
+	return app->prompt.is_open && command && !strcmp(command, searching);
+}
+
+/* Shows the first place that has what is typed so far. */
+static void follow_search(struct app *app)
+{
+	struct search *search = &app->search;
+	struct str typed = prompt_line(&app->prompt).text;
+	if (str_is(typed, search->text ? search->text : ""))
+		return;
+	search_set(search, typed);
+	app->message.text[0] = '\0';
+	if (!search->text || !find(app, search->origin, 1))
+		go_to_row(app, search->origin);
+}
+
+static void leave_search(struct app *app)
+{
+	go_to_row(app, app->search.origin);
+	search_forget(&app->search);
+}
+
+static bool fail_empty(struct err *err)
+{
+	return err_set(err,
+		       "search: nothing is open that could be searched; "
+		       "%s lists the keys that open something",
+		       key_of("help"));
+}
+
+bool act_search(struct app *app, const char *argument, struct err *err)
+{
+	if (!app->screen)
+		return err_set(err, "search: in plain mode there is no screen; "
+				    "what is printed is all there is");
+	if (!has_list(app))
+		return fail_empty(err);
+	if (!is_search_typed(app))
+		app->search.origin = row_now(app);
+	if (!argument[0]) {
+		app_open_prompt(app, "search: ", "");
+		app->prompt.command = searching;
+		app->prompt.about =
+			"Enter stays here, where n and N go on and back; "
+			"Esc leaves";
+		return true;
+	}
+	search_set(&app->search, str_from(argument));
+	find(app, app->search.origin, 1);
+	return true;
+}
+
+bool act_match(struct app *app, const char *argument, struct err *err)
+{
+	const struct search *search = &app->search;
+	bool is_next = !strcmp(argument, "next");
+	if (!is_next && strcmp(argument, "previous") != 0)
+		return err_set(err, "match %s: expected next or previous",
+			       argument);
+	if (!has_list(app))
+		return fail_empty(err);
+	if (!search->text)
+		return err_set(err,
+			       "match: nothing was searched for yet: %s does "
+			       "that",
+			       key_of("search"));
+	int step = is_next ? 1 : -1;
+	find(app, search->is_row ? search->row + step : row_now(app), step);
+	return true;
+}
+
+/* --- keys and lines --------------------------------------------------------
+ */
 
 static void on_escape(void *data)
 {
@@ -181,12 +300,12 @@ void app_read_prompt(struct app *app)
 	while (again && app->prompt.is_open && !app->quit) {
 		prompt_edit(&app->prompt);
 		act_on_wishes(app);
-		if (search_is_typed(app) && !app->prompt.entered.len)
-			search_follow(app, prompt_line(&app->prompt).text);
+		if (is_search_typed(app) && !app->prompt.entered.len)
+			follow_search(app);
 		again = app_is_idle(app) && run_entered(app);
 		if (prompt_is_left(&app->prompt)) {
-			if (search_is_typed(app))
-				search_leave(app);
+			if (is_search_typed(app))
+				leave_search(app);
 			app_close_prompt(app);
 			app->message.text[0] = '\0';
 		}

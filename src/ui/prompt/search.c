@@ -1,0 +1,36 @@
+/* search: what is searched for in what is open, or in the menu.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every list is searched in the same way: its rows are drawn where nobody sees
+ * them, and the number of the row that has the text is what the list is
+ * scrolled by or, where it has a cursor, what is put under that.
+ */
+#include "ui/prompt/search.h"
+
+#include "base/mem.h"
+#include "show/canvas/search.h"
+
+void search_set(struct search *search, struct str text)
+{
+	free(search->text);
+	search->text =
+		text.len ? xprintf("%.*s", (int)text.len, text.data) : NULL;
+}
+
+void search_forget(struct search *search)
+{
+	search_set(search, (struct str){0});
+	search->is_row = false;
+}
+
+bool search_find(struct search *search, const struct grid *rows, long from,
+		 int step, struct err *told)
+{
+	struct search_hit hit = search_rows(rows, search->text, from, step);
+	search->is_row = hit.row >= 0;
+	if (!search->is_row)
+		return err_set(told, "nothing here has \"%s\"", search->text);
+	search->row = hit.row;
+	err_set(told, "\"%s\": %zu of %zu", search->text, hit.nth, hit.count);
+	return true;
+}
