@@ -20,7 +20,7 @@ LESSON = os.path.join(LESSONS, "wire.md")
 def search(t, text, told):
     """Searches, waits for what is said, and keeps the place."""
     t.send("/")
-    t.until("search: ")
+    t.until("Esc leaves")
     t.send(text)
     t.until(f'"{text}": {told}')
     t.send("\r")
@@ -40,19 +40,20 @@ def quit_from(t):
 
 def the_menu():
     with Terminal([PROGRAM]) as t:
-        t.until("▶ 1")
+        t.until("enter open")
         t.send("/")
-        t.until("search: ")
+        t.until("Esc leaves")
         t.send("postcards")
         t.until("▶22")
         # One key puts all back as it was, whatever was typed.
         t.send("\x1b")
-        t.until("▶ 1")
+        t.until("enter open")
+        expect("▶ 1" in t.screen.text(), "lesson 1 is chosen again")
         t.send("/")
-        t.until("search: ")
+        t.until("Esc leaves")
         t.send("udp\r")
-        t.until(lambda: "▶22" in t.screen.text() and
-                "open" in t.screen.text(), "lesson 22, without a prompt")
+        t.until("enter open")
+        expect("▶22" in t.screen.text(), "lesson 22 is chosen")
         last = int(re.search(r'"udp": 1 of (\d+)',
                              t.screen.text()).group(1))
         expect(last > 2, "more than two lessons are about UDP")
@@ -64,11 +65,11 @@ def the_menu():
         t.send("N")
         t.until(f'"udp": {last} of {last}')
         t.send("/")
-        t.until("search: ")
+        t.until("Esc leaves")
         t.send("no such lesson")
         t.until('nothing here has "no such lesson"')
         t.send("\x03\x03")
-        t.until("open")
+        t.until("enter open")
         quit_from(t)
 
 
@@ -91,8 +92,10 @@ def help_and_texts():
         search(t, "eagain", "1 of")
         expect("EAGAIN: " in t.screen.text(), "the row is in sight")
         # What is open next was not searched.
-        t.send("qs")
-        t.until("every socket")
+        t.send("q")
+        t.until("c Python")
+        t.send("s")
+        t.until("esc close")
         expect("next, previous" not in t.screen.text(), "it is forgotten")
         leave(t, "c Python")
         quit_from(t)
@@ -146,7 +149,7 @@ def the_outline_of_a_talk():
         t.until(has_titles, "the steps")
         word = titles[-1].split()[-2]
         t.send("/")
-        t.until("search: ")
+        t.until("Esc leaves")
         t.send(word)
         t.until(f'"{word}": ')
         t.send("\r")
