@@ -435,12 +435,12 @@ static int run_read(const struct options *options, char **words, int count,
 static int run_recall(const struct options *options, char **words, int count,
 		      struct err *err)
 {
-	(void)options;
 	(void)words;
 	(void)count;
 	struct catalogue catalogue = {0};
 	if (!catalogue_open(&catalogue, err))
 		return STATUS_USAGE;
+	shuffle_all(options, &catalogue);
 	struct progress *progress = open_progress();
 	bool ok = review_ask(&catalogue, progress, false, err) &&
 		  progress_save(progress, err);

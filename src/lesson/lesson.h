@@ -59,10 +59,11 @@ struct option {
 	const struct asked_part *part;
 };
 
-/* A question asked before a call. `why` is shown with the result, whatever was
- * answered. */
+/* A question asked before a call, or one to be recalled. `why` is shown with
+ * the result, whatever was answered. */
 struct prediction {
 	enum asked_kind kind;
+	bool recalls; /* of a recall block: no call tells the answer */
 	int line;
 	const char *question;
 	struct option options[LESSON_OPTIONS_MAX];
@@ -115,7 +116,9 @@ struct beat {
 	const struct expect *expects;
 	size_t expect_count;
 	uint64_t within; /* nanoseconds until they must hold; 0: as usual */
-	const char *question, *answer; /* BEAT_RECALL; question of MODIFY */
+	const char *question, *answer; /* BEAT_RECALL; question of MODIFY. A
+					* recall by choice has a prediction,
+					* too, and its right option here */
 };
 
 struct step {

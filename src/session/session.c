@@ -115,8 +115,11 @@ static bool can_go_on(const struct session *session, struct err *err)
 		       err_set(err, "this call is yours: type it, or let it be "
 				    "made for you");
 	case SESSION_ASKING:
-		return err_set(err, "say what you expect first, or ? for don't "
-				    "know");
+		return err_set(err,
+			       "say what you %s first, or ? for don't know",
+			       session_next_beat(session)->prediction->recalls
+				       ? "remember"
+				       : "expect");
 	case SESSION_REPLAY:
 		return err_set(err, "the replay is over: look back, or quit "
 				    "with q");

@@ -182,6 +182,35 @@ def answers_are_judged_by_the_learner():
                "not on the same day")
 
 
+def a_choice_is_judged_by_the_program():
+    """No key judges it again, and what speaks against a wrong one is said."""
+    lesson = os.path.join(LESSONS, "recall.md")
+    for letter, told, is_right in (("a", "That one is taken.", False),
+                                   ("?", "The answer: b) 4.", False),
+                                   ("b", "That is right.", True)):
+        with Learner() as learner:
+            with Terminal([PROGRAM, "run", lesson], **learner.env) as terminal:
+                terminal.until("socket(AF_INET")
+                terminal.send(" ")
+                terminal.until("Which number is the first?")
+                terminal.send(" ")
+                terminal.until("Which number is the second?")
+                expect("what do you remember?" in terminal.screen.text(),
+                       "what was seen is no guess")
+                terminal.send(letter)
+                terminal.until("it comes back tomorrow")
+                text = terminal.screen.text()
+                expect(told in text and "The lowest that is free." in text and
+                       ("The answer: b) 4." in text) != is_right, text)
+                terminal.send("+")
+                terminal.until("it was judged")
+                terminal.send("q")
+                expect(terminal.ended() == 0, "it is left by q")
+            judged = [(one["number"], one["knew"])
+                      for one in learner.record()["recalls"]]
+            expect(judged == [(2, is_right)], f"{judged}")
+
+
 def knew(days, yes, lesson="threads"):
     """A judgement of so many days ago."""
     return {"id": f"{lesson}{days}", "lesson": lesson, "number": 1,
@@ -218,6 +247,24 @@ def what_is_known_comes_back_later():
                "It comes back in 3 days" in told, told)
         told = recall_of(learner, "words\nn\n", knew(20, True), knew(12, True))
         expect("It comes back tomorrow" in told, told)
+
+
+def a_choice_comes_back():
+    """sockstep recall: by a letter, which is judged."""
+    asked = [knew(2, True, "window")]
+    with Learner() as learner:
+        for said, texts in (
+                ("b\n", ("That is right.", "back in 3 days")),
+                ("x\ne\nbb\nb\n", ("back in 3 days",)),
+                ("?\n", ("The answer: b) Bytes that the sender's own kernel",
+                          "It comes back tomorrow")),
+                ("a\n", ("The answer: b)", "had not called recv",
+                         "nobody else need", "It comes back tomorrow"))):
+            told = recall_of(learner, said, *asked)
+            expect(all(text in told for text in texts), told)
+        for said in ("\n", "q\n", ""):
+            recall_of(learner, said, *asked)
+            expect(len(learner.record()["recalls"]) == 1, "nothing is judged")
 
 
 def what_is_left_is_asked_again():
@@ -265,5 +312,6 @@ main([what_plays_by_itself_is_not_finished, who_answers_finishes,
       two_sessions_lose_nothing,
       damage_is_kept_aside, newer_record_is_left_alone, older_record_is_read,
       record_is_taken_along_once, killed_while_it_writes,
-      answers_are_judged_by_the_learner, what_is_known_comes_back_later,
+      answers_are_judged_by_the_learner, a_choice_is_judged_by_the_program,
+      what_is_known_comes_back_later, a_choice_comes_back,
       what_is_left_is_asked_again])

@@ -305,8 +305,11 @@ static void read_recall(struct reader *reader, struct block *block)
 	if (!in_step(reader, block))
 		return;
 	struct beat *beat = reader_add_beat(reader, BEAT_RECALL, block->line);
-	question_read(reader, block->text, block->line, &beat->question,
-		      &beat->answer);
+	if (question_has_boxes(block->text))
+		question_read_choice(reader, block->text, block->line, beat);
+	else
+		question_read(reader, block->text, block->line, &beat->question,
+			      &beat->answer);
 }
 
 /* Adds a block's Markdown to what is there already. */

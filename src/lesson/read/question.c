@@ -4,7 +4,7 @@
  *     predict = question, list of "- [ ] option (M09)", each with an indented
  *               line below it, and "- [x] option", then why, or nothing
  *     fill    = written.c
- *     recall  = question, list with the answer
+ *     recall  = question, list with the answer; or as predict
  *     modify  = question
  *
  * Inside of these blocks stands Markdown, which is read by itself.
@@ -200,9 +200,9 @@ static void read_item(struct reader *reader, struct prediction *prediction,
 	buf_done(&words);
 }
 
-const struct prediction *prediction_read(struct reader *reader,
-					 enum asked_kind kind, struct str text,
-					 int line)
+static struct prediction *read_prediction(struct reader *reader,
+					  enum asked_kind kind, struct str text,
+					  int line)
 {
 	struct prediction *prediction =
 		arena_alloc(&reader->lesson->arena, sizeof(*prediction));
@@ -235,6 +235,13 @@ const struct prediction *prediction_read(struct reader *reader,
 	return prediction;
 }
 
+const struct prediction *prediction_read(struct reader *reader,
+					 enum asked_kind kind, struct str text,
+					 int line)
+{
+	return read_prediction(reader, kind, text, line);
+}
+
 /* The items of a list, one on each line, without their marks. */
 static void add_items(struct buf *out, cmark_node *list)
 {
@@ -248,6 +255,46 @@ static void add_items(struct buf *out, cmark_node *list)
 		buf_puts(out, strncmp(text, "- ", 2) ? text : text + 2);
 		buf_done(&words);
 	}
+}
+
+bool question_has_boxes(struct str text)
+{
+	struct str line;
+	while (str_next_line(&text, &line)) {
+		line = str_trim(line);
+		if (str_has_prefix(line, "- [ ]") ||
+		    str_has_prefix(line, "- [x]") ||
+		    str_has_prefix(line, "- [X]"))
+			return true;
+	}
+	return false;
+}
+
+/* What is right, in one text: there may be several such options. */
+static const char *join_right(struct arena *arena,
+			      const struct prediction *asked)
+{
+	struct buf right = {0};
+	for (size_t i = 0; i < asked->option_count; i++) {
+		if (!asked->options[i].right)
+			continue;
+		buf_puts(&right, right.len ? "\n" : "");
+		buf_puts(&right, asked->options[i].text);
+	}
+	const char *text = arena_strdup(arena, buf_text(&right));
+	buf_done(&right);
+	return text;
+}
+
+void question_read_choice(struct reader *reader, struct str text, int line,
+			  struct beat *beat)
+{
+	struct prediction *asked =
+		read_prediction(reader, ASKED_CHOICE, text, line);
+	asked->recalls = true;
+	beat->prediction = asked;
+	beat->question = asked->question;
+	beat->answer = join_right(&reader->lesson->arena, asked);
 }
 
 void question_read(struct reader *reader, struct str text, int line,

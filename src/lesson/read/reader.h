@@ -80,6 +80,11 @@ const struct prediction *prediction_read(struct reader *reader,
 void question_read(struct reader *reader, struct str text, int line,
 		   const char **question, const char **answer);
 
+/* Whether a recall block has options, and reads one that has into its beat. */
+bool question_has_boxes(struct str text);
+void question_read_choice(struct reader *reader, struct str text, int line,
+			  struct beat *beat);
+
 /* An item of a fill or an arrange block, with the actors that it may name. */
 struct written_item {
 	struct str text;

@@ -207,6 +207,24 @@ static int only_right(const struct prediction *prediction)
 	return right;
 }
 
+/* What is right is no news from the kernel: it was seen before. */
+static void print_recalled(const struct prediction *prediction, int answer,
+			   struct buf *out)
+{
+	if (answer >= 0 && (size_t)answer < prediction->option_count &&
+	    prediction->options[answer].right) {
+		buf_puts(out, "That is right.");
+		return;
+	}
+	buf_puts(out, "The answer:");
+	for (size_t i = 0; i < prediction->option_count; i++) {
+		if (!prediction->options[i].right)
+			continue;
+		buf_putc(out, ' ');
+		print_option(prediction, i, out);
+	}
+}
+
 const char *explain_answer(struct view *view)
 {
 	const struct prediction *prediction = asked(view);
@@ -218,7 +236,9 @@ const char *explain_answer(struct view *view)
 	struct buf text = {0};
 	int right = only_right(prediction);
 	print_said(prediction, answer, &text);
-	if (explain_is_unmet(view) || right < 0) {
+	if (prediction->recalls) {
+		print_recalled(prediction, answer, &text);
+	} else if (explain_is_unmet(view) || right < 0) {
 		print_found(view, &text);
 	} else if (answer == right) {
 		buf_puts(&text, "The kernel said the same.");
@@ -258,6 +278,9 @@ static void add_answer(struct view *view, struct blocks *blocks)
 	const struct prediction *prediction = asked(view);
 	if (!prediction)
 		return;
+	if (prediction->recalls)
+		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
+			      prediction->question);
 	explain_words(blocks, BLOCK_NEEDED, STYLE_LABEL, explain_said(view));
 	explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE, explain_answer(view));
 	if (explain_is_unmet(view))
@@ -336,11 +359,12 @@ static void add_own_words(struct view *view, struct blocks *blocks)
 		explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
 			      "Type the calls here: the lesson goes on when "
 			      "you do.");
-	if (beat->kind == BEAT_RECALL) {
+	// A choice that was made is judged already.
+	if (beat->kind == BEAT_RECALL && !asked(view)) {
 		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
 			      beat->question);
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, beat->answer);
-		if (is_judged(view->scene))
+		if (is_judged(view->scene) && !beat->prediction)
 			explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
 				      "Did you know it? +: yes, -: no. It "
 				      "comes back.");

@@ -21,8 +21,11 @@ const char *explain_next_title(struct view *view)
 		return "next";
 	if (!view->next)
 		return NULL;
+	bool recalls =
+		view->next->prediction && view->next->prediction->recalls;
 	if (scene->beats && view->step == view->next_step)
-		return scene->now.asking   ? "next: what do you expect?"
+		return recalls		   ? "next: what do you remember?"
+		       : scene->now.asking ? "next: what do you expect?"
 		       : scene->now.trying ? "next: your turn"
 					   : "next";
 	const struct step *step = &lesson->steps[view->next_step];
@@ -246,10 +249,11 @@ void explain_next(struct view *view, struct blocks *blocks)
 	if (next->kind != BEAT_READ)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, next->before);
 	const char *key = view_key(view, "next", "space");
-	if (next->kind == BEAT_RECALL)
+	bool asks = view->scene->now.asking && next->prediction;
+	if (next->kind == BEAT_RECALL && !asks)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
 			      next->question);
-	if (view->scene->now.asking && next->prediction) {
+	if (asks) {
 		add_call(view, blocks, BLOCK_USEFUL);
 		add_options(view, blocks);
 		return;
@@ -261,7 +265,7 @@ void explain_next(struct view *view, struct blocks *blocks)
 	// The code panel marks the next call; a command stands only here.
 	bool marked = next->kind == BEAT_CALL && !view->small;
 	add_call(view, blocks, marked ? BLOCK_USEFUL : BLOCK_NEEDED);
-	if (next->kind == BEAT_RECALL)
+	if (next->kind == BEAT_RECALL && !next->prediction)
 		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
 			      arena_printf(&view->arena,
 					   "%s: write your answer, %s: see it",

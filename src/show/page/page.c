@@ -173,6 +173,8 @@ static void before_try(struct page *page, struct view *view)
 
 static void before_recall(struct page *page, struct view *view)
 {
+	if (view->beat->prediction)
+		return;
 	page->form->words(page, "Question:", view->beat->question);
 	page->form->room(page, 2);
 }

@@ -103,7 +103,7 @@ void plain_before(const struct scene *scene, size_t beat, struct buf *out)
 		print_prediction(next->prediction, out);
 	if (next->kind == BEAT_MODIFY)
 		plain_words("Try it yourself: ", next->question, out);
-	if (next->kind == BEAT_RECALL)
+	if (next->kind == BEAT_RECALL && !next->prediction)
 		plain_words("Question: ", next->question, out);
 }
 
@@ -256,7 +256,7 @@ void plain_after(const struct scene *scene, struct buf *out)
 	print_help_given(&view, out);
 	if (view.beat) {
 		print_answer(&view, out);
-		if (view.beat->kind == BEAT_RECALL)
+		if (view.beat->kind == BEAT_RECALL && !explain_answer(&view))
 			plain_words("Answer: ", view.beat->answer, out);
 		plain_words("",
 			    explain_is_unmet(&view) ? explain_unmet(&view)

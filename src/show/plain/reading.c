@@ -104,7 +104,7 @@ static void print_beat(const struct beat *beat, enum notation notation,
 	print_answer(beat->prediction, out);
 	if (beat->kind == BEAT_MODIFY)
 		print_paragraph("Try it yourself: ", beat->question, out);
-	if (beat->kind == BEAT_RECALL) {
+	if (beat->kind == BEAT_RECALL && !beat->prediction) {
 		print_paragraph("Question: ", beat->question, out);
 		print_paragraph("Answer: ", beat->answer, out);
 	}

@@ -104,7 +104,13 @@ bool act_answer(struct app *app, const char *argument, struct err *err)
 		is_written && strcmp(argument, "?") != 0
 			? session_answer_words(app->session, argument, err)
 			: session_answer(app->session, choice, err);
-	return is_given && session_next(app->session, err);
+	if (!is_given || !session_next(app->session, err))
+		return false;
+	if (beat && beat->kind == BEAT_RECALL && !app->options->presents)
+		act_note_recall(
+			app, beat,
+			choice >= 0 && beat->prediction->options[choice].right);
+	return true;
 }
 
 bool act_back(struct app *app, const char *argument, struct err *err)

@@ -7,10 +7,16 @@
 #include "base/err.h"
 
 struct app;
+struct beat;
 
 typedef bool act_fn(struct app *app, const char *argument, struct err *err);
 
 act_fn act_knew, act_missed, act_recall;
+
+/* Notes that the learner knew the answer of `recall`, a beat of the lesson, and
+ * says when it comes back. */
+void act_note_recall(struct app *app, const struct beat *recall, bool knew);
+
 act_fn act_actor, act_fork, act_interrupt, act_kill, act_do, act_hint, act_edit,
 	act_explain, act_history, act_host, act_man, act_sh, act_answer,
 	act_back, act_choose, act_close, act_digit, act_expand, act_fields,

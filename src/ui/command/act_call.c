@@ -280,7 +280,7 @@ bool act_edit(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	const struct beat *beat = app_next_beat(app);
-	if (beat && beat->kind == BEAT_RECALL)
+	if (beat && beat->kind == BEAT_RECALL && !beat->prediction)
 		return app_ask(app, "recall ", err);
 	if (beat && session_state(app->session) == SESSION_ASKING &&
 	    asked_in_words(beat->prediction))

@@ -80,10 +80,24 @@ static const struct beat *seen_recall(const struct app *app)
 	return beat && beat->kind == BEAT_RECALL ? beat : NULL;
 }
 
+void act_note_recall(struct app *app, const struct beat *recall, bool knew)
+{
+	const struct lesson *lesson = app->lesson;
+	int number = lesson_recall_number(lesson, recall);
+	time_t due =
+		progress_note_recall(app->progress, lesson->id, number, knew);
+	AUTO_FREE char *when = recall_when(due, time(NULL));
+	app_say(app, "%s", when);
+}
+
 static bool judge(struct app *app, bool knew, struct err *err)
 {
 	const struct beat *beat = seen_recall(app);
-	const struct lesson *lesson = app->lesson;
+	if (beat && beat->prediction)
+		return err_set(err,
+			       "%s: a letter was your answer, and it was "
+			       "judged",
+			       knew ? "knew" : "missed");
 	if (!beat)
 		return err_set(err,
 			       "%s: there is no answer here to compare "
@@ -92,11 +106,7 @@ static bool judge(struct app *app, bool knew, struct err *err)
 	if (session_is_recorded(app->session) || app->options->presents)
 		return err_set(err, "%s: only in a run of your own",
 			       knew ? "knew" : "missed");
-	int number = lesson_recall_number(lesson, beat);
-	time_t due =
-		progress_note_recall(app->progress, lesson->id, number, knew);
-	AUTO_FREE char *when = recall_when(due, time(NULL));
-	app_say(app, "%s", when);
+	act_note_recall(app, beat, knew);
 	return true;
 }
 
@@ -115,8 +125,9 @@ bool act_missed(struct app *app, const char *argument, struct err *err)
 bool act_recall(struct app *app, const char *argument, struct err *err)
 {
 	const struct beat *next = app_next_beat(app);
-	if (!next || next->kind != BEAT_RECALL)
-		return err_set(err, "recall: no question is asked here");
+	if (!next || next->kind != BEAT_RECALL || next->prediction)
+		return err_set(err, "recall: no question is asked here that "
+				    "is answered in words");
 	if (!session_next(app->session, err))
 		return false;
 	app_say(app, "you said: %s", argument[0] ? argument : "nothing");

@@ -124,8 +124,8 @@ static struct key keys[KEYS_MOST] = {
 	{":", NULL, {':'}, "prompt", "type a call, a command or an order to the wire", "type", STILL | Y, S | P | T | F | O},
 	{">", NULL, {'>'}, "type", "type a line into the terminal of a program", NULL, G, 0},
 	{"e", NULL, {'e'}, "edit", "type the next call, which stands on the line, or an answer", NULL, R, 0},
-	{"+ -", NULL, {'+'}, "knew", "say that you knew the answer of a question at the end, or did not", NULL, R | F | O, 0},
-	{"", NULL, {'-'}, "missed", NULL, NULL, R | F | O, 0},
+	{"+ -", NULL, {'+'}, "knew", "say that you knew the answer of a question at the end, or did not", NULL, R | F | A | O, 0},
+	{"", NULL, {'-'}, "missed", NULL, NULL, R | F | A | O, 0},
 	{"T", NULL, {'T'}, "hint", "get a hint for the call that is yours to type", "hint", T, T},
 	{"D", NULL, {'D'}, "do", "have that call made for you", "do it for me", T, T},
 	/* --- help and leaving --- */

@@ -2,16 +2,19 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Nothing compares the learner's words with the answer: to look for the
- * difference oneself is what makes one remember. Whoever leaves a question out
- * gets it again the next time.
+ * difference oneself is what makes one remember. A letter is judged, and what
+ * speaks against a wrong one is said. Whoever leaves a question out gets it
+ * again the next time.
  */
 #include "ui/plain/review.h"
 
 #include "base/mem.h"
+#include "lesson/asked.h"
 #include "show/plain/plain_state.h"
 #include "ui/file/output.h"
 #include "ui/prompt/ask.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct review {
@@ -32,7 +35,8 @@ static bool put_out(struct review *review, struct err *err)
 }
 
 /* Puts out what was printed and takes a line; at the end of input, and after
- * q, the review is over. A question mark alone is answered with `help`. */
+ * q, the review is over. A question mark alone is answered with `help`, unless
+ * that is NULL. */
 static bool take_line(struct review *review, const char *prompt,
 		      const char *help, struct err *err)
 {
@@ -42,9 +46,9 @@ static bool take_line(struct review *review, const char *prompt,
 		got = !is_lost &&
 		      ask_line(&review->ask, prompt, review->loop,
 			       &review->signals, &review->line, err);
-		if (got)
+		if (got && help)
 			buf_puts(&review->out, help);
-	} while (got && !strcmp(buf_text(&review->line), "?"));
+	} while (got && help && !strcmp(buf_text(&review->line), "?"));
 	buf_clear(&review->out);
 	if (is_lost)
 		return false;
@@ -63,31 +67,103 @@ static const struct lesson *find_lesson(const struct catalogue *catalogue,
 	return NULL;
 }
 
-static void judge(struct review *review, const struct recall *due)
+static void leave(struct review *review)
 {
-	char said = review->line.len ? review->line.data[0] : '\0';
-	if (review->is_over || (said != 'y' && said != 'n')) {
-		buf_puts(&review->out, "Left for another time.\n");
-		return;
-	}
+	buf_puts(&review->out, "Left for another time.\n");
+}
+
+static void note(struct review *review, const struct recall *due, bool knew)
+{
 	time_t next = progress_note_recall(review->progress, due->lesson,
-					   due->number, said == 'y');
+					   due->number, knew);
 	AUTO_FREE char *when = recall_when(next, time(NULL));
 	buf_printf(&review->out, "%c%s.\n", when[0] - 'a' + 'A', when + 1);
 }
 
-static bool ask_one(struct review *review, const struct recall *due,
-		    struct err *err)
+static void judge(struct review *review, const struct recall *due)
 {
-	const struct lesson *lesson =
-		find_lesson(review->catalogue, due->lesson);
-	const struct beat *recall =
-		lesson ? lesson_recall(lesson, due->number) : NULL;
-	// The lesson may have gone, or may ask less than it did.
-	if (!recall)
-		return true;
-	buf_printf(&review->out, "\n# %s\n", lesson->title);
-	plain_words("", recall->question, &review->out);
+	char said = review->line.len ? review->line.data[0] : '\0';
+	if (review->is_over || (said != 'y' && said != 'n'))
+		leave(review);
+	else
+		note(review, due, said == 'y');
+}
+
+/* --- by a letter -----------------------------------------------------------
+ */
+
+static void print_options(const struct prediction *asked, struct buf *out)
+{
+	for (size_t i = 0; i < asked->option_count; i++) {
+		char lead[8];
+		snprintf(lead, sizeof(lead), "%s ", asked_lead(asked, i));
+		plain_words(lead, asked->options[i].text, out);
+	}
+	buf_puts(out, "?) I don't know\n");
+}
+
+/* Whether the line is a letter of an option, or a question mark, which is -1.
+ */
+static bool read_letter(const struct review *review,
+			const struct prediction *asked, int *choice)
+{
+	const char *line = buf_text(&review->line);
+	*choice = line[0] == '?' ? -1 : line[0] - 'a';
+	return line[0] && !line[1] && *choice >= -1 &&
+	       *choice < (int)asked->option_count;
+}
+
+/* Says what is right, and what speaks against a wrong choice. */
+static bool tell_choice(struct review *review, const struct prediction *asked,
+			int choice)
+{
+	const struct option *chosen =
+		choice >= 0 ? &asked->options[choice] : NULL;
+	bool knew = chosen && chosen->right;
+	if (knew)
+		buf_puts(&review->out, "That is right.\n");
+	for (size_t i = 0; i < asked->option_count && !knew; i++) {
+		const struct option *option = &asked->options[i];
+		char lead[24];
+		snprintf(lead, sizeof(lead), "The answer: %s ",
+			 asked_lead(asked, i));
+		if (option->right)
+			plain_words(lead, option->text, &review->out);
+	}
+	if (chosen)
+		plain_words("", chosen->reply, &review->out);
+	plain_words("", asked->why, &review->out);
+	return knew;
+}
+
+static bool ask_choice(struct review *review, const struct recall *due,
+		       const struct prediction *asked, struct err *err)
+{
+	AUTO_FREE char *prompt =
+		xprintf("a-%c, ? for don't know, or Enter for later: ",
+			(char)('a' + asked->option_count - 1));
+	int choice;
+	print_options(asked, &review->out);
+	do {
+		if (!take_line(review, prompt, NULL, err))
+			return false;
+		if (review->is_over)
+			return true;
+		if (!review->line.len) {
+			leave(review);
+			return put_out(review, err);
+		}
+	} while (!read_letter(review, asked, &choice));
+	note(review, due, tell_choice(review, asked, choice));
+	return put_out(review, err);
+}
+
+/* --- by words --------------------------------------------------------------
+ */
+
+static bool ask_words(struct review *review, const struct recall *due,
+		      const struct beat *recall, struct err *err)
+{
 	if (!take_line(review, "your answer: ",
 		       "Answer in your own words; the lesson's answer comes "
 		       "behind it. q leaves all.\n",
@@ -103,6 +179,23 @@ static bool ask_one(struct review *review, const struct recall *due,
 		return false;
 	judge(review, due);
 	return put_out(review, err);
+}
+
+static bool ask_one(struct review *review, const struct recall *due,
+		    struct err *err)
+{
+	const struct lesson *lesson =
+		find_lesson(review->catalogue, due->lesson);
+	const struct beat *recall =
+		lesson ? lesson_recall(lesson, due->number) : NULL;
+	// The lesson may have gone, or may ask less than it did.
+	if (!recall)
+		return true;
+	buf_printf(&review->out, "\n# %s\n", lesson->title);
+	plain_words("", recall->question, &review->out);
+	return recall->prediction
+		       ? ask_choice(review, due, recall->prediction, err)
+		       : ask_words(review, due, recall, err);
 }
 
 /* Whether the learner wants to be asked. */
