@@ -142,6 +142,31 @@ static void say_other_address(struct situation *situation, const char *host)
 	}
 }
 
+/* A socket of UDP that has the address, and hears its own peer alone. Says so,
+ * or returns false. */
+static bool say_taken(struct situation *situation, const char *host,
+		      unsigned number)
+{
+	const struct snapshot *all = &situation->after;
+	for (size_t i = 0; host && i < all->count; i++) {
+		const struct socket_state *row = &all->rows[i];
+		if (!situation_is_udp(row) || !row->host ||
+		    strcmp(row->host, host) != 0 ||
+		    address_port(&row->peer) <= 0 ||
+		    !situation_reaches(situation->address, &row->local))
+			continue;
+		situation_say(situation,
+			      "%s has %s, and connect() lets only %s send to "
+			      "it: ICMP port unreachable came back (packet "
+			      "%u).",
+			      situation_who(situation, row),
+			      situation_print(situation, situation->address),
+			      situation_print(situation, &row->peer), number);
+		return true;
+	}
+	return false;
+}
+
 static const char *asked_host(const struct situation *situation)
 {
 	struct packet_wish wish = {.to = situation->address,
@@ -150,6 +175,20 @@ static const char *asked_host(const struct situation *situation)
 	const struct event_packet *sent =
 		situation_packet(situation, situation->begin, &wish, NULL);
 	return sent ? sent->to_host : NULL;
+}
+
+static void say_refusal(struct situation *situation, unsigned number)
+{
+	const char *host = asked_host(situation);
+	if (say_taken(situation, host, number))
+		return;
+	bool is_kept = situation_say_kept(situation, &situation->after,
+					  situation->address, host);
+	situation_say(situation,
+		      "%s %s: ICMP port unreachable came back (packet %u).",
+		      is_kept ? "So none took what was for" : "Nobody has",
+		      situation_print(situation, situation->address), number);
+	say_other_address(situation, host);
 }
 
 static void not_told(struct situation *situation)
@@ -168,15 +207,7 @@ static void not_told(struct situation *situation)
 		situation_packet(situation, situation->begin, &icmp, NULL);
 	if (!answer || !says_no_port(&answer->packet))
 		return;
-	bool is_kept =
-		situation_say_kept(situation, &situation->after,
-				   situation->address, asked_host(situation));
-	situation_say(situation,
-		      "%s %s: ICMP port unreachable came back (packet %u).",
-		      is_kept ? "So none took what was for" : "Nobody has",
-		      situation_print(situation, situation->address),
-		      answer->number);
-	say_other_address(situation, asked_host(situation));
+	say_refusal(situation, answer->number);
 	situation_say(situation, "%s has no peer, so no call is told of it.",
 		      situation_own(situation));
 }

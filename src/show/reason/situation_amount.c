@@ -114,8 +114,8 @@ static int64_t size_on_wire(const struct situation *situation, int64_t asked)
 	const struct result *result = &situation->call->result;
 	const struct socket_state *own = situation->socket;
 	int64_t size = -1;
-	if (!situation_is_udp(own) || !result->address.len ||
-	    (int64_t)result->data.len != asked || !asked)
+	if (!situation_is_udp(own) || (int64_t)result->data.len != asked ||
+	    !asked)
 		return -1;
 	for (size_t i = situation->lab; i < situation->place; i++) {
 		const struct event *event = journal_at(situation->journal, i);
@@ -123,8 +123,9 @@ static int64_t size_on_wire(const struct situation *situation, int64_t asked)
 		if (event->kind != EVENT_PACKET ||
 		    event->as.packet.fate != PACKET_DELIVERED ||
 		    packet->protocol != IPPROTO_UDP ||
-		    !situation_same(&packet->from, &result->address) ||
-		    address_port(&packet->to) != address_port(&own->local))
+		    (result->address.len &&
+		     !situation_same(&packet->from, &result->address)) ||
+		    !situation_reaches(&packet->to, &own->local))
 			continue;
 		if (packet->len < (size_t)asked ||
 		    memcmp(packet->payload, result->data.data, (size_t)asked) !=
@@ -156,6 +157,20 @@ static void cut_datagram(struct situation *situation, int64_t asked)
 				      : "lost");
 }
 
+/* Of UNIX: bind() alone gives a socket a name. */
+static void say_nameless(struct situation *situation)
+{
+	const struct call *call = situation->call;
+	if (situation->socket->family == AF_UNIX &&
+	    !strcmp(call->syscall->name, "recvfrom") &&
+	    call->room != CALL_ROOM_NONE && !call->result.address.len &&
+	    !situation->socket->peer_inode)
+		situation_say(situation,
+			      "The length of the address is 0: the sender has "
+			      "no name, for it made no bind(), and nothing can "
+			      "be sent back to it.");
+}
+
 /* MSG_WAITALL comes back early at the end, an error or a signal. */
 static void waited_for_all(struct situation *situation, int64_t asked,
 			   int64_t got)
@@ -185,6 +200,7 @@ static void say_received(struct situation *situation)
 	}
 	if (own->type == SOCK_DGRAM) {
 		cut_datagram(situation, asked);
+		say_nameless(situation);
 		return;
 	}
 	if (has_flag(situation, MSG_PEEK)) {
@@ -194,6 +210,8 @@ static void say_received(struct situation *situation)
 			      situation_own(situation));
 		return;
 	}
+	if (situation_say_urgent(situation))
+		return;
 	int64_t left = situation->now ? situation_unread(situation->now) : 0;
 	if (left)
 		situation_say(

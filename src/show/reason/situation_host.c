@@ -138,6 +138,25 @@ static bool is_broadcast(const struct address *address)
 	       (ntohl(address->as.in.sin_addr.s_addr) & 0xff) == 0xff;
 }
 
+/* An address of IPv4 in the form of IPv6, and a socket that speaks only this.
+ */
+static bool say_only_6(struct situation *situation)
+{
+	const struct address *address = situation->address;
+	if (!address || address_family(address) != AF_INET6 ||
+	    !IN6_IS_ADDR_V4MAPPED(&address->as.in6.sin6_addr) ||
+	    !situation_has_option(situation, situation->socket, IPPROTO_IPV6,
+				  IPV6_V6ONLY))
+		return false;
+	situation_say(situation,
+		      "%s has IPV6_V6ONLY, and %s is an address of IPv4: it "
+		      "can be reached without that option, or by a socket of "
+		      "AF_INET.",
+		      situation_own(situation),
+		      situation_host_part(situation, address));
+	return true;
+}
+
 static void no_route(struct situation *situation)
 {
 	const struct address *address = situation->address;
@@ -162,6 +181,8 @@ static void no_route(struct situation *situation)
 		say_addresses(situation);
 		return;
 	}
+	if (say_only_6(situation))
+		return;
 	const char *nobodys = say_lack(situation, "route", "leads to");
 	if (nobodys && own_host(situation) && !is_broadcast(address))
 		situation_say(situation, "No host of the lab has %s.", nobodys);

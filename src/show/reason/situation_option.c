@@ -243,6 +243,67 @@ static void value_cut(struct situation *situation)
 		      option_word(situation));
 }
 
+/* --- sizes of buffers --------------------------------------------------------
+ */
+
+/* The last call that set the option of the same descriptor, while that was the
+ * same socket; NULL: none. */
+static const struct event_call *last_set(const struct situation *situation)
+{
+	const struct call *call = situation->call;
+	const struct event_call *made =
+		situation_last_about(situation, situation->fd);
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
+		    !situation_is_own(situation, other->actor))
+			continue;
+		if (made && other->id == made->id)
+			return NULL;
+		if (!strcmp(other->call.syscall->name, "setsockopt") &&
+		    other->call.args[0].num == situation->fd &&
+		    other->call.args[1].num == call->args[1].num &&
+		    other->call.args[2].num == call->args[2].num &&
+		    other->call.args[3].kind == VALUE_INT &&
+		    !other->call.result.error)
+			return other;
+	}
+	return NULL;
+}
+
+/* The kernel takes at most a limit of its own, doubles that, and has a least
+ * size; a size that was not set changes by itself. */
+static void size_is_doubled(struct situation *situation)
+{
+	const struct call *call = situation->call;
+	int64_t name = call->args[2].num, got = call->result.option;
+	bool is_size = call->args[1].num == SOL_SOCKET &&
+		       (name == SO_RCVBUF || name == SO_SNDBUF);
+	const struct event_call *set = is_size ? last_set(situation) : NULL;
+	if (!set || !situation->socket || situation->socket->family == AF_UNIX)
+		return;
+	int64_t asked = set->call.args[3].num;
+	if (got == 2 * asked)
+		situation_say(situation,
+			      "setsockopt() asked for %lld, and the kernel "
+			      "doubles it: the rest is for its own "
+			      "bookkeeping.",
+			      (long long)asked);
+	else if (got < 2 * asked)
+		situation_say(situation,
+			      "setsockopt() asked for %lld: the kernel allows "
+			      "%lld, as net.core.%cmem_max says, and doubles "
+			      "it.",
+			      (long long)asked, (long long)got / 2,
+			      name == SO_RCVBUF ? 'r' : 'w');
+	else if (asked >= 0)
+		situation_say(situation,
+			      "setsockopt() asked for %lld: %lld is the least "
+			      "that there is.",
+			      (long long)asked, (long long)got);
+}
+
 const struct situation_row *situation_options(size_t *count)
 {
 	/* clang-format off */
@@ -250,6 +311,7 @@ const struct situation_row *situation_options(size_t *count)
 		{"setsockopt", 0, EACCES, debugs},
 		{"setsockopt", 0, EINVAL, value_too_short},
 		{"getsockopt", 0, SITUATION_DONE, value_cut},
+		{"getsockopt", 0, SITUATION_DONE, size_is_doubled},
 	};
 	/* clang-format on */
 	*count = COUNT(rows);

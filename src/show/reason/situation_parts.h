@@ -44,6 +44,7 @@ struct situation_row {
 };
 
 const struct situation_row *situation_addresses(size_t *count);
+const struct situation_row *situation_flags(size_t *count);
 const struct situation_row *situation_closes(size_t *count);
 const struct situation_row *situation_overs(size_t *count);
 const struct situation_row *situation_options(size_t *count);
@@ -196,9 +197,18 @@ void situation_say_message(struct situation *situation);
 void situation_say_peer(struct situation *situation,
 			const struct socket_state *own);
 
+/* Says that recv() stopped before an urgent byte. Returns whether the call has
+ * to do with one. */
+bool situation_say_urgent(struct situation *situation);
+
 /* Says of what came from a stream that it was several messages, or a part of
  * one. Returns whether it was. */
 bool situation_say_stream(struct situation *situation);
+
+/* Says that the accept queue of the host's listener at an address is full,
+ * where it is. */
+bool situation_say_full_queue(struct situation *situation,
+			      const struct address *address, const char *host);
 
 /* Says of handshakes with a listener that are not done. */
 void situation_say_handshakes(struct situation *situation,

@@ -127,14 +127,28 @@ static void say_no_input(struct situation *situation, const char *fd,
 		situation_say_peer(situation, row);
 }
 
+static void say_still_asking(struct situation *situation, const char *fd,
+			     const struct socket_state *row)
+{
+	const struct packet_wish wish = {.from = &row->local,
+					 .to = &row->peer,
+					 .flags = PACKET_SYN,
+					 .none = PACKET_ACK};
+	const struct event_packet *syn =
+		situation_packet(situation, situation->lab, &wish, NULL);
+	situation_say(situation,
+		      "%s is still in SYN-SENT: its handshake is not done.",
+		      fd);
+	if (syn && syn->to_host && syn->fate == PACKET_DELIVERED)
+		(void)situation_say_full_queue(situation, &row->peer,
+					       syn->to_host);
+}
+
 static void say_no_room(struct situation *situation, const char *fd,
 			const struct socket_state *row)
 {
 	if (row->state == SOCKET_SYN_SENT)
-		situation_say(situation,
-			      "%s is still in SYN-SENT: its handshake is not "
-			      "done.",
-			      fd);
+		say_still_asking(situation, fd, row);
 	else if (row->state != SOCKET_LISTEN && row->send_q)
 		situation_say(situation, "%s: no room to send, Send-Q is %u.",
 			      fd, row->send_q);

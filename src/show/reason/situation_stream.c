@@ -6,6 +6,7 @@
  * counted since the connection began, and from the bytes themselves: where
  * these are not the same, somebody else had a part in it, and nothing is said.
  */
+#include "call/part/amount.h"
 #include "show/reason/situation.h"
 #include "show/reason/situation_parts.h"
 
@@ -208,8 +209,42 @@ static void say_taken(struct situation *situation, const struct taken *taken,
 			      situation->call->syscall->name);
 }
 
+/* Whether the call has the flag of recv(). */
+static bool has_flag(const struct call *call, int64_t flag)
+{
+	return call->argc > 2 &&
+	       call->syscall->parameters[2].kind == &kind_msg &&
+	       call->args[2].num & flag;
+}
+
+bool situation_say_urgent(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	const struct call *call = situation->call;
+	if (!own || !situation_is_tcp(own))
+		return false;
+	if (has_flag(call, MSG_OOB))
+		return true;
+	const struct event_packet *last =
+		situation_data(situation, situation->lab, own);
+	if (!last || !(last->packet.flags & PACKET_URG) ||
+	    call->result.value >= call_asked_bytes(call))
+		return false;
+	// Then it stops there, too, and the next call takes the byte.
+	if (situation_has_option(situation, own, SOL_SOCKET, SO_OOBINLINE))
+		return true;
+	situation_say(situation,
+		      "Packet %u has URG: its last byte is urgent, recv() "
+		      "stops before it, and recv() with MSG_OOB takes it.",
+		      last->number);
+	return true;
+}
+
 bool situation_say_stream(struct situation *situation)
 {
+	if (situation_say_urgent(situation))
+		return situation->out->len > 0;
+
 	const struct socket_state *own = situation->socket;
 	int64_t got = situation->call->result.value;
 	const struct socket_owner *owner =

@@ -152,10 +152,10 @@ static const struct socket_state *listener_at(const struct situation *situation,
 }
 
 /* A queue takes connections until it holds one more than its backlog. */
-static bool say_full_queue(struct situation *situation, const char *host)
+bool situation_say_full_queue(struct situation *situation,
+			      const struct address *address, const char *host)
 {
-	const struct socket_state *row =
-		listener_at(situation, situation->address, host);
+	const struct socket_state *row = listener_at(situation, address, host);
 	if (!row || row->recv_q <= row->send_q)
 		return false;
 	situation_say(
@@ -237,7 +237,9 @@ static void no_answer(struct situation *situation)
 		say_syn(situation, syn, count);
 	bool lost = syn && syn->fate != PACKET_DELIVERED;
 	const char *host = syn ? syn->to_host : own->host;
-	if (!lost && say_full_queue(situation, host) && !is_blocked(situation))
+	if (!lost &&
+	    situation_say_full_queue(situation, situation->address, host) &&
+	    !is_blocked(situation))
 		say_unwilling(situation, own, SO_SNDTIMEO);
 }
 

@@ -1,0 +1,12 @@
+// A datagram of 300 bytes, and recv() of 100 that asks for no address.
+// says: The datagram had 300 bytes; 200 bytes did not fit and are lost.
+#include "udp.h"
+int main(void)
+{
+	char bytes[300] = {1};
+	int in = make_receiver(), out = make_sender();
+	send(out, bytes, 300, 0);
+	recv(in, bytes, 100, 0);
+	close(out);
+	return 0;
+}

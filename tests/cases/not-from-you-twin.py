@@ -1,0 +1,10 @@
+# It is another port that nobody has.
+# says: Nobody has 127.0.0.1:7003
+# never: connect() lets only
+import socket
+kept = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+other = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+kept.bind(("127.0.0.1", 7002))
+kept.connect(("127.0.0.1", 7001))
+other.bind(("127.0.0.1", 7000))
+other.sendto(b"answer", ("127.0.0.1", 7003))
