@@ -297,13 +297,12 @@ bool session_rewind(struct session *session, size_t move, struct err *err)
 
 bool session_renew(struct session *session, struct err *err)
 {
-	const char *state = session_lapsed(session, session_next_beat(session));
-	if (!state)
+	AUTO_FREE char *why =
+		session_lapsed(session, session_next_beat(session));
+	if (!why)
 		return true;
 	AUTO_FREE char *text =
-		xprintf("Time was up for %s while you read: the kernel's clock "
-			"had ended it. The lab was made again up to here.",
-			state);
+		xprintf("%s The lab was made again up to here.", why);
 	session->lapsed = arena_strdup(&session->arena, text);
 	return session_rewind(session, session->live, err);
 }

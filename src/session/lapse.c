@@ -7,10 +7,15 @@
  * process had it, and the row went when that timer was over. Then build.c makes
  * the lab again up to here, and the next move begins with a line that says so.
  *
+ * A row that is still there can be too late as well: each copy that nobody
+ * answered doubles the pause before the next. A beat that expects one sent
+ * again within a few seconds would find none, a minute later.
+ *
  * Who tells the wire something meanwhile, or comes to a beat that waits, wants
  * time to pass: then all stays as it is.
  */
 #include "base/clock.h"
+#include "base/text.h"
 #include "session/parts.h"
 
 #include <string.h>
@@ -24,13 +29,23 @@ static size_t origin_of(const struct session *session)
 	return course_lab_of(session->course, session->viewed)->begin;
 }
 
-/* Behind the end of the lesson's last beat, or of the setup. */
+/* Whether move number `move` was a beat that could tell the difference: what
+ * went before it was there when it began. */
+static bool was_asked(const struct session *session, size_t move)
+{
+	const struct move *made = &session->moves[move - 1];
+	size_t step, beat;
+	return (made->kind == MOVE_BEAT || made->solves) && made->beats &&
+	       session_beat(session, made->beats - 1, &step, &beat)
+		       ->expect_count;
+}
+
+/* Behind the end of the last beat that expected something, or of the setup. */
 static size_t place_after_beat(const struct session *session)
 {
 	const struct journal *journal = session->journal;
 	size_t live = session->live, place = origin_of(session);
-	while (live > 0 && session->moves[live - 1].kind != MOVE_BEAT &&
-	       !session->moves[live - 1].solves)
+	while (live > 0 && !was_asked(session, live))
 		live--;
 	if (live)
 		place = session->moves[live - 1].begin;
@@ -76,6 +91,61 @@ static bool ended_by_clock(const struct event *event, uint64_t when)
 	       when + SLACK >= event->time + row->timer_ms * CLOCK_MS;
 }
 
+/* How long the beat waits for what it expects. */
+static uint64_t patience_of(const struct beat *beat)
+{
+	bool waits = beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT;
+	return beat->within ? beat->within : waits ? beat->order.time : SLACK;
+}
+
+static bool expects_copy(const struct beat *beat)
+{
+	for (size_t i = 0; i < beat->expect_count; i++) {
+		if (strstr(beat->expects[i].text, "retransmission"))
+			return true;
+	}
+	return false;
+}
+
+static bool is_last_told(const struct journal *journal, size_t place)
+{
+	const struct socket_state *row =
+		&journal_at(journal, place)->as.socket.state;
+	for (size_t i = place + 1; i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		const struct socket_state *later = &event->as.socket.state;
+		if (event->kind == EVENT_SOCKET &&
+		    later->cookie == row->cookie &&
+		    !strcmp(later->host, row->host))
+			return false;
+	}
+	return true;
+}
+
+/* Whether a row was told since the last beat whose next copy comes later than
+ * `beat` waits for one. */
+static bool is_copy_far(const struct session *session, const struct beat *beat)
+{
+	const struct journal *journal = session->journal;
+	uint64_t until = journal_now(journal) + patience_of(beat);
+	if (!expects_copy(beat))
+		return false;
+	bool is_far = false;
+	for (size_t i = place_after_beat(session); i < journal_count(journal);
+	     i++) {
+		const struct event *event = journal_at(journal, i);
+		const struct socket_state *row = &event->as.socket.state;
+		if (event->kind == EVENT_ORDER)
+			return false;
+		if (is_far || event->kind != EVENT_SOCKET ||
+		    row->timer != SOCKET_TIMER_ON || !row->retransmits)
+			continue;
+		is_far = event->time + row->timer_ms * CLOCK_MS > until &&
+			 is_last_told(journal, i);
+	}
+	return is_far;
+}
+
 /* The word of the first state that time has ended since the last beat, or
  * NULL. */
 static const char *find_lapsed(const struct session *session)
@@ -100,16 +170,25 @@ static const char *find_lapsed(const struct session *session)
 /* Whether `beat` can tell the difference, and a new lab can be made for it. */
 static bool is_concerned(const struct session *session, const struct beat *beat)
 {
-	bool waits = beat && beat->kind == BEAT_WIRE &&
-		     beat->order.kind == ORDER_WAIT;
-	return beat && beat->expect_count && !waits && session->lab &&
+	return beat && beat->expect_count && session->lab &&
 	       !session->recorded && !session->program_count &&
 	       !session->lesson->is_exercise &&
 	       session->viewed == session->live;
 }
 
-const char *session_lapsed(const struct session *session,
-			   const struct beat *beat)
+char *session_lapsed(const struct session *session, const struct beat *beat)
 {
-	return is_concerned(session, beat) ? find_lapsed(session) : NULL;
+	if (!is_concerned(session, beat))
+		return NULL;
+	bool waits = beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT;
+	const char *state = waits ? NULL : find_lapsed(session);
+	if (state)
+		return xprintf("Time was up for %s while you read: the "
+			       "kernel's clock had ended it.",
+			       state);
+	if (is_copy_far(session, beat))
+		return xstrdup("The kernel sends again after longer and longer "
+			       "pauses, and while you read the next one got "
+			       "too long for this step.");
+	return NULL;
 }

@@ -139,10 +139,10 @@ bool session_check(struct session *session, const struct beat *beat,
  * learner let go what was held. */
 void session_check_again(struct session *session);
 
-/* lapse.c: the word of a state that time alone has ended and that `beat`, the
- * lesson's next one or NULL, may go on from; NULL: there is none. */
-const char *session_lapsed(const struct session *session,
-			   const struct beat *beat);
+/* lapse.c: what time alone has ended or put off that `beat`, the lesson's next
+ * one or NULL, goes on from, in a sentence that the caller frees; NULL: there
+ * is none. */
+char *session_lapsed(const struct session *session, const struct beat *beat);
 
 /* build.c: makes the lab again up to here when time alone has ended what the
  * next beat of the lesson goes on from. */
