@@ -21,9 +21,29 @@
 /* --- parts -----------------------------------------------------------------
  */
 
+/* The parts of a program are "server.2", "server.2.3" and so on. */
 static bool read_actor(struct words *words, struct move *move)
 {
-	return words_name(words, "the name of an actor", &move->actor);
+	static const char expected[] = "the name of an actor";
+	struct str whole = words_take(words), word = whole;
+	struct arena arena = {0};
+	const char *part;
+	bool ok = true;
+	do {
+		const char *dot =
+			word.len ? memchr(word.data, '.', word.len) : NULL;
+		size_t len = dot ? (size_t)(dot - word.data) : word.len;
+		struct words one = {{word.data, len}, &arena, words->err};
+		ok = words_name(&one, expected, &part);
+		word = (struct str){word.data + len + (dot != NULL),
+				    word.len - len - (dot != NULL)};
+		ok = ok && (!dot || word.len);
+	} while (ok && word.len);
+	arena_done(&arena);
+	if (!ok)
+		return words_fail(words, whole, expected);
+	move->actor = arena_strndup(words->arena, whole.data, whole.len);
+	return true;
 }
 
 static void print_actor(const struct move *move, struct buf *out)

@@ -170,7 +170,9 @@ static bool start(struct session *session, struct err *err)
 	session->broken = session->busy = session->actor_lost = false;
 	session->is_trying = session->has_aim = false;
 	session->program_count = 0;
-	session->standing = NULL;
+	session->standing = session->stepped = NULL;
+	session->open = session->closed = 0;
+	session->has_failed = false;
 	session->lab = build_lab(session, err);
 	if (!session->lab)
 		return false;

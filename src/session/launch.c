@@ -126,6 +126,7 @@ bool session_launch(struct session *session, const struct beat *beat,
 				    .name = call};
 	struct arena arena = {0};
 	struct streams streams;
+	bool is_stepped = session->options.by_calls && !beat->launch->code;
 	if (!beat->launch->code && !count_words(session->options.program))
 		return err_set(err, "no program was given to this exercise");
 	session->program_count++;
@@ -142,11 +143,14 @@ bool session_launch(struct session *session, const struct beat *beat,
 	done = done &&
 	       lab_trace_start(session->lab, &program, &session->refused,
 			       err) &&
-	       lab_trace_go(session->lab, beat->actor, &until, err);
+	       (is_stepped ||
+		lab_trace_go(session->lab, beat->actor, &until, err));
 	close_streams(&streams);
 	arena_done(&arena);
-	if (done && call)
+	if (done && call) {
 		session->standing = beat->actor;
+		session->standing_at = call;
+	}
 	return done;
 }
 
@@ -158,7 +162,8 @@ bool session_let_go(struct session *session, const struct beat *beat,
 	if (!actor || beat->kind == BEAT_COMMAND || beat->kind == BEAT_WIRE)
 		return true;
 	session->standing = NULL;
-	return lab_trace_process(session->lab, actor) <= 0 ||
+	return session->options.by_calls ||
+	       lab_trace_process(session->lab, actor) <= 0 ||
 	       lab_trace_go(session->lab, actor, &until, err);
 }
 

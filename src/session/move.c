@@ -28,7 +28,8 @@ struct move *session_add_move(struct session *session, const struct move *move,
 	session->moves[session->live++] = copy;
 	session->viewed = session->live;
 	session->busy = true;
-	session->actor_lost = false;
+	if (!session->open)
+		session->actor_lost = false;
 	if (session->lapsed && !session->is_again) {
 		session_note(session, session->lapsed);
 		session->lapsed = NULL;
@@ -36,15 +37,23 @@ struct move *session_add_move(struct session *session, const struct move *move,
 	return &session->moves[session->live - 1];
 }
 
+bool session_is_own(const struct session *session, const struct move *move)
+{
+	return move->kind != MOVE_BEAT && !move->solves &&
+	       !(session->options.by_calls && move->kind == MOVE_GO);
+}
+
 size_t session_own_moves(const struct session *session)
 {
-	size_t own = 0;
-	while (own < session->live) {
+	size_t behind = 0, own = 0;
+	while (behind < session->live) {
 		const struct move *move =
-			&session->moves[session->live - 1 - own];
+			&session->moves[session->live - 1 - behind];
 		if (move->kind == MOVE_BEAT || move->solves)
 			break;
-		own++;
+		behind++;
+		if (session_is_own(session, move))
+			own = behind;
 	}
 	return own;
 }
@@ -108,6 +117,10 @@ static void move_over(void *data)
 	struct move *move = &session->moves[session->live - 1];
 	if (session_start_due(session)) {
 		session_settle(session, NULL, 0, NULL, move_over);
+		return;
+	}
+	if (session->open) {
+		session_settle_open(session);
 		return;
 	}
 	session->busy = false;

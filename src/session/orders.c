@@ -69,6 +69,10 @@ void session_settle(struct session *session, const struct order *order,
 static void order_over(void *data)
 {
 	struct session *session = data;
+	if (session->open) {
+		session_settle_open(session);
+		return;
+	}
 	session->busy = false;
 	if (session->actor_lost && session->beats)
 		session_break(session);

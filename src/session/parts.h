@@ -73,8 +73,14 @@ struct session {
 	size_t terminal_count, terminal_cap;
 	struct move *waiting; /* programs that are not started yet */
 	size_t waiting_count, waiting_cap;
-	size_t program_count; /* that were to be started in this lab */
-	const char *standing; /* the one that goes on later, or NULL */
+	size_t program_count;	 /* that were to be started in this lab */
+	const char *standing;	 /* the one that goes on later, or NULL */
+	const char *standing_at; /* the call that it stands before */
+	// Of a check that is stepped by calls.
+	size_t open;   /* number of the move whose beat is; 0: none */
+	size_t closed; /* moves that were made when the last one was over */
+	const char *stepped; /* whose turn the last was, or NULL */
+	bool has_failed;     /* the check ends here */
 	struct loop_timer due;
 	struct loop_timer looks; /* whether all stand still */
 	enum standstill standstill;
@@ -134,6 +140,29 @@ bool session_holds(const struct session *session, const struct beat *beat,
 /* Writes a CHECK event for each of them. Returns whether all are met. */
 bool session_check(struct session *session, const struct beat *beat,
 		   size_t begin);
+
+/* The move that the last beat was; NULL where it is none of the lesson's, or
+ * the learner made one since. In a check that is stepped, the calls of its
+ * program belong to the beat. */
+const struct move *session_beat_move(const struct session *session);
+const struct beat *session_beat_of(const struct session *session,
+				   const struct move *move);
+
+/* Whether the expectations of that beat hold, or never will. */
+bool session_holds_or_cannot(struct session *session);
+
+/* Ends the beat, and the last move. */
+void session_end_beat(struct session *session);
+
+/* stepping.c: whether the beat that was just begun stays open for calls of the
+ * program, which it then is. */
+bool session_open_beat(struct session *session, const struct beat *beat);
+
+/* Settles while a beat is open; then it or only the last move is over. */
+void session_settle_open(struct session *session);
+
+/* Lets the part of the program whose turn it is make a call. */
+bool session_step_on(struct session *session, struct err *err);
 
 /* Checks the last beat once more when something was not met and now is: the
  * learner let go what was held. */
@@ -222,7 +251,11 @@ bool session_repeat_move(struct session *session, const struct move *move,
 bool session_can_move(const struct session *session, const char *what,
 		      struct err *err);
 
-/* The learner's own moves since the lesson's last beat was over. */
+/* Whether the learner did it besides: not where the calls of a check's program
+ * are stepped. */
+bool session_is_own(const struct session *session, const struct move *move);
+
+/* The moves since the learner's first own behind the lesson's last beat. */
 size_t session_own_moves(const struct session *session);
 
 /* try.c: a free move begins while the learner has to find a call. */

@@ -171,40 +171,59 @@ bool session_check(struct session *session, const struct beat *beat,
 	return !session->unmet;
 }
 
-/* The beat that the last move was, or NULL: what the learner did after it
- * changes what it is about. */
-static const struct beat *last_beat(const struct session *session)
+/* What the learner did behind it changes what it is about. */
+const struct move *session_beat_move(const struct session *session)
+{
+	size_t move = session->live;
+	if (session->open)
+		return &session->moves[session->open - 1];
+	while (session->options.by_calls && move &&
+	       session->moves[move - 1].kind == MOVE_GO)
+		move--;
+	return move && session->played &&
+			       session->moves[move - 1].kind == MOVE_BEAT
+		       ? &session->moves[move - 1]
+		       : NULL;
+}
+
+const struct beat *session_beat_of(const struct session *session,
+				   const struct move *move)
 {
 	size_t step, index;
-	if (!session->live || !session->played ||
-	    session->moves[session->live - 1].kind != MOVE_BEAT)
-		return NULL;
-	return session_beat(session, session->played - 1, &step, &index);
+	return session_beat(session, move->beats - 1, &step, &index);
 }
 
 static bool all_hold(void *data)
 {
 	const struct session *session = data;
-	return session_holds(session, last_beat(session),
-			     session->moves[session->live - 1].begin);
+	const struct move *move = session_beat_move(session);
+	return session_holds(session, session_beat_of(session, move),
+			     move->begin);
 }
 
 /* Of a check: there is no need to wait for what cannot come. */
 static bool hold_or_cannot(void *data)
 {
 	struct session *session = data;
+	const struct move *move = session_beat_move(session);
 	return all_hold(data) ||
-	       session_is_hopeless(session, last_beat(session),
-				   session->moves[session->live - 1].begin);
+	       session_is_hopeless(session, session_beat_of(session, move),
+				   move->begin);
+}
+
+bool session_holds_or_cannot(struct session *session)
+{
+	return hold_or_cannot(session);
 }
 
 void session_check_again(struct session *session)
 {
-	const struct beat *beat = last_beat(session);
-	if (!beat || !session->unmet || !all_hold(session))
+	const struct move *move = session_beat_move(session);
+	if (session->open || !move || !session->unmet || !all_hold(session))
 		return;
 	session->failures -= session->unmet;
-	session_check(session, beat, session->moves[session->live - 1].begin);
+	session_check(session, session_beat_of(session, move), move->begin);
+	session->has_failed = false;
 }
 
 /* What is not as expected may come from what the learner did before. */
@@ -212,8 +231,7 @@ static void note_own_moves(struct session *session)
 {
 	size_t own = 0;
 	for (size_t i = 0; i + 1 < session->live; i++)
-		own += session->moves[i].kind != MOVE_BEAT &&
-		       !session->moves[i].solves;
+		own += session_is_own(session, &session->moves[i]);
 	if (!own || !session->unmet)
 		return;
 	AUTO_FREE char *text =
@@ -243,9 +261,12 @@ static bool expects_death(const struct beat *beat)
 static void beat_over(void *data)
 {
 	struct session *session = data;
-	const struct beat *beat = last_beat(session);
-	bool all_met = session_check(session, beat,
-				     session->moves[session->live - 1].begin);
+	const struct move *move = session_beat_move(session);
+	const struct beat *beat = session_beat_of(session, move);
+	bool all_met = session_check(session, beat, move->begin);
+	session->open = 0;
+	session->closed = session->live;
+	session->has_failed = session->options.by_calls && !all_met;
 	note_own_moves(session);
 	session_append_step(session, session->played - 1, true);
 	session_append_move(session, MOVE_OVER, session->live,
@@ -253,6 +274,11 @@ static void beat_over(void *data)
 	session->busy = session->is_trying = false;
 	if (session->actor_lost && !(all_met && expects_death(beat)))
 		session_break(session);
+}
+
+void session_end_beat(struct session *session)
+{
+	beat_over(session);
 }
 
 static bool act(struct session *session, const struct beat *beat,
@@ -288,6 +314,7 @@ bool session_play(struct session *session, struct err *err)
 		session_append_step(session, session->played, false);
 	session->played++;
 	session_add_move(session, &move, begin);
+	bool is_open = session_open_beat(session, beat);
 	session_look_usage(session, beat);
 	bool ok = session_let_go(session, beat, err) && act(session, beat, err);
 	if (!ok) {
@@ -296,7 +323,9 @@ bool session_play(struct session *session, struct err *err)
 		session->failures++;
 		return false;
 	}
-	if (acts(beat))
+	if (is_open && acts(beat))
+		session_settle_open(session);
+	else if (acts(beat))
 		session_settle(session,
 			       beat->kind == BEAT_WIRE ? &beat->order : NULL,
 			       beat->within,

@@ -55,6 +55,18 @@ bool session_has_programs(const struct session *session);
 /* Whether `actor` is a traced program, or part of one, that has not ended. */
 bool session_is_program(const struct session *session, const char *actor);
 
+/* Where the program of a check is stepped: which part of it stands before a
+ * call and has its turn, so that to go on is to let it make that; NULL: to go
+ * on is to play the next beat. */
+const char *session_turn(const struct session *session);
+
+/* Whether such a check has failed: it ends there, unless what was held back is
+ * let go and makes it good. */
+bool session_check_fails(const struct session *session);
+
+/* Gives the turn to another part. False: it stands before no call. */
+bool session_give_turn(struct session *session, const char *actor);
+
 /* Whether a program waits to be started and nobody is left that could listen.
  * `name` gets the first. */
 bool session_programs_stuck(const struct session *session, const char **name);

@@ -29,8 +29,10 @@ enum session_state session_state(const struct session *session)
 	if (!session->beats)
 		return SESSION_FREE;
 	const struct beat *next = session_next_beat(session);
-	if (!next)
+	if (session->has_failed || (!next && !session->open))
 		return SESSION_OVER;
+	if (session->open)
+		return SESSION_READY;
 	if (next->prediction &&
 	    session->answers[session->played] == ANSWER_NONE &&
 	    !session->options.answer_unknown &&
@@ -105,8 +107,9 @@ static bool can_go_on(const struct session *session, struct err *err)
 			       "or quit with q",
 			       session->loss);
 	case SESSION_OVER:
-		return err_set(err, "the lesson is over: look back, or quit "
-				    "with q");
+		return err_set(err, "the %s is over: look back, or quit with q",
+			       session->lesson->is_exercise ? "check"
+							    : "lesson");
 	case SESSION_FREE:
 		return err_set(err, "a free lab has no next step: type a call, "
 				    "such as s = socket(AF_INET, SOCK_STREAM)");
@@ -139,6 +142,8 @@ bool session_next(struct session *session, struct err *err)
 		return session_look(session, 1, err);
 	if (!can_go_on(session, err))
 		return false;
+	if (session->open || session_turn(session))
+		return session_step_on(session, err);
 	if (session_next_beat(session)->prediction &&
 	    session->answers[session->played] == ANSWER_NONE)
 		record_answer(session, ANSWER_SKIPPED, NULL);

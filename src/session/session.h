@@ -42,6 +42,7 @@ struct session_options {
 	 * the session. */
 	const char *const *program;
 	const char *directory;
+	bool by_calls; /* that program stops before each of its calls */
 	unsigned command_seconds; /* how long a command may run; 0: 5 */
 };
 

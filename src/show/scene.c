@@ -70,7 +70,8 @@ static void print_place(const struct view *view, struct buf *out)
 	const char *subgoal =
 		view->beat ? scene->lesson->steps[view->step].subgoal : NULL;
 	if (scene->is_free && view->step_count)
-		buf_puts(out, " · your own call");
+		buf_puts(out, scene->is_step ? " · the program's call"
+					     : " · your own call");
 	else if (subgoal)
 		buf_printf(out, " · %s", subgoal);
 }

@@ -83,6 +83,7 @@ struct scene_now {
 	bool replay;   /* of a run that is over: nothing is live */
 	bool follows;  /* a talk that is given elsewhere: no key goes on */
 	bool paper;    /* on a page: there are no keys to speak of */
+	bool fails;    /* a check that is stepped ends here, for it failed */
 	uint64_t time; /* as events have it, for what goes by the clock; 0: it
 			* stands still */
 };
@@ -100,7 +101,8 @@ struct scene {
 	size_t begin, end;
 	size_t viewed, live;
 	size_t beats, live_beats;
-	bool is_free; /* the viewed move is the learner's own */
+	bool is_free; /* the viewed move is the learner's own … */
+	bool is_step; /* … or rather a call of the program that is checked */
 	bool comes;   /* of a replay: the next move is the lesson's next beat,
 		       * whose words are to be seen before */
 	const struct scene_stage *stage; /* NULL: a learner's own screen */

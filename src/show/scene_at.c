@@ -112,6 +112,8 @@ struct scene scene_at(const struct course *course, const struct lesson *lesson,
 		.beats = course_beats(course, move),
 		.live_beats = course_beats(course, course->move_count),
 		.is_free = course_is_free(course, move),
+		.is_step = move && lesson && lesson->is_exercise &&
+			   course->moves[move - 1].kind == MOVE_GO,
 		.broken = course_loss(course, move),
 		.missing = lab->stands ? lab->stands->missing : NULL,
 		.answer = ANSWER_NONE,

@@ -54,6 +54,7 @@ struct scene app_seen(const struct app *app)
 		.asking = state == SESSION_ASKING,
 		.trying = state == SESSION_TRYING,
 		.replay = state == SESSION_REPLAY,
+		.fails = session_check_fails(session),
 	};
 	if (app->follow) {
 		bool is_live = scene.viewed == scene.live;
@@ -161,6 +162,8 @@ enum moment app_moment(const struct app *app)
 		return MOMENT_FILLING;
 	if (moment != MOMENT_READY)
 		return moment;
+	if (session_turn(app->session))
+		return MOMENT_PROGRAMS;
 	return wire_is_holding(app)	    ? MOMENT_HELD
 	       : session_live(app->session) ? MOMENT_READY
 					    : MOMENT_START;
@@ -253,6 +256,7 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 		.submission = app->options->checked_files,
 		.program = app->options->checked,
 		.directory = app->options->checked_folder,
+		.by_calls = true,
 		.shared = app->options->shared,
 		.writable = app->options->is_writable ? app->folder : NULL,
 	};

@@ -22,6 +22,7 @@ WRONG = PROGRAMS / "first-client/3-says-nothing.c"
 FORGER = """import sys
 sys.stderr.write("ok 3 - says that nobody listens\\n\\x1b[2J\\x1b[8mhidden\\n")
 """
+TINY = pathlib.Path(__file__).absolute().parent / "exercises/01-tiny.md"
 FAILURES = []
 
 
@@ -193,14 +194,63 @@ def a_failing_check_is_stepped(folder):
     told = run("check", "--step", "--plain", "--auto", "first-server",
                PROGRAMS / "first-server/2-one-recv.c")
     expect(told.returncode == 1, f"{told}")
-    for text in ("program is started: 127.0.0.1", "program: accept(3",
-                 "Ann sends the first half", "expected: gets",
+    # Each call of the program by itself, where it would have come.
+    at = 0
+    for text in ("program is started: 127.0.0.1", "program: socket(",
+                 "program: bind(3", "program: listen(3", "program: accept(3",
+                 "in line 42 of 2-one-recv.c", "program is blocked in accept",
+                 "ann runs: connect(s", "program: accept(3, NULL, NULL) = 4",
+                 "SYN-ACK", 'program: sendto(4, "ready', "PSH-ACK",
+                 "Ann sends the first half", "ann: sendto(3",
+                 "program: recvfrom(4", "program: close(4)", "wait 300ms",
+                 "Ann sends the rest", "expected: gets",
                  "not what the check expects"):
-        expect(text in told.stdout, f"no {text}: {told.stdout}")
+        found = told.stdout.find(text, at)
+        expect(found >= 0, f"no {text} behind {at}: {told.stdout}")
+        at = found
     expect("answers three clients" not in told.stdout, "another check")
     right = run("check", "--step", "first-client", RIGHT)
     expect(right.returncode == 0 and "nothing to step" in right.stdout,
            f"{right}")
+    right = run("check", "--step=1", "--plain", "--auto", "first-client",
+                RIGHT)
+    expect(right.returncode == 0 and
+           "the check passes" in right.stdout, f"{right}")
+
+
+def a_program_that_ends_is_stepped(folder):
+    """It is told of its end where the check waits for what it never did, and
+    the check ends with it."""
+    program = folder / "server.py"
+    program.write_text("import socket\n"
+                       "s = socket.socket()\n"
+                       "s.close()\n"
+                       "raise SystemExit(3)\n")
+    told = run("check", "--step=1", "--plain", "--auto", "first-server",
+               program)
+    for text in ("program: socket(", "in line 2 of server.py",
+                 "program ended with exit status 3", "expected: program.list",
+                 "not what the check expects"):
+        expect(text in told.stdout, f"no {text}: {told.stdout}")
+    expect("Ann connects" not in told.stdout and told.returncode == 1,
+           f"{told}")
+
+
+def who_never_waits_is_let_run(folder):
+    """Calls without end are stepped up to a number, and then come by
+    themselves."""
+    exercise = folder / "01-tiny.md"
+    exercise.write_text(TINY.read_text().replace(
+        'program prints', 'within 4s\nprogram prints'))
+    program = folder / "loop.py"
+    program.write_text("import socket, time\n"
+                       "s = socket.socket()\n"
+                       "while True:\n"
+                       "    s.getsockname()\n"
+                       "    time.sleep(0.002)\n")
+    told = run("check", "--step=1", "--plain", "--auto", exercise, program)
+    expect(told.returncode == 1 and "expected: program prints" in told.stdout
+           and told.stdout.count("getsockname") > 200, f"{told}"[-2000:])
 
 
 def strangers_are_asked_for(folder):
@@ -260,6 +310,7 @@ def main():
                  reports_are_what_they_say, a_folder_knows_its_exercise,
                  makefiles_are_used, nothing_is_left_when_it_is_interrupted,
                  saves_are_checked, a_failing_check_is_stepped,
+                 a_program_that_ends_is_stepped, who_never_waits_is_let_run,
                  strangers_are_asked_for, exercises_are_listed,
                  points_are_kept):
         if sys.argv[2:] and test.__name__ not in sys.argv[2:]:

@@ -62,52 +62,59 @@ def plain_menu_tells_the_task():
 
 
 def a_failing_check_is_stood_in():
-    """The check that fails is opened: the peers' calls, the program's line,
-    the kernel and the packets, up to the beat that is not as expected."""
+    """The check that fails is opened: each call of the program is a step, with
+    its line, the kernel and the packets, beside those of the peers, up to the
+    beat that is not as expected."""
     words = [PROGRAM, "check", "--seed", "7", "--step", "first-server",
              os.path.join(PROGRAMS, "first-server/2-one-recv.c")]
     with Terminal(words) as t:
+        def step(*texts):
+            t.send(" ")
+            for text in texts:
+                t.until(text)
         t.until("next, step 1 of 1: waits for the whole line")
-        t.send(" ")
-        # The line of the program, the call that it sleeps in, the kernel.
-        t.until("accept(3)")
-        t.until("blocked zZ")
-        t.until("LISTEN")
-        t.until("Ann connects and is greeted.")
-        t.until("space next")
+        step("space: program: socket(AF_INET", "int listener = socket(",
+             "It makes a TCP socket")
+        # While it has the turn, the keys are those of stepped programs.
         t.send("?")
-        t.until("make the next call")
-        expect("the program whose turn it is" not in t.screen.text(),
-               "keys of stepped programs")
+        t.until("the program whose turn it is")
         t.send("q")
-        t.until("ann: s = socket(AF_INET, SOCK_STREAM, 0)")
-        t.send(" ")
-        t.until("space: ann: connect(s")
-        t.send(" ")
-        t.until("PSH-ACK")
-        t.until("space: ann: recv(s")
+        t.until("space: program: socket(AF_INET")
+        step("space: program: bind(3", "· the program's call", "UNCONN")
+        step("space: program: listen(3")
+        step("space: program: accept(3", "LISTEN")
+        # It waits: the turn is the peers'.
+        step("blocked zZ", "Ann connects and is greeted.",
+             "space: ann: s = socket", "space next")
+        step("space: ann: connect(s")
+        step("space: program: send(4", "▷12", "SYN-ACK")
         # Back to where nobody had connected, and there again in a new lab.
         t.send("p")
         t.until("1 back from live")
         t.until("UNCONN")
         t.send("r")
+        t.until("in a new lab")
         t.until("space: ann: connect(s")
-        t.send(" ")
-        t.until("space: ann: recv(s")
-        t.send(" ")
-        t.until("space: ann: send(s")
-        t.send(" ")
-        t.until("space: wire: wait 300ms")
-        t.send(" ")
-        t.until("Ann sends the rest, and gets the whole line back.")
-        t.until("space: ann: send(s")
-        t.send(" ")
-        t.until("space: ann: recv(s")
-        t.send(" ")
-        t.until("This is not what the check expects: it fails here.")
-        t.until("expected: gets")
-        t.until("Nobody is stopped at a call: program sleeps in accept.")
-        expect("types a line to" not in t.screen.text(), "no terminal here")
+        step("space: program: send(4")
+        step("space: program: recv(4", "PSH-ACK", "▷14")
+        step("space: ann: recv(s")
+        step("space: ann: send(s")
+        # A packet is held: so the program sleeps on, and wakes by it.
+        t.send("H")
+        t.until("every packet is held from now on")
+        step("space: wire: wait 300ms", "held")
+        expect("program: recv(4" not in t.screen.text(), t.screen.text())
+        t.send("H")
+        t.until("space: program: send(4")
+        step("space: program: close(4")
+        step("space: program: accept(3", "FIN-WAIT")
+        step("space: wire: wait 300ms")
+        step("Ann sends the rest, and gets the whole line back.",
+             "space: ann: send(s")
+        step("space: ann: recv(s")
+        step("This is not what the check expects: it fails here.",
+             "expected: gets", "The check ends here.")
+        expect("space:" not in t.screen.text(), "nothing comes behind it")
         # One can type into that moment.
         t.send(":close(s)\r")
         t.until("ann: close(s) = 0")

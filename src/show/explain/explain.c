@@ -414,6 +414,9 @@ void explain_happened(struct view *view, struct blocks *blocks, bool titled)
 	} else if (!scene->now.busy && view->beat) {
 		add_lesson_words(view, blocks);
 	} else if (!scene->now.busy) {
+		if (scene->is_step && explain_is_unmet(view))
+			explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
+				      explain_unmet(view));
 		reason_add(view, blocks);
 		explain_program_happened(view, blocks);
 		add_strace(view, blocks);

@@ -214,10 +214,29 @@ static void add_example(struct view *view, struct blocks *blocks)
 /* After something of their own, the learner is told the way back. */
 static void add_way_back(struct view *view, struct blocks *blocks)
 {
-	if (view->scene->is_free && !view->scene->now.trying)
+	if (view->scene->is_free && !view->scene->is_step &&
+	    !view->scene->now.trying)
 		explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
 			      "That was your own. The lesson goes on from "
 			      "here:");
+}
+
+static bool is_check(const struct view *view)
+{
+	return view->scene->lesson->is_exercise;
+}
+
+/* The check ends where it fails, and that is the place to look around. */
+static void add_way_again(struct view *view, struct blocks *blocks)
+{
+	explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
+		      arena_printf(&view->arena,
+				   "The check ends here. %s looks back, %s "
+				   "rewinds to the place that you look at, %s "
+				   "begins anew.",
+				   view_key(view, "back", "← →"),
+				   view_key(view, "rewind", "r"),
+				   view_key(view, "reset", "R")));
 }
 
 static void add_no_next(struct view *view, struct blocks *blocks)
@@ -225,15 +244,21 @@ static void add_no_next(struct view *view, struct blocks *blocks)
 	const struct scene *scene = view->scene;
 	if (view->back || scene->now.replay || scene->now.busy || scene->broken)
 		return;
-	if (view_is_tracing(view))
+	if (scene->programs.turn || (view_is_tracing(view) && !is_check(view)))
 		explain_program_next(view, blocks);
 	else if (is_free_lab(view))
 		add_example(view, blocks);
+	else if (scene->now.fails)
+		add_way_again(view, blocks);
 	else if (scene->viewed && scene->beats >= lesson_beats(scene->lesson))
-		explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
-			      scene->is_free ? "The lesson is over."
-					     : "This was the end of the "
-					       "lesson.");
+		explain_words(
+			blocks, BLOCK_USEFUL, STYLE_LABEL,
+			is_check(view)
+				? "Played like this, the check passes. Where "
+				  "it fails otherwise, that depends on "
+				  "time."
+			: scene->is_free ? "The lesson is over."
+					 : "This was the end of the lesson.");
 }
 
 void explain_next(struct view *view, struct blocks *blocks)

@@ -215,8 +215,10 @@ static void draw_column(const struct view *view, const struct column *column,
 {
 	if (!column->count)
 		area_fit(area, 2, 0, area.width - 2, STYLE_PAST,
-			 view->step_count ? "makes no call in this lesson"
-					  : "no call yet");
+			 !view->step_count ? "no call yet"
+			 : view->scene->lesson->is_exercise
+				 ? "makes no call in this check"
+				 : "makes no call in this lesson");
 	int y = 0;
 	for (size_t i = first_line(view, column, area); i < column->count; i++)
 		y += draw_line(view, &column->lines[i], area, y);

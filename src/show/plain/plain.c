@@ -14,6 +14,7 @@
 #include "show/explain/life.h"
 #include "show/explain/reason.h"
 #include "show/plain/plain_state.h"
+#include "show/plain/stream_row.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -124,6 +125,15 @@ void plain_hint(const struct scene *scene, const struct event_hint *hint,
 /* --- what happened ---------------------------------------------------------
  */
 
+static void print_line(const struct event_source *source, struct buf *out)
+{
+	if (!source->file || !source->line)
+		return;
+	buf_putc(out, ' ');
+	stream_row_source(source, out);
+	buf_putc(out, '\n');
+}
+
 /* "server: accept(3, {…}, [16]) = 4", or that it is inside the call. */
 static void print_result(const struct view *view, const struct made_call *made,
 			 struct buf *out)
@@ -132,6 +142,7 @@ static void print_result(const struct view *view, const struct made_call *made,
 	buf_printf(out, "%s: ", event->actor);
 	call_print_strace(&event->call, out);
 	buf_putc(out, '\n');
+	print_line(&event->source, out);
 	if (event->phase == CALL_BLOCKED)
 		buf_printf(out, "  %s is blocked in %s: asleep in the kernel\n",
 			   event->actor, event->call.syscall->name);
@@ -144,14 +155,28 @@ static void print_result(const struct view *view, const struct made_call *made,
 	reason_print(view, made, "", out);
 }
 
+/* A call that came back with a part only was made again: the viewed one is the
+ * last of them. */
+static bool is_before_own(const struct view *view, const struct made_call *made)
+{
+	return view->call && made < view->call && made->moved &&
+	       !made->pending &&
+	       !strcmp(made->event->actor, view->call->event->actor);
+}
+
 /* Without the calls that programs are stopped at: those come next. */
 static void print_results(const struct view *view, struct buf *out)
 {
+	for (size_t i = 0; i < view->call_count; i++) {
+		if (is_before_own(view, &view->calls[i]))
+			print_result(view, &view->calls[i], out);
+	}
 	if (view->call)
 		print_result(view, view->call, out);
 	for (size_t i = 0; i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
-		if (made != view->call && made->moved && !made->pending)
+		if (made != view->call && made->moved && !made->pending &&
+		    !is_before_own(view, made))
 			print_result(view, made, out);
 	}
 }
@@ -262,6 +287,8 @@ void plain_after(const struct scene *scene, struct buf *out)
 			    explain_is_unmet(&view) ? explain_unmet(&view)
 						    : view.beat->after,
 			    out);
+	} else if (scene->is_step && explain_is_unmet(&view)) {
+		plain_words("", explain_unmet(&view), out);
 	}
 	view_done(&view);
 }
@@ -327,6 +354,9 @@ void plain_end(const struct scene *scene, size_t failures, struct buf *out)
 	if (!scene->lesson->step_count)
 		return;
 	buf_printf(out, "\nThe end of \"%s\".\n", title ? title : "");
+	if (scene->lesson->is_exercise && !failures)
+		buf_puts(out, "Played like this, the check passes. Where it "
+			      "fails otherwise, that\ndepends on time.\n");
 	if (failures)
 		buf_printf(out, "%zu expectation%s not met.\n", failures,
 			   failures == 1 ? " was" : "s were");

@@ -249,7 +249,11 @@ static void find_beats(struct view *view)
 	if (!scene->is_free)
 		view->beat = beat;
 	bool is_live = !view->back && !scene->now.replay;
-	if ((is_live || scene->comes) && !scene->now.busy && !scene->broken)
+	// It is the turn of the program that is checked.
+	bool is_held = scene->lesson->is_exercise &&
+		       (scene->programs.turn || scene->now.fails);
+	if ((is_live || scene->comes) && !scene->now.busy && !scene->broken &&
+	    !is_held)
 		view->next = beat_at(view, scene->beats, &view->next_step);
 }
 

@@ -34,6 +34,8 @@ bool act_next(struct app *app, const char *argument, struct err *err)
 	    !session_is_recorded(app->session) &&
 	    session_viewed(app->session) == session_live(app->session))
 		return trace_step_next(app, err);
+	if (app->actor)
+		(void)session_give_turn(app->session, app->actor);
 	return session_next(app->session, err);
 }
 
@@ -258,9 +260,10 @@ bool act_reset(struct app *app, const char *argument, struct err *err)
 		return false;
 	app->from_menu = from_menu;
 	app_say(app, "%s anew, in a new lab",
-		session_has_programs(app->session) ? "the programs begin"
-		: app_is_free(app)		   ? "all begins"
-						   : "the lesson begins");
+		app->lesson->is_exercise	     ? "the check begins"
+		: session_has_programs(app->session) ? "the programs begin"
+		: app_is_free(app)		     ? "all begins"
+						     : "the lesson begins");
 	return true;
 }
 

@@ -80,6 +80,8 @@ bool trace_can_step(const struct app *app)
 
 const char *trace_turn(const struct app *app)
 {
+	if (!app_is_free(app))
+		return session_turn(app->session);
 	if (app->actor && is_stopped(app, app->actor))
 		return app->actor;
 	return find_stopped(app, app->actor);

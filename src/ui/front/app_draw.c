@@ -229,7 +229,8 @@ static struct shown_keys list_keys(struct app *app)
 	enum keys_of of =
 		!app->session		 ? KEYS_MENU
 		: app->options->presents ? KEYS_STAGE
-		: session_has_programs(app->session) && app_is_free(app)
+		: session_has_programs(app->session) &&
+				(app_is_free(app) || session_turn(app->session))
 			? KEYS_PROGRAMS
 			: KEYS_LESSON;
 	enum moment moment = app_moment(app);

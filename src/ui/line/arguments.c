@@ -524,7 +524,7 @@ static const struct option_row rows[] = {
 	{"form", "", no_argument, LINT, "check the form only, and play nothing", set_form, ARGUMENTS_RUN},
 	{"json", "", no_argument, LIST | PROGRESS | EXERCISES | CHECK | CLASS, "print it as JSON", set_json, ARGUMENTS_RUN},
 	{"only", " CHECK", required_argument, CHECK, "play one check: its number, or words of its title", set_only, ARGUMENTS_RUN},
-	{"step", "[=CHECK]", optional_argument, CHECK, "show the first check that fails, or CHECK, beat by beat", set_step, ARGUMENTS_RUN},
+	{"step", "[=CHECK]", optional_argument, CHECK, "show the first check that fails, or CHECK, call by call", set_step, ARGUMENTS_RUN},
 	{"tap", "", no_argument, CHECK, "print it in the Test Anything Protocol", set_tap, ARGUMENTS_RUN},
 	{"junit", " FILE", required_argument, CHECK, "write it into FILE as JUnit XML", set_junit, ARGUMENTS_RUN},
 	{"seed", " N", required_argument, CHECK | WATCH | GRADE, "draw ports and texts from N, to have the same again", set_seed, ARGUMENTS_RUN},

@@ -152,7 +152,8 @@ void plain_tell_overlay(struct plain *plain)
 void plain_tell_next(struct plain *plain)
 {
 	size_t beats = app_beats(&plain->app);
-	if (app_is_free(&plain->app) || plain->told == beats + 1)
+	if (app_is_free(&plain->app) || plain->told == beats + 1 ||
+	    session_turn(plain->app.session))
 		return;
 	struct scene scene = plain_scene(plain);
 	plain_before(&scene, beats, &plain->out);
