@@ -138,22 +138,8 @@ def the_outline_of_a_talk():
     with Terminal([PROGRAM, "present", LESSON]) as t:
         t.until("outline")
         t.send("g")
-        t.until("Enter goes to one")
-        titles = []
-
-        def has_titles():
-            titles[:] = [row for row in t.screen.text().split("\n")
-                         if re.match(r"│ [>* ] +\d", row)]
-            return len(titles) > 2
-
-        t.until(has_titles, "the steps")
-        word = titles[-1].split()[-2]
-        t.send("/")
-        t.until("Esc leaves")
-        t.send(word)
-        t.until(f'"{word}": ')
-        t.send("\r")
-        t.until("next, previous")
+        t.until("esc close")
+        search(t, "by hand", "1 of 1")
         t.send("q")
         t.until("outline")
         t.send("qy")
