@@ -200,6 +200,11 @@ static int run_complete(const struct options *options, char **words, int count,
 {
 	(void)options;
 	struct buf out = {0};
+	// What --complete is asked of stands behind it, options or not.
+	if (strcmp(words[-1], "--") != 0) {
+		err_set(err, "complete: -- is missing before %s", words[0]);
+		return STATUS_USAGE;
+	}
 	offer_print(commands, COUNT(commands), words, (size_t)count, &out);
 	return put_out(&out, err);
 }
@@ -467,11 +472,13 @@ static int run_progress(const struct options *options, char **words, int count,
 {
 	(void)words;
 	(void)count;
+	if (options->export && !save_check_folder(options->export, err))
+		return STATUS_USAGE;
 	struct progress *progress = open_progress();
 	struct buf out = {0};
 	int status = STATUS_DONE;
 	if (options->import && !progress_import(progress, options->import, err))
-		status = STATUS_FAILED;
+		status = STATUS_USAGE;
 	else if (options->reset)
 		progress_reset(progress);
 	if (!status && !progress_save(progress, err))
@@ -805,6 +812,17 @@ static bool check_words(const struct command_row *command, int count,
 		struct str name = argument_name(command, count);
 		return err_set(err, "%s: %.*s is missing", command->name,
 			       (int)name.len, name.data);
+	}
+	// A program's words are its own.
+	bool takes_any =
+		command->id & (COMMAND_LINE_TRACE | COMMAND_LINE_COMPLETE);
+	for (int i = 0; !takes_any && i < count && i < command->most; i++) {
+		const char *name = argument_name(command, i).data;
+		name += strspn(name, "[");
+		if (!words[i][0])
+			return err_set(err, "%s: %.*s is an empty word",
+				       command->name, (int)strcspn(name, " .]"),
+				       name);
 	}
 	if (count > command->most)
 		return err_set(err, "%s%sunexpected argument %s",

@@ -32,7 +32,9 @@ struct str catalogue_id(const char *file)
 {
 	const char *name = base_name(file);
 	const char *dash = strchr(name, '-');
-	return (struct str){dash + 1, strlen(dash + 1) - 3};
+	// A file without a number is all id.
+	const char *id = catalogue_number(file) ? dash + 1 : name;
+	return (struct str){id, strlen(id) - 3};
 }
 
 size_t catalogue_at(const struct catalogue *catalogue, size_t number)
@@ -56,15 +58,20 @@ size_t catalogue_at(const struct catalogue *catalogue, size_t number)
 	return first;
 }
 
-static int is_lesson(const struct dirent *entry)
+/* Notes are no lessons, but only reading shows that. */
+static int may_be_lesson(const struct dirent *entry)
 {
-	return catalogue_number(entry->d_name) > 0;
+	const char *name = entry->d_name;
+	size_t len = strlen(name);
+	return name[0] != '.' && len > 3 && !strcmp(name + len - 3, ".md");
 }
 
 static int by_number(const struct dirent **a, const struct dirent **b)
 {
 	int x = catalogue_number((*a)->d_name);
 	int y = catalogue_number((*b)->d_name);
+	if (!x != !y) // those without one come last
+		return x ? -1 : 1;
 	return x != y ? x - y : strcmp((*a)->d_name, (*b)->d_name);
 }
 
@@ -111,6 +118,14 @@ static void read_lesson(struct catalogue *catalogue, const char *path)
 	if (lesson && lesson->is_exercise != catalogue->of_exercises) {
 		// Not what is looked for here.
 		lesson_free(lesson);
+	} else if (lesson && !catalogue_number(path)) {
+		add_faulty(catalogue, path,
+			   arena_printf(arena,
+					"%s:1: a lesson, and its name has no "
+					"number; expected one such as "
+					"06-%s.md",
+					path, lesson->id));
+		lesson_free(lesson);
 	} else if (same) {
 		add_faulty(catalogue, path,
 			   arena_printf(arena,
@@ -120,6 +135,8 @@ static void read_lesson(struct catalogue *catalogue, const char *path)
 		lesson_free(lesson);
 	} else if (lesson) {
 		catalogue->lessons[catalogue->count++] = lesson;
+	} else if (!catalogue_number(path)) {
+		// Whatever it is.
 	} else if (faults.count) {
 		add_faulty(catalogue, path, tell_faults(arena, path, &faults));
 	} else {
@@ -144,17 +161,18 @@ static void sort_by_module(struct catalogue *catalogue)
 	}
 }
 
-/* Reads the lessons of a folder. Returns how many files it has for lessons, -1
- * when there is no such folder. */
+/* Reads the lessons of a folder. Returns how many files it has that are lessons
+ * or have a lesson's name, -1 when there is no such folder. */
 static int read_folder(struct catalogue *catalogue, const char *folder)
 {
 	struct dirent **entries;
 	AUTO_FREE char *below = xprintf("%s/exercises", folder);
 	if (catalogue->of_exercises)
 		folder = below;
-	int count = scandir(folder, &entries, is_lesson, by_number);
+	int count = scandir(folder, &entries, may_be_lesson, by_number);
 	if (count < 0)
 		return -1;
+	int found = 0;
 	size_t most = (size_t)count;
 	struct arena *arena = &catalogue->arena;
 	if (count) {
@@ -167,12 +185,15 @@ static int read_folder(struct catalogue *catalogue, const char *folder)
 	for (int i = 0; i < count; i++) {
 		AUTO_FREE char *path =
 			xprintf("%s/%s", folder, entries[i]->d_name);
+		size_t faulty = catalogue->faulty_count;
 		read_lesson(catalogue, path);
+		found += catalogue_number(path) > 0 ||
+			 catalogue->faulty_count > faulty;
 		free(entries[i]);
 	}
 	free(entries);
 	sort_by_module(catalogue);
-	return count;
+	return found;
 }
 
 /* `up` from the folder of the running program, or NULL. The caller frees. */
@@ -315,7 +336,8 @@ static enum fit fit_file(const char *file, const char *name)
 {
 	size_t digits = strspn(name, "0123456789");
 	if (digits && !name[digits]) {
-		bool same = strtol(name, NULL, 10) == catalogue_number(file);
+		int number = catalogue_number(file);
+		bool same = number && strtol(name, NULL, 10) == number;
 		return same ? FIT_EXACT : FIT_NONE;
 	}
 	struct str id = catalogue_id(file);
@@ -381,9 +403,12 @@ static const struct lesson *judge(const struct catalogue *catalogue,
 	AUTO_FREE char *nearest =
 		fault_nearest(str_from(search->name), ids, catalogue->count);
 	free(ids);
+	const char *otherwise = catalogue->of_exercises
+					? "; sockstep exercises lists them"
+					: "; sockstep list has their names";
 	return err_null(err, "there is no %s %s%s",
 			catalogue->of_exercises ? "exercise" : "lesson",
-			search->name, nearest);
+			search->name, nearest[0] ? nearest : otherwise);
 }
 
 const struct lesson *catalogue_find(const struct catalogue *catalogue,

@@ -163,7 +163,8 @@ bool class_add(struct class *class, const char *path, struct err *err)
 	json_t *root = progress_file_load(path, err);
 	if (!root)
 		return false;
-	if (!json_is_object(json_object_get(root, "lessons"))) {
+	json_t *lessons = json_object_get(root, "lessons");
+	if (lessons && !json_is_object(lessons)) {
 		json_decref(root);
 		return err_set(err, "%s is no record of progress", path);
 	}

@@ -127,6 +127,15 @@ json_t *progress_file_load(const char *path, struct err *err)
 		return err_null(err, "%s was written by a newer sockstep",
 				path);
 	}
+	// Who has done nothing yet has no lessons in it.
+	if (root && !json_object_get(root, "version") &&
+	    !json_object_get(root, "lessons")) {
+		json_decref(root);
+		return err_null(err,
+				"%s is no record of progress; sockstep "
+				"progress --export FILE makes one",
+				path);
+	}
 	if (root)
 		update(root);
 	return root;

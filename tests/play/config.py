@@ -87,7 +87,7 @@ def what_is_written_says_what_is_so():
             text = file.read()
         expect("is there, and nothing is wrong" in home.run("config").stdout,
                "it is checked the second time")
-        expect(home.run("config", home.path).returncode == 1 and
+        expect(home.run("config", home.path).returncode == 2 and
                open(home.path, encoding="utf-8").read() == text,
                "nothing is written over")
         expect(home.run("config", "-").stdout == text, "config -")

@@ -149,7 +149,7 @@ def record_is_taken_along_once():
         expect(len(record["runs"]) == 2 and len(record["answers"]) == 4,
                f"imported twice, counted once: {record}")
         result = other.run("progress", "--import", "/no/such/file")
-        expect(result.returncode == 1 and "/no/such/file" in result.stderr,
+        expect(result.returncode == 2 and "/no/such/file" in result.stderr,
                f"{result}")
         expect(other.record() == record, "nothing is lost by that")
         other.run("progress", "--reset")

@@ -43,7 +43,7 @@ WRONG = [
     (["list", "more"], "unexpected argument more"),
     (["lint"], "FILE is missing"),
     (["help", "rnu"], "run"),
-    (["run", ""], "a lesson's name is missing"),
+    (["run", ""], "LESSON is an empty word"),
     (["--verison"], "--version"),
     (["run", "--plain=1", "a"], "--plain takes no value"),
     (["list", "--json=yes"], "--json takes no value"),
@@ -60,6 +60,80 @@ WRONG = [
     (["shell", "--actors", "a,"], "a name is missing at a comma"),
     (["shell", "--actors", "returns"], "expectations begin with it"),
     (["shell", "--actors", "a,2b"], "2b cannot name an actor"),
+    (["menu", "extra"], "unexpected argument extra"),
+    (["menu", "--theme", "drak"], "no theme is called drak"),
+    (["menu", "--script", "/no/such"], "/no/such: No such file"),
+    (["list", "--jsn"], "the nearest is --json"),
+    (["run", "999"], "there is no lesson 999; sockstep list has"),
+    (["run", "-1"], "unknown option -1"),
+    (["run", "bind", "--auto=-1"], "expected seconds, 0 to 3600"),
+    (["run", "bind", "--auto", "3"], "unexpected argument 3"),
+    (["run", "bind", "--save", "x.foo"], "the end of the name says"),
+    (["run", "bind", "--save", "/no/such/x.md"], "make its folder first"),
+    (["run", "bind", "--save", "x.md", "--save", "x.md"], "both would write"),
+    (["run", "bind", "--share", "relative"], "expected a path from /"),
+    (["run", "bind", "--plain", "--record", "x"], "does not go with --plain"),
+    (["run", "/tmp"], "Is a directory"),
+    (["read", "nosuch"], "there is no lesson nosuch"),
+    (["read", "bind", "extra"], "unexpected argument extra"),
+    (["recall", "x"], "unexpected argument x"),
+    (["shell", "/no/such"], "/no/such: No such file"),
+    (["shell", "/tmp"], "/tmp: Is a directory"),
+    (["shell", "-", "extra"], "unexpected argument extra"),
+    (["shell", "--to", "3"], "unknown option --to"),
+    (["shell", "--actors", "a,a"], "names that differ"),
+    (["trace"], "program 1 is missing"),
+    (["trace", "--writable=x", "ls"], "--writable takes no value"),
+    (["trace", "/no/such"], "there is no such file"),
+    (["trace", "ls", "::"], "program 2 is missing"),
+    (["trace", "--when", "listening:0", "ls", "::", "ls"], "listening:PORT"),
+    (["trace", "--inject", "foo:error=EIO", "ls"], "the nearest is fork"),
+    (["trace", "--inject", "send:error=ENOSUCH", "ls"], "is no errno"),
+    (["trace", "--inject", "send:short=x", "ls"], "no number of bytes"),
+    (["trace", "--host", "x=1.2.3", "ls"], "is no address with a prefix"),
+    (["trace", "@nohost", "ls"], "there is no host named nohost"),
+    (["trace", "--pid", "0"], "expected the number of a process"),
+    (["trace", "--wait-for-ever", "ls"], "goes with --auto only"),
+    (["trace", "--plain", "--auto", "--end-with", "x", "ls"],
+     "no program has that name"),
+    (["exercises", "x"], "unexpected argument x"),
+    (["start", "nosuch"], "there is no exercise nosuch"),
+    (["check", "nosuch"], "there is no exercise nosuch"),
+    (["check", "echo", "--only", "99", "/bin/true"], "from 1 to"),
+    (["check", "echo", "--step=99", "/bin/true"], "--step 99: it is no"),
+    (["check", "echo", "--tap", "--json"], "do not go together"),
+    (["check", "--seed", "-1"], "expected a whole number"),
+    (["present", "nosuch"], "there is no lesson nosuch"),
+    (["present", "bind", "--plain"], "unknown option --plain"),
+    (["follow"], "HOST:PORT is missing"),
+    (["follow", "localhost:1883"], "CODE is missing"),
+    (["notes", "1.5"], "expected the number of a talk"),
+    (["replay"], "FILE is missing"),
+    (["replay", "/tmp"], "read the log /tmp: Is a directory"),
+    (["replay", "/dev/null"], "has no events"),
+    (["export", "bind"], "say what to write"),
+    (["export", "bind", "--html", "a", "--md", "a"], "both would write a"),
+    (["export", "bind", "--answers"], "--answers goes with --worksheet"),
+    (["export", "--all", "/dev/null"], "make the folder /dev/null"),
+    (["export", "bind", "--all", "x"], "bind is one word too many"),
+    (["watch", "echo", "/no/such"], "/no/such: No such file"),
+    (["grade", "echo", "x", "--jobs", "0"], "expected a number from 1"),
+    (["grade", "echo", "x", "--shard", "3/2"], "expected I/N"),
+    (["grade", "echo", "x"], "--out is missing"),
+    (["new", "thing", "x"], "expected exercise or lesson"),
+    (["new", "lesson", "7-x"], "two digits"),
+    (["new", "lesson", ""], "NAME is an empty word"),
+    (["lint", "/tmp"], "read /tmp: Is a directory"),
+    (["doctor", "--json"], "unknown option --json"),
+    (["progress", "--import", "/no/such"], "open /no/such: No such file"),
+    (["progress", "--export", "/no/such/x"], "make its folder first"),
+    (["progress", "--reset", "--export", "x"], "do not go together"),
+    (["class", "/dev/null"], "/dev/null: Not a directory"),
+    (["config", "/tmp"], "name a file that is not there yet"),
+    (["config", ""], "FILE is an empty word"),
+    (["complete", "bind"], "-- is missing before bind"),
+    (["help", ""], "COMMAND is an empty word"),
+    (["help", "run", "bind"], "unexpected argument bind"),
 ]
 
 
@@ -71,6 +145,27 @@ def wrong_usage_is_told_in_one_line():
         expect(not result.stdout, f"{words}: prints {result.stdout}")
         expect(len(lines) == 1 and lines[0].startswith("sockstep: ") and
                text in lines[0], f"{words}: {result.stderr}")
+
+
+def a_lesson_without_a_number_is_told():
+    """In a folder of lessons; by its file it can be opened."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("01-questions.md", "more.md", "README.md"):
+            with open(QUESTIONS, encoding="utf-8") as lesson:
+                text = lesson.read()
+            if name == "more.md":
+                text = text.replace("id: questions", "id: more", 1)
+            with open(os.path.join(folder, name), "w",
+                      encoding="utf-8") as file:
+                file.write("Notes." if name == "README.md" else text)
+        named = run("read", "more", SOCKSTEP_LESSONS=folder)
+        listed = run("list", SOCKSTEP_LESSONS=folder)
+        opened = run("read", os.path.join(folder, "more.md"))
+    expect(named.returncode == 2 and "has no number; expected one such as "
+           "06-more.md" in named.stderr, f"{named}")
+    expect("06-more.md" in listed.stdout + listed.stderr and
+           "README" not in listed.stdout + listed.stderr, f"{listed}")
+    expect(opened.returncode == 0, f"{opened}")
 
 
 def every_command_has_help():
@@ -239,7 +334,8 @@ def rewound_lessons_meet_their_expectations():
 
 
 if __name__ == "__main__":
-    main([wrong_usage_is_told_in_one_line, every_command_has_help,
+    main([wrong_usage_is_told_in_one_line,
+          a_lesson_without_a_number_is_told, every_command_has_help,
           faulty_lessons_are_refused, unmet_expectations_are_told,
           list_is_json, progress_is_kept, log_has_every_event,
           full_log_is_told_once, full_capture_is_told_once,

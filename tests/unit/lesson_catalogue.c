@@ -53,7 +53,8 @@ static void remove_folder(void)
 	static const char *const names[] = {
 		"06-listen.md", "10-accept.md", "11-accept-twice.md",
 		"09-zero.md",	"README.md",	"notes-06-x.md",
-		"20-wrong.md",	"21-listen.md", "06-listen.txt"};
+		"20-wrong.md",	"21-listen.md", "06-listen.txt",
+		"close.md"};
 	for (size_t i = 0; i < COUNT(names); i++) {
 		char *path = xprintf("%s/%s", folder, names[i]);
 		remove(path);
@@ -70,8 +71,8 @@ static void fill_folder(void)
 	write_file("09-zero.md", "zero");
 	write_file("06-listen.md", "listen");
 	write_file("06-listen.txt", "listen");
-	write_file("README.md", "readme");
-	write_file("notes-06-x.md", "x");
+	write_file("README.md", NULL);
+	write_file("notes-06-x.md", NULL);
 	write_file("20-wrong.md", "wrnog");
 	write_file("21-listen.md", NULL);
 }
@@ -152,7 +153,7 @@ Test(lesson_catalogue, find)
 		{"06-listen.md", "listen", NULL},
 		{"11", "accept-twice", NULL},
 		{"1", NULL, "there is no lesson 1"},
-		{"0", NULL, "there is no lesson 0"},
+		{"0", NULL, "there is no lesson 0: expected one of listen"},
 		{"20", NULL, "20-wrong.md:2: id"},
 		{"wrong", NULL, "20-wrong.md:2: id"},
 		{"wr", NULL, "20-wrong.md:2: id"},
@@ -176,6 +177,23 @@ Test(lesson_catalogue, find)
 		cr_expect(strstr(err.text, rows[i].message), "%s: %s",
 			  rows[i].name, err.text);
 	}
+	catalogue_close(&catalogue);
+}
+
+/* Notes have none either, and are no lessons. */
+Test(lesson_catalogue, no_number)
+{
+	write_file("close.md", "close");
+	struct catalogue catalogue;
+	struct err err;
+	cr_assert(catalogue_open(&catalogue, &err), "%s", err.text);
+	cr_assert_eq(catalogue.faulty_count, 3);
+	cr_expect(strstr(catalogue.faulty[2],
+			 "/close.md:1: a lesson, and its name has no number; "
+			 "expected one such as 06-close.md"),
+		  "%s", catalogue.faulty[2]);
+	cr_expect(!catalogue_find(&catalogue, "close", &err));
+	cr_expect(strstr(err.text, "has no number"), "%s", err.text);
 	catalogue_close(&catalogue);
 }
 

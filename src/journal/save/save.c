@@ -6,6 +6,7 @@
 #include "journal/save/save_kinds.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <string.h>
 
 /* Only of one that was not born with its lab. */
@@ -391,6 +392,7 @@ bool journal_load(struct journal *journal, FILE *file, const char *name,
 	}
 	free(text);
 	if (good && ferror(file))
-		good = err_set(err, "cannot read %s", name);
+		good = err_set(err, "read the log %s: %s", name,
+			       strerror(errno));
 	return good;
 }

@@ -169,8 +169,10 @@ static int write_new(const char *path, const struct buf *text, struct err *err)
 		return STATUS_FAILED;
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0 || write(fd, text->data, text->len) != (ssize_t)text->len) {
-		err_set(err, "write %s: %s", path, strerror(errno));
-		return STATUS_FAILED;
+		bool is_there = fd < 0 && errno == EEXIST;
+		err_set(err, "write %s: %s%s", path, strerror(errno),
+			is_there ? "; name a file that is not there yet" : "");
+		return is_there ? STATUS_USAGE : STATUS_FAILED;
 	}
 	output_print("wrote %s\n", path);
 	return STATUS_DONE;

@@ -694,6 +694,27 @@ static bool check_files(const struct options *options, struct err *err)
 	return true;
 }
 
+/* One command does one thing, and prints it in one form. */
+static bool check_single(const struct options *options, struct err *err)
+{
+	const struct {
+		bool a, b;
+		const char *names;
+	} pairs[] = {
+		{options->reset, options->export, "--reset and --export"},
+		{options->reset, options->import, "--reset and --import"},
+		{options->reset, options->json, "--reset and --json"},
+		{options->export, options->json, "--export and --json"},
+		{options->json, options->tap, "--json and --tap"},
+	};
+	for (size_t i = 0; i < COUNT(pairs); i++) {
+		if (pairs[i].a && pairs[i].b)
+			return err_set(err, "%s do not go together",
+				       pairs[i].names);
+	}
+	return true;
+}
+
 /* Some options exclude each other. */
 static bool check(const struct options *options, struct err *err)
 {
@@ -711,7 +732,8 @@ static bool check(const struct options *options, struct err *err)
 	if (options->answers && !options->worksheet)
 		return err_set(err, "--answers goes with --worksheet: a page "
 				    "has its answers");
-	return check_files(options, err) && check_trace(options, err);
+	return check_single(options, err) && check_files(options, err) &&
+	       check_trace(options, err);
 }
 
 /* The words behind a value of getopt_long() are rows, counted from here. */

@@ -29,17 +29,19 @@ static bool is_chosen(const struct options *options,
 	return strcasestr(exercise->steps[check].title, only);
 }
 
-static bool check_only(const struct options *options,
-		       const struct lesson *exercise, struct err *err)
+/* Whether there is a check that `option` can mean by `word`; NULL is all. */
+static bool check_named(const char *option, const char *word,
+			const struct lesson *exercise, struct err *err)
 {
+	const struct options only = {.only = word};
 	for (size_t i = 0; i < exercise->step_count; i++) {
-		if (is_chosen(options, exercise, i))
+		if (is_chosen(&only, exercise, i))
 			return true;
 	}
 	return err_set(err,
-		       "--only %s: it is no number of a check from 1 to %zu, "
-		       "and no title has it",
-		       options->only, exercise->step_count);
+		       "%s %s: it is no number of a check from 1 to %zu, and "
+		       "no title has it",
+		       option, word, exercise->step_count);
 }
 
 static bool is_text(const struct options *options)
@@ -214,7 +216,8 @@ int exercises_check(const struct options *options, char *const *words,
 	struct task task = {0};
 	int status = STATUS_USAGE;
 	if (task_read(options, words, count, &task, err) &&
-	    (!options->only || check_only(options, task.exercise, err))) {
+	    check_named("--only", options->only, task.exercise, err) &&
+	    check_named("--step", options->step_check, task.exercise, err)) {
 		const char *tool = needs_tool(task.exercise);
 		if (tool) {
 			err_set(err,

@@ -291,7 +291,7 @@ static int export_all(const struct options *options, struct err *err)
 		entries[i].file = file_of(catalogue.lessons[i], &arena);
 	}
 	if (!make_folder(options->all, err))
-		status = STATUS_FAILED;
+		status = STATUS_USAGE;
 	for (size_t i = 0; !err->text[0] && i < count; i++) {
 		int own = export_page(options, entries, count, i, err);
 		if (own)

@@ -131,9 +131,10 @@ int exercises_new(const struct options *options, char *const *words,
 		err_set(err, "new %s: expected exercise or lesson", words[0]);
 	else if (!is_id(id))
 		err_set(err,
-			"new %s: a name has small letters, digits and hyphens, "
-			"such as 07-first-server",
-			name);
+			"new %s: %s%sa name has small letters, digits and "
+			"hyphens; a number in front of it has two digits, such "
+			"as 07-first-server",
+			words[0], name, name[0] ? ": " : "");
 	if (!template || !is_id(id))
 		return STATUS_USAGE;
 	if (!write_template(path, template->text, id, err))

@@ -23,6 +23,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool plain_put_out(struct plain *plain, struct err *err)
@@ -356,7 +357,12 @@ static bool open_source(struct plain *plain, struct err *err)
 	plain->ask.fd = STDIN_FILENO;
 	if (!file)
 		return true;
+	struct stat found;
 	plain->ask.fd = open(file, O_RDONLY | O_CLOEXEC);
+	// A folder can be opened, and only reading fails.
+	if (plain->ask.fd >= 0 && !fstat(plain->ask.fd, &found) &&
+	    S_ISDIR(found.st_mode))
+		return err_set(err, "read %s: %s", file, strerror(EISDIR));
 	return plain->ask.fd >= 0 ||
 	       err_set(err, "read %s: %s", file, strerror(errno));
 }
