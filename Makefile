@@ -140,14 +140,15 @@ $(BUILD)/obj/assets/%.o: $(BUILD)/assets/%.c $(BUILD)/flags
 $(BUILD)/assets/%.c: assets/%.txt assets/records.awk
 	$(Q)mkdir -p $(@D)
 	$(Q)LC_ALL=C awk -f assets/records.awk $< > $@
-# A page's style sheet and script become strings, beside the digests by which
+# A page's style sheet and scripts become strings, beside the digests by which
 # its security policy knows them.
-$(BUILD)/assets/page.c: assets/page.css assets/page.js assets/page.awk
+PAGE_FILES := $(addprefix assets/,page.css bar.js page.js mqtt.js live.js)
+$(BUILD)/assets/page.c: $(PAGE_FILES) assets/page.awk
 	$(Q)mkdir -p $(@D)
-	$(Q)LC_ALL=C awk -f assets/page.awk -v digests="$$(for name in css js; \
-	do echo "page_$$name=$$(sha256sum < assets/page.$$name | cut -c 1-64 | \
-	tr a-f A-F | basenc --base16 -d | base64)"; done | paste -s -d ' ')" \
-	assets/page.css assets/page.js > $@
+	$(Q)LC_ALL=C awk -f assets/page.awk -v digests="$$(for file in $(PAGE_FILES); \
+	do echo "$$(basename $$file | tr . _)=$$(sha256sum < $$file | \
+	cut -c 1-64 | tr a-f A-F | basenc --base16 -d | base64)"; done | \
+	paste -s -d ' ')" $(PAGE_FILES) > $@
 .SECONDARY: $(MADE:%=$(BUILD)/assets/%.c)
 
 # Changes only when the compiler or its flags do, and then all is rebuilt.

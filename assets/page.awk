@@ -1,7 +1,7 @@
-# page: makes C strings of a page's style sheet and script.
+# page: makes C strings of a page's style sheet and scripts.
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-#     awk -f page.awk -v digests="page_css=… page_js=…" page.css page.js >page.c
+#     awk -f page.awk -v digests="page_css=… page_js=…" page.css page.js … >page.c
 #
 # A file NAME.css becomes `const char NAME_css[]`, with the digest of its text
 # beside it: the Makefile works that out, for awk cannot.
@@ -26,7 +26,7 @@ FNR == 1 {
 }
 
 {
-	gsub(/\\/, "\\\\")
+	gsub(/\\/, "\\\\&")
 	gsub(/"/, "\\\"")
 	printf "\n\t\"%s\\n\"", $0
 }

@@ -6,8 +6,7 @@
 		return;
 
 	let at = 0;
-	const place = document.createElement("span");
-	const bar = document.createElement("nav");
+	const { bar, place, button } = moveBar;
 
 	/* --- questions ---------------------------------------------------- */
 
@@ -91,30 +90,6 @@
 
 	/* --- the bar ------------------------------------------------------ */
 
-	function button(className, text, action) {
-		const item = document.createElement("button");
-		item.type = "button";
-		item.className = className;
-		item.textContent = text;
-		item.addEventListener("click", action);
-		bar.append(item);
-		return item;
-	}
-
-	function notation() {
-		const select = document.createElement("select");
-		select.setAttribute("aria-label", "Language of the calls");
-		[["only-c", "C"], ["only-py", "Python"], ["", "Both"]]
-			.forEach(([value, text]) => select.add(new Option(text, value)));
-		select.addEventListener("change", () => {
-			body.classList.remove("only-c", "only-py");
-			if (select.value)
-				body.classList.add(select.value);
-		});
-		body.classList.add("only-c");
-		bar.append(select);
-	}
-
 	function toggle(item) {
 		const isOne = body.classList.toggle("one");
 		item.textContent = isOne ? "All at once" : "One at a time";
@@ -122,13 +97,10 @@
 	}
 
 	function build() {
-		bar.className = "bar";
-		bar.setAttribute("aria-label", "Moves");
 		button("back", "← Back", back);
-		place.setAttribute("role", "status");
 		bar.append(place);
 		button("next", "Next →", next);
-		notation();
+		moveBar.addNotation();
 		if (document.querySelector("nav.steps"))
 			button("outline", "Steps", () => {
 				body.classList.toggle("outline");
@@ -142,13 +114,8 @@
 
 	/* --- keys --------------------------------------------------------- */
 
-	/* In a list of options up and down choose; left and right are ours. */
 	function key(event) {
-		const from = event.target;
-		const isList = from instanceof HTMLSelectElement;
-		const scrolls = from.closest && from.closest(".scroll, pre") &&
-			from.scrollWidth > from.clientWidth;
-		if (event.altKey || event.ctrlKey || event.metaKey || isList || scrolls)
+		if (moveBar.isOthers(event))
 			return;
 		let isOurs = true;
 		if (event.key === "ArrowRight")

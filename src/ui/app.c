@@ -428,6 +428,9 @@ static void on_share(void *data)
 	const char *trouble = share_trouble(app->share);
 	if (trouble)
 		app_say(app, "followers see nothing new: %s", trouble);
+	else if (app->is_cut)
+		act_say_room(app);
+	app->is_cut = trouble != NULL;
 	act_tell_votes(app);
 	app->is_touched = true;
 }

@@ -5,99 +5,19 @@ SPDX-License-Identifier: GPL-3.0-or-later
 Run as: python3 tests/play/share.py [PROGRAM]
 """
 
-import json
 import os
 import re
 import select
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
-from terminal import (DEADLINE, PROGRAM, Terminal, descendants,  # noqa: E402
-                      expect, main, run)
+from room import SIZE, Room, needs_mosquitto, shown  # noqa: E402
+from terminal import (DEADLINE, PROGRAM, Terminal, expect,  # noqa: E402
+                      main, run)
 
-if not os.path.exists("/usr/sbin/mosquitto") or \
-        not shutil.which("mosquitto_sub"):
-    print("skipped: mosquitto is not installed")
-    sys.exit(77)
-
-WAY = re.compile(r"sockstep follow (\S+:\d+) ([A-Z2-9]{6})")
-SIZE = {"width": 110, "height": 40}
-
-
-def shown(terminal):
-    return terminal.screen.text()
-
-
-class Room:
-    """A talk that is shared on this machine's loopback."""
-
-    def __init__(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.log = os.path.join(self.folder.name, "room.log")
-        self.talk = Terminal(
-            [PROGRAM, "present", "accept", "--share=127.0.0.1", "--log",
-             self.log], XDG_RUNTIME_DIR=self.own("talk"), **SIZE)
-        self.talk.until("what this is about")
-        self.talk.until(lambda: WAY.search(" ".join(shown(self.talk).split())))
-        way = WAY.search(" ".join(shown(self.talk).split()))
-        self.address, self.code = way.groups()
-        self.port = self.address.split(":")[1]
-
-    def own(self, name):
-        path = os.path.join(self.folder.name, name)
-        os.makedirs(path, mode=0o700, exist_ok=True)
-        return path
-
-    def follow(self, name):
-        follower = Terminal([PROGRAM, "follow", self.address, self.code],
-                            XDG_RUNTIME_DIR=self.own(name), **SIZE)
-        follower.until("accept() makes a new socket")
-        return follower
-
-    def client(self, program, *words):
-        return subprocess.Popen(
-            [program, "-h", "127.0.0.1", "-p", self.port, "-u", "room", "-P",
-             self.code, *words], stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True)
-
-    def broker(self):
-        for pid in descendants(self.talk.pid):
-            with open(f"/proc/{pid}/comm", encoding="utf-8") as file:
-                if file.read().strip() == "mosquitto":
-                    return pid
-        return None
-
-    def votes(self):
-        with open(self.log, encoding="utf-8") as file:
-            events = [json.loads(line) for line in file]
-        return {e["choice"]: e["count"] for e in events
-                if e["event"] == "vote" and e["by"] == "followers"}
-
-    def ask(self):
-        """To the question of the second step."""
-        self.talk.send("  ")
-        self.talk.until("2 waiting")
-        self.talk.until("page 1 of 2")
-        self.talk.send(" ")
-        self.talk.until("?) I don't know")
-
-    def end(self):
-        self.talk.send("q")
-        self.talk.until("End the talk?")
-        self.talk.send("y")
-        expect(self.talk.ended() == 0, "the talk ends")
-        self.talk.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.talk.close()
-        self.folder.cleanup()
+needs_mosquitto()
 
 
 def body(terminal):

@@ -48,12 +48,19 @@ struct page_form {
 
 extern const struct page_form page_html, page_markdown;
 
-/* `move` is the one that is written, of `moves`. */
+/* Whether a page is whole, or a part of a talk that goes on: what its room is
+ * asked, which needs no door, or what it was told. */
+enum page_life { PAGE_STILL, PAGE_ASKED, PAGE_TOLD };
+
+/* `move` is the one that is written, of `moves`; `question` the name under
+ * which a room votes on it, "2.0" for step and beat; NULL: it does not. */
 struct page {
 	const struct page_form *form;
 	const struct page_run *run;
 	enum page_kind kind;
+	enum page_life life;
 	size_t move, moves;
+	const char *question;
 	struct buf *out;
 };
 
@@ -64,9 +71,19 @@ bool page_is_blank(const struct page *page);
  * markup. */
 void page_escape(struct buf *out, const char *text, size_t len);
 
+/* The scripts of a page, the digests by which its security policy knows them,
+ * and what that policy and the page's head have besides. */
+enum { PAGE_SCRIPTS = 3 };
+struct page_kit {
+	const char *scripts[PAGE_SCRIPTS], *digests[PAGE_SCRIPTS];
+	const char *policy, *head; /* besides */
+};
+
+extern const struct page_kit page_kit_still, page_kit_live;
+
 /* Adds what every page of HTML begins and ends with. */
-void page_head(struct buf *out, const char *title);
-void page_foot(struct buf *out);
+void page_head(struct buf *out, const char *title, const struct page_kit *kit);
+void page_foot(struct buf *out, const struct page_kit *kit);
 
 /* Adds a lesson's words with their `code` and *emphasis* as HTML: paragraphs,
  * lists, tables and lines that are shown as they are. */
@@ -82,6 +99,9 @@ bool page_svg(struct view *view, bool is_whole, size_t number, struct buf *out);
 /* Adds what happened at the same instants, a line for each. */
 void page_instants(struct view *view, bool is_whole, struct buf *out);
 
+/* Adds the page's move, as it was told. */
+void page_add_move(struct page *page);
+
 /* For page_print(): all of it, and the handout. */
 void page_whole(struct page *page);
 void page_sheet(struct page *page);
@@ -93,13 +113,17 @@ const char *page_title(const struct page *page, struct view *view);
 /* The calls of both notations of what the viewed beat is about to do. */
 struct page_code page_call(const struct call *call, struct arena *arena);
 
-/* What stands before the viewed beat is told: its words, its call, its
- * question. Returns the word on the door, or NULL. */
-const char *page_before(struct page *page, struct view *view);
+/* What stands before a beat is told: its words, its call, its question.
+ * Returns the word on the door, or NULL, as for no beat. */
+const char *page_before(struct page *page, struct view *view,
+			const struct beat *beat);
 
-/* The title of the step whose first beat is viewed, or NULL; in the view's
+/* What a beat is called; in the arena. */
+const char *page_beat_title(const struct beat *beat, struct arena *arena);
+
+/* The title of a step when this is its first beat, or NULL; in the view's
  * arena. */
-const char *page_step(struct view *view);
+const char *page_step(struct view *view, const struct beat *beat, size_t step);
 
 /* The scene of the page's move. */
 struct scene page_scene(const struct page *page, enum notation notation);

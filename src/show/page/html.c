@@ -1,10 +1,10 @@
 /* html: a document as one page of HTML.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * All is there without a script: doors are check boxes, and the style sheet
- * hides what stands behind one that is not ticked. The script adds keys, one
- * move at a time, and the choice of a notation. The page's security policy
- * names the two by their digests and forbids all else, fetching included.
+ * Of a run all is there without a script: doors are check boxes, and the style
+ * sheet hides what stands behind one that is not ticked. The script adds keys,
+ * one move at a time, and the choice of a notation. The page's security policy
+ * names them by their digests and forbids all else, fetching included.
  */
 #include "base/escape.h"
 #include "base/mem.h"
@@ -28,7 +28,23 @@ static void tag(struct page *page, const char *text)
 /* --- the page around it ----------------------------------------------------
  */
 
-void page_head(struct buf *out, const char *title)
+const struct page_kit page_kit_still = {
+	.scripts = {bar_js, page_js},
+	.digests = {bar_js_digest, page_js_digest},
+	.policy = "",
+	.head = "",
+};
+
+/* Who follows a talk listens to the broker that gave the page; that one has no
+ * icon, for which browsers ask where none is named. */
+const struct page_kit page_kit_live = {
+	.scripts = {bar_js, mqtt_js, live_js},
+	.digests = {bar_js_digest, mqtt_js_digest, live_js_digest},
+	.policy = "connect-src ws: wss:; img-src data:; ",
+	.head = "<link rel=\"icon\" href=\"data:,\">\n",
+};
+
+void page_head(struct buf *out, const char *title, const struct page_kit *kit)
 {
 	buf_printf(out,
 		   "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
@@ -37,16 +53,21 @@ void page_head(struct buf *out, const char *title)
 		   "initial-scale=1\">\n"
 		   "<meta http-equiv=\"Content-Security-Policy\" "
 		   "content=\"default-src 'none'; style-src 'sha256-%s'; "
-		   "script-src 'sha256-%s'; base-uri 'none'; "
-		   "form-action 'none'\">\n<title>",
-		   page_css_digest, page_js_digest);
+		   "script-src",
+		   page_css_digest);
+	for (int i = 0; i < PAGE_SCRIPTS && kit->digests[i]; i++)
+		buf_printf(out, " 'sha256-%s'", kit->digests[i]);
+	buf_printf(out, "; %sbase-uri 'none'; form-action 'none'\">\n%s<title>",
+		   kit->policy, kit->head);
 	page_escape(out, title, strlen(title));
 	buf_printf(out, "</title>\n<style>%s</style>\n</head>\n", page_css);
 }
 
-void page_foot(struct buf *out)
+void page_foot(struct buf *out, const struct page_kit *kit)
 {
-	buf_printf(out, "<script>%s</script>\n</body>\n</html>\n", page_js);
+	for (int i = 0; i < PAGE_SCRIPTS && kit->scripts[i]; i++)
+		buf_printf(out, "<script>%s</script>\n", kit->scripts[i]);
+	buf_puts(out, "</body>\n</html>\n");
 }
 
 /* A link to another page of the site. */
@@ -120,7 +141,7 @@ static void html_begin(struct page *page, const struct lesson *lesson)
 	};
 	const char *kind = kinds[page->kind];
 	AUTO_FREE char *title = xprintf("%s%s", kind, title_of(lesson));
-	page_head(page->out, title);
+	page_head(page->out, title, &page_kit_still);
 	buf_printf(page->out, "<body class=\"%s\">\n<header>\n<h1>",
 		   page->kind == PAGE_WHOLE ? "run" : "sheet");
 	add(page, title);
@@ -134,7 +155,7 @@ static void html_begin(struct page *page, const struct lesson *lesson)
 static void html_end(struct page *page)
 {
 	tag(page, "</main>\n");
-	page_foot(page->out);
+	page_foot(page->out, &page_kit_still);
 }
 
 /* --- a move ----------------------------------------------------------------
@@ -166,7 +187,7 @@ static void html_move_end(struct page *page)
 
 static void html_told(struct page *page, const char *door)
 {
-	if (door && page->kind == PAGE_WHOLE) {
+	if (door && page->kind == PAGE_WHOLE && page->life == PAGE_STILL) {
 		buf_printf(
 			page->out,
 			"<input type=\"checkbox\" class=\"tell\" id=\"t%zu\">"
@@ -297,25 +318,47 @@ static void html_room(struct page *page, int lines)
 /* --- questions -------------------------------------------------------------
  */
 
-static void add_option(struct page *page, char letter, const char *text,
-		       bool is_right)
+/* An option on paper, to be ticked with a pen. */
+static void add_box(struct page *page, char letter, const struct option *option)
 {
-	if (page->kind != PAGE_WHOLE) {
-		bool is_ticked = page->kind == PAGE_ANSWERS && is_right;
-		buf_printf(page->out, "<p class=\"option\">%s <b>%c)</b> ",
-			   is_ticked ? "☒" : "☐", letter);
-		page_ink_line(page->out, text);
-		tag(page, "</p>\n");
-		return;
-	}
+	bool is_ticked = page->kind == PAGE_ANSWERS && option->right;
+	buf_printf(page->out, "<p class=\"option\">%s <b>%c)</b> ",
+		   is_ticked ? "☒" : "☐", letter);
+	page_ink_line(page->out, option->text);
+	tag(page, "</p>\n");
+}
+
+/* `vote` is how the talk's room calls it. */
+static void add_option(struct page *page, char letter, const char *text,
+		       char vote)
+{
 	const char *id = letter == '?' ? "x" : (char[]){letter, '\0'};
 	buf_printf(page->out,
 		   "<p class=\"option\"><input type=\"radio\" "
-		   "name=\"o%zu\" id=\"o%zu%s\" value=\"%s\"> "
-		   "<label for=\"o%zu%s\"><b>%c)</b> ",
-		   page->move, page->move, id, id, page->move, id, letter);
+		   "name=\"o%zu\" id=\"o%zu%s\" value=\"%s\"",
+		   page->move, page->move, id, id);
+	if (page->life != PAGE_STILL)
+		buf_printf(page->out, " data-vote=\"%c\"", vote);
+	buf_printf(page->out, "%s> <label for=\"o%zu%s\"><b>%c)</b> ",
+		   page->life == PAGE_TOLD ? " disabled" : "", page->move, id,
+		   letter);
 	page_ink_line(page->out, text);
 	tag(page, "</label></p>\n");
+}
+
+static void add_options(struct page *page, const struct prediction *prediction)
+{
+	for (size_t i = 0; i < prediction->option_count; i++) {
+		const struct option *option = &prediction->options[i];
+		char letter = (char)('a' + (int)i);
+		if (page->kind == PAGE_WHOLE)
+			add_option(page, letter, option->text,
+				   (char)('0' + option->place));
+		else
+			add_box(page, letter, option);
+	}
+	if (page->kind == PAGE_WHOLE)
+		add_option(page, '?', "I don't know", '?');
 }
 
 /* What is to be filled in, or put in order: a line to write on behind each. */
@@ -332,21 +375,17 @@ static void add_items(struct page *page, const struct prediction *prediction)
 static void html_question(struct page *page,
 			  const struct prediction *prediction)
 {
-	buf_printf(page->out,
-		   "<fieldset class=\"question\" aria-labelledby=\"q%zu\">\n"
-		   "<div id=\"q%zu\">",
+	buf_puts(page->out, "<fieldset class=\"question\"");
+	if (page->question)
+		buf_printf(page->out, " data-question=\"%s\"", page->question);
+	buf_printf(page->out, " aria-labelledby=\"q%zu\">\n<div id=\"q%zu\">",
 		   page->move, page->move);
 	page_ink(page->out, prediction->question);
 	tag(page, "</div>\n");
-	bool is_written = asked_in_words(prediction);
-	if (is_written)
+	if (asked_in_words(prediction))
 		add_items(page, prediction);
-	for (size_t i = 0; i < prediction->option_count && !is_written; i++)
-		add_option(page, (char)('a' + (int)i),
-			   prediction->options[i].text,
-			   prediction->options[i].right);
-	if (page->kind == PAGE_WHOLE && !is_written)
-		add_option(page, '?', "I don't know", false);
+	else
+		add_options(page, prediction);
 	tag(page, "</fieldset>\n");
 }
 

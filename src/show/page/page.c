@@ -58,7 +58,7 @@ static const char *title_of_call(const struct made_call *made,
 			    event->call.syscall->name);
 }
 
-static const char *title_of_beat(const struct beat *beat, struct arena *arena)
+const char *page_beat_title(const struct beat *beat, struct arena *arena)
 {
 	static const char *const titles[] = {
 		[BEAT_READ] = "to read",
@@ -111,7 +111,7 @@ const char *page_title(const struct page *page, struct view *view)
 	if (!scene->viewed)
 		return "the beginning";
 	if (view->beat)
-		return title_of_beat(view->beat, &view->arena);
+		return page_beat_title(view->beat, &view->arena);
 	if (view->call)
 		return title_of_call(view->call, &view->arena);
 	if (view->output)
@@ -120,13 +120,13 @@ const char *page_title(const struct page *page, struct view *view)
 	return title_of_move(&moves[page->move - 1], &view->arena);
 }
 
-const char *page_step(struct view *view)
+const char *page_step(struct view *view, const struct beat *beat, size_t index)
 {
 	const struct lesson *lesson = view->scene->lesson;
-	if (!view->beat || view->beat != lesson->steps[view->step].beats)
+	if (!beat || beat != lesson->steps[index].beats)
 		return NULL;
-	const struct step *step = &lesson->steps[view->step];
-	return arena_printf(&view->arena, "%zu. %s%s%s", view->step + 1,
+	const struct step *step = &lesson->steps[index];
+	return arena_printf(&view->arena, "%zu. %s%s%s", index + 1,
 			    step->subgoal ? step->subgoal : "",
 			    step->subgoal && step->title ? ": " : "",
 			    step->title ? step->title : "");
@@ -135,17 +135,17 @@ const char *page_step(struct view *view)
 /* --- before it is told -----------------------------------------------------
  */
 
-static void before_call(struct page *page, struct view *view)
+static void before_call(struct page *page, struct view *view,
+			const struct beat *beat)
 {
-	const struct beat *beat = view->beat;
 	const char *lead = arena_printf(&view->arena, "%s:", beat->actor);
 	struct page_code code = page_call(&beat->call, &view->arena);
 	page->form->call(page, lead, &code);
 }
 
-static void before_command(struct page *page, struct view *view)
+static void before_command(struct page *page, struct view *view,
+			   const struct beat *beat)
 {
-	const struct beat *beat = view->beat;
 	const char *lead =
 		beat->host ? arena_printf(&view->arena, "on %s:", beat->host)
 			   : "command:";
@@ -153,47 +153,52 @@ static void before_command(struct page *page, struct view *view)
 			 &(struct page_code){beat->command, beat->command});
 }
 
-static void before_order(struct page *page, struct view *view)
+static void before_order(struct page *page, struct view *view,
+			 const struct beat *beat)
 {
 	struct buf text = {0};
-	order_print(&view->beat->order, &text);
+	order_print(&beat->order, &text);
 	const char *order = explain_keep(view, &text);
 	page->form->call(page, "wire:", &(struct page_code){order, order});
 }
 
-static void before_try(struct page *page, struct view *view)
+static void before_try(struct page *page, struct view *view,
+		       const struct beat *beat)
 {
 	const char *lead = arena_printf(&view->arena,
 					"Your turn. Which call "
 					"does %s make?",
-					view->beat->actor);
+					beat->actor);
 	page->form->words(page, NULL, lead);
 	page->form->room(page, 1);
 }
 
-static void before_recall(struct page *page, struct view *view)
+static void before_recall(struct page *page, struct view *view,
+			  const struct beat *beat)
 {
-	if (view->beat->prediction)
+	(void)view;
+	if (beat->prediction)
 		return;
-	page->form->words(page, "Question:", view->beat->question);
+	page->form->words(page, "Question:", beat->question);
 	page->form->room(page, 2);
 }
 
-const char *page_before(struct page *page, struct view *view)
+const char *page_before(struct page *page, struct view *view,
+			const struct beat *beat)
 {
-	static void (*const parts[])(struct page *, struct view *) = {
+	static void (*const parts[])(struct page *, struct view *,
+				     const struct beat *) = {
 		[BEAT_CALL] = before_call,     [BEAT_COMMAND] = before_command,
 		[BEAT_WIRE] = before_order,    [BEAT_TRY] = before_try,
 		[BEAT_RECALL] = before_recall, [BEAT_SIGNAL] = NULL,
 	};
-	const struct beat *beat = view->beat;
 	if (!beat)
 		return NULL;
 	// Of what is only to be read, the screen has the words itself.
 	if (beat->kind != BEAT_READ)
 		page->form->words(page, NULL, beat->before);
 	if (parts[beat->kind])
-		parts[beat->kind](page, view);
+		parts[beat->kind](page, view, beat);
 	if (beat->prediction)
 		page->form->question(page, beat->prediction);
 	if (beat->kind == BEAT_TRY)
@@ -273,13 +278,14 @@ static void add_more(struct page *page, struct view *view)
 	page->form->words(page, NULL, view->beat->more);
 }
 
-static void add_move(struct page *page)
+void page_add_move(struct page *page)
 {
 	struct scene scene = page_scene(page, NOTATION_C);
 	struct view view;
 	view_init(&view, &scene);
-	page->form->move(page, page_step(&view), page_title(page, &view));
-	const char *door = page_before(page, &view);
+	page->form->move(page, page_step(&view, view.beat, view.step),
+			 page_title(page, &view));
+	const char *door = page_before(page, &view, view.beat);
 	page->form->told(page, door);
 	add_happened(page, &view);
 	if (view.beat && view.beat->prediction &&
@@ -311,7 +317,7 @@ void page_whole(struct page *page)
 {
 	page->moves = page->run->course->move_count + 2;
 	for (; page->move <= page->run->course->move_count; page->move++)
-		add_move(page);
+		page_add_move(page);
 	page->move--;
 	add_end(page);
 }

@@ -31,6 +31,13 @@ enum page_form_id { PAGE_HTML, PAGE_MARKDOWN };
 void page_print(const struct page_run *run, enum page_kind kind,
 		enum page_form_id form, struct buf *out);
 
+/* A talk that goes on, for who follows it in a browser: the page into which its
+ * moves come, each of them as it was told, and the question that is asked
+ * behind the last one; that adds nothing when nothing is asked. */
+void page_print_room(struct buf *out);
+void page_print_move(const struct page_run *run, size_t move, struct buf *out);
+void page_print_asked(const struct page_run *run, struct buf *out);
+
 /* A page of a site, as its index lists it. */
 struct page_entry {
 	const struct lesson *lesson;

@@ -58,9 +58,9 @@ static void add_move(struct page *page)
 	struct view view;
 	view_init(&view, &scene);
 	if (is_asked(&view)) {
-		page->form->move(page, page_step(&view),
+		page->form->move(page, page_step(&view, view.beat, view.step),
 				 page_title(page, &view));
-		page_before(page, &view);
+		page_before(page, &view, view.beat);
 		if (view.beat && view.beat->prediction && page_is_blank(page)) {
 			page->form->words(page, NULL, "Because:");
 			page->form->room(page, 2);

@@ -40,7 +40,7 @@ void page_print_index(const struct page_entry *entries, size_t count,
 		      struct buf *out)
 {
 	const char *module = NULL;
-	page_head(out, "Lessons on sockets");
+	page_head(out, "Lessons on sockets", &page_kit_still);
 	buf_puts(out, "<body class=\"site\">\n<header>\n<h1>Lessons on sockets"
 		      "</h1>\n<p>Real socket calls, one at a time, and what "
 		      "the kernel did.</p>\n</header>\n<main>\n");
@@ -55,5 +55,5 @@ void page_print_index(const struct page_entry *entries, size_t count,
 		add_entry(&entries[i], out);
 	}
 	buf_puts(out, module ? "</ol>\n</main>\n" : "</main>\n");
-	page_foot(out);
+	page_foot(out, &page_kit_still);
 }

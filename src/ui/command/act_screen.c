@@ -132,10 +132,17 @@ bool act_room(struct app *app, const char *argument, struct err *err)
 	if (!app->share)
 		return err_set(err, "this talk is not shared: sockstep present "
 				    "--share does that");
-	share_print(app->share, &text);
-	app_say(app, "follow with: %s", buf_text(&text));
-	buf_done(&text);
+	share_print_all(app->share, &text);
+	app_tell(app, "how to follow this talk", &text);
 	return true;
+}
+
+void act_say_room(struct app *app)
+{
+	struct buf text = {0};
+	share_print(app->share, &text);
+	app_say(app, "follow at %s", buf_text(&text));
+	buf_done(&text);
 }
 
 void act_print_room(const struct app *app, struct buf *out)
@@ -143,9 +150,9 @@ void act_print_room(const struct app *app, struct buf *out)
 	unsigned all;
 	const char *trouble = share_trouble(app->share);
 	buf_puts(out, "# followers\n");
-	share_print(app->share, out);
+	share_print_all(app->share, out);
 	share_votes(app->share, &all);
-	buf_printf(out, "\n%s%s%u voted\n", trouble ? trouble : "",
+	buf_printf(out, "%s%s%u voted\n", trouble ? trouble : "",
 		   trouble ? "\n" : "", all);
 }
 

@@ -49,6 +49,7 @@ bool act_vote(struct app *app, const char *argument, struct err *err);
 bool act_votes(struct app *app, const char *argument, struct err *err);
 void act_tell_votes(struct app *app);
 bool act_room(struct app *app, const char *argument, struct err *err);
+void act_say_room(struct app *app);
 void act_print_room(const struct app *app, struct buf *out);
 bool act_outline(struct app *app, const char *argument, struct err *err);
 bool act_stay(struct app *app, const char *argument, struct err *err);

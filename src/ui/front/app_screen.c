@@ -265,6 +265,8 @@ static bool run_rounds(struct app *app, struct err *err)
 		if (app->quit)
 			break;
 		draw(app);
+		if (app->share && app->session && app_is_idle(app))
+			share_show(app->share, app->session);
 		if (!loop_once(app->loop, -1, err))
 			return false;
 	}
@@ -345,7 +347,7 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 	}
 	open_notes(&app);
 	if (app.share)
-		act_room(&app, "", err);
+		act_say_room(&app);
 	if (options->to_step) {
 		AUTO_FREE char *line = xprintf("goto %lu", options->to_step);
 		app_run_line(&app, str_from(line));

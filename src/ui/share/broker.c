@@ -11,7 +11,6 @@
 #include "ui/share/broker.h"
 
 #include "base/mem.h"
-#include "base/text.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -28,9 +27,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { FIRST_PORT = 1884, LAST_PORT = 1983, PORTS = 100 };
+enum { FIRST_PORT = 1884, FIRST_PAGE_PORT = 8000, PORTS = 100 };
 
-static const char *const files[] = {"conf", "passwords", "access", "log"};
+static const char *const files[] = {"conf", "passwords", "access", "log",
+				    "page/index.html"};
+static const char page_folder[] = "page";
 
 /* --- secrets ---------------------------------------------------------------
  */
@@ -80,25 +81,31 @@ static bool is_free(const char *address, int port)
 	return is_ours;
 }
 
-static bool find_port(struct broker *broker, struct err *err)
+/* Two talks that begin at once look at other ports first. */
+static bool find_port(const char *address, int first, int *port,
+		      struct err *err)
 {
+	int begin = getpid() % PORTS;
+	for (int i = 0; i < PORTS; i++) {
+		*port = first + (begin + i) % PORTS;
+		if (is_free(address, *port))
+			return true;
+	}
+	return err_set(err, "--share: no port from %d to %d is free%s%s", first,
+		       first + PORTS - 1, *address ? " on " : "", address);
+}
+
+static bool find_ports(struct broker *broker, struct err *err)
+{
+	const char *address = broker->address;
 	struct in_addr known;
-	if (*broker->address &&
-	    inet_pton(AF_INET, broker->address, &known) != 1)
+	if (*address && inet_pton(AF_INET, address, &known) != 1)
 		return err_set(err,
 			       "--share=%s: expected an IPv4 address of "
 			       "this machine",
-			       broker->address);
-	// Two talks that begin at once look at other ports first.
-	int first = getpid() % PORTS;
-	for (int i = 0; i < PORTS; i++) {
-		broker->port = FIRST_PORT + (first + i) % PORTS;
-		if (is_free(broker->address, broker->port))
-			return true;
-	}
-	return err_set(err, "--share: no port from %d to %d is free%s%s",
-		       FIRST_PORT, LAST_PORT, *broker->address ? " on " : "",
-		       broker->address);
+			       address);
+	return find_port(address, FIRST_PORT, &broker->port, err) &&
+	       find_port(address, FIRST_PAGE_PORT, &broker->page_port, err);
 }
 
 /* --- the files -------------------------------------------------------------
@@ -122,6 +129,10 @@ static bool write_conf(const struct broker *broker, struct err *err)
 	struct buf text = {0};
 	buf_printf(&text,
 		   "listener %d%s%s\n"
+		   "protocol websockets\n"
+		   "http_dir %s/%s\n"
+		   "listener %d%s%s\n"
+		   "protocol mqtt\n"
 		   "allow_anonymous false\n"
 		   "password_file %s/passwords\n"
 		   "acl_file %s/access\n"
@@ -130,8 +141,10 @@ static bool write_conf(const struct broker *broker, struct err *err)
 		   "sys_interval 0\n"
 		   "max_queued_messages 0\n"
 		   "set_tcp_nodelay true\n",
-		   broker->port, *broker->address ? " " : "", broker->address,
-		   broker->folder, broker->folder, broker->folder);
+		   broker->page_port, *broker->address ? " " : "",
+		   broker->address, broker->folder, page_folder, broker->port,
+		   *broker->address ? " " : "", broker->address, broker->folder,
+		   broker->folder, broker->folder);
 	bool ok = write_file(broker, "conf", &text, err);
 	buf_done(&text);
 	return ok;
@@ -144,12 +157,23 @@ static bool write_access(const struct broker *broker, struct err *err)
 	buf_printf(&text,
 		   "user talk\ntopic readwrite sockstep/%s/#\n"
 		   "user room\ntopic read sockstep/%s/run/#\n"
+		   "topic read sockstep/%s/page/#\n"
 		   "topic read sockstep/%s/state\n"
 		   "pattern write sockstep/%s/vote/%%c\n",
-		   code, code, code, code);
+		   code, code, code, code, code);
 	bool ok = write_file(broker, "access", &text, err);
 	buf_done(&text);
 	return ok;
+}
+
+static bool write_page(const struct broker *broker, const struct buf *page,
+		       struct err *err)
+{
+	AUTO_FREE char *path = xprintf("%s/%s", broker->folder, page_folder);
+	if (mkdir(path, 0700) < 0)
+		return err_set(err, "make the folder %s: %s", path,
+			       strerror(errno));
+	return write_file(broker, "page/index.html", page, err);
 }
 
 extern char **environ;
@@ -186,6 +210,8 @@ static void hand_over(const struct broker *broker)
 			xprintf("%s/%s", broker->folder, files[i]);
 		(void)!chown(path, who->pw_uid, who->pw_gid);
 	}
+	AUTO_FREE char *pages = xprintf("%s/%s", broker->folder, page_folder);
+	(void)!chown(pages, who->pw_uid, who->pw_gid);
 	(void)!chown(broker->folder, who->pw_uid, who->pw_gid);
 }
 
@@ -202,7 +228,8 @@ static const char *find_program(void)
 	return NULL;
 }
 
-bool broker_prepare(struct broker *broker, const char *address, struct err *err)
+bool broker_prepare(struct broker *broker, const char *address,
+		    const struct buf *page, struct err *err)
 {
 	*broker = (struct broker){.program = find_program()};
 	if (!broker->program)
@@ -210,7 +237,7 @@ bool broker_prepare(struct broker *broker, const char *address, struct err *err)
 				    "installed: apt install mosquitto");
 	snprintf(broker->address, sizeof(broker->address), "%s",
 		 address ? address : "");
-	if (!find_port(broker, err) || !draw_code(broker->code, err) ||
+	if (!find_ports(broker, err) || !draw_code(broker->code, err) ||
 	    !broker_draw(broker->secret, BROKER_SECRET, err))
 		return false;
 	snprintf(broker->folder, sizeof(broker->folder),
@@ -219,7 +246,7 @@ bool broker_prepare(struct broker *broker, const char *address, struct err *err)
 		return err_set(err, "make a folder in /tmp: %s",
 			       strerror(errno));
 	bool ok = write_conf(broker, err) && write_access(broker, err) &&
-		  write_passwords(broker, err);
+		  write_page(broker, page, err) && write_passwords(broker, err);
 	if (ok)
 		hand_over(broker);
 	else
@@ -267,5 +294,7 @@ void broker_remove(const struct broker *broker)
 			xprintf("%s/%s", broker->folder, files[i]);
 		unlink(path);
 	}
+	AUTO_FREE char *pages = xprintf("%s/%s", broker->folder, page_folder);
+	rmdir(pages);
 	rmdir(broker->folder);
 }

@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "base/err.h"
+#include "base/text.h"
 
 #include <sys/types.h>
 
@@ -11,17 +12,18 @@ enum { BROKER_CODE = 6, BROKER_SECRET = 32 };
 /* Where it keeps its files and listens; who may do what in it. */
 struct broker {
 	char folder[64];
-	const char *program; /* its path */
-	char address[64];    /* that it listens on; empty: on all */
-	int port;
+	const char *program;		/* its path */
+	char address[64];		/* that it listens on; empty: on all */
+	int port, page_port;		/* for programs, and for browsers */
 	char code[BROKER_CODE + 1];	/* of the room, and its password */
 	char secret[BROKER_SECRET + 1]; /* of who gives the talk */
 };
 
-/* Draws the code, finds a port, and writes the files. `address` may be NULL.
- * Fails with one sentence where mosquitto is not installed. */
+/* Draws the code, finds two ports, and writes the files; `page` is what
+ * browsers are given. `address` may be NULL. Fails with one sentence where
+ * mosquitto is not installed. */
 bool broker_prepare(struct broker *broker, const char *address,
-		    struct err *err);
+		    const struct buf *page, struct err *err);
 
 /* Starts it; it listens a moment later. Returns -1 when it cannot be. */
 pid_t broker_start(const struct broker *broker);

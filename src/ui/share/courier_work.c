@@ -20,6 +20,7 @@
 enum {
 	PATIENCE = 30, /* seconds without a word until a broker is gone */
 	PAUSE_MS = 100,
+	YOUTH = 10,	  /* seconds in which a broker may begin to listen */
 	LAST_SECONDS = 5, /* in which the broker takes what was sent last */
 };
 
@@ -38,6 +39,7 @@ struct work {
 	struct ballot ballot;
 	bool is_up, was_told, is_counted, is_over, is_answered;
 	pid_t broker;
+	uint64_t started; /* when that one was */
 };
 
 /* What the program does not read it does not want; then it has ended. */
@@ -186,12 +188,16 @@ static void tell_counts(struct work *work)
 static void reach(struct work *work)
 {
 	const struct courier_place *place = work->place;
-	if (place->broker && !broker_runs(work->broker))
+	if (place->broker && !broker_runs(work->broker)) {
 		work->broker = broker_start(place->broker);
+		work->started = clock_now();
+	}
 	int result = mosquitto_connect(work->mosq, place->host, place->port,
 				       PATIENCE);
 	// A broker that was only just started listens in a moment.
-	if (result && (!place->broker || work->was_told || work->count > 1))
+	bool is_young = place->broker &&
+			clock_now() - work->started < YOUTH * CLOCK_SECOND;
+	if (result && !is_young)
 		tell_down(work, result == MOSQ_ERR_ERRNO
 					? strerror(errno)
 					: mosquitto_strerror(result));

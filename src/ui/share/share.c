@@ -3,12 +3,15 @@
  *
  * The stream is the journal, in the text of a log, some lines at a time. Each
  * piece has a topic of its own, with its number, which the broker keeps: so who
- * comes late or comes back is told all, and can put it in order.
+ * comes late or comes back is told all, and can put it in order. Browsers get
+ * what sheets.c makes of it in the same way, for they have no views of their
+ * own.
  */
 #include "ui/share/share.h"
 
 #include "journal/save/save.h"
 #include "ui/share/courier.h"
+#include "ui/share/sheets.h"
 
 #include <arpa/inet.h>
 #include <ifaddrs.h>
@@ -28,6 +31,8 @@ struct share {
 	const struct journal *journal;
 	size_t sent; /* of its events */
 	unsigned pieces;
+	struct sheets sheets;
+	bool asks; /* when they were told last */
 	char asked[24];
 	unsigned counts[BALLOT_COUNTS];
 	struct err trouble; /* empty: none */
@@ -83,7 +88,11 @@ struct share *share_open(struct loop *loop, const char *address, share_fn *fn,
 	struct broker *broker = &share->broker;
 	share->fn = fn;
 	share->data = data;
-	if (!broker_prepare(broker, address, err)) {
+	struct buf page = {0};
+	page_print_room(&page);
+	bool is_prepared = broker_prepare(broker, address, &page, err);
+	buf_done(&page);
+	if (!is_prepared) {
 		free(share);
 		return NULL;
 	}
@@ -116,6 +125,7 @@ void share_close(struct share *share)
 		return;
 	send_state(share, "over");
 	courier_close(share->courier);
+	sheets_done(&share->sheets);
 	free(share);
 }
 
@@ -129,6 +139,7 @@ void share_follow(struct share *share, const struct journal *journal)
 		share_flush(share);
 	share->journal = journal;
 	share->sent = 0;
+	share->sheets.journal = NULL;
 	if (!journal)
 		return;
 	journal_save_begin(journal, &text);
@@ -149,6 +160,34 @@ void share_flush(struct share *share)
 	}
 	send_piece(share, &text);
 	buf_done(&text);
+}
+
+static void on_sheet(void *data, const char *name, const struct buf *text)
+{
+	send_kept(data, name, text);
+}
+
+void share_show(struct share *share, const struct session *session)
+{
+	const struct course *course = session_course(session);
+	bool asks = session_state(session) == SESSION_ASKING;
+	if (!share->journal || share->journal != course->journal ||
+	    (share->sheets.journal == course->journal &&
+	     share->sheets.read == journal_count(course->journal) &&
+	     share->asks == asks))
+		return;
+	size_t count = course->move_count + 1;
+	const struct lesson **lessons = xcalloc(count, sizeof(*lessons));
+	for (size_t i = 0; i < count; i++)
+		lessons[i] = session_lesson(session);
+	const struct page_run run = {
+		.course = course,
+		.lessons = lessons,
+		.missing = session_missing(session),
+	};
+	sheets_tell(&share->sheets, &run, asks, on_sheet, share);
+	share->asks = asks;
+	free(lessons);
 }
 
 /* --- votes -----------------------------------------------------------------
@@ -177,42 +216,61 @@ const unsigned *share_votes(const struct share *share, unsigned *all)
 /* --- what is told of it ----------------------------------------------------
  */
 
-static void print_way(const struct share *share, const char *address,
-		      struct buf *out)
-{
-	buf_printf(out, "%ssockstep follow %s:%d %s", out->len ? ", or " : "",
-		   address, share->broker.port, share->broker.code);
-}
+enum { ADDRESSES_MOST = 8 };
 
-static void print_all(const struct share *share, struct buf *out)
+struct addresses {
+	char texts[ADDRESSES_MOST][INET_ADDRSTRLEN];
+	int count;
+};
+
+/* Those that others reach; that of this machine alone where there is none. */
+static void find_addresses(const struct share *share, struct addresses *found)
 {
+	const char *only = share->broker.address;
 	struct ifaddrs *list = NULL;
-	char address[INET_ADDRSTRLEN];
-	if (getifaddrs(&list) < 0)
+	*found = (struct addresses){.count = 0};
+	if (!*only && getifaddrs(&list) < 0)
 		list = NULL;
-	for (const struct ifaddrs *at = list; at; at = at->ifa_next) {
+	for (const struct ifaddrs *at = list;
+	     at && found->count < ADDRESSES_MOST; at = at->ifa_next) {
 		struct sockaddr_in in;
 		if (!at->ifa_addr || at->ifa_addr->sa_family != AF_INET ||
 		    !(at->ifa_flags & IFF_UP) || at->ifa_flags & IFF_LOOPBACK)
 			continue;
 		memcpy(&in, at->ifa_addr, sizeof(in));
-		if (inet_ntop(AF_INET, &in.sin_addr, address, sizeof(address)))
-			print_way(share, address, out);
+		if (inet_ntop(AF_INET, &in.sin_addr, found->texts[found->count],
+			      INET_ADDRSTRLEN))
+			found->count++;
 	}
-	freeifaddrs(list);
+	if (list)
+		freeifaddrs(list);
+	if (!found->count)
+		snprintf(found->texts[found->count++], INET_ADDRSTRLEN, "%s",
+			 *only ? only : "127.0.0.1");
 }
 
 void share_print(const struct share *share, struct buf *out)
 {
-	struct buf ways = {0};
-	if (*share->broker.address)
-		print_way(share, share->broker.address, &ways);
-	else
-		print_all(share, &ways);
-	if (!ways.len)
-		print_way(share, "127.0.0.1", &ways);
-	buf_puts(out, buf_text(&ways));
-	buf_done(&ways);
+	struct addresses found;
+	find_addresses(share, &found);
+	buf_printf(out, "http://%s:%d/ with the code %s", found.texts[0],
+		   share->broker.page_port, share->broker.code);
+}
+
+void share_print_all(const struct share *share, struct buf *out)
+{
+	const struct broker *broker = &share->broker;
+	struct addresses found;
+	find_addresses(share, &found);
+	buf_puts(out, "In a browser:\n");
+	for (int i = 0; i < found.count; i++)
+		buf_printf(out, "  http://%s:%d/\n", found.texts[i],
+			   broker->page_port);
+	buf_printf(out, "The room's code:\n  %s\nIn a terminal:\n",
+		   broker->code);
+	for (int i = 0; i < found.count; i++)
+		buf_printf(out, "  sockstep follow %s:%d %s\n", found.texts[i],
+			   broker->port, broker->code);
 }
 
 const char *share_trouble(const struct share *share)

@@ -4,6 +4,7 @@
 #pragma once
 #include "base/loop.h"
 #include "journal/journal.h"
+#include "session/session.h"
 #include "ui/share/ballot.h"
 
 struct share;
@@ -21,6 +22,10 @@ void share_close(struct share *share); /* NULL is fine */
 void share_follow(struct share *share, const struct journal *journal);
 void share_flush(struct share *share);
 
+/* Sends what browsers show of it: the moves of the present lab that are new,
+ * and what is asked now. Does nothing when nothing has happened since. */
+void share_show(struct share *share, const struct session *session);
+
 /* Votes are for the question at (step, beat) from now on. */
 void share_ask(struct share *share, int step, int beat);
 
@@ -28,8 +33,10 @@ void share_ask(struct share *share, int step, int beat);
  * each voter's last. */
 const unsigned *share_votes(const struct share *share, unsigned *all);
 
-/* How to follow: "sockstep follow 192.0.2.1:1884 K7QD2M". */
+/* How to follow in a browser: "http://192.0.2.1:8004/ with the code K7QD2M";
+ * and all ways to, as lines. */
 void share_print(const struct share *share, struct buf *out);
+void share_print_all(const struct share *share, struct buf *out);
 
 /* What keeps followers away, or NULL. */
 const char *share_trouble(const struct share *share);

@@ -97,8 +97,10 @@ class Browser:
             raise AssertionError(f"the browser: {text[:600]}") from error
 
     def open(self, path):
-        self.ask("POST", self.session + "/url",
-                 {"url": "file://" + os.path.abspath(path)})
+        self.go("file://" + os.path.abspath(path))
+
+    def go(self, url):
+        self.ask("POST", self.session + "/url", {"url": url})
 
     def run(self, script, *args):
         """What a function body returns in the page."""

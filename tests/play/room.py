@@ -1,0 +1,261 @@
+#!/usr/bin/env python3
+"""room: a talk as its class follows it in a browser, with nothing installed.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/room.py [PROGRAM]
+Needs mosquitto and Debian's chromium and chromium-driver, and is skipped
+without them. With SHOTS=FOLDER it leaves pictures there, to be looked at.
+"""
+
+import os
+import signal
+import sys
+
+# In place of this folder, which has a socket.py that is not Python's.
+sys.path[0] = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lib")
+from browser import Browser, missing  # noqa: E402
+from room import Room, needs_mosquitto  # noqa: E402
+from terminal import TOP, expect, main  # noqa: E402
+
+SKIP = 77
+BROWSER = None
+HERE = "document.querySelector('.move.here:not(.asked)')"
+ASKED = "document.querySelector('.move.asked.here')"
+PLACE = "document.querySelector('.bar [role=status]').textContent"
+
+
+def shoot(name):
+    if os.environ.get("SHOTS"):
+        BROWSER.shoot(os.path.join(os.environ["SHOTS"], f"room-{name}.png"))
+
+
+def until_shown(words):
+    """What is here says it; who reads along sees it, too."""
+    BROWSER.run("window.words = arguments[0]", words)
+    BROWSER.until(f"{HERE} && {HERE}.innerText.includes(window.words)")
+
+
+def enter(room):
+    """By the keyboard alone: the field has the focus."""
+    BROWSER.go("about:blank")
+    BROWSER.go(room.page)
+    BROWSER.until("document.activeElement.id === 'code'")
+    BROWSER.keys(*room.code.lower(), "enter")
+    BROWSER.until(f"{HERE} && document.querySelector('form').hidden")
+
+
+def text():
+    return BROWSER.run(f"return {HERE}.innerText")
+
+
+def late_and_call_by_call():
+    with Room() as room:
+        room.talk.send(" ")
+        room.talk.until("1 waiting")
+        shoot("door")
+        enter(room)
+        BROWSER.until(f"{PLACE} === 'Live: 2 of 2'")
+        expect(BROWSER.run("return document.title") ==
+               "accept() makes a new socket", "the lesson's name")
+        until_shown("connect(one, 127.0.0.1:12345)")
+        expect(BROWSER.run(f"return {HERE}.querySelectorAll('table').length")
+               == 1, "the kernel's rows")
+        shoot("late")
+        room.talk.send(" ")
+        BROWSER.until(f"{PLACE}.startsWith('Live: 3 of 3')")
+        until_shown("connect(two, 127.0.0.1:12345)")
+        # Back, and the talk does not take one along.
+        BROWSER.keys("left", "left")
+        BROWSER.until(f"{PLACE} === '1 of 3'")
+        expect(BROWSER.run(f"return {HERE}.contains(document.activeElement)"),
+               "a screen reader is where the move is")
+        expect(not BROWSER.run(f"return {ASKED}"), "the question is live")
+        room.talk.until("page 1 of 2")
+        room.talk.send("  ")
+        room.talk.until("The kernel said: a)")
+        BROWSER.until(f"{PLACE} === '1 of 4'")
+        BROWSER.keys("l")
+        until_shown("The kernel said: a)")
+        BROWSER.keys("left")
+        BROWSER.until(f"{PLACE} === '3 of 4'")
+        BROWSER.keys("right")
+        BROWSER.until(f"{PLACE}.startsWith('Live: 4 of 4')")
+        room.end()
+        BROWSER.until("document.getElementById('trouble').textContent"
+                      ".includes('over')")
+        BROWSER.keys("left")
+        until_shown("connect(two")
+
+
+def every_width_fits():
+    for width in (320, 768, 1600):
+        BROWSER.size(width, 900)
+        wide = BROWSER.run("return document.documentElement.scrollWidth")
+        expect(wide <= width, f"{wide} wide in {width}")
+        shoot(f"{width}")
+    BROWSER.size(1100, 900)
+
+
+def all_is_named():
+    names = BROWSER.names()
+    for role in ("button", "radio", "combobox", "heading", "image", "table",
+                 "navigation", "region"):
+        for found, name in names:
+            expect(found != role or name.strip(), f"{role} has no name")
+    expect(any(found == "group" and "Which local port" in name
+               for found, name in names), "the question is a group")
+    roles = {role for role, name in names}
+    expect({"radio", "button", "group", "heading", "status", "table", "main",
+            "navigation"} <= roles, f"{roles}")
+    # By tabs alone one comes to the options and the bar.
+    BROWSER.run("document.activeElement.blur()")
+    seen = set()
+    for _ in range(24):
+        BROWSER.keys("tab")
+        seen.add(BROWSER.run(
+            "const it = document.activeElement;"
+            "return it.type || it.getAttribute('role') || it.tagName"))
+    expect({"radio", "button", "select-one", "region"} <= seen, f"{seen}")
+
+
+def a_vote_can_be_changed():
+    with Room() as room:
+        enter(room)
+        room.ask()
+        BROWSER.until(ASKED)
+        every_width_fits()
+        all_is_named()
+        BROWSER.keys("a")
+        BROWSER.until(f"{ASKED}.innerText.includes('You said a')")
+        room.talk.send("v")
+        room.talk.until("listening socket. 1")
+        BROWSER.keys("b")
+        BROWSER.until(f"{ASKED}.innerText.includes('You said b')")
+        room.talk.until("this client. 1")
+        # Who loads the page anew is the same voter, and in again.
+        BROWSER.run("location.reload()")
+        BROWSER.until(f"{ASKED} && {ASKED}.querySelector('input:checked')")
+        expect(BROWSER.run(f"return {ASKED}.querySelector('input:checked')"
+                           ".value") == "b", "it is remembered")
+        shoot("asked")
+        # With the focus on an option, up and down choose.
+        BROWSER.run(f"{ASKED}.querySelector('input:checked').focus()")
+        BROWSER.keys("down")
+        BROWSER.until(f"{ASKED}.innerText.includes('You said c')")
+        BROWSER.keys("?")
+        BROWSER.until(f"{ASKED}.innerText.includes('You said ?')")
+        room.talk.until("I don't know 1")
+        BROWSER.keys("b")
+        room.talk.until("this client. 1")
+        room.talk.send(" ")
+        until_shown("The room said: a) 0, b) 1, c) 0, d) 0, ?) 0.")
+        expect(not BROWSER.run(f"return {ASKED}"), "nothing is asked now")
+        expect(BROWSER.run(f"return {HERE}.querySelector('.replies .chosen')"
+                           ".dataset.option") == "b", "what one said")
+        shoot("told")
+        BROWSER.keys("a")
+        room.end()
+        expect({k: v for k, v in room.votes().items() if v} == {1: 1},
+               f"{room.votes()}")
+
+
+def it_comes_back():
+    with Room() as room:
+        enter(room)
+        BROWSER.run("window.stays = true")
+        os.kill(room.broker(), signal.SIGKILL)
+        room.talk.send(" ")
+        room.talk.until("1 waiting")
+        until_shown("connect(one, 127.0.0.1:12345)")
+        BROWSER.until("!document.getElementById('trouble').textContent")
+        # The talk begins again: what was is not mixed with what is.
+        room.talk.send(" ")
+        BROWSER.until(f"{PLACE}.startsWith('Live: 3 of 3')")
+        room.talk.send(":reset\r")
+        BROWSER.until(f"{PLACE}.startsWith('Live: 1 of 1')")
+        expect(BROWSER.run("return window.stays"), "nobody loaded it anew")
+        room.end()
+
+
+def no_more_than_reading_and_voting():
+    """Over websockets, too: with the page's own line, as any student can."""
+    with Room() as room:
+        enter(room)
+        room.talk.send(" ")
+        room.talk.until("1 waiting")
+        until_shown("connect(one, 127.0.0.1:12345)")
+        BROWSER.run("""
+            window.told = [];
+            window.open_line = (code, onUp, onDown) => new MqttLine(
+                "ws://" + location.host + "/", {
+                    user: "room", password: code, topics: ["#"], onUp, onDown,
+                    onMessage: (topic) => window.told.push(topic) });
+            window.line = open_line(arguments[0], () => {}, () => {});
+            """, room.code)
+        # Who says what is forbidden is put out, and nothing comes of it.
+        for name, words in (
+                ("page/0", "<section class=move><h3>x</h3>"),
+                ("page/asked", "x"), ("run/1", "x"), ("state", "over"),
+                ("vote/another", "1.0 2 " + "0" * 32)):
+            BROWSER.run("""
+                window.isOut = false;
+                const line = open_line(arguments[0],
+                    () => line.publish(arguments[1], arguments[2]),
+                    (refused) => { window.isOut = refused === false; });
+                """, room.code, f"sockstep/{room.code}/{name}", words)
+            BROWSER.until("window.isOut")
+        room.talk.send(" ")
+        room.talk.until("page 1 of 2")
+        BROWSER.until(f"{PLACE}.startsWith('Live: 3 of 3')")
+        room.talk.send(" ")
+        room.talk.until("?) I don't know")
+        BROWSER.until("told.some((topic) => topic.endsWith('/page/2'))")
+        told = BROWSER.run("return window.told")
+        expect(not [t for t in told if "/vote/" in t or t.startswith("$")],
+               f"{told}")
+        BROWSER.keys("left", "left")
+        until_shown("the beginning")
+        expect("over" not in BROWSER.run(
+            "return document.getElementById('trouble').textContent"), "over")
+        room.talk.send("v")
+        room.talk.until("no follower has voted")
+        BROWSER.run("open_line('WRONG2', () => {},"
+                    "(refused) => { window.refused = refused; })")
+        BROWSER.until("window.refused === true")
+        BROWSER.go("about:blank")
+        BROWSER.go(room.page + "#WRONG2")
+        BROWSER.until("document.getElementById('trouble').textContent === "
+                      "'No room here has that code.'")
+        expect(not BROWSER.run("return document.querySelector('form').hidden"),
+               "one can try again")
+        room.end()
+
+
+def nobody_complained():
+    """But for a broker that was killed, and for codes that open nothing."""
+    complaints = [line for line in BROWSER.console()
+                  if "WebSocket connection to" not in line]
+    expect(not complaints, f"{complaints}")
+
+
+def skip(reason):
+    print(f"no browser to follow a talk in: {reason}")
+    sys.exit(SKIP)
+
+
+if __name__ == "__main__":
+    os.chdir(TOP)
+    needs_mosquitto()
+    if missing():
+        skip(f"{missing()} is not installed")
+    browser = Browser()
+    try:
+        BROWSER = browser.__enter__()
+    except (AssertionError, OSError) as failure:
+        skip(f"it does not start here: {failure}")
+    try:
+        BROWSER.size(1100, 900)
+        main([late_and_call_by_call, a_vote_can_be_changed, it_comes_back,
+              no_more_than_reading_and_voting, nobody_complained])
+    finally:
+        browser.__exit__()
