@@ -141,6 +141,16 @@ static void print_call_of(const struct teller *teller, struct buf *out)
 	buf_putc(out, ' ');
 }
 
+/* "it blocks", "it is killed by SIGPIPE". */
+static char *say_of_call(const char *found)
+{
+	static const char killed[] = "killed ";
+	size_t len = strlen(killed);
+	return !strncmp(found, killed, len)
+		       ? xprintf("it is killed by %s", found + len)
+		       : xprintf("it %s", found);
+}
+
 /* Whether the line is about the beat's own call, and names nobody. */
 static bool is_about_call(const struct teller *teller,
 			  const struct event_check *check)
@@ -175,7 +185,7 @@ static void put_expected(struct teller *teller, const char **brief)
 	const char *raw =
 		check->found && check->found[0] ? check->found : "nothing";
 	AUTO_FREE char *own = address_learner(raw);
-	AUTO_FREE char *found = xprintf("%s%s", is_call ? "it " : "", own);
+	AUTO_FREE char *found = is_call ? say_of_call(own) : xstrdup(own);
 	buf_puts(&wanted, text);
 	put(teller, "Expected  ", buf_text(&wanted));
 	put(teller, "Found     ", found);
@@ -367,6 +377,31 @@ static void put_rows(struct teller *teller)
 	snapshot_done(&snapshot);
 }
 
+/* Where in the learner's own files Python says that it went wrong: the last
+ * line `File "PATH", line N` of a traceback. */
+static void print_trace_place(const struct teller *teller, const char *said,
+			      struct buf *out)
+{
+	static const char lead[] = "File \"", behind[] = "\", line ";
+	const char *folder = teller->failure->folder;
+	size_t len = folder ? strlen(folder) : 0;
+	struct event_source place = {0};
+	AUTO_FREE char *path = NULL;
+	while (len && (said = strstr(said, lead))) {
+		said += strlen(lead);
+		size_t used = strcspn(said, "\"\n");
+		if (strncmp(said, folder, len) != 0 || said[len] != '/' ||
+		    strncmp(said + used, behind, strlen(behind)) != 0)
+			continue;
+		free(path);
+		path = xprintf("%.*s", (int)used, said);
+		place.line =
+			(int)strtol(said + used + strlen(behind), NULL, 10);
+	}
+	place.file = path;
+	print_source(teller, &place, out);
+}
+
 /* The end of what somebody wrote to standard error, on one line. */
 static void put_said(struct teller *teller, const char *actor,
 		     const char *label)
@@ -388,10 +423,15 @@ static void put_said(struct teller *teller, const char *actor,
 			last = (struct str){text.data + i + 1,
 					    text.len - i - 1};
 	}
-	text_show(&shown, last.data, last.len, TAIL);
+	struct buf line = {0};
+	text_show(&line, last.data, last.len, TAIL);
+	if (line.len)
+		print_trace_place(teller, buf_text(&said), &line);
+	text_show(&shown, buf_text(&line), line.len, SIZE_MAX);
 	if (shown.len)
 		put(teller, label, buf_text(&shown));
 	buf_done(&said);
+	buf_done(&line);
 	buf_done(&shown);
 }
 

@@ -212,10 +212,35 @@ def a_failing_check_is_stepped(folder):
     right = run("check", "--step", "first-client", RIGHT)
     expect(right.returncode == 0 and "nothing to step" in right.stdout,
            f"{right}")
+    none = run("check", "--step=9", "first-client", RIGHT)
+    expect(none.returncode == 2 and "--step 9" in none.stderr, f"{none}")
     right = run("check", "--step=1", "--plain", "--auto", "first-client",
                 RIGHT)
     expect(right.returncode == 0 and
            "the check passes" in right.stdout, f"{right}")
+
+
+def tracebacks_are_told_with_their_line(folder):
+    """Python's last words without the line would be half of them; a line of
+    somebody else's file is not the learner's."""
+    program = folder / "yes.py"
+    program.write_text("import json\njson.loads('{')\n")
+    told = run("check", TINY, program).stdout
+    said = " ".join(told.split())
+    expect("JSONDecodeError: Expecting" in said and
+           "(char 1), at yes.py:2" in said, told)
+    program.write_text("import sys\nsys.exit('no File here')\n")
+    told = run("check", TINY, program).stdout
+    expect("It wrote no File here\n" in told.replace("  ", " "), told)
+
+
+def tasks_fit_the_screen(folder):
+    for exercise in "first-client", "http-get":
+        told = run("start", exercise, exercise, cwd=folder).stdout
+        text = (folder / exercise / "TASK.md").read_text()
+        expect(text in told, "another task is shown")
+        expect(max(map(len, told.splitlines())) <= 80, told)
+        expect("- " in text and "\n  " in text, f"nothing goes on: {text}")
 
 
 def a_program_that_ends_is_stepped(folder):
@@ -310,6 +335,7 @@ def main():
                  reports_are_what_they_say, a_folder_knows_its_exercise,
                  makefiles_are_used, nothing_is_left_when_it_is_interrupted,
                  saves_are_checked, a_failing_check_is_stepped,
+                 tracebacks_are_told_with_their_line, tasks_fit_the_screen,
                  a_program_that_ends_is_stepped, who_never_waits_is_let_run,
                  strangers_are_asked_for, exercises_are_listed,
                  points_are_kept):

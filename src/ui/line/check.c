@@ -175,6 +175,9 @@ static size_t find_step(const struct options *options, struct task *task,
 			break;
 		else if (report.outcomes[i].verdict == VERDICT_FAILED)
 			found = i;
+		else if (report.outcomes[i].verdict == VERDICT_ERROR &&
+			 !err_set(err, "%s", report.outcomes[i].brief))
+			break;
 	}
 	report_done(&report);
 	loop_free(loop);

@@ -12,6 +12,7 @@
 #include "ui/file/output.h"
 #include "ui/line/list.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -151,12 +152,47 @@ static bool write_new(const char *folder, const char *name, const char *text,
 	return ok || err_set(err, "write %s: %s", path, strerror(errno));
 }
 
+/* How far a line of the task is indented where it goes on: behind the sign of
+ * its item. */
+static int indent_of(struct str line)
+{
+	size_t digits = 0;
+	while (digits < line.len && isdigit((unsigned char)line.data[digits]))
+		digits++;
+	const char *sign = digits ? ". " : "- ";
+	size_t len = digits + strlen(sign);
+	return line.len >= len &&
+			       !strncmp(line.data + digits, sign, strlen(sign))
+		       ? (int)len
+		       : 0;
+}
+
+/* Markdown of which each line fits the screen. */
+static void wrap_task(struct str text, struct buf *out)
+{
+	enum { COLUMNS = 76 };
+	struct str whole, part;
+	while (text_wrap(&text, SIZE_MAX, &whole)) {
+		int indent = indent_of(whole), now = 0;
+		if (!whole.len)
+			buf_putc(out, '\n');
+		while (text_wrap(&whole, (size_t)(COLUMNS - now), &part)) {
+			buf_printf(out, "%*s%.*s\n", now, "", (int)part.len,
+				   part.data);
+			now = indent;
+		}
+	}
+}
+
 static void print_task(const struct lesson *exercise, struct buf *out)
 {
+	struct buf text = {0};
+	assignment_print(exercise, "## What is checked", &text);
 	buf_printf(out, "# %s\n\n", exercise->title);
-	assignment_print(exercise, "## What is checked", out);
+	wrap_task((struct str){buf_text(&text), text.len}, out);
 	buf_puts(out, "\nIn this folder, `sockstep check` says how far you "
 		      "are.\n");
+	buf_done(&text);
 }
 
 static bool fill_folder(const struct options *options,
