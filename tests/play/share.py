@@ -193,10 +193,29 @@ def what_cannot_be_followed():
     expect(result.returncode in (2, 3), f"{result}")
 
 
+def without_mosquitto():
+    """One sentence says what is missing, before there is a lab."""
+    words = [PROGRAM, "present", "accept", "--share=127.0.0.1"]
+    hidden = ["unshare", "--map-root-user", "--mount", "sh", "-c",
+              "mount --bind /dev/null /usr/sbin/mosquitto && exec \"$@\"",
+              "sh"]
+    for argv, path, why in (
+            (hidden + words, os.environ["PATH"],
+             "--share needs mosquitto, which is not installed: apt install "
+             "mosquitto"),
+            (words, "/nowhere",
+             "--share needs mosquitto_passwd, to which PATH does not lead; it "
+             "comes with mosquitto")):
+        with Terminal(argv, PATH=path, **SIZE) as talk:
+            expect(talk.ended() == 3, shown(talk))
+            expect(why in " ".join(shown(talk).split()), shown(talk))
+
+
 main([
     late_followers_see_the_same,
     votes_are_counted_once,
     a_student_may_only_read_and_vote,
     the_talk_outlives_its_broker,
     what_cannot_be_followed,
+    without_mosquitto,
 ])

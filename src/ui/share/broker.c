@@ -195,6 +195,10 @@ static bool write_passwords(const struct broker *broker, struct err *err)
 	int error = posix_spawnp(&pid, name, NULL, NULL, words, environ);
 	if (!error && waitpid(pid, &status, 0) == pid && status == 0)
 		return true;
+	if (error == ENOENT)
+		return err_set(err, "--share needs mosquitto_passwd, to which "
+				    "PATH does not lead; it comes with "
+				    "mosquitto");
 	return err_set(err, "--share: mosquitto_passwd failed: %s",
 		       error ? strerror(error) : "it made no digests");
 }
