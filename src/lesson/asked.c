@@ -9,6 +9,9 @@
  * the same words stand for two packets, and no answer depends on which of them
  * was meant. An item that no packet of the beat is like did not come; a packet
  * that no item is like was not asked for.
+ *
+ * Of calls the lesson itself has the order: they are its next ones. They have
+ * commas of their own, so a semicolon parts them.
  */
 #include "lesson/asked.h"
 
@@ -53,6 +56,11 @@ void asked_print_how(const struct prediction *prediction, struct buf *out)
 		buf_printf(out, "%zu values, with commas between", count);
 	else
 		buf_puts(out, "the letters in their order");
+}
+
+const char *asked_between(const struct prediction *prediction)
+{
+	return prediction->kind == ASKED_CALLS ? "; " : ", ";
 }
 
 /* --- what was typed --------------------------------------------------------
@@ -116,7 +124,7 @@ static bool read_letters(const struct prediction *prediction, const char *text,
 				       "most once",
 				       text);
 		is_taken[at] = true;
-		buf_puts(out, count++ ? ", " : "");
+		buf_puts(out, !count++ ? "" : asked_between(prediction));
 		buf_puts(out, prediction->options[at].text);
 	}
 	return count || err_set(err, "answer: expected letters in an order");
@@ -203,6 +211,21 @@ static void judge_order(const struct prediction *prediction, struct str said,
 	verdict->is_right = str_is(said, buf_text(&verdict->found));
 }
 
+static void judge_calls(const struct prediction *prediction, struct str said,
+			struct verdict *verdict)
+{
+	for (int place = 0; place < (int)prediction->option_count; place++) {
+		for (size_t i = 0; i < prediction->option_count; i++) {
+			const struct option *option = &prediction->options[i];
+			if (option->right && option->place == place)
+				buf_printf(&verdict->found, "%s%s",
+					   place ? "; " : "", option->text);
+		}
+	}
+	verdict->is_known = true;
+	verdict->is_right = str_is(said, buf_text(&verdict->found));
+}
+
 struct verdict asked_judge(const struct prediction *prediction,
 			   const char *said, const struct asked_beat *beat)
 {
@@ -216,6 +239,8 @@ struct verdict asked_judge(const struct prediction *prediction,
 	struct str text = said ? str_from(said) : (struct str){0};
 	if (prediction->kind == ASKED_FIELDS)
 		judge_fields(prediction, text, &view, &verdict);
+	else if (prediction->kind == ASKED_CALLS)
+		judge_calls(prediction, text, &verdict);
 	else
 		judge_order(prediction, text, &view, &verdict);
 	verdict.is_right &= said && verdict.is_known;

@@ -3,7 +3,8 @@
  *
  * A lesson says what is asked for, never what the answer is: a field of a row
  * or of a packet, the result of the call, packets in their order. What is right
- * is what this run's journal has when the beat is over.
+ * is what this run's journal has when the beat is over. Of calls, their order
+ * is that in which the lesson makes them next.
  */
 #pragma once
 #include "lesson/lesson.h"
@@ -47,6 +48,9 @@ bool asked_in_words(const struct prediction *prediction);
 /* What stands before item `i`: "a)" or, where fields are filled in, "1.". The
  * text is static, and stays as long as the program. */
 const char *asked_lead(const struct prediction *prediction, size_t i);
+
+/* What parts the items of an answer that asked_read() kept. */
+const char *asked_between(const struct prediction *prediction);
 
 /* Whether packets have to be seen to judge it. */
 bool asked_needs_wire(const struct prediction *prediction);

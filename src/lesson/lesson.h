@@ -37,11 +37,14 @@ enum {
 #define LESSON_WAIT_MOST (150 * CLOCK_SECOND)
 
 /* How a question is answered. What is written has no right answer in the
- * lesson: the journal judges it (lesson/asked.h). */
+ * lesson: the journal judges it (lesson/asked.h), or, of calls, the beats that
+ * follow. */
 enum asked_kind {
 	ASKED_CHOICE, /* one of its options */
 	ASKED_FIELDS, /* its options are fields, to be filled in */
 	ASKED_ORDER,  /* its options are packets, to be put in order */
+	ASKED_CALLS,  /* its options are calls: those that come next, and some
+		       * that have no place among them */
 };
 
 struct asked_part;
@@ -57,6 +60,8 @@ struct option {
 	const char *reply;
 	int place;
 	const struct asked_part *part;
+	const struct call *call; /* of ASKED_CALLS; when it is right, `place`
+				  * says which of the next calls it is */
 };
 
 /* A question asked before a call, or one to be recalled. `why` is shown with
@@ -104,6 +109,7 @@ struct beat {
 	const char *more;		     /* opened with a key; NULL: none */
 	const char *notes;		     /* for the presenter */
 	const struct prediction *prediction; /* asked before it runs, or NULL */
+	int puzzled; /* of calls to be put in order: which, from 1; or 0 */
 	const char *actor;		     /* BEAT_CALL, BEAT_TRY */
 	struct call call;		     /* the same; names not bound */
 	const char *hints[LESSON_HINTS_MAX]; /* BEAT_TRY, from vague to plain */

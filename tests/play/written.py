@@ -143,6 +143,81 @@ def before_a_room():
         t.ended()
 
 
+# As they stand where nothing is shuffled: bind, connect, listen, socket.
+PUZZLE = os.path.join(LESSONS, "puzzle.md")
+ORDERS = (
+    ("dac", ("You had the whole order right. An address comes first.",),
+     ("call of a client", "Then comes")),
+    ("dc", ("You had the first call right. Then comes bind(srv, "
+            "127.0.0.1:12345), and you had listen(srv, 5).",),
+     ("call of a client",)),
+    ("da", ("You had the first 2 calls right. Then comes listen(srv, 5).",),
+     ()),
+    ("bda", ("You had another beginning. First comes srv = socket(AF_INET, "
+             "SOCK_STREAM, 0), and you had connect(srv, 127.0.0.1:12345).",
+             "connect is the call of a client."), ()),
+    ("dacb", ("There it ends, and you had connect(srv, 127.0.0.1:12345) next.",
+              "connect is the call of a client."), ()),
+    ("?", ("You said: I don't know. It begins so.",), ("You had",)),
+)
+
+
+def calls_are_put_in_order():
+    """Then the lesson's own are made, whatever was said."""
+    for answer, texts, never in ORDERS:
+        with Terminal([PROGRAM, "run", "--plain", PUZZLE], **STILL) as t:
+            t.until("the letters in their order")
+            expect("server runs" not in flat(t.screen.text()),
+                   "the first call is not told")
+            t.send(answer + "\r")
+            t.until("= 3")
+            for text in texts:  # Code has its marks in lines.
+                t.until(lambda said=text: said in
+                        flat(t.screen.text()).replace("`", ""), text)
+            for text in never:
+                expect(text not in flat(t.screen.text()), text)
+            t.send("q\r")
+            t.ended()
+
+
+def no_call_is_listed_that_is_asked_for():
+    with Terminal([PROGRAM, "run", "--lang", "python", PUZZLE], **STILL) as t:
+        t.until("type the answer")
+        text = t.screen.text()
+        expect(text.count("listen(5)") == 1 and
+               text.count("a call for you to find") == 3, text)
+        t.send("e")
+        t.until("your answer:")
+        t.send("ca\r")
+        told(t, "You had another beginning.")
+        expect("a call for you to find" not in t.screen.text(), "now known")
+        t.send("  ")
+        t.until("It listens.")
+        t.send("q")
+        t.ended()
+
+
+def its_last_key_makes_somebody_a_master():
+    """The order counts as any answer does."""
+    for answer, state in (("dac", "mastered"), ("dca", "finished")):
+        with tempfile.TemporaryDirectory() as folder:
+            own = {**STILL, "XDG_STATE_HOME": folder}
+            with Terminal([PROGRAM, "run", PUZZLE], **own) as t:
+                t.until("type the answer")
+                t.send("e")
+                t.until("your answer:")
+                t.send(answer + "\r")
+                t.until("You had")
+                t.send("  ")
+                t.until("It listens.")
+                t.send("q")
+                t.ended()
+            shown = run("progress", **own).stdout
+            expect(state in shown, shown)
+
+
 if __name__ == "__main__":
     main([judged_in_lines, right_is_what_happened,
-          what_is_no_answer_is_asked_again, on_the_screen, before_a_room])
+          what_is_no_answer_is_asked_again, on_the_screen, before_a_room,
+          calls_are_put_in_order, no_call_is_listed_that_is_asked_for,
+          its_last_key_makes_somebody_a_master])

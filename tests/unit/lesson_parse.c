@@ -95,7 +95,8 @@ static void dump_prediction(struct buf *out,
 {
 	static const char *const words[] = {[ASKED_CHOICE] = "predict",
 					    [ASKED_FIELDS] = "fill",
-					    [ASKED_ORDER] = "arrange"};
+					    [ASKED_ORDER] = "arrange",
+					    [ASKED_CALLS] = "puzzle"};
 	bool is_written = prediction->kind != ASKED_CHOICE;
 	buf_printf(out, "    %s %d\n", words[prediction->kind],
 		   prediction->line);

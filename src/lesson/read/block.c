@@ -151,6 +151,11 @@ static void ask_before(struct reader *reader,
 {
 	if (!reader->last)
 		return;
+	if (prediction && prediction->kind == ASKED_CALLS)
+		faults_add(
+			reader->faults, prediction->line,
+			"a puzzle before something else than calls; expected "
+			"a c block behind it");
 	reader->last->prediction = prediction;
 	check_asked(reader, reader->last);
 }
@@ -175,7 +180,12 @@ static void read_c(struct reader *reader, struct block *block)
 	in_step(reader, block);
 	const struct prediction *prediction = reader->prediction;
 	reader->prediction = NULL;
+	size_t first = reader->step ? reader->step->beat_count : 0;
 	read_calls(reader, block, actor, false);
+	if (prediction && prediction->kind == ASKED_CALLS) {
+		puzzle_complete(reader, prediction, first);
+		return;
+	}
 	// The question is about what the block comes to: its last call, which
 	// its expectations are about as well.
 	ask_before(reader, prediction);
@@ -287,6 +297,11 @@ static void read_arrange(struct reader *reader, struct block *block)
 	read_asked(reader, block, ASKED_ORDER);
 }
 
+static void read_puzzle(struct reader *reader, struct block *block)
+{
+	read_asked(reader, block, ASKED_CALLS);
+}
+
 static void read_expect(struct reader *reader, struct block *block)
 {
 	expects_read(reader, block->text, block->line);
@@ -392,6 +407,7 @@ static const struct {
 	{"predict", read_predict, IN_LESSON},
 	{"fill", read_fill, IN_LESSON},
 	{"arrange", read_arrange, IN_LESSON},
+	{"puzzle", read_puzzle, IN_LESSON},
 	{"expect", read_expect, IN_BOTH},
 	{"modify", read_modify, IN_LESSON},
 	{"recall", read_recall, IN_LESSON},

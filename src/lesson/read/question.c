@@ -4,11 +4,14 @@
  *     predict = question, list of "- [ ] option (M09)", each with an indented
  *               line below it, and "- [x] option", then why, or nothing
  *     fill    = written.c
+ *     puzzle  = question, list of "- `call`" that have no place among the next
+ *               ones, each with an indented line below it, or none; why
  *     recall  = question, list with the answer; or as predict
  *     modify  = question
  *
  * Inside of these blocks stands Markdown, which is read by itself.
  */
+#include "call/whole/parse.h"
 #include "lesson/read/reader.h"
 
 #include <cmark-gfm.h>
@@ -155,6 +158,42 @@ static void read_option(struct reader *reader, struct prediction *prediction,
 	buf_done(&words);
 }
 
+/* A call that has no place in the order. */
+static void read_distractor(struct reader *reader,
+			    struct prediction *prediction, cmark_node *item,
+			    int line)
+{
+	struct buf words = {0};
+	struct err err;
+	struct arena *arena = &reader->lesson->arena;
+	struct call *call = arena_alloc(arena, sizeof(*call));
+	cmark_node *below = cut_reply(item);
+	struct str text = item_text(item, &words);
+	size_t place = prediction->option_count;
+	bool is_code = text.len > 2 && text.data[0] == '`' &&
+		       text.data[text.len - 1] == '`';
+	if (place == LESSON_OPTIONS_MAX) {
+		faults_add(reader->faults, line,
+			   "more than %d items; expected at most so many",
+			   LESSON_OPTIONS_MAX);
+	} else if (!is_code) {
+		faults_add(reader->faults, line,
+			   "an item of a puzzle that is no call; expected one "
+			   "like - `listen(srv, 5)`");
+	} else if (call_parse((struct str){text.data + 1, text.len - 2}, arena,
+			      call, NULL, &err)) {
+		prediction->options[prediction->option_count++] =
+			(struct option){.call = call,
+					.reply = read_reply(reader, below,
+							    false, line)};
+	} else {
+		faults_add(reader->faults, line, "%s", err.text);
+	}
+	if (below)
+		cmark_node_free(below);
+	buf_done(&words);
+}
+
 static void check_prediction(struct reader *reader,
 			     const struct prediction *prediction, bool list)
 {
@@ -186,6 +225,10 @@ static void read_item(struct reader *reader, struct prediction *prediction,
 {
 	if (prediction->kind == ASKED_CHOICE) {
 		read_option(reader, prediction, item, line);
+		return;
+	}
+	if (prediction->kind == ASKED_CALLS) {
+		read_distractor(reader, prediction, item, line);
 		return;
 	}
 	struct buf words = {0};
@@ -230,7 +273,7 @@ static struct prediction *read_prediction(struct reader *reader,
 	prediction->why = take_words(reader, &why);
 	if (kind == ASKED_CHOICE)
 		check_prediction(reader, prediction, list);
-	else
+	else if (kind != ASKED_CALLS)
 		written_check(reader, prediction);
 	return prediction;
 }

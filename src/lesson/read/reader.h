@@ -85,6 +85,11 @@ bool question_has_boxes(struct str text);
 void question_read_choice(struct reader *reader, struct str text, int line,
 			  struct beat *beat);
 
+/* Gives the question of a puzzle block the calls that a c block made beats of,
+ * from number `first` of the step on, and asks it before the first of them. */
+void puzzle_complete(struct reader *reader, const struct prediction *asked,
+		     size_t first);
+
 /* An item of a fill or an arrange block, with the actors that it may name. */
 struct written_item {
 	struct str text;

@@ -231,6 +231,8 @@ const char *explain_answer(struct view *view)
 	int answer = view->scene->answer;
 	if (!prediction)
 		return NULL;
+	if (prediction->kind == ASKED_CALLS)
+		return explain_order(view, prediction);
 	if (asked_in_words(prediction))
 		return explain_filled(view, prediction);
 	struct buf text = {0};
@@ -253,6 +255,8 @@ const char *explain_reply(struct view *view)
 {
 	const struct prediction *prediction = asked(view);
 	int answer = view->scene->answer;
+	if (prediction && prediction->kind == ASKED_CALLS)
+		return explain_misplaced(view, prediction);
 	if (!prediction || answer < 0 ||
 	    (size_t)answer >= prediction->option_count)
 		return NULL;

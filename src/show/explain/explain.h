@@ -59,6 +59,18 @@ const char *explain_answer(struct view *view);
 const char *explain_filled(struct view *view,
 			   const struct prediction *prediction);
 
+/* Option `i` as it is shown: a call in the language of the scene. */
+const char *explain_option(const struct scene *scene,
+			   const struct prediction *prediction, size_t i,
+			   struct arena *arena);
+
+/* What came of an order of calls, and what speaks against the first of them
+ * that has no place there, or NULL. */
+const char *explain_order(struct view *view,
+			  const struct prediction *prediction);
+const char *explain_misplaced(const struct view *view,
+			      const struct prediction *prediction);
+
 /* What speaks against the wrong option that was chosen, or NULL. */
 const char *explain_reply(struct view *view);
 

@@ -23,8 +23,11 @@ const char *explain_next_title(struct view *view)
 		return NULL;
 	bool recalls =
 		view->next->prediction && view->next->prediction->recalls;
+	bool is_puzzle = scene->now.asking && view->next->prediction &&
+			 view->next->prediction->kind == ASKED_CALLS;
 	if (scene->beats && view->step == view->next_step)
 		return recalls		   ? "next: what do you remember?"
+		       : is_puzzle	   ? "next: in which order?"
 		       : scene->now.asking ? "next: what do you expect?"
 		       : scene->now.trying ? "next: your turn"
 					   : "next";
@@ -67,13 +70,17 @@ static void add_options(struct view *view, struct blocks *blocks)
 	const struct prediction *prediction = view->next->prediction;
 	explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE, prediction->question);
 	for (size_t i = 0; i < prediction->option_count; i++)
-		blocks_add(blocks,
-			   (struct block){.lead = asked_lead(prediction, i),
-					  .lead_style = STYLE_KEY,
-					  .indent = 1,
-					  .text = prediction->options[i].text,
-					  .tail = votes_for(view, i),
-					  .tail_style = STYLE_CHANGED});
+		blocks_add(
+			blocks,
+			(struct block){.lead = asked_lead(prediction, i),
+				       .lead_style = STYLE_KEY,
+				       .indent = 1,
+				       .raw = prediction->kind == ASKED_CALLS,
+				       .text = explain_option(view->scene,
+							      prediction, i,
+							      &view->arena),
+				       .tail = votes_for(view, i),
+				       .tail_style = STYLE_CHANGED});
 	if (asked_in_words(prediction) && view->scene->now.follows)
 		return;
 	if (asked_in_words(prediction)) {
@@ -279,7 +286,8 @@ void explain_next(struct view *view, struct blocks *blocks)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
 			      next->question);
 	if (asks) {
-		add_call(view, blocks, BLOCK_USEFUL);
+		if (next->prediction->kind != ASKED_CALLS)
+			add_call(view, blocks, BLOCK_USEFUL);
 		add_options(view, blocks);
 		return;
 	}

@@ -197,9 +197,13 @@ const char *page_before(struct page *page, struct view *view,
 	// Of what is only to be read, the screen has the words itself.
 	if (beat->kind != BEAT_READ)
 		page->form->words(page, NULL, beat->before);
-	if (parts[beat->kind])
+	// A sheet names each call, and so its order, in the headings.
+	bool is_sheet = page->kind == PAGE_SHEET || page->kind == PAGE_ANSWERS;
+	bool is_puzzle =
+		beat->prediction && beat->prediction->kind == ASKED_CALLS;
+	if (parts[beat->kind] && (!is_puzzle || is_sheet))
 		parts[beat->kind](page, view, beat);
-	if (beat->prediction)
+	if (beat->prediction && !(is_puzzle && is_sheet))
 		page->form->question(page, beat->prediction);
 	if (beat->kind == BEAT_TRY)
 		return "Show the call";

@@ -27,15 +27,23 @@ static void add_result(struct page *page, struct view *view)
 	page->form->block(page, &result, &result);
 }
 
+/* The question of the beat, or NULL. The headings of a sheet name each call,
+ * and so would answer which order calls have. */
+static const struct prediction *asked_of(const struct beat *beat)
+{
+	const struct prediction *asked = beat ? beat->prediction : NULL;
+	return asked && asked->kind != ASKED_CALLS ? asked : NULL;
+}
+
 static void add_answer(struct page *page, struct view *view)
 {
 	const struct beat *beat = view->beat;
 	if (page_is_blank(page) || !beat || explain_is_unmet(view))
 		return;
-	if (asked_in_words(beat->prediction))
+	if (asked_in_words(asked_of(beat)))
 		page->form->words(page, "Answer:",
 				  explain_filled(view, beat->prediction));
-	if (beat->prediction)
+	if (asked_of(beat))
 		page->form->words(page, "Because:", beat->prediction->why);
 	if (beat->kind == BEAT_RECALL)
 		page->form->words(page, "Answer:", beat->answer);
@@ -47,7 +55,7 @@ static void add_answer(struct page *page, struct view *view)
 static bool is_asked(const struct view *view)
 {
 	const struct beat *beat = view->beat;
-	bool asks = beat && (beat->prediction || beat->kind == BEAT_RECALL ||
+	bool asks = beat && (asked_of(beat) || beat->kind == BEAT_RECALL ||
 			     beat->kind == BEAT_TRY);
 	return asks || view->call || view->changed || view->packets_now;
 }
@@ -61,7 +69,7 @@ static void add_move(struct page *page)
 		page->form->move(page, page_step(&view, view.beat, view.step),
 				 page_title(page, &view));
 		page_before(page, &view, view.beat);
-		if (view.beat && view.beat->prediction && page_is_blank(page)) {
+		if (asked_of(view.beat) && page_is_blank(page)) {
 			page->form->words(page, NULL, "Because:");
 			page->form->room(page, 2);
 		}

@@ -3,7 +3,8 @@
  *
  * It lists every call the actor makes in the lesson and, in the order of the
  * run, what the learner made it do in between. A call that the learner has to
- * find is not shown before it is made.
+ * find is not shown before it is made, nor are those to be put in order before
+ * the first of them was.
  */
 #include "show/panel/column.h"
 
@@ -90,7 +91,9 @@ static void add_beat(struct view *view, struct column *column, long index,
 	}
 	if (!is_mine || is_made)
 		return;
-	if (beat->kind == BEAT_CALL)
+	bool is_hidden = beat->puzzled && (size_t)(index - beat->puzzled) + 1 >=
+						  view->scene->beats;
+	if (beat->kind == BEAT_CALL && !is_hidden)
 		add_call(view, column, &beat->call, index, NULL);
 	else if ((size_t)index >= view->scene->beats)
 		add_try(view, column, index);

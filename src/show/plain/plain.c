@@ -70,15 +70,22 @@ static void print_code(const struct scene *scene, const struct beat *beat,
 		buf_printf(out, "command: %s\n", beat->command);
 }
 
-static void print_prediction(const struct prediction *prediction,
+static void print_prediction(const struct scene *scene,
+			     const struct prediction *prediction,
 			     struct buf *out)
 {
+	struct arena arena = {0};
 	plain_words("", prediction->question, out);
 	for (size_t i = 0; i < prediction->option_count; i++) {
 		char lead[8];
 		snprintf(lead, sizeof(lead), "%s ", asked_lead(prediction, i));
-		plain_words(lead, prediction->options[i].text, out);
+		const char *text = explain_option(scene, prediction, i, &arena);
+		if (prediction->kind == ASKED_CALLS)
+			buf_printf(out, "%s%s\n", lead, text);
+		else
+			plain_words(lead, text, out);
 	}
+	arena_done(&arena);
 	if (asked_in_words(prediction)) {
 		buf_puts(out, "Answer with ");
 		asked_print_how(prediction, out);
@@ -99,9 +106,11 @@ void plain_before(const struct scene *scene, size_t beat, struct buf *out)
 		print_heading(lesson, step, out);
 	buf_putc(out, '\n');
 	plain_words("", next->before, out);
-	print_code(scene, next, out);
+	// An order that is asked for begins with the next call.
+	if (!next->prediction || next->prediction->kind != ASKED_CALLS)
+		print_code(scene, next, out);
 	if (next->prediction)
-		print_prediction(next->prediction, out);
+		print_prediction(scene, next->prediction, out);
 	if (next->kind == BEAT_MODIFY)
 		plain_words("Try it yourself: ", next->question, out);
 	if (next->kind == BEAT_RECALL && !next->prediction)

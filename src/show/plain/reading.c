@@ -70,11 +70,14 @@ static void print_answer(const struct prediction *asked, struct buf *out)
 	if (asked->kind == ASKED_FIELDS)
 		buf_puts(out, "\nTo be filled in: the answer is what the "
 			      "kernel has then.\n");
+	else if (asked->kind == ASKED_CALLS)
+		buf_puts(out, "\nTo be put in order: the answer is the calls "
+			      "from here on.\n");
 	else if (asked->kind == ASKED_ORDER)
 		buf_puts(out, "\nTo be put in order: the answer is what the "
 			      "wire carries then.\n");
 	for (size_t i = 0; i < asked->option_count; i++) {
-		if (asked->options[i].right)
+		if (asked->options[i].right && !asked_in_words(asked))
 			buf_printf(out, "\nThe answer is %c.\n", 'a' + (int)i);
 	}
 	print_paragraph("", asked->why, out);
