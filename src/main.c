@@ -786,6 +786,7 @@ static int run_doctor(const struct options *options, char **words, int count,
 				   check->remedy);
 		is_able &= check->verdict != DOCTOR_MISSING;
 	}
+	doctor_print_request(&report, geteuid() == 0, &out);
 	doctor_done(&report);
 	promise_print(&out);
 	int status = put_out(&out, err);

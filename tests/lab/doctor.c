@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "inside.h"
+#include "lab/doctor/distribution.h"
 #include "lab/kernel/remedy.h"
 
 #include <criterion/criterion.h>
@@ -352,6 +353,9 @@ static const struct {
 	 "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "0\n",
 	 "outside of a container"},
 	{REMEDY_USER, EPERM, "/.dockerenv", "", "seccomp=unconfined"},
+	// A container is not to blame for a busy machine.
+	{REMEDY_TIME, 0, "/.dockerenv", "", "too busy"},
+	{REMEDY_TIME, EPERM, "/proc/self/status", "Seccomp:\t2\n", "too busy"},
 	{REMEDY_USER, EPERM, "/run/.containerenv", "", "podman"},
 	{REMEDY_MOUNT, EPERM, "/proc/self/status", "Seccomp:\t2\n", "sandbox"},
 	{REMEDY_USER, ENOSPC, "/proc/sys/user/max_user_namespaces", "0\n",
@@ -415,4 +419,64 @@ Test(doctor, chooses_the_remedy_by_the_machines_files)
 		AUTO_FREE char *command = xprintf("rm -r %s", root);
 		cr_assert(system(command) == 0);
 	}
+}
+
+/* What os-release says, and how packages are installed there. */
+static const struct {
+	const char *text, *install; /* NULL: another distribution */
+} releases[] = {
+	{"ID=debian\n", "sudo apt install"},
+	{"NAME=x\nID=linuxmint\nID_LIKE=\"ubuntu debian\"\n",
+	 "sudo apt install"},
+	{"ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\n", "sudo dnf install"},
+	{"ID=arch\n", "sudo pacman -S"},
+	{"ID=alpine\n", "doas apk add"},
+	{"ID='opensuse-leap'\nID_LIKE='suse opensuse'\n",
+	 "sudo zypper install"},
+	{"ID=nixos\n", NULL},
+	{"VERSION_ID=debian\n", NULL},
+	{"", NULL},
+};
+
+Test(doctor, knows_how_packages_are_installed)
+{
+	for (size_t i = 0; i < COUNT(releases); i++) {
+		char root[] = "/tmp/sockstep-test-XXXXXX";
+		cr_assert(mkdtemp(root));
+		make_file(root, "/etc/os-release", releases[i].text);
+		const char *install =
+			distribution_install(distribution_of(root));
+		const char *wanted = releases[i].install;
+		cr_expect(wanted ? install && !strcmp(install, wanted)
+				 : !install,
+			  "release %zu: %s", i, install ? install : "none");
+		AUTO_FREE char *command = xprintf("rm -r %s", root);
+		cr_assert(system(command) == 0);
+	}
+}
+
+Test(doctor, asks_an_administrator_once)
+{
+	char limit[] = "a limit: sudo sysctl x=1", package[] = "sudo apt x",
+	     outside[] = "run it elsewhere";
+	struct doctor_check checks[] = {
+		{.name = "user", .verdict = DOCTOR_MISSING, .remedy = limit},
+		{.name = "wire", .verdict = DOCTOR_MISSING, .remedy = limit},
+		{.name = "files", .verdict = DOCTOR_MISSING, .remedy = outside},
+		{.name = "ss", .verdict = DOCTOR_OPTIONAL, .remedy = package},
+		{.name = "works", .verdict = DOCTOR_WORKS},
+	};
+	struct doctor_report report = {checks, COUNT(checks)};
+	struct buf out = {0};
+	doctor_print_request(&report, true, &out);
+	cr_expect_eq(out.len, 0, "root needs to ask nobody");
+	doctor_print_request(&report, false, &out);
+	cr_expect(strstr(buf_text(&out), "for this:\n  user: a limit: sudo "
+					 "sysctl x=1\n"),
+		  "%s", buf_text(&out));
+	cr_expect(!strstr(buf_text(&out), "wire") &&
+			  !strstr(buf_text(&out), "elsewhere") &&
+			  !strstr(buf_text(&out), "apt"),
+		  "%s", buf_text(&out));
+	buf_done(&out);
 }

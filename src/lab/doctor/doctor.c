@@ -61,6 +61,36 @@ void doctor_examine(struct doctor_report *report)
 	doctor_check_tools(report);
 }
 
+/* Whether an earlier check has the same remedy. */
+static bool is_told(const struct doctor_report *report, size_t at)
+{
+	for (size_t i = 0; i < at; i++) {
+		const struct doctor_check *check = &report->checks[i];
+		if (check->verdict == DOCTOR_MISSING &&
+		    !strcmp(check->remedy, report->checks[at].remedy))
+			return true;
+	}
+	return false;
+}
+
+void doctor_print_request(const struct doctor_report *report, bool is_root,
+			  struct buf *out)
+{
+	bool has_head = false;
+	for (size_t i = 0; !is_root && i < report->count; i++) {
+		const struct doctor_check *check = &report->checks[i];
+		if (check->verdict != DOCTOR_MISSING || is_told(report, i) ||
+		    !strstr(check->remedy, "sudo "))
+			continue;
+		if (!has_head)
+			buf_puts(out, "\nIf you may not use sudo here, ask an "
+				      "administrator of this machine for "
+				      "this:\n");
+		has_head = true;
+		buf_printf(out, "  %s: %s\n", check->name, check->remedy);
+	}
+}
+
 void doctor_done(struct doctor_report *report)
 {
 	for (size_t i = 0; i < report->count; i++) {

@@ -29,3 +29,8 @@ struct doctor_report {
  * behind. End the report with doctor_done(). */
 void doctor_examine(struct doctor_report *report);
 void doctor_done(struct doctor_report *report);
+
+/* Adds what to ask an administrator for, one sentence each, where something is
+ * missing and only root could change that. */
+void doctor_print_request(const struct doctor_report *report, bool is_root,
+			  struct buf *out);

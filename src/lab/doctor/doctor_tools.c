@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "lab/doctor/distribution.h"
 #include "lab/doctor/doctor_check.h"
 
 #include <langinfo.h>
@@ -16,20 +17,23 @@
 struct tool {
 	const char *program, *others;
 	const char *purpose;
-	const char *package; /* as Debian calls it */
+	const char *package;			  /* as Debian calls it ... */
+	const char *packages[DISTRIBUTION_COUNT]; /* ... and who do not */
 };
 
 /* clang-format off */
+enum { F = DISTRIBUTION_FEDORA, A = DISTRIBUTION_ARCH, L = DISTRIBUTION_ALPINE, S = DISTRIBUTION_SUSE };
+
 static const struct tool tools[] = {
-	{"ss",      NULL,           "steps that list sockets as you will at work", "iproute2"},
-	{"ip",      NULL,           "steps that show addresses and routes",        "iproute2"},
-	{"lsof",    NULL,           "steps that ask which process has a port",     "lsof"},
-	{"strace",  NULL,           "comparing with another tracer",               "strace"},
-	{"tshark",  "wireshark",    "reading packets that were saved",             "tshark"},
-	{"nc",      "ncat netcat",  "talking to a server by hand",                 "netcat-openbsd"},
-	{"socat",   NULL,           "talking to UNIX sockets by hand",             "socat"},
-	{"python3", NULL,           "running lessons' programs in Python",         "python3"},
-	{"cc",      "gcc clang",    "compiling lessons' programs in C",            "gcc"},
+	{"ss",      NULL,           "steps that list sockets as you will at work", "iproute2", {[F] = "iproute"}},
+	{"ip",      NULL,           "steps that show addresses and routes",        "iproute2", {[F] = "iproute"}},
+	{"lsof",    NULL,           "steps that ask which process has a port",     "lsof", {0}},
+	{"strace",  NULL,           "comparing with another tracer",               "strace", {0}},
+	{"tshark",  "wireshark",    "reading packets that were saved",             "tshark", {[F] = "wireshark-cli", [A] = "wireshark-cli", [S] = "wireshark"}},
+	{"nc",      "ncat netcat",  "talking to a server by hand",                 "netcat-openbsd", {[F] = "nmap-ncat", [A] = "openbsd-netcat"}},
+	{"socat",   NULL,           "talking to UNIX sockets by hand",             "socat", {0}},
+	{"python3", NULL,           "running lessons' programs in Python",         "python3", {[A] = "python"}},
+	{"cc",      "gcc clang",    "compiling lessons' programs in C",            "gcc", {[L] = "gcc musl-dev"}},
 };
 /* clang-format on */
 
@@ -59,6 +63,19 @@ static char *tool_find(const struct tool *tool)
 	return found;
 }
 
+/* What to type here to have it. */
+static char *tool_remedy(const struct tool *tool)
+{
+	enum distribution here = distribution_of("");
+	const char *install = distribution_install(here);
+	if (!install)
+		return xprintf("install your distribution's package of it, "
+			       "which Debian calls %s",
+			       tool->package);
+	const char *own = tool->packages[here];
+	return xprintf("install it: %s %s", install, own ? own : tool->package);
+}
+
 void doctor_check_tools(struct doctor_report *report)
 {
 	for (size_t i = 0; i < COUNT(tools); i++) {
@@ -71,10 +88,7 @@ void doctor_check_tools(struct doctor_report *report)
 			.found = found ? found : xstrdup("not in PATH"),
 		};
 		if (!found)
-			check.remedy =
-				xprintf("install it: sudo apt install %s, or "
-					"your distribution's package",
-					tool->package);
+			check.remedy = tool_remedy(tool);
 		doctor_add(report, &check);
 	}
 }

@@ -34,6 +34,8 @@ struct remedy {
 
 /* clang-format off */
 static const struct remedy remedies[] = {
+	{REMEDY_TIME, 0, NULL, NULL,
+	 "nothing forbids it: this machine was too busy to do it in time; ask again when less runs"},
 	{REMEDY_USER, ENOSPC, "/proc/sys/user/max_user_namespaces", "0",
 	 "user namespaces are limited to none: sudo sysctl user.max_user_namespaces=15000"},
 	{REMEDY_USER, ENOSPC, NULL, NULL,
@@ -45,9 +47,9 @@ static const struct remedy remedies[] = {
 	{REMEDY_MOUNT, ENOSYS, NULL, NULL,
 	 "this kernel is older than Linux 5.12, which brought mount_setattr(2), or a seccomp filter hides the call"},
 	{SPACES, EPERM, "/proc/sys/kernel/unprivileged_userns_clone", "0",
-	 "this distribution keeps user namespaces for root: sudo sysctl kernel.unprivileged_userns_clone=1"},
+	 "this distribution keeps user namespaces for root (Debian 10, Arch's linux-hardened): sudo sysctl kernel.unprivileged_userns_clone=1"},
 	{SPACES, 0, "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1",
-	 "AppArmor takes the rights away inside user namespaces (Ubuntu 23.10 and later): sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0, or give sockstep an AppArmor profile that has \"userns,\""},
+	 "AppArmor takes the rights away inside user namespaces (Ubuntu 23.10 and later): sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0, or give sockstep an AppArmor profile that has \"userns,\", in /etc/apparmor.d"},
 	{SPACES, 0, "/.dockerenv", NULL,
 	 "Docker's default seccomp profile forbids it: docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined, or a profile that allows clone, unshare, mount and mount_setattr"},
 	{SPACES, 0, "/run/.containerenv", NULL,

@@ -18,6 +18,7 @@ enum remedy_for {
 	REMEDY_ATTACH = 512,  /* ptrace(2) of what is no child of ours */
 	REMEDY_FILTER = 1024, /* seccomp(2) */
 	REMEDY_GROUP = 2048,  /* a control group with limits */
+	REMEDY_TIME = 4096,   /* what nothing forbids, and took too long */
 };
 
 /* The first remedy for `what`, one bit, that fits the errno and what this
