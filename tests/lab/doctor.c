@@ -334,11 +334,14 @@ Test(doctor, says_what_is_missing)
 
 /* --- remedies ------------------------------------------------------------ */
 
+#define FILTERED "a mark of a container\n"
+
 /* What a machine's file says, and which remedy follows. */
 static const struct {
 	unsigned what;
 	int error;
-	const char *path, *text; /* NULL: a machine with none of the files */
+	const char *path, *text; /* NULL: a machine with none of the files;
+				  * FILTERED: and a seccomp filter is on */
 	const char *remedy;
 } machines[] = {
 	{REMEDY_USER, EPERM, "/proc/sys/kernel/unprivileged_userns_clone",
@@ -352,11 +355,15 @@ static const struct {
 	{REMEDY_USER, EPERM,
 	 "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "0\n",
 	 "outside of a container"},
-	{REMEDY_USER, EPERM, "/.dockerenv", "", "seccomp=unconfined"},
+	{REMEDY_USER, EPERM, "/.dockerenv", FILTERED, "seccomp=unconfined"},
 	// A container is not to blame for a busy machine.
 	{REMEDY_TIME, 0, "/.dockerenv", "", "too busy"},
 	{REMEDY_TIME, EPERM, "/proc/self/status", "Seccomp:\t2\n", "too busy"},
-	{REMEDY_USER, EPERM, "/run/.containerenv", "", "podman"},
+	{REMEDY_USER, EPERM, "/run/.containerenv", FILTERED, "podman"},
+	// Neither is an engine that put no filter on.
+	{REMEDY_USER, EPERM, "/.dockerenv", "", "outside of a container"},
+	{REMEDY_MOUNT, EACCES, "/.dockerenv", "", "apparmor=unconfined"},
+	{REMEDY_PTRACE, EPERM, "/.dockerenv", "", "/sys/kernel/security/lsm"},
 	{REMEDY_MOUNT, EPERM, "/proc/self/status", "Seccomp:\t2\n", "sandbox"},
 	{REMEDY_USER, ENOSPC, "/proc/sys/user/max_user_namespaces", "0\n",
 	 "limited to none"},
@@ -377,8 +384,8 @@ static const struct {
 	// A child may be traced: it is something else that forbids it.
 	{REMEDY_PTRACE, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "1\n",
 	 "/sys/kernel/security/lsm"},
-	{REMEDY_PTRACE, EPERM, "/.dockerenv", "", "SYS_PTRACE"},
-	{REMEDY_ATTACH, EPERM, "/run/.containerenv", "", "podman"},
+	{REMEDY_PTRACE, EPERM, "/.dockerenv", FILTERED, "SYS_PTRACE"},
+	{REMEDY_ATTACH, EPERM, "/run/.containerenv", FILTERED, "podman"},
 	{REMEDY_PTRACE, EPERM, "/proc/self/status", "Seccomp:\t2\n", "ptrace"},
 	{REMEDY_FILTER, EPERM, "/proc/self/status", "Seccomp:\t2\n",
 	 "allow seccomp"},
@@ -410,6 +417,8 @@ Test(doctor, chooses_the_remedy_by_the_machines_files)
 		cr_assert(mkdtemp(root));
 		if (machines[i].path)
 			make_file(root, machines[i].path, machines[i].text);
+		if (machines[i].text && !strcmp(machines[i].text, FILTERED))
+			make_file(root, "/proc/self/status", "Seccomp:\t2\n");
 		const char *remedy =
 			remedy_find(machines[i].what, machines[i].error, root);
 		cr_expect(strstr(remedy, machines[i].remedy),

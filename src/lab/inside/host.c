@@ -21,6 +21,7 @@
  */
 #include "lab/inside/host.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "lab/inside/netlink.h"
 #include "lab/kernel/patience.h"
@@ -36,6 +37,7 @@
 #include <linux/veth.h>
 #include <net/ethernet.h>
 #include <net/if.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -43,6 +45,8 @@
 // Numbers that a fresh namespace has free; the kernel takes them as given.
 enum { LO = 1, WIRE0 = 100, TAP0 = 101, TABLE = 100 };
 enum { PACKET_ROOM = 4 << 20 }; /* bytes that may wait on tap0 */
+/* IF_OPER_UP of linux/if.h, which does not go with net/if.h. */
+enum { OPER_UP = 6 };
 
 /* How addresses of a family look to rtnetlink. */
 struct family {
@@ -333,6 +337,48 @@ static bool build_routes(struct mnl_socket *socket, const struct host *host,
 	return netlink_send(&batch, socket, err);
 }
 
+static int read_operstate(const struct nlattr *attribute, void *data)
+{
+	int *state = data;
+	if (mnl_attr_get_type(attribute) == IFLA_OPERSTATE)
+		*state = mnl_attr_get_u8(attribute);
+	return MNL_CB_OK;
+}
+
+/* OPER_UP and the like; -1 where the kernel does not say. */
+static int operstate_of(struct mnl_socket *socket, int ifindex)
+{
+	_Alignas(16) char bytes[16384];
+	int state = -1;
+	struct nlmsghdr *request = mnl_nlmsg_put_header(bytes);
+	request->nlmsg_type = RTM_GETLINK;
+	request->nlmsg_flags = NLM_F_REQUEST;
+	struct ifinfomsg *link =
+		mnl_nlmsg_put_extra_header(request, sizeof(*link));
+	link->ifi_index = ifindex;
+	if (mnl_socket_sendto(socket, request, request->nlmsg_len) < 0)
+		return -1;
+	ssize_t len = mnl_socket_recvfrom(socket, bytes, sizeof(bytes));
+	const struct nlmsghdr *answer = (const struct nlmsghdr *)bytes;
+	if (len < (ssize_t)sizeof(*answer) || answer->nlmsg_type != RTM_NEWLINK)
+		return -1;
+	mnl_attr_parse(answer, sizeof(*link), read_operstate, &state);
+	return state;
+}
+
+/* A device that goes up before its peer gets its queue from a worker of the
+ * kernel (linkwatch), which a busy machine lets wait: until then it drops all
+ * that it is to send, and nobody is told. */
+static void await_link(struct mnl_socket *socket, int ifindex)
+{
+	enum { WAIT_MS = 10000 };
+	uint64_t end = clock_now() + WAIT_MS * CLOCK_MS;
+	int state;
+	while ((state = operstate_of(socket, ifindex)) >= 0 &&
+	       state != OPER_UP && clock_now() < end)
+		poll(NULL, 0, 1);
+}
+
 bool host_build(const struct host *host, size_t number, struct host_ends *ends,
 		struct err *err)
 {
@@ -349,6 +395,10 @@ bool host_build(const struct host *host, size_t number, struct host_ends *ends,
 		    build_routes(socket, host, err) && open_packet(ends, err) &&
 		    host_open_netlink(ends, err);
 	int error = errno;
+	if (done) {
+		await_link(socket, WIRE0);
+		await_link(socket, TAP0);
+	}
 	mnl_socket_close(socket);
 	if (!done)
 		host_ends_close(ends);

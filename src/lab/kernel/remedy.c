@@ -21,7 +21,7 @@
 #include <string.h>
 
 struct remedy {
-	unsigned what;	  /* mask of enum remedy_for */
+	unsigned what;	  /* mask of enum remedy_for, and FILTERED */
 	int error;	  /* errno; 0: any */
 	const char *file; /* NULL: needs no proof */
 	const char *line; /* a line of it begins so; NULL: it exists */
@@ -31,6 +31,7 @@ struct remedy {
 #define SPACES (REMEDY_USER | REMEDY_NETWORK | REMEDY_MOUNT)
 #define LOOKING (REMEDY_GETFD | REMEDY_PTRACE | REMEDY_SYSCALL | REMEDY_ATTACH)
 #define DIAG (REMEDY_TCP | REMEDY_UDP | REMEDY_UNIX)
+#define FILTERED (1u << 31) /* a seccomp filter must be on, too */
 
 /* clang-format off */
 static const struct remedy remedies[] = {
@@ -50,10 +51,12 @@ static const struct remedy remedies[] = {
 	 "this distribution keeps user namespaces for root (Debian 10, Arch's linux-hardened): sudo sysctl kernel.unprivileged_userns_clone=1"},
 	{SPACES, 0, "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1",
 	 "AppArmor takes the rights away inside user namespaces (Ubuntu 23.10 and later): sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0, or give sockstep an AppArmor profile that has \"userns,\", in /etc/apparmor.d"},
-	{SPACES, 0, "/.dockerenv", NULL,
+	{SPACES | FILTERED, 0, "/.dockerenv", NULL,
 	 "Docker's default seccomp profile forbids it: docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined, or a profile that allows clone, unshare, mount and mount_setattr"},
-	{SPACES, 0, "/run/.containerenv", NULL,
+	{SPACES | FILTERED, 0, "/run/.containerenv", NULL,
 	 "the container's seccomp profile forbids it: podman run --security-opt seccomp=unconfined"},
+	{REMEDY_MOUNT, EACCES, "/.dockerenv", NULL,
+	 "Docker's default AppArmor profile forbids mounts: docker run --security-opt apparmor=unconfined"},
 	{SPACES, EPERM, "/proc/self/status", "Seccomp:\t2",
 	 "a seccomp filter is on this process, as in a container or a sandbox: let it allow clone, unshare, mount and mount_setattr"},
 	{REMEDY_USER, EINVAL, NULL, NULL,
@@ -86,9 +89,9 @@ static const struct remedy remedies[] = {
 	 "Yama keeps it for root: sudo sysctl kernel.yama.ptrace_scope=1"},
 	{REMEDY_ATTACH, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "1",
 	 "Yama lets a program be traced only by who started it: start it with sockstep trace, or sudo sysctl kernel.yama.ptrace_scope=0"},
-	{LOOKING, 0, "/.dockerenv", NULL,
+	{LOOKING | FILTERED, 0, "/.dockerenv", NULL,
 	 "Docker's default seccomp profile forbids it: docker run --cap-add=SYS_PTRACE, or --security-opt seccomp=unconfined"},
-	{LOOKING, 0, "/run/.containerenv", NULL,
+	{LOOKING | FILTERED, 0, "/run/.containerenv", NULL,
 	 "the container's seccomp profile forbids it: podman run --cap-add=SYS_PTRACE"},
 	{LOOKING, 0, "/proc/self/status", "Seccomp:\t2",
 	 "a seccomp filter is on this process, as in a container or a sandbox: let it allow ptrace, pidfd_open and pidfd_getfd"},
@@ -105,20 +108,30 @@ static const struct remedy remedies[] = {
 };
 /* clang-format on */
 
-/* Reads the beginning of a file; status and sysctls are short. */
-static bool file_says(const char *root, const struct remedy *remedy)
+static const char status[] = "/proc/self/status", filter[] = "Seccomp:\t2";
+
+/* Whether a line of the file begins so; NULL: whether it exists. Reads its
+ * beginning; status and sysctls are short. */
+static bool file_says(const char *root, const char *file, const char *begin)
 {
 	char path[512], bytes[4096];
-	snprintf(path, sizeof(path), "%s%s", root, remedy->file);
+	snprintf(path, sizeof(path), "%s%s", root, file);
 	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || !remedy->line)
+	if (fd < 0 || !begin)
 		return fd >= 0;
 	ssize_t len = read(fd, bytes, sizeof(bytes));
 	struct str rest = {bytes, len > 0 ? (size_t)len : 0}, line;
 	while (str_next_line(&rest, &line))
-		if (str_has_prefix(line, remedy->line))
+		if (str_has_prefix(line, begin))
 			return true;
 	return false;
+}
+
+/* A container whose engine put no filter on forbids nothing by it. */
+static bool is_proved(const struct remedy *remedy, const char *root)
+{
+	return (!remedy->file || file_says(root, remedy->file, remedy->line)) &&
+	       (!(remedy->what & FILTERED) || file_says(root, status, filter));
 }
 
 const char *remedy_find(unsigned what, int error, const char *root)
@@ -127,7 +140,7 @@ const char *remedy_find(unsigned what, int error, const char *root)
 		const struct remedy *remedy = &remedies[i];
 		if (remedy->what & what &&
 		    (!remedy->error || remedy->error == error) &&
-		    (!remedy->file || file_says(root, remedy)))
+		    is_proved(remedy, root))
 			return remedy->text;
 	}
 	return "look at the kernel's log: dmesg";
