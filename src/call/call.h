@@ -64,7 +64,9 @@ struct result {
 		      * and never in a saved journal */
 	struct address address; /* address received; len 0 when there is none */
 	int64_t length;	  /* of the address or the option as the kernel says,
-			   * where it is more than there was room for */
+			   * where it is more than there was room for; of
+			   * sendfile: how many of the bytes that it was
+			   * asked for, and did not send, the file has */
 	int64_t option;	  /* value of an int option that getsockopt read */
 	struct value out; /* what else the kernel wrote, in the shape that the
 			   * call's row says: the events of poll, the two

@@ -1,5 +1,5 @@
-// It fits to the byte.
-// never: did not fit
+// It fits to the byte; and who has itself told by MSG_TRUNC knows.
+// never: finding
 #include "udp.h"
 int main(void)
 {
@@ -7,6 +7,9 @@ int main(void)
 	int in = make_receiver(), out = make_sender();
 	send(out, bytes, 100, 0);
 	recv(in, bytes, 100, 0);
+	bytes[0] = 2;
+	send(out, bytes, 300, 0);
+	recv(in, bytes, 100, MSG_TRUNC);
 	close(out);
 	return 0;
 }

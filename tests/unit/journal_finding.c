@@ -444,6 +444,9 @@ Test(finding, every_kind_is_among_the_scenarios)
 		// No notation has a length: tests/cases/length-of-nothing.c.
 		if (kind == FINDING_NO_LENGTH)
 			continue;
+		// Nor has a packet its payload there: tests/cases/cut-in-c.c.
+		if (kind == FINDING_CUT_DATAGRAM)
+			continue;
 		size_t found = 0;
 		for (size_t i = 0; i < COUNT(scenarios); i++)
 			found += strstr(scenarios[i].found, word) != NULL;

@@ -25,6 +25,7 @@ enum finding_kind {
 	FINDING_NO_LENGTH,     /* the room for an address was 0 */
 	FINDING_BUSY_LOOP,     /* it asks again and again, without waiting */
 	FINDING_OLD_BYTES,     /* it takes a buffer for a string */
+	FINDING_CUT_DATAGRAM,  /* a datagram did not fit into its room */
 	FINDING_KIND_COUNT
 };
 

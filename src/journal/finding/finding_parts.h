@@ -34,9 +34,13 @@ struct descriptor {
 	int64_t unread;		    /* bytes, as the kernel said last */
 	struct call_place shorted;  /* send that took a part; id 0: none */
 	size_t taken, asked;	    /* of that send */
-	struct buf rest;	    /* what it did not take */
+	size_t left;		    /* how many bytes it did not take */
+	bool is_of_file;	    /* they are a file's, and not known */
+	struct buf rest;	    /* they, where they are known */
 	bool is_awaited;	    /* its room is waited for, since then */
 	bool has_gone_on;	    /* the rest of an earlier one did follow */
+	struct address bound;	    /* of UDP: its own, len 0: not known */
+	bool is_cut;		    /* a datagram did not fit, and was told */
 	struct call_place listens;  /* listen(); id 0: none */
 	bool has_end;		    /* the kernel says CLOSE-WAIT */
 	unsigned clients;	    /* accepted since, while nobody used it */
@@ -163,6 +167,12 @@ void finding_left_open(struct findings *findings, const char *actor,
 		       const struct process *process, bool is_killed);
 void finding_no_length(struct findings *findings,
 		       const struct event_call *event);
+
+/* finding_datagram.c: a row of UDP changed; a call that worked may have had too
+ * little room. */
+void finding_bound(struct findings *findings, const struct socket_state *row);
+void finding_cut(struct findings *findings, const struct journal *journal,
+		 const struct event_call *event, struct descriptor *descriptor);
 
 /* finding_wait.c: a call of the process was entered, blocked or returned. */
 void finding_waits(struct findings *findings, struct process *process,

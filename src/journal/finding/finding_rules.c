@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "call/list.h"
+#include "call/part/amount.h"
 #include "call/part/message.h"
 #include "call/table/syscalls.h"
 #include "call/whole/fault.h"
@@ -71,7 +72,7 @@ void finding_rest(struct findings *findings, const char *actor,
 	buf_printf(&text,
 		   " took %zu of %zu bytes, as its result says, and the other "
 		   "%zu were never sent: call it again with the rest",
-		   descriptor->taken, descriptor->asked, descriptor->rest.len);
+		   descriptor->taken, descriptor->asked, descriptor->left);
 	finding_tell(findings, FINDING_SHORT_SEND, actor, &descriptor->shorted,
 		     buf_text(&text));
 	buf_done(&text);
@@ -94,10 +95,12 @@ static void check_rest(struct findings *findings,
 {
 	struct arena arena = {0};
 	struct bytes bytes = {0};
-	bool sends = finding_sends(&event->call, &arena, &bytes);
+	bool sends = finding_sends(&event->call, &arena, &bytes) ||
+		     is_call(&event->call, "sendfile");
 	bool ends = event->call.syscall->flags & SYSCALL_ENDS_FD ||
 		    is_call(&event->call, "shutdown");
-	if (sends && goes_on(descriptor, &bytes))
+	// What the rest of a file is, only its reader knows.
+	if (sends && (descriptor->is_of_file || goes_on(descriptor, &bytes)))
 		descriptor->is_awaited = descriptor->has_gone_on = true;
 	else if (sends || ends)
 		finding_rest(findings, event->actor, descriptor);
@@ -110,15 +113,25 @@ static void note_sent(struct findings *findings, const struct event_call *event,
 	struct arena arena = {0};
 	struct bytes bytes = {0};
 	size_t taken = (size_t)event->call.result.value;
-	if (finding_sends(&event->call, &arena, &bytes)) {
+	bool is_of_file = is_call(&event->call, "sendfile");
+	if (finding_sends(&event->call, &arena, &bytes) || is_of_file) {
 		descriptor->shorted.id = 0;
-		descriptor->is_awaited = false;
+		descriptor->is_awaited = descriptor->is_of_file = false;
 		buf_clear(&descriptor->rest);
+	}
+	if (is_of_file && descriptor->is_stream &&
+	    event->call.result.length > 0) {
+		descriptor->shorted = call_place_of(findings, event);
+		descriptor->taken = taken;
+		descriptor->asked = (size_t)call_asked_bytes(&event->call);
+		descriptor->left = (size_t)event->call.result.length;
+		descriptor->is_of_file = true;
 	}
 	if (descriptor->is_stream && taken < bytes.len) {
 		descriptor->shorted = call_place_of(findings, event);
 		descriptor->taken = taken;
 		descriptor->asked = bytes.len;
+		descriptor->left = bytes.len - taken;
 		buf_add(&descriptor->rest, bytes.data + taken,
 			bytes.len - taken);
 	}
@@ -328,6 +341,8 @@ void finding_row_changed(struct findings *findings,
 		note_connection(findings, row);
 	if (event->change != CHANGE_GONE)
 		finding_queue_changed(findings, row);
+	if (event->change != CHANGE_GONE)
+		finding_bound(findings, row);
 }
 
 /* --- calls -----------------------------------------------------------------
@@ -367,6 +382,7 @@ static void note_connected(struct findings *findings,
 
 /* What a call that worked tells of its descriptor. */
 static void note_success(struct findings *findings,
+			 const struct journal *journal,
 			 const struct event_call *event,
 			 struct descriptor *descriptor)
 {
@@ -376,6 +392,8 @@ static void note_success(struct findings *findings,
 		note_sent(findings, event, descriptor);
 	if (flags & SYSCALL_RECEIVES)
 		note_received(findings, event, descriptor);
+	if (flags & SYSCALL_RECEIVES)
+		finding_cut(findings, journal, event, descriptor);
 	if (is_call(call, "connect"))
 		note_connected(findings, event, descriptor);
 	if (is_call(call, "listen"))
@@ -407,7 +425,7 @@ void finding_returned(struct findings *findings, const struct journal *journal,
 	if (is_call(call, "bind") && error == EADDRINUSE)
 		finding_in_use(findings, journal, event, descriptor);
 	if (succeeded(&call->result))
-		note_success(findings, event, descriptor);
+		note_success(findings, journal, event, descriptor);
 	else if (call->result.error)
 		note_failure(findings, event, descriptor);
 }

@@ -37,6 +37,8 @@ static const struct finding_row rows[] = {
 	[FINDING_OLD_BYTES] = {"old-bytes",
 			       "bytes of an earlier message count as new",
 			       "partial-recv"},
+	[FINDING_CUT_DATAGRAM] = {"cut-datagram", "a datagram did not fit",
+				  "datagram"},
 	[FINDING_STANDSTILL] = {"standstill", "nothing can move any more",
 				"half-close"},
 	[FINDING_NOT_CONNECTED] = {"not-connected", "connect() had failed",

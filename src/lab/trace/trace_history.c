@@ -5,9 +5,10 @@
  * number that stands for nothing; /proc does not say what it was. So each
  * number is noted that a call named while it was a socket, for its process: a
  * forked one begins with its parent's, another program with none. As long as
- * the number is free, calls with it are stops; another file that has got it is
- * no concern of ours, nor is a number that never was a socket: a program that
- * closes all numbers there are, to be sure, is not told of a thousand times.
+ * the number is free, calls with it are stops; so is the first write to another
+ * file that has got it, for who still thinks of the socket writes there. A
+ * number that never was a socket is no concern of ours: a program that closes
+ * all numbers there are, to be sure, is not told of a thousand times.
  */
 #include "lab/trace/trace_parts.h"
 
@@ -28,6 +29,24 @@ static bool is_known(const struct tracee *leader, int fd)
 	       leader->history[fd / 64] & UINT64_C(1) << fd % 64;
 }
 
+static bool is_free(const struct tracee *leader, int fd)
+{
+	char path[64], target[8];
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)leader->tid, fd);
+	return readlink(path, target, sizeof(target)) < 0 && errno == ENOENT;
+}
+
+static void forget(struct tracee *leader, int fd)
+{
+	if (!is_free(leader, fd))
+		leader->history[fd / 64] &= ~(UINT64_C(1) << fd % 64);
+}
+
+static bool is_write(const struct trace_call *row)
+{
+	return row->number == SYS_write || row->number == SYS_writev;
+}
+
 /* Never says that the search is over: all are to be noted. */
 static bool note(void *data, int fd)
 {
@@ -44,7 +63,10 @@ void trace_history_note(const struct tracee *tracee,
 	struct tracee *leader = leader_of(tracee);
 	if (!leader)
 		return;
-	if (row->subject == TRACE_ALWAYS)
+	if (is_write(row) && is_known(leader, (int)args[0]) &&
+	    !trace_socket(leader->tid, (int)args[0]))
+		forget(leader, (int)args[0]);
+	else if (row->subject == TRACE_ALWAYS)
 		note(leader, (int)args[0]);
 	else
 		trace_call_any(row, tracee->tid, args, note, leader);
@@ -60,13 +82,6 @@ void trace_history_inherit(struct tracee *child, const struct tracee *parent)
 void trace_history_forget(struct tracee *tracee)
 {
 	memset(tracee->history, 0, sizeof(tracee->history));
-}
-
-static bool is_free(const struct tracee *leader, int fd)
-{
-	char path[64], target[8];
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)leader->tid, fd);
-	return readlink(path, target, sizeof(target)) < 0 && errno == ENOENT;
 }
 
 static bool was_socket(void *data, int fd)
@@ -92,5 +107,6 @@ bool trace_history_concerns(const struct tracee *tracee,
 	struct tracee *leader = leader_of(tracee);
 	return leader &&
 	       (is_failure(leader, row, args) ||
+		(is_write(row) && is_known(leader, (int)args[0])) ||
 		trace_call_any(row, tracee->tid, args, was_socket, leader));
 }

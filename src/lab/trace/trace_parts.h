@@ -231,6 +231,14 @@ bool trace_history_concerns(const struct tracee *tracee,
 /* trace_touch.c: asks again for the socket of a call that moved bytes, and for
  * the connection that a call is about to close, or that may have changed. */
 void trace_touch(const struct tracee *tracee);
+
+/* Whether a call that received has filled all of its room with what may have
+ * been a part of a datagram. */
+bool trace_may_be_cut(const struct tracee *tracee);
+
+/* Of a sendfile(2) that sent less than it was asked for: how many of the other
+ * bytes the file has; 0 where that is not known. */
+int64_t trace_file_left(const struct tracee *tracee);
 void trace_touch_before(const struct tracee *tracee);
 
 /* trace_watch.c: snapshots while programs run on: behind a call, behind a

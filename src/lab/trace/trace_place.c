@@ -69,7 +69,10 @@ static bool is_remarkable(const struct tracee *tracee)
 	    call->room == CALL_ROOM_EMPTY || call_given(call, 0, &name, &fd))
 		return true;
 	if (flags & SYSCALL_RECEIVES)
-		return !call->result.value || has_old_behind(tracee);
+		return !call->result.value || has_old_behind(tracee) ||
+		       trace_may_be_cut(tracee);
+	if (flags & SYSCALL_SENDS && call->result.length)
+		return true;
 	for (size_t i = 0; flags & SYSCALL_SENDS && i < call->argc; i++) {
 		if (call->args[i].kind == VALUE_BYTES)
 			return (size_t)call->result.value <

@@ -351,6 +351,8 @@ static void returned(struct tracee *tracee, int64_t value)
 	call_take_result(&tracee->call, &tracee->raw, value, elapsed,
 			 &tracee->arena);
 	tracee->call.result.faults = faults;
+	if (!tracee->call.result.length)
+		tracee->call.result.length = trace_file_left(tracee);
 	if (tracee->noise)
 		trace_noise_returned(tracee, value);
 	else

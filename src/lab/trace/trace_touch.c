@@ -16,11 +16,15 @@
  * next look takes a snapshot.
  */
 #include "base/clock.h"
+#include "call/part/amount.h"
 #include "call/table/syscalls.h"
 #include "lab/probe/diag.h"
 #include "lab/trace/trace_parts.h"
 
 #include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 
 static void emit_changed(struct lab *lab, const struct socket_state *row)
 {
@@ -104,4 +108,53 @@ void trace_touch(const struct tracee *tracee)
 	struct socket_state *row = row_of(tracee, (int)call->args[arg].num);
 	if (row)
 		ask_again_in_time(tracee, row);
+}
+
+bool trace_may_be_cut(const struct tracee *tracee)
+{
+	const struct call *call = &tracee->call;
+	int arg = call_fd_arg(call);
+	if (arg < 0 || call->result.value != call_asked_bytes(call))
+		return false;
+	const struct socket_state *row =
+		row_of(tracee, (int)call->args[arg].num);
+	return row && row->type == SOCK_DGRAM;
+}
+
+static int64_t place_in_file(const struct tracee *tracee, int fd)
+{
+	char path[64], line[128];
+	long long place = -1;
+	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", (int)tracee->tid,
+		 fd);
+	FILE *file = fopen(path, "re");
+	while (file && place < 0 && fgets(line, sizeof(line), file))
+		if (sscanf(line, "pos: %lld", &place) != 1)
+			place = -1;
+	if (file)
+		fclose(file);
+	return place;
+}
+
+int64_t trace_file_left(const struct tracee *tracee)
+{
+	const struct call *call = &tracee->call;
+	const struct result *result = &call->result;
+	int64_t asked = call_asked_bytes(call);
+	char path[64];
+	struct stat status;
+	if (strcmp(call->syscall->name, "sendfile") != 0 || result->value < 0 ||
+	    result->value >= asked)
+		return 0;
+	int fd = (int)call->args[1].num;
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)tracee->tid, fd);
+	if (stat(path, &status) < 0 || !S_ISREG(status.st_mode))
+		return 0;
+	int64_t place =
+		result->out.kind ? result->out.num : place_in_file(tracee, fd);
+	int64_t left = place < 0 ? 0 : status.st_size - place;
+	int64_t most = asked - result->value;
+	if (left > most)
+		left = most;
+	return left < 0 ? 0 : left > UINT32_MAX ? UINT32_MAX : left;
 }

@@ -87,7 +87,11 @@ void looked_up_print(struct looked_up *lookup, struct buf *out)
 	else if (lookup->servers.len && lookup->in_vain)
 		buf_puts(out, ", and no answer came");
 	if (lookup->found.len)
-		buf_printf(out, "%sit found %s", join,
-			   buf_text(&lookup->found));
+		buf_printf(out, "%sit found %s%s", join,
+			   buf_text(&lookup->found),
+			   strstr(buf_text(&lookup->found), " and ")
+				   ? ", and puts them in order by the rules "
+				     "of gai.conf(5)"
+				   : "");
 	looked_up_done(lookup);
 }

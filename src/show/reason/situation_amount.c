@@ -5,6 +5,7 @@
  * bytes, and of any socket that 0 bytes were asked for.
  */
 #include "call/part/amount.h"
+#include "journal/datagram.h"
 #include "show/reason/situation_parts.h"
 
 #include <ctype.h>
@@ -96,47 +97,16 @@ static void got_nothing(struct situation *situation, int64_t asked)
 		end_of_stream(situation);
 }
 
-/* Of one in fragments, as the UDP header of the first says: the two bytes four
- * before the payload. */
-static int64_t datagram_size(const struct packet *packet)
-{
-	enum { HEADER = 8 };
-	const unsigned char *length = packet->payload - HEADER / 2;
-	return packet->fragment ? (length[0] << 8 | length[1]) - HEADER
-				: (int64_t)packet->len;
-}
-
-/* The size of the datagram that the call took, where the wire shows it without
- * doubt: all that came from there and begin so are longer than the room, and
- * of one size. */
+/* The size of the datagram that the call took, where the wire shows it. */
 static int64_t size_on_wire(const struct situation *situation, int64_t asked)
 {
 	const struct result *result = &situation->call->result;
 	const struct socket_state *own = situation->socket;
-	int64_t size = -1;
-	if (!situation_is_udp(own) || (int64_t)result->data.len != asked ||
-	    !asked)
+	if (!situation_is_udp(own) || (int64_t)result->data.len != asked)
 		return -1;
-	for (size_t i = situation->lab; i < situation->place; i++) {
-		const struct event *event = journal_at(situation->journal, i);
-		const struct packet *packet = &event->as.packet.packet;
-		if (event->kind != EVENT_PACKET ||
-		    event->as.packet.fate != PACKET_DELIVERED ||
-		    packet->protocol != IPPROTO_UDP ||
-		    (result->address.len &&
-		     !situation_same(&packet->from, &result->address)) ||
-		    !situation_reaches(&packet->to, &own->local))
-			continue;
-		if (packet->len < (size_t)asked ||
-		    memcmp(packet->payload, result->data.data, (size_t)asked) !=
-			    0)
-			continue;
-		int64_t whole = datagram_size(packet);
-		if (size >= 0 && size != whole)
-			return -1;
-		size = whole;
-	}
-	return size;
+	return datagram_size_taken(situation->journal, situation->lab,
+				   situation->place, &own->local,
+				   &result->address, &result->data);
 }
 
 static void cut_datagram(struct situation *situation, int64_t asked)
@@ -293,6 +263,15 @@ static void say_nuls(struct situation *situation)
 /* Where the file ends, nobody has looked. */
 static void say_file(struct situation *situation, int64_t taken, int64_t asked)
 {
+	int64_t left = situation->call->result.length;
+	if (left > 0) {
+		situation_say(situation,
+			      "%s of %lld were sent, and the file has %lld "
+			      "more of them: call it again from there.",
+			      situation_count(situation, taken, "byte"),
+			      (long long)asked, (long long)left);
+		return;
+	}
 	situation_say(situation,
 		      "%s of %lld were sent: sendfile() stops at the end of "
 		      "the file, where the send buffer is full, or for a "

@@ -122,6 +122,22 @@ static void not_a_socket(struct situation *situation)
 	}
 }
 
+/* The number was a socket's, and the bytes went into what has it now. */
+static void went_elsewhere(struct situation *situation)
+{
+	const struct event_call *call =
+		situation_last_about(situation, situation->fd);
+	if (situation->socket || !call || !ends(call, situation->fd))
+		return;
+	struct buf text = {0};
+	call_print(&call->call, NOTATION_C, &text);
+	situation_say(situation,
+		      "%s is another file now, and the bytes went there: the "
+		      "socket that had the number ended with %s.",
+		      situation_own(situation), buf_text(&text));
+	buf_done(&text);
+}
+
 static void full_table(struct situation *situation)
 {
 	size_t sockets = 0;
@@ -144,6 +160,8 @@ const struct situation_row *situation_descriptors(size_t *count)
 		{NULL, 0, EBADF, bad_descriptor},
 		{NULL, 0, ENOTSOCK, not_a_socket},
 		{NULL, 0, EMFILE, full_table},
+		{"write", 0, SITUATION_DONE, went_elsewhere},
+		{"writev", 0, SITUATION_DONE, went_elsewhere},
 	};
 	/* clang-format on */
 	*count = COUNT(rows);
