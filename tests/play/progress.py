@@ -259,7 +259,7 @@ def a_choice_comes_back():
                 ("?\n", ("The answer: b) Bytes that the sender's own kernel",
                           "It comes back tomorrow")),
                 ("a\n", ("The answer: b)", "had not called recv",
-                         "nobody else need", "It comes back tomorrow"))):
+                         "Nobody else need", "It comes back tomorrow"))):
             told = recall_of(learner, said, *asked)
             expect(all(text in told for text in texts), told)
         for said in ("\n", "q\n", ""):

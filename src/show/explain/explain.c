@@ -360,9 +360,12 @@ static void add_own_words(struct view *view, struct blocks *blocks)
 						  .lead_style = STYLE_TITLE,
 						  .text = beat->question});
 	if (beat->kind == BEAT_MODIFY && !view->scene->now.paper)
-		explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
-			      "Type the calls here: the lesson goes on when "
-			      "you do.");
+		explain_words(
+			blocks, BLOCK_USEFUL, STYLE_LABEL,
+			arena_printf(&view->arena,
+				     "Press %s and type the calls: the lesson "
+				     "goes on when you do.",
+				     view_key(view, "prompt", ":")));
 	// A choice that was made is judged already.
 	if (beat->kind == BEAT_RECALL && !asked(view)) {
 		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
