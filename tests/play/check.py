@@ -234,6 +234,40 @@ def tracebacks_are_told_with_their_line(folder):
     expect("It wrote no File here\n" in told.replace("  ", " "), told)
 
 
+def bad_input_is_one_sentence(folder):
+    """What cannot be checked at all; status 2 or 1, and nothing is played."""
+    (folder / "plain").write_text("hi\n")
+    (folder / "none").mkdir()
+    for words, said in (
+            (["gone.c"], "gone.c: No such file"),
+            (["--", "./gone"], "no such program"),
+            (["--", "./plain"], "cannot be executed"),
+            (["plain"], "chmod +x plain"),
+            (["none"], "none has no Makefile, no C or Python file")):
+        told = run("check", TINY, *words, cwd=folder)
+        expect(told.returncode in (1, 2) and said in told.stderr and
+               told.stderr.count("\n") == 1 and "FAILED" not in told.stdout,
+               f"{words}: {told}")
+
+
+def odd_programs_are_judged(folder):
+    """By what they do: one that leaves its folder, or is written in another
+    encoding, is not wrong for that."""
+    cases = (
+        ("leaves.py", b"import os\nos.chdir('/')\nprint('yes')\n", 0, ""),
+        ("latin.c", b"/* Fran\xe7ois */\n#include <stdio.h>\n"
+                    b"int main(void) { puts(\"yes\"); return 0; }\n", 0, ""),
+        ("latin.py", b"# Fran\xe7ois\nprint('yes')\n", 1, "Non-UTF-8"),
+        ("closes.py", b"import os\nfor n in 0, 1, 2: os.close(n)\n", 1,
+         "prints nothing"),
+        ("needs.py", b"import sys\nprint(sys.argv[2])\n", 1, "needs.py:2"))
+    for name, text, status, said in cases:
+        (folder / name).write_bytes(text)
+        told = run("check", TINY, name, cwd=folder)
+        expect(told.returncode == status and said in told.stdout,
+               f"{name}: {told}")
+
+
 def tasks_fit_the_screen(folder):
     for exercise in "first-client", "http-get":
         told = run("start", exercise, exercise, cwd=folder).stdout
@@ -335,7 +369,8 @@ def main():
                  reports_are_what_they_say, a_folder_knows_its_exercise,
                  makefiles_are_used, nothing_is_left_when_it_is_interrupted,
                  saves_are_checked, a_failing_check_is_stepped,
-                 tracebacks_are_told_with_their_line, tasks_fit_the_screen,
+                 tracebacks_are_told_with_their_line,
+                 bad_input_is_one_sentence, odd_programs_are_judged, tasks_fit_the_screen,
                  a_program_that_ends_is_stepped, who_never_waits_is_let_run,
                  strangers_are_asked_for, exercises_are_listed,
                  points_are_kept):

@@ -18,6 +18,9 @@ import time
 import xml.etree.ElementTree as xml
 import zipfile
 
+sys.path.pop(0)  # there is a test that is called like the module
+import socket  # noqa: E402
+
 SOCKSTEP = str(pathlib.Path(sys.argv[1]).absolute())
 PROGRAMS = pathlib.Path(__file__).absolute().parent.parent / "exercises"
 TINY = pathlib.Path(__file__).absolute().parent / "exercises/01-tiny.md"
@@ -71,6 +74,78 @@ try:
 except OSError:
     print("yes")
 """
+# What it cannot do, each tried by itself: it says what it could.
+TRIES = """import ctypes, errno, os, socket, sys
+C = ctypes.CDLL(None, use_errno=True)
+def call(*words):
+    done = C.syscall(*(ctypes.c_long(word) for word in words))
+    return done >= 0
+can = []
+def could(what, truth):
+    if truth:
+        can.append(what)
+def connects(address):
+    with socket.socket() as s:
+        s.settimeout(5)
+        try:
+            s.connect(address)
+            return True
+        except OSError:
+            return False
+def fills():
+    try:
+        with open("/tmp/big", "wb") as file:
+            for _ in range(100):
+                file.write(bytes(1 << 20))
+        return True
+    except OSError:
+        return False
+    finally:
+        os.unlink("/tmp/big")
+def takes():
+    try:
+        return bool(bytearray(2 << 30))
+    except MemoryError:
+        return False
+def opens():
+    found = []
+    try:
+        while len(found) < 100000:
+            found.append(os.open("/", os.O_RDONLY))
+        return True
+    except OSError as error:
+        return error.errno != errno.EMFILE
+    finally:
+        for fd in found:
+            os.close(fd)
+could("makes a user namespace", call(%(unshare)d, 0x10000000))
+could("traces its parent", call(%(ptrace)d, 16, os.getppid(), 0, 0))
+could("uses io_uring", call(425, 1, ctypes.addressof(
+    ctypes.create_string_buffer(256))))
+could("uses keys", call(%(keyctl)d, 0, -3, 1))
+could("loads a program", call(%(bpf)d, 0, 0, 0))
+could("mounts", call(%(mount)d, 0, 0, 0, 0, 0))
+could("reaches the machine", connects(("127.0.0.1", %(port)d)))
+if sys.argv[1:]:  # not of the machine itself
+    could("reaches the network", connects(("192.0.2.1", 80)))
+    could("fills the disk", fills())
+    could("takes 2 GiB", takes())
+    could("opens 100000 files", opens())
+for path in %(results)r, %(own)r:
+    try:
+        open(path, "a").close()
+        can.append("writes " + path)
+    except OSError:
+        pass
+print(", ".join(can) or "yes")
+"""
+# Numbers of calls, where they are known.
+CALLS = {
+    "x86_64": {"unshare": 272, "ptrace": 101, "keyctl": 250, "bpf": 321,
+               "mount": 165},
+    "aarch64": {"unshare": 97, "ptrace": 117, "keyctl": 219, "bpf": 280,
+                "mount": 40},
+}
 FAILURES = []
 
 
@@ -248,6 +323,55 @@ def hostile_ones_harm_nobody(folder):
     expect(not left_over(), left_over())
 
 
+def what_is_promised_is_kept(folder):
+    """Each by a program that would say so; the same program, alone on this
+    machine, can some of it, so that its tries are some."""
+    numbers = CALLS.get(os.uname().machine)
+    if not numbers:
+        print("skipped: the numbers of calls here are not known")
+        return
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        text = TRIES % {
+            **numbers, "port": listener.getsockname()[1],
+            "results": str(folder / "out/results.jsonl"),
+            "own": str(folder / "subs/tries.py")}
+        submit(folder, "tries.py", text)
+        done = grade_tiny(folder)
+        alone = subprocess.run(
+            [sys.executable, folder / "subs/tries.py"], cwd=folder, text=True,
+            capture_output=True, timeout=100)
+    told = (folder / "out/feedback/tries.txt").read_text()
+    expect(done.returncode == 0 and
+           scores_of(folder)["tries"] == ("graded", "2"), f"{done} {told}")
+    expect("reaches the machine" in alone.stdout and
+           "subs/tries.py" in alone.stdout, f"{alone}")
+
+
+def a_full_disk_is_no_grade(folder):
+    """Where nothing can be written any more, that is said, and what was graded
+    before stands; with room it goes on."""
+    submit(folder, "a.py", YES)
+    grade_tiny(folder)
+    submit(folder, "b.py", YES)
+    shutil.copy(TINY, folder)
+    script = ("mount -t tmpfs -o size=64k none full && cp -r out full/ && "
+              "{ head -c 65536 /dev/zero >full/filler || true; } "
+              '2>/dev/null && "$0" grade 01-tiny.md subs --out full/out '
+              "--seed 3; status=$?; rm full/filler; "
+              "cat full/out/grades.csv; exit $status")
+    (folder / "full").mkdir()
+    done = subprocess.run(
+        ["unshare", "--map-root-user", "--mount", "sh", "-c", script,
+         SOCKSTEP], cwd=folder, capture_output=True, text=True, timeout=200,
+        stdin=subprocess.DEVNULL)
+    if "unshare" in done.stderr or "namespaces" in done.stderr:
+        print("skipped: no full disk can be made here")
+        return
+    expect(done.returncode not in (0, 1) and
+           "No space left on device" in done.stderr, f"{done}")
+    expect("a,a,tiny,2,2,graded" in done.stdout, f"{done}")
+
+
 def without_times(folder, out):
     lines = [json.loads(line) for line in
              (folder / out / "results.jsonl").read_text().splitlines()]
@@ -406,6 +530,7 @@ def wrong_usage_is_one_sentence(folder):
 
 def main():
     for test in (archives_and_folders_are_graded, hostile_ones_harm_nobody,
+                 what_is_promised_is_kept, a_full_disk_is_no_grade,
                  shards_are_one_run, an_interrupted_run_goes_on,
                  schools_scripts_work, templates_lint,
                  wrong_usage_is_one_sentence):
