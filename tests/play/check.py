@@ -7,6 +7,7 @@ Run as: python3 tests/play/check.py PROGRAM [TEST...]
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -268,6 +269,55 @@ def odd_programs_are_judged(folder):
                f"{name}: {told}")
 
 
+NODE = """const net = require("net");
+const [address, port] = process.argv.slice(2);
+const sock = net.connect(Number(port), address);
+sock.on("data", (bytes) => process.stdout.write(bytes));
+sock.on("error", (error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
+"""
+GO = """package main
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"os"
+)
+
+func main() {
+	conn, err := net.Dial("tcp", os.Args[1]+":"+os.Args[2])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	defer conn.Close()
+	io.Copy(os.Stdout, conn)
+}
+"""
+
+
+def other_languages_pass(folder):
+    """A program is judged by what it does, in whatever it is written: these
+    never make a call that waits for one socket."""
+    (folder / "client.js").write_text(NODE)
+    (folder / "client.go").write_text(GO)
+    for tool, words in (("node", ["node", "client.js"]), ("go", ["./client"])):
+        if not shutil.which(tool):
+            print(f"skipped: {tool} is not installed")
+            continue
+        if tool == "go":
+            subprocess.run(
+                ["go", "build", "-o", "client", "client.go"], cwd=folder,
+                check=True, env={**os.environ, "GO111MODULE": "off",
+                                 "GOCACHE": str(folder / "cache"),
+                                 "HOME": str(folder)})
+        told = run("check", "first-client", "--", *words, cwd=folder)
+        expect(told.returncode == 0 and "10 of 10" in told.stdout, f"{told}")
+
+
 def tasks_fit_the_screen(folder):
     for exercise in "first-client", "http-get":
         told = run("start", exercise, exercise, cwd=folder).stdout
@@ -370,7 +420,8 @@ def main():
                  makefiles_are_used, nothing_is_left_when_it_is_interrupted,
                  saves_are_checked, a_failing_check_is_stepped,
                  tracebacks_are_told_with_their_line,
-                 bad_input_is_one_sentence, odd_programs_are_judged, tasks_fit_the_screen,
+                 bad_input_is_one_sentence, odd_programs_are_judged, other_languages_pass,
+                 tasks_fit_the_screen,
                  a_program_that_ends_is_stepped, who_never_waits_is_let_run,
                  strangers_are_asked_for, exercises_are_listed,
                  points_are_kept):

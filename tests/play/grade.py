@@ -234,6 +234,106 @@ def forms_are_what_they_say(folder):
     expect(wrong["tests"][0]["tags"][-2:] == ["M13", "M17"] and
            "tags" not in right["tests"][0], f"{wrong} {right}")
     others_read_them(folder)
+    services_can_take_them(folder)
+
+
+# What is published of the forms that services take: each field, its type or the
+# words that it can be, and whether it has to be there. Nothing else may stand
+# in them. No program of Debian reads them, so the tables are ours.
+TEXTS = {"text", "html", "simple_format", "md", "ansi"}
+SEEN = {"hidden", "after_due_date", "after_published", "visible"}
+GRADESCOPE_TEST = {
+    "score": ((int, float), True), "max_score": ((int, float), True),
+    "status": ({"passed", "failed"}, False), "name": (str, True),
+    "name_format": (TEXTS, False), "number": (str, False),
+    "output": (str, False), "output_format": (TEXTS, False),
+    "tags": ([str], False), "visibility": (SEEN, False),
+    "extra_data": (dict, False),
+}
+GRADESCOPE = {
+    "score": ((int, float), False), "execution_time": ((int, float), False),
+    "output": (str, False), "output_format": (TEXTS, False),
+    "test_output_format": (TEXTS, False), "test_name_format": (TEXTS, False),
+    "visibility": (SEEN, False), "stdout_visibility": (SEEN, False),
+    "extra_data": (dict, False), "tests": ([GRADESCOPE_TEST], True),
+}
+CLASSROOM = {
+    "schema": ({"classroom50/result/v1"}, True), "classroom": (str, True),
+    "assignment": (str, True), "assignment_type": ({"individual", "group"},
+                                                   True),
+    "owner": (str, True), "submission": (str, True), "commit": (str, True),
+    "release": (str, True), "review": (str, True), "datetime": (str, True),
+    "score": (int, True), "max-score": (int, True),
+    "tests": ([{"test-name": (str, True), "passed": (bool, True),
+                "score": (int, True), "max-score": (int, True),
+                "details": (str, True)}], True),
+}
+
+
+def fits(value, wanted):
+    """Whether a value of JSON is what a row of the tables above says."""
+    if isinstance(wanted, set):
+        return value in wanted
+    if isinstance(wanted, list):
+        return isinstance(value, list) and all(fits(one, wanted[0])
+                                               for one in value)
+    if isinstance(wanted, dict):
+        return (isinstance(value, dict) and set(value) <= set(wanted) and
+                all(name in value if need else True
+                    for name, (_, need) in wanted.items()) and
+                all(fits(one, wanted[name][0])
+                    for name, one in value.items()))
+    return isinstance(value, wanted) and (wanted is bool or
+                                          not isinstance(value, bool))
+
+
+def services_can_take_them(folder):
+    for name, form in (("gradescope", GRADESCOPE), ("classroom50", CLASSROOM)):
+        found = list((folder / "out" / name).glob("*.json"))
+        expect(len(found) == 8, f"{name}: {found}")
+        for path in found:
+            told = json.loads(path.read_text())
+            expect(fits(told, form), f"{path}: {told}")
+            told["more"] = 1
+            expect(not fits(told, form), "a field of ours would pass")
+
+
+def a_cluster_can_take_it(folder):
+    """The job for Kubernetes as YAML, with the fields of batch/v1 that it
+    needs, and a command that this program takes."""
+    try:
+        import yaml
+    except ImportError:
+        print("skipped: python3-yaml is not installed")
+        return
+    path = PROGRAMS.parent.parent / "assets/grade/kubernetes.yaml"
+    job = yaml.safe_load(path.read_text())
+    spec, pod = job["spec"], job["spec"]["template"]["spec"]
+    expect((job["apiVersion"], job["kind"]) == ("batch/v1", "Job"), job)
+    expect(set(spec) <= {"completionMode", "completions", "parallelism",
+                         "backoffLimitPerIndex", "template"} and
+           spec["completionMode"] == "Indexed", spec)
+    expect(pod["restartPolicy"] == "Never", "with a limit for each index")
+    container = pod["containers"][0]
+    mounted = {one["name"] for one in container["volumeMounts"]}
+    expect(mounted <= {one["name"] for one in pod["volumes"]}, "no such volume")
+    submit(folder, "a.py", YES)
+    submit(folder, "b.py", YES)
+    shutil.copy(TINY, folder)
+    line = (container["args"][0].replace("/grading/submissions", "subs")
+            .replace("/grading/", "").replace(" echo ", " 01-tiny.md ")
+            .replace("/8", "/2"))
+    expect(f"/{spec['completions']} " in container["args"][0], "all shards")
+    tools = pathlib.Path(SOCKSTEP).parent
+    for index in "01":
+        subprocess.run([*container["command"], line], cwd=folder, check=True,
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                       env={**os.environ, "JOB_COMPLETION_INDEX": index,
+                            "PATH": f"{tools}:{os.environ['PATH']}"})
+    done = run("grade", "--merge", "out/shard1", "out/shard2", "--out", "all",
+               cwd=folder)
+    expect(done.returncode == 0 and len(scores_of(folder, "all")) == 2,
+           f"{done}")
 
 
 # What perl's own reader of TAP has to say of a file. It knows version 13, which
@@ -532,7 +632,7 @@ def main():
     for test in (archives_and_folders_are_graded, hostile_ones_harm_nobody,
                  what_is_promised_is_kept, a_full_disk_is_no_grade,
                  shards_are_one_run, an_interrupted_run_goes_on,
-                 schools_scripts_work, templates_lint,
+                 schools_scripts_work, a_cluster_can_take_it, templates_lint,
                  wrong_usage_is_one_sentence):
         if sys.argv[2:] and test.__name__ not in sys.argv[2:]:
             continue
