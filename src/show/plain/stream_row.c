@@ -57,8 +57,14 @@ static const char *reason_of(const struct event_packet *event)
 				: address_family(to) == AF_INET &&
 					  IN_MULTICAST(ntohl(
 						  to->as.in.sin_addr.s_addr));
-	return is_group ? ": the wire carries no multicast to other hosts"
-			: ": no host has that address";
+	if (is_group)
+		return ": the wire carries no multicast to other hosts";
+	// What a network's last address is, only its prefix says.
+	bool may_be_all = address_family(to) == AF_INET &&
+			  (ntohl(to->as.in.sin_addr.s_addr) & 0xff) == 0xff;
+	return may_be_all ? ": no host has that address, and the wire carries "
+			    "no broadcasts"
+			  : ": no host has that address";
 }
 
 void stream_row_packet(const struct event_packet *event, struct buf *out)
