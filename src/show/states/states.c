@@ -99,7 +99,7 @@ static bool has_unseen(const struct paths *paths)
 }
 
 static void fill_list(struct view *view, const struct paths *paths,
-		      struct blocks *blocks)
+		      bool is_small, struct blocks *blocks)
 {
 	for (size_t i = 0; i < paths->count; i++) {
 		if (i)
@@ -128,29 +128,49 @@ static void fill_list(struct view *view, const struct paths *paths,
 			   .text = "Words of ss: UNCONN is CLOSED in RFC 9293, "
 				   "SYN-RECV is SYN-RECEIVED, ESTAB is "
 				   "ESTABLISHED."});
+	// Where the diagram is, there is nothing to be said of it.
+	if (is_small)
+		blocks_add(
+			blocks,
+			(struct block){
+				.style = STYLE_PAST,
+				.text = arena_printf(
+					&view->arena,
+					"From %d columns and %d rows on the "
+					"states are drawn as a diagram, with "
+					"the names of who stands in them.",
+					STATES_WIDTH + LIST_LEAST + 4,
+					STATES_HEIGHT + 3)});
 }
 
 static void list_rows(struct view *view, const struct paths *paths, int width,
-		      struct grid *all)
+		      bool is_small, struct grid *all)
 {
 	struct blocks blocks = {0};
-	fill_list(view, paths, &blocks);
+	fill_list(view, paths, is_small, &blocks);
 	grid_init(all, width, blocks_rows(&blocks, width, BLOCK_ROOMY));
 	blocks_draw(&blocks, area_of(all));
 	blocks_done(&blocks);
 }
 
-static int draw_list(struct view *view, const struct paths *paths, int scroll,
-		     struct area border, struct area area)
+static int draw_list(struct view *view, const struct paths *paths,
+		     bool is_small, int scroll, struct area border,
+		     struct area area)
 {
 	struct grid all;
-	list_rows(view, paths, area.width, &all);
+	list_rows(view, paths, area.width, is_small, &all);
 	int most = all.height > area.height ? all.height - area.height : 0;
 	scroll = scroll < 0 ? 0 : scroll > most ? most : scroll;
 	area_copy(area, &all, scroll);
 	border_extent(border, scroll, area.height, all.height);
 	grid_done(&all);
 	return most;
+}
+
+/* Whether there is room for those lines, and some of the list. */
+static bool has_lines(int width, int height)
+{
+	return width >= STATES_LINE_WIDTH && height >= 3 * STATES_LINES;
 }
 
 /* Whether the diagram stands beside the list. */
@@ -172,8 +192,15 @@ int states_draw(struct view *view, int scroll, struct area border,
 		list = area_cut(area, x, 0, area.width - x, area.height);
 		for (int y = 0; y < area.height; y++)
 			area_text(area, x - 2, y, STYLE_BORDER, "│");
+	} else if (has_lines(area.width, area.height)) {
+		states_line_draw(&paths, area);
+		area_fill(area, 0, STATES_LINES, area.width, STYLE_BORDER,
+			  0x2500);
+		list = area_cut(area, 0, STATES_LINES + 1, area.width,
+				area.height);
 	}
-	int most = draw_list(view, &paths, scroll, border, list);
+	int most = draw_list(view, &paths, !has_map(area.width, area.height),
+			     scroll, border, list);
 	paths_done(&paths);
 	return most;
 }
@@ -182,7 +209,8 @@ void states_rows(struct view *view, int width, int height, struct grid *all)
 {
 	struct paths paths;
 	paths_init(&paths, view);
-	list_rows(view, &paths,
-		  has_map(width, height) ? width - LIST_LEFT : width, all);
+	bool is_small = !has_map(width, height);
+	list_rows(view, &paths, is_small ? width : width - LIST_LEFT, is_small,
+		  all);
 	paths_done(&paths);
 }
