@@ -27,7 +27,7 @@ TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
                  netcat-openbsd curl tidy libxml2-utils parallel mosquitto \
                  mosquitto-clients asciinema \
                  clang clang-format clang-tidy mandoc zsh fish
-DEB_PACKAGES  := debhelper lintian dpkg-dev git
+DEB_PACKAGES  := build-essential debhelper lintian dpkg-dev git
 
 run: | run-packages
 	$(Q)$(MAKE) --no-print-directory $(AT_ONCE) all
