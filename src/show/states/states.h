@@ -5,8 +5,8 @@
 #include "show/states/paths.h"
 
 /* Draws the list of sockets with their paths and the state machine: where there
- * is room as a diagram beside it, otherwise as some lines above. The list begins
- * at row `scroll`. Returns the most it can be scrolled by. */
+ * is room as a diagram beside it, otherwise as some lines above. The list
+ * begins at row `scroll`. Returns the most it can be scrolled by. */
 int states_draw(struct view *view, int scroll, struct area border,
 		struct area area);
 
