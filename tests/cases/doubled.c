@@ -1,6 +1,7 @@
 // SO_RCVBUF read back: twice as much.
 // says: setsockopt() asked for 4096, and the kernel doubles it
-// says: setsockopt() asked for 100: 2304 is the least
+// says: setsockopt() asked for 100
+// says: is the least that there is
 #include <sys/socket.h>
 int main(void)
 {
