@@ -9,13 +9,15 @@
  *
  * A row that is still there can be too late as well: each copy that nobody
  * answered doubles the pause before the next. A beat that expects one sent
- * again within a few seconds would find none, a minute later.
+ * again within a few seconds would find none, a minute later. And while a copy
+ * is not answered, TCP holds back what is sent after it.
  *
  * Who tells the wire something meanwhile, or comes to a beat that waits, wants
  * time to pass: then all stays as it is.
  */
 #include "base/clock.h"
 #include "base/text.h"
+#include "call/table/syscalls.h"
 #include "session/parts.h"
 
 #include <string.h>
@@ -122,14 +124,11 @@ static bool is_last_told(const struct journal *journal, size_t place)
 	return true;
 }
 
-/* Whether a row was told since the last beat whose next copy comes later than
- * `beat` waits for one. */
-static bool is_copy_far(const struct session *session, const struct beat *beat)
+/* Whether a row was told since the last beat that waits for the answer to a
+ * copy, the next of which comes behind `until`. */
+static bool is_copying(const struct session *session, uint64_t until)
 {
 	const struct journal *journal = session->journal;
-	uint64_t until = journal_now(journal) + patience_of(beat);
-	if (!expects_copy(beat))
-		return false;
 	bool is_far = false;
 	for (size_t i = place_after_beat(session); i < journal_count(journal);
 	     i++) {
@@ -144,6 +143,24 @@ static bool is_copy_far(const struct session *session, const struct beat *beat)
 			 is_last_told(journal, i);
 	}
 	return is_far;
+}
+
+static bool is_copy_far(const struct session *session, const struct beat *beat)
+{
+	return expects_copy(beat) &&
+	       is_copying(session,
+			  journal_now(session->journal) + patience_of(beat));
+}
+
+/* Whether `beat` sends and looks at packets, behind a copy without answer. */
+static bool is_held_back(const struct session *session, const struct beat *beat)
+{
+	bool sends = beat->kind == BEAT_CALL &&
+		     beat->call.syscall->flags & SYSCALL_SENDS;
+	bool looks = false;
+	for (size_t i = 0; i < beat->expect_count; i++)
+		looks |= expect_needs_wire(&beat->expects[i]);
+	return sends && looks && is_copying(session, 0);
 }
 
 /* The word of the first state that time has ended since the last beat, or
@@ -190,5 +207,9 @@ char *session_lapsed(const struct session *session, const struct beat *beat)
 		return xstrdup("The kernel sends again after longer and longer "
 			       "pauses, and while you read the next one got "
 			       "too long for this step.");
+	if (is_held_back(session, beat))
+		return xstrdup("The kernel sent bytes again while you read, "
+			       "and holds back new ones until they are "
+			       "acknowledged.");
 	return NULL;
 }
