@@ -135,6 +135,31 @@ static void strace_messages_room(const struct call *call, size_t arg,
 	buf_putc(out, ']');
 }
 
+/* --- for a learner ---------------------------------------------------------
+ */
+
+/* , "one" from 127.0.0.1:4000, "thr" MSG_TRUNC */
+static void shown_messages(const struct call *call, size_t arg, struct buf *out)
+{
+	size_t count = list_item(&call->result.out, 0)->count;
+	for (size_t i = 0; i < count; i++) {
+		const struct call one = received(call, arg, i);
+		int64_t flags =
+			list_item(&one.result.out, MESSAGE_OUT_FLAGS)->num;
+		buf_puts(out, ", ");
+		text_quote(out, (const char *)one.result.data.data,
+			   one.result.data.len, STRACE_STRINGS_MOST);
+		if (one.result.address.len) {
+			buf_puts(out, " from ");
+			address_print(&one.result.address, out);
+		}
+		if (!flags)
+			continue;
+		buf_putc(out, ' ');
+		symbol_print_flags_in_c(SYMBOL_MSG, flags, out);
+	}
+}
+
 /* --- memory ----------------------------------------------------------------
  */
 
@@ -313,6 +338,7 @@ const struct kind kind_messages_room = {
 	.words = 2, .counts_int = true, .parse = parse_messages_room,
 	.print_c = c_messages, .python = c_messages,
 	.strace = strace_messages_room, .expression = c_messages,
+	.shown = shown_messages,
 	.encode = encode_messages_room, .decode = decode_messages_room,
 	.take = take_messages_room, .counts_parts = true,
 	.fetch = fetch_messages_room,
