@@ -3,7 +3,8 @@
 #   test      install what is missing, build, run every test; UPDATE=1
 #             rewrites the golden files
 #   all       build build/sockstep and nothing else (default)
-#   lint      layers, circles, headers, format, clang-tidy, every lesson's form
+#   lint      layers, circles, idle functions, headers, format, clang-tidy,
+#             the form of every lesson
 #   bench     speed, printed as ratios against peers
 #   fuzz      run each fuzz target for FUZZ_TIME seconds (default 10);
 #             FUZZ="lesson order" names those that are wanted
@@ -186,11 +187,13 @@ $(BUILD)/target/%: $(BUILD)/obj/tests/fuzz/%.o $(LIB)
 
 # --- lint --------------------------------------------------------------------
 
-lint: layers circles doors headers format tidy lessons-lint coverage
+lint: layers circles unused doors headers format tidy lessons-lint coverage
 layers:
 	$(Q)awk -f tests/lint/layers.awk tests/lint/layers $(filter src/%,$(SRC) $(HDR))
 circles: $(call obj,$(SRC))
 	$(Q)tests/lint/circles $^
+unused: $(call obj,src/main.c $(SRC))
+	$(Q)tests/lint/unused $^
 coverage:
 	$(Q)awk -f tests/lint/coverage.awk tests/lint/coverage lessons/[0-9]*.md
 # What leaves the program goes through src/ui/file/output.c, which shows it in
@@ -272,7 +275,7 @@ clean:
 	$(Q)rm -rf build compile_commands.json
 
 FORCE:
-.PHONY: run all programs test san-test lint layers circles doors coverage headers format tidy lessons-lint bench fuzz \
+.PHONY: run all programs test san-test lint layers circles unused doors coverage headers format tidy lessons-lint bench fuzz \
 	install uninstall deb film help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(MADE:%=assets/%.c)))

@@ -107,16 +107,6 @@ size_t option_fields(const struct option_shape *shape)
 	return count;
 }
 
-size_t option_field_size(const struct option_field *field)
-{
-	static const char types[] = "iuln46";
-	static const size_t sizes[] = {
-		sizeof(int), sizeof(unsigned),	     sizeof(long),
-		sizeof(int), sizeof(struct in_addr), sizeof(struct in6_addr),
-	};
-	return sizes[strchr(types, field->type) - types];
-}
-
 int64_t option_field_get(const struct option_field *field,
 			 const unsigned char *data)
 {

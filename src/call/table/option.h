@@ -42,7 +42,6 @@ const struct option *option_find(int64_t level, int64_t name);
 const struct option *option_of(const struct call *call);
 
 size_t option_fields(const struct option_shape *shape);
-size_t option_field_size(const struct option_field *field);
 
 /* The number in a field of type 'i', 'u' or 'l' of the structure at `data`,
  * and back. */

@@ -277,12 +277,6 @@ pid_t lab_trace_process(const struct lab *lab, const char *actor)
 	return tracee && tracee->state != LAB_ACTOR_ENDED ? tracee->tgid : 0;
 }
 
-pid_t lab_trace_thread(const struct lab *lab, const char *actor)
-{
-	const struct tracee *tracee = tracer_find(lab, actor);
-	return tracee && tracee->state != LAB_ACTOR_ENDED ? tracee->tid : 0;
-}
-
 bool lab_trace_is_alive(const struct lab *lab)
 {
 	return lab->tracer && lab->tracer->live_count > 0;

@@ -65,10 +65,9 @@ bool lab_trace_fault(struct lab *lab, const struct call_fault *fault,
 		     struct err *err);
 void lab_trace_forget_faults(struct lab *lab);
 
-/* The process and thread behind an actor, as this process numbers them; 0 when
- * it is not traced or has ended. For reading its stack while it is stopped. */
+/* The process behind an actor, as this process numbers it; 0 when it is not
+ * traced or has ended. For reading its stack while it is stopped. */
 pid_t lab_trace_process(const struct lab *lab, const char *actor);
-pid_t lab_trace_thread(const struct lab *lab, const char *actor);
 
 /* Whether a traced process is there that has not ended. */
 bool lab_trace_is_alive(const struct lab *lab);

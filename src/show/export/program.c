@@ -255,16 +255,6 @@ bool program_make(struct program *program, const struct exported *from,
 	return true;
 }
 
-bool program_is_last(const struct program *program, size_t index)
-{
-	for (size_t i = index + 1; i < program->count; i++) {
-		if (!strcmp(program->calls[i].actor,
-			    program->calls[index].actor))
-			return false;
-	}
-	return true;
-}
-
 void program_done(struct program *program)
 {
 	deeds_done(&program->deeds);

@@ -74,9 +74,6 @@ void program_done(struct program *program);
  * same process made it, or its parent before the fork. */
 bool program_sees(const struct program *program, size_t index, size_t earlier);
 
-/* Whether no later call is of the same actor. */
-bool program_is_last(const struct program *program, size_t index);
-
 /* Adds the words that stand before call `index` of the program, as lines with
  * `mark` in front: the step that begins, what was done to the wire, which
  * commands ran, what the kernel answered. */

@@ -35,12 +35,6 @@ static const struct machine_edge edges[] = {
 };
 /* clang-format on */
 
-const struct machine_edge *machine_edges(size_t *count)
-{
-	*count = COUNT(edges);
-	return edges;
-}
-
 const struct machine_edge *machine_edge(int from, int to)
 {
 	for (size_t i = 0; i < COUNT(edges); i++) {

@@ -29,11 +29,8 @@ struct machine_edge {
 	const char *label; /* "ACK comes" */
 };
 
-/* All edges; `count` of them. Resets, which lead from everywhere to the end,
- * are none. */
-const struct machine_edge *machine_edges(size_t *count);
-
-/* The edge between two states, or NULL. */
+/* The edge between two states, or NULL. Resets, which lead from everywhere to
+ * the end, are none. */
 const struct machine_edge *machine_edge(int from, int to);
 
 /* Writes the states that lie on every way from one state to the other into
