@@ -468,8 +468,8 @@ bool app_open(struct app *app, const struct lesson *lesson, struct err *err)
 	    !signals_open(&app->signals, app->loop, app->on_screen, err))
 		return false;
 	if (options->shares) {
-		app->share = share_open(app->loop, options->share_at, on_share,
-					app, err);
+		app->share = share_open(app->loop, options->share_at,
+					options->broker, on_share, app, err);
 		if (!app->share)
 			return false;
 	}

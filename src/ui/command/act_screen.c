@@ -141,7 +141,7 @@ void act_say_room(struct app *app)
 {
 	struct buf text = {0};
 	share_print(app->share, &text);
-	app_say(app, "follow at %s", buf_text(&text));
+	app_say(app, "%s", buf_text(&text));
 	buf_done(&text);
 }
 

@@ -346,7 +346,8 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 		return app.status;
 	}
 	open_notes(&app);
-	if (app.share)
+	// What keeps followers away may have been told while the lab was built.
+	if (app.share && !share_trouble(app.share))
 		act_say_room(&app);
 	if (options->to_step) {
 		AUTO_FREE char *line = xprintf("goto %lu", options->to_step);

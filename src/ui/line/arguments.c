@@ -180,6 +180,14 @@ static bool set_share_talk(struct options *options, const char *value,
 	return options->shares = true;
 }
 
+static bool set_broker(struct options *options, const char *value,
+		       struct err *err)
+{
+	(void)err;
+	options->broker = value;
+	return options->shares = true;
+}
+
 static bool set_pid(struct options *options, const char *value, struct err *err)
 {
 	char *end;
@@ -514,6 +522,7 @@ static const struct option_row rows[] = {
 	{"host", " NAME=ADDR", required_argument, TRACE, "a host with an address such as h1=10.0.0.1/24; @NAME puts a program there", set_host, ARGUMENTS_RUN},
 	{"allow-commands", "", no_argument, MENU | RUN | LINT | CHECK | WATCH | PRESENT | GRADE | EXPORT, "run the commands of lessons that are not installed without asking", set_allow_commands, ARGUMENTS_RUN},
 	{"share", "[=ADDRESS]", optional_argument, PRESENT, "let a class follow, over this address of the machine or over all", set_share_talk, ARGUMENTS_RUN},
+	{"broker", " URL|FILE", required_argument, PRESENT, "let a class follow over a broker that somebody else runs: mqtt:// or mqtts://", set_broker, ARGUMENTS_RUN},
 	{"share", " PATH", required_argument, RUN | SHELL | TRACE, "let the lab reach a socket of this machine, or those in a folder", set_share, ARGUMENTS_RUN},
 	{"pid", " PID", required_argument, TRACE, "step a process that runs already, on this machine's own network", set_pid, ARGUMENTS_RUN},
 	{"writable", "", no_argument, TRACE, "let programs write in the working folder", set_writable, ARGUMENTS_RUN},

@@ -48,7 +48,7 @@ bool broker_draw(char *out, size_t digits, struct err *err)
 }
 
 /* No letter looks like another one from the last row. */
-static bool draw_code(char *out, struct err *err)
+bool broker_draw_code(char out[BROKER_CODE + 1], struct err *err)
 {
 	static const char letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 	unsigned char random[BROKER_CODE];
@@ -241,7 +241,7 @@ bool broker_prepare(struct broker *broker, const char *address,
 				    "installed: apt install mosquitto");
 	snprintf(broker->address, sizeof(broker->address), "%s",
 		 address ? address : "");
-	if (!find_ports(broker, err) || !draw_code(broker->code, err) ||
+	if (!find_ports(broker, err) || !broker_draw_code(broker->code, err) ||
 	    !broker_draw(broker->secret, BROKER_SECRET, err))
 		return false;
 	snprintf(broker->folder, sizeof(broker->folder),

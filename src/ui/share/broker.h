@@ -31,5 +31,8 @@ bool broker_runs(pid_t pid);
 void broker_stop(pid_t pid);
 void broker_remove(const struct broker *broker); /* its files */
 
+/* The code of a room: letters and digits that are not mistaken for others. */
+bool broker_draw_code(char code[BROKER_CODE + 1], struct err *err);
+
 /* Random hexadecimal digits, and the 0 behind them. */
 bool broker_draw(char *out, size_t digits, struct err *err);

@@ -20,7 +20,9 @@
 enum {
 	PATIENCE = 30, /* seconds without a word until a broker is gone */
 	PAUSE_MS = 100,
-	YOUTH = 10,	  /* seconds in which a broker may begin to listen */
+	YOUTH = 10,	    /* seconds in which a broker may begin to listen */
+	WRONG_PASSWORD = 4, /* what MQTT answers to who is not let in */
+	NOT_LET_IN = 5,
 	LAST_SECONDS = 5, /* in which the broker takes what was sent last */
 };
 
@@ -38,6 +40,7 @@ struct work {
 	size_t count, cap;
 	struct ballot ballot;
 	bool is_up, was_told, is_counted, is_over, is_answered;
+	bool is_blind; /* no certificate can be looked at */
 	pid_t broker;
 	uint64_t started; /* when that one was */
 };
@@ -68,6 +71,26 @@ static void tell_down(struct work *work, const char *why)
 	tell(work, FRAME_DOWN, str_from(""), str_from(why));
 }
 
+/* Why a broker is not reached, where its own words say too little. */
+static const char *reason_of(int result)
+{
+	static const struct {
+		int result;
+		const char *words;
+	} reasons[] = {
+		{MOSQ_ERR_EAI, "no machine is known by its name"},
+		{MOSQ_ERR_TLS, "it shows no certificate for its name that this "
+			       "machine trusts"},
+		{MOSQ_ERR_CONN_LOST, "the connection to the broker is lost"},
+	};
+	for (size_t i = 0; i < COUNT(reasons); i++) {
+		if (reasons[i].result == result)
+			return reasons[i].words;
+	}
+	return result == MOSQ_ERR_ERRNO ? strerror(errno)
+					: mosquitto_strerror(result);
+}
+
 /* --- the broker ------------------------------------------------------------
  */
 
@@ -81,7 +104,10 @@ static void on_connect(struct mosquitto *mosq, void *data, int result)
 {
 	struct work *work = data;
 	if (result) {
-		tell_down(work, mosquitto_connack_string(result));
+		bool is_who = result == WRONG_PASSWORD || result == NOT_LET_IN;
+		tell_down(work, is_who ? "it does not take this user and "
+					 "password"
+				       : mosquitto_connack_string(result));
 		return;
 	}
 	mosquitto_subscribe(mosq, NULL, work->place->subscription, 0);
@@ -95,8 +121,8 @@ static void on_connect(struct mosquitto *mosq, void *data, int result)
 static void on_disconnect(struct mosquitto *mosq, void *data, int result)
 {
 	(void)mosq;
-	(void)result;
-	tell_down(data, "the connection to the broker is lost");
+	tell_down(data, result == MOSQ_ERR_TLS ? reason_of(result)
+					       : reason_of(MOSQ_ERR_CONN_LOST));
 }
 
 static void on_message(struct mosquitto *mosq, void *data,
@@ -192,15 +218,18 @@ static void reach(struct work *work)
 		work->broker = broker_start(place->broker);
 		work->started = clock_now();
 	}
+	if (work->is_blind) {
+		tell_down(work, "the certificates that SSL_CERT_FILE names "
+				"cannot be read");
+		return;
+	}
 	int result = mosquitto_connect(work->mosq, place->host, place->port,
 				       PATIENCE);
 	// A broker that was only just started listens in a moment.
 	bool is_young = place->broker &&
 			clock_now() - work->started < YOUTH * CLOCK_SECOND;
 	if (result && !is_young)
-		tell_down(work, result == MOSQ_ERR_ERRNO
-					? strerror(errno)
-					: mosquitto_strerror(result));
+		tell_down(work, reason_of(result));
 }
 
 static void round_once(struct work *work, uint64_t *next)
@@ -218,10 +247,14 @@ static void round_once(struct work *work, uint64_t *next)
 	poll(fds, COUNT(fds), PAUSE_MS);
 	if (fds[0].revents)
 		read_frames(work);
+	int result = MOSQ_ERR_SUCCESS;
 	if (fds[1].revents & (POLLIN | POLLHUP | POLLERR))
-		mosquitto_loop_read(work->mosq, 1);
-	if (fds[1].revents & POLLOUT)
-		mosquitto_loop_write(work->mosq, 1);
+		result = mosquitto_loop_read(work->mosq, 1);
+	if (!result && fds[1].revents & POLLOUT)
+		result = mosquitto_loop_write(work->mosq, 1);
+	// A handshake that fails closes the socket and calls nothing.
+	if (result == MOSQ_ERR_TLS)
+		tell_down(work, reason_of(result));
 	mosquitto_loop_misc(work->mosq);
 	tell_counts(work);
 }
@@ -257,8 +290,19 @@ static void send_last(struct work *work)
 	}
 }
 
+/* A broker that is not ours would keep the run for ever. */
+static void clear_all(struct work *work)
+{
+	for (size_t i = 0; i < work->count && work->is_up; i++) {
+		buf_clear(&work->kept[i].body);
+		publish(work, &work->kept[i]);
+	}
+}
+
 static void end(struct work *work)
 {
+	if (work->place->clears)
+		clear_all(work);
 	send_last(work);
 	mosquitto_disconnect(work->mosq);
 	mosquitto_destroy(work->mosq);
@@ -276,6 +320,19 @@ static void end(struct work *work)
 	mosquitto_lib_cleanup();
 }
 
+/* The certificates that are trusted: the machine's, or those that the variables
+ * of OpenSSL name. (The library's own way to them works for one connection
+ * only.) */
+static bool trust(struct mosquitto *mosq)
+{
+	const char *file = getenv("SSL_CERT_FILE");
+	const char *folder = getenv("SSL_CERT_DIR");
+	if (!file && !folder)
+		folder = "/etc/ssl/certs";
+	return mosquitto_tls_set(mosq, file, folder, NULL, NULL, NULL) ==
+	       MOSQ_ERR_SUCCESS;
+}
+
 void courier_work(int fd, const struct courier_place *place)
 {
 	struct work work = {.fd = fd, .place = place, .broker = -1};
@@ -284,7 +341,10 @@ void courier_work(int fd, const struct courier_place *place)
 	work.mosq = mosquitto_new(place->name, true, &work);
 	if (!work.mosq)
 		return;
-	mosquitto_username_pw_set(work.mosq, place->user, place->password);
+	if (place->user)
+		mosquitto_username_pw_set(work.mosq, place->user,
+					  place->password);
+	work.is_blind = place->is_secret && !trust(work.mosq);
 	mosquitto_connect_callback_set(work.mosq, on_connect);
 	mosquitto_disconnect_callback_set(work.mosq, on_disconnect);
 	mosquitto_message_callback_set(work.mosq, on_message);

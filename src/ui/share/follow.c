@@ -13,6 +13,7 @@
 #include "ui/file/watchers.h"
 #include "ui/share/ballot.h"
 #include "ui/share/courier.h"
+#include "ui/share/place.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,7 +31,8 @@ struct piece {
 
 struct follow {
 	struct loop *loop;
-	char host[256], code[64];
+	struct place at;
+	char code[64];
 	char subscription[96], prefix[96];
 	struct courier_place place;
 	struct courier *courier;
@@ -142,7 +144,8 @@ static void take_message(struct follow *follow, const struct frame *frame)
 	if (!str_has_prefix(frame->topic, follow->prefix))
 		return;
 	struct str below = {frame->topic.data + len, frame->topic.len - len};
-	if (str_is(below, "state"))
+	// At the end a broker is told to forget all; that says nothing new.
+	if (str_is(below, "state") && frame->body.len)
 		follow->is_over = str_is(frame->body, "over");
 	if (str_has_prefix(below, "run/"))
 		add_piece(follow, (struct str){below.data + 4, below.len - 4},
@@ -158,7 +161,8 @@ static void on_frame(void *data, const struct frame *frame)
 		follow->trouble.text[0] = '\0';
 	if (frame->kind == FRAME_DOWN && follow->next)
 		err_set(&follow->trouble, "the talk at %s is not reached: %.*s",
-			follow->host, (int)frame->body.len, frame->body.data);
+			follow->at.host, (int)frame->body.len,
+			frame->body.data);
 	if (follow->fn)
 		follow->fn(follow->data);
 }
@@ -203,38 +207,62 @@ void follow_vote(struct follow *follow, int step, int beat, int choice)
 /* --- from the first to the last --------------------------------------------
  */
 
-static bool read_place(struct follow *follow, const char *address,
-		       const char *code, struct err *err)
+static bool read_code(struct follow *follow, const char *code, struct err *err)
 {
-	const char *colon = strrchr(address, ':');
-	char *end = NULL;
-	long port = colon ? strtol(colon + 1, &end, 10) : 0;
-	if (!colon || colon == address || *end || port < 1 || port > 65535 ||
-	    (size_t)(colon - address) >= sizeof(follow->host))
-		return err_set(err,
-			       "follow %s: expected HOST:PORT, as the "
-			       "screen of the talk shows it",
-			       address);
 	if (!*code || strlen(code) >= sizeof(follow->code) ||
 	    code[strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst"
 			      "uvwxyz0123456789")])
 		return err_set(err, "follow: a room's code has letters and "
 				    "digits only");
-	snprintf(follow->host, sizeof(follow->host), "%.*s",
-		 (int)(colon - address), address);
 	for (size_t i = 0; code[i]; i++)
 		follow->code[i] = (char)(code[i] >= 'a' && code[i] <= 'z'
 						 ? code[i] - 'a' + 'A'
 						 : code[i]);
+	return true;
+}
+
+/* A private broker knows the room by its code. */
+static bool read_address(struct follow *follow, const char *address,
+			 struct err *err)
+{
+	struct place *at = &follow->at;
+	const char *colon = strrchr(address, ':');
+	char *end = NULL;
+	if (place_is_url(address))
+		return place_read(at, address, err) ||
+		       err_wrap(err, "follow: ");
+	long port = colon ? strtol(colon + 1, &end, 10) : 0;
+	if (!colon || colon == address || *end || port < 1 || port > 65535 ||
+	    (size_t)(colon - address) >= sizeof(at->host))
+		return err_set(err,
+			       "follow %s: expected HOST:PORT, as the "
+			       "screen of the talk shows it",
+			       address);
+	snprintf(at->host, sizeof(at->host), "%.*s", (int)(colon - address),
+		 address);
+	at->port = (int)port;
+	snprintf(at->user, sizeof(at->user), "room");
+	snprintf(at->password, sizeof(at->password), "%s", follow->code);
+	return true;
+}
+
+static bool read_place(struct follow *follow, const char *address,
+		       const char *code, struct err *err)
+{
+	const struct place *at = &follow->at;
+	if (!read_code(follow, code, err) ||
+	    !read_address(follow, address, err))
+		return false;
 	snprintf(follow->prefix, sizeof(follow->prefix), "sockstep/%s/",
 		 follow->code);
 	snprintf(follow->subscription, sizeof(follow->subscription), "%s#",
 		 follow->prefix);
 	follow->place = (struct courier_place){
-		.host = follow->host,
-		.port = (int)port,
-		.user = "room",
-		.password = follow->code,
+		.host = at->host,
+		.port = at->port,
+		.is_secret = at->is_secret,
+		.user = *at->user ? at->user : NULL,
+		.password = *at->password ? at->password : NULL,
 		.name = follow->name,
 		.subscription = follow->subscription,
 	};

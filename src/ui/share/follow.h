@@ -10,8 +10,9 @@ struct follow;
 /* Called when follow_take() may have something new, or follow_state() has. */
 typedef void follow_fn(void *data);
 
-/* Reaches the talk at "HOST:PORT" with the room's code, and runs the loop until
- * a lab of it is there; `ending` as in session_options. */
+/* Reaches the talk at "HOST:PORT", or at a place (place.h), with the room's
+ * code, and runs the loop until a lab of it is there; `ending` as in
+ * session_options. */
 struct follow *follow_open(struct loop *loop, const char *address,
 			   const char *code, const int *ending,
 			   struct err *err);

@@ -11,6 +11,7 @@
 
 #include "journal/save/save.h"
 #include "ui/share/courier.h"
+#include "ui/share/place.h"
 #include "ui/share/sheets.h"
 
 #include <arpa/inet.h>
@@ -23,6 +24,8 @@ enum { PIECE = 1 << 18 };
 
 struct share {
 	struct broker broker;
+	struct place theirs; /* where `is_theirs` */
+	bool is_theirs;	     /* the broker is somebody else's */
 	struct courier_place place;
 	char subscription[64];
 	struct courier *courier;
@@ -81,37 +84,64 @@ static void send_state(struct share *share, const char *state)
 	buf_done(&text);
 }
 
-struct share *share_open(struct loop *loop, const char *address, share_fn *fn,
-			 void *data, struct err *err)
+/* A broker of our own, which gives the page, too. */
+static bool prepare_own(struct share *share, const char *address,
+			struct err *err)
 {
-	struct share *share = xcalloc(1, sizeof(*share));
 	struct broker *broker = &share->broker;
-	share->fn = fn;
-	share->data = data;
 	struct buf page = {0};
 	page_print_room(&page);
-	bool is_prepared = broker_prepare(broker, address, &page, err);
+	bool ok = broker_prepare(broker, address, &page, err);
 	buf_done(&page);
-	if (!is_prepared) {
-		free(share);
-		return NULL;
-	}
-	snprintf(share->subscription, sizeof(share->subscription),
-		 "sockstep/%s/vote/+", broker->code);
 	share->place = (struct courier_place){
 		.host = *broker->address ? broker->address : "127.0.0.1",
 		.port = broker->port,
 		.user = "talk",
 		.password = broker->secret,
-		.subscription = share->subscription,
-		.keeps = true,
-		.counts = true,
 		.broker = broker,
 	};
+	return ok;
+}
+
+static bool prepare_theirs(struct share *share, const char *at, struct err *err)
+{
+	const struct place *theirs = &share->theirs;
+	share->is_theirs = true;
+	if (!place_read(&share->theirs, at, err))
+		return err_wrap(err, "--broker: ");
+	share->place = (struct courier_place){
+		.host = theirs->host,
+		.port = theirs->port,
+		.is_secret = theirs->is_secret,
+		.user = *theirs->user ? theirs->user : NULL,
+		.password = *theirs->password ? theirs->password : NULL,
+		.clears = true,
+	};
+	return broker_draw_code(share->broker.code, err);
+}
+
+struct share *share_open(struct loop *loop, const char *address,
+			 const char *broker, share_fn *fn, void *data,
+			 struct err *err)
+{
+	struct share *share = xcalloc(1, sizeof(*share));
+	share->fn = fn;
+	share->data = data;
+	bool ok = broker ? prepare_theirs(share, broker, err)
+			 : prepare_own(share, address, err);
+	if (!ok) {
+		free(share);
+		return NULL;
+	}
+	snprintf(share->subscription, sizeof(share->subscription),
+		 "sockstep/%s/vote/+", share->broker.code);
+	share->place.subscription = share->subscription;
+	share->place.keeps = share->place.counts = true;
 	share->courier =
 		courier_open(loop, &share->place, on_frame, share, err);
 	if (!share->courier) {
-		broker_remove(broker);
+		if (!broker)
+			broker_remove(&share->broker);
 		free(share);
 		return NULL;
 	}
@@ -171,7 +201,8 @@ void share_show(struct share *share, const struct session *session)
 {
 	const struct course *course = session_course(session);
 	bool asks = session_state(session) == SESSION_ASKING;
-	if (!share->journal || share->journal != course->journal ||
+	if (share->is_theirs || !share->journal ||
+	    share->journal != course->journal ||
 	    (share->sheets.journal == course->journal &&
 	     share->sheets.read == journal_count(course->journal) &&
 	     share->asks == asks))
@@ -249,18 +280,37 @@ static void find_addresses(const struct share *share, struct addresses *found)
 			 *only ? only : "127.0.0.1");
 }
 
+/* Who comes with what user and password is not for a room to read. */
+static void print_theirs(const struct share *share, struct buf *out)
+{
+	const struct place *theirs = &share->theirs;
+	buf_printf(out, "sockstep follow mqtt%s://%s:%d %s",
+		   theirs->is_secret ? "s" : "", theirs->host, theirs->port,
+		   share->broker.code);
+}
+
 void share_print(const struct share *share, struct buf *out)
 {
 	struct addresses found;
+	if (share->is_theirs) {
+		print_theirs(share, out);
+		return;
+	}
 	find_addresses(share, &found);
-	buf_printf(out, "http://%s:%d/ with the code %s", found.texts[0],
-		   share->broker.page_port, share->broker.code);
+	buf_printf(out, "follow at http://%s:%d/ with the code %s",
+		   found.texts[0], share->broker.page_port, share->broker.code);
 }
 
 void share_print_all(const struct share *share, struct buf *out)
 {
 	const struct broker *broker = &share->broker;
 	struct addresses found;
+	if (share->is_theirs) {
+		buf_puts(out, "In a terminal:\n  ");
+		print_theirs(share, out);
+		buf_putc(out, '\n');
+		return;
+	}
 	find_addresses(share, &found);
 	buf_puts(out, "In a browser:\n");
 	for (int i = 0; i < found.count; i++)

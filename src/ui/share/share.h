@@ -12,9 +12,12 @@ struct share;
 /* Called when there is something new in share_trouble() or share_votes(). */
 typedef void share_fn(void *data);
 
-/* Begins to share, on one address of this machine or (NULL) on all. */
-struct share *share_open(struct loop *loop, const char *address, share_fn *fn,
-			 void *data, struct err *err);
+/* Begins to share: by the broker whose place (place.h) `broker` is, or, where
+ * that is NULL, by one of its own, on one address of this machine or (NULL) on
+ * all. */
+struct share *share_open(struct loop *loop, const char *address,
+			 const char *broker, share_fn *fn, void *data,
+			 struct err *err);
 void share_close(struct share *share); /* NULL is fine */
 
 /* Sends every event of the journal, those that come later with share_flush().
