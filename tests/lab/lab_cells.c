@@ -65,7 +65,7 @@ static const struct cell cells[] = {
 	 "no no sh"},
 	{"processes", PROGRAM, "for i in mem comm; do (: <>/proc/$$/$i) || echo no; done; cat /proc/$$/comm", "sh"},
 	{"kernel", ALL, "(: >>/proc/sys/kernel/core_pattern) || echo no; "
-	 "cat /proc/sys/net/core/somaxconn >/dev/null && echo y; cat /proc/kcore | wc -c", "no y 0"},
+	 "cat /proc/sys/net/ipv4/ip_local_port_range >/dev/null && echo y; cat /proc/kcore | wc -c", "no y 0"},
 	{"kernel", ALL, CALL(SYS_keyctl), "-1 1"},
 	{"kernel", STRANGER, "unshare -Ur true || echo no", "no"},
 	{"environment", ALL, "echo $DBUS_SESSION_BUS_ADDRESS", ""},

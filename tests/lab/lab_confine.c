@@ -37,7 +37,7 @@ static const struct attempt attempts[] = {
 	{"find /sys -maxdepth 2 -writable ! -type l", ""},
 	// Reading what is about the lab itself goes on.
 	{"cat /proc/sys/net/ipv4/tcp_syncookies >/dev/null && echo y", "y\n"},
-	{"cat /proc/sys/net/core/somaxconn >/dev/null && echo y", "y\n"},
+	{"cat /proc/sys/net/ipv4/ip_local_port_range >/dev/null && echo y", "y\n"},
 	{"grep -c processor /proc/cpuinfo >/dev/null && echo y", "y\n"},
 	// Devices: these and no others.
 	{"ls /dev | tr '\n' ' '",
