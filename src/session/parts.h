@@ -117,16 +117,24 @@ void session_break(struct session *session);
  */
 void session_look_usage(struct session *session, const struct beat *beat);
 
-/* play.c: the beat number `index`, and where in the lesson it is. */
+/* beats.c: the beat number `index`, and where in the lesson it is. */
 const struct beat *session_beat(const struct session *session, size_t index,
 				size_t *step, size_t *beat);
 
 /* The beat that comes next, or NULL. */
 const struct beat *session_next_beat(const struct session *session);
 
+/* Writes that it begins, or is over. */
 void session_append_step(struct session *session, size_t index, bool over);
 
-/* Lets `actor` make a call; its names are looked up. */
+/* The move that the last beat was; NULL where it is none of the lesson's, or
+ * the learner made one since. In a check that is stepped, the calls of its
+ * program belong to the beat. */
+const struct move *session_beat_move(const struct session *session);
+const struct beat *session_beat_of(const struct session *session,
+				   const struct move *move);
+
+/* play.c: lets `actor` make a call; its names are looked up. */
 bool session_make_call(struct session *session, const char *actor,
 		       const struct call *call, struct err *err);
 
@@ -140,13 +148,6 @@ bool session_holds(const struct session *session, const struct beat *beat,
 /* Writes a CHECK event for each of them. Returns whether all are met. */
 bool session_check(struct session *session, const struct beat *beat,
 		   size_t begin);
-
-/* The move that the last beat was; NULL where it is none of the lesson's, or
- * the learner made one since. In a check that is stepped, the calls of its
- * program belong to the beat. */
-const struct move *session_beat_move(const struct session *session);
-const struct beat *session_beat_of(const struct session *session,
-				   const struct move *move);
 
 /* Whether the expectations of that beat hold, or never will. */
 bool session_holds_or_cannot(struct session *session);

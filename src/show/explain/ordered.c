@@ -10,6 +10,13 @@
 
 #include <string.h>
 
+static const char *keep(struct arena *arena, struct buf *text)
+{
+	const char *kept = arena_strdup(arena, buf_text(text));
+	buf_done(text);
+	return kept;
+}
+
 const char *explain_option(const struct scene *scene,
 			   const struct prediction *prediction, size_t i,
 			   struct arena *arena)
@@ -19,9 +26,7 @@ const char *explain_option(const struct scene *scene,
 		return option->text;
 	struct buf text = {0};
 	call_print(option->call, scene->notation, &text);
-	const char *kept = arena_strdup(arena, buf_text(&text));
-	buf_done(&text);
-	return kept;
+	return keep(arena, &text);
 }
 
 /* The options that were said, in their order; how many. */
@@ -97,7 +102,7 @@ const char *explain_order(struct view *view,
 		}
 		buf_putc(&text, '.');
 	}
-	return explain_keep(view, &text);
+	return keep(&view->arena, &text);
 }
 
 const char *explain_misplaced(const struct view *view,
