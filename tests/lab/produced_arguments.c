@@ -31,7 +31,7 @@ static const struct produced rows[] = {
 	{"a socket of the ordinary user's", "client socket(AF_INET, SOCK_RAW, IPPROTO_ICMP)\n",
 	 "client", EPERM, NULL},
 	{"a type with other bits", "client socket(AF_INET, 17, 0)\n",
-	 "client", EINVAL, NULL},
+	 "client", EINVAL, "SOCK_NONBLOCK and SOCK_CLOEXEC; 0x10 is neither."},
 	{"TCP with datagrams", "client socket(AF_INET, SOCK_DGRAM, IPPROTO_TCP)\n",
 	 "client", EPROTONOSUPPORT, NULL},
 	{"a type that a family does not have", "client socket(AF_INET, SOCK_SEQPACKET, 0)\n",
@@ -64,7 +64,8 @@ static const struct produced rows[] = {
 	 "client connect(cli, unix:/tmp/loop)\n", "client", ELOOP, NULL},
 	{"connect without a scope",
 	 "client cli = socket(AF_INET6, SOCK_STREAM, 0)\n"
-	 "client connect(cli, [fe80::1]:12345)\n", "client", EINVAL, NULL},
+	 "client connect(cli, [fe80::1]:12345)\n", "client", EINVAL,
+	 "sin6_scope_id, which is 0 here"},
 	{"connect to IPv6", TCP_CLIENT "client connect(cli, [::1]:12345)\n",
 	 "client", EAFNOSUPPORT,
 	 "client's fd 3 is of AF_INET, the address of AF_INET6."},

@@ -58,7 +58,7 @@ static void look_at_lookup(struct traced *traced)
 		    "connect(3, {sa_family=AF_INET, sin_port=htons(9), "
 		    "sin_addr=inet_addr(\"127.0.0.1\")}, 16) = 0\n"
 		    "close(3) = 0\n"
-		    "socket(AF_NETLINK, SOCK_RAW, 0) = 3\n"
+		    "socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE) = 3\n"
 		    "close(3) = 0\n");
 	INSIDE_EXPECT(traced->found, counts[NOISE_NAMES] >= 3,
 		      "%u calls of a name lookup", counts[NOISE_NAMES]);

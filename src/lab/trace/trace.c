@@ -22,7 +22,6 @@
  */
 #include "lab/trace/trace.h"
 
-#include "base/clock.h"
 #include "lab/source/source.h"
 #include "lab/trace/trace_parts.h"
 
@@ -315,7 +314,7 @@ static void go(struct tracee *tracee, const void *data)
 	tracee->until = *(const struct until *)data;
 	tracee->met = false;
 	tracee->released = false;
-	tracee->lab->tracer->went = clock_now();
+	tracer_went(tracee->lab->tracer);
 	tracee->lab->look_delay = FIRST_LOOK;
 	if (tracee->state == LAB_ACTOR_STOPPED)
 		tracee_enter(tracee);

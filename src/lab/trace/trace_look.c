@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A program between two calls may compute for ever, so a step waits two seconds
- * for it and no longer; an interpreter needs half of one to begin. One that
+ * for it and no longer, or as much longer as everything takes on a busy machine
+ * (base/pace.h); an interpreter needs half of one to begin. One that
  * sleeps there (state S), in nanosleep(2) or in a read(2) of its terminal, is
  * waited for by nobody. State t is a stop that will be taken next, D a page on
  * its way from the disk.
@@ -76,6 +77,20 @@ static void tell_behalf(const struct tracee *tracee)
 	lab_note(tracee->lab, text);
 }
 
+void tracer_went(struct tracer *tracer)
+{
+	tracer->went = clock_now();
+	tracer->pace = pace_now();
+}
+
+/* Whether nobody waits any more for who computes. */
+static bool takes_long(const struct tracer *tracer)
+{
+	uint64_t since = clock_now() - tracer->went;
+	return since >= COMPUTES_MOST &&
+	       since >= pace_stretch(tracer->pace, pace_now(), COMPUTES_MOST);
+}
+
 /* Whether it is still on its way to where it stops. */
 static bool is_running(struct tracee *tracee)
 {
@@ -84,7 +99,7 @@ static bool is_running(struct tracee *tracee)
 		return false;
 	if (tracee->state == LAB_ACTOR_RUNNING)
 		return strchr("RDt", letter_of(tracee->tid)) &&
-		       clock_now() - tracee->lab->tracer->went < COMPUTES_MOST;
+		       !takes_long(tracee->lab->tracer);
 	if (tracee->state != LAB_ACTOR_CALLING)
 		return false;
 	if (!is_blocked(tracee, where, sizeof(where)))
@@ -118,7 +133,7 @@ static bool is_quiet(struct tracer *tracer)
 		tracer->quiet_since = now;
 	tracer->turns = turns;
 	return !any || now - tracer->quiet_since >= QUIET_LEAST ||
-	       now - tracer->went >= COMPUTES_MOST;
+	       takes_long(tracer);
 }
 
 bool tracer_check_blocked(struct lab *lab)

@@ -11,6 +11,7 @@
  * (tracer_take_stops()), which never waits.
  */
 #pragma once
+#include "base/pace.h"
 #include "lab/ground/parts.h"
 #include "lab/inside/confine.h"
 #include "lab/trace/trace.h"
@@ -142,8 +143,9 @@ struct tracer {
 	uint64_t quiet_since;
 	struct trace_share share;
 	unsigned long still_turns; /* when all were last seen asleep; 0: not */
-	bool woke;     /* a thread has stopped for the learner, or ended */
-	uint64_t went; /* when the learner last let somebody go */
+	bool woke;	  /* a thread has stopped for the learner, or ended */
+	uint64_t went;	  /* when the learner last let somebody go */
+	struct pace pace; /* then */
 };
 
 /* trace.c */
@@ -279,6 +281,7 @@ void tracer_tell_hidden(void *data, const struct probe_actor *actor);
 
 /* How often a thread was given a processor; 0 where that is not told. */
 unsigned long tracer_turns(pid_t tid);
+void tracer_went(struct tracer *tracer); /* somebody is let go now */
 
 /* trace_waits.c: a program sets a timer of its own. */
 void trace_waits_note(struct tracee *tracee, long number,

@@ -4,7 +4,6 @@
  * The only place, besides the opening of a lab, where the main process waits:
  * for init to fork, and for the child to become the program.
  */
-#include "base/clock.h"
 #include "lab/inside/trace_child.h"
 #include "lab/kernel/remedy.h"
 #include "lab/trace/trace_parts.h"
@@ -221,7 +220,7 @@ static bool run(struct lab *lab, struct start *start, bool *refused,
 	struct program *program = tracer_add_program(lab, start->program->name);
 	struct tracee *tracee = tracer_add(lab, program, pid, NULL);
 	tracee->host = start->host;
-	lab->tracer->went = clock_now();
+	tracer_went(lab->tracer);
 	tracee_tell_birth(tracee);
 	tell_leaks(lab, start->path);
 	tracee_continue(tracee, 0);
@@ -298,7 +297,7 @@ bool lab_trace_attach(struct lab *lab, const char *name, pid_t pid,
 	struct tracee *first =
 		tracer_add(lab, tracer_add_program(lab, name), pid, NULL);
 	first->attached = true;
-	lab->tracer->went = clock_now();
+	tracer_went(lab->tracer);
 	tracee_tell_birth(first);
 	ptrace(PTRACE_INTERRUPT, pid, NULL, NULL);
 	take_threads(lab, first);
