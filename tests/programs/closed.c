@@ -32,12 +32,13 @@ int main(void)
 		close(i);
 	close(fd);
 	int all = use_all(fd);
-	// Nor is the same number when another file has it.
-	other = open("/dev/null", O_RDWR);
-	all = all && other == fd && write(other, "y", 1) == 1;
-	close(other);
 	if (!fork())
 		_exit(close(fd) == 0);
 	wait(NULL);
+	// Of another file that gets the number only the first write is.
+	other = open("/dev/null", O_RDWR);
+	all = all && other == fd && write(other, "y", 1) == 1 &&
+	      write(other, "z", 1) == 1;
+	close(other);
 	return !all;
 }
