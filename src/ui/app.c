@@ -428,9 +428,9 @@ static void on_share(void *data)
 	const char *trouble = share_trouble(app->share);
 	if (trouble)
 		app_say(app, "followers see nothing new: %s", trouble);
-	else if (app->is_cut)
+	else if (app->is_cut && share_can_be_followed(app->share))
 		act_say_room(app);
-	app->is_cut = trouble != NULL;
+	app->is_cut = !share_can_be_followed(app->share);
 	act_tell_votes(app);
 	app->is_touched = true;
 }

@@ -57,7 +57,7 @@ struct app {
 	struct saved saved;	/* files that `save` wrote */
 	struct replay replay;	/* of a log, if that is what is shown */
 	struct share *share;	/* of a talk; NULL: nobody follows */
-	bool is_cut;		/* nobody reaches it; that was said */
+	bool is_cut;		/* nobody reaches it, or not yet */
 	struct follow *follow;	/* the talk that is followed, or NULL */
 	struct sources sources; /* of traced programs */
 	struct grid grid;	/* what is shown */

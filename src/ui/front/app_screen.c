@@ -346,9 +346,11 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 		return app.status;
 	}
 	open_notes(&app);
-	// What keeps followers away may have been told while the lab was built.
-	if (app.share && !share_trouble(app.share))
+	// Said while the lab was built, it was not seen.
+	if (app.share && share_can_be_followed(app.share))
 		act_say_room(&app);
+	else if (app.share && !share_trouble(app.share))
+		app.is_cut = true; // said when it is so
 	if (options->to_step) {
 		AUTO_FREE char *line = xprintf("goto %lu", options->to_step);
 		app_run_line(&app, str_from(line));

@@ -39,14 +39,17 @@ struct share {
 	char asked[24];
 	unsigned counts[BALLOT_COUNTS];
 	struct err trouble; /* empty: none */
+	bool is_reached;    /* the broker, once */
 };
 
 static void on_frame(void *data, const struct frame *frame)
 {
 	struct share *share = data;
 	unsigned counts[BALLOT_COUNTS];
-	if (frame->kind == FRAME_UP)
+	if (frame->kind == FRAME_UP) {
 		share->trouble.text[0] = '\0';
+		share->is_reached = true;
+	}
 	if (frame->kind == FRAME_DOWN)
 		err_set(&share->trouble, "%.*s", (int)frame->body.len,
 			frame->body.data);
@@ -321,6 +324,11 @@ void share_print_all(const struct share *share, struct buf *out)
 	for (int i = 0; i < found.count; i++)
 		buf_printf(out, "  sockstep follow %s:%d %s\n", found.texts[i],
 			   broker->port, broker->code);
+}
+
+bool share_can_be_followed(const struct share *share)
+{
+	return share->is_reached && !share->trouble.text[0];
 }
 
 const char *share_trouble(const struct share *share)

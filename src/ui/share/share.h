@@ -41,5 +41,8 @@ const unsigned *share_votes(const struct share *share, unsigned *all);
 void share_print(const struct share *share, struct buf *out);
 void share_print_all(const struct share *share, struct buf *out);
 
+/* Whether followers find it: the broker is reached, which takes a moment. */
+bool share_can_be_followed(const struct share *share);
+
 /* What keeps followers away, or NULL. */
 const char *share_trouble(const struct share *share);
