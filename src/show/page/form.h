@@ -123,7 +123,7 @@ const char *page_beat_title(const struct beat *beat, struct arena *arena);
 
 /* The title of a step when this is its first beat, or NULL; in the view's
  * arena. */
-const char *page_step(struct view *view, const struct beat *beat, size_t step);
+const char *page_step(struct view *view, const struct beat *beat, size_t index);
 
 /* The scene of the page's move. */
 struct scene page_scene(const struct page *page, enum notation notation);

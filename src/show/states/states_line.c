@@ -10,14 +10,15 @@
 #include <assert.h>
 #include <string.h>
 
+/* clang-format off */
 static const char *const rows[] = {
 	"UNCONN ─ listen ─▶ LISTEN ─ SYN ─▶ SYN-RECV ─ ACK ─────┐",
 	"   └──── connect ────────────────▶ SYN-SENT ─ SYN-ACK ─┴─▶ ESTAB",
-	"ESTAB ─ close ─▶ FIN-WAIT-1 ─ ACK ─▶ FIN-WAIT-2 ─ FIN ─▶ TIME-WAIT ─▶ "
-	"gone",
+	"ESTAB ─ close ─▶ FIN-WAIT-1 ─ ACK ─▶ FIN-WAIT-2 ─ FIN ─▶ TIME-WAIT ─▶ gone",
 	"                     └─ FIN ─▶ CLOSING ─ ACK ────────────────▲",
 	"ESTAB ─ FIN ─▶ CLOSE-WAIT ─ close ─▶ LAST-ACK ─ ACK ─▶ gone",
 };
+/* clang-format on */
 
 static_assert(COUNT(rows) == STATES_LINES, "the header says how many");
 
