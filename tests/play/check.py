@@ -312,6 +312,7 @@ def other_languages_pass(folder):
             subprocess.run(
                 ["go", "build", "-o", "client", "client.go"], cwd=folder,
                 check=True, env={**os.environ, "GO111MODULE": "off",
+                                 "CGO_ENABLED": "0",
                                  "GOCACHE": str(folder / "cache"),
                                  "HOME": str(folder)})
         told = run("check", "first-client", "--", *words, cwd=folder)
