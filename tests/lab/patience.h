@@ -5,4 +5,4 @@
 
 /* Nothing that works takes this long on the slowest of machines: it is only
  * there so that a test that hangs says where. */
-enum { PATIENCE_SECONDS = 120 };
+enum { PATIENCE_SECONDS = 400 };

@@ -110,7 +110,7 @@ static bool waits(const struct lesson *lesson)
 	return false;
 }
 
-Test(saved, every_run_as_a_lesson_of_its_own, .timeout = 120)
+Test(saved, every_run_as_a_lesson_of_its_own)
 {
 	glob_t files;
 	size_t count = 0;
