@@ -26,7 +26,7 @@ RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
                  iproute2 lsof man-db
 TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
                  netcat-openbsd curl tidy libxml2-utils parallel mosquitto \
-                 mosquitto-clients asciinema \
+                 mosquitto-clients asciinema openssl \
                  clang clang-format clang-tidy mandoc zsh fish
 DEB_PACKAGES  := build-essential debhelper lintian dpkg-dev git
 
