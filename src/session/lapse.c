@@ -93,11 +93,17 @@ static bool ended_by_clock(const struct event *event, uint64_t when)
 	       when + SLACK >= event->time + row->timer_ms * CLOCK_MS;
 }
 
+static bool is_wait(const struct beat *beat)
+{
+	return beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT;
+}
+
 /* How long the beat waits for what it expects. */
 static uint64_t patience_of(const struct beat *beat)
 {
-	bool waits = beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT;
-	return beat->within ? beat->within : waits ? beat->order.time : SLACK;
+	if (beat->within)
+		return beat->within;
+	return is_wait(beat) ? beat->order.time : SLACK;
 }
 
 static bool expects_copy(const struct beat *beat)
@@ -197,8 +203,7 @@ char *session_lapsed(const struct session *session, const struct beat *beat)
 {
 	if (!is_concerned(session, beat))
 		return NULL;
-	bool waits = beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT;
-	const char *state = waits ? NULL : find_lapsed(session);
+	const char *state = is_wait(beat) ? NULL : find_lapsed(session);
 	if (state)
 		return xprintf("Time was up for %s while you read: the "
 			       "kernel's clock had ended it.",

@@ -339,10 +339,10 @@ void finding_row_changed(struct findings *findings,
 		finding_forget_refusals(findings, &row->local);
 	else if (event->change != CHANGE_GONE)
 		note_connection(findings, row);
-	if (event->change != CHANGE_GONE)
+	if (event->change != CHANGE_GONE) {
 		finding_queue_changed(findings, row);
-	if (event->change != CHANGE_GONE)
 		finding_bound(findings, row);
+	}
 }
 
 /* --- calls -----------------------------------------------------------------
