@@ -10,6 +10,8 @@
 #             FUZZ="lesson order" names those that are wanted
 #   install   into $(DESTDIR)$(prefix); uninstall takes it away again
 #   deb       a Debian package, build/deb/sockstep_*.deb, checked by lintian
+#   portable  one file that runs on any Linux of this processor,
+#             build/portable/sockstep-*
 #   film      the moving picture of the README, in a terminal of 80x24
 #   clean     remove build/
 # Knobs: SAN=1 (ASan + UBSan), WERROR=1, V=1 (show commands).
@@ -206,7 +208,7 @@ headers:
 	-include $$h /dev/null || exit 1; done
 format:
 	$(Q)$(FORMAT) --dry-run --Werror src/main.c $(SRC) $(HDR) $(UNIT) $(BENCH) $(FUZZERS) $(KERNEL) \
-	$(PROGRAMS:%=tests/programs/%.c)
+	$(PROGRAMS:%=tests/programs/%.c) assets/portable/launch.c
 tidy: compile_commands.json
 	$(Q)printf '%s\n' src/main.c $(SRC) | \
 	xargs -P 2 -n 8 $(TIDY) --quiet --warnings-as-errors='*' 2>/dev/null
@@ -264,6 +266,22 @@ deb: | run-packages
 	$(Q)BUILD=$(BUILD) assets/debian/build \
 	$(filter-out gcc libc6-dev make iproute2 lsof man-db,$(RUN_PACKAGES))
 
+# The program once more, with room for a path of any length to its loader;
+# libarchive as far as it is used, and without what its other formats need.
+PORTABLE := $(BUILD)/portable
+ARCHIVE   = -l:libarchive.a $$($(CC) -print-file-name=libarchive.so | \
+	xargs readelf -d | sed -n 's/.*NEEDED.*\[\(.*\)\]/-l:\1/p')
+portable: all $(PORTABLE)/launch
+	$(Q)$(CC) $(LDFLAGS) -Wl,--as-needed,--disable-new-dtags \
+	-Wl,-rpath,'$$ORIGIN/../lib' \
+	-Wl,--dynamic-linker=$$(printf '/%.0s' $$(seq 2048)) \
+	$(call obj,src/main.c) $(LIB) $(subst -larchive,$(ARCHIVE),$(LDLIBS)) \
+	-o $(PORTABLE)/$(NAME)
+	$(Q)BUILD=$(BUILD) assets/portable/build $(PORTABLE)/$(NAME) $(PORTABLE)/launch
+$(PORTABLE)/launch: assets/portable/launch.c $(BUILD)/flags
+	$(Q)echo "  link $@"; mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -static -s $< -lz -o $@
+
 # Recorded by the program itself, which plays a lesson; q ends it.
 film: all
 	$(Q)$(BUILD)/$(NAME) run tcp-conversation --auto=1 --record $(BUILD)/film.cast
@@ -276,6 +294,6 @@ clean:
 
 FORCE:
 .PHONY: run all programs test san-test lint layers circles unused doors coverage headers format tidy lessons-lint bench fuzz \
-	install uninstall deb film help clean run-packages test-packages FORCE
+	install uninstall deb portable film help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(MADE:%=assets/%.c)))

@@ -922,11 +922,24 @@ static void fill_standard_streams(void)
 		close(fd);
 }
 
+/* Characters as the learner's; words and numbers as in the lessons. A language
+ * that is not installed here still says what its terminal shows. */
+static void take_characters(void)
+{
+	if (setlocale(LC_CTYPE, ""))
+		return;
+	static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	const char *name = NULL;
+	for (size_t i = 0; i < COUNT(variables) && !(name && name[0]); i++)
+		name = getenv(variables[i]);
+	if (name && (strcasestr(name, "UTF-8") || strcasestr(name, "UTF8")))
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
 int main(int argc, char **argv)
 {
 	fill_standard_streams();
-	// Characters as the learner's; words and numbers as in the lessons.
-	setlocale(LC_CTYPE, "");
+	take_characters();
 	struct err err = {0};
 	const struct command_row *command = &commands[0];
 	bool is_named = argc > 1 && argv[1][0] != '-';
