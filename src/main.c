@@ -572,6 +572,8 @@ static int run_follow(const struct options *options, char **words, int count,
 	struct options with = *options;
 	with.follow = words[0];
 	with.room = words[1];
+	if (!follow_check(with.follow, with.room, err))
+		return STATUS_USAGE;
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
 		err_set(err, "follow needs a terminal");
 		return STATUS_USAGE;

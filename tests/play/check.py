@@ -236,17 +236,19 @@ def tracebacks_are_told_with_their_line(folder):
 
 
 def bad_input_is_one_sentence(folder):
-    """What cannot be checked at all; status 2 or 1, and nothing is played."""
+    """What cannot be checked at all: nothing is played. What is not there is
+    a mistake on the command line, what is no program one of who wrote it."""
     (folder / "plain").write_text("hi\n")
     (folder / "none").mkdir()
-    for words, said in (
-            (["gone.c"], "gone.c: No such file"),
-            (["--", "./gone"], "no such program"),
-            (["--", "./plain"], "cannot be executed"),
-            (["plain"], "chmod +x plain"),
-            (["none"], "none has no Makefile, no C or Python file")):
+    for words, status, said in (
+            (["gone.c"], 2, "gone.c: No such file"),
+            (["gone"], 2, "gone: No such file"),
+            (["--", "./gone"], 2, "no such program"),
+            (["--", "./plain"], 2, "cannot be executed"),
+            (["plain"], 1, "chmod +x plain"),
+            (["none"], 1, "none has no Makefile, no C or Python file")):
         told = run("check", TINY, *words, cwd=folder)
-        expect(told.returncode in (1, 2) and said in told.stderr and
+        expect(told.returncode == status and said in told.stderr and
                told.stderr.count("\n") == 1 and "FAILED" not in told.stdout,
                f"{words}: {told}")
 

@@ -190,7 +190,9 @@ def archives_and_folders_are_graded(folder):
         archive.writestr("../yes.py", YES)
     submit(folder, "twice.c", "int main(void) { return 1; }\n")
     submit(folder, "twice.py", YES)
-    submit(folder, "names.csv", "submission,id,name\nright,77,\"Hopper, G\"\n")
+    submit(folder, "names.csv",
+           "Submission,id,name\nright,77,\"Hopper, G\"\nabsent,78,Nobody\n"
+           "../away,79,\n")
     done = grade_tiny(folder)
     if done.returncode == 3:
         print(done.stderr)
@@ -201,7 +203,10 @@ def archives_and_folders_are_graded(folder):
         "broken": ("not built", "0"), "empty": ("not built", "0"),
         "nested": ("graded", "2"), "leaves": ("not built", "0"),
         "twice.c": ("graded", "0"), "twice.py": ("graded", "2"),
+        "Nobody": ("not built", "0"), ".._away": ("not built", "0"),
     }, grades(folder))
+    told = (folder / "out/feedback/absent.txt").read_text()
+    expect("78, Nobody" in told and "nothing was handed in" in told, told)
     expect(grades(folder)["Ada Lovelace"]["id"] == "12" and
            grades(folder)["Hopper, G"]["id"] == "77", grades(folder))
     told = (folder / "out/feedback/leaves.txt").read_text()
@@ -213,7 +218,7 @@ def archives_and_folders_are_graded(folder):
 
 def forms_are_what_they_say(folder):
     suites = xml.parse(folder / "out/junit.xml").getroot().findall("testsuite")
-    expect(len(suites) == 8, suites)
+    expect(len(suites) == 10, suites)
     for line in (folder / "out/results.jsonl").read_text().splitlines():
         json.loads(line)
     right = json.loads((folder / "out/gradescope/right.json").read_text())
@@ -290,7 +295,7 @@ def fits(value, wanted):
 def services_can_take_them(folder):
     for name, form in (("gradescope", GRADESCOPE), ("classroom50", CLASSROOM)):
         found = list((folder / "out" / name).glob("*.json"))
-        expect(len(found) == 8, f"{name}: {found}")
+        expect(len(found) == 10, f"{name}: {found}")
         for path in found:
             told = json.loads(path.read_text())
             expect(fits(told, form), f"{path}: {told}")
@@ -358,7 +363,7 @@ def others_read_them(folder):
                "subs/twice.c", "--allow-commands", cwd=folder).stdout
     (folder / "one.tap").write_text(told)
     for path, said in (("one.tap", "failed 1 of 1"),
-                       ("out/results.tap", "failed 1 2 3 4 7 of 8")):
+                       ("out/results.tap", "failed 1 2 3 4 5 6 9 of 10")):
         read = subprocess.run(
             ["perl", "-e", TAP_READER], capture_output=True, text=True,
             input=(folder / path).read_text())
@@ -606,6 +611,9 @@ listener.accept()[0].sendall(b"hello\\n")
 def wrong_usage_is_one_sentence(folder):
     submit(folder, "a.py", "")
     (folder / "none").mkdir()
+    (folder / "other").mkdir()
+    (folder / "other/a.py").write_text("")
+    (folder / "other/names.csv").write_text("name,id\nAda,1\nGrace,2\n")
     cases = [
         (["grade", "first-client", "subs"], "--out"),
         (["grade", "first-client", "--out", "out"], "expected an exercise"),
@@ -614,6 +622,10 @@ def wrong_usage_is_one_sentence(folder):
         (["grade", "nonsense", "subs", "--out", "out"], "no exercise"),
         (["grade", "first-client", "gone", "--out", "out"], "gone"),
         (["grade", "first-client", "none", "--out", "out"], "no submissions"),
+        (["grade", "first-client", "other", "--out", "out"],
+         "names.csv names none of the submissions"),
+        (["grade", "first-client", "subs", "--out", "out", "--hidden",
+          "gone.md"], "--hidden gone.md: "),
         (["grade", "first-client", "subs", "--out", "subs/out"], "within"),
         (["grade", "first-client", "subs", "--out", "out", "--shard", "4/3"],
          "--shard 4/3"),

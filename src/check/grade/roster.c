@@ -10,6 +10,10 @@
  * Of Canvas several files are one submission. What is called otherwise is named
  * as it is, without the suffix of a file; where two would then have one name
  * they keep their suffixes.
+ *
+ * Who stands in names.csv and handed in nothing has a submission without paths:
+ * a class list is such a file, and one absent person is no fault of it. One in
+ * which nobody is known has other columns than are read.
  */
 #include "check/grade/roster.h"
 
@@ -260,29 +264,45 @@ static char *next_field(struct arena *arena, struct str *rest)
 	return text;
 }
 
-static bool take_row(struct roster *roster, struct str line, int number,
-		     const char *path, struct err *err)
+/* Whoever handed something in is called as that is, or as its file. */
+static bool is_called(const struct roster_item *item, const char *word)
+{
+	return !strcmp(word, item->name) ||
+	       (item->path_count &&
+		!strcmp(word, strrchr(item->paths[0], '/') + 1));
+}
+
+static struct roster_item *add_absent(struct roster *roster, const char *name)
+{
+	struct roster_item *items = arena_alloc(
+		&roster->arena, (roster->count + 1) * sizeof(*items));
+	memcpy(items, roster->items, roster->count * sizeof(*items));
+	roster->items = items;
+	struct roster_item *item = &items[roster->count++];
+	item->name = item->id = item->title = name;
+	return item;
+}
+
+/* Returns whether the row is about something that was handed in. */
+static bool take_row(struct roster *roster, struct str line, bool is_first)
 {
 	const char *fields[COLUMNS] = {"", "", ""};
 	for (size_t i = 0; i < COLUMNS && line.len; i++)
 		fields[i] = next_field(&roster->arena, &line);
-	if (number == 1 && !strcmp(fields[0], "submission"))
-		return true;
-	for (size_t i = 0; i < roster->count; i++) {
-		struct roster_item *item = &roster->items[i];
-		const char *entry = strrchr(item->paths[0], '/') + 1;
-		if (strcmp(fields[0], item->name) != 0 &&
-		    strcmp(fields[0], entry) != 0)
-			continue;
-		item->id = fields[1][0] ? fields[1] : item->id;
-		item->title = fields[2][0] ? fields[2] : item->title;
-		return true;
+	const char *name = safe_name(&roster->arena, str_from(fields[0]));
+	struct roster_item *item = NULL;
+	if ((is_first && !strcasecmp(name, "submission")) || !*name)
+		return false;
+	for (size_t i = 0; !item && i < roster->count; i++) {
+		if (is_called(&roster->items[i], fields[0]) ||
+		    is_called(&roster->items[i], name))
+			item = &roster->items[i];
 	}
-	return !fields[0][0] ||
-	       err_at(err, path, number,
-		      "there is no submission %s; expected the columns "
-		      "submission,id,name",
-		      fields[0]);
+	if (!item)
+		item = add_absent(roster, name);
+	item->id = fields[1][0] ? fields[1] : item->id;
+	item->title = fields[2][0] ? fields[2] : item->title;
+	return item->path_count;
 }
 
 static bool read_names(struct roster *roster, const char *folder,
@@ -291,19 +311,22 @@ static bool read_names(struct roster *roster, const char *folder,
 	AUTO_FREE char *path = xprintf("%s/" NAMES_FILE, folder);
 	FILE *file = fopen(path, "re");
 	AUTO_FREE char *line = NULL;
-	size_t cap = 0;
-	bool ok = true;
+	size_t cap = 0, rows = 0, known = 0;
 	if (!file)
 		return errno == ENOENT ||
 		       err_set(err, "read %s: %s", path, strerror(errno));
-	for (int i = 1; ok && getline(&line, &cap, file) > 0; i++) {
+	for (; getline(&line, &cap, file) > 0; rows++) {
 		line[strcspn(line, "\r\n")] = '\0';
 		const char *bom = "\xef\xbb\xbf";
 		size_t skip = strncmp(line, bom, 3) == 0 ? 3 : 0;
-		ok = take_row(roster, str_from(line + skip), i, path, err);
+		known += take_row(roster, str_from(line + skip), !rows);
 	}
 	fclose(file);
-	return ok;
+	return known || rows < 2 ||
+	       err_set(err,
+		       "%s names none of the submissions; expected the columns "
+		       "submission,id,name",
+		       path);
 }
 
 /* --- all of it -------------------------------------------------------------
@@ -329,8 +352,10 @@ bool roster_read(struct roster *roster, const char *folder, struct err *err)
 			       "a file or an archive for each",
 			       folder);
 	tell_apart(roster);
+	if (!read_names(roster, folder, err))
+		return false;
 	qsort(roster->items, roster->count, sizeof(*roster->items), by_name);
-	return read_names(roster, folder, err);
+	return true;
 }
 
 void roster_done(struct roster *roster)

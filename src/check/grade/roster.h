@@ -13,7 +13,7 @@ struct roster_item {
 	const char *id;	   /* of the person, as far as is known: else `name` */
 	const char *title; /* the person's name, as far as is known */
 	const char **paths;
-	size_t path_count;
+	size_t path_count; /* 0: nothing was handed in */
 };
 
 /* Sorted by name. Zero-initialise before use. */
@@ -24,7 +24,7 @@ struct roster {
 };
 
 /* Reads `folder`. A file names.csv in it, with the columns submission, id and
- * name, says more of each. */
+ * name, says more of each, and who is to hand something in. */
 bool roster_read(struct roster *roster, const char *folder, struct err *err);
 void roster_done(struct roster *roster);
 

@@ -97,6 +97,9 @@ static bool take_files(struct worker *worker, struct err *why, struct err *err)
 {
 	const struct roster_item *item =
 		&worker->work->roster->items[worker->index];
+	if (!item->path_count)
+		return err_set(why, "nothing was handed in: names.csv has this "
+				    "name, and no submission is called so");
 	if (!make_folder(worker, err)) {
 		worker->is_broken = true;
 		return false;

@@ -12,7 +12,9 @@
 #include "ui/line/task.h"
 #include "ui/screen/signals.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Whether `--only` means this check: by its number, or by words of its
  * title. */
@@ -205,6 +207,13 @@ static int step(const struct options *options, struct task *task,
 	return show(&with, &one, err);
 }
 
+/* Whether there is something at the path that was given. */
+static bool is_there(const struct task *task, struct err *err)
+{
+	return !task->path || !access(task->path, F_OK) ||
+	       err_set(err, "check %s: %s", task->path, strerror(errno));
+}
+
 /* A file of somebody else may bring programs along. */
 static bool may_play(const struct options *options, const struct task *task,
 		     struct err *err)
@@ -220,7 +229,8 @@ int exercises_check(const struct options *options, char *const *words,
 	int status = STATUS_USAGE;
 	if (task_read(options, words, count, &task, err) &&
 	    check_named("--only", options->only, task.exercise, err) &&
-	    check_named("--step", options->step_check, task.exercise, err)) {
+	    check_named("--step", options->step_check, task.exercise, err) &&
+	    is_there(&task, err)) {
 		const char *tool = needs_tool(task.exercise);
 		if (tool) {
 			err_set(err,
@@ -233,7 +243,7 @@ int exercises_check(const struct options *options, char *const *words,
 		} else if (task_build(options, &task, err)) {
 			status = options->step ? step(options, &task, show, err)
 					       : check(options, &task, err);
-		} else {
+		} else if (task.path) {
 			status = STATUS_FAILED;
 		}
 	}

@@ -47,6 +47,8 @@ static bool read_exercises(struct grading *grading, const char *name,
 	grading->exercise = task_exercise(name, seed, err);
 	if (grading->exercise && file)
 		grading->hidden = task_exercise(file, seed, err);
+	if (grading->exercise && file && !grading->hidden)
+		err_wrap(err, "--hidden %s", file);
 	return grading->exercise && (!file || grading->hidden);
 }
 

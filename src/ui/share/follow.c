@@ -269,6 +269,12 @@ static bool read_place(struct follow *follow, const char *address,
 	return true;
 }
 
+bool follow_check(const char *address, const char *code, struct err *err)
+{
+	struct follow none = {0};
+	return read_code(&none, code, err) && read_address(&none, address, err);
+}
+
 static bool has_lab(const struct journal *journal)
 {
 	struct journal_walk walk =

@@ -10,6 +10,9 @@ struct follow;
 /* Called when follow_take() may have something new, or follow_state() has. */
 typedef void follow_fn(void *data);
 
+/* Whether both can be meant as follow_open() has them. */
+bool follow_check(const char *address, const char *code, struct err *err);
+
 /* Reaches the talk at "HOST:PORT", or at a place (place.h), with the room's
  * code, and runs the loop until a lab of it is there; `ending` as in
  * session_options. */
