@@ -302,6 +302,9 @@ static const struct scenario scenarios[] = {
 	{"a number that never was", "", CLIENT "c: send(9, \"x\") = EBADF\n"},
 	{"the rest is not sent", "short-send",
 	 CLIENT "c: send(3, \"hello\") = 2\nc: send(3, \"again\") = 5\n"},
+	{"as many bytes, from the beginning again, told once", "short-send",
+	 CLIENT "c: send(3, \"hello\") = 2\nc: send(3, \"hel\") = 1\n"
+		"c: send(3, \"he\") = 2\n"},
 	{"the rest is sent", "",
 	 CLIENT "c: send(3, \"hello\") = 2\nc: send(3, \"llo\") = 3\n"},
 	{"the rest is sent with more behind it", "",
@@ -442,6 +445,9 @@ static const struct scenario scenarios[] = {
 		"- c\n"},
 	{"it does not listen", "no-listen",
 	 SERVER "row UNCONN 80 0.0.0.0 0 0 s 3\n" ASKS "- c\n"},
+	{"it listened, and no longer does", "",
+	 SERVER "s: listen(3, 5) = 0\ns: shutdown(3, SHUT_RDWR) = 0\n"
+		"row UNCONN 80 0.0.0.0 0 0 s 3\n" ASKS "- c\n"},
 	{"it does not listen yet", "",
 	 SERVER "row UNCONN 80 0.0.0.0 0 0 s 3\n" ASKS
 		"row LISTEN 80 0.0.0.0 0 5 s 3\n- c\n"},
@@ -515,5 +521,14 @@ Test(finding, the_evidence_is_told)
 			 "send() in line 3 of prog.c took 2 of 5 bytes, as its "
 			 "result says, and the other 3 were never sent: call "
 			 "it again with the rest\n");
+	end(&told);
+	run(&told, &(struct scenario){"", "",
+				      CLIENT "c: send(3, \"hello\") = 2\n"
+					     "c: send(3, \"hel\") = 3\n"});
+	cr_expect_str_eq(buf_text(&told.texts),
+			 "send() in line 3 of prog.c took 2 of 5 bytes, as its "
+			 "result says, and the next call sent 3 others, and "
+			 "not the 3 that were left: the pointer has to move as "
+			 "the length does\n");
 	end(&told);
 }

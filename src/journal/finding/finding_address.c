@@ -130,6 +130,9 @@ static void keep_refusal(struct findings *findings,
 	const struct descriptor *listener =
 		descriptor_of(process_of(findings, owner->actor), owner->fd);
 	bool is_client = nearness == NEXT_PORT || !listener;
+	// Who listened, and has ended that by shutdown(), did not forget it.
+	if (nearness == NOT_LISTENING && listener && listener->listens.id)
+		return;
 	struct process *process = process_of(findings, event->actor);
 	struct buf text = {0};
 	say_refusal(row, event->actor, wanted, nearness, &text);

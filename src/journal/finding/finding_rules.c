@@ -58,8 +58,11 @@ void finding_begin(struct descriptor *made, struct process *process,
 /* --- a part was sent -------------------------------------------------------
  */
 
-void finding_rest(struct findings *findings, const char *actor,
-		  struct descriptor *descriptor)
+/* What was made of the bytes that a send() did not take; `instead` is NULL, or
+ * what was sent in their place. */
+static void tell_rest(struct findings *findings, const char *actor,
+		      struct descriptor *descriptor,
+		      const struct bytes *instead)
 {
 	// Who tried again, or waits for room, has noticed; and who did so
 	// before knows it, and stops for another reason.
@@ -69,14 +72,31 @@ void finding_rest(struct findings *findings, const char *actor,
 		return;
 	struct buf text = {0};
 	call_place_print(&descriptor->shorted, &text);
-	buf_printf(&text,
-		   " took %zu of %zu bytes, as its result says, and the other "
-		   "%zu were never sent: call it again with the rest",
-		   descriptor->taken, descriptor->asked, descriptor->left);
+	buf_printf(&text, " took %zu of %zu bytes, as its result says, and ",
+		   descriptor->taken, descriptor->asked);
+	if (instead && instead->len == descriptor->left)
+		buf_printf(&text,
+			   "the next call sent %zu others, and not the %zu "
+			   "that were left: the pointer has to move as the "
+			   "length does",
+			   instead->len, descriptor->left);
+	else
+		buf_printf(&text,
+			   "the other %zu were never sent: call it again with "
+			   "the rest",
+			   descriptor->left);
 	finding_tell(findings, FINDING_SHORT_SEND, actor, &descriptor->shorted,
 		     buf_text(&text));
 	buf_done(&text);
 	descriptor->shorted.id = 0;
+	// Each turn of such a loop is the same mistake.
+	descriptor->has_gone_on = instead && instead->len == descriptor->left;
+}
+
+void finding_rest(struct findings *findings, const char *actor,
+		  struct descriptor *descriptor)
+{
+	tell_rest(findings, actor, descriptor, NULL);
 }
 
 /* The rest, or its beginning, is what must follow. */
@@ -103,7 +123,8 @@ static void check_rest(struct findings *findings,
 	if (sends && (descriptor->is_of_file || goes_on(descriptor, &bytes)))
 		descriptor->is_awaited = descriptor->has_gone_on = true;
 	else if (sends || ends)
-		finding_rest(findings, event->actor, descriptor);
+		tell_rest(findings, event->actor, descriptor,
+			  sends ? &bytes : NULL);
 	arena_done(&arena);
 }
 

@@ -306,6 +306,32 @@ static bool can_be_python(const struct tracee *tracee)
 	}
 }
 
+/* perror() writes to a copy of standard error, whose number is the lowest that
+ * is free: often that of the socket that was closed. */
+static bool look_for_perror(void *data, const char *function, const char *file)
+{
+	enum { DEEPEST = 16 };
+	struct search *search = data;
+	static const struct behalf perror_is = {"perror", NOISE_MESSAGES};
+	(void)file;
+	if (is_function(function, perror_is.function))
+		search->found = &perror_is;
+	return !search->found && ++search->depth < DEEPEST;
+}
+
+static bool is_of_perror(const struct tracee *tracee)
+{
+	struct search search = {0};
+	struct source *source =
+		tracee->row->number == SYS_write &&
+				!trace_socket(tracee->tid, (int)tracee->args[0])
+			? tracee_source(tracee)
+			: NULL;
+	if (source)
+		source_walk(source, tracee->tid, look_for_perror, &search);
+	return search.found;
+}
+
 static enum call_noise find_python(struct tracee *tracee)
 {
 	if (!can_be_python(tracee))
@@ -332,5 +358,7 @@ enum call_noise trace_noise_find(struct tracee *tracee)
 	}
 	const struct noise_fd *lookup = find_lookup(tracee);
 	tracee->behalf = lookup ? lookup->behalf : NULL;
-	return lookup ? lookup->noise : find_python(tracee);
+	if (lookup)
+		return lookup->noise;
+	return is_of_perror(tracee) ? NOISE_MESSAGES : find_python(tracee);
 }

@@ -258,18 +258,20 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 		pass(tracee, row, args);
 		return;
 	}
-	trace_history_note(tracee, row, args);
 	trace_nest_begin(tracee, stack);
 	tracee->interrupted = tracee->stepping = false;
 	tracee->row = row;
 	tracee->stack = stack;
 	tracee->asleep_in = number;
 	memcpy(tracee->args, args, sizeof(tracee->args));
-	if (!fetch_call(tracee, number)) {
+	bool is_fetched = fetch_call(tracee, number);
+	tracee->noise = is_fetched ? trace_noise_find(tracee) : NOISE_NONE;
+	if (tracee->noise != NOISE_MESSAGES)
+		trace_history_note(tracee, row, args);
+	if (!is_fetched) {
 		tracee_continue(tracee, 0);
 		return;
 	}
-	tracee->noise = trace_noise_find(tracee);
 	if (tracee->noise && !tracee->name) {
 		// Nobody is told of it, and it has no socket of its own.
 		tracee->silent = true;

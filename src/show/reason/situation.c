@@ -158,7 +158,7 @@ static bool say_why(struct situation *situation, int error)
 		situation_waits,       situation_messages,
 		situation_ready,       situation_closes,
 		situation_afters,      situation_amounts,
-		situation_options,
+		situation_options,     situation_settings,
 	};
 	bool said = false;
 	for (size_t i = 0; !said && i < COUNT(tables); i++) {

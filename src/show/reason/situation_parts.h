@@ -49,6 +49,7 @@ const struct situation_row *situation_wires(size_t *count);
 const struct situation_row *situation_closes(size_t *count);
 const struct situation_row *situation_overs(size_t *count);
 const struct situation_row *situation_options(size_t *count);
+const struct situation_row *situation_settings(size_t *count);
 const struct situation_row *situation_hosts(size_t *count);
 const struct situation_row *situation_names(size_t *count);
 const struct situation_row *situation_lookups(size_t *count);

@@ -1,0 +1,133 @@
+/* situation_setting: why an option cannot be set or asked for.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * setsockopt() takes three things that are easily mixed up, all of them numbers
+ * to the compiler: the level, the option, whose number means another option at
+ * another level, and a pointer, which C makes of any number without more than a
+ * warning.
+ */
+#include "call/table/option.h"
+#include "show/reason/situation_parts.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+static const char *name_at(int64_t level, int64_t number)
+{
+	enum symbol_group group = symbol_option_group(level);
+	return group == SYMBOL_GROUP_COUNT ? NULL
+					   : symbol_name_in_c(group, number);
+}
+
+/* --- levels ------------------------------------------------------------------
+ */
+
+/* What a level is for, where the socket is none of these. */
+static const char *level_is_for(const struct socket_state *own, int64_t level)
+{
+	if (own->family == AF_UNIX && level != SOL_SOCKET)
+		return "a UNIX socket has those of SOL_SOCKET only";
+	if (level == IPPROTO_TCP && situation_is_udp(own))
+		return "those of IPPROTO_TCP are for sockets of TCP, and this "
+		       "is one of UDP";
+	if (level == IPPROTO_UDP && situation_is_tcp(own))
+		return "those of IPPROTO_UDP are for sockets of UDP, and this "
+		       "is one of TCP";
+	if (level == IPPROTO_IPV6 && own->family == AF_INET)
+		return "those of IPPROTO_IPV6 are for sockets of AF_INET6, and "
+		       "this is one of AF_INET";
+	return NULL;
+}
+
+/* The kernel says what they are, and takes no word of others. */
+static bool is_read_only(const struct call *call)
+{
+	static const int names[] = {SO_ERROR, SO_TYPE, SO_ACCEPTCONN,
+				    SO_PROTOCOL, SO_DOMAIN};
+	bool found = false;
+	for (size_t i = 0; i < COUNT(names); i++)
+		found |= call->args[2].num == names[i];
+	return found && call->args[1].num == SOL_SOCKET &&
+	       !strcmp(call->syscall->name, "setsockopt");
+}
+
+static void no_such_option(struct situation *situation)
+{
+	const struct call *call = situation->call;
+	const struct socket_state *own = situation->socket;
+	int64_t level = call->args[1].num, number = call->args[2].num;
+	const char *why = own ? level_is_for(own, level) : NULL;
+	const char *name = name_at(level, number);
+	const char *tcp = name_at(IPPROTO_TCP, number);
+	if (why)
+		situation_say(situation, "%s has no such option: %s.",
+			      situation_own(situation), why);
+	else if (is_read_only(call) && name)
+		situation_say(situation,
+			      "Option %lld of SOL_SOCKET is %s, which can only "
+			      "be read.",
+			      (long long)number, name);
+	if (!why && is_read_only(call) && tcp && own && situation_is_tcp(own))
+		situation_say(situation,
+			      "%s is %lld, too: its level is IPPROTO_TCP.", tcp,
+			      (long long)number);
+}
+
+/* --- pointers ----------------------------------------------------------------
+ */
+
+enum { PAGES_NEVER_MAPPED = 65536 }; /* vm.mmap_min_addr, where it is usual */
+
+static void no_pointer(struct situation *situation)
+{
+	const struct value *value = &situation->call->args[3];
+	if (value->kind != VALUE_AT || value->at >= PAGES_NEVER_MAPPED)
+		return;
+	if (value->at)
+		situation_say(situation,
+			      "Where the address of the value is to stand, "
+			      "there is %llu, and no address is so small: it "
+			      "looks like the value itself.",
+			      (unsigned long long)value->at);
+	else
+		situation_say(situation,
+			      "The address of the value is NULL, but the "
+			      "length says that there is one.");
+}
+
+/* --- times -------------------------------------------------------------------
+ */
+
+static void no_time(struct situation *situation)
+{
+	enum { MILLION = 1000000 };
+	const struct value *value = &situation->call->args[3];
+	struct timeval time;
+	if (value->kind != VALUE_OPTION || value->bytes.len < sizeof(time))
+		return;
+	memcpy(&time, value->bytes.data, sizeof(time));
+	if (time.tv_usec < 0 || time.tv_usec >= MILLION)
+		situation_say(situation,
+			      "tv_usec is %lld, and must be from 0 to 999999: "
+			      "whole seconds belong in tv_sec.",
+			      (long long)time.tv_usec);
+}
+
+const struct situation_row *situation_settings(size_t *count)
+{
+	/* clang-format off */
+	static const struct situation_row rows[] = {
+		{"setsockopt", 0, ENOPROTOOPT, no_such_option},
+		{"setsockopt", 0, EOPNOTSUPP, no_such_option},
+		{"setsockopt", 0, EFAULT, no_pointer},
+		{"setsockopt", 0, EDOM, no_time},
+		{"getsockopt", 0, ENOPROTOOPT, no_such_option},
+		{"getsockopt", 0, EOPNOTSUPP, no_such_option},
+	};
+	/* clang-format on */
+	*count = COUNT(rows);
+	return rows;
+}
