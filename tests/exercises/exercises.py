@@ -1,11 +1,11 @@
 """exercises: their checks, against programs of which it is known.
 
 SPDX-License-Identifier: GPL-3.0-or-later
-Run as: exercises.py SOCKSTEP [ID [NAME]]; with ONLY_SOLUTIONS=1 in the
-environment one solution of each exercise is tried and nothing else, with
-TIMES=20 all solutions are, twenty times each, with JOBS=3 as many at once, with
-EVERY_CHECK=1 wrong programs are put to all checks. There is no time for that in
-every run: they are put to their own check, and one of them for each exercise
+Run as: exercises.py SOCKSTEP [ID [NAME]]; with TURN=0 or 1 in the environment
+every other solution is tried (two users take turns with them), with
+ONLY_SOLUTIONS=1 nothing but solutions, with TIMES=20 all solutions, twenty times
+each, with JOBS=3 as many at once, with EVERY_CHECK=1 wrong programs are put to
+all checks. There is no time for that in every run: they are put to their own check, and one of them for each exercise
 to all, and what a learner begins with to the first, if that one fails it.
 
 In the folder that is called like the exercise, solution.c and solution.py get
@@ -172,13 +172,15 @@ def jobs():
                 if len(sys.argv) < 4 or path.name.startswith(sys.argv[3]):
                     yield try_often, name, path
             continue
+        if os.environ.get("TURN"):
+            turn = exercise["number"] + int(os.environ["TURN"])
+            right = right[turn % 2::2]
         if os.environ.get("ONLY_SOLUTIONS"):
-            yield try_program, name, right[exercise["number"] % len(right)]
-            continue
-        for path in programs:
+            wrong = []
+        for path in [*right, *wrong]:
             if len(sys.argv) < 4 or path.name.startswith(sys.argv[3]):
                 yield try_program, name, path
-        if len(sys.argv) < 4:
+        if len(sys.argv) < 4 and not os.environ.get("ONLY_SOLUTIONS"):
             yield try_starter, name, "c"
             yield try_starter, name, "python"
 

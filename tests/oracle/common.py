@@ -39,6 +39,47 @@ def lessons():
                   if name[0].isdigit())
 
 
+TABLE = os.path.join(os.path.dirname(__file__), "..", "..", "src", "call",
+                     "table", "syscalls.c")
+
+
+def text_of(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def calls_of_table():
+    return set(re.findall(r'\.name = "(\w+)"', text_of(TABLE)))
+
+
+def forms(story, names):
+    """What is different in the calls of a story: each name, each constant that
+    stands in a call of that name, each error."""
+    text, found = text_of(story), set()
+    for name, arguments in re.findall(r"\b(\w+)\(([^()]*)", text):
+        if name in names:
+            found |= {(name, word) for word in
+                      ["", *re.findall(r"\b[A-Z][A-Z_0-9]{2,}\b", arguments)]}
+    return found | {("", error) for error in re.findall(r"\bE[A-Z]{3,}\b",
+                                                        text)}
+
+
+def telling(stories, known):
+    """As few of the stories as have every form of a call that one of them has,
+    and none of those that are known; all of them with EVERY=1."""
+    names = calls_of_table()
+    if os.environ.get("EVERY"):
+        return stories
+    has = {story: forms(story, names) for story in stories}
+    missing = set().union(*has.values()).difference(
+        *(forms(story, names) for story in known))
+    chosen = []
+    while missing:
+        chosen.append(max(stories, key=lambda story: len(has[story] & missing)))
+        missing -= has[chosen[-1]]
+    return sorted(chosen)
+
+
 def events_of(path):
     with open(path, encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]

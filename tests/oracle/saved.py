@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""saved: what a run is saved as does what the run did, for every lesson, and
-for the scripts of saved/, which have every call that can be made.
+"""saved: what a run is saved as does what the run did, for the scripts of
+saved/, which have every call that can be made, and for the lessons that have a
+form of one which those do not have (all lessons with EVERY=1).
 
 The lesson drafts are checked and played. The programs in C are compiled with
 all warnings as errors; both they and those in Python run in a network of their
@@ -27,8 +28,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.append(os.path.join(HERE, "saved"))
 import calls as saved_calls  # noqa: E402 # beside the scripts
 
-TABLE = os.path.join(HERE, "..", "..", "src", "call", "table",
-                     "syscalls.c")
 # The first one's program is run; the other sees whether it, too, has nothing to
 # say. cc stands for one that has another name.
 COMPILERS = [name for name in ("gcc", "clang") if shutil.which(name)] or \
@@ -117,13 +116,9 @@ def check(story):
 
 def missing_calls(scripts):
     """Calls of the table that no script makes."""
-    with open(TABLE, encoding="utf-8") as file:
-        names = re.findall(r'\.name = "(\w+)"', file.read())
-    text = ""
-    for script in scripts:
-        with open(script, encoding="utf-8") as file:
-            text += file.read()
-    return [f"no script of saved/ calls {name}" for name in names
+    names = common.calls_of_table()
+    text = "".join(map(common.text_of, scripts))
+    return [f"no script of saved/ calls {name}" for name in sorted(names)
             if not re.search(rf"\b{name}\(", text)] if names else ["no table"]
 
 
@@ -137,7 +132,8 @@ SCRIPTS = sorted(glob.glob(os.path.join(HERE, "saved", "*.txt")))
 with tempfile.TemporaryDirectory(dir=os.environ.get("SCRATCH", "/var/tmp")) \
         as SCRATCH:
     os.chmod(SCRATCH, 0o755)
-    chosen = sys.argv[2:] or [*SCRIPTS, *common.lessons()]
+    chosen = sys.argv[2:] or [*SCRIPTS, *common.telling(common.lessons(),
+                                                        SCRIPTS)]
     results = common.at_once(check, chosen)
 failed = [fault for faults in results for fault in faults]
 failed += missing_calls(SCRIPTS)

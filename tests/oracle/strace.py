@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""strace: every call of every lesson, as strace prints it, is what we print;
-and so is every call of calls.md and of scripts, for those that no lesson has.
+"""strace: every call of calls.md and of scripts, as strace prints it, is what
+we print; and so is every call of the lessons that have a form of one which
+those do not have (all lessons with EVERY=1).
 
 strace watches the whole program; the agents are the processes that make the
 calls of an actor. What they say to their control socket is left out: it
@@ -129,7 +130,9 @@ common.need("strace")
 if not common.has_namespaces():
     common.skip("namespaces are forbidden here")
 CALLS_MD = os.path.join(os.path.dirname(__file__), "calls.md")
-results = common.at_once(check, [*common.lessons(), CALLS_MD, *SCRIPTS])
+known = [CALLS_MD, *SCRIPTS]
+results = common.at_once(check, [*known,
+                                 *common.telling(common.lessons(), known)])
 failed = [fault for _, faults in results for fault in faults]
 compared = sum(count for count, _ in results)
 print("\n".join([*failed, f"{compared} calls compared"]))
