@@ -14,7 +14,7 @@
 #             build/portable/sockstep-*
 #   film      the moving picture of the README, in a terminal of 80x24
 #   clean     remove build/
-# Knobs: SAN=1 (ASan + UBSan), WERROR=1, V=1 (show commands).
+# Knobs: SAN=1 (ASan + UBSan), WERROR=1, STD=c2x, V=1 (show commands).
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 NAME := sockstep
@@ -67,6 +67,7 @@ Q        := $(if $(V),,@)
 AT_ONCE   = $(if $(findstring j,$(firstword -$(MAKEFLAGS)) $(filter -j%,$(MAKEFLAGS))),,-j$(shell nproc))
 CC       := gcc
 CFLAGS   ?= -O2 -g
+STD      ?= c11
 TIDY     ?= clang-tidy
 FORMAT   ?= clang-format
 
@@ -77,7 +78,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             $(if $(findstring clang,$(CC)),,-Wno-format-truncation) \
             -Werror=return-type
 override CPPFLAGS += -D_GNU_SOURCE -Isrc
-override CFLAGS += -std=c11 $(WARNINGS) $(if $(WERROR),-Werror) \
+override CFLAGS += -std=$(STD) $(WARNINGS) $(if $(WERROR),-Werror) \
             $(if $(SAN),$(SANFLAGS)) $(shell pkg-config --cflags $(PKGS) 2>&-)
 override LDFLAGS += $(if $(SAN),$(SANFLAGS))
 LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>&-) -lcmark-gfm-extensions \

@@ -201,8 +201,8 @@ Test(saved, a_free_lab)
 	session_stage_run(&stage, "true");
 	export_stage(&stage, &draft);
 	static const char *const parts[] = {
-		"hosts: {alpha: {addresses: \"10.0.0.1/24\"}, "
-		"beta: {addresses: \"10.0.0.2/24\"}, gamma: {}}\n",
+		("hosts: {alpha: {addresses: \"10.0.0.1/24\"}, "
+		 "beta: {addresses: \"10.0.0.2/24\"}, gamma: {}}\n"),
 		"actors: {server: {host: alpha}, guest: {host: beta}}\n",
 		"blocks\n",
 		"held at least 1\n",
@@ -282,8 +282,8 @@ Test(saved, forks)
 	};
 	static const char *const parts[] = {
 		"actors: {server: {}}\n",
-		"```c server\nfork();\n```\n\n"
-		"```expect\nreturns at least 1\n```\n",
+		("```c server\nfork();\n```\n\n"
+		 "```expect\nreturns at least 1\n```\n"),
 		"server returns at least 1\nother killed SIGTERM\n",
 		"```c grand\n_exit(1);\n```\n\nThe process is gone.\n",
 	};

@@ -21,6 +21,7 @@ struct complaint {
 	unsigned depth; /* mappings around the place */
 };
 
+PRINTF(3, 0)
 static void take_log(cyaml_log_t level, void *data, const char *format,
 		     va_list args)
 {

@@ -75,8 +75,8 @@ void walk_add_class(struct walk *walk, size_t offset, size_t len,
 		"3 (congestion)",
 	};
 	static const char *const meanings[] = {
-		"Neither end asked routers to mark packets instead of dropping "
-		"them.",
+		("Neither end asked routers to mark packets instead of "
+		 "dropping them."),
 		"A router may mark this packet instead of dropping it.",
 		"A router may mark this packet instead of dropping it.",
 		"A router marked this packet because its queue grew.",
