@@ -4,6 +4,8 @@
  * tests/golden/journal/stream.jsonl: a server, a client, and a program that
  * looks up a name. The server's recv() is back before the client's send().
  * tests/golden/journal/threads.jsonl: both ends of a connection in one process.
+ * tests/golden/journal/nagle.jsonl: messages written in two parts, whose second
+ * waits for a late ACK; nodelay.jsonl: the same with TCP_NODELAY.
  */
 #include "golden.h"
 #include "show/plain/stream.h"
@@ -44,19 +46,35 @@ Test(stream, shows_what_is_noise)
 	golden_check("tests/golden/screen/stream-noise.plain", text);
 }
 
-/* A packet stands behind the call of the thread that sent it. */
-Test(stream, tells_what_threads_cause)
+static char *tell_all(const char *file)
 {
-	struct journal *journal = run_load(THREADS);
+	struct journal *journal = run_load(file);
 	struct stream stream = {0};
 	struct buf out = {0};
 	stream_print(&stream, journal, 0, journal_count(journal), &out);
 	stream_flush(&stream, &out);
-	golden_check("tests/golden/screen/stream-threads.plain",
-		     buf_text(&out));
-	buf_done(&out);
 	stream_done(&stream);
 	journal_free(journal);
+	return buf_take(&out);
+}
+
+/* A packet stands behind the call of the thread that sent it. */
+Test(stream, tells_what_threads_cause)
+{
+	AUTO_FREE char *text = tell_all(THREADS);
+	golden_check("tests/golden/screen/stream-threads.plain", text);
+}
+
+/* Both runs wait for what is sent late on purpose, and one for an ACK. */
+Test(stream, tells_what_took_time)
+{
+	AUTO_FREE char *late = tell_all("tests/golden/journal/nagle.jsonl");
+	golden_check("tests/golden/screen/stream-nagle.plain", late);
+	cr_expect(strstr(late, "(Nagle's algorithm)"));
+	cr_expect(strstr(late, "here: It waited 0.3 s for bytes."));
+	AUTO_FREE char *soon = tell_all("tests/golden/journal/nodelay.jsonl");
+	cr_expect(!strstr(soon, "Nagle"), "%s", soon);
+	cr_expect(strstr(soon, "here: It waited 0.3 s for bytes."));
 }
 
 /* What is told does not depend on when it is told. */

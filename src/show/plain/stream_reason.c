@@ -148,6 +148,66 @@ static bool took_some(const struct call *call)
 	       call->result.value > 0;
 }
 
+/* --- waits -----------------------------------------------------------------
+ */
+
+/* What calls wait for; a call without a row has nothing to say. */
+static const char *wish_of(const struct call *call)
+{
+	static const struct {
+		const char *name, *wish;
+	} rows[] = {
+		{"accept", "for a client"},
+		{"accept4", "for a client"},
+		{"connect", "for the answer"},
+		{"close", "for what was still to be sent"},
+	};
+	if (call->syscall->flags & SYSCALL_RECEIVES)
+		return call->result.value ? "for bytes" : "for the end";
+	if (call->syscall->flags & SYSCALL_SENDS)
+		return "for room in the send buffer";
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (!strcmp(call->syscall->name, rows[i].name))
+			return rows[i].wish;
+	}
+	return NULL;
+}
+
+/* Where the call fell asleep; `place` itself where it did not, or where
+ * somebody at the keys let the time pass. */
+static size_t slept_at(const struct journal *journal, size_t place)
+{
+	const struct event_call *call = &journal_at(journal, place)->as.call;
+	for (size_t i = place; i-- > 0;) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_MOVE &&
+		    event->as.move.phase == MOVE_BEGUN)
+			return place;
+		if (event->kind == EVENT_CALL && event->as.call.id == call->id)
+			return event->as.call.phase == CALL_BLOCKED ? i : place;
+	}
+	return place;
+}
+
+/* Of calls that came back with what they wished for, and late. */
+static void say_wait(const struct journal *journal, size_t place,
+		     struct buf *text)
+{
+	enum { SECOND_TENTHS = 10, TENTH = 100000000 };
+	const struct event *event = journal_at(journal, place);
+	const struct call *call = &event->as.call.call;
+	const char *wish = wish_of(call);
+	uint64_t tenths =
+		(event->time -
+		 journal_at(journal, slept_at(journal, place))->time) /
+		TENTH;
+	if (!wish || !tenths || call->result.value < 0 || call->result.signal)
+		return;
+	buf_printf(text, "%sIt waited %llu.%llu s %s.", text->len ? " " : "",
+		   (unsigned long long)tenths / SECOND_TENTHS,
+		   (unsigned long long)tenths % SECOND_TENTHS, wish);
+}
+
 static bool explain(const struct journal *journal, size_t place,
 		    struct buf *text)
 {
@@ -164,7 +224,9 @@ void stream_reason_print(const struct journal *journal, size_t place,
 {
 	const struct event_call *event = &journal_at(journal, place)->as.call;
 	struct buf text = {0};
-	bool said = explain(journal, place, &text);
+	(void)explain(journal, place, &text);
+	say_wait(journal, place, &text);
+	bool said = text.len > 0;
 	const struct error_help *help = said ? NULL : help_of(&event->call);
 	if (said)
 		buf_printf(out, "  here: %s\n", buf_text(&text));

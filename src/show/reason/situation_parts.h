@@ -50,6 +50,7 @@ const struct situation_row *situation_closes(size_t *count);
 const struct situation_row *situation_overs(size_t *count);
 const struct situation_row *situation_options(size_t *count);
 const struct situation_row *situation_settings(size_t *count);
+const struct situation_row *situation_nagles(size_t *count);
 const struct situation_row *situation_hosts(size_t *count);
 const struct situation_row *situation_names(size_t *count);
 const struct situation_row *situation_lookups(size_t *count);
@@ -206,6 +207,10 @@ bool situation_say_urgent(struct situation *situation);
 /* Says of what came from a stream that it was several messages, or a part of
  * one. Returns whether it was. */
 bool situation_say_stream(struct situation *situation);
+
+/* Says that bytes waited for a late ACK in the other end's kernel. Returns
+ * whether they did. */
+bool situation_say_nagle(struct situation *situation);
 
 /* Says that the accept queue of the host's listener at an address is full,
  * where it is. */
