@@ -122,7 +122,8 @@ static bool check_needs(const struct session *session, struct err *err)
 	const struct lesson *lesson = session->lesson;
 	const struct lab *lab = session->lab;
 	const char *lacking =
-		(lesson->needs_namespaces || lesson->is_exercise) &&
+		(lesson->needs_namespaces || lesson->is_exercise ||
+		 session->options.needs_namespaces) &&
 				!lab_has_namespaces(lab)
 			? "namespaces"
 		: lesson->needs_wire && !lab_has_wire(lab) ? "the wire"
@@ -248,8 +249,6 @@ static void write_off_sockets(struct session *session)
 	snapshot_done(&snapshot);
 }
 
-/* Makes the moves of the list again, up to number `move`, and the orders that
- * were given behind each. */
 static bool make_again(struct session *session, size_t move, struct err *err)
 {
 	if (!session_repeat_orders(session, err))
@@ -265,6 +264,14 @@ static bool make_again(struct session *session, size_t move, struct err *err)
 					    "something else this time");
 	}
 	return true;
+}
+
+bool session_make_again(struct session *session, size_t move, struct err *err)
+{
+	session->is_again = true;
+	bool ok = make_again(session, move, err);
+	session->is_again = false;
+	return ok;
 }
 
 bool session_rewind(struct session *session, size_t move, struct err *err)
@@ -291,10 +298,7 @@ bool session_rewind(struct session *session, size_t move, struct err *err)
 		return false;
 	}
 	session_forget_orders(session, move);
-	session->is_again = true;
-	bool ok = make_again(session, move, err);
-	session->is_again = false;
-	return ok;
+	return session_make_again(session, move, err);
 }
 
 bool session_renew(struct session *session, struct err *err)

@@ -178,6 +178,10 @@ char *session_lapsed(const struct session *session, const struct beat *beat);
  * next beat of the lesson goes on from. */
 bool session_renew(struct session *session, struct err *err);
 
+/* Makes the moves of the list again, up to number `move`, and the orders that
+ * were given behind each. */
+bool session_make_again(struct session *session, size_t move, struct err *err);
+
 /* move.c: adds a move that began at `begin`; the later ones are forgotten,
  * unless a rewind makes them again. */
 struct move *session_add_move(struct session *session, const struct move *move,

@@ -26,7 +26,8 @@ enum session_state {
 
 struct session_options {
 	bool no_namespaces;
-	bool whole_files; /* for programs of the learner's own */
+	bool needs_namespaces; /* without any there is no session */
+	bool whole_files;      /* for programs of the learner's own */
 	/* For programs that are judged: the files and folders that they are
 	 * made of, the only ones of the user's that they see, NULL behind the
 	 * last; NULL: there are none. Last as long as the session. */

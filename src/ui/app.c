@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "lesson/asked.h"
+#include "session/again.h"
 #include "session/outcome.h"
 #include "session/program.h"
 #include "session/recorded.h"
@@ -56,7 +57,7 @@ struct scene app_seen(const struct app *app)
 		.replay = state == SESSION_REPLAY,
 		.fails = session_check_fails(session),
 	};
-	if (app->follow) {
+	if (app->follow && !app->talk) {
 		bool is_live = scene.viewed == scene.live;
 		scene.now.replay = false;
 		scene.now.follows = true;
@@ -146,7 +147,7 @@ enum moment app_moment(const struct app *app)
 		return app->search.text ? MOMENT_FOUND : MOMENT_OVERLAY;
 	if (!app->session)
 		return MOMENT_MENU;
-	if (app->follow && may_vote(app))
+	if (app->follow && !app->talk && may_vote(app))
 		return MOMENT_ASKING;
 	if (session_is_recorded(app->session))
 		return MOMENT_REPLAY;
@@ -195,6 +196,14 @@ static bool may_run(struct app *app, const struct lesson *lesson,
 	return true;
 }
 
+void app_list_commands(const struct app *app, struct buf *out)
+{
+	const struct lesson *lesson = session_lesson(app->session);
+	if (consent_is_needed(app->options, lesson, true))
+		consent_list(lesson, out);
+	session_list_commands(app->session, out);
+}
+
 static bool enter_replay(struct app *app, struct err *err)
 {
 	app->session =
@@ -215,7 +224,7 @@ static void on_follow(void *data)
 	struct app *app = data;
 	const char *state = follow_state(app->follow);
 	if (follow_take(app->follow))
-		session_grow(app->session);
+		session_grow(app->talk ? app->talk : app->session);
 	if (state)
 		app_say(app, "%s", state);
 	app->is_touched = true;
@@ -240,6 +249,9 @@ static bool enter_follow(struct app *app, struct err *err)
 
 bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 {
+	if (app->follow)
+		return err_set(err, "this is a talk, in which no other lesson "
+				    "is begun");
 	if (app->options->follow)
 		return enter_follow(app, err);
 	if (app->options->replay && app->session)
@@ -331,6 +343,7 @@ static void note_outcome(struct app *app)
 
 void app_leave(struct app *app)
 {
+	app_come_back(app);
 	struct session *session = app->session;
 	app->program_status = find_program_status(app);
 	note_outcome(app);

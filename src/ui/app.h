@@ -48,17 +48,20 @@ struct app {
 
 	struct loop *loop;
 	struct signals signals;
-	bool on_screen;		/* else in plain mode */
-	struct screen *screen;	/* NULL in plain mode */
-	struct script *script;	/* NULL: none */
-	struct log *log;	/* NULL: none, or lost */
-	struct pcap *pcap;	/* NULL: none */
-	struct cast *cast;	/* NULL: none */
-	struct saved saved;	/* files that `save` wrote */
-	struct replay replay;	/* of a log, if that is what is shown */
-	struct share *share;	/* of a talk; NULL: nobody follows */
-	bool is_cut;		/* nobody reaches it, or not yet */
-	struct follow *follow;	/* the talk that is followed, or NULL */
+	bool on_screen;	       /* else in plain mode */
+	struct screen *screen; /* NULL in plain mode */
+	struct script *script; /* NULL: none */
+	struct log *log;       /* NULL: none, or lost */
+	struct pcap *pcap;     /* NULL: none */
+	struct cast *cast;     /* NULL: none */
+	struct saved saved;    /* files that `save` wrote */
+	struct replay replay;  /* of a log, if that is what is shown */
+	struct share *share;   /* of a talk; NULL: nobody follows */
+	bool is_cut;	       /* nobody reaches it, or not yet */
+	struct follow *follow; /* the talk that is followed, or NULL */
+	struct session *talk;  /* that one, while `session` is a lab of the
+				* follower's own; NULL: it is no such */
+	uint64_t agreed;       /* of the talk's commands that were shown last */
 	struct sources sources; /* of traced programs */
 	struct grid grid;	/* what is shown */
 	struct app_stage stage; /* with options->presents */
@@ -171,6 +174,13 @@ bool app_is_shell(const struct app *app);
  * that fails; leaving keeps what was learned. */
 bool app_enter(struct app *app, const struct lesson *lesson, struct err *err);
 void app_leave(struct app *app);
+
+/* Adds, a line each, what a talk would run in a lab of one's own: the commands
+ * of a lesson from elsewhere, and those that were typed. */
+void app_list_commands(const struct app *app, struct buf *out);
+
+/* Frees the lab of one's own, if there is one, and shows the talk. */
+void app_come_back(struct app *app);
 
 /* Plays up to where `beat` beats were played, or as far as it goes; questions
  * on the way are answered "don't know". */

@@ -76,6 +76,81 @@ def late_followers_see_the_same():
             expect(late.ended() == 0, "it ends")
 
 
+def followers_take_the_run_over():
+    """Each in a lab of their own, at the step that they look at."""
+    with Room() as room, room.follow("1") as one:
+        # What is held in the talk is held in their lab, too.
+        room.talk.send("H")
+        room.talk.until("every packet is held")
+        room.talk.send(" ")
+        one.until("SYN-SENT")
+        one.send("O")
+        one.until("a lab of your own")
+        one.until("SYN-SENT")
+        one.send("H")
+        one.until("1 waiting")
+        expect("1 waiting" not in shown(room.talk), "the talk is another")
+        one.send("L")
+        one.until("SYN-SENT")
+        room.talk.send("H")
+        room.talk.until("1 waiting")
+        room.talk.send(" ")
+        room.talk.until("2 waiting")
+        one.until("?) I don't know")
+        one.send("O")
+        one.until("a lab of your own")
+        ports = [row.split(":")[-1] for row in sockets(one)]
+        expect(len(ports) == 5, f"{ports}")
+        one.send("b")
+        one.until("You said: b)")
+        expect("The kernel said" not in shown(room.talk), "it is not told")
+        one.send("L")
+        one.until("?) I don't know")
+        same(sockets, one, room.talk)
+        # What was typed would run here, too: it is shown before.
+        room.talk.send(":")
+        room.talk.until("Enter does it")
+        room.talk.send("sh echo one-$((6 * 7))\r")
+        one.until("one-42")
+        one.send("O")
+        one.until("The talk runs these commands")
+        one.until("  echo one-$((6 * 7))")
+        one.send("O")
+        one.until("a lab of your own")
+        one.until("one-42")
+        # From a step before it nothing is asked: nothing of it is run.
+        one.send("L")
+        one.until("O own lab")
+        one.send("p")
+        one.until("1 back from live")
+        one.send("O")
+        one.until("a lab of your own")
+        expect("one-42" not in shown(one), "as it was before")
+        one.send("q")
+        one.until("O own lab")
+        one.send("q")
+        expect(one.ended() == 0, "it ends")
+        room.end()
+
+
+def without_a_lab_a_talk_is_followed():
+    forbid = ["unshare", "-rm", "sh", "-c",
+              "echo 0 >/proc/sys/user/max_user_namespaces && "
+              "echo 0 >/proc/sys/user/max_net_namespaces && exec \"$@\"",
+              "sh"]
+    if subprocess.run([*forbid, "true"], capture_output=True,
+                      check=False).returncode:
+        print("# no user namespace can be made here", file=sys.stderr)
+        return
+    with Room() as room, room.follow("1", forbid) as one:
+        one.send("O")
+        one.until("no lab of your own: ")
+        one.until("namespaces")
+        room.talk.send(" ")
+        one.until("1 waiting")
+        room.end()
+
+
 def votes_are_counted_once():
     with Room() as room:
         one, two, three = (room.follow(name) for name in ("1", "2", "3"))
@@ -216,6 +291,8 @@ def without_mosquitto():
 
 main([
     late_followers_see_the_same,
+    followers_take_the_run_over,
+    without_a_lab_a_talk_is_followed,
     votes_are_counted_once,
     a_student_may_only_read_and_vote,
     the_talk_outlives_its_broker,

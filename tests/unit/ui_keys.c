@@ -174,6 +174,15 @@ Test(keys, footer_names_what_matters_now)
 		 "q quit · ? all keys"},
 		{MOMENT_ASKING, KEYS_LESSON, NOTATION_C,
 		 "a-d answer · ? don't know · ← → look back · q quit"},
+		{MOMENT_REPLAY, KEYS_LESSON, NOTATION_C,
+		 "space next · ← → look back · c Python · q quit · "
+		 "? all keys"},
+		{MOMENT_REPLAY, KEYS_TALK, NOTATION_C,
+		 "space next · ← → look back · O own lab · c Python · "
+		 "q quit · ? all keys"},
+		{MOMENT_READY, KEYS_OWN, NOTATION_C,
+		 "space next · ← → look back · L the talk · r rewind · "
+		 "c Python · : type · ? all keys"},
 		{MOMENT_OVERLAY, KEYS_LESSON, NOTATION_C,
 		 "↑ ↓ scroll · esc close · / search"},
 		{MOMENT_FOUND, KEYS_LESSON, NOTATION_C,

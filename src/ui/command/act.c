@@ -52,31 +52,6 @@ static bool read_choice(const char *argument, int *choice)
 	return false;
 }
 
-/* To a talk that is followed. */
-static bool say_vote(struct app *app, int choice, struct err *err)
-{
-	const struct scene scene = app_seen(app);
-	size_t step, beat;
-	if (!scene.now.asking)
-		return err_set(err, "answer: nothing is asked now");
-	lesson_beat_at(scene.lesson, scene.beats, &step, &beat);
-	const struct prediction *prediction =
-		scene.lesson->steps[step].beats[beat].prediction;
-	if (asked_in_words(prediction))
-		return err_set(err, "answer: the room says this in words");
-	if (choice >= (int)prediction->option_count)
-		return err_set(err, "answer %c: the last option is %c",
-			       'a' + choice,
-			       'a' + (int)prediction->option_count - 1);
-	follow_vote(app->follow, (int)step, (int)beat,
-		    choice < 0 ? -1 : prediction->options[choice].place);
-	app_say(app,
-		"you said %c; another letter changes it, until the answer "
-		"is shown",
-		choice < 0 ? '?' : 'a' + choice);
-	return true;
-}
-
 bool act_live(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
@@ -100,8 +75,8 @@ bool act_answer(struct app *app, const char *argument, struct err *err)
 	if (session_viewed(app->session) != session_live(app->session))
 		return err_set(err, "answer: look forward to where the kernel "
 				    "is first");
-	if (app->follow)
-		return say_vote(app, choice, err);
+	if (app->follow && !app->talk)
+		return act_vote_from_afar(app, choice, err);
 	bool is_given =
 		is_written && strcmp(argument, "?") != 0
 			? session_answer_words(app->session, argument, err)
@@ -256,6 +231,8 @@ bool act_reset(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	bool from_menu = app->from_menu;
+	if (app->talk)
+		return session_rewind(app->session, 0, err);
 	if (!app_enter(app, app->lesson, err))
 		return false;
 	app->from_menu = from_menu;
@@ -515,6 +492,8 @@ bool act_quit(struct app *app, const char *argument, struct err *err)
 	bool to_menu = app->session && app->from_menu;
 	if (stage_asks_end(app))
 		return true;
+	if (app->talk)
+		return act_talk(app, argument, err);
 	if (to_menu)
 		return act_menu(app, argument, err);
 	app->quit = true;

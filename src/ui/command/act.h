@@ -25,4 +25,7 @@ act_fn act_actor, act_fork, act_interrupt, act_kill, act_do, act_hint, act_edit,
 	act_open, act_order, act_output, act_packet, act_packets, act_pcap,
 	act_prompt, act_quit, act_redraw, act_reset, act_rewind, act_screen,
 	act_sockets, act_states, act_terminals, act_wait, act_load, act_save,
-	act_save_over, act_search, act_match;
+	act_save_over, act_search, act_match, act_take, act_talk;
+
+/* Says an option (-1: don't know) to the talk that is followed. */
+bool act_vote_from_afar(struct app *app, int choice, struct err *err);

@@ -1,8 +1,15 @@
-/* act_free: hosts, real programs that are run to their end, and the answer to a
- * question at the end of a lesson.
+/* act_free: hosts, real programs that are run to their end, the answer to a
+ * question at the end of a lesson, and what somebody does who follows a talk:
+ * votes, and a lab of their own.
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The talk stays in app->talk while a lab of one's own is looked at, and grows
+ * there. What it runs by `sh` would run here, so it is shown first; whoever
+ * presses the key again has read it.
  */
 #include "base/mem.h"
+#include "lesson/asked.h"
+#include "session/again.h"
 #include "session/recorded.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
@@ -132,4 +139,114 @@ bool act_recall(struct app *app, const char *argument, struct err *err)
 		return false;
 	app_say(app, "you said: %s", argument[0] ? argument : "nothing");
 	return true;
+}
+
+/* --- a talk that is followed -----------------------------------------------
+ */
+
+bool act_vote_from_afar(struct app *app, int choice, struct err *err)
+{
+	const struct scene scene = app_seen(app);
+	size_t step, beat;
+	if (!scene.now.asking)
+		return err_set(err, "answer: nothing is asked now");
+	lesson_beat_at(scene.lesson, scene.beats, &step, &beat);
+	const struct prediction *prediction =
+		scene.lesson->steps[step].beats[beat].prediction;
+	if (asked_in_words(prediction))
+		return err_set(err, "answer: the room says this in words");
+	if (choice >= (int)prediction->option_count)
+		return err_set(err, "answer %c: the last option is %c",
+			       'a' + choice,
+			       'a' + (int)prediction->option_count - 1);
+	follow_vote(app->follow, (int)step, (int)beat,
+		    choice < 0 ? -1 : prediction->options[choice].place);
+	app_say(app,
+		"you said %c; another letter changes it, until the answer "
+		"is shown",
+		choice < 0 ? '?' : 'a' + choice);
+	return true;
+}
+
+/* What is open or under a cursor belongs to what was looked at before. */
+static void show(struct app *app, struct session *session)
+{
+	app->session = session;
+	app->lesson = session_lesson(session);
+	app->overlay = OVERLAY_NONE;
+	app->scroll = 0;
+	app->packet_cursor = 0;
+	free(app->actor);
+	app->actor = NULL;
+	search_forget(&app->search);
+}
+
+/* Whether there is nothing to be asked, or these very commands were shown. */
+static bool may_run(struct app *app)
+{
+	struct buf commands = {0}, text = {0};
+	app_list_commands(app, &commands);
+	struct str all = {buf_text(&commands), commands.len}, line;
+	uint64_t digest = lesson_digest(all);
+	bool may = !all.len || digest == app->agreed;
+	app->agreed = digest;
+	if (!may) {
+		buf_printf(&text,
+			   "The talk runs these commands. %s once more makes "
+			   "your own lab and runs them there, where they see "
+			   "no file of yours and not your network.\n\n",
+			   key_of("take"));
+		while (str_next_line(&all, &line)) {
+			buf_puts(&text, "  ");
+			text_show(&text, line.data, line.len, SIZE_MAX);
+			buf_putc(&text, '\n');
+		}
+		app_tell(app, "Commands of the talk", &text);
+	}
+	buf_done(&commands);
+	return may;
+}
+
+bool act_take(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	const struct session_options options = {.ending = &app->signals.ending,
+						.by_calls = true};
+	if (!app->follow)
+		return err_set(err, "take: no talk is followed");
+	if (app->talk)
+		return err_set(err, "take: this is your own lab already");
+	if (!may_run(app))
+		return true;
+	struct session *own =
+		session_again(app->session, app->loop, &options, err);
+	if (!own)
+		return err_wrap(err, "no lab of your own");
+	app->talk = app->session;
+	show(app, own);
+	app_say(app,
+		"a lab of your own, where the talk was: go on, type, rewind; "
+		"%s comes back to the talk",
+		key_of("talk"));
+	return true;
+}
+
+void app_come_back(struct app *app)
+{
+	struct session *own = app->session;
+	if (!app->talk)
+		return;
+	app_close_prompt(app);
+	show(app, app->talk);
+	app->talk = NULL;
+	session_free(own);
+}
+
+bool act_talk(struct app *app, const char *argument, struct err *err)
+{
+	if (!app->talk)
+		return err_set(err, "talk: this is no lab of your own beside a "
+				    "talk");
+	app_come_back(app);
+	return act_live(app, argument, err);
 }

@@ -87,6 +87,8 @@ static const struct command commands[] = {
 	{"states", "", "show the state of every TCP socket, and its way there", L, act_states},
 	{"stay", "", "go on with a talk whose end was asked for", L, act_stay},
 	{"step", "[PROGRAM] [UNTIL]", "let a program, or whoever can go, make its next call, or go further", L, act_step},
+	{"take", "", "take a talk's run over into a lab of your own, at this very step", L, act_take},
+	{"talk", "", "come back from a lab of your own to the talk, where it is now", L, act_talk},
 	{"terminals", "", "show what programs wrote to their terminals", L, act_terminals},
 	{"turn", "[PROGRAM]", "give the next turn to that program, or to another one", L, act_turn},
 	{"type", "[PROGRAM] TEXT", "type a line into a program's terminal; ^D ends its input, ^C interrupts", L, act_input},

@@ -79,6 +79,8 @@ static struct key keys[KEYS_MOST] = {
 	{"← →", "<- ->", {SCREEN_KEY_LEFT, 'p'}, "back", "look back (also p) and forward through the calls made", "look back", STILL | Y, P | F | G | E | O | L | A | Y},
 	{"", NULL, {SCREEN_KEY_RIGHT}, "forward", NULL, NULL, STILL | Y, 0},
 	{"end", NULL, {SCREEN_KEY_END, '$'}, "live", "go to the last call, where a talk that you follow is", NULL, Y | A, 0},
+	{"O", NULL, {'O'}, "take", "take the run of a talk over into a lab of your own, at this very step", "own lab", Y | A | V, Y | A},
+	{"L", NULL, {'L'}, "talk", "come back from your own lab to the talk", "the talk", LESSON, LESSON},
 	{"r", NULL, {'r'}, "rewind", "rewind the kernel itself to the place you look at", "rewind", STILL, P | F | O | X | L},
 	{"R", NULL, {'R'}, "reset", "begin the lesson anew, its questions too", NULL, PLAYED, 0},
 	{"R", NULL, {'R'}, "reset", "start all programs anew, in a new lab", "anew", G | E, E},
@@ -129,7 +131,7 @@ static struct key keys[KEYS_MOST] = {
 	{"T", NULL, {'T'}, "hint", "get a hint for the call that is yours to type", "hint", T, T},
 	{"D", NULL, {'D'}, "do", "have that call made for you", "do it for me", T, T},
 	/* --- help and leaving --- */
-	{"q", NULL, {'q'}, "quit", "quit; from a lesson back to the menu", "quit", M | LESSON, M | S | F | E | O | X | A | Y},
+	{"q", NULL, {'q'}, "quit", "quit; from a lesson back to the menu, from your own lab to the talk", "quit", M | LESSON, M | S | F | E | O | X | A | Y},
 	{"^L", NULL, {SCREEN_KEY_REDRAW}, "redraw", "draw the screen anew", NULL, M | LESSON | V, 0},
 	{"?", NULL, {'?'}, "help", "show this list of all keys (also h and F1)", "all keys", M | NOT_ASKING | Y | V, M | NOT_ASKING | Y},
 	{"", NULL, {'h', SCREEN_KEY_F1}, "help", NULL, NULL, M | LESSON | V, 0},
@@ -267,9 +269,31 @@ const char *key_of(const char *command)
 	return command;
 }
 
+/* Keys of who follows a talk are told to nobody else. */
+static bool is_elsewhere(const struct key *key, enum keys_of of)
+{
+	static const struct {
+		const char *command;
+		enum keys_of of;
+	} rows[] = {
+		{"live", KEYS_TALK},
+		{"take", KEYS_TALK},
+		{"talk", KEYS_OWN},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (!strcmp(rows[i].command, key->command))
+			return rows[i].of != of;
+	}
+	return false;
+}
+
 /* The keys of overlays are told with those of the lesson. */
 static bool is_listed(const struct key *key, enum keys_of of)
 {
+	if (is_elsewhere(key, of))
+		return false;
+	if (of == KEYS_TALK || of == KEYS_OWN)
+		of = KEYS_LESSON;
 	enum { LESSONS = PLAYED & ~L, OF_PROGRAMS = G | E };
 	unsigned only =
 		key->works & (of == KEYS_LESSON ? LESSONS : OF_PROGRAMS);

@@ -72,10 +72,16 @@ void key_print(uint32_t code, bool ascii, struct buf *out);
 const char *key_of(const char *command);
 
 /* Where keys are told of. */
-enum keys_of { KEYS_LESSON, KEYS_MENU, KEYS_PROGRAMS, KEYS_STAGE };
+enum keys_of {
+	KEYS_LESSON,
+	KEYS_TALK, /* one that is followed */
+	KEYS_OWN,  /* a follower's own lab beside it */
+	KEYS_MENU,
+	KEYS_PROGRAMS,
+	KEYS_STAGE, /* of a presenter */
+};
 
-/* Fills `out` (of as many rows as both tables have) with the keys of the menu,
- * of a lesson, of traced programs or of a presenter, for the help and the
- * footer. Returns how many. */
+/* Fills `out` (of as many rows as both tables have) with the keys of one of
+ * these, for the help and the footer. Returns how many. */
 size_t keys_list(enum moment moment, enum keys_of of, enum notation notation,
 		 bool ascii, struct scene_key *out);

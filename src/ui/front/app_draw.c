@@ -232,7 +232,9 @@ static struct shown_keys list_keys(struct app *app)
 		: session_has_programs(app->session) &&
 				(app_is_free(app) || session_turn(app->session))
 			? KEYS_PROGRAMS
-			: KEYS_LESSON;
+		: app->talk   ? KEYS_OWN
+		: app->follow ? KEYS_TALK
+			      : KEYS_LESSON;
 	enum moment moment = app_moment(app);
 	if ((moment == MOMENT_ASKING || moment == MOMENT_FILLING ||
 	     moment == MOMENT_TRYING) &&

@@ -51,6 +51,18 @@ static void print_command(const char *command, struct buf *out)
 	}
 }
 
+void consent_list(const struct lesson *lesson, struct buf *out)
+{
+	for (size_t i = 0; i < lesson->step_count; i++) {
+		for (size_t j = 0; j < lesson->steps[i].beat_count; j++) {
+			const char *command =
+				command_of(&lesson->steps[i].beats[j]);
+			if (command)
+				buf_printf(out, "%s\n", command);
+		}
+	}
+}
+
 static void print_all(const struct lesson *lesson, bool is_confined,
 		      struct buf *out)
 {

@@ -15,6 +15,9 @@
 bool consent_is_needed(const struct options *options,
 		       const struct lesson *lesson, bool is_confined);
 
+/* Adds them, each on lines of its own. */
+void consent_list(const struct lesson *lesson, struct buf *out);
+
 /* Shows all commands of the lesson on the terminal and asks. False with a
  * sentence where they may not run, and where there is no terminal. */
 bool consent_ask(const struct options *options, const struct lesson *lesson,

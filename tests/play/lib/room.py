@@ -58,8 +58,8 @@ class Room:
         os.makedirs(path, mode=0o700, exist_ok=True)
         return path
 
-    def follow(self, name):
-        follower = Terminal([PROGRAM, "follow", self.address, self.code],
+    def follow(self, name, by=()):
+        follower = Terminal([*by, PROGRAM, "follow", self.address, self.code],
                             XDG_RUNTIME_DIR=self.own(name), **SIZE)
         follower.until("accept() makes a new socket")
         return follower

@@ -1,0 +1,163 @@
+/* again: a lab of one's own at a place of a run that was made elsewhere.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What was done there stands in its journal, in the notation of moves and of
+ * orders. It is read into the lists that a rewind goes through, and made by the
+ * same means. An order between two moves was given by whoever made the run; one
+ * within a move is the lesson's, which gives it again by itself.
+ *
+ * The journal may come from anybody, so what it says is made in a lab that is
+ * apart from this machine or not at all.
+ */
+#include "session/again.h"
+
+#include "session/parts.h"
+
+/* The part of a journal that one lab's moves stand in, up to a place. */
+struct part {
+	const struct journal *journal;
+	size_t begin, end;
+};
+
+static struct part part_of(const struct session *theirs)
+{
+	const struct course *course = session_course(theirs);
+	struct part part = {.journal = theirs->journal};
+	course_view(course, theirs->viewed, &part.begin, &part.end);
+	part.begin = course_lab_of(course, theirs->viewed)->begin;
+	return part;
+}
+
+/* The number of the last packet before the lab, whose own begin at 1. */
+static unsigned packets_before(const struct part *part)
+{
+	struct journal_walk walk =
+		journal_back(part->journal, EVENT_PACKET, 0, part->begin);
+	const struct event *event;
+	unsigned last = 0;
+	while ((event = journal_step(&walk, NULL)) != NULL)
+		last = event->as.packet.number > last ? event->as.packet.number
+						      : last;
+	return last;
+}
+
+/* --- reading ---------------------------------------------------------------
+ */
+
+struct reading {
+	struct session *session;
+	unsigned packet_base;
+	bool is_open; /* a move began and is not over */
+};
+
+static bool begin_move(struct reading *reading, const struct event_move *event,
+		       struct err *err)
+{
+	struct session *session = reading->session;
+	struct move move;
+	if (!move_parse(str_from(event->text), &session->arena, &move, err))
+		return false;
+	if (move.kind == MOVE_TRACE || move.kind == MOVE_ATTACH)
+		return err_set(err, "a program was started there, which is not "
+				    "here");
+	size_t made = session->made_count++;
+	move.beats = (made ? session->moves[made - 1].beats : 0) +
+		     (move.kind == MOVE_BEAT);
+	session->moves = xgrow(session->moves, &session->move_cap,
+			       session->made_count, sizeof(*session->moves));
+	session->moves[made] = move;
+	reading->is_open = true;
+	return true;
+}
+
+static bool take_move(struct reading *reading, const struct event_move *event,
+		      struct err *err)
+{
+	struct session *session = reading->session;
+	if (event->phase == MOVE_BEGUN)
+		return begin_move(reading, event, err);
+	if (!reading->is_open)
+		return true;
+	reading->is_open = false;
+	if (event->phase == MOVE_REFUSED)
+		session->made_count--;
+	if (event->phase == MOVE_OVER)
+		session->moves[session->made_count - 1].beats = event->beats;
+	return true;
+}
+
+static bool take_order(struct reading *reading, const struct event_order *event,
+		       struct err *err)
+{
+	struct session *session = reading->session;
+	struct order order;
+	if (reading->is_open)
+		return true;
+	if (!order_parse(str_from(event->text), &session->arena, &order, err))
+		return false;
+	session->given =
+		xgrow(session->given, &session->given_cap,
+		      session->given_count + 1, sizeof(*session->given));
+	session->given[session->given_count++] = (struct given_order){
+		session->made_count,
+		session_renumber(&order, -reading->packet_base,
+				 &session->arena)};
+	return true;
+}
+
+static bool read_part(struct session *session, const struct part *part,
+		      struct err *err)
+{
+	struct reading reading = {.session = session,
+				  .packet_base = packets_before(part)};
+	bool ok = true;
+	for (size_t i = part->begin; ok && i < part->end; i++) {
+		const struct event *event = journal_at(part->journal, i);
+		if (event->kind == EVENT_MOVE)
+			ok = take_move(&reading, &event->as.move, err);
+		if (event->kind == EVENT_ORDER)
+			ok = take_order(&reading, &event->as.order, err);
+	}
+	return ok;
+}
+
+/* --- making ----------------------------------------------------------------
+ */
+
+struct session *session_again(const struct session *theirs, struct loop *loop,
+			      const struct session_options *options,
+			      struct err *err)
+{
+	// The run may go on while this one is made.
+	const struct part part = part_of(theirs);
+	struct session_options own = *options;
+	own.needs_namespaces = true;
+	if (!theirs->lesson->step_count)
+		return err_null(err, "the lesson that was played is not here");
+	struct session *session = session_new(theirs->lesson, loop, &own, err);
+	if (!session)
+		return NULL;
+	if (read_part(session, &part, err) &&
+	    session_make_again(session, session->made_count, err))
+		return session;
+	session_free(session);
+	return NULL;
+}
+
+void session_list_commands(const struct session *theirs, struct buf *out)
+{
+	const struct part part = part_of(theirs);
+	struct arena arena = {0};
+	for (size_t i = part.begin; i < part.end; i++) {
+		const struct event *event = journal_at(part.journal, i);
+		struct move move;
+		struct err err;
+		if (event->kind == EVENT_MOVE &&
+		    event->as.move.phase == MOVE_BEGUN &&
+		    move_parse(str_from(event->as.move.text), &arena, &move,
+			       &err) &&
+		    move.kind == MOVE_RUN)
+			buf_printf(out, "%s\n", move.command);
+	}
+	arena_done(&arena);
+}
