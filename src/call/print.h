@@ -45,5 +45,16 @@ size_t call_strace_args(const struct call *call);
  * srv: POLLIN" or ", a = 3, b = 4". Adds nothing where there is nothing. */
 void call_print_out(const struct call *call, struct buf *out);
 
+/* Adds what the call, which returned, gives its caller: in C "0", "-1
+ * ECONNREFUSED (Connection refused)"; in Python "None", b'hello',
+ * "ConnectionRefusedError: [Errno 111] Connection refused  # ECONNREFUSED", and
+ * with it all that C finds in memory. `brief`: without the system's words,
+ * "fd 4" for a socket. */
+void call_print_answer(const struct call *call, enum notation notation,
+		       bool brief, struct buf *out);
+
+/* Whether that is an exception. */
+bool call_raises(const struct call *call, enum notation notation);
+
 /* Adds the result alone: "0", "4", "-1 ECONNREFUSED (Connection refused)". */
 void result_print(const struct result *result, struct buf *out);

@@ -103,7 +103,7 @@ Test(given, each_sort_of_call)
 		if (rows[i].address)
 			address_parse(str_from(rows[i].address),
 				      &call.result.address, &err);
-		given_print(&call, &text);
+		given_print(&call, NOTATION_C, &text);
 		cr_expect_str_eq(buf_text(&text), rows[i].given, "%s",
 				 rows[i].call);
 		buf_done(&text);

@@ -93,5 +93,9 @@ void program_address_len(const struct address *address, struct buf *out);
 void program_bytes(const struct bytes *bytes, const char *name,
 		   struct buf *out);
 
+/* Whether Python has no way to write an argument: then it calls the C function
+ * by way of ctypes. */
+bool python_needs_ctypes(const struct call *call);
+
 /* Adds the Python form: the call's template with its arguments. */
 void print_python(const struct call *call, struct buf *out);

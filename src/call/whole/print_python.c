@@ -33,8 +33,7 @@ static bool print_word(const struct call *call,
 	return true;
 }
 
-/* Whether Python has no way to write an argument. */
-static bool needs_ctypes(const struct call *call)
+bool python_needs_ctypes(const struct call *call)
 {
 	size_t count = syscall_parameters(call->syscall);
 	for (size_t i = 0; i < count; i++) {
@@ -100,7 +99,7 @@ void print_python(const struct call *call, struct buf *out)
 	size_t begin = 0;
 	bool wanted = true;
 	struct python_piece piece;
-	if (needs_ctypes(call)) {
+	if (python_needs_ctypes(call)) {
 		print_ctypes(call, out);
 		return;
 	}

@@ -14,6 +14,7 @@
 #include "lesson/asked.h"
 #include "show/explain/explain_program.h"
 #include "show/explain/given.h"
+#include "show/explain/otherwise.h"
 #include "show/explain/reason.h"
 #include "show/panel/panel.h"
 
@@ -64,10 +65,11 @@ struct block explain_call(struct view *view, const struct made_call *made,
 	struct buf call = {0}, tail = {0};
 	call_print(&event->call, view->scene->notation, &call);
 	bool whole = detail == RESULT_WHOLE;
-	enum style style = result_words(event, !whole, &tail);
+	enum style style =
+		result_words(event, view->scene->notation, !whole, &tail);
 	bool returned = event->phase == CALL_RETURN;
 	if (returned && detail >= RESULT_GIVEN)
-		given_print(&event->call, &tail);
+		given_print(&event->call, view->scene->notation, &tail);
 	if (whole && event->phase == CALL_BLOCKED) {
 		buf_printf(&tail, " in %s: asleep in the kernel",
 			   event->call.syscall->name);
@@ -124,6 +126,17 @@ static void add_results(struct view *view, struct blocks *blocks, bool titled)
 			blocks_add(blocks,
 				   explain_call(view, made, RESULT_WHOLE));
 	}
+}
+
+static void add_otherwise(struct view *view, struct blocks *blocks)
+{
+	const char *said =
+		view->call ? otherwise_in_python(view, view->call) : NULL;
+	if (said)
+		blocks_add(blocks, (struct block){.rank = BLOCK_USEFUL,
+						  .lead = "In Python:",
+						  .lead_style = STYLE_LABEL,
+						  .text = said});
 }
 
 /* The call as strace(1) prints it, for the day when there is only strace. */
@@ -186,10 +199,14 @@ static void print_found(const struct view *view, struct buf *out)
 	struct buf result = {0};
 	if (!view->call)
 		return;
-	result_words(view->call->event, false, &result);
+	enum notation notation = view->scene->notation;
+	result_words(view->call->event, notation, false, &result);
 	struct str said = str_from(buf_text(&result));
 	size_t skip = str_has_prefix(said, "= ") ? 2 : 0;
-	buf_printf(out, "The kernel said: %s.", said.data + skip);
+	buf_printf(out, "%s: %s.",
+		   notation == NOTATION_PYTHON ? "In Python"
+					       : "The kernel said",
+		   said.data + skip);
 	buf_done(&result);
 }
 
@@ -415,6 +432,7 @@ void explain_happened(struct view *view, struct blocks *blocks, bool titled)
 						     "quit."));
 	add_order(view, blocks);
 	add_results(view, blocks, titled);
+	add_otherwise(view, blocks);
 	explain_events(view, blocks);
 	if (!scene->viewed) {
 		add_beginning(view, blocks);

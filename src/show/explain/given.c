@@ -117,10 +117,12 @@ static void print_resolved(const struct call *call, struct buf *out)
 	}
 }
 
-void given_print(const struct call *call, struct buf *out)
+void given_print(const struct call *call, enum notation notation,
+		 struct buf *out)
 {
 	const struct result *result = &call->result;
-	if (!result->done || result->signal || result->value < 0)
+	if (!result->done || result->signal || result->value < 0 ||
+	    notation == NOTATION_PYTHON)
 		return;
 	if (is_call(call, "getsockopt")) {
 		print_option(call, out);

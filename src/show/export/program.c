@@ -239,6 +239,7 @@ bool program_make(struct program *program, const struct exported *from,
 {
 	program->from = from;
 	program->actor = actor;
+	program->notation = notation;
 	deeds_find(from->journal, from->begin, from->end, &program->deeds);
 	if (!check_births(program, err))
 		return false;

@@ -43,6 +43,7 @@ struct program {
 	const struct exported *from;
 	struct deeds deeds;
 	const char *actor;
+	enum notation notation;
 	struct program_call
 		*calls; /* of all its processes, as they were made */
 	size_t count;

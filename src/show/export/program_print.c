@@ -80,12 +80,14 @@ static void print_others(const struct program *program, size_t index,
 
 /* What came back. Numbers that the next run changes, such as a process's, are
  * told all the same: this is what was. */
-static void print_answer(const struct deed *deed, struct buf *out)
+static void print_answer(const struct deed *deed, enum notation notation,
+			 struct buf *out)
 {
 	const struct call *call = &deed->call->call;
 	const struct result *result = &call->result;
-	result_print(result, out);
-	if ((call->syscall->flags & SYSCALL_RECEIVES) && !result->error) {
+	call_print_answer(call, notation, false, out);
+	if (notation == NOTATION_C &&
+	    (call->syscall->flags & SYSCALL_RECEIVES) && !result->error) {
 		buf_puts(out, ", ");
 		text_quote(out, result->data.data, result->data.len, 32);
 	}
@@ -117,6 +119,6 @@ void program_print_notes(const struct program *program, size_t index,
 	buf_puts(out, deed->over == call->deed
 			      ? "The kernel answered: "
 			      : "It slept until another move; then: ");
-	print_answer(deed, out);
+	print_answer(deed, program->notation, out);
 	buf_putc(out, '\n');
 }

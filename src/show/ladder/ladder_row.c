@@ -239,20 +239,21 @@ static bool text_across(const struct rail *rail, struct area row,
 	return fits;
 }
 
-enum style ladder_call_words(const struct instant *instant, struct buf *text,
+enum style ladder_call_words(const struct instant *instant,
+			     enum notation notation, struct buf *text,
 			     struct buf *result)
 {
 	const struct event_call *made = &instant->event->as.call;
 	if (instant->kind == INSTANT_CALL)
-		call_print(&made->call, NOTATION_C, text);
+		call_print(&made->call, notation, text);
 	else
 		buf_printf(text, "%s", made->call.syscall->name);
 	bool over = made->phase == CALL_RETURN;
 	if (made->phase == CALL_ENTER)
 		return STYLE_CODE;
-	enum style style = result_words(made, true, result);
+	enum style style = result_words(made, notation, true, result);
 	if (over)
-		given_print(&made->call, result);
+		given_print(&made->call, notation, result);
 	else
 		buf_puts(result, " zZ");
 	return style;
@@ -267,7 +268,8 @@ static void draw_call(const struct ladder *ladder, size_t index,
 	struct buf text = {0}, result = {0};
 	if (!rail)
 		return;
-	enum style style = ladder_call_words(instant, &text, &result);
+	enum style style = ladder_call_words(
+		instant, ladder->view->scene->notation, &text, &result);
 	struct buf whole = {0};
 	buf_printf(&whole, result.len ? "%s %s" : "%s", buf_text(&text),
 		   buf_text(&result));

@@ -40,7 +40,8 @@ const struct rail *ladder_end_rail(const struct ladder *ladder,
 
 /* Adds a call as it stands at its rail, and its result, as far as it has any;
  * returns the look of the two. */
-enum style ladder_call_words(const struct instant *instant, struct buf *text,
+enum style ladder_call_words(const struct instant *instant,
+			     enum notation notation, struct buf *text,
 			     struct buf *result);
 
 /* Adds the bytes that passed through a UNIX socket. */

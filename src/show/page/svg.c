@@ -167,7 +167,8 @@ static void draw_call(const struct drawing *drawing,
 	struct buf text = {0}, result = {0};
 	if (!rail)
 		return;
-	ladder_call_words(instant, &text, &result);
+	ladder_call_words(instant, drawing->ladder.view->scene->notation, &text,
+			  &result);
 	if (result.len)
 		buf_printf(&text, " %s", buf_text(&result));
 	buf_printf(drawing->out,
@@ -374,7 +375,8 @@ bool page_svg(struct view *view, bool is_whole, size_t number, struct buf *out)
 /* --- the same in words -----------------------------------------------------
  */
 
-static void instant_print(const struct instant *instant, struct buf *out)
+static void instant_print(const struct instant *instant, enum notation notation,
+			  struct buf *out)
 {
 	const struct event_packet *packet = &instant->event->as.packet;
 	struct buf result = {0};
@@ -392,7 +394,7 @@ static void instant_print(const struct instant *instant, struct buf *out)
 			buf_printf(out, ", to %s", instant->to_actor);
 	} else if (instant->kind == INSTANT_CALL ||
 		   instant->kind == INSTANT_RETURN) {
-		ladder_call_words(instant, out, &result);
+		ladder_call_words(instant, notation, out, &result);
 		buf_printf(out, "%s%s", result.len ? " " : "",
 			   buf_text(&result));
 	} else {
@@ -409,7 +411,7 @@ void page_instants(struct view *view, bool is_whole, struct buf *out)
 		struct buf line = {0};
 		if (!is_whole && !timeline.items[i].now)
 			continue;
-		instant_print(&timeline.items[i], &line);
+		instant_print(&timeline.items[i], view->scene->notation, &line);
 		// A command of several lines stays one here.
 		text_show_all(out, buf_text(&line));
 		buf_putc(out, '\n');

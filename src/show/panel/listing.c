@@ -178,7 +178,9 @@ static bool is_viewed_call(const struct listing *listing)
 static int draw_result(const struct listing *listing, struct area area, int y)
 {
 	struct buf result = {0};
-	enum style style = result_words(listing->actor->last, true, &result);
+	enum style style =
+		result_words(listing->actor->last,
+			     listing->view->scene->notation, true, &result);
 	if (!is_viewed_call(listing))
 		style = STYLE_PAST;
 	int width = (int)text_width(buf_text(&result), result.len);

@@ -72,21 +72,8 @@ void time_print(uint64_t nanoseconds, struct buf *out)
 		buf_puts(out, "under 0.01 ms");
 }
 
-static void print_result(const struct result *result, bool brief,
-			 struct buf *out)
-{
-	struct buf text = {0};
-	result_print(result, &text);
-	const char *words = brief && text.len ? strchr(text.data, '(') : NULL;
-	size_t len = words ? (size_t)(words - text.data) : text.len;
-	struct str shown = str_trim((struct str){buf_text(&text), len});
-	buf_puts(out, "= ");
-	buf_add(out, shown.data, shown.len);
-	buf_done(&text);
-}
-
-enum style result_words(const struct event_call *call, bool brief,
-			struct buf *out)
+enum style result_words(const struct event_call *call, enum notation notation,
+			bool brief, struct buf *out)
 {
 	const struct result *result = &call->call.result;
 	if (call->phase == CALL_BLOCKED) {
@@ -107,6 +94,10 @@ enum style result_words(const struct event_call *call, bool brief,
 		buf_puts(out, "never returns");
 		return STYLE_RESULT;
 	}
-	print_result(result, brief, out);
+	if (!call_raises(&call->call, notation))
+		buf_puts(out, "= ");
+	else if (!brief)
+		buf_puts(out, "raises ");
+	call_print_answer(&call->call, notation, brief, out);
 	return result->error ? STYLE_ERRNO : STYLE_RESULT;
 }

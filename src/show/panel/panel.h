@@ -50,7 +50,8 @@ void border_extent(struct area border, int first, int shown, int rows);
 void time_print(uint64_t nanoseconds, struct buf *out);
 
 /* The result of a call in the words of the screen: "= 0", "= -1 ECONNREFUSED
- * (Connection refused)", "blocked", "killed by SIGPIPE", "running". Returns
- * its style. `brief`: without the system's words. */
-enum style result_words(const struct event_call *call, bool brief,
-			struct buf *out);
+ * (Connection refused)" or in Python "= None", "raises
+ * OSError: [Errno 107] …", "blocked", "killed by SIGPIPE",
+ * "running". Returns its style. `brief`: without the system's words. */
+enum style result_words(const struct event_call *call, enum notation notation,
+			bool brief, struct buf *out);

@@ -87,7 +87,7 @@ static bool wants_row(const struct view *view, const struct line *line,
 		return false;
 	struct buf words = {0};
 	line_print(view, line, &words);
-	result_words(line->made->event, false, &words);
+	result_words(line->made->event, view->scene->notation, false, &words);
 	size_t need = text_width(buf_text(&words), words.len) + 4;
 	buf_done(&words);
 	return need > (size_t)width || line->made->event->phase != CALL_RETURN;
@@ -122,7 +122,8 @@ static void draw_beside(const struct view *view, const struct line *line,
 	if (line->made && line->made->pending)
 		style = pending_words(view, line->made, &result);
 	else if (line->made)
-		style = result_words(line->made->event, brief, &result);
+		style = result_words(line->made->event, view->scene->notation,
+				     brief, &result);
 	else if (line->state == LINE_NEXT)
 		buf_puts(&result, "next");
 	const struct event_call *event = line->made ? line->made->event : NULL;
@@ -136,11 +137,13 @@ static void draw_beside(const struct view *view, const struct line *line,
 }
 
 /* "blocked in accept: asleep in the kernel", or the result and its time. */
-static void draw_below(const struct line *line, struct area area, int y)
+static void draw_below(const struct view *view, const struct line *line,
+		       struct area area, int y)
 {
 	const struct event_call *event = line->made->event;
 	struct buf result = {0}, time = {0};
-	enum style style = result_words(event, false, &result);
+	enum notation notation = view->scene->notation;
+	enum style style = result_words(event, notation, false, &result);
 	if (event->phase == CALL_BLOCKED)
 		buf_puts(&result, ": asleep in the kernel zZ");
 	else if (event->phase == CALL_RETURN)
@@ -148,7 +151,7 @@ static void draw_below(const struct line *line, struct area area, int y)
 	int width = (int)text_width(buf_text(&result), result.len);
 	if (width > area.width - 4 && event->phase == CALL_RETURN) {
 		buf_clear(&result);
-		result_words(event, true, &result);
+		result_words(event, notation, true, &result);
 		width = (int)text_width(buf_text(&result), result.len);
 	}
 	area_fit(area, 4, y, area.width - 4, style, buf_text(&result));
@@ -176,7 +179,7 @@ static int draw_line(const struct view *view, const struct line *line,
 		return 1;
 	}
 	draw_call(view, line, area, y, area.width - 2);
-	draw_below(line, area, y + 1);
+	draw_below(view, line, area, y + 1);
 	return 2;
 }
 

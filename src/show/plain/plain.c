@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A line that begins with an actor's name and a colon is a result as strace(1)
- * prints it; everything that belongs to it is indented below it. Times are
- * left out: the same run gives the same text.
+ * prints it, or with Python's notation the call and its value; everything that
+ * belongs to it is indented below it. Times are left out: the same run gives
+ * the same text.
  */
 #include "show/plain/plain.h"
 
@@ -12,6 +13,7 @@
 #include "lesson/asked.h"
 #include "show/explain/explain.h"
 #include "show/explain/life.h"
+#include "show/explain/otherwise.h"
 #include "show/explain/reason.h"
 #include "show/plain/plain_state.h"
 #include "show/plain/stream_row.h"
@@ -143,13 +145,29 @@ static void print_line(const struct event_source *source, struct buf *out)
 	buf_putc(out, '\n');
 }
 
+/* "srv.listen(5) = None"; without a result of one that is not over. */
+static void print_python(const struct event_call *event, struct buf *out)
+{
+	const struct result *result = &event->call.result;
+	call_print(&event->call, NOTATION_PYTHON, out);
+	if (event->phase != CALL_RETURN || result->signal ||
+	    (result->value < 0 && !result->error))
+		return;
+	bool raises = call_raises(&event->call, NOTATION_PYTHON);
+	buf_puts(out, raises ? " raises " : " = ");
+	call_print_answer(&event->call, NOTATION_PYTHON, false, out);
+}
+
 /* "server: accept(3, {…}, [16]) = 4", or that it is inside the call. */
-static void print_result(const struct view *view, const struct made_call *made,
+static void print_result(struct view *view, const struct made_call *made,
 			 struct buf *out)
 {
 	const struct event_call *event = made->event;
 	buf_printf(out, "%s: ", event->actor);
-	call_print_strace(&event->call, out);
+	if (view->scene->notation == NOTATION_PYTHON)
+		print_python(event, out);
+	else
+		call_print_strace(&event->call, out);
 	buf_putc(out, '\n');
 	print_line(&event->source, out);
 	if (event->phase == CALL_BLOCKED)
@@ -162,6 +180,7 @@ static void print_result(const struct view *view, const struct made_call *made,
 			   name ? name : "a signal");
 	}
 	reason_print(view, made, "", out);
+	plain_words("  In Python: ", otherwise_in_python(view, made), out);
 }
 
 /* A call that came back with a part only was made again: the viewed one is the
@@ -174,7 +193,7 @@ static bool is_before_own(const struct view *view, const struct made_call *made)
 }
 
 /* Without the calls that programs are stopped at: those come next. */
-static void print_results(const struct view *view, struct buf *out)
+static void print_results(struct view *view, struct buf *out)
 {
 	for (size_t i = 0; i < view->call_count; i++) {
 		if (is_before_own(view, &view->calls[i]))

@@ -19,8 +19,8 @@ void plain_hint(const struct scene *scene, const struct event_hint *hint,
 		struct buf *out);
 
 /* What happened in the viewed move: "ACTOR: CALL = RESULT" as strace prints
- * it, changed sockets, packets, output, unmet expectations, the answer beside
- * the result, the words after it. */
+ * it or as Python has it, changed sockets, packets, output, unmet expectations,
+ * the answer beside the result, the words after it. */
 void plain_after(const struct scene *scene, struct buf *out);
 
 /* Why the last calls of programs in the viewed move failed, sleep or gave less:

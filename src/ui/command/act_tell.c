@@ -348,12 +348,9 @@ static void tell_made(const struct event_call *made, enum notation notation,
 		buf_puts(out, " never returns\n");
 		return;
 	}
-	const char *name = symbol_name(SYMBOL_ERRNO, result->error);
-	buf_printf(out, " = %lld%s%s\n", (long long)result->value,
-		   result->error ? " " : "",
-		   !result->error ? ""
-		   : name	  ? name
-				  : "an error");
+	buf_puts(out, call_raises(&made->call, notation) ? " raises " : " = ");
+	call_print_answer(&made->call, notation, true, out);
+	buf_putc(out, '\n');
 }
 
 bool act_history(struct app *app, const char *argument, struct err *err)
