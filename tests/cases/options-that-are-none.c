@@ -1,6 +1,6 @@
 // says: Option 1 of SOL_SOCKET is SO_DEBUG, which needs a privilege. TCP_NODELAY is 1, too: its level is IPPROTO_TCP.
 // says: The value has 1 byte, and TCP_NODELAY takes an int of 4.
-// says: has no unread bytes. It waited as long as SO_RCVTIMEO allows.
+// says: has no unread bytes. It waited as long as SO_RCVTIMEO allows, 100 ms.
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>

@@ -120,7 +120,8 @@ static const struct produced rows[] = {
 	 "client setsockopt(cli, SOL_SOCKET, SO_RCVTIMEO, {0, 100000})\n"
 	 "client recv(cli, 16)\n"
 	 "await client\n",
-	 "client", EAGAIN, "It waited as long as SO_RCVTIMEO allows."},
+	 "client", EAGAIN,
+	 "It waited as long as SO_RCVTIMEO allows, 100 ms."},
 	{"recvfrom with no datagram",
 	 UDP_CLIENT
 	 "client bind(cli, 127.0.0.1:5000)\n"

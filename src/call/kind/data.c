@@ -93,7 +93,8 @@ static bool fetch_room(const uint64_t *words, const struct fetch *fetch,
 	out[0] = (struct raw_word){
 		.kind = RAW_OUT, .word = words[0], .len = (size_t)words[1]};
 	out[1] = (struct raw_word){.word = words[1]};
-	return words[1] <= FETCH_MOST;
+	// Only what the kernel wrote is read; it takes no more than this.
+	return words[1] <= INT32_MAX;
 }
 
 /* The kernel fills no more than it says. */

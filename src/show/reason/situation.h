@@ -25,7 +25,8 @@ bool situation_explain(const struct journal *journal, size_t begin,
 		       struct buf *out);
 
 /* Only what a stream made of messages: that what the call received was sent in
- * several, is a part of one, or waited for an ACK. */
+ * several, is a part of one, waited for an ACK, or has another length than its
+ * prefix was taken to say. */
 bool situation_explain_stream(const struct journal *journal, size_t begin,
 			      size_t place, const struct event_call *call,
 			      struct buf *out);

@@ -4,7 +4,9 @@
  * 0 has three meanings: of a stream that it is over, of UDP a datagram without
  * bytes, and of any socket that 0 bytes were asked for.
  */
+#include "call/list.h"
 #include "call/part/amount.h"
+#include "call/part/message.h"
 #include "journal/datagram.h"
 #include "show/reason/situation_parts.h"
 
@@ -280,11 +282,32 @@ static void say_file(struct situation *situation, int64_t taken, int64_t asked)
 		      (long long)asked);
 }
 
+static void sent_nothing(struct situation *situation)
+{
+	const struct call *call = situation->call;
+	bool is_message = call->syscall->parameters[1].kind == &kind_message;
+	const struct value *message = &call->args[1];
+	if (!is_stream(situation->socket))
+		return;
+	if (is_message && list_item(message, MESSAGE_RIGHTS)->count)
+		situation_say(situation,
+			      "Nothing was sent, and no descriptor either: on "
+			      "a stream they travel with a byte at least.");
+	else if (!is_message && call->syscall->flags & SYSCALL_SENDS)
+		situation_say(situation,
+			      "Nothing was sent, for 0 bytes were given. "
+			      "strlen() counts up to the first NUL.");
+}
+
 static void sent(struct situation *situation)
 {
 	const struct socket_state *now = situation->now;
 	int64_t asked = call_asked_bytes(situation->call);
 	int64_t taken = situation->call->result.value;
+	if (taken == 0 && asked <= 0) {
+		sent_nothing(situation);
+		return;
+	}
 	if (taken == asked)
 		say_nuls(situation);
 	if (!now || taken >= asked || asked < 0)

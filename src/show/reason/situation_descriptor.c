@@ -151,6 +151,15 @@ static void full_table(struct situation *situation)
 		situation_say(
 			situation, "%s has %s open.", situation->actor,
 			situation_count(situation, (int64_t)sockets, "socket"));
+	const struct socket_state *listener = situation->socket;
+	if (listener && listener->state == SOCKET_LISTEN && listener->recv_q)
+		situation_say(situation,
+			      "%u wait%s in the accept queue, and nobody is "
+			      "taken out of it by a call that fails: accept() "
+			      "will fail so again until a descriptor is "
+			      "closed.",
+			      listener->recv_q,
+			      listener->recv_q == 1 ? "s" : "");
 }
 
 const struct situation_row *situation_descriptors(size_t *count)

@@ -51,6 +51,7 @@ const struct situation_row *situation_overs(size_t *count);
 const struct situation_row *situation_options(size_t *count);
 const struct situation_row *situation_settings(size_t *count);
 const struct situation_row *situation_nagles(size_t *count);
+const struct situation_row *situation_prefixes(size_t *count);
 const struct situation_row *situation_hosts(size_t *count);
 const struct situation_row *situation_names(size_t *count);
 const struct situation_row *situation_lookups(size_t *count);
@@ -207,6 +208,10 @@ bool situation_say_urgent(struct situation *situation);
 /* Says of what came from a stream that it was several messages, or a part of
  * one. Returns whether it was. */
 bool situation_say_stream(struct situation *situation);
+
+/* Says that the length that was asked for is the one that came, in the wrong
+ * byte order. Returns whether it is. */
+bool situation_say_prefix(struct situation *situation);
 
 /* Says that bytes waited for a late ACK in the other end's kernel. Returns
  * whether they did. */

@@ -255,6 +255,11 @@ static void say_none_ready(struct situation *situation)
 }
 
 /* Milliseconds, or -1 for no end. */
+static int64_t ms_of_timeval(const struct value *time)
+{
+	return list_item(time, 0)->num * 1000 + list_item(time, 1)->num / 1000;
+}
+
 static int64_t timeout_of(const struct situation *situation)
 {
 	const struct call *call = situation->call;
@@ -267,7 +272,7 @@ static int64_t timeout_of(const struct situation *situation)
 		return last->kind ? last->num : -1;
 	if (kind != &kind_timeval || last->kind != VALUE_LIST)
 		return -1;
-	return list_item(last, 0)->num * 1000 + list_item(last, 1)->num / 1000;
+	return ms_of_timeval(last);
 }
 
 static void waits(struct situation *situation)
@@ -381,6 +386,36 @@ static void say_ready(struct situation *situation, const struct watch *watch)
 			      fd);
 }
 
+/* The last select() of the same actor before this one, or NULL. */
+static const struct event_call *last_select(const struct situation *situation)
+{
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *call = &event->as.call;
+		if (event->kind == EVENT_CALL && call->phase == CALL_RETURN &&
+		    !strcmp(call->actor, situation->event->actor) &&
+		    call->call.syscall == situation->call->syscall)
+			return call;
+	}
+	return NULL;
+}
+
+static void only_looked(struct situation *situation)
+{
+	const struct call *call = situation->call;
+	const struct event_call *last =
+		call->syscall->parameters[call->argc - 1].kind == &kind_timeval
+			? last_select(situation)
+			: NULL;
+	situation_say(situation, "It only looked: the timeout is 0.");
+	if (last && !last->call.result.value && !last->call.result.error &&
+	    ms_of_timeval(&last->call.args[call->argc - 1]) > 0)
+		situation_say(situation,
+			      "select() writes the time that is left into its "
+			      "timeout: if the last call had the same one, "
+			      "that wrote the 0, when its time had passed.");
+}
+
 static void came_back(struct situation *situation)
 {
 	size_t count;
@@ -392,8 +427,7 @@ static void came_back(struct situation *situation)
 				      "Nothing became ready in %lld ms.",
 				      (long long)timeout);
 		else
-			situation_say(situation, "It only looked: the timeout "
-						 "is 0.");
+			only_looked(situation);
 		say_none_ready(situation);
 		return;
 	}

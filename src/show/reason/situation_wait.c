@@ -30,7 +30,8 @@ static const struct snapshot *state_of(const struct situation *situation)
 static void say_unwilling(struct situation *situation,
 			  const struct socket_state *socket, int timeout)
 {
-	int64_t flags = 0;
+	enum { US_OF_MS = 1000 };
+	int64_t flags = 0, span = 0;
 	const struct call *call = situation->call;
 	bool has_flags = call->argc > 2 &&
 			 call->syscall->parameters[2].kind == &kind_msg;
@@ -46,10 +47,13 @@ static void say_unwilling(struct situation *situation,
 			      "%s has O_NONBLOCK: the call must not "
 			      "wait.",
 			      situation_own(situation));
-	else if (situation_has_option(situation, socket, SOL_SOCKET, timeout))
-		situation_say(situation, "It waited as long as %s allows.",
-			      timeout == SO_RCVTIMEO ? "SO_RCVTIMEO"
-						     : "SO_SNDTIMEO");
+	else if (situation_option_at(situation, situation->begin, socket,
+				     SOL_SOCKET, timeout, &span) &&
+		 span)
+		situation_say(
+			situation, "It waited as long as %s allows, %lld ms.",
+			timeout == SO_RCVTIMEO ? "SO_RCVTIMEO" : "SO_SNDTIMEO",
+			(long long)span / US_OF_MS);
 }
 
 /* --- accept ----------------------------------------------------------------

@@ -1,0 +1,75 @@
+/* situation_prefix: a length that was read in the wrong byte order.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who sends a message behind its length, and forgets htonl() at one end, asks
+ * for 83886080 bytes where 5 come. It is told where the bytes of the length
+ * are those that the call before this one took, and what they say in the other
+ * byte order is what is there.
+ */
+#include "call/part/amount.h"
+#include "show/reason/situation_parts.h"
+
+#include <string.h>
+
+/* What the same descriptor received last before the call, or NULL. */
+static const struct bytes *last_taken(const struct situation *situation)
+{
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *other = &event->as.call;
+		if (event->kind == EVENT_CALL && other->phase == CALL_RETURN &&
+		    other->call.syscall->flags & SYSCALL_RECEIVES &&
+		    situation_is_own(situation, other->actor) &&
+		    other->call.args[0].num == situation->fd)
+			return &other->call.result.data;
+	}
+	return NULL;
+}
+
+static int64_t number_of(const struct bytes *bytes, bool is_big)
+{
+	int64_t number = 0;
+	for (size_t i = 0; i < bytes->len; i++) {
+		size_t at = is_big ? i : bytes->len - 1 - i;
+		number = number << 8 | bytes->data[at];
+	}
+	return number;
+}
+
+bool situation_say_prefix(struct situation *situation)
+{
+	int64_t asked = call_asked_bytes(situation->call);
+	int64_t got = situation->call->result.value;
+	const struct socket_state *own = situation->socket;
+	const struct bytes *prefix = own && own->type == SOCK_STREAM && got > 0
+					     ? last_taken(situation)
+					     : NULL;
+	if (!prefix || (prefix->len != 2 && prefix->len != 4))
+		return false;
+	bool is_big = number_of(prefix, true) == asked;
+	int64_t other = number_of(prefix, !is_big);
+	if (asked != number_of(prefix, is_big) || other != got || asked <= got)
+		return false;
+	situation_say(situation,
+		      "It asked for %lld bytes, which is what the %zu bytes "
+		      "before these say. In the other byte order they say "
+		      "%lld, and %lld came: there is one %s() too few or too "
+		      "many.",
+		      (long long)asked, prefix->len, (long long)other,
+		      (long long)got, prefix->len == 2 ? "htons" : "htonl");
+	return true;
+}
+
+static void length_is_swapped(struct situation *situation)
+{
+	(void)situation_say_prefix(situation);
+}
+
+const struct situation_row *situation_prefixes(size_t *count)
+{
+	static const struct situation_row rows[] = {
+		{NULL, SYSCALL_RECEIVES, SITUATION_DONE, length_is_swapped},
+	};
+	*count = COUNT(rows);
+	return rows;
+}
