@@ -32,21 +32,6 @@ static void bound_to_any_port(struct situation *situation)
 			      address_port(&now->local));
 }
 
-/* bind() may have failed, or was left out. */
-static void listens_anywhere(struct situation *situation)
-{
-	const struct socket_state *own = situation->socket;
-	const struct socket_state *now = situation->now;
-	if (own && now && now->state == SOCKET_LISTEN &&
-	    own->state == SOCKET_CLOSE && own->family != AF_UNIX &&
-	    address_port(&own->local) <= 0 && address_port(&now->local) > 0)
-		situation_say(situation,
-			      "%s had no port, for no bind() has given it one: "
-			      "the kernel chose %d.",
-			      situation_own(situation),
-			      address_port(&now->local));
-}
-
 static void connected_to_nobody(struct situation *situation)
 {
 	const struct address *named = call_address(situation->call);
@@ -265,7 +250,6 @@ const struct situation_row *situation_afters(size_t *count)
 		{"accept4", 0, SITUATION_DONE, cut_address},
 		{"accept4", 0, SITUATION_DONE, situation_say_left},
 		{"bind", 0, SITUATION_DONE, bound_to_any_port},
-		{"listen", 0, SITUATION_DONE, listens_anywhere},
 		{"connect", 0, SITUATION_DONE, connected_to_nobody},
 		{"connect", 0, SITUATION_DONE, connected_to_itself},
 		{"connect", 0, SITUATION_DONE, connected_to_this_host},

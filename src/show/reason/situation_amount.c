@@ -364,11 +364,32 @@ static void other_backlog(struct situation *situation)
 				: "");
 }
 
+/* bind() may have failed, or was left out. */
+static void listens_anywhere(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	const struct socket_state *now = situation->now;
+	if (own && now && now->state == SOCKET_LISTEN &&
+	    own->state == SOCKET_CLOSE && own->family != AF_UNIX &&
+	    address_port(&own->local) <= 0 && address_port(&now->local) > 0)
+		situation_say(situation,
+			      "%s had no port, for no bind() has given it one: "
+			      "the kernel chose %d.",
+			      situation_own(situation),
+			      address_port(&now->local));
+}
+
+static void listening(struct situation *situation)
+{
+	listens_anywhere(situation);
+	other_backlog(situation);
+}
+
 const struct situation_row *situation_amounts(size_t *count)
 {
 	/* clang-format off */
 	static const struct situation_row rows[] = {
-		{"listen", 0, SITUATION_DONE, other_backlog},
+		{"listen", 0, SITUATION_DONE, listening},
 		{NULL, SYSCALL_RECEIVES, SITUATION_DONE, received},
 		{NULL, SYSCALL_SENDS, SITUATION_DONE, sent},
 		{NULL, SYSCALL_SENDS, EMSGSIZE, too_long},
