@@ -71,7 +71,7 @@ udp.sendto(b"hello", ("127.0.0.1", 7004))
 data, peer = udp.recvfrom(100)
 udp.connect(("127.0.0.1", 7005))
 udp.send(b"nobody")
-udp.send(b"nobody")
+udp.recv(10)
 udp.sendto(b"", ("127.0.0.1", 7004))
 six = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
 six.bind(("::1", 7006))
@@ -126,7 +126,7 @@ names = dict(globals())
 import ctypes, struct
 NEW_USER, NEW_NET, UP, SET_FLAGS = 0x10000000, 0x40000000, 1, 0x8914
 if ctypes.CDLL(None).unshare(NEW_NET | (NEW_USER if os.getuid() else 0)):
-    sys.exit("no network of its own")
+    sys.exit(77)
 with socket.socket() as lo:
     fcntl.ioctl(lo, SET_FLAGS, struct.pack("16sH14x", b"lo", UP))
 for line in sys.stdin.read().splitlines():
@@ -151,8 +151,12 @@ def statements():
 
 def of_python():
     done = subprocess.run(["/usr/bin/python3", "-I", "-c", INTERPRETER],
-                          input="\n".join(statements()), check=True, text=True,
-                          stdout=subprocess.PIPE, close_fds=True)
+                          input="\n".join(statements()), check=False,
+                          text=True, stdout=subprocess.PIPE, close_fds=True)
+    if done.returncode == common.SKIP:
+        common.skip("Python gets no network of its own here")
+    if done.returncode:
+        sys.exit(f"Python ended with {done.returncode}: {done.stdout}")
     return done.stdout.splitlines()
 
 
