@@ -96,27 +96,43 @@ struct lesson *lesson_read_drawn(const char *path, uint64_t seed,
 	return lesson;
 }
 
+struct lesson *lesson_parse_at(const char *file, struct str text,
+			       const char *loopback, struct faults *faults)
+{
+	static const char usual[] = "127.0.0.1";
+	struct buf moved = {0};
+	if (strlen(loopback) != strlen(usual)) {
+		faults_add(faults, 1, "%s is not written as long as %s",
+			   loopback, usual);
+		return NULL;
+	}
+	buf_add(&moved, text.data, text.len);
+	(void)buf_text(&moved);
+	for (char *at = moved.data; at && (at = strstr(at, usual));) {
+		char *end = at + strlen(usual);
+		if (strncmp(end, ":*", 2) != 0)
+			memcpy(at, loopback, strlen(usual));
+		at = end;
+	}
+	struct lesson *lesson =
+		lesson_parse(file, buf_text(&moved), moved.len, faults);
+	if (lesson)
+		lesson->digest = lesson_digest(text); // as it stands
+	buf_done(&moved);
+	return lesson;
+}
+
 struct lesson *lesson_read_at(const char *path, const char *loopback,
 			      struct err *err)
 {
-	static const char usual[] = "127.0.0.1";
-	assert(strlen(loopback) == strlen(usual));
 	struct buf text = {0};
 	struct faults faults = {0};
 	struct lesson *lesson = NULL;
 	if (read_path(path, &text, err)) {
-		uint64_t digest =
-			lesson_digest((struct str){buf_text(&text), text.len});
-		for (char *at = text.data; at && (at = strstr(at, usual));) {
-			char *end = at + strlen(usual);
-			if (strncmp(end, ":*", 2) != 0)
-				memcpy(at, loopback, strlen(usual));
-			at = end;
-		}
-		lesson = lesson_parse(path, buf_text(&text), text.len, &faults);
-		if (lesson)
-			lesson->digest = digest; // of the file, as it stands
-		else
+		lesson = lesson_parse_at(
+			path, (struct str){buf_text(&text), text.len}, loopback,
+			&faults);
+		if (!lesson)
 			err_set(err, "%s has faults", path);
 	}
 	faults_done(&faults);

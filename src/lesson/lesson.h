@@ -226,6 +226,10 @@ int lesson_points(const struct lesson *exercise);
 struct lesson *lesson_read_at(const char *path, const char *loopback,
 			      struct err *err);
 
+/* The same of a text; an address of another length is a fault. */
+struct lesson *lesson_parse_at(const char *file, struct str text,
+			       const char *loopback, struct faults *faults);
+
 /* A number that another text hardly ever has. */
 uint64_t lesson_digest(struct str text);
 

@@ -65,6 +65,13 @@ static void add_lessons(struct recorded *recorded, const struct course *course)
 	}
 }
 
+void session_learn(struct session *session)
+{
+	session->recorded->count = 0;
+	add_lessons(session->recorded, session->course);
+	recorded_look(session);
+}
+
 void session_grow(struct session *session)
 {
 	bool is_live = session->viewed == session->live;

@@ -26,6 +26,9 @@ bool session_is_recorded(const struct session *session);
  * is the first one of its run. */
 bool session_begins_lab(const struct session *session, bool *first);
 
+/* Asks for the lessons of all labs again: those that were not there may be. */
+void session_learn(struct session *session);
+
 /* The journal has grown: takes what was done since. Whoever looked at the last
  * move looks at the last again. */
 void session_grow(struct session *session);

@@ -218,13 +218,33 @@ static bool enter_replay(struct app *app, struct err *err)
 	return true;
 }
 
+static bool text_of(void *data, uint64_t digest, struct str *text)
+{
+	return follow_lesson(data, digest, text);
+}
+
+/* The words of a lesson can come behind the first calls of its lab. */
+static void learn(struct app *app, struct session *talk)
+{
+	if (!follow_has_lesson(app->follow) || !app->replay.unsaid.len)
+		return;
+	if (!strcmp(app->message.text, buf_text(&app->replay.unsaid)))
+		app->message.text[0] = '\0';
+	buf_clear(&app->replay.unsaid);
+	session_learn(talk);
+	if (!app->talk)
+		app->lesson = session_lesson(talk);
+}
+
 /* What came over the network since the last frame. */
 static void on_follow(void *data)
 {
 	struct app *app = data;
+	struct session *talk = app->talk ? app->talk : app->session;
 	const char *state = follow_state(app->follow);
 	if (follow_take(app->follow))
-		session_grow(app->talk ? app->talk : app->session);
+		session_grow(talk);
+	learn(app, talk);
 	if (state)
 		app_say(app, "%s", state);
 	app->is_touched = true;
@@ -237,6 +257,8 @@ static bool enter_follow(struct app *app, struct err *err)
 				  &app->signals.ending, err);
 	if (!app->follow)
 		return false;
+	app->replay.text_of = text_of;
+	app->replay.text_data = app->follow;
 	app->session = replay_take(&app->replay, follow_journal(app->follow),
 				   app->loop);
 	app->lesson = session_lesson(app->session);

@@ -11,6 +11,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
 from room import SIZE, Room, needs_mosquitto, shown  # noqa: E402
@@ -131,6 +132,32 @@ def followers_take_the_run_over():
         one.send("q")
         expect(one.ended() == 0, "it ends")
         room.end()
+
+
+def followers_need_no_lesson():
+    """Its words come with the talk, also where another has its name."""
+    top = os.path.join(os.path.dirname(__file__), "..", "..", "lessons")
+    name = next(name for name in os.listdir(top)
+                if name.endswith("-accept.md"))
+    with open(os.path.join(top, name), encoding="utf-8") as file:
+        text = file.read()
+    expect("thousand clients" in text, "a sentence of it")
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "talk.md")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace("thousand clients", "myriad of clients"))
+        with Room(path) as room:
+            os.remove(path)
+            with room.follow("1") as one:
+                one.until("myriad of clients")
+                expect("words are left out" not in shown(one), shown(one))
+                room.talk.send(" ")
+                one.until("1 waiting")
+                one.send("O")
+                one.until("a lab of your own")
+                one.send(" ")
+                one.until("2 waiting")
+            room.end()
 
 
 def without_a_lab_a_talk_is_followed():
@@ -292,6 +319,7 @@ def without_mosquitto():
 main([
     late_followers_see_the_same,
     followers_take_the_run_over,
+    followers_need_no_lesson,
     without_a_lab_a_talk_is_followed,
     votes_are_counted_once,
     a_student_may_only_read_and_vote,

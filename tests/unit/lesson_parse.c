@@ -369,3 +369,38 @@ Test(lesson_parse, faults_are_clean)
 	buf_done(&out);
 	faults_done(&faults);
 }
+
+/* The address comes from a log, which anybody can have written. */
+Test(lesson_parse, an_address_takes_the_place_of_the_usual_one)
+{
+	static const char text[] =
+		"---\nid: a\ntitle: t\nmodule: 2 m\nkind: core\nobjective: o\n"
+		"requires: []\nminutes: {demo: 5, lab: 15}\n"
+		"actors: {server: {}}\n---\n\nAt 127.0.0.1, `127.0.0.1:*`.\n\n"
+		"## Get ready: go\n\n```c server\n"
+		"srv = socket(AF_INET, SOCK_STREAM, 0);\n```\n\n"
+		"```expect\nreturns 3\n```\n\nDone.\n";
+	static const struct {
+		const char *loopback, *words; /* NULL: a fault */
+	} cases[] = {
+		{"127.1.2.3", "At 127.1.2.3, `127.0.0.1:*`."},
+		{"127.0.0.1", "At 127.0.0.1, `127.0.0.1:*`."},
+		{"", NULL},
+		{"127.10.20.30", NULL},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct faults faults = {0};
+		struct lesson *lesson = lesson_parse_at(
+			"x.md", str_from(text), cases[i].loopback, &faults);
+		cr_expect(!lesson == !cases[i].words, "%s: %s",
+			  cases[i].loopback,
+			  faults.count ? faults.items[0].text : "no fault");
+		if (lesson) {
+			cr_expect_str_eq(lesson->introduction, cases[i].words);
+			cr_expect_eq(lesson->digest,
+				     lesson_digest(str_from(text)));
+		}
+		lesson_free(lesson);
+		faults_done(&faults);
+	}
+}

@@ -3,7 +3,8 @@
  *
  * A log names its lesson and has a digest of that one's text. The words of a
  * lesson that has changed since would not fit what happened, so they are left
- * out, and all the rest is shown as in a free lab.
+ * out, and all the rest is shown as in a free lab. A talk brings the text
+ * along; a file that a stranger names is not even opened.
  */
 #include "ui/file/replay.h"
 
@@ -43,6 +44,27 @@ static struct lesson *read_lesson(const char *file,
 	return lesson;
 }
 
+/* The lesson as the talk sent it. */
+static struct lesson *read_text(const struct replay *replay,
+				const struct event_lab *begun,
+				const char *loopback)
+{
+	static const char called[] = "the lesson of the talk";
+	struct faults faults = {0};
+	struct str text;
+	struct lesson *lesson = NULL;
+	if (!replay->text_of(replay->text_data, begun->digest, &text))
+		return NULL;
+	if (loopback)
+		lesson = lesson_parse_at(called, text, loopback, &faults);
+	else
+		lesson = lesson_parse(called, text.data, text.len, &faults);
+	faults_done(&faults);
+	if (lesson)
+		lesson_shuffle(lesson, begun->shuffled);
+	return lesson;
+}
+
 static struct lesson *find_lesson(const struct replay *replay,
 				  const struct event_lab *begun,
 				  const char *loopback)
@@ -54,6 +76,8 @@ static struct lesson *find_lesson(const struct replay *replay,
 			lesson = read_lesson(catalogue->lessons[i]->file, begun,
 					     loopback);
 	}
+	if (!lesson && replay->text_of)
+		return read_text(replay, begun, loopback);
 	if (!lesson && begun->file)
 		lesson = read_lesson(begun->file, begun, loopback);
 	return lesson;

@@ -5,12 +5,18 @@
 #include "lesson/catalogue.h"
 #include "session/session.h"
 
-/* Owns the lessons. Zero-initialise before use. */
+/* Gives the text whose digest that is; false where there is none. */
+typedef bool replay_text_fn(void *data, uint64_t digest, struct str *text);
+
+/* Owns the lessons. Zero-initialise before use, and set `text_of` for what
+ * somebody else runs. */
 struct replay {
 	struct lesson **lessons;
 	size_t count, cap;
 	struct catalogue catalogue; /* those that are installed */
-	struct buf unsaid;	    /* why the words of a lesson are missing */
+	replay_text_fn *text_of;    /* NULL: lessons are in files */
+	void *text_data;
+	struct buf unsaid; /* why the words of a lesson are missing */
 };
 
 /* Whether a word names a log, and no lesson: by its suffix, .log or .jsonl. */

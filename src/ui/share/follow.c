@@ -5,11 +5,15 @@
  * the same loader; pieces that come before their turn wait, a bounded number of
  * them, and where one does not come the broker is asked for all of them again.
  * What cannot be read ends the following, not the program.
+ *
+ * Lessons are known by the digest of what came, whatever it was called, and a
+ * lab is shown with the one whose digest it names.
  */
 #include "ui/share/follow.h"
 
 #include "base/clock.h"
 #include "journal/save/save.h"
+#include "lesson/lesson.h"
 #include "ui/file/watchers.h"
 #include "ui/share/ballot.h"
 #include "ui/share/courier.h"
@@ -21,11 +25,16 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { AHEAD_MOST = 4096, WAIT_SECONDS = 20 };
+enum { AHEAD_MOST = 4096, LESSONS_MOST = 64, WAIT_SECONDS = 20 };
 static const size_t bytes_most = (size_t)1 << 28;
 
 struct piece {
 	unsigned number;
+	struct buf text;
+};
+
+struct text {
+	uint64_t digest;
 	struct buf text;
 };
 
@@ -44,6 +53,9 @@ struct follow {
 	size_t count, cap;
 	unsigned next; /* number of the piece that is wanted */
 	size_t bytes;
+	struct text lessons[LESSONS_MOST];
+	size_t lesson_count;
+	bool has_lesson; /* that nobody asked for yet */
 	bool is_over, was_asked;
 	struct err trouble; /* empty: none */
 	char token[BALLOT_TOKEN + 1], name[17];
@@ -138,6 +150,44 @@ static void add_piece(struct follow *follow, struct str name, struct str body)
 	buf_add(&piece->text, body.data, body.len);
 }
 
+/* --- lessons ---------------------------------------------------------------
+ */
+
+bool follow_lesson(const struct follow *follow, uint64_t digest,
+		   struct str *text)
+{
+	for (size_t i = 0; i < follow->lesson_count; i++) {
+		const struct text *lesson = &follow->lessons[i];
+		if (lesson->digest != digest)
+			continue;
+		*text = (struct str){lesson->text.data, lesson->text.len};
+		return true;
+	}
+	return false;
+}
+
+bool follow_has_lesson(struct follow *follow)
+{
+	bool has = follow->has_lesson;
+	follow->has_lesson = false;
+	return has;
+}
+
+static void add_lesson(struct follow *follow, struct str body)
+{
+	uint64_t digest = lesson_digest(body);
+	struct str known;
+	if (!body.len || body.len > FOLLOW_LESSON_MOST ||
+	    follow->lesson_count == LESSONS_MOST ||
+	    follow_lesson(follow, digest, &known))
+		return;
+	struct text *lesson = &follow->lessons[follow->lesson_count++];
+	lesson->digest = digest;
+	buf_add(&lesson->text, body.data, body.len);
+	(void)buf_text(&lesson->text);
+	follow->has_lesson = true;
+}
+
 static void take_message(struct follow *follow, const struct frame *frame)
 {
 	size_t len = strlen(follow->prefix);
@@ -147,7 +197,9 @@ static void take_message(struct follow *follow, const struct frame *frame)
 	// At the end a broker is told to forget all; that says nothing new.
 	if (str_is(below, "state") && frame->body.len)
 		follow->is_over = str_is(frame->body, "over");
-	if (str_has_prefix(below, "run/"))
+	if (str_has_prefix(below, "run/lesson-"))
+		add_lesson(follow, frame->body);
+	else if (str_has_prefix(below, "run/"))
 		add_piece(follow, (struct str){below.data + 4, below.len - 4},
 			  frame->body);
 }
@@ -335,6 +387,8 @@ void follow_close(struct follow *follow)
 	while (follow->count)
 		take_out(follow, follow->count - 1);
 	free(follow->pieces);
+	for (size_t i = 0; i < follow->lesson_count; i++)
+		buf_done(&follow->lessons[i].text);
 	if (!follow->is_taken)
 		journal_free(follow->journal);
 	free(follow);

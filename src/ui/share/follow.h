@@ -7,6 +7,9 @@
 
 struct follow;
 
+/* Longer lessons are not sent, and not taken. */
+enum { FOLLOW_LESSON_MOST = 1 << 20 };
+
 /* Called when follow_take() may have something new, or follow_state() has. */
 typedef void follow_fn(void *data);
 
@@ -26,6 +29,14 @@ void follow_listen(struct follow *follow, follow_fn *fn, void *data);
  * first call on. */
 struct journal *follow_journal(struct follow *follow);
 bool follow_take(struct follow *follow);
+
+/* The text of the lesson that has this digest, as the talk sent it: foreign
+ * input. It lasts as long as `follow`. */
+bool follow_lesson(const struct follow *follow, uint64_t digest,
+		   struct str *text);
+
+/* Whether one came since this was asked last. */
+bool follow_has_lesson(struct follow *follow);
 
 /* Says an option, by its place in the file, or -1; the last one counts. */
 void follow_vote(struct follow *follow, int step, int beat, int choice);

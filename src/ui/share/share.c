@@ -3,14 +3,16 @@
  *
  * The stream is the journal, in the text of a log, some lines at a time. Each
  * piece has a topic of its own, with its number, which the broker keeps: so who
- * comes late or comes back is told all, and can put it in order. Browsers get
- * what sheets.c makes of it in the same way, for they have no views of their
- * own.
+ * comes late or comes back is told all, and can put it in order. The text of
+ * the lesson that a lab begins with goes beside them, once, so that nobody
+ * needs its file. Browsers get what sheets.c makes of it in the same way, for
+ * they have no views of their own.
  */
 #include "ui/share/share.h"
 
 #include "journal/save/save.h"
 #include "ui/share/courier.h"
+#include "ui/share/follow.h"
 #include "ui/share/place.h"
 #include "ui/share/sheets.h"
 
@@ -21,6 +23,7 @@
 #include <string.h>
 
 enum { PIECE = 1 << 18 };
+static const size_t lesson_most = FOLLOW_LESSON_MOST;
 
 struct share {
 	struct broker broker;
@@ -34,6 +37,7 @@ struct share {
 	const struct journal *journal;
 	size_t sent; /* of its events */
 	unsigned pieces;
+	uint64_t lesson; /* digest of the one that was sent last */
 	struct sheets sheets;
 	bool asks; /* when they were told last */
 	char asked[24];
@@ -165,6 +169,33 @@ void share_close(struct share *share)
 /* --- the run ---------------------------------------------------------------
  */
 
+/* A file that has changed since is not what is played. */
+static void send_lesson(struct share *share, const struct event_lab *lab)
+{
+	char below[40];
+	struct buf text = {0};
+	FILE *file = lab->file && lab->digest != share->lesson
+			     ? fopen(lab->file, "re")
+			     : NULL;
+	char part[1 << 12];
+	size_t len;
+	if (!file)
+		return;
+	while (text.len <= lesson_most &&
+	       (len = fread(part, 1, sizeof(part), file)) > 0)
+		buf_add(&text, part, len);
+	(void)fclose(file);
+	struct str all = {text.data, text.len};
+	if (text.len && text.len <= lesson_most &&
+	    lesson_digest(all) == lab->digest) {
+		share->lesson = lab->digest;
+		snprintf(below, sizeof(below), "run/lesson-%016llx",
+			 (unsigned long long)lab->digest);
+		send_kept(share, below, &text);
+	}
+	buf_done(&text);
+}
+
 void share_follow(struct share *share, const struct journal *journal)
 {
 	struct buf text = {0};
@@ -187,7 +218,12 @@ void share_flush(struct share *share)
 	if (!share->journal)
 		return;
 	for (; share->sent < journal_count(share->journal); share->sent++) {
-		event_save(journal_at(share->journal, share->sent), &text);
+		const struct event *event =
+			journal_at(share->journal, share->sent);
+		if (event->kind == EVENT_LAB &&
+		    event->as.lab.phase == LAB_BEGUN)
+			send_lesson(share, &event->as.lab);
+		event_save(event, &text);
 		if (text.len > PIECE)
 			send_piece(share, &text);
 	}
