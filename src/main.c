@@ -165,6 +165,8 @@ static const struct command_row *find_command(const char *name, struct err *err)
 		if (!strcmp(name, names[i]))
 			return &commands[i];
 	}
+	if (!name[0])
+		return err_null(err, "COMMAND is an empty word");
 	size_t count = text_nearest(name, names, COUNT(names), near, 2);
 	return err_null(err, "unknown command %s; %s%s%s%s", name,
 			count ? "the nearest: " : "sockstep help lists them",
@@ -627,6 +629,20 @@ static bool read_host(char *text, struct host_spec *host, struct err *err)
 	       err_set(err, "--host %s=%s: %s", text, equals + 1, why.text);
 }
 
+/* Whether no host in front of it has its name. */
+static bool check_host(const struct host_spec *hosts, size_t at,
+		       struct err *err)
+{
+	for (size_t i = 0; i < at; i++) {
+		if (!strcmp(hosts[i].name, hosts[at].name))
+			return err_set(err,
+				       "--host %s is given twice; commas stand "
+				       "between the addresses of one host",
+				       hosts[at].name);
+	}
+	return true;
+}
+
 static int trace(const struct options *options, const struct programs *programs,
 		 struct err *err)
 {
@@ -635,7 +651,8 @@ static int trace(const struct options *options, const struct programs *programs,
 	bool read = true;
 	for (size_t i = 0; read && i < options->host_count; i++)
 		read = read_host(arena_strdup(&arena, options->hosts[i]),
-				 &hosts[i], err);
+				 &hosts[i], err) &&
+		       check_host(hosts, i, err);
 	int status = STATUS_USAGE;
 	if (read) {
 		struct options with = *options;

@@ -163,11 +163,13 @@ bool target_take(struct target *target, char *const *words, struct err *err)
 	AUTO_FREE char *here = getcwd(NULL, 0);
 	while (words[count])
 		count++;
+	if (!count)
+		return err_set(err, "check: PROGRAM is missing behind --");
 	if (!found || !here)
 		return err_set(err,
 			       "check -- %s: there is no such program, or it "
 			       "cannot be executed",
-			       words[0] ? words[0] : "");
+			       words[0]);
 	set_words(target, (const char *const *)words, count);
 	target->folder = arena_strdup(&target->arena, here);
 	see(target, here);

@@ -387,6 +387,20 @@ static void consider(struct search *search, const char *file,
 		   (int)id.len, id.data);
 }
 
+/* Whether a name is that of an exercise where lessons are looked for, or the
+ * other way round. */
+static bool is_of_other_kind(const struct catalogue *catalogue,
+			     const char *name)
+{
+	struct catalogue other = {.of_exercises = !catalogue->of_exercises};
+	struct err none;
+	if (!open_any(&other, &none))
+		return false;
+	bool found = same_id(&other, name);
+	catalogue_close(&other);
+	return found;
+}
+
 static const struct lesson *judge(const struct catalogue *catalogue,
 				  const struct search *search, struct err *err)
 {
@@ -403,6 +417,14 @@ static const struct lesson *judge(const struct catalogue *catalogue,
 	AUTO_FREE char *nearest =
 		fault_nearest(str_from(search->name), ids, catalogue->count);
 	free(ids);
+	if (is_of_other_kind(catalogue, search->name))
+		return err_null(err,
+				catalogue->of_exercises
+					? "%s is a lesson and no exercise; "
+					  "sockstep run %s opens it"
+					: "%s is an exercise and no lesson; "
+					  "sockstep start %s begins it",
+				search->name, search->name);
 	const char *otherwise = catalogue->of_exercises
 					? "; sockstep exercises lists them"
 					: "; sockstep list has their names";

@@ -134,7 +134,65 @@ WRONG = [
     (["complete", "bind"], "-- is missing before bind"),
     (["help", ""], "COMMAND is an empty word"),
     (["help", "run", "bind"], "unexpected argument bind"),
+    (["start", "bind"], "bind is a lesson and no exercise"),
+    (["check", "bind"], "sockstep run bind opens it"),
+    (["grade", "bind", "/tmp", "--out", "/no/x"], "bind is a lesson and no"),
+    (["run", "first-client"], "first-client is an exercise and no lesson"),
+    (["read", "first-client"], "sockstep start first-client begins it"),
+    (["start", "bnid"], "there is no exercise bnid"),
+    (["run", "bind", "--lang", "c", "--lang=python"],
+     "--lang is given twice: c and python"),
+    (["run", "bind", "--auto", "--auto=3"],
+     "--auto is given twice, with 3 and without"),
+    (["run", "bind", "--to", "2", "--to", "3"], "twice: 2 and 3"),
+    (["check", "echo", "--only", "1", "--only", "2"], "twice: 1 and 2"),
+    (["progress", "--import", "x", "--import", "y"], "twice: x and y"),
+    (["run", "bind", "--auto=1e3"], "--auto=1e3: expected seconds"),
+    (["run", "bind", "--auto=0x10"], "--auto=0x10: expected seconds"),
+    (["run", "bind", "--auto=."], "--auto=.: expected seconds"),
+    (["run", "bind", "--auto=nan"], "--auto=nan: expected seconds"),
+    (["run", "bind", "--to", "+2"], "--to +2: expected the number"),
+    (["run", "bind", "--to", " 2"], "--to  2: expected the number"),
+    (["trace", "--pid", "+1"], "--pid +1: expected the number"),
+    (["check", "echo", "--seed", "+1"], "--seed +1: expected a whole"),
+    (["grade", "echo", "x", "--jobs", " 1"], "--jobs  1: expected a number"),
+    (["grade", "echo", "x", "--shard", "1/ 2"], "expected I/N"),
+    (["trace", "--to", "3", "ls"], "--to: other commands have it"),
+    (["menu", "--log", "x"], "--log: other commands have it"),
+    (["trace", "--inject", "send:error=EIO:error=EPIPE", "ls"],
+     "error= is there twice"),
+    (["trace", "--inject", "send:when=2:error=EIO:when=3", "ls"],
+     "when= is there twice"),
+    (["trace", "--inject", "send:error=EIO:short=3", "ls"],
+     "short= does not go with it"),
+    (["trace", "--inject", "send:short=3:error=EIO", "ls"],
+     "short= does not go with it"),
+    (["trace", "--host", "x=10.0.0.1/24", "--host", "x=10.0.0.2/24", "ls"],
+     "--host x is given twice"),
+    (["new", "lesson", "bind"], "bind is the name of "),
+    (["new", "exercise", "first-client"], "first-client is the name of "),
+    (["shell", "--actors", "a", "b", "--actors", "c"], "twice: a and c"),
+    ([""], "COMMAND is an empty word"),
+    (["trace", "@"], "the name of a host behind @"),
+    (["present", "first-client"], "is an exercise and no lesson"),
+    (["export", "first-client", "--md", "/dev/null"], "is an exercise and no"),
 ]
+
+# The twins: the same words where nothing is wrong with them.
+RIGHT = [
+    ["run", QUESTIONS, "--lang", "c", "--lang=c", "--plain", "--plain"],
+    ["run", QUESTIONS, "--auto=0.0", "--to", "2"],
+    ["trace", "--inject", "send:error=EIO", "--inject", "send:short=3",
+     "--host", "x=10.0.0.1/24,fd00::1/64", "--host", "y=10.0.0.2/24", "true"],
+    ["trace", "--inject", "send:error=EIO:delay_enter=1:when=2", "true"],
+]
+
+
+def what_is_right_is_taken():
+    for words in RIGHT:
+        result = run(*words)
+        expect(result.returncode == 0 and not result.stderr,
+               f"{words}: {result}")
 
 
 def wrong_usage_is_told_in_one_line():
@@ -334,7 +392,7 @@ def rewound_lessons_meet_their_expectations():
 
 
 if __name__ == "__main__":
-    main([wrong_usage_is_told_in_one_line,
+    main([wrong_usage_is_told_in_one_line, what_is_right_is_taken,
           a_lesson_without_a_number_is_told, every_command_has_help,
           faulty_lessons_are_refused, unmet_expectations_are_told,
           list_is_json, progress_is_kept, log_has_every_event,

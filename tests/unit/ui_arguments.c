@@ -78,7 +78,9 @@ Test(arguments, that_are_wrong)
 		{"run --to -1",
 		 "--to -1: expected the number of a step, from 1"},
 		{"run --lang perl", "--lang perl: expected c or python"},
-		{"run --form", "unknown option --form; --help lists them"},
+		{"run --form",
+		 "unknown option --form: other commands have it; --help lists "
+		 "those of this one"},
 		{"run --plain --script x", "--script needs the screen, so it "
 					   "does not go with --plain"},
 	};

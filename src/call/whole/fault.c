@@ -21,6 +21,7 @@ struct reading {
 	size_t thing_count;
 	unsigned first, step;
 	const char *actor;
+	unsigned seen; /* bits, by the table of parts */
 };
 
 /* Cuts what stands before `separator` off the front of `rest`. */
@@ -106,6 +107,15 @@ static bool add_thing(struct reading *reading, enum fault_kind kind, int number,
 {
 	if (reading->thing_count == PARTS_MOST)
 		return err_set(err, "more than %d things at once", PARTS_MOST);
+	for (size_t i = 0; i < reading->thing_count; i++) {
+		enum fault_kind other = reading->things[i].kind;
+		// One is a call that is not made, the other one that is.
+		if ((other == FAULT_ERROR && kind == FAULT_SHORT) ||
+		    (other == FAULT_SHORT && kind == FAULT_ERROR))
+			return err_set(err, "a call that fails with error= "
+					    "moves no bytes: short= does not "
+					    "go with it");
+	}
 	reading->things[reading->thing_count++] =
 		(struct call_fault){.kind = kind, .number = number};
 	return true;
@@ -209,8 +219,13 @@ static bool read_part(struct reading *reading, struct str text, struct err *err)
 {
 	struct str value = text, word = cut(&value, '=');
 	for (size_t i = 0; i < COUNT(parts); i++) {
-		if (str_is(word, parts[i].word))
-			return parts[i].read(reading, value, err);
+		if (!str_is(word, parts[i].word))
+			continue;
+		if (reading->seen & 1U << i)
+			return err_set(err, "%s= is there twice",
+				       parts[i].word);
+		reading->seen |= 1U << i;
+		return parts[i].read(reading, value, err);
 	}
 	return err_set(err,
 		       "`%.*s` is not one of error=, short=, delay_enter=, "

@@ -25,6 +25,12 @@ static bool set_plain(struct options *options, const char *value,
 	return options->plain = true;
 }
 
+/* Digits and nothing else: no sign, no blank, no exponent. */
+static bool is_whole(const char *text)
+{
+	return text[0] && !text[strspn(text, "0123456789")];
+}
+
 static bool set_auto(struct options *options, const char *value,
 		     struct err *err)
 {
@@ -33,8 +39,8 @@ static bool set_auto(struct options *options, const char *value,
 		return true;
 	char *end;
 	options->seconds = strtod(value, &end);
-	if (!*end && end != value && options->seconds >= 0 &&
-	    options->seconds <= 3600)
+	bool is_decimal = !value[strspn(value, "0123456789.")];
+	if (is_decimal && !*end && end != value && options->seconds <= 3600)
 		return true;
 	return err_set(err, "--auto=%s: expected seconds, 0 to 3600", value);
 }
@@ -59,10 +65,9 @@ static bool set_theme(struct options *options, const char *value,
 
 static bool set_to(struct options *options, const char *value, struct err *err)
 {
-	char *end;
 	errno = 0;
-	options->to_step = strtoul(value, &end, 10);
-	if (!errno && !*end && value[0] != '-' && options->to_step)
+	options->to_step = strtoul(value, NULL, 10);
+	if (!errno && is_whole(value) && options->to_step)
 		return true;
 	return err_set(err, "--to %s: expected the number of a step, from 1",
 		       value);
@@ -190,11 +195,10 @@ static bool set_broker(struct options *options, const char *value,
 
 static bool set_pid(struct options *options, const char *value, struct err *err)
 {
-	char *end;
 	errno = 0;
-	long pid = strtol(value, &end, 10);
+	long pid = strtol(value, NULL, 10);
 	options->pid = (int)pid;
-	if (!errno && !*end && end != value && pid > 0 && pid <= INT_MAX)
+	if (!errno && is_whole(value) && pid > 0 && pid <= INT_MAX)
 		return true;
 	return err_set(err, "--pid %s: expected the number of a process",
 		       value);
@@ -370,12 +374,10 @@ static bool set_exit_zero(struct options *options, const char *value,
 static bool set_seed(struct options *options, const char *value,
 		     struct err *err)
 {
-	char *end;
 	errno = 0;
-	options->seed = strtoull(value, &end, 10);
+	options->seed = strtoull(value, NULL, 10);
 	options->has_seed = true;
-	if (!errno && !*end && end != value && value[0] != '-' &&
-	    options->seed < UINT64_C(1) << 53)
+	if (!errno && is_whole(value) && options->seed < UINT64_C(1) << 53)
 		return true;
 	return err_set(err, "--seed %s: expected a whole number below 2^53",
 		       value);
@@ -426,8 +428,8 @@ static unsigned read_count(const char *text, unsigned most, char **end)
 {
 	errno = 0;
 	unsigned long count = strtoul(text, end, 10);
-	bool is_good = !errno && *end != text && text[0] != '-' &&
-		       text[0] != '+' && count <= most;
+	bool is_good =
+		!errno && text[0] >= '0' && text[0] <= '9' && count <= most;
 	return is_good ? (unsigned)count : 0;
 }
 
@@ -629,6 +631,14 @@ static bool fail_unknown(unsigned command, const char *word, struct err *err)
 			return err_set(err, "%s takes no value: found %s", name,
 				       word);
 	}
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (!strcmp(rows[i].name, bare) && strlen(name) > 2)
+			return err_set(
+				err,
+				"unknown option %s: other commands "
+				"have it; --help lists those of this one",
+				name);
+	}
 	if (text_nearest(bare, names, count, &near, 1))
 		return err_set(err, "unknown option %s; the nearest is --%s",
 			       name, near);
@@ -759,11 +769,64 @@ static void fill_longs(unsigned command, struct option *longs)
 	}
 }
 
+/* Each of these adds to a list. */
+static bool is_list(const struct option_row *row)
+{
+	static set_fn *const lists[] = {set_save,  set_inject,	   set_host,
+					set_share, set_share_talk, set_id};
+	bool found = false;
+	for (size_t i = 0; i < COUNT(lists); i++)
+		found |= row->set == lists[i];
+	return found;
+}
+
+/* What was given so far, a place for each row. */
+struct given {
+	bool is_there[COUNT(rows)];
+	const char *values[COUNT(rows)];
+};
+
+/* Of two values one would go unheard. The same one twice says nothing new. */
+static bool check_once(struct given *given, const struct option_row *row,
+		       const char *value, struct err *err)
+{
+	size_t at = (size_t)(row - rows);
+	const char *before = given->values[at] ? given->values[at] : "";
+	const char *now = value ? value : "";
+	bool is_new = !given->is_there[at];
+	given->is_there[at] = true;
+	given->values[at] = value;
+	if (is_new || is_list(row) || !strcmp(before, now))
+		return true;
+	if (!before[0] || !now[0])
+		return err_set(err, "--%s is given twice, with %s and without",
+			       row->name, before[0] ? before : now);
+	return err_set(err, "--%s is given twice: %s and %s", row->name, before,
+		       now);
+}
+
+/* Notes one option that was found. */
+static bool take(struct given *given, const struct option_row *row,
+		 const char *value, struct options *options,
+		 enum arguments_wish *wish, struct err *err)
+{
+	if (value && !value[0])
+		return err_set(err,
+			       "--%s needs an argument, and has an empty one",
+			       row->name);
+	if (row->set)
+		return check_once(given, row, value, err) &&
+		       row->set(options, value, err);
+	*wish = row->wish;
+	return true;
+}
+
 int arguments_read(unsigned command, int argc, char **argv,
 		   struct options *options, enum arguments_wish *wish,
 		   struct err *err)
 {
 	struct option longs[COUNT(rows) + 1] = {0};
+	struct given given = {0};
 	fill_longs(command, longs);
 	opterr = 0;
 	int found;
@@ -784,20 +847,12 @@ int arguments_read(unsigned command, int argc, char **argv,
 				     err);
 		if (found == ':' || found == '?')
 			return -1;
-		if (found >= FIRST_ROW && optarg && !optarg[0]) {
-			err_set(err,
-				"--%s needs an argument, and has an empty "
-				"one",
-				rows[found - FIRST_ROW].name);
-			return -1;
-		}
 		if (found == 'h')
 			*wish = ARGUMENTS_HELP;
 		else if (found == 'V')
 			*wish = ARGUMENTS_VERSION;
-		else if (!rows[found - FIRST_ROW].set)
-			*wish = rows[found - FIRST_ROW].wish;
-		else if (!rows[found - FIRST_ROW].set(options, optarg, err))
+		else if (!take(&given, &rows[found - FIRST_ROW], optarg,
+			       options, wish, err))
 			return -1;
 	}
 	if (!options->record && !options->script)

@@ -4,6 +4,7 @@
  * Each is complete and right as it is, so that who writes the next one changes
  * something that works. What stands for the name is filled in once.
  */
+#include "lesson/catalogue.h"
 #include "lesson/lesson.h"
 #include "ui/file/output.h"
 #include "ui/line/exercises.h"
@@ -114,6 +115,28 @@ static bool write_template(const char *path, const char *text, const char *id,
 	return ok || err_set(err, "write %s: %s", path, strerror(errno));
 }
 
+/* Whether no installed one has that id: by it progress is kept. */
+static bool is_free(const struct template *template, const char *id,
+		    struct err *err)
+{
+	struct catalogue catalogue;
+	struct err none;
+	bool opened = template->text == of_exercise
+			      ? catalogue_open_exercises(&catalogue, &none)
+			      : catalogue_open(&catalogue, &none);
+	const char *file = NULL;
+	for (size_t i = 0; opened && i < catalogue.count; i++) {
+		if (!strcmp(catalogue.lessons[i]->id, id))
+			file = catalogue.lessons[i]->file;
+	}
+	if (file)
+		err_set(err, "new %s: %s is the name of %s; expected another",
+			template->kind, id, file);
+	if (opened)
+		catalogue_close(&catalogue);
+	return !file;
+}
+
 int exercises_new(const struct options *options, char *const *words,
 		  size_t count, struct err *err)
 {
@@ -135,7 +158,7 @@ int exercises_new(const struct options *options, char *const *words,
 			"hyphens; a number in front of it has two digits, such "
 			"as 07-first-server",
 			words[0], name, name[0] ? ": " : "");
-	if (!template || !is_id(id))
+	if (!template || !is_id(id) || !is_free(template, id, err))
 		return STATUS_USAGE;
 	if (!write_template(path, template->text, id, err))
 		return STATUS_FAILED;
