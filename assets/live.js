@@ -182,7 +182,7 @@
 
 	function placeIn(section, number) {
 		const behind = numbers().find((n) => n > number);
-		main.insertBefore(section, moves.get(behind) ?? asked);
+		main.insertBefore(section, moves.get(behind) ?? null);
 	}
 
 	/* The focus stays where it was, in a move that is told anew. */
@@ -205,6 +205,8 @@
 		}
 	}
 
+	/* A question stands before the move that it follows, which fills a screen:
+	 * whoever is there sees it without scrolling. */
 	function takeAsked(html) {
 		const hadFocus = asked && asked.contains(document.activeElement);
 		if (asked)
@@ -212,12 +214,14 @@
 		asked = build(html);
 		if (asked) {
 			asked.classList.add("asked");
-			main.append(asked);
+			main.prepend(asked);
 			mark(asked);
 			sendVote();
 			news.textContent = "The room is asked something.";
 		}
 		show(hadFocus);
+		if (asked && isLive)
+			window.scrollTo(0, 0);
 	}
 
 	function takeState(text) {

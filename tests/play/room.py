@@ -87,9 +87,18 @@ def late_and_call_by_call():
         until_shown("connect(two")
 
 
+def question_is_seen():
+    """All of its options are above the bar, without scrolling."""
+    low, bar = BROWSER.run(
+        f"return [{ASKED}.querySelector('fieldset').getBoundingClientRect()"
+        ".bottom, document.querySelector('.bar').getBoundingClientRect().top]")
+    expect(0 < low <= bar, f"the question ends at {low}, the bar is at {bar}")
+
+
 def every_width_fits():
     for width in (320, 768, 1600):
         BROWSER.size(width, 900)
+        question_is_seen()
         wide = BROWSER.run("return document.documentElement.scrollWidth")
         expect(wide <= width, f"{wide} wide in {width}")
         shoot(f"{width}")
