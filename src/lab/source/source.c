@@ -10,14 +10,18 @@
  * The learner's own frame is the first whose source is there to be read and
  * does not stand under /usr, nor in a Python's library. Where the process has
  * a Python interpreter, its Python frames count instead: the C frames below
- * them are the interpreter's.
+ * them are the interpreter's. A wrapper as books have them, Socket() or
+ * xbind(), which calls and looks whether that failed, gives way to who calls
+ * it: all calls of a program stand in its lines.
  */
 #include "lab/source/source.h"
 
 #include "base/clock.h"
+#include "call/table/syscalls.h"
 #include "lab/source/reader.h"
 #include "lab/source/talk.h"
 
+#include <ctype.h>
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -349,6 +353,37 @@ static bool is_readable(const struct source_frame *frame)
 	return frame->file && frame->line > 0 && access(frame->file, R_OK) == 0;
 }
 
+/* Whether a function has the name of a call, in other letters or behind an x:
+ * nobody can give it the same one. */
+static bool is_wrapper(const char *function)
+{
+	enum { NAME_MOST = 32 };
+	char name[NAME_MOST];
+	size_t len = strlen(function);
+	bool is_other = false;
+	if (len < 2 || len >= sizeof(name))
+		return false;
+	for (size_t i = 0; i <= len; i++) {
+		unsigned char letter = (unsigned char)function[i];
+		name[i] = (char)tolower(letter);
+		is_other |= isupper(letter) != 0;
+	}
+	bool has_x = name[0] == 'x';
+	return (is_other || has_x) &&
+	       syscall_find(str_from(has_x ? name + 1 : name)) != NULL;
+}
+
+/* Who called the wrapper in frame `own`, where that can be read, or `own`. */
+static int find_caller(const struct source_stack *stack, int own)
+{
+	size_t next = (size_t)own + 1;
+	while (is_wrapper(stack->frames[own].function) && next < stack->count &&
+	       is_readable(&stack->frames[next]) &&
+	       !is_of_system(stack->frames[next].file))
+		own = (int)next++;
+	return own;
+}
+
 /* What stands under /usr counts only when nothing else does: a module of the
  * library that is run as a program. */
 static int find_own(const struct source_stack *stack)
@@ -358,7 +393,7 @@ static int find_own(const struct source_stack *stack)
 		if (!is_readable(&stack->frames[i]))
 			continue;
 		if (!is_of_system(stack->frames[i].file))
-			return (int)i;
+			return find_caller(stack, (int)i);
 		if (of_system < 0)
 			of_system = (int)i;
 	}
