@@ -381,8 +381,8 @@ static void listens_anywhere(struct situation *situation)
 
 static void listening(struct situation *situation)
 {
-	listens_anywhere(situation);
 	other_backlog(situation);
+	listens_anywhere(situation);
 }
 
 const struct situation_row *situation_amounts(size_t *count)
