@@ -17,6 +17,7 @@ from terminal import (LESSONS, PROGRAM, Terminal, Watch,  # noqa: E402
                       environment, expect, main, run)
 
 LESSON = os.path.join(LESSONS, "questions.md")
+WAKES = os.path.join(os.path.dirname(__file__), "..", "programs", "wakes.py")
 LAST = "This was the last call."
 
 
@@ -125,6 +126,22 @@ def dumb_terminals_are_plain():
             expect(b"\x1b" not in t.raw, "no control sequences")
 
 
+def what_wakes_is_told_above_the_line():
+    with Terminal([PROGRAM, "trace", "--plain", "--", "python3", WAKES],
+                  width=120, height=60) as t:
+        for call in ("socket", "bind", "setsockopt", "recv"):
+            t.until(f"next, wakes: {call}(")
+            t.send("\n")
+        t.send("ne")
+        t.until("= -1 EAGAIN")
+        t.until("next, wakes: close(")
+        t.send("xt\n")
+        t.until("close(3) = 0")
+        t.send("q\n")
+        expect(t.ended() == 0, "it ends with status 0")
+        t.check_modes()
+
+
 def signals_end_it():
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         with Terminal([PROGRAM, "run", "--plain", LESSON], width=120,
@@ -193,4 +210,4 @@ if __name__ == "__main__":
           dumb_terminals_are_plain, signals_end_it,
           signals_end_what_readline_waits_for,
           a_search_ends_at_a_longer_key, a_paste_is_typed,
-          the_menu_is_a_list])
+          the_menu_is_a_list, what_wakes_is_told_above_the_line])

@@ -148,6 +148,36 @@ static void print_question(const struct plain *plain, struct buf *out)
 	}
 }
 
+/* Whether a program came to a call since that event. */
+static bool has_stop(const struct journal *journal, size_t since)
+{
+	for (size_t i = since; i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_CALL &&
+		    event->as.call.phase == CALL_ENTER)
+			return true;
+	}
+	return false;
+}
+
+/* Programs may go on while a line is awaited: who slept in a call wakes when
+ * its time is over, and comes to its next one. */
+static void tell_news(void *data, struct buf *out)
+{
+	struct plain *plain = data;
+	const struct session *session = plain->app.session;
+	if (!session_has_programs(session) || session_is_recorded(session) ||
+	    session_viewed(session) != session_live(session))
+		return;
+	bool stops = has_stop(session_journal(session), plain->streamed);
+	plain_tell_programs(plain);
+	stream_flush(&plain->stream, &plain->out);
+	if (stops)
+		plain_tell_next_calls(plain);
+	buf_puts(out, buf_text(&plain->out));
+	buf_clear(&plain->out);
+}
+
 /* Asks for a line and does it. Returns false when the run is to end, with `err`
  * filled only when that is a failure. */
 static bool ask(struct plain *plain, struct err *err)
@@ -380,6 +410,8 @@ static bool open_all(struct plain *plain, const struct lesson *lesson,
 	plain->help = (struct prompt_help){complete, app};
 	plain->ask.history = app->history;
 	plain->ask.help = &plain->help;
+	plain->ask.news = tell_news;
+	plain->ask.data = plain;
 	return true;
 }
 

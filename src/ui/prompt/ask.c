@@ -133,6 +133,26 @@ static void on_key(void *data, uint32_t ready)
 	signals_write_end();
 }
 
+/* What is typed so far stands below it once more. */
+static bool tell_news(struct ask *ask, struct err *err)
+{
+	struct buf out = {0};
+	if (ask->news && !ask->has_entered && !ask->is_over)
+		ask->news(ask->data, &out);
+	bool ok = true;
+	if (out.len) {
+		signals_write_begin();
+		fputc('\n', stdout);
+		fflush(stdout);
+		ok = output_flush(&out, err);
+		rl_on_new_line();
+		rl_forced_update_display();
+		signals_write_end();
+	}
+	buf_done(&out);
+	return ok;
+}
+
 static bool read_edited(struct ask *ask, const char *question,
 			struct loop *loop, const struct signals *signals,
 			struct buf *line, struct err *err)
@@ -153,6 +173,7 @@ static bool read_edited(struct ask *ask, const char *question,
 	while (ok && !signals->ending && !ask->has_entered && !ask->is_over) {
 		ok = loop_once(loop, -1, err);
 		rl_check_signals();
+		ok = ok && tell_news(ask, err);
 	}
 	if (!ask->has_entered) {
 		signals_write_begin();

@@ -14,6 +14,10 @@ struct ask {
 	struct history *history;	/* NULL: nothing is remembered */
 	const struct prompt_help *help; /* NULL: nothing is completed */
 	int fd;				/* where lines come from */
+	/* On a terminal: puts into `out` what happened while the line is typed,
+	 * for it to stand above the line. NULL: nothing is told. */
+	void (*news)(void *data, struct buf *out);
+	void *data; /* for `news` */
 
 	struct buf typed;   /* not yet a whole line */
 	struct buf entered; /* by readline */
