@@ -235,7 +235,7 @@ install: all
 	$(INSTALL_DATA) lessons/exercises/[0-9]*.md \
 	$(DESTDIR)$(datadir)/$(NAME)/lessons/exercises
 	$(INSTALL_PROGRAM) assets/grade/* $(DESTDIR)$(datadir)/$(NAME)/grade
-	sed $(if $(filter /etc,$(sysconfdir)),-e '/\/usr\/local\/etc\/xdg/,/^and/d') \
+	sed $(if $(filter /etc,$(sysconfdir)),-e '/\/usr\/local\/etc\/xdg/$(comma)/^and/d') \
 	-e 's|/usr/local/share/$(NAME)|$(datadir)/$(NAME)|' \
 	-e 's|/usr/local/etc|$(sysconfdir)|' \
 	assets/$(NAME).1 > $(BUILD)/$(NAME).1

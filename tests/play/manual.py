@@ -158,6 +158,32 @@ def every_expectation_is_in_the_format():
         expect(f".It \\fB{row}\\fR" in text, f"no entry {row}")
 
 
+def installed_pages_name_their_paths():
+    """The command by which `make install` writes the page is done alone."""
+    env = {name: value for name, value in os.environ.items()
+           if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    for places, names in (
+            (["prefix=/usr", "sysconfdir=/etc"],
+             ["/usr/share/sockstep/lessons", "/etc/xdg"]),
+            (["prefix=/opt/x"],
+             ["/opt/x/share/sockstep/lessons", "/opt/x/etc/xdg"])):
+        recipe = subprocess.run(
+            ["make", "-n", "-o", "all", "-C", TOP, "install", *places],
+            capture_output=True, text=True, check=True, env=env).stdout
+        command = re.search(r"(?ms)^sed ((?:.(?!^sed))*?) > \S*sockstep\.1$",
+                            recipe)
+        expect(command, f"no command writes the page: {recipe}")
+        written = subprocess.run(["sh", "-c", "sed " + command.group(1)],
+                                 cwd=TOP, capture_output=True, text=True,
+                                 check=False)
+        expect(written.returncode == 0, f"{places}: {written.stderr}")
+        for name in names:
+            expect(f"Pa {name}" in written.stdout, f"{places}: no {name}")
+        expect("/usr/local" not in written.stdout, f"{places}: /usr/local")
+        expect(written.stdout.count(".Pa /etc/xdg") == 1,
+               f"{places}: the machine's folder once")
+
+
 def pages_are_well_formed():
     if not shutil.which("mandoc"):
         return
@@ -174,4 +200,5 @@ if __name__ == "__main__":
     main([every_command_and_option_is_there,
           every_command_of_the_screen_is_there, every_key_is_there,
           every_event_and_field_of_the_log_is_there,
-          every_expectation_is_in_the_format, pages_are_well_formed])
+          every_expectation_is_in_the_format,
+          installed_pages_name_their_paths, pages_are_well_formed])

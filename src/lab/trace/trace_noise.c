@@ -306,8 +306,8 @@ static bool can_be_python(const struct tracee *tracee)
 	}
 }
 
-/* perror() writes to a copy of standard error, whose number is the lowest that
- * is free: often that of the socket that was closed. */
+/* The C library's perror writes to a copy of standard error, whose number is
+ * the lowest that is free: often that of the socket that was closed. */
 static bool look_for_perror(void *data, const char *function, const char *file)
 {
 	enum { DEEPEST = 16 };
