@@ -100,7 +100,8 @@
 		button("back", "← Back", back);
 		bar.append(place);
 		button("next", "Next →", next);
-		moveBar.addNotation();
+		if (document.querySelector(".py"))
+			moveBar.addNotation();
 		if (document.querySelector("nav.steps"))
 			button("outline", "Steps", () => {
 				body.classList.toggle("outline");

@@ -78,6 +78,23 @@ def a_log_is_written_as_it_was():
         expect(text_of(page) == first, "the same log makes the same page")
 
 
+def one_language_is_written():
+    with tempfile.TemporaryDirectory() as folder:
+        page, notes = (os.path.join(folder, name)
+                       for name in ("page.html", "page.md"))
+        calls = {"c": "connect(cli, 127.0.0.1:12345)", "python": "cli.connect("}
+        for words, there in (([], ["c", "python"]), (["--lang", "c"], ["c"]),
+                             (["--lang", "python"], ["python"])):
+            result = run("export", LOG, "--html", page, "--md", notes, *words)
+            expect(not result.returncode and not result.stderr, f"{result}")
+            for path in page, notes:
+                found = [lang for lang, call in calls.items()
+                         if call in text_of(path)]
+                expect(found == there, f"{path} {words}: {found}")
+            expect(('class="py"' in text_of(page)) == (not words),
+                   "nothing is there to be chosen")
+
+
 def what_is_unmet_is_said():
     with tempfile.TemporaryDirectory() as folder:
         lesson = os.path.join(folder, "22-udp.md")
@@ -118,5 +135,5 @@ def a_site_has_an_index():
 if __name__ == "__main__":
     os.chdir(TOP)
     main([wrong_usage_is_told, a_lesson_is_played_and_written,
-          a_log_is_written_as_it_was, what_is_unmet_is_said,
-          a_site_has_an_index])
+          a_log_is_written_as_it_was, one_language_is_written,
+          what_is_unmet_is_said, a_site_has_an_index])

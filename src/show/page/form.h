@@ -111,7 +111,8 @@ void page_sheet(struct page *page);
 const char *page_title(const struct page *page, struct view *view);
 
 /* The calls of both notations of what the viewed beat is about to do. */
-struct page_code page_call(const struct call *call, struct arena *arena);
+struct page_code page_call(const struct page *page, const struct call *call,
+			   struct arena *arena);
 
 /* What stands before a beat is told: its words, its call, its question.
  * Returns the word on the door, or NULL, as for no beat. */

@@ -25,7 +25,7 @@ struct scene page_scene(const struct page *page, enum notation notation)
 		scene_at(run->course, run->lessons[page->move], page->move);
 	scene.now.replay = true;
 	scene.missing = run->missing;
-	scene.notation = notation;
+	scene.notation = page->run->only ? *page->run->only : notation;
 	scene.now.paper = true;
 	return scene;
 }
@@ -35,12 +35,14 @@ bool page_is_blank(const struct page *page)
 	return page->kind == PAGE_SHEET;
 }
 
-struct page_code page_call(const struct call *call, struct arena *arena)
+struct page_code page_call(const struct page *page, const struct call *call,
+			   struct arena *arena)
 {
+	const enum notation *only = page->run->only;
 	const char *texts[NOTATION_COUNT];
 	for (int i = 0; i < NOTATION_COUNT; i++) {
 		struct buf text = {0};
-		call_print(call, (enum notation)i, &text);
+		call_print(call, only ? *only : (enum notation)i, &text);
 		texts[i] = arena_strdup(arena, buf_text(&text));
 		buf_done(&text);
 	}
@@ -139,7 +141,7 @@ static void before_call(struct page *page, struct view *view,
 			const struct beat *beat)
 {
 	const char *lead = arena_printf(&view->arena, "%s:", beat->actor);
-	struct page_code code = page_call(&beat->call, &view->arena);
+	struct page_code code = page_call(page, &beat->call, &view->arena);
 	page->form->call(page, lead, &code);
 }
 

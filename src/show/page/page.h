@@ -17,6 +17,7 @@ struct page_run {
 	const char *index;   /* of a site: the file that lists its pages, and
 			      * those of the pages beside it; or NULL */
 	const char *before, *after;
+	const enum notation *only; /* that calls are shown in; NULL: both */
 };
 
 /* What is made of the run. */

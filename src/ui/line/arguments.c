@@ -509,7 +509,7 @@ enum {
 static const struct option_row rows[] = {
 	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | NOTES, "only add lines: for screen readers, pipes and transcripts", set_plain, ARGUMENTS_RUN},
 	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE | CHECK | REPLAY, "play by itself, a call every SECONDS", set_auto, ARGUMENTS_RUN},
-	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH | PRESENT | FOLLOW | READ, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
+	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH | PRESENT | FOLLOW | READ | EXPORT, "show the calls, or take the files, in C or in Python", set_lang, ARGUMENTS_RUN},
 	{"theme", " dark|light|contrast|projector", required_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | PRESENT | FOLLOW | NOTES, "how the screen looks: for dark or light terminals, with high contrast, for a room", set_theme, ARGUMENTS_RUN},
 	{"to", " STEP", required_argument, RUN | PRESENT, "play up to step number STEP at once", set_to, ARGUMENTS_RUN},
 	{"log", " FILE", required_argument, RUN | SHELL | TRACE | PRESENT, "write every event into FILE, as JSON lines", set_log, ARGUMENTS_RUN},

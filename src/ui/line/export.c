@@ -37,6 +37,7 @@ struct wish {
 	const char *path; /* NULL: nothing is wished */
 	enum page_kind kind;
 	enum page_form_id form;
+	const enum notation *only; /* as a page_run has it */
 };
 
 enum { WISHES = 3 };
@@ -45,11 +46,14 @@ static void wishes_of(const struct options *options, struct wish wishes[WISHES])
 {
 	const char *sheet = options->worksheet;
 	bool is_markdown = sheet && has_suffix(sheet, ".md");
-	wishes[0] = (struct wish){options->html, PAGE_WHOLE, PAGE_HTML};
-	wishes[1] = (struct wish){options->markdown, PAGE_WHOLE, PAGE_MARKDOWN};
-	wishes[2] = (struct wish){sheet,
-				  options->answers ? PAGE_ANSWERS : PAGE_SHEET,
-				  is_markdown ? PAGE_MARKDOWN : PAGE_HTML};
+	const enum notation *only =
+		options->has_language ? &options->language : NULL;
+	wishes[0] = (struct wish){options->html, PAGE_WHOLE, PAGE_HTML, only};
+	wishes[1] = (struct wish){options->markdown, PAGE_WHOLE, PAGE_MARKDOWN,
+				  only};
+	wishes[2] = (struct wish){
+		sheet, options->answers ? PAGE_ANSWERS : PAGE_SHEET,
+		is_markdown ? PAGE_MARKDOWN : PAGE_HTML, only};
 }
 
 /* Asked before anything is played, so that no run is lost at its end. */
@@ -75,7 +79,9 @@ static bool write_all(const struct page_run *run,
 		struct buf out = {0};
 		if (!wishes[i].path)
 			continue;
-		page_print(run, wishes[i].kind, wishes[i].form, &out);
+		struct page_run own = *run;
+		own.only = wishes[i].only;
+		page_print(&own, wishes[i].kind, wishes[i].form, &out);
 		ok = output_file(wishes[i].path, &out, err);
 		buf_done(&out);
 	}
@@ -247,7 +253,10 @@ static int export_page(const struct options *options,
 		       size_t at, struct err *err)
 {
 	AUTO_FREE char *path = xprintf("%s/%s", options->all, entries[at].file);
-	const struct wish wishes[WISHES] = {{path, PAGE_WHOLE, PAGE_HTML}};
+	struct wish wishes[WISHES];
+	wishes_of(options, wishes);
+	wishes[0].path = path;
+	wishes[1].path = wishes[2].path = NULL;
 	const struct page_run site = {
 		.index = "index.html",
 		.before = at ? entries[at - 1].file : NULL,
