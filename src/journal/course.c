@@ -92,6 +92,7 @@ static void begin_move(struct course *course, const struct event_move *event,
 {
 	struct move move;
 	struct err err;
+	course->last = event->number;
 	if (event->number < course->again) {
 		close_move(course, place);
 		return;
@@ -109,6 +110,7 @@ static void begin_move(struct course *course, const struct event_move *event,
 
 static void refuse_move(struct course *course)
 {
+	course->last -= course->last > 0;
 	if (!course->is_open)
 		return;
 	size_t left = --course->move_count;
@@ -120,20 +122,24 @@ static void refuse_move(struct course *course)
 		course->before = OPEN;
 }
 
-static void end_move(struct course *course, const struct event_move *event)
+static void end_move(struct course *course, const struct event_move *event,
+		     size_t place)
 {
 	if (!course->is_open)
 		return;
 	struct course_move *move = &course->moves[course->move_count - 1];
 	move->beats = event->beats;
 	move->solves = event->solves;
+	move->over = place + 1;
 }
 
 static void take_back(struct course *course, const struct event_move *event,
 		      size_t place)
 {
 	close_move(course, place);
-	course->again = event->number;
+	// Nothing was given up where all are made again.
+	bool all = event->number && event->number == course->last;
+	course->again = event->number + all;
 }
 
 static void take_move(struct course *course, const struct event_move *event,
@@ -146,7 +152,7 @@ static void take_move(struct course *course, const struct event_move *event,
 	if (event->phase == MOVE_REFUSED)
 		refuse_move(course);
 	if (event->phase == MOVE_OVER)
-		end_move(course, event);
+		end_move(course, event, place);
 	if (event->phase == MOVE_BACK)
 		take_back(course, event, place);
 }

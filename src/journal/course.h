@@ -20,6 +20,7 @@ struct course_move {
 	const char *actor; /* whom it names, or NULL */
 	size_t lab;	   /* index of its lab */
 	size_t begin, end; /* `end`: course_view() says it for all */
+	size_t over;	   /* behind what came of it at once; 0: not yet */
 	size_t beats;	   /* of the lesson that were played at its end */
 	bool solves;	   /* the learner's own, with which a try was over */
 	bool begins_lab;   /* it is none: what a new lab has at first */
@@ -28,8 +29,8 @@ struct course_move {
 enum course_extent {
 	COURSE_PRESENT, /* the moves of the last lab */
 	COURSE_WHOLE,	/* those of all labs; one that a rewind made again is
-			 * left out, unless it is the last of them: there the
-			 * new lab began to differ */
+			 * left out, unless it is the last of them and not all
+			 * were made again: there the new lab began to differ */
 };
 
 /* Borrows the journal. course_read() takes what has come since. */
@@ -43,7 +44,8 @@ struct course {
 	size_t move_count, move_cap;
 	size_t before; /* the end of what was before the first move */
 	size_t read;   /* place up to which events were taken */
-	size_t again;  /* moves up to this number are made again */
+	size_t again;  /* moves below this number are made again */
+	size_t last;   /* the number of the last move of its lab */
 	bool is_open;  /* the last move is */
 };
 

@@ -99,6 +99,7 @@ struct scene {
 	const struct journal *journal;
 	size_t origin; /* place where the present lab began */
 	size_t begin, end;
+	size_t over; /* behind what came of the viewed move at once, or 0 */
 	size_t viewed, live;
 	size_t beats, live_beats;
 	bool is_free; /* the viewed move is the learner's own … */

@@ -120,6 +120,7 @@ struct scene scene_at(const struct course *course, const struct lesson *lesson,
 		.mover = move ? course->moves[move - 1].actor : NULL,
 	};
 	course_view(course, move, &scene.begin, &scene.end);
+	scene.over = move ? course->moves[move - 1].over : 0;
 	if (scene.beats && !scene.is_free) {
 		take_answer(&scene, scene.beats - 1);
 		scene.said = scene_votes_at(&scene, scene.beats - 1);

@@ -109,6 +109,43 @@ def a_lesson_is_told_again():
                f"{told.stdout}\nbecame\n{again.stdout}")
 
 
+def what_time_did_is_not_told_of_the_move_before():
+    """A copy that comes while somebody reads is seen on the screen, and is no
+    part of what the move did."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "run.log")
+        told = run("run", "tcp-conversation", "--plain", "--auto=0", "--log",
+                   log)
+        with open(log, encoding="utf-8") as file:
+            lines = file.readlines()
+        events = [json.loads(line) for line in lines]
+        packet = next(i for i, event in enumerate(events)
+                      if event["event"] == "packet")
+        over = next(i for i, event in enumerate(events)
+                    if i > packet and event["event"] == "move"
+                    and event["phase"] == "over")
+        copy = json.dumps({**events[packet], "number": 999}) + "\n"
+        end = told.stdout.index("\nThe end of")
+        for place, same in ((over + 1, True), (over, False)):
+            with open(log, "w", encoding="utf-8") as file:
+                file.writelines(lines[:place] + [copy] + lines[place:])
+            again = replay(log)
+            expect((again.stdout == told.stdout[:end]) == same,
+                   f"{same}: {told.stdout}\nbecame\n{again}")
+
+
+def what_is_all_made_again_is_told_once():
+    with tempfile.TemporaryDirectory() as folder:
+        log = script(folder, "goto 2\nrewind\nnext\nquit\n",
+                     "tcp-conversation")
+        backs = [event["number"] for event in events_of(log)
+                 if event["event"] == "move" and event["phase"] == "back"]
+        lines = replay(log).stdout.splitlines()
+        calls = [line for line in lines if ") = " in line]
+        expect(len(backs) == 1 and backs[0] > 1, f"{backs}")
+        expect(calls and len(calls) == len(set(calls)), f"{calls}")
+
+
 def no_lab_is_needed():
     forbid = ("unshare", "-rm", "sh", "-c",
               "echo 0 >/proc/sys/user/max_user_namespaces && "
@@ -219,5 +256,7 @@ def what_is_missing_is_said():
 
 
 main([own_moves_are_in_the_log, a_rewind_takes_back, a_lesson_is_told_again,
+      what_time_did_is_not_told_of_the_move_before,
+      what_is_all_made_again_is_told_once,
       no_lab_is_needed, programs_are_told_again, keys_go_through_it,
       rewinds_and_lessons_follow_each_other, what_is_missing_is_said])

@@ -89,6 +89,35 @@ static void expect_rows(const struct course *course, const struct row *rows,
 	}
 }
 
+/* All moves are made again, and one more is made: none of them is seen twice.
+ */
+Test(course, nothing_was_given_up)
+{
+	static const struct row rows[] = {
+		{MOVE_BEAT, 2, 4, 1, 0, false, NULL},
+		{MOVE_SIGNAL, 9, 11, 1, 1, true, "client"},
+	};
+	struct journal *journal = journal_new();
+	add_lab(journal, LAB_BEGUN, 1, NULL); // 0
+	add_lab(journal, LAB_STANDS, 1, NULL);
+	add_move(journal, MOVE_BEGUN, 1, "beat", 0); // 2
+	add_move(journal, MOVE_OVER, 1, NULL, 1);
+	add_move(journal, MOVE_BACK, 1, NULL, 0); // 4
+	add_lab(journal, LAB_BEGUN, 2, NULL);
+	add_lab(journal, LAB_STANDS, 2, NULL);
+	add_move(journal, MOVE_BEGUN, 1, "beat", 0); // 7
+	add_move(journal, MOVE_OVER, 1, NULL, 1);
+	add_move(journal, MOVE_BEGUN, 2, "kill client SIGKILL", 0); // 9
+	add_move(journal, MOVE_OVER, 2, NULL, 1);
+	struct course course = {.journal = journal, .extent = COURSE_WHOLE};
+	course_read(&course);
+	expect_rows(&course, rows, COUNT(rows));
+	cr_expect_eq(course.moves[0].over, 4);
+	cr_expect_eq(course.moves[1].over, 11);
+	course_done(&course);
+	journal_free(journal);
+}
+
 Test(course, the_whole_run)
 {
 	static const struct row rows[] = {

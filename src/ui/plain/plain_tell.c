@@ -71,6 +71,22 @@ static void replay_programs(struct plain *plain, const struct scene *scene)
 	print_reasons(plain, scene, before);
 }
 
+/* What was told when the move was over: not what only time did until the next
+ * one. */
+static size_t told_end(const struct scene *scene)
+{
+	static const bool deeds[EVENT_COUNT] = {
+		[EVENT_CALL] = true,   [EVENT_ORDER] = true,
+		[EVENT_ACTOR] = true,  [EVENT_SIGNAL] = true,
+		[EVENT_OUTPUT] = true, [EVENT_NOTE] = true,
+	};
+	for (size_t i = scene->over; i < scene->end; i++) {
+		if (deeds[journal_at(scene->journal, i)->kind])
+			return scene->end;
+	}
+	return scene->over ? scene->over : scene->end;
+}
+
 void plain_tell_replayed(struct plain *plain)
 {
 	const struct session *session = plain->app.session;
@@ -85,10 +101,12 @@ void plain_tell_replayed(struct plain *plain)
 		return;
 	if (scene.beats && !scene.is_free)
 		plain_before(&scene, scene.beats - 1, &plain->out);
-	if (session_has_programs(session))
+	if (session_has_programs(session)) {
 		replay_programs(plain, &scene);
-	else
-		plain_after(&scene, &plain->out);
+		return;
+	}
+	scene.end = told_end(&scene);
+	plain_after(&scene, &plain->out);
 }
 
 void plain_tell_happened(struct plain *plain, const struct plain_moment *before)
