@@ -234,7 +234,10 @@ install: all
 	$(INSTALL_DATA) lessons/[0-9]*.md $(DESTDIR)$(datadir)/$(NAME)/lessons
 	$(INSTALL_DATA) lessons/exercises/[0-9]*.md \
 	$(DESTDIR)$(datadir)/$(NAME)/lessons/exercises
-	$(INSTALL_PROGRAM) assets/grade/* $(DESTDIR)$(datadir)/$(NAME)/grade
+	$(INSTALL_PROGRAM) $(filter-out %.yaml,$(GRADE_FILES)) \
+	$(DESTDIR)$(datadir)/$(NAME)/grade
+	$(INSTALL_DATA) $(filter %.yaml,$(GRADE_FILES)) \
+	$(DESTDIR)$(datadir)/$(NAME)/grade
 	sed $(if $(filter /etc,$(sysconfdir)),-e '/\/usr\/local\/etc\/xdg/$(comma)/^and/d') \
 	-e 's|/usr/local/share/$(NAME)|$(datadir)/$(NAME)|' \
 	-e 's|/usr/local/etc|$(sysconfdir)|' \
@@ -255,6 +258,7 @@ uninstall:
 	$(mandir)/man1/$(NAME).1 $(mandir)/man5/$(NAME)-log.5 \
 	$(mandir)/man5/$(NAME)-lesson.5 $(BASH_COMPLETION) $(ZSH_COMPLETION) \
 	$(FISH_COMPLETION))
+GRADE_FILES     := $(wildcard assets/grade/*)
 BASH_COMPLETION := $(datadir)/bash-completion/completions/$(NAME)
 ZSH_COMPLETION  := $(datadir)/zsh/site-functions/_$(NAME)
 FISH_COMPLETION := $(datadir)/fish/vendor_completions.d/$(NAME).fish

@@ -58,6 +58,12 @@ FAULTS = [
     ("keys:\n  next: Z\n  sockets: Z", 'the key Z is that of "next"'),
     ("- a", "expected lines"),
     ("keys: [", "no YAML"),
+    ("theme:", "a value is missing"),
+    ('actors: ""', "a value is missing"),
+    ("colours:\n  errno:", "a value is missing"),
+    ("colours:\n  errno: red blue", "found blue, a second colour"),
+    ("colours:\n  errno: red on blue on green", "a second colour behind"),
+    ("theme: dark\n--- {lang: c}", "a second document begins"),
 ]
 
 

@@ -246,7 +246,7 @@ static bool read_attribute(struct str word, unsigned *attrs)
 static bool read_look(struct str text, struct style_look *look, struct err *err)
 {
 	struct str word;
-	bool is_ground = false;
+	bool is_ground = false, is_there[2] = {false, false};
 	look->attrs = 0;
 	while (str_next_word(&text, &word)) {
 		if (!is_ground && str_is(word, "on")) {
@@ -254,7 +254,15 @@ static bool read_look(struct str text, struct style_look *look, struct err *err)
 			continue;
 		}
 		int *colour = is_ground ? &look->ground : &look->colour;
-		if (!read_colour(word, colour) &&
+		bool is_colour = read_colour(word, colour);
+		if (is_colour && is_there[is_ground])
+			return err_set(err, "found %.*s, a second colour%s",
+				       (int)word.len, word.data,
+				       is_ground ? " behind \"on\""
+						 : "; write \"on\" in front of "
+						   "that of the ground");
+		is_there[is_ground] |= is_colour;
+		if (!is_colour &&
 		    (is_ground || !read_attribute(word, &look->attrs)))
 			return err_set(
 				err,

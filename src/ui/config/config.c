@@ -60,9 +60,11 @@ static void fail(const struct reading *reading, const yaml_node_t *node,
 static const char *text_of(struct reading *reading, const yaml_node_t *node,
 			   const char *name)
 {
-	if (node->type == YAML_SCALAR_NODE)
+	bool is_text = node->type == YAML_SCALAR_NODE;
+	if (is_text && node->data.scalar.length)
 		return (const char *)node->data.scalar.value;
-	fail(reading, node, name, "expected one word or text");
+	fail(reading, node, name,
+	     is_text ? "a value is missing" : "expected one word or text");
 	return NULL;
 }
 
@@ -269,6 +271,19 @@ static void read_top(struct reading *reading, const char *name,
 	refuse(reading, name, value);
 }
 
+/* What stands behind a line of three dashes would go unheard. */
+static void expect_end(struct reading *reading, yaml_parser_t *parser)
+{
+	yaml_document_t next;
+	if (!yaml_parser_load(parser, &next))
+		return;
+	if (yaml_document_get_root_node(&next))
+		faults_add(&reading->config->faults,
+			   (int)next.start_mark.line + 1,
+			   "a second document begins; expected one");
+	yaml_document_delete(&next);
+}
+
 static void read_document(struct reading *reading, FILE *file)
 {
 	yaml_parser_t parser;
@@ -293,6 +308,7 @@ static void read_document(struct reading *reading, FILE *file)
 		if (!themes)
 			for_each(reading, root, "settings", read_top);
 	}
+	expect_end(reading, &parser);
 	yaml_document_delete(&reading->document);
 	yaml_parser_delete(&parser);
 }
