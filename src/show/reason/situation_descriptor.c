@@ -162,6 +162,19 @@ static void full_table(struct situation *situation)
 			      listener->recv_q == 1 ? "s" : "");
 }
 
+/* accept() writes the address when it has the connection, and lets go of that
+ * where it cannot. */
+static void taken_in_vain(struct situation *situation)
+{
+	if (situation->call->room == CALL_ROOM_LOST)
+		situation_say(situation,
+			      "The length is no address that can be written "
+			      "to: %s() takes a pointer to it. The connection "
+			      "was taken out of the accept queue all the same, "
+			      "and closed again.",
+			      situation->call->syscall->name);
+}
+
 const struct situation_row *situation_descriptors(size_t *count)
 {
 	/* clang-format off */
@@ -169,6 +182,8 @@ const struct situation_row *situation_descriptors(size_t *count)
 		{NULL, 0, EBADF, bad_descriptor},
 		{NULL, 0, ENOTSOCK, not_a_socket},
 		{NULL, 0, EMFILE, full_table},
+		{"accept", 0, EFAULT, taken_in_vain},
+		{"accept4", 0, EFAULT, taken_in_vain},
 		{"write", 0, SITUATION_DONE, went_elsewhere},
 		{"writev", 0, SITUATION_DONE, went_elsewhere},
 	};
