@@ -122,8 +122,8 @@ static struct address server_address(const char *text)
 
 /* The kernel's answer for a port that nobody has. */
 static const struct event_packet *
-unreachable(const struct situation *situation,
-	    const struct event_packet *question)
+port_unreachable(const struct situation *situation,
+		 const struct event_packet *question)
 {
 	struct packet_wish wish = {
 		.to = &question->packet.from,
@@ -143,7 +143,7 @@ static void say_answer(struct situation *situation, const char *server,
 	struct packet_wish wish = {.from = address, .protocol = IPPROTO_UDP};
 	const struct event_packet *answer =
 		situation_packet(situation, situation->begin, &wish, NULL);
-	const struct event_packet *icmp = unreachable(situation, question);
+	const struct event_packet *icmp = port_unreachable(situation, question);
 	if (answer)
 		situation_say(situation,
 			      "The name server %s answered (packet %u).",
