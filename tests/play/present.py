@@ -107,8 +107,8 @@ def votes_are_in_the_log():
         # Who presents that log asks another room.
         with present(log) as t:
             t.until("what this is about")
-            t.send("   ")
-            t.until("move 3 of 4")
+            t.send("  ")
+            t.until("move 2 of 3")
             t.until("page 1 of 2")
             t.send(" ")
             t.until("?) I don't know")
