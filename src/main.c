@@ -19,6 +19,7 @@
  * in ui/line/arguments.c; help and the nearest names for typing errors come
  * from these tables.
  */
+#include "base/text.h"
 #include "lab/doctor/doctor.h"
 #include "lab/inside/host.h"
 #include "lab/inside/promise.h"
@@ -375,7 +376,7 @@ static int run_file(const struct options *options, const char *file,
 static bool is_file(const char *name)
 {
 	const char *suffix = strrchr(name, '.');
-	return strchr(name, '/') || (suffix && !strcmp(suffix, ".md"));
+	return strchr(name, '/') || text_is(suffix, ".md");
 }
 
 static int run_run(const struct options *options, char **words, int count,

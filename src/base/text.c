@@ -25,6 +25,27 @@ bool str_is(struct str view, const char *text)
 	return view.len == len && (!len || !memcmp(view.data, text, len));
 }
 
+bool str_same(struct str a, struct str b)
+{
+	return a.len == b.len && (!a.len || !memcmp(a.data, b.data, a.len));
+}
+
+bool text_is(const char *text, const char *wanted)
+{
+	return text && wanted && !strcmp(text, wanted);
+}
+
+bool text_same(const char *a, const char *b)
+{
+	return a == b || text_is(a, b);
+}
+
+bool text_has_suffix(const char *text, const char *suffix)
+{
+	size_t len = strlen(text), own = strlen(suffix);
+	return len > own && !strcmp(text + len - own, suffix);
+}
+
 static bool is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';

@@ -15,8 +15,18 @@ struct str {
 
 struct str str_from(const char *text);
 bool str_is(struct str view, const char *text);
+bool str_same(struct str a, struct str b);
 struct str str_trim(struct str view); /* without white space at both ends */
 bool str_has_prefix(struct str view, const char *prefix);
+
+/* Whether both are the same text. Where NULL stands for "none", one of two
+ * questions is meant: text_is() asks whether there is a text and it is that
+ * one, and none is none; to text_same() two that are none are the same. */
+bool text_is(const char *text, const char *wanted);
+bool text_same(const char *a, const char *b);
+
+/* Whether it ends in `suffix` and is more than that. */
+bool text_has_suffix(const char *text, const char *suffix);
 
 /* Cuts the next line (without its newline) off `rest`. Returns false when
  * nothing is left. */

@@ -3,6 +3,7 @@
  */
 #include "call/call.h"
 
+#include "base/text.h"
 #include "call/list.h"
 #include "call/part/message.h"
 #include "call/table/request.h"
@@ -193,11 +194,6 @@ bool call_bind(struct call *call, struct arena *arena, call_lookup_fn *lookup,
 	return true;
 }
 
-static bool same_name(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
-}
-
 static bool same_bytes(const struct bytes *a, const struct bytes *b)
 {
 	return a->len == b->len && a->repeat == b->repeat &&
@@ -227,7 +223,7 @@ static bool same_value(const struct value *a, const struct value *b)
 	case VALUE_INT:
 		return a->num == b->num;
 	case VALUE_NAME:
-		return same_name(a->name, b->name);
+		return text_same(a->name, b->name);
 	case VALUE_ADDRESS:
 		return address_same(a->address, b->address);
 	case VALUE_BYTES:
@@ -244,7 +240,7 @@ static bool same_value(const struct value *a, const struct value *b)
 bool call_same(const struct call *a, const struct call *b)
 {
 	if (a->syscall != b->syscall || a->argc != b->argc ||
-	    !same_name(a->into, b->into))
+	    !text_same(a->into, b->into))
 		return false;
 	for (size_t i = 0; i < a->argc; i++)
 		if (!same_value(&a->args[i], &b->args[i]))

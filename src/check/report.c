@@ -8,6 +8,7 @@
 #include "check/report.h"
 
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/escape.h"
 
 #include <jansson.h>
@@ -66,10 +67,10 @@ void report_print_sum(const struct report *report, struct buf *out)
 		   report_most(report));
 	if (left)
 		buf_printf(out, "; %zu check%s not played", left,
-			   left == 1 ? " was" : "s were");
+			   count_word(left, " was", "s were"));
 	if (errors)
 		buf_printf(out, "; %zu check%s could not be played", errors,
-			   errors == 1 ? "" : "s");
+			   count_s(errors));
 	buf_printf(out, " (seed %llu)\n",
 		   (unsigned long long)report->exercise->seed);
 }

@@ -9,6 +9,7 @@
  */
 #include "check/target.h"
 
+#include "base/text.h"
 #include "check/tool.h"
 #include "check/unpack.h"
 
@@ -27,12 +28,6 @@ struct listing {
 	size_t c_count, python_count, program_count;
 	bool has_makefile;
 };
-
-static bool has_suffix(const char *name, const char *suffix)
-{
-	size_t len = strlen(name), own = strlen(suffix);
-	return len > own && !strcmp(name + len - own, suffix);
-}
 
 static bool is_program(const char *path)
 {
@@ -54,9 +49,9 @@ static void consider(struct listing *listing, const char *folder,
 	const char *path = arena_printf(listing->arena, "%s/%s", folder, name);
 	if (!strcmp(name, "Makefile") || !strcmp(name, "makefile"))
 		listing->has_makefile = true;
-	else if (has_suffix(name, ".c"))
+	else if (text_has_suffix(name, ".c"))
 		add(listing->c, &listing->c_count, kept);
-	else if (has_suffix(name, ".py"))
+	else if (text_has_suffix(name, ".py"))
 		add(listing->python, &listing->python_count, kept);
 	else if (is_program(path))
 		add(listing->programs, &listing->program_count, kept);
@@ -343,9 +338,9 @@ static bool build_file(struct target *target, const char *path,
 				       : arena_strndup(&target->arena, path,
 						       (size_t)(slash - path));
 	see(target, target->folder);
-	if (has_suffix(name, ".c"))
+	if (text_has_suffix(name, ".c"))
 		return compile(target, &name, 1, said, err);
-	if (has_suffix(name, ".py"))
+	if (text_has_suffix(name, ".py"))
 		return use_python(target, name, err);
 	if (is_program(path))
 		return use_program(target, name);

@@ -7,6 +7,7 @@
  */
 #include "journal/held.h"
 
+#include "base/text.h"
 #include "journal/order/order.h"
 #include "journal/packet/flow.h"
 
@@ -75,18 +76,13 @@ const struct event_packet **journal_held(const struct journal *journal,
 	return packets;
 }
 
-static bool same_host(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
-}
-
 /* Whether both went between the same two hosts. */
 static bool same_way(const struct event_packet *a, const struct event_packet *b)
 {
-	return (same_host(a->from_host, b->from_host) &&
-		same_host(a->to_host, b->to_host)) ||
-	       (same_host(a->from_host, b->to_host) &&
-		same_host(a->to_host, b->from_host));
+	return (text_same(a->from_host, b->from_host) &&
+		text_same(a->to_host, b->to_host)) ||
+	       (text_same(a->from_host, b->to_host) &&
+		text_same(a->to_host, b->from_host));
 }
 
 static bool is_stale(const struct journal *journal, size_t place,

@@ -4,16 +4,12 @@
  * All of them look backwards from a place: what is asked about is near it, or
  * has a list of its places.
  */
+#include "base/text.h"
 #include "call/table/syscalls.h"
 #include "journal/journal.h"
 
 #include <assert.h>
 #include <string.h>
-
-static bool same(const char *a, const char *b)
-{
-	return a && b && !strcmp(a, b);
-}
 
 /* The call of the event when it is one of `actor` (NULL: of anyone), or NULL.
  */
@@ -21,7 +17,7 @@ static const struct event_call *call_of(const struct event *event,
 					const char *actor)
 {
 	if (event->kind != EVENT_CALL ||
-	    (actor && !same(event->as.call.actor, actor)))
+	    (actor && !text_is(event->as.call.actor, actor)))
 		return NULL;
 	return &event->as.call;
 }
@@ -52,7 +48,7 @@ static size_t birth_of(const struct journal *journal, size_t place,
 	size_t birth;
 	while ((event = journal_step(&lives, &birth))) {
 		const struct event_actor *life = &event->as.actor;
-		if (life->phase == ACTOR_BORN && same(life->actor, actor))
+		if (life->phase == ACTOR_BORN && text_is(life->actor, actor))
 			return birth;
 	}
 	return place;
@@ -79,14 +75,14 @@ static bool find_assignment(const struct journal *journal, size_t place,
 		// What a variable held in the lab before is nothing here.
 		if (event->kind == EVENT_ACTOR &&
 		    event->as.actor.phase == ACTOR_BORN &&
-		    same(event->as.actor.actor, actor)) {
+		    text_is(event->as.actor.actor, actor)) {
 			actor = parent_at(journal, i);
 			if (!actor)
 				return false;
 		}
 		if (event->kind == EVENT_ALIAS &&
-		    same(event->as.alias.actor, actor) &&
-		    same(event->as.alias.name, name))
+		    text_is(event->as.alias.actor, actor) &&
+		    text_is(event->as.alias.name, name))
 			name = event->as.alias.meant;
 		const struct event_call *call = call_of(event, actor);
 		if (call && succeeded(call) &&
@@ -116,7 +112,7 @@ int journal_pid_of(const struct journal *journal, size_t place,
 		journal_back(journal, EVENT_ACTOR, 0, place);
 	const struct event *event;
 	while ((event = journal_step(&lives, NULL))) {
-		if (same(event->as.actor.actor, actor))
+		if (text_is(event->as.actor.actor, actor))
 			return event->as.actor.pid;
 	}
 	return 0;
@@ -130,7 +126,7 @@ static const char *host_of_actor(const struct journal *journal, size_t place,
 	const struct event *event;
 	while ((event = journal_step(&lives, NULL))) {
 		const struct event_actor *life = &event->as.actor;
-		if (same(life->actor, actor) && life->host)
+		if (text_is(life->actor, actor) && life->host)
 			return life->host;
 	}
 	return NULL;
@@ -145,7 +141,7 @@ static const struct socket_state *owned_row(const struct event *event,
 	const struct socket_state *row = &event->as.socket.state;
 	for (size_t i = 0; i < row->owner_count; i++) {
 		if (row->owners[i].fd == fd &&
-		    same(row->owners[i].actor, actor))
+		    text_is(row->owners[i].actor, actor))
 			return row;
 	}
 	return NULL;
@@ -215,7 +211,7 @@ uint64_t journal_socket_of(const struct journal *journal, size_t place,
 		call_of(journal_at(journal, found.index), NULL);
 	if (!call_makes_fd(&made->call, found.num))
 		return 0;
-	if (same(found.actor, actor))
+	if (text_is(found.actor, actor))
 		return socket_from(journal, entry_of(journal, found.index),
 				   found.index, place, actor, found.num, host);
 	// The child of a fork has what its parent had.
@@ -259,7 +255,7 @@ const struct event_call *journal_last_call(const struct journal *journal,
 	const struct event *event;
 	while (entered && (event = journal_step(&walk, NULL))) {
 		if (event->as.call.id == entered->id &&
-		    same(event->as.call.actor, entered->actor))
+		    text_is(event->as.call.actor, entered->actor))
 			return &event->as.call;
 	}
 	return NULL;
@@ -272,7 +268,7 @@ const struct event_call *journal_open_call(const struct journal *journal,
 	for (size_t i = place; i-- > 0;) {
 		const struct event *event = journal_at(journal, i);
 		if (event->kind == EVENT_ACTOR &&
-		    same(event->as.actor.actor, actor))
+		    text_is(event->as.actor.actor, actor))
 			return NULL;
 		const struct event_call *call =
 			call_of(journal_at(journal, i), actor);

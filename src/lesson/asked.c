@@ -15,6 +15,7 @@
  */
 #include "lesson/asked.h"
 
+#include "base/text.h"
 #include "lesson/asked_part.h"
 
 #include <assert.h>
@@ -169,8 +170,7 @@ static bool is_like(const struct asked_part *part,
 		    const struct event_packet *packet)
 {
 	return wanted_matches(&part->wanted, packet) &&
-	       (!part->actor || (packet->from_actor &&
-				 !strcmp(part->actor, packet->from_actor)));
+	       (!part->actor || text_is(part->actor, packet->from_actor));
 }
 
 /* Marks the first item that is free and like the packet; -1 for none. */

@@ -3,6 +3,7 @@
  */
 #include "lesson/catalogue.h"
 
+#include "base/count.h"
 #include "base/places.h"
 
 #include <ctype.h>
@@ -62,8 +63,7 @@ size_t catalogue_at(const struct catalogue *catalogue, size_t number)
 static int may_be_lesson(const struct dirent *entry)
 {
 	const char *name = entry->d_name;
-	size_t len = strlen(name);
-	return name[0] != '.' && len > 3 && !strcmp(name + len - 3, ".md");
+	return name[0] != '.' && text_has_suffix(name, ".md");
 }
 
 static int by_number(const struct dirent **a, const struct dirent **b)
@@ -93,8 +93,7 @@ static char *tell_faults(struct arena *arena, const char *path,
 		return arena_printf(arena, "%s:%d: %s", path, first->line,
 				    first->text);
 	return arena_printf(arena, "%s:%d: %s (and %zu more fault%s)", path,
-			    first->line, first->text, more,
-			    more == 1 ? "" : "s");
+			    first->line, first->text, more, count_s(more));
 }
 
 static const struct lesson *same_id(const struct catalogue *catalogue,

@@ -3,6 +3,7 @@
  */
 #include "lesson/lesson.h"
 
+#include "base/count.h"
 #include "lesson/expect/goal.h"
 
 #include <assert.h>
@@ -90,7 +91,7 @@ struct lesson *lesson_read_drawn(const char *path, uint64_t seed,
 					    seed, faults);
 		if (!lesson)
 			err_set(err, "%s has %zu fault%s", path, faults->count,
-				faults->count == 1 ? "" : "s");
+				count_s(faults->count));
 	}
 	buf_done(&text);
 	return lesson;

@@ -5,6 +5,7 @@
  * checks of its expectations, a STEP event that says it is over. Everything in
  * between arrives through record.c while the loop runs.
  */
+#include "base/count.h"
 #include "call/table/syscalls.h"
 #include "lesson/asked.h"
 #include "session/parts.h"
@@ -186,7 +187,7 @@ static void note_own_moves(struct session *session)
 	AUTO_FREE char *text =
 		xprintf("You made %zu move%s of your own before this step. "
 			"That can be why it is not as the lesson expects.",
-			own, own == 1 ? "" : "s");
+			own, count_s(own));
 	session_note(session, text);
 }
 

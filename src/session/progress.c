@@ -23,7 +23,9 @@
  */
 #include "session/progress.h"
 
+#include "base/count.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "session/folder.h"
 #include "session/progress_file.h"
 
@@ -143,7 +145,7 @@ const char *progress_language(const struct progress *progress)
 {
 	const char *language =
 		json_string_value(json_object_get(progress->root, "language"));
-	return language && !strcmp(language, "python") ? "python" : "c";
+	return text_is(language, "python") ? "python" : "c";
 }
 
 /* --- adding a note ---------------------------------------------------------
@@ -168,7 +170,7 @@ static bool was_counted(const json_t *root, const char *id)
 	for (size_t i = 0; i < json_array_size(runs); i++) {
 		const char *known = json_string_value(
 			json_object_get(json_array_get(runs, i), "id"));
-		if (known && !strcmp(known, id))
+		if (text_is(known, id))
 			return true;
 	}
 	return false;
@@ -454,7 +456,7 @@ static void print_lessons(const json_t *lessons, struct buf *out)
 		size_t minutes = (count_in(lesson, "seconds") + 59) / 60;
 		buf_printf(out, "  %-26s  %-9s  %zu %s\n", id,
 			   state ? state : state_words[PROGRESS_NEW], minutes,
-			   minutes == 1 ? "minute" : "minutes");
+			   count_word(minutes, "minute", "minutes"));
 	}
 }
 
@@ -503,7 +505,7 @@ void progress_print(const struct progress *progress, struct buf *out)
 		buf_printf(out,
 			   "\n%zu %s due: sockstep recall asks at most %d of "
 			   "them.\n",
-			   due, due == 1 ? "question is" : "questions are",
+			   due, count_word(due, "question is", "questions are"),
 			   RECALL_AT_ONCE);
 	int step;
 	const char *last = progress_last(progress, &step);

@@ -15,6 +15,8 @@
 #include "session/standstill.h"
 
 #include "base/clock.h"
+#include "base/count.h"
+#include "base/text.h"
 #include "call/table/syscalls.h"
 #include "journal/socket/ends.h"
 #include "lab/trace/trace_waits.h"
@@ -242,7 +244,7 @@ static void print_owners(const struct socket_state *row, struct buf *out)
 
 static void print_bytes(int64_t count, struct buf *out)
 {
-	buf_printf(out, "%lld byte%s", (long long)count, count == 1 ? "" : "s");
+	buf_printf(out, "%lld byte%s", (long long)count, count_s(count));
 }
 
 /* What each has and has not got. */
@@ -413,8 +415,7 @@ static const struct lab_wait *find_process(const struct picture *picture,
 {
 	for (size_t i = 0; i < picture->count; i++) {
 		const struct lab_wait *wait = &picture->waits[i];
-		if (wait->actor && wait->process &&
-		    !strcmp(wait->process, process))
+		if (wait->actor && text_is(wait->process, process))
 			return wait;
 	}
 	return NULL;
@@ -461,7 +462,7 @@ static void say_reader(const struct picture *picture,
 	buf_printf(out,
 		   ", the other end, %s open: nobody sends there, and the end "
 		   "comes when the last of them is closed",
-		   peer->owner_count == 1 ? "is" : "are");
+		   count_word(peer->owner_count, "is", "are"));
 	other = find_process(picture, owner->actor);
 	if (other && other != wait) {
 		buf_puts(out, "; ");

@@ -11,6 +11,7 @@
  * there on.
  */
 #include "base/clock.h"
+#include "base/count.h"
 #include "call/table/syscalls.h"
 #include "session/parts.h"
 
@@ -136,7 +137,7 @@ bool session_hint(struct session *session, struct err *err)
 		return err_set(err,
 			       "hint: what does the last one tell you? "
 			       "There is another one in %u second%s",
-			       seconds, seconds == 1 ? "" : "s");
+			       seconds, count_s(seconds));
 	if (!reflected)
 		return err_set(err, "hint: what does the last one tell you? "
 				    "Say it in your own words, then ask "

@@ -1,6 +1,7 @@
 /* base_text: quoting, reading quotes, widths, wrapping, nearest names.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -219,4 +220,39 @@ Test(text, suggests_the_nearest_name)
 					   : !count,
 			  "%s: %s", cases[i].word, nearest[0]);
 	}
+}
+
+Test(text, tells_none_from_another)
+{
+	static const struct {
+		const char *a, *b;
+		bool is, same;
+	} cases[] = {
+		{"a", "a", true, true},	   {"a", "b", false, false},
+		{"a", NULL, false, false}, {NULL, "a", false, false},
+		{NULL, NULL, false, true}, {"", "", true, true},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		cr_expect_eq(text_is(cases[i].a, cases[i].b), cases[i].is,
+			     "case %zu", i);
+		cr_expect_eq(text_same(cases[i].a, cases[i].b), cases[i].same,
+			     "case %zu", i);
+	}
+}
+
+Test(text, a_suffix_is_not_all_of_a_name)
+{
+	cr_expect(text_has_suffix("a.md", ".md"));
+	cr_expect(!text_has_suffix(".md", ".md"));
+	cr_expect(!text_has_suffix("a.md.c", ".md"));
+	cr_expect(!text_has_suffix("d", ".md"));
+}
+
+Test(text, words_agree_with_a_number)
+{
+	cr_expect_str_eq(count_s(0), "s");
+	cr_expect_str_eq(count_s(1), "");
+	cr_expect_str_eq(count_s(2), "s");
+	cr_expect_str_eq(count_word(1, "is", "are"), "is");
+	cr_expect_str_eq(count_word(0, "is", "are"), "are");
 }

@@ -3,6 +3,8 @@
  */
 #include "call/whole/typed_name.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 static bool begins(const char *text, struct str with)
@@ -27,11 +29,6 @@ const struct syscall *typed_find_c(struct str name)
 			return NULL;
 	}
 	return found;
-}
-
-static bool same(struct str a, struct str b)
-{
-	return a.len == b.len && !memcmp(a.data, b.data, a.len);
 }
 
 /* The dotted name that the template calls, "$0.bind": what stands before its
@@ -80,7 +77,7 @@ bool typed_is_module(struct str object)
 	struct str owner, name;
 	for (size_t i = 0; i < count; i++)
 		if (typed_python_name(&table[i], 0, &owner, &name) &&
-		    same(owner, object))
+		    str_same(owner, object))
 			return true;
 	return false;
 }
@@ -90,7 +87,7 @@ static bool has_name(const struct syscall *syscall, struct str object,
 {
 	struct str owner, name;
 	for (size_t i = 0; typed_python_name(syscall, i, &owner, &name); i++)
-		if (same(owner, object) && same(name, wanted))
+		if (str_same(owner, object) && str_same(name, wanted))
 			return true;
 	return false;
 }

@@ -6,6 +6,8 @@
  * fewest parts left out is meant: accept() is accept, and accept4 only where
  * setblocking() follows.
  */
+#include "base/count.h"
+#include "base/text.h"
 #include "call/part/parse_value.h"
 #include "call/part/python_read.h"
 #include "call/part/python_template.h"
@@ -93,8 +95,7 @@ static bool read_assignment(struct reader *reader, struct call *call,
 		return reader_fail(reader, targets.begin, err,
 				   "%s() of Python gives %zu value%s: expected "
 				   "%.*s%s = ...",
-				   call->syscall->name, wanted,
-				   wanted > 1 ? "s" : "",
+				   call->syscall->name, wanted, count_s(wanted),
 				   (int)targets.first.len, targets.first.data,
 				   more ? more : "");
 	if (!str_is(targets.first, "_"))
@@ -377,7 +378,7 @@ static void forget_data(struct call *call)
 	bool any = false;
 	for (size_t i = 0; call_given(call, i, &name, &num); i++)
 		any = any || name;
-	if (any && call->into && !strcmp(call->into, "data"))
+	if (any && text_is(call->into, "data"))
 		call->into = NULL;
 }
 

@@ -8,6 +8,8 @@
  */
 #include "check/grade/book.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -347,21 +349,16 @@ bool book_has_seed(const char *folder, uint64_t *seed)
 /* --- opening ---------------------------------------------------------------
  */
 
-static bool is_same(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
-}
-
 /* A folder has one book only. */
 static bool check_plan(const struct book *book, const struct book *old,
 		       struct err *err)
 {
-	if (!is_same(old->exercise, book->exercise))
+	if (!text_same(old->exercise, book->exercise))
 		return err_set(err,
 			       "%s has results of exercise %s; take another "
 			       "folder for --out",
 			       book->folder, old->exercise);
-	if (!is_same(old->digest, book->digest))
+	if (!text_same(old->digest, book->digest))
 		return err_set(err,
 			       "exercise %s is not what it was when %s was "
 			       "begun; take another folder for --out",
@@ -371,7 +368,7 @@ static bool check_plan(const struct book *book, const struct book *old,
 			       "%s was begun with --seed %llu; take another "
 			       "folder for --out",
 			       book->folder, (unsigned long long)old->seed);
-	if (!is_same(old->shard, book->shard))
+	if (!text_same(old->shard, book->shard))
 		return err_set(err,
 			       "%s was begun with %s%s; take another folder "
 			       "for --out",

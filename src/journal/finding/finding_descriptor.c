@@ -6,6 +6,7 @@
  * connection, for a FIN goes out with the last descriptor only: a parent's
  * counts, too, and a server that never reads what a client's end says.
  */
+#include "base/count.h"
 #include "call/table/syscalls.h"
 #include "journal/finding/finding_parts.h"
 
@@ -162,7 +163,7 @@ static bool print_why_open(const struct descriptor *left, unsigned least,
 		   "the other end has sent its FIN, and %u more client%s "
 		   "accepted with no call on it between; each stays in "
 		   "CLOSE-WAIT",
-		   left->clients, left->clients == 1 ? " was" : "s were");
+		   left->clients, count_word(left->clients, " was", "s were"));
 	return true;
 }
 

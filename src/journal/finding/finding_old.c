@@ -7,6 +7,7 @@
  * sends or prints are the new bytes with the old ones behind, in the order in
  * which they stand at one place of its memory and nowhere else.
  */
+#include "base/count.h"
 #include "journal/finding/finding_parts.h"
 
 #include <string.h>
@@ -94,7 +95,7 @@ void finding_shown(struct findings *findings, const char *actor,
 	struct buf text = {0};
 	call_place_print(&now->at, &text);
 	buf_printf(&text, " put %zu byte%s into its buffer, and %s %s ",
-		   now->fresh, now->fresh == 1 ? "" : "s", actor, how);
+		   now->fresh, count_s(now->fresh), actor, how);
 	text_quote(&text, now->bytes, now->len, now->len);
 	buf_printf(&text,
 		   ": from byte %zu on that is what an earlier message left "

@@ -6,6 +6,7 @@
  * not answered and sent again. Whichever is seen first, the row or the client,
  * waits for the other.
  */
+#include "base/count.h"
 #include "call/table/syscalls.h"
 #include "journal/finding/finding_parts.h"
 
@@ -29,15 +30,15 @@ static void tell_full(struct findings *findings, struct full_queue *queue)
 		descriptor_of(process_of(findings, queue->actor), queue->fd);
 	static const struct call_place nowhere = {.call = "listen"};
 	bool is_unix = address_family(&queue->local) == AF_UNIX;
-	bool is_one = queue->waiting == 1;
 	struct buf text = {0};
 	queue->is_told = true;
 	buf_printf(&text,
 		   "the accept queue of %s's descriptor %d is full: %u "
 		   "connection%s wait%s, the backlog is %u, and the next %s; "
 		   "accept() sooner or listen() with more",
-		   queue->actor, queue->fd, queue->waiting, is_one ? "" : "s",
-		   is_one ? "s" : "", queue->backlog,
+		   queue->actor, queue->fd, queue->waiting,
+		   count_s(queue->waiting), count_word(queue->waiting, "s", ""),
+		   queue->backlog,
 		   is_unix ? "connect() has to wait" : "SYN is not answered");
 	finding_tell(findings, FINDING_QUEUE_FULL, queue->actor,
 		     listener ? &listener->listens : &nowhere, buf_text(&text));

@@ -1,6 +1,7 @@
 /* finding_rules: what is a mistake, and what shows it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/count.h"
 #include "call/list.h"
 #include "call/part/amount.h"
 #include "call/part/message.h"
@@ -251,7 +252,7 @@ static void find_cut(struct findings *findings, const struct event_call *event,
 			" left %lld byte%s unread, so the kernel sent an RST "
 			"and no FIN, and %s's %s() failed with ECONNRESET: "
 			"receive until it returns 0 before close()",
-			(long long)cut->unread, cut->unread == 1 ? "" : "s",
+			(long long)cut->unread, count_s(cut->unread),
 			event->actor, event->call.syscall->name);
 		finding_tell(findings, FINDING_CLOSED_UNREAD, cut->actor,
 			     &cut->at, buf_text(&text));

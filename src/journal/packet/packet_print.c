@@ -1,6 +1,7 @@
 /* packet: a packet in words, for a line of the screen.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/count.h"
 #include "base/mem.h"
 #include "journal/packet/packet.h"
 
@@ -132,7 +133,7 @@ void packet_print_flags(const struct packet *packet, struct buf *out)
 
 static void print_bytes(size_t len, struct buf *out)
 {
-	buf_printf(out, "%zu byte%s", len, len == 1 ? "" : "s");
+	buf_printf(out, "%zu byte%s", len, count_s(len));
 }
 
 /* A pure ACK takes no place in the sequence: its seq says nothing, unless it
@@ -213,5 +214,5 @@ void packet_print(const struct packet *packet, struct buf *out)
 	}
 	if (packet->copies)
 		buf_printf(out, " [+%u cop%s]", packet->copies,
-			   packet->copies == 1 ? "y" : "ies");
+			   count_word(packet->copies, "y", "ies"));
 }

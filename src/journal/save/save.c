@@ -3,6 +3,7 @@
  */
 #include "journal/save/save.h"
 
+#include "base/text.h"
 #include "journal/save/save_kinds.h"
 
 #include <assert.h>
@@ -340,7 +341,7 @@ static void load_begin(struct journal *journal, struct store *store)
 static bool is_begin(const json_t *object)
 {
 	const char *word = json_string_value(json_object_get(object, "event"));
-	return word && !strcmp(word, begin_word);
+	return text_is(word, begin_word);
 }
 
 /* Adds the event of one line to the journal. */

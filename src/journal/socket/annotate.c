@@ -5,6 +5,7 @@
  * here must not change from one run to the next, so nothing that ticks is in
  * it: a row reads the same while nothing happens to its socket.
  */
+#include "base/count.h"
 #include "journal/socket/socket.h"
 
 #include <string.h>
@@ -85,7 +86,7 @@ static void note_memory(const struct socket_state *socket, struct buf *out)
 		if (socket->recv_q && socket->next_size >= 0)
 			buf_printf(out, "; next datagram %lld byte%s",
 				   (long long)socket->next_size,
-				   socket->next_size == 1 ? "" : "s");
+				   count_s(socket->next_size));
 	} else if (is_unix_dgram(socket) && socket->recv_q) {
 		buf_puts(out, "only the next datagram");
 	} else if (socket->family == AF_UNIX && socket->send_q &&
@@ -104,8 +105,7 @@ static void note_timer(const struct socket_state *socket, struct buf *out)
 {
 	if (socket->timer == SOCKET_TIMER_ON && socket->retransmits)
 		buf_printf(out, "timer on, %u retransmit%s",
-			   socket->retransmits,
-			   socket->retransmits == 1 ? "" : "s");
+			   socket->retransmits, count_s(socket->retransmits));
 	else if (socket->timer == SOCKET_TIMER_PERSIST)
 		buf_puts(out, "timer persist: the peer's window is 0");
 	else if (socket->timer == SOCKET_TIMER_KEEPALIVE)

@@ -3,6 +3,7 @@
  */
 #include "journal/socket/socket.h"
 
+#include "base/text.h"
 #include "call/table/symbol.h"
 #include "journal/socket/tcpinfo.h"
 
@@ -136,11 +137,6 @@ struct socket_state socket_copy(const struct socket_state *socket,
 		copy.tcp_info = arena_copy(arena, socket->tcp_info,
 					   sizeof(*socket->tcp_info));
 	return copy;
-}
-
-static bool text_same(const char *a, const char *b)
-{
-	return a == b || (a && b && !strcmp(a, b));
 }
 
 static bool owners_same(const struct socket_state *a,

@@ -6,6 +6,7 @@
  * so the end of the shell counts and not the end of the pipe.
  */
 #include "base/clock.h"
+#include "base/count.h"
 #include "lab/ground/parts.h"
 
 #include <errno.h>
@@ -70,7 +71,7 @@ static void add_late(struct buf *buf, unsigned seconds)
 {
 	AUTO_FREE char *line =
 		xprintf("[killed: it still ran after %u second%s]\n", seconds,
-			seconds == 1 ? "" : "s");
+			count_s(seconds));
 	add_line(buf, line);
 }
 

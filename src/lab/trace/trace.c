@@ -22,6 +22,8 @@
  */
 #include "lab/trace/trace.h"
 
+#include "base/count.h"
+#include "base/text.h"
 #include "lab/source/source.h"
 #include "lab/trace/trace_parts.h"
 
@@ -67,7 +69,7 @@ static struct tracee *find_in(struct tracee *const *all, size_t count,
 			      const char *name)
 {
 	for (size_t i = 0; i < count; i++)
-		if (all[i]->name && !strcmp(all[i]->name, name))
+		if (text_is(all[i]->name, name))
 			return all[i];
 	return NULL;
 }
@@ -186,7 +188,7 @@ void tracee_tell_untold(const struct tracee *tracee)
 	AUTO_FREE char *text = xprintf(
 		"%u more process%s or thread%s of %s made no socket call of "
 		"their own",
-		untold, untold == 1 ? "" : "es", untold == 1 ? "" : "s",
+		untold, count_word(untold, "", "es"), count_s(untold),
 		program->name);
 	lab_note(tracee->lab, text);
 }

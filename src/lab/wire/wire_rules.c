@@ -8,6 +8,8 @@
  */
 #include "lab/wire/wire_rules.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 void wire_rules_done(struct wire_rules *rules)
@@ -16,18 +18,13 @@ void wire_rules_done(struct wire_rules *rules)
 	*rules = (struct wire_rules){0};
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
-}
-
 static bool same_filter(const struct packet_filter *a,
 			const struct packet_filter *b)
 {
 	return a->protocol == b->protocol && a->data == b->data &&
 	       a->empty == b->empty && a->has_flags == b->has_flags &&
-	       a->flags == b->flags && same_text(a->from, b->from) &&
-	       same_text(a->to, b->to);
+	       a->flags == b->flags && text_same(a->from, b->from) &&
+	       text_same(a->to, b->to);
 }
 
 static const char *keep_text(struct wire_rules *rules, const char *text)
@@ -103,8 +100,7 @@ static bool matches_flags(const struct packet_filter *filter,
 static bool matches_name(const char *wanted, const char *actor,
 			 const char *host)
 {
-	return !wanted || (actor && !strcmp(wanted, actor)) ||
-	       (host && !strcmp(wanted, host));
+	return !wanted || text_is(wanted, actor) || text_is(wanted, host);
 }
 
 bool wire_filter_matches(const struct packet_filter *filter,

@@ -11,6 +11,7 @@
  */
 #include "show/explain/aftermath.h"
 
+#include "base/text.h"
 #include "call/table/syscalls.h"
 
 #include <string.h>
@@ -73,8 +74,8 @@ static bool was_closed(const struct aftermath *aftermath, int fd)
 static bool is_end(const struct event *event, const char *actor)
 {
 	const struct event_packet *packet = &event->as.packet;
-	return event->kind == EVENT_PACKET && packet->from_actor &&
-	       !strcmp(packet->from_actor, actor) &&
+	return event->kind == EVENT_PACKET &&
+	       text_is(packet->from_actor, actor) &&
 	       packet->packet.flags & (PACKET_FIN | PACKET_RST);
 }
 

@@ -7,6 +7,7 @@
  */
 #include "show/explain/explain_program.h"
 
+#include "base/count.h"
 #include "call/table/syscalls.h"
 #include "show/explain/aftermath.h"
 #include "show/explain/explain.h"
@@ -53,7 +54,7 @@ static void add_folded(struct view *view, struct blocks *blocks)
 		if (counts[i])
 			buf_printf(&text, "%s%u call%s %s",
 				   text.len ? ", " : "", counts[i],
-				   counts[i] == 1 ? "" : "s", call_noise_of(i));
+				   count_s(counts[i]), call_noise_of(i));
 		if (counts[i] && i == NOISE_NAMES)
 			looked_up_print(&lookup, &text);
 	}
@@ -65,7 +66,7 @@ static void add_folded(struct view *view, struct blocks *blocks)
 						   : "Folded: %s. %s shows %s.",
 					   buf_text(&text),
 					   view_key(view, "noise", "N"),
-					   all == 1 ? "it" : "them"));
+					   count_word(all, "it", "them")));
 	buf_done(&text);
 }
 

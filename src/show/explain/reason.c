@@ -6,6 +6,7 @@
  */
 #include "show/explain/reason.h"
 
+#include "base/text.h"
 #include "call/table/errors.h"
 #include "call/table/syscalls.h"
 #include "call/whole/fault.h"
@@ -50,7 +51,7 @@ size_t reason_made_at(const struct view *view, const struct made_call *made)
 {
 	const struct scene *scene = view->scene;
 	const char *mover = scene->mover;
-	bool was_stopped = mover && !strcmp(mover, made->event->actor) &&
+	bool was_stopped = text_is(mover, made->event->actor) &&
 			   made->entered < scene->begin;
 	return was_stopped ? scene->begin : made->entered;
 }
@@ -111,7 +112,7 @@ static void add_origin(struct view *view, const struct error_help *help,
 		       struct blocks *blocks)
 {
 	const char *id = view->scene->lesson->id;
-	if (help->taught && id && !strcmp(help->taught, id))
+	if (help->taught && text_is(help->taught, id))
 		add(blocks, BLOCK_NEEDED, "Taught in:", "this lesson.");
 	else if (help->taught)
 		add(blocks, BLOCK_NEEDED, "Taught in:",

@@ -8,6 +8,7 @@
  */
 #include "show/export/export_c.h"
 
+#include "base/text.h"
 #include "call/table/syscalls.h"
 
 #include <string.h>
@@ -207,7 +208,7 @@ static bool is_read(const struct program *program, const char *name)
 		const struct call *call = &program->calls[i].call;
 		const char *failure = call->syscall->failure;
 		call_each_name(call, find_use, &use);
-		if (call->into && !strcmp(call->into, name))
+		if (text_is(call->into, name))
 			use.found |= !failure || *failure;
 	}
 	return use.found;

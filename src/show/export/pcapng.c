@@ -12,6 +12,7 @@
  */
 #include "show/export/pcapng.h"
 
+#include "base/count.h"
 #include "call/print.h"
 
 #include <string.h>
@@ -263,7 +264,7 @@ static void print_comment(struct capture *capture, const struct record *record,
 	if (record->last->packet.copies)
 		buf_printf(out, "; +%u cop%s while it was held",
 			   record->last->packet.copies,
-			   record->last->packet.copies == 1 ? "y" : "ies");
+			   count_word(record->last->packet.copies, "y", "ies"));
 	print_fate(record, out);
 }
 

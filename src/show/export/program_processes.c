@@ -6,6 +6,7 @@
  * everybody, would be somebody else's processes there. The variable of a fork
  * holds the number that the child has this time, getpid() is oneself.
  */
+#include "base/text.h"
 #include "call/table/syscalls.h"
 #include "show/export/program_parts.h"
 
@@ -17,8 +18,7 @@ static bool is_variable(const struct program *program, const char *name)
 	int64_t num;
 	for (size_t i = 0; i < program->count; i++) {
 		const struct call *call = &program->calls[i].call;
-		if ((call->into && !strcmp(call->into, name)) ||
-		    call_gives(call, name, &num))
+		if ((text_is(call->into, name)) || call_gives(call, name, &num))
 			return true;
 	}
 	return false;

@@ -7,6 +7,7 @@
  */
 #include "show/ladder/ladder.h"
 
+#include "base/text.h"
 #include "show/ladder/ladder_row.h"
 #include "show/panel/panel.h"
 
@@ -21,11 +22,6 @@ enum {
 static int columns(const char *text)
 {
 	return (int)text_width(text, strlen(text));
-}
-
-static bool same(const char *a, const char *b)
-{
-	return a == b || (a && b && !strcmp(a, b));
 }
 
 /* --- rails ---------------------------------------------------------------- */
@@ -61,7 +57,7 @@ static void add_actors(struct ladder *ladder)
 		const char *host = host_of(view, i);
 		size_t at = ladder->rail_count;
 		for (size_t k = 0; k < ladder->rail_count; k++) {
-			if (same(ladder->rails[k].host, host))
+			if (text_same(ladder->rails[k].host, host))
 				at = k + 1;
 		}
 		const char *name = view->actors[i].name;
@@ -74,8 +70,8 @@ struct rail *ladder_rail(const struct ladder *ladder, const char *actor,
 {
 	for (size_t i = 0; i < ladder->rail_count; i++) {
 		struct rail *rail = &ladder->rails[i];
-		if (actor ? same(rail->actor, actor)
-			  : !rail->actor && same(rail->host, host))
+		if (actor ? text_same(rail->actor, actor)
+			  : !rail->actor && text_same(rail->host, host))
 			return rail;
 	}
 	return NULL;
@@ -94,13 +90,13 @@ static void add_end(struct ladder *ladder, const char *actor, const char *host,
 	if (!rail) {
 		size_t at = ladder->rail_count;
 		for (size_t k = 0; host && k < ladder->rail_count; k++) {
-			if (same(ladder->rails[k].host, host))
+			if (text_same(ladder->rails[k].host, host))
 				at = k + 1;
 		}
 		rail = add_rail(ladder, at, (struct rail){.host = host});
 		rail->name =
 			arena_strdup(&ladder->view->arena, buf_text(&text));
-	} else if (!same(rail->name, buf_text(&text))) {
+	} else if (!text_same(rail->name, buf_text(&text))) {
 		rail->name = host ? "no process" : "nowhere";
 	}
 	buf_done(&text);
@@ -114,8 +110,9 @@ bool instant_is_packet(const struct instant *instant)
 static void count_hosts(struct ladder *ladder)
 {
 	for (size_t i = 0; i < ladder->rail_count; i++) {
-		ladder->host_count += !i || !same(ladder->rails[i].host,
-						  ladder->rails[i - 1].host);
+		ladder->host_count +=
+			!i || !text_same(ladder->rails[i].host,
+					 ladder->rails[i - 1].host);
 	}
 }
 
@@ -193,8 +190,9 @@ static void draw_hosts(const struct ladder *ladder, struct area row)
 {
 	for (size_t i = 0, next; i < ladder->rail_count; i = next) {
 		const struct rail *first = &ladder->rails[i];
-		for (next = i + 1; next < ladder->rail_count &&
-				   same(ladder->rails[next].host, first->host);
+		for (next = i + 1;
+		     next < ladder->rail_count &&
+		     text_same(ladder->rails[next].host, first->host);
 		     next++)
 			;
 		int end = ladder->rails[next - 1].x;

@@ -9,6 +9,8 @@
 #include "show/ladder/ladder_row.h"
 
 #include "base/clock.h"
+#include "base/count.h"
+#include "base/text.h"
 #include "call/table/syscalls.h"
 #include "show/explain/given.h"
 #include "show/ladder/ladder_mark.h"
@@ -20,11 +22,6 @@
 static int columns(const char *text)
 {
 	return (int)text_width(text, strlen(text));
-}
-
-static bool same(const char *a, const char *b)
-{
-	return a == b || (a && b && !strcmp(a, b));
 }
 
 /* --- one row ---------------------------------------------------------------
@@ -39,7 +36,7 @@ static void draw_rails(const struct ladder *ladder, uint64_t inside,
 		const struct rail *rail = &ladder->rails[i];
 		bool is_inside = false;
 		for (size_t k = 0; k < view->actor_count && k < 64; k++) {
-			if (same(view->actors[k].name, rail->actor))
+			if (text_same(view->actors[k].name, rail->actor))
 				is_inside = inside >> k & 1;
 		}
 		area_text(row, rail->x, 0,
@@ -292,8 +289,7 @@ static void draw_call(const struct ladder *ladder, size_t index,
 void ladder_data_words(const struct instant *instant, struct buf *text)
 {
 	long long count = instant->event->as.call.call.result.value;
-	buf_printf(text, "%lld byte%s, no packet", count,
-		   count == 1 ? "" : "s");
+	buf_printf(text, "%lld byte%s, no packet", count, count_s(count));
 }
 
 static void draw_data(const struct ladder *ladder, size_t index,

@@ -12,6 +12,7 @@
  */
 #include "show/ladder/timeline.h"
 
+#include "base/text.h"
 #include "call/table/syscalls.h"
 #include "show/ladder/unix_end.h"
 
@@ -34,17 +35,12 @@ struct pass {
 	const struct event *stopped[ACTORS_MOST]; /* traced, at an entry */
 };
 
-static bool same(const char *a, const char *b)
-{
-	return a && b && !strcmp(a, b);
-}
-
 /* ACTORS_MOST: none that is known. */
 static size_t actor_index(const struct pass *pass, const char *actor)
 {
 	const struct view *view = pass->timeline->view;
 	for (size_t i = 0; i < view->actor_count && i < ACTORS_MOST; i++) {
-		if (same(view->actors[i].name, actor))
+		if (text_is(view->actors[i].name, actor))
 			return i;
 	}
 	return ACTORS_MOST;
@@ -276,7 +272,7 @@ static void take_socket(struct pass *pass, const struct event *event)
 	size_t i = 0;
 	while (i < pass->socket_count &&
 	       (pass->sockets[i]->cookie != row->cookie ||
-		!same(pass->sockets[i]->host, row->host)))
+		!text_is(pass->sockets[i]->host, row->host)))
 		i++;
 	if (event->as.socket.change == CHANGE_GONE) {
 		if (i < pass->socket_count)

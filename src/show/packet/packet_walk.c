@@ -3,6 +3,8 @@
  */
 #include "show/packet/packet_walk.h"
 
+#include "base/count.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -214,8 +216,7 @@ void walk_data(struct walk *walk, const char *meaning)
 	text_quote(&text, walk->bytes + walk->at, len, DATA_MOST);
 	const char *value = arena_strdup(&walk->list->arena, buf_text(&text));
 	buf_done(&text);
-	const char *name =
-		walk_text(walk, "%zu byte%s", len, len == 1 ? "" : "s");
+	const char *name = walk_text(walk, "%zu byte%s", len, count_s(len));
 	walk_add(walk, name, 0, len, value)->meaning = meaning;
 	walk->at = walk->end;
 }

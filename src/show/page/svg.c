@@ -6,6 +6,7 @@
  * Looks are classes, so that the page decides how dark it is.
  */
 #include "base/clock.h"
+#include "base/text.h"
 #include "show/ladder/ladder_mark.h"
 #include "show/ladder/ladder_row.h"
 #include "show/packet/packet_row.h"
@@ -31,11 +32,6 @@ struct drawing {
 	int right; /* where the times begin */
 	int y;	   /* of the row's middle */
 };
-
-static bool same(const char *a, const char *b)
-{
-	return a == b || (a && b && !strcmp(a, b));
-}
 
 static bool is_drawn(const struct drawing *drawing, size_t index)
 {
@@ -283,7 +279,7 @@ static bool is_inside(const struct drawing *drawing, const struct rail *rail,
 {
 	const struct view *view = drawing->ladder.view;
 	for (size_t i = 0; i < view->actor_count && i < 64; i++) {
-		if (same(view->actors[i].name, rail->actor))
+		if (text_same(view->actors[i].name, rail->actor))
 			return inside >> i & 1;
 	}
 	return false;

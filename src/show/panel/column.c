@@ -8,6 +8,8 @@
  */
 #include "show/panel/column.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 void line_print(const struct view *view, const struct line *line,
@@ -75,7 +77,7 @@ static void add_beat(struct view *view, struct column *column, long index,
 		     const struct beat *beat)
 {
 	const char *actor = column->actor->name;
-	bool is_mine = beat && beat->actor && !strcmp(beat->actor, actor);
+	bool is_mine = beat && text_is(beat->actor, actor);
 	bool is_made = false;
 	for (size_t i = 0; i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];

@@ -9,6 +9,7 @@
  */
 #include "show/panel/listing.h"
 
+#include "base/text.h"
 #include "show/explain/life.h"
 #include "show/panel/panel.h"
 
@@ -92,7 +93,7 @@ enum style listing_state(const struct view *view,
 		buf_puts(state, "blocked zZ");
 		return STYLE_BLOCKED;
 	}
-	bool next = turn && !strcmp(turn, actor->name);
+	bool next = text_is(turn, actor->name);
 	buf_puts(state, next ? "next" : "stopped");
 	return next ? STYLE_KEY : STYLE_LABEL;
 }

@@ -6,6 +6,7 @@
  */
 #include "show/panel/menu.h"
 
+#include "base/text.h"
 #include "show/canvas/block.h"
 #include "show/canvas/frame.h"
 #include "show/canvas/search.h"
@@ -150,7 +151,7 @@ static void print_facts(const struct lesson *lesson, struct buf *out)
 		buf_printf(out, "%s%zu checks, %d points",
 			   out->len ? " · " : "", lesson->step_count,
 			   lesson_points(lesson));
-	if (lesson->kind && !strcmp(lesson->kind, "extension"))
+	if (text_is(lesson->kind, "extension"))
 		buf_printf(out, "%sextension", out->len ? " · " : "");
 }
 

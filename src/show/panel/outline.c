@@ -6,6 +6,7 @@
  */
 #include "show/panel/outline.h"
 
+#include "base/count.h"
 #include "show/panel/panel.h"
 
 static size_t questions(const struct step *step)
@@ -42,7 +43,7 @@ static void draw_step(const struct view *view, size_t step, struct area area,
 	area_fit(area, x, y, room, style, title ? title : "");
 	if (asks)
 		area_printf(area, area.width - 12, y, style, "%zu question%s",
-			    asks, asks == 1 ? "" : "s");
+			    asks, count_s(asks));
 }
 
 int outline_draw(struct view *view, int scroll, struct area border,

@@ -5,6 +5,7 @@
  * do not fit beside each other; all other calls take one row, the call being
  * cut rather than its result, because the result is what later calls refer to.
  */
+#include "base/text.h"
 #include "call/table/syscalls.h"
 #include "show/panel/column.h"
 #include "show/panel/listing.h"
@@ -39,7 +40,7 @@ static int columns_that_fit(const struct view *view, int width)
 
 static bool is_actor(const struct beat *beat, const char *name)
 {
-	return beat && beat->actor && !strcmp(beat->actor, name);
+	return beat && text_is(beat->actor, name);
 }
 
 /* How much an actor matters now: whose call is shown, whose call is next, who
@@ -52,7 +53,7 @@ static int weight(const struct view *view, const struct actor_view *actor)
 	if (is_actor(view->next, actor->name))
 		return 900000;
 	const struct scene_programs *programs = &view->scene->programs;
-	if (programs->turn && !strcmp(programs->turn, actor->name))
+	if (text_is(programs->turn, actor->name))
 		return 800000;
 	int latest = 0;
 	for (size_t i = 0; i < view->call_count; i++) {

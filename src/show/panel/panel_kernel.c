@@ -5,6 +5,7 @@
  * fit beside it. When there are too many rows, those that changed are kept,
  * and the rows stay in their order.
  */
+#include "base/count.h"
 #include "show/panel/panel.h"
 #include "show/socket/table.h"
 
@@ -218,7 +219,7 @@ static void draw_chosen(struct view *view, const struct table *table,
 	}
 	if (hint)
 		area_printf(area, 1, y, STYLE_LABEL, "%zu more row%s: press %s",
-			    hidden, hidden == 1 ? "" : "s",
+			    hidden, count_s(hidden),
 			    view_key(view, "sockets", "s"));
 }
 

@@ -7,6 +7,7 @@
  * on the wire, and earlier ones fill the room above. A packet without an arrow
  * head did not arrive.
  */
+#include "base/count.h"
 #include "show/packet/packet_row.h"
 #include "show/panel/panel.h"
 
@@ -299,7 +300,7 @@ static void wire_draw(struct view *view, struct area area)
 	if (shown < all && room > 0)
 		area_printf(area, 1, y, STYLE_LABEL,
 			    "%d more packet%s: press %s", all - shown,
-			    all - shown == 1 ? "" : "s",
+			    count_s(all - shown),
 			    view_key(view, "packets", "w"));
 }
 
@@ -308,7 +309,7 @@ static void wire_head(struct view *view, struct area border)
 	struct buf title = {0};
 	if (view->packet_count)
 		buf_printf(&title, "%zu packet%s so far", view->packet_count,
-			   view->packet_count == 1 ? "" : "s");
+			   count_s(view->packet_count));
 	if (title.len)
 		border_right(border, STYLE_LABEL, buf_text(&title));
 	buf_done(&title);

@@ -3,6 +3,7 @@
  *
  * Whoever looks for all of it finds it in the overlay (show/explain/written.h).
  */
+#include "base/count.h"
 #include "show/explain/written.h"
 #include "show/panel/panel.h"
 
@@ -56,7 +57,7 @@ static void written_head(struct view *view, struct area border)
 {
 	size_t count = written_make(view).count;
 	struct buf text = {0};
-	buf_printf(&text, "%zu line%s so far", count, count == 1 ? "" : "s");
+	buf_printf(&text, "%zu line%s so far", count, count_s(count));
 	if (count)
 		border_right(border, STYLE_LABEL, buf_text(&text));
 	buf_done(&text);

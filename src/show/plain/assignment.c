@@ -6,6 +6,8 @@
  */
 #include "show/plain/assignment.h"
 
+#include "base/count.h"
+
 void assignment_print(const struct lesson *exercise, const char *heading,
 		      struct buf *out)
 {
@@ -16,7 +18,7 @@ void assignment_print(const struct lesson *exercise, const char *heading,
 	for (size_t i = 0; i < exercise->step_count; i++)
 		buf_printf(out, "%zu. %s (%d point%s)\n", i + 1,
 			   exercise->steps[i].title, exercise->steps[i].points,
-			   exercise->steps[i].points == 1 ? "" : "s");
+			   count_s(exercise->steps[i].points));
 }
 
 void assignment_print_way(const struct lesson *exercise, struct buf *out)

@@ -8,6 +8,7 @@
  */
 #include "show/plain/plain.h"
 
+#include "base/count.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "lesson/asked.h"
@@ -387,5 +388,5 @@ void plain_end(const struct scene *scene, size_t failures, struct buf *out)
 			      "fails otherwise, that\ndepends on time.\n");
 	if (failures)
 		buf_printf(out, "%zu expectation%s not met.\n", failures,
-			   failures == 1 ? " was" : "s were");
+			   count_word(failures, " was", "s were"));
 }

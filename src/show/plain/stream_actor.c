@@ -6,6 +6,8 @@
  */
 #include "show/plain/stream_actor.h"
 
+#include "base/count.h"
+
 #include <string.h>
 
 void stream_actors_done(struct stream *stream)
@@ -91,8 +93,8 @@ void stream_actor_tell_folded(struct stream_actor *actor, enum call_noise noise,
 	if (!count)
 		return;
 	buf_printf(out, "%s: %u call%s %s %s folded", actor->name, count,
-		   count == 1 ? "" : "s", call_noise_of(noise),
-		   count == 1 ? "is" : "are");
+		   count_s(count), call_noise_of(noise),
+		   count_word(count, "is", "are"));
 	if (noise == NOISE_NAMES)
 		looked_up_print(&actor->lookup, out);
 	buf_putc(out, '\n');

@@ -7,6 +7,7 @@
  * SO_REUSEPORT and are of one user. A connection in TIME-WAIT counts, too, and
  * has the SO_REUSEADDR that its socket had.
  */
+#include "base/count.h"
 #include "show/reason/situation_parts.h"
 
 #include <arpa/inet.h>
@@ -236,7 +237,7 @@ static void too_short(struct situation *situation)
 	situation_say(situation,
 		      "The length says %u byte%s, and an address of %s has "
 		      "%zu.",
-		      given, given == 1 ? "" : "s", family_word(own->family),
+		      given, count_s(given), family_word(own->family),
 		      own->family == AF_INET6 ? sizeof(struct sockaddr_in6)
 					      : sizeof(struct sockaddr_in));
 	if (given == sizeof(void *))

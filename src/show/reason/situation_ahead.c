@@ -259,11 +259,8 @@ static void takes_client(struct situation *situation)
 			      "It takes the oldest client off the accept queue "
 			      "of %s, where %s.",
 			      local_of(situation),
-			      own->recv_q == 1
-				      ? "one waits"
-				      : arena_printf(&situation->arena,
-						     "%lld wait",
-						     (long long)own->recv_q));
+			      situation_many(situation, own->recv_q,
+					     "one waits", "wait"));
 	else
 		situation_say(situation,
 			      "It takes a client off the accept queue of %s. "

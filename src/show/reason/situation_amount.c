@@ -4,6 +4,7 @@
  * 0 has three meanings: of a stream that it is over, of UDP a datagram without
  * bytes, and of any socket that 0 bytes were asked for.
  */
+#include "base/count.h"
 #include "call/list.h"
 #include "call/part/amount.h"
 #include "call/part/message.h"
@@ -123,7 +124,7 @@ static void cut_datagram(struct situation *situation, int64_t asked)
 			      "The datagram had %s; %s did not fit and %s %s.",
 			      situation_count(situation, size, "byte"),
 			      situation_count(situation, size - asked, "byte"),
-			      size - asked == 1 ? "is" : "are",
+			      count_word(size - asked, "is", "are"),
 			      has_flag(situation, MSG_PEEK)
 				      ? "still there: MSG_PEEK takes nothing"
 				      : "lost");
@@ -190,7 +191,7 @@ static void say_received(struct situation *situation)
 			situation, "%s left unread in %s.",
 			arena_printf(&situation->arena, "%s %s",
 				     situation_count(situation, left, "byte"),
-				     left == 1 ? "is" : "are"),
+				     count_word(left, "is", "are")),
 			situation_own(situation));
 	else if (got < asked && has_flag(situation, MSG_WAITALL))
 		waited_for_all(situation, asked, got);
@@ -200,7 +201,7 @@ static void say_received(struct situation *situation)
 			"%s were asked for, and %lld %s there: %s() takes "
 			"what has come and does not wait for more.",
 			situation_count(situation, asked, "byte"),
-			(long long)got, got == 1 ? "was" : "were",
+			(long long)got, count_word(got, "was", "were"),
 			situation->call->syscall->name);
 }
 

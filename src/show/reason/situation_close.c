@@ -6,6 +6,7 @@
  * and were not read make an RST of the FIN, for they were acknowledged and
  * nobody has them (RFC 2525, 2.17).
  */
+#include "base/count.h"
 #include "show/reason/situation_parts.h"
 
 #include <string.h>
@@ -105,12 +106,10 @@ static void took_queue_along(struct situation *situation)
 	situation_say(situation,
 		      "%s not accepted yet: the kernel has reset %s (RST, "
 		      "packet %u%s).",
-		      own->recv_q == 1 ? "A connection was"
-				       : arena_printf(&situation->arena,
-						      "%u connections were",
-						      own->recv_q),
-		      own->recv_q == 1 ? "it" : "them", rst->number,
-		      own->recv_q == 1 ? "" : " the last");
+		      situation_many(situation, own->recv_q, "A connection was",
+				     "connections were"),
+		      count_word(own->recv_q, "it", "them"), rst->number,
+		      count_word(own->recv_q, "", " the last"));
 }
 
 static void left_bytes(struct situation *situation)
@@ -127,7 +126,7 @@ static void left_bytes(struct situation *situation)
 			"%u) and no FIN.",
 			arena_printf(&situation->arena, "%s %s",
 				     situation_count(situation, unread, "byte"),
-				     unread == 1 ? "was" : "were"),
+				     count_word(unread, "was", "were")),
 			rst->number);
 	else if (rst &&
 		 situation_lingers(situation, situation->begin, own,

@@ -281,11 +281,9 @@ static bool say_probes(struct situation *situation,
 			      "%s sent (the last as packet %u), and none was "
 			      "answered: the kernel has given the connection "
 			      "up.",
-			      count == 1 ? "A keepalive probe was"
-					 : arena_printf(&situation->arena,
-							"%zu keepalive probes "
-							"were",
-							count),
+			      situation_many(situation, count,
+					     "A keepalive probe was",
+					     "keepalive probes were"),
 			      last->number);
 	return last != NULL;
 }

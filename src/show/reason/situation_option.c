@@ -5,6 +5,7 @@
  * were read: a program that runs on is not asked after each call. What it set
  * itself stands in its calls, up to the one that made the descriptor.
  */
+#include "base/text.h"
 #include "call/table/option.h"
 #include "show/reason/situation_parts.h"
 
@@ -161,8 +162,8 @@ bool situation_say_kept(struct situation *situation, const struct snapshot *all,
 {
 	for (size_t i = 0; host && i < all->count; i++) {
 		const struct socket_state *row = &all->rows[i];
-		if (situation_is_udp(row) && row->owner_count && row->host &&
-		    !strcmp(row->host, host) && address_port(&row->peer) <= 0 &&
+		if (situation_is_udp(row) && row->owner_count &&
+		    text_is(row->host, host) && address_port(&row->peer) <= 0 &&
 		    situation_reaches(wanted, &row->local) &&
 		    situation_say_device(situation, row, wanted))
 			return true;

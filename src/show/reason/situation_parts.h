@@ -118,6 +118,10 @@ const char *situation_host_part(struct situation *situation,
 const char *situation_count(struct situation *situation, int64_t count,
 			    const char *noun);
 
+/* `one` where there is one, else the number and `many`. */
+const char *situation_many(struct situation *situation, int64_t count,
+			   const char *one, const char *many);
+
 /* --- sockets ---------------------------------------------------------------
  */
 

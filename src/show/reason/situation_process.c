@@ -4,6 +4,7 @@
  * A call that a handler interrupts fails with EINTR when the handler was set
  * up without SA_RESTART; some calls, such as sleep(), do so whatever is set.
  */
+#include "base/text.h"
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>
@@ -46,7 +47,7 @@ static const struct event_actor *birth_of(const struct situation *situation,
 		if (event->kind != EVENT_ACTOR || life->phase != ACTOR_BORN ||
 		    life->is_thread || (pid > 0 && life->pid != pid))
 			continue;
-		if (!parent || (life->parent && !strcmp(life->parent, parent)))
+		if (!parent || text_is(life->parent, parent))
 			return life;
 	}
 	return NULL;

@@ -311,11 +311,9 @@ static void say_input(struct situation *situation, const char *fd,
 {
 	if (row->state == SOCKET_LISTEN && row->recv_q)
 		situation_say(situation, "%s: %s for accept().", fd,
-			      row->recv_q == 1
-				      ? "a connection waits"
-				      : arena_printf(&situation->arena,
-						     "%u connections wait",
-						     row->recv_q));
+			      situation_many(situation, row->recv_q,
+					     "a connection waits",
+					     "connections wait"));
 	else if (row->state != SOCKET_LISTEN && situation_unread(row))
 		say_bytes(situation, fd, row);
 	else if (row->type == SOCK_STREAM && row->shut_rd)

@@ -5,6 +5,7 @@
  * port, and a datagram with ICMP port unreachable. The latter comes after the
  * send has returned; a connected UDP socket tells its next call.
  */
+#include "base/text.h"
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>
@@ -101,7 +102,7 @@ static void say_nearest(struct situation *situation,
 
 static bool is_on(const struct socket_state *row, const char *host)
 {
-	return host && row->host && !strcmp(row->host, host);
+	return host && text_is(row->host, host);
 }
 
 static void say_nobody(struct situation *situation, const char *host)

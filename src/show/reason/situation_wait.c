@@ -5,6 +5,8 @@
  * was entered. A call that does not block (EAGAIN) failed for want of the same
  * things, in the state in which it was entered.
  */
+#include "base/count.h"
+#include "base/text.h"
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>
@@ -75,11 +77,9 @@ void situation_say_handshakes(struct situation *situation,
 		situation_packet(situation, situation->lab, &syn, NULL);
 	if (half_open)
 		situation_say(situation, "%s half-open, in SYN-RECV.",
-			      half_open == 1
-				      ? "One handshake is"
-				      : arena_printf(&situation->arena,
-						     "%zu handshakes are",
-						     half_open));
+			      situation_many(situation, half_open,
+					     "One handshake is",
+					     "handshakes are"));
 	else if (packet && packet->fate == PACKET_HELD)
 		situation_say(situation,
 			      "A SYN (packet %u) is held on the "
@@ -116,7 +116,7 @@ void situation_say_left(struct situation *situation)
 			      "%s has not closed %s yet, in CLOSE-WAIT: the "
 			      "client%s sent FIN.",
 			      situation->actor, buf_text(&list),
-			      count == 1 ? " has" : "s have");
+			      count_word(count, " has", "s have"));
 	buf_done(&list);
 }
 
@@ -148,8 +148,8 @@ static const struct socket_state *listener_at(const struct situation *situation,
 		bool is_at = row->family == AF_UNIX
 				     ? address_same(&row->local, address)
 				     : situation_reaches(address, &row->local);
-		if (row->state == SOCKET_LISTEN && is_at && row->host && host &&
-		    !strcmp(row->host, host))
+		if (row->state == SOCKET_LISTEN && is_at && row->host &&
+		    text_is(row->host, host))
 			return row;
 	}
 	return NULL;
@@ -167,7 +167,7 @@ bool situation_say_full_queue(struct situation *situation,
 		"The accept queue of %s is full: %u wait%s, its backlog is "
 		"%u.",
 		situation_who(situation, row), row->recv_q,
-		row->recv_q == 1 ? "s" : "", row->send_q);
+		count_word(row->recv_q, "s", ""), row->send_q);
 	return true;
 }
 

@@ -6,6 +6,8 @@
  * like ::ffff:127.0.0.1, while its packets are plain IPv4: ends are compared
  * as IPv4 then.
  */
+#include "base/count.h"
+#include "base/text.h"
 #include "journal/socket/ends.h"
 #include "show/reason/situation.h"
 #include "show/reason/situation_parts.h"
@@ -92,7 +94,15 @@ const char *situation_count(struct situation *situation, int64_t count,
 			    const char *noun)
 {
 	return arena_printf(&situation->arena, "%lld %s%s", (long long)count,
-			    noun, count == 1 ? "" : "s");
+			    noun, count_s(count));
+}
+
+const char *situation_many(struct situation *situation, int64_t count,
+			   const char *one, const char *many)
+{
+	return count == 1 ? one
+			  : arena_printf(&situation->arena, "%lld %s",
+					 (long long)count, many);
 }
 
 /* --- sockets ---------------------------------------------------------------
@@ -175,8 +185,8 @@ situation_connected(const struct situation *situation)
 bool situation_is_here(const struct situation *situation,
 		       const struct socket_state *socket)
 {
-	return situation->socket && situation->socket->host &&
-	       !strcmp(situation->socket->host, socket->host);
+	return situation->socket &&
+	       text_is(situation->socket->host, socket->host);
 }
 
 /* Whether an owner of the row has itself bound that descriptor to the address.

@@ -7,6 +7,7 @@
  */
 #include "show/socket/inspect_list.h"
 
+#include "base/count.h"
 #include "call/table/symbol.h"
 #include "journal/latest.h"
 
@@ -126,7 +127,7 @@ void inspect_list_fill(struct view *view, const struct event_inspect *inspect,
 				   "%s fd %d: an epoll instance that watches "
 				   "%zu open file%s",
 				   inspect->actor, inspect->fd, count,
-				   count == 1 ? "" : "s"),
+				   count_s(count)),
 		   });
 	for (size_t i = 0; i < count; i++)
 		add_item(view, &list->items[i], inspect->actor, blocks);

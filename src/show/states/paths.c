@@ -8,6 +8,7 @@
  */
 #include "show/states/paths.h"
 
+#include "base/text.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "show/states/machine.h"
@@ -22,11 +23,6 @@ struct pass {
 	size_t index, begin;
 	bool in_snapshot;
 };
-
-static bool same(const char *a, const char *b)
-{
-	return a && b && !strcmp(a, b);
-}
 
 static const struct event *event_at(const struct pass *pass, size_t index)
 {
@@ -45,7 +41,7 @@ const char *path_word(int state)
 static bool owns(const struct socket_state *row, const char *actor, int64_t fd)
 {
 	for (size_t i = 0; i < row->owner_count; i++) {
-		if (same(row->owners[i].actor, actor) &&
+		if (text_is(row->owners[i].actor, actor) &&
 		    (fd < 0 || row->owners[i].fd == fd))
 			return true;
 	}
@@ -255,7 +251,7 @@ static const char *maker(const struct pass *pass,
 		const struct event_call *made = &event->as.call;
 		if (event->kind == EVENT_CALL && made->phase == CALL_RETURN &&
 		    call_makes_fd(&made->call, row->owners[0].fd) &&
-		    same(made->actor, row->owners[0].actor))
+		    text_is(made->actor, row->owners[0].actor))
 			return made->call.syscall->name;
 	}
 	return NULL;
@@ -279,7 +275,7 @@ static void begin_path(struct pass *pass, struct path *path,
 {
 	if (is_born_of_syn(pass, row)) {
 		add_steps(pass, path, MACHINE_BORN, row->state, row);
-	} else if (same(maker(pass, row), "socket") &&
+	} else if (text_is(maker(pass, row), "socket") &&
 		   row->state != SOCKET_CLOSE) {
 		add_step(pass, path, SOCKET_CLOSE, true);
 		add_steps(pass, path, SOCKET_CLOSE, row->state, row);
@@ -294,7 +290,7 @@ static struct path *find_path(struct pass *pass, const struct socket_state *row)
 	for (size_t i = 0; i < paths->count; i++) {
 		const struct socket_state *known = paths->items[i].row;
 		if (known->cookie == row->cookie &&
-		    same(known->host, row->host))
+		    text_is(known->host, row->host))
 			return &paths->items[i];
 	}
 	return NULL;

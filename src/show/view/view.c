@@ -12,6 +12,7 @@
  */
 #include "show/view/view.h"
 
+#include "base/text.h"
 #include "call/table/syscalls.h"
 
 #include <string.h>
@@ -43,7 +44,7 @@ static bool is_now(const struct pass *pass)
 static struct actor_view *find_actor(const struct view *view, const char *name)
 {
 	for (size_t i = 0; i < view->actor_count; i++) {
-		if (name && !strcmp(view->actors[i].name, name))
+		if (text_is(view->actors[i].name, name))
 			return &view->actors[i];
 	}
 	return NULL;
@@ -390,8 +391,7 @@ const char *view_key(const struct view *view, const char *command,
 {
 	const struct scene *scene = view->scene;
 	for (size_t i = 0; i < scene->key_count; i++) {
-		if (scene->keys[i].command &&
-		    !strcmp(scene->keys[i].command, command))
+		if (text_is(scene->keys[i].command, command))
 			return scene->keys[i].key;
 	}
 	return usual;

@@ -5,6 +5,7 @@
  * was let go makes the call that it was stopped at, and is stopped at the next
  * one: what was entered last has not been made.
  */
+#include "base/text.h"
 #include "show/view/view.h"
 
 #include <string.h>
@@ -59,7 +60,7 @@ bool view_is_tracing(const struct view *view)
 const struct actor_view *view_actor(const struct view *view, const char *name)
 {
 	for (size_t i = 0; i < view->actor_count; i++) {
-		if (name && !strcmp(view->actors[i].name, name))
+		if (text_is(view->actors[i].name, name))
 			return &view->actors[i];
 	}
 	return NULL;

@@ -9,6 +9,7 @@
 #include "ui/command/act_call.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "call/table/syscalls.h"
 #include "call/whole/parse.h"
 #include "call/whole/typed.h"
@@ -80,8 +81,7 @@ static const struct event_call *failed_to_make(const struct journal *journal,
 		if (event_is_new_lab(event))
 			return NULL;
 		if (event->kind == EVENT_CALL && call->phase == CALL_RETURN &&
-		    call->call.result.error && call->call.into &&
-		    !strcmp(call->call.into, name) &&
+		    call->call.result.error && text_is(call->call.into, name) &&
 		    !strcmp(call->actor, actor))
 			return call;
 	}

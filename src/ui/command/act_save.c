@@ -6,6 +6,7 @@
  * a script, whose lines run as if they were typed.
  */
 #include "base/mem.h"
+#include "base/text.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
 
@@ -38,12 +39,6 @@ bool act_save(struct app *app, const char *argument, struct err *err)
 bool act_save_over(struct app *app, const char *argument, struct err *err)
 {
 	return save(app, argument, true, err);
-}
-
-static bool has_suffix(const char *path, const char *suffix)
-{
-	size_t len = strlen(path), own = strlen(suffix);
-	return len > own && !strcmp(path + len - own, suffix);
 }
 
 static struct lesson *read_lesson(const char *path, struct err *err)
@@ -85,10 +80,10 @@ static const struct {
 
 bool act_load(struct app *app, const char *argument, struct err *err)
 {
-	if (has_suffix(argument, ".md"))
+	if (text_has_suffix(argument, ".md"))
 		return load_lesson(app, argument, err);
 	for (size_t i = 0; i < COUNT(written); i++) {
-		if (has_suffix(argument, written[i].suffix))
+		if (text_has_suffix(argument, written[i].suffix))
 			return err_set(err, "load %s: %s", argument,
 				       written[i].what);
 	}

@@ -8,7 +8,9 @@
  */
 #include "ui/command/act_screen.h"
 
+#include "base/count.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
 
@@ -54,7 +56,7 @@ bool act_pcap(struct app *app, const char *argument, struct err *err)
 	AUTO_FREE char *path =
 		argument[0] ? xstrdup(argument)
 			    : xprintf("%s.pcapng", session_lesson(session)->id);
-	if (wanted && !strcmp(path, wanted))
+	if (text_is(path, wanted))
 		return err_set(err,
 			       "pcap %s: --pcap writes this file when the "
 			       "lesson ends; name another one",
@@ -62,8 +64,7 @@ bool act_pcap(struct app *app, const char *argument, struct err *err)
 	size_t count;
 	if (!pcap_write(path, session_journal(session), &count, err))
 		return false;
-	app_say(app, "wrote %zu packet%s to %s", count, count == 1 ? "" : "s",
-		path);
+	app_say(app, "wrote %zu packet%s to %s", count, count_s(count), path);
 	return true;
 }
 

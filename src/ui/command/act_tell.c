@@ -7,6 +7,7 @@
 #include "ui/command/act_tell.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "call/print.h"
 #include "call/table/errors.h"
 #include "call/table/option_help.h"
@@ -67,7 +68,7 @@ static void tell_errors_of(const struct syscall *call, struct buf *out)
 	for (size_t i = 0; i < count; i++) {
 		bool is_own = !strcmp(rows[i].call, call->name);
 		bool is_like =
-			family && !strcmp(rows[i].call, family) &&
+			text_is(rows[i].call, family) &&
 			error_help_find(call->name, rows[i].error) == &rows[i];
 		if (!is_own && !is_like)
 			continue;

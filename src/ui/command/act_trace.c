@@ -9,6 +9,7 @@
 #include "ui/command/act_trace.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "session/program.h"
 #include "ui/app.h"
 #include "ui/file/actors.h"
@@ -60,7 +61,7 @@ static const char *find_stopped(const struct app *app, const char *after)
 
 static void make_current(struct app *app, const char *actor)
 {
-	if (app->actor && !strcmp(app->actor, actor))
+	if (text_is(app->actor, actor))
 		return;
 	free(app->actor);
 	app->actor = xstrdup(actor);

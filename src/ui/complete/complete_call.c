@@ -4,6 +4,7 @@
  * Names of methods and functions come from the templates of the table of calls
  * (python_template.c), so that Python is completed where it can be read.
  */
+#include "base/text.h"
 #include "call/table/request.h"
 #include "call/table/syscalls.h"
 #include "call/whole/typed_name.h"
@@ -72,7 +73,7 @@ void complete_symbols(struct answers *answers, enum symbol_group group,
 		    (is_python && !symbol->in_python))
 			continue;
 		const char *best = program_name(symbol, answers->notation);
-		bool is_first = best && !strcmp(best, symbol->name) &&
+		bool is_first = text_is(best, symbol->name) &&
 				(!has_usual(group) || is_usual(best));
 		const char *text =
 			is_python ? arena_printf(answers->arena, "%s.%s",

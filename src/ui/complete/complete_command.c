@@ -7,6 +7,7 @@
  * "|" in brackets stands between words of which one is chosen, otherwise
  * between whole arguments: ACTOR|add NAME [HOST].
  */
+#include "base/text.h"
 #include "call/table/syscalls.h"
 #include "journal/order/order.h"
 #include "lesson/catalogue.h"
@@ -78,11 +79,6 @@ static bool next_choice(struct str *rest, struct str *word)
 	len += bar != NULL;
 	*rest = (struct str){rest->data + len, rest->len - len};
 	return true;
-}
-
-static bool same(struct str a, struct str b)
-{
-	return a.len == b.len && !memcmp(a.data, b.data, a.len);
 }
 
 /* --- what the words in capitals stand for -----------------------------------
@@ -278,7 +274,7 @@ static bool token_takes(const struct answers *answers,
 {
 	struct str rest = token->words, choice;
 	while (next_choice(&rest, &choice)) {
-		bool takes = is_literal(choice) ? same(choice, word)
+		bool takes = is_literal(choice) ? str_same(choice, word)
 			     : str_is(choice, "ACTOR")
 				     ? complete_is_actor(answers->context, word)
 			     : str_is(choice, "@HOST")

@@ -1,6 +1,7 @@
 /* complete_names: what the lab holds that a line can name.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/text.h"
 #include "call/part/print_value.h"
 #include "call/table/syscalls.h"
 #include "journal/held.h"
@@ -203,7 +204,7 @@ static void add_variable(const struct wish *wish, size_t index,
 			      wish->answers->actor, name, &now) ||
 	    then != now)
 		return;
-	bool is_result = call->into && !strcmp(given, call->into);
+	bool is_result = text_is(given, call->into);
 	bool is_fd = !is_result || call_can_make_fd(call);
 	if (is_fd != wish->descriptors)
 		return;

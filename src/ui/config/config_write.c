@@ -5,6 +5,7 @@
  * the file is made from them: every line a comment that holds what is so
  * without it.
  */
+#include "base/text.h"
 #include "session/folder.h"
 #include "show/canvas/style.h"
 #include "ui/command/keys.h"
@@ -186,7 +187,7 @@ int config_write(const char *path, struct err *err)
 	if (own && access(own, F_OK) == 0)
 		return check(own, err);
 	print_template(&text);
-	if (path && !strcmp(path, "-"))
+	if (text_is(path, "-"))
 		status = output_flush(&text, err) ? STATUS_DONE
 						  : output_status(err);
 	else if (path || own)

@@ -4,6 +4,7 @@
 #include "ui/file/actors.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "call/table/syscalls.h"
 
 #include <string.h>
@@ -160,8 +161,8 @@ static bool is_known(const struct journal *journal, size_t end,
 		const struct event *event = journal_at(journal, i);
 		const struct event_call *made = &event->as.call;
 		if (event->kind == EVENT_CALL && made->phase == CALL_RETURN &&
-		    !strcmp(made->actor, actor) && made->call.into &&
-		    !strcmp(made->call.into, name))
+		    !strcmp(made->actor, actor) &&
+		    text_is(made->call.into, name))
 			return true;
 	}
 	return false;

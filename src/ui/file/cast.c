@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -178,7 +179,7 @@ void cast_frame(struct cast *cast, const struct grid *grid)
 
 void cast_mark(struct cast *cast, const char *label)
 {
-	if (cast->mark && !strcmp(cast->mark, label))
+	if (text_is(cast->mark, label))
 		return;
 	free(cast->mark);
 	cast->mark = xstrdup(label);

@@ -9,6 +9,7 @@
  */
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
 #include "ui/command/act_call.h"
@@ -116,7 +117,7 @@ static bool find(struct app *app, long from, int step)
 static bool is_search_typed(const struct app *app)
 {
 	const char *command = app->prompt.command;
-	return app->prompt.is_open && command && !strcmp(command, searching);
+	return app->prompt.is_open && text_is(command, searching);
 }
 
 /* Shows the first place that has what is typed so far. */

@@ -4,6 +4,7 @@
 #include "ui/line/arguments.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "show/canvas/style.h"
 #include "ui/file/save.h"
 
@@ -702,8 +703,8 @@ static bool check_files(const struct options *options, struct err *err)
 	}
 	for (size_t b = 1; b < FILES + options->save_count; b++) {
 		for (size_t a = 0; a < b; a++) {
-			if (files[a].path && files[b].path &&
-			    !strcmp(files[a].path, files[b].path))
+			if (files[a].path &&
+			    text_is(files[a].path, files[b].path))
 				return err_set(err,
 					       "%s and %s: both would write %s",
 					       files[a].name, files[b].name,

@@ -8,6 +8,8 @@
  */
 #include "ui/line/class.h"
 
+#include "base/count.h"
+#include "base/text.h"
 #include "lesson/catalogue.h"
 #include "session/class.h"
 #include "ui/file/output.h"
@@ -83,8 +85,8 @@ static const char *option_text(const struct report *report,
 		question_of(report, choice->lesson, choice->step, choice->beat);
 	for (size_t i = 0; question && i < question->option_count; i++) {
 		const struct option *option = &question->options[i];
-		if (option->place == choice->place && option->misconception &&
-		    !strcmp(option->misconception, id))
+		if (option->place == choice->place &&
+		    text_is(option->misconception, id))
 			return option->text;
 	}
 	return NULL;
@@ -97,11 +99,11 @@ static bool could_show(const struct report *report,
 	const char *own = given->answer.misconception;
 	const struct prediction *question = question_of(
 		report, given->lesson, given->answer.step, given->answer.beat);
-	if (own && !strcmp(own, id))
+	if (text_is(own, id))
 		return true;
 	for (size_t i = 0; question && i < question->option_count; i++) {
 		const char *offered = question->options[i].misconception;
-		if (offered && !strcmp(offered, id))
+		if (text_is(offered, id))
 			return true;
 	}
 	return false;
@@ -151,7 +153,7 @@ static void count_learners(struct report *report, struct held *held)
 		const struct class_answer *given = &class->answers[i];
 		const char *own = given->answer.misconception;
 		char *mark = &marks[given->learner];
-		if (own && !strcmp(own, held->id))
+		if (text_is(own, held->id))
 			*mark = HOLDS;
 		else if (could_show(report, given, held->id))
 			*mark = *mark >= CHOSE ? CHOSE : FREE;
@@ -278,24 +280,19 @@ static void find_stops(struct report *report)
 /* --- telling ---------------------------------------------------------------
  */
 
-static const char *plural(size_t count)
-{
-	return count == 1 ? "" : "s";
-}
-
 static void tell_held(const struct report *report, const struct held *held,
 		      struct buf *out)
 {
 	buf_printf(out,
 		   "  %-4s  %zu hold%s it, %zu chose it at least once, of %zu "
 		   "asked\n",
-		   held->id, held->holds, held->holds == 1 ? "s" : "",
+		   held->id, held->holds, count_word(held->holds, "s", ""),
 		   held->chose, held->asked);
 	for (size_t i = 0; i < held->choice_count && i < OPTIONS_TOLD; i++) {
 		const struct choice *choice = &held->choices[i];
 		const char *text = option_text(report, choice, held->id);
 		buf_printf(out, "        %zu time%s: ", choice->count,
-			   plural(choice->count));
+			   count_s(choice->count));
 		if (text)
 			buf_printf(out, "\"%s\" ", text);
 		buf_printf(out, "(%s, step %d)\n", choice->lesson,
@@ -325,8 +322,8 @@ static void tell(const struct report *report, struct buf *out)
 {
 	size_t stopped = 0;
 	buf_printf(out, "%zu learner%s, %zu record%s\n", report->class.learners,
-		   plural(report->class.learners), report->files,
-		   plural(report->files));
+		   count_s(report->class.learners), report->files,
+		   count_s(report->files));
 	buf_puts(out, report->held_count
 			      ? "\nMisconceptions\n"
 			      : "\nNo answer showed a misconception.\n");

@@ -6,6 +6,7 @@
  */
 #include "ui/line/exercises.h"
 
+#include "base/text.h"
 #include "lesson/catalogue.h"
 #include "session/progress.h"
 #include "show/plain/assignment.h"
@@ -132,7 +133,7 @@ static bool is_wanted(const struct options *options,
 {
 	const char *suffix = strrchr(starter->name, '.');
 	bool is_c = suffix && (!strcmp(suffix, ".c") || !strcmp(suffix, ".h"));
-	bool is_python = suffix && !strcmp(suffix, ".py");
+	bool is_python = text_is(suffix, ".py");
 	if (options->has_language && options->language == NOTATION_PYTHON)
 		return !is_c;
 	return !is_python;

@@ -8,7 +8,9 @@
  */
 #include "ui/line/export.h"
 
+#include "base/count.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "lesson/catalogue.h"
 #include "session/session.h"
 #include "show/page/page.h"
@@ -26,12 +28,6 @@
 /* --- writing ---------------------------------------------------------------
  */
 
-static bool has_suffix(const char *path, const char *suffix)
-{
-	size_t len = strlen(path), own = strlen(suffix);
-	return len > own && !strcmp(path + len - own, suffix);
-}
-
 /* What a file becomes. */
 struct wish {
 	const char *path; /* NULL: nothing is wished */
@@ -45,7 +41,7 @@ enum { WISHES = 3 };
 static void wishes_of(const struct options *options, struct wish wishes[WISHES])
 {
 	const char *sheet = options->worksheet;
-	bool is_markdown = sheet && has_suffix(sheet, ".md");
+	bool is_markdown = sheet && text_has_suffix(sheet, ".md");
 	const enum notation *only =
 		options->has_language ? &options->language : NULL;
 	wishes[0] = (struct wish){options->html, PAGE_WHOLE, PAGE_HTML, only};
@@ -149,8 +145,8 @@ static int export_played(struct session *session, const struct page_run *site,
 	err_set(err,
 		"%zu expectation%s of the lesson %s not met here: what was "
 		"written says so",
-		failures, failures == 1 ? "" : "s",
-		failures == 1 ? "was" : "were");
+		failures, count_s(failures),
+		count_word(failures, "was", "were"));
 	return STATUS_FAILED;
 }
 
@@ -346,7 +342,7 @@ int export_run(const struct options *options, const char *word, struct err *err)
 		return STATUS_USAGE;
 	if (replay_is_log(word))
 		return export_log(word, wishes, err);
-	if (strchr(word, '/') || has_suffix(word, ".md"))
+	if (strchr(word, '/') || text_has_suffix(word, ".md"))
 		return export_file(options, word, wishes, err);
 	return export_named(options, word, wishes, err);
 }

@@ -5,6 +5,7 @@
  * goes on where an earlier one was ended; what all results say together is
  * written anew at each end, whatever ended it.
  */
+#include "base/count.h"
 #include "base/mem.h"
 #include "check/grade/crew.h"
 #include "check/grade/forms.h"
@@ -249,7 +250,7 @@ static int judge(const struct grading *grading, struct err *err)
 	err_set(err,
 		"%zu submission%s could not be graded to the end, and %s no "
 		"score; the same command tries again",
-		errors, errors == 1 ? "" : "s", errors == 1 ? "has" : "have");
+		errors, count_s(errors), count_word(errors, "has", "have"));
 	return STATUS_CANNOT;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "ui/line/lint.h"
 
+#include "base/text.h"
 #include "check/play.h"
 #include "lesson/balance.h"
 #include "session/session.h"
@@ -109,7 +110,7 @@ static size_t count_programs(char *const *words, size_t count)
 	size_t programs = 0;
 	for (; programs < count; programs++) {
 		const char *suffix = strrchr(words[programs], '.');
-		if (suffix && !strcmp(suffix, ".md"))
+		if (text_is(suffix, ".md"))
 			break;
 	}
 	return programs;

@@ -3,6 +3,7 @@
  */
 #include "ui/line/task.h"
 
+#include "base/text.h"
 #include "lesson/catalogue.h"
 #include "ui/file/output.h"
 #include "ui/line/exercises.h"
@@ -28,7 +29,7 @@ static char *find_exercise(const char *name, struct err *err)
 {
 	const char *suffix = strrchr(name, '.');
 	struct catalogue catalogue;
-	if (suffix && !strcmp(suffix, ".md"))
+	if (text_is(suffix, ".md"))
 		return xstrdup(name);
 	if (!catalogue_open_exercises(&catalogue, err))
 		return NULL;

@@ -9,6 +9,7 @@
  * next round; only what make wrote meanwhile does not.
  */
 #include "base/mem.h"
+#include "base/text.h"
 #include "check/report.h"
 #include "ui/file/output.h"
 #include "ui/line/consent.h"
@@ -46,10 +47,8 @@ struct watch {
 static bool is_source(const char *name)
 {
 	static const char *const suffixes[] = {".c", ".h", ".py"};
-	size_t len = strlen(name);
 	for (size_t i = 0; i < COUNT(suffixes); i++) {
-		size_t own = strlen(suffixes[i]);
-		if (len > own && !strcmp(name + len - own, suffixes[i]))
+		if (text_has_suffix(name, suffixes[i]))
 			return name[0] != '.';
 	}
 	return !strcasecmp(name, "makefile");

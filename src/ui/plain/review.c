@@ -8,6 +8,7 @@
  */
 #include "ui/plain/review.h"
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "lesson/asked.h"
 #include "show/plain/plain_state.h"
@@ -202,8 +203,8 @@ static bool ask_one(struct review *review, const struct recall *due,
 static bool is_welcome(struct review *review, size_t count, struct err *err)
 {
 	buf_printf(&review->out, "%zu %s of lessons that you played %s due.\n",
-		   count, count == 1 ? "question" : "questions",
-		   count == 1 ? "is" : "are");
+		   count, count_word(count, "question", "questions"),
+		   count_word(count, "is", "are"));
 	return take_line(review, "answer now? y, or Enter for later: ",
 			 "y asks them now, five at most; anything else goes on "
 			 "to the lessons.\n",
