@@ -308,6 +308,51 @@ Test(ladder, packets_are_joined_to_what_caused_them)
 	run_close(&run);
 }
 
+/* Whether `actor` is in a call at the last instant. */
+static bool ends_inside(const struct timeline *timeline, const char *actor)
+{
+	const struct view *view = timeline->view;
+	size_t i = 0;
+	while (i < view->actor_count && strcmp(view->actors[i].name, actor))
+		i++;
+	return timeline_inside(timeline, timeline->count - 1, i);
+}
+
+/* As many as a traced program may have: each has a rail of its own that is
+ * heavy while it is in a call. */
+Test(ladder, many_actors)
+{
+	enum { MANY = 256 };
+	struct run run;
+	struct view view;
+	struct timeline timeline;
+	const char *names[MANY];
+	run_open(&run, "tests/golden/screen/wire.md");
+	for (int i = 0; i < MANY; i++) {
+		struct event event = {.kind = EVENT_ACTOR};
+		names[i] = arena_printf(&run.arena, "child%d", i);
+		event.as.actor.actor = names[i];
+		event.as.actor.pid = 1000 + i;
+		run_event(&run, &event);
+	}
+	run_beat(&run);
+	run_block(&run, names[70], "s = accept(3)");
+	run_wake(&run, names[70], 4);
+	run_block(&run, names[MANY - 1], "s = accept(3)");
+	struct scene scene = run_scene(&run, run.played);
+	view_init(&view, &scene);
+	timeline_init(&timeline, &view);
+	cr_expect(ends_inside(&timeline, names[MANY - 1]));
+	cr_expect(!ends_inside(&timeline, names[70]));
+	cr_expect(!ends_inside(&timeline, names[MANY - 1 - 64]));
+	cr_expect(!ends_inside(&timeline, "nobody"));
+	timeline_done(&timeline);
+	view_done(&view);
+	scene.overlay = OVERLAY_PACKETS;
+	run_screen(&scene, 80, 24, "ladder-many");
+	run_close(&run);
+}
+
 /* What a lab before the rewind did is nowhere in the ladder. */
 Test(ladder, rewound)
 {

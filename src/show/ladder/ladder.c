@@ -61,7 +61,11 @@ static void add_actors(struct ladder *ladder)
 				at = k + 1;
 		}
 		const char *name = view->actors[i].name;
-		add_rail(ladder, at, (struct rail){name, host, name, 0});
+		add_rail(ladder, at,
+			 (struct rail){.name = name,
+				       .host = host,
+				       .actor = name,
+				       .index = i});
 	}
 }
 
@@ -93,7 +97,10 @@ static void add_end(struct ladder *ladder, const char *actor, const char *host,
 			if (text_same(ladder->rails[k].host, host))
 				at = k + 1;
 		}
-		rail = add_rail(ladder, at, (struct rail){.host = host});
+		rail = add_rail(
+			ladder, at,
+			(struct rail){.host = host,
+				      .index = ladder->view->actor_count});
 		rail->name =
 			arena_strdup(&ladder->view->arena, buf_text(&text));
 	} else if (!text_same(rail->name, buf_text(&text))) {
@@ -169,20 +176,41 @@ static void measure(struct ladder *ladder, int width)
 /* --- the names of the rails ------------------------------------------------
  */
 
+/* Names in the middle stand on both sides of their rails. */
+static int name_most(const struct ladder *ladder)
+{
+	int between = ladder->rail_count > 2 ? ladder->rails[1].x
+					     : ladder->rails_width;
+	return between * 2 / 3 - 1;
+}
+
 static void draw_name(const struct ladder *ladder, const struct rail *rail,
 		      struct area row)
 {
 	int first = ladder->rails[0].x;
 	int last = ladder->rails[ladder->rail_count - 1].x;
 	int width = columns(rail->name);
-	// Names in the middle stand on both sides of their rails.
-	int between = ladder->rail_count > 2 ? ladder->rails[1].x : row.width;
-	if (width > between * 2 / 3 - 1)
-		width = between * 2 / 3 - 1;
+	if (width > name_most(ladder))
+		width = name_most(ladder);
 	int x = rail->x == first  ? rail->x
 		: rail->x == last ? rail->x - width + 1
 				  : rail->x - width / 2;
 	area_fit(row, x, 0, width, STYLE_TITLE, rail->name);
+}
+
+/* Where none has room, it is said how many there are. */
+static void draw_names(const struct ladder *ladder, struct area row)
+{
+	enum { NAME_LEAST = 2 };
+	if (name_most(ladder) < NAME_LEAST) {
+		char *text = xprintf("%zu in all, too many to be named here",
+				     ladder->rail_count);
+		area_fit(row, 0, 0, row.width, STYLE_LABEL, text);
+		free(text);
+		return;
+	}
+	for (size_t i = 0; i < ladder->rail_count; i++)
+		draw_name(ladder, &ladder->rails[i], row);
 }
 
 /* A line over the rails of each host, with its name. */
@@ -216,8 +244,7 @@ static int draw_head(const struct ladder *ladder, struct area area)
 	}
 	struct area row =
 		area_cut(area, ladder->left, rows, ladder->rails_width, 1);
-	for (size_t i = 0; i < ladder->rail_count; i++)
-		draw_name(ladder, &ladder->rails[i], row);
+	draw_names(ladder, row);
 	if (ladder->has_times)
 		area_text(area, ladder->left + ladder->rails_width + 1, rows,
 			  STYLE_LABEL, "since call");

@@ -28,17 +28,13 @@ static int columns(const char *text)
  */
 
 /* The rails as they stand at an instant: heavy where an actor is in a call. */
-static void draw_rails(const struct ladder *ladder, uint64_t inside,
+static void draw_rails(const struct ladder *ladder, size_t instant,
 		       struct area row)
 {
-	const struct view *view = ladder->view;
 	for (size_t i = 0; i < ladder->rail_count; i++) {
 		const struct rail *rail = &ladder->rails[i];
-		bool is_inside = false;
-		for (size_t k = 0; k < view->actor_count && k < 64; k++) {
-			if (text_same(view->actors[k].name, rail->actor))
-				is_inside = inside >> k & 1;
-		}
+		bool is_inside = timeline_inside(&ladder->timeline, instant,
+						 rail->index);
 		area_text(row, rail->x, 0,
 			  is_inside ? STYLE_BLOCKED : STYLE_PAST,
 			  is_inside ? "┃" : "│");
@@ -339,16 +335,16 @@ static ladder_mark_fn *const drawers[] = {
 };
 
 /* The row below, at the rail of the call that it belongs to. */
-static void draw_more(const struct ladder *ladder,
-		      const struct instant *instant, struct area row,
-		      const char *more)
+static void draw_more(const struct ladder *ladder, size_t index,
+		      struct area row, const char *more)
 {
+	const struct instant *instant = &ladder->timeline.items[index];
 	bool is_call = instant->kind == INSTANT_CALL ||
 		       instant->kind == INSTANT_RETURN;
 	const struct rail *rail =
 		is_call ? ladder_rail(ladder, instant->actor, NULL) : NULL;
 	char *text = xprintf("└ %s", more);
-	draw_rails(ladder, instant->inside, row);
+	draw_rails(ladder, index, row);
 	ladder_text(rail ? rail : ladder->rails, row,
 		    instant_is_packet(instant) ? packet_style(instant)
 		    : instant->now	       ? STYLE_RESULT
@@ -372,7 +368,7 @@ int ladder_row_draw(const struct ladder *ladder, size_t index, struct area area)
 	rails.width = ladder->rails_width;
 	if (instant->kind == INSTANT_PACKET || instant->kind == INSTANT_FATE)
 		area_about_packet(row, 0, instant->event->as.packet.number);
-	draw_rails(ladder, instant->inside, rails);
+	draw_rails(ladder, index, rails);
 	drawers[instant->kind](ladder, index, rails, &more);
 	draw_gutter(ladder, index, row);
 	if (!more.len) {
@@ -381,7 +377,7 @@ int ladder_row_draw(const struct ladder *ladder, size_t index, struct area area)
 	}
 	rails.y++;
 	rails.height = area.height > 1;
-	draw_more(ladder, instant, rails, buf_text(&more));
+	draw_more(ladder, index, rails, buf_text(&more));
 	buf_done(&more);
 	return 2;
 }

@@ -9,6 +9,7 @@ enum { LADDER_TIME_WIDTH = 11 };
 struct rail {
 	const char *name, *host; /* host NULL: nowhere */
 	const char *actor;	 /* NULL: whoever is no actor */
+	size_t index; /* of the view's actor; behind the last: none */
 	int x;
 };
 

@@ -9,6 +9,9 @@
  * A traced program is stopped at the entry of a call for as long as the learner
  * wants. The kernel sees the call later: when it sends something for it, or
  * when the call sleeps or comes back.
+ *
+ * Who is in a call is a set of all the view's actors, however many a traced
+ * program has made.
  */
 #include "show/ladder/timeline.h"
 
@@ -18,7 +21,7 @@
 
 #include <string.h>
 
-enum { ACTORS_MOST = 64 };
+enum { WORD = 64 /* bits */ };
 
 /* State of the pass. `sockets` are the rows of the snapshot at this place,
  * `packets` the latest instant of each packet by its number. */
@@ -31,33 +34,76 @@ struct pass {
 	size_t socket_count, socket_cap;
 	long *packets;
 	size_t packet_count, packet_cap;
-	uint64_t inside, born;
-	const struct event *stopped[ACTORS_MOST]; /* traced, at an entry */
+	uint64_t *inside, *born;      /* sets of actors */
+	const struct event **stopped; /* traced, at an entry; by actor */
 };
 
-/* ACTORS_MOST: none that is known. */
-static size_t actor_index(const struct pass *pass, const char *actor)
+/* The view's actor of that name; their count: none that is known. */
+static size_t index_of(const struct pass *pass, const char *actor)
 {
 	const struct view *view = pass->timeline->view;
-	for (size_t i = 0; i < view->actor_count && i < ACTORS_MOST; i++) {
-		if (text_is(view->actors[i].name, actor))
-			return i;
-	}
-	return ACTORS_MOST;
+	size_t i = 0;
+	while (i < view->actor_count && !text_is(view->actors[i].name, actor))
+		i++;
+	return i;
+}
+
+static bool is_known(const struct pass *pass, size_t index)
+{
+	return index < pass->timeline->view->actor_count;
 }
 
 static bool is_traced(const struct pass *pass, const char *actor)
 {
-	size_t index = actor_index(pass, actor);
-	return index < ACTORS_MOST &&
+	size_t index = index_of(pass, actor);
+	return is_known(pass, index) &&
 	       pass->timeline->view->actors[index].traced;
 }
 
-static uint64_t actor_bit(const struct pass *pass, const char *actor)
+/* --- sets of actors --------------------------------------------------------
+ */
+
+static bool set_has(const uint64_t *set, size_t actor)
 {
-	size_t index = actor_index(pass, actor);
-	return index < ACTORS_MOST ? UINT64_C(1) << index : 0;
+	return set[actor / WORD] >> actor % WORD & 1;
 }
+
+static void set_put(uint64_t *set, size_t actor, bool is_in)
+{
+	uint64_t bit = UINT64_C(1) << actor % WORD;
+	if (is_in)
+		set[actor / WORD] |= bit;
+	else
+		set[actor / WORD] &= ~bit;
+}
+
+static void put_inside(struct pass *pass, const char *actor, bool is_in)
+{
+	size_t index = index_of(pass, actor);
+	if (is_known(pass, index))
+		set_put(pass->inside, index, is_in);
+}
+
+/* As it is now, with an instant that is there. */
+static void keep_inside(struct pass *pass, size_t instant)
+{
+	struct timeline *timeline = pass->timeline;
+	size_t words = timeline->set_words;
+	timeline->inside = xgrow(timeline->inside, &timeline->inside_cap,
+				 (instant + 1) * words, sizeof(uint64_t));
+	memcpy(timeline->inside + instant * words, pass->inside,
+	       words * sizeof(uint64_t));
+}
+
+bool timeline_inside(const struct timeline *timeline, size_t index,
+		     size_t actor)
+{
+	return actor < timeline->view->actor_count &&
+	       set_has(timeline->inside + index * timeline->set_words, actor);
+}
+
+/* --- instants --------------------------------------------------------------
+ */
 
 static struct instant *add(struct pass *pass, enum instant_kind kind,
 			   const struct event *event)
@@ -73,8 +119,8 @@ static struct instant *add(struct pass *pass, enum instant_kind kind,
 		.now = pass->index >= timeline->view->scene->begin,
 		.cause = INSTANT_ALONE,
 		.last = INSTANT_ALONE,
-		.inside = pass->inside,
 	};
+	keep_inside(pass, timeline->count - 1);
 	return instant;
 }
 
@@ -134,7 +180,7 @@ static void take_return(struct pass *pass, const struct event *event)
 		entry->time = began;
 	if (entry && entry == &timeline->items[timeline->count - 1]) {
 		entry->event = event;
-		entry->inside = pass->inside;
+		keep_inside(pass, timeline->count - 1);
 	} else {
 		struct instant *back = add(pass, INSTANT_RETURN, event);
 		back->actor = event->as.call.actor;
@@ -146,7 +192,7 @@ static void take_return(struct pass *pass, const struct event *event)
 static void enter(struct pass *pass, const struct event *event, uint64_t time)
 {
 	const char *actor = event->as.call.actor;
-	pass->inside |= actor_bit(pass, actor);
+	put_inside(pass, actor, true);
 	struct instant *instant = add(pass, INSTANT_CALL, event);
 	instant->actor = actor;
 	instant->time = time;
@@ -156,8 +202,8 @@ static void enter(struct pass *pass, const struct event *event, uint64_t time)
 /* The call that a program was stopped at is made, at `time` at the latest. */
 static void let_go(struct pass *pass, const char *actor, uint64_t time)
 {
-	size_t index = actor_index(pass, actor);
-	if (index == ACTORS_MOST || !pass->stopped[index])
+	size_t index = index_of(pass, actor);
+	if (!is_known(pass, index) || !pass->stopped[index])
 		return;
 	enter(pass, pass->stopped[index], time);
 	pass->stopped[index] = NULL;
@@ -169,13 +215,13 @@ static void take_call(struct pass *pass, const struct event *event)
 	if (call->noise && !pass->timeline->view->scene->noise)
 		return;
 	if (call->phase == CALL_ENTER && is_traced(pass, call->actor)) {
-		pass->stopped[actor_index(pass, call->actor)] = event;
+		pass->stopped[index_of(pass, call->actor)] = event;
 	} else if (call->phase == CALL_ENTER) {
 		enter(pass, event, event->time);
 	} else if (call->phase == CALL_RETURN) {
 		let_go(pass, call->actor,
 		       event->time - call->call.result.elapsed);
-		pass->inside &= ~actor_bit(pass, call->actor);
+		put_inside(pass, call->actor, false);
 		take_return(pass, event);
 	} else {
 		let_go(pass, call->actor, event->time);
@@ -291,18 +337,21 @@ static void forget(struct pass *pass)
 	pass->timeline->count = pass->socket_count = pass->packet_count = 0;
 	pass->cause = pass->head = INSTANT_ALONE;
 	pass->step = -1;
-	pass->inside = pass->born = 0;
-	memset(pass->stopped, 0, sizeof(pass->stopped));
+	size_t words = pass->timeline->set_words;
+	memset(pass->inside, 0, words * sizeof(*pass->inside));
+	memset(pass->born, 0, words * sizeof(*pass->born));
+	memset(pass->stopped, 0, words * WORD * sizeof(*pass->stopped));
 }
 
 static void take_actor(struct pass *pass, const struct event *event)
 {
 	const struct event_actor *life = &event->as.actor;
-	uint64_t bit = actor_bit(pass, life->actor);
+	size_t index = index_of(pass, life->actor);
+	bool is_of_view = is_known(pass, index);
 	if (life->phase == ACTOR_ENDED) {
-		pass->inside &= ~bit;
-		if (bit)
-			pass->stopped[actor_index(pass, life->actor)] = NULL;
+		put_inside(pass, life->actor, false);
+		if (is_of_view)
+			pass->stopped[index] = NULL;
 		struct instant *end = add(pass, INSTANT_END, event);
 		end->actor = life->actor;
 		join(pass, end, pass->cause);
@@ -312,10 +361,11 @@ static void take_actor(struct pass *pass, const struct event *event)
 		struct instant *birth = add(pass, INSTANT_BIRTH, event);
 		birth->actor = life->actor;
 		join(pass, birth, pass->cause);
-	} else if (pass->born & bit) {
+	} else if (is_of_view && set_has(pass->born, index)) {
 		forget(pass);
 	}
-	pass->born |= bit;
+	if (is_of_view)
+		set_put(pass->born, index, true);
 }
 
 static void take_signal(struct pass *pass, const struct event *event)
@@ -361,8 +411,15 @@ static void (*const takers[EVENT_COUNT])(struct pass *,
 
 void timeline_init(struct timeline *timeline, const struct view *view)
 {
-	*timeline = (struct timeline){.view = view};
-	struct pass pass = {.timeline = timeline, .index = view->scene->origin};
+	size_t words = view->actor_count / WORD + 1;
+	*timeline = (struct timeline){.view = view, .set_words = words};
+	struct pass pass = {
+		.timeline = timeline,
+		.index = view->scene->origin,
+		.inside = xcalloc(words, sizeof(*pass.inside)),
+		.born = xcalloc(words, sizeof(*pass.born)),
+		.stopped = xcalloc(words * WORD, sizeof(*pass.stopped)),
+	};
 	forget(&pass);
 	for (; pass.index < view->scene->end; pass.index++) {
 		const struct event *event =
@@ -372,11 +429,15 @@ void timeline_init(struct timeline *timeline, const struct view *view)
 	}
 	free(pass.sockets);
 	free(pass.packets);
+	free(pass.inside);
+	free(pass.born);
+	free(pass.stopped);
 }
 
 void timeline_done(struct timeline *timeline)
 {
 	free(timeline->items);
+	free(timeline->inside);
 }
 
 uint64_t instant_delay(const struct timeline *timeline, size_t index)

@@ -27,8 +27,7 @@ enum { INSTANT_ALONE = -1 };
 
 /* `cause` is the instant that it is joined to, INSTANT_ALONE for none; `last`
  * is the last one that is joined to this with no other cause between, or
- * INSTANT_ALONE. Bit i of `inside`:
- * actor i of the view is in a call. `actor`: whose rail a call stands at. */
+ * INSTANT_ALONE. `actor`: whose rail a call stands at. */
 struct instant {
 	enum instant_kind kind;
 	const struct event *event; /* of a call: its latest phase here */
@@ -36,21 +35,28 @@ struct instant {
 	bool now;		   /* in the viewed beat */
 	bool is_held;		   /* a packet that is held since, and still */
 	long cause, last;
-	uint64_t inside;
 	const char *actor;
 	const char *to_actor; /* of data: NULL where nobody has it */
 };
 
-/* Owns its arrays. */
+/* Owns its arrays. `inside` are the actors that are in a call at each instant,
+ * a set of `set_words` words for each: bit i is actor i of the view. */
 struct timeline {
 	const struct view *view;
 	struct instant *items;
 	size_t count, cap;
+	uint64_t *inside;
+	size_t set_words, inside_cap;
 };
 
 /* `view` is borrowed. */
 void timeline_init(struct timeline *timeline, const struct view *view);
 void timeline_done(struct timeline *timeline);
+
+/* Whether actor `actor` of the view is in a call at the instant; nobody has
+ * the number behind the last. */
+bool timeline_inside(const struct timeline *timeline, size_t index,
+		     size_t actor);
 
 /* Nanoseconds since what it is joined to; 0 when it is alone. */
 uint64_t instant_delay(const struct timeline *timeline, size_t index);

@@ -274,17 +274,6 @@ static void place_rails(struct drawing *drawing)
 			(count > 1 ? (int)i * room / (int)(count - 1) : 0);
 }
 
-static bool is_inside(const struct drawing *drawing, const struct rail *rail,
-		      uint64_t inside)
-{
-	const struct view *view = drawing->ladder.view;
-	for (size_t i = 0; i < view->actor_count && i < 64; i++) {
-		if (text_same(view->actors[i].name, rail->actor))
-			return inside >> i & 1;
-	}
-	return false;
-}
-
 static void draw_rail(const struct drawing *drawing, size_t at, int height)
 {
 	const struct ladder *ladder = &drawing->ladder;
@@ -304,7 +293,7 @@ static void draw_rail(const struct drawing *drawing, size_t at, int height)
 	for (size_t i = 0; i < ladder->timeline.count; i++) {
 		if (!is_drawn(drawing, i))
 			continue;
-		if (is_inside(drawing, rail, ladder->timeline.items[i].inside))
+		if (timeline_inside(&ladder->timeline, i, rail->index))
 			buf_printf(drawing->out,
 				   "<path class=\"inside\" "
 				   "d=\"M%d %dv%d\"/>\n",
