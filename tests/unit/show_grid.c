@@ -213,6 +213,33 @@ Test(grid, styles_have_letters_of_their_own)
 	}
 }
 
+/* What a style is printed as is what it can be set to. */
+Test(grid, styles_are_read_as_they_are_printed)
+{
+	static const char *const looks[] = {
+		"red",
+		"bright-red",
+		"own",
+		"black",
+		"bold dim white",
+		"bright-white on black",
+		"16",
+		"underline 255",
+		"reverse blue on bright-cyan",
+		"bright-magenta",
+	};
+	const char *name = style_words(STYLE_TITLE)->name;
+	for (size_t i = 0; i < COUNT(looks); i++) {
+		struct err err;
+		struct buf out = {0};
+		cr_assert(style_choose("dark", &err));
+		cr_assert(style_set(name, looks[i], &err), "%s", err.text);
+		style_print(STYLE_TITLE, &out);
+		cr_expect_str_eq(buf_text(&out), looks[i]);
+		buf_done(&out);
+	}
+}
+
 /* Rows are "accept", "日 bind", "", "ACCEPT accept". */
 static const struct {
 	const char *text;

@@ -293,3 +293,32 @@ bool style_set(const char *name, const char *text, struct err *err)
 			       name, near);
 	return err_set(err, "nothing on the screen is called %s", name);
 }
+
+static void print_colour(int colour, struct buf *out)
+{
+	for (size_t i = 0; i < COUNT(colours); i++) {
+		bool is_bright = colour == colours[i].colour + BRIGHT;
+		if (colours[i].colour != colour &&
+		    !(is_bright && colours[i].colour != OWN))
+			continue;
+		buf_printf(out, "%s%s",
+			   colours[i].colour == colour ? "" : "bright-",
+			   colours[i].name);
+		return;
+	}
+	buf_printf(out, "%d", colour);
+}
+
+void style_print(enum style style, struct buf *out)
+{
+	const struct style_look *look = style_look(style);
+	for (size_t i = 0; i < COUNT(attributes); i++) {
+		if (look->attrs & attributes[i].attr)
+			buf_printf(out, "%s ", attributes[i].name);
+	}
+	print_colour(look->colour, out);
+	if (look->ground != OWN) {
+		buf_puts(out, " on ");
+		print_colour(look->ground, out);
+	}
+}

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
-#include "base/err.h"
+#include "base/text.h"
 
 #include <stddef.h>
 
@@ -70,3 +70,6 @@ bool style_choose(const char *theme, struct err *err);
 /* Gives the style called `name` the look that `text` says: words of colours
  * and attributes, such as "bold red on white". */
 bool style_set(const char *name, const char *text, struct err *err);
+
+/* Adds the look of a style in those words. */
+void style_print(enum style style, struct buf *out);

@@ -43,33 +43,6 @@ static void add_themes(struct buf *out)
 	buf_printf(out, "# theme: %s\n", themes[0].name);
 }
 
-static void print_colour(int colour, struct buf *out)
-{
-	static const char *const names[] = {"black",  "red",  "green",
-					    "yellow", "blue", "magenta",
-					    "cyan",   "white"};
-	if (colour < 0)
-		buf_puts(out, "own");
-	else
-		buf_puts(out, names[(size_t)colour % COUNT(names)]);
-}
-
-static void print_look(const struct style_look *look, struct buf *out)
-{
-	static const struct {
-		unsigned attr;
-		const char *name;
-	} attributes[] = {{STYLE_BOLD, "bold "},
-			  {STYLE_DIM, "dim "},
-			  {STYLE_REVERSE, "reverse "},
-			  {STYLE_UNDERLINE, "underline "}};
-	for (size_t i = 0; i < COUNT(attributes); i++) {
-		if (look->attrs & attributes[i].attr)
-			buf_puts(out, attributes[i].name);
-	}
-	print_colour(look->colour, out);
-}
-
 static void add_colours(struct buf *out)
 {
 	buf_puts(out,
@@ -81,7 +54,7 @@ static void add_colours(struct buf *out)
 		const struct style_words *words = style_words((enum style)i);
 		AUTO_FREE char *name = xprintf("%s:", words->name);
 		struct buf look = {0};
-		print_look(style_look((enum style)i), &look);
+		style_print((enum style)i, &look);
 		buf_printf(out, "#   %-10s %-20s # %s\n", name, buf_text(&look),
 			   words->help);
 		buf_done(&look);
