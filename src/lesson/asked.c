@@ -27,6 +27,15 @@ bool asked_in_words(const struct prediction *prediction)
 	return prediction && prediction->kind != ASKED_CHOICE;
 }
 
+bool asked_has_option(const struct prediction *prediction, int choice,
+		      struct err *err)
+{
+	if (choice < (int)prediction->option_count)
+		return true;
+	return err_set(err, "answer %c: the last option is %c", 'a' + choice,
+		       'a' + (int)prediction->option_count - 1);
+}
+
 const char *asked_lead(const struct prediction *prediction, size_t i)
 {
 	static const char *const letters[] = {"a)", "b)", "c)",

@@ -45,6 +45,11 @@ const char *asked_variable(const struct asked_part *part, const char **actor);
 /* Whether it is answered in words, and not by a letter. */
 bool asked_in_words(const struct prediction *prediction);
 
+/* Whether the letter with that index is one of the options, or fails as the
+ * command that gives it. */
+bool asked_has_option(const struct prediction *prediction, int choice,
+		      struct err *err);
+
 /* What stands before item `i`: "a)" or, where fields are filled in, "1.". The
  * text is static, and stays as long as the program. */
 const char *asked_lead(const struct prediction *prediction, size_t i);

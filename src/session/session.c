@@ -72,10 +72,8 @@ bool session_answer(struct session *session, int choice, struct err *err)
 	if (choice >= 0 && asked_in_words(prediction))
 		return err_set(err, "answer: this question wants more than a "
 				    "letter");
-	if (choice >= (int)prediction->option_count)
-		return err_set(err, "answer %c: the last option is %c",
-			       'a' + choice,
-			       'a' + (int)prediction->option_count - 1);
+	if (!asked_has_option(prediction, choice, err))
+		return false;
 	return record_answer(session, choice < 0 ? ANSWER_UNKNOWN : choice,
 			     NULL);
 }

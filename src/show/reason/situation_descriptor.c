@@ -18,12 +18,10 @@ static bool ends(const struct event_call *event, int64_t fd)
 const struct event_call *situation_last_about(const struct situation *situation,
 					      int64_t fd)
 {
-	for (size_t i = situation->begin; i-- > situation->lab;) {
-		const struct event *event = journal_at(situation->journal, i);
-		const struct event_call *other = &event->as.call;
-		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
-		    !situation_is_own(situation, other->actor) ||
-		    !other->call.result.done || other->call.result.value < 0)
+	const struct event_call *other;
+	size_t place = situation->begin;
+	while ((other = situation_own_before(situation, &place))) {
+		if (!other->call.result.done || other->call.result.value < 0)
 			continue;
 		if (call_makes_fd(&other->call, fd) || ends(other, fd))
 			return other;

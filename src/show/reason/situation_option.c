@@ -254,12 +254,9 @@ static const struct event_call *last_set(const struct situation *situation)
 	const struct call *call = situation->call;
 	const struct event_call *made =
 		situation_last_about(situation, situation->fd);
-	for (size_t i = situation->begin; i-- > situation->lab;) {
-		const struct event *event = journal_at(situation->journal, i);
-		const struct event_call *other = &event->as.call;
-		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
-		    !situation_is_own(situation, other->actor))
-			continue;
+	const struct event_call *other;
+	size_t place = situation->begin;
+	while ((other = situation_own_before(situation, &place))) {
 		if (made && other->id == made->id)
 			return NULL;
 		if (!strcmp(other->call.syscall->name, "setsockopt") &&

@@ -32,15 +32,12 @@ static void say_shut(struct situation *situation)
  * is over, or NULL: the error is given to one call only. */
 static const struct event_call *told_before(const struct situation *situation)
 {
-	for (size_t i = situation->begin; i-- > situation->lab;) {
-		const struct event *event = journal_at(situation->journal, i);
-		const struct event_call *other = &event->as.call;
-		int arg = event->kind == EVENT_CALL ? call_fd_arg(&other->call)
-						    : -1;
-		int error = arg >= 0 ? other->call.result.error : 0;
-		if (arg < 0 || other->phase != CALL_RETURN ||
-		    other->call.args[arg].num != situation->fd ||
-		    !situation_is_own(situation, other->actor))
+	const struct event_call *other;
+	size_t place = situation->begin;
+	while ((other = situation_own_before(situation, &place))) {
+		int arg = call_fd_arg(&other->call);
+		int error = other->call.result.error;
+		if (arg < 0 || other->call.args[arg].num != situation->fd)
 			continue;
 		if (error == ETIMEDOUT || error == ECONNRESET ||
 		    error == EHOSTUNREACH)
@@ -54,14 +51,11 @@ static const struct event_call *told_before(const struct situation *situation)
 /* The call that was told that connect() was refused, or NULL. */
 static const struct event_call *told_refused(const struct situation *situation)
 {
-	for (size_t i = situation->begin; i-- > situation->lab;) {
-		const struct event *event = journal_at(situation->journal, i);
-		const struct event_call *other = &event->as.call;
-		int arg = event->kind == EVENT_CALL ? call_fd_arg(&other->call)
-						    : -1;
-		if (arg < 0 || other->phase != CALL_RETURN ||
-		    other->call.args[arg].num != situation->fd ||
-		    !situation_is_own(situation, other->actor))
+	const struct event_call *other;
+	size_t place = situation->begin;
+	while ((other = situation_own_before(situation, &place))) {
+		int arg = call_fd_arg(&other->call);
+		if (arg < 0 || other->call.args[arg].num != situation->fd)
 			continue;
 		if (other->call.result.error == ECONNREFUSED)
 			return other;
@@ -141,13 +135,10 @@ static bool say_shut_by_other(struct situation *situation)
 /* Whether a call has connected the descriptor: snapshots can have missed it. */
 static bool has_had_peer(const struct situation *situation)
 {
-	for (size_t i = situation->begin; i-- > situation->lab;) {
-		const struct event *event = journal_at(situation->journal, i);
-		const struct event_call *other = &event->as.call;
+	const struct event_call *other;
+	size_t place = situation->begin;
+	while ((other = situation_own_before(situation, &place))) {
 		const struct result *result = &other->call.result;
-		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
-		    !situation_is_own(situation, other->actor))
-			continue;
 		// What dup() or a parent gave may be anything.
 		if (call_makes_fd(&other->call, situation->fd))
 			return strcmp(other->call.syscall->name, "socket") != 0;

@@ -96,6 +96,11 @@ const char *situation_fd(struct situation *situation, int64_t fd);
 /* Whether the actor is the call's, or another thread of its process. */
 bool situation_is_own(const struct situation *situation, const char *actor);
 
+/* The latest call before `place` that came back to the process itself; moves
+ * `place` there. NULL: none in this lab. */
+const struct event_call *situation_own_before(const struct situation *situation,
+					      size_t *place);
+
 /* The actor whose descriptors `actor` has at a place of the journal, or at the
  * situation's: of a thread its process, whose name the rows of sockets have. */
 const char *situation_process_at(const struct journal *journal, size_t place,

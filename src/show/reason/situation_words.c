@@ -229,12 +229,9 @@ const struct socket_state *situation_named(const struct situation *situation,
 const struct event_call *situation_shutdown(const struct situation *situation,
 					    int how)
 {
-	for (size_t i = situation->begin; i-- > situation->lab;) {
-		const struct event *event = journal_at(situation->journal, i);
-		const struct event_call *other = &event->as.call;
-		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
-		    !situation_is_own(situation, other->actor))
-			continue;
+	const struct event_call *other;
+	size_t place = situation->begin;
+	while ((other = situation_own_before(situation, &place))) {
 		// Before that the number was another's.
 		if (call_makes_fd(&other->call, situation->fd))
 			return NULL;
@@ -275,6 +272,20 @@ const char *situation_process(const struct situation *situation,
 bool situation_is_own(const struct situation *situation, const char *actor)
 {
 	return !strcmp(situation_process(situation, actor), situation->actor);
+}
+
+const struct event_call *situation_own_before(const struct situation *situation,
+					      size_t *place)
+{
+	while (*place > situation->lab) {
+		const struct event *event =
+			journal_at(situation->journal, --*place);
+		const struct event_call *made = &event->as.call;
+		if (event->kind == EVENT_CALL && made->phase == CALL_RETURN &&
+		    situation_is_own(situation, made->actor))
+			return made;
+	}
+	return NULL;
 }
 
 /* --- packets ---------------------------------------------------------------

@@ -155,10 +155,8 @@ bool act_vote_from_afar(struct app *app, int choice, struct err *err)
 		scene.lesson->steps[step].beats[beat].prediction;
 	if (asked_in_words(prediction))
 		return err_set(err, "answer: the room says this in words");
-	if (choice >= (int)prediction->option_count)
-		return err_set(err, "answer %c: the last option is %c",
-			       'a' + choice,
-			       'a' + (int)prediction->option_count - 1);
+	if (!asked_has_option(prediction, choice, err))
+		return false;
 	follow_vote(app->follow, (int)step, (int)beat,
 		    choice < 0 ? -1 : prediction->options[choice].place);
 	app_say(app,
