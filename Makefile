@@ -5,6 +5,7 @@
 #   all       build build/sockstep and nothing else (default)
 #   lint      layers, circles, idle functions, headers, format, clang-tidy,
 #             the form of every lesson
+#   cover     which lines of each room the unit tests run, as a table
 #   bench     speed, printed as ratios against peers
 #   fuzz      run each fuzz target for FUZZ_TIME seconds (default 10);
 #             FUZZ="lesson order" names those that are wanted
@@ -172,6 +173,15 @@ test: | test-packages
 san-test: all $(BUILD)/unit
 	$(Q)BUILD=$(BUILD) TESTS='unit* lessons*' ROUNDS=1 LIMIT=2400 tests/run
 
+# gcc writes down what ran, so all is built once more, into a folder of its own.
+cover: | test-packages
+	$(Q)$(MAKE) --no-print-directory $(AT_ONCE) CC=gcc BUILD=build/cover \
+	CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage build/cover/unit
+	$(Q)find build/cover/obj -name '*.gcda' -delete
+	$(Q)BUILD=build/cover build/cover/unit >build/cover/unit.log 2>&1 || \
+	{ tail -n 20 build/cover/unit.log; exit 1; }
+	$(Q)tests/cover build/cover/obj
+
 bench: all $(BUILD)/bench
 	$(Q)BUILD=$(BUILD) tests/bench/run
 $(BUILD)/bench: $(call obj,$(BENCH)) $(LIB)
@@ -298,7 +308,7 @@ clean:
 	$(Q)rm -rf build compile_commands.json
 
 FORCE:
-.PHONY: run all programs test san-test lint layers circles unused doors coverage headers format tidy lessons-lint bench fuzz \
+.PHONY: run all programs test san-test cover lint layers circles unused doors coverage headers format tidy lessons-lint bench fuzz \
 	install uninstall deb portable film help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(MADE:%=assets/%.c)))
