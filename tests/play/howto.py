@@ -4,9 +4,9 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 Run as: python3 tests/play/howto.py [PROGRAM]
 
-How to add a call, a command or an expectation is done as src/README.md says:
-the one file that it names is copied, changed and linked in the place of the
-program's own.
+How to add a call, a command, an expectation or a panel is done as src/README.md
+says: the one file that it names is copied, changed and linked in the place of
+the program's own; a panel is a new file, and a word in a header besides.
 """
 
 import fnmatch
@@ -18,7 +18,8 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
-from terminal import PROGRAM, TOP, environment, expect, main, run  # noqa: E402
+from terminal import (PROGRAM, TOP, Terminal, environment,  # noqa: E402
+                      expect, main, run)
 
 BUILD = os.path.dirname(PROGRAM)
 PAGES = ["README.md", "src/README.md", "tests/README.md",
@@ -75,14 +76,25 @@ def commands_of_the_front_page_are_known():
                 expect(f"  {name}" in usage.stdout, f"{line}: {name}")
 
 
-def link_with(name, old, new, folder):
-    """The program with that file of src/ changed."""
+def changed(name, old, new, folder):
+    """That file of src/ with one place of it changed, at its place in
+    `folder`, which is looked at before src/."""
     text = read(f"src/{name}")
     expect(text.count(old) == 1, f"{name}: {old!r} is there "
            f"{text.count(old)} times")
-    changed = os.path.join(folder, os.path.basename(name))
-    with open(changed, "w", encoding="utf-8") as file:
-        file.write(text.replace(old, new))
+    return written(name, text.replace(old, new), folder)
+
+
+def written(name, text, folder):
+    path = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
+def link(files, folder):
+    """The program with those files in the place of the library's."""
     with open(os.path.join(BUILD, "flags"), encoding="utf-8") as file:
         compiler = shlex.split(file.read())
     packages = re.search(r"(?ms)^PKGS +:= (.*?[^\\])\n", read("Makefile"))
@@ -91,12 +103,17 @@ def link_with(name, old, new, folder):
         text=True, capture_output=True, check=True).stdout.split()
     program = os.path.join(folder, "sockstep")
     linked = subprocess.run(
-        [*compiler, changed, f"{BUILD}/obj/src/main.o",
-         f"{BUILD}/libsockstep.a", *libraries, "-lcmark-gfm-extensions",
-         "-lunistring", "-o", program], cwd=TOP, text=True, check=False,
-        capture_output=True, timeout=300)
+        [compiler[0], f"-I{folder}", *compiler[1:], *files,
+         f"{BUILD}/obj/src/main.o", f"{BUILD}/libsockstep.a", *libraries,
+         "-lcmark-gfm-extensions", "-lunistring", "-o", program], cwd=TOP,
+        text=True, check=False, capture_output=True, timeout=300)
     expect(linked.returncode == 0, linked.stderr)
     return program
+
+
+def link_with(name, old, new, folder):
+    """The program with that file of src/ changed."""
+    return link([changed(name, old, new, folder)], folder)
 
 
 def do(program, *words, lines=None):
@@ -149,6 +166,50 @@ def an_expectation_is_a_row():
             expect(told.returncode == status, f"{value}: {told}")
 
 
+def a_panel_is_a_file_and_a_word():
+    """Whatever knows how many panels there are is compiled once more."""
+    header = "show/panel/panel.h"
+    with tempfile.TemporaryDirectory() as folder:
+        changed(header, "X(CODE, code) ", "X(CODE, code) X(MINE, mine) ",
+                folder)
+        files = [written("show/panel/panel_mine.c", PANEL, folder)]
+        for name in all_files():
+            if name.startswith("src/") and name.endswith(".c") and re.search(
+                    r"\bPANEL(S|_COUNT|_[A-Z]+)\b|\blayout_make\b",
+                    read(name)):
+                files.append(name)
+        program = link(files, folder)
+        with Terminal([program, "run", "tcp-conversation"], 140, 45) as term:
+            term.until_row("a panel of mine at beat 0")
+            term.send("n")
+            term.until_row("a panel of mine at beat 1")
+
+
+PANEL = """
+#include "show/panel/panel.h"
+
+static struct panel_rows mine_rows(struct view *view, int width)
+{
+	(void)view;
+	(void)width;
+	return (struct panel_rows){.least = 1, .wish = 1, .good = 1, .most = 1};
+}
+
+static void mine_draw(struct view *view, struct area area)
+{
+	area_printf(area, 1, 0, STYLE_PLAIN, "a panel of mine at beat %zu",
+		    view->scene->viewed);
+}
+
+const struct panel panel_mine = {
+	.name = "mine",
+	.title = "mine",
+	.rows = mine_rows,
+	.draw = mine_draw,
+};
+"""
+
+
 LESSON = """---
 id: mine
 title: One of mine
@@ -192,4 +253,5 @@ if __name__ == "__main__":
     main([files_that_pages_name_are_there,
           commands_of_the_front_page_are_known, a_command_is_a_row,
           a_call_is_a_row, an_expectation_is_a_row,
+          a_panel_is_a_file_and_a_word,
           a_lesson_begins_with_a_template])

@@ -7,13 +7,11 @@
  * all that must be read, then to what changed and the packets of the beat, then
  * to sockets that the words may point at, to calls before and behind, and last
  * to what is left. A panel that has nothing to show of the viewed beat (least
- * 0) goes when there is no room.
+ * 0) goes when there is no room. When it is whose turn is said by each panel.
  */
 #include "show/panel/layout.h"
 
-/* What programs wrote is among the words as well: a panel of its own is for
- * larger screens. */
-enum { EARLIER_LEAST = 3, WRITTEN_HEIGHT = 30 };
+enum { EARLIER_LEAST = 3 };
 
 static void add(struct layout *layout, struct view *view, enum panel_id id,
 		int width)
@@ -39,6 +37,18 @@ static void drop(struct layout *layout, const struct place *place)
 	layout->count--;
 	for (size_t i = at; i < layout->count; i++)
 		layout->places[i] = layout->places[i + 1];
+}
+
+/* The panel whose turn is `rank`, or NULL. */
+static struct place *find_turn(struct layout *layout, enum panel_turn turn,
+			       int rank)
+{
+	for (size_t i = 0; i < layout->count; i++) {
+		struct place *place = &layout->places[i];
+		if (panel_get(place->id)->turns[turn] == rank)
+			return place;
+	}
+	return NULL;
 }
 
 /* Rows left after every panel has its least. Panels that can go are not
@@ -68,15 +78,12 @@ static void grow(struct place *place, int to, int *spare)
  * words last. */
 static void shrink(struct layout *layout, int missing)
 {
-	static const enum panel_id order[] = {PANEL_CODE,    PANEL_OUTPUT,
-					      PANEL_WRITTEN, PANEL_WIRE,
-					      PANEL_KERNEL,  PANEL_WORDS};
-	for (size_t i = 0; i < COUNT(order) && missing > 0; i++) {
-		struct place *place = find(layout, order[i]);
+	for (int rank = 1; rank <= PANEL_COUNT && missing > 0; rank++) {
+		struct place *place = find_turn(layout, PANEL_GIVES, rank);
 		if (!place)
 			continue;
-		int keep = place->id == PANEL_KERNEL ? 2 : 1;
-		int take = place->height - keep;
+		int keep = panel_get(place->id)->keeps;
+		int take = place->height - (keep ? keep : 1);
 		take = take < missing ? take : missing;
 		if (take > 0) {
 			place->height -= take;
@@ -115,12 +122,10 @@ static void grow_words(struct layout *layout, struct view *view, int to,
 
 static void hand_out(struct layout *layout, struct view *view, int spare)
 {
-	static const enum panel_id order[] = {PANEL_KERNEL, PANEL_WIRE,
-					      PANEL_OUTPUT, PANEL_WRITTEN};
 	const struct place *words = find(layout, PANEL_WORDS);
 	int wish = words->rows.wish, most = words->rows.most;
-	for (size_t i = 0; i < COUNT(order); i++) {
-		struct place *place = find(layout, order[i]);
+	for (int rank = 1; rank <= PANEL_COUNT; rank++) {
+		struct place *place = find_turn(layout, PANEL_WISHES, rank);
 		if (place && place->height)
 			grow(place, place->rows.wish, &spare);
 	}
@@ -131,16 +136,13 @@ static void hand_out(struct layout *layout, struct view *view, int spare)
 	struct place *code = find(layout, PANEL_CODE);
 	grow(code, code ? code->rows.wish : 0, &spare);
 	spare = open_optional(layout, spare);
-	static const enum panel_id last_order[] = {PANEL_KERNEL, PANEL_OUTPUT,
-						   PANEL_CODE, PANEL_WRITTEN,
-						   PANEL_WIRE};
-	for (size_t i = 0; i < COUNT(last_order); i++) {
-		struct place *place = find(layout, last_order[i]);
+	for (int rank = 1; rank <= PANEL_COUNT; rank++) {
+		struct place *place = find_turn(layout, PANEL_FILLS, rank);
 		// A row or two of earlier packets tell nothing.
-		if (last_order[i] == PANEL_WIRE && spare < EARLIER_LEAST)
-			break;
-		grow(place, place ? place->rows.most : 0, &spare);
-		if (i == 0)
+		if (place &&
+		    (place->id != PANEL_WIRE || spare >= EARLIER_LEAST))
+			grow(place, place->rows.most, &spare);
+		if (place && place->id == PANEL_KERNEL)
 			grow_words(layout, view, most, &spare);
 	}
 	struct place *last = &layout->places[layout->count - 1];
@@ -150,18 +152,11 @@ static void hand_out(struct layout *layout, struct view *view, int spare)
 struct layout layout_make(struct view *view, int width, int height, bool small)
 {
 	struct layout layout = {.width = width};
-	bool command = view->output ||
-		       (view->beat && view->beat->kind == BEAT_COMMAND);
-	if (!small)
-		add(&layout, view, PANEL_CODE, width);
-	add(&layout, view, PANEL_KERNEL, width);
-	if (command)
-		add(&layout, view, PANEL_OUTPUT, width);
-	else if (!small)
-		add(&layout, view, PANEL_WIRE, width);
-	if (height >= WRITTEN_HEIGHT && view_is_tracing(view))
-		add(&layout, view, PANEL_WRITTEN, width);
-	add(&layout, view, PANEL_WORDS, width);
+	for (int id = 0; id < PANEL_COUNT; id++) {
+		const struct panel *panel = panel_get((enum panel_id)id);
+		if (!panel->stands || panel->stands(view, height, small))
+			add(&layout, view, (enum panel_id)id, width);
+	}
 	struct place *kernel = find(&layout, PANEL_KERNEL);
 	if (small && !view->changed)
 		kernel->rows.least = 0;

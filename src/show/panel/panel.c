@@ -7,19 +7,16 @@
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 
-#include <assert.h>
 #include <string.h>
 
 /* Columns in which a title and the words of an extent have room. */
 enum { EXTENT_LEAST = 60 };
 
 static const struct panel *const panels[] = {
-	[PANEL_CODE] = &panel_code,	  [PANEL_KERNEL] = &panel_kernel,
-	[PANEL_WIRE] = &panel_wire,	  [PANEL_OUTPUT] = &panel_output,
-	[PANEL_WRITTEN] = &panel_written, [PANEL_WORDS] = &panel_words,
+#define X(id, name) [PANEL_##id] = &panel_##name,
+	PANELS(X)
+#undef X
 };
-
-static_assert(COUNT(panels) == PANEL_COUNT, "a panel has no row");
 
 const struct panel *panel_get(enum panel_id id)
 {

@@ -4,14 +4,23 @@
 #pragma once
 #include "show/view/view.h"
 
+/* All panels, from the top of the screen down: of `code`, PANEL_CODE is the
+ * number and panel_code, in panel_code.c, what it does. Output is there in
+ * place of the wire, after a command; written is what programs wrote to their
+ * terminals. */
+#define PANELS(X)                                                              \
+	X(CODE, code)                                                          \
+	X(KERNEL, kernel)                                                      \
+	X(WIRE, wire)                                                          \
+	X(OUTPUT, output)                                                      \
+	X(WRITTEN, written)                                                    \
+	X(WORDS, words)
+
 enum panel_id {
-	PANEL_CODE,
-	PANEL_KERNEL,
-	PANEL_WIRE,
-	PANEL_OUTPUT,  /* in place of the wire, after a command */
-	PANEL_WRITTEN, /* by programs to their terminals */
-	PANEL_WORDS,
-	PANEL_COUNT
+#define X(id, name) PANEL_##id,
+	PANELS(X)
+#undef X
+		PANEL_COUNT
 };
 
 /* Rows below the border: what a panel cannot do without, what shows all of
@@ -19,6 +28,15 @@ enum panel_id {
  * what it could fill. */
 struct panel_rows {
 	int least, wish, good, most;
+};
+
+/* When it is a panel's turn in handing out rows: the first gets or gives them
+ * first, and 0 has no turn. */
+enum panel_turn {
+	PANEL_GIVES,  /* what it has, where the screen is too small */
+	PANEL_WISHES, /* gets what shows all of the viewed beat */
+	PANEL_FILLS,  /* gets what it could fill */
+	PANEL_TURN_COUNT
 };
 
 /* A panel may put what it works out into the view's arena. `border` is the
@@ -32,10 +50,17 @@ struct panel {
 	int (*fitting)(struct view *view, int width, int height);
 	void (*draw)(struct view *view, struct area area);
 	void (*head)(struct view *view, struct area border); /* or NULL */
+
+	/* Whether it is on a screen of `height` rows, or NULL: always. `small`:
+	 * only the explanation and the changed sockets are. */
+	bool (*stands)(const struct view *view, int height, bool small);
+	int turns[PANEL_TURN_COUNT];
+	int keeps; /* rows that it never gives; 0: one */
 };
 
-extern const struct panel panel_code, panel_kernel, panel_wire, panel_output,
-	panel_written, panel_words;
+#define X(id, name) extern const struct panel panel_##name;
+PANELS(X)
+#undef X
 
 const struct panel *panel_get(enum panel_id id);
 

@@ -380,9 +380,18 @@ static void code_head(struct view *view, struct area border)
 	buf_done(&title);
 }
 
+static bool code_stands(const struct view *view, int height, bool small)
+{
+	(void)view;
+	(void)height;
+	return !small;
+}
+
 const struct panel panel_code = {
 	.name = "code",
 	.rows = code_rows,
 	.draw = code_draw,
 	.head = code_head,
+	.stands = code_stands,
+	.turns = {[PANEL_GIVES] = 1, [PANEL_FILLS] = 3},
 };

@@ -252,4 +252,6 @@ const struct panel panel_kernel = {
 	.rows = kernel_rows,
 	.draw = kernel_draw,
 	.head = kernel_head,
+	.turns = {[PANEL_GIVES] = 5, [PANEL_WISHES] = 1, [PANEL_FILLS] = 1},
+	.keeps = 2,
 };

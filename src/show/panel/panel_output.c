@@ -87,9 +87,18 @@ static void output_head(struct view *view, struct area border)
 	buf_done(&title);
 }
 
+static bool output_stands(const struct view *view, int height, bool small)
+{
+	(void)height;
+	(void)small;
+	return view->output || (view->beat && view->beat->kind == BEAT_COMMAND);
+}
+
 const struct panel panel_output = {
 	.name = "output",
 	.rows = output_rows,
 	.draw = output_draw,
 	.head = output_head,
+	.stands = output_stands,
+	.turns = {[PANEL_GIVES] = 2, [PANEL_WISHES] = 3, [PANEL_FILLS] = 2},
 };

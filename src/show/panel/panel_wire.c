@@ -315,10 +315,17 @@ static void wire_head(struct view *view, struct area border)
 	buf_done(&title);
 }
 
+static bool wire_stands(const struct view *view, int height, bool small)
+{
+	return !small && !panel_output.stands(view, height, small);
+}
+
 const struct panel panel_wire = {
 	.name = "wire",
 	.title = "wire",
 	.rows = wire_rows,
 	.draw = wire_draw,
 	.head = wire_head,
+	.stands = wire_stands,
+	.turns = {[PANEL_GIVES] = 4, [PANEL_WISHES] = 2, [PANEL_FILLS] = 5},
 };

@@ -214,4 +214,5 @@ const struct panel panel_words = {
 	.fitting = words_panel_fitting,
 	.draw = words_draw,
 	.head = words_head,
+	.turns = {[PANEL_GIVES] = 6},
 };

@@ -63,10 +63,21 @@ static void written_head(struct view *view, struct area border)
 	buf_done(&text);
 }
 
+/* What programs wrote is among the words as well: a panel of its own is for
+ * larger screens. */
+static bool written_stands(const struct view *view, int height, bool small)
+{
+	enum { HEIGHT_LEAST = 30 };
+	(void)small;
+	return height >= HEIGHT_LEAST && view_is_tracing(view);
+}
+
 const struct panel panel_written = {
 	.name = "written",
 	.title = "terminals",
 	.rows = written_rows,
 	.draw = written_draw,
 	.head = written_head,
+	.stands = written_stands,
+	.turns = {[PANEL_GIVES] = 3, [PANEL_WISHES] = 4, [PANEL_FILLS] = 4},
 };
