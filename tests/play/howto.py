@@ -97,13 +97,14 @@ def link(files, folder):
     """The program with those files in the place of the library's."""
     with open(os.path.join(BUILD, "flags"), encoding="utf-8") as file:
         compiler = shlex.split(file.read())
+    flags = [word[0] for word in compiler].index("-")
     packages = re.search(r"(?ms)^PKGS +:= (.*?[^\\])\n", read("Makefile"))
     libraries = subprocess.run(
         ["pkg-config", "--libs", *packages.group(1).replace("\\", "").split()],
         text=True, capture_output=True, check=True).stdout.split()
     program = os.path.join(folder, "sockstep")
     linked = subprocess.run(
-        [compiler[0], f"-I{folder}", *compiler[1:], *files,
+        [*compiler[:flags], f"-I{folder}", *compiler[flags:], *files,
          f"{BUILD}/obj/src/main.o", f"{BUILD}/libsockstep.a", *libraries,
          "-lcmark-gfm-extensions", "-lunistring", "-o", program], cwd=TOP,
         text=True, check=False, capture_output=True, timeout=300)
