@@ -44,7 +44,7 @@ bool python_repr_bytes(const unsigned char *data, size_t len, size_t room,
 	buf_printf(out, "b%c", quote);
 	for (; i < len && out->len - begin < room; i++)
 		print_byte(data[i], quote, false, out);
-	buf_printf(out, "%s%c", i < len ? "…" : "", quote);
+	buf_printf(out, "%s%c", i < len ? "..." : "", quote);
 	return i == len;
 }
 
@@ -90,13 +90,13 @@ void python_repr_address(const struct address *address, struct buf *out)
 	} else if (address_family(address) == AF_UNIX) {
 		print_path(address, out);
 	} else {
-		buf_puts(out, "(…)");
+		buf_puts(out, "(...)");
 	}
 }
 
 void python_repr_socket(int64_t fd, struct buf *out)
 {
-	buf_printf(out, "<socket.socket fd=%" PRId64 ", …>", fd);
+	buf_printf(out, "<socket.socket fd=%" PRId64 ", ...>", fd);
 }
 
 /* --- exceptions -------------------------------------------------------------

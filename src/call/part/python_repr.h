@@ -4,7 +4,7 @@
 #pragma once
 #include "call/call.h"
 
-/* Adds b'hello\n': at most `room` columns of the bytes and "…" before the
+/* Adds b'hello\n': at most `room` columns of the bytes and "..." before the
  * last quote where there are more. Returns whether all of them are there. */
 bool python_repr_bytes(const unsigned char *data, size_t len, size_t room,
 		       struct buf *out);
@@ -13,7 +13,7 @@ bool python_repr_bytes(const unsigned char *data, size_t len, size_t room,
  * where there is no address. */
 void python_repr_address(const struct address *address, struct buf *out);
 
-/* Adds <socket.socket fd=3, …>. */
+/* Adds <socket.socket fd=3, ...>. */
 void python_repr_socket(int64_t fd, struct buf *out);
 
 /* Adds "ConnectionRefusedError: [Errno 111] Connection refused", the last line

@@ -69,7 +69,7 @@ static void add_epoll(const struct answer *answer)
 	if (answer->brief)
 		add_object(answer);
 	else
-		buf_puts(answer->out, "<select.epoll object at …>");
+		buf_puts(answer->out, "<select.epoll object at ...>");
 	buf_printf(answer->note, "fd %" PRId64, answer->call->result.value);
 }
 
@@ -271,7 +271,7 @@ static void add_handler(const struct answer *answer)
 		memcpy(&before, call->result.data.data, sizeof(before));
 	bool own = call->args[0].num == SIGINT || call->args[0].num == SIGPIPE;
 	if (own || before.handler == RAW_HANDLER)
-		buf_puts(answer->out, "…");
+		buf_puts(answer->out, "...");
 	else
 		buf_puts(answer->out, before.handler == RAW_IGNORE
 					      ? "<Handlers.SIG_IGN: 1>"
@@ -280,7 +280,7 @@ static void add_handler(const struct answer *answer)
 
 static void add_thread(const struct answer *answer)
 {
-	buf_puts(answer->out, "…");
+	buf_puts(answer->out, "...");
 	buf_printf(answer->note, "thread %" PRId64, answer->call->result.value);
 }
 
@@ -308,7 +308,7 @@ static void add_found(const struct answer *answer)
 		buf_puts(answer->out, ", ");
 		add_constant(SYMBOL_TYPE, list_item(&found->items[i], 1)->num,
 			     answer->out);
-		buf_puts(answer->out, ", …, ");
+		buf_puts(answer->out, ", ..., ");
 		python_repr_address(address, answer->out);
 		buf_putc(answer->out, ')');
 	}

@@ -48,25 +48,25 @@ sleeping = False
 kept = []
 
 turn(1)
-# The kernel answered: 3
+# The kernel answered: <socket.socket fd=3, ...>
 try:
     srv = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 except OSError as error:
     print("socket:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: 0
+# The kernel answered: None
 try:
     srv.bind(("127.0.0.1", 12345))
 except OSError as error:
     print("bind:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: 0
+# The kernel answered: None
 try:
     srv.listen(5)
 except OSError as error:
     print("listen:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: 0
+# The kernel answered: <Handlers.SIG_DFL: 0>
 try:
     signal.signal(signal.SIGCHLD, handler)
 except OSError as error:
@@ -74,7 +74,7 @@ except OSError as error:
 over(1)
 
 turn(3)
-# The kernel answered: 4
+# The kernel answered: (<socket.socket fd=4, ...>, ('127.0.0.1', 34768))
 try:
     conn, peer = srv.accept()
 except OSError as error:
@@ -87,7 +87,7 @@ except OSError as error:
     print("fork:", error.strerror or error, file=sys.stderr)
 if child == 0:
     turn(4)
-    # The kernel answered: 0
+    # The kernel answered: None
     try:
         srv.close()
     except OSError as error:
@@ -108,7 +108,7 @@ if child == 0:
     except OSError as error:
         print("_exit:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: 0
+# The kernel answered: None
 try:
     conn.close()
 except OSError as error:
@@ -116,7 +116,7 @@ except OSError as error:
 over(3)
 
 turn(6)
-# It slept until another move; then: -1 EINTR (Interrupted system call)
+# It slept until another move; then: InterruptedError: [Errno 4] Interrupted system call  # EINTR
 over(6)
 sleeping = True
 try:
@@ -126,13 +126,13 @@ except OSError as error:
 sleeping = False
 turn(8)
 
-# The kernel answered: 4
+# The kernel answered: (4, 768)
 try:
     os.waitpid(child, 0)
 except OSError as error:
     print("waitpid:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: -1 ESRCH (No such process)
+# The kernel answered: ProcessLookupError: [Errno 3] No such process  # ESRCH
 try:
     os.kill(child, signal.SIGTERM)
 except OSError as error:
