@@ -11,6 +11,11 @@
 
 #include <string.h>
 
+bool call_is(const struct call *call, const char *name)
+{
+	return !strcmp(call->syscall->name, name);
+}
+
 static struct bytes copy_bytes(struct bytes bytes, struct arena *arena)
 {
 	if (bytes.data)

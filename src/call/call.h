@@ -104,6 +104,9 @@ struct call {
 	struct result result;
 };
 
+/* Whether it is the call of that name in the table, such as "bind". */
+bool call_is(const struct call *call, const char *name);
+
 /* A copy whose strings and bytes live in `arena`. */
 struct call call_copy(const struct call *call, struct arena *arena);
 

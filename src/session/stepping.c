@@ -40,7 +40,7 @@ static bool is_to_stand(const struct session *session, const char *actor)
 		journal_open_call(journal, journal_count(journal), actor);
 	return session->standing && session->standing_at && call &&
 	       !strcmp(session->standing, actor) &&
-	       !strcmp(call->call.syscall->name, session->standing_at);
+	       call_is(&call->call, session->standing_at);
 }
 
 static bool can_step(const struct session *session, const char *actor)

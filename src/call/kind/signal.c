@@ -11,7 +11,7 @@ enum { SIGNAL_RT_FIRST = 32 }; /* of the kernel; the C library keeps two */
 
 static bool is_bsd(const struct call *call)
 {
-	return !strcmp(call->syscall->name, "signal");
+	return call_is(call, "signal");
 }
 
 static struct raw_action action_of(const struct call *call, size_t arg)
@@ -150,7 +150,7 @@ static void strace_set_size(const struct call *call, size_t arg, size_t part,
 
 static bool is_sigaction(const struct call *call)
 {
-	return !strcmp(call->syscall->name, "sigaction");
+	return call_is(call, "sigaction");
 }
 
 static void declare_action(const struct call *call, size_t arg, struct buf *out)

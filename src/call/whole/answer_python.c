@@ -391,8 +391,7 @@ static void add_value(const struct answer *answer)
 /* To close a closed object does nothing. */
 static bool is_closed_again(const struct call *call)
 {
-	return call->result.error == EBADF &&
-	       !strcmp(call->syscall->name, "close") &&
+	return call->result.error == EBADF && call_is(call, "close") &&
 	       call->args[0].kind == VALUE_NAME;
 }
 

@@ -338,7 +338,7 @@ static size_t count_groups(const struct syscall *syscall)
 static void fill_python(struct call *call)
 {
 	struct value *last = &call->args[1];
-	if (!strcmp(call->syscall->name, "listen") && !last->kind)
+	if (call_is(call, "listen") && !last->kind)
 		*last = (struct value){.kind = VALUE_INT, .num = 128};
 }
 

@@ -188,7 +188,7 @@ static void note_descriptors(struct findings *findings, struct process *process,
 	for (size_t i = 0; call_given(call, i, &name, &fd); i++)
 		note_made(findings, process, event, fd);
 	int arg = call_fd_arg(call);
-	if (!strcmp(call->syscall->name, "close_range"))
+	if (call_is(call, "close_range"))
 		note_range(findings, process, event);
 	if (!(call->syscall->flags & SYSCALL_ENDS_FD) || arg < 0)
 		return;

@@ -32,7 +32,7 @@ static bool takes_blindly(const struct call *call)
 	static const char *const names[] = {"recv", "recvfrom", "read"};
 	bool is_one = false;
 	for (size_t i = 0; i < COUNT(names); i++)
-		is_one |= !strcmp(call->syscall->name, names[i]);
+		is_one |= call_is(call, names[i]);
 	bool knows = call->argc > 2 &&
 		     call->syscall->parameters[2].kind == &kind_msg &&
 		     call->args[2].num & (MSG_PEEK | MSG_TRUNC | MSG_ERRQUEUE);

@@ -43,7 +43,7 @@ void finding_gone(struct findings *findings, struct process *process,
 		gone->fd = fd;
 	}
 	gone->at = call_place_of(findings, event);
-	gone->is_over = strcmp(event->call.syscall->name, "close") != 0;
+	gone->is_over = !call_is(&event->call, "close");
 }
 
 /* Another file had the number, out of sight, and is closed now. */
@@ -70,8 +70,7 @@ void finding_bad_number(struct findings *findings, struct process *process,
 	int arg = call_fd_arg(&event->call);
 	int64_t fd = arg < 0 ? -1 : event->call.args[arg].num;
 	struct gone_number *gone = gone_of(process, fd);
-	if (!gone || gone->is_over ||
-	    !strcmp(event->call.syscall->name, "close"))
+	if (!gone || gone->is_over || call_is(&event->call, "close"))
 		return;
 	struct call_place at = call_place_of(findings, event);
 	struct buf text = {0};
@@ -199,7 +198,7 @@ void finding_no_length(struct findings *findings,
 					    "getsockname", "recvfrom"};
 	bool gives = false;
 	for (size_t i = 0; i < COUNT(calls); i++)
-		gives |= !strcmp(event->call.syscall->name, calls[i]);
+		gives |= call_is(&event->call, calls[i]);
 	if (!gives || event->call.room != CALL_ROOM_EMPTY)
 		return;
 	struct call_place at = call_place_of(findings, event);

@@ -103,7 +103,7 @@ void finding_queue_asked(struct findings *findings, struct process *process,
 {
 	const struct address *wanted = call_address(&event->call);
 	int error = event->call.result.error;
-	if (strcmp(event->call.syscall->name, "connect") != 0 || !wanted)
+	if (!call_is(&event->call, "connect") || !wanted)
 		return;
 	process->wanted.len = 0;
 	if (event->phase == CALL_BLOCKED)

@@ -14,11 +14,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-static bool is_call(const struct call *call, const char *name)
-{
-	return !strcmp(call->syscall->name, name);
-}
-
 static bool succeeded(const struct result *result)
 {
 	return result->done && !result->signal && result->value >= 0;
@@ -43,9 +38,9 @@ void finding_begin(struct descriptor *made, struct process *process,
 		   const struct call *call)
 {
 	enum { TYPE = 0xf }; // The kernel's SOCK_TYPE_MASK.
-	if (is_call(call, "socket") || is_call(call, "socketpair")) {
+	if (call_is(call, "socket") || call_is(call, "socketpair")) {
 		made->is_stream = (call->args[1].num & TYPE) == SOCK_STREAM;
-		made->is_connected = is_call(call, "socketpair");
+		made->is_connected = call_is(call, "socketpair");
 		return;
 	}
 	int arg = call_fd_arg(call);
@@ -117,9 +112,9 @@ static void check_rest(struct findings *findings,
 	struct arena arena = {0};
 	struct bytes bytes = {0};
 	bool sends = finding_sends(&event->call, &arena, &bytes) ||
-		     is_call(&event->call, "sendfile");
+		     call_is(&event->call, "sendfile");
 	bool ends = event->call.syscall->flags & SYSCALL_ENDS_FD ||
-		    is_call(&event->call, "shutdown");
+		    call_is(&event->call, "shutdown");
 	// What the rest of a file is, only its reader knows.
 	if (sends && (descriptor->is_of_file || goes_on(descriptor, &bytes)))
 		descriptor->is_awaited = descriptor->has_gone_on = true;
@@ -135,7 +130,7 @@ static void note_sent(struct findings *findings, const struct event_call *event,
 	struct arena arena = {0};
 	struct bytes bytes = {0};
 	size_t taken = (size_t)event->call.result.value;
-	bool is_of_file = is_call(&event->call, "sendfile");
+	bool is_of_file = call_is(&event->call, "sendfile");
 	if (finding_sends(&event->call, &arena, &bytes) || is_of_file) {
 		descriptor->shorted.id = 0;
 		descriptor->is_awaited = descriptor->is_of_file = false;
@@ -264,7 +259,7 @@ static void find_cut(struct findings *findings, const struct event_call *event,
 void finding_closed(struct findings *findings, const struct event_call *event,
 		    const struct descriptor *descriptor)
 {
-	if (!is_call(&event->call, "close") || descriptor->unread <= 0 ||
+	if (!call_is(&event->call, "close") || descriptor->unread <= 0 ||
 	    !descriptor->peer.len)
 		return;
 	struct cut *cut = arena_alloc(&findings->arena, sizeof(*cut));
@@ -286,7 +281,7 @@ static void note_failure(struct findings *findings,
 	int error = event->call.result.error;
 	bool sends = event->call.syscall->flags & SYSCALL_SENDS;
 	bool is_over = error == EPIPE || error == ECONNRESET;
-	if (is_call(&event->call, "connect") && error != EINPROGRESS &&
+	if (call_is(&event->call, "connect") && error != EINPROGRESS &&
 	    error != EALREADY && error != EISCONN && error != EINTR)
 		descriptor->refused = call_place_of(findings, event);
 	// What follows would be the doing of another, and nobody did it.
@@ -416,13 +411,13 @@ static void note_success(struct findings *findings,
 		note_received(findings, event, descriptor);
 	if (flags & SYSCALL_RECEIVES)
 		finding_cut(findings, journal, event, descriptor);
-	if (is_call(call, "connect"))
+	if (call_is(call, "connect"))
 		note_connected(findings, event, descriptor);
-	if (is_call(call, "listen"))
+	if (call_is(call, "listen"))
 		descriptor->listens = call_place_of(findings, event);
-	if (is_call(call, "shutdown") && call->args[1].num != SHUT_RD)
+	if (call_is(call, "shutdown") && call->args[1].num != SHUT_RD)
 		descriptor->is_shut = true;
-	if (is_call(call, "setsockopt") && call->args[1].num == SOL_SOCKET &&
+	if (call_is(call, "setsockopt") && call->args[1].num == SOL_SOCKET &&
 	    call->args[2].num == SO_REUSEADDR && call->args[3].kind != VALUE_AT)
 		descriptor->is_reusing = call->args[3].num != 0;
 }
@@ -440,11 +435,11 @@ void finding_returned(struct findings *findings, const struct journal *journal,
 		finding_sigpipe(findings, event->actor, &at,
 				descriptor ? &descriptor->refused : &none);
 	}
-	if (is_call(call, "connect") && error == ECONNREFUSED)
+	if (call_is(call, "connect") && error == ECONNREFUSED)
 		finding_refused(findings, journal, event);
 	if (!descriptor)
 		return;
-	if (is_call(call, "bind") && error == EADDRINUSE)
+	if (call_is(call, "bind") && error == EADDRINUSE)
 		finding_in_use(findings, journal, event, descriptor);
 	if (succeeded(&call->result))
 		note_success(findings, journal, event, descriptor);

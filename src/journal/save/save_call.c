@@ -172,7 +172,7 @@ static bool reads_option(const struct call *call)
 		count ? call->syscall->parameters[count - 1].kind : NULL;
 	if (last == &kind_ioctl_value)
 		return request_of(call)->value == REQUEST_GET;
-	return !strcmp(call->syscall->name, "getsockopt");
+	return call_is(call, "getsockopt");
 }
 
 /* What was received: bytes, an address, the value of an option. */
@@ -191,9 +191,8 @@ static void save_received(struct store *store, struct call *call)
 	}
 	if (loading ? store_has(store, "address") : result->address.len > 0)
 		save_address(store, "address", &result->address);
-	bool option =
-		(reads_option(call) && result->value >= 0) ||
-		(!strcmp(call->syscall->name, "waitpid") && result->value > 0);
+	bool option = (reads_option(call) && result->value >= 0) ||
+		      (call_is(call, "waitpid") && result->value > 0);
 	if (option && (!loading || store_has(store, "option")))
 		store_number(store, "option", &result->option, INT64_MIN,
 			     INT64_MAX);

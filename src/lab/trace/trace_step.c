@@ -90,8 +90,7 @@ static bool fetch_call(struct tracee *tracee, long number)
 
 static bool is_named(const struct tracee *tracee, const char *name)
 {
-	return !strcmp(tracee->call.syscall->name, name) ||
-	       !strcmp(tracee->row->name, name);
+	return call_is(&tracee->call, name) || !strcmp(tracee->row->name, name);
 }
 
 static bool names_fd(const struct tracee *tracee, int fd)

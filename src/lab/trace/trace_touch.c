@@ -143,7 +143,7 @@ int64_t trace_file_left(const struct tracee *tracee)
 	int64_t asked = call_asked_bytes(call);
 	char path[64];
 	struct stat status;
-	if (strcmp(call->syscall->name, "sendfile") != 0 || result->value < 0 ||
+	if (!call_is(call, "sendfile") || result->value < 0 ||
 	    result->value >= asked)
 		return 0;
 	int fd = (int)call->args[1].num;

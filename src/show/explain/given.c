@@ -42,11 +42,6 @@ void given_bytes(const struct bytes *bytes, size_t room, struct buf *out)
 		buf_puts(out, "…");
 }
 
-static bool is_call(const struct call *call, const char *name)
-{
-	return !strcmp(call->syscall->name, name);
-}
-
 /* {1, 0}, or bytes where the option is no structure with fields. */
 static void print_structure(const struct call *call, struct buf *out)
 {
@@ -124,11 +119,11 @@ void given_print(const struct call *call, enum notation notation,
 	if (!result->done || result->signal || result->value < 0 ||
 	    notation == NOTATION_PYTHON)
 		return;
-	if (is_call(call, "getsockopt")) {
+	if (call_is(call, "getsockopt")) {
 		print_option(call, out);
 		return;
 	}
-	if (is_call(call, "waitpid")) {
+	if (call_is(call, "waitpid")) {
 		print_wait(call, out);
 		return;
 	}

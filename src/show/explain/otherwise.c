@@ -23,11 +23,6 @@ struct asked {
 /* A sentence, or NULL where the rule has nothing to say. */
 typedef const char *rule_fn(const struct asked *asked);
 
-static bool is_call(const struct call *call, const char *name)
-{
-	return !strcmp(call->syscall->name, name);
-}
-
 /* The call of the actor before the asked one, from *place down; NULL: none. */
 static const struct call *call_before(const struct asked *asked, size_t *place)
 {
@@ -52,7 +47,7 @@ static const struct call *last_of(const struct asked *asked, const char *name)
 	const struct call *call;
 	int64_t num;
 	while ((call = call_before(asked, &place))) {
-		bool closes = is_call(call, "close") && !call->result.error &&
+		bool closes = call_is(call, "close") && !call->result.error &&
 			      call->args[0].kind == VALUE_NAME &&
 			      !strcmp(call->args[0].name, name);
 		if (closes || call_gives(call, name, &num))
@@ -73,7 +68,7 @@ static void find_stale(void *data, const struct value *name)
 {
 	struct stale *stale = data;
 	const struct call *last = last_of(stale->asked, name->name);
-	if (last && is_call(last, "close"))
+	if (last && call_is(last, "close"))
 		stale->name = name->name;
 }
 
@@ -89,7 +84,7 @@ static const char *say_closed(const struct asked *asked)
 		   !strcmp(call->args[0].name, stale.name);
 	bool method = own && (!strncmp(call->syscall->python, "$0.", 3) ||
 			      !strncmp(call->syscall->python, "os.", 3));
-	if (is_call(call, "close"))
+	if (call_is(call, "close"))
 		return arena_printf(&asked->view->arena,
 				    "`%s` is closed already, and a second "
 				    "close() of it does nothing.",
@@ -110,7 +105,7 @@ static bool has_said(const struct asked *asked, int signal)
 	size_t place = asked->view->scene->end;
 	const struct call *call;
 	while ((call = call_before(asked, &place))) {
-		if ((is_call(call, "signal") || is_call(call, "sigaction")) &&
+		if ((call_is(call, "signal") || call_is(call, "sigaction")) &&
 		    call->args[0].num == signal)
 			return true;
 	}

@@ -322,10 +322,9 @@ struct call deeds_call(const struct deeds *deeds, size_t index,
 /* Whether `call` asks the kernel for that signal; kill() for one to anybody. */
 static bool asks_for(const struct call *call, int signal, bool is_own)
 {
-	if (!strcmp(call->syscall->name, "kill"))
+	if (call_is(call, "kill"))
 		return call->argc > 1 && call->args[1].num == signal;
-	return is_own && signal == SIGALRM &&
-	       !strcmp(call->syscall->name, "alarm");
+	return is_own && signal == SIGALRM && call_is(call, "alarm");
 }
 
 static bool can_send(const struct deeds *deeds, const char *actor, int signal)

@@ -131,7 +131,7 @@ static void add_calls(struct program *program)
 
 static bool is_about_alarm(const struct call *call)
 {
-	return !strcmp(call->syscall->name, "alarm") ||
+	return call_is(call, "alarm") ||
 	       (call->syscall->parameters[0].kind == &kind_signal &&
 		call->args[0].num == SIGALRM);
 }

@@ -81,7 +81,7 @@ static bool fail(const struct program *program, const struct call *call,
 /* kill(2) with signal 0 only asks, and so does waitpid(2). */
 static bool can_harm(const struct call *call)
 {
-	return !strcmp(call->syscall->name, "kill") && call->args[1].num;
+	return call_is(call, "kill") && call->args[1].num;
 }
 
 bool program_name_processes(struct program *program, struct err *err)

@@ -37,7 +37,7 @@ static bool names(const struct call *call)
 		"getpeername", "getsockname", "listen", "getsockopt",
 	};
 	for (size_t i = 0; i < COUNT(calls); i++) {
-		if (!strcmp(call->syscall->name, calls[i]))
+		if (call_is(call, calls[i]))
 			return true;
 	}
 	return false;
@@ -167,7 +167,7 @@ static const char *wish_of(const struct call *call)
 	if (call->syscall->flags & SYSCALL_SENDS)
 		return "for room in the send buffer";
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		if (!strcmp(call->syscall->name, rows[i].name))
+		if (call_is(call, rows[i].name))
 			return rows[i].wish;
 	}
 	return NULL;

@@ -24,11 +24,6 @@ void looked_up_done(struct looked_up *lookup)
 	*lookup = (struct looked_up){0};
 }
 
-static bool is_call(const struct call *call, const char *name)
-{
-	return !strcmp(call->syscall->name, name);
-}
-
 /* Each address once. */
 static void add(struct buf *list, const struct address *address)
 {
@@ -57,19 +52,19 @@ void looked_up_take(struct looked_up *lookup, const struct event_call *event)
 	const struct result *result = &call->result;
 	int arg = call_fd_arg(call);
 	int64_t fd = arg < 0 ? -1 : call->args[arg].num;
-	if (is_call(call, "setsockopt") && (call->args[2].num == IP_RECVERR ||
+	if (call_is(call, "setsockopt") && (call->args[2].num == IP_RECVERR ||
 					    call->args[2].num == IPV6_RECVERR))
 		lookup->resolver = fd;
-	if (is_call(call, "connect"))
+	if (call_is(call, "connect"))
 		take_connect(lookup, call);
 	if (lookup->resolver && fd == lookup->resolver && result->error &&
 	    result->error != EAGAIN) {
 		lookup->failed = call->syscall->name;
 		lookup->error = result->error;
 	}
-	if (is_call(call, "poll") && !result->value)
+	if (call_is(call, "poll") && !result->value)
 		lookup->in_vain = true;
-	if (is_call(call, "close") && fd == lookup->resolver)
+	if (call_is(call, "close") && fd == lookup->resolver)
 		lookup->resolver = 0;
 }
 

@@ -47,7 +47,7 @@ static const struct address *destination(const struct call *call,
 {
 	const struct address *named = call_address(call);
 	struct address *meant = arena_alloc(arena, sizeof(*meant));
-	if (!named || !strcmp(call->syscall->name, "bind"))
+	if (!named || call_is(call, "bind"))
 		return named;
 	*meant = *named;
 	if (address_family(named) == AF_INET && !named->as.in.sin_addr.s_addr)

@@ -134,8 +134,7 @@ static void cut_datagram(struct situation *situation, int64_t asked)
 static void say_nameless(struct situation *situation)
 {
 	const struct call *call = situation->call;
-	if (situation->socket->family == AF_UNIX &&
-	    !strcmp(call->syscall->name, "recvfrom") &&
+	if (situation->socket->family == AF_UNIX && call_is(call, "recvfrom") &&
 	    call->room != CALL_ROOM_NONE && !call->result.address.len &&
 	    !situation->socket->peer_inode)
 		situation_say(situation,
@@ -313,7 +312,7 @@ static void sent(struct situation *situation)
 		say_nuls(situation);
 	if (!now || taken >= asked || asked < 0)
 		return;
-	if (!strcmp(situation->call->syscall->name, "sendfile")) {
+	if (call_is(situation->call, "sendfile")) {
 		say_file(situation, taken, asked);
 		return;
 	}

@@ -115,7 +115,7 @@ shut_meanwhile(const struct situation *situation)
 		const struct event *event = journal_at(situation->journal, i);
 		const struct event_call *other = &event->as.call;
 		if (event->kind != EVENT_CALL ||
-		    strcmp(other->call.syscall->name, "shutdown") != 0 ||
+		    !call_is(&other->call, "shutdown") ||
 		    other->call.args[1].num == SHUT_WR)
 			continue;
 		const struct socket_state *row = snapshot_find_fd(

@@ -41,8 +41,8 @@ static bool is_about(const struct situation *situation, size_t index,
 	const struct event *event = journal_at(situation->journal, index);
 	const struct event_call *other = &event->as.call;
 	return event->kind == EVENT_CALL && other->phase == CALL_RETURN &&
-	       !strcmp(other->call.syscall->name, name) &&
-	       other->call.result.done && other->call.result.value >= 0 &&
+	       call_is(&other->call, name) && other->call.result.done &&
+	       other->call.result.value >= 0 &&
 	       other->call.args[0].num == epfd &&
 	       counts_for(situation, other->actor, index);
 }

@@ -34,8 +34,8 @@ static bool was_set(const struct call *call, int level, int name,
 		    int64_t *value)
 {
 	const struct value *given = &call->args[3];
-	if (strcmp(call->syscall->name, "setsockopt") != 0 ||
-	    call->args[1].num != level || call->args[2].num != name)
+	if (!call_is(call, "setsockopt") || call->args[1].num != level ||
+	    call->args[2].num != name)
 		return false;
 	*value = given->num;
 	if (given->kind == VALUE_INT)
@@ -91,7 +91,7 @@ static bool set_by(const struct situation *situation, size_t place,
 		if (call_makes_fd(call, owner.fd) && arg >= 0)
 			owner.fd = (int)call->args[arg].num;
 		else if (call_makes_fd(call, owner.fd) ||
-			 (is_about && !strcmp(call->syscall->name, "close")))
+			 (is_about && call_is(call, "close")))
 			return false;
 	}
 	return false;
@@ -259,7 +259,7 @@ static const struct event_call *last_set(const struct situation *situation)
 	while ((other = situation_own_before(situation, &place))) {
 		if (made && other->id == made->id)
 			return NULL;
-		if (!strcmp(other->call.syscall->name, "setsockopt") &&
+		if (call_is(&other->call, "setsockopt") &&
 		    other->call.args[0].num == situation->fd &&
 		    other->call.args[1].num == call->args[1].num &&
 		    other->call.args[2].num == call->args[2].num &&

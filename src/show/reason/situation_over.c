@@ -42,7 +42,7 @@ static const struct event_call *told_before(const struct situation *situation)
 		if (error == ETIMEDOUT || error == ECONNRESET ||
 		    error == EHOSTUNREACH)
 			return other;
-		if (!strcmp(other->call.syscall->name, "connect"))
+		if (call_is(&other->call, "connect"))
 			return NULL;
 	}
 	return NULL;
@@ -96,7 +96,7 @@ static const struct event_call *shut_by_other(const struct situation *situation)
 		const struct event *event = journal_at(situation->journal, i);
 		const struct event_call *other = &event->as.call;
 		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
-		    strcmp(other->call.syscall->name, "shutdown") != 0 ||
+		    !call_is(&other->call, "shutdown") ||
 		    other->call.result.value != 0 ||
 		    other->call.args[1].num == SHUT_RD ||
 		    situation_is_own(situation, other->actor))
@@ -141,8 +141,8 @@ static bool has_had_peer(const struct situation *situation)
 		const struct result *result = &other->call.result;
 		// What dup() or a parent gave may be anything.
 		if (call_makes_fd(&other->call, situation->fd))
-			return strcmp(other->call.syscall->name, "socket") != 0;
-		if (!strcmp(other->call.syscall->name, "connect") &&
+			return !call_is(&other->call, "socket");
+		if (call_is(&other->call, "connect") &&
 		    other->call.args[0].num == situation->fd &&
 		    (!result->value || result->error == EINPROGRESS ||
 		     result->error == EINTR))

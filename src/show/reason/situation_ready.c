@@ -218,7 +218,7 @@ static void say_not_ready(struct situation *situation,
 static void say_passed_over(struct situation *situation)
 {
 	const struct call *call = situation->call;
-	if (strcmp(call->syscall->name, "select") != 0)
+	if (!call_is(call, "select"))
 		return;
 	for (size_t set = 0; set < 3; set++) {
 		int64_t fd = call->args[set].num;
@@ -244,7 +244,7 @@ static void say_none_ready(struct situation *situation)
 	if (count > MOST)
 		situation_say(situation, "%zu more are not ready either.",
 			      count - MOST);
-	if (!count && !strcmp(situation->call->syscall->name, "select") &&
+	if (!count && call_is(situation->call, "select") &&
 	    situation->call->room > 0)
 		situation_say(situation,
 			      "It looks at the numbers below nfds, %lld, and "

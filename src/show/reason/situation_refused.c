@@ -167,7 +167,7 @@ static bool was_bound_to(const struct situation *situation,
 		const struct event *event = journal_at(situation->journal, i);
 		const struct event_call *other = &event->as.call;
 		if (event->kind == EVENT_CALL && other->phase == CALL_RETURN &&
-		    !strcmp(other->call.syscall->name, "bind") &&
+		    call_is(&other->call, "bind") &&
 		    !other->call.result.value &&
 		    address_same(value_address(&other->call.args[1]), path))
 			return true;

@@ -51,7 +51,7 @@ static bool is_read_only(const struct call *call)
 	for (size_t i = 0; i < COUNT(names); i++)
 		found |= call->args[2].num == names[i];
 	return found && call->args[1].num == SOL_SOCKET &&
-	       !strcmp(call->syscall->name, "setsockopt");
+	       call_is(call, "setsockopt");
 }
 
 static void no_such_option(struct situation *situation)

@@ -198,7 +198,7 @@ static bool was_bound(const struct situation *situation,
 		const struct event *event = journal_at(situation->journal, i);
 		const struct event_call *other = &event->as.call;
 		if (event->kind != EVENT_CALL || other->phase != CALL_RETURN ||
-		    strcmp(other->call.syscall->name, "bind") != 0 ||
+		    !call_is(&other->call, "bind") ||
 		    other->call.result.value != 0 ||
 		    !address_same(value_address(&other->call.args[1]),
 				  &row->local))
@@ -235,7 +235,7 @@ const struct event_call *situation_shutdown(const struct situation *situation,
 		// Before that the number was another's.
 		if (call_makes_fd(&other->call, situation->fd))
 			return NULL;
-		if (strcmp(other->call.syscall->name, "shutdown") != 0 ||
+		if (!call_is(&other->call, "shutdown") ||
 		    other->call.args[0].num != situation->fd ||
 		    other->call.result.value != 0)
 			continue;

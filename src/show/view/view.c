@@ -371,9 +371,8 @@ bool view_is_unseen(const struct view *view)
 {
 	const struct event_call *call = view->call ? view->call->event : NULL;
 	int arg = call ? call_fd_arg(&call->call) : -1;
-	if (arg < 0 || view->scene->missing ||
-	    !strcmp(call->call.syscall->name, "bind") ||
-	    !strcmp(call->call.syscall->name, "listen"))
+	if (arg < 0 || view->scene->missing || call_is(&call->call, "bind") ||
+	    call_is(&call->call, "listen"))
 		return false;
 	const struct snapshot *snapshots[] = {&view->before, &view->after};
 	bool found = is_loop6(call_address(&call->call));
