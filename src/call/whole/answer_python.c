@@ -238,7 +238,7 @@ static void add_option(const struct answer *answer)
 {
 	const struct bytes *data = &answer->call->result.data;
 	if (option_of(answer->call))
-		python_repr_bytes(data->data, data->len, 2 * BYTES_ROOM,
+		python_repr_bytes(data->data, data->len, (size_t)2 * BYTES_ROOM,
 				  answer->out);
 	else
 		buf_printf(answer->out, "%" PRId64,
