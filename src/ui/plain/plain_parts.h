@@ -59,6 +59,9 @@ void plain_tell_next_calls(struct plain *plain);
 void plain_tell_happened(struct plain *plain,
 			 const struct plain_moment *before);
 
+/* What came of the beat that was played last. */
+void plain_tell_played(struct plain *plain);
+
 /* What came of the viewed move of a replay. */
 void plain_tell_replayed(struct plain *plain);
 

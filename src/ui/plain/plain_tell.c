@@ -71,8 +71,8 @@ static void replay_programs(struct plain *plain, const struct scene *scene)
 	print_reasons(plain, scene, before);
 }
 
-/* What was told when the move was over: not what only time did until the next
- * one. */
+/* Where what is told of a move ends: not with what only time did after it was
+ * over, which a run and its replay would not tell alike. */
 static size_t told_end(const struct scene *scene)
 {
 	static const bool deeds[EVENT_COUNT] = {
@@ -85,6 +85,19 @@ static size_t told_end(const struct scene *scene)
 			return scene->end;
 	}
 	return scene->over ? scene->over : scene->end;
+}
+
+/* The moment that the scene shows, whose move may just be over. */
+static void tell_move(struct plain *plain, struct scene *scene)
+{
+	scene->end = told_end(scene);
+	plain_after(scene, &plain->out);
+}
+
+void plain_tell_played(struct plain *plain)
+{
+	struct scene scene = plain_scene(plain);
+	tell_move(plain, &scene);
 }
 
 void plain_tell_replayed(struct plain *plain)
@@ -101,12 +114,10 @@ void plain_tell_replayed(struct plain *plain)
 		return;
 	if (scene.beats && !scene.is_free)
 		plain_before(&scene, scene.beats - 1, &plain->out);
-	if (session_has_programs(session)) {
+	if (session_has_programs(session))
 		replay_programs(plain, &scene);
-		return;
-	}
-	scene.end = told_end(&scene);
-	plain_after(&scene, &plain->out);
+	else
+		tell_move(plain, &scene);
 }
 
 void plain_tell_happened(struct plain *plain, const struct plain_moment *before)
@@ -131,15 +142,17 @@ void plain_tell_happened(struct plain *plain, const struct plain_moment *before)
 	bool is_new = now.session != before->session || plain->app.is_rebuilt;
 	if (is_new || now.events == before->events) {
 		if (!is_new && now.viewed != before->viewed)
-			plain_after(&scene, &plain->out);
+			tell_move(plain, &scene);
+		return;
+	}
+	if (now.live != before->live) {
+		tell_move(plain, &scene);
 		return;
 	}
 	// An order, or time that passed, is no move.
-	if (now.live == before->live) {
-		scene.begin = before->events;
-		scene.end = now.events;
-		scene.is_free = true;
-	}
+	scene.begin = before->events;
+	scene.end = now.events;
+	scene.is_free = true;
 	plain_after(&scene, &plain->out);
 }
 

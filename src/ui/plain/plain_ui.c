@@ -249,8 +249,7 @@ static bool play_beat(struct plain *plain, struct err *err)
 	if (!session_advance(app->session, err) ||
 	    !session_wait(app->session, err))
 		return false;
-	struct scene scene = plain_scene(plain);
-	plain_after(&scene, &plain->out);
+	plain_tell_played(plain);
 	app_flush_log(app);
 	plain_tell_message(plain);
 	return plain_put_out(plain, err);
