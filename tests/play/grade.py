@@ -384,9 +384,9 @@ def others_read_them(folder):
         expect(read.returncode == 0, f"{read}\n{(folder / path).read_text()}")
 
 
-def grade_tiny(folder, *words, out="out"):
+def grade_tiny(folder, *words, out="out", seed="3"):
     shutil.copy(TINY, folder)
-    return run("grade", "01-tiny.md", "subs", "--out", out, "--seed", "3",
+    return run("grade", "01-tiny.md", "subs", "--out", out, "--seed", seed,
                *words, cwd=folder)
 
 
@@ -502,7 +502,7 @@ def shards_are_one_run(folder):
     expect(twice.returncode == 2 and "student0 is in part1" in twice.stderr,
            f"{twice}")
     grade_tiny(folder, "--only", "student0", out="whole")
-    again = grade_tiny(folder, "--seed", "4", out="whole")
+    again = grade_tiny(folder, out="whole", seed="4")
     expect(again.returncode == 2 and "begun with --seed 3" in again.stderr,
            f"{again}")
 
