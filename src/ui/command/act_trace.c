@@ -63,8 +63,9 @@ static void make_current(struct app *app, const char *actor)
 {
 	if (text_is(app->actor, actor))
 		return;
+	char *next = xstrdup(actor);
 	free(app->actor);
-	app->actor = xstrdup(actor);
+	app->actor = next;
 }
 
 static bool go(struct app *app, const char *actor, enum until_kind kind,
