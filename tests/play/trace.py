@@ -606,6 +606,22 @@ def without_namespaces():
            "client's terminal: hello" in result.stdout, result.stdout)
 
 
+def processes_of_the_machine():
+    """A chroot's /proc leads to the files of each process of the machine."""
+    # Not below /tmp, of which a lab has another one.
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        look = f"ls {folder} | wc -l; stat -f -c %T {folder}"
+        result = subprocess.run(
+            ["unshare", "-rm", "sh", "-c", 'mount --rbind /proc "$1" && '
+             'shift && exec "$@"', "sh", folder, PROGRAM, *AUTO, "--", "sh",
+             "-c", look], check=False, text=True, capture_output=True,
+            stdin=subprocess.DEVNULL, env=environment())
+    expect(result.returncode == 0 and "terminal: 0\n" in result.stdout and
+           "terminal: proc\n" not in result.stdout and
+           folder not in result.stdout.partition("sh has begun")[0],
+           f"{result}")
+
+
 def a_process_that_runs_already():
     with subprocess.Popen(["sh", "-c", "read line; exit 5"],
                           stdin=subprocess.PIPE) as process:
@@ -648,4 +664,5 @@ main([
     with_a_pause_between_calls,
     without_namespaces,
     a_process_that_runs_already,
+    processes_of_the_machine,
 ])

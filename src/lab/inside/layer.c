@@ -20,10 +20,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 
 /* How deep mounts below a folder are looked for. */
 enum { DEPTH_MOST = 6 };
@@ -39,6 +41,15 @@ static bool lay_over(const char *path)
 	return lower >= 0 &&
 	       mount("overlay", path, "overlay",
 		     MS_RDONLY | MS_NOSUID | MS_NODEV, options) == 0;
+}
+
+/* A /proc of elsewhere, such as that of a chroot: no layer goes over it, and
+ * each process in it leads to all files that the process sees. It is hidden. */
+static bool hide_processes(const char *path)
+{
+	struct statfs found;
+	return statfs(path, &found) == 0 && found.f_type == PROC_SUPER_MAGIC &&
+	       mount(nothing, path, NULL, MS_BIND, NULL) == 0;
 }
 
 static void lay(const char *path, int depth, struct buf *missing);
@@ -69,6 +80,8 @@ static void lay(const char *path, int depth, struct buf *missing)
 	if (lay_over(path) || errno == EACCES || errno == ENOENT)
 		return;
 	int error = errno;
+	if (hide_processes(path))
+		return;
 	if (error == EINVAL && depth < DEPTH_MOST)
 		look_into(path, depth + 1, missing);
 	else
