@@ -139,12 +139,7 @@ static const struct socket_state *owned_row(const struct event *event,
 	    event->as.socket.change == CHANGE_GONE)
 		return NULL;
 	const struct socket_state *row = &event->as.socket.state;
-	for (size_t i = 0; i < row->owner_count; i++) {
-		if (row->owners[i].fd == fd &&
-		    text_is(row->owners[i].actor, actor))
-			return row;
-	}
-	return NULL;
+	return socket_has_owner(row, actor, fd) ? row : NULL;
 }
 
 /* Whether the call ends what `fd` of its actor names, or gives the number to

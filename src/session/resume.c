@@ -32,11 +32,8 @@ static uint64_t cookie_at(const struct change_of *change, size_t place,
 	journal_snapshot(change->session->journal, place, &snapshot);
 	for (size_t i = 0; i < snapshot.count; i++) {
 		const struct socket_state *row = &snapshot.rows[i];
-		for (size_t n = 0; n < row->owner_count; n++) {
-			if (row->owners[n].fd == fd &&
-			    !strcmp(row->owners[n].actor, change->actor))
-				cookie = row->cookie;
-		}
+		if (socket_has_owner(row, change->actor, fd))
+			cookie = row->cookie;
 	}
 	snapshot_done(&snapshot);
 	return cookie;

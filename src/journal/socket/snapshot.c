@@ -60,11 +60,8 @@ struct socket_state *snapshot_find_fd(const struct snapshot *snapshot,
 {
 	for (size_t i = 0; i < snapshot->count; i++) {
 		struct socket_state *row = &snapshot->rows[i];
-		for (size_t n = 0; n < row->owner_count; n++) {
-			if (row->owners[n].fd == fd &&
-			    !strcmp(row->owners[n].actor, actor))
-				return row;
-		}
+		if (socket_has_owner(row, actor, fd))
+			return row;
 	}
 	return NULL;
 }

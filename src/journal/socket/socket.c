@@ -103,6 +103,17 @@ int socket_state_from_word(struct str word)
 	return -1;
 }
 
+bool socket_has_owner(const struct socket_state *socket, const char *actor,
+		      int64_t fd)
+{
+	for (size_t i = 0; i < socket->owner_count; i++) {
+		if (socket->owners[i].fd == fd &&
+		    text_is(socket->owners[i].actor, actor))
+			return true;
+	}
+	return false;
+}
+
 const char *socket_netid(const struct socket_state *socket)
 {
 	for (size_t i = 0; i < COUNT(netids); i++) {

@@ -111,6 +111,10 @@ void socket_print_end(const struct socket_state *socket,
 /* "tcp", "udp", "u_str", "u_dgr", "u_seq" …: the Netid of ss(8). */
 const char *socket_netid(const struct socket_state *socket);
 
+/* Whether descriptor `fd` of the actor, NULL for none, is this socket. */
+bool socket_has_owner(const struct socket_state *socket, const char *actor,
+		      int64_t fd);
+
 /* Adds what a number on this row really means, when it is not what its column
  * says: "1 waiting", "incl. FIN", "the SYN", "buffer memory; next datagram 22
  * bytes", "in the accept queue, no process yet", "kernel, no process". Adds

@@ -32,7 +32,6 @@ static const struct call *call_before(const struct asked *asked, size_t *place)
 			journal_at(scene->journal, --*place);
 		const struct event_call *call = &event->as.call;
 		if (event->kind == EVENT_CALL && call->phase == CALL_RETURN &&
-		    call->id != asked->event->id &&
 		    call->id < asked->event->id &&
 		    !strcmp(call->actor, asked->event->actor))
 			return &call->call;

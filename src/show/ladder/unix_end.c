@@ -3,19 +3,13 @@
  */
 #include "show/ladder/unix_end.h"
 
-#include <string.h>
-
 const struct socket_state *
 unix_end_of(const struct socket_state *const *sockets, size_t count,
 	    const char *actor, int64_t fd)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct socket_state *row = sockets[i];
-		for (size_t n = 0; n < row->owner_count; n++) {
-			if (row->owners[n].fd == fd &&
-			    !strcmp(row->owners[n].actor, actor))
-				return row;
-		}
+		if (socket_has_owner(sockets[i], actor, fd))
+			return sockets[i];
 	}
 	return NULL;
 }

@@ -136,22 +136,12 @@ const struct socket_state *situation_row(const struct situation *situation,
 				(int)watch->fd);
 }
 
-static bool has(const struct socket_state *row, const char *actor, int64_t fd)
-{
-	for (size_t i = 0; i < row->owner_count; i++) {
-		if (row->owners[i].fd == fd &&
-		    !strcmp(row->owners[i].actor, actor))
-			return true;
-	}
-	return false;
-}
-
 bool situation_is_stray(const struct situation *situation,
 			const struct watch *watch)
 {
 	const struct socket_state *row =
 		watch->inode ? situation_row(situation, watch) : NULL;
-	return row && !has(row, situation->actor, watch->fd);
+	return row && !socket_has_owner(row, situation->actor, watch->fd);
 }
 
 const char *situation_watch(struct situation *situation,
@@ -214,7 +204,8 @@ static const struct watch *entry(struct situation *situation, bool by_number)
 		const struct socket_state *row =
 			situation_row(situation, &list[i]);
 		if (by_number ? list[i].fd == fd
-			      : row && has(row, situation->actor, fd))
+			      : row && socket_has_owner(row, situation->actor,
+							fd))
 			return &list[i];
 	}
 	return NULL;

@@ -15,7 +15,6 @@
 #include "show/reason/situation_parts.h"
 
 #include <netinet/in.h>
-#include <string.h>
 
 enum { MS = 1000000, LATE = 15 * MS };
 
@@ -62,19 +61,6 @@ static bool has_delivered(const struct event *event, bool data)
 	       !(packet->packet.flags & (PACKET_SYN | PACKET_FIN | PACKET_RST));
 }
 
-static bool is_owner(const struct situation *situation,
-		     const struct socket_state *socket, const char *actor,
-		     int64_t fd)
-{
-	for (size_t i = 0; i < socket->owner_count; i++) {
-		if (socket->owners[i].fd == fd &&
-		    !strcmp(socket->owners[i].actor,
-			    situation_process(situation, actor)))
-			return true;
-	}
-	return false;
-}
-
 /* The last send() of the other end before the ACK, when it came back behind
  * the segment that was out. */
 static bool last_send(const struct situation *situation,
@@ -86,8 +72,9 @@ static bool last_send(const struct situation *situation,
 		if (event->kind != EVENT_CALL || call->phase != CALL_RETURN ||
 		    !(call->call.syscall->flags & SYSCALL_SENDS) ||
 		    call->call.result.value <= 0 ||
-		    !is_owner(situation, peer, call->actor,
-			      call->call.args[0].num))
+		    !socket_has_owner(peer,
+				      situation_process(situation, call->actor),
+				      call->call.args[0].num))
 			continue;
 		delay->sent = i;
 		return situation_entry(situation->journal, i, call) >

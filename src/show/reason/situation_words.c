@@ -203,11 +203,9 @@ static bool was_bound(const struct situation *situation,
 		    !address_same(value_address(&other->call.args[1]),
 				  &row->local))
 			continue;
-		for (size_t owner = 0; owner < row->owner_count; owner++) {
-			if (!strcmp(row->owners[owner].actor, other->actor) &&
-			    row->owners[owner].fd == other->call.args[0].num)
-				return true;
-		}
+		if (socket_has_owner(row, other->actor,
+				     other->call.args[0].num))
+			return true;
 	}
 	return false;
 }

@@ -25,16 +25,6 @@ static const struct socket_state *socket_of(const struct view *view,
 	return NULL;
 }
 
-static bool has(const struct socket_state *row, const char *actor, int fd)
-{
-	for (size_t i = 0; i < row->owner_count; i++) {
-		if (row->owners[i].fd == fd &&
-		    !strcmp(row->owners[i].actor, actor))
-			return true;
-	}
-	return false;
-}
-
 static void print_socket(const struct socket_state *row, struct buf *out)
 {
 	buf_printf(out, "%s %s ", socket_netid(row), socket_state_word(row));
@@ -57,7 +47,7 @@ static void print_remark(const struct watched *item,
 			 const struct socket_state *row, const char *actor,
 			 struct buf *out)
 {
-	if (row && !has(row, actor, item->fd)) {
+	if (row && !socket_has_owner(row, actor, item->fd)) {
 		buf_printf(out,
 			   "It was added as fd %d, which is closed or another "
 			   "file now; the socket is still open, as ",
