@@ -1,4 +1,4 @@
-/* arguments: the table of options, and what a command line says.
+/* arguments: what a command line says.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
