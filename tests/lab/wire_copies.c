@@ -9,6 +9,7 @@
 #include "stage.h"
 
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <string.h>
 
 #define LISTENER                                                               \
@@ -184,4 +185,50 @@ Test(wire_copies, not_of_what_was_changed)
 			     "%s", orders[i]);
 		stage_close(&stage);
 	}
+}
+
+/* Nobody listens: while the RST is held the SYN comes again by its clock, and
+ * is refused again. */
+Test(wire_copies, an_rst_is_given_again)
+{
+	struct stage stage;
+	stage_open_whole(&stage, NULL, 0);
+	stage_value(&stage, "client", "cli = socket(AF_INET, SOCK_STREAM)");
+	stage_order(&stage, "hold RST-ACK");
+	stage_call(&stage, "client", "connect(cli, 127.0.0.1:12345)");
+	await_copies(&stage, 2, 1);
+	expect_held(&stage, "RST-ACK #2");
+	cr_expect_eq(last_of(&stage, 3)->packet.marks, PACKET_RETRANSMISSION);
+	stage_order(&stage, "deliver first");
+	stage_settle(&stage);
+	expect_held(&stage, "");
+	cr_expect_eq(stage_last(&stage, "client")->call.result.error,
+		     ECONNREFUSED);
+	stage_close(&stage);
+}
+
+/* Between the same addresses, but of another connection. */
+Test(wire_copies, not_of_the_rst_of_another_connection)
+{
+	static const struct play caller[] = {
+		{"client", "cli = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK)",
+		 3, NULL, NULL},
+		{"client", "bind(cli, 127.0.0.1:5000)", 0, NULL, NULL},
+		{"client", "connect(cli, 127.0.0.1:12345)", -EINPROGRESS, NULL,
+		 NULL},
+	};
+	struct stage stage;
+	stage_open_whole(&stage, NULL, 0);
+	stage_order(&stage, "hold RST-ACK");
+	stage_play(&stage, caller, COUNT(caller));
+	expect_held(&stage, "RST-ACK #2");
+	cr_expect_eq(stage_value(&stage, "client", "close(cli)"), 0);
+	unsigned next = last_number(&stage) + 2;
+	stage_play(&stage, caller, COUNT(caller));
+	await_copies(&stage, next, 0);
+	struct buf both = {0};
+	buf_printf(&both, "RST-ACK #2, RST-ACK #%u", next);
+	expect_held(&stage, buf_text(&both));
+	buf_done(&both);
+	stage_close(&stage);
 }

@@ -102,42 +102,6 @@ static enum packet_fate wire_decide(struct wire *wire,
 	return wire_rules_decide(&wire->rules, &event);
 }
 
-/* Whether a host sent `copy` because `packet`, which stands on the wire, did
- * not arrive. One that will go on by itself or is not what was sent any more
- * keeps no copies. A bare ACK has no numbers of which one could tell. */
-static bool wire_is_copy(const struct wire_packet *packet,
-			 const struct wire_packet *copy)
-{
-	const struct packet *a = &packet->packet, *b = &copy->packet;
-	return packet->fate == PACKET_HELD && !packet->due && !packet->flips &&
-	       packet->from == copy->from && packet->to == copy->to &&
-	       a->flags == b->flags && a->seq == b->seq && a->len == b->len &&
-	       !a->fragment && address_same(&a->from, &b->from) &&
-	       address_same(&a->to, &b->to);
-}
-
-/* The held packet of which `copy`, the last of the batch, is a copy, or NULL.
- * It may be of the same batch. */
-static const struct wire_packet *wire_original(const struct wire *wire,
-					       const struct wire_packet *copy)
-{
-	const struct packet *fields = &copy->packet;
-	if (copy->fate != PACKET_HELD || fields->fragment ||
-	    !(fields->marks & PACKET_RETRANSMISSION))
-		return NULL;
-	for (const struct wire_packet *packet = wire->held.first; packet;
-	     packet = packet->next) {
-		if (wire_is_copy(packet, copy))
-			return packet;
-	}
-	for (const struct wire_packet *packet = wire->batch; packet < copy;
-	     packet++) {
-		if (wire_is_copy(packet, copy))
-			return packet;
-	}
-	return NULL;
-}
-
 /* Reads a frame of port `from` into `packet`, a place in the batch, which
  * borrows its bytes. Returns whether it is a packet of the lab. A copy of one
  * that is held has the number of that. */
@@ -176,6 +140,7 @@ static bool wire_take(struct wire *wire, size_t from,
 	if (original) {
 		wire->last_number--;
 		packet->number = original->number;
+		packet->is_copy = true;
 	}
 	return true;
 }

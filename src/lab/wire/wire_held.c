@@ -10,9 +10,10 @@
  * drop the newest: what the learner looks at is what came last.
  *
  * While a segment is held its sender's clock runs, and it sends it again and
- * again. Such a copy is counted at the segment and thrown away: what is held
- * is one line for as long as one reads, and one thing that goes on or is lost.
- * A copy of a segment that has gone on or is lost is a packet like any other.
+ * again. Such a copy (wire_copy.c) is counted at the segment and thrown away:
+ * what is held is one line for as long as one reads, and one thing that goes
+ * on or is lost. A copy of a segment that has gone on or is lost is a packet
+ * like any other.
  */
 #include "base/clock.h"
 #include "lab/wire/wire_parts.h"
@@ -66,8 +67,8 @@ static struct wire_packet *find(const struct wire *wire, unsigned number)
 
 void wire_hold(struct wire *wire, const struct wire_packet *packet)
 {
-	bool again = packet->packet.marks & PACKET_RETRANSMISSION;
-	struct wire_packet *kept = again ? find(wire, packet->number) : NULL;
+	struct wire_packet *kept =
+		packet->is_copy ? find(wire, packet->number) : NULL;
 	if (kept) {
 		kept->packet.copies++;
 	} else {

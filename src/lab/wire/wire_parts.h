@@ -1,9 +1,10 @@
 /* wire_parts: what the files behind wire.h share.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Not for other files. wire.c carries; wire_tell.c turns packets into events;
- * wire_rules.c decides; wire_held.c keeps what is held, wire_inject.c writes a
- * segment, and wire_order.c is what the learner can tell all of them.
+ * Not for other files. wire.c carries; wire_copy.c knows what is sent again;
+ * wire_tell.c turns packets into events; wire_rules.c decides; wire_held.c
+ * keeps what is held, wire_inject.c writes a segment, and wire_order.c is what
+ * the learner can tell all of them.
  */
 #pragma once
 #include "journal/packet/flow.h"
@@ -60,6 +61,11 @@ size_t wire_owner(const struct wire *wire, const struct address *address);
 struct flows *wire_flows(const struct wire *wire, size_t from, size_t to);
 void wire_leave(struct wire *wire, struct wire_packet *packet); /* takes it */
 void wire_set_timer(struct wire *wire);
+
+/* The held packet of which `copy`, the last of the batch, is a copy, or NULL.
+ * It may be of the same batch. Borrowed, until the wire changes. */
+const struct wire_packet *wire_original(const struct wire *wire,
+					const struct wire_packet *copy);
 
 /* wire_tell.c */
 struct event_packet wire_event(const struct wire *wire,

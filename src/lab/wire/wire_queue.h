@@ -21,6 +21,7 @@ struct wire_packet {
 	const char *from_actor, *to_actor;
 	bool named;	/* the actors are filled in */
 	bool told;	/* there is an event of it */
+	bool is_copy;	/* of the held packet that has the same number */
 	unsigned flips; /* bits that were flipped so far */
 	uint64_t due;	/* when it goes on by itself; 0: never */
 	size_t len;
