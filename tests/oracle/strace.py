@@ -91,7 +91,7 @@ def recorded(lesson):
     """Its events, and the calls of each process as strace saw them."""
     with tempfile.TemporaryDirectory() as folder:
         trace = os.path.join(folder, "trace")
-        events = common.play(lesson, ["strace", "-f", "-qq", "-o", trace,
+        events = common.play(lesson, ["strace", "-f", "--seccomp-bpf", "-qq", "-o", trace,
                                       "-e", f"trace={CALLS}",
                                       "-e", "signal=none"],
                              # Under strace, lsof can be too slow for its

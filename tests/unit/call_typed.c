@@ -261,6 +261,11 @@ Test(typed, says_what_is_wrong_and_where)
 		 "accept() of Python gives 2 values: "
 		 "expected conn, peer = ..."},
 		{"a, b = s.recv(5)", 1, "recv() of Python gives 1 value"},
+		// A constant's name is no variable's, or C would not know
+		// which.
+		{"SIGALRM.recv(16)", 1, "SIGALRM is a constant"},
+		{"SIGALRM = s.dup()", 1, "SIGALRM is a constant"},
+		{"AF_INET = socket()", 1, "AF_INET is a constant"},
 		{"s.bind", 7, "expected `(`"},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {

@@ -3,6 +3,7 @@
  */
 #include "call/list.h"
 #include "call/part/parse_value.h"
+#include "call/table/symbol.h"
 
 #include <string.h>
 
@@ -63,6 +64,8 @@ bool parse_given(struct reader *reader, const struct call *call, size_t arg,
 		return reader_fail(reader, reader->rest.data, err,
 				   "expected a variable that is given a "
 				   "descriptor, or _ for none");
+	if (symbol_is(name))
+		return parse_fail_symbol(reader, name, err);
 	value->kind = VALUE_NONE;
 	if (str_is(name, "_"))
 		return true;

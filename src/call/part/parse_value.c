@@ -3,6 +3,7 @@
  */
 #include "call/part/parse_value.h"
 
+#include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 
 #include <string.h>
@@ -23,6 +24,13 @@ bool parse_fail(struct reader *reader, const struct call *call, size_t arg,
 	return false;
 }
 
+bool parse_fail_symbol(struct reader *reader, struct str name, struct err *err)
+{
+	return reader_fail(reader, name.data, err,
+			   "%.*s is a constant: give the variable another name",
+			   (int)name.len, name.data);
+}
+
 bool parse_fd(struct reader *reader, const struct call *call, size_t arg,
 	      struct value *value, struct err *err)
 {
@@ -34,6 +42,8 @@ bool parse_fd(struct reader *reader, const struct call *call, size_t arg,
 	}
 	if (!reader_name(reader, &name))
 		return parse_fail(reader, call, arg, err);
+	if (symbol_is(name))
+		return parse_fail_symbol(reader, name, err);
 	value->kind = VALUE_NAME;
 	value->name = arena_strndup(reader->arena, name.data, name.len);
 	return true;

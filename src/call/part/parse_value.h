@@ -19,6 +19,10 @@ kind_parse_fn parse_message, parse_message_room;
 bool parse_fail(struct reader *reader, const struct call *call, size_t arg,
 		struct err *err);
 
+/* Fails because `name`, which stands where a variable has to, is a constant's.
+ * Returns false. */
+bool parse_fail_symbol(struct reader *reader, struct str name, struct err *err);
+
 /* Reads constants of the argument's group joined by "|", or numbers. */
 bool parse_flags(struct reader *reader, const struct call *call, size_t arg,
 		 int64_t *num, struct err *err);

@@ -28,6 +28,16 @@ static struct rows rows_of(enum symbol_group group)
 	return (struct rows){table + begin, end - begin};
 }
 
+bool symbol_is(struct str name)
+{
+	size_t count;
+	const struct symbol *table = symbol_table(&count);
+	for (size_t i = 0; i < count; i++)
+		if (str_is(name, table[i].name))
+			return true;
+	return false;
+}
+
 bool symbol_value(enum symbol_group group, struct str name, int64_t *value)
 {
 	struct rows rows = rows_of(group);

@@ -63,6 +63,9 @@ struct symbol {
  * name. */
 bool symbol_value(enum symbol_group group, struct str name, int64_t *value);
 
+/* Whether a constant of any group is called `name`. */
+bool symbol_is(struct str name);
+
 /* The name of `value` in `group`, or NULL. Where two names share a value, the
  * one that strace(1) prints. */
 const char *symbol_name(enum symbol_group group, int64_t value);

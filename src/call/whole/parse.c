@@ -5,6 +5,7 @@
 
 #include "call/part/parse_value.h"
 #include "call/table/request.h"
+#include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "call/whole/parse_call.h"
 #include "call/whole/typed.h"
@@ -158,6 +159,8 @@ bool parse_head(struct reader *reader, struct call *call, struct str *name,
 	bool read = reader_name(reader, name);
 	reader_space(reader);
 	if (read && reader_take(reader, '=')) {
+		if (symbol_is(*name))
+			return parse_fail_symbol(reader, *name, err);
 		call->into =
 			arena_strndup(reader->arena, name->data, name->len);
 		reader_space(reader);

@@ -12,16 +12,6 @@
 
 #include <string.h>
 
-static bool is_symbol(struct str name)
-{
-	size_t count;
-	const struct symbol *table = symbol_table(&count);
-	for (size_t i = 0; i < count; i++)
-		if (str_is(name, table[i].name))
-			return true;
-	return false;
-}
-
 /* How many arguments stand at the front, by the commas between them. */
 static size_t count_args(struct str text)
 {
@@ -66,7 +56,7 @@ static bool has_socket(const struct reader *reader,
 		       (!ahead.rest.len || ahead.rest.data[0] != '.') &&
 		       given >= needed;
 	}
-	if (!reader_name(&ahead, &name) || is_symbol(name))
+	if (!reader_name(&ahead, &name) || symbol_is(name))
 		return false;
 	// unix:/tmp/s is no name either.
 	return !ahead.rest.len ||

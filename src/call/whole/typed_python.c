@@ -11,6 +11,7 @@
 #include "call/part/parse_value.h"
 #include "call/part/python_read.h"
 #include "call/part/python_template.h"
+#include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "call/whole/parse_call.h"
 #include "call/whole/typed_name.h"
@@ -98,6 +99,8 @@ static bool read_assignment(struct reader *reader, struct call *call,
 				   call->syscall->name, wanted, count_s(wanted),
 				   (int)targets.first.len, targets.first.data,
 				   more ? more : "");
+	if (symbol_is(targets.first))
+		return parse_fail_symbol(reader, targets.first, err);
 	if (!str_is(targets.first, "_"))
 		call->into = arena_strndup(reader->arena, targets.first.data,
 					   targets.first.len);
