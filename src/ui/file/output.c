@@ -95,6 +95,13 @@ int output_status(struct err *err)
 	return STATUS_FAILED;
 }
 
+int output_end(struct buf *out, struct err *err)
+{
+	bool ok = output_flush(out, err);
+	buf_done(out);
+	return ok ? STATUS_DONE : output_status(err);
+}
+
 void output_error(const char *format, ...)
 {
 	char text[sizeof(struct err)];

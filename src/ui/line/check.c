@@ -99,9 +99,7 @@ static int print_rest(const struct options *options,
 			buf_puts(&out, "The same with --step opens the first "
 				       "check that failed, call by call.\n");
 	}
-	bool is_out = output_flush(&out, err);
-	int status = is_out ? STATUS_DONE : output_status(err);
-	buf_done(&out);
+	int status = output_end(&out, err);
 	if (options->junit) {
 		report_print_junit(report, &junit);
 		if (!output_file(options->junit, &junit, err) && !status)

@@ -445,9 +445,7 @@ static int print(struct report *report, const struct options *options,
 		tell_json(report, &out);
 	else
 		tell(report, &out);
-	bool ok = output_flush(&out, err);
-	buf_done(&out);
-	return ok ? STATUS_DONE : output_status(err);
+	return output_end(&out, err);
 }
 
 int class_report(const struct options *options, const char *folder,

@@ -20,13 +20,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static int put_out(struct buf *out, struct err *err)
-{
-	bool ok = output_flush(out, err);
-	buf_done(out);
-	return ok ? STATUS_DONE : output_status(err);
-}
-
 /* --- the learner's record --------------------------------------------------
  */
 
@@ -121,7 +114,7 @@ int exercises_list(const struct options *options, struct err *err)
 		print_list(&catalogue, progress, &out);
 	progress_free(progress);
 	catalogue_close(&catalogue);
-	return put_out(&out, err);
+	return output_end(&out, err);
 }
 
 /* --- start -----------------------------------------------------------------
@@ -234,7 +227,7 @@ static int start(const struct options *options, const struct lesson *exercise,
 		   "\nIt stands in %s/TASK.md, with a file to begin "
 		   "with.\n",
 		   folder);
-	return put_out(&out, err);
+	return output_end(&out, err);
 }
 
 int exercises_start(const struct options *options, char *const *words,

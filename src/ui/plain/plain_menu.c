@@ -52,9 +52,7 @@ static int tell_exercise(const struct lesson *exercise, struct err *err)
 	buf_printf(&out, "%s\n\n", exercise->title);
 	assignment_print(exercise, "What is checked:", &out);
 	assignment_print_way(exercise, &out);
-	bool ok = output_flush(&out, err);
-	buf_done(&out);
-	return ok ? STATUS_DONE : output_status(err);
+	return output_end(&out, err);
 }
 
 int plain_menu(const struct options *options, const struct catalogue *catalogue,
