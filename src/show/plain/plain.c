@@ -18,6 +18,7 @@
 #include "show/explain/reason.h"
 #include "show/plain/plain_state.h"
 #include "show/plain/stream_row.h"
+#include "show/view/in_python.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -104,7 +105,9 @@ void plain_before(const struct scene *scene, size_t beat, struct buf *out)
 	if (beat >= lesson_beats(lesson))
 		return;
 	lesson_beat_at(lesson, beat, &step, &index);
-	const struct beat *next = &lesson->steps[step].beats[index];
+	struct arena arena = {0};
+	const struct beat *next = in_notation(
+		&arena, scene->notation, &lesson->steps[step].beats[index]);
 	if (index == 0)
 		print_heading(lesson, step, out);
 	buf_putc(out, '\n');
@@ -118,6 +121,7 @@ void plain_before(const struct scene *scene, size_t beat, struct buf *out)
 		plain_words("Try it yourself: ", next->question, out);
 	if (next->kind == BEAT_RECALL && !next->prediction)
 		plain_words("Question: ", next->question, out);
+	arena_done(&arena);
 }
 
 void plain_hint(const struct scene *scene, const struct event_hint *hint,

@@ -10,6 +10,7 @@
 
 #include "lesson/asked.h"
 #include "show/plain/plain_state.h"
+#include "show/view/in_python.h"
 
 #include <stdio.h>
 
@@ -97,9 +98,11 @@ static void print_hints(const struct beat *beat, struct buf *out)
 		plain_words("  - ", beat->hints[i], out);
 }
 
-static void print_beat(const struct beat *beat, enum notation notation,
+static void print_beat(const struct beat *asked, enum notation notation,
 		       struct buf *out)
 {
+	struct arena arena = {0};
+	const struct beat *beat = in_notation(&arena, notation, asked);
 	print_paragraph("", beat->before, out);
 	print_question(beat->prediction, out);
 	print_hints(beat, out);
@@ -113,6 +116,7 @@ static void print_beat(const struct beat *beat, enum notation notation,
 	}
 	print_paragraph("", beat->after, out);
 	print_paragraph("More: ", beat->more, out);
+	arena_done(&arena);
 }
 
 void reading_print(const struct lesson *lesson, enum notation notation,

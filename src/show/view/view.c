@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "call/table/syscalls.h"
+#include "show/view/in_python.h"
 
 #include <string.h>
 
@@ -228,15 +229,15 @@ static void read_journal(struct view *view)
 	}
 }
 
-static const struct beat *beat_at(const struct view *view, size_t index,
-				  size_t *step)
+static const struct beat *beat_at(struct view *view, size_t index, size_t *step)
 {
 	const struct lesson *lesson = view->scene->lesson;
 	if (index >= lesson_beats(lesson))
 		return NULL;
-	size_t beat;
-	lesson_beat_at(lesson, index, step, &beat);
-	return &lesson->steps[*step].beats[beat];
+	size_t at;
+	lesson_beat_at(lesson, index, step, &at);
+	return in_notation(&view->arena, view->scene->notation,
+			   &lesson->steps[*step].beats[at]);
 }
 
 static void find_beats(struct view *view)
