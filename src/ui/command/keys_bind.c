@@ -15,6 +15,7 @@
 #include "ui/command/keys_bind.h"
 
 #include "base/mem.h"
+#include "ui/screen/screen.h"
 
 #include <string.h>
 
@@ -64,6 +65,12 @@ bool keys_bind(const char *command, const char *help, const uint32_t *codes,
 	static struct arena texts; // of rows that were added
 	size_t row_count;
 	bool is_found = false;
+	for (size_t i = 0; i < count; i++)
+		if (codes[i] == SCREEN_KEY_INTERRUPT)
+			return err_set(err,
+				       "ctrl-c always quits: give \"%s\" "
+				       "another key",
+				       command);
 	struct key *rows = keys_rows(&row_count);
 	for (size_t i = 0; i < row_count; i++) {
 		if (strcmp(rows[i].command, command) != 0 || is_second(rows, i))

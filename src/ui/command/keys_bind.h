@@ -9,7 +9,8 @@ enum { KEYS_CODES_MOST = 4 };
 /* Gives `command` these keys in the place of its own, wherever it has any; a
  * command that has none gets a row with `help`, in lessons. To be called before
  * the first key is read, and keys_settle() after the last. Keeps copies of the
- * texts. Fails when there is no room for another row. */
+ * texts. Fails when there is no room for another row, and for ctrl-c, which
+ * quits always. */
 bool keys_bind(const char *command, const char *help, const uint32_t *codes,
 	       size_t count, struct err *err);
 

@@ -10,12 +10,11 @@
  */
 #include "ui/config/config.h"
 
-#include "base/places.h"
 #include "show/canvas/style.h"
 #include "ui/command/command.h"
 #include "ui/command/keys_bind.h"
+#include "ui/config/config_place.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <yaml.h>
@@ -60,11 +59,17 @@ static void fail(const struct reading *reading, const yaml_node_t *node,
 static const char *text_of(struct reading *reading, const yaml_node_t *node,
 			   const char *name)
 {
-	bool is_text = node->type == YAML_SCALAR_NODE;
-	if (is_text && node->data.scalar.length)
-		return (const char *)node->data.scalar.value;
-	fail(reading, node, name,
-	     is_text ? "a value is missing" : "expected one word or text");
+	const char *why = "expected one word or text";
+	if (node->type == YAML_SCALAR_NODE) {
+		const char *text = (const char *)node->data.scalar.value;
+		size_t len = strlen(text);
+		if (len && len == node->data.scalar.length)
+			return text;
+		// "\0" in quotes: what is behind it would go unheard.
+		why = node->data.scalar.length ? "a NUL is no character here"
+					       : "a value is missing";
+	}
+	fail(reading, node, name, why);
 	return NULL;
 }
 
@@ -141,6 +146,14 @@ static bool read_code(struct reading *reading, const yaml_node_t *node,
 	return false;
 }
 
+static bool is_among(uint32_t code, const uint32_t *codes, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (codes[i] == code)
+			return true;
+	return false;
+}
+
 /* One key, or a list of some. Returns how many, 0 after a fault. */
 static size_t read_codes(struct reading *reading, yaml_node_t *node,
 			 const char *name, uint32_t *codes)
@@ -154,9 +167,14 @@ static size_t read_codes(struct reading *reading, yaml_node_t *node,
 			fail(reading, node, name, "more than four keys");
 			return 0;
 		}
-		if (!read_code(reading, node_at(reading, *item), name,
-			       &codes[count++]))
+		const yaml_node_t *key = node_at(reading, *item);
+		if (!read_code(reading, key, name, &codes[count]))
 			return 0;
+		if (is_among(codes[count], codes, count)) {
+			fail(reading, key, name, "one key is there twice");
+			return 0;
+		}
+		count++;
 	}
 	if (!count)
 		fail(reading, node, name, "a key is missing");
@@ -245,10 +263,27 @@ static void refuse(struct reading *reading, const char *name,
 	fail(reading, value, name, why);
 }
 
+/* The command line's own sentence about an option, "--lang rust: ...", begins
+ * with the name as it is written there. */
+static void read_option(struct reading *reading, const char *name,
+			const yaml_node_t *value)
+{
+	struct err err = {0};
+	const char *text = text_of(reading, value, name);
+	if (!text || arguments_set(reading->command, name,
+				   arena_strdup(&reading->config->arena, text),
+				   reading->options, &err))
+		return;
+	if (!strncmp(err.text, "--", strlen("--")))
+		faults_add(&reading->config->faults, line_of(value), "%s",
+			   err.text + strlen("--"));
+	else
+		fail(reading, value, name, err.text);
+}
+
 static void read_top(struct reading *reading, const char *name,
 		     yaml_node_t *value)
 {
-	struct err err = {0};
 	if (!strcmp(name, "theme"))
 		return;
 	for (size_t i = 0; i < COUNT(sections); i++) {
@@ -258,15 +293,10 @@ static void read_top(struct reading *reading, const char *name,
 		}
 	}
 	for (size_t i = 0; i < COUNT(options_known); i++) {
-		if (strcmp(name, options_known[i]) != 0)
-			continue;
-		const char *text = text_of(reading, value, name);
-		if (text &&
-		    !arguments_set(reading->command, options_known[i],
-				   arena_strdup(&reading->config->arena, text),
-				   reading->options, &err))
-			fail(reading, value, name, err.text);
-		return;
+		if (!strcmp(name, options_known[i])) {
+			read_option(reading, name, value);
+			return;
+		}
 	}
 	refuse(reading, name, value);
 }
@@ -316,60 +346,12 @@ static void read_document(struct reading *reading, FILE *file)
 /* --- the file --------------------------------------------------------------
  */
 
-char *config_path(void)
-{
-	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-	if (config && config[0] == '/')
-		return xprintf("%s/sockstep/config.yaml", config);
-	if (home && home[0] == '/')
-		return xprintf("%s/.config/sockstep/config.yaml", home);
-	return NULL;
-}
-
-/* Opens the file at `path`, which it takes. Returns NULL when there is none;
- * what else stands in the way is a fault. */
-static FILE *open_at(struct config *config, char *path)
-{
-	FILE *file = path ? fopen(path, "re") : NULL;
-	bool is_there = file || (path && errno != ENOENT && errno != ENOTDIR);
-	if (is_there)
-		config->path = path;
-	else
-		free(path);
-	if (!file && is_there)
-		faults_add(&config->faults, 1, "it cannot be read: %s",
-			   strerror(errno));
-	return file;
-}
-
-/* The machine's, in the first folder of XDG_CONFIG_DIRS that has one. */
-static FILE *open_machine(struct config *config)
-{
-	const char *folders = getenv("XDG_CONFIG_DIRS");
-	if (!folders || !folders[0])
-		folders = places_settings;
-	while (*folders && !config->path) {
-		size_t len = strcspn(folders, ":");
-		FILE *file = NULL;
-		if (folders[0] == '/')
-			file = open_at(config,
-				       xprintf("%.*s/sockstep/config.yaml",
-					       (int)len, folders));
-		if (file)
-			return file;
-		folders += len + (folders[len] == ':');
-	}
-	return NULL;
-}
-
 void config_open(struct config *config, unsigned command,
 		 struct options *options)
 {
 	struct reading reading = {
 		.config = config, .command = command, .options = options};
-	FILE *file = open_at(config, config_path());
-	if (!config->path)
-		file = open_machine(config);
+	FILE *file = config_place_open(config);
 	if (!file)
 		return;
 	read_document(&reading, file);

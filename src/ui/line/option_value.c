@@ -9,6 +9,7 @@
 
 #include "show/canvas/style.h"
 #include "ui/file/save.h"
+#include "ui/line/actors.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -45,6 +46,15 @@ bool option_set_lang(struct options *options, const char *value,
 	if (options->language == NOTATION_PYTHON || !strcmp(value, "c"))
 		return true;
 	return err_set(err, "--lang %s: expected c or python", value);
+}
+
+bool option_set_actors(struct options *options, const char *value,
+		       struct err *err)
+{
+	struct actor_spec actors[ACTORS_MOST];
+	AUTO_FREE char *names = xstrdup(value);
+	options->actors = value;
+	return actors_cut(names, actors, err) || err_wrap(err, "--actors");
 }
 
 bool option_set_theme(struct options *options, const char *value,

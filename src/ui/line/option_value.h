@@ -7,6 +7,7 @@
 /* Each notes one option, whose value is NULL when none was given. */
 option_set_fn option_set_auto;
 option_set_fn option_set_lang;
+option_set_fn option_set_actors;
 option_set_fn option_set_theme;
 option_set_fn option_set_to;
 option_set_fn option_set_save;
