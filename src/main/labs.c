@@ -11,41 +11,11 @@
 #include "main/shown.h"
 #include "ui/file/programs.h"
 #include "ui/file/replay.h"
+#include "ui/line/actors.h"
 #include "ui/share/follow.h"
 
 #include <string.h>
 #include <unistd.h>
-
-enum { ACTORS_MOST = 16 };
-
-/* Cuts names at the commas, in place. Returns how many, or 0 on failure. */
-static size_t read_actors(char *names, struct actor_spec *actors,
-			  struct err *err)
-{
-	size_t count = 0;
-	for (char *name; (name = strsep(&names, ","));) {
-		bool is_taken = false;
-		for (size_t i = 0; i < count; i++)
-			is_taken |= !strcmp(actors[i].name, name);
-		if (count == ACTORS_MOST || is_taken) {
-			err_set(err,
-				"--actors: found %s, expected up to %d names "
-				"that differ",
-				name, ACTORS_MOST);
-			return 0;
-		}
-		if (!name[0]) {
-			err_set(err, "--actors: a name is missing at a comma");
-			return 0;
-		}
-		if (!lesson_check_actor(name, err)) {
-			err_wrap(err, "--actors");
-			return 0;
-		}
-		actors[count++] = (struct actor_spec){.name = name};
-	}
-	return count;
-}
 
 int run_shell(const struct options *options, char **words, int count,
 	      struct err *err)
@@ -53,7 +23,7 @@ int run_shell(const struct options *options, char **words, int count,
 	struct actor_spec actors[ACTORS_MOST];
 	AUTO_FREE char *text =
 		xstrdup(options->actors ? options->actors : "server,client");
-	size_t actor_count = read_actors(text, actors, err);
+	size_t actor_count = actors_cut(text, actors, err);
 	if (!actor_count)
 		return STATUS_USAGE;
 	struct options with = *options;
