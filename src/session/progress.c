@@ -16,10 +16,9 @@
  * Times are seconds since 1970, `choice` a letter, what was written for an
  * answer, or null for "I don't know".
  *
- * A run adds to the file and never takes away, and each has an id. So a note is
+ * A run adds a note to the file and never takes away (progress_notes.c); it is
  * added to whatever the file holds when it is written (progress_file.c has the
- * lock), and the same note, imported twice, counts once: it is what makes two
- * sessions at once, and a learner with two machines, one learner.
+ * lock).
  */
 #include "session/progress.h"
 
@@ -28,8 +27,8 @@
 #include "base/text.h"
 #include "session/folder.h"
 #include "session/progress_file.h"
+#include "session/progress_notes.h"
 
-#include <assert.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -42,27 +41,6 @@ struct progress {
 	char *language; /* chosen in this process, or NULL */
 	bool forgets;
 };
-
-static const char *const state_words[] = {
-	[PROGRESS_NEW] = "new",		  [PROGRESS_BEGUN] = "begun",
-	[PROGRESS_PLAYED] = "played",	  [PROGRESS_FINISHED] = "finished",
-	[PROGRESS_MASTERED] = "mastered",
-};
-static_assert(COUNT(state_words) == PROGRESS_STATE_COUNT, "a word each");
-
-const char *progress_state_word(enum progress_state state)
-{
-	return state_words[state];
-}
-
-static enum progress_state state_of_word(const char *word)
-{
-	for (size_t i = 0; word && i < COUNT(state_words); i++) {
-		if (!strcmp(word, state_words[i]))
-			return (enum progress_state)i;
-	}
-	return PROGRESS_NEW;
-}
 
 /* --- reading it ------------------------------------------------------------
  */
@@ -111,21 +89,15 @@ static json_t *lesson_of(const struct progress *progress, const char *lesson)
 			       lesson);
 }
 
-static size_t count_in(const json_t *object, const char *key)
-{
-	json_int_t count = json_integer_value(json_object_get(object, key));
-	return count > 0 ? (size_t)count : 0;
-}
-
 size_t progress_beats(const struct progress *progress, const char *lesson)
 {
-	return count_in(lesson_of(progress, lesson), "beats");
+	return notes_count(lesson_of(progress, lesson), "beats");
 }
 
 enum progress_state progress_state(const struct progress *progress,
 				   const char *lesson)
 {
-	return state_of_word(json_string_value(
+	return notes_state(json_string_value(
 		json_object_get(lesson_of(progress, lesson), "state")));
 }
 
@@ -137,7 +109,7 @@ bool progress_is_finished(const struct progress *progress, const char *lesson)
 const char *progress_last(const struct progress *progress, int *step)
 {
 	const json_t *last = json_object_get(progress->root, "last");
-	*step = (int)count_in(last, "step");
+	*step = (int)notes_count(last, "step");
 	return json_string_value(json_object_get(last, "lesson"));
 }
 
@@ -150,128 +122,6 @@ const char *progress_language(const struct progress *progress)
 
 /* --- adding a note ---------------------------------------------------------
  */
-
-/* The member `key` of an object, made with `make` where it is none of that
- * type. */
-static json_t *member(json_t *object, const char *key, json_t *(*make)(void))
-{
-	json_t *wanted = make(), *found = json_object_get(object, key);
-	if (found && json_typeof(found) == json_typeof(wanted)) {
-		json_decref(wanted);
-		return found;
-	}
-	json_object_set_new(object, key, wanted);
-	return wanted;
-}
-
-static bool was_counted(const json_t *root, const char *id)
-{
-	const json_t *runs = json_object_get(root, "runs");
-	for (size_t i = 0; i < json_array_size(runs); i++) {
-		const char *known = json_string_value(
-			json_object_get(json_array_get(runs, i), "id"));
-		if (text_is(known, id))
-			return true;
-	}
-	return false;
-}
-
-static void add_up(json_t *lesson, const json_t *note, const char *key)
-{
-	json_int_t sum = (json_int_t)count_in(lesson, key);
-	sum += (json_int_t)count_in(note, key);
-	json_object_set_new(lesson, key, json_integer(sum));
-}
-
-static void add_state(json_t *lesson, const json_t *note)
-{
-	const char *before =
-		json_string_value(json_object_get(lesson, "state"));
-	const char *now = json_string_value(json_object_get(note, "state"));
-	if (!before || state_of_word(now) > state_of_word(before))
-		json_object_set(lesson, "state",
-				json_object_get(note, "state"));
-	if (count_in(note, "beats") > count_in(lesson, "beats"))
-		json_object_set(lesson, "beats",
-				json_object_get(note, "beats"));
-}
-
-static void add_last(json_t *root, const json_t *note)
-{
-	const json_t *last = json_object_get(root, "last");
-	if (count_in(note, "time") < count_in(last, "time"))
-		return;
-	json_t *now = json_object();
-	json_object_set(now, "lesson", json_object_get(note, "lesson"));
-	json_object_set(now, "step", json_object_get(note, "step"));
-	json_object_set(now, "time", json_object_get(note, "time"));
-	json_object_set_new(root, "last", now);
-}
-
-/* Answers of a note stand behind all that are as old. */
-static void add_answers(json_t *root, const json_t *note)
-{
-	json_t *answers = member(root, "answers", json_array);
-	const json_t *given = json_object_get(note, "answers");
-	size_t i;
-	json_t *answer;
-	json_array_foreach(given, i, answer)
-	{
-		size_t at = json_array_size(answers);
-		while (at && count_in(json_array_get(answers, at - 1), "time") >
-				     count_in(answer, "time"))
-			at--;
-		json_array_insert_new(answers, at, json_deep_copy(answer));
-	}
-}
-
-/* Adds a note, once. */
-static void add_note(json_t *root, const json_t *note)
-{
-	const char *id = json_string_value(json_object_get(note, "id"));
-	const char *name = json_string_value(json_object_get(note, "lesson"));
-	if (json_object_get(note, "exercise")) {
-		(void)points_add(root, note);
-		return;
-	}
-	if (!id || !name || was_counted(root, id))
-		return;
-	if (json_object_get(note, "knew")) {
-		recall_add(root, note);
-		return;
-	}
-	json_t *lesson =
-		member(member(root, "lessons", json_object), name, json_object);
-	add_state(lesson, note);
-	add_up(lesson, note, "seconds");
-	add_up(lesson, note, "hints");
-	add_last(root, note);
-	add_answers(root, note);
-	json_t *run = json_deep_copy(note);
-	json_object_del(run, "answers");
-	json_array_append_new(member(root, "runs", json_array), run);
-}
-
-static json_t *answers_as_json(const struct progress_run *run, time_t now)
-{
-	json_t *answers = json_array();
-	for (size_t i = 0; i < run->answer_count; i++) {
-		const struct progress_answer *answer = &run->answers[i];
-		char letter[] = {(char)('a' + answer->choice), '\0'};
-		json_array_append_new(
-			answers,
-			json_pack("{s:s, s:i, s:i, s:I, s:s?, s:b, s:s?}",
-				  "lesson", run->lesson, "step", answer->step,
-				  "beat", answer->beat, "time", (json_int_t)now,
-				  "choice",
-				  answer->choice < 0 ? NULL
-				  : answer->said     ? answer->said
-						     : letter,
-				  "right", answer->right, "misconception",
-				  answer->misconception));
-	}
-	return answers;
-}
 
 /* No two runs have the same: a process makes one note at a time. */
 static char *make_id(const struct progress *progress)
@@ -289,10 +139,11 @@ void progress_note(struct progress *progress, const struct progress_run *run)
 	json_t *note = json_pack(
 		"{s:s, s:s, s:I, s:s, s:I, s:i, s:I, s:I, s:o}", "id", id,
 		"lesson", run->lesson, "time", (json_int_t)now, "state",
-		state_words[run->state], "beats", (json_int_t)run->beats,
-		"step", run->step, "seconds", (json_int_t)run->seconds, "hints",
-		(json_int_t)run->hints, "answers", answers_as_json(run, now));
-	add_note(progress->root, note);
+		progress_state_word(run->state), "beats",
+		(json_int_t)run->beats, "step", run->step, "seconds",
+		(json_int_t)run->seconds, "hints", (json_int_t)run->hints,
+		"answers", notes_of_answers(run, now));
+	notes_add(progress->root, note);
 	json_array_append_new(progress->notes, note);
 }
 
@@ -303,7 +154,7 @@ time_t progress_note_recall(struct progress *progress, const char *lesson,
 	json_t *note = json_pack("{s:s, s:s, s:i, s:I, s:b}", "id", id,
 				 "lesson", lesson, "number", number, "time",
 				 (json_int_t)time(NULL), "knew", knew);
-	add_note(progress->root, note);
+	notes_add(progress->root, note);
 	json_array_append_new(progress->notes, note);
 	return recall_find(progress->root, lesson, number).due;
 }
@@ -356,7 +207,7 @@ static void add_all(void *data, json_t *root)
 				    json_string(progress->language));
 	size_t i;
 	json_t *note;
-	json_array_foreach(progress->notes, i, note) add_note(root, note);
+	json_array_foreach(progress->notes, i, note) notes_add(root, note);
 }
 
 bool progress_save(struct progress *progress, struct err *err)
@@ -387,23 +238,6 @@ void progress_reset(struct progress *progress)
 /* --- taking in another record ----------------------------------------------
  */
 
-/* The answers of one run of `root`: those of its lesson at its time. */
-static json_t *answers_of(const json_t *root, const json_t *run)
-{
-	json_t *found = json_array();
-	size_t i;
-	json_t *answer;
-	json_array_foreach(json_object_get(root, "answers"), i, answer)
-	{
-		if (json_equal(json_object_get(answer, "lesson"),
-			       json_object_get(run, "lesson")) &&
-		    json_equal(json_object_get(answer, "time"),
-			       json_object_get(run, "time")))
-			json_array_append(found, answer);
-	}
-	return found;
-}
-
 bool progress_import(struct progress *progress, const char *path,
 		     struct err *err)
 {
@@ -415,17 +249,17 @@ bool progress_import(struct progress *progress, const char *path,
 	json_array_foreach(json_object_get(other, "runs"), i, run)
 	{
 		json_t *note = json_deep_copy(run);
-		json_object_set_new(note, "answers", answers_of(other, run));
-		add_note(progress->root, note);
+		json_object_set_new(note, "answers", notes_answers(other, run));
+		notes_add(progress->root, note);
 		json_array_append_new(progress->notes, note);
 	}
 	json_array_foreach(json_object_get(other, "recalls"), i, judgement)
 	{
-		add_note(progress->root, judgement);
+		notes_add(progress->root, judgement);
 		json_array_append(progress->notes, judgement);
 	}
 	json_t *notes = points_notes(other);
-	json_array_foreach(notes, i, run) add_note(progress->root, run);
+	json_array_foreach(notes, i, run) notes_add(progress->root, run);
 	json_array_extend(progress->notes, notes);
 	json_decref(notes);
 	json_decref(other);
@@ -453,10 +287,10 @@ static void print_lessons(const json_t *lessons, struct buf *out)
 	{
 		const char *state =
 			json_string_value(json_object_get(lesson, "state"));
-		size_t minutes = (count_in(lesson, "seconds") + 59) / 60;
+		size_t minutes = (notes_count(lesson, "seconds") + 59) / 60;
 		buf_printf(out, "  %-26s  %-9s  %zu %s\n", id,
-			   state ? state : state_words[PROGRESS_NEW], minutes,
-			   count_word(minutes, "minute", "minutes"));
+			   state ? state : progress_state_word(PROGRESS_NEW),
+			   minutes, count_word(minutes, "minute", "minutes"));
 	}
 }
 
@@ -472,10 +306,11 @@ static void print_misconceptions(const json_t *answers, struct buf *out)
 		right += json_is_true(json_object_get(answer, "right"));
 		left_out += json_is_null(json_object_get(answer, "choice"));
 		if (held)
-			json_object_set_new(counts, held,
-					    json_integer((json_int_t)count_in(
-								 counts, held) +
-							 1));
+			json_object_set_new(
+				counts, held,
+				json_integer(
+					(json_int_t)notes_count(counts, held) +
+					1));
 	}
 	buf_printf(out, "\nQuestions: %zu asked, %zu right, %zu left out.\n",
 		   all, right, left_out);

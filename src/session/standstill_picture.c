@@ -1,0 +1,107 @@
+/* standstill_picture: who waits for what, and what went through it.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All is read from the journal, from the first event of this lab on: the row of
+ * a descriptor in the last snapshot, the call that is open, and the bytes of
+ * every call on that descriptor since it was made. Threads of a process count
+ * as one.
+ */
+#include "session/standstill_picture.h"
+
+#include "call/table/syscalls.h"
+
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+const struct socket_state *picture_row(const struct picture *picture,
+				       const struct lab_wait *wait,
+				       const struct wait_fd *fd)
+{
+	return wait->process ? snapshot_find_fd(&picture->snapshot,
+						wait->process, fd->fd)
+			     : NULL;
+}
+
+const struct event_call *picture_call(const struct picture *picture,
+				      const struct lab_wait *wait)
+{
+	return wait->actor && wait->is_inside
+		       ? journal_open_call(picture->journal, picture->place,
+					   wait->actor)
+		       : NULL;
+}
+
+/* --- what went through -----------------------------------------------------
+ */
+
+/* Whether the actor is one of the process: the one that leads it, or another
+ * thread that is there still. */
+static bool is_of(const struct picture *picture, const char *actor,
+		  const char *process)
+{
+	if (!strcmp(actor, process))
+		return true;
+	for (size_t i = 0; i < picture->count; i++) {
+		const struct lab_wait *wait = &picture->waits[i];
+		if (wait->actor && wait->process &&
+		    !strcmp(wait->actor, actor) &&
+		    !strcmp(wait->process, process))
+			return true;
+	}
+	return false;
+}
+
+static void count_call(struct traffic *traffic, const struct call *call,
+		       bool keeps_sent, struct arena *arena)
+{
+	int64_t value = call->result.value;
+	struct bytes bytes = {0};
+	if (call->syscall->flags & SYSCALL_SENDS) {
+		traffic->sent_first |= !traffic->got;
+		traffic->sent += value;
+		if (keeps_sent && call_sent(call, arena, &bytes))
+			traffic->last = bytes;
+	} else if (call->syscall->flags & SYSCALL_RECEIVES) {
+		traffic->got += value;
+		if (!keeps_sent)
+			traffic->last = call->result.data;
+	}
+}
+
+/* `keeps_sent`: the last bytes are those that it sent, else that it got. */
+struct traffic picture_traffic(const struct picture *picture,
+			       const char *process, int fd, bool keeps_sent,
+			       struct arena *arena)
+{
+	struct traffic traffic = {0};
+	for (size_t i = picture->origin; i < picture->place; i++) {
+		const struct event *event = journal_at(picture->journal, i);
+		const struct call *call = &event->as.call.call;
+		if (event->kind != EVENT_CALL ||
+		    event->as.call.phase != CALL_RETURN ||
+		    call->result.value < 0 || call->result.signal ||
+		    !is_of(picture, event->as.call.actor, process))
+			continue;
+		int arg = call_fd_arg(call);
+		if (call_makes_fd(call, fd))
+			traffic = (struct traffic){0};
+		else if (arg >= 0 && call->args[arg].num == fd)
+			count_call(&traffic, call, keeps_sent, arena);
+	}
+	return traffic;
+}
+
+int64_t socket_unread(const struct socket_state *row)
+{
+	bool has_fin =
+		row->protocol == IPPROTO_TCP && row->recv_q &&
+		(row->state == SOCKET_CLOSE_WAIT ||
+		 row->state == SOCKET_LAST_ACK || row->state == SOCKET_CLOSING);
+	return (int64_t)row->recv_q - has_fin;
+}
+
+bool socket_is_datagram(const struct socket_state *row)
+{
+	return row->type != SOCK_STREAM && row->type != SOCK_SEQPACKET;
+}

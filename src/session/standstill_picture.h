@@ -1,0 +1,53 @@
+/* standstill_picture: programs that all sleep, and what is told of them.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "journal/journal.h"
+#include "journal/socket/snapshot.h"
+#include "lab/trace/trace_waits.h"
+
+/* All that is told from. */
+struct picture {
+	const struct journal *journal;
+	size_t origin, place;
+	struct snapshot snapshot;
+	struct lab_wait *waits;
+	size_t count;
+};
+
+/* What went through a descriptor since it was made. */
+struct traffic {
+	int64_t sent, got;
+	bool sent_first;   /* before it received anything */
+	struct bytes last; /* what it received, or sent, in the last call */
+};
+
+/* The row of what is waited for, or NULL; borrowed from the picture. */
+const struct socket_state *picture_row(const struct picture *picture,
+				       const struct lab_wait *wait,
+				       const struct wait_fd *fd);
+
+/* The call that waits, or NULL where it is none of the journal's. */
+const struct event_call *picture_call(const struct picture *picture,
+				      const struct lab_wait *wait);
+
+/* What went through the descriptor. `keeps_sent`: the last bytes are those that
+ * it sent, else that it got; they live in `arena`. */
+struct traffic picture_traffic(const struct picture *picture,
+			       const char *process, int fd, bool keeps_sent,
+			       struct arena *arena);
+
+/* Bytes that lie unread; the FIN, which TCP counts among them, is none. */
+int64_t socket_unread(const struct socket_state *row);
+
+/* Whether it has no connection that could end. */
+bool socket_is_datagram(const struct socket_state *row);
+
+/* "server waits in recv() since 0.420 s of the run for …" */
+void picture_print_wait(const struct picture *picture,
+			const struct lab_wait *wait, struct buf *out);
+
+/* The likely mistake of the one that is stuck. Returns the lesson that teaches
+ * it, or NULL. */
+const char *picture_say_mistake(const struct picture *picture,
+				const struct lab_wait *wait, struct buf *out);
