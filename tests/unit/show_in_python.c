@@ -33,6 +33,10 @@ Test(show_in_python, results_are_those_of_python)
 		{"-1: the message is too long", "recv",
 		 "OSError: the message is too long"},
 		{"-1", "send", "OSError"},
+		{"The result is -1, and no row came.", NULL,
+		 "The result is an exception, and no row came."},
+		{"What listen says to a socket: it returns 0", NULL,
+		 "What listen says to a socket: it returns None"},
 		// What is a number in Python, too.
 		{"0: it is off", "getsockopt", NULL},
 		{"It returns 5.", "send", NULL},

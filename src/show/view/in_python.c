@@ -3,10 +3,11 @@
  *
  * Lessons say what the kernel answers: "It returns 0", "-1 with EAGAIN". In
  * Python the first is None of most calls and b'' of recv(), and the second is
- * an exception. Three forms are put in other words, and only those of which it
+ * an exception. Four forms are put in other words, and only those of which it
  * is known what they mean:
  *
  *     -1 with EAGAIN       anywhere
+ *     the result is -1     the same
  *     0: it is free        a text that begins with a result
  *     recv returns 0       of the call that is named before it, or of "it"
  *
@@ -70,7 +71,8 @@ static const struct syscall *subject_of(const char *begin, const char *end,
 		if (!word.len)
 			continue;
 		const struct syscall *named = syscall_find(word);
-		if (named)
+		// A socket is what lessons speak of, seldom the call.
+		if (named && strcmp(named->name, "socket") != 0)
 			subject = named;
 		else if (!subject && (str_is(word, "It") || str_is(word, "it")))
 			subject = otherwise;
@@ -129,6 +131,26 @@ static size_t put_error(struct words *words, const char *at)
 	return 2;
 }
 
+/* An error that is not named. */
+static size_t put_phrase(struct words *words, const char *at)
+{
+	static const struct {
+		const char *said, *put;
+	} phrases[] = {
+		{"result is -1", "result is an exception"},
+		{"The -1 was", "The exception was"},
+		{"-1 and an errno", "An exception and an errno"},
+	};
+	for (size_t i = 0; i < COUNT(phrases); i++) {
+		size_t len = strlen(phrases[i].said);
+		if (strncmp(at, phrases[i].said, len) != 0)
+			continue;
+		buf_puts(&words->out, phrases[i].put);
+		return len;
+	}
+	return 0;
+}
+
 /* The 0 of "returns 0". */
 static size_t put_returned(struct words *words, const char *at)
 {
@@ -171,7 +193,8 @@ const char *in_python(struct arena *arena, const char *text,
 		      const struct syscall *subject)
 {
 	typedef size_t put_fn(struct words * words, const char *at);
-	static put_fn *const puts[] = {put_error, put_returned, put_first};
+	static put_fn *const puts[] = {put_error, put_phrase, put_returned,
+				       put_first};
 	struct words words = {.text = text, .subject = subject};
 	bool changed = false;
 	if (!text)
