@@ -199,6 +199,44 @@ def rewinding():
            result.stderr)
 
 
+def typing_is_spared():
+    """repeat makes each call, undo takes one move back, a name tells."""
+    result = shell("srv = socket(AF_INET, SOCK_STREAM)\nsrv\n"
+                   "repeat 3 socket(AF_INET, SOCK_DGRAM)\nundo\n"
+                   "udp = socket(AF_INET, SOCK_DGRAM)\nudp\nserver: udp\n"
+                   "repeat 2 client: c = socket(AF_INET, SOCK_STREAM)\nc\n")
+    expect(result.returncode == 0 and not result.stderr, f"{result}")
+    for text, times in (("srv of server is 3\n", 1),
+                        ("SOCK_DGRAM, IPPROTO_IP) = 4\n", 1),
+                        ("SOCK_DGRAM, IPPROTO_IP) = 5\n", 1),
+                        # The third is taken back, so its number is free.
+                        ("SOCK_DGRAM, IPPROTO_IP) = 6\n", 2),
+                        ("the last move is taken back", 1),
+                        ("udp of server is 6\n", 2),
+                        ("client: socket(AF_INET, SOCK_STREAM", 2),
+                        ("c of client is 4\n", 1)):
+        expect(result.stdout.count(text) == times, f"{text}: {result.stdout}")
+
+
+def what_cannot_be_spared():
+    """Each line fails by its own sentence, and nothing is made."""
+    for line, text in (("undo", "nothing was done yet"),
+                       ("repeat", "repeat needs an argument: N CALL"),
+                       ("repeat 0 socket()", "1 to 1000"),
+                       ("repeat x socket()", "1 to 1000"),
+                       ("repeat 3", "which call?"),
+                       ("repeat 3 quit", "quit"),
+                       ("srv", "srv is no command and no call")):
+        result = shell(line + "\n")
+        expect(text in result.stderr and "sockets:" not in result.stdout,
+               f"{line}: {result}")
+    result = shell("srv = socket(AF_INET, SOCK_STREAM)\n"
+                   "bind(srv, 127.0.0.1:7000)\nlisten(srv, 1)\n"
+                   "repeat 3 accept(srv)\n")
+    expect("made 1 of 3" in result.stderr and "inside" in result.stderr,
+           f"{result}")
+
+
 def processes():
     result = shell("actor add bob\nsrv = socket(AF_INET, SOCK_STREAM, 0)\n"
                    "listen(srv, 1)\nfork kid\nconn = accept(srv)\n"
@@ -301,5 +339,6 @@ if __name__ == "__main__":
           a_variable_without_a_value, names_of_its_own,
           what_can_be_asked, binary_input, commands_of_a_screen,
           words_of_others, places_of_the_history, a_call_that_kills,
-          programs_beside_calls, input_is_closed, rewinding, processes, hosts,
+          programs_beside_calls, input_is_closed, rewinding,
+          typing_is_spared, what_cannot_be_spared, processes, hosts,
           a_prompt_on_the_screen, a_prompt_in_plain_mode, the_end_of_input])

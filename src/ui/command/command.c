@@ -11,6 +11,7 @@
 #include "journal/order/order.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
+#include "ui/command/act_own.h"
 #include "ui/command/act_screen.h"
 #include "ui/command/act_socket.h"
 #include "ui/command/act_trace.h"
@@ -73,6 +74,7 @@ static const struct command commands[] = {
 	{"quit!", "", "end a talk without being asked", L, act_quit_now},
 	{"recall", "WORDS", "answer the question that is asked in your own words", L, act_recall},
 	{"redraw", "", "draw the screen anew", M | L | K, act_redraw},
+	{"repeat", "N CALL", "make a call so often, each when the one before has settled", L, act_repeat},
 	{"reset", "", "begin the lesson anew", L, act_reset},
 	{"rewind", "[STEP]", "rewind the kernel to the viewed place, a step, or a call of history", L, act_rewind},
 	{"room", "", "say how to follow this talk, where it is shared", L, act_room},
@@ -92,6 +94,7 @@ static const struct command commands[] = {
 	{"terminals", "", "show what programs wrote to their terminals", L, act_terminals},
 	{"turn", "[PROGRAM]", "give the next turn to that program, or to another one", L, act_turn},
 	{"type", "[PROGRAM] TEXT", "type a line into a program's terminal; ^D ends its input, ^C interrupts", L, act_input},
+	{"undo", "", "take the last move back: all before it is done again in a new lab", L, act_undo},
 	{"vote", "a|b|c|d|?|DIGIT|back", "count the room's votes: an option, then digits; back takes one away", L, act_vote},
 	{"votes", "", "show what followers say to the question, from now on at each vote", L, act_votes},
 	{"wait", "[TIME]", "wait until the call has settled, and then so long", M | L | K, act_wait},

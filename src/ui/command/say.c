@@ -10,6 +10,7 @@
 #include "call/whole/typed_name.h"
 #include "ui/app.h"
 #include "ui/command/act_call.h"
+#include "ui/command/act_own.h"
 #include "ui/command/command.h"
 
 #include <ctype.h>
@@ -235,6 +236,8 @@ bool say_check(struct str line, struct err *err)
 bool say_line(struct app *app, struct str line, struct err *err)
 {
 	struct said said;
+	if (own_tell_variable(app, line))
+		return true;
 	if (!say_read(line, &said, err))
 		return false;
 	if (said.kind == SAY_COMMAND)

@@ -3,6 +3,7 @@
  *
  * A line is, in this order:
  *     nothing              empty, or behind a #
+ *     a variable           alone: its value is told, and nothing is done
  *     ACTOR: CALL          that actor makes the call
  *     a call               its first word is followed by ( or =, or has a dot
  *     a command            its first word is the name of one, or an order's

@@ -120,6 +120,24 @@ void plain_tell_replayed(struct plain *plain)
 		tell_move(plain, &scene);
 }
 
+/* One line can make several moves of one's own; beats that are played up to a
+ * step are told by their last. */
+static void tell_moves(struct plain *plain, size_t before)
+{
+	struct session *session = plain->app.session;
+	size_t live = session_live(session);
+	bool own =
+		session_beats(session, before) == session_beats(session, live);
+	struct err err;
+	for (size_t move = own ? before + 1 : live; move <= live; move++) {
+		long away = (long)move - (long)session_viewed(session);
+		if (!session_look(session, (int)away, &err))
+			return;
+		struct scene scene = plain_scene(plain);
+		tell_move(plain, &scene);
+	}
+}
+
 void plain_tell_happened(struct plain *plain, const struct plain_moment *before)
 {
 	struct plain_moment now = plain_look(plain);
@@ -143,6 +161,10 @@ void plain_tell_happened(struct plain *plain, const struct plain_moment *before)
 	if (is_new || now.events == before->events) {
 		if (!is_new && now.viewed != before->viewed)
 			tell_move(plain, &scene);
+		return;
+	}
+	if (now.live > before->live + 1 && now.viewed == now.live) {
+		tell_moves(plain, before->live);
 		return;
 	}
 	if (now.live != before->live) {

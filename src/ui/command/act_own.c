@@ -1,0 +1,122 @@
+/* act_own: what spares typing with calls of one's own.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * To take a call back is to rewind: no kernel forgets what it did, so a new lab
+ * is made in which all before it is done again. A call that is repeated is
+ * typed again, so each has a variable of its own where it makes a descriptor,
+ * and the next is made when the one before has settled.
+ */
+#include "ui/command/act_own.h"
+
+#include "base/mem.h"
+#include "ui/app.h"
+#include "ui/command/act_call.h"
+#include "ui/command/command.h"
+#include "ui/file/actors.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { REPEAT_MOST = 1000 };
+
+/* --- undo ------------------------------------------------------------------
+ */
+
+bool act_undo(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	size_t live = session_live(app->session);
+	if (!live)
+		return err_set(err, "undo: nothing was done yet");
+	if (!session_rewind(app->session, live - 1, err))
+		return false;
+	app->packet_cursor = 0;
+	app->is_rebuilt = true;
+	app_say(app, "the last move is taken back: a new lab, in which all "
+		     "before it was done again");
+	return true;
+}
+
+/* --- repeat ----------------------------------------------------------------
+ */
+
+/* "3 send(s, "x")": cuts the number off. */
+static bool cut_number(struct str *text, long *number, struct err *err)
+{
+	struct str word = {text->data, 0};
+	char *end = NULL;
+	(void)str_next_word(text, &word);
+	AUTO_FREE char *digits = xprintf("%.*s", (int)word.len, word.data);
+	*number = isdigit((unsigned char)digits[0]) ? strtol(digits, &end, 10)
+						    : 0;
+	if (*number < 1 || *number > REPEAT_MOST || *end)
+		return err_set(err,
+			       "repeat: expected how often, 1 to %d, and a "
+			       "call, as in repeat 3 send(s, \"x\")",
+			       REPEAT_MOST);
+	*text = str_trim(*text);
+	return text->len || err_set(err, "repeat %ld: which call?", *number);
+}
+
+/* "client: connect(…)": cuts the name off; else leaves it empty. */
+static struct str cut_name(struct str *text)
+{
+	struct str name = {text->data, 0};
+	while (name.len < text->len &&
+	       (isalnum((unsigned char)name.data[name.len]) ||
+		name.data[name.len] == '_'))
+		name.len++;
+	if (name.len == text->len || !name.len || name.data[name.len] != ':')
+		return (struct str){text->data, 0};
+	*text = str_trim((struct str){name.data + name.len + 1,
+				      text->len - name.len - 1});
+	return name;
+}
+
+bool act_repeat(struct app *app, const char *argument, struct err *err)
+{
+	struct str call = str_from(argument);
+	long number;
+	if (!cut_number(&call, &number, err))
+		return false;
+	struct str actor = cut_name(&call);
+	if (!call_check_typed(call, err))
+		return false;
+	for (long made = 0; made < number && !app->signals.ending; made++) {
+		if (!call_run_typed(app, actor, call, err) ||
+		    !session_wait(app->session, err))
+			return err_wrap(err, "repeat: made %ld of %ld", made,
+					number);
+	}
+	return true;
+}
+
+/* --- a variable alone ------------------------------------------------------
+ */
+
+bool own_tell_variable(struct app *app, struct str line)
+{
+	if (!app->session)
+		return false;
+	struct str text = str_trim(line), actor = cut_name(&text);
+	size_t len = 0;
+	while (len < text.len && (isalnum((unsigned char)text.data[len]) ||
+				  text.data[len] == '_'))
+		len++;
+	if (!len || len != text.len || isdigit((unsigned char)text.data[0]) ||
+	    (!actor.len && command_find(text)))
+		return false;
+	const struct journal *journal = session_journal(app->session);
+	AUTO_FREE char *name = xprintf("%.*s", (int)len, text.data);
+	AUTO_FREE char *named = xprintf("%.*s", (int)actor.len, actor.data);
+	const char *owner = actor.len ? named : call_actor(app);
+	size_t place = journal_count(journal);
+	int64_t num;
+	if (!journal_variable(journal, place, owner, name, &num) && !actor.len)
+		owner = actors_other_with(journal, owner, name);
+	if (!owner || !journal_variable(journal, place, owner, name, &num))
+		return false;
+	app_say(app, "%s of %s is %" PRId64, name, owner, num);
+	return true;
+}
