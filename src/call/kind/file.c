@@ -3,6 +3,7 @@
  */
 #include "call/part/row.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
 #include <sys/types.h>

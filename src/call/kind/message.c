@@ -12,6 +12,7 @@
 #include <linux/errqueue.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <time.h> // <linux/errqueue.h> takes timespec for granted
 
 /* --- C notation ---------------------------------------------------------
  */

@@ -13,6 +13,7 @@
 #include <inttypes.h>
 #include <linux/errqueue.h>
 #include <string.h>
+#include <time.h> // <linux/errqueue.h> takes timespec for granted
 
 static void print_address(const struct address *address, struct buf *out)
 {

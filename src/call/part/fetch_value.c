@@ -9,6 +9,8 @@
 
 #include "call/whole/fetch.h"
 
+#include <string.h>
+
 bool fetch_word(const uint64_t *words, const struct fetch *fetch,
 		struct raw_word *out)
 {

@@ -13,6 +13,7 @@
 
 #include <linux/errqueue.h>
 #include <string.h>
+#include <time.h> // <linux/errqueue.h> takes timespec for granted
 
 enum { FD_SIZE = sizeof(int), CREDENTIALS = 3 };
 

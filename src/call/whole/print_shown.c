@@ -13,6 +13,7 @@
 #include <linux/errqueue.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <time.h> // <linux/errqueue.h> takes timespec for granted
 
 void call_print_out(const struct call *call, struct buf *out)
 {

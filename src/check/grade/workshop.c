@@ -103,7 +103,7 @@ static int count_file(const char *path, const struct stat *status, int type,
 	(void)type;
 	(void)ftw;
 	files++;
-	bytes += (uint64_t)status->st_blocks * S_BLKSIZE;
+	bytes += (uint64_t)status->st_blocks * 512; // see stat(2)
 	return files > FILES_MOST || bytes > (uint64_t)MIB_MOST << 20;
 }
 
