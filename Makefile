@@ -53,6 +53,7 @@ exec_prefix ?= $(prefix)
 bindir      ?= $(exec_prefix)/bin
 datarootdir ?= $(prefix)/share
 datadir     ?= $(datarootdir)
+localedir   ?= $(datarootdir)/locale
 docdir      ?= $(datarootdir)/doc/$(NAME)
 mandir      ?= $(datarootdir)/man
 sysconfdir  ?= $(prefix)/etc
@@ -95,7 +96,8 @@ PROGRAMS := $(patsubst tests/programs/%.c,%,$(sort $(wildcard tests/programs/*.c
 BENCH    := $(wildcard tests/bench/*.c)
 FUZZERS  := $(sort $(wildcard tests/fuzz/*.c))
 FUZZ     ?= $(FUZZERS:tests/fuzz/%.c=%)
-RECORDS  := errors options taught words
+SENTENCES := findings
+RECORDS  := errors options taught words $(SENTENCES)
 MADE     := $(RECORDS) page
 LIB      := $(BUILD)/lib$(NAME).a
 obj       = $(1:%.c=$(BUILD)/obj/%.o)
@@ -133,10 +135,11 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 $(call obj,src/base/places.c): $(BUILD)/datadir
 $(call obj,src/base/places.c): private override CPPFLAGS += \
 	-DSOCKSTEP_DATA='"$(datadir)/$(NAME)"' \
+	-DSOCKSTEP_LOCALE='"$(localedir)"' \
 	-DSOCKSTEP_SYSCONF='"$(sysconfdir)"'
 $(BUILD)/datadir: FORCE
-	$(Q)mkdir -p $(@D); echo '$(datadir) $(sysconfdir)' | cmp -s - $@ || \
-	echo '$(datadir) $(sysconfdir)' > $@
+	$(Q)mkdir -p $(@D); echo '$(datadir) $(localedir) $(sysconfdir)' | cmp -s - $@ || \
+	echo '$(datadir) $(localedir) $(sysconfdir)' > $@
 
 # Texts of records become tables.
 $(BUILD)/obj/assets/%.o: $(BUILD)/assets/%.c $(BUILD)/flags
@@ -200,13 +203,16 @@ $(BUILD)/target/%: $(BUILD)/obj/tests/fuzz/%.o $(LIB)
 
 # --- lint --------------------------------------------------------------------
 
-lint: layers circles unused doors headers format tidy lessons-lint coverage
+lint: layers circles unused sentences doors headers format tidy lessons-lint coverage
 layers:
 	$(Q)awk -f tests/lint/layers.awk tests/lint/layers $(filter src/%,$(SRC) $(HDR))
 circles: $(call obj,$(SRC))
 	$(Q)tests/lint/circles $^
 unused: $(call obj,src/main.c $(SRC))
 	$(Q)tests/lint/unused $^
+# Each sentence of code has its record, and that has the slots that are filled.
+sentences:
+	$(Q)awk -f tests/lint/sentences.awk $(SENTENCES:%=assets/%.txt) $(SRC)
 coverage:
 	$(Q)awk -f tests/lint/coverage.awk tests/lint/coverage lessons/[0-9]*.md
 # What leaves the program goes through src/ui/file/output.c, which shows it in
@@ -308,7 +314,7 @@ clean:
 	$(Q)rm -rf build compile_commands.json
 
 FORCE:
-.PHONY: run all programs test san-test cover lint layers circles unused doors coverage headers format tidy lessons-lint bench fuzz \
+.PHONY: run all programs test san-test cover lint layers circles unused sentences pot doors coverage headers format tidy lessons-lint bench fuzz \
 	install uninstall deb portable film help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(MADE:%=assets/%.c)))

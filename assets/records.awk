@@ -18,9 +18,10 @@
 #     %field taught word optional                 one that may be missing: NULL
 #
 # Kinds: text (a string), sentence (one with a capital and a full stop), word
-# (a string without white space), constant (a name or number of C). The function
-# is `const STRUCT *NAME(size_t *count)`. A faulty record fails with its file
-# and line, and so does, by #line, a constant that the C compiler rejects.
+# (a string without white space), slots (a string in whose braces are names of
+# slots, as src/base/sentence.h has them), constant (a name or number of C). The
+# function is `const STRUCT *NAME(size_t *count)`. A faulty record fails with its
+# file and line, and so does, by #line, a constant that the C compiler rejects.
 
 function fault(line, text)
 {
@@ -42,12 +43,20 @@ function directive(    i)
 			sorted[i - 1] = $i
 		sorts = NF - 1
 	} else if ($1 == "%field" && (NF == 3 || $4 == "optional") &&
-		   $3 ~ /^(text|sentence|word|constant)$/) {
+		   $3 ~ /^(text|sentence|word|slots|constant)$/) {
 		field[++fields] = $2
 		kind[$2] = $3
 		optional[$2] = NF == 4
 	} else
 		fault(FNR, "a faulty directive: " $0)
+}
+
+# What is left when all slots are taken away has no brace of its own.
+function has_slots(text)
+{
+	gsub(/\{\{/, "", text)
+	gsub(/\{[a-z_]+(\|[^{}|]*\|[^{}|]*)?\}/, "", text)
+	return text !~ /[{]/
 }
 
 function check(key,    text)
@@ -60,6 +69,8 @@ function check(key,    text)
 		fault(at[key], key ": is no sentence: " text)
 	else if (kind[key] == "word" && text ~ /[ \t]/)
 		fault(at[key], key ": is more than one word: " text)
+	else if (kind[key] == "slots" && !has_slots(text))
+		fault(at[key], key ": has a faulty slot: " text)
 	else if (kind[key] == "constant" &&
 		 text !~ /^(-?[0-9]+|[A-Za-z_][A-Za-z0-9_]*)$/)
 		fault(at[key], key ": is no constant of C: " text)

@@ -9,10 +9,14 @@
 #ifndef SOCKSTEP_DATA
 #define SOCKSTEP_DATA "/usr/local/share/sockstep"
 #endif
+#ifndef SOCKSTEP_LOCALE
+#define SOCKSTEP_LOCALE "/usr/local/share/locale"
+#endif
 #ifndef SOCKSTEP_SYSCONF
 #define SOCKSTEP_SYSCONF "/usr/local/etc"
 #endif
 
 const char places_data[] = SOCKSTEP_DATA;
 const char places_lessons[] = SOCKSTEP_DATA "/lessons";
+const char places_locale[] = SOCKSTEP_LOCALE;
 const char places_settings[] = SOCKSTEP_SYSCONF "/xdg:/etc/xdg";

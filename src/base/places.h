@@ -8,6 +8,9 @@
 extern const char places_data[];
 extern const char places_lessons[];
 
+/* The folder of translations: LANGUAGE/LC_MESSAGES/sockstep.mo below it. */
+extern const char places_locale[];
+
 /* The folders of settings for all users of the machine, with colons between
  * them, for where XDG_CONFIG_DIRS says nothing. */
 extern const char places_settings[];

@@ -462,17 +462,12 @@ static const struct event_finding *find_cause(const struct teller *teller)
 	return NULL;
 }
 
-/* How much of a finding's text is for the learner: where a peer listens is so
- * because the task has it so, and what its author could do is no advice. */
-static size_t advice_begin(const struct event_finding *cause, const char *run)
+/* What of a finding is for the learner: where a peer listens is so because the
+ * task has it so, and what its author could do is no advice. */
+static const char *text_of(const struct event_finding *cause, const char *run)
 {
-	static const char refused[] = ", which was refused";
-	const char *end = strstr(cause->text, refused);
-	AUTO_FREE char *listener =
-		xprintf("%.*s", (int)strcspn(cause->text, " "), cause->text);
-	if (!end || end[strlen(refused)] != ':' || is_of(listener, run))
-		return strlen(cause->text);
-	return (size_t)(end - cause->text) + strlen(refused);
+	bool is_another = cause->fact && !is_of(cause->listener, run);
+	return is_another ? cause->fact : cause->text;
 }
 
 static void put_cause(struct teller *teller, const char **lesson)
@@ -483,7 +478,7 @@ static void put_cause(struct teller *teller, const char **lesson)
 	if (!cause)
 		return;
 	struct buf text = {0};
-	buf_add(&text, cause->text, advice_begin(cause, last_run(teller)));
+	buf_puts(&text, text_of(cause, last_run(teller)));
 	print_source(teller, &cause->source, &text);
 	put(teller, "Cause     ", buf_text(&text));
 	buf_done(&text);

@@ -278,6 +278,8 @@ static void copy_finding(struct event *event, struct arena *arena)
 	copy_text(&finding->actor, arena);
 	copy_text(&finding->text, arena);
 	copy_text(&finding->lesson, arena);
+	copy_text(&finding->fact, arena);
+	copy_text(&finding->listener, arena);
 	copy_text(&finding->source.file, arena);
 	copy_text(&finding->source.function, arena);
 }

@@ -202,6 +202,10 @@ struct event_finding {
 	const char *actor;
 	unsigned call;
 	const char *text, *lesson;
+	/* Where a client was refused: the text without its advice, and who
+	 * listens elsewhere, whose the advice is; else, and in a journal that
+	 * was loaded, NULL. */
+	const char *fact, *listener;
 	struct event_source source;
 };
 

@@ -4,6 +4,7 @@
 #include "lesson/catalogue.h"
 
 #include "base/count.h"
+#include "base/language.h"
 #include "base/places.h"
 
 #include <ctype.h>
@@ -12,6 +13,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *base_name(const char *path)
 {
@@ -160,12 +162,29 @@ static void sort_by_module(struct catalogue *catalogue)
 	}
 }
 
+/* Where the lesson `name` of `folder` is in the learner's language, which has
+ * the folder `theirs`, or NULL. The caller frees. */
+static char *lesson_path(const char *folder, const char *theirs,
+			 const char *name)
+{
+	char *path = theirs ? xprintf("%s/%s", theirs, name) : NULL;
+	if (path && !access(path, R_OK))
+		return path;
+	free(path);
+	return xprintf("%s/%s", folder, name);
+}
+
 /* Reads the lessons of a folder. Returns how many files it has that are lessons
  * or have a lesson's name, -1 when there is no such folder. */
 static int read_folder(struct catalogue *catalogue, const char *folder)
 {
 	struct dirent **entries;
 	AUTO_FREE char *below = xprintf("%s/exercises", folder);
+	AUTO_FREE char *language = language_folder(folder);
+	AUTO_FREE char *theirs =
+		language ? xprintf("%s%s", language,
+				   catalogue->of_exercises ? "/exercises" : "")
+			 : NULL;
 	if (catalogue->of_exercises)
 		folder = below;
 	int count = scandir(folder, &entries, may_be_lesson, by_number);
@@ -183,7 +202,7 @@ static int read_folder(struct catalogue *catalogue, const char *folder)
 	}
 	for (int i = 0; i < count; i++) {
 		AUTO_FREE char *path =
-			xprintf("%s/%s", folder, entries[i]->d_name);
+			lesson_path(folder, theirs, entries[i]->d_name);
 		size_t faulty = catalogue->faulty_count;
 		read_lesson(catalogue, path);
 		found += catalogue_number(path) > 0 ||

@@ -120,7 +120,7 @@ static void take_sent(struct findings *findings, const struct event_call *event)
 	struct arena arena = {0};
 	struct bytes bytes = {0};
 	if (finding_sends(&event->call, &arena, &bytes))
-		finding_shown(findings, event->actor, &bytes, "sent");
+		finding_shown(findings, event->actor, &bytes, false);
 	arena_done(&arena);
 }
 
@@ -135,7 +135,7 @@ static void take_printed(struct findings *findings,
 	}
 	struct bytes bytes = {(const unsigned char *)buf_text(&text), text.len,
 			      0};
-	finding_shown(findings, event->actor, &bytes, "printed");
+	finding_shown(findings, event->actor, &bytes, true);
 	buf_done(&text);
 }
 

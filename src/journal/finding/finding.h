@@ -31,7 +31,7 @@ enum finding_kind {
 
 /* One row for each kind: its word in the log, the lesson that teaches it. */
 struct finding_row {
-	const char *word, *title, *lesson;
+	const char *word, *lesson;
 };
 
 const struct finding_row *finding_row(enum finding_kind kind);

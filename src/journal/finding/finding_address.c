@@ -6,6 +6,7 @@
  * to the address is kept with it, and told when the program ends and no other
  * connect() of it has worked, nor anybody begun to listen there.
  */
+#include "base/sentence.h"
 #include "journal/finding/finding_parts.h"
 
 #include <netinet/in.h>
@@ -36,13 +37,10 @@ void finding_in_use(struct findings *findings, const struct journal *journal,
 	if (!waits || used || descriptor->is_reusing)
 		return;
 	struct call_place at = call_place_of(findings, event);
+	AUTO_FREE char *place = call_place_text(&at);
 	struct buf text = {0};
-	call_place_print(&at, &text);
-	buf_printf(
-		&text,
-		" failed with EADDRINUSE, and only a connection in TIME-WAIT "
-		"has port %d: set SO_REUSEADDR before bind()",
-		address_port(address));
+	SENTENCE(&text, "no-reuseaddr", SLOT_TEXT("call", place),
+		 SLOT_NUMBER("port", address_port(address)));
 	finding_tell(findings, FINDING_NO_REUSEADDR, event->actor, &at,
 		     buf_text(&text));
 	buf_done(&text);
@@ -84,35 +82,56 @@ static enum nearness nearness_of(const struct socket_state *row,
 	return local == port + 1 || local == port - 1 ? NEXT_PORT : FAR;
 }
 
-static void say_refusal(const struct socket_state *row, const char *actor,
+static char *address_text(const struct address *address)
+{
+	struct buf text = {0};
+	address_print(address, &text);
+	return buf_take(&text);
+}
+
+/* Who is where, and who asked for what. */
+static void say_fact(const struct socket_state *row, const char *actor,
+		     const struct address *wanted, enum nearness nearness,
+		     struct buf *text)
+{
+	AUTO_FREE char *here = address_text(&row->local);
+	AUTO_FREE char *there = address_text(wanted);
+	SENTENCE(text,
+		 nearness == NOT_LISTENING ? "refused-bound"
+					   : "refused-elsewhere",
+		 SLOT_TEXT("listener", row->owners[0].actor),
+		 SLOT_TEXT("local", here), SLOT_TEXT("client", actor),
+		 SLOT_TEXT("wanted", there));
+}
+
+static void say_elsewhere(const struct socket_state *row,
+			  const struct address *wanted, struct slot fact,
+			  struct buf *text)
+{
+	int family = address_family(wanted);
+	bool is_same = family == address_family(&row->local);
+	SENTENCE(text,
+		 is_same ? "refusal-any-address"
+			 : "refusal-any-address-other-family",
+		 fact, SLOT_TEXT("any", family == AF_INET6 ? "::" : "0.0.0.0"));
+}
+
+/* The fact, and what to do about it. */
+static void say_refusal(const struct socket_state *row,
 			const struct address *wanted, enum nearness nearness,
-			struct buf *text)
+			struct slot fact, struct buf *text)
 {
 	int port = address_port(wanted), local = address_port(&row->local);
-	buf_printf(text, "%s %s ", row->owners[0].actor,
-		   nearness == NOT_LISTENING ? "is bound to" : "listens at");
-	address_print(&row->local, text);
-	buf_printf(text, " and %s asked for ", actor);
-	address_print(wanted, text);
-	buf_puts(text, ", which was refused: ");
 	if (nearness == NOT_LISTENING)
-		buf_puts(text, "listen() is missing");
+		SENTENCE(text, "refusal-no-listen", fact);
 	else if (nearness == ELSEWHERE)
-		buf_printf(text,
-			   "bind to the address that clients use, or to %s%s",
-			   address_family(wanted) == AF_INET6 ? "::"
-							      : "0.0.0.0",
-			   address_family(wanted) != address_family(&row->local)
-				   ? "; who looked a name up has its other "
-				     "addresses to try"
-				   : "");
+		say_elsewhere(row, wanted, fact, text);
 	else if (nearness == SWAPPED)
-		buf_printf(text,
-			   "%d is %d with its two bytes swapped, by one "
-			   "htons() too few or too many",
-			   local, port);
+		SENTENCE(text, "refusal-swapped", fact,
+			 SLOT_NUMBER("port", local),
+			 SLOT_NUMBER("wanted", port));
 	else
-		buf_puts(text, "the port is the one next to it");
+		SENTENCE(text, "refusal-next-port", fact);
 }
 
 static void keep_refusal(struct findings *findings,
@@ -134,8 +153,10 @@ static void keep_refusal(struct findings *findings,
 	if (nearness == NOT_LISTENING && listener && listener->listens.id)
 		return;
 	struct process *process = process_of(findings, event->actor);
-	struct buf text = {0};
-	say_refusal(row, event->actor, wanted, nearness, &text);
+	struct buf text = {0}, fact = {0};
+	say_fact(row, event->actor, wanted, nearness, &fact);
+	say_refusal(row, wanted, nearness, SLOT_TEXT("fact", buf_text(&fact)),
+		    &text);
 	struct call_place at = call_place_of(findings, event);
 	if (!is_client)
 		at = listener->listens.id ? listener->listens : listener->made;
@@ -146,8 +167,11 @@ static void keep_refusal(struct findings *findings,
 		.kind = kinds[nearness],
 		.wanted = *wanted,
 		.text = arena_strdup(&findings->arena, buf_text(&text)),
+		.fact = arena_strdup(&findings->arena, buf_text(&fact)),
+		.listener = arena_strdup(&findings->arena, owner->actor),
 	};
 	buf_done(&text);
+	buf_done(&fact);
 }
 
 /* Who is refused may try another address, or again later: a mistake it is when
@@ -177,8 +201,7 @@ void finding_refusal(struct findings *findings, struct process *process)
 {
 	const struct refusal *refusal = &process->refusal;
 	if (refusal->at.id)
-		finding_tell(findings, refusal->kind, refusal->actor,
-			     &refusal->at, refusal->text);
+		finding_tell_refusal(findings, refusal);
 	process->refusal.at.id = 0;
 }
 

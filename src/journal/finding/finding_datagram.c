@@ -4,6 +4,7 @@
  * What has no room is thrown away, and the result does not say so. Who looks
  * with MSG_PEEK, or has itself told by MSG_TRUNC, knows.
  */
+#include "base/sentence.h"
 #include "call/part/amount.h"
 #include "call/table/syscalls.h"
 #include "journal/datagram.h"
@@ -56,15 +57,12 @@ void finding_cut(struct findings *findings, const struct journal *journal,
 	if (size <= (int64_t)taken->len)
 		return;
 	struct call_place at = call_place_of(findings, event);
+	AUTO_FREE char *place = call_place_text(&at);
 	struct buf text = {0};
 	descriptor->is_cut = true;
-	call_place_print(&at, &text);
-	buf_printf(&text,
-		   " had room for %zu bytes of a datagram of %lld, and the "
-		   "other %lld are lost: give it room for the longest, or let "
-		   "MSG_TRUNC say how long it was",
-		   taken->len, (long long)size,
-		   (long long)size - (long long)taken->len);
+	SENTENCE(&text, "cut-datagram", SLOT_TEXT("call", place),
+		 SLOT_NUMBER("room", taken->len), SLOT_NUMBER("size", size),
+		 SLOT_NUMBER("lost", size - (int64_t)taken->len));
 	finding_tell(findings, FINDING_CUT_DATAGRAM, event->actor, &at,
 		     buf_text(&text));
 	buf_done(&text);

@@ -6,7 +6,7 @@
  * connection, for a FIN goes out with the last descriptor only: a parent's
  * counts, too, and a server that never reads what a client's end says.
  */
-#include "base/count.h"
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "journal/finding/finding_parts.h"
 
@@ -73,12 +73,11 @@ void finding_bad_number(struct findings *findings, struct process *process,
 	if (!gone || gone->is_over || call_is(&event->call, "close"))
 		return;
 	struct call_place at = call_place_of(findings, event);
+	AUTO_FREE char *before = call_place_text(&gone->at);
+	AUTO_FREE char *place = call_place_text(&at);
 	struct buf text = {0};
-	call_place_print(&gone->at, &text);
-	buf_printf(&text, " gave descriptor %d back, and ", (int)fd);
-	call_place_print(&at, &text);
-	buf_puts(&text, " used it again: EBADF, or another file's when one has "
-			"got the number meanwhile");
+	SENTENCE(&text, "used-closed", SLOT_TEXT("close", before),
+		 SLOT_NUMBER("fd", fd), SLOT_TEXT("call", place));
 	finding_tell(findings, FINDING_USED_CLOSED, event->actor, &at,
 		     buf_text(&text));
 	buf_done(&text);
@@ -137,32 +136,30 @@ static unsigned clients_least(const struct process *process, bool is_killed)
 	return !is_killed && count_ended(process) >= KEPT_LEAST ? 1 : LEAST;
 }
 
-/* Adds what shows that it should have been closed; false: nothing does. */
-static bool print_why_open(const struct descriptor *left, unsigned least,
-			   struct buf *text)
+/* Says that it should have been closed, and what shows it; false: nothing
+ * does. */
+static bool say_left_open(const struct descriptor *left, const char *actor,
+			  unsigned least, struct buf *text)
 {
+	AUTO_FREE char *made = call_place_text(&left->made);
+	const struct slot who = SLOT_TEXT("actor", actor);
+	const struct slot fd = SLOT_NUMBER("fd", left->fd);
+	const struct slot call = SLOT_TEXT("call", made);
 	if (left->is_gone_on) {
-		call_place_print(&left->ended, text);
-		buf_puts(text, " returned 0, and the next client was accepted "
-			       "with no close() between; each takes one more "
-			       "descriptor, and stays in CLOSE-WAIT");
+		AUTO_FREE char *end = call_place_text(&left->ended);
+		SENTENCE(text, "left-open-end", who, fd, call,
+			 SLOT_TEXT("end", end));
 		return true;
 	}
 	if (left->is_kept) {
-		buf_printf(text,
-			   "%s has closed its copy, and the next client was "
-			   "accepted with no close() between; while this one "
-			   "is open, the other end gets no FIN",
-			   left->let_go_by);
+		SENTENCE(text, "left-open-by-child", who, fd, call,
+			 SLOT_TEXT("child", left->let_go_by));
 		return true;
 	}
 	if (left->clients < least)
 		return false;
-	buf_printf(text,
-		   "the other end has sent its FIN, and %u more client%s "
-		   "accepted with no call on it between; each stays in "
-		   "CLOSE-WAIT",
-		   left->clients, count_word(left->clients, " was", "s were"));
+	SENTENCE(text, "left-open-clients", who, fd, call,
+		 SLOT_NUMBER("clients", left->clients));
 	return true;
 }
 
@@ -170,22 +167,15 @@ void finding_left_open(struct findings *findings, const char *actor,
 		       const struct process *process, bool is_killed)
 {
 	unsigned least = clients_least(process, is_killed);
-	struct buf text = {0}, why = {0};
 	for (size_t i = 0; i < process->count; i++) {
 		const struct descriptor *left = &process->descriptors[i];
-		if (left->is_inherited || !print_why_open(left, least, &why))
-			continue;
-		buf_printf(&text, "%s never closed descriptor %d: ", actor,
-			   (int)left->fd);
-		call_place_print(&left->made, &text);
-		buf_printf(&text, " made it, %s", buf_text(&why));
-		finding_tell(findings, FINDING_LEFT_OPEN, actor, &left->made,
-			     buf_text(&text));
-		buf_clear(&text);
-		buf_clear(&why);
+		struct buf text = {0};
+		if (!left->is_inherited &&
+		    say_left_open(left, actor, least, &text))
+			finding_tell(findings, FINDING_LEFT_OPEN, actor,
+				     &left->made, buf_text(&text));
+		buf_done(&text);
 	}
-	buf_done(&text);
-	buf_done(&why);
 }
 
 /* --- no room for the address -----------------------------------------------
@@ -202,11 +192,9 @@ void finding_no_length(struct findings *findings,
 	if (!gives || event->call.room != CALL_ROOM_EMPTY)
 		return;
 	struct call_place at = call_place_of(findings, event);
+	AUTO_FREE char *place = call_place_text(&at);
 	struct buf text = {0};
-	call_place_print(&at, &text);
-	buf_puts(&text, " was given a length of 0 for the address, so nothing "
-			"of it was written: set the length to the size of the "
-			"structure before each call");
+	SENTENCE(&text, "no-length", SLOT_TEXT("call", place));
 	finding_tell(findings, FINDING_NO_LENGTH, event->actor, &at,
 		     buf_text(&text));
 	buf_done(&text);

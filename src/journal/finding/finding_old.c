@@ -7,7 +7,7 @@
  * sends or prints are the new bytes with the old ones behind, in the order in
  * which they stand at one place of its memory and nowhere else.
  */
-#include "base/count.h"
+#include "base/sentence.h"
 #include "journal/finding/finding_parts.h"
 
 #include <string.h>
@@ -85,25 +85,24 @@ void finding_filled(struct findings *findings, struct process *process,
 }
 
 void finding_shown(struct findings *findings, const char *actor,
-		   const struct bytes *shown, const char *how)
+		   const struct bytes *shown, bool is_printed)
 {
 	struct process *process = process_of(findings, actor);
 	struct overlaid *now = process ? process->overlaid : NULL;
 	if (!now || !now->at.id ||
 	    !memmem(shown->data, shown->len, now->bytes, now->len))
 		return;
-	struct buf text = {0};
-	call_place_print(&now->at, &text);
-	buf_printf(&text, " put %zu byte%s into its buffer, and %s %s ",
-		   now->fresh, count_s(now->fresh), actor, how);
-	text_quote(&text, now->bytes, now->len, now->len);
-	buf_printf(&text,
-		   ": from byte %zu on that is what an earlier message left "
-		   "there; recv() puts no NUL behind what came, and its result "
-		   "says how many bytes count",
-		   now->fresh + 1);
+	AUTO_FREE char *place = call_place_text(&now->at);
+	struct buf text = {0}, bytes = {0};
+	text_quote(&bytes, now->bytes, now->len, now->len);
+	SENTENCE(&text, is_printed ? "old-bytes-printed" : "old-bytes-sent",
+		 SLOT_TEXT("call", place), SLOT_NUMBER("fresh", now->fresh),
+		 SLOT_TEXT("actor", actor),
+		 SLOT_TEXT("bytes", buf_text(&bytes)),
+		 SLOT_NUMBER("old", now->fresh + 1));
 	finding_tell(findings, FINDING_OLD_BYTES, actor, &now->at,
 		     buf_text(&text));
 	buf_done(&text);
+	buf_done(&bytes);
 	now->at.id = 0;
 }

@@ -56,6 +56,7 @@ struct refusal {
 	enum finding_kind kind;
 	struct address wanted; /* that was asked for */
 	const char *text;
+	const char *fact, *listener; /* as an event_finding has them */
 };
 
 /* A connection that its process closed with bytes unread. */
@@ -126,10 +127,13 @@ void descriptor_drop(struct process *process, struct descriptor *descriptor);
 /* finding_tell.c */
 struct call_place call_place_of(struct findings *findings,
 				const struct event_call *event);
-void call_place_print(const struct call_place *at, struct buf *out);
+/* "send() in line 31 of server.c", or "send()"; the caller frees. */
+char *call_place_text(const struct call_place *at);
 void finding_tell(struct findings *findings, enum finding_kind kind,
 		  const char *actor, const struct call_place *at,
 		  const char *text);
+void finding_tell_refusal(struct findings *findings,
+			  const struct refusal *refusal);
 
 /* finding_rules.c: whether the call sends bytes, and which, put together in
  * `arena`; a descriptor begins, a call on it was entered, one returned,
@@ -179,11 +183,11 @@ void finding_waits(struct findings *findings, struct process *process,
 		   const struct event_call *event, uint64_t time);
 
 /* finding_old.c: bytes came into a buffer of the process; the actor sends or
- * prints some, as `how` says: "sent". */
+ * prints some. */
 void finding_filled(struct findings *findings, struct process *process,
 		    const struct event_call *event);
 void finding_shown(struct findings *findings, const char *actor,
-		   const struct bytes *shown, const char *how);
+		   const struct bytes *shown, bool is_printed);
 
 /* finding_queue.c: a row of a listener, or of what was one, changed; a call of
  * the process blocked or returned; a packet was seen. */

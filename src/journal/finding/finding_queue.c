@@ -6,7 +6,7 @@
  * not answered and sent again. Whichever is seen first, the row or the client,
  * waits for the other.
  */
-#include "base/count.h"
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "journal/finding/finding_parts.h"
 
@@ -32,14 +32,10 @@ static void tell_full(struct findings *findings, struct full_queue *queue)
 	bool is_unix = address_family(&queue->local) == AF_UNIX;
 	struct buf text = {0};
 	queue->is_told = true;
-	buf_printf(&text,
-		   "the accept queue of %s's descriptor %d is full: %u "
-		   "connection%s wait%s, the backlog is %u, and the next %s; "
-		   "accept() sooner or listen() with more",
-		   queue->actor, queue->fd, queue->waiting,
-		   count_s(queue->waiting), count_word(queue->waiting, "s", ""),
-		   queue->backlog,
-		   is_unix ? "connect() has to wait" : "SYN is not answered");
+	SENTENCE(&text, is_unix ? "queue-full-unix" : "queue-full-tcp",
+		 SLOT_TEXT("actor", queue->actor), SLOT_NUMBER("fd", queue->fd),
+		 SLOT_NUMBER("waiting", queue->waiting),
+		 SLOT_NUMBER("backlog", queue->backlog));
 	finding_tell(findings, FINDING_QUEUE_FULL, queue->actor,
 		     listener ? &listener->listens : &nowhere, buf_text(&text));
 	buf_done(&text);

@@ -1,7 +1,7 @@
 /* finding_rules: what is a mistake, and what shows it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "base/count.h"
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/part/amount.h"
 #include "call/part/message.h"
@@ -66,27 +66,24 @@ static void tell_rest(struct findings *findings, const char *actor,
 		descriptor->shorted.id = 0;
 	if (!descriptor->shorted.id)
 		return;
+	AUTO_FREE char *place = call_place_text(&descriptor->shorted);
+	bool is_other = instead && instead->len == descriptor->left;
+	const struct slot call = SLOT_TEXT("call", place);
+	const struct slot taken = SLOT_NUMBER("taken", descriptor->taken);
+	const struct slot asked = SLOT_NUMBER("asked", descriptor->asked);
+	const struct slot left = SLOT_NUMBER("left", descriptor->left);
 	struct buf text = {0};
-	call_place_print(&descriptor->shorted, &text);
-	buf_printf(&text, " took %zu of %zu bytes, as its result says, and ",
-		   descriptor->taken, descriptor->asked);
-	if (instead && instead->len == descriptor->left)
-		buf_printf(&text,
-			   "the next call sent %zu others, and not the %zu "
-			   "that were left: the pointer has to move as the "
-			   "length does",
-			   instead->len, descriptor->left);
+	if (is_other)
+		SENTENCE(&text, "short-send-others", call, taken, asked, left,
+			 SLOT_NUMBER("sent", instead->len));
 	else
-		buf_printf(&text,
-			   "the other %zu were never sent: call it again with "
-			   "the rest",
-			   descriptor->left);
+		SENTENCE(&text, "short-send-rest", call, taken, asked, left);
 	finding_tell(findings, FINDING_SHORT_SEND, actor, &descriptor->shorted,
 		     buf_text(&text));
 	buf_done(&text);
 	descriptor->shorted.id = 0;
 	// Each turn of such a loop is the same mistake.
-	descriptor->has_gone_on = instead && instead->len == descriptor->left;
+	descriptor->has_gone_on = is_other;
 }
 
 void finding_rest(struct findings *findings, const char *actor,
@@ -183,14 +180,12 @@ static void note_received(struct findings *findings,
 	// stdio and Python's files ask once more by themselves.
 	if (++descriptor->ends <= ENDS_MOST || descriptor->is_told)
 		return;
+	AUTO_FREE char *place = call_place_text(&before);
 	struct buf text = {0};
 	descriptor->is_told = true;
-	call_place_print(&before, &text);
-	buf_printf(&text,
-		   " returned 0, the end of the stream, and %s receives again "
-		   "from descriptor %d: it gets 0 for ever; what is "
-		   "left is to send, and to close it",
-		   event->actor, (int)descriptor->fd);
+	SENTENCE(&text, "end-ignored", SLOT_TEXT("call", place),
+		 SLOT_TEXT("actor", event->actor),
+		 SLOT_NUMBER("fd", descriptor->fd));
 	finding_tell(findings, FINDING_END_IGNORED, event->actor, &before,
 		     buf_text(&text));
 	buf_done(&text);
@@ -200,16 +195,15 @@ static void tell_dead(struct findings *findings, const struct event_call *event,
 		      struct descriptor *descriptor)
 {
 	struct call_place at = call_place_of(findings, event);
+	AUTO_FREE char *place = call_place_text(&at);
+	AUTO_FREE char *before = call_place_text(&descriptor->reset);
+	int error = event->call.result.error;
 	struct buf text = {0};
 	descriptor->is_told = true;
-	call_place_print(&at, &text);
-	buf_printf(&text,
-		   " failed with %s, for the connection of descriptor "
-		   "%d was over before: ",
-		   event->call.result.error == EPIPE ? "EPIPE" : "ECONNRESET",
-		   (int)descriptor->fd);
-	call_place_print(&descriptor->reset, &text);
-	buf_puts(&text, " had failed already, and said so");
+	SENTENCE(&text, "dead-peer", SLOT_TEXT("call", place),
+		 SLOT_TEXT("error", error == EPIPE ? "EPIPE" : "ECONNRESET"),
+		 SLOT_NUMBER("fd", descriptor->fd),
+		 SLOT_TEXT("before", before));
 	finding_tell(findings, FINDING_DEAD_PEER, event->actor, &at,
 		     buf_text(&text));
 	buf_done(&text);
@@ -219,13 +213,12 @@ static void tell_unconnected(struct findings *findings,
 			     const struct event_call *event,
 			     struct descriptor *descriptor)
 {
+	AUTO_FREE char *place = call_place_text(&descriptor->refused);
 	struct buf text = {0};
 	descriptor->is_told = true;
-	call_place_print(&descriptor->refused, &text);
-	buf_printf(&text,
-		   " had failed, and %s() was called all the same: there never "
-		   "was a connection of descriptor %d",
-		   event->call.syscall->name, (int)descriptor->fd);
+	SENTENCE(&text, "not-connected", SLOT_TEXT("call", place),
+		 SLOT_TEXT("next", event->call.syscall->name),
+		 SLOT_NUMBER("fd", descriptor->fd));
 	finding_tell(findings, FINDING_NOT_CONNECTED, event->actor,
 		     &descriptor->refused, buf_text(&text));
 	buf_done(&text);
@@ -240,15 +233,12 @@ static void find_cut(struct findings *findings, const struct event_call *event,
 		    !address_same(&cut->local, &descriptor->peer) ||
 		    !address_same(&cut->peer, &descriptor->local))
 			continue;
+		AUTO_FREE char *place = call_place_text(&cut->at);
 		struct buf text = {0};
-		call_place_print(&cut->at, &text);
-		buf_printf(
-			&text,
-			" left %lld byte%s unread, so the kernel sent an RST "
-			"and no FIN, and %s's %s() failed with ECONNRESET: "
-			"receive until it returns 0 before close()",
-			(long long)cut->unread, count_s(cut->unread),
-			event->actor, event->call.syscall->name);
+		SENTENCE(&text, "closed-unread", SLOT_TEXT("call", place),
+			 SLOT_NUMBER("unread", cut->unread),
+			 SLOT_TEXT("actor", event->actor),
+			 SLOT_TEXT("failed", event->call.syscall->name));
 		finding_tell(findings, FINDING_CLOSED_UNREAD, cut->actor,
 			     &cut->at, buf_text(&text));
 		buf_done(&text);
@@ -306,20 +296,16 @@ void finding_sigpipe(struct findings *findings, const char *actor,
 		     const struct call_place *at,
 		     const struct call_place *refused)
 {
+	AUTO_FREE char *place = call_place_text(at);
+	AUTO_FREE char *before = refused->id ? call_place_text(refused) : NULL;
 	struct buf text = {0};
-	buf_printf(&text, "SIGPIPE killed %s in ", actor);
-	call_place_print(at, &text);
-	if (refused->id) {
-		buf_puts(&text, ": ");
-		call_place_print(refused, &text);
-		buf_puts(&text, " had failed, so there never was a connection");
-	} else {
-		buf_puts(&text, ": nobody can receive on this connection any "
-				"more");
-	}
-	buf_puts(&text,
-		 "; with MSG_NOSIGNAL, or with SIGPIPE ignored, the call "
-		 "fails with EPIPE instead");
+	if (before)
+		SENTENCE(&text, "sigpipe-unconnected",
+			 SLOT_TEXT("actor", actor), SLOT_TEXT("call", place),
+			 SLOT_TEXT("refused", before));
+	else
+		SENTENCE(&text, "sigpipe", SLOT_TEXT("actor", actor),
+			 SLOT_TEXT("call", place));
 	finding_tell(findings, FINDING_SIGPIPE, actor, at, buf_text(&text));
 	buf_done(&text);
 }

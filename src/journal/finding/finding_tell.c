@@ -1,6 +1,7 @@
 /* finding_tell: the kinds of findings, and how one is told.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "call/whole/fault.h"
 #include "journal/finding/finding_parts.h"
@@ -9,40 +10,24 @@
 #include <string.h>
 
 static const struct finding_row rows[] = {
-	[FINDING_LEFT_OPEN] = {"left-open", "a connection is never closed",
-			       "a-socket-is-a-descriptor"},
-	[FINDING_SHORT_SEND] = {"short-send", "a part is never sent", "window"},
-	[FINDING_END_IGNORED] = {"end-ignored",
-				 "the end of the stream is not noticed",
-				 "half-close"},
-	[FINDING_DEAD_PEER] = {"dead-peer", "the connection is over", "rst"},
-	[FINDING_QUEUE_FULL] = {"queue-full", "the accept queue is full",
-				"backlog"},
-	[FINDING_SIGPIPE] = {"sigpipe", "killed by SIGPIPE", "rst"},
-	[FINDING_UNREACHABLE] = {"unreachable", "nobody can reach the listener",
-				 "listen"},
-	[FINDING_NO_REUSEADDR] = {"no-reuseaddr", "SO_REUSEADDR is missing",
-				  "time-wait"},
-	[FINDING_NO_HTONS] = {"no-htons", "the bytes of a port are swapped",
-			      "listen"},
-	[FINDING_NO_LISTEN] = {"no-listen", "listen() is missing", "listen"},
-	[FINDING_CLOSED_UNREAD] = {"closed-unread", "closed with bytes unread",
-				   "rst"},
-	[FINDING_USED_CLOSED] = {"used-closed", "used after close()",
-				 "a-socket-is-a-descriptor"},
-	[FINDING_NO_LENGTH] = {"no-length", "no room for the address",
-			       "accept"},
-	[FINDING_BUSY_LOOP] = {"busy-loop", "it asks without waiting",
-			       "nonblocking"},
-	[FINDING_OLD_BYTES] = {"old-bytes",
-			       "bytes of an earlier message count as new",
-			       "partial-recv"},
-	[FINDING_CUT_DATAGRAM] = {"cut-datagram", "a datagram did not fit",
-				  "datagram"},
-	[FINDING_STANDSTILL] = {"standstill", "nothing can move any more",
-				"half-close"},
-	[FINDING_NOT_CONNECTED] = {"not-connected", "connect() had failed",
-				   "rst"},
+	[FINDING_LEFT_OPEN] = {"left-open", "a-socket-is-a-descriptor"},
+	[FINDING_SHORT_SEND] = {"short-send", "window"},
+	[FINDING_END_IGNORED] = {"end-ignored", "half-close"},
+	[FINDING_DEAD_PEER] = {"dead-peer", "rst"},
+	[FINDING_QUEUE_FULL] = {"queue-full", "backlog"},
+	[FINDING_SIGPIPE] = {"sigpipe", "rst"},
+	[FINDING_UNREACHABLE] = {"unreachable", "listen"},
+	[FINDING_NO_REUSEADDR] = {"no-reuseaddr", "time-wait"},
+	[FINDING_NO_HTONS] = {"no-htons", "listen"},
+	[FINDING_NO_LISTEN] = {"no-listen", "listen"},
+	[FINDING_CLOSED_UNREAD] = {"closed-unread", "rst"},
+	[FINDING_USED_CLOSED] = {"used-closed", "a-socket-is-a-descriptor"},
+	[FINDING_NO_LENGTH] = {"no-length", "accept"},
+	[FINDING_BUSY_LOOP] = {"busy-loop", "nonblocking"},
+	[FINDING_OLD_BYTES] = {"old-bytes", "partial-recv"},
+	[FINDING_CUT_DATAGRAM] = {"cut-datagram", "datagram"},
+	[FINDING_STANDSTILL] = {"standstill", "half-close"},
+	[FINDING_NOT_CONNECTED] = {"not-connected", "rst"},
 };
 static_assert(COUNT(rows) == FINDING_KIND_COUNT, "a kind has no row");
 
@@ -51,35 +36,52 @@ const struct finding_row *finding_row(enum finding_kind kind)
 	return &rows[kind];
 }
 
+static void tell(struct findings *findings, enum finding_kind kind,
+		 const struct call_place *at, struct event_finding finding)
+{
+	struct event event = {.kind = EVENT_FINDING, .as.finding = finding};
+	event.as.finding.word = rows[kind].word;
+	event.as.finding.lesson = rows[kind].lesson;
+	event.as.finding.call = at->id;
+	event.as.finding.source = at->source;
+	findings->fn(findings->data, &event);
+}
+
 void finding_tell(struct findings *findings, enum finding_kind kind,
 		  const char *actor, const struct call_place *at,
 		  const char *text)
 {
-	struct event event = {
-		.kind = EVENT_FINDING,
-		.as.finding =
-			{
-				.word = rows[kind].word,
-				.actor = actor,
-				.call = at->id,
-				.text = text,
-				.lesson = rows[kind].lesson,
-				.source = at->source,
-			},
-	};
-	findings->fn(findings->data, &event);
+	tell(findings, kind, at,
+	     (struct event_finding){.actor = actor, .text = text});
 }
 
-/* Adds "send(), server.c:31" or "send()". */
-void call_place_print(const struct call_place *at, struct buf *out)
+void finding_tell_refusal(struct findings *findings,
+			  const struct refusal *refusal)
 {
-	const char *name = at->source.file;
-	buf_printf(out, "%s()", at->call);
-	if (name && at->source.line)
-		buf_printf(out, " in line %d of %s", at->source.line,
-			   strrchr(name, '/') ? strrchr(name, '/') + 1 : name);
-	if (at->is_injected)
-		buf_puts(out, ", by a fault that you asked for,");
+	tell(findings, refusal->kind, &refusal->at,
+	     (struct event_finding){
+		     .actor = refusal->actor,
+		     .text = refusal->text,
+		     .fact = refusal->fact,
+		     .listener = refusal->listener,
+	     });
+}
+
+char *call_place_text(const struct call_place *at)
+{
+	const char *file = at->source.file;
+	const char *slash = file ? strrchr(file, '/') : NULL;
+	struct buf text = {0};
+	if (file && at->source.line)
+		SENTENCE(&text,
+			 at->is_injected ? "place-line-injected" : "place-line",
+			 SLOT_TEXT("call", at->call),
+			 SLOT_NUMBER("line", at->source.line),
+			 SLOT_TEXT("file", slash ? slash + 1 : file));
+	else
+		SENTENCE(&text, at->is_injected ? "place-injected" : "place",
+			 SLOT_TEXT("call", at->call));
+	return buf_take(&text);
 }
 
 struct call_place call_place_of(struct findings *findings,

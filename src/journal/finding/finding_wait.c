@@ -10,6 +10,7 @@
  * takes less than it should.
  */
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "journal/finding/finding_parts.h"
 
@@ -35,16 +36,13 @@ static void tell(struct findings *findings, struct process *process,
 {
 	struct vain_tries *tries = &process->tries;
 	bool sends = event->call.syscall->flags & SYSCALL_SENDS;
+	AUTO_FREE char *place = call_place_text(&tries->first);
 	struct buf text = {0};
 	tries->is_told = true;
-	call_place_print(&tries->first, &text);
-	buf_printf(&text,
-		   " failed with EAGAIN, and so did the next %u calls, %u of "
-		   "them made within half a millisecond of the last: that "
-		   "takes a processor to itself; poll() sleeps until there "
-		   "is %s",
-		   tries->failed - 1, tries->at_once,
-		   sends ? "room" : "something to take");
+	SENTENCE(&text, sends ? "busy-loop-sending" : "busy-loop-receiving",
+		 SLOT_TEXT("call", place),
+		 SLOT_NUMBER("next", tries->failed - 1),
+		 SLOT_NUMBER("moments", tries->at_once));
 	finding_tell(findings, FINDING_BUSY_LOOP, event->actor, &tries->first,
 		     buf_text(&text));
 	buf_done(&text);

@@ -1,0 +1,58 @@
+/* sentence: what the program says, as records with named slots.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A sentence stands in a file of assets/ (`SENTENCES` in the Makefile names
+ * them), in English: "{call} left {unread} {unread|byte|bytes} unread". Code
+ * chooses it by its id and fills its slots:
+ *
+ *     SENTENCE(&text, "left-unread", SLOT_TEXT("call", name),
+ *              SLOT_NUMBER("unread", count));
+ *
+ * `make sentences` compares each such call with its record: the id has to be a
+ * string there, or a choice between two.
+ */
+#pragma once
+#include "base/text.h"
+
+/* A record; both texts last for ever. */
+struct sentence {
+	const char *id, *text;
+};
+
+/* What fills a slot: a text, or, where that is NULL, a number. Both are put in
+ * as they are; braces in them mean nothing. */
+struct slot {
+	const char *name, *text;
+	int64_t number;
+};
+
+#define SLOT_TEXT(name, text) ((struct slot){name, text, 0})
+#define SLOT_NUMBER(name, number) ((struct slot){name, NULL, (int64_t)(number)})
+
+#define SENTENCE(out, id, ...)                                                 \
+	sentence_add(out, id, (const struct slot[]){__VA_ARGS__},              \
+		     sizeof((struct slot[]){__VA_ARGS__}) /                    \
+			     sizeof(struct slot))
+
+/* Adds the sentence `id` to `out`, in the learner's language where it is
+ * translated and the translation fits, else in English. An unknown id, or a
+ * slot that is not among the `count` given ones, is a bug. */
+void sentence_add(struct buf *out, const char *id, const struct slot *slots,
+		  size_t count);
+
+/* Adds `text` with its slots filled: "{name}" is a text or a number,
+ * "{name|one|many}" the word that goes with a number, of which `form` (from 0)
+ * is chosen, or the last, "{{" a brace. Returns false, with anything in `out`,
+ * where `text` has a slot that is not given, or is not of this form. */
+bool sentence_fill(struct buf *out, const char *text, const struct slot *slots,
+		   size_t count, size_t (*form)(int64_t number));
+
+/* The form that English has for a number: 0 for 1, else 1. */
+size_t sentence_form(int64_t number);
+
+/* The records of the family `at` (from 0), in the order of their ids, and
+ * their `count`; NULL behind the last family. */
+const struct sentence *sentence_family(size_t at, size_t *count);
+
+/* One family each, made of assets/NAME.txt by the build. */
+const struct sentence *sentences_findings(size_t *count);
