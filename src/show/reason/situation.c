@@ -150,16 +150,17 @@ static bool say_why(struct situation *situation, int error)
 {
 	static const struct situation_row *(*const tables[])(size_t *) = {
 		situation_wires,       situation_flags,
-		situation_lists,       situation_descriptors,
-		situation_processes,   situation_addresses,
-		situation_hosts,       situation_names,
-		situation_lookups,     situation_refusals,
-		situation_connections, situation_overs,
-		situation_waits,       situation_messages,
-		situation_ready,       situation_closes,
-		situation_afters,      situation_nagles,
-		situation_prefixes,    situation_amounts,
-		situation_options,     situation_settings,
+		situation_rights,      situation_lists,
+		situation_descriptors, situation_processes,
+		situation_addresses,   situation_hosts,
+		situation_names,       situation_lookups,
+		situation_refusals,    situation_connections,
+		situation_overs,       situation_waits,
+		situation_messages,    situation_ready,
+		situation_closes,      situation_afters,
+		situation_nagles,      situation_prefixes,
+		situation_amounts,     situation_options,
+		situation_settings,
 	};
 	bool said = false;
 	for (size_t i = 0; !said && i < COUNT(tables); i++) {
@@ -197,7 +198,8 @@ bool situation_explain_stream(const struct journal *journal, size_t begin,
 	struct buf words = {0};
 	situation_init(&situation, journal, begin, place, call);
 	situation.out = &words;
-	bool said = situation_say_prefix(&situation) ||
+	bool said = situation_say_rights(&situation) ||
+		    situation_say_prefix(&situation) ||
 		    situation_say_nagle(&situation) ||
 		    situation_say_stream(&situation);
 	buf_puts(out, buf_text(&words));

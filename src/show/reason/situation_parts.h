@@ -64,6 +64,7 @@ const struct situation_row *situation_amounts(size_t *count);
 const struct situation_row *situation_waits(size_t *count);
 const struct situation_row *situation_lists(size_t *count);
 const struct situation_row *situation_messages(size_t *count);
+const struct situation_row *situation_rights(size_t *count);
 const struct situation_row *situation_ready(size_t *count);
 const struct situation_row *situation_aheads(size_t *count);
 const struct situation_row *situation_ends(size_t *count);
@@ -221,6 +222,10 @@ bool situation_say_stream(struct situation *situation);
 /* Says that the length that was asked for is the one that came, in the wrong
  * byte order. Returns whether it is. */
 bool situation_say_prefix(struct situation *situation);
+
+/* Says that descriptors came with the bytes of a UNIX socket, and are lost.
+ * Returns whether they are. */
+bool situation_say_rights(struct situation *situation);
 
 /* Says that bytes waited for a late ACK in the other end's kernel. Returns
  * whether they did. */
