@@ -201,7 +201,8 @@ static void low_port(struct situation *situation)
 	if (port > 0 && port < 1024)
 		situation_say(situation,
 			      "Port %d is below 1024, and %s has no privilege "
-			      "for such ports.",
+			      "for such ports: in the lab nobody has it. "
+			      "Outside, root may have them.",
 			      port, situation->actor);
 }
 

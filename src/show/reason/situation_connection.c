@@ -259,8 +259,9 @@ static void shaken_meanwhile(struct situation *situation)
 	}
 	if (own && own->state == SOCKET_ESTABLISHED)
 		situation_say(situation,
-			      "The call did not wait; by now the handshake is "
-			      "over, and %s is in ESTAB.",
+			      "The call did not wait, and that is no failure; "
+			      "by now the handshake is over, and %s is in "
+			      "ESTAB.",
 			      situation_own(situation));
 	else
 		under_way(situation);
