@@ -124,6 +124,7 @@ static void copy_call(struct event *event, struct arena *arena)
 	copy_text(&call->where, arena);
 	copy_text(&call->source.file, arena);
 	copy_text(&call->source.function, arena);
+	copy_text(&call->source.chain, arena);
 	call->call = call_copy(&call->call, arena);
 }
 
@@ -282,6 +283,7 @@ static void copy_finding(struct event *event, struct arena *arena)
 	copy_text(&finding->listener, arena);
 	copy_text(&finding->source.file, arena);
 	copy_text(&finding->source.function, arena);
+	copy_text(&finding->source.chain, arena);
 }
 
 static void copy_terminal(struct event *event, struct arena *arena)

@@ -43,9 +43,11 @@ enum event_kind {
 enum call_phase { CALL_ENTER, CALL_BLOCKED, CALL_RETURN, CALL_PHASE_COUNT };
 
 /* The place in its program from which a traced actor makes a call: `line` 0 and
- * the others NULL where it is not known. */
+ * the others NULL where it is not known. `chain` is NULL or says how the
+ * program came there: "talk(), through connect() in line 17, called by main()
+ * in line 27". */
 struct event_source {
-	const char *file, *function;
+	const char *file, *function, *chain;
 	int line;
 };
 

@@ -170,8 +170,9 @@ static void tell_call(struct told *told, struct str line)
 	call->actor = arena_strndup(&told->arena, line.data,
 				    (size_t)(colon - line.data));
 	call->id = ++told->calls;
-	call->source =
-		(struct event_source){"/src/prog.c", "main", (int)told->calls};
+	call->source = (struct event_source){.file = "/src/prog.c",
+					     .function = "main",
+					     .line = (int)told->calls};
 	append(told, &event);
 	call->phase = CALL_RETURN;
 	tell_result(&call->call.result, result);

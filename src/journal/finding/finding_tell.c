@@ -93,6 +93,8 @@ struct call_place call_place_of(struct findings *findings,
 	if (source.function)
 		source.function =
 			arena_strdup(&findings->arena, source.function);
+	if (source.chain)
+		source.chain = arena_strdup(&findings->arena, source.chain);
 	return (struct call_place){event->id, event->call.syscall->name, source,
 				   result_is_injected(&event->call.result)};
 }

@@ -254,6 +254,8 @@ void save_place(struct store *store, struct event_source *source)
 	store_text_or_null(store, "file", &source->file);
 	store_int(store, "line", &source->line);
 	store_text_or_null(store, "function", &source->function);
+	if (loading ? store_has(store, "chain") : source->chain != NULL)
+		store_text_or_null(store, "chain", &source->chain);
 	store_object_end(store);
 }
 

@@ -17,11 +17,11 @@
 #include "lab/source/source.h"
 
 #include "base/clock.h"
-#include "call/table/syscalls.h"
 #include "lab/source/reader.h"
+#include "lab/source/source_name.h"
+#include "lab/source/source_own.h"
 #include "lab/source/talk.h"
 
-#include <ctype.h>
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -336,68 +336,11 @@ static bool keep_frame(void *data, const struct source_frame *frame,
 	if (may_name && stack->named < 0)
 		stack->named = (int)stack->count;
 	stack->frames[stack->count++] = (struct source_frame){
-		.function = arena_strdup(arena, frame->function),
+		.function = source_name_read(arena, frame->function),
 		.file = frame->file ? arena_strdup(arena, frame->file) : NULL,
 		.line = frame->line,
 	};
 	return stack->count < SOURCE_FRAMES_MAX;
-}
-
-static bool is_of_system(const char *file)
-{
-	return !strncmp(file, "/usr/", 5) || strstr(file, "/lib/python");
-}
-
-static bool is_readable(const struct source_frame *frame)
-{
-	return frame->file && frame->line > 0 && access(frame->file, R_OK) == 0;
-}
-
-/* Whether a function has the name of a call, in other letters or behind an x:
- * nobody can give it the same one. */
-static bool is_wrapper(const char *function)
-{
-	enum { NAME_MOST = 32 };
-	char name[NAME_MOST];
-	size_t len = strlen(function);
-	bool is_other = false;
-	if (len < 2 || len >= sizeof(name))
-		return false;
-	for (size_t i = 0; i <= len; i++) {
-		unsigned char letter = (unsigned char)function[i];
-		name[i] = (char)tolower(letter);
-		is_other |= isupper(letter) != 0;
-	}
-	bool has_x = name[0] == 'x';
-	return (is_other || has_x) &&
-	       syscall_find(str_from(has_x ? name + 1 : name)) != NULL;
-}
-
-/* Who called the wrapper in frame `own`, where that can be read, or `own`. */
-static int find_caller(const struct source_stack *stack, int own)
-{
-	size_t next = (size_t)own + 1;
-	while (is_wrapper(stack->frames[own].function) && next < stack->count &&
-	       is_readable(&stack->frames[next]) &&
-	       !is_of_system(stack->frames[next].file))
-		own = (int)next++;
-	return own;
-}
-
-/* What stands under /usr counts only when nothing else does: a module of the
- * library that is run as a program. */
-static int find_own(const struct source_stack *stack)
-{
-	int of_system = -1;
-	for (size_t i = 0; i < stack->count; i++) {
-		if (!is_readable(&stack->frames[i]))
-			continue;
-		if (!is_of_system(stack->frames[i].file))
-			return find_caller(stack, (int)i);
-		if (of_system < 0)
-			of_system = (int)i;
-	}
-	return of_system;
 }
 
 /* Python keeps the path as it was given. */
@@ -425,7 +368,7 @@ void source_find(struct source *source, pid_t tid, struct arena *arena,
 		arena_alloc(arena, SOURCE_FRAMES_MAX * sizeof(*stack->frames));
 	ask_about(source, TALK_LINES, tid, &wish);
 	complete_paths(source, arena, stack);
-	stack->own = find_own(stack);
+	stack->own = source_find_own(stack);
 	if (stack->named < 0)
 		stack->named = 0;
 }

@@ -48,6 +48,10 @@ typedef bool source_frame_fn(void *data, const char *function,
 void source_walk(struct source *source, pid_t tid, source_frame_fn *fn,
 		 void *data);
 
+/* Whether the frame has a line that can be read, in a file that does not belong
+ * to the system. */
+bool source_is_own(const struct source_frame *frame);
+
 /* Reads the stack of thread `tid`, which must be in a ptrace stop of the
  * calling thread. `stack` is empty when nothing is known. */
 void source_find(struct source *source, pid_t tid, struct arena *arena,

@@ -25,6 +25,59 @@ struct source *tracee_source(const struct tracee *tracee)
 	return first->source;
 }
 
+/* "talk()", "the module". */
+static void print_function(const char *function, struct buf *out)
+{
+	if (*function == '<')
+		buf_printf(out, "the %.*s", (int)strcspn(function + 1, ">"),
+			   function + 1);
+	else
+		buf_printf(out, "%s()", function);
+}
+
+/* "talk() in line 24", with the file where it is another one than `beside`. */
+static void print_frame(const struct source_frame *frame, const char *beside,
+			struct buf *out)
+{
+	const char *name = strrchr(frame->file, '/');
+	print_function(frame->function, out);
+	buf_printf(out, " in line %d", frame->line);
+	if (strcmp(frame->file, beside) != 0)
+		buf_printf(out, " of %s", name ? name + 1 : frame->file);
+}
+
+/* How the program came to its line: through which functions of its own the
+ * line makes the call, and who called the function that it is in. NULL where
+ * there are none. */
+static const char *chain_of(const struct source_stack *stack,
+			    struct arena *arena)
+{
+	size_t own = (size_t)stack->own;
+	const struct source_frame *frames = stack->frames;
+	const char *through = ", through ", *by = ", called by ";
+	struct buf text = {0};
+	print_function(frames[own].function, &text);
+	size_t alone = text.len;
+	for (size_t i = own; i-- > 0;) {
+		if (!source_is_own(&frames[i]))
+			continue;
+		buf_puts(&text, through);
+		print_frame(&frames[i], frames[own].file, &text);
+		through = " and ";
+	}
+	for (size_t i = own + 1; i < stack->count; i++) {
+		if (!source_is_own(&frames[i]))
+			continue;
+		buf_puts(&text, by);
+		print_frame(&frames[i], frames[own].file, &text);
+		by = ", by ";
+	}
+	const char *chain =
+		text.len > alone ? arena_strdup(arena, buf_text(&text)) : NULL;
+	buf_done(&text);
+	return chain;
+}
+
 void tracee_find_place(struct tracee *tracee)
 {
 	struct source_stack stack;
@@ -41,6 +94,7 @@ void tracee_find_place(struct tracee *tracee)
 		.file = is_own ? frame->file : NULL,
 		.line = is_own ? frame->line : 0,
 		.function = frame->function,
+		.chain = is_own ? chain_of(&stack, &tracee->arena) : NULL,
 	};
 }
 

@@ -70,6 +70,8 @@ void listing_title(const struct actor_view *actor, struct buf *out)
 		const char *name = strrchr(source->file, '/');
 		buf_printf(out, "  %s line %d", name ? name + 1 : source->file,
 			   source->line);
+		if (source->chain)
+			buf_printf(out, ", in %s", source->chain);
 	} else if (source->function) {
 		buf_printf(out, "  in %s", source->function);
 	}

@@ -14,6 +14,7 @@
 #include "call/table/errors.h"
 #include "call/table/syscalls.h"
 #include "call/whole/fault.h"
+#include "show/plain/stream_row.h"
 #include "show/reason/situation.h"
 
 #include <errno.h>
@@ -227,6 +228,8 @@ void stream_reason_print(const struct journal *journal, size_t place,
 	(void)explain(journal, place, &text);
 	say_wait(journal, place, &text);
 	bool said = text.len > 0;
+	if (event->call.result.error || event->call.result.signal)
+		stream_row_chain(&event->source, out);
 	const struct error_help *help = said ? NULL : help_of(&event->call);
 	if (said)
 		buf_printf(out, "  here: %s\n", buf_text(&text));

@@ -21,6 +21,15 @@ void stream_row_source(const struct event_source *source, struct buf *out)
 	}
 }
 
+void stream_row_chain(const struct event_source *source, struct buf *out)
+{
+	if (!source->file || !source->chain)
+		return;
+	const char *name = strrchr(source->file, '/');
+	buf_printf(out, "  at: line %d of %s, in %s\n", source->line,
+		   name ? name + 1 : source->file, source->chain);
+}
+
 void stream_row_actor(const struct event_actor *event, struct buf *out)
 {
 	const char *signal = symbol_name(SYMBOL_SIGNAL, event->signal);
@@ -88,4 +97,5 @@ void stream_row_finding(const struct event_finding *event, struct buf *out)
 	if (event->lesson)
 		buf_printf(out, " (lesson %s)", event->lesson);
 	buf_putc(out, '\n');
+	stream_row_chain(&event->source, out);
 }

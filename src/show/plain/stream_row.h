@@ -11,6 +11,10 @@ void stream_row_signal(const struct event_signal *event, struct buf *out);
 void stream_row_packet(const struct event_packet *event, struct buf *out);
 void stream_row_finding(const struct event_finding *event, struct buf *out);
 
+/* "  at: line 24 of a.c, in talk(), called by main() in line 27"; no line where
+ * no other function has a part in it. */
+void stream_row_chain(const struct event_source *source, struct buf *out);
+
 /* " in line 12 of server.py", or the name of the function; no line of its
  * own. */
 void stream_row_source(const struct event_source *source, struct buf *out);

@@ -1,0 +1,8 @@
+/* source_own: which frame of a stack is the learner's line.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "lab/source/source.h"
+
+/* The index of that frame, -1 where no frame has a line that can be read. */
+int source_find_own(const struct source_stack *stack);
