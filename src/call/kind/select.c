@@ -1,22 +1,18 @@
-/* select: an fd_set and a struct timeval, what select(2) takes.
+/* select: an fd_set, and the count of descriptors that goes before it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * glibc makes select(2) of pselect6(2): its struct timeval becomes a struct
- * timespec, with the microseconds above a million carried over, and there is no
- * signal mask. The kernel overwrites the sets with those that are ready and the
- * time with what is left of it. strace prints a set as [3 4]; of one that no
- * bit of was asked for, since the count of descriptors is 0, it prints the
- * address.
+ * The kernel overwrites the sets with those that are ready. strace prints a set
+ * as [3 4]; of one that no bit of was asked for, since the count of descriptors
+ * is 0, it prints the address.
  */
+#include "call/part/select.h"
+
 #include "call/part/row.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/select.h>
-#include <time.h>
-
-enum { OUT_TIME = 3, OUT_SETS = 4 }; /* members of select's result.out */
 
 /* --- as it is written ---------------------------------------------------
  */
@@ -28,33 +24,9 @@ static bool parse_set(struct reader *reader, const struct call *call,
 	       parse_list(reader, call, arg, parse_fd, value, err);
 }
 
-static bool parse_timeval(struct reader *reader, const struct call *call,
-			  size_t arg, struct value *value, struct err *err)
-{
-	if (parse_null(reader))
-		return true;
-	if (!reader_take(reader, '{'))
-		return parse_fail(reader, call, arg, err);
-	struct value *items = list_new(value, 2, reader->arena);
-	items[0].kind = items[1].kind = VALUE_INT;
-	reader_space(reader);
-	return reader_number(reader, 0, INT32_MAX, &items[0].num, err) &&
-	       parse_comma(reader, "microseconds", err) &&
-	       reader_number(reader, 0, 999999, &items[1].num, err) &&
-	       parse_brace(reader, "struct timeval is {seconds, microseconds}",
-			   err);
-}
-
 static void python_set(const struct call *call, size_t arg, struct buf *out)
 {
 	python_print_items(&call->args[arg], list_print_fd, out);
-}
-
-static void python_timeval(const struct call *call, size_t arg, struct buf *out)
-{
-	const struct value *time = &call->args[arg];
-	python_print_seconds(list_item(time, 0)->num, list_item(time, 1)->num,
-			     out);
 }
 
 /* An empty list is no set at all: Python gives NULL to select(2). */
@@ -65,24 +37,6 @@ static bool read_python_set(struct reader *reader, const struct call *call,
 		return false;
 	if (!value->count)
 		*value = (struct value){.kind = VALUE_NONE};
-	return true;
-}
-
-static bool read_python_timeval(struct reader *reader, const struct call *call,
-				size_t arg, struct value *value,
-				struct err *err)
-{
-	int64_t micro;
-	bool none;
-	(void)call, (void)arg;
-	*value = (struct value){.kind = VALUE_NONE};
-	if (!python_read_seconds(reader, &micro, &none, err))
-		return false;
-	if (none)
-		return true;
-	struct value *items = list_new(value, 2, reader->arena);
-	items[0] = value_int(micro / 1000000);
-	items[1] = value_int(micro % 1000000);
 	return true;
 }
 
@@ -149,18 +103,6 @@ static void strace_set(const struct call *call, size_t arg, size_t part,
 		buf_puts(out, STRACE_UNKNOWN);
 	else
 		print_set(&call->args[arg], out);
-}
-
-static void strace_timeval(const struct call *call, size_t arg, size_t part,
-			   struct buf *out)
-{
-	const struct value *time = &call->args[arg];
-	(void)part;
-	if (time->kind)
-		strace_print_time(list_item(time, 0)->num,
-				  list_item(time, 1)->num * 1000, out);
-	else
-		buf_puts(out, "NULL");
 }
 
 /* Asked of each set; the first says all. */
@@ -243,22 +185,6 @@ static void express_count_fds(const struct call *call, size_t arg,
 {
 	(void)call, (void)arg;
 	buf_puts(out, "nfds");
-}
-
-static void declare_timeval(const struct call *call, size_t arg,
-			    struct buf *out)
-{
-	if (!call->args[arg].kind)
-		return;
-	buf_puts(out, "struct timeval timeout = ");
-	c_numbers(call, arg, out);
-	buf_puts(out, ";\n");
-}
-
-static void express_timeval(const struct call *call, size_t arg,
-			    struct buf *out)
-{
-	buf_puts(out, call->args[arg].kind ? "&timeout" : "NULL");
 }
 
 /* The name that the call has for descriptor `num`, or its number. */
@@ -360,70 +286,20 @@ static bool decode_set(const struct raw_word *words, struct arena *arena,
 	return true;
 }
 
-/* Sets and time are members of one list; the first of them makes it. */
-static struct value *out_member(struct call *call, size_t index,
-				struct arena *arena)
+struct value *select_out(struct call *call, size_t index, struct arena *arena)
 {
 	struct value *out = &call->result.out;
 	if (!out->kind)
-		list_new(out, OUT_SETS, arena);
+		list_new(out, SELECT_OUT_COUNT, arena);
 	return (struct value *)&out->items[index];
 }
 
 static void take_set(struct call *call, size_t arg,
 		     const struct raw_word *words, struct arena *arena)
 {
-	struct value *member = out_member(call, arg, arena);
+	struct value *member = select_out(call, arg, arena);
 	if (!raw_is_null(&words[0]))
 		*member = list_of_set(words, (size_t)count_fds(call), arena);
-}
-
-static bool encode_timeval(const struct call *call, size_t arg,
-			   struct arena *arena, struct raw_word *words,
-			   struct err *err)
-{
-	const struct value *list = &call->args[arg];
-	(void)err;
-	words[0] = raw_number(0);
-	if (!list->kind)
-		return true;
-	int64_t micro = list_item(list, 1)->num;
-	struct timespec time = {
-		.tv_sec = list_item(list, 0)->num + micro / 1000000,
-		.tv_nsec = micro % 1000000 * 1000,
-	};
-	words[0] = raw_memory(RAW_IN_OUT, arena, &time, sizeof(time));
-	return true;
-}
-
-static struct value list_of_time(const struct raw_word *word, int64_t unit,
-				 struct arena *arena)
-{
-	struct timespec time = {0};
-	struct value list;
-	struct value *items = list_new(&list, 2, arena);
-	if (word->len >= sizeof(time))
-		memcpy(&time, word->data, sizeof(time));
-	items[0] = value_int(time.tv_sec);
-	items[1] = value_int(time.tv_nsec / unit);
-	return list;
-}
-
-static bool decode_timeval(const struct raw_word *words, struct arena *arena,
-			   struct call *call, size_t arg)
-{
-	if (!raw_decode_null(&words[0], &call->args[arg]))
-		call->args[arg] = list_of_time(words, 1000, arena);
-	return true;
-}
-
-static void take_timeval(struct call *call, size_t arg,
-			 const struct raw_word *words, struct arena *arena)
-{
-	(void)arg;
-	struct value *member = out_member(call, OUT_TIME, arena);
-	if (!raw_is_null(&words[0]))
-		*member = list_of_time(words, 1, arena);
 }
 
 static bool encode_count_fds(const struct call *call, size_t arg,
@@ -460,13 +336,6 @@ static bool fetch_set(const uint64_t *words, const struct fetch *fetch,
 			     fetch, out);
 }
 
-static bool fetch_timeval(const uint64_t *words, const struct fetch *fetch,
-			  struct raw_word *out)
-{
-	return fetch_pointer(words[0], RAW_IN_OUT, sizeof(struct timespec),
-			     fetch, out);
-}
-
 /* A first word that the sets tell is not noted. */
 static int64_t room_of_count(const struct raw_word *words,
 			     const struct call *call)
@@ -487,20 +356,6 @@ const struct kind kind_set = {
 	.fetch = fetch_set,
 	.read_python = read_python_set,
 	.expected_python = "a list such as [a, b], or [] for none",
-};
-
-const struct kind kind_timeval = {
-	.expected = "{seconds, microseconds}, or NULL for no end",
-	.words = 1, .parse = parse_timeval,
-	.print_c = c_numbers, .python = python_timeval,
-	.strace = strace_timeval, .at_entry = true,
-	.declare = declare_timeval, .expression = express_timeval,
-	.encode = encode_timeval, .decode = decode_timeval,
-	.take = take_timeval,
-	.fetch = fetch_timeval,
-	.read_python = read_python_timeval,
-	.expected_python = "seconds such as 0.5, or None for no end",
-	.is_default = python_is_unset,
 };
 
 const struct kind kind_count_fds = {
