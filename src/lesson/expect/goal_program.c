@@ -20,10 +20,11 @@
 
 static const struct event_actor *end_of(const struct view *view)
 {
-	for (size_t i = view->place; i-- > 0;) {
-		const struct event *event = journal_at(view->journal, i);
-		if (event->kind == EVENT_ACTOR &&
-		    event->as.actor.phase == ACTOR_ENDED &&
+	struct journal_walk walk =
+		journal_back(view->journal, EVENT_ACTOR, 0, view->place);
+	const struct event *event;
+	while ((event = journal_step(&walk, NULL))) {
+		if (event->as.actor.phase == ACTOR_ENDED &&
 		    !strcmp(event->as.actor.actor, view->actor))
 			return &event->as.actor;
 	}
@@ -148,10 +149,13 @@ bool goal_holds_calls(const void *detail, const struct view *view,
 {
 	const struct calls *calls = detail;
 	const struct event_call *last = NULL;
-	for (size_t i = 0; i < view->place; i++) {
-		const struct event *event = journal_at(view->journal, i);
-		const struct event_call *call = &event->as.call;
-		if (event->kind != EVENT_CALL || call->phase != CALL_RETURN ||
+	size_t count;
+	const size_t *places = journal_places(view->journal, EVENT_CALL, 0,
+					      view->place, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct event_call *call =
+			&journal_at(view->journal, places[i])->as.call;
+		if (call->phase != CALL_RETURN ||
 		    !goal_is_of(call->actor, view->actor) ||
 		    strcmp(meaning_of(call->call.syscall->name), calls->name) !=
 			    0)
@@ -182,10 +186,11 @@ bool goal_holds_begins(const void *detail, const struct view *view,
 		       struct buf *found)
 {
 	const struct event_call *last = NULL;
-	for (size_t i = view->place; i-- > 0 && !last;) {
-		const struct event *event = journal_at(view->journal, i);
-		if (event->kind == EVENT_CALL &&
-		    goal_is_of(event->as.call.actor, view->actor))
+	struct journal_walk walk =
+		journal_back(view->journal, EVENT_CALL, 0, view->place);
+	const struct event *event;
+	while (!last && (event = journal_step(&walk, NULL))) {
+		if (goal_is_of(event->as.call.actor, view->actor))
 			last = &event->as.call;
 	}
 	if (last && last->phase == CALL_ENTER &&
@@ -218,10 +223,13 @@ bool goal_holds_sockets(const void *detail, const struct view *view,
 static int64_t most_threads(const struct view *view)
 {
 	int64_t now = 0, most = 0;
-	for (size_t i = 0; i < view->place; i++) {
-		const struct event *event = journal_at(view->journal, i);
-		if (event->kind != EVENT_ACTOR ||
-		    !goal_is_of(event->as.actor.actor, view->actor))
+	size_t count;
+	const size_t *places = journal_places(view->journal, EVENT_ACTOR, 0,
+					      view->place, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct event *event =
+			journal_at(view->journal, places[i]);
+		if (!goal_is_of(event->as.actor.actor, view->actor))
 			continue;
 		now += event->as.actor.phase == ACTOR_BORN ? 1 : -1;
 		most = now > most ? now : most;

@@ -53,21 +53,34 @@ static bool is_usage(const struct event *event, const char *actor)
 	       !strcmp(event->as.usage.actor, actor);
 }
 
+/* The first one behind `begin`, or NULL; moves `begin` there. */
+static const struct event *usage_behind(const struct view *view, size_t *begin)
+{
+	size_t count;
+	const size_t *places = journal_places(view->journal, EVENT_USAGE,
+					      *begin, view->place, &count);
+	for (size_t i = 0; i < count; i++) {
+		*begin = places[i];
+		if (is_usage(journal_at(view->journal, *begin), view->actor))
+			return journal_at(view->journal, *begin);
+	}
+	return NULL;
+}
+
 /* What "more" counts from: what it had behind the first beat that asks. */
 static const struct event *first_usage(const struct view *view)
 {
-	const struct event *first = NULL;
-	bool is_checked = false;
-	for (size_t i = 0; i < view->place; i++) {
-		const struct event *event = journal_at(view->journal, i);
-		is_checked |= first && event->kind == EVENT_CHECK;
-		if (!is_usage(event, view->actor))
-			continue;
-		if (is_checked)
-			return event;
-		first = first ? first : event;
-	}
-	return first;
+	size_t place = 0, count = 0;
+	const struct event *first = usage_behind(view, &place);
+	const size_t *checks =
+		first ? journal_places(view->journal, EVENT_CHECK, place,
+				       view->place, &count)
+		      : NULL;
+	if (!count)
+		return first;
+	place = checks[0];
+	const struct event *behind = usage_behind(view, &place);
+	return behind ? behind : first;
 }
 
 /* The last one, or NULL and in `found` why there is none. */
@@ -162,8 +175,10 @@ static int count_asleep(const struct view *view, int *looks)
 {
 	int asleep = 0;
 	*looks = 0;
-	for (size_t i = view->place; i-- > view->begin && *looks < LOOKS;) {
-		const struct event *event = journal_at(view->journal, i);
+	struct journal_walk walk = journal_back(view->journal, EVENT_USAGE,
+						view->begin, view->place);
+	const struct event *event;
+	while (*looks < LOOKS && (event = journal_step(&walk, NULL))) {
 		if (!is_usage(event, view->actor))
 			continue;
 		asleep += event->as.usage.asleep;
