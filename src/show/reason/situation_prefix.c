@@ -14,12 +14,10 @@
 /* What the same descriptor received last before the call, or NULL. */
 static const struct bytes *last_taken(const struct situation *situation)
 {
-	for (size_t i = situation->begin; i-- > situation->lab;) {
-		const struct event *event = journal_at(situation->journal, i);
-		const struct event_call *other = &event->as.call;
-		if (event->kind == EVENT_CALL && other->phase == CALL_RETURN &&
-		    other->call.syscall->flags & SYSCALL_RECEIVES &&
-		    situation_is_own(situation, other->actor) &&
+	const struct event_call *other;
+	size_t place = situation->begin;
+	while ((other = situation_own_before(situation, &place))) {
+		if (other->call.syscall->flags & SYSCALL_RECEIVES &&
 		    other->call.args[0].num == situation->fd)
 			return &other->call.result.data;
 	}

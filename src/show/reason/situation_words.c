@@ -275,11 +275,12 @@ bool situation_is_own(const struct situation *situation, const char *actor)
 const struct event_call *situation_own_before(const struct situation *situation,
 					      size_t *place)
 {
-	while (*place > situation->lab) {
-		const struct event *event =
-			journal_at(situation->journal, --*place);
+	struct journal_walk walk = journal_back(situation->journal, EVENT_CALL,
+						situation->lab, *place);
+	const struct event *event;
+	while ((event = journal_step(&walk, place))) {
 		const struct event_call *made = &event->as.call;
-		if (event->kind == EVENT_CALL && made->phase == CALL_RETURN &&
+		if (made->phase == CALL_RETURN &&
 		    situation_is_own(situation, made->actor))
 			return made;
 	}
