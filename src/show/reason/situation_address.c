@@ -151,6 +151,11 @@ static void say_holder(struct situation *situation,
 				      ? ", IPv4 too, for it does not have "
 					"IPV6_V6ONLY"
 				      : "");
+	if (row->state == SOCKET_LISTEN && situation_is_tcp(row) &&
+	    situation_has_option(situation, situation->socket, SOL_SOCKET,
+				 SO_REUSEADDR))
+		situation_say(situation, "SO_REUSEADDR does not help while a "
+					 "socket listens there.");
 	say_lack_of_reuseport(situation, row);
 }
 
