@@ -13,6 +13,7 @@
 #   deb       a Debian package, build/deb/sockstep_*.deb, checked by lintian
 #   portable  one file that runs on any Linux of this processor,
 #             build/portable/sockstep-*
+#   pot       build/sockstep.pot, the sentences for those who translate
 #   film      the moving picture of the README, in a terminal of 80x24
 #   clean     remove build/
 # Knobs: SAN=1 (ASan + UBSan), WERROR=1, STD=c2x, V=1 (show commands).
@@ -102,7 +103,13 @@ MADE     := $(RECORDS) page
 LIB      := $(BUILD)/lib$(NAME).a
 obj       = $(1:%.c=$(BUILD)/obj/%.o)
 
-all: $(BUILD)/$(NAME)
+# Translations of assets/*.txt; the program looks beside itself for them.
+TRANSLATED := $(patsubst translations/%.po,%,$(wildcard translations/*.po))
+CATALOGUES := $(TRANSLATED:%=$(BUILD)/locale/%/LC_MESSAGES/$(NAME).mo)
+
+all: $(BUILD)/$(NAME) $(CATALOGUES)
+$(BUILD)/locale/%/LC_MESSAGES/$(NAME).mo: translations/%.po
+	$(Q)mkdir -p $(@D); msgfmt --check-header -o $@ $<
 
 # Everything but main.c is one library, so the tests link what the program
 # links.
@@ -213,6 +220,11 @@ unused: $(call obj,src/main.c $(SRC))
 # Each sentence of code has its record, and that has the slots that are filled.
 sentences:
 	$(Q)awk -f tests/lint/sentences.awk $(SENTENCES:%=assets/%.txt) $(SRC)
+# What there is to translate, for msginit(1) and msgmerge(1).
+pot:
+	$(Q)mkdir -p $(BUILD)
+	$(Q)LC_ALL=C awk -f assets/pot.awk $(SENTENCES:%=assets/%.txt) \
+	> $(BUILD)/$(NAME).pot
 coverage:
 	$(Q)awk -f tests/lint/coverage.awk tests/lint/coverage lessons/[0-9]*.md
 # What leaves the program goes through src/ui/file/output.c, which shows it in
@@ -250,6 +262,14 @@ install: all
 	$(INSTALL_DATA) lessons/[0-9]*.md $(DESTDIR)$(datadir)/$(NAME)/lessons
 	$(INSTALL_DATA) lessons/exercises/[0-9]*.md \
 	$(DESTDIR)$(datadir)/$(NAME)/lessons/exercises
+	for language in $(TRANSLATED); do \
+	$(INSTALL) -d $(DESTDIR)$(localedir)/$$language/LC_MESSAGES && \
+	$(INSTALL_DATA) $(BUILD)/locale/$$language/LC_MESSAGES/$(NAME).mo \
+	$(DESTDIR)$(localedir)/$$language/LC_MESSAGES || exit 1; done
+	for folder in $(LESSONS_OF); do \
+	$(INSTALL) -d $(DESTDIR)$(datadir)/$(NAME)/$$folder && \
+	$(INSTALL_DATA) $$folder/[0-9]*.md $(DESTDIR)$(datadir)/$(NAME)/$$folder || \
+	exit 1; done
 	$(INSTALL_PROGRAM) $(filter-out %.yaml,$(GRADE_FILES)) \
 	$(DESTDIR)$(datadir)/$(NAME)/grade
 	$(INSTALL_DATA) $(filter %.yaml,$(GRADE_FILES)) \
@@ -270,10 +290,14 @@ install: all
 	$(INSTALL_DATA) assets/$(NAME).fish $(DESTDIR)$(FISH_COMPLETION)
 uninstall:
 	rm -rf $(DESTDIR)$(datadir)/$(NAME)
+	rm -f $(DESTDIR)$(localedir)/*/LC_MESSAGES/$(NAME).mo
 	rm -f $(addprefix $(DESTDIR),$(bindir)/$(NAME) \
 	$(mandir)/man1/$(NAME).1 $(mandir)/man5/$(NAME)-log.5 \
 	$(mandir)/man5/$(NAME)-lesson.5 $(BASH_COMPLETION) $(ZSH_COMPLETION) \
 	$(FISH_COMPLETION))
+# Folders of lessons in other languages.
+LESSONS_OF      := $(filter-out lessons/exercises,$(patsubst %/,%,$(sort \
+	$(dir $(wildcard lessons/*/[0-9]*.md lessons/*/exercises/[0-9]*.md)))))
 GRADE_FILES     := $(wildcard assets/grade/*)
 BASH_COMPLETION := $(datadir)/bash-completion/completions/$(NAME)
 ZSH_COMPLETION  := $(datadir)/zsh/site-functions/_$(NAME)

@@ -155,6 +155,11 @@ function end_call(    ids, id, filled, part)
 	call = ""
 }
 
+# A sentence without slots may be named in another way.
+/said\(view, "[^"]*"\)/ {
+	match($0, /said\(view, "[^"]*"/)
+	check(slot_at(substr($0, RSTART, RLENGTH)), " ", FNR)
+}
 /struct slot [a-z_]+ = *$/ { pending = $0; next }
 /struct slot [a-z_]+ = SLOT_/ || pending != "" {
 	line = pending " " $0

@@ -3,21 +3,42 @@
  */
 #include "show/explain/finding_words.h"
 
+#include "base/sentence.h"
+
+static const char *text_of(struct view *view,
+			   const struct event_finding *finding)
+{
+	struct buf text = {0};
+	const struct slot said = SLOT_TEXT("finding", finding->text);
+	if (finding->lesson)
+		SENTENCE(&text, "finding-with-lesson", said,
+			 SLOT_TEXT("lesson", finding->lesson));
+	else
+		SENTENCE(&text, "finding-shown", said);
+	const char *kept = arena_strdup(&view->arena, buf_text(&text));
+	buf_done(&text);
+	return kept;
+}
+
+/* A sentence without slots. */
+static const char *said(struct view *view, const char *id)
+{
+	struct buf text = {0};
+	sentence_add(&text, id, NULL, 0);
+	const char *kept = arena_strdup(&view->arena, buf_text(&text));
+	buf_done(&text);
+	return kept;
+}
+
 void finding_add(struct view *view, const struct event_finding *finding,
 		 enum block_rank rank, struct blocks *blocks)
 {
-	const char *lesson =
-		finding->lesson ? arena_printf(&view->arena,
-					       " The lesson %s teaches this.",
-					       finding->lesson)
-				: "";
 	blocks_add(blocks, (struct block){
 				   .rank = rank,
-				   .lead = "Finding:",
+				   .lead = said(view, "finding-lead"),
 				   .lead_style = STYLE_TROUBLE,
 				   .raw = true,
-				   .text = arena_printf(&view->arena, "%s.%s",
-							finding->text, lesson),
+				   .text = text_of(view, finding),
 			   });
 }
 
@@ -34,10 +55,6 @@ void finding_fill(struct view *view, struct blocks *blocks)
 		finding_add(view, &event->as.finding, BLOCK_NEEDED, blocks);
 	}
 	if (blocks->count == before)
-		blocks_add(
-			blocks,
-			(struct block){
-				.text = "No mistake was found in this run so "
-					"far. A finding is told only when what "
-					"happened shows it."});
+		blocks_add(blocks,
+			   (struct block){.text = said(view, "findings-none")});
 }

@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""language: what is said, and lessons, in a language that is not English.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: python3 tests/play/language.py [PROGRAM]
+
+The language is nobody's: each letter of a sentence has an accent or is a Greek
+one, and each sentence is a third longer, between marks. So what is left in
+English is seen, and so is what was cut. Its catalogue is written here, as
+gettext(3) reads it, for a test needs nothing of msgfmt(1) but that.
+"""
+
+import os
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
+from terminal import (PROGRAM, TOP, Terminal, environment,  # noqa: E402
+                      expect, main)
+
+BUILD = os.path.abspath(os.environ.get("BUILD", os.path.join(TOP, "build")))
+PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+OTHER = "áβćđéφğħíĵķłмñóπқřšťúνώχýžÁΒĆĐÉΦĞĦÍĴĶŁМÑÓΠҚŘŠŤÚΝΏΧÝŽ"
+LETTERS = str.maketrans(PLAIN, OTHER)
+FAMILIES = ["findings"]
+LANGUAGE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "qps"}
+
+
+def template():
+    """(id, text) of every sentence, as `make pot` gives them."""
+    files = [os.path.join(TOP, "assets", f"{name}.txt") for name in FAMILIES]
+    made = subprocess.run(
+        ["awk", "-f", os.path.join(TOP, "assets", "pot.awk"), *files],
+        text=True, capture_output=True, check=True).stdout
+    found = re.findall(r'^msgctxt "(.*)"\nmsgid "(.*)"\nmsgstr ""$', made,
+                       re.M)
+    expect(len(found) == made.count("\n#: "), f"{len(found)} of {made}")
+    return [(name, re.sub(r"\\(.)", r"\1", text)) for name, text in found]
+
+
+def pseudo(text):
+    """The sentence in nobody's language; slots stay, their words do not."""
+    parts = re.split(r"(\{[^}]*\})", text)
+    for i, part in enumerate(parts):
+        name, bar, words = part.partition("|")
+        parts[i] = (name + bar + words.translate(LETTERS) if i % 2
+                    else part.translate(LETTERS))
+    longer = "ý " * (len(text) // 6)
+    return f"«{''.join(parts)} {longer}»"
+
+
+def catalogue(messages, path):
+    """A file of gettext: a header, then originals and translations, each
+    with its length and place, sorted by the original."""
+    entries = sorted((key.encode(), value.encode())
+                     for key, value in messages.items())
+    count = len(entries)
+    begin = 28
+    place = begin + 16 * count
+    tables, data = [b"", b""], b""
+    for which in (0, 1):
+        for entry in entries:
+            tables[which] += struct.pack("<II", len(entry[which]),
+                                         place + len(data))
+            data += entry[which] + b"\0"
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(struct.pack("<7I", 0x950412DE, 0, count, begin,
+                               begin + 8 * count, 0, 0))
+        file.write(tables[0] + tables[1] + data)
+
+
+HEADER = ("Content-Type: text/plain; charset=UTF-8\n"
+          "Plural-Forms: nplurals=2; plural=(n != 1);\n")
+
+
+class Copy:
+    """The program where it has a catalogue beside it."""
+
+    def __init__(self, translate=pseudo):
+        self.folder = tempfile.TemporaryDirectory()
+        self.program = os.path.join(self.folder.name, "bin", "sockstep")
+        os.makedirs(os.path.dirname(self.program))
+        shutil.copy(PROGRAM, self.program)
+        messages = {"": HEADER, "plural\x040\x001": "0\x001"}
+        for name, text in template():
+            messages[f"{name}\x04{text}"] = translate(text)
+        catalogue(messages, os.path.join(
+            self.folder.name, "bin", "locale", "qps", "LC_MESSAGES",
+            "sockstep.mo"))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.folder.cleanup()
+
+    def findings(self, *words, **changes):
+        """What is told of a run's mistakes, without who and the lesson."""
+        told = subprocess.run(
+            [self.program, "trace", "--plain", "--auto", *words], text=True,
+            capture_output=True, check=False, timeout=120,
+            stdin=subprocess.DEVNULL,
+            env=environment(**{**LANGUAGE, **changes}))
+        found = re.findall(r"(?m)^finding, [^:]+: (.*?)(?: \(lesson .*\))?$",
+                           told.stdout)
+        expect(found, f"{told}")
+        return found
+
+
+def program(name):
+    return os.path.join(BUILD, "programs", name)
+
+
+SIGPIPE = program("sigpipe")
+ENGLISH = "SIGPIPE killed sigpipe in write() in line "
+
+
+def nothing_english_is_left_in_findings():
+    """But what fills the slots: names of calls, programs and files."""
+    with Copy() as copy:
+        for text in copy.findings(SIGPIPE):
+            expect(re.fullmatch("«.*»", text), text)
+            left = set(re.findall("[A-Za-z]+", text))
+            expect(left <= {"sigpipe", "write", "c"}, f"{left} in {text}")
+
+
+def who_reads_english_gets_english():
+    with Copy() as copy:
+        for changes in ({"LANGUAGE": "en:qps"}, {"LC_ALL": "C"},
+                        {"LANGUAGE": "tlh"}, {"LANGUAGE": "../qps"},
+                        {"LANGUAGE": None}):
+            found = copy.findings(SIGPIPE, **changes)
+            expect(found[0].startswith(ENGLISH), f"{changes}: {found}")
+        found = copy.findings(SIGPIPE, LANGUAGE="tlh:qps_XX")
+        expect(found[0].startswith("«"), f"{found}")
+
+
+def a_faulty_translation_is_not_used():
+    """Nor does anything in it reach what prints."""
+    for faulty in ("{other}", "%s%n {actor", "{actor|a|b}"):
+        with Copy(lambda text, faulty=faulty: faulty) as copy:
+            found = copy.findings(SIGPIPE)
+            expect(found[0].startswith(ENGLISH), f"{faulty}: {found}")
+    with Copy(lambda text: "%s%n%100$s") as copy:
+        found = copy.findings(SIGPIPE)
+        expect(found == ["%s%n%100$s"], f"{found}")
+
+
+def longer_sentences_are_shown_whole():
+    """On a small screen, whose lines break them, and nothing else is there
+    that could be English, but the name of the lesson."""
+    with Copy() as copy:
+        told, = copy.findings(SIGPIPE)
+        with Terminal([copy.program, "trace", SIGPIPE], 80, 24,
+                      **LANGUAGE) as term:
+            term.until_row("sigpipe")
+            term.send("G")
+            term.until("ŠÍĞΠÍΠÉ")
+            term.send("f")
+            term.until_row("┌ findings ")
+            rows = [row.strip("│ ") for row in term.screen.text().split("\n")
+                    if row.startswith("│")]
+            shown = "".join("".join(rows).split())
+            expect("".join(told.split()) in shown, f"{told} in {shown}")
+            left = set(re.findall("[A-Za-z]+", shown))
+            expect(left <= {"sigpipe", "write", "c", "rst"}, f"{left}")
+
+
+def a_lesson_is_read_in_the_language_that_has_it():
+    with tempfile.TemporaryDirectory() as folder:
+        lessons = os.path.join(folder, "lessons")
+        shutil.copytree(os.path.join(TOP, "lessons"), lessons)
+        for name in ("06-listen.md", "exercises"):
+            expect(os.path.exists(os.path.join(lessons, name)), name)
+        exercise = sorted(name for name in os.listdir(
+            os.path.join(lessons, "exercises")) if name[0].isdigit())[0]
+        for name in ("06-listen.md", os.path.join("exercises", exercise)):
+            path = os.path.join(lessons, "qps", name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(os.path.join(lessons, name), encoding="utf-8") as file:
+                text = file.read()
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(re.sub(
+                    "(?m)^title: (.*)$",
+                    lambda found: "title: " + pseudo(found[1][:20]), text,
+                    count=1))
+        for command in ("list", "exercises"):
+            for language, count in (("qps", 1), ("en:qps", 0)):
+                told = subprocess.run(
+                    [PROGRAM, command], text=True, capture_output=True,
+                    check=False, timeout=120,
+                    env=environment(LC_ALL="C.UTF-8", LANGUAGE=language,
+                                    SOCKSTEP_LESSONS=lessons))
+                expect(told.returncode == 0 and
+                       told.stdout.count("«") == count, f"{told}")
+        played = subprocess.run(
+            [PROGRAM, "lint", os.path.join(lessons, "qps", "06-listen.md")],
+            text=True, capture_output=True, check=False, timeout=120,
+            env=environment(**LANGUAGE))
+        expect(played.returncode in (0, 3), f"{played}")
+
+
+if __name__ == "__main__":
+    main([nothing_english_is_left_in_findings,
+          who_reads_english_gets_english,
+          a_faulty_translation_is_not_used,
+          longer_sentences_are_shown_whole,
+          a_lesson_is_read_in_the_language_that_has_it])
