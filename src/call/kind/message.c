@@ -6,13 +6,12 @@
  */
 #include "call/part/message.h"
 
+#include "call/part/errqueue.h"
 #include "call/part/row.h"
 
 #include <inttypes.h>
-#include <linux/errqueue.h>
 #include <netinet/in.h>
 #include <string.h>
-#include <time.h> // <linux/errqueue.h> takes timespec for granted
 
 /* --- C notation ---------------------------------------------------------
  */

@@ -5,15 +5,14 @@
  * address. What it knows no structure of, it leaves out.
  */
 #include "call/list.h"
+#include "call/part/errqueue.h"
 #include "call/part/message.h"
 #include "call/part/print_value.h"
 #include "call/part/raw_value.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>
-#include <linux/errqueue.h>
 #include <string.h>
-#include <time.h> // <linux/errqueue.h> takes timespec for granted
 
 static void print_address(const struct address *address, struct buf *out)
 {

@@ -10,10 +10,9 @@
 #include "call/part/message.h"
 
 #include "call/list.h"
+#include "call/part/errqueue.h"
 
-#include <linux/errqueue.h>
 #include <string.h>
-#include <time.h> // <linux/errqueue.h> takes timespec for granted
 
 enum { FD_SIZE = sizeof(int), CREDENTIALS = 3 };
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "call/list.h"
+#include "call/part/errqueue.h"
 #include "call/part/message.h"
 #include "call/part/print_value.h"
 #include "call/part/raw_value.h"
@@ -10,10 +11,8 @@
 #include "call/table/syscalls.h"
 
 #include <inttypes.h>
-#include <linux/errqueue.h>
 #include <netinet/in.h>
 #include <string.h>
-#include <time.h> // <linux/errqueue.h> takes timespec for granted
 
 void call_print_out(const struct call *call, struct buf *out)
 {
