@@ -93,6 +93,15 @@ static void print_answer(const struct deed *deed, enum notation notation,
 	}
 }
 
+/* Python's methods give what the kernel never said: None, an object. */
+static const char *answer_lead(const struct deed *deed, enum notation notation)
+{
+	if (notation != NOTATION_PYTHON)
+		return "The kernel answered: ";
+	return call_raises(&deed->call->call, notation) ? "It raised: "
+							: "It gave: ";
+}
+
 void program_print_notes(const struct program *program, size_t index,
 			 const char *mark, struct buf *out)
 {
@@ -117,7 +126,7 @@ void program_print_notes(const struct program *program, size_t index,
 		return;
 	}
 	buf_puts(out, deed->over == call->deed
-			      ? "The kernel answered: "
+			      ? answer_lead(deed, program->notation)
 			      : "It slept until another move; then: ");
 	print_answer(deed, program->notation, out);
 	buf_putc(out, '\n');

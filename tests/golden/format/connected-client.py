@@ -40,13 +40,13 @@ signal.signal(signal.SIGALRM, wake)
 turn(2)
 # Reach the server: connect without anybody accepting
 
-# The kernel answered: <socket.socket fd=3, ...>
+# It gave: <socket.socket fd=3, ...>
 try:
     cli = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 except OSError as error:
     print("socket:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: None
+# It gave: None
 try:
     cli.connect(("127.0.0.1", 12345))
 except OSError as error:
@@ -56,13 +56,13 @@ over(2)
 turn(4)
 # Ask: a call to the wrong number
 
-# The kernel answered: <socket.socket fd=4, ...>
+# It gave: <socket.socket fd=4, ...>
 try:
     other = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 except OSError as error:
     print("socket:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: ConnectionRefusedError: [Errno 111] Connection refused  # ECONNREFUSED
+# It raised: ConnectionRefusedError: [Errno 111] Connection refused  # ECONNREFUSED
 try:
     other.connect(("127.0.0.1", 12346))
 except OSError as error:

@@ -40,13 +40,13 @@ signal.signal(signal.SIGALRM, wake)
 kept = []
 
 turn(1)
-# The kernel answered: <socket.socket fd=3, ...>
+# It gave: <socket.socket fd=3, ...>
 try:
     srv = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 except OSError as error:
     print("socket:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: None
+# It gave: None
 try:
     srv.bind(("127.0.0.1", 12345))
 except OSError as error:
@@ -54,7 +54,7 @@ except OSError as error:
 
 # Get ready: a server that never accepts
 
-# The kernel answered: None
+# It gave: None
 try:
     srv.listen(5)
 except OSError as error:
@@ -64,7 +64,7 @@ over(1)
 turn(3)
 # Take the call: collect what is there
 
-# The kernel answered: (<socket.socket fd=4, ...>, ('127.0.0.1', 40112))
+# It gave: (<socket.socket fd=4, ...>, ('127.0.0.1', 40112))
 try:
     conn, peer = srv.accept()
 except OSError as error:

@@ -48,25 +48,25 @@ sleeping = False
 kept = []
 
 turn(1)
-# The kernel answered: <socket.socket fd=3, ...>
+# It gave: <socket.socket fd=3, ...>
 try:
     srv = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 except OSError as error:
     print("socket:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: None
+# It gave: None
 try:
     srv.bind(("127.0.0.1", 12345))
 except OSError as error:
     print("bind:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: None
+# It gave: None
 try:
     srv.listen(5)
 except OSError as error:
     print("listen:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: <Handlers.SIG_DFL: 0>
+# It gave: <Handlers.SIG_DFL: 0>
 try:
     signal.signal(signal.SIGCHLD, handler)
 except OSError as error:
@@ -74,26 +74,26 @@ except OSError as error:
 over(1)
 
 turn(3)
-# The kernel answered: (<socket.socket fd=4, ...>, ('127.0.0.1', 34768))
+# It gave: (<socket.socket fd=4, ...>, ('127.0.0.1', 34768))
 try:
     conn, peer = srv.accept()
 except OSError as error:
     print("accept:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: 4
+# It gave: 4
 try:
     child = os.fork()
 except OSError as error:
     print("fork:", error.strerror or error, file=sys.stderr)
 if child == 0:
     turn(4)
-    # The kernel answered: None
+    # It gave: None
     try:
         srv.close()
     except OSError as error:
         print("close:", error.strerror or error, file=sys.stderr)
 
-    # The kernel answered: 2
+    # It gave: 2
     try:
         conn.send(b"hi")
     except OSError as error:
@@ -108,7 +108,7 @@ if child == 0:
     except OSError as error:
         print("_exit:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: None
+# It gave: None
 try:
     conn.close()
 except OSError as error:
@@ -126,13 +126,13 @@ except OSError as error:
 sleeping = False
 turn(8)
 
-# The kernel answered: (4, 768)
+# It gave: (4, 768)
 try:
     os.waitpid(child, 0)
 except OSError as error:
     print("waitpid:", error.strerror or error, file=sys.stderr)
 
-# The kernel answered: ProcessLookupError: [Errno 3] No such process  # ESRCH
+# It raised: ProcessLookupError: [Errno 3] No such process  # ESRCH
 try:
     os.kill(child, signal.SIGTERM)
 except OSError as error:
