@@ -480,7 +480,8 @@ static void put_cause(struct teller *teller, const char **lesson)
 	struct buf text = {0};
 	buf_puts(&text, text_of(cause, last_run(teller)));
 	print_source(teller, &cause->source, &text);
-	put(teller, "Cause     ", buf_text(&text));
+	AUTO_FREE char *own = address_learner(buf_text(&text));
+	put(teller, "Cause     ", own);
 	buf_done(&text);
 	if (cause->lesson)
 		*lesson = arena_strdup(teller->arena, cause->lesson);

@@ -15,12 +15,6 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* How long all must be quiet before nothing is waited for any more. */
-enum { QUIET = 300 * 1000 * 1000 };
-
-/* Between two looks at what programs use, while it is waited for. */
-enum { USAGE_EVERY = 100 * 1000 * 1000 };
-
 extern char **environ;
 
 /* What a program has in the place of a terminal. */
@@ -175,57 +169,4 @@ void session_look_usage(struct session *session, const struct beat *beat)
 			lab_look_usage(session->lab, actor);
 	}
 	session->usage_read = clock_now();
-}
-
-/* Whether the beat's own call has come back with something else than what is
- * expected of it: it will not come back again. */
-static bool is_missed(const struct session *session, const struct beat *beat,
-		      size_t begin)
-{
-	if (beat->kind != BEAT_CALL ||
-	    lab_actor_state(session->lab, beat->actor) != LAB_ACTOR_READY)
-		return false;
-	for (size_t i = 0; i < beat->expect_count; i++) {
-		const struct expect *expect = &beat->expects[i];
-		if (expect_needs_call(expect) &&
-		    !expect_holds(expect, session->journal, begin,
-				  journal_count(session->journal), beat->actor,
-				  NULL))
-			return true;
-	}
-	return false;
-}
-
-/* What comes on a stream comes in pieces: a recv that brought the beginning of
- * what is expected is made again. */
-static bool call_again(struct session *session, const struct beat *beat,
-		       size_t begin)
-{
-	bool wants = false;
-	struct err err;
-	if (beat->kind != BEAT_CALL ||
-	    lab_actor_state(session->lab, beat->actor) != LAB_ACTOR_READY)
-		return false;
-	for (size_t i = 0; i < beat->expect_count; i++)
-		wants |= expect_wants_more(
-			&beat->expects[i], session->journal, begin,
-			journal_count(session->journal), beat->actor);
-	return wants &&
-	       session_make_call(session, beat->actor, &beat->call, &err);
-}
-
-bool session_is_hopeless(struct session *session, const struct beat *beat,
-			 size_t begin)
-{
-	if (clock_now() - session->usage_read >= USAGE_EVERY)
-		session_look_usage(session, beat);
-	size_t count = journal_count(session->journal);
-	if (call_again(session, beat, begin))
-		return false;
-	if (is_missed(session, beat, begin))
-		return true;
-	if (!session->program_count || lab_trace_is_alive(session->lab))
-		return false;
-	const struct event *last = journal_at(session->journal, count - 1);
-	return journal_now(session->journal) - last->time >= QUIET;
 }

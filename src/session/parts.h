@@ -91,6 +91,9 @@ struct session {
 	const char *lapsed;	   /* what the next move begins with, or NULL */
 	size_t unmet;		   /* expectations of the last beat */
 	uint64_t usage_read;	   /* when /proc was last read for them */
+	uint64_t still_looked;	   /* when it was last looked whether all are */
+	size_t still_looks;	   /* that found all so, one behind the other */
+	size_t still_count;	   /* events at the last of them */
 	size_t failures;
 	struct recorded *recorded; /* NULL: there is, or was, a lab */
 };
@@ -200,9 +203,10 @@ bool session_launch(struct session *session, const struct beat *beat,
 bool session_let_go(struct session *session, const struct beat *beat,
 		    struct err *err);
 
-/* Whether nothing can happen any more that the beat of a check waits for: its
- * call came back with something else, or every program has ended, and for a
- * while all was quiet. A call that brought the beginning of what is expected is
+/* hopeless.c: whether nothing can happen any more that the beat of a check
+ * waits for: its call came back with something else, every program has ended
+ * and for a while all was quiet, or all stand still, which is told in the
+ * journal. A call that brought the beginning of what is expected is
  * made again. */
 bool session_is_hopeless(struct session *session, const struct beat *beat,
 			 size_t begin);
@@ -238,6 +242,9 @@ void session_pump_terminal(struct session *session, const char *actor);
 
 /* standstill.c: begins to look whether all stand still, again and again. */
 void session_watch_standstill(struct session *session);
+/* Tells in the journal what programs wait for that stand still, and the likely
+ * mistake; nothing where somebody may still come. */
+void session_tell_standstill(struct session *session);
 
 /* Ends what belongs to the programs of a lab that is gone. */
 void session_close_programs(struct session *session);

@@ -186,6 +186,15 @@ static void look(struct session *session)
 	picture_done(&picture);
 }
 
+void session_tell_standstill(struct session *session)
+{
+	struct picture picture;
+	picture_open(&picture, session);
+	if (judge(&picture) == STANDSTILL_HANG)
+		tell_hang(session, &picture);
+	picture_done(&picture);
+}
+
 static void handle_look(void *data)
 {
 	struct session *session = data;

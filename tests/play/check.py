@@ -362,6 +362,32 @@ def who_never_waits_is_let_run(folder):
            f"{told}"[-2000:])
 
 
+def who_stands_still_is_told_so(folder):
+    """A program that waits for what cannot come any more is not waited for,
+    and told what it waits for; one that sleeps, however deep, and goes on by
+    itself is as right as any other."""
+    path = folder / "one.c"
+    text = (PROGRAMS / "lines/solution.c").read_text()
+    script = PROGRAMS / "lines/1-waits-for-the-line.c.sed"
+    path.write_text(subprocess.run(["sed", "-f", script], input=text, text=True,
+                                   check=True, stdout=subprocess.PIPE).stdout)
+    told = run("check", "--only", "1", "lines", path)
+    said = " ".join(told.stdout.split())
+    expect(told.returncode == 1 and
+           "Cause your program waits for bytes, or the end of the stream, and "
+           "ann's fd 3, the other end, is open: nobody sends there" in said,
+           told.stdout)
+    text = RIGHT.read_text()
+    for wait in ("alarm(3); pause();", "sleep(3);"):
+        path.write_text("#include <signal.h>\n"
+                        "static void rings(int n) { (void)n; }\n" +
+                        text.replace("char part[4096];",
+                                     "char part[4096]; signal(SIGALRM, rings);"
+                                     + wait))
+        told = run("check", "--only", "1", "first-client", path)
+        expect(told.returncode == 0, told.stdout)
+
+
 def strangers_are_asked_for(folder):
     text = (PROGRAMS.parent.parent /
             "lessons/exercises/03-echo.md").read_text()
@@ -423,6 +449,7 @@ def main():
                  bad_input_is_one_sentence, odd_programs_are_judged, other_languages_pass,
                  tasks_fit_the_screen,
                  a_program_that_ends_is_stepped, who_never_waits_is_let_run,
+                 who_stands_still_is_told_so,
                  strangers_are_asked_for, exercises_are_listed,
                  points_are_kept):
         if sys.argv[2:] and test.__name__ not in sys.argv[2:]:

@@ -16,6 +16,7 @@
 #include "lab/inside/confine.h"
 #include "lab/trace/trace.h"
 #include "lab/trace/trace_calls.h"
+#include "lab/trace/trace_waits.h"
 
 #include <sched.h>
 #include <signal.h>
@@ -283,7 +284,10 @@ void tracer_tell_hidden(void *data, const struct probe_actor *actor);
 unsigned long tracer_turns(pid_t tid);
 void tracer_went(struct tracer *tracer); /* somebody is let go now */
 
-/* trace_waits.c: a program sets a timer of its own. */
+/* trace_waits.c: what an agent waits for that is inside a call. */
+enum wait_kind trace_waits_of(const struct actor *actor);
+
+/* trace_still.c: a program sets a timer of its own. */
 void trace_waits_note(struct tracee *tracee, long number,
 		      const uint64_t args[6]);
 

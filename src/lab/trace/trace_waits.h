@@ -42,5 +42,6 @@ struct lab_wait *lab_waits(const struct lab *lab, size_t *count);
 /* Whether nothing can move any more unless somebody from outside does
  * something: each thread sleeps in what does not end by itself, no packet is on
  * its way, held or to be sent again, no timer of a program runs. So it was
- * when this was asked last, and nobody has run since. Takes a snapshot. */
+ * when this was asked last, and nobody has run since. Of agents those count
+ * that are inside a call. Takes a snapshot. */
 bool lab_is_still(struct lab *lab);
