@@ -299,6 +299,7 @@ static void copy_lab(struct event *event, struct arena *arena)
 	copy_text(&lab->title, arena);
 	copy_text(&lab->lesson, arena);
 	copy_text(&lab->file, arena);
+	copy_text(&lab->hosts, arena);
 	copy_text(&lab->loopback, arena);
 	copy_text(&lab->missing, arena);
 	copy_text(&lab->loss, arena);

@@ -240,13 +240,15 @@ enum lab_phase {
 /* `number` counts the labs of the run from 1. The lesson's members are 0 and
  * NULL for a free lab: its id, its file, the digest of the file's text, and
  * the seed by which the options of its questions are in another order. A title
- * it has, too. */
+ * it has, too. `hosts` are those that the learner added to the lesson's,
+ * "NAME ADDRESS...; NAME ...", or NULL. */
 struct event_lab {
 	enum lab_phase phase;
 	unsigned number;
 	const char *title;
 	const char *lesson, *file;
 	uint64_t digest, shuffled;
+	const char *hosts;    /* LAB_BEGUN */
 	const char *loopback; /* LAB_STANDS: the address that stands in the
 			       * lesson for 127.0.0.1, or NULL */
 	const char *missing;  /* LAB_STANDS: what it cannot do, or NULL */

@@ -41,6 +41,18 @@ static unsigned packets_before(const struct part *part)
 	return last;
 }
 
+/* The hosts that its lab was built with besides the lesson's, or NULL. */
+static const char *hosts_of(const struct part *part)
+{
+	for (size_t i = part->begin; i < part->end; i++) {
+		const struct event *event = journal_at(part->journal, i);
+		if (event->kind == EVENT_LAB &&
+		    event->as.lab.phase == LAB_BEGUN)
+			return event->as.lab.hosts;
+	}
+	return NULL;
+}
+
 /* --- reading ---------------------------------------------------------------
  */
 
@@ -132,6 +144,7 @@ struct session *session_again(const struct session *theirs, struct loop *loop,
 	const struct part part = part_of(theirs);
 	struct session_options own = *options;
 	own.needs_namespaces = true;
+	own.hosts = hosts_of(&part);
 	if (!theirs->lesson->step_count)
 		return err_null(err, "the lesson that was played is not here");
 	struct session *session = session_new(theirs->lesson, loop, &own, err);

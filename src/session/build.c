@@ -205,7 +205,8 @@ struct session *session_new(const struct lesson *lesson, struct loop *loop,
 	session->helps = xcalloc(session->beats, sizeof(*session->helps));
 	for (size_t i = 0; i < session->beats; i++)
 		session->answers[i] = ANSWER_NONE;
-	if (start(session, err))
+	if (session_read_hosts(session, options->hosts, err) &&
+	    start(session, err))
 		return session;
 	session_free(session);
 	return NULL;

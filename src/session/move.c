@@ -10,7 +10,6 @@
 #include "session/parts.h"
 
 #include <assert.h>
-#include <ctype.h>
 #include <string.h>
 
 /* --- the list --------------------------------------------------------------
@@ -283,65 +282,4 @@ bool session_interrupt(struct session *session, const char *actor,
 		.actor = keep(session, actor),
 	};
 	return session_make_move(session, &move, err);
-}
-
-/* --- a new host ------------------------------------------------------------
- */
-
-static bool has_host(const struct session *session, const char *name)
-{
-	const struct lesson *lesson = session->lesson;
-	if (!lesson->host_count && !strcmp(name, "host"))
-		return true;
-	for (size_t i = 0; i < lesson->host_count; i++) {
-		if (!strcmp(name, lesson->hosts[i].name))
-			return true;
-	}
-	for (size_t i = 0; i < session->added_count; i++) {
-		if (!strcmp(name, session->added_hosts[i].name))
-			return true;
-	}
-	return false;
-}
-
-static bool check_host_name(const struct session *session, const char *name,
-			    struct err *err)
-{
-	bool good = islower((unsigned char)name[0]);
-	for (const char *c = name; *c; c++)
-		good = good && (islower((unsigned char)*c) ||
-				isdigit((unsigned char)*c) || *c == '-');
-	if (!good)
-		return err_set(err,
-			       "host %s: a host's name is small letters, "
-			       "digits and -, and begins with a letter",
-			       name);
-	if (has_host(session, name))
-		return err_set(err, "host %s: there is one of that name", name);
-	return lab_has_namespaces(session->lab) ||
-	       err_set(err, "host %s: this lab has no namespaces: %s", name,
-		       lab_missing(session->lab));
-}
-
-bool session_add_host(struct session *session, const char *name,
-		      const char *addresses, struct err *err)
-{
-	if (!session_can_move(session, "add a host", err) ||
-	    !check_host_name(session, name, err))
-		return false;
-	size_t live = session->live;
-	session->added_hosts =
-		xgrow(session->added_hosts, &session->added_cap,
-		      session->added_count + 1, sizeof(*session->added_hosts));
-	session->added_hosts[session->added_count++] = (struct lab_host){
-		keep(session, name), keep(session, addresses)};
-	if (session_rewind(session, live, err))
-		return true;
-	// What could not be built is taken back, and all is as it was.
-	struct err again;
-	session->added_count--;
-	session->live = live;
-	if (!session_rewind(session, live, &again))
-		*err = again;
-	return err_wrap(err, "host %s", name);
 }

@@ -113,6 +113,12 @@ void session_append_lab(struct session *session, enum lab_phase phase);
 void session_append_move(struct session *session, enum move_phase phase,
 			 size_t number, const struct move *move);
 
+/* hosts.c: those that the learner added, as event_lab has them; read before
+ * the lab is built. */
+void session_print_hosts(const struct session *session, struct buf *out);
+bool session_read_hosts(struct session *session, const char *hosts,
+			struct err *err);
+
 /* The lesson cannot go on, for the reason in `loss`. */
 void session_break(struct session *session);
 

@@ -122,8 +122,12 @@ void session_append_lab(struct session *session, enum lab_phase phase)
 		.as.lab = {.phase = phase, .number = session->lab_number},
 	};
 	struct event_lab *lab = &event.as.lab;
-	if (begins)
+	struct buf hosts = {0};
+	if (begins) {
+		session_print_hosts(session, &hosts);
 		lab->title = lesson->title;
+		lab->hosts = hosts.len ? buf_text(&hosts) : NULL;
+	}
 	if (begins && lesson->file) {
 		lab->lesson = lesson->id;
 		lab->file = lesson->file;
@@ -137,6 +141,7 @@ void session_append_lab(struct session *session, enum lab_phase phase)
 	if (phase == LAB_BROKEN)
 		lab->loss = session->loss;
 	journal_append(session->journal, &event);
+	buf_done(&hosts);
 }
 
 void session_append_move(struct session *session, enum move_phase phase,

@@ -43,7 +43,8 @@ struct session_options {
 	 * the session. */
 	const char *const *program;
 	const char *directory;
-	bool by_calls; /* that program stops before each of its calls */
+	bool by_calls;	   /* that program stops before each of its calls */
+	const char *hosts; /* besides the lesson's, as event_lab has them */
 	unsigned command_seconds; /* how long a command may run; 0: 5 */
 };
 

@@ -134,6 +134,31 @@ def followers_take_the_run_over():
         room.end()
 
 
+def a_host_that_was_added_is_taken_over():
+    """It is no part of the lesson; what lives there is made there again, and
+    where none was added a name is nobody's."""
+    with Room() as room, room.follow("1") as one:
+        for line, answer in (("host add far 10.0.0.3/24", "host far is there"),
+                             ("actor add eve far", "eve")):
+            room.talk.send(":")
+            room.talk.until("Enter does it")
+            room.talk.send(line + "\r")
+            room.talk.until(lambda: answer in shown(room.talk) and
+                            "Enter does it" not in shown(room.talk), answer)
+        room.talk.send(":")
+        room.talk.until("Enter does it")
+        room.talk.send("sh @far echo far-$((6 * 7))\r")
+        one.until("far-42")
+        one.send("O")
+        one.until("The talk runs these commands")
+        one.send("O")
+        one.until("a lab of your own")
+        one.until("far-42")
+        one.send("q")
+        one.until("O own lab")
+        room.end()
+
+
 def followers_need_no_lesson():
     """Its words come with the talk, also where another has its name."""
     top = os.path.join(os.path.dirname(__file__), "..", "..", "lessons")
@@ -319,6 +344,7 @@ def without_mosquitto():
 main([
     late_followers_see_the_same,
     followers_take_the_run_over,
+    a_host_that_was_added_is_taken_over,
     followers_need_no_lesson,
     without_a_lab_a_talk_is_followed,
     votes_are_counted_once,

@@ -648,6 +648,9 @@ Test(save, labs_and_moves)
 		 .time = 1000,
 		 .as.move = {.phase = MOVE_BACK, .lab = 1, .number = 1}},
 		{.kind = EVENT_LAB, .time = 1000, .as.lab.number = 2},
+		{.kind = EVENT_LAB,
+		 .time = 1000,
+		 .as.lab = {.number = 3, .hosts = "far 10.0.0.3/24; bare "}},
 	};
 	struct journal *journal = journal_new();
 	for (size_t i = 0; i < COUNT(events); i++)
@@ -673,7 +676,10 @@ Test(save, labs_and_moves)
 		"{\"event\": \"move\", \"t\": 0.000001, \"phase\": "
 		"\"back\", \"lab\": 1, \"number\": 1}\n"
 		"{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
-		"\"begun\", \"lab\": 2, \"title\": null, \"lesson\": null}\n");
+		"\"begun\", \"lab\": 2, \"title\": null, \"lesson\": null}\n"
+		"{\"event\": \"lab\", \"t\": 0.000001, \"phase\": "
+		"\"begun\", \"lab\": 3, \"title\": null, \"lesson\": null, "
+		"\"hosts\": \"far 10.0.0.3/24; bare \"}\n");
 	check_round_trip(journal);
 	journal_free(journal);
 }

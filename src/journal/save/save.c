@@ -141,6 +141,13 @@ static void save_lesson(struct store *store, struct event_lab *lab)
 	store_u64(store, "shuffled", &lab->shuffled);
 }
 
+static void save_begin(struct store *store, struct event_lab *lab)
+{
+	save_lesson(store, lab);
+	if (lab->hosts || store_is_loading(store))
+		store_text_or_null(store, "hosts", &lab->hosts);
+}
+
 static void save_lab(struct store *store, struct event_lab *lab)
 {
 	static const char *phases[LAB_PHASE_COUNT];
@@ -151,7 +158,7 @@ static void save_lab(struct store *store, struct event_lab *lab)
 	lab->phase = phase;
 	store_uint(store, "lab", &lab->number);
 	if (lab->phase == LAB_BEGUN)
-		save_lesson(store, lab);
+		save_begin(store, lab);
 	if (lab->phase == LAB_STANDS) {
 		store_text_or_null(store, "loopback", &lab->loopback);
 		store_text_or_null(store, "missing", &lab->missing);
