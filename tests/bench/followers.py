@@ -1,0 +1,147 @@
+"""followers: a talk with many followers, who only take what the broker sends.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Each is a socket that speaks the few packets of MQTT 3.1.1 that following
+needs; all are in this process, so that the machine is the talk's. Time runs
+from the presenter's key to the last piece of what it did, at each follower.
+"""
+import os
+import selectors
+import socket
+import struct
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../play/lib"))
+from room import Room  # noqa: E402
+
+CONNECT, SUBSCRIBE, PUBLISH = 0x10, 0x82, 3
+OVER = b'"event": "move"', b'"phase": "over"'
+
+
+def text_of(text):
+    return struct.pack("!H", len(text)) + text.encode()
+
+
+def packet(kind, body):
+    """With the remaining length in its seven bits a byte."""
+    length, left = b"", len(body)
+    while True:
+        left, digit = left >> 7, left & 127
+        length += bytes([digit | (128 if left else 0)])
+        if not left:
+            return bytes([kind]) + length + body
+
+
+class Follower:
+    def __init__(self, room, number):
+        host, port = room.address.split(":")
+        self.sock = socket.create_connection((host, int(port)))
+        self.data = bytearray()
+        self.over = 0  # moves of the talk that came to their end
+        self.sock.sendall(
+            packet(CONNECT, text_of("MQTT") + b"\x04\xc2\x00\x00" +
+                   text_of(f"follower{number}") + text_of("room") +
+                   text_of(room.code)) +
+            packet(SUBSCRIBE, b"\x00\x01" +
+                   text_of(f"sockstep/{room.code}/#") + b"\x00"))
+        self.sock.setblocking(False)
+
+    def packets(self):
+        while len(self.data) >= 2:
+            length, at, shift = 0, 1, 0
+            while at < len(self.data):
+                length |= (self.data[at] & 127) << shift
+                shift += 7
+                at += 1
+                if not self.data[at - 1] & 128:
+                    break
+            if len(self.data) < at + length or self.data[at - 1] & 128:
+                return
+            yield self.data[0] >> 4, bytes(self.data[at:at + length])
+            del self.data[:at + length]
+
+    def take(self):
+        part = self.sock.recv(1 << 20)
+        if not part:
+            raise EOFError("the broker closed a follower's connection")
+        self.data += part
+        for kind, body in self.packets():
+            if kind == PUBLISH:
+                self.over += sum(all(word in line for word in OVER)
+                                 for line in body.split(b"\n"))
+
+
+def resident(pid):
+    with open(f"/proc/{pid}/status", encoding="ascii") as status:
+        for line in status:
+            if line.startswith("VmRSS"):
+                return int(line.split()[1])
+    return 0
+
+
+def take_all(selector, moves, begin, wait):
+    """What each of them took until nothing came for so long, or all have so
+    many moves: when those had them that have."""
+    times = []
+    missing = sum(key.data.over < moves
+                  for key in selector.get_map().values())
+    while missing:
+        ready = selector.select(wait)
+        if not ready:
+            break
+        for key, _ in ready:
+            before = key.data.over
+            key.data.take()
+            if before < moves <= key.data.over:
+                times.append(time.monotonic() - begin)
+                missing -= 1
+    return times, missing
+
+
+def step(talk, selector, move):
+    """Presses the key until there is a move, for some turn a page or show an
+    answer; how long after the last one each follower had it."""
+    for _ in range(20):
+        begin = time.monotonic()
+        talk.send(" ")
+        times, missing = take_all(selector, move, begin, 2)
+        if not missing:
+            return times
+        talk.take_now()
+    raise TimeoutError(f"{missing} followers have nothing of move {move}")
+
+
+def measure(count, moves=8):
+    """Seconds, sorted, for each follower and key; what the presenter's memory
+    grew by, in kB, and what it was with one."""
+    times = []
+    with Room() as room, selectors.DefaultSelector() as selector:
+        followers = []
+
+        def join(number):
+            one = Follower(room, number)
+            followers.append(one)
+            selector.register(one.sock, selectors.EVENT_READ, one)
+        join(0)
+        step(room.talk, selector, 1)
+        first = resident(room.talk.pid)
+        for number in range(1, count):
+            join(number)
+        if take_all(selector, 1, 0, 60)[1]:
+            raise TimeoutError("a follower who came late was told nothing")
+        grown = resident(room.talk.pid) - first
+        for move in range(2, moves + 1):
+            times += step(room.talk, selector, move)
+        for one in followers:
+            one.sock.close()
+    return sorted(times), grown, first
+
+
+def bench_room(row, count):
+    times, grown, first = measure(count)
+    p99 = times[int(len(times) * 0.99)]
+    row(f"key to {count} followers, 99th of 100", f"{p99 * 1e3:.1f} ms",
+        "100 ms", f"{p99 / 0.1:.2f} of it")
+    row(f"a presenter's memory with {count} followers", f"{grown} kB more",
+        "none", f"{1 + grown / first:.2f} of that with one")
