@@ -11,7 +11,6 @@
 #include "base/mem.h"
 #include "ui/app.h"
 #include "ui/command/act_call.h"
-#include "ui/command/command.h"
 #include "ui/file/actors.h"
 
 #include <ctype.h>
@@ -104,8 +103,7 @@ bool own_tell_variable(struct app *app, struct str line)
 	while (len < text.len && (isalnum((unsigned char)text.data[len]) ||
 				  text.data[len] == '_'))
 		len++;
-	if (!len || len != text.len || isdigit((unsigned char)text.data[0]) ||
-	    (!actor.len && command_find(text)))
+	if (!len || len != text.len || isdigit((unsigned char)text.data[0]))
 		return false;
 	const struct journal *journal = session_journal(app->session);
 	AUTO_FREE char *name = xprintf("%.*s", (int)len, text.data);

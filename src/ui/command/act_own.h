@@ -7,6 +7,7 @@
 
 act_fn act_repeat, act_undo;
 
-/* Whether the line is a variable alone, of the actor that is named before it or
- * whose calls are made, or else of another; then its value is told. */
+/* Whether the line, which is no command, is a variable alone, of the actor that
+ * is named before it or whose calls are made, or else of another; then its
+ * value is told. */
 bool own_tell_variable(struct app *app, struct str line);

@@ -236,7 +236,7 @@ bool say_check(struct str line, struct err *err)
 bool say_line(struct app *app, struct str line, struct err *err)
 {
 	struct said said;
-	if (own_tell_variable(app, line))
+	if (!command_find(str_trim(line)) && own_tell_variable(app, line))
 		return true;
 	if (!say_read(line, &said, err))
 		return false;
