@@ -14,7 +14,7 @@
 
 #define FIELD(member) .field = offsetof(struct options, member)
 #define VALUE(function) .set = function
-#define EACH(function) .set = function, .is_list = true
+#define EACH(function) .set = (function), .is_list = true
 #define WISH(what) .wish = what
 
 enum {
