@@ -44,7 +44,8 @@ class Follower:
                    text_of(f"follower{number}") + text_of("room") +
                    text_of(room.code)) +
             packet(SUBSCRIBE, b"\x00\x01" +
-                   text_of(f"sockstep/{room.code}/#") + b"\x00"))
+                   text_of(f"sockstep/{room.code}/run/#") + b"\x00" +
+                   text_of(f"sockstep/{room.code}/state") + b"\x00"))
         self.sock.setblocking(False)
 
     def packets(self):

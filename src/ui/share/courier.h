@@ -12,14 +12,14 @@ struct courier;
 struct courier_place {
 	const char *host;
 	int port;
-	bool is_secret;		     /* by TLS */
-	const char *user, *password; /* NULL: none */
-	const char *name;	     /* as the broker knows it; NULL: any */
-	const char *subscription;    /* what is to be told */
-	bool keeps;		     /* the broker is to keep what is sent */
-	bool clears;		     /* and to forget it at the end */
-	bool counts;		     /* what is told are votes (ballot.h) */
-	const struct broker *broker; /* to be run besides, or NULL */
+	bool is_secret;		      /* by TLS */
+	const char *user, *password;  /* NULL: none */
+	const char *name;	      /* as the broker knows it; NULL: any */
+	const char *subscriptions[2]; /* what is to be told; NULL: no more */
+	bool keeps;		      /* the broker is to keep what is sent */
+	bool clears;		      /* and to forget it at the end */
+	bool counts;		      /* what is told are votes (ballot.h) */
+	const struct broker *broker;  /* to be run besides, or NULL */
 };
 
 /* Called for each frame that comes: FRAME_MESSAGE, UP, DOWN, TALLY. */

@@ -100,9 +100,21 @@ static void publish(struct work *work, const struct kept *kept)
 			  kept->body.data, 0, work->place->keeps);
 }
 
+/* What the broker keeps of it comes once more. */
+static void subscribe(struct work *work)
+{
+	const struct courier_place *place = work->place;
+	for (size_t i = 0; i < COUNT(place->subscriptions); i++) {
+		if (place->subscriptions[i])
+			mosquitto_subscribe(work->mosq, NULL,
+					    place->subscriptions[i], 0);
+	}
+}
+
 static void on_connect(struct mosquitto *mosq, void *data, int result)
 {
 	struct work *work = data;
+	(void)mosq;
 	if (result) {
 		bool is_who = result == WRONG_PASSWORD || result == NOT_LET_IN;
 		tell_down(work, is_who ? "it does not take this user and "
@@ -110,7 +122,7 @@ static void on_connect(struct mosquitto *mosq, void *data, int result)
 				       : mosquitto_connack_string(result));
 		return;
 	}
-	mosquitto_subscribe(mosq, NULL, work->place->subscription, 0);
+	subscribe(work);
 	for (size_t i = 0; i < work->count; i++)
 		publish(work, &work->kept[i]);
 	work->is_up = true;
@@ -172,8 +184,7 @@ static void take(struct work *work, const struct frame *frame)
 	if (frame->kind == FRAME_ASK)
 		work->is_counted = true;
 	if (frame->kind == FRAME_AGAIN && work->is_up)
-		mosquitto_subscribe(work->mosq, NULL, work->place->subscription,
-				    0);
+		subscribe(work);
 }
 
 static void read_frames(struct work *work)
@@ -275,7 +286,7 @@ static void send_last(struct work *work)
 	uint64_t end = clock_now() + LAST_SECONDS * CLOCK_SECOND;
 	bool goes_on = work->is_up &&
 		       mosquitto_unsubscribe(work->mosq, NULL,
-					     work->place->subscription) ==
+					     work->place->subscriptions[0]) ==
 			       MOSQ_ERR_SUCCESS;
 	while (goes_on && !work->is_answered && clock_now() < end &&
 	       mosquitto_socket(work->mosq) >= 0) {

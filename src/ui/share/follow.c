@@ -42,7 +42,7 @@ struct follow {
 	struct loop *loop;
 	struct place at;
 	char code[64];
-	char subscription[96], prefix[96];
+	char run[96], state[96], prefix[96];
 	struct courier_place place;
 	struct courier *courier;
 	follow_fn *fn;
@@ -307,7 +307,9 @@ static bool read_place(struct follow *follow, const char *address,
 		return false;
 	snprintf(follow->prefix, sizeof(follow->prefix), "sockstep/%s/",
 		 follow->code);
-	snprintf(follow->subscription, sizeof(follow->subscription), "%s#",
+	// Not the sheets of browsers, which are as many bytes again.
+	snprintf(follow->run, sizeof(follow->run), "%srun/#", follow->prefix);
+	snprintf(follow->state, sizeof(follow->state), "%sstate",
 		 follow->prefix);
 	follow->place = (struct courier_place){
 		.host = at->host,
@@ -316,7 +318,7 @@ static bool read_place(struct follow *follow, const char *address,
 		.user = *at->user ? at->user : NULL,
 		.password = *at->password ? at->password : NULL,
 		.name = follow->name,
-		.subscription = follow->subscription,
+		.subscriptions = {follow->run, follow->state},
 	};
 	return true;
 }

@@ -142,7 +142,7 @@ struct share *share_open(struct loop *loop, const char *address,
 	}
 	snprintf(share->subscription, sizeof(share->subscription),
 		 "sockstep/%s/vote/+", share->broker.code);
-	share->place.subscription = share->subscription;
+	share->place.subscriptions[0] = share->subscription;
 	share->place.keeps = share->place.counts = true;
 	share->courier =
 		courier_open(loop, &share->place, on_frame, share, err);
