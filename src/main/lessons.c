@@ -65,26 +65,36 @@ static int show_lesson(const struct options *options,
 	return STATUS_USAGE;
 }
 
-static int run_file(const struct options *options, const char *file,
-		    struct err *err)
+/* What a command does with the lesson that it names; returns its status. */
+typedef int lesson_fn(const struct options *options, struct lesson *lesson,
+		      struct err *err);
+
+/* Does it with the lesson in `file`, or tells the file's faults. */
+static int with_file(const struct options *options, const char *file,
+		     lesson_fn *fn, struct err *err)
 {
 	struct buf faults = {0};
 	struct lesson *lesson = lint_read(file, &faults, err);
-	int status = STATUS_USAGE;
-	if (lesson && lesson->is_exercise) {
-		err_set(err,
-			"run %s: it is an exercise; sockstep check %s plays "
-			"its checks with your program",
-			file, file);
-	} else if (lesson) {
-		lesson_shuffle(lesson, shown_seed(options));
-		status = show_lesson(options, lesson, err);
-	} else {
+	int status = lesson ? fn(options, lesson, err) : STATUS_USAGE;
+	if (!lesson)
 		output_faults(&faults);
-	}
 	buf_done(&faults);
 	lesson_free(lesson);
 	return status;
+}
+
+static int show_file(const struct options *options, struct lesson *lesson,
+		     struct err *err)
+{
+	if (lesson->is_exercise) {
+		err_set(err,
+			"run %s: it is an exercise; sockstep check %s plays "
+			"its checks with your program",
+			lesson->file, lesson->file);
+		return STATUS_USAGE;
+	}
+	lesson_shuffle(lesson, shown_seed(options));
+	return show_lesson(options, lesson, err);
 }
 
 /* A word with a slash or the suffix of a lesson is a file. */
@@ -100,7 +110,7 @@ int run_run(const struct options *options, char **words, int count,
 	(void)count;
 	const char *name = words[0];
 	if (is_file(name))
-		return run_file(options, name, err);
+		return with_file(options, name, show_file, err);
 	struct catalogue catalogue = {0};
 	if (!catalogue_open(&catalogue, err))
 		return STATUS_USAGE;
@@ -122,8 +132,8 @@ int run_present(const struct options *options, char **words, int count,
 	return run_run(&with, words, count, err);
 }
 
-static int print_reading(const struct lesson *lesson,
-			 const struct options *options, struct err *err)
+static int print_reading(const struct options *options,
+			 const struct lesson *lesson, struct err *err)
 {
 	struct progress *progress = shown_progress();
 	struct buf out = {0};
@@ -132,19 +142,10 @@ static int print_reading(const struct lesson *lesson,
 	return output_end(&out, err);
 }
 
-static int read_file(const struct options *options, const char *file,
+static int read_file(const struct options *options, struct lesson *lesson,
 		     struct err *err)
 {
-	struct buf faults = {0};
-	struct lesson *lesson = lint_read(file, &faults, err);
-	int status = STATUS_USAGE;
-	if (lesson)
-		status = print_reading(lesson, options, err);
-	else
-		output_faults(&faults);
-	buf_done(&faults);
-	lesson_free(lesson);
-	return status;
+	return print_reading(options, lesson, err);
 }
 
 int run_read(const struct options *options, char **words, int count,
@@ -152,13 +153,13 @@ int run_read(const struct options *options, char **words, int count,
 {
 	(void)count;
 	if (is_file(words[0]))
-		return read_file(options, words[0], err);
+		return with_file(options, words[0], read_file, err);
 	struct catalogue catalogue = {0};
 	if (!catalogue_open(&catalogue, err))
 		return STATUS_USAGE;
 	const struct lesson *lesson = catalogue_find(&catalogue, words[0], err);
 	int status =
-		lesson ? print_reading(lesson, options, err) : STATUS_USAGE;
+		lesson ? print_reading(options, lesson, err) : STATUS_USAGE;
 	catalogue_close(&catalogue);
 	return status;
 }

@@ -9,8 +9,10 @@
 #include "ui/command/act_own.h"
 
 #include "base/mem.h"
+#include "call/part/reader.h"
 #include "ui/app.h"
 #include "ui/command/act_call.h"
+#include "ui/command/say.h"
 #include "ui/file/actors.h"
 
 #include <ctype.h>
@@ -58,28 +60,14 @@ static bool cut_number(struct str *text, long *number, struct err *err)
 	return text->len || err_set(err, "repeat %ld: which call?", *number);
 }
 
-/* "client: connect(…)": cuts the name off; else leaves it empty. */
-static struct str cut_name(struct str *text)
-{
-	struct str name = {text->data, 0};
-	while (name.len < text->len &&
-	       (isalnum((unsigned char)name.data[name.len]) ||
-		name.data[name.len] == '_'))
-		name.len++;
-	if (name.len == text->len || !name.len || name.data[name.len] != ':')
-		return (struct str){text->data, 0};
-	*text = str_trim((struct str){name.data + name.len + 1,
-				      text->len - name.len - 1});
-	return name;
-}
-
 bool act_repeat(struct app *app, const char *argument, struct err *err)
 {
 	struct str call = str_from(argument);
 	long number;
 	if (!cut_number(&call, &number, err))
 		return false;
-	struct str actor = cut_name(&call);
+	struct str actor = {0};
+	(void)say_cut_actor(&call, &actor);
 	if (!call_check_typed(call, err))
 		return false;
 	for (long made = 0; made < number && !app->signals.ending; made++) {
@@ -98,15 +86,14 @@ bool own_tell_variable(struct app *app, struct str line)
 {
 	if (!app->session)
 		return false;
-	struct str text = str_trim(line), actor = cut_name(&text);
-	size_t len = 0;
-	while (len < text.len && (isalnum((unsigned char)text.data[len]) ||
-				  text.data[len] == '_'))
-		len++;
-	if (!len || len != text.len || isdigit((unsigned char)text.data[0]))
+	struct str text = str_trim(line), actor = {0}, variable;
+	(void)say_cut_actor(&text, &actor);
+	struct reader reader = {.all = text, .rest = text};
+	if (!reader_name(&reader, &variable) || reader.rest.len)
 		return false;
 	const struct journal *journal = session_journal(app->session);
-	AUTO_FREE char *name = xprintf("%.*s", (int)len, text.data);
+	AUTO_FREE char *name =
+		xprintf("%.*s", (int)variable.len, variable.data);
 	AUTO_FREE char *named = xprintf("%.*s", (int)actor.len, actor.data);
 	const char *owner = actor.len ? named : call_actor(app);
 	size_t place = journal_count(journal);

@@ -37,8 +37,7 @@ static struct str from(struct str text, size_t i)
 	return (struct str){text.data + i, text.len - i};
 }
 
-/* "server: …": cuts the name off. */
-static bool cut_actor(struct str *text, struct str *actor)
+bool say_cut_actor(struct str *text, struct str *actor)
 {
 	size_t len = skip_name(*text, 0, false);
 	if (!len || len == text->len || text->data[len] != ':')
@@ -169,7 +168,7 @@ bool say_read(struct str line, struct said *said, struct err *err)
 	if (!line.len || line.data[0] == '#')
 		return true;
 	said->kind = SAY_CALL;
-	bool is_for_actor = cut_actor(&line, &said->actor);
+	bool is_for_actor = say_cut_actor(&line, &said->actor);
 	said->text = line = without_type(line);
 	// As plain mode tells it.
 	if (is_for_actor && str_is(said->actor, "wire")) {
