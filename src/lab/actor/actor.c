@@ -256,9 +256,11 @@ void actor_take_answers(struct lab *lab)
 	}
 }
 
+/* Who makes a thread sleeps until that one has told its number, however late
+ * it comes to a processor: that waits for nobody of the lab. */
 static bool is_asleep(const struct actor *actor, char *where, size_t size)
 {
-	if (desk_state(actor->desk) != DESK_CALLING)
+	if (desk_state(actor->desk) != DESK_CALLING || actor->birth)
 		return false;
 	// A function of the C library has no number of its own.
 	if (actor->raw.number < 0)
