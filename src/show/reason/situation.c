@@ -160,7 +160,7 @@ static bool say_why(struct situation *situation, int error)
 		situation_closes,      situation_afters,
 		situation_nagles,      situation_prefixes,
 		situation_amounts,     situation_options,
-		situation_settings,
+		situation_settings,    situation_ranges,
 	};
 	bool said = false;
 	for (size_t i = 0; !said && i < COUNT(tables); i++) {

@@ -50,6 +50,7 @@ const struct situation_row *situation_closes(size_t *count);
 const struct situation_row *situation_overs(size_t *count);
 const struct situation_row *situation_options(size_t *count);
 const struct situation_row *situation_settings(size_t *count);
+const struct situation_row *situation_ranges(size_t *count);
 const struct situation_row *situation_nagles(size_t *count);
 const struct situation_row *situation_prefixes(size_t *count);
 const struct situation_row *situation_hosts(size_t *count);
