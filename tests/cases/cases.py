@@ -2,25 +2,27 @@
 
 cases.py SOCKSTEP [NAME]...
 
-NAME.py or NAME.c is a case, NAME-twin nearly the same where the rule must not
-speak. Lines at the head say what `trace --plain --auto` says, and never says.
-NAME.lab are lines for `shell --plain`. What is in right/ is right, ends well,
-and is accused of nothing.
+NAME.py, NAME.c or NAME.cc is a case, NAME-twin nearly the same where the rule
+must not speak. Lines at the head say what `trace --plain --auto` says, and
+never says. NAME.lab are lines for `shell --plain`. What is in right/ is right,
+ends well, and is accused of nothing. C++ is left out where there is no g++.
 """
 import concurrent.futures
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).parent
-SUFFIXES = (".c", ".py", ".lab")
+COMPILERS = {".c": "cc", ".cc": "g++"}
+SUFFIXES = (*COMPILERS, ".py", ".lab")
 
 
 def wishes(case, word):
-    sign = "//" if case.suffix == ".c" else "#"
+    sign = "//" if case.suffix in COMPILERS else "#"
     start = f"{sign} {word}: "
     return [line[len(start):].strip()
             for line in case.read_text().splitlines() if line.startswith(start)]
@@ -30,7 +32,8 @@ def command(case, room):
     if case.suffix == ".py":
         return [sys.executable, case]
     program = pathlib.Path(room, case.stem)
-    subprocess.run(["cc", "-g", "-w", "-pthread", "-o", program, case],
+    subprocess.run([COMPILERS[case.suffix], "-g", "-w", "-pthread",
+                    "-o", program, case],
                    check=True, env={**os.environ, "TMPDIR": room})
     return [program]
 
@@ -104,6 +107,8 @@ def main():
     alone = [stem for stem in sorted(stems) if not stem.endswith("-twin")
              and stem + "-twin" not in stems]
     cases += sorted((HERE / "right").iterdir())
+    if not shutil.which("g++"):
+        cases = [case for case in cases if case.suffix != ".cc"]
     if len(sys.argv) > 2:
         cases = [case for case in cases if case.stem in sys.argv[2:]]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
