@@ -131,6 +131,7 @@ $(BUILD)/programs/%: tests/programs/%.c tests/programs/net.h
 	$(Q)$(CC) -D_GNU_SOURCE -Wall -Wextra -g -O1 $< $(PROGRAM_FLAGS) \
 	-pthread -o $@
 $(BUILD)/programs/static: PROGRAM_FLAGS := -static
+$(BUILD)/programs/brief: PROGRAM_FLAGS := -shared -fPIC
 programs: $(PROGRAMS:%=$(BUILD)/programs/%)
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
