@@ -6,6 +6,7 @@
  */
 #include "lab/ground/parts.h"
 #include "lab/inside/missing.h"
+#include "lab/kernel/system.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -212,30 +213,13 @@ static void forget_hosts(struct lab *lab)
 	buf_clear(&lab->missing);
 }
 
-/* What no lab can do without, and how it comes back. Without these the first
- * failure would be somewhere else, and its reason would name something else. */
-static bool has_ground(struct err *err)
-{
-	static const struct {
-		const char *path, *lack;
-	} ground[] = {
-		{"/proc/self/fd", "/proc is not mounted here; mount it by "
-				  "mount -t proc proc /proc"},
-		{"/dev/null", "there is no /dev/null here; make it by "
-			      "mknod -m 666 /dev/null c 1 3"},
-	};
-	for (size_t i = 0; i < COUNT(ground); i++)
-		if (access(ground[i].path, R_OK) < 0)
-			return err_set(err, "%s", ground[i].lack);
-	return true;
-}
-
 bool opening_run(struct lab *lab, const struct lab_config *config,
 		 struct err *err)
 {
 	struct err why;
-	if (!has_ground(err))
-		return false;
+	const struct system_lack *lack = system_find_lack("");
+	if (lack)
+		return err_set(err, "%s; %s", lack->what, lack->remedy);
 	err_set(&why, ", as --no-namespaces and --pid ask for");
 	if (!config->no_namespaces && start(lab, config, true, &why))
 		return true;

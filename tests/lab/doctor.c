@@ -254,15 +254,42 @@ static void seccomp_look(struct buf *found)
 	expect_verdicts(found, expected, COUNT(expected));
 }
 
+static void cover(const char *folder)
+{
+	unshare(CLONE_NEWNS);
+	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+	mount("none", folder, "tmpfs", 0, NULL);
+}
+
 static void no_proc(struct buf *found)
+{
+	static const struct expected expected[] = {
+		{"/proc/self/fd", DOCTOR_MISSING, "not mounted", "mount -t"},
+		{"terminal", DOCTOR_OPTIONAL, "", ""},
+	};
+	cover("/proc");
+	expect_verdicts(found, expected, COUNT(expected));
+}
+
+static void no_null(struct buf *found)
+{
+	static const struct expected expected[] = {
+		{"/dev/null", DOCTOR_MISSING, "no /dev/null", "mknod"},
+		{"terminal", DOCTOR_OPTIONAL, "", ""},
+	};
+	cover("/dev");
+	expect_verdicts(found, expected, COUNT(expected));
+}
+
+static void no_processes(struct buf *found)
 {
 	static const struct expected expected[] = {
 		{"/proc/PID/syscall", DOCTOR_MISSING, "asleep", "hidepid"},
 		{"control group", DOCTOR_OPTIONAL, "none can be made", ""},
 	};
-	unshare(CLONE_NEWNS);
-	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
-	mount("none", "/proc", "tmpfs", 0, NULL);
+	cover("/proc");
+	mkdir("/proc/self", 0755);
+	mkdir("/proc/self/fd", 0755);
 	expect_verdicts(found, expected, COUNT(expected));
 }
 
@@ -322,7 +349,9 @@ Test(doctor, says_what_is_missing)
 		{"seccomp forbids packet sockets", seccomp_packet},
 		{"seccomp forbids netlink", seccomp_netlink},
 		{"seccomp forbids looking", seccomp_look},
-		{"/proc is covered", no_proc},
+		{"no /proc", no_proc},
+		{"no /dev/null", no_null},
+		{"/proc shows no processes", no_processes},
 		{"an empty environment", bare_environment},
 		{"terminals", terminals},
 	};

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "lab/doctor/doctor_check.h"
+#include "lab/kernel/system.h"
 
 #include <string.h>
 
@@ -49,14 +50,32 @@ static void check_kernels(struct doctor_report *report,
 		check_kernel(report, &kernels[i]);
 }
 
+static void add_lack(struct doctor_report *report,
+		     const struct system_lack *lack)
+{
+	struct doctor_check check = {
+		.name = lack->path,
+		.purpose = "any lab; the kernel is not tried without it",
+		.verdict = DOCTOR_MISSING,
+		.found = xstrdup(lack->what),
+		.remedy = xstrdup(lack->remedy),
+	};
+	doctor_add(report, &check);
+}
+
 void doctor_examine(struct doctor_report *report)
 {
 	size_t spaces, looks;
 	const struct doctor_kernel *space = doctor_spaces(&spaces);
 	const struct doctor_kernel *look = doctor_looks(&looks);
+	const struct system_lack *lack = system_find_lack("");
 	*report = (struct doctor_report){0};
-	check_kernels(report, space, spaces);
-	check_kernels(report, look, looks);
+	if (lack) {
+		add_lack(report, lack);
+	} else {
+		check_kernels(report, space, spaces);
+		check_kernels(report, look, looks);
+	}
 	doctor_check_screen(report);
 	doctor_check_tools(report);
 }
