@@ -252,12 +252,19 @@ static void print_signals(const struct view *view, struct buf *out)
 	}
 }
 
+/* What the lab lacks is told at the beginning, and noted for each lab. */
+static bool is_told(const struct scene *scene, const char *note)
+{
+	return scene->missing && !strcmp(scene->missing, note);
+}
+
 static void print_checks(const struct view *view, struct buf *out)
 {
 	for (size_t i = view->scene->begin; i < view->scene->end; i++) {
 		const struct event *event = journal_at(view->scene->journal, i);
 		const struct event_check *check = &event->as.check;
-		if (event->kind == EVENT_NOTE)
+		if (event->kind == EVENT_NOTE &&
+		    !is_told(view->scene, event->as.note))
 			plain_words("note: ", event->as.note, out);
 		if (!journal_is_unmet(view->scene->journal, i,
 				      view->scene->end))
