@@ -138,7 +138,7 @@ static void play_spawns(struct buf *found)
 			  "close(4) = 0\n"
 			  "close(3) = 0\n",
 		  7, 0},
-		 {"p.2",
+		 {"p.client",
 		  "socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 4\n"
 		  "connect(4, " LOOPBACK(
 			  12345) ") = 0\n"
@@ -148,7 +148,7 @@ static void play_spawns(struct buf *found)
 				 "close(4) = 0\n"
 				 "exit_group(7) = ?\n",
 		  7, 0}},
-		"p p.2 ",
+		"p p.client ",
 	};
 	play(found, &run);
 }

@@ -27,6 +27,7 @@
 #include "lab/source/source.h"
 #include "lab/trace/trace_parts.h"
 
+#include <ctype.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -135,35 +136,84 @@ static void tell(const struct tracee *tracee, struct event_actor *event)
 	lab_emit(tracee->lab, EVENT_ACTOR, &(struct event){.as.actor = *event});
 }
 
+/* What the process runs: "nc". Only what a name can have; "" where nothing is
+ * left of it. */
+static void read_program(const struct tracee *tracee, char *name, size_t size)
+{
+	char path[64];
+	snprintf(path, sizeof(path), "/proc/%d/comm", (int)tracee->tid);
+	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t len = fd < 0 ? 0 : read(fd, name, size - 1);
+	size_t kept = 0;
+	for (ssize_t i = 0; i < len; i++) {
+		if (isalnum((unsigned char)name[i]) || strchr("._-", name[i]))
+			name[kept++] = name[i];
+	}
+	name[kept] = '\0';
+}
+
+/* "sh" for its first process, "sh.2" for others, and "sh.nc" for one that had
+ * become another program before it was told of. */
+static char *name_member(struct tracee *tracee)
+{
+	struct program *program = tracee->program;
+	char runs[64] = "";
+	if (++program->members == 1)
+		return xstrdup(program->name);
+	if (tracee->executed)
+		read_program(tracee, runs, sizeof(runs));
+	if (!*runs)
+		return xprintf("%s.%u", program->name, program->members);
+	char *name = xprintf("%s.%s", program->name, runs);
+	for (unsigned i = 2; tracer_find(tracee->lab, name); i++) {
+		free(name);
+		name = xprintf("%s.%s.%u", program->name, runs, i);
+	}
+	return name;
+}
+
+/* Whether it is what it was started as all the same: the script of that name,
+ * which other programs led to. */
+static bool is_as_started(const struct tracee *tracee)
+{
+	char path[64], words[512];
+	snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)tracee->tid);
+	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t len = fd < 0 ? 0 : read(fd, words, sizeof(words) - 1);
+	const char *name = tracee->program->name;
+	words[len < 0 ? 0 : len] = '\0';
+	for (ssize_t at = 0; at < len; at += (ssize_t)strlen(&words[at]) + 1) {
+		const char *slash = strrchr(&words[at], '/');
+		const char *file = slash ? slash + 1 : &words[at];
+		if (!strncmp(file, name, strlen(name)))
+			return true;
+	}
+	return false;
+}
+
 /* A shell starts dozens of processes that never have a socket: an actor is
  * what has one, or makes a call that is about one. */
 void tracee_tell_birth(struct tracee *tracee)
 {
-	struct program *program = tracee->program;
+	bool is_news = tracee->name && tracee->executed && !tracee->parent;
+	if (is_news && !is_as_started(tracee))
+		tracee_tell_program(tracee);
+	tracee->executed &= !is_news;
 	if (tracee->name)
 		return;
-	tracee->name = ++program->members == 1 ? xstrdup(program->name)
-					       : xprintf("%s.%u", program->name,
-							 program->members);
+	tracee->name = name_member(tracee);
 	tell(tracee, &(struct event_actor){.phase = ACTOR_BORN,
 					   .parent = tracee->parent,
 					   .joined = true});
-	if (tracee->executed)
-		tracee_tell_program(tracee);
 }
 
 void tracee_tell_program(const struct tracee *tracee)
 {
-	char path[64], name[64];
-	snprintf(path, sizeof(path), "/proc/%d/comm", (int)tracee->tid);
-	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t len = fd < 0 ? 0 : read(fd, name, sizeof(name) - 1);
-	if (len <= 0 || !tracee->parent)
-		return;
-	name[len] = '\0';
-	name[strcspn(name, "\n")] = '\0';
-	AUTO_FREE char *text = xprintf("%s runs %s now", tracee->name, name);
-	lab_note(tracee->lab, text);
+	char runs[64];
+	read_program(tracee, runs, sizeof(runs));
+	AUTO_FREE char *text = xprintf("%s runs %s now", tracee->name, runs);
+	if (*runs)
+		lab_note(tracee->lab, text);
 }
 
 void tracee_tell_end(const struct tracee *tracee, int status)

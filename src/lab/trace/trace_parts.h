@@ -47,7 +47,7 @@ struct tracee {
 	enum lab_actor_state state;
 	struct until until;
 	bool met;      /* what it was to go on for has come */
-	bool executed; /* it is another program than it began as */
+	bool executed; /* it is another program than was told */
 	bool released; /* it stops no more and nothing is told of it */
 	bool attached; /* taken over: no filter, every system call stops */
 	// The call it is about to make, is inside, or was last. In `arena`.
@@ -159,8 +159,8 @@ bool tracer_is_untold(const struct tracer *tracer, int pid);
 struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 			  const struct tracee *parent);
 struct program *tracer_add_program(struct lab *lab, const char *name);
-void tracee_tell_birth(struct tracee *tracee); /* once */
-/* Which program it is now, of a child that has executed one. */
+void tracee_tell_birth(struct tracee *tracee); /* once; before its calls */
+/* Which program it is now, of one that has executed it. */
 void tracee_tell_program(const struct tracee *tracee);
 void tracee_tell_end(const struct tracee *tracee, int status); /* -1: unknown */
 void tracee_tell_untold(const struct tracee *tracee); /* behind the last end */

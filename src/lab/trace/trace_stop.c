@@ -84,9 +84,10 @@ static void executed(struct tracee *tracee)
 	trace_noise_forget(tracee);
 	trace_history_forget(tracee);
 	tracee->executed = true;
-	if (tracee->name)
+	if (tracee->name && tracee->parent)
 		tracee_tell_program(tracee);
-	else if (!tracee->released && trace_has_socket(tracee->tid))
+	else if (!tracee->name && !tracee->released &&
+		 trace_has_socket(tracee->tid))
 		tracee_tell_birth(tracee);
 	tracee_continue(tracee, 0);
 }
