@@ -31,7 +31,7 @@ RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
 TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
                  netcat-openbsd curl tidy libxml2-utils parallel mosquitto \
                  mosquitto-clients asciinema openssl \
-                 clang clang-format clang-tidy mandoc zsh fish
+                 clang clang-format clang-tidy mandoc zsh fish musl-tools
 DEB_PACKAGES  := build-essential debhelper lintian dpkg-dev git
 
 run: | run-packages
@@ -211,7 +211,7 @@ $(BUILD)/target/%: $(BUILD)/obj/tests/fuzz/%.o $(LIB)
 
 # --- lint --------------------------------------------------------------------
 
-lint: layers circles unused sentences doors headers format tidy lessons-lint coverage
+lint: layers circles unused sentences doors headers musl format tidy lessons-lint coverage
 layers:
 	$(Q)awk -f tests/lint/layers.awk tests/lint/layers $(filter src/%,$(SRC) $(HDR))
 circles: $(call obj,$(SRC))
@@ -236,6 +236,16 @@ doors:
 headers:
 	$(Q)for h in $(HDR); do $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c \
 	-include $$h /dev/null || exit 1; done
+# Every file against the headers of another C library, with the kernel's and
+# other libraries' behind them, as where that one is the system's.
+musl:
+	$(Q)command -v musl-gcc >/dev/null || \
+	{ echo "lint: musl-gcc is missing (musl-tools); headers of musl not tried"; exit; }; \
+	printf '%s\n' src/main.c $(SRC) | xargs -P "$$(nproc)" -n 16 \
+	sh -c 'for f; do musl-gcc $(CPPFLAGS) $(CFLAGS) -Werror -fsyntax-only \
+	-idirafter /usr/include -idirafter /usr/include/$(MULTIARCH) $$f || \
+	failed=1; done; exit $${failed:-0}' sh
+MULTIARCH = $(shell gcc -print-multiarch)
 format:
 	$(Q)$(FORMAT) --dry-run --Werror src/main.c $(SRC) $(HDR) $(UNIT) $(BENCH) $(FUZZERS) $(KERNEL) \
 	$(PROGRAMS:%=tests/programs/%.c) assets/portable/launch.c
@@ -339,7 +349,7 @@ clean:
 	$(Q)rm -rf build compile_commands.json
 
 FORCE:
-.PHONY: run all programs test san-test cover lint layers circles unused sentences pot doors coverage headers format tidy lessons-lint bench fuzz \
+.PHONY: run all programs test san-test cover lint layers circles unused sentences pot doors coverage headers musl format tidy lessons-lint bench fuzz \
 	install uninstall deb portable film help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(MADE:%=assets/%.c)))

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
 
 enum { ARENA_BLOCK = 16 * 1024, ARENA_ALIGN = 16 };
 
@@ -161,4 +162,9 @@ int take_fd(int *fd)
 	int taken = *fd;
 	*fd = -1;
 	return taken;
+}
+
+int close_fds(unsigned first, unsigned last, unsigned flags)
+{
+	return (int)syscall(SYS_close_range, first, last, flags);
 }

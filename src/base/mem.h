@@ -46,3 +46,8 @@ void mem_auto_close(const int *fd);
 
 /* Hands a scoped descriptor on: returns it and leaves -1 behind. */
 int take_fd(int *fd);
+
+/* Closes all descriptors from `first` to `last`, or with CLOSE_RANGE_CLOEXEC in
+ * `flags` marks them so, see close_range(2), which no C library but glibc has
+ * for certain. -1 with errno when the kernel refuses. */
+int close_fds(unsigned first, unsigned last, unsigned flags);

@@ -18,6 +18,7 @@
 #include "lab/lab.h"
 
 #include "lab/ground/parts.h"
+#include "lab/kernel/process.h"
 #include "lab/trace/trace_parts.h"
 
 #include <errno.h>
@@ -25,7 +26,6 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/pidfd.h>
 #include <sys/timerfd.h>
 
 /* How long a command may run where nobody says it. */
@@ -256,7 +256,7 @@ static void all_ended(struct lab *lab)
 		// Without namespaces a child of a fork outlives init.
 		struct actor *actor = lab->actors[i];
 		if (actor->state != LAB_ACTOR_ENDED)
-			pidfd_send_signal(actor->pidfd, SIGKILL, NULL, 0);
+			process_send(actor->pidfd, SIGKILL);
 		actor_ended(lab, actor, SIGKILL);
 	}
 	command_end_all(lab);

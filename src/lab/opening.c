@@ -6,6 +6,7 @@
  */
 #include "lab/ground/parts.h"
 #include "lab/inside/missing.h"
+#include "lab/kernel/process.h"
 #include "lab/kernel/system.h"
 
 #include <errno.h>
@@ -13,7 +14,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/pidfd.h>
 
 enum { OPENING_MOST_MS = 30000, DESKS_TO_SPARE = 16 };
 
@@ -129,8 +129,7 @@ void opening_undo(struct lab *lab)
 {
 	for (size_t i = 0; i < lab->actor_count; i++) {
 		if (lab->actors[i]->pidfd >= 0)
-			pidfd_send_signal(lab->actors[i]->pidfd, SIGKILL, NULL,
-					  0);
+			process_send(lab->actors[i]->pidfd, SIGKILL);
 	}
 	birth_forget_all(lab);
 	space_close(&lab->space);

@@ -9,12 +9,12 @@
  */
 #include "call/table/syscalls.h"
 #include "lab/ground/parts.h"
+#include "lab/kernel/process.h"
 #include "lab/trace/trace_parts.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/syscall.h>
 
 static void emit_signal(const struct actor *actor, int number,
@@ -149,7 +149,7 @@ static struct actor *find_living(const struct lab *lab, const char *name,
 
 static bool send_signal(struct actor *actor, int number, struct err *err)
 {
-	if (pidfd_send_signal(actor->pidfd, number, NULL, 0) < 0)
+	if (process_send(actor->pidfd, number) < 0)
 		return err_set(err, "send signal %d to %s: %s", number,
 			       actor->name, strerror(errno));
 	lab_look_after(actor->lab, 0);

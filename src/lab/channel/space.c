@@ -21,7 +21,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -68,7 +67,7 @@ static void keep_two(int *control, int *bell)
 	int kept_bell = fcntl(*bell, F_DUPFD_CLOEXEC, 10);
 	dup3(kept_control, 3, O_CLOEXEC);
 	dup3(kept_bell, 4, O_CLOEXEC);
-	close_range(5, ~0U, 0);
+	close_fds(5, ~0U, 0);
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	for (int fd = 0; fd < 3; fd++)
 		dup2(null, fd);

@@ -6,6 +6,7 @@
 #include "lab/doctor/doctor_check.h"
 #include "lab/kernel/blocked.h"
 #include "lab/kernel/descriptor.h"
+#include "lab/kernel/process.h"
 #include "lab/probe/diag.h"
 
 #include <errno.h>
@@ -75,7 +76,7 @@ static bool try_unix(struct attempt *attempt)
 
 static bool copy_socket(struct attempt *attempt, int pid, int fd)
 {
-	AUTO_CLOSE int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+	AUTO_CLOSE int pidfd = process_open(pid);
 	if (pidfd < 0)
 		return attempt_failed(attempt, "pidfd_open of a child");
 	AUTO_CLOSE int copy = descriptor_copy(pidfd, fd);

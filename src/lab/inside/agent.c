@@ -66,8 +66,8 @@ static int keep_descriptor(int keep)
 	int last = highest_fd();
 	if (keep >= 0 && keep != last && dup3(keep, last, O_CLOEXEC) < 0)
 		_exit(126);
-	close_range(3, (unsigned)last - 1, 0);
-	close_range((unsigned)last + (keep >= 0), ~0U, 0);
+	close_fds(3, (unsigned)last - 1, 0);
+	close_fds((unsigned)last + (keep >= 0), ~0U, 0);
 	int null = open("/dev/null", O_RDWR);
 	if (null < 0)
 		_exit(126);

@@ -13,6 +13,7 @@
 #include "lab/inside/cover.h"
 
 #include "base/mem.h"
+#include "lab/inside/mount_tree.h"
 
 #include <assert.h>
 #include <dirent.h>
@@ -20,16 +21,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 
 enum { LOCKED = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV };
 
 static bool set_attributes(const char *path, uint64_t set, uint64_t clear)
 {
-	struct mount_attr attributes = {.attr_set = set, .attr_clr = clear};
-	return mount_setattr(AT_FDCWD, path, 0, &attributes,
-			     sizeof(attributes)) == 0;
+	return mount_tree_set(AT_FDCWD, path, 0, set, clear);
 }
 
 /* --- parts that come back --------------------------------------------------
@@ -38,9 +36,7 @@ static bool set_attributes(const char *path, uint64_t set, uint64_t clear)
 bool cover_pick_up(const char *path, struct cover_part *part, struct err *err)
 {
 	part->path = path;
-	part->tree =
-		open_tree(AT_FDCWD, path,
-			  OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
+	part->tree = mount_tree_copy(path);
 	return part->tree >= 0 ||
 	       err_set(err, "keep %s: %s", path, strerror(errno));
 }
@@ -69,18 +65,16 @@ static bool make_place(const char *path, bool is_folder)
 static bool attach(struct cover_part *part, const char *where)
 {
 	AUTO_CLOSE int tree = take_fd(&part->tree);
-	return move_mount(tree, "", AT_FDCWD, where, MOVE_MOUNT_F_EMPTY_PATH) ==
-	       0;
+	return mount_tree_attach(tree, where);
 }
 
 bool cover_put_back(struct cover_part *part, struct err *err)
 {
-	struct mount_attr attributes = {
-		.attr_set = LOCKED | (part->frozen ? MOUNT_ATTR_RDONLY : 0)};
+	uint64_t set = LOCKED | (part->frozen ? MOUNT_ATTR_RDONLY : 0);
 	struct stat file;
 	if (fstatat(part->tree, "", &file, AT_EMPTY_PATH) == 0 &&
-	    mount_setattr(part->tree, "", AT_EMPTY_PATH | AT_RECURSIVE,
-			  &attributes, sizeof(attributes)) == 0 &&
+	    mount_tree_set(part->tree, "", AT_EMPTY_PATH | AT_RECURSIVE, set,
+			   0) &&
 	    make_place(part->path, S_ISDIR(file.st_mode)) &&
 	    attach(part, part->path))
 		return true;

@@ -31,11 +31,11 @@
 #include <fcntl.h>
 #include <linux/ethtool.h>
 #include <linux/fib_rules.h>
+#include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
 #include <linux/veth.h>
-#include <net/ethernet.h>
 #include <net/if.h>
 #include <poll.h>
 #include <stdio.h>

@@ -21,6 +21,7 @@
 #include "lab/inside/missing.h"
 #include "lab/inside/mounts.h"
 #include "lab/inside/trace_child.h"
+#include "lab/kernel/process.h"
 #include "lab/kernel/remedy.h"
 #include "lab/kernel/tables.h"
 
@@ -32,7 +33,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -197,7 +197,7 @@ static bool start_actor(struct init *init, size_t number, struct err *err)
 {
 	const struct space_actor *actor = &init->plan->actors[number];
 	pid_t pid = fork_agent(init, actor->host, actor->desk);
-	AUTO_CLOSE int pidfd = pid < 0 ? -1 : pidfd_open(pid, 0);
+	AUTO_CLOSE int pidfd = pid < 0 ? -1 : process_open(pid);
 	if (pidfd < 0)
 		return err_set(err, "start the actor %s: %s",
 			       init->plan->desks[actor->desk]->name,
@@ -329,7 +329,7 @@ static void run_program(struct init *init)
 	pid_t pid = fork_on(init, msg->host);
 	if (pid == 0)
 		trace_child_main(&child);
-	AUTO_CLOSE int pidfd = pid < 0 ? -1 : pidfd_open(pid, 0);
+	AUTO_CLOSE int pidfd = pid < 0 ? -1 : process_open(pid);
 	int error = errno;
 	for (int i = 0; i < SPACE_FDS_MAX; i++)
 		close(msg->fds[i]);
@@ -344,7 +344,7 @@ static void run_program(struct init *init)
 /* Tells of a process that sits at a desk since now; -1 for none, with errno. */
 static void report_joined(struct init *init, int desk, pid_t pid)
 {
-	AUTO_CLOSE int pidfd = pid < 0 ? -1 : pidfd_open(pid, 0);
+	AUTO_CLOSE int pidfd = pid < 0 ? -1 : process_open(pid);
 	int error = errno;
 	space_msg_init(&init->msg, SPACE_JOINED);
 	init->msg.number = desk;

@@ -13,6 +13,7 @@
 #include "lab/inside/cover.h"
 #include "lab/inside/layer.h"
 #include "lab/inside/missing.h"
+#include "lab/inside/mount_tree.h"
 #include "lab/kernel/remedy.h"
 
 #include <arpa/inet.h>
@@ -20,7 +21,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 
 static const char hosts_file[] = "/tmp/hosts";
@@ -47,10 +47,8 @@ bool mounts_begin(struct err *err)
 
 static bool make_read_only(struct err *err)
 {
-	struct mount_attr attributes = {.attr_set = MOUNT_ATTR_RDONLY |
-						    MOUNT_ATTR_NODEV};
-	if (mount_setattr(AT_FDCWD, "/", AT_RECURSIVE, &attributes,
-			  sizeof(attributes)) < 0)
+	if (!mount_tree_set(AT_FDCWD, "/", AT_RECURSIVE,
+			    MOUNT_ATTR_RDONLY | MOUNT_ATTR_NODEV, 0))
 		return err_set(err, "make the lab's files read-only: %s; %s",
 			       strerror(errno),
 			       remedy_find(REMEDY_MOUNT, errno, ""));

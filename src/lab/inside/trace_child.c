@@ -90,7 +90,7 @@ _Noreturn void trace_child_main(const struct trace_child *child)
 	agent_default_signals();
 	if (!error)
 		error = place_stdio(child->stdio);
-	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+	close_fds(3, ~0U, CLOSE_RANGE_CLOEXEC);
 	if (!power_give_up(&child->power) && !error)
 		error = TRACE_CHILD_NO_FILTER;
 	await_tracer(gate, error);

@@ -8,6 +8,7 @@
 #include "lab/kernel/attempt.h"
 
 #include "base/mem.h"
+#include "call/table/symbol.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,8 +22,9 @@ enum { SECONDS = 30 };
 bool attempt_failed(struct attempt *attempt, const char *what)
 {
 	attempt->error = errno;
-	return err_set(&attempt->said, "%s: %s (%s)", what,
-		       strerrorname_np(errno), strerror(errno));
+	const char *name = symbol_name(SYMBOL_ERRNO, errno);
+	return err_set(&attempt->said, "%s: %s (%s)", what, name ? name : "?",
+		       strerror(errno));
 }
 
 static _Noreturn void attempt_child(attempt_fn *fn, int answer)

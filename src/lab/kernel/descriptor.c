@@ -26,7 +26,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
@@ -97,7 +96,7 @@ static int open_process(pid_t pid, int *size)
 	if (!tgid || !slots || sscanf(tgid, "\nTgid: %d", &first) != 1 ||
 	    sscanf(slots, "\nFDSize: %d", size) != 1)
 		return -1;
-	return pidfd_open(first, 0);
+	return process_open(first);
 }
 
 /* The inode of a socket, as /proc and sock_diag(7) have it; 0 for none. */

@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 
 enum {
 	STAT_STATE = 3,
@@ -174,6 +175,16 @@ pid_t process_thread(pid_t pid, int inner)
 	if (folder)
 		closedir(folder);
 	return found;
+}
+
+int process_open(pid_t pid)
+{
+	return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+int process_send(int pidfd, int signal)
+{
+	return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
 }
 
 /* As in linux/pidfd.h of Linux 6.15, which older headers have not. */

@@ -38,6 +38,14 @@ enum process_signal process_signal(pid_t pid, int signal);
  * none. */
 bool process_has_signal(pid_t pid);
 
+/* A pidfd of the process, see pidfd_open(2), which the caller closes; -1 with
+ * errno when there is none. */
+int process_open(pid_t pid);
+
+/* Sends a signal to the process of a pidfd; -1 with errno when that cannot be,
+ * see pidfd_send_signal(2). */
+int process_send(int pidfd, int signal);
+
 /* The process of a pidfd as our own /proc numbers it, see pidfd_open(2). 0 for
  * one that was waited for. */
 pid_t process_of_pidfd(int pidfd);

@@ -17,7 +17,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -110,8 +109,8 @@ static bool give_up(int socket)
 	if (socket != READER_SOCKET &&
 	    dup3(socket, READER_SOCKET, O_CLOEXEC) < 0)
 		return false;
-	close_range(READER_SOCKET + 1, ~0U, 0);
-	close_range(0, READER_SOCKET - 1, 0);
+	close_fds(READER_SOCKET + 1, ~0U, 0);
+	close_fds(0, READER_SOCKET - 1, 0);
 	let_go_of_shared();
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_FSIZE, 0);

@@ -24,6 +24,7 @@
 
 #include "base/count.h"
 #include "base/text.h"
+#include "lab/kernel/process.h"
 #include "lab/source/source.h"
 #include "lab/trace/trace_parts.h"
 
@@ -32,7 +33,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/pidfd.h>
 #include <sys/ptrace.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -266,7 +266,7 @@ struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 	tracee->state = LAB_ACTOR_RUNNING;
 	read_ids(tid, &tracee->tgid, &tracee->pid);
 	if (tracee->tgid == tid)
-		tracee->pidfd = pidfd_open(tid, 0);
+		tracee->pidfd = process_open(tid);
 	if (parent) {
 		tracee->host = parent->host;
 		tracee->parent = parent->name;

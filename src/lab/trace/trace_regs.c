@@ -66,7 +66,7 @@ bool trace_regs_argument(pid_t tid, int number, uint64_t value)
 	struct user_regs_struct regs;
 	if (!get(tid, &regs))
 		return false;
-	unsigned long long *const arguments[] = {
+	__typeof__(regs.rdi) *const arguments[] = {
 		&regs.rdi, &regs.rsi, &regs.rdx, &regs.r10, &regs.r8, &regs.r9};
 	*arguments[number] = value;
 	return set(tid, &regs);

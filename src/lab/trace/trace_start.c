@@ -5,6 +5,7 @@
  * for init to fork, and for the child to become the program.
  */
 #include "lab/inside/trace_child.h"
+#include "lab/kernel/process.h"
 #include "lab/kernel/remedy.h"
 #include "lab/trace/trace_parts.h"
 #include "lab/trace/trace_program.h"
@@ -17,7 +18,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/pidfd.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
@@ -230,7 +230,7 @@ static bool run(struct lab *lab, struct start *start, bool *refused,
 static void start_done(struct start *start, bool failed)
 {
 	if (failed && start->pidfd >= 0)
-		pidfd_send_signal(start->pidfd, SIGKILL, NULL, 0);
+		process_send(start->pidfd, SIGKILL);
 	const int fds[] = {start->packed, start->gate, start->null,
 			   start->pidfd};
 	for (size_t i = 0; i < COUNT(fds); i++)

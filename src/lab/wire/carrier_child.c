@@ -19,7 +19,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -281,10 +280,10 @@ static void close_others(const struct carrier_plan *plan)
 	qsort(kept, plan->count + 1, sizeof(*kept), by_number);
 	for (size_t i = 0; i <= plan->count; i++) {
 		if (kept[i] > next)
-			close_range((unsigned)next, (unsigned)kept[i] - 1, 0);
+			close_fds((unsigned)next, (unsigned)kept[i] - 1, 0);
 		next = kept[i] + 1;
 	}
-	close_range((unsigned)next, ~0U, 0);
+	close_fds((unsigned)next, ~0U, 0);
 	free(kept);
 }
 

@@ -273,7 +273,7 @@ pid_t broker_start(const struct broker *broker)
 		_exit(1);
 	for (int fd = 0; fd < 3; fd++)
 		dup2(null, fd);
-	close_range(3, ~0U, 0);
+	close_fds(3, ~0U, 0);
 	execl(broker->program, "mosquitto", "-c", conf, (char *)NULL);
 	_exit(1);
 }

@@ -137,8 +137,8 @@ static void begin(int fd, const struct courier_place *place)
 	signal(SIGTERM, SIG_DFL);
 	setpgid(0, 0);
 	if (fd > 3)
-		close_range(3, (unsigned)fd - 1, 0);
-	close_range((unsigned)fd + 1, ~0U, 0);
+		close_fds(3, (unsigned)fd - 1, 0);
+	close_fds((unsigned)fd + 1, ~0U, 0);
 	courier_work(fd, place);
 	_exit(0);
 }
