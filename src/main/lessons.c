@@ -174,7 +174,8 @@ int run_recall(const struct options *options, char **words, int count,
 		return STATUS_USAGE;
 	shown_shuffle_all(options, &catalogue);
 	struct progress *progress = shown_progress();
-	bool ok = review_ask(&catalogue, progress, false, err) &&
+	bool ok = review_ask(&catalogue, progress,
+			     options_notation(options, progress), false, err) &&
 		  progress_save(progress, err);
 	progress_free(progress);
 	catalogue_close(&catalogue);

@@ -70,7 +70,8 @@ static void offer_recall(const struct options *options,
 	if (options->automatic || options->script || !isatty(STDIN_FILENO) ||
 	    !isatty(STDOUT_FILENO))
 		return;
-	if (!review_ask(catalogue, progress, true, &err))
+	if (!review_ask(catalogue, progress,
+			options_notation(options, progress), true, &err))
 		output_error("%s", err.text);
 }
 

@@ -37,6 +37,15 @@ Test(show_in_python, results_are_those_of_python)
 		 "The result is an exception, and no row came."},
 		{"What listen says to a socket: it returns 0", NULL,
 		 "What listen says to a socket: it returns None"},
+		// Whole calls, in a line and in a listing.
+		{"Call `listen(srv, 0)` again", NULL,
+		 "Call `srv.listen(0)` again"},
+		{"`send(c,\n\"a\", 0)`", NULL, "`c.send(b\"a\")`"},
+		{"`listen` and `0.0.0.0`: `listen(`", NULL, NULL},
+		{"So:\n\n    for ever:\n        close(conn);\n    serve(a);\n",
+		 NULL,
+		 "So:\n\n    for ever:\n        conn.close()\n    serve(a);\n"},
+		{"then close(conn); and on", NULL, NULL},
 		// What is a number in Python, too.
 		{"0: it is off", "getsockopt", NULL},
 		{"It returns 5.", "send", NULL},

@@ -6,6 +6,7 @@
 #include "lesson/asked.h"
 #include "show/explain/explain.h"
 #include "show/explain/explain_program.h"
+#include "show/view/in_python.h"
 
 static bool is_free_lab(const struct view *view)
 {
@@ -168,7 +169,9 @@ static void add_hints(struct view *view, struct blocks *blocks)
 	for (size_t i = 0; i < count; i++) {
 		struct buf text = {0};
 		if (hints[i]->text)
-			buf_puts(&text, hints[i]->text);
+			buf_puts(&text, words_in_notation(&view->arena,
+							  view->scene->notation,
+							  hints[i]->text));
 		else
 			call_print(&view->next->call, view->scene->notation,
 				   &text);

@@ -128,10 +128,15 @@ void plain_hint(const struct scene *scene, const struct event_hint *hint,
 		struct buf *out)
 {
 	const struct lesson *lesson = scene->lesson;
-	if (hint->text) {
-		plain_words("hint: ", hint->text, out);
+	struct arena arena = {0};
+	if (hint->text)
+		plain_words(
+			"hint: ",
+			words_in_notation(&arena, scene->notation, hint->text),
+			out);
+	arena_done(&arena);
+	if (hint->text)
 		return;
-	}
 	const struct step *step = &lesson->steps[hint->step];
 	buf_puts(out, "hint: ");
 	call_print(&step->beats[hint->beat].call, scene->notation, out);

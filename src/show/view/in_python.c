@@ -10,17 +10,20 @@
  *     the result is -1     the same
  *     0: it is free        a text that begins with a result
  *     recv returns 0       of the call that is named before it, or of "it"
+ *     `listen(srv, 5)`     a whole call in backquotes
+ *         listen(srv, 5);  a line of a listing that is a call
  *
  * The options of a question are about the call that its last sentence names. A
  * 0 that is a number in Python, too, or that of which nobody says whose it is,
- * stays as it is; so does what is opened with a key, for it tells of C and of
- * manual pages.
+ * stays as it is; so does a call that is named alone, listen() or `listen`, for
+ * that is its name in both.
  */
 #include "show/view/in_python.h"
 
 #include "call/part/python_repr.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
+#include "call/whole/parse.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -189,12 +192,55 @@ static size_t put_first(struct words *words, const char *at)
 	return 1;
 }
 
+/* --- calls -------------------------------------------------------------------
+ */
+
+/* Adds the call that `text` is, behind `lead`; nothing where it is none. */
+static bool put_whole(struct words *words, struct str lead, struct str text)
+{
+	struct arena arena = {0};
+	struct call call;
+	struct err err;
+	bool is_call = call_parse(text, &arena, &call, NULL, &err);
+	if (is_call) {
+		buf_add(&words->out, lead.data, lead.len);
+		call_print(&call, NOTATION_PYTHON, &words->out);
+	}
+	arena_done(&arena);
+	return is_call;
+}
+
+/* A call in backquotes; the second of them stays. */
+static size_t put_marked(struct words *words, const char *at)
+{
+	const char *end = *at == '`' ? strchr(at + 1, '`') : NULL;
+	if (!end)
+		return 0;
+	size_t len = (size_t)(end - at);
+	return put_whole(words, (struct str){at, 1},
+			 (struct str){at + 1, len - 1})
+		       ? len
+		       : 0;
+}
+
+/* A line of a listing, up to its semicolon. */
+static size_t put_listed(struct words *words, const char *at)
+{
+	size_t blank = strspn(at, " "), len = strcspn(at, ";\n");
+	bool is_listed = (at == words->text || at[-1] == '\n') && blank >= 4 &&
+			 at[len] == ';';
+	return is_listed && put_whole(words, (struct str){at, blank},
+				      (struct str){at + blank, len - blank})
+		       ? len + 1
+		       : 0;
+}
+
 const char *in_python(struct arena *arena, const char *text,
 		      const struct syscall *subject)
 {
 	typedef size_t put_fn(struct words * words, const char *at);
-	static put_fn *const puts[] = {put_error, put_phrase, put_returned,
-				       put_first};
+	static put_fn *const puts[] = {put_marked, put_listed,	 put_error,
+				       put_phrase, put_returned, put_first};
 	struct words words = {.text = text, .subject = subject};
 	bool changed = false;
 	if (!text)
@@ -214,6 +260,13 @@ const char *in_python(struct arena *arena, const char *text,
 		text = arena_strdup(arena, buf_text(&words.out));
 	buf_done(&words.out);
 	return text;
+}
+
+const char *words_in_notation(struct arena *arena, enum notation notation,
+			      const char *text)
+{
+	return notation == NOTATION_PYTHON ? in_python(arena, text, NULL)
+					   : text;
 }
 
 /* --- a beat ------------------------------------------------------------------
@@ -252,6 +305,9 @@ const struct beat *in_notation(struct arena *arena, enum notation notation,
 	*copy = *beat;
 	copy->before = in_python(arena, beat->before, NULL);
 	copy->after = in_python(arena, beat->after, made);
+	copy->more = in_python(arena, beat->more, NULL);
+	for (size_t i = 0; i < beat->hint_count; i++)
+		copy->hints[i] = in_python(arena, beat->hints[i], NULL);
 	copy->question = in_python(arena, beat->question, NULL);
 	copy->answer = in_python(arena, beat->answer, NULL);
 	if (beat->prediction)

@@ -49,7 +49,7 @@ enum {
 const struct option_row option_rows[OPTION_COUNT] = {
 	{"plain", "", no_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | NOTES, "only add lines: for screen readers, pipes and transcripts", FIELD(plain)},
 	{"auto", "[=SECONDS]", optional_argument, RUN | TRACE | CHECK | REPLAY, "play by itself, a call every SECONDS", VALUE(option_set_auto)},
-	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH | PRESENT | FOLLOW | READ | EXPORT, "show the calls, or take the files, in C or in Python", VALUE(option_set_lang)},
+	{"lang", " c|python", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | START | CHECK | WATCH | PRESENT | FOLLOW | READ | COMMAND_LINE_RECALL | EXPORT, "show the calls, or take the files, in C or in Python", VALUE(option_set_lang)},
 	{"theme", " dark|light|contrast|projector", required_argument, MENU | RUN | SHELL | TRACE | CHECK | REPLAY | PRESENT | FOLLOW | NOTES, "how the screen looks: for dark or light terminals, with high contrast, for a room", VALUE(option_set_theme)},
 	{"to", " STEP", required_argument, RUN | PRESENT, "play up to step number STEP at once", VALUE(option_set_to)},
 	{"log", " FILE", required_argument, RUN | SHELL | TRACE | PRESENT, "write every event into FILE, as JSON lines", FIELD(log)},

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "lesson/asked.h"
 #include "show/plain/plain_state.h"
+#include "show/view/in_python.h"
 #include "ui/file/output.h"
 #include "ui/prompt/ask.h"
 
@@ -21,6 +22,7 @@
 struct review {
 	const struct catalogue *catalogue;
 	struct progress *progress;
+	enum notation notation;
 	struct loop *loop;
 	struct signals signals;
 	struct ask ask;
@@ -185,6 +187,7 @@ static bool ask_words(struct review *review, const struct recall *due,
 static bool ask_one(struct review *review, const struct recall *due,
 		    struct err *err)
 {
+	struct arena arena = {0};
 	const struct lesson *lesson =
 		find_lesson(review->catalogue, due->lesson);
 	const struct beat *recall =
@@ -192,11 +195,14 @@ static bool ask_one(struct review *review, const struct recall *due,
 	// The lesson may have gone, or may ask less than it did.
 	if (!recall)
 		return true;
+	recall = in_notation(&arena, review->notation, recall);
 	buf_printf(&review->out, "\n# %s\n", lesson->title);
 	plain_words("", recall->question, &review->out);
-	return recall->prediction
-		       ? ask_choice(review, due, recall->prediction, err)
-		       : ask_words(review, due, recall, err);
+	bool ok = recall->prediction
+			  ? ask_choice(review, due, recall->prediction, err)
+			  : ask_words(review, due, recall, err);
+	arena_done(&arena);
+	return ok;
 }
 
 /* Whether the learner wants to be asked. */
@@ -239,10 +245,11 @@ static bool ask_all(struct review *review, bool offers, struct err *err)
 }
 
 bool review_ask(const struct catalogue *catalogue, struct progress *progress,
-		bool offers, struct err *err)
+		enum notation notation, bool offers, struct err *err)
 {
 	struct review review = {.catalogue = catalogue,
 				.progress = progress,
+				.notation = notation,
 				.signals = {.fd = -1},
 				.loop = loop_new(err)};
 	err->text[0] = '\0';
