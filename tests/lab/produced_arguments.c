@@ -157,7 +157,7 @@ static const struct produced rows[] = {
 	 "client", ENODEV, NULL},
 	{"a value out of range",
 	 TCP_CLIENT "client setsockopt(cli, IPPROTO_TCP, TCP_KEEPIDLE, 0)\n",
-	 "client", EINVAL, NULL},
+	 "client", EINVAL, "TCP_KEEPIDLE takes 1 to 32767, and this is 0"},
 	{"a million microseconds",
 	 TCP_CLIENT "client setsockopt(cli, SOL_SOCKET, SO_RCVTIMEO, {0, 1000000})\n",
 	 "client", EDOM,
