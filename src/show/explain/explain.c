@@ -17,6 +17,7 @@
 #include "show/explain/otherwise.h"
 #include "show/explain/reason.h"
 #include "show/panel/panel.h"
+#include "show/view/in_python.h"
 
 #include <string.h>
 
@@ -319,7 +320,9 @@ static void add_beginning(struct view *view, struct blocks *blocks)
 						  .lead_style = STYLE_LABEL,
 						  .style = STYLE_TITLE,
 						  .text = lesson->objective});
-	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, lesson->introduction);
+	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
+		      words_in_notation(&view->arena, view->scene->notation,
+					lesson->introduction));
 	if (view->scene->now.replay && !lesson->step_count)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
 			      "What was done in a run and what came of it, "

@@ -379,7 +379,10 @@ void plain_begin(const struct scene *scene, struct buf *out)
 			      "what is shown is\nwhat the kernel says then.\n");
 	if (lesson->introduction) {
 		buf_putc(out, '\n');
-		plain_words("", lesson->introduction, out);
+		plain_words("",
+			    words_in_notation(&view.arena, scene->notation,
+					      lesson->introduction),
+			    out);
 	}
 	plain_words("Missing here: ", scene->missing, out);
 	if (lesson->setup_count && view.call_count) {

@@ -122,9 +122,13 @@ static void print_beat(const struct beat *asked, enum notation notation,
 void reading_print(const struct lesson *lesson, enum notation notation,
 		   struct buf *out)
 {
+	struct arena arena = {0};
 	buf_printf(out, "# %s\n", lesson->title);
 	print_paragraph("You will: ", lesson->objective, out);
-	print_paragraph("", lesson->introduction, out);
+	print_paragraph(
+		"", words_in_notation(&arena, notation, lesson->introduction),
+		out);
+	arena_done(&arena);
 	print_setups(lesson, notation, out);
 	for (size_t i = 0; i < lesson->step_count; i++) {
 		const struct step *step = &lesson->steps[i];
