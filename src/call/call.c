@@ -97,6 +97,12 @@ bool call_can_make_fd(const struct call *call)
 	return call->syscall->flags & SYSCALL_MAKES_FD;
 }
 
+bool call_gives_numbers(const struct call *call)
+{
+	return (call->syscall->flags & SYSCALL_GIVES_NUMBERS) ||
+	       (call_can_make_fd(call) && call->args[0].is_number);
+}
+
 bool call_makes_fd(const struct call *call, int64_t fd)
 {
 	const char *name;
@@ -169,8 +175,7 @@ static bool bind_value(struct value *value, const struct call *call,
 		       struct arena *arena, call_lookup_fn *lookup, void *data,
 		       struct err *err)
 {
-	if (value->kind == VALUE_NAME &&
-	    !lookup(data, value->name, &value->num))
+	if (value->kind == VALUE_NAME && !lookup(data, value))
 		return err_set(
 			err,
 			"%s: `%s` has no value yet: a call such as `%s = "

@@ -41,6 +41,8 @@ struct value {
 	enum value_kind kind;
 	int64_t num;
 	const char *name;
+	bool is_number; /* VALUE_NAME: Python has the descriptor itself in the
+			 * variable, as of os.pipe(), and no object */
 	const struct address *address; /* VALUE_ADDRESS; the arena owns it */
 	struct bytes bytes;
 	const struct value *items; /* VALUE_LIST; the arena owns them */
@@ -70,7 +72,7 @@ struct result {
 	int64_t option;	  /* value of an int option that getsockopt read */
 	struct value out; /* what else the kernel wrote, in the shape that the
 			   * call's row says: the events of poll, the two
-			   * descriptors of socketpair; VALUE_NONE: nothing */
+			   * descriptors of pipe; VALUE_NONE: nothing */
 };
 
 /* Bytes that the caller has for an address or an option that it asks for. */
@@ -132,6 +134,10 @@ bool call_given(const struct call *call, size_t index, const char **name,
 /* Whether the result of the call is a new descriptor when it succeeds. */
 bool call_can_make_fd(const struct call *call);
 
+/* Whether Python has numbers in the variables that the call gives descriptors
+ * to: what os.pipe() gives, and copies of that. */
+bool call_gives_numbers(const struct call *call);
+
 /* Whether the call, when it succeeded, made the descriptor `fd`: as its result
  * or among those that it wrote. */
 bool call_makes_fd(const struct call *call, int64_t fd);
@@ -156,9 +162,10 @@ bool call_gives(const struct call *call, const char *name, int64_t *num);
 typedef void call_name_fn(void *data, const struct value *name);
 void call_each_name(const struct call *call, call_name_fn *fn, void *data);
 
-/* Gives each VALUE_NAME that call_each_name() names its number. `lookup`
- * returns false for a name that is not bound; then call_bind() fails with a
- * sentence. Lists that hold names are copied into `arena`. */
-typedef bool call_lookup_fn(void *data, const char *name, int64_t *num);
+/* Gives each VALUE_NAME that call_each_name() names its number. `lookup` sets
+ * name->num and name->is_number, or returns false for a name that is not bound;
+ * then call_bind() fails with a sentence. Lists that hold names are copied into
+ * `arena`. */
+typedef bool call_lookup_fn(void *data, struct value *name);
 bool call_bind(struct call *call, struct arena *arena, call_lookup_fn *lookup,
 	       void *data, struct err *err);

@@ -115,6 +115,9 @@ static void add_places(struct journal *journal, const struct event *event,
 	    event->kind == EVENT_ALIAS ||
 	    (event->kind == EVENT_CALL && gives_name(&event->as.call)))
 		add_place(&journal->places[JOURNAL_NAMES], place);
+	if (event->kind == EVENT_CALL &&
+	    call_gives_numbers(&event->as.call.call))
+		add_place(&journal->places[JOURNAL_NUMBERS], place);
 	if (event->kind == EVENT_LAB || event->kind == EVENT_MOVE)
 		add_place(&journal->places[JOURNAL_COURSE], place);
 }

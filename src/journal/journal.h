@@ -31,9 +31,15 @@ size_t journal_count(const struct journal *journal);
 const struct event *journal_at(const struct journal *journal, size_t index);
 
 /* Behind the kinds of events, of which each is a sort: what gives names their
- * numbers, which are births, aliases, and calls that did; the labs and moves
- * of the run, in one row. */
-enum { JOURNAL_NAMES = EVENT_COUNT, JOURNAL_COURSE, JOURNAL_SORT_COUNT };
+ * numbers, which are births, aliases, and calls that did; the calls among them
+ * whose names are numbers in Python, too; the labs and moves of the run, in one
+ * row. */
+enum {
+	JOURNAL_NAMES = EVENT_COUNT,
+	JOURNAL_NUMBERS,
+	JOURNAL_COURSE,
+	JOURNAL_SORT_COUNT
+};
 
 /* The places in [begin, end) of the events of a sort, in their order: to ask
  * about some, not all that lies between must be looked at. The array is valid
@@ -77,6 +83,15 @@ void journal_snapshot(const struct journal *journal, size_t place,
  * last call that was assigned to it. Returns false for none. */
 bool journal_variable(const struct journal *journal, size_t place,
 		      const char *actor, const char *name, int64_t *num);
+
+/* Gives a VALUE_NAME what the variable of that name has there, for call_bind().
+ * Returns false for none. */
+bool journal_bind(const struct journal *journal, size_t place,
+		  const char *actor, struct value *name);
+
+/* Whether Python has a number in the variable there (call_gives_numbers()). */
+bool journal_holds_number(const struct journal *journal, size_t place,
+			  const char *actor, const char *name);
 
 /* The process id of an actor at `place`; 0 when there is no such actor. */
 int journal_pid_of(const struct journal *journal, size_t place,

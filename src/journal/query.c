@@ -95,6 +95,32 @@ static bool find_assignment(const struct journal *journal, size_t place,
 	return false;
 }
 
+static bool gives_numbers(const struct journal *journal, size_t index)
+{
+	return call_gives_numbers(&journal_at(journal, index)->as.call.call);
+}
+
+bool journal_bind(const struct journal *journal, size_t place,
+		  const char *actor, struct value *name)
+{
+	struct assignment found;
+	if (!find_assignment(journal, place, actor, name->name, &found))
+		return false;
+	name->num = found.num;
+	name->is_number = gives_numbers(journal, found.index);
+	return true;
+}
+
+bool journal_holds_number(const struct journal *journal, size_t place,
+			  const char *actor, const char *name)
+{
+	struct assignment found;
+	size_t count;
+	journal_places(journal, JOURNAL_NUMBERS, 0, place, &count);
+	return count && find_assignment(journal, place, actor, name, &found) &&
+	       gives_numbers(journal, found.index);
+}
+
 bool journal_variable(const struct journal *journal, size_t place,
 		      const char *actor, const char *name, int64_t *num)
 {

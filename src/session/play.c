@@ -42,13 +42,13 @@ static bool look_up_own(const struct names *names, const char *name,
 	return true;
 }
 
-static bool look_up(void *data, const char *name, int64_t *num)
+static bool look_up(void *data, struct value *name)
 {
 	const struct names *names = data;
 	const struct journal *journal = names->session->journal;
-	return journal_variable(journal, journal_count(journal), names->actor,
-				name, num) ||
-	       look_up_own(names, name, num);
+	return journal_bind(journal, journal_count(journal), names->actor,
+			    name) ||
+	       look_up_own(names, name->name, &name->num);
 }
 
 bool session_make_call(struct session *session, const char *actor,

@@ -10,6 +10,7 @@
 #define LIMIT_3 "run prlimit --pid 3 --nofile=3:\n"
 #define LIMIT_4 "run prlimit --pid 3 --nofile=4:\n"
 #define PAIR "client socketpair(AF_UNIX, SOCK_DGRAM, 0, {a, b})\n"
+#define PIPE "client pipe2({r, w}, O_NONBLOCK)\n"
 #define TEN(text) text text text text text text text text text text
 
 /* clang-format off */
@@ -35,6 +36,53 @@ static const struct produced rows[] = {
 	{"a pair with one free number",
 	 LIMIT_4 "client socketpair(AF_UNIX, SOCK_STREAM, 0, {a, b})\n",
 	 "client", EMFILE, NULL},
+	{"a pipe with one free number", LIMIT_4 "client pipe({r, w})\n",
+	 "client", EMFILE, NULL},
+	{"a pipe with a flag that is none", "client pipe2({r, w}, 1)\n",
+	 "client", EINVAL, NULL},
+	{"an empty pipe", PIPE "client read(r, 9)\n", "client", EAGAIN,
+	 "The pipe of client's fd 3 is empty."},
+	{"a full pipe", PIPE "client write(w, \"x\" * 65536)\n"
+	 "client write(w, \"y\")\n", "client", EAGAIN,
+	 "The pipe of client's fd 4 has no room for the bytes: nobody reads it "
+	 "fast enough."},
+	{"read the end that is written to", PIPE "client read(w, 9)\n",
+	 "client", EBADF,
+	 "client's fd 4 is the end of a pipe that is written to: nothing can be "
+	 "read from it."},
+	{"write to a copy of the end that is read",
+	 PIPE "client c = dup(r)\n" "client write(c, \"x\")\n", "client", EBADF,
+	 "client's fd 5 is the end of a pipe that is read: nothing can be "
+	 "written to it."},
+	{"read an end that was closed",
+	 PIPE "client close(r)\n" "client read(r, 9)\n", "client", EBADF,
+	 "client has no fd 3 any more: it ended with close(r)."},
+	{"a pipe that nobody reads",
+	 PIPE "client signal(SIGPIPE, SIG_IGN)\n" "client close(r)\n"
+	 "client write(w, \"x\")\n", "client", EPIPE,
+	 "Nobody can read from the pipe of client's fd 4 any more: every "
+	 "descriptor of its other end is closed."},
+	{"a pipe that nobody writes to",
+	 PIPE "client close(w)\n" "client read(r, 9)\n", "client", 0,
+	 "The pipe of client's fd 3 is at its end: it is empty, and every "
+	 "descriptor of its other end is closed."},
+	{"no bytes of a pipe", PIPE "client read(r, 0)\n", "client", 0, NULL},
+	{"receive from a pipe", PIPE "client recv(r, 9)\n", "client", ENOTSOCK,
+	 "client's fd 3 is what pipe2({r, w}, O_NONBLOCK) made, and no socket."},
+	{"wait for an empty pipe",
+	 "client pipe({r, w})\n" "client read(r, 9)\n", "client",
+	 PRODUCED_BLOCKED,
+	 "The pipe of client's fd 3 is empty: the call sleeps until something is "
+	 "written, or until every descriptor of its other end is closed."},
+	{"wait for a full pipe",
+	 "client pipe({r, w})\n" "client write(w, \"x\" * 65536)\n"
+	 "client write(w, \"y\")\n", "client", PRODUCED_BLOCKED,
+	 "The pipe of client's fd 4 is full: the call sleeps until somebody "
+	 "reads from it."},
+	{"poll for a pipe that nobody reads",
+	 PIPE "client close(r)\n" "client poll({{w, POLLOUT}}, 0)\n", "client", 0,
+	 "client's fd 4, which is no socket, has lost its other end or has an "
+	 "error: POLLERR, which comes unasked."},
 	{"copy what is not open", "client dup(99)\n", "client", EBADF,
 	 "No call of client has given it a descriptor 99."},
 	{"copy what was closed",

@@ -92,6 +92,7 @@ static const struct {
 	{"ioctl", ENODEV, NO_REQUEST},
 	{"ioctl", EPERM, NO_REQUEST},
 	{"kill", EPERM, "all processes of a lab are of one user"},
+	{"pipe", ENFILE, MACHINE},
 	{"pthread_create", EAGAIN, "for root there is no limit"},
 	{"recv", EHOSTUNREACH, ROUTER},
 	{"recvmsg", EMSGSIZE, NOTATION},

@@ -116,17 +116,18 @@ static bool find_ids(const struct stage *stage, const char *actor,
 	return true;
 }
 
-static bool find_variable(void *data, const char *name, int64_t *num)
+static bool find_variable(void *data, struct value *value)
 {
 	const struct actor_name *of = data;
+	const char *name = value->name;
 	const struct journal *journal = of->stage->journal;
 	size_t end = journal_count(journal);
 	if (!strcmp(name, "getpid()"))
-		*num = journal_pid_of(journal, end, of->actor);
+		value->num = journal_pid_of(journal, end, of->actor);
 	else if (!strcmp(name, "getuid()") || !strcmp(name, "getgid()"))
-		return find_ids(of->stage, of->actor, name, num);
+		return find_ids(of->stage, of->actor, name, &value->num);
 	else
-		return journal_variable(journal, end, of->actor, name, num);
+		return journal_bind(journal, end, of->actor, value);
 	return true;
 }
 

@@ -18,8 +18,8 @@ import common
 CALLS = ("socket,bind,listen,accept,accept4,connect,sendto,recvfrom,read,write,"
          "shutdown,close,getsockname,getpeername,setsockopt,getsockopt,"
          "clone,wait4,kill,exit_group,alarm,clock_nanosleep,rt_sigaction,"
-         "socketpair,dup,dup2,fcntl,ioctl,poll,pselect6,epoll_create1,"
-         "epoll_ctl,epoll_wait,sendmsg,recvmsg,readv,writev")
+         "socketpair,pipe2,dup,dup2,fcntl,ioctl,poll,pselect6,"
+         "epoll_create1,epoll_ctl,epoll_wait,sendmsg,recvmsg,readv,writev")
 LINE = re.compile(r"^(\d+) +(\w+)\((.*)$")
 SCRIPTS = [os.path.join(os.path.dirname(__file__), name)
            for name in ("../golden/journal/fork.txt", "processes.txt")]
@@ -60,12 +60,13 @@ def squeezed(text):
     text = re.sub(r"ipi_ifindex=[^,]+", "ipi_ifindex=...", text)
     text = re.sub(r"= \? ERESTART(SYS|_RESTARTBLOCK) \(.*\)",
                   "= -1 EINTR (Interrupted system call)", text)
-    return re.sub(r" +", " ", text).replace(" )", ")").replace(" ,", ",")
+    text = re.sub(r" +", " ", text).replace("( ", "(")
+    return text.replace(" )", ")").replace(" ,", ",")
 
 
 def is_a_lessons(text):
     name, _, arguments = text.partition("(")
-    if name in ("socket", "socketpair", "wait4", "kill", "alarm",
+    if name in ("socket", "socketpair", "pipe2", "wait4", "kill", "alarm",
                 "rt_sigaction"):
         return True
     return descriptor(arguments) < CONTROL

@@ -72,10 +72,10 @@ Test(call, differs_where_something_is_written_otherwise)
 	arena_done(&arena);
 }
 
-static bool only_srv(void *data, const char *name, int64_t *num)
+static bool only_srv(void *data, struct value *name)
 {
-	*num = *(int *)data;
-	return !strcmp(name, "srv");
+	name->num = *(int *)data;
+	return !strcmp(name->name, "srv");
 }
 
 Test(call, names_are_bound)

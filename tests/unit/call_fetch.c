@@ -90,6 +90,8 @@ Test(call_fetch, each_kind)
 		"ioctl(3, FIONREAD)",
 		"ioctl(3, FIONBIO, 1)",
 		"socketpair(AF_UNIX, SOCK_STREAM, 0, {a, b})",
+		"pipe({a, b})",
+		"pipe2({a, b}, O_NONBLOCK|O_CLOEXEC)",
 		"poll({{3, POLLIN}, {4, POLLIN|POLLOUT}}, 1000)",
 		"select({3, 5}, {4}, NULL, {1, 500})",
 		"select({3}, NULL, NULL, NULL)",

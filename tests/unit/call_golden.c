@@ -31,10 +31,10 @@ struct call *golden_calls(const char *path, struct arena *arena, size_t *count)
 	return calls;
 }
 
-bool golden_lookup(void *data, const char *name, int64_t *num)
+bool golden_lookup(void *data, struct value *name)
 {
 	(void)data;
-	*num = 3 + name[0] % 5;
+	name->num = 3 + name->name[0] % 5;
 	return true;
 }
 

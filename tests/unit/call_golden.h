@@ -13,7 +13,7 @@
 struct call *golden_calls(const char *path, struct arena *arena, size_t *count);
 
 /* Gives every variable a number, for call_bind(). */
-bool golden_lookup(void *data, const char *name, int64_t *num);
+bool golden_lookup(void *data, struct value *name);
 
 /* The same call with its variables replaced by numbers, without a variable for
  * the result, and with all that was left out written. */

@@ -57,7 +57,7 @@ static const char c_head[] =
 	"static void *serve(void *data)\n{\nreturn data;\n}\n"
 	"pid_t child, pid;\nunsigned left, before;\n"
 	"int srv, cli, conn, s, raw, odd, mp, size, a, b, ep, t, got,\n"
-	"flags;\n";
+	"flags, r, w;\n";
 
 /* One function for each call, so that what it declares is its own. */
 Test(print, program_c_compiles)

@@ -89,6 +89,8 @@ Test(syscalls, has_the_calls_of_the_lessons)
 		{"fcntl", "fcntl", SYS_fcntl, 3, 3, 0},
 		{"ioctl", "ioctl", SYS_ioctl, 3, 3, 0},
 		{"socketpair", "socketpair", SYS_socketpair, 4, 4, 0},
+		{"pipe", "pipe2", SYS_pipe2, 1, 2, SYSCALL_GIVES_NUMBERS},
+		{"pipe2", "pipe2", SYS_pipe2, 2, 2, SYSCALL_GIVES_NUMBERS},
 #ifdef SYS_poll
 		{"poll", "poll", SYS_poll, 2, 3, SYSCALL_CAN_BLOCK},
 #endif

@@ -533,10 +533,10 @@ Test(save, results_of_all_calls_come_back)
 	arena_done(&arena);
 }
 
-static bool number_of(void *data, const char *name, int64_t *num)
+static bool number_of(void *data, struct value *name)
 {
 	(void)data;
-	*num = name[0];
+	name->num = name->name[0];
 	return true;
 }
 
@@ -945,4 +945,53 @@ Test(save, orders_and_what_the_wire_did)
 			  strstr(text, "\"duplicate\", \"corrupted\""),
 		  "%s", text);
 	journal_free(journal);
+}
+
+static void add_call(struct journal *journal, const char *text,
+		     struct result result, struct arena *arena)
+{
+	struct event event = {.kind = EVENT_CALL};
+	struct event_call *call = &event.as.call;
+	struct err err;
+	*call = (struct event_call){
+		.phase = CALL_RETURN, .id = 1, .actor = "a", .pid = 2};
+	call->id = (unsigned)journal_count(journal) + 1;
+	cr_assert(call_parse(str_from(text), arena, &call->call, NULL, &err));
+	cr_assert(call_bind(&call->call, arena, number_of, NULL, &err));
+	call->call.result = result;
+	call->call.result.done = true;
+	journal_append(journal, &event);
+}
+
+/* Which is nowhere in a log: it follows from the calls before. */
+Test(save, what_is_a_number_in_python_is_one_again)
+{
+	static const char *const python[] = {
+		"r, w = os.pipe()", "os.write(w, b\"x\")", "s.send(b\"x\")"};
+	static const struct value ends[] = {{.kind = VALUE_INT, .num = 'r'},
+					    {.kind = VALUE_INT, .num = 'w'}};
+	struct value pair = {.kind = VALUE_LIST, .items = ends, .count = 2};
+	struct arena arena = {0};
+	struct journal *journal = journal_new(), *back = journal_new();
+	struct err err;
+	add_call(journal, "pipe({r, w})", (struct result){.out = pair}, &arena);
+	add_call(journal, "write(w, \"x\")", (struct result){.value = 1},
+		 &arena);
+	add_call(journal, "send(s, \"x\", 0)", (struct result){.value = 1},
+		 &arena);
+	AUTO_FREE char *saved = save(journal);
+	cr_assert(load(back, saved, &err), "%s", err.text);
+	for (size_t i = 0; i < COUNT(python); i++) {
+		struct buf text = {0};
+		call_print(&journal_at(back, i)->as.call.call, NOTATION_PYTHON,
+			   &text);
+		cr_expect_str_eq(buf_text(&text), python[i]);
+		buf_done(&text);
+	}
+	cr_expect(journal_holds_number(back, 3, "a", "w"));
+	cr_expect(!journal_holds_number(back, 3, "a", "s"));
+	cr_expect(!journal_holds_number(back, 0, "a", "w"));
+	journal_free(journal);
+	journal_free(back);
+	arena_done(&arena);
 }

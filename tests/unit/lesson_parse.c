@@ -404,3 +404,44 @@ Test(lesson_parse, an_address_takes_the_place_of_the_usual_one)
 		faults_done(&faults);
 	}
 }
+
+/* Of a lesson that nobody has played, too, Python is what would run. */
+Test(lesson_parse, knows_what_is_a_number_in_python)
+{
+	static const char text[] =
+		"---\nid: pipes\ntitle: Pipes\nmodule: 2 Making a TCP "
+		"connection\nkind: core\nrequires: []\nminutes: {demo: 6, "
+		"lab: 15}\nobjective: See pipes.\nactors: {a: {}, b: {}}\n"
+		"---\n\nWords.\n\n## Look around: pipes\n\n"
+		"```c a\npipe({r, w});\nchild = fork();\nx = dup(w);\n"
+		"close(x);\nw = socket(AF_UNIX, SOCK_STREAM, 0);\n"
+		"close(w);\n```\n\n```c child\nclose(w);\n```\n\n```c b\n"
+		"r = socket(AF_UNIX, SOCK_DGRAM, 0);\nclose(r);\n```\n";
+	static const char *const python[] = {
+		"r, w = os.pipe()",
+		"child = os.fork()",
+		"x = os.dup(w)",
+		"os.close(x)",
+		"w = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)",
+		"w.close()",
+		"os.close(w)",
+		"r = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)",
+		"r.close()",
+	};
+	struct faults faults = {0};
+	struct buf out = {0};
+	struct lesson *lesson =
+		lesson_parse("pipes.md", text, strlen(text), &faults);
+	faults_print(&faults, "pipes.md", &out);
+	cr_assert(lesson, "%s", buf_text(&out));
+	cr_assert_eq(lesson->steps[0].beat_count, COUNT(python));
+	for (size_t i = 0; i < COUNT(python); i++) {
+		buf_clear(&out);
+		call_print(&lesson->steps[0].beats[i].call, NOTATION_PYTHON,
+			   &out);
+		cr_expect_str_eq(buf_text(&out), python[i]);
+	}
+	lesson_free(lesson);
+	faults_done(&faults);
+	buf_done(&out);
+}

@@ -66,6 +66,7 @@ static const struct {
 	 {.value = 2, .out = LIST(LIST(INT(EPOLLIN), INT(4)), LIST(INT(EPOLLIN | EPOLLRDHUP), INT(77)))}, NULL,
 	 ", data 4: EPOLLIN, data 77: EPOLLIN|EPOLLRDHUP"},
 	{"socketpair(AF_UNIX, SOCK_STREAM, 0, {a, b})", {.value = 0, .out = LIST(INT(3), INT(4))}, NULL, ", a = 3, b = 4"},
+	{"pipe2({r, w}, O_NONBLOCK)", {.value = 0, .out = LIST(INT(3), INT(4))}, NULL, ", r = 3, w = 4"},
 	{"recvmsg(3, {iov={2, 2}}, 0)", {.value = 4, .data = BYTES("hell"), .out = MESSAGE(0)}, NULL, " \"hell\""},
 	{"recvmsg(3, {iov={4}}, 0)", {.value = 4, .data = BYTES("hell"), .out = MESSAGE(MSG_TRUNC)}, NULL, " \"hell\", flags MSG_TRUNC"},
 	{"recvmsg(3, {iov={1}, rights={got}}, 0)",

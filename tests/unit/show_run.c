@@ -95,12 +95,12 @@ struct scope {
 	const char *actor;
 };
 
-static bool look_up(void *data, const char *name, int64_t *num)
+static bool look_up(void *data, struct value *name)
 {
 	const struct scope *scope = data;
-	return journal_variable(scope->run->journal,
-				journal_count(scope->run->journal),
-				scope->actor, name, num);
+	return journal_bind(scope->run->journal,
+			    journal_count(scope->run->journal), scope->actor,
+			    name);
 }
 
 static struct event call_event(struct run *run, const char *actor,

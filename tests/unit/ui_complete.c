@@ -191,6 +191,10 @@ static const struct {
 	{"recvmsg(cli, {iov={1}}, MSG_E~", "24: MSG_EOR MSG_ERRQUEUE"},
 	{"socketpair(AF_U~", "11: AF_UNIX ','"},
 	{"socketpair(AF_UNIX, SOCK_STREAM, 0, {~", "37:"},
+	{"pip~", "0: pipe pipe2"},
+	{"pipe2({a, b}, ~", "14: O_CLOEXEC O_NONBLOCK"},
+	{"r, w = os.pip~", "7: os.pipe os.pipe2"},
+	{"os.c~", "0: os.close '('"},
 	{"fcntl(cli, F_SETF~", "11: F_SETFD F_SETFL"},
 	{"ioctl(cli, FIONR~", "11: FIONREAD ')'"},
 	{"kill(~", "5: n ','"},
@@ -412,8 +416,9 @@ static const struct {
 	{"fcntl.fcntl(cli.fileno(), ~", "fcntl.fcntl(fd, «cmd»[, arg])  a "
 					"command such as F_GETFL or F_SETFL"},
 	{"close~", "close  close what is open"},
-	{"server: close~", "close(fd)  Gives the descriptor back; the socket "
-			   "ends when no other descriptor refers to it."},
+	{"server: close~",
+	 "close(fd)  Gives the descriptor back; the socket or pipe "
+	 "ends when no other descriptor refers to it."},
 	{"deliver~", "deliver WHICH  held packets go on"},
 	{"deliver fi~", "deliver WHICH  held packets go on"},
 	{"swap 6 ~", "swap NUMBER NUMBER  change places"},

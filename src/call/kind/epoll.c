@@ -125,7 +125,7 @@ static void python_event_words(const struct call *call, size_t arg,
 	if (list)
 		buf_printf(out, "%" PRId64, list_item(value, 1)->num);
 	else if (call->args[arg - 1].kind == VALUE_NAME)
-		buf_printf(out, "%s.fileno()", call->args[arg - 1].name);
+		python_print_fileno(&call->args[arg - 1], out);
 	else
 		buf_printf(out, "%" PRIu32, (uint32_t)call->args[arg - 1].num);
 	buf_putc(out, ')');

@@ -11,19 +11,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-static void print_number(const struct value *item, struct buf *out)
-{
-	if (item->kind == VALUE_NAME)
-		buf_printf(out, "%s.fileno()", item->name);
-	else
-		buf_printf(out, "%" PRId64, item->num);
-}
-
 static void print_rights(const struct value *rights, struct buf *out)
 {
 	buf_puts(out, "(socket.SOL_SOCKET, socket.SCM_RIGHTS, "
 		      "array.array(\"i\", ");
-	python_print_items(rights, print_number, out);
+	python_print_items(rights, python_print_fileno, out);
 	buf_puts(out, "))");
 }
 

@@ -1,4 +1,5 @@
-/* pair: the two descriptors that socketpair(2) writes.
+/* pair: the two descriptors that socketpair(2) and pipe(2) write, and the flags
+ * of the latter.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * They are given to two variables, {a, b}; `_` is none.
@@ -34,8 +35,9 @@ static bool read_python_pair(struct reader *reader, const struct call *call,
 		return false;
 	if (!python_take(reader, ","))
 		return reader_fail(reader, begin, err,
-				   "socketpair() gives two sockets: expected "
-				   "a, b = socket.socketpair()");
+				   "%s() gives two descriptors: expected "
+				   "a, b = ...",
+				   call->syscall->name);
 	reader_space(reader);
 	return parse_given(reader, call, arg, &items[1], err);
 }
@@ -52,24 +54,29 @@ static void strace_pair(const struct call *call, size_t arg, size_t part,
 			   list_item(pair, 0)->num, list_item(pair, 1)->num);
 }
 
+/* The array's name in the manual page: sv, pipefd. */
+static const char *name_of(const struct call *call, size_t arg)
+{
+	return call->syscall->parameters[arg].name;
+}
+
 static void declare_pair(const struct call *call, size_t arg, struct buf *out)
 {
-	(void)call, (void)arg;
-	buf_puts(out, "int sv[2] = {-1, -1};\n");
+	buf_printf(out, "int %s[2] = {-1, -1};\n", name_of(call, arg));
 }
 
 static void express_pair(const struct call *call, size_t arg, struct buf *out)
 {
-	(void)call, (void)arg;
-	buf_puts(out, "sv");
+	buf_puts(out, name_of(call, arg));
 }
 
 static void after_pair(const struct call *call, size_t arg, struct buf *out)
 {
 	for (size_t i = 0; i < call->args[arg].count; i++)
 		if (call->args[arg].items[i].kind == VALUE_NAME)
-			buf_printf(out, "%s = sv[%zu];\n",
-				   call->args[arg].items[i].name, i);
+			buf_printf(out, "%s = %s[%zu];\n",
+				   call->args[arg].items[i].name,
+				   name_of(call, arg), i);
 }
 
 static void shown_pair(const struct call *call, size_t arg, struct buf *out)
@@ -121,6 +128,13 @@ static bool fetch_pair(const uint64_t *words, const struct fetch *fetch,
 	return words[0];
 }
 
+static void strace_no_flags(const struct call *call, size_t arg, size_t part,
+			    struct buf *out)
+{
+	(void)call, (void)arg, (void)part;
+	buf_putc(out, '0');
+}
+
 /* clang-format off */
 const struct kind kind_pair = {
 	.expected = "two variables for the descriptors, as in {a, b}",
@@ -133,5 +147,16 @@ const struct kind kind_pair = {
 	.take = take_pair, .given = given_pair,
 	.fetch = fetch_pair,
 	.read_python = read_python_pair,
+};
+
+const struct kind kind_pipe_flags = {
+	.expected = "0 or flags such as O_NONBLOCK|O_CLOEXEC",
+	.flags = true, KIND_CONSTANT(PIPE), .unknown = "O_???",
+};
+
+const struct kind kind_no_flags = {
+	.expected = "no flags", .hidden = true, .words = 1,
+	.strace = strace_no_flags,
+	.encode = encode_zero, .decode = decode_nothing, .fetch = fetch_word,
 };
 /* clang-format on */

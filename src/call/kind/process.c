@@ -191,22 +191,6 @@ static void take_wait_status(struct call *call, size_t arg,
 	call->result.option = status;
 }
 
-static bool encode_zero(const struct call *call, size_t arg,
-			struct arena *arena, struct raw_word *words,
-			struct err *err)
-{
-	(void)call, (void)arg, (void)arena, (void)err;
-	words[0] = raw_number(0);
-	return true;
-}
-
-static bool decode_zero(const struct raw_word *words, struct arena *arena,
-			struct call *call, size_t arg)
-{
-	(void)arena, (void)call, (void)arg;
-	return words[0].kind == RAW_WORD && !words[0].word;
-}
-
 static bool encode_clock(const struct call *call, size_t arg,
 			 struct arena *arena, struct raw_word *words,
 			 struct err *err)
@@ -314,7 +298,7 @@ const struct kind kind_wait_status = {
 const struct kind kind_no_usage = {
 	.expected = "no room for usage", .hidden = true, .words = 1,
 	.strace = strace_null,
-	.encode = encode_zero, .decode = decode_zero,
+	.encode = encode_zero, .decode = decode_nothing,
 };
 
 const struct kind kind_clock = {

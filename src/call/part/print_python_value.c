@@ -71,11 +71,23 @@ void python_print_flags(enum symbol_group group, int64_t num, struct buf *out)
 void python_fd(const struct call *call, size_t arg, struct buf *out)
 {
 	const struct value *value = &call->args[arg];
-	if (value->kind == VALUE_NAME)
+	// Behind the first, which the method is of, a number is taken too.
+	if (value->kind == VALUE_NAME && value->is_number && !arg)
+		buf_printf(out, "socket.socket(fileno=%s)", value->name);
+	else if (value->kind == VALUE_NAME)
 		buf_puts(out, value->name);
 	else
 		buf_printf(out, "socket.socket(fileno=%" PRId64 ")",
 			   value->num);
+}
+
+void python_print_fileno(const struct value *value, struct buf *out)
+{
+	if (value->kind == VALUE_NAME)
+		buf_printf(out, value->is_number ? "%s" : "%s.fileno()",
+			   value->name);
+	else
+		buf_printf(out, "%" PRId64, value->num);
 }
 
 void python_number(const struct call *call, size_t arg, struct buf *out)

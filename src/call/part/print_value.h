@@ -40,6 +40,8 @@ void python_add_flags(enum symbol_group group, int64_t num, const char *join,
 		      struct buf *out);
 void python_print_items(const struct value *list, print_item_fn *print,
 			struct buf *out);
+/* A descriptor's number: "s.fileno()" where the variable holds an object. */
+void python_print_fileno(const struct value *value, struct buf *out);
 void python_print_seconds(int64_t seconds, int64_t micro, struct buf *out);
 void python_print_address(const struct address *address, struct buf *out);
 

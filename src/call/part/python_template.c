@@ -23,9 +23,16 @@ size_t python_arg(const struct syscall *syscall, size_t raw)
 	return syscall->raw[raw]->hidden ? SYSCALL_HIDDEN : arg;
 }
 
-bool python_assigns_first(const struct syscall *syscall)
+const char *python_template_of(const struct call *call)
 {
-	return !strchr(syscall->python, '@') && !strstr(syscall->python, " = ");
+	const struct syscall *syscall = call->syscall;
+	bool number = call->args[0].is_number && syscall->python_number;
+	return number ? syscall->python_number : syscall->python;
+}
+
+bool python_assigns_first(const char *template)
+{
+	return !strchr(template, '@') && !strstr(template, " = ");
 }
 
 /* "$3#" */

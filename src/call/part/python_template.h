@@ -21,13 +21,17 @@ struct python_piece {
 	size_t raw, arg; /* which of syscall.raw, which argument written */
 };
 
-/* Cuts the next piece off *at, the rest of the template of `syscall`. Returns
+/* The template by which the call is written: that of numbers where its
+ * descriptor is one in Python. */
+const char *python_template_of(const struct call *call);
+
+/* Cuts the next piece off *at, the rest of a template of `syscall`. Returns
  * false at its end. */
 bool python_piece_next(const struct syscall *syscall, const char **at,
 		       struct python_piece *piece);
 
-/* Whether "variable = " stands before the first piece. */
-bool python_assigns_first(const struct syscall *syscall);
+/* Whether "variable = " stands before the first piece of the template. */
+bool python_assigns_first(const char *template);
 
 /* The written argument that the `raw`th kind of the row is; SYSCALL_HIDDEN for
  * a hidden one. */

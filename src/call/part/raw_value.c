@@ -55,6 +55,14 @@ bool encode_data(const struct call *call, size_t arg, struct arena *arena,
 	return true;
 }
 
+bool encode_zero(const struct call *call, size_t arg, struct arena *arena,
+		 struct raw_word *words, struct err *err)
+{
+	(void)call, (void)arg, (void)arena, (void)err;
+	words[0] = raw_number(0);
+	return true;
+}
+
 bool encode_nothing(const struct call *call, size_t arg, struct arena *arena,
 		    struct raw_word *words, struct err *err)
 {

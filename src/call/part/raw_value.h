@@ -19,7 +19,8 @@ enum {
 #endif
 };
 
-kind_encode_fn encode_int, encode_word, encode_data, encode_nothing;
+kind_encode_fn encode_int, encode_word, encode_data, encode_zero,
+	encode_nothing;
 kind_decode_fn decode_int, decode_word, decode_data, decode_nothing;
 
 /* Of memory that the kernel only writes. */

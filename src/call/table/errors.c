@@ -9,9 +9,10 @@
 static const struct {
 	const char *call, *like;
 } families[] = {
-	{"accept4", "accept"}, {"dup2", "dup"},		{"read", "recv"},
-	{"recvfrom", "recv"},  {"recvmsg", "recv"},	{"sendmsg", "send"},
-	{"sendto", "send"},    {"sigaction", "signal"}, {"write", "send"},
+	{"accept4", "accept"}, {"dup2", "dup"},	     {"pipe2", "pipe"},
+	{"read", "recv"},      {"recvfrom", "recv"}, {"recvmsg", "recv"},
+	{"sendmsg", "send"},   {"sendto", "send"},   {"sigaction", "signal"},
+	{"write", "send"},
 };
 
 static const struct error_help *find(const char *call, int error)

@@ -152,6 +152,7 @@ extern const struct kind
 	kind_timeout,	   /* milliseconds; -1: no end */
 	kind_epoll_timeout, /* the same, in Python seconds */
 	kind_pair,	   /* {a, b}: two descriptors that are written */
+	kind_pipe_flags,   /* O_NONBLOCK, O_CLOEXEC, O_DIRECT */
 	kind_fcntl,	   /* F_* */
 	kind_fcntl_value,  /* what the command wants: flags, a number, none */
 	kind_ioctl,	   /* FION*, SIOC* */
@@ -188,6 +189,7 @@ extern const struct kind
 	kind_option_room, /* memory for an option's value, and its size */
 	kind_clone,	  /* what fork(3) gives clone(2) */
 	kind_wait_status, /* memory for how a child ended */
+	kind_no_flags,	  /* 0: pipe() is pipe2() without flags */
 	kind_no_usage,	  /* NULL: waitpid() is wait4() without usage */
 	kind_clock,	  /* CLOCK_REALTIME and no flags */
 	kind_left,	  /* memory for the time that is left */

@@ -96,6 +96,7 @@ const char *symbol_module(enum symbol_group group)
 	case SYMBOL_FD:
 		return "fcntl";
 	case SYMBOL_FILE:
+	case SYMBOL_PIPE:
 		return "os";
 	case SYMBOL_IOCTL:
 		return "termios";

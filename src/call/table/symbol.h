@@ -29,6 +29,7 @@ enum symbol_group {
 	SYMBOL_EPOLL_FLAG, /* EPOLL_CLOEXEC */
 	SYMBOL_FCNTL,	   /* F_*: commands of fcntl */
 	SYMBOL_FILE,	   /* O_*: flags of an open file */
+	SYMBOL_PIPE,	   /* O_*: flags of pipe2 */
 	SYMBOL_FD,	   /* FD_CLOEXEC */
 	SYMBOL_RANGE,	   /* CLOSE_RANGE_* */
 	SYMBOL_SPLICE,	   /* SPLICE_F_* */

@@ -96,9 +96,9 @@ static const struct syscall table[] = {
 		.flags = SYSCALL_ENDS_FD | SYSCALL_CAN_BLOCK,
 		.parameters = {{"fd", &kind_fd, false}},
 		.raw = {&kind_fd},
-		.python = "$0.close()",
-		.help = "Gives the descriptor back; the socket ends when no "
-			"other descriptor refers to it.",
+		.python = "$0.close()", .python_number = "os.close($0#)",
+		.help = "Gives the descriptor back; the socket or pipe ends "
+			"when no other descriptor refers to it.",
 		.man = "close(2)",
 	}, {
 		.name = "connect", .strace_name = "connect", .number = SYS_connect,
@@ -114,9 +114,9 @@ static const struct syscall table[] = {
 		.flags = SYSCALL_MAKES_FD,
 		.parameters = {{"oldfd", &kind_fd, false}},
 		.raw = {&kind_fd},
-		.python = "$0.dup()",
-		.help = "Makes a second descriptor for the same open socket; "
-			"the socket ends when both are closed.",
+		.python = "$0.dup()", .python_number = "os.dup($0#)",
+		.help = "Makes a second descriptor for the same open socket or "
+			"end of a pipe, which is closed when both are.",
 		.man = "dup(2)",
 	}, {
 		.name = "dup2", .strace_name = DUP2_NAME, .number = DUP2_NUMBER,
@@ -254,6 +254,26 @@ static const struct syscall table[] = {
 			"queue them until accept().",
 		.man = "listen(2)",
 	}, {
+		.name = "pipe", .strace_name = "pipe2", .number = SYS_pipe2,
+		.flags = SYSCALL_GIVES_NUMBERS,
+		.parameters = {{"pipefd", &kind_pair, false}},
+		.raw = {&kind_pair, &kind_no_flags},
+		.python = "$0 = os.pipe()",
+		.help = "Makes a pipe: what is written to its second descriptor "
+			"is read from its first.",
+		.man = "pipe(2)",
+	}, {
+		.name = "pipe2", .strace_name = "pipe2", .number = SYS_pipe2,
+		.flags = SYSCALL_GIVES_NUMBERS,
+		.parameters = {{"pipefd", &kind_pair, false},
+			       {"flags", &kind_pipe_flags, false}},
+		.otherwise = {[1] = "0"},
+		.raw = {&kind_pair, &kind_pipe_flags},
+		.python = "$0 = os.pipe2($1)",
+		.help = "Is pipe() that also sets O_NONBLOCK or O_CLOEXEC on "
+			"both descriptors.",
+		.man = "pipe2(2)",
+	}, {
 		.name = "poll", .strace_name = POLL_NAME, .number = POLL_NUMBER,
 		.flags = SYSCALL_CAN_BLOCK,
 		.parameters = {{"fds", &kind_poll, false},
@@ -280,7 +300,7 @@ static const struct syscall table[] = {
 		.raw = {&kind_fd, &kind_room},
 		.python = "os.read($0#, $1)",
 		.help = "Takes bytes out of the receive buffer, as recv() "
-			"without flags.",
+			"without flags, or out of a pipe.",
 		.man = "read(2)",
 	}, {
 		.name = "readv", .strace_name = "readv", .number = SYS_readv,
@@ -462,7 +482,7 @@ static const struct syscall table[] = {
 		.raw = {&kind_fd, &kind_data},
 		.python = "os.write($0#, $1)",
 		.help = "Copies bytes into the send buffer, as send() without "
-			"flags.",
+			"flags, or into a pipe.",
 		.man = "write(2)",
 	}, {
 		.name = "writev", .strace_name = "writev", .number = SYS_writev,

@@ -20,13 +20,17 @@ enum syscall_flag {
 	SYSCALL_RECEIVES = 8,	 /* the result counts bytes put into a buffer */
 	SYSCALL_SENDS = 16,	 /* the result counts bytes taken from one */
 	SYSCALL_ENDS_ACTOR = 32, /* it never comes back: _exit */
+	SYSCALL_GIVES_NUMBERS = 64, /* Python has its descriptors as they are,
+				     * and not in objects */
 };
 
 /* `number` is the system call that glibc makes for it (recv is recvfrom), as
  * strace(1) shows it under `strace_name`. `raw` are the kinds of its arguments
  * in the kernel's order: those that are written and, between them, hidden ones
  * (see kind.h). `operation` is other than RAW_SYSCALL where an agent calls the
- * function of the C library. `python` is a template: see print_python.c. */
+ * function of the C library. `python` is a template (python_template.c), and so
+ * is `python_number` where it is another one for a descriptor that Python has
+ * as a number. */
 struct syscall {
 	const char *name;
 	const char *strace_name;
@@ -37,7 +41,7 @@ struct syscall {
 	const char *otherwise[6]; /* what stands for an argument that was left
 				   * out at the prompt, in C notation */
 	const struct kind *raw[6];
-	const char *python;
+	const char *python, *python_number;
 	const char *python_into; /* follows the variable: ", peer" */
 	const char *failure;	 /* how a C program sees that it failed; NULL:
 				  * "== -1", "": it never does */

@@ -52,6 +52,14 @@ static void add_object(const struct answer *answer)
 	add_socket(answer, answer->call->result.value);
 }
 
+static void add_copy(const struct answer *answer)
+{
+	if (call_gives_numbers(answer->call))
+		add_number(answer);
+	else
+		add_object(answer);
+}
+
 static void add_accepted(const struct answer *answer)
 {
 	if (!answer->brief)
@@ -198,7 +206,7 @@ static void add_set(const struct answer *answer, size_t index)
 			continue;
 		buf_puts(answer->out, join);
 		join = ", ";
-		if (item->kind == VALUE_NAME)
+		if (item->kind == VALUE_NAME && !item->is_number)
 			add_socket(answer, item->num);
 		else
 			buf_printf(answer->out, "%" PRId64, item->num);
@@ -226,6 +234,13 @@ static void add_pair(const struct answer *answer)
 	buf_puts(answer->out, ", ");
 	add_socket(answer, list_item(pair, 1)->num);
 	buf_putc(answer->out, ')');
+}
+
+static void add_ends(const struct answer *answer)
+{
+	const struct value *ends = &answer->call->result.out;
+	buf_printf(answer->out, "(%" PRId64 ", %" PRId64 ")",
+		   list_item(ends, 0)->num, list_item(ends, 1)->num);
 }
 
 static void add_waited(const struct answer *answer)
@@ -336,7 +351,7 @@ static const struct {
 	{"bind", NULL},
 	{"close", NULL},
 	{"connect", NULL},
-	{"dup", add_object},
+	{"dup", add_copy},
 	{"dup2", add_number},
 	{"epoll_create1", add_epoll},
 	{"epoll_ctl", NULL},
@@ -351,6 +366,8 @@ static const struct {
 	{"ioctl", add_request},
 	{"kill", NULL},
 	{"listen", NULL},
+	{"pipe", add_ends},
+	{"pipe2", add_ends},
 	{"poll", add_polled},
 	{"pthread_create", add_thread},
 	{"read", add_bytes},
@@ -392,7 +409,7 @@ static void add_value(const struct answer *answer)
 static bool is_closed_again(const struct call *call)
 {
 	return call->result.error == EBADF && call_is(call, "close") &&
-	       call->args[0].kind == VALUE_NAME;
+	       call->args[0].kind == VALUE_NAME && !call->args[0].is_number;
 }
 
 bool call_raises(const struct call *call, enum notation notation)

@@ -19,17 +19,15 @@ static bool print_word(const struct call *call,
 {
 	if (piece->kind == PYTHON_INTO) {
 		buf_puts(out, call->into ? call->into : "");
-		return call->into && call_can_make_fd(call);
+		return call->into && call_can_make_fd(call) &&
+		       !call_gives_numbers(call);
 	}
 	size_t arg = piece->arg;
 	if (piece->kind == PYTHON_ARG) {
 		call->syscall->raw[piece->raw]->python(call, arg, out);
 		return !python_is_default(call, piece->raw, arg);
 	}
-	if (call->args[arg].kind == VALUE_NAME)
-		buf_printf(out, "%s.fileno()", call->args[arg].name);
-	else
-		python_number(call, arg, out);
+	python_print_fileno(&call->args[arg], out);
 	return true;
 }
 
@@ -51,7 +49,7 @@ static void print_c_argument(const struct call *call, size_t arg,
 	const struct value *value = &call->args[arg];
 	const struct kind *kind = call->syscall->parameters[arg].kind;
 	if (value->kind == VALUE_NAME) {
-		buf_printf(out, "%s.fileno()", value->name);
+		python_print_fileno(value, out);
 	} else if (value->kind == VALUE_AT) {
 		buf_printf(out, "%#" PRIx64, value->at);
 		if (kind->words > 1)
@@ -103,8 +101,8 @@ void print_python(const struct call *call, struct buf *out)
 		print_ctypes(call, out);
 		return;
 	}
-	const char *at = call->syscall->python;
-	if (python_assigns_first(call->syscall))
+	const char *at = python_template_of(call);
+	if (python_assigns_first(at))
 		print_into(call, out);
 	while (python_piece_next(call->syscall, &at, &piece)) {
 		switch (piece.kind) {

@@ -33,9 +33,8 @@ const struct syscall *typed_find_c(struct str name)
 
 /* The dotted name that the template calls, "$0.bind": what stands before its
  * first parenthesis, behind an assignment. */
-static struct str dotted_name(const struct syscall *syscall)
+static struct str dotted_name(const char *text)
 {
-	const char *text = syscall->python ? syscall->python : "";
 	struct str name = {text, strcspn(text, "(")};
 	const char *assigned = strstr(text, " = ");
 	if (assigned && assigned < text + name.len) {
@@ -49,10 +48,10 @@ static struct str dotted_name(const struct syscall *syscall)
 	return name;
 }
 
-bool typed_python_name(const struct syscall *syscall, size_t index,
-		       struct str *owner, struct str *name)
+static bool name_in(const struct syscall *syscall, const char *template,
+		    size_t index, struct str *owner, struct str *name)
 {
-	struct str dotted = dotted_name(syscall);
+	struct str dotted = dotted_name(template);
 	const char *dot = memchr(dotted.data, '.', dotted.len);
 	if (!dot)
 		return false;
@@ -70,6 +69,15 @@ bool typed_python_name(const struct syscall *syscall, size_t index,
 	return index < count;
 }
 
+bool typed_python_name(const struct syscall *syscall, size_t index,
+		       struct str *owner, struct str *name)
+{
+	if (syscall->python_number && !index--)
+		return name_in(syscall, syscall->python_number, 0, owner, name);
+	return syscall->python &&
+	       name_in(syscall, syscall->python, index, owner, name);
+}
+
 bool typed_is_module(struct str object)
 {
 	size_t count;
@@ -80,6 +88,12 @@ bool typed_is_module(struct str object)
 		    str_same(owner, object))
 			return true;
 	return false;
+}
+
+const char *typed_template(const struct syscall *syscall, struct str object)
+{
+	bool number = syscall->python_number && typed_is_module(object);
+	return number ? syscall->python_number : syscall->python;
 }
 
 static bool has_name(const struct syscall *syscall, struct str object,
@@ -104,9 +118,9 @@ const struct syscall *typed_find_python(struct str object, struct str name,
 	return NULL;
 }
 
-struct str typed_template_args(const struct syscall *syscall)
+struct str typed_template_args(const char *template)
 {
-	const char *begin = strchr(syscall->python, '(');
+	const char *begin = strchr(template, '(');
 	if (!begin)
 		return (struct str){"", 0};
 	size_t depth = 0, len = 0;

@@ -24,6 +24,9 @@ bool typed_is_module(struct str object);
 const struct syscall *typed_find_python(struct str object, struct str name,
 					const struct syscall *after);
 
-/* The arguments in a row's template: what stands between its first "(" and the
- * ")" that closes it. */
-struct str typed_template_args(const struct syscall *syscall);
+/* The template of a row by which a call is read that stands behind `object`. */
+const char *typed_template(const struct syscall *syscall, struct str object);
+
+/* The arguments in a template: what stands between its first "(" and the ")"
+ * that closes it. */
+struct str typed_template_args(const char *template);

@@ -79,9 +79,11 @@ static struct scan scan_args(struct str text, size_t at, size_t cursor)
 }
 
 /* The written argument that the `index`th of the template is. */
-static size_t arg_in_template(const struct syscall *syscall, size_t index)
+static size_t arg_in_template(const struct typed_place *place, size_t index)
 {
-	struct str args = typed_template_args(syscall);
+	const struct syscall *syscall = place->syscall;
+	struct str args =
+		typed_template_args(typed_template(syscall, place->owner));
 	size_t depth = 0;
 	for (size_t i = 0; i + 1 < args.len; i++) {
 		char c = args.data[i];
@@ -137,7 +139,7 @@ static void place_in_args(struct str text, size_t at, size_t cursor,
 		place->begin = cursor;
 	place->arg = place->index = scan.index;
 	if (place->notation == NOTATION_PYTHON)
-		place->arg = arg_in_template(place->syscall, scan.index);
+		place->arg = arg_in_template(place, scan.index);
 	const struct parameter *parameters = place->syscall->parameters;
 	if (place->arg < syscall_parameters(place->syscall) &&
 	    depends(parameters[place->arg].kind))

@@ -278,13 +278,14 @@ static bool is_left_out(struct reader *reader, const struct python_piece *piece)
 }
 
 static bool match(struct reader *reader, struct call *call,
-		  struct furthest *furthest, struct err *err)
+		  const char *template, struct furthest *furthest,
+		  struct err *err)
 {
 	const struct syscall *syscall = call->syscall;
-	const char *at = syscall->python;
+	const char *at = template;
 	struct python_piece piece;
 	bool inside = false; // of the first parentheses
-	if (python_assigns_first(syscall) &&
+	if (python_assigns_first(template) &&
 	    !read_assignment(reader, call, err))
 		return false;
 	while (python_piece_next(syscall, &at, &piece)) {
@@ -347,11 +348,12 @@ static void fill_python(struct call *call)
 
 /* Reads the text as one row. What goes wrong is noted. */
 static bool read_as(struct reader *reader, const struct syscall *syscall,
-		    struct call *call, struct furthest *furthest)
+		    const char *template, struct call *call,
+		    struct furthest *furthest)
 {
 	struct err err;
 	*call = (struct call){.syscall = syscall};
-	if (!match(reader, call, furthest, &err)) {
+	if (!match(reader, call, template, furthest, &err)) {
 		note_fault(furthest, reader, &err);
 		return false;
 	}
@@ -401,7 +403,8 @@ bool typed_parse_python(struct reader *reader, struct call *call,
 		struct reader own = begin;
 		struct furthest furthest = {0};
 		struct call read;
-		bool fits = read_as(&own, row, &read, &furthest);
+		const char *template = typed_template(row, object);
+		bool fits = read_as(&own, row, template, &read, &furthest);
 		if (!fits && (!worst.fault || furthest.fault > worst.fault))
 			worst = furthest;
 		if (!fits ||

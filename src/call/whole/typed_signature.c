@@ -53,7 +53,8 @@ static void print_template(const struct typed_place *place, bool ascii,
 			   struct buf *out)
 {
 	const struct syscall *syscall = place->syscall;
-	struct str args = typed_template_args(syscall);
+	struct str args =
+		typed_template_args(typed_template(syscall, place->owner));
 	for (size_t i = 0; i < args.len; i++) {
 		if (args.data[i] != '$' || i + 1 >= args.len) {
 			buf_putc(out, args.data[i]);

@@ -104,6 +104,7 @@ static void read_source(struct store *store, struct event_call *event)
 
 struct names {
 	struct store *store;
+	const char *actor;
 	const char **seen;
 	size_t count, cap;
 };
@@ -128,15 +129,21 @@ static void count_name(void *data, const struct value *value)
 	(*count)++;
 }
 
-static bool read_name(void *data, const char *name, int64_t *num)
+static bool read_name(void *data, struct value *name)
 {
-	store_number(data, name, num, INT64_MIN, INT64_MAX);
+	const struct names *names = data;
+	const struct journal *journal = names->store->journal;
+	store_number(names->store, name->name, &name->num, INT64_MIN,
+		     INT64_MAX);
+	name->is_number = journal_holds_number(journal, journal_count(journal),
+					       names->actor, name->name);
 	return true;
 }
 
-static void save_bound(struct store *store, struct call *call)
+static void save_bound(struct store *store, const char *actor,
+		       struct call *call)
 {
-	struct names names = {.store = store};
+	struct names names = {.store = store, .actor = actor};
 	struct err err;
 	size_t count = 0;
 	call_each_name(call, count_name, &count);
@@ -144,7 +151,7 @@ static void save_bound(struct store *store, struct call *call)
 		return;
 	store_object_begin(store, "bound");
 	if (store_is_loading(store))
-		call_bind(call, store->arena, read_name, store, &err);
+		call_bind(call, store->arena, read_name, &names, &err);
 	else
 		call_each_name(call, write_name, &names);
 	store_object_end(store);
@@ -308,7 +315,7 @@ void save_call(struct store *store, struct event_call *call)
 		read_source(store, call);
 	else
 		write_texts(store, call);
-	save_bound(store, &call->call);
+	save_bound(store, call->actor, &call->call);
 	save_place(store, &call->source);
 	save_noise(store, call);
 	if (call->phase == CALL_BLOCKED)

@@ -25,24 +25,47 @@ static struct naming *find_naming(struct reader *reader, const char *actor)
 	return naming;
 }
 
+/* Its place among `names`; `count` when it is none of them. */
+static size_t place_of(const char *const *names, size_t count, const char *name)
+{
+	size_t i = 0;
+	while (i < count && strcmp(names[i], name) != 0)
+		i++;
+	return i;
+}
+
 static bool is_bound(const struct naming *naming, const char *name)
 {
-	for (size_t i = 0; i < naming->name_count; i++) {
-		if (!strcmp(naming->names[i], name))
-			return true;
-	}
-	return false;
+	return place_of(naming->names, naming->name_count, name) <
+	       naming->name_count;
+}
+
+static bool is_number(const struct naming *naming, const char *name)
+{
+	return place_of(naming->numbers, naming->number_count, name) <
+	       naming->number_count;
+}
+
+static void add_name(struct reader *reader, const char ***names, size_t *count,
+		     const char *name)
+{
+	*names = list_grow(&reader->lesson->arena, *names, *count,
+			   sizeof(**names));
+	(*names)[(*count)++] = name;
 }
 
 static void bind_name(struct reader *reader, const char *actor,
-		      const char *name)
+		      const char *name, bool number)
 {
 	struct naming *naming = find_naming(reader, actor);
-	if (is_bound(naming, name))
-		return;
-	naming->names = list_grow(&reader->lesson->arena, naming->names,
-				  naming->name_count, sizeof(*naming->names));
-	naming->names[naming->name_count++] = name;
+	size_t known = place_of(naming->numbers, naming->number_count, name);
+	if (!is_bound(naming, name))
+		add_name(reader, &naming->names, &naming->name_count, name);
+	if (number && known == naming->number_count)
+		add_name(reader, &naming->numbers, &naming->number_count, name);
+	else if (!number && known < naming->number_count)
+		naming->numbers[known] =
+			naming->numbers[--naming->number_count];
 }
 
 static void fault_unbound(struct reader *reader, const struct naming *naming,
@@ -61,26 +84,31 @@ struct use {
 	int line;
 };
 
-static void check_use(void *data, const struct value *value)
+/* What it is bound to is seen when the call is made. */
+static bool check_use(void *data, struct value *name)
 {
 	const struct use *use = data;
+	name->is_number = is_number(use->naming, name->name);
 	// getpid() is no variable.
-	if (!strchr(value->name, '(') && !is_bound(use->naming, value->name))
-		fault_unbound(use->reader, use->naming, value->name, use->line);
+	if (!strchr(name->name, '(') && !is_bound(use->naming, name->name))
+		fault_unbound(use->reader, use->naming, name->name, use->line);
+	return true;
 }
 
-void naming_call(struct reader *reader, const char *actor,
-		 const struct call *call, int line)
+void naming_call(struct reader *reader, const char *actor, struct call *call,
+		 int line)
 {
 	struct use use = {reader, find_naming(reader, actor), line};
 	const char *given;
 	int64_t num;
-	call_each_name(call, check_use, &use);
+	struct err err;
+	call_bind(call, &reader->lesson->arena, check_use, &use, &err);
+	bool numbers = call_gives_numbers(call);
 	for (size_t i = 0; call_given(call, i, &given, &num); i++)
 		if (given)
-			bind_name(reader, actor, given);
+			bind_name(reader, actor, given, numbers);
 	if (call->into)
-		bind_name(reader, actor, call->into);
+		bind_name(reader, actor, call->into, numbers);
 }
 
 size_t reader_actors(const struct reader *reader,
@@ -129,7 +157,8 @@ void naming_fork(struct reader *reader, const char *parent,
 	const struct naming *known = find_naming(reader, parent);
 	for (size_t i = 0; i < known->name_count; i++) {
 		if (!call->into || strcmp(known->names[i], call->into) != 0)
-			bind_name(reader, name, known->names[i]);
+			bind_name(reader, name, known->names[i],
+				  is_number(known, known->names[i]));
 	}
 }
 
@@ -142,9 +171,9 @@ void naming_broken(struct reader *reader, const char *actor, struct str text)
 	struct str rest =
 		str_trim((struct str){text.data + len, text.len - len});
 	if (len && str_has_prefix(rest, "="))
-		bind_name(
-			reader, actor,
-			arena_strndup(&reader->lesson->arena, text.data, len));
+		bind_name(reader, actor,
+			  arena_strndup(&reader->lesson->arena, text.data, len),
+			  false);
 }
 
 /* A variable of an expectation is the named actor's, or anyone's. */

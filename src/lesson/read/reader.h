@@ -14,6 +14,8 @@ struct naming {
 	const char *actor;
 	const char **names; /* variables that were assigned */
 	size_t name_count;
+	const char **numbers; /* those that are numbers in Python */
+	size_t number_count;
 	int killed; /* line of the call that is expected to kill it */
 	int ended;  /* line of the call that ends it: _exit */
 	int asleep; /* line of the call that it is expected to sleep in, while
@@ -115,9 +117,10 @@ size_t reader_actors(const struct reader *reader,
 void naming_fork(struct reader *reader, const char *parent,
 		 const struct call *call);
 
-/* What a call names must be bound by an earlier one of the same actor. */
-void naming_call(struct reader *reader, const char *actor,
-		 const struct call *call, int line);
+/* What a call names must be bound by an earlier one of the same actor, which
+ * says whether it is a number in Python. */
+void naming_call(struct reader *reader, const char *actor, struct call *call,
+		 int line);
 /* For a line that is no call: a variable at its front is not missed later. */
 void naming_broken(struct reader *reader, const char *actor, struct str text);
 void naming_expect(struct reader *reader, const struct expect *expect,

@@ -7,12 +7,12 @@
 #include "show/explain/reason.h"
 
 #include "base/text.h"
-#include "call/table/errors.h"
 #include "call/table/syscalls.h"
 #include "call/whole/fault.h"
 #include "show/explain/explain.h"
 #include "show/plain/plain_state.h"
 #include "show/reason/situation.h"
+#include "show/reason/usual.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -67,17 +67,10 @@ static char *situation_of(const struct view *view, const struct made_call *made)
 	return text.len ? buf_take(&text) : NULL;
 }
 
-/* Who dies by SIGPIPE does not see the errno. */
-static const struct error_help *help_of(const struct event_call *event)
+static const struct error_help *help_of(const struct view *view,
+					const struct event_call *event)
 {
-	if (event->phase == CALL_RETURN &&
-	    syscall_is_piped(event->call.syscall, event->call.result.signal))
-		return error_help_find(event->call.syscall->name, EPIPE);
-	if (event->phase != CALL_RETURN || !event->call.result.error ||
-	    result_is_injected(&event->call.result))
-		return NULL;
-	return error_help_find(event->call.syscall->name,
-			       event->call.result.error);
+	return usual_cause(view->scene->journal, view->scene->end, event);
 }
 
 static void add(struct blocks *blocks, enum block_rank rank, const char *lead,
@@ -159,7 +152,7 @@ void reason_add(struct view *view, struct blocks *blocks)
 			add_situation(view, made, blocks);
 	}
 	const struct error_help *help =
-		view->call ? help_of(view->call->event) : NULL;
+		view->call ? help_of(view, view->call->event) : NULL;
 	if (help)
 		add_help(view, help, is_said, blocks);
 }
@@ -175,7 +168,7 @@ void reason_print(const struct view *view, const struct made_call *made,
 		  const char *told, struct buf *out)
 {
 	AUTO_FREE char *text = situation_of(view, made);
-	const struct error_help *help = help_of(made->event);
+	const struct error_help *help = help_of(view, made->event);
 	print_untold("  here: ", text, told, out);
 	if (!help)
 		return;

@@ -38,15 +38,17 @@ static const struct {
 	{"sys/epoll.h", "epoll_* EPOLL*"},
 	{"sys/ioctl.h", "FIO* ioctl SIOCATMARK"},
 	{"sys/select.h", "FD_SET FD_ZERO fd_set select"},
-	{"sys/socket.h", "AF_* MSG_* SO_* SOCK_* accept listen"},
+	{"sys/socket.h",
+	 "AF_* MSG_* SO_* SOCK_* accept bind connect getpeername "
+	 "getsockname listen recv* send* shutdown"},
 	{"sys/stat.h", "stat"},
 	{"sys/time.h", "timeval"},
 	{"sys/types.h", "pid_t"},
 	{"sys/uio.h", "iovec readv writev"},
 	{"sys/un.h", "sockaddr_un"},
 	{"sys/wait.h", "WCONTINUED WNOHANG WUNTRACED waitpid"},
-	{"unistd.h", "_exit alarm close dup* fork read sleep truncate usleep "
-		     "write"},
+	{"unistd.h", "_exit alarm close dup* fork pipe* read sleep truncate "
+		     "usleep write"},
 };
 
 static bool uses(const char *text, const char *names)

@@ -11,11 +11,11 @@
 
 #include "call/list.h"
 #include "call/part/amount.h"
-#include "call/table/errors.h"
 #include "call/table/syscalls.h"
 #include "call/whole/fault.h"
 #include "show/plain/stream_row.h"
 #include "show/reason/situation.h"
+#include "show/reason/usual.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -131,17 +131,6 @@ static size_t ended_at(const struct journal *journal, size_t place)
 	return end;
 }
 
-/* Who dies by SIGPIPE does not see the errno. */
-static const struct error_help *help_of(const struct call *call)
-{
-	const struct result *result = &call->result;
-	bool piped = syscall_is_piped(call->syscall, result->signal);
-	int error = piped ? EPIPE : result->error;
-	if (!error || result_is_injected(result))
-		return NULL;
-	return error_help_find(call->syscall->name, error);
-}
-
 /* Whether the call took bytes, and there was room for more. */
 static bool took_some(const struct call *call)
 {
@@ -230,7 +219,8 @@ void stream_reason_print(const struct journal *journal, size_t place,
 	bool said = text.len > 0;
 	if (event->call.result.error || event->call.result.signal)
 		stream_row_chain(&event->source, out);
-	const struct error_help *help = said ? NULL : help_of(&event->call);
+	const struct error_help *help =
+		said ? NULL : usual_cause(journal, place, event);
 	if (said)
 		buf_printf(out, "  here: %s\n", buf_text(&text));
 	else if (help)

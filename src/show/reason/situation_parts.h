@@ -47,6 +47,7 @@ const struct situation_row *situation_addresses(size_t *count);
 const struct situation_row *situation_flags(size_t *count);
 const struct situation_row *situation_wires(size_t *count);
 const struct situation_row *situation_closes(size_t *count);
+const struct situation_row *situation_pipes(size_t *count);
 const struct situation_row *situation_overs(size_t *count);
 const struct situation_row *situation_options(size_t *count);
 const struct situation_row *situation_settings(size_t *count);

@@ -324,11 +324,17 @@ static void say_input(struct situation *situation, const char *fd,
 }
 
 /* What holds instead of reading and writing; returns whether one is said. */
-static bool say_trouble(struct situation *situation, const struct watch *watch)
+static bool say_trouble(struct situation *situation, const struct watch *watch,
+			bool is_socket)
 {
 	const char *fd = situation_watch(situation, watch);
 	if (watch->got & POLLNVAL)
 		situation_say(situation, "%s is not open: POLLNVAL.", fd);
+	else if (!is_socket && (watch->got & (POLLERR | POLLHUP)))
+		situation_say(situation,
+			      "%s, which is no socket, has lost its other end "
+			      "or has an error: %s, which comes unasked.",
+			      fd, watch->got & POLLERR ? "POLLERR" : "POLLHUP");
 	else if (watch->got & POLLERR)
 		situation_say(situation,
 			      "%s has an error: SO_ERROR or the next call says "
@@ -365,7 +371,7 @@ static void say_ready(struct situation *situation, const struct watch *watch)
 {
 	const struct socket_state *row = situation_row(situation, watch);
 	const char *fd = situation_watch(situation, watch);
-	bool is_trouble = say_trouble(situation, watch);
+	bool is_trouble = say_trouble(situation, watch, row);
 	if (!row && !is_trouble)
 		situation_say(situation,
 			      "%s, which is no socket, is ready: no call on it "

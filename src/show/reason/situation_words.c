@@ -247,10 +247,12 @@ const struct event_call *situation_shutdown(const struct situation *situation,
 const char *situation_process_at(const struct journal *journal, size_t place,
 				 const char *actor)
 {
-	while (place-- > 0) {
-		const struct event *event = journal_at(journal, place);
+	struct journal_walk lives =
+		journal_back(journal, EVENT_ACTOR, 0, place);
+	const struct event *event;
+	while ((event = journal_step(&lives, NULL))) {
 		const struct event_actor *life = &event->as.actor;
-		if (event->kind != EVENT_ACTOR || life->phase != ACTOR_BORN ||
+		if (life->phase != ACTOR_BORN ||
 		    strcmp(life->actor, actor) != 0)
 			continue;
 		if (!life->is_thread || !life->parent)

@@ -124,29 +124,25 @@ struct names_check {
 	const struct app *app;
 	const char *actor;
 	struct err *err;
-	bool failed;
 };
 
-static void check_name(void *data, const struct value *value)
+static bool check_name(void *data, struct value *name)
 {
-	struct names_check *check = data;
+	const struct names_check *check = data;
 	const struct journal *journal = journal_of(check->app);
-	int64_t num;
 	// getpid() is no variable.
-	if (check->failed || strchr(value->name, '(') ||
-	    journal_variable(journal, journal_count(journal), check->actor,
-			     value->name, &num))
-		return;
-	fail_unknown(check->app, check->actor, value->name, check->err);
-	check->failed = true;
+	return strchr(name->name, '(') ||
+	       journal_bind(journal, journal_count(journal), check->actor,
+			    name) ||
+	       fail_unknown(check->app, check->actor, name->name, check->err);
 }
 
 static bool check_names(const struct app *app, const char *actor,
-			const struct call *call, struct err *err)
+			struct call *call, struct arena *arena, struct err *err)
 {
-	struct names_check check = {app, actor, err, false};
-	call_each_name(call, check_name, &check);
-	return !check.failed;
+	struct names_check check = {app, actor, err};
+	struct err why;
+	return call_bind(call, arena, check_name, &check, &why);
 }
 
 /* What a descriptor is called that the learner gave no name. */
@@ -189,7 +185,7 @@ static bool read_call(const struct app *app, const char *actor, struct str text,
 	const struct typed_context context = {
 		.socket = actors_socket(journal_of(app), actor)};
 	if (!call_parse_typed(text, &context, arena, call, NULL, NULL, err) ||
-	    !check_names(app, actor, call, err))
+	    !check_names(app, actor, call, arena, err))
 		return false;
 	if (call_can_make_fd(call) && !call->into)
 		call->into = name_result(app, actor, call, arena);

@@ -20,6 +20,7 @@
 #include "call/whole/typed_name.h"
 #include "show/explain/reason.h"
 #include "show/reason/situation.h"
+#include "show/reason/usual.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
 
@@ -149,7 +150,7 @@ bool act_man(struct app *app, const char *argument, struct err *err)
  */
 
 static void tell_outcome(const struct event_call *event, const char *reason,
-			 struct buf *out)
+			 const struct error_help *row, struct buf *out)
 {
 	const struct result *result = &event->call.result;
 	buf_printf(out, "  %s: ", event->actor);
@@ -161,19 +162,12 @@ static void tell_outcome(const struct event_call *event, const char *reason,
 			   event->where ? event->where : "");
 	if (*reason)
 		buf_printf(out, "Here: %s\n", reason);
-	int error = result->error;
-	if (!error && result->signal == SIGPIPE) {
+	if (syscall_is_piped(event->call.syscall, result->signal))
 		buf_printf(out,
 			   "%s was killed by SIGPIPE; where that is "
 			   "ignored, or with MSG_NOSIGNAL, the call "
 			   "fails with EPIPE.\n",
 			   event->actor);
-		error = EPIPE;
-	}
-	bool has_cause = error && !result_is_injected(result);
-	const struct error_help *row =
-		has_cause ? error_help_find(event->call.syscall->name, error)
-			  : NULL;
 	if (row)
 		tell_row(row, out);
 }
@@ -208,7 +202,8 @@ static bool explain_last(struct app *app, struct err *err)
 	if (last) {
 		situation_explain(scene.journal, made_at, scene.end, last,
 				  &reason);
-		tell_outcome(last, buf_text(&reason), &out);
+		tell_outcome(last, buf_text(&reason),
+			     usual_cause(scene.journal, scene.end, last), &out);
 		app_tell(app, "explain", &out);
 	}
 	buf_done(&reason);

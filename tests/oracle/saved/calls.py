@@ -8,8 +8,8 @@ import re
 TRACED = ("socket,bind,listen,accept,accept4,connect,sendto,recvfrom,read,"
           "write,shutdown,close,getsockname,getpeername,setsockopt,getsockopt,"
           "clone,wait4,kill,exit_group,alarm,clock_nanosleep,rt_sigaction,"
-          "socketpair,dup,dup2,fcntl,ioctl,poll,pselect6,epoll_create1,"
-          "epoll_ctl,epoll_wait,sendmsg,recvmsg,readv,writev")
+          "socketpair,pipe2,dup,dup2,fcntl,ioctl,poll,pselect6,"
+          "epoll_create1,epoll_ctl,epoll_wait,sendmsg,recvmsg,readv,writev")
 LINE = re.compile(r"(\w+)\((-?\d+)?(<[^>]*>?)?")
 # A descriptor that is none of the files that a program loads, nor where
 # perror(3) writes.
@@ -115,9 +115,10 @@ def read_trace(path):
 
 
 def without_start(calls):
-    """From the first socket on: before it a program is loaded."""
-    names = [name_of(text) for text in calls]
-    return calls[names.index("socket"):] if "socket" in names else []
+    """From the first socket or pipe on: before it a program is loaded."""
+    first = [i for i, text in enumerate(calls)
+             if name_of(text) in ("socket", "pipe2")]
+    return calls[first[0]:] if first else []
 
 
 def find_processes(run, root, trace):

@@ -1,0 +1,116 @@
+/* situation_pipe: reasons that lie in a pipe.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The kernel shows no queue of a pipe: what is said follows from the answer
+ * itself, see pipe(7).
+ */
+#include "show/reason/pipe_end.h"
+#include "show/reason/situation_parts.h"
+
+#include <errno.h>
+
+/* Whether the call's descriptor is the end of a pipe that it takes: the one
+ * that is written to for a call that sends. */
+static bool is_end(const struct situation *situation, bool *fits)
+{
+	bool writes;
+	if (!pipe_end_find(situation->journal, situation->begin,
+			   situation->event->actor, situation->fd, &writes))
+		return false;
+	bool sends = situation->call->syscall->flags & SYSCALL_SENDS;
+	*fits = sends == writes;
+	return true;
+}
+
+static bool is_fit_end(const struct situation *situation)
+{
+	bool fits;
+	return is_end(situation, &fits) && fits;
+}
+
+static void wrong_end(struct situation *situation)
+{
+	bool fits;
+	bool sends = situation->call->syscall->flags & SYSCALL_SENDS;
+	if (!is_end(situation, &fits) || fits)
+		return;
+	situation_say(situation,
+		      sends ? "%s is the end of a pipe that is read: nothing "
+			      "can be written to it."
+			    : "%s is the end of a pipe that is written to: "
+			      "nothing can be read from it.",
+		      situation_own(situation));
+}
+
+static void empty(struct situation *situation)
+{
+	if (is_fit_end(situation))
+		situation_say(situation, "The pipe of %s is empty.",
+			      situation_own(situation));
+}
+
+static void full(struct situation *situation)
+{
+	if (is_fit_end(situation))
+		situation_say(situation,
+			      "The pipe of %s has no room for the bytes: "
+			      "nobody reads it fast enough.",
+			      situation_own(situation));
+}
+
+static void nobody_reads(struct situation *situation)
+{
+	if (is_fit_end(situation))
+		situation_say(situation,
+			      "Nobody can read from the pipe of %s any more: "
+			      "every descriptor of its other end is closed.",
+			      situation_own(situation));
+}
+
+static void sleeps_empty(struct situation *situation)
+{
+	if (is_fit_end(situation))
+		situation_say(situation,
+			      "The pipe of %s is empty: the call sleeps until "
+			      "something is written, or until every descriptor "
+			      "of its other end is closed.",
+			      situation_own(situation));
+}
+
+static void sleeps_full(struct situation *situation)
+{
+	if (is_fit_end(situation))
+		situation_say(situation,
+			      "The pipe of %s is full: the call sleeps until "
+			      "somebody reads from it.",
+			      situation_own(situation));
+}
+
+/* read() of nothing returns 0, too. */
+static void at_end(struct situation *situation)
+{
+	if (!situation->call->result.value && situation->call->args[1].num &&
+	    is_fit_end(situation))
+		situation_say(situation,
+			      "The pipe of %s is at its end: it is empty, and "
+			      "every descriptor of its other end is closed.",
+			      situation_own(situation));
+}
+
+const struct situation_row *situation_pipes(size_t *count)
+{
+	/* clang-format off */
+	static const struct situation_row rows[] = {
+		{NULL, SYSCALL_RECEIVES, EAGAIN, empty},
+		{NULL, SYSCALL_RECEIVES, EBADF, wrong_end},
+		{NULL, SYSCALL_RECEIVES, SITUATION_BLOCKED, sleeps_empty},
+		{"read", 0, SITUATION_DONE, at_end},
+		{NULL, SYSCALL_SENDS, EAGAIN, full},
+		{NULL, SYSCALL_SENDS, EBADF, wrong_end},
+		{NULL, SYSCALL_SENDS, EPIPE, nobody_reads},
+		{NULL, SYSCALL_SENDS, SITUATION_BLOCKED, sleeps_full},
+	};
+	/* clang-format on */
+	*count = COUNT(rows);
+	return rows;
+}
