@@ -6,8 +6,9 @@
  * that the journal has. Whether it is a hang depends on what is waited for. A
  * connection ends, or goes on, by whoever has its other end, and that one
  * sleeps, too. A listener, and a datagram socket that was not asked from
- * first, wait for somebody who may still come, and so does who reads its
- * terminal: the learner starts a client, or types.
+ * first, wait for somebody who may still come, unless it has no port that one
+ * could send to; and so does who reads its terminal: the learner starts a
+ * client, or types.
  *
  * What was seen is standstill_picture.c, what is said of it standstill_words.c.
  * It is looked for between the steps, four times a second, as the lab is; two
@@ -55,7 +56,7 @@ static bool waits_for_newcomer(const struct picture *picture,
 		return true; // no proof that nobody comes
 	if (row->state == SOCKET_LISTEN)
 		return true;
-	if (!socket_is_datagram(row))
+	if (!socket_is_datagram(row) || socket_has_no_port(row))
 		return false;
 	struct arena arena = {0};
 	bool asked =

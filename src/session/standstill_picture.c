@@ -35,21 +35,25 @@ const struct event_call *picture_call(const struct picture *picture,
 /* --- what went through -----------------------------------------------------
  */
 
-/* Whether the actor is one of the process: the one that leads it, or another
- * thread that is there still. */
+/* Whether the actor is the one that leads the process, or another thread of
+ * it, one that has ended too. */
 static bool is_of(const struct picture *picture, const char *actor,
 		  const char *process)
 {
-	if (!strcmp(actor, process))
-		return true;
-	for (size_t i = 0; i < picture->count; i++) {
-		const struct lab_wait *wait = &picture->waits[i];
-		if (wait->actor && wait->process &&
-		    !strcmp(wait->actor, actor) &&
-		    !strcmp(wait->process, process))
-			return true;
+	struct journal_walk lives = journal_back(
+		picture->journal, EVENT_ACTOR, picture->origin, picture->place);
+	const struct event *event;
+	size_t place;
+	while (strcmp(actor, process) != 0 &&
+	       (event = journal_step(&lives, &place))) {
+		const struct event_actor *life = &event->as.actor;
+		if (life->phase != ACTOR_BORN || strcmp(life->actor, actor))
+			continue;
+		if (!life->is_thread || !life->parent)
+			return false;
+		actor = life->parent;
 	}
-	return false;
+	return !strcmp(actor, process);
 }
 
 static void count_call(struct traffic *traffic, const struct call *call,
@@ -104,4 +108,30 @@ int64_t socket_unread(const struct socket_state *row)
 bool socket_is_datagram(const struct socket_state *row)
 {
 	return row->type != SOCK_STREAM && row->type != SOCK_SEQPACKET;
+}
+
+bool socket_has_no_port(const struct socket_state *row)
+{
+	return row->protocol == IPPROTO_UDP && socket_is_datagram(row) &&
+	       (row->family == AF_INET || row->family == AF_INET6) &&
+	       address_port(&row->local) <= 0;
+}
+
+const struct lab_wait *picture_find_waiting(const struct picture *picture,
+					    const struct socket_owner *owner,
+					    bool reads)
+{
+	for (size_t i = 0; i < picture->count; i++) {
+		const struct lab_wait *wait = &picture->waits[i];
+		if (!wait->actor || !wait->process ||
+		    strcmp(wait->process, owner->actor) != 0)
+			continue;
+		for (size_t n = 0; n < wait->fd_count; n++) {
+			const struct wait_fd *fd = &wait->fds[n];
+			if (fd->fd == owner->fd &&
+			    (reads ? fd->reads : fd->writes))
+				return wait;
+		}
+	}
+	return NULL;
 }

@@ -47,6 +47,25 @@ bool socket_is_datagram(const struct socket_state *row);
 void picture_print_wait(const struct picture *picture,
 			const struct lab_wait *wait, struct buf *out);
 
+/* Whether nobody can send to it: a socket for datagrams of the Internet to
+ * which neither bind() nor a datagram of its own has given a port. */
+bool socket_has_no_port(const struct socket_state *row);
+
+/* Who waits for that descriptor, in that direction; NULL. */
+const struct lab_wait *picture_find_waiting(const struct picture *picture,
+					    const struct socket_owner *owner,
+					    bool reads);
+
+/* The likely mistake where it lies in its own socket, or in that of who has the
+ * other end and waits as well: bytes that lie there and do not end the wait, or
+ * no port. `peer` may be NULL. Returns the lesson that teaches it; NULL, and
+ * adds nothing: it is another. */
+const char *picture_say_own(const struct picture *picture,
+			    const struct lab_wait *wait,
+			    const struct wait_fd *fd,
+			    const struct socket_state *row,
+			    const struct socket_state *peer, struct buf *out);
+
 /* The likely mistake of the one that is stuck. Returns the lesson that teaches
  * it, or NULL. */
 const char *picture_say_mistake(const struct picture *picture,

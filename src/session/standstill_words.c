@@ -14,6 +14,7 @@
 #include "journal/socket/ends.h"
 #include "session/standstill_picture.h"
 
+#include <netinet/in.h>
 #include <string.h>
 
 /* Whether a connection that no process has was closed by its process: one that
@@ -45,6 +46,13 @@ static void print_bytes(int64_t count, struct buf *out)
 	buf_printf(out, "%lld byte%s", (long long)count, count_s(count));
 }
 
+/* "1 byte lies unread". */
+static void print_unread(int64_t count, struct buf *out)
+{
+	print_bytes(count, out);
+	buf_printf(out, " %s unread", count_word(count, "lies", "lie"));
+}
+
 /* What each has and has not got. */
 static void print_queues(const struct picture *picture,
 			 const struct lab_wait *wait, const struct wait_fd *fd,
@@ -59,15 +67,22 @@ static void print_queues(const struct picture *picture,
 	// A send() that is not over has sent nobody says how much.
 	if (!fd->writes)
 		buf_printf(out, " and sent %lld", (long long)traffic.sent);
-	if (row->send_q && !socket_is_datagram(row)) {
+	// Of a UNIX socket it is memory, with the kernel's own.
+	if (row->send_q && row->protocol == IPPROTO_TCP) {
 		buf_puts(out, ", ");
 		print_bytes(row->send_q, out);
-		buf_puts(out, " of its own are not taken yet");
+		buf_printf(out, " of its own %s not taken yet",
+			   count_word(row->send_q, "is", "are"));
+	}
+	if (fd->reads && socket_unread(row) && !socket_is_datagram(row)) {
+		buf_puts(out, ", ");
+		print_unread(socket_unread(row), out);
+		buf_puts(out, " in it");
 	}
 	if (peer && !socket_is_datagram(row)) {
 		buf_puts(out, ", ");
-		print_bytes(socket_unread(peer), out);
-		buf_puts(out, " lie unread at the other end");
+		print_unread(socket_unread(peer), out);
+		buf_puts(out, " at the other end");
 	}
 	arena_done(&arena);
 }
@@ -162,26 +177,6 @@ void picture_print_wait(const struct picture *picture,
 /* --- the likely mistake ----------------------------------------------------
  */
 
-/* Who waits for that descriptor of the process, in that direction; NULL. */
-static const struct lab_wait *find_waiting(const struct picture *picture,
-					   const struct socket_owner *owner,
-					   bool reads)
-{
-	for (size_t i = 0; i < picture->count; i++) {
-		const struct lab_wait *wait = &picture->waits[i];
-		if (!wait->actor || !wait->process ||
-		    strcmp(wait->process, owner->actor) != 0)
-			continue;
-		for (size_t n = 0; n < wait->fd_count; n++) {
-			const struct wait_fd *fd = &wait->fds[n];
-			if (fd->fd == owner->fd &&
-			    (reads ? fd->reads : fd->writes))
-				return wait;
-		}
-	}
-	return NULL;
-}
-
 /* Who is to do something with the other end, and does it not. */
 static const struct lab_wait *find_process(const struct picture *picture,
 					   const char *process)
@@ -214,12 +209,32 @@ static void say_terminator(const struct picture *picture,
 	arena_done(&arena);
 }
 
+/* Neither has sent anything; what they wrote may be in no queue of the kernel.
+ */
+static void say_buffered(const struct picture *picture,
+			 const struct lab_wait *wait, int fd,
+			 const struct lab_wait *other,
+			 const struct socket_owner *owner, struct buf *out)
+{
+	struct arena arena = {0};
+	struct traffic one =
+		picture_traffic(picture, wait->process, fd, true, &arena);
+	struct traffic two = picture_traffic(picture, other->process, owner->fd,
+					     true, &arena);
+	if (!one.sent && !two.sent)
+		buf_puts(out, "; neither has sent a byte: what a program "
+			      "writes into a buffer of its own, as of stdio or "
+			      "makefile(), is sent when that is flushed");
+	arena_done(&arena);
+}
+
 static void say_reader(const struct picture *picture,
 		       const struct lab_wait *wait, const struct wait_fd *fd,
 		       const struct socket_state *peer, struct buf *out)
 {
 	const struct socket_owner *owner = &peer->owners[0];
-	const struct lab_wait *other = find_waiting(picture, owner, true);
+	const struct lab_wait *other =
+		picture_find_waiting(picture, owner, true);
 	if (other && other != wait) {
 		buf_printf(out,
 			   "%s and %s each wait to receive from the other, and "
@@ -227,6 +242,7 @@ static void say_reader(const struct picture *picture,
 			   wait->actor, other->actor);
 		say_terminator(picture, wait, fd->fd, other->actor, out);
 		say_terminator(picture, other, owner->fd, wait->actor, out);
+		say_buffered(picture, wait, fd->fd, other, owner, out);
 		return;
 	}
 	buf_printf(out, "%s waits for bytes, or the end of the stream, and ",
@@ -236,6 +252,11 @@ static void say_reader(const struct picture *picture,
 		   ", the other end, %s open: nobody sends there, and the end "
 		   "comes when the last of them is closed",
 		   count_word(peer->owner_count, "is", "are"));
+	if (socket_unread(peer)) {
+		buf_puts(out, "; ");
+		print_unread(socket_unread(peer), out);
+		buf_puts(out, " there");
+	}
 	other = find_process(picture, owner->actor);
 	if (other && other != wait) {
 		buf_puts(out, "; ");
@@ -248,7 +269,8 @@ static void say_writer(const struct picture *picture,
 		       const struct socket_state *peer, struct buf *out)
 {
 	const struct socket_owner *owner = &peer->owners[0];
-	const struct lab_wait *other = find_waiting(picture, owner, false);
+	const struct lab_wait *other =
+		picture_find_waiting(picture, owner, false);
 	if (other && other != wait)
 		buf_printf(out,
 			   "%s and %s each send to the other and neither "
@@ -308,6 +330,10 @@ const char *picture_say_mistake(const struct picture *picture,
 	const struct socket_state *row = picture_row(picture, wait, fd);
 	const struct socket_state *peer =
 		row ? snapshot_peer(&picture->snapshot, row) : NULL;
+	const char *lesson =
+		row ? picture_say_own(picture, wait, fd, row, peer, out) : NULL;
+	if (lesson)
+		return lesson;
 	if (row && socket_is_datagram(row)) {
 		say_datagram(picture, wait, row, out);
 		return "udp-lost";

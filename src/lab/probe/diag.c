@@ -135,22 +135,39 @@ bool diag_dump_bound(int fd, const char *host, struct snapshot *out,
 	return dump_one(fd, &dump, err);
 }
 
-/* The one request of its protocol and family. */
-static bool again_send(int fd, const struct socket_state *known, uint32_t seq)
+/* The one request of its protocol and family; NULL where none asks for one
+ * socket. */
+static const struct diag_request *
+again_request(const struct socket_state *known, struct diag_request *request)
 {
-	char room[256] __attribute__((aligned(MNL_ALIGNTO)));
-	const struct diag_request request = {
+	bool is_inet = known->family == AF_INET || known->family == AF_INET6;
+	*request = (struct diag_request){
 		.type = SOCK_DIAG_BY_FAMILY,
 		.family = (uint8_t)known->family,
 		.protocol = (uint8_t)known->protocol,
 		.states = DIAG_STATES,
+		.put = is_inet ? diag_inet_put : diag_unix_put,
+		.read = is_inet ? diag_inet_read : diag_unix_read,
 	};
+	bool is_asked = is_inet ? known->protocol == IPPROTO_TCP ||
+					  known->protocol == IPPROTO_UDP
+				: known->family == AF_UNIX && known->inode;
+	return is_asked ? request : NULL;
+}
+
+static bool again_send(int fd, const struct socket_state *known,
+		       const struct diag_request *request, uint32_t seq)
+{
+	char room[256] __attribute__((aligned(MNL_ALIGNTO)));
 	struct nlmsghdr *message = mnl_nlmsg_put_header(room);
-	message->nlmsg_type = request.type;
+	message->nlmsg_type = request->type;
 	message->nlmsg_flags = NLM_F_REQUEST;
 	message->nlmsg_seq = seq;
-	diag_inet_put(message, &request);
-	diag_inet_identify(message, known);
+	request->put(message, request);
+	if (known->family == AF_UNIX)
+		diag_unix_identify(message, known);
+	else
+		diag_inet_identify(message, known);
 	const struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
 	return sendto(fd, message, message->nlmsg_len, 0,
 		      (const struct sockaddr *)&kernel, sizeof(kernel)) >= 0;
@@ -158,17 +175,14 @@ static bool again_send(int fd, const struct socket_state *known, uint32_t seq)
 
 bool diag_again(int fd, const struct socket_state *known, struct snapshot *out)
 {
-	if ((known->family != AF_INET && known->family != AF_INET6) ||
-	    (known->protocol != IPPROTO_TCP && known->protocol != IPPROTO_UDP))
-		return false;
-	const struct diag_request request = {
-		.protocol = (uint8_t)known->protocol, .read = diag_inet_read};
-	struct dump dump = {&request, known->host, out};
+	struct diag_request made;
+	const struct diag_request *request = again_request(known, &made);
+	struct dump dump = {request, known->host, out};
 	char room[4096] __attribute__((aligned(MNL_ALIGNTO)));
 	size_t before = out->count;
 	uint32_t seq = next_seq();
 	ssize_t len = -1;
-	if (again_send(fd, known, seq))
+	if (request && again_send(fd, known, request, seq))
 		len = answer_receive(fd, room, sizeof(room), MSG_DONTWAIT);
 	if (len > 0)
 		mnl_cb_run(room, (size_t)len, seq, 0, take_row, &dump);

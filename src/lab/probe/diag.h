@@ -9,9 +9,10 @@
  * all that are in a connection, listen, or have a UDP port or a UNIX name. */
 bool diag_dump(int fd, const char *host, struct snapshot *out, struct err *err);
 
-/* Asks for one TCP or UDP socket again, as `known` has it (its addresses and
- * its cookie), and adds its row. Returns false, and adds nothing, when there is
- * no such socket any more, or it is of another protocol. */
+/* Asks for one TCP, UDP or UNIX socket again, as `known` has it (its addresses
+ * or its inode, and its cookie), and adds its row. Returns false, and adds
+ * nothing, when there is no such socket any more, or it is of another protocol.
+ */
 bool diag_again(int fd, const struct socket_state *known, struct snapshot *out);
 
 /* The same for TCP sockets that are bound and nothing else; none before Linux

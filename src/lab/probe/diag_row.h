@@ -40,6 +40,9 @@ bool diag_inet_read(const struct nlmsghdr *message,
 		    struct socket_state *row, struct tcp_info *info);
 void diag_unix_put(struct nlmsghdr *message,
 		   const struct diag_request *request);
+/* Makes a request one for the socket that `known` is. */
+void diag_unix_identify(struct nlmsghdr *message,
+			const struct socket_state *known);
 bool diag_unix_read(const struct nlmsghdr *message,
 		    const struct diag_request *request,
 		    struct socket_state *row, struct tcp_info *info);

@@ -21,6 +21,15 @@ void diag_unix_put(struct nlmsghdr *message, const struct diag_request *request)
 		UDIAG_SHOW_NAME | UDIAG_SHOW_PEER | UDIAG_SHOW_RQLEN;
 }
 
+void diag_unix_identify(struct nlmsghdr *message,
+			const struct socket_state *known)
+{
+	struct unix_diag_req *wanted = mnl_nlmsg_get_payload(message);
+	wanted->udiag_ino = (uint32_t)known->inode;
+	wanted->udiag_cookie[0] = (uint32_t)known->cookie;
+	wanted->udiag_cookie[1] = (uint32_t)(known->cookie >> 32);
+}
+
 /* The bytes of a name as bind(2) keeps them: a path ends in NUL, an abstract
  * name begins with one. */
 static struct address address_from(const void *name, size_t len)

@@ -227,7 +227,9 @@ static void add_listed(struct lab_wait *wait, const struct inside *inside,
 		struct wait_fd fd = {-1, false, false};
 		unsigned events;
 		if (sscanf(at, "tfd: %d events: %x", &fd.fd, &events) == 2) {
-			fd.reads = events & EPOLLIN;
+			bool is_spent = events & EPOLLONESHOT &&
+					!(events & (EPOLLERR | EPOLLHUP));
+			fd.reads = events & EPOLLIN || is_spent;
 			fd.writes = events & EPOLLOUT;
 			add_fd(wait, inside->tid, fd, found);
 		}
