@@ -13,6 +13,7 @@
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 
+#include <errno.h>
 #include <string.h>
 
 enum { ROWS_MOST = 3, STEPS_MOST = 6, CALL_MOST = 200 };
@@ -293,17 +294,25 @@ static void shorten_call(struct buf *out, size_t begin)
 	buf_puts(out, "...");
 }
 
+/* What stands in front of the call; behind how the program ended, if it did. */
+static const char *lead_of(const struct event_call *call, bool has_ended)
+{
+	if (has_ended)
+		return "; its last call was ";
+	if (call->phase == CALL_RETURN)
+		return "Your program's last call was ";
+	return call->phase == CALL_BLOCKED ? "Your program sleeps in "
+					   : "Your program is in ";
+}
+
 static void print_call(const struct teller *teller, const struct event *event,
-		       struct buf *out)
+		       const char *lead, struct buf *out)
 {
 	const struct event_call *call = &event->as.call;
 	uint64_t since = journal_now(teller->journal) - event->time;
 	bool is_inside = call->phase != CALL_RETURN;
-	size_t begin;
-	buf_puts(out, is_inside ? call->phase == CALL_BLOCKED ? "sleeps in "
-							      : "is in "
-				: "made last ");
-	begin = out->len;
+	buf_puts(out, lead);
+	size_t begin = out->len;
 	call_print_strace(&call->call, out);
 	if (is_inside)
 		close_call(out, begin);
@@ -327,8 +336,8 @@ static void put_state(struct teller *teller)
 	if (has_ended)
 		print_end(&born->as.actor, &out);
 	if (call) {
-		buf_puts(&out, has_ended ? "; it " : "Your program ");
-		print_call(teller, call, &out);
+		print_call(teller, call, lead_of(&call->as.call, has_ended),
+			   &out);
 	} else if (!has_ended) {
 		buf_puts(&out, "Your program runs and has made no socket "
 			       "call");
@@ -462,6 +471,29 @@ static const struct event_finding *find_cause(const struct teller *teller)
 	return NULL;
 }
 
+/* What no rule has a sentence for: the program's last call that failed, unless
+ * that only says that it would have waited. */
+static void put_failed(struct teller *teller)
+{
+	const char *run = last_run(teller);
+	size_t count = journal_count(teller->journal);
+	for (size_t i = count; i-- > 0;) {
+		const struct event *event = journal_at(teller->journal, i);
+		const struct event_call *call = &event->as.call;
+		int error = call->call.result.error;
+		if (event->kind != EVENT_CALL || call->phase != CALL_RETURN ||
+		    call->noise || !error || error == EAGAIN ||
+		    error == EINPROGRESS || error == EINTR ||
+		    !is_of(call->actor, run))
+			continue;
+		struct buf out = {0};
+		print_call(teller, event, "", &out);
+		put(teller, "Failed    ", buf_text(&out));
+		buf_done(&out);
+		return;
+	}
+}
+
 /* What of a finding is for the learner: where a peer listens is so because the
  * task has it so, and what its author could do is no advice. */
 static const char *text_of(const struct event_finding *cause, const char *run)
@@ -475,11 +507,15 @@ static void put_cause(struct teller *teller, const char **lesson)
 	const struct event_finding *cause = find_cause(teller);
 	const struct lesson *exercise = teller->failure->exercise;
 	*lesson = exercise->requires_count ? exercise->requires[0] : NULL;
-	if (!cause)
+	if (!cause) {
+		put_failed(teller);
 		return;
+	}
 	struct buf text = {0};
 	buf_puts(&text, text_of(cause, last_run(teller)));
-	print_source(teller, &cause->source, &text);
+	// Most name the line themselves.
+	if (!strstr(buf_text(&text), " in line "))
+		print_source(teller, &cause->source, &text);
 	AUTO_FREE char *own = address_learner(buf_text(&text));
 	put(teller, "Cause     ", own);
 	buf_done(&text);

@@ -248,6 +248,7 @@ void lab_look(struct lab *lab)
 	death_look(lab);
 	bool running = actor_check_blocked(lab);
 	running |= tracer_check_blocked(lab);
+	tracer_give_turns(lab);
 	if (running) {
 		trace_watch_look(lab);
 		lab_look_after(lab, lab->look_delay);

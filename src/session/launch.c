@@ -132,6 +132,7 @@ bool session_launch(struct session *session, const struct beat *beat,
 		.argv = words_of(session, beat, &arena),
 		.environment = environment_of(beat->launch, &arena),
 		.directory = session->options.directory,
+		.yields = session->options.by_calls && beat->launch->code,
 	};
 	memcpy(program.stdio, streams.fds, sizeof(program.stdio));
 	done = done &&

@@ -6,7 +6,10 @@
  * does, and a beat is open until the calls have come that its expectations
  * need. To go on is, as long as it stands, to let it make one more; so it is
  * always the program first, up to where it waits, and then the next beat, which
- * is the order in which both would run by themselves. Each such call is a move
+ * is the order in which both would run by themselves. A peer that is a program
+ * keeps that order, too: it makes no call while the learner's stands before one
+ * (trace_program.yields), or what it sends piece by piece would all be there
+ * before the first is received. Each such call is a move
  * of its own (MOVE_GO), so looking back and rewinding are those of all moves.
  *
  * A beat that is open is over when its expectations hold, when they cannot any

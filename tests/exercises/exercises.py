@@ -5,9 +5,9 @@ Run as: exercises.py SOCKSTEP [ID [NAME]]; with TURN=0 or 1 in the environment
 every other solution is tried (two users take turns with them), with
 ONLY_SOLUTIONS=1 nothing but solutions, with TIMES=20 all solutions, twenty times
 each, with JOBS=8 as many at once, with EVERY_CHECK=1 wrong programs are put to
-all checks. There is no time for that in every run: they are put to their own
-check, and one of them for each exercise to all, and what a learner begins with
-to the first, if that one fails it.
+all checks, with STEP=1 they are stepped, too. There is no time for that in
+every run: they are put to their own check, and one of them for each exercise to
+all, and what a learner begins with to the first, if that one fails it.
 
 In the folder that is called like the exercise, solution.c and solution.py get
 all points, and N-name fails check N and no other: an exercise that lets wrong
@@ -107,6 +107,20 @@ def try_program(exercise, program):
             f"{wanted}; seed {report['seed']}\n{tell(report)}")
 
 
+def step(exercise, program):
+    """What fails by itself fails when it is stepped."""
+    number = program.name.split("-")[0]
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        path = program
+        if program.suffix == ".sed":
+            path = make_wrong(program, folder)
+        told = run("check", f"--step={number}", "--plain", "--auto", exercise,
+                   path)
+    return None if told.returncode == 1 else (
+        f"{exercise}/{program.name} is stepped: status {told.returncode}\n"
+        f"{told.stdout[-2000:]}{told.stderr}")
+
+
 def try_often(exercise, program):
     """A right program, as often as TIMES says; how often it was right."""
     times, faults = int(os.environ["TIMES"]), []
@@ -181,6 +195,8 @@ def jobs():
         for path in [*right, *wrong]:
             if len(sys.argv) < 4 or path.name.startswith(sys.argv[3]):
                 yield try_program, name, path
+                if os.environ.get("STEP") and path in wrong:
+                    yield step, name, path
         if len(sys.argv) < 4 and not os.environ.get("ONLY_SOLUTIONS"):
             yield try_starter, name, "c"
             yield try_starter, name, "python"

@@ -330,6 +330,39 @@ def tasks_fit_the_screen(folder):
         expect("- " in text and "\n  " in text, f"nothing goes on: {text}")
 
 
+def peers_leave_the_turn_to_the_program(folder):
+    """What a peer sends piece by piece is not there at once where the program
+    stands before its call; what fails by itself fails when it is stepped."""
+    path = folder / "one.c"
+    script = PROGRAMS / "framing/1-one-recv.c.sed"
+    path.write_text(subprocess.run(
+        ["sed", "-f", script, PROGRAMS / "framing/solution.c"], text=True,
+        check=True, stdout=subprocess.PIPE).stdout)
+    told = run("check", "--step=1", "--plain", "--auto", "framing", path)
+    expect(told.returncode == 1 and
+           'program: recvfrom(4, "\\0", 4, 0, NULL, NULL) = 1' in told.stdout,
+           told.stdout)
+    told = run("check", "--step=1", "--plain", "--auto", "framing",
+               PROGRAMS / "framing/solution.c")
+    expect(told.returncode == 0, told.stdout)
+
+
+def who_takes_the_listener_is_told_so(folder):
+    program = folder / "server.c"
+    text = (PROGRAMS / "first-server/2-one-recv.c").read_text()
+    wrong = text.replace("serve(sock);", "serve(listener);")
+    expect(text != wrong, "the program has changed")
+    program.write_text(wrong)
+    told = " ".join(run("check", "--only", "1", "first-server",
+                        program).stdout.split())
+    expect("Cause send() in line" in told and
+           "was made a listener by listen()" in told and
+           "and to send to Lesson" in told, told)
+    program.write_text("int main(void) { return 0; }\n")
+    told = run("check", "--only", "1", "first-server", program).stdout
+    expect("your program's socket listener: none" in told, told)
+
+
 def a_program_that_ends_is_stepped(folder):
     """It is told of its end where the check waits for what it never did, and
     the check ends with it."""
@@ -448,6 +481,8 @@ def main():
                  tracebacks_are_told_with_their_line,
                  bad_input_is_one_sentence, odd_programs_are_judged, other_languages_pass,
                  tasks_fit_the_screen,
+                 peers_leave_the_turn_to_the_program,
+                 who_takes_the_listener_is_told_so,
                  a_program_that_ends_is_stepped, who_never_waits_is_let_run,
                  who_stands_still_is_told_so,
                  strangers_are_asked_for, exercises_are_listed,

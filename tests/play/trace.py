@@ -396,7 +396,8 @@ def each_mistake_is_found_and_no_other():
             ("next-port", ["listens at 127.0.0.1:12346"]),
             ("tries-again", ["the port is the one next to it"]),
             ("closed-unread", ["left 1 byte unread"]),
-            ("not-connected", ["there never was a connection"])]:
+            ("not-connected", ["there never was a connection"]),
+            ("used-listener", ["descriptor 3 was made a listener by listen()"])]:
         told, found = findings(word)
         expect(len(found) == len(texts) and all(
             text in line and "(lesson " in line

@@ -228,6 +228,21 @@ static int no_reuseaddr(bool right)
 	return 0;
 }
 
+/* The client's bytes are asked for where it was accepted from. */
+static int used_listener(bool right)
+{
+	struct pair pair = pair_open();
+	char byte;
+	send(pair.cli, "x", 1, 0);
+	recv(right ? pair.conn : pair.srv, &byte, 1, 0);
+	if (!right)
+		recv(pair.conn, &byte, 1, 0);
+	close(pair.conn);
+	close(pair.cli);
+	close(pair.srv);
+	return 0;
+}
+
 static const struct {
 	const char *word;
 	int (*make)(bool right);
@@ -246,6 +261,7 @@ static const struct {
 	{"tries-again", tries_again},
 	{"closed-unread", closed_unread},
 	{"not-connected", not_connected},
+	{"used-listener", used_listener},
 };
 
 int main(int argc, char **argv)

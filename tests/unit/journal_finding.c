@@ -199,6 +199,7 @@ static void tell_line(struct told *told, struct str line)
 #define SERVER                                                                 \
 	"+ s\n"                                                                \
 	"s: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
+#define LISTENER SERVER "s: listen(3, 5) = 0\n"
 #define CONNECTION SERVER "s: accept(3) = 4\n"
 #define CLIENT                                                                 \
 	"+ c\n"                                                                \
@@ -372,7 +373,14 @@ static const struct scenario scenarios[] = {
 	 CONNECTION "s: shutdown(4, SHUT_WR) = 0\n"
 		    "s: send(4, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
 	{"never connected is no reset", "",
-	 SERVER "s: send(3, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
+	 SERVER "s: send(3, \"x\", MSG_NOSIGNAL) = EPIPE\n"
+		"s: recv(3, 9) = ENOTCONN\n"},
+	{"received from the listener, told once", "used-listener",
+	 LISTENER "s: recv(3, 9) = ENOTCONN\ns: recv(3, 9) = ENOTCONN\n"},
+	{"sent to the listener", "used-listener",
+	 LISTENER "s: send(3, \"x\", MSG_NOSIGNAL) = EPIPE\n"},
+	{"the listener has no client yet", "",
+	 LISTENER "s: accept(3) = EAGAIN\n"},
 	{"connect() had failed, and it sends", "not-connected",
 	 "+ c\nc: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
 	 "c: connect(3, 127.0.0.1:80) = ECONNREFUSED\n"

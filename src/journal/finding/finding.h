@@ -26,6 +26,7 @@ enum finding_kind {
 	FINDING_BUSY_LOOP,     /* it asks again and again, without waiting */
 	FINDING_OLD_BYTES,     /* it takes a buffer for a string */
 	FINDING_CUT_DATAGRAM,  /* a datagram did not fit into its room */
+	FINDING_USED_LISTENER, /* it takes the listener for a connection */
 	FINDING_KIND_COUNT
 };
 

@@ -178,6 +178,37 @@ void finding_left_open(struct findings *findings, const char *actor,
 	}
 }
 
+/* --- a listener ------------------------------------------------------------
+ */
+
+bool finding_used_listener(struct findings *findings,
+			   const struct event_call *event,
+			   struct descriptor *descriptor)
+{
+	unsigned flags = event->call.syscall->flags;
+	int error = event->call.result.error;
+	bool takes = flags & SYSCALL_RECEIVES && error == ENOTCONN;
+	bool gives = flags & SYSCALL_SENDS && error == EPIPE;
+	if ((!takes && !gives) || !descriptor->listens.id ||
+	    descriptor->is_shut)
+		return false;
+	if (descriptor->is_told)
+		return true;
+	struct call_place at = call_place_of(findings, event);
+	AUTO_FREE char *place = call_place_text(&at);
+	AUTO_FREE char *listens = call_place_text(&descriptor->listens);
+	struct buf text = {0};
+	descriptor->is_told = true;
+	SENTENCE(&text, "used-listener", SLOT_TEXT("call", place),
+		 SLOT_TEXT("error", takes ? "ENOTCONN" : "EPIPE"),
+		 SLOT_NUMBER("fd", descriptor->fd),
+		 SLOT_TEXT("listen", listens));
+	finding_tell(findings, FINDING_USED_LISTENER, event->actor, &at,
+		     buf_text(&text));
+	buf_done(&text);
+	return true;
+}
+
 /* --- no room for the address -----------------------------------------------
  */
 

@@ -172,6 +172,12 @@ void finding_left_open(struct findings *findings, const char *actor,
 void finding_no_length(struct findings *findings,
 		       const struct event_call *event);
 
+/* A call on the descriptor failed; true: because it is a listener, which was
+ * told. */
+bool finding_used_listener(struct findings *findings,
+			   const struct event_call *event,
+			   struct descriptor *descriptor);
+
 /* finding_datagram.c: a row of UDP changed; a call that worked may have had too
  * little room. */
 void finding_bound(struct findings *findings, const struct socket_state *row);

@@ -279,6 +279,8 @@ static void note_failure(struct findings *findings,
 		return;
 	if (sends && error == ECONNREFUSED && descriptor->is_stream)
 		descriptor->refused = call_place_of(findings, event);
+	if (finding_used_listener(findings, event, descriptor))
+		return;
 	if (error == ECONNRESET)
 		find_cut(findings, event, descriptor);
 	if (!is_over || descriptor->is_shut || descriptor->is_told)

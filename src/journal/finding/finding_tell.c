@@ -26,6 +26,7 @@ static const struct finding_row rows[] = {
 	[FINDING_BUSY_LOOP] = {"busy-loop", "nonblocking"},
 	[FINDING_OLD_BYTES] = {"old-bytes", "partial-recv"},
 	[FINDING_CUT_DATAGRAM] = {"cut-datagram", "datagram"},
+	[FINDING_USED_LISTENER] = {"used-listener", "accept"},
 	[FINDING_STANDSTILL] = {"standstill", "half-close"},
 	[FINDING_NOT_CONNECTED] = {"not-connected", "rst"},
 };

@@ -27,6 +27,8 @@ struct trace_program {
 	const char *const *argv;	/* argv[0] is looked for in PATH */
 	const char *const *environment; /* NULL: this program's own */
 	const char *directory;		/* NULL: the working folder */
+	bool yields;  /* it makes no call while a program that does not yield
+		       * stands before one, or is on its way to one */
 	int stdio[3]; /* borrowed; -1: /dev/null. A terminal as the first one
 		       * becomes the program's controlling terminal */
 };

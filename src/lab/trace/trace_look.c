@@ -22,6 +22,7 @@ enum {
 	FIRST_LOOK = 150000,	       /* nanoseconds until it may be asleep */
 	WIRE_QUIET = 300000,	       /* since the last packet */
 	QUIET_LEAST = 5 * 1000 * 1000, /* asleep, all of them */
+	YIELD_LOOK = 1000 * 1000,      /* whether it has its turn again */
 	COMPUTES_MOST = 2000 * 1000 * 1000, /* since it was let go */
 };
 
@@ -145,6 +146,77 @@ bool tracer_check_blocked(struct lab *lab)
 	for (size_t i = 0; i < tracer->live_count; i++)
 		running |= is_running(tracer->live[i]);
 	return !is_quiet(tracer) || running;
+}
+
+/* --- turns -----------------------------------------------------------------
+ */
+
+/* Whether it stands before a call that it was not told to pass, or is on its
+ * way to one. */
+static bool is_at_turn(const struct tracee *tracee)
+{
+	char where[64];
+	if (tracee->released || tracee->until.kind == UNTIL_EXIT)
+		return false;
+	switch (tracee->state) {
+	case LAB_ACTOR_RUNNING:
+		return strchr("RDt", letter_of(tracee->tid)) &&
+		       !takes_long(tracee->lab->tracer);
+	case LAB_ACTOR_BLOCKED:
+		return !is_asleep(tracee, where, sizeof(where));
+	default:
+		return tracee->state != LAB_ACTOR_ENDED;
+	}
+}
+
+/* What was sent last may be about to wake somebody. */
+static bool is_wire_quiet(struct lab *lab)
+{
+	if (lab->wire)
+		carrier_pump(lab->wire);
+	return clock_now() - lab->moved >= WIRE_QUIET;
+}
+
+bool tracee_has_to_yield(const struct tracee *tracee)
+{
+	const struct tracer *tracer = tracee->lab->tracer;
+	bool others = false;
+	if (!tracee->program->yields)
+		return false;
+	for (size_t i = 0; i < tracer->live_count; i++) {
+		const struct tracee *other = tracer->live[i];
+		if (other->program->yields || other->until.kind == UNTIL_EXIT)
+			continue;
+		others = true;
+		if (is_at_turn(other))
+			return true;
+	}
+	return others && !is_wire_quiet(tracee->lab);
+}
+
+/* Whether it is the learner's turn: what somebody does then is looked at. */
+static bool somebody_stands(const struct tracer *tracer)
+{
+	for (size_t i = 0; i < tracer->live_count; i++) {
+		if (tracer->live[i]->state == LAB_ACTOR_STOPPED &&
+		    !tracer->live[i]->yielding)
+			return true;
+	}
+	return false;
+}
+
+void tracer_give_turns(struct lab *lab)
+{
+	const struct tracer *tracer = lab->tracer;
+	for (size_t i = 0; tracer && i < tracer->live_count; i++) {
+		struct tracee *tracee = tracer->live[i];
+		if (!tracee->yielding)
+			continue;
+		if (!tracee_has_to_yield(tracee))
+			tracee_enter(tracee);
+		else if (!somebody_stands(tracer))
+			lab_look_after(lab, YIELD_LOOK);
+	}
 }
 
 bool tracer_is_waking(const struct lab *lab)

@@ -47,6 +47,7 @@ struct tracee {
 	enum lab_actor_state state;
 	struct until until;
 	bool met;      /* what it was to go on for has come */
+	bool yielding; /* it stands before a call only until others sleep */
 	bool executed; /* it is another program than was told */
 	bool released; /* it stops no more and nothing is told of it */
 	bool attached; /* taken over: no filter, every system call stops */
@@ -96,6 +97,7 @@ struct tracee {
 /* What was started or taken over as one, with all that came of it. */
 struct program {
 	char *name;
+	bool yields;	       /* as trace_program has it */
 	unsigned members;      /* that were ever told */
 	unsigned added, alive; /* told or not */
 	struct program *next;
@@ -271,7 +273,10 @@ void trace_fault_tell_unused(struct lab *lab);
 /* Does what was chosen; true when the call is to be made later. */
 bool trace_fault_strike(struct tracee *tracee);
 
-/* trace_look.c: what the lab's look asks. */
+/* trace_look.c: what the lab's look asks. The first: whether it has to leave
+ * the turn to another program; the second lets go on who waited for that. */
+bool tracee_has_to_yield(const struct tracee *tracee);
+void tracer_give_turns(struct lab *lab);
 bool tracer_check_blocked(struct lab *lab); /* whether one still runs */
 bool tracer_is_waking(const struct lab *lab);
 struct probe_actor;

@@ -218,6 +218,7 @@ static bool run(struct lab *lab, struct start *start, bool *refused,
 		return explain(lab, start, error, err);
 	}
 	struct program *program = tracer_add_program(lab, start->program->name);
+	program->yields = start->program->yields;
 	struct tracee *tracee = tracer_add(lab, program, pid, NULL);
 	tracee->host = start->host;
 	tracer_went(lab->tracer);

@@ -290,7 +290,8 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 	trace_touch_before(tracee);
 	tracee_emit_call(tracee, CALL_ENTER, NULL);
 	trace_fault_choose(tracee);
-	if (stops) {
+	tracee->yielding = !stops && tracee_has_to_yield(tracee);
+	if (stops || tracee->yielding) {
 		tracee->lab->tracer->woke = true;
 		return;
 	}
@@ -303,6 +304,7 @@ void tracee_enter(struct tracee *tracee)
 	if (tracee->state != LAB_ACTOR_STOPPED)
 		return;
 	tracee->state = LAB_ACTOR_CALLING;
+	tracee->yielding = false;
 	if (!trace_fault_strike(tracee))
 		go_inside(tracee);
 }

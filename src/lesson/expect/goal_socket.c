@@ -340,15 +340,18 @@ const struct socket_state *goal_find_socket(const struct view *view,
 	return cookie ? snapshot_find(snapshot, host, cookie) : NULL;
 }
 
+/* `absent` is what is said where there is no such socket: one that is named by
+ * its part may never have been there. */
 static bool judge_socket(const struct row *row,
-			 const struct socket_state *socket, struct buf *found)
+			 const struct socket_state *socket, const char *absent,
+			 struct buf *found)
 {
 	if (row->kind == ROW_GONE ? !socket : socket && row_has(row, socket))
 		return true;
 	if (socket)
 		print_row(row, socket, found);
 	else
-		buf_puts(found, "gone");
+		buf_puts(found, absent);
 	return false;
 }
 
@@ -368,7 +371,7 @@ bool goal_holds_socket(const void *detail, const struct view *view,
 		judge_socket(detail,
 			     is_role ? goal_find_role(view, &snapshot)
 				     : snapshot_find(&snapshot, host, cookie),
-			     found);
+			     is_role ? "none" : "gone", found);
 	snapshot_done(&snapshot);
 	return holds;
 }
