@@ -393,6 +393,18 @@ def who_never_waits_is_let_run(folder):
     expect(told.returncode == 1 and "expected: program prints" in told.stdout
            and told.stdout.count("getsockname(3") == 300,
            f"{told}"[-2000:])
+    # Then there are too many of them for all to be explained.
+    program.write_text("import select, socket\n"
+                       "s = socket.create_server(('', 0))\n"
+                       "p = select.poll()\n"
+                       "p.register(s, select.POLLIN)\n"
+                       "for _ in range(600):\n"
+                       "    p.poll(0)\n")
+    told = run("check", "--step=1", "--plain", "--auto", TINY, program)
+    expect(told.returncode == 1 and
+           told.stdout.count("program: poll(") == 600 and
+           200 < told.stdout.count("It only looked") < 300,
+           f"{told}"[-2000:])
 
 
 def who_stands_still_is_told_so(folder):

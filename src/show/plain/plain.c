@@ -168,6 +168,16 @@ static void print_python(const struct event_call *event, struct buf *out)
 	call_print_answer(&event->call, NOTATION_PYTHON, false, out);
 }
 
+/* Whether there is time to say why: in one move a program that never waits
+ * makes ten thousands of calls, and each reason is looked for in all of the
+ * journal. The first calls have theirs, and everybody's last. */
+static bool has_reason(const struct view *view, const struct made_call *made)
+{
+	enum { REASONS_MOST = 64 };
+	return made->latest || made == view->call ||
+	       made - view->calls < REASONS_MOST;
+}
+
 /* "server: accept(3, {…}, [16]) = 4", or that it is inside the call. */
 static void print_result(struct view *view, const struct made_call *made,
 			 struct buf *out)
@@ -189,7 +199,8 @@ static void print_result(struct view *view, const struct made_call *made,
 		buf_printf(out, "  %s was killed by %s\n", event->actor,
 			   name ? name : "a signal");
 	}
-	reason_print(view, made, "", out);
+	if (has_reason(view, made))
+		reason_print(view, made, "", out);
 	plain_words("  In Python: ", otherwise_in_python(view, made), out);
 }
 
