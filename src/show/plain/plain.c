@@ -168,19 +168,14 @@ static void print_python(const struct event_call *event, struct buf *out)
 	call_print_answer(&event->call, NOTATION_PYTHON, false, out);
 }
 
-/* Whether there is time to say why: in one move a program that never waits
- * makes ten thousands of calls, and each reason is looked for in all of the
- * journal. The first calls have theirs, and everybody's last. */
-static bool has_reason(const struct view *view, const struct made_call *made)
-{
-	enum { REASONS_MOST = 64 };
-	return made->latest || made == view->call ||
-	       made - view->calls < REASONS_MOST;
-}
+/* In one move a program that never waits makes ten thousands of calls, and each
+ * reason is looked for in all of the journal: so many of the first have theirs,
+ * and everybody's last. */
+enum { REASONS_MOST = 64 };
 
 /* "server: accept(3, {…}, [16]) = 4", or that it is inside the call. */
 static void print_result(struct view *view, const struct made_call *made,
-			 struct buf *out)
+			 size_t number, struct buf *out)
 {
 	const struct event_call *event = made->event;
 	buf_printf(out, "%s: ", event->actor);
@@ -199,7 +194,7 @@ static void print_result(struct view *view, const struct made_call *made,
 		buf_printf(out, "  %s was killed by %s\n", event->actor,
 			   name ? name : "a signal");
 	}
-	if (has_reason(view, made))
+	if (number < REASONS_MOST || made->latest || made == view->call)
 		reason_print(view, made, "", out);
 	plain_words("  In Python: ", otherwise_in_python(view, made), out);
 }
@@ -216,17 +211,18 @@ static bool is_before_own(const struct view *view, const struct made_call *made)
 /* Without the calls that programs are stopped at: those come next. */
 static void print_results(struct view *view, struct buf *out)
 {
+	size_t number = 0;
 	for (size_t i = 0; i < view->call_count; i++) {
 		if (is_before_own(view, &view->calls[i]))
-			print_result(view, &view->calls[i], out);
+			print_result(view, &view->calls[i], number++, out);
 	}
 	if (view->call)
-		print_result(view, view->call, out);
+		print_result(view, view->call, number++, out);
 	for (size_t i = 0; i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
 		if (made != view->call && made->moved && !made->pending &&
 		    !is_before_own(view, made))
-			print_result(view, made, out);
+			print_result(view, made, number++, out);
 	}
 }
 
