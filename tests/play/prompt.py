@@ -286,13 +286,28 @@ def panels_stay_live():
         t.send(":")
         t.until(OPEN)
         t.send("hold SYN\r")
-        t.until(lambda: OPEN not in t.screen.text(), "an order closes it")
+        until_line(t, "client:")
         t.send(" ")
         t.until("SYN-SENT")
         t.send(":half a li")
         t.until("[+")
         until_line(t, "server: half a li")
         quit_from(t)
+
+
+def lines_in_a_row():
+    """What is typed behind a command is a line again, and not keys; a blank
+    alone goes on with the lesson, and so does the command for it."""
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        open_prompt(t)
+        t.send("hold SYN\rown = socket(AF_INET, SOCK_STREAM, 0)\r")
+        t.until_row("client", "3", "UNCONN")
+        expect(OPEN in t.screen.text(), "it is open")
+        t.send(" ")
+        t.until_row("client", "4", "UNCONN")
+        expect(OPEN not in t.screen.text(), "it is closed")
+        t.send(":flow\rnext\r")
+        t.until(lambda: OPEN not in t.screen.text(), "next closes it")
 
 
 def signals_while_typing():
@@ -350,5 +365,5 @@ if __name__ == "__main__":
     main([calls_in_a_lesson, a_blocked_actor, the_steps_call_on_the_line,
           history_of_runs, broken_history, history_that_cannot_be_kept,
           editing, control_keys, vi_mode, keys_right_behind, own_keys,
-          pastes, completion, resizes, panels_stay_live,
+          pastes, completion, resizes, panels_stay_live, lines_in_a_row,
           signals_while_typing, the_terminal_goes_away, bad_lines])

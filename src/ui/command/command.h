@@ -10,6 +10,7 @@ enum command_flag {
 	COMMAND_MENU = 1,   /* can be given in the menu */
 	COMMAND_LESSON = 2, /* can be given in a lesson */
 	COMMAND_KEEPS = 4,  /* leaves the last message where it is */
+	COMMAND_PLAYS = 8,  /* goes on with the lesson, or to another place */
 };
 
 /* `arguments` as the help shows them: "" for none, in brackets when they can be

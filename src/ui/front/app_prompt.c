@@ -240,14 +240,22 @@ bool app_ask(struct app *app, const char *text, struct err *err)
 	return true;
 }
 
-/* Behind a call there may be another; behind a command the lesson's keys
- * are wanted again. In a free lab there are only lines. */
+/* Behind a line there may be another; behind a command that goes on with the
+ * lesson, and each beside a program that is stepped, keys are wanted again. In
+ * a free lab there are only lines. */
 static bool stays_behind(const struct app *app, struct str line)
 {
 	struct said said;
 	struct err err;
-	return app_is_shell(app) ||
-	       (say_read(line, &said, &err) && said.kind == SAY_CALL);
+	struct str rest, name;
+	if (app_is_shell(app) || !say_read(line, &said, &err) ||
+	    said.kind != SAY_COMMAND)
+		return true;
+	rest = said.text;
+	str_next_word(&rest, &name);
+	const struct command *command = command_find(name);
+	return !app_is_free(app) && command &&
+	       !(command->flags & COMMAND_PLAYS);
 }
 
 /* In a free lab it comes back when what the line opened is closed. */
@@ -290,6 +298,16 @@ static bool run_entered(struct app *app)
 	return has_line;
 }
 
+/* No line begins with a blank: in a lesson it is the key that goes on. */
+static bool is_key(const struct app *app)
+{
+	const struct prompt *prompt = &app->prompt;
+	return prompt->is_open && !prompt->command && !prompt->entered.len &&
+	       !app_is_shell(app) && prompt->typed.len > prompt->read &&
+	       prompt->typed.data[prompt->read] == ' ' &&
+	       !prompt_line(prompt).text.len;
+}
+
 void app_read_prompt(struct app *app)
 {
 	bool again = true;
@@ -299,6 +317,10 @@ void app_read_prompt(struct app *app)
 		app_ask(app, "", &err);
 	}
 	while (again && app->prompt.is_open && !app->quit) {
+		if (is_key(app)) {
+			app_close_prompt(app);
+			break;
+		}
 		prompt_edit(&app->prompt);
 		act_on_wishes(app);
 		if (is_search_typed(app) && !app->prompt.entered.len)
