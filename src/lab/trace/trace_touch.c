@@ -21,9 +21,11 @@
 #include "lab/probe/diag.h"
 #include "lab/trace/trace_parts.h"
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 
 static void emit_changed(struct lab *lab, const struct socket_state *row)
@@ -97,17 +99,35 @@ void trace_touch_before(const struct tracee *tracee)
 		ask_again_in_time(tracee, row);
 }
 
+/* Whether the call set or cleared O_NONBLOCK, and which. */
+static bool sets_mode(const struct call *call, bool *nonblock)
+{
+	if (call->result.value < 0 || call->argc < 3)
+		return false;
+	if (call_is(call, "fcntl") && call->args[1].num == F_SETFL) {
+		*nonblock = call->args[2].num & O_NONBLOCK;
+		return true;
+	}
+	*nonblock = call->args[2].num != 0;
+	return call_is(call, "ioctl") && (int)call->args[1].num == FIONBIO;
+}
+
 void trace_touch(const struct tracee *tracee)
 {
 	const struct call *call = &tracee->call;
 	int arg = call_fd_arg(call);
 	unsigned moves_bytes = SYSCALL_SENDS | SYSCALL_RECEIVES;
-	if (tracee->until.kind == UNTIL_NEXT || arg < 0 ||
-	    !(call->syscall->flags & moves_bytes))
+	bool nonblock;
+	if (tracee->until.kind == UNTIL_NEXT || arg < 0)
 		return;
 	struct socket_state *row = row_of(tracee, (int)call->args[arg].num);
-	if (row)
+	if (row && call->syscall->flags & moves_bytes) {
 		ask_again_in_time(tracee, row);
+	} else if (row && sets_mode(call, &nonblock) &&
+		   row->nonblock != nonblock) {
+		row->nonblock = nonblock;
+		emit_changed(tracee->lab, row);
+	}
 }
 
 bool trace_may_be_cut(const struct tracee *tracee)

@@ -189,6 +189,8 @@ static void say_refusal(struct situation *situation, unsigned number)
 		      is_kept ? "So none took what was for" : "Nobody has",
 		      situation_print(situation, situation->address), number);
 	say_other_address(situation, host);
+	situation_say_other_protocol(situation, &situation->after,
+				     situation->address, host);
 }
 
 static void not_told(struct situation *situation)

@@ -42,6 +42,15 @@ static bool say_ended(struct situation *situation)
 	return true;
 }
 
+static void no_destination(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (own && !situation->address)
+		situation_say(situation, "%s has no peer, and %s() names none.",
+			      situation_own(situation),
+			      situation->call->syscall->name);
+}
+
 static void not_connected(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
@@ -49,7 +58,10 @@ static void not_connected(struct situation *situation)
 		return;
 	const char *name = situation_own(situation);
 	const struct event_packet *rst = situation_rst(situation);
-	if (own->state == SOCKET_LISTEN)
+	bool sends = situation->call->syscall->flags & SYSCALL_SENDS;
+	if (own->type == SOCK_DGRAM && sends)
+		no_destination(situation);
+	else if (own->state == SOCKET_LISTEN)
 		situation_say(situation,
 			      "%s is the listening socket, in LISTEN: a "
 			      "connection is the descriptor that accept() "
@@ -188,15 +200,6 @@ static void wrong_type(struct situation *situation)
 			      "%s is a socket for datagrams, %s: it has no "
 			      "queue of connections.",
 			      situation_own(situation), socket_netid(own));
-}
-
-static void no_destination(struct situation *situation)
-{
-	const struct socket_state *own = situation->socket;
-	if (own && !situation->address)
-		situation_say(situation, "%s has no peer, and %s() names none.",
-			      situation_own(situation),
-			      situation->call->syscall->name);
 }
 
 /* --- on its way ------------------------------------------------------------

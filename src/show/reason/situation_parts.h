@@ -154,6 +154,16 @@ bool situation_say_device(struct situation *situation,
 			  const struct socket_state *row,
 			  const struct address *wanted);
 
+/* Says who has taken what a poll() or epoll_wait() of the same thread, its last
+ * call, has told of; nothing where nobody has. */
+void situation_say_taker(struct situation *situation);
+
+/* Says of UDP's `wanted` that a TCP socket listens at that port of the host. */
+void situation_say_other_protocol(struct situation *situation,
+				  const struct snapshot *all,
+				  const struct address *wanted,
+				  const char *host);
+
 /* The same of the unconnected UDP socket of `host` (NULL: none) that has the
  * wanted address, where there is one. */
 bool situation_say_kept(struct situation *situation, const struct snapshot *all,

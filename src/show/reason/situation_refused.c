@@ -291,6 +291,25 @@ static void say_swapped_udp(struct situation *situation,
 	}
 }
 
+void situation_say_other_protocol(struct situation *situation,
+				  const struct snapshot *all,
+				  const struct address *wanted,
+				  const char *host)
+{
+	for (size_t i = 0; host && i < all->count; i++) {
+		const struct socket_state *row = &all->rows[i];
+		if (!situation_is_tcp(row) || row->state != SOCKET_LISTEN ||
+		    !row->owner_count || !is_on(row, host) ||
+		    address_port(&row->local) != address_port(wanted))
+			continue;
+		situation_say(situation,
+			      "%s listens at port %d of TCP, which is another.",
+			      situation_who(situation, row),
+			      address_port(wanted));
+		return;
+	}
+}
+
 static void refused_by_icmp(struct situation *situation)
 {
 	const struct socket_state *own = situation_connected(situation);
@@ -319,6 +338,8 @@ static void refused_by_icmp(struct situation *situation)
 		      situation_print(situation, &own->peer), first->number,
 		      answer->number);
 	say_swapped_udp(situation, &own->peer, first->to_host);
+	situation_say_other_protocol(situation, &situation->before, &own->peer,
+				     first->to_host);
 }
 
 /* In a network namespace the family is still the machine's, so the lab has it

@@ -132,6 +132,7 @@ static void nobody_connected(struct situation *situation)
 		situation_say_handshakes(situation, listener);
 	if (is_blocked(situation))
 		situation_say_left(situation);
+	situation_say_taker(situation);
 	say_unwilling(situation, listener, SO_RCVTIMEO);
 }
 
@@ -359,6 +360,7 @@ static void nothing_there(struct situation *situation)
 			      held->number);
 	else if (is_blocked(situation) && !is_datagram)
 		situation_say_peer(situation, own);
+	situation_say_taker(situation);
 	say_unwilling(situation, own, SO_RCVTIMEO);
 }
 
