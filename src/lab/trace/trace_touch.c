@@ -130,6 +130,19 @@ void trace_touch(const struct tracee *tracee)
 	}
 }
 
+bool trace_gives_port(const struct tracee *tracee)
+{
+	const struct call *call = &tracee->call;
+	int arg = call_fd_arg(call);
+	if (arg < 0 || !(call->syscall->flags & SYSCALL_SENDS) ||
+	    call->result.value < 0)
+		return false;
+	const struct socket_state *row =
+		row_of(tracee, (int)call->args[arg].num);
+	return row && row->protocol == IPPROTO_UDP &&
+	       address_port(&row->local) <= 0;
+}
+
 bool trace_may_be_cut(const struct tracee *tracee)
 {
 	const struct call *call = &tracee->call;

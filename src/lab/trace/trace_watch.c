@@ -63,7 +63,7 @@ void trace_watch_call(struct tracee *tracee)
 {
 	if (tracee->noise)
 		return;
-	if (moves_state(tracee))
+	if (moves_state(tracee) || trace_gives_port(tracee))
 		take(tracee->lab);
 	else
 		trace_touch(tracee);

@@ -284,10 +284,34 @@ void situation_say_peer(struct situation *situation,
 			      open->actor, open->call.syscall->name);
 }
 
+/* Whether it has sent something since it was made: so it has a port, which the
+ * row may not know yet. */
+static bool has_sent(const struct situation *situation)
+{
+	const struct event_call *made =
+		situation_last_about(situation, situation->fd);
+	const struct event_call *other;
+	size_t place = situation->begin;
+	while ((other = situation_own_before(situation, &place))) {
+		int arg = call_fd_arg(&other->call);
+		if (made && other->id == made->id)
+			return false;
+		if (arg >= 0 && other->call.args[arg].num == situation->fd &&
+		    other->call.syscall->flags & SYSCALL_SENDS &&
+		    other->call.result.value >= 0)
+			return true;
+	}
+	return false;
+}
+
 static void say_datagrams(struct situation *situation,
 			  const struct socket_state *own)
 {
-	if (own->family != AF_UNIX && address_port(&own->local) <= 0)
+	bool has_port = address_port(&own->local) > 0;
+	if (own->family != AF_UNIX && !has_port && has_sent(situation))
+		situation_say(situation, "No datagram waits in %s.",
+			      situation_own(situation));
+	else if (own->family != AF_UNIX && !has_port)
 		situation_say(situation,
 			      "%s has no port yet, so nobody can send to it.",
 			      situation_own(situation));
