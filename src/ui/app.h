@@ -132,10 +132,16 @@ int app_status(const struct app *app, struct err *err);
 /* Hands the log to the kernel; when it is lost the learner is told. */
 void app_flush_log(struct app *app);
 
+/* A file of the run is lost: the first one is told of at the end. */
+void app_note_lost(struct app *app, const struct err *err);
+
 /* --- for commands ----------------------------------------------------------
  */
 
 enum moment app_moment(const struct app *app);
+
+/* Whether nothing settles. */
+bool app_is_idle(const struct app *app);
 
 /* Chooses in the menu where the learner goes on: the lesson of the last run or,
  * when that came to its end, the one behind it. */
@@ -163,12 +169,31 @@ size_t app_beats(const struct app *app);
 const struct beat *app_next_beat(const struct app *app);
 const struct beat *app_beat(const struct app *app, size_t index);
 
+/* The actor that makes the calls that name none. Lasts until the next line. */
+const char *app_actor(const struct app *app);
+
+/* Whether a packet is held at the place looked at. */
+bool app_is_holding(const struct app *app);
+
 /* Whether this is the free lab, which has no beats. */
 bool app_is_free(const struct app *app);
+
+/* Whether the options name programs to be traced. */
+bool app_is_tracing(const struct app *app);
 
 /* Whether it is the free lab of `sockstep shell`, which is all prompt, and not
  * programs that are stepped by keys. */
 bool app_is_shell(const struct app *app);
+
+/* Looks at the place where the kernel is. */
+bool app_look_live(struct app *app, struct err *err);
+
+/* Plays up to where `beat` beats were played, or as far as it goes; questions
+ * on the way are answered "don't know". */
+bool app_play_to(struct app *app, size_t beat, struct err *err);
+
+/* --- what is played (app_lab.c) --------------------------------------------
+ */
 
 /* Begins a lesson in a new lab, and leaves the one before, which goes on when
  * that fails; leaving keeps what was learned. */
@@ -179,32 +204,42 @@ void app_leave(struct app *app);
  * of a lesson from elsewhere, and those that were typed. */
 void app_list_commands(const struct app *app, struct buf *out);
 
+/* Shows `session` in the place of another. What is open or under a cursor
+ * belongs to what was looked at before. */
+void app_look_at(struct app *app, struct session *session);
+
 /* Frees the lab of one's own, if there is one, and shows the talk. */
 void app_come_back(struct app *app);
 
-/* Plays up to where `beat` beats were played, or as far as it goes; questions
- * on the way are answered "don't know". */
-bool app_play_to(struct app *app, size_t beat, struct err *err);
+/* --- keys and lines --------------------------------------------------------
+ */
 
 /* Does what the key means now. */
 void app_press(struct app *app, uint32_t code);
 
-/* Whether nothing settles. */
-bool app_is_idle(const struct app *app);
+/* What the key means at that moment, or NULL. */
+const struct key *app_find_key(const struct app *app, uint32_t code,
+			       enum moment moment);
 
 /* Does what a line says. Returns false, and shows why, when it cannot be
  * done. */
 bool app_run_line(struct app *app, struct str line);
 
-/* --- the prompt (app_prompt.c) ---------------------------------------------
+/* --- the prompt (app_ask.c, app_prompt.c) ----------------------------------
  */
 
 /* Asks for a line that begins with `text`. Fails where there is no screen to
  * type on. */
 bool app_ask(struct app *app, const char *text, struct err *err);
 
-/* What there is to be named on a line. */
+/* Names who makes the call before the line. */
+void app_label_prompt(struct app *app);
+
+/* What there is to be named on a line, and what of it can complete one
+ * (prompt_help). */
 struct complete_context app_names(const struct app *app);
+void app_complete(void *data, struct str line, size_t cursor,
+		  struct arena *arena, struct completion *completion);
 
 /* Opens it with `text` on its line; where that is no call and no command, the
  * caller then says in `prompt.command` what it belongs to. */

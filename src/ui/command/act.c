@@ -259,14 +259,6 @@ bool act_wait(struct app *app, const char *argument, struct err *err)
 /* --- what is open over the lesson ------------------------------------------
  */
 
-bool app_show(struct app *app, enum scene_overlay overlay)
-{
-	app->overlay = app->overlay == overlay ? OVERLAY_NONE : overlay;
-	app->scroll = 0;
-	search_forget(&app->search);
-	return true;
-}
-
 bool act_close(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;

@@ -28,24 +28,6 @@ static const struct journal *journal_of(const struct app *app)
 /* --- who -------------------------------------------------------------------
  */
 
-static bool lives(const struct app *app, const char *name)
-{
-	const struct event_actor *actor =
-		name ? actors_find(journal_of(app), str_from(name)) : NULL;
-	return actor && actor->phase != ACTOR_ENDED;
-}
-
-const char *call_actor(const struct app *app)
-{
-	if (lives(app, app->actor))
-		return app->actor;
-	const struct beat *next = app_next_beat(app);
-	if (next && lives(app, next->actor))
-		return next->actor;
-	const struct lesson *lesson = session_lesson(app->session);
-	return lesson->actor_count ? lesson->actors[0].name : "";
-}
-
 static bool check_actor(const struct app *app, const char *actor,
 			struct err *err)
 {
@@ -251,7 +233,7 @@ bool call_run_typed(struct app *app, struct str actor, struct str text,
 	struct call call;
 	const char *name =
 		actor.len ? arena_strndup(&arena, actor.data, actor.len)
-			  : arena_strdup(&arena, call_actor(app));
+			  : arena_strdup(&arena, app_actor(app));
 	app->message.text[0] = '\0';
 	bool ok = check_actor(app, name, err) &&
 		  read_call(app, name, text, &arena, &call, err) &&

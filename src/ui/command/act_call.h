@@ -15,6 +15,3 @@ bool call_check_typed(struct str text, struct err *err);
  * call as it is made. Fails with what to do. */
 bool call_run_typed(struct app *app, struct str actor, struct str text,
 		    struct err *err);
-
-/* The actor that makes the calls that name none. Lasts until the next line. */
-const char *call_actor(const struct app *app);

@@ -166,19 +166,6 @@ bool act_vote_from_afar(struct app *app, int choice, struct err *err)
 	return true;
 }
 
-/* What is open or under a cursor belongs to what was looked at before. */
-static void show(struct app *app, struct session *session)
-{
-	app->session = session;
-	app->lesson = session_lesson(session);
-	app->overlay = OVERLAY_NONE;
-	app->scroll = 0;
-	app->packet_cursor = 0;
-	free(app->actor);
-	app->actor = NULL;
-	search_forget(&app->search);
-}
-
 /* Whether there is nothing to be asked, or these very commands were shown. */
 static bool may_run(struct app *app)
 {
@@ -221,7 +208,7 @@ bool act_take(struct app *app, const char *argument, struct err *err)
 	if (!own)
 		return err_wrap(err, "no lab of your own");
 	app->talk = app->session;
-	show(app, own);
+	app_look_at(app, own);
 	app_say(app,
 		"a lab of your own, where the talk was: go on, type, rewind; "
 		"%s comes back to the talk",
@@ -229,22 +216,12 @@ bool act_take(struct app *app, const char *argument, struct err *err)
 	return true;
 }
 
-void app_come_back(struct app *app)
-{
-	struct session *own = app->session;
-	if (!app->talk)
-		return;
-	app_close_prompt(app);
-	show(app, app->talk);
-	app->talk = NULL;
-	session_free(own);
-}
-
 bool act_talk(struct app *app, const char *argument, struct err *err)
 {
+	(void)argument;
 	if (!app->talk)
 		return err_set(err, "talk: this is no lab of your own beside a "
 				    "talk");
 	app_come_back(app);
-	return act_live(app, argument, err);
+	return app_look_live(app, err);
 }

@@ -67,7 +67,7 @@ bool act_repeat(struct app *app, const char *argument, struct err *err)
 	if (!cut_number(&call, &number, err))
 		return false;
 	struct str actor = {0};
-	(void)say_cut_actor(&call, &actor);
+	(void)actors_cut_name(&call, &actor);
 	if (!call_check_typed(call, err))
 		return false;
 	for (long made = 0; made < number && !app->signals.ending; made++) {
@@ -87,7 +87,7 @@ bool own_tell_variable(struct app *app, struct str line)
 	if (!app->session)
 		return false;
 	struct str text = str_trim(line), actor = {0}, variable;
-	(void)say_cut_actor(&text, &actor);
+	(void)actors_cut_name(&text, &actor);
 	struct reader reader = {.all = text, .rest = text};
 	if (!reader_name(&reader, &variable) || reader.rest.len)
 		return false;
@@ -95,7 +95,7 @@ bool own_tell_variable(struct app *app, struct str line)
 	AUTO_FREE char *name =
 		xprintf("%.*s", (int)variable.len, variable.data);
 	AUTO_FREE char *named = xprintf("%.*s", (int)actor.len, actor.data);
-	const char *owner = actor.len ? named : call_actor(app);
+	const char *owner = actor.len ? named : app_actor(app);
 	size_t place = journal_count(journal);
 	int64_t num;
 	if (!journal_variable(journal, place, owner, name, &num) && !actor.len)

@@ -45,7 +45,7 @@ static bool look_at_last(struct app *app, struct err *err)
 static const char *owner_of(const struct app *app, const char *variable)
 {
 	const struct journal *journal = session_journal(app->session);
-	const char *actor = call_actor(app), *other;
+	const char *actor = app_actor(app), *other;
 	int64_t num;
 	if (journal_variable(journal, journal_count(journal), actor, variable,
 			     &num))

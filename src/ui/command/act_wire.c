@@ -82,11 +82,6 @@ static unsigned next_held(const struct app *app, unsigned number)
 	return found;
 }
 
-bool wire_is_holding(const struct app *app)
-{
-	return app->session && next_held(app, 0);
-}
-
 unsigned wire_cursor(const struct app *app)
 {
 	unsigned first, last;

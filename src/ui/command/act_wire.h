@@ -9,8 +9,5 @@ struct app;
 /* The number of the packet under the cursor, 0 for none. */
 unsigned wire_cursor(const struct app *app);
 
-/* Whether a packet is held at the place looked at. */
-bool wire_is_holding(const struct app *app);
-
 /* Whether a line is an order. */
 bool order_check(struct str line, struct err *err);

@@ -12,6 +12,7 @@
 #include "ui/command/act_call.h"
 #include "ui/command/act_own.h"
 #include "ui/command/command.h"
+#include "ui/file/actors.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -35,16 +36,6 @@ static size_t skip_blanks(struct str text, size_t i)
 static struct str from(struct str text, size_t i)
 {
 	return (struct str){text.data + i, text.len - i};
-}
-
-bool say_cut_actor(struct str *text, struct str *actor)
-{
-	size_t len = skip_name(*text, 0, false);
-	if (!len || len == text->len || text->data[len] != ':')
-		return false;
-	*actor = (struct str){text->data, len};
-	*text = str_trim(from(*text, len + 1));
-	return true;
 }
 
 /* "int s = …" is copied from a program; the type changes nothing. */
@@ -168,7 +159,7 @@ bool say_read(struct str line, struct said *said, struct err *err)
 	if (!line.len || line.data[0] == '#')
 		return true;
 	said->kind = SAY_CALL;
-	bool is_for_actor = say_cut_actor(&line, &said->actor);
+	bool is_for_actor = actors_cut_name(&line, &said->actor);
 	said->text = line = without_type(line);
 	// As plain mode tells it.
 	if (is_for_actor && str_is(said->actor, "wire")) {
@@ -247,4 +238,23 @@ bool say_line(struct app *app, struct str line, struct err *err)
 		return true;
 	AUTO_FREE char *call = call_in_its_place(line, &said);
 	return call_run_typed(app, said.actor, str_from(call), err);
+}
+
+/* It can have words in it that were typed: a terminal must not obey them. */
+static void tell_failed(struct app *app, const struct err *err)
+{
+	struct buf text = {0};
+	text_show(&text, err->text, strlen(err->text), sizeof(err->text));
+	app_say(app, "%s", buf_text(&text));
+	buf_done(&text);
+}
+
+bool app_run_line(struct app *app, struct str line)
+{
+	app->is_touched = true;
+	struct err err;
+	bool ok = say_line(app, line, &err);
+	if (!ok)
+		tell_failed(app, &err);
+	return ok;
 }

@@ -31,10 +31,6 @@ struct said {
  * when its first word is nothing, and names the nearest. */
 bool say_read(struct str line, struct said *said, struct err *err);
 
-/* Cuts "ACTOR:" off the front of `text`, which is trimmed then. Returns whether
- * it stood there; else neither is changed. */
-bool say_cut_actor(struct str *text, struct str *actor);
-
 /* Whether a line can be read to its end, in a lesson as it may be then. */
 bool say_check(struct str line, struct err *err);
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "call/table/syscalls.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* --- names -----------------------------------------------------------------
@@ -185,4 +186,18 @@ void actors_print_variables(const struct journal *journal, const char *actor,
 			   (long long)num);
 		separator = ", ";
 	}
+}
+
+bool actors_cut_name(struct str *text, struct str *actor)
+{
+	size_t len = 0;
+	while (len < text->len && (isalnum((unsigned char)text->data[len]) ||
+				   text->data[len] == '_'))
+		len++;
+	if (!len || len == text->len || text->data[len] != ':')
+		return false;
+	*actor = (struct str){text->data, len};
+	*text = str_trim(
+		(struct str){text->data + len + 1, text->len - len - 1});
+	return true;
 }

@@ -31,3 +31,7 @@ const char *actors_other_with(const struct journal *journal, const char *actor,
  * conn (4)". Adds nothing when it has none. */
 void actors_print_variables(const struct journal *journal, const char *actor,
 			    struct buf *out);
+
+/* Cuts "ACTOR:" off the front of `text`, which is trimmed then. Returns whether
+ * it stood there; else neither is changed. */
+bool actors_cut_name(struct str *text, struct str *actor);

@@ -276,7 +276,7 @@ void app_draw(struct app *app)
 	draw_prompt(app);
 	bool shows_packets =
 		app->overlay == OVERLAY_PACKETS || app->overlay == OVERLAY_NONE;
-	screen_take_clicks(app->screen, shows_packets && wire_is_holding(app));
+	screen_take_clicks(app->screen, shows_packets && app_is_holding(app));
 	screen_show(app->screen, &app->grid);
 	if (app->cast)
 		film(app);

@@ -32,47 +32,16 @@ struct complete_context app_names(const struct app *app)
 		return context;
 	context.journal = session_journal(app->session);
 	context.place = journal_count(context.journal);
-	context.actor = call_actor(app);
+	context.actor = app_actor(app);
 	context.lesson = session_lesson(app->session);
 	return context;
 }
 
-static void complete(void *data, struct str line, size_t cursor,
-		     struct arena *arena, struct completion *completion)
+void app_complete(void *data, struct str line, size_t cursor,
+		  struct arena *arena, struct completion *completion)
 {
 	const struct complete_context context = app_names(data);
 	complete_line(&context, line, cursor, arena, completion);
-}
-
-void app_open_prompt(struct app *app, const char *label, const char *text)
-{
-	app->prompt_help = (struct prompt_help){complete, app};
-	app->prompt.history = app->history;
-	app->prompt.help = &app->prompt_help;
-	prompt_open(&app->prompt, label, text);
-}
-
-void app_close_prompt(struct app *app)
-{
-	struct str rest = {app->prompt.typed.data, app->prompt.typed.len};
-	if (rest.len) {
-		rest.data += app->prompt.read;
-		rest.len -= app->prompt.read;
-	}
-	uint32_t key;
-	while (rest.len && app->key_count < APP_KEYS_MOST &&
-	       screen_cut_key(&rest, &key))
-		app->keys[app->key_count++] = key;
-	loop_timer_clear(app->loop, &app->escape);
-	prompt_close(&app->prompt);
-}
-
-void app_type(struct app *app, uint32_t code)
-{
-	struct buf bytes = {0};
-	screen_key_bytes(code, &bytes);
-	prompt_type(&app->prompt, buf_text(&bytes), bytes.len);
-	buf_done(&bytes);
 }
 
 /* --- the search ------------------------------------------------------------
@@ -221,25 +190,6 @@ static void act_on_wishes(struct app *app)
 	prompt->wants_redraw = prompt->wants_stop = false;
 }
 
-static void label(struct app *app)
-{
-	// A traced program makes calls of its own, and none that is typed.
-	const char *actor =
-		app_is_shell(app) || !app_is_free(app) ? call_actor(app) : "";
-	AUTO_FREE char *text = xprintf("%s: ", actor);
-	prompt_set_label(&app->prompt, text);
-}
-
-bool app_ask(struct app *app, const char *text, struct err *err)
-{
-	if (!app->screen)
-		return err_set(err, "there is no screen to type on: type the "
-				    "line itself");
-	app_open_prompt(app, "", text);
-	label(app);
-	return true;
-}
-
 /* Behind a line there may be another; behind a command that goes on with the
  * lesson, and each beside a program that is stepped, keys are wanted again. In
  * a free lab there are only lines. */
@@ -282,7 +232,7 @@ static void run_line(struct app *app, const char *line)
 	    (is_done && !stays_behind(app, str_from(line))))
 		close_behind(app);
 	else
-		label(app);
+		app_label_prompt(app);
 }
 
 /* Runs the next line that was entered, if any. */

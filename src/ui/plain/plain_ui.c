@@ -140,7 +140,7 @@ static void print_question(const struct plain *plain, struct buf *out)
 			   session_live(app->session));
 		break;
 	case SESSION_FREE:
-		buf_printf(out, "%s: ", call_actor(app));
+		buf_printf(out, "%s: ", app_actor(app));
 		break;
 	default:
 		buf_puts(out, "press Enter to go on, q to quit: ");

@@ -1,0 +1,257 @@
+/* app_lab: entering and leaving what is played: a lesson, a log, a talk.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "base/mem.h"
+#include "session/again.h"
+#include "session/outcome.h"
+#include "session/recorded.h"
+#include "ui/app.h"
+#include "ui/command/act_trace.h"
+#include "ui/file/programs.h"
+#include "ui/line/consent.h"
+#include "ui/line/needs.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* Before there is a screen somebody can be asked; later he is told how. */
+static bool may_run(struct app *app, const struct lesson *lesson,
+		    const struct session *session, struct err *err)
+{
+	bool is_confined = session_has_namespaces(session);
+	if (lesson == app->allowed ||
+	    !consent_is_needed(app->options, lesson, is_confined))
+		return true;
+	if (app->session || app->screen)
+		return err_set(err,
+			       "%s has commands that would run%s; sockstep run "
+			       "%s shows them first and asks",
+			       lesson->file,
+			       is_confined ? "" : " on this machine itself",
+			       lesson->file);
+	app->status = STATUS_USAGE;
+	if (!consent_ask(app->options, lesson, is_confined, err))
+		return false;
+	app->status = STATUS_CANNOT;
+	app->allowed = lesson;
+	return true;
+}
+
+void app_list_commands(const struct app *app, struct buf *out)
+{
+	const struct lesson *lesson = session_lesson(app->session);
+	if (consent_is_needed(app->options, lesson, true))
+		consent_list(lesson, out);
+	session_list_commands(app->session, out);
+}
+
+static bool enter_replay(struct app *app, struct err *err)
+{
+	app->session =
+		replay_open(&app->replay, app->options->replay, app->loop, err);
+	if (!app->session) {
+		app->status = STATUS_USAGE;
+		return false;
+	}
+	app->lesson = session_lesson(app->session);
+	if (app->replay.unsaid.len)
+		app_say(app, "%s", buf_text(&app->replay.unsaid));
+	return true;
+}
+
+static bool text_of(void *data, uint64_t digest, struct str *text)
+{
+	return follow_lesson(data, digest, text);
+}
+
+/* The words of a lesson can come behind the first calls of its lab. */
+static void learn(struct app *app, struct session *talk)
+{
+	if (!follow_has_lesson(app->follow) || !app->replay.unsaid.len)
+		return;
+	if (!strcmp(app->message.text, buf_text(&app->replay.unsaid)))
+		app->message.text[0] = '\0';
+	buf_clear(&app->replay.unsaid);
+	session_learn(talk);
+	if (!app->talk)
+		app->lesson = session_lesson(talk);
+}
+
+/* What came over the network since the last frame. */
+static void on_follow(void *data)
+{
+	struct app *app = data;
+	struct session *talk = app->talk ? app->talk : app->session;
+	const char *state = follow_state(app->follow);
+	if (follow_take(app->follow))
+		session_grow(talk);
+	learn(app, talk);
+	if (state)
+		app_say(app, "%s", state);
+	app->is_touched = true;
+}
+
+static bool enter_follow(struct app *app, struct err *err)
+{
+	const struct options *options = app->options;
+	app->follow = follow_open(app->loop, options->follow, options->room,
+				  &app->signals.ending, err);
+	if (!app->follow)
+		return false;
+	app->replay.text_of = text_of;
+	app->replay.text_data = app->follow;
+	app->session = replay_take(&app->replay, follow_journal(app->follow),
+				   app->loop);
+	app->lesson = session_lesson(app->session);
+	session_look(app->session, (int)session_live(app->session), err);
+	follow_listen(app->follow, on_follow, app);
+	if (app->replay.unsaid.len)
+		app_say(app, "%s", buf_text(&app->replay.unsaid));
+	return true;
+}
+
+bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
+{
+	if (app->follow)
+		return err_set(err, "this is a talk, in which no other lesson "
+				    "is begun");
+	if (app->options->follow)
+		return enter_follow(app, err);
+	if (app->options->replay && app->session)
+		return err_set(err, "this is a replay, in which no lab is "
+				    "built");
+	if (app->options->replay)
+		return enter_replay(app, err);
+	if (app->options->is_writable && !app->folder)
+		app->folder = getcwd(NULL, 0);
+	const struct session_options options = {
+		.no_namespaces = app->options->no_namespaces,
+		.ending = &app->signals.ending,
+		.whole_files = app_is_tracing(app),
+		.submission = app->options->checked_files,
+		.program = app->options->checked,
+		.directory = app->options->checked_folder,
+		.by_calls = true,
+		.shared = app->options->shared,
+		.writable = app->options->is_writable ? app->folder : NULL,
+	};
+	struct session *session = session_new(lesson, app->loop, &options, err);
+	if (!session)
+		return false;
+	if (!may_run(app, lesson, session, err)) {
+		session_free(session);
+		return false;
+	}
+	if (app->session)
+		app_leave(app);
+	app->session = session;
+	sources_done(&app->sources);
+	app->lesson = lesson;
+	app->overlay = OVERLAY_NONE;
+	app->scroll = 0;
+	search_forget(&app->search);
+	if (app->log)
+		log_follow(app->log, session_journal(session));
+	if (app->share)
+		share_follow(app->share, session_journal(session));
+	const char *tool = needs_tool(lesson);
+	if (tool)
+		app_say(app, "this lesson runs %s, which is not installed here",
+			tool);
+	bool refused = false;
+	if (trace_start_all(app, &refused, err))
+		return true;
+	if (!refused)
+		app->status = STATUS_USAGE;
+	return false;
+}
+
+/* The exit status of the program that the command line names last, as a shell
+ * has it; -1 when it has not ended, or never began. */
+static int find_program_status(const struct app *app)
+{
+	const struct programs *programs = app->options->programs;
+	const struct journal *journal = session_journal(app->session);
+	if (!programs || !programs->count)
+		return -1;
+	const char *last = programs->items[programs->count - 1].name;
+	for (size_t i = journal_count(journal); i > 0; i--) {
+		const struct event *event = journal_at(journal, i - 1);
+		const struct event_actor *actor = &event->as.actor;
+		if (event->kind != EVENT_ACTOR ||
+		    strcmp(actor->actor, last) != 0)
+			continue;
+		if (actor->phase == ACTOR_BORN)
+			return -1;
+		return actor->signal ? STATUS_SIGNAL + actor->signal
+				     : actor->status;
+	}
+	return -1;
+}
+
+/* A free lab is no lesson, and is not remembered. */
+static void note_outcome(struct app *app)
+{
+	struct session *session = app->session;
+	if (!lesson_beats(app->lesson) || session_is_recorded(session) ||
+	    app->lesson->is_exercise || app->options->presents)
+		return;
+	struct outcome outcome;
+	outcome_read(&outcome, app->lesson, session_journal(session),
+		     session_beats(session, session_live(session)),
+		     app->options->automatic || app->script);
+	progress_note(app->progress, &outcome.run);
+	outcome_done(&outcome);
+}
+
+void app_look_at(struct app *app, struct session *session)
+{
+	app->session = session;
+	app->lesson = session_lesson(session);
+	app->overlay = OVERLAY_NONE;
+	app->scroll = 0;
+	app->packet_cursor = 0;
+	free(app->actor);
+	app->actor = NULL;
+	search_forget(&app->search);
+}
+
+void app_come_back(struct app *app)
+{
+	struct session *own = app->session;
+	if (!app->talk)
+		return;
+	app_close_prompt(app);
+	app_look_at(app, app->talk);
+	app->talk = NULL;
+	session_free(own);
+}
+
+void app_leave(struct app *app)
+{
+	app_come_back(app);
+	struct session *session = app->session;
+	app->program_status = find_program_status(app);
+	note_outcome(app);
+	if (session_failures(session))
+		app->failed = true;
+	if (app->log)
+		log_follow(app->log, NULL);
+	if (app->share)
+		share_follow(app->share, NULL);
+	struct err err;
+	if (!pcap_add(app->pcap, session_journal(session), &err))
+		app_note_lost(app, &err);
+	for (size_t i = 0; i < app->options->save_count; i++) {
+		if (!save_at_end(session, app->options->saves[i], &err))
+			app_note_lost(app, &err);
+	}
+	session_free(session);
+	replay_close(&app->replay);
+	loop_timer_clear(app->loop, &app->automatic);
+	app->session = NULL;
+	app->overlay = OVERLAY_NONE;
+	search_forget(&app->search);
+	app_close_prompt(app);
+	app->packet_cursor = 0;
+}

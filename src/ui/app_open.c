@@ -1,0 +1,132 @@
+/* app_open: from the first to the last: the files of a run, and what became of
+ * it. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "base/mem.h"
+#include "ui/app.h"
+#include "ui/command/act_screen.h"
+
+#include <string.h>
+#include <unistd.h>
+
+void app_flush_log(struct app *app)
+{
+	struct err err;
+	if (!app->log || log_is_lost(app->log) || log_flush(app->log, &err))
+		return;
+	app->message = err;
+	app_note_lost(app, &err);
+}
+
+/* The talk goes on whatever becomes of its followers. */
+static void on_share(void *data)
+{
+	struct app *app = data;
+	const char *trouble = share_trouble(app->share);
+	if (trouble)
+		app_say(app, "followers see nothing new: %s", trouble);
+	else if (app->is_cut && share_can_be_followed(app->share))
+		act_say_room(app);
+	app->is_cut = !share_can_be_followed(app->share);
+	act_tell_votes(app);
+	app->is_touched = true;
+}
+
+bool app_open(struct app *app, const struct lesson *lesson, struct err *err)
+{
+	const struct options *options = app->options;
+	app->status = STATUS_USAGE;
+	app->notation = options_notation(options, app->progress);
+	app->noise = options->noise;
+	app->history = history_open();
+	if (options->script) {
+		app->script = script_open(options->script, err);
+		if (!app->script)
+			return false;
+	}
+	if (options->log) {
+		app->log = log_open(options->log, err);
+		if (!app->log)
+			return false;
+	}
+	if (options->pcap) {
+		app->pcap = pcap_open(options->pcap, err);
+		if (!app->pcap)
+			return false;
+	}
+	if (options->record) {
+		app->cast = cast_open(options->record, err);
+		if (!app->cast)
+			return false;
+	}
+	app->status = STATUS_CANNOT;
+	app->loop = loop_new(err);
+	if (!app->loop ||
+	    !signals_open(&app->signals, app->loop, app->on_screen, err))
+		return false;
+	if (options->shares) {
+		app->share = share_open(app->loop, options->share_at,
+					options->broker, on_share, app, err);
+		if (!app->share)
+			return false;
+	}
+	if (!lesson)
+		app_choose_next(app);
+	return !lesson || app_enter(app, lesson, err);
+}
+
+void app_close(struct app *app)
+{
+	if (app->loop)
+		loop_remove(app->loop, STDIN_FILENO);
+	screen_close(app->screen);
+	app->screen = NULL;
+	if (app->follow)
+		follow_listen(app->follow, NULL, NULL);
+	if (app->session)
+		app_leave(app);
+	// A terminal that goes away sends SIGHUP, and its shell once more: the
+	// files are written before a signal can end the program.
+	struct err err;
+	if (!log_close(app->log, &err))
+		app_note_lost(app, &err);
+	if (!pcap_close(app->pcap, &err))
+		app_note_lost(app, &err);
+	if (!cast_close(app->cast, &err))
+		app_note_lost(app, &err);
+	if (!history_close(app->history, &err))
+		app_note_lost(app, &err);
+	watchers_close(app->stage.watchers);
+	share_close(app->share);
+	follow_close(app->follow);
+	if (app->signals.loop)
+		signals_close(&app->signals);
+	loop_free(app->loop);
+	script_close(app->script);
+	lesson_free(app->loaded);
+	saved_done(&app->saved);
+	sources_done(&app->sources);
+	grid_done(&app->grid);
+	search_forget(&app->search);
+	free(app->title);
+	free(app->text);
+	free(app->actor);
+	free(app->folder);
+}
+
+int app_status(const struct app *app, struct err *err)
+{
+	*err = app->lost;
+	int ending = app->signals.ending;
+	if (app->closed && !ending)
+		ending = SIGHUP;
+	if (ending) {
+		err_set(err, "ended by the signal %s", strsignal(ending));
+		return STATUS_SIGNAL + ending;
+	}
+	if (app->hangs && !app->failed)
+		return STATUS_HANG;
+	if (!app->failed && app->options->exit_status)
+		return app->program_status >= 0 ? app->program_status
+						: STATUS_FAILED;
+	return app->failed ? STATUS_FAILED : STATUS_DONE;
+}
