@@ -363,6 +363,19 @@ def who_takes_the_listener_is_told_so(folder):
     expect("your program's socket listener: none" in told, told)
 
 
+def an_exercise_of_ones_own_is_started(folder):
+    """The folder knows where its file is, wherever the learner is."""
+    made = run("start", os.path.relpath(TINY, folder), "work", cwd=folder)
+    expect(made.returncode == 0 and (folder / "work/TASK.md").exists(),
+           f"{made}")
+    program = folder / "work/yes.py"
+    program.write_text("print('yes')\n")
+    told = run("check", cwd=folder / "work")
+    expect(told.returncode == 0 and "Says yes" in told.stdout, f"{told}")
+    none = run("start", "gone.md", cwd=folder)
+    expect(none.returncode == 2 and "gone.md" in none.stderr, f"{none}")
+
+
 def a_program_that_ends_is_stepped(folder):
     """It is told of its end where the check waits for what it never did, and
     the check ends with it."""
@@ -495,6 +508,7 @@ def main():
                  tasks_fit_the_screen,
                  peers_leave_the_turn_to_the_program,
                  who_takes_the_listener_is_told_so,
+                 an_exercise_of_ones_own_is_started,
                  a_program_that_ends_is_stepped, who_never_waits_is_let_run,
                  who_stands_still_is_told_so,
                  strangers_are_asked_for, exercises_are_listed,

@@ -165,7 +165,7 @@ static void print_misconceptions(const struct book *book, struct buf *out)
 		size_t count = count_holders(book, i, id);
 		if (count && !told++)
 			buf_puts(out, "\nMisconceptions that the failed checks "
-				      "point to\n");
+				      "point to (submissions)\n");
 		if (count)
 			buf_printf(out, "  %3zu  %s\n", count, id);
 	}
@@ -282,7 +282,7 @@ static void print_points(const struct book *book, struct buf *out)
 static void print_failed(const struct book *book, struct buf *out)
 {
 	struct number_of *failed = list_failed(book);
-	buf_puts(out, "\nWhat failed most\n");
+	buf_puts(out, "\nWhat failed most (submissions)\n");
 	for (size_t i = 0; i < book->check_count && failed[i].value > 0; i++)
 		buf_printf(out, "  %3.0f  %zu %s\n", failed[i].value,
 			   failed[i].index,
@@ -295,7 +295,7 @@ static void print_lessons(const struct book *book, struct buf *out)
 	size_t count;
 	struct lesson_count *lessons = list_lessons(book, &count);
 	if (count)
-		buf_puts(out, "\nLessons that would help\n");
+		buf_puts(out, "\nLessons that would help (failed checks)\n");
 	for (size_t i = 0; i < count; i++)
 		buf_printf(out, "  %3zu  %s\n", lessons[i].count,
 			   lessons[i].lesson);

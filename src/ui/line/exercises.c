@@ -12,6 +12,7 @@
 #include "show/plain/assignment.h"
 #include "ui/file/output.h"
 #include "ui/line/list.h"
+#include "ui/line/task.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -189,15 +190,23 @@ static void print_task(const struct lesson *exercise, struct buf *out)
 	buf_done(&text);
 }
 
+/* How a folder says which exercise it is of: by its name or, where that was
+ * given, by the whole path of its file. The caller frees. */
+static char *note_of(const struct lesson *exercise, const char *word)
+{
+	char *path = text_is(exercise->id, word) ? NULL : realpath(word, NULL);
+	return path ? path : xstrdup(exercise->id);
+}
+
 static bool fill_folder(const struct options *options,
-			const struct lesson *exercise, const char *folder,
-			struct err *err)
+			const struct lesson *exercise, const char *note,
+			const char *folder, struct err *err)
 {
 	struct buf task = {0};
 	print_task(exercise, &task);
-	AUTO_FREE char *note = xprintf("%s\n", exercise->id);
+	AUTO_FREE char *line = xprintf("%s\n", note);
 	bool ok = write_new(folder, "TASK.md", buf_text(&task), err) &&
-		  write_new(folder, EXERCISES_NOTE, note, err);
+		  write_new(folder, EXERCISES_NOTE, line, err);
 	for (size_t i = 0; ok && i < exercise->starter_count; i++) {
 		const struct starter *starter = &exercise->starters[i];
 		if (is_wanted(options, starter))
@@ -209,7 +218,7 @@ static bool fill_folder(const struct options *options,
 }
 
 static int start(const struct options *options, const struct lesson *exercise,
-		 const char *folder, struct err *err)
+		 const char *note, const char *folder, struct err *err)
 {
 	if (mkdir(folder, 0777) < 0) {
 		err_set(err,
@@ -218,7 +227,7 @@ static int start(const struct options *options, const struct lesson *exercise,
 			folder, strerror(errno));
 		return STATUS_FAILED;
 	}
-	if (!fill_folder(options, exercise, folder, err))
+	if (!fill_folder(options, exercise, note, folder, err))
 		return STATUS_FAILED;
 	exercises_keep(exercise->id, 0, 0);
 	struct buf out = {0};
@@ -233,15 +242,13 @@ static int start(const struct options *options, const struct lesson *exercise,
 int exercises_start(const struct options *options, char *const *words,
 		    size_t count, struct err *err)
 {
-	struct catalogue catalogue;
-	int status = STATUS_USAGE;
-	if (!catalogue_open_exercises(&catalogue, err))
+	struct lesson *exercise =
+		task_exercise(words[0], task_seed(options), err);
+	if (!exercise)
 		return STATUS_USAGE;
-	const struct lesson *exercise =
-		catalogue_find(&catalogue, words[0], err);
-	if (exercise)
-		status = start(options, exercise,
-			       count > 1 ? words[1] : exercise->id, err);
-	catalogue_close(&catalogue);
+	AUTO_FREE char *note = note_of(exercise, words[0]);
+	int status = start(options, exercise, note,
+			   count > 1 ? words[1] : exercise->id, err);
+	lesson_free(exercise);
 	return status;
 }

@@ -8,6 +8,7 @@
 #include "ui/file/output.h"
 #include "ui/line/exercises.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
@@ -52,7 +53,7 @@ static char *read_note(const char *path)
 	AUTO_FREE char *note = xprintf("%.*s/" EXERCISES_NOTE, len,
 				       is_folder || slash ? path : ".");
 	FILE *file = fopen(note, "re");
-	char line[128] = "";
+	char line[PATH_MAX + 2] = "";
 	if (!file)
 		return NULL;
 	bool read = fgets(line, sizeof(line), file);
