@@ -322,6 +322,10 @@ deb: | run-packages
 	$(Q)BUILD=$(BUILD) assets/debian/build \
 	$(filter-out gcc libc6-dev make iproute2 lsof man-db,$(RUN_PACKAGES))
 
+# Compiled for another processor, and its units run by qemu.
+arm64:
+	$(Q)BUILD=$(BUILD) tests/arm64 $(filter lib%,$(RUN_PACKAGES)) libcriterion-dev
+
 # The program once more, with room for a path of any length to its loader;
 # libarchive as far as it is used, and without what its other formats need.
 PORTABLE := $(BUILD)/portable
@@ -350,6 +354,6 @@ clean:
 
 FORCE:
 .PHONY: run all programs test san-test cover lint layers circles unused sentences pot doors coverage headers musl format tidy lessons-lint bench fuzz \
-	install uninstall deb portable film help clean run-packages test-packages FORCE
+	install uninstall deb arm64 portable film help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(MADE:%=assets/%.c)))

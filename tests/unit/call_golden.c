@@ -12,6 +12,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 
 struct call *golden_calls(const char *path, struct arena *arena, size_t *count)
 {
@@ -166,6 +167,24 @@ void golden_point(struct raw_call *raw)
 		point(&raw->words[i]);
 }
 
+/* Whether this machine's strace says the same: machines that came after x86-64
+ * have only newer calls in the place of some, and no SA_RESTORER. */
+static bool is_of_machine(struct str line)
+{
+#ifdef SYS_poll
+	(void)line;
+	return true;
+#else
+	next_field(&line);
+	next_field(&line);
+	next_field(&line);
+	return !str_has_prefix(line, "poll(") &&
+	       !str_has_prefix(line, "dup2(") &&
+	       !str_has_prefix(line, "epoll_wait(") &&
+	       !str_has_prefix(line, "rt_sigaction(");
+#endif
+}
+
 bool golden_entered(struct str *rest, struct arena *arena,
 		    struct golden_call *golden)
 {
@@ -174,7 +193,7 @@ bool golden_entered(struct str *rest, struct arena *arena,
 	do {
 		if (!str_next_line(rest, line))
 			return false;
-	} while (str_has_prefix(*line, "#"));
+	} while (str_has_prefix(*line, "#") || !is_of_machine(*line));
 	golden->value = strtol(next_field(line).data, NULL, 10);
 	golden->hex = next_field(line);
 	struct str text = next_field(line);

@@ -8,6 +8,7 @@
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <signal.h>
+#include <sys/syscall.h>
 
 Test(strace, lines_are_those_of_strace)
 {
@@ -38,12 +39,24 @@ Test(strace, unfinished_calls)
 	} rows[] = {
 		{"recv(5, 10)", "recvfrom(5,  <unfinished ...>"},
 		{"accept(3)", "accept(3,  <unfinished ...>"},
+#ifdef SYS_poll
 		{"poll({{3, POLLIN}}, -1)",
 		 "poll([{fd=3, events=POLLIN}], 1, -1 <unfinished ...>"},
+		{"dup2(3, 7)", "dup2(3, 7 <unfinished ...>"},
+		{"epoll_wait(5, 10, -1)", "epoll_wait(5,  <unfinished ...>"},
+#else
+		{"poll({{3, POLLIN}}, -1)",
+		 "ppoll([{fd=3, events=POLLIN}], 1, NULL, NULL, 8 "
+		 "<unfinished ...>"},
+		{"poll({{3, POLLIN}}, 1500)",
+		 "ppoll([{fd=3, events=POLLIN}], 1, {tv_sec=1, "
+		 "tv_nsec=500000000}, NULL, 8 <unfinished ...>"},
+		{"dup2(3, 7)", "dup3(3, 7, 0 <unfinished ...>"},
+		{"epoll_wait(5, 10, -1)", "epoll_pwait(5,  <unfinished ...>"},
+#endif
 		{"select({3}, NULL, NULL, {1, 0})",
 		 "pselect6(4, [3], NULL, NULL, {tv_sec=1, tv_nsec=0}, NULL "
 		 "<unfinished ...>"},
-		{"epoll_wait(5, 10, -1)", "epoll_wait(5,  <unfinished ...>"},
 		{"recvmsg(5, {iov={1}})", "recvmsg(5,  <unfinished ...>"},
 		{"readv(5, {1})", "readv(5,  <unfinished ...>"},
 		{"send(5, \"x\" * 40)",

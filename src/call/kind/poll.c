@@ -316,6 +316,18 @@ static bool read_python_timeout(struct reader *reader, const struct call *call,
 	       parse_int(reader, call, arg, value, err);
 }
 
+static void strace_timeout(const struct call *call, size_t arg, size_t part,
+			   struct buf *out)
+{
+	int64_t milli = call->args[arg].num;
+	if (!WANTS_TIMESPEC)
+		strace_number(call, arg, part, out);
+	else if (milli < 0)
+		buf_puts(out, "NULL");
+	else
+		strace_print_time(milli / 1000, milli % 1000 * 1000000, out);
+}
+
 static bool encode_timeout(const struct call *call, size_t arg,
 			   struct arena *arena, struct raw_word *words,
 			   struct err *err)
@@ -374,7 +386,7 @@ const struct kind kind_timeout = {
 	.expected = "a number of milliseconds, -1 for no end",
 	.words = 1, .parse = parse_int,
 	.print_c = c_plain, .python = python_timeout,
-	.strace = strace_number, .expression = c_plain,
+	.strace = strace_timeout, .expression = c_plain,
 	.encode = encode_timeout, .decode = decode_timeout,
 	.fetch = fetch_timeout,
 	.read_python = read_python_timeout,

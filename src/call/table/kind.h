@@ -189,7 +189,8 @@ extern const struct kind
 	kind_option_room, /* memory for an option's value, and its size */
 	kind_clone,	  /* what fork(3) gives clone(2) */
 	kind_wait_status, /* memory for how a child ended */
-	kind_no_flags,	  /* 0: pipe() is pipe2() without flags */
+	kind_no_flags,	  /* 0: pipe() is pipe2() without flags, and on
+			   * some machines dup2() dup3() */
 	kind_no_usage,	  /* NULL: waitpid() is wait4() without usage */
 	kind_clock,	  /* CLOCK_REALTIME and no flags */
 	kind_left,	  /* memory for the time that is left */

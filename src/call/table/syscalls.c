@@ -20,9 +20,11 @@
 #ifdef SYS_dup2
 #define DUP2_NAME "dup2"
 #define DUP2_NUMBER SYS_dup2
+#define DUP2_REST
 #else
 #define DUP2_NAME "dup3"
 #define DUP2_NUMBER SYS_dup3
+#define DUP2_REST , &kind_no_flags
 #endif
 #ifdef SYS_epoll_wait
 #define EPOLL_WAIT_NAME "epoll_wait"
@@ -36,9 +38,11 @@
 #ifdef SYS_poll
 #define POLL_NAME "poll"
 #define POLL_NUMBER SYS_poll
+#define POLL_REST
 #else
 #define POLL_NAME "ppoll"
 #define POLL_NUMBER SYS_ppoll
+#define POLL_REST , &kind_mask
 #endif
 
 /* clang-format off */
@@ -122,7 +126,7 @@ static const struct syscall table[] = {
 		.name = "dup2", .strace_name = DUP2_NAME, .number = DUP2_NUMBER,
 		.flags = SYSCALL_MAKES_FD,
 		.parameters = {{"oldfd", &kind_fd, false}, {"newfd", &kind_fd, false}},
-		.raw = {&kind_fd, &kind_fd},
+		.raw = {&kind_fd, &kind_fd DUP2_REST},
 		.python = "@os.dup2($0#, $1#)[; $= = socket.socket(fileno=$=)]",
 		.help = "Is dup() to a number of your choice; what was open "
 			"there is closed first.",
@@ -279,7 +283,7 @@ static const struct syscall table[] = {
 		.parameters = {{"fds", &kind_poll, false},
 			       {"timeout", &kind_timeout, false}},
 		.otherwise = {[1] = "-1"},
-		.raw = {&kind_poll, &kind_timeout},
+		.raw = {&kind_poll, &kind_timeout POLL_REST},
 		.python = "p = select.poll()$0; @p.poll($1)",
 		.help = "Waits until one of several descriptors is ready; the "
 			"result counts those that are.",

@@ -34,7 +34,6 @@ static const struct syscall variants[] = {
 #ifdef SYS_epoll_pwait2
 	EPOLLS(epoll_pwait2, kind_epoll_span),
 #endif
-#ifdef SYS_poll
 	{
 		POLLS("poll", ppoll),
 		.parameters = {{"fds", &kind_poll, false},
@@ -46,7 +45,6 @@ static const struct syscall variants[] = {
 			"result counts those that are.",
 		.man = "poll(2)",
 	},
-#endif
 };
 
 #define CALL(called)                                                           \
