@@ -5,7 +5,9 @@ SPDX-License-Identifier: GPL-3.0-or-later
 Run as: python3 tests/play/present.py [PROGRAM]
 """
 
+import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -104,6 +106,23 @@ def votes_are_in_the_log():
         expect(result.returncode == 0, f"{result}")
         with open(page, encoding="utf-8") as file:
             expect(file.read().count("The room said") == 1, "in the page")
+        # A class counts them, and those of another room.
+        shutil.copy(log, os.path.join(folder, "other.log"))
+        told = run("class", folder).stdout
+        expect("Votes in 2 talks\n  accept, step " in told and
+               "\n     24  " in told and "\n      8  don't know\n" in told,
+               told)
+        asked, = json.loads(run("class", folder, "--json").stdout)["votes"]
+        expect([one["count"] for one in asked["options"]] == [24, 6, 8] and
+               asked["lesson"] == "accept" and
+               asked["options"][2]["choice"] is None, f"{asked}")
+        with open(os.path.join(folder, "cut.log"), "w",
+                  encoding="utf-8") as file:
+            file.write('{"event": "vote", "st')
+        cut = run("class", folder)
+        expect(cut.returncode == 1 and "cut.log" in cut.stderr and
+               "left out" in cut.stderr and "Votes in 2" in cut.stdout,
+               f"{cut}")
         # Who presents that log asks another room.
         with present(log) as t:
             t.until("what this is about")

@@ -13,6 +13,7 @@
 #include "lesson/catalogue.h"
 #include "session/class.h"
 #include "ui/file/output.h"
+#include "ui/line/class_votes.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -52,6 +53,8 @@ struct report {
 	size_t held_count, held_cap;
 	struct stop *stops;
 	size_t stop_count, stop_cap;
+	struct class_votes votes;
+	size_t logs;
 };
 
 /* --- the lessons -----------------------------------------------------------
@@ -318,7 +321,7 @@ static void tell_stop(const struct report *report, const struct stop *stop,
 	buf_putc(out, '\n');
 }
 
-static void tell(const struct report *report, struct buf *out)
+static void tell(struct report *report, struct buf *out)
 {
 	size_t stopped = 0;
 	buf_printf(out, "%zu learner%s, %zu record%s\n", report->class.learners,
@@ -337,6 +340,7 @@ static void tell(const struct report *report, struct buf *out)
 		if (report->stops[i].stopped)
 			tell_stop(report, &report->stops[i], out);
 	}
+	class_votes_tell(&report->votes, &report->catalogue, out);
 }
 
 static json_t *held_as_json(const struct report *report)
@@ -383,13 +387,14 @@ static json_t *stops_as_json(const struct report *report)
 	return list;
 }
 
-static void tell_json(const struct report *report, struct buf *out)
+static void tell_json(struct report *report, struct buf *out)
 {
-	json_t *root = json_pack("{s:I, s:I, s:o, s:o}", "learners",
-				 (json_int_t)report->class.learners, "records",
-				 (json_int_t)report->files, "misconceptions",
-				 held_as_json(report), "lessons",
-				 stops_as_json(report));
+	json_t *root = json_pack(
+		"{s:I, s:I, s:o, s:o, s:o}", "learners",
+		(json_int_t)report->class.learners, "records",
+		(json_int_t)report->files, "misconceptions",
+		held_as_json(report), "lessons", stops_as_json(report), "votes",
+		class_votes_as_json(&report->votes, &report->catalogue));
 	char *text = json_dumps(root, JSON_INDENT(1) | JSON_ENSURE_ASCII);
 	buf_puts(out, text ? text : "{}");
 	buf_putc(out, '\n');
@@ -400,11 +405,16 @@ static void tell_json(const struct report *report, struct buf *out)
 /* --- the folder ------------------------------------------------------------
  */
 
+static bool is_log(const char *name)
+{
+	return text_is(strrchr(name, '.'), ".log");
+}
+
 static int is_record(const struct dirent *entry)
 {
-	size_t len = strlen(entry->d_name);
-	return entry->d_name[0] != '.' && len > 5 &&
-	       !strcmp(entry->d_name + len - 5, ".json");
+	const char *name = entry->d_name;
+	return name[0] != '.' &&
+	       (is_log(name) || text_is(strrchr(name, '.'), ".json"));
 }
 
 /* Returns how many files could not be read, each with its sentence. */
@@ -416,8 +426,11 @@ static size_t read_files(struct report *report, const char *folder,
 		struct err err;
 		AUTO_FREE char *path =
 			xprintf("%s/%s", folder, entries[i]->d_name);
-		bool ok = class_add(&report->class, path, &err);
-		report->files += ok;
+		bool log = is_log(path);
+		bool ok = log ? class_votes_add(&report->votes, path, &err)
+			      : class_add(&report->class, path, &err);
+		report->files += ok && !log;
+		report->logs += ok && log;
 		faulty += !ok;
 		if (!ok)
 			output_error("%s; it is left out", err.text);
@@ -432,6 +445,7 @@ static void report_done(struct report *report)
 	free(report->held);
 	free(report->stops);
 	class_done(&report->class);
+	class_votes_done(&report->votes);
 	catalogue_close(&report->catalogue);
 }
 
@@ -464,10 +478,11 @@ int class_report(const struct options *options, const char *folder,
 		report.catalogue.count = 0;
 	size_t faulty = read_files(&report, folder, entries, count);
 	int status = STATUS_USAGE;
-	if (!report.files)
+	if (!report.files && !report.logs)
 		err_set(err,
 			"class %s: there is no record; each learner makes one "
-			"with sockstep progress --export NAME.json",
+			"with sockstep progress --export NAME.json, and a talk "
+			"with sockstep present --log NAME.log",
 			folder);
 	else
 		status = print(&report, options, err);
