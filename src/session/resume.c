@@ -10,8 +10,10 @@
  */
 #include "call/print.h"
 #include "call/table/syscalls.h"
+#include "journal/held.h"
 #include "session/parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What is compared: then and now, for one actor. */
@@ -148,10 +150,54 @@ static bool is_actor_lost(const struct session *session,
 	return state != LAB_ACTOR_READY;
 }
 
+/* Whether the learner told the wire something behind the last move. */
+static bool has_own_order(const struct session *session)
+{
+	const struct journal *journal = session->journal;
+	size_t i = journal_count(journal);
+	while (i-- > 0) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind == EVENT_ORDER)
+			return true;
+		if (event->kind == EVENT_MOVE)
+			return false;
+	}
+	return false;
+}
+
+/* The lesson's next order is for packets that the learner let go on or lost. */
+static bool is_wire_emptied(const struct session *session,
+			    const struct beat *beat, struct err *err)
+{
+	static const enum order_kind for_held[] = {
+		ORDER_DELIVER, ORDER_DROP, ORDER_DUPLICATE,
+		ORDER_DELAY,   ORDER_SWAP, ORDER_CORRUPT};
+	bool needs_held = false;
+	for (size_t i = 0; i < COUNT(for_held); i++)
+		needs_held |= beat->order.kind == for_held[i];
+	size_t held;
+	if (!needs_held || !has_own_order(session))
+		return false;
+	free(journal_held(session->journal, journal_count(session->journal),
+			  &held));
+	if (held)
+		return false;
+	struct buf order = {0};
+	order_print(&beat->order, &order);
+	err_set(err,
+		"%s: nothing is held any more, since you told the wire; r "
+		"rewinds to before the last step",
+		buf_text(&order));
+	buf_done(&order);
+	return true;
+}
+
 bool session_is_stuck(const struct session *session, struct err *err)
 {
 	const struct beat *beat = session_next_beat(session);
 	size_t own = session_own_moves(session);
+	if (beat && beat->kind == BEAT_WIRE && session->lab)
+		return is_wire_emptied(session, beat, err);
 	if (!own || !beat || !session->lab ||
 	    (beat->kind != BEAT_CALL && beat->kind != BEAT_TRY))
 		return false;

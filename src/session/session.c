@@ -134,6 +134,12 @@ static bool can_go_on(const struct session *session, struct err *err)
 	return false;
 }
 
+void session_ask_again(struct session *session)
+{
+	for (size_t i = session->played; i < session->beats; i++)
+		session->answers[i] = ANSWER_NONE;
+}
+
 bool session_next(struct session *session, struct err *err)
 {
 	if (session->viewed < session->live)

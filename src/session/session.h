@@ -210,6 +210,11 @@ bool session_look(struct session *session, int moves, struct err *err);
  * before are kept. Runs the loop until it is there. */
 bool session_rewind(struct session *session, size_t move, struct err *err);
 
+/* Asks the questions of all beats that come again, also those that were
+ * answered: for who went back by themselves. The record keeps the first
+ * answer. */
+void session_ask_again(struct session *session);
+
 /* Runs the loop until the session is not BUSY. */
 bool session_wait(struct session *session, struct err *err);
 

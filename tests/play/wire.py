@@ -128,6 +128,29 @@ def a_question_does_not_stop_the_wire():
         expect(t.ended() == 0, "it ends with status 0")
 
 
+def what_went_on_by_itself():
+    """Words that were true before an order say so; the lesson does not go on
+    with packets that are no longer held."""
+    with Terminal([PROGRAM, "run", "handshake"]) as t:
+        t.until("the beginning")
+        t.send(" ")
+        t.until("No: nobody has sent anything")
+        t.send(" ")
+        t.until("so it sleeps in SYN-SENT")
+        expect("Before your order" not in t.screen.text(), "nothing was told")
+        t.send("H")
+        t.until_row("client", "3", "ESTAB")
+        t.until("Before your order to the wire:")
+        t.send("?")
+        t.until("since you told the wire")
+        t.send("r")
+        t.until("rewound")
+        t.send(" ")
+        t.until_row("client", "3", "SYN-SENT")
+        t.until("Fill in the answer")
+        expect("Before your order" not in t.screen.text(), "nothing was told")
+
+
 def script_orders(folder):
     """What a rewind to the place of the second order does again."""
     script = os.path.join(folder, "script")
@@ -165,5 +188,5 @@ def plain_mode_tells_orders():
 if __name__ == "__main__":
     main([handshake_by_keys, a_click_chooses_a_packet,
       the_packet_under_the_cursor, orders_are_typed,
-      a_question_does_not_stop_the_wire, orders_are_told_again,
-      plain_mode_tells_orders])
+      a_question_does_not_stop_the_wire, what_went_on_by_itself,
+      orders_are_told_again, plain_mode_tells_orders])

@@ -370,6 +370,34 @@ static bool is_judged(const struct scene *scene)
 	return !scene->now.paper && !scene->now.replay && !scene->stage;
 }
 
+/* Whether the wire was told something behind the viewed beat whose words were
+ * true by then: they are of what was so before. */
+static bool is_overtaken(const struct view *view)
+{
+	const struct scene *scene = view->scene;
+	bool is_over = false, is_unmet = false, is_told = false;
+	for (size_t i = scene->begin; i < scene->end && !is_told; i++) {
+		const struct event *event = journal_at(scene->journal, i);
+		is_over |= event->kind == EVENT_MOVE &&
+			   event->as.move.phase == MOVE_OVER;
+		is_told = is_over && event->kind == EVENT_ORDER;
+		for (size_t k = scene->begin; is_told && k < i; k++)
+			is_unmet |= journal_is_unmet(scene->journal, k, i);
+	}
+	return is_told && !is_unmet;
+}
+
+static void add_after(struct view *view, struct blocks *blocks)
+{
+	const char *after = view->beat->after;
+	if (explain_is_unmet(view))
+		after = explain_unmet(view);
+	else if (after && is_overtaken(view))
+		explain_words(blocks, BLOCK_NEEDED, STYLE_LABEL,
+			      "Before your order to the wire:");
+	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, after);
+}
+
 static void add_own_words(struct view *view, struct blocks *blocks)
 {
 	const struct beat *beat = view->beat;
@@ -396,9 +424,7 @@ static void add_own_words(struct view *view, struct blocks *blocks)
 				      "Did you know it? +: yes, -: no. It "
 				      "comes back.");
 	}
-	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
-		      explain_is_unmet(view) ? explain_unmet(view)
-					     : beat->after);
+	add_after(view, blocks);
 }
 
 /* What the lesson says of its beat. */

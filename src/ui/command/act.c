@@ -185,15 +185,17 @@ bool act_goto(struct app *app, const char *argument, struct err *err)
 }
 
 /* The viewed place or, where the learner's own calls left the lesson nothing
- * to go on with, the one before them. */
+ * to go on with, the one before them. What the wire was told is told again
+ * behind its move, so that move goes, too. */
 static size_t place_to_rewind(const struct app *app)
 {
 	const struct session *session = app->session;
 	size_t live = session_live(session);
 	struct err why;
-	if (session_viewed(session) == live && session_is_stuck(session, &why))
-		return session_move_of(session, session_beats(session, live));
-	return session_viewed(session);
+	if (session_viewed(session) != live || !session_is_stuck(session, &why))
+		return session_viewed(session);
+	size_t place = session_move_of(session, session_beats(session, live));
+	return place == live && live ? live - 1 : place;
 }
 
 static bool place_of(const struct app *app, size_t beat, size_t *move,
@@ -220,6 +222,7 @@ bool act_rewind(struct app *app, const char *argument, struct err *err)
 		return false;
 	if (!session_rewind(app->session, move, err))
 		return false;
+	session_ask_again(app->session);
 	app->packet_cursor = 0;
 	app->is_rebuilt = true;
 	app_say(app, "rewound: the kernel is at this place again, in a new "

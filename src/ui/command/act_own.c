@@ -32,6 +32,7 @@ bool act_undo(struct app *app, const char *argument, struct err *err)
 		return err_set(err, "undo: nothing was done yet");
 	if (!session_rewind(app->session, live - 1, err))
 		return false;
+	session_ask_again(app->session);
 	app->packet_cursor = 0;
 	app->is_rebuilt = true;
 	app_say(app, "the last move is taken back: a new lab, in which all "
