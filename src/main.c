@@ -60,6 +60,13 @@ static bool check_words(const struct command_row *command, int count,
 				       command->name, (int)strcspn(name, " .]"),
 				       name);
 	}
+	struct err none;
+	if (count > command->most && !is_named &&
+	    table_find(words[command->most], &none))
+		return err_set(err,
+			       "%s stands behind options: a command goes first,"
+			       " as in sockstep run udp --plain",
+			       words[command->most]);
 	if (count > command->most)
 		return err_set(err, "%s%sunexpected argument %s",
 			       is_named ? command->name : "",

@@ -6,6 +6,7 @@
  */
 #include "main/table.h"
 
+#include "lesson/catalogue.h"
 #include "main/run.h"
 #include "ui/file/output.h"
 #include "ui/line/offer.h"
@@ -65,6 +66,19 @@ static void print_help(struct buf *out)
 		      "command, man sockstep says it all.\n");
 }
 
+static bool is_lesson(const char *name)
+{
+	struct catalogue catalogue = {0};
+	struct err none;
+	bool found = false;
+	if (!catalogue_open(&catalogue, &none))
+		return false;
+	for (size_t i = 0; i < catalogue.count; i++)
+		found |= !strcmp(catalogue.lessons[i]->id, name);
+	catalogue_close(&catalogue);
+	return found;
+}
+
 const struct command_row *table_find(const char *name, struct err *err)
 {
 	const char *names[COUNT(commands)], *near[2];
@@ -75,6 +89,11 @@ const struct command_row *table_find(const char *name, struct err *err)
 	}
 	if (!name[0])
 		return err_null(err, "COMMAND is an empty word");
+	if (is_lesson(name))
+		return err_null(err,
+				"no command is called %s, but a lesson is: "
+				"sockstep run %s",
+				name, name);
 	size_t count = text_nearest(name, names, COUNT(names), near, 2);
 	return err_null(err, "unknown command %s; %s%s%s%s", name,
 			count ? "the nearest: " : "sockstep help lists them",

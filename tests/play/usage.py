@@ -23,6 +23,10 @@ UNMET = os.path.join(LESSONS, "unmet.md")
 WRONG = [
     (["lnt"], "lint"),
     (["nothing-like-it"], "unknown command"),
+    (["udp"], "no command is called udp, but a lesson is: sockstep run udp"),
+    (["--plain", "run", "udp"], "run stands behind options"),
+    (["--auto", "run", "udp"], "other commands have it and go before it"),
+    (["--plain", "nothing"], "unexpected argument nothing"),
     (["run"], "LESSON is missing"),
     (["run", "tcp-conversatoin"], "tcp-conversation"),
     (["run", "a", "b"], "unexpected argument b"),
@@ -85,6 +89,7 @@ WRONG = [
     (["trace"], "program 1 is missing"),
     (["trace", "--writable=x", "ls"], "--writable takes no value"),
     (["trace", "/no/such"], "there is no such file"),
+    (["trace", "."], "start .: it is a folder"),
     (["trace", "ls", "::"], "program 2 is missing"),
     (["trace", "--when", "listening:0", "ls", "::", "ls"], "listening:PORT"),
     (["trace", "--inject", "foo:error=EIO", "ls"], "the nearest is fork"),

@@ -143,6 +143,13 @@ static char *search(const char *name, const char *directory)
 	}
 }
 
+static bool is_folder(const char *name, const char *directory)
+{
+	struct stat file;
+	AUTO_FREE char *path = xprintf("%s/%s", directory, name);
+	return !stat(path, &file) && S_ISDIR(file.st_mode);
+}
+
 char *trace_program_find(const char *name, const char *directory,
 			 struct err *err)
 {
@@ -159,6 +166,8 @@ char *trace_program_find(const char *name, const char *directory,
 		fail_as_missing(name, "no program of that name in PATH", err);
 		return NULL;
 	}
+	if (!path && is_folder(name, directory))
+		return err_null(err, "start %s: it is a folder", name);
 	if (!path)
 		return err_null(err,
 				"start %s: no program of that name in PATH; "

@@ -92,8 +92,11 @@ static bool fail_unknown(unsigned command, const char *word, struct err *err)
 			return err_set(
 				err,
 				"unknown option %s: other commands "
-				"have it; --help lists those of this one",
-				name);
+				"have it%s; --help lists those of this one",
+				name,
+				command == COMMAND_LINE_MENU
+					? " and go before it"
+					: "");
 	}
 	if (text_nearest(bare, names, count, &near, 1))
 		return err_set(err, "unknown option %s; the nearest is --%s",
