@@ -119,6 +119,11 @@ bool app_is_free(const struct app *app)
 	return app->session && !session_lesson(app->session)->step_count;
 }
 
+bool app_is_presenting(const struct app *app)
+{
+	return app->options->presents && app->screen && app->session;
+}
+
 bool app_is_tracing(const struct app *app)
 {
 	return app->options->programs || app->options->pid;

@@ -178,6 +178,9 @@ bool app_is_holding(const struct app *app);
 /* Whether this is the free lab, which has no beats. */
 bool app_is_free(const struct app *app);
 
+/* Whether it is shown to a room, on a screen. */
+bool app_is_presenting(const struct app *app);
+
 /* Whether the options name programs to be traced. */
 bool app_is_tracing(const struct app *app);
 

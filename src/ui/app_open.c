@@ -3,7 +3,7 @@
  */
 #include "base/mem.h"
 #include "ui/app.h"
-#include "ui/command/act_screen.h"
+#include "ui/command/act_room.h"
 
 #include <string.h>
 #include <unistd.h>

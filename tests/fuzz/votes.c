@@ -6,7 +6,7 @@
  */
 #include "base/mem.h"
 #include "ui/app.h"
-#include "ui/command/act_screen.h"
+#include "ui/command/act_room.h"
 
 #include <assert.h>
 #include <string.h>

@@ -11,9 +11,11 @@
 #include "journal/order/order.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
+#include "ui/command/act_outline.h"
 #include "ui/command/act_own.h"
-#include "ui/command/act_screen.h"
+#include "ui/command/act_room.h"
 #include "ui/command/act_socket.h"
+#include "ui/command/act_stage.h"
 #include "ui/command/act_trace.h"
 #include "ui/command/act_wire.h"
 

@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "show/socket/countdown.h"
 #include "ui/app.h"
-#include "ui/command/act_screen.h"
+#include "ui/command/act_room.h"
 #include "ui/file/output.h"
 
 #include <string.h>

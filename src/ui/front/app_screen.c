@@ -3,7 +3,7 @@
  */
 #include "base/mem.h"
 #include "ui/app.h"
-#include "ui/command/act_screen.h"
+#include "ui/command/act_stage.h"
 
 /* A click on a packet chooses it. */
 static void click(struct app *app, int row)

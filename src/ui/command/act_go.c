@@ -1,27 +1,21 @@
-/* act: what each command does; command.c has the table.
+/* act_go: going on, looking back, and rewinding.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Commands that make calls return while those settle; the app runs the next
  * command when they have.
  */
-#include "ui/command/act.h"
-
 #include "base/mem.h"
 #include "lesson/asked.h"
 #include "session/program.h"
 #include "session/recorded.h"
-#include "show/plain/assignment.h"
 #include "ui/app.h"
-#include "ui/command/act_screen.h"
+#include "ui/command/act.h"
+#include "ui/command/act_stage.h"
 #include "ui/command/act_trace.h"
-#include "ui/command/command.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-
-/* --- going on and looking back ---------------------------------------------
- */
 
 bool act_next(struct app *app, const char *argument, struct err *err)
 {
@@ -55,10 +49,7 @@ static bool read_choice(const char *argument, int *choice)
 bool act_live(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
-	struct session *session = app->session;
-	return session_look(
-		session, (int)(session_live(session) - session_viewed(session)),
-		err);
+	return app_look_live(app, err);
 }
 
 /* The answer makes the call, too: one key for each beat. */
@@ -257,240 +248,4 @@ bool act_wait(struct app *app, const char *argument, struct err *err)
 		return true;
 	AUTO_FREE char *line = xprintf("wait %s", argument);
 	return act_order(app, line, err);
-}
-
-/* --- what is open over the lesson ------------------------------------------
- */
-
-bool act_close(struct app *app, const char *argument, struct err *err)
-{
-	(void)argument;
-	if (!app->overlay)
-		return err_set(err, "close: nothing is open over the lesson; "
-				    "the call has its socket with it, as in "
-				    "close(s)");
-	return app_show(app, OVERLAY_NONE);
-}
-
-bool act_more(struct app *app, const char *argument, struct err *err)
-{
-	(void)argument;
-	(void)err;
-	return app_show(app, OVERLAY_MORE);
-}
-
-bool act_expand(struct app *app, const char *argument, struct err *err)
-{
-	(void)argument;
-	(void)err;
-	return app_show(app, OVERLAY_EXPAND);
-}
-
-bool act_sockets(struct app *app, const char *argument, struct err *err)
-{
-	(void)argument;
-	(void)err;
-	return app_show(app, OVERLAY_SOCKETS);
-}
-
-bool act_terminals(struct app *app, const char *argument, struct err *err)
-{
-	(void)argument;
-	(void)err;
-	return app_show(app, OVERLAY_WRITTEN);
-}
-
-bool act_findings(struct app *app, const char *argument, struct err *err)
-{
-	(void)argument;
-	(void)err;
-	return app_show(app, OVERLAY_FINDINGS);
-}
-
-bool act_packets(struct app *app, const char *argument, struct err *err)
-{
-	(void)argument;
-	(void)err;
-	app_show(app, OVERLAY_PACKETS);
-	app->scroll = SCENE_FOLLOW;
-	return true;
-}
-
-bool act_fields(struct app *app, const char *argument, struct err *err)
-{
-	(void)argument;
-	(void)err;
-	return app_show(app, OVERLAY_PACKET);
-}
-
-bool act_states(struct app *app, const char *argument, struct err *err)
-{
-	(void)argument;
-	(void)err;
-	return app_show(app, OVERLAY_STATES);
-}
-
-/* In the ladder a packet is under the cursor; elsewhere nothing is. */
-bool act_choose(struct app *app, const char *argument, struct err *err)
-{
-	(void)argument;
-	if (app->overlay == OVERLAY_OUTLINE)
-		return outline_choose(app, err);
-	return app_show(app, app->overlay == OVERLAY_PACKETS ? OVERLAY_PACKET
-							     : OVERLAY_NONE);
-}
-
-bool act_output(struct app *app, const char *argument, struct err *err)
-{
-	(void)argument;
-	(void)err;
-	return app_show(app, OVERLAY_OUTPUT);
-}
-
-bool act_language(struct app *app, const char *argument, struct err *err)
-{
-	bool to_python = app->notation == NOTATION_C;
-	if (argument[0]) {
-		to_python = !strcmp(argument, "python");
-		if (!to_python && strcmp(argument, "c") != 0)
-			return err_set(err, "language %s: expected c or python",
-				       argument);
-	}
-	app->notation = to_python ? NOTATION_PYTHON : NOTATION_C;
-	progress_set_language(app->progress, to_python ? "python" : "c");
-	return true;
-}
-
-/* --- moving: in the menu a choice, over a lesson a scroll ------------------
- */
-
-static const struct {
-	const char *word;
-	int lines, pages;
-} moves[] = {
-	{"up", -1, 0},	     {"down", 1, 0},	     {"page-up", 0, -1},
-	{"page-down", 0, 1}, {"first", -1000000, 0}, {"last", 1000000, 0},
-};
-
-static int clamp(long value, long most)
-{
-	return (int)(value < 0 ? 0 : value > most ? most : value);
-}
-
-bool act_move(struct app *app, const char *argument, struct err *err)
-{
-	size_t i = 0;
-	while (i < COUNT(moves) && strcmp(argument, moves[i].word) != 0)
-		i++;
-	if (i == COUNT(moves))
-		return err_set(err,
-			       "move %s: expected up, down, page-up, "
-			       "page-down, first or last",
-			       argument);
-	// A page leaves some rows in sight.
-	int page = app->grid.height > 8 ? app->grid.height - 6 : 2;
-	long by = moves[i].lines + (long)moves[i].pages * page;
-	app->search.is_row = false;
-	if (app->overlay == OVERLAY_OUTLINE) {
-		outline_move(app, by);
-	} else if (app->session || app->overlay) {
-		app->scroll = clamp(app->scroll + by, app->scroll_most);
-	} else {
-		long most = (long)app->catalogue->count - 1;
-		app->chosen = (size_t)clamp((long)app->chosen + by, most);
-		app->typed = 0;
-	}
-	return true;
-}
-
-/* --- the menu --------------------------------------------------------------
- */
-
-/* Digits typed one after another make one number as long as a lesson's number
- * begins with it; otherwise the last digit begins a new one. */
-bool act_digit(struct app *app, const char *argument, struct err *err)
-{
-	size_t digit = (size_t)(argument[0] - '0');
-	if (digit > 9 || argument[1])
-		return err_set(err, "digit %s: expected one digit", argument);
-	size_t count = app->catalogue->count;
-	size_t number = app->typed * 10 + digit;
-	if (catalogue_at(app->catalogue, number) == count)
-		number = digit;
-	app->typed = number;
-	size_t at = catalogue_at(app->catalogue, number);
-	if (at == count)
-		return err_set(err, "there is no lesson %zu", number);
-	app->chosen = at;
-	return true;
-}
-
-/* Somebody who left in the middle of a lesson is told how to get back there. */
-static void tell_last_step(struct app *app)
-{
-	int step;
-	const char *last = progress_last(app->progress, &step);
-	if (last && step && !strcmp(last, app->lesson->id) &&
-	    progress_state(app->progress, last) == PROGRESS_BEGUN)
-		app_say(app,
-			"you left this lesson at step %d: %s %d goes on there",
-			step + 1, key_of("goto"), step + 1);
-}
-
-/* An exercise is not played here: its task is told, and how to begin. */
-static void tell_exercise(struct app *app, const struct lesson *exercise)
-{
-	struct buf text = {0};
-	assignment_print(exercise, "What is checked:", &text);
-	assignment_print_way(exercise, &text);
-	app_tell(app, exercise->title, &text);
-}
-
-bool act_open(struct app *app, const char *argument, struct err *err)
-{
-	const struct lesson *lesson = app->catalogue->lessons[app->chosen];
-	if (argument[0]) {
-		lesson = catalogue_find(app->catalogue, argument, err);
-		if (!lesson)
-			return false;
-	}
-	for (size_t i = 0; i < app->catalogue->count; i++) {
-		if (app->catalogue->lessons[i] == lesson)
-			app->chosen = i;
-	}
-	if (lesson->is_exercise) {
-		tell_exercise(app, lesson);
-		return true;
-	}
-	if (!app_enter(app, lesson, err))
-		return false;
-	app->from_menu = true;
-	tell_last_step(app);
-	return true;
-}
-
-bool act_menu(struct app *app, const char *argument, struct err *err)
-{
-	(void)argument;
-	if (!app->catalogue)
-		return err_set(err, "menu: the lesson was not opened from the "
-				    "menu; start sockstep without arguments");
-	if (app->session) {
-		app_leave(app);
-		app_choose_next(app);
-	}
-	return true;
-}
-
-bool act_quit(struct app *app, const char *argument, struct err *err)
-{
-	bool to_menu = app->session && app->from_menu;
-	if (stage_asks_end(app))
-		return true;
-	if (app->talk)
-		return act_talk(app, argument, err);
-	if (to_menu)
-		return act_menu(app, argument, err);
-	app->quit = true;
-	return true;
 }

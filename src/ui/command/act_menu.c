@@ -1,0 +1,99 @@
+/* act_menu: the menu, and the way back to it.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "show/plain/assignment.h"
+#include "ui/app.h"
+#include "ui/command/act.h"
+#include "ui/command/act_stage.h"
+#include "ui/command/keys.h"
+
+#include <string.h>
+
+/* Digits typed one after another make one number as long as a lesson's number
+ * begins with it; otherwise the last digit begins a new one. */
+bool act_digit(struct app *app, const char *argument, struct err *err)
+{
+	size_t digit = (size_t)(argument[0] - '0');
+	if (digit > 9 || argument[1])
+		return err_set(err, "digit %s: expected one digit", argument);
+	size_t count = app->catalogue->count;
+	size_t number = app->typed * 10 + digit;
+	if (catalogue_at(app->catalogue, number) == count)
+		number = digit;
+	app->typed = number;
+	size_t at = catalogue_at(app->catalogue, number);
+	if (at == count)
+		return err_set(err, "there is no lesson %zu", number);
+	app->chosen = at;
+	return true;
+}
+
+/* Somebody who left in the middle of a lesson is told how to get back there. */
+static void tell_last_step(struct app *app)
+{
+	int step;
+	const char *last = progress_last(app->progress, &step);
+	if (last && step && !strcmp(last, app->lesson->id) &&
+	    progress_state(app->progress, last) == PROGRESS_BEGUN)
+		app_say(app,
+			"you left this lesson at step %d: %s %d goes on there",
+			step + 1, key_of("goto"), step + 1);
+}
+
+/* An exercise is not played here: its task is told, and how to begin. */
+static void tell_exercise(struct app *app, const struct lesson *exercise)
+{
+	struct buf text = {0};
+	assignment_print(exercise, "What is checked:", &text);
+	assignment_print_way(exercise, &text);
+	app_tell(app, exercise->title, &text);
+}
+
+bool act_open(struct app *app, const char *argument, struct err *err)
+{
+	const struct lesson *lesson = app->catalogue->lessons[app->chosen];
+	if (argument[0]) {
+		lesson = catalogue_find(app->catalogue, argument, err);
+		if (!lesson)
+			return false;
+	}
+	for (size_t i = 0; i < app->catalogue->count; i++) {
+		if (app->catalogue->lessons[i] == lesson)
+			app->chosen = i;
+	}
+	if (lesson->is_exercise) {
+		tell_exercise(app, lesson);
+		return true;
+	}
+	if (!app_enter(app, lesson, err))
+		return false;
+	app->from_menu = true;
+	tell_last_step(app);
+	return true;
+}
+
+bool act_menu(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	if (!app->catalogue)
+		return err_set(err, "menu: the lesson was not opened from the "
+				    "menu; start sockstep without arguments");
+	if (app->session) {
+		app_leave(app);
+		app_choose_next(app);
+	}
+	return true;
+}
+
+bool act_quit(struct app *app, const char *argument, struct err *err)
+{
+	bool to_menu = app->session && app->from_menu;
+	if (stage_asks_end(app))
+		return true;
+	if (app->talk)
+		return act_talk(app, argument, err);
+	if (to_menu)
+		return act_menu(app, argument, err);
+	app->quit = true;
+	return true;
+}
