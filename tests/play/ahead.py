@@ -84,6 +84,33 @@ def no_address_is_this_host():
         expect(t.ended() == 0, "it ends with status 0")
 
 
+TWO_WITHOUT_A_PORT = """
+import socket
+one, two = socket.socket(), socket.socket()
+one.bind(("127.0.0.1", {}))
+two.bind(("127.0.0.1", {}))
+"""
+
+
+def no_port_is_nobody_s():
+    """Two sockets without a port do not have the same one."""
+    for ports, words in [((0, 0), "port 0 asks for that."),
+                         ((12345, 12345), "with EADDRINUSE.")]:
+        program = TWO_WITHOUT_A_PORT.format(*ports)
+        with Terminal([PROGRAM, "trace", "a=", sys.executable, "-c",
+                       program]) as t:
+            t.until("space: a: socket(")
+            t.send(":step a bind\r")
+            t.until(f"space: a: bind(3, 127.0.0.1:{ports[0]})")
+            expect("that port" not in t.screen.text(), t.screen.text())
+            t.send(" ")
+            t.until(f"space: a: bind(4, 127.0.0.1:{ports[1]})")
+            t.until(words)
+            expect("that port" not in t.screen.text(), t.screen.text())
+            t.send("q")
+            expect(t.ended() == 0, "it ends with status 0")
+
+
 SIX = """
 import socket
 listener = socket.create_server(("::1", 12345), family=socket.AF_INET6)
@@ -108,5 +135,5 @@ def what_the_wire_does_not_carry_was_not_sent_by_nobody():
         expect(t.ended() == 0, "it ends with status 0")
 
 
-main([what_the_wire_does_not_carry_was_not_sent_by_nobody, no_address_is_this_host, a_thread_has_the_descriptors_of_its_process,
+main([no_port_is_nobody_s, what_the_wire_does_not_carry_was_not_sent_by_nobody, no_address_is_this_host, a_thread_has_the_descriptors_of_its_process,
       each_call_by_the_state_that_it_will_meet])

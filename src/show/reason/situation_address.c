@@ -73,7 +73,8 @@ static const struct socket_state *holder(const struct situation *situation,
 const struct socket_state *situation_holder(const struct situation *situation)
 {
 	size_t count;
-	return situation->socket && situation->address
+	return situation->socket && situation->address &&
+			       address_port(situation->address) != 0
 		       ? holder(situation, situation->address, &count)
 		       : NULL;
 }
