@@ -113,6 +113,7 @@ def followers_take_the_run_over():
         room.talk.until("Enter does it")
         room.talk.send("sh echo one-$((6 * 7))\r")
         one.until("one-42")
+        close_prompt(room.talk)
         one.send("O")
         one.until("The talk runs these commands")
         one.until("  echo one-$((6 * 7))")
@@ -134,21 +135,24 @@ def followers_take_the_run_over():
         room.end()
 
 
+def close_prompt(talk):
+    talk.send("\x1b")
+    talk.until(lambda: "Enter does it" not in shown(talk), "no prompt")
+
+
 def a_host_that_was_added_is_taken_over():
     """It is no part of the lesson; what lives there is made there again, and
     where none was added a name is nobody's."""
     with Room() as room, room.follow("1") as one:
-        for line, answer in (("host add far 10.0.0.3/24", "host far is there"),
-                             ("actor add eve far", "eve")):
-            room.talk.send(":")
-            room.talk.until("Enter does it")
-            room.talk.send(line + "\r")
-            room.talk.until(lambda: answer in shown(room.talk) and
-                            "Enter does it" not in shown(room.talk), answer)
         room.talk.send(":")
         room.talk.until("Enter does it")
+        for line, answer in (("host add far 10.0.0.3/24", "host far is there"),
+                             ("actor add eve far", "eve is here now")):
+            room.talk.send(line + "\r")
+            room.talk.until(answer)
         room.talk.send("sh @far echo far-$((6 * 7))\r")
         one.until("far-42")
+        close_prompt(room.talk)
         one.send("O")
         one.until("The talk runs these commands")
         one.send("O")
