@@ -107,6 +107,13 @@ def what_can_be_asked():
                f"{text} in {result.stdout}")
 
 
+def a_question_mark_is_help():
+    expect(shell("?\n").stdout == shell("help\n").stdout != shell("").stdout,
+           shell("?\n").stdout)
+    wrong = shell("??\n")
+    expect("?? is no command and no call" in wrong.stderr, wrong.stderr)
+
+
 def binary_input():
     result = subprocess.run([PROGRAM, "shell"], input=bytes(range(256)) * 99,
                             capture_output=True, timeout=DEADLINE,
@@ -337,8 +344,8 @@ def the_end_of_input():
 if __name__ == "__main__":
     main([a_pipe, a_file, lines_that_fail,
           a_variable_without_a_value, names_of_its_own,
-          what_can_be_asked, binary_input, commands_of_a_screen,
-          words_of_others, places_of_the_history, a_call_that_kills,
+          what_can_be_asked, a_question_mark_is_help, binary_input,
+          commands_of_a_screen, words_of_others, places_of_the_history, a_call_that_kills,
           programs_beside_calls, input_is_closed, rewinding,
           typing_is_spared, what_cannot_be_spared, processes, hosts,
           a_prompt_on_the_screen, a_prompt_in_plain_mode, the_end_of_input])

@@ -29,6 +29,8 @@ Test(say, sorts_lines)
 		{"server:accept(srv)", SAY_CALL, "server", "accept(srv)"},
 		{"server: next", SAY_CALL, "server", "next"},
 		{"close", SAY_COMMAND, "", "close"},
+		{"?", SAY_COMMAND, "", "help"},
+		{": ?", SAY_COMMAND, "", "help"},
 		{"from = socket()", SAY_CALL, "", "from = socket()"},
 		{"close srv", SAY_CALL, "", "close srv"},
 		{"close(srv)", SAY_CALL, "", "close(srv)"},

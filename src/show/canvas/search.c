@@ -33,7 +33,7 @@ static int *print_row(const struct grid *grid, int y, int left, int right,
 static bool has(const struct grid *grid, int y, const char *text)
 {
 	struct buf row = {0};
-	AUTO_FREE int *columns = print_row(grid, y, 0, grid->width, &row);
+	free(print_row(grid, y, 0, grid->width, &row));
 	bool found = strcasestr(buf_text(&row), text) != NULL;
 	buf_done(&row);
 	return found;

@@ -158,6 +158,9 @@ bool say_read(struct str line, struct said *said, struct err *err)
 		line = str_trim(from(line, 1));
 	if (!line.len || line.data[0] == '#')
 		return true;
+	// The key that shows help, where a line is typed.
+	if (str_is(line, "?"))
+		line = str_from("help");
 	said->kind = SAY_CALL;
 	bool is_for_actor = actors_cut_name(&line, &said->actor);
 	said->text = line = without_type(line);
