@@ -1,0 +1,63 @@
+/* tell_line: the lines of what is told, and what of the journal they are about.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "check/tell_parts.h"
+
+#include <string.h>
+
+void tell_put(struct teller *teller, const char *label, const char *text)
+{
+	struct str rest = str_from(text), line;
+	size_t indent = text_width(label, strlen(label));
+	bool is_first = true;
+	while (teller->lines < teller->most &&
+	       text_wrap(&rest, TELL_COLUMNS - indent, &line)) {
+		buf_printf(teller->out, "%*s%.*s\n", (int)indent,
+			   is_first ? label : "", (int)line.len, line.data);
+		is_first = false;
+		teller->lines++;
+	}
+}
+
+const struct beat *tell_beat_at(const struct teller *teller, size_t index)
+{
+	size_t step, beat;
+	lesson_beat_at(teller->lesson, index, &step, &beat);
+	return &teller->lesson->steps[step].beats[beat];
+}
+
+size_t tell_played(const struct teller *teller)
+{
+	const struct session *session = teller->failure->session;
+	return session_beats(session, session_live(session));
+}
+
+bool tell_is_of(const char *actor, const char *program)
+{
+	size_t len = strlen(program);
+	return actor && !strncmp(actor, program, len) &&
+	       (!actor[len] || actor[len] == '.');
+}
+
+const char *tell_last_run(const struct teller *teller)
+{
+	for (size_t i = 0; i < tell_played(teller); i++) {
+		const struct beat *beat = tell_beat_at(teller, i);
+		if (beat->kind == BEAT_LAUNCH &&
+		    !strcmp(beat->actor, LESSON_PROGRAM_AGAIN))
+			return beat->actor;
+	}
+	return LESSON_PROGRAM;
+}
+
+void tell_source(const struct teller *teller, const struct event_source *source,
+		 struct buf *out)
+{
+	const char *folder = teller->failure->folder, *file = source->file;
+	size_t len = folder ? strlen(folder) : 0;
+	if (!file || !source->line)
+		return;
+	if (len && !strncmp(file, folder, len) && file[len] == '/')
+		file += len + 1;
+	buf_printf(out, ", at %s:%d", file, source->line);
+}

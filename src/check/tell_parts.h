@@ -1,0 +1,49 @@
+/* tell_parts: what the files of tell share, and nobody else sees.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "check/tell.h"
+
+struct teller {
+	const struct failure *failure;
+	const struct journal *journal;
+	const struct lesson *lesson; /* as it was played: one check */
+	struct arena *arena;
+	struct buf *out;
+	size_t lines, most; /* written, and how many can be */
+};
+
+/* A paragraph behind `label`, its further lines indented as far; marks of
+ * `code` stay. The last lines give way to the limit. */
+void tell_put(struct teller *teller, const char *label, const char *text);
+
+/* The beat of that number, and how many were played. */
+const struct beat *tell_beat_at(const struct teller *teller, size_t index);
+size_t tell_played(const struct teller *teller);
+
+/* Whether it is the actor of that run, or a child or thread of it. */
+bool tell_is_of(const char *actor, const char *program);
+
+/* The run that is told of: the second one when there are two. */
+const char *tell_last_run(const struct teller *teller);
+
+/* Adds ", at client.c:12", without the learner's folder; nothing where no line
+ * is known. */
+void tell_source(const struct teller *teller, const struct event_source *source,
+		 struct buf *out);
+
+/* Adds `lead`, the call of the event, its line, and how long it has slept. */
+void tell_made_call(const struct teller *teller, const struct event *event,
+		    const char *lead, struct buf *out);
+
+/* How the program stands: its end, and its last call. */
+void tell_state(struct teller *teller);
+
+/* What the kernel has of its sockets. */
+void tell_rows(struct teller *teller);
+
+/* The end of what somebody wrote to standard error, on one line. */
+void tell_said(struct teller *teller, const char *actor, const char *label);
+
+/* What the peers say that did not get what they should. */
+void tell_peers(struct teller *teller);
