@@ -1,6 +1,7 @@
 /* journal_course: the labs and moves of a journal.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "call/table/syscalls.h"
 #include "journal/course.h"
 
 #include <criterion/criterion.h>
@@ -192,7 +193,10 @@ Test(course, the_beginning_goes_on_to_the_first_move)
  * is noise are not. */
 Test(course, of_an_old_log)
 {
-	struct event call = {.kind = EVENT_CALL, .as.call.actor = "a"};
+	struct event call = {
+		.kind = EVENT_CALL,
+		.as.call = {.actor = "a",
+			    .call.syscall = syscall_find(str_from("close"))}};
 	struct event output = {
 		.kind = EVENT_OUTPUT,
 		.as.output = {.host = "h", .command = "true", .text = ""}};
