@@ -46,11 +46,11 @@ static void note_owner(const struct socket_state *socket, struct buf *out)
 		[SOCKET_ESTABLISHED] = "in the accept queue, no process yet",
 		[SOCKET_CLOSE_WAIT] = "in the accept queue, no process yet",
 		[SOCKET_SYN_RECV] = "half-open, no process yet",
-		[SOCKET_FIN_WAIT1] = "kernel, no process",
-		[SOCKET_FIN_WAIT2] = "kernel, no process",
-		[SOCKET_TIME_WAIT] = "kernel, no process",
-		[SOCKET_LAST_ACK] = "kernel, no process",
-		[SOCKET_CLOSING] = "kernel, no process",
+		[SOCKET_FIN_WAIT1] = "no process",
+		[SOCKET_FIN_WAIT2] = "no process",
+		[SOCKET_TIME_WAIT] = "no process",
+		[SOCKET_LAST_ACK] = "no process",
+		[SOCKET_CLOSING] = "no process",
 	};
 	/* clang-format on */
 	if (is_tcp(socket) && !socket->inode && socket->state > 0 &&

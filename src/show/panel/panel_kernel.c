@@ -42,18 +42,34 @@ static int row_height(const struct table *table, const struct table_row *row,
 	return note && note_column(table, row, width) + note > width ? 2 : 1;
 }
 
+static bool is_owned(const struct table_row *row)
+{
+	return !row->change->after || row->change->after->owner_count;
+}
+
+/* What words speak of is mostly what changed, or what only the kernel has. */
+enum rows { ROWS_CHANGED, ROWS_KERNEL, ROWS_OTHER };
+
+static enum rows kind_of(const struct table_row *row)
+{
+	if (row->changed)
+		return ROWS_CHANGED;
+	return is_owned(row) ? ROWS_OTHER : ROWS_KERNEL;
+}
+
 static struct panel_rows kernel_rows(struct view *view, int width)
 {
 	struct table table = table_make(view, width);
-	int changed = 0, notes = 0, all = (int)table.count;
+	int seen = 0, notes = 0, all = (int)table.count;
 	for (size_t i = 0; i < table.count; i++) {
-		changed += table.rows[i].changed;
+		seen += kind_of(&table.rows[i]) != ROWS_OTHER;
 		notes += row_height(&table, &table.rows[i], width) - 1;
 	}
-	int seen = changed > 3 ? 3 : changed ? changed : 1;
 	struct panel_rows rows = {
-		.least = 1 + seen,
-		.wish = 1 + (changed ? changed : 1),
+		.least = 1 + (seen > 3 ? 3
+			      : seen   ? seen
+				       : 1),
+		.wish = 1 + (seen ? seen : 1) + (seen && seen < all),
 		.most = 1 + all + notes,
 	};
 	// The words may point at any row; where there are many, a row says
@@ -156,13 +172,13 @@ struct choice {
 	bool shown, noted; /* noted: its note has a row below it */
 };
 
-/* Chooses rows for `room` rows of the screen: those that changed, or the
- * others, while there is room. Returns the rows left over. */
-static int choose_rows(const struct table *table, bool changed, int room,
+/* Chooses rows of a kind for `room` rows of the screen, while there is room.
+ * Returns the rows left over. */
+static int choose_rows(const struct table *table, enum rows kind, int room,
 		       struct choice *choices)
 {
 	for (size_t i = 0; i < table->count && room > 0; i++) {
-		if (table->rows[i].changed != changed)
+		if (kind_of(&table->rows[i]) != kind)
 			continue;
 		choices[i].shown = true;
 		room--;
@@ -178,8 +194,7 @@ static int choose_notes(const struct table *table, bool changed, int width,
 	for (int turn = 0; turn < 2; turn++) {
 		for (size_t i = 0; i < table->count && room > 0; i++) {
 			const struct table_row *row = &table->rows[i];
-			const struct socket_state *now = row->change->after;
-			int rank = now && !now->owner_count ? 0 : 1;
+			int rank = is_owned(row) ? 1 : 0;
 			if (row->changed != changed || rank != turn ||
 			    !choices[i].shown ||
 			    row_height(table, row, width) < 2)
@@ -197,16 +212,18 @@ static void draw_chosen(struct view *view, const struct table *table,
 	struct choice *choices = arena_alloc(
 		&view->arena, (table->count + 1) * sizeof(*choices));
 	int room = area.height;
-	// The hint must not take the row of a socket that changed, unless
-	// there are too many of those anyway.
-	int changed = 0;
+	// The hint must not take the row of a socket that words speak of,
+	// unless there are too many of those anyway.
+	int seen = 0;
 	for (size_t i = 0; i < table->count; i++)
-		changed += table->rows[i].changed;
+		seen += kind_of(&table->rows[i]) != ROWS_OTHER;
 	bool hint = (int)table->count > room && room > 1 &&
-		    (changed < room || (changed > room && room > 2));
-	int left = choose_rows(table, true, room - hint, choices);
+		    (seen < room || (seen > room && room > 2));
+	int left = choose_rows(table, ROWS_CHANGED, room - hint, choices);
+	// What only the kernel has words speak of, whenever it changed.
+	left = choose_rows(table, ROWS_KERNEL, left, choices);
 	left = choose_notes(table, true, area.width, left, choices);
-	left = choose_rows(table, false, left, choices);
+	left = choose_rows(table, ROWS_OTHER, left, choices);
 	choose_notes(table, false, area.width, left, choices);
 	size_t hidden = 0;
 	int y = 0;

@@ -220,6 +220,17 @@ static const char *print_cell(struct view *view, int column,
 	return copy;
 }
 
+/* A state that is counted down has no process, and the number more to say. */
+static const char *told_time(struct view *view, unsigned left, const char *note)
+{
+	static const char known[] = "no process";
+	if (!strncmp(note, known, strlen(known)))
+		note += strlen(known);
+	note += strspn(note, ",; ");
+	return arena_printf(&view->arena, "%u s left%s%s", left,
+			    *note ? ", " : "", note);
+}
+
 static void make_row(struct view *view, const struct change *change,
 		     struct table_row *row)
 {
@@ -249,8 +260,7 @@ static void make_row(struct view *view, const struct change *change,
 				? countdown_seconds(view->scene, now)
 				: 0;
 	row->changed |= table_note(change, &note);
-	row->note = left ? arena_printf(&view->arena, "%u s left%s%s", left,
-					note.len ? ", " : "", buf_text(&note))
+	row->note = left ? told_time(view, left, buf_text(&note))
 			 : arena_strdup(&view->arena, buf_text(&note));
 	row->sign = row->changed ? signs[change->kind] : " ";
 	buf_done(&note);
