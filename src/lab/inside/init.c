@@ -228,6 +228,15 @@ static void tell_weakness(const struct space_plan *plan, struct buf *missing)
 		    strerror(error), remedy_find(REMEDY_FILTER, error, ""));
 }
 
+static void name_machine(const char *name, struct buf *missing)
+{
+	if (sethostname(name, strlen(name)) < 0)
+		missing_add(missing,
+			    "what runs in the lab is told this machine's name, "
+			    "for the lab cannot have one of its own (%s)",
+			    strerror(errno));
+}
+
 static bool build(struct init *init, struct buf *missing, struct err *err)
 {
 	const struct space_plan *plan = init->plan;
@@ -239,7 +248,7 @@ static bool build(struct init *init, struct buf *missing, struct err *err)
 			return false;
 	}
 	if (plan->namespaces) {
-		sethostname(plan->hosts[0].name, strlen(plan->hosts[0].name));
+		name_machine(plan->hosts[0].name, missing);
 		if (!mounts_build(plan->hosts, plan->host_count, &plan->files,
 				  missing, err))
 			return false;
