@@ -185,8 +185,31 @@ def without_namespaces():
         expect(t.ended() == 0, "it ends with status 0")
 
 
+def what_is_to_be_tried_stays():
+    """Behind own calls as well, until the lesson goes on; and the keys of a
+    question are those that it has."""
+    with Terminal([PROGRAM, "run", os.path.join(LESSONS, "modify.md")]) as t:
+        t.until("the beginning")
+        t.send(" ")
+        t.until_row("server", "3", "UNCONN")
+        t.send(" ")
+        t.until("Press : and type the calls")
+        t.until("a-c answer")
+        t.send(":bind(srv, 127.0.0.1:12345)\r")
+        t.until("When you have tried")
+        expect("Try it yourself: Bind it" in t.screen.text(), "it stays")
+        t.send("\x1b")
+        t.until("a-c answer")
+        t.send("c")
+        t.until("This was the end of the lesson")
+        expect("Try it yourself" not in t.screen.text(), "it is over")
+        t.send("q")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
 if __name__ == "__main__":
     main([menu_to_the_end_and_back, questions_are_answered,
           a_wrong_answer_has_its_own_words, options_are_shuffled,
           looking_back_and_rewinding, overlays_open_and_close,
-          plays_by_itself, begins_at_a_step, without_namespaces])
+          plays_by_itself, begins_at_a_step, without_namespaces,
+          what_is_to_be_tried_stays])

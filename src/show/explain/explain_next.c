@@ -118,6 +118,9 @@ static void add_call(struct view *view, struct blocks *blocks,
 	} else if (next->kind == BEAT_WIRE) {
 		lead = arena_printf(&view->arena, "%s wire:", when);
 		order_print(&next->order, &text);
+		// It ends as soon as what is expected is there.
+		if (next->order.kind == ORDER_WAIT && next->expect_count)
+			buf_puts(&text, " at most");
 	} else if (next->kind == BEAT_LAUNCH) {
 		lead = arena_printf(&view->arena, "%s: start %s", key,
 				    next->actor);
@@ -221,14 +224,39 @@ static void add_example(struct view *view, struct blocks *blocks)
 					  .text = explain_keep(view, &text)});
 }
 
-/* After something of their own, the learner is told the way back. */
+/* What there was to be tried by oneself before the viewed move, or NULL. */
+static const char *asked_to_try(struct view *view)
+{
+	const struct scene *scene = view->scene;
+	size_t step, index;
+	if (!scene->beats || !scene->lesson->step_count)
+		return NULL;
+	lesson_beat_at(scene->lesson, scene->beats - 1, &step, &index);
+	const struct beat *beat = &scene->lesson->steps[step].beats[index];
+	return beat->kind == BEAT_MODIFY
+		       ? words_in_notation(&view->arena, scene->notation,
+					   beat->question)
+		       : NULL;
+}
+
+/* After something of their own, the learner is told the way back. What was to
+ * be tried stays until the lesson goes on. */
 static void add_way_back(struct view *view, struct blocks *blocks)
 {
-	if (view->scene->is_free && !view->scene->is_step &&
-	    !view->scene->now.trying)
-		explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
-			      "That was your own. The lesson goes on from "
-			      "here:");
+	const struct scene *scene = view->scene;
+	if (!scene->is_free || scene->is_step || scene->now.trying)
+		return;
+	const char *question = asked_to_try(view);
+	if (question)
+		blocks_add(blocks, (struct block){.rank = BLOCK_NEEDED,
+						  .lead = "Try it yourself:",
+						  .lead_style = STYLE_TITLE,
+						  .text = question});
+	explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
+		      question ? "When you have tried, the lesson goes on "
+				 "from here:"
+			       : "That was your own. The lesson goes on from "
+				 "here:");
 }
 
 static bool is_check(const struct view *view)

@@ -158,6 +158,20 @@ static void film(struct app *app)
 	cast_mark(app->cast, label);
 }
 
+/* A question has two options to four, and the keys are named for four. */
+static void name_options(const struct app *app, struct shown_keys *keys)
+{
+	static const char *const names[] = {[2] = "a-b", [3] = "a-c"};
+	const struct beat *next = app->session ? app_next_beat(app) : NULL;
+	size_t count =
+		next && next->prediction ? next->prediction->option_count : 0;
+	for (size_t i = 0; i < keys->count && count < COUNT(names); i++) {
+		struct scene_key *key = &keys->items[i];
+		if (names[count] && key->now && text_is(key->key, "a-d"))
+			key->key = names[count];
+	}
+}
+
 /* The caller frees them. */
 static struct shown_keys list_keys(struct app *app)
 {
@@ -182,6 +196,7 @@ static struct shown_keys list_keys(struct app *app)
 		moment = MOMENT_READY;
 	keys.count = keys_list(moment, of, app->notation, !screen_has_utf8(),
 			       keys.items);
+	name_options(app, &keys);
 	return keys;
 }
 
