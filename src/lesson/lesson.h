@@ -102,12 +102,22 @@ struct launch {
 /* One key press. `before` is shown while the beat is next, `after` once it is
  * over; each NULL for none. Words are Markdown's inline text with `code` in
  * backquotes and *emphasis* kept, paragraphs separated by an empty line. */
+/* What is bright while all else steps back: a panel by its name, or the words,
+ * and of it the first row that has all texts; without any, all rows. */
+enum { LIGHT_TEXTS_MOST = 3 };
+struct light {
+	const char *part;
+	const char *texts[LIGHT_TEXTS_MOST];
+	size_t text_count;
+};
+
 struct beat {
 	enum beat_kind kind;
 	int line; /* of the block, or of the words */
 	const char *before, *after;
-	const char *more;		     /* opened with a key; NULL: none */
-	const char *notes;		     /* for the presenter */
+	const char *more;	   /* opened with a key; NULL: none */
+	const char *notes;	   /* for the presenter */
+	const struct light *light; /* before a room, once it was played; NULL */
 	const struct prediction *prediction; /* asked before it runs, or NULL */
 	int puzzled; /* of calls to be put in order: which, from 1; or 0 */
 	const char *actor;		     /* BEAT_CALL, BEAT_TRY */

@@ -68,9 +68,10 @@ struct scene_votes {
 /* A scene before a room, for a projector: one thing in front, the words page by
  * page. */
 struct scene_stage {
-	int page;      /* of the words, from 0 */
-	int part, row; /* that the light falls on, from 1; 0: all */
-	bool is_blank; /* nothing is shown */
+	int page;	/* of the words, from 0 */
+	int part, row;	/* that the light falls on, from 1; 0: all */
+	bool is_chosen; /* they are the presenter's, and not the lesson's */
+	bool is_blank;	/* nothing is shown */
 	struct stage_extent *extent; /* gets what was drawn; or NULL */
 };
 

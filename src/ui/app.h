@@ -31,6 +31,7 @@ struct app_stage {
 	bool is_blank;
 	bool is_leaving; /* whether the talk is to end is asked */
 	int page, part, row;
+	bool is_lit; /* part and row were chosen */
 	size_t viewed;
 	struct stage_extent extent; /* of the last frame */
 	struct watchers *watchers;  /* of the notes; NULL: none */

@@ -77,14 +77,25 @@ static void learn(struct app *app, struct session *talk)
 		app->lesson = session_lesson(talk);
 }
 
+/* What was said of a question, such as the own vote, is over with it. */
+static void forget_said(struct app *app)
+{
+	if (!app->talk &&
+	    strcmp(app->message.text, buf_text(&app->replay.unsaid)) != 0)
+		app->message.text[0] = '\0';
+}
+
 /* What came over the network since the last frame. */
 static void on_follow(void *data)
 {
 	struct app *app = data;
 	struct session *talk = app->talk ? app->talk : app->session;
 	const char *state = follow_state(app->follow);
+	size_t live = session_live(talk);
 	if (follow_take(app->follow))
 		session_grow(talk);
+	if (session_live(talk) != live)
+		forget_said(app);
 	learn(app, talk);
 	if (state)
 		app_say(app, "%s", state);

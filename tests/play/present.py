@@ -164,6 +164,32 @@ def light_blank_and_outline():
         expect(t.ended() == 0, "it ends")
 
 
+def a_lesson_directs_attention_itself():
+    with present("accept") as t:
+        t.until("what this is about")
+        t.send("g")
+        t.until("the steps: Enter goes to one")
+        t.send("j\r")
+        t.until("2 waiting")
+        t.until("page 1 of 2")
+        t.send(" ")
+        t.until("?) I don't know")
+        t.send(" ")
+        t.until("The kernel said: a)")
+        # The row of the new connection, and not that of the listener.
+        t.until(lambda: [line for line in shown(t).splitlines()
+                         if line.strip().startswith(">")
+                         and "server" in line and "ESTAB" in line])
+        expect(shown(t).count(">") == 1, shown(t))
+        t.send("\x1b")
+        t.until(lambda: ">" not in shown(t))
+        # What comes next has all of its page bright.
+        t.send(" ")
+        t.until("page 2 of 2")
+        expect(">" not in shown(t), shown(t))
+        end(t)
+
+
 def a_terminal_that_shrinks():
     with present("accept", width=120, height=40) as t:
         t.until("what this is about")
@@ -351,6 +377,7 @@ main([
     a_question_waits_for_the_presenter,
     votes_are_in_the_log,
     light_blank_and_outline,
+    a_lesson_directs_attention_itself,
     a_terminal_that_shrinks,
     a_log_is_presented_as_the_lesson,
     it_needs_a_terminal,

@@ -241,6 +241,8 @@ def votes_are_counted_once():
             # What is said now is said too late.
             for follower in (one, two, three):
                 follower.until(said)
+                expect("another letter" not in shown(follower),
+                       shown(follower))
             one.send("a")
             room.end()
             expect(room.votes() == {-1: 1, 0: 0, 1: 2, 2: 0, 3: 0} or

@@ -162,6 +162,10 @@ static void dump_beat(struct buf *out, const struct beat *beat)
 	dump_text(out, 4, "after", beat->after);
 	dump_text(out, 4, "more", beat->more);
 	dump_text(out, 4, "notes", beat->notes);
+	if (beat->light)
+		dump_text(out, 4, "light", beat->light->part);
+	for (size_t i = 0; beat->light && i < beat->light->text_count; i++)
+		dump_text(out, 6, "with", beat->light->texts[i]);
 }
 
 static void dump_lesson(struct buf *out, const struct lesson *lesson)

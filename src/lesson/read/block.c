@@ -363,6 +363,11 @@ static void read_notes(struct reader *reader, struct block *block)
 		 reader->last ? &reader->last->notes : &reader->notes);
 }
 
+static void read_light(struct reader *reader, struct block *block)
+{
+	light_read(reader, block->text, block->line);
+}
+
 static void read_program(struct reader *reader, struct block *block)
 {
 	if (in_step(reader, block))
@@ -413,6 +418,7 @@ static const struct {
 	{"recall", read_recall, IN_LESSON},
 	{"more", read_more, IN_BOTH},
 	{"notes", read_notes, IN_BOTH},
+	{"light", read_light, IN_LESSON},
 	{"program", read_program, IN_EXERCISE},
 	{"peer", read_peer, IN_EXERCISE},
 	{"signal", read_signal, IN_EXERCISE},

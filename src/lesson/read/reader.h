@@ -58,6 +58,9 @@ void try_read(struct reader *reader, const char *actor, struct str text,
 /* Reads the orders of a wire block, one on each line, each a beat. */
 void orders_read(struct reader *reader, struct str text, int line);
 
+/* Reads the line of a light block. */
+void light_read(struct reader *reader, struct str text, int line);
+
 /* Ends the beat that words belong to; the words behind it become its after. */
 void reader_end_beat(struct reader *reader);
 

@@ -284,17 +284,32 @@ static int row_width(const struct grid *grid, int y)
 	return width;
 }
 
+static void print_cells(const struct cell *cells, int width, struct buf *out)
+{
+	for (int x = 0; x < width; x++) {
+		if (cells[x].c)
+			text_encode(out, cells[x].c);
+		if (cells[x].mark)
+			text_encode(out, cells[x].mark);
+	}
+}
+
+bool area_has(struct area area, int y, const char *text)
+{
+	struct area row = area_cut(area, 0, y, area.width, 1);
+	struct buf shown = {0};
+	if (row.height > 0 && row.y < row.grid->height &&
+	    row.x + row.width <= row.grid->width)
+		print_cells(row_of(row.grid, row.y) + row.x, row.width, &shown);
+	bool has = shown.len && strstr(buf_text(&shown), text);
+	buf_done(&shown);
+	return has;
+}
+
 void grid_print(const struct grid *grid, bool styles, struct buf *out)
 {
 	for (int y = 0; y < grid->height; y++) {
-		const struct cell *row = row_of(grid, y);
-		int width = row_width(grid, y);
-		for (int x = 0; x < width; x++) {
-			if (row[x].c)
-				text_encode(out, row[x].c);
-			if (row[x].mark)
-				text_encode(out, row[x].mark);
-		}
+		print_cells(row_of(grid, y), row_width(grid, y), out);
 		buf_putc(out, '\n');
 	}
 	if (!styles)

@@ -55,6 +55,9 @@ void area_about_packet(struct area area, int y, unsigned number);
 /* Changes the style of cells already drawn. */
 void area_restyle(struct area area, int x, int y, int width, enum style style);
 
+/* Whether `text` stands on that row. */
+bool area_has(struct area area, int y, const char *text);
+
 /* Writes words over several rows, broken at spaces, `code` and *emphasis*
  * styled and their marks left out. Returns the rows it took (which can be more
  * than the area has; those are not drawn). */

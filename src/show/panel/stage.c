@@ -279,18 +279,34 @@ static void dim(struct area all, struct area lit, int row)
 	area_text(lit, 0, row, STYLE_CHOSEN, ">");
 }
 
+/* The first row of `area` below its border that has all texts; 0: none. */
+static int row_with(struct area area, const struct light *light)
+{
+	for (int y = 1; y < area.height; y++) {
+		size_t found = 0;
+		while (found < light->text_count &&
+		       area_has(area, y, light->texts[found]))
+			found++;
+		if (found == light->text_count)
+			return y;
+	}
+	return 0;
+}
+
 /* --- drawing ---------------------------------------------------------------
  */
 
 /* Where each part was drawn, its border included. */
 struct drawn {
 	struct area areas[PANELS_MOST + 1];
+	const char *names[PANELS_MOST + 1];
 	int count;
 };
 
-static struct area begin_part(struct drawn *drawn, struct area area, int y,
-			      int height)
+static struct area begin_part(struct drawn *drawn, const char *name,
+			      struct area area, int y, int height)
 {
+	drawn->names[drawn->count] = name;
 	drawn->areas[drawn->count++] =
 		area_cut(area, 0, y, area.width, height + 1);
 	return frame_line(area, y, NULL, NULL);
@@ -300,7 +316,8 @@ static int draw_part(struct view *view, const struct part *part,
 		     struct drawn *drawn, struct area area, int y)
 {
 	const struct panel *panel = panel_get(part->id);
-	struct area border = begin_part(drawn, area, y, part->height);
+	struct area border =
+		begin_part(drawn, panel->name, area, y, part->height);
 	if (panel->title)
 		border_left(border, STYLE_TITLE, panel->title);
 	if (panel->head)
@@ -325,6 +342,20 @@ static int draw_parts(struct view *view, const struct page *page,
 	return y;
 }
 
+/* What the lesson itself lets be bright. */
+static void light_own(const struct view *view, const struct drawn *drawn,
+		      struct area area)
+{
+	const struct light *light = view->beat ? view->beat->light : NULL;
+	for (int i = 0; light && i < drawn->count; i++) {
+		struct area lit = drawn->areas[i];
+		int row = light->text_count ? row_with(lit, light) : 0;
+		if (!strcmp(drawn->names[i], light->part) &&
+		    (row || !light->text_count))
+			dim(area, lit, row);
+	}
+}
+
 static void draw_page(struct view *view, const struct section *section,
 		      int page, const struct page *place, struct area area,
 		      struct stage_extent *extent)
@@ -332,7 +363,8 @@ static void draw_page(struct view *view, const struct section *section,
 	const struct scene_stage *stage = view->scene->stage;
 	struct drawn drawn = {0};
 	int y = draw_parts(view, place, &drawn, area);
-	struct area border = begin_part(&drawn, area, y, area.height - y - 1);
+	struct area border =
+		begin_part(&drawn, "words", area, y, area.height - y - 1);
 	border_left(border, STYLE_TITLE, section->title);
 	if (extent->pages > 1) {
 		struct buf text = {0};
@@ -347,6 +379,8 @@ static void draw_page(struct view *view, const struct section *section,
 		section, page,
 		area_cut(area, 1, y + 1, area.width - 2, area.height - y - 1));
 	extent->parts = drawn.count;
+	if (!stage->is_chosen && section->leads && !page)
+		light_own(view, &drawn, area);
 	if (!stage->part || stage->part > drawn.count)
 		return;
 	struct area lit = drawn.areas[stage->part - 1];

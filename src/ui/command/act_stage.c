@@ -41,6 +41,7 @@ void stage_set_page(struct app *app, int page)
 {
 	app->stage.page = page;
 	app->stage.part = app->stage.row = 0;
+	app->stage.is_lit = false;
 	app->stage.viewed = session_viewed(app->session);
 }
 
@@ -107,6 +108,7 @@ bool act_light(struct app *app, const char *argument, struct err *err)
 	if (stage->viewed != session_viewed(app->session))
 		stage_set_page(app, 0);
 	struct stage_extent extent = measure(app);
+	stage->is_lit = true;
 	if (i == 0) {
 		stage->part = (stage->part + 1) % (extent.parts + 1);
 		stage->row = 0;

@@ -30,6 +30,7 @@ static void set_stage(struct app *app, struct scene *scene,
 		.page = is_here ? app->stage.page : 0,
 		.part = is_here ? app->stage.part : 0,
 		.row = is_here ? app->stage.row : 0,
+		.is_chosen = is_here && app->stage.is_lit,
 		.is_blank = app->stage.is_blank,
 		.extent = &app->stage.extent,
 	};
