@@ -107,6 +107,16 @@ def what_can_be_asked():
                f"{text} in {result.stdout}")
 
 
+def what_is_told_in_python():
+    told = shell("explain recv\nhelp accept\n", "--lang", "python").stdout
+    for text in ("sock.recv(len[, flags])", "Where C has 0, Python has b''",
+                 "sock.accept()", "An error is an exception"):
+        expect(text in told, f"{text}: {told}")
+    expect("sockfd" not in told, told)
+    told = shell("explain recv\n").stdout
+    expect("recv(sockfd, len[, flags])" in told and "Python" not in told, told)
+
+
 def a_question_mark_is_help():
     expect(shell("?\n").stdout == shell("help\n").stdout != shell("").stdout,
            shell("?\n").stdout)
@@ -342,10 +352,11 @@ def the_end_of_input():
 
 
 if __name__ == "__main__":
-    main([a_pipe, a_file, lines_that_fail,
+    main([a_pipe, a_file, lines_that_fail, what_is_told_in_python,
           a_variable_without_a_value, names_of_its_own,
           what_can_be_asked, a_question_mark_is_help, binary_input,
-          commands_of_a_screen, words_of_others, places_of_the_history, a_call_that_kills,
+          commands_of_a_screen, words_of_others, places_of_the_history,
+          a_call_that_kills,
           programs_beside_calls, input_is_closed, rewinding,
           typing_is_spared, what_cannot_be_spared, processes, hosts,
           a_prompt_on_the_screen, a_prompt_in_plain_mode, the_end_of_input])

@@ -87,7 +87,8 @@ static const struct {
 	{"programs", tell_programs},
 };
 
-static bool tell_about(const char *word, struct buf *out)
+static bool tell_about(const char *word, enum notation notation,
+		       struct buf *out)
 {
 	const struct command *command = command_find(str_from(word));
 	const struct syscall *call = syscall_find(str_from(word));
@@ -109,7 +110,7 @@ static bool tell_about(const char *word, struct buf *out)
 	if (command && call)
 		buf_putc(out, '\n');
 	if (call)
-		tell_call(call, out);
+		tell_call(call, notation, out);
 	return command || call;
 }
 
@@ -119,7 +120,7 @@ bool act_help(struct app *app, const char *argument, struct err *err)
 	bool is_line = !argument[0] && (app->prompt.is_open || !app->screen);
 	if (!is_line && (!argument[0] || !strcmp(argument, "keys")))
 		return app_show(app, OVERLAY_HELP);
-	if (tell_about(is_line ? "line" : argument, &out)) {
+	if (tell_about(is_line ? "line" : argument, app->notation, &out)) {
 		app_tell(app, is_line ? "what can be typed" : argument, &out);
 		return true;
 	}

@@ -21,6 +21,7 @@
 #include "show/explain/reason.h"
 #include "show/reason/situation.h"
 #include "show/reason/usual.h"
+#include "show/view/in_python.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
 
@@ -104,12 +105,40 @@ static void tell_lesson(const char *word, struct buf *out)
 		buf_printf(out, "\nThe lesson %s teaches it.\n", lesson);
 }
 
-void tell_call(const struct syscall *call, struct buf *out)
+/* "sock.recv(len[, flags])", where it is a method; else as C has it. */
+static void tell_signature(const struct syscall *call, enum notation notation,
+			   struct buf *out)
 {
+	enum { NONE_MARKED = 99 };
+	AUTO_FREE char *method = xprintf("sock.%s(", call->name);
+	struct typed_place place =
+		call_typed_place(str_from(method), strlen(method));
 	buf_puts(out, "  ");
-	call_print_signature(call, -1, true, out);
+	if (notation != NOTATION_PYTHON || place.syscall != call) {
+		call_print_signature(call, -1, true, out);
+		return;
+	}
+	place.in_args = false;
+	place.index = NONE_MARKED;
+	call_print_place(&place, true, out);
+}
+
+static void tell_in_python(const struct syscall *call, struct buf *out)
+{
+	const char *zero = in_python_zero(call);
+	if (zero)
+		buf_printf(out, "Where C has 0, Python has %s.\n", zero);
+	buf_puts(out, "An error is an exception, OSError or a class of it.\n");
+}
+
+void tell_call(const struct syscall *call, enum notation notation,
+	       struct buf *out)
+{
+	tell_signature(call, notation, out);
 	buf_printf(out, "\n\n%s\n", call->help);
-	if (call->flags & SYSCALL_MAKES_FD)
+	if (notation == NOTATION_PYTHON)
+		tell_in_python(call, out);
+	else if (call->flags & SYSCALL_MAKES_FD)
 		buf_puts(out, "Its result is a new descriptor.\n");
 	if (call->flags & SYSCALL_CAN_BLOCK)
 		buf_puts(out, "It can block: the process then sleeps in the "
@@ -141,7 +170,7 @@ bool act_man(struct app *app, const char *argument, struct err *err)
 	if (!call)
 		return fail_page(argument, err);
 	struct buf out = {0};
-	tell_call(call, &out);
+	tell_call(call, app->notation, &out);
 	app_tell(app, call->name, &out);
 	return true;
 }

@@ -3,8 +3,11 @@
  */
 #pragma once
 #include "base/text.h"
+#include "call/print.h"
 
 struct syscall;
 
-/* Adds what the call takes, what it does, and what it fails with. */
-void tell_call(const struct syscall *call, struct buf *out);
+/* Adds what the call takes, what it does, and what it fails with, in words that
+ * are right in the notation. */
+void tell_call(const struct syscall *call, enum notation notation,
+	       struct buf *out);
