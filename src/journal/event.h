@@ -59,7 +59,8 @@ struct event_source {
 	NOISE_X(USERS, "users", "of a user lookup")                            \
 	NOISE_X(LINKS, "links", "that look for the interfaces")                \
 	NOISE_X(PYTHON, "python", "that Python makes by itself")               \
-	NOISE_X(MESSAGES, "messages", "of perror()")
+	NOISE_X(MESSAGES, "messages", "of perror()")                           \
+	NOISE_X(LOOP, "loop", "of an event loop")
 
 enum call_noise {
 #define NOISE_ENUM(name, word, of) NOISE_##name,

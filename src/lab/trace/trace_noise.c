@@ -175,9 +175,20 @@ bool trace_noise_has(const struct tracee *tracee, uint64_t inode)
 	return false;
 }
 
+static void add(const struct tracee *tracee, struct tracee *leader, int fd)
+{
+	leader->noises =
+		xgrow(leader->noises, &leader->noise_cap,
+		      leader->noise_count + 1, sizeof(*leader->noises));
+	leader->noises[leader->noise_count++] =
+		(struct noise_fd){fd, trace_socket(tracee->tid, fd),
+				  tracee->noise, tracee->behalf};
+}
+
 void trace_noise_returned(const struct tracee *tracee, int64_t value)
 {
 	struct tracee *leader = leader_of(tracee);
+	int pair[2];
 	if (!leader || value < 0)
 		return;
 	if (tracee->row->number == SYS_close) {
@@ -185,12 +196,12 @@ void trace_noise_returned(const struct tracee *tracee, int64_t value)
 		if (gone)
 			*gone = leader->noises[--leader->noise_count];
 	} else if (tracee->row->number == SYS_socket) {
-		leader->noises =
-			xgrow(leader->noises, &leader->noise_cap,
-			      leader->noise_count + 1, sizeof(*leader->noises));
-		leader->noises[leader->noise_count++] = (struct noise_fd){
-			(int)value, trace_socket(tracee->tid, (int)value),
-			tracee->noise, tracee->behalf};
+		add(tracee, leader, (int)value);
+	} else if (tracee->row->number == SYS_socketpair &&
+		   trace_read(tracee->tid, tracee->args[3], pair,
+			      sizeof(pair))) {
+		add(tracee, leader, pair[0]);
+		add(tracee, leader, pair[1]);
 	}
 }
 
@@ -360,5 +371,9 @@ enum call_noise trace_noise_find(struct tracee *tracee)
 	tracee->behalf = lookup ? lookup->behalf : NULL;
 	if (lookup)
 		return lookup->noise;
+	struct source *source =
+		trace_loop_may(tracee) ? tracee_source(tracee) : NULL;
+	if (source && trace_loop_has(tracee, source))
+		return NOISE_LOOP;
 	return is_of_perror(tracee) ? NOISE_MESSAGES : find_python(tracee);
 }

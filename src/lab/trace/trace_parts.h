@@ -221,6 +221,11 @@ enum call_noise trace_noise_find(struct tracee *tracee);
 void trace_noise_returned(const struct tracee *tracee, int64_t value);
 void trace_noise_forget(struct tracee *tracee); /* all sockets of a process */
 
+/* trace_loop.c: whether the call is one that an event loop may make for itself,
+ * and whether it does. */
+bool trace_loop_may(const struct tracee *tracee);
+bool trace_loop_has(struct tracee *tracee, struct source *source);
+
 bool trace_noise_has(const struct tracee *tracee, uint64_t inode);
 
 /* trace_history.c: a call is about to be made with sockets; a process is born,

@@ -321,6 +321,21 @@ static void look_inside(const struct lab *lab, pid_t tid, struct lab_wait *wait)
 	wait->kind = kind_of(lab, &inside, wait);
 }
 
+/* By which a loop wakes itself is nothing that its program waits for. */
+static void drop_noise(const struct tracee *first, pid_t tid,
+		       struct lab_wait *wait)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < wait->fd_count; i++) {
+		uint64_t inode = trace_socket(tid, wait->fds[i].fd);
+		if (!inode || !trace_noise_has(first, inode))
+			wait->fds[kept++] = wait->fds[i];
+	}
+	wait->fd_count = kept;
+	if (!kept && wait->kind == WAIT_SOCKETS)
+		wait->kind = WAIT_SIGNAL;
+}
+
 static struct lab_wait wait_of(const struct lab *lab,
 			       const struct tracee *tracee)
 {
@@ -335,6 +350,8 @@ static struct lab_wait wait_of(const struct lab *lab,
 		wait.kind = WAIT_LEARNER;
 	else
 		look_inside(lab, tracee->tid, &wait);
+	if (first)
+		drop_noise(first, tracee->tid, &wait);
 	return wait;
 }
 

@@ -101,12 +101,12 @@ void stream_actor_tell_folded(struct stream_actor *actor, enum call_noise noise,
 	actor->folded[noise] = 0;
 }
 
-/* What Python does is spread over all that the program does: it is told when
- * that is over. A lookup is told as one. */
+/* What Python or a loop does is spread over all that the program does: it is
+ * told when that is over. A lookup is told as one. */
 void stream_actor_tell_lookups(struct stream_actor *actor, struct buf *out)
 {
 	for (unsigned noise = NOISE_NONE + 1; noise < NOISE_COUNT; noise++) {
-		if (noise != NOISE_PYTHON)
+		if (noise != NOISE_PYTHON && noise != NOISE_LOOP)
 			stream_actor_tell_folded(actor, noise, out);
 	}
 }
