@@ -200,7 +200,6 @@ Test(course, of_an_old_log)
 	struct event output = {
 		.kind = EVENT_OUTPUT,
 		.as.output = {.host = "h", .command = "true", .text = ""}};
-	call.as.call.call.syscall = syscall_find(str_from("close"));
 	struct journal *journal = journal_new();
 	struct course course = {.journal = journal, .extent = COURSE_WHOLE};
 	static const struct row rows[] = {
