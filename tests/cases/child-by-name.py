@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-os.symlink(sys.executable, "/tmp/asker")
+os.symlink(sys.executable, "/dev/shm/asker")
 for _ in range(2):
-    subprocess.run(["/tmp/asker", "-c", "import socket; socket.socket()"],
+    subprocess.run(["/dev/shm/asker", "-c", "import socket; socket.socket()"],
                    check=True)
