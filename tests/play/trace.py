@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
-from terminal import (PROGRAM, TOP, Failure, descendants,  # noqa: E402
+from terminal import (DEADLINE, PROGRAM, TOP, Failure, descendants,  # noqa: E402
                       environment, expect, main, run)
 
 BUILD = os.path.abspath(os.environ.get("BUILD", os.path.join(TOP, "build")))
@@ -154,7 +154,7 @@ def forbid(call, error, argument=None):
 
 
 def run_without(call, error, *words):
-    return subprocess.run([PROGRAM, *AUTO, *words], text=True, timeout=120,
+    return subprocess.run([PROGRAM, *AUTO, *words], text=True, timeout=DEADLINE,
                           stdin=subprocess.DEVNULL, capture_output=True,
                           check=False, preexec_fn=forbidder(call, error),
                           env=environment())
@@ -307,7 +307,7 @@ def signals_end_all():
             left = descendants(process.pid)
             expect(len(left) >= 3, f"descendants: {left}")
             process.send_signal(number)
-            process.communicate(timeout=120)
+            process.communicate(timeout=DEADLINE)
         expected = (-number if number == signal.SIGKILL
                     else 128 + number)
         expect(process.returncode == expected,
@@ -339,7 +339,7 @@ def killed_from_outside():
         for below in descendants(process.pid):
             if inner_pid(below) == pid:
                 os.kill(below, signal.SIGKILL)
-        told, _ = process.communicate(timeout=120)
+        told, _ = process.communicate(timeout=DEADLINE)
     expect(process.returncode == 128 + 9, f"status {process.returncode}")
     expect("server: <... accept resumed> <unfinished ...>) = ?\n" in told and
            "server was killed by SIGKILL" in told, told)
@@ -629,7 +629,7 @@ def a_process_that_runs_already():
         with start(*AUTO, "--pid", str(process.pid)) as tracer:
             told = read_until(tracer, "note: a process that runs")
             process.communicate(b"\n")
-            rest, _ = tracer.communicate(timeout=120)
+            rest, _ = tracer.communicate(timeout=DEADLINE)
     expect((told + rest).count("note: a process that runs already") == 1 and
            "sh ended with exit status 5" in told + rest, told + rest)
     expect(tracer.returncode == 0, f"status {tracer.returncode}")

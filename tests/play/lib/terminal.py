@@ -20,7 +20,7 @@ import time
 
 from emulator import Emulator
 
-DEADLINE = 120.0
+DEADLINE = 300.0
 TOP = os.path.normpath(os.path.join(os.path.dirname(__file__), "../../.."))
 PROGRAM = os.path.abspath(sys.argv[1] if len(sys.argv) > 1
                           else os.path.join(TOP, "build/sockstep"))
