@@ -1,0 +1,151 @@
+/* init_build: hosts, files and first actors of a lab.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Everything is built by one thread in one go, and each thing is reported as
+ * soon as it is there. Network namespaces are left by setns(2) only, so each
+ * host has a descriptor here.
+ */
+#include "base/mem.h"
+#include "lab/inside/confine.h"
+#include "lab/inside/init_parts.h"
+#include "lab/inside/missing.h"
+#include "lab/inside/mounts.h"
+#include "lab/inside/power.h"
+#include "lab/kernel/process.h"
+#include "lab/kernel/remedy.h"
+#include "lab/kernel/tables.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A network with tables of its own size: the one before says how large. */
+static bool enter_network(void)
+{
+	tables_shrink_children();
+	return unshare(CLONE_NEWNET) == 0;
+}
+
+static bool host_network(const struct init *init, size_t number,
+			 struct host_ends *ends, struct buf *missing,
+			 struct err *err)
+{
+	const struct host *host = &init->plan->hosts[number];
+	if (!init->plan->namespaces)
+		return host_open_netlink(ends, err);
+	if (!enter_network())
+		return err_set(err, "make a network namespace for %s: %s",
+			       host->name, strerror(errno));
+	struct err why;
+	if (host_build(host, number, ends, &why))
+		return true;
+	int error = errno;
+	missing_add(missing,
+		    "packets of %s cannot be seen, for it has no wire (%s; "
+		    "%s); \"sockstep doctor\" tells more",
+		    host->name, why.text,
+		    remedy_find(REMEDY_NETWORK, error, ""));
+	// What is half built goes with its namespace.
+	if (!enter_network())
+		return err_set(err, "make a network namespace for %s: %s",
+			       host->name, strerror(errno));
+	return host_build_plain(host, ends, err);
+}
+
+static bool build_host(struct init *init, size_t number, struct buf *missing,
+		       struct err *err)
+{
+	struct host_ends ends = {.packet = -1, .diag = -1, .route = -1};
+	if (!host_network(init, number, &ends, missing, err))
+		return false;
+	init->hosts[number] =
+		open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+	if (init->hosts[number] < 0 && init->plan->host_count > 1)
+		return err_set(err, "keep the network namespace of %s: %s",
+			       init->plan->hosts[number].name, strerror(errno));
+	space_msg_init(&init->msg, SPACE_HOST);
+	init->msg.number = (int)number;
+	init->msg.fds[0] = ends.diag;
+	init->msg.fds[1] = ends.packet;
+	init->msg.fds[2] = ends.route;
+	init->msg.ifindex = ends.ifindex;
+	memcpy(init->msg.mac, ends.mac, sizeof(ends.mac));
+	init_report(init);
+	// The packet socket stays open here too: its last close waits for
+	// the kernel's packet path to be empty, 10 ms in which the main
+	// process would stand still.
+	close(ends.diag);
+	close(ends.route);
+	return true;
+}
+
+static bool start_actor(struct init *init, size_t number, struct err *err)
+{
+	const struct space_actor *actor = &init->plan->actors[number];
+	pid_t pid = init_fork_agent(init, actor->host, actor->desk);
+	AUTO_CLOSE int pidfd = pid < 0 ? -1 : process_open(pid);
+	if (pidfd < 0)
+		return err_set(err, "start the actor %s: %s",
+			       init->plan->desks[actor->desk]->name,
+			       strerror(errno));
+	space_msg_init(&init->msg, SPACE_ACTOR);
+	init->msg.number = (int)number;
+	init->msg.pid = pid;
+	init->msg.fds[0] = pidfd;
+	init_report(init);
+	return true;
+}
+
+/* What confines the inhabitants and is not to be had here. */
+static void tell_weakness(const struct space_plan *plan, struct buf *missing)
+{
+	if (plan->namespaces && !plan->user && geteuid() == 0)
+		missing_add(missing,
+			    "what runs in the lab is root as outside, for the "
+			    "user %d whom it would become does not exist in "
+			    "this container",
+			    CONFINE_USER);
+	if (power_can_refuse())
+		return;
+	int error = errno;
+	missing_add(missing,
+		    "no system call is refused to what runs in the lab, for "
+		    "it cannot have a seccomp filter (%s; %s)",
+		    strerror(error), remedy_find(REMEDY_FILTER, error, ""));
+}
+
+static void name_machine(const char *name, struct buf *missing)
+{
+	if (sethostname(name, strlen(name)) < 0)
+		missing_add(missing,
+			    "what runs in the lab is told this machine's name, "
+			    "for the lab cannot have one of its own (%s)",
+			    strerror(errno));
+}
+
+bool init_build(struct init *init, struct buf *missing, struct err *err)
+{
+	const struct space_plan *plan = init->plan;
+	tell_weakness(plan, missing);
+	if (plan->namespaces && !mounts_begin(err))
+		return false;
+	for (size_t i = 0; i < plan->host_count; i++) {
+		if (!build_host(init, i, missing, err))
+			return false;
+	}
+	if (plan->namespaces) {
+		name_machine(plan->hosts[0].name, missing);
+		if (!mounts_build(plan->hosts, plan->host_count, &plan->files,
+				  missing, err))
+			return false;
+	}
+	if (chdir("/tmp") < 0)
+		return err_set(err, "enter /tmp: %s", strerror(errno));
+	for (size_t i = 0; i < plan->actor_count; i++) {
+		if (!start_actor(init, i, err))
+			return false;
+	}
+	return true;
+}
