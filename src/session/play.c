@@ -216,7 +216,9 @@ static void beat_over(void *data)
 	bool all_met = session_check(session, beat, move->begin);
 	session->open = 0;
 	session->closed = session->live;
-	session->has_failed = session->options.by_calls && !all_met;
+	// A lesson goes on: its words say what was not as expected.
+	session->has_failed = session->options.by_calls &&
+			      session->lesson->is_exercise && !all_met;
 	note_own_moves(session);
 	session_append_step(session, session->played - 1, true);
 	session_append_move(session, MOVE_OVER, session->live,
