@@ -12,6 +12,7 @@
 int main(int argc, char **argv)
 {
 	bool goes_on = argc > 1 && !strcmp(argv[1], "on");
+	pid_t parent = getpid();
 	for (int count = 0; goes_on || count < 1000; count++) {
 		pid_t pid = fork();
 		if (pid < 0 && goes_on)
@@ -20,8 +21,10 @@ int main(int argc, char **argv)
 			return errno == EAGAIN ? 0 : 1;
 		if (pid == 0) {
 			prctl(PR_SET_PDEATHSIG, SIGKILL);
-			while (1)
+			// It may have ended before it could be asked for.
+			while (getppid() == parent)
 				pause();
+			return 0;
 		}
 	}
 	return 2;
