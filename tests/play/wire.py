@@ -151,24 +151,6 @@ def what_went_on_by_itself():
         expect("Before your order" not in t.screen.text(), "nothing was told")
 
 
-def a_lesson_goes_on_unmet():
-    """What is held keeps an expectation from being met; the lesson goes on
-    all the same."""
-    with Terminal([PROGRAM, "run", "echo-server"]) as t:
-        t.until("the beginning")
-        t.send("H  ")
-        t.until("SYN-SENT")
-        t.send("H")
-        t.until_row("client", "3", "ESTAB")
-        t.send("H ")
-        t.until("is not what the lesson expects")
-        expect("space next" in t.screen.text(), "it goes on")
-        t.send(" ")
-        t.until(lambda: "is over" not in t.screen.text(), "it goes on")
-        t.send("q")
-        expect(t.ended() == 0, "it ends with status 0")
-
-
 def script_orders(folder):
     """What a rewind to the place of the second order does again."""
     script = os.path.join(folder, "script")
@@ -207,5 +189,4 @@ if __name__ == "__main__":
     main([handshake_by_keys, a_click_chooses_a_packet,
       the_packet_under_the_cursor, orders_are_typed,
       a_question_does_not_stop_the_wire, what_went_on_by_itself,
-      orders_are_told_again, plain_mode_tells_orders,
-      a_lesson_goes_on_unmet])
+      orders_are_told_again, plain_mode_tells_orders])
