@@ -55,10 +55,11 @@ struct fixture {
 	struct err err;
 };
 
-static void begin(struct fixture *fixture, const char *lesson)
+static void begin_as(struct fixture *fixture, const char *lesson,
+		     const struct session_options *asked)
 {
 	struct faults faults = {0};
-	struct session_options options = {0};
+	struct session_options options = *asked;
 	*fixture = (struct fixture){0};
 	fixture->loop = loop_new(&fixture->err);
 	fixture->lesson =
@@ -71,6 +72,11 @@ static void begin(struct fixture *fixture, const char *lesson)
 	cr_assert(fixture->session, "%s", fixture->err.text);
 	if (session_missing(fixture->session))
 		cr_skip_test("%s", session_missing(fixture->session));
+}
+
+static void begin(struct fixture *fixture, const char *lesson)
+{
+	begin_as(fixture, lesson, &(struct session_options){0});
 }
 
 static void end(struct fixture *fixture)
@@ -111,6 +117,38 @@ static char *sockets_of(const struct session *session)
 	}
 	snapshot_done(&snapshot);
 	return buf_take(&out);
+}
+
+/* As on the screen. A check ends where it fails; a lesson goes on, whatever the
+ * learner has done to it. */
+Test(session, goes_on_from_what_was_not_expected)
+{
+	static const char front[] =
+		"---\n"
+		"id: unmet\n"
+		"title: A lesson that is not as its words say\n"
+		"module: 9 Tests\n"
+		"kind: extension\n"
+		"objective: Go on.\n"
+		"requires: []\n"
+		"minutes: {demo: 1, lab: 1}\n"
+		"actors: {server: {}}\n"
+		"---\n\n"
+		"## Get ready: a socket\n\n"
+		"```c server\ns = socket(AF_INET, SOCK_STREAM, 0);\n```\n\n"
+		"```expect\nfails EBADF\n```\n\n"
+		"```c server\nlisten(s, 5);\n```\n\n"
+		"```expect\nreturns 0\n```\n";
+	struct fixture fixture;
+	begin_as(&fixture, front, &(struct session_options){.by_calls = true});
+	struct session *session = fixture.session;
+	play_one(&fixture);
+	cr_expect_eq(session_failures(session), 1);
+	cr_expect_eq(session_state(session), SESSION_READY, "it goes on");
+	play_one(&fixture);
+	cr_expect_eq(session_failures(session), 1);
+	cr_expect_eq(session_state(session), SESSION_OVER);
+	end(&fixture);
 }
 
 Test(session, plays_to_the_end)
