@@ -47,7 +47,8 @@ static bool is_of(const struct picture *picture, const char *actor,
 	while (strcmp(actor, process) != 0 &&
 	       (event = journal_step(&lives, &place))) {
 		const struct event_actor *life = &event->as.actor;
-		if (life->phase != ACTOR_BORN || strcmp(life->actor, actor))
+		if (life->phase != ACTOR_BORN ||
+		    strcmp(life->actor, actor) != 0)
 			continue;
 		if (!life->is_thread || !life->parent)
 			return false;

@@ -319,10 +319,12 @@ static bool read_python_timeout(struct reader *reader, const struct call *call,
 static void strace_timeout(const struct call *call, size_t arg, size_t part,
 			   struct buf *out)
 {
-	int64_t milli = call->args[arg].num;
-	if (!WANTS_TIMESPEC)
+	if (!WANTS_TIMESPEC) {
 		strace_number(call, arg, part, out);
-	else if (milli < 0)
+		return;
+	}
+	int64_t milli = call->args[arg].num;
+	if (milli < 0)
 		buf_puts(out, "NULL");
 	else
 		strace_print_time(milli / 1000, milli % 1000 * 1000000, out);
