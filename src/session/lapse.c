@@ -151,11 +151,12 @@ static bool is_copying(const struct session *session, uint64_t until)
 	return is_far;
 }
 
+/* One that comes at the last moment comes too late on a busy machine. */
 static bool is_copy_far(const struct session *session, const struct beat *beat)
 {
+	uint64_t patience = patience_of(beat) / 4 * 3;
 	return expects_copy(beat) &&
-	       is_copying(session,
-			  journal_now(session->journal) + patience_of(beat));
+	       is_copying(session, journal_now(session->journal) + patience);
 }
 
 /* Whether `beat` sends and looks at packets, behind a copy without answer. */
