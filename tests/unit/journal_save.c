@@ -786,6 +786,13 @@ Test(save, the_first_moment_stays)
 #define CALL                                                                   \
 	"{\"event\": \"call\", \"t\": 1, \"phase\": \"return\", \"id\": 1, "   \
 	"\"actor\": \"a\", \"pid\": 2, "
+/* Each is four characters of a source. */
+#define DELETES_64                                                             \
+	"\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177"     \
+	"\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177"     \
+	"\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177"     \
+	"\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177\177"
+#define DELETES DELETES_64 DELETES_64 DELETES_64 DELETES_64
 #define NOTE "{\"event\": \"note\", \"t\": 1, \"note\": \"x\"}\n"
 
 /* clang-format off */
@@ -822,6 +829,8 @@ static const struct {
 	 "run.jsonl:1: right: expected true or false"},
 	{CALL "\"source\": \"close(\"}",
 	 "run.jsonl:1: source: "},
+	{CALL "\"source\": \"send(3, \\\"" DELETES "\\\", 0)\"}",
+	 "run.jsonl:1: source: it is long, and the call was not entered"},
 	{CALL "\"source\": \"close(x)\"}",
 	 "run.jsonl:1: bound: is missing"},
 	{CALL "\"source\": \"close(x)\", \"bound\": [3]}",

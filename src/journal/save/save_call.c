@@ -46,6 +46,15 @@ static bool is_long(const struct call *call)
 	return false;
 }
 
+/* Whether a return says the call once more, then printed into `text`. What is
+ * longer stands where it was entered. */
+static bool is_short(const struct call *call, struct buf *text)
+{
+	if (!is_long(call))
+		call_print(call, NOTATION_C, text);
+	return text->len && text->len <= LONG;
+}
+
 /* For other readers; `text` holds the result too. */
 static void write_texts(struct store *store, const struct event_call *event)
 {
@@ -56,10 +65,11 @@ static void write_texts(struct store *store, const struct event_call *event)
 	call_print_strace(call, &text);
 	store_derived_text(store, "text", buf_text(&text));
 	buf_clear(&text);
-	if (event->phase == CALL_ENTER || !is_long(call))
-		call_print(call, NOTATION_C, &text);
-	if (event->phase == CALL_ENTER || (text.len && text.len <= LONG))
+	if (is_short(call, &text) || event->phase == CALL_ENTER) {
+		if (!text.len)
+			call_print(call, NOTATION_C, &text);
 		store_derived_text(store, "source", buf_text(&text));
+	}
 	buf_done(&text);
 }
 
@@ -79,6 +89,15 @@ static bool find_entered(struct store *store, unsigned id, struct call *call)
 	return false;
 }
 
+/* Printed anew, with escapes and spaces, a call is not eight times as long. */
+static bool is_source_long(const struct call *call, const char *source)
+{
+	struct buf text = {0};
+	bool is_so = strlen(source) > LONG / 8 && !is_short(call, &text);
+	buf_done(&text);
+	return is_so;
+}
+
 /* Gives the event a call in any case: what follows relies on it. */
 static void read_source(struct store *store, struct event_call *event)
 {
@@ -93,6 +112,10 @@ static void read_source(struct store *store, struct event_call *event)
 		call_parse(str_from(source), store->arena, call, NULL, &why);
 	if (!read)
 		store_fail(store, "source", "%s", why.text);
+	else if (event->phase != CALL_ENTER && is_source_long(call, source) &&
+		 !find_entered(store, event->id, call))
+		store_fail(store, "source",
+			   "it is long, and the call was not entered before");
 	if (store->failed) {
 		*call = (struct call){0};
 		call->syscall = syscall_find(str_from("close"));
