@@ -128,15 +128,14 @@ void plain_hint(const struct scene *scene, const struct event_hint *hint,
 		struct buf *out)
 {
 	const struct lesson *lesson = scene->lesson;
-	struct arena arena = {0};
-	if (hint->text)
-		plain_words(
-			"hint: ",
-			words_in_notation(&arena, scene->notation, hint->text),
-			out);
-	arena_done(&arena);
-	if (hint->text)
+	if (hint->text) {
+		struct arena arena = {0};
+		const char *text =
+			words_in_notation(&arena, scene->notation, hint->text);
+		plain_words("hint: ", text, out);
+		arena_done(&arena);
 		return;
+	}
 	const struct step *step = &lesson->steps[hint->step];
 	buf_puts(out, "hint: ");
 	call_print(&step->beats[hint->beat].call, scene->notation, out);
