@@ -1,34 +1,15 @@
 /* init_report: what init tells the main process, and the end of the lab.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "base/mem.h"
 #include "lab/inside/init_parts.h"
+#include "lab/kernel/process.h"
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-/* Whether `pid` is a child of ours: the fourth word of /proc/PID/stat, behind
- * a name in parentheses that may hold anything. */
-static bool is_child(pid_t pid)
-{
-	char path[64], text[512];
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t len = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-	if (len <= 0)
-		return false;
-	text[len] = '\0';
-	const char *name_end = strrchr(text, ')');
-	int parent;
-	return name_end && sscanf(name_end + 1, " %*c %d", &parent) == 1 &&
-	       parent == getpid();
-}
 
 /* Without namespaces: kills our children. Theirs become ours then, and are
  * found in the next round. */
@@ -40,7 +21,7 @@ static void kill_children(void)
 		found = false;
 		for (struct dirent *entry; proc && (entry = readdir(proc));) {
 			pid_t pid = atoi(entry->d_name);
-			if (pid <= 0 || !is_child(pid))
+			if (pid <= 0 || process_parent(pid) != getpid())
 				continue;
 			found = true;
 			kill(pid, SIGKILL);

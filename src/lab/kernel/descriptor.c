@@ -64,26 +64,6 @@ static int compare_fds(const void *a, const void *b)
 	       ((const struct descriptor *)b)->fd;
 }
 
-/* A process that is ending has lost its memory, and then its /proc is root's.
- * The ninth word of stat are the kernel's flags, see proc(5). */
-static bool is_ending(pid_t pid)
-{
-	enum { PF_EXITING = 4 }; // include/linux/sched.h
-	char path[32], text[512];
-	unsigned flags = 0;
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t len = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-	if (len <= 0)
-		return true;
-	text[len] = '\0';
-	const char *name_end = strrchr(text, ')');
-	return name_end &&
-	       sscanf(name_end + 1, " %*c %*d %*d %*d %*d %*d %u", &flags) ==
-		       1 &&
-	       flags & PF_EXITING;
-}
-
 /* A pidfd is of a process, so its first thread is asked for. */
 static int open_process(pid_t pid, int *size)
 {
@@ -147,8 +127,9 @@ bool descriptors_list(pid_t pid, struct descriptor **list, size_t *count,
 	snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
 	DIR *folder = opendir(path);
 	int error = errno;
+	// Who is ending has lost the memory, and then its /proc is root's.
 	if (!folder && (error == ENOENT || error == ESRCH ||
-			(error == EACCES && is_ending(pid))))
+			(error == EACCES && process_is_ending(pid))))
 		return true;
 	if (!folder && error == EACCES && list_copies(pid, list, count))
 		return true;

@@ -22,6 +22,7 @@
 
 enum {
 	STAT_STATE = 3,
+	STAT_PARENT = 4,
 	STAT_FLAGS = 9,
 	STAT_EXIT_CODE = 52
 }; /* fields, see proc(5) */
@@ -75,6 +76,14 @@ static const char *find_field(const char *field, int number)
 		field = field ? field + 1 : NULL;
 	}
 	return field;
+}
+
+pid_t process_parent(pid_t pid)
+{
+	char text[1024];
+	const char *field =
+		find_field(read_stat(pid, text, sizeof(text)), STAT_PARENT);
+	return field ? (pid_t)strtol(field, NULL, 10) : 0;
 }
 
 bool process_is_ending(pid_t pid)

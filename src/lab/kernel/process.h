@@ -18,6 +18,10 @@ long process_status_number(const char *status, const char *name);
  * for no process. */
 char process_state(pid_t pid);
 
+/* The number of the parent, as this process sees it; 0 when there is none or no
+ * such process. proc_pid_stat(5) */
+pid_t process_parent(pid_t pid);
+
 /* Whether there is no such process, or it is on its way out. */
 bool process_is_ending(pid_t pid);
 
