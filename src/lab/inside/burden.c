@@ -8,7 +8,8 @@
  * A page that a fork shares is part of what each of the two has resident, so
  * the sum only says that it is worth looking: /proc/PID/smaps_rollup divides
  * a page by those who have it, and takes longer. Shared memory of System V
- * belongs to nobody, and has a file of its own.
+ * belongs to nobody, and has a file of its own; as long as it is mapped it is
+ * among what processes share, too, so that the larger of both counts.
  *
  * A place that is full ends no lab: who writes there is told by the kernel, and
  * the learner is told by whom it was filled.
@@ -82,12 +83,22 @@ static uint64_t weigh_segments(void)
 	return sum;
 }
 
+static uint64_t larger(uint64_t a, uint64_t b)
+{
+	return a > b ? a : b;
+}
+
 static bool is_too_heavy(enum inhabitant who)
 {
 	uint64_t most = (uint64_t)confine_memory(who) << 10;
 	uint64_t segments = weigh_segments();
-	return weigh("status", "RssAnon:") + segments > most &&
-	       weigh("smaps_rollup", "Pss_Anon:") + segments > most;
+	uint64_t resident = weigh("status", "RssAnon:") +
+			    larger(segments, weigh("status", "RssShmem:"));
+	return resident > most &&
+	       weigh("smaps_rollup", "Pss_Anon:") +
+			       larger(segments,
+				      weigh("smaps_rollup", "Pss_Shmem:")) >
+		       most;
 }
 
 /* Both kinds of control groups have a line "oom_kill N". */
@@ -101,6 +112,21 @@ static bool was_killed(int counter)
 	return count && atoi(count + strlen("oom_kill ")) > 0;
 }
 
+/* Of which of the two that it has room for there is none left, in words; NULL:
+ * of neither. */
+static char *describe_full(const struct statvfs *room)
+{
+	if (room->f_blocks && !room->f_bavail)
+		return xprintf("%llu MiB, and whoever writes more",
+			       (unsigned long long)room->f_blocks *
+					       room->f_frsize >>
+				       20);
+	if (room->f_files && !room->f_favail)
+		return xprintf("%llu files, and whoever makes more",
+			       (unsigned long long)room->f_files);
+	return NULL;
+}
+
 void burden_look_at_places(struct burden *burden, struct buf *told)
 {
 	for (size_t i = 0; i < COUNT(places); i++) {
@@ -108,18 +134,13 @@ void burden_look_at_places(struct burden *burden, struct buf *told)
 		if (statvfs(places[i], &room) < 0)
 			continue;
 		unsigned bit = 1U << i;
-		bool is_full = room.f_blocks && !room.f_bavail;
-		if (is_full && !(burden->full & bit))
+		AUTO_FREE char *full = describe_full(&room);
+		if (full && !(burden->full & bit))
 			buf_printf(told,
 				   "%s%s of this lab is full: it has room for "
-				   "%llu MiB, and whoever writes more gets "
-				   "ENOSPC",
-				   told->len ? "; " : "", places[i],
-				   (unsigned long long)room.f_blocks *
-						   room.f_frsize >>
-					   20);
-		burden->full =
-			is_full ? burden->full | bit : burden->full & ~bit;
+				   "%s gets ENOSPC",
+				   told->len ? "; " : "", places[i], full);
+		burden->full = full ? burden->full | bit : burden->full & ~bit;
 	}
 }
 

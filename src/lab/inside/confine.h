@@ -53,6 +53,8 @@ char **confine_environment(enum inhabitant who, char *const *from,
 #define CONFINE_TMP_AGENT 256
 #define CONFINE_TMP_PROGRAM 256
 #define CONFINE_TMP_SUBMISSION 64
+#define CONFINE_MIB_OF_FILES                                                   \
+	4 /* so many for 1024 files, which are memory, too */
 #define CONFINE_MEMORY_AGENT 1024
 #define CONFINE_MEMORY_PROGRAM 2048
 #define CONFINE_MEMORY_SUBMISSION 1024
@@ -70,13 +72,15 @@ struct confine_limit {
 const struct confine_limit *confine_limits(size_t *count);
 
 /* A system call that fails with `error`; with a mask only when the argument of
- * that number has this value under it. */
+ * that number has this value under it, and, if `besides` is not 0, the argument
+ * of that number is not 0. */
 struct confine_refusal {
 	const char *call;
 	unsigned who;
 	int error;
 	unsigned argument;
 	uint64_t mask, value;
+	unsigned besides;
 };
 
 enum { CONFINE_REFUSALS_MOST = 128 };

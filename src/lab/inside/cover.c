@@ -25,6 +25,9 @@
 
 enum { LOCKED = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV };
 
+/* All instances of devpts(5) but the machine's own have the same 3072. */
+#define TERMINALS "64"
+
 static bool set_attributes(const char *path, uint64_t set, uint64_t clear)
 {
 	return mount_tree_set(AT_FDCWD, path, 0, set, clear);
@@ -130,9 +133,9 @@ bool cover_build_devices(struct cover_devices *devices, struct err *err)
 	    put_devices(devices) && make_links() && make_folder("/dev/pts") &&
 	    make_folder("/dev/shm") &&
 	    mount("devpts", "/dev/pts", "devpts", flags,
-		  "newinstance,ptmxmode=0666,mode=620") == 0 &&
+		  "newinstance,ptmxmode=0666,mode=620,max=" TERMINALS) == 0 &&
 	    mount("tmpfs", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV,
-		  "mode=1777,size=64m") == 0 &&
+		  "mode=1777,size=64m,nr_inodes=16k") == 0 &&
 	    set_attributes("/dev", MOUNT_ATTR_RDONLY, 0))
 		return true;
 	return err_set(err, "make a /dev of the lab's own: %s",

@@ -95,8 +95,8 @@ static bool mount_hosts(const struct host *hosts, size_t count)
 static bool mount_tmp(enum inhabitant who, struct err *err)
 {
 	char options[64];
-	snprintf(options, sizeof(options), "mode=1777,size=%um",
-		 confine_tmp(who));
+	snprintf(options, sizeof(options), "mode=1777,size=%um,nr_inodes=%uk",
+		 confine_tmp(who), confine_tmp(who) / CONFINE_MIB_OF_FILES);
 	if (mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, options) == 0)
 		return true;
 	return err_set(err, "mount a private /tmp: %s; %s", strerror(errno),
