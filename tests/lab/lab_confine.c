@@ -53,11 +53,31 @@ static const struct attempt attempts[] = {
 	 "print(os.ttyname(b))'", "/dev/pts/0\n"},
 	{"python3 -c 'import multiprocessing as m; q = m.Lock(); "
 	 "print(q.acquire())'", "True\n"},
+	// Terminals are counted for all instances together, and so are files.
+	{"python3 -c 'import pty\n"
+	 "try:\n"
+	 "    for i in range(65): pty.openpty()\n"
+	 "except OSError: print(i)'", "64\n"},
+	{"df --output=itotal /tmp /dev/shm | awk 'NR > 1 && $1 > 65536'",
+	 ""},
+	// A line discipline is a module of the machine.
+	{"python3 -c 'import fcntl, pty; a, b = pty.openpty()\n"
+	 "try: fcntl.ioctl(b, 0x5423, bytes(4))\n"
+	 "except OSError as e: print(e.errno)'", "1\n"},
 	// Services of the machine are not there, and /tmp is the lab's own.
 	{"ls /run", ""},
 	{"echo x >/tmp/of-the-lab; cat /tmp/of-the-lab", "x\n"},
 };
 /* clang-format on */
+
+/* A crash leaves nothing with the machine's handler of crashes. */
+static const char crash[] =
+	"ulimit -c 0 2>/dev/null || echo no; python3 -c 'import resource\n"
+	"soft, hard = resource.getrlimit(resource.RLIMIT_CORE)\n"
+	"print(soft == hard, hard <= 1)\n"
+	"try: resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); print(0)\n"
+	"except (OSError, ValueError): print(\"no\")'";
+static const char crash_prints[] = "no\nTrue True\nno\n";
 
 Test(lab_confine, commands)
 {
@@ -83,6 +103,7 @@ Test(lab_confine, strangers)
 		 "/tmp\n"},
 		{"ls -A /root /home", "/home:\n\n/root:\n"},
 		{"ulimit -c; ulimit -p 2>/dev/null || ulimit -u", "0\n256\n"},
+		{crash, crash_prints},
 		// What a program of a lesson needs goes on.
 		{"(sleep 0 & wait) && echo \"$(echo x | cat)\"", "x\n"},
 		{"python3 -c 'import threading, subprocess; t = "
@@ -484,6 +505,7 @@ static void submission(struct buf *found)
 	const struct attempt rows[] = {
 		{all, ""},
 		{some, ""},
+		{crash, crash_prints},
 		{"ulimit -p 2>/dev/null || ulimit -u; df -m --output=size /tmp "
 		 "| "
 		 "tail -n 1 | tr -d \" \"",

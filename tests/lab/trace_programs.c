@@ -377,3 +377,44 @@ Test(trace_programs, refused_calls)
 	check(refused_to_programs);
 	check(refused_to_submissions);
 }
+
+/* A program whose own filters ask for the stops by which the lab refuses, with
+ * data of its choice, or have somebody answer for them: it gains nothing, and a
+ * call that nobody refuses stays the kernel's. */
+static void outwit(struct buf *found, enum inhabitant who, const char *prints)
+{
+	struct traced traced;
+	const char *build = getenv("BUILD");
+	AUTO_FREE char *here = xprintf("%s/programs", build ? build : "build");
+	AUTO_FREE char *folder = realpath(here, NULL);
+	const char *const seen[] = {folder, NULL};
+	const struct lab_config config = {.who = who, .seen = seen};
+	if (!traced_open_as(&traced, found, &config))
+		return;
+	traced_same(&traced, promise_name(who),
+		    traced_print(&traced, "./outwits", folder), prints);
+	AUTO_FREE char *notes = notes_of(&traced);
+	INSIDE_EXPECT(found, count_of(notes, " calls keyctl(2), which ") == 1,
+		      "%s", notes);
+	traced_close(&traced);
+}
+
+/* Sockets of the machine's, twice; a filter that another process answers for;
+ * and a call that nobody refuses. */
+#define OUTWITTED "1\n1\n1\n0\n0\n"
+
+static void outwit_as_program(struct buf *found)
+{
+	outwit(found, INHABITANT_PROGRAM, "0 1\n0 14\n0 0\n" OUTWITTED);
+}
+
+static void outwit_as_submission(struct buf *found)
+{
+	outwit(found, INHABITANT_SUBMISSION, "0 1\n0 1\n0 0\n" OUTWITTED);
+}
+
+Test(trace_programs, filters_of_their_own)
+{
+	check(outwit_as_program);
+	check(outwit_as_submission);
+}

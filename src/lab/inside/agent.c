@@ -48,8 +48,10 @@ void agent_default_signals(void)
 	sigset_t none;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	// A killed actor leaves no core file behind.
-	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+	// A killed actor leaves no core file behind, and with 1, unlike 0, the
+	// machine's handler of crashes is given none either (core(5)).
+	if (setrlimit(RLIMIT_CORE, &(struct rlimit){1, 1}) < 0)
+		setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 }
 
 static int highest_fd(void)

@@ -10,3 +10,10 @@ enum inhabitant {
 	INHABITANT_SUBMISSION, /* a program of somebody else, to be judged */
 	INHABITANT_COUNT,
 };
+
+/* A program is the learner's own wherever it runs, if it is not to be judged.
+ */
+static inline enum inhabitant inhabitant_of_program(enum inhabitant lab)
+{
+	return lab == INHABITANT_SUBMISSION ? lab : INHABITANT_PROGRAM;
+}

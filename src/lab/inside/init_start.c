@@ -92,23 +92,15 @@ void init_run_command(struct init *init)
 	init_report(init);
 }
 
-/* A program is the learner's own wherever it runs, if it is not to be judged.
- */
-static enum inhabitant of_program(const struct init *init)
-{
-	return init->plan->files.who == INHABITANT_SUBMISSION
-		       ? INHABITANT_SUBMISSION
-		       : INHABITANT_PROGRAM;
-}
-
 void init_run_program(struct init *init)
 {
 	struct space_msg *msg = &init->msg;
-	struct trace_child child = {msg->fds[0],
-				    msg->fds[1],
-				    {msg->fds[2], msg->fds[3], msg->fds[4]},
-				    power_of(init, of_program(init)),
-				    init->plan->files.shared};
+	struct trace_child child = {
+		msg->fds[0],
+		msg->fds[1],
+		{msg->fds[2], msg->fds[3], msg->fds[4]},
+		power_of(init, inhabitant_of_program(init->plan->files.who)),
+		init->plan->files.shared};
 	int number = msg->number;
 	child.power.is_told = true;
 	init->is_watched = true;

@@ -12,7 +12,7 @@
  */
 #include "lab/inside/power.h"
 
-#include "lab/trace/trace_calls.h"
+#include "base/mem.h"
 
 #include <errno.h>
 #include <grp.h>
@@ -20,6 +20,7 @@
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <seccomp.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -76,28 +77,65 @@ static void limit(enum inhabitant who)
 	}
 }
 
-/* Of two filters that both want a stop the data of the later one counts, so a
- * call that is traced anyhow is none for that. */
+/* The calls of x32 have the numbers of x86-64 and a bit. */
+static char *name_of(uint32_t arch, int number)
+{
+#if defined(__x86_64__)
+	if (arch == SCMP_ARCH_X86_64 && number & __X32_SYSCALL_BIT)
+		arch = SCMP_ARCH_X32;
+#endif
+	return seccomp_syscall_resolve_num_arch(arch, number);
+}
+
+/* The first argument of socketcall(2), which 32-bit programs of x86 make. */
+enum { SOCKETCALL_SOCKET = 1 };
+
+/* An answer that a call may have from the kernel, too, is told. */
 static bool is_told(const struct confine_refusal *row)
 {
-	return !row->mask && row->error == EPERM &&
-	       !trace_call_named(row->call);
+	return row->error == EPERM;
+}
+
+static bool is_about(const struct confine_refusal *row, const char *name,
+		     const uint64_t *args)
+{
+	// The arguments lie in memory, where another thread may change them.
+	if (!strcmp(name, "socketcall") && args[0] == SOCKETCALL_SOCKET)
+		return !strcmp(row->call, "socket");
+	return !strcmp(row->call, name) &&
+	       (args[row->argument] & row->mask) == row->value &&
+	       (!row->besides || args[row->besides]);
+}
+
+const struct confine_refusal *power_leaves(enum inhabitant who, uint32_t arch,
+					   int number, const uint64_t *args)
+{
+	size_t count;
+	const struct confine_refusal *rows = confine_refusals(&count);
+	AUTO_FREE char *name = name_of(arch, number);
+	for (size_t i = 0; name && i < count; i++)
+		if (rows[i].who & 1U << who && is_told(&rows[i]) &&
+		    is_about(&rows[i], name, args))
+			return &rows[i];
+	return NULL;
 }
 
 static int refuse(scmp_filter_ctx filter, const struct confine_refusal *row,
-		  uint16_t stop)
+		  bool stop)
 {
 	int number = seccomp_syscall_resolve_name(row->call);
 	if (number == __NR_SCMP_ERROR)
 		return 0; // one that this machine does not have
 	uint32_t action = stop && is_told(row)
-				  ? SCMP_ACT_TRACE(stop)
+				  ? SCMP_ACT_TRACE(0)
 				  : SCMP_ACT_ERRNO((uint32_t)row->error);
-	if (!row->mask)
-		return seccomp_rule_add(filter, action, number, 0);
-	return seccomp_rule_add(filter, action, number, 1,
-				SCMP_CMP64(row->argument, SCMP_CMP_MASKED_EQ,
-					   row->mask, row->value));
+	const struct scmp_arg_cmp compared[] = {
+		SCMP_CMP64(row->argument, SCMP_CMP_MASKED_EQ, row->mask,
+			   row->value),
+		SCMP_CMP64(row->besides, SCMP_CMP_NE, 0),
+	};
+	unsigned used = !row->mask ? 0 : row->besides ? 2 : 1;
+	return seccomp_rule_add_array(filter, action, number, used, compared);
 }
 
 /* Programs of the machine's other word size have the same calls by other
@@ -125,9 +163,7 @@ static bool load_filter(const struct power *power)
 	add_architectures(filter);
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].who & who &&
-		    refuse(filter, &rows[i],
-			   power->is_told ? (uint16_t)(POWER_REFUSED | i) : 0) <
-			    0)
+		    refuse(filter, &rows[i], power->is_told) < 0)
 			fail();
 	seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	int error = seccomp_load(filter);

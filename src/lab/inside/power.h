@@ -8,16 +8,15 @@ struct power {
 	enum inhabitant who;
 	uid_t user;   /* whom it becomes; 0: it stays who it is */
 	bool limited; /* it counts for itself, in namespaces of the lab */
-	bool is_told; /* its tracer refuses calls, and tells; see POWER_REFUSED
-		       */
+	bool is_told; /* its tracer refuses calls; see power_leaves() */
 };
 
-/* What the tracer of such a process finds in the data of a stop (seccomp(2)):
- * this bit, and the number of a row of confine_refusals(). It has to refuse
- * the call; without a tracer it fails with ENOSYS. Those that programs are
- * stopped at anyhow, and those that depend on an argument, are refused by the
- * filter alone. */
-enum { POWER_REFUSED = 0x8000 };
+/* The row of a call that the filter leaves to the tracer of such a process, by
+ * its number on an architecture (AUDIT_ARCH_…) and its six arguments: it has to
+ * refuse the call, and without a tracer that fails with ENOSYS. NULL for every
+ * other call. */
+const struct confine_refusal *power_leaves(enum inhabitant who, uint32_t arch,
+					   int number, const uint64_t *args);
 
 /* Whether this machine lets a process refuse itself calls. */
 bool power_can_refuse(void);

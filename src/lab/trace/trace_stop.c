@@ -22,6 +22,7 @@
 #include "lab/trace/trace_parts.h"
 #include "lab/trace/trace_regs.h"
 
+#include <seccomp.h>
 #include <stddef.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
@@ -93,22 +94,44 @@ static void executed(struct tracee *tracee)
 }
 
 /* A call that the filter leaves to us to refuse: the kernel makes none. */
-static void at_refusal(struct tracee *tracee, unsigned number)
+static void at_refusal(struct tracee *tracee, const struct confine_refusal *row)
 {
 	size_t count;
 	const struct confine_refusal *rows = confine_refusals(&count);
-	const struct confine_refusal *row = &rows[number % count];
-	bool *told = &tracee->lab->tracer->told_refusals[number % count];
+	bool *told = &tracee->lab->tracer->told_refusals[row - rows];
 	trace_regs_skip(tracee->tid, -row->error);
 	if (!*told) {
 		AUTO_FREE char *text = xprintf(
-			"%s calls %s(2), which is refused to what runs in this "
-			"lab: EPERM is the lab's answer, not the kernel's",
-			tracee->program->name, row->call);
+			"%s calls %s(2)%s refused to what runs in this lab: "
+			"EPERM is the lab's answer, not the kernel's",
+			tracee->program->name, row->call,
+			row->mask ? " with arguments that are" : ", which is");
 		lab_note(tracee->lab, text);
 	}
 	*told = true;
 	tracee_continue(tracee, 0);
+}
+
+/* What is refused is known by the call. The data of the stop is the program's
+ * as much as ours: it may load a filter of its own that asks for this stop, and
+ * of two the later one's data counts (seccomp(2)). */
+static void at_filter(struct tracee *tracee,
+		      const struct __ptrace_syscall_info *info)
+{
+	const struct confine_refusal *row =
+		tracee->attached
+			? NULL
+			: power_leaves(inhabitant_of_program(tracee->lab->who),
+				       info->arch, (int)info->seccomp.nr,
+				       (const uint64_t *)info->seccomp.args);
+	if (row)
+		at_refusal(tracee, row);
+	else if (info->arch == seccomp_arch_native())
+		tracee_at_entry(tracee, (long)info->seccomp.nr,
+				(const uint64_t *)info->seccomp.args,
+				info->stack_pointer);
+	else
+		tracee_continue(tracee, 0);
 }
 
 static void at_syscall(struct tracee *tracee)
@@ -117,13 +140,8 @@ static void at_syscall(struct tracee *tracee)
 	if (ptrace(PTRACE_GET_SYSCALL_INFO, tracee->tid, sizeof(info), &info) <=
 	    0)
 		return;
-	if (info.op == PTRACE_SYSCALL_INFO_SECCOMP &&
-	    info.seccomp.ret_data & POWER_REFUSED)
-		at_refusal(tracee, info.seccomp.ret_data & ~POWER_REFUSED);
-	else if (info.op == PTRACE_SYSCALL_INFO_SECCOMP)
-		tracee_at_entry(tracee, (long)info.seccomp.nr,
-				(const uint64_t *)info.seccomp.args,
-				info.stack_pointer);
+	if (info.op == PTRACE_SYSCALL_INFO_SECCOMP)
+		at_filter(tracee, &info);
 	else if (info.op == PTRACE_SYSCALL_INFO_EXIT)
 		tracee_at_exit(tracee, info.exit.rval);
 	else if (info.op == PTRACE_SYSCALL_INFO_ENTRY && tracee->attached)
