@@ -3,7 +3,8 @@
  *
  * Each cell knows what it said before. When the columns are too wide together,
  * old values are left out first (the sign in front of the row stays), then
- * addresses are cut, then whole columns go.
+ * queues that are empty and of which nobody speaks, then addresses are cut,
+ * then whole columns go.
  */
 #include "show/socket/table.h"
 
@@ -171,29 +172,30 @@ static void peer_cell(const struct view *view, const struct socket_state *row,
 }
 
 /* `drops` is the order in which old values are left out, `hides` the one in
- * which columns go; 0 never. */
+ * which columns go, `rests` the one in which those go before that have nothing
+ * to tell; 0 never. */
 static const struct {
 	const char *heading;
 	bool right;
 	void (*print)(const struct view *view, const struct socket_state *row,
 		      struct buf *out);
-	int drops, hides;
+	int drops, hides, rests;
 } columns[] = {
 	/* clang-format off */
-	[TABLE_WHO]    = {"who",    false, who_cell,    4, 0},
-	[TABLE_FD]     = {"fd",     true,  fd_cell,     3, 0},
-	[TABLE_NETID]  = {"Netid",  false, netid_cell,  0, 1},
-	[TABLE_STATE]  = {"State",  false, state_cell,  5, 0},
-	[TABLE_RECV_Q] = {"Recv-Q", true,  recv_q_cell, 7, 0},
-	[TABLE_SEND_Q] = {"Send-Q", true,  send_q_cell, 6, 4},
-	[TABLE_LOCAL]  = {"Local",  false, local_cell,  2, 3},
-	[TABLE_PEER]   = {"Peer",   false, peer_cell,   1, 2},
+	[TABLE_WHO]    = {"who",    false, who_cell,    4, 0, 0},
+	[TABLE_FD]     = {"fd",     true,  fd_cell,     3, 0, 0},
+	[TABLE_NETID]  = {"Netid",  false, netid_cell,  0, 1, 0},
+	[TABLE_STATE]  = {"State",  false, state_cell,  5, 0, 0},
+	[TABLE_RECV_Q] = {"Recv-Q", true,  recv_q_cell, 7, 0, 2},
+	[TABLE_SEND_Q] = {"Send-Q", true,  send_q_cell, 6, 4, 1},
+	[TABLE_LOCAL]  = {"Local",  false, local_cell,  2, 3, 0},
+	[TABLE_PEER]   = {"Peer",   false, peer_cell,   1, 2, 0},
 	/* clang-format on */
 };
 
 static_assert(COUNT(columns) == TABLE_COLUMNS, "a column has no row");
 
-enum { DROPS = 7, HIDES = 4, ADDRESS_LEAST = 13 };
+enum { DROPS = 7, HIDES = 4, RESTS = 2, ADDRESS_LEAST = 13 };
 
 const char *table_heading(enum table_column column)
 {
@@ -317,7 +319,47 @@ static void cut_addresses(struct table *table, int width)
 	}
 }
 
-static void fit(struct table *table, int width)
+/* The queue of a socket that waits for connections is a limit, not bytes. */
+static bool is_limit(const struct socket_state *row, int column)
+{
+	return column == TABLE_SEND_Q && row->state == SOCKET_LISTEN;
+}
+
+/* A queue that was and is empty in each row, and that the words do not name. */
+static bool is_at_rest(const struct view *view, const struct table *table,
+		       int column)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		const struct change *change = table->rows[i].change;
+		const struct table_cell *cell = &table->rows[i].cells[column];
+		if (cell->old ||
+		    (strcmp(cell->now, "0") != 0 &&
+		     !(change->after && is_limit(change->after, column))))
+			return false;
+	}
+	return !view_names(view, columns[column].heading);
+}
+
+/* What is empty goes, where that leaves room for the addresses. */
+static void hide_empty(const struct view *view, struct table *table, int width)
+{
+	int widths[TABLE_COLUMNS];
+	memcpy(widths, table->widths, sizeof(widths));
+	for (int turn = 1; turn <= RESTS; turn++) {
+		for (int i = 0; i < TABLE_COLUMNS; i++) {
+			if (columns[i].rests == turn &&
+			    table_width(table) > width &&
+			    is_at_rest(view, table, i))
+				table->widths[i] = 0;
+		}
+	}
+	struct table cut = *table;
+	cut_addresses(&cut, width);
+	if (table_width(&cut) > width)
+		memcpy(table->widths, widths, sizeof(widths));
+}
+
+static void fit(const struct view *view, struct table *table, int width)
 {
 	for (int turn = 1; turn <= DROPS && table_width(table) > width;
 	     turn++) {
@@ -326,6 +368,7 @@ static void fit(struct table *table, int width)
 				drop_old(table, i);
 		}
 	}
+	hide_empty(view, table, width);
 	cut_addresses(table, width);
 	for (int turn = 1; turn <= HIDES && table_width(table) > width;
 	     turn++) {
@@ -365,7 +408,7 @@ struct table table_make(struct view *view, int width)
 		table.widths[i] = column_width(&table, i, true);
 	if (!is_mixed(&table))
 		table.widths[TABLE_NETID] = 0;
-	fit(&table, width);
+	fit(view, &table, width);
 	table.used = table_width(&table);
 	return table;
 }

@@ -76,6 +76,10 @@ void view_done(struct view *view);
 void view_find_program_call(struct view *view);
 void view_find_latest(struct view *view);
 
+/* Whether the lesson's words at the viewed place have `word`: those of what
+ * happened, and those before what comes next. */
+bool view_names(const struct view *view, const char *word);
+
 /* Whether there are traced programs. */
 bool view_is_tracing(const struct view *view);
 

@@ -1,0 +1,78 @@
+/* show_table: which columns of the kernel's rows stay where there is no room
+ * for all of them.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "show/socket/table.h"
+#include "show_run.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROOM = 58 };
+
+/* The headings in `width` columns, when the client's row is that one behind the
+ * first beat, whose words are `words`. The caller frees. */
+static char *headings(const char *row, const char *words, int width)
+{
+	struct run run;
+	struct view view;
+	struct buf out = {0};
+	run_open(&run, "tests/golden/screen/connected.md");
+	run_beat(&run);
+	run_socket(&run, 1, "server 3 LISTEN 0 5 127.0.0.1:12345 0.0.0.0:0");
+	run_socket(&run, 2, row);
+	run_over(&run);
+	run.lesson->steps[0].beats[0].after = words;
+	struct scene scene = run_scene(&run, 1);
+	view_init(&view, &scene);
+	struct table table = table_make(&view, width);
+	for (int i = 0; i < TABLE_COLUMNS; i++) {
+		if (table.widths[i])
+			buf_printf(&out, "%s%s", i ? " " : "",
+				   table_heading((enum table_column)i));
+	}
+	cr_expect(table.used <= width);
+	view_done(&view);
+	run_close(&run);
+	return buf_take(&out);
+}
+
+static void expect_headings(const char *row, const char *words, int width,
+			    const char *expected)
+{
+	char *found = headings(row, words, width);
+	cr_expect(!strcmp(found, expected), "\"%s\" in %d: %s, not %s", row,
+		  width, found, expected);
+	free(found);
+}
+
+Test(table, an_empty_queue_gives_way_to_the_peer)
+{
+	static const char idle[] =
+		"client 3 ESTAB 0 0 127.0.0.1:40000 127.0.0.1:12345";
+	expect_headings(idle, "Words.", 80,
+			"who fd State Recv-Q Send-Q Local Peer");
+	expect_headings(idle, "Words.", ROOM, "who fd State Recv-Q Local Peer");
+	expect_headings(idle, "Words.", ROOM - 8, "who fd State Local Peer");
+	// Where even that is not enough, all is as it was.
+	expect_headings(idle, "Words.", 40, "who fd State Recv-Q Send-Q");
+}
+
+Test(table, a_queue_with_something_stays)
+{
+	expect_headings("client 3 ESTAB 0 7 127.0.0.1:40000 127.0.0.1:12345",
+			"Words.", ROOM, "who fd State Send-Q Local Peer");
+	expect_headings("client 3 ESTAB 5 7 127.0.0.1:40000 127.0.0.1:12345",
+			"Words.", ROOM, "who fd State Recv-Q Send-Q Local");
+}
+
+Test(table, a_queue_that_words_name_stays)
+{
+	static const char idle[] =
+		"client 3 ESTAB 0 0 127.0.0.1:40000 127.0.0.1:12345";
+	expect_headings(idle, "Look at Send-Q.", ROOM,
+			"who fd State Send-Q Local Peer");
+	expect_headings(idle, "Recv-Q and Send-Q are 0.", ROOM,
+			"who fd State Recv-Q Send-Q Local");
+}
