@@ -61,8 +61,12 @@ void inside_lines(struct str text, enum style style, struct view *view,
 		  struct blocks *blocks)
 {
 	struct str line;
-	while (str_next_line(&text, &line))
+	while (str_next_line(&text, &line)) {
+		// Blanks at its end, as ss(8) has them, are no part of it.
+		while (line.len && line.data[line.len - 1] == ' ')
+			line.len--;
 		add_line(blocks, style, untabbed(view, line));
+	}
 }
 
 const struct event_output *inside_last_output(const struct view *view)

@@ -1,73 +1,81 @@
 /* panel_output: what a real program printed in the lab.
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Lines that are too long go on on the next row, where there is room for that
+ * of all of them; elsewhere they are cut.
  */
+#include "show/panel/inside.h"
 #include "show/panel/panel.h"
 
 #include <string.h>
 
-static int count_lines(struct str rest)
+/* Rows that a learner's screen gives at once, and that a room has to have. */
+enum { ROWS_LEAST = 3, ROWS_WISH = 8 };
+
+static int less_of(int one, int other)
 {
-	struct str line;
-	int count = 0;
-	while (str_next_line(&rest, &line))
-		count++;
-	return count;
+	return one < other ? one : other;
 }
 
-static struct str text_of(const struct view *view)
+/* Lines as blocks. The caller is done with them. */
+static struct blocks lines_of(struct view *view)
 {
 	const struct event_output *output = view->output;
-	return output ? (struct str){output->text, output->len} : str_from("");
+	struct blocks lines = {0};
+	if (output)
+		inside_lines((struct str){output->text, output->len},
+			     STYLE_PLAIN, view, &lines);
+	return lines;
+}
+
+static int folded_rows(const struct blocks *lines, int width)
+{
+	return blocks_rows(lines, width - 1, BLOCK_ROOMY);
 }
 
 static struct panel_rows output_rows(struct view *view, int width)
 {
-	(void)width;
-	int lines = count_lines(text_of(view));
-	if (lines < 1)
-		lines = 1;
+	struct blocks lines = lines_of(view);
+	int count = lines.count ? (int)lines.count : 1;
+	int folded = lines.count ? folded_rows(&lines, width) : 1;
+	blocks_done(&lines);
+	// A room does not look up the rest with a key of its own.
+	bool is_room = view->scene->stage;
 	return (struct panel_rows){
-		.least = lines < 3 ? lines : 3,
-		.wish = lines < 8 ? lines : 8,
-		.most = lines,
+		.least = is_room ? less_of(folded, ROWS_WISH)
+				 : less_of(count, ROWS_LEAST),
+		.wish = is_room ? folded : less_of(count, ROWS_WISH),
+		.most = folded,
 	};
 }
 
-/* Tabs as ss and others print them, at every eighth column. */
-static void draw_line(struct area area, int y, struct str line)
+/* The last ones, each on one row. */
+static void draw_cut(struct view *view, const struct blocks *lines,
+		     struct area area)
 {
-	int x = 1;
-	while (line.len) {
-		const char *tab = memchr(line.data, '\t', line.len);
-		size_t len = tab ? (size_t)(tab - line.data) : line.len;
-		struct str part = {line.data, len};
-		x += area_textn(area, x, y, STYLE_PLAIN, part);
-		if (tab)
-			x += 8 - (x - 1) % 8;
-		line.data += len + (tab != NULL);
-		line.len -= len + (tab != NULL);
-	}
-	if (x > area.width)
-		area_text(area, area.width - 1, y, STYLE_LABEL, "…");
-}
-
-static void output_draw(struct view *view, struct area area)
-{
-	struct str rest = text_of(view), line;
-	int lines = count_lines(rest), y = 0;
-	if (!view->output || !lines)
-		area_fit(area, 1, 0, area.width - 2, STYLE_PAST,
-			 view->output ? "it printed nothing" : "running");
-	int skip = lines > area.height ? lines - area.height : 0;
+	int count = (int)lines->count, y = 0;
+	int skip = count > area.height ? count - area.height : 0;
 	if (skip && area.height > 1)
 		area_printf(area, 1, y++, STYLE_LABEL,
 			    "%d lines before these: press %s", ++skip,
 			    view_key(view, "output", "o"));
-	while (str_next_line(&rest, &line)) {
-		if (skip-- > 0)
-			continue;
-		draw_line(area, y++, line);
-	}
+	for (int i = skip; i < count; i++)
+		area_fit(area, 1, y++, area.width - 1, STYLE_PLAIN,
+			 lines->items[i].text);
+}
+
+static void output_draw(struct view *view, struct area area)
+{
+	struct blocks lines = lines_of(view);
+	if (!lines.count)
+		area_fit(area, 1, 0, area.width - 2, STYLE_PAST,
+			 view->output ? "it printed nothing" : "running");
+	else if (folded_rows(&lines, area.width) <= area.height)
+		blocks_draw(&lines,
+			    area_cut(area, 1, 0, area.width - 1, area.height));
+	else
+		draw_cut(view, &lines, area);
+	blocks_done(&lines);
 }
 
 static void output_head(struct view *view, struct area border)
