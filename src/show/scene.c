@@ -55,7 +55,8 @@ static void print_status(const struct view *view, struct buf *out)
 			   live + 1);
 }
 
-static void print_place(const struct view *view, struct buf *out)
+/* `brief`: without what the step is for. */
+static void print_place(const struct view *view, bool brief, struct buf *out)
 {
 	const struct scene *scene = view->scene;
 	if (!scene->viewed) {
@@ -72,7 +73,7 @@ static void print_place(const struct view *view, struct buf *out)
 	if (scene->is_free && view->step_count)
 		buf_puts(out, scene->is_step ? " · the program's call"
 					     : " · your own call");
-	else if (subgoal)
+	else if (subgoal && !brief)
 		buf_printf(out, " · %s", subgoal);
 }
 
@@ -87,11 +88,15 @@ static void draw_header(const struct view *view, struct area area)
 	struct buf status = {0}, place = {0};
 	const char *title = view->scene->lesson->title;
 	print_status(view, &status);
-	print_place(view, &place);
+	print_place(view, false, &place);
 	int right = columns(&status);
+	// Before a room nothing is cut.
+	if (view->scene->stage && right + 1 + columns(&place) > area.width) {
+		buf_clear(&place);
+		print_place(view, true, &place);
+	}
 	int room = area.width - right - 3 - columns(&place);
 	int x = 1;
-	// Before a room nothing is cut.
 	bool is_whole = !view->scene->stage || !title ||
 			(int)text_width(title, strlen(title)) <= room;
 	if (room >= 8 && is_whole)

@@ -2,81 +2,22 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The journals have no calls: what is tried is where words go. What a kernel
- * said stands beside them in tests/play/present.py.
+ * said stands beside them in tests/lab/session_present.c.
  */
 #include "golden.h"
 #include "lesson/catalogue.h"
+#include "show/explain/explain.h"
 #include "show_run.h"
+#include "stage_pages.h"
 
 #include <criterion/criterion.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { TALL = 100 };
-
 static const struct {
 	int width, height;
 } sizes[] = {{60, 18}, {80, 24}};
-
-/* Draws one page; returns how many there are. */
-static int draw(struct scene scene, int page, int width, int height,
-		struct buf *out)
-{
-	struct grid grid;
-	struct stage_extent extent = {0};
-	struct scene_stage stage = {.page = page, .extent = &extent};
-	scene.stage = &stage;
-	grid_init(&grid, width, height);
-	scene_draw(&scene, &grid);
-	buf_clear(out);
-	grid_print(&grid, false, out);
-	grid_done(&grid);
-	return extent.pages;
-}
-
-static bool begins_words(struct str row)
-{
-	static const char *const titles[] = {"what happened ──",
-					     "what this is about ──", "next"};
-	for (size_t i = 0; i < COUNT(titles); i++) {
-		if (str_has_prefix(row, titles[i]) &&
-		    memmem(row.data, row.len, "──", strlen("──")))
-			return true;
-	}
-	return false;
-}
-
-/* Adds the rows below the title of the words; a line across, and what is
- * blank, is left out. */
-static void add_words(const struct buf *page, struct buf *out)
-{
-	struct str rest = str_from(buf_text((struct buf *)page)), line;
-	bool is_inside = false;
-	while (str_next_line(&rest, &line)) {
-		struct str row = str_trim(line);
-		if (begins_words(row)) {
-			is_inside = true;
-			continue;
-		}
-		if (is_inside && row.len && !str_has_prefix(row, "──"))
-			buf_printf(out, "%.*s\n", (int)row.len, row.data);
-	}
-}
-
-/* Returns how many pages the words took. */
-static int tell(struct scene scene, int width, int height, struct buf *words)
-{
-	struct buf page = {0};
-	int pages = 1;
-	buf_clear(words);
-	for (int i = 0; i < pages; i++) {
-		pages = draw(scene, i, width, height, &page);
-		add_words(&page, words);
-	}
-	buf_done(&page);
-	return pages;
-}
 
 /* The page that has the first option has all of them, and the question; one
  * that is answered in words says how. */
@@ -86,7 +27,7 @@ static bool is_question_whole(struct scene scene, int width, int height)
 	bool is_whole = false;
 	int pages = 1;
 	for (int i = 0; i < pages && !is_whole; i++) {
-		pages = draw(scene, i, width, height, &page);
+		pages = stage_page_draw(scene, i, width, height, &page);
 		bool has_all = strstr(buf_text(&page), " a) ") &&
 			       strstr(buf_text(&page), " b) ") &&
 			       strstr(buf_text(&page), "?) I don't know");
@@ -95,6 +36,24 @@ static bool is_question_whole(struct scene scene, int width, int height)
 	}
 	buf_done(&page);
 	return is_whole;
+}
+
+/* Whether some page has the title of what comes next, whole. */
+static bool is_titled(struct scene scene, int width, int height)
+{
+	struct view view;
+	struct buf page = {0};
+	view_init(&view, &scene);
+	const char *title = explain_next_title(&view);
+	bool found = !title;
+	int pages = 1;
+	for (int i = 0; i < pages && !found; i++) {
+		pages = stage_page_draw(scene, i, width, height, &page);
+		found = strstr(buf_text(&page), title);
+	}
+	buf_done(&page);
+	view_done(&view);
+	return found;
 }
 
 static struct scene stage_scene(const struct lesson *lesson,
@@ -125,11 +84,14 @@ static void check_lesson(const struct lesson *lesson, int width, int height)
 	struct buf all = {0}, paged = {0};
 	for (size_t i = 0; i <= lesson_beats(lesson); i++) {
 		struct scene scene = stage_scene(lesson, journal, i);
-		tell(scene, width, TALL, &all);
-		tell(scene, width, height, &paged);
+		stage_words(scene, width, STAGE_TALL, &all);
+		stage_words(scene, width, height, &paged);
 		cr_expect(!strcmp(buf_text(&all), buf_text(&paged)),
 			  "%s, beat %zu, %dx%d:\n%s--- is not\n%s", lesson->id,
 			  i, width, height, buf_text(&paged), buf_text(&all));
+		cr_expect(is_titled(scene, width, height),
+			  "%s, beat %zu, %dx%d: the title is cut", lesson->id,
+			  i, width, height);
 		cr_expect(!scene.now.asking ||
 				  is_question_whole(scene, width, height),
 			  "%s, beat %zu, %dx%d: the question is cut",

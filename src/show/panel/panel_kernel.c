@@ -60,16 +60,19 @@ static enum rows kind_of(const struct table_row *row)
 static struct panel_rows kernel_rows(struct view *view, int width)
 {
 	struct table table = table_make(view, width);
-	int seen = 0, notes = 0, all = (int)table.count;
+	int seen = 0, notes = 0, new_notes = 0, all = (int)table.count;
 	for (size_t i = 0; i < table.count; i++) {
+		int below = row_height(&table, &table.rows[i], width) - 1;
 		seen += kind_of(&table.rows[i]) != ROWS_OTHER;
-		notes += row_height(&table, &table.rows[i], width) - 1;
+		notes += below;
+		new_notes += table.rows[i].changed ? below : 0;
 	}
 	struct panel_rows rows = {
 		.least = 1 + (seen > 3 ? 3
 			      : seen   ? seen
 				       : 1),
-		.wish = 1 + (seen ? seen : 1) + (seen && seen < all),
+		.wish = 1 + (seen ? seen : 1) + (seen && seen < all) +
+			(view->scene->stage ? new_notes : 0),
 		.most = 1 + all + notes,
 	};
 	// The words may point at any row; where there are many, a row says
@@ -118,6 +121,25 @@ static enum style row_style(const struct table_row *row)
 	return now->owner_count ? STYLE_PLAIN : STYLE_KERNEL;
 }
 
+/* As many parts of a note as fit, and a sign for the others; of one that has no
+ * part that fits, as much as fits. */
+static void fit_note(struct area area, int x, int y, int room, const char *note)
+{
+	size_t kept = 0;
+	for (size_t i = 0; note[i]; i++) {
+		bool ends = (note[i] == ',' || note[i] == ';') &&
+			    note[i + 1] == ' ';
+		if (ends && (int)text_width(note, i) + 2 <= room)
+			kept = i;
+	}
+	if (text_columns(note) <= room || !kept) {
+		area_fit(area, x, y, room, STYLE_LABEL, note);
+		return;
+	}
+	x += area_textn(area, x, y, STYLE_LABEL, (struct str){note, kept});
+	area_text(area, x + 1, y, STYLE_LABEL, "…");
+}
+
 static void draw_note(const struct table *table, const struct table_row *row,
 		      struct area area, int y, bool below)
 {
@@ -125,14 +147,13 @@ static void draw_note(const struct table *table, const struct table_row *row,
 		return;
 	if (below) {
 		area_text(area, 2, y + 1, STYLE_BORDER, "└");
-		area_fit(area, 4, y + 1, area.width - 4, STYLE_LABEL,
-			 row->note);
+		fit_note(area, 4, y + 1, area.width - 4, row->note);
 		return;
 	}
 	int x = note_column(table, row, area.width);
 	int room = area.width - x;
 	if (room >= NOTE_LEAST || room >= text_columns(row->note))
-		area_fit(area, x, y, room, STYLE_LABEL, row->note);
+		fit_note(area, x, y, room, row->note);
 }
 
 static void draw_row(const struct table *table, const struct table_row *row,

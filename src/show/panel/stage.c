@@ -11,55 +11,12 @@
 
 #include "show/canvas/frame.h"
 #include "show/explain/explain.h"
+#include "show/panel/front.h"
 #include "show/panel/panel.h"
 
 #include <string.h>
 
-enum { PANELS_MOST = 3, WORDS_LEAST = 3 };
-
-/* --- what is in front ------------------------------------------------------
- */
-
-static bool is_command(const struct view *view)
-{
-	return view->output || (view->beat && view->beat->kind == BEAT_COMMAND);
-}
-
-static bool is_packets(const struct view *view)
-{
-	return view->packets_now && !view->changed;
-}
-
-static bool is_sockets(const struct view *view)
-{
-	return view->changed;
-}
-
-static bool is_anything(const struct view *view)
-{
-	(void)view;
-	return true;
-}
-
-/* The first row that is true of a moment; its first panel is in front. */
-static const struct front {
-	bool (*is_now)(const struct view *view);
-	enum panel_id panels[PANELS_MOST];
-} fronts[] = {
-	{is_command, {PANEL_OUTPUT, PANEL_KERNEL, PANEL_CODE}},
-	{view_is_tracing, {PANEL_CODE, PANEL_KERNEL, PANEL_WIRE}},
-	{is_packets, {PANEL_WIRE, PANEL_KERNEL, PANEL_CODE}},
-	{is_sockets, {PANEL_KERNEL, PANEL_WIRE, PANEL_CODE}},
-	{is_anything, {PANEL_CODE, PANEL_KERNEL, PANEL_WIRE}},
-};
-
-static const struct front *front_of(const struct view *view)
-{
-	size_t i = 0;
-	while (!fronts[i].is_now(view))
-		i++;
-	return &fronts[i];
-}
+enum { WORDS_LEAST = 3 };
 
 /* --- rows ------------------------------------------------------------------
  */
@@ -73,7 +30,7 @@ struct part {
 
 /* What one page has. */
 struct page {
-	struct part parts[PANELS_MOST];
+	struct part parts[FRONT_PANELS];
 	int words; /* rows of them */
 };
 
@@ -111,11 +68,12 @@ static struct page page_make(struct view *view, int width, int height, int need,
 			     bool leads)
 {
 	struct page page = {0};
-	const struct front *front = front_of(view);
-	for (int i = 0; i < PANELS_MOST; i++)
+	enum panel_id ids[FRONT_PANELS];
+	front_panels(view, ids);
+	for (int i = 0; i < FRONT_PANELS; i++)
 		page.parts[i] = (struct part){
-			.id = front->panels[i],
-			.rows = panel_get(front->panels[i])->rows(view, width)};
+			.id = ids[i],
+			.rows = panel_get(ids[i])->rows(view, width)};
 	struct part *first = &page.parts[0];
 	int spare = height - 1;
 	int least = first->rows.least > 0 ? first->rows.least : 1;
@@ -126,13 +84,13 @@ static struct page page_make(struct view *view, int width, int height, int need,
 	page.words = need < spare ? need : spare;
 	spare -= page.words;
 	grow(first, first->rows.wish, &spare);
-	for (int i = 0; i < PANELS_MOST; i++) {
+	for (int i = 0; i < FRONT_PANELS; i++) {
 		if (!page.parts[i].height && !is_silent(view, &page.parts[i]))
 			add(&page.parts[i], &spare);
 	}
-	for (int i = 0; i < PANELS_MOST; i++)
+	for (int i = 0; i < FRONT_PANELS; i++)
 		grow(&page.parts[i], page.parts[i].rows.good, &spare);
-	for (int i = 0; i < PANELS_MOST; i++)
+	for (int i = 0; i < FRONT_PANELS; i++)
 		grow(&page.parts[i], page.parts[i].rows.most, &spare);
 	page.words += spare;
 	return page;
@@ -220,11 +178,15 @@ static void add_section(struct told *told, const char *title, bool leads)
 	section->leads = leads;
 }
 
+enum { RULE_LINES = 4 }; /* columns of a rule beside its title */
+
 /* Both on one page, where nothing is asked and all of it fits. */
 static void join(struct told *told, int width, int height)
 {
 	struct section *first = &told->sections[0], *second = first + 1;
 	if (told->count < 2 ||
+	    (int)text_width(second->title, strlen(second->title)) + RULE_LINES >
+		    width ||
 	    rows_of(first, width) + 1 + rows_of(second, width) > height)
 		return;
 	blocks_add(&first->blocks, (struct block){.rule = true,
@@ -298,8 +260,8 @@ static int row_with(struct area area, const struct light *light)
 
 /* Where each part was drawn, its border included. */
 struct drawn {
-	struct area areas[PANELS_MOST + 1];
-	const char *names[PANELS_MOST + 1];
+	struct area areas[FRONT_PANELS + 1];
+	const char *names[FRONT_PANELS + 1];
 	int count;
 };
 
@@ -333,7 +295,7 @@ static int draw_parts(struct view *view, const struct page *page,
 {
 	int y = 0;
 	for (int id = 0; id < PANEL_COUNT; id++) {
-		for (int i = 0; i < PANELS_MOST; i++) {
+		for (int i = 0; i < FRONT_PANELS; i++) {
 			const struct part *part = &page->parts[i];
 			if (part->height && part->id == (enum panel_id)id)
 				y = draw_part(view, part, drawn, area, y);
@@ -356,6 +318,23 @@ static void light_own(const struct view *view, const struct drawn *drawn,
 	}
 }
 
+/* As long as the title beside it lets it be; titles are not cut. */
+static void draw_page_number(struct area border, const char *title, int page,
+			     int pages)
+{
+	int shown = page + 1 < pages ? page + 1 : pages;
+	int room = border.width - (int)text_width(title, strlen(title)) - 4;
+	struct buf text = {0};
+	buf_printf(&text, "page %d of %d", shown, pages);
+	if ((int)text.len > room) {
+		buf_clear(&text);
+		buf_printf(&text, "%d/%d", shown, pages);
+	}
+	if (pages > 1 && (int)text.len <= room)
+		border_right(border, STYLE_LABEL, buf_text(&text));
+	buf_done(&text);
+}
+
 static void draw_page(struct view *view, const struct section *section,
 		      int page, const struct page *place, struct area area,
 		      struct stage_extent *extent)
@@ -366,15 +345,7 @@ static void draw_page(struct view *view, const struct section *section,
 	struct area border =
 		begin_part(&drawn, "words", area, y, area.height - y - 1);
 	border_left(border, STYLE_TITLE, section->title);
-	if (extent->pages > 1) {
-		struct buf text = {0};
-		int shown = stage->page + 1;
-		buf_printf(&text, "page %d of %d",
-			   shown < extent->pages ? shown : extent->pages,
-			   extent->pages);
-		border_right(border, STYLE_LABEL, buf_text(&text));
-		buf_done(&text);
-	}
+	draw_page_number(border, section->title, stage->page, extent->pages);
 	draw_words(
 		section, page,
 		area_cut(area, 1, y + 1, area.width - 2, area.height - y - 1));
