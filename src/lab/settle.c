@@ -139,13 +139,26 @@ bool lab_take_snapshot(struct lab *lab)
 	return changed;
 }
 
+/* How long all that the lab consists of waited for a processor. */
+static uint64_t waited(const struct lab *lab)
+{
+	uint64_t waited = pace_now().waited + tracer_waited(lab);
+	for (size_t i = 0; i < lab->actor_count; i++)
+		waited += pace_of(lab->actors[i]->outer).waited;
+	return waited + (lab->wire ? carrier_pace(lab->wire).waited : 0);
+}
+
 /* How long `settled` may take: where a limit is not to depend on what else the
  * machine does, as much longer as everything takes. */
-static uint64_t limit_of(const struct settle *settle)
+static uint64_t limit_of(const struct lab *lab)
 {
-	return settle->is_stretched
-		       ? pace_stretch(settle->pace, pace_now(), settle->limit)
-		       : settle->limit;
+	const struct settle *settle = &lab->settle;
+	if (!settle->is_stretched)
+		return settle->limit;
+	// An agent that has ended is no longer counted.
+	uint64_t now = waited(lab), before = settle->waited;
+	return pace_stretch_of(settle->pace, pace_now(), settle->limit,
+			       now > before ? now - before : 0);
 }
 
 /* Whether the step is over; takes the snapshot that decides. */
@@ -162,7 +175,7 @@ static bool is_settled(struct lab *lab, bool moving)
 			    : now - settle->changed >= SETTLE_SAME)
 		return true;
 	return now - settle->since >= settle->limit &&
-	       now - settle->since >= limit_of(settle);
+	       now - settle->since >= limit_of(lab);
 }
 
 static uint64_t settle_delay(struct settle *settle)
@@ -296,6 +309,7 @@ void lab_settle_stretched(struct lab *lab)
 {
 	lab->settle.is_stretched = true;
 	lab->settle.pace = pace_now();
+	lab->settle.waited = waited(lab);
 }
 
 void lab_settle_cancel(struct lab *lab)

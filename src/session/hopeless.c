@@ -85,10 +85,19 @@ static size_t looks_needed(const struct beat *beat)
 	return STILL_LOOKS;
 }
 
+/* How much has happened; what is read of what programs use is no event of
+ * theirs. */
+static size_t happened(const struct session *session)
+{
+	size_t all = journal_count(session->journal), looks;
+	journal_places(session->journal, EVENT_USAGE, 0, all, &looks);
+	return all - looks;
+}
+
 /* Looks again when it is time. */
 static bool stands_still(struct session *session, const struct beat *beat)
 {
-	size_t count = journal_count(session->journal);
+	size_t count = happened(session);
 	uint64_t now = clock_now();
 	if (now - session->still_looked < STILL_EVERY)
 		return false;
@@ -99,7 +108,7 @@ static bool stands_still(struct session *session, const struct beat *beat)
 	else
 		session->still_looks++;
 	// What a look itself found has happened, too.
-	session->still_count = journal_count(session->journal);
+	session->still_count = happened(session);
 	return session->still_looks >= looks_needed(beat);
 }
 

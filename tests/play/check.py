@@ -446,6 +446,25 @@ def who_stands_still_is_told_so(folder):
         expect(told.returncode == 0, told.stdout)
 
 
+def what_is_counted_ends_with_who_stands_still(folder):
+    """Nobody waits for a count to change where all stand still, however long
+    there would be time."""
+    text = (PROGRAMS.parent.parent / "lessons/exercises/06-forking.md"
+            ).read_text()
+    (folder / "06-forking.md").write_text(text.replace("within 12s",
+                                                       "within 30s"))
+    path = folder / "one.c"
+    text = (PROGRAMS / "forking/solution.c").read_text()
+    script = PROGRAMS / "forking/3-zombies.c.sed"
+    path.write_text(subprocess.run(["sed", "-f", script], input=text, text=True,
+                                   check=True, stdout=subprocess.PIPE).stdout)
+    told = run("check", "--allow-commands", "--only", "3",
+               folder / "06-forking.md", path)
+    expect(told.returncode == 1 and
+           "Found     your program's zombies: 12" in told.stdout and
+           "time" not in told.stdout, told.stdout)
+
+
 def strangers_are_asked_for(folder):
     text = (PROGRAMS.parent.parent /
             "lessons/exercises/03-echo.md").read_text()
@@ -511,6 +530,7 @@ def main():
                  an_exercise_of_ones_own_is_started,
                  a_program_that_ends_is_stepped, who_never_waits_is_let_run,
                  who_stands_still_is_told_so,
+                 what_is_counted_ends_with_who_stands_still,
                  strangers_are_asked_for, exercises_are_listed,
                  points_are_kept):
         if sys.argv[2:] and test.__name__ not in sys.argv[2:]:

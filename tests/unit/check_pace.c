@@ -4,6 +4,7 @@
 #include "base/pace.h"
 
 #include <criterion/criterion.h>
+#include <unistd.h>
 
 Test(pace, a_limit_is_stretched)
 {
@@ -24,6 +25,17 @@ Test(pace, a_limit_is_stretched)
 			     cases[i].stretched, "case %zu", i);
 }
 
+/* The machine is six times as slow as an idle one: that is nothing to who
+ * sleeps, and little to who wakes up now and then. */
+Test(pace, a_limit_of_sleepers_is_their_own)
+{
+	struct pace begin = {10, 5}, end = {20, 105};
+	cr_expect_eq(pace_stretch_of(begin, end, 100, 0), 100);
+	cr_expect_eq(pace_stretch_of(begin, end, 100, 20), 140);
+	cr_expect_eq(pace_stretch_of(begin, end, 100, 1000), 600);
+	cr_expect_eq(pace_stretch_of(begin, begin, 100, 1000), 100);
+}
+
 Test(pace, it_grows)
 {
 	struct pace begin = pace_now(), end = begin;
@@ -33,4 +45,6 @@ Test(pace, it_grows)
 		end = pace_now();
 	cr_expect_gt(end.ran, begin.ran);
 	cr_expect_geq(end.waited, begin.waited);
+	cr_expect_geq(pace_of(getpid()).ran, 1);
+	cr_expect_eq(pace_of(-1).ran, 0);
 }

@@ -72,6 +72,7 @@ struct settle {
 	uint64_t delay;	  /* until the next snapshot */
 	bool is_stretched;
 	struct pace pace; /* when it began, if it is */
+	uint64_t waited;  /* by all of the lab for a processor, until then */
 };
 
 struct lab {

@@ -22,6 +22,7 @@
  */
 #include "lab/trace/trace.h"
 
+#include "base/clock.h"
 #include "base/count.h"
 #include "base/text.h"
 #include "lab/kernel/process.h"
@@ -262,11 +263,10 @@ struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 	program->added++;
 	program->alive++;
 	tracee->tid = tid;
-	tracee->pidfd = -1;
 	tracee->state = LAB_ACTOR_RUNNING;
+	tracee->born = clock_now();
 	read_ids(tid, &tracee->tgid, &tracee->pid);
-	if (tracee->tgid == tid)
-		tracee->pidfd = process_open(tid);
+	tracee->pidfd = tracee->tgid == tid ? process_open(tid) : -1;
 	if (parent) {
 		tracee->host = parent->host;
 		tracee->parent = parent->name;
@@ -305,6 +305,7 @@ void tracee_forget(struct tracee *tracee)
 	while (tracer->live[place] != tracee)
 		place++;
 	tracer->live_count--;
+	tracer->lives += clock_now() - tracee->born;
 	tracee->program->alive--;
 	memmove(&tracer->live[place], &tracer->live[place + 1],
 		(tracer->live_count - place) * sizeof(*tracer->live));

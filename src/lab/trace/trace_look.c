@@ -50,6 +50,15 @@ unsigned long tracer_turns(pid_t tid)
 	return turns;
 }
 
+uint64_t tracer_waited(const struct lab *lab)
+{
+	const struct tracer *tracer = lab->tracer;
+	uint64_t waited = tracer ? tracer->lives : 0;
+	for (size_t i = 0; tracer && i < tracer->live_count; i++)
+		waited += pace_of(tracer->live[i]->tid).waited;
+	return waited;
+}
+
 static bool is_asleep(const struct tracee *tracee, char *where, size_t size)
 {
 	return tracee->inside &&

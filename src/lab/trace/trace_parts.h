@@ -45,6 +45,7 @@ struct tracee {
 	int pid;	 /* tid as the lab does */
 	int pidfd;	 /* of the process, for its first thread; else -1 */
 	enum lab_actor_state state;
+	uint64_t born; /* when the lab heard of it */
 	struct until until;
 	bool met;      /* what it was to go on for has come */
 	bool yielding; /* it stands before a call only until others sleep */
@@ -147,6 +148,7 @@ struct tracer {
 	struct trace_share share;
 	unsigned long still_turns; /* when all were last seen asleep; 0: not */
 	bool woke;	  /* a thread has stopped for the learner, or ended */
+	uint64_t lives;	  /* of those that have ended, one behind the other */
 	uint64_t went;	  /* when the learner last let somebody go */
 	struct pace pace; /* then */
 };
@@ -295,6 +297,9 @@ void tracer_tell_hidden(void *data, const struct probe_actor *actor);
 
 /* How often a thread was given a processor; 0 where that is not told. */
 unsigned long tracer_turns(pid_t tid);
+/* How long all threads so far have waited for a processor, one behind the
+ * other, in nanoseconds; of those that have ended no less than that. */
+uint64_t tracer_waited(const struct lab *lab);
 void tracer_went(struct tracer *tracer); /* somebody is let go now */
 
 /* trace_waits.c: what an agent waits for that is inside a call. */

@@ -300,6 +300,11 @@ void carrier_step(struct carrier *carrier)
 	look_for_moves(carrier);
 }
 
+struct pace carrier_pace(const struct carrier *carrier)
+{
+	return pace_of(carrier->pid);
+}
+
 const char *carrier_fault(const struct carrier *carrier)
 {
 	return carrier->faulty ? carrier->fault.text : NULL;

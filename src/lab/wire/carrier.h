@@ -7,6 +7,7 @@
  * process where it has something to say.
  */
 #pragma once
+#include "base/pace.h"
 #include "lab/wire/wire.h"
 
 struct carrier;
@@ -43,5 +44,6 @@ bool carrier_has_packets(const struct carrier *carrier);
 bool carrier_order(struct carrier *carrier, const struct order *order,
 		   struct err *err);
 void carrier_step(struct carrier *carrier);
+struct pace carrier_pace(const struct carrier *carrier);
 const char *carrier_fault(const struct carrier *carrier);
 void carrier_close(struct carrier *carrier); /* NULL is fine */
