@@ -3,8 +3,8 @@
 #   test      install what is missing, build, run every test; UPDATE=1
 #             rewrites the golden files
 #   all       build build/sockstep and nothing else (default)
-#   lint      layers, circles, idle functions, headers, format, clang-tidy,
-#             the form of every lesson
+#   lint      layers, circles, idle and doubled functions, headers, format,
+#             clang-tidy, the form of every lesson
 #   cover     which lines of each room the unit tests run, as a table
 #   bench     speed, printed as ratios against peers
 #   fuzz      run each fuzz target for FUZZ_TIME seconds (default 10);
@@ -211,13 +211,15 @@ $(BUILD)/target/%: $(BUILD)/obj/tests/fuzz/%.o $(LIB)
 
 # --- lint --------------------------------------------------------------------
 
-lint: layers circles unused sentences doors headers musl format tidy lessons-lint coverage
+lint: layers circles unused doubled sentences doors headers musl format tidy lessons-lint coverage
 layers:
 	$(Q)awk -f tests/lint/layers.awk tests/lint/layers $(filter src/%,$(SRC) $(HDR))
 circles: $(call obj,$(SRC))
 	$(Q)tests/lint/circles $^
 unused: $(call obj,src/main.c $(SRC))
 	$(Q)tests/lint/unused $^
+doubled: $(LIB)
+	$(Q)tests/lint/doubled $(LIB) $(SRC)
 # Each sentence of code has its record, and that has the slots that are filled.
 sentences:
 	$(Q)awk -f tests/lint/sentences.awk $(SENTENCES:%=assets/%.txt) $(SRC)
@@ -353,7 +355,7 @@ clean:
 	$(Q)rm -rf build compile_commands.json
 
 FORCE:
-.PHONY: run all programs test san-test cover lint layers circles unused sentences pot doors coverage headers musl format tidy lessons-lint bench fuzz \
+.PHONY: run all programs test san-test cover lint layers circles unused doubled sentences pot doors coverage headers musl format tidy lessons-lint bench fuzz \
 	install uninstall deb arm64 portable film help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(MADE:%=assets/%.c)))

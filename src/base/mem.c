@@ -7,6 +7,7 @@
 #include "base/mem.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -122,7 +123,7 @@ char *arena_strndup(struct arena *arena, const char *text, size_t len)
 
 char *arena_strdup(struct arena *arena, const char *text)
 {
-	return arena_strndup(arena, text, strlen(text));
+	return text ? arena_strndup(arena, text, strlen(text)) : NULL;
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...)
@@ -132,6 +133,22 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	AUTO_FREE char *text = format_alloc(format, args);
 	va_end(args);
 	return arena_strdup(arena, text);
+}
+
+size_t place_of_number(const void *items, size_t count, size_t size,
+		       unsigned number)
+{
+	size_t low = 0, high = count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const unsigned *at =
+			(const void *)((const char *)items + middle * size);
+		if (*at < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 void arena_done(struct arena *arena)
@@ -162,6 +179,21 @@ int take_fd(int *fd)
 	int taken = *fd;
 	*fd = -1;
 	return taken;
+}
+
+bool fd_write(int fd, const void *bytes, size_t len)
+{
+	const char *at = bytes;
+	while (len) {
+		ssize_t wrote = write(fd, at, len);
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote < 0)
+			return false;
+		at += wrote;
+		len -= (size_t)wrote;
+	}
+	return true;
 }
 
 int close_fds(unsigned first, unsigned last, unsigned flags)

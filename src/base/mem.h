@@ -32,10 +32,17 @@ struct arena {
 
 void *arena_alloc(struct arena *arena, size_t size);
 void *arena_copy(struct arena *arena, const void *data, size_t size);
+/* A copy of `text`; NULL of NULL. */
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t len);
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF(2, 3);
 void arena_done(struct arena *arena);
+
+/* The place, among `count` items of `size` bytes that begin with an unsigned
+ * number and are sorted by it, of the first whose number is not below `number`;
+ * `count` when there is none. */
+size_t place_of_number(const void *items, size_t count, size_t size,
+		       unsigned number);
 
 /* Scoped clean-up (GCC cleanup attribute): the variable is freed, or the
  * descriptor closed when it is not negative, when the scope ends. */
@@ -46,6 +53,10 @@ void mem_auto_close(const int *fd);
 
 /* Hands a scoped descriptor on: returns it and leaves -1 behind. */
 int take_fd(int *fd);
+
+/* Writes all bytes, however many calls that takes. Returns false with errno
+ * when one of them fails. */
+bool fd_write(int fd, const void *bytes, size_t len);
 
 /* Closes all descriptors from `first` to `last`, or with CLOSE_RANGE_CLOEXEC in
  * `flags` marks them so, see close_range(2), which no C library but glibc has

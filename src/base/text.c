@@ -40,6 +40,12 @@ bool text_same(const char *a, const char *b)
 	return a == b || text_is(a, b);
 }
 
+bool text_is_of(const char *text, const char *whole)
+{
+	size_t len = strlen(whole);
+	return !strncmp(text, whole, len) && (!text[len] || text[len] == '.');
+}
+
 bool text_has_suffix(const char *text, const char *suffix)
 {
 	size_t len = strlen(text), own = strlen(suffix);
@@ -139,6 +145,13 @@ char *buf_take(struct buf *buf)
 {
 	char *text = buf->data ? buf->data : xstrdup("");
 	*buf = (struct buf){0};
+	return text;
+}
+
+char *buf_keep(struct buf *buf, struct arena *arena)
+{
+	char *text = arena_strdup(arena, buf_text(buf));
+	buf_done(buf);
 	return text;
 }
 

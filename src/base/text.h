@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
+
 /* A view into bytes that somebody else owns; not NUL-terminated. */
 struct str {
 	const char *data;
@@ -24,6 +26,10 @@ bool str_has_prefix(struct str view, const char *prefix);
  * one, and none is none; to text_same() two that are none are the same. */
 bool text_is(const char *text, const char *wanted);
 bool text_same(const char *a, const char *b);
+
+/* Whether it is `whole`, or that with a dot and more behind it: a thread of a
+ * program, what a compiler made of a part of a function. */
+bool text_is_of(const char *text, const char *whole);
 
 /* Whether it ends in `suffix` and is more than that. */
 bool text_has_suffix(const char *text, const char *suffix);
@@ -49,7 +55,9 @@ void buf_putc(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF(2, 3);
 const char *buf_text(const struct buf *buf); /* "" while empty */
 char *buf_take(struct buf *buf); /* the caller frees; `buf` is empty then */
-void buf_clear(struct buf *buf); /* keeps the memory */
+char *buf_keep(struct buf *buf, struct arena *arena); /* the same, owned
+							       by `arena` */
+void buf_clear(struct buf *buf);		      /* keeps the memory */
 void buf_done(struct buf *buf);
 
 /* Adds bytes the way strace(1) quotes them, with the quotes: \n \t \r \v \f

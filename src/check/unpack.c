@@ -71,19 +71,6 @@ static bool make_folders(char *path, size_t begin, bool is_folder)
 	return !is_folder || mkdir(path, 0755) == 0 || errno == EEXIST;
 }
 
-static bool write_all(int fd, const void *bytes, size_t len)
-{
-	const char *at = bytes;
-	while (len) {
-		ssize_t wrote = write(fd, at, len);
-		if (wrote <= 0)
-			return false;
-		at += wrote;
-		len -= (size_t)wrote;
-	}
-	return true;
-}
-
 static bool copy_bytes(struct unpacking *all, struct archive *from, int fd,
 		       const char *name, struct err *err)
 {
@@ -96,7 +83,7 @@ static bool copy_bytes(struct unpacking *all, struct archive *from, int fd,
 				       "it has more than %d MiB, which is more "
 				       "than is taken",
 				       UNPACK_MIB_MOST);
-		if (!write_all(fd, block, (size_t)len))
+		if (!fd_write(fd, block, (size_t)len))
 			return err_set(err,
 				       "write a file of the submission: "
 				       "%s",

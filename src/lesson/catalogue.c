@@ -98,8 +98,8 @@ static char *tell_faults(struct arena *arena, const char *path,
 			    first->line, first->text, more, count_s(more));
 }
 
-static const struct lesson *same_id(const struct catalogue *catalogue,
-				    const char *id)
+const struct lesson *catalogue_lesson(const struct catalogue *catalogue,
+				      const char *id)
 {
 	for (size_t i = 0; i < catalogue->count; i++) {
 		if (!strcmp(catalogue->lessons[i]->id, id))
@@ -115,7 +115,7 @@ static void read_lesson(struct catalogue *catalogue, const char *path)
 	struct err err;
 	struct lesson *lesson = lesson_read(path, &faults, &err);
 	const struct lesson *same =
-		lesson ? same_id(catalogue, lesson->id) : NULL;
+		lesson ? catalogue_lesson(catalogue, lesson->id) : NULL;
 	if (lesson && lesson->is_exercise != catalogue->of_exercises) {
 		// Not what is looked for here.
 		lesson_free(lesson);
@@ -414,7 +414,7 @@ static bool is_of_other_kind(const struct catalogue *catalogue,
 	struct err none;
 	if (!open_any(&other, &none))
 		return false;
-	bool found = same_id(&other, name);
+	bool found = catalogue_lesson(&other, name);
 	catalogue_close(&other);
 	return found;
 }

@@ -40,6 +40,10 @@ void catalogue_join(struct catalogue *catalogue, struct catalogue *exercises);
  * folder beside which it was built, or in the installed one. */
 bool catalogue_is_own(const char *file);
 
+/* The lesson of just that id, or NULL. */
+const struct lesson *catalogue_lesson(const struct catalogue *catalogue,
+				      const char *id);
+
 /* The lesson of that id, number (6 or 06), file name, or unambiguous beginning
  * of an id. NULL with the nearest names in `err`, or with the faults of the
  * lesson when it is a faulty one. */

@@ -5,6 +5,7 @@
 
 #include "base/count.h"
 #include "lesson/expect/goal.h"
+#include "lesson/read/values.h"
 
 #include <assert.h>
 #include <ctype.h>
@@ -141,13 +142,11 @@ struct lesson *lesson_read_at(const char *path, const char *loopback,
 	return lesson;
 }
 
-/* The next of a row of numbers that a seed begins (splitmix64). */
-static uint64_t draw(uint64_t *state)
+bool beat_acts(const struct beat *beat)
 {
-	uint64_t x = *state += 0x9e3779b97f4a7c15;
-	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
-	x = (x ^ x >> 27) * 0x94d049bb133111eb;
-	return x ^ x >> 31;
+	return beat->kind == BEAT_CALL || beat->kind == BEAT_TRY ||
+	       beat->kind == BEAT_COMMAND || beat->kind == BEAT_WIRE ||
+	       beat->kind == BEAT_LAUNCH || beat->kind == BEAT_SIGNAL;
 }
 
 /* A copy whose options stand in an order that was drawn: each is exchanged
@@ -160,7 +159,8 @@ static const struct prediction *shuffle(struct arena *arena,
 	*copied = *prediction;
 	for (size_t left = copied->option_count; left > 1; left--) {
 		struct option *last = &copied->options[left - 1];
-		struct option *drawn = &copied->options[draw(state) % left];
+		struct option *drawn =
+			&copied->options[values_draw(state) % left];
 		struct option kept = *last;
 		*last = *drawn;
 		*drawn = kept;

@@ -99,9 +99,6 @@ struct launch {
 	const char *until; /* the call that it stands before; NULL: none */
 };
 
-/* One key press. `before` is shown while the beat is next, `after` once it is
- * over; each NULL for none. Words are Markdown's inline text with `code` in
- * backquotes and *emphasis* kept, paragraphs separated by an empty line. */
 /* What is bright while all else steps back: a panel by its name, or the words,
  * and of it the first row that has all texts; without any, all rows. */
 enum { LIGHT_TEXTS_MOST = 3 };
@@ -111,6 +108,9 @@ struct light {
 	size_t text_count;
 };
 
+/* One key press. `before` is shown while the beat is next, `after` once it is
+ * over; each NULL for none. Words are Markdown's inline text with `code` in
+ * backquotes and *emphasis* kept, paragraphs separated by an empty line. */
 struct beat {
 	enum beat_kind kind;
 	int line; /* of the block, or of the words */
@@ -136,6 +136,9 @@ struct beat {
 					* recall by choice has a prediction,
 					* too, and its right option here */
 };
+
+/* Whether it does something that can be expected something of. */
+bool beat_acts(const struct beat *beat);
 
 struct step {
 	int line;

@@ -208,11 +208,6 @@ bool session_repeat_move(struct session *session, const struct move *move,
 	       err_wrap(err, "what you did could not be done again");
 }
 
-static const char *keep(struct session *session, const char *text)
-{
-	return text ? arena_strdup(&session->arena, text) : NULL;
-}
-
 /* --- by the learner --------------------------------------------------------
  */
 
@@ -225,7 +220,7 @@ bool session_call(struct session *session, const char *actor,
 		return false;
 	struct move move = {
 		.kind = MOVE_CALL,
-		.actor = keep(session, actor),
+		.actor = arena_strdup(&session->arena, actor),
 		.call = call_copy(call, &session->arena),
 	};
 	session_complete_call(session, actor, &move.call);
@@ -239,8 +234,8 @@ bool session_run(struct session *session, const char *host, const char *command,
 		return false;
 	struct move move = {
 		.kind = MOVE_RUN,
-		.host = keep(session, host),
-		.command = keep(session, command),
+		.host = arena_strdup(&session->arena, host),
+		.command = arena_strdup(&session->arena, command),
 	};
 	return session_make_move(session, &move, err);
 }
@@ -253,8 +248,8 @@ bool session_add_actor(struct session *session, const char *name,
 		return false;
 	struct move move = {
 		.kind = MOVE_ADD_ACTOR,
-		.actor = keep(session, name),
-		.host = keep(session, host),
+		.actor = arena_strdup(&session->arena, name),
+		.host = arena_strdup(&session->arena, host),
 	};
 	return session_make_move(session, &move, err);
 }
@@ -266,7 +261,7 @@ bool session_signal(struct session *session, const char *actor, int signal,
 		return false;
 	struct move move = {
 		.kind = MOVE_SIGNAL,
-		.actor = keep(session, actor),
+		.actor = arena_strdup(&session->arena, actor),
 		.signal = signal,
 	};
 	return session_make_move(session, &move, err);
@@ -279,7 +274,7 @@ bool session_interrupt(struct session *session, const char *actor,
 		return false;
 	struct move move = {
 		.kind = MOVE_INTERRUPT,
-		.actor = keep(session, actor),
+		.actor = arena_strdup(&session->arena, actor),
 	};
 	return session_make_move(session, &move, err);
 }

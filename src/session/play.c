@@ -249,13 +249,6 @@ static bool act(struct session *session, const struct beat *beat,
 	       session_tell_wire(session, &beat->order, err);
 }
 
-static bool acts(const struct beat *beat)
-{
-	return beat->kind == BEAT_CALL || beat->kind == BEAT_TRY ||
-	       beat->kind == BEAT_COMMAND || beat->kind == BEAT_WIRE ||
-	       beat->kind == BEAT_LAUNCH || beat->kind == BEAT_SIGNAL;
-}
-
 bool session_play(struct session *session, struct err *err)
 {
 	const struct beat *beat = session_next_beat(session);
@@ -275,9 +268,9 @@ bool session_play(struct session *session, struct err *err)
 		session->failures++;
 		return false;
 	}
-	if (is_open && acts(beat))
+	if (is_open && beat_acts(beat))
 		session_settle_open(session);
-	else if (acts(beat))
+	else if (beat_acts(beat))
 		session_settle(session,
 			       beat->kind == BEAT_WIRE ? &beat->order : NULL,
 			       beat->within,

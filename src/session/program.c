@@ -262,11 +262,6 @@ bool session_act_fault(struct session *session, const struct move *move,
 /* --- by the learner --------------------------------------------------------
  */
 
-static const char *keep(struct session *session, const char *text)
-{
-	return text ? arena_strdup(&session->arena, text) : NULL;
-}
-
 static const char *const *keep_words(struct session *session,
 				     const char *const *words)
 {
@@ -276,7 +271,7 @@ static const char *const *keep_words(struct session *session,
 	const char **kept =
 		arena_alloc(&session->arena, (count + 1) * sizeof(*kept));
 	for (size_t i = 0; i < count; i++)
-		kept[i] = keep(session, words[i]);
+		kept[i] = arena_strdup(&session->arena, words[i]);
 	return kept;
 }
 
@@ -288,8 +283,8 @@ bool session_trace(struct session *session,
 		return false;
 	const struct move move = {
 		.kind = MOVE_TRACE,
-		.actor = keep(session, program->name),
-		.host = keep(session, program->host),
+		.actor = arena_strdup(&session->arena, program->name),
+		.host = arena_strdup(&session->arena, program->host),
 		.words = keep_words(session, program->words),
 		.waits = program->when_listening,
 		.number = program->port,
@@ -305,7 +300,7 @@ bool session_attach(struct session *session, const char *name, int pid,
 {
 	const struct move move = {
 		.kind = MOVE_ATTACH,
-		.actor = keep(session, name),
+		.actor = arena_strdup(&session->arena, name),
 		.number = pid,
 	};
 	bool done = session_can_move(session, "take over a process", err) &&
@@ -320,7 +315,7 @@ bool session_go(struct session *session, const char *actor,
 {
 	const struct move move = {
 		.kind = MOVE_GO,
-		.actor = keep(session, actor),
+		.actor = arena_strdup(&session->arena, actor),
 		.until = *until,
 	};
 	if (!session->program_count)
@@ -335,7 +330,7 @@ bool session_release(struct session *session, const char *actor,
 {
 	const struct move move = {
 		.kind = MOVE_RELEASE,
-		.actor = keep(session, actor),
+		.actor = arena_strdup(&session->arena, actor),
 	};
 	return session_can_move(session, "detach", err) &&
 	       session_make_move(session, &move, err);
@@ -346,7 +341,7 @@ bool session_type(struct session *session, const char *actor, const void *bytes,
 {
 	const struct move move = {
 		.kind = MOVE_TYPE,
-		.actor = keep(session, actor),
+		.actor = arena_strdup(&session->arena, actor),
 		.bytes = {arena_copy(&session->arena, bytes, len), len, 0},
 	};
 	return session_can_move(session, "type", err) &&
@@ -359,8 +354,8 @@ bool session_fault(struct session *session, const struct call_fault *fault,
 	struct move move = {.kind = MOVE_FAULT};
 	if (fault) {
 		move.fault = *fault;
-		move.fault.actor = keep(session, fault->actor);
-		move.fault.call = keep(session, fault->call);
+		move.fault.actor = arena_strdup(&session->arena, fault->actor);
+		move.fault.call = arena_strdup(&session->arena, fault->call);
 	}
 	return session_can_move(session, "inject", err) &&
 	       session_make_move(session, &move, err);

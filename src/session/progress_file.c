@@ -141,20 +141,6 @@ json_t *progress_file_load(const char *path, struct err *err)
 	return root;
 }
 
-static bool write_all(int fd, const char *text, size_t len)
-{
-	while (len) {
-		ssize_t done = write(fd, text, len);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		text += done;
-		len -= (size_t)done;
-	}
-	return true;
-}
-
 /* Replaces the file, under the lock. */
 static bool replace(const char *path, const json_t *root, struct err *err)
 {
@@ -162,7 +148,7 @@ static bool replace(const char *path, const json_t *root, struct err *err)
 	AUTO_FREE char *text =
 		json_dumps(root, JSON_INDENT(1) | JSON_SORT_KEYS);
 	int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	bool ok = fd >= 0 && text && write_all(fd, text, strlen(text)) &&
+	bool ok = fd >= 0 && text && fd_write(fd, text, strlen(text)) &&
 		  fsync(fd) == 0 && rename(beside, path) == 0;
 	if (!ok) {
 		err_set(err, "write %s: %s", path, strerror(errno));

@@ -42,6 +42,23 @@ Test(mem, a_scope_closes_its_descriptor_unless_it_is_taken)
 	close(kept);
 }
 
+Test(mem, a_number_is_found_or_where_it_belongs)
+{
+	static const struct {
+		unsigned number;
+		const char *word;
+	} items[] = {{2, "two"}, {5, "five"}, {9, "nine"}};
+	static const struct {
+		unsigned number;
+		size_t place;
+	} cases[] = {{0, 0}, {2, 0}, {3, 1}, {5, 1}, {6, 2}, {9, 2}, {10, 3}};
+	for (size_t i = 0; i < COUNT(cases); i++)
+		cr_assert_eq(place_of_number(items, COUNT(items),
+					     sizeof(*items), cases[i].number),
+			     cases[i].place, "%u", cases[i].number);
+	cr_assert_eq(place_of_number(NULL, 0, sizeof(*items), 1), 0);
+}
+
 Test(err, sentences_grow_on_their_way_up)
 {
 	struct err err = {0};

@@ -10,6 +10,14 @@
 
 #define BYTES(text) text, sizeof(text) - 1
 
+Test(text, a_part_is_of_a_whole_by_a_dot)
+{
+	cr_assert(text_is_of("server", "server"));
+	cr_assert(text_is_of("server.2", "server"));
+	cr_assert_not(text_is_of("server2", "server"));
+	cr_assert_not(text_is_of("serve", "server"));
+}
+
 Test(text, quotes_as_strace_does)
 {
 	static const struct {

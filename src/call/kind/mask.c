@@ -71,15 +71,6 @@ static void strace_mask(const struct call *call, size_t arg, size_t part,
 		buf_printf(out, "%" PRId64, size);
 }
 
-static bool encode_mask_pair(const struct call *call, size_t arg,
-			     struct arena *arena, struct raw_word *words,
-			     struct err *err)
-{
-	(void)call, (void)arg, (void)arena, (void)err;
-	words[0] = raw_number(0);
-	return true;
-}
-
 static bool decode_mask_pair(const struct raw_word *words, struct arena *arena,
 			     struct call *call, size_t arg)
 {
@@ -153,7 +144,7 @@ static bool fetch_mask(const uint64_t *words, const struct fetch *fetch,
 const struct kind kind_mask_pair = {
 	.expected = "a signal mask", .hidden = true, .words = 1,
 	.strace = strace_mask_pair,
-	.encode = encode_mask_pair, .decode = decode_mask_pair,
+	.encode = encode_zero, .decode = decode_mask_pair,
 	.fetch = fetch_mask_pair,
 };
 

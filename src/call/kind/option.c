@@ -155,36 +155,11 @@ static bool parse_option_value(struct reader *reader, const struct call *call,
 	return true;
 }
 
-static void print_name(const char *name, int64_t num, struct buf *out)
-{
-	if (name)
-		buf_puts(out, name);
-	else
-		buf_printf(out, "%" PRId64, num);
-}
-
 static void c_option(const struct call *call, size_t arg, struct buf *out)
 {
 	int64_t num = call->args[arg].num;
 	enum symbol_group group = symbol_option_group(call->args[arg - 1].num);
-	print_name(symbol_name_in_c(group, num), num, out);
-}
-
-static void print_structure(const struct option_shape *shape,
-			    const unsigned char *data, struct buf *out)
-{
-	size_t count = option_fields(shape);
-	char host[INET6_ADDRSTRLEN];
-	for (size_t i = 0; i < count; i++) {
-		const struct option_field *field = &shape->fields[i];
-		buf_puts(out, i ? ", " : "{");
-		if (strchr("46", field->type))
-			buf_puts(out, option_field_host(field, data, host));
-		else
-			buf_printf(out, "%" PRId64,
-				   option_field_get(field, data));
-	}
-	buf_putc(out, '}');
+	symbol_print_in_c(group, num, out);
 }
 
 static void c_option_value(const struct call *call, size_t arg, struct buf *out)
@@ -196,7 +171,7 @@ static void c_option_value(const struct call *call, size_t arg, struct buf *out)
 	else if (option && option->shape &&
 		 option->shape->size == value->bytes.len &&
 		 !value->bytes.repeat)
-		print_structure(option->shape, value->bytes.data, out);
+		option_print(option->shape, value->bytes.data, out);
 	else
 		c_data(call, arg, out);
 }

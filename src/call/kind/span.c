@@ -83,13 +83,6 @@ static void take_left(struct call *call, size_t arg,
 	*list_add(&call->result.out, arena) = left;
 }
 
-static bool fetch_span(const uint64_t *words, const struct fetch *fetch,
-		       struct raw_word *out)
-{
-	return fetch_pointer(words[0], RAW_IN_OUT, sizeof(struct timespec),
-			     fetch, out);
-}
-
 /* --- in its own shape ------------------------------------------------------
  *
  * That of recvmmsg(2), which writes what is left, too.
@@ -130,7 +123,7 @@ static bool strace_left(const struct call *call, size_t arg, struct buf *out)
 	.words = 1, .parse = parse_int,                                        \
 	.print_c = print_span, .python = print_span, .strace = strace_span,    \
 	.expression = print_span, .at_entry = true,                            \
-	.encode = encode_span, .decode = decode_span, .fetch = fetch_span
+	.encode = encode_span, .decode = decode_span, .fetch = fetch_time
 
 const struct kind kind_poll_span = {
 	SPAN, .take = take_left,
@@ -145,7 +138,7 @@ const struct kind kind_time_left = {
 	.words = 1, .parse = parse_time,
 	.print_c = c_time, .python = c_time, .strace = strace_span,
 	.expression = c_time, .at_entry = true,
-	.encode = encode_span, .decode = decode_span, .fetch = fetch_span,
+	.encode = encode_span, .decode = decode_span, .fetch = fetch_time,
 	.take = take_left, .result = strace_left,
 };
 /* clang-format on */

@@ -129,13 +129,6 @@ static void take_timeval(struct call *call, size_t arg,
 		*member = list_of_time(words, 1, arena);
 }
 
-static bool fetch_timeval(const uint64_t *words, const struct fetch *fetch,
-			  struct raw_word *out)
-{
-	return fetch_pointer(words[0], RAW_IN_OUT, sizeof(struct timespec),
-			     fetch, out);
-}
-
 /* clang-format off */
 const struct kind kind_timeval = {
 	.expected = "{seconds, microseconds}, or NULL for no end",
@@ -145,7 +138,7 @@ const struct kind kind_timeval = {
 	.declare = declare_timeval, .expression = express_timeval,
 	.encode = encode_timeval, .decode = decode_timeval,
 	.take = take_timeval,
-	.fetch = fetch_timeval,
+	.fetch = fetch_time,
 	.read_python = read_python_timeval,
 	.expected_python = "seconds such as 0.5, or None for no end",
 	.is_default = python_is_unset,

@@ -79,6 +79,13 @@ bool fetch_pointer(uint64_t address, enum raw_kind kind, size_t len,
 	return fetch_memory(address, len, fetch, out);
 }
 
+bool fetch_time(const uint64_t *words, const struct fetch *fetch,
+		struct raw_word *out)
+{
+	return fetch_pointer(words[0], RAW_IN_OUT, sizeof(struct timespec),
+			     fetch, out);
+}
+
 struct raw_word fetch_room_at(uint64_t address, size_t len)
 {
 	return (struct raw_word){.kind = RAW_OUT, .word = address, .len = len};

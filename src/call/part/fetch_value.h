@@ -7,6 +7,9 @@
 
 kind_fetch_fn fetch_word, fetch_in, fetch_peer, fetch_nothing;
 
+/* A struct timespec, or a struct timeval, which is as long. */
+kind_fetch_fn fetch_time;
+
 /* Room for an address or an option, which only the caller's memory tells:
  * CALL_ROOM_* or how much; and how much of it was written. */
 kind_room_fn fetch_room_of;

@@ -12,19 +12,13 @@ static const struct kind *row_of(const struct call *call, size_t arg)
 	return call->syscall->parameters[arg].kind;
 }
 
-static void print_name(const char *name, int64_t num, struct buf *out)
-{
-	if (name)
-		buf_puts(out, name);
-	else
-		buf_printf(out, "%" PRId64, num);
-}
-
 void c_plain(const struct call *call, size_t arg, struct buf *out)
 {
 	const struct value *value = &call->args[arg];
-	print_name(value->kind == VALUE_NAME ? value->name : NULL, value->num,
-		   out);
+	if (value->kind == VALUE_NAME)
+		buf_puts(out, value->name);
+	else
+		buf_printf(out, "%" PRId64, value->num);
 }
 
 /* Addresses in hex, small numbers as such. */
@@ -46,7 +40,7 @@ void c_constant(const struct call *call, size_t arg, struct buf *out)
 	if (row->flags)
 		symbol_print_flags_in_c(row->group, num, out);
 	else
-		print_name(symbol_name_in_c(row->group, num), num, out);
+		symbol_print_in_c(row->group, num, out);
 }
 
 void print_c_bytes(const struct bytes *bytes, struct buf *out)

@@ -6,6 +6,7 @@
 #include "call/table/syscalls.h"
 
 #include <arpa/inet.h>
+#include <inttypes.h>
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/time.h>
@@ -149,4 +150,34 @@ const struct option *option_of(const struct call *call)
 			return option_find(call->args[i - 1].num,
 					   call->args[i].num);
 	return NULL;
+}
+
+static void print(const struct option_shape *shape, const unsigned char *data,
+		  bool is_named, struct buf *out)
+{
+	char host[INET6_ADDRSTRLEN];
+	for (size_t i = 0; i < option_fields(shape); i++) {
+		const struct option_field *field = &shape->fields[i];
+		buf_puts(out, i ? ", " : "{");
+		if (is_named)
+			buf_printf(out, "%s=", field->name);
+		if (strchr("46", field->type))
+			buf_puts(out, option_field_host(field, data, host));
+		else
+			buf_printf(out, "%" PRId64,
+				   option_field_get(field, data));
+	}
+	buf_putc(out, '}');
+}
+
+void option_print(const struct option_shape *shape, const unsigned char *data,
+		  struct buf *out)
+{
+	print(shape, data, false, out);
+}
+
+void option_print_named(const struct option_shape *shape,
+			const unsigned char *data, struct buf *out)
+{
+	print(shape, data, true, out);
 }

@@ -54,3 +54,10 @@ void option_field_set(const struct option_field *field, unsigned char *data,
 const char *option_field_host(const struct option_field *field,
 			      const unsigned char *data,
 			      char text[INET6_ADDRSTRLEN]);
+
+/* Adds the structure at `data`: {1, 0}, or with the names of its fields,
+ * {l_onoff=1, l_linger=0}. */
+void option_print(const struct option_shape *shape, const unsigned char *data,
+		  struct buf *out);
+void option_print_named(const struct option_shape *shape,
+			const unsigned char *data, struct buf *out);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <sys/socket.h>
@@ -70,6 +71,24 @@ const char *symbol_name_in_c(enum symbol_group group, int64_t value)
 {
 	const struct symbol *row = find(group, value, SYMBOL_IN_C);
 	return row ? row->name : symbol_name(group, value);
+}
+
+static void print(const char *name, int64_t value, struct buf *out)
+{
+	if (name)
+		buf_puts(out, name);
+	else
+		buf_printf(out, "%" PRId64, value);
+}
+
+void symbol_print(enum symbol_group group, int64_t value, struct buf *out)
+{
+	print(symbol_name(group, value), value, out);
+}
+
+void symbol_print_in_c(enum symbol_group group, int64_t value, struct buf *out)
+{
+	print(symbol_name_in_c(group, value), value, out);
 }
 
 const char *symbol_name_in_python(enum symbol_group group, int64_t value)

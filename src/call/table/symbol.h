@@ -75,6 +75,10 @@ const char *symbol_name(enum symbol_group group, int64_t value);
  * says SO_RCVTIMEO_OLD. */
 const char *symbol_name_in_c(enum symbol_group group, int64_t value);
 
+/* Adds that name, or, where there is none, the number. */
+void symbol_print(enum symbol_group group, int64_t value, struct buf *out);
+void symbol_print_in_c(enum symbol_group group, int64_t value, struct buf *out);
+
 /* The name in the module of Python that has the group, or NULL when it has
  * none; and that module: "socket", "select" … */
 const char *symbol_name_in_python(enum symbol_group group, int64_t value);

@@ -139,9 +139,7 @@ static const char *safe_name(struct arena *arena, struct str name)
 		else
 			buf_add(&safe, name.data + at, len);
 	}
-	const char *kept = arena_strdup(arena, buf_text(&safe));
-	buf_done(&safe);
-	return kept;
+	return buf_keep(&safe, arena);
 }
 
 /* --- the folder ------------------------------------------------------------
@@ -259,9 +257,7 @@ static char *next_field(struct arena *arena, struct str *rest)
 	}
 	rest->data += at;
 	rest->len -= at;
-	char *text = arena_strdup(arena, buf_text(&field));
-	buf_done(&field);
-	return text;
+	return buf_keep(&field, arena);
 }
 
 /* Whoever handed something in is called as that is, or as its file. */

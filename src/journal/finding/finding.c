@@ -98,7 +98,7 @@ static void actor_ended(struct findings *findings,
 		finding_refusal(findings, process);
 		for (size_t i = 0; !event->signal && i < process->count; i++)
 			finding_rest(findings, event->actor,
-				     &process->descriptors[i]);
+				     &process->descriptors[i], NULL);
 		finding_left_open(findings, event->actor, process,
 				  event->signal != 0);
 		let_all_go(findings, process, event->actor);

@@ -137,7 +137,8 @@ void finding_tell_refusal(struct findings *findings,
 
 /* finding_rules.c: whether the call sends bytes, and which, put together in
  * `arena`; a descriptor begins, a call on it was entered, one returned,
- * what is left of it is looked at at the end, a row of the kernel changed. */
+ * what became of the bytes that a send() did not take is told (`instead`: what
+ * was sent in their place, or NULL), a row of the kernel changed. */
 bool finding_sends(const struct call *call, struct arena *arena,
 		   struct bytes *bytes);
 void finding_begin(struct descriptor *made, struct process *process,
@@ -148,7 +149,7 @@ void finding_returned(struct findings *findings, const struct journal *journal,
 		      const struct event_call *event,
 		      struct descriptor *descriptor);
 void finding_rest(struct findings *findings, const char *actor,
-		  struct descriptor *descriptor);
+		  struct descriptor *descriptor, const struct bytes *instead);
 void finding_sigpipe(struct findings *findings, const char *actor,
 		     const struct call_place *at,
 		     const struct call_place *refused);

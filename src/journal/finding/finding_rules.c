@@ -54,11 +54,8 @@ void finding_begin(struct descriptor *made, struct process *process,
 /* --- a part was sent -------------------------------------------------------
  */
 
-/* What was made of the bytes that a send() did not take; `instead` is NULL, or
- * what was sent in their place. */
-static void tell_rest(struct findings *findings, const char *actor,
-		      struct descriptor *descriptor,
-		      const struct bytes *instead)
+void finding_rest(struct findings *findings, const char *actor,
+		  struct descriptor *descriptor, const struct bytes *instead)
 {
 	// Who tried again, or waits for room, has noticed; and who did so
 	// before knows it, and stops for another reason.
@@ -86,12 +83,6 @@ static void tell_rest(struct findings *findings, const char *actor,
 	descriptor->has_gone_on = is_other;
 }
 
-void finding_rest(struct findings *findings, const char *actor,
-		  struct descriptor *descriptor)
-{
-	tell_rest(findings, actor, descriptor, NULL);
-}
-
 /* The rest, or its beginning, is what must follow. */
 static bool goes_on(const struct descriptor *descriptor,
 		    const struct bytes *bytes)
@@ -116,8 +107,8 @@ static void check_rest(struct findings *findings,
 	if (sends && (descriptor->is_of_file || goes_on(descriptor, &bytes)))
 		descriptor->is_awaited = descriptor->has_gone_on = true;
 	else if (sends || ends)
-		tell_rest(findings, event->actor, descriptor,
-			  sends ? &bytes : NULL);
+		finding_rest(findings, event->actor, descriptor,
+			     sends ? &bytes : NULL);
 	arena_done(&arena);
 }
 

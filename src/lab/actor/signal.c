@@ -64,12 +64,6 @@ static bool is_ignored(int number)
 	return number == SIGCHLD || number == SIGURG || number == SIGWINCH;
 }
 
-static bool is_stop(int number)
-{
-	return number == SIGSTOP || number == SIGTSTP || number == SIGTTIN ||
-	       number == SIGTTOU;
-}
-
 /* The signal was sent, and the kernel took it. What a handler or a stopped
  * process does is seen later. */
 static void signal_sent(struct actor *actor, int number)
@@ -80,7 +74,7 @@ static void signal_sent(struct actor *actor, int number)
 	if (does == PROCESS_IGNORES ||
 	    (does == PROCESS_DEFAULT && is_ignored(number)))
 		emit_signal(actor, number, SIGNAL_IGNORED);
-	else if (is_stop(number))
+	else if (process_stops_by(number))
 		actor->stop_signal = number;
 }
 

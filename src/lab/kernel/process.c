@@ -14,6 +14,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -123,6 +124,12 @@ enum process_signal process_signal(pid_t pid, int signal)
 		return PROCESS_IGNORES;
 	return signal_set(text, "\nSigCgt:") & bit ? PROCESS_CATCHES
 						   : PROCESS_DEFAULT;
+}
+
+bool process_stops_by(int signal)
+{
+	return signal == SIGSTOP || signal == SIGTSTP || signal == SIGTTIN ||
+	       signal == SIGTTOU;
 }
 
 bool process_has_signal(pid_t pid)

@@ -37,6 +37,9 @@ enum process_signal {
 };
 enum process_signal process_signal(pid_t pid, int signal);
 
+/* Whether a signal stops a process that does not catch it, see signal(7). */
+bool process_stops_by(int signal);
+
 /* Whether the process is about to take a signal, or is taking one right now: a
  * signal waits for it, or it does anything at all. One that is stopped takes
  * none. */

@@ -11,6 +11,7 @@
  * network, would be that of libraries.
  */
 #include "lab/source/reader.h"
+#include "lab/source/source_own.h"
 
 #include <dwarf.h>
 #include <elfutils/libdwfl.h>
@@ -189,11 +190,6 @@ static bool attach(struct native *native)
 /* --- the line of an address ------------------------------------------------
  */
 
-static bool is_of_system(const char *file)
-{
-	return !strncmp(file, "/usr/", 5) || strstr(file, "/lib/python");
-}
-
 /* The file's path, absolute, where its unit says where it was compiled. */
 static const char *whole_path(const char *file, Dwarf_Die *unit,
 			      struct arena *arena)
@@ -213,7 +209,7 @@ static void leave_inlined(Dwarf_Die *unit, Dwarf_Addr address,
 {
 	Dwarf_Die *scopes = NULL;
 	int count = dwarf_getscopes(unit, address, &scopes);
-	for (int i = 0; i < count && is_of_system(frame->file); i++) {
+	for (int i = 0; i < count && source_is_of_system(frame->file); i++) {
 		Dwarf_Attribute attribute;
 		Dwarf_Files *files;
 		Dwarf_Word file, line;

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool is_of_system(const char *file)
+bool source_is_of_system(const char *file)
 {
 	return !strncmp(file, "/usr/", 5) || strstr(file, "/lib/python");
 }
@@ -24,7 +24,7 @@ static bool is_readable(const struct source_frame *frame)
 
 bool source_is_own(const struct source_frame *frame)
 {
-	return is_readable(frame) && !is_of_system(frame->file);
+	return is_readable(frame) && !source_is_of_system(frame->file);
 }
 
 /* "connect" of "Socket::connect". */
@@ -73,7 +73,7 @@ int source_find_own(const struct source_stack *stack)
 	for (size_t i = 0; i < stack->count; i++) {
 		if (!is_readable(&stack->frames[i]))
 			continue;
-		if (!is_of_system(stack->frames[i].file))
+		if (!source_is_of_system(stack->frames[i].file))
 			return find_caller(stack, (int)i);
 		if (of_system < 0)
 			of_system = (int)i;

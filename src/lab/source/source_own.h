@@ -6,3 +6,6 @@
 
 /* The index of that frame, -1 where no frame has a line that can be read. */
 int source_find_own(const struct source_stack *stack);
+
+/* Whether a file is of the machine's programs or of Python's modules. */
+bool source_is_of_system(const char *file);

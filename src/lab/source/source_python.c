@@ -143,9 +143,7 @@ static const char *read_text(const struct source_python *python,
 	struct buf text = {0};
 	for (uint64_t i = 0; i < len; i++)
 		text_encode(&text, character_at(data + i * size, size));
-	const char *copy = arena_strdup(arena, buf_text(&text));
-	buf_done(&text);
-	return copy;
+	return buf_keep(&text, arena);
 }
 
 /* --- the line of an instruction --------------------------------------------

@@ -94,6 +94,11 @@ struct tracee *tracer_find_thread(const struct tracer *tracer, pid_t tid)
 	return NULL;
 }
 
+struct tracee *tracee_leader(const struct tracee *tracee)
+{
+	return tracer_find_thread(tracee->lab->tracer, tracee->tgid);
+}
+
 static bool is_untold(struct tracee *const *all, size_t count, int pid)
 {
 	for (size_t i = 0; i < count; i++)

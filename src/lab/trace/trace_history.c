@@ -18,11 +18,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static struct tracee *leader_of(const struct tracee *tracee)
-{
-	return tracer_find_thread(tracee->lab->tracer, tracee->tgid);
-}
-
 static bool is_known(const struct tracee *leader, int fd)
 {
 	return fd >= 0 && fd < TRACE_HISTORY_MOST &&
@@ -60,7 +55,7 @@ static bool note(void *data, int fd)
 void trace_history_note(const struct tracee *tracee,
 			const struct trace_call *row, const uint64_t args[6])
 {
-	struct tracee *leader = leader_of(tracee);
+	struct tracee *leader = tracee_leader(tracee);
 	if (!leader)
 		return;
 	if (is_write(row) && is_known(leader, (int)args[0]) &&
@@ -74,7 +69,7 @@ void trace_history_note(const struct tracee *tracee,
 
 void trace_history_inherit(struct tracee *child, const struct tracee *parent)
 {
-	const struct tracee *leader = leader_of(parent);
+	const struct tracee *leader = tracee_leader(parent);
 	if (leader && child->tid == child->tgid)
 		memcpy(child->history, leader->history, sizeof(child->history));
 }
@@ -104,7 +99,7 @@ bool trace_history_concerns(const struct tracee *tracee,
 			    const struct trace_call *row,
 			    const uint64_t args[6])
 {
-	struct tracee *leader = leader_of(tracee);
+	struct tracee *leader = tracee_leader(tracee);
 	return leader &&
 	       (is_failure(leader, row, args) ||
 		(is_write(row) && is_known(leader, (int)args[0])) ||

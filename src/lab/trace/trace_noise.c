@@ -32,11 +32,6 @@ struct noise_fd {
 	const char *behalf; /* the function that made it */
 };
 
-static struct tracee *leader_of(const struct tracee *tracee)
-{
-	return tracer_find_thread(tracee->lab->tracer, tracee->tgid);
-}
-
 void trace_noise_forget(struct tracee *tracee)
 {
 	free(tracee->noises);
@@ -158,7 +153,7 @@ static bool is_noisy(void *data, int fd)
 
 static const struct noise_fd *find_lookup(const struct tracee *tracee)
 {
-	struct lookup lookup = {leader_of(tracee), NULL};
+	struct lookup lookup = {tracee_leader(tracee), NULL};
 	if (!lookup.leader || !lookup.leader->noise_count ||
 	    !trace_call_is_about(tracee->row, tracee->tid, tracee->args,
 				 is_noisy, &lookup))
@@ -187,7 +182,7 @@ static void add(const struct tracee *tracee, struct tracee *leader, int fd)
 
 void trace_noise_returned(const struct tracee *tracee, int64_t value)
 {
-	struct tracee *leader = leader_of(tracee);
+	struct tracee *leader = tracee_leader(tracee);
 	int pair[2];
 	if (!leader || value < 0)
 		return;
@@ -247,14 +242,6 @@ static bool is_of_module(struct tracee *tracee, struct source *source)
 	return false;
 }
 
-/* A compiler puts ".part.0" and the like behind a function's name. */
-static bool is_part_of(const char *function, const char *whole)
-{
-	size_t len = strlen(whole);
-	return !strncmp(function, whole, len) &&
-	       (!function[len] || function[len] == '.');
-}
-
 struct interpreter_search {
 	long number;
 	bool found;
@@ -281,11 +268,11 @@ static bool look_for_interpreter(void *data, const char *function,
 	if (is_own && is_poll)
 		search->found = true;
 	if (is_own && !is_poll)
-		search->found = is_part_of(function, "sock_settimeout") ||
-				is_part_of(function, "sock_initobj_impl") ||
-				is_part_of(function, "sock_initobj");
+		search->found = text_is_of(function, "sock_settimeout") ||
+				text_is_of(function, "sock_initobj_impl") ||
+				text_is_of(function, "sock_initobj");
 	bool goes_on =
-		is_own ? !is_poll && !is_part_of(function, "sock_setblocking")
+		is_own ? !is_poll && !text_is_of(function, "sock_setblocking")
 		       : strstr(file, "libc") != NULL;
 	return !search->found && goes_on && ++search->depth < 6;
 }

@@ -157,6 +157,7 @@ struct tracer {
 struct tracer *tracer_of(struct lab *lab, struct err *err); /* makes it */
 struct tracee *tracer_find(const struct lab *lab, const char *actor);
 struct tracee *tracer_find_thread(const struct tracer *tracer, pid_t tid);
+struct tracee *tracee_leader(const struct tracee *tracee); /* of its threads */
 /* Whether the process that the lab numbers so was traced, and nobody was told
  * of it. */
 bool tracer_is_untold(const struct tracer *tracer, int pid);

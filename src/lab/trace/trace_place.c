@@ -16,8 +16,7 @@
 /* What is known of the process; its first thread keeps it. */
 struct source *tracee_source(const struct tracee *tracee)
 {
-	struct tracee *first =
-		tracer_find_thread(tracee->lab->tracer, tracee->tgid);
+	struct tracee *first = tracee_leader(tracee);
 	if (!first)
 		return NULL;
 	if (!first->source)

@@ -59,16 +59,14 @@ static struct fetch fetch_of(struct tracee *tracee)
 
 int tracee_pidfd(const struct tracee *tracee)
 {
-	const struct tracee *first =
-		tracer_find_thread(tracee->lab->tracer, tracee->tgid);
+	const struct tracee *first = tracee_leader(tracee);
 	return first ? first->pidfd : -1;
 }
 
 /* Whether the kernel will write what nobody may read. */
 static bool is_unreadable(const struct tracee *tracee)
 {
-	const struct tracee *first =
-		tracer_find_thread(tracee->lab->tracer, tracee->tgid);
+	const struct tracee *first = tracee_leader(tracee);
 	bool writes = false;
 	for (size_t i = 0; i < RAW_WORDS; i++)
 		writes |= tracee->raw.words[i].kind == RAW_OUT;

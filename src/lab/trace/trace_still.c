@@ -52,8 +52,7 @@ static uint64_t time_set(const struct tracee *tracee, long number,
 void trace_waits_note(struct tracee *tracee, long number,
 		      const uint64_t args[6])
 {
-	struct tracee *first =
-		tracer_find_thread(tracee->lab->tracer, tracee->tgid);
+	struct tracee *first = tracee_leader(tracee);
 	bool repeats, is_one = number != SYS_timer_settime;
 	uint64_t length = time_set(tracee, number, args, &repeats);
 	uint64_t now = clock_now();

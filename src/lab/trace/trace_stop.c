@@ -18,6 +18,7 @@
  */
 #include "base/clock.h"
 #include "lab/inside/power.h"
+#include "lab/kernel/process.h"
 #include "lab/source/source.h"
 #include "lab/trace/trace_parts.h"
 #include "lab/trace/trace_regs.h"
@@ -173,12 +174,6 @@ static void at_signal(struct tracee *tracee, int signal)
 		       (unsigned long)signal);
 }
 
-static bool stops_process(int signal)
-{
-	return signal == SIGSTOP || signal == SIGTSTP || signal == SIGTTIN ||
-	       signal == SIGTTOU;
-}
-
 /* Stopped by a signal, or going on behind that; or only born, or woken. */
 static void halted(struct tracee *tracee, int signal)
 {
@@ -210,7 +205,7 @@ static void take_stop(struct tracee *tracee, int status)
 		executed(tracee);
 		break;
 	case PTRACE_EVENT_STOP:
-		halted(tracee, stops_process(signal) ? signal : 0);
+		halted(tracee, process_stops_by(signal) ? signal : 0);
 		break;
 	default:
 		if (signal == STOP_SYSCALL)

@@ -64,8 +64,7 @@ static void ask_again(const struct tracee *tracee, struct socket_state *known)
 /* The row of a descriptor; rows name the first thread of a process. */
 static struct socket_state *row_of(const struct tracee *tracee, int fd)
 {
-	const struct tracee *first =
-		tracer_find_thread(tracee->lab->tracer, tracee->tgid);
+	const struct tracee *first = tracee_leader(tracee);
 	if (!first || !first->name)
 		return NULL;
 	return snapshot_find_fd(&tracee->lab->snapshot, first->name, fd);

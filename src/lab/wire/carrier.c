@@ -31,7 +31,7 @@
 
 /* A packet that is held. */
 struct named {
-	unsigned number;
+	unsigned number; /* place_of_number() reads it */
 	const char *from, *to;
 };
 
@@ -59,20 +59,6 @@ struct carrier {
 /* --- names -----------------------------------------------------------------
  */
 
-/* The place of the first that has at least this number. */
-static size_t place_of(const struct carrier *carrier, unsigned number)
-{
-	size_t low = 0, high = carrier->named_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (carrier->named[middle].number < number)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 static void remember(struct carrier *carrier, size_t at,
 		     const struct event_packet *event)
 {
@@ -95,7 +81,8 @@ static void forget(struct carrier *carrier, size_t at)
 
 static void name(struct carrier *carrier, struct event_packet *event)
 {
-	size_t at = place_of(carrier, event->number);
+	size_t at = place_of_number(carrier->named, carrier->named_count,
+				    sizeof(*carrier->named), event->number);
 	bool known = at < carrier->named_count &&
 		     carrier->named[at].number == event->number;
 	if (known) {

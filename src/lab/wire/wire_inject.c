@@ -11,6 +11,7 @@
  * would expect. The segment does not count as sent: the flow's numbers stay
  * those of the hosts.
  */
+#include "journal/packet/checksum.h"
 #include "lab/wire/wire_parts.h"
 
 #include <arpa/inet.h>
@@ -30,34 +31,19 @@ static void put32(unsigned char *at, uint32_t value)
 	put16(at + 2, value & 0xffff);
 }
 
-/* The Internet checksum (RFC 1071), taken in parts: sums of 16-bit words. */
-static uint32_t sum(const unsigned char *bytes, size_t len, uint32_t sofar)
-{
-	for (size_t i = 0; i + 1 < len; i += 2)
-		sofar += (uint32_t)bytes[i] << 8 | bytes[i + 1];
-	if (len % 2)
-		sofar += (uint32_t)bytes[len - 1] << 8;
-	return sofar;
-}
-
-static unsigned checksum(uint32_t total)
-{
-	while (total >> 16)
-		total = (total & 0xffff) + (total >> 16);
-	return ~total & 0xffff;
-}
-
 /* The addresses, protocol and length that TCP's checksum covers too. */
 static uint32_t pseudo_sum(const struct address *from, const struct address *to,
 			   size_t len)
 {
-	uint32_t total = IPPROTO_TCP + (uint32_t)len;
+	uint32_t sum = IPPROTO_TCP + (uint32_t)len;
 	if (address_family(from) == AF_INET6) {
-		total = sum(from->as.in6.sin6_addr.s6_addr, 16, total);
-		return sum(to->as.in6.sin6_addr.s6_addr, 16, total);
+		sum = checksum_add(sum, from->as.in6.sin6_addr.s6_addr, 16);
+		return checksum_add(sum, to->as.in6.sin6_addr.s6_addr, 16);
 	}
-	total = sum((const unsigned char *)&from->as.in.sin_addr, 4, total);
-	return sum((const unsigned char *)&to->as.in.sin_addr, 4, total);
+	const struct in_addr *source = &from->as.in.sin_addr;
+	const struct in_addr *target = &to->as.in.sin_addr;
+	sum = checksum_add(sum, (const unsigned char *)source, 4);
+	return checksum_add(sum, (const unsigned char *)target, 4);
 }
 
 static void write_tcp(unsigned char *at, const struct order *order,
@@ -77,9 +63,8 @@ static void write_tcp(unsigned char *at, const struct order *order,
 	put16(at + 14, order->flags & PACKET_RST ? 0 : numbers->window);
 	if (order->payload_len)
 		memcpy(at + TCP_LEN, order->payload, order->payload_len);
-	put16(at + 16,
-	      checksum(
-		      sum(at, len, pseudo_sum(&order->from, &order->to, len))));
+	uint32_t sum = pseudo_sum(&order->from, &order->to, len);
+	put16(at + 16, checksum_fold(checksum_add(sum, at, len)));
 }
 
 /* Writes the IP header in front of `len` bytes. Returns its length. */
@@ -101,7 +86,7 @@ static size_t write_ip(unsigned char *at, const struct order *order, size_t len)
 	at[9] = IPPROTO_TCP;
 	memcpy(at + 12, &order->from.as.in.sin_addr, 4);
 	memcpy(at + 16, &order->to.as.in.sin_addr, 4);
-	put16(at + 10, checksum(sum(at, IPV4_LEN, 0)));
+	put16(at + 10, checksum_fold(checksum_add(0, at, IPV4_LEN)));
 	return IPV4_LEN;
 }
 

@@ -27,11 +27,6 @@ static bool same_filter(const struct packet_filter *a,
 	       text_same(a->to, b->to);
 }
 
-static const char *keep_text(struct wire_rules *rules, const char *text)
-{
-	return text ? arena_strdup(&rules->arena, text) : NULL;
-}
-
 bool wire_rules_hold(struct wire_rules *rules,
 		     const struct packet_filter *filter)
 {
@@ -43,8 +38,8 @@ bool wire_rules_hold(struct wire_rules *rules,
 		return false;
 	struct packet_filter *kept = &rules->filters[rules->count++];
 	*kept = *filter;
-	kept->from = keep_text(rules, filter->from);
-	kept->to = keep_text(rules, filter->to);
+	kept->from = arena_strdup(&rules->arena, filter->from);
+	kept->to = arena_strdup(&rules->arena, filter->to);
 	rules->by_name = rules->by_name || kept->from || kept->to;
 	return true;
 }

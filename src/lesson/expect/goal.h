@@ -115,9 +115,8 @@ bool goal_holds_output(const void *detail, const struct view *view,
 bool goal_holds_exit(const void *detail, const struct view *view,
 		     struct buf *found);
 
-/* Programs of an exercise. The first two are about the thread or child that an
- * actor's name tells, and the sockets of a program with all of those. */
-bool goal_is_of(const char *actor, const char *program);
+/* Programs of an exercise. The first is about the sockets of a program with all
+ * its threads and children. */
 bool goal_owns(const struct socket_state *socket, const char *program);
 bool goal_is_program(const struct view *view);
 

@@ -108,7 +108,7 @@ static void collect(const struct view *view, enum outlet stream,
 		const struct event *event = journal_at(view->journal, i);
 		const struct event_terminal *said = &event->as.terminal;
 		if (event->kind == EVENT_TERMINAL && said->stream == stream &&
-		    goal_is_of(said->actor, view->actor))
+		    text_is_of(said->actor, view->actor))
 			buf_add(out, said->bytes, said->len);
 	}
 }
@@ -123,7 +123,7 @@ static void collect_sent(const struct view *view, const char *actor,
 		struct bytes sent;
 		if (event->kind == EVENT_CALL && call->phase == CALL_RETURN &&
 		    !call->call.result.error &&
-		    goal_is_of(call->actor, actor) &&
+		    text_is_of(call->actor, actor) &&
 		    call_sent(&call->call, &arena, &sent))
 			buf_add(out, sent.data, sent.len);
 	}

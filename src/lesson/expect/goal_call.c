@@ -104,24 +104,14 @@ static bool is_asleep(const struct view *view)
 	return open && open->phase == CALL_BLOCKED;
 }
 
-static void print_symbol(enum symbol_group group, int64_t value,
-			 struct buf *out)
-{
-	const char *name = symbol_name(group, value);
-	if (name)
-		buf_puts(out, name);
-	else
-		buf_printf(out, "%" PRId64, value);
-}
-
 static void print_result(const struct result *result, struct buf *out)
 {
 	if (result->signal) {
 		buf_puts(out, "killed ");
-		print_symbol(SYMBOL_SIGNAL, result->signal, out);
+		symbol_print(SYMBOL_SIGNAL, result->signal, out);
 	} else if (result->error) {
 		buf_puts(out, "fails ");
-		print_symbol(SYMBOL_ERRNO, result->error, out);
+		symbol_print(SYMBOL_ERRNO, result->error, out);
 	} else {
 		buf_printf(out, "returns %" PRId64, result->value);
 	}

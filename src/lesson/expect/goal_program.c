@@ -156,7 +156,7 @@ bool goal_holds_calls(const void *detail, const struct view *view,
 		const struct event_call *call =
 			&journal_at(view->journal, places[i])->as.call;
 		if (call->phase != CALL_RETURN ||
-		    !goal_is_of(call->actor, view->actor) ||
+		    !text_is_of(call->actor, view->actor) ||
 		    strcmp(meaning_of(call->call.syscall->name), calls->name) !=
 			    0)
 			continue;
@@ -190,7 +190,7 @@ bool goal_holds_begins(const void *detail, const struct view *view,
 		journal_back(view->journal, EVENT_CALL, 0, view->place);
 	const struct event *event;
 	while (!last && (event = journal_step(&walk, NULL))) {
-		if (goal_is_of(event->as.call.actor, view->actor))
+		if (text_is_of(event->as.call.actor, view->actor))
 			last = &event->as.call;
 	}
 	if (last && last->phase == CALL_ENTER &&
@@ -229,7 +229,7 @@ static int64_t most_threads(const struct view *view)
 	for (size_t i = 0; i < count; i++) {
 		const struct event *event =
 			journal_at(view->journal, places[i]);
-		if (!goal_is_of(event->as.actor.actor, view->actor))
+		if (!text_is_of(event->as.actor.actor, view->actor))
 			continue;
 		now += event->as.actor.phase == ACTOR_BORN ? 1 : -1;
 		most = now > most ? now : most;

@@ -12,17 +12,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
-bool goal_is_of(const char *actor, const char *program)
-{
-	size_t len = strlen(program);
-	return !strncmp(actor, program, len) &&
-	       (!actor[len] || actor[len] == '.');
-}
-
 bool goal_owns(const struct socket_state *socket, const char *program)
 {
 	for (size_t i = 0; i < socket->owner_count; i++) {
-		if (goal_is_of(socket->owners[i].actor, program))
+		if (text_is_of(socket->owners[i].actor, program))
 			return true;
 	}
 	return false;

@@ -66,16 +66,9 @@ static bool read_expect_line(struct reader *reader, struct str line, int number)
 	return false;
 }
 
-static bool acts(const struct beat *beat)
-{
-	return beat->kind == BEAT_CALL || beat->kind == BEAT_TRY ||
-	       beat->kind == BEAT_COMMAND || beat->kind == BEAT_WIRE ||
-	       beat->kind == BEAT_LAUNCH || beat->kind == BEAT_SIGNAL;
-}
-
 void expects_read(struct reader *reader, struct str text, int line)
 {
-	if (!reader->last || !acts(reader->last)) {
+	if (!reader->last || !beat_acts(reader->last)) {
 		faults_add(reader->faults, line,
 			   "an expect block without a beat; expected it "
 			   "behind a c, %s, sh or wire block of the same step",

@@ -68,9 +68,7 @@ static const char *text_of(struct arena *arena, const struct call *call)
 {
 	struct buf text = {0};
 	call_print(call, NOTATION_C, &text);
-	const char *kept = arena_strdup(arena, buf_text(&text));
-	buf_done(&text);
-	return kept;
+	return buf_keep(&text, arena);
 }
 
 static void add_right(struct reader *reader, struct prediction *asked,

@@ -324,9 +324,7 @@ static const char *join_right(struct arena *arena,
 		buf_puts(&right, right.len ? "\n" : "");
 		buf_puts(&right, asked->options[i].text);
 	}
-	const char *text = arena_strdup(arena, buf_text(&right));
-	buf_done(&right);
-	return text;
+	return buf_keep(&right, arena);
 }
 
 void question_read_choice(struct reader *reader, struct str text, int line,

@@ -13,8 +13,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Numbers that follow from a seed (splitmix64). */
-static uint64_t draw(uint64_t *state)
+uint64_t values_draw(uint64_t *state)
 {
 	uint64_t x = *state += 0x9e3779b97f4a7c15;
 	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
@@ -28,7 +27,7 @@ static void put_port(uint64_t seed, unsigned index, struct buf *out)
 {
 	enum { FIRST = 10000, PORTS = 20000, APART = 1117 };
 	uint64_t state = seed;
-	uint64_t port = (draw(&state) + (uint64_t)index * APART) % PORTS;
+	uint64_t port = (values_draw(&state) + (uint64_t)index * APART) % PORTS;
 	buf_printf(out, "%u", FIRST + (unsigned)port);
 }
 
@@ -38,17 +37,17 @@ static void put_text(uint64_t seed, unsigned index, struct buf *out)
 {
 	static const char consonants[] = "bdfgklmnprstvz", vowels[] = "aeiou";
 	uint64_t state = seed ^ ((uint64_t)index + 1) << 32;
-	uint64_t count = 4 + draw(&state) % 4;
+	uint64_t count = 4 + values_draw(&state) % 4;
 	while (count--) {
-		buf_putc(out, consonants[draw(&state) % 14]);
-		buf_putc(out, vowels[draw(&state) % 5]);
+		buf_putc(out, consonants[values_draw(&state) % 14]);
+		buf_putc(out, vowels[values_draw(&state) % 5]);
 	}
 }
 
 static void put_number(uint64_t seed, unsigned index, struct buf *out)
 {
 	uint64_t state = seed ^ ((uint64_t)index + 1) << 40;
-	buf_printf(out, "%u", 1000 + (unsigned)(draw(&state) % 9000));
+	buf_printf(out, "%u", 1000 + (unsigned)(values_draw(&state) % 9000));
 }
 
 static const struct {

@@ -14,3 +14,7 @@
  * braces, as a shell has them, are left alone. */
 void values_put(struct str text, int line, uint64_t seed, struct buf *out,
 		struct faults *faults);
+
+/* The next of the numbers that a seed begins, which is in *state (splitmix64).
+ */
+uint64_t values_draw(uint64_t *state);

@@ -40,13 +40,6 @@ const char *explain_unmet(const struct view *view)
 			 "first), and its explanation follows.";
 }
 
-const char *explain_keep(struct view *view, struct buf *text)
-{
-	const char *copy = arena_strdup(&view->arena, buf_text(text));
-	buf_done(text);
-	return copy;
-}
-
 void explain_words(struct blocks *blocks, enum block_rank rank,
 		   enum style style, const char *words)
 {
@@ -83,9 +76,9 @@ struct block explain_call(struct view *view, const struct made_call *made,
 		.raw = true,
 		.lead = arena_printf(&view->arena, "%s:", event->actor),
 		.lead_style = STYLE_TITLE,
-		.text = explain_keep(view, &call),
+		.text = buf_keep(&call, &view->arena),
 		.tail_style = style,
-		.tail = explain_keep(view, &tail),
+		.tail = buf_keep(&tail, &view->arena),
 	};
 }
 
@@ -104,11 +97,12 @@ static void add_order(struct view *view, struct blocks *blocks)
 		return;
 	struct buf text = {0};
 	order_print(&view->beat->order, &text);
-	blocks_add(blocks, (struct block){.style = STYLE_CODE,
-					  .raw = true,
-					  .lead = "wire:",
-					  .lead_style = STYLE_TITLE,
-					  .text = explain_keep(view, &text)});
+	blocks_add(blocks,
+		   (struct block){.style = STYLE_CODE,
+				  .raw = true,
+				  .lead = "wire:",
+				  .lead_style = STYLE_TITLE,
+				  .text = buf_keep(&text, &view->arena)});
 }
 
 /* The viewed call first, then calls of others that came back meanwhile. */
@@ -147,12 +141,13 @@ static void add_strace(struct view *view, struct blocks *blocks)
 		return;
 	struct buf text = {0};
 	call_print_strace(&view->call->event->call, &text);
-	blocks_add(blocks, (struct block){.rank = BLOCK_ROOMY,
-					  .raw = true,
-					  .style = STYLE_PAST,
-					  .lead = "strace:",
-					  .lead_style = STYLE_LABEL,
-					  .text = explain_keep(view, &text)});
+	blocks_add(blocks,
+		   (struct block){.rank = BLOCK_ROOMY,
+				  .raw = true,
+				  .style = STYLE_PAST,
+				  .lead = "strace:",
+				  .lead_style = STYLE_LABEL,
+				  .text = buf_keep(&text, &view->arena)});
 }
 
 bool explain_is_unmet(const struct view *view)
@@ -266,7 +261,7 @@ const char *explain_answer(struct view *view)
 		buf_puts(&text, "The kernel said: ");
 		print_option(prediction, (size_t)right, &text);
 	}
-	return explain_keep(view, &text);
+	return buf_keep(&text, &view->arena);
 }
 
 const char *explain_reply(struct view *view)
@@ -292,7 +287,7 @@ const char *explain_said(struct view *view)
 	for (size_t i = 0; i < prediction->option_count; i++)
 		buf_printf(&text, " %c) %u,", 'a' + (int)i, said->counts[i]);
 	buf_printf(&text, " ?) %u.", said->counts[LESSON_OPTIONS_MAX]);
-	return explain_keep(view, &text);
+	return buf_keep(&text, &view->arena);
 }
 
 static void add_answer(struct view *view, struct blocks *blocks)
@@ -353,13 +348,14 @@ static void add_other_way(struct view *view, struct blocks *blocks)
 	call_print(&beat->call, view->scene->notation, &text);
 	call_print(&view->call->event->call, view->scene->notation, &made);
 	if (strcmp(buf_text(&text), buf_text(&made)) != 0)
-		blocks_add(blocks,
-			   (struct block){.rank = BLOCK_EXTRA,
-					  .style = STYLE_CODE,
-					  .raw = true,
-					  .lead = "The lesson would say:",
-					  .lead_style = STYLE_LABEL,
-					  .text = explain_keep(view, &text)});
+		blocks_add(
+			blocks,
+			(struct block){.rank = BLOCK_EXTRA,
+				       .style = STYLE_CODE,
+				       .raw = true,
+				       .lead = "The lesson would say:",
+				       .lead_style = STYLE_LABEL,
+				       .text = buf_keep(&text, &view->arena)});
 	buf_done(&text);
 	buf_done(&made);
 }

@@ -34,9 +34,7 @@ void explain_events(struct view *view, struct blocks *blocks);
  * nothing when an earlier place is looked at. */
 void explain_next(struct view *view, struct blocks *blocks);
 
-/* For the two files: a copy of the text in the view's arena, which ends it;
- * and words as a block, none for NULL. */
-const char *explain_keep(struct view *view, struct buf *text);
+/* For the files of explain: words as a block, none for NULL. */
 void explain_words(struct blocks *blocks, enum block_rank rank,
 		   enum style style, const char *words);
 

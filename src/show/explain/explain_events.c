@@ -18,7 +18,7 @@ static void add_unmet(struct view *view, struct blocks *blocks,
 		   (struct block){.rank = before ? BLOCK_EXTRA : BLOCK_NEEDED,
 				  .style = STYLE_TROUBLE,
 				  .raw = true,
-				  .text = explain_keep(view, &text)});
+				  .text = buf_keep(&text, &view->arena)});
 }
 
 /* The learner's name for it stays; the lesson's calls will say another. */
@@ -63,7 +63,7 @@ static void add_signal(struct view *view, struct blocks *blocks,
 		explain_words(blocks,
 			      actor && actor->traced ? BLOCK_USEFUL
 						     : BLOCK_NEEDED,
-			      STYLE_MESSAGE, explain_keep(view, &text));
+			      STYLE_MESSAGE, buf_keep(&text, &view->arena));
 	else
 		buf_done(&text);
 }

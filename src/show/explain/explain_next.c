@@ -38,7 +38,7 @@ const char *explain_next_title(struct view *view)
 		   lesson->step_count);
 	if (step->title)
 		buf_printf(&title, ": %s", step->title);
-	return explain_keep(view, &title);
+	return buf_keep(&title, &view->arena);
 }
 
 /* How many of the room said so, behind an option. */
@@ -134,12 +134,13 @@ static void add_call(struct view *view, struct blocks *blocks,
 	}
 	if (!lead)
 		return;
-	blocks_add(blocks, (struct block){.rank = rank,
-					  .style = STYLE_CODE,
-					  .raw = true,
-					  .lead = lead,
-					  .lead_style = STYLE_KEY,
-					  .text = explain_keep(view, &text)});
+	blocks_add(blocks,
+		   (struct block){.rank = rank,
+				  .style = STYLE_CODE,
+				  .raw = true,
+				  .lead = lead,
+				  .lead_style = STYLE_KEY,
+				  .text = buf_keep(&text, &view->arena)});
 }
 
 /* --- the learner's turn ----------------------------------------------------
@@ -186,7 +187,7 @@ static void add_hints(struct view *view, struct blocks *blocks)
 				   .raw = !hints[i]->text,
 				   .style = hints[i]->text ? STYLE_PLAIN
 							   : STYLE_CODE,
-				   .text = explain_keep(view, &text)});
+				   .text = buf_keep(&text, &view->arena)});
 	}
 }
 
@@ -217,11 +218,12 @@ static void add_example(struct view *view, struct blocks *blocks)
 	if (lesson->actor_count)
 		buf_printf(&text, "%s: ", lesson->actors[0].name);
 	call_print(&call, view->scene->notation, &text);
-	blocks_add(blocks, (struct block){.lead = "Type a call, such as",
-					  .lead_style = STYLE_KEY,
-					  .raw = true,
-					  .style = STYLE_CODE,
-					  .text = explain_keep(view, &text)});
+	blocks_add(blocks,
+		   (struct block){.lead = "Type a call, such as",
+				  .lead_style = STYLE_KEY,
+				  .raw = true,
+				  .style = STYLE_CODE,
+				  .text = buf_keep(&text, &view->arena)});
 }
 
 /* What there was to be tried by oneself before the viewed move, or NULL. */

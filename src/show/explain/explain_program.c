@@ -101,10 +101,11 @@ static void add_aftermath(struct view *view, size_t index,
 	struct buf text = {0};
 	aftermath_print(view->scene->journal, index, view->scene->end, &text);
 	if (text.len)
-		blocks_add(blocks,
-			   (struct block){.rank = BLOCK_NEEDED,
-					  .raw = true,
-					  .text = explain_keep(view, &text)});
+		blocks_add(
+			blocks,
+			(struct block){.rank = BLOCK_NEEDED,
+				       .raw = true,
+				       .text = buf_keep(&text, &view->arena)});
 	else
 		buf_done(&text);
 }
@@ -195,7 +196,7 @@ static void add_call(struct view *view, const struct actor_view *actor,
 							       "%s: %s:", key,
 							       actor->name),
 					  .lead_style = STYLE_KEY,
-					  .text = explain_keep(view, &text),
+					  .text = buf_keep(&text, &view->arena),
 					  .tail = line,
 					  .tail_style = STYLE_LABEL});
 }
@@ -210,10 +211,11 @@ static void add_intent(struct view *view, const struct actor_view *actor,
 			       actor->open, &text))
 		buf_printf(&text, "%s", syscall->help ? syscall->help : "");
 	if (text.len)
-		blocks_add(blocks,
-			   (struct block){.rank = BLOCK_USEFUL,
-					  .raw = true,
-					  .text = explain_keep(view, &text)});
+		blocks_add(
+			blocks,
+			(struct block){.rank = BLOCK_USEFUL,
+				       .raw = true,
+				       .text = buf_keep(&text, &view->arena)});
 	else
 		buf_done(&text);
 }

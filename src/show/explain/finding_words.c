@@ -15,9 +15,7 @@ static const char *text_of(struct view *view,
 			 SLOT_TEXT("lesson", finding->lesson));
 	else
 		SENTENCE(&text, "finding-shown", said);
-	const char *kept = arena_strdup(&view->arena, buf_text(&text));
-	buf_done(&text);
-	return kept;
+	return buf_keep(&text, &view->arena);
 }
 
 /* A sentence without slots. */
@@ -25,9 +23,7 @@ static const char *said(struct view *view, const char *id)
 {
 	struct buf text = {0};
 	sentence_add(&text, id, NULL, 0);
-	const char *kept = arena_strdup(&view->arena, buf_text(&text));
-	buf_done(&text);
-	return kept;
+	return buf_keep(&text, &view->arena);
 }
 
 void finding_add(struct view *view, const struct event_finding *finding,

@@ -52,19 +52,7 @@ static void print_structure(const struct call *call, struct buf *out)
 		given_bytes(data, BYTES_ROOM, out);
 		return;
 	}
-	for (size_t i = 0; i < option_fields(shape); i++) {
-		const struct option_field *field = &shape->fields[i];
-		char host[INET6_ADDRSTRLEN];
-		buf_puts(out, i ? ", " : "{");
-		if (field->type == '4' || field->type == '6')
-			buf_puts(out,
-				 option_field_host(field, data->data, host));
-		else
-			buf_printf(
-				out, "%lld",
-				(long long)option_field_get(field, data->data));
-	}
-	buf_putc(out, '}');
+	option_print(shape, data->data, out);
 }
 
 static void print_option(const struct call *call, struct buf *out)

@@ -12,9 +12,7 @@
 
 static const char *keep(struct arena *arena, struct buf *text)
 {
-	const char *kept = arena_strdup(arena, buf_text(text));
-	buf_done(text);
-	return kept;
+	return buf_keep(text, arena);
 }
 
 const char *explain_option(const struct scene *scene,

@@ -158,15 +158,14 @@ static void print_turn(const struct program *program, const char *what,
 		buf_printf(out, "%s(%u)\n", what, number);
 }
 
-static void print_process(const struct program *program, const char *actor,
-			  struct buf *out);
+static const struct program_form form;
 
 /* The child's calls stand in a block of the parent's. */
 static void print_child(const struct program *program,
 			const struct program_call *call, struct buf *out)
 {
 	struct buf lines = {0};
-	print_process(program, call->child, &lines);
+	program_print_process(program, call->child, &form, &lines);
 	buf_printf(out, "if %s == 0:\n", call->call.into);
 	program_indent(buf_text(&lines), "    ", out);
 	buf_done(&lines);
@@ -229,24 +228,7 @@ static void print_end(const struct program *program, const char *actor,
 		buf_puts(out, "os._exit(0)\n");
 }
 
-static void print_process(const struct program *program, const char *actor,
-			  struct buf *out)
-{
-	bool ended = false, first = true;
-	for (size_t i = 0; i < program->count; i++) {
-		const struct program_call *call = &program->calls[i];
-		if (strcmp(call->actor, actor) != 0)
-			continue;
-		buf_puts(out, first ? "" : "\n");
-		first = false;
-		print_call(program, i, out);
-		ended = call->call.syscall->flags & SYSCALL_ENDS_ACTOR;
-	}
-	if (ended)
-		return;
-	buf_puts(out, first || !program->turns ? "" : "\n");
-	print_end(program, actor, out);
-}
+static const struct program_form form = {print_call, print_end};
 
 /* What Python has set up by itself. */
 static void print_defaults(const struct program *program, struct buf *out)
@@ -264,7 +246,7 @@ static void print_defaults(const struct program *program, struct buf *out)
 static void print_main(const struct program *program, struct buf *out)
 {
 	struct buf calls = {0};
-	print_process(program, program->actor, &calls);
+	program_print_process(program, program->actor, &form, &calls);
 	const char *text = buf_text(&calls);
 	bool sleeps = program_has_word(text, "sleeping", false);
 	if (sleeps)

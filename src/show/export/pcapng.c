@@ -47,7 +47,7 @@ struct record {
 
 /* Where a packet's record is. */
 struct numbered {
-	unsigned number;
+	unsigned number; /* place_of_number() reads it */
 	size_t record;
 };
 
@@ -110,15 +110,8 @@ static void take_actor(struct capture *capture, const struct event_actor *actor)
 /* Where `number` is among the numbers of this lab, or belongs. */
 static size_t find_number(const struct capture *capture, unsigned number)
 {
-	size_t low = 0, high = capture->number_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (capture->numbers[middle].number < number)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return place_of_number(capture->numbers, capture->number_count,
+			       sizeof(*capture->numbers), number);
 }
 
 static struct record *find_record(const struct capture *capture,

@@ -85,6 +85,18 @@ void program_print_notes(const struct program *program, size_t index,
 void program_print_name(const struct program *program, const char *actor,
 			struct buf *out);
 
+/* How a language prints a call of a process, and what ends the process. */
+struct program_form {
+	void (*call)(const struct program *program, size_t index,
+		     struct buf *out);
+	void (*end)(const struct program *program, const char *actor,
+		    struct buf *out);
+};
+
+/* Adds the calls of `actor`, and its end unless one of them is that. */
+void program_print_process(const struct program *program, const char *actor,
+			   const struct program_form *form, struct buf *out);
+
 /* Adds `text` with `indent` before each line that is not empty. */
 void program_indent(const char *text, const char *indent, struct buf *out);
 

@@ -19,6 +19,25 @@ void program_indent(const char *text, const char *indent, struct buf *out)
 			   (int)line.len, line.data);
 }
 
+void program_print_process(const struct program *program, const char *actor,
+			   const struct program_form *form, struct buf *out)
+{
+	bool ended = false, first = true;
+	for (size_t i = 0; i < program->count; i++) {
+		const struct program_call *call = &program->calls[i];
+		if (strcmp(call->actor, actor) != 0)
+			continue;
+		buf_puts(out, first ? "" : "\n");
+		first = false;
+		form->call(program, i, out);
+		ended = call->call.syscall->flags & SYSCALL_ENDS_ACTOR;
+	}
+	if (ended)
+		return;
+	buf_puts(out, first || !program->turns ? "" : "\n");
+	form->end(program, actor, out);
+}
+
 void program_print_name(const struct program *program, const char *actor,
 			struct buf *out)
 {

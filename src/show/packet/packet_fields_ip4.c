@@ -1,6 +1,7 @@
 /* packet_fields_ip4: the fields of IPv4, see RFC 791.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "journal/packet/checksum.h"
 #include "show/packet/packet_walk.h"
 
 static const struct walk_flag ipv4_flags[] = {
@@ -108,8 +109,9 @@ static void add_ipv4_checksum(struct walk *walk, size_t header_len)
 			 "cannot be verified.");
 		return;
 	}
-	uint32_t sum = walk_sum(0, header, header_len) - walk_get16(walk, 10);
-	walk_checksum(walk, 10, walk_fold(sum), "this header alone");
+	uint32_t sum =
+		checksum_add(0, header, header_len) - walk_get16(walk, 10);
+	walk_checksum(walk, 10, checksum_fold(sum), "this header alone");
 }
 
 /* The 20 bytes that every header has. Returns its whole length. */

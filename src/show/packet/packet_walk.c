@@ -4,6 +4,7 @@
 #include "show/packet/packet_walk.h"
 
 #include "base/count.h"
+#include "journal/packet/checksum.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -126,20 +127,6 @@ void walk_flags(struct walk *walk, const struct walk_flag *flags, size_t count,
 /* --- checksums -------------------------------------------------------------
  */
 
-uint32_t walk_sum(uint32_t sum, const unsigned char *data, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		sum += i % 2 ? data[i] : (uint32_t)data[i] << 8;
-	return sum;
-}
-
-unsigned walk_fold(uint32_t sum)
-{
-	while (sum >> 16)
-		sum = (sum & 0xffff) + (sum >> 16);
-	return ~sum & 0xffff;
-}
-
 void walk_checksum(struct walk *walk, size_t offset, unsigned right,
 		   const char *covers)
 {
@@ -189,14 +176,14 @@ void walk_checksum_rest(struct walk *walk, size_t offset, bool is_pseudo,
 	const struct walk_ip *ip = &walk->ip;
 	uint32_t sum = 0;
 	if (is_pseudo) {
-		sum = walk_sum(sum, ip->source, ip->address_len);
-		sum = walk_sum(sum, ip->target, ip->address_len);
+		sum = checksum_add(sum, ip->source, ip->address_len);
+		sum = checksum_add(sum, ip->target, ip->address_len);
 		sum += (uint32_t)ip->protocol + (uint32_t)len;
 	}
-	sum = walk_sum(sum, walk->bytes + walk->at, len);
+	sum = checksum_add(sum, walk->bytes + walk->at, len);
 	// The field itself counts as 0; its offset is even.
 	sum -= walk_get16(walk, offset);
-	unsigned right = walk_fold(sum);
+	unsigned right = checksum_fold(sum);
 	if (!right && ip->protocol == IPPROTO_UDP)
 		right = 0xffff;
 	walk_checksum(walk, offset, right, covers);

@@ -68,10 +68,6 @@ struct walk_flag {
 void walk_flags(struct walk *walk, const struct walk_flag *flags, size_t count,
 		size_t offset, unsigned value);
 
-/* The Internet checksum of `len` bytes added to `sum`, see RFC 1071. */
-uint32_t walk_sum(uint32_t sum, const unsigned char *data, size_t len);
-unsigned walk_fold(uint32_t sum);
-
 /* Adds the checksum at `offset` of a header whose bytes and what they cover
  * give `right`. */
 void walk_checksum(struct walk *walk, size_t offset, unsigned right,

@@ -160,7 +160,7 @@ static void before_order(struct page *page, struct view *view,
 {
 	struct buf text = {0};
 	order_print(&beat->order, &text);
-	const char *order = explain_keep(view, &text);
+	const char *order = buf_keep(&text, &view->arena);
 	page->form->call(page, "wire:", &(struct page_code){order, order});
 }
 

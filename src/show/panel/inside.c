@@ -8,13 +8,6 @@
 
 #include <string.h>
 
-static const char *keep(struct view *view, struct buf *text)
-{
-	const char *copy = arena_strdup(&view->arena, buf_text(text));
-	buf_done(text);
-	return copy;
-}
-
 static void add_line(struct blocks *blocks, enum style style, const char *text)
 {
 	blocks_add(blocks, (struct block){.style = style,
@@ -54,7 +47,7 @@ static const char *untabbed(struct view *view, struct str line)
 		line.data += len + (tab != NULL);
 		line.len -= len + (tab != NULL);
 	}
-	return keep(view, &text);
+	return buf_keep(&text, &view->arena);
 }
 
 void inside_lines(struct str text, enum style style, struct view *view,
@@ -96,7 +89,8 @@ static void add_program(struct view *view, const struct call *call,
 		call_print_program_c(call, &text);
 	else
 		call_print(call, view->scene->notation, &text);
-	inside_lines(str_from(keep(view, &text)), STYLE_CODE, view, blocks);
+	inside_lines(str_from(buf_keep(&text, &view->arena)), STYLE_CODE, view,
+		     blocks);
 	add_line(blocks, STYLE_PLAIN, "");
 }
 
@@ -121,7 +115,7 @@ void inside_program(struct view *view, struct blocks *blocks)
 					  .style = STYLE_TITLE,
 					  .text = "as strace prints it"});
 		call_print_strace(&view->call->event->call, &text);
-		add_line(blocks, STYLE_CODE, keep(view, &text));
+		add_line(blocks, STYLE_CODE, buf_keep(&text, &view->arena));
 	}
 	if (!blocks->count)
 		add_line(blocks, STYLE_PLAIN,
@@ -204,21 +198,25 @@ static void add_socket(struct view *view, const struct change *change,
 		change->after ? change->after : change->before;
 	struct buf text = {0};
 	add_owners(row, &text);
-	add_line(blocks, STYLE_TITLE, keep(view, &text));
+	add_line(blocks, STYLE_TITLE, buf_keep(&text, &view->arena));
 	for (size_t i = 0; i < COUNT(parts); i++) {
 		parts[i](row, &text);
 		if (!text.len)
 			continue;
-		blocks_add(blocks, (struct block){.indent = 2,
-						  .raw = true,
-						  .text = keep(view, &text)});
+		blocks_add(
+			blocks,
+			(struct block){.indent = 2,
+				       .raw = true,
+				       .text = buf_keep(&text, &view->arena)});
 	}
 	table_note(change, &text);
 	if (text.len)
-		blocks_add(blocks, (struct block){.indent = 2,
-						  .raw = true,
-						  .style = STYLE_LABEL,
-						  .text = keep(view, &text)});
+		blocks_add(
+			blocks,
+			(struct block){.indent = 2,
+				       .raw = true,
+				       .style = STYLE_LABEL,
+				       .text = buf_keep(&text, &view->arena)});
 	buf_done(&text);
 	add_line(blocks, STYLE_PLAIN, "");
 }

@@ -3,6 +3,7 @@
  */
 #include "show/plain/plain_state.h"
 
+#include "show/packet/packet_row.h"
 #include "show/socket/table.h"
 
 #include <string.h>
@@ -98,15 +99,6 @@ void plain_sockets(struct view *view, struct buf *out)
 	}
 }
 
-static void add_end(const char *actor, const struct address *address,
-		    struct buf *out)
-{
-	if (actor)
-		buf_puts(out, actor);
-	else
-		address_print_ss(address, out);
-}
-
 /* Nothing for what was sent and delivered; the number, by which orders name
  * it, for what is or was held. */
 static void add_fate(const struct seen_packet *seen, struct buf *out)
@@ -129,9 +121,9 @@ void plain_packets(const struct view *view, struct buf *out)
 		if (!seen->now)
 			continue;
 		buf_puts(out, "  ");
-		add_end(packet->from_actor, &packet->packet.from, out);
+		packet_print_end(packet->from_actor, &packet->packet.from, out);
 		buf_puts(out, " -> ");
-		add_end(packet->to_actor, &packet->packet.to, out);
+		packet_print_end(packet->to_actor, &packet->packet.to, out);
 		buf_putc(out, ' ');
 		packet_print(&packet->packet, out);
 		add_fate(seen, out);

@@ -106,31 +106,21 @@ static void print_pmtudisc(int64_t number, struct buf *out)
 	print_word(words, COUNT(words), number, out);
 }
 
-static void print_symbol(enum symbol_group group, int64_t number,
-			 struct buf *out)
-{
-	const char *name = symbol_name(group, number);
-	if (name)
-		buf_puts(out, name);
-	else
-		buf_printf(out, "%" PRId64, number);
-}
-
 static void print_family(int64_t number, struct buf *out)
 {
-	print_symbol(SYMBOL_FAMILY, number, out);
+	symbol_print(SYMBOL_FAMILY, number, out);
 }
 
 static void print_type(int64_t number, struct buf *out)
 {
-	print_symbol(SYMBOL_TYPE, number, out);
+	symbol_print(SYMBOL_TYPE, number, out);
 }
 
 /* UNIX sockets have 0, which is a name only for those of IP. */
 static void print_protocol(int64_t number, struct buf *out)
 {
 	if (number)
-		print_symbol(SYMBOL_PROTOCOL, number, out);
+		symbol_print(SYMBOL_PROTOCOL, number, out);
 	else
 		buf_putc(out, '0');
 }
@@ -216,22 +206,6 @@ static const struct option *option_named(const struct inspect_row *row)
 	return option_find(level, name);
 }
 
-static void print_shape(const struct option_shape *shape,
-			const unsigned char *data, struct buf *out)
-{
-	char host[INET6_ADDRSTRLEN];
-	for (size_t i = 0; i < option_fields(shape); i++) {
-		const struct option_field *field = &shape->fields[i];
-		buf_printf(out, "%s%s=", i ? ", " : "{", field->name);
-		if (strchr("46", field->type))
-			buf_puts(out, option_field_host(field, data, host));
-		else
-			buf_printf(out, "%" PRId64,
-				   option_field_get(field, data));
-	}
-	buf_putc(out, '}');
-}
-
 /* Options whose value is a name, with or without bytes of zero behind it. */
 static bool is_name(const char *name)
 {
@@ -272,7 +246,7 @@ static void print_bytes(const struct inspect_row *row, struct buf *out)
 		 bytes->len <= sizeof(((struct address *)0)->as))
 		print_peer(bytes, out);
 	else if (option && option->shape && bytes->len >= option->shape->size)
-		print_shape(option->shape, bytes->data, out);
+		option_print_named(option->shape, bytes->data, out);
 	else if (strstr(row->name, "COOKIE") && bytes->len == sizeof(number)) {
 		memcpy(&number, bytes->data, sizeof(number));
 		buf_printf(out, "%" PRIu64, number);
@@ -293,7 +267,7 @@ void inspect_value_print(const struct inspect_row *row, struct buf *out)
 		print_bytes(row, out);
 		break;
 	case INSPECT_FAILED:
-		print_symbol(SYMBOL_ERRNO, row->error, out);
+		symbol_print(SYMBOL_ERRNO, row->error, out);
 		break;
 	default:
 		buf_puts(out, "not read");

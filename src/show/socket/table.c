@@ -217,9 +217,7 @@ static const char *print_cell(struct view *view, int column,
 {
 	struct buf text = {0};
 	columns[column].print(view, row, &text);
-	const char *copy = arena_strdup(&view->arena, buf_text(&text));
-	buf_done(&text);
-	return copy;
+	return buf_keep(&text, &view->arena);
 }
 
 /* A state that is counted down has no process, and the number more to say. */

@@ -10,13 +10,6 @@
 
 enum { LIST_LEAST = 44, LIST_LEFT = STATES_WIDTH + 3 };
 
-static const char *keep(struct view *view, struct buf *text)
-{
-	const char *copy = arena_strdup(&view->arena, buf_text(text));
-	buf_done(text);
-	return copy;
-}
-
 static void print_step(const struct path_step *step, struct buf *out)
 {
 	bool unseen = step->unseen;
@@ -38,11 +31,12 @@ static void add_title(struct view *view, const struct path *path,
 		buf_clear(&ends);
 		buf_puts(&ends, "no address yet");
 	}
-	blocks_add(blocks, (struct block){.lead = keep(view, &title),
-					  .lead_style = STYLE_TITLE,
-					  .raw = true,
-					  .style = STYLE_LABEL,
-					  .text = keep(view, &ends)});
+	blocks_add(blocks,
+		   (struct block){.lead = buf_keep(&title, &view->arena),
+				  .lead_style = STYLE_TITLE,
+				  .raw = true,
+				  .style = STYLE_LABEL,
+				  .text = buf_keep(&ends, &view->arena)});
 }
 
 /* The whole path, at whose end the socket stands now. */
@@ -58,7 +52,8 @@ static void add_path(struct view *view, const struct path *path,
 		buf_puts(&text, last ? "*" : "");
 	}
 	blocks_add(blocks,
-		   (struct block){.indent = 2, .text = keep(view, &text)});
+		   (struct block){.indent = 2,
+				  .text = buf_keep(&text, &view->arena)});
 }
 
 /* One row for each transition just made: from, to, why. */
@@ -78,12 +73,14 @@ static void add_news(struct view *view, const struct path *path,
 			buf_printf(&text, ", by %s", step->cause);
 		if (step->unseen)
 			buf_puts(&text, " (unseen)");
-		blocks_add(blocks, (struct block){.indent = 1,
-						  .lead = "+",
-						  .lead_style = STYLE_CHANGED,
-						  .raw = true,
-						  .style = STYLE_RESULT,
-						  .text = keep(view, &text)});
+		blocks_add(
+			blocks,
+			(struct block){.indent = 1,
+				       .lead = "+",
+				       .lead_style = STYLE_CHANGED,
+				       .raw = true,
+				       .style = STYLE_RESULT,
+				       .text = buf_keep(&text, &view->arena)});
 	}
 }
 

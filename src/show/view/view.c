@@ -42,22 +42,13 @@ static bool is_now(const struct pass *pass)
 	return pass->index >= pass->view->scene->begin;
 }
 
-static struct actor_view *find_actor(const struct view *view, const char *name)
-{
-	for (size_t i = 0; i < view->actor_count; i++) {
-		if (text_is(view->actors[i].name, name))
-			return &view->actors[i];
-	}
-	return NULL;
-}
-
 static void take_call(struct pass *pass, const struct event *event)
 {
 	struct view *view = pass->view;
 	const struct event_call *call = &event->as.call;
 	if (call->noise && !view->scene->noise)
 		return;
-	struct actor_view *actor = find_actor(view, call->actor);
+	struct actor_view *actor = view_actor(view, call->actor);
 	if (actor) {
 		actor->pid = call->pid;
 		if (!actor->first)
@@ -156,7 +147,7 @@ static void take_actor(struct pass *pass, const struct event *event)
 {
 	struct view *view = pass->view;
 	const struct event_actor *life = &event->as.actor;
-	struct actor_view *actor = find_actor(view, life->actor);
+	struct actor_view *actor = view_actor(view, life->actor);
 	if (life->phase == ACTOR_ENDED) {
 		if (actor)
 			actor->ended = life;

@@ -88,7 +88,7 @@ const char *view_key(const struct view *view, const char *command,
 		     const char *usual);
 
 /* The actor of that name, or NULL. */
-const struct actor_view *view_actor(const struct view *view, const char *name);
+struct actor_view *view_actor(const struct view *view, const char *name);
 
 /* Whether a signal, event number `index`, is worth a word: what a program gets
  * before its first call comes from the shell that started it. */

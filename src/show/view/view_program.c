@@ -57,7 +57,7 @@ bool view_is_tracing(const struct view *view)
 	return false;
 }
 
-const struct actor_view *view_actor(const struct view *view, const char *name)
+struct actor_view *view_actor(const struct view *view, const char *name)
 {
 	for (size_t i = 0; i < view->actor_count; i++) {
 		if (text_is(view->actors[i].name, name))

@@ -4,9 +4,10 @@
  * They are in the files of the same name, and the search is in app_prompt.c.
  */
 #pragma once
-#include "base/err.h"
+#include "base/text.h"
 
 struct app;
+struct arena;
 struct beat;
 
 typedef bool act_fn(struct app *app, const char *argument, struct err *err);
@@ -29,3 +30,7 @@ act_fn act_actor, act_fork, act_interrupt, act_kill, act_do, act_hint, act_edit,
 
 /* Says an option (-1: don't know) to the talk that is followed. */
 bool act_vote_from_afar(struct app *app, int choice, struct err *err);
+
+/* Cuts the next word off the arguments of a command; NULL when nothing is left.
+ * It lives in `arena`. */
+const char *act_next_word(struct str *rest, struct arena *arena);

@@ -16,15 +16,6 @@
 
 #include <string.h>
 
-/* Cuts one word off; NULL when nothing is left. It lives in `arena`. */
-static const char *next_word(struct str *rest, struct arena *arena)
-{
-	struct str word;
-	return str_next_word(rest, &word)
-		       ? arena_strndup(arena, word.data, word.len)
-		       : NULL;
-}
-
 /* The rest of the words, NULL for none. */
 static const char *last_words(struct str rest, struct arena *arena)
 {
@@ -39,8 +30,8 @@ bool act_host(struct app *app, const char *argument, struct err *err)
 {
 	struct arena arena = {0};
 	struct str rest = str_from(argument);
-	const char *word = next_word(&rest, &arena);
-	const char *name = next_word(&rest, &arena);
+	const char *word = act_next_word(&rest, &arena);
+	const char *name = act_next_word(&rest, &arena);
 	const char *addresses = last_words(rest, &arena);
 	bool ok;
 	if (strcmp(word, "add") != 0 || !name)
@@ -65,7 +56,7 @@ bool act_sh(struct app *app, const char *argument, struct err *err)
 	struct str rest = str_from(argument);
 	const char *host = NULL;
 	if (argument[0] == '@')
-		host = next_word(&rest, &arena) + 1;
+		host = act_next_word(&rest, &arena) + 1;
 	const char *command = last_words(rest, &arena);
 	bool ok = command ? session_run(app->session, host, command, err)
 			  : err_set(err, "sh: a command is missing");

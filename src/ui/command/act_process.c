@@ -16,8 +16,7 @@ static const struct journal *journal_of(const struct app *app)
 	return session_journal(app->session);
 }
 
-/* Cuts one word off; NULL when nothing is left. It lives in `arena`. */
-static const char *next_word(struct str *rest, struct arena *arena)
+const char *act_next_word(struct str *rest, struct arena *arena)
 {
 	struct str word;
 	return str_next_word(rest, &word)
@@ -64,9 +63,9 @@ bool act_actor(struct app *app, const char *argument, struct err *err)
 {
 	struct arena arena = {0};
 	struct str rest = str_from(argument);
-	const char *word = next_word(&rest, &arena);
-	const char *name = next_word(&rest, &arena);
-	const char *host = next_word(&rest, &arena);
+	const char *word = act_next_word(&rest, &arena);
+	const char *name = act_next_word(&rest, &arena);
+	const char *host = act_next_word(&rest, &arena);
 	bool ok;
 	if (!strcmp(word, "add"))
 		ok = add_actor(app, name, host, err);
@@ -113,8 +112,8 @@ bool act_kill(struct app *app, const char *argument, struct err *err)
 {
 	struct arena arena = {0};
 	struct str rest = str_from(argument);
-	const char *name = next_word(&rest, &arena);
-	const char *word = next_word(&rest, &arena);
+	const char *name = act_next_word(&rest, &arena);
+	const char *word = act_next_word(&rest, &arena);
 	int64_t signal = SIGTERM;
 	bool ok = actors_check(journal_of(app), str_from(name), err) &&
 		  (!word || read_signal(word, &signal, err)) &&

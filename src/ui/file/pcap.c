@@ -34,19 +34,6 @@ struct pcap *pcap_open(const char *path, struct err *err)
 	return pcap;
 }
 
-static bool write_all(int fd, const struct buf *bytes)
-{
-	size_t done = 0;
-	while (done < bytes->len) {
-		ssize_t n = write(fd, bytes->data + done, bytes->len - done);
-		if (n >= 0)
-			done += (size_t)n;
-		else if (errno != EINTR)
-			return false;
-	}
-	return true;
-}
-
 static bool add(struct pcap *pcap, const struct journal *journal, size_t *count,
 		struct err *err)
 {
@@ -54,7 +41,7 @@ static bool add(struct pcap *pcap, const struct journal *journal, size_t *count,
 		return true;
 	struct buf bytes = {0};
 	*count = pcapng_print(journal, 0, journal_count(journal), &bytes);
-	bool ok = write_all(pcap->fd, &bytes);
+	bool ok = fd_write(pcap->fd, bytes.data, bytes.len);
 	if (!ok) {
 		fail(pcap->path, err);
 		close(pcap->fd);

@@ -191,19 +191,6 @@ static bool fail_exists(const char *path, struct err *err)
 		       path);
 }
 
-static bool write_all(int fd, const struct buf *bytes)
-{
-	size_t done = 0;
-	while (done < bytes->len) {
-		ssize_t n = write(fd, bytes->data + done, bytes->len - done);
-		if (n >= 0)
-			done += (size_t)n;
-		else if (errno != EINTR)
-			return false;
-	}
-	return true;
-}
-
 static bool write_file(struct saved *saved, const struct file *file,
 		       bool replace, struct err *err)
 {
@@ -220,7 +207,8 @@ static bool write_file(struct saved *saved, const struct file *file,
 				     saved->count + 1, sizeof(*saved->paths));
 		saved->paths[saved->count++] = xstrdup(file->path);
 	}
-	if (!write_all(fd, &file->bytes) || close(take_fd(&fd)) < 0)
+	if (!fd_write(fd, file->bytes.data, file->bytes.len) ||
+	    close(take_fd(&fd)) < 0)
 		return fail(file->path, errno, err);
 	return true;
 }

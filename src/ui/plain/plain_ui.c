@@ -370,13 +370,6 @@ static bool play_all(struct plain *plain, struct err *err)
 /* --- from the first line to the last ---------------------------------------
  */
 
-static void complete(void *data, struct str line, size_t cursor,
-		     struct arena *arena, struct completion *completion)
-{
-	const struct complete_context context = app_names(data);
-	complete_line(&context, line, cursor, arena, completion);
-}
-
 static bool open_source(struct plain *plain, struct err *err)
 {
 	const char *file = plain->app.options->lines;
@@ -406,7 +399,7 @@ static bool open_all(struct plain *plain, const struct lesson *lesson,
 	if (app->message.text[0])
 		output_error("%s", app->message.text);
 	app->message.text[0] = '\0';
-	plain->help = (struct prompt_help){complete, app};
+	plain->help = (struct prompt_help){app_complete, app};
 	plain->ask.history = app->history;
 	plain->ask.help = &plain->help;
 	plain->ask.news = tell_news;

@@ -60,16 +60,6 @@ static bool take_line(struct review *review, const char *prompt,
 	return got || !err->text[0];
 }
 
-static const struct lesson *find_lesson(const struct catalogue *catalogue,
-					const char *id)
-{
-	for (size_t i = 0; i < catalogue->count; i++) {
-		if (!strcmp(catalogue->lessons[i]->id, id))
-			return catalogue->lessons[i];
-	}
-	return NULL;
-}
-
 static void leave(struct review *review)
 {
 	buf_puts(&review->out, "Left for another time.\n");
@@ -189,7 +179,7 @@ static bool ask_one(struct review *review, const struct recall *due,
 {
 	struct arena arena = {0};
 	const struct lesson *lesson =
-		find_lesson(review->catalogue, due->lesson);
+		catalogue_lesson(review->catalogue, due->lesson);
 	const struct beat *recall =
 		lesson ? lesson_recall(lesson, due->number) : NULL;
 	// The lesson may have gone, or may ask less than it did.
