@@ -328,7 +328,7 @@ static void add_beginning(struct view *view, struct blocks *blocks)
 			      "for real, by the process that stands over its "
 			      "column, and what is shown is what the kernel "
 			      "says then.");
-	if (lesson->setup_count)
+	if (lesson->setup_count && !view->scene->now.paper)
 		explain_words(
 			blocks, BLOCK_EXTRA, STYLE_PAST,
 			"The calls above were made before the beginning.");

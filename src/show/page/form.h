@@ -114,6 +114,10 @@ const char *page_title(const struct page *page, struct view *view);
 struct page_code page_call(const struct page *page, const struct call *call,
 			   struct arena *arena);
 
+/* Adds the calls that a lesson makes before anything is shown; nothing where it
+ * makes none. */
+void page_setups(struct page *page, const struct lesson *lesson);
+
 /* What stands before a beat is told: its words, its call, its question.
  * Returns the word on the door, or NULL, as for no beat. */
 const char *page_before(struct page *page, struct view *view,

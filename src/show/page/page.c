@@ -134,6 +134,45 @@ const char *page_step(struct view *view, const struct beat *beat, size_t index)
 			    step->title ? step->title : "");
 }
 
+/* --- before the beginning --------------------------------------------------
+ */
+
+/* One call below the other in both notations, as long as one actor makes them.
+ * Returns how many those are. */
+static size_t add_setups_of_one(struct page *page, const struct setup *setups,
+				size_t count, struct arena *arena)
+{
+	struct buf c = {0}, python = {0};
+	const char *actor = setups[0].actor;
+	size_t made = 0;
+	for (; made < count && !strcmp(setups[made].actor, actor); made++) {
+		const char *end = made ? "\n" : "";
+		struct page_code one =
+			page_call(page, &setups[made].call, arena);
+		buf_printf(&c, "%s%s", end, one.c);
+		buf_printf(&python, "%s%s", end, one.python);
+	}
+	page->form->call(page, arena_printf(arena, "%s:", actor),
+			 &(struct page_code){buf_text(&c), buf_text(&python)});
+	buf_done(&c);
+	buf_done(&python);
+	return made;
+}
+
+void page_setups(struct page *page, const struct lesson *lesson)
+{
+	struct arena arena = {0};
+	size_t count = lesson->setup_count;
+	if (count)
+		page->form->words(page, NULL,
+				  "These calls were made before the "
+				  "beginning:");
+	for (size_t i = 0; i < count;)
+		i += add_setups_of_one(page, &lesson->setups[i], count - i,
+				       &arena);
+	arena_done(&arena);
+}
+
 /* --- before it is told -----------------------------------------------------
  */
 
@@ -294,6 +333,8 @@ void page_add_move(struct page *page)
 	const char *door = page_before(page, &view, view.beat);
 	page->form->told(page, door);
 	add_happened(page, &view);
+	if (!scene.viewed)
+		page_setups(page, scene.lesson);
 	if (view.beat && view.beat->prediction &&
 	    !asked_in_words(view.beat->prediction) && !explain_is_unmet(&view))
 		page->form->replies(page, view.beat->prediction);

@@ -90,6 +90,7 @@ void page_sheet(struct page *page)
 	const struct lesson *lesson = page->run->lessons[0];
 	page->form->words(page, "You will:", lesson->objective);
 	page->form->words(page, NULL, lesson->introduction);
+	page_setups(page, lesson);
 	for (page->move = 1; page->move <= page->run->course->move_count;
 	     page->move++)
 		add_move(page);
