@@ -21,6 +21,7 @@
 
 static const struct sentence *(*const families[])(size_t *count) = {
 	sentences_findings,
+	sentences_reasons,
 };
 
 static const char plural_one[] = "plural\0040", plural_many[] = "1";

@@ -56,3 +56,4 @@ const struct sentence *sentence_family(size_t at, size_t *count);
 
 /* One family each, made of assets/NAME.txt by the build. */
 const struct sentence *sentences_findings(size_t *count);
+const struct sentence *sentences_reasons(size_t *count);

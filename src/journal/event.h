@@ -60,7 +60,8 @@ struct event_source {
 	NOISE_X(LINKS, "links", "that look for the interfaces")                \
 	NOISE_X(PYTHON, "python", "that Python makes by itself")               \
 	NOISE_X(MESSAGES, "messages", "of perror()")                           \
-	NOISE_X(LOOP, "loop", "of an event loop")
+	NOISE_X(LOOP, "loop", "of an event loop")                              \
+	NOISE_X(JAVA, "java", "that Java makes by itself")
 
 enum call_noise {
 #define NOISE_ENUM(name, word, of) NOISE_##name,

@@ -1,4 +1,4 @@
 # UDP is for everybody.
-# never: in the lab root does not either
+# never: ordinary users do not
 from socket import AF_INET, SOCK_DGRAM, socket
 socket(AF_INET, SOCK_DGRAM).close()

@@ -125,8 +125,8 @@ static char *print(struct traced *traced, const char *line,
 }
 
 /* Arguments, environment and folder are what was given; it has no power but
- * root's over files, its descriptors are its own, and its files can be read but
- * not changed. */
+ * root's over files and ports, its descriptors are its own, and its files can
+ * be read but not changed. */
 static void look_around(struct buf *found)
 {
 	static const char line[] =
@@ -140,8 +140,8 @@ static void look_around(struct buf *found)
 		return;
 	write_text("file", "text\n", 0600);
 	AUTO_FREE char *expected = xprintf("a b\n%s\ntext\nread-only\n4\n"
-					   "CapEff:\t000000000000000%d\n",
-					   folder, geteuid() ? 0 : 6);
+					   "CapEff:\t000000000000%s\n",
+					   folder, geteuid() ? "0000" : "2406");
 	traced_same(&traced, "what it sees",
 		    print(&traced, line, environment, folder), expected);
 	INSIDE_EXPECT(found, traced_end(&traced, "p")->status == 5,

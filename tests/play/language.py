@@ -26,7 +26,7 @@ BUILD = os.path.abspath(os.environ.get("BUILD", os.path.join(TOP, "build")))
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = "áβćđéφğħíĵķłмñóπқřšťúνώχýžÁΒĆĐÉΦĞĦÍĴĶŁМÑÓΠҚŘŠŤÚΝΏΧÝŽ"
 LETTERS = str.maketrans(PLAIN, OTHER)
-FAMILIES = ["findings"]
+FAMILIES = ["findings", "reasons"]
 LANGUAGE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "qps"}
 
 

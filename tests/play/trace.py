@@ -11,6 +11,7 @@ import errno
 import itertools
 import os
 import re
+import shutil
 import signal
 import struct
 import subprocess
@@ -373,6 +374,59 @@ def noise_is_folded_and_opened():
     expect("folded" not in told and told.count("SOCK_DGRAM") > 1, told)
 
 
+JAVA = """import java.net.*;
+public class Refused {
+    public static void main(String[] words) throws Exception {
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress("127.0.0.1", 9));
+        } catch (ConnectException refused) {
+            socket.close();
+        }
+    }
+}
+"""
+
+
+def what_java_does_by_itself():
+    if not shutil.which("javac"):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        source = file_of(folder, "Refused.java", JAVA)
+        subprocess.run(["javac", source], check=True)
+        told = run(*AUTO, "java", "-cp", folder, "Refused").stdout
+    expect("calls that Java makes by itself are folded" in told and
+           told.count(": socket(") == 1 and "socketpair" not in told and
+           "ECONNREFUSED" in told and "TCP_KEEP" not in told, told)
+
+
+def why_a_line_is_missing():
+    with tempfile.TemporaryDirectory() as folder:
+        source = file_of(folder, "a.c", "#include <sys/socket.h>\n"
+                         "int main(void) { return socket(1, 1, 0) < 0; }\n")
+        told = []
+        for option in ("-g0", "-g"):
+            path = os.path.join(folder, "a" + option)
+            subprocess.run(["cc", option, "-o", path, source], check=True)
+            told.append(run(*AUTO, path).stdout)
+    expect(told[0].count("a-g0 was compiled without -g") == 1 and
+           "compiled without" not in told[1], f"{told}")
+    line = "use Socket; socket(my $s, PF_INET, SOCK_STREAM, 0);"
+    if shutil.which("perl"):
+        told = run(*AUTO, "perl", "-e", line).stdout
+        expect("lines of programs that perl runs are not looked up" in told,
+               told)
+
+
+def a_tracer_inside():
+    words = ("import ctypes, sys; "
+             "sys.exit(ctypes.CDLL(None).ptrace(int(sys.argv[1]), 0, 0, 0))")
+    told = [run(*AUTO, sys.executable, "-c", words, request).stdout
+            for request in ("0", "12345")]
+    expect("has one tracer at most, and here that is sockstep" in told[0] and
+           "tracer" not in told[1], f"{told}")
+
+
 def findings(*words):
     told = run(*AUTO, program("mistake"), *words).stdout
     return told, [line for line in told.splitlines()
@@ -652,6 +706,9 @@ main([
     killed_from_outside,
     calls_are_those_of_the_programs,
     noise_is_folded_and_opened,
+    what_java_does_by_itself,
+    why_a_line_is_missing,
+    a_tracer_inside,
     each_mistake_is_found_and_no_other,
     a_handler_that_makes_calls,
     both_ends_in_each_order,

@@ -5,10 +5,11 @@
  * takes its capabilities and its dumpability away, so they come after it. The
  * filter comes last: it refuses some of the calls that are made here.
  *
- * Root's own programs must see root's files and yet not be root: two
- * capabilities over files are left to them as ambient ones, which execve(2)
- * hands on. They count only for files of users and groups that the lab's
- * namespace knows, and what can be written is settled by the mounts.
+ * Root's own programs must see root's files and have root's ports, and yet not
+ * be root: capabilities for that are left to them as ambient ones, which
+ * execve(2) hands on. Those over files count only for files of users and groups
+ * that the lab's namespace knows, and what can be written is settled by the
+ * mounts; those over the network count for the lab's, for it has no other.
  */
 #include "lab/inside/power.h"
 
@@ -60,6 +61,18 @@ static void keep_capabilities(uint32_t kept)
 	for (int cap = 0; cap < 32; cap++)
 		if (kept & 1U << cap)
 			prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap, 0, 0);
+}
+
+/* Over files those of the machine's root; over networks those that are the
+ * lab's, where nobody else's packets are. */
+static uint32_t kept_capabilities(bool is_root, bool sees_all)
+{
+	uint32_t kept = 0;
+	if (sees_all)
+		kept |= 1U << CAP_DAC_OVERRIDE | 1U << CAP_DAC_READ_SEARCH;
+	if (is_root)
+		kept |= 1U << CAP_NET_BIND_SERVICE | 1U << CAP_NET_RAW;
+	return kept;
 }
 
 static void limit(enum inhabitant who)
@@ -179,10 +192,9 @@ bool power_can_refuse(void)
 
 bool power_give_up(const struct power *power)
 {
-	bool sees_all = power->user && power->who == INHABITANT_PROGRAM;
-	uint32_t kept =
-		sees_all ? 1U << CAP_DAC_OVERRIDE | 1U << CAP_DAC_READ_SEARCH
-			 : 0;
+	bool is_root = !geteuid() && power->who == INHABITANT_PROGRAM;
+	bool sees_all = power->user && is_root;
+	uint32_t kept = kept_capabilities(is_root, sees_all);
 	if (power->limited)
 		limit(power->who);
 	bound_capabilities(kept);

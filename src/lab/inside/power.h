@@ -24,6 +24,7 @@ bool power_can_refuse(void);
 /* Takes on the lab's user, and leaves no capability, none to be gained by
  * execve(2), no more processes and memory than the table says, and none of the
  * calls that it refuses. A program of root's can still read files of user and
- * group root. Ends the process when that fails; only where
- * this machine allows no filter of calls it goes on without, and says false. */
+ * group root, bind ports below 1024 and make raw sockets. Ends the process when
+ * that fails; only where this machine allows no filter of calls it goes on
+ * without, and says false. */
 bool power_give_up(const struct power *power);

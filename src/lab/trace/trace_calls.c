@@ -67,6 +67,7 @@ static const struct trace_call table[] = {
 #endif
 	ROW(ppoll, POLL, -1),
 	ROW(pselect6, SELECT, -1),
+	ROW(ptrace, TRACER, -1),
 	ROW(read, FD, 2),
 	ROW(readv, FD, -1),
 	ROW(recvfrom, ALWAYS, 2),

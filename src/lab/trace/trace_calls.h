@@ -20,11 +20,12 @@ enum trace_subject {
 	TRACE_RANGE,	 /* one between its first and second argument is */
 	TRACE_EXIT,	 /* the process has one */
 	// The rows below are told to nobody.
-	TRACE_FORK,  /* never, but it may be refused */
-	TRACE_AGAIN, /* never: an interrupted call goes on */
-	TRACE_SHARE, /* never, but see trace_share.c */
-	TRACE_TIMER, /* never, but see trace_waits.c */
-	TRACE_RING,  /* never, but it is told that rings are not followed */
+	TRACE_FORK,   /* never, but it may be refused */
+	TRACE_AGAIN,  /* never: an interrupted call goes on */
+	TRACE_SHARE,  /* never, but see trace_share.c */
+	TRACE_TIMER,  /* never, but see trace_waits.c */
+	TRACE_RING,   /* never, but it is told that rings are not followed */
+	TRACE_TRACER, /* never, but it is told why a program cannot be traced */
 };
 
 struct trace_call {

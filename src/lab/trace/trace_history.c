@@ -37,6 +37,17 @@ static void forget(struct tracee *leader, int fd)
 		leader->history[fd / 64] &= ~(UINT64_C(1) << fd % 64);
 }
 
+/* An eventfd and the like: a runtime makes it for itself, and nobody writes to
+ * it who thinks of a socket. */
+static bool is_anonymous(const struct tracee *leader, int fd)
+{
+	static const char anonymous[] = "anon_inode:";
+	char path[64], target[sizeof(anonymous)] = "";
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)leader->tid, fd);
+	return readlink(path, target, sizeof(target) - 1) > 0 &&
+	       !strcmp(target, anonymous);
+}
+
 static bool is_write(const struct trace_call *row)
 {
 	return row->number == SYS_write || row->number == SYS_writev;
@@ -102,6 +113,7 @@ bool trace_history_concerns(const struct tracee *tracee,
 	struct tracee *leader = tracee_leader(tracee);
 	return leader &&
 	       (is_failure(leader, row, args) ||
-		(is_write(row) && is_known(leader, (int)args[0])) ||
+		(is_write(row) && is_known(leader, (int)args[0]) &&
+		 !is_anonymous(leader, (int)args[0])) ||
 		trace_call_any(row, tracee->tid, args, was_socket, leader));
 }

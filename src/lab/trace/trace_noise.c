@@ -348,19 +348,21 @@ static enum call_noise find_python(struct tracee *tracee)
 
 enum call_noise trace_noise_find(struct tracee *tracee)
 {
-	tracee->behalf = NULL;
-	if (tracee->row->number == SYS_socket) {
-		const struct behalf *found = find_behalf(tracee);
-		tracee->behalf = found ? found->function : NULL;
-		return found ? found->noise : NOISE_NONE;
-	}
-	const struct noise_fd *lookup = find_lookup(tracee);
+	bool makes = tracee->row->number == SYS_socket;
+	const struct behalf *found = makes ? find_behalf(tracee) : NULL;
+	tracee->behalf = found ? found->function : NULL;
+	if (found)
+		return found->noise;
+	const struct noise_fd *lookup = makes ? NULL : find_lookup(tracee);
 	tracee->behalf = lookup ? lookup->behalf : NULL;
 	if (lookup)
 		return lookup->noise;
-	struct source *source =
-		trace_loop_may(tracee) ? tracee_source(tracee) : NULL;
-	if (source && trace_loop_has(tracee, source))
+	struct source *source = trace_loop_may(tracee) || trace_java_may(tracee)
+					? tracee_source(tracee)
+					: NULL;
+	if (source && trace_loop_may(tracee) && trace_loop_has(tracee, source))
 		return NOISE_LOOP;
+	if (source && trace_java_may(tracee) && trace_java_has(tracee, source))
+		return NOISE_JAVA;
 	return is_of_perror(tracee) ? NOISE_MESSAGES : find_python(tracee);
 }

@@ -99,6 +99,7 @@ struct tracee {
 struct program {
 	char *name;
 	bool yields;	       /* as trace_program has it */
+	bool told_no_line;     /* why its lines are not shown */
 	unsigned members;      /* that were ever told */
 	unsigned added, alive; /* told or not */
 	struct program *next;
@@ -136,7 +137,7 @@ struct tracer {
 	sigset_t mask;	   /* what was blocked before */
 	struct trace_fault *faults;
 	size_t fault_count, fault_cap;
-	bool told_bound, told_rings;
+	bool told_bound, told_rings, told_tracer;
 	bool told_refusals[CONFINE_REFUSALS_MOST]; /* by row */
 	unsigned refused_forks;			   /* since then */
 	bool told_leaks; /* that they are not looked for */
@@ -228,6 +229,10 @@ void trace_noise_forget(struct tracee *tracee); /* all sockets of a process */
  * and whether it does. */
 bool trace_loop_may(const struct tracee *tracee);
 bool trace_loop_has(struct tracee *tracee, struct source *source);
+
+/* trace_java.c: the same of Java's libraries. */
+bool trace_java_may(const struct tracee *tracee);
+bool trace_java_has(const struct tracee *tracee, struct source *source);
 
 bool trace_noise_has(const struct tracee *tracee, uint64_t inode);
 

@@ -7,11 +7,14 @@
  * worth a word. The stack is the same at the exit of a call as it was at its
  * entry.
  */
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "lab/source/source.h"
 #include "lab/trace/trace_parts.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What is known of the process; its first thread keeps it. */
 struct source *tracee_source(const struct tracee *tracee)
@@ -77,6 +80,67 @@ static const char *chain_of(const struct source_stack *stack,
 	return chain;
 }
 
+/* --- no line ---------------------------------------------------------------
+ */
+
+/* What runs programs whose lines nobody reads here. */
+static bool is_interpreter(const char *name)
+{
+	static const char *const names[] = {"guile", "java", "lua",  "node",
+					    "perl",  "php",  "ruby", "tclsh"};
+	bool found = false;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		size_t len = strlen(names[i]);
+		// With the release behind it: "perl5.36", "lua5.4".
+		found |= !strncmp(name, names[i], len) &&
+			 strspn(name + len, "0123456789.-") ==
+				 strlen(name + len);
+	}
+	return found;
+}
+
+/* Whether a function of the stack has a line, though its file is not there. */
+static bool has_line(const struct source_stack *stack)
+{
+	bool found = false;
+	for (size_t i = 0; i < stack->count; i++)
+		found |= stack->frames[i].line > 0;
+	return found;
+}
+
+/* What the machine brings along nobody compiles. */
+static bool is_of_machine(const char *path)
+{
+	return !strncmp(path, "/usr/", 5) || !strncmp(path, "/bin/", 5) ||
+	       !strncmp(path, "/sbin/", 6) || !strncmp(path, "/opt/", 5);
+}
+
+/* Why the lines of a program are not shown: once for each program. */
+static void tell_no_line(struct tracee *tracee,
+			 const struct source_stack *stack)
+{
+	char path[64], file[4096];
+	struct program *program = tracee->program;
+	snprintf(path, sizeof(path), "/proc/%d/exe", (int)tracee->tid);
+	ssize_t len = readlink(path, file, sizeof(file) - 1);
+	if (program->told_no_line || len <= 0)
+		return;
+	file[len] = '\0';
+	const char *name = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
+	bool interprets = is_interpreter(name);
+	if (!interprets && (is_of_machine(file) || has_line(stack)))
+		return;
+	program->told_no_line = true;
+	struct buf text = {0};
+	if (interprets)
+		SENTENCE(&text, "no-line-interpreter", SLOT_TEXT("file", name));
+	else
+		SENTENCE(&text, "no-line-without-g",
+			 SLOT_TEXT("program", program->name));
+	lab_note(tracee->lab, buf_text(&text));
+	buf_done(&text);
+}
+
 void tracee_find_place(struct tracee *tracee)
 {
 	struct source_stack stack;
@@ -89,6 +153,8 @@ void tracee_find_place(struct tracee *tracee)
 	const struct source_frame *frame =
 		&stack.frames[stack.own < 0 ? stack.named : stack.own];
 	bool is_own = stack.own >= 0;
+	if (!is_own && !source_is_python(source))
+		tell_no_line(tracee, &stack);
 	tracee->place = (struct event_source){
 		.file = is_own ? frame->file : NULL,
 		.line = is_own ? frame->line : 0,

@@ -14,6 +14,7 @@
  */
 #include "call/table/syscalls.h"
 #include "lab/kernel/process.h"
+#include "lab/source/source.h"
 #include "lab/trace/trace_parts.h"
 
 #include <errno.h>
@@ -59,9 +60,41 @@ bool tracee_is_hung_up(const struct tracee *tracee, int number)
 	       info.si_code == SI_KERNEL && process_is_ending(leader);
 }
 
+struct go_search {
+	bool found;
+	int depth;
+};
+
+static bool look_for_go(void *data, const char *function, const char *file)
+{
+	enum { DEEPEST = 16 };
+	struct go_search *search = data;
+	(void)file;
+	search->found = !strncmp(function, "runtime.", strlen("runtime.")) ||
+			!strncmp(function, "_cgo_", strlen("_cgo_"));
+	return !search->found && ++search->depth < DEEPEST;
+}
+
+/* Go interrupts its own threads so, to give their time to others. */
+static bool is_of_scheduler(const struct tracee *tracee, int number)
+{
+	siginfo_t info;
+	struct go_search search = {0};
+	const struct tracee *first =
+		tracer_find_thread(tracee->lab->tracer, tracee->tgid);
+	if (number != SIGURG || !first ||
+	    ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) ||
+	    info.si_code != SI_TKILL || info.si_pid != first->pid)
+		return false;
+	struct source *source = tracee_source(tracee);
+	if (source)
+		source_walk(source, tracee->tid, look_for_go, &search);
+	return search.found;
+}
+
 void tracee_tell_delivery(const struct tracee *tracee, int number)
 {
-	if (is_of_untold(tracee, number))
+	if (is_of_untold(tracee, number) || is_of_scheduler(tracee, number))
 		return;
 	enum process_signal does = process_signal(tracee->tid, number);
 	if (does == PROCESS_CATCHES)

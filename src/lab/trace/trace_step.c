@@ -195,6 +195,22 @@ static void tell_rings(const struct tracee *tracee)
 	lab_note(tracee->lab, text);
 }
 
+/* strace(1) and gdb(1), run inside. */
+static void tell_tracer(const struct tracee *tracee, uint64_t request)
+{
+	struct tracer *tracer = tracee->lab->tracer;
+	bool begins = request == PTRACE_TRACEME || request == PTRACE_ATTACH ||
+		      request == PTRACE_SEIZE;
+	if (tracer->told_tracer || !begins)
+		return;
+	tracer->told_tracer = true;
+	AUTO_FREE char *text = xprintf(
+		"%s asks to trace a process, and the kernel says EPERM: a "
+		"process has one tracer at most, and here that is sockstep",
+		tracee->name ? tracee->name : tracee->program->name);
+	lab_note(tracee->lab, text);
+}
+
 /* A call that nobody is told of. */
 static void pass(struct tracee *tracee, const struct trace_call *row,
 		 const uint64_t args[6])
@@ -205,6 +221,8 @@ static void pass(struct tracee *tracee, const struct trace_call *row,
 		trace_share_forget(tracee->lab);
 	if (row && row->subject == TRACE_RING)
 		tell_rings(tracee);
+	if (row && row->subject == TRACE_TRACER)
+		tell_tracer(tracee, args[0]);
 	if (row && is_fork_refused(tracee, row))
 		ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL);
 	else

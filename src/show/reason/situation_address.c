@@ -8,6 +8,7 @@
  * has the SO_REUSEADDR that its socket had.
  */
 #include "base/count.h"
+#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <arpa/inet.h>
@@ -205,11 +206,9 @@ static void low_port(struct situation *situation)
 {
 	int port = situation->address ? address_port(situation->address) : 0;
 	if (port > 0 && port < 1024)
-		situation_say(situation,
-			      "Port %d is below 1024, and %s has no privilege "
-			      "for such ports: in the lab nobody has it. "
-			      "Outside, root may have them.",
-			      port, situation->actor);
+		SENTENCE(situation_sentence(situation), "low-port",
+			 SLOT_NUMBER("port", port),
+			 SLOT_TEXT("actor", situation->actor));
 }
 
 static void broadcast(struct situation *situation)

@@ -94,22 +94,26 @@ static void is_in_use(struct situation *situation)
 				: "");
 }
 
+/* Those in the queue whose other ends have reset them need no RST. */
 static void took_queue_along(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
+	if (!own || own->state != SOCKET_LISTEN || !own->recv_q)
+		return;
+	size_t resets;
+	const struct packet_wish wish = {.from = &own->local,
+					 .flags = PACKET_RST};
 	const struct event_packet *rst =
-		own && own->state == SOCKET_LISTEN && own->recv_q
-			? end_of(situation, own, PACKET_RST)
-			: NULL;
+		situation_packet(situation, situation->begin, &wish, &resets);
 	if (!rst)
 		return;
 	situation_say(situation,
 		      "%s not accepted yet: the kernel has reset %s (RST, "
 		      "packet %u%s).",
-		      situation_many(situation, own->recv_q, "A connection was",
-				     "connections were"),
-		      count_word(own->recv_q, "it", "them"), rst->number,
-		      count_word(own->recv_q, "", " the last"));
+		      situation_many(situation, (int64_t)resets,
+				     "A connection was", "connections were"),
+		      count_word(resets, "it", "them"), rst->number,
+		      count_word(resets, "", " the last"));
 }
 
 static void left_bytes(struct situation *situation)

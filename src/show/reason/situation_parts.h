@@ -58,6 +58,7 @@ const struct situation_row *situation_hosts(size_t *count);
 const struct situation_row *situation_names(size_t *count);
 const struct situation_row *situation_lookups(size_t *count);
 const struct situation_row *situation_refusals(size_t *count);
+const struct situation_row *situation_unspecs(size_t *count);
 const struct situation_row *situation_connections(size_t *count);
 const struct situation_row *situation_descriptors(size_t *count);
 const struct situation_row *situation_processes(size_t *count);
@@ -88,6 +89,10 @@ socklen_t situation_address_least(const struct socket_state *socket);
 
 void situation_say(struct situation *situation, const char *format, ...)
 	PRINTF(2, 3);
+
+/* Where the next sentence of assets/reasons.txt goes, behind those that were
+ * said. */
+struct buf *situation_sentence(struct situation *situation);
 
 /* "server's fd 3"; "a socket without a process". */
 const char *situation_who(struct situation *situation,

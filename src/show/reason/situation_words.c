@@ -17,6 +17,13 @@
 #include <stdio.h>
 #include <string.h>
 
+struct buf *situation_sentence(struct situation *situation)
+{
+	if (situation->out->len)
+		buf_putc(situation->out, ' ');
+	return situation->out;
+}
+
 void situation_say(struct situation *situation, const char *format, ...)
 {
 	va_list list, again;
@@ -27,9 +34,7 @@ void situation_say(struct situation *situation, const char *format, ...)
 	vsnprintf(text, (size_t)len + 1, format, again);
 	va_end(again);
 	va_end(list);
-	if (situation->out->len)
-		buf_putc(situation->out, ' ');
-	buf_puts(situation->out, text);
+	buf_puts(situation_sentence(situation), text);
 }
 
 static const char *keep(struct situation *situation, struct buf *text)
