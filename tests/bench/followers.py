@@ -8,12 +8,15 @@ from the presenter's key to the last piece of what it did, at each follower.
 import os
 import selectors
 import socket
+import statistics
 import struct
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../play/lib"))
-from room import Room  # noqa: E402
+from room import SIZE, Room  # noqa: E402
+from screen import LOOKS, drain, frames, p99  # noqa: E402
+from terminal import PROGRAM, Terminal  # noqa: E402
 
 CONNECT, SUBSCRIBE, PUBLISH = 0x10, 0x82, 3
 OVER = b'"event": "move"', b'"phase": "over"'
@@ -113,9 +116,24 @@ def step(talk, selector, move):
     raise TimeoutError(f"{missing} followers have nothing of move {move}")
 
 
+def looks(talk):
+    """What the presenter's own keys take that make nothing."""
+    drain(talk.master, 0.5)
+    return frames(talk.master, LOOKS, 0.004)
+
+
+def alone(moves):
+    """The same in a talk that nobody follows."""
+    with Terminal([PROGRAM, "present", "accept"], **SIZE) as talk:
+        talk.until("what this is about")
+        frames(talk.master, [" "] * moves, 0.3)
+        return looks(talk)
+
+
 def measure(count, moves=8):
-    """Seconds, sorted, for each follower and key; what the presenter's memory
-    grew by, in kB, and what it was with one."""
+    """Seconds, sorted, for each follower and key, and for the presenter's
+    frames; what the presenter's memory grew by, in kB, and what it was with
+    one."""
     times = []
     with Room() as room, selectors.DefaultSelector() as selector:
         followers = []
@@ -134,15 +152,20 @@ def measure(count, moves=8):
         grown = resident(room.talk.pid) - first
         for move in range(2, moves + 1):
             times += step(room.talk, selector, move)
+        looked = looks(room.talk)
         for one in followers:
             one.sock.close()
-    return sorted(times), grown, first
+    return sorted(times), looked, grown, first
 
 
 def bench_room(row, count):
-    times, grown, first = measure(count)
-    p99 = times[int(len(times) * 0.99)]
-    row(f"key to {count} followers, 99th of 100", f"{p99 * 1e3:.1f} ms",
-        "100 ms", f"{p99 / 0.1:.2f} of it")
+    times, looked, grown, first = measure(count)
+    shared = statistics.median(looked)
+    unshared = statistics.median(alone(8))
+    row(f"key to {count} followers, 99th of 100", f"{p99(times) * 1e3:.1f} ms",
+        "100 ms", f"{p99(times) / 0.1:.2f} of it")
+    row(f"key to the presenter's frame, {count} followers",
+        f"{shared * 1e3:.2f} ms", "as without any",
+        f"{shared / unshared:.2f} of {unshared * 1e3:.2f} ms")
     row(f"a presenter's memory with {count} followers", f"{grown} kB more",
         "none", f"{1 + grown / first:.2f} of that with one")
