@@ -255,6 +255,28 @@ def votes_are_counted_once():
                 follower.close()
 
 
+def notes_have_the_voters_first_and_the_way_last():
+    with Room() as room, room.follow("1") as one, Terminal(
+            [PROGRAM, "notes"], XDG_RUNTIME_DIR=room.own("talk"),
+            **SIZE) as notes:
+        notes.until("how to follow")
+        notes.until(room.code)
+        expect("voted" not in shown(notes), "nothing is asked")
+        room.ask()
+        notes.until("0 voted")
+        one.until("?) I don't know")
+        one.send("a")
+        notes.until("1 voted")
+        places = [shown(notes).index(words) for words in
+                  ("1 voted", "the next key", "RIGHT a)", "this step",
+                   "how to follow")]
+        expect(places == sorted(places), f"{places}")
+        room.talk.send(" ")
+        notes.until("votes for a: 1")
+        expect("voted" not in shown(notes), "it is over")
+        room.end()
+
+
 def a_student_may_only_read_and_vote():
     with Room() as room, room.follow("1") as one:
         with room.client("mosquitto_sub", "-v", "-t", "#") as spy:
@@ -356,6 +378,7 @@ main([
     followers_need_no_lesson,
     without_a_lab_a_talk_is_followed,
     votes_are_counted_once,
+    notes_have_the_voters_first_and_the_way_last,
     a_student_may_only_read_and_vote,
     the_talk_outlives_its_broker,
     what_cannot_be_followed,

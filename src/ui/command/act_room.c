@@ -75,15 +75,25 @@ void act_say_room(struct app *app)
 	buf_done(&text);
 }
 
-void act_print_room(const struct app *app, struct buf *out)
+void act_print_voters(const struct app *app, struct buf *out)
 {
 	unsigned all;
 	const char *trouble = share_trouble(app->share);
+	bool is_asked = session_state(app->session) == SESSION_ASKING;
+	if (!trouble && !is_asked)
+		return;
 	buf_puts(out, "# followers\n");
-	share_print_all(app->share, out);
+	if (trouble)
+		buf_printf(out, "%s\n", trouble);
 	share_votes(app->share, &all);
-	buf_printf(out, "%s%s%u voted\n", trouble ? trouble : "",
-		   trouble ? "\n" : "", all);
+	if (is_asked)
+		buf_printf(out, "%u voted\n", all);
+}
+
+void act_print_room(const struct app *app, struct buf *out)
+{
+	buf_puts(out, "# how to follow\n");
+	share_print_all(app->share, out);
 }
 
 /* --- votes -----------------------------------------------------------------

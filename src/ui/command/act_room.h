@@ -27,4 +27,8 @@ void act_count_followers(struct app *app);
 
 bool act_room(struct app *app, const char *argument, struct err *err);
 void act_say_room(struct app *app);
+
+/* For the notes: what keeps followers away and how many voted, and how to
+ * follow. */
+void act_print_voters(const struct app *app, struct buf *out);
 void act_print_room(const struct app *app, struct buf *out);

@@ -107,8 +107,10 @@ static void draw_lesson(struct app *app, const struct shown_keys *keys)
 		return;
 	struct buf text = {0};
 	if (app->share)
-		act_print_room(app, &text);
+		act_print_voters(app, &text);
 	talk_print(&scene, &app->stage.extent, &text);
+	if (app->share)
+		act_print_room(app, &text);
 	watchers_tell(app->stage.watchers, &text, scene.lesson->minutes_demo);
 	buf_done(&text);
 }
