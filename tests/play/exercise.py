@@ -7,6 +7,7 @@ Run as: python3 tests/play/exercise.py [PROGRAM]
 
 import json
 import os
+import shutil
 import sys
 import tempfile
 
@@ -14,6 +15,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
 from terminal import (PROGRAM, TOP, Terminal, expect, main,  # noqa: E402
                       run)
 
+KEYS = "Enter step into it, n next, h hint, e edit, q quit"
 PROGRAMS = os.path.join(TOP, "tests/exercises")
 
 
@@ -125,6 +127,63 @@ def a_failing_check_is_stood_in():
         t.check_modes()
 
 
+def last_rows(t):
+    rows = [row.rstrip() for row in t.screen.text().splitlines()]
+    return [row for row in rows if row][-2:]
+
+
+def walk(exercise, language, name, wrong, title):
+    """From an empty folder to all points: a round at each save, a hint, a step
+    into the check that fails, and back."""
+    suffix = os.path.splitext(name)[1]
+    right = os.path.join(PROGRAMS, exercise, "solution" + suffix)
+    # Not below /tmp, of which a lab may have another one.
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as place:
+        folder = os.path.join(place, "work")
+        made = run("start", exercise, folder, "--lang", language)
+        expect(made.returncode == 0 and "What is checked" in made.stdout,
+               f"{made}")
+        with Terminal([PROGRAM, "watch", exercise, folder],
+                      EDITOR=f"cp '{right}'") as t:
+            t.until("0 of 10 points")
+            t.until("e edit, q quit")
+            t.send("h")
+            # The line of the keys comes again, below the hint.
+            t.until(lambda: last_rows(t)[1:] == [KEYS] and
+                    last_rows(t)[0].endswith("?"), "a hint, and the keys")
+            shutil.copy(os.path.join(PROGRAMS, exercise, wrong),
+                        os.path.join(folder, name))
+            t.until("8 of 10 points")
+            t.until(lambda: last_rows(t)[-1:] == [KEYS], "the keys")
+            t.send("\r")
+            t.until(f"next, step 1 of 1: {title}")
+            while "it fails here" not in t.screen.text():
+                t.send(" ")
+                before = t.screen.text()
+                t.until(lambda: t.screen.text() != before or
+                        "it fails here" in before, "a step")
+            t.send("q")
+            t.until(lambda: last_rows(t)[-1:] == [KEYS], "the round again")
+            # What an editor saved begins the next round.
+            t.send("e")
+            t.until("10 of 10 points")
+            t.until("Enter again, e edit, q quit")
+            t.send("q")
+            expect(t.ended() == 0, "left by q")
+            t.check_modes()
+
+
+def a_student_walks_to_all_points_in_c():
+    walk("first-client", "c", "client.c", "3-says-nothing.c",
+         "says that nobody listens")
+
+
+def a_student_walks_to_all_points_in_python():
+    walk("first-server", "python", "server.py", "4-only-shuts-down.py",
+         "closes the connection, and listens on")
+
+
 if __name__ == "__main__":
     main([menu_has_exercises_with_their_state, plain_menu_tells_the_task,
-          a_failing_check_is_stood_in])
+          a_failing_check_is_stood_in, a_student_walks_to_all_points_in_c,
+          a_student_walks_to_all_points_in_python])

@@ -180,6 +180,15 @@ static void edit(struct watch *watch)
 	run_program(watch, "/bin/sh", words);
 }
 
+static void print_keys(const struct watch *watch)
+{
+	if (watch->has_keys)
+		output_print(watch->failing == SIZE_MAX
+				     ? "Enter again, e edit, q quit\n"
+				     : "Enter step into it, n next, h hint, "
+				       "e edit, q quit\n");
+}
+
 /* Shows the feedback of the next check that failed, behind the last the first
  * again. */
 static void show_next(struct watch *watch)
@@ -310,13 +319,28 @@ static bool round_over(struct watch *watch, struct err *err)
 	else if (!play(watch, err))
 		return false;
 	output_print("\nChecks again at every save in %s\n", watch->folder);
-	if (watch->has_keys)
-		output_print(watch->failing == SIZE_MAX
-				     ? "Enter again, e edit, q quit\n"
-				     : "Enter step into it, n next, h hint, "
-				       "e edit, q quit\n");
+	print_keys(watch);
 	fflush(stdout);
 	return true;
+}
+
+/* What was said has moved the line of the keys up, which comes again. */
+static void obey(struct watch *watch, char key)
+{
+	static const struct {
+		char key;
+		void (*run)(struct watch *watch);
+	} keys[] = {{'\n', step_into},
+		    {'n', show_next},
+		    {'h', show_hint},
+		    {'e', edit}};
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		if (keys[i].key != key)
+			continue;
+		keys[i].run(watch);
+		print_keys(watch);
+	}
+	fflush(stdout);
 }
 
 /* Waits for a save, or for a key that asks for a round. False: it is over. */
@@ -344,15 +368,7 @@ static bool await_round(struct watch *watch, struct err *err)
 			return false;
 		if (key == '\n' && watch->failing == SIZE_MAX)
 			return true;
-		if (key == '\n')
-			step_into(watch);
-		if (key == 'n')
-			show_next(watch);
-		if (key == 'h')
-			show_hint(watch);
-		if (key == 'e')
-			edit(watch);
-		fflush(stdout);
+		obey(watch, key);
 	}
 	return false;
 }
