@@ -84,6 +84,12 @@ void journal_snapshot(const struct journal *journal, size_t place,
 bool journal_variable(const struct journal *journal, size_t place,
 		      const char *actor, const char *name, int64_t *num);
 
+/* The variable of `actor` that was given a descriptor of the number `fd` and
+ * holds it at `place`, or NULL. What has that number then may be another
+ * socket, which no variable took: journal_socket_of() knows. */
+const char *journal_name_of(const struct journal *journal, size_t place,
+			    const char *actor, int64_t fd);
+
 /* Gives a VALUE_NAME what the variable of that name has there, for call_bind().
  * Returns false for none. */
 bool journal_bind(const struct journal *journal, size_t place,

@@ -131,6 +131,46 @@ bool journal_variable(const struct journal *journal, size_t place,
 	return true;
 }
 
+/* The variable that takes the descriptor which the call made, or NULL. */
+static const char *name_given(const struct call *call, int64_t fd)
+{
+	const char *name;
+	int64_t num;
+	for (size_t i = 0; call_given(call, i, &name, &num); i++) {
+		if (num == fd)
+			return name;
+	}
+	return call->into;
+}
+
+const char *journal_name_of(const struct journal *journal, size_t place,
+			    const char *actor, int64_t fd)
+{
+	struct journal_walk walk =
+		journal_back(journal, JOURNAL_NAMES, 0, place);
+	const char *whose = actor;
+	const struct event *event;
+	size_t i;
+	while (whose && (event = journal_step(&walk, &i))) {
+		if (event->kind == EVENT_ACTOR &&
+		    text_is(event->as.actor.actor, whose))
+			whose = parent_at(journal, i);
+		const struct event_call *call =
+			whose ? call_of(event, whose) : NULL;
+		if (!call || !call_makes_fd(&call->call, fd))
+			continue;
+		const char *name = name_given(&call->call, fd);
+		int64_t num;
+		return name &&
+				       journal_variable(journal, place, actor,
+							name, &num) &&
+				       num == fd
+			       ? name
+			       : NULL;
+	}
+	return NULL;
+}
+
 int journal_pid_of(const struct journal *journal, size_t place,
 		   const char *actor)
 {

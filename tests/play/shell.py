@@ -316,6 +316,29 @@ def a_prompt_on_the_screen():
         watch.check_gone()
 
 
+def rows_have_the_names_of_variables():
+    """Where an actor has several sockets; a name is that of one socket, not
+    of who gets its number later. The title claims no row that ss has not."""
+    with Terminal([PROGRAM, "shell"]) as t:
+        t.until("server:")
+        t.send("s = socket(AF_INET, SOCK_STREAM, 0)\r")
+        t.until("ss -tan does not list it")
+        expect(not t.row_with("who", "name", "fd"), "one row needs no name")
+        t.send("t = socket(AF_INET, SOCK_STREAM, 0)\r")
+        t.until_row("who", "name", "fd")
+        t.until("ss -tan lists none of these")
+        expect(t.row_with("server s ") and t.row_with("server t "), "names")
+        t.send("bind(t, 127.0.0.1:7000)\rlisten(t, 1)\r")
+        t.until("ss -tan lists 1 of these 2")
+        t.send("close(s)\rdup(t)\rsocket(AF_INET, SOCK_DGRAM, 0)\r")
+        t.until_row("server ", "udp")
+        expect(not t.row_with("server s "), "nobody calls it s")
+        t.send("\x1b")
+        t.until("look back")
+        t.send(":quit\r")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
 def a_prompt_in_plain_mode():
     with tempfile.TemporaryDirectory() as state:
         with Terminal([PROGRAM, "shell", "--plain"], 100, 60,
@@ -359,4 +382,5 @@ if __name__ == "__main__":
           a_call_that_kills,
           programs_beside_calls, input_is_closed, rewinding,
           typing_is_spared, what_cannot_be_spared, processes, hosts,
-          a_prompt_on_the_screen, a_prompt_in_plain_mode, the_end_of_input])
+          a_prompt_on_the_screen, rows_have_the_names_of_variables,
+          a_prompt_in_plain_mode, the_end_of_input])

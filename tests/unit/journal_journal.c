@@ -430,6 +430,34 @@ static void born(struct story *story, const char *actor, const char *parent)
 	journal_append(story->journal, &event);
 }
 
+static const char *name_of(const struct story *story, const char *actor, int fd)
+{
+	const char *name = journal_name_of(
+		story->journal, journal_count(story->journal), actor, fd);
+	return name ? name : "none";
+}
+
+/* By which variable a descriptor is known: never by one that holds another
+ * number now. */
+Test(journal, the_variable_of_a_descriptor)
+{
+	struct story story = story_new();
+	born(&story, "a", NULL);
+	whole(&story, "a", "s = socket(AF_INET, SOCK_STREAM, 0)", 3);
+	whole(&story, "a", "b = accept(s)", 4);
+	born(&story, "child", "a");
+	cr_expect_str_eq(name_of(&story, "a", 4), "b");
+	cr_expect_str_eq(name_of(&story, "a", 5), "none");
+	cr_expect_str_eq(name_of(&story, "child", 3), "s");
+	whole(&story, "a", "n = recv(b, 10, 0)", 3);
+	cr_expect_str_eq(name_of(&story, "a", 3), "s", "3 is a length there");
+	whole(&story, "a", "b = accept(s)", 5);
+	cr_expect_str_eq(name_of(&story, "a", 5), "b");
+	cr_expect_str_eq(name_of(&story, "a", 4), "none");
+	cr_expect_str_eq(name_of(&story, "child", 4), "b");
+	story_done(&story);
+}
+
 /* The child of a fork begins with what its parent had, and no more. */
 Test(journal, variables_of_a_child)
 {

@@ -120,12 +120,17 @@ static void note_unbound(const struct socket_state *socket, struct buf *out)
 
 /* sock_diag lists a TCP socket that is bound and no more since Linux 6.8, but
  * only to who asks for it, and ss(8) does not. */
-static void note_source(const struct socket_state *socket, struct buf *out)
+bool socket_is_listed(const struct socket_state *socket)
 {
 	bool is_bound_only = socket->protocol == IPPROTO_TCP &&
 			     socket->state == SOCKET_CLOSE &&
 			     address_port(&socket->local) > 0;
-	if (socket->source == SOCKET_FROM_FD || is_bound_only)
+	return socket->source != SOCKET_FROM_FD && !is_bound_only;
+}
+
+static void note_source(const struct socket_state *socket, struct buf *out)
+{
+	if (!socket_is_listed(socket))
 		buf_puts(out, "ss does not list it");
 }
 

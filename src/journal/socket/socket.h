@@ -121,6 +121,10 @@ bool socket_has_owner(const struct socket_state *socket, const char *actor,
  * nothing for a plain row. */
 void socket_annotate(const struct socket_state *socket, struct buf *out);
 
+/* Whether ss(8) has a line for it: not for TCP that has no port, or is bound
+ * and no more. */
+bool socket_is_listed(const struct socket_state *socket);
+
 /* Adds an option by its name in C and its value with the unit: "SO_RCVTIMEO
  * 300000 us". */
 void socket_print_option(const struct socket_option *option, struct buf *out);

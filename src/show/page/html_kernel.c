@@ -68,23 +68,32 @@ static void add_row(struct page *page, const struct table *table,
 	html_tag(page, "</td></tr>\n");
 }
 
+static void add_caption(struct page *page, struct view *view)
+{
+	struct buf command = {0}, listed = {0};
+	table_command(view, &command);
+	table_listed(view, &listed);
+	buf_printf(page->out,
+		   "<caption>The kernel's sockets%s <code>%s</code>%s"
+		   "</caption>\n",
+		   listed.len ? ";" : ", as", buf_text(&command),
+		   listed.len ? buf_text(&listed) : " has them");
+	buf_done(&listed);
+	buf_done(&command);
+}
+
 void html_rows(struct page *page, struct view *view)
 {
 	// Wide enough that no cell loses its old value.
 	enum { ALL_OF_IT = 10000 };
 	struct table table = table_make(view, ALL_OF_IT);
-	struct buf command = {0};
 	if (!table.count)
 		return;
-	table_command(view, &command);
 	html_tag(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-		       "aria-label=\"The kernel's sockets\"><table>\n"
-		       "<caption>The kernel's sockets, as <code>");
-	html_add(page, buf_text(&command));
-	html_tag(page,
-		 "</code> has them</caption>\n<thead><tr><th scope=\"col\">"
-		 "<span class=\"unseen\">What became of it</span></th>");
-	buf_done(&command);
+		       "aria-label=\"The kernel's sockets\"><table>\n");
+	add_caption(page, view);
+	html_tag(page, "<thead><tr><th scope=\"col\">"
+		       "<span class=\"unseen\">What became of it</span></th>");
 	for (int i = 0; i < TABLE_COLUMNS; i++) {
 		if (table.widths[i])
 			buf_printf(page->out, "<th scope=\"col\"%s>%s</th>",

@@ -280,6 +280,7 @@ static void kernel_head(struct view *view, struct area border)
 {
 	struct buf command = {0};
 	table_command(view, &command);
+	table_listed(view, &command);
 	border_right(border, STYLE_LABEL, buf_text(&command));
 	buf_done(&command);
 }

@@ -9,99 +9,10 @@
 #include "show/socket/table.h"
 
 #include "show/socket/countdown.h"
+#include "show/socket/owners.h"
 
 #include <assert.h>
 #include <string.h>
-
-enum { WHO_MOST = 16, FDS_MOST = 3 };
-
-/* The first owner that has the name, or the descriptor. */
-static size_t owner_named(const struct socket_state *row, const char *actor)
-{
-	size_t i = 0;
-	while (strcmp(row->owners[i].actor, actor) != 0)
-		i++;
-	return i;
-}
-
-static size_t owner_with_fd(const struct socket_state *row, int fd)
-{
-	size_t i = 0;
-	while (row->owners[i].fd != fd)
-		i++;
-	return i;
-}
-
-/* All actors that have it, or how many more than the first. */
-static void owners_cell(const struct socket_state *row, struct buf *out)
-{
-	struct buf all = {0};
-	size_t others = 0;
-	for (size_t i = 0; i < row->owner_count; i++) {
-		const char *actor = row->owners[i].actor;
-		if (owner_named(row, actor) < i)
-			continue;
-		others += i > 0;
-		buf_printf(&all, "%s%s", i ? "," : "", actor);
-	}
-	if (!others || all.len <= WHO_MOST)
-		buf_puts(out, buf_text(&all));
-	else
-		buf_printf(out, "%s+%zu", row->owners[0].actor, others);
-	buf_done(&all);
-}
-
-void table_note_owners(const struct socket_state *row, struct buf *out)
-{
-	enum { OWNERS_MOST = 4 };
-	struct buf who = {0};
-	size_t count = row->owner_count;
-	bool same_fd = count && row->owners[0].fd == row->owners[count - 1].fd;
-	owners_cell(row, &who);
-	bool complete = !strchr(buf_text(&who), '+');
-	buf_done(&who);
-	if (complete && (count <= 2 || same_fd))
-		return;
-	size_t shown = count > OWNERS_MOST ? OWNERS_MOST - 1 : count;
-	for (size_t i = 1; i < shown; i++)
-		buf_printf(out, "%s%s fd %d", i > 1 ? ", " : "also ",
-			   row->owners[i].actor, row->owners[i].fd);
-	if (shown < count)
-		buf_printf(out, ", %zu more", count - shown);
-}
-
-static void who_cell(const struct view *view, const struct socket_state *row,
-		     struct buf *out)
-{
-	if (row->owner_count) {
-		owners_cell(row, out);
-		return;
-	}
-	buf_puts(out, "kernel");
-	if (view_has_hosts(view) && row->host)
-		buf_printf(out, ":%s", row->host);
-}
-
-static void fd_cell(const struct view *view, const struct socket_state *row,
-		    struct buf *out)
-{
-	(void)view;
-	struct buf all = {0};
-	size_t others = 0;
-	for (size_t i = 0; i < row->owner_count; i++) {
-		if (owner_with_fd(row, row->owners[i].fd) < i)
-			continue;
-		others += i > 0;
-		buf_printf(&all, "%s%d", i ? "," : "", row->owners[i].fd);
-	}
-	if (!row->owner_count)
-		buf_putc(out, '-');
-	else if (others < FDS_MOST)
-		buf_puts(out, buf_text(&all));
-	else
-		buf_printf(out, "%d+%zu", row->owners[0].fd, others);
-	buf_done(&all);
-}
 
 static void netid_cell(const struct view *view, const struct socket_state *row,
 		       struct buf *out)
@@ -146,27 +57,11 @@ static void local_cell(const struct view *view, const struct socket_state *row,
 	socket_print_end(row, &row->local, out);
 }
 
-/* The other end of a UNIX socket is a socket, named by who has it. */
-static void unix_peer(const struct view *view, const struct socket_state *row,
-		      struct buf *out)
-{
-	for (size_t i = 0; row->peer_inode && i < view->after.count; i++) {
-		const struct socket_state *other = &view->after.rows[i];
-		if (other->inode != row->peer_inode)
-			continue;
-		who_cell(view, other, out);
-		buf_puts(out, " fd ");
-		fd_cell(view, other, out);
-		return;
-	}
-	buf_putc(out, '*');
-}
-
 static void peer_cell(const struct view *view, const struct socket_state *row,
 		      struct buf *out)
 {
 	if (row->family == AF_UNIX && !row->peer.len)
-		unix_peer(view, row, out);
+		owners_peer(view, row, out);
 	else
 		socket_print_end(row, &row->peer, out);
 }
@@ -182,20 +77,21 @@ static const struct {
 	int drops, hides, rests;
 } columns[] = {
 	/* clang-format off */
-	[TABLE_WHO]    = {"who",    false, who_cell,    4, 0, 0},
-	[TABLE_FD]     = {"fd",     true,  fd_cell,     3, 0, 0},
-	[TABLE_NETID]  = {"Netid",  false, netid_cell,  0, 1, 0},
+	[TABLE_WHO]    = {"who",    false, owners_who,  4, 0, 0},
+	[TABLE_NAME]   = {"name",   false, owners_name, 0, 1, 0},
+	[TABLE_FD]     = {"fd",     true,  owners_fd,   3, 0, 0},
+	[TABLE_NETID]  = {"Netid",  false, netid_cell,  0, 2, 0},
 	[TABLE_STATE]  = {"State",  false, state_cell,  5, 0, 0},
 	[TABLE_RECV_Q] = {"Recv-Q", true,  recv_q_cell, 7, 0, 2},
-	[TABLE_SEND_Q] = {"Send-Q", true,  send_q_cell, 6, 4, 1},
-	[TABLE_LOCAL]  = {"Local",  false, local_cell,  2, 3, 0},
-	[TABLE_PEER]   = {"Peer",   false, peer_cell,   1, 2, 0},
+	[TABLE_SEND_Q] = {"Send-Q", true,  send_q_cell, 6, 5, 1},
+	[TABLE_LOCAL]  = {"Local",  false, local_cell,  2, 4, 0},
+	[TABLE_PEER]   = {"Peer",   false, peer_cell,   1, 3, 0},
 	/* clang-format on */
 };
 
 static_assert(COUNT(columns) == TABLE_COLUMNS, "a column has no row");
 
-enum { DROPS = 7, HIDES = 4, RESTS = 2, ADDRESS_LEAST = 13 };
+enum { DROPS = 7, HIDES = 5, RESTS = 2, ADDRESS_LEAST = 13 };
 
 const char *table_heading(enum table_column column)
 {
@@ -248,7 +144,8 @@ static void make_row(struct view *view, const struct change *change,
 	for (int i = 0; i < TABLE_COLUMNS; i++) {
 		struct table_cell *cell = &row->cells[i];
 		cell->now = print_cell(view, i, now);
-		if (change->kind != CHANGE_CHANGED)
+		// A variable is the program's, and no state of the socket.
+		if (change->kind != CHANGE_CHANGED || i == TABLE_NAME)
 			continue;
 		const char *old = print_cell(view, i, change->before);
 		if (strcmp(old, cell->now) != 0)
@@ -361,8 +258,12 @@ static void fit(const struct view *view, struct table *table, int width)
 {
 	for (int turn = 1; turn <= DROPS && table_width(table) > width;
 	     turn++) {
+		// What a state was says more than a name.
+		if (turn == columns[TABLE_STATE].drops)
+			table->widths[TABLE_NAME] = 0;
 		for (int i = 0; i < TABLE_COLUMNS; i++) {
-			if (columns[i].drops == turn)
+			if (columns[i].drops == turn &&
+			    table_width(table) > width)
 				drop_old(table, i);
 		}
 	}
@@ -392,6 +293,23 @@ static bool is_mixed(const struct table *table)
 	return false;
 }
 
+/* Whether two rows with a variable are the same actor's: by a number alone it
+ * is hard to say which is which. */
+static bool has_namesakes(const struct table *table)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		const struct table_row *row = &table->rows[i];
+		for (size_t k = 0; k < i && *row->cells[TABLE_NAME].now; k++) {
+			const struct table_row *other = &table->rows[k];
+			if (*other->cells[TABLE_NAME].now &&
+			    !strcmp(other->cells[TABLE_WHO].now,
+				    row->cells[TABLE_WHO].now))
+				return true;
+		}
+	}
+	return false;
+}
+
 struct table table_make(struct view *view, int width)
 {
 	struct table table = {
@@ -406,6 +324,8 @@ struct table table_make(struct view *view, int width)
 		table.widths[i] = column_width(&table, i, true);
 	if (!is_mixed(&table))
 		table.widths[TABLE_NETID] = 0;
+	if (!has_namesakes(&table))
+		table.widths[TABLE_NAME] = 0;
 	fit(view, &table, width);
 	table.used = table_width(&table);
 	return table;
@@ -426,4 +346,21 @@ void table_command(const struct view *view, struct buf *out)
 		tcp = true;
 	buf_printf(out, "ss -%s%s%san", tcp ? "t" : "", udp ? "u" : "",
 		   local ? "x" : "");
+}
+
+void table_listed(const struct view *view, struct buf *out)
+{
+	size_t rows = 0, listed = 0;
+	for (size_t i = 0; i < view->change_count; i++) {
+		const struct socket_state *row = view->changes[i].after;
+		rows += row != NULL;
+		listed += row && socket_is_listed(row);
+	}
+	if (listed == rows)
+		return;
+	if (listed)
+		buf_printf(out, " lists %zu of these %zu", listed, rows);
+	else
+		buf_puts(out, rows > 1 ? " lists none of these"
+				       : " does not list it");
 }

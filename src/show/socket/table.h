@@ -6,6 +6,7 @@
 
 enum table_column {
 	TABLE_WHO,
+	TABLE_NAME,
 	TABLE_FD,
 	TABLE_NETID,
 	TABLE_STATE,
@@ -60,3 +61,7 @@ void table_note_owners(const struct socket_state *row, struct buf *out);
 
 /* Adds the ss(8) command line that lists the same kinds of sockets. */
 void table_command(const struct view *view, struct buf *out);
+
+/* Adds what goes on behind it where it leaves some of the rows out: how many
+ * it lists. */
+void table_listed(const struct view *view, struct buf *out);
