@@ -220,6 +220,17 @@ static const struct course_move *move_at(const struct course *course,
 	return move ? &course->moves[move - 1] : NULL;
 }
 
+uint64_t course_pause(const struct course *course, size_t move)
+{
+	if (move >= course->move_count)
+		return 0;
+	size_t from = move ? course->moves[move - 1].begin : 0;
+	size_t to = course->moves[move].begin;
+	uint64_t begin = journal_at(course->journal, from)->time;
+	uint64_t end = journal_at(course->journal, to)->time;
+	return end > begin ? end - begin : 0;
+}
+
 const struct course_lab *course_lab_of(const struct course *course, size_t move)
 {
 	const struct course_move *found = move_at(course, move);

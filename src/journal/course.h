@@ -58,6 +58,10 @@ void course_done(struct course *course);
 void course_view(const struct course *course, size_t move, size_t *begin,
 		 size_t *end);
 
+/* The nanoseconds between the beginning of that move, or for 0 of all, and that
+ * of the next; 0 where there is no next one. */
+uint64_t course_pause(const struct course *course, size_t move);
+
 /* The lab of that move; for 0 the first one. Never NULL. */
 const struct course_lab *course_lab_of(const struct course *course,
 				       size_t move);

@@ -55,6 +55,17 @@ def moves_of(log):
     return rows
 
 
+def it_goes_on_by_itself():
+    """Move by move, to the end; tests/unit/journal_course.c has the pace."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = shell(folder, "sh echo one\nsh echo two\nsh echo three\n")
+        with Terminal([PROGRAM, "replay", "--auto", log]) as t:
+            t.until("replay, move 1 of 3")
+            t.until("replay, move 3 of 3")
+            t.send("q")
+            expect(t.ended() == 0, "it ends")
+
+
 def own_moves_are_in_the_log():
     with tempfile.TemporaryDirectory() as folder:
         log = shell(folder, "actor add third\nkill third SIGTERM\nsh true\n"

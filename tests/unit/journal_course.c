@@ -143,6 +143,41 @@ Test(course, the_whole_run)
 }
 
 /* Whatever was read before, and whenever. */
+Test(course, pauses_are_from_beginning_to_beginning)
+{
+	struct journal *journal = journal_new();
+	struct course course = {.journal = journal};
+	static const struct {
+		enum move_phase phase;
+		unsigned number;
+		uint64_t time;
+	} moves[] = {{MOVE_BEGUN, 1, 700},
+		     {MOVE_OVER, 1, 900},
+		     {MOVE_BEGUN, 2, 5000},
+		     {MOVE_OVER, 2, 5001}};
+	add_lab(journal, LAB_BEGUN, 1, NULL);
+	add_lab(journal, LAB_STANDS, 1, NULL);
+	uint64_t first = journal_at(journal, 0)->time;
+	for (size_t i = 0; i < COUNT(moves); i++) {
+		struct event event = {
+			.kind = EVENT_MOVE,
+			.time = first + moves[i].time,
+			.as.move = {.phase = moves[i].phase,
+				    .lab = 1,
+				    .number = moves[i].number,
+				    .text = moves[i].phase == MOVE_BEGUN
+						    ? "beat"
+						    : NULL}};
+		journal_append(journal, &event);
+	}
+	course_read(&course);
+	cr_expect(course_pause(&course, 0) == 700);
+	cr_expect(course_pause(&course, 1) == 4300);
+	cr_expect(course_pause(&course, 2) == 0, "nothing comes then");
+	course_done(&course);
+	journal_free(journal);
+}
+
 Test(course, the_present_lab_as_it_grows)
 {
 	static const struct row rows[] = {

@@ -98,6 +98,26 @@ static void on_automatic(void *data)
 	app->is_due = true;
 }
 
+enum { PAUSE_USUAL = 2000, PAUSE_LEAST = 500, PAUSE_MOST = 10000 }; /* ms */
+
+/* How long a move is to be looked at. A replay keeps the pace of its run, as
+ * far as that can be followed, and waited for. */
+static uint64_t pause_of(const struct app *app, enum moment moment)
+{
+	double seconds = app->options->seconds;
+	if (seconds >= 0)
+		return (uint64_t)(seconds * (double)CLOCK_SECOND);
+	if (moment != MOMENT_REPLAY)
+		return PAUSE_USUAL * (uint64_t)CLOCK_MS;
+	uint64_t pause = course_pause(session_course(app->session),
+				      session_viewed(app->session));
+	if (pause < PAUSE_LEAST * (uint64_t)CLOCK_MS)
+		return PAUSE_LEAST * (uint64_t)CLOCK_MS;
+	return pause < PAUSE_MOST * (uint64_t)CLOCK_MS
+		       ? pause
+		       : PAUSE_MOST * (uint64_t)CLOCK_MS;
+}
+
 /* Waits for as long as the lesson is read elsewhere: looked back at, or under
  * an overlay. */
 static void play_automatically(struct app *app)
@@ -118,11 +138,8 @@ static void play_automatically(struct app *app)
 		if (!session_advance(app->session, &err))
 			app->message = err;
 	} else if (!app->automatic.when) {
-		double seconds = app->options->seconds;
-		double wait = seconds < 0 ? 2.0 : seconds;
 		loop_timer_set(app->loop, &app->automatic,
-			       clock_now() +
-				       (uint64_t)(wait * (double)CLOCK_SECOND));
+			       clock_now() + pause_of(app, moment));
 	}
 }
 
