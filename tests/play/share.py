@@ -13,6 +13,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.remove(os.path.dirname(os.path.abspath(__file__)))
+import socket  # noqa: E402  not the test of that name beside this one
+
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
 from room import SIZE, Room, needs_mosquitto, shown  # noqa: E402
 from terminal import (DEADLINE, PROGRAM, Terminal, expect,  # noqa: E402
@@ -331,6 +334,27 @@ def the_talk_outlives_its_broker():
         room.end()
 
 
+def it_listens_only_where_it_says():
+    """Over all addresses of the machine, which are those of IPv4."""
+    with tempfile.TemporaryDirectory() as folder, Terminal(
+            [PROGRAM, "present", "accept", "--share"],
+            XDG_RUNTIME_DIR=folder, **SIZE) as talk:
+        talk.until("what this is about")
+        talk.send("V")
+        talk.until("In a terminal:")
+        talk.until("sockstep follow ")
+        ways = re.findall(r"([0-9.]+):(\d+)(?:/| )", shown(talk))
+        expect(len(ways) >= 2, f"{ways}")
+        for address, port in ways:
+            with socket.create_connection((address, int(port)), 60):
+                pass
+            try:
+                with socket.create_connection(("::1", int(port)), 60):
+                    talk.fail(f"[::1]:{port} is told nowhere")
+            except OSError:
+                pass
+
+
 def what_cannot_be_followed():
     with Room() as room:
         for words, status, why in (
@@ -381,6 +405,7 @@ main([
     notes_have_the_voters_first_and_the_way_last,
     a_student_may_only_read_and_vote,
     the_talk_outlives_its_broker,
+    it_listens_only_where_it_says,
     what_cannot_be_followed,
     without_mosquitto,
 ])

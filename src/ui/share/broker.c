@@ -127,11 +127,14 @@ static bool write_file(const struct broker *broker, const char *name,
 static bool write_conf(const struct broker *broker, struct err *err)
 {
 	struct buf text = {0};
+	// What listens elsewhere than is said would be a surprise.
 	buf_printf(&text,
 		   "listener %d%s%s\n"
+		   "socket_domain ipv4\n"
 		   "protocol websockets\n"
 		   "http_dir %s/%s\n"
 		   "listener %d%s%s\n"
+		   "socket_domain ipv4\n"
 		   "protocol mqtt\n"
 		   "allow_anonymous false\n"
 		   "password_file %s/passwords\n"
