@@ -112,6 +112,20 @@ static bool start(struct session *session, const struct move *move,
 	return done;
 }
 
+/* Whether somebody can reach the socket who begins now: it listens, or has an
+ * address for datagrams of anybody. */
+static bool is_reachable(const struct socket_state *row)
+{
+	bool takes_all =
+		row->type == SOCK_DGRAM && address_port(&row->peer) <= 0;
+	if (row->family == AF_UNIX)
+		return row->state == SOCKET_LISTEN ||
+		       (row->type == SOCK_DGRAM &&
+			row->local.len > sizeof(sa_family_t));
+	return row->state == SOCKET_LISTEN ||
+	       (takes_all && address_port(&row->local) > 0);
+}
+
 static bool is_listening(const struct session *session, int port)
 {
 	struct snapshot snapshot = {0};
@@ -122,9 +136,9 @@ static bool is_listening(const struct session *session, int port)
 			 &snapshot);
 	for (size_t i = 0; i < snapshot.count; i++) {
 		const struct socket_state *row = &snapshot.rows[i];
-		found = found || (row->state == SOCKET_LISTEN &&
-				  (is_ours || row->owner_count) &&
-				  (!port || address_port(&row->local) == port));
+		found = found ||
+			(is_reachable(row) && (is_ours || row->owner_count) &&
+			 (!port || address_port(&row->local) == port));
 	}
 	snapshot_done(&snapshot);
 	return found;
@@ -177,7 +191,7 @@ static void handle_due(void *data)
 void session_look_due(struct session *session, const struct event *event)
 {
 	if (event->kind != EVENT_SOCKET || !session->waiting_count ||
-	    session->busy || event->as.socket.state.state != SOCKET_LISTEN)
+	    session->busy || !is_reachable(&event->as.socket.state))
 		return;
 	session->due.fn = handle_due;
 	session->due.data = session;

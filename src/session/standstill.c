@@ -98,6 +98,7 @@ static enum standstill judge(const struct picture *picture)
 		if (wait->kind == WAIT_TERMINAL)
 			return STANDSTILL_REST;
 		is_open |= wait->kind == WAIT_SIGNAL ||
+			   wait->kind == WAIT_HALTED ||
 			   (wait->kind == WAIT_SOCKETS &&
 			    !is_stuck(picture, wait));
 	}

@@ -156,11 +156,17 @@ void picture_print_wait(const struct picture *picture,
 		[WAIT_CHILD] = " for a child of its own to end",
 		[WAIT_THREAD] = " for another thread, or a lock",
 		[WAIT_SIGNAL] = " for a signal",
-		[WAIT_HALTED] = " stands still: a signal stopped it",
+		[WAIT_HALTED] = " stands still: a signal stopped it, and "
+				"SIGCONT lets it go on",
 	};
 	const struct event_call *call = picture_call(picture, wait);
 	const char *name = call ? call->call.syscall->name : wait->call;
 	buf_puts(out, wait->actor);
+	if (wait->kind == WAIT_NONE && call) {
+		buf_printf(out, " is in %s()", name);
+		print_since(picture, call, out);
+		return;
+	}
 	if (wait->kind != WAIT_NONE && wait->kind != WAIT_HALTED &&
 	    wait->kind != WAIT_LEARNER) {
 		buf_printf(out, " waits in %s()", name ? name : "a call");

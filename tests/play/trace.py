@@ -298,6 +298,22 @@ def gone(pids):
         expect(ready or is_gone(pid), f"process {pid} is left")
 
 
+def a_client_of_datagrams_begins_when_one_can_take_them():
+    words = ("import socket, sys; s = socket.socket(socket.{0}, "
+             "socket.SOCK_DGRAM); s.{1}; {2}")
+    for family, address in (("AF_INET", "('127.0.0.1', 5000)"),
+                            ("AF_UNIX", "'\\0datagrams'")):
+        first = words.format(family, f"bind({address})", "s.recv(100)")
+        second = words.format(family, f"sendto(b'now', {address})", "s.close()")
+        result = run(*AUTO, "server=", sys.executable, "-c", first, "::",
+                     "--when=listening", "client=", sys.executable, "-c",
+                     second)
+        told = result.stdout
+        expect(result.returncode == 0 and
+               told.index("server: bind(") < told.index("client has begun")
+               and "server ended with exit status 0" in told, f"{result}")
+
+
 def signals_end_all():
     stubborn = "trap '' INT TERM HUP; while :; do sleep 100; done"
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP,
@@ -701,6 +717,7 @@ main([
     exit_statuses,
     a_run_ends_with_one_program,
     a_program_whose_turn_never_comes,
+    a_client_of_datagrams_begins_when_one_can_take_them,
     signals_end_all,
     a_reader_that_goes,
     killed_from_outside,

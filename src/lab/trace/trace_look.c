@@ -105,7 +105,7 @@ static bool takes_long(const struct tracer *tracer)
 static bool is_running(struct tracee *tracee)
 {
 	char where[64];
-	if (tracee->released)
+	if (tracee->released || tracee->halted)
 		return false;
 	if (tracee->state == LAB_ACTOR_RUNNING)
 		return strchr("RDt", letter_of(tracee->tid)) &&

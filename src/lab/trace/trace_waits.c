@@ -30,8 +30,10 @@ enum limit {
 	LIMIT_POINTER, /* one that is not NULL */
 };
 enum subject {
-	SUBJECT_READ,  /* the first argument, to read */
-	SUBJECT_WRITE, /* the same, to write */
+	SUBJECT_READ,	/* the first argument, to read */
+	SUBJECT_WRITE,	/* the same, to write */
+	SUBJECT_SPLICE, /* the first to read, where it is a socket, or the third
+			 * to write */
 	SUBJECT_POLL,
 	SUBJECT_SELECT,
 	SUBJECT_EPOLL,
@@ -92,6 +94,7 @@ static const struct sleeping table[] = {
 	ROW(sendmsg, NONE, 0, WRITE),
 	ROW(sendto, NONE, 0, WRITE),
 	ROW(sendfile, NONE, 0, WRITE),
+	ROW(splice, NONE, 0, SPLICE),
 	ROW(wait4, NONE, 0, CHILD),
 	ROW(waitid, NONE, 0, CHILD),
 	ROW(write, NONE, 0, WRITE),
@@ -247,6 +250,12 @@ static void add_fds(struct lab_wait *wait, const struct inside *inside,
 	case SUBJECT_WRITE:
 		add_fd(wait, inside->tid, one, found);
 		break;
+	case SUBJECT_SPLICE:
+		if (!trace_socket(inside->tid, one.fd))
+			one = (struct wait_fd){(int)inside->args[2], false,
+					       true};
+		add_fd(wait, inside->tid, one, found);
+		break;
 	case SUBJECT_POLL:
 		add_polled(wait, inside, found);
 		break;
@@ -290,7 +299,8 @@ static enum wait_kind kind_of(const struct lab *lab,
 	struct found found = {0};
 	add_fds(wait, inside, &found);
 	bool is_single = inside->row->subject == SUBJECT_READ ||
-			 inside->row->subject == SUBJECT_WRITE;
+			 inside->row->subject == SUBJECT_WRITE ||
+			 inside->row->subject == SUBJECT_SPLICE;
 	if (ends_by_itself(inside) || found.timed ||
 	    is_limited(lab, wait, is_single))
 		return WAIT_TIME;

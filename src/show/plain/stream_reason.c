@@ -153,7 +153,9 @@ static const char *wish_of(const struct call *call)
 		{"close", "for what was still to be sent"},
 	};
 	if (call->syscall->flags & SYSCALL_RECEIVES)
-		return call->result.value ? "for bytes" : "for the end";
+		return call->result.value || !call_asked_bytes(call)
+			       ? "for bytes"
+			       : "for the end";
 	if (call->syscall->flags & SYSCALL_SENDS)
 		return "for room in the send buffer";
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -184,13 +186,10 @@ static void say_wait(const struct journal *journal, size_t place,
 		     struct buf *text)
 {
 	enum { SECOND_TENTHS = 10, TENTH = 100000000 };
-	const struct event *event = journal_at(journal, place);
-	const struct call *call = &event->as.call.call;
+	const struct call *call = &journal_at(journal, place)->as.call.call;
 	const char *wish = wish_of(call);
-	uint64_t tenths =
-		(event->time -
-		 journal_at(journal, slept_at(journal, place))->time) /
-		TENTH;
+	bool slept = slept_at(journal, place) != place;
+	uint64_t tenths = slept ? call->result.elapsed / TENTH : 0;
 	if (!wish || !tenths || call->result.value < 0 || call->result.signal)
 		return;
 	buf_printf(text, "%sIt waited %llu.%llu s %s.", text->len ? " " : "",

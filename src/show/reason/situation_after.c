@@ -7,6 +7,7 @@
  * send() has only filled a buffer; what the other end makes of the bytes is
  * told to a later call, or to none.
  */
+#include "base/sentence.h"
 #include "call/part/amount.h"
 #include "call/table/syscalls.h"
 #include "show/reason/situation_parts.h"
@@ -243,6 +244,21 @@ static void sent_after_the_end(struct situation *situation)
 			rst->number);
 }
 
+/* TCP looks at no address but that of connect(). */
+static void address_ignored(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	const struct address *named = situation->address;
+	if (!own || !named || !named->len || !situation_is_tcp(own) ||
+	    situation->call->result.value < 0 ||
+	    address_port(&own->peer) <= 0 || situation_same(named, &own->peer))
+		return;
+	SENTENCE(situation_sentence(situation), "address-ignored",
+		 SLOT_TEXT("own", situation_own(situation)),
+		 SLOT_TEXT("peer", situation_print(situation, &own->peer)),
+		 SLOT_TEXT("named", situation_print(situation, named)));
+}
+
 const struct situation_row *situation_afters(size_t *count)
 {
 	/* clang-format off */
@@ -258,6 +274,7 @@ const struct situation_row *situation_afters(size_t *count)
 		{"getpeername", 0, SITUATION_DONE, cut_address},
 		{"getsockname", 0, SITUATION_DONE, cut_address},
 		{"recvfrom", 0, SITUATION_DONE, cut_address},
+		{NULL, SYSCALL_SENDS, SITUATION_DONE, address_ignored},
 		{NULL, SYSCALL_SENDS, SITUATION_DONE, not_told},
 		{NULL, SYSCALL_SENDS, SITUATION_DONE, sent_after_the_end},
 	};

@@ -45,7 +45,7 @@ static bool say_ended(struct situation *situation)
 static void no_destination(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
-	if (own && !situation->address)
+	if (own && (!situation->address || !situation->address->len))
 		situation_say(situation, "%s has no peer, and %s() names none.",
 			      situation_own(situation),
 			      situation->call->syscall->name);

@@ -379,13 +379,15 @@ static void say_ready(struct situation *situation, const struct watch *watch)
 			      fd);
 	if (!row)
 		return;
+	size_t before = situation->out->len;
 	if (watch->got & POLLIN)
 		say_input(situation, fd, row);
+	bool says_input = situation->out->len > before;
 	if (watch->got & POLLPRI)
 		situation_say(situation, "%s: an urgent byte.", fd);
 	if ((watch->got & POLLOUT) && !is_trouble)
 		situation_say(situation, "%s: room to send.", fd);
-	if ((watch->got & (POLLRDHUP | POLLIN)) == POLLRDHUP && !is_trouble)
+	if ((watch->got & POLLRDHUP) && !says_input && !is_trouble)
 		situation_say(situation, "%s: the other end sends no more.",
 			      fd);
 }

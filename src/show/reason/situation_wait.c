@@ -451,6 +451,8 @@ const struct situation_row *situation_waits(size_t *count)
 		{NULL, SYSCALL_RECEIVES, EAGAIN, nothing_there},
 		{NULL, SYSCALL_SENDS, SITUATION_BLOCKED, buffer_full},
 		{NULL, SYSCALL_SENDS, EAGAIN, buffer_full},
+		{"splice", 0, SITUATION_BLOCKED, nothing_there},
+		{"splice", 0, EAGAIN, nothing_there},
 		{"recvmmsg", 0, SITUATION_BLOCKED, nothing_there},
 		{"recvmmsg", 0, EAGAIN, nothing_there},
 		{"sendmmsg", 0, SITUATION_BLOCKED, buffer_full},
