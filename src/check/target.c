@@ -45,7 +45,10 @@ static void add(const char **list, size_t *count, const char *name)
 static void consider(struct listing *listing, const char *folder,
 		     const char *name)
 {
-	const char *kept = arena_strdup(listing->arena, name);
+	// A compiler would take these for options.
+	const char *kept = arena_printf(
+		listing->arena, "%s%s",
+		name[0] == '-' || name[0] == '@' ? "./" : "", name);
 	const char *path = arena_printf(listing->arena, "%s/%s", folder, name);
 	if (!strcmp(name, "Makefile") || !strcmp(name, "makefile"))
 		listing->has_makefile = true;

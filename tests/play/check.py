@@ -125,6 +125,12 @@ def a_folder_knows_its_exercise(folder):
     work = folder / "first-client"
     expect((work / "client.c").exists() and (work / "TASK.md").exists() and
            not (work / "client.py").exists(), list(work.iterdir()))
+    again = run("start", "first-client", cwd=folder)
+    expect(again.returncode == 2 and "never writes over" in again.stderr,
+           f"{again}")
+    nowhere = run("start", "first-client", "no/where", cwd=folder)
+    expect(nowhere.returncode == 2 and "never" not in nowhere.stderr,
+           f"{nowhere}")
     (work / "client.c").write_text(RIGHT.read_text())
     told = check(cwd=work)
     expect(told.returncode == 0, f"{told}")
@@ -133,6 +139,14 @@ def a_folder_knows_its_exercise(folder):
 def makefiles_are_used(folder):
     (folder / "client.c").write_text(RIGHT.read_text())
     (folder / "Makefile").write_text("client: client.c\n\tcc -o $@ $<\n")
+    told = check("first-client", folder)
+    expect(told.returncode == 0, f"{told}")
+
+
+def names_of_files_are_no_options(folder):
+    (folder / "client.c").write_text(RIGHT.read_text())
+    (folder / "@more.c").write_text("/* -wrapper nosuch */\n")
+    (folder / "-specs=more.c").write_text("/* none */\n")
     told = check("first-client", folder)
     expect(told.returncode == 0, f"{told}")
 
@@ -520,7 +534,8 @@ def main():
     for test in (statuses_say_what_happened, wrong_usage_is_one_sentence,
                  the_compiler_speaks_first, a_seed_gives_the_same_again,
                  reports_are_what_they_say, a_folder_knows_its_exercise,
-                 makefiles_are_used, nothing_is_left_when_it_is_interrupted,
+                 makefiles_are_used, names_of_files_are_no_options,
+                 nothing_is_left_when_it_is_interrupted,
                  saves_are_checked, a_failing_check_is_stepped,
                  tracebacks_are_told_with_their_line,
                  bad_input_is_one_sentence, odd_programs_are_judged, other_languages_pass,

@@ -9,6 +9,7 @@
 #include "lesson/asked.h"
 #include "lesson/read/launches.h"
 #include "lesson/read/reader.h"
+#include "lesson/read/starter.h"
 
 #include <cmark-gfm.h>
 

@@ -22,17 +22,6 @@ static const char *const subgoals[] = {
 	"answer",    "hang up",		 "look around",
 };
 
-void *list_grow(struct arena *arena, void *array, size_t count, size_t size)
-{
-	bool is_full = !(count & (count - 1)); // 0, 1, 2, 4, 8 …
-	if (!is_full)
-		return array;
-	void *new = arena_alloc(arena, (count ? 2 * count : 1) * size);
-	if (count)
-		memcpy(new, array, count * size);
-	return new;
-}
-
 /* The words as a string of the lesson, or NULL; `words` is empty then. */
 static const char *take_words(struct reader *reader, struct words *words)
 {

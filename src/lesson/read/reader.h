@@ -7,6 +7,7 @@
  */
 #pragma once
 #include "lesson/lesson.h"
+#include "lesson/read/list.h"
 #include "lesson/read/words.h"
 
 /* An actor as far as the lesson was read. A line is 0 where it never was so. */
@@ -67,11 +68,6 @@ void reader_end_beat(struct reader *reader);
 /* Adds a beat, with the words and the rest that waited for it. */
 struct beat *reader_add_beat(struct reader *reader, enum beat_kind kind,
 			     int line);
-
-/* Room for one more item at the end of an array that grows in an arena, by
- * doubling. Returns the array, which may have moved; counting is the caller's.
- */
-void *list_grow(struct arena *arena, void *array, size_t count, size_t size);
 
 /* A fault when words would be shown other than they are meant. */
 void reader_check_words(struct reader *reader, struct cmark_node *node,
