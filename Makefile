@@ -144,10 +144,12 @@ $(call obj,src/base/places.c): $(BUILD)/datadir
 $(call obj,src/base/places.c): private override CPPFLAGS += \
 	-DSOCKSTEP_DATA='"$(datadir)/$(NAME)"' \
 	-DSOCKSTEP_LOCALE='"$(localedir)"' \
+	-DSOCKSTEP_MANUAL='"$(mandir)/man1/$(NAME).1"' \
 	-DSOCKSTEP_SYSCONF='"$(sysconfdir)"'
 $(BUILD)/datadir: FORCE
-	$(Q)mkdir -p $(@D); echo '$(datadir) $(localedir) $(sysconfdir)' | cmp -s - $@ || \
-	echo '$(datadir) $(localedir) $(sysconfdir)' > $@
+	$(Q)mkdir -p $(@D); echo '$(PLACES)' | cmp -s - $@ || \
+	echo '$(PLACES)' > $@
+PLACES = $(datadir) $(localedir) $(mandir) $(sysconfdir)
 
 # Texts of records become tables.
 $(BUILD)/obj/assets/%.o: $(BUILD)/assets/%.c $(BUILD)/flags

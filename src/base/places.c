@@ -12,6 +12,9 @@
 #ifndef SOCKSTEP_LOCALE
 #define SOCKSTEP_LOCALE "/usr/local/share/locale"
 #endif
+#ifndef SOCKSTEP_MANUAL
+#define SOCKSTEP_MANUAL "/usr/local/share/man/man1/sockstep.1"
+#endif
 #ifndef SOCKSTEP_SYSCONF
 #define SOCKSTEP_SYSCONF "/usr/local/etc"
 #endif
@@ -19,4 +22,5 @@
 const char places_data[] = SOCKSTEP_DATA;
 const char places_lessons[] = SOCKSTEP_DATA "/lessons";
 const char places_locale[] = SOCKSTEP_LOCALE;
+const char places_manual[] = SOCKSTEP_MANUAL;
 const char places_settings[] = SOCKSTEP_SYSCONF "/xdg:/etc/xdg";

@@ -11,6 +11,10 @@ extern const char places_lessons[];
 /* The folder of translations: LANGUAGE/LC_MESSAGES/sockstep.mo below it. */
 extern const char places_locale[];
 
+/* The page sockstep(1), once it is installed; a package may have compressed it,
+ * with the end of its name as always. */
+extern const char places_manual[];
+
 /* The folders of settings for all users of the machine, with colons between
  * them, for where XDG_CONFIG_DIRS says nothing. */
 extern const char places_settings[];

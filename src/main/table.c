@@ -6,12 +6,14 @@
  */
 #include "main/table.h"
 
+#include "base/places.h"
 #include "lesson/catalogue.h"
 #include "main/run.h"
 #include "ui/file/output.h"
 #include "ui/line/offer.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* clang-format off */
 static const struct command_row commands[] = {
@@ -52,6 +54,12 @@ static void print_command_help(const struct command_row *command,
 	arguments_print_help(command->id, out);
 }
 
+static bool has_manual(void)
+{
+	AUTO_FREE char *compressed = xprintf("%s.gz", places_manual);
+	return !access(places_manual, F_OK) || !access(compressed, F_OK);
+}
+
 static void print_help(struct buf *out)
 {
 	buf_puts(out, "usage: sockstep [COMMAND] [OPTION...]\n\n"
@@ -62,8 +70,10 @@ static void print_help(struct buf *out)
 					       commands[i].arguments);
 		buf_printf(out, "  %-16s  %s\n", name, commands[i].help);
 	}
-	buf_puts(out, "\nsockstep COMMAND --help lists the options of a "
-		      "command, man sockstep says it all.\n");
+	buf_printf(out,
+		   "\nsockstep COMMAND --help lists the options of a "
+		   "command%s.\n",
+		   has_manual() ? ", man sockstep says it all" : "");
 }
 
 static bool is_lesson(const char *name)

@@ -231,6 +231,13 @@ def a_lesson_without_a_number_is_told():
     expect(opened.returncode == 0, f"{opened}")
 
 
+def installed_manuals():
+    folders = os.path.join(os.path.dirname(sys.argv[1]), "datadir")
+    with open(folders, encoding="utf-8") as file:
+        return [word for word in file.read().split()
+                if word.endswith("/man")]
+
+
 def every_command_has_help():
     for command in ("menu", "list", "run", "replay", "present", "notes",
                     "export", "class", "lint", "doctor", "config", "help"):
@@ -244,6 +251,11 @@ def every_command_has_help():
         result = run(*words)
         expect(result.returncode == 0 and "doctor" in result.stdout,
                f"{words}: {result}")
+        # Where `make install` would put the page; none, and none is named.
+        is_there = any(os.path.exists(f"{man}/man1/sockstep.1{end}")
+                       for man in installed_manuals() for end in ("", ".gz"))
+        expect(("man sockstep" in result.stdout) == is_there,
+               f"{words}: {result.stdout[-200:]}")
     expect(run("--version").stdout.startswith("sockstep "), "--version")
 
 

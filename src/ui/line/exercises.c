@@ -221,14 +221,15 @@ static int start(const struct options *options, const struct lesson *exercise,
 		 const char *note, const char *folder, struct err *err)
 {
 	if (mkdir(folder, 0777) < 0) {
-		err_set(err,
-			"make the folder %s: %s; start never writes over "
-			"what is there",
-			folder, strerror(errno));
-		return STATUS_FAILED;
+		err_set(err, "make the folder %s: %s%s", folder,
+			strerror(errno),
+			errno == EEXIST ? "; start never writes over what is "
+					  "there"
+					: "");
+		return STATUS_USAGE;
 	}
 	if (!fill_folder(options, exercise, note, folder, err))
-		return STATUS_FAILED;
+		return STATUS_USAGE;
 	exercises_keep(exercise->id, 0, 0);
 	struct buf out = {0};
 	print_task(exercise, &out);
