@@ -434,6 +434,23 @@ def why_a_line_is_missing():
                told)
 
 
+def why_no_line_can_be_found():
+    """A C library without unwind tables says nothing of how it was compiled
+    who calls it."""
+    if not shutil.which("musl-gcc"):
+        return
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        os.chmod(folder, 0o755)
+        source = file_of(folder, "a.c", "#include <sys/socket.h>\n"
+                         "int main(void) { return socket(2, 1, 0) < 0; }\n")
+        path = os.path.join(folder, "with-musl")
+        subprocess.run(["musl-gcc", "-g", "-o", path, source], check=True)
+        told = run(*AUTO, path).stdout
+        expect("compiled without" not in told and
+               "the lines of with-musl cannot be shown" in told and
+               "libc.so" in told, told)
+
+
 def a_tracer_inside():
     words = ("import ctypes, sys; "
              "sys.exit(ctypes.CDLL(None).ptrace(int(sys.argv[1]), 0, 0, 0))")
@@ -724,7 +741,7 @@ main([
     calls_are_those_of_the_programs,
     noise_is_folded_and_opened,
     what_java_does_by_itself,
-    why_a_line_is_missing,
+    why_a_line_is_missing, why_no_line_can_be_found,
     a_tracer_inside,
     each_mistake_is_found_and_no_other,
     a_handler_that_makes_calls,

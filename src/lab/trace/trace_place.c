@@ -115,6 +115,42 @@ static bool is_of_machine(const char *path)
 	       !strncmp(path, "/sbin/", 6) || !strncmp(path, "/opt/", 5);
 }
 
+/* How far the stack was followed. */
+struct depth {
+	const char *program; /* its file */
+	char *last;	     /* that of the outermost function that was seen */
+	unsigned of_program; /* so many functions are its own */
+};
+
+static bool go_deeper(void *data, const char *function, const char *file)
+{
+	struct depth *depth = data;
+	free(depth->last);
+	depth->last = xstrdup(file ? file : "");
+	if (!strcmp(depth->last, depth->program))
+		depth->of_program += strcmp(function, "main") ? 1 : 2;
+	return true;
+}
+
+/* A stack that was followed to its end has two functions of the program at
+ * least, the first one and main(), which counts for both. A library without
+ * tables for unwinding, as musl is one, ends it before, and then nobody knows
+ * how the program was compiled. */
+static void print_no_line(struct tracee *tracee, const char *file,
+			  struct buf *text)
+{
+	struct depth depth = {.program = file};
+	source_walk(tracee_source(tracee), tracee->tid, go_deeper, &depth);
+	if (depth.of_program > 1)
+		SENTENCE(text, "no-line-without-g",
+			 SLOT_TEXT("program", tracee->program->name));
+	else if (depth.last)
+		SENTENCE(text, "no-line-unfollowed",
+			 SLOT_TEXT("program", tracee->program->name),
+			 SLOT_TEXT("file", depth.last));
+	free(depth.last);
+}
+
 /* Why the lines of a program are not shown: once for each program. */
 static void tell_no_line(struct tracee *tracee,
 			 const struct source_stack *stack)
@@ -135,9 +171,9 @@ static void tell_no_line(struct tracee *tracee,
 	if (interprets)
 		SENTENCE(&text, "no-line-interpreter", SLOT_TEXT("file", name));
 	else
-		SENTENCE(&text, "no-line-without-g",
-			 SLOT_TEXT("program", program->name));
-	lab_note(tracee->lab, buf_text(&text));
+		print_no_line(tracee, file, &text);
+	if (text.len)
+		lab_note(tracee->lab, buf_text(&text));
 	buf_done(&text);
 }
 
