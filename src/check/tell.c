@@ -9,51 +9,9 @@
 #include "call/print.h"
 #include "check/tell_parts.h"
 
-#include <errno.h>
 #include <string.h>
 
-enum { STEPS_MOST = 6 };
-
-/* --- words for who wrote the program ---------------------------------------
- */
-
-/* What a program has: "program zombies 2" is "your program's zombies: 2". */
-static bool is_noun(const char *text)
-{
-	static const char *const nouns[] = {"sockets ",	    "threads ",
-					    "descriptors ", "children ",
-					    "zombies ",	    "memory "};
-	for (size_t i = 0; i < COUNT(nouns); i++) {
-		if (!strncmp(text, nouns[i], strlen(nouns[i])))
-			return true;
-	}
-	return false;
-}
-
-/* "program runs" is "your program runs" for who wrote it, and where the
- * notation has a noun there is a verb. */
-static char *address_learner(const char *text)
-{
-	static const char name[] = LESSON_PROGRAM, data[] = "data ";
-	struct buf out = {0};
-	size_t len = strlen(name);
-	bool is_begin = !strncmp(text, name, len);
-	if (is_begin && text[len] == ' ' && is_noun(text + len + 1))
-		buf_printf(&out, "your program's %.*s:%s",
-			   (int)strcspn(text + len + 1, " "), text + len + 1,
-			   strchr(text + len + 1, ' '));
-	else if (is_begin && !strcmp(text + len, " idle"))
-		buf_puts(&out, "your program sleeps while it waits");
-	else if (is_begin && text[len] == ' ')
-		buf_printf(&out, "your program%s", text + len);
-	else if (!strncmp(text, data, strlen(data)))
-		buf_printf(&out, "gets %s", text + strlen(data));
-	else if (is_begin && text[len] == '.')
-		buf_printf(&out, "your program's socket %s", text + len + 1);
-	else
-		buf_puts(&out, text);
-	return buf_take(&out);
-}
+enum { STEPS_MOST = 6, CAUSE_LINES = 7 };
 
 /* --- what was done ---------------------------------------------------------
  */
@@ -75,19 +33,6 @@ static void put_done(struct teller *teller)
 
 /* --- what was expected -----------------------------------------------------
  */
-
-/* The first expectation of the last beat that was not met, or NULL. */
-static const struct event_check *first_unmet(const struct teller *teller)
-{
-	size_t count = journal_count(teller->journal);
-	for (size_t i = 0; i < count; i++) {
-		const struct event *event = journal_at(teller->journal, i);
-		if (event->kind == EVENT_CHECK && !event->as.check.met &&
-		    journal_is_unmet(teller->journal, i, count))
-			return &event->as.check;
-	}
-	return NULL;
-}
 
 /* "client's recv(cli, 100)" of the beat that was played last, or nothing. */
 static void print_call_of(const struct teller *teller, struct buf *out)
@@ -125,7 +70,7 @@ static bool is_about_call(const struct teller *teller,
 
 static void put_expected(struct teller *teller, const char **brief)
 {
-	const struct event_check *check = first_unmet(teller);
+	const struct event_check *check = tell_unmet(teller);
 	struct buf wanted = {0};
 	if (teller->failure->too_long) {
 		*brief = "the check took longer than 20 seconds";
@@ -140,10 +85,10 @@ static void put_expected(struct teller *teller, const char **brief)
 	bool is_call = is_about_call(teller, check);
 	if (is_call)
 		print_call_of(teller, &wanted);
-	AUTO_FREE char *text = address_learner(check->text);
+	AUTO_FREE char *text = tell_address(check->text);
 	const char *raw =
 		check->found && check->found[0] ? check->found : "nothing";
-	AUTO_FREE char *own = address_learner(raw);
+	AUTO_FREE char *own = tell_address(raw);
 	AUTO_FREE char *found = is_call ? say_of_call(own) : xstrdup(own);
 	buf_puts(&wanted, text);
 	tell_put(teller, "Expected  ", buf_text(&wanted));
@@ -151,73 +96,6 @@ static void put_expected(struct teller *teller, const char **brief)
 	*brief = arena_printf(teller->arena, "expected %s, found %s",
 			      buf_text(&wanted), found);
 	buf_done(&wanted);
-}
-
-/* --- the cause -------------------------------------------------------------
- */
-
-static const struct event_finding *find_cause(const struct teller *teller)
-{
-	const char *run = tell_last_run(teller);
-	for (size_t i = 0; i < journal_count(teller->journal); i++) {
-		const struct event *event = journal_at(teller->journal, i);
-		if (event->kind == EVENT_FINDING &&
-		    tell_is_of(event->as.finding.actor, run))
-			return &event->as.finding;
-	}
-	return NULL;
-}
-
-/* What no rule has a sentence for: the program's last call that failed, unless
- * that only says that it would have waited. */
-static void put_failed(struct teller *teller)
-{
-	const char *run = tell_last_run(teller);
-	size_t count = journal_count(teller->journal);
-	for (size_t i = count; i-- > 0;) {
-		const struct event *event = journal_at(teller->journal, i);
-		const struct event_call *call = &event->as.call;
-		int error = call->call.result.error;
-		if (event->kind != EVENT_CALL || call->phase != CALL_RETURN ||
-		    call->noise || !error || error == EAGAIN ||
-		    error == EINPROGRESS || error == EINTR ||
-		    !tell_is_of(call->actor, run))
-			continue;
-		struct buf out = {0};
-		tell_made_call(teller, event, "", &out);
-		tell_put(teller, "Failed    ", buf_text(&out));
-		buf_done(&out);
-		return;
-	}
-}
-
-/* What of a finding is for the learner: where a peer listens is so because the
- * task has it so, and what its author could do is no advice. */
-static const char *text_of(const struct event_finding *cause, const char *run)
-{
-	bool is_another = cause->fact && !tell_is_of(cause->listener, run);
-	return is_another ? cause->fact : cause->text;
-}
-
-static void put_cause(struct teller *teller, const char **lesson)
-{
-	const struct event_finding *cause = find_cause(teller);
-	const struct lesson *exercise = teller->failure->exercise;
-	*lesson = exercise->requires_count ? exercise->requires[0] : NULL;
-	if (!cause) {
-		put_failed(teller);
-		return;
-	}
-	struct buf text = {0};
-	buf_puts(&text, text_of(cause, tell_last_run(teller)));
-	// Most name the line themselves.
-	if (!strstr(buf_text(&text), " in line "))
-		tell_source(teller, &cause->source, &text);
-	AUTO_FREE char *own = address_learner(buf_text(&text));
-	tell_put(teller, "Cause     ", own);
-	buf_done(&text);
-	if (cause->lesson)
-		*lesson = arena_strdup(teller->arena, cause->lesson);
 }
 
 void tell_failure(const struct failure *failure, struct arena *arena,
@@ -229,15 +107,24 @@ void tell_failure(const struct failure *failure, struct arena *arena,
 		.lesson = session_lesson(failure->session),
 		.arena = arena,
 		.out = out,
-		.most = TELL_LINES - 1, /* the last is the lesson's */
 	};
+	// The cause stands last and is worth most: what comes before it has the
+	// lines that it leaves, and the last is the lesson's.
+	struct buf cause = {0};
+	struct teller last = teller;
+	last.out = &cause;
+	last.most = CAUSE_LINES;
+	tell_cause(&last, lesson);
+	teller.most = TELL_LINES - 1 - last.lines;
 	put_done(&teller);
 	put_expected(&teller, brief);
 	tell_peers(&teller);
 	tell_state(&teller);
 	tell_rows(&teller);
 	tell_said(&teller, tell_last_run(&teller), "It wrote  ");
-	put_cause(&teller, lesson);
+	buf_add(out, buf_text(&cause), cause.len);
+	teller.lines += last.lines;
+	buf_done(&cause);
 	if (*lesson) {
 		AUTO_FREE char *run = xprintf("sockstep run %s", *lesson);
 		teller.most = TELL_LINES;

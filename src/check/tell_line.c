@@ -61,3 +61,54 @@ void tell_source(const struct teller *teller, const struct event_source *source,
 		file += len + 1;
 	buf_printf(out, ", at %s:%d", file, source->line);
 }
+
+const struct event_check *tell_unmet(const struct teller *teller)
+{
+	size_t count = journal_count(teller->journal);
+	for (size_t i = 0; i < count; i++) {
+		const struct event *event = journal_at(teller->journal, i);
+		if (event->kind == EVENT_CHECK && !event->as.check.met &&
+		    journal_is_unmet(teller->journal, i, count))
+			return &event->as.check;
+	}
+	return NULL;
+}
+
+/* --- words for who wrote the program ---------------------------------------
+ */
+
+/* What a program has: "program zombies 2" is "your program's zombies: 2". */
+static bool is_noun(const char *text)
+{
+	static const char *const nouns[] = {"sockets ",	    "threads ",
+					    "descriptors ", "children ",
+					    "zombies ",	    "memory "};
+	for (size_t i = 0; i < COUNT(nouns); i++) {
+		if (!strncmp(text, nouns[i], strlen(nouns[i])))
+			return true;
+	}
+	return false;
+}
+
+char *tell_address(const char *text)
+{
+	static const char name[] = LESSON_PROGRAM, data[] = "data ";
+	struct buf out = {0};
+	size_t len = strlen(name);
+	bool is_begin = !strncmp(text, name, len);
+	if (is_begin && text[len] == ' ' && is_noun(text + len + 1))
+		buf_printf(&out, "your program's %.*s:%s",
+			   (int)strcspn(text + len + 1, " "), text + len + 1,
+			   strchr(text + len + 1, ' '));
+	else if (is_begin && !strcmp(text + len, " idle"))
+		buf_puts(&out, "your program sleeps while it waits");
+	else if (is_begin && text[len] == ' ')
+		buf_printf(&out, "your program%s", text + len);
+	else if (!strncmp(text, data, strlen(data)))
+		buf_printf(&out, "gets %s", text + strlen(data));
+	else if (is_begin && text[len] == '.')
+		buf_printf(&out, "your program's socket %s", text + len + 1);
+	else
+		buf_puts(&out, text);
+	return buf_take(&out);
+}

@@ -36,6 +36,20 @@ void tell_source(const struct teller *teller, const struct event_source *source,
 void tell_made_call(const struct teller *teller, const struct event *event,
 		    const char *lead, struct buf *out);
 
+/* "program runs" is "your program runs" for who wrote it, and where the
+ * notation has a noun there is a verb. The caller frees it. */
+char *tell_address(const char *text);
+
+/* The first expectation of the last beat that was not met, or NULL. */
+const struct event_check *tell_unmet(const struct teller *teller);
+
+/* Whether a socket is the program's. */
+bool tell_is_owned(const struct socket_state *row);
+
+/* Why, where that is known, or the last call that failed; and the lesson that
+ * teaches it, NULL for none. */
+void tell_cause(struct teller *teller, const char **lesson);
+
 /* How the program stands: its end, and its last call. */
 void tell_state(struct teller *teller);
 

@@ -129,7 +129,7 @@ void tell_state(struct teller *teller)
 	buf_done(&out);
 }
 
-static bool is_owned(const struct socket_state *row)
+bool tell_is_owned(const struct socket_state *row)
 {
 	for (size_t i = 0; i < row->owner_count; i++) {
 		if (is_learners(row->owners[i].actor))
@@ -158,7 +158,7 @@ void tell_rows(struct teller *teller)
 	journal_snapshot(teller->journal, journal_count(teller->journal),
 			 &snapshot);
 	for (size_t i = 0; i < snapshot.count && count < ROWS_MOST; i++) {
-		if (!is_owned(&snapshot.rows[i]))
+		if (!tell_is_owned(&snapshot.rows[i]))
 			continue;
 		struct buf row = {0};
 		print_row(&snapshot.rows[i], &row);

@@ -479,6 +479,50 @@ def what_is_counted_ends_with_who_stands_still(folder):
            "time" not in told.stdout, told.stdout)
 
 
+def spoil(folder, exercise, *changes):
+    """The solution in C with other words in it."""
+    text = (PROGRAMS / exercise / "solution.c").read_text()
+    for old, new in changes:
+        expect(old in text, f"{exercise} has no {old}")
+        text = text.replace(old, new)
+    (folder / "wrong.c").write_text(text)
+    return folder / "wrong.c"
+
+
+def causes_are_named(folder):
+    """What nobody else can see is told, and not only what is waited for: a
+    port with swapped bytes, a call that goes on behind a handler, an option
+    that was refused; and there is room for it."""
+    def told(exercise, number, *changes):
+        done = run("check", "--only", number, exercise,
+                   spoil(folder, exercise, *changes))
+        expect(done.returncode == 1, f"{done}")
+        return " ".join(done.stdout.split())
+    said = told("first-server", "1", ("htons(atoi(argv[2]))", "atoi(argv[2])"))
+    expect("with its two bytes swapped, by one htons() too few" in said and
+           "Lesson sockstep run listen" in said, said)
+    # Another port than that is no swapped one.
+    said = told("first-server", "1", ("htons(atoi(argv[2]))",
+                                      "htons(atoi(argv[2]) + 1)"))
+    expect("swapped" not in said and "Cause" not in said, said)
+    said = told("restart", "3", ("\tshutdown(listener, SHUT_RDWR);\n", ""))
+    expect("Cause SIGTERM came and its handler ran, but accept() waits on"
+           in said, said)
+    said = told("restart", "3", ("\tshutdown(listener, SHUT_RDWR);\n", ""),
+                (", .sa_flags = SA_RESTART", ""), ("(!ends)", "(1)"))
+    expect("Cause SIGTERM came and its handler ran; then accept() was called "
+           "again" in said, said)
+    said = told("restart", "3", (".sa_handler = end", ".sa_handler = SIG_IGN"),
+                ("static void end(", "void end("))
+    expect("Cause SIGTERM came, and your program ignores it" in said, said)
+    said = told("ping", "1", (
+        "\t\tif (poll(&wait, 1, left) <= 0)\n\t\t\treturn false;\n",
+        "\t\tsetsockopt(sock, SOL_SOCKET, SO_RCVTIMEO, (long[])"
+        "{0, left * 1000}, 16);\n"))
+    expect("Failed setsockopt(3, SOL_SOCKET, SO_RCVTIMEO" in said and
+           "EDOM" in said and "waited for without end" in said, said)
+
+
 def strangers_are_asked_for(folder):
     text = (PROGRAMS.parent.parent /
             "lessons/exercises/03-echo.md").read_text()
@@ -546,7 +590,7 @@ def main():
                  a_program_that_ends_is_stepped, who_never_waits_is_let_run,
                  who_stands_still_is_told_so,
                  what_is_counted_ends_with_who_stands_still,
-                 strangers_are_asked_for, exercises_are_listed,
+                 causes_are_named, strangers_are_asked_for, exercises_are_listed,
                  points_are_kept):
         if sys.argv[2:] and test.__name__ not in sys.argv[2:]:
             continue

@@ -1,0 +1,196 @@
+/* tell_cause: why a check failed, as far as the journal shows it.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A finding names its cause, but for that of a standstill: it only says what
+ * all wait for. What the program did with a signal that should have ended the
+ * wait, or that it waits at a port with swapped bytes, comes before that; and a
+ * call that failed may be why it waits.
+ */
+#include "base/sentence.h"
+#include "call/table/symbol.h"
+#include "call/table/syscalls.h"
+#include "check/tell_parts.h"
+#include "journal/finding/finding.h"
+
+#include <byteswap.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *standstill(void)
+{
+	return finding_row(FINDING_STANDSTILL)->word;
+}
+
+/* --- a signal that ended nothing -------------------------------------------
+ */
+
+/* The place of the last signal that came to the program, as `fate` has it, if
+ * that is what was done last; 0: none. */
+static size_t last_signal(const struct teller *teller, const char *run)
+{
+	size_t played = tell_played(teller);
+	if (!played || tell_beat_at(teller, played - 1)->kind != BEAT_SIGNAL)
+		return 0;
+	for (size_t i = journal_count(teller->journal); i-- > 0;) {
+		const struct event *event = journal_at(teller->journal, i);
+		if (event->kind == EVENT_SIGNAL &&
+		    tell_is_of(event->as.signal.actor, run))
+			return i;
+	}
+	return 0;
+}
+
+/* The call that the actor of the signal is in, and whether it was before. */
+static const struct event_call *call_behind(const struct teller *teller,
+					    size_t place, bool *was_before)
+{
+	const struct event_call *last = NULL;
+	const char *actor = journal_at(teller->journal, place)->as.signal.actor;
+	for (size_t i = 0; i < journal_count(teller->journal); i++) {
+		const struct event *event = journal_at(teller->journal, i);
+		if (event->kind != EVENT_CALL ||
+		    strcmp(event->as.call.actor, actor) != 0)
+			continue;
+		if (!last || event->as.call.id != last->id)
+			*was_before = i < place;
+		last = &event->as.call;
+	}
+	return last && last->phase != CALL_RETURN ? last : NULL;
+}
+
+static bool put_signal(struct teller *teller)
+{
+	size_t place = last_signal(teller, tell_last_run(teller));
+	const struct event_signal *signal =
+		&journal_at(teller->journal, place)->as.signal;
+	bool was_before = false;
+	const struct event_call *call =
+		place ? call_behind(teller, place, &was_before) : NULL;
+	const char *name =
+		place ? symbol_name(SYMBOL_SIGNAL, signal->number) : NULL;
+	struct buf text = {0};
+	if (name && signal->fate == SIGNAL_IGNORED)
+		SENTENCE(&text, "signal-ignored", SLOT_TEXT("signal", name));
+	else if (name && call && signal->fate == SIGNAL_HANDLED)
+		SENTENCE(&text,
+			 was_before ? "signal-went-on" : "signal-called-again",
+			 SLOT_TEXT("signal", name),
+			 SLOT_TEXT("call", call->call.syscall->name));
+	bool is_told = text.len;
+	if (is_told)
+		tell_put(teller, "Cause     ", buf_text(&text));
+	buf_done(&text);
+	return is_told;
+}
+
+/* --- a port with swapped bytes ---------------------------------------------
+ */
+
+/* The port behind the last colon of what was expected; -1: none. */
+static int port_expected(const struct teller *teller)
+{
+	const struct event_check *check = tell_unmet(teller);
+	const char *colon = check ? strrchr(check->text, ':') : NULL;
+	int port;
+	return colon && !strncmp(check->text, "program.", strlen("program.")) &&
+			       sscanf(colon, ":%d", &port) == 1
+		       ? port
+		       : -1;
+}
+
+static bool put_swapped(struct teller *teller, const char **lesson)
+{
+	int wanted = port_expected(teller);
+	struct snapshot snapshot = {0};
+	struct buf text = {0};
+	journal_snapshot(teller->journal, journal_count(teller->journal),
+			 &snapshot);
+	for (size_t i = 0; wanted > 0 && !text.len && i < snapshot.count; i++) {
+		const struct socket_state *row = &snapshot.rows[i];
+		int port = address_port(&row->local);
+		if (tell_is_owned(row) && port != wanted &&
+		    port == bswap_16((uint16_t)wanted))
+			SENTENCE(&text, "port-swapped",
+				 SLOT_NUMBER("port", port),
+				 SLOT_NUMBER("wanted", wanted));
+	}
+	snapshot_done(&snapshot);
+	bool is_told = text.len;
+	if (is_told) {
+		tell_put(teller, "Cause     ", buf_text(&text));
+		*lesson = finding_row(FINDING_NO_HTONS)->lesson;
+	}
+	buf_done(&text);
+	return is_told;
+}
+
+/* --- the cause -------------------------------------------------------------
+ */
+
+static const struct event_finding *find_cause(const struct teller *teller)
+{
+	const char *run = tell_last_run(teller);
+	for (size_t i = 0; i < journal_count(teller->journal); i++) {
+		const struct event *event = journal_at(teller->journal, i);
+		if (event->kind == EVENT_FINDING &&
+		    tell_is_of(event->as.finding.actor, run))
+			return &event->as.finding;
+	}
+	return NULL;
+}
+
+/* What no rule has a sentence for: the program's last call that failed, unless
+ * that only says that it would have waited. */
+static void put_failed(struct teller *teller)
+{
+	const char *run = tell_last_run(teller);
+	size_t count = journal_count(teller->journal);
+	for (size_t i = count; i-- > 0;) {
+		const struct event *event = journal_at(teller->journal, i);
+		const struct event_call *call = &event->as.call;
+		int error = call->call.result.error;
+		if (event->kind != EVENT_CALL || call->phase != CALL_RETURN ||
+		    call->noise || !error || error == EAGAIN ||
+		    error == EINPROGRESS || error == EINTR ||
+		    !tell_is_of(call->actor, run))
+			continue;
+		struct buf out = {0};
+		tell_made_call(teller, event, "", &out);
+		tell_put(teller, "Failed    ", buf_text(&out));
+		buf_done(&out);
+		return;
+	}
+}
+
+/* What of a finding is for the learner: where a peer listens is so because the
+ * task has it so, and what its author could do is no advice. */
+static const char *text_of(const struct event_finding *cause, const char *run)
+{
+	bool is_another = cause->fact && !tell_is_of(cause->listener, run);
+	return is_another ? cause->fact : cause->text;
+}
+
+void tell_cause(struct teller *teller, const char **lesson)
+{
+	const struct event_finding *cause = find_cause(teller);
+	const struct lesson *exercise = teller->failure->exercise;
+	*lesson = exercise->requires_count ? exercise->requires[0] : NULL;
+	bool is_sure = cause && strcmp(cause->word, standstill()) != 0;
+	if (!is_sure && (put_signal(teller) || put_swapped(teller, lesson)))
+		return;
+	if (!is_sure)
+		put_failed(teller);
+	if (!cause)
+		return;
+	struct buf text = {0};
+	buf_puts(&text, text_of(cause, tell_last_run(teller)));
+	// Most name the line themselves.
+	if (!strstr(buf_text(&text), " in line "))
+		tell_source(teller, &cause->source, &text);
+	AUTO_FREE char *own = tell_address(buf_text(&text));
+	tell_put(teller, "Cause     ", own);
+	buf_done(&text);
+	if (cause->lesson)
+		*lesson = arena_strdup(teller->arena, cause->lesson);
+}
