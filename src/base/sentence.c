@@ -22,6 +22,7 @@
 static const struct sentence *(*const families[])(size_t *count) = {
 	sentences_findings,
 	sentences_reasons,
+	sentences_faults,
 };
 
 static const char plural_one[] = "plural\0040", plural_many[] = "1";
@@ -89,7 +90,7 @@ static bool add_slot(struct buf *out, struct str slot, const struct slot *slots,
 	if (has_words)
 		add_form(out, rest, form(given->number));
 	else if (given->text)
-		buf_puts(out, given->text);
+		buf_add(out, given->text, strnlen(given->text, given->most));
 	else
 		buf_printf(out, "%lld", (long long)given->number);
 	return true;
@@ -169,4 +170,14 @@ void sentence_add(struct buf *out, const char *id, const struct slot *slots,
 	assert(is_whole);
 	buf_add(out, buf_text(&text), text.len);
 	buf_done(&text);
+}
+
+bool sentence_fail(struct err *err, const char *id, const struct slot *slots,
+		   size_t count)
+{
+	struct buf text = {0};
+	sentence_add(&text, id, slots, count);
+	err_set(err, "%s", buf_text(&text));
+	buf_done(&text);
+	return false;
 }

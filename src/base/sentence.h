@@ -19,20 +19,35 @@ struct sentence {
 	const char *id, *text;
 };
 
-/* What fills a slot: a text, or, where that is NULL, a number. Both are put in
- * as they are; braces in them mean nothing. */
+/* What fills a slot: a text, of which `most` bytes at most are taken, or, where
+ * that is NULL, a number. Both are put in as they are; braces in them mean
+ * nothing. */
 struct slot {
 	const char *name, *text;
 	int64_t number;
+	size_t most;
 };
 
-#define SLOT_TEXT(name, text) ((struct slot){name, text, 0})
-#define SLOT_NUMBER(name, number) ((struct slot){name, NULL, (int64_t)(number)})
+#define SLOT_TEXT(name, text) ((struct slot){name, text, 0, SIZE_MAX})
+#define SLOT_STR(name, str) ((struct slot){name, (str).data, 0, (str).len})
+#define SLOT_NUMBER(name, number)                                              \
+	((struct slot){name, NULL, (int64_t)(number), 0})
 
-#define SENTENCE(out, id, ...)                                                 \
-	sentence_add(out, id, (const struct slot[]){__VA_ARGS__},              \
-		     sizeof((struct slot[]){__VA_ARGS__}) /                    \
-			     sizeof(struct slot))
+/* The slots of a macro that says a sentence, and how many they are. */
+#define SLOTS(...)                                                             \
+	(const struct slot[]){__VA_ARGS__},                                    \
+		sizeof((const struct slot[]){__VA_ARGS__}) /                   \
+			sizeof(struct slot)
+
+#define SENTENCE(out, id, ...) sentence_add(out, id, SLOTS(__VA_ARGS__))
+
+/* The same as an error: sets `err` and returns false. */
+#define FAILURE(err, id, ...) sentence_fail(err, id, SLOTS(__VA_ARGS__))
+bool sentence_fail(struct err *err, const char *id, const struct slot *slots,
+		   size_t count);
+
+/* The id of a sentence without slots where a table has it. */
+#define SENTENCE_ID(id) id
 
 /* Adds the sentence `id` to `out`, in the learner's language where it is
  * translated and the translation fits, else in English. An unknown id, or a
@@ -57,3 +72,4 @@ const struct sentence *sentence_family(size_t at, size_t *count);
 /* One family each, made of assets/NAME.txt by the build. */
 const struct sentence *sentences_findings(size_t *count);
 const struct sentence *sentences_reasons(size_t *count);
+const struct sentence *sentences_faults(size_t *count);

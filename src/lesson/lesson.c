@@ -36,16 +36,19 @@ static FILE *open_regular(const char *path, struct err *err)
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat status;
 	if (fd < 0 || fstat(fd, &status) < 0) {
-		err_set(err, "open %s: %s", path, strerror(errno));
+		FAILURE(err, "file-open", SLOT_TEXT("path", path),
+			SLOT_TEXT("error", strerror(errno)));
 	} else if (S_ISDIR(status.st_mode)) {
-		err_set(err, "read %s: %s", path, strerror(EISDIR));
+		FAILURE(err, "file-read", SLOT_TEXT("path", path),
+			SLOT_TEXT("error", strerror(EISDIR)));
 	} else if (!S_ISREG(status.st_mode)) {
-		err_set(err, "read %s: it is no regular file", path);
+		FAILURE(err, "file-irregular", SLOT_TEXT("path", path));
 	} else {
 		FILE *file = fdopen(fd, "r");
 		if (file)
 			return file;
-		err_set(err, "open %s: %s", path, strerror(errno));
+		FAILURE(err, "file-open", SLOT_TEXT("path", path),
+			SLOT_TEXT("error", strerror(errno)));
 	}
 	if (fd >= 0)
 		close(fd);
@@ -59,10 +62,11 @@ static bool read_path(const char *path, struct buf *text, struct err *err)
 		return false;
 	bool ok = read_file(file, text);
 	if (!ok)
-		err_set(err, "read %s: %s", path, strerror(errno));
+		FAILURE(err, "file-read", SLOT_TEXT("path", path),
+			SLOT_TEXT("error", strerror(errno)));
 	else if (text->len >= FILE_MAX)
-		ok = err_set(err, "read %s: it is larger than %d bytes", path,
-			     FILE_MAX);
+		ok = FAILURE(err, "file-large", SLOT_TEXT("path", path),
+			     SLOT_NUMBER("most", FILE_MAX));
 	fclose(file);
 	return ok;
 }
@@ -91,8 +95,8 @@ struct lesson *lesson_read_drawn(const char *path, uint64_t seed,
 		lesson = lesson_parse_drawn(path, buf_text(&text), text.len,
 					    seed, faults);
 		if (!lesson)
-			err_set(err, "%s has %zu fault%s", path, faults->count,
-				count_s(faults->count));
+			FAILURE(err, "lesson-faults", SLOT_TEXT("path", path),
+				SLOT_NUMBER("count", faults->count));
 	}
 	buf_done(&text);
 	return lesson;
@@ -104,8 +108,8 @@ struct lesson *lesson_parse_at(const char *file, struct str text,
 	static const char usual[] = "127.0.0.1";
 	struct buf moved = {0};
 	if (strlen(loopback) != strlen(usual)) {
-		faults_add(faults, 1, "%s is not written as long as %s",
-			   loopback, usual);
+		FAULT(faults, 1, "fault-loopback-length",
+		      SLOT_TEXT("text", loopback), SLOT_TEXT("usual", usual));
 		return NULL;
 	}
 	buf_add(&moved, text.data, text.len);
@@ -135,7 +139,8 @@ struct lesson *lesson_read_at(const char *path, const char *loopback,
 			path, (struct str){buf_text(&text), text.len}, loopback,
 			&faults);
 		if (!lesson)
-			err_set(err, "%s has faults", path);
+			FAILURE(err, "lesson-has-faults",
+				SLOT_TEXT("path", path));
 	}
 	faults_done(&faults);
 	buf_done(&text);
@@ -273,16 +278,13 @@ bool lesson_check_actor(const char *name, struct err *err)
 	size_t len = 0;
 	while (isalnum((unsigned char)name[len]) || name[len] == '_')
 		len++;
+	if (!name[0])
+		return FAILURE(err, "name-is-empty");
 	if (name[len] || !isalpha((unsigned char)name[0]))
-		return err_set(err,
-			       "%s cannot name an actor: a name is letters, "
-			       "digits and _, with a letter in front",
-			       name[0] ? name : "an empty word");
+		return FAILURE(err, "name-is-none", SLOT_TEXT("name", name));
 	if (goal_is_word(name))
-		return err_set(err,
-			       "%s cannot name an actor: expectations begin "
-			       "with it",
-			       name);
+		return FAILURE(err, "name-of-expectations",
+			       SLOT_TEXT("name", name));
 	return true;
 }
 

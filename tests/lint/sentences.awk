@@ -4,10 +4,13 @@
 #
 #     awk -f sentences.awk assets/FAMILY.txt ... src/.../FILE.c ...
 #
-# A call is SENTENCE(out, "id", slots...): its id is a string, or a choice of
-# several that have the same slots. A slot is SLOT_TEXT("name", ...),
-# SLOT_NUMBER("name", ...) or the name of a `struct slot` that was made so in
-# the same file above, or is a parameter and has that slot's name.
+# A call is SENTENCE(out, "id", slots...), FAULT(faults, line, "id", slots...),
+# FAILURE(err, "id", slots...) or FAIL(reading, node, name, "id", slots...): its
+# id is a string, or a choice of several that have the same slots. A slot is
+# SLOT_TEXT("name", ...), SLOT_STR("name", ...), SLOT_NUMBER("name", ...) or the
+# name of a `struct slot` that was made so in the same file above, or is a
+# parameter and has that slot's name. SENTENCE_ID("id") names a record without
+# slots in a table.
 
 function fault(line, text)
 {
@@ -77,13 +80,13 @@ function given(text,    rest, found, name)
 {
 	rest = text
 	found = " "
-	while (match(rest, /SLOT_(TEXT|NUMBER)\("[^"]*"/)) {
+	while (match(rest, /SLOT_(TEXT|STR|NUMBER)\("[^"]*"/)) {
 		name = slot_at(substr(rest, RSTART, RLENGTH))
 		found = found name " "
 		is_number[name] = substr(rest, RSTART + 5, 6) == "NUMBER"
 		rest = substr(rest, RSTART + RLENGTH)
 	}
-	gsub(/SLOT_(TEXT|NUMBER)\([^;]*/, "", text)
+	gsub(/SLOT_(TEXT|STR|NUMBER)\([^;]*/, "", text)
 	return found
 }
 
@@ -126,11 +129,13 @@ function cut_argument(    i, c, depth, quoted, part)
 	return part
 }
 
-function end_call(    ids, id, filled, part)
+function end_call(    ids, id, filled, part, ahead)
 {
-	sub(/^.*SENTENCE\(/, "", call)
+	ahead = call ~ /FAIL\(/ ? 3 : call ~ /FAULT\(/ ? 2 : 1
+	sub(/^.*(SENTENCE|FAULT|FAIL|FAILURE)\(/, "", call)
 	sub(/\)[ \t]*;[^;]*$/, "", call)
-	cut_argument()
+	while (ahead--)
+		cut_argument()
 	ids = cut_argument()
 	filled = " "
 	while (call != "") {
@@ -155,7 +160,11 @@ function end_call(    ids, id, filled, part)
 	call = ""
 }
 
-# A sentence without slots may be named in another way.
+# A sentence without slots may be named in other ways.
+/SENTENCE_ID\("[^"]*"\)/ {
+	match($0, /SENTENCE_ID\("[^"]*"/)
+	check(slot_at(substr($0, RSTART, RLENGTH)), " ", FNR)
+}
 /said\(view, "[^"]*"\)/ {
 	match($0, /said\(view, "[^"]*"/)
 	check(slot_at(substr($0, RSTART, RLENGTH)), " ", FNR)
@@ -170,7 +179,7 @@ function end_call(    ids, id, filled, part)
 	number[name] = line ~ /SLOT_NUMBER/
 	next
 }
-/SENTENCE\(/ && !/#define/ && call == "" {
+/(^|[^A-Z_])(SENTENCE|FAULT|FAIL|FAILURE)\(/ && !/#define/ && call == "" {
 	began = FNR
 	call = $0
 	if (/;[ \t]*$/)

@@ -26,7 +26,7 @@ BUILD = os.path.abspath(os.environ.get("BUILD", os.path.join(TOP, "build")))
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = "áβćđéφğħíĵķłмñóπқřšťúνώχýžÁΒĆĐÉΦĞĦÍĴĶŁМÑÓΠҚŘŠŤÚΝΏΧÝŽ"
 LETTERS = str.maketrans(PLAIN, OTHER)
-FAMILIES = ["findings", "reasons"]
+FAMILIES = ["findings", "reasons", "faults"]
 LANGUAGE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "qps"}
 
 
@@ -129,6 +129,90 @@ def nothing_english_is_left_in_findings():
             expect(left <= {"sigpipe", "write", "c"}, f"{left} in {text}")
 
 
+def faults_of(copy, path, **changes):
+    """What is told of a faulty lesson: (line, sentence) of each fault."""
+    told = subprocess.run(
+        [copy.program, "lint", "--form", path], text=True,
+        capture_output=True, check=False, timeout=120,
+        env=environment(**{**LANGUAGE, **changes}))
+    found = re.findall(r"(?m)^(?:.*/)?%s:(\d+): (.*)$"
+                       % re.escape(os.path.basename(path)), told.stderr +
+                       told.stdout)
+    expect(found, f"{told}")
+    return found
+
+
+# What a lesson's calls, expectations and orders are read by still speaks
+# English: such a fault has a column, or quotes a word of an order. So does
+# libyaml.
+OF_A_PARSER = re.compile(r"column \d+|found `|: mapping values are not "
+                         "|: did not find expected |: found unexpected ")
+GOLDEN = os.path.join(TOP, "tests", "golden", "lesson")
+
+
+def words_of(text):
+    return set(re.findall("[a-z_]+", text.lower()))
+
+
+def nothing_english_is_left_in_faults():
+    """Of lessons with every fault: but what the lesson says itself, and words
+    of the notation, which are the same in all languages."""
+    notation = words_of("get ready, reach the server, take the call, ask, "
+                        "answer, hang up, look around")
+    for name in ("README.md", os.path.join("exercises", "README.md")):
+        with open(os.path.join(TOP, "lessons", name),
+                  encoding="utf-8") as file:
+            quoted = " ".join(re.findall("`[^`\n]+`", file.read()))
+        notation |= words_of(quoted)
+    with Copy() as copy:
+        seen = 0
+        for name in sorted(os.listdir(GOLDEN)):
+            if not re.fullmatch(r"faults-.*\.md", name):
+                continue
+            path = os.path.join(GOLDEN, name)
+            with open(path, encoding="utf-8") as file:
+                own = words_of(file.read())
+            english = faults_of(copy, path, LANGUAGE="en")
+            for (line, text), before in zip(faults_of(copy, path), english,
+                                            strict=True):
+                if OF_A_PARSER.search(before[1]):
+                    continue
+                expect(line == before[0] and re.fullmatch("«.*»", text),
+                       f"{name}:{line}: {text}")
+                left = words_of(text) - own - notation
+                expect(not left, f"{name}:{line}: {left} in {text}")
+                seen += 1
+        expect(seen > 100, seen)
+
+
+def nothing_english_is_left_in_faults_of_settings():
+    with Copy() as copy, tempfile.TemporaryDirectory() as home:
+        folder = os.path.join(home, "sockstep")
+        os.mkdir(folder)
+        for text, left in (("them: dark\n", {"them", "theme"}),
+                           ("theme: [dark]\n", {"theme"}),
+                           ("theme: dark\ntheme: dark\n", {"theme"}),
+                           ("theme:\n", {"theme"}),
+                           ("theme: \"\\0\"\n", {"theme", "NUL"}),
+                           ("keys: 1\n", {"keys"}),
+                           ("keys:\n  next: []\n", {"next"}),
+                           ("keys:\n  next: [a, a]\n", {"next"}),
+                           ("keys:\n  next: [a, c, d, v, w]\n", {"next"}),
+                           ("theme: dark\n---\na: b\n", set())):
+            with open(os.path.join(folder, "config.yaml"), "w",
+                      encoding="utf-8") as file:
+                file.write(text)
+            told = subprocess.run(
+                [copy.program, "config"], text=True, capture_output=True,
+                check=False, timeout=120,
+                env=environment(XDG_CONFIG_HOME=home, **LANGUAGE))
+            found = re.findall(r"config\.yaml:\d+: (.*)",
+                               told.stdout + told.stderr)
+            expect(found and re.fullmatch("«.*»", found[0]), f"{text}{told}")
+            words = set(re.findall("[A-Za-z]+", found[0]))
+            expect(words <= left, f"{words - left} in {told}")
+
+
 def who_reads_english_gets_english():
     with Copy() as copy:
         for changes in ({"LANGUAGE": "en:qps"}, {"LC_ALL": "C"},
@@ -214,6 +298,8 @@ def a_lesson_is_read_in_the_language_that_has_it():
 
 if __name__ == "__main__":
     main([nothing_english_is_left_in_findings,
+          nothing_english_is_left_in_faults,
+          nothing_english_is_left_in_faults_of_settings,
           who_reads_english_gets_english,
           a_faulty_translation_is_not_used,
           longer_sentences_are_shown_whole,

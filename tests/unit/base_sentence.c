@@ -66,11 +66,12 @@ static size_t slots_of(const char *text, struct slot *slots,
 			if (strcmp(slots[i].name, name) != 0)
 				continue;
 			is_known = true;
-			slots[i].text = is_number ? NULL : slots[i].text;
+			if (is_number)
+				slots[i] = SLOT_NUMBER(name, NUMBER);
 		}
 		if (!is_known)
-			slots[count++] = (struct slot){
-				name, is_number ? NULL : "<slot>", NUMBER};
+			slots[count++] = is_number ? SLOT_NUMBER(name, NUMBER)
+						   : SLOT_TEXT(name, "<slot>");
 	}
 	return count;
 }

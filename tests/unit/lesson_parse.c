@@ -362,9 +362,14 @@ Test(lesson_parse, faults_are_clean)
 {
 	struct faults faults = {0};
 	struct buf out = {0};
-	faults_add(&faults, 9, "a %s", "\033[2Jx\n");
-	faults_add(&faults, 3, "first");
-	faults_add(&faults, 9, "second of its line");
+	static const struct {
+		int line;
+		struct err err;
+	} said[] = {{9, {"a \033[2Jx\n"}},
+		    {3, {"first"}},
+		    {9, {"second of its line"}}};
+	for (size_t i = 0; i < COUNT(said); i++)
+		faults_pass(&faults, said[i].line, &said[i].err);
 	faults_sort(&faults);
 	faults_print(&faults, "x.md", &out);
 	cr_expect_str_eq(buf_text(&out), "x.md:3: first\n"

@@ -33,8 +33,8 @@ static const char *actor_name(struct reader *reader, struct str word, int line)
 	// Without any actor the front matter is at fault, which is told there.
 	if (count) {
 		AUTO_FREE char *nearest = fault_nearest(word, names, count);
-		faults_add(reader->faults, line, "there is no actor %.*s%s",
-			   (int)word.len, word.data, nearest);
+		FAULT(reader->faults, line, "fault-no-actor",
+		      SLOT_STR("word", word), SLOT_TEXT("nearest", nearest));
 	}
 	return arena_strndup(&reader->lesson->arena, word.data, word.len);
 }
@@ -48,9 +48,7 @@ bool block_is_comment(struct str line)
 static bool in_step(struct reader *reader, const struct block *block)
 {
 	if (!reader->step)
-		faults_add(reader->faults, block->line,
-			   "a block before the first step; expected a heading "
-			   "like ## Get ready: a server that listens");
+		FAULT(reader->faults, block->line, "fault-before-steps");
 	return reader->step;
 }
 
@@ -67,7 +65,7 @@ struct call block_call(struct reader *reader, const char *actor,
 			naming_fork(reader, actor, &call);
 		return call;
 	}
-	faults_add(reader->faults, number, "%s", err.text);
+	faults_pass(reader->faults, number, &err);
 	naming_broken(reader, actor, line);
 	return (struct call){0};
 }
@@ -112,22 +110,16 @@ static void read_calls(struct reader *reader, const struct block *block,
 			add_call(reader, actor, &call, number);
 	}
 	if (!count)
-		faults_add(reader->faults, block->line,
-			   "a c block without a call; expected one on each "
-			   "line");
+		FAULT(reader->faults, block->line, "fault-c-empty");
 }
 
 static void read_setup(struct reader *reader, const struct block *block,
 		       const char *actor)
 {
 	if (reader->lesson->is_exercise)
-		faults_add(reader->faults, block->line,
-			   "a setup block in an exercise; expected a c block, "
-			   "for nothing is shown before a check");
+		FAULT(reader->faults, block->line, "fault-setup-in-exercise");
 	else if (reader->beats)
-		faults_add(reader->faults, block->line,
-			   "a setup block behind the first beat; expected it "
-			   "before, where it runs");
+		FAULT(reader->faults, block->line, "fault-setup-late");
 	read_calls(reader, block, actor, true);
 }
 
@@ -153,10 +145,7 @@ static void ask_before(struct reader *reader,
 	if (!reader->last)
 		return;
 	if (prediction && prediction->kind == ASKED_CALLS)
-		faults_add(
-			reader->faults, prediction->line,
-			"a puzzle before something else than calls; expected "
-			"a c block behind it");
+		FAULT(reader->faults, prediction->line, "fault-puzzle-place");
 	reader->last->prediction = prediction;
 	check_asked(reader, reader->last);
 }
@@ -165,9 +154,7 @@ static void read_c(struct reader *reader, struct block *block)
 {
 	struct str word;
 	if (!str_next_word(&block->rest, &word)) {
-		faults_add(reader->faults, block->line,
-			   "a c block without an actor; expected one like "
-			   "c server");
+		FAULT(reader->faults, block->line, "fault-c-actor");
 		return;
 	}
 	const char *actor = actor_name(reader, word, block->line);
@@ -196,9 +183,7 @@ static void read_try(struct reader *reader, struct block *block)
 {
 	struct str word;
 	if (!str_next_word(&block->rest, &word)) {
-		faults_add(reader->faults, block->line,
-			   "a try block without an actor; expected one like "
-			   "try client");
+		FAULT(reader->faults, block->line, "fault-try-actor");
 		return;
 	}
 	in_step(reader, block);
@@ -228,8 +213,8 @@ static const char *host_name(struct reader *reader, struct str word, int line)
 			return names[count];
 	}
 	AUTO_FREE char *nearest = fault_nearest(word, names, count);
-	faults_add(reader->faults, line, "there is no host %.*s%s",
-		   (int)word.len, word.data, nearest);
+	FAULT(reader->faults, line, "fault-no-host", SLOT_STR("word", word),
+	      SLOT_TEXT("nearest", nearest));
 	return NULL;
 }
 
@@ -249,14 +234,11 @@ static void read_sh(struct reader *reader, struct block *block)
 			command = line;
 			found = number;
 		} else if (count == 2) {
-			faults_add(reader->faults, number,
-				   "a second command in a sh block; expected "
-				   "one command line, a beat of its own");
+			FAULT(reader->faults, number, "fault-sh-second");
 		}
 	}
 	if (!count)
-		faults_add(reader->faults, block->line,
-			   "a sh block without a command; expected one line");
+		FAULT(reader->faults, block->line, "fault-sh-empty");
 	if (!in_step(reader, block))
 		return;
 	naming_reach(reader, NULL, found);
@@ -276,9 +258,8 @@ static void read_asked(struct reader *reader, struct block *block,
 	if (!in_step(reader, block))
 		return;
 	if (reader->prediction)
-		faults_add(reader->faults, reader->prediction->line,
-			   "a prediction before another prediction; expected "
-			   "a c, sh or wire block behind it");
+		FAULT(reader->faults, reader->prediction->line,
+		      "fault-prediction-twice");
 	reader->prediction =
 		prediction_read(reader, kind, block->text, block->line);
 }
@@ -347,8 +328,7 @@ static void add_text(struct reader *reader, const struct block *block,
 		*field = arena_strndup(&reader->lesson->arena, words.data,
 				       words.len);
 	else
-		faults_add(reader->faults, block->line,
-			   "an empty block; expected words");
+		FAULT(reader->faults, block->line, "fault-block-empty");
 	buf_done(&words);
 }
 
@@ -442,12 +422,11 @@ static void fault_unknown(struct reader *reader, struct str word, int line)
 	}
 	AUTO_FREE char *nearest = fault_nearest(word, names, count);
 	if (word.len)
-		faults_add(reader->faults, line, "unknown block %.*s%s",
-			   (int)word.len, word.data, nearest);
+		FAULT(reader->faults, line, "fault-block-unknown",
+		      SLOT_STR("word", word), SLOT_TEXT("nearest", nearest));
 	else
-		faults_add(reader->faults, line,
-			   "a block without a word behind its fence%s",
-			   nearest);
+		FAULT(reader->faults, line, "fault-block-wordless",
+		      SLOT_TEXT("nearest", nearest));
 }
 
 void block_read(struct reader *reader, struct str info, struct str text,
@@ -462,9 +441,8 @@ void block_read(struct reader *reader, struct str info, struct str text,
 			continue;
 		blocks[i].read(reader, &block);
 		if (str_next_word(&block.rest, &word))
-			faults_add(reader->faults, line,
-				   "%.*s behind the fence is too much",
-				   (int)word.len, word.data);
+			FAULT(reader->faults, line, "fault-fence-rest",
+			      SLOT_STR("word", word));
 		return;
 	}
 	fault_unknown(reader, word, line);

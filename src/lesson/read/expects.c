@@ -12,15 +12,11 @@ static void check_expect(struct reader *reader, const struct expect *expect)
 	const struct beat *beat = reader->last;
 	bool calls = beat->kind == BEAT_CALL || beat->kind == BEAT_TRY;
 	if (!calls && expect_needs_call(expect))
-		faults_add(reader->faults, expect->line,
-			   "this beat makes no call: %s needs an actor's name "
-			   "before it",
-			   expect->text);
+		FAULT(reader->faults, expect->line, "fault-expect-call",
+		      SLOT_TEXT("expectation", expect->text));
 	else if (beat->kind != BEAT_COMMAND && expect_needs_command(expect))
-		faults_add(reader->faults, expect->line,
-			   "this beat runs no command: expected %s behind a "
-			   "sh block",
-			   expect->text);
+		FAULT(reader->faults, expect->line, "fault-expect-command",
+		      SLOT_TEXT("expectation", expect->text));
 	naming_expect(reader, expect, beat);
 }
 
@@ -31,12 +27,9 @@ static bool read_limit(struct reader *reader, const struct expect *expect)
 	if (!expect_within(expect))
 		return false;
 	if (beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT)
-		faults_add(reader->faults, expect->line,
-			   "a wait says its time itself; expected no within");
+		FAULT(reader->faults, expect->line, "fault-wait-within");
 	else if (beat->within)
-		faults_add(reader->faults, expect->line,
-			   "a second within; expected one for all "
-			   "expectations of the beat");
+		FAULT(reader->faults, expect->line, "fault-within-second");
 	beat->within = expect_within(expect);
 	return true;
 }
@@ -52,7 +45,7 @@ static bool read_expect_line(struct reader *reader, struct str line, int number)
 	struct err err;
 	if (!expect_parse(line, number, names, count, &lesson->arena, &expect,
 			  &err)) {
-		faults_add(reader->faults, number, "%s", err.text);
+		faults_pass(reader->faults, number, &err);
 		return false;
 	}
 	if (read_limit(reader, &expect))
@@ -69,11 +62,10 @@ static bool read_expect_line(struct reader *reader, struct str line, int number)
 void expects_read(struct reader *reader, struct str text, int line)
 {
 	if (!reader->last || !beat_acts(reader->last)) {
-		faults_add(reader->faults, line,
-			   "an expect block without a beat; expected it "
-			   "behind a c, %s, sh or wire block of the same step",
-			   reader->lesson->is_exercise ? "program, peer"
-						       : "try");
+		FAULT(reader->faults, line,
+		      reader->lesson->is_exercise
+			      ? "fault-expect-alone-exercise"
+			      : "fault-expect-alone");
 		return;
 	}
 	struct str rest = text, expect;
@@ -85,11 +77,7 @@ void expects_read(struct reader *reader, struct str text, int line)
 		limits += read_expect_line(reader, expect, number);
 	}
 	if (!count)
-		faults_add(reader->faults, line,
-			   "an expect block without an expectation; expected "
-			   "one on each line");
+		FAULT(reader->faults, line, "fault-expect-empty");
 	else if (count == limits)
-		faults_add(reader->faults, line,
-			   "a within that nothing waits for; expected an "
-			   "expectation beside it");
+		FAULT(reader->faults, line, "fault-within-alone");
 }

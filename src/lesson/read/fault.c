@@ -5,8 +5,6 @@
 
 #include "base/mem.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { NEAREST_WORD = 63, NEAREST_MOST = 3, NAMES_SHOWN = 32 };
@@ -19,18 +17,25 @@ static void clean(char *text)
 	}
 }
 
-void faults_add(struct faults *faults, int line, const char *format, ...)
+static void add(struct faults *faults, int line, char *text)
 {
-	char *text;
-	va_list args;
-	va_start(args, format);
-	if (vasprintf(&text, format, args) < 0)
-		text = xstrdup("a fault too long to be told");
-	va_end(args);
 	clean(text);
 	faults->items = xgrow(faults->items, &faults->cap, faults->count + 1,
 			      sizeof(*faults->items));
 	faults->items[faults->count++] = (struct fault){line, text};
+}
+
+void faults_say(struct faults *faults, int line, const char *id,
+		const struct slot *slots, size_t count)
+{
+	struct buf text = {0};
+	sentence_add(&text, id, slots, count);
+	add(faults, line, buf_take(&text));
+}
+
+void faults_pass(struct faults *faults, int line, const struct err *err)
+{
+	add(faults, line, xstrdup(err->text));
 }
 
 /* By insertion: the faults come nearly sorted, and those of one line keep
@@ -63,14 +68,26 @@ void faults_done(struct faults *faults)
 	*faults = (struct faults){0};
 }
 
-static void add_names(struct buf *out, const char *const *names, size_t count,
-		      const char *last)
+/* Names with commas between them. */
+static char *listed(const char *const *names, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (i)
-			buf_puts(out, i + 1 == count ? last : ", ");
-		buf_puts(out, names[i]);
-	}
+	struct buf out = {0};
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&out, "%s%s", i ? ", " : "", names[i]);
+	return buf_take(&out);
+}
+
+/* "a", or "a, b or c". */
+static char *chosen(const char *const *names, size_t count)
+{
+	struct buf out = {0};
+	AUTO_FREE char *first = listed(names, count > 1 ? count - 1 : count);
+	if (count > 1)
+		SENTENCE(&out, "nearest-last", SLOT_TEXT("names", first),
+			 SLOT_TEXT("name", names[count - 1]));
+	else
+		buf_puts(&out, first);
+	return buf_take(&out);
 }
 
 char *fault_nearest(struct str word, const char *const *names, size_t count)
@@ -84,13 +101,12 @@ char *fault_nearest(struct str word, const char *const *names, size_t count)
 		found = text_nearest(text, names, count, nearest, NEAREST_MOST);
 	}
 	if (found) {
-		buf_puts(&out, "; did you mean ");
-		add_names(&out, nearest, found, " or ");
-		buf_putc(&out, '?');
+		AUTO_FREE char *likely = chosen(nearest, found);
+		SENTENCE(&out, "nearest-names", SLOT_TEXT("names", likely));
 	} else if (count && count <= NAMES_SHOWN) {
-		buf_puts(&out,
-			 count > 1 ? ": expected one of " : ": expected ");
-		add_names(&out, names, count, ", ");
+		AUTO_FREE char *all = listed(names, count);
+		SENTENCE(&out, count > 1 ? "expected-names" : "expected-name",
+			 SLOT_TEXT("names", all));
 	}
 	return buf_take(&out);
 }

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
-#include "base/text.h"
+#include "base/sentence.h"
 
 /* A fault in a lesson. The texts belong to the list. */
 struct fault {
@@ -16,10 +16,16 @@ struct faults {
 	size_t count, cap;
 };
 
-/* Adds a fault: what is wrong and what was expected. Control characters that
- * came in with the lesson's text become "?". */
-void faults_add(struct faults *faults, int line, const char *format, ...)
-	PRINTF(3, 4);
+/* Adds a fault: what is wrong and what was expected, the record `id` of
+ * assets/faults.txt. Control characters that came in with the lesson's text
+ * become "?". */
+#define FAULT(faults, line, id, ...)                                           \
+	faults_say(faults, line, id, SLOTS(__VA_ARGS__))
+void faults_say(struct faults *faults, int line, const char *id,
+		const struct slot *slots, size_t count);
+
+/* The same where an error says it. */
+void faults_pass(struct faults *faults, int line, const struct err *err);
 
 /* Puts them in the order of their lines. */
 void faults_sort(struct faults *faults);

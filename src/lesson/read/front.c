@@ -21,8 +21,8 @@ struct front_key {
 	const char *name;
 	bool required;
 	bool (*read)(struct front *front, struct yaml *yaml, struct err *err);
-	size_t offset; /* of the lesson's field, for plain texts */
-	const char *expected;
+	size_t offset;	      /* of the lesson's field, for plain texts */
+	const char *expected; /* the id of a sentence that says it */
 };
 
 struct front {
@@ -45,7 +45,7 @@ static bool read_text(struct front *front, struct yaml *yaml, struct err *err)
 	if (!yaml_text(yaml, &text, err))
 		return false;
 	if (!str_trim(str_from(text)).len)
-		return err_set(err, "it is empty");
+		return FAILURE(err, "value-empty");
 	memcpy((char *)front->lesson + front->key->offset, &text, sizeof(text));
 	return true;
 }
@@ -56,10 +56,10 @@ static bool read_id(struct front *front, struct yaml *yaml, struct err *err)
 		return false;
 	const char *id = front->lesson->id;
 	if (!is_id(id))
-		return err_set(err, "it is \"%s\"", id);
+		return FAILURE(err, "value-is", SLOT_TEXT("text", id));
 	const char *file = front->lesson->file;
 	if (catalogue_number(file) && !str_is(catalogue_id(file), id))
-		return err_set(err, "%s is not the name of the file", id);
+		return FAILURE(err, "value-no-file", SLOT_TEXT("id", id));
 	return true;
 }
 
@@ -70,7 +70,7 @@ static bool read_module(struct front *front, struct yaml *yaml, struct err *err)
 	const char *module = front->lesson->module;
 	size_t digits = strspn(module, "0123456789");
 	if (!digits || module[digits] != ' ')
-		return err_set(err, "it is \"%s\"", module);
+		return FAILURE(err, "value-is", SLOT_TEXT("text", module));
 	return true;
 }
 
@@ -83,7 +83,7 @@ static bool read_kind(struct front *front, struct yaml *yaml, struct err *err)
 	if (front->lesson->is_exercise || !strcmp(kind, "core") ||
 	    !strcmp(kind, "extension"))
 		return true;
-	return err_set(err, "it is \"%s\"", kind);
+	return FAILURE(err, "value-is", SLOT_TEXT("text", kind));
 }
 
 static bool read_requires(struct front *front, struct yaml *yaml,
@@ -94,8 +94,8 @@ static bool read_requires(struct front *front, struct yaml *yaml,
 		return false;
 	for (size_t i = 0; i < lesson->requires_count; i++) {
 		if (!is_id(lesson->requires[i]))
-			return err_set(err, "\"%s\" is no id of a lesson",
-				       lesson->requires[i]);
+			return FAILURE(err, "value-no-id",
+				       SLOT_TEXT("id", lesson->requires[i]));
 	}
 	return true;
 }
@@ -104,12 +104,14 @@ static bool read_minutes_of(const char *name, const char *text, int *minutes,
 			    struct err *err)
 {
 	if (!text)
-		return err_set(err, "%s is missing", name);
+		return FAILURE(err, "value-missing", SLOT_TEXT("name", name));
 	size_t len = strspn(text, "0123456789");
 	if (!len || len > 3 || text[len])
-		return err_set(err, "%s is \"%s\"", name, text);
+		return FAILURE(err, "value-named-is", SLOT_TEXT("name", name),
+			       SLOT_TEXT("text", text));
 	*minutes = (int)strtol(text, NULL, 10);
-	return *minutes ? true : err_set(err, "%s is 0", name);
+	return *minutes ? true
+			: FAILURE(err, "value-zero", SLOT_TEXT("name", name));
 }
 
 static bool read_minutes(struct front *front, struct yaml *yaml,
@@ -133,7 +135,7 @@ static bool read_actors(struct front *front, struct yaml *yaml, struct err *err)
 	if (!yaml_table(yaml, fields, COUNT(fields), &rows, &count, err))
 		return false;
 	if (!count)
-		return err_set(err, "it is empty");
+		return FAILURE(err, "value-empty");
 	struct actor_spec *actors =
 		arena_alloc(&lesson->arena, count * sizeof(*actors));
 	for (size_t i = 0; i < count; i++) {
@@ -156,13 +158,13 @@ static bool read_hosts(struct front *front, struct yaml *yaml, struct err *err)
 	if (!yaml_table(yaml, fields, COUNT(fields), &rows, &count, err))
 		return false;
 	if (!count)
-		return err_set(err, "it is empty");
+		return FAILURE(err, "value-empty");
 	lesson->hosts =
 		arena_alloc(&lesson->arena, count * sizeof(*lesson->hosts));
 	for (size_t i = 0; i < count; i++) {
 		if (!is_id(rows[i].name))
-			return err_set(err, "\"%s\" cannot name a host",
-				       rows[i].name);
+			return FAILURE(err, "value-no-host",
+				       SLOT_TEXT("name", rows[i].name));
 		lesson->hosts[i] =
 			(struct host_spec){rows[i].name, rows[i].values[0]};
 	}
@@ -187,7 +189,8 @@ static bool read_needs(struct front *front, struct yaml *yaml, struct err *err)
 			lesson->needs_tools[lesson->needs_tools_count++] =
 				items[i];
 		else
-			return err_set(err, "\"%s\" is no program", items[i]);
+			return FAILURE(err, "value-no-program",
+				       SLOT_TEXT("name", items[i]));
 	}
 	return true;
 }
@@ -204,27 +207,27 @@ static bool read_seeds(struct front *front, struct yaml *yaml, struct err *err)
 /* clang-format off */
 static const struct front_key keys[] = {
 	{"id", true, read_id, offsetof(struct lesson, id),
-	 "small letters, digits and -"},
+	 SENTENCE_ID("key-id")},
 	{"title", true, read_text, offsetof(struct lesson, title),
-	 "a text, in \"quotes\" where it has a colon"},
+	 SENTENCE_ID("key-title")},
 	{"module", true, read_module, offsetof(struct lesson, module),
-	 "a number and a name, like 2 Making a TCP connection"},
+	 SENTENCE_ID("key-module")},
 	{"kind", true, read_kind, offsetof(struct lesson, kind),
-	 "core, extension or exercise"},
+	 SENTENCE_ID("key-kind")},
 	{"objective", true, read_text, offsetof(struct lesson, objective),
-	 "a text, in \"quotes\" where it has a colon"},
+	 SENTENCE_ID("key-title")},
 	{"requires", true, read_requires, 0,
-	 "a list of lesson ids, like [listen] or []"},
+	 SENTENCE_ID("key-requires")},
 	{"minutes", true, read_minutes, 0,
-	 "whole numbers of minutes, like {demo: 6, lab: 15}"},
+	 SENTENCE_ID("key-minutes")},
 	{"actors", true, read_actors, 0,
-	 "names, like {server: {}, client: {host: alpha}}"},
+	 SENTENCE_ID("key-actors")},
 	{"hosts", false, read_hosts, 0,
-	 "names, like {alpha: {addresses: \"10.0.0.1/24\"}}"},
+	 SENTENCE_ID("key-hosts")},
 	{"needs", false, read_needs, 0,
-	 "a list of wire, namespaces and names of programs"},
+	 SENTENCE_ID("key-needs")},
 	{"seeds", false, read_seeds, 0,
-	 "a list of texts"},
+	 SENTENCE_ID("key-seeds")},
 };
 /* clang-format on */
 
@@ -243,9 +246,8 @@ static void fault_unknown(struct front *front, struct str name, int line)
 	for (size_t i = 0; i < COUNT(keys); i++)
 		names[i] = keys[i].name;
 	AUTO_FREE char *nearest = fault_nearest(name, names, COUNT(keys));
-	faults_add(front->faults, line,
-		   "unknown key %.*s in the front matter%s", (int)name.len,
-		   name.data, nearest);
+	FAULT(front->faults, line, "fault-key-unknown", SLOT_STR("word", name),
+	      SLOT_TEXT("nearest", nearest));
 }
 
 /* One key with its value, from its first line to the line before the next. */
@@ -260,9 +262,8 @@ static void read_key(struct front *front, struct str text, int line)
 	}
 	int *seen = &front->lines[key - keys];
 	if (*seen) {
-		faults_add(front->faults, line,
-			   "key %s is there twice: the first is on line %d",
-			   key->name, *seen);
+		FAULT(front->faults, line, "fault-key-twice",
+		      SLOT_TEXT("key", key->name), SLOT_NUMBER("line", *seen));
 		return;
 	}
 	*seen = line;
@@ -273,10 +274,14 @@ static void read_key(struct front *front, struct str text, int line)
 			    .fault_line = line};
 	struct err err;
 	front->key = key;
-	if (!key->read(front, &yaml, &err))
-		faults_add(front->faults, yaml.fault_line,
-			   "%s: %s; expected %s", key->name, err.text,
-			   key->expected);
+	if (key->read(front, &yaml, &err))
+		return;
+	struct buf expected = {0};
+	sentence_add(&expected, key->expected, NULL, 0);
+	FAULT(front->faults, yaml.fault_line, "fault-key-value",
+	      SLOT_TEXT("key", key->name), SLOT_TEXT("error", err.text),
+	      SLOT_TEXT("expected", buf_text(&expected)));
+	buf_done(&expected);
 }
 
 static bool is_comment(struct str line)
@@ -311,6 +316,16 @@ static int take_value(struct str *rest, struct str *text)
 	return lines;
 }
 
+static void fault_missing(struct front *front, const struct front_key *key)
+{
+	struct buf expected = {0};
+	sentence_add(&expected, key->expected, NULL, 0);
+	FAULT(front->faults, front->end, "fault-key-missing",
+	      SLOT_TEXT("key", key->name),
+	      SLOT_TEXT("expected", buf_text(&expected)));
+	buf_done(&expected);
+}
+
 static void check_missing(struct front *front)
 {
 	for (size_t i = 0; i < COUNT(keys); i++) {
@@ -318,9 +333,7 @@ static void check_missing(struct front *front)
 		bool is_spared = front->lesson->is_exercise &&
 				 keys[i].read == read_actors;
 		if (keys[i].required && !front->lines[i] && !is_spared)
-			faults_add(front->faults, front->end,
-				   "the front matter has no %s; expected %s",
-				   keys[i].name, keys[i].expected);
+			fault_missing(front, &keys[i]);
 	}
 }
 
@@ -331,12 +344,10 @@ static void check_actors(struct front *front)
 	for (size_t i = 0; lesson->is_exercise && i < lesson->actor_count;
 	     i++) {
 		if (!strcmp(lesson->actors[i].name, LESSON_PROGRAM))
-			faults_add(front->faults,
-				   front->lines[find_key(str_from("actors")) -
-						keys],
-				   "actors: %s is the learner's own program; "
-				   "expected other names for its peers",
-				   LESSON_PROGRAM);
+			FAULT(front->faults,
+			      front->lines[find_key(str_from("actors")) - keys],
+			      "fault-program-named",
+			      SLOT_TEXT("name", LESSON_PROGRAM));
 	}
 }
 
@@ -355,11 +366,11 @@ static void check_hosts(struct front *front)
 			continue;
 		AUTO_FREE char *nearest = fault_nearest(str_from(host), names,
 							lesson->host_count);
-		faults_add(front->faults,
-			   front->lines[find_key(str_from("actors")) - keys],
-			   "actor %s lives on host %s, which hosts does not "
-			   "name%s",
-			   lesson->actors[i].name, host, nearest);
+		FAULT(front->faults,
+		      front->lines[find_key(str_from("actors")) - keys],
+		      "fault-actor-host",
+		      SLOT_TEXT("actor", lesson->actors[i].name),
+		      SLOT_TEXT("host", host), SLOT_TEXT("nearest", nearest));
 	}
 }
 
@@ -374,9 +385,7 @@ void front_parse(struct lesson *lesson, struct str text, int line,
 		if (is_comment(first))
 			continue;
 		if (!begins_key(first)) {
-			faults_add(faults, line,
-				   "the front matter has a line that is no "
-				   "key; expected one like title: A text");
+			FAULT(faults, line, "fault-no-key");
 			continue;
 		}
 		struct str value = first;

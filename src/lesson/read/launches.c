@@ -84,11 +84,7 @@ void check_read_title(struct reader *reader, struct step *step, struct str text)
 	}
 	if (!is_check || !title.len ||
 	    !cut_points(&reader->lesson->arena, &title, step) || !title.len)
-		faults_add(reader->faults, step->line,
-			   "a heading that is no check; expected one like "
-			   "## Check: answers the second client (2 points), or "
-			   "(2 points, M13 M14) with misconceptions M01 to "
-			   "M44");
+		FAULT(reader->faults, step->line, "fault-heading-check");
 	step->title =
 		arena_strndup(&reader->lesson->arena, title.data, title.len);
 }
@@ -191,17 +187,16 @@ static void read_input(struct draft *draft, struct str rest)
 	struct scan scan = {
 		.rest = rest, .start = rest.data, .arena = arena, .err = &err};
 	if (!scan_strings(&scan, &draft->launch->input))
-		faults_add(draft->reader->faults, draft->line, "input: %s",
-			   err.text);
+		FAULT(draft->reader->faults, draft->line, "fault-input",
+		      SLOT_TEXT("error", err.text));
 }
 
 static void read_environment(struct draft *draft, struct str rest)
 {
 	rest = str_trim(rest);
 	if (!memchr(rest.data, '=', rest.len))
-		faults_add(draft->reader->faults, draft->line,
-			   "env: found %.*s, expected NAME=VALUE",
-			   (int)rest.len, rest.data);
+		FAULT(draft->reader->faults, draft->line, "fault-env",
+		      SLOT_STR("word", rest));
 	else if (draft->environment_count < WORDS_MOST)
 		draft->environment[draft->environment_count++] =
 			keep(draft, rest);
@@ -216,9 +211,8 @@ static void read_host(struct draft *draft, struct str rest)
 			draft->launch->host = lesson->hosts[i].name;
 	}
 	if (!draft->launch->host)
-		faults_add(draft->reader->faults, draft->line,
-			   "on: there is no host %.*s", (int)rest.len,
-			   rest.data);
+		FAULT(draft->reader->faults, draft->line, "fault-on-host",
+		      SLOT_STR("word", rest));
 }
 
 static void read_until(struct draft *draft, struct str rest)
@@ -229,10 +223,8 @@ static void read_until(struct draft *draft, struct str rest)
 	if (until_parse(rest, &until, &err) && until.kind == UNTIL_NAME)
 		draft->launch->until = until.name;
 	else
-		faults_add(draft->reader->faults, draft->line,
-			   "until: found %.*s, expected the name of a call, "
-			   "like listen",
-			   (int)rest.len, rest.data);
+		FAULT(draft->reader->faults, draft->line, "fault-until",
+		      SLOT_STR("word", rest));
 }
 
 static const struct {
@@ -258,10 +250,8 @@ static void read_line(struct draft *draft, struct str line, bool is_first)
 	if (is_first)
 		add_words(draft, line);
 	else
-		faults_add(draft->reader->faults, draft->line,
-			   "found %.*s, expected input, env, on or until; "
-			   "the arguments stand on the first line",
-			   (int)word.len, word.data);
+		FAULT(draft->reader->faults, draft->line, "fault-launch-word",
+		      SLOT_STR("word", word));
 }
 
 static void add_launch(struct draft *draft, const char *actor, int line)
@@ -337,17 +327,13 @@ void launch_read_peer(struct reader *reader, struct str *rest, struct str text,
 		arena_strndup(&reader->lesson->arena, text.data, text.len);
 	str_next_word(rest, &name);
 	if (!can_name(reader, name)) {
-		faults_add(reader->faults, line,
-			   "a peer block without a name of its own; expected "
-			   "one like peer slow_client");
+		FAULT(reader->faults, line, "fault-peer-name");
 		return;
 	}
 	if (str_next_word(rest, &word))
 		read_host(&draft, word);
 	if (!str_trim(text).len)
-		faults_add(reader->faults, line,
-			   "an empty peer block; expected a program in "
-			   "Python");
+		FAULT(reader->faults, line, "fault-peer-empty");
 	add_launch(&draft, add_program(reader, name), line);
 }
 
@@ -374,10 +360,8 @@ void signal_read(struct reader *reader, struct str text, int line)
 	const char *name = find_actor(reader, actor);
 	if (!name || !symbol_value(SYMBOL_SIGNAL, word, &signal) ||
 	    str_trim(rest).len) {
-		faults_add(reader->faults, line + 1,
-			   "found %.*s, expected an actor and a signal, like "
-			   "program SIGTERM",
-			   (int)str_trim(text).len, str_trim(text).data);
+		FAULT(reader->faults, line + 1, "fault-signal",
+		      SLOT_STR("words", str_trim(text)));
 		return;
 	}
 	naming_reach(reader, NULL, line);

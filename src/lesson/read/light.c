@@ -48,14 +48,11 @@ void light_read(struct reader *reader, struct str text, int line)
 			    .err = &err};
 	*light = (struct light){0};
 	if (!reader->last)
-		faults_add(reader->faults, line,
-			   "a light block without a beat before it; expected "
-			   "it behind what it is about");
+		FAULT(reader->faults, line, "fault-light-alone");
 	else if (reader->last->light)
-		faults_add(reader->faults, line,
-			   "a second light block; expected one for a beat");
+		FAULT(reader->faults, line, "fault-light-second");
 	else if (!read_light(&scan, light))
-		faults_add(reader->faults, line + 1, "%s", err.text);
+		faults_pass(reader->faults, line + 1, &err);
 	else
 		reader->last->light = light;
 }

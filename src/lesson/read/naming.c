@@ -73,9 +73,9 @@ static void fault_unbound(struct reader *reader, const struct naming *naming,
 {
 	AUTO_FREE char *nearest = fault_nearest(str_from(name), naming->names,
 						naming->name_count);
-	faults_add(reader->faults, line,
-		   "no call of %s has assigned the variable %s yet%s",
-		   naming->actor, name, nearest);
+	FAULT(reader->faults, line, "fault-variable-unassigned",
+	      SLOT_TEXT("actor", naming->actor), SLOT_TEXT("name", name),
+	      SLOT_TEXT("nearest", nearest));
 }
 
 struct use {
@@ -197,10 +197,14 @@ static void check_variable(struct reader *reader, const struct expect *expect)
 	AUTO_FREE char *nearest =
 		fault_nearest(str_from(expect->variable), names, count);
 	free(names);
-	faults_add(reader->faults, expect->line,
-		   "no call of %s has assigned the variable %s yet%s",
-		   expect->actor ? expect->actor : "any actor",
-		   expect->variable, nearest);
+	const struct slot name = SLOT_TEXT("name", expect->variable);
+	const struct slot near = SLOT_TEXT("nearest", nearest);
+	if (expect->actor)
+		FAULT(reader->faults, expect->line, "fault-variable-unassigned",
+		      SLOT_TEXT("actor", expect->actor), name, near);
+	else
+		FAULT(reader->faults, expect->line,
+		      "fault-variable-unassigned-any", name, near);
 }
 
 /* Of a program, which names nothing, a variable is the part that a socket has:
@@ -225,8 +229,9 @@ static bool check_role(struct reader *reader, const struct expect *expect)
 	}
 	AUTO_FREE char *nearest =
 		fault_nearest(str_from(expect->variable), names, count);
-	faults_add(reader->faults, expect->line, "%s is no socket of %s%s",
-		   expect->variable, expect->actor, nearest);
+	FAULT(reader->faults, expect->line, "fault-no-socket",
+	      SLOT_TEXT("name", expect->variable),
+	      SLOT_TEXT("actor", expect->actor), SLOT_TEXT("nearest", nearest));
 	return true;
 }
 
@@ -269,19 +274,15 @@ void naming_reach(struct reader *reader, const char *actor, int line)
 		return;
 	const struct naming *naming = find_naming(reader, actor);
 	if (naming->killed)
-		faults_add(reader->faults, line,
-			   "this call cannot be reached: the call on line %d "
-			   "is expected to kill %s",
-			   naming->killed, actor);
+		FAULT(reader->faults, line, "fault-reach-killed",
+		      SLOT_NUMBER("line", naming->killed),
+		      SLOT_TEXT("actor", actor));
 	else if (naming->ended)
-		faults_add(reader->faults, line,
-			   "this call cannot be reached: the call on line %d "
-			   "ends %s",
-			   naming->ended, actor);
+		FAULT(reader->faults, line, "fault-reach-ended",
+		      SLOT_NUMBER("line", naming->ended),
+		      SLOT_TEXT("actor", actor));
 	else if (naming->asleep)
-		faults_add(reader->faults, line,
-			   "this call cannot be reached: %s is expected to "
-			   "sleep in the call on line %d, and nobody wakes it "
-			   "up before",
-			   actor, naming->asleep);
+		FAULT(reader->faults, line, "fault-reach-asleep",
+		      SLOT_TEXT("actor", actor),
+		      SLOT_NUMBER("line", naming->asleep));
 }

@@ -41,8 +41,9 @@ static void check_name(struct reader *reader, const char *name, bool only_hosts,
 	if (!name)
 		return;
 	AUTO_FREE char *nearest = fault_nearest(str_from(name), names, count);
-	faults_add(reader->faults, line, "there is no %s %s%s",
-		   only_hosts ? "host" : "actor or host", name, nearest);
+	FAULT(reader->faults, line,
+	      only_hosts ? "fault-no-host" : "fault-no-actor-or-host",
+	      SLOT_TEXT("word", name), SLOT_TEXT("nearest", nearest));
 }
 
 static void check_order(struct reader *reader, const struct order *order,
@@ -52,8 +53,7 @@ static void check_order(struct reader *reader, const struct order *order,
 	check_name(reader, order->filter.to, false, line);
 	check_name(reader, order->host, true, line);
 	if (order->kind == ORDER_WAIT && order->time > LESSON_WAIT_MOST)
-		faults_add(reader->faults, line,
-			   "a wait that is too long; expected 150s at most");
+		FAULT(reader->faults, line, "fault-wait-long");
 }
 
 /* A line that is no order makes a beat as well, so that what follows it is not
@@ -65,7 +65,7 @@ static void read_order(struct reader *reader, struct str line, int number)
 	if (order_parse(line, &reader->lesson->arena, &order, &err))
 		check_order(reader, &order, number);
 	else
-		faults_add(reader->faults, number, "%s", err.text);
+		faults_pass(reader->faults, number, &err);
 	if (!reader->step)
 		return;
 	// What moves on the wire may wake up anybody.
@@ -78,9 +78,7 @@ void orders_read(struct reader *reader, struct str text, int line)
 	struct str rest = text, order;
 	size_t count = 0;
 	if (!reader->lesson->needs_wire)
-		faults_add(reader->faults, line,
-			   "a wire block in a lesson that does without the "
-			   "wire; expected needs: [wire] in the front matter");
+		FAULT(reader->faults, line, "fault-wire-needs");
 	for (int number = line + 1; str_next_line(&rest, &order); number++) {
 		order = str_trim(order);
 		if (!order.len || str_has_prefix(order, "//"))
@@ -89,7 +87,5 @@ void orders_read(struct reader *reader, struct str text, int line)
 		read_order(reader, order, number);
 	}
 	if (!count)
-		faults_add(reader->faults, line,
-			   "a wire block without an order; expected one on "
-			   "each line");
+		FAULT(reader->faults, line, "fault-wire-empty");
 }

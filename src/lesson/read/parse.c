@@ -35,15 +35,16 @@ static const char *take_words(struct reader *reader, struct words *words)
 
 /* The same for words that stand beside a beat on the screen. */
 static const char *take_short(struct reader *reader, struct words *words,
-			      const char *where)
+			      bool is_before)
 {
 	size_t lines = words_lines(words);
 	if (lines > WORDS_LINES)
-		faults_add(reader->faults, words->line,
-			   "the words %s a beat are too long: %zu lines of %d "
-			   "columns; expected at most %d, the rest in a more "
-			   "block",
-			   where, lines, WORDS_COLUMNS, WORDS_LINES);
+		FAULT(reader->faults, words->line,
+		      is_before ? "fault-words-before-long"
+				: "fault-words-after-long",
+		      SLOT_NUMBER("lines", lines),
+		      SLOT_NUMBER("columns", WORDS_COLUMNS),
+		      SLOT_NUMBER("most", WORDS_LINES));
 	return take_words(reader, words);
 }
 
@@ -52,12 +53,10 @@ void reader_end_beat(struct reader *reader)
 	if (!reader->last)
 		return;
 	if (reader->last->kind == BEAT_TRY && !reader->last->expect_count)
-		faults_add(reader->faults, reader->last->line,
-			   "a try block without an expect block behind it; "
-			   "expected what says that the call was found");
+		FAULT(reader->faults, reader->last->line, "fault-try-expect");
 	if (reader->lesson->is_exercise)
 		check_imply(reader);
-	reader->last->after = take_short(reader, &reader->after, "after");
+	reader->last->after = take_short(reader, &reader->after, false);
 	reader->last = NULL;
 }
 
@@ -72,7 +71,7 @@ struct beat *reader_add_beat(struct reader *reader, enum beat_kind kind,
 	*beat = (struct beat){
 		.kind = kind,
 		.line = line,
-		.before = take_short(reader, &reader->before, "before"),
+		.before = take_short(reader, &reader->before, true),
 		.more = reader->more,
 		.notes = reader->notes,
 	};
@@ -112,17 +111,15 @@ static void give_back(struct reader *reader)
 static void end_step(struct reader *reader)
 {
 	if (reader->prediction)
-		faults_add(reader->faults, reader->prediction->line,
-			   "a prediction without a call behind it; expected a "
-			   "c, sh or wire block");
+		FAULT(reader->faults, reader->prediction->line,
+		      "fault-prediction-alone");
 	reader->prediction = NULL;
 	end_words(reader);
 	reader->begins = false;
 	if (!reader->step)
 		return;
 	if (!reader->step->beat_count)
-		faults_add(reader->faults, reader->step->line,
-			   "an empty step; expected words or a block");
+		FAULT(reader->faults, reader->step->line, "fault-step-empty");
 	give_back(reader);
 }
 
@@ -142,21 +139,17 @@ static void read_title(struct reader *reader, struct step *step,
 	if (!step->subgoal && colon) {
 		AUTO_FREE char *nearest =
 			fault_nearest(word, subgoals, COUNT(subgoals));
-		faults_add(reader->faults, step->line, "unknown subgoal %.*s%s",
-			   (int)word.len, word.data, nearest);
+		FAULT(reader->faults, step->line, "fault-subgoal-unknown",
+		      SLOT_STR("word", word), SLOT_TEXT("nearest", nearest));
 	} else if (!colon) {
-		faults_add(reader->faults, step->line,
-			   "a step without a subgoal; expected a heading like "
-			   "## Get ready: a server that listens");
+		FAULT(reader->faults, step->line, "fault-subgoal-missing");
 	}
 	struct str title = {text.data + text.len, 0};
 	if (colon)
 		title = str_trim((struct str){
 			colon + 1, text.len - (size_t)(colon + 1 - text.data)});
 	if (colon && !title.len)
-		faults_add(reader->faults, step->line,
-			   "a step without a title; expected one behind the "
-			   "colon");
+		FAULT(reader->faults, step->line, "fault-title-missing");
 	step->title =
 		arena_strndup(&reader->lesson->arena, title.data, title.len);
 }
@@ -164,10 +157,8 @@ static void read_title(struct reader *reader, struct step *step,
 static void read_heading(struct reader *reader, cmark_node *node, int line)
 {
 	if (cmark_node_get_heading_level(node) != 2) {
-		faults_add(reader->faults, line,
-			   "a heading of level %d; expected steps, which have "
-			   "two: ##",
-			   cmark_node_get_heading_level(node));
+		FAULT(reader->faults, line, "fault-heading-level",
+		      SLOT_NUMBER("level", cmark_node_get_heading_level(node)));
 		return;
 	}
 	end_step(reader);
@@ -192,12 +183,10 @@ static void read_heading(struct reader *reader, cmark_node *node, int line)
 void reader_check_words(struct reader *reader, struct cmark_node *node,
 			int line)
 {
-	char mark = words_stray_mark(node);
-	if (mark)
-		faults_add(reader->faults, line,
-			   "a %c that marks nothing; expected it inside of "
-			   "`code`",
-			   mark);
+	const char mark[] = {words_stray_mark(node), '\0'};
+	if (mark[0])
+		FAULT(reader->faults, line, "fault-mark",
+		      SLOT_TEXT("mark", mark));
 }
 
 static void read_words(struct reader *reader, cmark_node *node, int line)
@@ -242,14 +231,11 @@ static void read_fence(struct reader *reader, const struct source *source,
 	int length, offset;
 	char fence;
 	if (!cmark_node_get_fenced(node, &length, &offset, &fence)) {
-		faults_add(reader->faults, line,
-			   "an indented block; expected fences ``` around it, "
-			   "with what it is behind the first");
+		FAULT(reader->faults, line, "fault-indented");
 		return;
 	}
 	if (!is_closed(source, node))
-		faults_add(reader->faults, line,
-			   "this block is never closed; expected a line ```");
+		FAULT(reader->faults, line, "fault-unclosed");
 	block_read(reader, str_from(cmark_node_get_fence_info(node)),
 		   str_from(cmark_node_get_literal(node)), line);
 }
@@ -260,13 +246,12 @@ static void fault_node(struct reader *reader, cmark_node *node, int line)
 	cmark_node_type type = cmark_node_get_type(node);
 	const char *name = cmark_node_get_type_string(node);
 	if (type == CMARK_NODE_BLOCK_QUOTE)
-		name = "quotation";
+		FAULT(reader->faults, line, "fault-placeless-quotation");
 	else if (type == CMARK_NODE_HTML_BLOCK)
-		name = "piece of HTML";
-	faults_add(reader->faults, line,
-		   "a %s has no place in a lesson; expected words, lists and "
-		   "fenced blocks",
-		   name);
+		FAULT(reader->faults, line, "fault-placeless-html");
+	else
+		FAULT(reader->faults, line, "fault-placeless",
+		      SLOT_TEXT("what", name));
 }
 
 static bool is_comment(cmark_node *node)
@@ -284,11 +269,7 @@ static void read_node(struct reader *reader, const struct source *source,
 		if (str_has_prefix(source_line(source, start), "#"))
 			read_heading(reader, node, line);
 		else
-			faults_add(
-				reader->faults, line,
-				"words with a line of --- or === right "
-				"below are a heading; expected an empty line "
-				"between");
+			FAULT(reader->faults, line, "fault-underlined");
 	} else if (type == CMARK_NODE_CODE_BLOCK) {
 		read_fence(reader, source, node, line);
 	} else if (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_LIST) {
@@ -313,15 +294,9 @@ static void read_document(struct reader *reader, const struct source *source,
 	reader->lesson->introduction =
 		take_words(reader, &reader->introduction);
 	if (!reader->step)
-		faults_add(
-			reader->faults, source->first,
-			reader->lesson->is_exercise
-				? "the exercise has no check; expected a "
-				  "heading like ## Check: answers the second "
-				  "client (2 points)"
-				: "the lesson has no step; expected a "
-				  "heading like ## Get ready: a server that "
-				  "listens");
+		FAULT(reader->faults, source->first,
+		      reader->lesson->is_exercise ? "fault-no-check"
+						  : "fault-no-step");
 }
 
 static bool is_rule(struct str line)
@@ -380,9 +355,7 @@ static void read_all(struct reader *reader, struct str text)
 		else
 			read_document(reader, &source, text);
 	} else {
-		faults_add(reader->faults, 1,
-			   "no front matter; expected a line ---, keys like "
-			   "title: A text, and another line ---");
+		FAULT(reader->faults, 1, "fault-front-missing");
 	}
 	free(source.lines);
 }

@@ -42,10 +42,8 @@ static void check_same(struct reader *reader, const struct prediction *asked)
 {
 	for (size_t i = 1; i < asked->option_count; i++) {
 		if (!strcmp(asked->options[i - 1].text, asked->options[i].text))
-			faults_add(reader->faults, asked->line,
-				   "%s is in the puzzle twice; expected "
-				   "calls that differ",
-				   asked->options[i].text);
+			FAULT(reader->faults, asked->line, "fault-puzzle-twice",
+			      SLOT_TEXT("call", asked->options[i].text));
 	}
 }
 
@@ -53,14 +51,10 @@ static void check(struct reader *reader, const struct prediction *asked,
 		  size_t count)
 {
 	if (!asked->question)
-		faults_add(reader->faults, asked->line,
-			   "a question without words; expected them in the "
-			   "puzzle block");
+		FAULT(reader->faults, asked->line, "fault-puzzle-question");
 	if (count < 3)
-		faults_add(reader->faults, asked->line,
-			   "a puzzle of %zu calls; expected a c block with 3 "
-			   "at least behind it",
-			   count);
+		FAULT(reader->faults, asked->line, "fault-puzzle-few",
+		      SLOT_NUMBER("count", count));
 	check_same(reader, asked);
 }
 
@@ -77,9 +71,8 @@ static void add_right(struct reader *reader, struct prediction *asked,
 	struct call *copy = arena_alloc(&reader->lesson->arena, sizeof(*copy));
 	*copy = *call;
 	if (asked->option_count == LESSON_OPTIONS_MAX) {
-		faults_add(reader->faults, asked->line,
-			   "more than %d items; expected at most so many",
-			   LESSON_OPTIONS_MAX);
+		FAULT(reader->faults, asked->line, "fault-items-most",
+		      SLOT_NUMBER("most", LESSON_OPTIONS_MAX));
 		return;
 	}
 	asked->options[asked->option_count++] =

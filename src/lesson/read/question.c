@@ -81,20 +81,14 @@ static const char *read_reply(struct reader *reader, cmark_node *node,
 	size_t lines = words_lines(&words);
 	char *reply = take_words(reader, &words);
 	if (right && reply)
-		faults_add(reader->faults, line,
-			   "a right option with words below it; expected them "
-			   "below the options, where all read them");
+		FAULT(reader->faults, line, "fault-right-words");
 	else if (!right && !reply)
-		faults_add(reader->faults, line,
-			   "a wrong option without a sentence of its own; "
-			   "expected an indented line below it that says what "
-			   "on the screen speaks against it");
+		FAULT(reader->faults, line, "fault-wrong-silent");
 	else if (lines > WORDS_LINES)
-		faults_add(
-			reader->faults, line,
-			"an option's sentence takes %zu lines of %d columns; "
-			"expected at most %d",
-			lines, WORDS_COLUMNS, WORDS_LINES);
+		FAULT(reader->faults, line, "fault-option-long",
+		      SLOT_NUMBER("lines", lines),
+		      SLOT_NUMBER("columns", WORDS_COLUMNS),
+		      SLOT_NUMBER("most", WORDS_LINES));
 	return reply;
 }
 
@@ -112,12 +106,10 @@ static void add_option(struct reader *reader, struct prediction *prediction,
 		.place = (int)place,
 	};
 	if (!text.len)
-		faults_add(reader->faults, line, "an option without words");
+		FAULT(reader->faults, line, "fault-option-empty");
 	if (right && id)
-		faults_add(reader->faults, line,
-			   "a right option stands for no misconception; "
-			   "expected no (%s)",
-			   id);
+		FAULT(reader->faults, line, "fault-right-misconception",
+		      SLOT_TEXT("id", id));
 }
 
 /* An item of a list as one line. It prints as "- words": its mark is the
@@ -139,14 +131,10 @@ static void read_option(struct reader *reader, struct prediction *prediction,
 	struct str text = item_text(item, &words);
 	bool right = str_has_prefix(text, "[x]") || str_has_prefix(text, "[X]");
 	if (!right && !str_has_prefix(text, "[ ]")) {
-		faults_add(reader->faults, line,
-			   "an option has no box; expected - [ ] before a "
-			   "wrong option and - [x] before a right one");
+		FAULT(reader->faults, line, "fault-option-box");
 	} else if (prediction->option_count == LESSON_CHOICES_MAX) {
-		faults_add(reader->faults, line,
-			   "a prediction with more than %d options; expected 2 "
-			   "to %d",
-			   LESSON_CHOICES_MAX, LESSON_CHOICES_MAX);
+		FAULT(reader->faults, line, "fault-options-most",
+		      SLOT_NUMBER("most", LESSON_CHOICES_MAX));
 	} else {
 		text = str_trim((struct str){text.data + 3, text.len - 3});
 		add_option(reader, prediction, text, right, line);
@@ -173,13 +161,10 @@ static void read_distractor(struct reader *reader,
 	bool is_code = text.len > 2 && text.data[0] == '`' &&
 		       text.data[text.len - 1] == '`';
 	if (place == LESSON_OPTIONS_MAX) {
-		faults_add(reader->faults, line,
-			   "more than %d items; expected at most so many",
-			   LESSON_OPTIONS_MAX);
+		FAULT(reader->faults, line, "fault-items-most",
+		      SLOT_NUMBER("most", LESSON_OPTIONS_MAX));
 	} else if (!is_code) {
-		faults_add(reader->faults, line,
-			   "an item of a puzzle that is no call; expected one "
-			   "like - `listen(srv, 5)`");
+		FAULT(reader->faults, line, "fault-puzzle-no-call");
 	} else if (call_parse((struct str){text.data + 1, text.len - 2}, arena,
 			      call, NULL, &err)) {
 		prediction->options[prediction->option_count++] =
@@ -187,7 +172,7 @@ static void read_distractor(struct reader *reader,
 					.reply = read_reply(reader, below,
 							    false, line)};
 	} else {
-		faults_add(reader->faults, line, "%s", err.text);
+		faults_pass(reader->faults, line, &err);
 	}
 	if (below)
 		cmark_node_free(below);
@@ -202,22 +187,15 @@ static void check_prediction(struct reader *reader,
 	for (size_t i = 0; i < prediction->option_count; i++)
 		right += prediction->options[i].right;
 	if (!prediction->question)
-		faults_add(reader->faults, line,
-			   "a prediction without a question; expected words "
-			   "before its options");
+		FAULT(reader->faults, line, "fault-prediction-question");
 	if (!list)
-		faults_add(reader->faults, line,
-			   "a prediction without options; expected 2 to %d "
-			   "lines like - [ ] It blocks.",
-			   LESSON_CHOICES_MAX);
+		FAULT(reader->faults, line, "fault-prediction-no-options",
+		      SLOT_NUMBER("most", LESSON_CHOICES_MAX));
 	else if (prediction->option_count == 1)
-		faults_add(reader->faults, line,
-			   "a prediction with one option; expected 2 to %d",
-			   LESSON_CHOICES_MAX);
+		FAULT(reader->faults, line, "fault-prediction-one-option",
+		      SLOT_NUMBER("most", LESSON_CHOICES_MAX));
 	if (prediction->option_count && !right)
-		faults_add(reader->faults, line,
-			   "a prediction without an answer; expected - [x] "
-			   "before the right option");
+		FAULT(reader->faults, line, "fault-prediction-no-answer");
 }
 
 static void read_item(struct reader *reader, struct prediction *prediction,
@@ -355,15 +333,13 @@ void question_read(struct reader *reader, struct str text, int line,
 	cmark_node_free(document);
 	*question = take_words(reader, &words);
 	if (!*question)
-		faults_add(reader->faults, line,
-			   "a %s block without a question; expected words",
-			   answer ? "recall" : "modify");
+		FAULT(reader->faults, line,
+		      answer ? "fault-recall-question"
+			     : "fault-modify-question");
 	if (answer && items.len)
 		*answer = arena_strndup(&reader->lesson->arena, items.data,
 					items.len);
 	else if (answer)
-		faults_add(reader->faults, line,
-			   "a recall without an answer; expected a line like "
-			   "- The kernel.");
+		FAULT(reader->faults, line, "fault-recall-answer");
 	buf_done(&items);
 }

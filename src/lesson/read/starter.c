@@ -30,9 +30,7 @@ void starter_read(struct reader *reader, struct str *rest, struct str text,
 	str_next_word(rest, &word);
 	const char *name = arena_strndup(&lesson->arena, word.data, word.len);
 	if (!is_starter_name(name)) {
-		faults_add(reader->faults, line,
-			   "a starter block without a file of C or Python; "
-			   "expected one like starter client.c");
+		FAULT(reader->faults, line, "fault-starter-file");
 		return;
 	}
 	lesson->starters =
@@ -52,10 +50,8 @@ void hints_read(struct reader *reader, struct str text, int line)
 			continue;
 		bool is_item = str_has_prefix(raw, "- ");
 		if (!is_item || step->hint_count == LESSON_HINTS_MAX) {
-			faults_add(reader->faults, number,
-				   "expected at most %d hints, each a line "
-				   "- hint",
-				   LESSON_HINTS_MAX);
+			FAULT(reader->faults, number, "fault-hints-most",
+			      SLOT_NUMBER("most", LESSON_HINTS_MAX));
 			return;
 		}
 		step->hints[step->hint_count++] =
@@ -63,7 +59,5 @@ void hints_read(struct reader *reader, struct str text, int line)
 				      trimmed.len - 2);
 	}
 	if (!step->hint_count)
-		faults_add(reader->faults, line,
-			   "a hints block without a hint; expected lines "
-			   "- hint");
+		FAULT(reader->faults, line, "fault-hints-empty");
 }

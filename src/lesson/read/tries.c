@@ -30,10 +30,8 @@ try {
 static void keep_hint(struct try *try, const char *text)
 {
 	if (try->hint_count == LESSON_HINTS_MAX)
-		faults_add(try->reader->faults, try->hint_line,
-			   "a try block with more than %d hints; expected at "
-			   "most so many, for the call itself is the last one",
-			   LESSON_HINTS_MAX);
+		FAULT(try->reader->faults, try->hint_line, "fault-try-hints",
+		      SLOT_NUMBER("most", LESSON_HINTS_MAX));
 	if (try->hint_count < LESSON_HINTS_MAX)
 		try->hints[try->hint_count] =
 			arena_strdup(&try->reader->lesson->arena, text);
@@ -52,13 +50,12 @@ static void end_hint(struct try *try)
 	reader_check_words(reader, document, try->hint_line);
 	cmark_node_free(document);
 	if (!words.text.len)
-		faults_add(reader->faults, try->hint_line,
-			   "an empty hint; expected words");
+		FAULT(reader->faults, try->hint_line, "fault-hint-empty");
 	else if (words_lines(&words) > WORDS_LINES)
-		faults_add(reader->faults, try->hint_line,
-			   "a hint that is too long: %zu lines of %d columns; "
-			   "expected at most %d",
-			   words_lines(&words), WORDS_COLUMNS, WORDS_LINES);
+		FAULT(reader->faults, try->hint_line, "fault-hint-long",
+		      SLOT_NUMBER("lines", words_lines(&words)),
+		      SLOT_NUMBER("columns", WORDS_COLUMNS),
+		      SLOT_NUMBER("most", WORDS_LINES));
 	keep_hint(try, words.text.len ? buf_text(&words.text) : "");
 	words_done(&words);
 	buf_clear(&try->hint);
@@ -68,8 +65,7 @@ static void begin_hint(struct try *try, struct str line, int number)
 {
 	end_hint(try);
 	if (try->call_line)
-		faults_add(try->reader->faults, number,
-			   "a hint behind the call; expected the call last");
+		FAULT(try->reader->faults, number, "fault-hint-late");
 	try->hint_line = number;
 	buf_add(&try->hint, line.data + 1, line.len - 1);
 	if (line.len == 1)
@@ -81,9 +77,7 @@ static void read_call(struct try *try, struct str line, int number)
 	struct reader *reader = try->reader;
 	end_hint(try);
 	if (try->call_line) {
-		faults_add(reader->faults, number,
-			   "a second call in a try block; expected one, which "
-			   "the learner has to find");
+		FAULT(reader->faults, number, "fault-try-second");
 		return;
 	}
 	try->call_line = number;
@@ -120,28 +114,21 @@ static void check_hints(const struct try *try, int line)
 {
 	struct faults *faults = try->reader->faults;
 	if (!try->hint_count)
-		faults_add(faults, line,
-			   "a try block without a hint; expected lines before "
-			   "the call like - Look at the listener's row.");
+		FAULT(faults, line, "fault-try-hintless");
 	for (size_t i = 0; i < try->hint_count && i < LESSON_HINTS_MAX; i++) {
 		if (try->call_line && strstr(try->hints[i], try->call_text))
-			faults_add(faults, line,
-				   "a hint that has the call itself; expected "
-				   "less: the call is the last hint anyway");
+			FAULT(faults, line, "fault-hint-whole");
 	}
 }
 
 static void check_reader(struct reader *reader, int line)
 {
 	if (reader->prediction)
-		faults_add(reader->faults, reader->prediction->line,
-			   "a prediction before a try block; expected one of "
-			   "them: the call to find is a question itself");
+		FAULT(reader->faults, reader->prediction->line,
+		      "fault-try-predicted");
 	reader->prediction = NULL;
 	if (!reader->before.text.len)
-		faults_add(reader->faults, line,
-			   "a try block without words before it; expected what "
-			   "the learner is to reach");
+		FAULT(reader->faults, line, "fault-try-words");
 }
 
 void try_read(struct reader *reader, const char *actor, struct str text,
@@ -154,9 +141,7 @@ void try_read(struct reader *reader, const char *actor, struct str text,
 	check_hints(&try, line);
 	buf_done(&try.hint);
 	if (!try.call_line)
-		faults_add(reader->faults, line,
-			   "a try block without a call; expected the lesson's "
-			   "own in its last line");
+		FAULT(reader->faults, line, "fault-try-empty");
 	if (!reader->step)
 		return;
 	naming_reach(reader, actor, line);

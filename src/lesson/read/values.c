@@ -99,8 +99,8 @@ static size_t put_value(struct str text, int line, uint64_t seed,
 	if (name.len) {
 		AUTO_FREE char *nearest =
 			fault_nearest(name, names, COUNT(values));
-		faults_add(faults, line, "there is no value $%.*s%s",
-			   (int)name.len, name.data, nearest);
+		FAULT(faults, line, "fault-no-value", SLOT_STR("name", name),
+		      SLOT_TEXT("nearest", nearest));
 	}
 	buf_putc(out, '$');
 	return 0;

@@ -47,8 +47,8 @@ static void add_item(struct reader *reader, struct prediction *prediction,
 					       item->actor_count, arena,
 					       &option->part, &err);
 	if (!ok)
-		faults_add(reader->faults, item->line, "%s: %s", copy,
-			   err.text);
+		FAULT(reader->faults, item->line, "fault-item",
+		      SLOT_TEXT("item", copy), SLOT_TEXT("error", err.text));
 }
 
 void written_read_item(struct reader *reader, struct prediction *prediction,
@@ -57,14 +57,10 @@ void written_read_item(struct reader *reader, struct prediction *prediction,
 	struct str text = item->text, what = text;
 	int line = item->line;
 	if (prediction->kind == ASKED_FIELDS && !cut_field(&text, &what))
-		faults_add(
-			reader->faults, line,
-			"an item of a fill block without a field; expected "
-			"a line like - Recv-Q of the listener: `srv recv-q`");
+		FAULT(reader->faults, line, "fault-item-field");
 	else if (prediction->option_count == LESSON_OPTIONS_MAX)
-		faults_add(reader->faults, line,
-			   "more than %d items; expected at most so many",
-			   LESSON_OPTIONS_MAX);
+		FAULT(reader->faults, line, "fault-items-most",
+		      SLOT_NUMBER("most", LESSON_OPTIONS_MAX));
 	else
 		add_item(reader, prediction, item, text, what);
 }
@@ -74,14 +70,8 @@ void written_check(struct reader *reader, const struct prediction *prediction)
 	bool is_order = prediction->kind == ASKED_ORDER;
 	size_t least = is_order ? 2 : 1;
 	if (!prediction->question)
-		faults_add(reader->faults, prediction->line,
-			   "a question without words; expected them before "
-			   "its items");
+		FAULT(reader->faults, prediction->line, "fault-fill-question");
 	if (prediction->option_count < least)
-		faults_add(reader->faults, prediction->line, "%s; expected %s",
-			   is_order ? "fewer than two packets to put in order"
-				    : "nothing to fill in",
-			   is_order ? "lines like - SYN from client"
-				    : "a line like - Recv-Q of the listener: "
-				      "`srv recv-q`");
+		FAULT(reader->faults, prediction->line,
+		      is_order ? "fault-arrange-few" : "fault-fill-empty");
 }

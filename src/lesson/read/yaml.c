@@ -56,13 +56,14 @@ static cyaml_config_t config(struct complaint *complaint)
 static const struct {
 	const char *begin, *say;
 } sayings[] = {
-	{"Expecting SEQUENCE", "it is no list"},
-	{"Expecting MAPPING", "it is no mapping, which has {}"},
-	{"Expecting STRING", "there is something else than a text"},
-	{"Mapping field already seen", "a name is there twice"},
+	{"Expecting SEQUENCE", SENTENCE_ID("value-no-list")},
+	{"Expecting MAPPING", SENTENCE_ID("value-no-mapping")},
+	{"Expecting STRING", SENTENCE_ID("value-no-text")},
+	{"Mapping field already seen", SENTENCE_ID("value-twice")},
 };
 
-static const char *sentence(const struct complaint *complaint)
+/* Without who passed it on. */
+static const char *words_of(const struct complaint *complaint)
 {
 	const char *text = complaint->text;
 	static const char *const prefixes[] = {"Load: ", "libyaml: "};
@@ -70,11 +71,17 @@ static const char *sentence(const struct complaint *complaint)
 		if (!strncmp(text, prefixes[i], strlen(prefixes[i])))
 			text += strlen(prefixes[i]);
 	}
+	return text;
+}
+
+static bool say(const struct complaint *complaint, struct err *err)
+{
+	const char *text = words_of(complaint);
 	for (size_t i = 0; i < COUNT(sayings); i++) {
 		if (!strncmp(text, sayings[i].begin, strlen(sayings[i].begin)))
-			return sayings[i].say;
+			return sentence_fail(err, sayings[i].say, NULL, 0);
 	}
-	return text[0] ? text : "it has no value";
+	return text[0] ? err_set(err, "%s", text) : FAILURE(err, "value-none");
 }
 
 static bool complain(struct yaml *yaml, const struct complaint *complaint,
@@ -82,7 +89,7 @@ static bool complain(struct yaml *yaml, const struct complaint *complaint,
 {
 	unsigned line = complaint->line ? complaint->line : 1;
 	yaml->fault_line = yaml->line + (int)line - 1;
-	return err_set(err, "%s", sentence(complaint));
+	return say(complaint, err);
 }
 
 /* Reads the value by `field`, the description of the one key. `*data` is to be
@@ -166,7 +173,7 @@ bool yaml_list(struct yaml *yaml, const char ***items, size_t *count,
 static const char *unexpected_key(struct yaml *yaml,
 				  const struct complaint *complaint)
 {
-	const char *text = sentence(complaint);
+	const char *text = words_of(complaint);
 	static const char begin[] = "Unexpected key: ";
 	if (strncmp(text, begin, strlen(begin)) != 0)
 		return NULL;
@@ -192,7 +199,8 @@ static bool refuse_field(struct yaml *yaml, const char *name,
 	AUTO_FREE char *nearest =
 		fault_nearest(str_from(name), fields, field_count);
 	yaml->fault_line = line_of(yaml, name);
-	return err_set(err, "unknown key %s%s", name, nearest);
+	return FAILURE(err, "value-key-unknown", SLOT_TEXT("name", name),
+		       SLOT_TEXT("nearest", nearest));
 }
 
 static void describe_fields(const char *const *fields, size_t field_count,
@@ -302,5 +310,6 @@ bool yaml_table(struct yaml *yaml, const char *const *fields,
 		(*rows)[(*count)++].name = key;
 	}
 	yaml->fault_line = yaml->line;
-	return err_set(err, "more than %d names", YAML_ROWS_MAX);
+	return FAILURE(err, "value-names-most",
+		       SLOT_NUMBER("most", YAML_ROWS_MAX));
 }

@@ -51,25 +51,39 @@ static int line_of(const yaml_node_t *node)
 static void fail(const struct reading *reading, const yaml_node_t *node,
 		 const char *name, const char *why)
 {
-	faults_add(&reading->config->faults, line_of(node), "%s: %s", name,
-		   why);
+	FAULT(&reading->config->faults, line_of(node), "config-value",
+	      SLOT_TEXT("name", name), SLOT_TEXT("why", why));
+}
+
+/* The same with the record `id` of assets/faults.txt as the reason. */
+#define FAIL(reading, node, name, id, ...)                                     \
+	fail_say(reading, node, name, id, SLOTS(__VA_ARGS__))
+static void fail_say(const struct reading *reading, const yaml_node_t *node,
+		     const char *name, const char *id, const struct slot *slots,
+		     size_t count)
+{
+	struct buf why = {0};
+	sentence_add(&why, id, slots, count);
+	fail(reading, node, name, buf_text(&why));
+	buf_done(&why);
 }
 
 /* The text of a scalar; NULL, and a fault, for anything else. */
 static const char *text_of(struct reading *reading, const yaml_node_t *node,
 			   const char *name)
 {
-	const char *why = "expected one word or text";
 	if (node->type == YAML_SCALAR_NODE) {
 		const char *text = (const char *)node->data.scalar.value;
 		size_t len = strlen(text);
 		if (len && len == node->data.scalar.length)
 			return text;
 		// "\0" in quotes: what is behind it would go unheard.
-		why = node->data.scalar.length ? "a NUL is no character here"
-					       : "a value is missing";
+		FAIL(reading, node, name,
+		     node->data.scalar.length ? "config-nul"
+					      : "config-value-missing");
+	} else {
+		FAIL(reading, node, name, "config-scalar");
 	}
-	fail(reading, node, name, why);
 	return NULL;
 }
 
@@ -81,7 +95,7 @@ static void for_each(struct reading *reading, yaml_node_t *node,
 		     const char *what, entry_fn *fn)
 {
 	if (node->type != YAML_MAPPING_NODE) {
-		fail(reading, node, what, "expected lines \"name: value\"");
+		FAIL(reading, node, what, "config-mapping");
 		return;
 	}
 	for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
@@ -97,7 +111,7 @@ static void for_each(struct reading *reading, yaml_node_t *node,
 				!strcmp((char *)other->data.scalar.value, name);
 		}
 		if (is_double)
-			fail(reading, key, name, "it is there twice");
+			FAIL(reading, key, name, "config-twice");
 		else if (name)
 			fn(reading, name, node_at(reading, pair->value));
 	}
@@ -164,20 +178,20 @@ static size_t read_codes(struct reading *reading, yaml_node_t *node,
 	for (yaml_node_item_t *item = node->data.sequence.items.start;
 	     item < node->data.sequence.items.top; item++) {
 		if (count == KEYS_CODES_MOST) {
-			fail(reading, node, name, "more than four keys");
+			FAIL(reading, node, name, "config-keys-most");
 			return 0;
 		}
 		const yaml_node_t *key = node_at(reading, *item);
 		if (!read_code(reading, key, name, &codes[count]))
 			return 0;
 		if (is_among(codes[count], codes, count)) {
-			fail(reading, key, name, "one key is there twice");
+			FAIL(reading, key, name, "config-key-twice");
 			return 0;
 		}
 		count++;
 	}
 	if (!count)
-		fail(reading, node, name, "a key is missing");
+		FAIL(reading, node, name, "config-key-missing");
 	return count;
 }
 
@@ -212,11 +226,8 @@ static void check_key(struct reading *reading, const char *name,
 		return;
 	struct buf key = {0};
 	key_print_name(code, &key);
-	AUTO_FREE char *why =
-		xprintf("the key %s is that of \"%s\", too; give that another "
-			"one here",
-			buf_text(&key), other);
-	fail(reading, value, name, why);
+	FAIL(reading, value, name, "config-key-clash",
+	     SLOT_TEXT("key", buf_text(&key)), SLOT_TEXT("other", other));
 	buf_done(&key);
 }
 
@@ -259,8 +270,8 @@ static void refuse(struct reading *reading, const char *name,
 	for (size_t i = 0; i < COUNT(options_known); i++)
 		names[count++] = options_known[i];
 	AUTO_FREE char *near = fault_nearest(str_from(name), names, count);
-	AUTO_FREE char *why = xprintf("nothing is called so%s", near);
-	fail(reading, value, name, why);
+	FAIL(reading, value, name, "config-unknown",
+	     SLOT_TEXT("nearest", near));
 }
 
 /* The command line's own sentence about an option, "--lang rust: ...", begins
@@ -275,8 +286,8 @@ static void read_option(struct reading *reading, const char *name,
 				   reading->options, &err))
 		return;
 	if (!strncmp(err.text, "--", strlen("--")))
-		faults_add(&reading->config->faults, line_of(value), "%s",
-			   err.text + strlen("--"));
+		FAULT(&reading->config->faults, line_of(value), "config-option",
+		      SLOT_TEXT("error", err.text + strlen("--")));
 	else
 		fail(reading, value, name, err.text);
 }
@@ -308,9 +319,8 @@ static void expect_end(struct reading *reading, yaml_parser_t *parser)
 	if (!yaml_parser_load(parser, &next))
 		return;
 	if (yaml_document_get_root_node(&next))
-		faults_add(&reading->config->faults,
-			   (int)next.start_mark.line + 1,
-			   "a second document begins; expected one");
+		FAULT(&reading->config->faults, (int)next.start_mark.line + 1,
+		      "config-document-second");
 	yaml_document_delete(&next);
 }
 
@@ -322,10 +332,13 @@ static void read_document(struct reading *reading, FILE *file)
 	yaml_parser_set_input_file(&parser, file);
 	if (!yaml_parser_load(&parser, &reading->document)) {
 		const char *what = parser.problem;
-		faults_add(&reading->config->faults,
-			   (int)parser.problem_mark.line + 1,
-			   "this is no YAML: %s",
-			   what ? what : "it cannot be read");
+		int line = (int)parser.problem_mark.line + 1;
+		if (what)
+			FAULT(&reading->config->faults, line, "config-no-yaml",
+			      SLOT_TEXT("error", what));
+		else
+			FAULT(&reading->config->faults, line,
+			      "config-unread-yaml");
 		yaml_parser_delete(&parser);
 		return;
 	}

@@ -35,8 +35,8 @@ static FILE *open_at(struct config *config, char *path)
 	else
 		free(path);
 	if (!file && is_there)
-		faults_add(&config->faults, 1, "it cannot be read: %s",
-			   strerror(errno));
+		FAULT(&config->faults, 1, "config-unread",
+		      SLOT_TEXT("error", strerror(errno)));
 	return file;
 }
 
