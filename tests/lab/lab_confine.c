@@ -11,8 +11,10 @@
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -476,6 +478,72 @@ Test(lab_confine, files_of_the_machine)
 Test(lab_confine, sockets_of_the_machine)
 {
 	AUTO_FREE char *found = apart(reach_sockets);
+	cr_expect_str_empty(found, "%s", found);
+}
+
+static bool write_text(const char *path, const char *text)
+{
+	AUTO_CLOSE int fd = open(path, O_WRONLY | O_CLOEXEC);
+	return fd >= 0 &&
+	       write(fd, text, strlen(text)) == (ssize_t)strlen(text);
+}
+
+/* Mounts of this process alone, whoever it is. */
+static bool make_own_mounts(void)
+{
+	unsigned uid = geteuid(), gid = getegid();
+	AUTO_FREE char *users = xprintf("%u %u 1", uid, uid);
+	AUTO_FREE char *groups = xprintf("%u %u 1", gid, gid);
+	int flags = CLONE_NEWNS | (uid ? CLONE_NEWUSER : 0);
+	return unshare(flags) == 0 &&
+	       (!uid || (write_text("/proc/self/setgroups", "deny") &&
+			 write_text("/proc/self/uid_map", users) &&
+			 write_text("/proc/self/gid_map", groups))) &&
+	       mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+}
+
+/* Where others have mounted something below /tmp no layer goes over the whole:
+ * what is there is seen all the same, what is changed stays in the lab, and
+ * neither sockets nor pipes lead anywhere. */
+static void mount_below(struct buf *found)
+{
+	char place[] = "/tmp/sockstep-mount-XXXXXX";
+	struct outside outside;
+	INSIDE_EXPECT(
+		found,
+		make_own_mounts() && mkdtemp(place) &&
+			mount("tmpfs", place, "tmpfs", 0, NULL) == 0 &&
+			outside_open(&outside, "/tmp/sockstep-confine-XXXXXX"),
+		"%s", strerror(errno));
+	AUTO_FREE char *inner = xprintf("%s/of-it", place);
+	AUTO_CLOSE int text = open(inner, O_CREAT | O_CLOEXEC, 0644);
+	AUTO_FREE char *connect = connecting(outside.socket);
+	AUTO_FREE char *pipe = piping(outside.pipe);
+	AUTO_FREE char *list = xprintf("ls %s; ls -d /tmp/layer*", place);
+	AUTO_FREE char *change =
+		xprintf("echo more >>%s; cat %s", outside.file, outside.file);
+	const struct attempt rows[] = {
+		{connect, "111\n"},
+		{pipe, "6\n"},
+		{list, "of-it\nls: cannot access '/tmp/layer*': No such file "
+		       "or directory\n"},
+		{change, "as it was\nmore\n"},
+		{"echo x >/tmp/x; cat /tmp/x", "x\n"},
+	};
+	struct stat after;
+	try_programs(found, rows, COUNT(rows));
+	INSIDE_EXPECT(found,
+		      stat(outside.file, &after) == 0 && after.st_size == 10 &&
+			      access("/tmp/x", F_OK) < 0,
+		      "the machine's /tmp was changed");
+	outside_close(&outside);
+	umount2(place, MNT_DETACH);
+	rmdir(place);
+}
+
+Test(lab_confine, mounts_below_tmp)
+{
+	AUTO_FREE char *found = apart(mount_below);
 	cr_expect_str_empty(found, "%s", found);
 }
 

@@ -108,3 +108,10 @@ void layer_all(enum inhabitant who, struct buf *missing)
 		closedir(root);
 	rmdir(nothing);
 }
+
+void layer_folder(const char *path, struct buf *missing)
+{
+	mkdir(nothing, 0755);
+	lay(path, 0, missing);
+	rmdir(nothing);
+}

@@ -9,3 +9,6 @@
  * capabilities over its mounts, whose /tmp is its own already. What could not
  * be had is added to `missing`. */
 void layer_all(enum inhabitant who, struct buf *missing);
+
+/* The same over a folder of any name. */
+void layer_folder(const char *path, struct buf *missing);

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "lab/inside/cover.h"
 #include "lab/inside/layer.h"
+#include "lab/inside/layer_tmp.h"
 #include "lab/inside/missing.h"
 #include "lab/inside/mount_tree.h"
 #include "lab/kernel/remedy.h"
@@ -106,7 +107,8 @@ static bool mount_tmp(enum inhabitant who, struct err *err)
 /* What the machine has in /tmp is seen, and what is written stays above it, in
  * the private one. A socket below is not that of the machine any more: the
  * kernel finds a listener by its inode, and this is another one. */
-static bool mount_layer(int machine, struct buf *missing, struct err *err)
+static bool mount_layer(enum inhabitant who, int machine, struct buf *missing,
+			struct err *err)
 {
 	char options[256];
 	snprintf(options, sizeof(options),
@@ -121,11 +123,24 @@ static bool mount_layer(int machine, struct buf *missing, struct err *err)
 	umask(before);
 	if (done)
 		return true;
+	int error = errno;
+	rmdir(LAYER "/work/work"); // of the kernel's, as far as it came
+	rmdir(LAYER "/work");
+	rmdir(LAYER "/up");
+	rmdir(LAYER);
+	if (error == EINVAL && layer_tmp(machine, confine_tmp(who), missing)) {
+		missing_add(missing,
+			    "programs can change what is in the folders of "
+			    "/tmp and not the files beside them, for others "
+			    "have mounted something there (mount overlay: %s)",
+			    strerror(error));
+		return true;
+	}
 	missing_add(missing,
 		    "programs cannot write to /tmp, for no layer can be put "
 		    "over the machine's (mount overlay: %s); sockets of the "
 		    "machine in there can be reached",
-		    strerror(errno));
+		    strerror(error));
 	// The machine's own is what stays, to be read.
 	return umount2("/tmp", MNT_DETACH) == 0 ||
 	       err_set(err, "show the machine's /tmp in the lab: %s",
@@ -227,7 +242,7 @@ static bool build_covers(const struct mounts_plan *plan, int machine_tmp,
 	layer_all(plan->who, missing);
 	bool done = cover_all(plan->who, &empty, err) &&
 		    (plan->who != INHABITANT_PROGRAM ||
-		     mount_layer(machine_tmp, missing, err)) &&
+		     mount_layer(plan->who, machine_tmp, missing, err)) &&
 		    put_back(kept, err) && cover_freeze(&empty, err);
 	cover_folders_done(&empty);
 	return done;
