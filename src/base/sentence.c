@@ -23,6 +23,7 @@ static const struct sentence *(*const families[])(size_t *count) = {
 	sentences_findings,
 	sentences_reasons,
 	sentences_faults,
+	sentences_usage,
 };
 
 static const char plural_one[] = "plural\0040", plural_many[] = "1";

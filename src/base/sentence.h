@@ -73,3 +73,4 @@ const struct sentence *sentence_family(size_t at, size_t *count);
 const struct sentence *sentences_findings(size_t *count);
 const struct sentence *sentences_reasons(size_t *count);
 const struct sentence *sentences_faults(size_t *count);
+const struct sentence *sentences_usage(size_t *count);

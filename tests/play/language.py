@@ -26,7 +26,7 @@ BUILD = os.path.abspath(os.environ.get("BUILD", os.path.join(TOP, "build")))
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = "áβćđéφğħíĵķłмñóπқřšťúνώχýžÁΒĆĐÉΦĞĦÍĴĶŁМÑÓΠҚŘŠŤÚΝΏΧÝŽ"
 LETTERS = str.maketrans(PLAIN, OTHER)
-FAMILIES = ["findings", "reasons", "faults"]
+FAMILIES = ["findings", "reasons", "faults", "usage"]
 LANGUAGE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "qps"}
 
 
@@ -213,6 +213,36 @@ def nothing_english_is_left_in_faults_of_settings():
             expect(words <= left, f"{words - left} in {told}")
 
 
+def nothing_english_is_left_in_faults_of_options():
+    """But the words of the line, names of options and what they may be."""
+    with Copy() as copy:
+        for line, also in (
+                ("list --nothing", ""), ("list --json=yes", ""),
+                ("list --plain", ""), ("--to 3", ""), ("list --jsn", "json"),
+                ("run --to", ""), ("run --to nowhere", ""),
+                ("run --to=", ""), ("run --lang rust", "c or python"),
+                ("run --lang c --lang python", ""), ("run --auto=x", ""),
+                ("run --plain --record x", ""), ("progress --reset --json",
+                                                 ""),
+                ("run --log x --pcap x", ""), ("trace --pid x", ""),
+                ("trace --pid 1 --when connect", ""),
+                ("trace --pid 1 --share /tmp", ""),
+                ("trace --share x true", ""), ("trace --end-with TERM true",
+                                               "auto"),
+                ("trace --wait-for-ever true", "auto"),
+                ("export x --answers", "worksheet"),
+                ("grade x y --jobs z", ""), ("grade x y --shard z", "i n"),
+                ("grade x y --timeout z", ""), ("grade x y --seed z", "")):
+            told = subprocess.run(
+                [copy.program, *line.split()], text=True, capture_output=True,
+                check=False, timeout=120, stdin=subprocess.DEVNULL,
+                env=environment(**LANGUAGE))
+            found = re.match("sockstep: .*(«.*»)", told.stderr)
+            expect(told.returncode == 2 and found, f"{line}: {told}")
+            left = words_of(found[1]) - words_of(line) - words_of(also)
+            expect(not left - {"help"}, f"{line}: {left} in {told.stderr}")
+
+
 def who_reads_english_gets_english():
     with Copy() as copy:
         for changes in ({"LANGUAGE": "en:qps"}, {"LC_ALL": "C"},
@@ -300,6 +330,7 @@ if __name__ == "__main__":
     main([nothing_english_is_left_in_findings,
           nothing_english_is_left_in_faults,
           nothing_english_is_left_in_faults_of_settings,
+          nothing_english_is_left_in_faults_of_options,
           who_reads_english_gets_english,
           a_faulty_translation_is_not_used,
           longer_sentences_are_shown_whole,

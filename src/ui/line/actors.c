@@ -6,6 +6,8 @@
  */
 #include "ui/line/actors.h"
 
+#include "base/sentence.h"
+
 #include <string.h>
 
 static bool is_among(const char *name, const struct actor_spec *actors,
@@ -24,12 +26,10 @@ size_t actors_cut(char *names, struct actor_spec actors[ACTORS_MOST],
 	for (char *name; (name = strsep(&names, ","));) {
 		bool is_good = false;
 		if (count == ACTORS_MOST || is_among(name, actors, count))
-			err_set(err,
-				"found %s, expected up to %d names that "
-				"differ",
-				name, ACTORS_MOST);
+			FAILURE(err, "usage-names", SLOT_TEXT("text", name),
+				SLOT_NUMBER("most", ACTORS_MOST));
 		else if (!name[0])
-			err_set(err, "a name is missing at a comma");
+			FAILURE(err, "usage-names-comma");
 		else
 			is_good = lesson_check_actor(name, err);
 		if (!is_good)

@@ -9,7 +9,7 @@
 #include "ui/line/arguments.h"
 
 #include "base/mem.h"
-#include "base/text.h"
+#include "base/sentence.h"
 #include "ui/line/option.h"
 #include "ui/line/option_pairs.h"
 
@@ -41,13 +41,13 @@ bool arguments_set(unsigned command, const char *name, const char *value,
 			continue;
 		bool is_switch = option_rows[i].has_argument == no_argument;
 		if (is_switch && !is_yes(value, &yes))
-			return err_set(err, "found %s, expected yes or no",
-				       value);
+			return FAILURE(err, "usage-yes-or-no",
+				       SLOT_TEXT("value", value));
 		bool is_here = yes && option_rows[i].commands & command;
 		return option_note(&option_rows[i], is_here ? options : &unused,
 				   value, err);
 	}
-	return err_set(err, "no option is called so");
+	return FAILURE(err, "usage-option-none");
 }
 
 bool arguments_next(unsigned command, size_t *at, struct option_words *words)
@@ -84,24 +84,23 @@ static bool fail_unknown(unsigned command, const char *word, struct err *err)
 	for (size_t at = 0; arguments_next(command, &at, &option);) {
 		names[count++] = option.name;
 		if (strchr(word, '=') && !strcmp(bare, option.name))
-			return err_set(err, "%s takes no value: found %s", name,
-				       word);
+			return FAILURE(err, "usage-value",
+				       SLOT_TEXT("name", name),
+				       SLOT_TEXT("word", word));
 	}
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
 		if (!strcmp(option_rows[i].name, bare) && strlen(name) > 2)
-			return err_set(
-				err,
-				"unknown option %s: other commands "
-				"have it%s; --help lists those of this one",
-				name,
-				command == COMMAND_LINE_MENU
-					? " and go before it"
-					: "");
+			return FAILURE(err,
+				       command == COMMAND_LINE_MENU
+					       ? "usage-option-of-commands"
+					       : "usage-option-of-others",
+				       SLOT_TEXT("name", name));
 	}
 	if (text_nearest(bare, names, count, &near, 1))
-		return err_set(err, "unknown option %s; the nearest is --%s",
-			       name, near);
-	return err_set(err, "unknown option %s; --help lists them", name);
+		return FAILURE(err, "usage-option-near",
+			       SLOT_TEXT("name", name),
+			       SLOT_TEXT("nearest", near));
+	return FAILURE(err, "usage-option-unknown", SLOT_TEXT("name", name));
 }
 
 /* The words behind a value of getopt_long() are option_rows, counted from here.
@@ -139,10 +138,11 @@ static bool check_once(struct given *given, const struct option_row *row,
 	if (is_new || row->is_list || !strcmp(before, now))
 		return true;
 	if (!before[0] || !now[0])
-		return err_set(err, "--%s is given twice, with %s and without",
-			       row->name, before[0] ? before : now);
-	return err_set(err, "--%s is given twice: %s and %s", row->name, before,
-		       now);
+		return FAILURE(err, "usage-twice-without",
+			       SLOT_TEXT("name", row->name),
+			       SLOT_TEXT("value", before[0] ? before : now));
+	return FAILURE(err, "usage-twice", SLOT_TEXT("name", row->name),
+		       SLOT_TEXT("one", before), SLOT_TEXT("other", now));
 }
 
 /* Notes one option that was found. */
@@ -151,9 +151,8 @@ static bool take(struct given *given, const struct option_row *row,
 		 enum arguments_wish *wish, struct err *err)
 {
 	if (value && !value[0])
-		return err_set(err,
-			       "--%s needs an argument, and has an empty one",
-			       row->name);
+		return FAILURE(err, "usage-empty",
+			       SLOT_TEXT("name", row->name));
 	if (!row->wish)
 		return check_once(given, row, value, err) &&
 		       option_note(row, options, value, err);
@@ -180,7 +179,8 @@ int arguments_read(unsigned command, int argc, char **argv,
 		const char letter[] = {'-', (char)optopt, '\0'};
 		bool is_letter = optopt > ' ' && optopt < 127;
 		if (found == ':')
-			err_set(err, "%s needs an argument", argv[optind - 1]);
+			FAILURE(err, "usage-argument",
+				SLOT_TEXT("name", argv[optind - 1]));
 		else if (found == '?')
 			fail_unknown(command,
 				     is_letter ? letter : argv[optind - 1],

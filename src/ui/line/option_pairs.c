@@ -7,7 +7,7 @@
  */
 #include "ui/line/option_pairs.h"
 
-#include "base/text.h"
+#include "base/sentence.h"
 
 /* What makes no sense for a process that runs already, on this machine's own
  * network, or without hosts. */
@@ -15,34 +15,24 @@ static bool check_trace(const struct options *options, struct err *err)
 {
 	const struct {
 		bool is_set;
-		const char *name, *why;
+		const char *id;
 	} of_start[] = {
-		{options->when, "--when", "there is no program to start"},
-		{options->is_writable, "--writable",
-		 "it writes where it may already"},
-		{options->exit_status, "--exit-status",
-		 "only its parent gets its status"},
-		{options->end_with, "--end-with",
-		 "it is let go when the run ends"},
-		{options->host_count, "--host",
-		 "it stays on this machine's own network"},
+		{options->when, SENTENCE_ID("usage-pid-when")},
+		{options->is_writable, SENTENCE_ID("usage-pid-writable")},
+		{options->exit_status, SENTENCE_ID("usage-pid-exit-status")},
+		{options->end_with, SENTENCE_ID("usage-pid-end-with")},
+		{options->host_count, SENTENCE_ID("usage-pid-host")},
 	};
 	for (size_t i = 0; options->pid && i < COUNT(of_start); i++) {
 		if (of_start[i].is_set)
-			return err_set(err,
-				       "%s does not go with --pid: the process "
-				       "runs already, and %s",
-				       of_start[i].name, of_start[i].why);
+			return sentence_fail(err, of_start[i].id, NULL, 0);
 	}
 	if (options->waits_for_ever && !options->automatic)
-		return err_set(err, "--wait-for-ever goes with --auto only: "
-				    "otherwise a hang ends nothing");
+		return FAILURE(err, "usage-wait-for-ever");
 	if (options->end_with && !options->automatic)
-		return err_set(err, "--end-with goes with --auto only: "
-				    "otherwise you say when the run ends");
+		return FAILURE(err, "usage-end-with");
 	if (options->no_namespaces && options->host_count)
-		return err_set(err, "--host does not go with --no-namespaces: "
-				    "hosts are network namespaces");
+		return FAILURE(err, "usage-host-machine");
 	return true;
 }
 
@@ -68,10 +58,11 @@ static bool check_files(const struct options *options, struct err *err)
 		for (size_t a = 0; a < b; a++) {
 			if (files[a].path &&
 			    text_is(files[a].path, files[b].path))
-				return err_set(err,
-					       "%s and %s: both would write %s",
-					       files[a].name, files[b].name,
-					       files[a].path);
+				return FAILURE(
+					err, "usage-one-file",
+					SLOT_TEXT("one", files[a].name),
+					SLOT_TEXT("other", files[b].name),
+					SLOT_TEXT("path", files[a].path));
 		}
 	}
 	return true;
@@ -82,18 +73,19 @@ static bool check_single(const struct options *options, struct err *err)
 {
 	const struct {
 		bool a, b;
-		const char *names;
+		const char *one, *other;
 	} pairs[] = {
-		{options->reset, options->export, "--reset and --export"},
-		{options->reset, options->import, "--reset and --import"},
-		{options->reset, options->json, "--reset and --json"},
-		{options->export, options->json, "--export and --json"},
-		{options->json, options->tap, "--json and --tap"},
+		{options->reset, options->export, "--reset", "--export"},
+		{options->reset, options->import, "--reset", "--import"},
+		{options->reset, options->json, "--reset", "--json"},
+		{options->export, options->json, "--export", "--json"},
+		{options->json, options->tap, "--json", "--tap"},
 	};
 	for (size_t i = 0; i < COUNT(pairs); i++) {
 		if (pairs[i].a && pairs[i].b)
-			return err_set(err, "%s do not go together",
-				       pairs[i].names);
+			return FAILURE(err, "usage-pair",
+				       SLOT_TEXT("one", pairs[i].one),
+				       SLOT_TEXT("other", pairs[i].other));
 	}
 	return true;
 }
@@ -101,19 +93,16 @@ static bool check_single(const struct options *options, struct err *err)
 bool option_check_pairs(const struct options *options, struct err *err)
 {
 	if (options->shared_count && (options->no_namespaces || options->pid))
-		return err_set(err,
-			       "--share does not go with %s: every socket "
-			       "of this machine is reached there",
-			       options->pid ? "--pid" : "--no-namespaces");
+		return FAILURE(err, "usage-share-machine",
+			       SLOT_TEXT("other", options->pid
+							  ? "--pid"
+							  : "--no-namespaces"));
 	if (options->plain && options->record)
-		return err_set(err, "--record films the screen, so it does "
-				    "not go with --plain");
+		return FAILURE(err, "usage-record-plain");
 	if (options->plain && options->script)
-		return err_set(err, "--script needs the screen, so it does "
-				    "not go with --plain");
+		return FAILURE(err, "usage-script-plain");
 	if (options->answers && !options->worksheet)
-		return err_set(err, "--answers goes with --worksheet: a page "
-				    "has its answers");
+		return FAILURE(err, "usage-answers");
 	return check_single(options, err) && check_files(options, err) &&
 	       check_trace(options, err);
 }

@@ -7,6 +7,7 @@
  */
 #include "ui/line/option_value.h"
 
+#include "base/sentence.h"
 #include "show/canvas/style.h"
 #include "ui/file/save.h"
 #include "ui/line/actors.h"
@@ -34,7 +35,7 @@ bool option_set_auto(struct options *options, const char *value,
 	bool is_decimal = !value[strspn(value, "0123456789.")];
 	if (is_decimal && !*end && end != value && options->seconds <= 3600)
 		return true;
-	return err_set(err, "--auto=%s: expected seconds, 0 to 3600", value);
+	return FAILURE(err, "usage-auto", SLOT_TEXT("value", value));
 }
 
 bool option_set_lang(struct options *options, const char *value,
@@ -45,7 +46,7 @@ bool option_set_lang(struct options *options, const char *value,
 		!strcmp(value, "python") ? NOTATION_PYTHON : NOTATION_C;
 	if (options->language == NOTATION_PYTHON || !strcmp(value, "c"))
 		return true;
-	return err_set(err, "--lang %s: expected c or python", value);
+	return FAILURE(err, "usage-lang", SLOT_TEXT("value", value));
 }
 
 bool option_set_actors(struct options *options, const char *value,
@@ -70,16 +71,15 @@ bool option_set_to(struct options *options, const char *value, struct err *err)
 	options->to_step = strtoul(value, NULL, 10);
 	if (!errno && is_whole(value) && options->to_step)
 		return true;
-	return err_set(err, "--to %s: expected the number of a step, from 1",
-		       value);
+	return FAILURE(err, "usage-to", SLOT_TEXT("value", value));
 }
 
 bool option_set_save(struct options *options, const char *value,
 		     struct err *err)
 {
 	if (options->save_count == OPTIONS_SAVES_MOST)
-		return err_set(err, "--save: at most %d files are written",
-			       OPTIONS_SAVES_MOST);
+		return FAILURE(err, "usage-save-most",
+			       SLOT_NUMBER("most", OPTIONS_SAVES_MOST));
 	options->saves[options->save_count++] = value;
 	return (save_check(value, err) && save_check_folder(value, err)) ||
 	       err_wrap(err, "--save");
@@ -89,8 +89,8 @@ bool option_set_inject(struct options *options, const char *value,
 		       struct err *err)
 {
 	if (options->fault_count == OPTIONS_FAULTS_MOST)
-		return err_set(err, "--inject: more than %d faults",
-			       OPTIONS_FAULTS_MOST);
+		return FAILURE(err, "usage-inject-most",
+			       SLOT_NUMBER("most", OPTIONS_FAULTS_MOST));
 	options->faults[options->fault_count++] = value;
 	return true;
 }
@@ -99,8 +99,8 @@ bool option_set_host(struct options *options, const char *value,
 		     struct err *err)
 {
 	if (options->host_count == OPTIONS_HOSTS_MOST)
-		return err_set(err, "--host: more than %d hosts",
-			       OPTIONS_HOSTS_MOST);
+		return FAILURE(err, "usage-host-most",
+			       SLOT_NUMBER("most", OPTIONS_HOSTS_MOST));
 	options->hosts[options->host_count++] = value;
 	return true;
 }
@@ -109,14 +109,16 @@ bool option_set_share(struct options *options, const char *value,
 		      struct err *err)
 {
 	if (options->shared_count == OPTIONS_SHARED_MOST)
-		return err_set(err, "--share: more than %d paths",
-			       OPTIONS_SHARED_MOST);
+		return FAILURE(err, "usage-share-most",
+			       SLOT_NUMBER("most", OPTIONS_SHARED_MOST));
 	// The lab finds it by this path, and programs do.
 	if (value[0] != '/')
-		return err_set(err, "--share %s: expected a path from /",
-			       value);
+		return FAILURE(err, "usage-share-path",
+			       SLOT_TEXT("value", value));
 	if (access(value, F_OK) < 0)
-		return err_set(err, "--share %s: %s", value, strerror(errno));
+		return FAILURE(err, "usage-share-error",
+			       SLOT_TEXT("value", value),
+			       SLOT_TEXT("error", strerror(errno)));
 	options->shared[options->shared_count++] = value;
 	return true;
 }
@@ -146,8 +148,7 @@ bool option_set_pid(struct options *options, const char *value, struct err *err)
 	options->pid = (int)pid;
 	if (!errno && is_whole(value) && pid > 0 && pid <= INT_MAX)
 		return true;
-	return err_set(err, "--pid %s: expected the number of a process",
-		       value);
+	return FAILURE(err, "usage-pid", SLOT_TEXT("value", value));
 }
 
 bool option_set_step(struct options *options, const char *value,
@@ -167,15 +168,14 @@ bool option_set_seed(struct options *options, const char *value,
 	options->has_seed = true;
 	if (!errno && is_whole(value) && options->seed < UINT64_C(1) << 53)
 		return true;
-	return err_set(err, "--seed %s: expected a whole number below 2^53",
-		       value);
+	return FAILURE(err, "usage-seed", SLOT_TEXT("value", value));
 }
 
 bool option_set_id(struct options *options, const char *value, struct err *err)
 {
 	if (options->only_count == OPTIONS_ONLY_MOST)
-		return err_set(err, "--only: more than %d submissions",
-			       OPTIONS_ONLY_MOST);
+		return FAILURE(err, "usage-only-most",
+			       SLOT_NUMBER("most", OPTIONS_ONLY_MOST));
 	options->only_list[options->only_count++] = value;
 	return true;
 }
@@ -196,8 +196,7 @@ bool option_set_jobs(struct options *options, const char *value,
 	char *end;
 	options->jobs = read_count(value, 256, &end);
 	return (options->jobs && !*end) ||
-	       err_set(err, "--jobs %s: expected a number from 1 to 256",
-		       value);
+	       FAILURE(err, "usage-jobs", SLOT_TEXT("value", value));
 }
 
 bool option_set_timeout(struct options *options, const char *value,
@@ -206,8 +205,7 @@ bool option_set_timeout(struct options *options, const char *value,
 	char *end;
 	options->timeout = read_count(value, 86400, &end);
 	return (options->timeout && !*end) ||
-	       err_set(err, "--timeout %s: expected seconds, 1 to 86400",
-		       value);
+	       FAILURE(err, "usage-timeout", SLOT_TEXT("value", value));
 }
 
 bool option_set_shard(struct options *options, const char *value,
@@ -220,5 +218,5 @@ bool option_set_shard(struct options *options, const char *value,
 		options->shard_count = read_count(end + 1, 10000, &end);
 	return (options->shard_number && !*end &&
 		options->shard_number <= options->shard_count) ||
-	       err_set(err, "--shard %s: expected I/N, such as 1/3", value);
+	       FAILURE(err, "usage-shard", SLOT_TEXT("value", value));
 }
