@@ -58,7 +58,11 @@ static size_t slots_of(const char *text, struct slot *slots,
 {
 	size_t count = 0;
 	while ((text = strchr(text, '{'))) {
-		size_t len = strcspn(++text, "|}");
+		if (*++text == '{') { // a brace of the sentence's own
+			text++;
+			continue;
+		}
+		size_t len = strcspn(text, "|}");
 		cr_assert(count < SLOTS_MOST);
 		const char *name = arena_strndup(arena, text, len);
 		bool is_number = text[len] == '|', is_known = false;
@@ -88,8 +92,10 @@ Test(sentence, every_record_can_be_said)
 			const char *text = records[i].text;
 			size_t own = slots_of(text, slots, &arena);
 			sentence_add(&out, records[i].id, slots, own);
-			cr_expect(out.len > 0 && !strpbrk(buf_text(&out), "{}"),
-				  "%s: %s", records[i].id, buf_text(&out));
+			bool is_whole = strstr(text, "{{") ||
+					!strpbrk(buf_text(&out), "{}");
+			cr_expect(out.len > 0 && is_whole, "%s: %s",
+				  records[i].id, buf_text(&out));
 			for (size_t k = 0; k < own; k++) {
 				struct slot kept = slots[k];
 				slots[k].name = "";
