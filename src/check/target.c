@@ -225,18 +225,27 @@ static bool compile(struct target *target, const char *const *files,
 	return true;
 }
 
-/* The interpreter itself: what PATH names may be a script that looks for it, by
- * dozens of processes each time. Behind it come the folders of its modules. */
-static bool use_python(struct target *target, const char *file, struct err *err)
+/* Compiles the file, as C is compiled before it is started: a program that is
+ * none would fail its way through checks of failures. Asks for the interpreter
+ * itself: what PATH names may be a script that looks for it, by dozens of
+ * processes each time. Behind it come the folders of its modules. */
+static bool use_python(struct target *target, const char *file,
+		       struct buf *said, struct err *err)
 {
 	static const char question[] =
-		"import sys\n"
+		"import sys, traceback\n"
+		"try:\n"
+		"  name = sys.argv[1]\n"
+		"  compile(open(name, 'rb').read(), name, 'exec')\n"
+		"except (SyntaxError, ValueError) as fault:\n"
+		"  said = traceback.format_exception_only(fault)\n"
+		"  sys.exit(''.join(said))\n"
 		"print(sys.executable, sys.prefix, sys.base_prefix, sep='\\n')";
-	static const char *const ask[] = {"python3", "-I", "-c", question,
-					  NULL};
-	struct buf said = {0};
-	bool ok = run(target, ask, &said, err);
-	struct str rest = {buf_text(&said), said.len}, line;
+	const char *const ask[] = {"python3", "-I",	"-W", "ignore",
+				   "-c",      question, file, NULL};
+	if (!run(target, ask, said, err))
+		return err_wrap(err, "compile %s", file);
+	struct str rest = {buf_text(said), said->len}, line;
 	const char *words[] = {"python3", arena_printf(&target->arena, "%s/%s",
 						       target->folder, file)};
 	for (size_t i = 0; str_next_line(&rest, &line); i++) {
@@ -248,8 +257,8 @@ static bool use_python(struct target *target, const char *file, struct err *err)
 			see(target, path);
 	}
 	set_words(target, words, COUNT(words));
-	buf_done(&said);
-	return ok || err_wrap(err, "look for Python");
+	buf_clear(said);
+	return true;
 }
 
 static bool use_program(struct target *target, const char *file)
@@ -315,7 +324,7 @@ static bool build_folder(struct target *target, const struct wish *wish,
 					   wish->names, wish->name_count)
 				  : NULL;
 	if (file)
-		return use_python(target, file, err);
+		return use_python(target, file, said, err);
 	if (python)
 		return err_set(err,
 			       "%s has several Python files: say which to "
@@ -344,7 +353,7 @@ static bool build_file(struct target *target, const char *path,
 	if (text_has_suffix(name, ".c"))
 		return compile(target, &name, 1, said, err);
 	if (text_has_suffix(name, ".py"))
-		return use_python(target, name, err);
+		return use_python(target, name, said, err);
 	if (is_program(path))
 		return use_program(target, name);
 	return err_set(err,

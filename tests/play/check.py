@@ -85,6 +85,20 @@ def the_compiler_speaks_first(folder):
     lines = told.stderr.splitlines()
     expect(told.returncode == 1 and "broken.c" in lines[0] and
            "nothing" in told.stderr and "cc ended" in lines[-1], f"{told}")
+    # What is no Python would end with an error, which one check asks for.
+    for text, said in ((b"import socket\nprint('x'\n", "line 2"),
+                       ("x = 1\n".encode("utf-16"), "null bytes")):
+        (folder / "broken.py").write_bytes(text)
+        told = check("first-client", "broken.py", cwd=folder)
+        expect(told.returncode == 1 and said in told.stderr and
+               "SyntaxError: " in told.stderr and not told.stdout and
+               "compile broken.py: python3 ended" in told.stderr, f"{told}")
+    # Of a warning it is a program all the same.
+    (folder / "broken.py").write_bytes(
+        b"\xef\xbb\xbfimport sys\r\nif sys.argv is 3:\r\n    pass\r\n"
+        b"sys.exit('none')\r\n")
+    told = check("first-client", "broken.py", cwd=folder)
+    expect(told.returncode == 0 and not told.stderr, f"{told}")
 
 
 def a_seed_gives_the_same_again(folder):
