@@ -102,11 +102,24 @@ void address_print(const struct address *address, struct buf *out)
 	}
 }
 
+/* On one line, whatever the path is: it stands in a row of a table. */
+static void print_un_ss(const struct address *address, struct buf *out)
+{
+	bool abstract;
+	char path[sizeof(address->as.un.sun_path)];
+	size_t len = address_un_path(address, &abstract);
+	for (size_t i = 0; i < len; i++) {
+		char c = address->as.un.sun_path[i];
+		path[i] = c ? c : '@';
+	}
+	text_show(out, path, len, sizeof(path));
+	if (!len)
+		buf_putc(out, '*');
+}
+
 void address_print_ss(const struct address *address, struct buf *out)
 {
 	char host[INET6_ADDRSTRLEN];
-	bool abstract;
-	size_t len;
 	switch (shape_of(address)) {
 	case AF_INET:
 	case AF_INET6:
@@ -124,13 +137,7 @@ void address_print_ss(const struct address *address, struct buf *out)
 			buf_puts(out, ":*");
 		break;
 	case AF_UNIX:
-		len = address_un_path(address, &abstract);
-		for (size_t i = 0; i < len; i++) {
-			char c = address->as.un.sun_path[i];
-			buf_putc(out, c ? c : '@');
-		}
-		if (!len)
-			buf_putc(out, '*');
+		print_un_ss(address, out);
 		break;
 	default:
 		buf_putc(out, '*');

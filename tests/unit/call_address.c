@@ -42,6 +42,8 @@ static const struct {
 	{"unix:", "*", "{sa_family=AF_UNIX}", AF_UNIX, -1, 2, false},
 	{"unix:@\"a b\\0c\"", "@a b@c",
 	 "{sa_family=AF_UNIX, sun_path=@\"a b\\0c\"}", AF_UNIX, -1, 8, false},
+	{"unix:\"/s\\nx\"", "/s\\nx",
+	 "{sa_family=AF_UNIX, sun_path=\"/s\\nx\"}", AF_UNIX, -1, 7, false},
 	{"unix:\"@x\"", "@x", "{sa_family=AF_UNIX, sun_path=\"@x\"}", AF_UNIX,
 	 -1, 5, false},
 	{"unspec:", "*",

@@ -22,6 +22,7 @@
 #include "lab/source/source_own.h"
 #include "lab/source/talk.h"
 
+#include <ctype.h>
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -126,16 +127,26 @@ static void give_registers(struct source *source, const struct wish *wish)
 		source->talk.len = (uint32_t)area.iov_len;
 }
 
+/* Whether it stays on its line: what a program's file has for a name may be
+ * anything, and is shown beside what others say. */
+static bool is_of_one_line(const char *name)
+{
+	while (*name && !iscntrl((unsigned char)*name))
+		name++;
+	return !*name;
+}
+
 static void take_frame(struct source *source, const struct wish *wish)
 {
 	struct talk *talk = &source->talk;
-	size_t function = strlen(talk->data) + 1;
+	const char *function = talk->data,
+		   *file = function + strlen(function) + 1;
+	bool has_file =
+		file < talk->data + talk->len && *file && is_of_one_line(file);
 	const struct source_frame frame = {
-		.function = talk->data,
-		.file = function < talk->len && talk->data[function]
-				? talk->data + function
-				: NULL,
-		.line = talk->value,
+		.function = is_of_one_line(function) ? function : "?",
+		.file = has_file ? file : NULL,
+		.line = has_file ? talk->value : 0,
 	};
 	bool more = wish->take && wish->take(wish->data, &frame, talk->at);
 	talk_init(talk, TALK_FRAME);
