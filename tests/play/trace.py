@@ -416,6 +416,13 @@ def what_java_does_by_itself():
            "ECONNREFUSED" in told and "TCP_KEEP" not in told, told)
 
 
+def stepped(folder, path):
+    """What is told of a program of two calls, step by step."""
+    keys = file_of(folder, "keys", "\n" * 3)
+    with open(keys, encoding="ascii") as stdin:
+        return run("trace", "--plain", path, stdin=stdin).stdout
+
+
 def why_a_line_is_missing():
     with tempfile.TemporaryDirectory() as folder:
         source = file_of(folder, "a.c", "#include <sys/socket.h>\n"
@@ -425,6 +432,10 @@ def why_a_line_is_missing():
             path = os.path.join(folder, "a" + option)
             subprocess.run(["cc", option, "-o", path, source], check=True)
             told.append(run(*AUTO, path).stdout)
+        # Of what it calls behind main() nobody knows how that was compiled.
+        steps = stepped(folder, path)
+        expect("in line 2 of a.c" in steps and "_exit(0)" in steps and
+               "note: " not in steps, steps)
     expect(told[0].count("a-g0 was compiled without -g") == 1 and
            "compiled without" not in told[1], f"{told}")
     line = "use Socket; socket(my $s, PF_INET, SOCK_STREAM, 0);"
@@ -446,9 +457,29 @@ def why_no_line_can_be_found():
         path = os.path.join(folder, "with-musl")
         subprocess.run(["musl-gcc", "-g", "-o", path, source], check=True)
         told = run(*AUTO, path).stdout
-        expect("compiled without" not in told and
-               "the lines of with-musl cannot be shown" in told and
-               "libc.so" in told, told)
+        steps = stepped(folder, path)
+        expect("compiled without" not in told + steps, told + steps)
+        expect("the lines of with-musl cannot be shown" in steps and
+               "libc.so" in steps, steps)
+
+
+def names_stay_on_their_line():
+    """A compiler writes down what it is told, and a program may bind what it
+    likes."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        os.chmod(folder, 0o755)
+        text = ('#include <sys/socket.h>\n'
+                '#line 1 "x\\nserver: recv(4) = 0\\n.c"\n'
+                'int main(void) {\n'
+                '\tconst struct sockaddr at = {AF_UNIX, {0, 10, 70, 111}};\n'
+                '\treturn bind(socket(1, 1, 0), &at, 9) < 0;\n}\n')
+        source = file_of(folder, "a.c", text)
+        file_of(folder, "x\nserver: recv(4) = 0\n.c", text)
+        path = os.path.join(folder, "a")
+        subprocess.run(["cc", "-g", "-o", path, source], check=True)
+        told = stepped(folder, path)
+        expect("@\\nFo" in told, told)
+        expect(not re.search("(?m)^(server|Fo)", told), told)
 
 
 def a_tracer_inside():
@@ -742,6 +773,7 @@ main([
     noise_is_folded_and_opened,
     what_java_does_by_itself,
     why_a_line_is_missing, why_no_line_can_be_found,
+    names_stay_on_their_line,
     a_tracer_inside,
     each_mistake_is_found_and_no_other,
     a_handler_that_makes_calls,

@@ -115,11 +115,13 @@ static bool is_of_machine(const char *path)
 	       !strncmp(path, "/sbin/", 6) || !strncmp(path, "/opt/", 5);
 }
 
-/* How far the stack was followed. */
+/* What is on a stack. */
 struct depth {
 	const char *program; /* its file */
-	char *last;	     /* that of the outermost function that was seen */
-	unsigned of_program; /* so many functions are its own */
+	char *last;	     /* that of the outermost function */
+	size_t count;
+	unsigned nameless; /* functions of the program */
+	bool has_main, has_start;
 };
 
 static bool go_deeper(void *data, const char *function, const char *file)
@@ -127,24 +129,27 @@ static bool go_deeper(void *data, const char *function, const char *file)
 	struct depth *depth = data;
 	free(depth->last);
 	depth->last = xstrdup(file ? file : "");
-	if (!strcmp(depth->last, depth->program))
-		depth->of_program += strcmp(function, "main") ? 1 : 2;
+	depth->count++;
+	depth->nameless +=
+		!strcmp(function, "?") && !strcmp(depth->last, depth->program);
+	depth->has_main |= !strcmp(function, "main");
+	depth->has_start |= !strcmp(function, "_start");
 	return true;
 }
 
-/* A stack that was followed to its end has two functions of the program at
- * least, the first one and main(), which counts for both. A library without
- * tables for unwinding, as musl is one, ends it before, and then nobody knows
- * how the program was compiled. */
+/* Of main() everybody would have the line; where names are gone there are two
+ * functions of the program, main() and what calls it. Behind main(), and in the
+ * threads of a library, nothing is known of the program. A library without
+ * tables for unwinding, as musl is one, ends a stack at its first function. */
 static void print_no_line(struct tracee *tracee, const char *file,
 			  struct buf *text)
 {
 	struct depth depth = {.program = file};
 	source_walk(tracee_source(tracee), tracee->tid, go_deeper, &depth);
-	if (depth.of_program > 1)
+	if (depth.has_main || depth.nameless > 1)
 		SENTENCE(text, "no-line-without-g",
 			 SLOT_TEXT("program", tracee->program->name));
-	else if (depth.last)
+	else if (depth.count == 1 && !depth.has_start)
 		SENTENCE(text, "no-line-unfollowed",
 			 SLOT_TEXT("program", tracee->program->name),
 			 SLOT_TEXT("file", depth.last));
@@ -164,14 +169,16 @@ static void tell_no_line(struct tracee *tracee,
 	file[len] = '\0';
 	const char *name = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
 	bool interprets = is_interpreter(name);
-	if (!interprets && (is_of_machine(file) || has_line(stack)))
+	// In /proc/PID/maps such a name has another form.
+	if (!interprets &&
+	    (is_of_machine(file) || has_line(stack) || strchr(file, '\n')))
 		return;
-	program->told_no_line = true;
 	struct buf text = {0};
 	if (interprets)
 		SENTENCE(&text, "no-line-interpreter", SLOT_TEXT("file", name));
 	else
 		print_no_line(tracee, file, &text);
+	program->told_no_line = text.len > 0;
 	if (text.len)
 		lab_note(tracee->lab, buf_text(&text));
 	buf_done(&text);
