@@ -5,6 +5,7 @@
  * file, which is then checked as lint does: its faults are told and nothing is
  * played.
  */
+#include "base/sentence.h"
 #include "main/run.h"
 #include "main/shown.h"
 #include "show/plain/reading.h"
@@ -127,9 +128,12 @@ int run_present(const struct options *options, char **words, int count,
 {
 	struct options with = *options;
 	with.presents = true;
-	if (replay_is_log(words[0]))
+	if (!replay_is_log(words[0]))
+		return run_run(&with, words, count, err);
+	if (!options->shares)
 		return run_replay(&with, words, count, err);
-	return run_run(&with, words, count, err);
+	FAILURE(err, "usage-share-log", SLOT_TEXT("file", words[0]));
+	return STATUS_USAGE;
 }
 
 static int print_reading(const struct options *options,

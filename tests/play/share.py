@@ -35,7 +35,7 @@ def sockets(terminal):
     rows = [re.sub(r"[│\s]+", " ", row).strip().removeprefix(">")
             for row in body(terminal)]
     return [row for row in rows
-            if re.search(r" (LISTEN|ESTAB|UNCONN)", row) and ":" in row]
+            if re.search(r" \S*(LISTEN|ESTAB|UNCONN) [\d→]+ [\d→]+ ", row)]
 
 
 def same(of, one, other):
@@ -47,6 +47,17 @@ def same(of, one, other):
         for terminal in (one, other):
             if terminal.master in ready:
                 terminal.take()
+
+
+def to_the_end(room, *followers):
+    """All see the same rows at each move that is left, and the presenter's."""
+    while "This was the end of the lesson." not in shown(room.talk):
+        before = body(room.talk)
+        room.talk.send(" ")
+        room.talk.until(lambda: body(room.talk) != before)
+        for follower in followers:
+            same(sockets, follower, room.talk)
+    same(body, *followers)
 
 
 def late_followers_see_the_same():
@@ -76,6 +87,7 @@ def late_followers_see_the_same():
                 follower.until("The kernel said: a)")
             same(body, late, early)
             same(sockets, late, room.talk)
+            to_the_end(room, late, early)
             room.end()
             late.until("the talk is over")
             late.send("q")
@@ -373,6 +385,10 @@ def what_cannot_be_followed():
             expect(result.returncode == 2 and why in result.stderr and
                    result.stderr.count("\n") == 1, f"{result}")
         room.end()
+        # Nobody is invited to what nobody could follow.
+        result = run("present", room.log, "--share=127.0.0.1")
+        expect(result.returncode == 2 and "of a log none are" in result.stderr
+               and "export" in result.stderr, f"{result}")
     result = run("present", "accept", "--share=192.0.2.1")
     expect(result.returncode in (2, 3), f"{result}")
 
