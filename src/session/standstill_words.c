@@ -195,7 +195,19 @@ static const struct lab_wait *find_process(const struct picture *picture,
 	return NULL;
 }
 
-/* Who reads lines waits for the newline that was not sent. */
+static bool is_text(const struct bytes *bytes)
+{
+	bool found = bytes->len > 0;
+	for (size_t i = 0; found && i < bytes->len; i++) {
+		unsigned char letter = bytes->data[i];
+		found = letter >= ' ' || strchr("\t\r\n", letter);
+		found = found && letter;
+	}
+	return found;
+}
+
+/* Who reads lines waits for the newline that was not sent, and who reads all
+ * for the end. */
 static void say_terminator(const struct picture *picture,
 			   const struct lab_wait *wait, int fd,
 			   const char *reader, struct buf *out)
@@ -204,13 +216,14 @@ static void say_terminator(const struct picture *picture,
 	struct traffic traffic =
 		picture_traffic(picture, wait->process, fd, true, &arena);
 	const struct bytes *last = &traffic.last;
-	if (last->len && last->data[last->len - 1] != '\n') {
+	if (is_text(last) && last->data[last->len - 1] != '\n') {
 		buf_printf(out, "; the last that %s sent, ", wait->actor);
 		text_quote(out, last->data, last->len, 32);
 		buf_printf(out,
 			   ", ends without a newline: when %s reads lines, it "
-			   "waits for that",
-			   reader);
+			   "waits for that, and when it reads to the end, for "
+			   "shutdown() or close() of %s",
+			   reader, wait->actor);
 	}
 	arena_done(&arena);
 }

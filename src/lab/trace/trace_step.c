@@ -408,6 +408,9 @@ void tracee_at_exit(struct tracee *tracee, int64_t value)
 	}
 	tracee->forced = false;
 	if (inside && is_restart(value)) {
+		// Later the stack is the handler's.
+		if (tracee->open && !tracee->noise)
+			tracee_find_place(tracee);
 		tracee->interrupted = true;
 		tracee->handler = 0;
 		tracee->state = LAB_ACTOR_RUNNING;

@@ -11,6 +11,7 @@
 #include "show/plain/stream.h"
 
 #include "call/print.h"
+#include "call/table/syscalls.h"
 #include "show/plain/plain_state.h"
 #include "show/plain/stream_actor.h"
 #include "show/plain/stream_reason.h"
@@ -78,6 +79,29 @@ static bool is_cause(const struct stream *stream,
 	return stream->held.len && actor->entry == stream->cause + 1;
 }
 
+/* What goes to ::1 stays inside lo, where the wire is not: who reads that no
+ * packet was sent must not believe it. Once is enough. */
+static void tell_unseen(struct stream *stream, const struct address *peer,
+			struct buf *out)
+{
+	if (stream->told_unseen || address_family(peer) != AF_INET6 ||
+	    !IN6_IS_ADDR_LOOPBACK(&peer->as.in6.sin6_addr))
+		return;
+	stream->told_unseen = true;
+	buf_puts(out, "note: " VIEW_UNSEEN "\n");
+}
+
+/* A datagram to an address leaves no peer in the row of its socket. */
+static void tell_unseen_datagram(struct stream *stream,
+				 const struct event_call *event,
+				 struct buf *out)
+{
+	const struct address *to = call_address(&event->call);
+	if (event->phase == CALL_RETURN && event->call.result.value >= 0 &&
+	    to && event->call.syscall->flags & SYSCALL_SENDS)
+		tell_unseen(stream, to, out);
+}
+
 static void print_call(struct stream *stream, const struct journal *journal,
 		       const struct event_call *event, struct buf *out)
 {
@@ -97,6 +121,7 @@ static void print_call(struct stream *stream, const struct journal *journal,
 		stream_actor_note_told(actor, event->id);
 	else
 		stream_actor_forget_told(actor, event->id);
+	tell_unseen_datagram(stream, event, out);
 	tell_held(stream, out);
 }
 
@@ -218,18 +243,6 @@ static bool replace(struct buf *text, struct buf *now)
 	return is_other;
 }
 
-/* A connection over ::1 stays inside lo, where the wire is not: who reads that
- * no packet was sent must not believe it. Once is enough. */
-static void tell_unseen(struct stream *stream, const struct socket_state *row,
-			struct buf *out)
-{
-	if (stream->told_unseen || address_family(&row->peer) != AF_INET6 ||
-	    !IN6_IS_ADDR_LOOPBACK(&row->peer.as.in6.sin6_addr))
-		return;
-	stream->told_unseen = true;
-	buf_puts(out, "note: " VIEW_UNSEEN "\n");
-}
-
 /* A connection that both ends have ended lives on in TIME-WAIT without its
  * socket, which the kernel lists anew: the same descriptor at the same local
  * end. Or NULL. */
@@ -291,7 +304,7 @@ static void print_socket(struct stream *stream,
 		buf_printf(out, "%s -> ", socket_state_word(&old));
 	buf_printf(out, "%s %s\n", socket_state_word(row),
 		   buf_text(&socket->ends));
-	tell_unseen(stream, row, out);
+	tell_unseen(stream, &row->peer, out);
 }
 
 /* --- what is held back -----------------------------------------------------

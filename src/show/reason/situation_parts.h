@@ -257,6 +257,11 @@ bool situation_say_full_queue(struct situation *situation,
 void situation_say_handshakes(struct situation *situation,
 			      const struct socket_state *listener);
 
+/* Says that another socket of UDP has the address of `own`, where one has. */
+void situation_say_sharer(struct situation *situation,
+			  const struct snapshot *all,
+			  const struct socket_state *own);
+
 /* Says which connections of the call's listener its process still has though
  * their other ends have sent FIN. */
 void situation_say_left(struct situation *situation);

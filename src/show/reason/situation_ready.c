@@ -125,6 +125,8 @@ static void say_no_input(struct situation *situation, const char *fd,
 			      held->number);
 	else if (row->type != SOCK_DGRAM)
 		situation_say_peer(situation, row);
+	else
+		situation_say_sharer(situation, &situation->after, row);
 }
 
 static void say_still_asking(struct situation *situation, const char *fd,
