@@ -5,6 +5,9 @@
 #include "traced.h"
 
 #include <criterion/criterion.h>
+#include <unistd.h>
+
+enum { LATE = 400000000 };
 
 #define EXPECT_STATE(traced, actor, state)                                     \
 	INSIDE_EXPECT((traced)->found,                                         \
@@ -77,6 +80,36 @@ static void step_a_pair(struct buf *found)
 	INSIDE_EXPECT(found, traced_end(&traced, "client")->status == 7,
 		      "the exit status is lost");
 	traced_close(&traced);
+}
+
+/* The time between the step and the look at what came is nobody's call. */
+static void who_looks_late_counts_no_time(struct buf *found)
+{
+	const struct until next = {.kind = UNTIL_NEXT};
+	struct traced traced;
+	struct err err;
+	uint64_t elapsed = 0;
+	if (!traced_open(&traced, found, false))
+		return;
+	traced_start(&traced, "server", "server");
+	INSIDE_EXPECT(found, lab_trace_go(traced.lab, "server", &next, &err),
+		      "%s", err.text);
+	usleep(LATE / 1000);
+	traced_settle(&traced);
+	for (size_t i = 0; i < journal_count(traced.journal); i++) {
+		const struct event *event = journal_at(traced.journal, i);
+		if (event->kind == EVENT_CALL &&
+		    event->as.call.phase == CALL_RETURN)
+			elapsed = event->as.call.call.result.elapsed;
+	}
+	INSIDE_EXPECT(found, elapsed && elapsed < LATE / 2,
+		      "socket() took %llu ns", (unsigned long long)elapsed);
+	traced_close(&traced);
+}
+
+Test(trace_step, who_looks_late_counts_no_time)
+{
+	check(who_looks_late_counts_no_time);
 }
 
 Test(trace_step, pair)

@@ -71,6 +71,10 @@ struct tracee {
 	const char *behalf; /* the library's function it is made in, or NULL */
 	uint64_t args[6], stack; /* stack pointer at the entry */
 	uint64_t entered;
+	bool stepped; /* it stood before the call until the learner let it go */
+	uint64_t ran; /* then: nanoseconds that it had of a processor, and how
+		       * often it was given one */
+	unsigned long turns;
 	long asleep_in;	  /* system call in which it would be asleep */
 	bool hidden;	  /* it was told that it may not be looked into */
 	bool interrupted; /* came back for a signal; not known what becomes */

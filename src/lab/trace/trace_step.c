@@ -130,6 +130,10 @@ static void go_inside(struct tracee *tracee)
 	tracee->inside = true;
 	tracee->state = LAB_ACTOR_CALLING;
 	tracee->entered = clock_now();
+	if (tracee->stepped) {
+		tracee->ran = pace_of(tracee->tid).ran;
+		tracee->turns = tracer_turns(tracee->tid);
+	}
 	lab_look_after(lab, lab->look_delay);
 	ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL);
 }
@@ -300,6 +304,7 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 	if (tracee->lab->wire)
 		carrier_pump(tracee->lab->wire);
 	bool stops = stops_here(tracee);
+	tracee->stepped = stops;
 	// Where it sleeps is looked at, too.
 	if (stops || can_be_looked_at(tracee))
 		tracee_find_place(tracee);
@@ -359,10 +364,21 @@ static bool is_met(const struct tracee *tracee)
 	}
 }
 
+/* Who is stepped is let go, and then a screen is drawn: who did not sleep, and
+ * was given a processor once, took what he had of that. */
+static uint64_t time_inside(const struct tracee *tracee)
+{
+	uint64_t ran = pace_of(tracee->tid).ran;
+	if (tracee->stepped && ran > tracee->ran &&
+	    tracer_turns(tracee->tid) <= tracee->turns + 1)
+		return ran - tracee->ran;
+	return clock_now() - tracee->entered;
+}
+
 static void returned(struct tracee *tracee, int64_t value)
 {
 	struct fetch fetch = fetch_of(tracee);
-	uint64_t elapsed = clock_now() - tracee->entered;
+	uint64_t elapsed = time_inside(tracee);
 	unsigned faults = tracee->call.result.faults;
 	if (tracee->lab->wire)
 		carrier_pump(tracee->lab->wire);

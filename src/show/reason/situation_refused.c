@@ -238,8 +238,9 @@ static void refused_by_path(struct situation *situation)
 	else
 		situation_say(situation,
 			      "The file is there, and no call that is known "
-			      "here made it: what listens there outside of the "
-			      "lab is out of reach in it, unless --share names "
+			      "here made it: who listens there outside of the "
+			      "lab, if anybody does, is out of reach in it, "
+			      "unless --share names "
 			      "it.");
 }
 
