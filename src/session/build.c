@@ -14,6 +14,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+enum { RENEWALS_MOST = 4 };
+
 /* The lesson's hosts and the learner's. Where the lesson names none, the one
  * that every lab has must be said as soon as there is another. */
 static const struct lab_host *list_hosts(const struct session *session,
@@ -304,12 +306,17 @@ bool session_rewind(struct session *session, size_t move, struct err *err)
 
 bool session_renew(struct session *session, struct err *err)
 {
-	AUTO_FREE char *why =
-		session_lapsed(session, session_next_beat(session));
-	if (!why)
-		return true;
-	AUTO_FREE char *text =
-		xprintf("%s The lab was made again up to here.", why);
-	session->lapsed = arena_strdup(&session->arena, text);
-	return session_rewind(session, session->live, err);
+	// A busy machine can take longer than a clock of the kernel for this.
+	for (int tries = 0; tries < RENEWALS_MOST; tries++) {
+		AUTO_FREE char *why =
+			session_lapsed(session, session_next_beat(session));
+		if (!why)
+			return true;
+		AUTO_FREE char *text =
+			xprintf("%s The lab was made again up to here.", why);
+		session->lapsed = arena_strdup(&session->arena, text);
+		if (!session_rewind(session, session->live, err))
+			return false;
+	}
+	return true;
 }

@@ -184,7 +184,8 @@ void session_check_again(struct session *session);
 char *session_lapsed(const struct session *session, const struct beat *beat);
 
 /* build.c: makes the lab again up to here when time alone has ended what the
- * next beat of the lesson goes on from. */
+ * next beat of the lesson goes on from; up to four times, where that takes
+ * longer than the clock in question. */
 bool session_renew(struct session *session, struct err *err);
 
 /* Makes the moves of the list again, up to number `move`, and the orders that
