@@ -62,6 +62,9 @@ static const struct attempt attempts[] = {
 	 "except OSError: print(i)'", "64\n"},
 	{"df --output=itotal /tmp /dev/shm | awk 'NR > 1 && $1 > 65536'",
 	 ""},
+	// What is counted for the user is not used up.
+	{"python3 -c 'import ctypes; c = ctypes.CDLL(None)\n"
+	 "print(sum(c.inotify_init1(0) >= 0 for i in range(99)))'", "16\n"},
 	// A line discipline is a module of the machine.
 	{"python3 -c 'import fcntl, pty; a, b = pty.openpty()\n"
 	 "try: fcntl.ioctl(b, 0x5423, bytes(4))\n"

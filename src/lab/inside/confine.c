@@ -134,6 +134,14 @@ static const struct confine_limit limits[] = {
 	{RLIMIT_MSGQUEUE, {MIB, 0, MIB}},
 };
 
+// The user outside has 128 of the first, for an editor as well.
+static const struct confine_count counts[] = {
+	{"max_inotify_instances", 16},
+	{"max_inotify_watches", 4096},
+	{"max_fanotify_groups", 16},
+	{"max_fanotify_marks", 4096},
+};
+
 static const struct confine_refusal refusals[] = {
 	// What changes the tree of files, or makes namespaces in which one is root.
 	{"mount", STRANGER, EPERM, 0, 0, 0, 0},
@@ -296,6 +304,12 @@ const struct confine_limit *confine_limits(size_t *count)
 {
 	*count = COUNT(limits);
 	return limits;
+}
+
+const struct confine_count *confine_counts(size_t *count)
+{
+	*count = COUNT(counts);
+	return counts;
 }
 
 const struct confine_refusal *confine_refusals(size_t *count)

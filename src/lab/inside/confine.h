@@ -71,6 +71,15 @@ struct confine_limit {
 
 const struct confine_limit *confine_limits(size_t *count);
 
+/* What the kernel counts for a user, whoever uses it up: a file of
+ * /proc/sys/user, and how many those of a lab may have. */
+struct confine_count {
+	const char *file;
+	unsigned most;
+};
+
+const struct confine_count *confine_counts(size_t *count);
+
 /* A system call that fails with `error`; with a mask only when the argument of
  * that number has this value under it, and, if `besides` is not 0, the argument
  * of that number is not 0. */

@@ -18,6 +18,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -125,6 +126,21 @@ static void name_machine(const char *name, struct buf *missing)
 			    strerror(errno));
 }
 
+/* In the lab's own user namespace. A kernel that does not have one of them
+ * does not count it either. */
+static void limit_counts(void)
+{
+	size_t count;
+	const struct confine_count *rows = confine_counts(&count);
+	for (size_t i = 0; i < count; i++) {
+		AUTO_FREE char *path =
+			xprintf("/proc/sys/user/%s", rows[i].file);
+		AUTO_CLOSE int fd = open(path, O_WRONLY | O_CLOEXEC);
+		if (fd >= 0)
+			dprintf(fd, "%u", rows[i].most);
+	}
+}
+
 bool init_build(struct init *init, struct buf *missing, struct err *err)
 {
 	const struct space_plan *plan = init->plan;
@@ -137,6 +153,7 @@ bool init_build(struct init *init, struct buf *missing, struct err *err)
 	}
 	if (plan->namespaces) {
 		name_machine(plan->hosts[0].name, missing);
+		limit_counts();
 		if (!mounts_build(plan->hosts, plan->host_count, &plan->files,
 				  missing, err))
 			return false;

@@ -145,7 +145,7 @@ static int refuse(scmp_filter_ctx filter, const struct confine_refusal *row,
 	const struct scmp_arg_cmp compared[] = {
 		SCMP_CMP64(row->argument, SCMP_CMP_MASKED_EQ, row->mask,
 			   row->value),
-		SCMP_CMP64(row->besides, SCMP_CMP_NE, 0),
+		SCMP_CMP64(row->besides, SCMP_CMP_NE, 0, 0),
 	};
 	unsigned used = !row->mask ? 0 : row->besides ? 2 : 1;
 	return seccomp_rule_add_array(filter, action, number, used, compared);
