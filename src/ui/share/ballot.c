@@ -2,9 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A voter is known by a token that it drew by itself and that nobody else can
- * read. So who leaves and comes again has one vote, and nobody is named. The
- * table has a bound: whoever draws tokens without end fills it, and costs no
- * more than that.
+ * read. So who leaves and comes again has one vote, and nobody is named. A
+ * connection has one as well, whatever tokens it draws; the broker lets it use
+ * no other name than its own. The table has a bound: whoever makes connections
+ * without end fills it, and costs no more than that.
  */
 #include "ui/share/ballot.h"
 
@@ -53,18 +54,27 @@ static struct ballot_vote *find(const struct ballot *ballot, const char *token)
 	return NULL;
 }
 
-static struct ballot_vote *enter(struct ballot *ballot, const char *token)
+/* What came over the same connection, of somebody else as it says. */
+static struct ballot_vote *find_name(const struct ballot *ballot,
+				     const char *name)
+{
+	for (size_t i = 0; i < ballot->count; i++) {
+		if (!memcmp(ballot->votes[i].name, name, BALLOT_NAME))
+			return &ballot->votes[i];
+	}
+	return NULL;
+}
+
+static struct ballot_vote *enter(struct ballot *ballot)
 {
 	if (ballot->count == BALLOT_VOTERS_MOST)
 		return NULL;
 	ballot->votes = xgrow(ballot->votes, &ballot->cap, ballot->count + 1,
 			      sizeof(*ballot->votes));
-	struct ballot_vote *vote = &ballot->votes[ballot->count++];
-	memcpy(vote->token, token, BALLOT_TOKEN);
-	return vote;
+	return &ballot->votes[ballot->count++];
 }
 
-bool ballot_take(struct ballot *ballot, struct str text)
+bool ballot_take(struct ballot *ballot, struct str name, struct str text)
 {
 	size_t asked = strlen(ballot->question);
 	unsigned char choice;
@@ -74,15 +84,24 @@ bool ballot_take(struct ballot *ballot, struct str text)
 	    !read_choice(text.data[asked + 1], &choice) ||
 	    !is_token(text.data + asked + 3))
 		return false;
-	struct ballot_vote *vote = find(ballot, text.data + asked + 3);
-	if (vote && vote->choice == choice)
-		return false;
-	if (vote)
-		ballot->counts[vote->choice]--;
-	else
-		vote = enter(ballot, text.data + asked + 3);
+	const char *token = text.data + asked + 3;
+	char known[BALLOT_NAME] = {0};
+	memcpy(known, name.data,
+	       name.len < BALLOT_NAME ? name.len : BALLOT_NAME);
+	struct ballot_vote *vote = find(ballot, token);
+	if (!vote)
+		vote = find_name(ballot, known);
+	bool is_new = !vote;
+	if (is_new)
+		vote = enter(ballot);
 	if (!vote)
 		return false;
+	memcpy(vote->token, token, BALLOT_TOKEN);
+	memcpy(vote->name, known, BALLOT_NAME);
+	if (!is_new && vote->choice == choice)
+		return false;
+	if (!is_new)
+		ballot->counts[vote->choice]--;
 	vote->choice = choice;
 	ballot->counts[choice]++;
 	return true;

@@ -10,10 +10,11 @@ enum {
 	BALLOT_COUNTS = LESSON_OPTIONS_MAX + 1,
 	BALLOT_VOTERS_MOST = 20000,
 	BALLOT_TOKEN = 32, /* characters by which a voter is known */
+	BALLOT_NAME = 32,  /* those of a connection's name that count */
 };
 
 struct ballot_vote {
-	char token[BALLOT_TOKEN];
+	char token[BALLOT_TOKEN], name[BALLOT_NAME];
 	unsigned char choice;
 };
 
@@ -28,9 +29,10 @@ struct ballot {
 /* From here on votes are for this question; those for another are gone. */
 void ballot_ask(struct ballot *ballot, struct str question);
 
-/* Takes what a voter sent: "QUESTION CHOICE TOKEN", CHOICE a digit or "?". The
- * last one of a voter counts. Returns whether a count changed. */
-bool ballot_take(struct ballot *ballot, struct str vote);
+/* Takes what a voter sent: "QUESTION CHOICE TOKEN", CHOICE a digit or "?", over
+ * the connection of that name. The last one of a voter counts, and of a
+ * connection. Returns whether a count changed. */
+bool ballot_take(struct ballot *ballot, struct str name, struct str vote);
 
 /* The counts, with blanks between them. */
 void ballot_print(const struct ballot *ballot, struct buf *out);

@@ -137,6 +137,14 @@ static void on_disconnect(struct mosquitto *mosq, void *data, int result)
 					       : reason_of(MOSQ_ERR_CONN_LOST));
 }
 
+/* The last word of a topic: whose it is. */
+static struct str name_of(struct str topic)
+{
+	const char *slash = memrchr(topic.data, '/', topic.len);
+	size_t before = slash ? (size_t)(slash + 1 - topic.data) : 0;
+	return (struct str){topic.data + before, topic.len - before};
+}
+
 static void on_message(struct mosquitto *mosq, void *data,
 		       const struct mosquitto_message *message)
 {
@@ -147,7 +155,8 @@ static void on_message(struct mosquitto *mosq, void *data,
 	if (topic.len > FRAME_TOPIC_MOST || body.len > FRAME_BODY_MOST)
 		return;
 	if (work->place->counts)
-		work->is_counted |= ballot_take(&work->ballot, body);
+		work->is_counted |=
+			ballot_take(&work->ballot, name_of(topic), body);
 	else
 		tell(work, FRAME_MESSAGE, topic, body);
 }
