@@ -116,6 +116,29 @@ Test(expect_usage, idle)
 	add(journal, "program", 4, 0, false);
 	expect_found(journal, 0, "program idle",
 		     "program is asleep at 7 of 10 looks");
+	end(journal, "program");
+	expect_found(journal, 0, "program idle", "program runs no more");
+	journal_free(journal);
+}
+
+/* On a busy machine it was not looked at often before its wait was over. */
+Test(expect_usage, idle_and_ended)
+{
+	struct journal *journal = journal_new();
+	for (int i = 0; i < 4; i++)
+		add(journal, "program", 4, 0, i > 0);
+	end(journal, "program");
+	expect_found(journal, 0, "program idle", "program runs no more");
+	add(journal, "program", 4, 0, true);
+	end(journal, "program");
+	expect_found(journal, 0, "program idle", "");
+	journal_free(journal);
+
+	journal = journal_new();
+	for (int i = 0; i < 6; i++)
+		add(journal, "program", 4, 0, i > 1);
+	end(journal, "program");
+	expect_found(journal, 0, "program idle", "program runs no more");
 	journal_free(journal);
 }
 
