@@ -16,6 +16,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 static const char *standstill(void)
 {
@@ -82,6 +83,83 @@ static bool put_signal(struct teller *teller)
 		tell_put(teller, "Cause     ", buf_text(&text));
 	buf_done(&text);
 	return is_told;
+}
+
+/* --- an end of one's own making --------------------------------------------
+ */
+
+/* Whether the other side of the actor's socket had not closed at `place`. */
+static bool is_half_open(const struct teller *teller, size_t place,
+			 const char *actor, int fd)
+{
+	struct snapshot snapshot = {0};
+	bool is_open = false;
+	journal_snapshot(teller->journal, place, &snapshot);
+	for (size_t i = 0; i < snapshot.count; i++) {
+		const struct socket_state *row = &snapshot.rows[i];
+		for (size_t n = 0; n < row->owner_count; n++)
+			is_open |= row->owners[n].fd == fd &&
+				   !strcmp(row->owners[n].actor, actor) &&
+				   (row->state == SOCKET_FIN_WAIT1 ||
+				    row->state == SOCKET_FIN_WAIT2);
+	}
+	snapshot_done(&snapshot);
+	return is_open;
+}
+
+static bool is_call_of(const struct event *event, const char *run)
+{
+	return event->kind == EVENT_CALL &&
+	       event->as.call.phase == CALL_RETURN && !event->as.call.noise &&
+	       tell_is_of(event->as.call.actor, run);
+}
+
+/* The shutdown() that ended receiving from the socket of `event`, a call that
+ * got 0 for that reason; NULL for none. */
+static const struct event_call *
+own_end(const struct teller *teller, size_t place, const struct event_call *got)
+{
+	int64_t fd = got->call.args[0].num;
+	for (size_t i = place; i-- > 0;) {
+		const struct event *event = journal_at(teller->journal, i);
+		const struct event_call *call = &event->as.call;
+		if (!is_call_of(event, got->actor) || call->call.argc < 1 ||
+		    call->call.args[0].num != fd)
+			continue;
+		if (call->call.syscall->flags & SYSCALL_ENDS_FD)
+			return NULL;
+		if (!strcmp(call->call.syscall->name, "shutdown"))
+			return call->call.args[1].num != SHUT_WR &&
+					       !call->call.result.error
+				       ? call
+				       : NULL;
+	}
+	return NULL;
+}
+
+static bool put_own_end(struct teller *teller)
+{
+	const char *run = tell_last_run(teller);
+	for (size_t i = 0; i < journal_count(teller->journal); i++) {
+		const struct event *event = journal_at(teller->journal, i);
+		const struct event_call *got = &event->as.call;
+		if (!is_call_of(event, run) ||
+		    !(got->call.syscall->flags & SYSCALL_RECEIVES) ||
+		    got->call.result.value || got->call.result.error)
+			continue;
+		const struct event_call *ended = own_end(teller, i, got);
+		if (!ended || !is_half_open(teller, i, got->actor,
+					    (int)got->call.args[0].num))
+			continue;
+		struct buf text = {0};
+		SENTENCE(&text, "own-end",
+			 SLOT_TEXT("call", got->call.syscall->name));
+		tell_source(teller, &ended->source, &text);
+		tell_put(teller, "Cause     ", buf_text(&text));
+		buf_done(&text);
+		return true;
+	}
+	return false;
 }
 
 /* --- a port with swapped bytes ---------------------------------------------
@@ -177,7 +255,8 @@ void tell_cause(struct teller *teller, const char **lesson)
 	const struct lesson *exercise = teller->failure->exercise;
 	*lesson = exercise->requires_count ? exercise->requires[0] : NULL;
 	bool is_sure = cause && strcmp(cause->word, standstill()) != 0;
-	if (!is_sure && (put_signal(teller) || put_swapped(teller, lesson)))
+	if (!is_sure && (put_signal(teller) || put_own_end(teller) ||
+			 put_swapped(teller, lesson)))
 		return;
 	if (!is_sure)
 		put_failed(teller);

@@ -515,6 +515,15 @@ def causes_are_named(folder):
     said = told("first-server", "1", ("htons(atoi(argv[2]))", "atoi(argv[2])"))
     expect("with its two bytes swapped, by one htons() too few" in said and
            "Lesson sockstep run listen" in said, said)
+    said = told("reverse", "2", ("SHUT_WR", "SHUT_RDWR"))
+    expect("Cause recv() returned 0 although the other side had not ended: "
+           "shutdown() had ended receiving, too; SHUT_WR ends only sending"
+           in said, said)
+    # An end that the other side made is no end of one's own.
+    said = told("reverse", "2", ("shutdown(sock, SHUT_WR);", ""),
+                ("close(sock);", "shutdown(sock, SHUT_RDWR);\n"
+                 "\tlen = recv(sock, part, 1, 0);"))
+    expect("Cause" in said and "had not ended" not in said, said)
     # Another port than that is no swapped one.
     said = told("first-server", "1", ("htons(atoi(argv[2]))",
                                       "htons(atoi(argv[2]) + 1)"))
