@@ -196,9 +196,17 @@ def pages_are_well_formed():
         expect(not result.stdout, result.stdout)
 
 
+def the_news_are_of_this_version():
+    """The one that src/main.c has, which packages and files are named by."""
+    with open(os.path.join(ASSETS, "NEWS.md"), encoding="utf-8") as file:
+        newest = re.search(r"(?m)^## ([0-9.]+)", file.read()).group(1)
+    expect(run("--version").stdout == f"sockstep {newest}\n", newest)
+
+
 if __name__ == "__main__":
     main([every_command_and_option_is_there,
           every_command_of_the_screen_is_there, every_key_is_there,
           every_event_and_field_of_the_log_is_there,
           every_expectation_is_in_the_format,
-          installed_pages_name_their_paths, pages_are_well_formed])
+          installed_pages_name_their_paths, pages_are_well_formed,
+          the_news_are_of_this_version])
