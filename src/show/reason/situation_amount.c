@@ -5,6 +5,7 @@
  * bytes, and of any socket that 0 bytes were asked for.
  */
 #include "base/count.h"
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/part/amount.h"
 #include "call/part/message.h"
@@ -185,7 +186,13 @@ static void say_received(struct situation *situation)
 	if (situation_say_urgent(situation))
 		return;
 	int64_t left = situation->now ? situation_unread(situation->now) : 0;
-	if (left)
+	// With room for more it took all, and these have come since; or it
+	// stopped behind descriptors.
+	if (left && got < asked)
+		SENTENCE(situation_sentence(situation), "unread-now",
+			 SLOT_NUMBER("unread", left),
+			 SLOT_TEXT("own", situation_own(situation)));
+	else if (left)
 		situation_say(
 			situation, "%s left unread in %s.",
 			arena_printf(&situation->arena, "%s %s",
