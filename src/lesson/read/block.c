@@ -4,8 +4,6 @@
  * Each kind is a row of the table at the end: its word behind the fence and
  * the function that reads it.
  */
-#include "call/table/syscalls.h"
-#include "call/whole/parse.h"
 #include "lesson/asked.h"
 #include "lesson/read/launches.h"
 #include "lesson/read/reader.h"
@@ -39,78 +37,12 @@ static const char *actor_name(struct reader *reader, struct str word, int line)
 	return arena_strndup(&reader->lesson->arena, word.data, word.len);
 }
 
-bool block_is_comment(struct str line)
-{
-	return !line.len || str_has_prefix(line, "//");
-}
-
 /* Whether the step is there that a beat needs. */
 static bool in_step(struct reader *reader, const struct block *block)
 {
 	if (!reader->step)
 		FAULT(reader->faults, block->line, "fault-before-steps");
 	return reader->step;
-}
-
-/* A line that is no call makes a beat as well, so that what follows it is not
- * at fault too; a lesson with a fault is never played. */
-struct call block_call(struct reader *reader, const char *actor,
-		       struct str line, int number)
-{
-	struct err err;
-	struct call call = {0};
-	if (call_parse(line, &reader->lesson->arena, &call, NULL, &err)) {
-		naming_call(reader, actor, &call, number);
-		if (syscall_makes_actor(call.syscall))
-			naming_fork(reader, actor, &call);
-		return call;
-	}
-	faults_pass(reader->faults, number, &err);
-	naming_broken(reader, actor, line);
-	return (struct call){0};
-}
-
-static void add_setup(struct reader *reader, const char *actor,
-		      const struct call *call, int line)
-{
-	struct lesson *lesson = reader->lesson;
-	lesson->setups =
-		list_grow(&lesson->arena, lesson->setups, lesson->setup_count,
-			  sizeof(*lesson->setups));
-	lesson->setups[lesson->setup_count++] =
-		(struct setup){line, actor, *call};
-}
-
-static void add_call(struct reader *reader, const char *actor,
-		     const struct call *call, int line)
-{
-	naming_reach(reader, actor, line);
-	naming_end(reader, actor, call, line);
-	struct beat *beat = reader_add_beat(reader, BEAT_CALL, line);
-	beat->actor = actor;
-	beat->call = *call;
-}
-
-/* The calls of a block, one on each line. */
-static void read_calls(struct reader *reader, const struct block *block,
-		       const char *actor, bool setup)
-{
-	size_t count = 0;
-	struct str rest = block->text, line;
-	for (int number = block->line + 1; str_next_line(&rest, &line);
-	     number++) {
-		line = str_trim(line);
-		if (block_is_comment(line))
-			continue;
-		count++;
-		struct call call = block_call(reader, actor, line, number);
-		if (setup)
-			add_setup(reader, actor, &call, number);
-		else if (reader->step)
-			add_call(reader, actor, &call, number);
-	}
-	if (!count)
-		FAULT(reader->faults, block->line, "fault-c-empty");
 }
 
 static void read_setup(struct reader *reader, const struct block *block,
@@ -120,7 +52,7 @@ static void read_setup(struct reader *reader, const struct block *block,
 		FAULT(reader->faults, block->line, "fault-setup-in-exercise");
 	else if (reader->beats)
 		FAULT(reader->faults, block->line, "fault-setup-late");
-	read_calls(reader, block, actor, true);
+	calls_read(reader, actor, block->text, block->line, true);
 }
 
 /* The variables that a question asks about. */
@@ -169,7 +101,7 @@ static void read_c(struct reader *reader, struct block *block)
 	const struct prediction *prediction = reader->prediction;
 	reader->prediction = NULL;
 	size_t first = reader->step ? reader->step->beat_count : 0;
-	read_calls(reader, block, actor, false);
+	calls_read(reader, actor, block->text, block->line, false);
 	if (prediction && prediction->kind == ASKED_CALLS) {
 		puzzle_complete(reader, prediction, first);
 		return;

@@ -71,7 +71,7 @@ void expects_read(struct reader *reader, struct str text, int line)
 	struct str rest = text, expect;
 	size_t count = 0, limits = 0;
 	for (int number = line + 1; str_next_line(&rest, &expect); number++) {
-		if (block_is_comment(str_trim(expect)))
+		if (reader_is_comment(str_trim(expect)))
 			continue;
 		count++;
 		limits += read_expect_line(reader, expect, number);

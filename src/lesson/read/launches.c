@@ -110,51 +110,6 @@ void check_begin(struct reader *reader)
 	add_program(reader, str_from(LESSON_PROGRAM));
 }
 
-static bool is_about_call(const struct beat *beat)
-{
-	for (size_t i = 0; i < beat->expect_count; i++) {
-		if (expect_needs_call(&beat->expects[i]))
-			return true;
-	}
-	return false;
-}
-
-/* A call that nothing is said of is to succeed. */
-static void imply_success(struct reader *reader, struct beat *beat)
-{
-	static const char text[] = "succeeds";
-	struct arena *arena = &reader->lesson->arena;
-	struct expect *expects =
-		arena_alloc(arena, (beat->expect_count + 1) * sizeof(*expects));
-	struct err err;
-	if (!expect_parse(str_from(text), beat->line, NULL, 0, arena,
-			  &expects[0], &err))
-		return;
-	if (beat->expect_count)
-		memcpy(expects + 1, beat->expects,
-		       beat->expect_count * sizeof(*expects));
-	beat->expects = expects;
-	beat->expect_count++;
-}
-
-void check_imply(struct reader *reader)
-{
-	struct beat *beat = reader->last;
-	bool asked = beat->expect_count;
-	bool calls = beat->kind == BEAT_CALL && beat->call.syscall &&
-		     !(beat->call.syscall->flags & SYSCALL_ENDS_ACTOR);
-	if (calls && !is_about_call(beat))
-		imply_success(reader, beat);
-	if (beat->kind == BEAT_LAUNCH)
-		reader->begins = true;
-	bool waits = beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT;
-	if (beat->expect_count && !beat->within && !waits)
-		beat->within = reader->begins ? LESSON_LAUNCH_WITHIN
-					      : LESSON_CHECK_WITHIN;
-	if (asked)
-		reader->begins = false;
-}
-
 /* --- programs --------------------------------------------------------------
  */
 
@@ -292,7 +247,7 @@ void launch_read_program(struct reader *reader, struct str text, int line)
 	while (str_next_line(&rest, &raw)) {
 		draft.line++;
 		raw = str_trim(raw);
-		if (block_is_comment(raw))
+		if (reader_is_comment(raw))
 			continue;
 		read_line(&draft, raw, is_first);
 		is_first = false;

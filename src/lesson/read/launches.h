@@ -19,7 +19,3 @@ void launch_read_peer(struct reader *reader, struct str *rest, struct str text,
 
 /* An actor and a signal that it is sent. */
 void signal_read(struct reader *reader, struct str text, int line);
-
-/* Gives the last beat what a check expects without saying it: success, and how
- * long it may take. */
-void check_imply(struct reader *reader);

@@ -22,65 +22,6 @@ static const char *const subgoals[] = {
 	"answer",    "hang up",		 "look around",
 };
 
-/* The words as a string of the lesson, or NULL; `words` is empty then. */
-static const char *take_words(struct reader *reader, struct words *words)
-{
-	const char *text = NULL;
-	if (words->text.len)
-		text = arena_strndup(&reader->lesson->arena, words->text.data,
-				     words->text.len);
-	words_clear(words);
-	return text;
-}
-
-/* The same for words that stand beside a beat on the screen. */
-static const char *take_short(struct reader *reader, struct words *words,
-			      bool is_before)
-{
-	size_t lines = words_lines(words);
-	if (lines > WORDS_LINES)
-		FAULT(reader->faults, words->line,
-		      is_before ? "fault-words-before-long"
-				: "fault-words-after-long",
-		      SLOT_NUMBER("lines", lines),
-		      SLOT_NUMBER("columns", WORDS_COLUMNS),
-		      SLOT_NUMBER("most", WORDS_LINES));
-	return take_words(reader, words);
-}
-
-void reader_end_beat(struct reader *reader)
-{
-	if (!reader->last)
-		return;
-	if (reader->last->kind == BEAT_TRY && !reader->last->expect_count)
-		FAULT(reader->faults, reader->last->line, "fault-try-expect");
-	if (reader->lesson->is_exercise)
-		check_imply(reader);
-	reader->last->after = take_short(reader, &reader->after, false);
-	reader->last = NULL;
-}
-
-struct beat *reader_add_beat(struct reader *reader, enum beat_kind kind,
-			     int line)
-{
-	reader_end_beat(reader);
-	struct step *step = reader->step;
-	step->beats = list_grow(&reader->lesson->arena, step->beats,
-				step->beat_count, sizeof(*step->beats));
-	struct beat *beat = &step->beats[step->beat_count++];
-	*beat = (struct beat){
-		.kind = kind,
-		.line = line,
-		.before = take_short(reader, &reader->before, true),
-		.more = reader->more,
-		.notes = reader->notes,
-	};
-	reader->more = reader->notes = NULL;
-	reader->beats++;
-	reader->last = beat;
-	return beat;
-}
-
 /* Words that nothing follows are a beat of their own. */
 static void end_words(struct reader *reader)
 {
@@ -178,15 +119,6 @@ static void read_heading(struct reader *reader, cmark_node *node, int line)
 	if (lesson->is_exercise)
 		check_begin(reader);
 	buf_done(&text);
-}
-
-void reader_check_words(struct reader *reader, struct cmark_node *node,
-			int line)
-{
-	const char mark[] = {words_stray_mark(node), '\0'};
-	if (mark[0])
-		FAULT(reader->faults, line, "fault-mark",
-		      SLOT_TEXT("mark", mark));
 }
 
 static void read_words(struct reader *reader, cmark_node *node, int line)
@@ -292,7 +224,7 @@ static void read_document(struct reader *reader, const struct source *source,
 	cmark_node_free(document);
 	end_step(reader);
 	reader->lesson->introduction =
-		take_words(reader, &reader->introduction);
+		reader_take_words(reader, &reader->introduction);
 	if (!reader->step)
 		FAULT(reader->faults, source->first,
 		      reader->lesson->is_exercise ? "fault-no-check"

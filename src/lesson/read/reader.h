@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * parse.c walks the document and keeps the words; block.c has the table of
- * fenced blocks, of which orders.c, tries.c and expects.c read some; naming.c
- * knows which names are bound and who can still call.
+ * fenced blocks, of which calls.c, orders.c, tries.c and expects.c read some;
+ * naming.c knows which names are bound and who can still call, reader.c the
+ * beat that is read.
  */
 #pragma once
 #include "lesson/lesson.h"
@@ -43,11 +44,19 @@ void block_read(struct reader *reader, struct str info, struct str text,
 		int line);
 
 /* Reads a call, and tells its faults. */
-struct call block_call(struct reader *reader, const char *actor,
+struct call calls_line(struct reader *reader, const char *actor,
 		       struct str line, int number);
 
+/* Reads the calls of a block, one on each line: each a beat, or of the setup.
+ */
+void calls_read(struct reader *reader, const char *actor, struct str text,
+		int line, bool setup);
+
 /* Whether a line of a block says nothing: an empty one, or a comment. */
-bool block_is_comment(struct str line);
+bool reader_is_comment(struct str line);
+
+/* The words as a string of the lesson, or NULL; `words` is empty then. */
+const char *reader_take_words(struct reader *reader, struct words *words);
 
 /* Reads the lines of an expect block. */
 void expects_read(struct reader *reader, struct str text, int line);

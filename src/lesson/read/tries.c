@@ -86,7 +86,7 @@ static void read_call(struct try *try, struct str line, int number)
 		bare.len--;
 	try->call_text =
 		arena_strndup(&reader->lesson->arena, bare.data, bare.len);
-	try->call = block_call(reader, try->actor, line, number);
+	try->call = calls_line(reader, try->actor, line, number);
 }
 
 static void read_lines(struct try *try, struct str text, int line)
