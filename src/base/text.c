@@ -1,4 +1,4 @@
-/* text: views, growing buffers, escapes, widths and nearest names.
+/* text: views, escapes, widths and wrapping.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/text.h"
@@ -7,7 +7,6 @@
 
 #include <assert.h>
 #include <ctype.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unictype.h>
@@ -50,6 +49,12 @@ bool text_has_suffix(const char *text, const char *suffix)
 {
 	size_t len = strlen(text), own = strlen(suffix);
 	return len > own && !strcmp(text + len - own, suffix);
+}
+
+const char *text_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
 }
 
 static bool is_space(char c)
@@ -101,71 +106,6 @@ bool str_next_word(struct str *rest, struct str *word)
 		word->len++;
 	}
 	return word->len > 0;
-}
-
-void buf_add(struct buf *buf, const void *data, size_t len)
-{
-	buf->data = xgrow(buf->data, &buf->cap, buf->len + len + 1, 1);
-	if (len)
-		memcpy(buf->data + buf->len, data, len);
-	buf->len += len;
-	buf->data[buf->len] = '\0';
-}
-
-void buf_puts(struct buf *buf, const char *text)
-{
-	buf_add(buf, text, strlen(text));
-}
-
-void buf_putc(struct buf *buf, char c)
-{
-	buf_add(buf, &c, 1);
-}
-
-void buf_printf(struct buf *buf, const char *format, ...)
-{
-	va_list args, again;
-	va_start(args, format);
-	va_copy(again, args);
-	int need = vsnprintf(NULL, 0, format, args);
-	va_end(args);
-	assert(need >= 0);
-	buf->data = xgrow(buf->data, &buf->cap, buf->len + (size_t)need + 1, 1);
-	vsnprintf(buf->data + buf->len, (size_t)need + 1, format, again);
-	va_end(again);
-	buf->len += (size_t)need;
-}
-
-const char *buf_text(const struct buf *buf)
-{
-	return buf->data ? buf->data : "";
-}
-
-char *buf_take(struct buf *buf)
-{
-	char *text = buf->data ? buf->data : xstrdup("");
-	*buf = (struct buf){0};
-	return text;
-}
-
-char *buf_keep(struct buf *buf, struct arena *arena)
-{
-	char *text = arena_strdup(arena, buf_text(buf));
-	buf_done(buf);
-	return text;
-}
-
-void buf_clear(struct buf *buf)
-{
-	buf->len = 0;
-	if (buf->data)
-		buf->data[0] = '\0';
-}
-
-void buf_done(struct buf *buf)
-{
-	free(buf->data);
-	*buf = (struct buf){0};
 }
 
 /* The escapes that have a letter; the same table reads and writes them. */
@@ -435,50 +375,4 @@ bool text_wrap(struct str *rest, size_t width, struct str *line)
 		rest->len--;
 	}
 	return true;
-}
-
-enum { NAME_MOST = 63 };
-
-/* Damerau-Levenshtein distance (optimal string alignment). */
-static size_t edits(const char *a, const char *b)
-{
-	size_t rows = strlen(a), columns = strlen(b);
-	if (rows > NAME_MOST || columns > NAME_MOST)
-		return SIZE_MAX;
-	size_t d[NAME_MOST + 1][NAME_MOST + 1];
-	for (size_t i = 0; i <= rows; i++)
-		d[i][0] = i;
-	for (size_t j = 0; j <= columns; j++)
-		d[0][j] = j;
-	for (size_t i = 1; i <= rows; i++) {
-		for (size_t j = 1; j <= columns; j++) {
-			int x = tolower((unsigned char)a[i - 1]);
-			int y = tolower((unsigned char)b[j - 1]);
-			size_t best = d[i - 1][j - 1] + (x != y);
-			if (d[i - 1][j] + 1 < best)
-				best = d[i - 1][j] + 1;
-			if (d[i][j - 1] + 1 < best)
-				best = d[i][j - 1] + 1;
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
-			    a[i - 2] == b[j - 1] && d[i - 2][j - 2] + 1 < best)
-				best = d[i - 2][j - 2] + 1;
-			d[i][j] = best;
-		}
-	}
-	return d[rows][columns];
-}
-
-size_t text_nearest(const char *word, const char *const *names, size_t count,
-		    const char **nearest, size_t most)
-{
-	size_t found = 0, limit = strlen(word) / 3 + 1;
-	if (strlen(word) > NAME_MOST)
-		return 0;
-	for (size_t distance = 0; distance <= limit; distance++) {
-		for (size_t i = 0; i < count && found < most; i++) {
-			if (edits(word, names[i]) == distance)
-				nearest[found++] = names[i];
-		}
-	}
-	return found;
 }

@@ -34,6 +34,9 @@ bool text_is_of(const char *text, const char *whole);
 /* Whether it ends in `suffix` and is more than that. */
 bool text_has_suffix(const char *text, const char *suffix);
 
+/* What of a path is behind its last slash. */
+const char *text_base(const char *path);
+
 /* Cuts the next line (without its newline) off `rest`. Returns false when
  * nothing is left. */
 bool str_next_line(struct str *rest, struct str *line);

@@ -15,15 +15,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
-}
-
 int catalogue_number(const char *file)
 {
-	const char *name = base_name(file);
+	const char *name = text_base(file);
 	size_t digits = strspn(name, "0123456789"), len = strlen(name);
 	if (!digits || digits > 3 || name[digits] != '-' || len < digits + 5 ||
 	    strcmp(name + len - 3, ".md") != 0)
@@ -33,7 +27,7 @@ int catalogue_number(const char *file)
 
 struct str catalogue_id(const char *file)
 {
-	const char *name = base_name(file);
+	const char *name = text_base(file);
 	const char *dash = strchr(name, '-');
 	// A file without a number is all id.
 	const char *id = catalogue_number(file) ? dash + 1 : name;
@@ -345,128 +339,4 @@ void catalogue_join(struct catalogue *catalogue, struct catalogue *exercises)
 	sort_by_module(catalogue);
 	exercises->count = 0; // the lessons have another owner now
 	catalogue_close(exercises);
-}
-
-/* How well a name fits a lesson's file or id. */
-enum fit { FIT_NONE, FIT_BEGINNING, FIT_EXACT };
-
-static enum fit fit_file(const char *file, const char *name)
-{
-	size_t digits = strspn(name, "0123456789");
-	if (digits && !name[digits]) {
-		int number = catalogue_number(file);
-		bool same = number && strtol(name, NULL, 10) == number;
-		return same ? FIT_EXACT : FIT_NONE;
-	}
-	struct str id = catalogue_id(file);
-	struct str stem = str_from(base_name(file));
-	stem.len -= strlen(".md");
-	if (str_is(id, name) || str_is(stem, name) ||
-	    !strcmp(base_name(file), name) || !strcmp(file, name))
-		return FIT_EXACT;
-	return str_has_prefix(id, name) ? FIT_BEGINNING : FIT_NONE;
-}
-
-/* The best fits so far; `names` are all of them, for a name that fits many. */
-struct search {
-	const char *name;
-	bool of_exercises;
-	enum fit fit;
-	const struct lesson *lesson; /* the first */
-	const char *faulty;	     /* the first, when it is a faulty one */
-	size_t count;
-	struct buf names;
-};
-
-static void consider(struct search *search, const char *file,
-		     const struct lesson *lesson, const char *faulty)
-{
-	enum fit fit = fit_file(file, search->name);
-	// A number is one of the kind that is looked for.
-	if (lesson && lesson->is_exercise != search->of_exercises &&
-	    isdigit((unsigned char)search->name[0]))
-		fit = FIT_NONE;
-	if (fit == FIT_NONE || fit < search->fit)
-		return;
-	// A file with faults does not get into the way of one without.
-	if (faulty && search->lesson && fit == search->fit)
-		return;
-	if (fit > search->fit) {
-		search->fit = fit;
-		search->count = 0;
-		buf_clear(&search->names);
-	}
-	if (!search->count++) {
-		search->lesson = lesson;
-		search->faulty = faulty;
-	}
-	struct str id = catalogue_id(file);
-	buf_printf(&search->names, "%s%.*s", search->count > 1 ? ", " : "",
-		   (int)id.len, id.data);
-}
-
-/* Whether a name is that of an exercise where lessons are looked for, or the
- * other way round. */
-static bool is_of_other_kind(const struct catalogue *catalogue,
-			     const char *name)
-{
-	struct catalogue other = {.of_exercises = !catalogue->of_exercises};
-	struct err none;
-	if (!open_any(&other, &none))
-		return false;
-	bool found = catalogue_lesson(&other, name);
-	catalogue_close(&other);
-	return found;
-}
-
-static const struct lesson *judge(const struct catalogue *catalogue,
-				  const struct search *search, struct err *err)
-{
-	if (search->count > 1)
-		return err_null(err, "%s can be any of %s", search->name,
-				buf_text(&search->names));
-	if (search->faulty)
-		return err_null(err, "%s", search->faulty);
-	if (search->lesson)
-		return search->lesson;
-	const char **ids = xcalloc(catalogue->count, sizeof(*ids));
-	for (size_t i = 0; i < catalogue->count; i++)
-		ids[i] = catalogue->lessons[i]->id;
-	AUTO_FREE char *nearest =
-		fault_nearest(str_from(search->name), ids, catalogue->count);
-	free(ids);
-	if (is_of_other_kind(catalogue, search->name))
-		return err_null(err,
-				catalogue->of_exercises
-					? "%s is a lesson and no exercise; "
-					  "sockstep run %s opens it"
-					: "%s is an exercise and no lesson; "
-					  "sockstep start %s begins it",
-				search->name, search->name);
-	const char *otherwise = catalogue->of_exercises
-					? "; sockstep exercises lists them"
-					: "; sockstep list has their names";
-	return err_null(err, "there is no %s %s%s",
-			catalogue->of_exercises ? "exercise" : "lesson",
-			search->name, nearest[0] ? nearest : otherwise);
-}
-
-const struct lesson *catalogue_find(const struct catalogue *catalogue,
-				    const char *name, struct err *err)
-{
-	if (!name[0])
-		return err_null(err, "a lesson's name is missing");
-	struct search search = {
-		.name = name,
-		.of_exercises = catalogue->of_exercises,
-	};
-	for (size_t i = 0; i < catalogue->count; i++)
-		consider(&search, catalogue->lessons[i]->file,
-			 catalogue->lessons[i], NULL);
-	for (size_t i = 0; i < catalogue->faulty_count; i++)
-		consider(&search, catalogue->faulty_files[i], NULL,
-			 catalogue->faulty[i]);
-	const struct lesson *lesson = judge(catalogue, &search, err);
-	buf_done(&search.names);
-	return lesson;
 }

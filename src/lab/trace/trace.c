@@ -189,8 +189,7 @@ static bool is_as_started(const struct tracee *tracee)
 	const char *name = tracee->program->name;
 	words[len < 0 ? 0 : len] = '\0';
 	for (ssize_t at = 0; at < len; at += (ssize_t)strlen(&words[at]) + 1) {
-		const char *slash = strrchr(&words[at], '/');
-		const char *file = slash ? slash + 1 : &words[at];
+		const char *file = text_base(&words[at]);
 		if (!strncmp(file, name, strlen(name)))
 			return true;
 	}

@@ -250,8 +250,7 @@ struct interpreter_search {
 
 static bool is_of_interpreter(const char *file)
 {
-	const char *name = strrchr(file, '/');
-	name = name ? name + 1 : file;
+	const char *name = text_base(file);
 	return !strncmp(name, "python", 6) || !strncmp(name, "libpython", 9) ||
 	       !strncmp(name, "_socket.", 8);
 }

@@ -167,7 +167,7 @@ static void tell_no_line(struct tracee *tracee,
 	if (program->told_no_line || len <= 0)
 		return;
 	file[len] = '\0';
-	const char *name = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
+	const char *name = text_base(file);
 	bool interprets = is_interpreter(name);
 	// In /proc/PID/maps such a name has another form.
 	if (!interprets &&

@@ -67,8 +67,7 @@ void listing_title(const struct actor_view *actor, struct buf *out)
 		return;
 	const struct event_source *source = &at->source;
 	if (source->file && source->line > 0) {
-		const char *name = strrchr(source->file, '/');
-		buf_printf(out, "  %s line %d", name ? name + 1 : source->file,
+		buf_printf(out, "  %s line %d", text_base(source->file),
 			   source->line);
 		if (source->chain)
 			buf_printf(out, ", in %s", source->chain);

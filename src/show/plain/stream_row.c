@@ -13,9 +13,8 @@
 void stream_row_source(const struct event_source *source, struct buf *out)
 {
 	if (source->file && source->line) {
-		const char *name = strrchr(source->file, '/');
 		buf_printf(out, " in line %d of %s", source->line,
-			   name ? name + 1 : source->file);
+			   text_base(source->file));
 	} else if (source->function) {
 		buf_printf(out, " in %s", source->function);
 	}
@@ -25,9 +24,8 @@ void stream_row_chain(const struct event_source *source, struct buf *out)
 {
 	if (!source->file || !source->chain)
 		return;
-	const char *name = strrchr(source->file, '/');
 	buf_printf(out, "  at: line %d of %s, in %s\n", source->line,
-		   name ? name + 1 : source->file, source->chain);
+		   text_base(source->file), source->chain);
 }
 
 void stream_row_actor(const struct event_actor *event, struct buf *out)

@@ -46,8 +46,7 @@ static bool is_name(const char *text, size_t len)
 
 static struct str base_name(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	return str_from(slash ? slash + 1 : path);
+	return str_from(text_base(path));
 }
 
 /* Of python3.11 or bash the script is what a learner calls the program. */

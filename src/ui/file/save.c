@@ -257,8 +257,7 @@ bool save_run(struct saved *saved, const struct session *session,
 		return false;
 	const struct suffix *suffix = find_suffix(path, err);
 	size_t stem = strlen(path) - strlen(suffix->suffix);
-	const char *slash = strrchr(path, '/');
-	const char *base = slash ? slash + 1 : path;
+	const char *base = text_base(path);
 	AUTO_FREE char *name = xprintf("%.*s", (int)(path + stem - base), base);
 	struct arena arena = {0};
 	const struct journal *journal = session_journal(session);

@@ -120,8 +120,7 @@ static size_t count_programs(char *const *words, size_t count)
  * for none. */
 static size_t check_to_fail(const char *program)
 {
-	const char *slash = strrchr(program, '/');
-	const char *name = slash ? slash + 1 : program;
+	const char *name = text_base(program);
 	return isdigit((unsigned char)name[0]) ? strtoul(name, NULL, 10) : 0;
 }
 
