@@ -158,7 +158,7 @@ ORDERS = (
              "connect is the call of a client."), ()),
     ("dacb", ("There it ends, and you had connect(srv, 127.0.0.1:12345) next.",
               "connect is the call of a client."), ()),
-    ("?", ("You said: I don't know. It begins so.",), ("You had",)),
+    ("?", ("You said: I don't know. This is how it begins.",), ("You had",)),
 )
 
 

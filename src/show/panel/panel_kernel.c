@@ -193,16 +193,21 @@ struct choice {
 	bool shown, noted; /* noted: its note has a row below it */
 };
 
-/* Chooses rows of a kind for `room` rows of the screen, while there is room.
- * Returns the rows left over. */
-static int choose_rows(const struct table *table, enum rows kind, int room,
-		       struct choice *choices)
+/* Chooses rows of a kind for `room` rows of the screen, while there is room:
+ * first those whose state the words name. Returns the rows left over. */
+static int choose_rows(const struct view *view, const struct table *table,
+		       enum rows kind, int room, struct choice *choices)
 {
-	for (size_t i = 0; i < table->count && room > 0; i++) {
-		if (kind_of(&table->rows[i]) != kind)
-			continue;
-		choices[i].shown = true;
-		room--;
+	for (int named = 1; named >= 0; named--) {
+		for (size_t i = 0; i < table->count && room > 0; i++) {
+			const struct table_row *row = &table->rows[i];
+			const char *state = row->cells[TABLE_STATE].now;
+			if (kind_of(row) != kind || choices[i].shown ||
+			    (named && !view_names(view, state)))
+				continue;
+			choices[i].shown = true;
+			room--;
+		}
 	}
 	return room;
 }
@@ -240,11 +245,11 @@ static void draw_chosen(struct view *view, const struct table *table,
 		seen += kind_of(&table->rows[i]) != ROWS_OTHER;
 	bool hint = (int)table->count > room && room > 1 &&
 		    (seen < room || (seen > room && room > 2));
-	int left = choose_rows(table, ROWS_CHANGED, room - hint, choices);
+	int left = choose_rows(view, table, ROWS_CHANGED, room - hint, choices);
 	// What only the kernel has words speak of, whenever it changed.
-	left = choose_rows(table, ROWS_KERNEL, left, choices);
+	left = choose_rows(view, table, ROWS_KERNEL, left, choices);
 	left = choose_notes(table, true, area.width, left, choices);
-	left = choose_rows(table, ROWS_OTHER, left, choices);
+	left = choose_rows(view, table, ROWS_OTHER, left, choices);
 	choose_notes(table, false, area.width, left, choices);
 	size_t hidden = 0;
 	int y = 0;

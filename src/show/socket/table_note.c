@@ -55,7 +55,7 @@ static void add_flags(const struct change *change, struct buf *out)
 		add(out, "reading shut");
 	if (now->shut_wr && !old->shut_wr)
 		add(out, "writing shut");
-	if (now->nonblock != old->nonblock)
+	if (now->owner_count && now->nonblock != old->nonblock)
 		add(out, now->nonblock ? "non-blocking" : "blocking");
 }
 
