@@ -75,8 +75,35 @@ def questions_are_answered():
         t.send("?")
         t.until("ECONNREFUSED")
         t.until("This was the last call.")
+        t.until("Of 2 questions you had 1 right. Look again at step 2: g")
+        t.until("Its aim:")
         t.send("q")
         expect(t.ended() == 0, "it ends with status 0")
+
+
+def what_was_left_out_is_not_counted():
+    """Nor is an answer that another one took the place of."""
+    with Terminal([PROGRAM, "run", os.path.join(LESSONS,
+                                                "questions.md")]) as t:
+        t.until("Which number does the first socket get?")
+        t.send("?")
+        t.until("= 3")
+        t.send(" ")
+        t.until("What does connect do?")
+        t.send("?")
+        t.until("This was the end of the lesson.")
+        t.until("Its aim:")
+        expect("you had" not in t.screen.text(), "no question was answered")
+        t.send("R")
+        t.until("Which number does the first socket get?")
+        t.send("b")
+        t.until("= 3")
+        t.send(" ")
+        t.until("What does connect do?")
+        t.send("b")
+        t.until("You had all its questions right.")
+        t.send("q")
+        t.ended()
 
 
 def a_wrong_answer_has_its_own_words():
@@ -209,6 +236,7 @@ def what_is_to_be_tried_stays():
 
 if __name__ == "__main__":
     main([menu_to_the_end_and_back, questions_are_answered,
+          what_was_left_out_is_not_counted,
           a_wrong_answer_has_its_own_words, options_are_shuffled,
           looking_back_and_rewinding, overlays_open_and_close,
           plays_by_itself, begins_at_a_step, without_namespaces,

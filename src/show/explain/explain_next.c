@@ -4,6 +4,7 @@
 #include "call/table/symbol.h"
 #include "call/whole/parse.h"
 #include "lesson/asked.h"
+#include "show/explain/ending.h"
 #include "show/explain/explain.h"
 #include "show/explain/explain_program.h"
 #include "show/view/in_python.h"
@@ -290,15 +291,18 @@ static void add_no_next(struct view *view, struct blocks *blocks)
 		add_example(view, blocks);
 	else if (scene->now.fails)
 		add_way_again(view, blocks);
-	else if (scene->viewed && scene->beats >= lesson_beats(scene->lesson))
+	else if (!scene->viewed || scene->beats < lesson_beats(scene->lesson))
+		return;
+	else if (is_check(view) || scene->is_free)
 		explain_words(
 			blocks, BLOCK_USEFUL, STYLE_LABEL,
 			is_check(view)
 				? "Played like this, the check passes. Where "
 				  "it fails otherwise, that depends on "
 				  "time."
-			: scene->is_free ? "The lesson is over."
-					 : "This was the end of the lesson.");
+				: "The lesson is over.");
+	else
+		ending_add(view, blocks);
 }
 
 void explain_next(struct view *view, struct blocks *blocks)
