@@ -203,6 +203,15 @@ def the_menu_is_a_list():
         expect(t.ended() == 0, "it ends with status 0")
 
 
+def what_has_no_process_does_not_block():
+    """O_NONBLOCK is a flag of an open file, which the kernel's row has not."""
+    rows = [line for line in run("run", "nonblocking", "--plain",
+                                 "--auto").stdout.splitlines()
+            if "-> kernel" in line and "FIN-WAIT-2" in line]
+    expect(rows, "the client closes")
+    expect(not any("blocking" in row for row in rows), rows)
+
+
 if __name__ == "__main__":
     main([input_is_nothing, input_is_a_pipe, input_is_a_file,
           same_run_same_text, ends_before_a_step, reader_goes_away,
@@ -210,4 +219,5 @@ if __name__ == "__main__":
           dumb_terminals_are_plain, signals_end_it,
           signals_end_what_readline_waits_for,
           a_search_ends_at_a_longer_key, a_paste_is_typed,
-          the_menu_is_a_list, what_wakes_is_told_above_the_line])
+          the_menu_is_a_list, what_wakes_is_told_above_the_line,
+          what_has_no_process_does_not_block])
