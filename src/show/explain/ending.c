@@ -8,8 +8,6 @@
 #include "show/explain/ending.h"
 
 #include "base/count.h"
-#include "show/explain/explain.h"
-
 /* `steps` has those of the questions that were not answered right. */
 struct tally {
 	size_t asked, given, right;
@@ -76,6 +74,16 @@ static void print_tally(struct view *view, const struct tally *tally,
 	buf_printf(out, ": %s goes to a step.", view_key(view, "goto", "g"));
 }
 
+static void add(struct blocks *blocks, const char *lead, enum style style,
+		const char *text)
+{
+	blocks_add(blocks, (struct block){.rank = BLOCK_USEFUL,
+					  .lead = lead,
+					  .lead_style = STYLE_LABEL,
+					  .style = style,
+					  .text = text});
+}
+
 void ending_add(struct view *view, struct blocks *blocks)
 {
 	const struct scene *scene = view->scene;
@@ -88,16 +96,11 @@ void ending_add(struct view *view, struct blocks *blocks)
 			scene, &tally,
 			arena_alloc(&view->arena, lesson_beats(lesson) + 1));
 	print_tally(view, &tally, &text);
-	explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
-		      "This was the end of the lesson.");
+	add(blocks, NULL, STYLE_LABEL, "This was the end of the lesson.");
 	if (text.len)
-		explain_words(blocks, BLOCK_USEFUL, STYLE_PLAIN,
-			      arena_strdup(&view->arena, buf_text(&text)));
+		add(blocks, NULL, STYLE_PLAIN,
+		    arena_strdup(&view->arena, buf_text(&text)));
 	if (lesson->objective)
-		blocks_add(blocks, (struct block){.rank = BLOCK_USEFUL,
-						  .lead = "Its aim:",
-						  .lead_style = STYLE_LABEL,
-						  .style = STYLE_PLAIN,
-						  .text = lesson->objective});
+		add(blocks, "Its aim:", STYLE_PLAIN, lesson->objective);
 	buf_done(&text);
 }

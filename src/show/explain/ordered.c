@@ -76,7 +76,8 @@ const char *explain_order(struct view *view,
 	bool is_whole = right == prediction->option_count;
 	struct buf text = {0};
 	if (!count && view->scene->answer == -1)
-		buf_puts(&text, "You said: I don't know. This is how it begins.");
+		buf_puts(&text,
+			 "You said: I don't know. This is how it begins.");
 	else if (!count)
 		return NULL;
 	else if (is_whole && same == count)

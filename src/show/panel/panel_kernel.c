@@ -121,8 +121,8 @@ static enum style row_style(const struct table_row *row)
 	return now->owner_count ? STYLE_PLAIN : STYLE_KERNEL;
 }
 
-/* As many parts of a note as fit, and a sign for the others; of one that has no
- * part that fits, as much as fits. */
+/* As many parts of a note as fit, and a sign for the others: half a word is
+ * read as another. */
 static void fit_note(struct area area, int x, int y, int room, const char *note)
 {
 	size_t kept = 0;
@@ -132,12 +132,14 @@ static void fit_note(struct area area, int x, int y, int room, const char *note)
 		if (ends && (int)text_width(note, i) + 2 <= room)
 			kept = i;
 	}
-	if (text_columns(note) <= room || !kept) {
+	if (text_columns(note) <= room) {
 		area_fit(area, x, y, room, STYLE_LABEL, note);
 		return;
 	}
-	x += area_textn(area, x, y, STYLE_LABEL, (struct str){note, kept});
-	area_text(area, x + 1, y, STYLE_LABEL, "…");
+	if (kept)
+		x += 1 + area_textn(area, x, y, STYLE_LABEL,
+				    (struct str){note, kept});
+	area_text(area, x, y, STYLE_LABEL, "…");
 }
 
 static void draw_note(const struct table *table, const struct table_row *row,
@@ -193,21 +195,21 @@ struct choice {
 	bool shown, noted; /* noted: its note has a row below it */
 };
 
-/* Chooses rows of a kind for `room` rows of the screen, while there is room:
- * first those whose state the words name. Returns the rows left over. */
+/* Chooses rows of a kind for `room` rows of the screen, while there is room;
+ * `named`: only those whose state the words name. Returns the rows left over.
+ */
 static int choose_rows(const struct view *view, const struct table *table,
-		       enum rows kind, int room, struct choice *choices)
+		       enum rows kind, bool named, int room,
+		       struct choice *choices)
 {
-	for (int named = 1; named >= 0; named--) {
-		for (size_t i = 0; i < table->count && room > 0; i++) {
-			const struct table_row *row = &table->rows[i];
-			const char *state = row->cells[TABLE_STATE].now;
-			if (kind_of(row) != kind || choices[i].shown ||
-			    (named && !view_names(view, state)))
-				continue;
-			choices[i].shown = true;
-			room--;
-		}
+	for (size_t i = 0; i < table->count && room > 0; i++) {
+		const struct table_row *row = &table->rows[i];
+		const char *state = row->cells[TABLE_STATE].now;
+		if (kind_of(row) != kind || choices[i].shown ||
+		    (named && !view_names(view, state)))
+			continue;
+		choices[i].shown = true;
+		room--;
 	}
 	return room;
 }
@@ -245,11 +247,15 @@ static void draw_chosen(struct view *view, const struct table *table,
 		seen += kind_of(&table->rows[i]) != ROWS_OTHER;
 	bool hint = (int)table->count > room && room > 1 &&
 		    (seen < room || (seen > room && room > 2));
-	int left = choose_rows(view, table, ROWS_CHANGED, room - hint, choices);
+	int left = room - hint;
+	left = choose_rows(view, table, ROWS_CHANGED, true, left, choices);
+	left = choose_rows(view, table, ROWS_CHANGED, false, left, choices);
+	left = choose_rows(view, table, ROWS_KERNEL, true, left, choices);
+	left = choose_rows(view, table, ROWS_OTHER, true, left, choices);
 	// What only the kernel has words speak of, whenever it changed.
-	left = choose_rows(view, table, ROWS_KERNEL, left, choices);
+	left = choose_rows(view, table, ROWS_KERNEL, false, left, choices);
 	left = choose_notes(table, true, area.width, left, choices);
-	left = choose_rows(view, table, ROWS_OTHER, left, choices);
+	left = choose_rows(view, table, ROWS_OTHER, false, left, choices);
 	choose_notes(table, false, area.width, left, choices);
 	size_t hidden = 0;
 	int y = 0;
