@@ -22,7 +22,6 @@
 #include "lab/source/source_own.h"
 #include "lab/source/talk.h"
 
-#include <ctype.h>
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -127,13 +126,12 @@ static void give_registers(struct source *source, const struct wish *wish)
 		source->talk.len = (uint32_t)area.iov_len;
 }
 
-/* Whether it stays on its line: what a program's file has for a name may be
- * anything, and is shown beside what others say. */
+/* Whether it stays on its line, beside what others say: what a program's file
+ * has for a name may be anything. All else that a terminal would obey is shown
+ * in glyphs. */
 static bool is_of_one_line(const char *name)
 {
-	while (*name && !iscntrl((unsigned char)*name))
-		name++;
-	return !*name;
+	return !strchr(name, '\n');
 }
 
 static void take_frame(struct source *source, const struct wish *wish)
