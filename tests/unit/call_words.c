@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "call/table/words.h"
+#include "journal/finding/finding.h"
 #include "journal/packet/packet.h"
 #include "journal/socket/socket.h"
 
@@ -19,6 +20,13 @@ static void expect_known(const char *word)
 {
 	cr_expect(word_help_find(word), "\"%s\" has no entry in words.txt",
 		  word);
+}
+
+/* Of "sigpipe" the signal's are asked for, whose name it has. */
+Test(words, every_finding)
+{
+	for (int kind = 0; kind < FINDING_KIND_COUNT; kind++)
+		expect_known(finding_row((enum finding_kind)kind)->word);
 }
 
 Test(words, have_two_sentences_and_a_lesson_that_is_there)
