@@ -5,6 +5,7 @@
  * lesson, which says who is there, and options that say what comes into it:
  * the program knows one way only to show a run.
  */
+#include "base/sentence.h"
 #include "lab/inside/host.h"
 #include "lesson/lesson.h"
 #include "main/run.h"
@@ -58,7 +59,7 @@ int run_follow(const struct options *options, char **words, int count,
 	if (!follow_check(with.follow, with.room, err))
 		return STATUS_USAGE;
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-		err_set(err, "follow needs a terminal");
+		FAILURE(err, "usage-follow-terminal");
 		return STATUS_USAGE;
 	}
 	struct lesson *lesson = lesson_blank(NULL, 0, NULL, 0);
@@ -72,10 +73,7 @@ static bool read_host(char *text, struct host_spec *host, struct err *err)
 {
 	char *equals = strchr(text, '=');
 	if (!equals || equals == text || !equals[1])
-		return err_set(err,
-			       "--host %s: expected NAME=ADDRESS such as "
-			       "h1=10.0.0.1/24",
-			       text);
+		return FAILURE(err, "usage-host-form", SLOT_TEXT("text", text));
 	*equals = '\0';
 	for (char *comma = equals; (comma = strchr(comma + 1, ','));)
 		*comma = ' ';
@@ -84,7 +82,9 @@ static bool read_host(char *text, struct host_spec *host, struct err *err)
 	struct host known;
 	struct err why;
 	return host_parse(&config, &known, &why) ||
-	       err_set(err, "--host %s=%s: %s", text, equals + 1, why.text);
+	       FAILURE(err, "usage-host-error", SLOT_TEXT("name", text),
+		       SLOT_TEXT("addresses", equals + 1),
+		       SLOT_TEXT("error", why.text));
 }
 
 /* Whether no host in front of it has its name. */
@@ -93,10 +93,8 @@ static bool check_host(const struct host_spec *hosts, size_t at,
 {
 	for (size_t i = 0; i < at; i++) {
 		if (!strcmp(hosts[i].name, hosts[at].name))
-			return err_set(err,
-				       "--host %s is given twice; commas stand "
-				       "between the addresses of one host",
-				       hosts[at].name);
+			return FAILURE(err, "usage-host-twice",
+				       SLOT_TEXT("name", hosts[at].name));
 	}
 	return true;
 }
@@ -135,10 +133,8 @@ static bool check_end_with(const struct options *options,
 		if (!strcmp(programs->items[i].name, options->end_with))
 			return true;
 	}
-	return err_set(err,
-		       "--end-with %s: no program has that name; NAME= in "
-		       "front of a program gives it one",
-		       options->end_with);
+	return FAILURE(err, "usage-end-with-name",
+		       SLOT_TEXT("name", options->end_with));
 }
 
 static bool check_when(const struct options *options,
@@ -146,10 +142,7 @@ static bool check_when(const struct options *options,
 {
 	if (!options->when || programs->count > 1)
 		return true;
-	return err_set(err,
-		       "--when %s: there is no second program that could wait; "
-		       "programs are separated by ::",
-		       options->when);
+	return FAILURE(err, "usage-when", SLOT_TEXT("name", options->when));
 }
 
 int run_trace(const struct options *options, char **words, int count,
@@ -164,10 +157,9 @@ int run_trace(const struct options *options, char **words, int count,
 		       check_when(options, &programs, err) &&
 		       check_end_with(options, &programs, err);
 	else if (count)
-		read = err_set(err,
-			       "--pid %d: found %s, expected no program beside "
-			       "a process that runs already",
-			       options->pid, words[0]);
+		read = FAILURE(err, "usage-pid-program",
+			       SLOT_NUMBER("pid", options->pid),
+			       SLOT_TEXT("word", words[0]));
 	int status = read ? trace(options, &programs, err) : STATUS_USAGE;
 	arena_done(&arena);
 	return status;

@@ -61,8 +61,9 @@ static int show_lesson(const struct options *options,
 {
 	if (options->to_step <= lesson->step_count)
 		return shown_run(options, NULL, lesson, err);
-	err_set(err, "--to %lu: lesson %s has steps 1 to %zu", options->to_step,
-		lesson->id, lesson->step_count);
+	FAILURE(err, "usage-to-steps", SLOT_NUMBER("number", options->to_step),
+		SLOT_TEXT("lesson", lesson->id),
+		SLOT_NUMBER("most", lesson->step_count));
 	return STATUS_USAGE;
 }
 
@@ -88,10 +89,8 @@ static int show_file(const struct options *options, struct lesson *lesson,
 		     struct err *err)
 {
 	if (lesson->is_exercise) {
-		err_set(err,
-			"run %s: it is an exercise; sockstep check %s plays "
-			"its checks with your program",
-			lesson->file, lesson->file);
+		FAILURE(err, "usage-run-exercise",
+			SLOT_TEXT("file", lesson->file));
 		return STATUS_USAGE;
 	}
 	lesson_shuffle(lesson, shown_seed(options));

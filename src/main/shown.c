@@ -8,6 +8,7 @@
  */
 #include "main/shown.h"
 
+#include "base/sentence.h"
 #include "ui/app.h"
 #include "ui/file/output.h"
 #include "ui/plain/plain_menu.h"
@@ -79,13 +80,11 @@ int shown_run(const struct options *options, const struct catalogue *catalogue,
 	      const struct lesson *lesson, struct err *err)
 {
 	if (options->presents && shown_plain(options)) {
-		err_set(err, "present: expected a terminal on standard input "
-			     "and output");
+		FAILURE(err, "usage-present-terminal");
 		return STATUS_USAGE;
 	}
 	if (options->record && shown_plain(options)) {
-		err_set(err, "--record films the screen: expected a terminal "
-			     "on standard input and output, or --script");
+		FAILURE(err, "usage-record-terminal");
 		return STATUS_USAGE;
 	}
 	struct progress *progress = shown_progress();

@@ -7,6 +7,7 @@
 #include "main/table.h"
 
 #include "base/places.h"
+#include "base/sentence.h"
 #include "lesson/catalogue.h"
 #include "main/run.h"
 #include "ui/file/output.h"
@@ -97,18 +98,22 @@ const struct command_row *table_find(const char *name, struct err *err)
 		if (!strcmp(name, names[i]))
 			return &commands[i];
 	}
-	if (!name[0])
-		return err_null(err, "COMMAND is an empty word");
-	if (is_lesson(name))
-		return err_null(err,
-				"no command is called %s, but a lesson is: "
-				"sockstep run %s",
-				name, name);
+	const struct slot asked = SLOT_TEXT("name", name);
 	size_t count = text_nearest(name, names, COUNT(names), near, 2);
-	return err_null(err, "unknown command %s; %s%s%s%s", name,
-			count ? "the nearest: " : "sockstep help lists them",
-			count ? near[0] : "", count > 1 ? ", " : "",
-			count > 1 ? near[1] : "");
+	if (!name[0])
+		FAILURE(err, "command-empty");
+	else if (is_lesson(name))
+		FAILURE(err, "command-lesson", asked);
+	else if (!count)
+		FAILURE(err, "command-unknown", asked);
+	else if (count == 1)
+		FAILURE(err, "command-near", asked,
+			SLOT_TEXT("nearest", near[0]));
+	else
+		FAILURE(err, "command-two-near", asked,
+			SLOT_TEXT("nearest", near[0]),
+			SLOT_TEXT("other", near[1]));
+	return NULL;
 }
 
 int run_help(const struct options *options, char **words, int count,
@@ -134,7 +139,7 @@ int run_complete(const struct options *options, char **words, int count,
 	struct buf out = {0};
 	// What --complete is asked of stands behind it, options or not.
 	if (strcmp(words[-1], "--") != 0) {
-		err_set(err, "complete: -- is missing before %s", words[0]);
+		FAILURE(err, "usage-complete", SLOT_TEXT("word", words[0]));
 		return STATUS_USAGE;
 	}
 	offer_print(commands, COUNT(commands), words, (size_t)count, &out);

@@ -233,7 +233,11 @@ def nothing_english_is_left_in_faults_of_options():
                 ("export x --answers", "worksheet"),
                 ("run 06-listen-x", ""), ("run lisden", "listen"),
                 ("run exercise-none-at-all", "list"), ("run b", None),
-                ("start listen", "run"),
+                ("start listen", "run"), ("listen", "run"), ("rum", "run"),
+                ("wxyzwxyz", ""), ("shell --host x", "name address"),
+                ("run listen --to 99", ""), ("present listen", ""),
+                ("trace --end-with nobody true --auto", "name"),
+                ("trace --when connect true", ""),
                 ("grade x y --jobs z", ""), ("grade x y --shard z", "i n"),
                 ("grade x y --timeout z", ""), ("grade x y --seed z", "")):
             told = subprocess.run(
