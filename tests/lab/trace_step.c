@@ -83,14 +83,15 @@ static void step_a_pair(struct buf *found)
 }
 
 /* The time between the step and the look at what came is nobody's call. */
-static void who_looks_late_counts_no_time(struct buf *found)
+/* How long the first call took, looked at LATE after it was let go on. */
+static uint64_t time_of_call(struct buf *found)
 {
 	const struct until next = {.kind = UNTIL_NEXT};
 	struct traced traced;
 	struct err err;
 	uint64_t elapsed = 0;
 	if (!traced_open(&traced, found, false))
-		return;
+		return 0;
 	traced_start(&traced, "server", "server");
 	INSIDE_EXPECT(found, lab_trace_go(traced.lab, "server", &next, &err),
 		      "%s", err.text);
@@ -102,9 +103,18 @@ static void who_looks_late_counts_no_time(struct buf *found)
 		    event->as.call.phase == CALL_RETURN)
 			elapsed = event->as.call.call.result.elapsed;
 	}
+	traced_close(&traced);
+	return elapsed;
+}
+
+/* On a busy machine the call may take as long by itself, but not each time. */
+static void who_looks_late_counts_no_time(struct buf *found)
+{
+	uint64_t elapsed = LATE;
+	for (int tries = 0; tries < 20 && elapsed >= LATE / 2; tries++)
+		elapsed = time_of_call(found);
 	INSIDE_EXPECT(found, elapsed && elapsed < LATE / 2,
 		      "socket() took %llu ns", (unsigned long long)elapsed);
-	traced_close(&traced);
 }
 
 Test(trace_step, who_looks_late_counts_no_time)
