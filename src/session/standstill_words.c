@@ -156,8 +156,7 @@ void picture_print_wait(const struct picture *picture,
 		[WAIT_CHILD] = " for a child of its own to end",
 		[WAIT_THREAD] = " for another thread, or a lock",
 		[WAIT_SIGNAL] = " for a signal",
-		[WAIT_HALTED] = " stands still: a signal stopped it, and "
-				"SIGCONT lets it go on",
+		[WAIT_HALTED] = " was stopped by a signal, until SIGCONT",
 	};
 	const struct event_call *call = picture_call(picture, wait);
 	const char *name = call ? call->call.syscall->name : wait->call;
