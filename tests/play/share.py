@@ -360,7 +360,8 @@ def it_listens_only_where_it_says():
     with tempfile.TemporaryDirectory() as folder, Terminal(
             [PROGRAM, "present", "accept", "--share"],
             XDG_RUNTIME_DIR=folder, **SIZE) as talk:
-        talk.until("what this is about")
+        # Said as soon as the broker takes followers.
+        talk.until("follow at ")
         talk.send("V")
         talk.until("In a terminal:")
         talk.until("sockstep follow ")

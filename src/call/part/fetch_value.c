@@ -10,6 +10,7 @@
 #include "call/whole/fetch.h"
 
 #include <string.h>
+#include <time.h>
 
 bool fetch_word(const uint64_t *words, const struct fetch *fetch,
 		struct raw_word *out)

@@ -15,6 +15,10 @@
  * A probe for a lost tail (tcp_early_retrans) is off: a fifth of a second after
  * a segment it sends what Nagle's rule holds back, so that who reads on quickly
  * and who does not would see two different things.
+ *
+ * An error by ICMP is not held down (icmp_ratelimit): over a loopback device it
+ * is not either, and in a lab 127.0.0.1 is behind a wire. After six refused
+ * datagrams the seventh would be one that nobody answers, icmp(7).
  */
 #include "lab/kernel/patience.h"
 
@@ -36,6 +40,7 @@ static const struct {
 	{"tcp_orphan_retries", 100},
 	{"tcp_fin_timeout", PATIENCE_FIN_WAIT2},
 	{"tcp_early_retrans", 0},
+	{"icmp_ratelimit", 0},
 };
 
 /* The setting's value, or -1 where there is none. */
