@@ -488,8 +488,10 @@ def what_is_counted_ends_with_who_stands_still(folder):
                                    check=True, stdout=subprocess.PIPE).stdout)
     told = run("check", "--allow-commands", "--only", "3",
                folder / "06-forking.md", path)
+    # The thirteenth may still be about to end when all are counted.
     expect(told.returncode == 1 and
-           "Found     your program's zombies: 12" in told.stdout and
+           re.search(r"Found     your program's zombies: 1[23]$", told.stdout,
+                     re.M) and
            "time" not in told.stdout, told.stdout)
 
 
