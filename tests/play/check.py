@@ -7,6 +7,7 @@ Run as: python3 tests/play/check.py PROGRAM [TEST...]
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
