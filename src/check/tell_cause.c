@@ -97,11 +97,9 @@ static bool is_half_open(const struct teller *teller, size_t place,
 	journal_snapshot(teller->journal, place, &snapshot);
 	for (size_t i = 0; i < snapshot.count; i++) {
 		const struct socket_state *row = &snapshot.rows[i];
-		for (size_t n = 0; n < row->owner_count; n++)
-			is_open |= row->owners[n].fd == fd &&
-				   !strcmp(row->owners[n].actor, actor) &&
-				   (row->state == SOCKET_FIN_WAIT1 ||
-				    row->state == SOCKET_FIN_WAIT2);
+		is_open |= socket_has_owner(row, actor, fd) &&
+			   (row->state == SOCKET_FIN_WAIT1 ||
+			    row->state == SOCKET_FIN_WAIT2);
 	}
 	snapshot_done(&snapshot);
 	return is_open;
