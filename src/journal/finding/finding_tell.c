@@ -7,7 +7,6 @@
 #include "journal/finding/finding_parts.h"
 
 #include <assert.h>
-#include <string.h>
 
 static const struct finding_row rows[] = {
 	[FINDING_LEFT_OPEN] = {"left-open", "a-socket-is-a-descriptor"},
@@ -71,14 +70,13 @@ void finding_tell_refusal(struct findings *findings,
 char *call_place_text(const struct call_place *at)
 {
 	const char *file = at->source.file;
-	const char *slash = file ? strrchr(file, '/') : NULL;
 	struct buf text = {0};
 	if (file && at->source.line)
 		SENTENCE(&text,
 			 at->is_injected ? "place-line-injected" : "place-line",
 			 SLOT_TEXT("call", at->call),
 			 SLOT_NUMBER("line", at->source.line),
-			 SLOT_TEXT("file", slash ? slash + 1 : file));
+			 SLOT_TEXT("file", text_base(file)));
 	else
 		SENTENCE(&text, at->is_injected ? "place-injected" : "place",
 			 SLOT_TEXT("call", at->call));

@@ -41,11 +41,10 @@ static void print_function(const char *function, struct buf *out)
 static void print_frame(const struct source_frame *frame, const char *beside,
 			struct buf *out)
 {
-	const char *name = strrchr(frame->file, '/');
 	print_function(frame->function, out);
 	buf_printf(out, " in line %d", frame->line);
 	if (strcmp(frame->file, beside) != 0)
-		buf_printf(out, " of %s", name ? name + 1 : frame->file);
+		buf_printf(out, " of %s", text_base(frame->file));
 }
 
 /* How the program came to its line: through which functions of its own the
