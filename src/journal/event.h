@@ -93,8 +93,9 @@ struct event_socket {
 	struct socket_state state;
 };
 
-/* `number` counts packets from 1; a change of fate is a new event with the
- * same number. Actors are NULL where no socket of an actor has the address. */
+/* `number` counts the packets of a lab from 1; a change of fate is a new event
+ * with the same number. Actors are NULL where no socket of an actor has the
+ * address. */
 struct event_packet {
 	unsigned number;
 	enum packet_fate fate;

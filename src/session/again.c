@@ -28,19 +28,6 @@ static struct part part_of(const struct session *theirs)
 	return part;
 }
 
-/* The number of the last packet before the lab, whose own begin at 1. */
-static unsigned packets_before(const struct part *part)
-{
-	struct journal_walk walk =
-		journal_back(part->journal, EVENT_PACKET, 0, part->begin);
-	const struct event *event;
-	unsigned last = 0;
-	while ((event = journal_step(&walk, NULL)) != NULL)
-		last = event->as.packet.number > last ? event->as.packet.number
-						      : last;
-	return last;
-}
-
 /* The hosts that its lab was built with besides the lesson's, or NULL. */
 static const char *hosts_of(const struct part *part)
 {
@@ -58,7 +45,6 @@ static const char *hosts_of(const struct part *part)
 
 struct reading {
 	struct session *session;
-	unsigned packet_base;
 	bool is_open; /* a move began and is not over */
 };
 
@@ -110,18 +96,15 @@ static bool take_order(struct reading *reading, const struct event_order *event,
 	session->given =
 		xgrow(session->given, &session->given_cap,
 		      session->given_count + 1, sizeof(*session->given));
-	session->given[session->given_count++] = (struct given_order){
-		session->made_count,
-		session_renumber(&order, -reading->packet_base,
-				 &session->arena)};
+	session->given[session->given_count++] =
+		(struct given_order){session->made_count, order};
 	return true;
 }
 
 static bool read_part(struct session *session, const struct part *part,
 		      struct err *err)
 {
-	struct reading reading = {.session = session,
-				  .packet_base = packets_before(part)};
+	struct reading reading = {.session = session};
 	bool ok = true;
 	for (size_t i = part->begin; ok && i < part->end; i++) {
 		const struct event *event = journal_at(part->journal, i);

@@ -169,7 +169,6 @@ static bool start(struct session *session, struct err *err)
 	session->lab_number++;
 	session_append_lab(session, LAB_BEGUN);
 	session->call_base = session->call_last;
-	session->packet_base = session->packet_last;
 	session->broken = session->busy = session->actor_lost = false;
 	session->is_trying = session->has_aim = false;
 	session->program_count = 0;

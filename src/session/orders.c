@@ -10,20 +10,6 @@
 
 #include <string.h>
 
-struct order session_renumber(const struct order *order, unsigned by,
-			      struct arena *arena)
-{
-	struct order copy = *order;
-	if (order->which != WHICH_NUMBERS || !order->number_count)
-		return copy;
-	unsigned *numbers = arena_copy(arena, order->numbers,
-				       order->number_count * sizeof(*numbers));
-	for (size_t i = 0; i < order->number_count; i++)
-		numbers[i] += by;
-	copy.numbers = numbers;
-	return copy;
-}
-
 /* --- telling ---------------------------------------------------------------
  */
 
@@ -148,15 +134,13 @@ bool session_order(struct session *session, const struct order *order,
 {
 	if (!can_order(session, order, err))
 		return false;
-	struct order own =
-		session_renumber(order, -session->packet_base, &session->arena);
-	if (!give(session, &own, err))
+	if (!give(session, order, err))
 		return false;
 	session->given =
 		xgrow(session->given, &session->given_cap,
 		      session->given_count + 1, sizeof(*session->given));
 	session->given[session->given_count++] = (struct given_order){
-		session->live, order_copy(&own, &session->arena)};
+		session->live, order_copy(order, &session->arena)};
 	return true;
 }
 
@@ -167,14 +151,9 @@ bool session_order(struct session *session, const struct order *order,
 static bool repeat(struct session *session, const struct order *order,
 		   struct err *err)
 {
-	struct arena arena = {0};
-	struct order shown =
-		session_renumber(order, session->packet_base, &arena);
-	bool ok = (shown.which != WHICH_NUMBERS ||
-		   are_held(session, &shown, err)) &&
-		  give(session, order, err);
-	arena_done(&arena);
-	return ok;
+	return (order->which != WHICH_NUMBERS ||
+		are_held(session, order, err)) &&
+	       give(session, order, err);
 }
 
 bool session_repeat_orders(struct session *session, struct err *err)

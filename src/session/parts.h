@@ -62,10 +62,9 @@ struct session {
 	bool actor_lost; /* an actor ended since the beat began */
 	bool broken;
 	char loss[128]; /* how the last actor that ended did */
-	/* Each lab counts its calls and packets from 1; in the journal they go
-	 * on from those of the labs before: the base is added. */
+	/* Each lab counts its calls from 1; in the journal they go on from
+	 * those of the labs before: the base is added. */
 	unsigned call_base, call_last;
-	unsigned packet_base, packet_last;
 	struct given_order *given;
 	size_t given_count, given_cap;
 	// Of programs.
@@ -291,12 +290,8 @@ void session_judge_try(struct session *session, struct move *move);
 /* Whether it would be over now: to end settling early. `data` is a session. */
 bool session_try_holds(void *data);
 
-/* orders.c: an order with `by` added to the numbers of its packets; they live
- * in `arena`, all else is borrowed. */
-struct order session_renumber(const struct order *order, unsigned by,
-			      struct arena *arena);
-
-/* Tells the wire, or, for a wait, only begins to let the time pass. */
+/* orders.c: tells the wire, or, for a wait, only begins to let the time pass.
+ */
 bool session_tell_wire(struct session *session, const struct order *order,
 		       struct err *err);
 

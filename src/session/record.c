@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Every lab counts calls and packets from 1. In the journal, which goes on
- * through a rewind, each number is there once.
+ * through a rewind, the number of each call is there once, for a call can be
+ * looked for in all of it. A packet is of its lab: after a rewind its number is
+ * the one that it has there, as whoever goes on from there sees it.
  */
 #include "call/table/symbol.h"
 #include "session/parts.h"
@@ -16,32 +18,6 @@ static void append_call(struct session *session, const struct event *event)
 	if (numbered.as.call.id > session->call_last)
 		session->call_last = numbered.as.call.id;
 	journal_append(session->journal, &numbered);
-}
-
-static void append_packet(struct session *session, const struct event *event)
-{
-	struct event numbered = *event;
-	numbered.as.packet.number += session->packet_base;
-	if (numbered.as.packet.number > session->packet_last)
-		session->packet_last = numbered.as.packet.number;
-	journal_append(session->journal, &numbered);
-}
-
-static void append_order(struct session *session, const struct event *event)
-{
-	struct event numbered = *event;
-	struct arena arena = {0};
-	struct buf text = {0};
-	struct order order;
-	struct err err;
-	if (order_parse(str_from(event->as.order.text), &arena, &order, &err)) {
-		order = session_renumber(&order, session->packet_base, &arena);
-		order_print(&order, &text);
-		numbered.as.order.text = buf_text(&text);
-	}
-	journal_append(session->journal, &numbered);
-	buf_done(&text);
-	arena_done(&arena);
 }
 
 static void append_actor(struct session *session, const struct event *event)
@@ -70,8 +46,6 @@ static void append_actor(struct session *session, const struct event *event)
 static void (*const appenders[EVENT_COUNT])(struct session *,
 					    const struct event *) = {
 	[EVENT_CALL] = append_call,
-	[EVENT_PACKET] = append_packet,
-	[EVENT_ORDER] = append_order,
 	[EVENT_ACTOR] = append_actor,
 };
 

@@ -169,7 +169,7 @@ def script_orders(folder):
     orders = [event["order"] for event in events
               if event.get("event") == "order"]
     expect(orders == ["hold SYN", "deliver 1", "flow",
-                      "hold SYN", "deliver 4", "flow"], f"orders: {orders}")
+                      "hold SYN", "deliver 1", "flow"], f"orders: {orders}")
 
 
 def orders_are_told_again():

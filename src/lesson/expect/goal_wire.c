@@ -14,11 +14,12 @@ bool goal_parse_wire(struct scan *scan, const void **detail)
 	return wanted_scan(scan, "nothing", true, list);
 }
 
-/* The number of the last packet seen before the view. */
+/* The number of the last packet of its lab seen before the view. */
 static unsigned last_number(const struct view *view)
 {
 	unsigned number = 0;
-	for (size_t i = 0; i < view->begin; i++) {
+	size_t lab = journal_lab_of(view->journal, view->place);
+	for (size_t i = lab; i < view->begin; i++) {
 		const struct event *event = journal_at(view->journal, i);
 		if (event->kind == EVENT_PACKET &&
 		    event->as.packet.number > number)

@@ -135,37 +135,24 @@ static void print_after(const struct draft *draft, size_t index)
 		buf_puts(draft->out, "The call succeeded.\n\n");
 }
 
-/* The numbers of packets are those of the lab in a lesson. A packet that was
- * the first or the last of the held ones is named so: its number may be another
- * one the next time. */
+/* A packet that was the first or the last of the held ones is named so: its
+ * number may be another one the next time. */
 static void name_packets(const struct draft *draft, const struct deed *deed,
-			 struct order *order, struct arena *arena)
+			 struct order *order)
 {
 	const struct journal *journal = draft->from->journal;
 	size_t count = 0;
-	unsigned before = 0;
-	for (size_t i = 0; i < draft->from->begin; i++) {
-		const struct event *event = journal_at(journal, i);
-		if (event->kind == EVENT_PACKET &&
-		    event->as.packet.number > before)
-			before = event->as.packet.number;
-	}
-	unsigned *numbers = arena_copy(arena, order->numbers,
-				       order->number_count * sizeof(*numbers));
 	const struct event_packet **held =
 		journal_held(journal, deed->begin, &count);
 	if (order->kind != ORDER_SWAP && order->number_count == 1 && count) {
 		size_t first =
 			journal_first_held(journal, deed->begin, held, count);
-		if (held[first]->number == numbers[0])
+		if (held[first]->number == order->numbers[0])
 			order->which = WHICH_FIRST;
-		else if (held[count - 1]->number == numbers[0])
+		else if (held[count - 1]->number == order->numbers[0])
 			order->which = WHICH_LAST;
 	}
 	free(held);
-	for (size_t i = 0; i < order->number_count; i++)
-		numbers[i] -= before;
-	order->numbers = numbers;
 }
 
 static void print_order(const struct draft *draft, const struct deed *deed)
@@ -176,7 +163,7 @@ static void print_order(const struct draft *draft, const struct deed *deed)
 	buf_puts(draft->out, "```wire\n");
 	if (order_parse(str_from(deed->order), &arena, &order, &err)) {
 		if (order.number_count)
-			name_packets(draft, deed, &order, &arena);
+			name_packets(draft, deed, &order);
 		order_print(&order, draft->out);
 	} else {
 		buf_puts(draft->out, deed->order);
