@@ -16,14 +16,15 @@
 #include "base/mem.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <libintl.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct sentence *(*const families[])(size_t *count) = {
-	sentences_findings,
-	sentences_reasons,
-	sentences_faults,
-	sentences_usage,
+	sentences_findings, sentences_reasons,	sentences_faults,
+	sentences_usage,    sentences_failures, sentences_failures_lab,
+	sentences_remedies,
 };
 
 static const char plural_one[] = "plural\0040", plural_many[] = "1";
@@ -33,17 +34,20 @@ const struct sentence *sentence_family(size_t at, size_t *count)
 	return at < COUNT(families) ? families[at](count) : NULL;
 }
 
+static int compare_ids(const void *id, const void *record)
+{
+	return strcmp(id, ((const struct sentence *)record)->id);
+}
+
 static const struct sentence *sentence_find(const char *id)
 {
-	const struct sentence *records;
+	const struct sentence *records, *found = NULL;
 	size_t count;
-	for (size_t at = 0; (records = sentence_family(at, &count)); at++) {
-		for (size_t i = 0; i < count; i++) {
-			if (!strcmp(records[i].id, id))
-				return &records[i];
-		}
-	}
-	return NULL;
+	for (size_t at = 0; !found && (records = sentence_family(at, &count));
+	     at++)
+		found = bsearch(id, records, count, sizeof(*records),
+				compare_ids);
+	return found;
 }
 
 /* --- the slots -------------------------------------------------------------
@@ -173,12 +177,32 @@ void sentence_add(struct buf *out, const char *id, const struct slot *slots,
 	buf_done(&text);
 }
 
+const char *sentence_text(const char *id)
+{
+	const struct sentence *sentence = sentence_find(id);
+	assert(sentence && !strchr(sentence->text, '{'));
+	const char *theirs = translation_of(sentence);
+	return theirs && !strchr(theirs, '{') ? theirs : sentence->text;
+}
+
 bool sentence_fail(struct err *err, const char *id, const struct slot *slots,
+		   size_t count)
+{
+	int error = errno; // is still read where some errors are told
+	struct buf text = {0};
+	sentence_add(&text, id, slots, count);
+	err_set(err, "%s", buf_text(&text));
+	buf_done(&text);
+	errno = error;
+	return false;
+}
+
+bool sentence_wrap(struct err *err, const char *id, const struct slot *slots,
 		   size_t count)
 {
 	struct buf text = {0};
 	sentence_add(&text, id, slots, count);
-	err_set(err, "%s", buf_text(&text));
+	err_wrap(err, "%s", buf_text(&text));
 	buf_done(&text);
 	return false;
 }

@@ -30,6 +30,7 @@ struct slot {
 
 #define SLOT_TEXT(name, text) ((struct slot){name, text, 0, SIZE_MAX})
 #define SLOT_STR(name, str) ((struct slot){name, (str).data, 0, (str).len})
+#define SLOT_PART(name, text, len) ((struct slot){name, text, 0, (size_t)(len)})
 #define SLOT_NUMBER(name, number)                                              \
 	((struct slot){name, NULL, (int64_t)(number), 0})
 
@@ -45,6 +46,18 @@ struct slot {
 #define FAILURE(err, id, ...) sentence_fail(err, id, SLOTS(__VA_ARGS__))
 bool sentence_fail(struct err *err, const char *id, const struct slot *slots,
 		   size_t count);
+
+/* The same for functions that return a pointer. */
+#define FAILURE_NULL(err, id, ...)                                             \
+	((void)sentence_fail(err, id, SLOTS(__VA_ARGS__)), NULL)
+
+/* Puts the sentence and ": " before an error on its way up. Returns false. */
+#define FAILURE_IN(err, id, ...) sentence_wrap(err, id, SLOTS(__VA_ARGS__))
+bool sentence_wrap(struct err *err, const char *id, const struct slot *slots,
+		   size_t count);
+
+/* A sentence without slots, which lasts for ever. */
+const char *sentence_text(const char *id);
 
 /* The id of a sentence without slots where a table has it. */
 #define SENTENCE_ID(id) id
@@ -74,3 +87,6 @@ const struct sentence *sentences_findings(size_t *count);
 const struct sentence *sentences_reasons(size_t *count);
 const struct sentence *sentences_faults(size_t *count);
 const struct sentence *sentences_usage(size_t *count);
+const struct sentence *sentences_failures(size_t *count);
+const struct sentence *sentences_failures_lab(size_t *count);
+const struct sentence *sentences_remedies(size_t *count);

@@ -6,6 +6,7 @@
  * hundred system calls, under a millisecond; only when the actor closes it in
  * that time does its FIN wait for us.
  */
+#include "base/sentence.h"
 #include "lab/ground/parts.h"
 #include "lab/kernel/descriptor.h"
 #include "lab/kernel/usage.h"
@@ -18,9 +19,11 @@
 static bool fail_copy(const char *actor, int fd, struct err *err)
 {
 	if (errno == EBADF)
-		return err_set(err, "%s has no descriptor %d", actor, fd);
-	return err_set(err, "copy descriptor %d of %s: %s", fd, actor,
-		       strerror(errno));
+		return FAILURE(err, "no-descriptor", SLOT_TEXT("actor", actor),
+			       SLOT_NUMBER("fd", fd));
+	return FAILURE(err, "copy-descriptor", SLOT_NUMBER("fd", fd),
+		       SLOT_TEXT("actor", actor),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 /* Whether the descriptor is of an epoll instance; what that watches is told. */
@@ -47,10 +50,10 @@ bool lab_inspect(struct lab *lab, const char *name, int fd, struct err *err)
 {
 	struct actor *actor = actor_find(lab, name);
 	if (!actor)
-		return err_set(err, "no actor is named %s", name);
+		return FAILURE(err, "no-actor", SLOT_TEXT("actor", name));
 	if (actor->state == LAB_ACTOR_ENDED)
-		return err_set(err, "%s has ended, and its sockets are closed",
-			       name);
+		return FAILURE(err, "ended-with-sockets",
+			       SLOT_TEXT("actor", name));
 	AUTO_CLOSE int copy = descriptor_copy(actor->pidfd, fd);
 	if (copy < 0)
 		return fail_copy(name, fd, err);
@@ -60,10 +63,8 @@ bool lab_inspect(struct lab *lab, const char *name, int fd, struct err *err)
 	if (getsockopt(copy, SOL_SOCKET, SO_COOKIE, &inspect->cookie, &len) <
 		    0 &&
 	    !has_list(lab, name, fd))
-		return err_set(err,
-			       "descriptor %d of %s is neither a socket nor an "
-			       "epoll instance",
-			       fd, name);
+		return FAILURE(err, "descriptor-no-socket",
+			       SLOT_NUMBER("fd", fd), SLOT_TEXT("actor", name));
 	struct arena arena = {0};
 	inspect->actor = name;
 	inspect->host = lab_host_name(lab, actor->host);

@@ -17,6 +17,7 @@
  */
 #include "lab/lab.h"
 
+#include "base/sentence.h"
 #include "lab/ground/parts.h"
 #include "lab/kernel/process.h"
 #include "lab/trace/trace_parts.h"
@@ -74,7 +75,7 @@ bool lab_find_host(const struct lab *lab, const char *name, size_t *host,
 			return true;
 		}
 	}
-	return err_set(err, "there is no host named %s", name);
+	return FAILURE(err, "no-host", SLOT_TEXT("host", name));
 }
 
 bool lab_has_wire(const struct lab *lab)
@@ -112,7 +113,8 @@ static bool parse_actors(struct lab *lab, const struct lab_config *config,
 		const struct lab_actor *from = &config->actors[i];
 		size_t host;
 		if (!lab_find_host(lab, from->host, &host, err))
-			return err_wrap(err, "actor %s", from->name);
+			return FAILURE_IN(err, "at-actor",
+					  SLOT_TEXT("actor", from->name));
 		actor_add(actor_new(lab, from->name, host));
 	}
 	return true;
@@ -166,10 +168,8 @@ static bool open_descriptors(struct lab *lab, struct err *err)
 	lab->alarm =
 		timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (lab->bell < 0 || lab->alarm < 0)
-		return err_set(err,
-			       "make an eventfd and a timerfd: %s; "
-			       "raise ulimit -n",
-			       strerror(errno));
+		return FAILURE(err, "make-eventfd",
+			       SLOT_TEXT("reason", strerror(errno)));
 	return true;
 }
 
@@ -191,7 +191,7 @@ struct lab *lab_open(const struct lab_config *config, struct loop *loop,
 	if (!parse_hosts(lab, config, err) || !parse_actors(lab, config, err) ||
 	    !open_descriptors(lab, err) || !opening_run(lab, config, err) ||
 	    !open_wire(lab, err) || !watch(lab, err)) {
-		err_wrap(err, "open a lab");
+		FAILURE_IN(err, "open-lab");
 		lab_close(lab);
 		return NULL;
 	}

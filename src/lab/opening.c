@@ -4,6 +4,7 @@
  * Init builds, we wait: this is the only place where the main process waits
  * for the lab, a few milliseconds; where the machine has much else to do, long.
  */
+#include "base/sentence.h"
 #include "lab/ground/parts.h"
 #include "lab/inside/missing.h"
 #include "lab/kernel/process.h"
@@ -26,10 +27,8 @@ static bool wait_for(int fd, struct err *err)
 	while (count < 0 && errno == EINTR);
 	if (count == 1)
 		return true;
-	return err_set(err,
-		       "build the lab: no answer from its init for %d seconds; "
-		       "the machine may be overloaded",
-		       OPENING_MOST_MS / 1000);
+	return FAILURE(err, "build-lab",
+		       SLOT_NUMBER("most", OPENING_MOST_MS / 1000));
 }
 
 static void take_host(struct lab *lab)
@@ -52,10 +51,7 @@ static bool take_actor(struct lab *lab, struct err *err)
 	actor->outer = process_of_pidfd(actor->pidfd);
 	if (actor->pidfd >= 0 && actor->outer > 0)
 		return true;
-	return err_set(err,
-		       "take over actor %s: no descriptor is left for it; "
-		       "raise the limit with ulimit -n",
-		       actor->name);
+	return FAILURE(err, "take-over-actor", SLOT_TEXT("actor", actor->name));
 }
 
 /* Takes over one report. Returns false at the last one: init is ready, or it
@@ -71,7 +67,7 @@ static bool take_report(struct lab *lab, bool *failed, struct err *err)
 		lab->space.init = lab->msg.pid;
 		return true;
 	case SPACE_MISSING:
-		missing_add(&lab->missing, "%s", lab->msg.text);
+		missing_add(&lab->missing, lab->msg.text);
 		return true;
 	case SPACE_HOST:
 		take_host(lab);
@@ -81,7 +77,7 @@ static bool take_report(struct lab *lab, bool *failed, struct err *err)
 		return true;
 	case SPACE_ENDED:
 		*failed = true;
-		err_set(err, "an actor ended before its first call");
+		FAILURE(err, "ended-at-once");
 		return false;
 	default:
 		return false;
@@ -99,7 +95,7 @@ static bool take_reports(struct lab *lab, struct err *err)
 			break;
 		case SPACE_OVER:
 			if (!failed)
-				err_set(err, "the lab's init died");
+				FAILURE(err, "init-died");
 			return false;
 		case SPACE_MESSAGE:
 			more = take_report(lab, &failed, err);
@@ -219,15 +215,13 @@ bool opening_run(struct lab *lab, const struct lab_config *config,
 	const struct system_lack *lack = system_find_lack("");
 	if (lack)
 		return err_set(err, "%s; %s", lack->what, lack->remedy);
-	err_set(&why, ", as --no-namespaces and --pid ask for");
 	if (!config->no_namespaces && start(lab, config, true, &why))
 		return true;
 	forget_hosts(lab);
-	missing_add(&lab->missing,
-		    "this lab has no wire and no network of its own but uses "
-		    "the machine's loopback%s%s%s",
-		    config->no_namespaces ? "" : ": ", why.text,
-		    config->no_namespaces ? ""
-					  : "; \"sockstep doctor\" tells more");
+	if (config->no_namespaces)
+		MISSING(&lab->missing, "missing-network-asked");
+	else
+		MISSING(&lab->missing, "missing-network",
+			SLOT_TEXT("reason", why.text));
 	return start(lab, config, false, err);
 }

@@ -4,6 +4,7 @@
  * The wire knows hosts and no actors, so names are checked here: a filter with
  * the name of nobody would wait for ever.
  */
+#include "base/sentence.h"
 #include "lab/ground/parts.h"
 
 #include <string.h>
@@ -25,8 +26,8 @@ static bool fail_name(const struct lab *lab, const char *name, struct err *err)
 	for (size_t i = 0; i < lab->host_count; i++)
 		buf_printf(&text, "%s%s", text.len ? ", " : "",
 			   lab->hosts[i].name);
-	err_set(err, "no actor or host is named %s; there is %s", name,
-		buf_text(&text));
+	FAILURE(err, "no-actor-or-host", SLOT_TEXT("name", name),
+		SLOT_TEXT("names", buf_text(&text)));
 	buf_done(&text);
 	return false;
 }
@@ -47,10 +48,11 @@ bool lab_order(struct lab *lab, const struct order *order, struct err *err)
 {
 	size_t count;
 	const char *word = order_table(&count)[order->kind].word;
+	if (!lab->wire && !lab->missing.len)
+		return FAILURE(err, "order-no-wires", SLOT_TEXT("order", word));
 	if (!lab->wire)
-		return err_set(err, "%s: there is no wire: %s", word,
-			       lab->missing.len ? buf_text(&lab->missing)
-						: "no host has one");
+		return FAILURE(err, "order-no-wire", SLOT_TEXT("order", word),
+			       SLOT_TEXT("missing", buf_text(&lab->missing)));
 	if (!check_names(lab, order, err))
 		return err_wrap(err, "%s", word);
 	if (!carrier_order(lab->wire, order, err))

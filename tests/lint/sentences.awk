@@ -5,12 +5,20 @@
 #     awk -f sentences.awk assets/FAMILY.txt ... src/.../FILE.c ...
 #
 # A call is SENTENCE(out, "id", slots...), FAULT(faults, line, "id", slots...),
-# FAILURE(err, "id", slots...) or FAIL(reading, node, name, "id", slots...): its
+# FAILURE(err, "id", slots...), FAILURE_NULL and FAILURE_IN with the same,
+# MISSING(missing, "id", slots...) or FAIL(reading, node, name, "id", slots...): its
 # id is a string, or a choice of several that have the same slots. A slot is
-# SLOT_TEXT("name", ...), SLOT_STR("name", ...), SLOT_NUMBER("name", ...) or the
+# SLOT_TEXT("name", ...), SLOT_STR, SLOT_PART or SLOT_NUMBER with one, or the
 # name of a `struct slot` that was made so in the same file above, or is a
 # parameter and has that slot's name. SENTENCE_ID("id") names a record without
 # slots in a table.
+#
+# In the folders of `finished` no sentence stands in the code: what err_set() and
+# its like are given has signs and conversions only, and no slot gets words.
+
+BEGIN {
+	finished = "^src/lab/"
+}
 
 function fault(line, text)
 {
@@ -53,7 +61,7 @@ FNR == 1 {
 	end_record()
 	last = FILENAME
 	split("", named)
-	call = ""
+	call = literal = ""
 }
 FILENAME ~ /\.txt$/ {
 	if (/^id:/)
@@ -80,13 +88,13 @@ function given(text,    rest, found, name)
 {
 	rest = text
 	found = " "
-	while (match(rest, /SLOT_(TEXT|STR|NUMBER)\("[^"]*"/)) {
+	while (match(rest, /SLOT_(TEXT|STR|PART|NUMBER)\("[^"]*"/)) {
 		name = slot_at(substr(rest, RSTART, RLENGTH))
 		found = found name " "
 		is_number[name] = substr(rest, RSTART + 5, 6) == "NUMBER"
 		rest = substr(rest, RSTART + RLENGTH)
 	}
-	gsub(/SLOT_(TEXT|STR|NUMBER)\([^;]*/, "", text)
+	gsub(/SLOT_(TEXT|STR|PART|NUMBER)\([^;]*/, "", text)
 	return found
 }
 
@@ -107,6 +115,33 @@ function check(id, filled, line,    i, count, wanted, left)
 	}
 	if (left !~ /^ *$/)
 		fault(line, id ": the record has no slot" left)
+}
+
+# The strings of `text`, without conversions of printf().
+function strings(text,    found)
+{
+	while (match(text, /"([^"\\]|\\.)*"/)) {
+		found = found substr(text, RSTART + 1, RLENGTH - 2)
+		text = substr(text, RSTART + RLENGTH)
+	}
+	gsub(/%[-0 #+]*[0-9]*(\.\*|\.[0-9]+)?(hh|h|ll|l|z|j|t)?[a-zA-Z]/, "", found)
+	gsub(/\\[a-z]/, "", found)
+	return found
+}
+
+# What a slot is filled with, but its name and ids of records.
+function words_of(slot)
+{
+	sub(/"[^"]*"/, "", slot)
+	gsub(/SENTENCE_ID\("[^"]*"\)/, "", slot)
+	return strings(slot)
+}
+
+function end_literal()
+{
+	if (strings(literal) ~ /[A-Za-z]/)
+		fault(began_literal, "a sentence stands in the code: " literal)
+	literal = ""
 }
 
 # Arguments up to the comma of their own depth.
@@ -132,7 +167,7 @@ function cut_argument(    i, c, depth, quoted, part)
 function end_call(    ids, id, filled, part, ahead)
 {
 	ahead = call ~ /FAIL\(/ ? 3 : call ~ /FAULT\(/ ? 2 : 1
-	sub(/^.*(SENTENCE|FAULT|FAIL|FAILURE)\(/, "", call)
+	sub(/^.*(SENTENCE|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING)\(/, "", call)
 	sub(/\)[ \t]*;[^;]*$/, "", call)
 	while (ahead--)
 		cut_argument()
@@ -140,9 +175,11 @@ function end_call(    ids, id, filled, part, ahead)
 	filled = " "
 	while (call != "") {
 		part = cut_argument()
-		if (part ~ /^SLOT_/)
+		if (part ~ /^SLOT_/) {
+			if (FILENAME ~ finished && words_of(part) ~ /[A-Za-z]/)
+				fault(began, "words stand in the code: " part)
 			filled = filled substr(given(part), 2)
-		else if (part in named) {
+		} else if (part in named) {
 			filled = filled named[part] " "
 			is_number[named[part]] = number[part]
 		} else {
@@ -179,7 +216,7 @@ function end_call(    ids, id, filled, part, ahead)
 	number[name] = line ~ /SLOT_NUMBER/
 	next
 }
-/(^|[^A-Z_])(SENTENCE|FAULT|FAIL|FAILURE)\(/ && !/#define/ && call == "" {
+/(^|[^A-Z_])(SENTENCE|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING)\(/ && !/#define/ && call == "" {
 	began = FNR
 	call = $0
 	if (/;[ \t]*$/)
@@ -190,6 +227,19 @@ call != "" {
 	call = call " " $0
 	if (/;[ \t]*$/)
 		end_call()
+}
+
+FILENAME ~ finished && /(^|[^a-z_])err_(set|null|at|wrap)\(/ && literal == "" {
+	began_literal = FNR
+	literal = $0
+	if (/;[ \t]*$/)
+		end_literal()
+	next
+}
+literal != "" {
+	literal = literal " " $0
+	if (/;[ \t]*$/)
+		end_literal()
 }
 
 END {

@@ -26,7 +26,8 @@ BUILD = os.path.abspath(os.environ.get("BUILD", os.path.join(TOP, "build")))
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = "áβćđéφğħíĵķłмñóπқřšťúνώχýžÁΒĆĐÉΦĞĦÍĴĶŁМÑÓΠҚŘŠŤÚΝΏΧÝŽ"
 LETTERS = str.maketrans(PLAIN, OTHER)
-FAMILIES = ["findings", "reasons", "faults", "usage"]
+FAMILIES = ["findings", "reasons", "faults", "usage", "failures",
+            "failures_lab", "remedies"]
 LANGUAGE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "qps"}
 
 

@@ -8,6 +8,7 @@
  * call than any lesson's.
  */
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "lab/actor/host_look.h"
 #include "lab/ground/parts.h"
@@ -160,20 +161,15 @@ static bool check_ready(const struct actor *actor, const char *name,
 			struct err *err)
 {
 	if (!actor)
-		return err_set(err, "there is no actor named %s", name);
+		return FAILURE(err, "no-actor", SLOT_TEXT("actor", name));
 	switch (actor->state) {
 	case LAB_ACTOR_READY:
 		return true;
 	case LAB_ACTOR_ENDED:
-		return err_set(err,
-			       "%s has ended and can make no call; rewind to "
-			       "have it back",
-			       name);
+		return FAILURE(err, "ended-no-call", SLOT_TEXT("actor", name));
 	default:
-		return err_set(err,
-			       "%s is still inside %s() and can make no other "
-			       "call before that returns",
-			       name, actor->call.syscall->name);
+		return FAILURE(err, "inside-no-call", SLOT_TEXT("actor", name),
+			       SLOT_TEXT("call", actor->call.syscall->name));
 	}
 }
 

@@ -19,6 +19,7 @@
  *
  * The birth is told before the fork's answer: who reads on knows the child.
  */
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "lab/ground/parts.h"
 
@@ -104,10 +105,8 @@ static bool find_desk(struct actor *actor, struct err *err)
 {
 	if (actor_sit(actor))
 		return true;
-	return err_set(err,
-		       "this lab holds %zu actors at a time, and all of them "
-		       "are there; let one end, for example by _exit(0)",
-		       actor->lab->desk_count);
+	return FAILURE(err, "actors-most",
+		       SLOT_NUMBER("most", actor->lab->desk_count));
 }
 
 bool birth_prepare(struct actor *parent, const struct call *call,
@@ -229,7 +228,9 @@ void birth_joined(struct lab *lab)
 static bool fail_join(const struct birth *birth, const char *why,
 		      struct err *err)
 {
-	return err_set(err, "start the actor %s: %s", birth->child->name, why);
+	return FAILURE(err, "start-actor",
+		       SLOT_TEXT("actor", birth->child->name),
+		       SLOT_TEXT("reason", why));
 }
 
 /* Waits until init has started it and it is an agent: about a millisecond. */
@@ -242,8 +243,10 @@ static bool await(struct lab *lab, const struct birth *birth, struct err *err)
 	while (!is_over(birth)) {
 		uint64_t times;
 		if (poll(fds, COUNT(fds), JOIN_MOST_MS) == 0)
-			return fail_join(birth, "the lab's init is too slow",
-					 err);
+			return fail_join(
+				birth,
+				sentence_text(SENTENCE_ID("init-too-slow")),
+				err);
 		if (fds[1].revents)
 			(void)!read(lab->bell, &times, sizeof(times));
 		if (fds[0].revents)
@@ -251,7 +254,9 @@ static bool await(struct lab *lab, const struct birth *birth, struct err *err)
 		if (birth->joined && birth->error)
 			return fail_join(birth, strerror(birth->error), err);
 		if (fds[0].revents & POLLHUP)
-			return fail_join(birth, "the lab is dead", err);
+			return fail_join(birth,
+					 sentence_text(SENTENCE_ID("lab-dead")),
+					 err);
 	}
 	// It may have been for somebody else that the bell rang.
 	lab_look_after(lab, 0);
@@ -263,12 +268,11 @@ bool lab_add_actor(struct lab *lab, const struct lab_actor *wanted,
 {
 	size_t host;
 	if (is_taken(lab, wanted->name))
-		return err_set(err,
-			       "the name %s is taken: an actor that has ended "
-			       "keeps its own, and hosts have theirs",
-			       wanted->name);
+		return FAILURE(err, "name-taken",
+			       SLOT_TEXT("wanted", wanted->name));
 	if (!lab_find_host(lab, wanted->host, &host, err))
-		return err_wrap(err, "actor %s", wanted->name);
+		return FAILURE_IN(err, "at-actor",
+				  SLOT_TEXT("actor", wanted->name));
 	struct actor *actor = actor_new(lab, wanted->name, host);
 	if (!find_desk(actor, err)) {
 		actor_free(actor);

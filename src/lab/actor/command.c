@@ -7,6 +7,7 @@
  */
 #include "base/clock.h"
 #include "base/count.h"
+#include "base/sentence.h"
 #include "lab/ground/parts.h"
 
 #include <errno.h>
@@ -115,17 +116,15 @@ static bool send_command(struct lab *lab, const struct command *command,
 	space_msg_init(&lab->msg, SPACE_RUN);
 	size_t len = strlen(command->text);
 	if (len >= sizeof(lab->msg.text))
-		return err_set(err,
-			       "a command of %zu bytes is too long; put it "
-			       "into a file",
-			       len);
+		return FAILURE(err, "command-too-long",
+			       SLOT_NUMBER("len", len));
 	lab->msg.number = command->number;
 	lab->msg.host = command->host;
 	lab->msg.fds[0] = output;
 	memcpy(lab->msg.text, command->text, len + 1);
 	if (!space_send(lab->space.control, &lab->msg))
-		return err_set(err, "run a command in the lab: %s",
-			       strerror(errno));
+		return FAILURE(err, "run-command",
+			       SLOT_TEXT("reason", strerror(errno)));
 	return true;
 }
 
@@ -137,8 +136,8 @@ bool lab_run(struct lab *lab, const char *host, const char *text,
 	if (!lab_find_host(lab, host, &number, err))
 		return false;
 	if (pipe2(pipe, O_CLOEXEC) < 0)
-		return err_set(err, "make a pipe for a command: %s",
-			       strerror(errno));
+		return FAILURE(err, "make-command-pipe",
+			       SLOT_TEXT("reason", strerror(errno)));
 	fcntl(pipe[0], F_SETFL, O_NONBLOCK);
 	struct command *command = xcalloc(1, sizeof(*command));
 	*command = (struct command){

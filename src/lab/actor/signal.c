@@ -7,6 +7,7 @@
  * (signal(7)), so nobody but the sender can tell: that is the lab itself, or an
  * actor whose kill(2) came back.
  */
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "lab/ground/parts.h"
 #include "lab/kernel/process.h"
@@ -92,11 +93,8 @@ bool signal_allows(const struct lab *lab, const struct call *call,
 	if (lab->space.namespaces || call->syscall->number != SYS_kill ||
 	    actor_of_pid(lab, (int)call->args[0].num))
 		return true;
-	return err_set(err,
-		       "kill: process %lld is none of the actors, and this lab "
-		       "has no processes of its own: the signal would reach "
-		       "other programs of this machine",
-		       (long long)call->args[0].num);
+	return FAILURE(err, "kill-no-actor",
+		       SLOT_NUMBER("process", call->args[0].num));
 }
 
 void signal_look(struct lab *lab)
@@ -131,11 +129,11 @@ static struct actor *find_living(const struct lab *lab, const char *name,
 {
 	struct actor *actor = actor_find(lab, name);
 	if (!actor && tracer_find(lab, name))
-		err_set(err, "%s has ended", name);
+		FAILURE(err, "actor-ended", SLOT_TEXT("actor", name));
 	else if (!actor)
-		err_set(err, "there is no actor named %s", name);
+		FAILURE(err, "no-actor", SLOT_TEXT("actor", name));
 	else if (actor->state == LAB_ACTOR_ENDED)
-		err_set(err, "%s has ended", name);
+		FAILURE(err, "actor-ended", SLOT_TEXT("actor", name));
 	else
 		return actor;
 	return NULL;
@@ -144,8 +142,10 @@ static struct actor *find_living(const struct lab *lab, const char *name,
 static bool send_signal(struct actor *actor, int number, struct err *err)
 {
 	if (process_send(actor->pidfd, number) < 0)
-		return err_set(err, "send signal %d to %s: %s", number,
-			       actor->name, strerror(errno));
+		return FAILURE(err, "send-signal",
+			       SLOT_NUMBER("number", number),
+			       SLOT_TEXT("actor", actor->name),
+			       SLOT_TEXT("reason", strerror(errno)));
 	lab_look_after(actor->lab, 0);
 	return true;
 }
@@ -180,18 +180,10 @@ bool lab_interrupt(struct lab *lab, const char *name, struct err *err)
 	if (!actor)
 		return false;
 	if (!actor_is_inside(actor))
-		return err_set(err,
-			       "%s is in no call that could be interrupted",
-			       name);
+		return FAILURE(err, "not-in-call", SLOT_TEXT("actor", name));
 	if (actor->stopped)
-		return err_set(err,
-			       "%s is stopped and can do nothing; SIGCONT lets "
-			       "it go on",
-			       name);
+		return FAILURE(err, "actor-stopped", SLOT_TEXT("actor", name));
 	if (has_threads(lab, actor))
-		return err_set(err,
-			       "%s is one of several threads, and a signal to "
-			       "their process is taken by any of them",
-			       name);
+		return FAILURE(err, "actor-thread", SLOT_TEXT("actor", name));
 	return send_signal(actor, SIGNAL_INTERRUPT, err);
 }

@@ -19,6 +19,7 @@
 #include "lab/channel/desk.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <errno.h>
 #include <linux/futex.h>
@@ -38,10 +39,9 @@ struct desk *desk_new(struct err *err)
 	void *memory = mmap(NULL, DESK_SIZE, PROT_READ | PROT_WRITE,
 			    MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (memory == MAP_FAILED)
-		return err_null(err,
-				"map %d MiB to share with an agent: %s; "
-				"free memory or raise the limit of ulimit -v",
-				DESK_ROOM >> 20, strerror(errno));
+		return FAILURE_NULL(err, "map-desk",
+				    SLOT_NUMBER("most", DESK_ROOM >> 20),
+				    SLOT_TEXT("reason", strerror(errno)));
 	return memory;
 }
 
@@ -124,10 +124,8 @@ static uint64_t word_lay(struct desk *desk, const struct raw_word *word,
 bool desk_ask(struct desk *desk, const struct raw_call *raw, struct err *err)
 {
 	if (!room_fits(raw))
-		return err_set(err,
-			       "one call can carry %d MiB of memory; ask for "
-			       "less at a time",
-			       DESK_ROOM >> 20);
+		return FAILURE(err, "call-most-memory",
+			       SLOT_NUMBER("most", DESK_ROOM >> 20));
 	room_clear(desk);
 	size_t used = 0;
 	desk->operation = raw->operation;

@@ -15,6 +15,7 @@
 #include "lab/channel/space.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/channel/identity.h"
 #include "lab/inside/init.h"
 #include "lab/kernel/remedy.h"
@@ -37,25 +38,24 @@ static void tell_failure(int control, const char *text)
 	space_send(control, &msg);
 }
 
-/* Fails for the errno that is set: the sentence says what to do about it. */
-static bool refused(const char *what, enum remedy_for remedy, struct err *err)
-{
-	return err_set(err, "%s: %s; %s", what, strerror(errno),
-		       remedy_find(remedy, errno, ""));
-}
-
 static bool enter_namespaces(uid_t *user, struct err *err)
 {
 	if (!identity_enter(user))
-		return refused("make a user namespace and map the user id into "
-			       "it",
-			       REMEDY_USER, err);
+		return FAILURE(err, "make-user-namespace",
+			       SLOT_TEXT("reason", strerror(errno)),
+			       SLOT_TEXT("remedy",
+					 remedy_find(REMEDY_USER, errno, "")));
 	if (unshare(CLONE_NEWNET) < 0)
-		return refused("make a network namespace", REMEDY_NETWORK, err);
+		return FAILURE(err, "make-network-namespace",
+			       SLOT_TEXT("reason", strerror(errno)),
+			       SLOT_TEXT("remedy", remedy_find(REMEDY_NETWORK,
+							       errno, "")));
 	if (unshare(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS) <
 	    0)
-		return refused("make mount, pid, ipc and uts namespaces",
-			       REMEDY_MOUNT, err);
+		return FAILURE(err, "make-namespaces",
+			       SLOT_TEXT("reason", strerror(errno)),
+			       SLOT_TEXT("remedy",
+					 remedy_find(REMEDY_MOUNT, errno, "")));
 	return true;
 }
 
@@ -98,7 +98,7 @@ static _Noreturn void become_helper(const struct space_plan *plan, int control)
 	if (pid > 0)
 		space_send(control, &msg);
 	else
-		tell_failure(control, "start the lab's init");
+		tell_failure(control, sentence_text(SENTENCE_ID("start-init")));
 	_exit(0);
 }
 
@@ -139,17 +139,16 @@ bool space_open(struct space *space, const struct space_plan *plan,
 	collect_dying();
 	*space = (struct space){.control = -1, .namespaces = plan->namespaces};
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
-		return err_set(err, "make a socket pair: %s", strerror(errno));
+		return FAILURE(err, "make-socket-pair",
+			       SLOT_TEXT("reason", strerror(errno)));
 	pid_t pid = fork();
 	if (pid == 0)
 		become_helper(plan, pair[1]);
 	close(pair[1]);
 	if (pid < 0) {
 		close(pair[0]);
-		return err_set(err,
-			       "fork the lab's init: %s; end some "
-			       "processes or raise ulimit -u",
-			       strerror(errno));
+		return FAILURE(err, "fork-init",
+			       SLOT_TEXT("reason", strerror(errno)));
 	}
 	space->control = pair[0];
 	fcntl(pair[0], F_SETFL, O_NONBLOCK);

@@ -3,6 +3,7 @@
  */
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/doctor/doctor_check.h"
 #include "lab/kernel/blocked.h"
 #include "lab/kernel/descriptor.h"
@@ -50,11 +51,10 @@ static bool try_listing(struct attempt *attempt, int family, int type)
 	attempt->error = listed ? ENOENT : errno;
 	bool found = listed && snapshot_find(&snapshot, "host", cookie);
 	if (found)
-		err_set(&attempt->said, "listed, one of %zu sockets",
-			snapshot.count);
+		FAILURE(&attempt->said, "doctor-listed",
+			SLOT_NUMBER("count", snapshot.count));
 	else if (listed)
-		err_set(&attempt->said,
-			"the kernel does not list such sockets");
+		FAILURE(&attempt->said, "doctor-not-listed");
 	snapshot_done(&snapshot);
 	return found;
 }
@@ -82,7 +82,7 @@ static bool copy_socket(struct attempt *attempt, int pid, int fd)
 	AUTO_CLOSE int copy = descriptor_copy(pidfd, fd);
 	if (copy < 0)
 		return attempt_failed(attempt, "pidfd_getfd from a child");
-	err_set(&attempt->said, "copied a child's socket");
+	FAILURE(&attempt->said, "doctor-copied");
 	return true;
 }
 
@@ -104,7 +104,7 @@ static bool try_ptrace(struct attempt *attempt)
 		return attempt_failed(attempt, "start a process");
 	bool works = !ptrace(PTRACE_SEIZE, pid, NULL, PTRACE_O_EXITKILL);
 	if (works)
-		err_set(&attempt->said, "seized a child");
+		FAILURE(&attempt->said, "doctor-seized");
 	else
 		attempt_failed(attempt, "ptrace(PTRACE_SEIZE) of a child");
 	attempt_child_end(pid);
@@ -127,10 +127,11 @@ static bool try_syscall(struct attempt *attempt)
 					 sizeof(where));
 		sched_yield();
 	}
-	if (works)
-		err_set(&attempt->said,
-			"saw a child asleep in sigsuspend(2)%s%s",
-			*where ? ", in the kernel's " : "", where);
+	if (works && *where)
+		FAILURE(&attempt->said, "doctor-asleep-in",
+			SLOT_TEXT("function", where));
+	else if (works)
+		FAILURE(&attempt->said, "doctor-asleep");
 	else
 		attempt_failed(attempt, "see a child asleep in sigsuspend(2)");
 	attempt_child_end(pid);

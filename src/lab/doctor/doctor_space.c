@@ -6,6 +6,7 @@
  */
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/channel/group.h"
 #include "lab/channel/identity.h"
 #include "lab/doctor/doctor_check.h"
@@ -51,7 +52,7 @@ static bool try_user(struct attempt *attempt)
 	    !write_file(attempt, "/proc/self/gid_map", gids))
 		return false;
 	attempt->blame = 0;
-	err_set(&attempt->said, "made one in which uid %u is itself", uid);
+	FAILURE(&attempt->said, "doctor-user", SLOT_NUMBER("uid", uid));
 	return true;
 }
 
@@ -61,7 +62,7 @@ static bool try_network(struct attempt *attempt)
 		return false;
 	if (unshare(CLONE_NEWNET) < 0)
 		return attempt_failed(attempt, "unshare(CLONE_NEWNET)");
-	err_set(&attempt->said, "made one of its own ports and addresses");
+	FAILURE(&attempt->said, "doctor-network");
 	return true;
 }
 
@@ -99,12 +100,10 @@ static bool carry_datagram(struct wire *wire, const int *delivered,
 		poll(&came, 1, 1);
 	}
 	if (!*delivered)
-		return err_set(&attempt->said,
-			       "a datagram to 127.0.0.1 did not leave by tap0");
+		return FAILURE(&attempt->said, "doctor-no-datagram");
 	if (recv(fd, room, sizeof(room), MSG_DONTWAIT) != 4)
 		return attempt_failed(attempt, "receive what came by tap0");
-	err_set(&attempt->said,
-		"carried a datagram to 127.0.0.1 over wire0 and tap0");
+	FAILURE(&attempt->said, "doctor-carried");
 	return true;
 }
 
@@ -151,11 +150,10 @@ static bool try_patience(struct attempt *attempt)
 	struct buf said = {0};
 	patience_set();
 	size_t patient = patience_tell(&said);
-	err_set(&attempt->said, "set in labs: %s", buf_text(&said));
+	FAILURE(&attempt->said, "doctor-settings",
+		SLOT_TEXT("settings", buf_text(&said)));
 	buf_done(&said);
-	return patient ||
-	       err_set(&attempt->said, "no setting of TCP's patience can be "
-				       "written in a lab");
+	return patient || FAILURE(&attempt->said, "doctor-no-setting");
 }
 
 /* Builds the lab's view of the file system and tries to write to the machine's.
@@ -172,13 +170,11 @@ static bool build_mounts(struct attempt *attempt)
 		err_set(&attempt->said, "%.*s",
 			(int)strcspn(missing.data, "\n"), missing.data);
 	else if (built)
-		err_set(&attempt->said,
-			"all is read-only but a private /tmp and "
-			"/dev/shm, /proc and /dev are the lab's own");
+		FAILURE(&attempt->said, "doctor-read-only");
 	buf_done(&missing);
 	if (!built || access("/", W_OK) < 0)
 		return built;
-	return err_set(&attempt->said, "the root can still be written to");
+	return FAILURE(&attempt->said, "doctor-root-written");
 }
 
 static bool try_mounts(struct attempt *attempt)
@@ -198,15 +194,14 @@ static bool try_other_user(struct attempt *attempt)
 	if (!identity_enter(&user))
 		return attempt_failed(attempt, "make a user namespace");
 	if (user)
-		err_set(&attempt->said, "root's labs are uid %u inside", user);
+		FAILURE(&attempt->said, "doctor-root-inside",
+			SLOT_NUMBER("user", user));
 	else if (geteuid())
-		err_set(&attempt->said, "labs of uid %u are uid %u inside",
-			geteuid(), geteuid());
+		FAILURE(&attempt->said, "doctor-user-inside",
+			SLOT_NUMBER("user", geteuid()));
 	else
-		return err_set(&attempt->said,
-			       "what runs in a lab is root as outside, for uid "
-			       "%d does not exist in this container",
-			       CONFINE_USER);
+		return FAILURE(&attempt->said, "doctor-root",
+			       SLOT_NUMBER("user", CONFINE_USER));
 	return true;
 }
 
@@ -217,8 +212,8 @@ static bool try_refusals(struct attempt *attempt)
 		return attempt_failed(attempt, "put a seccomp filter on");
 	// Anybody may ask so for his own.
 	if (personality(0xffffffff) >= 0 || errno != EPERM)
-		return err_set(&attempt->said, "a refused call was made");
-	err_set(&attempt->said, "personality(2) was refused to a child");
+		return FAILURE(&attempt->said, "doctor-refused-made");
+	FAILURE(&attempt->said, "doctor-refused");
 	return true;
 }
 
@@ -247,12 +242,10 @@ static bool try_group(struct attempt *attempt)
 		group_tell(group, &limits);
 	group_drop(group);
 	if (works)
-		err_set(&attempt->said, "made one; the kernel counts there: %s",
-			buf_text(&limits));
+		FAILURE(&attempt->said, "doctor-group",
+			SLOT_TEXT("limits", buf_text(&limits)));
 	else
-		err_set(&attempt->said, "none can be made here; each process "
-					"has its limit, and init weighs them "
-					"all four times a second");
+		FAILURE(&attempt->said, "doctor-no-group");
 	buf_done(&limits);
 	return works;
 }

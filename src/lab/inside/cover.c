@@ -13,6 +13,7 @@
 #include "lab/inside/cover.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/inside/mount_tree.h"
 
 #include <assert.h>
@@ -41,7 +42,8 @@ bool cover_pick_up(const char *path, struct cover_part *part, struct err *err)
 	part->path = path;
 	part->tree = mount_tree_copy(path);
 	return part->tree >= 0 ||
-	       err_set(err, "keep %s: %s", path, strerror(errno));
+	       FAILURE(err, "keep-file", SLOT_TEXT("path", path),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 static bool make_folder(const char *path)
@@ -81,7 +83,8 @@ bool cover_put_back(struct cover_part *part, struct err *err)
 	    make_place(part->path, S_ISDIR(file.st_mode)) &&
 	    attach(part, part->path))
 		return true;
-	return err_set(err, "keep %s: %s", part->path, strerror(errno));
+	return FAILURE(err, "keep-file", SLOT_TEXT("path", part->path),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 /* --- /dev ------------------------------------------------------------------
@@ -138,8 +141,7 @@ bool cover_build_devices(struct cover_devices *devices, struct err *err)
 		  "mode=1777,size=64m,nr_inodes=16k") == 0 &&
 	    set_attributes("/dev", MOUNT_ATTR_RDONLY, 0))
 		return true;
-	return err_set(err, "make a /dev of the lab's own: %s",
-		       strerror(errno));
+	return FAILURE(err, "make-dev", SLOT_TEXT("reason", strerror(errno)));
 }
 
 /* --- what is covered -------------------------------------------------------
@@ -188,7 +190,8 @@ static bool cover(const char *path, enum cover kind,
 		  struct cover_folders *empty, struct err *err)
 {
 	return covers[kind](path, empty) ||
-	       err_set(err, "cover %s: %s", path, strerror(errno));
+	       FAILURE(err, "cover-file", SLOT_TEXT("path", path),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 /* A link is followed by nobody here: what it leads to has a row, or is
@@ -209,7 +212,8 @@ static bool is_folder(const char *path)
 static bool cover_strange(struct cover_folders *empty, struct err *err)
 {
 	DIR *root = opendir("/");
-	bool done = root || err_set(err, "read /: %s", strerror(errno));
+	bool done = root || FAILURE(err, "read-root",
+				    SLOT_TEXT("reason", strerror(errno)));
 	for (struct dirent *entry; done && root && (entry = readdir(root));) {
 		const char *name = entry->d_name;
 		AUTO_FREE char *path = xprintf("/%s", name);
@@ -240,8 +244,9 @@ bool cover_freeze(const struct cover_folders *empty, struct err *err)
 {
 	for (size_t i = 0; i < empty->count; i++)
 		if (!set_attributes(empty->paths[i], MOUNT_ATTR_RDONLY, 0))
-			return err_set(err, "make %s read-only: %s",
-				       empty->paths[i], strerror(errno));
+			return FAILURE(err, "make-read-only",
+				       SLOT_TEXT("path", empty->paths[i]),
+				       SLOT_TEXT("reason", strerror(errno)));
 	return true;
 }
 

@@ -23,6 +23,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/inside/netlink.h"
 #include "lab/kernel/patience.h"
 
@@ -195,8 +196,9 @@ static bool no_offloads(struct err *err)
 		struct ifreq request = {.ifr_name = "wire0"};
 		request.ifr_data = (char *)&value;
 		if (ioctl(fd, SIOCETHTOOL, &request) < 0)
-			return err_set(err, "turn off %s offload of wire0: %s",
-				       offloads[i].name, strerror(errno));
+			return FAILURE(err, "turn-off-offload",
+				       SLOT_TEXT("name", offloads[i].name),
+				       SLOT_TEXT("reason", strerror(errno)));
 	}
 	return true;
 }
@@ -215,7 +217,8 @@ static bool sysctl_set(const char *path, const char *value, struct err *err)
 	if (readable >= 0 && read(readable, now, sizeof(now) - 1) > 0 &&
 	    !strncmp(now, value, len) && now[len] == '\n')
 		return true;
-	err_set(err, "write %s to %s: %s", value, path, strerror(error));
+	FAILURE(err, "write-value", SLOT_TEXT("value", value),
+		SLOT_TEXT("path", path), SLOT_TEXT("reason", strerror(error)));
 	errno = error;
 	return false;
 }
@@ -252,8 +255,8 @@ static bool open_packet(struct host_ends *ends, struct err *err)
 	ends->packet =
 		socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (ends->packet < 0)
-		return err_set(err, "open a packet socket: %s",
-			       strerror(errno));
+		return FAILURE(err, "open-packet-socket",
+			       SLOT_TEXT("reason", strerror(errno)));
 	int room = PACKET_ROOM, yes = 1;
 	// Without privilege outside the lab the second is cut down to
 	// net.core.rmem_max.
@@ -269,8 +272,8 @@ static bool open_packet(struct host_ends *ends, struct err *err)
 		.sll_ifindex = TAP0,
 	};
 	if (bind(ends->packet, (struct sockaddr *)&at, sizeof(at)) < 0)
-		return err_set(err, "bind a packet socket to tap0: %s",
-			       strerror(errno));
+		return FAILURE(err, "bind-packet-socket",
+			       SLOT_TEXT("reason", strerror(errno)));
 	ends->ifindex = TAP0;
 	return true;
 }
@@ -280,15 +283,13 @@ bool host_open_netlink(struct host_ends *ends, struct err *err)
 	ends->diag =
 		socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
 	if (ends->diag < 0)
-		return err_set(err,
-			       "open a sock_diag socket: %s; the kernel needs "
-			       "CONFIG_INET_DIAG",
-			       strerror(errno));
+		return FAILURE(err, "open-sock-diag",
+			       SLOT_TEXT("reason", strerror(errno)));
 	ends->route =
 		socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
 	if (ends->route < 0)
-		return err_set(err, "open an rtnetlink socket: %s",
-			       strerror(errno));
+		return FAILURE(err, "open-rtnetlink",
+			       SLOT_TEXT("reason", strerror(errno)));
 	return true;
 }
 
@@ -388,8 +389,8 @@ bool host_build(const struct host *host, size_t number, struct host_ends *ends,
 	struct mnl_socket *socket =
 		mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
 	if (!socket)
-		return err_set(err, "open an rtnetlink socket: %s",
-			       strerror(errno));
+		return FAILURE(err, "open-rtnetlink",
+			       SLOT_TEXT("reason", strerror(errno)));
 	// A packet socket bound to a device that is down begins with an error.
 	bool done = build_links(socket, mac, err) &&
 		    build_routes(socket, host, err) && open_packet(ends, err) &&
@@ -412,8 +413,8 @@ bool host_build_plain(const struct host *host, struct host_ends *ends,
 	struct mnl_socket *socket =
 		mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
 	if (!socket)
-		return err_set(err, "open an rtnetlink socket: %s",
-			       strerror(errno));
+		return FAILURE(err, "open-rtnetlink",
+			       SLOT_TEXT("reason", strerror(errno)));
 	struct netlink_batch batch = {0};
 	set_link_up(&batch, "set lo up", LO, 0);
 	for (size_t i = 0; i < host->address_count; i++)

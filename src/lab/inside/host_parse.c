@@ -1,6 +1,7 @@
 /* host: the addresses of a host, from the lab's configuration.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "lab/inside/host.h"
 
 #include <arpa/inet.h>
@@ -26,8 +27,9 @@ static bool add_address(struct str word, struct host *host, struct err *err)
 	char text[64];
 	snprintf(text, sizeof(text), "%.*s", (int)word.len, word.data);
 	if (host->address_count == HOST_ADDRESSES_MAX)
-		return err_set(err, "host %s has more than %d addresses",
-			       host->name, HOST_ADDRESSES_MAX);
+		return FAILURE(err, "host-most-addresses",
+			       SLOT_TEXT("host", host->name),
+			       SLOT_NUMBER("most", HOST_ADDRESSES_MAX));
 	struct address *address = &host->addresses[host->address_count];
 	char *slash = strchr(text, '/'), *end = NULL;
 	long prefix = -1;
@@ -38,10 +40,9 @@ static bool add_address(struct str word, struct host *host, struct err *err)
 	if (!slash || end == slash + 1 || *end ||
 	    !address_from(text, address) || prefix < 1 ||
 	    prefix > (address_family(address) == AF_INET ? 32 : 128))
-		return err_set(err,
-			       "host %s: \"%.*s\" is no address with a prefix; "
-			       "write 10.0.0.1/24 or fd00::1/64",
-			       host->name, (int)word.len, word.data);
+		return FAILURE(err, "host-address",
+			       SLOT_TEXT("host", host->name),
+			       SLOT_STR("word", word));
 	host->prefixes[host->address_count++] = (unsigned char)prefix;
 	return true;
 }
@@ -54,10 +55,9 @@ bool host_parse(const struct lab_host *config, struct host *host,
 	if (len == 0 || len >= sizeof(host->name) ||
 	    strspn(config->name, "abcdefghijklmnopqrstuvwxyz0123456789-") !=
 		    len)
-		return err_set(err,
-			       "\"%s\" cannot name a host; use at most %zu of "
-			       "a-z, 0-9 and -",
-			       config->name, sizeof(host->name) - 1);
+		return FAILURE(err, "host-name",
+			       SLOT_TEXT("name", config->name),
+			       SLOT_NUMBER("most", sizeof(host->name) - 1));
 	memcpy(host->name, config->name, len + 1);
 	struct str rest = str_from(config->addresses ? config->addresses : "");
 	struct str word;

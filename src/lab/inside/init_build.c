@@ -6,6 +6,7 @@
  * host has a descriptor here.
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/inside/confine.h"
 #include "lab/inside/init_parts.h"
 #include "lab/inside/missing.h"
@@ -37,21 +38,21 @@ static bool host_network(const struct init *init, size_t number,
 	if (!init->plan->namespaces)
 		return host_open_netlink(ends, err);
 	if (!enter_network())
-		return err_set(err, "make a network namespace for %s: %s",
-			       host->name, strerror(errno));
+		return FAILURE(err, "make-namespace-of",
+			       SLOT_TEXT("host", host->name),
+			       SLOT_TEXT("reason", strerror(errno)));
 	struct err why;
 	if (host_build(host, number, ends, &why))
 		return true;
 	int error = errno;
-	missing_add(missing,
-		    "packets of %s cannot be seen, for it has no wire (%s; "
-		    "%s); \"sockstep doctor\" tells more",
-		    host->name, why.text,
-		    remedy_find(REMEDY_NETWORK, error, ""));
+	MISSING(missing, "missing-wire", SLOT_TEXT("host", host->name),
+		SLOT_TEXT("why", why.text),
+		SLOT_TEXT("remedy", remedy_find(REMEDY_NETWORK, error, "")));
 	// What is half built goes with its namespace.
 	if (!enter_network())
-		return err_set(err, "make a network namespace for %s: %s",
-			       host->name, strerror(errno));
+		return FAILURE(err, "make-namespace-of",
+			       SLOT_TEXT("host", host->name),
+			       SLOT_TEXT("reason", strerror(errno)));
 	return host_build_plain(host, ends, err);
 }
 
@@ -64,8 +65,10 @@ static bool build_host(struct init *init, size_t number, struct buf *missing,
 	init->hosts[number] =
 		open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
 	if (init->hosts[number] < 0 && init->plan->host_count > 1)
-		return err_set(err, "keep the network namespace of %s: %s",
-			       init->plan->hosts[number].name, strerror(errno));
+		return FAILURE(
+			err, "keep-namespace",
+			SLOT_TEXT("host", init->plan->hosts[number].name),
+			SLOT_TEXT("reason", strerror(errno)));
 	space_msg_init(&init->msg, SPACE_HOST);
 	init->msg.number = (int)number;
 	init->msg.fds[0] = ends.diag;
@@ -88,9 +91,10 @@ static bool start_actor(struct init *init, size_t number, struct err *err)
 	pid_t pid = init_fork_agent(init, actor->host, actor->desk);
 	AUTO_CLOSE int pidfd = pid < 0 ? -1 : process_open(pid);
 	if (pidfd < 0)
-		return err_set(err, "start the actor %s: %s",
-			       init->plan->desks[actor->desk]->name,
-			       strerror(errno));
+		return FAILURE(err, "start-actor",
+			       SLOT_TEXT("actor",
+					 init->plan->desks[actor->desk]->name),
+			       SLOT_TEXT("reason", strerror(errno)));
 	space_msg_init(&init->msg, SPACE_ACTOR);
 	init->msg.number = (int)number;
 	init->msg.pid = pid;
@@ -103,27 +107,21 @@ static bool start_actor(struct init *init, size_t number, struct err *err)
 static void tell_weakness(const struct space_plan *plan, struct buf *missing)
 {
 	if (plan->namespaces && !plan->user && geteuid() == 0)
-		missing_add(missing,
-			    "what runs in the lab is root as outside, for the "
-			    "user %d whom it would become does not exist in "
-			    "this container",
-			    CONFINE_USER);
+		MISSING(missing, "missing-user",
+			SLOT_NUMBER("user", CONFINE_USER));
 	if (power_can_refuse())
 		return;
 	int error = errno;
-	missing_add(missing,
-		    "no system call is refused to what runs in the lab, for "
-		    "it cannot have a seccomp filter (%s; %s)",
-		    strerror(error), remedy_find(REMEDY_FILTER, error, ""));
+	MISSING(missing, "missing-refusals",
+		SLOT_TEXT("reason", strerror(error)),
+		SLOT_TEXT("remedy", remedy_find(REMEDY_FILTER, error, "")));
 }
 
 static void name_machine(const char *name, struct buf *missing)
 {
 	if (sethostname(name, strlen(name)) < 0)
-		missing_add(missing,
-			    "what runs in the lab is told this machine's name, "
-			    "for the lab cannot have one of its own (%s)",
-			    strerror(errno));
+		MISSING(missing, "missing-name",
+			SLOT_TEXT("reason", strerror(errno)));
 }
 
 /* In the lab's own user namespace. A kernel that does not have one of them
@@ -159,7 +157,8 @@ bool init_build(struct init *init, struct buf *missing, struct err *err)
 			return false;
 	}
 	if (chdir("/tmp") < 0)
-		return err_set(err, "enter /tmp: %s", strerror(errno));
+		return FAILURE(err, "enter-tmp",
+			       SLOT_TEXT("reason", strerror(errno)));
 	for (size_t i = 0; i < plan->actor_count; i++) {
 		if (!start_actor(init, i, err))
 			return false;

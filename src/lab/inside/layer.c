@@ -15,6 +15,7 @@
 #include "lab/inside/layer.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/inside/missing.h"
 
 #include <dirent.h>
@@ -85,10 +86,8 @@ static void lay(const char *path, int depth, struct buf *missing)
 	if (error == EINVAL && depth < DEPTH_MOST)
 		look_into(path, depth + 1, missing);
 	else
-		missing_add(missing,
-			    "sockets of the machine in %s can be reached, for "
-			    "no layer can be put over it (mount overlay: %s)",
-			    path, strerror(error));
+		MISSING(missing, "missing-layer", SLOT_TEXT("path", path),
+			SLOT_TEXT("reason", strerror(error)));
 }
 
 void layer_all(enum inhabitant who, struct buf *missing)

@@ -3,15 +3,24 @@
  */
 #include "lab/inside/missing.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
-void missing_add(struct buf *missing, const char *format, ...)
+void missing_add(struct buf *missing, const char *text)
 {
-	char text[2048];
-	va_list args;
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	buf_printf(missing, "%s%s", missing->len ? "; also, " : "", text);
+	struct buf both = {0};
+	if (missing->len)
+		SENTENCE(&both, "missing-also",
+			 SLOT_TEXT("missing", buf_text(missing)),
+			 SLOT_TEXT("also", text));
+	else
+		buf_puts(&both, text);
+	buf_done(missing);
+	*missing = both;
+}
+
+void missing_say(struct buf *missing, const char *id, const struct slot *slots,
+		 size_t count)
+{
+	struct buf text = {0};
+	sentence_add(&text, id, slots, count);
+	missing_add(missing, buf_text(&text));
+	buf_done(&text);
 }

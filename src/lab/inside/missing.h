@@ -2,7 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
-#include "base/text.h"
+#include "base/sentence.h"
 
 /* Adds a statement, joined to those that are there already. */
-void missing_add(struct buf *missing, const char *format, ...) PRINTF(2, 3);
+void missing_add(struct buf *missing, const char *text);
+
+/* The same of a record. */
+#define MISSING(missing, id, ...) missing_say(missing, id, SLOTS(__VA_ARGS__))
+void missing_say(struct buf *missing, const char *id, const struct slot *slots,
+		 size_t count);

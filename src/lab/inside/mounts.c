@@ -10,6 +10,7 @@
 #include "lab/inside/mounts.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/inside/cover.h"
 #include "lab/inside/layer.h"
 #include "lab/inside/layer_tmp.h"
@@ -39,9 +40,10 @@ static int put_proc(void)
 bool mounts_begin(struct err *err)
 {
 	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
-		return err_set(err, "make the lab's mounts private: %s; %s",
-			       strerror(errno),
-			       remedy_find(REMEDY_MOUNT, errno, ""));
+		return FAILURE(err, "make-mounts-private",
+			       SLOT_TEXT("reason", strerror(errno)),
+			       SLOT_TEXT("remedy",
+					 remedy_find(REMEDY_MOUNT, errno, "")));
 	(void)put_proc();
 	return true;
 }
@@ -50,9 +52,10 @@ static bool make_read_only(struct err *err)
 {
 	if (!mount_tree_set(AT_FDCWD, "/", AT_RECURSIVE,
 			    MOUNT_ATTR_RDONLY | MOUNT_ATTR_NODEV, 0))
-		return err_set(err, "make the lab's files read-only: %s; %s",
-			       strerror(errno),
-			       remedy_find(REMEDY_MOUNT, errno, ""));
+		return FAILURE(err, "make-files-read-only",
+			       SLOT_TEXT("reason", strerror(errno)),
+			       SLOT_TEXT("remedy",
+					 remedy_find(REMEDY_MOUNT, errno, "")));
 	return true;
 }
 
@@ -100,8 +103,9 @@ static bool mount_tmp(enum inhabitant who, struct err *err)
 		 confine_tmp(who), confine_tmp(who) / CONFINE_MIB_OF_FILES);
 	if (mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, options) == 0)
 		return true;
-	return err_set(err, "mount a private /tmp: %s; %s", strerror(errno),
-		       remedy_find(REMEDY_MOUNT, errno, ""));
+	return FAILURE(
+		err, "mount-tmp", SLOT_TEXT("reason", strerror(errno)),
+		SLOT_TEXT("remedy", remedy_find(REMEDY_MOUNT, errno, "")));
 }
 
 /* What the machine has in /tmp is seen, and what is written stays above it, in
@@ -129,47 +133,30 @@ static bool mount_layer(enum inhabitant who, int machine, struct buf *missing,
 	rmdir(LAYER "/up");
 	rmdir(LAYER);
 	if (error == EINVAL && layer_tmp(machine, confine_tmp(who), missing)) {
-		missing_add(missing,
-			    "programs can change what is in the folders of "
-			    "/tmp and not the files beside them, for others "
-			    "have mounted something there (mount overlay: %s)",
-			    strerror(error));
+		MISSING(missing, "missing-tmp-files",
+			SLOT_TEXT("reason", strerror(error)));
 		return true;
 	}
-	missing_add(missing,
-		    "programs cannot write to /tmp, for no layer can be put "
-		    "over the machine's (mount overlay: %s); sockets of the "
-		    "machine in there can be reached",
-		    strerror(error));
+	MISSING(missing, "missing-tmp", SLOT_TEXT("reason", strerror(error)));
 	// The machine's own is what stays, to be read.
 	return umount2("/tmp", MNT_DETACH) == 0 ||
-	       err_set(err, "show the machine's /tmp in the lab: %s",
-		       strerror(errno));
+	       FAILURE(err, "show-tmp", SLOT_TEXT("reason", strerror(errno)));
 }
 
 static void mount_proc(struct buf *missing)
 {
 	if (put_proc() < 0)
-		missing_add(
-			missing,
-			"tools inside the lab cannot name processes, for it "
-			"has no /proc of its own (mount proc: %s)",
-			strerror(errno));
+		MISSING(missing, "missing-proc",
+			SLOT_TEXT("reason", strerror(errno)));
 }
 
 static void tell_nameless(int error, struct buf *missing)
 {
 	if (access("/etc/hosts", F_OK) < 0)
-		missing_add(
-			missing,
-			"hosts have no names inside the lab, for this "
-			"machine has no file /etc/hosts to lay theirs over; "
-			"an empty one is enough");
+		MISSING(missing, "missing-hosts");
 	else
-		missing_add(missing,
-			    "hosts have no names inside the lab (mount a file "
-			    "over /etc/hosts: %s)",
-			    strerror(error));
+		MISSING(missing, "missing-hosts-file",
+			SLOT_TEXT("reason", strerror(error)));
 }
 
 /* --- what comes back -------------------------------------------------------

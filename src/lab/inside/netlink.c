@@ -8,6 +8,7 @@
 #include "lab/inside/netlink.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -60,16 +61,17 @@ bool netlink_send(struct netlink_batch *batch, struct mnl_socket *socket,
 		  struct err *err)
 {
 	if (mnl_socket_sendto(socket, batch->bytes, batch->len) < 0)
-		return err_set(err, "send %u rtnetlink requests: %s",
-			       batch->count, strerror(errno));
+		return FAILURE(err, "send-rtnetlink",
+			       SLOT_NUMBER("count", batch->count),
+			       SLOT_TEXT("reason", strerror(errno)));
 	int refused = 0;
 	unsigned which = 0;
 	_Alignas(16) char bytes[16384];
 	for (unsigned seen = 0; seen < batch->count;) {
 		ssize_t len = mnl_socket_recvfrom(socket, bytes, sizeof(bytes));
 		if (len < 0)
-			return err_set(err, "read rtnetlink answers: %s",
-				       strerror(errno));
+			return FAILURE(err, "read-rtnetlink",
+				       SLOT_TEXT("reason", strerror(errno)));
 		seen += read_answers(bytes, (int)len, &refused, &which);
 	}
 	errno = refused;

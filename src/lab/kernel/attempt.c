@@ -8,6 +8,7 @@
 #include "lab/kernel/attempt.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 
 #include <errno.h>
@@ -51,12 +52,13 @@ static void attempt_take(struct attempt *attempt, int pid, int answer)
 		return;
 	*attempt = (struct attempt){0};
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
-		err_set(&attempt->said, "no answer within %d seconds", SECONDS);
+		FAILURE(&attempt->said, "attempt-no-answer",
+			SLOT_NUMBER("most", SECONDS));
 	else if (WIFSIGNALED(status))
-		err_set(&attempt->said, "the process that tried was killed: %s",
-			strsignal(WTERMSIG(status)));
+		FAILURE(&attempt->said, "attempt-killed",
+			SLOT_TEXT("reason", strsignal(WTERMSIG(status))));
 	else
-		err_set(&attempt->said, "the process that tried gave up");
+		FAILURE(&attempt->said, "attempt-gave-up");
 }
 
 struct attempt attempt_in_child(attempt_fn *fn)

@@ -14,6 +14,7 @@
  */
 #include "lab/kernel/descriptor.h"
 
+#include "base/sentence.h"
 #include "lab/kernel/process.h"
 #include "lab/probe/sockopt.h"
 
@@ -134,8 +135,8 @@ bool descriptors_list(pid_t pid, struct descriptor **list, size_t *count,
 	if (!folder && error == EACCES && list_copies(pid, list, count))
 		return true;
 	if (!folder)
-		return err_set(err, "list the descriptors in %s: %s", path,
-			       strerror(error));
+		return FAILURE(err, "list-descriptors", SLOT_TEXT("path", path),
+			       SLOT_TEXT("reason", strerror(error)));
 	// A process that ends meanwhile makes readdir() stop or fail (ESRCH).
 	for (struct dirent *entry; (entry = readdir(folder));) {
 		struct descriptor descriptor;

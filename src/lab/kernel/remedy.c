@@ -14,6 +14,7 @@
 #include "lab/kernel/remedy.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +26,7 @@ struct remedy {
 	int error;	  /* errno; 0: any */
 	const char *file; /* NULL: needs no proof */
 	const char *line; /* a line of it begins so; NULL: it exists */
-	const char *text;
+	const char *id;
 };
 
 #define SPACES (REMEDY_USER | REMEDY_NETWORK | REMEDY_MOUNT)
@@ -35,76 +36,42 @@ struct remedy {
 
 /* clang-format off */
 static const struct remedy remedies[] = {
-	{REMEDY_TIME, 0, NULL, NULL,
-	 "nothing forbids it: this machine was too busy to do it in time; ask again when less runs"},
-	{REMEDY_USER, ENOSPC, "/proc/sys/user/max_user_namespaces", "0",
-	 "user namespaces are limited to none: sudo sysctl user.max_user_namespaces=15000"},
-	{REMEDY_USER, ENOSPC, NULL, NULL,
-	 "a limit on user namespaces is reached: raise it by sudo sysctl user.max_user_namespaces=15000, or start sockstep outside of the container it is in"},
-	{REMEDY_NETWORK, ENOSPC, NULL, NULL,
-	 "a limit on network namespaces is reached: raise it by sudo sysctl user.max_net_namespaces=15000"},
-	{REMEDY_MOUNT, ENOSPC, NULL, NULL,
-	 "a limit on mount namespaces is reached: raise it by sudo sysctl user.max_mnt_namespaces=15000"},
-	{REMEDY_MOUNT, ENOSYS, NULL, NULL,
-	 "this kernel is older than Linux 5.12, which brought mount_setattr(2), or a seccomp filter hides the call"},
-	{SPACES, EPERM, "/proc/sys/kernel/unprivileged_userns_clone", "0",
-	 "this distribution keeps user namespaces for root (Debian 10, Arch's linux-hardened): sudo sysctl kernel.unprivileged_userns_clone=1"},
-	{SPACES, 0, "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1",
-	 "AppArmor takes the rights away inside user namespaces (Ubuntu 23.10 and later): sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0, or give sockstep an AppArmor profile that has \"userns,\", in /etc/apparmor.d"},
-	{SPACES | FILTERED, 0, "/.dockerenv", NULL,
-	 "Docker's default seccomp profile forbids it: docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined, or a profile that allows clone, unshare, mount and mount_setattr"},
-	{SPACES | FILTERED, 0, "/run/.containerenv", NULL,
-	 "the container's seccomp profile forbids it: podman run --security-opt seccomp=unconfined"},
-	{REMEDY_MOUNT, EACCES, "/.dockerenv", NULL,
-	 "Docker's default AppArmor profile forbids mounts: docker run --security-opt apparmor=unconfined"},
-	{SPACES, EPERM, "/proc/self/status", "Seccomp:\t2",
-	 "a seccomp filter is on this process, as in a container or a sandbox: let it allow clone, unshare, mount and mount_setattr"},
-	{REMEDY_USER, EINVAL, NULL, NULL,
-	 "this kernel has no user namespaces: it needs CONFIG_USER_NS"},
-	{REMEDY_NETWORK, EOPNOTSUPP, NULL, NULL,
-	 "this kernel has no veth or packet sockets: sudo modprobe veth af_packet, or a kernel with CONFIG_VETH and CONFIG_PACKET"},
-	{REMEDY_NETWORK, EINVAL, NULL, NULL,
-	 "this kernel has no network namespaces: it needs CONFIG_NET_NS"},
-	{SPACES, 0, NULL, NULL,
-	 "run sockstep outside of a container or a chroot, or ask the administrator for user namespaces"},
+	{REMEDY_TIME, 0, NULL, NULL, SENTENCE_ID("remedy-time")},
+	{REMEDY_USER, ENOSPC, "/proc/sys/user/max_user_namespaces", "0", SENTENCE_ID("remedy-users-none")},
+	{REMEDY_USER, ENOSPC, NULL, NULL, SENTENCE_ID("remedy-users-most")},
+	{REMEDY_NETWORK, ENOSPC, NULL, NULL, SENTENCE_ID("remedy-networks-most")},
+	{REMEDY_MOUNT, ENOSPC, NULL, NULL, SENTENCE_ID("remedy-mounts-most")},
+	{REMEDY_MOUNT, ENOSYS, NULL, NULL, SENTENCE_ID("remedy-kernel-mounts")},
+	{SPACES, EPERM, "/proc/sys/kernel/unprivileged_userns_clone", "0", SENTENCE_ID("remedy-users-root")},
+	{SPACES, 0, "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1", SENTENCE_ID("remedy-apparmor")},
+	{SPACES | FILTERED, 0, "/.dockerenv", NULL, SENTENCE_ID("remedy-docker-spaces")},
+	{SPACES | FILTERED, 0, "/run/.containerenv", NULL, SENTENCE_ID("remedy-podman-spaces")},
+	{REMEDY_MOUNT, EACCES, "/.dockerenv", NULL, SENTENCE_ID("remedy-docker-mounts")},
+	{SPACES, EPERM, "/proc/self/status", "Seccomp:\t2", SENTENCE_ID("remedy-filter-spaces")},
+	{REMEDY_USER, EINVAL, NULL, NULL, SENTENCE_ID("remedy-kernel-users")},
+	{REMEDY_NETWORK, EOPNOTSUPP, NULL, NULL, SENTENCE_ID("remedy-kernel-veth")},
+	{REMEDY_NETWORK, EINVAL, NULL, NULL, SENTENCE_ID("remedy-kernel-networks")},
+	{SPACES, 0, NULL, NULL, SENTENCE_ID("remedy-spaces")},
 
-	{REMEDY_TCP, ENOENT, NULL, NULL,
-	 "load the kernel's module: sudo modprobe tcp_diag inet_diag"},
-	{REMEDY_UDP, ENOENT, NULL, NULL,
-	 "load the kernel's module: sudo modprobe udp_diag inet_diag"},
-	{REMEDY_UNIX, ENOENT, NULL, NULL,
-	 "load the kernel's module: sudo modprobe unix_diag"},
-	{DIAG, 0, "/proc/self/status", "Seccomp:\t2",
-	 "a seccomp filter is on this process, as in a container or a sandbox: let it allow socket(AF_NETLINK)"},
-	{DIAG, 0, NULL, NULL,
-	 "run sockstep on a Linux kernel with CONFIG_INET_DIAG, CONFIG_INET_UDP_DIAG and CONFIG_UNIX_DIAG"},
+	{REMEDY_TCP, ENOENT, NULL, NULL, SENTENCE_ID("remedy-tcp-diag")},
+	{REMEDY_UDP, ENOENT, NULL, NULL, SENTENCE_ID("remedy-udp-diag")},
+	{REMEDY_UNIX, ENOENT, NULL, NULL, SENTENCE_ID("remedy-unix-diag")},
+	{DIAG, 0, "/proc/self/status", "Seccomp:\t2", SENTENCE_ID("remedy-filter-diag")},
+	{DIAG, 0, NULL, NULL, SENTENCE_ID("remedy-kernel-diag")},
 
-	{REMEDY_GETFD, ENOSYS, NULL, NULL,
-	 "this kernel is older than Linux 5.6, which brought pidfd_getfd(2), or a seccomp filter hides the call"},
-	{REMEDY_SYSCALL, ENOENT, NULL, NULL,
-	 "mount /proc without hidepid, on a kernel with CONFIG_HAVE_ARCH_TRACEHOOK"},
-	{LOOKING, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "3",
-	 "Yama forbids it to everybody until the next boot: set kernel.yama.ptrace_scope to 1 in /etc/sysctl.d and boot"},
-	{LOOKING, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "2",
-	 "Yama keeps it for root: sudo sysctl kernel.yama.ptrace_scope=1"},
-	{REMEDY_ATTACH, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "1",
-	 "Yama lets a program be traced only by who started it: start it with sockstep trace, or sudo sysctl kernel.yama.ptrace_scope=0"},
-	{LOOKING | FILTERED, 0, "/.dockerenv", NULL,
-	 "Docker's default seccomp profile forbids it: docker run --cap-add=SYS_PTRACE, or --security-opt seccomp=unconfined"},
-	{LOOKING | FILTERED, 0, "/run/.containerenv", NULL,
-	 "the container's seccomp profile forbids it: podman run --cap-add=SYS_PTRACE"},
-	{LOOKING, 0, "/proc/self/status", "Seccomp:\t2",
-	 "a seccomp filter is on this process, as in a container or a sandbox: let it allow ptrace, pidfd_open and pidfd_getfd"},
-	{REMEDY_FILTER, 0, "/proc/self/status", "Seccomp:\t2",
-	 "a seccomp filter is on this process, as in a container or a sandbox: let it allow seccomp"},
-	{REMEDY_GROUP, 0, "/run/systemd/system", NULL,
-	 "start it where systemd lets you make groups: systemd-run --user --scope sockstep"},
-	{REMEDY_GROUP, 0, NULL, NULL,
-	 "ask the administrator for a group of version 2 that is yours and hands on the memory controller"},
-	{REMEDY_FILTER, 0, NULL, NULL,
-	 "run sockstep on a kernel with CONFIG_SECCOMP_FILTER"},
-	{LOOKING, 0, NULL, NULL,
-	 "look for a security module that forbids ptrace(2), in /sys/kernel/security/lsm"},
+	{REMEDY_GETFD, ENOSYS, NULL, NULL, SENTENCE_ID("remedy-kernel-getfd")},
+	{REMEDY_SYSCALL, ENOENT, NULL, NULL, SENTENCE_ID("remedy-proc-syscall")},
+	{LOOKING, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "3", SENTENCE_ID("remedy-yama-nobody")},
+	{LOOKING, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "2", SENTENCE_ID("remedy-yama-root")},
+	{REMEDY_ATTACH, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "1", SENTENCE_ID("remedy-yama-parent")},
+	{LOOKING | FILTERED, 0, "/.dockerenv", NULL, SENTENCE_ID("remedy-docker-looking")},
+	{LOOKING | FILTERED, 0, "/run/.containerenv", NULL, SENTENCE_ID("remedy-podman-looking")},
+	{LOOKING, 0, "/proc/self/status", "Seccomp:\t2", SENTENCE_ID("remedy-filter-looking")},
+	{REMEDY_FILTER, 0, "/proc/self/status", "Seccomp:\t2", SENTENCE_ID("remedy-filter-filter")},
+	{REMEDY_GROUP, 0, "/run/systemd/system", NULL, SENTENCE_ID("remedy-group-systemd")},
+	{REMEDY_GROUP, 0, NULL, NULL, SENTENCE_ID("remedy-group")},
+	{REMEDY_FILTER, 0, NULL, NULL, SENTENCE_ID("remedy-kernel-filter")},
+	{LOOKING, 0, NULL, NULL, SENTENCE_ID("remedy-looking")},
 };
 /* clang-format on */
 
@@ -141,7 +108,7 @@ const char *remedy_find(unsigned what, int error, const char *root)
 		if (remedy->what & what &&
 		    (!remedy->error || remedy->error == error) &&
 		    is_proved(remedy, root))
-			return remedy->text;
+			return sentence_text(remedy->id);
 	}
-	return "look at the kernel's log: dmesg";
+	return sentence_text(SENTENCE_ID("remedy-log"));
 }

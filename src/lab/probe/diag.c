@@ -14,6 +14,7 @@
  */
 #include "lab/probe/diag.h"
 
+#include "base/sentence.h"
 #include "lab/kernel/answer.h"
 #include "lab/probe/diag_row.h"
 
@@ -114,8 +115,10 @@ static bool dump_one(int fd, struct dump *dump, struct err *err)
 	if (dump_send(fd, dump->request, seq) &&
 	    dump_receive(fd, seq, dump, room))
 		return true;
-	return err_set(err, "list the %s sockets of %s: %s",
-		       dump->request->what, dump->host, strerror(errno));
+	return FAILURE(err, "list-sockets",
+		       SLOT_TEXT("what", dump->request->what),
+		       SLOT_TEXT("host", dump->host),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 bool diag_dump(int fd, const char *host, struct snapshot *out, struct err *err)

@@ -20,6 +20,7 @@
  */
 #include "lab/probe/probe.h"
 
+#include "base/sentence.h"
 #include "lab/actor/epolls.h"
 #include "lab/kernel/descriptor.h"
 #include "lab/probe/diag.h"
@@ -122,7 +123,8 @@ static bool visit_actor(const struct visit *visit, struct err *err)
 	AUTO_FREE struct descriptor *list = NULL;
 	size_t count;
 	if (!descriptors_list(visit->actor->pid, &list, &count, err))
-		return err_wrap(err, "look at actor %s", visit->actor->name);
+		return FAILURE_IN(err, "look-at-actor",
+				  SLOT_TEXT("actor", visit->actor->name));
 	for (size_t i = 0; i < count; i++) {
 		if (list[i].inode)
 			visit_descriptor(visit, &list[i]);

@@ -8,6 +8,7 @@
 #include "lab/trace/terminal.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -132,13 +133,12 @@ bool terminal_type(struct terminal *terminal, const void *bytes, size_t len,
 		   struct err *err)
 {
 	if (terminal->master < 0)
-		return err_set(err, "type to %s: it has closed its terminal",
-			       terminal->actor);
+		return FAILURE(err, "type-closed",
+			       SLOT_TEXT("actor", terminal->actor));
 	if (terminal->typed.len + len > TYPED_MOST)
-		return err_set(err,
-			       "type to %s: it has not read the last %zu bytes "
-			       "yet",
-			       terminal->actor, terminal->typed.len);
+		return FAILURE(err, "type-unread",
+			       SLOT_TEXT("actor", terminal->actor),
+			       SLOT_NUMBER("unread", terminal->typed.len));
 	bool waits = terminal->typed.len > 0;
 	buf_add(&terminal->typed, bytes, len);
 	if (!waits)
@@ -154,10 +154,8 @@ static int open_master(struct err *err)
 	AUTO_CLOSE int master =
 		posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
 	if (master < 0 || grantpt(master) < 0 || unlockpt(master) < 0) {
-		err_set(err,
-			"open a pseudo-terminal: %s; look at /dev/ptmx and at "
-			"/proc/sys/kernel/pty/max",
-			strerror(errno));
+		FAILURE(err, "open-terminal",
+			SLOT_TEXT("reason", strerror(errno)));
 		return -1;
 	}
 	return take_fd(&master);
@@ -169,8 +167,8 @@ static int open_slave(int master, struct err *err)
 			       .ws_col = TERMINAL_WIDTH};
 	int slave = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (slave < 0 || ioctl(master, TIOCSWINSZ, &size) < 0) {
-		err_set(err, "open the program's end of a pseudo-terminal: %s",
-			strerror(errno));
+		FAILURE(err, "open-terminal-end",
+			SLOT_TEXT("reason", strerror(errno)));
 		if (slave >= 0)
 			close(slave);
 		return -1;
@@ -215,8 +213,8 @@ struct terminal *terminal_open_pipe(struct loop *loop, const char *actor,
 {
 	int ends[2];
 	if (pipe2(ends, O_CLOEXEC) < 0) {
-		err_set(err, "make a pipe for what %s writes: %s", actor,
-			strerror(errno));
+		FAILURE(err, "make-output-pipe", SLOT_TEXT("actor", actor),
+			SLOT_TEXT("reason", strerror(errno)));
 		return NULL;
 	}
 	AUTO_CLOSE int ours = ends[0];

@@ -24,6 +24,7 @@
 
 #include "base/clock.h"
 #include "base/count.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "lab/kernel/process.h"
 #include "lab/source/source.h"
@@ -58,8 +59,7 @@ struct tracer *tracer_of(struct lab *lab, struct err *err)
 		return tracer;
 	}
 	if (tracer->signals < 0)
-		err_set(err, "make a signal descriptor: no descriptor is left; "
-			     "raise the limit with ulimit -n");
+		FAILURE(err, "no-signal-descriptor");
 	else
 		close(tracer->signals);
 	sigprocmask(SIG_SETMASK, &tracer->mask, NULL);
@@ -346,13 +346,11 @@ static bool each(struct lab *lab, const char *actor,
 	if (actor) {
 		struct tracee *tracee = tracer_find(lab, actor);
 		if (!tracee)
-			return err_set(err, "no traced program is named %s",
-				       actor);
+			return FAILURE(err, "no-traced-program",
+				       SLOT_TEXT("program", actor));
 		if (tracee->state == LAB_ACTOR_ENDED)
-			return err_set(err,
-				       "%s has ended; rewind to have it "
-				       "back",
-				       actor);
+			return FAILURE(err, "ended-to-rewind",
+				       SLOT_TEXT("actor", actor));
 		fn(tracee, data);
 		return true;
 	}

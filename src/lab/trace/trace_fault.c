@@ -6,6 +6,7 @@
  * what was done, for the kernel did not.
  */
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "lab/trace/trace_parts.h"
@@ -27,15 +28,11 @@ bool lab_trace_fault(struct lab *lab, const struct call_fault *fault,
 {
 	const struct trace_call *row = row_of(fault->call);
 	if (!row || row->subject >= TRACE_FORK)
-		return err_set(err,
-			       "a fault of %s: a traced program does not stop "
-			       "at a call of that name",
-			       fault->call);
+		return FAILURE(err, "fault-no-stop",
+			       SLOT_TEXT("call", fault->call));
 	if (fault->kind == FAULT_SHORT && row->length < 0)
-		return err_set(err,
-			       "a fault of %s: it asks for no number of bytes, "
-			       "so it cannot be short",
-			       fault->call);
+		return FAILURE(err, "fault-no-bytes",
+			       SLOT_TEXT("call", fault->call));
 	struct tracer *tracer = tracer_of(lab, err);
 	if (!tracer)
 		return false;

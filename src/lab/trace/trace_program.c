@@ -8,6 +8,7 @@
 #include "lab/trace/trace_program.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <elf.h>
 #include <errno.h>
@@ -35,10 +36,7 @@ static bool check_elf(const char *name, const unsigned char *bytes, size_t len,
 	if (len >= sizeof(header) && bytes[EI_CLASS] == ELFCLASS64 &&
 	    header.e_machine == OUR_MACHINE)
 		return true;
-	return err_set(err,
-		       "start %s: it is a program for another kind of machine "
-		       "(see file %s); compile it for this one",
-		       name, name);
+	return FAILURE(err, "start-other-machine", SLOT_TEXT("program", name));
 }
 
 /* What the first bytes say about who will execute it. */
@@ -53,11 +51,7 @@ static bool check_format(const char *path, const char *name, struct err *err)
 		return check_elf(name, bytes, (size_t)len, err);
 	if (len >= 2 && bytes[0] == '#' && bytes[1] == '!')
 		return true;
-	return err_set(err,
-		       "start %s: it is neither a program nor a script that "
-		       "begins with #!; name its interpreter, as in "
-		       "\"python3 %s\" or \"sh %s\"",
-		       name, name, name);
+	return FAILURE(err, "start-no-program", SLOT_TEXT("program", name));
 }
 
 /* A traced process never gains rights by execve(2), see ptrace(2): the program
@@ -65,19 +59,17 @@ static bool check_format(const char *path, const char *name, struct err *err)
 static bool check_rights(const char *path, const char *name,
 			 const struct stat *stat, struct err *err)
 {
-	const char *why = NULL;
-	if (stat->st_mode & S_ISUID)
-		why = "is setuid";
-	else if ((stat->st_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP))
-		why = "is setgid";
-	else if (getxattr(path, "security.capability", NULL, 0) > 0)
-		why = "has file capabilities";
-	if (!why)
+	bool setuid = stat->st_mode & S_ISUID,
+	     setgid = (stat->st_mode & (S_ISGID | S_IXGRP)) ==
+		      (S_ISGID | S_IXGRP);
+	if (!setuid && !setgid &&
+	    getxattr(path, "security.capability", NULL, 0) <= 0)
 		return true;
-	return err_set(err,
-		       "start %s: it %s, and the kernel gives no rights to a "
-		       "program that is traced; step a copy that needs none",
-		       name, why);
+	return FAILURE(err,
+		       setuid	? "start-setuid"
+		       : setgid ? "start-setgid"
+				: "start-capabilities",
+		       SLOT_TEXT("program", name));
 }
 
 /* `x=./a` may have been meant as NAME= or as a variable of the shell. */
@@ -85,12 +77,12 @@ static bool fail_as_missing(const char *name, const char *why, struct err *err)
 {
 	const char *value = strchr(name, '=');
 	if (!value || value == name || !value[1])
-		return err_set(err, "start %s: %s", name, why);
+		return FAILURE(err, "start-program", SLOT_TEXT("program", name),
+			       SLOT_TEXT("reason", why));
 	int len = (int)(value - name);
-	return err_set(err,
-		       "start %s: %s; to call a program %.*s write %.*s= %s, "
-		       "to set a variable env %s PROGRAM",
-		       name, why, len, name, len, name, value + 1, name);
+	return FAILURE(err, "start-no-program-call", SLOT_TEXT("program", name),
+		       SLOT_TEXT("reason", why), SLOT_PART("name", name, len),
+		       SLOT_TEXT("value", value + 1));
 }
 
 /* Messages have the name as it was typed. */
@@ -98,19 +90,18 @@ static bool check_file(const char *path, const char *name, struct err *err)
 {
 	struct stat file;
 	if (stat(path, &file) < 0)
-		return fail_as_missing(name,
-				       errno == ENOENT ? "there is no such file"
-						       : strerror(errno),
-				       err);
+		return fail_as_missing(
+			name,
+			errno == ENOENT
+				? sentence_text(SENTENCE_ID("no-such-file"))
+				: strerror(errno),
+			err);
 	if (S_ISDIR(file.st_mode))
-		return err_set(err, "start %s: it is a folder", name);
+		return FAILURE(err, "start-folder", SLOT_TEXT("program", name));
 	if (!S_ISREG(file.st_mode) ||
 	    faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0)
-		return err_set(
-			err,
-			"start %s: it is not executable; chmod +x %s, or "
-			"name its interpreter, as in \"python3 %s\"",
-			name, name, name);
+		return FAILURE(err, "start-not-executable",
+			       SLOT_TEXT("program", name));
 	return check_rights(path, name, &file, err) &&
 	       check_format(path, name, err);
 }
@@ -155,7 +146,7 @@ char *trace_program_find(const char *name, const char *directory,
 {
 	char *path;
 	if (!*name)
-		return err_null(err, "start a program: its name is empty");
+		return FAILURE_NULL(err, "start-no-name");
 	if (*name == '/')
 		path = xstrdup(name);
 	else if (strchr(name, '/'))
@@ -163,16 +154,16 @@ char *trace_program_find(const char *name, const char *directory,
 	else
 		path = search(name, directory);
 	if (!path && strchr(name, '=')) {
-		fail_as_missing(name, "no program of that name in PATH", err);
+		fail_as_missing(name, sentence_text(SENTENCE_ID("not-in-path")),
+				err);
 		return NULL;
 	}
 	if (!path && is_folder(name, directory))
-		return err_null(err, "start %s: it is a folder", name);
+		return FAILURE_NULL(err, "start-folder",
+				    SLOT_TEXT("program", name));
 	if (!path)
-		return err_null(err,
-				"start %s: no program of that name in PATH; "
-				"for one in this folder write ./%s",
-				name, name);
+		return FAILURE_NULL(err, "start-not-in-path",
+				    SLOT_TEXT("program", name));
 	if (check_file(path, name, err))
 		return path;
 	free(path);
@@ -253,7 +244,8 @@ int trace_program_pack(const struct trace_program *program, const char *path,
 	buf_done(&out);
 	if (done)
 		return fd;
-	err_set(err, "start %s: %s", path, strerror(errno));
+	FAILURE(err, "start-program", SLOT_TEXT("program", path),
+		SLOT_TEXT("reason", strerror(errno)));
 	if (fd >= 0)
 		close(fd);
 	return -1;

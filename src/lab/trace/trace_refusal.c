@@ -10,6 +10,7 @@
  */
 #include "lab/trace/trace_refusal.h"
 
+#include "base/sentence.h"
 #include "lab/kernel/process.h"
 #include "lab/kernel/remedy.h"
 
@@ -32,30 +33,20 @@ static bool set_own(struct err *err, pid_t pid, const char *status)
 	long tracer = process_status_number(status, "TracerPid");
 	long user = process_status_number(status, "Uid");
 	if (pid == getpid())
-		return err_set(err, "trace process %d: it is sockstep",
-			       (int)pid);
+		return FAILURE(err, "attach-self", SLOT_NUMBER("pid", pid));
 	if (process_status_number(status, "VmSize") < 0)
-		return err_set(err,
-			       "trace process %d: it is a thread of the "
-			       "kernel or has ended, and makes no calls",
-			       (int)pid);
+		return FAILURE(err, "attach-no-calls", SLOT_NUMBER("pid", pid));
 	if (tracer > 0)
-		return err_set(err,
-			       "trace process %d: process %ld traces it "
-			       "already, and there can be one tracer only; end "
-			       "that one",
-			       (int)pid, tracer);
+		return FAILURE(err, "attach-traced", SLOT_NUMBER("pid", pid),
+			       SLOT_NUMBER("tracer", tracer));
 	if (geteuid() != 0 && user >= 0 && user != (long)geteuid())
-		return err_set(err,
-			       "trace process %d: it is user %ld's, and "
-			       "you are %ld; become that user, or root",
-			       (int)pid, user, (long)geteuid());
+		return FAILURE(err, "attach-other-user",
+			       SLOT_NUMBER("pid", pid),
+			       SLOT_NUMBER("user", user),
+			       SLOT_NUMBER("own", geteuid()));
 	if (is_hidden(pid))
-		return err_set(err,
-			       "trace process %d: it may not be looked "
-			       "into (it is not dumpable, or its file cannot "
-			       "be read); only root can trace it",
-			       (int)pid);
+		return FAILURE(err, "attach-not-dumpable",
+			       SLOT_NUMBER("pid", pid));
 	return true;
 }
 
@@ -63,15 +54,16 @@ bool trace_refusal_set(pid_t pid, int error, bool *refused, struct err *err)
 {
 	char status[4096];
 	if (error == ESRCH)
-		return err_set(err,
-			       "trace process %d: there is no such process",
-			       (int)pid);
+		return FAILURE(err, "attach-no-process",
+			       SLOT_NUMBER("pid", pid));
 	if (error == EPERM &&
 	    process_read(pid, "status", status, sizeof(status)) > 0 &&
 	    !set_own(err, pid, status))
 		return false;
 	if (refused)
 		*refused = true;
-	return err_set(err, "trace process %d: %s; %s", (int)pid,
-		       strerror(error), remedy_find(REMEDY_ATTACH, error, ""));
+	return FAILURE(
+		err, "attach", SLOT_NUMBER("pid", pid),
+		SLOT_TEXT("reason", strerror(error)),
+		SLOT_TEXT("remedy", remedy_find(REMEDY_ATTACH, error, "")));
 }

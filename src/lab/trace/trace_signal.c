@@ -12,6 +12,7 @@
  * the call comes back to be made again, and its result is made -EINTR, as it
  * would be behind a handler without SA_RESTART.
  */
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "lab/kernel/process.h"
 #include "lab/source/source.h"
@@ -110,16 +111,17 @@ bool tracee_signal(struct tracee *tracee, int number, struct err *err)
 	long done = is_thread ? syscall(SYS_tgkill, tracee->tgid, tracee->tid,
 					number)
 			      : kill(tracee->tgid, number);
-	return !done || err_set(err, "send signal %d to %s: %s", number,
-				tracee->name, strerror(errno));
+	return !done ||
+	       FAILURE(err, "send-signal", SLOT_NUMBER("number", number),
+		       SLOT_TEXT("actor", tracee->name),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 bool tracee_interrupt(struct tracee *tracee, struct err *err)
 {
 	if (!tracee->inside)
-		return err_set(err,
-			       "%s is in no call that could be interrupted",
-			       tracee->name);
+		return FAILURE(err, "not-in-call",
+			       SLOT_TEXT("actor", tracee->name));
 	struct buf text = {0};
 	buf_printf(&text, "%s() of %s is interrupted, without a signal",
 		   tracee->call.syscall->name, tracee->name);

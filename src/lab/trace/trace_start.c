@@ -4,6 +4,7 @@
  * The only place, besides the opening of a lab, where the main process waits:
  * for init to fork, and for the child to become the program.
  */
+#include "base/sentence.h"
 #include "lab/inside/trace_child.h"
 #include "lab/kernel/process.h"
 #include "lab/kernel/remedy.h"
@@ -45,11 +46,7 @@ static bool find_host(const struct lab *lab, const char *name, size_t *host,
 		if (!strcmp(lab->hosts[*host].name, name))
 			break;
 	if (*host == lab->host_count)
-		return err_set(err,
-			       "there is no host named %s; it needs an "
-			       "address: --host %s=10.0.0.1/24, or the command "
-			       "host add %s 10.0.0.1/24",
-			       name, name, name);
+		return FAILURE(err, "no-host-address", SLOT_TEXT("host", name));
 	// Without namespaces there is one host, whatever was asked for.
 	*host = lab->space.namespaces ? *host : 0;
 	return true;
@@ -59,19 +56,19 @@ static bool prepare(struct lab *lab, struct start *start, struct err *err)
 {
 	const struct trace_program *program = start->program;
 	if (actor_find(lab, program->name) || tracer_find(lab, program->name))
-		return err_set(err,
-			       "there is an actor named %s already; give the "
-			       "program another name",
-			       program->name);
+		return FAILURE(err, "name-of-program",
+			       SLOT_TEXT("name", program->name));
 	if (!find_host(lab, program->host, &start->host, err))
 		return false;
 	start->directory = program->directory
 				   ? realpath(program->directory, NULL)
 				   : getcwd(NULL, 0);
 	if (!start->directory)
-		return err_set(err, "enter the folder %s: %s",
-			       program->directory ? program->directory : ".",
-			       strerror(errno));
+		return FAILURE(err, "enter-folder",
+			       SLOT_TEXT("folder", program->directory
+							   ? program->directory
+							   : "."),
+			       SLOT_TEXT("reason", strerror(errno)));
 	start->path =
 		trace_program_find(program->argv[0], start->directory, err);
 	if (!start->path)
@@ -83,7 +80,8 @@ static bool prepare(struct lab *lab, struct start *start, struct err *err)
 	if (start->packed < 0)
 		return false;
 	return (start->gate >= 0 && start->null >= 0) ||
-	       err_set(err, "start %s: %s", start->path, strerror(errno));
+	       FAILURE(err, "start-program", SLOT_TEXT("program", start->path),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 /* Takes messages until init says that it forked. Others are for others. */
@@ -96,15 +94,13 @@ static bool await_child(struct lab *lab, struct start *start, int number,
 		if (count < 0 && errno == EINTR)
 			continue;
 		if (count <= 0)
-			return err_set(err,
-				       "start %s: the lab's init gives no "
-				       "answer; the machine may be overloaded",
-				       start->path);
+			return FAILURE(err, "start-no-answer",
+				       SLOT_TEXT("program", start->path));
 		enum space_received received =
 			space_receive(lab->space.control, &lab->msg);
 		if (received == SPACE_OVER)
-			return err_set(err, "start %s: the lab has ended",
-				       start->path);
+			return FAILURE(err, "start-lab-ended",
+				       SLOT_TEXT("program", start->path));
 		if (received == SPACE_NOTHING)
 			continue;
 		if (lab->msg.kind != SPACE_STARTED || lab->msg.number != number)
@@ -114,8 +110,9 @@ static bool await_child(struct lab *lab, struct start *start, int number,
 	}
 	start->pid = lab->msg.pid;
 	start->pidfd = lab->msg.fds[0];
-	return start->pidfd >= 0 || err_set(err, "start %s: %s", start->path,
-					    strerror(lab->msg.status));
+	return start->pidfd >= 0 ||
+	       FAILURE(err, "start-program", SLOT_TEXT("program", start->path),
+		       SLOT_TEXT("reason", strerror(lab->msg.status)));
 }
 
 static bool ask_init(struct lab *lab, struct start *start, struct err *err)
@@ -133,8 +130,9 @@ static bool ask_init(struct lab *lab, struct start *start, struct err *err)
 					  ? start->program->stdio[i]
 					  : start->null;
 	if (!space_send(lab->space.control, msg))
-		return err_set(err, "start %s: %s", start->path,
-			       strerror(errno));
+		return FAILURE(err, "start-program",
+			       SLOT_TEXT("program", start->path),
+			       SLOT_TEXT("reason", strerror(errno)));
 	return await_child(lab, start, number, err);
 }
 
@@ -160,29 +158,23 @@ static bool explain(const struct lab *lab, const struct start *start, int error,
 		    struct err *err)
 {
 	if (error == TRACE_CHILD_NO_FILTER)
-		return err_set(err,
-			       "start %s: no seccomp filter can be put on "
-			       "it; %s",
-			       start->path, remedy_find(REMEDY_FILTER, 0, ""));
+		return FAILURE(
+			err, "start-no-filter",
+			SLOT_TEXT("program", start->path),
+			SLOT_TEXT("remedy", remedy_find(REMEDY_FILTER, 0, "")));
 	if (error == TRACE_CHILD_NO_FOLDER)
-		return err_set(err,
-			       "start %s: the lab does not see the folder %s, "
-			       "for its /tmp is its own; begin in a folder "
-			       "that is elsewhere",
-			       start->path, start->directory);
+		return FAILURE(err, "start-folder-hidden",
+			       SLOT_TEXT("program", start->path),
+			       SLOT_TEXT("folder", start->directory));
 	if (error == ENOENT && lab->own_tmp && start->path &&
 	    !strncmp(start->path, "/tmp/", 5))
-		return err_set(err,
-			       "start %s: the lab does not see it, for its "
-			       "/tmp is its own; keep it elsewhere",
-			       start->path);
+		return FAILURE(err, "start-hidden",
+			       SLOT_TEXT("program", start->path));
 	if (error == ENOENT)
-		return err_set(err,
-			       "start %s: the interpreter that its first line, "
-			       "or the linker, names is not there",
-			       start->path);
-	return err_set(err, "start %s in the lab: %s", start->path,
-		       strerror(error));
+		return FAILURE(err, "start-no-interpreter",
+			       SLOT_TEXT("program", start->path));
+	return FAILURE(err, "start-in-lab", SLOT_TEXT("program", start->path),
+		       SLOT_TEXT("reason", strerror(error)));
 }
 
 static void tell_leaks(struct lab *lab, const char *path)
@@ -205,13 +197,16 @@ static bool run(struct lab *lab, struct start *start, bool *refused,
 		error = errno;
 		if (refused)
 			*refused = true;
-		return err_set(err, "trace %s: %s; %s", start->path,
-			       strerror(error),
-			       remedy_find(REMEDY_PTRACE, error, ""));
+		return FAILURE(err, "trace-program",
+			       SLOT_TEXT("program", start->path),
+			       SLOT_TEXT("reason", strerror(error)),
+			       SLOT_TEXT("remedy", remedy_find(REMEDY_PTRACE,
+							       error, "")));
 	}
 	if (write(start->gate, &open, sizeof(open)) != sizeof(open))
-		return err_set(err, "start %s: %s", start->path,
-			       strerror(errno));
+		return FAILURE(err, "start-program",
+			       SLOT_TEXT("program", start->path),
+			       SLOT_TEXT("reason", strerror(errno)));
 	if (!await_exec(pid, &error)) {
 		if (refused)
 			*refused = error == TRACE_CHILD_NO_FILTER;
@@ -285,12 +280,10 @@ bool lab_trace_attach(struct lab *lab, const char *name, pid_t pid,
 	if (refused)
 		*refused = false;
 	if (lab->space.namespaces)
-		return err_set(err,
-			       "take over process %d: it is not in this lab; "
-			       "a lab without namespaces is needed",
-			       (int)pid);
+		return FAILURE(err, "take-over-outside",
+			       SLOT_NUMBER("pid", pid));
 	if (actor_find(lab, name) || tracer_find(lab, name))
-		return err_set(err, "there is an actor named %s already", name);
+		return FAILURE(err, "name-of-actor", SLOT_TEXT("name", name));
 	if (!tracer_of(lab, err))
 		return false;
 	if (ptrace(PTRACE_SEIZE, pid, NULL, OPTIONS))

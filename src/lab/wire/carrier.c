@@ -18,6 +18,7 @@
 #include "lab/wire/carrier.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/channel/space.h"
 #include "lab/wire/carrier_parts.h"
 
@@ -180,7 +181,7 @@ static void lost(struct carrier *carrier)
 	loop_remove(carrier->loop, carrier->link);
 	close(carrier->link);
 	carrier->link = -1;
-	note_fault(carrier, "the process that carries the packets died");
+	note_fault(carrier, sentence_text(SENTENCE_ID("carrier-died")));
 	carrier->hooks.died(carrier->data);
 }
 
@@ -270,7 +271,7 @@ bool carrier_order(struct carrier *carrier, const struct order *order,
 	carrier_say(&carrier->out, CARRIER_ORDER, buf_text(&text));
 	buf_done(&text);
 	if (!fits)
-		return err_set(err, "the order is too long");
+		return FAILURE(err, "order-too-long");
 	carrier->order = order;
 	bool answered = ask(carrier);
 	carrier->order = NULL;
@@ -306,8 +307,8 @@ static bool make_page(struct carrier *carrier, struct err *err)
 		mmap(NULL, sizeof(struct carrier_page), PROT_READ | PROT_WRITE,
 		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (page == MAP_FAILED)
-		return err_set(err, "share a page with the wire: %s",
-			       strerror(errno));
+		return FAILURE(err, "share-page",
+			       SLOT_TEXT("reason", strerror(errno)));
 	carrier->page = page;
 	return true;
 }
@@ -316,7 +317,8 @@ static bool start(struct carrier *carrier, struct err *err)
 {
 	int pair[2];
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
-		return err_set(err, "make a socket pair: %s", strerror(errno));
+		return FAILURE(err, "make-socket-pair",
+			       SLOT_TEXT("reason", strerror(errno)));
 	struct carrier_plan plan = {.ports = carrier->ports,
 				    .count = carrier->count,
 				    .link = pair[1],
@@ -328,10 +330,7 @@ static bool start(struct carrier *carrier, struct err *err)
 	close(pair[1]);
 	carrier->link = pair[0];
 	return carrier->pid > 0 ||
-	       err_set(err,
-		       "fork the wire's process: %s; end some processes or "
-		       "raise ulimit -u",
-		       strerror(errno));
+	       FAILURE(err, "fork-wire", SLOT_TEXT("reason", strerror(errno)));
 }
 
 /* Its first word says whether it has rings. */

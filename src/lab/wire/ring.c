@@ -17,6 +17,7 @@
 #include "lab/wire/ring.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -44,8 +45,9 @@ static bool read_mtu(int fd, int ifindex, size_t *mtu, struct err *err)
 	struct ifreq request = {.ifr_ifindex = ifindex};
 	if (ioctl(fd, SIOCGIFNAME, &request) < 0 ||
 	    ioctl(fd, SIOCGIFMTU, &request) < 0)
-		return err_set(err, "read the MTU of interface %d: %s", ifindex,
-			       strerror(errno));
+		return FAILURE(err, "read-mtu",
+			       SLOT_NUMBER("interface", ifindex),
+			       SLOT_TEXT("reason", strerror(errno)));
 	*mtu = (size_t)request.ifr_mtu;
 	return true;
 }
@@ -86,13 +88,15 @@ bool ring_open(struct ring *ring, int fd, int ifindex, struct err *err)
 		       sizeof(version)) < 0 ||
 	    setsockopt(fd, SOL_PACKET, PACKET_RX_RING, &request,
 		       sizeof(request)) < 0)
-		return err_set(err, "make a ring of %zu packets: %s",
-			       ring->frames, strerror(errno));
+		return FAILURE(err, "make-ring",
+			       SLOT_NUMBER("packets", ring->frames),
+			       SLOT_TEXT("reason", strerror(errno)));
 	void *memory = mmap(NULL, ring->size, PROT_READ | PROT_WRITE,
 			    MAP_SHARED, fd, 0);
 	if (memory == MAP_FAILED)
-		return err_set(err, "map a ring of %zu bytes: %s", ring->size,
-			       strerror(errno));
+		return FAILURE(err, "map-ring",
+			       SLOT_NUMBER("bytes", ring->size),
+			       SLOT_TEXT("reason", strerror(errno)));
 	ring->memory = memory;
 	return true;
 }

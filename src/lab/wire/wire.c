@@ -26,6 +26,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/wire/wire_parts.h"
 
 #include <arpa/inet.h>
@@ -40,13 +41,12 @@ enum {
 	LEAVING_MOST = 2 * WIRE_HELD_MOST, /* then what comes waits in rings */
 };
 
-static void wire_note_fault(struct wire *wire, const char *what,
-			    const struct wire_end *end, const char *why)
+/* The first fault is the one that is told. */
+static void note_fault(struct wire *wire, const struct err *fault)
 {
-	if (wire->faulty)
-		return;
+	if (!wire->faulty)
+		wire->fault = *fault;
 	wire->faulty = true;
-	err_set(&wire->fault, "%s of host %s: %s", what, end->port.host, why);
 }
 
 /* --- take ----------------------------------------------------------------
@@ -109,17 +109,18 @@ static bool wire_take(struct wire *wire, size_t from,
 		      const struct ring_frame *frame,
 		      struct wire_packet *packet)
 {
-	struct wire_end *end = &wire->ends[from];
-	struct err err;
+	const struct slot host = SLOT_TEXT("host", wire->ends[from].port.host);
+	struct err err, fault;
 	if (frame->outgoing ||
 	    (frame->protocol != ETH_P_IP && frame->protocol != ETH_P_IPV6))
 		return false;
-	if (frame->lost)
-		wire_note_fault(wire, "some packets", end,
-				"they came faster than they could be carried");
+	if (frame->lost) {
+		FAILURE(&fault, "packets-too-fast", host);
+		note_fault(wire, &fault);
+	}
 	if (frame->len < frame->whole_len) {
-		wire_note_fault(wire, "a packet", end,
-				"it is larger than the MTU of tap0");
+		FAILURE(&fault, "packet-over-mtu", host);
+		note_fault(wire, &fault);
 		return false;
 	}
 	// Nothing writes to them: only copies are ever changed.
@@ -127,7 +128,9 @@ static bool wire_take(struct wire *wire, size_t from,
 				       .len = frame->len,
 				       .from = from};
 	if (!packet_decode(frame->bytes, frame->len, &packet->packet, &err)) {
-		wire_note_fault(wire, "a packet", end, err.text);
+		FAILURE(&fault, "packet-faulty", host,
+			SLOT_TEXT("fault", err.text));
+		note_fault(wire, &fault);
 		return false;
 	}
 	if (wire_is_noise(&packet->packet))
@@ -182,8 +185,11 @@ static void wire_send(struct wire *wire, struct wire_packet **batch,
 		}
 		if (errno == EINTR)
 			continue;
-		wire_note_fault(wire, "deliver a packet to wire0", end,
-				strerror(errno));
+		struct err fault;
+		FAILURE(&fault, "deliver-packet",
+			SLOT_TEXT("host", end->port.host),
+			SLOT_TEXT("reason", strerror(errno)));
+		note_fault(wire, &fault);
 		batch[sent++]->fate = PACKET_DROPPED;
 	}
 }
@@ -346,7 +352,7 @@ static bool end_open(struct wire *wire, struct wire_end *end, struct err *err)
 	return (ring_open(&end->ring, end->port.fd, end->port.ifindex, err) &&
 		loop_add(wire->loop, end->port.fd, EPOLLIN, on_packet, wire,
 			 err)) ||
-	       err_wrap(err, "the wire of host %s", end->port.host);
+	       FAILURE_IN(err, "at-wire", SLOT_TEXT("host", end->port.host));
 }
 
 struct wire *wire_open(const struct wire_port *ports, size_t count,

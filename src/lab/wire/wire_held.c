@@ -16,6 +16,7 @@
  * like any other.
  */
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "lab/wire/wire_parts.h"
 
 /* Held packets that an order is about. `rows` is the caller's to free. */
@@ -202,16 +203,14 @@ static bool choose(struct wire *wire, const struct order *order,
 	if (order->which == WHICH_NUMBERS) {
 		done = choose_numbers(wire, order, chosen, err);
 	} else if (!wire->held.count) {
-		done = err_set(err, "no packet is held; hold some first");
+		done = FAILURE(err, "nothing-held");
 	} else if (order->which == WHICH_FILTER) {
 		if (order->filter.from || order->filter.to)
 			name_all(wire);
 		choose_matching(wire, &order->filter, chosen);
 		if (!chosen->count)
-			done = err_set(err,
-				       "none of the %zu held packets is like "
-				       "that",
-				       wire->held.count);
+			done = FAILURE(err, "none-held-so",
+				       SLOT_NUMBER("count", wire->held.count));
 	} else {
 		bool first = order->which == WHICH_FIRST;
 		chosen->rows[chosen->count++] =
@@ -317,13 +316,13 @@ static bool can_corrupt(const struct wire_packet *packet,
 {
 	size_t len = packet->packet.len;
 	if (!len)
-		return err_set(err, "packet %u has no payload to corrupt",
-			       packet->number);
+		return FAILURE(err, "no-payload-to-corrupt",
+			       SLOT_NUMBER("number", packet->number));
 	if (order->byte >= 0 && (size_t)order->byte >= len)
-		return err_set(err,
-			       "packet %u has no byte %ld: its payload has "
-			       "bytes 0 to %zu",
-			       packet->number, order->byte, len - 1);
+		return FAILURE(err, "no-byte-to-corrupt",
+			       SLOT_NUMBER("number", packet->number),
+			       SLOT_NUMBER("byte", order->byte),
+			       SLOT_NUMBER("last", len - 1));
 	return true;
 }
 

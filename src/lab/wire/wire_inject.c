@@ -11,6 +11,7 @@
  * would expect. The segment does not count as sent: the flow's numbers stay
  * those of the hosts.
  */
+#include "base/sentence.h"
 #include "journal/packet/checksum.h"
 #include "lab/wire/wire_parts.h"
 
@@ -113,10 +114,7 @@ static bool fail_flow(const struct order *order, struct err *err)
 	address_print(&order->from, &text);
 	buf_puts(&text, " and ");
 	address_print(&order->to, &text);
-	err_set(err,
-		"no TCP packet went between %s, so there is no flow to inject "
-		"into",
-		buf_text(&text));
+	FAILURE(err, "no-flow", SLOT_TEXT("ends", buf_text(&text)));
 	buf_done(&text);
 	return false;
 }
@@ -133,10 +131,9 @@ bool wire_inject(struct wire *wire, const struct order *order, struct err *err)
 	write_tcp(bytes + ip_len, order, &numbers);
 	packet.len = ip_len + len;
 	if (packet.len > wire->mtu)
-		return err_set(err,
-			       "the segment is a packet of %zu bytes, and the "
-			       "MTU is %zu",
-			       packet.len, wire->mtu);
+		return FAILURE(err, "segment-too-long",
+			       SLOT_NUMBER("bytes", packet.len),
+			       SLOT_NUMBER("mtu", wire->mtu));
 	if (!packet_decode(bytes, packet.len, &packet.packet, err))
 		return false;
 	packet.packet.rel_seq = packet.packet.seq - numbers.seq_base;

@@ -5,6 +5,7 @@
  * it fails. Its event stands before those of what it causes.
  */
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "lab/wire/softnet.h"
 #include "lab/wire/wire_parts.h"
 
@@ -19,10 +20,8 @@ static bool order_hold(struct wire *wire, const struct order *order,
 		       struct err *err)
 {
 	if (!wire_rules_hold(&wire->rules, &order->filter))
-		return err_set(err,
-			       "%d filters hold packets already; let them flow "
-			       "first",
-			       WIRE_RULES_MOST);
+		return FAILURE(err, "filters-most",
+			       SLOT_NUMBER("most", WIRE_RULES_MOST));
 	wire_accept(wire, order);
 	return true;
 }
@@ -46,8 +45,8 @@ static bool fail_host(const struct wire *wire, const char *name,
 	for (size_t i = 0; i < wire->count; i++)
 		buf_printf(&text, "%s%s", i ? ", " : "",
 			   wire->ends[i].port.host);
-	err_set(err, "no host on the wire is named %s; there is %s", name,
-		buf_text(&text));
+	FAILURE(err, "no-host-on-wire", SLOT_TEXT("name", name),
+		SLOT_TEXT("names", buf_text(&text)));
 	buf_done(&text);
 	return false;
 }
@@ -94,11 +93,10 @@ static bool check_mtu(const struct wire *wire, unsigned mtu, struct err *err)
 		const struct wire_port *port = &wire->ends[i].port;
 		for (size_t n = 0; n < port->address_count; n++) {
 			if (address_family(&port->addresses[n]) == AF_INET6)
-				return err_set(err,
-					       "host %s has an IPv6 address, "
-					       "and IPv6 wants an MTU of %d at "
-					       "least",
-					       port->host, IPV6_MTU_LEAST);
+				return FAILURE(
+					err, "ipv6-mtu",
+					SLOT_TEXT("host", port->host),
+					SLOT_NUMBER("least", IPV6_MTU_LEAST));
 		}
 	}
 	return true;
@@ -124,8 +122,8 @@ static bool order_mtu(struct wire *wire, const struct order *order,
 		int error = errno;
 		while (i-- > 0)
 			set_mtu(&wire->ends[i], (unsigned)wire->mtu);
-		return err_set(err, "set the MTU of wire0 to %u: %s",
-			       order->mtu, strerror(error));
+		return FAILURE(err, "set-mtu", SLOT_NUMBER("mtu", order->mtu),
+			       SLOT_TEXT("reason", strerror(error)));
 	}
 	wire_accept(wire, order);
 	wire->mtu = order->mtu;
@@ -137,8 +135,7 @@ static bool order_wait(struct wire *wire, const struct order *order,
 {
 	(void)wire;
 	(void)order;
-	return err_set(err, "the wire has nothing to wait for; a wait stands "
-			    "between other orders");
+	return FAILURE(err, "wait-for-nothing");
 }
 
 /* --- all of them -----------------------------------------------------------
