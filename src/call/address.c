@@ -273,6 +273,21 @@ bool address_is_wildcard(const struct address *address)
 	       IN6_IS_ADDR_UNSPECIFIED(&address->as.in6.sin6_addr);
 }
 
+bool address_is_multicast(const struct address *address)
+{
+	if (is_in(address))
+		return IN_MULTICAST(ntohl(address->as.in.sin_addr.s_addr));
+	return is_in6(address) &&
+	       IN6_IS_ADDR_MULTICAST(&address->as.in6.sin6_addr);
+}
+
+bool address_may_be_many(const struct address *address)
+{
+	return address_is_multicast(address) ||
+	       (is_in(address) &&
+		(ntohl(address->as.in.sin_addr.s_addr) & 0xff) == 0xff);
+}
+
 size_t address_un_path(const struct address *address, bool *abstract)
 {
 	const char *path = address->as.un.sun_path;

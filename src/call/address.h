@@ -46,6 +46,12 @@ bool address_same(const struct address *a, const struct address *b);
 int address_family(const struct address *address); /* AF_UNSPEC when empty */
 int address_port(const struct address *address);   /* -1: has no port */
 bool address_is_wildcard(const struct address *address);
+bool address_is_multicast(const struct address *address);
+
+/* Whether an address can stand for several hosts: a multicast group, or one of
+ * IPv4 that ends with 255. Of what network that is the last, if of any, only
+ * its prefix says. */
+bool address_may_be_many(const struct address *address);
 
 /* The bytes of sun_path that count: a path without its NUL, or an abstract
  * name with the zero byte in front (then *abstract is set). */

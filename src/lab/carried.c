@@ -118,9 +118,11 @@ void carried_name(void *data, struct event_packet *event)
 		return;
 	}
 	event->from_actor = find_sender(lab, event);
-	event->to_actor =
-		endpoints_find(lab->endpoints, event->to_host, packet->protocol,
-			       &packet->to, &packet->from);
+	// Who has joined a group, no row of a socket says.
+	if (!address_is_multicast(&packet->to))
+		event->to_actor = endpoints_find(lab->endpoints, event->to_host,
+						 packet->protocol, &packet->to,
+						 &packet->from);
 	// The kernel sends an error by itself, to whom it concerns.
 	if (decode_quote(packet, &quote))
 		event->to_actor =

@@ -133,6 +133,7 @@ static bool open_wire(struct lab *lab, struct err *err)
 			.fd = take_fd(&ends->packet),
 			.ifindex = ends->ifindex,
 			.addresses = lab->hosts[i].addresses,
+			.prefixes = lab->hosts[i].prefixes,
 			.address_count = lab->hosts[i].address_count,
 		};
 		memcpy(ports[count++].mac, ends->mac, sizeof(ends->mac));

@@ -4,7 +4,9 @@ cases.py SOCKSTEP [NAME]...
 
 NAME.py, NAME.c or NAME.cc is a case, NAME-twin nearly the same where the rule
 must not speak. Lines at the head say what `trace --plain --auto` says, and
-never says. NAME.lab are lines for `shell --plain`. What is in right/ is right,
+never says. With lines `host: NAME=ADDRESS` it runs on each of these hosts, with
+the host's name as its argument, on all but the first once a socket listens or
+is bound. NAME.lab are lines for `shell --plain`. What is in right/ is right,
 ends well, and is accused of nothing. C++ is left out where there is no g++.
 """
 import concurrent.futures
@@ -38,11 +40,27 @@ def command(case, room):
     return [program]
 
 
+def on_hosts(case, program):
+    """The words of the command line behind the options of all."""
+    hosts = wishes(case, "host")
+    if not hosts:
+        return program
+    words = ["--when", "listening"]
+    for host in hosts:
+        words += ["--host", host]
+    for host in hosts:
+        name = host.split("=")[0]
+        words += ["::"] if host != hosts[0] else []
+        words += [f"@{name}", *program, name]
+    return words
+
+
 def play(case):
     words = ["shell", "--plain"]
     with tempfile.TemporaryDirectory() as room, case.open() as lines:
         if case.suffix != ".lab":
-            words = ["trace", "--plain", "--auto", *command(case, room)]
+            words = ["trace", "--plain", "--auto",
+                     *on_hosts(case, command(case, room))]
         return subprocess.run(
             [sys.argv[1], *words],
             stdin=lines if case.suffix == ".lab" else subprocess.DEVNULL,

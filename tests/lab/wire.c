@@ -94,6 +94,7 @@ static bool net_build_host(struct net *net, size_t i, const char *addresses,
 	port->ifindex = net->ends[i].ifindex;
 	memcpy(port->mac, net->ends[i].mac, sizeof(port->mac));
 	port->addresses = net->hosts[i].addresses;
+	port->prefixes = net->hosts[i].prefixes;
 	port->address_count = net->hosts[i].address_count;
 	return true;
 }
@@ -364,5 +365,64 @@ static void two_hosts(struct buf *found)
 Test(wire, carries_between_hosts)
 {
 	AUTO_FREE char *found = inside(two_hosts);
+	cr_expect_str_empty(found, "%s", found);
+}
+
+/* Sends one datagram from a new socket, which may be for all. */
+static void send_to(const char *to)
+{
+	struct address address = address_of(to);
+	int yes = 1;
+	AUTO_CLOSE int fd =
+		socket(address.as.any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &yes, sizeof(yes));
+	sendto(fd, "x", 1, 0, &address.as.any, address.len);
+}
+
+/* Of three networks, and what is none of them. */
+static void for_all(struct buf *found)
+{
+	static const char *const addresses[] = {
+		"10.0.0.1/24 10.1.0.1/26 fd00::1/64", "10.0.0.2/24 fd00::2/64"};
+	static const char *const to[] = {"10.0.0.255:9", "10.1.0.63:9",
+					 "255.255.255.255:9", "239.1.2.3:9",
+					 "[ff15::1]:9"};
+	struct net net;
+	if (net_open(&net, addresses, 2, found)) {
+		setns(net.in[0], CLONE_NEWNET);
+		for (size_t i = 0; i < COUNT(to); i++) {
+			send_to(to[i]);
+			expect_seen(&net, "delivered alpha->beta UDP 1 byte\n");
+		}
+		send_to("10.1.0.62:9");
+		expect_seen(&net, "dropped alpha->- UDP 1 byte\n");
+		setns(net.in[1], CLONE_NEWNET);
+		struct address any = address_of("0.0.0.0:7000");
+		AUTO_CLOSE int udp =
+			socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+		struct ip_mreq group = {{inet_addr("239.1.2.3")}, {0}};
+		INSIDE_EXPECT(found,
+			      bind(udp, &any.as.any, any.len) == 0 &&
+				      setsockopt(udp, IPPROTO_IP,
+						 IP_ADD_MEMBERSHIP, &group,
+						 sizeof(group)) == 0,
+			      "no member: %s", strerror(errno));
+		setns(net.in[0], CLONE_NEWNET);
+		send_to("239.1.2.3:7000");
+		send_to("10.0.0.255:7000");
+		carry(&net, 2);
+		char room[8];
+		for (int i = 0; i < 2; i++)
+			INSIDE_EXPECT(found,
+				      recv(udp, room, sizeof(room),
+					   MSG_DONTWAIT) == 1,
+				      "datagram %d: %s", i, strerror(errno));
+	}
+	net_close(&net);
+}
+
+Test(wire, carries_to_all)
+{
+	AUTO_FREE char *found = inside(for_all);
 	cr_expect_str_empty(found, "%s", found);
 }

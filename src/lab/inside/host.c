@@ -150,6 +150,27 @@ static void add_route(struct netlink_batch *batch, const struct address *to,
 	netlink_end(batch);
 }
 
+/* A host with an address of its own has a network, and what is for many leaves
+ * by the only interface there is, as by a machine's default route. */
+static void add_routes_to_many(struct netlink_batch *batch,
+			       const struct host *host)
+{
+	static const struct {
+		in_addr_t to;
+		unsigned char prefix;
+	} many[] = {{INADDR_UNSPEC_GROUP, 4}, {INADDR_BROADCAST, 32}};
+	size_t own = 0;
+	while (own < host->address_count &&
+	       address_family(&host->addresses[own]) != AF_INET)
+		own++;
+	for (size_t i = 0; own < host->address_count && i < COUNT(many); i++) {
+		struct address to = {.len = sizeof(struct sockaddr_in)};
+		to.as.in.sin_family = AF_INET;
+		to.as.in.sin_addr.s_addr = htonl(many[i].to);
+		add_route(batch, &to, many[i].prefix, &host->addresses[own]);
+	}
+}
+
 static void put_rule(struct netlink_batch *batch, const struct family *family,
 		     uint32_t preference, unsigned char table,
 		     const char *incoming)
@@ -332,6 +353,7 @@ static bool build_routes(struct mnl_socket *socket, const struct host *host,
 		add_address(&batch, host, i, WIRE0);
 		add_route(&batch, own, family_of(own)->bits, own);
 	}
+	add_routes_to_many(&batch, host);
 	put_rules(&batch, &ipv4);
 	if (has_ipv6())
 		put_rules(&batch, &ipv6);

@@ -52,36 +52,6 @@ static void note_fault(struct wire *wire, const struct err *fault)
 /* --- take ----------------------------------------------------------------
  */
 
-static bool owns(const struct wire_port *port, const struct address *address)
-{
-	for (size_t i = 0; i < port->address_count; i++)
-		if (wire_same_ip(&port->addresses[i], address))
-			return true;
-	return false;
-}
-
-size_t wire_owner(const struct wire *wire, const struct address *address)
-{
-	for (size_t i = 0; i < wire->count; i++)
-		if (owns(&wire->ends[i].port, address))
-			return i;
-	return WIRE_NOWHERE;
-}
-
-/* The port behind which `to` is: a host always reaches itself first. */
-static size_t wire_route(const struct wire *wire, size_t from,
-			 const struct address *to)
-{
-	if (wire_is_loopback(to) || owns(&wire->ends[from].port, to))
-		return from;
-	return wire_owner(wire, to);
-}
-
-struct flows *wire_flows(const struct wire *wire, size_t from, size_t to)
-{
-	return from == to ? wire->ends[from].flows : wire->between;
-}
-
 static bool is_cut(const struct wire *wire, const struct wire_packet *packet)
 {
 	return packet->to == WIRE_NOWHERE || wire->ends[packet->to].cut ||
@@ -102,10 +72,9 @@ static enum packet_fate wire_decide(struct wire *wire,
 	return wire_rules_decide(&wire->rules, &event);
 }
 
-/* Reads a frame of port `from` into `packet`, a place in the batch, which
- * borrows its bytes. Returns whether it is a packet of the lab. A copy of one
- * that is held has the number of that. */
-static bool wire_take(struct wire *wire, size_t from,
+/* Reads a frame of port `from` into `packet`, which borrows its bytes. Returns
+ * whether it is a packet of the lab. */
+static bool wire_read(struct wire *wire, size_t from,
 		      const struct ring_frame *frame,
 		      struct wire_packet *packet)
 {
@@ -133,11 +102,17 @@ static bool wire_take(struct wire *wire, size_t from,
 		note_fault(wire, &fault);
 		return false;
 	}
-	if (wire_is_noise(&packet->packet))
-		return false;
+	return !wire_is_noise(&packet->packet);
+}
+
+/* Numbers a packet of the batch that goes to port `to`. A copy of one that is
+ * held has the number of that. */
+static void wire_direct(struct wire *wire, struct wire_packet *packet,
+			size_t to)
+{
 	packet->number = ++wire->last_number;
-	packet->to = wire_route(wire, from, &packet->packet.to);
-	flow_note(wire_flows(wire, from, packet->to), &packet->packet);
+	packet->to = to;
+	flow_note(wire_flows(wire, packet->from, to), &packet->packet);
 	packet->fate = wire_decide(wire, packet);
 	const struct wire_packet *original = wire_original(wire, packet);
 	if (original) {
@@ -145,7 +120,32 @@ static bool wire_take(struct wire *wire, size_t from,
 		packet->number = original->number;
 		packet->is_copy = true;
 	}
-	return true;
+}
+
+/* Puts what a frame of port `from` carries behind `count` packets of the batch:
+ * one for each host that it goes to. Returns how many are in the batch then. */
+static size_t wire_take(struct wire *wire, size_t from,
+			const struct ring_frame *frame, size_t count)
+{
+	struct wire_packet packet;
+	if (!wire_read(wire, from, frame, &packet))
+		return count;
+	const struct address *address = &packet.packet.to;
+	bool for_all = wire_is_for_all(wire, from, address);
+	if (!for_all || wire->count == 1) {
+		wire->batch[count] = packet;
+		wire_direct(wire, &wire->batch[count++],
+			    for_all ? WIRE_NOWHERE
+				    : wire_route(wire, from, address));
+		return count;
+	}
+	for (size_t to = 0; to < wire->count; to++) {
+		if (to == from)
+			continue;
+		wire->batch[count] = packet;
+		wire_direct(wire, &wire->batch[count++], to);
+	}
+	return count;
 }
 
 /* --- carry ---------------------------------------------------------------
@@ -246,10 +246,10 @@ static bool wire_take_some(struct wire *wire, size_t from)
 	struct ring *ring = &wire->ends[from].ring;
 	struct ring_frame frame;
 	size_t taken = 0, count = 0;
-	while (taken < WIRE_BATCH && ring_peek(ring, taken, &frame)) {
+	while (count + wire->count <= WIRE_BATCH && taken < WIRE_BATCH &&
+	       ring_peek(ring, taken, &frame)) {
 		taken++;
-		if (wire_take(wire, from, &frame, &wire->batch[count]))
-			count++;
+		count = wire_take(wire, from, &frame, count);
 	}
 	wire_carry_all(wire, wire->batch, count);
 	if (count)

@@ -11,14 +11,15 @@ struct wire;
 /* Then the oldest is dropped for each that comes. */
 enum { WIRE_HELD_MOST = 10000 };
 
-/* The end of a host's veth pair that is ours. `host` and `addresses` are
- * borrowed as long as the wire lives. */
+/* The end of a host's veth pair that is ours. `host`, `addresses` and
+ * `prefixes` are borrowed as long as the wire lives. */
 struct wire_port {
 	const char *host;
 	int fd;		      /* AF_PACKET, SOCK_DGRAM, bound to tap0 */
 	int ifindex;	      /* of tap0 */
 	unsigned char mac[6]; /* of wire0, the host's end */
 	const struct address *addresses; /* the host's own, ports ignored */
+	const unsigned char *prefixes;	 /* of as many networks */
 	size_t address_count;
 };
 

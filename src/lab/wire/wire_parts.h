@@ -1,7 +1,8 @@
 /* wire_parts: what the files behind wire.h share.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Not for other files. wire.c carries; wire_copy.c knows what is sent again;
+ * Not for other files. wire.c carries; wire_route.c
+ * knows to whom; wire_copy.c knows what is sent again;
  * wire_tell.c turns packets into events; wire_rules.c decides; wire_held.c
  * keeps what is held, wire_inject.c writes a segment, and wire_order.c is what
  * the learner can tell all of them.
@@ -56,9 +57,21 @@ struct wire {
 	struct wire_packet batch[WIRE_BATCH];
 };
 
-/* wire.c */
+/* wire_route.c: the port of the host that has an address, and the one behind
+ * which `to` is for the host of port `from`; WIRE_NOWHERE for nobody's. */
 size_t wire_owner(const struct wire *wire, const struct address *address);
+size_t wire_route(const struct wire *wire, size_t from,
+		  const struct address *to);
+
+/* Whether what port `from` sends to `to` goes to every other host: a multicast
+ * group, 255.255.255.255 or the last address of a network of its host. */
+bool wire_is_for_all(const struct wire *wire, size_t from,
+		     const struct address *to);
+
+/* Those of the packets that go from one port to another. */
 struct flows *wire_flows(const struct wire *wire, size_t from, size_t to);
+
+/* wire.c */
 void wire_leave(struct wire *wire, struct wire_packet *packet); /* takes it */
 void wire_set_timer(struct wire *wire);
 

@@ -7,7 +7,6 @@
 #include "show/explain/life.h"
 #include "show/packet/packet_row.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 void stream_row_source(const struct event_source *source, struct buf *out)
@@ -59,19 +58,8 @@ static const char *reason_of(const struct event_packet *event)
 	const struct address *to = &event->packet.to;
 	if (event->fate != PACKET_DROPPED || event->to_host)
 		return "";
-	bool is_group = address_family(to) == AF_INET6
-				? IN6_IS_ADDR_MULTICAST(&to->as.in6.sin6_addr)
-				: address_family(to) == AF_INET &&
-					  IN_MULTICAST(ntohl(
-						  to->as.in.sin_addr.s_addr));
-	if (is_group)
-		return ": the wire carries no multicast to other hosts";
-	// What a network's last address is, only its prefix says.
-	bool may_be_all = address_family(to) == AF_INET &&
-			  (ntohl(to->as.in.sin_addr.s_addr) & 0xff) == 0xff;
-	return may_be_all ? ": no host has that address, and the wire carries "
-			    "no broadcasts"
-			  : ": no host has that address";
+	return address_is_multicast(to) ? ": there is no other host"
+					: ": no host has that address";
 }
 
 void stream_row_packet(const struct event_packet *event, struct buf *out)
@@ -86,6 +74,9 @@ void stream_row_packet(const struct event_packet *event, struct buf *out)
 		buf_printf(out, " (%s, packet %u%s)",
 			   packet_fate_word(event->fate), event->number,
 			   reason_of(event));
+	else if (!event->to_actor && event->to_host &&
+		 address_may_be_many(&event->packet.to))
+		buf_printf(out, ", to host %s", event->to_host);
 	buf_putc(out, '\n');
 }
 

@@ -216,7 +216,7 @@ static void broadcast(struct situation *situation)
 	const struct address *address = situation->address;
 	if (!situation->socket || !address ||
 	    address_family(address) != AF_INET ||
-	    (ntohl(address->as.in.sin_addr.s_addr) & 0xff) != 0xff ||
+	    !situation_is_udp(situation->socket) ||
 	    situation_has_option(situation, situation->socket, SOL_SOCKET,
 				 SO_BROADCAST))
 		return;

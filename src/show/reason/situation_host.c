@@ -124,14 +124,6 @@ static void not_available(struct situation *situation)
 	say_unread(situation);
 }
 
-static bool is_group(const struct address *address)
-{
-	if (address_family(address) == AF_INET6)
-		return IN6_IS_ADDR_MULTICAST(&address->as.in6.sin6_addr);
-	return address_family(address) == AF_INET &&
-	       IN_MULTICAST(ntohl(address->as.in.sin_addr.s_addr));
-}
-
 static bool is_broadcast(const struct address *address)
 {
 	return address_family(address) == AF_INET &&
@@ -162,7 +154,7 @@ static void no_route(struct situation *situation)
 	const struct address *address = situation->address;
 	if (!situation->socket)
 		return;
-	if (address && is_group(address) &&
+	if (address && address_is_multicast(address) &&
 	    situation_is_tcp(situation->socket)) {
 		situation_say(situation,
 			      "%s is a multicast group, and TCP has one other "
@@ -170,7 +162,7 @@ static void no_route(struct situation *situation)
 			      situation_host_part(situation, address));
 		return;
 	}
-	if (address && is_group(address)) {
+	if (address && address_is_multicast(address)) {
 		situation_say(situation,
 			      "No route of host %s leads to %s, which is a "
 			      "multicast group, and %s has no IP_MULTICAST_IF "

@@ -262,6 +262,11 @@ void situation_say_sharer(struct situation *situation,
 			  const struct snapshot *all,
 			  const struct socket_state *own);
 
+/* Says of a datagram for many that came to the port of `own`, and not to it,
+ * what kept it away. */
+void situation_say_for_many(struct situation *situation,
+			    const struct socket_state *own);
+
 /* Says which connections of the call's listener its process still has though
  * their other ends have sent FIN. */
 void situation_say_left(struct situation *situation);

@@ -125,8 +125,10 @@ static void say_no_input(struct situation *situation, const char *fd,
 			      held->number);
 	else if (row->type != SOCK_DGRAM)
 		situation_say_peer(situation, row);
-	else
+	if (!held && row->type == SOCK_DGRAM) {
+		situation_say_for_many(situation, row);
 		situation_say_sharer(situation, &situation->after, row);
+	}
 }
 
 static void say_still_asking(struct situation *situation, const char *fd,

@@ -327,6 +327,7 @@ static void say_datagrams(struct situation *situation,
 	else
 		situation_say(situation, "No datagram waits at %s.",
 			      situation_print(situation, &own->local));
+	situation_say_for_many(situation, own);
 	situation_say_sharer(situation, state_of(situation), own);
 }
 
