@@ -22,9 +22,9 @@
 #include <string.h>
 
 static const struct sentence *(*const families[])(size_t *count) = {
-	sentences_findings, sentences_reasons,	sentences_faults,
-	sentences_usage,    sentences_failures, sentences_failures_lab,
-	sentences_remedies,
+	sentences_findings, sentences_reasons,		sentences_faults,
+	sentences_usage,    sentences_failures,		sentences_failures_lab,
+	sentences_remedies, sentences_failures_session,
 };
 
 static const char plural_one[] = "plural\0040", plural_many[] = "1";
@@ -175,6 +175,13 @@ void sentence_add(struct buf *out, const char *id, const struct slot *slots,
 	assert(is_whole);
 	buf_add(out, buf_text(&text), text.len);
 	buf_done(&text);
+}
+
+char *sentence_new(const char *id, const struct slot *slots, size_t count)
+{
+	struct buf text = {0};
+	sentence_add(&text, id, slots, count);
+	return buf_take(&text);
 }
 
 const char *sentence_text(const char *id)

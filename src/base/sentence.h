@@ -42,6 +42,10 @@ struct slot {
 
 #define SENTENCE(out, id, ...) sentence_add(out, id, SLOTS(__VA_ARGS__))
 
+/* The same as a new string, which the caller frees. */
+#define SENTENCE_NEW(id, ...) sentence_new(id, SLOTS(__VA_ARGS__))
+char *sentence_new(const char *id, const struct slot *slots, size_t count);
+
 /* The same as an error: sets `err` and returns false. */
 #define FAILURE(err, id, ...) sentence_fail(err, id, SLOTS(__VA_ARGS__))
 bool sentence_fail(struct err *err, const char *id, const struct slot *slots,
@@ -90,3 +94,4 @@ const struct sentence *sentences_usage(size_t *count);
 const struct sentence *sentences_failures(size_t *count);
 const struct sentence *sentences_failures_lab(size_t *count);
 const struct sentence *sentences_remedies(size_t *count);
+const struct sentence *sentences_failures_session(size_t *count);

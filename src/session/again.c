@@ -11,6 +11,7 @@
  */
 #include "session/again.h"
 
+#include "base/sentence.h"
 #include "session/parts.h"
 
 /* The part of a journal that one lab's moves stand in, up to a place. */
@@ -56,8 +57,7 @@ static bool begin_move(struct reading *reading, const struct event_move *event,
 	if (!move_parse(str_from(event->text), &session->arena, &move, err))
 		return false;
 	if (move.kind == MOVE_TRACE || move.kind == MOVE_ATTACH)
-		return err_set(err, "a program was started there, which is not "
-				    "here");
+		return FAILURE(err, "again-program");
 	size_t made = session->made_count++;
 	move.beats = (made ? session->moves[made - 1].beats : 0) +
 		     (move.kind == MOVE_BEAT);
@@ -129,7 +129,7 @@ struct session *session_again(const struct session *theirs, struct loop *loop,
 	own.needs_namespaces = true;
 	own.hosts = hosts_of(&part);
 	if (!theirs->lesson->step_count)
-		return err_null(err, "the lesson that was played is not here");
+		return FAILURE_NULL(err, "again-no-lesson");
 	struct session *session = session_new(theirs->lesson, loop, &own, err);
 	if (!session)
 		return NULL;

@@ -5,6 +5,7 @@
  * old lab's sockets are written off first (the kernel ended them with the
  * network namespace), and the new lab's events follow from its own LAB event.
  */
+#include "base/sentence.h"
 #include "call/print.h"
 #include "session/parts.h"
 
@@ -92,9 +93,13 @@ static bool check_setup(const struct session *session,
 		return true;
 	struct buf text = {0};
 	call_print_strace(&made->call, &text);
-	err_set(err, "%s:%d: the lesson cannot begin: %s: %s%s",
-		session->lesson->file, setup->line, setup->actor,
-		buf_text(&text), made->phase == CALL_BLOCKED ? " blocks" : "");
+	FAILURE(err,
+		made->phase == CALL_BLOCKED ? "cannot-begin-blocks"
+					    : "cannot-begin",
+		SLOT_TEXT("file", session->lesson->file),
+		SLOT_NUMBER("line", setup->line),
+		SLOT_TEXT("actor", setup->actor),
+		SLOT_TEXT("call", buf_text(&text)));
 	buf_done(&text);
 	return false;
 }
@@ -123,18 +128,20 @@ static bool check_needs(const struct session *session, struct err *err)
 {
 	const struct lesson *lesson = session->lesson;
 	const struct lab *lab = session->lab;
-	const char *lacking =
-		(lesson->needs_namespaces || lesson->is_exercise ||
-		 session->options.needs_namespaces) &&
-				!lab_has_namespaces(lab)
-			? "namespaces"
-		: lesson->needs_wire && !lab_has_wire(lab) ? "the wire"
-							   : NULL;
-	if (!lacking)
+	bool no_spaces = (lesson->needs_namespaces || lesson->is_exercise ||
+			  session->options.needs_namespaces) &&
+			 !lab_has_namespaces(lab),
+	     no_wire = lesson->needs_wire && !lab_has_wire(lab);
+	if (!no_spaces && !no_wire)
 		return true;
-	return err_set(err, "%s %s needs %s: %s",
-		       lesson->is_exercise ? "exercise" : "lesson", lesson->id,
-		       lacking, lab_missing(lab));
+	return FAILURE(err,
+		       lesson->is_exercise && no_spaces
+			       ? "exercise-needs-spaces"
+		       : lesson->is_exercise ? "exercise-needs-wire"
+		       : no_spaces	     ? "lesson-needs-spaces"
+					     : "lesson-needs-wire",
+		       SLOT_TEXT("id", lesson->id),
+		       SLOT_TEXT("missing", lab_missing(lab)));
 }
 
 /* Without a network of its own, a run finds what the last one left: its port
@@ -145,8 +152,8 @@ static bool move_lesson(struct session *session, struct err *err)
 {
 	unsigned char random[3];
 	if (getrandom(random, sizeof(random), 0) != sizeof(random))
-		return err_set(err, "choose a loopback address: %s",
-			       strerror(errno));
+		return FAILURE(err, "choose-loopback",
+			       SLOT_TEXT("reason", strerror(errno)));
 	char loopback[16];
 	snprintf(loopback, sizeof(loopback), "127.%d.%d.%d", 1 + random[0] % 9,
 		 random[1] % 10, 1 + random[2] % 9);
@@ -262,8 +269,7 @@ static bool make_again(struct session *session, size_t move, struct err *err)
 		    !session_repeat_orders(session, err))
 			return false;
 		if (session->played != again.beats)
-			return err_set(err, "rewind: your own calls came to "
-					    "something else this time");
+			return FAILURE(err, "rewind-differs");
 	}
 	return true;
 }
@@ -281,10 +287,9 @@ bool session_rewind(struct session *session, size_t move, struct err *err)
 	if (session->recorded)
 		return session_can_move(session, "rewind", err);
 	if (move > session->live)
-		return err_set(err,
-			       "rewind to move %zu: only %zu were made; go "
-			       "forward with next",
-			       move, session->live);
+		return FAILURE(err, "rewind-not-made",
+			       SLOT_NUMBER("move", move),
+			       SLOT_NUMBER("made", session->live));
 	session_append_move(session, MOVE_BACK, move, NULL);
 	lab_close(session->lab);
 	session_close_programs(session);
@@ -292,7 +297,7 @@ bool session_rewind(struct session *session, size_t move, struct err *err)
 	session->busy = false;
 	session->made_count = session->live;
 	write_off_sockets(session);
-	session_note(session, "rewound: a new lab, replayed up to here");
+	session_note(session, sentence_text(SENTENCE_ID("note-rewound")));
 	if (!start(session, err)) {
 		snprintf(session->loss, sizeof(session->loss), "%.100s",
 			 err->text);

@@ -8,6 +8,7 @@
  */
 #include "session/class.h"
 
+#include "base/sentence.h"
 #include "session/progress_file.h"
 
 #include <string.h>
@@ -166,7 +167,7 @@ bool class_add(struct class *class, const char *path, struct err *err)
 	json_t *lessons = json_object_get(root, "lessons");
 	if (lessons && !json_is_object(lessons)) {
 		json_decref(root);
-		return err_set(err, "%s is no record of progress", path);
+		return FAILURE(err, "no-record", SLOT_TEXT("path", path));
 	}
 	if (!class->runs)
 		class->runs = json_object();

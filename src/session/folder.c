@@ -4,6 +4,7 @@
 #include "session/folder.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <errno.h>
 #include <string.h>
@@ -26,8 +27,9 @@ bool folder_make(const char *path, struct err *err)
 	     slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
 		if (mkdir(folder, 0700) < 0 && errno != EEXIST)
-			return err_set(err, "make the folder %s: %s", folder,
-				       strerror(errno));
+			return FAILURE(err, "make-folder",
+				       SLOT_TEXT("path", folder),
+				       SLOT_TEXT("reason", strerror(errno)));
 		*slash = '/';
 	}
 	return true;

@@ -5,6 +5,7 @@
  * all that was done is done again. Each lab says in the journal which hosts it
  * has besides the lesson's; who makes the run again elsewhere reads them there.
  */
+#include "base/sentence.h"
 #include "session/parts.h"
 
 #include <ctype.h>
@@ -36,12 +37,9 @@ static bool check_name(const struct session *session, const char *name,
 		good = good && (islower((unsigned char)*c) ||
 				isdigit((unsigned char)*c) || *c == '-');
 	if (!good)
-		return err_set(err,
-			       "host %s: a host's name is small letters, "
-			       "digits and -, and begins with a letter",
-			       name);
+		return FAILURE(err, "host-word", SLOT_TEXT("name", name));
 	if (has_host(session, name))
-		return err_set(err, "host %s: there is one of that name", name);
+		return FAILURE(err, "host-twice", SLOT_TEXT("name", name));
 	return true;
 }
 
@@ -49,8 +47,8 @@ static bool has_namespaces(const struct session *session, const char *name,
 			   struct err *err)
 {
 	return lab_has_namespaces(session->lab) ||
-	       err_set(err, "host %s: this lab has no namespaces: %s", name,
-		       lab_missing(session->lab));
+	       FAILURE(err, "host-no-namespaces", SLOT_TEXT("name", name),
+		       SLOT_TEXT("missing", lab_missing(session->lab)));
 }
 
 /* Without addresses, the lab gives it some. */
@@ -71,7 +69,8 @@ static void keep_host(struct session *session, struct str name,
 bool session_add_host(struct session *session, const char *name,
 		      const char *addresses, struct err *err)
 {
-	if (!session_can_move(session, "add a host", err) ||
+	if (!session_can_move(session, sentence_text(SENTENCE_ID("add-host")),
+			      err) ||
 	    !check_name(session, name, err) ||
 	    !has_namespaces(session, name, err))
 		return false;
@@ -86,7 +85,7 @@ bool session_add_host(struct session *session, const char *name,
 	session->live = live;
 	if (!session_rewind(session, live, &again))
 		*err = again;
-	return err_wrap(err, "host %s", name);
+	return FAILURE_IN(err, "at-host", SLOT_TEXT("host", name));
 }
 
 /* --- in the journal --------------------------------------------------------
@@ -106,11 +105,11 @@ static bool read_host(struct session *session, struct str text, struct err *err)
 {
 	struct str name;
 	if (!str_next_word(&text, &name))
-		return err_set(err, "a host without a name was added there");
+		return FAILURE(err, "host-nameless");
 	AUTO_FREE char *copy = xprintf("%.*s", (int)name.len, name.data);
 	if (session->added_count == HOSTS_MOST)
-		return err_set(err, "more than %d hosts were added there",
-			       HOSTS_MOST);
+		return FAILURE(err, "hosts-most",
+			       SLOT_NUMBER("most", HOSTS_MOST));
 	if (!check_name(session, copy, err))
 		return false;
 	keep_host(session, name, str_trim(text));

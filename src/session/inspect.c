@@ -1,6 +1,7 @@
 /* inspect: a look at one socket of the session's lab.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "session/parts.h"
 
 #include <errno.h>
@@ -22,10 +23,8 @@ static bool find_fd(const struct session *session, const char *actor,
 	}
 	if (!journal_variable(session->journal, journal_count(session->journal),
 			      actor, what, &num))
-		return err_set(err,
-			       "%s has no variable %s; a socket is named by a "
-			       "variable or by the number of its descriptor",
-			       actor, what);
+		return FAILURE(err, "no-variable", SLOT_TEXT("actor", actor),
+			       SLOT_TEXT("name", what));
 	*fd = (int)num;
 	return true;
 }
@@ -37,12 +36,11 @@ bool session_inspect(struct session *session, const char *actor,
 	if (session->recorded)
 		return session_can_move(session, "socket", err);
 	if (session->viewed < session->live)
-		return err_set(err, "socket: look forward to where the kernel "
-				    "is first");
+		return FAILURE(err, "socket-look-forward");
 	if (!session->lab)
-		return err_set(err, "socket: there is no lab at present");
+		return FAILURE(err, "socket-no-lab");
 	if (lab_actor_state(session->lab, actor) == LAB_ACTOR_UNKNOWN)
-		return err_set(err, "no actor is named %s", actor);
+		return FAILURE(err, "no-actor", SLOT_TEXT("actor", actor));
 	return find_fd(session, actor, what, &fd, err) &&
 	       lab_inspect(session->lab, actor, fd, err);
 }

@@ -16,6 +16,7 @@
  * time to pass: then all stays as it is.
  */
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/table/syscalls.h"
 #include "session/parts.h"
@@ -206,16 +207,10 @@ char *session_lapsed(const struct session *session, const struct beat *beat)
 		return NULL;
 	const char *state = is_wait(beat) ? NULL : find_lapsed(session);
 	if (state)
-		return xprintf("Time was up for %s while you read: the "
-			       "kernel's clock had ended it.",
-			       state);
+		return SENTENCE_NEW("lapsed-state", SLOT_TEXT("state", state));
 	if (is_copy_far(session, beat))
-		return xstrdup("The kernel sends again after longer and longer "
-			       "pauses, and while you read the next one got "
-			       "too long for this step.");
+		return SENTENCE_NEW("lapsed-copy");
 	if (is_held_back(session, beat))
-		return xstrdup("The kernel sent bytes again while you read, "
-			       "and holds back new ones until they are "
-			       "acknowledged.");
+		return SENTENCE_NEW("lapsed-held-back");
 	return NULL;
 }

@@ -7,6 +7,7 @@
  * that Python gets as its argument.
  */
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "lab/trace/terminal.h"
 #include "lab/trace/trace.h"
 #include "session/parts.h"
@@ -28,8 +29,8 @@ static bool open_input(struct str input, int *fd, struct err *err)
 	bool ok = *fd >= 0 &&
 		  write(*fd, input.data, input.len) == (ssize_t)input.len &&
 		  lseek(*fd, 0, SEEK_SET) == 0;
-	return ok ||
-	       err_set(err, "write the program's input: %s", strerror(errno));
+	return ok || FAILURE(err, "write-input",
+			     SLOT_TEXT("reason", strerror(errno)));
 }
 
 static bool open_pipe(struct session *session, const char *actor,
@@ -122,7 +123,7 @@ bool session_launch(struct session *session, const struct beat *beat,
 	struct streams streams;
 	bool is_stepped = session->options.by_calls && !beat->launch->code;
 	if (!beat->launch->code && !count_words(session->options.program))
-		return err_set(err, "no program was given to this exercise");
+		return FAILURE(err, "no-program");
 	session->program_count++;
 	session_find_mistakes(session);
 	bool done = open_streams(session, beat, &streams, err);

@@ -6,6 +6,7 @@
  * journal has the same list: each move stands in it when it begins, before all
  * that comes of it, and once more when it is over.
  */
+#include "base/sentence.h"
 #include "call/print.h"
 #include "session/parts.h"
 
@@ -92,21 +93,15 @@ bool session_can_move(const struct session *session, const char *what,
 		      struct err *err)
 {
 	if (session->recorded)
-		return err_set(err,
-			       "%s: this is a replay, which can only be looked "
-			       "at",
-			       what);
+		return FAILURE(err, "replay-only", SLOT_TEXT("what", what));
 	if (session->viewed < session->live)
-		return err_set(err,
-			       "%s: look forward to where the kernel is first",
-			       what);
+		return FAILURE(err, "look-forward-first",
+			       SLOT_TEXT("what", what));
 	if (session->busy)
-		return err_set(err, "the last call is still settling");
+		return FAILURE(err, "call-settling");
 	if (session->broken || !session->lab)
-		return err_set(err,
-			       "%s: rewind with r to a new lab at this step, "
-			       "or quit with q",
-			       session->loss);
+		return FAILURE(err, "lab-lost",
+			       SLOT_TEXT("loss", session->loss));
 	return true;
 }
 
@@ -205,7 +200,7 @@ bool session_repeat_move(struct session *session, const struct move *move,
 	if (move->kind == MOVE_BEAT)
 		return session_play(session, err);
 	return session_make_move(session, move, err) ||
-	       err_wrap(err, "what you did could not be done again");
+	       FAILURE_IN(err, "not-done-again");
 }
 
 /* --- by the learner --------------------------------------------------------
@@ -243,7 +238,8 @@ bool session_run(struct session *session, const char *host, const char *command,
 bool session_add_actor(struct session *session, const char *name,
 		       const char *host, struct err *err)
 {
-	if (!session_can_move(session, "add an actor", err) ||
+	if (!session_can_move(session, sentence_text(SENTENCE_ID("add-actor")),
+			      err) ||
 	    !lesson_check_actor(name, err))
 		return false;
 	struct move move = {
@@ -257,7 +253,8 @@ bool session_add_actor(struct session *session, const char *name,
 bool session_signal(struct session *session, const char *actor, int signal,
 		    struct err *err)
 {
-	if (!session_can_move(session, "send a signal", err))
+	if (!session_can_move(session,
+			      sentence_text(SENTENCE_ID("send-a-signal")), err))
 		return false;
 	struct move move = {
 		.kind = MOVE_SIGNAL,

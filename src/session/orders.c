@@ -5,6 +5,7 @@
  * again at the same place, right after the move; those behind the place that
  * it goes to are forgotten, for from there the learner goes another way.
  */
+#include "base/sentence.h"
 #include "journal/held.h"
 #include "session/parts.h"
 
@@ -110,8 +111,9 @@ static bool are_held(const struct session *session, const struct order *order,
 			continue;
 		struct buf text = {0};
 		print_held(held, count, &text);
-		ok = err_set(err, "packet %u is not held: the wire holds %s",
-			     order->numbers[n], buf_text(&text));
+		ok = FAILURE(err, "packet-not-held",
+			     SLOT_NUMBER("packet", order->numbers[n]),
+			     SLOT_TEXT("held", buf_text(&text)));
 		buf_done(&text);
 	}
 	free(held);
@@ -121,11 +123,12 @@ static bool are_held(const struct session *session, const struct order *order,
 static bool can_order(const struct session *session, const struct order *order,
 		      struct err *err)
 {
-	if (!session_can_move(session, "tell the wire", err))
+	if (!session_can_move(session, sentence_text(SENTENCE_ID("tell-wire")),
+			      err))
 		return false;
 	if (!lab_has_wire(session->lab) && order->kind != ORDER_WAIT)
-		return err_set(err, "this lab has no wire: %s",
-			       lab_missing(session->lab));
+		return FAILURE(err, "no-wire",
+			       SLOT_TEXT("missing", lab_missing(session->lab)));
 	return order->which != WHICH_NUMBERS || are_held(session, order, err);
 }
 
@@ -163,7 +166,7 @@ bool session_repeat_orders(struct session *session, struct err *err)
 		if (given->live != session->live || session->broken)
 			continue;
 		if (!repeat(session, &given->order, err)) {
-			err_wrap(err, "an order could not be given again");
+			FAILURE_IN(err, "order-not-again");
 			session_note(session, err->text);
 		} else if (!session_wait(session, err)) {
 			return false;

@@ -6,6 +6,7 @@
  * between arrives through record.c while the loop runs.
  */
 #include "base/count.h"
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "lesson/asked.h"
 #include "session/parts.h"
@@ -103,7 +104,8 @@ static void check_question(struct session *session, const struct beat *beat,
 		.as.check = {.met = verdict.is_known,
 			     .file = session->lesson->file,
 			     .line = asked->line,
-			     .text = "an answer to the question",
+			     .text = sentence_text(
+				     SENTENCE_ID("answer-to-question")),
 			     .found = verdict.is_known
 					      ? NULL
 					      : buf_text(&verdict.found)},
@@ -185,9 +187,7 @@ static void note_own_moves(struct session *session)
 	if (!own || !session->unmet)
 		return;
 	AUTO_FREE char *text =
-		xprintf("You made %zu move%s of your own before this step. "
-			"That can be why it is not as the lesson expects.",
-			own, count_s(own));
+		SENTENCE_NEW("note-own-moves", SLOT_NUMBER("moves", own));
 	session_note(session, text);
 }
 

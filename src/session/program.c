@@ -9,6 +9,7 @@
 #include "session/program.h"
 
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "lab/trace/terminal.h"
 #include "lab/trace/trace.h"
 #include "session/parts.h"
@@ -219,10 +220,8 @@ bool session_act_attach(struct session *session, const struct move *move,
 			struct err *err)
 {
 	if (session->is_again)
-		return err_set(err,
-			       "%s is a process of its own that cannot be "
-			       "begun anew",
-			       move->actor);
+		return FAILURE(err, "begun-anew-not",
+			       SLOT_TEXT("actor", move->actor));
 	session->program_count++;
 	session_watch_standstill(session);
 	session_find_mistakes(session);
@@ -230,10 +229,7 @@ bool session_act_attach(struct session *session, const struct move *move,
 	if (!lab_trace_attach(session->lab, move->actor, move->number,
 			      &session->refused, err))
 		return false;
-	session_note(session,
-		     "a process that runs already stops at every system call "
-		     "on its way and is slow; it cannot be begun anew by a "
-		     "rewind, and what it writes is not shown here");
+	session_note(session, sentence_text(SENTENCE_ID("note-attached")));
 	return true;
 }
 
@@ -258,8 +254,8 @@ bool session_act_type(struct session *session, const struct move *move,
 {
 	struct terminal *terminal = terminal_of(session, move->actor);
 	if (!terminal)
-		return err_set(err, "type: %s has no terminal here",
-			       move->actor);
+		return FAILURE(err, "type-no-terminal",
+			       SLOT_TEXT("actor", move->actor));
 	return terminal_type(terminal, move->bytes.data, move->bytes.len, err);
 }
 
@@ -269,7 +265,7 @@ bool session_act_fault(struct session *session, const struct move *move,
 	if (move->fault.call)
 		return lab_trace_fault(session->lab, &move->fault, err);
 	lab_trace_forget_faults(session->lab);
-	session_note(session, "no fault is to come any more");
+	session_note(session, sentence_text(SENTENCE_ID("note-no-faults")));
 	return true;
 }
 
@@ -293,7 +289,9 @@ bool session_trace(struct session *session,
 		   const struct session_program *program, bool *refused,
 		   struct err *err)
 {
-	if (!session_can_move(session, "start a program", err))
+	if (!session_can_move(session,
+			      sentence_text(SENTENCE_ID("start-a-program")),
+			      err))
 		return false;
 	const struct move move = {
 		.kind = MOVE_TRACE,
@@ -317,7 +315,9 @@ bool session_attach(struct session *session, const char *name, int pid,
 		.actor = arena_strdup(&session->arena, name),
 		.number = pid,
 	};
-	bool done = session_can_move(session, "take over a process", err) &&
+	bool done = session_can_move(session,
+				     sentence_text(SENTENCE_ID("take-over")),
+				     err) &&
 		    session_make_move(session, &move, err);
 	if (refused)
 		*refused = !done && session->refused;
@@ -333,8 +333,7 @@ bool session_go(struct session *session, const char *actor,
 		.until = *until,
 	};
 	if (!session->program_count)
-		return err_set(err, "go: no program is traced; start one with "
-				    "run PROGRAM");
+		return FAILURE(err, "go-nothing-traced");
 	return session_can_move(session, "go", err) &&
 	       session_make_move(session, &move, err);
 }

@@ -24,6 +24,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "session/folder.h"
 #include "session/progress_file.h"
@@ -218,7 +219,7 @@ bool progress_save(struct progress *progress, struct err *err)
 	json_t *written =
 		progress_file_write(progress->path, add_all, progress, err);
 	if (!written)
-		return err_wrap(err, "keep the progress");
+		return FAILURE_IN(err, "keep-progress");
 	json_decref(progress->root);
 	progress->root = written;
 	json_array_clear(progress->notes);

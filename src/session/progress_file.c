@@ -12,6 +12,7 @@
 #include "session/progress_file.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "session/folder.h"
 
 #include <errno.h>
@@ -53,11 +54,13 @@ static json_t *load(const char *path, struct err *err)
 	if (root && !json_is_object(root)) {
 		json_decref(root);
 		root = NULL;
-		snprintf(fault.text, sizeof(fault.text), "it is no object");
+		snprintf(fault.text, sizeof(fault.text), "%s",
+			 sentence_text(SENTENCE_ID("no-object")));
 		fault.line = 1;
 	}
 	if (!root && number && fault.line <= 0)
-		err_set(err, "open %s: %s", path, strerror(number));
+		FAILURE(err, "open-file", SLOT_TEXT("path", path),
+			SLOT_TEXT("reason", strerror(number)));
 	else if (!root)
 		err_set(err, "%s:%d: %s", path, fault.line, fault.text);
 	errno = root ? 0 : fault.line > 0 ? EINVAL : number;
@@ -77,19 +80,16 @@ static enum progress_file_fate move_aside(const char *path, struct err *why,
 	for (int i = 1; i < 1000; i++) {
 		AUTO_FREE char *aside = xprintf("%s.damaged-%d", path, i);
 		if (link(path, aside) == 0 && unlink(path) == 0) {
-			err_set(err,
-				"your progress could not be read (%s); it is "
-				"kept as %s, and a new one begins",
-				why->text, aside);
+			FAILURE(err, "progress-unread",
+				SLOT_TEXT("why", why->text),
+				SLOT_TEXT("aside", aside));
 			return PROGRESS_FILE_ASIDE;
 		}
 		if (errno != EEXIST)
 			break;
 	}
-	err_set(err,
-		"your progress could not be read (%s) and not be moved aside: "
-		"%s; it is left as it is, and nothing of this run is kept",
-		why->text, strerror(errno));
+	FAILURE(err, "progress-unread-kept", SLOT_TEXT("why", why->text),
+		SLOT_TEXT("reason", strerror(errno)));
 	return PROGRESS_FILE_LEFT;
 }
 
@@ -100,17 +100,14 @@ enum progress_file_fate progress_file_read(const char *path, json_t **root,
 	enum progress_file_fate fate = PROGRESS_FILE_READ;
 	*root = path ? load(path, &why) : NULL;
 	if (*root && is_newer(*root)) {
-		err_set(err,
-			"%s was written by a newer sockstep; it is left as it "
-			"is, and nothing of this run is kept",
-			path);
+		FAILURE(err, "progress-newer", SLOT_TEXT("path", path));
 		fate = PROGRESS_FILE_LEFT;
 		json_decref(*root);
 		*root = NULL;
 	} else if (path && !*root && errno == EINVAL) {
 		fate = move_aside(path, &why, err);
 	} else if (path && !*root && errno != ENOENT && errno != ENOTDIR) {
-		err_set(err, "your progress is not kept: %s", why.text);
+		FAILURE(err, "progress-not-kept", SLOT_TEXT("why", why.text));
 		fate = PROGRESS_FILE_LEFT;
 	}
 	if (!*root)
@@ -124,17 +121,15 @@ json_t *progress_file_load(const char *path, struct err *err)
 	json_t *root = load(path, err);
 	if (root && is_newer(root)) {
 		json_decref(root);
-		return err_null(err, "%s was written by a newer sockstep",
-				path);
+		return FAILURE_NULL(err, "written-by-newer",
+				    SLOT_TEXT("path", path));
 	}
 	// Who has done nothing yet has no lessons in it.
 	if (root && !json_object_get(root, "version") &&
 	    !json_object_get(root, "lessons")) {
 		json_decref(root);
-		return err_null(err,
-				"%s is no record of progress; sockstep "
-				"progress --export FILE makes one",
-				path);
+		return FAILURE_NULL(err, "no-progress-record",
+				    SLOT_TEXT("path", path));
 	}
 	if (root)
 		update(root);
@@ -151,7 +146,8 @@ static bool replace(const char *path, const json_t *root, struct err *err)
 	bool ok = fd >= 0 && text && fd_write(fd, text, strlen(text)) &&
 		  fsync(fd) == 0 && rename(beside, path) == 0;
 	if (!ok) {
-		err_set(err, "write %s: %s", path, strerror(errno));
+		FAILURE(err, "write-file", SLOT_TEXT("path", path),
+			SLOT_TEXT("reason", strerror(errno)));
 		if (fd >= 0)
 			unlink(beside);
 	}
@@ -172,7 +168,8 @@ json_t *progress_file_write(const char *path, progress_file_change_fn *change,
 	       errno == EINTR)
 		;
 	if (locked < 0)
-		return err_null(err, "lock %s: %s", name, strerror(errno));
+		return FAILURE_NULL(err, "lock-file", SLOT_TEXT("path", name),
+				    SLOT_TEXT("reason", strerror(errno)));
 	json_t *root = NULL;
 	bool ok = progress_file_read(path, &root, err) != PROGRESS_FILE_LEFT;
 	if (ok) {

@@ -14,6 +14,7 @@
 #include "session/recall.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -81,10 +82,11 @@ struct recall recall_find(const json_t *root, const char *lesson, int number)
 char *recall_when(time_t due, time_t now)
 {
 	if (!due)
-		return xstrdup("you know it: it does not come back");
+		return SENTENCE_NEW("recall-never");
 	long days = (long)((due - now + DAY / 2) / DAY);
-	return days <= 1 ? xstrdup("it comes back tomorrow")
-			 : xprintf("it comes back in %ld days", days);
+	if (days <= 1)
+		return SENTENCE_NEW("recall-tomorrow");
+	return SENTENCE_NEW("recall-later", SLOT_NUMBER("days", days));
 }
 
 /* Whether it is the last judgement of its question, so that each is looked at

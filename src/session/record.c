@@ -6,6 +6,7 @@
  * looked for in all of it. A packet is of its lab: after a rewind its number is
  * the one that it has there, as whoever goes on from there sees it.
  */
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "session/parts.h"
 
@@ -30,14 +31,16 @@ static void append_actor(struct session *session, const struct event *event)
 	if (actor->traced && session->lesson->is_exercise)
 		return;
 	session->actor_lost = true;
+	struct buf loss = {0};
 	if (actor->signal)
-		snprintf(session->loss, sizeof(session->loss),
-			 "%s was killed by %s", actor->actor,
-			 symbol_name(SYMBOL_SIGNAL, actor->signal));
+		SENTENCE(&loss, "loss-killed", SLOT_TEXT("actor", actor->actor),
+			 SLOT_TEXT("signal",
+				   symbol_name(SYMBOL_SIGNAL, actor->signal)));
 	else
-		snprintf(session->loss, sizeof(session->loss),
-			 "%s ended with exit status %d", actor->actor,
-			 actor->status);
+		SENTENCE(&loss, "loss-ended", SLOT_TEXT("actor", actor->actor),
+			 SLOT_NUMBER("status", actor->status));
+	snprintf(session->loss, sizeof(session->loss), "%s", buf_text(&loss));
+	buf_done(&loss);
 	// In a free lab there is nothing that could not go on.
 	if (!session->busy && session->beats)
 		session_break(session);

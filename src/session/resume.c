@@ -8,6 +8,7 @@
  * whose descriptor was closed, or whose number now names something else, would
  * only give an error that the lesson has no words for.
  */
+#include "base/sentence.h"
 #include "call/print.h"
 #include "call/table/syscalls.h"
 #include "journal/held.h"
@@ -63,14 +64,17 @@ static const struct call *find_culprit(const struct change_of *change,
 	return NULL;
 }
 
-/* "accept(srv): "; a call that the learner has to find is not given away. */
-static void print_next(const struct session *session, const struct call *call,
-		       struct buf *out)
+/* Puts "accept(srv): " before the error; a call that the learner has to find is
+ * not given away. */
+static void name_next(const struct session *session, const struct call *call,
+		      struct err *err)
 {
 	if (session_next_beat(session)->kind == BEAT_TRY)
 		return;
-	call_print(call, NOTATION_C, out);
-	buf_puts(out, ": ");
+	struct buf text = {0};
+	call_print(call, NOTATION_C, &text);
+	err_wrap(err, "%s", buf_text(&text));
+	buf_done(&text);
 }
 
 /* "accept(srv): srv was closed by your call close(srv)". */
@@ -78,16 +82,15 @@ static bool fail_closed(const struct change_of *change, const struct call *call,
 			const char *name, int64_t fd, struct err *err)
 {
 	const struct call *culprit = find_culprit(change, fd);
-	struct buf next = {0}, closed = {0};
-	print_next(change->session, call, &next);
+	struct buf closed = {0};
 	if (culprit)
 		call_print(culprit, NOTATION_C, &closed);
-	err_set(err,
-		"%s%s was closed by %s%s; r rewinds to before your own "
-		"calls",
-		buf_text(&next), name, culprit ? "your call " : "what you did",
-		culprit ? buf_text(&closed) : "");
-	buf_done(&next);
+	if (culprit)
+		FAILURE(err, "closed-by-call", SLOT_TEXT("name", name),
+			SLOT_TEXT("call", buf_text(&closed)));
+	else
+		FAILURE(err, "closed-by-you", SLOT_TEXT("name", name));
+	name_next(change->session, call, err);
 	buf_done(&closed);
 	return true;
 }
@@ -132,22 +135,19 @@ static bool is_actor_lost(const struct session *session,
 			  const struct beat *beat, struct err *err)
 {
 	enum lab_actor_state state = lab_actor_state(session->lab, beat->actor);
-	struct buf call = {0};
-	print_next(session, &beat->call, &call);
 	const struct event_call *open = journal_open_call(
 		session->journal, journal_count(session->journal), beat->actor);
+	if (state == LAB_ACTOR_READY)
+		return false;
 	if (state == LAB_ACTOR_ENDED)
-		err_set(err,
-			"%s%s has ended; r rewinds to before your own calls",
-			buf_text(&call), beat->actor);
-	else if (state != LAB_ACTOR_READY)
-		err_set(err,
-			"%s%s is still inside your call %s; let it return, "
-			"or r rewinds to before your own calls",
-			buf_text(&call), beat->actor,
-			open ? open->call.syscall->name : "");
-	buf_done(&call);
-	return state != LAB_ACTOR_READY;
+		FAILURE(err, "ended-by-you", SLOT_TEXT("actor", beat->actor));
+	else
+		FAILURE(err, "inside-your-call",
+			SLOT_TEXT("actor", beat->actor),
+			SLOT_TEXT("call",
+				  open ? open->call.syscall->name : ""));
+	name_next(session, &beat->call, err);
+	return true;
 }
 
 /* Whether the learner told the wire something behind the last move. */
@@ -184,10 +184,8 @@ static bool is_wire_emptied(const struct session *session,
 		return false;
 	struct buf order = {0};
 	order_print(&beat->order, &order);
-	err_set(err,
-		"%s: nothing is held any more, since you told the wire; r "
-		"rewinds to before the last step",
-		buf_text(&order));
+	FAILURE(err, "order-nothing-held",
+		SLOT_TEXT("order", buf_text(&order)));
 	buf_done(&order);
 	return true;
 }

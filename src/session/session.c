@@ -12,6 +12,7 @@
  */
 #include "session/session.h"
 
+#include "base/sentence.h"
 #include "lesson/asked.h"
 #include "session/parts.h"
 
@@ -66,12 +67,11 @@ static bool record_answer(struct session *session, int choice, const char *said)
 bool session_answer(struct session *session, int choice, struct err *err)
 {
 	if (session_state(session) != SESSION_ASKING)
-		return err_set(err, "answer: nothing is asked at this step");
+		return FAILURE(err, "answer-nothing-asked");
 	const struct prediction *prediction =
 		session_next_beat(session)->prediction;
 	if (choice >= 0 && asked_in_words(prediction))
-		return err_set(err, "answer: this question wants more than a "
-				    "letter");
+		return FAILURE(err, "answer-no-letter");
 	if (!asked_has_option(prediction, choice, err))
 		return false;
 	return record_answer(session, choice < 0 ? ANSWER_UNKNOWN : choice,
@@ -84,8 +84,7 @@ bool session_answer_words(struct session *session, const char *words,
 	const struct beat *beat = session_next_beat(session);
 	if (session_state(session) != SESSION_ASKING ||
 	    !asked_in_words(beat->prediction))
-		return err_set(err, "answer: nothing is asked that is answered "
-				    "in words");
+		return FAILURE(err, "answer-no-words");
 	struct buf said = {0};
 	bool ok = asked_read(beat->prediction, words, &said, err) &&
 		  record_answer(session, 0, buf_text(&said));
@@ -98,32 +97,26 @@ static bool can_go_on(const struct session *session, struct err *err)
 {
 	switch (session_state(session)) {
 	case SESSION_BUSY:
-		return err_set(err, "the last call is still settling");
+		return FAILURE(err, "call-settling");
 	case SESSION_BROKEN:
-		return err_set(err,
-			       "%s: rewind with r to a new lab at this step, "
-			       "or quit with q",
-			       session->loss);
+		return FAILURE(err, "lab-lost",
+			       SLOT_TEXT("loss", session->loss));
 	case SESSION_OVER:
-		return err_set(err, "the %s is over: look back, or quit with q",
-			       session->lesson->is_exercise ? "check"
-							    : "lesson");
+		return FAILURE(err, session->lesson->is_exercise
+					    ? "check-over"
+					    : "lesson-over");
 	case SESSION_FREE:
-		return err_set(err, "a free lab has no next step: type a call, "
-				    "such as s = socket(AF_INET, SOCK_STREAM)");
+		return FAILURE(err, "free-no-step");
 	case SESSION_TRYING:
 		return !session_is_stuck(session, err) &&
-		       err_set(err, "this call is yours: type it, or let it be "
-				    "made for you");
+		       FAILURE(err, "call-is-yours");
 	case SESSION_ASKING:
-		return err_set(err,
-			       "say what you %s first, or ? for don't know",
+		return FAILURE(err,
 			       session_next_beat(session)->prediction->recalls
-				       ? "remember"
-				       : "expect");
+				       ? "say-what-you-remember"
+				       : "say-what-you-expect");
 	case SESSION_REPLAY:
-		return err_set(err, "the replay is over: look back, or quit "
-				    "with q");
+		return FAILURE(err, "replay-over");
 	case SESSION_READY:
 		break;
 	}
@@ -169,10 +162,10 @@ bool session_advance(struct session *session, struct err *err)
 bool session_look(struct session *session, int moves, struct err *err)
 {
 	if (moves < 0 && (size_t)-moves > session->viewed)
-		return err_set(err, "look back: this is the beginning");
+		return FAILURE(err, "back-at-beginning");
 	if (moves > 0 && (size_t)moves > session->live - session->viewed)
-		return err_set(err, "look forward: this is where the %s",
-			       session->recorded ? "log ends" : "kernel is");
+		return FAILURE(err, session->recorded ? "forward-log-ends"
+						      : "forward-kernel");
 	session->viewed = (size_t)((long)session->viewed + moves);
 	if (session->recorded)
 		recorded_look(session);

@@ -12,6 +12,7 @@
  */
 #include "base/clock.h"
 #include "base/count.h"
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "session/parts.h"
 
@@ -125,23 +126,18 @@ bool session_hint(struct session *session, struct err *err)
 	if (!session_can_move(session, "hint", err))
 		return false;
 	if (!beat)
-		return err_set(err, "hint: nothing is to be typed here");
+		return FAILURE(err, "hint-nothing");
 	struct help *help = &session->helps[session->played];
 	if ((size_t)help->level > beat->hint_count)
-		return err_set(err, "hint: the call itself was shown; type it, "
-				    "or let it be made for you");
+		return FAILURE(err, "hint-shown");
 	unsigned seconds = time_to_think(help);
 	bool reflected = help->reflected || !help->level;
 	help->reflected = true;
 	if (seconds)
-		return err_set(err,
-			       "hint: what does the last one tell you? "
-			       "There is another one in %u second%s",
-			       seconds, count_s(seconds));
+		return FAILURE(err, "hint-soon",
+			       SLOT_NUMBER("seconds", seconds));
 	if (!reflected)
-		return err_set(err, "hint: what does the last one tell you? "
-				    "Say it in your own words, then ask "
-				    "again");
+		return FAILURE(err, "hint-think");
 	give_hint(session, beat);
 	return true;
 }
@@ -197,10 +193,11 @@ void session_judge_try(struct session *session, struct move *move)
 
 bool session_do_it(struct session *session, struct err *err)
 {
-	if (!session_can_move(session, "do it", err))
+	if (!session_can_move(session, sentence_text(SENTENCE_ID("do-it")),
+			      err))
 		return false;
 	if (!try_of(session))
-		return err_set(err, "do it: nothing is to be typed here");
+		return FAILURE(err, "do-it-nothing");
 	if (session_is_stuck(session, err) || !session_renew(session, err))
 		return false;
 	session_begin_try(session);

@@ -4,6 +4,7 @@
  * Nothing of it is kept here: the journal has the votes, with the option's
  * place in the file, whatever the order in which it was shown.
  */
+#include "base/sentence.h"
 #include "journal/votes.h"
 #include "lesson/asked.h"
 #include "session/parts.h"
@@ -37,8 +38,7 @@ bool session_vote(struct session *session, enum vote_source by, int option,
 {
 	struct event event = {.kind = EVENT_VOTE};
 	if (!find_option(session, by, option, &event.as.vote))
-		return err_set(err, "vote: this is no option of a question "
-				    "that is asked");
+		return FAILURE(err, "vote-no-option");
 	event.as.vote.count = count;
 	journal_append(session->journal, &event);
 	return true;

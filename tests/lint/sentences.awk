@@ -6,7 +6,8 @@
 #
 # A call is SENTENCE(out, "id", slots...), FAULT(faults, line, "id", slots...),
 # FAILURE(err, "id", slots...), FAILURE_NULL and FAILURE_IN with the same,
-# MISSING(missing, "id", slots...) or FAIL(reading, node, name, "id", slots...): its
+# MISSING(missing, "id", slots...), SENTENCE_NEW("id", slots...) or
+# FAIL(reading, node, name, "id", slots...): its
 # id is a string, or a choice of several that have the same slots. A slot is
 # SLOT_TEXT("name", ...), SLOT_STR, SLOT_PART or SLOT_NUMBER with one, or the
 # name of a `struct slot` that was made so in the same file above, or is a
@@ -17,7 +18,7 @@
 # its like are given has signs and conversions only, and no slot gets words.
 
 BEGIN {
-	finished = "^src/lab/"
+	finished = "^src/(lab|session)/"
 }
 
 function fault(line, text)
@@ -166,8 +167,8 @@ function cut_argument(    i, c, depth, quoted, part)
 
 function end_call(    ids, id, filled, part, ahead)
 {
-	ahead = call ~ /FAIL\(/ ? 3 : call ~ /FAULT\(/ ? 2 : 1
-	sub(/^.*(SENTENCE|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING)\(/, "", call)
+	ahead = call ~ /SENTENCE_NEW\(/ ? 0 : call ~ /FAIL\(/ ? 3 : call ~ /FAULT\(/ ? 2 : 1
+	sub(/^.*(SENTENCE|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING|SENTENCE_NEW)\(/, "", call)
 	sub(/\)[ \t]*;[^;]*$/, "", call)
 	while (ahead--)
 		cut_argument()
@@ -216,7 +217,7 @@ function end_call(    ids, id, filled, part, ahead)
 	number[name] = line ~ /SLOT_NUMBER/
 	next
 }
-/(^|[^A-Z_])(SENTENCE|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING)\(/ && !/#define/ && call == "" {
+/(^|[^A-Z_])(SENTENCE|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING|SENTENCE_NEW)\(/ && !/#define/ && call == "" {
 	began = FNR
 	call = $0
 	if (/;[ \t]*$/)
