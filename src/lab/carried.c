@@ -5,11 +5,14 @@
  * a SYN of a connect(2) that is still going on. Then the actor is the one that
  * is inside such a call. Only when two are, the kernel is asked.
  */
+#include "base/clock.h"
 #include "lab/ground/parts.h"
 #include "lab/trace/trace_parts.h"
 
 #include <signal.h>
 #include <string.h>
+
+enum { WIRE_QUIET = 300 * 1000 }; /* nanoseconds since the last packet */
 
 /* The address that the actor's call names, or NULL. */
 static const struct address *address_in_call(const struct actor *actor)
@@ -144,6 +147,23 @@ void carried_moved(void *data, uint64_t when)
 	struct lab *lab = data;
 	lab->moved = when;
 	lab_look_after(lab, 0);
+}
+
+/* A packet is in a queue of the kernel, in a ring, on the link, or carried: it
+ * goes from each to the next, so they are asked in this order. What is carried
+ * may be answered, and the answer begins in a queue again. */
+bool lab_has_arrived(struct lab *lab, uint64_t when)
+{
+	if (when < lab->moved)
+		when = lab->moved;
+	if (lab->arrived < when)
+		lab->arrived = softnet_look(&lab->softnet);
+	if (lab->arrived < when)
+		return false;
+	if (lab->wire && carrier_pump(lab->wire))
+		return false;
+	// Kernels before 5.10 do not tell of their queues.
+	return clock_now() - lab->moved >= WIRE_QUIET;
 }
 
 /* Nothing would ever arrive again. Init is told of like any other death. */

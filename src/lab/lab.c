@@ -219,6 +219,7 @@ void lab_close(struct lab *lab)
 	if (lab->alarm >= 0)
 		close(lab->alarm);
 	snapshot_done(&lab->snapshot);
+	softnet_done(&lab->softnet);
 	endpoints_free(lab->endpoints);
 	buf_done(&lab->missing);
 	free(lab->actors);

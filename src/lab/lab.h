@@ -128,6 +128,11 @@ bool lab_run(struct lab *lab, const char *host, const char *command,
  * is not held, a flow that is not there, a lab without a wire. */
 bool lab_order(struct lab *lab, const struct order *order, struct err *err);
 
+/* Whether all that was sent until `when` (of clock_now()) has arrived or is
+ * held, and all that was answered, as far as the kernel tells. What waits for a
+ * busy processor has not. */
+bool lab_has_arrived(struct lab *lab, uint64_t when);
+
 /* Whether the expectation of the step holds already: asked while settling, to
  * end it early; NULL where there is none. */
 typedef bool lab_settled_fn(void *data);
@@ -135,8 +140,8 @@ typedef bool lab_settled_fn(void *data);
 /* Begins to settle: takes snapshots, emitting SOCKET events for what differs
  * from the last one, until every actor is ready, blocked or ended, no packet
  * is moving, no command is running, and `settled` says yes (or, without it,
- * two snapshots are the same), 300 ms at most for the last condition. Then
- * calls `done` once, from the loop. */
+ * two snapshots are the same), 300 ms and some looks at most for the last
+ * condition. Then calls `done` once, from the loop. */
 void lab_settle(struct lab *lab, lab_settled_fn *settled,
 		void (*done)(void *data), void *data);
 

@@ -24,8 +24,22 @@ enum {
 	SETTLE_WAKING = 100 * 1000,   /* while a blocked actor runs */
 	SETTLE_SAME = 1500 * 1000,    /* between two that must be equal */
 	WATCH_EVERY = 250 * 1000 * 1000, /* between two looks at an idle lab */
-	SETTLE_LAST = 300 * 1000 * 1000, /* then it is enough */
+	SETTLE_LAST = 300 * 1000 * 1000, /* then it is enough, */
+	SETTLE_LOOKS = 20,		 /* after as many looks */
 };
+
+/* For what never has arrived, as far as the kernel tells. */
+#define ARRIVE_MOST (10 * CLOCK_SECOND)
+
+/* Whether the step has been looked at for as long as it may take: where the
+ * machine is busy there are few looks in any time. */
+static bool is_enough(const struct settle *settle, uint64_t since,
+		      uint64_t limit)
+{
+	uint64_t part = limit < SETTLE_LAST ? limit : SETTLE_LAST;
+	uint64_t looks = SETTLE_LOOKS * part / SETTLE_LAST;
+	return settle->looks >= looks && clock_now() - since >= limit;
+}
 
 void lab_look_after(struct lab *lab, uint64_t nanoseconds)
 {
@@ -161,21 +175,33 @@ static uint64_t limit_of(const struct lab *lab)
 			       now > before ? now - before : 0);
 }
 
+/* What is on its way was sent in time. */
+static bool is_late(const struct lab *lab, bool arrived)
+{
+	const struct settle *settle = &lab->settle;
+	uint64_t since = clock_now() - settle->since;
+	return is_enough(settle, settle->since, settle->limit) &&
+	       since >= limit_of(lab) &&
+	       (arrived || !settle->settled ||
+		since >= settle->limit + ARRIVE_MOST);
+}
+
 /* Whether the step is over; takes the snapshot that decides. */
 static bool is_settled(struct lab *lab, bool moving)
 {
 	struct settle *settle = &lab->settle;
+	bool arrived = settle->changed && lab_has_arrived(lab, settle->changed);
 	uint64_t now = clock_now();
 	bool changed = lab_take_snapshot(lab) || moving || !settle->since;
+	settle->looks++;
 	if (!settle->since)
 		settle->since = now;
 	if (changed)
 		settle->changed = now;
 	if (settle->settled ? settle->settled(settle->data)
-			    : now - settle->changed >= SETTLE_SAME)
+			    : arrived && now - settle->changed >= SETTLE_SAME)
 		return true;
-	return now - settle->since >= settle->limit &&
-	       now - settle->since >= limit_of(lab);
+	return is_late(lab, arrived);
 }
 
 static uint64_t settle_delay(struct settle *settle)
@@ -209,9 +235,10 @@ static void settle_step(struct lab *lab, bool moving, bool running)
 		return;
 	// A call that was asleep is about to return, or init is about to say
 	// how an actor died: that belongs to this step.
-	if (clock_now() - settle->begun < SETTLE_LAST &&
+	if (!is_enough(settle, settle->begun, SETTLE_LAST) &&
 	    (actor_is_waking(lab) || tracer_is_waking(lab) ||
 	     actor_is_lost(lab) || signal_is_due(lab))) {
+		settle->looks++;
 		lab_look_after(lab, SETTLE_WAKING);
 		return;
 	}

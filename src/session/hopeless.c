@@ -131,5 +131,6 @@ bool session_is_hopeless(struct session *session, const struct beat *beat,
 		return true;
 	}
 	const struct event *last = journal_at(session->journal, count - 1);
-	return journal_now(session->journal) - last->time >= QUIET;
+	return journal_now(session->journal) - last->time >= QUIET &&
+	       lab_has_arrived(session->lab, clock_now() - QUIET);
 }

@@ -227,3 +227,29 @@ Test(softnet, waits)
 	cr_expect_not(softnet_waits(zeros), "a kernel that does not say");
 	cr_expect_not(softnet_waits(""));
 }
+
+static uint64_t read_at(struct softnet *softnet, const char *lines,
+			uint64_t now)
+{
+	FILE *file = fmemopen((void *)lines, strlen(lines), "r");
+	uint64_t since = softnet_read(softnet, file, now);
+	fclose(file);
+	return since;
+}
+
+/* The queues of a machine with other networks are never empty all at once. */
+Test(softnet, each_by_itself)
+{
+#define ZEROS "0 0 0 0 0 0 0 0 0 0 0 "
+	static const char *first = ZEROS "1f 0\n" ZEROS "0 1\n";
+	static const char *second = ZEROS "0 0\n" ZEROS "2 1\n";
+	static const char *none = ZEROS "0 0\n" ZEROS "0 1\n";
+	struct softnet softnet = {0};
+	cr_expect_eq(read_at(&softnet, first, 100), 0);
+	cr_expect_eq(read_at(&softnet, first, 200), 0, "still the same");
+	cr_expect_eq(read_at(&softnet, second, 300), 200,
+		     "what came later waits in the second");
+	cr_expect_eq(read_at(&softnet, none, 400), 400);
+	cr_expect_eq(read_at(&softnet, "", 500), 500, "no processor is told");
+	softnet_done(&softnet);
+}

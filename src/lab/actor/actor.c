@@ -21,10 +21,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-enum {
-	FIRST_LOOK = 150000, /* nanoseconds until a call may be asleep */
-	WIRE_QUIET = 300000, /* nanoseconds since the last packet */
-};
+enum { FIRST_LOOK = 150000 }; /* nanoseconds until a call may be asleep */
 
 struct actor *actor_new(struct lab *lab, const char *name, size_t host)
 {
@@ -264,18 +261,23 @@ static bool is_asleep(const struct actor *actor, char *where, size_t size)
 	return probe_is_blocked(actor->outer, actor->raw.number, where, size);
 }
 
-/* The actor was found asleep, and the wire is pumped after that: what it sent
- * before it fell asleep would have been there. */
-static bool is_blocked(struct lab *lab, const struct actor *actor, char *where,
+/* The actor was found asleep, and then all that it sent before it fell asleep
+ * has arrived, with what was answered: if it still sleeps it was not woken by
+ * that. */
+static bool is_blocked(struct lab *lab, struct actor *actor, char *where,
 		       size_t size)
 {
-	if (actor->stopped)
+	if (actor->stopped) {
 		probe_place(actor->outer, where, size);
-	else if (!is_asleep(actor, where, size))
+		return lab_has_arrived(lab, 0);
+	}
+	if (!is_asleep(actor, where, size)) {
+		actor->sleep.since = 0;
 		return false;
-	if (lab->wire)
-		carrier_pump(lab->wire);
-	return clock_now() - lab->moved >= WIRE_QUIET;
+	}
+	uint64_t since = asleep_since(&actor->sleep, actor->outer);
+	return lab_has_arrived(lab, since) && is_asleep(actor, where, size) &&
+	       asleep_since(&actor->sleep, actor->outer) == since;
 }
 
 bool actor_check_blocked(struct lab *lab)

@@ -113,13 +113,15 @@ static bool try_ptrace(struct attempt *attempt)
 
 /* A new child is inside sigsuspend(2) in less than a millisecond, on a busy
  * machine in some; the state is asked for again until then. */
+enum { PATIENCE = 10 }; /* seconds, of the thirty that an attempt has */
+
 static bool try_syscall(struct attempt *attempt)
 {
 	char where[64] = "";
 	int pid = attempt_child_begin();
 	if (pid < 0)
 		return attempt_failed(attempt, "start a process");
-	uint64_t end = clock_now() + CLOCK_SECOND / 2;
+	uint64_t end = clock_now() + PATIENCE * CLOCK_SECOND;
 	bool works = false;
 	errno = 0;
 	while (!works && clock_now() < end) {

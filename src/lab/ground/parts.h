@@ -9,10 +9,12 @@
 #include "base/pace.h"
 #include "lab/channel/group.h"
 #include "lab/channel/space.h"
+#include "lab/kernel/blocked.h"
 #include "lab/kernel/process.h"
 #include "lab/lab.h"
 #include "lab/wire/carrier.h"
 #include "lab/wire/endpoint.h"
+#include "lab/wire/softnet.h"
 
 enum { NO_DESK = -1 };
 
@@ -41,6 +43,7 @@ struct actor {
 	unsigned call_id;
 	struct call call;
 	struct raw_call raw;
+	struct asleep sleep; /* in it */
 	struct arena arena;
 };
 
@@ -70,6 +73,7 @@ struct settle {
 	uint64_t since;	  /* when all but `settled` held first; 0: not yet */
 	uint64_t changed; /* when a snapshot differed last */
 	uint64_t delay;	  /* until the next snapshot */
+	unsigned looks;	  /* that found it not over */
 	bool is_stretched;
 	struct pace pace; /* when it began, if it is */
 	uint64_t waited;  /* by all of the lab for a processor, until then */
@@ -98,6 +102,8 @@ struct lab {
 	struct carrier *wire;
 	bool fault_told;
 	uint64_t moved; /* when a packet was last carried */
+	struct softnet softnet;
+	uint64_t arrived; /* what was sent until then has arrived */
 	struct buf missing;
 	struct snapshot snapshot; /* the last one taken */
 	struct endpoints *endpoints;

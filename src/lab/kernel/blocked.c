@@ -14,6 +14,7 @@
  */
 #include "lab/kernel/blocked.h"
 
+#include "base/clock.h"
 #include "lab/kernel/process.h"
 
 #include <stdlib.h>
@@ -51,6 +52,15 @@ bool probe_is_blocked(pid_t pid, long number, char *where, size_t size)
 		return false;
 	probe_place(pid, where, size);
 	return is_inside(pid, number);
+}
+
+uint64_t asleep_since(struct asleep *asleep, pid_t tid)
+{
+	unsigned long turns = process_turns(tid);
+	if (!asleep->since || asleep->turns != turns)
+		asleep->since = clock_now();
+	asleep->turns = turns;
+	return asleep->since;
 }
 
 bool probe_is_asleep(pid_t pid, char *where, size_t size)

@@ -4,6 +4,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /* Whether process `pid` sleeps (state S) inside system call `number`, as /proc
@@ -18,3 +19,13 @@ bool probe_is_asleep(pid_t pid, char *where, size_t size);
 /* The kernel function in which process `pid` waits, in whatever state it is;
  * empty when the kernel does not tell. */
 void probe_place(pid_t pid, char *where, size_t size);
+
+/* One sleep of a thread, as looks have seen it; zeros: none yet. */
+struct asleep {
+	uint64_t since; /* of clock_now() */
+	unsigned long turns;
+};
+
+/* Since when thread `tid`, which was just found asleep, is known to sleep
+ * without having been given a processor in between. */
+uint64_t asleep_since(struct asleep *asleep, pid_t tid);

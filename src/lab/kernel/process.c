@@ -79,6 +79,15 @@ static const char *find_field(const char *field, int number)
 	return field;
 }
 
+unsigned long process_turns(pid_t tid)
+{
+	char text[128];
+	unsigned long turns = 0;
+	if (process_read(tid, "schedstat", text, sizeof(text)) > 0)
+		sscanf(text, "%*u %*u %lu", &turns);
+	return turns;
+}
+
 pid_t process_parent(pid_t pid)
 {
 	char text[1024];

@@ -18,6 +18,11 @@ long process_status_number(const char *status, const char *name);
  * for no process. */
 char process_state(pid_t pid);
 
+/* How often the thread was given a processor: who slept all the time has the
+ * same number as before. 0 where the kernel does not say, proc_pid_schedstat(5)
+ */
+unsigned long process_turns(pid_t tid);
+
 /* The number of the parent, as this process sees it; 0 when there is none or no
  * such process. proc_pid_stat(5) */
 pid_t process_parent(pid_t pid);

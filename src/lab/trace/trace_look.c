@@ -1,16 +1,15 @@
 /* trace_look: what the lab asks about its traced programs when it looks.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A program between two calls may compute for ever, so a step waits two seconds
- * for it and no longer, or as much longer as everything takes on a busy machine
- * (base/pace.h); an interpreter needs half of one to begin. One that
- * sleeps there (state S), in nanosleep(2) or in a read(2) of its terminal, is
- * waited for by nobody. State t is a stop that will be taken next, D a page on
- * its way from the disk.
+ * A program between two calls may compute for ever, so a step waits until it
+ * had two seconds of a processor and no longer; an interpreter needs half of
+ * one to begin. What waits for a disk, or on a busy machine for a processor,
+ * has more time, by a clock (base/pace.h). One that sleeps there (state S), in
+ * nanosleep(2) or in a read(2) of its terminal, is waited for by nobody. State
+ * t is a stop that will be taken next, D a page on its way from the disk.
  */
 #include "base/clock.h"
 #include "call/table/syscalls.h"
-#include "lab/kernel/blocked.h"
 #include "lab/probe/probe.h"
 #include "lab/trace/trace_parts.h"
 
@@ -20,11 +19,13 @@
 
 enum {
 	FIRST_LOOK = 150000,	       /* nanoseconds until it may be asleep */
-	WIRE_QUIET = 300000,	       /* since the last packet */
 	QUIET_LEAST = 5 * 1000 * 1000, /* asleep, all of them */
 	YIELD_LOOK = 1000 * 1000,      /* whether it has its turn again */
-	COMPUTES_MOST = 2000 * 1000 * 1000, /* since it was let go */
+	RESTLESS_MOST = 200,	       /* looks that found others at work */
 };
+
+#define COMPUTES_MOST (2 * CLOCK_SECOND) /* of a processor */
+#define WAITED_MOST (30 * CLOCK_SECOND)	 /* for a disk, or a processor */
 
 /* The letter of /proc/TID/stat, behind a name that may hold anything. */
 static char letter_of(pid_t tid)
@@ -38,16 +39,6 @@ static char letter_of(pid_t tid)
 	text[len] = '\0';
 	const char *name_end = strrchr(text, ')');
 	return name_end && name_end[1] ? name_end[2] : 'X';
-}
-
-/* See proc(5). */
-unsigned long tracer_turns(pid_t tid)
-{
-	char text[128];
-	unsigned long turns = 0;
-	if (process_read(tid, "schedstat", text, sizeof(text)) > 0)
-		sscanf(text, "%*u %*u %lu", &turns);
-	return turns;
 }
 
 uint64_t tracer_waited(const struct lab *lab)
@@ -69,11 +60,13 @@ static bool is_blocked(struct tracee *tracee, char *where, size_t size)
 {
 	struct lab *lab = tracee->lab;
 	if (clock_now() - tracee->entered < FIRST_LOOK ||
-	    !is_asleep(tracee, where, size))
+	    !is_asleep(tracee, where, size)) {
+		tracee->sleep.since = 0;
 		return false;
-	if (lab->wire)
-		carrier_pump(lab->wire);
-	return clock_now() - lab->moved >= WIRE_QUIET;
+	}
+	uint64_t since = asleep_since(&tracee->sleep, tracee->tid);
+	return lab_has_arrived(lab, since) && is_asleep(tracee, where, size) &&
+	       asleep_since(&tracee->sleep, tracee->tid) == since;
 }
 
 /* The learner's program called another function, and waits in that. */
@@ -91,14 +84,31 @@ void tracer_went(struct tracer *tracer)
 {
 	tracer->went = clock_now();
 	tracer->pace = pace_now();
+	tracer->restless = 0;
+	for (size_t i = 0; i < tracer->live_count; i++)
+		tracer->live[i]->free_ran = pace_of(tracer->live[i]->tid).ran;
 }
 
-/* Whether nobody waits any more for who computes. */
-static bool takes_long(const struct tracer *tracer)
+static bool waited_for(const struct tracer *tracer, uint64_t most)
 {
 	uint64_t since = clock_now() - tracer->went;
-	return since >= COMPUTES_MOST &&
-	       since >= pace_stretch(tracer->pace, pace_now(), COMPUTES_MOST);
+	return since >= most &&
+	       since >= pace_stretch(tracer->pace, pace_now(), most);
+}
+
+/* Whether nobody waits any more for who computes. What it had of a processor
+ * counts: on a busy machine that takes long. */
+static bool takes_long(const struct tracee *tracee)
+{
+	uint64_t ran = pace_of(tracee->tid).ran;
+	return ran >= tracee->free_ran + COMPUTES_MOST ||
+	       waited_for(tracee->lab->tracer, WAITED_MOST);
+}
+
+static bool is_at_work(const struct tracee *tracee)
+{
+	return tracee->state == LAB_ACTOR_RUNNING &&
+	       strchr("RDt", letter_of(tracee->tid)) && !takes_long(tracee);
 }
 
 /* Whether it is still on its way to where it stops. */
@@ -108,8 +118,7 @@ static bool is_running(struct tracee *tracee)
 	if (tracee->released || tracee->halted)
 		return false;
 	if (tracee->state == LAB_ACTOR_RUNNING)
-		return strchr("RDt", letter_of(tracee->tid)) &&
-		       !takes_long(tracee->lab->tracer);
+		return is_at_work(tracee);
 	if (tracee->state != LAB_ACTOR_CALLING)
 		return false;
 	if (!is_blocked(tracee, where, sizeof(where)))
@@ -137,13 +146,18 @@ static bool is_quiet(struct tracer *tracer)
 		if (tracee->state != LAB_ACTOR_RUNNING || tracee->released)
 			continue;
 		any = true;
-		turns += tracer_turns(tracee->tid) + 1;
+		turns += process_turns(tracee->tid) + 1;
 	}
-	if (turns != tracer->turns)
+	if (turns != tracer->turns) {
 		tracer->quiet_since = now;
+		tracer->restless++;
+	}
 	tracer->turns = turns;
+	// One that sleeps and wakes for ever is not waited for either.
 	return !any || now - tracer->quiet_since >= QUIET_LEAST ||
-	       takes_long(tracer);
+	       (tracer->restless >= RESTLESS_MOST &&
+		waited_for(tracer, COMPUTES_MOST)) ||
+	       waited_for(tracer, WAITED_MOST);
 }
 
 bool tracer_check_blocked(struct lab *lab)
@@ -169,8 +183,7 @@ static bool is_at_turn(const struct tracee *tracee)
 		return false;
 	switch (tracee->state) {
 	case LAB_ACTOR_RUNNING:
-		return strchr("RDt", letter_of(tracee->tid)) &&
-		       !takes_long(tracee->lab->tracer);
+		return is_at_work(tracee);
 	case LAB_ACTOR_BLOCKED:
 		return !is_asleep(tracee, where, sizeof(where));
 	default:
@@ -178,18 +191,11 @@ static bool is_at_turn(const struct tracee *tracee)
 	}
 }
 
-/* What was sent last may be about to wake somebody. */
-static bool is_wire_quiet(struct lab *lab)
-{
-	if (lab->wire)
-		carrier_pump(lab->wire);
-	return clock_now() - lab->moved >= WIRE_QUIET;
-}
-
 bool tracee_has_to_yield(const struct tracee *tracee)
 {
 	const struct tracer *tracer = tracee->lab->tracer;
 	bool others = false;
+	uint64_t entered = 0; /* since then none of them has sent anything */
 	if (!tracee->program->yields)
 		return false;
 	for (size_t i = 0; i < tracer->live_count; i++) {
@@ -199,8 +205,11 @@ bool tracee_has_to_yield(const struct tracee *tracee)
 		others = true;
 		if (is_at_turn(other))
 			return true;
+		if (other->entered > entered)
+			entered = other->entered;
 	}
-	return others && !is_wire_quiet(tracee->lab);
+	// What was sent last may be about to wake somebody.
+	return others && !lab_has_arrived(tracee->lab, entered);
 }
 
 /* Whether it is the learner's turn: what somebody does then is looked at. */

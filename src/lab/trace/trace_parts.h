@@ -14,6 +14,7 @@
 #include "base/pace.h"
 #include "lab/ground/parts.h"
 #include "lab/inside/confine.h"
+#include "lab/kernel/blocked.h"
 #include "lab/trace/trace.h"
 #include "lab/trace/trace_calls.h"
 #include "lab/trace/trace_waits.h"
@@ -71,6 +72,9 @@ struct tracee {
 	const char *behalf; /* the library's function it is made in, or NULL */
 	uint64_t args[6], stack; /* stack pointer at the entry */
 	uint64_t entered;
+	struct asleep sleep; /* in the call */
+	uint64_t free_ran;   /* what it had of a processor when the learner last
+			      * let somebody go */
 	bool stepped; /* it stood before the call until the learner let it go */
 	uint64_t ran; /* then: nanoseconds that it had of a processor, and how
 		       * often it was given one */
@@ -150,8 +154,11 @@ struct tracer {
 	struct trace_budget touching; /* single sockets */
 	unsigned long turns;	      /* that those between two calls had */
 	uint64_t quiet_since;
+	unsigned restless; /* looks that found others since the learner last let
+			    * somebody go */
 	struct trace_share share;
 	unsigned long still_turns; /* when all were last seen asleep; 0: not */
+	uint64_t still_since;	   /* when they had these first */
 	bool woke;	  /* a thread has stopped for the learner, or ended */
 	uint64_t lives;	  /* of those that have ended, one behind the other */
 	uint64_t went;	  /* when the learner last let somebody go */
@@ -305,8 +312,6 @@ size_t tracer_list_processes(const struct lab *lab, struct probe_actor *out);
 /* That an actor may not be looked into: once, with a note. */
 void tracer_tell_hidden(void *data, const struct probe_actor *actor);
 
-/* How often a thread was given a processor; 0 where that is not told. */
-unsigned long tracer_turns(pid_t tid);
 /* How long all threads so far have waited for a processor, one behind the
  * other, in nanoseconds; of those that have ended no less than that. */
 uint64_t tracer_waited(const struct lab *lab);

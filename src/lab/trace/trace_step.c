@@ -132,7 +132,7 @@ static void go_inside(struct tracee *tracee)
 	tracee->entered = clock_now();
 	if (tracee->stepped) {
 		tracee->ran = pace_of(tracee->tid).ran;
-		tracee->turns = tracer_turns(tracee->tid);
+		tracee->turns = process_turns(tracee->tid);
 	}
 	lab_look_after(lab, lab->look_delay);
 	ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL);
@@ -370,7 +370,7 @@ static uint64_t time_inside(const struct tracee *tracee)
 {
 	uint64_t ran = pace_of(tracee->tid).ran;
 	if (tracee->stepped && ran > tracee->ran &&
-	    tracer_turns(tracee->tid) <= tracee->turns + 1)
+	    process_turns(tracee->tid) <= tracee->turns + 1)
 		return ran - tracee->ran;
 	return clock_now() - tracee->entered;
 }

@@ -107,7 +107,7 @@ static unsigned long turns_of_programs(const struct lab *lab)
 		if (!waits_on || has_timer(tracee, now))
 			turns = 0;
 		else
-			turns += tracer_turns(tracee->tid) + 1;
+			turns += process_turns(tracee->tid) + 1;
 	}
 	free(waits);
 	return count ? turns : 0;
@@ -123,7 +123,7 @@ static unsigned long turns_of_agents(const struct lab *lab)
 			continue;
 		if (actor->state == LAB_ACTOR_BLOCKED &&
 		    trace_waits_of(actor) > WAIT_TIME)
-			turns += tracer_turns(actor->outer) + 1;
+			turns += process_turns(actor->outer) + 1;
 		else
 			turns = 0;
 	}
@@ -146,7 +146,11 @@ bool lab_is_still(struct lab *lab)
 	unsigned long turns = turns_if_still(lab);
 	unsigned long before = tracer->still_turns;
 	tracer->still_turns = turns;
-	if (!turns || turns != before)
+	if (!turns || turns != before) {
+		tracer->still_since = clock_now();
+		return false;
+	}
+	if (!lab_has_arrived(lab, tracer->still_since))
 		return false;
 	lab_take_snapshot(lab);
 	// What the snapshot found may have come behind the look at them.

@@ -10,10 +10,16 @@
  *
  * The lengths of these queues stand in /proc/net/softnet_stat, one line for
  * each processor, hexadecimal (softnet_seq_show() in net/core/net-procfs.c).
+ * They hold packets of all networks of the machine, so all of them may never be
+ * empty at once; but a queue that was seen empty after something was sent has
+ * handed that on.
  */
 #include "lab/wire/softnet.h"
 
-#include <stdio.h>
+#include "base/clock.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
 
 bool softnet_waits(const char *line)
 {
@@ -23,15 +29,39 @@ bool softnet_waits(const char *line)
 	       waiting > 0;
 }
 
-bool softnet_is_empty(void)
+uint64_t softnet_read(struct softnet *softnet, FILE *file, uint64_t now)
 {
-	FILE *file = fopen("/proc/net/softnet_stat", "re");
 	char line[256];
-	bool empty = true;
+	size_t count = 0;
+	uint64_t since = now;
+	for (; fgets(line, sizeof(line), file); count++) {
+		if (count == softnet->count) {
+			softnet->empty =
+				xgrow(softnet->empty, &softnet->cap, count + 1,
+				      sizeof(*softnet->empty));
+			softnet->empty[softnet->count++] = 0;
+		}
+		if (!softnet_waits(line))
+			softnet->empty[count] = now;
+		if (softnet->empty[count] < since)
+			since = softnet->empty[count];
+	}
+	return since;
+}
+
+uint64_t softnet_look(struct softnet *softnet)
+{
+	uint64_t now = clock_now();
+	FILE *file = fopen("/proc/net/softnet_stat", "re");
 	if (!file)
-		return true;
-	while (empty && fgets(line, sizeof(line), file))
-		empty = !softnet_waits(line);
+		return now;
+	uint64_t since = softnet_read(softnet, file, now);
 	fclose(file);
-	return empty;
+	return since;
+}
+
+void softnet_done(struct softnet *softnet)
+{
+	free(softnet->empty);
+	*softnet = (struct softnet){0};
 }
