@@ -64,7 +64,7 @@ def play(case):
         return subprocess.run(
             [sys.argv[1], *words],
             stdin=lines if case.suffix == ".lab" else subprocess.DEVNULL,
-            capture_output=True, text=True, errors="replace", timeout=120)
+            capture_output=True, text=True, errors="replace", timeout=400)
 
 
 def unexplained(lines):

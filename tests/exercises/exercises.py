@@ -37,7 +37,7 @@ class Skipped(Exception):
 def run(*words, **more):
     return subprocess.run([SOCKSTEP, *map(str, words)], text=True,
                           stdin=subprocess.DEVNULL, capture_output=True,
-                          timeout=200, **more)
+                          timeout=400, **more)
 
 
 def check(exercise, *words, **more):

@@ -135,7 +135,8 @@ static bool find_variable(void *data, struct value *value)
  * stays blocked is waited for in vain, and the next call says so. */
 static void await_last_call(struct stage *stage, const char *actor)
 {
-	for (int i = 0; i < 100; i++) {
+	uint64_t deadline = clock_now() + PATIENCE_SECONDS * CLOCK_SECOND;
+	while (clock_now() < deadline) {
 		const struct journal *journal = stage->journal;
 		if (!journal_open_call(journal, journal_count(journal), actor))
 			return;

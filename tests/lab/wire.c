@@ -133,7 +133,7 @@ static void net_close(struct net *net)
  * moment after the call that sent it. */
 static bool await_packet(const struct net *net)
 {
-	enum { DEADLINE = 10000 };
+	enum { DEADLINE = 400000 };
 	struct pollfd fds[COUNT(net->ports)];
 	nfds_t count = 0;
 	for (size_t i = 0; i < COUNT(fds); i++) {

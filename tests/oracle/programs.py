@@ -106,7 +106,7 @@ def strace(server, client, ends):
         paths = [os.path.join(folder, name) for name in "sc"]
         subprocess.run(["unshare", "-Urn", "sh", "-c", script, "sh", *paths],
                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL, check=False, timeout=120,
+                       stderr=subprocess.DEVNULL, check=False, timeout=400,
                        env={**os.environ, "SERVER": " ".join(server),
                             "CLIENT": " ".join(client), "NETWORK": NETWORK,
                             "ENDS": "yes" if ends else ""})
@@ -124,7 +124,7 @@ def ours(server, client, ends):
         [sys.argv[1], "trace", "--plain", "--auto", "--noise", *options,
          "--when", "listening:12345", "server=", *server, "::", "client=", *client],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
-        check=True, timeout=120).stdout
+        check=True, timeout=400).stdout
     lines = re.findall(r"^((?:server|client)(?:\.\d+)?): (.*)", told, re.M)
     found = {"server": [], "client": []}
     for actor, text in join(lines):

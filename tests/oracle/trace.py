@@ -89,7 +89,7 @@ def ours(words):
         log = os.path.join(folder, "log.jsonl")
         subprocess.run([sys.argv[1], "trace", "--plain", "--auto", "--log",
                         log, *words], stdout=subprocess.DEVNULL,
-                       stdin=subprocess.DEVNULL, check=True, timeout=120)
+                       stdin=subprocess.DEVNULL, check=True, timeout=400)
         found = {}
         with open(log, encoding="utf-8") as lines:
             for line in lines:

@@ -107,7 +107,7 @@ class School:
         done = subprocess.run(
             [program, "-h", "127.0.0.1", "-p", str(self.plain), "-u",
              "teacher", "-P", USERS["teacher"], *words], check=True,
-            stdout=subprocess.PIPE, text=True, timeout=120)
+            stdout=subprocess.PIPE, text=True, timeout=400)
         return done.stdout.strip()
 
     def keeps(self, topic):

@@ -36,7 +36,7 @@ def expect(truth, what):
 def run(*words, cwd=None, **env):
     return subprocess.run([SOCKSTEP, *map(str, words)], text=True, cwd=cwd,
                           stdin=subprocess.DEVNULL, capture_output=True,
-                          timeout=100, env=dict(os.environ, **env))
+                          timeout=400, env=dict(os.environ, **env))
 
 
 def check(*words, **more):
@@ -181,7 +181,7 @@ def nothing_is_left_when_it_is_interrupted(folder):
             except OSError:
                 pass
         return found
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 400
     while not sleepers() and time.monotonic() < deadline:
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)

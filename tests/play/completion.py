@@ -138,7 +138,7 @@ def fish_completes():
         for typed, _ in TYPED)
     path = f"{os.path.dirname(PROGRAM)}:{os.environ['PATH']}"
     result = subprocess.run(
-        ["fish", "--no-config", "-c", script], text=True, timeout=120,
+        ["fish", "--no-config", "-c", script], text=True, timeout=400,
         capture_output=True, check=False, env=environment(PATH=path))
     offered = result.stdout.splitlines()
     expect(len(offered) == len(TYPED), f"{result}")
@@ -152,7 +152,7 @@ def others_can_be_read():
             continue
         result = subprocess.run(
             [shell, *options, f"{ASSETS}/sockstep.{shell}"], text=True,
-            capture_output=True, check=False, timeout=120, env=environment())
+            capture_output=True, check=False, timeout=400, env=environment())
         expect(not result.returncode and not result.stderr,
                f"{shell}: {result.stderr}")
 

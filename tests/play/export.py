@@ -121,7 +121,7 @@ def a_site_has_an_index():
         result = subprocess.run(
             [PROGRAM, "export", "--all", site, "--allow-commands"],
             env=environment(SOCKSTEP_LESSONS=lessons), text=True,
-            capture_output=True, timeout=120, check=False)
+            capture_output=True, timeout=400, check=False)
         expect(not result.returncode, f"{result}")
         expect(sorted(os.listdir(site)) ==
                ["bind.html", "index.html", "udp.html"], f"{os.listdir(site)}")

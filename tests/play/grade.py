@@ -444,7 +444,7 @@ def what_is_promised_is_kept(folder):
         done = grade_tiny(folder)
         alone = subprocess.run(
             [sys.executable, folder / "subs/tries.py"], cwd=folder, text=True,
-            capture_output=True, timeout=100)
+            capture_output=True, timeout=400)
     told = (folder / "out/feedback/tries.txt").read_text()
     expect(done.returncode == 0 and
            scores_of(folder)["tries"] == ("graded", "2"), f"{done} {told}")
@@ -467,7 +467,7 @@ def a_full_disk_is_no_grade(folder):
     (folder / "full").mkdir()
     done = subprocess.run(
         ["unshare", "--map-root-user", "--mount", "sh", "-c", script,
-         SOCKSTEP], cwd=folder, capture_output=True, text=True, timeout=200,
+         SOCKSTEP], cwd=folder, capture_output=True, text=True, timeout=400,
         stdin=subprocess.DEVNULL)
     if "unshare" in done.stderr or "namespaces" in done.stderr:
         print("skipped: no full disk can be made here")
@@ -517,7 +517,7 @@ def an_interrupted_run_goes_on(folder):
         [SOCKSTEP, "grade", "01-tiny.md", "subs", "--out", "out", "--seed",
          "3", "--jobs", "1"], cwd=folder, stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + 100
+    deadline = time.monotonic() + 400
     # The build of the second one is over, so it sleeps, or is about to.
     while time.monotonic() < deadline and not (
             results.exists() and results.read_text().count("\n") >= 3):

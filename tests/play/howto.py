@@ -119,7 +119,7 @@ def link_with(name, old, new, folder):
 
 def do(program, *words, lines=None):
     return subprocess.run([program, *words], input=lines, text=True,
-                          capture_output=True, timeout=120, check=False,
+                          capture_output=True, timeout=400, check=False,
                           env=environment())
 
 
@@ -244,7 +244,7 @@ def a_lesson_begins_with_a_template():
     with tempfile.TemporaryDirectory() as folder:
         made = subprocess.run([PROGRAM, "new", "lesson", "mine"], cwd=folder,
                               capture_output=True, check=False, text=True,
-                              timeout=60, env=environment())
+                              timeout=400, env=environment())
         expect(made.returncode == 0, f"{made}")
         checked = run("lint", os.path.join(folder, "99-mine.md"))
         expect(checked.returncode in (0, 3), f"{checked}")

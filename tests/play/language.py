@@ -104,7 +104,7 @@ class Copy:
         """What is told of a run's mistakes, without who and the lesson."""
         told = subprocess.run(
             [self.program, "trace", "--plain", "--auto", *words], text=True,
-            capture_output=True, check=False, timeout=120,
+            capture_output=True, check=False, timeout=400,
             stdin=subprocess.DEVNULL,
             env=environment(**{**LANGUAGE, **changes}))
         found = re.findall(r"(?m)^finding, [^:]+: (.*?)(?: \(lesson .*\))?$",
@@ -134,7 +134,7 @@ def faults_of(copy, path, **changes):
     """What is told of a faulty lesson: (line, sentence) of each fault."""
     told = subprocess.run(
         [copy.program, "lint", "--form", path], text=True,
-        capture_output=True, check=False, timeout=120,
+        capture_output=True, check=False, timeout=400,
         env=environment(**{**LANGUAGE, **changes}))
     found = re.findall(r"(?m)^(?:.*/)?%s:(\d+): (.*)$"
                        % re.escape(os.path.basename(path)), told.stderr +
@@ -205,7 +205,7 @@ def nothing_english_is_left_in_faults_of_settings():
                 file.write(text)
             told = subprocess.run(
                 [copy.program, "config"], text=True, capture_output=True,
-                check=False, timeout=120,
+                check=False, timeout=400,
                 env=environment(XDG_CONFIG_HOME=home, **LANGUAGE))
             found = re.findall(r"config\.yaml:\d+: (.*)",
                                told.stdout + told.stderr)
@@ -243,7 +243,7 @@ def nothing_english_is_left_in_faults_of_options():
                 ("grade x y --timeout z", ""), ("grade x y --seed z", "")):
             told = subprocess.run(
                 [copy.program, *line.split()], text=True, capture_output=True,
-                check=False, timeout=120, stdin=subprocess.DEVNULL,
+                check=False, timeout=400, stdin=subprocess.DEVNULL,
                 env=environment(**LANGUAGE))
             found = re.match("sockstep: .*(«.*»)", told.stderr)
             expect(told.returncode == 2 and found, f"{line}: {told}")
@@ -324,14 +324,14 @@ def a_lesson_is_read_in_the_language_that_has_it():
             for language, count in (("qps", 1), ("en:qps", 0)):
                 told = subprocess.run(
                     [PROGRAM, command], text=True, capture_output=True,
-                    check=False, timeout=120,
+                    check=False, timeout=400,
                     env=environment(LC_ALL="C.UTF-8", LANGUAGE=language,
                                     SOCKSTEP_LESSONS=lessons))
                 expect(told.returncode == 0 and
                        told.stdout.count("«") == count, f"{told}")
         played = subprocess.run(
             [PROGRAM, "lint", os.path.join(lessons, "qps", "06-listen.md")],
-            text=True, capture_output=True, check=False, timeout=120,
+            text=True, capture_output=True, check=False, timeout=400,
             env=environment(**LANGUAGE))
         expect(played.returncode in (0, 3), f"{played}")
 

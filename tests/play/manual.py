@@ -140,7 +140,7 @@ def format_of_lessons():
     return subprocess.run(
         ["awk", "-f", os.path.join(ASSETS, "mdoc.awk"),
          os.path.join(TOP, "lessons/README.md")], text=True, check=True,
-        capture_output=True, env=environment(), timeout=60).stdout
+        capture_output=True, env=environment(), timeout=400).stdout
 
 
 def every_expectation_is_in_the_format():
@@ -192,7 +192,7 @@ def pages_are_well_formed():
     for text in pages + [format_of_lessons()]:
         result = subprocess.run(
             ["mandoc", "-Tlint", "-Wwarning"], text=True, input=text,
-            capture_output=True, check=False, env=environment(), timeout=60)
+            capture_output=True, check=False, env=environment(), timeout=400)
         expect(not result.stdout, result.stdout)
 
 

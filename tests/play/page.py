@@ -175,7 +175,7 @@ def nothing_of_others_runs():
     result = subprocess.run(
         [PROGRAM, "shell", "--plain", "--log", log], text=True,
         input=f"sh echo '{evil}'\nsrv = socket(AF_INET, SOCK_STREAM, 0)\n",
-        capture_output=True, env=environment(), timeout=120, check=False)
+        capture_output=True, env=environment(), timeout=400, check=False)
     expect(os.path.exists(log), f"{result}")
     result = run("export", log, "--html", page)
     expect(not result.returncode, f"{result}")

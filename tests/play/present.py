@@ -341,7 +341,7 @@ def notes_trust_nothing():
                     env=environment(XDG_RUNTIME_DIR=folder))
                 peer = server.accept()[0]
                 peer.sendall(b"sockstep-talk 1 2 4\n\x1b[2J" + answer)
-                out, err = child.communicate(timeout=120)
+                out, err = child.communicate(timeout=400)
                 peer.close()
             expect(child.returncode == 1 and "no talk of sockstep" in err,
                    f"{answer}: {child.returncode}, {err}")

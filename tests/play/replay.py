@@ -22,7 +22,7 @@ def shell(folder, lines):
     log = os.path.join(folder, "run.log")
     result = subprocess.run([PROGRAM, "shell", "--plain", "--log", log],
                             input=lines, text=True, capture_output=True,
-                            env=environment(), timeout=120, check=False)
+                            env=environment(), timeout=400, check=False)
     expect("actor add" not in result.stderr, f"{result}")
     return log
 
@@ -104,7 +104,7 @@ def a_rewind_takes_back():
 def replay(log, *words, prefix=(), **env):
     return subprocess.run([*prefix, PROGRAM, "replay", *words, log], text=True,
                           stdin=subprocess.DEVNULL, capture_output=True,
-                          env=environment(**env), timeout=120, check=False)
+                          env=environment(**env), timeout=400, check=False)
 
 
 def a_lesson_is_told_again():

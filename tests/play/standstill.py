@@ -92,7 +92,7 @@ def started(*words):
 
 def ended(process, number):
     process.send_signal(number)
-    told = process.communicate(timeout=120)[0]
+    told = process.communicate(timeout=400)[0]
     expect(process.returncode == 128 + number, f"{process.returncode}: {told}")
     return told
 

@@ -85,7 +85,7 @@ def other_sizes():
 def tmux(socket, *words):
     return subprocess.run(["tmux", "-L", socket, "-f", "/dev/null", *words],
                           capture_output=True, text=True, check=False,
-                          env=environment(TERM="xterm-256color"), timeout=120)
+                          env=environment(TERM="xterm-256color"), timeout=400)
 
 
 def a_real_terminal_agrees():

@@ -14,7 +14,7 @@ import time
 
 # Seconds in which no turn and no program ends: only programs that hang are so
 # silent. Calls are no progress: who waits for its turn looks for it for ever.
-SILENCE = 100
+SILENCE = 400
 
 
 def start(folder, plan):

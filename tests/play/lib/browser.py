@@ -109,7 +109,7 @@ class Browser:
 
     def until(self, expression):
         """Waits until it is true in the page."""
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 400
         while not self.run(f"return Boolean({expression})"):
             if time.monotonic() > deadline:
                 raise AssertionError(f"never true: {expression}")
