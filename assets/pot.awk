@@ -17,7 +17,7 @@ BEGIN {
 	print "\"Content-Type: text/plain; charset=UTF-8\\n\""
 	print "\"Plural-Forms: nplurals=2; plural=(n != 1);\\n\"\n"
 	print "#. The number of each form of a plural, from 0: {n|word|words} has"
-	print "#. a word for each, with bars between them."
+	print "#. a word for each, with bars between them; # in it is the number."
 	print "msgctxt \"plural\"\nmsgid \"0\"\nmsgid_plural \"1\""
 	print "msgstr[0] \"0\"\nmsgstr[1] \"1\""
 }

@@ -74,13 +74,19 @@ static struct str cut_part(struct str *rest)
 	return part;
 }
 
-/* Adds one of the words "byte|bytes". */
-static void add_form(struct buf *out, struct str words, size_t form)
+/* Adds one of the words "one waits|# wait". */
+static void add_form(struct buf *out, struct str words, size_t form,
+		     int64_t number)
 {
 	struct str word = cut_part(&words);
 	while (form-- && words.len)
 		word = cut_part(&words);
-	buf_add(out, word.data, word.len);
+	for (size_t i = 0; i < word.len; i++) {
+		if (word.data[i] == '#')
+			buf_printf(out, "%lld", (long long)number);
+		else
+			buf_putc(out, word.data[i]);
+	}
 }
 
 /* Adds what the slot "name" or "name|word|word" becomes. */
@@ -93,7 +99,7 @@ static bool add_slot(struct buf *out, struct str slot, const struct slot *slots,
 	if (!given || (has_words && given->text))
 		return false;
 	if (has_words)
-		add_form(out, rest, form(given->number));
+		add_form(out, rest, form(given->number), given->number);
 	else if (given->text)
 		buf_add(out, given->text, strnlen(given->text, given->most));
 	else

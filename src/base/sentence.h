@@ -74,8 +74,9 @@ void sentence_add(struct buf *out, const char *id, const struct slot *slots,
 
 /* Adds `text` with its slots filled: "{name}" is a text or a number,
  * "{name|one|many}" the word that goes with a number, of which `form` (from 0)
- * is chosen, or the last, "{{" a brace. Returns false, with anything in `out`,
- * where `text` has a slot that is not given, or is not of this form. */
+ * is chosen, or the last, and in which "#" is the number, "{{" a brace. Returns
+ * false, with anything in `out`, where `text` has a slot that is not given, or
+ * is not of this form. */
 bool sentence_fill(struct buf *out, const char *text, const struct slot *slots,
 		   size_t count, size_t (*form)(int64_t number));
 

@@ -6,9 +6,10 @@
 #
 # A call is SENTENCE(out, "id", slots...), FAULT(faults, line, "id", slots...),
 # FAILURE(err, "id", slots...), FAILURE_NULL and FAILURE_IN with the same,
-# MISSING(missing, "id", slots...), SENTENCE_NEW("id", slots...) or
-# FAIL(reading, node, name, "id", slots...): its
-# id is a string, or a choice of several that have the same slots. A slot is
+# MISSING(missing, "id", slots...), SENTENCE_NEW("id", slots...),
+# FAIL(reading, node, name, "id", slots...), or of reasons SAY(situation, "id",
+# slots...) and WORDS with the same: its id is a string, or a choice of several
+# that have the same slots. A slot is
 # SLOT_TEXT("name", ...), SLOT_STR, SLOT_PART or SLOT_NUMBER with one, or the
 # name of a `struct slot` that was made so in the same file above, or is a
 # parameter and has that slot's name. SENTENCE_ID("id") names a record without
@@ -84,19 +85,14 @@ function slot_at(text,    quoted)
 	return quoted[2]
 }
 
-# The slots that a call fills: " name name".
-function given(text,    rest, found, name)
+# The slot that an argument fills: " name "; what is within it has its own.
+function given(text,    name)
 {
-	rest = text
-	found = " "
-	while (match(rest, /SLOT_(TEXT|STR|PART|NUMBER)\("[^"]*"/)) {
-		name = slot_at(substr(rest, RSTART, RLENGTH))
-		found = found name " "
-		is_number[name] = substr(rest, RSTART + 5, 6) == "NUMBER"
-		rest = substr(rest, RSTART + RLENGTH)
-	}
-	gsub(/SLOT_(TEXT|STR|PART|NUMBER)\([^;]*/, "", text)
-	return found
+	if (!match(text, /^SLOT_(TEXT|STR|PART|NUMBER)\([ \t]*"[^"]*"/))
+		return " "
+	name = slot_at(substr(text, RSTART, RLENGTH))
+	is_number[name] = text ~ /^SLOT_NUMBER/
+	return " " name " "
 }
 
 function check(id, filled, line,    i, count, wanted, left)
@@ -145,12 +141,28 @@ function end_literal()
 	literal = ""
 }
 
-# Arguments up to the comma of their own depth.
+# Where the closing bracket of what begins at the first character is.
+function closing(text,    i, c, depth, quoted)
+{
+	for (i = 1; i <= length(text); i++) {
+		c = substr(text, i, 1)
+		if (c == "\"" && substr(text, i - 1, 1) != "\\")
+			quoted = !quoted
+		if (quoted)
+			continue
+		depth += (c == "(" || c == "{") - (c == ")" || c == "}")
+		if (depth < 0)
+			break
+	}
+	return i
+}
+
+# Arguments up to the comma of their own depth, from those in `arguments`.
 function cut_argument(    i, c, depth, quoted, part)
 {
-	for (i = 1; i <= length(call); i++) {
-		c = substr(call, i, 1)
-		if (c == "\"" && substr(call, i - 1, 1) != "\\")
+	for (i = 1; i <= length(arguments); i++) {
+		c = substr(arguments, i, 1)
+		if (c == "\"" && substr(arguments, i - 1, 1) != "\\")
 			quoted = !quoted
 		if (quoted)
 			continue
@@ -159,22 +171,21 @@ function cut_argument(    i, c, depth, quoted, part)
 		if (c == "," && !depth)
 			break
 	}
-	part = substr(call, 1, i - 1)
-	call = substr(call, i + 1)
+	part = substr(arguments, 1, i - 1)
+	arguments = substr(arguments, i + 1)
 	gsub(/^[ \t]+|[ \t]+$/, "", part)
 	return part
 }
 
-function end_call(    ids, id, filled, part, ahead)
+# One call, whose arguments are in `arguments`.
+function check_call(name,    ids, id, filled, part, ahead)
 {
-	ahead = call ~ /SENTENCE_NEW\(/ ? 0 : call ~ /FAIL\(/ ? 3 : call ~ /FAULT\(/ ? 2 : 1
-	sub(/^.*(SENTENCE|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING|SENTENCE_NEW)\(/, "", call)
-	sub(/\)[ \t]*;[^;]*$/, "", call)
+	ahead = name == "SENTENCE_NEW" ? 0 : name == "FAIL" ? 3 : name == "FAULT" ? 2 : 1
 	while (ahead--)
 		cut_argument()
 	ids = cut_argument()
 	filled = " "
-	while (call != "") {
+	while (arguments != "") {
 		part = cut_argument()
 		if (part ~ /^SLOT_/) {
 			if (FILENAME ~ finished && words_of(part) ~ /[A-Za-z]/)
@@ -195,7 +206,23 @@ function end_call(    ids, id, filled, part, ahead)
 		ids = substr(ids, RSTART + RLENGTH)
 		check(id, filled, began)
 	}
+}
+
+# A statement, and all calls in it: what fills a slot may be words of a record.
+function end_call(    name)
+{
+	while (match(call, CALLS)) {
+		name = substr(call, RSTART, RLENGTH - 1)
+		gsub(/[^A-Z_]/, "", name)
+		call = substr(call, RSTART + RLENGTH)
+		arguments = substr(call, 1, closing(call) - 1)
+		check_call(name)
+	}
 	call = ""
+}
+
+BEGIN {
+	CALLS = "(^|[^A-Z_])(SENTENCE|SAY|WORDS|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING|SENTENCE_NEW)\\("
 }
 
 # A sentence without slots may be named in other ways.
@@ -217,7 +244,7 @@ function end_call(    ids, id, filled, part, ahead)
 	number[name] = line ~ /SLOT_NUMBER/
 	next
 }
-/(^|[^A-Z_])(SENTENCE|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING|SENTENCE_NEW)\(/ && !/#define/ && call == "" {
+$0 ~ CALLS && !/#define/ && call == "" {
 	began = FNR
 	call = $0
 	if (/;[ \t]*$/)

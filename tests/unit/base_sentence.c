@@ -36,6 +36,9 @@ Test(sentence, slots_are_filled)
 	expect_fill("{n} {n|byte|bytes}", 0, "0 bytes");
 	expect_fill("{n|one|few|many}", 5, "few");
 	expect_fill("{n|only}", 5, "only");
+	expect_fill("{n|one waits|# wait}, #", 1, "one waits, #");
+	expect_fill("{n|one waits|# wait}", 12, "12 wait");
+	expect_fill("{n|#}{n|#,|#.}", -1, "-1-1.");
 	expect_fill("{n|}.", 5, ".");
 	expect_fill("-{n}", -3, "--3");
 	expect_fill("{{n} of {who}.", 2, "{n} of {n} %s.");

@@ -9,6 +9,7 @@
  */
 #include "show/reason/looked_up.h"
 
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
@@ -24,15 +25,22 @@ void looked_up_done(struct looked_up *lookup)
 	*lookup = (struct looked_up){0};
 }
 
-/* Each address once. */
-static void add(struct buf *list, const struct address *address)
+/* Each address once; returns whether it was not there. */
+static bool add(struct buf *list, const struct address *address)
 {
-	struct buf text = {0};
+	struct buf text = {0}, before = *list;
 	address_print(address, &text);
-	if (!list->len || !strstr(buf_text(list), buf_text(&text)))
-		buf_printf(list, "%s%s", list->len ? " and " : "",
-			   buf_text(&text));
+	bool is_new = !list->len || !strstr(buf_text(list), buf_text(&text));
+	if (is_new && list->len) {
+		*list = (struct buf){0};
+		SENTENCE(list, "list-and", SLOT_TEXT("list", buf_text(&before)),
+			 SLOT_TEXT("next", buf_text(&text)));
+		buf_done(&before);
+	} else if (is_new) {
+		buf_puts(list, buf_text(&text));
+	}
 	buf_done(&text);
+	return is_new;
 }
 
 static void take_connect(struct looked_up *lookup, const struct call *call)
@@ -43,7 +51,7 @@ static void take_connect(struct looked_up *lookup, const struct call *call)
 	if (call->args[0].num == lookup->resolver)
 		add(&lookup->servers, to);
 	else if (!call->result.error)
-		add(&lookup->found, to);
+		lookup->found_count += add(&lookup->found, to);
 }
 
 void looked_up_take(struct looked_up *lookup, const struct event_call *event)
@@ -70,23 +78,26 @@ void looked_up_take(struct looked_up *lookup, const struct event_call *event)
 
 void looked_up_print(struct looked_up *lookup, struct buf *out)
 {
-	const char *join = ": ";
-	if (lookup->servers.len) {
-		buf_printf(out, "%sthe name server %s was asked", join,
-			   buf_text(&lookup->servers));
-		join = "; ";
+	const struct slot server =
+		SLOT_TEXT("server", buf_text(&lookup->servers));
+	bool has_asked = lookup->servers.len > 0;
+	if (has_asked)
+		buf_puts(out, ": ");
+	if (has_asked && lookup->failed)
+		SENTENCE(out, "lookup-failed", server,
+			 SLOT_TEXT("call", lookup->failed),
+			 SLOT_TEXT("error",
+				   symbol_name(SYMBOL_ERRNO, lookup->error)));
+	else if (has_asked)
+		SENTENCE(out,
+			 lookup->in_vain ? "lookup-in-vain" : "lookup-asked",
+			 server);
+	if (lookup->found.len) {
+		buf_puts(out, has_asked ? "; " : ": ");
+		SENTENCE(out,
+			 lookup->found_count > 1 ? "lookup-found-many"
+						 : "lookup-found",
+			 SLOT_TEXT("addresses", buf_text(&lookup->found)));
 	}
-	if (lookup->servers.len && lookup->failed)
-		buf_printf(out, ", and %s() failed with %s", lookup->failed,
-			   symbol_name(SYMBOL_ERRNO, lookup->error));
-	else if (lookup->servers.len && lookup->in_vain)
-		buf_puts(out, ", and no answer came");
-	if (lookup->found.len)
-		buf_printf(out, "%sit found %s%s", join,
-			   buf_text(&lookup->found),
-			   strstr(buf_text(&lookup->found), " and ")
-				   ? ", and puts them in order by the rules "
-				     "of gai.conf(5)"
-				   : "");
 	looked_up_done(lookup);
 }

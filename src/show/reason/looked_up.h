@@ -6,8 +6,9 @@
 
 struct looked_up {
 	struct buf servers, found; /* "127.0.0.1:80 and [::1]:80" */
-	int64_t resolver;	   /* the descriptor that asks; 0: none */
-	const char *failed;	   /* the call of it that failed, or NULL */
+	size_t found_count;
+	int64_t resolver;   /* the descriptor that asks; 0: none */
+	const char *failed; /* the call of it that failed, or NULL */
 	int error;
 	bool in_vain; /* it waited for an answer, and none came */
 };

@@ -130,18 +130,11 @@ static bool say_fault(struct situation *situation)
 	if (situation->event->phase != CALL_RETURN)
 		return false;
 	if (result_is_injected(result))
-		situation_say(situation,
-			      "The fault that you asked for gave this result: "
-			      "the call was not made, and nobody else had a "
-			      "part in it.");
+		SAY(situation, "injected-result");
 	else if (is_short && result->value > 0)
-		situation_say(situation,
-			      "The fault that you asked for made it a call for "
-			      "fewer bytes.");
+		SAY(situation, "injected-short");
 	else if (is_signal && (result->error == EINTR || result->signal))
-		situation_say(situation,
-			      "The fault that you asked for sent the "
-			      "signal.");
+		SAY(situation, "injected-signal");
 	return situation->out->len > 0;
 }
 
@@ -219,10 +212,10 @@ static bool say_fate(struct situation *situation)
 	situation->out = &why;
 	say_why(situation, error);
 	situation->out = out;
-	situation_say(situation, "The call will fail with %s.",
-		      symbol_name(SYMBOL_ERRNO, error));
+	SAY(situation, "will-fail",
+	    SLOT_TEXT("error", symbol_name(SYMBOL_ERRNO, error)));
 	if (why.len)
-		situation_say(situation, "%s", buf_text(&why));
+		buf_puts(situation_sentence(situation), buf_text(&why));
 	buf_done(&why);
 	return true;
 }

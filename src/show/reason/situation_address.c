@@ -7,8 +7,6 @@
  * SO_REUSEPORT and are of one user. A connection in TIME-WAIT counts, too, and
  * has the SO_REUSEADDR that its socket had.
  */
-#include "base/count.h"
-#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <arpa/inet.h>
@@ -83,25 +81,20 @@ const struct socket_state *situation_holder(const struct situation *situation)
 static void say_left_over(struct situation *situation,
 			  const struct socket_state *row, size_t count)
 {
-	situation_say(situation,
-		      "No process has port %d any more, but the kernel still "
-		      "keeps %s to %s, in %s.",
-		      address_port(&row->local),
-		      situation_print(situation, &row->local),
-		      situation_print(situation, &row->peer),
-		      socket_state_word(row));
+	SAY(situation, "port-left-over",
+	    SLOT_NUMBER("port", address_port(&row->local)),
+	    SLOT_TEXT("address", situation_print(situation, &row->local)),
+	    SLOT_TEXT("peer", situation_print(situation, &row->peer)),
+	    SLOT_TEXT("state", socket_state_word(row)));
 	if (count > 1)
-		situation_say(situation, "There are %zu of these.", count);
+		SAY(situation, "port-left-over-more",
+		    SLOT_NUMBER("count", count));
 	if (situation_has_option(situation, situation->socket, SOL_SOCKET,
 				 SO_REUSEADDR))
-		situation_say(situation,
-			      "%s has SO_REUSEADDR, but the socket that left "
-			      "it had not: both need it.",
-			      situation_own(situation));
+		SAY(situation, "reuseaddr-missing-there",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else
-		situation_say(situation,
-			      "It may be shared when both sockets, that one "
-			      "and this, had SO_REUSEADDR before bind().");
+		SAY(situation, "reuseaddr-missing");
 }
 
 /* A socket of IPv6 that takes clients of IPv4 from one that is of IPv4. */
@@ -123,13 +116,11 @@ static void say_lack_of_reuseport(struct situation *situation,
 	bool other =
 		situation_has_option(situation, row, SOL_SOCKET, SO_REUSEPORT);
 	if (mine != other)
-		situation_say(situation,
-			      "%s has SO_REUSEPORT and %s does not: both need "
-			      "it, before bind().",
-			      mine ? situation_own(situation)
-				   : situation_who(situation, row),
-			      mine ? situation_who(situation, row)
-				   : situation_own(situation));
+		SAY(situation, "reuseport-missing",
+		    SLOT_TEXT("has", mine ? situation_own(situation)
+					  : situation_who(situation, row)),
+		    SLOT_TEXT("lacks", mine ? situation_who(situation, row)
+					    : situation_own(situation)));
 }
 
 static void say_holder(struct situation *situation,
@@ -138,26 +129,24 @@ static void say_holder(struct situation *situation,
 	const char *who = situation_who(situation, row);
 	int port = address_port(&row->local);
 	if (row->peer.len && address_port(&row->peer) > 0)
-		situation_say(situation,
-			      "Port %d is already in use by %s, in %s with %s.",
-			      port, who, socket_state_word(row),
-			      situation_print(situation, &row->peer));
+		SAY(situation, "port-used", SLOT_NUMBER("port", port),
+		    SLOT_TEXT("other", who),
+		    SLOT_TEXT("state", socket_state_word(row)),
+		    SLOT_TEXT("peer", situation_print(situation, &row->peer)));
 	else
-		situation_say(situation,
-			      "Port %d is already bound by %s, in %s.", port,
-			      who, socket_state_word(row));
+		SAY(situation, "port-bound", SLOT_NUMBER("port", port),
+		    SLOT_TEXT("other", who),
+		    SLOT_TEXT("state", socket_state_word(row)));
 	if (address_is_wildcard(&row->local))
-		situation_say(situation, "%s is every address of the host%s.",
-			      situation_print(situation, &row->local),
-			      is_of_both(situation, row)
-				      ? ", IPv4 too, for it does not have "
-					"IPV6_V6ONLY"
-				      : "");
+		SAY(situation,
+		    is_of_both(situation, row) ? "every-address-of-both"
+					       : "every-address",
+		    SLOT_TEXT("address",
+			      situation_print(situation, &row->local)));
 	if (row->state == SOCKET_LISTEN && situation_is_tcp(row) &&
 	    situation_has_option(situation, situation->socket, SOL_SOCKET,
 				 SO_REUSEADDR))
-		situation_say(situation, "SO_REUSEADDR does not help while a "
-					 "socket listens there.");
+		SAY(situation, "reuseaddr-no-help");
 	say_lack_of_reuseport(situation, row);
 }
 
@@ -167,15 +156,11 @@ static void unix_in_use(struct situation *situation)
 	const struct socket_state *row = situation_named(situation, address);
 	const char *path = situation_print(situation, address);
 	if (row)
-		situation_say(situation, "%s is already bound by %s, in %s.",
-			      path, situation_who(situation, row),
-			      socket_state_word(row));
+		SAY(situation, "path-bound", SLOT_TEXT("path", path),
+		    SLOT_TEXT("other", situation_who(situation, row)),
+		    SLOT_TEXT("state", socket_state_word(row)));
 	else if (situation_is_path(address))
-		situation_say(
-			situation,
-			"No socket is bound to %s, but the file is there: "
-			"a socket that is closed leaves it behind.",
-			path);
+		SAY(situation, "path-left-behind", SLOT_TEXT("path", path));
 }
 
 static void in_use(struct situation *situation)
@@ -206,9 +191,8 @@ static void low_port(struct situation *situation)
 {
 	int port = situation->address ? address_port(situation->address) : 0;
 	if (port > 0 && port < 1024)
-		SENTENCE(situation_sentence(situation), "low-port",
-			 SLOT_NUMBER("port", port),
-			 SLOT_TEXT("actor", situation->actor));
+		SAY(situation, "low-port", SLOT_NUMBER("port", port),
+		    SLOT_TEXT("actor", situation->actor));
 }
 
 static void broadcast(struct situation *situation)
@@ -220,17 +204,20 @@ static void broadcast(struct situation *situation)
 	    situation_has_option(situation, situation->socket, SOL_SOCKET,
 				 SO_BROADCAST))
 		return;
-	situation_say(situation,
-		      "%s is a broadcast address, and %s does not have "
-		      "SO_BROADCAST.",
-		      situation_host_part(situation, address),
-		      situation_own(situation));
+	SAY(situation, "broadcast-not-allowed",
+	    SLOT_TEXT("address", situation_host_part(situation, address)),
+	    SLOT_TEXT("own", situation_own(situation)));
 }
 
-static const char *family_word(int family)
+/* "AF_INET"; of a number that is no family's, that. */
+static const char *family_word(struct situation *situation, int family)
 {
 	const char *name = symbol_name(SYMBOL_FAMILY, family);
-	return name ? name : "another family";
+	if (family == AF_UNSPEC)
+		return WORDS(situation, "family-of-0");
+	return name ? name
+		    : WORDS(situation, "family-of-number",
+			    SLOT_NUMBER("family", family));
 }
 
 /* sizeof of a pointer is what one gets who hands the pointer to sizeof. */
@@ -240,16 +227,14 @@ static void too_short(struct situation *situation)
 	if (!situation_is_short(situation))
 		return;
 	socklen_t given = call_address(situation->call)->len;
-	situation_say(situation,
-		      "The length says %u byte%s, and an address of %s has "
-		      "%zu.",
-		      given, count_s(given), family_word(own->family),
-		      own->family == AF_INET6 ? sizeof(struct sockaddr_in6)
-					      : sizeof(struct sockaddr_in));
+	SAY(situation, "address-too-short", SLOT_NUMBER("given", given),
+	    SLOT_TEXT("family", family_word(situation, own->family)),
+	    SLOT_NUMBER("least", own->family == AF_INET6
+					 ? sizeof(struct sockaddr_in6)
+					 : sizeof(struct sockaddr_in)));
 	if (given == sizeof(void *))
-		situation_say(situation,
-			      "%zu is what sizeof says of a pointer.",
-			      sizeof(void *));
+		SAY(situation, "size-of-pointer",
+		    SLOT_NUMBER("size", sizeof(void *)));
 }
 
 /* What is longer than all addresses is not even read. */
@@ -262,12 +247,10 @@ static void too_long(struct situation *situation)
 			      : sizeof(struct sockaddr_storage);
 	if (!own || given->kind != VALUE_AT || given->num <= (int64_t)most)
 		return;
-	situation_say(situation, "The length says %lld bytes, and %s.",
-		      (long long)given->num,
-		      own->family == AF_UNIX
-			      ? "an address of AF_UNIX has 110 at most: "
-				"sun_path has room for 108"
-			      : "no address has more than 128");
+	SAY(situation,
+	    own->family == AF_UNIX ? "address-too-long-unix"
+				   : "address-too-long",
+	    SLOT_NUMBER("given", given->num));
 }
 
 static void other_family(struct situation *situation)
@@ -280,18 +263,13 @@ static void other_family(struct situation *situation)
 	int family = address->as.any.sa_family;
 	if (family == AF_UNSPEC && situation->call->result.error == EINVAL)
 		return;
-	situation_say(
-		situation, "%s is of %s, the address of %s.",
-		situation_own(situation), family_word(own->family),
-		family == AF_UNSPEC ? "AF_UNSPEC: its family is 0"
-		: *family_word(family) == 'A'
-			? family_word(family)
-			: arena_printf(&situation->arena, "family %d", family));
+	SAY(situation, "family-differs",
+	    SLOT_TEXT("own", situation_own(situation)),
+	    SLOT_TEXT("family", family_word(situation, own->family)),
+	    SLOT_TEXT("named", family_word(situation, family)));
 	if (family == __builtin_bswap16((uint16_t)own->family))
-		situation_say(situation,
-			      "%d is %s with its two bytes swapped: the family "
-			      "takes no htons().",
-			      family, family_word(own->family));
+		SAY(situation, "family-swapped", SLOT_NUMBER("number", family),
+		    SLOT_TEXT("family", family_word(situation, own->family)));
 }
 
 /* --- paths -----------------------------------------------------------------
@@ -302,17 +280,18 @@ static void no_path(struct situation *situation)
 	const struct address *address = situation->address;
 	if (!address || !situation_is_path(address))
 		return;
-	situation_say(situation, "No socket of the lab is bound to %s.",
-		      situation_print(situation, address));
+	SAY(situation, "path-unknown",
+	    SLOT_TEXT("address", situation_print(situation, address)));
 	for (size_t i = 0; i < situation->before.count; i++) {
 		const struct socket_state *row = &situation->before.rows[i];
 		if (row->family != AF_UNIX || !row->owner_count ||
 		    !situation_is_path(&row->local) ||
 		    address_same(&row->local, address))
 			continue;
-		situation_say(situation, "%s is bound to %s.",
-			      situation_who(situation, row),
-			      situation_print(situation, &row->local));
+		SAY(situation, "bound-there",
+		    SLOT_TEXT("other", situation_who(situation, row)),
+		    SLOT_TEXT("address",
+			      situation_print(situation, &row->local)));
 		return;
 	}
 }
@@ -326,12 +305,13 @@ static void other_type(struct situation *situation)
 			: NULL;
 	if (!row || row->type == own->type)
 		return;
-	situation_say(situation, "%s at %s is %s, %s is %s.",
-		      situation_who(situation, row),
-		      situation_print(situation, situation->address),
-		      symbol_name(SYMBOL_TYPE, row->type),
-		      situation_own(situation),
-		      symbol_name(SYMBOL_TYPE, own->type));
+	SAY(situation, "type-differs",
+	    SLOT_TEXT("other", situation_who(situation, row)),
+	    SLOT_TEXT("address",
+		      situation_print(situation, situation->address)),
+	    SLOT_TEXT("type", symbol_name(SYMBOL_TYPE, row->type)),
+	    SLOT_TEXT("own", situation_own(situation)),
+	    SLOT_TEXT("own_type", symbol_name(SYMBOL_TYPE, own->type)));
 }
 
 /* A UNIX socket that is connected takes datagrams from its peer only. */
@@ -345,11 +325,11 @@ static void hears_another(struct situation *situation)
 		row ? situation_peer(&situation->before, row) : NULL;
 	if (!peer || peer == situation->socket)
 		return;
-	situation_say(situation, "%s is connected to %s, and hears only that.",
-		      situation_who(situation, row),
-		      peer->local.len > 2
-			      ? situation_print(situation, &peer->local)
-			      : situation_who(situation, peer));
+	SAY(situation, "hears-another",
+	    SLOT_TEXT("other", situation_who(situation, row)),
+	    SLOT_TEXT("peer", peer->local.len > 2
+				      ? situation_print(situation, &peer->local)
+				      : situation_who(situation, peer)));
 }
 
 static void port_zero(struct situation *situation)
@@ -362,7 +342,7 @@ static void port_zero(struct situation *situation)
 		       situation->socket->family == AF_INET;
 	if (address && (address_port(address) == 0 ||
 			(is_like && !address->as.in.sin_port)))
-		situation_say(situation, "Port 0 is no destination.");
+		SAY(situation, "port-zero");
 }
 
 const struct situation_row *situation_addresses(size_t *count)

@@ -7,7 +7,6 @@
  * send() has only filled a buffer; what the other end makes of the bytes is
  * told to a later call, or to none.
  */
-#include "base/sentence.h"
 #include "call/part/amount.h"
 #include "call/table/syscalls.h"
 #include "show/reason/situation_parts.h"
@@ -28,9 +27,8 @@ static void bound_to_any_port(struct situation *situation)
 	const struct address *asked = situation->address;
 	if (now && asked && address_port(asked) == 0 &&
 	    address_port(&now->local) > 0)
-		situation_say(situation,
-			      "Port 0 asks for any: the kernel chose %d.",
-			      address_port(&now->local));
+		SAY(situation, "port-chosen",
+		    SLOT_NUMBER("port", address_port(&now->local)));
 }
 
 static void connected_to_nobody(struct situation *situation)
@@ -38,10 +36,8 @@ static void connected_to_nobody(struct situation *situation)
 	const struct address *named = call_address(situation->call);
 	if (named && situation->socket && named->len >= sizeof(sa_family_t) &&
 	    named->as.any.sa_family == AF_UNSPEC)
-		situation_say(situation,
-			      "The family of the address is 0, AF_UNSPEC: the "
-			      "kernel has connected %s with nobody.",
-			      situation_own(situation));
+		SAY(situation, "connected-to-nobody",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void connected_to_itself(struct situation *situation)
@@ -49,12 +45,10 @@ static void connected_to_itself(struct situation *situation)
 	const struct socket_state *now = situation->now;
 	if (now && situation_is_tcp(now) && now->state == SOCKET_ESTABLISHED &&
 	    situation_same(&now->local, &now->peer))
-		situation_say(situation,
-			      "%s is connected to itself: %s is both of its "
-			      "ends. Nobody listened there, and the port that "
-			      "it speaks from is the one that it asked for.",
-			      situation_own(situation),
-			      situation_print(situation, &now->local));
+		SAY(situation, "connected-to-itself",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("address",
+			      situation_print(situation, &now->local)));
 }
 
 static void connected_to_this_host(struct situation *situation)
@@ -63,12 +57,10 @@ static void connected_to_this_host(struct situation *situation)
 	const struct socket_state *now = situation->now;
 	if (named && now && address_is_wildcard(named) &&
 	    address_port(&now->peer) > 0)
-		situation_say(situation,
-			      "%s as a destination is this host: %s is "
-			      "connected to %s.",
-			      situation_host_part(situation, named),
-			      situation_own(situation),
-			      situation_print(situation, &now->peer));
+		SAY(situation, "connected-to-this-host",
+		    SLOT_TEXT("address", situation_host_part(situation, named)),
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("peer", situation_print(situation, &now->peer)));
 }
 
 /* --- addresses that come back ----------------------------------------------
@@ -95,18 +87,11 @@ static void cut_address(struct situation *situation)
 	    room >= whole)
 		return;
 	if (room == 0)
-		situation_say(situation,
-			      "The length was 0 at the call: the kernel wrote "
-			      "nothing of the address, and says that it has "
-			      "%lld bytes.",
-			      (long long)whole);
+		SAY(situation, "address-not-written",
+		    SLOT_NUMBER("whole", whole));
 	else
-		situation_say(situation,
-			      "The length was %lld at the call: the kernel "
-			      "wrote only %lld of the %lld bytes of the "
-			      "address, and says how many it has.",
-			      (long long)room, (long long)room,
-			      (long long)whole);
+		SAY(situation, "address-cut", SLOT_NUMBER("room", room),
+		    SLOT_NUMBER("whole", whole));
 }
 
 /* --- sent, and not heard ---------------------------------------------------
@@ -135,10 +120,11 @@ static void say_other_address(struct situation *situation, const char *host)
 			    address_port(situation->address) ||
 		    situation_reaches(situation->address, &row->local))
 			continue;
-		situation_say(situation, "%s has port %d at %s only.",
-			      situation_who(situation, row),
-			      address_port(&row->local),
-			      situation_host_part(situation, &row->local));
+		SAY(situation, "bound-elsewhere",
+		    SLOT_TEXT("other", situation_who(situation, row)),
+		    SLOT_NUMBER("port", address_port(&row->local)),
+		    SLOT_TEXT("address",
+			      situation_host_part(situation, &row->local)));
 		return;
 	}
 }
@@ -156,13 +142,12 @@ static bool say_taken(struct situation *situation, const char *host,
 		    address_port(&row->peer) <= 0 ||
 		    !situation_reaches(situation->address, &row->local))
 			continue;
-		situation_say(situation,
-			      "%s has %s, and connect() lets only %s send to "
-			      "it: ICMP port unreachable came back (packet "
-			      "%u).",
-			      situation_who(situation, row),
-			      situation_print(situation, situation->address),
-			      situation_print(situation, &row->peer), number);
+		SAY(situation, "taken-by-connected",
+		    SLOT_TEXT("other", situation_who(situation, row)),
+		    SLOT_TEXT("address",
+			      situation_print(situation, situation->address)),
+		    SLOT_TEXT("peer", situation_print(situation, &row->peer)),
+		    SLOT_NUMBER("packet", number));
 		return true;
 	}
 	return false;
@@ -185,10 +170,10 @@ static void say_refusal(struct situation *situation, unsigned number)
 		return;
 	bool is_kept = situation_say_kept(situation, &situation->after,
 					  situation->address, host);
-	situation_say(situation,
-		      "%s %s: ICMP port unreachable came back (packet %u).",
-		      is_kept ? "So none took what was for" : "Nobody has",
-		      situation_print(situation, situation->address), number);
+	SAY(situation, is_kept ? "unreachable-kept" : "unreachable-nobody",
+	    SLOT_TEXT("address",
+		      situation_print(situation, situation->address)),
+	    SLOT_NUMBER("packet", number));
 	say_other_address(situation, host);
 	situation_say_other_protocol(situation, &situation->after,
 				     situation->address, host);
@@ -211,8 +196,7 @@ static void not_told(struct situation *situation)
 	if (!answer || !says_no_port(&answer->packet))
 		return;
 	say_refusal(situation, answer->number);
-	situation_say(situation, "%s has no peer, so no call is told of it.",
-		      situation_own(situation));
+	SAY(situation, "not-told", SLOT_TEXT("own", situation_own(situation)));
 }
 
 /* The first write after the peer's end works, and is answered with RST. */
@@ -230,18 +214,13 @@ static void sent_after_the_end(struct situation *situation)
 	const struct socket_state *peer =
 		situation_peer(&situation->before, own);
 	bool has_owner = peer && peer->owner_count;
-	if (rst && (!has_owner || peer->shut_rd))
-		situation_say(
-			situation,
-			"%s: it answered with RST (packet %u). This call "
-			"only filled the send buffer; the next one is "
-			"told.",
-			has_owner ? arena_printf(&situation->arena,
-						 "The other end, %s, was shut "
-						 "down for receiving",
-						 situation_who(situation, peer))
-				  : "The other end was closed",
-			rst->number);
+	if (rst && has_owner && peer->shut_rd)
+		SAY(situation, "sent-after-shut",
+		    SLOT_TEXT("peer", situation_who(situation, peer)),
+		    SLOT_NUMBER("packet", rst->number));
+	else if (rst && !has_owner)
+		SAY(situation, "sent-after-close",
+		    SLOT_NUMBER("packet", rst->number));
 }
 
 /* TCP looks at no address but that of connect(). */
@@ -253,10 +232,10 @@ static void address_ignored(struct situation *situation)
 	    situation->call->result.value < 0 ||
 	    address_port(&own->peer) <= 0 || situation_same(named, &own->peer))
 		return;
-	SENTENCE(situation_sentence(situation), "address-ignored",
-		 SLOT_TEXT("own", situation_own(situation)),
-		 SLOT_TEXT("peer", situation_print(situation, &own->peer)),
-		 SLOT_TEXT("named", situation_print(situation, named)));
+	SAY(situation, "address-ignored",
+	    SLOT_TEXT("own", situation_own(situation)),
+	    SLOT_TEXT("peer", situation_print(situation, &own->peer)),
+	    SLOT_TEXT("named", situation_print(situation, named)));
 }
 
 const struct situation_row *situation_afters(size_t *count)

@@ -15,11 +15,6 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
-static const char *local_of(struct situation *situation)
-{
-	return situation_print(situation, &situation->now->local);
-}
-
 /* MSG_* of the call. */
 static int64_t flags_of(const struct situation *situation)
 {
@@ -36,17 +31,11 @@ static bool can_wait(const struct situation *situation)
 	       !(flags_of(situation) & MSG_DONTWAIT);
 }
 
-/* "listens" of one descriptor, "listen" of several that share a socket. */
-static const char *verb(const struct socket_state *row, const char *one,
-			const char *several)
+/* How many descriptors a socket has, all of which "listen"; what nobody has
+ * is one thing. */
+static size_t holders(const struct socket_state *row)
 {
-	return row && row->owner_count > 1 ? several : one;
-}
-
-static const char *or_sleep(const struct situation *situation)
-{
-	return can_wait(situation) ? "the call would sleep"
-				   : "the call must not wait, and would fail";
+	return row->owner_count ? row->owner_count : 1;
 }
 
 /* --- a socket and its address ----------------------------------------------
@@ -56,23 +45,21 @@ static void new_socket(struct situation *situation)
 {
 	static const struct {
 		int64_t family, type;
-		const char *words;
+		const char *id;
 	} kinds[] = {
-		{AF_INET, SOCK_STREAM, "a TCP socket for IPv4"},
-		{AF_INET, SOCK_DGRAM, "a UDP socket for IPv4"},
-		{AF_INET6, SOCK_STREAM, "a TCP socket for IPv6"},
-		{AF_INET6, SOCK_DGRAM, "a UDP socket for IPv6"},
-		{AF_UNIX, SOCK_STREAM, "a UNIX stream socket"},
-		{AF_UNIX, SOCK_DGRAM, "a UNIX datagram socket"},
+		{AF_INET, SOCK_STREAM, SENTENCE_ID("makes-tcp-ipv4")},
+		{AF_INET, SOCK_DGRAM, SENTENCE_ID("makes-udp-ipv4")},
+		{AF_INET6, SOCK_STREAM, SENTENCE_ID("makes-tcp-ipv6")},
+		{AF_INET6, SOCK_DGRAM, SENTENCE_ID("makes-udp-ipv6")},
+		{AF_UNIX, SOCK_STREAM, SENTENCE_ID("makes-unix-stream")},
+		{AF_UNIX, SOCK_DGRAM, SENTENCE_ID("makes-unix-datagram")},
 	};
 	int64_t type = situation_number(situation, 1) &
 		       ~(int64_t)(SOCK_NONBLOCK | SOCK_CLOEXEC);
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		if (kinds[i].family == situation_number(situation, 0) &&
 		    kinds[i].type == type)
-			situation_say(situation,
-				      "It makes %s, without an address.",
-				      kinds[i].words);
+			situation_tell(situation, kinds[i].id, NULL, 0);
 	}
 }
 
@@ -104,23 +91,22 @@ static void names_itself(struct situation *situation)
 	    address_family(situation->address) != situation->now->family)
 		return;
 	if (address_port(situation->address) == 0)
-		situation_say(
-			situation,
-			"It gives %s the address %s and a port that the "
-			"kernel chooses: port 0 asks for that.",
-			situation_own(situation),
-			situation_host_part(situation, situation->address));
+		SAY(situation, "names-host",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("address",
+			      situation_host_part(situation,
+						  situation->address)));
 	else
-		situation_say(situation,
-			      "It gives %s the address %s, if that is free.",
-			      situation_own(situation),
-			      situation_print(situation, situation->address));
+		SAY(situation, "names-address",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("address",
+			      situation_print(situation, situation->address)));
 	const struct socket_state *other = situation_holder(situation);
 	if (other)
-		situation_say(situation, "%s %s that port already, in %s.",
-			      situation_who(situation, other),
-			      verb(other, "has", "have"),
-			      socket_state_word(other));
+		SAY(situation, "names-taken",
+		    SLOT_TEXT("other", situation_who(situation, other)),
+		    SLOT_NUMBER("holders", holders(other)),
+		    SLOT_TEXT("state", socket_state_word(other)));
 }
 
 static void begins_to_listen(struct situation *situation)
@@ -129,22 +115,18 @@ static void begins_to_listen(struct situation *situation)
 	if (!own)
 		return;
 	if (own->state == SOCKET_LISTEN)
-		situation_say(situation,
-			      "%s listens already: it only sets the backlog, "
-			      "%lld.",
-			      situation_own(situation),
-			      (long long)situation_number(situation, 1));
+		SAY(situation, "sets-backlog",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_NUMBER("backlog", situation_number(situation, 1)));
 	else if (address_port(&own->local) == 0)
-		situation_say(situation,
-			      "%s has no address yet: the kernel chooses a "
-			      "port, and takes clients there.",
-			      situation_own(situation));
+		SAY(situation, "listens-unnamed",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else
-		situation_say(situation,
-			      "It lets the kernel take clients at %s, which "
-			      "then wait for accept(); the backlog is %lld.",
-			      local_of(situation),
-			      (long long)situation_number(situation, 1));
+		SAY(situation, "listens",
+		    SLOT_TEXT(
+			    "address",
+			    situation_print(situation, &situation->now->local)),
+		    SLOT_NUMBER("backlog", situation_number(situation, 1)));
 }
 
 /* --- connect ---------------------------------------------------------------
@@ -155,17 +137,12 @@ static void lets_go(struct situation *situation)
 {
 	const struct socket_state *own = situation->now;
 	if (address_port(&own->peer) > 0)
-		situation_say(situation,
-			      "The family of the address is AF_UNSPEC: it ends "
-			      "what connects %s with %s, and connects it with "
-			      "nobody.",
-			      situation_own(situation),
-			      situation_print(situation, &own->peer));
+		SAY(situation, "lets-go",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("peer", situation_print(situation, &own->peer)));
 	else
-		situation_say(situation,
-			      "The family of the address is AF_UNSPEC: nothing "
-			      "is sent, and %s stays without a peer.",
-			      situation_own(situation));
+		SAY(situation, "lets-go-unconnected",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 /* A host that has the address is known: loopback, or one that a socket is
@@ -191,26 +168,25 @@ static const char *who_listens(struct situation *situation)
 	size_t count;
 	const struct socket_state *row = listener(situation, &count);
 	if (!row)
-		return "no socket shown here listens there";
+		return WORDS(situation, "nobody-there");
 	if (count > 1)
-		return arena_printf(&situation->arena,
-				    "%zu sockets listen there, and the kernel "
-				    "picks one",
-				    count);
-	return arena_printf(&situation->arena, "%s %s there",
-			    situation_who(situation, row),
-			    verb(row, "listens", "listen"));
+		return WORDS(situation, "several-there",
+			     SLOT_NUMBER("listeners", count));
+	return WORDS(situation, "somebody-there",
+		     SLOT_TEXT("listener", situation_who(situation, row)),
+		     SLOT_NUMBER("holders", holders(row)));
 }
 
 static void sends_syn(struct situation *situation, const char *to)
 {
-	situation_say(situation, "It sends a SYN to %s%s and %s: %s.", to,
-		      is_known(situation) ? "" : ", if a route leads there,",
-		      situation->now->nonblock
-			      ? "does not wait for the answer, for the socket "
-				"is non-blocking"
-			      : "waits for the answer",
-		      who_listens(situation));
+	SAY(situation,
+	    is_known(situation)	       ? situation->now->nonblock
+						 ? "connects-known-nonblocking"
+						 : "connects-known"
+	    : situation->now->nonblock ? "connects-nonblocking"
+				       : "connects",
+	    SLOT_TEXT("to", to),
+	    SLOT_TEXT("listeners", who_listens(situation)));
 }
 
 /* Who had a connection cannot have another, not even after its reset. */
@@ -233,18 +209,15 @@ static void reaches_out(struct situation *situation)
 	}
 	const char *to = situation_print(situation, situation->address);
 	if (!address_same(situation->address, named))
-		to = arena_printf(&situation->arena, "%s, which %s stands for,",
-				  to, situation_print(situation, named));
+		to = WORDS(
+			situation, "stands-for", SLOT_TEXT("address", to),
+			SLOT_TEXT("named", situation_print(situation, named)));
 	if (situation_is_udp(own))
-		situation_say(situation,
-			      "It notes %s as the peer of %s; UDP sends "
-			      "nothing for that.",
-			      to, situation_own(situation));
+		SAY(situation, "connects-udp", SLOT_TEXT("to", to),
+		    SLOT_TEXT("own", situation_own(situation)));
 	else if (own->state == SOCKET_SYN_SENT)
-		situation_say(situation,
-			      "The SYN is sent already: it waits for the "
-			      "answer from %s.",
-			      situation_print(situation, &own->peer));
+		SAY(situation, "connects-again",
+		    SLOT_TEXT("peer", situation_print(situation, &own->peer)));
 	else if (own->state == SOCKET_CLOSE && was_never_up(situation))
 		sends_syn(situation, to);
 }
@@ -255,17 +228,18 @@ static void takes_client(struct situation *situation)
 	if (!own || own->state != SOCKET_LISTEN || own->family == AF_UNIX)
 		return;
 	if (own->recv_q)
-		situation_say(situation,
-			      "It takes the oldest client off the accept queue "
-			      "of %s, where %s.",
-			      local_of(situation),
-			      situation_many(situation, own->recv_q,
-					     "one waits", "wait"));
+		SAY(situation, "accepts",
+		    SLOT_TEXT(
+			    "address",
+			    situation_print(situation, &situation->now->local)),
+		    SLOT_NUMBER("waiting", own->recv_q));
 	else
-		situation_say(situation,
-			      "It takes a client off the accept queue of %s. "
-			      "The queue is empty now: %s.",
-			      local_of(situation), or_sleep(situation));
+		SAY(situation,
+		    can_wait(situation) ? "accepts-sleeping"
+					: "accepts-failing",
+		    SLOT_TEXT("address",
+			      situation_print(situation,
+					      &situation->now->local)));
 }
 
 /* --- bytes -----------------------------------------------------------------
@@ -282,27 +256,19 @@ static void takes_bytes(struct situation *situation, int64_t unread)
 	const struct socket_state *own = situation->now;
 	int64_t asked = situation_number(situation, 1);
 	int64_t flags = flags_of(situation);
-	const char *most = situation_count(situation, asked, "byte");
 	if (flags & MSG_PEEK)
-		situation_say(situation,
-			      "It looks at most at %s of the %lld that wait in "
-			      "%s: MSG_PEEK leaves them there.",
-			      most, (long long)unread,
-			      situation_own(situation));
+		SAY(situation, "peeks", SLOT_NUMBER("most", asked),
+		    SLOT_NUMBER("unread", unread),
+		    SLOT_TEXT("own", situation_own(situation)));
 	else if (flags & MSG_WAITALL && unread < asked && !has_end(own) &&
 		 can_wait(situation))
-		situation_say(situation,
-			      "%lld of %s wait in %s: MSG_WAITALL makes the "
-			      "call sleep until all are there, or the stream "
-			      "ends.",
-			      (long long)unread, most,
-			      situation_own(situation));
+		SAY(situation, "waits-for-all", SLOT_NUMBER("unread", unread),
+		    SLOT_NUMBER("most", asked),
+		    SLOT_TEXT("own", situation_own(situation)));
 	else
-		situation_say(situation,
-			      "It takes at most %s out of %s, where %lld wait "
-			      "to be read.",
-			      most, situation_own(situation),
-			      (long long)unread);
+		SAY(situation, "takes-bytes", SLOT_NUMBER("most", asked),
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_NUMBER("unread", unread));
 }
 
 static void receives(struct situation *situation)
@@ -317,22 +283,18 @@ static void receives(struct situation *situation)
 	if (unread > 0)
 		takes_bytes(situation, unread);
 	else if (has_end(own))
-		situation_say(situation,
-			      "Everything that came to %s was read, and the "
-			      "other end sends no more: the call returns 0.",
-			      situation_own(situation));
+		SAY(situation, "returns-end",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else if (situation_shutdown(situation, SHUT_RD))
-		situation_say(situation,
-			      "%s was shut down for receiving by its own "
-			      "shutdown(): the call returns 0.",
-			      situation_own(situation));
+		SAY(situation, "returns-shut",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else if (own->shut_rd)
 		return;
 	else
-		situation_say(situation,
-			      "It takes bytes out of %s. Nothing has come "
-			      "yet: %s.",
-			      situation_own(situation), or_sleep(situation));
+		SAY(situation,
+		    can_wait(situation) ? "receives-sleeping"
+					: "receives-failing",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void sends(struct situation *situation)
@@ -344,28 +306,20 @@ static void sends(struct situation *situation)
 	if (!is_up || !situation_is_tcp(own) || own->shut_wr ||
 	    data->kind != VALUE_BYTES)
 		return;
-	situation_say(
-		situation,
-		"It copies %s%s into the send buffer of %s; the kernel "
-		"sends them to %s as the window there allows.",
-		situation_count(situation, (int64_t)data->bytes.len, "byte"),
-		can_wait(situation) ? "" : ", or as many as fit,",
-		situation_own(situation),
-		situation_print(situation, &own->peer));
+	SAY(situation, can_wait(situation) ? "copies" : "copies-some",
+	    SLOT_NUMBER("bytes", data->bytes.len),
+	    SLOT_TEXT("own", situation_own(situation)),
+	    SLOT_TEXT("peer", situation_print(situation, &own->peer)));
 	if (flags_of(situation) & MSG_OOB)
-		situation_say(situation,
-			      "MSG_OOB: the last of them is urgent.");
+		SAY(situation, "copies-urgent");
 	if (own->state == SOCKET_CLOSE_WAIT)
-		situation_say(
-			situation,
-			"The other end has sent its FIN: if it has closed "
-			"the socket, it answers with RST.");
+		SAY(situation, "copies-in-vain");
 }
 
 /* --- options ------------------------------------------------------
  */
 
-static void handles_option(struct situation *situation, const char *does)
+static void handles_option(struct situation *situation, bool sets)
 {
 	int64_t level = situation_number(situation, 1);
 	const char *group = symbol_name_in_c(SYMBOL_LEVEL, level);
@@ -374,13 +328,15 @@ static void handles_option(struct situation *situation, const char *does)
 	const struct option_help *help =
 		group && name ? option_help_find(group, name) : NULL;
 	if (help && situation->now)
-		situation_say(situation, "It %s %s of %s. %s", does, name,
-			      situation_own(situation), help->says);
+		SAY(situation, sets ? "sets-option" : "reads-option",
+		    SLOT_TEXT("name", name),
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("help", help->says));
 }
 
 static void sets_option(struct situation *situation)
 {
-	handles_option(situation, "sets");
+	handles_option(situation, true);
 }
 
 /* Its help says why we do not read it. */
@@ -388,23 +344,18 @@ static void reads_option(struct situation *situation)
 {
 	if (situation->now && situation_number(situation, 1) == SOL_SOCKET &&
 	    situation_number(situation, 2) == SO_ERROR)
-		situation_say(situation,
-			      "It reads the error that waits at %s, 0 if "
-			      "there is none, and takes it away.",
-			      situation_own(situation));
+		SAY(situation, "reads-error",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else
-		handles_option(situation, "reads");
+		handles_option(situation, false);
 }
 
 static void says_blocking(struct situation *situation, bool nonblock)
 {
 	if (situation->now)
-		situation_say(situation,
-			      nonblock ? "It makes %s non-blocking: from then "
-					 "on its calls do not wait."
-				       : "It makes %s blocking: its calls wait "
-					 "for what they need.",
-			      situation_own(situation));
+		SAY(situation,
+		    nonblock ? "makes-nonblocking" : "makes-blocking",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void sets_number(struct situation *situation)

@@ -4,8 +4,6 @@
  * 0 has three meanings: of a stream that it is over, of UDP a datagram without
  * bytes, and of any socket that 0 bytes were asked for.
  */
-#include "base/count.h"
-#include "base/sentence.h"
 #include "call/list.h"
 #include "call/part/amount.h"
 #include "call/part/message.h"
@@ -45,22 +43,17 @@ static void say_fin(struct situation *situation, const struct socket_state *own)
 	const struct socket_state *peer =
 		situation_peer(&situation->after, own);
 	if (fin)
-		situation_say(situation,
-			      "The end of the stream: %s sent FIN (packet %u), "
-			      "and all bytes before it have been read.",
+		SAY(situation, "end-fin",
+		    SLOT_TEXT("who",
 			      fin->from_actor
 				      ? fin->from_actor
-				      : situation_print(situation, &own->peer),
-			      fin->number);
+				      : situation_print(situation, &own->peer)),
+		    SLOT_NUMBER("packet", fin->number));
 	else if (own->family == AF_UNIX && !peer)
-		situation_say(situation,
-			      "The end of the stream: the other end is closed, "
-			      "and all bytes have been read.");
+		SAY(situation, "end-closed");
 	else if (own->family == AF_UNIX && peer->shut_wr)
-		situation_say(situation,
-			      "The end of the stream: %s is shut down for "
-			      "sending.",
-			      situation_who(situation, peer));
+		SAY(situation, "end-shut",
+		    SLOT_TEXT("peer", situation_who(situation, peer)));
 }
 
 /* The kernel marks a socket as shut for receiving when the FIN comes, too, so
@@ -75,28 +68,20 @@ static void end_of_stream(struct situation *situation)
 			? situation_rst(situation)
 			: NULL;
 	if (!situation->out->len && rst)
-		situation_say(situation,
-			      "The RST of packet %u ended the connection. That "
-			      "error is told once; from then on recv() returns "
-			      "0.",
-			      rst->number);
+		SAY(situation, "end-after-reset",
+		    SLOT_NUMBER("packet", rst->number));
 	if (!situation->out->len && situation_shutdown(situation, SHUT_RD))
-		situation_say(situation,
-			      "%s is shut down for receiving, so recv() "
-			      "returns 0 at once.",
-			      situation_own(situation));
+		SAY(situation, "end-shut-here",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void got_nothing(struct situation *situation, int64_t asked)
 {
 	const struct socket_state *own = situation->socket;
 	if (asked == 0)
-		situation_say(situation, "0 because 0 bytes were asked for: "
-					 "this is not the end.");
+		SAY(situation, "end-not-meant");
 	else if (own->type == SOCK_DGRAM)
-		situation_say(situation,
-			      "A datagram without bytes came. UDP has no end "
-			      "of stream.");
+		SAY(situation, "empty-datagram");
 	else if (is_stream(own))
 		end_of_stream(situation);
 }
@@ -121,14 +106,11 @@ static void cut_datagram(struct situation *situation, int64_t asked)
 	if (size <= asked)
 		size = size_on_wire(situation, asked);
 	if (size > asked)
-		situation_say(situation,
-			      "The datagram had %s; %s did not fit and %s %s.",
-			      situation_count(situation, size, "byte"),
-			      situation_count(situation, size - asked, "byte"),
-			      count_word(size - asked, "is", "are"),
-			      has_flag(situation, MSG_PEEK)
-				      ? "still there: MSG_PEEK takes nothing"
-				      : "lost");
+		SAY(situation,
+		    has_flag(situation, MSG_PEEK) ? "datagram-peeked"
+						  : "datagram-cut",
+		    SLOT_NUMBER("size", size),
+		    SLOT_NUMBER("lost", size - asked));
 }
 
 /* Of UNIX: bind() alone gives a socket a name. */
@@ -138,10 +120,7 @@ static void say_nameless(struct situation *situation)
 	if (situation->socket->family == AF_UNIX && call_is(call, "recvfrom") &&
 	    call->room != CALL_ROOM_NONE && !call->result.address.len &&
 	    !situation->socket->peer_inode)
-		situation_say(situation,
-			      "The length of the address is 0: the sender has "
-			      "no name, for it made no bind(), and nothing can "
-			      "be sent back to it.");
+		SAY(situation, "sender-nameless");
 }
 
 /* MSG_WAITALL comes back early at the end, an error or a signal. */
@@ -153,11 +132,8 @@ static void waited_for_all(struct situation *situation, int64_t asked,
 		now && (now->shut_rd || now->state == SOCKET_CLOSE_WAIT ||
 			(now->family == AF_UNIX &&
 			 !situation_peer(&situation->after, now)));
-	situation_say(situation, "MSG_WAITALL waits for %s, and %lld came%s.",
-		      situation_count(situation, asked, "byte"), (long long)got,
-		      has_end ? ": the stream has ended"
-			      : ": it returns fewer at the end of the stream, "
-				"an error, a timeout or a signal");
+	SAY(situation, has_end ? "waitall-end" : "waitall-fewer",
+	    SLOT_NUMBER("asked", asked), SLOT_NUMBER("got", got));
 }
 
 static void say_received(struct situation *situation)
@@ -177,10 +153,8 @@ static void say_received(struct situation *situation)
 		return;
 	}
 	if (has_flag(situation, MSG_PEEK)) {
-		situation_say(situation,
-			      "MSG_PEEK: what it returned is still unread in "
-			      "%s.",
-			      situation_own(situation));
+		SAY(situation, "peeked",
+		    SLOT_TEXT("own", situation_own(situation)));
 		return;
 	}
 	if (situation_say_urgent(situation))
@@ -189,26 +163,17 @@ static void say_received(struct situation *situation)
 	// With room for more it took all, and these have come since; or it
 	// stopped behind descriptors.
 	if (left && got < asked)
-		SENTENCE(situation_sentence(situation), "unread-now",
-			 SLOT_NUMBER("unread", left),
-			 SLOT_TEXT("own", situation_own(situation)));
+		SAY(situation, "unread-now", SLOT_NUMBER("unread", left),
+		    SLOT_TEXT("own", situation_own(situation)));
 	else if (left)
-		situation_say(
-			situation, "%s left unread in %s.",
-			arena_printf(&situation->arena, "%s %s",
-				     situation_count(situation, left, "byte"),
-				     count_word(left, "is", "are")),
-			situation_own(situation));
+		SAY(situation, "left-unread-now", SLOT_NUMBER("left", left),
+		    SLOT_TEXT("own", situation_own(situation)));
 	else if (got < asked && has_flag(situation, MSG_WAITALL))
 		waited_for_all(situation, asked, got);
 	else if (got < asked && !situation_say_stream(situation))
-		situation_say(
-			situation,
-			"%s were asked for, and %lld %s there: %s() takes "
-			"what has come and does not wait for more.",
-			situation_count(situation, asked, "byte"),
-			(long long)got, count_word(got, "was", "were"),
-			situation->call->syscall->name);
+		SAY(situation, "took-what-came", SLOT_NUMBER("asked", asked),
+		    SLOT_NUMBER("got", got),
+		    SLOT_TEXT("call", situation->call->syscall->name));
 }
 
 /* The error queue is no stream and no queue of datagrams that came: recvmsg(2)
@@ -261,12 +226,9 @@ static void say_nuls(struct situation *situation)
 			      ? text_before_nuls(&value->bytes)
 			      : 0;
 	if (text && value->bytes.len - text >= NULS_LEAST)
-		situation_say(situation,
-			      "%zu of the %zu bytes are text, and the other "
-			      "%zu, behind it, are NULs: they were sent, too. "
-			      "sizeof counts the whole buffer, strlen() the "
-			      "text alone.",
-			      text, value->bytes.len, value->bytes.len - text);
+		SAY(situation, "sent-nuls", SLOT_NUMBER("text", text),
+		    SLOT_NUMBER("all", value->bytes.len),
+		    SLOT_NUMBER("nuls", value->bytes.len - text));
 }
 
 /* Where the file ends, nobody has looked. */
@@ -274,19 +236,12 @@ static void say_file(struct situation *situation, int64_t taken, int64_t asked)
 {
 	int64_t left = situation->call->result.length;
 	if (left > 0) {
-		situation_say(situation,
-			      "%s of %lld were sent, and the file has %lld "
-			      "more of them: call it again from there.",
-			      situation_count(situation, taken, "byte"),
-			      (long long)asked, (long long)left);
+		SAY(situation, "file-goes-on", SLOT_NUMBER("taken", taken),
+		    SLOT_NUMBER("asked", asked), SLOT_NUMBER("left", left));
 		return;
 	}
-	situation_say(situation,
-		      "%s of %lld were sent: sendfile() stops at the end of "
-		      "the file, where the send buffer is full, or for a "
-		      "signal.",
-		      situation_count(situation, taken, "byte"),
-		      (long long)asked);
+	SAY(situation, "file-stopped", SLOT_NUMBER("taken", taken),
+	    SLOT_NUMBER("asked", asked));
 }
 
 static void sent_nothing(struct situation *situation)
@@ -297,13 +252,9 @@ static void sent_nothing(struct situation *situation)
 	if (!is_stream(situation->socket))
 		return;
 	if (is_message && list_item(message, MESSAGE_RIGHTS)->count)
-		situation_say(situation,
-			      "Nothing was sent, and no descriptor either: on "
-			      "a stream they travel with a byte at least.");
+		SAY(situation, "sent-nothing-rights");
 	else if (!is_message && call->syscall->flags & SYSCALL_SENDS)
-		situation_say(situation,
-			      "Nothing was sent, for 0 bytes were given. "
-			      "strlen() counts up to the first NUL.");
+		SAY(situation, "sent-nothing");
 }
 
 static void sent(struct situation *situation)
@@ -323,16 +274,15 @@ static void sent(struct situation *situation)
 		say_file(situation, taken, asked);
 		return;
 	}
-	situation_say(situation,
-		      "The send buffer took %s of %lld%s. The other %lld are "
-		      "still to be sent.",
-		      situation_count(situation, taken, "byte"),
-		      (long long)asked,
-		      now->send_q && is_fresh(situation)
-			      ? arena_printf(&situation->arena,
-					     "; Send-Q is %u now", now->send_q)
-			      : "",
-		      (long long)(asked - taken));
+	int64_t left = asked - taken;
+	if (now->send_q && is_fresh(situation))
+		SAY(situation, "sent-part-queued", SLOT_NUMBER("taken", taken),
+		    SLOT_NUMBER("asked", asked),
+		    SLOT_NUMBER("send_q", now->send_q),
+		    SLOT_NUMBER("left", left));
+	else
+		SAY(situation, "sent-part", SLOT_NUMBER("taken", taken),
+		    SLOT_NUMBER("asked", asked), SLOT_NUMBER("left", left));
 }
 
 static void too_long(struct situation *situation)
@@ -342,13 +292,11 @@ static void too_long(struct situation *situation)
 	if (!own || asked < 0)
 		return;
 	if (situation_is_udp(own) && own->family == AF_INET && asked > UDP_MOST)
-		situation_say(situation,
-			      "The datagram has %lld bytes; over IPv4 UDP "
-			      "carries %d at most.",
-			      (long long)asked, UDP_MOST);
+		SAY(situation, "datagram-too-long-udp",
+		    SLOT_NUMBER("asked", asked), SLOT_NUMBER("most", UDP_MOST));
 	else
-		situation_say(situation, "The datagram has %lld bytes.",
-			      (long long)asked);
+		SAY(situation, "datagram-too-long",
+		    SLOT_NUMBER("asked", asked));
 }
 
 /* --- listen ----------------------------------------------------------------
@@ -362,13 +310,8 @@ static void other_backlog(struct situation *situation)
 	if (!now || now->state != SOCKET_LISTEN ||
 	    (int64_t)now->send_q == asked)
 		return;
-	situation_say(situation,
-		      "The backlog is %u and not %lld: net.core.somaxconn is "
-		      "the most%s.",
-		      now->send_q, (long long)asked,
-		      asked < 0 ? ", and a number below 0 counts as a very "
-				  "large one"
-				: "");
+	SAY(situation, asked < 0 ? "backlog-below-0" : "backlog-limited",
+	    SLOT_NUMBER("backlog", now->send_q), SLOT_NUMBER("asked", asked));
 }
 
 /* bind() may have failed, or was left out. */
@@ -379,11 +322,9 @@ static void listens_anywhere(struct situation *situation)
 	if (own && now && now->state == SOCKET_LISTEN &&
 	    own->state == SOCKET_CLOSE && own->family != AF_UNIX &&
 	    address_port(&own->local) <= 0 && address_port(&now->local) > 0)
-		situation_say(situation,
-			      "%s had no port, for no bind() has given it one: "
-			      "the kernel chose %d.",
-			      situation_own(situation),
-			      address_port(&now->local));
+		SAY(situation, "listens-anywhere",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_NUMBER("port", address_port(&now->local)));
 }
 
 static void listening(struct situation *situation)

@@ -6,7 +6,6 @@
  * and were not read make an RST of the FIN, for they were acknowledged and
  * nobody has them (RFC 2525, 2.17).
  */
-#include "base/count.h"
 #include "show/reason/situation_parts.h"
 
 #include <string.h>
@@ -42,10 +41,8 @@ static void stays_open(struct situation *situation)
 		own ? snapshot_find(&situation->after, own->host, own->cookie)
 		    : NULL;
 	if (row && row->owner_count && was_read(situation, row->cookie))
-		situation_say(situation,
-			      "Only the number is given back: the socket is "
-			      "open, as %s.",
-			      situation_who(situation, row));
+		SAY(situation, "closed-number",
+		    SLOT_TEXT("other", situation_who(situation, row)));
 }
 
 /* The call of another thread that is inside with the number, or NULL. */
@@ -82,16 +79,12 @@ static void is_in_use(struct situation *situation)
 		return;
 	const struct event_call *open = user_of(situation);
 	if (open)
-		situation_say(
-			situation,
-			"Only the number is given back: %s is in %s() with the "
-			"socket, which keeps it open, and close() does not "
-			"wake it%s.",
-			open->actor, open->call.syscall->name,
-			situation_is_tcp(own) &&
-					own->state == SOCKET_ESTABLISHED
-				? ". No FIN was sent"
-				: "");
+		SAY(situation,
+		    situation_is_tcp(own) && own->state == SOCKET_ESTABLISHED
+			    ? "closed-in-use-no-fin"
+			    : "closed-in-use",
+		    SLOT_TEXT("actor", open->actor),
+		    SLOT_TEXT("call", open->call.syscall->name));
 }
 
 /* Those in the queue whose other ends have reset them need no RST. */
@@ -107,13 +100,8 @@ static void took_queue_along(struct situation *situation)
 		situation_packet(situation, situation->begin, &wish, &resets);
 	if (!rst)
 		return;
-	situation_say(situation,
-		      "%s not accepted yet: the kernel has reset %s (RST, "
-		      "packet %u%s).",
-		      situation_many(situation, (int64_t)resets,
-				     "A connection was", "connections were"),
-		      count_word(resets, "it", "them"), rst->number,
-		      count_word(resets, "", " the last"));
+	SAY(situation, "closed-queue", SLOT_NUMBER("resets", resets),
+	    SLOT_NUMBER("packet", rst->number));
 }
 
 static void left_bytes(struct situation *situation)
@@ -124,22 +112,15 @@ static void left_bytes(struct situation *situation)
 	const struct event_packet *rst = end_of(situation, own, PACKET_RST);
 	int64_t unread = situation_unread(own), seconds;
 	if (rst && unread > 0)
-		situation_say(
-			situation,
-			"%s not read: so the kernel sent an RST (packet "
-			"%u) and no FIN.",
-			arena_printf(&situation->arena, "%s %s",
-				     situation_count(situation, unread, "byte"),
-				     count_word(unread, "was", "were")),
-			rst->number);
+		SAY(situation, "closed-unread-rst",
+		    SLOT_NUMBER("unread", unread),
+		    SLOT_NUMBER("packet", rst->number));
 	else if (rst &&
 		 situation_lingers(situation, situation->begin, own,
 				   &seconds) &&
 		 seconds == 0)
-		situation_say(situation,
-			      "SO_LINGER is on with 0 seconds: so the kernel "
-			      "sent an RST (packet %u) and no FIN.",
-			      rst->number);
+		SAY(situation, "closed-lingering",
+		    SLOT_NUMBER("packet", rst->number));
 }
 
 const struct situation_row *situation_closes(size_t *count)

@@ -34,11 +34,8 @@ static bool say_ended(struct situation *situation)
 	    !has_sent_fin(situation, &was->local, &was->peer) ||
 	    !has_sent_fin(situation, &was->peer, &was->local))
 		return false;
-	situation_say(situation,
-		      "%s was connected to %s, and both ends have sent their "
-		      "FIN: the connection is over.",
-		      situation_own(situation),
-		      situation_print(situation, &was->peer));
+	SAY(situation, "both-fins", SLOT_TEXT("own", situation_own(situation)),
+	    SLOT_TEXT("peer", situation_print(situation, &was->peer)));
 	return true;
 }
 
@@ -46,9 +43,9 @@ static void no_destination(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
 	if (own && (!situation->address || !situation->address->len))
-		situation_say(situation, "%s has no peer, and %s() names none.",
-			      situation_own(situation),
-			      situation->call->syscall->name);
+		SAY(situation, "no-destination",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("call", situation->call->syscall->name));
 }
 
 static void not_connected(struct situation *situation)
@@ -62,24 +59,15 @@ static void not_connected(struct situation *situation)
 	if (own->type == SOCK_DGRAM && sends)
 		no_destination(situation);
 	else if (own->state == SOCKET_LISTEN)
-		situation_say(situation,
-			      "%s is the listening socket, in LISTEN: a "
-			      "connection is the descriptor that accept() "
-			      "returns.",
-			      name);
+		SAY(situation, "is-listener", SLOT_TEXT("own", name));
 	else if (rst && own->state == SOCKET_CLOSE)
-		situation_say(situation,
-			      "%s is not connected any more: the RST of packet "
-			      "%u ended the connection.",
-			      name, rst->number);
+		SAY(situation, "ended-by-rst", SLOT_TEXT("own", name),
+		    SLOT_NUMBER("packet", rst->number));
 	else if (own->state == SOCKET_SYN_SENT)
-		situation_say(situation,
-			      "%s is still in SYN-SENT: the handshake is not "
-			      "over.",
-			      name);
+		SAY(situation, "still-asking", SLOT_TEXT("own", name));
 	else if (!say_ended(situation))
-		situation_say(situation, "%s has no peer: it is in %s.", name,
-			      socket_state_word(own));
+		SAY(situation, "no-peer", SLOT_TEXT("own", name),
+		    SLOT_TEXT("state", socket_state_word(own)));
 }
 
 static void connected_already(struct situation *situation)
@@ -89,18 +77,15 @@ static void connected_already(struct situation *situation)
 		return;
 	const char *name = situation_own(situation);
 	if (own->state == SOCKET_LISTEN)
-		situation_say(situation,
-			      "%s is in LISTEN: a listening socket cannot "
-			      "connect.",
-			      name);
+		SAY(situation, "listener-cannot-connect",
+		    SLOT_TEXT("own", name));
 	else if (own->family == AF_UNIX)
-		situation_say(situation, "%s has a peer already: it is in %s.",
-			      name, socket_state_word(own));
+		SAY(situation, "has-peer", SLOT_TEXT("own", name),
+		    SLOT_TEXT("state", socket_state_word(own)));
 	else if (address_port(&own->peer) > 0)
-		situation_say(situation,
-			      "%s is connected to %s already, in %s.", name,
-			      situation_print(situation, &own->peer),
-			      socket_state_word(own));
+		SAY(situation, "connected-already", SLOT_TEXT("own", name),
+		    SLOT_TEXT("peer", situation_print(situation, &own->peer)),
+		    SLOT_TEXT("state", socket_state_word(own)));
 }
 
 static void bound_already(struct situation *situation)
@@ -109,10 +94,11 @@ static void bound_already(struct situation *situation)
 	bool is_bound = own && (address_port(&own->local) > 0 ||
 				(own->family == AF_UNIX && own->local.len > 2));
 	if (is_bound)
-		situation_say(situation, "%s is already bound to %s, in %s.",
-			      situation_own(situation),
-			      situation_print(situation, &own->local),
-			      socket_state_word(own));
+		SAY(situation, "bound-already",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("address",
+			      situation_print(situation, &own->local)),
+		    SLOT_TEXT("state", socket_state_word(own)));
 }
 
 /* The shutdown() of the call's socket, under any number of any process, that
@@ -147,10 +133,8 @@ static void stopped_listening(struct situation *situation)
 	if (!shut)
 		return;
 	call_print(&shut->call, NOTATION_C, &text);
-	situation_say(situation,
-		      "It waited for a connection until %s of %s "
-		      "ended the listening.",
-		      buf_text(&text), shut->actor);
+	SAY(situation, "stopped-listening", SLOT_TEXT("call", buf_text(&text)),
+	    SLOT_TEXT("actor", shut->actor));
 	buf_done(&text);
 }
 
@@ -162,10 +146,8 @@ static bool say_shut_listener(struct situation *situation)
 	if (!shut || situation->socket->state != SOCKET_CLOSE ||
 	    situation_connected(situation))
 		return false;
-	situation_say(situation,
-		      "shutdown() has ended the listening of %s: it is in "
-		      "UNCONN.",
-		      situation_own(situation));
+	SAY(situation, "shut-listener",
+	    SLOT_TEXT("own", situation_own(situation)));
 	return true;
 }
 
@@ -177,29 +159,30 @@ static void does_not_listen(struct situation *situation)
 	else if (own && say_shut_listener(situation))
 		return;
 	else if (own && own->state != SOCKET_LISTEN)
-		situation_say(situation, "%s does not listen: it is in %s.",
-			      situation_own(situation), socket_state_word(own));
+		SAY(situation, "does-not-listen",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("state", socket_state_word(own)));
 }
 
 static void cannot_listen(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
 	if (own && own->family == AF_UNIX && own->local.len <= 2)
-		situation_say(situation, "%s has no address yet.",
-			      situation_own(situation));
+		SAY(situation, "no-address",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else if (own && own->state != SOCKET_CLOSE)
-		situation_say(situation, "%s is in %s: it has a connection.",
-			      situation_own(situation), socket_state_word(own));
+		SAY(situation, "has-connection",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("state", socket_state_word(own)));
 }
 
 static void wrong_type(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
 	if (own && own->type != SOCK_STREAM)
-		situation_say(situation,
-			      "%s is a socket for datagrams, %s: it has no "
-			      "queue of connections.",
-			      situation_own(situation), socket_netid(own));
+		SAY(situation, "no-queue",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("type", socket_netid(own)));
 }
 
 /* --- on its way ------------------------------------------------------------
@@ -216,21 +199,16 @@ static void under_way(struct situation *situation)
 				  .none = PACKET_ACK};
 	const struct event_packet *packet =
 		situation_packet(situation, situation->lab, &syn, NULL);
-	situation_say(situation, "%s is in SYN-SENT.",
-		      situation_own(situation));
+	SAY(situation, "asking", SLOT_TEXT("own", situation_own(situation)));
 	if (packet && !packet->to_host)
-		situation_say(situation,
-			      "Its SYN (packet %u) went to an address that no "
-			      "host has.",
-			      packet->number);
+		SAY(situation, "syn-to-nobody",
+		    SLOT_NUMBER("packet", packet->number));
 	else if (packet)
-		situation_say(situation, "Its SYN (packet %u) %s.",
-			      packet->number,
-			      packet->fate == PACKET_HELD ? "is held on the "
-							    "wire"
-			      : packet->fate == PACKET_DROPPED
-				      ? "was lost on the wire"
-				      : "is not answered yet");
+		SAY(situation,
+		    packet->fate == PACKET_HELD	     ? "syn-held-here"
+		    : packet->fate == PACKET_DROPPED ? "syn-lost-here"
+						     : "syn-unanswered",
+		    SLOT_NUMBER("packet", packet->number));
 }
 
 /* The kernel has the reason, and tells it to whoever asks for SO_ERROR. */
@@ -242,15 +220,12 @@ static void refused_meanwhile(struct situation *situation)
 	const struct event_packet *answer =
 		situation_packet(situation, situation->begin, &wish, NULL);
 	if (answer)
-		situation_say(situation,
-			      "The call did not wait; by now the answer has "
-			      "come, an RST (packet %u).",
-			      answer->number);
+		SAY(situation, "refused-meanwhile",
+		    SLOT_NUMBER("packet", answer->number));
 	else
-		situation_say(situation, "The call did not wait; by now the "
-					 "handshake has failed.");
-	situation_say(situation, "%s is in UNCONN, and SO_ERROR says why.",
-		      situation_own(situation));
+		SAY(situation, "failed-meanwhile");
+	SAY(situation, "so-error-says",
+	    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void shaken_meanwhile(struct situation *situation)
@@ -261,11 +236,8 @@ static void shaken_meanwhile(struct situation *situation)
 		return;
 	}
 	if (own && own->state == SOCKET_ESTABLISHED)
-		situation_say(situation,
-			      "The call did not wait, and that is no failure; "
-			      "by now the handshake is over, and %s is in "
-			      "ESTAB.",
-			      situation_own(situation));
+		SAY(situation, "connected-meanwhile",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else
 		under_way(situation);
 }
@@ -281,14 +253,8 @@ static bool say_probes(struct situation *situation,
 	const struct event_packet *last =
 		situation_packet(situation, situation->lab, &wish, &count);
 	if (last)
-		situation_say(situation,
-			      "%s sent (the last as packet %u), and none was "
-			      "answered: the kernel has given the connection "
-			      "up.",
-			      situation_many(situation, count,
-					     "A keepalive probe was",
-					     "keepalive probes were"),
-			      last->number);
+		SAY(situation, "probes-unanswered", SLOT_NUMBER("count", count),
+		    SLOT_NUMBER("packet", last->number));
 	return last != NULL;
 }
 
@@ -315,15 +281,12 @@ static void gave_up(struct situation *situation)
 		situation, connects ? situation->begin : situation->lab, &wish,
 		&count);
 	if (last)
-		situation_say(
-			situation,
-			"%s %s (the last as packet %u), and nothing came "
-			"back from %s.",
-			connects ? "The SYN was sent" : "Data was sent",
-			situation_count(situation, (int64_t)count, "time"),
-			last->number, situation_print(situation, peer));
+		SAY(situation, connects ? "gave-up-syn" : "gave-up-data",
+		    SLOT_NUMBER("count", count),
+		    SLOT_NUMBER("packet", last->number),
+		    SLOT_TEXT("peer", situation_print(situation, peer)));
 	if (last && !last->to_host)
-		situation_say(situation, "No host has that address.");
+		SAY(situation, "host-unknown");
 }
 
 /* --- reset ------------------------------------------------------------------
@@ -340,16 +303,14 @@ static void say_peer_then(struct situation *situation,
 	int64_t unread = peer ? situation_unread(peer) : 0, seconds;
 	if (peer && peer->owner_count &&
 	    situation_lingers(situation, place, peer, &seconds) && seconds == 0)
-		situation_say(situation,
-			      "%s had SO_LINGER with 0 seconds: close() sends "
-			      "no FIN then.",
-			      situation_who(situation, peer));
+		SAY(situation, "peer-lingered",
+		    SLOT_TEXT("peer", situation_who(situation, peer)));
 	else if (!peer || !peer->owner_count)
-		situation_say(situation, "No process had that end any more.");
+		SAY(situation, "peer-without-process");
 	else if (unread)
-		situation_say(situation, "%s had %s unread then.",
-			      situation_who(situation, peer),
-			      situation_count(situation, unread, "byte"));
+		SAY(situation, "peer-had-unread",
+		    SLOT_TEXT("peer", situation_who(situation, peer)),
+		    SLOT_NUMBER("unread", unread));
 	snapshot_done(&snapshot);
 }
 
@@ -384,12 +345,10 @@ static void reset_here(struct situation *situation)
 	const struct event_packet *came =
 		situation_packet(situation, situation->lab, &data, NULL);
 	if (sent && came && situation_shutdown(situation, SHUT_RD))
-		situation_say(situation,
-			      "Bytes came (packet %u) after %s was shut down "
-			      "for receiving: so its own kernel has reset the "
-			      "connection, with RST (packet %u).",
-			      came->number, situation_own(situation),
-			      sent->number);
+		SAY(situation, "reset-after-shut",
+		    SLOT_NUMBER("packet", came->number),
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_NUMBER("rst", sent->number));
 }
 
 static void reset(struct situation *situation)
@@ -401,14 +360,13 @@ static void reset(struct situation *situation)
 		return;
 	}
 	if (rst->packet.marks & PACKET_INJECTED)
-		situation_say(situation,
-			      "The RST (packet %u) was put on the wire: no "
-			      "kernel sent it.",
-			      rst->number);
+		SAY(situation, "rst-injected",
+		    SLOT_NUMBER("packet", rst->number));
 	else
-		situation_say(situation, "%s sent RST (packet %u).",
-			      situation_print(situation, &rst->packet.from),
-			      rst->number);
+		SAY(situation, "rst-sent",
+		    SLOT_TEXT("address",
+			      situation_print(situation, &rst->packet.from)),
+		    SLOT_NUMBER("packet", rst->number));
 	if (!(rst->packet.marks & PACKET_INJECTED))
 		say_peer_then(situation, own, place_of(situation, rst->number));
 }

@@ -47,21 +47,17 @@ static void say_bad(struct situation *situation, int64_t fd)
 {
 	const struct event_call *call = situation_last_about(situation, fd);
 	if (fd < 0) {
-		situation_say(situation,
-			      "%lld is no descriptor: it is what a call that "
-			      "failed returns.",
-			      (long long)fd);
+		SAY(situation, "fd-of-failure", SLOT_NUMBER("fd", fd));
 	} else if (call && ends(call, fd)) {
 		struct buf text = {0};
 		call_print(&call->call, NOTATION_C, &text);
-		situation_say(situation,
-			      "%s has no fd %lld any more: it ended with %s.",
-			      situation->actor, (long long)fd, buf_text(&text));
+		SAY(situation, "fd-ended", SLOT_TEXT("actor", situation->actor),
+		    SLOT_NUMBER("fd", fd), SLOT_TEXT("call", buf_text(&text)));
 		buf_done(&text);
 	} else if (!call && fd > 2 && is_followed(situation)) {
-		situation_say(situation,
-			      "No call of %s has given it a descriptor %lld.",
-			      situation->actor, (long long)fd);
+		SAY(situation, "fd-never-given",
+		    SLOT_TEXT("actor", situation->actor),
+		    SLOT_NUMBER("fd", fd));
 	}
 }
 
@@ -104,19 +100,23 @@ static void bad_descriptor(struct situation *situation)
 
 static void not_a_socket(struct situation *situation)
 {
-	static const char *const streams[] = {"input", "output", "error"};
+	static const char *const streams[] = {SENTENCE_ID("standard-input"),
+					      SENTENCE_ID("standard-output"),
+					      SENTENCE_ID("standard-error")};
 	int64_t fd = situation->fd;
 	const struct event_call *call = situation_last_about(situation, fd);
 	if (call && !ends(call, fd)) {
 		struct buf text = {0};
 		call_print(&call->call, NOTATION_C, &text);
-		situation_say(situation, "%s is what %s made, and no socket.",
-			      situation_own(situation), buf_text(&text));
+		SAY(situation, "no-socket-made",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("call", buf_text(&text)));
 		buf_done(&text);
 	} else if (!call && fd >= 0 && fd < (int64_t)COUNT(streams)) {
-		situation_say(situation,
-			      "%s is its standard %s, and no socket.",
-			      situation_own(situation), streams[fd]);
+		SAY(situation, "no-socket-standard",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("stream", situation_words(situation, streams[fd],
+							NULL, 0)));
 	}
 }
 
@@ -129,10 +129,9 @@ static void went_elsewhere(struct situation *situation)
 		return;
 	struct buf text = {0};
 	call_print(&call->call, NOTATION_C, &text);
-	situation_say(situation,
-		      "%s is another file now, and the bytes went there: the "
-		      "socket that had the number ended with %s.",
-		      situation_own(situation), buf_text(&text));
+	SAY(situation, "went-elsewhere",
+	    SLOT_TEXT("own", situation_own(situation)),
+	    SLOT_TEXT("call", buf_text(&text)));
 	buf_done(&text);
 }
 
@@ -146,18 +145,13 @@ static void full_table(struct situation *situation)
 					   situation->actor);
 	}
 	if (sockets)
-		situation_say(
-			situation, "%s has %s open.", situation->actor,
-			situation_count(situation, (int64_t)sockets, "socket"));
+		SAY(situation, "sockets-open",
+		    SLOT_TEXT("actor", situation->actor),
+		    SLOT_NUMBER("sockets", sockets));
 	const struct socket_state *listener = situation->socket;
 	if (listener && listener->state == SOCKET_LISTEN && listener->recv_q)
-		situation_say(situation,
-			      "%u wait%s in the accept queue, and nobody is "
-			      "taken out of it by a call that fails: accept() "
-			      "will fail so again until a descriptor is "
-			      "closed.",
-			      listener->recv_q,
-			      listener->recv_q == 1 ? "s" : "");
+		SAY(situation, "nobody-taken",
+		    SLOT_NUMBER("waiting", listener->recv_q));
 }
 
 /* accept() writes the address when it has the connection, and lets go of that
@@ -165,12 +159,8 @@ static void full_table(struct situation *situation)
 static void taken_in_vain(struct situation *situation)
 {
 	if (situation->call->room == CALL_ROOM_LOST)
-		situation_say(situation,
-			      "The length is no address that can be written "
-			      "to: %s() takes a pointer to it. The connection "
-			      "was taken out of the accept queue all the same, "
-			      "and closed again.",
-			      situation->call->syscall->name);
+		SAY(situation, "taken-in-vain",
+		    SLOT_TEXT("call", situation->call->syscall->name));
 }
 
 const struct situation_row *situation_descriptors(size_t *count)

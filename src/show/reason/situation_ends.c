@@ -35,22 +35,19 @@ static void closes_listener(struct situation *situation)
 	const struct socket_state *own = situation->now;
 	const struct socket_state *other = other_listener(situation);
 	if (other)
-		situation_say(situation,
-			      "It gives fd %lld back: %s goes on listening at "
-			      "%s.",
-			      (long long)situation->fd,
-			      situation_who(situation, other),
-			      situation_print(situation, &own->local));
+		SAY(situation, "closes-other-listens",
+		    SLOT_NUMBER("fd", situation->fd),
+		    SLOT_TEXT("other", situation_who(situation, other)),
+		    SLOT_TEXT("address",
+			      situation_print(situation, &own->local)));
 	else
-		situation_say(situation,
-			      "It gives fd %lld back: nobody listens at %s "
-			      "from then on.",
-			      (long long)situation->fd,
-			      situation_print(situation, &own->local));
+		SAY(situation, "closes-listener",
+		    SLOT_NUMBER("fd", situation->fd),
+		    SLOT_TEXT("address",
+			      situation_print(situation, &own->local)));
 	if (own->recv_q && !other)
-		situation_say(
-			situation, "%s in its queue will get an RST.",
-			situation_count(situation, own->recv_q, "client"));
+		SAY(situation, "closes-queue",
+		    SLOT_NUMBER("clients", own->recv_q));
 }
 
 /* The descriptors of a socket besides the call's own. */
@@ -63,9 +60,9 @@ static const char *others(struct situation *situation,
 		if (owner->fd == situation->fd &&
 		    !strcmp(owner->actor, situation->actor))
 			continue;
-		all = arena_printf(&situation->arena, "%s%s%s's fd %d",
-				   all ? all : "", all ? " and " : "",
-				   owner->actor, owner->fd);
+		all = situation_both(
+			situation, all,
+			situation_fd_of(situation, owner->actor, owner->fd));
 	}
 	return all;
 }
@@ -100,30 +97,17 @@ static void closes_last(struct situation *situation)
 	bool lingers =
 		situation_lingers(situation, situation->place, own, &seconds);
 	if (unread > 0)
-		situation_say(situation,
-			      "It gives fd %lld back. %s in it were not read, "
-			      "so the kernel sends an RST to %s.",
-			      fd, situation_count(situation, unread, "byte"),
-			      to);
+		SAY(situation, "closes-unread", SLOT_NUMBER("fd", fd),
+		    SLOT_NUMBER("unread", unread), SLOT_TEXT("to", to));
 	else if (lingers && seconds == 0)
-		situation_say(
-			situation,
-			"It gives fd %lld back. SO_LINGER is on with 0 "
-			"seconds, so the kernel sends an RST to %s and no "
-			"FIN.",
-			fd, to);
+		SAY(situation, "closes-lingering", SLOT_NUMBER("fd", fd),
+		    SLOT_TEXT("to", to));
 	else if (!own->shut_wr)
-		situation_say(situation,
-			      "It gives fd %lld back, the last one of this "
-			      "connection, and the kernel sends a FIN to %s%s.",
-			      fd, to,
-			      own->send_q ? ", behind what is in the send "
-					    "buffer"
-					  : "");
+		SAY(situation, own->send_q ? "closes-behind-buffer" : "closes",
+		    SLOT_NUMBER("fd", fd), SLOT_TEXT("to", to));
 	if (lingers && seconds > 0 && unread <= 0)
-		situation_say(situation,
-			      "SO_LINGER makes it wait up to %s for the ACK.",
-			      situation_count(situation, seconds, "second"));
+		SAY(situation, "closes-waiting",
+		    SLOT_NUMBER("seconds", seconds));
 }
 
 /* Unread bytes were acknowledged: only an RST tells the peer that nobody got
@@ -135,18 +119,14 @@ static void closes(struct situation *situation)
 		return;
 	const struct event_call *asleep = sleeper(situation);
 	if (own->owner_count > 1)
-		situation_say(situation,
-			      "It gives fd %lld back. The socket stays, for "
-			      "%s.",
-			      (long long)situation->fd, others(situation, own));
+		SAY(situation, "closes-number",
+		    SLOT_NUMBER("fd", situation->fd),
+		    SLOT_TEXT("others", others(situation, own)));
 	else if (asleep)
-		situation_say(
-			situation,
-			"It gives fd %lld back, and wakes nobody: %s "
-			"sleeps in %s() on it, and the socket stays until "
-			"that call is over.",
-			(long long)situation->fd, asleep->actor,
-			asleep->call.syscall->name);
+		SAY(situation, "closes-in-use",
+		    SLOT_NUMBER("fd", situation->fd),
+		    SLOT_TEXT("actor", asleep->actor),
+		    SLOT_TEXT("call", asleep->call.syscall->name));
 	else if (own->state == SOCKET_LISTEN)
 		closes_listener(situation);
 	else if (own->state == SOCKET_ESTABLISHED ||
@@ -157,15 +137,11 @@ static void closes(struct situation *situation)
 static void shuts_listener(struct situation *situation)
 {
 	if (situation_number(situation, 1) == SHUT_WR)
-		situation_say(situation,
-			      "%s listens, and has nothing to send: it goes on "
-			      "listening.",
-			      situation_own(situation));
+		SAY(situation, "shuts-listener-write",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else
-		situation_say(situation,
-			      "It ends listening at %s; who sleeps in accept() "
-			      "there is woken, with EINVAL.",
-			      situation_own(situation));
+		SAY(situation, "shuts-listener",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void shuts(struct situation *situation)
@@ -181,23 +157,16 @@ static void shuts(struct situation *situation)
 	else if (address_port(&own->peer) <= 0)
 		return;
 	else if (how == SHUT_RD)
-		situation_say(situation,
-			      "It ends receiving at %s: recv() returns 0 there "
-			      "as soon as nothing is unread. No packet tells "
-			      "the other end.",
-			      situation_own(situation));
+		SAY(situation, "shuts-read",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else if (is_up && !own->shut_wr)
-		situation_say(situation,
-			      "It ends sending at %s: behind what is in the "
-			      "send buffer goes a FIN to %s.",
-			      situation_own(situation),
-			      situation_print(situation, &own->peer));
+		SAY(situation, "shuts-write",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("peer", situation_print(situation, &own->peer)));
 	else if (own->state == SOCKET_FIN_WAIT1 ||
 		 own->state == SOCKET_FIN_WAIT2)
-		situation_say(situation,
-			      "Sending was ended at %s before: no packet goes "
-			      "out.",
-			      situation_own(situation));
+		SAY(situation, "shuts-again",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 /* --- the end of the process ------------------------------------------------
@@ -215,31 +184,40 @@ static bool is_shared(const struct situation *situation,
 
 /* "which listens at 127.0.0.1:80": what becomes of a row that the process
  * leaves open. */
-static const char *fate(struct situation *situation,
-			const struct socket_state *row)
+static const char *fate_of(struct situation *situation,
+			   const struct socket_state *row)
 {
 	bool ends = row->state == SOCKET_ESTABLISHED ||
 		    row->state == SOCKET_CLOSE_WAIT;
 	if (is_shared(situation, row))
-		return "which stays open in another process";
+		return WORDS(situation, "left-shared");
 	if (row->state == SOCKET_LISTEN && row->family != AF_UNIX)
-		return arena_printf(&situation->arena, "which listens at %s",
-				    situation_print(situation, &row->local));
+		return WORDS(
+			situation, "left-listening",
+			SLOT_TEXT("address",
+				  situation_print(situation, &row->local)));
 	int64_t seconds;
+	const char *peer = situation_print(situation, &row->peer);
 	if (!situation_is_tcp(row) || !ends || row->shut_wr)
 		return NULL;
 	if (situation_lingers(situation, situation->place, row, &seconds) &&
 	    seconds == 0)
-		return arena_printf(&situation->arena,
-				    "with an RST to %s, as SO_LINGER with 0 "
-				    "seconds says",
-				    situation_print(situation, &row->peer));
-	return arena_printf(&situation->arena,
-			    situation_unread(row) > 0
-				    ? "with an RST to %s, for bytes were not "
-				      "read"
-				    : "with a FIN to %s",
-			    situation_print(situation, &row->peer));
+		return WORDS(situation, "left-lingering",
+			     SLOT_TEXT("peer", peer));
+	return WORDS(situation,
+		     situation_unread(row) > 0 ? "left-unread" : "left-read",
+		     SLOT_TEXT("peer", peer));
+}
+
+/* "fd 3, with a FIN to 10.0.0.2:80". */
+static const char *left_open(struct situation *situation,
+			     const struct socket_state *row, int fd)
+{
+	const struct slot number = SLOT_NUMBER("fd", fd);
+	const char *fate = fate_of(situation, row);
+	return fate ? WORDS(situation, "left-open", number,
+			    SLOT_TEXT("fate", fate))
+		    : WORDS(situation, "left-alone", number);
 }
 
 static void ends_process(struct situation *situation)
@@ -252,21 +230,21 @@ static void ends_process(struct situation *situation)
 		for (size_t k = 0; k < row->owner_count; k++) {
 			if (strcmp(row->owners[k].actor, situation->actor) != 0)
 				continue;
-			const char *what = fate(situation, row);
 			if (count++ < TOLD_MOST)
-				buf_printf(&text, "%s fd %d%s%s",
-					   count > 1 ? ";" : "",
-					   row->owners[k].fd, what ? ", " : "",
-					   what ? what : "");
+				buf_printf(&text, "%s%s", count > 1 ? "; " : "",
+					   left_open(situation, row,
+						     row->owners[k].fd));
 		}
 	}
 	if (count > TOLD_MOST)
-		buf_printf(&text, "; and %zu more", count - TOLD_MOST);
-	if (count)
-		situation_say(situation,
-			      "It ends %s. The kernel closes what it left "
-			      "open:%s.",
-			      situation->actor, buf_text(&text));
+		SAY(situation, "ends-process-more",
+		    SLOT_TEXT("actor", situation->actor),
+		    SLOT_TEXT("left", buf_text(&text)),
+		    SLOT_NUMBER("more", count - TOLD_MOST));
+	else if (count)
+		SAY(situation, "ends-process",
+		    SLOT_TEXT("actor", situation->actor),
+		    SLOT_TEXT("left", buf_text(&text)));
 	buf_done(&text);
 }
 

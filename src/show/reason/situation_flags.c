@@ -15,22 +15,20 @@
 
 enum { TYPE = 0xf, KNOWN = SOCK_NONBLOCK | SOCK_CLOEXEC };
 
-static void say_bits(struct situation *situation, const char *where,
-		     int64_t bits)
+static const char *print_bits(struct situation *situation, int64_t bits)
 {
-	situation_say(situation,
-		      "%s SOCK_NONBLOCK and SOCK_CLOEXEC; %#llx is neither%s.",
-		      where, (unsigned long long)bits,
-		      bits == FD_CLOEXEC
-			      ? ", it is FD_CLOEXEC, which fcntl() takes"
-			      : "");
+	return arena_printf(&situation->arena, "%#llx",
+			    (unsigned long long)bits);
 }
 
 static void flags_of_accept(struct situation *situation)
 {
 	int64_t bits = situation_number(situation, 1) & ~(int64_t)KNOWN;
 	if (bits)
-		say_bits(situation, "accept4() takes the flags", bits);
+		SAY(situation,
+		    bits == FD_CLOEXEC ? "flags-accept-cloexec"
+				       : "flags-accept",
+		    SLOT_TEXT("bits", print_bits(situation, bits)));
 }
 
 static void flags_of_type(struct situation *situation)
@@ -38,7 +36,9 @@ static void flags_of_type(struct situation *situation)
 	int64_t bits =
 		situation_number(situation, 1) & ~(int64_t)(KNOWN | TYPE);
 	if (bits)
-		say_bits(situation, "Beside the type stand", bits);
+		SAY(situation,
+		    bits == FD_CLOEXEC ? "flags-type-cloexec" : "flags-type",
+		    SLOT_TEXT("bits", print_bits(situation, bits)));
 }
 
 static void no_scope(struct situation *situation)
@@ -50,11 +50,8 @@ static void no_scope(struct situation *situation)
 	    !IN6_IS_ADDR_LINKLOCAL(&address->as.in6.sin6_addr) ||
 	    address->as.in6.sin6_scope_id)
 		return;
-	situation_say(situation,
-		      "%s is an address of one link, and every interface has "
-		      "such addresses: sin6_scope_id, which is 0 here, must "
-		      "say which interface, as if_nametoindex() numbers them.",
-		      situation_host_part(situation, address));
+	SAY(situation, "scope-missing",
+	    SLOT_TEXT("address", situation_host_part(situation, address)));
 }
 
 const struct situation_row *situation_flags(size_t *count)

@@ -42,8 +42,7 @@ static const char *list_addresses(struct situation *situation,
 	}
 	if (!last)
 		return "";
-	return *text ? arena_printf(&situation->arena, "%s and %s", text, last)
-		     : last;
+	return *text ? situation_both(situation, text, last) : last;
 }
 
 static const struct event_host *own_host(const struct situation *situation)
@@ -56,8 +55,9 @@ static void say_addresses(struct situation *situation)
 {
 	const struct event_host *host = own_host(situation);
 	if (host)
-		situation_say(situation, "It has %s.",
-			      list_addresses(situation, host, AF_UNSPEC));
+		SAY(situation, "host-has",
+		    SLOT_TEXT("addresses",
+			      list_addresses(situation, host, AF_UNSPEC)));
 }
 
 static bool has_address(const struct event_host *host, const char *wanted)
@@ -89,20 +89,20 @@ static const char *host_with(const struct situation *situation,
 
 /* Says that nothing of that sort has the address, and who does. Returns the
  * address where nobody is known to; else NULL. */
-static const char *say_lack(struct situation *situation, const char *thing,
-			    const char *verb)
+static const char *say_lack(struct situation *situation, bool is_route)
 {
 	const struct address *address = situation->address;
 	if (!situation->socket || !address || address_port(address) < 0)
 		return NULL;
 	const char *text = situation_host_part(situation, address);
 	const char *other = host_with(situation, text);
-	situation_say(situation, "No %s of host %s %s %s.", thing,
-		      host_name(situation), verb, text);
+	SAY(situation, is_route ? "route-missing" : "interface-missing",
+	    SLOT_TEXT("host", host_name(situation)),
+	    SLOT_TEXT("address", text));
 	say_addresses(situation);
 	if (other)
-		situation_say(situation, "%s is an address of host %s.", text,
-			      other);
+		SAY(situation, "address-of-host", SLOT_TEXT("address", text),
+		    SLOT_TEXT("host", other));
 	return other ? NULL : text;
 }
 
@@ -112,15 +112,12 @@ static void say_unread(struct situation *situation)
 	const struct address *address = situation->address;
 	if (address && address_family(address) == AF_INET &&
 	    address->as.in.sin_addr.s_addr == htonl(INADDR_NONE))
-		situation_say(situation,
-			      "255.255.255.255 is also INADDR_NONE: what "
-			      "inet_addr() returns for text that is no "
-			      "address.");
+		SAY(situation, "inaddr-none");
 }
 
 static void not_available(struct situation *situation)
 {
-	say_lack(situation, "interface", "has the address");
+	say_lack(situation, false);
 	say_unread(situation);
 }
 
@@ -140,12 +137,9 @@ static bool say_only_6(struct situation *situation)
 	    !situation_has_option(situation, situation->socket, IPPROTO_IPV6,
 				  IPV6_V6ONLY))
 		return false;
-	situation_say(situation,
-		      "%s has IPV6_V6ONLY, and %s is an address of IPv4: it "
-		      "can be reached without that option, or by a socket of "
-		      "AF_INET.",
-		      situation_own(situation),
-		      situation_host_part(situation, address));
+	SAY(situation, "v6only-ipv4",
+	    SLOT_TEXT("own", situation_own(situation)),
+	    SLOT_TEXT("address", situation_host_part(situation, address)));
 	return true;
 }
 
@@ -156,28 +150,25 @@ static void no_route(struct situation *situation)
 		return;
 	if (address && address_is_multicast(address) &&
 	    situation_is_tcp(situation->socket)) {
-		situation_say(situation,
-			      "%s is a multicast group, and TCP has one other "
-			      "end: only datagrams go to a group.",
-			      situation_host_part(situation, address));
+		SAY(situation, "group-over-tcp",
+		    SLOT_TEXT("address",
+			      situation_host_part(situation, address)));
 		return;
 	}
 	if (address && address_is_multicast(address)) {
-		situation_say(situation,
-			      "No route of host %s leads to %s, which is a "
-			      "multicast group, and %s has no IP_MULTICAST_IF "
-			      "that names an interface.",
-			      host_name(situation),
-			      situation_host_part(situation, address),
-			      situation_own(situation));
+		SAY(situation, "group-no-route",
+		    SLOT_TEXT("host", host_name(situation)),
+		    SLOT_TEXT("address",
+			      situation_host_part(situation, address)),
+		    SLOT_TEXT("own", situation_own(situation)));
 		say_addresses(situation);
 		return;
 	}
 	if (say_only_6(situation))
 		return;
-	const char *nobodys = say_lack(situation, "route", "leads to");
+	const char *nobodys = say_lack(situation, true);
 	if (nobodys && own_host(situation) && !is_broadcast(address))
-		situation_say(situation, "No host of the lab has %s.", nobodys);
+		SAY(situation, "host-nobody", SLOT_TEXT("address", nobodys));
 	say_unread(situation);
 }
 
@@ -199,15 +190,12 @@ static void no_interface(struct situation *situation)
 	inet_ntop(AF_INET, &wanted.imr_multiaddr, group, sizeof(group));
 	inet_ntop(AF_INET, &wanted.imr_interface, from, sizeof(from));
 	if (wanted.imr_interface.s_addr == htonl(INADDR_ANY))
-		situation_say(situation,
-			      "imr_interface is 0.0.0.0, so the route to %s "
-			      "decides, and host %s has none.",
-			      group, host_name(situation));
+		SAY(situation, "group-no-interface", SLOT_TEXT("group", group),
+		    SLOT_TEXT("host", host_name(situation)));
 	else
-		situation_say(situation,
-			      "No interface of host %s has the address %s, "
-			      "which imr_interface says.",
-			      host_name(situation), from);
+		SAY(situation, "interface-unknown",
+		    SLOT_TEXT("host", host_name(situation)),
+		    SLOT_TEXT("address", from));
 	say_addresses(situation);
 }
 
@@ -226,8 +214,9 @@ static void no_interface_to_send(struct situation *situation)
 	if (!wanted.s_addr)
 		return;
 	inet_ntop(AF_INET, &wanted, text, sizeof(text));
-	situation_say(situation, "No interface of host %s has the address %s.",
-		      host_name(situation), text);
+	SAY(situation, "interface-unknown-sending",
+	    SLOT_TEXT("host", host_name(situation)),
+	    SLOT_TEXT("address", text));
 	say_addresses(situation);
 }
 
@@ -252,13 +241,12 @@ static void taken_pair(struct situation *situation)
 		if (!is_to_the_same(situation, row) ||
 		    address_port(&row->local) != address_port(&own->local))
 			continue;
-		situation_say(situation,
-			      "%s has the connection from %s to %s already, in "
-			      "%s: two cannot have the same two ends.",
-			      situation_who(situation, row),
-			      situation_print(situation, &row->local),
-			      situation_print(situation, &row->peer),
-			      socket_state_word(row));
+		SAY(situation, "pair-taken",
+		    SLOT_TEXT("other", situation_who(situation, row)),
+		    SLOT_TEXT("address",
+			      situation_print(situation, &row->local)),
+		    SLOT_TEXT("peer", situation_print(situation, &row->peer)),
+		    SLOT_TEXT("state", socket_state_word(row)));
 		return;
 	}
 }
@@ -272,10 +260,9 @@ static void no_source(struct situation *situation)
 	if (!host || family != AF_INET6 ||
 	    *list_addresses(situation, host, AF_INET6))
 		return;
-	situation_say(situation,
-		      "Host %s has no address of IPv6 to speak from, only %s.",
-		      host_name(situation),
-		      list_addresses(situation, host, AF_UNSPEC));
+	SAY(situation, "no-ipv6-source",
+	    SLOT_TEXT("host", host_name(situation)),
+	    SLOT_TEXT("addresses", list_addresses(situation, host, AF_UNSPEC)));
 }
 
 /* The option's value has the last port above the first. */
@@ -286,11 +273,10 @@ static void say_range(struct situation *situation)
 		uint32_t value = (uint32_t)own->options[i].value;
 		if (own->options[i].level == IPPROTO_IP &&
 		    own->options[i].name == IP_LOCAL_PORT_RANGE)
-			situation_say(situation,
-				      "%s may only have a port from %u to %u "
-				      "(IP_LOCAL_PORT_RANGE).",
-				      situation_own(situation), value & 0xffff,
-				      value >> 16);
+			SAY(situation, "port-range",
+			    SLOT_TEXT("own", situation_own(situation)),
+			    SLOT_NUMBER("least", value & 0xffff),
+			    SLOT_NUMBER("most", value >> 16));
 	}
 }
 
@@ -313,20 +299,15 @@ static void no_port(struct situation *situation)
 	}
 	if (!taken)
 		return;
-	situation_say(situation,
-		      "The kernel found no free port of its own for a "
-		      "connection to %s.",
-		      situation_print(situation, situation->address));
+	SAY(situation, "no-free-port",
+	    SLOT_TEXT("address",
+		      situation_print(situation, situation->address)));
 	say_range(situation);
 	if (taken == 1)
-		situation_say(situation,
-			      "A connection to there has port %d already.",
-			      least);
+		SAY(situation, "port-of-one", SLOT_NUMBER("port", least));
 	else
-		situation_say(situation,
-			      "%zu connections to there have ports already, "
-			      "from %d to %d.",
-			      taken, least, most);
+		SAY(situation, "ports-of-many", SLOT_NUMBER("taken", taken),
+		    SLOT_NUMBER("least", least), SLOT_NUMBER("most", most));
 }
 
 const struct situation_row *situation_hosts(size_t *count)

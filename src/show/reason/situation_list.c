@@ -149,10 +149,10 @@ const char *situation_watch(struct situation *situation,
 {
 	if (!situation_is_stray(situation, watch))
 		return situation_fd(situation, watch->fd);
-	return arena_printf(
-		&situation->arena, "The socket added as fd %lld (now %s)",
-		(long long)watch->fd,
-		situation_who(situation, situation_row(situation, watch)));
+	return WORDS(situation, "added-as", SLOT_NUMBER("fd", watch->fd),
+		     SLOT_TEXT("other",
+			       situation_who(situation,
+					     situation_row(situation, watch))));
 }
 
 /* --- epoll_ctl -------------------------------------------------------------
@@ -186,10 +186,11 @@ static void is_in_list(struct situation *situation)
 {
 	const struct event_call *call = last_ctl(situation);
 	if (call)
-		situation_say(
-			situation, "%s is in the list already, by %s.",
-			situation_fd(situation, situation->call->args[2].num),
-			print_call(situation, call));
+		SAY(situation, "listed-already",
+		    SLOT_TEXT("socket",
+			      situation_fd(situation,
+					   situation->call->args[2].num)),
+		    SLOT_TEXT("call", print_call(situation, call)));
 }
 
 /* The entry of the list that is meant: of the same number, or of the socket
@@ -214,11 +215,7 @@ static const struct watch *entry(struct situation *situation, bool by_number)
 /* What epoll_ctl() would need to find the entry. */
 static void say_way(struct situation *situation, const struct watch *watch)
 {
-	situation_say(situation,
-		      "An entry is found by the open file and the number "
-		      "together: dup2() gives it fd %lld back, or the close() "
-		      "of its last descriptor takes it off.",
-		      (long long)watch->fd);
+	SAY(situation, "entry-way", SLOT_NUMBER("fd", watch->fd));
 }
 
 static void is_not_in_list(struct situation *situation)
@@ -230,29 +227,23 @@ static void is_not_in_list(struct situation *situation)
 	const struct watch *other = entry(situation, false);
 	const struct watch *same = entry(situation, true);
 	if (other) {
-		situation_say(situation,
-			      "%s has no entry, but its socket has one: it was "
-			      "added as fd %lld.",
-			      fd, (long long)other->fd);
+		SAY(situation, "entry-elsewhere", SLOT_TEXT("socket", fd),
+		    SLOT_NUMBER("fd", other->fd));
 		say_way(situation, other);
 	} else if (!call) {
-		situation_say(situation, "No call has added %s to the list.",
-			      fd);
+		SAY(situation, "entry-never", SLOT_TEXT("socket", fd));
 	} else if (call->call.args[1].num == EPOLL_CTL_DEL) {
-		situation_say(situation, "%s was taken off the list by %s.", fd,
-			      print_call(situation, call));
+		SAY(situation, "entry-taken-off", SLOT_TEXT("socket", fd),
+		    SLOT_TEXT("call", print_call(situation, call)));
 	} else if (same && situation_is_stray(situation, same)) {
-		situation_say(situation,
-			      "%s is another socket than %s added. That one is "
-			      "still in the list, and open as %s.",
-			      fd, print_call(situation, call),
+		SAY(situation, "entry-other-open", SLOT_TEXT("socket", fd),
+		    SLOT_TEXT("call", print_call(situation, call)),
+		    SLOT_TEXT("other",
 			      situation_who(situation,
-					    situation_row(situation, same)));
+					    situation_row(situation, same))));
 	} else if (about && about->id > call->id) {
-		situation_say(situation,
-			      "%s is another one than %s added: the close() "
-			      "between has taken that off the list.",
-			      fd, print_call(situation, call));
+		SAY(situation, "entry-closed-between", SLOT_TEXT("socket", fd),
+		    SLOT_TEXT("call", print_call(situation, call)));
 	}
 }
 
@@ -262,12 +253,10 @@ static void is_closed(struct situation *situation)
 	const struct watch *watch = entry(situation, true);
 	if (!watch || !situation_is_stray(situation, watch))
 		return;
-	situation_say(
-		situation,
-		"%s has no fd %lld any more, but the list still has what "
-		"was added as it: the socket is open, as %s.",
-		situation->actor, (long long)watch->fd,
-		situation_who(situation, situation_row(situation, watch)));
+	SAY(situation, "entry-of-closed", SLOT_TEXT("actor", situation->actor),
+	    SLOT_NUMBER("fd", watch->fd),
+	    SLOT_TEXT("other", situation_who(situation,
+					     situation_row(situation, watch))));
 	say_way(situation, watch);
 }
 
@@ -303,12 +292,11 @@ static void leaves_entry(struct situation *situation)
 				: NULL;
 		if (!row)
 			continue;
-		situation_say(situation,
-			      "The epoll instance %s still watches it, as fd "
-			      "%lld: the socket is open, as %s.",
-			      situation_fd(situation, watch->list.fd),
-			      (long long)situation->fd,
-			      situation_who(situation, row));
+		SAY(situation, "entry-left",
+		    SLOT_TEXT("socket",
+			      situation_fd(situation, watch->list.fd)),
+		    SLOT_NUMBER("fd", situation->fd),
+		    SLOT_TEXT("other", situation_who(situation, row)));
 		return;
 	}
 }
@@ -316,9 +304,8 @@ static void leaves_entry(struct situation *situation)
 static void is_no_epoll(struct situation *situation)
 {
 	if (situation->socket)
-		situation_say(situation,
-			      "%s is a socket, and no epoll instance.",
-			      situation_own(situation));
+		SAY(situation, "no-epoll",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void wrong_ctl(struct situation *situation)
@@ -326,20 +313,15 @@ static void wrong_ctl(struct situation *situation)
 	is_no_epoll(situation);
 	if (!situation->out->len &&
 	    situation->call->args[0].num == situation->call->args[2].num)
-		situation_say(situation,
-			      "%s cannot watch itself: its two descriptors are "
-			      "the same.",
-			      situation_own(situation));
+		SAY(situation, "watches-itself",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void wrong_wait(struct situation *situation)
 {
 	int64_t room = situation->call->args[1].num;
 	if (room <= 0)
-		situation_say(situation,
-			      "There is room for %lld events; it takes 1 at "
-			      "least.",
-			      (long long)room);
+		SAY(situation, "no-room-for-events", SLOT_NUMBER("room", room));
 	else
 		is_no_epoll(situation);
 }

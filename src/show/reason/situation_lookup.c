@@ -76,10 +76,14 @@ static void say_not_listed(struct situation *situation,
 		text = arena_printf(&situation->arena, "%s%s%s", text,
 				    *text ? ", " : "", host->names[i].name);
 	}
-	situation_say(situation, "\"%s\" is not in /etc/hosts, which has %s.",
-		      node, count ? text : "no names");
+	if (count)
+		SAY(situation, "name-not-listed", SLOT_TEXT("node", node),
+		    SLOT_TEXT("names", text));
+	else
+		SAY(situation, "name-not-listed-empty",
+		    SLOT_TEXT("node", node));
 	if (text_nearest(node, names, count, &nearest, 1))
-		situation_say(situation, "Is %s meant?", nearest);
+		SAY(situation, "name-meant", SLOT_TEXT("nearest", nearest));
 }
 
 static void unknown_name(struct situation *situation)
@@ -90,12 +94,11 @@ static void unknown_name(struct situation *situation)
 		return;
 	const char *other = other_address(situation, host, node);
 	if (other)
-		situation_say(
-			situation,
-			"/etc/hosts has %s as %s, which is no address of "
-			"%s.",
-			node, other,
-			situation_family_word(situation_hint(situation, 0)));
+		SAY(situation, "name-other-family", SLOT_TEXT("node", node),
+		    SLOT_TEXT("address", other),
+		    SLOT_TEXT("family", situation_family_word(
+						situation,
+						situation_hint(situation, 0))));
 	else
 		say_not_listed(situation, host, node);
 }
@@ -145,26 +148,21 @@ static void say_answer(struct situation *situation, const char *server,
 		situation_packet(situation, situation->begin, &wish, NULL);
 	const struct event_packet *icmp = port_unreachable(situation, question);
 	if (answer)
-		situation_say(situation,
-			      "The name server %s answered (packet %u).",
-			      server, answer->number);
+		SAY(situation, "server-answered", SLOT_TEXT("server", server),
+		    SLOT_NUMBER("packet", answer->number));
 	else if (icmp)
-		situation_say(situation,
-			      "No UDP socket has port 53 of the name server "
-			      "%s: the question (packet %u) was answered with "
-			      "ICMP port unreachable (packet %u).",
-			      server, question->number, icmp->number);
+		SAY(situation, "server-unreachable",
+		    SLOT_TEXT("server", server),
+		    SLOT_NUMBER("packet", question->number),
+		    SLOT_NUMBER("icmp", icmp->number));
 	else if (question->fate == PACKET_DELIVERED)
-		situation_say(situation,
-			      "The name server %s got the question (packet "
-			      "%u), and did not answer.",
-			      server, question->number);
+		SAY(situation, "server-silent", SLOT_TEXT("server", server),
+		    SLOT_NUMBER("packet", question->number));
 	else
-		situation_say(situation,
-			      "The name server %s did not get the question "
-			      "(packet %u: %s).",
-			      server, question->number,
-			      packet_fate_word(question->fate));
+		SAY(situation, "server-not-reached",
+		    SLOT_TEXT("server", server),
+		    SLOT_NUMBER("packet", question->number),
+		    SLOT_TEXT("fate", packet_fate_word(question->fate)));
 }
 
 static void say_server(struct situation *situation, const char *server)
@@ -176,10 +174,7 @@ static void say_server(struct situation *situation, const char *server)
 	if (question)
 		say_answer(situation, server, &address, question);
 	else
-		situation_say(situation,
-			      "The name server is %s, and no packet to it was "
-			      "seen.",
-			      server);
+		SAY(situation, "server-not-asked", SLOT_TEXT("server", server));
 }
 
 /* Without a name server in its file the library asks this host. */
@@ -214,16 +209,12 @@ static void waits(struct situation *situation)
 					   .protocol = IPPROTO_UDP};
 		const struct event_packet *question = situation_packet(
 			situation, situation->begin, &wish, NULL);
-		situation_say(situation,
-			      "It waits for an answer of the name server %s, "
-			      "which the C library asks through %s.",
-			      situation_print(situation, &row->peer),
-			      situation_who(situation, row));
+		SAY(situation, "server-awaited",
+		    SLOT_TEXT("server", situation_print(situation, &row->peer)),
+		    SLOT_TEXT("other", situation_who(situation, row)));
 		if (question && question->fate == PACKET_HELD)
-			situation_say(situation,
-				      "The question (packet %u) is held on the "
-				      "wire.",
-				      question->number);
+			SAY(situation, "question-held",
+			    SLOT_NUMBER("packet", question->number));
 		return;
 	}
 }
@@ -234,8 +225,9 @@ static void no_name_of(struct situation *situation)
 	if (!host || !situation->address ||
 	    address_port(situation->address) < 0)
 		return;
-	situation_say(situation, "/etc/hosts has no name for %s.",
-		      situation_host_part(situation, situation->address));
+	SAY(situation, "no-name-of",
+	    SLOT_TEXT("address",
+		      situation_host_part(situation, situation->address)));
 	no_answer(situation);
 }
 

@@ -36,14 +36,13 @@ static void say_right(struct situation *situation, int64_t fd)
 	const struct socket_owner *other =
 		row ? other_owner(situation, row, fd) : NULL;
 	if (other)
-		situation_say(situation, "%s is the same socket as %s's fd %d.",
-			      situation_fd(situation, fd), other->actor,
-			      other->fd);
+		SAY(situation, "right-same",
+		    SLOT_TEXT("socket", situation_fd(situation, fd)),
+		    SLOT_TEXT("actor", other->actor),
+		    SLOT_NUMBER("fd", other->fd));
 	else if (row)
-		situation_say(situation,
-			      "%s is the socket that was sent; nobody else has "
-			      "it open any more.",
-			      situation_fd(situation, fd));
+		SAY(situation, "right-alone",
+		    SLOT_TEXT("socket", situation_fd(situation, fd)));
 }
 
 static void say_credentials(struct situation *situation,
@@ -54,9 +53,8 @@ static void say_credentials(struct situation *situation,
 		const struct event *event = journal_at(situation->journal, i);
 		if (event->kind != EVENT_ACTOR || event->as.actor.pid != pid)
 			continue;
-		situation_say(situation,
-			      "Process %lld is %s: the kernel has checked it.",
-			      (long long)pid, event->as.actor.actor);
+		SAY(situation, "credentials-checked", SLOT_NUMBER("pid", pid),
+		    SLOT_TEXT("actor", event->as.actor.actor));
 		return;
 	}
 }
@@ -77,23 +75,11 @@ static void say_lost(struct situation *situation, size_t came)
 {
 	size_t room = message_control_room(&situation->call->args[1]);
 	if (room < CMSG_LEN(sizeof(int)))
-		situation_say(situation,
-			      "MSG_CTRUNC: control messages came for which the "
-			      "call had no room, and they are lost.");
+		SAY(situation, "control-no-room");
 	else if (!came)
-		situation_say(situation,
-			      "MSG_CTRUNC: control messages are lost, though "
-			      "the call had room, %zu bytes: of descriptors "
-			      "that means that no number was free, and "
-			      "RLIMIT_NOFILE says how many there are.",
-			      room);
+		SAY(situation, "control-no-number", SLOT_NUMBER("room", room));
 	else
-		situation_say(
-			situation,
-			"MSG_CTRUNC: control messages came that did not "
-			"fit into the %zu bytes, or descriptors for which "
-			"no number was free; they are lost.",
-			room);
+		SAY(situation, "control-cut", SLOT_NUMBER("room", room));
 }
 
 void situation_say_message(struct situation *situation)
@@ -103,13 +89,9 @@ void situation_say_message(struct situation *situation)
 		list_item(&result->out, MESSAGE_OUT_CONTROLS);
 	int64_t flags = list_item(&result->out, MESSAGE_OUT_FLAGS)->num;
 	if (flags & MSG_ERRQUEUE)
-		situation_say(situation,
-			      "The error queue gives back what was sent once "
-			      "and failed, with the reason.");
+		SAY(situation, "error-queue");
 	else if ((flags & MSG_TRUNC) && !situation->out->len)
-		situation_say(situation,
-			      "MSG_TRUNC: the datagram was longer than the "
-			      "buffers.");
+		SAY(situation, "message-cut");
 	for (size_t i = 0; i < controls->count; i++)
 		say_control(situation, &controls->items[i]);
 	if (flags & MSG_CTRUNC)
@@ -122,10 +104,8 @@ void situation_say_message(struct situation *situation)
 static void no_bytes(struct situation *situation)
 {
 	if (situation->socket && situation->socket->state == SOCKET_LISTEN)
-		situation_say(situation,
-			      "%s is in LISTEN: it has connections, and no "
-			      "bytes.",
-			      situation_own(situation));
+		SAY(situation, "listener-no-bytes",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static const char *kind_of(const struct socket_state *socket)
@@ -144,32 +124,29 @@ static void no_request(struct situation *situation)
 	if (!situation->socket)
 		return;
 	if (request_is_of_terminal(number)) {
-		situation_say(situation,
-			      "%s is a socket, and %s asks a terminal%s.",
-			      situation_own(situation), name,
-			      number == TCGETS ? ": isatty() learns by this "
-						 "error that it is none"
-					       : "");
+		SAY(situation,
+		    number == TCGETS ? "request-isatty" : "request-of-terminal",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("request", name));
 		return;
 	}
 	const char *kind = kind_of(situation->socket);
 	if (kind && name)
-		situation_say(situation, "%s is of %s, which has no %s.",
-			      situation_own(situation), kind, name);
+		SAY(situation, "request-of-others",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("kind", kind), SLOT_TEXT("request", name));
 	else if (!name)
-		situation_say(situation,
-			      "%s is a socket, and sockets have no request of "
-			      "the number %#x.",
-			      situation_own(situation), number);
+		SAY(situation, "request-unknown",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("request",
+			      arena_printf(&situation->arena, "%#x", number)));
 }
 
 static void next_datagram(struct situation *situation)
 {
 	if (situation->socket && situation_is_udp(situation->socket) &&
 	    situation->call->args[1].num == FIONREAD)
-		situation_say(situation,
-			      "It is the size of the next datagram: UDP does "
-			      "not add them up.");
+		SAY(situation, "next-datagram-size");
 }
 
 static void not_its_own(struct situation *situation)
@@ -178,10 +155,9 @@ static void not_its_own(struct situation *situation)
 		list_item(&situation->call->args[1], MESSAGE_CREDENTIALS);
 	int64_t pid = list_item(credentials, 0)->num;
 	if (credentials->kind == VALUE_LIST && pid != situation->event->pid)
-		situation_say(situation,
-			      "Process %lld is not %s, which is process %d.",
-			      (long long)pid, situation->actor,
-			      situation->event->pid);
+		SAY(situation, "pid-differs", SLOT_NUMBER("pid", pid),
+		    SLOT_TEXT("actor", situation->actor),
+		    SLOT_NUMBER("own_pid", situation->event->pid));
 }
 
 const struct situation_row *situation_messages(size_t *count)

@@ -162,18 +162,15 @@ bool situation_say_nagle(struct situation *situation)
 	const struct event *ack = event_at(situation, delay.ack);
 	if (ack->time < sent->time + LATE || ack->time < first->time + LATE)
 		return false;
-	situation_say(
-		situation,
-		"%s() of %s had these bytes %llu ms before they left as packet "
-		"%u: while packet %u was not acknowledged, its kernel kept "
-		"them (Nagle's algorithm), and the kernel here was late "
-		"with that ACK (packet %u), for an answer might have taken it "
-		"along. TCP_NODELAY, or one call for both parts, saves that "
-		"time.",
-		sent->as.call.call.syscall->name, sent->as.call.actor,
-		(unsigned long long)(ack->time - sent->time) / MS,
-		event_at(situation, delay.data)->as.packet.number,
-		first->as.packet.number, ack->as.packet.number);
+	SAY(situation, "nagle",
+	    SLOT_TEXT("call", sent->as.call.call.syscall->name),
+	    SLOT_TEXT("actor", sent->as.call.actor),
+	    SLOT_NUMBER("ms",
+			(unsigned long long)(ack->time - sent->time) / MS),
+	    SLOT_NUMBER("packet",
+			event_at(situation, delay.data)->as.packet.number),
+	    SLOT_NUMBER("unacknowledged", first->as.packet.number),
+	    SLOT_NUMBER("ack", ack->as.packet.number));
 	return true;
 }
 

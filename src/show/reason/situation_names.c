@@ -43,10 +43,12 @@ int situation_family(const char *text)
 	return inet_pton(AF_INET6, text, room) == 1 ? AF_INET6 : AF_UNSPEC;
 }
 
-const char *situation_family_word(int64_t family)
+const char *situation_family_word(struct situation *situation, int64_t family)
 {
 	const char *word = symbol_name(SYMBOL_FAMILY, family);
-	return word ? word : "another family";
+	return word ? word
+		    : WORDS(situation, "family-of-number",
+			    SLOT_NUMBER("family", family));
 }
 
 /* --- the arguments ---------------------------------------------------------
@@ -55,9 +57,7 @@ const char *situation_family_word(int64_t family)
 static void asks_nothing(struct situation *situation)
 {
 	if (!situation_text(situation, 0) && !situation_text(situation, 1))
-		situation_say(situation,
-			      "Neither a name nor a service was given: there "
-			      "is nothing to look for.");
+		SAY(situation, "asks-nothing");
 }
 
 static void must_be_number(struct situation *situation)
@@ -66,15 +66,10 @@ static void must_be_number(struct situation *situation)
 	const char *service = situation_text(situation, 1);
 	int64_t flags = situation_hint(situation, FLAGS);
 	if (node && (flags & AI_NUMERICHOST) && !situation_family(node))
-		situation_say(situation,
-			      "\"%s\" is no address in numbers, and with "
-			      "AI_NUMERICHOST names are not looked up.",
-			      node);
+		SAY(situation, "node-no-number", SLOT_TEXT("node", node));
 	else if (service && (flags & AI_NUMERICSERV) && !is_number(service))
-		situation_say(situation,
-			      "\"%s\" is no number, and with AI_NUMERICSERV "
-			      "services are not looked up.",
-			      service);
+		SAY(situation, "service-no-number",
+		    SLOT_TEXT("service", service));
 }
 
 /* "127.0.0.1:80", "[::1]:80" */
@@ -98,23 +93,14 @@ static void no_name(struct situation *situation)
 	if (!node)
 		return;
 	if (strstr(node, "://"))
-		situation_say(situation,
-			      "\"%s\" is a URL; the name is what stands "
-			      "between // and the next /.",
-			      node);
+		SAY(situation, "node-url", SLOT_TEXT("node", node));
 	else if (has_port(node))
-		situation_say(situation,
-			      "\"%s\" has a port behind it: the port is the "
-			      "service, an argument of its own.",
-			      node);
+		SAY(situation, "node-with-port", SLOT_TEXT("node", node));
 	else if (looks_like_ipv4(node))
-		situation_say(situation,
-			      "\"%s\" is no address, for it takes four numbers "
-			      "from 0 to 255; so it was looked up as a name.",
-			      node);
+		SAY(situation, "node-no-ipv4", SLOT_TEXT("node", node));
 	else if (!*node || node[strcspn(node, " \t")])
-		situation_say(situation, "\"%s\" can be no name: %s.", node,
-			      *node ? "there is a blank in it" : "it is empty");
+		SAY(situation, *node ? "node-blank" : "node-empty",
+		    SLOT_TEXT("node", node));
 }
 
 static void number_of_other_family(struct situation *situation)
@@ -122,12 +108,13 @@ static void number_of_other_family(struct situation *situation)
 	const char *node = situation_text(situation, 0);
 	int family = node ? situation_family(node) : AF_UNSPEC;
 	if (family)
-		situation_say(situation,
-			      "\"%s\" is an address of %s, and the hints ask "
-			      "for %s.",
-			      node, situation_family_word(family),
+		SAY(situation, "node-other-family", SLOT_TEXT("node", node),
+		    SLOT_TEXT("family",
+			      situation_family_word(situation, family)),
+		    SLOT_TEXT("hinted",
 			      situation_family_word(
-				      situation_hint(situation, FAMILY)));
+				      situation,
+				      situation_hint(situation, FAMILY))));
 }
 
 static void no_service(struct situation *situation)
@@ -136,58 +123,54 @@ static void no_service(struct situation *situation)
 	int64_t type = situation_hint(situation, TYPE);
 	const char *word = type ? symbol_name(SYMBOL_TYPE, type) : NULL;
 	if (type == SOCK_RAW)
-		situation_say(situation, "SOCK_RAW has no ports, and so no "
-					 "services.");
+		SAY(situation, "no-services");
+	else if (service && !is_number(service) && word)
+		SAY(situation, "service-unknown-for",
+		    SLOT_TEXT("service", service), SLOT_TEXT("type", word));
 	else if (service && !is_number(service))
-		situation_say(situation,
-			      "\"%s\" is no number, and /etc/services does "
-			      "not have it%s%s.",
-			      service, word ? " for " : "", word ? word : "");
+		SAY(situation, "service-unknown",
+		    SLOT_TEXT("service", service));
 }
 
 static void no_family(struct situation *situation)
 {
 	int64_t family = situation_hint(situation, FAMILY);
 	const char *word = symbol_name(SYMBOL_FAMILY, family);
-	situation_say(situation,
-		      "%s has no names: only AF_INET and AF_INET6 have, and "
-		      "AF_UNSPEC asks for both.",
-		      word ? word
-			   : arena_printf(&situation->arena, "Family %lld",
-					  (long long)family));
+	if (word)
+		SAY(situation, "family-no-names", SLOT_TEXT("family", word));
+	else
+		SAY(situation, "family-number-no-names",
+		    SLOT_NUMBER("family", family));
 }
 
 static void no_type(struct situation *situation)
 {
 	int64_t type = situation_hint(situation, TYPE);
 	if (!symbol_name(SYMBOL_TYPE, type))
-		situation_say(situation, "%lld is no type of socket.",
-			      (long long)type);
+		SAY(situation, "type-unknown", SLOT_NUMBER("type", type));
 }
 
 static void say_unknown(struct situation *situation, enum symbol_group group,
 			int64_t flags)
 {
-	struct buf text = {0};
+	const char *all = NULL;
 	for (int bit = 0; bit < 32; bit++) {
 		int64_t flag = INT64_C(1) << bit;
 		if ((flags & flag) && !symbol_name(group, flag))
-			buf_printf(&text, "%s0x%llx", text.len ? " and " : "",
-				   (unsigned long long)flag);
+			all = situation_both(
+				situation, all,
+				arena_printf(&situation->arena, "0x%llx",
+					     (unsigned long long)flag));
 	}
-	if (text.len)
-		situation_say(situation, "%s: no flag has that number.",
-			      buf_text(&text));
-	buf_done(&text);
+	if (all)
+		SAY(situation, "flags-unknown", SLOT_TEXT("flags", all));
 }
 
 static void bad_hints(struct situation *situation)
 {
 	int64_t flags = situation_hint(situation, FLAGS);
 	if ((flags & AI_CANONNAME) && !situation_text(situation, 0))
-		situation_say(situation,
-			      "AI_CANONNAME asks for the full name of a host, "
-			      "and the call names none.");
+		SAY(situation, "canonname-of-none");
 	else
 		say_unknown(situation, SYMBOL_AI, flags);
 }
@@ -213,10 +196,8 @@ static void cut_port(struct situation *situation)
 	long long wanted = strtoll(service, NULL, 10);
 	int port = address_port(value_address(list_item(&found->items[0], 0)));
 	if (wanted > UINT16_MAX)
-		situation_say(situation,
-			      "A port has 16 bits: of %lld they are %d, and "
-			      "the library does not say so.",
-			      wanted, port);
+		SAY(situation, "port-cut", SLOT_NUMBER("wanted", wanted),
+		    SLOT_NUMBER("port", port));
 }
 
 static void only_number(struct situation *situation)
@@ -231,10 +212,7 @@ static void only_number(struct situation *situation)
 	if (!(flags & NI_NUMERICHOST) && *number && name->kind == VALUE_BYTES &&
 	    name->bytes.len == strlen(number) &&
 	    !memcmp(name->bytes.data, number, name->bytes.len))
-		situation_say(situation,
-			      "Nobody knows a name for %s, so its number came; "
-			      "with NI_NAMEREQD that is an error.",
-			      number);
+		SAY(situation, "name-unknown", SLOT_TEXT("number", number));
 }
 
 /* --- getnameinfo -----------------------------------------------------------
@@ -244,9 +222,7 @@ static void contradicts(struct situation *situation)
 {
 	int64_t flags = situation->call->args[1].num;
 	if ((flags & NI_NAMEREQD) && (flags & NI_NUMERICHOST))
-		situation_say(situation,
-			      "NI_NUMERICHOST asks for the number, and "
-			      "NI_NAMEREQD takes nothing but a name.");
+		SAY(situation, "flags-contradict");
 }
 
 static void bad_flags(struct situation *situation)

@@ -143,17 +143,14 @@ bool situation_say_device(struct situation *situation,
 				  SO_BINDTODEVICE) &&
 	    !situation_has_option(situation, row, SOL_SOCKET, SO_BINDTOIFINDEX))
 		return false;
-	situation_say(situation,
-		      "%s has %s, but SO_BINDTODEVICE too: it takes only what "
-		      "comes in by its interface.",
-		      situation_who(situation, row),
-		      situation_print(situation, &row->local));
+	SAY(situation, "bound-to-device",
+	    SLOT_TEXT("other", situation_who(situation, row)),
+	    SLOT_TEXT("address", situation_print(situation, &row->local)));
 	if (address_family(wanted) == AF_INET &&
 	    ntohl(wanted->as.in.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET)
-		situation_say(situation,
-			      "That is the lab's doing where it is lo: in a "
-			      "lab packets of %s come in by the wire.",
-			      situation_host_part(situation, wanted));
+		SAY(situation, "device-of-lab",
+		    SLOT_TEXT("address",
+			      situation_host_part(situation, wanted)));
 	return true;
 }
 
@@ -174,14 +171,14 @@ bool situation_say_kept(struct situation *situation, const struct snapshot *all,
 /* --- values that are none --------------------------------------------------
  */
 
-static const char *option_word(const struct situation *situation)
+static const char *option_word(struct situation *situation)
 {
 	const struct value *args = situation->call->args;
 	enum symbol_group group = symbol_option_group(args[1].num);
 	const char *word = group == SYMBOL_GROUP_COUNT
 				   ? NULL
 				   : symbol_name_in_c(group, args[2].num);
-	return word ? word : "the option";
+	return word ? word : WORDS(situation, "unnamed-option");
 }
 
 /* Options of IP take a byte as well. */
@@ -212,10 +209,15 @@ static void value_too_short(struct situation *situation)
 						 : 0;
 	if (len >= least)
 		return;
-	situation_say(situation, "The value has %s, and %s takes %s%s of %zu.",
-		      situation_count(situation, (int64_t)len, "byte"),
-		      option_word(situation), is_int ? "an int" : "a struct ",
-		      is_int ? "" : option->shape->name, least);
+	if (is_int)
+		SAY(situation, "value-short-int", SLOT_NUMBER("len", len),
+		    SLOT_TEXT("option", option_word(situation)),
+		    SLOT_NUMBER("least", least));
+	else
+		SAY(situation, "value-short-struct", SLOT_NUMBER("len", len),
+		    SLOT_TEXT("option", option_word(situation)),
+		    SLOT_TEXT("struct", option->shape->name),
+		    SLOT_NUMBER("least", least));
 }
 
 /* The numbers of options are those of their level only. */
@@ -223,10 +225,7 @@ static void debugs(struct situation *situation)
 {
 	if (situation->call->args[1].num == SOL_SOCKET &&
 	    situation->call->args[2].num == SO_DEBUG)
-		situation_say(situation,
-			      "Option 1 of SOL_SOCKET is SO_DEBUG, which needs "
-			      "a privilege. TCP_NODELAY is 1, too: its level "
-			      "is IPPROTO_TCP.");
+		SAY(situation, "debug-or-nodelay");
 }
 
 /* An int was cut to the room that the caller said. */
@@ -237,11 +236,9 @@ static void value_cut(struct situation *situation)
 	    option_of(situation->call) ||
 	    situation->call->args[1].num != SOL_SOCKET)
 		return;
-	situation_say(situation,
-		      "The length was %lld at the call: the kernel wrote only "
-		      "%lld of the %zu bytes of %s.",
-		      (long long)room, (long long)room, sizeof(int),
-		      option_word(situation));
+	SAY(situation, "value-cut", SLOT_NUMBER("room", room),
+	    SLOT_NUMBER("size", sizeof(int)),
+	    SLOT_TEXT("option", option_word(situation)));
 }
 
 /* --- sizes of buffers --------------------------------------------------------
@@ -283,23 +280,15 @@ static void size_is_doubled(struct situation *situation)
 		return;
 	int64_t asked = set->call.args[3].num;
 	if (got == 2 * asked)
-		situation_say(situation,
-			      "setsockopt() asked for %lld, and the kernel "
-			      "doubles it: the rest is for its own "
-			      "bookkeeping.",
-			      (long long)asked);
+		SAY(situation, "size-doubled", SLOT_NUMBER("asked", asked));
 	else if (got < 2 * asked)
-		situation_say(situation,
-			      "setsockopt() asked for %lld: the kernel allows "
-			      "%lld, as net.core.%cmem_max says, and doubles "
-			      "it.",
-			      (long long)asked, (long long)got / 2,
-			      name == SO_RCVBUF ? 'r' : 'w');
+		SAY(situation,
+		    name == SO_RCVBUF ? "size-limited-receive"
+				      : "size-limited-send",
+		    SLOT_NUMBER("asked", asked), SLOT_NUMBER("got", got / 2));
 	else if (asked >= 0)
-		situation_say(situation,
-			      "setsockopt() asked for %lld: %lld is the least "
-			      "that there is.",
-			      (long long)asked, (long long)got);
+		SAY(situation, "size-least", SLOT_NUMBER("asked", asked),
+		    SLOT_NUMBER("got", got));
 }
 
 const struct situation_row *situation_options(size_t *count)

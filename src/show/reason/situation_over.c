@@ -18,13 +18,17 @@ static void say_shut(struct situation *situation)
 	struct buf text = {0};
 	if (call)
 		call_print(&call->call, NOTATION_C, &text);
-	situation_say(situation, "%s can send no more%s%s.",
-		      situation_own(situation), call ? " since " : "",
-		      buf_text(&text));
+	if (call)
+		SAY(situation, "shut-since",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("call", buf_text(&text)));
+	else
+		SAY(situation, "shut",
+		    SLOT_TEXT("own", situation_own(situation)));
 	// Of UNIX sockets both ends stay ESTAB.
 	if (situation->socket->family != AF_UNIX)
-		situation_say(situation, "It is in %s.",
-			      socket_state_word(situation->socket));
+		SAY(situation, "in-state",
+		    SLOT_TEXT("state", socket_state_word(situation->socket)));
 	buf_done(&text);
 }
 
@@ -67,11 +71,10 @@ static const struct event_call *told_refused(const struct situation *situation)
 
 static void say_over(struct situation *situation, const struct event_call *told)
 {
-	situation_say(situation,
-		      "The connection of %s is over: %s() failed with %s, and "
-		      "said so.",
-		      situation_own(situation), told->call.syscall->name,
-		      symbol_name(SYMBOL_ERRNO, told->call.result.error));
+	SAY(situation, "over-told", SLOT_TEXT("own", situation_own(situation)),
+	    SLOT_TEXT("call", told->call.syscall->name),
+	    SLOT_TEXT("error",
+		      symbol_name(SYMBOL_ERRNO, told->call.result.error)));
 }
 
 /* Behind the state that the call at `index` left, before the next move. */
@@ -124,10 +127,10 @@ static bool say_shut_by_other(struct situation *situation)
 	if (!shut)
 		return false;
 	call_print(&shut->call, NOTATION_C, &text);
-	situation_say(situation,
-		      "%s can send no more since %s of %s: it is the same "
-		      "socket, and a shutdown() is for all that have it.",
-		      situation_own(situation), buf_text(&text), shut->actor);
+	SAY(situation, "shut-by-other",
+	    SLOT_TEXT("own", situation_own(situation)),
+	    SLOT_TEXT("call", buf_text(&text)),
+	    SLOT_TEXT("actor", shut->actor));
 	buf_done(&text);
 	return true;
 }
@@ -163,26 +166,24 @@ static void broken_pipe(struct situation *situation)
 	else if (say_shut_by_other(situation))
 		return;
 	else if (rst)
-		situation_say(situation,
-			      "The connection of %s is over: %s answered with "
-			      "RST (packet %u).",
-			      situation_own(situation),
-			      situation_print(situation, &rst->packet.from),
-			      rst->number);
+		SAY(situation, "over-by-rst",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("address",
+			      situation_print(situation, &rst->packet.from)),
+		    SLOT_NUMBER("packet", rst->number));
 	else if (own->family == AF_UNIX &&
 		 !situation_peer(&situation->before, own))
-		situation_say(situation, "The other end of %s is closed.",
-			      situation_own(situation));
+		SAY(situation, "other-end-closed",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else if (!situation_connected(situation) && !has_had_peer(situation))
-		situation_say(situation, "%s was never connected: it is in %s.",
-			      situation_own(situation), socket_state_word(own));
+		SAY(situation, "never-connected",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("state", socket_state_word(own)));
 	else if (told_refused(situation))
-		situation_say(situation,
-			      "%s was never connected: its connect() was "
-			      "refused, and %s() was told so with "
-			      "ECONNREFUSED.",
-			      situation_own(situation),
-			      told_refused(situation)->call.syscall->name);
+		SAY(situation, "never-connected-refused",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("call",
+			      told_refused(situation)->call.syscall->name));
 	else if (own->state == SOCKET_CLOSE && told_before(situation))
 		say_over(situation, told_before(situation));
 }
@@ -193,8 +194,8 @@ static void receiver_is_closed(struct situation *situation)
 	const struct socket_state *own = situation->socket;
 	if (own && own->family == AF_UNIX && own->type == SOCK_DGRAM &&
 	    !situation->address && !situation_peer(&situation->before, own))
-		situation_say(situation, "What %s was connected to is closed.",
-			      situation_own(situation));
+		SAY(situation, "receiver-closed",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 const struct situation_row *situation_overs(size_t *count)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "journal/journal.h"
 
@@ -87,16 +88,27 @@ socklen_t situation_address_least(const struct socket_state *socket);
 /* --- words -----------------------------------------------------------------
  */
 
-void situation_say(struct situation *situation, const char *format, ...)
-	PRINTF(2, 3);
+/* Says the sentence `id` of assets/reasons.txt, behind those that were said. */
+#define SAY(situation, id, ...)                                                \
+	situation_tell(situation, id, SLOTS(__VA_ARGS__))
+void situation_tell(struct situation *situation, const char *id,
+		    const struct slot *slots, size_t count);
 
-/* Where the next sentence of assets/reasons.txt goes, behind those that were
- * said. */
+/* Where the next sentence goes. */
 struct buf *situation_sentence(struct situation *situation);
+
+/* The words `id` of assets/reasons.txt, which fill a slot of a sentence. */
+#define WORDS(situation, id, ...)                                              \
+	situation_words(situation, id, SLOTS(__VA_ARGS__))
+const char *situation_words(struct situation *situation, const char *id,
+			    const struct slot *slots, size_t count);
 
 /* "server's fd 3"; "a socket without a process". */
 const char *situation_who(struct situation *situation,
 			  const struct socket_state *socket);
+const char *situation_fd_of(struct situation *situation, const char *actor,
+			    int64_t fd);
+
 /* The call's own one; any of the call's actor. */
 const char *situation_own(struct situation *situation);
 const char *situation_fd(struct situation *situation, int64_t fd);
@@ -127,13 +139,10 @@ const char *situation_print(struct situation *situation,
 const char *situation_host_part(struct situation *situation,
 				const struct address *address);
 
-/* "1 byte", "5 bytes". */
-const char *situation_count(struct situation *situation, int64_t count,
-			    const char *noun);
-
-/* `one` where there is one, else the number and `many`. */
-const char *situation_many(struct situation *situation, int64_t count,
-			   const char *one, const char *many);
+/* "server's fd 3 and client's fd 4": `next` behind what `list` (NULL: nothing)
+ * has. */
+const char *situation_both(struct situation *situation, const char *list,
+			   const char *next);
 
 /* --- sockets ---------------------------------------------------------------
  */
@@ -282,7 +291,7 @@ int64_t situation_hint(const struct situation *situation, size_t hint);
 
 /* AF_INET or AF_INET6 of an address in numbers; AF_UNSPEC for what is none. */
 int situation_family(const char *text);
-const char *situation_family_word(int64_t family);
+const char *situation_family_word(struct situation *situation, int64_t family);
 
 /* --- epoll -----------------------------------------------------------------
  */

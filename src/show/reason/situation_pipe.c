@@ -34,56 +34,43 @@ static void wrong_end(struct situation *situation)
 	bool sends = situation->call->syscall->flags & SYSCALL_SENDS;
 	if (!is_end(situation, &fits) || fits)
 		return;
-	situation_say(situation,
-		      sends ? "%s is the end of a pipe that is read: nothing "
-			      "can be written to it."
-			    : "%s is the end of a pipe that is written to: "
-			      "nothing can be read from it.",
-		      situation_own(situation));
+	SAY(situation, sends ? "pipe-read-end" : "pipe-write-end",
+	    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void empty(struct situation *situation)
 {
 	if (is_fit_end(situation))
-		situation_say(situation, "The pipe of %s is empty.",
-			      situation_own(situation));
+		SAY(situation, "pipe-empty",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void full(struct situation *situation)
 {
 	if (is_fit_end(situation))
-		situation_say(situation,
-			      "The pipe of %s has no room for the bytes: "
-			      "nobody reads it fast enough.",
-			      situation_own(situation));
+		SAY(situation, "pipe-no-room",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void nobody_reads(struct situation *situation)
 {
 	if (is_fit_end(situation))
-		situation_say(situation,
-			      "Nobody can read from the pipe of %s any more: "
-			      "every descriptor of its other end is closed.",
-			      situation_own(situation));
+		SAY(situation, "pipe-nobody-reads",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void sleeps_empty(struct situation *situation)
 {
 	if (is_fit_end(situation))
-		situation_say(situation,
-			      "The pipe of %s is empty: the call sleeps until "
-			      "something is written, or until every descriptor "
-			      "of its other end is closed.",
-			      situation_own(situation));
+		SAY(situation, "pipe-sleeps-empty",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void sleeps_full(struct situation *situation)
 {
 	if (is_fit_end(situation))
-		situation_say(situation,
-			      "The pipe of %s is full: the call sleeps until "
-			      "somebody reads from it.",
-			      situation_own(situation));
+		SAY(situation, "pipe-sleeps-full",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 /* read() of nothing returns 0, too. */
@@ -91,10 +78,8 @@ static void at_end(struct situation *situation)
 {
 	if (!situation->call->result.value && situation->call->args[1].num &&
 	    is_fit_end(situation))
-		situation_say(situation,
-			      "The pipe of %s is at its end: it is empty, and "
-			      "every descriptor of its other end is closed.",
-			      situation_own(situation));
+		SAY(situation, "pipe-end",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 const struct situation_row *situation_pipes(size_t *count)

@@ -48,13 +48,9 @@ bool situation_say_prefix(struct situation *situation)
 	int64_t other = number_of(prefix, !is_big);
 	if (asked != number_of(prefix, is_big) || other != got || asked <= got)
 		return false;
-	situation_say(situation,
-		      "It asked for %lld bytes, which is what the %zu bytes "
-		      "before these say. In the other byte order they say "
-		      "%lld, and %lld came: there is one %s() too few or too "
-		      "many.",
-		      (long long)asked, prefix->len, (long long)other,
-		      (long long)got, prefix->len == 2 ? "htons" : "htonl");
+	SAY(situation, prefix->len == 2 ? "prefix-htons" : "prefix-htonl",
+	    SLOT_NUMBER("asked", asked), SLOT_NUMBER("before", prefix->len),
+	    SLOT_NUMBER("other", other), SLOT_NUMBER("got", got));
 	return true;
 }
 

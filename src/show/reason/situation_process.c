@@ -21,17 +21,14 @@ static void interrupted(struct situation *situation)
 			continue;
 		const char *name = symbol_name(SYMBOL_SIGNAL, signal->number);
 		if (name)
-			situation_say(situation,
-				      "%s came while %s was inside %s, and its "
-				      "handler ran.",
-				      name, situation->event->actor,
-				      situation->call->syscall->name);
+			SAY(situation, "interrupted-handled",
+			    SLOT_TEXT("signal", name),
+			    SLOT_TEXT("actor", situation->event->actor),
+			    SLOT_TEXT("call", situation->call->syscall->name));
 		else
-			situation_say(situation,
-				      "%s was interrupted inside "
-				      "%s.",
-				      situation->event->actor,
-				      situation->call->syscall->name);
+			SAY(situation, "interrupted",
+			    SLOT_TEXT("actor", situation->event->actor),
+			    SLOT_TEXT("call", situation->call->syscall->name));
 		return;
 	}
 }
@@ -71,17 +68,15 @@ static void no_child(struct situation *situation)
 		pid > 0 ? birth_of(situation, NULL, pid) : NULL;
 	if (other &&
 	    (!other->parent || strcmp(other->parent, situation->actor) != 0))
-		situation_say(situation,
-			      "Process %lld is %s, which is no child of %s.",
-			      (long long)pid, other->actor, situation->actor);
+		SAY(situation, "no-child-of", SLOT_NUMBER("pid", pid),
+		    SLOT_TEXT("actor", other->actor),
+		    SLOT_TEXT("own", situation->actor));
 	else if (!birth_of(situation, situation->actor, 0))
-		situation_say(situation, "%s has forked no child.",
-			      situation->actor);
+		SAY(situation, "no-child",
+		    SLOT_TEXT("actor", situation->actor));
 	else
-		situation_say(situation,
-			      "%s has no such child that was not waited for "
-			      "already.",
-			      situation->actor);
+		SAY(situation, "no-such-child",
+		    SLOT_TEXT("actor", situation->actor));
 }
 
 static void child_lives(struct situation *situation)
@@ -93,14 +88,13 @@ static void child_lives(struct situation *situation)
 	const struct event_call *open = journal_open_call(
 		situation->journal, situation->place, child->actor);
 	if (open && open->phase == CALL_BLOCKED)
-		situation_say(situation,
-			      "%s, process %d, has not ended: it is blocked in "
-			      "%s.",
-			      child->actor, child->pid,
-			      open->call.syscall->name);
+		SAY(situation, "child-blocked",
+		    SLOT_TEXT("actor", child->actor),
+		    SLOT_NUMBER("pid", child->pid),
+		    SLOT_TEXT("call", open->call.syscall->name));
 	else
-		situation_say(situation, "%s, process %d, has not ended.",
-			      child->actor, child->pid);
+		SAY(situation, "child-lives", SLOT_TEXT("actor", child->actor),
+		    SLOT_NUMBER("pid", child->pid));
 }
 
 static void no_process(struct situation *situation)
@@ -109,13 +103,10 @@ static void no_process(struct situation *situation)
 	const struct event_actor *life =
 		pid > 0 ? birth_of(situation, NULL, pid) : NULL;
 	if (life && has_ended(situation, life->pid))
-		situation_say(situation,
-			      "Process %lld was %s, which has ended and was "
-			      "waited for.",
-			      (long long)pid, life->actor);
+		SAY(situation, "process-ended", SLOT_NUMBER("pid", pid),
+		    SLOT_TEXT("actor", life->actor));
 	else if (pid > 0 && !life)
-		situation_say(situation, "No process of the lab is %lld.",
-			      (long long)pid);
+		SAY(situation, "process-unknown", SLOT_NUMBER("pid", pid));
 }
 
 const struct situation_row *situation_processes(size_t *count)

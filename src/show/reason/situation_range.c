@@ -28,29 +28,29 @@ enum { NO_OTHER = INT_MIN };
 /* clang-format off */
 static const struct range ranges[] = {
 	{IPPROTO_TCP,  TCP_KEEPIDLE,        1,  32767,   NO_OTHER,
-	 "seconds until the first probe; SO_KEEPALIVE 0 is what turns them off"},
+	 SENTENCE_ID("range-idle")},
 	{IPPROTO_TCP,  TCP_KEEPINTVL,       1,  32767,   NO_OTHER,
-	 "seconds between two probes; SO_KEEPALIVE 0 is what turns them off"},
+	 SENTENCE_ID("range-interval")},
 	{IPPROTO_TCP,  TCP_KEEPCNT,         1,  127,     NO_OTHER,
-	 "a count of probes; SO_KEEPALIVE 0 is what turns them off"},
+	 SENTENCE_ID("range-probes")},
 	{IPPROTO_TCP,  TCP_SYNCNT,          1,  127,     NO_OTHER,
-	 "a count of SYNs that are sent again"},
+	 SENTENCE_ID("range-syns")},
 	{IPPROTO_TCP,  TCP_MAXSEG,          88, 32767,   0,
-	 "bytes of a segment"},
+	 SENTENCE_ID("range-segment")},
 	{IPPROTO_TCP,  TCP_USER_TIMEOUT,    0,  INT_MAX, NO_OTHER,
-	 "milliseconds; 0 is the kernel's own limit"},
+	 SENTENCE_ID("range-timeout")},
 	{IPPROTO_IP,   IP_TTL,              1,  255,     -1,
-	 "the hops that a packet may make; -1 is the default"},
+	 SENTENCE_ID("range-hops")},
 	{IPPROTO_IP,   IP_MULTICAST_TTL,    0,  255,     -1,
-	 "the hops that a packet may make; -1 is the default"},
+	 SENTENCE_ID("range-hops")},
 	{IPPROTO_IP,   IP_MINTTL,           0,  255,     NO_OTHER,
-	 "the least TTL of what comes in"},
+	 SENTENCE_ID("range-least-ttl")},
 	{IPPROTO_IPV6, IPV6_UNICAST_HOPS,   -1, 255,     NO_OTHER,
-	 "the hops that a packet may make; -1 is the default"},
+	 SENTENCE_ID("range-hops")},
 	{IPPROTO_IPV6, IPV6_MULTICAST_HOPS, -1, 255,     NO_OTHER,
-	 "the hops that a packet may make; -1 is the default"},
+	 SENTENCE_ID("range-hops")},
 	{IPPROTO_IPV6, IPV6_TCLASS,         -1, 255,     NO_OTHER,
-	 "the traffic class; -1 is the default"},
+	 SENTENCE_ID("range-class")},
 };
 /* clang-format on */
 
@@ -78,18 +78,21 @@ static void out_of_range(struct situation *situation)
 	    given->num == range->also)
 		return;
 	if (range->most == INT_MAX)
-		situation_say(situation,
-			      "%s takes no number below %lld, and this is "
-			      "%lld: it is %s.",
-			      name_of(range), (long long)range->least,
-			      (long long)given->num, range->is_for);
+		SAY(situation, "range-above",
+		    SLOT_TEXT("option", name_of(range)),
+		    SLOT_NUMBER("least", range->least),
+		    SLOT_NUMBER("given", given->num),
+		    SLOT_TEXT("meaning",
+			      situation_words(situation, range->is_for, NULL,
+					      0)));
 	else
-		situation_say(situation,
-			      "%s takes %lld to %lld, and this is %lld: it is "
-			      "%s.",
-			      name_of(range), (long long)range->least,
-			      (long long)range->most, (long long)given->num,
-			      range->is_for);
+		SAY(situation, "range", SLOT_TEXT("option", name_of(range)),
+		    SLOT_NUMBER("least", range->least),
+		    SLOT_NUMBER("most", range->most),
+		    SLOT_NUMBER("given", given->num),
+		    SLOT_TEXT("meaning",
+			      situation_words(situation, range->is_for, NULL,
+					      0)));
 }
 
 /* Whether a socket is for both families is in the port that it has. */
@@ -101,11 +104,9 @@ static void family_is_settled(struct situation *situation)
 	    call->args[1].num != IPPROTO_IPV6 ||
 	    call->args[2].num != IPV6_V6ONLY || address_port(&own->local) <= 0)
 		return;
-	situation_say(situation,
-		      "%s is bound to %s already: IPV6_V6ONLY has to be set "
-		      "between socket() and bind().",
-		      situation_own(situation),
-		      situation_print(situation, &own->local));
+	SAY(situation, "family-settled",
+	    SLOT_TEXT("own", situation_own(situation)),
+	    SLOT_TEXT("address", situation_print(situation, &own->local)));
 }
 
 static void stream_sends_to_one(struct situation *situation)
@@ -114,10 +115,8 @@ static void stream_sends_to_one(struct situation *situation)
 	if (situation->socket && situation_is_tcp(situation->socket) &&
 	    call->args[1].num == IPPROTO_IP &&
 	    call->args[2].num == IP_MULTICAST_TTL)
-		situation_say(situation,
-			      "%s is a stream, which has one other end: "
-			      "multicast is for datagrams.",
-			      situation_own(situation));
+		SAY(situation, "stream-no-multicast",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 /* struct ip_mreq and ip_mreqn begin with the group. */
@@ -137,10 +136,7 @@ static void no_group(struct situation *situation)
 	if (IN_MULTICAST(ntohl(group.s_addr)))
 		return;
 	inet_ntop(AF_INET, &group, text, sizeof(text));
-	situation_say(situation,
-		      "imr_multiaddr is %s, and no group: groups are 224.0.0.0 "
-		      "to 239.255.255.255.",
-		      text);
+	SAY(situation, "group-none", SLOT_TEXT("address", text));
 }
 
 const struct situation_row *situation_ranges(size_t *count)

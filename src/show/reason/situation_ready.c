@@ -108,21 +108,19 @@ static void say_no_input(struct situation *situation, const char *fd,
 {
 	const struct event_packet *held = situation_held(situation, row);
 	if (row->state == SOCKET_LISTEN) {
-		situation_say(situation,
-			      "%s: no connection waits at %s, the accept "
-			      "queue is empty.",
-			      fd, situation_print(situation, &row->local));
+		SAY(situation, "ready-no-connection", SLOT_TEXT("socket", fd),
+		    SLOT_TEXT("address",
+			      situation_print(situation, &row->local)));
 		if (row->family != AF_UNIX)
 			situation_say_handshakes(situation, row);
 		return;
 	}
-	situation_say(situation, "%s: no %s.", fd,
-		      row->type == SOCK_DGRAM ? "datagram waits"
-					      : "unread bytes");
+	SAY(situation,
+	    row->type == SOCK_DGRAM ? "ready-no-datagram" : "ready-no-bytes",
+	    SLOT_TEXT("socket", fd));
 	if (held)
-		situation_say(situation,
-			      "Packet %u for it is held on the wire.",
-			      held->number);
+		SAY(situation, "packet-held",
+		    SLOT_NUMBER("packet", held->number));
 	else if (row->type != SOCK_DGRAM)
 		situation_say_peer(situation, row);
 	if (!held && row->type == SOCK_DGRAM) {
@@ -140,9 +138,7 @@ static void say_still_asking(struct situation *situation, const char *fd,
 					 .none = PACKET_ACK};
 	const struct event_packet *syn =
 		situation_packet(situation, situation->lab, &wish, NULL);
-	situation_say(situation,
-		      "%s is still in SYN-SENT: its handshake is not done.",
-		      fd);
+	SAY(situation, "ready-still-asking", SLOT_TEXT("socket", fd));
 	if (syn && syn->to_host && syn->fate == PACKET_DELIVERED)
 		(void)situation_say_full_queue(situation, &row->peer,
 					       syn->to_host);
@@ -154,8 +150,8 @@ static void say_no_room(struct situation *situation, const char *fd,
 	if (row->state == SOCKET_SYN_SENT)
 		say_still_asking(situation, fd, row);
 	else if (row->state != SOCKET_LISTEN && row->send_q)
-		situation_say(situation, "%s: no room to send, Send-Q is %u.",
-			      fd, row->send_q);
+		SAY(situation, "ready-no-room", SLOT_TEXT("socket", fd),
+		    SLOT_NUMBER("send_q", row->send_q));
 }
 
 /* What EPOLLONESHOT leaves of an entry that was told of; the list may be one
@@ -173,19 +169,13 @@ static bool is_quiet(struct situation *situation, const struct watch *watch,
 	const char *fd = situation_watch(situation, watch);
 	int64_t unread = situation_unread(row);
 	if (is_spent(watch)) {
-		situation_say(situation,
-			      "%s was told of once: EPOLLONESHOT says no more "
-			      "until EPOLL_CTL_MOD.",
-			      fd);
+		SAY(situation, "ready-oneshot", SLOT_TEXT("socket", fd));
 		return true;
 	}
 	if (!watch->told || !(watch->wanted & EPOLLET) ||
 	    !(watch->wanted & POLLIN) || !unread)
 		return false;
-	situation_say(situation,
-		      "%s has unread bytes, but they were told of before: "
-		      "EPOLLET only says what is new.",
-		      fd);
+	SAY(situation, "ready-edge", SLOT_TEXT("socket", fd));
 	return true;
 }
 
@@ -195,26 +185,22 @@ static void say_not_ready(struct situation *situation,
 	const struct socket_state *row = situation_row(situation, watch);
 	const char *fd = situation_watch(situation, watch);
 	if (watch->fd < 0)
-		situation_say(situation, "poll() passes over fd %lld.",
-			      (long long)watch->fd);
+		SAY(situation, "ready-passed-over",
+		    SLOT_NUMBER("fd", watch->fd));
 	else if (!row)
-		situation_say(situation,
-			      "%s, which is no socket, is not ready.", fd);
+		SAY(situation, "ready-no-socket-not", SLOT_TEXT("socket", fd));
 	if (!row || is_quiet(situation, watch, row))
 		return;
 	bool is_listener = row->state == SOCKET_LISTEN;
 	if (!(watch->wanted & (POLLIN | POLLOUT | POLLPRI)))
-		situation_say(situation,
-			      "%s is asked neither for reading nor for "
-			      "writing.",
-			      fd);
+		SAY(situation, "ready-not-asked", SLOT_TEXT("socket", fd));
 	if ((watch->wanted & POLLIN) &&
 	    (is_listener ? !row->recv_q : !situation_unread(row)))
 		say_no_input(situation, fd, row);
 	if (watch->wanted & POLLOUT)
 		say_no_room(situation, fd, row);
 	if (watch->wanted & POLLPRI)
-		situation_say(situation, "%s: no urgent byte.", fd);
+		SAY(situation, "ready-not-urgent", SLOT_TEXT("socket", fd));
 }
 
 /* A number that is in a set, and that nfds leaves out; what is behind the set
@@ -230,10 +216,9 @@ static void say_passed_over(struct situation *situation)
 		    !snapshot_find_fd(&situation->before, situation->actor,
 				      (int)fd))
 			continue;
-		situation_say(situation,
-			      "%s is in a set, and is not looked at: nfds must "
-			      "be %lld at least, the highest number and 1.",
-			      situation_fd(situation, fd), (long long)fd + 1);
+		SAY(situation, "ready-below-nfds",
+		    SLOT_TEXT("socket", situation_fd(situation, fd)),
+		    SLOT_NUMBER("least", fd + 1));
 		return;
 	}
 }
@@ -246,16 +231,14 @@ static void say_none_ready(struct situation *situation)
 	for (size_t i = 0; i < count && i < MOST; i++)
 		say_not_ready(situation, &watches[i]);
 	if (count > MOST)
-		situation_say(situation, "%zu more are not ready either.",
-			      count - MOST);
+		SAY(situation, "ready-more-not",
+		    SLOT_NUMBER("more", count - MOST));
 	if (!count && call_is(situation->call, "select") &&
 	    situation->call->room > 0)
-		situation_say(situation,
-			      "It looks at the numbers below nfds, %lld, and "
-			      "none of these is in a set.",
-			      (long long)situation->call->room);
+		SAY(situation, "ready-none-in-set",
+		    SLOT_NUMBER("nfds", situation->call->room));
 	else if (!count)
-		situation_say(situation, "It watches no descriptor.");
+		SAY(situation, "watches-nothing");
 }
 
 /* Milliseconds, or -1 for no end. */
@@ -284,10 +267,10 @@ static void waits(struct situation *situation)
 	int64_t timeout = timeout_of(situation);
 	say_none_ready(situation);
 	if (timeout < 0)
-		situation_say(situation, "It waits without an end.");
+		SAY(situation, "waits-for-ever");
 	else
-		situation_say(situation, "It waits %lld ms at most.",
-			      (long long)timeout);
+		SAY(situation, "waits-at-most",
+		    SLOT_NUMBER("timeout", timeout));
 }
 
 /* --- ready ------------------------------------------------------------------
@@ -299,32 +282,28 @@ static void say_bytes(struct situation *situation, const char *fd,
 	int64_t unread = situation_unread(row);
 	const struct event_packet *packet =
 		situation_data(situation, situation->begin, row);
-	const char *from =
-		packet && packet->fate == PACKET_DELIVERED
-			? arena_printf(&situation->arena, ", from packet %u",
-				       packet->number)
-			: "";
-	situation_say(situation,
-		      row->type == SOCK_DGRAM ? "%s: a datagram of %s%s."
-					      : "%s: %s to be read%s.",
-		      fd, situation_count(situation, unread, "byte"), from);
+	if (packet && packet->fate == PACKET_DELIVERED)
+		SAY(situation,
+		    row->type == SOCK_DGRAM ? "ready-datagram-from"
+					    : "ready-bytes-from",
+		    SLOT_TEXT("socket", fd), SLOT_NUMBER("unread", unread),
+		    SLOT_NUMBER("packet", packet->number));
+	else
+		SAY(situation,
+		    row->type == SOCK_DGRAM ? "ready-datagram" : "ready-bytes",
+		    SLOT_TEXT("socket", fd), SLOT_NUMBER("unread", unread));
 }
 
 static void say_input(struct situation *situation, const char *fd,
 		      const struct socket_state *row)
 {
 	if (row->state == SOCKET_LISTEN && row->recv_q)
-		situation_say(situation, "%s: %s for accept().", fd,
-			      situation_many(situation, row->recv_q,
-					     "a connection waits",
-					     "connections wait"));
+		SAY(situation, "ready-connections", SLOT_TEXT("socket", fd),
+		    SLOT_NUMBER("waiting", row->recv_q));
 	else if (row->state != SOCKET_LISTEN && situation_unread(row))
 		say_bytes(situation, fd, row);
 	else if (row->type == SOCK_STREAM && row->shut_rd)
-		situation_say(situation,
-			      "%s is at the end of the stream: recv() will "
-			      "return 0.",
-			      fd);
+		SAY(situation, "ready-end", SLOT_TEXT("socket", fd));
 }
 
 /* What holds instead of reading and writing; returns whether one is said. */
@@ -333,22 +312,15 @@ static bool say_trouble(struct situation *situation, const struct watch *watch,
 {
 	const char *fd = situation_watch(situation, watch);
 	if (watch->got & POLLNVAL)
-		situation_say(situation, "%s is not open: POLLNVAL.", fd);
+		SAY(situation, "ready-not-open", SLOT_TEXT("socket", fd));
 	else if (!is_socket && (watch->got & (POLLERR | POLLHUP)))
-		situation_say(situation,
-			      "%s, which is no socket, has lost its other end "
-			      "or has an error: %s, which comes unasked.",
-			      fd, watch->got & POLLERR ? "POLLERR" : "POLLHUP");
+		SAY(situation,
+		    watch->got & POLLERR ? "ready-pollerr" : "ready-pollhup",
+		    SLOT_TEXT("socket", fd));
 	else if (watch->got & POLLERR)
-		situation_say(situation,
-			      "%s has an error: SO_ERROR or the next call says "
-			      "which.",
-			      fd);
+		SAY(situation, "ready-error", SLOT_TEXT("socket", fd));
 	else if (watch->got & POLLHUP)
-		situation_say(situation,
-			      "%s has no connection in either direction: "
-			      "POLLHUP, which comes unasked.",
-			      fd);
+		SAY(situation, "ready-unconnected", SLOT_TEXT("socket", fd));
 	else
 		return false;
 	return true;
@@ -362,11 +334,7 @@ static void say_stray(struct situation *situation, const struct watch *watches,
 		if (!watches[i].got ||
 		    !situation_is_stray(situation, &watches[i]))
 			continue;
-		situation_say(situation,
-			      "epoll watches the open file, not the number: "
-			      "the entry of fd %lld stays until the last "
-			      "descriptor of its socket is closed.",
-			      (long long)watches[i].fd);
+		SAY(situation, "ready-stray", SLOT_NUMBER("fd", watches[i].fd));
 		return;
 	}
 }
@@ -377,10 +345,7 @@ static void say_ready(struct situation *situation, const struct watch *watch)
 	const char *fd = situation_watch(situation, watch);
 	bool is_trouble = say_trouble(situation, watch, row);
 	if (!row && !is_trouble)
-		situation_say(situation,
-			      "%s, which is no socket, is ready: no call on it "
-			      "would wait.",
-			      fd);
+		SAY(situation, "ready-no-socket", SLOT_TEXT("socket", fd));
 	if (!row)
 		return;
 	size_t before = situation->out->len;
@@ -388,12 +353,11 @@ static void say_ready(struct situation *situation, const struct watch *watch)
 		say_input(situation, fd, row);
 	bool says_input = situation->out->len > before;
 	if (watch->got & POLLPRI)
-		situation_say(situation, "%s: an urgent byte.", fd);
+		SAY(situation, "ready-urgent", SLOT_TEXT("socket", fd));
 	if ((watch->got & POLLOUT) && !is_trouble)
-		situation_say(situation, "%s: room to send.", fd);
+		SAY(situation, "ready-room", SLOT_TEXT("socket", fd));
 	if ((watch->got & POLLRDHUP) && !says_input && !is_trouble)
-		situation_say(situation, "%s: the other end sends no more.",
-			      fd);
+		SAY(situation, "ready-other-ended", SLOT_TEXT("socket", fd));
 }
 
 /* The last select() of the same actor before this one, or NULL. */
@@ -417,13 +381,10 @@ static void only_looked(struct situation *situation)
 		call->syscall->parameters[call->argc - 1].kind == &kind_timeval
 			? last_select(situation)
 			: NULL;
-	situation_say(situation, "It only looked: the timeout is 0.");
+	SAY(situation, "only-looked");
 	if (last && !last->call.result.value && !last->call.result.error &&
 	    ms_of_timeval(&last->call.args[call->argc - 1]) > 0)
-		situation_say(situation,
-			      "select() writes the time that is left into its "
-			      "timeout: if the last call had the same one, "
-			      "that wrote the 0, when its time had passed.");
+		SAY(situation, "only-looked-select");
 }
 
 static void came_back(struct situation *situation)
@@ -433,9 +394,8 @@ static void came_back(struct situation *situation)
 	int64_t timeout = timeout_of(situation);
 	if (!situation->call->result.value) {
 		if (timeout)
-			situation_say(situation,
-				      "Nothing became ready in %lld ms.",
-				      (long long)timeout);
+			SAY(situation, "nothing-ready",
+			    SLOT_NUMBER("timeout", timeout));
 		else
 			only_looked(situation);
 		say_none_ready(situation);

@@ -45,10 +45,9 @@ static bool is_swapped(const struct socket_state *row,
 static void say_swapped(struct situation *situation,
 			const struct socket_state *row, int port)
 {
-	situation_say(situation,
-		      "%d is %d with its two bytes swapped: one htons() too "
-		      "few, or too many.",
-		      address_port(&row->local), port);
+	SAY(situation, "port-swapped-there",
+	    SLOT_NUMBER("port", address_port(&row->local)),
+	    SLOT_NUMBER("wanted", port));
 }
 
 static bool is_ipv4(const struct address *address)
@@ -65,8 +64,7 @@ static void say_only_6(struct situation *situation,
 	if (is_ipv4(situation->address) && row->family == AF_INET6 &&
 	    address_is_wildcard(&row->local) &&
 	    situation_has_option(situation, row, IPPROTO_IPV6, IPV6_V6ONLY))
-		situation_say(situation,
-			      "It has IPV6_V6ONLY, so IPv4 does not reach it.");
+		SAY(situation, "ipv4-not-reached");
 }
 
 static void say_nearest(struct situation *situation,
@@ -77,23 +75,20 @@ static void say_nearest(struct situation *situation,
 	const char *local = situation_print(situation, &row->local);
 	int port = address_port(situation->address);
 	if (nearness == NOT_LISTENING)
-		situation_say(situation,
-			      "%s is bound to %s but does not listen: it is in "
-			      "%s.",
-			      who, local, socket_state_word(row));
+		SAY(situation, "refused-not-listening", SLOT_TEXT("other", who),
+		    SLOT_TEXT("address", local),
+		    SLOT_TEXT("state", socket_state_word(row)));
 	else if (nearness == OTHER_ADDRESS)
-		situation_say(situation,
-			      "%s listens on %s only, and that is not %s.", who,
-			      local, wanted);
+		SAY(situation, "refused-other-address", SLOT_TEXT("other", who),
+		    SLOT_TEXT("address", local), SLOT_TEXT("wanted", wanted));
 	else if (nearness == OTHER_PROTOCOL)
-		situation_say(situation,
-			      "No TCP socket listens on %s; %s has port %d of "
-			      "UDP, which is another.",
-			      wanted, who, port);
+		SAY(situation, "refused-other-protocol",
+		    SLOT_TEXT("wanted", wanted), SLOT_TEXT("other", who),
+		    SLOT_NUMBER("port", port));
 	else
-		situation_say(situation,
-			      "Nobody listens on %s; %s listens on %s.", wanted,
-			      who, local);
+		SAY(situation, "refused-other-port",
+		    SLOT_TEXT("wanted", wanted), SLOT_TEXT("other", who),
+		    SLOT_TEXT("address", local));
 	if (nearness == OTHER_PORT && is_swapped(row, situation->address))
 		say_swapped(situation, row, port);
 	if (nearness == OTHER_ADDRESS)
@@ -110,8 +105,7 @@ static void say_nobody(struct situation *situation, const char *host)
 	const struct socket_state *found = NULL;
 	enum nearness best = FAR;
 	if (address_port(situation->address) == 0)
-		situation_say(situation, "The port of the address is 0, at "
-					 "which nobody can listen.");
+		SAY(situation, "port-0-nobody");
 	for (size_t i = 0; i < situation->before.count; i++) {
 		const struct socket_state *row = &situation->before.rows[i];
 		enum nearness now = nearness_of(row, situation->address);
@@ -127,8 +121,9 @@ static void say_nobody(struct situation *situation, const char *host)
 	if (found)
 		say_nearest(situation, found, best);
 	else
-		situation_say(situation, "No socket of the lab listens on %s.",
-			      situation_print(situation, situation->address));
+		SAY(situation, "nobody-listens",
+		    SLOT_TEXT("address",
+			      situation_print(situation, situation->address)));
 }
 
 static void refused_by_rst(struct situation *situation)
@@ -143,20 +138,17 @@ static void refused_by_rst(struct situation *situation)
 	const struct event_packet *answer =
 		situation_packet(situation, situation->begin, &rst, NULL);
 	if (answer && (answer->packet.marks & PACKET_INJECTED)) {
-		situation_say(situation,
-			      "The RST (packet %u) was put on the wire: no "
-			      "kernel sent it.",
-			      answer->number);
+		SAY(situation, "rst-injected",
+		    SLOT_NUMBER("packet", answer->number));
 		return;
 	}
 	say_nobody(situation, asked && asked->to_host
 				      ? asked->to_host
 				      : situation->socket->host);
 	if (asked && answer)
-		situation_say(situation,
-			      "Its kernel answered the SYN (packet %u) with "
-			      "RST (packet %u).",
-			      asked->number, answer->number);
+		SAY(situation, "syn-answered",
+		    SLOT_NUMBER("packet", asked->number),
+		    SLOT_NUMBER("rst", answer->number));
 }
 
 /* Whether a call of this lab has bound a socket to the path. */
@@ -203,12 +195,11 @@ static void say_other_length(struct situation *situation)
 		size_t nuls = nuls_between(wanted, &row->local);
 		if (!nuls)
 			continue;
-		situation_say(situation,
-			      "%s has that name with %zu NULs %s: of an "
-			      "abstract name all bytes count that the length "
-			      "of the address says.",
-			      situation_who(situation, row), nuls,
-			      row->local.len > wanted->len ? "more" : "fewer");
+		SAY(situation,
+		    row->local.len > wanted->len ? "abstract-more"
+						 : "abstract-fewer",
+		    SLOT_TEXT("other", situation_who(situation, row)),
+		    SLOT_NUMBER("nuls", nuls));
 		return;
 	}
 }
@@ -219,29 +210,20 @@ static void refused_by_path(struct situation *situation)
 	const struct socket_state *row =
 		situation_named(situation, situation->address);
 	if (row)
-		situation_say(situation,
-			      "%s is bound to %s but does not listen: it is in "
-			      "%s.",
-			      situation_who(situation, row), path,
-			      socket_state_word(row));
+		SAY(situation, "refused-not-listening",
+		    SLOT_TEXT("other", situation_who(situation, row)),
+		    SLOT_TEXT("address", path),
+		    SLOT_TEXT("state", socket_state_word(row)));
 	else
-		situation_say(situation, "No open socket is bound to %s.",
-			      path);
+		SAY(situation, "path-unbound", SLOT_TEXT("path", path));
 	if (!row && !situation_is_path(situation->address))
 		say_other_length(situation);
 	if (row || !situation_is_path(situation->address))
 		return;
 	if (was_bound_to(situation, situation->address))
-		situation_say(situation,
-			      "The file is there: a socket that is closed "
-			      "leaves it behind.");
+		SAY(situation, "path-file");
 	else
-		situation_say(situation,
-			      "The file is there, and no call that is known "
-			      "here made it: who listens there outside of the "
-			      "lab, if anybody does, is out of reach in it, "
-			      "unless --share names "
-			      "it.");
+		SAY(situation, "path-file-outside");
 }
 
 static void refused(struct situation *situation)
@@ -263,14 +245,13 @@ static void refused_earlier(struct situation *situation)
 	struct packet_wish rst = {.to = &own->local, .flags = PACKET_RST};
 	const struct event_packet *answer =
 		situation_packet(situation, situation->lab, &rst, NULL);
-	situation_say(situation,
-		      "%s was never connected: its connect() was refused%s. "
-		      "The error is told to the next call, which is this one.",
-		      situation_own(situation),
-		      answer ? arena_printf(&situation->arena,
-					    " with RST (packet %u)",
-					    answer->number)
-			     : "");
+	if (answer)
+		SAY(situation, "refused-earlier-rst",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_NUMBER("packet", answer->number));
+	else
+		SAY(situation, "refused-earlier",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 /* A UDP socket of the host that has the port with its bytes swapped. */
@@ -284,9 +265,10 @@ static void say_swapped_udp(struct situation *situation,
 		    !is_swapped(row, wanted) ||
 		    address_port(&row->local) == address_port(wanted))
 			continue;
-		situation_say(situation, "%s has %s.",
-			      situation_who(situation, row),
-			      situation_print(situation, &row->local));
+		SAY(situation, "has-address",
+		    SLOT_TEXT("other", situation_who(situation, row)),
+		    SLOT_TEXT("address",
+			      situation_print(situation, &row->local)));
 		say_swapped(situation, row, address_port(wanted));
 		return;
 	}
@@ -303,10 +285,9 @@ void situation_say_other_protocol(struct situation *situation,
 		    !row->owner_count || !is_on(row, host) ||
 		    address_port(&row->local) != address_port(wanted))
 			continue;
-		situation_say(situation,
-			      "%s listens at port %d of TCP, which is another.",
-			      situation_who(situation, row),
-			      address_port(wanted));
+		SAY(situation, "tcp-listens",
+		    SLOT_TEXT("other", situation_who(situation, row)),
+		    SLOT_NUMBER("port", address_port(wanted)));
 		return;
 	}
 }
@@ -330,14 +311,10 @@ static void refused_by_icmp(struct situation *situation)
 		return;
 	bool is_kept = situation_say_kept(situation, &situation->before,
 					  &own->peer, first->to_host);
-	situation_say(situation,
-		      "%s %s: the datagram of packet %u was "
-		      "answered with an ICMP port unreachable (packet %u). "
-		      "The error is told to the next call, which is this one.",
-		      is_kept ? "So none took what was for"
-			      : "No UDP socket had",
-		      situation_print(situation, &own->peer), first->number,
-		      answer->number);
+	SAY(situation, is_kept ? "icmp-kept" : "icmp-refused",
+	    SLOT_TEXT("peer", situation_print(situation, &own->peer)),
+	    SLOT_NUMBER("packet", first->number),
+	    SLOT_NUMBER("icmp", answer->number));
 	say_swapped_udp(situation, &own->peer, first->to_host);
 	situation_say_other_protocol(situation, &situation->before, &own->peer,
 				     first->to_host);
@@ -348,10 +325,7 @@ static void refused_by_icmp(struct situation *situation)
 static void of_the_machine(struct situation *situation)
 {
 	if (situation_number(situation, 0) == AF_VSOCK)
-		situation_say(situation,
-			      "This is a rule of the lab, not of the kernel: "
-			      "AF_VSOCK leads out of every network namespace, "
-			      "so no lab has it.");
+		SAY(situation, "no-vsock");
 }
 
 const struct situation_row *situation_refusals(size_t *count)

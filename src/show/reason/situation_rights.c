@@ -78,14 +78,8 @@ bool situation_say_rights(struct situation *situation)
 			      ? count_lost(situation)
 			      : 0;
 	if (lost)
-		situation_say(
-			situation,
-			"With these bytes came %s (SCM_RIGHTS), and "
-			"%s() takes bytes only: what came with them is "
-			"closed and lost. Receive it by recvmsg() with "
-			"room for control messages.",
-			situation_count(situation, (int64_t)lost, "descriptor"),
-			call->syscall->name);
+		SAY(situation, "rights-lost", SLOT_NUMBER("lost", lost),
+		    SLOT_TEXT("call", call->syscall->name));
 	return lost > 0;
 }
 

@@ -29,16 +29,13 @@ static const char *name_at(int64_t level, int64_t number)
 static const char *level_is_for(const struct socket_state *own, int64_t level)
 {
 	if (own->family == AF_UNIX && level != SOL_SOCKET)
-		return "a UNIX socket has those of SOL_SOCKET only";
+		return SENTENCE_ID("level-unix");
 	if (level == IPPROTO_TCP && situation_is_udp(own))
-		return "those of IPPROTO_TCP are for sockets of TCP, and this "
-		       "is one of UDP";
+		return SENTENCE_ID("level-tcp");
 	if (level == IPPROTO_UDP && situation_is_tcp(own))
-		return "those of IPPROTO_UDP are for sockets of UDP, and this "
-		       "is one of TCP";
+		return SENTENCE_ID("level-udp");
 	if (level == IPPROTO_IPV6 && own->family == AF_INET)
-		return "those of IPPROTO_IPV6 are for sockets of AF_INET6, and "
-		       "this is one of AF_INET";
+		return SENTENCE_ID("level-ipv6");
 	return NULL;
 }
 
@@ -63,17 +60,16 @@ static void no_such_option(struct situation *situation)
 	const char *name = name_at(level, number);
 	const char *tcp = name_at(IPPROTO_TCP, number);
 	if (why)
-		situation_say(situation, "%s has no such option: %s.",
-			      situation_own(situation), why);
+		SAY(situation, "no-such-option",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("reason",
+			      situation_words(situation, why, NULL, 0)));
 	else if (is_read_only(call) && name)
-		situation_say(situation,
-			      "Option %lld of SOL_SOCKET is %s, which can only "
-			      "be read.",
-			      (long long)number, name);
+		SAY(situation, "option-read-only",
+		    SLOT_NUMBER("number", number), SLOT_TEXT("option", name));
 	if (!why && is_read_only(call) && tcp && own && situation_is_tcp(own))
-		situation_say(situation,
-			      "%s is %lld, too: its level is IPPROTO_TCP.", tcp,
-			      (long long)number);
+		SAY(situation, "option-of-tcp", SLOT_TEXT("option", tcp),
+		    SLOT_NUMBER("number", number));
 }
 
 /* --- pointers ----------------------------------------------------------------
@@ -87,15 +83,10 @@ static void no_pointer(struct situation *situation)
 	if (value->kind != VALUE_AT || value->at >= PAGES_NEVER_MAPPED)
 		return;
 	if (value->at)
-		situation_say(situation,
-			      "Where the address of the value is to stand, "
-			      "there is %llu, and no address is so small: it "
-			      "looks like the value itself.",
-			      (unsigned long long)value->at);
+		SAY(situation, "pointer-small",
+		    SLOT_NUMBER("given", (unsigned long long)value->at));
 	else
-		situation_say(situation,
-			      "The address of the value is NULL, but the "
-			      "length says that there is one.");
+		SAY(situation, "pointer-null");
 }
 
 /* --- times -------------------------------------------------------------------
@@ -110,10 +101,8 @@ static void no_time(struct situation *situation)
 		return;
 	memcpy(&time, value->bytes.data, sizeof(time));
 	if (time.tv_usec < 0 || time.tv_usec >= MILLION)
-		situation_say(situation,
-			      "tv_usec is %lld, and must be from 0 to 999999: "
-			      "whole seconds belong in tv_sec.",
-			      (long long)time.tv_usec);
+		SAY(situation, "time-range",
+		    SLOT_NUMBER("given", time.tv_usec));
 }
 
 const struct situation_row *situation_settings(size_t *count)

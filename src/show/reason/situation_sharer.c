@@ -4,7 +4,6 @@
  * With SO_REUSEADDR or SO_REUSEPORT several sockets of UDP may have one address
  * and port. A datagram goes to one of them, and only multicast to all.
  */
-#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <string.h>
@@ -24,10 +23,10 @@ void situation_say_sharer(struct situation *situation,
 		    address_port(&own->peer) > 0 ||
 		    !situation_same(&row->local, &own->local))
 			continue;
-		SENTENCE(situation_sentence(situation), "address-shared",
-			 SLOT_TEXT("other", situation_who(situation, row)),
-			 SLOT_TEXT("address",
-				   situation_print(situation, &own->local)));
+		SAY(situation, "address-shared",
+		    SLOT_TEXT("other", situation_who(situation, row)),
+		    SLOT_TEXT("address",
+			      situation_print(situation, &own->local)));
 		return;
 	}
 }

@@ -193,20 +193,17 @@ static void say_taken(struct situation *situation, const struct taken *taken,
 		      const char *other)
 {
 	int64_t got = taken->end - taken->begin;
-	const char *thing =
-		situation->socket->family == AF_UNIX ? "a stream" : "TCP";
+	bool is_unix = situation->socket->family == AF_UNIX;
 	if (taken->count > 1 && got <= WHOLE_MOST)
-		situation_say(situation,
-			      "It took what %s sent with %zu calls: %s keeps "
-			      "no boundaries between messages.",
-			      other, taken->count, thing);
+		SAY(situation,
+		    is_unix ? "took-several-unix" : "took-several-tcp",
+		    SLOT_TEXT("other", other),
+		    SLOT_NUMBER("calls", taken->count));
 	else if (taken->count == 1 && taken->last > taken->end)
-		situation_say(situation,
-			      "It took %lld of the %lld bytes that %s sends "
-			      "with one call: %s() does not wait for the rest.",
-			      (long long)got,
-			      (long long)(taken->last - taken->first), other,
-			      situation->call->syscall->name);
+		SAY(situation, "took-part", SLOT_NUMBER("got", got),
+		    SLOT_NUMBER("all", (taken->last - taken->first)),
+		    SLOT_TEXT("other", other),
+		    SLOT_TEXT("call", situation->call->syscall->name));
 }
 
 /* Whether the call has the flag of recv(). */
@@ -233,10 +230,7 @@ bool situation_say_urgent(struct situation *situation)
 	// Then it stops there, too, and the next call takes the byte.
 	if (situation_has_option(situation, own, SOL_SOCKET, SO_OOBINLINE))
 		return true;
-	situation_say(situation,
-		      "Packet %u has URG: its last byte is urgent, recv() "
-		      "stops before it, and recv() with MSG_OOB takes it.",
-		      last->number);
+	SAY(situation, "urgent-byte", SLOT_NUMBER("packet", last->number));
 	return true;
 }
 

@@ -67,14 +67,15 @@ void situation_say_taker(struct situation *situation)
 	}
 	if (!told || !taker || told->call.result.value <= 0)
 		return;
-	situation_say(situation,
-		      "Since %s() told that something is there, %s was "
-		      "faster: its %s() took %s.",
-		      told->call.syscall->name, taker->actor,
-		      taker->call.syscall->name,
-		      is_accept(&taker->call)
-			      ? "the connection"
-			      : situation_count(situation,
-						taker->call.result.value,
-						"byte"));
+	if (is_accept(&taker->call))
+		SAY(situation, "taker-connection",
+		    SLOT_TEXT("call", told->call.syscall->name),
+		    SLOT_TEXT("other", taker->actor),
+		    SLOT_TEXT("taken_by", taker->call.syscall->name));
+	else
+		SAY(situation, "taker-bytes",
+		    SLOT_TEXT("call", told->call.syscall->name),
+		    SLOT_TEXT("other", taker->actor),
+		    SLOT_TEXT("taken_by", taker->call.syscall->name),
+		    SLOT_NUMBER("bytes", taker->call.result.value));
 }

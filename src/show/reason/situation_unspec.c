@@ -5,7 +5,6 @@
  * kernel, and leaves ECONNRESET to be told to the next call: no peer had a part
  * in it (tcp_disconnect() in the kernel's net/ipv4/tcp.c).
  */
-#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>
@@ -35,15 +34,15 @@ static void reset_by_itself(struct situation *situation)
 {
 	if (situation->socket && situation_is_tcp(situation->socket) &&
 	    was_taken_back(situation))
-		SENTENCE(situation_sentence(situation), "reset-by-unspec",
-			 SLOT_TEXT("own", situation_own(situation)));
+		SAY(situation, "reset-by-unspec",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 static void has_no_peer(struct situation *situation)
 {
 	if (situation->socket && was_taken_back(situation))
-		SENTENCE(situation_sentence(situation), "unconnected-by-unspec",
-			 SLOT_TEXT("own", situation_own(situation)));
+		SAY(situation, "unconnected-by-unspec",
+		    SLOT_TEXT("own", situation_own(situation)));
 }
 
 const struct situation_row *situation_unspecs(size_t *count)

@@ -5,7 +5,6 @@
  * was entered. A call that does not block (EAGAIN) failed for want of the same
  * things, in the state in which it was entered.
  */
-#include "base/count.h"
 #include "base/text.h"
 #include "show/reason/situation_parts.h"
 
@@ -42,20 +41,17 @@ static void say_unwilling(struct situation *situation,
 	if (has_flags && call->args[2].kind == VALUE_INT)
 		flags = call->args[2].num;
 	if (flags & MSG_DONTWAIT)
-		situation_say(situation, "MSG_DONTWAIT: the call must not "
-					 "wait.");
+		SAY(situation, "must-not-wait");
 	else if (socket->nonblock)
-		situation_say(situation,
-			      "%s has O_NONBLOCK: the call must not "
-			      "wait.",
-			      situation_own(situation));
+		SAY(situation, "must-not-wait-nonblock",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else if (situation_option_at(situation, situation->begin, socket,
 				     SOL_SOCKET, timeout, &span) &&
 		 span)
-		situation_say(
-			situation, "It waited as long as %s allows, %lld ms.",
-			timeout == SO_RCVTIMEO ? "SO_RCVTIMEO" : "SO_SNDTIMEO",
-			(long long)span / US_OF_MS);
+		SAY(situation,
+		    timeout == SO_RCVTIMEO ? "waited-rcvtimeo"
+					   : "waited-sndtimeo",
+		    SLOT_NUMBER("ms", span / US_OF_MS));
 }
 
 /* --- accept ----------------------------------------------------------------
@@ -76,15 +72,11 @@ void situation_say_handshakes(struct situation *situation,
 	const struct event_packet *packet =
 		situation_packet(situation, situation->lab, &syn, NULL);
 	if (half_open)
-		situation_say(situation, "%s half-open, in SYN-RECV.",
-			      situation_many(situation, half_open,
-					     "One handshake is",
-					     "handshakes are"));
+		SAY(situation, "half-open",
+		    SLOT_NUMBER("handshakes", half_open));
 	else if (packet && packet->fate == PACKET_HELD)
-		situation_say(situation,
-			      "A SYN (packet %u) is held on the "
-			      "wire.",
-			      packet->number);
+		SAY(situation, "syn-held",
+		    SLOT_NUMBER("packet", packet->number));
 }
 
 /* Whether the row is of a connection that came from the listener to the call's
@@ -112,11 +104,10 @@ void situation_say_left(struct situation *situation)
 			   row->owners[0].fd);
 	}
 	if (count)
-		situation_say(situation,
-			      "%s has not closed %s yet, in CLOSE-WAIT: the "
-			      "client%s sent FIN.",
-			      situation->actor, buf_text(&list),
-			      count_word(count, " has", "s have"));
+		SAY(situation, "not-closed-yet",
+		    SLOT_TEXT("actor", situation->actor),
+		    SLOT_TEXT("fds", buf_text(&list)),
+		    SLOT_NUMBER("clients", count));
 	buf_done(&list);
 }
 
@@ -125,9 +116,8 @@ static void nobody_connected(struct situation *situation)
 	const struct socket_state *listener = waiting(situation);
 	if (!listener || listener->state != SOCKET_LISTEN || listener->recv_q)
 		return;
-	situation_say(situation,
-		      "No connection waits at %s: the accept queue is empty.",
-		      situation_print(situation, &listener->local));
+	SAY(situation, "queue-empty",
+	    SLOT_TEXT("address", situation_print(situation, &listener->local)));
 	if (listener->family != AF_UNIX)
 		situation_say_handshakes(situation, listener);
 	if (is_blocked(situation))
@@ -163,12 +153,10 @@ bool situation_say_full_queue(struct situation *situation,
 	const struct socket_state *row = listener_at(situation, address, host);
 	if (!row || row->recv_q <= row->send_q)
 		return false;
-	situation_say(
-		situation,
-		"The accept queue of %s is full: %u wait%s, its backlog is "
-		"%u.",
-		situation_who(situation, row), row->recv_q,
-		count_word(row->recv_q, "s", ""), row->send_q);
+	SAY(situation, "queue-full",
+	    SLOT_TEXT("other", situation_who(situation, row)),
+	    SLOT_NUMBER("waiting", row->recv_q),
+	    SLOT_NUMBER("backlog", row->send_q));
 	return true;
 }
 
@@ -189,39 +177,41 @@ static void say_answer(struct situation *situation,
 		       const struct event_packet *syn,
 		       const struct event_packet *answer)
 {
-	static const char *const fates[PACKET_FATE_COUNT] = {
-		[PACKET_DELIVERED] = "is on its way",
-		[PACKET_HELD] = "is held on the wire",
-		[PACKET_DROPPED] = "was lost on the wire",
-	};
 	bool is_rst = answer->packet.flags & PACKET_RST;
-	situation_say(situation,
-		      "The SYN (packet %u) arrived; the %s (packet %u) %s.",
-		      syn->number, is_rst ? "RST" : "SYN-ACK", answer->number,
-		      fates[answer->fate]);
+	SAY(situation,
+	    is_rst ? answer->fate == PACKET_HELD      ? "answer-rst-held"
+		     : answer->fate == PACKET_DROPPED ? "answer-rst-lost"
+						      : "answer-rst-coming"
+	    : answer->fate == PACKET_HELD    ? "answer-held"
+	    : answer->fate == PACKET_DROPPED ? "answer-lost"
+					     : "answer-coming",
+	    SLOT_NUMBER("packet", syn->number),
+	    SLOT_NUMBER("answer", answer->number));
 }
 
 static void say_syn(struct situation *situation, const struct event_packet *syn,
 		    size_t count)
 {
 	const struct event_packet *answer = answer_of(situation);
-	const char *fate = "was delivered, and nothing came back yet";
-	if (!syn->to_host)
-		fate = "went to an address that no host has";
-	else if (syn->fate == PACKET_HELD)
-		fate = "is held on the wire";
-	else if (syn->fate == PACKET_DROPPED)
-		fate = "was lost on the wire; the kernel sends it again";
+	bool is_held = syn->fate == PACKET_HELD;
+	bool is_lost = syn->fate == PACKET_DROPPED;
 	if (answer && syn->fate == PACKET_DELIVERED)
 		say_answer(situation, syn, answer);
 	else if (count > 1)
-		situation_say(situation,
-			      "The SYN was sent %zu times; the last (packet "
-			      "%u) %s.",
-			      count, syn->number, fate);
+		SAY(situation,
+		    !syn->to_host ? "syns-to-nobody"
+		    : is_held	  ? "syns-held"
+		    : is_lost	  ? "syns-lost"
+				  : "syns-delivered",
+		    SLOT_NUMBER("times", count),
+		    SLOT_NUMBER("packet", syn->number));
 	else
-		situation_say(situation, "The SYN (packet %u) %s.", syn->number,
-			      fate);
+		SAY(situation,
+		    !syn->to_host ? "syn-nobody"
+		    : is_held	  ? "syn-on-wire"
+		    : is_lost	  ? "syn-lost"
+				  : "syn-delivered",
+		    SLOT_NUMBER("packet", syn->number));
 }
 
 static void no_answer(struct situation *situation)
@@ -266,22 +256,21 @@ void situation_say_peer(struct situation *situation,
 	bool sleeps = open && open->phase == CALL_BLOCKED &&
 		      strcmp(open->actor, situation->actor) != 0;
 	if (!peer->owner_count && peer->state == SOCKET_ESTABLISHED) {
-		situation_say(situation, "The other end waits in the accept "
-					 "queue: no process has it yet.");
+		SAY(situation, "peer-in-queue");
 		return;
 	}
-	situation_say(situation, "The other end is %s, in %s.",
-		      situation_who(situation, peer), socket_state_word(peer));
+	SAY(situation, "peer-is",
+	    SLOT_TEXT("peer", situation_who(situation, peer)),
+	    SLOT_TEXT("state", socket_state_word(peer)));
 	if (sleeps && (open->call.syscall->flags & SYSCALL_RECEIVES) &&
 	    open->call.args[0].num == peer->owners[0].fd)
-		situation_say(situation,
-			      "%s is blocked in %s there: each %s for the "
-			      "other.",
-			      open->actor, open->call.syscall->name,
-			      is_blocked(situation) ? "waits" : "waited");
+		SAY(situation,
+		    is_blocked(situation) ? "each-waits" : "each-waited",
+		    SLOT_TEXT("actor", open->actor),
+		    SLOT_TEXT("call", open->call.syscall->name));
 	else if (sleeps)
-		situation_say(situation, "%s is itself blocked in %s.",
-			      open->actor, open->call.syscall->name);
+		SAY(situation, "peer-blocked", SLOT_TEXT("actor", open->actor),
+		    SLOT_TEXT("call", open->call.syscall->name));
 }
 
 /* Whether it has sent something since it was made: so it has a port, which the
@@ -309,24 +298,22 @@ static void say_datagrams(struct situation *situation,
 {
 	bool has_port = address_port(&own->local) > 0;
 	if (own->family != AF_UNIX && !has_port && has_sent(situation))
-		situation_say(situation, "No datagram waits in %s.",
-			      situation_own(situation));
+		SAY(situation, "no-datagram",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else if (own->family != AF_UNIX && !has_port)
-		situation_say(situation,
-			      "%s has no port yet, so nobody can send to it.",
-			      situation_own(situation));
+		SAY(situation, "no-port",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else if (own->family != AF_UNIX && address_port(&own->peer) > 0)
-		situation_say(situation,
-			      "No datagram from %s waits; connect() lets no "
-			      "other sender in.",
-			      situation_print(situation, &own->peer));
+		SAY(situation, "no-datagram-from",
+		    SLOT_TEXT("peer", situation_print(situation, &own->peer)));
 	else if (own->family == AF_UNIX &&
 		 own->local.len <= sizeof(sa_family_t))
-		situation_say(situation, "No datagram waits in %s.",
-			      situation_own(situation));
+		SAY(situation, "no-datagram",
+		    SLOT_TEXT("own", situation_own(situation)));
 	else
-		situation_say(situation, "No datagram waits at %s.",
-			      situation_print(situation, &own->local));
+		SAY(situation, "no-datagram-at",
+		    SLOT_TEXT("address",
+			      situation_print(situation, &own->local)));
 	situation_say_for_many(situation, own);
 	situation_say_sharer(situation, state_of(situation), own);
 }
@@ -353,19 +340,15 @@ static void say_not_handed_on(struct situation *situation,
 		snapshot_find_fd(&situation->after, situation->actor,
 				 (int)made->call.args[0].num);
 	if (listener && listener->state == SOCKET_LISTEN && listener->nonblock)
-		situation_say(situation,
-			      "The listener has O_NONBLOCK, but accept() does "
-			      "not hand it on.");
+		SAY(situation, "nonblock-not-handed-on");
 }
 
 static void nothing_there(struct situation *situation)
 {
 	const struct socket_state *own = waiting(situation);
 	if (own && (flags_of(situation) & MSG_ERRQUEUE)) {
-		situation_say(situation,
-			      "The error queue of %s is empty; recvmsg() does "
-			      "not wait for it.",
-			      situation_own(situation));
+		SAY(situation, "error-queue-empty",
+		    SLOT_TEXT("own", situation_own(situation)));
 		return;
 	}
 	if (!own || situation_unread(own))
@@ -375,15 +358,13 @@ static void nothing_there(struct situation *situation)
 	if (is_datagram)
 		say_datagrams(situation, own);
 	else
-		situation_say(situation, "%s has no unread bytes.",
-			      situation_own(situation));
+		SAY(situation, "no-bytes",
+		    SLOT_TEXT("own", situation_own(situation)));
 	if (is_blocked(situation) && !is_datagram)
 		say_not_handed_on(situation, own);
 	if (held)
-		situation_say(situation,
-			      "Packet %u for it is held on the "
-			      "wire.",
-			      held->number);
+		SAY(situation, "packet-held",
+		    SLOT_NUMBER("packet", held->number));
 	else if (is_blocked(situation) && !is_datagram)
 		situation_say_peer(situation, own);
 	situation_say_taker(situation);
@@ -400,13 +381,13 @@ static void buffer_full(struct situation *situation)
 		return;
 	const struct socket_state *peer =
 		situation_peer(state_of(situation), own);
-	situation_say(situation, "The send buffer of %s is full: Send-Q is %u.",
-		      situation_own(situation), own->send_q);
+	SAY(situation, "buffer-full",
+	    SLOT_TEXT("own", situation_own(situation)),
+	    SLOT_NUMBER("send_q", own->send_q));
 	if (peer && situation_unread(peer))
-		situation_say(situation, "%s has %s unread.",
-			      situation_who(situation, peer),
-			      situation_count(situation, situation_unread(peer),
-					      "byte"));
+		SAY(situation, "peer-unread",
+		    SLOT_TEXT("peer", situation_who(situation, peer)),
+		    SLOT_NUMBER("unread", situation_unread(peer)));
 	struct packet_wish ack = {.from = &own->peer,
 				  .to = &own->local,
 				  .flags = PACKET_ACK,
@@ -418,10 +399,8 @@ static void buffer_full(struct situation *situation)
 					   NULL)
 			: NULL;
 	if (packet && packet->packet.window == 0)
-		situation_say(situation,
-			      "The last ACK from there (packet %u) says window "
-			      "0.",
-			      packet->number);
+		SAY(situation, "window-0",
+		    SLOT_NUMBER("packet", packet->number));
 	say_unwilling(situation, own, SO_SNDTIMEO);
 }
 
@@ -432,11 +411,9 @@ static void close_lingers(struct situation *situation)
 	if (own &&
 	    situation_lingers(situation, situation->begin, own, &seconds) &&
 	    seconds > 0)
-		situation_say(situation,
-			      "SO_LINGER is set on %s: close() waits until %s "
-			      "in Send-Q, and the FIN, are acknowledged.",
-			      situation_own(situation),
-			      situation_count(situation, own->send_q, "byte"));
+		SAY(situation, "close-lingers",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_NUMBER("bytes", own->send_q));
 }
 
 const struct situation_row *situation_waits(size_t *count)

@@ -7,7 +7,6 @@
  * socket that is bound to one address is not asked for by any other, and a
  * group has to be joined.
  */
-#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <arpa/inet.h>
@@ -30,9 +29,8 @@ static void carried_to_nobody(struct situation *situation)
 	    (!address_is_multicast(to) &&
 	     !situation_has_option(situation, own, SOL_SOCKET, SO_BROADCAST)))
 		return;
-	SENTENCE(situation_sentence(situation), "no-other-host",
-		 SLOT_NUMBER("packet", packet->number),
-		 SLOT_TEXT("address", situation_host_part(situation, to)));
+	SAY(situation, "no-other-host", SLOT_NUMBER("packet", packet->number),
+	    SLOT_TEXT("address", situation_host_part(situation, to)));
 }
 
 /* --- who got none ------------------------------------------------------------
@@ -109,20 +107,20 @@ void situation_say_for_many(struct situation *situation,
 	const struct address *to = &packet->packet.to;
 	if (!address_is_wildcard(&own->local) &&
 	    !situation_same_host(&own->local, to))
-		SENTENCE(situation_sentence(situation), "bound-to-one",
-			 SLOT_NUMBER("packet", packet->number),
-			 SLOT_TEXT("address", situation_print(situation, to)),
-			 SLOT_TEXT("own", situation_who(situation, own)),
-			 SLOT_TEXT("bound", situation_host_part(situation,
-								&own->local)));
+		SAY(situation, "bound-to-one",
+		    SLOT_NUMBER("packet", packet->number),
+		    SLOT_TEXT("address", situation_print(situation, to)),
+		    SLOT_TEXT("own", situation_who(situation, own)),
+		    SLOT_TEXT("bound",
+			      situation_host_part(situation, &own->local)));
 	else if (address_is_multicast(to) && !is_any_joined(situation))
-		SENTENCE(situation_sentence(situation), "group-not-joined",
-			 SLOT_NUMBER("packet", packet->number),
-			 SLOT_TEXT("group", situation_host_part(situation, to)),
-			 SLOT_TEXT("host", own->host),
-			 SLOT_TEXT("option", address_family(to) == AF_INET6
-						     ? "IPV6_ADD_MEMBERSHIP"
-						     : "IP_ADD_MEMBERSHIP"));
+		SAY(situation, "group-not-joined",
+		    SLOT_NUMBER("packet", packet->number),
+		    SLOT_TEXT("group", situation_host_part(situation, to)),
+		    SLOT_TEXT("host", own->host),
+		    SLOT_TEXT("option", address_family(to) == AF_INET6
+						? "IPV6_ADD_MEMBERSHIP"
+						: "IP_ADD_MEMBERSHIP"));
 }
 
 const struct situation_row *situation_wires(size_t *count)

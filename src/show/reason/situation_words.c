@@ -6,15 +6,12 @@
  * like ::ffff:127.0.0.1, while its packets are plain IPv4: ends are compared
  * as IPv4 then.
  */
-#include "base/count.h"
 #include "base/text.h"
 #include "journal/socket/ends.h"
 #include "show/reason/situation.h"
 #include "show/reason/situation_parts.h"
 
 #include <arpa/inet.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 struct buf *situation_sentence(struct situation *situation)
@@ -24,17 +21,18 @@ struct buf *situation_sentence(struct situation *situation)
 	return situation->out;
 }
 
-void situation_say(struct situation *situation, const char *format, ...)
+void situation_tell(struct situation *situation, const char *id,
+		    const struct slot *slots, size_t count)
 {
-	va_list list, again;
-	va_start(list, format);
-	va_copy(again, list);
-	int len = vsnprintf(NULL, 0, format, list);
-	char *text = arena_alloc(&situation->arena, (size_t)len + 1);
-	vsnprintf(text, (size_t)len + 1, format, again);
-	va_end(again);
-	va_end(list);
-	buf_puts(situation_sentence(situation), text);
+	sentence_add(situation_sentence(situation), id, slots, count);
+}
+
+const char *situation_words(struct situation *situation, const char *id,
+			    const struct slot *slots, size_t count)
+{
+	struct buf text = {0};
+	sentence_add(&text, id, slots, count);
+	return buf_keep(&text, &situation->arena);
 }
 
 static const char *keep(struct situation *situation, struct buf *text)
@@ -44,22 +42,37 @@ static const char *keep(struct situation *situation, struct buf *text)
 	return copy;
 }
 
+const char *situation_fd_of(struct situation *situation, const char *actor,
+			    int64_t fd)
+{
+	return WORDS(situation, "fd-of", SLOT_TEXT("actor", actor),
+		     SLOT_NUMBER("fd", fd));
+}
+
+const char *situation_both(struct situation *situation, const char *list,
+			   const char *next)
+{
+	return list ? WORDS(situation, "list-and", SLOT_TEXT("list", list),
+			    SLOT_TEXT("next", next))
+		    : next;
+}
+
 const char *situation_who(struct situation *situation,
 			  const struct socket_state *socket)
 {
-	struct buf text = {0};
-	if (!socket->owner_count)
-		return "a socket without a process";
-	for (size_t i = 0; i < socket->owner_count; i++)
-		buf_printf(&text, "%s%s's fd %d", i ? " and " : "",
-			   socket->owners[i].actor, socket->owners[i].fd);
-	return keep(situation, &text);
+	const char *all = NULL;
+	for (size_t i = 0; i < socket->owner_count; i++) {
+		const struct socket_owner *owner = &socket->owners[i];
+		all = situation_both(
+			situation, all,
+			situation_fd_of(situation, owner->actor, owner->fd));
+	}
+	return all ? all : WORDS(situation, "no-process");
 }
 
 const char *situation_fd(struct situation *situation, int64_t fd)
 {
-	return arena_printf(&situation->arena, "%s's fd %lld", situation->actor,
-			    (long long)fd);
+	return situation_fd_of(situation, situation->actor, fd);
 }
 
 const char *situation_own(struct situation *situation)
@@ -93,21 +106,6 @@ const char *situation_host_part(struct situation *situation,
 		inet_ntop(AF_INET, &address->as.in.sin_addr, text,
 			  sizeof(text));
 	return arena_strdup(&situation->arena, text);
-}
-
-const char *situation_count(struct situation *situation, int64_t count,
-			    const char *noun)
-{
-	return arena_printf(&situation->arena, "%lld %s%s", (long long)count,
-			    noun, count_s(count));
-}
-
-const char *situation_many(struct situation *situation, int64_t count,
-			   const char *one, const char *many)
-{
-	return count == 1 ? one
-			  : arena_printf(&situation->arena, "%lld %s",
-					 (long long)count, many);
 }
 
 /* --- sockets ---------------------------------------------------------------
