@@ -164,13 +164,20 @@ bool session_try_holds(void *data)
 		     &from);
 }
 
+/* Whether it only asks for the address that the call is then made with. */
+static bool looks_up(const struct move *move, const struct beat *beat)
+{
+	const struct syscall *made = move->call.syscall;
+	return made->operation == RAW_GETADDRINFO && made != beat->call.syscall;
+}
+
 static void help_on(struct session *session, const struct beat *beat,
 		    const struct move *move)
 {
 	const struct help *help = &session->helps[session->played];
 	if (session->is_again || move->kind != MOVE_CALL ||
-	    strcmp(move->actor, beat->actor) != 0 || time_to_think(help) ||
-	    (size_t)help->level >= beat->hint_count)
+	    strcmp(move->actor, beat->actor) != 0 || looks_up(move, beat) ||
+	    time_to_think(help) || (size_t)help->level >= beat->hint_count)
 		return;
 	give_hint(session, beat);
 }

@@ -117,6 +117,22 @@ Test(session_try, the_call_itself_is_right)
 	session_stage_close(&stage);
 }
 
+/* Who types `connect(cli, localhost:12345)` makes two calls. */
+Test(session_try, to_look_a_name_up_is_no_wrong_try)
+{
+	struct session_stage stage;
+	session_stage_open(&stage, text);
+	try_call(&stage, "cli = socket(AF_INET, SOCK_STREAM, 0)");
+	try_call(&stage, "getaddrinfo(\"localhost\", \"12345\", {AF_INET, "
+			 "SOCK_STREAM})");
+	cr_expect_eq(session_stage_count(&stage, EVENT_HINT), 0);
+	try_call(&stage, "getsockname(cli)");
+	cr_expect_eq(session_stage_count(&stage, EVENT_HINT), 1);
+	try_call(&stage, "connect(cli, 127.0.0.1:12345)");
+	cr_expect_eq(session_state(stage.session), SESSION_READY);
+	session_stage_close(&stage);
+}
+
 /* By its effect, not by its text: other names, other calls, a detour. */
 Test(session_try, any_way_there_is_right)
 {

@@ -283,6 +283,34 @@ def hosts():
     expect(result.stderr.count("\n") == 4, result.stderr)
 
 
+def names_of_hosts():
+    """The actor looks a name up, by a call that is seen, and takes the first
+    address of its socket's family; without one the call is not made."""
+    result = shell("s = socket(AF_INET, SOCK_STREAM, 0)\n"
+                   "bind(s, localhost:7000)\nlisten(s, 3)\n"
+                   "host add far 10.0.0.3/24\nactor add bob far\n"
+                   "bob: b = socket(AF_INET, SOCK_DGRAM, 0)\n"
+                   "bob: b.bind((\"far\", 9000))\n"
+                   "client: c = socket(AF_INET6, SOCK_STREAM, 0)\n"
+                   "client: connect(c, localhost:7000)\n"
+                   "client: connect(c, nobody.example:7000)\n"
+                   "client: connect(c, localhost)\nrewind\n")
+    for text in ("localhost\", \"7000\", {ai_family=AF_INET, "
+                 "ai_socktype=SOCK_STREAM}, [{127.0.0.1:7000, ",
+                 "LISTEN Recv-Q 0 Send-Q 0 -> 3 local 127.0.0.1:7000",
+                 "far\", \"9000\", {ai_family=AF_INET, ai_socktype=SOCK_DGRAM}",
+                 "local 0.0.0.0:* -> 10.0.0.3:9000",
+                 "connect(c, [::1]:7000)", "-1 ECONNREFUSED", "rewound"):
+        expect(text in result.stdout, f"{text} in {result.stdout}")
+    expect(result.stdout.count("connect(3") == 1, result.stdout)
+    told = result.stderr.strip().split("\n")
+    for number, text in ((10, "found no address for nobody.example"),
+                         (11, "localhost needs a port")):
+        expect(any(f"input:{number}: " in line and text in line
+                   for line in told), f"{number}: {text} in {told}")
+    expect(len(told) == 2, f"{told}")
+
+
 def until_open(t, text):
     """Something lies over the lab, and the frame is whole."""
     t.until(text)
@@ -327,7 +355,8 @@ def rows_have_the_names_of_variables():
         t.send("t = socket(AF_INET, SOCK_STREAM, 0)\r")
         t.until_row("who", "name", "fd")
         t.until("ss -tan lists none of these")
-        expect(t.row_with("server s ") and t.row_with("server t "), "names")
+        t.until_row("server s ")
+        t.until_row("server t ")
         t.send("bind(t, 127.0.0.1:7000)\rlisten(t, 1)\r")
         t.until("ss -tan lists 1 of these 2")
         t.send("close(s)\rdup(t)\rsocket(AF_INET, SOCK_DGRAM, 0)\r")
@@ -381,6 +410,6 @@ if __name__ == "__main__":
           commands_of_a_screen, words_of_others, places_of_the_history,
           a_call_that_kills,
           programs_beside_calls, input_is_closed, rewinding,
-          typing_is_spared, what_cannot_be_spared, processes, hosts,
+          typing_is_spared, what_cannot_be_spared, processes, hosts, names_of_hosts,
           a_prompt_on_the_screen, rows_have_the_names_of_variables,
           a_prompt_in_plain_mode, the_end_of_input])

@@ -1,6 +1,7 @@
 /* call_typed: what learners type, in both notations, and what they are told.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/mem.h"
 #include "call/table/syscalls.h"
 #include "call/whole/typed.h"
 #include "call/whole/typed_parts.h"
@@ -106,6 +107,80 @@ Test(typed, c_is_completed)
 			   rows[i].printed);
 }
 
+/* Any name is 10.0.0.NUMBER OF LETTERS. */
+static bool count_letters(void *data, struct str name, int port,
+			  struct address *address, struct err *err)
+{
+	(void)data;
+	AUTO_FREE char *text = xprintf("10.0.0.%zu:%d", name.len, port);
+	return address_parse(str_from(text), address, err);
+}
+
+Test(typed, names_of_hosts_are_found)
+{
+	static const struct typed_context context = {
+		.socket = "srv", .finder = {count_letters, NULL}};
+	static const struct pair c[] = {
+		{"connect(s, localhost:80)", "connect(s, 10.0.0.9:80)"},
+		{"connect(www.a-b.org:80)", "connect(srv, 10.0.0.11:80)"},
+		{"connect www.a:0", "connect(srv, 10.0.0.5:0)"},
+		{"sendto(s, \"a:1\", 0, b2:65535)",
+		 "sendto(s, \"a:1\", 0, 10.0.0.2:65535)"},
+		{"sendmsg(s, {iov={\"x\"}, name=far:9}, 0)",
+		 "sendmsg(s, {iov={\"x\"}, name=10.0.0.3:9}, 0)"},
+		// No names of hosts:
+		{"connect(s, unix:80)", "connect(s, unix:80)"},
+		{"connect(s, raw:0200)", "connect(s, raw:0200)"},
+		{"connect(s, [::1]:80)", "connect(s, [::1]:80)"},
+		{"connect(s, 127.0.0.1:80)", "connect(s, 127.0.0.1:80)"},
+	};
+	static const struct pair python[] = {
+		{"s.bind(('localhost', 80))", "bind(s, 10.0.0.9:80)"},
+		{"s.connect((\"far\", 9))", "connect(s, 10.0.0.3:9)"},
+		{"s.connect((\"::1\", 80))", "connect(s, [::1]:80)"},
+		{"s.connect(\"far\")", "connect(s, unix:far)"},
+	};
+	for (size_t i = 0; i < COUNT(c); i++)
+		check_read(c[i].text, &context, NOTATION_C, c[i].printed);
+	for (size_t i = 0; i < COUNT(python); i++)
+		check_read(python[i].text, &context, NOTATION_PYTHON,
+			   python[i].printed);
+}
+
+Test(typed, names_of_hosts_that_cannot_be)
+{
+	static const struct typed_context finds = {
+		.finder = {count_letters, NULL}};
+	static const struct {
+		const char *text, *fault;
+	} rows[] = {
+		{"connect(s, localhost)", "localhost needs a port"},
+		{"connect(s, localhost:)", "localhost needs a port"},
+		{"connect(s, localhost:http)", "localhost needs a port"},
+		{"connect(s, localhost:65536)", "localhost needs a port"},
+		{"connect(s, 127.0.0.1:65536)", "does not fit"},
+		{"connect(s, 300.0.0.1:80)", "is no address"},
+		{"connect(s, a/b:80)", "is no address"},
+		{"s.connect((\"a b\", 80))", "an address in digits"},
+		{"s.connect((\"a:1\", 80))", "an address in digits"},
+	};
+	for (size_t i = 0; i < 2 * COUNT(rows); i++) {
+		bool is_plain = i >= COUNT(rows);
+		struct arena arena = {0};
+		struct call call;
+		struct err err = {0};
+		const char *text = rows[i % COUNT(rows)].text;
+		cr_expect(!call_parse_typed(str_from(text),
+					    is_plain ? &without_socket : &finds,
+					    &arena, &call, NULL, NULL, &err),
+			  "%s", text);
+		if (!is_plain)
+			cr_expect(strstr(err.text, rows[i].fault), "%s: %s",
+				  text, err.text);
+		arena_done(&arena);
+	}
+}
+
 Test(typed, python_is_read)
 {
 	static const struct pair rows[] = {
@@ -119,7 +194,6 @@ Test(typed, python_is_read)
 		 "s = socket(AF_INET, SOCK_STREAM, 0)"},
 		{"s.bind((\"127.0.0.1\", 12345))", "bind(s, 127.0.0.1:12345)"},
 		{"s.bind(('', 80))", "bind(s, 0.0.0.0:80)"},
-		{"s.bind(('localhost', 80))", "bind(s, 127.0.0.1:80)"},
 		{"s.connect((\"::1\", 80, 0, 2))", "connect(s, [::1%2]:80)"},
 		{"s.connect(\"/tmp/s\")", "connect(s, unix:/tmp/s)"},
 		{"s.connect(\"\\0name\")", "connect(s, unix:@name)"},

@@ -1,6 +1,8 @@
 /* address: a socket address that the kernel reads.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/mem.h"
+#include "call/part/host_name.h"
 #include "call/part/row.h"
 
 #include <arpa/inet.h>
@@ -48,7 +50,9 @@ bool parse_address(struct reader *reader, const struct call *call, size_t arg,
 	}
 	struct address address = {0};
 	reader->fault = text.data;
-	bool done = address_parse(text, &address, err);
+	bool done = reader->finder && host_name_begins(text)
+			    ? host_name_find(reader, text, &address, err)
+			    : address_parse(text, &address, err);
 	value->address = arena_copy(reader->arena, &address, sizeof(address));
 	return done;
 }
@@ -111,24 +115,38 @@ void python_address(const struct call *call, size_t arg, struct buf *out)
 	python_print_address(value_address(&call->args[arg]), out);
 }
 
-/* The host of a pair. Python looks names up; only the one that every machine
- * knows is taken here. */
-static bool read_host(struct reader *reader, struct buf *host, struct err *err)
+/* The host of a pair in digits, or "" for every address. */
+static bool take_digits(const char *host, int port, struct address *address)
 {
-	const char *begin = reader->rest.data;
-	bool bytes;
-	unsigned char number[sizeof(struct in6_addr)];
-	if (!python_read_string(reader, host, &bytes, err))
-		return false;
-	if (!strcmp(buf_text(host), "localhost")) {
-		buf_clear(host);
-		buf_puts(host, "127.0.0.1");
-	} else if (!host->len) {
-		buf_puts(host, "0.0.0.0");
+	*address = (struct address){0};
+	if (inet_pton(AF_INET6, host, &address->as.in6.sin6_addr) == 1) {
+		address->len = sizeof(address->as.in6);
+		address->as.in6.sin6_family = AF_INET6;
+		address->as.in6.sin6_port = htons((uint16_t)port);
+		return true;
 	}
-	return inet_pton(AF_INET, buf_text(host), number) == 1 ||
-	       inet_pton(AF_INET6, buf_text(host), number) == 1 ||
-	       reader_fail(reader, begin, err,
+	if (inet_pton(AF_INET, *host ? host : "0.0.0.0",
+		      &address->as.in.sin_addr) != 1)
+		return false;
+	address->len = sizeof(address->as.in);
+	address->as.in.sin_family = AF_INET;
+	address->as.in.sin_port = htons((uint16_t)port);
+	return true;
+}
+
+/* As Python does it: what is not in digits is a name, which is looked up. */
+static bool take_host(struct reader *reader, const char *begin,
+		      const struct buf *host, int port, struct address *address,
+		      struct err *err)
+{
+	if (take_digits(buf_text(host), port, address))
+		return true;
+	AUTO_FREE char *text = xprintf("%s:%d", buf_text(host), port);
+	reader->fault = begin;
+	if (reader->finder && host_name_begins(str_from(buf_text(host))) &&
+	    !strchr(buf_text(host), ':'))
+		return host_name_find(reader, str_from(text), address, err);
+	return reader_fail(reader, begin, err,
 			   "expected an address in digits such as "
 			   "\"127.0.0.1\" or \"::1\"");
 }
@@ -158,25 +176,16 @@ static bool read_pair(struct reader *reader, struct address *address,
 {
 	struct buf host = {0};
 	int64_t port = 0;
+	bool bytes;
 	reader_space(reader);
-	bool read =
-		read_host(reader, &host, err) && python_want(reader, ",", err);
+	const char *begin = reader->rest.data;
+	bool read = python_read_string(reader, &host, &bytes, err) &&
+		    python_want(reader, ",", err);
 	reader_space(reader);
-	read = read && reader_number(reader, 0, UINT16_MAX, &port, err);
-	*address = (struct address){0};
-	if (read && strchr(buf_text(&host), ':')) {
-		address->len = sizeof(address->as.in6);
-		address->as.in6.sin6_family = AF_INET6;
-		address->as.in6.sin6_port = htons((uint16_t)port);
-		inet_pton(AF_INET6, buf_text(&host),
-			  &address->as.in6.sin6_addr);
-		read = read_scope(reader, address, err);
-	} else if (read) {
-		address->len = sizeof(address->as.in);
-		address->as.in.sin_family = AF_INET;
-		address->as.in.sin_port = htons((uint16_t)port);
-		inet_pton(AF_INET, buf_text(&host), &address->as.in.sin_addr);
-	}
+	read = read && reader_number(reader, 0, UINT16_MAX, &port, err) &&
+	       take_host(reader, begin, &host, (int)port, address, err) &&
+	       (address_family(address) != AF_INET6 ||
+		read_scope(reader, address, err));
 	buf_done(&host);
 	return read && python_want(reader, ")", err);
 }

@@ -4,6 +4,14 @@
 #pragma once
 #include "call/call.h"
 
+/* Finds the address of a host's name, where a line may have one in the place of
+ * an address. */
+struct name_finder {
+	bool (*find)(void *data, struct str name, int port,
+		     struct address *address, struct err *err);
+	void *data;
+};
+
 struct reader {
 	struct str all, rest;
 	struct arena *arena; /* of the call's strings */
@@ -11,6 +19,7 @@ struct reader {
 	bool python;	     /* constants have their module before them */
 	struct str poller;   /* the variable that is a poll object of Python */
 	unsigned depth;	     /* of expressions in each other */
+	const struct name_finder *finder; /* NULL: names are no addresses */
 };
 
 enum {

@@ -66,6 +66,8 @@ bool call_parse_typed(struct str text, const struct typed_context *context,
 		      enum notation *notation, size_t *column, struct err *err)
 {
 	struct reader reader = {.all = text, .rest = text, .arena = arena};
+	if (context->finder.find)
+		reader.finder = &context->finder;
 	*call = (struct call){0};
 	reader_space(&reader);
 	bool python = is_python(reader);

@@ -10,12 +10,15 @@
  */
 #pragma once
 #include "call/call.h"
+#include "call/part/reader.h"
 #include "call/print.h"
 
 /* What the actor who is to make the call has. Borrowed. */
 struct typed_context {
 	const char *socket; /* variable that stands for a socket that is left
 			     * out; NULL: none, and one must be named */
+	struct name_finder finder; /* of hosts' names; find NULL: none are
+				    * taken */
 };
 
 /* Reads one call, the whole of `text`, in C or in Python notation; `notation`

@@ -58,9 +58,8 @@ static bool has_socket(const struct reader *reader,
 	}
 	if (!reader_name(&ahead, &name) || symbol_is(name))
 		return false;
-	// unix:/tmp/s is no name either.
-	return !ahead.rest.len ||
-	       (ahead.rest.data[0] != ':' && ahead.rest.data[0] != '(');
+	// unix:/tmp/s is no name either, nor is www.example:80.
+	return !ahead.rest.len || !strchr(":(.-", ahead.rest.data[0]);
 }
 
 /* The socket used last stands for one that is left out; an epoll list has to

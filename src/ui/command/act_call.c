@@ -16,6 +16,7 @@
 #include "lesson/asked.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
+#include "ui/command/act_lookup.h"
 #include "ui/file/actors.h"
 
 #include <string.h>
@@ -161,11 +162,14 @@ static const char *name_result(const struct app *app, const char *actor,
 	}
 }
 
+/* Without `lookup` it has no name of a host. */
 static bool read_call(const struct app *app, const char *actor, struct str text,
-		      struct arena *arena, struct call *call, struct err *err)
+		      struct lookup *lookup, struct arena *arena,
+		      struct call *call, struct err *err)
 {
 	const struct typed_context context = {
-		.socket = actors_socket(journal_of(app), actor)};
+		.socket = actors_socket(journal_of(app), actor),
+		.finder = {lookup ? lookup_find : NULL, lookup}};
 	if (!call_parse_typed(text, &context, arena, call, NULL, NULL, err) ||
 	    !check_names(app, actor, call, arena, err))
 		return false;
@@ -174,11 +178,26 @@ static bool read_call(const struct app *app, const char *actor, struct str text,
 	return true;
 }
 
+/* The same with the addresses of the host that it names, which its actor looks
+ * up for that. */
+static bool read_named(struct app *app, const char *actor, struct str text,
+		       struct arena *arena, struct call *call, struct err *err)
+{
+	struct lookup lookup = {.arena = arena};
+	if (!read_call(app, actor, text, &lookup, arena, call, err))
+		return false;
+	return !lookup.name ||
+	       (lookup_make(app, actor, call, &lookup, err) &&
+		read_call(app, actor, text, &lookup, arena, call, err));
+}
+
 bool call_check_typed(struct str text, struct err *err)
 {
 	struct arena arena = {0};
 	struct call call;
-	const struct typed_context context = {.socket = "s"};
+	struct lookup lookup = {.arena = &arena};
+	const struct typed_context context = {.socket = "s",
+					      .finder = {lookup_find, &lookup}};
 	bool ok = call_parse_typed(text, &context, &arena, &call, NULL, NULL,
 				   err);
 	arena_done(&arena);
@@ -200,8 +219,8 @@ static bool is_beat(const struct app *app, const struct beat *beat,
 	struct call whole;
 	struct err err;
 	call_print(&beat->call, NOTATION_C, &text);
-	bool is_same = read_call(app, actor, str_from(buf_text(&text)), &arena,
-				 &whole, &err) &&
+	bool is_same = read_call(app, actor, str_from(buf_text(&text)), NULL,
+				 &arena, &whole, &err) &&
 		       call_same(&whole, call);
 	buf_done(&text);
 	arena_done(&arena);
@@ -236,7 +255,7 @@ bool call_run_typed(struct app *app, struct str actor, struct str text,
 			  : arena_strdup(&arena, app_actor(app));
 	app->message.text[0] = '\0';
 	bool ok = check_actor(app, name, err) &&
-		  read_call(app, name, text, &arena, &call, err) &&
+		  read_named(app, name, text, &arena, &call, err) &&
 		  make(app, name, &call, err);
 	arena_done(&arena);
 	return ok;
