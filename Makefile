@@ -97,8 +97,8 @@ PROGRAMS := $(patsubst tests/programs/%.c,%,$(sort $(wildcard tests/programs/*.c
 BENCH    := $(wildcard tests/bench/*.c)
 FUZZERS  := $(sort $(wildcard tests/fuzz/*.c))
 FUZZ     ?= $(FUZZERS:tests/fuzz/%.c=%)
-SENTENCES := findings reasons faults usage failures failures_lab remedies \
-             failures_session
+SENTENCES := findings reasons faults usage remedies failures \
+             failures_lab failures_session failures_check
 RECORDS  := errors options taught words $(SENTENCES)
 MADE     := $(RECORDS) page
 LIB      := $(BUILD)/lib$(NAME).a

@@ -22,9 +22,11 @@
 #include <string.h>
 
 static const struct sentence *(*const families[])(size_t *count) = {
-	sentences_findings, sentences_reasons,		sentences_faults,
-	sentences_usage,    sentences_failures,		sentences_failures_lab,
-	sentences_remedies, sentences_failures_session,
+	sentences_findings,	    sentences_reasons,
+	sentences_faults,	    sentences_usage,
+	sentences_failures,	    sentences_failures_lab,
+	sentences_remedies,	    sentences_failures_check,
+	sentences_failures_session,
 };
 
 static const char plural_one[] = "plural\0040", plural_many[] = "1";

@@ -96,3 +96,4 @@ const struct sentence *sentences_failures(size_t *count);
 const struct sentence *sentences_failures_lab(size_t *count);
 const struct sentence *sentences_remedies(size_t *count);
 const struct sentence *sentences_failures_session(size_t *count);
+const struct sentence *sentences_failures_check(size_t *count);

@@ -9,6 +9,7 @@
  */
 #include "check/target.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "check/tool.h"
 #include "check/unpack.h"
@@ -71,8 +72,8 @@ static bool list_folder(struct listing *listing, const char *folder,
 	struct dirent **entries;
 	int count = scandir(folder, &entries, is_visible, alphasort);
 	if (count < 0)
-		return err_set(err, "read the folder %s: %s", folder,
-			       strerror(errno));
+		return FAILURE(err, "read-folder", SLOT_TEXT("folder", folder),
+			       SLOT_TEXT("reason", strerror(errno)));
 	for (int i = 0; i < count; i++) {
 		consider(listing, folder, entries[i]->d_name);
 		free(entries[i]);
@@ -162,12 +163,10 @@ bool target_take(struct target *target, char *const *words, struct err *err)
 	while (words[count])
 		count++;
 	if (!count)
-		return err_set(err, "check: PROGRAM is missing behind --");
+		return FAILURE(err, "check-no-program");
 	if (!found || !here)
-		return err_set(err,
-			       "check -- %s: there is no such program, or it "
-			       "cannot be executed",
-			       words[0]);
+		return FAILURE(err, "check-not-executable",
+			       SLOT_TEXT("program", words[0]));
 	set_words(target, (const char *const *)words, count);
 	target->folder = arena_strdup(&target->arena, here);
 	see(target, here);
@@ -189,11 +188,12 @@ static bool make_folder(struct target *target, struct err *err)
 		return true;
 	target->made = unpack_make(err);
 	if (!target->made)
-		return err_wrap(err, "make a folder for the program");
+		return FAILURE_IN(err, "folder-for-program");
 	// In the lab root is somebody else, who has to come in, too.
 	if (chmod(target->made, 0755) < 0)
-		return err_set(err, "open %s to all: %s", target->made,
-			       strerror(errno));
+		return FAILURE(err, "open-to-all",
+			       SLOT_TEXT("path", target->made),
+			       SLOT_TEXT("reason", strerror(errno)));
 	see(target, target->made);
 	return true;
 }
@@ -217,8 +217,8 @@ static bool compile(struct target *target, const char *const *files,
 	memcpy(words + used, files, count * sizeof(*words));
 	words[used + count] = "-pthread";
 	if (!run(target, words, said, err))
-		return err_wrap(err, "compile %s%s", files[0],
-				count > 1 ? " and the others" : "");
+		return FAILURE_IN(err, count > 1 ? "compile-all" : "compile",
+				  SLOT_TEXT("file", files[0]));
 	// What it only warned of is the learner's to see in his own build.
 	buf_clear(said);
 	set_words(target, &out, 1);
@@ -244,7 +244,7 @@ static bool use_python(struct target *target, const char *file,
 	const char *const ask[] = {"python3", "-I",	"-W", "ignore",
 				   "-c",      question, file, NULL};
 	if (!run(target, ask, said, err))
-		return err_wrap(err, "compile %s", file);
+		return FAILURE_IN(err, "compile", SLOT_TEXT("file", file));
 	struct str rest = {buf_text(said), said->len}, line;
 	const char *words[] = {"python3", arena_printf(&target->arena, "%s/%s",
 						       target->folder, file)};
@@ -287,7 +287,7 @@ static bool run_make(struct target *target, const struct wish *wish,
 	const char *const words[] = {"make", "--no-print-directory", NULL};
 	struct listing listing = {.arena = &target->arena};
 	if (!run(target, words, said, err))
-		return err_wrap(err, "build with make");
+		return FAILURE_IN(err, "build-with-make");
 	buf_clear(said);
 	if (!list_folder(&listing, target->folder, err))
 		return false;
@@ -295,12 +295,10 @@ static bool run_make(struct target *target, const struct wish *wish,
 				     wish->names, wish->name_count);
 	if (program)
 		return use_program(target, program);
-	return err_set(err,
-		       "make left %s in %s; say which program it is: sockstep "
-		       "check EXERCISE -- PROGRAM",
-		       listing.program_count ? "several programs"
-					     : "no program",
-		       name_of(target));
+	return FAILURE(err,
+		       listing.program_count ? "make-left-several"
+					     : "make-left-none",
+		       SLOT_TEXT("folder", name_of(target)));
 }
 
 static bool build_folder(struct target *target, const struct wish *wish,
@@ -312,10 +310,8 @@ static bool build_folder(struct target *target, const struct wish *wish,
 	bool c = listing.c_count && wish->language != TARGET_PYTHON;
 	bool python = listing.python_count && wish->language != TARGET_C;
 	if (c && python)
-		return err_set(err,
-			       "%s has C and Python files: say which with "
-			       "--lang c or --lang python",
-			       name_of(target));
+		return FAILURE(err, "two-languages",
+			       SLOT_TEXT("folder", name_of(target)));
 	if (listing.has_makefile && !python)
 		return run_make(target, wish, said, err);
 	if (c)
@@ -326,19 +322,15 @@ static bool build_folder(struct target *target, const struct wish *wish,
 	if (file)
 		return use_python(target, file, said, err);
 	if (python)
-		return err_set(err,
-			       "%s has several Python files: say which to "
-			       "check, as in sockstep check EXERCISE %s/%s",
-			       target->folder, target->folder,
-			       listing.python[0]);
+		return FAILURE(err, "several-python",
+			       SLOT_TEXT("folder", target->folder),
+			       SLOT_TEXT("file", listing.python[0]));
 	const char *program = choose(listing.programs, listing.program_count,
 				     wish->names, wish->name_count);
 	if (program && wish->language == TARGET_ANY)
 		return use_program(target, program);
-	return err_set(err,
-		       "%s has no Makefile, no C or Python file and no one "
-		       "program that could be checked",
-		       name_of(target));
+	return FAILURE(err, "nothing-to-check",
+		       SLOT_TEXT("folder", name_of(target)));
 }
 
 static bool build_file(struct target *target, const char *path,
@@ -356,10 +348,8 @@ static bool build_file(struct target *target, const char *path,
 		return use_python(target, name, said, err);
 	if (is_program(path))
 		return use_program(target, name);
-	return err_set(err,
-		       "%s is no C or Python file, and cannot be executed: "
-		       "chmod +x %s would let it, if it is a program",
-		       path, name);
+	return FAILURE(err, "not-to-execute", SLOT_TEXT("path", path),
+		       SLOT_TEXT("name", name));
 }
 
 /* In the lab root is somebody else, who does not come into a folder that is
@@ -388,10 +378,11 @@ static bool open_up(struct target *target, char **path, bool is_folder,
 		return false;
 	AUTO_FREE char *copy = xprintf("%s/files", target->made);
 	if (mkdir(copy, 0755) < 0 || chmod(copy, 0755) < 0)
-		return err_set(err, "make %s: %s", copy, strerror(errno));
+		return FAILURE(err, "make-path", SLOT_TEXT("path", copy),
+			       SLOT_TEXT("reason", strerror(errno)));
 	if (!unpack(folder, copy, err))
-		return err_wrap(err, "copy %s, into which only root comes",
-				folder);
+		return FAILURE_IN(err, "copy-for-root",
+				  SLOT_TEXT("folder", folder));
 	target->called = arena_strdup(&target->arena, folder);
 	char *inside = xprintf("%s%s", copy, is_folder ? "" : slash);
 	free(*path);
@@ -407,7 +398,8 @@ bool target_build(struct target *target, const char *path,
 	AUTO_FREE char *real = realpath(path, NULL);
 	struct stat status;
 	if (!real || stat(real, &status) < 0)
-		return err_set(err, "check %s: %s", path, strerror(errno));
+		return FAILURE(err, "check-path", SLOT_TEXT("path", path),
+			       SLOT_TEXT("reason", strerror(errno)));
 	if (!open_up(target, &real, S_ISDIR(status.st_mode), err))
 		return false;
 	if (!S_ISDIR(status.st_mode))

@@ -6,6 +6,7 @@
  * program is in or how it ended, its rows in the kernel's tables, and what the
  * findings say. Bytes of the program are shown with escapes, and never many.
  */
+#include "base/sentence.h"
 #include "call/print.h"
 #include "check/tell_parts.h"
 
@@ -73,7 +74,7 @@ static void put_expected(struct teller *teller, const char **brief)
 	const struct event_check *check = tell_unmet(teller);
 	struct buf wanted = {0};
 	if (teller->failure->too_long) {
-		*brief = "the check took longer than 20 seconds";
+		*brief = sentence_text(SENTENCE_ID("check-too-long"));
 		tell_put(teller, "Found     ", *brief);
 		return;
 	}

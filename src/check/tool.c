@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -54,15 +55,16 @@ static bool listen_to(int fd, struct buf *said)
 static bool judge(const char *name, int status, bool in_time, struct err *err)
 {
 	if (!in_time)
-		return err_set(err, "%s did not end within %d seconds", name,
-			       MOST_SECONDS);
+		return FAILURE(err, "tool-late", SLOT_TEXT("tool", name),
+			       SLOT_NUMBER("seconds", MOST_SECONDS));
 	if (WIFSIGNALED(status))
-		return err_set(err, "%s was killed by signal %d", name,
-			       WTERMSIG(status));
+		return FAILURE(err, "tool-killed", SLOT_TEXT("tool", name),
+			       SLOT_NUMBER("signal", WTERMSIG(status)));
 	if (WEXITSTATUS(status) == 127)
-		return err_set(err, "%s cannot be run", name);
-	return !WEXITSTATUS(status) || err_set(err, "%s ended with status %d",
-					       name, WEXITSTATUS(status));
+		return FAILURE(err, "tool-not-run", SLOT_TEXT("tool", name));
+	return !WEXITSTATUS(status) ||
+	       FAILURE(err, "tool-failed", SLOT_TEXT("tool", name),
+		       SLOT_NUMBER("status", WEXITSTATUS(status)));
 }
 
 bool tool_run(const char *const *words, const char *folder, struct buf *said,

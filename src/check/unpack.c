@@ -10,6 +10,7 @@
 #include "check/unpack.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -79,15 +80,11 @@ static bool copy_bytes(struct unpacking *all, struct archive *from, int fd,
 	while ((len = archive_read_data(from, block, sizeof(block))) > 0) {
 		all->bytes += (uint64_t)len;
 		if (all->bytes > (uint64_t)UNPACK_MIB_MOST << 20)
-			return err_set(err,
-				       "it has more than %d MiB, which is more "
-				       "than is taken",
-				       UNPACK_MIB_MOST);
+			return FAILURE(err, "unpacked-mib-most",
+				       SLOT_NUMBER("most", UNPACK_MIB_MOST));
 		if (!fd_write(fd, block, (size_t)len))
-			return err_set(err,
-				       "write a file of the submission: "
-				       "%s",
-				       strerror(errno));
+			return FAILURE(err, "write-submission",
+				       SLOT_TEXT("reason", strerror(errno)));
 	}
 	return len == 0 || fail_on(name, archive_error_string(from), err);
 }
@@ -118,11 +115,11 @@ static bool take_file(struct unpacking *all, struct archive *from,
 	AUTO_CLOSE int fd =
 		open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 		     mode);
-	if (fd < 0)
-		return fail_on(name,
-			       errno == EEXIST ? "it is there twice"
-					       : strerror(errno),
+	if (fd < 0 && errno == EEXIST)
+		return fail_on(name, sentence_text(SENTENCE_ID("it-is-twice")),
 			       err);
+	if (fd < 0)
+		return fail_on(name, strerror(errno), err);
 	fchmod(fd, mode);
 	return copy_bytes(all, from, fd, name, err);
 }
@@ -136,13 +133,11 @@ static bool take_entry(struct unpacking *all, struct archive *from,
 	if (!name || is_link || (type != AE_IFREG && type != AE_IFDIR))
 		return true;
 	if (!is_inside(name))
-		return fail_on(name, "the path leaves the submission's folder",
+		return fail_on(name, sentence_text(SENTENCE_ID("path-leaves")),
 			       err);
 	if (++all->files > UNPACK_FILES_MOST)
-		return err_set(err,
-			       "it has more than %d files, which is more than "
-			       "is taken",
-			       UNPACK_FILES_MOST);
+		return FAILURE(err, "unpacked-files-most",
+			       SLOT_NUMBER("most", UNPACK_FILES_MOST));
 	AUTO_FREE char *path = xprintf("%s/%s", all->folder, name);
 	for (size_t len = strlen(path); path[len - 1] == '/'; len--)
 		path[len - 1] = '\0';
@@ -164,10 +159,11 @@ static bool take_all(struct unpacking *all, struct archive *from,
 			return true;
 		// A name in another encoding is a warning; its bytes are there.
 		if (found != ARCHIVE_OK && found != ARCHIVE_WARN)
-			return err_set(err, "it cannot be read: %s",
-				       archive_error_string(from));
+			return FAILURE(err, "it-is-unread",
+				       SLOT_TEXT("reason",
+						 archive_error_string(from)));
 		if (archive_entry_is_encrypted(entry))
-			return err_set(err, "the archive is encrypted");
+			return FAILURE(err, "archive-encrypted");
 		if (!take_entry(all, from, entry, err))
 			return false;
 		if (is_on_disk)
@@ -187,8 +183,8 @@ static bool unpack_archive(struct unpacking *all, const char *path,
 	archive_read_support_filter_zstd(from);
 	bool ok = archive_read_open_filename(from, path, BLOCK) == ARCHIVE_OK;
 	if (!ok)
-		err_set(err, "it cannot be unpacked: %s",
-			archive_error_string(from));
+		FAILURE(err, "not-unpacked",
+			SLOT_TEXT("reason", archive_error_string(from)));
 	all->strip = NULL;
 	ok = ok && take_all(all, from, false, err);
 	archive_read_free(from);
@@ -212,8 +208,8 @@ static bool copy_disk(struct unpacking *all, const char *path, struct err *err)
 	all->strip = is_folder ? path : above;
 	bool ok = archive_read_disk_open(from, path) == ARCHIVE_OK;
 	if (!ok)
-		err_set(err, "it cannot be read: %s",
-			archive_error_string(from));
+		FAILURE(err, "it-is-unread",
+			SLOT_TEXT("reason", archive_error_string(from)));
 	ok = ok && take_all(all, from, true, err);
 	all->strip = NULL;
 	archive_read_free(from);
@@ -281,10 +277,8 @@ static bool unpack_inner(struct unpacking *all, struct err *err)
 		if (!only || !is_archive(only))
 			return true;
 		if (depth + 1 >= UNPACK_DEPTH_MOST)
-			return err_set(err,
-				       "it is an archive in an archive, more "
-				       "than %d deep",
-				       UNPACK_DEPTH_MOST);
+			return FAILURE(err, "archive-too-deep",
+				       SLOT_NUMBER("most", UNPACK_DEPTH_MOST));
 		// Out of the way of what it has, which may be called so.
 		AUTO_FREE char *aside = xprintf("%s/.packed", all->folder);
 		inner.folder = root;

@@ -19,7 +19,7 @@
 # its like are given has signs and conversions only, and no slot gets words.
 
 BEGIN {
-	finished = "^src/(lab|session)/"
+	finished = "^src/(check|lab|session)/"
 }
 
 function fault(line, text)

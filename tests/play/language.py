@@ -27,7 +27,7 @@ PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = "áβćđéφğħíĵķłмñóπқřšťúνώχýžÁΒĆĐÉΦĞĦÍĴĶŁМÑÓΠҚŘŠŤÚΝΏΧÝŽ"
 LETTERS = str.maketrans(PLAIN, OTHER)
 FAMILIES = ["findings", "reasons", "faults", "usage", "failures",
-            "failures_lab", "remedies", "failures_session"]
+            "failures_lab", "remedies", "failures_session", "failures_check"]
 LANGUAGE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "qps"}
 
 

@@ -8,6 +8,7 @@
  */
 #include "check/grade/book.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -151,11 +152,11 @@ static bool append(const struct book *book, struct str line, struct err *err)
 	ssize_t wrote = write(book->file, whole, line.len + 1);
 	if (wrote == (ssize_t)line.len + 1)
 		return true;
-	return err_set(err,
-		       "write %s/results.jsonl: %s; what stands there is "
-		       "whole, and the same command goes on",
-		       book->folder,
-		       wrote < 0 ? strerror(errno) : "the disk is full");
+	const char *reason = wrote < 0
+				     ? strerror(errno)
+				     : sentence_text(SENTENCE_ID("disk-full"));
+	return FAILURE(err, "write-results", SLOT_TEXT("folder", book->folder),
+		       SLOT_TEXT("reason", reason));
 }
 
 bool book_note(struct book *book, struct str line, struct err *err)
@@ -207,7 +208,8 @@ static bool open_lines(struct book *book, struct err *err)
 	if (book->file >= 0 &&
 	    (!is_torn || !ftruncate(book->file, (off_t)whole)))
 		return true;
-	return err_set(err, "open %s: %s", path, strerror(errno));
+	return FAILURE(err, "open-file", SLOT_TEXT("path", path),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 static json_t *checks_as_json(const struct book *book)
@@ -250,7 +252,8 @@ static bool write_plan(const struct book *book, struct err *err)
 		  !rename(beside, path);
 	int number = errno;
 	json_decref(plan);
-	return ok || err_set(err, "write %s: %s", path, strerror(number));
+	return ok || FAILURE(err, "write-file", SLOT_TEXT("path", path),
+			     SLOT_TEXT("reason", strerror(number)));
 }
 
 static json_t *load_plan(const char *folder, struct err *err)
@@ -259,10 +262,8 @@ static json_t *load_plan(const char *folder, struct err *err)
 	json_error_t fault;
 	json_t *plan = json_load_file(path, 0, &fault);
 	if (!plan)
-		err_set(err,
-			"read %s: %s; expected a folder that grade has "
-			"written",
-			path, fault.text);
+		FAILURE(err, "no-grading-folder", SLOT_TEXT("path", path),
+			SLOT_TEXT("reason", fault.text));
 	return plan;
 }
 
@@ -324,10 +325,8 @@ bool book_read(struct book *book, const char *folder, struct err *err)
 	take_submissions(book, json_object_get(plan, "submissions"));
 	json_decref(plan);
 	if (!book->exercise || !book->title || !book->digest)
-		return err_set(err,
-			       "read %s/grading.json: it names no "
-			       "exercise",
-			       folder);
+		return FAILURE(err, "no-grading-exercise",
+			       SLOT_TEXT("folder", folder));
 	make_cells(book);
 	read_file(path, &text);
 	read_lines(book, &text);
@@ -354,28 +353,24 @@ static bool check_plan(const struct book *book, const struct book *old,
 		       struct err *err)
 {
 	if (!text_same(old->exercise, book->exercise))
-		return err_set(err,
-			       "%s has results of exercise %s; take another "
-			       "folder for --out",
-			       book->folder, old->exercise);
+		return FAILURE(err, "other-exercise",
+			       SLOT_TEXT("folder", book->folder),
+			       SLOT_TEXT("exercise", old->exercise));
 	if (!text_same(old->digest, book->digest))
-		return err_set(err,
-			       "exercise %s is not what it was when %s was "
-			       "begun; take another folder for --out",
-			       book->exercise, book->folder);
+		return FAILURE(err, "exercise-changed",
+			       SLOT_TEXT("exercise", book->exercise),
+			       SLOT_TEXT("folder", book->folder));
 	if (old->seed != book->seed)
-		return err_set(err,
-			       "%s was begun with --seed %llu; take another "
-			       "folder for --out",
-			       book->folder, (unsigned long long)old->seed);
-	if (!text_same(old->shard, book->shard))
-		return err_set(err,
-			       "%s was begun with %s%s; take another folder "
-			       "for --out",
-			       book->folder,
-			       old->shard ? "--shard " : "no shard",
-			       old->shard ? old->shard : "");
-	return true;
+		return FAILURE(err, "other-seed",
+			       SLOT_TEXT("folder", book->folder),
+			       SLOT_NUMBER("seed", old->seed));
+	if (text_same(old->shard, book->shard))
+		return true;
+	if (!old->shard)
+		return FAILURE(err, "other-no-shard",
+			       SLOT_TEXT("folder", book->folder));
+	return FAILURE(err, "other-shard", SLOT_TEXT("folder", book->folder),
+		       SLOT_TEXT("shard", old->shard));
 }
 
 static bool check_old(const struct book *book, struct err *err)
@@ -394,8 +389,8 @@ bool book_open(struct book *book, const char *folder, struct err *err)
 {
 	book->file = -1;
 	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
-		return err_set(err, "make the folder %s: %s", folder,
-			       strerror(errno));
+		return FAILURE(err, "make-folder", SLOT_TEXT("path", folder),
+			       SLOT_TEXT("reason", strerror(errno)));
 	book->folder = xstrdup(folder);
 	make_cells(book);
 	return check_old(book, err) && write_plan(book, err) &&

@@ -9,6 +9,7 @@
 #include "check/grade/crew.h"
 
 #include "base/clock.h"
+#include "base/sentence.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -80,9 +81,10 @@ static void give_up(struct crew *crew, size_t index, int status)
 {
 	AUTO_FREE char *why =
 		WIFSIGNALED(status)
-			? xprintf("the grader was ended by signal %d, %d times",
-				  WTERMSIG(status), TRIES)
-			: xstrdup("the grader could not find it out");
+			? SENTENCE_NEW("grader-killed",
+				       SLOT_NUMBER("signal", WTERMSIG(status)),
+				       SLOT_NUMBER("times", TRIES))
+			: xstrdup(sentence_text(SENTENCE_ID("grader-gave-up")));
 	for (size_t i = 0; i <= crew->book->check_count; i++) {
 		struct book_cell *cell = book_cell(crew->book, index, i);
 		struct buf line = {0};
@@ -167,8 +169,8 @@ static bool start(struct crew *crew, struct hand *hand, size_t index)
 {
 	int ends[2];
 	if (pipe2(ends, O_CLOEXEC) < 0)
-		return err_set(crew->err, "make a pipe for a worker: %s",
-			       strerror(errno));
+		return FAILURE(crew->err, "make-worker-pipe",
+			       SLOT_TEXT("reason", strerror(errno)));
 	pid_t pid = fork();
 	if (pid == 0) {
 		close(ends[0]);
@@ -177,8 +179,8 @@ static bool start(struct crew *crew, struct hand *hand, size_t index)
 	close(ends[1]);
 	if (pid < 0) {
 		close(ends[0]);
-		return err_set(crew->err, "start a worker: %s",
-			       strerror(errno));
+		return FAILURE(crew->err, "start-worker",
+			       SLOT_TEXT("reason", strerror(errno)));
 	}
 	*hand = (struct hand){.crew = crew,
 			      .index = index,

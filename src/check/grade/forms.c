@@ -8,6 +8,7 @@
 #include "check/grade/forms.h"
 
 #include "base/escape.h"
+#include "base/sentence.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -256,8 +257,8 @@ static bool write_file(const char *path, const struct buf *text,
 	}
 	if (ok && rename(beside, path) == 0)
 		return true;
-	return err_set(err, "write %s: %s", path,
-		       strerror(ok ? errno : number));
+	return FAILURE(err, "write-file", SLOT_TEXT("path", path),
+		       SLOT_TEXT("reason", strerror(ok ? errno : number)));
 }
 
 static bool make_folder(const struct book *book, const char *name,
@@ -265,7 +266,8 @@ static bool make_folder(const struct book *book, const char *name,
 {
 	AUTO_FREE char *path = xprintf("%s/%s", book->folder, name);
 	return mkdir(path, 0777) == 0 || errno == EEXIST ||
-	       err_set(err, "make the folder %s: %s", path, strerror(errno));
+	       FAILURE(err, "make-folder", SLOT_TEXT("path", path),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 bool forms_write_one(const struct book *book, size_t submission,

@@ -7,6 +7,7 @@
  */
 #include "check/grade/merge.h"
 
+#include "base/sentence.h"
 #include "check/grade/forms.h"
 
 #include <string.h>
@@ -31,14 +32,14 @@ static bool check_alike(const struct book *first, const struct book *other,
 			!strcmp(first->digest, other->digest) &&
 			first->check_count == other->check_count;
 	if (!is_alike)
-		return err_set(err,
-			       "%s and %s are not about the same exercise in "
-			       "the same form",
-			       first->folder, other->folder);
+		return FAILURE(err, "merge-differ",
+			       SLOT_TEXT("first", first->folder),
+			       SLOT_TEXT("other", other->folder));
 	return first->seed == other->seed ||
-	       err_set(err, "%s was graded with --seed %llu, and %s with %llu",
-		       first->folder, (unsigned long long)first->seed,
-		       other->folder, (unsigned long long)other->seed);
+	       FAILURE(err, "merge-seeds", SLOT_TEXT("first", first->folder),
+		       SLOT_NUMBER("seed", first->seed),
+		       SLOT_TEXT("other", other->folder),
+		       SLOT_NUMBER("other_seed", other->seed));
 }
 
 static bool read_all(struct book *books, char *const *shards, size_t count,
@@ -74,14 +75,15 @@ static bool check_twice(const struct entry *entries, size_t count,
 			struct err *err)
 {
 	for (size_t i = 1; i < count; i++) {
+		const struct book *one = entries[i - 1].from,
+				  *other = entries[i].from;
+		const struct book_submission *twice =
+			&other->submissions[entries[i].index];
 		if (!by_name(&entries[i - 1], &entries[i]))
-			return err_set(
-				err, "submission %s is in %s and in %s",
-				entries[i]
-					.from->submissions[entries[i].index]
-					.name,
-				entries[i - 1].from->folder,
-				entries[i].from->folder);
+			return FAILURE(err, "merge-twice",
+				       SLOT_TEXT("submission", twice->name),
+				       SLOT_TEXT("first", one->folder),
+				       SLOT_TEXT("other", other->folder));
 	}
 	return true;
 }

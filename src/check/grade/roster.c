@@ -17,6 +17,8 @@
  */
 #include "check/grade/roster.h"
 
+#include "base/sentence.h"
+
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
@@ -310,7 +312,8 @@ static bool read_names(struct roster *roster, const char *folder,
 	size_t cap = 0, rows = 0, known = 0;
 	if (!file)
 		return errno == ENOENT ||
-		       err_set(err, "read %s: %s", path, strerror(errno));
+		       FAILURE(err, "read-file", SLOT_TEXT("path", path),
+			       SLOT_TEXT("reason", strerror(errno)));
 	for (; getline(&line, &cap, file) > 0; rows++) {
 		line[strcspn(line, "\r\n")] = '\0';
 		const char *bom = "\xef\xbb\xbf";
@@ -319,10 +322,7 @@ static bool read_names(struct roster *roster, const char *folder,
 	}
 	fclose(file);
 	return known || rows < 2 ||
-	       err_set(err,
-		       "%s names none of the submissions; expected the columns "
-		       "submission,id,name",
-		       path);
+	       FAILURE(err, "names-none", SLOT_TEXT("path", path));
 }
 
 /* --- all of it -------------------------------------------------------------
@@ -333,8 +333,8 @@ bool roster_read(struct roster *roster, const char *folder, struct err *err)
 	struct dirent **entries;
 	int count = scandir(folder, &entries, is_entry, alphasort);
 	if (count < 0)
-		return err_set(err, "read the folder %s: %s", folder,
-			       strerror(errno));
+		return FAILURE(err, "read-folder", SLOT_TEXT("folder", folder),
+			       SLOT_TEXT("reason", strerror(errno)));
 	roster->items = arena_alloc(
 		&roster->arena, ((size_t)count + 1) * sizeof(*roster->items));
 	for (int i = 0; i < count; i++) {
@@ -343,10 +343,8 @@ bool roster_read(struct roster *roster, const char *folder, struct err *err)
 	}
 	free(entries);
 	if (!roster->count)
-		return err_set(err,
-			       "%s has no submissions: expected a folder, "
-			       "a file or an archive for each",
-			       folder);
+		return FAILURE(err, "no-submissions",
+			       SLOT_TEXT("folder", folder));
 	tell_apart(roster);
 	if (!read_names(roster, folder, err))
 		return false;

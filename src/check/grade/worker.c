@@ -11,6 +11,7 @@
 #include "check/grade/worker.h"
 
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "check/grade/workshop.h"
 #include "check/target.h"
 #include "check/unpack.h"
@@ -66,7 +67,8 @@ static bool tell(struct worker *worker, size_t number,
 		left -= (size_t)wrote;
 	}
 	buf_done(&line);
-	return !left || err_set(err, "tell a result: %s", strerror(errno));
+	return !left || FAILURE(err, "tell-result",
+				SLOT_TEXT("reason", strerror(errno)));
 }
 
 /* --- the files -------------------------------------------------------------
@@ -76,10 +78,11 @@ static bool make_folder(struct worker *worker, struct err *err)
 {
 	worker->folder = unpack_make(err);
 	if (!worker->folder)
-		return err_wrap(err, "make a folder for a submission");
+		return FAILURE_IN(err, "folder-for-submission");
 	AUTO_FREE char *inner = xprintf("%s/work", worker->folder);
 	return mkdir(inner, 0755) == 0 ||
-	       err_set(err, "make %s: %s", inner, strerror(errno));
+	       FAILURE(err, "make-path", SLOT_TEXT("path", inner),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 static int open_up(const char *path, const struct stat *status, int type,
@@ -98,8 +101,7 @@ static bool take_files(struct worker *worker, struct err *why, struct err *err)
 	const struct roster_item *item =
 		&worker->work->roster->items[worker->index];
 	if (!item->path_count)
-		return err_set(why, "nothing was handed in: names.csv has this "
-				    "name, and no submission is called so");
+		return FAILURE(why, "nothing-handed-in");
 	if (!make_folder(worker, err)) {
 		worker->is_broken = true;
 		return false;
@@ -111,7 +113,8 @@ static bool take_files(struct worker *worker, struct err *why, struct err *err)
 	}
 	worker->root = unpack_root(inner);
 	return nftw(inner, open_up, 16, FTW_PHYS) == 0 ||
-	       err_set(why, "its files cannot be read: %s", strerror(errno));
+	       FAILURE(why, "files-unread",
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 /* --- the build -------------------------------------------------------------
@@ -133,7 +136,7 @@ static bool build(struct worker *worker, struct buf *said, struct err *why)
 		worker->target.run_data = &worker->workshop;
 	}
 	worker->target.is_ours = true;
-	worker->target.called = "the submission";
+	worker->target.called = sentence_text(SENTENCE_ID("the-submission"));
 	bool ok = target_build(&worker->target, worker->root, TARGET_ANY, names,
 			       exercise->starter_count, said, why);
 	free(names);
@@ -184,8 +187,9 @@ static bool tell_unbuilt(struct worker *worker, const struct buf *said,
 		.feedback = told,
 	};
 	bool ok = tell(worker, BOOK_BUILD, &cell, err);
-	const struct book_cell rest = {.is_there = true,
-				       .message = "there is no program"};
+	const struct book_cell rest = {
+		.is_there = true,
+		.message = sentence_text(SENTENCE_ID("no-program-there"))};
 	for (size_t i = 1; ok && i <= worker->work->book->check_count; i++)
 		ok = tell(worker, i, &rest, err);
 	return ok;
@@ -287,8 +291,8 @@ static bool play_all(struct worker *worker, const struct lesson *exercise,
 		if (clock_now() >= end_of(worker)) {
 			const struct book_cell late = {
 				.is_there = true,
-				.message = "the time of the submission was "
-					   "over before"};
+				.message = sentence_text(
+					SENTENCE_ID("submission-time-over"))};
 			ok = tell(worker, first + i, &late, err);
 			continue;
 		}

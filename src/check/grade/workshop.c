@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "session/session.h"
 
 #include <ftw.h>
@@ -73,13 +74,14 @@ static bool judge(const char *name, const struct event_output *output,
 	if (output->status == 0)
 		return true;
 	if (output->status == 127)
-		return err_set(err, "%s cannot be run", name);
+		return FAILURE(err, "tool-not-run", SLOT_TEXT("tool", name));
 	if (output->status > 128)
-		return err_set(err,
-			       "%s was killed by signal %d, or did not "
-			       "end within %d seconds",
-			       name, output->status - 128, MOST_SECONDS);
-	return err_set(err, "%s ended with status %d", name, output->status);
+		return FAILURE(err, "tool-killed-or-late",
+			       SLOT_TEXT("tool", name),
+			       SLOT_NUMBER("signal", output->status - 128),
+			       SLOT_NUMBER("seconds", MOST_SECONDS));
+	return FAILURE(err, "tool-failed", SLOT_TEXT("tool", name),
+		       SLOT_NUMBER("status", output->status));
 }
 
 /* --- how much is written ---------------------------------------------------
@@ -135,7 +137,7 @@ static const struct event_output *run_in(struct session *session,
 		return NULL;
 	const struct event_output *output = find_output(session);
 	if (!output)
-		err_set(err, "%s was interrupted", words[0]);
+		FAILURE(err, "tool-interrupted", SLOT_TEXT("tool", words[0]));
 	return output;
 }
 
@@ -148,10 +150,10 @@ static bool run_watched(struct watch *watch, struct session *session,
 	if (session)
 		look(watch);
 	if (watch->is_too_much)
-		return err_set(err,
-			       "%s wrote more than %d MiB or %d files, and was "
-			       "ended",
-			       words[0], MIB_MOST, FILES_MOST);
+		return FAILURE(err, "tool-wrote-most",
+			       SLOT_TEXT("tool", words[0]),
+			       SLOT_NUMBER("mib", MIB_MOST),
+			       SLOT_NUMBER("files", FILES_MOST));
 	watch->workshop->has_failed |= !output;
 	return output && judge(words[0], output, said, err);
 }
