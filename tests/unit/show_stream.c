@@ -126,3 +126,56 @@ Test(stream, keeps_nothing_back_when_flushed)
 	stream_done(&stream);
 	journal_free(journal);
 }
+
+/* So many calls of lines that are told one after the other, each a letter;
+ * small letters are no calls. */
+static char *repeat(const char *letters)
+{
+	struct stream_repeat repeat = {0};
+	struct buf out = {0};
+	for (const char *c = letters; *c; c++) {
+		struct buf lines = {0};
+		if (*c != '-')
+			buf_printf(&lines, "%c\n", *c);
+		stream_repeat_add(&repeat, &lines, *c < 'a', &out);
+		buf_done(&lines);
+	}
+	stream_repeat_end(&repeat, &out);
+	stream_repeat_done(&repeat);
+	return buf_take(&out);
+}
+
+Test(stream, counts_equal_calls_in_a_row)
+{
+	// clang-format off
+	static const char *const cases[][2] = {
+		{"A", "A\n"},
+		{"AAA", "A\nA\nA\n"},
+		{"AAAA", "A\nA\nA\n  the same 1 time more\n"},
+		{"AAAAAAB", "A\nA\nA\n  the same 3 times more\nB\n"},
+		// What tells nothing is nothing between them.
+		{"AA-A-A", "A\nA\nA\n  the same 1 time more\n"},
+		// No two are equal in a row, or something else was told.
+		{"ABABABAB", "A\nB\nA\nB\nA\nB\nA\nB\n"},
+		{"AAAxAA", "A\nA\nA\nx\nA\nA\n"},
+		{"xxxxx", "x\nx\nx\nx\nx\n"},
+	};
+	// clang-format on
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		AUTO_FREE char *text = repeat(cases[i][0]);
+		cr_expect_str_eq(text, cases[i][1], "%s: %s", cases[i][0],
+				 text);
+	}
+}
+
+/* Who never stops is told of all the same. */
+Test(stream, counts_while_it_goes_on)
+{
+	char letters[1502] = "";
+	memset(letters, 'A', sizeof(letters) - 1);
+	AUTO_FREE char *text = repeat(letters);
+	cr_expect_str_eq(text,
+			 "A\nA\nA\n  the same 997 times more\n"
+			 "  the same 501 times more\n",
+			 "%s", text);
+}

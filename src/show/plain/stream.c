@@ -40,6 +40,7 @@ void stream_done(struct stream *stream)
 	stream_actors_done(stream);
 	free(stream->sockets);
 	buf_done(&stream->held);
+	stream_repeat_done(&stream->repeat);
 	*stream = (struct stream){0};
 }
 
@@ -390,28 +391,47 @@ static void print_aside(struct stream *stream, const struct event *event,
 		buf_printf(into, "note: %s\n", event->as.note);
 }
 
+static void print_event(struct stream *stream, const struct journal *journal,
+			size_t place, struct buf *out)
+{
+	const struct event *event = journal_at(journal, place);
+	if (event->kind == EVENT_CALL) {
+		take_call(stream, journal, place, out);
+	} else if (event->kind == EVENT_PACKET) {
+		print_packet(stream, &event->as.packet, out);
+	} else if (event->kind == EVENT_ACTOR) {
+		print_actor(stream, journal, &event->as.actor, out);
+	} else if (event->kind == EVENT_FINDING) {
+		tell_cause(stream, journal, out);
+		stream_row_finding(&event->as.finding, out);
+	} else {
+		print_aside(stream, event, out);
+	}
+}
+
+/* Whether a call came back; one of noise tells nothing then, or is told. */
+static bool is_return(const struct event *event)
+{
+	return event->kind == EVENT_CALL && event->as.call.phase == CALL_RETURN;
+}
+
 void stream_print(struct stream *stream, const struct journal *journal,
 		  size_t begin, size_t end, struct buf *out)
 {
+	struct buf lines = {0};
 	for (size_t i = begin; i < end; i++) {
-		const struct event *event = journal_at(journal, i);
-		if (event->kind == EVENT_CALL) {
-			take_call(stream, journal, i, out);
-		} else if (event->kind == EVENT_PACKET) {
-			print_packet(stream, &event->as.packet, out);
-		} else if (event->kind == EVENT_ACTOR) {
-			print_actor(stream, journal, &event->as.actor, out);
-		} else if (event->kind == EVENT_FINDING) {
-			tell_cause(stream, journal, out);
-			stream_row_finding(&event->as.finding, out);
-		} else {
-			print_aside(stream, event, out);
-		}
+		buf_clear(&lines);
+		print_event(stream, journal, i, &lines);
+		bool is_call =
+			is_return(journal_at(journal, i)) && !stream->noise;
+		stream_repeat_add(&stream->repeat, &lines, is_call, out);
 	}
+	buf_done(&lines);
 }
 
 void stream_flush(struct stream *stream, struct buf *out)
 {
+	stream_repeat_end(&stream->repeat, out);
 	tell_held(stream, out);
 	for (size_t i = 0; i < stream->actor_count; i++) {
 		struct stream_actor *actor = &stream->actors[i];

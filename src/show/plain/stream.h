@@ -5,10 +5,11 @@
  * is indented below it is what the kernel and the wire did meanwhile: a socket
  * whose state changed, a packet. A call that blocked, or during which another
  * actor's came back, is two lines, as strace -f has it. Calls that are noise
- * are counted.
+ * are counted, and so are equal calls in a row, where noise is not told.
  */
 #pragma once
 #include "journal/journal.h"
+#include "show/plain/stream_repeat.h"
 
 /* What was told so far. Zero-initialise before use, but for `noise`: whether
  * noise is told, too. */
@@ -23,6 +24,7 @@ struct stream {
 	 * which was entered at place `cause` of the journal. */
 	struct buf held;
 	size_t cause;
+	struct stream_repeat repeat;
 };
 
 void stream_done(struct stream *stream);
