@@ -97,10 +97,11 @@ PROGRAMS := $(patsubst tests/programs/%.c,%,$(sort $(wildcard tests/programs/*.c
 BENCH    := $(wildcard tests/bench/*.c)
 FUZZERS  := $(sort $(wildcard tests/fuzz/*.c))
 FUZZ     ?= $(FUZZERS:tests/fuzz/%.c=%)
-SENTENCES := findings reasons faults usage remedies failures \
-             failures_lab failures_session failures_check
+# Families of sentences (src/base/sentence.h): what each file says it is.
+SENTENCES := $(patsubst assets/%.txt,%,$(sort $(shell grep -l \
+             '^%table struct sentence ' assets/*.txt)))
 RECORDS  := errors options taught words $(SENTENCES)
-MADE     := $(RECORDS) page
+MADE     := $(RECORDS) page families
 LIB      := $(BUILD)/lib$(NAME).a
 obj       = $(1:%.c=$(BUILD)/obj/%.o)
 
@@ -159,6 +160,12 @@ $(BUILD)/obj/assets/%.o: $(BUILD)/assets/%.c $(BUILD)/flags
 $(BUILD)/assets/%.c: assets/%.txt assets/records.awk
 	$(Q)mkdir -p $(@D)
 	$(Q)LC_ALL=C awk -f assets/records.awk $< > $@
+$(BUILD)/assets/families.c: $(SENTENCES:%=assets/%.txt) Makefile
+	$(Q)mkdir -p $(@D)
+	$(Q){ echo '#include "base/sentence.h"'; printf \
+	'const struct sentence *sentences_%s(size_t *count);\n' $(SENTENCES); \
+	echo 'const struct sentence *(*const sentence_families[])(size_t *) = {'; \
+	printf '\tsentences_%s,\n' $(SENTENCES); echo '	NULL};'; } > $@
 # A page's style sheet and scripts become strings, beside the digests by which
 # its security policy knows them.
 PAGE_FILES := $(addprefix assets/,page.css bar.js page.js mqtt.js live.js)

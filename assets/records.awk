@@ -173,6 +173,7 @@ END {
 	if (!count)
 		fault(FNR, "no record")
 	print "};\n"
+	printf "const %s *%s(size_t *count);\n", type, name
 	printf "const %s *%s(size_t *count)\n{\n", type, name
 	print "\t*count = sizeof(table) / sizeof(table[0]);"
 	print "\treturn table;\n}"

@@ -21,19 +21,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct sentence *(*const families[])(size_t *count) = {
-	sentences_findings,	    sentences_reasons,
-	sentences_faults,	    sentences_usage,
-	sentences_failures,	    sentences_failures_lab,
-	sentences_remedies,	    sentences_failures_check,
-	sentences_failures_session,
-};
-
 static const char plural_one[] = "plural\0040", plural_many[] = "1";
 
 const struct sentence *sentence_family(size_t at, size_t *count)
 {
-	return at < COUNT(families) ? families[at](count) : NULL;
+	return sentence_families[at] ? sentence_families[at](count) : NULL;
 }
 
 static int compare_ids(const void *id, const void *record)

@@ -1,9 +1,8 @@
 /* sentence: what the program says, as records with named slots.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A sentence stands in a file of assets/ (`SENTENCES` in the Makefile names
- * them), in English: "{call} left {unread} {unread|byte|bytes} unread". Code
- * chooses it by its id and fills its slots:
+ * A sentence stands in a file of assets/, in English: "{call} left {unread}
+ * {unread|byte|bytes} unread". Code chooses it by its id and fills its slots:
  *
  *     SENTENCE(&text, "left-unread", SLOT_TEXT("call", name),
  *              SLOT_NUMBER("unread", count));
@@ -66,6 +65,9 @@ const char *sentence_text(const char *id);
 /* The id of a sentence without slots where a table has it. */
 #define SENTENCE_ID(id) id
 
+/* The same of one with slots, which are named. */
+#define SENTENCE_OF(id, ...) id
+
 /* Adds the sentence `id` to `out`, in the learner's language where it is
  * translated and the translation fits, else in English. An unknown id, or a
  * slot that is not among the `count` given ones, is a bug. */
@@ -87,13 +89,6 @@ size_t sentence_form(int64_t number);
  * their `count`; NULL behind the last family. */
 const struct sentence *sentence_family(size_t at, size_t *count);
 
-/* One family each, made of assets/NAME.txt by the build. */
-const struct sentence *sentences_findings(size_t *count);
-const struct sentence *sentences_reasons(size_t *count);
-const struct sentence *sentences_faults(size_t *count);
-const struct sentence *sentences_usage(size_t *count);
-const struct sentence *sentences_failures(size_t *count);
-const struct sentence *sentences_failures_lab(size_t *count);
-const struct sentence *sentences_remedies(size_t *count);
-const struct sentence *sentences_failures_session(size_t *count);
-const struct sentence *sentences_failures_check(size_t *count);
+/* Made by the build of the files of assets/ that are families; NULL ends them.
+ */
+extern const struct sentence *(*const sentence_families[])(size_t *count);

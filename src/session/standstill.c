@@ -10,14 +10,15 @@
  * could send to; and so does who reads its terminal: the learner starts a
  * client, or types.
  *
- * What was seen is standstill_picture.c, what is said of it standstill_words.c.
+ * What was seen is standstill_picture.c, what is said of it standstill_words.c
+ * and, of the likely mistake, standstill_mistake.c and standstill_own.c.
  * It is looked for between the steps, four times a second, as the lab is; two
  * looks must find all asleep with no turn of a processor in between.
  */
 #include "session/standstill.h"
 
 #include "base/clock.h"
-#include "base/text.h"
+#include "base/sentence.h"
 #include "session/parts.h"
 #include "session/standstill_picture.h"
 
@@ -122,15 +123,21 @@ static void print_all(const struct picture *picture, const char *before,
 	}
 }
 
+static void print_beginner(const struct move *waiting, struct buf *out)
+{
+	const struct slot actor = SLOT_TEXT("actor", waiting->actor);
+	buf_puts(out, "  ");
+	SENTENCE(out, waiting->number ? "not-begun-port" : "not-begun", actor);
+	buf_putc(out, '\n');
+}
+
 void session_print_waits(const struct session *session, struct buf *out)
 {
 	struct picture picture;
 	picture_open(&picture, session);
 	print_all(&picture, "  ", "\n", out);
 	for (size_t i = 0; i < session->waiting_count; i++)
-		buf_printf(out, "  %s has not begun: no socket listens%s\n",
-			   session->waiting[i].actor,
-			   session->waiting[i].number ? " at its port" : "");
+		print_beginner(&session->waiting[i], out);
 	picture_done(&picture);
 }
 
@@ -159,14 +166,19 @@ static void tell_mistake(struct session *session, const struct picture *picture)
 
 static void tell_hang(struct session *session, const struct picture *picture)
 {
-	struct buf text = {0};
-	buf_puts(&text, "nothing can move any more");
+	struct buf text = {0}, waits = {0};
 	for (size_t i = 0; i < picture->count; i++) {
 		if (!picture->waits[i].actor)
 			continue;
-		buf_puts(&text, text.len > 30 ? "; " : ": ");
-		picture_print_wait(picture, &picture->waits[i], &text);
+		buf_puts(&waits, waits.len ? "; " : "");
+		picture_print_wait(picture, &picture->waits[i], &waits);
 	}
+	if (waits.len)
+		SENTENCE(&text, "standstill-waits",
+			 SLOT_TEXT("waits", buf_text(&waits)));
+	else
+		buf_puts(&text, sentence_text("standstill"));
+	buf_done(&waits);
 	session_note(session, buf_text(&text));
 	buf_done(&text);
 	tell_mistake(session, picture);

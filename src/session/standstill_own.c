@@ -7,8 +7,7 @@
  * does not tell of them again. A count that is wanted and cannot be meant may
  * be one whose bytes were never swapped.
  */
-#include "base/count.h"
-#include "base/text.h"
+#include "base/sentence.h"
 #include "call/part/amount.h"
 #include "call/table/syscalls.h"
 #include "journal/latest.h"
@@ -33,15 +32,17 @@ static const struct watched *find_entry(const struct picture *picture,
 	return NULL;
 }
 
-static const char *why_quiet(const struct watched *entry)
+/* Whether the entry was told of once, and no more. */
+static bool is_spent(const struct watched *entry)
 {
-	bool is_spent = !(entry->events & (EPOLLERR | EPOLLHUP));
-	if (entry->events & EPOLLONESHOT && is_spent)
-		return "EPOLLONESHOT says no more until EPOLL_CTL_MOD";
-	if (entry->events & EPOLLET && entry->events & EPOLLIN)
-		return "EPOLLET says only what is new, so what it told of is "
-		       "to be read until EAGAIN";
-	return NULL;
+	return entry->events & EPOLLONESHOT &&
+	       !(entry->events & (EPOLLERR | EPOLLHUP));
+}
+
+/* Whether it tells of what is new, and of nothing else. */
+static bool is_edge(const struct watched *entry)
+{
+	return entry->events & EPOLLET && entry->events & EPOLLIN;
 }
 
 /* The length that is meant where its four bytes were swapped; 0: none. */
@@ -88,16 +89,14 @@ static bool say_too_few(const struct picture *picture,
 	int64_t meant = swapped_length(wanted);
 	if (!wants_all(call) || came < 0 || came >= wanted)
 		return false;
-	buf_printf(out,
-		   "%s waits for %lld bytes with MSG_WAITALL, and %lld %s "
-		   "come",
-		   wait->actor, (long long)wanted, (long long)came,
-		   count_word((size_t)came, "has", "have"));
-	if (meant)
-		buf_printf(out,
-			   "; %lld is %lld with its four bytes swapped: one "
-			   "ntohl() too few, or too many",
-			   (long long)wanted, (long long)meant);
+	const struct slot length = SLOT_NUMBER("wanted", wanted);
+	SENTENCE(out, "hang-waitall", SLOT_TEXT("actor", wait->actor), length,
+		 SLOT_NUMBER("came", came));
+	if (meant) {
+		buf_puts(out, "; ");
+		SENTENCE(out, "hang-swapped", length,
+			 SLOT_NUMBER("meant", meant));
+	}
 	return true;
 }
 
@@ -107,16 +106,13 @@ static bool say_quiet(const struct picture *picture,
 		      struct buf *out)
 {
 	const struct watched *entry = find_entry(picture, wait, call, fd);
-	const char *why = entry ? why_quiet(entry) : NULL;
 	int64_t unread = socket_unread(row);
-	if (!why || !unread)
+	if (!entry || (!is_spent(entry) && !is_edge(entry)) || !unread)
 		return false;
-	buf_printf(out,
-		   "%lld byte%s %s unread in %s's fd %d, and %s() does not "
-		   "tell of them again: %s",
-		   (long long)unread, count_s((size_t)unread),
-		   count_word((size_t)unread, "lies", "lie"), wait->process, fd,
-		   call->syscall->name, why);
+	SENTENCE(out, is_spent(entry) ? "hang-oneshot" : "hang-edge",
+		 SLOT_NUMBER("unread", unread),
+		 SLOT_TEXT("actor", wait->process), SLOT_NUMBER("fd", fd),
+		 SLOT_TEXT("call", call->syscall->name));
 	return true;
 }
 
@@ -147,12 +143,8 @@ const char *picture_say_own(const struct picture *picture,
 	if (!fd->reads)
 		return NULL;
 	if (socket_has_no_port(row)) {
-		buf_printf(
-			out,
-			"%s waits for a datagram at descriptor %d, which has "
-			"no port: without bind(), or a datagram of its own "
-			"before, nobody can send to it",
-			wait->actor, fd->fd);
+		SENTENCE(out, "hang-no-port", SLOT_TEXT("actor", wait->actor),
+			 SLOT_NUMBER("fd", fd->fd));
 		return "udp";
 	}
 	const char *lesson = say_unread(picture, wait, fd->fd, row, peer, out);

@@ -43,6 +43,13 @@ int64_t socket_unread(const struct socket_state *row);
 /* Whether it has no connection that could end. */
 bool socket_is_datagram(const struct socket_state *row);
 
+/* Whether a connection that no process has was closed by its process: one that
+ * waits in an accept queue has sent no FIN. */
+bool socket_is_left(const struct socket_state *row);
+
+/* "server's fd 4 and child's fd 4", of all who have it. */
+void picture_print_owners(const struct socket_state *row, struct buf *out);
+
 /* "server waits in recv() since 0.420 s of the run for …" */
 void picture_print_wait(const struct picture *picture,
 			const struct lab_wait *wait, struct buf *out);

@@ -13,7 +13,7 @@
 # SLOT_TEXT("name", ...), SLOT_STR, SLOT_PART or SLOT_NUMBER with one, or the
 # name of a `struct slot` that was made so in the same file above, or is a
 # parameter and has that slot's name. SENTENCE_ID("id") names a record without
-# slots in a table.
+# slots in a table, SENTENCE_OF("id", name, name) one that has these.
 #
 # In the folders of `finished` no sentence stands in the code: what err_set() and
 # its like are given has signs and conversions only, and no slot gets words.
@@ -230,8 +230,19 @@ BEGIN {
 	match($0, /SENTENCE_ID\("[^"]*"/)
 	check(slot_at(substr($0, RSTART, RLENGTH)), " ", FNR)
 }
-/said\(view, "[^"]*"\)/ {
-	match($0, /said\(view, "[^"]*"/)
+/SENTENCE_OF\("[^"]*"/ {
+	line = $0
+	while (match(line, /SENTENCE_OF\("[^"]*"[^)]*/)) {
+		part = substr(line, RSTART, RLENGTH)
+		line = substr(line, RSTART + RLENGTH)
+		id_of = slot_at(part)
+		sub(/^[^,]*/, "", part)
+		gsub(/[, \t]+/, " ", part)
+		check(id_of, part " ", FNR)
+	}
+}
+/(said\(view, |sentence_text\()"[^"]*"\)/ {
+	match($0, /(said\(view, |sentence_text\()"[^"]*"/)
 	check(slot_at(substr($0, RSTART, RLENGTH)), " ", FNR)
 }
 /struct slot [a-z_]+ = *$/ { pending = $0; next }

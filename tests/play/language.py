@@ -10,6 +10,7 @@ English is seen, and so is what was cut. Its catalogue is written here, as
 gettext(3) reads it, for a test needs nothing of msgfmt(1) but that.
 """
 
+import glob
 import os
 import re
 import shutil
@@ -26,16 +27,16 @@ BUILD = os.path.abspath(os.environ.get("BUILD", os.path.join(TOP, "build")))
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = "áβćđéφğħíĵķłмñóπқřšťúνώχýžÁΒĆĐÉΦĞĦÍĴĶŁМÑÓΠҚŘŠŤÚΝΏΧÝŽ"
 LETTERS = str.maketrans(PLAIN, OTHER)
-FAMILIES = ["findings", "reasons", "faults", "usage", "failures",
-            "failures_lab", "remedies", "failures_session", "failures_check"]
+FAMILIES = [name for name in sorted(glob.glob(os.path.join(
+    TOP, "assets", "*.txt"))) if "\n%table struct sentence " in
+    open(name, encoding="utf-8").read()]
 LANGUAGE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "qps"}
 
 
 def template():
     """(id, text) of every sentence, as `make pot` gives them."""
-    files = [os.path.join(TOP, "assets", f"{name}.txt") for name in FAMILIES]
     made = subprocess.run(
-        ["awk", "-f", os.path.join(TOP, "assets", "pot.awk"), *files],
+        ["awk", "-f", os.path.join(TOP, "assets", "pot.awk"), *FAMILIES],
         text=True, capture_output=True, check=True).stdout
     found = re.findall(r'^msgctxt "(.*)"\nmsgid "(.*)"\nmsgstr ""$', made,
                        re.M)
