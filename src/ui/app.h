@@ -86,6 +86,8 @@ struct app {
 	size_t typed;		/* a lesson's number so far, 0: none */
 	struct loop_timer automatic;
 	struct loop_timer redraw;  /* while a frame waits for its time */
+	struct loop_timer sharing; /* while followers wait for a frame */
+	bool is_share_due;	   /* they have waited for long enough */
 	bool is_touched, was_idle; /* since the last frame; then */
 	uint64_t draw_after;	   /* while a call settles */
 	bool is_due;		   /* the timer has fired */

@@ -2,14 +2,18 @@
 
 SPDX-License-Identifier: GPL-3.0-or-later
 Each is a socket that speaks the few packets of MQTT 3.1.1 that following
-needs; all are in this process, so that the machine is the talk's. Time runs
+needs; all are in one process, so that the machine is the talk's. Time runs
 from the presenter's key to the last piece of what it did, at each follower.
+What the presenter's own keys take is compared, in pairs of runs, with a talk
+that is not shared; then the followers are a process beside the one that looks
+at the clock.
 """
 import os
 import selectors
 import socket
 import statistics
 import struct
+import subprocess
 import sys
 import time
 
@@ -19,6 +23,7 @@ from screen import LOOKS, drain, frames, p99  # noqa: E402
 from terminal import PROGRAM, Terminal  # noqa: E402
 
 CONNECT, SUBSCRIBE, PUBLISH = 0x10, 0x82, 3
+LESSON, KEYS, PAIRS = "accept", 24, 4
 OVER = b'"event": "move"', b'"phase": "over"'
 
 
@@ -37,18 +42,18 @@ def packet(kind, body):
 
 
 class Follower:
-    def __init__(self, room, number):
-        host, port = room.address.split(":")
+    def __init__(self, address, code, number):
+        host, port = address.split(":")
         self.sock = socket.create_connection((host, int(port)))
         self.data = bytearray()
         self.over = 0  # moves of the talk that came to their end
         self.sock.sendall(
             packet(CONNECT, text_of("MQTT") + b"\x04\xc2\x00\x00" +
                    text_of(f"follower{number}") + text_of("room") +
-                   text_of(room.code)) +
+                   text_of(code)) +
             packet(SUBSCRIBE, b"\x00\x01" +
-                   text_of(f"sockstep/{room.code}/run/#") + b"\x00" +
-                   text_of(f"sockstep/{room.code}/state") + b"\x00"))
+                   text_of(f"sockstep/{code}/run/#") + b"\x00" +
+                   text_of(f"sockstep/{code}/state") + b"\x00"))
         self.sock.setblocking(False)
 
     def packets(self):
@@ -116,30 +121,65 @@ def step(talk, selector, move):
     raise TimeoutError(f"{missing} followers have nothing of move {move}")
 
 
-def looks(talk):
-    """What the presenter's own keys take that make nothing."""
+def waited(pids):
+    """Seconds for which processes could run and had no processor, by pid."""
+    times = {}
+    for pid in pids:
+        try:
+            with open(f"/proc/{pid}/schedstat", encoding="ascii") as stat:
+                times[pid] = int(stat.read().split()[1]) / 1e9
+        except FileNotFoundError:  # it has ended, or is not told
+            pass
+    return times
+
+
+def presenter_frames(talk):
+    """Medians of the presenter's own keys to their finished frames: of those
+    that go on, calls and pages and answers, and of those that only look back;
+    and for how long, in the middle, the talk waited for a processor in each.
+    All begin at the same place; what the last ones show comes with them."""
+    found = []
     drain(talk.master, 0.5)
-    return frames(talk.master, LOOKS, 0.004)
+    for keys, wait in (([" "] * KEYS, 0.1), (LOOKS, 0.006)):
+        before = waited([talk.pid])
+        took = frames(talk.master, keys, wait)
+        after = waited([talk.pid])
+        lost = sum(after[pid] - before[pid] for pid in after if pid in before)
+        found += [statistics.median(took), lost / len(keys)]
+    talk.take_now()
+    return found, talk.screen.text()
 
 
-def alone(moves):
+def alone():
     """The same in a talk that nobody follows."""
-    with Terminal([PROGRAM, "present", "accept"], **SIZE) as talk:
+    with Terminal([PROGRAM, "present", LESSON], **SIZE) as talk:
         talk.until("what this is about")
-        frames(talk.master, [" "] * moves, 0.3)
-        return looks(talk)
+        return presenter_frames(talk)
+
+
+def shared(count):
+    """The same in one that is shared, with as many followers, who begin with
+    its first key."""
+    with Room(LESSON) as room:
+        process = subprocess.Popen(
+            [sys.executable, __file__, PROGRAM, room.address, room.code,
+             str(count)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        process.stdout.readline()  # all are connected
+        found = presenter_frames(room.talk)
+        process.stdin.close()
+        process.wait()
+        return found
 
 
 def measure(count, moves=8):
-    """Seconds, sorted, for each follower and key, and for the presenter's
-    frames; what the presenter's memory grew by, in kB, and what it was with
-    one."""
+    """Seconds, sorted, for each follower and key; what the presenter's memory
+    grew by, in kB, and what it was with one."""
     times = []
-    with Room() as room, selectors.DefaultSelector() as selector:
+    with Room(LESSON) as room, selectors.DefaultSelector() as selector:
         followers = []
 
         def join(number):
-            one = Follower(room, number)
+            one = Follower(room.address, room.code, number)
             followers.append(one)
             selector.register(one.sock, selectors.EVENT_READ, one)
         join(0)
@@ -152,20 +192,51 @@ def measure(count, moves=8):
         grown = resident(room.talk.pid) - first
         for move in range(2, moves + 1):
             times += step(room.talk, selector, move)
-        looked = looks(room.talk)
         for one in followers:
             one.sock.close()
-    return sorted(times), looked, grown, first
+    return sorted(times), grown, first
+
+
+def compare(row, count):
+    """Pairs, one after the other, for a machine is not as fast at any time."""
+    pairs = [(shared(count), alone()) for _ in range(PAIRS)]
+
+    def middle(which, at):
+        return statistics.median(pair[which][0][at] for pair in pairs) * 1e3
+    for at, what in ((0, "goes on"), (2, "looks back")):
+        ratio = statistics.median(a[0][at] / b[0][at] for a, b in pairs)
+        row(f"key that {what} to the presenter's frame",
+            f"{middle(0, at):.2f} ms, {count} followers",
+            f"{middle(1, at):.2f} ms, as without any",
+            f"{ratio:.2f} of it; waits for a processor "
+            f"{middle(0, at + 1):.2f}, {middle(1, at + 1):.2f} ms")
+    if any(a[1] != b[1] for a, b in pairs):
+        print("  (those talks did not end at the same place)")
 
 
 def bench_room(row, count):
-    times, looked, grown, first = measure(count)
-    shared = statistics.median(looked)
-    unshared = statistics.median(alone(8))
+    times, grown, first = measure(count)
     row(f"key to {count} followers, 99th of 100", f"{p99(times) * 1e3:.1f} ms",
         "100 ms", f"{p99(times) / 0.1:.2f} of it")
-    row(f"key to the presenter's frame, {count} followers",
-        f"{shared * 1e3:.2f} ms", "as without any",
-        f"{shared / unshared:.2f} of {unshared * 1e3:.2f} ms")
+    compare(row, count)
     row(f"a presenter's memory with {count} followers", f"{grown} kB more",
         "none", f"{1 + grown / first:.2f} of that with one")
+
+
+def follow_all(address, code, count):
+    """Takes what comes until nobody wants it any more."""
+    with selectors.DefaultSelector() as selector:
+        for number in range(count):
+            one = Follower(address, code, number)
+            selector.register(one.sock, selectors.EVENT_READ, one)
+        print("all", flush=True)
+        selector.register(sys.stdin, selectors.EVENT_READ, None)
+        while True:
+            for key, _ in selector.select():
+                if not key.data:
+                    return
+                key.data.take()
+
+
+if __name__ == "__main__":
+    follow_all(sys.argv[2], sys.argv[3], int(sys.argv[4]))

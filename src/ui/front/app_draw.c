@@ -96,22 +96,29 @@ static void draw_menu(struct app *app, const struct shown_keys *keys)
 	arena_done(&arena);
 }
 
-static void draw_lesson(struct app *app, const struct shown_keys *keys)
+/* Gives the scene that was drawn, for which `stage` must live on. */
+static struct scene draw_lesson(struct app *app, const struct shown_keys *keys,
+				struct scene_stage *stage)
 {
-	struct scene_stage stage;
-	struct scene scene = app_scene(app, &stage);
+	struct scene scene = app_scene(app, stage);
 	scene.keys = keys->items;
 	scene.key_count = keys->count;
 	app->scroll_most = scene_draw(&scene, &app->grid);
+	return scene;
+}
+
+/* After the frame, for a room looks at that and waits for no notes. */
+static void tell_notes(struct app *app, const struct scene *scene)
+{
+	struct buf text = {0};
 	if (!app->stage.watchers)
 		return;
-	struct buf text = {0};
 	if (app->share)
 		act_print_voters(app, &text);
-	talk_print(&scene, &app->stage.extent, &text);
+	talk_print(scene, &app->stage.extent, &text);
 	if (app->share)
 		act_print_room(app, &text);
-	watchers_tell(app->stage.watchers, &text, scene.lesson->minutes_demo);
+	watchers_tell(app->stage.watchers, &text, scene->lesson->minutes_demo);
 	buf_done(&text);
 }
 
@@ -224,17 +231,21 @@ void app_draw(struct app *app)
 {
 	act_tell_votes(app);
 	struct shown_keys keys = list_keys(app);
+	struct scene_stage stage;
+	struct scene scene;
 	prepare_grid(app);
 	if (app->session)
-		draw_lesson(app, &keys);
+		scene = draw_lesson(app, &keys, &stage);
 	else
 		draw_menu(app, &keys);
-	free(keys.items);
 	draw_prompt(app);
 	bool shows_packets =
 		app->overlay == OVERLAY_PACKETS || app->overlay == OVERLAY_NONE;
 	screen_take_clicks(app->screen, shows_packets && app_is_holding(app));
 	screen_show(app->screen, &app->grid);
+	if (app->session)
+		tell_notes(app, &scene);
+	free(keys.items);
 	if (app->cast)
 		film(app);
 }

@@ -229,6 +229,34 @@ static void draw(struct app *app)
 		loop_timer_set(app->loop, &app->redraw, end + CLOCK_SECOND);
 }
 
+/* Behind the frame, and behind the last one of a call that still settles, but
+ * not long: the room in front waits for no follower, nor for the processor that
+ * the broker needs. What came last is sent when the session is let go. */
+static void share(struct app *app)
+{
+	enum { WAIT = 50 * CLOCK_MS };
+	bool is_idle = !app->session || app_is_idle(app);
+	if (!app->share)
+		return;
+	if (!is_idle && !app->is_share_due) {
+		if (!app->sharing.when)
+			loop_timer_set(app->loop, &app->sharing,
+				       clock_now() + WAIT);
+		return;
+	}
+	loop_timer_clear(app->loop, &app->sharing);
+	app->is_share_due = false;
+	share_flush(app->share);
+	if (app->session && is_idle)
+		share_show(app->share, app->session);
+}
+
+static void on_sharing(void *data)
+{
+	struct app *app = data;
+	app->is_share_due = true;
+}
+
 static bool run_rounds(struct app *app, struct err *err)
 {
 	while (!app->quit && !app->closed && !app->signals.ending) {
@@ -237,13 +265,10 @@ static bool run_rounds(struct app *app, struct err *err)
 		run_script(app);
 		play_automatically(app);
 		app_flush_log(app);
-		if (app->share)
-			share_flush(app->share);
 		if (app->quit)
 			break;
 		draw(app);
-		if (app->share && app->session && app_is_idle(app))
-			share_show(app->share, app->session);
+		share(app);
 		if (!loop_once(app->loop, -1, err))
 			return false;
 	}
@@ -318,6 +343,7 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 		.prompt_help = {app_complete, &app},
 		.automatic = {.fn = on_automatic, .data = &app},
 		.redraw = {.fn = on_redraw, .data = &app},
+		.sharing = {.fn = on_sharing, .data = &app},
 	};
 	if (!app_open(&app, lesson, err) || !open_screen(&app, err)) {
 		app_close(&app);

@@ -124,7 +124,10 @@ static void on_ready(void *data, uint32_t ready)
 	}
 }
 
-/* In the child: nothing of the terminal is its concern. */
+enum { NICENESS = 5 };
+
+/* In the child: nothing of the terminal is its concern, and where a processor
+ * is short, the talk comes before it and the broker that it starts. */
 static void begin(int fd, const struct courier_place *place)
 {
 	sigset_t none;
@@ -136,6 +139,7 @@ static void begin(int fd, const struct courier_place *place)
 	signal(SIGCHLD, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
 	setpgid(0, 0);
+	(void)!nice(NICENESS);
 	if (fd > 3)
 		close_fds(3, (unsigned)fd - 1, 0);
 	close_fds((unsigned)fd + 1, ~0U, 0);
