@@ -67,8 +67,11 @@ size_t report_count(const struct report *report, enum verdict verdict)
 /* --- playing ---------------------------------------------------------------
  */
 
-/* A check while it is played. */
 struct playing {
+	struct report *report;
+	size_t check;
+	const struct target *target;
+	struct lesson one; /* the check by itself */
 	struct session *session;
 	int ending; /* as session_options has it: not 0 ends a wait */
 	bool too_long;
@@ -118,15 +121,14 @@ static bool play_on(struct playing *playing, struct err *err)
 	return true;
 }
 
-static void note_failure(struct report *report, const struct playing *playing,
-			 const struct target *target,
-			 struct outcome_of *outcome)
+static void note_failure(struct playing *playing, struct outcome_of *outcome)
 {
+	struct report *report = playing->report;
 	const struct failure failure = {
 		.exercise = report->exercise,
 		.session = playing->session,
 		.too_long = playing->too_long,
-		.folder = target->folder,
+		.folder = playing->target->folder,
 	};
 	struct buf told = {0};
 	outcome->verdict = VERDICT_FAILED;
@@ -137,14 +139,13 @@ static void note_failure(struct report *report, const struct playing *playing,
 	buf_done(&told);
 }
 
-static void judge(struct report *report, const struct playing *playing,
-		  const struct target *target, struct outcome_of *outcome)
+static void judge(struct playing *playing, struct outcome_of *outcome)
 {
 	enum session_state state = session_state(playing->session);
 	bool is_asked = playing->asked && *playing->asked;
 	if (session_failures(playing->session) || playing->too_long ||
 	    state == SESSION_BROKEN)
-		note_failure(report, playing, target, outcome);
+		note_failure(playing, outcome);
 	else if (!is_asked)
 		outcome->verdict = VERDICT_PASSED;
 }
@@ -157,40 +158,61 @@ static void note_error(struct report *report, const struct err *err,
 	outcome->told = arena_printf(&report->arena, "%s\n", err->text);
 }
 
-bool report_play(struct report *report, size_t check,
-		 const struct target *target, struct loop *loop,
-		 const struct play_options *options, struct err *err)
+struct playing *playing_open(struct report *report, size_t check,
+			     const struct target *target, struct loop *loop,
+			     const struct play_options *options,
+			     struct err *err)
 {
-	const struct lesson one = lesson_check(report->exercise, check);
-	struct outcome_of *outcome = &report->outcomes[check];
-	struct playing playing = {
+	struct playing *playing = xcalloc(1, sizeof(*playing));
+	*playing = (struct playing){
+		.report = report,
+		.check = check,
+		.target = target,
+		.one = lesson_check(report->exercise, check),
 		.loop = loop,
 		.asked = options->ending,
-		.clock = {.fn = time_is_up},
-		.begun = clock_now(),
+		.clock = {.fn = time_is_up, .data = playing},
 		.until = options->until,
-		.pace = pace_now(),
 	};
 	const struct session_options how = {
 		.answer_unknown = true,
 		.submission = options->is_unconfined ? NULL : target->seen,
 		.whole_files = options->is_unconfined,
 		.ending = options->ending,
-		.program = target->words,
 		.directory = target->folder,
 	};
-	playing.session = session_new(&one, loop, &how, err);
-	if (!playing.session)
-		return false;
-	playing.clock.data = &playing;
-	loop_timer_set(loop, &playing.clock, end_of(&playing));
+	playing->session = session_new(&playing->one, loop, &how, err);
+	if (playing->session)
+		return playing;
+	free(playing);
+	return NULL;
+}
+
+void playing_run(struct playing *playing)
+{
+	struct outcome_of *outcome = &playing->report->outcomes[playing->check];
 	struct err why;
-	if (play_on(&playing, &why))
-		judge(report, &playing, target, outcome);
+	playing->begun = clock_now();
+	playing->pace = pace_now();
+	session_set_program(playing->session, playing->target->words);
+	loop_timer_set(playing->loop, &playing->clock, end_of(playing));
+	if (play_on(playing, &why))
+		judge(playing, outcome);
 	else
-		note_error(report, &why, outcome);
-	loop_timer_clear(loop, &playing.clock);
-	session_free(playing.session);
-	outcome->elapsed = clock_now() - playing.begun;
-	return true;
+		note_error(playing->report, &why, outcome);
+	loop_timer_clear(playing->loop, &playing->clock);
+	session_free(playing->session);
+	outcome->elapsed = clock_now() - playing->begun;
+	free(playing);
+}
+
+bool report_play(struct report *report, size_t check,
+		 const struct target *target, struct loop *loop,
+		 const struct play_options *options, struct err *err)
+{
+	struct playing *playing =
+		playing_open(report, check, target, loop, options, err);
+	if (playing)
+		playing_run(playing);
+	return playing;
 }

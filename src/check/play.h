@@ -41,8 +41,21 @@ struct play_options {
 	bool is_unconfined; /* the program sees all files of the user */
 };
 
-/* Plays check number `check` and notes its outcome. Returns false, with the
- * reason, when this machine cannot: then no check can be played. */
+struct playing;
+
+/* Makes the lab of check number `check`, for a program whose folder and files
+ * are known; what it is started by, `target->words`, may come later. NULL, with
+ * the reason, when this machine cannot: then no check can be played. All that
+ * is given lasts until it was played. */
+struct playing *playing_open(struct report *report, size_t check,
+			     const struct target *target, struct loop *loop,
+			     const struct play_options *options,
+			     struct err *err);
+
+/* Plays it, notes its outcome, and frees it. */
+void playing_run(struct playing *playing);
+
+/* Both, one behind the other. */
 bool report_play(struct report *report, size_t check,
 		 const struct target *target, struct loop *loop,
 		 const struct play_options *options, struct err *err);

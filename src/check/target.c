@@ -179,7 +179,8 @@ static bool run(const struct target *target, const char *const *words,
 {
 	return target->run ? target->run(target->run_data, words,
 					 target->folder, said, err)
-			   : tool_run(words, target->folder, said, err);
+			   : tool_run(words, target->folder, target->stop, said,
+				      err);
 }
 
 static bool make_folder(struct target *target, struct err *err)
@@ -203,8 +204,6 @@ static bool compile(struct target *target, const char *const *files,
 {
 	static const char *const first[] = {"cc",    "-g",	"-O1",
 					    "-Wall", "-Wextra", "-o"};
-	if (!target->is_ours && !make_folder(target, err))
-		return false;
 	const char *out =
 		arena_printf(&target->arena, "%s/%s",
 			     target->is_ours ? target->folder : target->made,
@@ -333,15 +332,10 @@ static bool build_folder(struct target *target, const struct wish *wish,
 		       SLOT_TEXT("folder", name_of(target)));
 }
 
-static bool build_file(struct target *target, const char *path,
-		       struct buf *said, struct err *err)
+static bool build_file(struct target *target, struct buf *said, struct err *err)
 {
-	char *slash = strrchr(path, '/');
-	const char *name = slash + 1;
-	target->folder = slash == path ? "/"
-				       : arena_strndup(&target->arena, path,
-						       (size_t)(slash - path));
-	see(target, target->folder);
+	const char *name = target->file;
+	AUTO_FREE char *path = xprintf("%s/%s", target->folder, name);
 	if (text_has_suffix(name, ".c"))
 		return compile(target, &name, 1, said, err);
 	if (text_has_suffix(name, ".py"))
@@ -390,23 +384,38 @@ static bool open_up(struct target *target, char **path, bool is_folder,
 	return true;
 }
 
-bool target_build(struct target *target, const char *path,
-		  enum target_language language, const char *const *names,
-		  size_t name_count, struct buf *said, struct err *err)
+/* The folder, and what in it was named. */
+static void set_place(struct target *target, const char *path, bool is_folder)
 {
-	const struct wish wish = {language, names, name_count};
+	const char *slash = strrchr(path, '/');
+	size_t len = is_folder ? strlen(path) : (size_t)(slash - path);
+	target->folder = len ? arena_strndup(&target->arena, path, len) : "/";
+	target->file =
+		is_folder ? NULL : arena_strdup(&target->arena, slash + 1);
+	see(target, target->folder);
+}
+
+bool target_find(struct target *target, const char *path, struct err *err)
+{
 	AUTO_FREE char *real = realpath(path, NULL);
 	struct stat status;
 	if (!real || stat(real, &status) < 0)
 		return FAILURE(err, "check-path", SLOT_TEXT("path", path),
 			       SLOT_TEXT("reason", strerror(errno)));
-	if (!open_up(target, &real, S_ISDIR(status.st_mode), err))
+	bool is_folder = S_ISDIR(status.st_mode);
+	if (!open_up(target, &real, is_folder, err))
 		return false;
-	if (!S_ISDIR(status.st_mode))
-		return build_file(target, real, said, err);
-	target->folder = arena_strdup(&target->arena, real);
-	see(target, target->folder);
-	return build_folder(target, &wish, said, err);
+	set_place(target, real, is_folder);
+	return target->is_ours || make_folder(target, err);
+}
+
+bool target_build(struct target *target, enum target_language language,
+		  const char *const *names, size_t name_count, struct buf *said,
+		  struct err *err)
+{
+	const struct wish wish = {language, names, name_count};
+	return target->file ? build_file(target, said, err)
+			    : build_folder(target, &wish, said, err);
 }
 
 void target_done(struct target *target)

@@ -32,29 +32,40 @@ static void become(const char *const *words, const char *folder, int out)
 	_exit(127);
 }
 
+enum heard { HEARD_ALL, HEARD_STOP, HEARD_TOO_LITTLE };
+
 /* Reads until nobody has the other end open any more, or time is up. */
-static bool listen_to(int fd, struct buf *said)
+static enum heard listen_to(int fd, const int *stop, struct buf *said)
 {
 	uint64_t end = clock_now() + MOST_SECONDS * CLOCK_SECOND;
 	char part[4096];
 	for (;;) {
 		uint64_t now = clock_now();
-		struct pollfd ready = {.fd = fd, .events = POLLIN};
+		struct pollfd ready[] = {
+			{.fd = fd, .events = POLLIN},
+			{.fd = stop ? *stop : -1, .events = POLLIN}};
 		if (now >= end)
-			return false;
-		if (poll(&ready, 1, (int)((end - now) / CLOCK_MS) + 1) <= 0)
+			return HEARD_TOO_LITTLE;
+		if (poll(ready, COUNT(ready),
+			 (int)((end - now) / CLOCK_MS) + 1) <= 0)
 			continue;
+		if (ready[1].revents)
+			return HEARD_STOP;
 		ssize_t len = read(fd, part, sizeof(part));
 		if (len == 0 || (len < 0 && errno != EINTR))
-			return true;
+			return HEARD_ALL;
 		if (len > 0 && said->len < SAID_MOST)
 			buf_add(said, part, (size_t)len);
 	}
 }
 
-static bool judge(const char *name, int status, bool in_time, struct err *err)
+static bool judge(const char *name, int status, enum heard heard,
+		  struct err *err)
 {
-	if (!in_time)
+	if (heard == HEARD_STOP)
+		return FAILURE(err, "tool-interrupted",
+			       SLOT_TEXT("tool", name));
+	if (heard == HEARD_TOO_LITTLE)
 		return FAILURE(err, "tool-late", SLOT_TEXT("tool", name),
 			       SLOT_NUMBER("seconds", MOST_SECONDS));
 	if (WIFSIGNALED(status))
@@ -67,8 +78,8 @@ static bool judge(const char *name, int status, bool in_time, struct err *err)
 		       SLOT_NUMBER("status", WEXITSTATUS(status)));
 }
 
-bool tool_run(const char *const *words, const char *folder, struct buf *said,
-	      struct err *err)
+bool tool_run(const char *const *words, const char *folder, const int *stop,
+	      struct buf *said, struct err *err)
 {
 	int ends[2], status = 0;
 	if (pipe2(ends, O_CLOEXEC) < 0)
@@ -82,11 +93,11 @@ bool tool_run(const char *const *words, const char *folder, struct buf *said,
 		return err_set(err, "%s: %s", words[0], strerror(errno));
 	}
 	setpgid(pid, pid);
-	bool in_time = listen_to(ends[0], said);
-	if (!in_time)
+	enum heard heard = listen_to(ends[0], stop, said);
+	if (heard != HEARD_ALL)
 		kill(-pid, SIGKILL);
 	close(ends[0]);
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	return judge(words[0], status, in_time, err);
+	return judge(words[0], status, heard, err);
 }

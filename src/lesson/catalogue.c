@@ -198,7 +198,9 @@ static int read_folder(struct catalogue *catalogue, const char *folder)
 		AUTO_FREE char *path =
 			lesson_path(folder, theirs, entries[i]->d_name);
 		size_t faulty = catalogue->faulty_count;
-		read_lesson(catalogue, path);
+		if (!catalogue->only ||
+		    str_is(catalogue_id(path), catalogue->only))
+			read_lesson(catalogue, path);
 		found += catalogue_number(path) > 0 ||
 			 catalogue->faulty_count > faulty;
 		free(entries[i]);
@@ -300,6 +302,13 @@ bool catalogue_open(struct catalogue *catalogue, struct err *err)
 bool catalogue_open_exercises(struct catalogue *catalogue, struct err *err)
 {
 	*catalogue = (struct catalogue){.of_exercises = true};
+	return open_any(catalogue, err);
+}
+
+bool catalogue_open_exercise(struct catalogue *catalogue, const char *id,
+			     struct err *err)
+{
+	*catalogue = (struct catalogue){.of_exercises = true, .only = id};
 	return open_any(catalogue, err);
 }
 

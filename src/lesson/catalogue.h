@@ -19,6 +19,8 @@ struct catalogue {
 	char **faulty;
 	size_t faulty_count;
 	bool of_exercises;
+	const char *only;   /* the id in the names of files that are read; NULL:
+			     * all are */
 	struct arena arena; /* owns all but the lessons themselves */
 };
 
@@ -30,6 +32,11 @@ bool catalogue_open(struct catalogue *catalogue, struct err *err);
 
 /* The same for exercises: the folder exercises/ in each of those. */
 bool catalogue_open_exercises(struct catalogue *catalogue, struct err *err);
+
+/* The same, but reads only the exercise that is called so by its file; fails
+ * when there is none. */
+bool catalogue_open_exercise(struct catalogue *catalogue, const char *id,
+			     struct err *err);
 void catalogue_close(struct catalogue *catalogue);
 
 /* Puts each exercise behind the lessons of its module; `exercises` is closed.

@@ -18,6 +18,11 @@
 
 extern char **environ;
 
+void session_set_program(struct session *session, const char *const *words)
+{
+	session->options.program = words;
+}
+
 /* What a program has in the place of a terminal. */
 struct streams {
 	int fds[3];

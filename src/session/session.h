@@ -55,6 +55,10 @@ struct session *session_new(const struct lesson *lesson, struct loop *loop,
 			    struct err *err);
 void session_free(struct session *session);
 
+/* The program of an exercise, as session_options has it, where it was built
+ * only when the lab stood already. */
+void session_set_program(struct session *session, const char *const *words);
+
 /* A move is a beat of the lesson, or one thing that the learner did besides.
  * `live` is how many were made in the present lab. `viewed` is the move whose
  * end is looked at, counted the same way (0: the beginning); it equals `live`

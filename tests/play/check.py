@@ -166,29 +166,89 @@ def names_of_files_are_no_options(folder):
     expect(told.returncode == 0, f"{told}")
 
 
-def nothing_is_left_when_it_is_interrupted(folder):
+def start_sleeper(folder, *words):
+    """Checks a program that sleeps, and returns when it does."""
     (folder / "sleeper.py").write_text("import time\ntime.sleep(1000)\n")
     running = subprocess.Popen(
-        [SOCKSTEP, "check", "first-client", "sleeper.py"], cwd=folder,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
-
-    def sleepers():
-        found = []
-        for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
-            try:
-                if f"{folder}/sleeper.py".encode() in path.read_bytes():
-                    found.append(path)
-            except OSError:
-                pass
-        return found
+        [SOCKSTEP, "check", *words, "first-client", "sleeper.py"], cwd=folder,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 400
-    while not sleepers() and time.monotonic() < deadline:
+    while not sleepers(folder) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return running
+
+
+def sleepers(folder):
+    found = []
+    for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if f"{folder}/sleeper.py".encode() in path.read_bytes():
+                found.append(path)
+        except OSError:
+            pass
+    return found
+
+
+def nothing_is_left_when_it_is_interrupted(folder):
+    running = start_sleeper(folder)
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=400)
+    expect(running.returncode == 128 + signal.SIGINT, running.returncode)
+    deadline = time.monotonic() + 400
+    while sleepers(folder) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    expect(not sleepers(folder), sleepers(folder))
+
+
+def a_build_is_interrupted(folder):
+    """Its program is no end in sight, and labs wait for it."""
+    (folder / "Makefile").write_text("all:\n\ttouch begun\n\tsleep 1000\n")
+    running = subprocess.Popen(
+        [SOCKSTEP, "check", "first-client", folder], text=True,
+        stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 400
+    while not (folder / "begun").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
-    expect(running.wait(120) == 128 + signal.SIGINT, running.returncode)
-    while sleepers() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    expect(not sleepers(), sleepers())
+    _, told = running.communicate(timeout=400)
+    expect(running.returncode == 128 + signal.SIGINT, f"{told}")
+
+
+def children(pid, name):
+    found = []
+    try:
+        words = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        for child in words.split():
+            comm = pathlib.Path(f"/proc/{child}/comm").read_text().strip()
+            found += [int(child)] if comm == name else []
+    except OSError:
+        pass
+    return found
+
+
+def a_check_whose_process_is_killed_fails_nobody(folder):
+    running = start_sleeper(folder, "--only", "3")
+    players = children(running.pid, "sockstep")
+    expect(len(players) == 1, players)
+    os.kill(players[0], signal.SIGKILL)
+    out, err = running.communicate(timeout=400)
+    expect(running.returncode == 3 and "status 137" in err and
+           "3 error" in out and "FAILED" not in out, f"{out}{err}")
+
+
+def a_python_of_ones_own_is_seen(folder):
+    """Where it is, is known only when the labs stand already."""
+    made = subprocess.run(["python3", "-m", "venv", "--without-pip",
+                           folder / "own"], capture_output=True)
+    if made.returncode:
+        return
+    path = f"{folder / 'own/bin'}:{os.environ['PATH']}"
+    (folder / "work").mkdir()
+    shutil.copy(PROGRAMS / "first-client/solution.py", folder / "work")
+    told = run("check", "first-client", folder / "work", PATH=path)
+    expect(told.returncode == 0 and "10 of 10 points" in told.stdout,
+           f"{told}")
 
 
 def saves_are_checked(folder):
@@ -606,6 +666,9 @@ def main():
                  reports_are_what_they_say, a_folder_knows_its_exercise,
                  makefiles_are_used, names_of_files_are_no_options,
                  nothing_is_left_when_it_is_interrupted,
+                 a_build_is_interrupted,
+                 a_check_whose_process_is_killed_fails_nobody,
+                 a_python_of_ones_own_is_seen,
                  saves_are_checked, a_failing_check_is_stepped,
                  tracebacks_are_told_with_their_line,
                  bad_input_is_one_sentence, odd_programs_are_judged, other_languages_pass,

@@ -137,7 +137,8 @@ static bool build(struct worker *worker, struct buf *said, struct err *why)
 	}
 	worker->target.is_ours = true;
 	worker->target.called = sentence_text(SENTENCE_ID("the-submission"));
-	bool ok = target_build(&worker->target, worker->root, TARGET_ANY, names,
+	bool ok = target_find(&worker->target, worker->root, why) &&
+		  target_build(&worker->target, TARGET_ANY, names,
 			       exercise->starter_count, said, why);
 	free(names);
 	return ok;

@@ -4,6 +4,7 @@
  * What is wrong with the command line is told before anything is built, and
  * what is wrong with the program before anything is played.
  */
+#include "check/parallel.h"
 #include "check/report.h"
 #include "ui/file/output.h"
 #include "ui/line/consent.h"
@@ -51,37 +52,56 @@ static bool is_text(const struct options *options)
 	return !options->json && !options->tap;
 }
 
-static void print_begin(const struct lesson *exercise, struct buf *out)
+struct printing {
+	const struct options *options;
+	const struct report *report;
+	bool has_begun;
+	int status;
+};
+
+/* As text each outcome is printed at once. */
+static bool print_over(void *data, size_t check)
 {
-	buf_printf(out, "%s\n\n", exercise->title);
+	struct printing *printing = data;
+	struct buf out = {0};
+	struct err lost;
+	if (!is_text(printing->options))
+		return true;
+	if (!printing->has_begun)
+		buf_printf(&out, "%s\n\n", printing->report->exercise->title);
+	printing->has_begun = true;
+	report_print_check(printing->report, check, true, &out);
+	bool ok = output_flush(&out, &lost);
+	if (!ok)
+		printing->status = output_status(&lost);
+	buf_done(&out);
+	return ok;
 }
 
-/* Plays what was chosen; as text each outcome is printed at once. */
+/* Builds the program, while labs are made, and plays what was chosen. */
 static int play_all(const struct options *options, struct task *task,
 		    struct report *report, struct signals *signals,
 		    struct err *err)
 {
 	const struct play_options how = {.ending = &signals->ending};
-	struct buf out = {0};
-	int status = STATUS_DONE;
-	if (is_text(options))
-		print_begin(task->exercise, &out);
-	for (size_t i = 0; !status && i < task->exercise->step_count; i++) {
-		if (!is_chosen(options, task->exercise, i))
-			continue;
-		if (!report_play(report, i, &task->target, signals->loop, &how,
-				 err))
-			status = STATUS_CANNOT;
-		else if (is_text(options))
-			report_print_check(report, i, true, &out);
-		struct err lost;
-		if (!status && !output_flush(&out, &lost))
-			status = output_status(&lost);
-		if (!status && signals->ending)
-			status = STATUS_SIGNAL + signals->ending;
-	}
-	buf_done(&out);
-	return status;
+	struct printing printing = {
+		.options = options, .report = report, .status = STATUS_CANNOT};
+	bool *wanted = xcalloc(task->exercise->step_count, sizeof(*wanted));
+	for (size_t i = 0; i < task->exercise->step_count; i++)
+		wanted[i] = is_chosen(options, task->exercise, i);
+	struct parallel *parallel = parallel_begin(
+		report, wanted, &task->target, signals->loop, &how, err);
+	task->target.stop = &signals->fd;
+	if (parallel && !task_build(options, task, err))
+		printing.status = STATUS_FAILED;
+	else if (parallel &&
+		 parallel_play(parallel, print_over, &printing, err))
+		printing.status = STATUS_DONE;
+	parallel_end(parallel);
+	free(wanted);
+	signals_look(signals);
+	return signals->ending ? STATUS_SIGNAL + signals->ending
+			       : printing.status;
 }
 
 static int print_rest(const struct options *options,
@@ -238,10 +258,13 @@ int exercises_check(const struct options *options, char *const *words,
 			status = STATUS_CANNOT;
 		} else if (!may_play(options, &task, err)) {
 			status = STATUS_USAGE;
+		} else if (!task_find(options, &task, err)) {
+			status = task.path ? STATUS_FAILED : STATUS_USAGE;
+		} else if (!options->step) {
+			status = check(options, &task, err);
 		} else if (task_build(options, &task, err)) {
-			status = options->step ? step(options, &task, show, err)
-					       : check(options, &task, err);
-		} else if (task.path) {
+			status = step(options, &task, show, err);
+		} else {
 			status = STATUS_FAILED;
 		}
 	}

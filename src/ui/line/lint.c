@@ -169,7 +169,8 @@ static int play_program(const struct options *options, struct lesson *exercise,
 	if (check_to_fail(program) > exercise->step_count)
 		err_set(err, "%s: %s has checks 1 to %zu", program,
 			exercise->id, exercise->step_count);
-	else if (task_build(options, &task, err))
+	else if (task_find(options, &task, err) &&
+		 task_build(options, &task, err))
 		status = play_checks(&task, program, loop, out, err);
 	task.exercise = NULL; // it is the caller's
 	task_done(&task);

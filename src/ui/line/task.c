@@ -32,7 +32,9 @@ static char *find_exercise(const char *name, struct err *err)
 	struct catalogue catalogue;
 	if (text_is(suffix, ".md"))
 		return xstrdup(name);
-	if (!catalogue_open_exercises(&catalogue, err))
+	// To read all takes as long as to make a lab.
+	if (!catalogue_open_exercise(&catalogue, name, err) &&
+	    !catalogue_open_exercises(&catalogue, err))
 		return NULL;
 	const struct lesson *found = catalogue_find(&catalogue, name, err);
 	char *path = found ? xstrdup(found->file) : NULL;
@@ -117,10 +119,19 @@ bool task_read(const struct options *options, char *const *words, size_t count,
 	return task->exercise;
 }
 
+bool task_find(const struct options *options, struct task *task,
+	       struct err *err)
+{
+	return task->path ? target_find(&task->target, task->path, err)
+			  : target_take(&task->target, options->program, err);
+}
+
 bool task_build(const struct options *options, struct task *task,
 		struct err *err)
 {
 	const struct lesson *exercise = task->exercise;
+	if (!task->path)
+		return true;
 	const char **names =
 		xcalloc(exercise->starter_count + 1, sizeof(*names));
 	for (size_t i = 0; i < exercise->starter_count; i++)
@@ -132,12 +143,8 @@ bool task_build(const struct options *options, struct task *task,
 						? TARGET_PYTHON
 						: TARGET_C;
 	struct buf said = {0};
-	bool ok = true;
-	if (task->path)
-		ok = target_build(&task->target, task->path, language, names,
-				  exercise->starter_count, &said, err);
-	else
-		ok = target_take(&task->target, options->program, err);
+	bool ok = target_build(&task->target, language, names,
+			       exercise->starter_count, &said, err);
 	output_faults(&said);
 	buf_done(&said);
 	free(names);

@@ -26,7 +26,11 @@ uint64_t task_seed(const struct options *options);
  * frees. Its faults are printed on standard error. */
 struct lesson *task_exercise(const char *name, uint64_t seed, struct err *err);
 
-/* Builds the program. What the compiler says when it fails is printed on
+/* Finds the program, or what it is built of. */
+bool task_find(const struct options *options, struct task *task,
+	       struct err *err);
+
+/* Builds what was found. What the compiler says when it fails is printed on
  * standard error. */
 bool task_build(const struct options *options, struct task *task,
 		struct err *err);

@@ -10,6 +10,7 @@
  */
 #include "base/mem.h"
 #include "base/text.h"
+#include "check/parallel.h"
 #include "check/report.h"
 #include "ui/file/output.h"
 #include "ui/line/consent.h"
@@ -34,10 +35,10 @@ struct watch {
 	const struct options *options;
 	struct task task;
 	struct signals signals;
-	int fd;		      /* of inotify */
-	char *folder;	      /* that is watched */
-	struct report report; /* of the last round */
-	bool has_report;
+	int fd;		       /* of inotify */
+	char *folder;	       /* that is watched */
+	struct report *report; /* of the last round that was built, or NULL */
+	bool has_shown;	       /* the feedback of one */
 	size_t failing; /* the check that is looked at; SIZE_MAX: none fails */
 	size_t hint;	/* the next one of that check */
 	bool has_keys;
@@ -196,16 +197,16 @@ static void show_next(struct watch *watch)
 	struct buf out = {0};
 	struct err lost;
 	size_t count = watch->task.exercise->step_count, at = watch->failing;
-	if (at == SIZE_MAX || !watch->has_report) {
+	if (at == SIZE_MAX || !watch->report) {
 		output_print("No check fails.\n");
 		return;
 	}
 	do {
 		at = (at + 1) % count;
-	} while (watch->report.outcomes[at].verdict != VERDICT_FAILED);
+	} while (watch->report->outcomes[at].verdict != VERDICT_FAILED);
 	watch->hint = at == watch->failing ? watch->hint : 0;
 	watch->failing = at;
-	report_print_check(&watch->report, at, true, &out);
+	report_print_check(watch->report, at, true, &out);
 	(void)!output_flush(&out, &lost);
 	buf_done(&out);
 }
@@ -235,9 +236,10 @@ static void step_into(struct watch *watch)
 
 static void forget_report(struct watch *watch)
 {
-	if (watch->has_report)
-		report_done(&watch->report);
-	watch->has_report = false;
+	if (watch->report)
+		report_done(watch->report);
+	free(watch->report);
+	watch->report = NULL;
 }
 
 static void note_failing(struct watch *watch, const struct report *report)
@@ -260,38 +262,37 @@ static bool print_part(struct buf *out)
 	return ok || (output_status(&lost), false);
 }
 
-static bool play(struct watch *watch, struct err *err)
+/* The feedback of one at a time: all would not fit the screen. */
+static bool print_over(void *data, size_t check)
 {
-	const struct play_options how = {.ending = &watch->signals.ending};
-	struct report *report = &watch->report;
+	struct watch *watch = data;
 	struct buf out = {0};
-	bool ok = true;
-	forget_report(watch);
-	report_begin(report, watch->task.exercise);
-	watch->has_report = true;
-	for (size_t i = 0;
-	     ok && i < report->exercise->step_count && !watch->signals.ending;
-	     i++) {
-		ok = report_play(report, i, &watch->task.target,
-				 watch->signals.loop, &how, err);
-		if (ok && !watch->signals.ending)
-			// One at a time: all would not fit the screen.
-			report_print_check(
-				report, i,
-				report_count(report, VERDICT_FAILED) == 1,
-				&out);
-		ok = print_part(&out) && ok;
-	}
-	if (ok && !watch->signals.ending) {
-		buf_putc(&out, '\n');
-		report_print_sum(report, &out);
-		ok = print_part(&out);
-		exercises_keep(report->exercise->id, report_points(report),
-			       report_most(report));
-	}
-	note_failing(watch, report);
+	enum verdict verdict = watch->report->outcomes[check].verdict;
+	bool is_first = verdict == VERDICT_FAILED && !watch->has_shown;
+	watch->has_shown |= is_first;
+	report_print_check(watch->report, check, is_first, &out);
+	bool ok = print_part(&out);
 	buf_done(&out);
 	return ok;
+}
+
+static bool play(struct watch *watch, struct parallel *parallel,
+		 struct err *err)
+{
+	struct buf out = {0};
+	watch->has_shown = false;
+	bool ok = parallel_play(parallel, print_over, watch, err);
+	if (ok) {
+		buf_putc(&out, '\n');
+		report_print_sum(watch->report, &out);
+		ok = print_part(&out);
+		exercises_keep(watch->report->exercise->id,
+			       report_points(watch->report),
+			       report_most(watch->report));
+	}
+	note_failing(watch, watch->report);
+	buf_done(&out);
+	return ok || watch->signals.ending;
 }
 
 /* What make writes can be source, too. */
@@ -302,21 +303,52 @@ static bool has_makefile(const struct watch *watch)
 	return !access(path, F_OK) || !access(other, F_OK);
 }
 
-/* Builds and plays. A program that cannot be built is no end: it will be saved
- * again. */
-static bool round_over(struct watch *watch, struct err *err)
+/* A program that cannot be built is no end: it will be saved again. */
+static bool build(struct watch *watch)
 {
 	struct err unbuilt;
-	output_print("%s\n\n", watch->task.exercise->title);
-	fflush(stdout);
-	target_done(&watch->task.target);
 	take_events(watch->fd);
 	bool is_built = task_build(watch->options, &watch->task, &unbuilt);
 	if (has_makefile(watch))
 		take_events(watch->fd);
-	if (!is_built)
+	signals_look(&watch->signals);
+	if (!is_built && !watch->signals.ending)
 		output_error("%s", unbuilt.text);
-	else if (!play(watch, err))
+	return is_built;
+}
+
+/* Builds and plays. */
+static bool play_round(struct watch *watch, struct err *err)
+{
+	const struct play_options how = {.ending = &watch->signals.ending};
+	struct report *report = xcalloc(1, sizeof(*report));
+	report_begin(report, watch->task.exercise);
+	struct parallel *parallel =
+		parallel_begin(report, NULL, &watch->task.target,
+			       watch->signals.loop, &how, err);
+	bool ok = parallel;
+	if (parallel && build(watch)) {
+		forget_report(watch);
+		watch->report = report;
+		ok = play(watch, parallel, err);
+	} else {
+		report_done(report);
+		free(report);
+	}
+	parallel_end(parallel);
+	return ok;
+}
+
+static bool round_over(struct watch *watch, struct err *err)
+{
+	struct err lost;
+	output_print("%s\n\n", watch->task.exercise->title);
+	fflush(stdout);
+	target_done(&watch->task.target);
+	watch->task.target.stop = &watch->signals.fd;
+	if (!task_find(watch->options, &watch->task, &lost))
+		output_error("%s", lost.text);
+	else if (!play_round(watch, err))
 		return false;
 	output_print("\nChecks again at every save in %s\n", watch->folder);
 	print_keys(watch);

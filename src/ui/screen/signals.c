@@ -68,6 +68,11 @@ bool signals_open(struct signals *signals, struct loop *loop, bool screen,
 	return false;
 }
 
+void signals_look(struct signals *signals)
+{
+	on_signal(signals, EPOLLIN);
+}
+
 void signals_close(struct signals *signals)
 {
 	if (signals->fd >= 0) {

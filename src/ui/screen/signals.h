@@ -22,6 +22,9 @@ bool signals_open(struct signals *signals, struct loop *loop, bool screen,
 		  struct err *err);
 void signals_close(struct signals *signals);
 
+/* Takes what has come, without the loop. */
+void signals_look(struct signals *signals);
+
 /* Around each write to standard output. A terminal can stand still (^S), a
  * pipe's reader can: a signal that ends the program sets a terminal going
  * again, interrupts the write, and is there to be taken when that is over. */

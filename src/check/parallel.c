@@ -1,0 +1,411 @@
+/* parallel: the checks of a set, each played by a process of its own.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Most of the time of a check is waiting, and making its lab; so checks wait
+ * beside each other, and the first labs are made while the compiler works. A
+ * player is a process, for a tracer and the lab's first process belong to one.
+ *
+ * Between it and us is a socket. We write the words that start the program when
+ * they are known, it writes its outcome when there is one, and the end of the
+ * stream ends the other side: a player whose parent is gone ends its lab.
+ */
+#include "check/parallel.h"
+
+#include "base/clock.h"
+#include "base/sentence.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+/* A player mostly waits, but not at first: one for each processor, and another
+ * when the first have made their labs and started their programs. */
+enum { PLAYERS_EACH = 2, AT_FIRST = 60 * CLOCK_MS };
+
+struct player {
+	struct parallel *parallel;
+	size_t check;
+	pid_t pid; /* 0: there is none */
+	int fd;
+	struct buf said;
+};
+
+struct parallel {
+	struct report *report;
+	const bool *wanted;
+	const struct target *target;
+	struct loop *loop;
+	const struct play_options *options;
+	struct player *players;
+	size_t player_count;
+	size_t seen_count; /* of the target, when the first were started */
+	size_t next;	   /* check to be started */
+	size_t told;	   /* check that is told next */
+	bool *is_over;	   /* by check */
+	uint64_t second;   /* when the second half is started; 0: not built */
+	struct loop_timer due;
+	bool has_failed;
+	parallel_over_fn *over;
+	void *data;
+	struct err *err;
+};
+
+static size_t count_checks(const struct parallel *parallel)
+{
+	return parallel->report->exercise->step_count;
+}
+
+static bool is_wanted(const struct parallel *parallel, size_t check)
+{
+	return !parallel->wanted || parallel->wanted[check];
+}
+
+/* --- in the player's own process -------------------------------------------
+ */
+
+enum { OUTCOME_CANNOT = VERDICT_COUNT };
+
+static void put_text(struct buf *out, const char *text)
+{
+	buf_puts(out, text ? text : "");
+	buf_putc(out, '\0');
+}
+
+static void tell(int fd, int what, const struct outcome_of *outcome)
+{
+	struct buf out = {0};
+	buf_printf(&out, "%d %llu", what, (unsigned long long)outcome->elapsed);
+	buf_putc(&out, '\0');
+	put_text(&out, outcome->told);
+	put_text(&out, outcome->brief);
+	put_text(&out, outcome->lesson);
+	(void)!fd_write(fd, buf_text(&out), out.len);
+	buf_done(&out);
+}
+
+/* Waits for the words that start the program; false when none will come. */
+static bool hear_words(int fd, struct target *target)
+{
+	struct buf said = {0};
+	const char **words = NULL;
+	size_t count = 0, cap = 0;
+	char byte = 1;
+	while (!count || words[count - 1]) {
+		ssize_t len = read(fd, &byte, 1);
+		if (len < 0 && errno == EINTR)
+			continue;
+		if (len <= 0)
+			break;
+		if (byte) {
+			buf_putc(&said, byte);
+			continue;
+		}
+		words = xgrow(words, &cap, count + 1, sizeof(*words));
+		// The first byte says that it is a word at all.
+		words[count++] = said.len ? arena_strdup(&target->arena,
+							 buf_text(&said) + 1)
+					  : NULL;
+		buf_clear(&said);
+	}
+	buf_done(&said);
+	target->words = words;
+	return count && !words[count - 1];
+}
+
+struct ending {
+	int fd, number;
+	struct loop *loop;
+};
+
+/* Nobody is there any more who wants to know. */
+static void on_end(void *data, uint32_t ready)
+{
+	struct ending *ending = data;
+	(void)ready;
+	loop_remove(ending->loop, ending->fd);
+	ending->number = SIGTERM;
+}
+
+static bool play(struct parallel *parallel, size_t check, int fd,
+		 struct err *err)
+{
+	struct ending ending = {.fd = fd, .loop = loop_new(err)};
+	struct play_options options = *parallel->options;
+	struct target target = *parallel->target;
+	struct report *report = parallel->report;
+	options.ending = &ending.number;
+	struct playing *playing =
+		ending.loop ? playing_open(report, check, &target, ending.loop,
+					   &options, err)
+			    : NULL;
+	if (!playing)
+		return false;
+	if (!hear_words(fd, &target))
+		ending.number = SIGTERM;
+	else if (!loop_add(ending.loop, fd, EPOLLIN, on_end, &ending, err))
+		return false;
+	playing_run(playing);
+	tell(fd, (int)report->outcomes[check].verdict,
+	     &report->outcomes[check]);
+	return true;
+}
+
+static _Noreturn void become(struct parallel *parallel, size_t check, int fd)
+{
+	struct err err;
+	// Else they would not end with the parent's.
+	for (size_t i = 0; i < parallel->player_count; i++) {
+		if (parallel->players[i].pid)
+			close(parallel->players[i].fd);
+	}
+	bool ok = play(parallel, check, fd, &err);
+	if (!ok)
+		tell(fd, OUTCOME_CANNOT,
+		     &(struct outcome_of){.brief = err.text});
+	_exit(!ok);
+}
+
+/* --- players ---------------------------------------------------------------
+ */
+
+static void tell_words(const struct player *player)
+{
+	const char *const *words = player->parallel->target->words;
+	struct buf out = {0};
+	for (size_t i = 0; words[i]; i++) {
+		buf_putc(&out, '=');
+		put_text(&out, words[i]);
+	}
+	buf_putc(&out, '\0');
+	// One that has ended is told of when its end is read.
+	(void)!send(player->fd, buf_text(&out), out.len, MSG_NOSIGNAL);
+	buf_done(&out);
+}
+
+static const char *take_text(struct parallel *parallel, struct str *rest)
+{
+	size_t len = strnlen(rest->data, rest->len);
+	const char *text =
+		arena_strndup(&parallel->report->arena, rest->data, len);
+	rest->data += len + (len < rest->len);
+	rest->len -= len + (len < rest->len);
+	return *text ? text : NULL;
+}
+
+static void note(struct player *player, int status)
+{
+	struct parallel *parallel = player->parallel;
+	struct outcome_of *outcome = &parallel->report->outcomes[player->check];
+	struct str rest = {player->said.data, player->said.len};
+	const char *head = rest.len ? take_text(parallel, &rest) : NULL;
+	unsigned long long elapsed = 0;
+	int what = VERDICT_ERROR;
+	if (head && sscanf(head, "%d %llu", &what, &elapsed) == 2) {
+		outcome->told = take_text(parallel, &rest);
+		outcome->brief = take_text(parallel, &rest);
+		outcome->lesson = take_text(parallel, &rest);
+	} else {
+		struct err why;
+		(void)FAILURE(
+			&why, "player-ended",
+			SLOT_NUMBER("status", WIFSIGNALED(status)
+						      ? 128 + WTERMSIG(status)
+						      : WEXITSTATUS(status)));
+		outcome->brief =
+			arena_strdup(&parallel->report->arena, why.text);
+	}
+	outcome->elapsed = elapsed;
+	if (what == OUTCOME_CANNOT) {
+		err_set(parallel->err, "%s", outcome->brief);
+		parallel->has_failed = true;
+	} else {
+		outcome->verdict = (enum verdict)what;
+	}
+}
+
+static int let_go(struct player *player)
+{
+	int status = 0;
+	loop_remove(player->parallel->loop, player->fd);
+	close(player->fd);
+	while (waitpid(player->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	player->pid = 0;
+	return status;
+}
+
+static void listen_to(void *data, uint32_t ready)
+{
+	struct player *player = data;
+	char part[4096];
+	(void)ready;
+	ssize_t len = read(player->fd, part, sizeof(part));
+	if (len < 0 && errno == EINTR)
+		return;
+	if (len > 0) {
+		buf_add(&player->said, part, (size_t)len);
+		return;
+	}
+	note(player, let_go(player));
+	buf_done(&player->said);
+	player->parallel->is_over[player->check] = true;
+}
+
+static bool start(struct parallel *parallel, struct player *player,
+		  size_t check, struct err *err)
+{
+	int ends[2];
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
+		return FAILURE(err, "player-socket",
+			       SLOT_TEXT("reason", strerror(errno)));
+	pid_t pid = fork();
+	if (pid == 0) {
+		close(ends[0]);
+		become(parallel, check, ends[1]);
+	}
+	close(ends[1]);
+	if (pid < 0) {
+		close(ends[0]);
+		return FAILURE(err, "player-start",
+			       SLOT_TEXT("reason", strerror(errno)));
+	}
+	*player = (struct player){.parallel = parallel,
+				  .check = check,
+				  .pid = pid,
+				  .fd = ends[0]};
+	if (parallel->second)
+		tell_words(player);
+	return loop_add(parallel->loop, ends[0], EPOLLIN, listen_to, player,
+			err);
+}
+
+static void on_second(void *data)
+{
+	(void)data; // start_some() looks at the clock itself
+}
+
+static bool start_some(struct parallel *parallel, struct err *err)
+{
+	bool is_first = !parallel->second || clock_now() < parallel->second;
+	size_t most = parallel->player_count / (is_first ? PLAYERS_EACH : 1);
+	for (size_t i = 0; i < most; i++) {
+		while (parallel->next < count_checks(parallel) &&
+		       !is_wanted(parallel, parallel->next))
+			parallel->next++;
+		if (parallel->next == count_checks(parallel))
+			return true;
+		if (!parallel->players[i].pid &&
+		    !start(parallel, &parallel->players[i], parallel->next++,
+			   err))
+			return false;
+	}
+	return true;
+}
+
+static void end_all(struct parallel *parallel)
+{
+	for (size_t i = 0; i < parallel->player_count; i++) {
+		struct player *player = &parallel->players[i];
+		if (player->pid)
+			shutdown(player->fd, SHUT_RDWR);
+	}
+	for (size_t i = 0; i < parallel->player_count; i++) {
+		if (parallel->players[i].pid)
+			let_go(&parallel->players[i]);
+		buf_done(&parallel->players[i].said);
+	}
+}
+
+struct parallel *parallel_begin(struct report *report, const bool *wanted,
+				const struct target *target, struct loop *loop,
+				const struct play_options *options,
+				struct err *err)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	struct parallel *parallel = xcalloc(1, sizeof(*parallel));
+	*parallel = (struct parallel){
+		.report = report,
+		.wanted = wanted,
+		.target = target,
+		.loop = loop,
+		.options = options,
+		.player_count = PLAYERS_EACH *
+				(processors > 0 ? (size_t)processors : 1),
+		.seen_count = target->seen_count,
+		.due = {.fn = on_second},
+	};
+	parallel->players =
+		xcalloc(parallel->player_count, sizeof(*parallel->players));
+	parallel->is_over =
+		xcalloc(count_checks(parallel), sizeof(*parallel->is_over));
+	if (start_some(parallel, err))
+		return parallel;
+	parallel_end(parallel);
+	return NULL;
+}
+
+/* Tells of those behind which no earlier one is missing. */
+static void tell_some(struct parallel *parallel)
+{
+	for (; parallel->told < count_checks(parallel) && !parallel->has_failed;
+	     parallel->told++) {
+		if (!is_wanted(parallel, parallel->told))
+			continue;
+		if (!parallel->is_over[parallel->told])
+			return;
+		if (!parallel->over(parallel->data, parallel->told))
+			parallel->has_failed = true;
+	}
+}
+
+/* Those that wait get to know what they wait for. A lab in which not all is
+ * seen is made again. */
+static void let_play(struct parallel *parallel)
+{
+	parallel->second = clock_now() + AT_FIRST;
+	loop_timer_set(parallel->loop, &parallel->due, parallel->second);
+	if (parallel->seen_count != parallel->target->seen_count) {
+		end_all(parallel);
+		parallel->next = 0;
+	}
+	for (size_t i = 0; i < parallel->player_count; i++) {
+		if (parallel->players[i].pid)
+			tell_words(&parallel->players[i]);
+	}
+}
+
+bool parallel_play(struct parallel *parallel, parallel_over_fn *over,
+		   void *data, struct err *err)
+{
+	const int *ending = parallel->options->ending;
+	parallel->over = over;
+	parallel->data = data;
+	parallel->err = err;
+	let_play(parallel);
+	while (!parallel->has_failed && !(ending && *ending) &&
+	       parallel->told < count_checks(parallel)) {
+		if (!start_some(parallel, err))
+			return false;
+		tell_some(parallel);
+		if (!parallel->has_failed &&
+		    parallel->told < count_checks(parallel) &&
+		    !loop_once(parallel->loop, -1, err))
+			return false;
+	}
+	return !parallel->has_failed && !(ending && *ending);
+}
+
+void parallel_end(struct parallel *parallel)
+{
+	if (!parallel)
+		return;
+	loop_timer_clear(parallel->loop, &parallel->due);
+	end_all(parallel);
+	free(parallel->players);
+	free(parallel->is_over);
+	free(parallel);
+}
