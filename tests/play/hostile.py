@@ -233,7 +233,40 @@ def outputs_that_are_no_text():
     expect("\\377" in out and "\\000" in out and "\\u009b" in out, out)
 
 
+# Units of debugging information that all have the same long list of ranges:
+# none of them is about the program's code, and who looks for one that is reads
+# the list once for each.
+UNITS = """
+#include <sys/socket.h>
+int main(void) {{ return socket(AF_INET, SOCK_STREAM, 0) < 0; }}
+__asm__(".pushsection .debug_abbrev,\\"\\",@progbits\\n"
+        ".byte 1, 0x11, 0, 0x11, 0x01, 0x55, 0x17, 0, 0, 0\\n.popsection\\n"
+        ".pushsection .debug_ranges,\\"\\",@progbits\\n"
+        ".rept {ranges}\\n.quad 16, 17\\n.endr\\n.quad 0, 0\\n.popsection\\n"
+        ".pushsection .debug_info,\\"\\",@progbits\\n.rept {units}\\n"
+        ".long 20\\n.short 4\\n.long 0\\n.byte 8, 1\\n.quad 0\\n.long 0\\n"
+        ".endr\\n.popsection\\n");
+"""
+
+
+def debugging_information_without_end():
+    """Reading it is given up and that is said; a file of the same kind that is
+    read in no time has no such note, and both programs run to their ends."""
+    note = "reading its debugging information took too long"
+    with tempfile.TemporaryDirectory() as folder:
+        for units, ranges in ((20000, 1000000), (20, 10)):
+            source = write(folder, "slow.c",
+                           UNITS.format(units=units, ranges=ranges))
+            subprocess.run(["cc", "-o", "slow", source], cwd=folder,
+                           check=True, timeout=DEADLINE)
+            out = plain("trace", "--plain", "--auto", "./slow", folder=folder)
+            expect((note in out) == (units > 20), f"{units} units: {out}")
+            expect("slow: socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3" in out,
+                   out)
+            expect("slow ended with exit status 0" in out, out)
+
+
 if __name__ == "__main__":
     main([lessons_in_lines, lessons_on_the_screen, programs_in_lines,
           programs_on_the_screen, sentences, lines_of_the_shell,
-          outputs_that_are_no_text])
+          outputs_that_are_no_text, debugging_information_without_end])

@@ -96,6 +96,7 @@ static void calm_signals(void)
 {
 	sigset_t all;
 	sigfillset(&all);
+	sigdelset(&all, SIGXCPU); // source.c limits its work
 	sigprocmask(SIG_SETMASK, &all, NULL);
 	for (int number = 1; number < NSIG; number++)
 		signal(number, SIG_DFL);

@@ -30,6 +30,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -37,14 +38,17 @@
 #include <sys/wait.h>
 #include <time.h>
 
-/* For one answer: what a hostile file may take. */
-enum { PROCESSOR_SECONDS = 10, SECONDS = 60, LOOK_MS = 250 };
+/* For one answer: what a hostile file may take. The kernel ends a reader that
+ * has had so much of a processor; one that sleeps and says nothing is ended by
+ * a clock. */
+enum { PROCESSOR_SECONDS = 5, SECONDS = 120 };
 
 struct source {
 	pid_t pid, tid; /* of the program; which thread is asked about */
 	pid_t reader;
 	int socket; /* -1: nothing is known of this process, or no more */
 	bool is_python;
+	bool gave_up; /* the reader took too long */
 	struct talk talk;
 };
 
@@ -166,34 +170,37 @@ static void end_reader(struct source *source)
 	if (source->socket < 0)
 		return;
 	close(take_fd(&source->socket));
+	int status = 0;
 	kill(source->reader, SIGKILL);
-	while (waitpid(source->reader, NULL, 0) < 0 && errno == EINTR)
+	while (waitpid(source->reader, &status, 0) < 0 && errno == EINTR)
 		continue;
+	source->gave_up |= WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU;
 }
 
-/* Nanoseconds that it has worked for. */
-static uint64_t worked(const struct source *source)
+/* Lets it work for PROCESSOR_SECONDS from now on, and a part of one, for the
+ * kernel counts whole ones. */
+static void limit_work(const struct source *source)
 {
 	clockid_t clock;
-	struct timespec time = {0};
+	struct timespec worked = {0};
 	if (clock_getcpuclockid(source->reader, &clock) == 0)
-		clock_gettime(clock, &time);
-	return (uint64_t)time.tv_sec * CLOCK_SECOND + (uint64_t)time.tv_nsec;
+		clock_gettime(clock, &worked);
+	struct rlimit limit = {.rlim_max = RLIM_INFINITY};
+	limit.rlim_cur = (rlim_t)worked.tv_sec + 1 + PROCESSOR_SECONDS;
+	(void)prlimit(source->reader, RLIMIT_CPU, &limit, NULL);
 }
 
-/* Waits for what it says next; false when it is gone or goes on for ever. */
-static bool hear(struct source *source, uint64_t begun, uint64_t before)
+/* Waits for what it says next; false when it is gone or takes too long. */
+static bool hear(struct source *source, uint64_t end)
 {
 	struct pollfd ready = {.fd = source->socket, .events = POLLIN};
 	int count;
 	do {
-		count = poll(&ready, 1, LOOK_MS);
-		uint64_t took = clock_now() - begun;
-		if (took > SECONDS * CLOCK_SECOND ||
-		    (took > PROCESSOR_SECONDS * CLOCK_SECOND &&
-		     worked(source) - before >
-			     PROCESSOR_SECONDS * CLOCK_SECOND))
+		uint64_t now = clock_now();
+		source->gave_up = now >= end;
+		if (source->gave_up)
 			return false;
+		count = poll(&ready, 1, (int)((end - now) / CLOCK_MS) + 1);
 	} while (count == 0 || (count < 0 && errno == EINTR));
 	return count > 0 && talk_receive(source->socket, &source->talk);
 }
@@ -218,10 +225,11 @@ static void ask(struct source *source, const struct wish *wish)
 {
 	if (source->socket < 0)
 		return;
-	uint64_t begun = clock_now(), before = worked(source);
+	uint64_t end = clock_now() + SECONDS * CLOCK_SECOND;
+	limit_work(source);
 	bool goes_on = talk_send(source->socket, &source->talk);
 	while (goes_on) {
-		goes_on = hear(source, begun, before);
+		goes_on = hear(source, end);
 		if (goes_on && source->talk.kind == TALK_DONE)
 			return;
 		goes_on = goes_on && serve(source, wish);
@@ -266,6 +274,11 @@ void source_close(struct source *source)
 	if (source)
 		end_reader(source);
 	free(source);
+}
+
+bool source_gave_up(const struct source *source)
+{
+	return source->gave_up;
 }
 
 bool source_is_python(const struct source *source)

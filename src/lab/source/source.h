@@ -40,6 +40,10 @@ void source_close(struct source *source); /* NULL is fine */
 /* Whether the process runs Python. */
 bool source_is_python(const struct source *source);
 
+/* Whether to read what the process says of itself took too long: nothing more
+ * is known of it. */
+bool source_gave_up(const struct source *source);
+
 /* Calls `fn` for each native frame of a thread (the same rules), innermost
  * first, until it returns false: with the function's name, "?" where it is not
  * known, and the path of the file that it is in. */

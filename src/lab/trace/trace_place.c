@@ -183,6 +183,17 @@ static void tell_no_line(struct tracee *tracee,
 	buf_done(&text);
 }
 
+static void tell_gave_up(const struct tracee *tracee)
+{
+	struct program *program = tracee->program;
+	if (program->told_no_line)
+		return;
+	program->told_no_line = true;
+	AUTO_FREE char *text = SENTENCE_NEW(
+		"no-line-in-time", SLOT_TEXT("program", program->name));
+	lab_note(tracee->lab, text);
+}
+
 void tracee_find_place(struct tracee *tracee)
 {
 	struct source_stack stack;
@@ -190,6 +201,8 @@ void tracee_find_place(struct tracee *tracee)
 	if (!source || tracee->place.function)
 		return;
 	source_find(source, tracee->tid, &tracee->arena, &stack);
+	if (source_gave_up(source))
+		tell_gave_up(tracee);
 	if (!stack.count)
 		return;
 	const struct source_frame *frame =
