@@ -8,8 +8,8 @@
 # FAILURE(err, "id", slots...), FAILURE_NULL and FAILURE_IN with the same,
 # MISSING(missing, "id", slots...), SENTENCE_NEW("id", slots...),
 # FAIL(reading, node, name, "id", slots...), or of reasons SAY(situation, "id",
-# slots...) and WORDS with the same: its id is a string, or a choice of several
-# that have the same slots. A slot is
+# slots...) and WORDS with the same: its id is a string, or a choice of
+# several that have the same slots. A slot is
 # SLOT_TEXT("name", ...), SLOT_STR, SLOT_PART or SLOT_NUMBER with one, or the
 # name of a `struct slot` that was made so in the same file above, or is a
 # parameter and has that slot's name. SENTENCE_ID("id") names a record without
@@ -63,7 +63,7 @@ FNR == 1 {
 	end_record()
 	last = FILENAME
 	split("", named)
-	call = literal = ""
+	call = literal = held = ""
 }
 FILENAME ~ /\.txt$/ {
 	if (/^id:/)
@@ -76,6 +76,14 @@ FILENAME ~ /\.txt$/ {
 		text = text " " $0
 	next
 }
+
+# A line that ends with an open bracket goes on behind it.
+held != "" {
+	sub(/^[ \t]+/, "")
+	$0 = held $0
+	held = ""
+}
+/\($/ { held = $0; next }
 
 # --- calls -------------------------------------------------------------------
 
@@ -227,8 +235,11 @@ BEGIN {
 
 # A sentence without slots may be named in other ways.
 /SENTENCE_ID\("[^"]*"\)/ {
-	match($0, /SENTENCE_ID\("[^"]*"/)
-	check(slot_at(substr($0, RSTART, RLENGTH)), " ", FNR)
+	line = $0
+	while (match(line, /SENTENCE_ID\("[^"]*"/)) {
+		check(slot_at(substr(line, RSTART, RLENGTH)), " ", FNR)
+		line = substr(line, RSTART + RLENGTH)
+	}
 }
 /SENTENCE_OF\("[^"]*"/ {
 	line = $0
@@ -242,8 +253,11 @@ BEGIN {
 	}
 }
 /(said\(view, |sentence_text\()"[^"]*"\)/ {
-	match($0, /(said\(view, |sentence_text\()"[^"]*"/)
-	check(slot_at(substr($0, RSTART, RLENGTH)), " ", FNR)
+	line = $0
+	while (match(line, /(said\(view, |sentence_text\()"[^"]*"/)) {
+		check(slot_at(substr(line, RSTART, RLENGTH)), " ", FNR)
+		line = substr(line, RSTART + RLENGTH)
+	}
 }
 /struct slot [a-z_]+ = *$/ { pending = $0; next }
 /struct slot [a-z_]+ = SLOT_/ || pending != "" {

@@ -18,25 +18,25 @@ static const struct {
 	const char *word;
 	void (*walk)(struct walk *walk);
 } protocols[] = {
-	{IPPROTO_ICMP, "ICMP", walk_icmp},
-	{IPPROTO_TCP, "TCP", walk_tcp},
-	{IPPROTO_UDP, "UDP", walk_udp},
-	{IPPROTO_ICMPV6, "ICMPv6", walk_icmp6},
-	{IPPROTO_HOPOPTS, "hop-by-hop options", NULL},
-	{IPPROTO_IGMP, "IGMP", NULL},
-	{IPPROTO_ROUTING, "routing header", NULL},
-	{IPPROTO_FRAGMENT, "fragment header", NULL},
-	{IPPROTO_GRE, "GRE", NULL},
-	{IPPROTO_NONE, "nothing", NULL},
-	{IPPROTO_DSTOPTS, "destination options", NULL},
-	{IPPROTO_SCTP, "SCTP", NULL},
+	{IPPROTO_ICMP, SENTENCE_ID("field-protocol-icmp"), walk_icmp},
+	{IPPROTO_TCP, SENTENCE_ID("field-protocol-tcp"), walk_tcp},
+	{IPPROTO_UDP, SENTENCE_ID("field-protocol-udp"), walk_udp},
+	{IPPROTO_ICMPV6, SENTENCE_ID("field-protocol-icmpv6"), walk_icmp6},
+	{IPPROTO_HOPOPTS, SENTENCE_ID("field-hop-by-hop-options"), NULL},
+	{IPPROTO_IGMP, SENTENCE_ID("field-protocol-igmp"), NULL},
+	{IPPROTO_ROUTING, SENTENCE_ID("field-routing-header"), NULL},
+	{IPPROTO_FRAGMENT, SENTENCE_ID("field-fragment-header"), NULL},
+	{IPPROTO_GRE, SENTENCE_ID("field-protocol-gre"), NULL},
+	{IPPROTO_NONE, SENTENCE_ID("field-nothing"), NULL},
+	{IPPROTO_DSTOPTS, SENTENCE_ID("field-destination-options"), NULL},
+	{IPPROTO_SCTP, SENTENCE_ID("field-protocol-sctp"), NULL},
 };
 
 const char *walk_protocol(int protocol)
 {
 	for (size_t i = 0; i < COUNT(protocols); i++) {
 		if (protocols[i].number == protocol)
-			return protocols[i].word;
+			return sentence_text(protocols[i].word);
 	}
 	return NULL;
 }
@@ -69,24 +69,26 @@ void walk_add_class(struct walk *walk, size_t offset, size_t len,
 		    unsigned class)
 {
 	static const char *const ecn[] = {
-		"0 (not capable)",
-		"1 (capable)",
-		"2 (capable)",
-		"3 (congestion)",
+		SENTENCE_ID("field-0-not-capable"),
+		SENTENCE_ID("field-1-capable"),
+		SENTENCE_ID("field-2-capable"),
+		SENTENCE_ID("field-3-congestion"),
 	};
 	static const char *const meanings[] = {
-		("Neither end asked routers to mark packets instead of "
-		 "dropping them."),
-		"A router may mark this packet instead of dropping it.",
-		"A router may mark this packet instead of dropping it.",
-		"A router marked this packet because its queue grew.",
+		SENTENCE_ID("field-neither-end-asked-routers"),
+		SENTENCE_ID("field-a-router-may-mark"),
+		SENTENCE_ID("field-a-router-may-mark"),
+		SENTENCE_ID("field-a-router-marked-this"),
 	};
 	unsigned dscp = class >> 2 & 63;
-	const char *value = dscp ? walk_text(walk, "%u", dscp) : "0 (default)";
-	walk_add(walk, "class of service (DSCP)", offset, len, value)->meaning =
-		"How routers that sort packets into classes should treat it.";
-	walk_add(walk, "congestion (ECN)", offset, len, ecn[class & 3])
-		->meaning = meanings[class & 3];
+	const char *value = dscp ? walk_text(walk, "%u", dscp)
+				 : sentence_text("field-0-default");
+	walk_add(walk, sentence_text("field-class-of-service-dscp"), offset,
+		 len, value)
+		->meaning = sentence_text("field-how-routers-that-sort");
+	walk_add(walk, sentence_text("field-congestion-ecn"), offset, len,
+		 sentence_text(ecn[class & 3]))
+		->meaning = sentence_text(meanings[class & 3]);
 }
 
 /* A length that the IP header tells. Moves the end of the walk there; what
@@ -96,7 +98,8 @@ void walk_add_length(struct walk *walk, const char *name, size_t offset,
 {
 	bool is_short = end > walk->end;
 	const char *value =
-		walk_text(walk, "%u bytes", walk_get16(walk, offset));
+		WORDS(walk, "field-bytes",
+		      SLOT_NUMBER("bytes", walk_get16(walk, offset)));
 	struct packet_field *field = walk_add(walk, name, offset, 2, value);
 	field->meaning = meaning;
 	if (!is_short) {
@@ -107,7 +110,7 @@ void walk_add_length(struct walk *walk, const char *name, size_t offset,
 	if (walk->is_quoted)
 		return;
 	field->check = PACKET_FIELD_BAD;
-	field->meaning = "The packet is shorter than this says.";
+	field->meaning = sentence_text("field-the-packet-is-shorter");
 }
 
 void walk_behind_ip(struct walk *walk)
@@ -119,10 +122,10 @@ void walk_behind_ip(struct walk *walk)
 		protocols[i].walk(walk);
 		return;
 	}
-	walk_data(walk, walk->ip.is_later
-				? "The next part of a datagram, whose first "
-				  "fragment has the header with the ports."
-				: "What the protocol above IP sent.");
+	walk_data(walk,
+		  walk->ip.is_later
+			  ? sentence_text("field-the-next-part-of")
+			  : sentence_text("field-what-the-protocol-above"));
 }
 
 /* --- the whole packet ------------------------------------------------------
@@ -132,12 +135,13 @@ void walk_behind_ip(struct walk *walk)
 static void walk_unknown(struct walk *walk)
 {
 	int version = walk->bytes[walk->at] >> 4;
-	walk_enter(walk, "unknown");
+	walk_enter(walk, sentence_text("field-unknown"));
 	struct packet_field *field =
-		walk_add(walk, "version", 0, 1, walk_text(walk, "%d", version));
+		walk_add(walk, sentence_text("field-version"), 0, 1,
+			 walk_text(walk, "%d", version));
 	field->check = PACKET_FIELD_BAD;
-	field->meaning = "A packet begins with 4 for IPv4 or 6 for IPv6.";
-	walk_data(walk, "What this is cannot be told.");
+	field->meaning = sentence_text("field-a-packet-begins-with");
+	walk_data(walk, sentence_text("field-what-this-is-cannot"));
 }
 
 void walk_packet(struct walk *walk)
@@ -154,8 +158,7 @@ void walk_packet(struct walk *walk)
 	else
 		walk_unknown(walk);
 	walk->end = end;
-	walk_data(walk, "Bytes behind the end of the packet, which nobody "
-			"reads.");
+	walk_data(walk, sentence_text("field-bytes-behind-the-end"));
 }
 
 void packet_fields(const struct event_packet *packet,

@@ -32,41 +32,41 @@ static const struct message {
 	enum body body;
 	const char *word, *meaning;
 } messages[] = {
-	{IPPROTO_ICMP, 0, ANY, REST_ECHO, BODY_DATA, "echo reply", "The answer to a ping."},
-	{IPPROTO_ICMP, 3, 0, REST_UNUSED, BODY_QUOTE, "network unreachable", "A router has no way to the network it is in."},
-	{IPPROTO_ICMP, 3, 1, REST_UNUSED, BODY_QUOTE, "host unreachable", "The host does not answer on its own network."},
-	{IPPROTO_ICMP, 3, 2, REST_UNUSED, BODY_QUOTE, "protocol unreachable", "The host does not speak that protocol."},
-	{IPPROTO_ICMP, 3, 3, REST_UNUSED, BODY_QUOTE, "port unreachable", "No socket has that port."},
-	{IPPROTO_ICMP, 3, 4, REST_MTU, BODY_QUOTE, "fragmentation needed", "It is too large for the next link and must not be fragmented."},
-	{IPPROTO_ICMP, 3, 13, REST_UNUSED, BODY_QUOTE, "communication prohibited", "A filter refuses it."},
-	{IPPROTO_ICMP, 3, ANY, REST_UNUSED, BODY_QUOTE, "destination unreachable", "It cannot be delivered."},
-	{IPPROTO_ICMP, 4, ANY, REST_UNUSED, BODY_QUOTE, "source quench", "An old way to ask for less; nobody sends it any more."},
-	{IPPROTO_ICMP, 5, ANY, REST_GATEWAY, BODY_QUOTE, "redirect", "There is a shorter way, by another router."},
-	{IPPROTO_ICMP, 8, ANY, REST_ECHO, BODY_DATA, "echo request", "A ping: the other host sends all of it back."},
-	{IPPROTO_ICMP, 11, 0, REST_UNUSED, BODY_QUOTE, "time to live exceeded", "It passed through too many routers."},
-	{IPPROTO_ICMP, 11, ANY, REST_UNUSED, BODY_QUOTE, "reassembly time exceeded", "Fragments of it did not come in time."},
-	{IPPROTO_ICMP, 12, ANY, REST_POINTER, BODY_QUOTE, "parameter problem", "Its header has a wrong value."},
-	{IPPROTO_ICMP, 13, ANY, REST_ECHO, BODY_DATA, "timestamp request", "Asks for the other host's time of day."},
-	{IPPROTO_ICMP, 14, ANY, REST_ECHO, BODY_DATA, "timestamp reply", "The other host's time of day."},
-	{IPPROTO_ICMPV6, 1, 0, REST_UNUSED, BODY_QUOTE, "no route to destination", "A router has no way to it."},
-	{IPPROTO_ICMPV6, 1, 1, REST_UNUSED, BODY_QUOTE, "communication prohibited", "A filter refuses it."},
-	{IPPROTO_ICMPV6, 1, 3, REST_UNUSED, BODY_QUOTE, "address unreachable", "The host does not answer on its own network."},
-	{IPPROTO_ICMPV6, 1, 4, REST_UNUSED, BODY_QUOTE, "port unreachable", "No socket has that port."},
-	{IPPROTO_ICMPV6, 1, ANY, REST_UNUSED, BODY_QUOTE, "destination unreachable", "It cannot be delivered."},
-	{IPPROTO_ICMPV6, 2, ANY, REST_MTU6, BODY_QUOTE, "packet too big", "It is too large for the next link."},
-	{IPPROTO_ICMPV6, 3, 0, REST_UNUSED, BODY_QUOTE, "hop limit exceeded", "It passed through too many routers."},
-	{IPPROTO_ICMPV6, 3, ANY, REST_UNUSED, BODY_QUOTE, "reassembly time exceeded", "Fragments of it did not come in time."},
-	{IPPROTO_ICMPV6, 4, ANY, REST_POINTER6, BODY_QUOTE, "parameter problem", "Its header has a wrong value."},
-	{IPPROTO_ICMPV6, 128, ANY, REST_ECHO, BODY_DATA, "echo request", "A ping: the other host sends all of it back."},
-	{IPPROTO_ICMPV6, 129, ANY, REST_ECHO, BODY_DATA, "echo reply", "The answer to a ping."},
-	{IPPROTO_ICMPV6, 133, ANY, REST_UNUSED, BODY_DATA, "router solicitation", "A host asks who is a router here."},
-	{IPPROTO_ICMPV6, 134, ANY, REST_UNKNOWN, BODY_DATA, "router advertisement", "A router says that it is one."},
-	{IPPROTO_ICMPV6, 135, ANY, REST_UNUSED, BODY_TARGET, "neighbour solicitation", "A host asks who has an address."},
-	{IPPROTO_ICMPV6, 136, ANY, REST_UNKNOWN, BODY_TARGET, "neighbour advertisement", "A host says that it has an address."},
-	{IPPROTO_ICMPV6, 143, ANY, REST_UNKNOWN, BODY_DATA, "multicast listener report", "A host says which groups it is in."},
+	{IPPROTO_ICMP, 0, ANY, REST_ECHO, BODY_DATA, SENTENCE_ID("field-echo-reply"), SENTENCE_ID("field-the-answer-to-a")},
+	{IPPROTO_ICMP, 3, 0, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-network-unreachable"), SENTENCE_ID("field-a-router-has-no")},
+	{IPPROTO_ICMP, 3, 1, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-host-unreachable"), SENTENCE_ID("field-the-host-does-not")},
+	{IPPROTO_ICMP, 3, 2, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-protocol-unreachable"), SENTENCE_ID("field-the-host-does-not-speak")},
+	{IPPROTO_ICMP, 3, 3, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-port-unreachable"), SENTENCE_ID("field-no-socket-has-that")},
+	{IPPROTO_ICMP, 3, 4, REST_MTU, BODY_QUOTE, SENTENCE_ID("field-fragmentation-needed"), SENTENCE_ID("field-it-is-too-large")},
+	{IPPROTO_ICMP, 3, 13, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-communication-prohibited"), SENTENCE_ID("field-a-filter-refuses-it")},
+	{IPPROTO_ICMP, 3, ANY, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-destination-unreachable"), SENTENCE_ID("field-it-cannot-be-delivered")},
+	{IPPROTO_ICMP, 4, ANY, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-source-quench"), SENTENCE_ID("field-an-old-way-to")},
+	{IPPROTO_ICMP, 5, ANY, REST_GATEWAY, BODY_QUOTE, SENTENCE_ID("field-redirect"), SENTENCE_ID("field-there-is-a-shorter")},
+	{IPPROTO_ICMP, 8, ANY, REST_ECHO, BODY_DATA, SENTENCE_ID("field-echo-request"), SENTENCE_ID("field-a-ping-the-other")},
+	{IPPROTO_ICMP, 11, 0, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-time-to-live-exceeded"), SENTENCE_ID("field-it-passed-through-too")},
+	{IPPROTO_ICMP, 11, ANY, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-reassembly-time-exceeded"), SENTENCE_ID("field-fragments-of-it-did")},
+	{IPPROTO_ICMP, 12, ANY, REST_POINTER, BODY_QUOTE, SENTENCE_ID("field-parameter-problem"), SENTENCE_ID("field-its-header-has-a")},
+	{IPPROTO_ICMP, 13, ANY, REST_ECHO, BODY_DATA, SENTENCE_ID("field-timestamp-request"), SENTENCE_ID("field-asks-for-the-other")},
+	{IPPROTO_ICMP, 14, ANY, REST_ECHO, BODY_DATA, SENTENCE_ID("field-timestamp-reply"), SENTENCE_ID("field-the-other-hosts-time")},
+	{IPPROTO_ICMPV6, 1, 0, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-no-route-to-destination"), SENTENCE_ID("field-a-router-has-no-way")},
+	{IPPROTO_ICMPV6, 1, 1, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-communication-prohibited"), SENTENCE_ID("field-a-filter-refuses-it")},
+	{IPPROTO_ICMPV6, 1, 3, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-address-unreachable"), SENTENCE_ID("field-the-host-does-not")},
+	{IPPROTO_ICMPV6, 1, 4, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-port-unreachable"), SENTENCE_ID("field-no-socket-has-that")},
+	{IPPROTO_ICMPV6, 1, ANY, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-destination-unreachable"), SENTENCE_ID("field-it-cannot-be-delivered")},
+	{IPPROTO_ICMPV6, 2, ANY, REST_MTU6, BODY_QUOTE, SENTENCE_ID("field-packet-too-big"), SENTENCE_ID("field-it-is-too-large-for")},
+	{IPPROTO_ICMPV6, 3, 0, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-hop-limit-exceeded"), SENTENCE_ID("field-it-passed-through-too")},
+	{IPPROTO_ICMPV6, 3, ANY, REST_UNUSED, BODY_QUOTE, SENTENCE_ID("field-reassembly-time-exceeded"), SENTENCE_ID("field-fragments-of-it-did")},
+	{IPPROTO_ICMPV6, 4, ANY, REST_POINTER6, BODY_QUOTE, SENTENCE_ID("field-parameter-problem"), SENTENCE_ID("field-its-header-has-a")},
+	{IPPROTO_ICMPV6, 128, ANY, REST_ECHO, BODY_DATA, SENTENCE_ID("field-echo-request"), SENTENCE_ID("field-a-ping-the-other")},
+	{IPPROTO_ICMPV6, 129, ANY, REST_ECHO, BODY_DATA, SENTENCE_ID("field-echo-reply"), SENTENCE_ID("field-the-answer-to-a")},
+	{IPPROTO_ICMPV6, 133, ANY, REST_UNUSED, BODY_DATA, SENTENCE_ID("field-router-solicitation"), SENTENCE_ID("field-a-host-asks-who")},
+	{IPPROTO_ICMPV6, 134, ANY, REST_UNKNOWN, BODY_DATA, SENTENCE_ID("field-router-advertisement"), SENTENCE_ID("field-a-router-says-that")},
+	{IPPROTO_ICMPV6, 135, ANY, REST_UNUSED, BODY_TARGET, SENTENCE_ID("field-neighbour-solicitation"), SENTENCE_ID("field-a-host-asks-who-has")},
+	{IPPROTO_ICMPV6, 136, ANY, REST_UNKNOWN, BODY_TARGET, SENTENCE_ID("field-neighbour-advertisement"), SENTENCE_ID("field-a-host-says-that")},
+	{IPPROTO_ICMPV6, 143, ANY, REST_UNKNOWN, BODY_DATA, SENTENCE_ID("field-multicast-listener-report"), SENTENCE_ID("field-a-host-says-which")},
 };
 static const struct message unknown = {
-	0, ANY, ANY, REST_UNKNOWN, BODY_DATA, "unknown", "A message that has no words here.",
+	0, ANY, ANY, REST_UNKNOWN, BODY_DATA, SENTENCE_ID("field-unknown"), SENTENCE_ID("field-a-message-that-has"),
 };
 /* clang-format on */
 
@@ -85,52 +85,53 @@ static void add_gateway(struct walk *walk)
 {
 	char text[INET_ADDRSTRLEN];
 	inet_ntop(AF_INET, walk->bytes + walk->at + 4, text, sizeof(text));
-	walk_add(walk, "gateway", 4, 4, walk_text(walk, "%s", text))->meaning =
-		"The router to use instead.";
+	walk_add(walk, sentence_text("field-gateway"), 4, 4,
+		 walk_text(walk, "%s", text))
+		->meaning = sentence_text("field-the-router-to-use");
 }
 
 static void add_echo(struct walk *walk)
 {
-	walk_number(walk, "identifier", 4, 2,
-		    "It tells the pings of one program from others.");
-	walk_number(walk, "sequence number", 6, 2,
-		    "It counts the pings of one program.");
+	walk_number(walk, sentence_text("field-identifier"), 4, 2,
+		    sentence_text("field-it-tells-the-pings"));
+	walk_number(walk, sentence_text("field-sequence-number"), 6, 2,
+		    sentence_text("field-it-counts-the-pings"));
 }
 
 static void add_rest(struct walk *walk, enum rest rest)
 {
-	static const char mtu[] = "The largest packet that the next link takes";
-	static const char pointer[] = "Where in the packet the wrong value is.";
-	static const char unused[] = "It means nothing and is 0.";
+	const char *mtu = sentence_text("field-the-largest-packet-that");
+	const char *pointer = sentence_text("field-where-in-the-packet");
+	const char *unused = sentence_text("field-it-means-nothing-and");
 	switch (rest) {
 	case REST_ECHO:
 		add_echo(walk);
 		break;
 	case REST_MTU:
-		walk_hex(walk, "unused", 4, 2, unused);
-		walk_number(walk, "next MTU", 6, 2,
-			    walk_text(walk, "%s.", mtu));
+		walk_hex(walk, sentence_text("field-unused"), 4, 2, unused);
+		walk_number(walk, sentence_text("field-next-mtu"), 6, 2, mtu);
 		break;
 	case REST_MTU6:
-		walk_number(walk, "next MTU", 4, 4,
-			    walk_text(walk, "%s.", mtu));
+		walk_number(walk, sentence_text("field-next-mtu"), 4, 4, mtu);
 		break;
 	case REST_POINTER:
-		walk_number(walk, "pointer", 4, 1, pointer);
-		walk_hex(walk, "unused", 5, 3, unused);
+		walk_number(walk, sentence_text("field-pointer"), 4, 1,
+			    pointer);
+		walk_hex(walk, sentence_text("field-unused"), 5, 3, unused);
 		break;
 	case REST_POINTER6:
-		walk_number(walk, "pointer", 4, 4, pointer);
+		walk_number(walk, sentence_text("field-pointer"), 4, 4,
+			    pointer);
 		break;
 	case REST_GATEWAY:
 		add_gateway(walk);
 		break;
 	case REST_UNUSED:
-		walk_hex(walk, "unused", 4, 4, unused);
+		walk_hex(walk, sentence_text("field-unused"), 4, 4, unused);
 		break;
 	case REST_UNKNOWN:
-		walk_hex(walk, "rest of header", 4, 4,
-			 "What it means depends on the type.");
+		walk_hex(walk, sentence_text("field-rest-of-header"), 4, 4,
+			 sentence_text("field-what-it-means-depends"));
 		break;
 	}
 }
@@ -139,7 +140,8 @@ static void add_rest(struct walk *walk, enum rest rest)
 static void walk_quote(struct walk *walk)
 {
 	if (walk->is_quoted) {
-		walk_data(walk, "The beginning of another packet.");
+		walk_data(walk,
+			  sentence_text("field-the-beginning-of-another"));
 		return;
 	}
 	walk->is_quoted = true;
@@ -153,10 +155,11 @@ static void walk_target(struct walk *walk)
 		return;
 	char text[INET6_ADDRSTRLEN];
 	inet_ntop(AF_INET6, walk->bytes + walk->at, text, sizeof(text));
-	walk_add(walk, "target", 0, 16, walk_text(walk, "%s", text))->meaning =
-		"The address that it is about.";
+	walk_add(walk, sentence_text("field-target"), 0, 16,
+		 walk_text(walk, "%s", text))
+		->meaning = sentence_text("field-the-address-that-it");
 	walk_skip(walk, 16);
-	walk_data(walk, "Options, such as the address of the link.");
+	walk_data(walk, sentence_text("field-options-such-as-the"));
 }
 
 static void walk_message(struct walk *walk, const char *header, bool is_pseudo)
@@ -166,13 +169,15 @@ static void walk_message(struct walk *walk, const char *header, bool is_pseudo)
 		return;
 	int type = walk->bytes[walk->at], code = walk->bytes[walk->at + 1];
 	const struct message *message = find(walk->ip.protocol, type, code);
-	walk_add(walk, "type", 0, 1,
-		 walk_text(walk, "%d (%s)", type, message->word))
-		->meaning = message->meaning;
-	walk_number(walk, "code", 1, 1, "A finer division of the type.");
-	walk_checksum_rest(walk, 2, is_pseudo,
-			   is_pseudo ? "addresses, header and data"
-				     : "header and data");
+	walk_add(walk, sentence_text("field-type"), 0, 1,
+		 walk_text(walk, "%d (%s)", type, sentence_text(message->word)))
+		->meaning = sentence_text(message->meaning);
+	walk_number(walk, sentence_text("field-code"), 1, 1,
+		    sentence_text("field-a-finer-division-of"));
+	walk_checksum_rest(
+		walk, 2, is_pseudo,
+		is_pseudo ? sentence_text("field-addresses-header-and-data")
+			  : sentence_text("field-header-and-data"));
 	add_rest(walk, message->rest);
 	walk_skip(walk, 8);
 	if (message->body == BODY_QUOTE)
@@ -180,7 +185,8 @@ static void walk_message(struct walk *walk, const char *header, bool is_pseudo)
 	else if (message->body == BODY_TARGET)
 		walk_target(walk);
 	else
-		walk_data(walk, "What the message carries.");
+		walk_data(walk,
+			  sentence_text("field-what-the-message-carries"));
 }
 
 void walk_icmp(struct walk *walk)

@@ -5,28 +5,32 @@
 #include "show/packet/packet_walk.h"
 
 static const struct walk_flag ipv4_flags[] = {
-	{0x80, "reserved", "This bit must be 0."},
-	{0x40, "don't fragment",
-	 "A router that cannot send it in one piece drops it and sends back an "
-	 "ICMP error."},
-	{0x20, "more fragments",
-	 "This is a fragment, and the datagram goes on in another one."},
+	{0x80, SENTENCE_ID("field-reserved"),
+	 SENTENCE_ID("field-this-bit-must-be")},
+	{0x40, SENTENCE_ID("field-dont-fragment"),
+	 SENTENCE_ID("field-a-router-that-cannot")},
+	{0x20, SENTENCE_ID("field-more-fragments"),
+	 SENTENCE_ID("field-this-is-a-fragment")},
 };
 
 static const struct {
 	int kind;
 	const char *name, *meaning;
 } ipv4_options[] = {
-	{0, "end of options", "What follows only fills the header up."},
-	{1, "no operation", "It only moves the next option into place."},
-	{7, "record route", "Routers on the way write their addresses here."},
-	{68, "timestamps", "Routers on the way write the time here."},
-	{131, "loose source route",
-	 "The packet must pass through these addresses, among others."},
-	{137, "strict source route",
-	 "The packet must pass through exactly these addresses."},
-	{148, "router alert",
-	 "Routers should look into the packet although it is for another."},
+	{0, SENTENCE_ID("field-end-of-options"),
+	 SENTENCE_ID("field-what-follows-only-fills")},
+	{1, SENTENCE_ID("field-no-operation"),
+	 SENTENCE_ID("field-it-only-moves-the")},
+	{7, SENTENCE_ID("field-record-route"),
+	 SENTENCE_ID("field-routers-on-the-way")},
+	{68, SENTENCE_ID("field-timestamps"),
+	 SENTENCE_ID("field-routers-on-the-way-write")},
+	{131, SENTENCE_ID("field-loose-source-route"),
+	 SENTENCE_ID("field-the-packet-must-pass")},
+	{137, SENTENCE_ID("field-strict-source-route"),
+	 SENTENCE_ID("field-the-packet-must-pass-through")},
+	{148, SENTENCE_ID("field-router-alert"),
+	 SENTENCE_ID("field-routers-should-look-into")},
 };
 
 static void add_ipv4_option(struct walk *walk, size_t offset, size_t len)
@@ -38,13 +42,14 @@ static void add_ipv4_option(struct walk *walk, size_t offset, size_t len)
 		walk->ip.is_rerouted = true;
 	for (size_t i = 0; i < COUNT(ipv4_options); i++) {
 		if (ipv4_options[i].kind == kind) {
-			walk_hex(walk, ipv4_options[i].name, offset, len,
-				 ipv4_options[i].meaning);
+			walk_hex(walk, sentence_text(ipv4_options[i].name),
+				 offset, len,
+				 sentence_text(ipv4_options[i].meaning));
 			return;
 		}
 	}
-	walk_hex(walk, walk_text(walk, "option %d", kind), offset, len,
-		 "An option that has no words here.");
+	walk_hex(walk, WORDS(walk, "field-option", SLOT_NUMBER("kind", kind)),
+		 offset, len, sentence_text("field-an-option-that-has"));
 }
 
 static void add_ipv4_options(struct walk *walk, size_t header_len)
@@ -70,32 +75,33 @@ static void add_ipv4_fragment(struct walk *walk)
 	unsigned word = walk_get16(walk, 6), offset = (word & 0x1fff) * 8;
 	walk->ip.is_later = offset > 0;
 	walk->ip.is_part = offset || word & 0x2000;
-	walk_number(walk, "identification", 4, 2,
-		    "The fragments of one datagram share this number.");
-	walk_add(walk, "flags", 6, 1, walk_text(walk, "0x%x", word >> 13))
-		->meaning = "Three bits about fragments.";
+	walk_number(walk, sentence_text("field-identification"), 4, 2,
+		    sentence_text("field-the-fragments-of-one"));
+	walk_add(walk, sentence_text("field-flags"), 6, 1,
+		 walk_text(walk, "0x%x", word >> 13))
+		->meaning = sentence_text("field-three-bits-about-fragments");
 	walk_flags(walk, ipv4_flags, COUNT(ipv4_flags), 6, word >> 8);
-	walk_add(walk, "fragment offset", 6, 2,
-		 walk_text(walk, "%u bytes", offset))
+	walk_add(walk, sentence_text("field-fragment-offset"), 6, 2,
+		 WORDS(walk, "field-bytes", SLOT_NUMBER("bytes", offset)))
 		->meaning =
 		walk->ip.is_later
-			? "Where the bytes of this fragment belong in the "
-			  "datagram."
-			: "The bytes begin where the datagram does.";
+			? sentence_text("field-where-the-bytes-of")
+			: sentence_text("field-the-bytes-begin-where");
 }
 
 static size_t add_ipv4_header_length(struct walk *walk)
 {
 	size_t len = (size_t)(walk->bytes[walk->at] & 15) * 4;
-	struct packet_field *field = walk_add(
-		walk, "header length", 0, 1, walk_text(walk, "%zu bytes", len));
-	field->meaning = len > 20 ? "Options stand behind the usual 20."
-				  : "Counted in words of four bytes; "
-				    "without options it is 20.";
+	struct packet_field *field =
+		walk_add(walk, sentence_text("field-header-length"), 0, 1,
+			 WORDS(walk, "field-bytes", SLOT_NUMBER("bytes", len)));
+	field->meaning =
+		len > 20 ? sentence_text("field-options-stand-behind-the")
+			 : sentence_text("field-counted-in-words-of");
 	if (len >= 20)
 		return len;
 	field->check = PACKET_FIELD_BAD;
-	field->meaning = "No IPv4 header is that short.";
+	field->meaning = sentence_text("field-no-ipv4-header-is");
 	return 20;
 }
 
@@ -104,37 +110,37 @@ static void add_ipv4_checksum(struct walk *walk, size_t header_len)
 {
 	const unsigned char *header = walk->bytes + walk->at;
 	if (header_len > walk->end - walk->at) {
-		walk_hex(walk, "checksum", 10, 2,
-			 "It covers the header, which is not all here, so it "
-			 "cannot be verified.");
+		walk_hex(walk, sentence_text("field-checksum"), 10, 2,
+			 sentence_text("field-it-covers-the-header"));
 		return;
 	}
 	uint32_t sum =
 		checksum_add(0, header, header_len) - walk_get16(walk, 10);
-	walk_checksum(walk, 10, checksum_fold(sum), "this header alone");
+	walk_checksum(walk, 10, checksum_fold(sum),
+		      sentence_text("field-this-header-alone"));
 }
 
 /* The 20 bytes that every header has. Returns its whole length. */
 static size_t add_ipv4(struct walk *walk)
 {
-	walk_add(walk, "version", 0, 1, "4")->meaning =
-		"The form of this header is that of IPv4.";
+	walk_add(walk, sentence_text("field-version"), 0, 1, "4")->meaning =
+		sentence_text("field-the-form-of-this");
 	size_t header_len = add_ipv4_header_length(walk);
 	walk_add_class(walk, 1, 1, walk->bytes[walk->at + 1]);
 	size_t total = walk_get16(walk, 2);
-	walk_add_length(walk, "total length", 2,
+	walk_add_length(walk, sentence_text("field-total-length"), 2,
 			walk->at + (total < header_len ? header_len : total),
-			"Of this header and all that follows.");
+			sentence_text("field-of-this-header-and"));
 	add_ipv4_fragment(walk);
-	walk_number(walk, "time to live", 8, 1,
-		    "Each router on the way takes one off and drops the packet "
-		    "at 0.");
-	walk_add_protocol(walk, "protocol", 9,
-			  "What stands behind this header.");
+	walk_number(walk, sentence_text("field-time-to-live"), 8, 1,
+		    sentence_text("field-each-router-on-the"));
+	walk_add_protocol(walk, sentence_text("field-protocol"), 9,
+			  sentence_text("field-what-stands-behind-this"));
 	add_ipv4_checksum(walk, header_len);
-	walk_add_address(walk, "source", AF_INET, 12, "The sender's address.");
-	walk_add_address(walk, "destination", AF_INET, 16,
-			 "The address it is for.");
+	walk_add_address(walk, sentence_text("field-source"), AF_INET, 12,
+			 sentence_text("field-the-senders-address"));
+	walk_add_address(walk, sentence_text("field-destination"), AF_INET, 16,
+			 sentence_text("field-the-address-it-is"));
 	return header_len;
 }
 

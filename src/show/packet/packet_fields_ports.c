@@ -9,8 +9,10 @@
 
 static void add_ports(struct walk *walk)
 {
-	walk_number(walk, "source port", 0, 2, "The sender's socket.");
-	walk_number(walk, "destination port", 2, 2, "The socket it is for.");
+	walk_number(walk, sentence_text("field-source-port"), 0, 2,
+		    sentence_text("field-the-senders-socket"));
+	walk_number(walk, sentence_text("field-destination-port"), 2, 2,
+		    sentence_text("field-the-socket-it-is"));
 }
 
 /* --- UDP -------------------------------------------------------------------
@@ -19,16 +21,16 @@ static void add_ports(struct walk *walk)
 static void add_udp_length(struct walk *walk)
 {
 	size_t len = walk_get16(walk, 4), left = walk->end - walk->at;
-	struct packet_field *field = walk_add(
-		walk, "length", 4, 2, walk_text(walk, "%zu bytes", len));
-	field->meaning = "Of this header and the data.";
+	struct packet_field *field =
+		walk_add(walk, sentence_text("field-length"), 4, 2,
+			 WORDS(walk, "field-bytes", SLOT_NUMBER("bytes", len)));
+	field->meaning = sentence_text("field-of-this-header-and-the");
 	if (walk->ip.is_part) {
-		field->meaning = "Of this header and all the data, of which "
-				 "the other fragments have the rest.";
+		field->meaning = sentence_text("field-of-this-header-and-all");
 	} else if (len < 8 || (len > left && !walk->is_cut)) {
 		field->check = PACKET_FIELD_BAD;
-		field->meaning = walk_text(
-			walk, "It is wrong: there are %zu bytes.", left);
+		field->meaning = WORDS(walk, "field-length-wrong",
+				       SLOT_NUMBER("bytes", left));
 	}
 }
 
@@ -43,21 +45,21 @@ void walk_udp(struct walk *walk)
 	if (len >= 8 && walk->at + len < end && !walk->ip.is_part)
 		walk->end = walk->at + len;
 	if (!walk_get16(walk, 6))
-		walk_hex(walk, "checksum", 6, 2,
+		walk_hex(walk, sentence_text("field-checksum"), 6, 2,
 			 walk->ip.address_len == 4
-				 ? "The sender made none, as it may over IPv4."
-				 : "The sender made none, which only tunnels "
-				   "may over IPv6.");
+				 ? sentence_text("field-the-sender-made-none")
+				 : sentence_text(
+					   "field-the-sender-made-none-which"));
 	else
-		walk_checksum_rest(walk, 6, true, "addresses, header and data");
+		walk_checksum_rest(
+			walk, 6, true,
+			sentence_text("field-addresses-header-and-data"));
 	walk_skip(walk, 8);
 	walk_data(walk, walk->ip.is_part
-				? "The beginning of one datagram, cut in "
-				  "fragments on the way."
-				: "One datagram, as the sender gave it to the "
-				  "kernel in one call.");
+				? sentence_text("field-the-beginning-of-one")
+				: sentence_text("field-one-datagram-as-the"));
 	walk->end = end;
-	walk_data(walk, "Bytes behind the datagram, which nobody reads.");
+	walk_data(walk, sentence_text("field-bytes-behind-the-datagram"));
 }
 
 /* --- options of TCP --------------------------------------------------------
@@ -68,10 +70,10 @@ typedef void option_fn(struct walk *walk, size_t offset, size_t len);
 
 static void add_size(struct walk *walk, size_t offset, size_t len)
 {
-	walk_add(walk, "maximum segment size", offset, len,
-		 walk_text(walk, "%u bytes", walk_get16(walk, offset + 2)))
-		->meaning = "The most data that the sender of this takes in "
-			    "one segment; only SYNs say it.";
+	walk_add(walk, sentence_text("field-maximum-segment-size"), offset, len,
+		 WORDS(walk, "field-bytes",
+		       SLOT_NUMBER("bytes", walk_get16(walk, offset + 2))))
+		->meaning = sentence_text("field-the-most-data-that");
 }
 
 static void add_scale(struct walk *walk, size_t offset, size_t len)
@@ -79,20 +81,17 @@ static void add_scale(struct walk *walk, size_t offset, size_t len)
 	unsigned shift = walk->bytes[walk->at + offset + 2];
 	// More than 14 counts as 14.
 	unsigned times = 1u << (shift < 14 ? shift : 14);
-	walk_add(walk, "window scale", offset, len,
+	walk_add(walk, sentence_text("field-window-scale"), offset, len,
 		 walk_text(walk, "%u", shift))
-		->meaning = walk_text(
-		walk,
-		"Windows that this side announces count %u times, when both "
-		"SYNs have this option.",
-		times);
+		->meaning =
+		WORDS(walk, "field-scaled", SLOT_NUMBER("times", times));
 }
 
 static void add_sack_permitted(struct walk *walk, size_t offset, size_t len)
 {
-	walk_add(walk, "SACK permitted", offset, len, "yes")->meaning =
-		"The other side may tell which bytes behind a gap it has; only "
-		"SYNs say it.";
+	walk_add(walk, sentence_text("field-sack-permitted"), offset, len,
+		 sentence_text("field-yes"))
+		->meaning = sentence_text("field-the-other-side-may");
 }
 
 static void add_sack(struct walk *walk, size_t offset, size_t len)
@@ -103,42 +102,37 @@ static void add_sack(struct walk *walk, size_t offset, size_t len)
 			   walk_get32(walk, offset + i),
 			   walk_get32(walk, offset + i + 4));
 	walk_add(walk, "SACK", offset, len, walk_text(walk, "%s", text.data))
-		->meaning = "Bytes that came although some before them are "
-			    "missing, from and up to before, as on the wire.";
+		->meaning = sentence_text("field-bytes-that-came-although");
 	buf_done(&text);
 }
 
 static void add_timestamps(struct walk *walk, size_t offset, size_t len)
 {
-	walk_add(walk, "timestamps", offset, len,
-		 walk_text(walk, "value %u, echo %u",
-			   walk_get32(walk, offset + 2),
-			   walk_get32(walk, offset + 6)))
-		->meaning = "The sender's clock, and the latest that it saw of "
-			    "the other's, from which that one measures the "
-			    "round trip.";
+	walk_add(walk, sentence_text("field-timestamps"), offset, len,
+		 WORDS(walk, "field-clocks",
+		       SLOT_NUMBER("value", walk_get32(walk, offset + 2)),
+		       SLOT_NUMBER("echo", walk_get32(walk, offset + 6))))
+		->meaning = sentence_text("field-the-senders-clock-and");
 }
 
 static void add_timeout(struct walk *walk, size_t offset, size_t len)
 {
 	unsigned word = walk_get16(walk, offset + 2);
-	walk_add(walk, "user timeout", offset, len,
-		 walk_text(walk, "%u %s", word & 0x7fff,
-			   word & 0x8000 ? "minutes" : "seconds"))
-		->meaning = "How long the sender waits for an acknowledgement "
-			    "before it gives up.";
+	walk_add(walk, sentence_text("field-user-timeout"), offset, len,
+		 WORDS(walk, word & 0x8000 ? "field-minutes" : "field-seconds",
+		       SLOT_NUMBER("time", word & 0x7fff)))
+		->meaning = sentence_text("field-how-long-the-sender");
 }
 
 static void add_cookie(struct walk *walk, size_t offset, size_t len)
 {
 	if (len > 2)
-		walk_hex(walk, "fast open cookie", offset, len,
-			 "It proves that the client was here before, so that "
-			 "its SYN may carry data.");
+		walk_hex(walk, sentence_text("field-fast-open-cookie"), offset,
+			 len, sentence_text("field-it-proves-that-the"));
 	else
-		walk_add(walk, "fast open cookie", offset, len, "asked for")
-			->meaning = "The client asks for a cookie with which "
-				    "its next SYN may carry data.";
+		walk_add(walk, sentence_text("field-fast-open-cookie"), offset,
+			 len, sentence_text("field-asked-for"))
+			->meaning = sentence_text("field-the-client-asks-for");
 }
 
 /* `least` and `most` bytes, kind and length included. */
@@ -153,22 +147,21 @@ static const struct tcp_option {
 	{4, 2, 2, NULL, NULL, add_sack_permitted},
 	{5, 10, 34, NULL, NULL, add_sack},
 	{8, 10, 10, NULL, NULL, add_timestamps},
-	{19, 18, 18, "MD5 signature",
-	 "A digest of the segment and a shared secret, as routers use.", NULL},
+	{19, 18, 18, SENTENCE_ID("field-md5-signature"),
+	 SENTENCE_ID("field-a-digest-of-the"), NULL},
 	{28, 4, 4, NULL, NULL, add_timeout},
-	{29, 4, 40, "authentication",
-	 "A digest of the segment and a shared secret, as routers use.", NULL},
-	{30, 3, 40, "multipath",
-	 "One connection over several paths is set up or kept.", NULL},
+	{29, 4, 40, SENTENCE_ID("field-authentication"),
+	 SENTENCE_ID("field-a-digest-of-the"), NULL},
+	{30, 3, 40, SENTENCE_ID("field-multipath"),
+	 SENTENCE_ID("field-one-connection-over-several"), NULL},
 	{34, 2, 18, NULL, NULL, add_cookie},
 };
 
 static void add_unknown_option(struct walk *walk, size_t offset, size_t len)
 {
 	int kind = walk->bytes[walk->at + offset];
-	walk_hex(walk, walk_text(walk, "option %d", kind), offset, len,
-		 "An option that has no words here; a kernel that does not "
-		 "know it skips it.");
+	walk_hex(walk, WORDS(walk, "field-option", SLOT_NUMBER("kind", kind)),
+		 offset, len, sentence_text("field-an-option-that-has-no"));
 }
 
 static void add_tcp_option(struct walk *walk, size_t offset, size_t len)
@@ -182,8 +175,8 @@ static void add_tcp_option(struct walk *walk, size_t offset, size_t len)
 		if (option->add)
 			option->add(walk, offset, len);
 		else
-			walk_hex(walk, option->name, offset, len,
-				 option->meaning);
+			walk_hex(walk, sentence_text(option->name), offset, len,
+				 sentence_text(option->meaning));
 		return;
 	}
 	add_unknown_option(walk, offset, len);
@@ -192,21 +185,24 @@ static void add_tcp_option(struct walk *walk, size_t offset, size_t len)
 static void add_tcp_options(struct walk *walk, size_t header_len)
 {
 	if (header_len > 20)
-		walk_enter(walk, "TCP options");
+		walk_enter(walk, sentence_text("field-tcp-options"));
 	for (size_t offset = 20, len; offset < header_len; offset += len) {
 		int kind = walk->bytes[walk->at + offset];
 		size_t left = header_len - offset;
 		len = 1;
 		if (kind == 0) {
 			len = left;
-			walk_hex(walk, "end of options", offset, len,
-				 "What follows only fills the header up.");
+			walk_hex(
+				walk, sentence_text("field-end-of-options"),
+				offset, len,
+				sentence_text("field-what-follows-only-fills"));
 			continue;
 		}
 		if (kind == 1) {
-			walk_add(walk, "no operation", offset, len, "")
-				->meaning = "It only moves the next option "
-					    "into place.";
+			walk_add(walk, sentence_text("field-no-operation"),
+				 offset, len, "")
+				->meaning =
+				sentence_text("field-it-only-moves-the");
 			continue;
 		}
 		len = left > 1 ? walk->bytes[walk->at + offset + 1] : 0;
@@ -223,18 +219,22 @@ static void add_tcp_options(struct walk *walk, size_t header_len)
  */
 
 static const struct walk_flag tcp_flags[] = {
-	{0x80, "CWR", "The sender has slowed down, as it was told by ECE."},
-	{0x40, "ECE",
-	 "A router on the way marked congestion; in a SYN, the sender "
-	 "understands such marks."},
-	{0x20, "URG", "The urgent pointer counts."},
-	{0x10, "ACK", "The acknowledgement number counts."},
-	{0x08, "PSH",
-	 "The sender has no more data at the moment: the receiver need not "
-	 "wait for more."},
-	{0x04, "RST", "The connection is over at once, and is forgotten."},
-	{0x02, "SYN", "A side begins: its sequence numbers count from here."},
-	{0x01, "FIN", "A side ends: it sends no more data."},
+	{0x80, SENTENCE_ID("field-flag-cwr"),
+	 SENTENCE_ID("field-the-sender-has-slowed")},
+	{0x40, SENTENCE_ID("field-flag-ece"),
+	 SENTENCE_ID("field-a-router-on-the")},
+	{0x20, SENTENCE_ID("field-flag-urg"),
+	 SENTENCE_ID("field-the-urgent-pointer-counts")},
+	{0x10, SENTENCE_ID("field-flag-ack"),
+	 SENTENCE_ID("field-the-acknowledgement-number-counts")},
+	{0x08, SENTENCE_ID("field-flag-psh"),
+	 SENTENCE_ID("field-the-sender-has-no")},
+	{0x04, SENTENCE_ID("field-flag-rst"),
+	 SENTENCE_ID("field-the-connection-is-over")},
+	{0x02, SENTENCE_ID("field-flag-syn"),
+	 SENTENCE_ID("field-a-side-begins-its")},
+	{0x01, SENTENCE_ID("field-flag-fin"),
+	 SENTENCE_ID("field-a-side-ends-it")},
 };
 
 /* "1234567 (0 relative)"; inside a quotation only what is on the wire. */
@@ -244,36 +244,36 @@ static const char *sequence_text(struct walk *walk, size_t offset,
 	uint32_t number = walk_get32(walk, offset);
 	if (walk->is_quoted)
 		return walk_text(walk, "%u", number);
-	return walk_text(walk, "%u (%u relative)", number, relative);
+	return WORDS(walk, "field-relative", SLOT_NUMBER("number", number),
+		     SLOT_NUMBER("relative", relative));
 }
 
 static void add_sequence(struct walk *walk)
 {
 	const struct packet *packet = &walk->packet->packet;
 	bool is_ack = walk->bytes[walk->at + 13] & PACKET_ACK;
-	walk_add(walk, "sequence number", 4, 4,
+	walk_add(walk, sentence_text("field-sequence-number"), 4, 4,
 		 sequence_text(walk, 4, packet->rel_seq))
-		->meaning =
-		"The number of the first byte here; a SYN and a FIN count as "
-		"one byte each.";
+		->meaning = sentence_text("field-the-number-of-the");
 	if (is_ack)
-		walk_add(walk, "acknowledgement", 8, 4,
+		walk_add(walk, sentence_text("field-acknowledgement"), 8, 4,
 			 sequence_text(walk, 8, packet->rel_ack))
-			->meaning = "The number of the next byte that the "
-				    "sender expects: all before it came.";
+			->meaning =
+			sentence_text("field-the-number-of-the-next");
 	else
-		walk_number(walk, "acknowledgement", 8, 4,
-			    "It means nothing without the flag ACK.");
+		walk_number(walk, sentence_text("field-acknowledgement"), 8, 4,
+			    sentence_text("field-it-means-nothing-without"));
 }
 
 static void add_tcp_flags(struct walk *walk)
 {
 	unsigned value = walk_get16(walk, 12) & 0x0fff;
-	walk_add(walk, "flags", 12, 2, walk_text(walk, "0x%03x", value))
-		->meaning = "What kind of segment it is.";
+	walk_add(walk, sentence_text("field-flags"), 12, 2,
+		 walk_text(walk, "0x%03x", value))
+		->meaning = sentence_text("field-what-kind-of-segment");
 	if (value & 0x100)
-		walk_add(walk, "AE", 12, 1, "set")->meaning =
-			"Part of a finer account of congestion marks.";
+		walk_add(walk, "AE", 12, 1, sentence_text("field-set"))
+			->meaning = sentence_text("field-part-of-a-finer");
 	walk_flags(walk, tcp_flags, COUNT(tcp_flags), 13, value & 0xff);
 }
 
@@ -282,13 +282,11 @@ static void add_window(struct walk *walk)
 	bool is_syn = walk->bytes[walk->at + 13] & PACKET_SYN;
 	unsigned window = walk_get16(walk, 14);
 	const char *meaning =
-		is_syn ? "Bytes that the sender has room for; in a SYN it is "
-			 "never scaled."
-		       : "Bytes that the sender has room for, times its window "
-			 "scale, if its SYN had one.";
+		is_syn ? sentence_text("field-bytes-that-the-sender")
+		       : sentence_text("field-bytes-that-the-sender-has");
 	if (!window)
-		meaning = "The sender has no room: the other side must wait.";
-	walk_number(walk, "window", 14, 2, meaning);
+		meaning = sentence_text("field-the-sender-has-no-room");
+	walk_number(walk, sentence_text("field-window"), 14, 2, meaning);
 }
 
 /* What stands in front of the options. */
@@ -296,33 +294,35 @@ static void add_tcp_header(struct walk *walk, size_t header_len)
 {
 	add_ports(walk);
 	add_sequence(walk);
-	struct packet_field *field =
-		walk_add(walk, "header length", 12, 1,
-			 walk_text(walk, "%zu bytes", header_len));
-	field->meaning = header_len > 20 ? "Options stand behind the usual 20."
-					 : "Counted in words of four bytes; "
-					   "without options it is 20.";
+	struct packet_field *field = walk_add(
+		walk, sentence_text("field-header-length"), 12, 1,
+		WORDS(walk, "field-bytes", SLOT_NUMBER("bytes", header_len)));
+	field->meaning =
+		header_len > 20
+			? sentence_text("field-options-stand-behind-the")
+			: sentence_text("field-counted-in-words-of");
 	if (header_len < 20) {
 		field->check = PACKET_FIELD_BAD;
-		field->meaning = "No TCP header is that short.";
+		field->meaning = sentence_text("field-no-tcp-header-is");
 	}
 	add_tcp_flags(walk);
 	add_window(walk);
-	walk_checksum_rest(walk, 16, true, "addresses, header and data");
+	walk_checksum_rest(walk, 16, true,
+			   sentence_text("field-addresses-header-and-data"));
 	bool is_urgent = walk->bytes[walk->at + 13] & PACKET_URG;
-	walk_number(walk, "urgent pointer", 18, 2,
-		    is_urgent ? "Where the urgent data ends, counted from the "
-				"sequence number."
-			      : "It means nothing without the flag URG.");
+	walk_number(walk, sentence_text("field-urgent-pointer"), 18, 2,
+		    is_urgent ? sentence_text("field-where-the-urgent-data")
+			      : sentence_text(
+					"field-it-means-nothing-without-the"));
 }
 
 /* A quotation may have the first 8 bytes only. */
 static void walk_tcp_beginning(struct walk *walk)
 {
 	add_ports(walk);
-	walk_add(walk, "sequence number", 4, 4, sequence_text(walk, 4, 0))
-		->meaning = "The number of the first byte here; a SYN and a "
-			    "FIN count as one byte each.";
+	walk_add(walk, sentence_text("field-sequence-number"), 4, 4,
+		 sequence_text(walk, 4, 0))
+		->meaning = sentence_text("field-the-number-of-the");
 	walk_skip(walk, 8);
 	walk_has(walk, 12);
 }
@@ -348,6 +348,5 @@ void walk_tcp(struct walk *walk)
 	}
 	add_tcp_options(walk, header_len);
 	walk_skip(walk, header_len);
-	walk_data(walk, "Bytes of the stream; where one call's end and "
-			"another's begin is not told.");
+	walk_data(walk, sentence_text("field-bytes-of-the-stream"));
 }

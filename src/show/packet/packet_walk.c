@@ -3,7 +3,6 @@
  */
 #include "show/packet/packet_walk.h"
 
-#include "base/count.h"
 #include "journal/packet/checksum.h"
 
 #include <stdarg.h>
@@ -32,10 +31,19 @@ const char *walk_text(struct walk *walk, const char *format, ...)
 	return arena_strdup(&walk->list->arena, text);
 }
 
+const char *walk_words(struct walk *walk, const char *id,
+		       const struct slot *slots, size_t count)
+{
+	struct buf text = {0};
+	sentence_add(&text, id, slots, count);
+	return buf_keep(&text, &walk->list->arena);
+}
+
 void walk_enter(struct walk *walk, const char *header)
 {
-	walk->header =
-		walk->is_quoted ? walk_text(walk, "quoted %s", header) : header;
+	walk->header = walk->is_quoted ? WORDS(walk, "field-quoted",
+					       SLOT_TEXT("header", header))
+				       : header;
 }
 
 struct packet_field *walk_add(struct walk *walk, const char *name,
@@ -85,8 +93,8 @@ void walk_hex(struct walk *walk, const char *name, size_t offset, size_t len,
 
 void walk_bad_option(struct walk *walk, size_t offset, size_t len)
 {
-	walk_hex(walk, "bad option", offset, len,
-		 "The length of this option is wrong.");
+	walk_hex(walk, sentence_text("field-bad-option"), offset, len,
+		 sentence_text("field-the-length-of-this"));
 	walk->list->items[walk->list->count - 1].check = PACKET_FIELD_BAD;
 }
 
@@ -101,15 +109,14 @@ bool walk_has(struct walk *walk, size_t len)
 	if (left >= len)
 		return true;
 	const char *value =
-		walk_text(walk, "%zu of at least %zu bytes", left, len);
-	struct packet_field *field =
-		walk_add(walk, "cut short", 0, left, value);
+		WORDS(walk, "field-too-few", SLOT_NUMBER("left", left),
+		      SLOT_NUMBER("least", len));
+	struct packet_field *field = walk_add(
+		walk, sentence_text("field-cut-short"), 0, left, value);
 	field->check = walk->is_quoted ? PACKET_FIELD_PLAIN : PACKET_FIELD_BAD;
 	field->meaning =
-		walk->is_quoted
-			? "An ICMP error brings back only the beginning of the "
-			  "packet it is about."
-			: "The packet ends before this header does.";
+		walk->is_quoted ? sentence_text("field-an-icmp-error-brings")
+				: sentence_text("field-the-packet-ends-before");
 	walk->at = walk->end;
 	return false;
 }
@@ -119,8 +126,9 @@ void walk_flags(struct walk *walk, const struct walk_flag *flags, size_t count,
 {
 	for (size_t i = 0; i < count; i++) {
 		if (value & flags[i].bits)
-			walk_add(walk, flags[i].name, offset, 1, "set")
-				->meaning = flags[i].meaning;
+			walk_add(walk, sentence_text(flags[i].name), offset, 1,
+				 sentence_text("field-set"))
+				->meaning = sentence_text(flags[i].meaning);
 	}
 }
 
@@ -134,16 +142,14 @@ void walk_checksum(struct walk *walk, size_t offset, unsigned right,
 	const char *value = walk_text(walk, "0x%04x", found);
 	const char *meaning =
 		found == right
-			? walk_text(walk,
-				    "It is right: the sum over %s gives this.",
-				    covers)
-			: walk_text(walk,
-				    "It is wrong: the sum over %s gives "
-				    "0x%04x, so the receiver drops the packet "
-				    "without a word.",
-				    covers, right);
-	struct packet_field *field =
-		walk_add(walk, "checksum", offset, 2, value);
+			? WORDS(walk, "field-sum-right",
+				SLOT_TEXT("covered", covers))
+			: WORDS(walk, "field-sum-wrong",
+				SLOT_TEXT("covered", covers),
+				SLOT_TEXT("right",
+					  walk_text(walk, "0x%04x", right)));
+	struct packet_field *field = walk_add(
+		walk, sentence_text("field-checksum"), offset, 2, value);
 	field->check = found == right ? PACKET_FIELD_GOOD : PACKET_FIELD_BAD;
 	field->meaning = meaning;
 }
@@ -153,14 +159,11 @@ void walk_checksum(struct walk *walk, size_t offset, unsigned right,
 static const char *unverifiable(const struct walk *walk, bool is_pseudo)
 {
 	if (walk->ip.is_part)
-		return "It covers the whole datagram, of which this is a "
-		       "fragment, so it cannot be verified here.";
+		return sentence_text("field-it-covers-the-whole");
 	if (walk->is_cut)
-		return "It covers the whole packet, of which only the "
-		       "beginning is here, so it cannot be verified.";
+		return sentence_text("field-it-covers-the-whole-packet");
 	if (is_pseudo && walk->ip.is_rerouted)
-		return "It covers the address of the last destination, which "
-		       "is not in the IP header yet.";
+		return sentence_text("field-it-covers-the-address");
 	return NULL;
 }
 
@@ -169,7 +172,7 @@ void walk_checksum_rest(struct walk *walk, size_t offset, bool is_pseudo,
 {
 	const char *why = unverifiable(walk, is_pseudo);
 	if (why) {
-		walk_hex(walk, "checksum", offset, 2, why);
+		walk_hex(walk, sentence_text("field-checksum"), offset, 2, why);
 		return;
 	}
 	size_t len = walk->end - walk->at;
@@ -198,12 +201,13 @@ void walk_data(struct walk *walk, const char *meaning)
 	size_t len = walk->end - walk->at;
 	if (!len)
 		return;
-	walk_enter(walk, "data");
+	walk_enter(walk, sentence_text("field-data"));
 	struct buf text = {0};
 	text_quote(&text, walk->bytes + walk->at, len, DATA_MOST);
 	const char *value = arena_strdup(&walk->list->arena, buf_text(&text));
 	buf_done(&text);
-	const char *name = walk_text(walk, "%zu byte%s", len, count_s(len));
+	const char *name =
+		WORDS(walk, "field-bytes", SLOT_NUMBER("bytes", len));
 	walk_add(walk, name, 0, len, value)->meaning = meaning;
 	walk->at = walk->end;
 }

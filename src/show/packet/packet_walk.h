@@ -5,6 +5,7 @@
  * moves on behind it. Offsets of fields are counted from `at`.
  */
 #pragma once
+#include "base/sentence.h"
 #include "show/packet/packet_fields.h"
 
 /* What the IP header says about what stands behind it. */
@@ -34,6 +35,11 @@ uint32_t walk_get32(const struct walk *walk, size_t offset);
 /* A text that lives as long as the list. */
 const char *walk_text(struct walk *walk, const char *format, ...) PRINTF(2, 3);
 
+/* The words `id` of assets/fields.txt, which live as long. */
+#define WORDS(walk, id, ...) walk_words(walk, id, SLOTS(__VA_ARGS__))
+const char *walk_words(struct walk *walk, const char *id,
+		       const struct slot *slots, size_t count);
+
 /* The header that fields are added to from now on; "quoted " comes before it
  * where the walk is inside a quotation. */
 void walk_enter(struct walk *walk, const char *header);
@@ -58,7 +64,7 @@ bool walk_has(struct walk *walk, size_t len);
 /* Moves on. */
 void walk_skip(struct walk *walk, size_t len);
 
-/* A flag of a header, by its bits. */
+/* A flag of a header, by its bits, and the ids of its words. */
 struct walk_flag {
 	unsigned bits;
 	const char *name, *meaning;
