@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "session/again.h"
 #include "session/outcome.h"
 #include "session/recorded.h"
@@ -23,12 +24,9 @@ static bool may_run(struct app *app, const struct lesson *lesson,
 	    !consent_is_needed(app->options, lesson, is_confined))
 		return true;
 	if (app->session || app->screen)
-		return err_set(err,
-			       "%s has commands that would run%s; sockstep run "
-			       "%s shows them first and asks",
-			       lesson->file,
-			       is_confined ? "" : " on this machine itself",
-			       lesson->file);
+		return FAILURE(
+			err, is_confined ? "has-commands" : "has-commands-here",
+			SLOT_TEXT("file", lesson->file));
 	app->status = STATUS_USAGE;
 	if (!consent_ask(app->options, lesson, is_confined, err))
 		return false;
@@ -124,13 +122,11 @@ static bool enter_follow(struct app *app, struct err *err)
 bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 {
 	if (app->follow)
-		return err_set(err, "this is a talk, in which no other lesson "
-				    "is begun");
+		return FAILURE(err, "talk-no-lesson");
 	if (app->options->follow)
 		return enter_follow(app, err);
 	if (app->options->replay && app->session)
-		return err_set(err, "this is a replay, in which no lab is "
-				    "built");
+		return FAILURE(err, "replay-no-lab");
 	if (app->options->replay)
 		return enter_replay(app, err);
 	if (app->options->is_writable && !app->folder)

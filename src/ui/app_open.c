@@ -2,6 +2,7 @@
  * it. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "ui/app.h"
 #include "ui/command/act_room.h"
 
@@ -120,7 +121,8 @@ int app_status(const struct app *app, struct err *err)
 	if (app->closed && !ending)
 		ending = SIGHUP;
 	if (ending) {
-		err_set(err, "ended by the signal %s", strsignal(ending));
+		FAILURE(err, "ended-by-signal",
+			SLOT_TEXT("signal", strsignal(ending)));
 		return STATUS_SIGNAL + ending;
 	}
 	if (app->hangs && !app->failed)

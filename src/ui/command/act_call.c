@@ -9,6 +9,7 @@
 #include "ui/command/act_call.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/table/syscalls.h"
 #include "call/whole/parse.h"
@@ -41,10 +42,8 @@ static bool check_actor(const struct app *app, const char *actor,
 		return true;
 	struct buf call = {0};
 	call_print(&open->call, app->notation, &call);
-	err_set(err,
-		"%s is inside %s; `interrupt %s` ends the call with EINTR, or "
-		"let somebody do what it waits for",
-		actor, buf_text(&call), actor);
+	FAILURE(err, "actor-inside-call", SLOT_TEXT("actor", actor),
+		SLOT_TEXT("call", buf_text(&call)));
 	buf_done(&call);
 	return false;
 }
@@ -75,9 +74,10 @@ static bool fail_failed(const struct event_call *failed, struct err *err)
 {
 	struct buf call = {0};
 	call_print(&failed->call, NOTATION_C, &call);
-	err_set(err, "%s has no value: %s failed with %s", failed->call.into,
-		buf_text(&call),
-		symbol_name(SYMBOL_ERRNO, failed->call.result.error));
+	FAILURE(err, "no-value", SLOT_TEXT("name", failed->call.into),
+		SLOT_TEXT("call", buf_text(&call)),
+		SLOT_TEXT("error", symbol_name(SYMBOL_ERRNO,
+					       failed->call.result.error)));
 	buf_done(&call);
 	return false;
 }
@@ -91,14 +91,17 @@ static bool fail_unknown(const struct app *app, const char *actor,
 		return fail_failed(failed, err);
 	const char *other = actors_other_with(journal, actor, name);
 	if (other)
-		return err_set(err,
-			       "%s is %s's: every process has descriptors of "
-			       "its own; `%s: ...` makes the call there",
-			       name, other, other);
+		return FAILURE(err, "name-of-other", SLOT_TEXT("name", name),
+			       SLOT_TEXT("other", other));
 	struct buf all = {0};
 	actors_print_variables(journal, actor, &all);
-	err_set(err, "%s has no variable named %s; it has %s", actor, name,
-		all.len ? buf_text(&all) : "none yet");
+	if (all.len)
+		FAILURE(err, "no-variable-named", SLOT_TEXT("actor", actor),
+			SLOT_TEXT("name", name),
+			SLOT_TEXT("names", buf_text(&all)));
+	else
+		FAILURE(err, "no-variable-yet", SLOT_TEXT("actor", actor),
+			SLOT_TEXT("name", name));
 	buf_done(&all);
 	return false;
 }
@@ -246,8 +249,7 @@ bool call_run_typed(struct app *app, struct str actor, struct str text,
 		    struct err *err)
 {
 	if (!app->session)
-		return err_set(err, "a call: open a lesson or the free lab "
-				    "first");
+		return FAILURE(err, "call-no-lesson");
 	struct arena arena = {0};
 	struct call call;
 	const char *name =
@@ -265,8 +267,7 @@ bool call_run_typed(struct app *app, struct str actor, struct str text,
 static bool ask_answer(struct app *app, struct err *err)
 {
 	if (!app->screen)
-		return err_set(err, "there is no screen to type on: type the "
-				    "answer itself");
+		return FAILURE(err, "no-screen-for-answer");
 	app_open_prompt(app, "your answer: ", "");
 	app->prompt.command = "answer ";
 	return true;
@@ -283,7 +284,7 @@ bool act_edit(struct app *app, const char *argument, struct err *err)
 	    asked_in_words(beat->prediction))
 		return ask_answer(app, err);
 	if (!beat || beat->kind != BEAT_CALL)
-		return err_set(err, "edit: the next beat is no call");
+		return FAILURE(err, "edit-no-call");
 	struct buf text = {0};
 	buf_printf(&text, "%s: ", beat->actor);
 	call_print(&beat->call, app->notation, &text);

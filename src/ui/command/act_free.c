@@ -8,6 +8,7 @@
  * presses the key again has read it.
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lesson/asked.h"
 #include "session/again.h"
 #include "session/recorded.h"
@@ -35,8 +36,7 @@ bool act_host(struct app *app, const char *argument, struct err *err)
 	const char *addresses = last_words(rest, &arena);
 	bool ok;
 	if (strcmp(word, "add") != 0 || !name)
-		ok = err_set(err, "host: expected add NAME ADDRESS..., such as "
-				  "host add far 10.0.0.3/24");
+		ok = FAILURE(err, "host-add");
 	else
 		ok = session_add_host(app->session, name, addresses, err);
 	app->is_rebuilt = true;
@@ -59,7 +59,7 @@ bool act_sh(struct app *app, const char *argument, struct err *err)
 		host = act_next_word(&rest, &arena) + 1;
 	const char *command = last_words(rest, &arena);
 	bool ok = command ? session_run(app->session, host, command, err)
-			  : err_set(err, "sh: a command is missing");
+			  : FAILURE(err, "sh-no-command");
 	arena_done(&arena);
 	return ok;
 }
@@ -91,19 +91,14 @@ void act_note_recall(struct app *app, const struct beat *recall, bool knew)
 static bool judge(struct app *app, bool knew, struct err *err)
 {
 	const struct beat *beat = seen_recall(app);
+	const struct slot command =
+		SLOT_TEXT("command", knew ? "knew" : "missed");
 	if (beat && beat->prediction)
-		return err_set(err,
-			       "%s: a letter was your answer, and it was "
-			       "judged",
-			       knew ? "knew" : "missed");
+		return FAILURE(err, "judged-a-letter", command);
 	if (!beat)
-		return err_set(err,
-			       "%s: there is no answer here to compare "
-			       "yours with",
-			       knew ? "knew" : "missed");
+		return FAILURE(err, "judged-nothing", command);
 	if (session_is_recorded(app->session) || app->options->presents)
-		return err_set(err, "%s: only in a run of your own",
-			       knew ? "knew" : "missed");
+		return FAILURE(err, "judged-elsewhere", command);
 	act_note_recall(app, beat, knew);
 	return true;
 }
@@ -124,8 +119,7 @@ bool act_recall(struct app *app, const char *argument, struct err *err)
 {
 	const struct beat *next = app_next_beat(app);
 	if (!next || next->kind != BEAT_RECALL || next->prediction)
-		return err_set(err, "recall: no question is asked here that "
-				    "is answered in words");
+		return FAILURE(err, "recall-nothing");
 	if (!session_next(app->session, err))
 		return false;
 	app_say(app, "you said: %s", argument[0] ? argument : "nothing");
@@ -140,12 +134,12 @@ bool act_vote_from_afar(struct app *app, int choice, struct err *err)
 	const struct scene scene = app_seen(app);
 	size_t step, beat;
 	if (!scene.now.asking)
-		return err_set(err, "answer: nothing is asked now");
+		return FAILURE(err, "answer-nothing-now");
 	lesson_beat_at(scene.lesson, scene.beats, &step, &beat);
 	const struct prediction *prediction =
 		scene.lesson->steps[step].beats[beat].prediction;
 	if (asked_in_words(prediction))
-		return err_set(err, "answer: the room says this in words");
+		return FAILURE(err, "answer-by-room");
 	if (!asked_has_option(prediction, choice, err))
 		return false;
 	follow_vote(app->follow, (int)step, (int)beat,
@@ -189,15 +183,15 @@ bool act_take(struct app *app, const char *argument, struct err *err)
 	const struct session_options options = {.ending = &app->signals.ending,
 						.by_calls = true};
 	if (!app->follow)
-		return err_set(err, "take: no talk is followed");
+		return FAILURE(err, "take-no-talk");
 	if (app->talk)
-		return err_set(err, "take: this is your own lab already");
+		return FAILURE(err, "take-own-lab");
 	if (!may_run(app))
 		return true;
 	struct session *own =
 		session_again(app->session, app->loop, &options, err);
 	if (!own)
-		return err_wrap(err, "no lab of your own");
+		return FAILURE_IN(err, "no-own-lab");
 	app->talk = app->session;
 	app_look_at(app, own);
 	app_say(app,
@@ -211,8 +205,7 @@ bool act_talk(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	if (!app->talk)
-		return err_set(err, "talk: this is no lab of your own beside a "
-				    "talk");
+		return FAILURE(err, "talk-no-own-lab");
 	app_come_back(app);
 	return app_look_live(app, err);
 }

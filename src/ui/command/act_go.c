@@ -5,6 +5,7 @@
  * command when they have.
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lesson/asked.h"
 #include "session/program.h"
 #include "session/recorded.h"
@@ -59,13 +60,10 @@ bool act_answer(struct app *app, const char *argument, struct err *err)
 	const struct beat *beat = app_next_beat(app);
 	bool is_written = beat && asked_in_words(beat->prediction);
 	if (!read_choice(argument, &choice) && !is_written)
-		return err_set(err,
-			       "answer %s: expected one of a, b, c, d or "
-			       "? for don't know",
-			       argument);
+		return FAILURE(err, "answer-choice",
+			       SLOT_TEXT("value", argument));
 	if (session_viewed(app->session) != session_live(app->session))
-		return err_set(err, "answer: look forward to where the kernel "
-				    "is first");
+		return FAILURE(err, "answer-look-forward");
 	if (app->follow && !app->talk)
 		return act_vote_from_afar(app, choice, err);
 	bool is_given =
@@ -109,8 +107,8 @@ static bool read_step(const struct app *app, const char *argument, size_t *beat,
 	const struct lesson *lesson = session_lesson(app->session);
 	size_t step;
 	if (!read_number(argument, lesson->step_count, &step))
-		return err_set(err, "step %s: this lesson has steps 1 to %zu",
-			       argument, lesson->step_count);
+		return FAILURE(err, "step-range", SLOT_TEXT("value", argument),
+			       SLOT_NUMBER("most", lesson->step_count));
 	*beat = lesson_beat_index(lesson, step - 1, 0);
 	return true;
 }
@@ -122,10 +120,11 @@ static bool read_call(const struct app *app, const char *argument, size_t *move,
 {
 	size_t count = app_calls(app), number;
 	if (!count)
-		return err_set(err, "call %s: no call was made yet", argument);
+		return FAILURE(err, "call-none-yet",
+			       SLOT_TEXT("value", argument));
 	if (!read_number(argument, count, &number))
-		return err_set(err, "call %s: `history` has the calls 1 to %zu",
-			       argument, count);
+		return FAILURE(err, "call-range", SLOT_TEXT("value", argument),
+			       SLOT_NUMBER("most", count));
 	*move = session_move_at(app->session, app_call_place(app, number));
 	return true;
 }
@@ -135,18 +134,19 @@ static bool ask_where(struct app *app, struct err *err)
 	bool is_free = app_is_free(app);
 	size_t most = is_free ? app_calls(app)
 			      : session_lesson(app->session)->step_count;
-	const char *what = is_free ? "call" : "step";
 	if (!most)
-		return err_set(err, "goto: no call was made yet");
+		return FAILURE(err, "goto-none");
 	if (!app->screen)
-		return err_set(err, "goto: expected a %s, 1 to %zu", what,
-			       most);
-	AUTO_FREE char *label =
-		xprintf("go to %s (1-%zu), then Enter: ", what, most);
+		return FAILURE(err, is_free ? "goto-call" : "goto-step",
+			       SLOT_NUMBER("most", most));
+	AUTO_FREE char *said =
+		SENTENCE_NEW(is_free ? "goto-call-label" : "goto-step-label",
+			     SLOT_NUMBER("most", most));
+	AUTO_FREE char *label = xprintf("%s ", said);
 	app_open_prompt(app, label, "");
 	app->prompt.command = "goto ";
 	app->prompt.only_digits = true;
-	app->prompt.about = "Enter goes there, Esc leaves";
+	app->prompt.about = sentence_text(SENTENCE_ID("goto-about"));
 	return true;
 }
 
@@ -165,8 +165,8 @@ bool act_goto(struct app *app, const char *argument, struct err *err)
 		bool is_ahead =
 			beat > session_beats(session, session_live(session));
 		if (is_ahead && session_is_recorded(session))
-			return err_set(err, "step %s: the log ends before it",
-				       argument);
+			return FAILURE(err, "step-log-ends",
+				       SLOT_TEXT("value", argument));
 		if (is_ahead)
 			return app_play_to(app, beat, err);
 		move = session_move_of(session, beat);
@@ -194,8 +194,7 @@ static bool place_of(const struct app *app, size_t beat, size_t *move,
 {
 	const struct session *session = app->session;
 	if (beat > session_beats(session, session_live(session)))
-		return err_set(err, "rewind: this step was not played yet; go "
-				    "forward with goto");
+		return FAILURE(err, "rewind-not-played");
 	*move = session_move_of(session, beat);
 	return true;
 }

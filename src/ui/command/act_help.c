@@ -1,6 +1,7 @@
 /* act_help: what a line can be, and what commands and calls are for.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "call/whole/typed.h"
 #include "ui/app.h"
@@ -124,8 +125,5 @@ bool act_help(struct app *app, const char *argument, struct err *err)
 		app_tell(app, is_line ? "what can be typed" : argument, &out);
 		return true;
 	}
-	return err_set(err,
-		       "help %s: that is no command and no call; help "
-		       "commands and help calls list them",
-		       argument);
+	return FAILURE(err, "help-unknown", SLOT_TEXT("value", argument));
 }

@@ -1,6 +1,7 @@
 /* act_menu: the menu, and the way back to it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "show/plain/assignment.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
@@ -15,7 +16,8 @@ bool act_digit(struct app *app, const char *argument, struct err *err)
 {
 	size_t digit = (size_t)(argument[0] - '0');
 	if (digit > 9 || argument[1])
-		return err_set(err, "digit %s: expected one digit", argument);
+		return FAILURE(err, "digit-expected",
+			       SLOT_TEXT("value", argument));
 	size_t count = app->catalogue->count;
 	size_t number = app->typed * 10 + digit;
 	if (catalogue_at(app->catalogue, number) == count)
@@ -23,7 +25,8 @@ bool act_digit(struct app *app, const char *argument, struct err *err)
 	app->typed = number;
 	size_t at = catalogue_at(app->catalogue, number);
 	if (at == count)
-		return err_set(err, "there is no lesson %zu", number);
+		return FAILURE(err, "menu-no-lesson",
+			       SLOT_NUMBER("number", number));
 	app->chosen = at;
 	return true;
 }
@@ -76,8 +79,7 @@ bool act_menu(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	if (!app->catalogue)
-		return err_set(err, "menu: the lesson was not opened from the "
-				    "menu; start sockstep without arguments");
+		return FAILURE(err, "menu-not-here");
 	if (app->session) {
 		app_leave(app);
 		app_choose_next(app);

@@ -9,6 +9,7 @@
 #include "ui/command/act_own.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "call/part/reader.h"
 #include "ui/app.h"
 #include "ui/command/act_call.h"
@@ -29,7 +30,7 @@ bool act_undo(struct app *app, const char *argument, struct err *err)
 	(void)argument;
 	size_t live = session_live(app->session);
 	if (!live)
-		return err_set(err, "undo: nothing was done yet");
+		return FAILURE(err, "undo-nothing");
 	if (!session_rewind(app->session, live - 1, err))
 		return false;
 	session_ask_again(app->session);
@@ -53,12 +54,11 @@ static bool cut_number(struct str *text, long *number, struct err *err)
 	*number = isdigit((unsigned char)digits[0]) ? strtol(digits, &end, 10)
 						    : 0;
 	if (*number < 1 || *number > REPEAT_MOST || *end)
-		return err_set(err,
-			       "repeat: expected how often, 1 to %d, and a "
-			       "call, as in repeat 3 send(s, \"x\")",
-			       REPEAT_MOST);
+		return FAILURE(err, "repeat-how",
+			       SLOT_NUMBER("most", REPEAT_MOST));
 	*text = str_trim(*text);
-	return text->len || err_set(err, "repeat %ld: which call?", *number);
+	return text->len ||
+	       FAILURE(err, "repeat-no-call", SLOT_NUMBER("number", *number));
 }
 
 bool act_repeat(struct app *app, const char *argument, struct err *err)
@@ -74,8 +74,9 @@ bool act_repeat(struct app *app, const char *argument, struct err *err)
 	for (long made = 0; made < number && !app->signals.ending; made++) {
 		if (!call_run_typed(app, actor, call, err) ||
 		    !session_wait(app->session, err))
-			return err_wrap(err, "repeat: made %ld of %ld", made,
-					number);
+			return FAILURE_IN(err, "repeat-made",
+					  SLOT_NUMBER("made", made),
+					  SLOT_NUMBER("most", number));
 	}
 	return true;
 }

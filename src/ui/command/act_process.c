@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
@@ -41,7 +42,7 @@ static bool add_actor(struct app *app, const char *name, const char *host,
 		      struct err *err)
 {
 	if (!name)
-		return err_set(err, "actor add: a name is missing");
+		return FAILURE(err, "actor-add-no-name");
 	if (!session_add_actor(app->session, name, host, err))
 		return false;
 	free(app->actor);
@@ -54,7 +55,7 @@ static bool add_actor(struct app *app, const char *name, const char *host,
 static bool remove_actor(struct app *app, const char *name, struct err *err)
 {
 	if (!name)
-		return err_set(err, "actor remove: a name is missing");
+		return FAILURE(err, "actor-remove-no-name");
 	return actors_check(journal_of(app), str_from(name), err) &&
 	       session_signal(app->session, name, SIGKILL, err);
 }
@@ -72,10 +73,7 @@ bool act_actor(struct app *app, const char *argument, struct err *err)
 	else if (!strcmp(word, "remove"))
 		ok = remove_actor(app, name, err);
 	else if (name)
-		ok = err_set(err,
-			     "actor: found `%s`, expected add, remove or only "
-			     "a name",
-			     word);
+		ok = FAILURE(err, "actor-expected", SLOT_TEXT("word", word));
 	else
 		ok = switch_actor(app, word, err);
 	arena_done(&arena);
@@ -102,10 +100,7 @@ static bool read_signal(const char *word, int64_t *signal, struct err *err)
 	*signal = strtol(word, &end, 10);
 	if (end != word && !*end && *signal > 0 && *signal < SIGRTMAX)
 		return true;
-	return err_set(err,
-		       "kill: %s is no signal; the usual ones are SIGTERM, "
-		       "SIGKILL, SIGINT, SIGSTOP, SIGCONT and SIGUSR1",
-		       word);
+	return FAILURE(err, "kill-no-signal", SLOT_TEXT("word", word));
 }
 
 bool act_kill(struct app *app, const char *argument, struct err *err)
@@ -149,10 +144,11 @@ bool act_interrupt(struct app *app, const char *argument, struct err *err)
 	const struct journal *journal = journal_of(app);
 	const char *name = argument[0] ? argument : last_inside(journal);
 	if (!name)
-		return err_set(err, "interrupt: nobody is inside a call");
+		return FAILURE(err, "interrupt-nobody");
 	if (!actors_check(journal, str_from(name), err))
 		return false;
 	if (!journal_open_call(journal, journal_count(journal), name))
-		return err_set(err, "interrupt: %s is inside no call", name);
+		return FAILURE(err, "interrupt-not-inside",
+			       SLOT_TEXT("actor", name));
 	return session_interrupt(app->session, name, err);
 }

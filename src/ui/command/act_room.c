@@ -3,6 +3,7 @@
  */
 #include "ui/command/act_room.h"
 
+#include "base/sentence.h"
 #include "ui/app.h"
 
 #include <string.h>
@@ -32,7 +33,7 @@ bool act_votes(struct app *app, const char *argument, struct err *err)
 	unsigned all;
 	(void)argument;
 	if (!app->share || session_state(app->session) != SESSION_ASKING)
-		return err_set(err, "votes: followers are asked nothing now");
+		return FAILURE(err, "votes-nothing");
 	share_votes(app->share, &all);
 	if (!all)
 		app_say(app, "no follower has voted");
@@ -60,8 +61,7 @@ bool act_room(struct app *app, const char *argument, struct err *err)
 	struct buf text = {0};
 	(void)argument;
 	if (!app->share)
-		return err_set(err, "this talk is not shared: sockstep present "
-				    "--share does that");
+		return FAILURE(err, "talk-not-shared");
 	share_print_all(app->share, &text);
 	app_tell(app, "how to follow this talk", &text);
 	return true;
@@ -143,7 +143,7 @@ bool act_vote(struct app *app, const char *argument, struct err *err)
 	unsigned votes[SCENE_VOTES] = {0};
 	if (!app_is_presenting(app) ||
 	    session_state(app->session) != SESSION_ASKING)
-		return err_set(err, "vote: the room is asked nothing now");
+		return FAILURE(err, "vote-nothing");
 	size_t options = app_next_beat(app)->prediction->option_count;
 	size_t asked = app_beats(app) + 1;
 	size_t voting = stage->voted == asked ? stage->voting : 0;
@@ -151,9 +151,8 @@ bool act_vote(struct app *app, const char *argument, struct err *err)
 		votes[i] =
 			session_votes(app->session, VOTE_HANDS, option_of(i));
 	if (!act_count_vote(votes, &voting, options, argument))
-		return err_set(err,
-			       "vote %s: expected an option, a digit or back",
-			       argument);
+		return FAILURE(err, "vote-expected",
+			       SLOT_TEXT("value", argument));
 	stage->voted = asked;
 	stage->voting = voting;
 	return session_vote(app->session, VOTE_HANDS, option_of(voting),

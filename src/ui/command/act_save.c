@@ -6,6 +6,7 @@
  * a script, whose lines run as if they were typed.
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
@@ -17,10 +18,8 @@ static bool save(struct app *app, const char *path, bool replace,
 {
 	for (size_t i = 0; i < app->options->save_count; i++) {
 		if (!strcmp(path, app->options->saves[i]))
-			return err_set(err,
-				       "save %s: --save writes this file when "
-				       "the lesson ends; name another one",
-				       path);
+			return FAILURE(err, "save-is-written",
+				       SLOT_TEXT("path", path));
 	}
 	struct buf said = {0};
 	bool ok =
@@ -46,10 +45,10 @@ static struct lesson *read_lesson(const char *path, struct err *err)
 	struct faults faults = {0};
 	struct lesson *lesson = lesson_read(path, &faults, err);
 	if (!lesson && faults.count)
-		err_set(err, "%s:%d: %s%s", path, faults.items[0].line,
-			faults.items[0].text,
-			faults.count > 1 ? "; sockstep lint tells the rest"
-					 : "");
+		FAILURE(err, faults.count > 1 ? "load-faults" : "load-fault",
+			SLOT_TEXT("path", path),
+			SLOT_NUMBER("line", faults.items[0].line),
+			SLOT_TEXT("fault", faults.items[0].text));
 	faults_done(&faults);
 	return lesson;
 }
@@ -69,13 +68,12 @@ static bool load_lesson(struct app *app, const char *path, struct err *err)
 
 /* Formats that are written only. */
 static const struct {
-	const char *suffix, *what;
+	const char *suffix, *id;
 } written[] = {
-	{".c", "it is a program: compile it, and run it in a terminal"},
-	{".py", "it is a program: run it in a terminal, with python3"},
-	{".log", "it is the log of a run, which is over; a saved lesson (.md) "
-		 "makes the same moves again"},
-	{".pcapng", "these are packets: wireshark and tshark read them"},
+	{".c", SENTENCE_ID("load-program-c")},
+	{".py", SENTENCE_ID("load-program-python")},
+	{".log", SENTENCE_ID("load-log")},
+	{".pcapng", SENTENCE_ID("load-packets")},
 };
 
 bool act_load(struct app *app, const char *argument, struct err *err)
@@ -84,8 +82,9 @@ bool act_load(struct app *app, const char *argument, struct err *err)
 		return load_lesson(app, argument, err);
 	for (size_t i = 0; i < COUNT(written); i++) {
 		if (text_has_suffix(argument, written[i].suffix))
-			return err_set(err, "load %s: %s", argument,
-				       written[i].what);
+			return FAILURE(
+				err, "load-file", SLOT_TEXT("path", argument),
+				SLOT_TEXT("why", sentence_text(written[i].id)));
 	}
 	return script_push(&app->script, argument, err);
 }

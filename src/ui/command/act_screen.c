@@ -3,6 +3,7 @@
  */
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
@@ -15,7 +16,7 @@ bool act_redraw(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	if (!app->screen)
-		return err_set(err, "redraw: in plain mode there is no screen");
+		return FAILURE(err, "redraw-plain");
 	screen_forget(app->screen);
 	return true;
 }
@@ -23,10 +24,8 @@ bool act_redraw(struct app *app, const char *argument, struct err *err)
 bool act_screen(struct app *app, const char *argument, struct err *err)
 {
 	if (!app->screen)
-		return err_set(err,
-			       "screen %s: in plain mode there is no "
-			       "screen; what is printed is all there is",
-			       argument);
+		return FAILURE(err, "screen-plain",
+			       SLOT_TEXT("path", argument));
 	app_draw(app);
 	struct buf text = {0};
 	grid_print(&app->grid, false, &text);
@@ -36,8 +35,8 @@ bool act_screen(struct app *app, const char *argument, struct err *err)
 		ok = false;
 	buf_done(&text);
 	if (!ok)
-		return err_set(err, "write the screen to %s: %s", argument,
-			       strerror(errno));
+		return FAILURE(err, "write-screen", SLOT_TEXT("path", argument),
+			       SLOT_TEXT("reason", strerror(errno)));
 	return true;
 }
 
@@ -50,10 +49,7 @@ bool act_pcap(struct app *app, const char *argument, struct err *err)
 		argument[0] ? xstrdup(argument)
 			    : xprintf("%s.pcapng", session_lesson(session)->id);
 	if (text_is(path, wanted))
-		return err_set(err,
-			       "pcap %s: --pcap writes this file when the "
-			       "lesson ends; name another one",
-			       path);
+		return FAILURE(err, "pcap-is-written", SLOT_TEXT("path", path));
 	size_t count;
 	if (!pcap_write(path, session_journal(session), &count, err))
 		return false;

@@ -4,6 +4,7 @@
 #include "ui/command/act_socket.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "ui/app.h"
 #include "ui/command/act_call.h"
@@ -32,11 +33,7 @@ static bool look_at_last(struct app *app, struct err *err)
 		journal_last_call(journal, 0, journal_count(journal), NULL);
 	int64_t fd = last ? fd_of(last) : -1;
 	if (fd < 0)
-		return err_set(err,
-			       "socket: %s; name a variable: socket srv; the "
-			       "call has parentheses: socket()",
-			       last ? "the last call was about none"
-				    : "no call was made yet");
+		return FAILURE(err, last ? "socket-of-none" : "socket-no-call");
 	AUTO_FREE char *number = xprintf("%" PRId64, fd);
 	return session_inspect(app->session, last->actor, number, err);
 }

@@ -7,6 +7,7 @@
  */
 #include "ui/command/act_stage.h"
 
+#include "base/sentence.h"
 #include "ui/app.h"
 #include "ui/command/act_room.h"
 
@@ -72,10 +73,9 @@ bool stage_next(struct app *app, bool *done, struct err *err)
 		session_viewed(app->session) == session_live(app->session);
 	enum session_state state = session_state(app->session);
 	if (is_live && state == SESSION_OVER)
-		return err_set(err,
-			       "that was the end of the lesson: %s goes to any "
-			       "step, %s begins anew",
-			       key_of("goto"), key_of("reset"));
+		return FAILURE(err, "talk-at-end",
+			       SLOT_TEXT("goto", key_of("goto")),
+			       SLOT_TEXT("reset", key_of("reset")));
 	*done = is_live && !session_is_free(app->session) &&
 		(state == SESSION_ASKING || state == SESSION_TRYING);
 	if (*done)
@@ -87,7 +87,7 @@ bool act_blank(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	if (!app_is_presenting(app))
-		return err_set(err, "blank: only in sockstep present");
+		return FAILURE(err, "blank-only-present");
 	app->stage.is_blank = !app->stage.is_blank;
 	return true;
 }
@@ -101,10 +101,10 @@ bool act_light(struct app *app, const char *argument, struct err *err)
 	while (i < COUNT(lights) && strcmp(argument, lights[i]) != 0)
 		i++;
 	if (i == COUNT(lights))
-		return err_set(err, "light %s: expected next, up, down or off",
-			       argument);
+		return FAILURE(err, "light-expected",
+			       SLOT_TEXT("value", argument));
 	if (!app_is_presenting(app))
-		return err_set(err, "light: only in sockstep present");
+		return FAILURE(err, "light-only-present");
 	if (stage->viewed != session_viewed(app->session))
 		stage_set_page(app, 0);
 	struct stage_extent extent = measure(app);

@@ -7,6 +7,7 @@
 #include "ui/command/act_tell.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/print.h"
 #include "call/table/errors.h"
@@ -158,10 +159,9 @@ static bool fail_page(const char *word, struct err *err)
 	for (size_t i = 0; i < count; i++)
 		names[i] = calls[i].name;
 	if (text_nearest(word, names, count, &nearest, 1))
-		return err_set(err, "no call is named %s; the nearest is %s",
-			       word, nearest);
-	return err_set(err, "no call is named %s; `help calls` lists them",
-		       word);
+		return FAILURE(err, "no-call-near", SLOT_TEXT("word", word),
+			       SLOT_TEXT("nearest", nearest));
+	return FAILURE(err, "no-call-known", SLOT_TEXT("word", word));
 }
 
 bool act_man(struct app *app, const char *argument, struct err *err)
@@ -237,9 +237,7 @@ static bool explain_last(struct app *app, struct err *err)
 	}
 	buf_done(&reason);
 	view_done(&view);
-	return last || err_set(err, "explain: no call was made yet; explain "
-				    "ECONNREFUSED or explain accept works "
-				    "without one");
+	return last || FAILURE(err, "explain-no-call");
 }
 
 /* TIME_WAIT is the kernel's spelling of what ss(8) calls TIME-WAIT. */
@@ -284,11 +282,8 @@ bool act_explain(struct app *app, const char *argument, struct err *err)
 	if (symbol_value(SYMBOL_ERRNO, str_from(argument), &error))
 		tell_errno(argument, (int)error, &out);
 	else if (!tell_word(argument, &out))
-		return err_set(err,
-			       "explain: %s is no errno, no call and no word "
-			       "of the screen; explain alone explains the last "
-			       "call",
-			       argument);
+		return FAILURE(err, "explain-unknown",
+			       SLOT_TEXT("value", argument));
 	app_tell(app, argument, &out);
 	return true;
 }
@@ -392,7 +387,7 @@ bool act_history(struct app *app, const char *argument, struct err *err)
 		tell_made(calls[i], app->notation, &out);
 	}
 	if (!count)
-		return err_set(err, "history: no call was made yet");
+		return FAILURE(err, "history-no-call");
 	app_tell(app, "the calls of this run", &out);
 	return true;
 }

@@ -9,6 +9,7 @@
 #include "ui/command/act_trace.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "session/program.h"
 #include "ui/app.h"
@@ -93,16 +94,11 @@ bool trace_step_next(struct app *app, struct err *err)
 {
 	const char *actor = trace_turn(app);
 	if (!actor && !session_has_programs(app->session))
-		return err_set(err, "step: no program is traced; start one "
-				    "with run PROGRAM");
+		return FAILURE(err, "step-nothing-traced");
 	if (!actor && session_programs_ended(app->session))
-		return err_set(err, "next: every program has ended; R starts "
-				    "them anew");
+		return FAILURE(err, "next-all-ended");
 	if (!actor)
-		return err_set(err,
-			       "next: no program is stopped at a call: each "
-			       "is blocked, asleep or at work; wait 1s waits, "
-			       "interrupt ends a blocked call");
+		return FAILURE(err, "next-none-stopped");
 	make_current(app, actor);
 	return go(app, app->actor, UNTIL_NEXT, err);
 }
@@ -117,8 +113,8 @@ static bool is_no_program(const struct app *app, const char *actor,
 	const struct event_actor *known =
 		actors_find(journal_of(app), str_from(actor));
 	if (known && known->phase == ACTOR_ENDED)
-		return err_set(err, "%s has ended", actor);
-	return err_set(err, "%s is no program that is traced here", actor);
+		return FAILURE(err, "actor-ended", SLOT_TEXT("actor", actor));
+	return FAILURE(err, "not-traced", SLOT_TEXT("actor", actor));
 }
 
 /* The actor that the first word of `rest` names, which is cut off; else the one
@@ -137,11 +133,9 @@ static bool take_actor(struct app *app, struct str *rest, const char **actor,
 	if (*actor && session_is_program(app->session, *actor))
 		return true;
 	if (!session_has_programs(app->session))
-		return err_set(err, "no program is traced; start one with "
-				    "run PROGRAM");
+		return FAILURE(err, "nothing-traced");
 	if (!*actor)
-		return err_set(err, "name the program: several actors are "
-				    "there, and none is current");
+		return FAILURE(err, "name-the-program");
 	return is_no_program(app, *actor, err);
 }
 
@@ -155,9 +149,12 @@ static bool read_until(const struct app *app, struct str rest,
 	if (until_parse(rest, until, &reason))
 		return true;
 	actors_print(journal_of(app), &names);
-	err_set(err, "%s%s%s", reason.text,
-		names.len ? "; or a program in front of it: " : "",
-		buf_text(&names));
+	if (names.len)
+		FAILURE(err, "until-or-program",
+			SLOT_TEXT("fault", reason.text),
+			SLOT_TEXT("names", buf_text(&names)));
+	else
+		*err = reason;
 	buf_done(&names);
 	return false;
 }
@@ -174,10 +171,8 @@ bool act_step(struct app *app, const char *argument, struct err *err)
 	bool ok = take_actor(app, &rest, &actor, &arena, err) &&
 		  read_until(app, rest, &until, err);
 	if (ok && !is_stopped(app, actor))
-		ok = err_set(err,
-			     "step: %s is not stopped at a call: it is "
-			     "blocked, asleep or at work",
-			     actor);
+		ok = FAILURE(err, "step-not-stopped",
+			     SLOT_TEXT("actor", actor));
 	ok = ok && session_go(app->session, actor, &until, err);
 	if (ok)
 		make_current(app, actor);
@@ -192,8 +187,7 @@ bool act_turn(struct app *app, const char *argument, struct err *err)
 	if (!argument[0]) {
 		next = find_stopped(app, now);
 		if (!next || !strcmp(next, now))
-			return err_set(err, "turn: no other program is stopped "
-					    "at a call");
+			return FAILURE(err, "turn-no-other");
 	} else if (!session_is_program(app->session, argument)) {
 		return is_no_program(app, argument, err);
 	}
@@ -260,7 +254,7 @@ static bool ask_input(struct app *app, struct err *err)
 {
 	const char *reader = find_reader(app);
 	if (!reader || !session_is_program(app->session, reader))
-		return err_set(err, "type: no program is there to be typed to");
+		return FAILURE(err, "type-no-program");
 	AUTO_FREE char *text = xprintf("type %s ", reader);
 	return app_ask(app, text, err);
 }
@@ -316,8 +310,7 @@ bool act_noise(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	if (!session_has_programs(app->session))
-		return err_set(err, "noise: only the calls of traced programs "
-				    "are folded; start one with run PROGRAM");
+		return FAILURE(err, "noise-not-traced");
 	app->noise = !app->noise;
 	app_say(app, app->noise ? "what programs call besides, such as name "
 				  "lookups, is shown from now on"
@@ -353,13 +346,11 @@ bool act_run(struct app *app, const char *argument, struct err *err)
 	words[count] = NULL;
 	bool ok = programs_read(&programs, words, count, NULL, &arena, err);
 	if (ok && programs.count > 1)
-		ok = err_set(err, "run: one program at a time");
+		ok = FAILURE(err, "run-one-program");
 	if (ok &&
 	    actors_find(journal_of(app), str_from(programs.items[0].name)))
-		ok = err_set(err,
-			     "run: there is an actor named %s; write NAME= in "
-			     "front of the program",
-			     programs.items[0].name);
+		ok = FAILURE(err, "run-name-taken",
+			     SLOT_TEXT("name", programs.items[0].name));
 	ok = ok && start(app, &programs.items[0], NULL, err);
 	if (ok)
 		make_current(app, programs.items[0].name);

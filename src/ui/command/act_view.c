@@ -1,6 +1,7 @@
 /* act_view: what is open over a lesson, how far one has moved in it, and in
  * which language calls are shown. SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
 #include "ui/command/act_outline.h"
@@ -11,9 +12,7 @@ bool act_close(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	if (!app->overlay)
-		return err_set(err, "close: nothing is open over the lesson; "
-				    "the call has its socket with it, as in "
-				    "close(s)");
+		return FAILURE(err, "close-nothing");
 	return app_show(app, OVERLAY_NONE);
 }
 
@@ -98,8 +97,8 @@ bool act_language(struct app *app, const char *argument, struct err *err)
 	if (argument[0]) {
 		to_python = !strcmp(argument, "python");
 		if (!to_python && strcmp(argument, "c") != 0)
-			return err_set(err, "language %s: expected c or python",
-				       argument);
+			return FAILURE(err, "language-expected",
+				       SLOT_TEXT("value", argument));
 	}
 	app->notation = to_python ? NOTATION_PYTHON : NOTATION_C;
 	progress_set_language(app->progress, to_python ? "python" : "c");
@@ -128,10 +127,8 @@ bool act_move(struct app *app, const char *argument, struct err *err)
 	while (i < COUNT(moves) && strcmp(argument, moves[i].word) != 0)
 		i++;
 	if (i == COUNT(moves))
-		return err_set(err,
-			       "move %s: expected up, down, page-up, "
-			       "page-down, first or last",
-			       argument);
+		return FAILURE(err, "move-expected",
+			       SLOT_TEXT("value", argument));
 	// A page leaves some rows in sight.
 	int page = app->grid.height > 8 ? app->grid.height - 6 : 2;
 	long by = moves[i].lines + (long)moves[i].pages * page;

@@ -10,6 +10,7 @@
  */
 #include "ui/command/act_wire.h"
 
+#include "base/sentence.h"
 #include "journal/held.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
@@ -100,7 +101,7 @@ static bool move_cursor(struct app *app, int by, struct err *err)
 	unsigned first, last, cursor = wire_cursor(app);
 	find_packets(app, &first, &last);
 	if (!last)
-		return err_set(err, "packet: none was seen yet");
+		return FAILURE(err, "packet-none");
 	if (!cursor)
 		app->packet_cursor = last;
 	else if (by > 0)
@@ -116,8 +117,8 @@ static bool choose_packet(struct app *app, unsigned long number,
 	unsigned first, last;
 	find_packets(app, &first, &last);
 	if (!first || number < first || number > last)
-		return err_set(err, "packet %lu: there is none in this lab",
-			       number);
+		return FAILURE(err, "packet-not-here",
+			       SLOT_NUMBER("number", number));
 	app->packet_cursor = (unsigned)number;
 	return true;
 }
@@ -126,7 +127,7 @@ static bool move_to_held(struct app *app, struct err *err)
 {
 	unsigned number = next_held(app, wire_cursor(app));
 	if (!number)
-		return err_set(err, "packet: nothing is held");
+		return FAILURE(err, "packet-none-held");
 	app->packet_cursor = number;
 	return true;
 }
@@ -138,10 +139,8 @@ static bool order_packet(struct app *app, const char *argument, struct err *err)
 	struct str rest = str_from(argument), word = {0};
 	unsigned cursor = wire_cursor(app);
 	if (!cursor)
-		return err_set(err,
-			       "packet %s: no packet is chosen, and "
-			       "nothing is held",
-			       argument);
+		return FAILURE(err, "packet-none-chosen",
+			       SLOT_TEXT("value", argument));
 	str_next_word(&rest, &word);
 	AUTO_FREE char *line = xprintf("%.*s %u%.*s", (int)word.len, word.data,
 				       cursor, (int)rest.len, rest.data);

@@ -7,6 +7,7 @@
 #include "ui/command/command.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "journal/order/order.h"
 #include "ui/app.h"
@@ -187,8 +188,8 @@ static bool fail_ambiguous(struct str word, struct err *err)
 			buf_printf(&names, "%s%s", names.len ? ", " : "",
 				   all[i].name);
 	}
-	err_set(err, "%.*s is the beginning of several commands: %s",
-		(int)word.len, word.data, buf_text(&names));
+	FAILURE(err, "begins-several", SLOT_STR("word", word),
+		SLOT_TEXT("names", buf_text(&names)));
 	buf_done(&names);
 	return false;
 }
@@ -200,9 +201,10 @@ static bool fail_unknown(struct str name, struct err *err)
 		names[i] = all[i].name;
 	AUTO_FREE char *word = xprintf("%.*s", (int)name.len, name.data);
 	if (text_nearest(word, names, all_count, &nearest, 1))
-		return err_set(err, "unknown command %s; the nearest is %s",
-			       word, nearest);
-	return err_set(err, "unknown command %s", word);
+		return FAILURE(err, "command-unknown-near",
+			       SLOT_TEXT("word", word),
+			       SLOT_TEXT("nearest", nearest));
+	return FAILURE(err, "command-unknown-word", SLOT_TEXT("word", word));
 }
 
 static const struct command *find(struct str name, struct err *err)
@@ -226,7 +228,7 @@ static const struct command *read_line(struct str line, struct str *argument,
 {
 	struct str name;
 	if (!str_next_word(&line, &name))
-		return err_null(err, "a command is missing");
+		return FAILURE_NULL(err, "command-is-missing");
 	*argument = str_trim(line);
 	const struct command *command = find(name, err);
 	if (!command)
@@ -234,16 +236,16 @@ static const struct command *read_line(struct str line, struct str *argument,
 	const char *wanted = command->arguments;
 	if (argument->len && !wanted[0] &&
 	    syscall_find(str_from(command->name)))
-		return err_null(err,
-				"the command %s takes no argument; the call "
-				"has parentheses: %s(%.*s)",
-				command->name, command->name,
-				(int)argument->len, argument->data);
+		return FAILURE_NULL(err, "command-no-argument-call",
+				    SLOT_TEXT("name", command->name),
+				    SLOT_STR("argument", *argument));
 	if (argument->len && !wanted[0])
-		return err_null(err, "%s takes no argument", command->name);
+		return FAILURE_NULL(err, "command-no-argument",
+				    SLOT_TEXT("name", command->name));
 	if (!argument->len && wanted[0] && wanted[0] != '[')
-		return err_null(err, "%s needs an argument: %s", command->name,
-				wanted);
+		return FAILURE_NULL(err, "command-argument",
+				    SLOT_TEXT("name", command->name),
+				    SLOT_TEXT("wanted", wanted));
 	return command;
 }
 
@@ -271,8 +273,9 @@ bool command_run(struct app *app, struct str line, struct err *err)
 		return false;
 	unsigned here = app->session ? L : M;
 	if (!(command->flags & here))
-		return err_set(err, "%s: only in %s", command->name,
-			       app->session ? "the menu" : "a lesson");
+		return FAILURE(err,
+			       app->session ? "only-in-menu" : "only-in-lesson",
+			       SLOT_TEXT("command", command->name));
 	// An order is read as a whole.
 	bool is_order = command->run == act_order;
 	AUTO_FREE char *text =

@@ -7,6 +7,7 @@
 #include "ui/command/keys.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "ui/screen/screen.h"
 
 #include <string.h>
@@ -227,10 +228,8 @@ bool key_from_name(struct str name, uint32_t *code, struct err *err)
 	for (size_t i = 0; i < COUNT(names); i++)
 		all[i] = names[i].name;
 	bool has_near = text_nearest(word, all, COUNT(names), &nearest, 1);
-	err_set(err,
-		"unknown key %s: expected one character or a name such as "
-		"%s",
-		word, has_near ? nearest : "space");
+	FAILURE(err, "key-unknown", SLOT_TEXT("key", word),
+		SLOT_TEXT("nearest", has_near ? nearest : names[0].name));
 	free(word);
 	return false;
 }

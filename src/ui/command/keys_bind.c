@@ -15,6 +15,7 @@
 #include "ui/command/keys_bind.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "ui/screen/screen.h"
 
 #include <string.h>
@@ -67,10 +68,8 @@ bool keys_bind(const char *command, const char *help, const uint32_t *codes,
 	bool is_found = false;
 	for (size_t i = 0; i < count; i++)
 		if (codes[i] == SCREEN_KEY_INTERRUPT)
-			return err_set(err,
-				       "ctrl-c always quits: give \"%s\" "
-				       "another key",
-				       command);
+			return FAILURE(err, "bind-ctrl-c",
+				       SLOT_TEXT("command", command));
 	struct key *rows = keys_rows(&row_count);
 	for (size_t i = 0; i < row_count; i++) {
 		if (strcmp(rows[i].command, command) != 0 || is_second(rows, i))
@@ -82,7 +81,7 @@ bool keys_bind(const char *command, const char *help, const uint32_t *codes,
 		return true;
 	// The row behind the last ends the table.
 	if (row_count + 1 >= KEYS_MOST)
-		return err_set(err, "there is no room for more keys");
+		return FAILURE(err, "bind-most");
 	rows[row_count] = (struct key){.name = "",
 				       .command = arena_strdup(&texts, command),
 				       .help = arena_strdup(&texts, help),

@@ -4,6 +4,7 @@
 #include "ui/command/say.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "call/part/expression.h"
 #include "call/table/syscalls.h"
 #include "call/whole/typed.h"
@@ -110,11 +111,8 @@ static bool begins_statement(struct str text)
 static bool fail_unknown(struct str word, struct err *err)
 {
 	if (is_statement(word))
-		return err_set(err,
-			       "%.*s begins a statement of a program; a line "
-			       "here is one call or one command, and nothing "
-			       "has to be declared or imported",
-			       (int)word.len, word.data);
+		return FAILURE(err, "statement-of-program",
+			       SLOT_STR("word", word));
 	size_t command_count, call_count, count = 0;
 	const struct command *commands = command_table(&command_count);
 	const struct syscall *calls = syscall_table(&call_count);
@@ -128,17 +126,14 @@ static bool fail_unknown(struct str word, struct err *err)
 	AUTO_FREE char *text = show_word(word);
 	size_t found = text_nearest(text, names, count, near, 2);
 	if (found > 1)
-		return err_set(err,
-			       "%s is no command and no call; the nearest are "
-			       "%s and %s",
-			       text, near[0], near[1]);
+		return FAILURE(err, "word-unknown-two", SLOT_TEXT("text", text),
+			       SLOT_TEXT("nearest", near[0]),
+			       SLOT_TEXT("other", near[1]));
 	if (found)
-		return err_set(err,
-			       "%s is no command and no call; the nearest is "
-			       "%s",
-			       text, near[0]);
-	return err_set(err, "%s is no command and no call; help lists them",
-		       text);
+		return FAILURE(err, "word-unknown-near",
+			       SLOT_TEXT("text", text),
+			       SLOT_TEXT("nearest", near[0]));
+	return FAILURE(err, "word-unknown", SLOT_TEXT("text", text));
 }
 
 /* "close s": the command takes no argument, but the call of the same name has

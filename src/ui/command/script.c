@@ -4,6 +4,7 @@
 #include "ui/command/script.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "ui/command/say.h"
 
 #include <errno.h>
@@ -33,8 +34,8 @@ static char *read_all(const char *path, size_t *len, struct err *err)
 {
 	FILE *file = fopen(path, "re");
 	if (!file)
-		return err_null(err, "read the script %s: %s", path,
-				strerror(errno));
+		return FAILURE_NULL(err, "read-script", SLOT_TEXT("path", path),
+				    SLOT_TEXT("reason", strerror(errno)));
 	struct buf all = {0};
 	char part[4096];
 	size_t n;
@@ -44,8 +45,8 @@ static char *read_all(const char *path, size_t *len, struct err *err)
 	fclose(file);
 	if (bad) {
 		buf_done(&all);
-		return err_null(err, "read the script %s: %s", path,
-				strerror(errno));
+		return FAILURE_NULL(err, "read-script", SLOT_TEXT("path", path),
+				    SLOT_TEXT("reason", strerror(errno)));
 	}
 	*len = all.len;
 	return buf_take(&all);
@@ -97,10 +98,8 @@ bool script_push(struct script **script, const char *path, struct err *err)
 	for (const struct script *at = *script; at; at = at->outer)
 		depth++;
 	if (depth > DEPTH_MOST)
-		return err_set(err,
-			       "load %s: scripts load each other more than %d "
-			       "deep",
-			       path, DEPTH_MOST);
+		return FAILURE(err, "load-too-deep", SLOT_TEXT("path", path),
+			       SLOT_NUMBER("most", DEPTH_MOST));
 	struct script *inner = script_open(path, err);
 	if (!inner)
 		return false;

@@ -10,6 +10,7 @@
  */
 #include "ui/config/config.h"
 
+#include "base/sentence.h"
 #include "show/canvas/style.h"
 #include "ui/command/command.h"
 #include "ui/command/keys_bind.h"

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/places.h"
+#include "base/sentence.h"
 
 #include <errno.h>
 #include <stdlib.h>

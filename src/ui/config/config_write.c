@@ -5,6 +5,7 @@
  * the file is made from them: every line a comment that holds what is so
  * without it.
  */
+#include "base/sentence.h"
 #include "base/text.h"
 #include "session/folder.h"
 #include "show/canvas/style.h"
@@ -144,8 +145,9 @@ static int write_new(const char *path, const struct buf *text, struct err *err)
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0 || write(fd, text->data, text->len) != (ssize_t)text->len) {
 		bool is_there = fd < 0 && errno == EEXIST;
-		err_set(err, "write %s: %s%s", path, strerror(errno),
-			is_there ? "; name a file that is not there yet" : "");
+		FAILURE(err, is_there ? "write-new-file" : "write-file",
+			SLOT_TEXT("path", path),
+			SLOT_TEXT("reason", strerror(errno)));
 		return is_there ? STATUS_USAGE : STATUS_FAILED;
 	}
 	output_print("wrote %s\n", path);
@@ -166,8 +168,7 @@ int config_write(const char *path, struct err *err)
 	else if (path || own)
 		status = write_new(path ? path : own, &text, err);
 	else
-		err_set(err, "there is no home for a config file: set HOME or "
-			     "name a file");
+		FAILURE(err, "config-no-home");
 	buf_done(&text);
 	return status;
 }

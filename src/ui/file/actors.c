@@ -4,6 +4,7 @@
 #include "ui/file/actors.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/table/syscalls.h"
 
@@ -76,22 +77,19 @@ bool actors_check(const struct journal *journal, struct str name,
 	struct buf all = {0};
 	actors_print(journal, &all);
 	const char *nearest = actors_nearest(journal, word);
-	if (!all.len)
-		err_set(err,
-			"%s%severy actor has ended; `actor add NAME` adds "
-			"one, and `reset` begins anew",
-			word, *word ? ": " : "");
+	if (!all.len && *word)
+		FAILURE(err, "actor-every-ended", SLOT_TEXT("actor", word));
+	else if (!all.len)
+		FAILURE(err, "every-actor-ended");
 	else if (actor)
-		err_set(err,
-			"%s has ended; `back` and then `rewind` have it "
-			"back; there are: %s",
-			word, buf_text(&all));
+		FAILURE(err, "ended-to-go-back", SLOT_TEXT("actor", word),
+			SLOT_TEXT("names", buf_text(&all)));
 	else if (nearest)
-		err_set(err, "no actor is named %s; the nearest is %s", word,
-			nearest);
+		FAILURE(err, "no-actor-near", SLOT_TEXT("actor", word),
+			SLOT_TEXT("nearest", nearest));
 	else
-		err_set(err, "no actor is named %s; there are: %s", word,
-			buf_text(&all));
+		FAILURE(err, "no-actor-there", SLOT_TEXT("actor", word),
+			SLOT_TEXT("names", buf_text(&all)));
 	buf_done(&all);
 	return false;
 }

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -196,8 +197,8 @@ struct cast *cast_open(const char *path, struct err *err)
 {
 	FILE *file = fopen(path, "we");
 	if (!file)
-		return err_null(err, "write the film %s: %s", path,
-				strerror(errno));
+		return FAILURE_NULL(err, "write-film", SLOT_TEXT("path", path),
+				    SLOT_TEXT("reason", strerror(errno)));
 	struct cast *cast = xcalloc(1, sizeof(*cast));
 	cast->file = file;
 	cast->path = xstrdup(path);
@@ -211,8 +212,9 @@ bool cast_close(struct cast *cast, struct err *err)
 		return true;
 	if (fclose(cast->file) != 0 && !cast->why)
 		cast->why = errno;
-	bool ok = !cast->why || err_set(err, "write the film %s: %s",
-					cast->path, strerror(cast->why));
+	bool ok = !cast->why ||
+		  FAILURE(err, "write-film", SLOT_TEXT("path", cast->path),
+			  SLOT_TEXT("reason", strerror(cast->why)));
 	grid_done(&cast->shown);
 	free(cast->mark);
 	free(cast->path);

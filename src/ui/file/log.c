@@ -8,6 +8,7 @@
 #include "ui/file/log.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "journal/save/save.h"
 
 #include <errno.h>
@@ -25,8 +26,8 @@ struct log *log_open(const char *path, struct err *err)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (fd < 0)
-		return err_null(err, "write the log %s: %s", path,
-				strerror(errno));
+		return FAILURE_NULL(err, "write-log", SLOT_TEXT("path", path),
+				    SLOT_TEXT("reason", strerror(errno)));
 	struct log *log = xcalloc(1, sizeof(*log));
 	log->path = xstrdup(path);
 	log->fd = fd;
@@ -58,9 +59,8 @@ static bool lose(struct log *log, int error, struct err *err)
 	close(log->fd);
 	log->fd = -1;
 	buf_done(&log->waiting);
-	return err_set(err,
-		       "write the log %s: %s; the lesson goes on without it",
-		       log->path, strerror(error));
+	return FAILURE(err, "write-log-on", SLOT_TEXT("path", log->path),
+		       SLOT_TEXT("reason", strerror(error)));
 }
 
 bool log_flush(struct log *log, struct err *err)
@@ -89,8 +89,8 @@ bool log_close(struct log *log, struct err *err)
 		return true;
 	bool ok = log_flush(log, err);
 	if (log->fd >= 0 && close(log->fd) < 0)
-		ok = err_set(err, "write the log %s: %s", log->path,
-			     strerror(errno));
+		ok = FAILURE(err, "write-log", SLOT_TEXT("path", log->path),
+			     SLOT_TEXT("reason", strerror(errno)));
 	buf_done(&log->waiting);
 	free(log->path);
 	free(log);

@@ -3,6 +3,7 @@
  */
 #include "ui/file/output.h"
 
+#include "base/sentence.h"
 #include "ui/line/options.h"
 #include "ui/screen/signals.h"
 
@@ -41,8 +42,8 @@ static bool put_out(const struct buf *buf, struct err *err)
 		else if (errno == EPIPE || signals_came())
 			return false;
 		else if (!is_worth_trying_again(errno))
-			return err_set(err, "write standard output: %s",
-				       strerror(errno));
+			return FAILURE(err, "write-output",
+				       SLOT_TEXT("reason", strerror(errno)));
 	}
 	return true;
 }
@@ -83,7 +84,8 @@ bool output_file(const char *path, const struct buf *buf, struct err *err)
 		number = errno;
 		ok = false;
 	}
-	return ok || err_set(err, "write %s: %s", path, strerror(number));
+	return ok || FAILURE(err, "write-file", SLOT_TEXT("path", path),
+			     SLOT_TEXT("reason", strerror(number)));
 }
 
 int output_status(struct err *err)

@@ -4,6 +4,7 @@
 #include "ui/file/pcap.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "show/export/pcapng.h"
 
 #include <errno.h>
@@ -17,8 +18,8 @@ struct pcap {
 
 static bool fail(const char *path, struct err *err)
 {
-	return err_set(err, "write the packets to %s: %s", path,
-		       strerror(errno));
+	return FAILURE(err, "write-packets", SLOT_TEXT("path", path),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 struct pcap *pcap_open(const char *path, struct err *err)

@@ -3,6 +3,7 @@
  */
 #include "ui/file/programs.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 
 #include <ctype.h>
@@ -23,10 +24,7 @@ static bool read_when(const char *text, struct program *program,
 	if (has_port && !text[len + (size_t)end] && program->port > 0 &&
 	    program->port < 65536)
 		return true;
-	return err_set(err,
-		       "--when %s: expected listening, or listening:PORT such "
-		       "as listening:8000",
-		       text);
+	return FAILURE(err, "when-expected", SLOT_TEXT("value", text));
 }
 
 /* --- names -----------------------------------------------------------------
@@ -165,8 +163,7 @@ static bool take_front(struct program *program, char *word, bool *taken,
 		return read_when(word + 7, program, err);
 	*taken = false;
 	if (word[0] == '@')
-		return err_set(err, "%s: expected the name of a host behind @",
-			       word);
+		return FAILURE(err, "host-behind-at", SLOT_TEXT("word", word));
 	return true;
 }
 
@@ -181,16 +178,15 @@ static bool read_program(struct programs *programs, char **words,
 		words += taken;
 	}
 	if (!*words)
-		return err_set(err,
-			       "program %zu is missing: expected its name "
-			       "and arguments, as in `python3 server.py`",
-			       programs->count + 1);
+		return FAILURE(err, "program-missing",
+			       SLOT_NUMBER("number", programs->count + 1));
 	program.words = (const char *const *)words;
 	if (when && programs->count && !program.when &&
 	    !read_when(when, &program, err))
 		return false;
 	if (program.name && is_taken(programs, program.name))
-		return err_set(err, "two programs are named %s", program.name);
+		return FAILURE(err, "programs-same-name",
+			       SLOT_TEXT("name", program.name));
 	if (!program.name)
 		give_name(programs, &program, arena);
 	programs->items[programs->count++] = program;
@@ -206,8 +202,8 @@ bool programs_read(struct programs *programs, char **words, int count,
 		if (i < count && strcmp(words[i], "::") != 0)
 			continue;
 		if (programs->count == PROGRAMS_MOST)
-			return err_set(err, "more than %d programs at once",
-				       PROGRAMS_MOST);
+			return FAILURE(err, "programs-most",
+				       SLOT_NUMBER("most", PROGRAMS_MOST));
 		// Behind the last word stands NULL already, as main() has it.
 		if (i < count)
 			words[i] = NULL;

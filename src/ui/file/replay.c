@@ -8,6 +8,7 @@
  */
 #include "ui/file/replay.h"
 
+#include "base/sentence.h"
 #include "journal/save/save.h"
 #include "session/recorded.h"
 
@@ -112,12 +113,12 @@ static bool load(struct journal *journal, const char *path, struct err *err)
 {
 	FILE *file = fopen(path, "re");
 	if (!file)
-		return err_set(err, "read the log %s: %s", path,
-			       strerror(errno));
+		return FAILURE(err, "read-log", SLOT_TEXT("path", path),
+			       SLOT_TEXT("reason", strerror(errno)));
 	bool ok = journal_load(journal, file, path, err);
 	fclose(file);
 	return ok && (journal_count(journal) ||
-		      err_set(err, "the log %s has no events", path));
+		      FAILURE(err, "log-empty", SLOT_TEXT("path", path)));
 }
 
 bool replay_is_log(const char *word)

@@ -7,6 +7,7 @@
 #include "ui/file/save.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "journal/save/save.h"
 #include "session/session.h"
 #include "show/export/export_c.h"
@@ -71,13 +72,11 @@ static bool make_programs(struct saving *saving, struct err *err)
 	const char *actors[PROGRAMS_MOST];
 	size_t count = program_actors(saving->from, actors, COUNT(actors));
 	if (!count)
-		return err_set(err, "save the run: no call was made yet");
+		return FAILURE(err, "save-no-call");
 	if (count > PROGRAMS_MOST)
-		return err_set(err,
-			       "save the run: %zu actors made calls, and at "
-			       "most %d programs are written; save it as a "
-			       "lesson",
-			       count, PROGRAMS_MOST);
+		return FAILURE(err, "save-programs-most",
+			       SLOT_NUMBER("count", count),
+			       SLOT_NUMBER("most", PROGRAMS_MOST));
 	for (size_t i = 0; i < count; i++) {
 		struct file *file =
 			add_file(saving, count > 1 ? actors[i] : NULL);
@@ -132,8 +131,8 @@ static const struct suffix *find_suffix(const char *path, struct err *err)
 	for (size_t i = 0; i < COUNT(suffixes); i++)
 		buf_printf(&list, "%s%s %s", i ? "; " : "", suffixes[i].suffix,
 			   suffixes[i].what);
-	err_set(err, "save %s: the end of the name says what to write: %s",
-		path, buf_text(&list));
+	FAILURE(err, "save-which-form", SLOT_TEXT("path", path),
+		SLOT_TEXT("list", buf_text(&list)));
 	buf_done(&list);
 	return NULL;
 }
@@ -142,8 +141,7 @@ bool save_check(const char *path, struct err *err)
 {
 	for (const char *at = path; *at; at++) {
 		if ((unsigned char)*at < ' ' || *at == 0x7f)
-			return err_set(err, "save: a control character is in "
-					    "the name of the file");
+			return FAILURE(err, "save-control");
 	}
 	return find_suffix(path, err);
 }
@@ -162,10 +160,9 @@ static bool is_ours(const struct saved *saved, const char *path)
 
 static bool fail(const char *path, int error, struct err *err)
 {
-	const char *remedy = error == ENOENT ? "; make its folder first, or "
-					       "name another file"
-					     : "";
-	return err_set(err, "write %s: %s%s", path, strerror(error), remedy);
+	return FAILURE(err, error == ENOENT ? "write-no-folder" : "write-file",
+		       SLOT_TEXT("path", path),
+		       SLOT_TEXT("reason", strerror(error)));
 }
 
 bool save_check_folder(const char *path, struct err *err)
@@ -184,11 +181,7 @@ bool save_check_folder(const char *path, struct err *err)
 
 static bool fail_exists(const char *path, struct err *err)
 {
-	return err_set(err,
-		       "write %s: it is there already, from before; name "
-		       "another file, or replace it with save! in place of "
-		       "save",
-		       path);
+	return FAILURE(err, "save-is-there", SLOT_TEXT("path", path));
 }
 
 static bool write_file(struct saved *saved, const struct file *file,

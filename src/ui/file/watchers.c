@@ -11,6 +11,7 @@
 #include "ui/file/watchers.h"
 
 #include "base/clock.h"
+#include "base/sentence.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -229,8 +230,11 @@ char *watchers_folder(struct err *err)
 	if (ok && S_ISDIR(stat.st_mode) && stat.st_uid == geteuid() &&
 	    !(stat.st_mode & 077))
 		return path;
-	err_set(err, "the folder %s: %s", path,
-		ok ? "it is not yours alone" : strerror(errno));
+	if (ok)
+		FAILURE(err, "folder-not-yours", SLOT_TEXT("folder", path));
+	else
+		FAILURE(err, "the-folder", SLOT_TEXT("folder", path),
+			SLOT_TEXT("reason", strerror(errno)));
 	free(path);
 	return NULL;
 }
@@ -243,8 +247,8 @@ static bool listen_at(struct watchers *watchers, struct err *err)
 		return false;
 	AUTO_FREE char *path = xprintf("%s/talk-%d", folder, (int)getpid());
 	if (strlen(path) >= sizeof(address.sun_path))
-		return err_set(err, "%s: the path is too long for a socket",
-			       path);
+		return FAILURE(err, "socket-path-too-long",
+			       SLOT_TEXT("path", path));
 	memcpy(address.sun_path, path, strlen(path) + 1);
 	memcpy(watchers->path, path, strlen(path) + 1);
 	unlink(path);
@@ -257,7 +261,8 @@ static bool listen_at(struct watchers *watchers, struct err *err)
 	    chmod(path, 0600) == 0 && listen(watchers->fd, WATCHERS_MOST) == 0)
 		return loop_add(watchers->loop, watchers->fd, EPOLLIN,
 				on_watcher, watchers, err);
-	return err_set(err, "make the socket %s: %s", path, strerror(errno));
+	return FAILURE(err, "make-socket", SLOT_TEXT("path", path),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 struct watchers *watchers_open(struct loop *loop, watchers_fn *fn, void *data,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "ui/app.h"
 
 void app_open_prompt(struct app *app, const char *label, const char *text)
@@ -46,8 +47,7 @@ void app_label_prompt(struct app *app)
 bool app_ask(struct app *app, const char *text, struct err *err)
 {
 	if (!app->screen)
-		return err_set(err, "there is no screen to type on: type the "
-				    "line itself");
+		return FAILURE(err, "no-screen-for-line");
 	app_open_prompt(app, "", text);
 	app_label_prompt(app);
 	return true;

@@ -9,6 +9,7 @@
  */
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
@@ -110,17 +111,14 @@ static void leave_search(struct app *app)
 
 static bool fail_empty(struct err *err)
 {
-	return err_set(err,
-		       "search: nothing is open that could be searched; "
-		       "%s lists the keys that open something",
-		       key_of("help"));
+	return FAILURE(err, "search-nothing-open",
+		       SLOT_TEXT("help", key_of("help")));
 }
 
 bool act_search(struct app *app, const char *argument, struct err *err)
 {
 	if (!app->screen)
-		return err_set(err, "search: in plain mode there is no screen; "
-				    "what is printed is all there is");
+		return FAILURE(err, "search-plain");
 	if (!has_list(app))
 		return fail_empty(err);
 	if (!is_search_typed(app))
@@ -143,15 +141,13 @@ bool act_match(struct app *app, const char *argument, struct err *err)
 	const struct search *search = &app->search;
 	bool is_next = !strcmp(argument, "next");
 	if (!is_next && strcmp(argument, "previous") != 0)
-		return err_set(err, "match %s: expected next or previous",
-			       argument);
+		return FAILURE(err, "match-expected",
+			       SLOT_TEXT("value", argument));
 	if (!has_list(app))
 		return fail_empty(err);
 	if (!search->text)
-		return err_set(err,
-			       "match: nothing was searched for yet: %s does "
-			       "that",
-			       key_of("search"));
+		return FAILURE(err, "match-no-search",
+			       SLOT_TEXT("search", key_of("search")));
 	int step = is_next ? 1 : -1;
 	find(app, search->is_row ? search->row + step : row_now(app), step);
 	return true;

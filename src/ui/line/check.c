@@ -4,6 +4,7 @@
  * What is wrong with the command line is told before anything is built, and
  * what is wrong with the program before anything is played.
  */
+#include "base/sentence.h"
 #include "check/parallel.h"
 #include "check/report.h"
 #include "ui/file/output.h"
@@ -41,10 +42,9 @@ static bool check_named(const char *option, const char *word,
 		if (is_chosen(&only, exercise, i))
 			return true;
 	}
-	return err_set(err,
-		       "%s %s: it is no number of a check from 1 to %zu, and "
-		       "no title has it",
-		       option, word, exercise->step_count);
+	return FAILURE(err, "check-number", SLOT_TEXT("option", option),
+		       SLOT_TEXT("word", word),
+		       SLOT_NUMBER("most", exercise->step_count));
 }
 
 static bool is_text(const struct options *options)
@@ -229,7 +229,8 @@ static int step(const struct options *options, struct task *task,
 static bool is_there(const struct task *task, struct err *err)
 {
 	return !task->path || !access(task->path, F_OK) ||
-	       err_set(err, "check %s: %s", task->path, strerror(errno));
+	       FAILURE(err, "check-path", SLOT_TEXT("path", task->path),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 /* A file of somebody else may bring programs along. */
@@ -251,10 +252,9 @@ int exercises_check(const struct options *options, char *const *words,
 	    is_there(&task, err)) {
 		const char *tool = needs_tool(task.exercise);
 		if (tool) {
-			err_set(err,
-				"exercise %s needs %s, which is not installed "
-				"here",
-				task.exercise->id, tool);
+			FAILURE(err, "exercise-needs-tool",
+				SLOT_TEXT("id", task.exercise->id),
+				SLOT_TEXT("tool", tool));
 			status = STATUS_CANNOT;
 		} else if (!may_play(options, &task, err)) {
 			status = STATUS_USAGE;

@@ -4,6 +4,7 @@
 #include "ui/line/class.h"
 
 #include "base/count.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "ui/file/output.h"
 #include "ui/line/class_tally.h"
@@ -209,7 +210,8 @@ int class_report(const struct options *options, const char *folder,
 	struct dirent **entries = NULL;
 	int count = scandir(folder, &entries, is_record, alphasort);
 	if (count < 0) {
-		err_set(err, "read the folder %s: %s", folder, strerror(errno));
+		FAILURE(err, "read-folder", SLOT_TEXT("folder", folder),
+			SLOT_TEXT("reason", strerror(errno)));
 		return STATUS_USAGE;
 	}
 	// Without the lessons, what was chosen is told without its words.
@@ -219,11 +221,7 @@ int class_report(const struct options *options, const char *folder,
 	size_t faulty = read_files(&report, folder, entries, count);
 	int status = STATUS_USAGE;
 	if (!report.files && !report.logs)
-		err_set(err,
-			"class %s: there is no record; each learner makes one "
-			"with sockstep progress --export NAME.json, and a talk "
-			"with sockstep present --log NAME.log",
-			folder);
+		FAILURE(err, "class-no-record", SLOT_TEXT("folder", folder));
 	else
 		status = print(&report, options, err);
 	if (!status && faulty)

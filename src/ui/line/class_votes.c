@@ -8,6 +8,7 @@
 #include "ui/line/class_votes.h"
 
 #include "base/count.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "journal/save/save.h"
 #include "journal/votes.h"
@@ -74,7 +75,8 @@ bool class_votes_add(struct class_votes *votes, const char *path,
 {
 	FILE *file = fopen(path, "re");
 	if (!file)
-		return err_set(err, "read %s: %s", path, strerror(errno));
+		return FAILURE(err, "read-file", SLOT_TEXT("path", path),
+			       SLOT_TEXT("reason", strerror(errno)));
 	struct journal *journal = journal_new();
 	bool ok = journal_load(journal, file, path, err);
 	const char *lesson = ok ? lesson_in(journal) : NULL;

@@ -7,6 +7,7 @@
  */
 #include "ui/line/consent.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "lesson/catalogue.h"
 #include "ui/file/output.h"
@@ -107,22 +108,17 @@ static bool is_yes(void)
 bool consent_ask(const struct options *options, const struct lesson *lesson,
 		 bool is_confined, struct err *err)
 {
-	const char *where = is_confined ? "" : " on this machine itself";
 	if (options->script || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return err_set(
-			err,
-			"%s has commands (sh or peer blocks) that would run%s, "
-			"and nobody can be asked; read them, and allow "
-			"them with --allow-commands",
-			lesson->file, where);
+		return FAILURE(err,
+			       is_confined ? "nobody-to-ask"
+					   : "nobody-to-ask-here",
+			       SLOT_TEXT("file", lesson->file));
 	struct buf out = {0};
 	print_all(lesson, is_confined, &out);
 	bool ok = output_flush(&out, err);
 	buf_done(&out);
 	if (!ok)
 		return false;
-	return is_yes() || err_set(err,
-				   "%s: its commands may not run, so it "
-				   "was not played",
-				   lesson->file);
+	return is_yes() || FAILURE(err, "commands-not-run",
+				   SLOT_TEXT("file", lesson->file));
 }

@@ -6,6 +6,7 @@
  */
 #include "ui/line/exercises.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "lesson/catalogue.h"
 #include "session/progress.h"
@@ -140,11 +141,13 @@ static bool write_new(const char *folder, const char *name, const char *text,
 	AUTO_FREE char *path = xprintf("%s/%s", folder, name);
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
-		return err_set(err, "write %s: %s", path, strerror(errno));
+		return FAILURE(err, "write-file", SLOT_TEXT("path", path),
+			       SLOT_TEXT("reason", strerror(errno)));
 	size_t len = strlen(text);
 	bool ok = write(fd, text, len) == (ssize_t)len;
 	ok = !close(fd) && ok;
-	return ok || err_set(err, "write %s: %s", path, strerror(errno));
+	return ok || FAILURE(err, "write-file", SLOT_TEXT("path", path),
+			     SLOT_TEXT("reason", strerror(errno)));
 }
 
 /* How far a line of the task is indented where it goes on: behind the sign of
@@ -221,11 +224,9 @@ static int start(const struct options *options, const struct lesson *exercise,
 		 const char *note, const char *folder, struct err *err)
 {
 	if (mkdir(folder, 0777) < 0) {
-		err_set(err, "make the folder %s: %s%s", folder,
-			strerror(errno),
-			errno == EEXIST ? "; start never writes over what is "
-					  "there"
-					: "");
+		FAILURE(err, errno == EEXIST ? "start-is-there" : "make-folder",
+			SLOT_TEXT("path", folder),
+			SLOT_TEXT("reason", strerror(errno)));
 		return STATUS_USAGE;
 	}
 	if (!fill_folder(options, exercise, note, folder, err))

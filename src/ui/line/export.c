@@ -10,6 +10,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "lesson/catalogue.h"
 #include "session/session.h"
@@ -63,8 +64,7 @@ static bool can_write(const struct wish wishes[WISHES], struct err *err)
 		if (!save_check_folder(wishes[i].path, err))
 			return false;
 	}
-	return count || err_set(err, "export: say what to write: --html, --md "
-				     "or --worksheet FILE");
+	return count || FAILURE(err, "export-no-form");
 }
 
 static bool write_all(const struct page_run *run,
@@ -113,8 +113,8 @@ static bool play(struct session *session, struct err *err)
 	if (!session_play_out(session, err))
 		return false;
 	return session_state(session) == SESSION_OVER ||
-	       err_set(err, "%s, so the lesson ends there",
-		       session_loss(session));
+	       FAILURE(err, "lost-there",
+		       SLOT_TEXT("loss", session_loss(session)));
 }
 
 /* Whether it can be played, and its commands may run. */
@@ -124,8 +124,8 @@ static int prepare(const struct options *options, const struct lesson *lesson,
 	const char *tool = needs_tool(lesson);
 	bool is_confined = session_has_namespaces(session);
 	if (tool) {
-		err_set(err, "lesson %s needs %s, which is not installed here",
-			lesson->id, tool);
+		FAILURE(err, "lesson-needs-tool", SLOT_TEXT("id", lesson->id),
+			SLOT_TEXT("tool", tool));
 		return STATUS_CANNOT;
 	}
 	if (consent_is_needed(options, lesson, is_confined) &&
@@ -142,11 +142,7 @@ static int export_played(struct session *session, const struct page_run *site,
 	size_t failures = session_failures(session);
 	if (!failures)
 		return STATUS_DONE;
-	err_set(err,
-		"%zu expectation%s of the lesson %s not met here: what was "
-		"written says so",
-		failures, count_s(failures),
-		count_word(failures, "was", "were"));
+	FAILURE(err, "export-not-met", SLOT_NUMBER("failures", failures));
 	return STATUS_FAILED;
 }
 
@@ -159,10 +155,7 @@ static int export_lesson(const struct options *options,
 		.no_namespaces = options->no_namespaces,
 	};
 	if (lesson->is_exercise) {
-		err_set(err,
-			"export %s: it is an exercise; it has checks, and "
-			"no run of its own",
-			lesson->id);
+		FAILURE(err, "export-exercise", SLOT_TEXT("id", lesson->id));
 		return STATUS_USAGE;
 	}
 	struct loop *loop = loop_new(err);
@@ -278,7 +271,8 @@ static bool make_folder(const char *folder, struct err *err)
 	if (!mkdir(folder, 0777) || (errno == EEXIST && !stat(folder, &found) &&
 				     S_ISDIR(found.st_mode)))
 		return true;
-	return err_set(err, "make the folder %s: %s", folder, strerror(errno));
+	return FAILURE(err, "make-folder", SLOT_TEXT("path", folder),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 static int export_all(const struct options *options, struct err *err)
@@ -326,16 +320,13 @@ int export_run(const struct options *options, const char *word, struct err *err)
 	struct wish wishes[WISHES];
 	wishes_of(options, wishes);
 	if (options->all && word) {
-		err_set(err,
-			"export: --all takes every lesson, so %s is one "
-			"word too many",
-			word);
+		FAILURE(err, "export-all-one", SLOT_TEXT("word", word));
 		return STATUS_USAGE;
 	}
 	if (options->all)
 		return export_all(options, err);
 	if (!word) {
-		err_set(err, "export: LESSON, or --all FOLDER, is missing");
+		FAILURE(err, "export-no-lesson");
 		return STATUS_USAGE;
 	}
 	if (!can_write(wishes, err))

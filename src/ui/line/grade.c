@@ -7,6 +7,7 @@
  */
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "check/grade/crew.h"
 #include "check/grade/forms.h"
 #include "check/grade/merge.h"
@@ -49,7 +50,7 @@ static bool read_exercises(struct grading *grading, const char *name,
 	if (grading->exercise && file)
 		grading->hidden = task_exercise(file, seed, err);
 	if (grading->exercise && file && !grading->hidden)
-		err_wrap(err, "--hidden %s", file);
+		FAILURE_IN(err, "at-hidden", SLOT_TEXT("file", file));
 	return grading->exercise && (!file || grading->hidden);
 }
 
@@ -71,11 +72,8 @@ static bool check_places(const char *submissions, const char *out,
 						 NULL);
 	if (len && place && !strncmp(place, outer, len) &&
 	    (!place[len] || place[len] == '/'))
-		return err_set(
-			err,
-			"--out %s is within %s, and would be taken for a "
-			"submission",
-			out, submissions);
+		return FAILURE(err, "out-within", SLOT_TEXT("out", out),
+			       SLOT_TEXT("submissions", submissions));
 	return true;
 }
 
@@ -141,10 +139,9 @@ static bool choose(struct grading *grading, struct err *err)
 		const struct roster_item *item =
 			roster_find(&grading->roster, options->only_list[i]);
 		if (!item)
-			return err_set(err,
-				       "--only %s: there is no such "
-				       "submission",
-				       options->only_list[i]);
+			return FAILURE(
+				err, "only-no-submission",
+				SLOT_TEXT("name", options->only_list[i]));
 		size_t index = (size_t)(item - grading->roster.items);
 		grading->wanted[index] = true;
 		for (size_t j = 0; j <= book->check_count; j++)
@@ -247,10 +244,7 @@ static int judge(const struct grading *grading, struct err *err)
 		errors += !strcmp(book_status(&grading->book, i), "error");
 	if (!errors)
 		return STATUS_DONE;
-	err_set(err,
-		"%zu submission%s could not be graded to the end, and %s no "
-		"score; the same command tries again",
-		errors, count_s(errors), count_word(errors, "has", "have"));
+	FAILURE(err, "grade-not-all", SLOT_NUMBER("errors", errors));
 	return STATUS_CANNOT;
 }
 
@@ -276,10 +270,8 @@ static bool try_lab(struct grading *grading, struct err *err)
 		session_new(blank, grading->signals.loop, &options, err);
 	bool ok = session && session_has_namespaces(session);
 	if (session && !ok)
-		err_set(err,
-			"submissions cannot be confined here: %s; sockstep "
-			"doctor says what to do",
-			session_missing(session));
+		FAILURE(err, "submissions-unconfined",
+			SLOT_TEXT("missing", session_missing(session)));
 	session_free(session);
 	lesson_free(blank);
 	return ok;
@@ -314,10 +306,9 @@ static bool may_play(const struct grading *grading, struct err *err)
 	for (size_t i = 0; i < COUNT(files); i++) {
 		const char *tool = files[i] ? needs_tool(files[i]) : NULL;
 		if (tool)
-			return err_set(err,
-				       "exercise %s needs %s, which is not "
-				       "installed here",
-				       files[i]->id, tool);
+			return FAILURE(err, "exercise-needs-tool",
+				       SLOT_TEXT("id", files[i]->id),
+				       SLOT_TEXT("tool", tool));
 		if (files[i] &&
 		    consent_is_needed(grading->options, files[i], true) &&
 		    !consent_ask(grading->options, files[i], true, err))
@@ -363,14 +354,13 @@ int exercises_grade(const struct options *options, char *const *words,
 	struct grading grading = {.options = options, .book = {.file = -1}};
 	int status = STATUS_USAGE;
 	if (!options->out)
-		err_set(err, "--out is missing: the folder for the results");
+		FAILURE(err, "out-missing");
 	else if (options->merge && count)
 		status = merge(options, words, err);
 	else if (options->merge)
-		err_set(err, "--merge: expected the folders of the shards");
+		FAILURE(err, "merge-no-folders");
 	else if (count != 2)
-		err_set(err, "expected an exercise and a folder of "
-			     "submissions");
+		FAILURE(err, "grade-expected");
 	else if (prepare(&grading, words, err))
 		status = grade_all(&grading, err);
 	free(grading.wanted);

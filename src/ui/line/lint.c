@@ -3,6 +3,7 @@
  */
 #include "ui/line/lint.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "check/play.h"
 #include "lesson/balance.h"
@@ -50,8 +51,8 @@ static bool play(struct session *session, struct err *err)
 		return false;
 	if (session_state(session) != SESSION_BROKEN)
 		return true;
-	return err_set(err, "%s, so the rest was not played",
-		       session_loss(session));
+	return FAILURE(err, "lost-not-played",
+		       SLOT_TEXT("loss", session_loss(session)));
 }
 
 /* The line of the beat that was played last. */
@@ -81,8 +82,8 @@ static int play_lesson(const struct options *options,
 	int status = STATUS_DONE;
 	bool is_confined = session_has_namespaces(session);
 	if (tool)
-		err_set(err, "lesson %s needs %s, which is not installed here",
-			lesson->id, tool);
+		FAILURE(err, "lesson-needs-tool", SLOT_TEXT("id", lesson->id),
+			SLOT_TEXT("tool", tool));
 	if (tool) {
 		status = STATUS_CANNOT;
 	} else if (consent_is_needed(options, lesson, is_confined) &&
@@ -167,8 +168,9 @@ static int play_program(const struct options *options, struct lesson *exercise,
 	struct task task = {.exercise = exercise, .path = program};
 	int status = STATUS_FAILED;
 	if (check_to_fail(program) > exercise->step_count)
-		err_set(err, "%s: %s has checks 1 to %zu", program,
-			exercise->id, exercise->step_count);
+		FAILURE(err, "check-range", SLOT_TEXT("program", program),
+			SLOT_TEXT("id", exercise->id),
+			SLOT_NUMBER("most", exercise->step_count));
 	else if (task_find(options, &task, err) &&
 		 task_build(options, &task, err))
 		status = play_checks(&task, program, loop, out, err);
@@ -206,9 +208,8 @@ static int play_exercise(const struct options *options, struct lesson *exercise,
 	int worst = STATUS_DONE;
 	const char *tool = count ? needs_tool(exercise) : NULL;
 	if (tool) {
-		err_set(err,
-			"exercise %s needs %s, which is not installed here",
-			exercise->id, tool);
+		FAILURE(err, "exercise-needs-tool",
+			SLOT_TEXT("id", exercise->id), SLOT_TEXT("tool", tool));
 		return STATUS_CANNOT;
 	}
 	if (count && consent_is_needed(options, exercise, true) &&

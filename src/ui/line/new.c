@@ -4,6 +4,7 @@
  * Each is complete and right as it is, so that who writes the next one changes
  * something that works. What stands for the name is filled in once.
  */
+#include "base/sentence.h"
 #include "lesson/catalogue.h"
 #include "lesson/lesson.h"
 #include "ui/file/output.h"
@@ -112,7 +113,8 @@ static bool write_template(const char *path, const char *text, const char *id,
 		open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	bool ok = fd >= 0 && write(fd, out.data, out.len) == (ssize_t)out.len;
 	buf_done(&out);
-	return ok || err_set(err, "write %s: %s", path, strerror(errno));
+	return ok || FAILURE(err, "write-file", SLOT_TEXT("path", path),
+			     SLOT_TEXT("reason", strerror(errno)));
 }
 
 /* Whether no installed one has that id: by it progress is kept. */
@@ -130,8 +132,9 @@ static bool is_free(const struct template *template, const char *id,
 			file = catalogue.lessons[i]->file;
 	}
 	if (file)
-		err_set(err, "new %s: %s is the name of %s; expected another",
-			template->kind, id, file);
+		FAILURE(err, "new-name-taken",
+			SLOT_TEXT("kind", template->kind), SLOT_TEXT("id", id),
+			SLOT_TEXT("file", file));
 	if (opened)
 		catalogue_close(&catalogue);
 	return !file;
@@ -151,13 +154,12 @@ int exercises_new(const struct options *options, char *const *words,
 	AUTO_FREE char *path =
 		xprintf("%s%s.md", has_number ? "" : "99-", name);
 	if (!template)
-		err_set(err, "new %s: expected exercise or lesson", words[0]);
+		FAILURE(err, "new-kind", SLOT_TEXT("word", words[0]));
+	else if (!name[0])
+		FAILURE(err, "new-name", SLOT_TEXT("kind", words[0]));
 	else if (!is_id(id))
-		err_set(err,
-			"new %s: %s%sa name has small letters, digits and "
-			"hyphens; a number in front of it has two digits, such "
-			"as 07-first-server",
-			words[0], name, name[0] ? ": " : "");
+		FAILURE(err, "new-name-unfit", SLOT_TEXT("kind", words[0]),
+			SLOT_TEXT("name", name));
 	if (!template || !is_id(id) || !is_free(template, id, err))
 		return STATUS_USAGE;
 	if (!write_template(path, template->text, id, err))

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "show/canvas/block.h"
 #include "show/canvas/frame.h"
 #include "ui/file/output.h"
@@ -95,28 +96,19 @@ static bool open_talk(struct notes *notes, const char *pid, struct err *err)
 	if (!folder)
 		return false;
 	if (pid && (!pid[0] || pid[strspn(pid, "0123456789")]))
-		return err_set(err,
-			       "notes %s: expected the number of a talk, which "
-			       "is that of its process",
-			       pid);
+		return FAILURE(err, "notes-number", SLOT_TEXT("pid", pid));
 	if (pid) {
 		AUTO_FREE char *name = xprintf("%s%s", prefix, pid);
 		notes->fd = strchr(pid, '/') ? -1 : connect_to(folder, name);
 		return notes->fd >= 0 ||
-		       err_set(err,
-			       "notes %s: no talk of yours has this "
-			       "number",
-			       pid);
+		       FAILURE(err, "notes-no-talk", SLOT_TEXT("pid", pid));
 	}
 	notes->fd = find_talk(folder, &pids, &count);
 	if (!count)
-		err_set(err, "notes: no talk of yours is going on; sockstep "
-			     "present LESSON begins one");
+		FAILURE(err, "notes-none");
 	if (count > 1)
-		err_set(err,
-			"notes: %zu talks of yours are going on; name one by "
-			"its number: %s",
-			count, buf_text(&pids));
+		FAILURE(err, "notes-several", SLOT_NUMBER("count", count),
+			SLOT_TEXT("pids", buf_text(&pids)));
 	buf_done(&pids);
 	return count == 1;
 }
@@ -379,7 +371,7 @@ int notes_show(const char *pid, bool plain, struct err *err)
 	bool ok = begin(&notes, plain, err) && watch(&notes, err);
 	int status = ok ? STATUS_DONE : STATUS_CANNOT;
 	if (ok && notes.is_wrong) {
-		err_set(err, "notes: what came is no talk of sockstep's");
+		FAILURE(err, "notes-foreign");
 		status = STATUS_FAILED;
 	}
 	if (ok && notes.signals.ending)

@@ -3,6 +3,7 @@
  */
 #include "ui/line/task.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "lesson/catalogue.h"
 #include "ui/file/output.h"
@@ -78,8 +79,7 @@ static struct lesson *read_exercise(const char *path, uint64_t seed,
 	if (!exercise || exercise->is_exercise)
 		return exercise;
 	lesson_free(exercise);
-	return err_null(err, "check %s: it is a lesson; sockstep run plays it",
-			path);
+	return FAILURE_NULL(err, "check-of-lesson", SLOT_TEXT("path", path));
 }
 
 struct lesson *task_exercise(const char *name, uint64_t seed, struct err *err)
@@ -94,7 +94,8 @@ bool task_read(const struct options *options, char *const *words, size_t count,
 {
 	bool has_program = options->program;
 	if (count > 2 || (has_program && count > 1))
-		return err_set(err, "unexpected argument %s", words[count - 1]);
+		return FAILURE(err, "argument-unexpected",
+			       SLOT_TEXT("word", words[count - 1]));
 	task->path = has_program ? NULL : count > 1 ? words[1] : ".";
 	AUTO_FREE char *noted = NULL, *path = NULL;
 	struct err why;
@@ -109,9 +110,7 @@ bool task_read(const struct options *options, char *const *words, size_t count,
 	if (!path && !noted && count && access(words[0], F_OK))
 		return err_set(err, "%s", why.text);
 	if (!path && !noted)
-		return err_set(err, "which exercise? sockstep check EXERCISE "
-				    "PATH says it; sockstep exercises lists "
-				    "them");
+		return FAILURE(err, "which-exercise");
 	if (!path)
 		path = find_exercise(noted, err);
 	if (path)

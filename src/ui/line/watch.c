@@ -9,6 +9,7 @@
  * next round; only what make wrote meanwhile does not.
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "check/parallel.h"
 #include "check/report.h"
@@ -77,8 +78,9 @@ static bool open_watch(struct watch *watch, struct err *err)
 	struct stat status;
 	AUTO_FREE char *real = realpath(watch->task.path, NULL);
 	if (!real || stat(real, &status) < 0)
-		return err_set(err, "watch %s: %s", watch->task.path,
-			       strerror(errno));
+		return FAILURE(err, "watch-path",
+			       SLOT_TEXT("path", watch->task.path),
+			       SLOT_TEXT("reason", strerror(errno)));
 	if (!S_ISDIR(status.st_mode))
 		*strrchr(real, '/') = '\0';
 	watch->folder = xstrdup(real);
@@ -86,8 +88,9 @@ static bool open_watch(struct watch *watch, struct err *err)
 	if (watch->fd < 0 ||
 	    inotify_add_watch(watch->fd, watch->folder,
 			      IN_CLOSE_WRITE | IN_MOVED_TO) < 0)
-		return err_set(err, "watch %s: %s", watch->folder,
-			       strerror(errno));
+		return FAILURE(err, "watch-path",
+			       SLOT_TEXT("path", watch->folder),
+			       SLOT_TEXT("reason", strerror(errno)));
 	return true;
 }
 

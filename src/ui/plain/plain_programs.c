@@ -1,6 +1,7 @@
 /* plain_programs: programs that run by themselves, as lines.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "session/program.h"
 #include "session/standstill.h"
 #include "ui/command/act_trace.h"
@@ -64,10 +65,7 @@ static bool check_stuck(const struct plain *plain, struct err *err)
 {
 	const char *name;
 	return !session_programs_stuck(plain->app.session, &name) ||
-	       err_set(err,
-		       "%s did not begin: no socket listens, and every other "
-		       "program has ended",
-		       name);
+	       FAILURE(err, "program-not-begun", SLOT_TEXT("name", name));
 }
 
 void plain_tell_waits(struct plain *plain)

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lesson/asked.h"
 #include "session/program.h"
 #include "session/recorded.h"
@@ -283,8 +284,8 @@ static bool end_all(struct plain *plain, struct err *err)
 			  &plain->out);
 	if (state == SESSION_BROKEN) {
 		plain->app.failed = true;
-		err_set(err, "%s, so the lesson ends here",
-			session_loss(plain->app.session));
+		FAILURE(err, "lost-here",
+			SLOT_TEXT("loss", session_loss(plain->app.session)));
 	}
 	struct err cut;
 	if (plain_put_out(plain, &cut))
@@ -384,9 +385,11 @@ static bool open_source(struct plain *plain, struct err *err)
 	// A folder can be opened, and only reading fails.
 	if (plain->ask.fd >= 0 && !fstat(plain->ask.fd, &found) &&
 	    S_ISDIR(found.st_mode))
-		return err_set(err, "read %s: %s", file, strerror(EISDIR));
+		return FAILURE(err, "read-file", SLOT_TEXT("path", file),
+			       SLOT_TEXT("reason", strerror(EISDIR)));
 	return plain->ask.fd >= 0 ||
-	       err_set(err, "read %s: %s", file, strerror(errno));
+	       FAILURE(err, "read-file", SLOT_TEXT("path", file),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 static bool open_all(struct plain *plain, const struct lesson *lesson,

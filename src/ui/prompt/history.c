@@ -9,6 +9,7 @@
 #include "ui/prompt/history.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "session/folder.h"
 
@@ -109,7 +110,7 @@ static bool write_list(FILE *file)
 static bool save(const char *path, struct err *err)
 {
 	if (!folder_make(path, err))
-		return err_wrap(err, "keep the typed lines");
+		return FAILURE_IN(err, "keep-lines");
 	AUTO_FREE char *beside = xprintf("%s.%ld", path, (long)getpid());
 	FILE *file = fopen(beside, "we");
 	bool ok = file && write_list(file);
@@ -117,7 +118,8 @@ static bool save(const char *path, struct err *err)
 		ok = false;
 	if (ok && rename(beside, path) == 0)
 		return true;
-	err_set(err, "keep the typed lines in %s: %s", path, strerror(errno));
+	FAILURE(err, "keep-lines-in", SLOT_TEXT("path", path),
+		SLOT_TEXT("reason", strerror(errno)));
 	unlink(beside);
 	return false;
 }

@@ -8,6 +8,7 @@
 #include "ui/prompt/search.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "show/canvas/search.h"
 
 void search_set(struct search *search, struct str text)
@@ -29,8 +30,10 @@ bool search_find(struct search *search, const struct grid *rows, long from,
 	struct search_hit hit = search_rows(rows, search->text, from, step);
 	search->is_row = hit.row >= 0;
 	if (!search->is_row)
-		return err_set(told, "nothing here has \"%s\"", search->text);
+		return FAILURE(told, "search-nothing",
+			       SLOT_TEXT("text", search->text));
 	search->row = hit.row;
-	err_set(told, "\"%s\": %zu of %zu", search->text, hit.nth, hit.count);
+	FAILURE(told, "search-place", SLOT_TEXT("text", search->text),
+		SLOT_NUMBER("nth", hit.nth), SLOT_NUMBER("count", hit.count));
 	return true;
 }

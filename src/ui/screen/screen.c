@@ -11,6 +11,7 @@
 #include "ui/screen/screen.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "ui/screen/rescue.h"
 #include "ui/screen/screen_keys.h"
 #include "ui/screen/signals.h"
@@ -220,10 +221,8 @@ struct screen *screen_open(struct err *err)
 	if (!screen->curses) {
 		rescue_disarm();
 		free(screen);
-		return err_null(err,
-				"use the terminal: no terminal is known by the "
-				"name TERM=%s; set TERM, or use --plain",
-				term ? term : "");
+		return FAILURE_NULL(err, "no-terminal-known",
+				    SLOT_TEXT("term", term ? term : ""));
 	}
 	rescue_set_reset(make_reset());
 	set_modes();

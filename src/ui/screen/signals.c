@@ -8,6 +8,7 @@
 #include "ui/screen/signals.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "ui/screen/rescue.h"
 
 #include <errno.h>
@@ -63,7 +64,8 @@ bool signals_open(struct signals *signals, struct loop *loop, bool screen,
 	    loop_add(loop, signals->fd, EPOLLIN, on_signal, signals, err))
 		return true;
 	if (signals->fd < 0)
-		err_set(err, "make a signal descriptor: %s", strerror(errno));
+		FAILURE(err, "make-signal-descriptor",
+			SLOT_TEXT("reason", strerror(errno)));
 	signals_close(signals);
 	return false;
 }

@@ -11,6 +11,7 @@
 #include "ui/share/broker.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -40,7 +41,8 @@ bool broker_draw(char *out, size_t digits, struct err *err)
 {
 	unsigned char random[BROKER_SECRET];
 	if (getrandom(random, digits, 0) != (ssize_t)digits)
-		return err_set(err, "draw a number: %s", strerror(errno));
+		return FAILURE(err, "draw-number",
+			       SLOT_TEXT("reason", strerror(errno)));
 	for (size_t i = 0; i < digits; i++)
 		out[i] = "0123456789abcdef"[random[i] % 16];
 	out[digits] = '\0';
@@ -53,7 +55,8 @@ bool broker_draw_code(char out[BROKER_CODE + 1], struct err *err)
 	static const char letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 	unsigned char random[BROKER_CODE];
 	if (getrandom(random, sizeof(random), 0) != sizeof(random))
-		return err_set(err, "draw a code: %s", strerror(errno));
+		return FAILURE(err, "draw-code",
+			       SLOT_TEXT("reason", strerror(errno)));
 	for (size_t i = 0; i < BROKER_CODE; i++)
 		out[i] = letters[random[i] % (sizeof(letters) - 1)];
 	out[BROKER_CODE] = '\0';
@@ -91,8 +94,12 @@ static bool find_port(const char *address, int first, int *port,
 		if (is_free(address, *port))
 			return true;
 	}
-	return err_set(err, "--share: no port from %d to %d is free%s%s", first,
-		       first + PORTS - 1, *address ? " on " : "", address);
+	const struct slot from = SLOT_NUMBER("first", first);
+	const struct slot to = SLOT_NUMBER("last", first + PORTS - 1);
+	if (!*address)
+		return FAILURE(err, "share-no-port", from, to);
+	return FAILURE(err, "share-no-port-on", from, to,
+		       SLOT_TEXT("address", address));
 }
 
 static bool find_ports(struct broker *broker, struct err *err)
@@ -100,10 +107,8 @@ static bool find_ports(struct broker *broker, struct err *err)
 	const char *address = broker->address;
 	struct in_addr known;
 	if (*address && inet_pton(AF_INET, address, &known) != 1)
-		return err_set(err,
-			       "--share=%s: expected an IPv4 address of "
-			       "this machine",
-			       address);
+		return FAILURE(err, "share-address",
+			       SLOT_TEXT("address", address));
 	return find_port(address, FIRST_PORT, &broker->port, err) &&
 	       find_port(address, FIRST_PAGE_PORT, &broker->page_port, err);
 }
@@ -121,7 +126,8 @@ static bool write_file(const struct broker *broker, const char *name,
 		  write(fd, text->data, text->len) == (ssize_t)text->len;
 	if (fd >= 0 && close(fd) < 0)
 		ok = false;
-	return ok || err_set(err, "write %s: %s", path, strerror(errno));
+	return ok || FAILURE(err, "write-file", SLOT_TEXT("path", path),
+			     SLOT_TEXT("reason", strerror(errno)));
 }
 
 static bool write_conf(const struct broker *broker, struct err *err)
@@ -174,8 +180,8 @@ static bool write_page(const struct broker *broker, const struct buf *page,
 {
 	AUTO_FREE char *path = xprintf("%s/%s", broker->folder, page_folder);
 	if (mkdir(path, 0700) < 0)
-		return err_set(err, "make the folder %s: %s", path,
-			       strerror(errno));
+		return FAILURE(err, "make-folder", SLOT_TEXT("path", path),
+			       SLOT_TEXT("reason", strerror(errno)));
 	return write_file(broker, "page/index.html", page, err);
 }
 
@@ -199,11 +205,11 @@ static bool write_passwords(const struct broker *broker, struct err *err)
 	if (!error && waitpid(pid, &status, 0) == pid && status == 0)
 		return true;
 	if (error == ENOENT)
-		return err_set(err, "--share needs mosquitto_passwd, to which "
-				    "PATH does not lead; it comes with "
-				    "mosquitto");
-	return err_set(err, "--share: mosquitto_passwd failed: %s",
-		       error ? strerror(error) : "it made no digests");
+		return FAILURE(err, "share-no-passwd");
+	if (!error)
+		return FAILURE(err, "share-no-digests");
+	return FAILURE(err, "share-passwd",
+		       SLOT_TEXT("reason", strerror(error)));
 }
 
 static void hand_over(const struct broker *broker)
@@ -240,8 +246,7 @@ bool broker_prepare(struct broker *broker, const char *address,
 {
 	*broker = (struct broker){.program = find_program()};
 	if (!broker->program)
-		return err_set(err, "--share needs mosquitto, which is not "
-				    "installed: apt install mosquitto");
+		return FAILURE(err, "share-no-mosquitto");
 	snprintf(broker->address, sizeof(broker->address), "%s",
 		 address ? address : "");
 	if (!find_ports(broker, err) || !broker_draw_code(broker->code, err) ||
@@ -250,8 +255,8 @@ bool broker_prepare(struct broker *broker, const char *address,
 	snprintf(broker->folder, sizeof(broker->folder),
 		 "/tmp/sockstep-room-XXXXXX");
 	if (!mkdtemp(broker->folder))
-		return err_set(err, "make a folder in /tmp: %s",
-			       strerror(errno));
+		return FAILURE(err, "make-tmp-folder",
+			       SLOT_TEXT("reason", strerror(errno)));
 	bool ok = write_conf(broker, err) && write_access(broker, err) &&
 		  write_page(broker, page, err) && write_passwords(broker, err);
 	if (ok)

@@ -8,6 +8,8 @@
  */
 #include "ui/share/courier.h"
 
+#include "base/sentence.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -153,8 +155,8 @@ struct courier *courier_open(struct loop *loop,
 {
 	int fds[2];
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) < 0)
-		return err_null(err, "make a pair of sockets: %s",
-				strerror(errno));
+		return FAILURE_NULL(err, "make-sockets-pair",
+				    SLOT_TEXT("reason", strerror(errno)));
 	pid_t pid = fork();
 	if (pid == 0)
 		begin(fds[1], place);
@@ -165,7 +167,8 @@ struct courier *courier_open(struct loop *loop,
 	if (pid > 0 && loop_add(loop, fds[0], EPOLLIN, on_ready, courier, err))
 		return courier;
 	if (pid < 0)
-		err_set(err, "make a process: %s", strerror(errno));
+		FAILURE(err, "make-process",
+			SLOT_TEXT("reason", strerror(errno)));
 	close(fds[0]);
 	free(courier);
 	return NULL;

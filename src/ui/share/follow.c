@@ -12,6 +12,7 @@
 #include "ui/share/follow.h"
 
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "journal/save/save.h"
 #include "lesson/lesson.h"
 #include "ui/file/watchers.h"
@@ -66,8 +67,7 @@ struct follow {
 
 static void fail(struct follow *follow, const char *why)
 {
-	err_set(&follow->trouble, "the talk cannot be followed any further: %s",
-		why);
+	FAILURE(&follow->trouble, "talk-lost", SLOT_TEXT("reason", why));
 	follow->next = 0;
 }
 
@@ -212,9 +212,9 @@ static void on_frame(void *data, const struct frame *frame)
 	if (frame->kind == FRAME_UP && follow->next)
 		follow->trouble.text[0] = '\0';
 	if (frame->kind == FRAME_DOWN && follow->next)
-		err_set(&follow->trouble, "the talk at %s is not reached: %.*s",
-			follow->at.host, (int)frame->body.len,
-			frame->body.data);
+		FAILURE(&follow->trouble, "talk-unreached",
+			SLOT_TEXT("host", follow->at.host),
+			SLOT_STR("reason", frame->body));
 	if (follow->fn)
 		follow->fn(follow->data);
 }
@@ -232,14 +232,16 @@ static bool find_token(struct follow *follow, struct err *err)
 	AUTO_FREE char *path = xprintf("%s/voter-%s", folder, follow->code);
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
-		return err_set(err, "open %s: %s", path, strerror(errno));
+		return FAILURE(err, "open-file", SLOT_TEXT("path", path),
+			       SLOT_TEXT("reason", strerror(errno)));
 	ssize_t n = read(fd, follow->token, BALLOT_TOKEN);
 	bool ok = n == BALLOT_TOKEN;
 	if (!ok)
 		ok = broker_draw(follow->token, BALLOT_TOKEN, err) &&
 		     (pwrite(fd, follow->token, BALLOT_TOKEN, 0) ==
 			      BALLOT_TOKEN ||
-		      err_set(err, "write %s: %s", path, strerror(errno)));
+		      FAILURE(err, "write-file", SLOT_TEXT("path", path),
+			      SLOT_TEXT("reason", strerror(errno))));
 	close(fd);
 	return ok;
 }
@@ -264,8 +266,7 @@ static bool read_code(struct follow *follow, const char *code, struct err *err)
 	if (!*code || strlen(code) >= sizeof(follow->code) ||
 	    code[strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst"
 			      "uvwxyz0123456789")])
-		return err_set(err, "follow: a room's code has letters and "
-				    "digits only");
+		return FAILURE(err, "follow-code");
 	for (size_t i = 0; code[i]; i++)
 		follow->code[i] = (char)(code[i] >= 'a' && code[i] <= 'z'
 						 ? code[i] - 'a' + 'A'
@@ -281,15 +282,12 @@ static bool read_address(struct follow *follow, const char *address,
 	const char *colon = strrchr(address, ':');
 	char *end = NULL;
 	if (place_is_url(address))
-		return place_read(at, address, err) ||
-		       err_wrap(err, "follow: ");
+		return place_read(at, address, err) || err_wrap(err, "follow");
 	long port = colon ? strtol(colon + 1, &end, 10) : 0;
 	if (!colon || colon == address || *end || port < 1 || port > 65535 ||
 	    (size_t)(colon - address) >= sizeof(at->host))
-		return err_set(err,
-			       "follow %s: expected HOST:PORT, as the "
-			       "screen of the talk shows it",
-			       address);
+		return FAILURE(err, "follow-address",
+			       SLOT_TEXT("address", address));
 	snprintf(at->host, sizeof(at->host), "%.*s", (int)(colon - address),
 		 address);
 	at->port = (int)port;
@@ -358,10 +356,10 @@ static bool wait_for_lab(struct follow *follow, const int *ending,
 	loop_timer_clear(follow->loop, &late);
 	if (!ok || has_lab(follow->journal))
 		return ok;
-	return err_set(err, "%s",
-		       follow->trouble.text[0]
-			       ? follow->trouble.text
-			       : "no talk was found there; is the code right?");
+	if (!follow->trouble.text[0])
+		return FAILURE(err, "talk-not-found");
+	*err = follow->trouble;
+	return false;
 }
 
 struct follow *follow_open(struct loop *loop, const char *address,

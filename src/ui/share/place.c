@@ -7,6 +7,7 @@
 #include "ui/share/place.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -133,16 +134,14 @@ static bool read_file(struct place *place, const char *path, struct err *err)
 	char line[2 * PLACE_HOST + 2 * PLACE_NAME];
 	FILE *file = fopen(path, "re");
 	if (!file)
-		return err_set(err, "open %s: %s", path, strerror(errno));
+		return FAILURE(err, "open-file", SLOT_TEXT("path", path),
+			       SLOT_TEXT("reason", strerror(errno)));
 	bool ok = fgets(line, sizeof(line), file) != NULL;
 	(void)fclose(file);
 	if (ok)
 		line[strcspn(line, "\r\n")] = '\0';
 	return (ok && read_url(place, str_from(line))) ||
-	       err_set(err,
-		       "%s: expected mqtt://USER:PASSWORD@HOST:PORT or "
-		       "mqtts://... in its first line",
-		       path);
+	       FAILURE(err, "broker-file", SLOT_TEXT("path", path));
 }
 
 bool place_read(struct place *place, const char *text, struct err *err)
@@ -150,7 +149,5 @@ bool place_read(struct place *place, const char *text, struct err *err)
 	if (!place_is_url(text))
 		return read_file(place, text, err);
 	return read_url(place, str_from(text)) ||
-	       err_set(err, "expected mqtt://USER:PASSWORD@HOST:PORT or "
-			    "mqtts://..., of which all but HOST can be left "
-			    "out");
+	       FAILURE(err, "broker-address");
 }

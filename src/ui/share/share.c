@@ -115,7 +115,7 @@ static bool prepare_theirs(struct share *share, const char *at, struct err *err)
 	const struct place *theirs = &share->theirs;
 	share->is_theirs = true;
 	if (!place_read(&share->theirs, at, err))
-		return err_wrap(err, "--broker: ");
+		return err_wrap(err, "--broker");
 	share->place = (struct courier_place){
 		.host = theirs->host,
 		.port = theirs->port,
