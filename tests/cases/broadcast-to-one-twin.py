@@ -3,7 +3,7 @@
 # host: c=10.0.0.3/24
 # The same with the option, and a receiver that is bound to every address.
 # says: -> broadcast-to-one-twin UDP 2 bytes
-# says: 255.255.255.255:7000 UDP 2 bytes, to host c
+# says: 255.255.255.255:7000 (host c) UDP 2 bytes
 # says: "hi", 100, 0
 # never: SO_BROADCAST.
 # never: is bound to

@@ -3,7 +3,7 @@
 # A broadcast that may not be sent, and then a receiver that has bound its own
 # address.
 # says: 10.0.0.255 is a broadcast address, and broadcast-to-one-2's fd 3 does not have SO_BROADCAST
-# says: 10.0.0.255:7000 UDP 2 bytes, to host b
+# says: 10.0.0.255:7000 (host b) UDP 2 bytes
 # says: is bound to 10.0.0.2: a socket that is bound to one address gets only what names that address
 # never: was dropped
 import socket

@@ -1,7 +1,7 @@
 # host: b=10.0.0.2/24
 # host: a=10.0.0.1/24
 # A receiver that has joined it, and waits for more than comes.
-# says: 239.1.2.3:7000 UDP 2 bytes, to host b
+# says: 239.1.2.3:7000 (host b) UDP 2 bytes
 # says: "hi", 100, 0
 # says: no datagram waits
 # never: came for the group

@@ -1,7 +1,7 @@
 # host: b=10.0.0.2/24
 # host: a=10.0.0.1/24
 # Multicast to a host of which no socket has joined the group.
-# says: 239.1.2.3:7000 UDP 2 bytes, to host b
+# says: 239.1.2.3:7000 (host b) UDP 2 bytes
 # says: came for the group 239.1.2.3, and no socket of host b has joined it
 # never: is bound to
 import socket

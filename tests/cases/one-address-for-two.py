@@ -1,5 +1,5 @@
 # Of two UDP sockets with SO_REUSEADDR and one address one gets the datagram.
-# says: one-address-for-two's fd 4 has 127.0.0.1:5000, too: a datagram that is no multicast goes to one of them only.
+# says: one-address-for-two's fd 4 has 127.0.0.1:5000, too: a datagram that is neither a broadcast nor multicast goes to one of them only.
 from socket import AF_INET, SOCK_DGRAM, SO_REUSEADDR, SOL_SOCKET, socket
 both = [socket(AF_INET, SOCK_DGRAM) for _ in range(2)]
 for fd in both:

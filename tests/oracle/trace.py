@@ -27,7 +27,7 @@ NETWORK = {"socket", "bind", "listen", "accept", "accept4", "connect",
            "sendmmsg", "recvmmsg"}
 ANY = {"read", "write", "readv", "writev", "close", "dup", "dup2", "fcntl",
        "ioctl", "poll", "pselect6", "epoll_ctl", "epoll_wait", "sendfile",
-       "splice", "dup3"}
+       "splice", "dup3", "epoll_create", "epoll_create1", "pipe", "pipe2"}
 CALL = re.compile(r"^(\w+)\(")
 
 

@@ -3,8 +3,8 @@
  *
  * Of poll(2) and epoll_wait(2) there are forms with a mask and a finer time:
  * what they wait for, and what comes back, is the same, so they are shown and
- * explained as those. The others have no counterpart among the calls of
- * lessons.
+ * explained as those; so is pipe(2) where the C library does not use pipe2(2).
+ * The others have no counterpart among the calls of lessons.
  */
 #include "base/mem.h"
 #include "call/table/syscalls.h"
@@ -33,6 +33,17 @@ static const struct syscall variants[] = {
 	EPOLLS(epoll_pwait, kind_epoll_timeout),
 #ifdef SYS_epoll_pwait2
 	EPOLLS(epoll_pwait2, kind_epoll_span),
+#endif
+#ifdef SYS_pipe
+	{
+		.name = "pipe", .strace_name = "pipe", .number = SYS_pipe,
+		.parameters = {{"pipefd", &kind_pair, false}},
+		.raw = {&kind_pair},
+		.python = "$0 = os.pipe()",
+		.help = "Makes a pipe: what is written to its second "
+			"descriptor is read from its first.",
+		.man = "pipe(2)",
+	},
 #endif
 	{
 		POLLS("poll", ppoll),

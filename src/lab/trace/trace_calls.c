@@ -43,6 +43,10 @@ static const struct trace_call table[] = {
 	ROW(dup2, TWO_FDS, -1),
 #endif
 	ROW(dup3, TWO_FDS, -1),
+#ifdef SYS_epoll_create
+	ROW(epoll_create, LIST, -1),
+#endif
+	ROW(epoll_create1, LIST, -1),
 	ROW(epoll_ctl, EPOLL_CTL, -1),
 	ROW(epoll_pwait, EPOLL, -1),
 #ifdef SYS_epoll_pwait2
@@ -65,6 +69,10 @@ static const struct trace_call table[] = {
 #ifdef SYS_poll
 	ROW(poll, POLL, -1),
 #endif
+#ifdef SYS_pipe
+	ROW(pipe, ENDS, -1),
+#endif
+	ROW(pipe2, ENDS, -1),
 	ROW(ppoll, POLL, -1),
 	ROW(pselect6, SELECT, -1),
 	ROW(ptrace, TRACER, -1),
@@ -268,9 +276,11 @@ bool trace_call_any(const struct trace_call *call, pid_t tid,
 	case TRACE_SELECT:
 		return asks_selected(&question, args);
 	case TRACE_EPOLL:
-		return asks_listed(&question, (int)args[0]);
+		return ask(&question, args[0]) ||
+		       asks_listed(&question, (int)args[0]);
 	case TRACE_EPOLL_CTL:
-		return ask(&question, args[2]);
+		return ask(&question, args[2]) || ask(&question, args[0]) ||
+		       asks_listed(&question, (int)args[0]);
 	default:
 		return false;
 	}
@@ -307,6 +317,7 @@ bool trace_call_concerns(const struct trace_call *call, pid_t tid,
 	case TRACE_RANGE:
 		return has_socket(tid, (unsigned)args[0], (unsigned)args[1]);
 	case TRACE_EXIT:
+	case TRACE_LIST:
 		return trace_has_socket(tid);
 	case TRACE_SELECT: {
 		const struct question question = {tid, is_any, NULL};

@@ -16,7 +16,9 @@ enum trace_subject {
 	TRACE_POLL,	 /* one of an array of struct pollfd is */
 	TRACE_SELECT,	 /* one in three sets of descriptors is */
 	TRACE_EPOLL,	 /* it waits for one */
-	TRACE_EPOLL_CTL, /* its third argument is */
+	TRACE_EPOLL_CTL, /* its third argument is, or its list has one */
+	TRACE_LIST,	 /* it makes a list, and the process has one */
+	TRACE_ENDS,	 /* never, but it may give the number of one again */
 	TRACE_RANGE,	 /* one between its first and second argument is */
 	TRACE_EXIT,	 /* the process has one */
 	// The rows below are told to nobody.

@@ -6,7 +6,9 @@
  * number is noted that a call named while it was a socket, for its process: a
  * forked one begins with its parent's, another program with none. As long as
  * the number is free, calls with it are stops; so is the first write to another
- * file that has got it, for who still thinks of the socket writes there. A
+ * file that has got it, for who still thinks of the socket writes there, and
+ * what gives it to a pipe or to a list of epoll. Such a list stands for the
+ * sockets that are in it, so its number is noted with the first of them. A
  * number that never was a socket is no concern of ours: a program that closes
  * all numbers there are, to be sure, is not told of a thousand times.
  */
@@ -37,15 +39,25 @@ static void forget(struct tracee *leader, int fd)
 		leader->history[fd / 64] &= ~(UINT64_C(1) << fd % 64);
 }
 
+/* Whether what is open there begins with these words of proc(5). */
+static bool is_open_as(const struct tracee *leader, int fd, const char *words)
+{
+	char path[64], target[32] = "";
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)leader->tid, fd);
+	return readlink(path, target, sizeof(target) - 1) > 0 &&
+	       !strncmp(target, words, strlen(words));
+}
+
 /* An eventfd and the like: a runtime makes it for itself, and nobody writes to
  * it who thinks of a socket. */
 static bool is_anonymous(const struct tracee *leader, int fd)
 {
-	static const char anonymous[] = "anon_inode:";
-	char path[64], target[sizeof(anonymous)] = "";
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)leader->tid, fd);
-	return readlink(path, target, sizeof(target) - 1) > 0 &&
-	       !strcmp(target, anonymous);
+	return is_open_as(leader, fd, "anon_inode:");
+}
+
+static bool is_list(const struct tracee *leader, int fd)
+{
+	return is_open_as(leader, fd, "anon_inode:[eventpoll]");
 }
 
 static bool is_write(const struct trace_call *row)
@@ -53,13 +65,18 @@ static bool is_write(const struct trace_call *row)
 	return row->number == SYS_write || row->number == SYS_writev;
 }
 
+static void add(struct tracee *leader, int fd)
+{
+	if (fd >= 0 && fd < TRACE_HISTORY_MOST)
+		leader->history[fd / 64] |= UINT64_C(1) << fd % 64;
+}
+
 /* Never says that the search is over: all are to be noted. */
 static bool note(void *data, int fd)
 {
 	struct tracee *leader = data;
-	if (fd >= 0 && fd < TRACE_HISTORY_MOST && !is_known(leader, fd) &&
-	    trace_socket(leader->tid, fd))
-		leader->history[fd / 64] |= UINT64_C(1) << fd % 64;
+	if (!is_known(leader, fd) && trace_socket(leader->tid, fd))
+		add(leader, fd);
 	return false;
 }
 
@@ -76,6 +93,8 @@ void trace_history_note(const struct tracee *tracee,
 		note(leader, (int)args[0]);
 	else
 		trace_call_any(row, tracee->tid, args, note, leader);
+	if (row->number == SYS_epoll_ctl && is_list(leader, (int)args[0]))
+		add(leader, (int)args[0]);
 }
 
 void trace_history_inherit(struct tracee *child, const struct tracee *parent)
@@ -93,7 +112,25 @@ void trace_history_forget(struct tracee *tracee)
 static bool was_socket(void *data, int fd)
 {
 	const struct tracee *leader = data;
-	return is_known(leader, fd) && is_free(leader, fd);
+	return is_known(leader, fd) &&
+	       (is_free(leader, fd) || is_list(leader, fd));
+}
+
+/* The numbers that the kernel gives next are the lowest that are free. */
+static bool gives_again(const struct tracee *leader,
+			const struct trace_call *row)
+{
+	int wanted = row->subject == TRACE_ENDS	  ? 2
+		     : row->subject == TRACE_LIST ? 1
+						  : 0;
+	for (int fd = 0; wanted && fd < TRACE_HISTORY_MOST; fd++) {
+		if (!is_free(leader, fd))
+			continue;
+		if (is_known(leader, fd))
+			return true;
+		wanted--;
+	}
+	return false;
 }
 
 /* What socket() or accept() returned when it failed, taken for a descriptor. */
@@ -112,7 +149,7 @@ bool trace_history_concerns(const struct tracee *tracee,
 {
 	struct tracee *leader = tracee_leader(tracee);
 	return leader &&
-	       (is_failure(leader, row, args) ||
+	       (is_failure(leader, row, args) || gives_again(leader, row) ||
 		(is_write(row) && is_known(leader, (int)args[0]) &&
 		 !is_anonymous(leader, (int)args[0])) ||
 		trace_call_any(row, tracee->tid, args, was_socket, leader));

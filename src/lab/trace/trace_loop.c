@@ -3,8 +3,9 @@
  *
  * Python's asyncio makes two sockets by which other threads wake it, and looks
  * without waiting for what is ready between two pieces of work; so does the
- * scheduler of Go. What such a loop sleeps in is shown, for that is what its
- * program waits for. As with other noise the functions on the stack tell it.
+ * scheduler of Go. Each also makes and closes the list of what it waits for.
+ * What such a loop sleeps in is shown, for that is what its program waits for.
+ * As with other noise the functions on the stack tell it.
  */
 #include "lab/source/source.h"
 #include "lab/trace/trace_parts.h"
@@ -26,6 +27,10 @@ static const struct {
 #endif
 	{SYS_epoll_pwait, "/selectors.py", "select", "/asyncio/base_events.py",
 	 "_run_once"},
+	{SYS_epoll_create1, "/selectors.py", "__init__",
+	 "/asyncio/selector_events.py", "__init__"},
+	{SYS_close, "/selectors.py", "close", "/asyncio/selector_events.py",
+	 "close"},
 };
 
 static bool is_frame(const struct source_stack *stack, size_t depth,
@@ -67,7 +72,8 @@ static bool look_for_scheduler(void *data, const char *function,
 	enum { DEEPEST = 6 };
 	struct scheduler_search *search = data;
 	(void)file;
-	search->found = !strcmp(function, "runtime.netpoll");
+	search->found = !strcmp(function, "runtime.netpoll") ||
+			!strcmp(function, "runtime.netpollinit");
 	return !search->found && ++search->depth < DEEPEST;
 }
 
@@ -85,9 +91,18 @@ static bool only_looks(const struct tracee *tracee)
 	}
 }
 
+/* Whether the call makes a list of epoll, or may close one. */
+static bool is_of_list(const struct tracee *tracee)
+{
+	return tracee->row->subject == TRACE_LIST ||
+	       (tracee->row->number == SYS_close &&
+		!trace_socket(tracee->tid, (int)tracee->args[0]));
+}
+
 bool trace_loop_may(const struct tracee *tracee)
 {
-	return tracee->row->number == SYS_socketpair || only_looks(tracee);
+	return tracee->row->number == SYS_socketpair || is_of_list(tracee) ||
+	       only_looks(tracee);
 }
 
 bool trace_loop_has(struct tracee *tracee, struct source *source)
@@ -95,7 +110,7 @@ bool trace_loop_has(struct tracee *tracee, struct source *source)
 	struct scheduler_search search = {0};
 	if (source_is_python(source))
 		return is_of_asyncio(tracee, source);
-	if (only_looks(tracee))
+	if (only_looks(tracee) || tracee->row->subject == TRACE_LIST)
 		source_walk(source, tracee->tid, look_for_scheduler, &search);
 	return search.found;
 }

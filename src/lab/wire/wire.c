@@ -132,18 +132,17 @@ static size_t wire_take(struct wire *wire, size_t from,
 		return count;
 	const struct address *address = &packet.packet.to;
 	bool for_all = wire_is_for_all(wire, from, address);
-	if (!for_all || wire->count == 1) {
-		wire->batch[count] = packet;
-		wire_direct(wire, &wire->batch[count++],
-			    for_all ? WIRE_NOWHERE
-				    : wire_route(wire, from, address));
-		return count;
-	}
-	for (size_t to = 0; to < wire->count; to++) {
-		if (to == from)
+	size_t before = count;
+	for (size_t to = 0; for_all && to < wire->count; to++) {
+		if (to == from || !wire_has_family(wire, to, address))
 			continue;
 		wire->batch[count] = packet;
 		wire_direct(wire, &wire->batch[count++], to);
+	}
+	if (count == before) {
+		wire->batch[count] = packet;
+		wire_direct(wire, &wire->batch[count++],
+			    wire_route(wire, from, address));
 	}
 	return count;
 }

@@ -63,6 +63,10 @@ size_t wire_owner(const struct wire *wire, const struct address *address);
 size_t wire_route(const struct wire *wire, size_t from,
 		  const struct address *to);
 
+/* Whether the host of a port has an address of that family of its own. */
+bool wire_has_family(const struct wire *wire, size_t port,
+		     const struct address *address);
+
 /* Whether what port `from` sends to `to` goes to every other host: a multicast
  * group, 255.255.255.255 or the last address of a network of its host. */
 bool wire_is_for_all(const struct wire *wire, size_t from,

@@ -1,10 +1,10 @@
 /* wire_route: to which host a packet goes.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The wire is one link that all hosts share: what is for all, each of the
- * others gets, and its kernel throws away what no socket of its asks for. The
- * sender's own sockets get theirs from the sender's kernel, without the wire
- * (ip_mc_output() of the kernel).
+ * The wire is one link that all hosts share which have an address of their
+ * own: what is for all, each of the others gets, and its kernel throws away
+ * what no socket of its asks for. The sender's own sockets get theirs from the
+ * sender's kernel, without the wire (ip_mc_output() of the kernel).
  */
 #include "lab/wire/wire_parts.h"
 
@@ -47,6 +47,18 @@ static bool is_last_of_network(const struct wire_port *port, in_addr_t to)
 			continue;
 		in_addr_t hosts = UINT32_MAX >> prefix;
 		if ((ntohl(own->as.in.sin_addr.s_addr) | hosts) == to)
+			return true;
+	}
+	return false;
+}
+
+bool wire_has_family(const struct wire *wire, size_t port,
+		     const struct address *address)
+{
+	const struct wire_port *of = &wire->ends[port].port;
+	for (size_t i = 0; i < of->address_count; i++) {
+		if (address_family(&of->addresses[i]) ==
+		    address_family(address))
 			return true;
 	}
 	return false;

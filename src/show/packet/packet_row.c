@@ -43,6 +43,14 @@ void packet_print_end(const char *actor, const struct address *address,
 		address_print_ss(address, out);
 }
 
+void packet_print_target(const struct event_packet *packet, struct buf *out)
+{
+	const struct address *to = &packet->packet.to;
+	packet_print_end(packet->to_actor, to, out);
+	if (!packet->to_actor && packet->to_host && address_may_be_many(to))
+		buf_printf(out, " (host %s)", packet->to_host);
+}
+
 void packet_words_split(const struct packet *packet, struct buf *name,
 			struct buf *rest)
 {

@@ -19,6 +19,10 @@ void packet_words_split(const struct packet *packet, struct buf *name,
 void packet_print_end(const char *actor, const struct address *address,
 		      struct buf *out);
 
+/* The same of the end that it goes to; of an address for many, with the host
+ * that this packet is for. */
+void packet_print_target(const struct event_packet *packet, struct buf *out);
+
 /* How a packet goes from one rail to the other. `resumed`: it was on the wire
  * already, and comes from the middle, as what the wire itself makes does.
  * `strong`: what is held and lost stands out. */

@@ -52,7 +52,7 @@ static void draw_title(const struct packet_view *view, struct area area)
 	struct buf text = {0};
 	packet_print_end(packet->from_actor, &packet->packet.from, &text);
 	buf_puts(&text, " → ");
-	packet_print_end(packet->to_actor, &packet->packet.to, &text);
+	packet_print_target(packet, &text);
 	buf_printf(&text, ", %s: ", packet_fate_word(packet->fate));
 	packet_words(&packet->packet, &text);
 	buf_printf(&text, ", %zu bytes in all", packet->len);

@@ -116,7 +116,7 @@ static void add_packet(struct page *page, const struct seen_packet *seen)
 	struct buf text = {0};
 	packet_print_end(packet->from_actor, &packet->packet.from, &text);
 	buf_puts(&text, " to ");
-	packet_print_end(packet->to_actor, &packet->packet.to, &text);
+	packet_print_target(packet, &text);
 	buf_puts(&text, ": ");
 	html_tag(page, "<li>");
 	if (!page_is_blank(page))

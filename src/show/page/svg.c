@@ -370,7 +370,7 @@ static void instant_print(const struct instant *instant, enum notation notation,
 	if (instant_is_packet(instant)) {
 		packet_print_end(packet->from_actor, &packet->packet.from, out);
 		buf_puts(out, " to ");
-		packet_print_end(packet->to_actor, &packet->packet.to, out);
+		packet_print_target(packet, out);
 		buf_puts(out, ": ");
 		packet_text(packet, out);
 	} else if (instant->kind == INSTANT_DATA) {

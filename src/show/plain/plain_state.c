@@ -123,7 +123,7 @@ void plain_packets(const struct view *view, struct buf *out)
 		buf_puts(out, "  ");
 		packet_print_end(packet->from_actor, &packet->packet.from, out);
 		buf_puts(out, " -> ");
-		packet_print_end(packet->to_actor, &packet->packet.to, out);
+		packet_print_target(packet, out);
 		buf_putc(out, ' ');
 		packet_print(&packet->packet, out);
 		add_fate(seen, out);

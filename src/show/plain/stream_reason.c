@@ -30,12 +30,14 @@ static bool has_flags(const struct call *call)
 	       call->args[2].num;
 }
 
-/* It gives an address, or asks for one, or another value that can be cut. */
+/* It gives an address, or asks for one, or another value that can be cut; or it
+ * is given numbers. */
 static bool names(const struct call *call)
 {
 	static const char *const calls[] = {
 		"accept",      "accept4",     "bind",	"connect",
 		"getpeername", "getsockname", "listen", "getsockopt",
+		"pipe",	       "pipe2",
 	};
 	for (size_t i = 0; i < COUNT(calls); i++) {
 		if (call_is(call, calls[i]))

@@ -67,16 +67,13 @@ void stream_row_packet(const struct event_packet *event, struct buf *out)
 	buf_puts(out, "  ");
 	packet_print_end(event->from_actor, &event->packet.from, out);
 	buf_puts(out, " -> ");
-	packet_print_end(event->to_actor, &event->packet.to, out);
+	packet_print_target(event, out);
 	buf_putc(out, ' ');
 	packet_print(&event->packet, out);
 	if (event->fate != PACKET_DELIVERED)
 		buf_printf(out, " (%s, packet %u%s)",
 			   packet_fate_word(event->fate), event->number,
 			   reason_of(event));
-	else if (!event->to_actor && event->to_host &&
-		 address_may_be_many(&event->packet.to))
-		buf_printf(out, ", to host %s", event->to_host);
 	buf_putc(out, '\n');
 }
 

@@ -1,6 +1,7 @@
 /* situation_descriptor: reasons that lie in a number of a process.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/part/message.h"
 #include "call/print.h"
@@ -135,6 +136,26 @@ static void went_elsewhere(struct situation *situation)
 	buf_done(&text);
 }
 
+/* Numbers that the call gives, and that another call gave back before. Those of
+ * a traced program are told where they were a socket's. */
+static void given_again(struct situation *situation)
+{
+	const char *name;
+	int64_t fd;
+	for (size_t i = 0; call_given(situation->call, i, &name, &fd); i++) {
+		const struct event_call *before =
+			situation_last_about(situation, fd);
+		if (!before || !ends(before, fd) || is_followed(situation))
+			continue;
+		struct buf text = {0};
+		call_print(&before->call, NOTATION_C, &text);
+		SENTENCE(situation_sentence(situation), "number-again",
+			 SLOT_NUMBER("number", fd),
+			 SLOT_TEXT("call", buf_text(&text)));
+		buf_done(&text);
+	}
+}
+
 static void full_table(struct situation *situation)
 {
 	size_t sockets = 0;
@@ -172,6 +193,8 @@ const struct situation_row *situation_descriptors(size_t *count)
 		{NULL, 0, EMFILE, full_table},
 		{"accept", 0, EFAULT, taken_in_vain},
 		{"accept4", 0, EFAULT, taken_in_vain},
+		{"pipe", 0, SITUATION_DONE, given_again},
+		{"pipe2", 0, SITUATION_DONE, given_again},
 		{"write", 0, SITUATION_DONE, went_elsewhere},
 		{"writev", 0, SITUATION_DONE, went_elsewhere},
 	};
