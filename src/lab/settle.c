@@ -85,6 +85,7 @@ static bool probe(struct lab *lab, struct snapshot *out, struct err *err)
 		.actor_count = alive,
 		.only_ours = !lab->space.namespaces,
 		.before = &lab->snapshot,
+		.init = lab->space.init,
 		.hidden =
 			tracer_count_processes(lab) ? tracer_tell_hidden : NULL,
 		.data = lab,

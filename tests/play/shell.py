@@ -283,6 +283,28 @@ def hosts():
     expect(result.stderr.count("\n") == 4, result.stderr)
 
 
+def processes_that_nobody_made():
+    """A server that a command left behind has its sockets; the kernel's are
+    those that no process has."""
+    server = ("import os, socket, time; s = socket.socket(); "
+              "s.bind((\"127.0.0.1\", 7001)); s.listen(); "
+              "os.fork() and os._exit(0); os.setsid(); "
+              "n = os.open(\"/dev/null\", os.O_RDWR); "
+              "[os.dup2(n, i) for i in (0, 1, 2)]; time.sleep(60)")
+    result = shell(f"sh python3 -c '{server}'\n"
+                   "client: c = socket(AF_INET, SOCK_STREAM, 0)\n"
+                   "client: connect(c, 127.0.0.1:7001)\nsockets\n")
+    expect(result.returncode == 0, f"{result}")
+    rows = [line for line in result.stdout.split("\n") if " fd " in line]
+    owner = re.compile(r"\+ python3\S*\[\d+\] fd \d+ tcp LISTEN")
+    expect(any(owner.search(row) for row in rows), f"{rows}")
+    expect(sum("kernel" in row for row in rows) == 1 and
+           any("kernel fd - tcp ESTAB" in row and "accept queue" in row
+               for row in rows), f"{rows}")
+    expect(re.search(r"client -> python3\S*\[\d+\] SYN", result.stdout),
+           result.stdout)
+
+
 def names_of_hosts():
     """The actor looks a name up, by a call that is seen, and takes the first
     address of its socket's family; without one the call is not made."""
@@ -410,6 +432,7 @@ if __name__ == "__main__":
           commands_of_a_screen, words_of_others, places_of_the_history,
           a_call_that_kills,
           programs_beside_calls, input_is_closed, rewinding,
-          typing_is_spared, what_cannot_be_spared, processes, hosts, names_of_hosts,
+          typing_is_spared, what_cannot_be_spared, processes, hosts,
+          processes_that_nobody_made, names_of_hosts,
           a_prompt_on_the_screen, rows_have_the_names_of_variables,
           a_prompt_in_plain_mode, the_end_of_input])

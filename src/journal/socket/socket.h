@@ -27,7 +27,8 @@ enum socket_tcp_state {
 	SOCKET_STATE_COUNT
 };
 
-/* A process that has the socket open. */
+/* A process that has the socket open: an actor, or the program and the number
+ * of one that is none, "nc[12]". */
 struct socket_owner {
 	const char *actor;
 	int fd;

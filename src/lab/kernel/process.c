@@ -170,8 +170,7 @@ pid_t process_of_pidfd(int pidfd)
 	return pid > 0 ? pid : 0;
 }
 
-/* The last number of the line NSpid of /proc/PID/status. */
-static long inner_number(pid_t pid)
+long process_inner(pid_t pid)
 {
 	char text[4096];
 	const char *line = process_read(pid, "status", text, sizeof(text)) > 0
@@ -194,7 +193,7 @@ pid_t process_thread(pid_t pid, int inner)
 	const struct dirent *entry;
 	while (folder && !found && (entry = readdir(folder))) {
 		pid_t thread = (pid_t)strtol(entry->d_name, NULL, 10);
-		if (thread > 0 && inner_number(thread) == inner)
+		if (thread > 0 && process_inner(thread) == inner)
 			found = thread;
 	}
 	if (folder)

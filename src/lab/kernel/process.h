@@ -62,6 +62,10 @@ int process_send(int pidfd, int signal);
  * one that was waited for. */
 pid_t process_of_pidfd(int pidfd);
 
+/* The number of a process or thread in the innermost namespace that it is in:
+ * the last of NSpid, see proc_pid_status(5). 0 for none. */
+long process_inner(pid_t pid);
+
 /* The thread of process `pid`, as our own /proc numbers both, whose number in
  * its own namespace is `inner`. 0 for none. */
 pid_t process_thread(pid_t pid, int inner);

@@ -25,6 +25,7 @@
 #include "lab/kernel/descriptor.h"
 #include "lab/probe/diag.h"
 #include "lab/probe/probe_index.h"
+#include "lab/probe/probe_others.h"
 #include "lab/probe/probe_ours.h"
 
 #include <netinet/in.h>
@@ -236,6 +237,8 @@ bool probe_run(const struct probe *probe, struct snapshot *out, struct err *err)
 	probe_index_build(&index, out);
 	bool complete = visit_actors(probe, out, &index, err) &&
 			list_bound(probe, out, &index, err);
+	if (complete)
+		probe_find_others(probe, out, &index);
 	probe_index_done(&index);
 	if (!complete)
 		return false;

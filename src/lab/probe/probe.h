@@ -43,6 +43,8 @@ struct probe {
 	size_t actor_count;
 	bool only_ours;
 	const struct snapshot *before;
+	pid_t init; /* all other processes of the lab are below it, and own
+		     * what no actor does; 0: nobody does */
 	probe_hidden_fn *hidden; /* NULL: the snapshot fails then */
 	void *data;
 };
