@@ -34,6 +34,19 @@ static void check_told(const struct ballot *ballot)
 	buf_done(&text);
 }
 
+/* Nobody has two, neither by a token nor by a name. */
+static void check_voters(const struct ballot *ballot)
+{
+	for (size_t i = 0; i < ballot->count; i++) {
+		for (size_t j = 0; j < i; j++) {
+			const struct ballot_vote *a = &ballot->votes[i],
+						 *b = &ballot->votes[j];
+			assert(memcmp(a->token, b->token, BALLOT_TOKEN) != 0);
+			assert(memcmp(a->name, b->name, BALLOT_NAME) != 0);
+		}
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct ballot ballot = {0};
@@ -49,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				   (struct str){line.data + 1, line.len - 1});
 			assert(ballot.count == before || !ballot.count);
 		} else if (ballot_take(&ballot, name, line)) {
-			assert(ballot.count - before <= 1);
+			assert(ballot.count <= before + 1);
 			// The same once more changes nothing.
 			assert(!ballot_take(&ballot, name, line));
 		} else {
@@ -57,6 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		}
 		assert(sum_of(ballot.counts) == ballot.count);
 	}
+	check_voters(&ballot);
 	check_told(&ballot);
 	ballot_done(&ballot);
 	return 0;

@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A voter is known by a token that it drew by itself and that nobody else can
- * read. So who leaves and comes again has one vote, and nobody is named. A
- * connection has one as well, whatever tokens it draws; the broker lets it use
- * no other name than its own. The table has a bound: whoever makes connections
- * without end fills it, and costs no more than that.
+ * read. So who leaves and comes again has one vote, and nobody is named. The
+ * name by which the broker knows a connection has one as well, whatever tokens
+ * it draws or is lent; the broker lets it use no other name. Nothing tells a
+ * class from one who makes as many connections: that is no promise. The table
+ * has a bound: whoever makes them without end fills it, and costs no more than
+ * that.
  */
 #include "ui/share/ballot.h"
 
@@ -74,32 +76,62 @@ static struct ballot_vote *enter(struct ballot *ballot)
 	return &ballot->votes[ballot->count++];
 }
 
-bool ballot_take(struct ballot *ballot, struct str name, struct str text)
+static void leave(struct ballot *ballot, struct ballot_vote *vote)
+{
+	ballot->counts[vote->choice]--;
+	*vote = ballot->votes[--ballot->count];
+}
+
+/* The one vote of a token and of a name, for each has one at most: where two
+ * connections exchange their tokens, one of their votes is no more. NULL: the
+ * table is full. */
+static struct ballot_vote *vote_of(struct ballot *ballot, const char *token,
+				   const char *name, bool *is_new)
+{
+	struct ballot_vote *vote = find(ballot, token);
+	struct ballot_vote *named = find_name(ballot, name);
+	if (vote && named && vote != named) {
+		leave(ballot, named);
+		vote = find(ballot, token); // it may have moved
+	} else if (!vote) {
+		vote = named;
+	}
+	*is_new = !vote;
+	return vote ? vote : enter(ballot);
+}
+
+/* "QUESTION CHOICE TOKEN", of this question. */
+static const char *read_vote(const struct ballot *ballot, struct str text,
+			     unsigned char *choice)
 {
 	size_t asked = strlen(ballot->question);
-	unsigned char choice;
 	if (!asked || text.len != asked + 3 + BALLOT_TOKEN ||
 	    memcmp(text.data, ballot->question, asked) != 0 ||
 	    text.data[asked] != ' ' || text.data[asked + 2] != ' ' ||
-	    !read_choice(text.data[asked + 1], &choice) ||
+	    !read_choice(text.data[asked + 1], choice) ||
 	    !is_token(text.data + asked + 3))
-		return false;
-	const char *token = text.data + asked + 3;
+		return NULL;
+	return text.data + asked + 3;
+}
+
+bool ballot_take(struct ballot *ballot, struct str name, struct str text)
+{
+	unsigned char choice;
+	const char *token = read_vote(ballot, text, &choice);
 	char known[BALLOT_NAME] = {0};
+	bool is_new;
+	if (!token)
+		return false;
 	memcpy(known, name.data,
 	       name.len < BALLOT_NAME ? name.len : BALLOT_NAME);
-	struct ballot_vote *vote = find(ballot, token);
-	if (!vote)
-		vote = find_name(ballot, known);
-	bool is_new = !vote;
-	if (is_new)
-		vote = enter(ballot);
+	size_t before = ballot->count;
+	struct ballot_vote *vote = vote_of(ballot, token, known, &is_new);
 	if (!vote)
 		return false;
 	memcpy(vote->token, token, BALLOT_TOKEN);
 	memcpy(vote->name, known, BALLOT_NAME);
 	if (!is_new && vote->choice == choice)
-		return false;
+		return ballot->count != before;
 	if (!is_new)
 		ballot->counts[vote->choice]--;
 	vote->choice = choice;

@@ -30,8 +30,8 @@ struct ballot {
 void ballot_ask(struct ballot *ballot, struct str question);
 
 /* Takes what a voter sent: "QUESTION CHOICE TOKEN", CHOICE a digit or "?", over
- * the connection of that name. The last one of a voter counts, and of a
- * connection. Returns whether a count changed. */
+ * a connection of that name. The last one of a token counts, and of a name, so
+ * there are never more votes than names. Returns whether a count changed. */
 bool ballot_take(struct ballot *ballot, struct str name, struct str vote);
 
 /* The counts, with blanks between them. */
