@@ -184,12 +184,36 @@ char *sentence_new(const char *id, const struct slot *slots, size_t count)
 	return buf_take(&text);
 }
 
+/* Texts in which a brace stood twice; they are kept, for who has one may keep
+ * it. */
+struct kept {
+	const char *id;
+	char *text;
+	struct kept *next;
+};
+
+static const char *text_keep(const char *id)
+{
+	static struct kept *first;
+	struct kept *kept = first;
+	while (kept && strcmp(kept->id, id) != 0)
+		kept = kept->next;
+	if (!kept) {
+		kept = xcalloc(1, sizeof(*kept));
+		*kept = (struct kept){id, sentence_new(id, NULL, 0), first};
+		first = kept;
+	}
+	return kept->text;
+}
+
 const char *sentence_text(const char *id)
 {
 	const struct sentence *sentence = sentence_find(id);
-	assert(sentence && !strchr(sentence->text, '{'));
+	assert(sentence);
 	const char *theirs = translation_of(sentence);
-	return theirs && !strchr(theirs, '{') ? theirs : sentence->text;
+	if (strchr(theirs ? theirs : sentence->text, '{'))
+		return text_keep(sentence->id);
+	return theirs ? theirs : sentence->text;
 }
 
 bool sentence_fail(struct err *err, const char *id, const struct slot *slots,

@@ -4,6 +4,7 @@
 #include "call/address.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <arpa/inet.h>
 #include <stddef.h>
@@ -11,29 +12,27 @@
 
 enum { UN_PATH = offsetof(struct sockaddr_un, sun_path) };
 
-static const char expected[] = "an address such as 127.0.0.1:12345, [::1]:80, "
-			       "unix:/tmp/s or unix:@name";
+static const char *expected(void)
+{
+	return sentence_text(SENTENCE_ID("wants-address-127-0"));
+}
 
 static bool parse_port(struct str text, struct address *address,
 		       struct err *err)
 {
 	unsigned port = 0;
 	if (!text.len)
-		return err_set(err, "the address has no port: expected %s",
-			       expected);
+		return FAILURE(err, "address-no-port",
+			       SLOT_TEXT("expected", expected()));
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.data[i];
 		if (c < '0' || c > '9')
-			return err_set(err,
-				       "`%.*s` is no port: expected a number "
-				       "from 0 to 65535",
-				       (int)text.len, text.data);
+			return FAILURE(err, "port-no-number",
+				       SLOT_STR("port", text));
 		port = port * 10 + (unsigned)(c - '0');
 		if (port > 65535)
-			return err_set(err,
-				       "port %.*s does not fit in 16 bits: "
-				       "expected 0 to 65535",
-				       (int)text.len, text.data);
+			return FAILURE(err, "port-too-large",
+				       SLOT_STR("port", text));
 	}
 	if (address->as.any.sa_family == AF_INET)
 		address->as.in.sin_port = htons((uint16_t)port);
@@ -53,7 +52,7 @@ static bool parse_host(int family, struct str text, void *host)
 	return inet_pton(family, copy, host) == 1;
 }
 
-/* What is most likely meant by what is no address. */
+/* What is most likely meant by what is no address; NULL: nobody knows. */
 static const char *remark(struct str text)
 {
 	char first = (char)(text.len ? text.data[0] : '\0');
@@ -62,16 +61,27 @@ static const char *remark(struct str text)
 	       text.data[digits] <= '9')
 		digits++;
 	if (first == '"')
-		return "; an address stands without quotes";
+		return SENTENCE_ID("address-without-quotes");
 	if (first == '(')
-		return "; a pair is for Python, s.bind((\"127.0.0.1\", 80))";
+		return SENTENCE_ID("address-pair");
 	if (first == '*' || first == ':')
-		return "; 0.0.0.0 stands for every address";
+		return SENTENCE_ID("address-every");
 	if (digits && digits == text.len)
-		return "; a port alone is none";
+		return SENTENCE_ID("address-port-alone");
 	if ((first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z'))
-		return "; a name is none, getaddrinfo() finds its addresses";
-	return "";
+		return SENTENCE_ID("address-name");
+	return NULL;
+}
+
+static bool fail_address(struct str text, struct err *err)
+{
+	const char *id = remark(text);
+	if (!id)
+		return FAILURE(err, "address-none", SLOT_STR("address", text),
+			       SLOT_TEXT("expected", expected()));
+	return FAILURE(err, "address-none-so", SLOT_STR("address", text),
+		       SLOT_TEXT("expected", expected()),
+		       SLOT_TEXT("remark", sentence_text(id)));
 }
 
 static bool parse_in(struct str text, struct address *address, struct err *err)
@@ -85,9 +95,7 @@ static bool parse_in(struct str text, struct address *address, struct err *err)
 	address->len = sizeof(address->as.in);
 	address->as.in.sin_family = AF_INET;
 	if (!parse_host(AF_INET, host, &address->as.in.sin_addr))
-		return err_set(err, "`%.*s` is no address: expected %s%s",
-			       (int)text.len, text.data, expected,
-			       remark(text));
+		return fail_address(text, err);
 	return parse_port(port, address, err);
 }
 
@@ -116,24 +124,23 @@ static bool parse_in6(struct str text, struct address *address, struct err *err)
 	struct sockaddr_in6 *in6 = &address->as.in6;
 	const char *close = memchr(text.data, ']', text.len);
 	if (!close)
-		return err_set(err, "the address has no `]`: expected %s",
-			       expected);
+		return FAILURE(err, "address-no-bracket",
+			       SLOT_TEXT("expected", expected()));
 	struct str host = {text.data + 1, (size_t)(close - text.data) - 1};
 	address->len = sizeof(*in6);
 	in6->sin6_family = AF_INET6;
 	if (!parse_scope(&host, &in6->sin6_scope_id))
-		return err_set(err,
-			       "`%.*s` has no scope: expected the number of "
-			       "an interface, as in [fe80::1%%2]:80",
-			       (int)text.len, text.data);
+		return FAILURE(err, "address-no-scope",
+			       SLOT_STR("address", text));
 	if (!parse_host(AF_INET6, host, &in6->sin6_addr))
-		return err_set(err, "`%.*s` is no IPv6 address: expected %s",
-			       (int)text.len, text.data, expected);
+		return FAILURE(err, "address-no-ipv6",
+			       SLOT_STR("address", text),
+			       SLOT_TEXT("expected", expected()));
 	struct str port = {close + 1, text.len - host.len - 2};
 	port.len = (size_t)(text.data + text.len - close) - 1;
 	if (!port.len || port.data[0] != ':')
-		return err_set(err, "the address has no port: expected %s",
-			       expected);
+		return FAILURE(err, "address-no-port",
+			       SLOT_TEXT("expected", expected()));
 	port.data++;
 	port.len--;
 	return parse_port(port, address, err);
@@ -174,16 +181,14 @@ static bool parse_un(struct str text, struct address *address, struct err *err)
 	}
 	buf_done(&bytes);
 	if (!fits)
-		return err_set(err,
-			       "the UNIX %s is too long: sun_path holds "
-			       "%zu bytes",
-			       abstract ? "name" : "path", most);
+		return FAILURE(err,
+			       abstract ? "unix-name-too-long"
+					: "unix-path-too-long",
+			       SLOT_NUMBER("most", most));
 	if (!clean)
-		return err_set(err, "a UNIX path cannot contain a zero byte: "
-				    "write unix:@name for an abstract name");
+		return FAILURE(err, "unix-zero-byte");
 	if (path.len)
-		return err_set(err, "`%.*s` stands behind the UNIX path",
-			       (int)path.len, path.data);
+		return FAILURE(err, "unix-rest", SLOT_STR("rest", path));
 	return true;
 }
 
@@ -201,18 +206,14 @@ static bool parse_raw(struct str text, struct address *address, struct err *err)
 	struct str hex = {text.data + 4, text.len - 4};
 	unsigned char bytes[sizeof(address->as)];
 	if (hex.len % 2 || hex.len / 2 > sizeof(bytes) || !hex.len)
-		return err_set(err,
-			       "raw: needs 1 to %zu pairs of hexadecimal "
-			       "digits",
-			       sizeof(bytes));
+		return FAILURE(err, "raw-digits-most",
+			       SLOT_NUMBER("most", sizeof(bytes)));
 	for (size_t i = 0; i < hex.len; i += 2) {
 		int high = digit_of(hex.data[i]),
 		    low = digit_of(hex.data[i + 1]);
 		if (high < 0 || low < 0)
-			return err_set(err,
-				       "`%.2s` is no pair of hexadecimal "
-				       "digits (0-9a-f)",
-				       hex.data + i);
+			return FAILURE(err, "raw-no-digits",
+				       SLOT_PART("pair", hex.data + i, 2));
 		bytes[i / 2] = (unsigned char)(high << 4 | low);
 	}
 	address->len = (socklen_t)(hex.len / 2);

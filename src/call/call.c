@@ -3,6 +3,7 @@
  */
 #include "call/call.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/list.h"
 #include "call/part/message.h"
@@ -176,11 +177,9 @@ static bool bind_value(struct value *value, const struct call *call,
 		       struct err *err)
 {
 	if (value->kind == VALUE_NAME && !lookup(data, value))
-		return err_set(
-			err,
-			"%s: `%s` has no value yet: a call such as `%s = "
-			"socket(...)` must come before",
-			call->syscall->name, value->name, value->name);
+		return FAILURE(err, "no-value-yet",
+			       SLOT_TEXT("call", call->syscall->name),
+			       SLOT_TEXT("variable", value->name));
 	if (value->kind != VALUE_LIST || !value->count)
 		return true;
 	struct value *items =

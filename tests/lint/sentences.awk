@@ -191,7 +191,7 @@ function cut_argument(    i, c, depth, quoted, part)
 # One call, whose arguments are in `arguments`.
 function check_call(name,    ids, id, filled, part, ahead)
 {
-	ahead = name == "SENTENCE_NEW" ? 0 : name == "FAIL" ? 3 : name == "FAULT" ? 2 : 1
+	ahead = name == "SENTENCE_NEW" ? 0 : name ~ /^(READER_)?FAIL$/ ? 3 : name == "FAULT" ? 2 : 1
 	while (ahead--)
 		cut_argument()
 	ids = cut_argument()
@@ -233,7 +233,7 @@ function end_call(    name)
 }
 
 BEGIN {
-	CALLS = "(^|[^A-Z_])(SENTENCE|SAY|WORDS|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING|SENTENCE_NEW)\\("
+	CALLS = "(^|[^A-Z_])(SENTENCE|SAY|WORDS|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING|SENTENCE_NEW|READER_FAIL)\\("
 }
 
 # A sentence without slots may be named in other ways.

@@ -96,7 +96,7 @@ Test(sentence, every_record_can_be_said)
 			size_t own = slots_of(text, slots, &arena);
 			sentence_add(&out, records[i].id, slots, own);
 			bool is_whole = strstr(text, "{{") ||
-					!strpbrk(buf_text(&out), "{}");
+					!strchr(buf_text(&out), '{');
 			cr_expect(out.len > 0 && is_whole, "%s: %s",
 				  records[i].id, buf_text(&out));
 			for (size_t k = 0; k < own; k++) {

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "call/part/host_name.h"
 #include "call/part/row.h"
 
@@ -146,9 +147,7 @@ static bool take_host(struct reader *reader, const char *begin,
 	if (reader->finder && host_name_begins(str_from(buf_text(host))) &&
 	    !strchr(buf_text(host), ':'))
 		return host_name_find(reader, str_from(text), address, err);
-	return reader_fail(reader, begin, err,
-			   "expected an address in digits such as "
-			   "\"127.0.0.1\" or \"::1\"");
+	return READER_FAIL(reader, begin, err, "expected-address-digits");
 }
 
 /* ", flow, scope" behind the port. */
@@ -201,10 +200,8 @@ static bool read_path(struct reader *reader, struct address *address,
 	struct sockaddr_un *un = &address->as.un;
 	*address = (struct address){0};
 	if (read && path.len > sizeof(un->sun_path)) {
-		read = reader_fail(reader, begin, err,
-				   "the UNIX path is too long: sun_path holds "
-				   "%zu bytes",
-				   sizeof(un->sun_path));
+		read = READER_FAIL(reader, begin, err, "unix-path-too-long",
+				   SLOT_NUMBER("most", sizeof(un->sun_path)));
 	} else if (read) {
 		bool abstract = path.len && !path.data[0];
 		bool nul = path.len && !abstract &&
@@ -241,9 +238,7 @@ bool python_read_address(struct reader *reader, struct value *value,
 		if (!is_half_pair(*reader))
 			return true;
 	}
-	return reader_fail(reader, front, err,
-			   "expected an address such as "
-			   "(\"127.0.0.1\", 12345), in parentheses of its own");
+	return READER_FAIL(reader, front, err, "expected-address-python");
 }
 
 static bool read_python_address(struct reader *reader, const struct call *call,
@@ -389,11 +384,10 @@ static bool encode_address(const struct call *call, size_t arg,
 {
 	const struct address *address = value_address(&call->args[arg]);
 	if (address->len > sizeof(address->as))
-		return err_set(err,
-			       "%s: the address has %u bytes, more than the "
-			       "%zu of struct sockaddr_storage",
-			       call->syscall->name, address->len,
-			       sizeof(address->as));
+		return FAILURE(err, "address-bytes-most",
+			       SLOT_TEXT("call", call->syscall->name),
+			       SLOT_NUMBER("bytes", address->len),
+			       SLOT_NUMBER("most", sizeof(address->as)));
 	words[0] = raw_memory(RAW_IN, arena, &address->as, address->len);
 	words[1] = raw_number(address->len);
 	return true;
@@ -444,8 +438,7 @@ static void python_words(const struct call *call, size_t arg, struct buf *out)
 
 /* clang-format off */
 const struct kind kind_address = {
-	.expected = "an address such as 127.0.0.1:12345, [::1]:80, "
-		    "unix:/tmp/s or unix:@name",
+	.expected = SENTENCE_ID("wants-address-127-0"),
 	.words = 2, .counts_int = true, .parse = parse_address,
 	.print_c = c_address, .python = python_address,
 	.strace = strace_address,
@@ -453,12 +446,12 @@ const struct kind kind_address = {
 	.encode = encode_address, .decode = decode_address,
 	.fetch = fetch_address,
 	.read_python = read_python_address,
-	.expected_python = "a pair such as (\"127.0.0.1\", 12345), or a path such as \"/tmp/s\"",
+	.expected_python = SENTENCE_ID("wants-pair-127-0"),
 	.python_cannot = is_odd, .python_words = python_words,
 };
 
 const struct kind kind_no_address = {
-	.expected = "no address", .hidden = true, .words = 2,
+	.expected = SENTENCE_ID("wants-no-address"), .hidden = true, .words = 2,
 	.strace = strace_no_address,
 	.encode = encode_nothing, .decode = decode_nothing,
 	.fetch = fetch_nothing,

@@ -6,6 +6,7 @@
  */
 #include "call/part/buffers.h"
 
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <inttypes.h>
@@ -325,7 +326,7 @@ static bool fetch_rooms(const uint64_t *words, const struct fetch *fetch,
 
 /* clang-format off */
 const struct kind kind_buffers = {
-	.expected = "buffers such as {\"ab\", \"cd\"}",
+	.expected = SENTENCE_ID("wants-buffers-ab-cd"),
 	.words = 2, .parse = parse_buffers,
 	.print_c = c_buffers, .python = python_buffers,
 	.strace = strace_iov,
@@ -333,11 +334,11 @@ const struct kind kind_buffers = {
 	.encode = encode_buffers, .decode = decode_buffers,
 	.fetch = fetch_buffers,
 	.read_python = read_python_buffers,
-	.expected_python = "a list of bytes such as [b\"ab\", b\"cd\"]",
+	.expected_python = SENTENCE_ID("wants-list-bytes-b"),
 };
 
 const struct kind kind_rooms = {
-	.expected = "sizes of buffers such as {100, 4}",
+	.expected = SENTENCE_ID("wants-sizes-buffers-100"),
 	.words = 2, .parse = parse_rooms,
 	.print_c = c_numbers, .python = python_rooms,
 	.strace = strace_iov,
@@ -346,6 +347,6 @@ const struct kind kind_rooms = {
 	.take = take_rooms,
 	.fetch = fetch_rooms,
 	.read_python = read_python_rooms,
-	.expected_python = "buffers such as [bytearray(100), bytearray(4)]",
+	.expected_python = SENTENCE_ID("wants-buffers-bytearray-100"),
 };
 /* clang-format on */

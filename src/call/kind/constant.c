@@ -1,6 +1,7 @@
 /* constant: words that are constants by name.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <linux/netlink.h>
@@ -119,33 +120,33 @@ static bool read_python_accept(struct reader *reader, const struct call *call,
 
 /* clang-format off */
 const struct kind kind_family = {
-	.expected = "an address family such as AF_INET",
+	.expected = SENTENCE_ID("wants-address-family-af"),
 	KIND_CONSTANT(FAMILY),
 	.unknown = "AF_???",
 };
 
 const struct kind kind_type = {
-	.expected = "a type such as SOCK_STREAM or SOCK_DGRAM",
+	.expected = SENTENCE_ID("wants-type-sock-stream"),
 	KIND_WORD_NUMBER, .flags = true, .group = SYMBOL_TYPE,
 	.parse = parse_constant, .print_c = c_type, .python = python_type,
 	.strace = strace_type, .expression = c_type, .more = SYMBOL_TYPE_FLAG,
 };
 
 const struct kind kind_protocol = {
-	.expected = "a protocol: 0, or one such as IPPROTO_TCP",
+	.expected = SENTENCE_ID("wants-protocol-0-one"),
 	KIND_WORD_NUMBER, .group = SYMBOL_PROTOCOL, .parse = parse_constant,
 	.print_c = c_protocol, .python = python_constant,
 	.strace = strace_protocol, .expression = c_protocol,
 };
 
 const struct kind kind_msg = {
-	.expected = "0 or flags such as MSG_PEEK|MSG_DONTWAIT",
+	.expected = SENTENCE_ID("wants-0-flags-msg"),
 	.flags = true, KIND_CONSTANT(MSG),
 	.unknown = "MSG_???",
 };
 
 const struct kind kind_accept = {
-	.expected = "0, SOCK_NONBLOCK or SOCK_CLOEXEC",
+	.expected = SENTENCE_ID("wants-0-sock-nonblock"),
 	KIND_WORD_NUMBER, .flags = true, .group = SYMBOL_TYPE_FLAG,
 	.parse = parse_constant, .print_c = c_constant,
 	.python = python_accept, .strace = strace_constant,
@@ -154,7 +155,7 @@ const struct kind kind_accept = {
 };
 
 const struct kind kind_shut = {
-	.expected = "SHUT_RD, SHUT_WR or SHUT_RDWR",
+	.expected = SENTENCE_ID("wants-shut-rd-shut"),
 	KIND_CONSTANT(SHUT),
 	.unknown = "SHUT_???",
 };

@@ -1,6 +1,7 @@
 /* data: bytes that are sent, and room for bytes that come.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <inttypes.h>
@@ -112,7 +113,7 @@ static void python_words(const struct call *call, size_t arg, struct buf *out)
 
 /* clang-format off */
 const struct kind kind_data = {
-	.expected = "bytes in quotes such as \"hello\" or \"x\" * 65536",
+	.expected = SENTENCE_ID("wants-bytes-quotes-hello"),
 	.words = 2, .parse = parse_data,
 	.print_c = c_data, .python = python_data,
 	.strace = strace_data,
@@ -120,12 +121,12 @@ const struct kind kind_data = {
 	.encode = encode_data, .decode = decode_data,
 	.fetch = fetch_in,
 	.read_python = read_python_data,
-	.expected_python = "bytes such as b\"hello\" or b\"x\" * 65536",
+	.expected_python = SENTENCE_ID("wants-bytes-b-hello"),
 	.python_words = python_words,
 };
 
 const struct kind kind_room = {
-	.expected = "a number of bytes",
+	.expected = SENTENCE_ID("wants-number-bytes"),
 	.words = 2, .parse = parse_count,
 	.print_c = c_plain, .python = python_number,
 	.strace = strace_room,

@@ -4,6 +4,7 @@
  * The data that comes back with an event is the descriptor, unless something
  * else is written; Python's methods know no other.
  */
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <inttypes.h>
@@ -26,10 +27,13 @@ static bool parse_events(struct reader *reader, const struct call *call,
 	struct value *items = list_new(value, 2, reader->arena);
 	items[0].kind = items[1].kind = VALUE_INT;
 	return parse_flags(reader, call, arg, &items[0].num, err) &&
-	       parse_comma(reader, "the data, a number", err) &&
+	       parse_comma(reader,
+			   sentence_text(SENTENCE_ID("expected-epoll-data")),
+			   err) &&
 	       reader_number(reader, INT64_MIN / 64, INT64_MAX / 64,
 			     &items[1].num, err) &&
-	       parse_brace(reader, "struct epoll_event is {events, data}", err);
+	       parse_brace(reader, sentence_text(SENTENCE_ID("epoll-event-is")),
+			   err);
 }
 
 static void c_events(const struct call *call, size_t arg, struct buf *out)
@@ -95,11 +99,8 @@ static bool read_python_events(struct reader *reader, const struct call *call,
 {
 	struct reader ahead = *reader;
 	if (python_take(&ahead, "select.POLL"))
-		return reader_fail(
-			reader, reader->rest.data, err,
-			"an epoll instance takes select.EPOLL*; a poll object "
-			"is filled and asked in one line: p = select.poll(); "
-			"p.register(s, select.POLLIN); p.poll(1000)");
+		return READER_FAIL(reader, reader->rest.data, err,
+				   "epoll-no-register");
 	return parse_events(reader, call, arg, value, err);
 }
 
@@ -312,10 +313,9 @@ static bool encode_events_room(const struct call *call, size_t arg,
 {
 	int64_t count = call->args[arg].num;
 	if (count > EVENTS_MOST)
-		return err_set(err,
-			       "epoll_wait: room for %lld events is more "
-			       "than the %d that one call can have here",
-			       (long long)count, EVENTS_MOST);
+		return FAILURE(err, "epoll-room-most",
+			       SLOT_NUMBER("count", count),
+			       SLOT_NUMBER("most", EVENTS_MOST));
 	// What cannot be right goes to the kernel as it is, with no memory.
 	size_t room = count > 0 ? (size_t)count : 0;
 	words[0] = raw_memory(RAW_OUT, arena, NULL,
@@ -383,7 +383,7 @@ static size_t written_events(const struct raw_word *word, int64_t value)
 
 /* clang-format off */
 const struct kind kind_epoll_flag = {
-	.expected = "0 or EPOLL_CLOEXEC",
+	.expected = SENTENCE_ID("wants-0-epoll-cloexec"),
 	.flags = true, KIND_CONSTANT(EPOLL_FLAG),
 	.unknown = "EPOLL_???",
 };
@@ -393,7 +393,7 @@ static const char *const epoll_methods[] = {"register", "modify", "unregister",
 
 
 const struct kind kind_epoll_op = {
-	.expected = "EPOLL_CTL_ADD, EPOLL_CTL_MOD or EPOLL_CTL_DEL",
+	.expected = SENTENCE_ID("wants-epoll-ctl-add"),
 	KIND_WORD_NUMBER, .group = SYMBOL_EPOLL_OP, .parse = parse_constant,
 	.print_c = c_constant, .python = python_epoll_op,
 	.strace = strace_constant, .expression = c_constant,
@@ -402,7 +402,7 @@ const struct kind kind_epoll_op = {
 };
 
 const struct kind kind_epoll_events = {
-	.expected = "events such as EPOLLIN|EPOLLET",
+	.expected = SENTENCE_ID("wants-events-epollin-epollet"),
 	.words = 1, .flags = true, .group = SYMBOL_EPOLL,
 	.parse = parse_events, .read_python = read_python_events,
 	.print_c = c_events,
@@ -410,13 +410,13 @@ const struct kind kind_epoll_events = {
 	.declare = declare_events, .expression = express_events,
 	.encode = encode_events, .decode = decode_events,
 	.fetch = fetch_events,
-	.expected_python = "events such as select.EPOLLIN|select.EPOLLET",
+	.expected_python = SENTENCE_ID("wants-events-select-epollin"),
 	.is_default = python_is_unset,
 	.python_cannot = is_odd_epoll, .python_words = python_event_words,
 };
 
 const struct kind kind_events_room = {
-	.expected = "a number of events",
+	.expected = SENTENCE_ID("wants-number-events"),
 	.words = 2, .parse = parse_int,
 	.print_c = c_plain, .python = python_number,
 	.strace = strace_events_room, .shown = shown_events,
@@ -429,10 +429,10 @@ const struct kind kind_events_room = {
 };
 
 const struct kind kind_epoll_timeout = {
-	.expected = "a number of milliseconds, -1 for no end",
+	.expected = SENTENCE_ID("wants-number-milliseconds-1"),
 	KIND_WORD_NUMBER, .parse = parse_int, .print_c = c_plain,
 	.python = python_timeout, .strace = strace_number,
 	.expression = c_plain, .read_python = read_python_timeout,
-	.expected_python = "seconds such as 0.5, or None for no end",
+	.expected_python = SENTENCE_ID("wants-seconds-0-5"),
 };
 /* clang-format on */

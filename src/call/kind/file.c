@@ -1,6 +1,7 @@
 /* file: what calls take that move bytes between files, or number them.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <fcntl.h>
@@ -124,19 +125,19 @@ static bool fetch_offset(const uint64_t *words, const struct fetch *fetch,
 
 /* clang-format off */
 const struct kind kind_size = {
-	.expected = "a number of bytes",
+	.expected = SENTENCE_ID("wants-number-bytes"),
 	KIND_WORD_NUMBER, .parse = parse_int, .print_c = c_size,
 	.python = c_size, .strace = strace_size, .expression = c_size,
 };
 
 const struct kind kind_any_fd = {
-	.expected = "a number of a descriptor",
+	.expected = SENTENCE_ID("wants-number-descriptor"),
 	KIND_WORD_NUMBER, .parse = parse_any_fd, .print_c = c_any_fd,
 	.python = c_any_fd, .strace = strace_any_fd, .expression = c_any_fd,
 };
 
 const struct kind kind_offset = {
-	.expected = "a place in a file, or NULL",
+	.expected = SENTENCE_ID("wants-place-file-null"),
 	.words = 1, .parse = parse_offset, .print_c = c_offset,
 	.python = c_offset, .strace = strace_offset, .expression = c_offset,
 	.at_entry = true,
@@ -145,17 +146,17 @@ const struct kind kind_offset = {
 };
 
 const struct kind kind_duplicate = {
-	.expected = "0 or O_CLOEXEC",
+	.expected = SENTENCE_ID("wants-0-o-cloexec"),
 	.flags = true, KIND_CONSTANT(FILE), .unknown = "O_???",
 };
 
 const struct kind kind_splice = {
-	.expected = "0 or flags such as SPLICE_F_MORE",
+	.expected = SENTENCE_ID("wants-0-flags-splice"),
 	.flags = true, KIND_CONSTANT(SPLICE), .unknown = "SPLICE_F_???",
 };
 
 const struct kind kind_range = {
-	.expected = "0 or CLOSE_RANGE_CLOEXEC",
+	.expected = SENTENCE_ID("wants-0-close-range"),
 	.flags = true, KIND_CONSTANT(RANGE), .unknown = "CLOSE_RANGE_???",
 };
 /* clang-format on */

@@ -1,6 +1,7 @@
 /* hints: struct addrinfo as getaddrinfo(3) takes it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/part/resolve.h"
 #include "call/part/row.h"
 
@@ -30,11 +31,10 @@ bool resolve_read_hint(struct reader *reader, size_t hint, int64_t *num,
 			    !reader_name(reader, &word)) ||
 			   !symbol_value(resolve_hints[hint].group, word,
 					 &term)) {
-			return reader_fail(reader, at, err,
-					   "expected a constant for `%s`, such "
-					   "as in {AF_INET, SOCK_STREAM, "
-					   "AI_PASSIVE}",
-					   resolve_hints[hint].member);
+			return READER_FAIL(
+				reader, at, err, "expected-hint",
+				SLOT_TEXT("member",
+					  resolve_hints[hint].member));
 		}
 		*num |= term;
 		reader_space(reader);
@@ -202,7 +202,7 @@ static bool decode_hints(const struct raw_word *words, struct arena *arena,
 
 /* clang-format off */
 const struct kind kind_hints = {
-	.expected = "hints such as {AF_INET, SOCK_STREAM}",
+	.expected = SENTENCE_ID("wants-hints-af-inet"),
 	.words = 1, .parse = parse_hints,
 	.print_c = c_hints, .python = python_hints,
 	.strace = strace_hints,

@@ -4,6 +4,7 @@
  * pselect6(2) is given a pointer to the mask's address and its size,
  * epoll_pwait(2) two words. The C library's functions without a mask pass none.
  */
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <inttypes.h>
@@ -142,14 +143,14 @@ static bool fetch_mask(const uint64_t *words, const struct fetch *fetch,
 
 /* clang-format off */
 const struct kind kind_mask_pair = {
-	.expected = "a signal mask", .hidden = true, .words = 1,
+	.expected = SENTENCE_ID("wants-signal-mask"), .hidden = true, .words = 1,
 	.strace = strace_mask_pair,
 	.encode = encode_zero, .decode = decode_mask_pair,
 	.fetch = fetch_mask_pair,
 };
 
 const struct kind kind_mask = {
-	.expected = "a signal mask", .hidden = true, .words = 2,
+	.expected = SENTENCE_ID("wants-signal-mask"), .hidden = true, .words = 2,
 	.strace = strace_mask,
 	.encode = encode_mask, .decode = decode_mask,
 	.fetch = fetch_mask,

@@ -6,6 +6,7 @@
  */
 #include "call/part/message.h"
 
+#include "base/sentence.h"
 #include "call/part/errqueue.h"
 #include "call/part/row.h"
 
@@ -193,7 +194,7 @@ static void shown_message(const struct call *call, size_t arg, struct buf *out)
 
 /* clang-format off */
 const struct kind kind_message = {
-	.expected = "a message such as {iov={\"ab\", \"cd\"}}",
+	.expected = SENTENCE_ID("wants-message-iov-ab"),
 	.words = 1, .parse = parse_message,
 	.print_c = c_message, .python = python_message,
 	.strace = strace_message,
@@ -206,7 +207,7 @@ const struct kind kind_message = {
 static const char *const message_methods[] = {"recvmsg", "recvmsg_into", NULL};
 
 const struct kind kind_message_room = {
-	.expected = "room for a message such as {iov={100, 4}, name}",
+	.expected = SENTENCE_ID("wants-room-message-iov"),
 	.words = 1, .parse = parse_message_room,
 	.print_c = c_message, .python = python_message_room,
 	.strace = strace_message_room, .shown = shown_message,

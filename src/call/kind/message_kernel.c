@@ -4,6 +4,7 @@
  * recvmsg(2) writes into the structure itself too: how long the address and the
  * control messages are, and msg_flags.
  */
+#include "base/sentence.h"
 #include "call/part/buffers.h"
 #include "call/part/message.h"
 #include "call/part/row.h"
@@ -41,11 +42,10 @@ bool encode_message(const struct call *call, size_t arg, struct arena *arena,
 		.msg_controllen = control.len,
 	};
 	if (header.msg_namelen > sizeof(address->as))
-		return err_set(err,
-			       "%s: the address has %u bytes, more than "
-			       "the %zu of struct sockaddr_storage",
-			       call->syscall->name, address->len,
-			       sizeof(address->as));
+		return FAILURE(err, "address-bytes-most",
+			       SLOT_TEXT("call", call->syscall->name),
+			       SLOT_NUMBER("bytes", address->len),
+			       SLOT_NUMBER("most", sizeof(address->as)));
 	begin(&words[0], RAW_IN, &header, arena);
 	if (name->kind)
 		point(&words[0], offsetof(struct msghdr, msg_name),

@@ -1,6 +1,7 @@
 /* message_parse: struct msghdr as it is written: {iov={"ab", "cd"}, name=…}.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/part/message.h"
 #include "call/part/parse_value.h"
@@ -63,8 +64,7 @@ static bool parse_id(struct reader *reader, const struct call *call, size_t arg,
 		value->name = own[i];
 		return true;
 	}
-	return reader_fail(reader, begin, err,
-			   "expected a number, getpid(), getuid() or getgid()");
+	return READER_FAIL(reader, begin, err, "expected-credential");
 }
 
 /* {pid, uid, gid} */
@@ -75,9 +75,7 @@ static bool parse_credentials(struct reader *reader, const struct call *call,
 	if (!parse_list(reader, call, arg, parse_id, value, err))
 		return false;
 	return value->count == 3 ||
-	       reader_fail(reader, begin, err,
-			   "expected {pid, uid, gid}, or credentials alone "
-			   "for the actor's own");
+	       READER_FAIL(reader, begin, err, "expected-credentials");
 }
 
 static void set_own_credentials(struct value *value, struct arena *arena)
@@ -98,14 +96,15 @@ static bool fail_member(struct reader *reader, struct str word, bool fill,
 			names[count++] = members[i].word;
 	reader_suggest(word, names, count, &hint);
 	if (!hint.len)
-		buf_printf(&hint,
-			   ": expected iov, name, rights, "
-			   "credentials%s or control",
-			   fill ? ", error" : "");
-	reader_fail(reader, word.data, err,
-		    word.len ? "a message has no `%.*s`%s"
-			     : "expected a member of the message%.*s%s",
-		    (int)word.len, word.data, buf_text(&hint));
+		SENTENCE(&hint, fill ? "expected-members-and-error"
+				     : "expected-members");
+	if (word.len)
+		READER_FAIL(reader, word.data, err, "message-has-no",
+			    SLOT_STR("member", word),
+			    SLOT_TEXT("hint", buf_text(&hint)));
+	else
+		READER_FAIL(reader, word.data, err, "expected-member",
+			    SLOT_TEXT("hint", buf_text(&hint)));
 	buf_done(&hint);
 	return false;
 }
@@ -130,8 +129,8 @@ static bool parse_member(struct reader *reader, const struct call *call,
 	const struct member *member = &members[which];
 	struct value *value = &items[which];
 	if (value->kind)
-		return reader_fail(reader, word.data, err,
-				   "`%s` stands there twice", member->word);
+		return READER_FAIL(reader, word.data, err, "member-twice",
+				   SLOT_TEXT("word", member->word));
 	kind_parse_fn *parse = fill ? member->fill : member->send;
 	reader_space(reader);
 	if (!parse) {
@@ -143,8 +142,9 @@ static bool parse_member(struct reader *reader, const struct call *call,
 		return parse(reader, call, arg, value, err);
 	}
 	if (!member->bare)
-		return reader_fail(reader, reader->rest.data, err,
-				   "expected `=` behind `%s`", member->word);
+		return READER_FAIL(reader, reader->rest.data, err,
+				   "expected-equals",
+				   SLOT_TEXT("word", member->word));
 	set_own_credentials(value, reader->arena);
 	return true;
 }
@@ -158,9 +158,8 @@ static bool parse(struct reader *reader, const struct call *call, size_t arg,
 	size_t count = 0;
 	while (reader_space(reader), !reader_take(reader, '}')) {
 		if (count++ && !reader_take(reader, ','))
-			return reader_fail(reader, reader->rest.data, err,
-					   "expected `,` or `}` in the "
-					   "message");
+			return READER_FAIL(reader, reader->rest.data, err,
+					   "expected-message-rest");
 		reader_space(reader);
 		if (!parse_member(reader, call, arg, fill, items, err))
 			return false;

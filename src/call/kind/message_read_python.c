@@ -4,6 +4,7 @@
  * Python has no struct msghdr: buffers, control messages, flags and address are
  * arguments of their own, of which the flags are the call's next argument.
  */
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/part/message.h"
 #include "call/part/parse_value.h"
@@ -194,8 +195,8 @@ static bool read_room_term(struct reader *reader, struct value *items,
 	if (num)
 		items[MESSAGE_CONTROL] = value_int(num);
 	return num <= READER_BYTES_MOST ||
-	       reader_fail(reader, reader->rest.data, err,
-			   "expected less room");
+	       READER_FAIL(reader, reader->rest.data, err,
+			   "expected-less-room");
 }
 
 static bool read_control_room(struct reader *reader, struct value *items,
@@ -220,8 +221,8 @@ static bool read_given(struct reader *reader, struct value *rights,
 		reader_space(reader);
 		const char *begin = reader->rest.data;
 		if (!reader_name(reader, &name))
-			return reader_fail(reader, begin, err,
-					   "expected a variable");
+			return READER_FAIL(reader, begin, err,
+					   "expected-variable");
 		if (!python_want(reader,
 				 "= socket.socket(fileno=array.array(\"i\", "
 				 "ancdata[-1][2])[",

@@ -7,6 +7,7 @@
  * counts; of those that were received a list of two: the list of what came with
  * each (enum came), and how much of the time was left.
  */
+#include "base/sentence.h"
 #include "call/part/message.h"
 #include "call/part/row.h"
 
@@ -324,7 +325,7 @@ static bool fetch_messages_room(const uint64_t *words,
 
 /* clang-format off */
 const struct kind kind_messages = {
-	.expected = "messages such as {{iov={\"ab\"}}, {iov={\"cd\"}}}",
+	.expected = SENTENCE_ID("wants-messages-iov-ab"),
 	.words = 2, .counts_int = true, .parse = parse_messages,
 	.print_c = c_messages, .python = c_messages,
 	.strace = strace_messages, .expression = c_messages,
@@ -334,7 +335,7 @@ const struct kind kind_messages = {
 };
 
 const struct kind kind_messages_room = {
-	.expected = "room for messages such as {{iov={100}, name}}",
+	.expected = SENTENCE_ID("wants-room-messages-iov"),
 	.words = 2, .counts_int = true, .parse = parse_messages_room,
 	.print_c = c_messages, .python = c_messages,
 	.strace = strace_messages_room, .expression = c_messages,

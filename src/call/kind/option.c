@@ -5,6 +5,7 @@
  */
 #include "call/table/option.h"
 
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <arpa/inet.h>
@@ -38,16 +39,16 @@ static bool print_level(struct str name, struct buf *out)
 {
 	const char *level = level_of(name);
 	if (level)
-		buf_printf(out, "is an option of the level %s", level);
+		SENTENCE(out, "is-option-of", SLOT_TEXT("level", level));
 	return level;
 }
 
 static bool print_level_before(struct str name, struct buf *out)
 {
-	if (!print_level(name, out))
-		return false;
-	buf_puts(out, ", which stands before it");
-	return true;
+	const char *level = level_of(name);
+	if (level)
+		SENTENCE(out, "is-option-before", SLOT_TEXT("level", level));
+	return level;
 }
 
 static enum symbol_group group_of_option(const struct call *call, size_t arg)
@@ -83,9 +84,9 @@ static bool read_field(struct reader *reader, const struct option_field *field,
 	int family = field->type == '6' ? AF_INET6 : AF_INET;
 	if (inet_pton(family, host, data + field->offset) == 1)
 		return true;
-	return reader_fail(reader, begin, err,
-			   "expected the IPv%d address of `%s`",
-			   family == AF_INET ? 4 : 6, field->name);
+	return READER_FAIL(reader, begin, err, "expected-ip-of",
+			   SLOT_NUMBER("version", family == AF_INET ? 4 : 6),
+			   SLOT_TEXT("field", field->name));
 }
 
 /* { field, field }; the reader is behind the brace. */
@@ -102,10 +103,12 @@ static bool read_structure(struct reader *reader,
 		reader_space(reader);
 		char wanted = i + 1 < count ? ',' : '}';
 		if (!reader_take(reader, wanted))
-			return reader_fail(reader, reader->rest.data, err,
-					   "expected `%c`: struct %s has %zu "
-					   "fields",
-					   wanted, shape->name, count);
+			return READER_FAIL(
+				reader, reader->rest.data, err,
+				"expected-fields",
+				SLOT_PART("sign", &(char){wanted}, 1),
+				SLOT_TEXT("shape", shape->name),
+				SLOT_NUMBER("count", count));
 	}
 	value->bytes.data = data;
 	value->bytes.len = shape->size;
@@ -119,18 +122,18 @@ static bool fail_option(struct reader *reader, const struct option *option,
 	struct buf found = {0}, wanted = {0};
 	reader_found(reader, &found);
 	if (!option)
-		buf_puts(&wanted, "a number");
+		SENTENCE(&wanted, "expected-number");
 	else if (!option->shape)
-		buf_puts(&wanted, "bytes in quotes");
+		SENTENCE(&wanted, "expected-quoted-bytes");
 	for (size_t i = 0;
 	     option && option->shape && i < option_fields(option->shape); i++)
 		buf_printf(&wanted, "%s%s", i ? ", " : "{",
 			   option->shape->fields[i].name);
 	if (option && option->shape)
 		buf_putc(&wanted, '}');
-	reader_fail(reader, reader->rest.data, err,
-		    "expected %s for the option's value, found %s",
-		    buf_text(&wanted), buf_text(&found));
+	READER_FAIL(reader, reader->rest.data, err, "expected-option-value",
+		    SLOT_TEXT("wanted", buf_text(&wanted)),
+		    SLOT_TEXT("found", buf_text(&found)));
 	buf_done(&found);
 	buf_done(&wanted);
 	return false;
@@ -317,14 +320,14 @@ static void take_option_room(struct call *call, size_t arg,
 
 /* clang-format off */
 const struct kind kind_level = {
-	.expected = "a level such as SOL_SOCKET or IPPROTO_TCP",
+	.expected = SENTENCE_ID("wants-level-sol-socket"),
 	KIND_CONSTANT(LEVEL),
 	.unknown = "SOL_??",
 	.misplaced = print_level_before,
 };
 
 const struct kind kind_option = {
-	.expected = "an option of that level",
+	.expected = SENTENCE_ID("wants-option-level"),
 	KIND_WORD_NUMBER, .group = SYMBOL_GROUP_COUNT, .parse = parse_constant,
 	.print_c = c_option, .python = python_option, .strace = strace_option,
 	.expression = c_option, .misplaced = print_level,
@@ -332,7 +335,7 @@ const struct kind kind_option = {
 };
 
 const struct kind kind_option_value = {
-	.expected = "the option's value: a number, {1, 0} or \"lo\"",
+	.expected = SENTENCE_ID("wants-option-s-value"),
 	.words = 2, .counts_int = true, .parse = parse_option_value,
 	.print_c = c_option_value, .python = python_option_value,
 	.strace = strace_option_value,
@@ -344,7 +347,7 @@ const struct kind kind_option_value = {
 };
 
 const struct kind kind_option_room = {
-	.expected = "room for an option", .hidden = true, .words = 2,
+	.expected = SENTENCE_ID("wants-room-option"), .hidden = true, .words = 2,
 	.python = python_option_room, .strace = strace_option_room,
 	.declare = declare_option_room,
 	.expression = express_option_room,

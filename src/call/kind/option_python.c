@@ -1,6 +1,7 @@
 /* option_python: options of sockets as Python writes them.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/part/row.h"
 #include "call/table/option.h"
 
@@ -96,9 +97,8 @@ static bool read_pack(struct reader *reader, struct buf *out, struct err *err)
 		if (strchr("=@<", type) && type)
 			continue;
 		if (!type || !strchr("iIlLqQ", type)) {
-			read = reader_fail(reader, begin, err,
-					   "struct.pack() is read with the "
-					   "letters i, I, l, L, q and Q only");
+			read = READER_FAIL(reader, begin, err,
+					   "struct-letters");
 			continue;
 		}
 		read = python_want(reader, ",", err);
@@ -120,9 +120,9 @@ static bool read_inet(struct reader *reader, int family, struct buf *out,
 	const char *begin = reader->rest.data;
 	bool bytes, read = python_read_string(reader, &host, &bytes, err);
 	if (read && inet_pton(family, buf_text(&host), number) != 1)
-		read = reader_fail(reader, begin, err,
-				   "expected an IPv%d address in digits",
-				   family == AF_INET ? 4 : 6);
+		read = READER_FAIL(
+			reader, begin, err, "expected-ip-digits",
+			SLOT_NUMBER("version", family == AF_INET ? 4 : 6));
 	if (read)
 		buf_add(out, number, family == AF_INET ? 4 : 16);
 	buf_done(&host);

@@ -4,6 +4,7 @@
  *
  * They are given to two variables, {a, b}; `_` is none.
  */
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <inttypes.h>
@@ -15,8 +16,7 @@ static bool parse_pair(struct reader *reader, const struct call *call,
 	if (!parse_list(reader, call, arg, parse_given, value, err))
 		return false;
 	return value->count == 2 ||
-	       reader_fail(reader, begin, err,
-			   "expected two variables, as in {a, b}");
+	       READER_FAIL(reader, begin, err, "expected-two-variables");
 }
 
 static void python_pair(const struct call *call, size_t arg, struct buf *out)
@@ -34,10 +34,8 @@ static bool read_python_pair(struct reader *reader, const struct call *call,
 	if (!parse_given(reader, call, arg, &items[0], err))
 		return false;
 	if (!python_take(reader, ","))
-		return reader_fail(reader, begin, err,
-				   "%s() gives two descriptors: expected "
-				   "a, b = ...",
-				   call->syscall->name);
+		return READER_FAIL(reader, begin, err, "gives-two",
+				   SLOT_TEXT("call", call->syscall->name));
 	reader_space(reader);
 	return parse_given(reader, call, arg, &items[1], err);
 }
@@ -137,7 +135,7 @@ static void strace_no_flags(const struct call *call, size_t arg, size_t part,
 
 /* clang-format off */
 const struct kind kind_pair = {
-	.expected = "two variables for the descriptors, as in {a, b}",
+	.expected = SENTENCE_ID("wants-two-variables-descriptors"),
 	.words = 1, .parse = parse_pair,
 	.print_c = c_fds, .python = python_pair,
 	.strace = strace_pair, .shown = shown_pair,
@@ -150,12 +148,12 @@ const struct kind kind_pair = {
 };
 
 const struct kind kind_pipe_flags = {
-	.expected = "0 or flags such as O_NONBLOCK|O_CLOEXEC",
+	.expected = SENTENCE_ID("wants-0-flags-o"),
 	.flags = true, KIND_CONSTANT(PIPE), .unknown = "O_???",
 };
 
 const struct kind kind_no_flags = {
-	.expected = "no flags", .hidden = true, .words = 1,
+	.expected = SENTENCE_ID("wants-no-flags"), .hidden = true, .words = 1,
 	.strace = strace_no_flags,
 	.encode = encode_zero, .decode = decode_nothing, .fetch = fetch_word,
 };

@@ -1,6 +1,7 @@
 /* peer: room for an address that the kernel writes, and its length.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <string.h>
@@ -69,7 +70,7 @@ static void take_peer(struct call *call, size_t arg,
 
 /* clang-format off */
 const struct kind kind_peer = {
-	.expected = "room for an address", .hidden = true, .words = 2,
+	.expected = SENTENCE_ID("wants-room-address"), .hidden = true, .words = 2,
 	.strace = strace_peer,
 	.declare = declare_peer, .expression = express_peer,
 	.encode = encode_peer, .decode = decode_peer, .take = take_peer,
@@ -78,7 +79,7 @@ const struct kind kind_peer = {
 };
 
 const struct kind kind_no_peer = {
-	.expected = "no room for an address", .hidden = true, .words = 2,
+	.expected = SENTENCE_ID("wants-no-room-address"), .hidden = true, .words = 2,
 	.strace = strace_no_peer,
 	.encode = encode_nothing, .decode = decode_nothing,
 	.fetch = fetch_nothing,

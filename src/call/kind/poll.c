@@ -5,6 +5,7 @@
  * strace has what was ready behind the result. In Python poll(2) is an object
  * of the select module with a method for each descriptor.
  */
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <inttypes.h>
@@ -24,18 +25,20 @@ static bool parse_poll(struct reader *reader, const struct call *call,
 {
 	struct value *items = list_new(value, 2, reader->arena);
 	if (!reader_take(reader, '{'))
-		return reader_fail(reader, reader->rest.data, err,
-				   "expected a descriptor and its events, as "
-				   "in {srv, POLLIN}");
+		return READER_FAIL(reader, reader->rest.data, err,
+				   "expected-polled");
 	reader_space(reader);
 	if (!parse_fd(reader, call, arg, &items[0], err) ||
-	    !parse_comma(reader, "events such as POLLIN|POLLOUT", err))
+	    !parse_comma(reader,
+			 sentence_text(SENTENCE_ID("expected-poll-events")),
+			 err))
 		return false;
 	items[1].kind = VALUE_INT;
 	if (!parse_flags(reader, call, arg, &items[1].num, err))
 		return false;
 	items[1].num = (int16_t)items[1].num;
-	return parse_brace(reader, "struct pollfd is {fd, events} here", err);
+	return parse_brace(reader, sentence_text(SENTENCE_ID("pollfd-here")),
+			   err);
 }
 
 static bool parse_polls(struct reader *reader, const struct call *call,
@@ -105,8 +108,8 @@ static bool read_python_polls(struct reader *reader, const struct call *call,
 			return false;
 		items[1].num = (int16_t)items[1].num;
 		if (value->count > ITEMS_MOST)
-			return reader_fail(reader, reader->rest.data, err,
-					   "expected no more descriptors");
+			return READER_FAIL(reader, reader->rest.data, err,
+					   "expected-no-more-polled");
 	}
 	return true;
 }
@@ -371,8 +374,7 @@ static bool fetch_timeout(const uint64_t *words, const struct fetch *fetch,
 
 /* clang-format off */
 const struct kind kind_poll = {
-	.expected = "descriptors and events such as {{srv, POLLIN}, "
-		    "{cli, POLLIN|POLLOUT}}",
+	.expected = SENTENCE_ID("wants-descriptors-events-srv"),
 	.words = 2, .flags = true, .group = SYMBOL_POLL,
 	.parse = parse_polls, .print_c = c_polls,
 	.python = python_polls, .strace = strace_polls,
@@ -385,7 +387,7 @@ const struct kind kind_poll = {
 };
 
 const struct kind kind_timeout = {
-	.expected = "a number of milliseconds, -1 for no end",
+	.expected = SENTENCE_ID("wants-number-milliseconds-1"),
 	.words = 1, .parse = parse_int,
 	.print_c = c_plain, .python = python_timeout,
 	.strace = strace_timeout, .expression = c_plain,

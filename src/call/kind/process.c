@@ -3,6 +3,7 @@
  *
  * fork(3) is clone(2), waitpid(3) wait4(2), sleep(3) clock_nanosleep(2).
  */
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <errno.h>
@@ -258,22 +259,21 @@ static void take_left(struct call *call, size_t arg,
 
 /* clang-format off */
 const struct kind kind_process = {
-	.expected = "a process: the variable of a fork(), a number, "
-		    "or -1 for any child",
+	.expected = SENTENCE_ID("wants-process-variable-fork"),
 	KIND_WORD_NUMBER, .parse = parse_fd, .print_c = c_plain,
 	.python = python_process, .strace = strace_number,
 	.expression = c_plain,
 };
 
 const struct kind kind_wait = {
-	.expected = "0 or flags such as WNOHANG",
+	.expected = SENTENCE_ID("wants-0-flags-wnohang"),
 	KIND_WORD_NUMBER, .flags = true, .group = SYMBOL_WAIT,
 	.parse = parse_constant, .print_c = c_wait, .python = python_wait,
 	.strace = strace_constant, .expression = c_wait, .unknown = "W???",
 };
 
 const struct kind kind_sleep = {
-	.expected = "a number of seconds",
+	.expected = SENTENCE_ID("wants-number-seconds"),
 	.words = 1, .parse = parse_count,
 	.print_c = c_plain, .python = python_number,
 	.strace = strace_sleep, .expression = c_plain,
@@ -281,13 +281,13 @@ const struct kind kind_sleep = {
 };
 
 const struct kind kind_clone = {
-	.expected = "flags of a clone", .hidden = true, .words = 3,
+	.expected = SENTENCE_ID("wants-flags-clone"), .hidden = true, .words = 3,
 	.strace = strace_clone,
 	.encode = encode_clone, .decode = decode_written,
 };
 
 const struct kind kind_wait_status = {
-	.expected = "room for a status", .hidden = true, .words = 1,
+	.expected = SENTENCE_ID("wants-room-status"), .hidden = true, .words = 1,
 	.strace = strace_wait_status,
 	.declare = declare_wait_status,
 	.expression = express_wait_status,
@@ -296,19 +296,19 @@ const struct kind kind_wait_status = {
 };
 
 const struct kind kind_no_usage = {
-	.expected = "no room for usage", .hidden = true, .words = 1,
+	.expected = SENTENCE_ID("wants-no-room-usage"), .hidden = true, .words = 1,
 	.strace = strace_null,
 	.encode = encode_zero, .decode = decode_nothing,
 };
 
 const struct kind kind_clock = {
-	.expected = "a clock", .hidden = true, .words = 2,
+	.expected = SENTENCE_ID("wants-clock"), .hidden = true, .words = 2,
 	.strace = strace_clock,
 	.encode = encode_clock, .decode = decode_clock,
 };
 
 const struct kind kind_left = {
-	.expected = "room for a time", .hidden = true, .words = 1,
+	.expected = SENTENCE_ID("wants-room-time"), .hidden = true, .words = 1,
 	.strace = strace_left,
 	.encode = encode_left, .decode = decode_written,
 	.take = take_left, .takes_failure = true,

@@ -6,6 +6,7 @@
  */
 #include "call/table/request.h"
 
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <inttypes.h>
@@ -34,9 +35,10 @@ static bool parse_request_value(struct reader *reader, const struct call *call,
 	case REQUEST_INT:
 	case REQUEST_SET:
 		if (!reader_at_number(reader))
-			return reader_fail(reader, reader->rest.data, err,
-					   "expected a number: %s sets one",
-					   name_before(call, arg));
+			return READER_FAIL(
+				reader, reader->rest.data, err,
+				"request-number",
+				SLOT_TEXT("request", name_before(call, arg)));
 		if (!reader_number(reader, INT32_MIN, UINT32_MAX, &value->num,
 				   err))
 			return false;
@@ -46,9 +48,8 @@ static bool parse_request_value(struct reader *reader, const struct call *call,
 	case REQUEST_GET:
 		break;
 	}
-	return reader_fail(reader, reader->rest.data, err,
-			   "expected `)`: %s takes no value",
-			   name_before(call, arg));
+	return READER_FAIL(reader, reader->rest.data, err, "request-no-value",
+			   SLOT_TEXT("request", name_before(call, arg)));
 }
 
 static void c_request_value(const struct call *call, size_t arg,
@@ -99,8 +100,7 @@ static bool read_python_request_value(struct reader *reader,
 	const char *begin = reader->rest.data;
 	bool read = python_read_packed(reader, &packed, err);
 	if (read && packed.len != sizeof(num))
-		read = reader_fail(reader, begin, err,
-				   "expected struct.pack(\"i\", ...)");
+		read = READER_FAIL(reader, begin, err, "expected-struct-pack");
 	else if (read)
 		memcpy(&num, packed.data, sizeof(num));
 	*value = value_int(num);
@@ -321,14 +321,14 @@ static bool fetch_request_value(const uint64_t *words,
 
 /* clang-format off */
 const struct kind kind_fcntl = {
-	.expected = "a command such as F_GETFL or F_SETFL",
+	.expected = SENTENCE_ID("wants-command-f-getfl"),
 	KIND_CONSTANT(FCNTL), .result = strace_request_result,
 	.shown = shown_request_result,
 	.unknown = "F_???",
 };
 
 const struct kind kind_fcntl_value = {
-	.expected = "what the command sets",
+	.expected = SENTENCE_ID("wants-what-command-sets"),
 	.words = 1, .flags = true, .group = SYMBOL_GROUP_COUNT,
 	.parse = parse_request_value, .print_c = c_request_value,
 	.python = python_request_value, .strace = strace_request_value,
@@ -341,14 +341,14 @@ const struct kind kind_fcntl_value = {
 };
 
 const struct kind kind_ioctl = {
-	.expected = "a request such as FIONREAD or FIONBIO",
+	.expected = SENTENCE_ID("wants-request-fionread-fionbio"),
 	KIND_WORD_NUMBER, .group = SYMBOL_IOCTL, .parse = parse_constant,
 	.print_c = c_constant, .python = python_constant,
 	.strace = strace_request, .expression = c_constant,
 };
 
 const struct kind kind_ioctl_value = {
-	.expected = "the number that the request sets",
+	.expected = SENTENCE_ID("wants-number-request-sets"),
 	.words = 1, .group = SYMBOL_GROUP_COUNT,
 	.parse = parse_request_value, .print_c = c_request_value,
 	.python = python_request_value, .strace = strace_request_value,

@@ -6,6 +6,7 @@
  */
 #include "call/part/resolve.h"
 
+#include "base/sentence.h"
 #include "call/part/parse_value.h"
 #include "call/part/print_value.h"
 #include "call/part/python_read.h"
@@ -249,17 +250,17 @@ static void take_names(struct call *call, size_t arg,
 
 /* clang-format off */
 const struct kind kind_name = {
-	.expected = "a name such as \"localhost\" or \"80\", or NULL",
+	.expected = SENTENCE_ID("wants-name-localhost-80"),
 	.words = 1, .parse = parse_text,
 	.print_c = c_text, .python = python_text,
 	.strace = strace_text, .expression = c_text,
 	.encode = encode_text, .decode = decode_text,
 	.read_python = read_python_text,
-	.expected_python = "a name such as \"localhost\" or \"80\", or None",
+	.expected_python = SENTENCE_ID("wants-name-localhost-80-2"),
 };
 
 const struct kind kind_nameinfo = {
-	.expected = "0 or flags such as NI_NUMERICHOST",
+	.expected = SENTENCE_ID("wants-0-flags-ni"),
 	.words = 1, .flags = true, .group = SYMBOL_NI,
 	.parse = parse_constant, .print_c = c_constant,
 	.python = python_constant, .strace = strace_constant,
@@ -269,14 +270,14 @@ const struct kind kind_nameinfo = {
 };
 
 const struct kind kind_found = {
-	.expected = "room for addresses", .hidden = true, .words = 1,
+	.expected = SENTENCE_ID("wants-room-addresses"), .hidden = true, .words = 1,
 	.strace = strace_found,
 	.encode = encode_found, .decode = decode_written,
 	.take = take_found,
 };
 
 const struct kind kind_names = {
-	.expected = "room for names", .hidden = true, .words = 2,
+	.expected = SENTENCE_ID("wants-room-names"), .hidden = true, .words = 2,
 	.strace = strace_names,
 	.declare = declare_names, .expression = express_names,
 	.encode = encode_names, .decode = decode_written,

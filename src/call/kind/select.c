@@ -7,6 +7,7 @@
  */
 #include "call/part/select.h"
 
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <inttypes.h>
@@ -228,11 +229,9 @@ static bool encode_set(const struct call *call, size_t arg, struct arena *arena,
 	for (size_t i = 0; i < list->count; i++) {
 		int64_t fd = list->items[i].num;
 		if (fd < 0 || fd >= FD_SETSIZE)
-			return err_set(err,
-				       "select: an fd_set has no bit for "
-				       "descriptor %lld, only for 0 to %d; "
-				       "poll takes any",
-				       (long long)fd, FD_SETSIZE - 1);
+			return FAILURE(err, "select-descriptor-most",
+				       SLOT_NUMBER("fd", fd),
+				       SLOT_NUMBER("most", FD_SETSIZE - 1));
 		FD_SET((int)fd, &set);
 	}
 	words[0] = raw_memory(RAW_IN_OUT, arena, &set, sizeof(set));
@@ -346,7 +345,7 @@ static int64_t room_of_count(const struct raw_word *words,
 
 /* clang-format off */
 const struct kind kind_set = {
-	.expected = "descriptors such as {a, b}, or NULL",
+	.expected = SENTENCE_ID("wants-descriptors-b-null"),
 	.words = 1, .parse = parse_set,
 	.print_c = c_fds, .python = python_set,
 	.strace = strace_set, .shown = shown_set, .at_entry = true,
@@ -355,11 +354,11 @@ const struct kind kind_set = {
 	.result = strace_set_result,
 	.fetch = fetch_set,
 	.read_python = read_python_set,
-	.expected_python = "a list such as [a, b], or [] for none",
+	.expected_python = SENTENCE_ID("wants-list-b-none"),
 };
 
 const struct kind kind_count_fds = {
-	.expected = "a count of descriptors", .hidden = true, .words = 1,
+	.expected = SENTENCE_ID("wants-count-descriptors"), .hidden = true, .words = 1,
 	.strace = strace_count_fds,
 	.declare = declare_count_fds, .expression = express_count_fds,
 	.encode = encode_count_fds, .decode = decode_count_fds,

@@ -1,6 +1,7 @@
 /* signal: signals, and what becomes of one.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <inttypes.h>
@@ -237,14 +238,14 @@ static bool encode_set_size(const struct call *call, size_t arg,
 
 /* clang-format off */
 const struct kind kind_signal = {
-	.expected = "a signal such as SIGTERM",
+	.expected = SENTENCE_ID("wants-signal-sigterm"),
 	KIND_WORD_NUMBER, .group = SYMBOL_SIGNAL, .parse = parse_constant,
 	.print_c = c_constant, .python = python_signal,
 	.strace = strace_signal, .expression = c_constant,
 };
 
 const struct kind kind_handler = {
-	.expected = "SIG_DFL, SIG_IGN or handler",
+	.expected = SENTENCE_ID("wants-sig-dfl-sig"),
 	.words = 1, .group = SYMBOL_HANDLER, .parse = parse_constant,
 	.print_c = c_constant, .python = python_handler,
 	.strace = strace_action,
@@ -253,21 +254,21 @@ const struct kind kind_handler = {
 };
 
 const struct kind kind_action = {
-	.expected = "0 or flags such as SA_RESTART",
+	.expected = SENTENCE_ID("wants-0-flags-sa"),
 	.flags = true, .group = SYMBOL_SA, .parse = parse_constant,
 	.print_c = c_constant, .python = python_action_flags,
 	.read_python = read_python_action_flags,
 };
 
 const struct kind kind_old_action = {
-	.expected = "room for an action", .hidden = true, .words = 1,
+	.expected = SENTENCE_ID("wants-room-action"), .hidden = true, .words = 1,
 	.strace = strace_old_action,
 	.encode = encode_old_action, .decode = decode_written,
 	.take = take_old_action,
 };
 
 const struct kind kind_set_size = {
-	.expected = "the size of a set", .hidden = true, .words = 1,
+	.expected = SENTENCE_ID("wants-size-set"), .hidden = true, .words = 1,
 	.strace = strace_set_size,
 	.encode = encode_set_size, .decode = decode_written,
 };

@@ -7,6 +7,7 @@
  * either reads the same. The kernel writes into that of ppoll(2) what is left,
  * and into that of epoll_pwait2(2) nothing.
  */
+#include "base/sentence.h"
 #include "call/part/row.h"
 
 #include <inttypes.h>
@@ -119,7 +120,7 @@ static bool strace_left(const struct call *call, size_t arg, struct buf *out)
 
 /* clang-format off */
 #define SPAN                                                                   \
-	.expected = "a number of milliseconds, -1 for no end",                 \
+	.expected = SENTENCE_ID("wants-number-milliseconds-1"),                 \
 	.words = 1, .parse = parse_int,                                        \
 	.print_c = print_span, .python = print_span, .strace = strace_span,    \
 	.expression = print_span, .at_entry = true,                            \
@@ -134,7 +135,7 @@ const struct kind kind_epoll_span = {
 };
 
 const struct kind kind_time_left = {
-	.expected = "{seconds, nanoseconds} or NULL",
+	.expected = SENTENCE_ID("wants-seconds-nanoseconds-null"),
 	.words = 1, .parse = parse_time,
 	.print_c = c_time, .python = c_time, .strace = strace_span,
 	.expression = c_time, .at_entry = true,

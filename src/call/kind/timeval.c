@@ -5,6 +5,7 @@
  * timespec, with the microseconds above a million carried over, and there is no
  * signal mask. The kernel overwrites the time with what is left of it.
  */
+#include "base/sentence.h"
 #include "call/part/row.h"
 #include "call/part/select.h"
 
@@ -22,9 +23,11 @@ static bool parse_timeval(struct reader *reader, const struct call *call,
 	items[0].kind = items[1].kind = VALUE_INT;
 	reader_space(reader);
 	return reader_number(reader, 0, INT32_MAX, &items[0].num, err) &&
-	       parse_comma(reader, "microseconds", err) &&
+	       parse_comma(reader,
+			   sentence_text(SENTENCE_ID("expected-microseconds")),
+			   err) &&
 	       reader_number(reader, 0, 999999, &items[1].num, err) &&
-	       parse_brace(reader, "struct timeval is {seconds, microseconds}",
+	       parse_brace(reader, sentence_text(SENTENCE_ID("timeval-is")),
 			   err);
 }
 
@@ -131,7 +134,7 @@ static void take_timeval(struct call *call, size_t arg,
 
 /* clang-format off */
 const struct kind kind_timeval = {
-	.expected = "{seconds, microseconds}, or NULL for no end",
+	.expected = SENTENCE_ID("wants-seconds-microseconds-null"),
 	.words = 1, .parse = parse_timeval,
 	.print_c = c_numbers, .python = python_timeval,
 	.strace = strace_timeval, .at_entry = true,
@@ -140,7 +143,7 @@ const struct kind kind_timeval = {
 	.take = take_timeval,
 	.fetch = fetch_time,
 	.read_python = read_python_timeval,
-	.expected_python = "seconds such as 0.5, or None for no end",
+	.expected_python = SENTENCE_ID("wants-seconds-0-5"),
 	.is_default = python_is_unset,
 };
 /* clang-format on */

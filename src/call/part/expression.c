@@ -6,6 +6,8 @@
  */
 #include "call/part/expression.h"
 
+#include "base/sentence.h"
+
 #include <arpa/inet.h>
 #include <inttypes.h>
 
@@ -76,9 +78,7 @@ static bool read_host(struct reader *reader, int64_t *num, struct err *err)
 		    inet_pton(AF_INET, buf_text(&text), &address) == 1;
 	*num = address.s_addr;
 	buf_done(&text);
-	return read || reader_fail(reader, at, err,
-				   "expected an IPv4 address in quotes such as "
-				   "\"127.0.0.1\" for inet_addr()");
+	return read || READER_FAIL(reader, at, err, "expected-inet-addr");
 }
 
 static bool read_function(struct reader *reader,
@@ -91,9 +91,9 @@ static bool read_function(struct reader *reader,
 	const char *at = reader->rest.data;
 	if (function->apply && !reader_at_number(reader)) {
 		reader_found(reader, &found);
-		reader_fail(reader, at, err,
-			    "expected a number for %s(), found %s",
-			    function->name, buf_text(&found));
+		READER_FAIL(reader, at, err, "expected-operand",
+			    SLOT_TEXT("function", function->name),
+			    SLOT_TEXT("found", buf_text(&found)));
 		buf_done(&found);
 		return false;
 	}
@@ -104,22 +104,22 @@ static bool read_function(struct reader *reader,
 		*num = function->apply((uint32_t)*num);
 	reader_space(reader);
 	return reader_take(reader, ')') ||
-	       reader_fail(reader, reader->rest.data, err,
-			   "expected `)` behind the operand of %s()",
-			   function->name);
+	       READER_FAIL(reader, reader->rest.data, err,
+			   "expected-operand-end",
+			   SLOT_TEXT("function", function->name));
 }
 
 bool expression_read(struct reader *reader, int64_t *num, struct err *err)
 {
 	const struct function *function = take_function(reader);
 	if (!function)
-		return reader_fail(reader, reader->rest.data, err,
-				   "expected a function such as htons()");
+		return READER_FAIL(reader, reader->rest.data, err,
+				   "expected-function");
 	// An operand can be an expression again, and again.
 	if (reader->depth >= READER_DEPTH_MOST)
-		return reader_fail(reader, reader->rest.data, err,
-				   "more than %d functions in each other",
-				   READER_DEPTH_MOST);
+		return READER_FAIL(reader, reader->rest.data, err,
+				   "functions-most",
+				   SLOT_NUMBER("most", READER_DEPTH_MOST));
 	reader->depth++;
 	bool read = read_function(reader, function, num, err);
 	reader->depth--;
@@ -156,11 +156,12 @@ bool expression_print(struct str text, struct buf *out, struct err *err)
 	bool read = expression_read(&reader, &num, err);
 	reader_space(&reader);
 	if (read && reader.rest.len)
-		read = reader_fail(&reader, reader.rest.data, err,
-				   "expected nothing behind the expression");
+		read = READER_FAIL(&reader, reader.rest.data, err,
+				   "expected-nothing-more");
 	if (!read)
-		return err_wrap(err, "column %zu",
-				(size_t)(reader.fault - text.data) + 1);
+		return FAILURE_IN(
+			err, "at-column",
+			SLOT_NUMBER("column", (reader.fault - text.data) + 1));
 	print_value(function, num, out);
 	return true;
 }

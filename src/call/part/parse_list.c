@@ -1,6 +1,7 @@
 /* parse_list: arguments in braces as they are written.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/part/parse_value.h"
 #include "call/table/symbol.h"
@@ -19,15 +20,15 @@ bool parse_list(struct reader *reader, const struct call *call, size_t arg,
 		return parse_fail(reader, call, arg, err);
 	while (reader_space(reader), read && !reader_take(reader, '}')) {
 		if (count && !reader_take(reader, ',')) {
-			read = reader_fail(reader, reader->rest.data, err,
-					   "expected `,` or `}` in the list");
+			read = READER_FAIL(reader, reader->rest.data, err,
+					   "expected-list-rest");
 			continue;
 		}
 		if (count == ITEMS_MOST || bytes > READER_BYTES_MOST) {
-			read = reader_fail(reader, reader->rest.data, err,
-					   "expected `}`: a list has at most "
-					   "%d members and %d bytes",
-					   ITEMS_MOST, READER_BYTES_MOST);
+			read = READER_FAIL(
+				reader, reader->rest.data, err, "list-most",
+				SLOT_NUMBER("items", ITEMS_MOST),
+				SLOT_NUMBER("bytes", READER_BYTES_MOST));
 			continue;
 		}
 		reader_space(reader);
@@ -61,9 +62,8 @@ bool parse_given(struct reader *reader, const struct call *call, size_t arg,
 	struct str name;
 	(void)call, (void)arg;
 	if (!reader_name(reader, &name))
-		return reader_fail(reader, reader->rest.data, err,
-				   "expected a variable that is given a "
-				   "descriptor, or _ for none");
+		return READER_FAIL(reader, reader->rest.data, err,
+				   "expected-given-variable");
 	if (symbol_is(name))
 		return parse_fail_symbol(reader, name, err);
 	value->kind = VALUE_NONE;
@@ -79,8 +79,8 @@ bool parse_comma(struct reader *reader, const char *what, struct err *err)
 {
 	reader_space(reader);
 	if (!reader_take(reader, ','))
-		return reader_fail(reader, reader->rest.data, err,
-				   "expected `,` and %s", what);
+		return READER_FAIL(reader, reader->rest.data, err,
+				   "expected-comma", SLOT_TEXT("what", what));
 	reader_space(reader);
 	return true;
 }
@@ -89,8 +89,8 @@ bool parse_brace(struct reader *reader, const char *what, struct err *err)
 {
 	reader_space(reader);
 	return reader_take(reader, '}') ||
-	       reader_fail(reader, reader->rest.data, err, "expected `}`: %s",
-			   what);
+	       READER_FAIL(reader, reader->rest.data, err, "expected-brace",
+			   SLOT_TEXT("what", what));
 }
 
 bool parse_check_rooms(struct reader *reader, const char *begin,
@@ -100,7 +100,6 @@ bool parse_check_rooms(struct reader *reader, const char *begin,
 	for (size_t i = 0; i < rooms->count; i++)
 		all += rooms->items[i].num;
 	return all <= READER_BYTES_MOST ||
-	       reader_fail(reader, begin, err,
-			   "expected at most %d bytes in all",
-			   READER_BYTES_MOST);
+	       READER_FAIL(reader, begin, err, "expected-bytes-most",
+			   SLOT_NUMBER("most", READER_BYTES_MOST));
 }

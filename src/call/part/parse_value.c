@@ -3,32 +3,38 @@
  */
 #include "call/part/parse_value.h"
 
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 
 #include <string.h>
 
+const char *kind_expected(const struct kind *kind, bool python)
+{
+	return sentence_text(python && kind->expected_python
+				     ? kind->expected_python
+				     : kind->expected);
+}
+
 bool parse_fail(struct reader *reader, const struct call *call, size_t arg,
 		struct err *err)
 {
 	const struct parameter *parameter = &call->syscall->parameters[arg];
-	const char *python =
-		reader->python ? parameter->kind->expected_python : NULL;
 	struct buf found = {0};
 	reader_found(reader, &found);
-	reader_fail(reader, reader->rest.data, err,
-		    "expected %s for `%s`, found %s",
-		    python ? python : parameter->kind->expected,
-		    parameter->name, buf_text(&found));
+	READER_FAIL(reader, reader->rest.data, err, "expected-argument",
+		    SLOT_TEXT("expected",
+			      kind_expected(parameter->kind, reader->python)),
+		    SLOT_TEXT("parameter", parameter->name),
+		    SLOT_TEXT("found", buf_text(&found)));
 	buf_done(&found);
 	return false;
 }
 
 bool parse_fail_symbol(struct reader *reader, struct str name, struct err *err)
 {
-	return reader_fail(reader, name.data, err,
-			   "%.*s is a constant: give the variable another name",
-			   (int)name.len, name.data);
+	return READER_FAIL(reader, name.data, err, "variable-is-constant",
+			   SLOT_STR("name", name));
 }
 
 bool parse_fd(struct reader *reader, const struct call *call, size_t arg,
@@ -71,7 +77,8 @@ static void suggest_whole(struct str name, const char *const *names,
 		const char *end = names[i] + len - name.len;
 		if (name.len && len > name.len && end[-1] == '_' &&
 		    !strncasecmp(end, name.data, name.len)) {
-			buf_printf(out, ": did you mean `%s`?", names[i]);
+			SENTENCE(out, "did-you-mean",
+				 SLOT_TEXT("name", names[i]));
 			return;
 		}
 	}
@@ -84,8 +91,9 @@ static bool fail_constant(struct reader *reader, const struct call *call,
 	struct buf hint = {0};
 	if (parameter->kind->misplaced &&
 	    parameter->kind->misplaced(name, &hint)) {
-		reader_fail(reader, name.data, err, "`%.*s` %s", (int)name.len,
-			    name.data, buf_text(&hint));
+		READER_FAIL(reader, name.data, err, "name-is",
+			    SLOT_STR("name", name),
+			    SLOT_TEXT("what", buf_text(&hint)));
 		buf_done(&hint);
 		return false;
 	}
@@ -101,10 +109,13 @@ static bool fail_constant(struct reader *reader, const struct call *call,
 	if (!hint.len)
 		reader_suggest(name, names, n, &hint);
 	if (!hint.len)
-		buf_printf(&hint, ": expected %s", parameter->kind->expected);
-	reader_fail(reader, name.data, err,
-		    "unknown constant `%.*s` for `%s`%s", (int)name.len,
-		    name.data, parameter->name, buf_text(&hint));
+		SENTENCE(&hint, "hint-expected",
+			 SLOT_TEXT("expected",
+				   kind_expected(parameter->kind, false)));
+	READER_FAIL(reader, name.data, err, "unknown-constant",
+		    SLOT_STR("name", name),
+		    SLOT_TEXT("parameter", parameter->name),
+		    SLOT_TEXT("hint", buf_text(&hint)));
 	buf_done(&hint);
 	free(names);
 	return false;

@@ -15,6 +15,10 @@ kind_parse_fn parse_message, parse_message_room;
 /* --- what they share -------------------------------------------------------
  */
 
+/* What an argument of that kind is, "a number of bytes"; of Python, where that
+ * has another. */
+const char *kind_expected(const struct kind *kind, bool python);
+
 /* Fails at the front: "expected … for `len`, found …". Returns false. */
 bool parse_fail(struct reader *reader, const struct call *call, size_t arg,
 		struct err *err);

@@ -3,39 +3,38 @@
  */
 #include "call/part/python_form.h"
 
+#include "base/sentence.h"
+
 #include <string.h>
 
 #define CONTROL                                                                \
-	"ancdata", PYTHON_PART_CONTROL,                                        \
-		"what goes along, such as [(socket.SOL_SOCKET, "               \
-		"socket.SCM_RIGHTS, array.array(\"i\", [srv.fileno()]))]"
+	"ancdata", PYTHON_PART_CONTROL, SENTENCE_ID("wants-what-goes-along")
 #define ROOM                                                                   \
 	"ancbufsize", PYTHON_PART_CONTROL_ROOM,                                \
-		"room for what comes along, such as socket.CMSG_LEN(4) for "   \
-		"one descriptor"
-#define FLAGS "flags", PYTHON_PART_FLAGS, "socket.MSG_*, joined by |"
+		SENTENCE_ID("wants-room-what-comes")
+#define FLAGS "flags", PYTHON_PART_FLAGS, SENTENCE_ID("wants-socket-msg-joined")
 
 /* clang-format off */
 static const struct python_form forms[] = {
 	{"poll", "poll", 0, {
-		{"timeout", PYTHON_PART_TIMEOUT, "milliseconds, such as 1000, or None for no end"},
+		{"timeout", PYTHON_PART_TIMEOUT, SENTENCE_ID("wants-milliseconds-1000-none")},
 	}},
 	{"poll", "register", 1, {
-		{"fd", PYTHON_PART_FD, "a variable such as srv, or a descriptor"},
-		{"eventmask", PYTHON_PART_EVENTS, "select.POLL*, joined by |"},
+		{"fd", PYTHON_PART_FD, SENTENCE_ID("wants-variable-srv-descriptor")},
+		{"eventmask", PYTHON_PART_EVENTS, SENTENCE_ID("wants-select-poll-joined")},
 	}},
 	{"recvmsg", "recvmsg", 1, {
-		{"bufsize", PYTHON_PART_COUNT, "how many bytes to take at most"},
+		{"bufsize", PYTHON_PART_COUNT, SENTENCE_ID("wants-how-many-bytes")},
 		{ROOM}, {FLAGS},
 	}},
 	{"recvmsg", "recvmsg_into", 1, {
-		{"buffers", PYTHON_PART_ROOMS, "buffers to be filled, such as [bytearray(3), bytearray(16)]"},
+		{"buffers", PYTHON_PART_ROOMS, SENTENCE_ID("wants-buffers-be-filled")},
 		{ROOM}, {FLAGS},
 	}},
 	{"sendmsg", "sendmsg", 1, {
-		{"buffers", PYTHON_PART_BUFFERS, "a list of bytes, such as [b\"hello\"]"},
+		{"buffers", PYTHON_PART_BUFFERS, SENTENCE_ID("wants-list-bytes-b-2")},
 		{CONTROL}, {FLAGS},
-		{"address", PYTHON_PART_ADDRESS, "a pair such as (\"127.0.0.1\", 12345)"},
+		{"address", PYTHON_PART_ADDRESS, SENTENCE_ID("wants-pair-127-0-2")},
 	}},
 };
 /* clang-format on */

@@ -3,6 +3,7 @@
  */
 #include "call/part/python_read.h"
 
+#include "base/sentence.h"
 #include "call/part/parse_value.h"
 
 #include <arpa/inet.h>
@@ -35,8 +36,9 @@ bool python_want(struct reader *reader, const char *text, struct err *err)
 	if (!*left)
 		return true;
 	reader_found(reader, &found);
-	reader_fail(reader, reader->rest.data, err, "expected `%s`, found %s",
-		    left, buf_text(&found));
+	READER_FAIL(reader, reader->rest.data, err, "expected-sign",
+		    SLOT_TEXT("sign", left),
+		    SLOT_TEXT("found", buf_text(&found)));
 	buf_done(&found);
 	return false;
 }
@@ -62,8 +64,7 @@ static bool cut_string(struct reader *reader, char quote, struct buf *out,
 	}
 	buf_putc(out, '"');
 	return reader_take(reader, quote) ||
-	       reader_fail(reader, begin, err,
-			   "the string has no closing quote");
+	       READER_FAIL(reader, begin, err, "string-not-closed");
 }
 
 bool python_read_string(struct reader *reader, struct buf *out, bool *bytes,
@@ -74,8 +75,7 @@ bool python_read_string(struct reader *reader, struct buf *out, bool *bytes,
 	*bytes = reader_take(reader, 'b') || reader_take(reader, 'B');
 	char quote = reader->rest.len ? reader->rest.data[0] : 0;
 	if (quote != '"' && quote != '\'')
-		return reader_fail(reader, begin, err,
-				   "expected a string in quotes");
+		return READER_FAIL(reader, begin, err, "expected-string");
 	bool read = cut_string(reader, quote, &quoted, err);
 	struct str text = {quoted.data, quoted.len};
 	if (read && !text_unquote(&text, out, err)) {
@@ -99,9 +99,7 @@ bool python_read_bytes(struct reader *reader, struct value *value,
 				   python_take(reader, ".encode(\"utf-8\")") ||
 				   python_take(reader, ".encode('utf-8')")));
 	if (read && !bytes)
-		read = reader_fail(reader, begin, err,
-				   "a socket takes bytes and no text: write "
-				   "b before the quote");
+		read = READER_FAIL(reader, begin, err, "socket-takes-bytes");
 	reader_space(reader);
 	if (read && reader_take(reader, '*')) {
 		int64_t most =
@@ -147,6 +145,5 @@ bool python_read_truth(struct reader *reader, bool *truth, struct err *err)
 {
 	*truth = python_take(reader, "True");
 	return *truth || python_take(reader, "False") ||
-	       reader_fail(reader, reader->rest.data, err,
-			   "expected True or False");
+	       READER_FAIL(reader, reader->rest.data, err, "expected-truth");
 }

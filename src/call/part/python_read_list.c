@@ -1,6 +1,7 @@
 /* python_read_list: lists, times and events as Python writes them.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/part/parse_value.h"
 #include "call/part/python_read.h"
@@ -24,9 +25,8 @@ static bool read_items(struct reader *reader, const struct call *call,
 			return false;
 		reader_space(reader);
 		if (list->count == ITEMS_MOST || bytes > READER_BYTES_MOST)
-			return reader_fail(reader, reader->rest.data, err,
-					   "expected `]`: the list is too "
-					   "long");
+			return READER_FAIL(reader, reader->rest.data, err,
+					   "python-list-most");
 		struct value *value = list_add(list, reader->arena);
 		if (!item(reader, call, arg, value, err))
 			return false;
@@ -55,11 +55,8 @@ bool python_want_poller(struct reader *reader, struct err *err)
 	reader_space(&ahead);
 	if (!reader_name(&ahead, &name) ||
 	    !python_take(&ahead, " = select.poll()"))
-		return reader_fail(
-			reader, reader->rest.data, err,
-			"a poll object makes no call before its poll(): type "
-			"p = select.poll(); p.register(s, select.POLLIN); "
-			"p.poll(1000)");
+		return READER_FAIL(reader, reader->rest.data, err,
+				   "poll-object-first");
 	*reader = ahead;
 	reader->poller = name;
 	return true;
@@ -106,8 +103,6 @@ bool python_read_seconds(struct reader *reader, int64_t *micro, bool *none,
 		if (*micro > (int64_t)SECONDS_MOST * 1000000)
 			any = false, *micro = 0;
 	}
-	return any || reader_fail(reader, begin, err,
-				  "expected a number of seconds such as 1.5, "
-				  "at most %d, or None",
-				  SECONDS_MOST);
+	return any || READER_FAIL(reader, begin, err, "expected-seconds",
+				  SLOT_NUMBER("most", SECONDS_MOST));
 }

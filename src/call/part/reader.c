@@ -3,11 +3,10 @@
  */
 #include "call/part/reader.h"
 
+#include "base/sentence.h"
 #include "call/part/expression.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 void reader_space(struct reader *reader)
@@ -52,14 +51,10 @@ bool reader_name(struct reader *reader, struct str *name)
 }
 
 bool reader_fail(struct reader *reader, const char *at, struct err *err,
-		 const char *format, ...)
+		 const char *id, const struct slot *slots, size_t count)
 {
-	va_list args;
 	reader->fault = at;
-	va_start(args, format);
-	vsnprintf(err->text, sizeof(err->text), format, args);
-	va_end(args);
-	return false;
+	return sentence_fail(err, id, slots, count);
 }
 
 void reader_found(const struct reader *reader, struct buf *out)
@@ -67,7 +62,7 @@ void reader_found(const struct reader *reader, struct buf *out)
 	struct str rest = reader->rest;
 	size_t len = 0;
 	if (!rest.len) {
-		buf_puts(out, "the end");
+		SENTENCE(out, "found-end");
 		return;
 	}
 	while (len < rest.len && len < 20 &&
@@ -78,8 +73,10 @@ void reader_found(const struct reader *reader, struct buf *out)
 	} else if (rest.data[0] > ' ' && rest.data[0] < 0x7f) {
 		buf_printf(out, "`%c`", rest.data[0]);
 	} else {
-		buf_puts(out, "the byte ");
-		text_quote(out, rest.data, 1, 1);
+		struct buf byte = {0};
+		text_quote(&byte, rest.data, 1, 1);
+		SENTENCE(out, "found-byte", SLOT_TEXT("byte", buf_text(&byte)));
+		buf_done(&byte);
 	}
 }
 
@@ -95,10 +92,10 @@ void reader_suggest(struct str word, const char *const *names, size_t count,
 	copy[word.len] = '\0';
 	size_t found = text_nearest(copy, names, count, nearest, 2);
 	if (found == 1)
-		buf_printf(out, ": did you mean `%s`?", nearest[0]);
+		SENTENCE(out, "did-you-mean", SLOT_TEXT("name", nearest[0]));
 	else if (found == 2)
-		buf_printf(out, ": did you mean `%s` or `%s`?", nearest[0],
-			   nearest[1]);
+		SENTENCE(out, "did-you-mean-one", SLOT_TEXT("name", nearest[0]),
+			 SLOT_TEXT("other", nearest[1]));
 }
 
 bool reader_number(struct reader *reader, int64_t least, int64_t most,
@@ -108,10 +105,10 @@ bool reader_number(struct reader *reader, int64_t least, int64_t most,
 	if (expression_is_at(reader))
 		return expression_read(reader, num, err) &&
 		       ((*num >= least && *num <= most) ||
-			reader_fail(reader, begin, err,
-				    "the value %" PRId64 " is out of range: "
-				    "expected %" PRId64 " to %" PRId64,
-				    *num, least, most));
+			READER_FAIL(reader, begin, err, "value-out-of-range",
+				    SLOT_NUMBER("value", *num),
+				    SLOT_NUMBER("least", least),
+				    SLOT_NUMBER("most", most)));
 	bool minus = reader_take(reader, '-');
 	struct str *rest = &reader->rest;
 	uint64_t value = 0;
@@ -141,14 +138,16 @@ bool reader_number(struct reader *reader, int64_t least, int64_t most,
 	}
 	const char *end = rest->data;
 	if (!any || (rest->len && (is_letter(*end) || is_digit(*end))))
-		return reader_fail(reader, begin, err, "`%.*s` is no number",
-				   (int)(end - begin) + (rest->len > 0), begin);
+		return READER_FAIL(
+			reader, begin, err, "no-number-at",
+			SLOT_PART("text", begin,
+				  (int)(end - begin) + (rest->len > 0)));
 	*num = minus ? -(int64_t)value : (int64_t)value;
 	if (!fits || *num < least || *num > most)
-		return reader_fail(reader, begin, err,
-				   "%.*s is out of range: expected %" PRId64
-				   " to %" PRId64,
-				   (int)(end - begin), begin, least, most);
+		return READER_FAIL(reader, begin, err, "number-out-of-range",
+				   SLOT_PART("text", begin, (int)(end - begin)),
+				   SLOT_NUMBER("least", least),
+				   SLOT_NUMBER("most", most));
 	return true;
 }
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
+#include "base/sentence.h"
 #include "call/call.h"
 
 /* Finds the address of a host's name, where a line may have one in the place of
@@ -50,10 +51,12 @@ bool reader_bytes(struct reader *reader, struct bytes *bytes, struct err *err);
 struct bytes reader_repeat(struct reader *reader, const struct buf *unit,
 			   size_t count, size_t repeat);
 
-/* Remembers `at` as the place of the fault and writes the sentence. Returns
- * false. */
+/* Remembers `at` as the place of the fault and says the record. Returns false.
+ */
+#define READER_FAIL(reader, at, err, id, ...)                                  \
+	reader_fail(reader, at, err, id, SLOTS(__VA_ARGS__))
 bool reader_fail(struct reader *reader, const char *at, struct err *err,
-		 const char *format, ...) PRINTF(4, 5);
+		 const char *id, const struct slot *slots, size_t count);
 
 /* Adds what stands at the front, for a message: `name`, a character, the
  * end. */

@@ -79,7 +79,7 @@ typedef size_t kind_written_fn(const struct raw_word *word, int64_t value);
 typedef bool kind_absent_fn(const struct call *call);
 
 struct kind {
-	const char *expected;	     /* "a number of bytes" */
+	const char *expected;	     /* a record: "a number of bytes" */
 	const char *const *methods;  /* of Python, where it stands for one */
 	kind_parse_fn *parse;	     /* NULL: hidden */
 	kind_print_fn *print_c;	     /* NULL: hidden */

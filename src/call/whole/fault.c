@@ -3,6 +3,7 @@
  */
 #include "call/whole/fault.h"
 
+#include "base/sentence.h"
 #include "call/call.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
@@ -76,9 +77,11 @@ static bool fail_call(struct str name, struct err *err)
 		names[i] = table[i].name;
 	AUTO_FREE char *word = xprintf("%.*s", (int)name.len, name.data);
 	bool near = text_nearest(word, names, count, &nearest, 1);
-	err_set(err, "`%s` is no call that can go wrong here%s%s", word,
-		near ? "; the nearest is " : "; one is `send`",
-		near ? nearest : "");
+	if (near)
+		FAILURE(err, "inject-no-call-near", SLOT_TEXT("call", word),
+			SLOT_TEXT("nearest", nearest));
+	else
+		FAILURE(err, "inject-no-call", SLOT_TEXT("call", word));
 	free(names);
 	return false;
 }
@@ -92,8 +95,8 @@ static bool read_calls(struct reading *reading, struct str text,
 		if (!call)
 			return fail_call(name, err);
 		if (reading->call_count == CALLS_MOST)
-			return err_set(err, "more than %d calls at once",
-				       CALLS_MOST);
+			return FAILURE(err, "fault-calls-most",
+				       SLOT_NUMBER("most", CALLS_MOST));
 		reading->calls[reading->call_count++] = call;
 	} while (text.len);
 	return true;
@@ -106,15 +109,14 @@ static bool add_thing(struct reading *reading, enum fault_kind kind, int number,
 		      struct err *err)
 {
 	if (reading->thing_count == PARTS_MOST)
-		return err_set(err, "more than %d things at once", PARTS_MOST);
+		return FAILURE(err, "fault-parts-most",
+			       SLOT_NUMBER("most", PARTS_MOST));
 	for (size_t i = 0; i < reading->thing_count; i++) {
 		enum fault_kind other = reading->things[i].kind;
 		// One is a call that is not made, the other one that is.
 		if ((other == FAULT_ERROR && kind == FAULT_SHORT) ||
 		    (other == FAULT_SHORT && kind == FAULT_ERROR))
-			return err_set(err, "a call that fails with error= "
-					    "moves no bytes: short= does not "
-					    "go with it");
+			return FAILURE(err, "fault-no-bytes-moved");
 	}
 	reading->things[reading->thing_count++] =
 		(struct call_fault){.kind = kind, .number = number};
@@ -126,10 +128,10 @@ static bool read_symbol(struct reading *reading, enum symbol_group group,
 {
 	int64_t number;
 	if (!symbol_value(group, value, &number))
-		return err_set(err, "`%.*s` is no %s such as %s",
-			       (int)value.len, value.data,
-			       kind == FAULT_ERROR ? "errno" : "signal",
-			       kind == FAULT_ERROR ? "ECONNRESET" : "SIGALRM");
+		return FAILURE(err,
+			       kind == FAULT_ERROR ? "fault-no-errno"
+						   : "fault-no-signal",
+			       SLOT_STR("value", value));
 	return add_thing(reading, kind, (int)number, err);
 }
 
@@ -151,8 +153,7 @@ static bool read_short(struct reading *reading, struct str value,
 	unsigned number;
 	struct str rest = value;
 	if (!read_number(&rest, &number) || rest.len)
-		return err_set(err, "`%.*s` is no number of bytes",
-			       (int)value.len, value.data);
+		return FAILURE(err, "fault-no-count", SLOT_STR("value", value));
 	return add_thing(reading, FAULT_SHORT, (int)number, err);
 }
 
@@ -171,8 +172,7 @@ static bool read_delay(struct reading *reading, struct str value,
 		if (str_is(rest, units[i].unit) && time <= INT_MAX)
 			return add_thing(reading, FAULT_DELAY, (int)time, err);
 	}
-	return err_set(err, "`%.*s` is no time such as 500us, 20ms or 2s",
-		       (int)value.len, value.data);
+	return FAILURE(err, "fault-no-time", SLOT_STR("value", value));
 }
 
 static bool read_when(struct reading *reading, struct str value,
@@ -188,11 +188,7 @@ static bool read_when(struct reading *reading, struct str value,
 		       (read_number(&rest, &reading->step) && reading->step);
 	}
 	if (!read || rest.len)
-		return err_set(
-			err,
-			"`%.*s` is no count such as 2 (the second call), "
-			"2+ (from then on) or 2+3 (and each third then)",
-			(int)value.len, value.data);
+		return FAILURE(err, "fault-no-when", SLOT_STR("value", value));
 	return true;
 }
 
@@ -200,7 +196,7 @@ static bool read_actor(struct reading *reading, struct str value,
 		       struct err *err)
 {
 	if (!value.len)
-		return err_set(err, "the name of an actor is missing");
+		return FAILURE(err, "inject-no-actor");
 	reading->actor = arena_strndup(reading->arena, value.data, value.len);
 	return true;
 }
@@ -222,15 +218,12 @@ static bool read_part(struct reading *reading, struct str text, struct err *err)
 		if (!str_is(word, parts[i].word))
 			continue;
 		if (reading->seen & 1U << i)
-			return err_set(err, "%s= is there twice",
-				       parts[i].word);
+			return FAILURE(err, "fault-twice",
+				       SLOT_TEXT("word", parts[i].word));
 		reading->seen |= 1U << i;
 		return parts[i].read(reading, value, err);
 	}
-	return err_set(err,
-		       "`%.*s` is not one of error=, short=, delay_enter=, "
-		       "signal=, when= and actor=",
-		       (int)text.len, text.data);
+	return FAILURE(err, "fault-unknown", SLOT_STR("word", text));
 }
 
 static void combine(const struct reading *reading, struct call_faults *faults)
@@ -260,8 +253,7 @@ static bool read_all(struct reading *reading, struct str text, struct err *err)
 			return false;
 	}
 	if (!reading->thing_count)
-		return err_set(err, "nothing goes wrong: add error=, short=, "
-				    "delay_enter= or signal=");
+		return FAILURE(err, "fault-nothing");
 	return true;
 }
 
@@ -270,7 +262,7 @@ bool call_faults_parse(struct str text, struct arena *arena,
 {
 	struct reading reading = {.arena = arena, .first = 1, .step = 1};
 	if (!read_all(&reading, text, err))
-		return err_wrap(err, "fault `%.*s`", (int)text.len, text.data);
+		return FAILURE_IN(err, "in-fault", SLOT_STR("fault", text));
 	combine(&reading, faults);
 	return true;
 }

@@ -3,6 +3,7 @@
  */
 #include "call/whole/parse.h"
 
+#include "base/sentence.h"
 #include "call/part/parse_value.h"
 #include "call/table/request.h"
 #include "call/table/symbol.h"
@@ -21,8 +22,8 @@ bool parse_fail_unknown(struct reader *reader, struct str name, struct err *err)
 		names[i] = table[i].name;
 	struct buf hint = {0};
 	reader_suggest(name, names, count, &hint);
-	reader_fail(reader, name.data, err, "unknown call `%.*s`%s",
-		    (int)name.len, name.data, buf_text(&hint));
+	READER_FAIL(reader, name.data, err, "unknown-call",
+		    SLOT_STR("name", name), SLOT_TEXT("hint", buf_text(&hint)));
 	buf_done(&hint);
 	free(names);
 	return false;
@@ -35,11 +36,14 @@ bool parse_fail_arguments(struct reader *reader, const struct call *call,
 	size_t most = syscall_parameters(call->syscall);
 	call_print_signature(call->syscall, -1, true, &signature);
 	reader_found(reader, &found);
-	const char *wanted = call->argc < most ? "`,` or `)`" : "`)`";
-	reader_fail(reader, reader->rest.data, err,
-		    "expected %s, found %s: %s takes %s", wanted,
-		    buf_text(&found), call->syscall->name,
-		    buf_text(&signature));
+	const char *wanted =
+		call->argc < most ? sentence_text(SENTENCE_ID("comma-or-end"))
+				  : "`)`";
+	READER_FAIL(reader, reader->rest.data, err, "expected-of-call",
+		    SLOT_TEXT("wanted", wanted),
+		    SLOT_TEXT("found", buf_text(&found)),
+		    SLOT_TEXT("call", call->syscall->name),
+		    SLOT_TEXT("signature", buf_text(&signature)));
 	buf_done(&found);
 	buf_done(&signature);
 	return false;
@@ -51,9 +55,11 @@ bool parse_fail_missing(struct reader *reader, const struct call *call,
 	const struct parameter *next = &call->syscall->parameters[call->argc];
 	struct buf signature = {0};
 	call_print_signature(call->syscall, -1, true, &signature);
-	reader_fail(reader, reader->rest.data, err,
-		    "%s needs `%s`, %s: it takes %s", call->syscall->name,
-		    next->name, next->kind->expected, buf_text(&signature));
+	READER_FAIL(reader, reader->rest.data, err, "argument-missing",
+		    SLOT_TEXT("call", call->syscall->name),
+		    SLOT_TEXT("parameter", next->name),
+		    SLOT_TEXT("expected", kind_expected(next->kind, false)),
+		    SLOT_TEXT("signature", buf_text(&signature)));
 	buf_done(&signature);
 	return false;
 }
@@ -133,10 +139,8 @@ bool parse_fail_call(struct reader *reader, struct err *err)
 {
 	struct buf found = {0};
 	reader_found(reader, &found);
-	reader_fail(reader, reader->rest.data, err,
-		    "expected a call such as bind(srv, 127.0.0.1:12345), "
-		    "found %s",
-		    buf_text(&found));
+	READER_FAIL(reader, reader->rest.data, err, "expected-call",
+		    SLOT_TEXT("found", buf_text(&found)));
 	buf_done(&found);
 	return false;
 }
@@ -145,8 +149,9 @@ bool parse_fail_end(struct reader *reader, const char *wanted, struct err *err)
 {
 	struct buf found = {0};
 	reader_found(reader, &found);
-	reader_fail(reader, reader->rest.data, err, "expected %s, found %s",
-		    wanted, buf_text(&found));
+	READER_FAIL(reader, reader->rest.data, err, "expected-found",
+		    SLOT_TEXT("wanted", wanted),
+		    SLOT_TEXT("found", buf_text(&found)));
 	buf_done(&found);
 	return false;
 }
@@ -176,7 +181,9 @@ bool parse_end(struct reader *reader, struct err *err)
 	reader_take(reader, ';');
 	reader_space(reader);
 	return !reader->rest.len ||
-	       parse_fail_end(reader, "nothing behind the call", err);
+	       parse_fail_end(reader,
+			      sentence_text(SENTENCE_ID("expected-nothing")),
+			      err);
 }
 
 static bool parse_names(struct reader *reader, struct call *call,
@@ -209,5 +216,5 @@ bool call_parse(struct str text, struct arena *arena, struct call *call,
 	size_t place = (size_t)(reader.fault - text.data) + 1;
 	if (column)
 		*column = place;
-	return err_wrap(err, "column %zu", place);
+	return FAILURE_IN(err, "at-column", SLOT_NUMBER("column", place));
 }

@@ -6,6 +6,7 @@
  */
 #include "call/whole/typed.h"
 
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "call/whole/parse_call.h"
 #include "call/whole/typed_parts.h"
@@ -82,5 +83,5 @@ bool call_parse_typed(struct str text, const struct typed_context *context,
 		text_width(text.data, (size_t)(reader.fault - text.data)) + 1;
 	if (column)
 		*column = place;
-	return err_wrap(err, "column %zu", place);
+	return FAILURE_IN(err, "at-column", SLOT_NUMBER("column", place));
 }

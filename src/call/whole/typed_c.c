@@ -5,6 +5,7 @@
  * constant is no socket, and a lone number is one only when nothing else must
  * follow it: recv(16) has a length, close(3) a descriptor.
  */
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "call/whole/parse_call.h"
 #include "call/whole/typed_name.h"
@@ -75,10 +76,9 @@ static bool add_socket(struct reader *reader,
 		       struct err *err)
 {
 	if (!context->socket)
-		return reader_fail(reader, reader->rest.data, err,
-				   "%s needs a socket, and there is none that "
-				   "was used last: name one",
-				   call->syscall->name);
+		return READER_FAIL(reader, reader->rest.data, err,
+				   "socket-unnamed",
+				   SLOT_TEXT("call", call->syscall->name));
 	call->args[0] = (struct value){
 		.kind = VALUE_NAME,
 		.name = arena_strdup(reader->arena, context->socket),
@@ -100,14 +100,15 @@ static bool at_end(struct reader *reader, bool in_parentheses)
 static bool fail_argument(const struct call *call, size_t given,
 			  struct err *err)
 {
-	if (given <= syscall_parameters(call->syscall) ||
-	    strstr(err->text, " takes "))
-		return false;
-	struct buf out = {0};
-	buf_printf(&out, "%s: here %s takes ", err->text, call->syscall->name);
-	call_print_signature(call->syscall, -1, true, &out);
-	err_set(err, "%s", buf_text(&out));
-	buf_done(&out);
+	struct buf signature = {0};
+	call_print_signature(call->syscall, -1, true, &signature);
+	struct err fault = *err;
+	if (given > syscall_parameters(call->syscall) &&
+	    !strstr(err->text, buf_text(&signature)))
+		FAILURE(err, "call-takes", SLOT_TEXT("fault", fault.text),
+			SLOT_TEXT("call", call->syscall->name),
+			SLOT_TEXT("signature", buf_text(&signature)));
+	buf_done(&signature);
 	return false;
 }
 
@@ -159,9 +160,9 @@ static bool fail_name(struct reader *reader, struct str name, struct err *err)
 				   table[i].name);
 	bool several = all.len;
 	if (several)
-		reader_fail(reader, name.data, err,
-			    "`%.*s` can be %s: type more of the name",
-			    (int)name.len, name.data, buf_text(&all));
+		READER_FAIL(reader, name.data, err, "name-of-many",
+			    SLOT_STR("name", name),
+			    SLOT_TEXT("names", buf_text(&all)));
 	else
 		parse_fail_unknown(reader, name, err);
 	buf_done(&all);

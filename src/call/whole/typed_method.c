@@ -1,40 +1,31 @@
 /* typed_method: methods of Python that are no call, or no single one.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "call/whole/typed_name.h"
 #include "call/whole/typed_parts.h"
 
 static const struct {
-	const char *name, *says;
+	const char *name, *id;
 } others[] = {
-	{"accept4", "Python has s.accept(), and sets SOCK_CLOEXEC by itself"},
-	{"connect_ex", "connect_ex() is connect() that gives the errno: type "
-		       "s.connect((\"127.0.0.1\", 12345)), and the errno is "
-		       "shown"},
+	{"accept4", SENTENCE_ID("method-accept4-python-has-s")},
+	{"connect_ex", SENTENCE_ID("method-connect-ex-connect-ex-is")},
 	{"create_connection",
-	 "create_connection() is socket() and connect(): type them one by "
-	 "one"},
-	{"create_server", "create_server() is socket(), setsockopt(), bind() "
-			  "and listen(): type them one by one"},
-	{"detach", "detach() makes no call: it forgets the descriptor"},
-	{"fileno", "fileno() makes no call: the descriptor is on the screen"},
-	{"gethostbyname", "gethostbyname() is the older getaddrinfo(): type "
-			  "socket.getaddrinfo(\"localhost\", \"80\")"},
-	{"gettimeout", "gettimeout() makes no call"},
-	{"makefile", "makefile() makes no call: type the send() and recv() "
-		     "that the file makes later"},
-	{"recv_into", "recv_into() is recv() into memory of yours: type "
-		      "s.recv(16)"},
-	{"sendall", "sendall() calls send() until everything was taken: type "
-		    "s.send(b\"...\") and look at what it returns"},
-	{"sendfile", "sendfile() reads a file: type s.send(b\"...\")"},
-	{"setblocking", "s.setblocking(False) is fcntl.ioctl(s.fileno(), "
-			"termios.FIONBIO, struct.pack(\"i\", 1)): type that, "
-			"or ioctl(s, FIONBIO, 1)"},
+	 SENTENCE_ID("method-create-connection-create-connection-is")},
+	{"create_server", SENTENCE_ID("method-create-server-create-server-is")},
+	{"detach", SENTENCE_ID("method-detach-detach-makes-no")},
+	{"fileno", SENTENCE_ID("method-fileno-fileno-makes-no")},
+	{"gethostbyname",
+	 SENTENCE_ID("method-gethostbyname-gethostbyname-is-older")},
+	{"gettimeout", SENTENCE_ID("method-gettimeout-gettimeout-makes-no")},
+	{"makefile", SENTENCE_ID("method-makefile-makefile-makes-no")},
+	{"recv_into", SENTENCE_ID("method-recv-into-recv-into-is")},
+	{"sendall", SENTENCE_ID("method-sendall-sendall-calls-send")},
+	{"sendfile", SENTENCE_ID("method-sendfile-sendfile-reads-file")},
+	{"setblocking", SENTENCE_ID("method-setblocking-s-setblocking-false")},
 	{"settimeout",
-	 "settimeout() makes the socket non-blocking and has poll() called "
-	 "before each call: type ioctl(s, FIONBIO, 1) and the poll()"},
+	 SENTENCE_ID("method-settimeout-settimeout-makes-socket")},
 };
 
 bool typed_fail_method(struct reader *reader, struct str object,
@@ -45,8 +36,8 @@ bool typed_fail_method(struct reader *reader, struct str object,
 	bool module = typed_is_module(object);
 	for (size_t i = 0; i < COUNT(others); i++)
 		if (str_is(method, others[i].name))
-			return reader_fail(reader, method.data, err, "%s",
-					   others[i].says);
+			return reader_fail(reader, method.data, err,
+					   others[i].id, NULL, 0);
 	struct arena arena = {0};
 	const char **names = xcalloc(count * 4, sizeof(*names));
 	struct str owner, name;
@@ -59,10 +50,10 @@ bool typed_fail_method(struct reader *reader, struct str object,
 							      name.len);
 	struct buf hint = {0};
 	reader_suggest(method, names, used, &hint);
-	reader_fail(reader, method.data, err,
-		    "%s%.*s has no `%.*s` that makes one call%s",
-		    module ? "" : "the socket ", (int)object.len, object.data,
-		    (int)method.len, method.data, buf_text(&hint));
+	READER_FAIL(reader, method.data, err,
+		    module ? "module-has-no-method" : "socket-has-no-method",
+		    SLOT_STR("object", object), SLOT_STR("method", method),
+		    SLOT_TEXT("hint", buf_text(&hint)));
 	buf_done(&hint);
 	free(names);
 	arena_done(&arena);

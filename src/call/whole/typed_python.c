@@ -7,6 +7,7 @@
  * setblocking() follows.
  */
 #include "base/count.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/part/parse_value.h"
 #include "call/part/python_read.h"
@@ -93,12 +94,12 @@ static bool read_assignment(struct reader *reader, struct call *call,
 	const char *more = call->syscall->python_into;
 	size_t wanted = count_names(more);
 	if (targets.count != wanted)
-		return reader_fail(reader, targets.begin, err,
-				   "%s() of Python gives %zu value%s: expected "
-				   "%.*s%s = ...",
-				   call->syscall->name, wanted, count_s(wanted),
-				   (int)targets.first.len, targets.first.data,
-				   more ? more : "");
+		return READER_FAIL(reader, targets.begin, err,
+				   "python-gives-values",
+				   SLOT_TEXT("call", call->syscall->name),
+				   SLOT_NUMBER("values", wanted),
+				   SLOT_STR("first", targets.first),
+				   SLOT_TEXT("more", more ? more : ""));
 	if (symbol_is(targets.first))
 		return parse_fail_symbol(reader, targets.first, err);
 	if (!str_is(targets.first, "_"))
@@ -123,15 +124,10 @@ static bool fail_poller(struct reader *reader, struct err *err)
 {
 	struct str name = reader->poller;
 	if (reader->rest.len)
-		return reader_fail(reader, reader->rest.data, err,
-				   "the poll object is %.*s: expected "
-				   "%.*s.register( or %.*s.poll(",
-				   (int)name.len, name.data, (int)name.len,
-				   name.data, (int)name.len, name.data);
-	return reader_fail(reader, reader->rest.data, err,
-			   "a poll object makes no call before its poll(): go "
-			   "on with ; %.*s.poll(1000)",
-			   (int)name.len, name.data);
+		return READER_FAIL(reader, reader->rest.data, err,
+				   "poll-object-is", SLOT_STR("poll", name));
+	return READER_FAIL(reader, reader->rest.data, err,
+			   "poll-object-goes-on", SLOT_STR("poll", name));
 }
 
 static bool read_text(struct reader *reader, struct str text, struct err *err)
@@ -183,8 +179,10 @@ static bool read_into(struct reader *reader, const struct call *call,
 	if (reader_name(reader, &name) && call->into &&
 	    str_is(name, call->into))
 		return true;
-	return reader_fail(reader, begin, err, "expected `%s`",
-			   call->into ? call->into : "a variable");
+	if (!call->into)
+		return READER_FAIL(reader, begin, err, "expected-variable");
+	return READER_FAIL(reader, begin, err, "expected-name-there",
+			   SLOT_TEXT("name", call->into));
 }
 
 static bool read_piece(struct reader *reader, struct call *call,
@@ -370,7 +368,8 @@ static bool read_as(struct reader *reader, const struct syscall *syscall,
 	reader_space(reader);
 	if (!reader->rest.len)
 		return true;
-	parse_fail_end(reader, "nothing behind the call", &err);
+	parse_fail_end(reader, sentence_text(SENTENCE_ID("expected-nothing")),
+		       &err);
 	note_fault(furthest, reader, &err);
 	return false;
 }
@@ -396,9 +395,7 @@ bool typed_parse_python(struct reader *reader, struct call *call,
 	struct reader begin = *reader;
 	struct furthest worst = {0};
 	if (!find_names(*reader, &object, &method, &fault))
-		return reader_fail(reader, fault, err,
-				   "expected a call such as srv.accept() or "
-				   "socket.socket()");
+		return READER_FAIL(reader, fault, err, "expected-python-call");
 	while ((row = typed_find_python(object, method, row))) {
 		struct reader own = begin;
 		struct furthest furthest = {0};

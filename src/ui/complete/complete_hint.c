@@ -1,6 +1,8 @@
 /* complete_hint: the one line that says what is being typed.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
+#include "call/part/parse_value.h"
 #include "call/part/python_form.h"
 #include "call/table/syscalls.h"
 #include "ui/command/command.h"
@@ -29,14 +31,15 @@ static const char *expected(const struct typed_place *place)
 {
 	if (place->form)
 		return place->index < python_form_count(place->form)
-			       ? place->form->parameters[place->index].expected
+			       ? sentence_text(
+					 place->form->parameters[place->index]
+						 .expected)
 			       : NULL;
 	if (place->arg >= syscall_parameters(place->syscall))
 		return NULL;
 	const struct kind *kind = place->syscall->parameters[place->arg].kind;
 	bool is_python = place->notation == NOTATION_PYTHON;
-	const char *python = is_python ? kind->expected_python : NULL;
-	return python ? python : kind->expected;
+	return kind_expected(kind, is_python);
 }
 
 /* The argument under the cursor; behind the last one there is none. */
