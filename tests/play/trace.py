@@ -677,6 +677,59 @@ def children_that_ask_not_to_be_traced():
            "ENOSYS" not in result.stdout, f"{result}")
 
 
+# A program of 32-bit words that needs no library: families of sockets, then a
+# key for the kernel, which is refused. What it got stands in its exit status.
+WORDS_32 = """
+static long call(long number, long a, long b, long c, long d)
+{
+	long result;
+	__asm__ volatile("int $0x80" : "=a"(result)
+			 : "a"(number), "b"(a), "c"(b), "d"(c), "S"(d)
+			 : "memory");
+	return result;
+}
+void _start(void)
+{
+	unsigned long words[3] = {2, 1, 0};
+	unsigned got = 0;
+	got |= call(102, 1, (long)words, 0, 0) == 3; // socketcall(SYS_SOCKET)
+	words[0] = 10;
+	got |= (call(102, 1, (long)words, 0, 0) == 4) << 1;
+	got |= (call(359, 2, 1, 0, 0) == 5) << 2; // socket
+	words[0] = 40; // AF_VSOCK
+	got |= (call(102, 1, (long)words, 0, 0) == -1) << 3;
+	got |= (call(359, 40, 1, 0, 0) == -1) << 4;
+	got |= (call(102, 1, 16, 0, 0) == -14) << 5; // no memory is there
+	got |= (call(286, (long)"user", (long)"k", (long)"v", 1) == -1) << 6;
+	call(1, got, 0, 0, 0);
+}
+"""
+
+
+def programs_of_32_bit():
+    """Their calls are not shown, which is said; what is refused is refused, and
+    socketcall(2) makes what socket(2) would."""
+    if os.uname().machine != "x86_64":
+        return
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        os.chmod(folder, 0o755)
+        source = file_of(folder, "words.c", WORDS_32)
+        path = os.path.join(folder, "words")
+        subprocess.run(["cc", "-m32", "-O1", "-nostdlib", "-static", "-fno-pie",
+                        "-no-pie", "-fno-stack-protector", "-o", path, source],
+                       check=True)
+        told = run(*AUTO, "p=", "/bin/sh", "-c", f"{path}; echo got $?").stdout
+        expect("p's terminal: got 127\n" in told, told)
+        expect(told.count("p executes words, a 32-bit program: the calls of "
+                          "such programs are not shown") == 1, told)
+        expect(told.count("p calls socket(2) with arguments that are "
+                          "refused") == 1, told)
+        expect(told.count("p calls add_key(2), which is refused") == 1, told)
+        expect("made no socket call" not in told, told)
+        told = run(*AUTO, "p=", "/bin/sh", "-c", "true; /bin/true").stdout
+        expect("32-bit" not in told and "made no socket call" in told, told)
+
+
 def the_leak_check_is_off():
     """LeakSanitizer traces its own program, which nobody else may do then."""
     source = os.path.join(TOP, "tests", "programs", "narrates.c")
@@ -784,6 +837,7 @@ main([
     the_leak_check_is_off,
     children_outlive_who_began_them,
     children_that_ask_not_to_be_traced,
+    programs_of_32_bit,
     without_any_line,
     with_a_pause_between_calls,
     without_namespaces,

@@ -100,7 +100,7 @@ static char *name_of(uint32_t arch, int number)
 	return seccomp_syscall_resolve_num_arch(arch, number);
 }
 
-/* The first argument of socketcall(2), which 32-bit programs of x86 make. */
+/* The first argument of socketcall(2), in linux/net.h. */
 enum { SOCKETCALL_SOCKET = 1 };
 
 /* An answer that a call may have from the kernel, too, is told. */
@@ -112,12 +112,18 @@ static bool is_told(const struct confine_refusal *row)
 static bool is_about(const struct confine_refusal *row, const char *name,
 		     const uint64_t *args)
 {
-	// The arguments lie in memory, where another thread may change them.
-	if (!strcmp(name, "socketcall") && args[0] == SOCKETCALL_SOCKET)
-		return !strcmp(row->call, "socket");
 	return !strcmp(row->call, name) &&
 	       (args[row->argument] & row->mask) == row->value &&
 	       (!row->besides || args[row->besides]);
+}
+
+/* libseccomp has the rules of socket(2) for this one, too; of what lies in
+ * memory a filter knows nothing. */
+bool power_hides_socket(uint32_t arch, int number, const uint64_t *args)
+{
+	AUTO_FREE char *name = name_of(arch, number);
+	return name && !strcmp(name, "socketcall") &&
+	       args[0] == SOCKETCALL_SOCKET;
 }
 
 const struct confine_refusal *power_leaves(enum inhabitant who, uint32_t arch,

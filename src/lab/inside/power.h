@@ -18,6 +18,11 @@ struct power {
 const struct confine_refusal *power_leaves(enum inhabitant who, uint32_t arch,
 					   int number, const uint64_t *args);
 
+/* Whether a call, in the same words, is a socketcall(2) that makes a socket, as
+ * 32-bit programs of x86 do: the filter leaves each to the tracer, whatever its
+ * family is, and refuses it where there is no tracer. */
+bool power_hides_socket(uint32_t arch, int number, const uint64_t *args);
+
 /* Whether this machine lets a process refuse itself calls. */
 bool power_can_refuse(void);
 

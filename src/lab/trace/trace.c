@@ -238,7 +238,7 @@ void tracee_tell_untold(const struct tracee *tracee)
 {
 	const struct program *program = tracee->program;
 	unsigned untold = program->added - program->members;
-	if (program->alive || !untold)
+	if (program->alive || !untold || program->foreign)
 		return;
 	AUTO_FREE char *text = xprintf(
 		"%u more process%s or thread%s of %s made no socket call of "

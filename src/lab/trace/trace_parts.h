@@ -53,6 +53,8 @@ struct tracee {
 	bool executed; /* it is another program than was told */
 	bool released; /* it stops no more and nothing is told of it */
 	bool attached; /* taken over: no filter, every system call stops */
+	bool is_foreign_socket; /* inside what trace_foreign.c made of a call */
+	uint64_t foreign_words[3]; /* then: registers as they were */
 	// The call it is about to make, is inside, or was last. In `arena`.
 	bool open; /* told as entered, and not as returned */
 	bool inside;
@@ -108,6 +110,7 @@ struct program {
 	char *name;
 	bool yields;	       /* as trace_program has it */
 	bool told_no_line;     /* why its lines are not shown */
+	bool foreign;	       /* some of its calls cannot be shown */
 	unsigned members;      /* that were ever told */
 	unsigned added, alive; /* told or not */
 	struct program *next;
@@ -185,6 +188,7 @@ void tracee_forget(struct tracee *tracee); /* moves it to the ended */
 void tracee_free(struct tracee *tracee);
 
 /* trace_stop.c */
+void tracee_tell_foreign(struct tracee *tracee);
 void tracer_take_stops(struct lab *lab);
 void tracer_handle_signals(void *data, uint32_t ready);
 /* Lets it run to its next stop, with a signal (0: none). */
@@ -291,6 +295,17 @@ void trace_share_born(struct tracee *child, const struct tracee *parent);
 void trace_share_end(struct lab *lab); /* each has its own again */
 /* The same, before one asks for them or sets them. */
 void trace_share_forget(struct lab *lab);
+
+/* trace_foreign.c: what is to be said of a program of the other word size, once
+ * for each that was started: a text that the caller frees, else NULL. */
+char *trace_foreign_note(struct tracee *tracee);
+/* At a socketcall(2) that makes a socket by what lies at `words`: lets it go on
+ * to its exit and returns 0, or gives the error that is its answer, with the
+ * row that says so, if one does. */
+int trace_foreign_socket(struct tracee *tracee, uint32_t arch, uint64_t words,
+			 const struct confine_refusal **row);
+/* At the exit of a call: whether it was that one. */
+bool trace_foreign_made(struct tracee *tracee);
 
 /* trace_fault.c: what befalls the call that it is about to make; nothing, where
  * that is none of the program's own. */

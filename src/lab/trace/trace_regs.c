@@ -6,8 +6,8 @@
  * registers that way exists since Linux 6.16 only.
  *
  * The number of a system call that is -1 means none: the kernel then goes
- * straight to the exit. On x86-64 it leaves the result register as it is, on
- * aarch64 the same register holds the first argument and is set at the exit.
+ * straight to the exit, and leaves the result register as it is; on aarch64
+ * that is the register of the first argument, too.
  */
 #include "lab/trace/trace_regs.h"
 
@@ -28,19 +28,19 @@
 #define NT_ARM_SYSTEM_CALL 0x404
 #endif
 
+#if defined(__x86_64__)
+
+/* Not by PTRACE_GETREGSET, which has the registers of a 32-bit program in
+ * another form. */
 static bool get(pid_t tid, struct user_regs_struct *regs)
 {
-	struct iovec area = {regs, sizeof(*regs)};
-	return !ptrace(PTRACE_GETREGSET, tid, NT_PRSTATUS, &area);
+	return !ptrace(PTRACE_GETREGS, tid, NULL, regs);
 }
 
 static bool set(pid_t tid, struct user_regs_struct *regs)
 {
-	struct iovec area = {regs, sizeof(*regs)};
-	return !ptrace(PTRACE_SETREGSET, tid, NT_PRSTATUS, &area);
+	return !ptrace(PTRACE_SETREGS, tid, NULL, regs);
 }
-
-#if defined(__x86_64__)
 
 bool trace_regs_skip(pid_t tid, int64_t value)
 {
@@ -72,6 +72,35 @@ bool trace_regs_argument(pid_t tid, int number, uint64_t value)
 	return set(tid, &regs);
 }
 
+/* Of the calls of i386, in asm/unistd_32.h. */
+enum { I386_SOCKET = 359 };
+
+bool trace_regs_socket(pid_t tid, const uint64_t args[3], uint64_t before[3])
+{
+	struct user_regs_struct regs;
+	if (!get(tid, &regs))
+		return false;
+	before[0] = regs.rbx;
+	before[1] = regs.rcx;
+	before[2] = regs.rdx;
+	regs.orig_rax = I386_SOCKET;
+	regs.rbx = args[0];
+	regs.rcx = args[1];
+	regs.rdx = args[2];
+	return set(tid, &regs);
+}
+
+bool trace_regs_socket_made(pid_t tid, const uint64_t before[3])
+{
+	struct user_regs_struct regs;
+	if (!get(tid, &regs))
+		return false;
+	regs.rbx = before[0];
+	regs.rcx = before[1];
+	regs.rdx = before[2];
+	return set(tid, &regs);
+}
+
 /* struct rt_sigframe: the address that the handler returns to, then a
  * ucontext. */
 bool trace_regs_interrupted(pid_t tid, int64_t *value)
@@ -87,12 +116,41 @@ bool trace_regs_interrupted(pid_t tid, int64_t *value)
 
 #elif defined(__aarch64__)
 
+static bool get(pid_t tid, struct user_regs_struct *regs)
+{
+	struct iovec area = {regs, sizeof(*regs)};
+	return !ptrace(PTRACE_GETREGSET, tid, NT_PRSTATUS, &area) &&
+	       area.iov_len == sizeof(*regs); // less of a 32-bit program
+}
+
+static bool set(pid_t tid, struct user_regs_struct *regs)
+{
+	struct iovec area = {regs, sizeof(*regs)};
+	return !ptrace(PTRACE_SETREGSET, tid, NT_PRSTATUS, &area);
+}
+
 bool trace_regs_skip(pid_t tid, int64_t value)
 {
 	int none = -1;
 	struct iovec area = {&none, sizeof(none)};
-	(void)value;
-	return !ptrace(PTRACE_SETREGSET, tid, NT_ARM_SYSTEM_CALL, &area);
+	return trace_regs_argument(tid, 0, (uint64_t)value) &&
+	       !ptrace(PTRACE_SETREGSET, tid, NT_ARM_SYSTEM_CALL, &area);
+}
+
+// 32-bit programs of ARM have no socketcall(2).
+bool trace_regs_socket(pid_t tid, const uint64_t args[3], uint64_t before[3])
+{
+	(void)tid;
+	(void)args;
+	(void)before;
+	return false;
+}
+
+bool trace_regs_socket_made(pid_t tid, const uint64_t before[3])
+{
+	(void)tid;
+	(void)before;
+	return false;
 }
 
 bool trace_regs_result(pid_t tid, int64_t value)

@@ -291,6 +291,7 @@ bool lab_trace_attach(struct lab *lab, const char *name, pid_t pid,
 	struct tracee *first =
 		tracer_add(lab, tracer_add_program(lab, name), pid, NULL);
 	first->attached = true;
+	tracee_tell_foreign(first);
 	tracer_went(lab->tracer);
 	tracee_tell_birth(first);
 	ptrace(PTRACE_INTERRUPT, pid, NULL, NULL);

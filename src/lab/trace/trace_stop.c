@@ -17,6 +17,7 @@
  * takes over the number of the first one.
  */
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "lab/inside/power.h"
 #include "lab/kernel/process.h"
 #include "lab/source/source.h"
@@ -25,6 +26,7 @@
 
 #include <seccomp.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
@@ -67,6 +69,13 @@ static void forked(struct tracee *parent, int event)
 	tracee_continue(parent, 0);
 }
 
+void tracee_tell_foreign(struct tracee *tracee)
+{
+	AUTO_FREE char *text = trace_foreign_note(tracee);
+	if (text)
+		lab_note(tracee->lab, text);
+}
+
 /* The thread `former` has become the process that `tracee` was. */
 static void executed(struct tracee *tracee)
 {
@@ -86,6 +95,7 @@ static void executed(struct tracee *tracee)
 	trace_noise_forget(tracee);
 	trace_history_forget(tracee);
 	tracee->executed = true;
+	tracee_tell_foreign(tracee);
 	if (tracee->name && tracee->parent)
 		tracee_tell_program(tracee);
 	else if (!tracee->name && !tracee->released &&
@@ -94,22 +104,31 @@ static void executed(struct tracee *tracee)
 	tracee_continue(tracee, 0);
 }
 
-/* A call that the filter leaves to us to refuse: the kernel makes none. */
-static void at_refusal(struct tracee *tracee, const struct confine_refusal *row)
+static void tell_refusal(const struct tracee *tracee,
+			 const struct confine_refusal *row)
 {
 	size_t count;
 	const struct confine_refusal *rows = confine_refusals(&count);
+	// Rows of one call stand together, and are told of once.
+	while (row > rows && !strcmp(row[-1].call, row->call))
+		row--;
 	bool *told = &tracee->lab->tracer->told_refusals[row - rows];
-	trace_regs_skip(tracee->tid, -row->error);
-	if (!*told) {
-		AUTO_FREE char *text = xprintf(
-			"%s calls %s(2)%s refused to what runs in this lab: "
-			"EPERM is the lab's answer, not the kernel's",
-			tracee->program->name, row->call,
-			row->mask ? " with arguments that are" : ", which is");
-		lab_note(tracee->lab, text);
-	}
+	if (*told)
+		return;
 	*told = true;
+	AUTO_FREE char *text = SENTENCE_NEW(
+		row->mask ? "trace-refused-arguments" : "trace-refused",
+		SLOT_TEXT("program", tracee->program->name),
+		SLOT_TEXT("call", row->call));
+	lab_note(tracee->lab, text);
+}
+
+/* A call that the filter leaves to us to refuse: the kernel makes none. */
+static void refuse(struct tracee *tracee, int error)
+{
+	// A call that cannot be kept from the kernel is its last.
+	if (!trace_regs_skip(tracee->tid, error))
+		kill(tracee->tgid, SIGKILL);
 	tracee_continue(tracee, 0);
 }
 
@@ -119,18 +138,27 @@ static void at_refusal(struct tracee *tracee, const struct confine_refusal *row)
 static void at_filter(struct tracee *tracee,
 		      const struct __ptrace_syscall_info *info)
 {
+	const uint64_t *args = (const uint64_t *)info->seccomp.args;
+	int number = (int)info->seccomp.nr, error = 0;
+	bool hides = !tracee->attached &&
+		     power_hides_socket(info->arch, number, args);
 	const struct confine_refusal *row =
 		tracee->attached
 			? NULL
 			: power_leaves(inhabitant_of_program(tracee->lab->who),
-				       info->arch, (int)info->seccomp.nr,
-				       (const uint64_t *)info->seccomp.args);
+				       info->arch, number, args);
+	if (hides)
+		error = trace_foreign_socket(tracee, info->arch, args[1], &row);
+	else if (row)
+		error = -row->error;
 	if (row)
-		at_refusal(tracee, row);
+		tell_refusal(tracee, row);
+	if (error)
+		refuse(tracee, error);
+	else if (hides)
+		return;
 	else if (info->arch == seccomp_arch_native())
-		tracee_at_entry(tracee, (long)info->seccomp.nr,
-				(const uint64_t *)info->seccomp.args,
-				info->stack_pointer);
+		tracee_at_entry(tracee, number, args, info->stack_pointer);
 	else
 		tracee_continue(tracee, 0);
 }
@@ -143,9 +171,12 @@ static void at_syscall(struct tracee *tracee)
 		return;
 	if (info.op == PTRACE_SYSCALL_INFO_SECCOMP)
 		at_filter(tracee, &info);
+	else if (trace_foreign_made(tracee))
+		tracee_continue(tracee, 0);
 	else if (info.op == PTRACE_SYSCALL_INFO_EXIT)
 		tracee_at_exit(tracee, info.exit.rval);
-	else if (info.op == PTRACE_SYSCALL_INFO_ENTRY && tracee->attached)
+	else if (info.op == PTRACE_SYSCALL_INFO_ENTRY && tracee->attached &&
+		 info.arch == seccomp_arch_native())
 		tracee_at_entry(tracee, (long)info.entry.nr,
 				(const uint64_t *)info.entry.args,
 				info.stack_pointer);
