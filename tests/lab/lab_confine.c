@@ -523,6 +523,8 @@ static void mount_below(struct buf *found)
 	AUTO_FREE char *connect = connecting(outside.socket);
 	AUTO_FREE char *pipe = piping(outside.pipe);
 	AUTO_FREE char *list = xprintf("ls %s; ls -d /tmp/layer*", place);
+	AUTO_FREE char *new = xprintf("%s-new", place);
+	AUTO_FREE char *make = xprintf("echo x >%s; cat %s", new, new);
 	AUTO_FREE char *change =
 		xprintf("echo more >>%s; cat %s", outside.file, outside.file);
 	const struct attempt rows[] = {
@@ -531,13 +533,13 @@ static void mount_below(struct buf *found)
 		{list, "of-it\nls: cannot access '/tmp/layer*': No such file "
 		       "or directory\n"},
 		{change, "as it was\nmore\n"},
-		{"echo x >/tmp/x; cat /tmp/x", "x\n"},
+		{make, "x\n"},
 	};
 	struct stat after;
 	try_programs(found, rows, COUNT(rows));
 	INSIDE_EXPECT(found,
 		      stat(outside.file, &after) == 0 && after.st_size == 10 &&
-			      access("/tmp/x", F_OK) < 0,
+			      access(new, F_OK) < 0,
 		      "the machine's /tmp was changed");
 	outside_close(&outside);
 	umount2(place, MNT_DETACH);
