@@ -216,6 +216,22 @@ const char *sentence_text(const char *id)
 	return theirs ? theirs : sentence->text;
 }
 
+const char *sentence_kept(struct arena *arena, const char *id,
+			  const struct slot *slots, size_t count)
+{
+	struct buf text = {0};
+	sentence_add(&text, id, slots, count);
+	return buf_keep(&text, arena);
+}
+
+void sentence_line(struct buf *out, const char *before, const char *behind,
+		   const char *id, const struct slot *slots, size_t count)
+{
+	buf_puts(out, before);
+	sentence_add(out, id, slots, count);
+	buf_puts(out, behind);
+}
+
 bool sentence_fail(struct err *err, const char *id, const struct slot *slots,
 		   size_t count)
 {

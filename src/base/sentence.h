@@ -45,6 +45,19 @@ struct slot {
 #define SENTENCE_NEW(id, ...) sentence_new(id, SLOTS(__VA_ARGS__))
 char *sentence_new(const char *id, const struct slot *slots, size_t count);
 
+/* The same as a string of `arena`. */
+#define SENTENCE_KEPT(arena, id, ...)                                          \
+	sentence_kept(arena, id, SLOTS(__VA_ARGS__))
+const char *sentence_kept(struct arena *arena, const char *id,
+			  const struct slot *slots, size_t count);
+
+/* Adds it between `before` and `behind`, blanks, signs and ends of lines, of
+ * which records have none at their ends. */
+#define SENTENCE_LINE(out, before, behind, id, ...)                            \
+	sentence_line(out, before, behind, id, SLOTS(__VA_ARGS__))
+void sentence_line(struct buf *out, const char *before, const char *behind,
+		   const char *id, const struct slot *slots, size_t count);
+
 /* The same as an error: sets `err` and returns false. */
 #define FAILURE(err, id, ...) sentence_fail(err, id, SLOTS(__VA_ARGS__))
 bool sentence_fail(struct err *err, const char *id, const struct slot *slots,

@@ -7,9 +7,10 @@
 # A call is SENTENCE(out, "id", slots...), FAULT(faults, line, "id", slots...),
 # FAILURE(err, "id", slots...), FAILURE_NULL and FAILURE_IN with the same,
 # MISSING(missing, "id", slots...), SENTENCE_NEW("id", slots...),
+# SENTENCE_KEPT(arena, ...), SENTENCE_LINE(out, before, behind, ...),
 # FAIL(reading, node, name, "id", slots...), or of reasons SAY(situation, "id",
 # slots...) and WORDS with the same: its id is a string, or a choice of
-# several that have the same slots. A slot is
+# several. A slot is
 # SLOT_TEXT("name", ...), SLOT_STR, SLOT_PART or SLOT_NUMBER with one, or the
 # name of a `struct slot` that was made so in the same file above, or is a
 # parameter and has that slot's name. SENTENCE_ID("id") names a record without
@@ -103,11 +104,13 @@ function given(text,    name)
 	return " " name " "
 }
 
+# Which of the `filled` slots the record has not; what is filled for another of
+# the records among which is chosen is no fault.
 function check(id, filled, line,    i, count, wanted, left)
 {
 	if (!(id in file)) {
 		fault(line, "no record is called " id)
-		return
+		return " "
 	}
 	said[id] = 1
 	left = filled
@@ -118,8 +121,23 @@ function check(id, filled, line,    i, count, wanted, left)
 		else if ((id, wanted[i]) in numbers && is_number[wanted[i]] == 0)
 			fault(line, id ": {" wanted[i] "} is to be a number")
 	}
-	if (left !~ /^ *$/)
-		fault(line, id ": the record has no slot" left)
+	return left
+}
+
+# The same of all ids that are strings in `ids`.
+function check_ids(ids, filled, line,    id, rest, count, names, i)
+{
+	rest = filled
+	while (match(ids, /"[^"]*"/)) {
+		id = substr(ids, RSTART + 1, RLENGTH - 2)
+		ids = substr(ids, RSTART + RLENGTH)
+		check(id, filled, line)
+		count = split(slots[id], names, " ")
+		for (i = 1; i <= count; i++)
+			sub(" " names[i] " ", " ", rest)
+	}
+	if (rest !~ /^ *$/)
+		fault(line, id ": the record has no slot" rest)
 }
 
 # The strings of `text` that have blanks, without conversions of printf(): a
@@ -191,7 +209,8 @@ function cut_argument(    i, c, depth, quoted, part)
 # One call, whose arguments are in `arguments`.
 function check_call(name,    ids, id, filled, part, ahead)
 {
-	ahead = name == "SENTENCE_NEW" ? 0 : name ~ /^(READER_)?FAIL$/ ? 3 : name == "FAULT" ? 2 : 1
+	ahead = name == "SENTENCE_NEW" ? 0 : name == "FAULT" ? 2 : \
+		name ~ /^((READER_)?FAIL|SENTENCE_LINE)$/ ? 3 : 1
 	while (ahead--)
 		cut_argument()
 	ids = cut_argument()
@@ -212,11 +231,7 @@ function check_call(name,    ids, id, filled, part, ahead)
 	}
 	if (ids !~ /"/)
 		fault(began, "which sentence this is cannot be read")
-	while (match(ids, /"[^"]*"/)) {
-		id = substr(ids, RSTART + 1, RLENGTH - 2)
-		ids = substr(ids, RSTART + RLENGTH)
-		check(id, filled, began)
-	}
+	check_ids(ids, filled, began)
 }
 
 # A statement, and all calls in it: what fills a slot may be words of a record.
@@ -233,15 +248,16 @@ function end_call(    name)
 }
 
 BEGIN {
-	CALLS = "(^|[^A-Z_])(SENTENCE|SAY|WORDS|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING|SENTENCE_NEW|READER_FAIL)\\("
+	CALLS = "(^|[^A-Z_])(SENTENCE|SAY|WORDS|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING|SENTENCE_NEW|READER_FAIL|SENTENCE_KEPT|SENTENCE_LINE)\\("
 }
 
 # A sentence without slots may be named in other ways.
 /SENTENCE_ID\("[^"]*"\)/ {
 	line = $0
 	while (match(line, /SENTENCE_ID\("[^"]*"/)) {
-		check(slot_at(substr(line, RSTART, RLENGTH)), " ", FNR)
+		part = substr(line, RSTART, RLENGTH)
 		line = substr(line, RSTART + RLENGTH)
+		check_ids(part, " ", FNR)
 	}
 }
 /SENTENCE_OF\("[^"]*"/ {
@@ -249,17 +265,18 @@ BEGIN {
 	while (match(line, /SENTENCE_OF\("[^"]*"[^)]*/)) {
 		part = substr(line, RSTART, RLENGTH)
 		line = substr(line, RSTART + RLENGTH)
-		id_of = slot_at(part)
+		id_of = "\"" slot_at(part) "\""
 		sub(/^[^,]*/, "", part)
 		gsub(/[, \t]+/, " ", part)
-		check(id_of, part " ", FNR)
+		check_ids(id_of, part " ", FNR)
 	}
 }
 /(said\(view, |sentence_text\()"[^"]*"\)/ {
 	line = $0
 	while (match(line, /(said\(view, |sentence_text\()"[^"]*"/)) {
-		check(slot_at(substr(line, RSTART, RLENGTH)), " ", FNR)
+		part = substr(line, RSTART, RLENGTH)
 		line = substr(line, RSTART + RLENGTH)
+		check_ids(part, " ", FNR)
 	}
 }
 /struct slot [a-z_]+ = *$/ { pending = $0; next }

@@ -11,7 +11,7 @@
  */
 #include "show/explain/aftermath.h"
 
-#include "base/text.h"
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 
 #include <string.h>
@@ -108,34 +108,40 @@ static const struct socket_state *find_row(const struct snapshot *snapshot,
 	return NULL;
 }
 
-static void print_left(const struct aftermath *aftermath,
-		       const struct socket_state *left)
+/* What became of the socket. */
+static void print_left(const struct socket_state *left, struct buf *out)
 {
-	struct buf *out = aftermath->out;
 	if (!left)
-		buf_puts(out, "; the socket is gone.");
+		SENTENCE(out, "left-gone");
 	else if (left->owner_count)
-		buf_printf(out, "; it stays open, for %s has it, too.",
-			   left->owners[0].actor);
+		SENTENCE(out, "left-with-other",
+			 SLOT_TEXT("other", left->owners[0].actor));
 	else
-		buf_printf(out, "; it is in %s now, without a process.",
-			   socket_state_word(left));
+		SENTENCE(out, "left-in-state",
+			 SLOT_TEXT("state", socket_state_word(left)));
 }
 
 static void print_connection(const struct aftermath *aftermath,
 			     const struct address *local,
 			     const struct address *peer)
 {
-	struct buf *out = aftermath->out;
+	struct buf *out = aftermath->out, left = {0}, to = {0};
 	const struct event_packet *end = find_end(aftermath, local, peer);
-	buf_printf(out, "%sThe kernel closed %s's connection to ",
-		   out->len ? " " : "", aftermath->actor);
-	address_print_ss(peer, out);
-	if (end && end->packet.flags & PACKET_RST)
-		buf_printf(out, " with an RST (packet %u)", end->number);
-	else if (end)
-		buf_printf(out, " with a FIN (packet %u)", end->number);
-	print_left(aftermath, find_row(&aftermath->now, local, peer));
+	bool is_rst = end && end->packet.flags & PACKET_RST;
+	print_left(find_row(&aftermath->now, local, peer), &left);
+	address_print_ss(peer, &to);
+	const struct slot actor = SLOT_TEXT("actor", aftermath->actor);
+	const struct slot other = SLOT_TEXT("peer", buf_text(&to));
+	const struct slot fate = SLOT_TEXT("left", buf_text(&left));
+	buf_puts(out, out->len ? " " : "");
+	if (end)
+		SENTENCE(out, is_rst ? "closed-with-rst" : "closed-with-fin",
+			 actor, other, fate,
+			 SLOT_NUMBER("packet", end->number));
+	else
+		SENTENCE(out, "closed-connection", actor, other, fate);
+	buf_done(&left);
+	buf_done(&to);
 }
 
 /* The first packet of each connection; one that is sent again is no news. */
@@ -157,13 +163,17 @@ static void print_row(const struct aftermath *aftermath,
 {
 	struct buf *out = aftermath->out;
 	if (row->state == SOCKET_LISTEN) {
-		buf_printf(out,
-			   "%sThe kernel closed %s's socket that listened "
-			   "at ",
-			   out->len ? " " : "", aftermath->actor);
-		address_print_ss(&row->local, out);
-		print_left(aftermath,
-			   find_row(&aftermath->now, &row->local, &row->peer));
+		struct buf left = {0}, address = {0};
+		print_left(find_row(&aftermath->now, &row->local, &row->peer),
+			   &left);
+		address_print_ss(&row->local, &address);
+		buf_puts(out, out->len ? " " : "");
+		SENTENCE(out, "closed-listener",
+			 SLOT_TEXT("actor", aftermath->actor),
+			 SLOT_TEXT("address", buf_text(&address)),
+			 SLOT_TEXT("left", buf_text(&left)));
+		buf_done(&left);
+		buf_done(&address);
 	} else if (address_port(&row->peer) > 0 &&
 		   !find_end(aftermath, &row->local, &row->peer)) {
 		print_connection(aftermath, &row->local, &row->peer);

@@ -7,7 +7,7 @@
  */
 #include "show/explain/ending.h"
 
-#include "base/count.h"
+#include "base/sentence.h"
 /* `steps` has those of the questions that were not answered right. */
 struct tally {
 	size_t asked, given, right;
@@ -38,22 +38,24 @@ static void count_answers(const struct scene *scene, struct tally *tally,
 	}
 }
 
-/* Adds "step 2" or "steps 2, 4 and 5". */
-static void print_steps(const bool *steps, size_t count, struct buf *out)
+/* "2", or "2, 4 and 5"; returns how many. */
+static size_t print_steps(const bool *steps, size_t count, struct buf *out)
 {
-	size_t all = 0, told = 0;
+	struct buf list = {0};
+	size_t last = 0, told = 0;
 	for (size_t i = 0; i < count; i++)
-		all += steps[i];
-	buf_puts(out, all == 1 ? "step " : "steps ");
-	for (size_t i = 0; i < count; i++) {
-		if (!steps[i])
-			continue;
-		const char *between = !told		? ""
-				      : told + 1 == all ? " and "
-							: ", ";
-		buf_printf(out, "%s%zu", between, i + 1);
-		told++;
+		last = steps[i] ? i + 1 : last;
+	for (size_t i = 0; i + 1 < last; i++) {
+		if (steps[i])
+			buf_printf(&list, "%s%zu", told++ ? ", " : "", i + 1);
 	}
+	if (told)
+		SENTENCE(out, "steps-and", SLOT_TEXT("list", buf_text(&list)),
+			 SLOT_NUMBER("last", last));
+	else
+		buf_printf(out, "%zu", last);
+	buf_done(&list);
+	return told + 1;
 }
 
 static void print_tally(struct view *view, const struct tally *tally,
@@ -63,15 +65,19 @@ static void print_tally(struct view *view, const struct tally *tally,
 	if (!tally->given)
 		return;
 	if (!missed) {
-		buf_puts(out, tally->asked == 1
-				      ? "You had its question right."
-				      : "You had all its questions right.");
+		SENTENCE(out, tally->asked == 1 ? "you-had-its-question"
+						: "you-had-all-its");
 		return;
 	}
-	buf_printf(out, "Of %zu question%s you had %zu right. Look again at ",
-		   tally->asked, count_s(tally->asked), tally->right);
-	print_steps(tally->steps, view->scene->lesson->step_count, out);
-	buf_printf(out, ": %s goes to a step.", view_key(view, "goto", "g"));
+	struct buf steps = {0};
+	size_t count = print_steps(tally->steps,
+				   view->scene->lesson->step_count, &steps);
+	SENTENCE(out, "questions-wrong", SLOT_NUMBER("asked", tally->asked),
+		 SLOT_NUMBER("right", tally->right),
+		 SLOT_NUMBER("count", count),
+		 SLOT_TEXT("steps", buf_text(&steps)),
+		 SLOT_TEXT("key", view_key(view, "goto", "g")));
+	buf_done(&steps);
 }
 
 static void add(struct blocks *blocks, const char *lead, enum style style,
@@ -96,11 +102,12 @@ void ending_add(struct view *view, struct blocks *blocks)
 			scene, &tally,
 			arena_alloc(&view->arena, lesson_beats(lesson) + 1));
 	print_tally(view, &tally, &text);
-	add(blocks, NULL, STYLE_LABEL, "This was the end of the lesson.");
+	add(blocks, NULL, STYLE_LABEL, sentence_text("this-was-the-end"));
 	if (text.len)
 		add(blocks, NULL, STYLE_PLAIN,
 		    arena_strdup(&view->arena, buf_text(&text)));
 	if (lesson->objective)
-		add(blocks, "Its aim:", STYLE_PLAIN, lesson->objective);
+		add(blocks, sentence_text("its-aim"), STYLE_PLAIN,
+		    lesson->objective);
 	buf_done(&text);
 }

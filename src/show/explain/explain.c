@@ -8,6 +8,7 @@
  */
 #include "show/explain/explain.h"
 
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "journal/held.h"
@@ -28,16 +29,11 @@ const char *explain_unmet(const struct view *view)
 	free(journal_held(scene->journal, scene->end, &held));
 	// Here it is the program that is asked, and not the kernel.
 	if (scene->lesson && scene->lesson->is_exercise)
-		return "This is not what the check expects: it fails here.";
+		return sentence_text("this-is-not-what");
 	if (!held)
-		return "This is not what the lesson expects of the kernel, so "
-		       "its explanation is left out.";
-	return scene->now.paper
-		       ? "The wire holds packets back, so this is not what the "
-			 "lesson expects."
-		       : "The wire holds packets back, so this is not what the "
-			 "lesson expects. Let them go on (the key . takes the "
-			 "first), and its explanation follows.";
+		return sentence_text("this-is-not-what-the");
+	return scene->now.paper ? sentence_text("the-wire-holds-packets")
+				: sentence_text("the-wire-holds-packets-back");
 }
 
 void explain_words(struct blocks *blocks, enum block_rank rank,
@@ -65,8 +61,8 @@ struct block explain_call(struct view *view, const struct made_call *made,
 	if (returned && detail >= RESULT_GIVEN)
 		given_print(&event->call, view->scene->notation, &tail);
 	if (whole && event->phase == CALL_BLOCKED) {
-		buf_printf(&tail, " in %s: asleep in the kernel",
-			   event->call.syscall->name);
+		SENTENCE_LINE(&tail, " ", "", "in-asleep-in-the",
+			      SLOT_TEXT("call", event->call.syscall->name));
 	} else if (whole && returned && event->call.result.elapsed) {
 		buf_puts(&tail, "  ");
 		time_print(event->call.result.elapsed, &tail);
@@ -181,11 +177,15 @@ static void print_said(const struct prediction *prediction, int answer,
 {
 	if (answer < -1)
 		return;
-	buf_puts(out, "You said: ");
-	if (answer < 0 || (size_t)answer >= prediction->option_count)
-		buf_puts(out, "I don't know.");
-	else
-		print_option(prediction, (size_t)answer, out);
+	if (answer < 0 || (size_t)answer >= prediction->option_count) {
+		SENTENCE(out, "you-said-unknown");
+	} else {
+		struct buf option = {0};
+		print_option(prediction, (size_t)answer, &option);
+		SENTENCE(out, "you-said",
+			 SLOT_TEXT("option", buf_text(&option)));
+		buf_done(&option);
+	}
 	buf_putc(out, ' ');
 }
 
@@ -199,10 +199,9 @@ static void print_found(const struct view *view, struct buf *out)
 	result_words(view->call->event, notation, false, &result);
 	struct str said = str_from(buf_text(&result));
 	size_t skip = str_has_prefix(said, "= ") ? 2 : 0;
-	buf_printf(out, "%s: %s.",
-		   notation == NOTATION_PYTHON ? "In Python"
-					       : "The kernel said",
-		   said.data + skip);
+	SENTENCE(out,
+		 notation == NOTATION_PYTHON ? "python-said" : "kernel-said",
+		 SLOT_TEXT("result", said.data + skip));
 	buf_done(&result);
 }
 
@@ -226,16 +225,18 @@ static void print_recalled(const struct prediction *prediction, int answer,
 {
 	if (answer >= 0 && (size_t)answer < prediction->option_count &&
 	    prediction->options[answer].right) {
-		buf_puts(out, "That is right.");
+		SENTENCE(out, "that-is-right");
 		return;
 	}
-	buf_puts(out, "The answer:");
+	struct buf options = {0};
 	for (size_t i = 0; i < prediction->option_count; i++) {
 		if (!prediction->options[i].right)
 			continue;
-		buf_putc(out, ' ');
-		print_option(prediction, i, out);
+		buf_puts(&options, options.len ? " " : "");
+		print_option(prediction, i, &options);
 	}
+	SENTENCE(out, "the-answer", SLOT_TEXT("options", buf_text(&options)));
+	buf_done(&options);
 }
 
 const char *explain_answer(struct view *view)
@@ -256,10 +257,13 @@ const char *explain_answer(struct view *view)
 	} else if (explain_is_unmet(view) || right < 0) {
 		print_found(view, &text);
 	} else if (answer == right) {
-		buf_puts(&text, "The kernel said the same.");
+		SENTENCE(&text, "kernel-said-same");
 	} else {
-		buf_puts(&text, "The kernel said: ");
-		print_option(prediction, (size_t)right, &text);
+		struct buf option = {0};
+		print_option(prediction, (size_t)right, &option);
+		SENTENCE(&text, "kernel-said-option",
+			 SLOT_TEXT("option", buf_text(&option)));
+		buf_done(&option);
 	}
 	return buf_keep(&text, &view->arena);
 }
@@ -282,12 +286,14 @@ const char *explain_said(struct view *view)
 	const struct scene_votes *said = &view->scene->said;
 	if (!prediction || !said->given || asked_in_words(prediction))
 		return NULL;
-	struct buf text = {0};
-	buf_puts(&text, "The room said:");
+	struct buf votes = {0};
 	for (size_t i = 0; i < prediction->option_count; i++)
-		buf_printf(&text, " %c) %u,", 'a' + (int)i, said->counts[i]);
-	buf_printf(&text, " ?) %u.", said->counts[LESSON_OPTIONS_MAX]);
-	return buf_keep(&text, &view->arena);
+		buf_printf(&votes, "%c) %u, ", 'a' + (int)i, said->counts[i]);
+	buf_printf(&votes, "?) %u", said->counts[LESSON_OPTIONS_MAX]);
+	const char *text = SENTENCE_KEPT(&view->arena, "room-said",
+					 SLOT_TEXT("votes", buf_text(&votes)));
+	buf_done(&votes);
+	return text;
 }
 
 static void add_answer(struct view *view, struct blocks *blocks)
@@ -310,28 +316,24 @@ static void add_beginning(struct view *view, struct blocks *blocks)
 {
 	const struct lesson *lesson = view->scene->lesson;
 	if (lesson->objective)
-		blocks_add(blocks, (struct block){.rank = BLOCK_USEFUL,
-						  .lead = "You will:",
-						  .lead_style = STYLE_LABEL,
-						  .style = STYLE_TITLE,
-						  .text = lesson->objective});
+		blocks_add(blocks,
+			   (struct block){.rank = BLOCK_USEFUL,
+					  .lead = sentence_text("you-will"),
+					  .lead_style = STYLE_LABEL,
+					  .style = STYLE_TITLE,
+					  .text = lesson->objective});
 	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
 		      words_in_notation(&view->arena, view->scene->notation,
 					lesson->introduction));
 	if (view->scene->now.replay && !lesson->step_count)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
-			      "What was done in a run and what came of it, "
-			      "from its log, move by move.");
+			      sentence_text("what-was-done-in"));
 	else if (!lesson->step_count)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
-			      "Here you say what is called. Each call is made "
-			      "for real, by the process that stands over its "
-			      "column, and what is shown is what the kernel "
-			      "says then.");
+			      sentence_text("here-you-say-what"));
 	if (lesson->setup_count && !view->scene->now.paper)
-		explain_words(
-			blocks, BLOCK_EXTRA, STYLE_PAST,
-			"The calls above were made before the beginning.");
+		explain_words(blocks, BLOCK_EXTRA, STYLE_PAST,
+			      sentence_text("the-calls-above-were"));
 	// On larger screens the wire panel says so.
 	if (view->small)
 		explain_words(blocks, BLOCK_USEFUL, STYLE_MESSAGE,
@@ -350,12 +352,13 @@ static void add_other_way(struct view *view, struct blocks *blocks)
 	if (strcmp(buf_text(&text), buf_text(&made)) != 0)
 		blocks_add(
 			blocks,
-			(struct block){.rank = BLOCK_EXTRA,
-				       .style = STYLE_CODE,
-				       .raw = true,
-				       .lead = "The lesson would say:",
-				       .lead_style = STYLE_LABEL,
-				       .text = buf_keep(&text, &view->arena)});
+			(struct block){
+				.rank = BLOCK_EXTRA,
+				.style = STYLE_CODE,
+				.raw = true,
+				.lead = sentence_text("the-lesson-would-say"),
+				.lead_style = STYLE_LABEL,
+				.text = buf_keep(&text, &view->arena)});
 	buf_done(&text);
 	buf_done(&made);
 }
@@ -390,7 +393,7 @@ static void add_after(struct view *view, struct blocks *blocks)
 		after = explain_unmet(view);
 	else if (after && is_overtaken(view))
 		explain_words(blocks, BLOCK_NEEDED, STYLE_LABEL,
-			      "Before your order to the wire:");
+			      sentence_text("before-your-order-to"));
 	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, after);
 }
 
@@ -400,16 +403,16 @@ static void add_own_words(struct view *view, struct blocks *blocks)
 	if (beat->kind == BEAT_READ && beat->before)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, beat->before);
 	if (beat->kind == BEAT_MODIFY)
-		blocks_add(blocks, (struct block){.lead = "Try it yourself:",
+		blocks_add(blocks, (struct block){.lead = sentence_text(
+							  "try-it-yourself"),
 						  .lead_style = STYLE_TITLE,
 						  .text = beat->question});
 	if (beat->kind == BEAT_MODIFY && !view->scene->now.paper)
 		explain_words(
 			blocks, BLOCK_USEFUL, STYLE_LABEL,
-			arena_printf(&view->arena,
-				     "Press %s and type the calls: the lesson "
-				     "goes on when you do.",
-				     view_key(view, "prompt", ":")));
+			SENTENCE_KEPT(&view->arena, "press-and-type-the",
+				      SLOT_TEXT("key", view_key(view, "prompt",
+								":"))));
 	// A choice that was made is judged already.
 	if (beat->kind == BEAT_RECALL && !asked(view)) {
 		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
@@ -417,8 +420,7 @@ static void add_own_words(struct view *view, struct blocks *blocks)
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, beat->answer);
 		if (is_judged(view->scene) && !beat->prediction)
 			explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
-				      "Did you know it? +: yes, -: no. It "
-				      "comes back.");
+				      sentence_text("did-you-know-it"));
 	}
 	add_after(view, blocks);
 }
@@ -432,11 +434,11 @@ static void add_lesson_words(struct view *view, struct blocks *blocks)
 	add_other_way(view, blocks);
 	bool has_more = view->beat->more && !view->scene->now.paper;
 	if (has_more && view->scene->overlay == OVERLAY_NONE)
-		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
-			      arena_printf(&view->arena,
-					   "There is more about this: press "
-					   "%s.",
-					   view_key(view, "more", "m")));
+		explain_words(
+			blocks, BLOCK_EXTRA, STYLE_LABEL,
+			SENTENCE_KEPT(
+				&view->arena, "there-is-more-about",
+				SLOT_TEXT("key", view_key(view, "more", "m"))));
 	add_strace(view, blocks);
 	if (has_more && view->scene->overlay == OVERLAY_NONE)
 		explain_words(blocks, BLOCK_ROOMY, STYLE_PLAIN,
@@ -447,14 +449,13 @@ void explain_happened(struct view *view, struct blocks *blocks, bool titled)
 {
 	const struct scene *scene = view->scene;
 	if (scene->broken)
-		explain_words(blocks, BLOCK_NEEDED, STYLE_TROUBLE,
-			      arena_printf(&view->arena,
-					   "The lesson cannot go on: %s.%s",
-					   scene->broken,
-					   scene->now.paper
-						   ? ""
-						   : " Look back, rewind, or "
-						     "quit."));
+		explain_words(
+			blocks, BLOCK_NEEDED, STYLE_TROUBLE,
+			SENTENCE_KEPT(&view->arena,
+				      scene->now.paper
+					      ? "the-lesson-cannot-go"
+					      : "the-lesson-cannot-go-on",
+				      SLOT_TEXT("reason", scene->broken)));
 	add_order(view, blocks);
 	add_results(view, blocks, titled);
 	add_otherwise(view, blocks);

@@ -1,6 +1,7 @@
 /* explain_events: the words of a scene: what happened besides calls.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "show/explain/explain.h"
 #include "show/explain/life.h"
 
@@ -12,8 +13,12 @@ static void add_unmet(struct view *view, struct blocks *blocks,
 		      const struct event_check *check, size_t before)
 {
 	struct buf text = {0};
-	buf_printf(&text, "expected: %s   found: %s", check->text,
-		   check->found && *check->found ? check->found : "nothing");
+	if (check->found && *check->found)
+		SENTENCE(&text, "unmet", SLOT_TEXT("expected", check->text),
+			 SLOT_TEXT("found", check->found));
+	else
+		SENTENCE(&text, "unmet-nothing",
+			 SLOT_TEXT("expected", check->text));
 	blocks_add(blocks,
 		   (struct block){.rank = before ? BLOCK_EXTRA : BLOCK_NEEDED,
 				  .style = STYLE_TROUBLE,
@@ -26,10 +31,8 @@ static void add_alias(struct view *view, struct blocks *blocks,
 		      const struct event_alias *alias)
 {
 	explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
-		      arena_printf(&view->arena,
-				   "The lesson calls this %s: both names mean "
-				   "it from here on.",
-				   alias->name));
+		      SENTENCE_KEPT(&view->arena, "the-lesson-calls-this",
+				    SLOT_TEXT("name", alias->name)));
 }
 
 static void add_life(struct view *view, struct blocks *blocks,
@@ -90,8 +93,9 @@ void explain_events(struct view *view, struct blocks *blocks)
 	if (unmet > 1)
 		explain_words(
 			blocks, BLOCK_NEEDED, STYLE_TROUBLE,
-			arena_printf(
-				&view->arena,
-				"%zu expectations in all were not met%s", unmet,
-				scene->now.paper ? "." : "; m shows all."));
+			SENTENCE_KEPT(&view->arena,
+				      scene->now.paper
+					      ? "expectations-in-all-were"
+					      : "expectations-in-all-were-not",
+				      SLOT_NUMBER("unmet", unmet)));
 }

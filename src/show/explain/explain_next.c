@@ -1,6 +1,7 @@
 /* explain_next: the words of a scene: what comes next, and whose turn it is.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/whole/parse.h"
 #include "lesson/asked.h"
@@ -20,7 +21,7 @@ const char *explain_next_title(struct view *view)
 	const struct lesson *lesson = scene->lesson;
 	if (is_free_lab(view) && !scene->now.replay && !view->back &&
 	    !scene->now.busy && !scene->broken)
-		return "next";
+		return sentence_text("next");
 	if (!view->next)
 		return NULL;
 	bool recalls =
@@ -28,17 +29,21 @@ const char *explain_next_title(struct view *view)
 	bool is_puzzle = scene->now.asking && view->next->prediction &&
 			 view->next->prediction->kind == ASKED_CALLS;
 	if (scene->beats && view->step == view->next_step)
-		return recalls		   ? "next: what do you remember?"
-		       : is_puzzle	   ? "next: in which order?"
-		       : scene->now.asking ? "next: what do you expect?"
-		       : scene->now.trying ? "next: your turn"
-					   : "next";
+		return recalls	   ? sentence_text("next-what-do-you")
+		       : is_puzzle ? sentence_text("next-in-which-order")
+		       : scene->now.asking
+			       ? sentence_text("next-what-do-you-expect")
+		       : scene->now.trying ? sentence_text("next-your-turn")
+					   : sentence_text("next");
 	const struct step *step = &lesson->steps[view->next_step];
 	struct buf title = {0};
-	buf_printf(&title, "next, step %zu of %zu", view->next_step + 1,
-		   lesson->step_count);
+	const struct slot number = SLOT_NUMBER("step", view->next_step + 1);
+	const struct slot count = SLOT_NUMBER("steps", lesson->step_count);
 	if (step->title)
-		buf_printf(&title, ": %s", step->title);
+		SENTENCE(&title, "next-step-titled", number, count,
+			 SLOT_TEXT("title", step->title));
+	else
+		SENTENCE(&title, "next-step", number, count);
 	return buf_keep(&title, &view->arena);
 }
 
@@ -57,13 +62,13 @@ static void add_how(struct view *view, const struct prediction *prediction,
 	struct buf text = {0};
 	asked_print_how(prediction, &text);
 	blocks_add(blocks,
-		   (struct block){.lead = "e: type",
+		   (struct block){.lead = sentence_text("type-answer"),
 				  .lead_style = STYLE_KEY,
 				  .indent = 1,
 				  .style = STYLE_PAST,
-				  .text = arena_printf(&view->arena,
-						       "%s; ?: I don't know",
-						       buf_text(&text))});
+				  .text = SENTENCE_KEPT(
+					  &view->arena, "how-or-unknown",
+					  SLOT_TEXT("how", buf_text(&text)))});
 	buf_done(&text);
 }
 
@@ -94,7 +99,7 @@ static void add_options(struct view *view, struct blocks *blocks)
 				  .lead_style = STYLE_KEY,
 				  .indent = 1,
 				  .style = STYLE_PAST,
-				  .text = "I don't know",
+				  .text = sentence_text("option-unknown"),
 				  .tail = votes_for(view, LESSON_OPTIONS_MAX),
 				  .tail_style = STYLE_CHANGED});
 }
@@ -108,7 +113,7 @@ static void add_call(struct view *view, struct blocks *blocks,
 	const char *key = view_key(view, "next", "space");
 	// Who follows a talk has no key for it.
 	const char *when = view->scene->now.asking || view->scene->now.follows
-				   ? "then"
+				   ? sentence_text("then")
 				   : arena_printf(&view->arena, "%s:", key);
 	if (next->kind == BEAT_CALL) {
 		lead = arena_printf(&view->arena, "%s %s:", when, next->actor);
@@ -117,20 +122,23 @@ static void add_call(struct view *view, struct blocks *blocks,
 		lead = arena_printf(&view->arena, "%s $", when);
 		buf_puts(&text, next->command);
 	} else if (next->kind == BEAT_WIRE) {
-		lead = arena_printf(&view->arena, "%s wire:", when);
+		lead = SENTENCE_KEPT(&view->arena, "next-wire",
+				     SLOT_TEXT("when", when));
 		order_print(&next->order, &text);
 		// It ends as soon as what is expected is there.
 		if (next->order.kind == ORDER_WAIT && next->expect_count)
-			buf_puts(&text, " at most");
+			SENTENCE_LINE(&text, " ", "", "at-most");
 	} else if (next->kind == BEAT_LAUNCH) {
-		lead = arena_printf(&view->arena, "%s: start %s", key,
-				    next->actor);
+		lead = SENTENCE_KEPT(&view->arena, "next-start",
+				     SLOT_TEXT("key", key),
+				     SLOT_TEXT("actor", next->actor));
 		for (size_t i = 0; next->launch->words[i]; i++)
 			buf_printf(&text, "%s%s", i ? " " : "",
 				   next->launch->words[i]);
 	} else if (next->kind == BEAT_SIGNAL) {
-		lead = arena_printf(&view->arena, "%s: signal %s", key,
-				    next->actor);
+		lead = SENTENCE_KEPT(&view->arena, "next-signal",
+				     SLOT_TEXT("key", key),
+				     SLOT_TEXT("actor", next->actor));
 		buf_puts(&text, symbol_name(SYMBOL_SIGNAL, next->signal));
 	}
 	if (!lead)
@@ -183,7 +191,9 @@ static void add_hints(struct view *view, struct blocks *blocks)
 		blocks_add(blocks,
 			   (struct block){
 				   .rank = i ? BLOCK_EXTRA : BLOCK_NEEDED,
-				   .lead = i ? "before:" : "Hint:",
+				   .lead = sentence_text(
+					   i ? SENTENCE_ID("hint-before")
+					     : SENTENCE_ID("hint")),
 				   .lead_style = i ? STYLE_LABEL : STYLE_TITLE,
 				   .raw = !hints[i]->text,
 				   .style = hints[i]->text ? STYLE_PLAIN
@@ -196,13 +206,13 @@ static void add_turn(struct view *view, struct blocks *blocks)
 {
 	blocks_add(
 		blocks,
-		(struct block){.lead = arena_printf(&view->arena,
-						    "%s:", view->next->actor),
-			       .lead_style = STYLE_KEY,
-			       .text = view->scene->viewed > 0 &&
-						       view->scene->is_free
-					       ? "another try? type the call"
-					       : "your turn: type the call"});
+		(struct block){
+			.lead = arena_printf(&view->arena,
+					     "%s:", view->next->actor),
+			.lead_style = STYLE_KEY,
+			.text = view->scene->viewed > 0 && view->scene->is_free
+					? sentence_text("another-try-type-the")
+					: sentence_text("your-turn-type-the")});
 	add_hints(view, blocks);
 }
 
@@ -220,7 +230,7 @@ static void add_example(struct view *view, struct blocks *blocks)
 		buf_printf(&text, "%s: ", lesson->actors[0].name);
 	call_print(&call, view->scene->notation, &text);
 	blocks_add(blocks,
-		   (struct block){.lead = "Type a call, such as",
+		   (struct block){.lead = sentence_text("type-a-call-such"),
 				  .lead_style = STYLE_KEY,
 				  .raw = true,
 				  .style = STYLE_CODE,
@@ -252,14 +262,13 @@ static void add_way_back(struct view *view, struct blocks *blocks)
 	const char *question = asked_to_try(view);
 	if (question)
 		blocks_add(blocks, (struct block){.rank = BLOCK_NEEDED,
-						  .lead = "Try it yourself:",
+						  .lead = sentence_text(
+							  "try-it-yourself"),
 						  .lead_style = STYLE_TITLE,
 						  .text = question});
 	explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
-		      question ? "When you have tried, the lesson goes on "
-				 "from here:"
-			       : "That was your own. The lesson goes on from "
-				 "here:");
+		      question ? sentence_text("when-you-have-tried")
+			       : sentence_text("that-was-your-own"));
 }
 
 static bool is_check(const struct view *view)
@@ -270,14 +279,13 @@ static bool is_check(const struct view *view)
 /* The check ends where it fails, and that is the place to look around. */
 static void add_way_again(struct view *view, struct blocks *blocks)
 {
-	explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
-		      arena_printf(&view->arena,
-				   "The check ends here. %s looks back, %s "
-				   "rewinds to the place that you look at, %s "
-				   "begins anew.",
-				   view_key(view, "back", "← →"),
-				   view_key(view, "rewind", "r"),
-				   view_key(view, "reset", "R")));
+	explain_words(
+		blocks, BLOCK_USEFUL, STYLE_LABEL,
+		SENTENCE_KEPT(
+			&view->arena, "the-check-ends-here",
+			SLOT_TEXT("back", view_key(view, "back", "← →")),
+			SLOT_TEXT("rewind", view_key(view, "rewind", "r")),
+			SLOT_TEXT("reset", view_key(view, "reset", "R"))));
 }
 
 static void add_no_next(struct view *view, struct blocks *blocks)
@@ -294,13 +302,10 @@ static void add_no_next(struct view *view, struct blocks *blocks)
 	else if (!scene->viewed || scene->beats < lesson_beats(scene->lesson))
 		return;
 	else if (is_check(view) || scene->is_free)
-		explain_words(
-			blocks, BLOCK_USEFUL, STYLE_LABEL,
-			is_check(view)
-				? "Played like this, the check passes. Where "
-				  "it fails otherwise, that depends on "
-				  "time."
-				: "The lesson is over.");
+		explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
+			      is_check(view)
+				      ? sentence_text("played-like-this-the")
+				      : sentence_text("the-lesson-is-over"));
 	else
 		ending_add(view, blocks);
 }
@@ -336,16 +341,19 @@ void explain_next(struct view *view, struct blocks *blocks)
 	bool marked = next->kind == BEAT_CALL && !view->small;
 	add_call(view, blocks, marked ? BLOCK_USEFUL : BLOCK_NEEDED);
 	if (next->kind == BEAT_RECALL && !next->prediction)
-		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
-			      arena_printf(&view->arena,
-					   "%s: write your answer, %s: see it",
-					   view_key(view, "edit", "e"), key));
+		explain_words(
+			blocks, BLOCK_USEFUL, STYLE_KEY,
+			SENTENCE_KEPT(
+				&view->arena, "write-your-answer-see",
+				SLOT_TEXT("edit", view_key(view, "edit", "e")),
+				SLOT_TEXT("key", key)));
 	if (next->kind == BEAT_READ)
 		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
-			      arena_printf(&view->arena, "%s: read on", key));
+			      SENTENCE_KEPT(&view->arena, "read-on",
+					    SLOT_TEXT("key", key)));
 	if (next->kind == BEAT_MODIFY)
 		explain_words(blocks, BLOCK_USEFUL, STYLE_KEY,
-			      arena_printf(&view->arena,
-					   "%s: something to try yourself",
-					   key));
+			      SENTENCE_KEPT(&view->arena,
+					    "something-to-try-yourself",
+					    SLOT_TEXT("key", key)));
 }

@@ -7,7 +7,7 @@
  */
 #include "show/explain/explain_program.h"
 
-#include "base/count.h"
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "show/explain/aftermath.h"
 #include "show/explain/explain.h"
@@ -52,21 +52,22 @@ static void add_folded(struct view *view, struct blocks *blocks)
 	for (unsigned i = NOISE_NONE + 1; i < NOISE_COUNT; i++) {
 		all += counts[i];
 		if (counts[i])
-			buf_printf(&text, "%s%u call%s %s",
-				   text.len ? ", " : "", counts[i],
-				   count_s(counts[i]), call_noise_of(i));
+			SENTENCE_LINE(&text, text.len ? ", " : "", "",
+				      "noise-calls",
+				      SLOT_NUMBER("calls", counts[i]),
+				      SLOT_TEXT("noise", call_noise_of(i)));
 		if (counts[i] && i == NOISE_NAMES)
 			looked_up_print(&lookup, &text);
 	}
 	if (text.len)
-		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
-			      arena_printf(&view->arena,
-					   scene->now.paper
-						   ? "Folded: %s."
-						   : "Folded: %s. %s shows %s.",
-					   buf_text(&text),
-					   view_key(view, "noise", "N"),
-					   count_word(all, "it", "them")));
+		explain_words(
+			blocks, BLOCK_EXTRA, STYLE_LABEL,
+			SENTENCE_KEPT(
+				&view->arena,
+				scene->now.paper ? "folded-paper" : "folded",
+				SLOT_TEXT("folded", buf_text(&text)),
+				SLOT_TEXT("key", view_key(view, "noise", "N")),
+				SLOT_NUMBER("calls", all)));
 	buf_done(&text);
 }
 
@@ -76,15 +77,15 @@ void explain_program_calls(struct view *view, struct blocks *blocks)
 	for (size_t i = 0; i < first; i++)
 		skipped += view->calls[i].moved && !view->calls[i].pending;
 	if (skipped)
-		explain_words(blocks, BLOCK_EXTRA, STYLE_LABEL,
-			      arena_printf(&view->arena,
-					   view->scene->now.paper
-						   ? "%zu calls before these "
-						     "are not listed."
-						   : "%zu calls before these: "
-						     "press %s.",
-					   skipped,
-					   view_key(view, "packets", "w")));
+		explain_words(
+			blocks, BLOCK_EXTRA, STYLE_LABEL,
+			SENTENCE_KEPT(&view->arena,
+				      view->scene->now.paper
+					      ? "calls-before-paper"
+					      : "calls-before",
+				      SLOT_NUMBER("calls", skipped),
+				      SLOT_TEXT("key", view_key(view, "packets",
+								"w"))));
 	for (size_t i = first; i < view->call_count; i++) {
 		const struct made_call *made = &view->calls[i];
 		if (!made->moved || made->pending || made == view->call)
@@ -120,9 +121,9 @@ static void add_written(struct view *view, struct blocks *blocks)
 		blocks_add(
 			blocks,
 			(struct block){.rank = BLOCK_USEFUL,
-				       .lead = arena_printf(
-					       &view->arena,
-					       "%s's terminal:", line->actor),
+				       .lead = SENTENCE_KEPT(
+					       &view->arena, "terminal-of",
+					       SLOT_TEXT("actor", line->actor)),
 				       .lead_style = STYLE_LABEL,
 				       .raw = true,
 				       .text = *line->text ? line->text : " "});
@@ -137,15 +138,10 @@ static void add_beginning(const struct view *view, struct blocks *blocks)
 	}
 	if (view->scene->now.paper)
 		return;
-	explain_words(
-		blocks, BLOCK_NEEDED, STYLE_PLAIN,
-		"A program runs by itself up to its next socket call, and "
-		"is stopped right before it. Space lets the one whose "
-		"turn it is make that call; tab gives the turn to "
-		"another.");
+	explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
+		      sentence_text("a-program-runs-by"));
 	explain_words(blocks, BLOCK_EXTRA, STYLE_PLAIN,
-		      "T shows what the programs have written to their "
-		      "terminals, f the mistakes that were found, ? all keys.");
+		      sentence_text("t-shows-what-the"));
 }
 
 void explain_program_happened(struct view *view, struct blocks *blocks)
@@ -188,7 +184,8 @@ static void add_call(struct view *view, const struct actor_view *actor,
 	// Elsewhere the line is seen among the others.
 	const char *line = NULL;
 	if (view->small && source->line > 0)
-		line = arena_printf(&view->arena, "line %d", source->line);
+		line = SENTENCE_KEPT(&view->arena, "in-line",
+				     SLOT_NUMBER("line", source->line));
 	blocks_add(blocks, (struct block){.rank = rank,
 					  .style = STYLE_CODE,
 					  .raw = true,
@@ -232,39 +229,39 @@ static void add_nobody(struct view *view, struct blocks *blocks)
 		alive = true;
 		buf_puts(&text, text.len ? "; " : "");
 		if (actor->open)
-			buf_printf(&text, "%s sleeps in %s", actor->name,
-				   actor->open->call.syscall->name);
+			SENTENCE(&text, "sleeps-in",
+				 SLOT_TEXT("actor", actor->name),
+				 SLOT_TEXT("call",
+					   actor->open->call.syscall->name));
 		else
-			buf_printf(&text, "%s is in no socket call",
-				   actor->name);
+			SENTENCE(&text, "is-in-no-socket",
+				 SLOT_TEXT("actor", actor->name));
 	}
 	if (alive && view->scene->lesson && view->scene->lesson->is_exercise)
 		// Its input is what the check says, and the check lets it go.
-		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
-			      arena_printf(&view->arena,
-					   "Nobody is stopped at a call: %s.",
-					   buf_text(&text)));
+		explain_words(
+			blocks, BLOCK_NEEDED, STYLE_PLAIN,
+			SENTENCE_KEPT(&view->arena, "nobody-is-stopped-at",
+				      SLOT_TEXT("actors", buf_text(&text))));
 	else if (alive)
 		explain_words(
 			blocks, BLOCK_NEEDED, STYLE_PLAIN,
-			arena_printf(&view->arena,
-				     "Nobody is stopped at a call: %s. The key "
-				     "%s types a line to a program that reads "
-				     "its terminal, %s interrupts a call; "
-				     "`wait 1s`, behind the key %s, lets time "
-				     "pass.",
-				     buf_text(&text),
-				     view_key(view, "type", ">"),
-				     view_key(view, "interrupt", "I"),
-				     view_key(view, "prompt", ":")));
+			SENTENCE_KEPT(
+				&view->arena, "nobody-is-stopped-at-a",
+				SLOT_TEXT("actors", buf_text(&text)),
+				SLOT_TEXT("type", view_key(view, "type", ">")),
+				SLOT_TEXT("interrupt",
+					  view_key(view, "interrupt", "I")),
+				SLOT_TEXT("prompt",
+					  view_key(view, "prompt", ":"))));
 	else
-		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
-			      arena_printf(&view->arena,
-					   "Every program has ended. Look back "
-					   "with %s, or press %s to start them "
-					   "anew.",
-					   view_key(view, "back", "← →"),
-					   view_key(view, "reset", "R")));
+		explain_words(
+			blocks, BLOCK_NEEDED, STYLE_PLAIN,
+			SENTENCE_KEPT(&view->arena, "every-program-has-ended",
+				      SLOT_TEXT("back",
+						view_key(view, "back", "← →")),
+				      SLOT_TEXT("reset",
+						view_key(view, "reset", "R"))));
 	buf_done(&text);
 }
 
@@ -282,6 +279,7 @@ void explain_program_next(struct view *view, struct blocks *blocks)
 	for (size_t i = 0; i < view->actor_count; i++) {
 		const struct actor_view *actor = &view->actors[i];
 		if (actor != next && is_stopped(actor))
-			add_call(view, actor, "or tab", BLOCK_EXTRA, blocks);
+			add_call(view, actor, sentence_text("or-tab"),
+				 BLOCK_EXTRA, blocks);
 	}
 }

@@ -1,6 +1,7 @@
 /* filled: what came of an answer in words.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "lesson/asked.h"
 #include "show/explain/explain.h"
 
@@ -9,16 +10,10 @@
 static void print_said(const struct scene *scene, struct buf *out)
 {
 	if (scene->words)
-		buf_printf(out, "You said: %s. ", scene->words);
+		SENTENCE_LINE(out, "", " ", "you-said-words",
+			      SLOT_TEXT("words", scene->words));
 	else if (scene->answer == -1)
-		buf_puts(out, "You said: I don't know. ");
-}
-
-/* Packets come over the wire, all else is said by the kernel. */
-static const char *who_says(const struct prediction *prediction)
-{
-	return prediction->kind == ASKED_ORDER ? "The wire had"
-					       : "The kernel said";
+		SENTENCE_LINE(out, "", " ", "you-said-unknown");
 }
 
 static void print_missed(const struct prediction *prediction,
@@ -29,9 +24,11 @@ static void print_missed(const struct prediction *prediction,
 	if (!verdict->missed.len)
 		return;
 	if (prediction->kind == ASKED_ORDER)
-		buf_printf(out, " What did not come: %s.", missed);
+		SENTENCE_LINE(out, " ", "", "did-not-come",
+			      SLOT_TEXT("missed", missed));
 	else if (was_said && prediction->option_count > 1)
-		buf_printf(out, " Not as you said: %s.", missed);
+		SENTENCE_LINE(out, " ", "", "not-as-you-said",
+			      SLOT_TEXT("missed", missed));
 }
 
 const char *explain_filled(struct view *view,
@@ -41,14 +38,17 @@ const char *explain_filled(struct view *view,
 	const struct asked_beat beat = {scene->journal, scene->begin,
 					scene->end, view->beat->actor};
 	struct verdict verdict = asked_judge(prediction, scene->words, &beat);
+	// Packets come over the wire, all else is said by the kernel.
+	bool is_wire = prediction->kind == ASKED_ORDER;
 	struct buf text = {0};
 	if (verdict.is_known) {
 		print_said(scene, &text);
 		if (verdict.is_right)
-			buf_printf(&text, "%s the same.", who_says(prediction));
+			SENTENCE(&text, is_wire ? "wire-had-same"
+						: "kernel-said-same");
 		else
-			buf_printf(&text, "%s: %s.", who_says(prediction),
-				   buf_text(&verdict.found));
+			SENTENCE(&text, is_wire ? "wire-had" : "kernel-said",
+				 SLOT_TEXT("result", buf_text(&verdict.found)));
 		print_missed(prediction, &verdict, scene->words, &text);
 	}
 	bool is_known = verdict.is_known;

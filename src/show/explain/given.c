@@ -3,6 +3,7 @@
  */
 #include "show/explain/given.h"
 
+#include "base/sentence.h"
 #include "call/print.h"
 #include "call/table/option.h"
 #include "call/table/syscalls.h"
@@ -57,11 +58,14 @@ static void print_structure(const struct call *call, struct buf *out)
 
 static void print_option(const struct call *call, struct buf *out)
 {
-	buf_puts(out, ", the value ");
+	struct buf value = {0};
 	if (call->result.data.len)
-		print_structure(call, out);
+		print_structure(call, &value);
 	else
-		buf_printf(out, "%lld", (long long)call->result.option);
+		buf_printf(&value, "%lld", (long long)call->result.option);
+	SENTENCE_LINE(out, ", ", "", "given-value",
+		      SLOT_TEXT("value", buf_text(&value)));
+	buf_done(&value);
 }
 
 /* How the child that was waited for ended. */
@@ -70,15 +74,20 @@ static void print_wait(const struct call *call, struct buf *out)
 	int status = (int)call->result.option;
 	struct arena arena = {0};
 	if (call->result.value > 0 && WIFEXITED(status))
-		buf_printf(out, ", exit status %d", WEXITSTATUS(status));
+		SENTENCE_LINE(out, ", ", "", "given-exit",
+			      SLOT_NUMBER("status", WEXITSTATUS(status)));
 	else if (call->result.value > 0 && WIFSIGNALED(status))
-		buf_printf(out, ", killed by %s",
-			   life_signal_name(WTERMSIG(status), &arena));
+		SENTENCE_LINE(
+			out, ", ", "", "given-killed",
+			SLOT_TEXT("signal",
+				  life_signal_name(WTERMSIG(status), &arena)));
 	else if (call->result.value > 0 && WIFSTOPPED(status))
-		buf_printf(out, ", stopped by %s",
-			   life_signal_name(WSTOPSIG(status), &arena));
+		SENTENCE_LINE(
+			out, ", ", "", "given-stopped",
+			SLOT_TEXT("signal",
+				  life_signal_name(WSTOPSIG(status), &arena)));
 	else if (call->result.value > 0)
-		buf_puts(out, ", continued");
+		SENTENCE_LINE(out, ", ", "", "given-continued");
 	arena_done(&arena);
 }
 
@@ -126,8 +135,12 @@ void given_print(const struct call *call, enum notation notation,
 	}
 	bool is_from = received || (call->syscall->flags & SYSCALL_MAKES_FD);
 	if (result->address.len) {
-		buf_puts(out, is_from ? " from " : ", the address ");
-		address_print(&result->address, out);
+		struct buf address = {0};
+		address_print(&result->address, &address);
+		SENTENCE_LINE(out, is_from ? " " : ", ", "",
+			      is_from ? "given-from" : "given-address",
+			      SLOT_TEXT("address", buf_text(&address)));
+		buf_done(&address);
 	}
 	call_print_out(call, out);
 }

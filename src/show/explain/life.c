@@ -3,6 +3,7 @@
  */
 #include "show/explain/life.h"
 
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 
 #include <assert.h>
@@ -10,47 +11,54 @@
 const char *life_signal_name(int number, struct arena *arena)
 {
 	const char *name = symbol_name(SYMBOL_SIGNAL, number);
-	return name ? name : arena_printf(arena, "signal %d", number);
+	return name ? name
+		    : SENTENCE_KEPT(arena, "signal-number",
+				    SLOT_NUMBER("number", number));
 }
 
-static void print_name(int number, struct buf *out)
+/* Says the sentence `id`, which has the slot {signal}. */
+static void print_signal(const char *id, int number, struct buf *out)
 {
 	struct arena arena = {0};
-	buf_puts(out, life_signal_name(number, &arena));
+	const struct slot signal =
+		SLOT_TEXT("signal", life_signal_name(number, &arena));
+	sentence_add(out, id, &signal, 1);
 	arena_done(&arena);
 }
 
 void life_print(const struct event_actor *life, struct buf *out)
 {
 	if (life->phase == ACTOR_BORN) {
-		buf_printf(out, "is here now: pid %d", life->pid);
+		const struct slot pid = SLOT_NUMBER("pid", life->pid);
 		if (life->parent)
-			buf_printf(out, ", a %s of %s",
-				   life->is_thread ? "thread" : "child",
-				   life->parent);
+			SENTENCE(out,
+				 life->is_thread ? "life-thread" : "life-child",
+				 pid, SLOT_TEXT("parent", life->parent));
+		else
+			SENTENCE(out, "life-here", pid);
 	} else if (life->signal) {
-		buf_puts(out, "ended, killed by ");
-		print_name(life->signal, out);
+		print_signal(SENTENCE_OF("life-killed", signal), life->signal,
+			     out);
 	} else if (life->status < 0) {
-		buf_puts(out, "ended; this kernel does not tell how");
+		SENTENCE(out, "ended-this-kernel-does");
 	} else {
-		buf_printf(out, "ended with exit status %d", life->status);
+		SENTENCE(out, "ended-with-exit-status",
+			 SLOT_NUMBER("status", life->status));
 	}
 }
 
 void life_print_signal(const struct event_signal *signal, struct buf *out)
 {
-	static const char *const words[] = {
-		[SIGNAL_HANDLED] = "handled ",
-		[SIGNAL_IGNORED] = "ignored ",
-		[SIGNAL_STOPPED] = "was stopped by ",
-		[SIGNAL_CONTINUED] = "goes on after ",
+	static const char *const ids[] = {
+		[SIGNAL_HANDLED] = SENTENCE_OF("life-handled", signal),
+		[SIGNAL_IGNORED] = SENTENCE_OF("life-ignored", signal),
+		[SIGNAL_STOPPED] = SENTENCE_OF("life-stopped", signal),
+		[SIGNAL_CONTINUED] = SENTENCE_OF("life-goes-on", signal),
 	};
-	static_assert(COUNT(words) == SIGNAL_FATE_COUNT, "a fate has no words");
+	static_assert(COUNT(ids) == SIGNAL_FATE_COUNT, "a fate has no words");
 	if (signal->number == SIGNAL_INTERRUPT) {
-		buf_puts(out, "was interrupted");
+		SENTENCE(out, "was-interrupted");
 		return;
 	}
-	buf_puts(out, words[signal->fate]);
-	print_name(signal->number, out);
+	print_signal(ids[signal->fate], signal->number, out);
 }

@@ -4,6 +4,7 @@
  * The calls themselves follow, one key each, so only the first place that
  * differs is told.
  */
+#include "base/sentence.h"
 #include "call/print.h"
 #include "lesson/asked.h"
 #include "show/explain/explain.h"
@@ -64,6 +65,31 @@ static void print_call(struct view *view, const struct prediction *prediction,
 		   explain_option(view->scene, prediction, i, &view->arena));
 }
 
+/* What comes behind the `same` calls that were right, `right` (option_count:
+ * nothing), and what was said instead (option_count: nothing). */
+static void print_next(struct view *view, const struct prediction *prediction,
+		       size_t right, size_t said, size_t same, struct buf *out)
+{
+	struct buf call = {0}, other = {0};
+	bool ends = right == prediction->option_count;
+	bool has_other = said != prediction->option_count;
+	if (!ends)
+		print_call(view, prediction, right, &call);
+	if (has_other)
+		print_call(view, prediction, said, &other);
+	const struct slot next = SLOT_TEXT("call", buf_text(&call));
+	const struct slot had = SLOT_TEXT("said", buf_text(&other));
+	if (ends)
+		SENTENCE(out, "order-ends", had);
+	else if (has_other)
+		SENTENCE(out, same ? "order-then-said" : "order-first-said",
+			 next, had);
+	else
+		SENTENCE(out, same ? "order-then" : "order-first", next);
+	buf_done(&call);
+	buf_done(&other);
+}
+
 const char *explain_order(struct view *view,
 			  const struct prediction *prediction)
 {
@@ -76,31 +102,22 @@ const char *explain_order(struct view *view,
 	bool is_whole = right == prediction->option_count;
 	struct buf text = {0};
 	if (!count && view->scene->answer == -1)
-		buf_puts(&text,
-			 "You said: I don't know. This is how it begins.");
+		SENTENCE(&text, "you-said-i-dont");
 	else if (!count)
 		return NULL;
 	else if (is_whole && same == count)
-		buf_puts(&text, "You had the whole order right.");
+		SENTENCE(&text, "you-had-the-whole");
 	else if (same == 1)
-		buf_puts(&text, "You had the first call right. ");
+		SENTENCE_LINE(&text, "", " ", "order-first-right");
 	else if (same)
-		buf_printf(&text, "You had the first %zu calls right. ", same);
+		SENTENCE_LINE(&text, "", " ", "order-some-right",
+			      SLOT_NUMBER("right", same));
 	else
-		buf_puts(&text, "You had another beginning. ");
-	if (count && is_whole && same < count) {
-		buf_puts(&text, "There it ends, and you had ");
-		print_call(view, prediction, said[same], &text);
-		buf_puts(&text, " next.");
-	} else if (count && !is_whole) {
-		buf_puts(&text, same ? "Then comes " : "First comes ");
-		print_call(view, prediction, right, &text);
-		if (same < count) {
-			buf_puts(&text, ", and you had ");
-			print_call(view, prediction, said[same], &text);
-		}
-		buf_putc(&text, '.');
-	}
+		SENTENCE_LINE(&text, "", " ", "order-other-beginning");
+	if (count && (!is_whole || same < count))
+		print_next(view, prediction, right,
+			   same < count ? said[same] : prediction->option_count,
+			   same, &text);
 	return keep(&view->arena, &text);
 }
 

@@ -8,6 +8,7 @@
  */
 #include "show/explain/otherwise.h"
 
+#include "base/sentence.h"
 #include "call/part/print_value.h"
 #include "call/table/syscalls.h"
 
@@ -84,18 +85,13 @@ static const char *say_closed(const struct asked *asked)
 	bool method = own && (!strncmp(call->syscall->python, "$0.", 3) ||
 			      !strncmp(call->syscall->python, "os.", 3));
 	if (call_is(call, "close"))
-		return arena_printf(&asked->view->arena,
-				    "`%s` is closed already, and a second "
-				    "close() of it does nothing.",
-				    stale.name);
-	return arena_printf(
-		&asked->view->arena,
-		"`%s` is closed, and a closed object has no number: %s. Here "
-		"the kernel was asked with the number that it had.",
-		stale.name,
-		method ? "OSError: [Errno 9] Bad file descriptor"
-		       : "ValueError: file descriptor cannot be a negative "
-			 "integer (-1)");
+		return SENTENCE_KEPT(&asked->view->arena,
+				     "is-closed-already-and",
+				     SLOT_TEXT("name", stale.name));
+	return SENTENCE_KEPT(&asked->view->arena,
+			     method ? "is-closed-and-a"
+				    : "is-closed-and-a-closed",
+			     SLOT_TEXT("name", stale.name));
 }
 
 /* Whether the actor has said what becomes of the signal. */
@@ -116,17 +112,14 @@ static const char *say_ignored(const struct asked *asked)
 	const struct call *call = &asked->event->call;
 	bool piped = syscall_is_piped(call->syscall, call->result.signal);
 	return piped && !has_said(asked, SIGPIPE)
-		       ? "it ignores SIGPIPE from its start, so the call "
-			 "raises BrokenPipeError: [Errno 32] Broken pipe, and "
-			 "the program lives."
+		       ? sentence_text("it-ignores-sigpipe-from")
 		       : NULL;
 }
 
 static const char *say_again(const struct asked *asked)
 {
 	return asked->event->call.result.error == EINTR
-		       ? "a call that a signal interrupts is made again, "
-			 "unless the signal's handler raises an exception."
+		       ? sentence_text("a-call-that-a")
 		       : NULL;
 }
 
@@ -137,7 +130,7 @@ static const char *say_end(const struct asked *asked)
 	bool stream = call->argc < 2 || call->args[1].num > 0;
 	return (call->syscall->flags & SYSCALL_RECEIVES) && !result->value &&
 			       !result->error && !result->signal && stream
-		       ? "b'' is what C sees as 0: no bytes."
+		       ? sentence_text("b-is-what-c")
 		       : NULL;
 }
 
@@ -151,21 +144,17 @@ static const char *say_dropped(const struct asked *asked)
 	if (!call_can_make_fd(call) || call->result.error)
 		return NULL;
 	if (!call->into)
-		return "no name holds the new object, so Python closes it at "
-		       "once. Here it stays open.";
+		return sentence_text("no-name-holds-the");
 	if (!last || !call_gives(last, call->into, &num))
 		return NULL;
-	return arena_printf(&asked->view->arena,
-			    "what `%s` held before is closed now, unless "
-			    "another name holds it. Here it stays open.",
-			    call->into);
+	return SENTENCE_KEPT(&asked->view->arena, "what-held-before-is",
+			     SLOT_TEXT("name", call->into));
 }
 
 static const char *say_ctypes(const struct asked *asked)
 {
 	return python_needs_ctypes(&asked->event->call)
-		       ? "its modules cannot write this, so the C function is "
-			 "called, which raises nothing."
+		       ? sentence_text("its-modules-cannot-write")
 		       : NULL;
 }
 

@@ -6,6 +6,7 @@
  */
 #include "show/explain/reason.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/table/syscalls.h"
 #include "call/whole/fault.h"
@@ -94,7 +95,7 @@ static bool add_situation(struct view *view, const struct made_call *made,
 	blocks_add(
 		blocks,
 		(struct block){.rank = is_needed ? BLOCK_NEEDED : BLOCK_USEFUL,
-			       .lead = "Here:",
+			       .lead = sentence_text("here"),
 			       .lead_style = STYLE_LABEL,
 			       .raw = true,
 			       .text = arena_strdup(&view->arena, text)});
@@ -106,12 +107,13 @@ static void add_origin(struct view *view, const struct error_help *help,
 {
 	const char *id = view->scene->lesson->id;
 	if (help->taught && text_is(help->taught, id))
-		add(blocks, BLOCK_NEEDED, "Taught in:", "this lesson.");
+		add(blocks, BLOCK_NEEDED, sentence_text("taught-in"),
+		    sentence_text("this-lesson"));
 	else if (help->taught)
-		add(blocks, BLOCK_NEEDED, "Taught in:",
-		    arena_printf(&view->arena, "the lesson `%s`.",
-				 help->taught));
-	add(blocks, BLOCK_NEEDED, "Source:", help->source);
+		add(blocks, BLOCK_NEEDED, sentence_text("taught-in"),
+		    SENTENCE_KEPT(&view->arena, "the-lesson",
+				  SLOT_TEXT("lesson", help->taught)));
+	add(blocks, BLOCK_NEEDED, sentence_text("source"), help->source);
 }
 
 static void add_help(struct view *view, const struct error_help *help,
@@ -121,8 +123,8 @@ static void add_help(struct view *view, const struct error_help *help,
 	bool is_extra = !whole && (has_words(view) || has_hints(view));
 	enum block_rank rank = is_extra ? BLOCK_EXTRA : BLOCK_NEEDED;
 	add(blocks, is_said && !whole ? BLOCK_EXTRA : rank,
-	    "Usual cause:", help->cause);
-	add(blocks, rank, "What to do:", help->next);
+	    sentence_text("usual-cause"), help->cause);
+	add(blocks, rank, sentence_text("what-to-do"), help->next);
 	if (whole)
 		add_origin(view, help, blocks);
 }
@@ -160,8 +162,9 @@ void reason_add(struct view *view, struct blocks *blocks)
 static void print_untold(const char *lead, const char *text, const char *told,
 			 struct buf *out)
 {
+	AUTO_FREE char *before = xprintf("  %s ", lead);
 	if (text && !strstr(told, text))
-		plain_words(lead, text, out);
+		plain_words(before, text, out);
 }
 
 void reason_print(const struct view *view, const struct made_call *made,
@@ -169,9 +172,9 @@ void reason_print(const struct view *view, const struct made_call *made,
 {
 	AUTO_FREE char *text = situation_of(view, made);
 	const struct error_help *help = help_of(view, made->event);
-	print_untold("  here: ", text, told, out);
+	print_untold(sentence_text("plain-here"), text, told, out);
 	if (!help)
 		return;
-	print_untold("  usual cause: ", help->cause, told, out);
-	print_untold("  what to do: ", help->next, told, out);
+	print_untold(sentence_text("plain-cause"), help->cause, told, out);
+	print_untold(sentence_text("plain-to-do"), help->next, told, out);
 }

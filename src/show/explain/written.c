@@ -9,6 +9,8 @@
  */
 #include "show/explain/written.h"
 
+#include "base/sentence.h"
+
 #include <string.h>
 
 enum { TAB = 8, COLUMNS_MOST = 1000, ESCAPE = 0x1b };
@@ -201,9 +203,8 @@ void written_fill(struct view *view, struct blocks *blocks)
 	struct written written = written_make(view);
 	if (!written.count)
 		blocks_add(blocks,
-			   (struct block){.text = "No program has written "
-						  "anything to its terminal "
-						  "yet."});
+			   (struct block){.text = sentence_text(
+						  "no-program-has-written")});
 	for (size_t i = 0; i < written.count; i++) {
 		const struct written_line *line = &written.lines[i];
 		blocks_add(blocks,
