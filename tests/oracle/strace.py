@@ -45,7 +45,8 @@ def traced(path):
                 continue
             resumed = re.match(r"<\.\.\. \w+ resumed>(.*)", text)
             if resumed:
-                text = open_calls.pop(pid, "") + resumed.group(1)
+                begun, rest = open_calls.pop(pid, ""), resumed.group(1)
+                text = (begun.rstrip() if rest[:1] in "})" else begun) + rest
             if LINE.match(f"{pid} {text}"):
                 calls.setdefault(pid, []).append(text)
     return calls

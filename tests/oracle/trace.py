@@ -20,7 +20,7 @@ import common
 
 PROGRAMS = ("static", "threads", "forks", "spawns", "thread_exec",
             "echo 20", "lengths", "sigpipe", "messages", "events", "alarms",
-           "alarms deep", "groups", "batches")
+           "alarms deep", "groups", "batches", "interfaces")
 NETWORK = {"socket", "bind", "listen", "accept", "accept4", "connect",
            "sendto", "recvfrom", "shutdown", "getsockname", "getpeername",
            "setsockopt", "getsockopt", "socketpair", "sendmsg", "recvmsg",

@@ -88,6 +88,8 @@ Test(call_fetch, each_kind)
 		"fcntl(3, F_SETFL, O_NONBLOCK)",
 		"fcntl(3, F_DUPFD, 10)",
 		"ioctl(3, FIONREAD)",
+		"ioctl(3, SIOCGIFADDR, \"lo\")",
+		"ioctl(3, SIOCGIFNAME, 1)",
 		"ioctl(3, FIONBIO, 1)",
 		"socketpair(AF_UNIX, SOCK_STREAM, 0, {a, b})",
 		"pipe({a, b})",

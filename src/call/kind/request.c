@@ -7,6 +7,7 @@
 #include "call/table/request.h"
 
 #include "base/sentence.h"
+#include "call/part/interface.h"
 #include "call/part/row.h"
 
 #include <inttypes.h>
@@ -44,6 +45,8 @@ static bool parse_request_value(struct reader *reader, const struct call *call,
 			return false;
 		value->num = (int32_t)value->num;
 		return true;
+	case REQUEST_INTERFACE:
+		return interface_parse(reader, call, arg, value, err);
 	case REQUEST_NONE:
 	case REQUEST_GET:
 		break;
@@ -59,6 +62,8 @@ static void c_request_value(const struct call *call, size_t arg,
 	if (request->value == REQUEST_FLAGS)
 		symbol_print_flags_in_c(request->group, call->args[arg].num,
 					out);
+	else if (request->value == REQUEST_INTERFACE)
+		interface_print_c(call, arg, out);
 	else
 		c_print_number(&call->args[arg], out);
 }
@@ -77,6 +82,9 @@ static void python_request_value(const struct call *call, size_t arg,
 		return;
 	case REQUEST_GET:
 		buf_puts(out, "bytes(4)");
+		return;
+	case REQUEST_INTERFACE:
+		interface_print_python(call, arg, out);
 		return;
 	case REQUEST_INT:
 	case REQUEST_NONE:
@@ -111,6 +119,30 @@ static bool read_python_request_value(struct reader *reader,
 static bool python_request_is_unset(const struct call *call, size_t arg)
 {
 	return !call->args[arg].kind && request_of(call)->value != REQUEST_GET;
+}
+
+/* Of a request that is no constant of the notation. */
+static bool parse_ioctl(struct reader *reader, const struct call *call,
+			size_t arg, struct value *value, struct err *err)
+{
+	struct reader begin = *reader;
+	struct str word;
+	int64_t num = reader_name(reader, &word) ? request_number(word) : -1;
+	if (num >= 0) {
+		*value = value_int(num);
+		return true;
+	}
+	*reader = begin;
+	return parse_constant(reader, call, arg, value, err);
+}
+
+static void c_ioctl(const struct call *call, size_t arg, struct buf *out)
+{
+	const char *name = request_name((uint32_t)call->args[arg].num);
+	if (name && !symbol_name(SYMBOL_IOCTL, call->args[arg].num))
+		buf_puts(out, name);
+	else
+		c_constant(call, arg, out);
 }
 
 /* --- strace(1) ----------------------------------------------------------
@@ -152,13 +184,14 @@ static void print_flags(enum symbol_group group, int64_t num, struct buf *out)
 static void strace_request_value(const struct call *call, size_t arg,
 				 size_t part, struct buf *out)
 {
-	(void)part;
 	const struct request *request = request_of(call);
 	int64_t num = call->args[arg].num;
 	bool owner = call->syscall->parameters[1].kind == &kind_fcntl &&
 		     !request->makes_fd;
 	if (request->value == REQUEST_FLAGS)
 		print_flags(request->group, num, out);
+	else if (request->value == REQUEST_INTERFACE)
+		interface_strace(call, arg, part, out);
 	else if (request->value == REQUEST_SET)
 		buf_printf(out, "[%" PRId64 "]", num);
 	else if (request->value == REQUEST_GET && strace_failed(call))
@@ -200,6 +233,16 @@ static bool is_absent(const struct call *call)
 /* --- a C program, and for a learner -------------------------------------
  */
 
+static void declare_interface(const struct call *call, size_t arg,
+			      struct buf *out)
+{
+	bool is_named = call->args[arg].kind == VALUE_BYTES;
+	buf_printf(out, "struct ifreq interface = {.ifr_%s = ",
+		   is_named ? "name" : "ifindex");
+	interface_print_c(call, arg, out);
+	buf_puts(out, "};\n");
+}
+
 static void declare_request_value(const struct call *call, size_t arg,
 				  struct buf *out)
 {
@@ -209,6 +252,8 @@ static void declare_request_value(const struct call *call, size_t arg,
 			   call->args[arg].num);
 	else if (value == REQUEST_GET)
 		buf_puts(out, "int value;\n");
+	else if (value == REQUEST_INTERFACE)
+		declare_interface(call, arg, out);
 }
 
 static void express_request_value(const struct call *call, size_t arg,
@@ -223,6 +268,9 @@ static void express_request_value(const struct call *call, size_t arg,
 	case REQUEST_FLAGS:
 		c_request_value(call, arg, out);
 		return;
+	case REQUEST_INTERFACE:
+		buf_puts(out, "&interface");
+		return;
 	case REQUEST_NONE:
 		return;
 	}
@@ -231,7 +279,8 @@ static void express_request_value(const struct call *call, size_t arg,
 static void shown_request_value(const struct call *call, size_t arg,
 				struct buf *out)
 {
-	if (!call->args[arg].kind)
+	(void)arg;
+	if (request_of(call)->value == REQUEST_GET)
 		buf_printf(out, ", the value %" PRId64, call->result.option);
 }
 
@@ -262,6 +311,8 @@ static bool encode_request_value(const struct call *call, size_t arg,
 	case REQUEST_SET:
 		words[0] = raw_memory(RAW_IN, arena, &num, sizeof(num));
 		return true;
+	case REQUEST_INTERFACE:
+		return interface_encode(call, arg, arena, words, err);
 	default:
 		return encode_int(call, arg, arena, words, err);
 	}
@@ -283,6 +334,8 @@ static bool decode_request_value(const struct raw_word *words,
 		memcpy(&num, words[0].data, sizeof(num));
 		call->args[arg] = value_int(num);
 		return true;
+	case REQUEST_INTERFACE:
+		return interface_decode(words, arena, call, arg);
 	default:
 		return decode_int(words, arena, call, arg);
 	}
@@ -293,7 +346,8 @@ static void take_request_value(struct call *call, size_t arg,
 			       struct arena *arena)
 {
 	int num;
-	(void)arg, (void)arena;
+	if (request_of(call)->value == REQUEST_INTERFACE)
+		interface_take(call, arg, words, arena);
 	if (words[0].kind != RAW_OUT || words[0].len < sizeof(num))
 		return;
 	memcpy(&num, words[0].data, sizeof(num));
@@ -314,6 +368,8 @@ static bool fetch_request_value(const uint64_t *words,
 	case REQUEST_SET:
 		return words[0] &&
 		       fetch_pointer(words[0], RAW_IN, sizeof(int), fetch, out);
+	case REQUEST_INTERFACE:
+		return interface_fetch(words, fetch, out);
 	default:
 		return fetch_word(words, fetch, out);
 	}
@@ -342,9 +398,9 @@ const struct kind kind_fcntl_value = {
 
 const struct kind kind_ioctl = {
 	.expected = SENTENCE_ID("wants-request-fionread-fionbio"),
-	KIND_WORD_NUMBER, .group = SYMBOL_IOCTL, .parse = parse_constant,
-	.print_c = c_constant, .python = python_constant,
-	.strace = strace_request, .expression = c_constant,
+	KIND_WORD_NUMBER, .group = SYMBOL_IOCTL, .parse = parse_ioctl,
+	.print_c = c_ioctl, .python = python_constant,
+	.strace = strace_request, .expression = c_ioctl,
 };
 
 const struct kind kind_ioctl_value = {

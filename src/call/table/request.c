@@ -39,11 +39,22 @@ static const struct request requests[] = {
 	{SIOCGPGRP,   REQUEST_GET,  NONE, false, false},
 	{SIOCATMARK,  REQUEST_GET,  NONE, false, false},
 	{SIOCOUTQNSD, REQUEST_GET,  NONE, false, false},
+	{SIOCGIFNAME,    REQUEST_INTERFACE, NONE, false, false},
+	{SIOCGIFADDR,    REQUEST_INTERFACE, NONE, false, false},
+	{SIOCGIFDSTADDR, REQUEST_INTERFACE, NONE, false, false},
+	{SIOCGIFBRDADDR, REQUEST_INTERFACE, NONE, false, false},
+	{SIOCGIFNETMASK, REQUEST_INTERFACE, NONE, false, false},
+	{SIOCGIFHWADDR,  REQUEST_INTERFACE, NONE, false, false},
+	{SIOCGIFFLAGS,   REQUEST_INTERFACE, NONE, false, false},
+	{SIOCGIFMTU,     REQUEST_INTERFACE, NONE, false, false},
+	{SIOCGIFMETRIC,  REQUEST_INTERFACE, NONE, false, false},
+	{SIOCGIFINDEX,   REQUEST_INTERFACE, NONE, false, false},
+	{SIOCGIFTXQLEN,  REQUEST_INTERFACE, NONE, false, false},
 };
 /* clang-format on */
 
-/* Requests that have a name and no notation of their own here: of interfaces,
- * and those by which the C library finds out that a socket is no terminal. */
+/* Requests that are no constants of the notation: of interfaces, and those by
+ * which the C library finds out that a socket is no terminal. */
 #define OTHER(name)                                                            \
 	{                                                                      \
 		name, #name                                                    \
@@ -71,6 +82,14 @@ static const struct {
 	OTHER(SIOCGIFHWADDR),
 	OTHER(SIOCGIFINDEX),
 	OTHER(SIOCGIFTXQLEN),
+	OTHER(SIOCGIFMAP),
+	OTHER(SIOCSIFDSTADDR),
+	OTHER(SIOCSIFBRDADDR),
+	OTHER(SIOCSIFNETMASK),
+	OTHER(SIOCSIFMTU),
+	OTHER(SIOCSIFHWADDR),
+	OTHER(SIOCADDMULTI),
+	OTHER(SIOCDELMULTI),
 	OTHER(SIOCETHTOOL),
 	OTHER(SIOCGARP),
 	{0x8906, "SIOCGSTAMP_OLD"},
@@ -83,6 +102,14 @@ const char *request_name(uint32_t number)
 	for (size_t i = 0; !name && i < COUNT(others); i++)
 		name = others[i].number == number ? others[i].name : NULL;
 	return name;
+}
+
+int64_t request_number(struct str name)
+{
+	for (size_t i = 0; i < COUNT(others); i++)
+		if (str_is(name, others[i].name))
+			return others[i].number;
+	return -1;
 }
 
 bool request_is_of_terminal(uint32_t number)

@@ -6,11 +6,12 @@
 #include "call/table/symbol.h"
 
 enum request_value {
-	REQUEST_NONE,  /* no third argument */
-	REQUEST_INT,   /* a number */
-	REQUEST_FLAGS, /* constants of `group` */
-	REQUEST_SET,   /* address of an int that the kernel reads */
-	REQUEST_GET,   /* address of an int that the kernel writes */
+	REQUEST_NONE,	   /* no third argument */
+	REQUEST_INT,	   /* a number */
+	REQUEST_FLAGS,	   /* constants of `group` */
+	REQUEST_SET,	   /* address of an int that the kernel reads */
+	REQUEST_GET,	   /* address of an int that the kernel writes */
+	REQUEST_INTERFACE, /* see call/part/interface.h */
 };
 
 struct request {
@@ -29,6 +30,9 @@ const struct request *request_of(const struct call *call);
  * it is one of those that only terminals answer: isatty(3) asks by one. */
 const char *request_name(uint32_t number);
 bool request_is_of_terminal(uint32_t number);
+
+/* The number of a request by such a name, or -1. */
+int64_t request_number(struct str name);
 
 /* The group of the flags that command `number` of fcntl sets;
  * SYMBOL_GROUP_COUNT where it sets none. */

@@ -24,6 +24,7 @@ static const struct {
 	{"fcntl.h", "fcntl F_* FD_CLOEXEC O_* open"},
 	{"linux/errqueue.h", "sock_extended_err SO_EE_*"},
 	{"linux/sockios.h", "SIOCINQ SIOCOUTQ*"},
+	{"net/if.h", "ifreq"},
 	{"netdb.h", "addrinfo gai_strerror getaddrinfo getnameinfo"},
 	{"netinet/in.h", "htonl htons IP_* IPPROTO_* IPV6_* ip_mreq* "
 			 "ipv6_mreq ntohl ntohs sockaddr_in*"},
