@@ -16,15 +16,6 @@ bool err_set(struct err *err, const char *format, ...)
 	return false;
 }
 
-void *err_null(struct err *err, const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	vsnprintf(err->text, sizeof(err->text), format, args);
-	va_end(args);
-	return NULL;
-}
-
 bool err_at(struct err *err, const char *file, int line, const char *format,
 	    ...)
 {

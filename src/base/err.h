@@ -20,9 +20,6 @@ struct err {
  * return err_set(err, "open %s: %s", path, strerror(errno)); */
 bool err_set(struct err *err, const char *format, ...) PRINTF(2, 3);
 
-/* The same for functions that return a pointer. */
-void *err_null(struct err *err, const char *format, ...) PRINTF(2, 3);
-
 /* The same for a fault in an input text: "file:line: sentence". */
 bool err_at(struct err *err, const char *file, int line, const char *format,
 	    ...) PRINTF(4, 5);

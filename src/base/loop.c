@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -33,8 +34,8 @@ struct loop *loop_new(struct err *err)
 {
 	int epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (epoll < 0)
-		return err_null(err, "make an epoll descriptor: %s",
-				strerror(errno));
+		return FAILURE_NULL(err, "make-epoll",
+				    SLOT_TEXT("reason", strerror(errno)));
 	struct loop *loop = xcalloc(1, sizeof(*loop));
 	loop->epoll = epoll;
 	return loop;
@@ -63,8 +64,8 @@ bool loop_add(struct loop *loop, int fd, uint32_t events, loop_fd_fn *fn,
 		.data.u64 = (uint64_t)generation << 32 | (uint32_t)fd,
 	};
 	if (epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event) < 0)
-		return err_set(err, "watch descriptor %d: %s", fd,
-			       strerror(errno));
+		return FAILURE(err, "watch-descriptor", SLOT_NUMBER("fd", fd),
+			       SLOT_TEXT("reason", strerror(errno)));
 	loop->watches[fd] = (struct watch){fn, data, generation};
 	return true;
 }
@@ -130,7 +131,8 @@ bool loop_once(struct loop *loop, int most_ms, struct err *err)
 	int count = epoll_wait(loop->epoll, ready, COUNT(ready),
 			       wait_ms(loop, most_ms));
 	if (count < 0 && errno != EINTR)
-		return err_set(err, "wait for events: %s", strerror(errno));
+		return FAILURE(err, "wait-for-events",
+			       SLOT_TEXT("reason", strerror(errno)));
 	for (int i = 0; i < count; i++) {
 		size_t fd = (uint32_t)ready[i].data.u64;
 		struct watch watch = loop->watches[fd];

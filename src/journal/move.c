@@ -9,6 +9,7 @@
  */
 #include "journal/move.h"
 
+#include "base/sentence.h"
 #include "call/print.h"
 #include "call/table/symbol.h"
 #include "call/whole/parse.h"
@@ -24,7 +25,7 @@
 /* The parts of a program are "server.2", "server.2.3" and so on. */
 static bool read_actor(struct words *words, struct move *move)
 {
-	static const char expected[] = "the name of an actor";
+	const char *expected = sentence_text(SENTENCE_ID("order-name-actor"));
 	struct str whole = words_take(words), word = whole;
 	struct arena arena = {0};
 	const char *part;
@@ -55,7 +56,8 @@ static void print_actor(const struct move *move, struct buf *out)
 static bool read_host(struct words *words, struct move *move)
 {
 	return !words_take_if(words, "on") ||
-	       words_name(words, "the name of a host", &move->host);
+	       words_name(words, sentence_text(SENTENCE_ID("order-name-host")),
+			  &move->host);
 }
 
 static void print_host(const struct move *move, struct buf *out)
@@ -74,7 +76,9 @@ static bool read_bytes(struct words *words, struct bytes *bytes)
 {
 	struct buf text = {0};
 	if (!at_quote(words))
-		return words_fail(words, words_peek(words), "text in quotes");
+		return words_fail(
+			words, words_peek(words),
+			sentence_text(SENTENCE_ID("order-text-quotes")));
 	words->rest = str_trim(words->rest);
 	bool ok = text_unquote(&words->rest, &text, words->err);
 	if (ok)
@@ -92,8 +96,7 @@ static bool read_text(struct words *words, const char **text)
 	if (!read_bytes(words, &bytes))
 		return false;
 	if (bytes.len && memchr(bytes.data, '\0', bytes.len))
-		return err_set(words->err, "found a null byte in the quotes, "
-					   "expected text without one");
+		return FAILURE(words->err, "move-null-byte");
 	*text = arena_strndup(words->arena, (const char *)bytes.data,
 			      bytes.len);
 	return true;
@@ -173,14 +176,18 @@ static bool read_signal(struct words *words, struct move *move)
 	if (!read_actor(words, move))
 		return false;
 	if (words_at_number(words)) {
-		if (!words_number(words, 1, SIGNAL_MOST, "a signal", &number))
+		if (!words_number(words, 1, SIGNAL_MOST,
+				  sentence_text(SENTENCE_ID("order-signal")),
+				  &number))
 			return false;
 		move->signal = (int)number;
 		return true;
 	}
 	struct str word = words_take(words);
 	if (!symbol_value(SYMBOL_SIGNAL, word, &value))
-		return words_fail(words, word, "a signal such as SIGTERM");
+		return words_fail(
+			words, word,
+			sentence_text(SENTENCE_ID("wants-signal-sigterm")));
 	move->signal = (int)value;
 	return true;
 }
@@ -219,7 +226,9 @@ static bool read_trace(struct words *words, struct move *move)
 	    !read_host(words, move))
 		return false;
 	move->waits = words_take_if(words, "waits");
-	if (move->waits && !words_number(words, 0, 65535, "a port", &port))
+	if (move->waits &&
+	    !words_number(words, 0, 65535,
+			  sentence_text(SENTENCE_ID("order-port")), &port))
 		return false;
 	move->number = (int)port;
 	return true;
@@ -239,7 +248,8 @@ static bool read_attach(struct words *words, struct move *move)
 {
 	uint64_t pid;
 	if (!read_actor(words, move) ||
-	    !words_number(words, 1, INT_MAX, "a process id", &pid))
+	    !words_number(words, 1, INT_MAX,
+			  sentence_text(SENTENCE_ID("order-process-id")), &pid))
 		return false;
 	move->number = (int)pid;
 	return true;
@@ -256,7 +266,8 @@ static bool read_go(struct words *words, struct move *move)
 	if (words_take_if(words, "only") && !read_actor(words, move))
 		return false;
 	if (!words_take_if(words, "to"))
-		return words_fail(words, words_peek(words), "`to`");
+		return words_fail(words, words_peek(words),
+				  sentence_text(SENTENCE_ID("order-it")));
 	return until_parse(take_rest(words), &move->until, words->err);
 }
 
@@ -302,9 +313,8 @@ static bool read_fault(struct words *words, struct move *move)
 			       words->err))
 		return false;
 	if (faults.count != 1)
-		return err_set(words->err,
-			       "found %zu faults, expected one for each move",
-			       faults.count);
+		return FAILURE(words->err, "move-faults",
+			       SLOT_NUMBER("faults", faults.count));
 	move->fault = faults.items[0];
 	return true;
 }
@@ -357,8 +367,9 @@ static bool read_kind(struct words *words, enum move_kind *kind)
 		if (str_is(word, known[i]))
 			return true;
 	}
-	return words_fail_near(words, word, "a move such as beat, call or go",
-			       known, MOVE_KIND_COUNT);
+	return words_fail_near(
+		words, word, sentence_text(SENTENCE_ID("order-move-beat-call")),
+		known, MOVE_KIND_COUNT);
 }
 
 bool move_parse(struct str text, struct arena *arena, struct move *move,
@@ -370,7 +381,8 @@ bool move_parse(struct str text, struct arena *arena, struct move *move,
 		return false;
 	if (rows[move->kind].read(&words, move) &&
 	    (!words_peek(&words).len ||
-	     words_fail(&words, words_peek(&words), "the end")))
+	     words_fail(&words, words_peek(&words),
+			sentence_text(SENTENCE_ID("order-end")))))
 		return true;
 	return err_wrap(err, "%s", move_word(move->kind));
 }

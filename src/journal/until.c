@@ -3,6 +3,7 @@
  */
 #include "journal/until.h"
 
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "journal/socket/socket.h"
@@ -86,11 +87,11 @@ bool until_parse(struct str text, struct until *until, struct err *err)
 		names[n++] = words[i].word;
 	AUTO_FREE char *word = xprintf("%.*s", (int)text.len, text.data);
 	bool near = text_nearest(word, names, n, &nearest, 1);
-	err_set(err,
-		"until %s: expected next, blocked, exit, a call such as "
-		"accept, an errno such as ECONNRESET, fd and a number, or a "
-		"TCP state such as CLOSE-WAIT%s%s",
-		word, near ? "; the nearest is " : "", near ? nearest : "");
+	if (near)
+		FAILURE(err, "until-unknown-near", SLOT_TEXT("word", word),
+			SLOT_TEXT("nearest", nearest));
+	else
+		FAILURE(err, "until-unknown", SLOT_TEXT("word", word));
 	free(names);
 	return false;
 }

@@ -15,6 +15,7 @@
  */
 #include "lesson/asked.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "lesson/asked_part.h"
 
@@ -32,8 +33,11 @@ bool asked_has_option(const struct prediction *prediction, int choice,
 {
 	if (choice < (int)prediction->option_count)
 		return true;
-	return err_set(err, "answer %c: the last option is %c", 'a' + choice,
-		       'a' + (int)prediction->option_count - 1);
+	return FAILURE(
+		err, "answer-no-option",
+		SLOT_PART("option", &(char){'a' + choice}, 1),
+		SLOT_PART("last",
+			  &(char){'a' + (int)prediction->option_count - 1}, 1));
 }
 
 const char *asked_lead(const struct prediction *prediction, size_t i)
@@ -61,11 +65,11 @@ void asked_print_how(const struct prediction *prediction, struct buf *out)
 {
 	size_t count = prediction->option_count;
 	if (prediction->kind == ASKED_FIELDS && count == 1)
-		buf_puts(out, "the value");
+		SENTENCE(out, "answer-value");
 	else if (prediction->kind == ASKED_FIELDS)
-		buf_printf(out, "%zu values, with commas between", count);
+		SENTENCE(out, "answer-values", SLOT_NUMBER("count", count));
 	else
-		buf_puts(out, "the letters in their order");
+		SENTENCE(out, "answer-letters");
 }
 
 const char *asked_between(const struct prediction *prediction)
@@ -104,9 +108,8 @@ static bool read_values(const struct prediction *prediction, const char *text,
 		return true;
 	struct buf how = {0};
 	asked_print_how(prediction, &how);
-	err_set(err,
-		"answer %s: expected %s; ? stands for one that you don't know",
-		text, buf_text(&how));
+	FAILURE(err, "answer-expected", SLOT_TEXT("text", text),
+		SLOT_TEXT("how", buf_text(&how)));
 	buf_done(&how);
 	return false;
 }
@@ -122,22 +125,24 @@ static bool read_letters(const struct prediction *prediction, const char *text,
 			continue;
 		if (!isalpha((unsigned char)*c) ||
 		    at >= prediction->option_count)
-			return err_set(
-				err,
-				"answer %s: %c is no item: expected "
-				"letters from a to %c",
-				text, *c,
-				(char)('a' + prediction->option_count - 1));
+			return FAILURE(
+				err, "answer-no-item", SLOT_TEXT("text", text),
+				SLOT_PART("item", &(char){*c}, 1),
+				SLOT_PART(
+					"last",
+					&(char){(
+						char)('a' +
+						      prediction->option_count -
+						      1)},
+					1));
 		if (is_taken[at])
-			return err_set(err,
-				       "answer %s: expected each letter at "
-				       "most once",
-				       text);
+			return FAILURE(err, "answer-item-twice",
+				       SLOT_TEXT("text", text));
 		is_taken[at] = true;
 		buf_puts(out, !count++ ? "" : asked_between(prediction));
 		buf_puts(out, prediction->options[at].text);
 	}
-	return count || err_set(err, "answer: expected letters in an order");
+	return count || FAILURE(err, "answer-no-letters");
 }
 
 bool asked_read(const struct prediction *prediction, const char *text,

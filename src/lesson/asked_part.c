@@ -11,6 +11,7 @@
  */
 #include "lesson/asked_part.h"
 
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "journal/socket/snapshot.h"
 
@@ -285,7 +286,8 @@ static bool scan_field(struct scan *scan, enum field_of of,
 		part->field = &fields[i];
 		return true;
 	}
-	return scan_fail_near(scan, "a field", words, count);
+	return scan_fail_near(scan, sentence_text(SENTENCE_ID("goal-field")),
+			      words, count);
 }
 
 static bool scan_actor(struct scan *scan, const char *const *actors,
@@ -297,7 +299,8 @@ static bool scan_actor(struct scan *scan, const char *const *actors,
 		part->actor = arena_strdup(scan->arena, actors[i]);
 		return true;
 	}
-	return scan_fail_near(scan, "an actor", actors, actor_count);
+	return scan_fail_near(scan, sentence_text(SENTENCE_ID("goal-actor")),
+			      actors, actor_count);
 }
 
 /* VAR, or ACTOR.VAR. */
@@ -306,7 +309,7 @@ static bool scan_socket(struct scan *scan, const char *const *actors,
 {
 	struct str word = scan_word(scan);
 	if (!word.len)
-		return scan_fail(scan, "result, packet N or a variable");
+		return SCAN_FAIL(scan, "goal-result-or-packet");
 	for (size_t i = 0; i < actor_count; i++) {
 		size_t len = strlen(actors[i]);
 		if (word.len <= len || !str_has_prefix(word, actors[i]) ||
@@ -326,7 +329,7 @@ static bool scan_packet_field(struct scan *scan, struct asked_part *part)
 	if (!scan_number(scan, &number))
 		return false;
 	if (number < 1 || number > UINT16_MAX)
-		return scan_fail(scan, "the number of a packet, from 1");
+		return SCAN_FAIL(scan, "goal-packet-number");
 	part->number = (unsigned)number;
 	return scan_field(scan, FIELD_PACKET, part);
 }
@@ -364,7 +367,7 @@ bool asked_parse_packet(struct str text, const char *const *actors,
 		return false;
 	const struct packet like = {.marks = made->wanted.marks};
 	if (!wanted_counts(&like))
-		return scan_fail(&scan, "no packet that comes by the clock");
+		return SCAN_FAIL(&scan, "goal-no-clock");
 	return (!scan_is(&scan, "from") ||
 		scan_actor(&scan, actors, actor_count, made)) &&
 	       scan_end(&scan);

@@ -6,6 +6,7 @@
 #include "base/count.h"
 #include "base/language.h"
 #include "base/places.h"
+#include "base/sentence.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -261,12 +262,11 @@ static bool read_named(struct catalogue *catalogue, const char *folder,
 	int count = read_folder(catalogue, folder);
 	if (count > 0)
 		return true;
-	return err_set(err,
-		       "read the lessons of %s, which SOCKSTEP_LESSONS names: "
-		       "%s",
-		       folder,
-		       count ? strerror(errno)
-			     : "it has no file like 06-listen.md");
+	if (!count)
+		return FAILURE(err, "lessons-named-none",
+			       SLOT_TEXT("folder", folder));
+	return FAILURE(err, "lessons-named-unread", SLOT_TEXT("folder", folder),
+		       SLOT_TEXT("reason", strerror(errno)));
 }
 
 static bool open_any(struct catalogue *catalogue, struct err *err)
@@ -276,19 +276,16 @@ static bool open_any(struct catalogue *catalogue, struct err *err)
 		if (!read_named(catalogue, named, err))
 			return false;
 	} else if (!search(catalogue)) {
-		return err_set(err,
-			       "find the lessons: there are none in %s, in "
-			       "./lessons or beside the program; set "
-			       "SOCKSTEP_LESSONS to their folder",
-			       places_lessons);
+		return FAILURE(err, "find-lessons",
+			       SLOT_TEXT("folder", places_lessons));
 	}
 	if (catalogue->count)
 		return true;
 	if (catalogue->faulty_count)
 		err_set(err, "%s", catalogue->faulty[0]);
 	else
-		err_set(err, "the folder %s has only files of another kind",
-			catalogue->folder);
+		FAILURE(err, "lessons-of-another-kind",
+			SLOT_TEXT("folder", catalogue->folder));
 	catalogue_close(catalogue);
 	return false;
 }

@@ -1,6 +1,7 @@
 /* catalogue_find: the lesson that a name, a number or a beginning means.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "lesson/catalogue.h"
 #include "lesson/read/fault.h"
 

@@ -4,6 +4,7 @@
 #include "lesson/lesson.h"
 
 #include "base/count.h"
+#include "base/sentence.h"
 #include "lesson/expect/goal.h"
 #include "lesson/read/values.h"
 

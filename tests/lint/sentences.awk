@@ -209,7 +209,8 @@ function cut_argument(    i, c, depth, quoted, part)
 # One call, whose arguments are in `arguments`.
 function check_call(name,    ids, id, filled, part, ahead)
 {
-	ahead = name == "SENTENCE_NEW" ? 0 : name == "FAULT" ? 2 : \
+	ahead = name == "SENTENCE_NEW" ? 0 : \
+		name ~ /^(FAULT|STORE_FAIL)$/ ? 2 : \
 		name ~ /^((READER_)?FAIL|SENTENCE_LINE)$/ ? 3 : 1
 	while (ahead--)
 		cut_argument()
@@ -248,7 +249,7 @@ function end_call(    name)
 }
 
 BEGIN {
-	CALLS = "(^|[^A-Z_])(SENTENCE|SAY|WORDS|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING|SENTENCE_NEW|READER_FAIL|SENTENCE_KEPT|SENTENCE_LINE)\\("
+	CALLS = "(^|[^A-Z_])(SENTENCE|SAY|WORDS|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING|SENTENCE_NEW|READER_FAIL|STORE_FAIL|SCAN_FAIL|SENTENCE_KEPT|SENTENCE_LINE)\\("
 }
 
 # A sentence without slots may be named in other ways.

@@ -67,7 +67,6 @@ Test(err, sentences_grow_on_their_way_up)
 	cr_expect_str_eq(err.text, "lesson 3: open x: no such file");
 	cr_expect(!err_at(&err, "a.md", 12, "unknown call %s", "lisen"));
 	cr_expect_str_eq(err.text, "a.md:12: unknown call lisen");
-	cr_expect_null(err_null(&err, "gone"));
 }
 
 Test(err, a_long_sentence_is_cut_and_ends)

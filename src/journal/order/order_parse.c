@@ -5,6 +5,7 @@
  * numbers only, and a string in quotes is one word. The reader of each kind
  * takes its words from the front; what is left over is a fault.
  */
+#include "base/sentence.h"
 #include "journal/order/order.h"
 #include "journal/order/order_words.h"
 #include "journal/packet/packet.h"
@@ -40,20 +41,21 @@ static const char *conflict(const struct packet_filter *filter, struct str word)
 		if (!str_is(word, protocols[i].word))
 			continue;
 		if (filter->protocol)
-			return "one protocol: a packet has no other besides";
+			return sentence_text(
+				SENTENCE_ID("filter-one-protocol"));
 		if (filter->has_flags && protocols[i].protocol != IPPROTO_TCP)
-			return "no other protocol: only tcp has flags";
+			return sentence_text(SENTENCE_ID("filter-only-tcp"));
 	}
 	if (is_flags && filter->has_flags)
-		return "flags once: a packet has exactly these";
+		return sentence_text(SENTENCE_ID("filter-flags-once"));
 	if (is_flags && filter->protocol && filter->protocol != IPPROTO_TCP)
-		return "no flags: only tcp has them";
+		return sentence_text(SENTENCE_ID("filter-no-flags"));
 	bool data = str_is(word, "data") || (is_flags && (flags & PACKET_PSH));
 	if ((data && filter->empty) || (str_is(word, "empty") && filter->data))
-		return "data or empty: no packet is both";
+		return sentence_text(SENTENCE_ID("filter-data-or-empty"));
 	if ((str_is(word, "from") && filter->from) ||
 	    (str_is(word, "to") && filter->to))
-		return "each of from and to once";
+		return sentence_text(SENTENCE_ID("filter-ends-once"));
 	return NULL;
 }
 
@@ -108,7 +110,9 @@ static bool read_filter(struct words *words, const char *expected,
 		bool from = str_is(words_peek(words), "from");
 		if (from || str_is(words_peek(words), "to")) {
 			words_take(words);
-			if (!words_name(words, "the name of an actor or a host",
+			if (!words_name(words,
+					sentence_text(SENTENCE_ID(
+						"order-name-actor-host")),
 					from ? &filter->from : &filter->to))
 				return false;
 		} else if (!take_filter_word(words, filter)) {
@@ -131,15 +135,18 @@ static bool read_numbers(struct words *words, struct order *order)
 		uint64_t number;
 		if (order->number_count == NUMBERS_MOST)
 			return words_fail(words, words_peek(words),
-					  "at most 256 packet numbers");
-		if (!words_number(words, 1, UINT32_MAX, "a packet number",
-				  &number))
+					  sentence_text(SENTENCE_ID(
+						  "order-at-most-256")));
+		if (!words_number(
+			    words, 1, UINT32_MAX,
+			    sentence_text(SENTENCE_ID("order-packet-number")),
+			    &number))
 			return false;
 		for (size_t i = 0; i < order->number_count; i++) {
 			if (numbers[i] == number)
-				return err_set(words->err,
-					       "packet %u is named twice",
-					       numbers[i]);
+				return FAILURE(
+					words->err, "packet-named-twice",
+					SLOT_NUMBER("number", numbers[i]));
 		}
 		numbers[order->number_count++] = (unsigned)number;
 	} while (words_take_if(words, ","));
@@ -156,7 +163,8 @@ static bool read_which(struct words *words, struct order *order)
 		return read_numbers(words, order);
 	else
 		return read_filter(
-			words, "all, first, last, packet numbers or a filter",
+			words,
+			sentence_text(SENTENCE_ID("order-all-first-last")),
 			&order->filter);
 	return true;
 }
@@ -167,8 +175,7 @@ static bool read_which(struct words *words, struct order *order)
 static bool read_hold(struct words *words, struct order *order)
 {
 	return read_filter(words,
-			   "all, tcp, udp, icmp, data, empty, from, to or "
-			   "flags such as SYN-ACK",
+			   sentence_text(SENTENCE_ID("order-all-tcp-udp")),
 			   &order->filter);
 }
 
@@ -196,13 +203,16 @@ static bool read_swap(struct words *words, struct order *order)
 	order->numbers = numbers;
 	for (; order->number_count < 2; order->number_count++) {
 		uint64_t number;
-		if (!words_number(words, 1, UINT32_MAX, "a packet number",
-				  &number))
+		if (!words_number(
+			    words, 1, UINT32_MAX,
+			    sentence_text(SENTENCE_ID("order-packet-number")),
+			    &number))
 			return false;
 		numbers[order->number_count] = (unsigned)number;
 	}
 	return numbers[0] != numbers[1] ||
-	       err_set(words->err, "packet %u is named twice", numbers[0]);
+	       FAILURE(words->err, "packet-named-twice",
+		       SLOT_NUMBER("number", numbers[0]));
 }
 
 static bool read_corrupt(struct words *words, struct order *order)
@@ -213,7 +223,9 @@ static bool read_corrupt(struct words *words, struct order *order)
 	order->byte = -1;
 	if (!words_peek(words).len)
 		return true;
-	if (!words_number(words, 0, UINT16_MAX, "a byte of the payload", &byte))
+	if (!words_number(words, 0, UINT16_MAX,
+			  sentence_text(SENTENCE_ID("order-byte-payload")),
+			  &byte))
 		return false;
 	order->byte = (long)byte;
 	return true;
@@ -222,7 +234,8 @@ static bool read_corrupt(struct words *words, struct order *order)
 static bool read_host(struct words *words, struct order *order)
 {
 	return !words_peek(words).len ||
-	       words_name(words, "the name of a host, or nothing",
+	       words_name(words,
+			  sentence_text(SENTENCE_ID("order-name-host-nothing")),
 			  &order->host);
 }
 
@@ -232,11 +245,14 @@ static bool read_loss(struct words *words, struct order *order)
 	uint64_t percent, seed = 0;
 	size_t len = words_digits(word, 100, &percent);
 	if (!len || len + 1 != word.len || word.data[len] != '%')
-		return words_fail(words, word, "a chance from 0% to 100%");
+		return words_fail(
+			words, word,
+			sentence_text(SENTENCE_ID("order-chance-from-0")));
 	order->percent = (unsigned)percent;
 	if (!words_take_if(words, "seed"))
 		return true;
-	if (!words_number(words, 0, UINT32_MAX, "a number", &seed))
+	if (!words_number(words, 0, UINT32_MAX,
+			  sentence_text(SENTENCE_ID("wants-number")), &seed))
 		return false;
 	order->seed = (unsigned)seed;
 	return true;
@@ -245,7 +261,8 @@ static bool read_loss(struct words *words, struct order *order)
 static bool read_mtu(struct words *words, struct order *order)
 {
 	uint64_t mtu;
-	if (!words_number(words, MTU_LEAST, MTU_MOST, "a number of bytes",
+	if (!words_number(words, MTU_LEAST, MTU_MOST,
+			  sentence_text(SENTENCE_ID("wants-number-bytes")),
 			  &mtu))
 		return false;
 	order->mtu = (unsigned)mtu;
@@ -259,12 +276,12 @@ static bool read_address(struct words *words, struct address *address)
 	if (!address_parse(word, address, &why) || address_port(address) <= 0)
 		return words_fail(
 			words, word,
-			"an address with a port such as 127.0.0.1:80");
+			sentence_text(SENTENCE_ID("order-address-with-port")));
 	if (address_family(address) == AF_INET6 &&
 	    address->as.in6.sin6_scope_id)
-		return words_fail(
-			words, word,
-			"an address without a scope: no packet has one");
+		return words_fail(words, word,
+				  sentence_text(SENTENCE_ID(
+					  "order-address-without-scope")));
 	return true;
 }
 
@@ -275,7 +292,8 @@ static bool read_relative(struct words *words, const char *word, bool *has,
 	*has = words_take_if(words, word);
 	if (!*has)
 		return true;
-	if (!words_number(words, 0, UINT32_MAX, "a number", &value))
+	if (!words_number(words, 0, UINT32_MAX,
+			  sentence_text(SENTENCE_ID("wants-number")), &value))
 		return false;
 	*number = (uint32_t)value;
 	return true;
@@ -287,15 +305,15 @@ static bool read_payload(struct words *words, struct order *order)
 	if (!words_peek(words).len)
 		return true;
 	if (words_peek(words).data[0] != '"')
-		return words_fail(words, words_peek(words),
-				  "seq N, ack N, \"data\" or the end");
+		return words_fail(
+			words, words_peek(words),
+			sentence_text(SENTENCE_ID("order-seq-n-ack")));
 	words->rest = str_trim(words->rest);
 	bool done = text_unquote(&words->rest, &bytes, words->err);
 	if (done && bytes.len > PAYLOAD_MOST)
-		done = err_set(words->err,
-			       "%zu bytes of data do not fit into a segment: "
-			       "expected %d at most",
-			       bytes.len, PAYLOAD_MOST);
+		done = FAILURE(words->err, "inject-data-most",
+			       SLOT_NUMBER("bytes", bytes.len),
+			       SLOT_NUMBER("most", PAYLOAD_MOST));
 	if (done && bytes.len) {
 		order->payload =
 			arena_copy(words->arena, bytes.data, bytes.len);
@@ -311,19 +329,17 @@ static bool read_inject(struct words *words, struct order *order)
 	    !read_address(words, &order->to))
 		return false;
 	if (address_family(&order->from) != address_family(&order->to))
-		return err_set(words->err,
-			       "an IPv4 and an IPv6 address: expected two of "
-			       "one family");
+		return FAILURE(words->err, "inject-families");
 	struct str word = words_take(words);
 	if (!words_flags(word, &order->flags))
-		return words_fail(words, word, "flags such as RST or PSH-ACK");
+		return words_fail(
+			words, word,
+			sentence_text(SENTENCE_ID("order-flags-rst-psh")));
 	if (!read_relative(words, "seq", &order->has_seq, &order->rel_seq) ||
 	    !read_relative(words, "ack", &order->has_ack, &order->rel_ack))
 		return false;
 	if (order->has_ack && !(order->flags & PACKET_ACK))
-		return err_set(words->err,
-			       "an ack number without the flag ACK says "
-			       "nothing: add ACK to the flags");
+		return FAILURE(words->err, "inject-ack-alone");
 	return read_payload(words, order);
 }
 
@@ -350,9 +366,10 @@ static bool read_kind(struct words *words, enum order_kind *kind)
 		if (str_is(word, known[i]))
 			return true;
 	}
-	return words_fail_near(words, word,
-			       "an order such as hold, flow or deliver", known,
-			       count);
+	return words_fail_near(
+		words, word,
+		sentence_text(SENTENCE_ID("order-order-hold-flow")), known,
+		count);
 }
 
 bool order_parse(struct str text, struct arena *arena, struct order *order,
@@ -367,7 +384,8 @@ bool order_parse(struct str text, struct arena *arena, struct order *order,
 	order->kind = kind;
 	if (!readers[kind](&words, order) ||
 	    (words_peek(&words).len &&
-	     !words_fail(&words, words_peek(&words), "the end")))
+	     !words_fail(&words, words_peek(&words),
+			 sentence_text(SENTENCE_ID("order-end")))))
 		return err_wrap(err, "%s", order_table(&count)[kind].word);
 	return true;
 }

@@ -3,6 +3,7 @@
  */
 #include "journal/order/order_words.h"
 
+#include "base/sentence.h"
 #include "journal/packet/packet.h"
 
 #include <stdio.h>
@@ -45,7 +46,7 @@ static void add_word(struct buf *out, struct str word)
 {
 	enum { MOST = 40 };
 	if (!word.len) {
-		buf_puts(out, "the end");
+		SENTENCE(out, "found-end");
 		return;
 	}
 	bool plain = word.len <= MOST;
@@ -65,18 +66,23 @@ bool words_fail_near(struct words *words, struct str word, const char *expected,
 	char copy[32];
 	const char *nearest[2];
 	size_t found = 0;
-	buf_puts(&text, "found ");
-	add_word(&text, word);
-	buf_printf(&text, ", expected %s", expected);
+	struct buf shown = {0};
+	add_word(&shown, word);
+	SENTENCE(&text, "word-found", SLOT_TEXT("found", buf_text(&shown)),
+		 SLOT_TEXT("expected", expected));
+	buf_done(&shown);
 	if (word.len && word.len < sizeof(copy)) {
 		memcpy(copy, word.data, word.len);
 		copy[word.len] = '\0';
 		found = text_nearest(copy, names, count, nearest, 2);
 	}
-	for (size_t i = 0; i < found; i++)
-		buf_printf(&text, "%s `%s`", i ? " or" : ": did you mean",
-			   nearest[i]);
-	err_set(words->err, "%s%s", buf_text(&text), found ? "?" : "");
+	if (found == 1)
+		SENTENCE(&text, "did-you-mean", SLOT_TEXT("name", nearest[0]));
+	else if (found)
+		SENTENCE(&text, "did-you-mean-one",
+			 SLOT_TEXT("name", nearest[0]),
+			 SLOT_TEXT("other", nearest[1]));
+	err_set(words->err, "%s", buf_text(&text));
 	buf_done(&text);
 	return false;
 }
@@ -118,9 +124,9 @@ bool words_number(struct words *words, uint64_t least, uint64_t most,
 	size_t len = words_digits(word, most, number);
 	if (len && len == word.len && *number >= least)
 		return true;
-	char expected[80];
-	snprintf(expected, sizeof(expected), "%s from %llu to %llu", what,
-		 (unsigned long long)least, (unsigned long long)most);
+	AUTO_FREE char *expected = SENTENCE_NEW(
+		"number-in-range", SLOT_TEXT("what", what),
+		SLOT_NUMBER("least", least), SLOT_NUMBER("most", most));
 	return words_fail(words, word, expected);
 }
 
@@ -156,9 +162,12 @@ bool words_time(struct words *words, uint64_t *time)
 		*time = number * units[i].size;
 		if (*time <= TIME_MOST * UINT64_C(1000000000))
 			return true;
-		return words_fail(words, word, "a time of one hour at most");
+		return words_fail(
+			words, word,
+			sentence_text(SENTENCE_ID("order-time-one-hour")));
 	}
-	return words_fail(words, word, "a time such as 200ms or 5s");
+	return words_fail(words, word,
+			  sentence_text(SENTENCE_ID("order-time-200ms-5s")));
 }
 
 /* SYN-ACK, or `none`. Returns false, without a sentence, for another word. */

@@ -9,6 +9,7 @@
 #include "journal/packet/packet.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <string.h>
 
@@ -29,13 +30,15 @@ static uint32_t get32(const unsigned char *data)
 }
 
 /* Cuts `len` bytes off the front of the view: returns them, or NULL with a
- * sentence when there are not that many. */
+ * sentence, of the record `part`, when there are not that many. */
 static const unsigned char *take(struct view *view, size_t len,
-				 const char *what, struct err *err)
+				 const char *part, struct err *err)
 {
 	if (view->len < len)
-		return err_null(err, "cut short in %s: %zu of %zu bytes", what,
-				view->len, len);
+		return FAILURE_NULL(err, "packet-cut",
+				    SLOT_TEXT("part", sentence_text(part)),
+				    SLOT_NUMBER("there", view->len),
+				    SLOT_NUMBER("bytes", len));
 	const unsigned char *taken = view->data;
 	view->data += len;
 	view->len -= len;
@@ -59,15 +62,15 @@ static bool decode_tcp(struct view view, struct packet *packet, struct err *err)
 {
 	enum { TCP_LEN = 20 };
 	const unsigned char *header =
-		take(&view, TCP_LEN, "the TCP header", err);
+		take(&view, TCP_LEN, SENTENCE_ID("packet-part-tcp"), err);
 	if (!header)
 		return false;
 	size_t header_len = (size_t)(header[12] >> 4) * 4;
 	if (header_len < TCP_LEN)
-		return err_set(err,
-			       "the TCP header says that it is %zu bytes long",
-			       header_len);
-	if (!take(&view, header_len - TCP_LEN, "the TCP options", err))
+		return FAILURE(err, "packet-tcp-header",
+			       SLOT_NUMBER("bytes", header_len));
+	if (!take(&view, header_len - TCP_LEN,
+		  SENTENCE_ID("packet-part-tcp-options"), err))
 		return false;
 	set_ports(packet, header);
 	packet->seq = get32(header + 4);
@@ -82,20 +85,18 @@ static bool decode_udp(struct view view, struct packet *packet, struct err *err)
 {
 	enum { UDP_LEN = 8 };
 	const unsigned char *header =
-		take(&view, UDP_LEN, "the UDP header", err);
+		take(&view, UDP_LEN, SENTENCE_ID("packet-part-udp"), err);
 	if (!header)
 		return false;
 	size_t len = get16(header + 4);
 	if (len < UDP_LEN)
-		return err_set(err,
-			       "the UDP header says that the datagram is "
-			       "%zu bytes long",
-			       len);
+		return FAILURE(err, "packet-udp-length",
+			       SLOT_NUMBER("bytes", len));
 	len -= UDP_LEN;
 	if (len > view.len && !packet->fragment)
-		return err_set(
-			err, "cut short in the UDP datagram: %zu of %zu bytes",
-			view.len, len);
+		return FAILURE(err, "packet-cut-udp",
+			       SLOT_NUMBER("there", view.len),
+			       SLOT_NUMBER("bytes", len));
 	set_ports(packet, header);
 	if (view.len > len)
 		view.len = len;
@@ -106,7 +107,8 @@ static bool decode_udp(struct view view, struct packet *packet, struct err *err)
 static bool decode_icmp(struct view view, struct packet *packet,
 			struct err *err)
 {
-	const unsigned char *header = take(&view, 8, "the ICMP header", err);
+	const unsigned char *header =
+		take(&view, 8, SENTENCE_ID("packet-part-icmp"), err);
 	if (!header)
 		return false;
 	packet->icmp_type = header[0];
@@ -168,22 +170,22 @@ static bool decode_ipv4(struct view view, struct packet *packet,
 	enum { IPV4_LEN = 20 };
 	size_t there = view.len;
 	const unsigned char *header =
-		take(&view, IPV4_LEN, "the IPv4 header", err);
+		take(&view, IPV4_LEN, SENTENCE_ID("packet-part-ipv4"), err);
 	if (!header)
 		return false;
 	size_t header_len = (size_t)(header[0] & 15) * 4;
 	size_t total = get16(header + 2);
 	if (header_len < IPV4_LEN || total < header_len)
-		return err_set(err,
-			       "the IPv4 header says that it is %zu bytes long "
-			       "in a packet of %zu",
-			       header_len, total);
+		return FAILURE(err, "packet-ipv4-header",
+			       SLOT_NUMBER("bytes", header_len),
+			       SLOT_NUMBER("most", total));
 	if (total > there)
-		return err_set(err,
-			       "cut short in the IPv4 packet: %zu of %zu bytes",
-			       there, total);
+		return FAILURE(err, "packet-cut-ipv4",
+			       SLOT_NUMBER("there", there),
+			       SLOT_NUMBER("bytes", total));
 	view.len = total - IPV4_LEN;
-	if (!take(&view, header_len - IPV4_LEN, "the IPv4 options", err))
+	if (!take(&view, header_len - IPV4_LEN,
+		  SENTENCE_ID("packet-part-ipv4-options"), err))
 		return false;
 	unsigned fragment = get16(header + 6);
 	packet->fragment_offset = (uint16_t)((fragment & 0x1fff) * 8);
@@ -204,14 +206,14 @@ static bool skip_extensions(struct view *view, struct packet *packet,
 		if (!fragment && number != IPPROTO_HOPOPTS &&
 		    number != IPPROTO_ROUTING && number != IPPROTO_DSTOPTS)
 			return true;
-		const unsigned char *header =
-			take(view, 8, "an IPv6 extension header", err);
+		const unsigned char *header = take(
+			view, 8, SENTENCE_ID("packet-part-extension"), err);
 		if (!header)
 			return false;
 		packet->protocol = header[0];
 		if (!fragment) {
 			if (!take(view, (size_t)header[1] * 8,
-				  "an IPv6 extension header", err))
+				  SENTENCE_ID("packet-part-extension"), err))
 				return false;
 			continue;
 		}
@@ -228,14 +230,15 @@ static bool skip_extensions(struct view *view, struct packet *packet,
 static bool decode_ipv6(struct view view, struct packet *packet,
 			struct err *err)
 {
-	const unsigned char *header = take(&view, 40, "the IPv6 header", err);
+	const unsigned char *header =
+		take(&view, 40, SENTENCE_ID("packet-part-ipv6"), err);
 	if (!header)
 		return false;
 	size_t len = get16(header + 4);
 	if (len > view.len)
-		return err_set(err,
-			       "cut short in the IPv6 packet: %zu of %zu bytes",
-			       view.len, len);
+		return FAILURE(err, "packet-cut-ipv6",
+			       SLOT_NUMBER("there", view.len),
+			       SLOT_NUMBER("bytes", len));
 	view.len = len;
 	packet->protocol = header[6];
 	set_in6(&packet->from, header + 8);
@@ -250,14 +253,14 @@ bool packet_decode(const unsigned char *bytes, size_t len,
 	*packet = (struct packet){0};
 	struct view view = {bytes, len};
 	if (!len)
-		return err_set(err, "the packet is empty");
+		return FAILURE(err, "packet-empty");
 	int version = bytes[0] >> 4;
 	if (version == 4)
 		return decode_ipv4(view, packet, err);
 	if (version == 6)
 		return decode_ipv6(view, packet, err);
-	return err_set(err, "the packet is of IP version %d, not 4 or 6",
-		       version);
+	return FAILURE(err, "packet-ip-version",
+		       SLOT_NUMBER("version", version));
 }
 
 const char *packet_protocol_word(const struct packet *packet)

@@ -3,6 +3,7 @@
  */
 #include "journal/save/save.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "journal/save/save_kinds.h"
 
@@ -336,10 +337,9 @@ static void load_begin(struct journal *journal, struct store *store)
 	if (store_has(store, "version"))
 		store_int(store, "version", &version);
 	if (version > LOG_VERSION)
-		store_fail(store, "version",
-			   "%d is of a newer sockstep; this one reads logs up "
-			   "to %d",
-			   version, LOG_VERSION);
+		STORE_FAIL(store, "version", "log-newer",
+			   SLOT_NUMBER("version", version),
+			   SLOT_NUMBER("most", LOG_VERSION));
 	store_time(store, "wall", &wall, 6);
 	if (!store->failed && !journal_count(journal))
 		journal_set_wall(journal, wall);
@@ -359,7 +359,9 @@ static bool load_line(struct journal *journal, struct str line, struct err *err)
 		json_loadb(line.data, line.len,
 			   JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &fault);
 	if (!object)
-		return err_set(err, "column %d: %s", fault.column, fault.text);
+		return FAILURE(err, "at-column-fault",
+			       SLOT_NUMBER("column", fault.column),
+			       SLOT_TEXT("fault", fault.text));
 	struct arena arena = {0};
 	struct event event = {0};
 	struct store store = {.value = object,
@@ -372,7 +374,7 @@ static bool load_line(struct journal *journal, struct str line, struct err *err)
 	else if (json_is_object(object))
 		save_event(&store, &event);
 	else
-		store_fail(&store, "line", "expected an object");
+		STORE_FAIL(&store, "line", "log-no-object");
 	// The journal would give an event of time 0 the time of now.
 	if (!event.time)
 		event.time = 1;
@@ -400,7 +402,7 @@ bool journal_load(struct journal *journal, FILE *file, const char *name,
 	}
 	free(text);
 	if (good && ferror(file))
-		good = err_set(err, "read the log %s: %s", name,
-			       strerror(errno));
+		good = FAILURE(err, "read-log", SLOT_TEXT("path", name),
+			       SLOT_TEXT("reason", strerror(errno)));
 	return good;
 }

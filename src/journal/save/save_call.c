@@ -7,6 +7,7 @@
  * it are the bytes that are sent; nor are they told once more as those that the
  * kernel took.
  */
+#include "base/sentence.h"
 #include "call/print.h"
 #include "call/table/request.h"
 #include "call/table/syscalls.h"
@@ -111,11 +112,10 @@ static void read_source(struct store *store, struct event_call *event)
 	bool read =
 		call_parse(str_from(source), store->arena, call, NULL, &why);
 	if (!read)
-		store_fail(store, "source", "%s", why.text);
+		store_fail(store, "source", why.text);
 	else if (event->phase != CALL_ENTER && is_source_long(call, source) &&
 		 !find_entered(store, event->id, call))
-		store_fail(store, "source",
-			   "it is long, and the call was not entered before");
+		STORE_FAIL(store, "source", "log-source-unknown");
 	if (store->failed) {
 		*call = (struct call){0};
 		call->syscall = syscall_find(str_from("close"));

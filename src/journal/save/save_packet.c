@@ -5,6 +5,7 @@
  * packets before and behind it; the rest says the same for other readers.
  * Sequence numbers are relative.
  */
+#include "base/sentence.h"
 #include "journal/save/save_kinds.h"
 
 static void write_address(struct store *store, const char *key,
@@ -36,7 +37,7 @@ static void read_bytes(struct store *store, struct event_packet *packet)
 	if (store->failed)
 		return;
 	if (!packet_decode(packet->bytes, packet->len, &packet->packet, &why))
-		store_fail(store, "bytes", "%s", why.text);
+		store_fail(store, "bytes", why.text);
 }
 
 static void save_marks(struct store *store, unsigned *marks)
@@ -56,8 +57,8 @@ static void save_marks(struct store *store, unsigned *marks)
 			continue;
 		mark = packet_mark_from_word(str_from(word));
 		if (!mark)
-			store_fail(store, "marks", "unknown word \"%.40s\"",
-				   word);
+			STORE_FAIL(store, "marks", "log-unknown-word",
+				   SLOT_PART("word", word, 40));
 		*marks |= mark;
 	}
 	store_list_end(store);

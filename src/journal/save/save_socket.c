@@ -4,6 +4,7 @@
  * `actor`, `fd`, `local`, `peer` and `note` are what a line of the screen
  * shows; `owners`, `local_address` and `peer_address` are what is read back.
  */
+#include "base/sentence.h"
 #include "journal/save/save_kinds.h"
 #include "journal/socket/tcpinfo.h"
 
@@ -38,7 +39,7 @@ void save_address(struct store *store, const char *key, struct address *address)
 	store_text_or_null(store, key, &text);
 	if (text && !store->failed &&
 	    !address_parse(str_from(text), address, &why))
-		store_fail(store, key, "%s", why.text);
+		store_fail(store, key, why.text);
 }
 
 /* An address as it is shown, and as it is read back. */
@@ -85,7 +86,8 @@ static void save_state(struct store *store, struct socket_state *socket)
 	store_text(store, "state", &word);
 	socket->state = socket_state_from_word(str_from(word));
 	if (socket->state < 0)
-		store_fail(store, "state", "unknown word \"%.40s\"", word);
+		STORE_FAIL(store, "state", "log-unknown-word",
+			   SLOT_PART("word", word, 40));
 }
 
 static void save_owners(struct store *store, struct socket_state *socket)

@@ -6,10 +6,11 @@
  */
 #include "journal/save/store.h"
 
+#include "base/sentence.h"
+
 #include <assert.h>
 #include <inttypes.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,17 +19,18 @@ bool store_is_loading(const struct store *store)
 	return !store->out;
 }
 
-void store_fail(struct store *store, const char *key, const char *format, ...)
+void store_fail(struct store *store, const char *key, const char *text)
 {
-	if (store->failed)
-		return;
+	if (!store->failed)
+		err_set(store->err, "%s: %s", key, text);
 	store->failed = true;
-	char text[256];
-	va_list args;
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	err_set(store->err, "%s: %s", key, text);
+}
+
+void store_say(struct store *store, const char *key, const char *id,
+	       const struct slot *slots, size_t count)
+{
+	AUTO_FREE char *text = sentence_new(id, slots, count);
+	store_fail(store, key, text);
 }
 
 /* --- writing ------------------------------------------------------------- */
@@ -137,7 +139,7 @@ const json_t *store_member(struct store *store, const char *key)
 		return NULL;
 	const json_t *member = json_object_get(store->value, key);
 	if (!member)
-		store_fail(store, key, "is missing");
+		STORE_FAIL(store, key, "log-missing");
 	return member;
 }
 
@@ -146,7 +148,7 @@ static struct str read_str(struct store *store, const char *key,
 			   const json_t *member)
 {
 	if (!member || !json_is_string(member)) {
-		store_fail(store, key, "expected a string");
+		STORE_FAIL(store, key, "log-no-string");
 		return str_from("");
 	}
 	return (struct str){json_string_value(member),
@@ -158,7 +160,7 @@ const char *store_string(struct store *store, const char *key,
 {
 	struct str read = read_str(store, key, member);
 	if (memchr(read.data, '\0', read.len))
-		store_fail(store, key, "has a NUL in it");
+		STORE_FAIL(store, key, "log-null-byte");
 	return read.data;
 }
 
@@ -207,12 +209,12 @@ void store_number(struct store *store, const char *key, int64_t *number,
 		return;
 	int64_t read = json_integer_value(member);
 	if (!json_is_integer(member))
-		store_fail(store, key, "expected a whole number");
+		STORE_FAIL(store, key, "log-no-number");
 	else if (read < least || read > most)
-		store_fail(store, key,
-			   "%" PRId64 " is not between %" PRId64
-			   " and %" PRId64,
-			   read, least, most);
+		STORE_FAIL(store, key, "log-number-range",
+			   SLOT_NUMBER("value", read),
+			   SLOT_NUMBER("least", least),
+			   SLOT_NUMBER("most", most));
 	else
 		*number = read;
 }
@@ -265,8 +267,17 @@ void store_bool(struct store *store, const char *key, bool *truth)
 	}
 	const json_t *member = store_member(store, key);
 	if (member && !json_is_boolean(member))
-		store_fail(store, key, "expected true or false");
+		STORE_FAIL(store, key, "log-no-truth");
 	*truth = json_is_true(member);
+}
+
+static void fail_seconds(struct store *store, const char *key, double seconds,
+			 double most)
+{
+	AUTO_FREE char *value = xprintf("%g", seconds);
+	AUTO_FREE char *end = xprintf("%g", most);
+	STORE_FAIL(store, key, "log-number-range", SLOT_TEXT("value", value),
+		   SLOT_NUMBER("least", 0), SLOT_TEXT("most", end));
 }
 
 void store_time(struct store *store, const char *key, uint64_t *time,
@@ -288,10 +299,9 @@ void store_time(struct store *store, const char *key, uint64_t *time,
 	double most = digits == 6 ? 4e9 : 4e6;
 	double seconds = json_number_value(member);
 	if (!json_is_number(member))
-		store_fail(store, key, "expected a number of seconds");
+		STORE_FAIL(store, key, "log-no-seconds");
 	else if (!(seconds >= 0 && seconds <= most))
-		store_fail(store, key, "%g is not between 0 and %g", seconds,
-			   most);
+		fail_seconds(store, key, seconds, most);
 	else
 		*time = (uint64_t)(seconds * (double)second + 0.5) * unit;
 }
@@ -321,7 +331,7 @@ void store_object_begin(struct store *store, const char *key)
 	}
 	const json_t *member = store_member(store, key);
 	if (member && !json_is_object(member))
-		store_fail(store, key, "expected an object");
+		STORE_FAIL(store, key, "log-no-object");
 	enter(store, member);
 }
 
@@ -342,7 +352,7 @@ size_t store_list_begin(struct store *store, const char *key, size_t count)
 	}
 	const json_t *member = store_member(store, key);
 	if (member && !json_is_array(member))
-		store_fail(store, key, "expected a list");
+		STORE_FAIL(store, key, "log-no-list");
 	enter(store, member);
 	return store->failed ? 0 : json_array_size(member);
 }
@@ -356,7 +366,8 @@ void store_item_begin(struct store *store, size_t index)
 	}
 	const json_t *item = json_array_get(store->value, index);
 	if (!json_is_object(item))
-		store_fail(store, "item of a list", "expected an object");
+		STORE_FAIL(store, sentence_text(SENTENCE_ID("log-item")),
+			   "log-no-object");
 	enter(store, item);
 }
 
@@ -381,6 +392,7 @@ void store_item_text(struct store *store, size_t index, const char **text)
 		return;
 	}
 	const json_t *item = json_array_get(store->value, index);
-	const char *read = store_string(store, "item of a list", item);
+	const char *read = store_string(
+		store, sentence_text(SENTENCE_ID("log-item")), item);
 	*text = arena_strdup(store->arena, read ? read : "");
 }

@@ -8,6 +8,7 @@
  */
 #pragma once
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/call.h"
 #include "call/table/symbol.h"
@@ -33,8 +34,13 @@ struct store {
 bool store_is_loading(const struct store *store);
 
 /* Notes the first fault: "key: sentence". */
-void store_fail(struct store *store, const char *key, const char *format, ...)
-	PRINTF(3, 4);
+void store_fail(struct store *store, const char *key, const char *text);
+
+/* The same of a record. */
+#define STORE_FAIL(store, key, id, ...)                                        \
+	store_say(store, key, id, SLOTS(__VA_ARGS__))
+void store_say(struct store *store, const char *key, const char *id,
+	       const struct slot *slots, size_t count);
 
 /* Whether a member is there and not null; true while saving. */
 bool store_has(const struct store *store, const char *key);

@@ -1,6 +1,7 @@
 /* store: words, names of constants and bytes, which are strings in JSON.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/list.h"
 #include "journal/save/store.h"
 
@@ -25,10 +26,12 @@ void store_word(struct store *store, const char *key, const char *const *words,
 	}
 	const char *nearest;
 	if (text_nearest(word, words, count, &nearest, 1))
-		store_fail(store, key, "unknown word \"%.40s\", perhaps \"%s\"",
-			   word, nearest);
+		STORE_FAIL(store, key, "log-unknown-word-near",
+			   SLOT_PART("word", word, 40),
+			   SLOT_TEXT("nearest", nearest));
 	else
-		store_fail(store, key, "unknown word \"%.40s\"", word);
+		STORE_FAIL(store, key, "log-unknown-word",
+			   SLOT_PART("word", word, 40));
 }
 
 void store_symbol(struct store *store, const char *key, enum symbol_group group,
@@ -44,7 +47,8 @@ void store_symbol(struct store *store, const char *key, enum symbol_group group,
 	int64_t wide = *value;
 	store_text(store, key, &name);
 	if (loading && !symbol_value(group, str_from(name), &wide))
-		store_fail(store, key, "unknown name \"%.40s\"", name);
+		STORE_FAIL(store, key, "log-unknown-name",
+			   SLOT_PART("name", name, 40));
 	*value = (int)wide;
 }
 
@@ -64,9 +68,9 @@ static void read_data(struct store *store, const char *key, const char *text,
 	buf_printf(&quoted, "\"%s\"", text);
 	struct str rest = {quoted.data, quoted.len};
 	if (!text_unquote(&rest, bytes, &why))
-		store_fail(store, key, "%s", why.text);
+		store_fail(store, key, why.text);
 	else if (rest.len)
-		store_fail(store, key, "a quote needs a backslash before it");
+		STORE_FAIL(store, key, "log-quote");
 	buf_done(&quoted);
 }
 
@@ -106,10 +110,8 @@ static void read_hex(struct store *store, const char *key, const char *text,
 	for (; *text; text += 2) {
 		int high = hex_digit(text[0]), low = hex_digit(text[1]);
 		if (high < 0 || low < 0) {
-			store_fail(store, key,
-				   "expected two digits 0-9 and a-f for each "
-				   "byte, found %.2s",
-				   text);
+			STORE_FAIL(store, key, "log-no-bytes",
+				   SLOT_PART("found", text, 2));
 			return;
 		}
 		buf_putc(bytes, (char)(high << 4 | low));
@@ -201,10 +203,10 @@ static void read_object(struct store *store, const char *key,
 	value->kind = VALUE_ADDRESS;
 	value->address = read;
 	if (!address)
-		store_fail(store, key, "expected an address or a name");
+		STORE_FAIL(store, key, "log-no-address");
 	else if (!address_parse(str_from(store_string(store, key, address)),
 				read, &why))
-		store_fail(store, key, "%s", why.text);
+		store_fail(store, key, why.text);
 }
 
 static void read_string(struct store *store, const char *key,
@@ -235,8 +237,7 @@ static void read_value(struct store *store, const char *key, const json_t *json,
 			read_value(store, key, json_array_get(json, i),
 				   depth + 1, &items[i]);
 	} else if (!json_is_null(json)) {
-		store_fail(store, key,
-			   "expected numbers, strings and lists of them");
+		STORE_FAIL(store, key, "log-no-value");
 	}
 }
 

@@ -7,6 +7,7 @@
  */
 #include "lesson/expect/expect.h"
 
+#include "base/sentence.h"
 #include "lesson/expect/goal.h"
 #include "lesson/read/fault.h"
 
@@ -141,7 +142,8 @@ static bool fail_goal(const struct scan *scan,
 	}
 	for (size_t i = 0; i < vocabulary->actor_count && i < 32 && !flags; i++)
 		names[count++] = vocabulary->actors[i];
-	return scan_fail_near(scan, "a goal", names, count);
+	return scan_fail_near(scan, sentence_text(SENTENCE_ID("goal-goal")),
+			      names, count);
 }
 
 static bool is_name(struct str word)
@@ -166,14 +168,16 @@ static bool parse_variable(struct scan *scan,
 		struct str actor = {name.data, (size_t)(dot - name.data)};
 		expect->actor = find_actor(vocabulary, actor);
 		if (!expect->actor)
-			return scan_fail_near(scan, "an actor before the dot",
+			return scan_fail_near(scan,
+					      sentence_text(SENTENCE_ID(
+						      "goal-actor-before-dot")),
 					      vocabulary->actors,
 					      vocabulary->actor_count);
 		name.data = dot + 1;
 		name.len -= actor.len + 1;
 	}
 	if (!is_name(name))
-		return scan_fail(scan, "a variable before the colon");
+		return SCAN_FAIL(scan, "goal-variable-before-colon");
 	expect->variable = arena_strndup(scan->arena, name.data, name.len);
 	expect->goal = &goals[COUNT(goals) - 1];
 	scan_word(scan);
@@ -197,8 +201,8 @@ static bool parse_goal(struct scan *scan, const struct vocabulary *vocabulary,
 			return parse_variable(scan, vocabulary, expect);
 		return fail_goal(scan, vocabulary, 0);
 	} else if (expect->goal->flags & GOAL_NAMED) {
-		return scan_fail(scan, "an actor's name before %s",
-				 expect->goal->word);
+		return SCAN_FAIL(scan, "goal-actor-of",
+				 SLOT_TEXT("word", expect->goal->word));
 	}
 	scan_word(scan);
 	return true;

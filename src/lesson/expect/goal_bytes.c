@@ -7,6 +7,7 @@
  * What is printed is about the whole run of a program, what is received about
  * one beat, in which the call may have been made more than once.
  */
+#include "base/sentence.h"
 #include "lesson/expect/goal.h"
 
 #include <string.h>
@@ -32,8 +33,7 @@ bool goal_parse_prints(struct scan *scan, const void **detail)
 		prints->actor =
 			arena_strndup(scan->arena, actor.data, actor.len);
 		return (actor.len && scan_is(scan, "sent")) ||
-		       scan_fail(scan, "an actor and sent, as in what server "
-				       "sent");
+		       SCAN_FAIL(scan, "goal-actor-and-sent");
 	}
 	if (scan_is(scan, "has"))
 		prints->kind = PRINTS_HAS;

@@ -5,6 +5,7 @@
  * between the view's two places: the beat's own call or, of another actor, one
  * that began beats ago and came back now.
  */
+#include "base/sentence.h"
 #include "call/print.h"
 #include "call/table/symbol.h"
 #include "lesson/expect/goal.h"
@@ -43,13 +44,15 @@ static bool scan_symbol(struct scan *scan, enum symbol_group group,
 static bool scan_error(struct scan *scan, int64_t *value)
 {
 	return scan_symbol(scan, SYMBOL_ERRNO,
-			   "the name of an error, like ECONNREFUSED", value);
+			   sentence_text(SENTENCE_ID("goal-error-name")),
+			   value);
 }
 
 static bool scan_signal(struct scan *scan, int64_t *value)
 {
 	return scan_symbol(scan, SYMBOL_SIGNAL,
-			   "the name of a signal, like SIGPIPE", value);
+			   sentence_text(SENTENCE_ID("goal-signal-name")),
+			   value);
 }
 
 bool goal_parse_errors(struct scan *scan, const void **detail)
@@ -285,8 +288,7 @@ bool scan_place(struct scan *scan, struct place *place)
 		  (any ? parse_any_port(scan, word, place)
 		       : address_parse(word, &place->address, scan->err));
 	if (!ok)
-		return scan_fail(scan, "an address, like 127.0.0.1:80, "
-				       "127.0.0.1:*, unix:/tmp/s or none");
+		return SCAN_FAIL(scan, "goal-address");
 	scan_word(scan);
 	return true;
 }

@@ -1,6 +1,7 @@
 /* goal_fds: the descriptors of an actor that are sockets.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "lesson/expect/goal.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@ bool goal_parse_fds(struct scan *scan, const void **detail)
 	int64_t fds[64];
 	do {
 		if (range->any_count == COUNT(fds))
-			return scan_fail(scan, "at most 64 descriptors");
+			return SCAN_FAIL(scan, "goal-descriptors-most");
 		if (!scan_number(scan, &fds[range->any_count++]))
 			return false;
 	} while (scan_comma(scan));

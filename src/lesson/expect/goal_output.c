@@ -1,6 +1,7 @@
 /* goal_output: what a real program printed and how it ended.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "lesson/expect/goal.h"
 
 #include <string.h>
@@ -24,7 +25,7 @@ bool goal_parse_output(struct scan *scan, const void **detail)
 	if (scan_is(scan, "lacks"))
 		output->kind = OUTPUT_LACKS;
 	else if (!scan_is(scan, "has"))
-		return scan_fail(scan, "has, lacks or lines");
+		return SCAN_FAIL(scan, "goal-has-lacks-lines");
 	return scan_string(scan, &output->text);
 }
 

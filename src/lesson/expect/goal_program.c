@@ -7,6 +7,7 @@
  * All of it is about the whole run of the program, from its start to now. Calls
  * are meant by what they do: write is send, and accept4 is accept.
  */
+#include "base/sentence.h"
 #include "call/print.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
@@ -111,7 +112,7 @@ static bool parse_name(struct scan *scan, const char **meaning)
 	struct str word = scan_peek(scan);
 	const char *name = arena_strndup(scan->arena, word.data, word.len);
 	if (!word.len || !syscall_find(word))
-		return scan_fail(scan, "the name of a call, like shutdown");
+		return SCAN_FAIL(scan, "goal-call-name");
 	scan_word(scan);
 	*meaning = meaning_of(name);
 	return true;

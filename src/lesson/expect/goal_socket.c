@@ -8,6 +8,7 @@
  * A variable means the socket that it named when it was assigned, also after
  * close(). All that is written must be so; what is not written may be anything.
  */
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "lesson/expect/goal.h"
 
@@ -75,8 +76,8 @@ static const struct {
 	const char *example;
 	int64_t (*get)(const struct socket_state *socket);
 } makes[] = {
-	{"family", SYMBOL_FAMILY, "a family, like AF_INET", family},
-	{"type", SYMBOL_TYPE, "a type, like SOCK_STREAM", type},
+	{"family", SYMBOL_FAMILY, SENTENCE_ID("goal-family"), family},
+	{"type", SYMBOL_TYPE, SENTENCE_ID("goal-type"), type},
 };
 
 enum { MAKE_COUNT = COUNT(makes) };
@@ -106,8 +107,7 @@ static bool scan_state(struct scan *scan, int64_t *state)
 	struct str word = scan_peek(scan);
 	int found = word.len ? socket_state_from_word(word) : -1;
 	if (found < 0)
-		return scan_fail(scan,
-				 "a state, like LISTEN or ESTAB, or gone");
+		return SCAN_FAIL(scan, "goal-state");
 	*state = found;
 	scan_word(scan);
 	return true;
@@ -123,7 +123,7 @@ static bool scan_timer(struct scan *scan, int64_t *timer)
 			return true;
 		}
 	}
-	return scan_fail(scan, "none, on, keepalive, timewait or persist");
+	return SCAN_FAIL(scan, "goal-timer");
 }
 
 /* A part that begins with a number's word. *taken says whether there was one.
@@ -150,7 +150,7 @@ static bool scan_make(struct scan *scan, struct row *row, bool *taken)
 		struct str word = scan_peek(scan);
 		if (!word.len ||
 		    !symbol_value(makes[i].group, word, &row->make[i]))
-			return scan_fail(scan, "%s", makes[i].example);
+			return scan_fail(scan, sentence_text(makes[i].example));
 		scan_word(scan);
 		*taken = row->has_make[i] = true;
 	}
@@ -166,8 +166,9 @@ static bool fail_part(struct scan *scan)
 		words[3 + i] = makes[i].word;
 	for (size_t i = 0; i < NUMBER_COUNT; i++)
 		words[3 + MAKE_COUNT + i] = numbers[i].word;
-	return scan_fail_near(scan, "an address or a word of a row", words,
-			      COUNT(words));
+	return scan_fail_near(
+		scan, sentence_text(SENTENCE_ID("goal-address-word-row")),
+		words, COUNT(words));
 }
 
 static bool scan_part(struct scan *scan, struct row *row)
@@ -184,7 +185,7 @@ static bool scan_part(struct scan *scan, struct row *row)
 	}
 	if (scan_is(scan, "owner")) {
 		row->no_owner = true;
-		return scan_is(scan, "none") || scan_fail(scan, "none");
+		return scan_is(scan, "none") || SCAN_FAIL(scan, "goal-none");
 	}
 	if (scan_is(scan, "timer")) {
 		row->has_timer = true;

@@ -1,6 +1,7 @@
 /* goal_time: how long the expectations of a beat may take to hold.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "lesson/expect/goal.h"
 #include "lesson/lesson.h"
 
@@ -32,7 +33,7 @@ bool goal_parse_time(struct scan *scan, const void **detail)
 		scan_word(scan);
 		return true;
 	}
-	return scan_fail(scan, "a time such as 5s or 800ms, at most 150s");
+	return SCAN_FAIL(scan, "goal-time");
 }
 
 bool goal_holds_always(const void *detail, const struct view *view,

@@ -10,6 +10,7 @@
  * kernel again and again is stopped at each call, and uses little of a
  * processor for that reason.
  */
+#include "base/sentence.h"
 #include "lesson/expect/goal.h"
 
 #include <inttypes.h>
@@ -42,7 +43,7 @@ bool goal_parse_megabytes(struct scan *scan, const void **detail)
 	struct range *range = arena_alloc(scan->arena, sizeof(*range));
 	*detail = range;
 	return scan_range(scan, range) &&
-	       (scan_is(scan, "MB") || scan_fail(scan, "MB"));
+	       (scan_is(scan, "MB") || SCAN_FAIL(scan, "goal-megabytes"));
 }
 
 /* --- what was read ---------------------------------------------------------

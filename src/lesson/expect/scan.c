@@ -3,10 +3,10 @@
  */
 #include "lesson/expect/scan.h"
 
+#include "base/sentence.h"
 #include "lesson/read/fault.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -45,36 +45,38 @@ bool scan_comma(struct scan *scan)
 	return scan_is(scan, ",");
 }
 
-bool scan_fail(const struct scan *scan, const char *format, ...)
+bool scan_fail(const struct scan *scan, const char *expected)
 {
-	char expected[512];
-	va_list args;
-	va_start(args, format);
-	vsnprintf(expected, sizeof(expected), format, args);
-	va_end(args);
+	enum { SHOWN = 40 };
 	struct str word = scan_peek(scan);
 	size_t column = (size_t)(word.data - scan->start) + 1;
 	if (!word.len)
-		word = str_from("the end of the line");
-	int most = word.len < 40 ? (int)word.len : 40;
-	return err_set(scan->err, "column %zu: found %.*s, expected %s", column,
-		       most, word.data, expected);
+		word = str_from(sentence_text(SENTENCE_ID("goal-end-of-line")));
+	return FAILURE(scan->err, "column-found", SLOT_NUMBER("column", column),
+		       SLOT_PART("found", word.data,
+				 word.len < SHOWN ? word.len : SHOWN),
+		       SLOT_TEXT("expected", expected));
+}
+
+bool scan_say(const struct scan *scan, const char *id, const struct slot *slots,
+	      size_t count)
+{
+	AUTO_FREE char *expected = sentence_new(id, slots, count);
+	return scan_fail(scan, expected);
 }
 
 bool scan_fail_near(const struct scan *scan, const char *expected,
 		    const char *const *names, size_t count)
 {
-	AUTO_FREE char *nearest = fault_nearest(scan_peek(scan), names, count);
-	static const char all[] = ": expected one of ";
-	if (!strncmp(nearest, all, strlen(all)))
-		return scan_fail(scan, "%s: %s", expected,
-				 nearest + strlen(all));
-	return scan_fail(scan, "%s%s", expected, nearest);
+	AUTO_FREE char *nearest =
+		fault_nearest_or_all(scan_peek(scan), names, count);
+	AUTO_FREE char *both = xprintf("%s%s", expected, nearest);
+	return scan_fail(scan, both);
 }
 
 bool scan_end(struct scan *scan)
 {
-	return !scan_peek(scan).len || scan_fail(scan, "the end of the line");
+	return !scan_peek(scan).len || SCAN_FAIL(scan, "goal-end-of-line");
 }
 
 bool scan_number(struct scan *scan, int64_t *number)
@@ -83,12 +85,12 @@ bool scan_number(struct scan *scan, int64_t *number)
 	struct str word = scan_peek(scan);
 	// 18 digits and a sign: more does not fit into 64 bits for sure.
 	if (!word.len || word.len > 19)
-		return scan_fail(scan, "a number");
+		return SCAN_FAIL(scan, "goal-number");
 	memcpy(text, word.data, word.len);
 	size_t sign = text[0] == '-';
 	size_t digits = strspn(text + sign, "0123456789");
 	if (!digits || digits > 18 || text[sign + digits])
-		return scan_fail(scan, "a number");
+		return SCAN_FAIL(scan, "goal-number");
 	*number = strtoll(text, NULL, 10);
 	scan_word(scan);
 	return true;
@@ -98,11 +100,12 @@ bool scan_string(struct scan *scan, struct str *bytes)
 {
 	struct str rest = str_trim(scan->rest);
 	if (!rest.len || rest.data[0] != '"')
-		return scan_fail(scan, "a text in double quotes");
+		return SCAN_FAIL(scan, "goal-text");
 	size_t column = (size_t)(rest.data - scan->start) + 1;
 	struct buf out = {0};
 	bool ok = text_unquote(&rest, &out, scan->err) ||
-		  err_wrap(scan->err, "column %zu", column);
+		  FAILURE_IN(scan->err, "at-column",
+			     SLOT_NUMBER("column", column));
 	if (ok) {
 		bytes->data =
 			arena_strndup(scan->arena, buf_text(&out), out.len);
@@ -142,11 +145,12 @@ bool scan_values(struct scan *scan, scan_value_fn *value, struct range *range)
 		return true;
 	}
 	if (!scan_is(scan, "of"))
-		return scan_fail(scan, "of");
+		return SCAN_FAIL(scan, "goal-of");
 	int64_t values[VALUES_MAX];
 	do {
 		if (range->any_count == VALUES_MAX)
-			return scan_fail(scan, "at most %d values", VALUES_MAX);
+			return SCAN_FAIL(scan, "goal-values-most",
+					 SLOT_NUMBER("most", VALUES_MAX));
 		if (!value(scan, &values[range->any_count++]))
 			return false;
 	} while (scan_comma(scan));
@@ -160,13 +164,13 @@ static bool scan_between(struct scan *scan, struct range *range)
 	if (!scan_number(scan, &range->low))
 		return false;
 	if (!scan_is(scan, "and"))
-		return scan_fail(scan, "and");
+		return SCAN_FAIL(scan, "goal-and");
 	struct scan at = *scan;
 	if (!scan_number(scan, &range->high))
 		return false;
 	return range->low <= range->high ||
-	       scan_fail(&at, "a number that is not below %" PRId64,
-			 range->low);
+	       SCAN_FAIL(&at, "goal-number-least",
+			 SLOT_NUMBER("low", range->low));
 }
 
 bool scan_range(struct scan *scan, struct range *range)
@@ -180,7 +184,7 @@ bool scan_range(struct scan *scan, struct range *range)
 		return scan_number(scan, &range->low);
 	if (scan_is(scan, "most"))
 		return scan_number(scan, &range->high);
-	return scan_fail(scan, "least or most");
+	return SCAN_FAIL(scan, "goal-least-or-most");
 }
 
 bool range_has(const struct range *range, int64_t number)

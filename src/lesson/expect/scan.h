@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 struct scan {
@@ -29,7 +30,12 @@ bool scan_comma(struct scan *scan);
 bool scan_end(struct scan *scan);
 
 /* Fails at the next word: "column 9: found x, expected a number". */
-bool scan_fail(const struct scan *scan, const char *format, ...) PRINTF(2, 3);
+bool scan_fail(const struct scan *scan, const char *expected);
+
+/* The same with a record. */
+#define SCAN_FAIL(scan, id, ...) scan_say(scan, id, SLOTS(__VA_ARGS__))
+bool scan_say(const struct scan *scan, const char *id, const struct slot *slots,
+	      size_t count);
 
 /* The same where the word should be one of `names`: adds the nearest of them,
  * or all when none is near. */

@@ -11,6 +11,8 @@
  */
 #include "lesson/expect/wanted.h"
 
+#include "base/sentence.h"
+
 #include <string.h>
 
 enum { PACKETS_MAX = 32 };
@@ -70,7 +72,8 @@ static bool fail_packet(const struct scan *scan, const char *nothing)
 	const char *words[] = {"SYN",	  "SYN-ACK", "ACK",	"PSH-ACK",
 			       "FIN-ACK", "RST",     "RST-ACK", "UDP",
 			       "ICMP",	  nothing,   "includes"};
-	return scan_fail_near(scan, "a packet", words, COUNT(words));
+	return scan_fail_near(scan, sentence_text(SENTENCE_ID("goal-packet")),
+			      words, COUNT(words));
 }
 
 static bool scan_mark(struct scan *scan, struct wanted *wanted)
@@ -130,8 +133,8 @@ bool wanted_scan(struct scan *scan, const char *nothing, bool fates,
 	list->includes = scan_is(scan, "includes");
 	do {
 		if (list->count == PACKETS_MAX)
-			return scan_fail(scan, "at most %d packets",
-					 PACKETS_MAX);
+			return SCAN_FAIL(scan, "goal-packets-most",
+					 SLOT_NUMBER("most", PACKETS_MAX));
 		if (!scan_packet(scan, nothing, fates, &packets[list->count]))
 			return false;
 		list->named |= packets[list->count++].marks;

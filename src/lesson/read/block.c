@@ -4,6 +4,7 @@
  * Each kind is a row of the table at the end: its word behind the fence and
  * the function that reads it.
  */
+#include "base/sentence.h"
 #include "lesson/asked.h"
 #include "lesson/read/launches.h"
 #include "lesson/read/reader.h"

@@ -3,6 +3,7 @@
  *
  * Each line is an expectation of the beat before it; expect.h has the notation.
  */
+#include "base/sentence.h"
 #include "lesson/read/reader.h"
 
 #include <string.h>

@@ -4,6 +4,7 @@
 #include "lesson/read/fault.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <string.h>
 
@@ -90,7 +91,8 @@ static char *chosen(const char *const *names, size_t count)
 	return buf_take(&out);
 }
 
-char *fault_nearest(struct str word, const char *const *names, size_t count)
+static char *say_nearest(struct str word, const char *const *names,
+			 size_t count, bool is_list)
 {
 	struct buf out = {0};
 	size_t found = 0;
@@ -105,8 +107,22 @@ char *fault_nearest(struct str word, const char *const *names, size_t count)
 		SENTENCE(&out, "nearest-names", SLOT_TEXT("names", likely));
 	} else if (count && count <= NAMES_SHOWN) {
 		AUTO_FREE char *all = listed(names, count);
-		SENTENCE(&out, count > 1 ? "expected-names" : "expected-name",
+		SENTENCE(&out,
+			 is_list     ? "list-of-names"
+			 : count > 1 ? "expected-names"
+				     : "expected-name",
 			 SLOT_TEXT("names", all));
 	}
 	return buf_take(&out);
+}
+
+char *fault_nearest(struct str word, const char *const *names, size_t count)
+{
+	return say_nearest(word, names, count, false);
+}
+
+char *fault_nearest_or_all(struct str word, const char *const *names,
+			   size_t count)
+{
+	return say_nearest(word, names, count, true);
 }

@@ -39,3 +39,7 @@ void faults_done(struct faults *faults);
  * ": expected one of a, b, c" when none of the names is near. The result
  * belongs to the caller. */
 char *fault_nearest(struct str word, const char *const *names, size_t count);
+
+/* The same behind what was expected: ": a, b, c" in place of the latter. */
+char *fault_nearest_or_all(struct str word, const char *const *names,
+			   size_t count);

@@ -7,6 +7,7 @@
  */
 #include "lesson/read/front.h"
 
+#include "base/sentence.h"
 #include "lesson/catalogue.h"
 #include "lesson/read/yaml.h"
 

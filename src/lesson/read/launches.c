@@ -9,6 +9,7 @@
  */
 #include "lesson/read/launches.h"
 
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "journal/until.h"

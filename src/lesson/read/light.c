@@ -5,6 +5,7 @@
  *
  * PART is a panel, or the words; each TEXT stands in the row that is meant.
  */
+#include "base/sentence.h"
 #include "lesson/expect/scan.h"
 #include "lesson/read/fault.h"
 #include "lesson/read/reader.h"
@@ -18,8 +19,10 @@ static bool read_part(struct scan *scan, struct light *light)
 		if (scan_is(scan, parts[i]))
 			light->part = parts[i];
 	}
-	return light->part || scan_fail_near(scan, "a part of the screen",
-					     parts, COUNT(parts));
+	return light->part ||
+	       scan_fail_near(scan,
+			      sentence_text(SENTENCE_ID("goal-part-screen")),
+			      parts, COUNT(parts));
 }
 
 static bool read_light(struct scan *scan, struct light *light)

@@ -4,6 +4,7 @@
  * The beats of a lesson are played in their order, so reading them in that
  * order says what each call can use.
  */
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "lesson/read/reader.h"
 

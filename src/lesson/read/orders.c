@@ -5,6 +5,7 @@
  * the lesson: actors and hosts; which packets it will find only the run can
  * tell.
  */
+#include "base/sentence.h"
 #include "lesson/read/reader.h"
 
 #include <string.h>

@@ -6,6 +6,7 @@
  * them, or go to the `after` of the beat that was there last, until a line of
  * --- or a prediction ends it. Nothing stops at a fault: all are found.
  */
+#include "base/sentence.h"
 #include "lesson/read/front.h"
 #include "lesson/read/launches.h"
 #include "lesson/read/reader.h"

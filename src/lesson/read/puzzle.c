@@ -6,6 +6,7 @@
  * are kept in the order of their texts, which tells nothing: not every run
  * shuffles.
  */
+#include "base/sentence.h"
 #include "call/print.h"
 #include "lesson/read/reader.h"
 

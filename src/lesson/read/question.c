@@ -11,6 +11,7 @@
  *
  * Inside of these blocks stands Markdown, which is read by itself.
  */
+#include "base/sentence.h"
 #include "call/whole/parse.h"
 #include "lesson/read/reader.h"
 

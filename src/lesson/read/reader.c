@@ -3,6 +3,7 @@
  */
 #include "lesson/read/reader.h"
 
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "lesson/expect/goal.h"
 

@@ -9,6 +9,7 @@
 #include "lesson/read/values.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <ctype.h>
 #include <string.h>

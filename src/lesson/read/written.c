@@ -6,6 +6,7 @@
  *
  * lesson/asked_part.c has the notation of fields and packets.
  */
+#include "base/sentence.h"
 #include "lesson/asked.h"
 #include "lesson/read/reader.h"
 

@@ -8,6 +8,7 @@
  */
 #include "lesson/read/yaml.h"
 
+#include "base/sentence.h"
 #include "lesson/read/fault.h"
 
 #include <cyaml/cyaml.h>

@@ -8,6 +8,7 @@
 #include "show/canvas/style.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 #include <assert.h>
@@ -191,8 +192,8 @@ bool style_choose(const char *theme, struct err *err)
 		}
 		buf_printf(&names, "%s%s", i ? ", " : "", themes[i].words.name);
 	}
-	err_set(err, "no theme is called %s: expected one of %s", theme,
-		buf_text(&names));
+	FAILURE(err, "theme-unknown", SLOT_TEXT("theme", theme),
+		SLOT_TEXT("names", buf_text(&names)));
 	buf_done(&names);
 	return false;
 }
@@ -256,23 +257,18 @@ static bool read_look(struct str text, struct style_look *look, struct err *err)
 		int *colour = is_ground ? &look->ground : &look->colour;
 		bool is_colour = read_colour(word, colour);
 		if (is_colour && is_there[is_ground])
-			return err_set(err, "found %.*s, a second colour%s",
-				       (int)word.len, word.data,
-				       is_ground ? " behind \"on\""
-						 : "; write \"on\" in front of "
-						   "that of the ground");
+			return FAILURE(err,
+				       is_ground ? "colour-second-ground"
+						 : "colour-second",
+				       SLOT_STR("word", word));
 		is_there[is_ground] |= is_colour;
 		if (!is_colour &&
 		    (is_ground || !read_attribute(word, &look->attrs)))
-			return err_set(
-				err,
-				"found %.*s, expected a colour (red, "
-				"bright-red, own, or 0 to 255) or one of "
-				"bold, dim, reverse, underline, usual",
-				(int)word.len, word.data);
+			return FAILURE(err, "colour-unknown",
+				       SLOT_STR("word", word));
 		is_ground = false;
 	}
-	return !is_ground || err_set(err, "a colour is missing behind \"on\"");
+	return !is_ground || FAILURE(err, "colour-missing");
 }
 
 bool style_set(const char *name, const char *text, struct err *err)
@@ -289,9 +285,10 @@ bool style_set(const char *name, const char *text, struct err *err)
 		return true;
 	}
 	if (text_nearest(name, names, STYLE_COUNT, &near, 1))
-		return err_set(err, "nothing is called %s; the nearest is %s",
-			       name, near);
-	return err_set(err, "nothing on the screen is called %s", name);
+		return FAILURE(err, "style-unknown-near",
+			       SLOT_TEXT("name", name),
+			       SLOT_TEXT("near", near));
+	return FAILURE(err, "style-unknown", SLOT_TEXT("name", name));
 }
 
 static void print_colour(int colour, struct buf *out)

@@ -7,6 +7,7 @@
  */
 #include "show/export/export_lesson.h"
 
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "journal/held.h"
@@ -219,37 +220,26 @@ static void print_beat(const struct draft *draft, size_t index)
 static bool check(const struct draft *draft, struct err *err)
 {
 	if (draft->deeds.count == draft->setups)
-		return err_set(err, "save the run: nothing was done yet; make "
-				    "a call first");
+		return FAILURE(err, "save-nothing");
 	for (size_t i = 0; i < draft->deeds.count; i++) {
 		if (deed_is_interrupted_by_hand(&draft->deeds, i))
-			return err_set(err,
-				       "save the run as a lesson: a signal "
-				       "ended the sleep of %s, which a draft "
-				       "cannot say; save it as programs",
-				       draft->deeds.items[i].call->actor);
+			return FAILURE(
+				err, "save-lesson-sleep",
+				SLOT_TEXT("actor",
+					  draft->deeds.items[i].call->actor));
 	}
 	for (size_t i = 0; i < draft->deeds.actor_count; i++) {
 		const struct deed_actor *actor = &draft->deeds.actors[i];
 		if (actor->again)
-			return err_set(err,
-				       "save the run as a lesson: %s ended and "
-				       "came again, which a draft cannot say; "
-				       "rewind to before that",
-				       actor->name);
+			return FAILURE(err, "save-lesson-again",
+				       SLOT_TEXT("actor", actor->name));
 		if (actor->parent && actor->fork == DEED_NEVER)
-			return err_set(err,
-				       "save the run as a lesson: %s was not "
-				       "born by a call of %s that can be "
-				       "written again; save the packets "
-				       "(.pcapng) or the events (.log)",
-				       actor->name, actor->parent);
+			return FAILURE(err, "save-lesson-born",
+				       SLOT_TEXT("actor", actor->name),
+				       SLOT_TEXT("parent", actor->parent));
 		if (deed_is_killed_by_hand(&draft->deeds, actor))
-			return err_set(err,
-				       "save the run as a lesson: no call of "
-				       "the run killed %s, which a draft "
-				       "cannot say; save it as programs",
-				       actor->name);
+			return FAILURE(err, "save-lesson-killed",
+				       SLOT_TEXT("actor", actor->name));
 	}
 	return true;
 }

@@ -10,6 +10,7 @@
  */
 #include "show/export/program.h"
 
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "show/export/program_parts.h"
 #include "show/export/turns.h"
@@ -198,18 +199,12 @@ static bool check_births(const struct program *program, struct err *err)
 	for (size_t i = 0; i < program->deeds.actor_count; i++) {
 		const struct deed_actor *born = &program->deeds.actors[i];
 		if (is_thread(&program->deeds, born))
-			return err_set(err,
-				       "save the run as programs: %s is a "
-				       "thread, which they cannot have; save "
-				       "the run as a lesson",
-				       born->name);
+			return FAILURE(err, "save-programs-thread",
+				       SLOT_TEXT("actor", born->name));
 		if (born->parent && born->fork == DEED_NEVER)
-			return err_set(err,
-				       "save the run as programs: %s was not "
-				       "born by a call of %s that can be "
-				       "written again; save the packets "
-				       "(.pcapng) or the events (.log)",
-				       born->name, born->parent);
+			return FAILURE(err, "save-programs-born",
+				       SLOT_TEXT("actor", born->name),
+				       SLOT_TEXT("parent", born->parent));
 	}
 	return true;
 }

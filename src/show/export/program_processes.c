@@ -6,6 +6,7 @@
  * everybody, would be somebody else's processes there. The variable of a fork
  * holds the number that the child has this time, getpid() is oneself.
  */
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/table/syscalls.h"
 #include "show/export/program_parts.h"
@@ -68,11 +69,8 @@ static bool fail(const struct program *program, const struct call *call,
 {
 	struct buf text = {0};
 	call_print(call, NOTATION_C, &text);
-	err_set(err,
-		"save the run as programs: %s would reach other processes "
-		"there than in the lab; name one by the variable of its "
-		"fork(), or save the run as a lesson",
-		buf_text(&text));
+	FAILURE(err, "save-programs-processes",
+		SLOT_TEXT("call", buf_text(&text)));
 	buf_done(&text);
 	(void)program;
 	return false;

@@ -8,6 +8,7 @@
  */
 #include "show/packet/packet_fields.h"
 
+#include "base/sentence.h"
 #include "show/packet/packet_walk.h"
 
 #include <arpa/inet.h>

@@ -3,6 +3,7 @@
  *
  * See RFC 792 (ICMP), 1191 (the MTU in it), 4443 (ICMPv6), 4861 (neighbours).
  */
+#include "base/sentence.h"
 #include "show/packet/packet_walk.h"
 
 #include <arpa/inet.h>

@@ -1,6 +1,7 @@
 /* packet_fields_ip4: the fields of IPv4, see RFC 791.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "journal/packet/checksum.h"
 #include "show/packet/packet_walk.h"
 

@@ -1,6 +1,7 @@
 /* packet_fields_ip6: the fields of IPv6 and its extensions, see RFC 8200.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "show/packet/packet_walk.h"
 
 /* The fragment header. */

@@ -3,6 +3,7 @@
  *
  * See RFC 9293 (TCP), 7323 (window scale, timestamps), 2018 (SACK), 768 (UDP).
  */
+#include "base/sentence.h"
 #include "show/packet/packet_walk.h"
 
 #include <string.h>

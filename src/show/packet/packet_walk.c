@@ -3,6 +3,7 @@
  */
 #include "show/packet/packet_walk.h"
 
+#include "base/sentence.h"
 #include "journal/packet/checksum.h"
 
 #include <stdarg.h>

@@ -11,6 +11,7 @@
  */
 #include "show/reason/situation.h"
 
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/whole/fault.h"
 #include "show/reason/situation_parts.h"

@@ -7,6 +7,7 @@
  * SO_REUSEPORT and are of one user. A connection in TIME-WAIT counts, too, and
  * has the SO_REUSEADDR that its socket had.
  */
+#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <arpa/inet.h>

@@ -7,6 +7,7 @@
  * send() has only filled a buffer; what the other end makes of the bytes is
  * told to a later call, or to none.
  */
+#include "base/sentence.h"
 #include "call/part/amount.h"
 #include "call/table/syscalls.h"
 #include "show/reason/situation_parts.h"

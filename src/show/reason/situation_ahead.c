@@ -5,6 +5,7 @@
  * shown is the one that the call will meet, unless another program goes first.
  * Nothing is foretold but what follows from that state.
  */
+#include "base/sentence.h"
 #include "call/table/option_help.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"

@@ -4,6 +4,7 @@
  * 0 has three meanings: of a stream that it is over, of UDP a datagram without
  * bytes, and of any socket that 0 bytes were asked for.
  */
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/part/amount.h"
 #include "call/part/message.h"

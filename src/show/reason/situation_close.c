@@ -6,6 +6,7 @@
  * and were not read make an RST of the FIN, for they were acknowledged and
  * nobody has them (RFC 2525, 2.17).
  */
+#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <string.h>

@@ -5,6 +5,7 @@
  * who the peer was is in the journal. Its error (SO_ERROR) is given to one
  * call only: after ECONNRESET a send() finds EPIPE and a recv() the end.
  */
+#include "base/sentence.h"
 #include "call/print.h"
 #include "call/table/symbol.h"
 #include "show/reason/situation.h"

@@ -5,6 +5,7 @@
  * by the end of the process: with a FIN, or with an RST when bytes were not
  * read.
  */
+#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <string.h>

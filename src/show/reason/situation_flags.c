@@ -6,6 +6,7 @@
  * address of one link says nothing without the link: every interface has its
  * own fe80::/10.
  */
+#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>

@@ -6,6 +6,7 @@
  * range have a connection with the other end already. The addresses are those
  * that the kernel listed when the call had failed.
  */
+#include "base/sentence.h"
 #include "journal/latest.h"
 #include "show/reason/situation_parts.h"
 

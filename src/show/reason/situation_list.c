@@ -8,6 +8,7 @@
  * with a number that may be closed, and epoll_ctl() does not find the entry:
  * the number names no file, or the file has another number.
  */
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/print.h"
 #include "journal/latest.h"

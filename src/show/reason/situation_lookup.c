@@ -7,6 +7,7 @@
  * wire. The socket that the library asks through is one of the process.
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "journal/latest.h"
 #include "show/reason/situation_parts.h"
 

@@ -6,6 +6,7 @@
  * throws away what did not fit and says so only in msg_flags; descriptors
  * among it are closed, unless one of them just did not find a free number.
  */
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/part/message.h"
 #include "call/table/request.h"

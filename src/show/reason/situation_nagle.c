@@ -11,6 +11,7 @@
  * nothing went out, then came the ACK of what was out, late, and with it the
  * bytes.
  */
+#include "base/sentence.h"
 #include "show/reason/situation.h"
 #include "show/reason/situation_parts.h"
 

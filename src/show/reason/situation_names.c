@@ -5,6 +5,7 @@
  * address is no name, a port does not belong into it. What the library finds in
  * files and asks of name servers is in situation_lookup.c.
  */
+#include "base/sentence.h"
 #include "call/list.h"
 #include "show/reason/situation_parts.h"
 

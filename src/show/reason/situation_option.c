@@ -5,6 +5,7 @@
  * were read: a program that runs on is not asked after each call. What it set
  * itself stands in its calls, up to the one that made the descriptor.
  */
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/table/option.h"
 #include "show/reason/situation_parts.h"

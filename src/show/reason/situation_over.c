@@ -5,6 +5,7 @@
  * socket; the connection is over, and said so to an earlier call; there never
  * was one.
  */
+#include "base/sentence.h"
 #include "call/print.h"
 #include "call/table/symbol.h"
 #include "show/reason/situation_parts.h"

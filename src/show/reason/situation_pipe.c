@@ -4,6 +4,7 @@
  * The kernel shows no queue of a pipe: what is said follows from the answer
  * itself, see pipe(7).
  */
+#include "base/sentence.h"
 #include "show/reason/pipe_end.h"
 #include "show/reason/situation_parts.h"
 

@@ -4,6 +4,7 @@
  * A call that a handler interrupts fails with EINTR when the handler was set
  * up without SA_RESTART; some calls, such as sleep(), do so whatever is set.
  */
+#include "base/sentence.h"
 #include "base/text.h"
 #include "show/reason/situation_parts.h"
 

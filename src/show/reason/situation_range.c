@@ -6,6 +6,7 @@
  * group. The ranges are those of tcp(7), ip(7) and ipv6(7); where these say
  * none, of the kernel's do_tcp_setsockopt() and its kin.
  */
+#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <arpa/inet.h>

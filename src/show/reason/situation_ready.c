@@ -7,6 +7,7 @@
  * with POLLOUT and POLLHUP. With EPOLLET only what is new since the last time
  * is told.
  */
+#include "base/sentence.h"
 #include "call/list.h"
 #include "show/reason/situation_parts.h"
 

@@ -5,6 +5,7 @@
  * port, and a datagram with ICMP port unreachable. The latter comes after the
  * send has returned; a connected UDP socket tells its next call.
  */
+#include "base/sentence.h"
 #include "base/text.h"
 #include "show/reason/situation_parts.h"
 

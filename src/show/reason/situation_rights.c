@@ -7,6 +7,7 @@
  * nothing between what was received before and that message, and the bytes are
  * its first.
  */
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/part/message.h"
 #include "show/reason/situation_parts.h"

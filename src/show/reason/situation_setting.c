@@ -6,6 +6,7 @@
  * another level, and a pointer, which C makes of any number without more than a
  * warning.
  */
+#include "base/sentence.h"
 #include "call/table/option.h"
 #include "show/reason/situation_parts.h"
 

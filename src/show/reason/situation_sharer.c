@@ -4,6 +4,7 @@
  * With SO_REUSEADDR or SO_REUSEPORT several sockets of UDP may have one address
  * and port. A datagram goes to one of them, and only multicast to all.
  */
+#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <string.h>

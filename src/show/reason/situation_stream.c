@@ -6,6 +6,7 @@
  * counted since the connection began, and from the bytes themselves: where
  * these are not the same, somebody else had a part in it, and nothing is said.
  */
+#include "base/sentence.h"
 #include "call/part/amount.h"
 #include "show/reason/situation.h"
 #include "show/reason/situation_parts.h"

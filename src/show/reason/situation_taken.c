@@ -5,6 +5,7 @@
  * came, and the first call gets it. Those that come later find nothing: EAGAIN,
  * or they sleep.
  */
+#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <string.h>

@@ -5,6 +5,7 @@
  * kernel, and leaves ECONNRESET to be told to the next call: no peer had a part
  * in it (tcp_disconnect() in the kernel's net/ipv4/tcp.c).
  */
+#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>

@@ -5,6 +5,7 @@
  * was entered. A call that does not block (EAGAIN) failed for want of the same
  * things, in the state in which it was entered.
  */
+#include "base/sentence.h"
 #include "base/text.h"
 #include "show/reason/situation_parts.h"
 

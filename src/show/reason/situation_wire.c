@@ -7,6 +7,7 @@
  * socket that is bound to one address is not asked for by any other, and a
  * group has to be joined.
  */
+#include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
 #include <arpa/inet.h>

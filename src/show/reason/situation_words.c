@@ -6,6 +6,7 @@
  * like ::ffff:127.0.0.1, while its packets are plain IPv4: ends are compared
  * as IPv4 then.
  */
+#include "base/sentence.h"
 #include "base/text.h"
 #include "journal/socket/ends.h"
 #include "show/reason/situation.h"
