@@ -27,6 +27,13 @@ def search(t, text, told):
     t.until("next, previous")
 
 
+def told_last(t, text):
+    """How many rows have the text, of which the first is told."""
+    told = rf'"{text}": 1 of (\d+)'
+    t.until(f'"{text}": 1 of ')
+    return int(re.search(told, t.screen.text()).group(1))
+
+
 def leave(t, moment):
     t.send("q")
     t.until(moment)
@@ -54,8 +61,7 @@ def the_menu():
         t.send("udp\r")
         t.until("enter open")
         expect("▶22" in t.screen.text(), "lesson 22 is chosen")
-        last = int(re.search(r'"udp": 1 of (\d+)',
-                             t.screen.text()).group(1))
+        last = told_last(t, "udp")
         expect(last > 2, "more than two lessons are about UDP")
         t.send("n")
         t.until(f'"udp": 2 of {last}')
@@ -134,6 +140,65 @@ def a_field_is_chosen():
         quit_from(t)
 
 
+def what_is_not_open():
+    """In the lesson itself the list of calls and packets opens for it."""
+    with Terminal([PROGRAM, "run", LESSON, "--to", "3"]) as t:
+        t.until("look back")
+        t.send("/")
+        t.until("┌ calls and packets")
+        t.until("Esc leaves")
+        t.send("syn-ack")
+        t.until('"syn-ack": 1 of ')
+        # Who looks for nothing any more is back in the lesson.
+        t.send("\x1b")
+        t.until("look back")
+        expect("┌ calls and packets" not in t.screen.text(), "it is closed")
+        search(t, "connect(", "1 of ")
+        expect("┌ calls and packets" in t.screen.text(), "it stays open")
+        # What was open already is not closed by leaving.
+        t.send("/")
+        t.until("Esc leaves")
+        t.send("socket\x1b")
+        t.until("esc close")
+        expect("┌ calls and packets" in t.screen.text(), "it stays open")
+        leave(t, "look back")
+        quit_from(t)
+
+
+def at_other_keys():
+    """Footer, help and prompt name the keys that it has."""
+    with tempfile.TemporaryDirectory() as home:
+        os.mkdir(os.path.join(home, "sockstep"))
+        with open(os.path.join(home, "sockstep/config.yaml"), "w",
+                  encoding="utf-8") as file:
+            file.write('keys:\n  search: "&"\n  "match next": J\n'
+                       '  "match previous": K\n')
+        with Terminal([PROGRAM, "run", LESSON, "--to", "3"],
+                      XDG_CONFIG_HOME=home) as t:
+            t.until("look back")
+            t.send("h")
+            t.until("┌ all keys")
+            t.until("& search")
+            t.send("&")
+            t.until("then J K go on and back")
+            t.send("packet")
+            last = told_last(t, "packet")
+            expect(last > 2, "several rows have the word")
+            t.send("\r")
+            t.until("J K next")
+            t.send("J")
+            t.until(f'"packet": 2 of {last}')
+            t.send("K")
+            t.until(f'"packet": 1 of {last}')
+            t.send("q")
+            t.until("look back")
+            # The usual key is nothing's any more: h is no text behind it.
+            t.send("/h")
+            t.until("┌ all keys")
+            leave(t, "look back")
+            quit_from(t)
+
+
 def the_outline_of_a_talk():
     with Terminal([PROGRAM, "present", LESSON]) as t:
         t.until("outline")
@@ -146,23 +211,30 @@ def the_outline_of_a_talk():
         expect(t.ended() == 0, "it ends with status 0")
 
 
-def without_a_list_or_a_screen():
-    with Terminal([PROGRAM, "run", LESSON]) as t:
-        t.until("the beginning")
-        t.send(":")
-        t.until("Esc leaves")
-        t.send("search socket\r")
-        t.until("nothing is open that could be searched")
-        t.send("\x03\x03q")
+def in_a_free_lab():
+    with Terminal([PROGRAM, "shell"]) as t:
+        t.until("server: ")
+        t.send("listen(7, 1)\r")
+        t.until("-1 EBADF")
+        t.send("search ebadf\r")
+        t.until("┌ calls and packets")
+        t.until('"ebadf": 1 of ')
+        t.send("q")
+        t.until("server: ")
+        t.send("quit\r")
         expect(t.ended() == 0, "it ends with status 0")
-    with tempfile.NamedTemporaryFile("w") as lines:
-        lines.write("search socket\n")
-        lines.flush()
-        told = run("shell", lines.name)
+
+
+def without_a_screen():
+    for line in "search socket", "match next":
+        with tempfile.TemporaryFile("w+") as lines:
+            lines.write(line + "\n")
+            lines.seek(0)
+            told = run("shell", "-", stdin=lines)
         expect("in plain mode there is no screen" in told.stderr, told.stderr)
 
 
 if __name__ == "__main__":
     main([the_menu, help_and_texts, calls_packets_and_sockets,
-          a_field_is_chosen, the_outline_of_a_talk,
-          without_a_list_or_a_screen])
+          a_field_is_chosen, what_is_not_open, at_other_keys,
+          the_outline_of_a_talk, in_a_free_lab, without_a_screen])

@@ -90,7 +90,7 @@ static const struct command commands[] = {
 	{"save", "FILE", "save the run: as a lesson .md, programs .c .py, .log, .pcapng", L, act_save},
 	{"save!", "FILE", "save the run over a file that was there before", L, act_save_over},
 	{"screen", "FILE", "write what is shown into a file", M | L | K, act_screen},
-	{"search", "[TEXT]", "look for a text in what is open, or in the menu", M | L | P, act_search},
+	{"search", "[TEXT]", "look for a text in what is open, in the menu, or else in all calls and packets", M | L | P, act_search},
 	{"sh", "[@HOST] PROGRAM...", "run a real program in the lab", L, act_sh},
 	{"socket", "[ACTOR] [VAR|FD]", "look at one socket, every option, or at an epoll list; by default that of the last call", L, act_socket},
 	{"sockets", "", "show every socket", L, act_sockets},

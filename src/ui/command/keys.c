@@ -109,7 +109,7 @@ static struct key keys[KEYS_MOST] = {
 	{"", NULL, {SCREEN_KEY_END}, "move last", NULL, NULL, V, 0},
 	{"esc", NULL, {SCREEN_KEY_ESCAPE, 'q', ' '}, "close", "close what is open (also q, space and Enter)", "close", V, V},
 	{"", NULL, {SCREEN_KEY_ENTER}, "choose", NULL, NULL, V, 0},
-	{"/", NULL, {'/'}, "search", "search what is open, or the menu, while you type", "search", M | V, M | V},
+	{"/", NULL, {'/'}, "search", "search what is open, the menu, or else all calls and packets", "search", M | LESSON | V, M | V},
 	{"n N", NULL, {'n'}, "match next", "go to the next place that has what was searched for, or back", "next, previous", M | Z, Z},
 	{"", NULL, {'N'}, "match previous", NULL, NULL, M | Z, 0},
 	/* --- the wire --- */

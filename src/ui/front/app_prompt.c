@@ -50,16 +50,13 @@ void app_complete(void *data, struct str line, size_t cursor,
 
 static const char searching[] = "search ";
 
-static bool has_list(const struct app *app)
-{
-	return app->screen && (app->overlay || !app->session);
-}
-
 static long row_now(const struct app *app)
 {
 	if (app->overlay == OVERLAY_OUTLINE)
 		return (long)app->stage.step;
-	return app->overlay ? app->scroll : (long)app->chosen;
+	if (!app->overlay)
+		return (long)app->chosen;
+	return app->scroll == SCENE_FOLLOW ? 0 : app->scroll;
 }
 
 static void go_to_row(struct app *app, long row)
@@ -105,30 +102,37 @@ static void follow_search(struct app *app)
 
 static void leave_search(struct app *app)
 {
-	go_to_row(app, app->search.origin);
+	if (app->search.opened)
+		app_show(app, OVERLAY_NONE);
+	else
+		go_to_row(app, app->search.origin);
 	search_forget(&app->search);
 }
 
-static bool fail_empty(struct err *err)
+/* Where nothing is open over a lesson, the list of all that was done is. */
+static void begin_search(struct app *app)
 {
-	return FAILURE(err, "search-nothing-open",
-		       SLOT_TEXT("help", key_of("help")));
+	bool opens = app->session && !app->overlay;
+	if (opens)
+		app_show(app, OVERLAY_PACKETS);
+	app->search.opened = opens;
+	app->search.origin = row_now(app);
 }
 
 bool act_search(struct app *app, const char *argument, struct err *err)
 {
 	if (!app->screen)
-		return FAILURE(err, "search-plain");
-	if (!has_list(app))
-		return fail_empty(err);
+		return FAILURE(err, "search-plain",
+			       SLOT_TEXT("command", "search"));
 	if (!is_search_typed(app))
-		app->search.origin = row_now(app);
+		begin_search(app);
 	if (!argument[0]) {
 		app_open_prompt(app, "search: ", "");
 		app->prompt.command = searching;
-		app->prompt.about =
-			"Enter stays here, where n and N go on and back; "
-			"Esc leaves";
+		snprintf(app->search.about, sizeof(app->search.about),
+			 "Enter stays here, then %s go on and back; Esc leaves",
+			 key_of("match next"));
+		app->prompt.about = app->search.about;
 		return true;
 	}
 	search_set(&app->search, str_from(argument));
@@ -143,8 +147,9 @@ bool act_match(struct app *app, const char *argument, struct err *err)
 	if (!is_next && strcmp(argument, "previous") != 0)
 		return FAILURE(err, "match-expected",
 			       SLOT_TEXT("value", argument));
-	if (!has_list(app))
-		return fail_empty(err);
+	if (!app->screen)
+		return FAILURE(err, "search-plain",
+			       SLOT_TEXT("command", "match"));
 	if (!search->text)
 		return FAILURE(err, "match-no-search",
 			       SLOT_TEXT("search", key_of("search")));

@@ -1,4 +1,5 @@
-/* search: what is searched for in what is open, or in the menu.
+/* search: what is searched for in what is open, in the menu, or in a whole
+ * run.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Every list is searched in the same way: its rows are drawn where nobody sees
@@ -21,7 +22,7 @@ void search_set(struct search *search, struct str text)
 void search_forget(struct search *search)
 {
 	search_set(search, (struct str){0});
-	search->is_row = false;
+	search->is_row = search->opened = false;
 }
 
 bool search_find(struct search *search, const struct grid *rows, long from,

@@ -1,4 +1,5 @@
-/* search: what is searched for in what is open, or in the menu.
+/* search: what is searched for in what is open, in the menu, or in a whole
+ * run.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -11,6 +12,8 @@ struct search {
 	long origin; /* the row from which it is looked for while it is typed */
 	long row;    /* that was found last ... */
 	bool is_row; /* ... and none was moved to since */
+	bool opened; /* the list was, to be searched */
+	char about[96]; /* what keys do while it is typed */
 };
 
 /* Searches for that from now on; an empty text is nothing. */
