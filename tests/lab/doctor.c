@@ -385,6 +385,14 @@ static const struct {
 	 "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "0\n",
 	 "outside of a container"},
 	{REMEDY_USER, EPERM, "/.dockerenv", FILTERED, "seccomp=unconfined"},
+	// Nor is its filter to blame for what it has covered.
+	{REMEDY_NETWORK, EROFS, "/run/.containerenv", FILTERED, "systempaths"},
+	{REMEDY_NETWORK, EPERM, "/run/.containerenv", FILTERED, "seccomp"},
+	{REMEDY_MOUNT, EINVAL, "/proc/self/mounts",
+	 "proc /proc proc rw 0 0\ntmpfs /proc/acpi tmpfs ro,relatime 0 0\n",
+	 "systempaths"},
+	{REMEDY_MOUNT, EINVAL, "/proc/self/mounts", "proc /proc proc rw 0 0\n",
+	 "outside of a container"},
 	// A container is not to blame for a busy machine.
 	{REMEDY_TIME, 0, "/.dockerenv", "", "too busy"},
 	{REMEDY_TIME, EPERM, "/proc/self/status", "Seccomp:\t2\n", "too busy"},

@@ -44,6 +44,8 @@ static const struct remedy remedies[] = {
 	{REMEDY_MOUNT, ENOSYS, NULL, NULL, SENTENCE_ID("remedy-kernel-mounts")},
 	{SPACES, EPERM, "/proc/sys/kernel/unprivileged_userns_clone", "0", SENTENCE_ID("remedy-users-root")},
 	{SPACES, 0, "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1", SENTENCE_ID("remedy-apparmor")},
+	{REMEDY_NETWORK, EROFS, NULL, NULL, SENTENCE_ID("remedy-sysctls-frozen")},
+	{REMEDY_MOUNT, EINVAL, "/proc/self/mounts", "tmpfs\x20/proc/", SENTENCE_ID("remedy-proc-covered")},
 	{SPACES | FILTERED, 0, "/.dockerenv", NULL, SENTENCE_ID("remedy-docker-spaces")},
 	{SPACES | FILTERED, 0, "/run/.containerenv", NULL, SENTENCE_ID("remedy-podman-spaces")},
 	{REMEDY_MOUNT, EACCES, "/.dockerenv", NULL, SENTENCE_ID("remedy-docker-mounts")},
@@ -78,16 +80,22 @@ static const struct remedy remedies[] = {
 static const char status[] = "/proc/self/status", filter[] = "Seccomp:\t2";
 
 /* Whether a line of the file begins so; NULL: whether it exists. Reads its
- * beginning; status and sysctls are short. */
+ * beginning; what is asked of stands there. The kernel gives a list of mounts a
+ * page at a time. */
 static bool file_says(const char *root, const char *file, const char *begin)
 {
-	char path[512], bytes[4096];
+	char path[512], bytes[1 << 14];
 	snprintf(path, sizeof(path), "%s%s", root, file);
 	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || !begin)
 		return fd >= 0;
-	ssize_t len = read(fd, bytes, sizeof(bytes));
-	struct str rest = {bytes, len > 0 ? (size_t)len : 0}, line;
+	size_t len = 0;
+	ssize_t came = 1;
+	while (came > 0 && len < sizeof(bytes)) {
+		came = read(fd, bytes + len, sizeof(bytes) - len);
+		len += came > 0 ? (size_t)came : 0;
+	}
+	struct str rest = {bytes, len}, line;
 	while (str_next_line(&rest, &line))
 		if (str_has_prefix(line, begin))
 			return true;
