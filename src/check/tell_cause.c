@@ -6,6 +6,7 @@
  * wait, or that it waits at a port with swapped bytes, comes before that; and a
  * call that failed may be why it waits.
  */
+#include "base/clock.h"
 #include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
@@ -160,6 +161,60 @@ static bool put_own_end(struct teller *teller)
 	return false;
 }
 
+/* --- a loop without an end -------------------------------------------------
+ */
+
+/* The last call of the run, or NULL. */
+static const struct event_call *last_call(const struct teller *teller,
+					  const char *run)
+{
+	for (size_t i = journal_count(teller->journal); i-- > 0;) {
+		const struct event *event = journal_at(teller->journal, i);
+		if (is_call_of(event, run))
+			return &event->as.call;
+	}
+	return NULL;
+}
+
+/* How long it has had a processor since then, in seconds. */
+static unsigned computed(const struct teller *teller, const char *run)
+{
+	struct journal_walk walk = journal_back(teller->journal, EVENT_USAGE, 0,
+						journal_count(teller->journal));
+	const struct event *event;
+	while ((event = journal_step(&walk, NULL))) {
+		if (event->kind == EVENT_USAGE &&
+		    !strcmp(event->as.usage.actor, run))
+			return (unsigned)(event->as.usage.computed /
+					  CLOCK_SECOND);
+	}
+	return 0;
+}
+
+static bool put_computing(struct teller *teller)
+{
+	const char *run = tell_last_run(teller);
+	const struct event_call *call = last_call(teller, run);
+	unsigned seconds = computed(teller, run);
+	struct buf text = {0};
+	if (!seconds)
+		return false;
+	if (call) {
+		struct buf place = {0};
+		buf_printf(&place, "%s()", call->call.syscall->name);
+		tell_source(teller, &call->source, &place);
+		SENTENCE(&text, "computes-since",
+			 SLOT_NUMBER("seconds", seconds),
+			 SLOT_TEXT("place", buf_text(&place)));
+		buf_done(&place);
+	} else {
+		SENTENCE(&text, "computes", SLOT_NUMBER("seconds", seconds));
+	}
+	tell_put(teller, "Cause     ", buf_text(&text));
+	buf_done(&text);
+	return true;
+}
+
 /* --- a port with swapped bytes ---------------------------------------------
  */
 
@@ -254,7 +309,7 @@ void tell_cause(struct teller *teller, const char **lesson)
 	*lesson = exercise->requires_count ? exercise->requires[0] : NULL;
 	bool is_sure = cause && strcmp(cause->word, standstill()) != 0;
 	if (!is_sure && (put_signal(teller) || put_own_end(teller) ||
-			 put_swapped(teller, lesson)))
+			 put_computing(teller) || put_swapped(teller, lesson)))
 		return;
 	if (!is_sure)
 		put_failed(teller);

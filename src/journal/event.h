@@ -338,13 +338,15 @@ struct event_host {
 /* What a traced program holds at this moment and has used up to now, as /proc
  * says it: its own open descriptors, the processes that it made and that are
  * not gone, those of them that have ended and were not waited for, the most
- * bytes of memory that it had at a time, and whether all its threads and
+ * bytes of memory that it had at a time, for how many nanoseconds it has had a
+ * processor since its last call, and whether all its threads and
  * children are asleep. One that has nothing to do is found asleep however busy
  * the machine is, and one that never waits is not. */
 struct event_usage {
 	const char *actor;
 	int descriptors, children, zombies;
 	uint64_t memory;
+	uint64_t computed;
 	bool asleep;
 };
 

@@ -42,8 +42,10 @@ void lab_look_usage(struct lab *lab, const char *actor)
 {
 	const struct tracee *program = tracer_find(lab, actor);
 	struct event event = {.as.usage.actor = actor};
-	if (program && usage_read(program->tgid, &event.as.usage))
-		lab_emit(lab, EVENT_USAGE, &event);
+	if (!program || !usage_read(program->tgid, &event.as.usage))
+		return;
+	event.as.usage.computed = tracer_computed(lab, program->tgid);
+	lab_emit(lab, EVENT_USAGE, &event);
 }
 
 bool lab_inspect(struct lab *lab, const char *name, int fd, struct err *err)

@@ -23,6 +23,8 @@ enum {
 	SETTLE_FIRST = 400 * 1000,    /* until the second snapshot */
 	SETTLE_WAKING = 100 * 1000,   /* while a blocked actor runs */
 	SETTLE_SAME = 1500 * 1000,    /* between two that must be equal */
+	RAN_LEAST = 1000 * 1000 * 1000, /* of a processor, and that part of a */
+	RAN_PART = 8,			/* limit, had by who never waits */
 	WATCH_EVERY = 250 * 1000 * 1000, /* between two looks at an idle lab */
 	SETTLE_LAST = 300 * 1000 * 1000, /* then it is enough, */
 	SETTLE_LOOKS = 20,		 /* after as many looks */
@@ -169,6 +171,10 @@ static uint64_t limit_of(const struct lab *lab)
 {
 	const struct settle *settle = &lab->settle;
 	if (!settle->is_stretched)
+		return settle->limit;
+	// Who computes all the time does not wait for its turn.
+	uint64_t ran = tracer_ran(lab) - settle->ran;
+	if (ran >= RAN_LEAST && ran >= settle->limit / RAN_PART)
 		return settle->limit;
 	// An agent that has ended is no longer counted.
 	uint64_t now = waited(lab), before = settle->waited;
@@ -338,6 +344,7 @@ void lab_settle_stretched(struct lab *lab)
 	lab->settle.is_stretched = true;
 	lab->settle.pace = pace_now();
 	lab->settle.waited = waited(lab);
+	lab->settle.ran = tracer_ran(lab);
 }
 
 void lab_settle_cancel(struct lab *lab)

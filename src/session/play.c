@@ -208,12 +208,21 @@ static bool expects_death(const struct beat *beat)
 	return false;
 }
 
+/* What became of a program is told by what it does. */
+static void look_at_programs(struct session *session)
+{
+	lab_look_usage(session->lab, LESSON_PROGRAM);
+	lab_look_usage(session->lab, LESSON_PROGRAM_AGAIN);
+}
+
 static void beat_over(void *data)
 {
 	struct session *session = data;
 	const struct move *move = session_beat_move(session);
 	const struct beat *beat = session_beat_of(session, move);
 	bool all_met = session_check(session, beat, move->begin);
+	if (!all_met && session->lesson->is_exercise)
+		look_at_programs(session);
 	session->open = 0;
 	session->closed = session->live;
 	// A lesson goes on: its words say what was not as expected.

@@ -601,6 +601,22 @@ def causes_are_named(folder):
     said = told("restart", "3", (".sa_handler = end", ".sa_handler = SIG_IGN"),
                 ("static void end(", "void end("))
     expect("Cause SIGTERM came, and your program ignores it" in said, said)
+    # Who computes is told from who sleeps in what is no socket call, and from
+    # who has computed and waits now.
+    accepts = "int sock = accept(listener, NULL, NULL);"
+    said = told("first-server", "1", (accepts, accepts + "\n\t\tfor (;;)\n;"))
+    expect("s of a processor since accept(), at wrong.c:" in said and
+           "look for a loop that does not end" in said, said)
+    said = told("first-server", "1", ("int listener = ", "for (;;)\n;\n\tint listener = "))
+    expect("s of a processor and made no socket call: look" in said, said)
+    said = told("first-server", "1", (accepts, accepts + "\n\t\tpause();"))
+    expect("processor" not in said, said)
+    work = ("for (clock_t end = clock() + CLOCKS_PER_SEC * 6 / 10; "
+            "clock() < end;)\n;\n")
+    said = told("first-server", "1", (accepts, work + accepts + work +
+                                      "accept(listener, NULL, NULL);"),
+                ("#include <stdio.h>", "#include <stdio.h>\n#include <time.h>"))
+    expect("processor" not in said, said)
     said = told("ping", "1", (
         "\t\tif (poll(&wait, 1, left) <= 0)\n\t\t\treturn false;\n",
         "\t\tsetsockopt(sock, SOL_SOCKET, SO_RCVTIMEO, (long[])"

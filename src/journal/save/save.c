@@ -193,6 +193,7 @@ static void save_usage(struct store *store, struct event_usage *usage)
 	store_int(store, "children", &usage->children);
 	store_int(store, "zombies", &usage->zombies);
 	store_u64(store, "memory", &usage->memory);
+	store_u64(store, "computed", &usage->computed);
 	store_bool(store, "asleep", &usage->asleep);
 }
 

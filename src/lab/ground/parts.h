@@ -77,6 +77,7 @@ struct settle {
 	bool is_stretched;
 	struct pace pace; /* when it began, if it is */
 	uint64_t waited;  /* by all of the lab for a processor, until then */
+	uint64_t ran;	  /* what programs had of one, until then */
 };
 
 struct lab {

@@ -50,6 +50,31 @@ uint64_t tracer_waited(const struct lab *lab)
 	return waited;
 }
 
+uint64_t tracer_ran(const struct lab *lab)
+{
+	const struct tracer *tracer = lab->tracer;
+	uint64_t ran = 0;
+	for (size_t i = 0; tracer && i < tracer->live_count; i++)
+		ran += pace_of(tracer->live[i]->tid).ran;
+	return ran;
+}
+
+uint64_t tracer_computed(const struct lab *lab, pid_t tgid)
+{
+	const struct tracer *tracer = lab->tracer;
+	uint64_t most = 0;
+	for (size_t i = 0; i < tracer->live_count; i++) {
+		const struct tracee *tracee = tracer->live[i];
+		if (tracee->tgid != tgid || !tracee->computes_from ||
+		    tracee->state != LAB_ACTOR_RUNNING)
+			continue;
+		uint64_t ran = pace_of(tracee->tid).ran;
+		if (ran - tracee->computes_from > most)
+			most = ran - tracee->computes_from;
+	}
+	return most;
+}
+
 static bool is_asleep(const struct tracee *tracee, char *where, size_t size)
 {
 	return tracee->inside &&
@@ -117,8 +142,11 @@ static bool is_running(struct tracee *tracee)
 	char where[64];
 	if (tracee->released || tracee->halted)
 		return false;
+	if (tracee->state == LAB_ACTOR_RUNNING && !tracee->computes_from)
+		tracee->computes_from = pace_of(tracee->tid).ran;
 	if (tracee->state == LAB_ACTOR_RUNNING)
 		return is_at_work(tracee);
+	tracee->computes_from = 0;
 	if (tracee->state != LAB_ACTOR_CALLING)
 		return false;
 	if (!is_blocked(tracee, where, sizeof(where)))

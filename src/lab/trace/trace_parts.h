@@ -74,9 +74,12 @@ struct tracee {
 	const char *behalf; /* the library's function it is made in, or NULL */
 	uint64_t args[6], stack; /* stack pointer at the entry */
 	uint64_t entered;
-	struct asleep sleep; /* in the call */
-	uint64_t free_ran;   /* what it had of a processor when the learner last
-			      * let somebody go */
+	struct asleep sleep;	/* in the call */
+	uint64_t computes_from; /* what it had of a processor when it was first
+				 * seen between two calls, behind the last one;
+				 * 0: not seen */
+	uint64_t free_ran; /* what it had of a processor when the learner last
+			    * let somebody go */
 	bool stepped; /* it stood before the call until the learner let it go */
 	uint64_t ran; /* then: nanoseconds that it had of a processor, and how
 		       * often it was given one */
@@ -330,6 +333,11 @@ void tracer_tell_hidden(void *data, const struct probe_actor *actor);
 /* How long all threads so far have waited for a processor, one behind the
  * other, in nanoseconds; of those that have ended no less than that. */
 uint64_t tracer_waited(const struct lab *lab);
+/* How long all threads that live have had a processor. */
+uint64_t tracer_ran(const struct lab *lab);
+/* How long a thread of that process has had one since its last call: of several
+ * that which had it longest. */
+uint64_t tracer_computed(const struct lab *lab, pid_t tgid);
 void tracer_went(struct tracer *tracer); /* somebody is let go now */
 
 /* trace_waits.c: what an agent waits for that is inside a call. */

@@ -394,6 +394,7 @@ static void returned(struct tracee *tracee, int64_t value)
 		tracee_find_place_of_result(tracee);
 	tracee->open = false;
 	tracee->state = LAB_ACTOR_RUNNING;
+	tracee->computes_from = 0;
 	if (!tracee->noise)
 		host_look_after(tracee->lab, &tracee->call, tracee->tgid);
 	tracee_emit_call(tracee, CALL_RETURN, NULL);
