@@ -233,7 +233,7 @@ doubled: $(LIB)
 # Each sentence of code has its record, and that has the slots that are filled;
 # code says none without.
 sentences:
-	$(Q)awk -f tests/lint/sentences.awk $(SENTENCES:%=assets/%.txt) $(SRC)
+	$(Q)awk -f tests/lint/sentences.awk $(SENTENCES:%=assets/%.txt) src/main.c $(SRC)
 	$(Q)tests/lint/english src/main.c $(SRC)
 # What there is to translate, for msginit(1) and msgmerge(1).
 pot:

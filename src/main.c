@@ -16,6 +16,7 @@
  * A folder includes only those above it, save that lab/ and show/ never meet
  * (tests/lint/layers). src/README.md is the guided tour.
  */
+#include "base/sentence.h"
 #include "base/text.h"
 #include "main/run.h"
 #include "main/table.h"
@@ -46,8 +47,9 @@ static bool check_words(const struct command_row *command, int count,
 {
 	if (count < command->least) {
 		struct str name = argument_name(command, count);
-		return err_set(err, "%s: %.*s is missing", command->name,
-			       (int)name.len, name.data);
+		return FAILURE(err, "argument-is-missing",
+			       SLOT_TEXT("command", command->name),
+			       SLOT_STR("argument", name));
 	}
 	// A program's words are its own.
 	bool takes_any =
@@ -56,22 +58,21 @@ static bool check_words(const struct command_row *command, int count,
 		const char *name = argument_name(command, i).data;
 		name += strspn(name, "[");
 		if (!words[i][0])
-			return err_set(err, "%s: %.*s is an empty word",
-				       command->name, (int)strcspn(name, " .]"),
-				       name);
+			return FAILURE(err, "argument-is-empty",
+				       SLOT_TEXT("command", command->name),
+				       SLOT_PART("argument", name,
+						 strcspn(name, " .]")));
 	}
 	struct err none;
 	if (count > command->most && !is_named &&
 	    table_find(words[command->most], &none))
-		return err_set(err,
-			       "%s stands behind options: a command goes first,"
-			       " as in sockstep run udp --plain",
-			       words[command->most]);
-	if (count > command->most)
-		return err_set(err, "%s%sunexpected argument %s",
-			       is_named ? command->name : "",
-			       is_named ? ": " : "", words[command->most]);
-	return true;
+		return FAILURE(err, "command-behind-options",
+			       SLOT_TEXT("command", words[command->most]));
+	if (count <= command->most)
+		return true;
+	FAILURE(err, "argument-unexpected",
+		SLOT_TEXT("word", words[command->most]));
+	return is_named && err_wrap(err, "%s", command->name);
 }
 
 /* The commands that show something take it from a config file how. */

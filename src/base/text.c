@@ -242,79 +242,15 @@ void text_show_lines(struct buf *buf, const void *data, size_t len)
 	show(buf, (struct str){data, len}, SIZE_MAX, "\n\t");
 }
 
-static int digit_of(char c)
+bool text_escape_of(char letter, char *byte)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return 99;
-}
-
-/* A number of at most `most` digits of `base` at the front of `rest`.
- * Returns false when there is no digit. */
-static bool read_digits(struct str *rest, int base, size_t most, int *value)
-{
-	size_t n = 0;
-	*value = 0;
-	while (n < most && n < rest->len && digit_of(rest->data[n]) < base) {
-		*value = *value * base + digit_of(rest->data[n]);
-		n++;
-	}
-	rest->data += n;
-	rest->len -= n;
-	return n > 0;
-}
-
-static bool read_escape(struct str *rest, struct buf *out, struct err *err)
-{
-	if (!rest->len)
-		return err_set(err, "the string ends after a backslash");
 	for (size_t i = 0; i < COUNT(escapes); i++) {
-		if (rest->data[0] == escapes[i].letter) {
-			buf_putc(out, escapes[i].byte);
-			rest->data++;
-			rest->len--;
+		if (escapes[i].letter == letter) {
+			*byte = escapes[i].byte;
 			return true;
 		}
 	}
-	char first = rest->data[0];
-	int value;
-	if (first == 'x') {
-		rest->data++;
-		rest->len--;
-		if (!read_digits(rest, 16, 2, &value))
-			return err_set(err, "\\x needs hexadecimal digits");
-	} else if (!read_digits(rest, 8, 3, &value)) {
-		return err_set(err, "unknown escape \\%c", first);
-	}
-	if (value > 255)
-		return err_set(err, "an octal escape is at most \\377");
-	buf_putc(out, (char)value);
-	return true;
-}
-
-bool text_unquote(struct str *rest, struct buf *out, struct err *err)
-{
-	assert(rest->len && rest->data[0] == '"');
-	rest->data++;
-	rest->len--;
-	while (rest->len && rest->data[0] != '"') {
-		char c = rest->data[0];
-		rest->data++;
-		rest->len--;
-		if (c != '\\')
-			buf_putc(out, c);
-		else if (!read_escape(rest, out, err))
-			return false;
-	}
-	if (!rest->len)
-		return err_set(err, "the string has no closing quote");
-	rest->data++;
-	rest->len--;
-	return true;
+	return false;
 }
 
 size_t text_decode(const char *text, size_t len, uint32_t *c)

@@ -99,6 +99,9 @@ void text_show_lines(struct buf *buf, const void *data, size_t len);
  * behind the closing quote. The bytes are added to `out`. */
 bool text_unquote(struct str *rest, struct buf *out, struct err *err);
 
+/* The byte that an escape of one letter stands for. */
+bool text_escape_of(char letter, char *byte);
+
 /* Columns that the glyphs of UTF-8 text take in a terminal. */
 size_t text_width(const char *text, size_t len);
 
