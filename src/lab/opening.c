@@ -189,8 +189,10 @@ static bool start(struct lab *lab, const struct lab_config *config,
 		.desk_count = lab->desk_count,
 		.bell = lab->bell,
 		.namespaces = namespaces,
-		.files = {config->who, config->writable, config->seen,
-			  config->shared},
+		.files = {.who = config->who,
+			  .writable = config->writable,
+			  .seen = config->seen,
+			  .shared = config->shared},
 	};
 	done = done && space_open(&lab->space, &plan, err) &&
 	       take_reports(lab, err) && wait_for_agents(lab, err);

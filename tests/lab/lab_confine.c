@@ -107,6 +107,10 @@ Test(lab_confine, strangers)
 		{"env | grep -E '^(SSH_AUTH_SOCK|TMUX|SECRET)'; echo $HOME",
 		 "/tmp\n"},
 		{"ls -A /root /home", "/home:\n\n/root:\n"},
+		// Who they are has a name, and the machine's users keep theirs.
+		{"whoami >/tmp/me && getent passwd \"$(id -un)\" root "
+		 "2>&1 | grep -c :",
+		 "2\n"},
 		{"ulimit -c; ulimit -p 2>/dev/null || ulimit -u", "0\n256\n"},
 		{crash, crash_prints},
 		// What a program of a lesson needs goes on.

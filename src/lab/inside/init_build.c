@@ -152,7 +152,9 @@ bool init_build(struct init *init, struct buf *missing, struct err *err)
 	if (plan->namespaces) {
 		name_machine(plan->hosts[0].name, missing);
 		limit_counts();
-		if (!mounts_build(plan->hosts, plan->host_count, &plan->files,
+		struct mounts_plan files = plan->files;
+		files.user = plan->user;
+		if (!mounts_build(plan->hosts, plan->host_count, &files,
 				  missing, err))
 			return false;
 	}

@@ -25,7 +25,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char hosts_file[] = "/tmp/hosts";
+static const char laid_file[] = "/tmp/laid";
 
 #define LAYER "/tmp/layer"
 
@@ -76,24 +76,51 @@ static void print_hosts(const struct host *hosts, size_t count, struct buf *out)
 	}
 }
 
-/* The file is written into the private /tmp, laid over /etc/hosts, and its
- * first name taken away again. */
+/* A file is written into the private /tmp, laid over `path`, and its first name
+ * taken away again. */
+static bool lay_over(const char *path, const struct buf *text)
+{
+	AUTO_CLOSE int fd =
+		open(laid_file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
+	bool done = fd >= 0 &&
+		    write(fd, text->data, text->len) == (ssize_t)text->len &&
+		    fchmod(fd, 0444) == 0 &&
+		    mount(laid_file, path, NULL, MS_BIND, NULL) == 0;
+	int error = errno;
+	if (fd >= 0)
+		unlink(laid_file);
+	errno = error;
+	return done;
+}
+
 static bool mount_hosts(const struct host *hosts, size_t count)
 {
 	struct buf text = {0};
 	print_hosts(hosts, count, &text);
-	AUTO_CLOSE int fd =
-		open(hosts_file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
-	bool done = fd >= 0 &&
-		    write(fd, text.data, text.len) == (ssize_t)text.len &&
-		    fchmod(fd, 0444) == 0 &&
-		    mount(hosts_file, "/etc/hosts", NULL, MS_BIND, NULL) == 0;
+	bool done = lay_over("/etc/hosts", &text);
 	int error = errno;
-	if (fd >= 0)
-		unlink(hosts_file);
 	buf_done(&text);
 	errno = error;
 	return done;
+}
+
+/* Programs that print whose a process is warn of one who has no name. Where the
+ * machine has a user of that number, that one's line comes first. */
+static void mount_user(uid_t user)
+{
+	char part[1 << 12];
+	struct buf text = {0};
+	ssize_t len;
+	AUTO_CLOSE int fd = open("/etc/passwd", O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && (len = read(fd, part, sizeof(part))) > 0)
+		buf_add(&text, part, (size_t)len);
+	if (text.len && text.data[text.len - 1] != '\n')
+		buf_putc(&text, '\n');
+	buf_printf(&text, "lab:x:%u:%u:inhabitant of the lab:/tmp:/bin/sh\n",
+		   user, user);
+	if (fd >= 0)
+		(void)lay_over("/etc/passwd", &text);
+	buf_done(&text);
 }
 
 static bool mount_tmp(enum inhabitant who, struct err *err)
@@ -209,15 +236,17 @@ static void kept_done(struct kept *kept)
 }
 
 /* Everything that is there from here on is the lab's own. */
-static bool build_own(enum inhabitant who, const struct host *hosts,
+static bool build_own(const struct mounts_plan *plan, const struct host *hosts,
 		      size_t count, struct cover_devices *devices,
 		      struct buf *missing, struct err *err)
 {
 	mount_proc(missing);
-	if (!cover_build_devices(devices, err) || !mount_tmp(who, err))
+	if (!cover_build_devices(devices, err) || !mount_tmp(plan->who, err))
 		return false;
 	if (!mount_hosts(hosts, count))
 		tell_nameless(errno, missing);
+	if (plan->user)
+		mount_user(plan->user);
 	return true;
 }
 
@@ -245,8 +274,7 @@ bool mounts_build(const struct host *hosts, size_t count,
 		return false;
 	bool done = keep_all(&kept, plan, err) && make_read_only(err);
 	AUTO_CLOSE int lower = done ? open("/tmp", O_PATH | O_CLOEXEC) : -1;
-	done = done &&
-	       build_own(plan->who, hosts, count, &devices, missing, err) &&
+	done = done && build_own(plan, hosts, count, &devices, missing, err) &&
 	       build_covers(plan, lower, &kept, missing, err);
 	kept_done(&kept);
 	return done;

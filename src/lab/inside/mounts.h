@@ -13,6 +13,7 @@ struct mounts_plan {
 				  * not be changed; ends with NULL */
 	const char *const *shared; /* sockets of the machine, or folders with
 				    * such, that are reached; likewise */
+	uid_t user; /* as whom inhabitants run; 0: as root of their namespace */
 };
 
 /* Begins in a fresh mount namespace, as root of it: no mount made from here on
@@ -22,7 +23,8 @@ bool mounts_begin(struct err *err);
 
 /* After mounts_begin(): everything is read-only but a private /tmp, a
  * /dev/shm and what `plan` says; /proc and /dev are the lab's own, what is the
- * machine's is covered (confine.h), and /etc/hosts names the hosts.
+ * machine's is covered (confine.h), /etc/hosts names the hosts, and /etc/passwd
+ * the user as whom inhabitants run.
  * What could not be had is added to `missing`, one sentence each; false when
  * the files of the machine could be changed from inside, which is not
  * acceptable. */
