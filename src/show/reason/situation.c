@@ -151,11 +151,12 @@ static bool say_why(struct situation *situation, int error)
 		situation_lookups,   situation_refusals,
 		situation_unspecs,   situation_connections,
 		situation_overs,     situation_waits,
-		situation_messages,  situation_ready,
-		situation_closes,    situation_afters,
-		situation_nagles,    situation_prefixes,
-		situation_amounts,   situation_options,
-		situation_settings,  situation_ranges,
+		situation_syns,	     situation_messages,
+		situation_ready,     situation_closes,
+		situation_afters,    situation_nagles,
+		situation_prefixes,  situation_amounts,
+		situation_options,   situation_settings,
+		situation_ranges,
 	};
 	bool said = false;
 	for (size_t i = 0; !said && i < COUNT(tables); i++) {

@@ -16,20 +16,11 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
-/* MSG_* of the call. */
-static int64_t flags_of(const struct situation *situation)
-{
-	const struct call *call = situation->call;
-	bool has_flags = call->argc > 2 &&
-			 call->syscall->parameters[2].kind == &kind_msg;
-	return has_flags ? call->args[2].num : 0;
-}
-
 /* Whether the call sleeps when there is nothing for it. */
 static bool can_wait(const struct situation *situation)
 {
 	return !situation->now->nonblock &&
-	       !(flags_of(situation) & MSG_DONTWAIT);
+	       !(situation_msg_flags(situation) & MSG_DONTWAIT);
 }
 
 /* How many descriptors a socket has, all of which "listen"; what nobody has
@@ -256,7 +247,7 @@ static void takes_bytes(struct situation *situation, int64_t unread)
 {
 	const struct socket_state *own = situation->now;
 	int64_t asked = situation_number(situation, 1);
-	int64_t flags = flags_of(situation);
+	int64_t flags = situation_msg_flags(situation);
 	if (flags & MSG_PEEK)
 		SAY(situation, "peeks", SLOT_NUMBER("most", asked),
 		    SLOT_NUMBER("unread", unread),
@@ -279,7 +270,7 @@ static void receives(struct situation *situation)
 	    situation_number(situation, 1) <= 0)
 		return;
 	int64_t unread = situation_unread(own);
-	if (flags_of(situation) & (MSG_OOB | MSG_ERRQUEUE))
+	if (situation_msg_flags(situation) & (MSG_OOB | MSG_ERRQUEUE))
 		return;
 	if (unread > 0)
 		takes_bytes(situation, unread);
@@ -311,7 +302,7 @@ static void sends(struct situation *situation)
 	    SLOT_NUMBER("bytes", data->bytes.len),
 	    SLOT_TEXT("own", situation_own(situation)),
 	    SLOT_TEXT("peer", situation_print(situation, &own->peer)));
-	if (flags_of(situation) & MSG_OOB)
+	if (situation_msg_flags(situation) & MSG_OOB)
 		SAY(situation, "copies-urgent");
 	if (own->state == SOCKET_CLOSE_WAIT)
 		SAY(situation, "copies-in-vain");

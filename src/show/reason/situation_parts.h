@@ -66,6 +66,7 @@ const struct situation_row *situation_processes(size_t *count);
 const struct situation_row *situation_afters(size_t *count);
 const struct situation_row *situation_amounts(size_t *count);
 const struct situation_row *situation_waits(size_t *count);
+const struct situation_row *situation_syns(size_t *count);
 const struct situation_row *situation_lists(size_t *count);
 const struct situation_row *situation_messages(size_t *count);
 const struct situation_row *situation_rights(size_t *count);
@@ -130,6 +131,9 @@ const char *situation_process(const struct situation *situation,
 
 /* The call's argument `i`, 0 when that is no number. */
 int64_t situation_number(const struct situation *situation, size_t i);
+
+/* MSG_* of the call. */
+int64_t situation_msg_flags(const struct situation *situation);
 
 /* "127.0.0.1:12345", as ss prints it. */
 const char *situation_print(struct situation *situation,
@@ -257,6 +261,18 @@ bool situation_say_rights(struct situation *situation);
  * whether they did. */
 bool situation_say_nagle(struct situation *situation);
 
+/* Whether the call sleeps. What it waits for is in the state that is, and why
+ * it would have had to wait in that in which it was entered: the call's socket,
+ * or NULL, and all of them then. */
+bool situation_is_blocked(const struct situation *situation);
+const struct socket_state *situation_waiting(const struct situation *situation);
+const struct snapshot *situation_state(const struct situation *situation);
+
+/* Says why a call that could have waited came back; `timeout` is the option of
+ * `socket` that limits it. */
+void situation_say_unwilling(struct situation *situation,
+			     const struct socket_state *socket, int timeout);
+
 /* Says that the accept queue of the host's listener at an address is full,
  * where it is. */
 bool situation_say_full_queue(struct situation *situation,
@@ -305,6 +321,9 @@ struct watch {
 	unsigned got;	 /* what came back */
 	bool told;	 /* of epoll: it came back before, since it was set */
 };
+
+/* What the call of that sort watches; the same. */
+struct watch *situation_watches(struct situation *situation, size_t *count);
 
 /* What the epoll instance behind `fd` of the call's actor watches, as the
  * kernel said before the call or, when that is blocked, says now; `count` of

@@ -12,32 +12,34 @@
 #include <errno.h>
 #include <string.h>
 
-static bool is_blocked(const struct situation *situation)
+bool situation_is_blocked(const struct situation *situation)
 {
 	return situation->event->phase == CALL_BLOCKED;
 }
 
 /* The socket and the snapshot in which the reason is. */
-static const struct socket_state *waiting(const struct situation *situation)
+const struct socket_state *situation_waiting(const struct situation *situation)
 {
-	return is_blocked(situation) ? situation->now : situation->socket;
+	return situation_is_blocked(situation) ? situation->now
+					       : situation->socket;
 }
 
-static const struct snapshot *state_of(const struct situation *situation)
+const struct snapshot *situation_state(const struct situation *situation)
 {
-	return is_blocked(situation) ? &situation->after : &situation->before;
+	return situation_is_blocked(situation) ? &situation->after
+					       : &situation->before;
 }
 
 /* Why a call that could have waited came back. */
-static void say_unwilling(struct situation *situation,
-			  const struct socket_state *socket, int timeout)
+void situation_say_unwilling(struct situation *situation,
+			     const struct socket_state *socket, int timeout)
 {
 	enum { US_OF_MS = 1000 };
 	int64_t flags = 0, span = 0;
 	const struct call *call = situation->call;
 	bool has_flags = call->argc > 2 &&
 			 call->syscall->parameters[2].kind == &kind_msg;
-	if (is_blocked(situation))
+	if (situation_is_blocked(situation))
 		return;
 	if (has_flags && call->args[2].kind == VALUE_INT)
 		flags = call->args[2].num;
@@ -62,8 +64,9 @@ void situation_say_handshakes(struct situation *situation,
 			      const struct socket_state *listener)
 {
 	size_t half_open = 0;
-	for (size_t i = 0; i < state_of(situation)->count; i++) {
-		const struct socket_state *row = &state_of(situation)->rows[i];
+	for (size_t i = 0; i < situation_state(situation)->count; i++) {
+		const struct socket_state *row =
+			&situation_state(situation)->rows[i];
 		half_open += row->state == SOCKET_SYN_RECV &&
 			     situation_reaches(&row->local, &listener->local);
 	}
@@ -114,129 +117,17 @@ void situation_say_left(struct situation *situation)
 
 static void nobody_connected(struct situation *situation)
 {
-	const struct socket_state *listener = waiting(situation);
+	const struct socket_state *listener = situation_waiting(situation);
 	if (!listener || listener->state != SOCKET_LISTEN || listener->recv_q)
 		return;
 	SAY(situation, "queue-empty",
 	    SLOT_TEXT("address", situation_print(situation, &listener->local)));
 	if (listener->family != AF_UNIX)
 		situation_say_handshakes(situation, listener);
-	if (is_blocked(situation))
+	if (situation_is_blocked(situation))
 		situation_say_left(situation);
 	situation_say_taker(situation);
-	say_unwilling(situation, listener, SO_RCVTIMEO);
-}
-
-/* --- connect ---------------------------------------------------------------
- */
-
-static const struct socket_state *listener_at(const struct situation *situation,
-					      const struct address *address,
-					      const char *host)
-{
-	const struct snapshot *snapshot = state_of(situation);
-	for (size_t i = 0; i < snapshot->count; i++) {
-		const struct socket_state *row = &snapshot->rows[i];
-		bool is_at = row->family == AF_UNIX
-				     ? address_same(&row->local, address)
-				     : situation_reaches(address, &row->local);
-		if (row->state == SOCKET_LISTEN && is_at && row->host &&
-		    text_is(row->host, host))
-			return row;
-	}
-	return NULL;
-}
-
-/* A queue takes connections until it holds one more than its backlog. */
-bool situation_say_full_queue(struct situation *situation,
-			      const struct address *address, const char *host)
-{
-	const struct socket_state *row = listener_at(situation, address, host);
-	if (!row || row->recv_q <= row->send_q)
-		return false;
-	SAY(situation, "queue-full",
-	    SLOT_TEXT("other", situation_who(situation, row)),
-	    SLOT_NUMBER("waiting", row->recv_q),
-	    SLOT_NUMBER("backlog", row->send_q));
-	return true;
-}
-
-/* What came back for the SYN: a SYN-ACK or an RST, or NULL. */
-static const struct event_packet *answer_of(const struct situation *situation)
-{
-	struct packet_wish wish = {.from = situation->address,
-				   .flags = PACKET_SYN | PACKET_ACK};
-	const struct event_packet *answer =
-		situation_packet(situation, situation->begin, &wish, NULL);
-	wish.flags = PACKET_RST;
-	return answer ? answer
-		      : situation_packet(situation, situation->begin, &wish,
-					 NULL);
-}
-
-static void say_answer(struct situation *situation,
-		       const struct event_packet *syn,
-		       const struct event_packet *answer)
-{
-	bool is_rst = answer->packet.flags & PACKET_RST;
-	SAY(situation,
-	    is_rst ? answer->fate == PACKET_HELD      ? "answer-rst-held"
-		     : answer->fate == PACKET_DROPPED ? "answer-rst-lost"
-						      : "answer-rst-coming"
-	    : answer->fate == PACKET_HELD    ? "answer-held"
-	    : answer->fate == PACKET_DROPPED ? "answer-lost"
-					     : "answer-coming",
-	    SLOT_NUMBER("packet", syn->number),
-	    SLOT_NUMBER("answer", answer->number));
-}
-
-static void say_syn(struct situation *situation, const struct event_packet *syn,
-		    size_t count)
-{
-	const struct event_packet *answer = answer_of(situation);
-	bool is_held = syn->fate == PACKET_HELD;
-	bool is_lost = syn->fate == PACKET_DROPPED;
-	if (answer && syn->fate == PACKET_DELIVERED)
-		say_answer(situation, syn, answer);
-	else if (count > 1)
-		SAY(situation,
-		    !syn->to_host ? "syns-to-nobody"
-		    : is_held	  ? "syns-held"
-		    : is_lost	  ? "syns-lost"
-				  : "syns-delivered",
-		    SLOT_NUMBER("times", count),
-		    SLOT_NUMBER("packet", syn->number));
-	else
-		SAY(situation,
-		    !syn->to_host ? "syn-nobody"
-		    : is_held	  ? "syn-on-wire"
-		    : is_lost	  ? "syn-lost"
-				  : "syn-delivered",
-		    SLOT_NUMBER("packet", syn->number));
-}
-
-static void no_answer(struct situation *situation)
-{
-	const struct socket_state *own = waiting(situation);
-	if (!own || !situation->address)
-		return;
-	struct packet_wish wish = {.to = situation->address,
-				   .flags = PACKET_SYN,
-				   .none = PACKET_ACK};
-	size_t count;
-	const struct event_packet *syn =
-		own->family == AF_UNIX
-			? NULL
-			: situation_packet(situation, situation->begin, &wish,
-					   &count);
-	if (syn)
-		say_syn(situation, syn, count);
-	bool lost = syn && syn->fate != PACKET_DELIVERED;
-	const char *host = syn ? syn->to_host : own->host;
-	if (!lost &&
-	    situation_say_full_queue(situation, situation->address, host) &&
-	    !is_blocked(situation))
-		say_unwilling(situation, own, SO_SNDTIMEO);
+	situation_say_unwilling(situation, listener, SO_RCVTIMEO);
 }
 
 /* --- recv ------------------------------------------------------------------
@@ -266,7 +157,8 @@ void situation_say_peer(struct situation *situation,
 	if (sleeps && (open->call.syscall->flags & SYSCALL_RECEIVES) &&
 	    open->call.args[0].num == peer->owners[0].fd)
 		SAY(situation,
-		    is_blocked(situation) ? "each-waits" : "each-waited",
+		    situation_is_blocked(situation) ? "each-waits"
+						    : "each-waited",
 		    SLOT_TEXT("actor", open->actor),
 		    SLOT_TEXT("call", open->call.syscall->name));
 	else if (sleeps)
@@ -316,16 +208,7 @@ static void say_datagrams(struct situation *situation,
 		    SLOT_TEXT("address",
 			      situation_print(situation, &own->local)));
 	situation_say_for_many(situation, own);
-	situation_say_sharer(situation, state_of(situation), own);
-}
-
-/* MSG_* of the call. */
-static int64_t flags_of(const struct situation *situation)
-{
-	const struct call *call = situation->call;
-	bool has_flags = call->argc > 2 &&
-			 call->syscall->parameters[2].kind == &kind_msg;
-	return has_flags ? call->args[2].num : 0;
+	situation_say_sharer(situation, situation_state(situation), own);
 }
 
 /* accept() does not hand on O_NONBLOCK of its listener. */
@@ -346,8 +229,8 @@ static void say_not_handed_on(struct situation *situation,
 
 static void nothing_there(struct situation *situation)
 {
-	const struct socket_state *own = waiting(situation);
-	if (own && (flags_of(situation) & MSG_ERRQUEUE)) {
+	const struct socket_state *own = situation_waiting(situation);
+	if (own && (situation_msg_flags(situation) & MSG_ERRQUEUE)) {
 		SAY(situation, "error-queue-empty",
 		    SLOT_TEXT("own", situation_own(situation)));
 		return;
@@ -361,15 +244,23 @@ static void nothing_there(struct situation *situation)
 	else
 		SAY(situation, "no-bytes",
 		    SLOT_TEXT("own", situation_own(situation)));
-	if (is_blocked(situation) && !is_datagram)
+	if (situation_is_blocked(situation) && !is_datagram)
 		say_not_handed_on(situation, own);
 	if (held)
 		SAY(situation, "packet-held",
 		    SLOT_NUMBER("packet", held->number));
-	else if (is_blocked(situation) && !is_datagram)
+	else if (situation_is_blocked(situation) && !is_datagram)
 		situation_say_peer(situation, own);
 	situation_say_taker(situation);
-	say_unwilling(situation, own, SO_RCVTIMEO);
+	situation_say_unwilling(situation, own, SO_RCVTIMEO);
+}
+
+int64_t situation_msg_flags(const struct situation *situation)
+{
+	const struct call *call = situation->call;
+	bool has_flags = call->argc > 2 &&
+			 call->syscall->parameters[2].kind == &kind_msg;
+	return has_flags ? call->args[2].num : 0;
 }
 
 /* --- send ------------------------------------------------------------------
@@ -377,11 +268,11 @@ static void nothing_there(struct situation *situation)
 
 static void buffer_full(struct situation *situation)
 {
-	const struct socket_state *own = waiting(situation);
+	const struct socket_state *own = situation_waiting(situation);
 	if (!own || !own->send_q)
 		return;
 	const struct socket_state *peer =
-		situation_peer(state_of(situation), own);
+		situation_peer(situation_state(situation), own);
 	SAY(situation, "buffer-full",
 	    SLOT_TEXT("own", situation_own(situation)),
 	    SLOT_NUMBER("send_q", own->send_q));
@@ -402,7 +293,7 @@ static void buffer_full(struct situation *situation)
 	if (packet && packet->packet.window == 0)
 		SAY(situation, "window-0",
 		    SLOT_NUMBER("packet", packet->number));
-	say_unwilling(situation, own, SO_SNDTIMEO);
+	situation_say_unwilling(situation, own, SO_SNDTIMEO);
 }
 
 static void close_lingers(struct situation *situation)
@@ -425,8 +316,6 @@ const struct situation_row *situation_waits(size_t *count)
 		{"accept", 0, EAGAIN, nobody_connected},
 		{"accept4", 0, SITUATION_BLOCKED, nobody_connected},
 		{"accept4", 0, EAGAIN, nobody_connected},
-		{"connect", 0, SITUATION_BLOCKED, no_answer},
-		{"connect", 0, EAGAIN, no_answer},
 		{NULL, SYSCALL_RECEIVES, SITUATION_BLOCKED, nothing_there},
 		{NULL, SYSCALL_RECEIVES, EAGAIN, nothing_there},
 		{NULL, SYSCALL_SENDS, SITUATION_BLOCKED, buffer_full},
