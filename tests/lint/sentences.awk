@@ -272,9 +272,9 @@ BEGIN {
 		check_ids(id_of, part " ", FNR)
 	}
 }
-/(said\(view, |sentence_text\()"[^"]*"\)/ {
+/((said|print_led|plain_led)\((view, )?|sentence_text\()"[^"]*"/ {
 	line = $0
-	while (match(line, /(said\(view, |sentence_text\()"[^"]*"/)) {
+	while (match(line, /((said|print_led|plain_led)\((view, )?|sentence_text\()"[^"]*"/)) {
 		part = substr(line, RSTART, RLENGTH)
 		line = substr(line, RSTART + RLENGTH)
 		check_ids(part, " ", FNR)

@@ -8,6 +8,7 @@
  * head did not arrive.
  */
 #include "base/count.h"
+#include "base/sentence.h"
 #include "show/packet/packet_row.h"
 #include "show/panel/panel.h"
 
@@ -161,7 +162,7 @@ static const char *nothing(const struct view *view)
 	if (!view->call)
 		return "no packets yet";
 	if (view_is_unseen(view))
-		return VIEW_UNSEEN;
+		return sentence_text("packets-unseen");
 	return "no packets: this call sent nothing";
 }
 

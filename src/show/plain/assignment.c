@@ -6,7 +6,7 @@
  */
 #include "show/plain/assignment.h"
 
-#include "base/count.h"
+#include "base/sentence.h"
 
 void assignment_print(const struct lesson *exercise, const char *heading,
 		      struct buf *out)
@@ -16,17 +16,16 @@ void assignment_print(const struct lesson *exercise, const char *heading,
 					  : exercise->objective,
 		   heading);
 	for (size_t i = 0; i < exercise->step_count; i++)
-		buf_printf(out, "%zu. %s (%d point%s)\n", i + 1,
-			   exercise->steps[i].title, exercise->steps[i].points,
-			   count_s(exercise->steps[i].points));
+		SENTENCE_LINE(out, "", "\n", "assignment-check",
+			      SLOT_NUMBER("number", i + 1),
+			      SLOT_TEXT("title", exercise->steps[i].title),
+			      SLOT_NUMBER("points", exercise->steps[i].points));
 }
 
 void assignment_print_way(const struct lesson *exercise, struct buf *out)
 {
-	buf_printf(out,
-		   "\nIn a shell:\n\n"
-		   "  sockstep start %s    makes a folder with a file to begin "
-		   "with\n"
-		   "  cd %s; sockstep watch    checks it at every save\n",
-		   exercise->id, exercise->id);
+	const struct slot id = SLOT_TEXT("id", exercise->id);
+	SENTENCE_LINE(out, "\n", "\n\n", "assignment-shell");
+	SENTENCE_LINE(out, "  ", "\n", "assignment-start", id);
+	SENTENCE_LINE(out, "  ", "\n", "assignment-watch", id);
 }

@@ -8,7 +8,7 @@
  */
 #include "show/plain/plain.h"
 
-#include "base/count.h"
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "lesson/asked.h"
@@ -37,7 +37,9 @@ static void print_subgoal(const struct step *step, struct buf *out)
 static void print_heading(const struct lesson *lesson, size_t step,
 			  struct buf *out)
 {
-	buf_printf(out, "\n## Step %zu of %zu", step + 1, lesson->step_count);
+	SENTENCE_LINE(out, "\n", "", "plain-step-of",
+		      SLOT_NUMBER("step", step + 1),
+		      SLOT_NUMBER("steps", lesson->step_count));
 	print_subgoal(&lesson->steps[step], out);
 	buf_putc(out, '\n');
 }
@@ -46,32 +48,41 @@ static void print_code(const struct scene *scene, const struct beat *beat,
 		       struct buf *out)
 {
 	if (beat->kind == BEAT_CALL) {
-		buf_printf(out, "%s runs: ", beat->actor);
-		call_print(&beat->call, scene->notation, out);
-		buf_putc(out, '\n');
+		struct buf call = {0};
+		call_print(&beat->call, scene->notation, &call);
+		SENTENCE_LINE(out, "", "\n", "plain-runs",
+			      SLOT_TEXT("actor", beat->actor),
+			      SLOT_TEXT("call", buf_text(&call)));
+		buf_done(&call);
 	}
 	if (beat->kind == BEAT_TRY)
-		buf_printf(out, "%s: your turn: type the call\n", beat->actor);
+		SENTENCE_LINE(out, "", "\n", "plain-your-turn-type-the",
+			      SLOT_TEXT("actor", beat->actor));
 	if (beat->kind == BEAT_WIRE) {
-		buf_puts(out, "wire: ");
+		SENTENCE_LINE(out, "", " ", "plain-wire");
 		order_print(&beat->order, out);
 		buf_putc(out, '\n');
 	}
 	if (beat->kind == BEAT_LAUNCH) {
-		buf_printf(out, "%s is started", beat->actor);
+		SENTENCE(out, "plain-is-started",
+			 SLOT_TEXT("actor", beat->actor));
 		for (size_t i = 0; beat->launch->words[i]; i++)
 			buf_printf(out, "%s %s", i ? "" : ":",
 				   beat->launch->words[i]);
 		buf_putc(out, '\n');
 	}
 	if (beat->kind == BEAT_SIGNAL)
-		buf_printf(out, "%s is sent %s\n", beat->actor,
-			   symbol_name(SYMBOL_SIGNAL, beat->signal));
+		SENTENCE_LINE(out, "", "\n", "plain-is-sent",
+			      SLOT_TEXT("actor", beat->actor),
+			      SLOT_TEXT("name", symbol_name(SYMBOL_SIGNAL,
+							    beat->signal)));
 	if (beat->kind == BEAT_COMMAND && beat->host)
-		buf_printf(out, "command on %s: %s\n", beat->host,
-			   beat->command);
+		SENTENCE_LINE(out, "", "\n", "plain-command-on",
+			      SLOT_TEXT("host", beat->host),
+			      SLOT_TEXT("command", beat->command));
 	else if (beat->kind == BEAT_COMMAND)
-		buf_printf(out, "command: %s\n", beat->command);
+		SENTENCE_LINE(out, "", "\n", "plain-command",
+			      SLOT_TEXT("command", beat->command));
 }
 
 static void print_prediction(const struct scene *scene,
@@ -91,11 +102,13 @@ static void print_prediction(const struct scene *scene,
 	}
 	arena_done(&arena);
 	if (asked_in_words(prediction)) {
-		buf_puts(out, "Answer with ");
-		asked_print_how(prediction, out);
-		buf_puts(out, ".\n");
+		struct buf how = {0};
+		asked_print_how(prediction, &how);
+		SENTENCE_LINE(out, "", "\n", "plain-answer-with",
+			      SLOT_TEXT("how", buf_text(&how)));
+		buf_done(&how);
 	}
-	buf_puts(out, "?) I don't know\n");
+	SENTENCE_LINE(out, "", "\n", "plain-option-unknown");
 }
 
 void plain_before(const struct scene *scene, size_t beat, struct buf *out)
@@ -118,9 +131,9 @@ void plain_before(const struct scene *scene, size_t beat, struct buf *out)
 	if (next->prediction)
 		print_prediction(scene, next->prediction, out);
 	if (next->kind == BEAT_MODIFY)
-		plain_words("Try it yourself: ", next->question, out);
+		plain_led("plain-try", next->question, out);
 	if (next->kind == BEAT_RECALL && !next->prediction)
-		plain_words("Question: ", next->question, out);
+		plain_led("plain-question", next->question, out);
 	arena_done(&arena);
 }
 
@@ -132,12 +145,12 @@ void plain_hint(const struct scene *scene, const struct event_hint *hint,
 		struct arena arena = {0};
 		const char *text =
 			words_in_notation(&arena, scene->notation, hint->text);
-		plain_words("hint: ", text, out);
+		plain_led("plain-hint", text, out);
 		arena_done(&arena);
 		return;
 	}
 	const struct step *step = &lesson->steps[hint->step];
-	buf_puts(out, "hint: ");
+	SENTENCE_LINE(out, "", " ", "plain-hint");
 	call_print(&step->beats[hint->beat].call, scene->notation, out);
 	buf_putc(out, '\n');
 }
@@ -163,7 +176,10 @@ static void print_python(const struct event_call *event, struct buf *out)
 	    (result->value < 0 && !result->error))
 		return;
 	bool raises = call_raises(&event->call, NOTATION_PYTHON);
-	buf_puts(out, raises ? " raises " : " = ");
+	if (raises)
+		SENTENCE_LINE(out, " ", " ", "plain-raises");
+	else
+		buf_puts(out, " = ");
 	call_print_answer(&event->call, NOTATION_PYTHON, false, out);
 }
 
@@ -185,17 +201,24 @@ static void print_result(struct view *view, const struct made_call *made,
 	buf_putc(out, '\n');
 	print_line(&event->source, out);
 	if (event->phase == CALL_BLOCKED)
-		buf_printf(out, "  %s is blocked in %s: asleep in the kernel\n",
-			   event->actor, event->call.syscall->name);
+		SENTENCE_LINE(out, "  ", "\n", "plain-is-blocked-in-asleep",
+			      SLOT_TEXT("actor", event->actor),
+			      SLOT_TEXT("call", event->call.syscall->name));
 	if (event->phase == CALL_RETURN && event->call.result.signal) {
 		const char *name =
 			symbol_name(SYMBOL_SIGNAL, event->call.result.signal);
-		buf_printf(out, "  %s was killed by %s\n", event->actor,
-			   name ? name : "a signal");
+		SENTENCE_LINE(
+			out, "  ", "\n", "plain-was-killed-by",
+			SLOT_TEXT("actor", event->actor),
+			SLOT_TEXT("signal",
+				  name ? name
+				       : sentence_text("plain-a-signal")));
 	}
 	if (number < REASONS_MOST || made->latest || made == view->call)
 		reason_print(view, made, "", out);
-	plain_words("  In Python: ", otherwise_in_python(view, made), out);
+	AUTO_FREE char *lead =
+		xprintf("  %s ", sentence_text("plain-in-python"));
+	plain_words(lead, otherwise_in_python(view, made), out);
 }
 
 /* A call that came back with a part only was made again: the viewed one is the
@@ -276,14 +299,18 @@ static void print_checks(const struct view *view, struct buf *out)
 		const struct event_check *check = &event->as.check;
 		if (event->kind == EVENT_NOTE &&
 		    !is_told(view->scene, event->as.note))
-			plain_words("note: ", event->as.note, out);
+			plain_led("plain-note", event->as.note, out);
 		if (!journal_is_unmet(view->scene->journal, i,
 				      view->scene->end))
 			continue;
-		const char *found = check->found && *check->found ? check->found
-								  : "nothing";
-		buf_printf(out, "expected: %s found: %s (%s:%d)\n", check->text,
-			   found, check->file, check->line);
+		const char *found = check->found && *check->found
+					    ? check->found
+					    : sentence_text("plain-nothing");
+		SENTENCE_LINE(out, "", "\n", "plain-expected-found",
+			      SLOT_TEXT("expected", check->text),
+			      SLOT_TEXT("found", found),
+			      SLOT_TEXT("file", check->file),
+			      SLOT_NUMBER("line", check->line));
 	}
 }
 
@@ -294,8 +321,9 @@ static void print_help_given(const struct view *view, struct buf *out)
 	for (size_t i = scene->begin; i < scene->end; i++) {
 		const struct event *event = journal_at(scene->journal, i);
 		if (event->kind == EVENT_ALIAS)
-			buf_printf(out, "the lesson calls this %s\n",
-				   event->as.alias.name);
+			SENTENCE_LINE(out, "", "\n",
+				      "plain-the-lesson-calls-this",
+				      SLOT_TEXT("name", event->as.alias.name));
 		if (event->kind == EVENT_HINT && !event->as.hint.done)
 			plain_hint(scene, &event->as.hint, out);
 	}
@@ -327,7 +355,7 @@ void plain_after(const struct scene *scene, struct buf *out)
 	plain_sockets(&view, out);
 	plain_packets(&view, out);
 	if (!view.packets_now && view_is_unseen(&view))
-		buf_puts(out, VIEW_UNSEEN "\n");
+		buf_printf(out, "%s\n", sentence_text("packets-unseen"));
 	print_checks(&view, out);
 	print_help_given(&view, out);
 	if (view.beat) {
@@ -372,17 +400,13 @@ void plain_begin(const struct scene *scene, struct buf *out)
 	struct view view;
 	view_init(&view, scene);
 	buf_printf(out, "# %s\n", lesson->title ? lesson->title : "");
-	plain_words("You will: ", lesson->objective, out);
+	plain_led("you-will", lesson->objective, out);
 	if (!lesson->step_count && scene->now.replay)
-		buf_puts(out, "What was done in a run and what came of it, "
-			      "from its log.\n");
+		SENTENCE_LINE(out, "", "\n", "plain-what-was-done-in");
 	else if (!lesson->step_count && !lesson->actor_count)
-		buf_puts(out, "Each program stops before each of its socket "
-			      "calls, and what is shown\nis what the kernel "
-			      "says then.\n");
+		plain_words("", sentence_text("plain-stops-before"), out);
 	else if (!lesson->step_count)
-		buf_puts(out, "Each call that you type is made for real, and "
-			      "what is shown is\nwhat the kernel says then.\n");
+		plain_words("", sentence_text("plain-made-for-real"), out);
 	if (lesson->introduction) {
 		buf_putc(out, '\n');
 		plain_words("",
@@ -390,9 +414,9 @@ void plain_begin(const struct scene *scene, struct buf *out)
 					      lesson->introduction),
 			    out);
 	}
-	plain_words("Missing here: ", scene->missing, out);
+	plain_led("plain-missing", scene->missing, out);
 	if (lesson->setup_count && view.call_count) {
-		buf_puts(out, "\nBefore the beginning:\n");
+		SENTENCE_LINE(out, "\n", "\n", "plain-before-the-beginning");
 		print_results(&view, out);
 		plain_sockets(&view, out);
 	}
@@ -407,11 +431,11 @@ void plain_end(const struct scene *scene, size_t failures, struct buf *out)
 	const char *title = scene->lesson->title;
 	if (!scene->lesson->step_count)
 		return;
-	buf_printf(out, "\nThe end of \"%s\".\n", title ? title : "");
+	SENTENCE_LINE(out, "\n", "\n", "plain-the-end-of",
+		      SLOT_TEXT("title", title ? title : ""));
 	if (scene->lesson->is_exercise && !failures)
-		buf_puts(out, "Played like this, the check passes. Where it "
-			      "fails otherwise, that\ndepends on time.\n");
+		plain_words("", sentence_text("played-like-this-the"), out);
 	if (failures)
-		buf_printf(out, "%zu expectation%s not met.\n", failures,
-			   count_word(failures, " was", "s were"));
+		SENTENCE_LINE(out, "", "\n", "plain-not-met",
+			      SLOT_NUMBER("failures", failures));
 }

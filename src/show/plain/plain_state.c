@@ -3,6 +3,7 @@
  */
 #include "show/plain/plain_state.h"
 
+#include "base/sentence.h"
 #include "show/packet/packet_row.h"
 #include "show/socket/table.h"
 
@@ -52,6 +53,12 @@ void plain_words(const char *lead, const char *words, struct buf *out)
 	}
 }
 
+void plain_led(const char *id, const char *words, struct buf *out)
+{
+	AUTO_FREE char *lead = xprintf("%s ", sentence_text(id));
+	plain_words(lead, words, out);
+}
+
 static void add_cell(const struct table_row *row, enum table_column column,
 		     const char *name, struct buf *out)
 {
@@ -93,7 +100,7 @@ void plain_sockets(struct view *view, struct buf *out)
 		if (!table.rows[i].changed)
 			continue;
 		if (first)
-			buf_puts(out, "sockets:\n");
+			SENTENCE_LINE(out, "", "\n", "plain-sockets");
 		first = false;
 		add_row(&table.rows[i], out);
 	}
@@ -105,8 +112,9 @@ static void add_fate(const struct seen_packet *seen, struct buf *out)
 {
 	const struct event_packet *packet = seen->packet;
 	if (packet->fate == PACKET_HELD || !seen->fresh)
-		buf_printf(out, " (%s, packet %u)",
-			   packet_fate_word(packet->fate), packet->number);
+		SENTENCE_LINE(out, " ", "", "plain-fate",
+			      SLOT_TEXT("fate", packet_fate_word(packet->fate)),
+			      SLOT_NUMBER("packet", packet->number));
 	else if (packet->fate != PACKET_DELIVERED)
 		buf_printf(out, " (%s)", packet_fate_word(packet->fate));
 }
@@ -114,7 +122,7 @@ static void add_fate(const struct seen_packet *seen, struct buf *out)
 void plain_packets(const struct view *view, struct buf *out)
 {
 	if (view->packets_now)
-		buf_puts(out, "packets:\n");
+		SENTENCE_LINE(out, "", "\n", "plain-packets");
 	for (size_t i = 0; i < view->packet_count; i++) {
 		const struct seen_packet *seen = &view->packets[i];
 		const struct event_packet *packet = seen->packet;
@@ -134,12 +142,14 @@ void plain_packets(const struct view *view, struct buf *out)
 void plain_output(const struct event_output *output, struct buf *out)
 {
 	struct str rest = {output->text, output->len}, line;
-	buf_puts(out, rest.len ? "output:\n" : "output: nothing\n");
+	SENTENCE_LINE(out, "", "\n",
+		      rest.len ? "plain-output" : "plain-output-nothing");
 	while (str_next_line(&rest, &line)) {
 		buf_puts(out, "  ");
 		buf_add(out, line.data, line.len);
 		buf_putc(out, '\n');
 	}
 	if (output->status)
-		buf_printf(out, "exit status %d\n", output->status);
+		SENTENCE_LINE(out, "", "\n", "plain-exit-status",
+			      SLOT_NUMBER("status", output->status));
 }

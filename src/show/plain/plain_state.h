@@ -9,6 +9,9 @@
  * The marks of `code` stay, as in the lesson's file. */
 void plain_words(const char *lead, const char *words, struct buf *out);
 
+/* The same behind the sentence `id` and a blank. */
+void plain_led(const char *id, const char *words, struct buf *out);
+
 /* Adds the sockets that changed in the viewed beat; nothing when none did. */
 void plain_sockets(struct view *view, struct buf *out);
 

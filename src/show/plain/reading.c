@@ -8,6 +8,7 @@
  */
 #include "show/plain/reading.h"
 
+#include "base/sentence.h"
 #include "lesson/asked.h"
 #include "show/plain/plain_state.h"
 #include "show/view/in_python.h"
@@ -23,11 +24,18 @@ static void print_paragraph(const char *lead, const char *words,
 	plain_words(lead, words, out);
 }
 
+/* The same behind the words `id`. */
+static void print_led(const char *id, const char *words, struct buf *out)
+{
+	AUTO_FREE char *lead = xprintf("%s ", sentence_text(id));
+	print_paragraph(lead, words, out);
+}
+
 static void print_setups(const struct lesson *lesson, enum notation notation,
 			 struct buf *out)
 {
 	if (lesson->setup_count)
-		buf_puts(out, "\nBefore the beginning:\n\n");
+		SENTENCE_LINE(out, "\n", "\n\n", "plain-before-the-beginning");
 	for (size_t i = 0; i < lesson->setup_count; i++) {
 		buf_printf(out, "    %s: ", lesson->setups[i].actor);
 		call_print(&lesson->setups[i].call, notation, out);
@@ -43,7 +51,7 @@ static void print_deed(const struct beat *beat, enum notation notation,
 		call_print(&beat->call, notation, out);
 		buf_putc(out, '\n');
 	} else if (beat->kind == BEAT_WIRE) {
-		buf_puts(out, "\n    wire: ");
+		SENTENCE_LINE(out, "\n    ", " ", "plain-wire");
 		order_print(&beat->order, out);
 		buf_putc(out, '\n');
 	} else if (beat->kind == BEAT_COMMAND) {
@@ -69,23 +77,23 @@ static void print_answer(const struct prediction *asked, struct buf *out)
 	if (!asked)
 		return;
 	if (asked->kind == ASKED_FIELDS)
-		buf_puts(out, "\nTo be filled in: the answer is what the "
-			      "kernel has then.\n");
+		SENTENCE_LINE(out, "\n", "\n", "plain-to-be-filled-in");
 	else if (asked->kind == ASKED_CALLS)
-		buf_puts(out, "\nTo be put in order: the answer is the calls "
-			      "from here on.\n");
+		SENTENCE_LINE(out, "\n", "\n", "plain-to-be-put-in");
 	else if (asked->kind == ASKED_ORDER)
-		buf_puts(out, "\nTo be put in order: the answer is what the "
-			      "wire carries then.\n");
+		SENTENCE_LINE(out, "\n", "\n", "plain-to-be-put-in-order");
 	for (size_t i = 0; i < asked->option_count; i++) {
 		if (asked->options[i].right && !asked_in_words(asked))
-			buf_printf(out, "\nThe answer is %c.\n", 'a' + (int)i);
+			SENTENCE_LINE(out, "\n", "\n", "plain-the-answer-is",
+				      SLOT_PART("letter", &"abcdefghij"[i], 1));
 	}
 	print_paragraph("", asked->why, out);
 	for (size_t i = 0; i < asked->option_count; i++) {
-		char lead[] = {'N', 'o', 't', ' ', (char)('a' + (int)i),
-			       ':', ' ', '\0'};
-		print_paragraph(lead, asked->options[i].reply, out);
+		const char letter[] = {(char)('a' + (int)i), '\0'};
+		AUTO_FREE char *lead =
+			SENTENCE_NEW("plain-not", SLOT_TEXT("letter", letter));
+		AUTO_FREE char *before = xprintf("%s ", lead);
+		print_paragraph(before, asked->options[i].reply, out);
 	}
 }
 
@@ -93,7 +101,8 @@ static void print_hints(const struct beat *beat, struct buf *out)
 {
 	if (beat->kind != BEAT_TRY)
 		return;
-	buf_printf(out, "\nFind the call of %s:\n", beat->actor);
+	SENTENCE_LINE(out, "\n", "\n", "plain-find-the-call-of",
+		      SLOT_TEXT("actor", beat->actor));
 	for (size_t i = 0; i < beat->hint_count; i++)
 		plain_words("  - ", beat->hints[i], out);
 }
@@ -109,13 +118,13 @@ static void print_beat(const struct beat *asked, enum notation notation,
 	print_deed(beat, notation, out);
 	print_answer(beat->prediction, out);
 	if (beat->kind == BEAT_MODIFY)
-		print_paragraph("Try it yourself: ", beat->question, out);
+		print_led("plain-try", beat->question, out);
 	if (beat->kind == BEAT_RECALL && !beat->prediction) {
-		print_paragraph("Question: ", beat->question, out);
-		print_paragraph("Answer: ", beat->answer, out);
+		print_led("plain-question", beat->question, out);
+		print_led("plain-answer", beat->answer, out);
 	}
 	print_paragraph("", beat->after, out);
-	print_paragraph("More: ", beat->more, out);
+	print_led("plain-more", beat->more, out);
 	arena_done(&arena);
 }
 
@@ -124,7 +133,7 @@ void reading_print(const struct lesson *lesson, enum notation notation,
 {
 	struct arena arena = {0};
 	buf_printf(out, "# %s\n", lesson->title);
-	print_paragraph("You will: ", lesson->objective, out);
+	print_led("you-will", lesson->objective, out);
 	print_paragraph(
 		"", words_in_notation(&arena, notation, lesson->introduction),
 		out);
@@ -132,8 +141,9 @@ void reading_print(const struct lesson *lesson, enum notation notation,
 	print_setups(lesson, notation, out);
 	for (size_t i = 0; i < lesson->step_count; i++) {
 		const struct step *step = &lesson->steps[i];
-		buf_printf(out, "\n## Step %zu of %zu", i + 1,
-			   lesson->step_count);
+		SENTENCE_LINE(out, "\n", "", "plain-step-of",
+			      SLOT_NUMBER("step", i + 1),
+			      SLOT_NUMBER("steps", lesson->step_count));
 		if (step->subgoal)
 			buf_printf(out, ", %s", step->subgoal);
 		buf_printf(out, ": %s\n", step->title ? step->title : "");

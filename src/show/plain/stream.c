@@ -10,6 +10,7 @@
  */
 #include "show/plain/stream.h"
 
+#include "base/sentence.h"
 #include "call/print.h"
 #include "call/table/syscalls.h"
 #include "show/plain/plain_state.h"
@@ -89,7 +90,8 @@ static void tell_unseen(struct stream *stream, const struct address *peer,
 	    !IN6_IS_ADDR_LOOPBACK(&peer->as.in6.sin6_addr))
 		return;
 	stream->told_unseen = true;
-	buf_puts(out, "note: " VIEW_UNSEEN "\n");
+	buf_printf(out, "%s %s\n", sentence_text("plain-note"),
+		   sentence_text("packets-unseen"));
 }
 
 /* A datagram to an address leaves no peer in the row of its socket. */
@@ -210,7 +212,7 @@ static struct stream_socket *add_socket(struct stream *stream, uint64_t cookie)
 static void print_who(const struct socket_state *row, struct buf *out)
 {
 	if (!row->owner_count)
-		buf_puts(out, "kernel");
+		SENTENCE(out, "plain-kernel");
 	for (size_t i = 0; i < row->owner_count; i++)
 		buf_printf(out, "%s%s fd %d", i ? ", " : "",
 			   row->owners[i].actor, row->owners[i].fd);
@@ -222,8 +224,9 @@ static void drop_socket(struct stream *stream, struct stream_socket *socket,
 {
 	struct socket_state row = {.state = socket->state,
 				   .protocol = IPPROTO_TCP};
-	buf_printf(out, "  - %s %s is gone\n", buf_text(&socket->text),
-		   socket_state_word(&row));
+	SENTENCE_LINE(out, "  ", "\n", "plain-is-gone",
+		      SLOT_TEXT("socket", buf_text(&socket->text)),
+		      SLOT_TEXT("state", socket_state_word(&row)));
 	free_texts(socket);
 	*socket = stream->sockets[--stream->socket_count];
 }
@@ -346,8 +349,9 @@ static void print_packet(struct stream *stream,
 
 static void end_line(struct stream_actor *actor, struct buf *out)
 {
-	buf_printf(out, "%s's terminal: %s\n", actor->name,
-		   buf_text(&actor->text));
+	SENTENCE_LINE(out, "", "\n", "plain-s-terminal",
+		      SLOT_TEXT("actor", actor->name),
+		      SLOT_TEXT("text", buf_text(&actor->text)));
 	buf_clear(&actor->text);
 }
 
@@ -388,7 +392,8 @@ static void print_aside(struct stream *stream, const struct event *event,
 	else if (event->kind == EVENT_OUTPUT)
 		plain_output(&event->as.output, into);
 	else if (event->kind == EVENT_NOTE)
-		buf_printf(into, "note: %s\n", event->as.note);
+		SENTENCE_LINE(into, "", "\n", "plain-note-line",
+			      SLOT_TEXT("note", event->as.note));
 }
 
 static void print_event(struct stream *stream, const struct journal *journal,
@@ -464,7 +469,8 @@ void stream_print_next(const struct journal *journal, size_t place,
 			continue;
 		struct buf text = {0};
 		call_print(&call->call, NOTATION_C, &text);
-		buf_printf(out, "next, %s: %s", call->actor, buf_text(&text));
+		SENTENCE(out, "plain-next", SLOT_TEXT("actor", call->actor),
+			 SLOT_TEXT("call", buf_text(&text)));
 		stream_row_source(&call->source, out);
 		buf_putc(out, '\n');
 		buf_done(&text);

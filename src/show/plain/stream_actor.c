@@ -6,7 +6,7 @@
  */
 #include "show/plain/stream_actor.h"
 
-#include "base/count.h"
+#include "base/sentence.h"
 
 #include <string.h>
 
@@ -92,9 +92,9 @@ void stream_actor_tell_folded(struct stream_actor *actor, enum call_noise noise,
 	unsigned count = actor->folded[noise];
 	if (!count)
 		return;
-	buf_printf(out, "%s: %u call%s %s %s folded", actor->name, count,
-		   count_s(count), call_noise_of(noise),
-		   count_word(count, "is", "are"));
+	SENTENCE(out, "plain-folded", SLOT_TEXT("actor", actor->name),
+		 SLOT_NUMBER("count", count),
+		 SLOT_TEXT("noise", call_noise_of(noise)));
 	if (noise == NOISE_NAMES)
 		looked_up_print(&actor->lookup, out);
 	buf_putc(out, '\n');

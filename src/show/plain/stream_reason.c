@@ -9,6 +9,7 @@
  */
 #include "show/plain/stream_reason.h"
 
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/part/amount.h"
 #include "call/table/syscalls.h"
@@ -20,6 +21,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 /* MSG_PEEK and others. */
@@ -143,23 +145,24 @@ static bool took_some(const struct call *call)
 /* --- waits -----------------------------------------------------------------
  */
 
-/* What calls wait for; a call without a row has nothing to say. */
+/* The sentence of what calls wait for; a call without a row has nothing to say.
+ */
 static const char *wish_of(const struct call *call)
 {
 	static const struct {
 		const char *name, *wish;
 	} rows[] = {
-		{"accept", "for a client"},
-		{"accept4", "for a client"},
-		{"connect", "for the answer"},
-		{"close", "for what was still to be sent"},
+		{"accept", SENTENCE_OF("waited-client", seconds)},
+		{"accept4", SENTENCE_OF("waited-client", seconds)},
+		{"connect", SENTENCE_OF("waited-answer", seconds)},
+		{"close", SENTENCE_OF("waited-sent", seconds)},
 	};
 	if (call->syscall->flags & SYSCALL_RECEIVES)
 		return call->result.value || !call_asked_bytes(call)
-			       ? "for bytes"
-			       : "for the end";
+			       ? SENTENCE_OF("waited-bytes", seconds)
+			       : SENTENCE_OF("waited-end", seconds);
 	if (call->syscall->flags & SYSCALL_SENDS)
-		return "for room in the send buffer";
+		return SENTENCE_OF("waited-room", seconds);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		if (call_is(call, rows[i].name))
 			return rows[i].wish;
@@ -194,9 +197,13 @@ static void say_wait(const struct journal *journal, size_t place,
 	uint64_t tenths = slept ? call->result.elapsed / TENTH : 0;
 	if (!wish || !tenths || call->result.value < 0 || call->result.signal)
 		return;
-	buf_printf(text, "%sIt waited %llu.%llu s %s.", text->len ? " " : "",
-		   (unsigned long long)tenths / SECOND_TENTHS,
-		   (unsigned long long)tenths % SECOND_TENTHS, wish);
+	char seconds[32];
+	snprintf(seconds, sizeof(seconds), "%llu.%llu",
+		 (unsigned long long)tenths / SECOND_TENTHS,
+		 (unsigned long long)tenths % SECOND_TENTHS);
+	const struct slot time = SLOT_TEXT("seconds", seconds);
+	buf_puts(text, text->len ? " " : "");
+	sentence_add(text, wish, &time, 1);
 }
 
 static bool explain(const struct journal *journal, size_t place,
@@ -223,8 +230,10 @@ void stream_reason_print(const struct journal *journal, size_t place,
 	const struct error_help *help =
 		said ? NULL : usual_cause(journal, place, event);
 	if (said)
-		buf_printf(out, "  here: %s\n", buf_text(&text));
+		buf_printf(out, "  %s %s\n", sentence_text("plain-here"),
+			   buf_text(&text));
 	else if (help)
-		buf_printf(out, "  usual cause: %s\n", help->cause);
+		buf_printf(out, "  %s %s\n", sentence_text("plain-cause"),
+			   help->cause);
 	buf_done(&text);
 }

@@ -3,6 +3,7 @@
  */
 #include "show/plain/stream_row.h"
 
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "show/explain/life.h"
 #include "show/packet/packet_row.h"
@@ -12,10 +13,12 @@
 void stream_row_source(const struct event_source *source, struct buf *out)
 {
 	if (source->file && source->line) {
-		buf_printf(out, " in line %d of %s", source->line,
-			   text_base(source->file));
+		SENTENCE_LINE(out, " ", "", "plain-in-line-of",
+			      SLOT_NUMBER("line", source->line),
+			      SLOT_TEXT("file", text_base(source->file)));
 	} else if (source->function) {
-		buf_printf(out, " in %s", source->function);
+		SENTENCE_LINE(out, " ", "", "plain-in",
+			      SLOT_TEXT("function", source->function));
 	}
 }
 
@@ -23,26 +26,37 @@ void stream_row_chain(const struct event_source *source, struct buf *out)
 {
 	if (!source->file || !source->chain)
 		return;
-	buf_printf(out, "  at: line %d of %s, in %s\n", source->line,
-		   text_base(source->file), source->chain);
+	SENTENCE_LINE(out, "  ", "\n", "plain-at-line-of-in",
+		      SLOT_NUMBER("line", source->line),
+		      SLOT_TEXT("file", text_base(source->file)),
+		      SLOT_TEXT("chain", source->chain));
 }
 
 void stream_row_actor(const struct event_actor *event, struct buf *out)
 {
 	const char *signal = symbol_name(SYMBOL_SIGNAL, event->signal);
 	if (event->phase == ACTOR_BORN && event->parent)
-		buf_printf(out, "%s is a new %s of %s, pid %d\n", event->actor,
-			   event->is_thread ? "thread" : "process",
-			   event->parent, event->pid);
+		SENTENCE_LINE(out, "", "\n",
+			      event->is_thread ? "plain-is-a-new-thread"
+					       : "plain-is-a-new-process",
+			      SLOT_TEXT("actor", event->actor),
+			      SLOT_TEXT("parent", event->parent),
+			      SLOT_NUMBER("pid", event->pid));
 	else if (event->phase == ACTOR_BORN)
-		buf_printf(out, "%s has begun, pid %d\n", event->actor,
-			   event->pid);
+		SENTENCE_LINE(out, "", "\n", "plain-has-begun-pid",
+			      SLOT_TEXT("actor", event->actor),
+			      SLOT_NUMBER("pid", event->pid));
 	else if (event->signal)
-		buf_printf(out, "%s was killed by %s\n", event->actor,
-			   signal ? signal : "a signal");
+		SENTENCE_LINE(
+			out, "", "\n", "plain-was-killed-by",
+			SLOT_TEXT("actor", event->actor),
+			SLOT_TEXT("signal",
+				  signal ? signal
+					 : sentence_text("plain-a-signal")));
 	else
-		buf_printf(out, "%s ended with exit status %d\n", event->actor,
-			   event->status);
+		SENTENCE_LINE(out, "", "\n", "plain-ended-with-exit-status",
+			      SLOT_TEXT("actor", event->actor),
+			      SLOT_NUMBER("status", event->status));
 }
 
 void stream_row_signal(const struct event_signal *event, struct buf *out)
@@ -52,18 +66,22 @@ void stream_row_signal(const struct event_signal *event, struct buf *out)
 	buf_putc(out, '\n');
 }
 
-/* Why the wire had nowhere to take it; "" where it was told to drop it. */
-static const char *reason_of(const struct event_packet *event)
+/* Of what the wire had nowhere to take: of what it was told to drop nothing is
+ * said. */
+static const char *fate_of(const struct event_packet *event)
 {
-	const struct address *to = &event->packet.to;
 	if (event->fate != PACKET_DROPPED || event->to_host)
-		return "";
-	return address_is_multicast(to) ? ": there is no other host"
-					: ": no host has that address";
+		return SENTENCE_OF("plain-fate", fate, packet);
+	return address_is_multicast(&event->packet.to)
+		       ? SENTENCE_OF("plain-no-other-host", fate, packet)
+		       : SENTENCE_OF("plain-no-host", fate, packet);
 }
 
 void stream_row_packet(const struct event_packet *event, struct buf *out)
 {
+	const struct slot slots[] = {
+		SLOT_TEXT("fate", packet_fate_word(event->fate)),
+		SLOT_NUMBER("packet", event->number)};
 	buf_puts(out, "  ");
 	packet_print_end(event->from_actor, &event->packet.from, out);
 	buf_puts(out, " -> ");
@@ -71,17 +89,19 @@ void stream_row_packet(const struct event_packet *event, struct buf *out)
 	buf_putc(out, ' ');
 	packet_print(&event->packet, out);
 	if (event->fate != PACKET_DELIVERED)
-		buf_printf(out, " (%s, packet %u%s)",
-			   packet_fate_word(event->fate), event->number,
-			   reason_of(event));
+		sentence_line(out, " ", "", fate_of(event), slots,
+			      COUNT(slots));
 	buf_putc(out, '\n');
 }
 
 void stream_row_finding(const struct event_finding *event, struct buf *out)
 {
-	buf_printf(out, "finding, %s: %s", event->actor, event->text);
+	const struct slot actor = SLOT_TEXT("actor", event->actor);
+	const struct slot text = SLOT_TEXT("finding", event->text);
 	if (event->lesson)
-		buf_printf(out, " (lesson %s)", event->lesson);
-	buf_putc(out, '\n');
+		SENTENCE_LINE(out, "", "\n", "plain-finding-lesson", actor,
+			      text, SLOT_TEXT("lesson", event->lesson));
+	else
+		SENTENCE_LINE(out, "", "\n", "plain-finding", actor, text);
 	stream_row_chain(&event->source, out);
 }

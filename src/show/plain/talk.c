@@ -3,6 +3,7 @@
  */
 #include "show/plain/talk.h"
 
+#include "base/sentence.h"
 #include "lesson/asked.h"
 #include "show/view/view.h"
 
@@ -32,19 +33,28 @@ static void print_next_beat(const struct view *view, struct buf *out)
 {
 	const struct scene *scene = view->scene;
 	const struct beat *next = view->next;
-	buf_puts(out, scene->now.asking ? "reveals the answer" : "goes on");
+	buf_puts(out, sentence_text(scene->now.asking
+					    ? SENTENCE_ID("plain-reveals")
+					    : SENTENCE_ID("plain-goes-on")));
+	struct buf what = {0};
 	if (next->kind == BEAT_CALL || next->kind == BEAT_TRY) {
-		buf_printf(out, ": %s calls ", next->actor);
-		call_print(&next->call, scene->notation, out);
+		call_print(&next->call, scene->notation, &what);
+		SENTENCE_LINE(out, ": ", "", "plain-calls",
+			      SLOT_TEXT("actor", next->actor),
+			      SLOT_TEXT("call", buf_text(&what)));
 	} else if (next->kind == BEAT_COMMAND) {
-		buf_printf(out, ": runs %s", next->command);
+		SENTENCE_LINE(out, ": ", "", "plain-runs-command",
+			      SLOT_TEXT("command", next->command));
 	} else if (next->kind == BEAT_WIRE) {
-		buf_puts(out, ": tells the wire ");
-		order_print(&next->order, out);
+		order_print(&next->order, &what);
+		SENTENCE_LINE(out, ": ", "", "plain-tells-wire",
+			      SLOT_TEXT("order", buf_text(&what)));
 	} else if (next->kind == BEAT_RECALL) {
-		buf_printf(out, ": the answer is %s", next->answer);
+		SENTENCE_LINE(out, ": ", "", "plain-answer-of-recall",
+			      SLOT_TEXT("answer", next->answer));
 	}
 	buf_putc(out, '\n');
+	buf_done(&what);
 }
 
 static void print_key(const struct view *view,
@@ -52,27 +62,30 @@ static void print_key(const struct view *view,
 {
 	const struct scene *scene = view->scene;
 	int page = scene->stage->page;
-	print_title("the next key", out);
+	print_title(sentence_text("plain-the-next-key"), out);
 	if (scene->stage->is_blank)
-		buf_puts(out, "shows the screen again: it is blank now\n");
+		SENTENCE_LINE(out, "", "\n", "plain-shows-the-screen-again");
 	else if (scene->now.busy)
-		buf_puts(out, "waits: a call settles\n");
+		SENTENCE_LINE(out, "", "\n", "plain-waits-a-call-settles");
 	else if (scene->broken)
-		buf_printf(out, "does nothing: %s; r rewinds\n", scene->broken);
+		SENTENCE_LINE(out, "", "\n", "plain-does-nothing-r-rewinds",
+			      SLOT_TEXT("reason", scene->broken));
 	else if (page + 1 < extent->pages)
-		buf_printf(out, "turns to page %d of %d%s\n", page + 2,
-			   extent->pages,
-			   scene->now.asking && page + 2 == extent->pages
-				   ? ": the question"
-				   : "");
+		SENTENCE_LINE(out, "", "\n",
+			      scene->now.asking && page + 2 == extent->pages
+				      ? "plain-turns-to-page-of"
+				      : "plain-turns-to-page-of-two",
+			      SLOT_NUMBER("page", page + 2),
+			      SLOT_NUMBER("pages", extent->pages));
 	else if (view->back && !scene->now.replay)
-		buf_puts(out, "looks at the next call, which was made\n");
+		SENTENCE_LINE(out, "", "\n", "plain-looks-at-the-next");
 	else if (view->next)
 		print_next_beat(view, out);
 	else
-		buf_puts(out, scene->viewed < scene->live
-				      ? "goes on\n"
-				      : "does nothing: this is the end\n");
+		SENTENCE_LINE(out, "", "\n",
+			      scene->viewed < scene->live
+				      ? "plain-goes-on"
+				      : "plain-does-nothing-this-is");
 }
 
 /* --- the question ----------------------------------------------------------
@@ -80,14 +93,28 @@ static void print_key(const struct view *view,
 
 static void print_option(const struct option *option, size_t i, struct buf *out)
 {
-	buf_printf(out, "%s %c) %s\n", option->right ? "RIGHT" : "wrong",
+	buf_printf(out, "%s %c) %s\n",
+		   sentence_text(option->right ? SENTENCE_ID("plain-right")
+					       : SENTENCE_ID("plain-wrong")),
 		   'a' + (int)i, option->text);
 	if (option->reply)
 		buf_printf(out, "%s: ",
-			   option->misconception ? option->misconception
-						 : "why not");
+			   option->misconception
+				   ? option->misconception
+				   : sentence_text("plain-why-not"));
 	if (option->reply)
 		print_words(option->reply, out);
+}
+
+static void print_votes_for(size_t option, unsigned votes, struct buf *out)
+{
+	const char letter[] = {(char)('a' + (int)option), '\0'};
+	const struct slot count = SLOT_NUMBER("votes", votes);
+	if (option < LESSON_OPTIONS_MAX)
+		SENTENCE_LINE(out, "", "\n", "plain-votes",
+			      SLOT_TEXT("letter", letter), count);
+	else
+		SENTENCE_LINE(out, "", "\n", "plain-votes-unknown", count);
 }
 
 static void print_votes(const struct view *view, size_t option, struct buf *out)
@@ -96,11 +123,7 @@ static void print_votes(const struct view *view, size_t option, struct buf *out)
 	const unsigned *votes =
 		(scene->now.asking ? &scene->votes : &scene->said)->counts;
 	if (votes[option])
-		buf_printf(out, "votes for %s%c: %u\n",
-			   option < LESSON_OPTIONS_MAX ? "" : "don't know, ",
-			   option < LESSON_OPTIONS_MAX ? 'a' + (int)option
-						       : '?',
-			   votes[option]);
+		print_votes_for(option, votes[option], out);
 }
 
 static void print_question(const struct view *view, struct buf *out)
@@ -110,8 +133,9 @@ static void print_question(const struct view *view, struct buf *out)
 	const struct prediction *prediction = beat ? beat->prediction : NULL;
 	if (!prediction)
 		return;
-	print_title(view->scene->now.asking ? "the question"
-					    : "the question that was asked",
+	print_title(view->scene->now.asking
+			    ? sentence_text("plain-the-question")
+			    : sentence_text("plain-the-question-that-was"),
 		    out);
 	print_words(prediction->question, out);
 	for (size_t i = 0; i < prediction->option_count; i++) {
@@ -135,8 +159,10 @@ static void print_step(const struct lesson *lesson, size_t index,
 {
 	const struct step *step = &lesson->steps[index];
 	struct buf title = {0};
-	buf_printf(&title, "%s, %zu of %zu: %s", which, index + 1,
-		   lesson->step_count, step->title ? step->title : "");
+	SENTENCE(&title, "plain-of", SLOT_TEXT("which", which),
+		 SLOT_NUMBER("step", index + 1),
+		 SLOT_NUMBER("steps", lesson->step_count),
+		 SLOT_TEXT("title", step->title ? step->title : ""));
 	print_title(buf_text(&title), out);
 	buf_done(&title);
 	size_t before = out->len;
@@ -145,7 +171,7 @@ static void print_step(const struct lesson *lesson, size_t index,
 			print_words(step->beats[i].notes, out);
 	}
 	if (out->len == before)
-		buf_puts(out, "(no notes)\n");
+		SENTENCE_LINE(out, "", "\n", "plain-no-notes");
 }
 
 static void print_notes(const struct view *view, struct buf *out)
@@ -154,9 +180,10 @@ static void print_notes(const struct view *view, struct buf *out)
 	size_t step = view->scene->beats ? view->step : 0;
 	if (!lesson->step_count)
 		return;
-	print_step(lesson, step, "this step", out);
+	print_step(lesson, step, sentence_text("plain-this-step"), out);
 	if (step + 1 < lesson->step_count)
-		print_step(lesson, step + 1, "the next step", out);
+		print_step(lesson, step + 1,
+			   sentence_text("plain-the-next-step"), out);
 }
 
 void talk_print(const struct scene *scene, const struct stage_extent *extent,

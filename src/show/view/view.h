@@ -109,5 +109,4 @@ bool view_is_unix(const struct view *view);
 
 /* Whether the viewed call is about ::1, whose packets no other device than lo
  * carries: they go by the wire. */
-#define VIEW_UNSEEN "packets of ::1 are not seen: they never leave lo"
 bool view_is_unseen(const struct view *view);

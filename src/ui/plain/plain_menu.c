@@ -3,6 +3,7 @@
  */
 #include "ui/plain/plain_menu.h"
 
+#include "base/sentence.h"
 #include "show/plain/assignment.h"
 #include "ui/file/output.h"
 #include "ui/line/list.h"
@@ -17,10 +18,7 @@
 static bool choose(const struct catalogue *catalogue,
 		   const struct lesson **lesson, struct err *err)
 {
-	static const char prompt[] = "a lesson's number or name, q to quit: ";
-	static const char help[] =
-		"6, listen or a beginning such as lis opens that lesson of the "
-		"list above.\nq, or ^D, quits.\n";
+	AUTO_FREE char *prompt = xprintf("%s ", sentence_text("ask-lesson"));
 	struct ask ask = {0};
 	struct buf line = {0};
 	struct signals signals = {.fd = -1};
@@ -32,7 +30,7 @@ static bool choose(const struct catalogue *catalogue,
 			ask_line(&ask, prompt, loop, &signals, &line, err) &&
 			strcmp(buf_text(&line), "q") != 0;
 		if (is_waiting && !strcmp(buf_text(&line), "?"))
-			output_print("%s", help);
+			output_print("%s\n", sentence_text("ask-lesson-help"));
 		else if (is_waiting && line.len)
 			*lesson =
 				catalogue_find(catalogue, buf_text(&line), err);
@@ -50,7 +48,8 @@ static int tell_exercise(const struct lesson *exercise, struct err *err)
 {
 	struct buf out = {0};
 	buf_printf(&out, "%s\n\n", exercise->title);
-	assignment_print(exercise, "What is checked:", &out);
+	assignment_print(exercise, sentence_text("plain-what-is-checked"),
+			 &out);
 	assignment_print_way(exercise, &out);
 	return output_end(&out, err);
 }

@@ -54,10 +54,8 @@ static bool end_with(struct plain *plain, struct err *err)
 static void tell_end(struct plain *plain)
 {
 	if (plain->is_last_move && !session_programs_ended(plain->app.session))
-		buf_printf(&plain->out,
-			   "%s has ended, and with it the run: the others are "
-			   "killed\n",
-			   plain->app.options->end_with);
+		SENTENCE_LINE(&plain->out, "", "\n", "plain-has-ended-and-with",
+			      SLOT_TEXT("actor", plain->app.options->end_with));
 }
 
 /* A program whose turn never comes is not waited for. */
@@ -74,7 +72,7 @@ void plain_tell_waits(struct plain *plain)
 		return;
 	plain_tell_programs(plain);
 	stream_flush(&plain->stream, &plain->out);
-	buf_puts(&plain->out, "who is where:\n");
+	SENTENCE_LINE(&plain->out, "", "\n", "plain-who-is-where");
 	session_print_waits(plain->app.session, &plain->out);
 }
 
@@ -93,9 +91,7 @@ static void tell_standstill(struct plain *plain)
 	plain->is_rest_told = true;
 	plain_tell_programs(plain);
 	stream_flush(&plain->stream, &plain->out);
-	buf_puts(&plain->out, "every program waits, and one of them for "
-			      "somebody who may still come; Ctrl-C ends the "
-			      "run:\n");
+	SENTENCE_LINE(&plain->out, "", "\n", "plain-every-program-waits-and");
 	session_print_waits(app->session, &plain->out);
 }
 
@@ -143,8 +139,7 @@ bool plain_run_programs(struct plain *plain, struct err *err)
 	if (app->signals.ending)
 		plain_tell_waits(plain);
 	if (app->hangs)
-		buf_puts(&plain->out, "that ends the run: those that are left "
-				      "are killed\n");
+		SENTENCE_LINE(&plain->out, "", "\n", "plain-that-ends-the-run");
 	tell_end(plain);
 	if (!plain->is_cut && plain_put_out(plain, &cut))
 		return ok;

@@ -1,6 +1,7 @@
 /* plain_tell: what happened, as lines.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "session/program.h"
 #include "session/recorded.h"
 #include "show/plain/plain.h"
@@ -108,8 +109,8 @@ void plain_tell_replayed(struct plain *plain)
 	if (begins && first)
 		plain_begin(&scene, &plain->out);
 	else if (begins)
-		buf_puts(&plain->out, "rewound to the beginning, in a new "
-				      "lab\n");
+		SENTENCE_LINE(&plain->out, "", "\n",
+			      "plain-rewound-to-the-beginning");
 	if (!scene.viewed || begins)
 		return;
 	if (scene.beats && !scene.is_free)

@@ -116,35 +116,39 @@ static void print_question(const struct plain *plain, struct buf *out)
 	const struct beat *beat = app_next_beat(app);
 	switch (plain_state(plain)) {
 	case SESSION_BROKEN:
-		buf_printf(out,
-			   "%s. r to rewind to a new lab at this step, q to "
-			   "quit: ",
-			   session_loss(app->session));
+		SENTENCE_LINE(out, "", " ", "ask-rewind",
+			      SLOT_TEXT("loss", session_loss(app->session)));
 		break;
 	case SESSION_ASKING:
 		if (asked_in_words(beat->prediction)) {
-			asked_print_how(beat->prediction, out);
-			buf_puts(out, ", ? for don't know, q to quit: ");
+			struct buf how = {0};
+			asked_print_how(beat->prediction, &how);
+			SENTENCE_LINE(out, "", " ", "ask-words",
+				      SLOT_TEXT("how", buf_text(&how)));
+			buf_done(&how);
 			break;
 		}
-		buf_printf(out, "a-%c to answer, ? for don't know, q to quit: ",
-			   (char)('a' + beat->prediction->option_count - 1));
+		SENTENCE_LINE(
+			out, "", " ", "ask-letter",
+			SLOT_PART("last",
+				  &"abcdefghij"[beat->prediction->option_count -
+						1],
+				  1));
 		break;
 	case SESSION_TRYING:
-		buf_printf(out,
-			   "%s's call, ? for a hint, q to quit: ", beat->actor);
+		SENTENCE_LINE(out, "", " ", "ask-call",
+			      SLOT_TEXT("actor", beat->actor));
 		break;
 	case SESSION_REPLAY:
-		buf_printf(out,
-			   "move %zu of %zu: press Enter to go on, q to quit: ",
-			   session_viewed(app->session),
-			   session_live(app->session));
+		SENTENCE_LINE(out, "", " ", "ask-move",
+			      SLOT_NUMBER("move", session_viewed(app->session)),
+			      SLOT_NUMBER("moves", session_live(app->session)));
 		break;
 	case SESSION_FREE:
 		buf_printf(out, "%s: ", app_actor(app));
 		break;
 	default:
-		buf_puts(out, "press Enter to go on, q to quit: ");
+		SENTENCE_LINE(out, "", " ", "ask-next");
 		break;
 	}
 }
@@ -374,7 +378,7 @@ static bool play_all(struct plain *plain, struct err *err)
 static bool open_source(struct plain *plain, struct err *err)
 {
 	const char *file = plain->app.options->lines;
-	plain->source = file ? file : "standard input";
+	plain->source = file ? file : sentence_text("plain-standard-input");
 	plain->is_asking =
 		!file && isatty(STDIN_FILENO) && !plain->app.options->automatic;
 	plain->ask.fd = STDIN_FILENO;

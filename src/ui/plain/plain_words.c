@@ -4,6 +4,7 @@
 #include "ui/plain/plain_words.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <string.h>
 
@@ -12,26 +13,25 @@
 static const struct {
 	const char *word, *help, *line;
 } words[] = {
-	{"", "Enter makes the next call", "next"},
-	{"m", "m tells more about this step", "more"},
-	{"x", "x shows the call as lines of a whole C program", "expand"},
-	{"p", "p shows the calls in Python, or in C again", "language"},
-	{"r", "r rewinds: a new lab, replayed up to here", "rewind"},
-	{"h", "h shows this list, and so does ? where nothing is asked", NULL},
+	{"", SENTENCE_ID("plain-enter-makes-the-next"), "next"},
+	{"m", SENTENCE_ID("plain-m-tells-more-about"), "more"},
+	{"x", SENTENCE_ID("plain-x-shows-the-call"), "expand"},
+	{"p", SENTENCE_ID("plain-p-shows-the-calls"), "language"},
+	{"r", SENTENCE_ID("plain-r-rewinds-a-new"), "rewind"},
+	{"h", SENTENCE_ID("plain-h-shows-this-list"), NULL},
 	{"?", NULL, NULL},
-	{"q", "q quits", "quit"},
+	{"q", SENTENCE_ID("plain-q-quits"), "quit"},
 };
 
 void plain_print_words(struct buf *out)
 {
 	for (size_t i = 0; i < COUNT(words); i++) {
 		if (words[i].help)
-			buf_printf(out, "%s\n", words[i].help);
+			buf_printf(out, "%s\n", sentence_text(words[i].help));
 	}
-	buf_puts(out,
-		 "a letter answers a question, ? says that you don't know\n"
-		 "where a call is yours to find, ? gives a hint\n"
-		 "anything else is a call or a command; help line tells how\n");
+	buf_printf(out, "%s\n%s\n%s\n", sentence_text("plain-key-letter"),
+		   sentence_text("plain-key-hint"),
+		   sentence_text("plain-key-else"));
 }
 
 const char *plain_line_of(enum session_state state, const char *word)

@@ -8,8 +8,8 @@
  */
 #include "ui/plain/review.h"
 
-#include "base/count.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lesson/asked.h"
 #include "show/plain/plain_state.h"
 #include "show/view/in_python.h"
@@ -44,13 +44,14 @@ static bool take_line(struct review *review, const char *prompt,
 		      const char *help, struct err *err)
 {
 	bool got = true, is_lost = false;
+	AUTO_FREE char *asked = xprintf("%s ", prompt);
 	do {
 		is_lost = !put_out(review, err);
 		got = !is_lost &&
-		      ask_line(&review->ask, prompt, review->loop,
+		      ask_line(&review->ask, asked, review->loop,
 			       &review->signals, &review->line, err);
 		if (got && help)
-			buf_puts(&review->out, help);
+			plain_words("", help, &review->out);
 	} while (got && help && !strcmp(buf_text(&review->line), "?"));
 	buf_clear(&review->out);
 	if (is_lost)
@@ -62,7 +63,7 @@ static bool take_line(struct review *review, const char *prompt,
 
 static void leave(struct review *review)
 {
-	buf_puts(&review->out, "Left for another time.\n");
+	SENTENCE_LINE(&review->out, "", "\n", "plain-left-for-another-time");
 }
 
 static void note(struct review *review, const struct recall *due, bool knew)
@@ -92,7 +93,7 @@ static void print_options(const struct prediction *asked, struct buf *out)
 		snprintf(lead, sizeof(lead), "%s ", asked_lead(asked, i));
 		plain_words(lead, asked->options[i].text, out);
 	}
-	buf_puts(out, "?) I don't know\n");
+	SENTENCE_LINE(out, "", "\n", "plain-option-unknown");
 }
 
 /* Whether the line is a letter of an option, or a question mark, which is -1.
@@ -114,12 +115,12 @@ static bool tell_choice(struct review *review, const struct prediction *asked,
 		choice >= 0 ? &asked->options[choice] : NULL;
 	bool knew = chosen && chosen->right;
 	if (knew)
-		buf_puts(&review->out, "That is right.\n");
+		SENTENCE_LINE(&review->out, "", "\n", "plain-that-is-right");
 	for (size_t i = 0; i < asked->option_count && !knew; i++) {
 		const struct option *option = &asked->options[i];
-		char lead[24];
-		snprintf(lead, sizeof(lead), "The answer: %s ",
-			 asked_lead(asked, i));
+		AUTO_FREE char *lead =
+			xprintf("%s %s ", sentence_text("plain-the-answer"),
+				asked_lead(asked, i));
 		if (option->right)
 			plain_words(lead, option->text, &review->out);
 	}
@@ -132,9 +133,9 @@ static bool tell_choice(struct review *review, const struct prediction *asked,
 static bool ask_choice(struct review *review, const struct recall *due,
 		       const struct prediction *asked, struct err *err)
 {
-	AUTO_FREE char *prompt =
-		xprintf("a-%c, ? for don't know, or Enter for later: ",
-			(char)('a' + asked->option_count - 1));
+	AUTO_FREE char *prompt = SENTENCE_NEW(
+		"review-letters",
+		SLOT_PART("last", &"abcdefghij"[asked->option_count - 1], 1));
 	int choice;
 	print_options(asked, &review->out);
 	do {
@@ -157,18 +158,14 @@ static bool ask_choice(struct review *review, const struct recall *due,
 static bool ask_words(struct review *review, const struct recall *due,
 		      const struct beat *recall, struct err *err)
 {
-	if (!take_line(review, "your answer: ",
-		       "Answer in your own words; the lesson's answer comes "
-		       "behind it. q leaves all.\n",
-		       err))
+	if (!take_line(review, sentence_text("review-answer"),
+		       sentence_text("review-answer-help"), err))
 		return false;
 	if (review->is_over)
 		return true;
-	plain_words("The answer: ", recall->answer, &review->out);
-	if (!take_line(review, "did you know it? y, n, or Enter for later: ",
-		       "y: it comes back after more days than the last time. "
-		       "n: tomorrow.\nEnter: it stays due. q leaves all.\n",
-		       err))
+	plain_led("plain-the-answer", recall->answer, &review->out);
+	if (!take_line(review, sentence_text("review-knew"),
+		       sentence_text("review-knew-help"), err))
 		return false;
 	judge(review, due);
 	return put_out(review, err);
@@ -198,13 +195,10 @@ static bool ask_one(struct review *review, const struct recall *due,
 /* Whether the learner wants to be asked. */
 static bool is_welcome(struct review *review, size_t count, struct err *err)
 {
-	buf_printf(&review->out, "%zu %s of lessons that you played %s due.\n",
-		   count, count_word(count, "question", "questions"),
-		   count_word(count, "is", "are"));
-	return take_line(review, "answer now? y, or Enter for later: ",
-			 "y asks them now, five at most; anything else goes on "
-			 "to the lessons.\n",
-			 err) &&
+	SENTENCE_LINE(&review->out, "", "\n", "plain-of-lessons-that-you",
+		      SLOT_NUMBER("count", count));
+	return take_line(review, sentence_text("review-now"),
+			 sentence_text("review-now-help"), err) &&
 	       !review->is_over && review->line.len &&
 	       review->line.data[0] == 'y';
 }
@@ -217,9 +211,7 @@ static bool ask_all(struct review *review, bool offers, struct err *err)
 	if (!count && offers)
 		return true;
 	if (!count)
-		buf_puts(&review->out,
-			 "Nothing is due. A question of a lesson comes back a "
-			 "day after you\nhave said whether you knew it.\n");
+		plain_words("", sentence_text("review-none"), &review->out);
 	if (offers && !is_welcome(review, all, err))
 		return !err->text[0];
 	// The record moves while judgements are added.
