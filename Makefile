@@ -24,7 +24,7 @@ NAME := sockstep
 
 # The one list of Debian packages: what a run needs, what tests need besides.
 RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
-                 libcmark-gfm-dev libcmark-gfm-extensions-dev libcyaml-dev \
+                 libcmark-gfm-dev libcmark-gfm-extensions-dev \
                  libyaml-dev libjansson-dev libreadline-dev libseccomp-dev \
                  libdw-dev libunistring-dev libarchive-dev libmosquitto-dev \
                  iproute2 lsof man-db
@@ -62,7 +62,7 @@ INSTALL         ?= install
 INSTALL_PROGRAM ?= $(INSTALL) -m 755
 INSTALL_DATA    ?= $(INSTALL) -m 644
 
-PKGS     := ncursesw readline libmnl libcmark-gfm libcyaml yaml-0.1 jansson \
+PKGS     := ncursesw readline libmnl libcmark-gfm yaml-0.1 jansson \
             libseccomp libdw libarchive libmosquitto
 BUILD    := build$(if $(SAN),/san)
 Q        := $(if $(V),,@)

@@ -1,9 +1,9 @@
 /* yaml: one key of the front matter and its value.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libcyaml reads a value by a description of what it must be and stops at the
- * first thing that is not. So that all faults are told at once, and each on
- * its own line, every key is read by itself. What is read lives in an arena.
+ * What reads a value stops at the first thing that is not of its shape. So that
+ * all faults are told at once, and each on its own line, every key is read by
+ * itself. What is read lives in an arena.
  */
 #pragma once
 #include "base/mem.h"
