@@ -226,6 +226,8 @@ static bool read_trace(struct words *words, struct move *move)
 	    !read_host(words, move))
 		return false;
 	move->waits = words_take_if(words, "waits");
+	if (move->waits && at_quote(words))
+		return read_text(words, &move->path);
 	if (move->waits &&
 	    !words_number(words, 0, 65535,
 			  sentence_text(SENTENCE_ID("order-port")), &port))
@@ -241,7 +243,11 @@ static void print_trace(const struct move *move, struct buf *out)
 		print_text(move->words[i], out);
 	print_host(move, out);
 	if (move->waits)
-		buf_printf(out, " waits %d", move->number);
+		buf_puts(out, " waits");
+	if (move->waits && move->path)
+		print_text(move->path, out);
+	else if (move->waits)
+		buf_printf(out, " %d", move->number);
 }
 
 static bool read_attach(struct words *words, struct move *move)

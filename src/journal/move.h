@@ -7,7 +7,7 @@
  *     add ACTOR [on HOST]             a new actor
  *     kill ACTOR SIGNAL
  *     interrupt ACTOR                 the call that it is asleep in
- *     trace NAME "WORD"... [on HOST] [waits PORT]
+ *     trace NAME "WORD"... [on HOST] [waits PORT|"PATH"]
  *     attach NAME PID
  *     go [only NAME] to UNTIL         programs go on, see until.h
  *     detach [NAME]
@@ -15,7 +15,8 @@
  *     inject FAULT                    see call/whole/fault.h, or `none`
  *
  * Without HOST it is the first one of the lab, without NAME every program.
- * `waits` starts the program when a socket listens, on any port for 0. Quoted
+ * `waits` starts the program when a socket listens, on any port for 0, or at a
+ * path of UNIX. Quoted
  * words have C escapes.
  */
 #pragma once
@@ -56,6 +57,7 @@ struct move {
 	const char *const *words; /* MOVE_TRACE, NULL behind the last */
 	bool waits;		  /* MOVE_TRACE: for a socket that listens */
 	int number;		  /* MOVE_TRACE: its port; MOVE_ATTACH: pid */
+	const char *path;	  /* MOVE_TRACE: or its path; NULL: none */
 	struct until until;	  /* MOVE_GO */
 	struct bytes bytes;	  /* MOVE_TYPE */
 	struct call_fault fault;  /* MOVE_FAULT; without a call: no more */

@@ -127,7 +127,31 @@ static bool is_reachable(const struct socket_state *row)
 	       (takes_all && address_port(&row->local) > 0);
 }
 
-static bool is_listening(const struct session *session, int port)
+static const char *without_dot(const char *path)
+{
+	return strncmp(path, "./", 2) ? path : path + 2;
+}
+
+/* Whether the socket has what a program waits for: any port or path, or that
+ * one. What stands behind the length of an address is no part of it. */
+static bool is_awaited(const struct socket_state *row, const struct move *move)
+{
+	char name[sizeof(row->local.as.un.sun_path) + 1];
+	bool is_abstract;
+	if (!move->path)
+		return !move->number ||
+		       address_port(&row->local) == move->number;
+	if (row->family != AF_UNIX)
+		return false;
+	size_t len = address_un_path(&row->local, &is_abstract);
+	memcpy(name, row->local.as.un.sun_path, len);
+	name[len] = '\0';
+	if (is_abstract)
+		name[0] = '@';
+	return !strcmp(without_dot(name), without_dot(move->path));
+}
+
+static bool is_listening(const struct session *session, const struct move *move)
 {
 	struct snapshot snapshot = {0};
 	bool found = false;
@@ -139,7 +163,7 @@ static bool is_listening(const struct session *session, int port)
 		const struct socket_state *row = &snapshot.rows[i];
 		found = found ||
 			(is_reachable(row) && (is_ours || row->owner_count) &&
-			 (!port || address_port(&row->local) == port));
+			 is_awaited(row, move));
 	}
 	snapshot_done(&snapshot);
 	return found;
@@ -153,7 +177,7 @@ bool session_start_due(struct session *session)
 	for (size_t i = 0; i < session->waiting_count; i++) {
 		struct move move = session->waiting[i];
 		struct err err;
-		if (!is_listening(session, move.number)) {
+		if (!is_listening(session, &move)) {
 			session->waiting[left++] = move;
 			continue;
 		}
@@ -300,6 +324,7 @@ bool session_trace(struct session *session,
 		.words = keep_words(session, program->words),
 		.waits = program->when_listening,
 		.number = program->port,
+		.path = arena_strdup(&session->arena, program->path),
 	};
 	bool done = session_make_move(session, &move, err);
 	if (refused)
@@ -387,12 +412,12 @@ bool session_is_program(const struct session *session, const char *actor)
 	return session->lab && lab_trace_process(session->lab, actor) > 0;
 }
 
-bool session_programs_stuck(const struct session *session, const char **name)
+bool session_programs_stuck(const struct session *session, struct buf *why)
 {
 	if (!session->lab || session->busy || !session->waiting_count ||
 	    lab_trace_is_alive(session->lab))
 		return false;
-	*name = session->waiting[0].actor;
+	session_print_beginner(&session->waiting[0], why);
 	return true;
 }
 

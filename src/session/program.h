@@ -17,7 +17,8 @@ struct session_program {
 	const char *host;	  /* NULL: the first */
 	const char *const *words; /* ends with NULL; words[0] is in PATH */
 	bool when_listening;	  /* only when a socket listens … */
-	int port;		  /* … on this port, if it is not 0 */
+	int port;		  /* … on this port, if it is not 0 … */
+	const char *path;	  /* … or at this path of UNIX; NULL: any */
 };
 
 /* Starts a program, to its first call. Where it is to wait, it waits for the
@@ -68,8 +69,8 @@ bool session_check_fails(const struct session *session);
 bool session_give_turn(struct session *session, const char *actor);
 
 /* Whether a program waits to be started and nobody is left that could listen.
- * `name` gets the first. */
-bool session_programs_stuck(const struct session *session, const char **name);
+ * Then `why` gets, of the first, what it waits for. */
+bool session_programs_stuck(const struct session *session, struct buf *why);
 
 /* Whether every program has ended, and none waits to be started. */
 bool session_programs_ended(const struct session *session);

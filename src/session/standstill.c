@@ -123,12 +123,17 @@ static void print_all(const struct picture *picture, const char *before,
 	}
 }
 
-static void print_beginner(const struct move *waiting, struct buf *out)
+void session_print_beginner(const struct move *waiting, struct buf *out)
 {
 	const struct slot actor = SLOT_TEXT("actor", waiting->actor);
-	buf_puts(out, "  ");
-	SENTENCE(out, waiting->number ? "not-begun-port" : "not-begun", actor);
-	buf_putc(out, '\n');
+	if (waiting->path)
+		SENTENCE(out, "not-begun-path", actor,
+			 SLOT_TEXT("path", waiting->path));
+	else if (waiting->number)
+		SENTENCE(out, "not-begun-port", actor,
+			 SLOT_NUMBER("port", waiting->number));
+	else
+		SENTENCE(out, "not-begun", actor);
 }
 
 void session_print_waits(const struct session *session, struct buf *out)
@@ -136,8 +141,11 @@ void session_print_waits(const struct session *session, struct buf *out)
 	struct picture picture;
 	picture_open(&picture, session);
 	print_all(&picture, "  ", "\n", out);
-	for (size_t i = 0; i < session->waiting_count; i++)
-		print_beginner(&session->waiting[i], out);
+	for (size_t i = 0; i < session->waiting_count; i++) {
+		buf_puts(out, "  ");
+		session_print_beginner(&session->waiting[i], out);
+		buf_putc(out, '\n');
+	}
 	picture_done(&picture);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 #include "base/text.h"
 
+struct move;
 struct session;
 
 enum standstill {
@@ -20,3 +21,6 @@ enum standstill session_standstill(const struct session *session);
 /* Adds a line for each program: in which call it waits, for whom and for what,
  * since when, and what it has and has not got. */
 void session_print_waits(const struct session *session, struct buf *out);
+
+/* Adds what a program waits for that has not begun. */
+void session_print_beginner(const struct move *waiting, struct buf *out);

@@ -249,7 +249,13 @@ def a_run_ends_with_one_program():
 
 def a_program_whose_turn_never_comes():
     result = run(*AUTO, "--when", "listening", "true", "::", *CLIENT)
-    told_in_one_line(result, 1, "client did not begin: no socket listens")
+    told_in_one_line(result, 1, "client has not begun: no socket listens")
+    for place, words in ((":8080", "no socket listens, or is bound, at port "
+                          "8080"), (":/tmp/s", "no UNIX socket listens, or "
+                          "is bound, at /tmp/s")):
+        result = run(*AUTO, "--when", f"listening{place}", "true", "::",
+                     *CLIENT)
+        told_in_one_line(result, 1, f"client has not begun: {words}")
 
 
 class Killed(subprocess.Popen):
@@ -312,6 +318,21 @@ def a_client_of_datagrams_begins_when_one_can_take_them():
         expect(result.returncode == 0 and
                told.index("server: bind(") < told.index("client has begun")
                and "server ended with exit status 0" in told, f"{result}")
+
+
+def a_client_of_a_path_begins_when_that_is_bound():
+    words = ("import socket; s = [socket.socket(socket.AF_UNIX) for i in "
+             "range(2)]; s[0].bind('/tmp/other'); s[0].listen(); "
+             "s[1].bind('/tmp/path'); s[1].listen(); s[1].accept()")
+    client = ("import socket; s = socket.socket(socket.AF_UNIX); "
+              "s.connect('/tmp/path')")
+    result = run(*AUTO, "server=", sys.executable, "-c", words, "::",
+                 "--when=listening:/tmp/path", "client=", sys.executable, "-c",
+                 client)
+    told = result.stdout
+    expect(result.returncode == 0 and
+           told.index("server: listen(4") < told.index("client has begun"),
+           f"{result}")
 
 
 def signals_end_all():
@@ -819,6 +840,7 @@ main([
     a_run_ends_with_one_program,
     a_program_whose_turn_never_comes,
     a_client_of_datagrams_begins_when_one_can_take_them,
+    a_client_of_a_path_begins_when_that_is_bound,
     signals_end_all,
     a_reader_that_goes,
     killed_from_outside,

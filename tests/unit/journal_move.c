@@ -29,6 +29,7 @@ static const struct {
 	{MOVE_TRACE, "trace server \"./server\" \"-p\" \"80\"", NULL},
 	{MOVE_TRACE, "trace cli \"./c\" \"on\" on h2 waits 0", NULL},
 	{MOVE_TRACE, "trace cli \"./c\" waits 8080", NULL},
+	{MOVE_TRACE, "trace cli \"./c\" waits \"/tmp/s\"", NULL},
 	{MOVE_ATTACH, "attach daemon 4711", NULL},
 	{MOVE_GO, "go to next", NULL},
 	{MOVE_GO, "go to", "go to next"},

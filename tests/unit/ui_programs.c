@@ -22,6 +22,9 @@ static const struct {
 	 "a.out: ./a.out; a.out-2: ./a.out; a.out-3: ./a.out"},
 	{"s= @h1 ./x :: @h2 c= ./x -v", NULL, "s@h1: ./x; c@h2: ./x -v"},
 	{"./s :: --when=listening:80 ./c", NULL, "s: ./s; c when:80: ./c"},
+	{"./s :: --when=listening:/tmp/s ./c", NULL,
+	 "s: ./s; c when:/tmp/s: ./c"},
+	{"./s :: --when=listening:@s ./c", NULL, "s: ./s; c when:@s: ./c"},
 	{"./s :: ./c :: --when=listening:9 ./d", "listening",
 	 "s: ./s; c when: ./c; d when:9: ./d"},
 	{"env A=b ./x", NULL, "env: env A=b ./x"},
@@ -40,11 +43,11 @@ static const struct {
 	{"a= ./x :: a= ./y", NULL, "two programs are named a"},
 	{"@ ./x", NULL, "@: expected the name of a host behind @"},
 	{"--when=soon ./x", NULL,
-	 "--when soon: expected listening, or listening:PORT such as "
-	 "listening:8000"},
+	 "--when soon: expected listening, listening:PORT such as "
+	 "listening:8000, or listening:PATH such as listening:./server.sock"},
 	{"--when=listening:0 ./x", NULL,
-	 "--when listening:0: expected listening, or listening:PORT such as "
-	 "listening:8000"},
+	 "--when listening:0: expected listening, listening:PORT such as "
+	 "listening:8000, or listening:PATH such as listening:./server.sock"},
 };
 
 static int split(char *line, char *words[])
@@ -67,6 +70,8 @@ static void print(const struct programs *programs, struct buf *out)
 			buf_puts(out, " when");
 		if (program->port)
 			buf_printf(out, ":%d", program->port);
+		if (program->path)
+			buf_printf(out, ":%s", program->path);
 		buf_putc(out, ':');
 		for (size_t n = 0; program->words[n]; n++)
 			buf_printf(out, " %s", program->words[n]);

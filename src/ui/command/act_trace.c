@@ -330,6 +330,7 @@ static bool start(struct app *app, const struct program *program, bool *refused,
 		.words = program->words,
 		.when_listening = program->when == PROGRAM_WHEN_LISTENING,
 		.port = program->port,
+		.path = program->path,
 	};
 	return session_trace(app->session, &from, refused, err);
 }

@@ -21,6 +21,11 @@ static bool read_when(const char *text, struct program *program,
 		return true;
 	bool has_port = !strncmp(text, word, len) &&
 			sscanf(text + len, ":%5d%n", &program->port, &end) == 1;
+	if (!strncmp(text, word, len) && text[len] == ':' &&
+	    (strchr(text + len, '/') || text[len + 1] == '@')) {
+		program->path = text + len + 1;
+		return true;
+	}
 	if (has_port && !text[len + (size_t)end] && program->port > 0 &&
 	    program->port < 65536)
 		return true;

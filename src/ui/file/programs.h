@@ -3,7 +3,7 @@
  *
  *     programs = program { "::" program }
  *     program  = { NAME "=" | "@" HOST | "--when=" WHEN } WORD { WORD }
- *     WHEN     = "listening" [ ":" PORT ]
+ *     WHEN     = "listening" [ ":" ( PORT | PATH ) ]
  *
  * server= @h1 python3 server.py :: --when=listening curl http://localhost:8000
  */
@@ -14,7 +14,8 @@ enum { PROGRAMS_MOST = 16 };
 
 enum program_when {
 	PROGRAM_AT_ONCE,
-	PROGRAM_WHEN_LISTENING, /* when a socket listens, on `port` if not 0 */
+	PROGRAM_WHEN_LISTENING, /* when a socket listens, on `port` if not 0,
+				 * or at `path` if not NULL */
 };
 
 /* `words` are those of the command line, ending with NULL. */
@@ -24,6 +25,7 @@ struct program {
 	const char *const *words;
 	enum program_when when;
 	int port;
+	const char *path; /* of UNIX, "@name" where it is abstract */
 };
 
 struct programs {

@@ -107,7 +107,7 @@ static void offer_steps(const struct place *place)
 static void offer_when(const struct place *place)
 {
 	offer(place, "listening", "any socket listens");
-	offer(place, "listening:", "a socket listens at that port");
+	offer(place, "listening:", "a socket listens at that port or path");
 }
 
 static void offer_seconds(const struct place *place)

@@ -59,7 +59,7 @@ const struct option_row option_rows[OPTION_COUNT] = {
 	{"no-namespaces", "", no_argument, MENU | RUN | SHELL | TRACE | LINT | PRESENT | EXPORT, "use this machine's own loopback, without packets", FIELD(no_namespaces)},
 	{"script", " FILE", required_argument, MENU | RUN | SHELL | TRACE | REPLAY | PRESENT, "take commands and keys from FILE", FIELD(script)},
 	{"actors", " NAME,...", required_argument, SHELL, "the processes of the lab, by default server,client", VALUE(option_set_actors)},
-	{"when", " WHEN", required_argument, TRACE, "start each program but the first when a socket listens: listening[:PORT]", FIELD(when)},
+	{"when", " WHEN", required_argument, TRACE, "start each program but the first when a socket listens: listening[:PORT|:PATH]", FIELD(when)},
 	{"inject", " FAULT", required_argument, TRACE, "make calls go wrong, such as send:short=3:when=2", EACH(option_set_inject)},
 	{"host", " NAME=ADDR", required_argument, TRACE, "a host with an address such as h1=10.0.0.1/24; @NAME puts a program there", EACH(option_set_host)},
 	{"allow-commands", "", no_argument, MENU | RUN | LINT | CHECK | WATCH | PRESENT | GRADE | EXPORT, "run the commands of lessons that are not installed without asking", FIELD(allow_commands)},

@@ -61,9 +61,13 @@ static void tell_end(struct plain *plain)
 /* A program whose turn never comes is not waited for. */
 static bool check_stuck(const struct plain *plain, struct err *err)
 {
-	const char *name;
-	return !session_programs_stuck(plain->app.session, &name) ||
-	       FAILURE(err, "program-not-begun", SLOT_TEXT("name", name));
+	struct buf why = {0};
+	bool stuck = session_programs_stuck(plain->app.session, &why);
+	if (stuck)
+		FAILURE(err, "program-not-begun",
+			SLOT_TEXT("why", buf_text(&why)));
+	buf_done(&why);
+	return !stuck;
 }
 
 void plain_tell_waits(struct plain *plain)
