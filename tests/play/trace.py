@@ -457,8 +457,14 @@ def why_a_line_is_missing():
         steps = stepped(folder, path)
         expect("in line 2 of a.c" in steps and "_exit(0)" in steps and
                "note: " not in steps, steps)
+        # What is called Python, and does not say which.
+        other = os.path.join(folder, "python3.9")
+        subprocess.run(["cc", "-g0", "-o", other, source], check=True)
+        expect("python3.9 is another" in run(*AUTO, other).stdout, "python3.9")
     expect(told[0].count("a-g0 was compiled without -g") == 1 and
            "compiled without" not in told[1], f"{told}")
+    told = run(*AUTO, sys.executable, "-c", "import socket; socket.socket()")
+    expect("is another" not in told.stdout, told.stdout)
     line = "use Socket; socket(my $s, PF_INET, SOCK_STREAM, 0);"
     if shutil.which("perl"):
         told = run(*AUTO, "perl", "-e", line).stdout

@@ -158,7 +158,9 @@ static void answer(struct service *service)
 		 (kind == TALK_WALK || !tell_python(service, inner)))
 		native_frames(service->native, tid, kind == TALK_LINES);
 	talk_init(&service->reader.talk, TALK_DONE);
-	service->reader.talk.value = service->python.runtime != 0;
+	service->reader.talk.value = !service->python.runtime  ? 0
+				     : service->python.version ? 2
+							       : 1;
 	if (!talk_send(READER_SOCKET, &service->reader.talk))
 		_exit(0);
 }

@@ -47,7 +47,7 @@ struct source {
 	pid_t pid, tid; /* of the program; which thread is asked about */
 	pid_t reader;
 	int socket; /* -1: nothing is known of this process, or no more */
-	bool is_python;
+	bool is_python, has_version;
 	bool gave_up; /* the reader took too long */
 	struct talk talk;
 };
@@ -266,6 +266,7 @@ struct source *source_open(pid_t pid)
 	talk_init(&source->talk, TALK_OPEN);
 	ask(source, &none);
 	source->is_python = source->socket >= 0 && source->talk.value;
+	source->has_version = source->is_python && source->talk.value == 2;
 	return source;
 }
 
@@ -284,6 +285,11 @@ bool source_gave_up(const struct source *source)
 bool source_is_python(const struct source *source)
 {
 	return source->is_python;
+}
+
+bool source_reads_python(const struct source *source)
+{
+	return source->has_version;
 }
 
 /* --- frames ----------------------------------------------------------------

@@ -40,6 +40,10 @@ void source_close(struct source *source); /* NULL is fine */
 /* Whether the process runs Python. */
 bool source_is_python(const struct source *source);
 
+/* Whether it is a Python of which lines can be found: one that says which
+ * release it is, as all do from 3.11 on. */
+bool source_reads_python(const struct source *source);
+
 /* Whether to read what the process says of itself took too long: nothing more
  * is known of it. */
 bool source_gave_up(const struct source *source);

@@ -8,7 +8,7 @@
 enum talk_kind {
 	// To the reader, which ends each with TALK_DONE.
 	TALK_OPEN,  /* look at what the process has mapped; done: value is 1 if
-		     * it runs Python */
+		     * it runs Python, 2 if that says which */
 	TALK_LINES, /* tid, value: its number inside; TALK_FRAME for each */
 	TALK_WALK,  /* tid; the same, of native frames only */
 	// From the reader meanwhile; each is answered in kind.

@@ -82,20 +82,29 @@ static const char *chain_of(const struct source_stack *stack,
 /* --- no line ---------------------------------------------------------------
  */
 
+/* With the release behind it, if any: "perl5.36", "lua5.4". */
+static bool is_release_of(const char *name, const char *wanted)
+{
+	size_t len = strlen(wanted);
+	return !strncmp(name, wanted, len) &&
+	       strspn(name + len, "0123456789.-") == strlen(name + len);
+}
+
 /* What runs programs whose lines nobody reads here. */
 static bool is_interpreter(const char *name)
 {
 	static const char *const names[] = {"guile", "java", "lua",  "node",
 					    "perl",  "php",  "ruby", "tclsh"};
 	bool found = false;
-	for (size_t i = 0; i < COUNT(names); i++) {
-		size_t len = strlen(names[i]);
-		// With the release behind it: "perl5.36", "lua5.4".
-		found |= !strncmp(name, names[i], len) &&
-			 strspn(name + len, "0123456789.-") ==
-				 strlen(name + len);
-	}
+	for (size_t i = 0; i < COUNT(names); i++)
+		found |= is_release_of(name, names[i]);
 	return found;
+}
+
+/* Lines are read out of those that say which release they are. */
+static bool is_other_python(const char *name)
+{
+	return is_release_of(name, "python") || is_release_of(name, "pypy");
 }
 
 /* Whether a function of the stack has a line, though its file is not there. */
@@ -168,13 +177,18 @@ static void tell_no_line(struct tracee *tracee,
 	file[len] = '\0';
 	const char *name = text_base(file);
 	bool interprets = is_interpreter(name);
+	bool is_python = is_other_python(name);
 	// In /proc/PID/maps such a name has another form.
-	if (!interprets &&
+	if (!interprets && !is_python &&
 	    (is_of_machine(file) || has_line(stack) || strchr(file, '\n')))
 		return;
 	struct buf text = {0};
 	if (interprets)
 		SENTENCE(&text, "no-line-interpreter", SLOT_TEXT("file", name));
+	else if (is_python)
+		SENTENCE(&text, "no-line-python",
+			 SLOT_TEXT("program", program->name),
+			 SLOT_TEXT("file", name));
 	else
 		print_no_line(tracee, file, &text);
 	program->told_no_line = text.len > 0;
@@ -208,7 +222,7 @@ void tracee_find_place(struct tracee *tracee)
 	const struct source_frame *frame =
 		&stack.frames[stack.own < 0 ? stack.named : stack.own];
 	bool is_own = stack.own >= 0;
-	if (!is_own && !source_is_python(source))
+	if (!is_own && !source_reads_python(source))
 		tell_no_line(tracee, &stack);
 	tracee->place = (struct event_source){
 		.file = is_own ? frame->file : NULL,
