@@ -244,7 +244,7 @@ Test(lab_call, what_cannot_be_asked)
 	stage_play(&stage, rows, COUNT(rows));
 	size_t before = journal_count(stage.journal);
 	refuses(&stage, "server", "close(3)", 3, "still inside recv()");
-	refuses(&stage, "nobody", "close(3)", 3, "no actor named nobody");
+	refuses(&stage, "nobody", "close(3)", 3, "no actor is named nobody");
 	refuses(&stage, "client", "read(3, 9)", 1 << 25, "17 MiB");
 	cr_expect_eq(journal_count(stage.journal), before);
 	cr_expect_eq(lab_actor_state(stage.lab, "client"), LAB_ACTOR_READY);
