@@ -57,10 +57,11 @@ int run_list(const struct options *options, char **words, int count,
 }
 
 static int show_lesson(const struct options *options,
+		       const struct catalogue *catalogue,
 		       const struct lesson *lesson, struct err *err)
 {
 	if (options->to_step <= lesson->step_count)
-		return shown_run(options, NULL, lesson, err);
+		return shown_run(options, catalogue, lesson, err);
 	FAILURE(err, "usage-to-steps", SLOT_NUMBER("number", options->to_step),
 		SLOT_TEXT("lesson", lesson->id),
 		SLOT_NUMBER("most", lesson->step_count));
@@ -94,7 +95,7 @@ static int show_file(const struct options *options, struct lesson *lesson,
 		return STATUS_USAGE;
 	}
 	lesson_shuffle(lesson, shown_seed(options));
-	return show_lesson(options, lesson, err);
+	return show_lesson(options, NULL, lesson, err);
 }
 
 /* A word with a slash or the suffix of a lesson is a file. */
@@ -116,7 +117,8 @@ int run_run(const struct options *options, char **words, int count,
 		return STATUS_USAGE;
 	shown_shuffle_all(options, &catalogue);
 	const struct lesson *lesson = catalogue_find(&catalogue, name, err);
-	int status = lesson ? show_lesson(options, lesson, err) : STATUS_USAGE;
+	int status = lesson ? show_lesson(options, &catalogue, lesson, err)
+			    : STATUS_USAGE;
 	catalogue_close(&catalogue);
 	return status;
 }

@@ -94,7 +94,7 @@ int shown_run(const struct options *options, const struct catalogue *catalogue,
 	if (!shown_plain(options))
 		status = app_run(options, catalogue, lesson, progress, err);
 	else if (lesson)
-		status = plain_run(options, lesson, progress, err);
+		status = plain_run(options, catalogue, lesson, progress, err);
 	else
 		status = plain_menu(options, catalogue, progress, err);
 	struct err unsaved;

@@ -21,6 +21,7 @@ void shown_shuffle_all(const struct options *options,
 		       struct catalogue *catalogue);
 
 /* Shows the lesson, or the menu of the catalogue when `lesson` is NULL, until
- * the learner leaves. Returns the exit status. */
+ * the learner leaves. With a lesson the catalogue has those that can follow; it
+ * may be NULL. Returns the exit status. */
 int shown_run(const struct options *options, const struct catalogue *catalogue,
 	      const struct lesson *lesson, struct err *err);

@@ -108,10 +108,12 @@ struct scene {
 	bool comes;   /* of a replay: the next move is the lesson's next beat,
 		       * whose words are to be seen before */
 	const struct scene_stage *stage; /* NULL: a learner's own screen */
-	const char *broken;  /* how the actor ended without which the lesson
-			      * cannot go on: "client was killed by SIGKILL";
-			      * NULL: none */
-	const char *missing; /* what the lab cannot do, or NULL */
+	const char *following; /* the title of the next lesson, which can be
+				* opened now; NULL: none */
+	const char *broken;    /* how the actor ended without which the lesson
+				* cannot go on: "client was killed by SIGKILL";
+				* NULL: none */
+	const char *missing;   /* what the lab cannot do, or NULL */
 	int answer; /* to the prediction of the viewed beat: option, -1 don't
 		     * know, -2 there was none, -3 skipped */
 	const char *words;	  /* the same in words, or NULL */

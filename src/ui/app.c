@@ -68,6 +68,9 @@ struct scene app_seen(const struct app *app)
 	// Of a recorded question the room that sees it now says nothing yet.
 	if (scene.now.asking)
 		scene.votes = scene_votes_at(&scene, scene.beats);
+	const struct lesson *following = app_following(app);
+	if (state == SESSION_OVER && following && !app->options->presents)
+		scene.following = following->title;
 	// A frame of a script is the same each time.
 	if (app->on_screen && !app->script && state != SESSION_REPLAY)
 		scene.now.time = journal_now(scene.journal);
@@ -226,6 +229,20 @@ bool app_play_to(struct app *app, size_t beat, struct err *err)
 			return false;
 	}
 	return true;
+}
+
+const struct lesson *app_following(const struct app *app)
+{
+	const struct catalogue *lessons = app->lessons;
+	size_t i = 0;
+	while (lessons && i < lessons->count &&
+	       lessons->lessons[i] != app->lesson)
+		i++;
+	while (lessons && ++i < lessons->count) {
+		if (!lessons->lessons[i]->is_exercise)
+			return lessons->lessons[i];
+	}
+	return NULL;
 }
 
 void app_choose_next(struct app *app)

@@ -45,6 +45,7 @@ struct app_stage {
 struct app {
 	const struct options *options;
 	const struct catalogue *catalogue; /* NULL: one lesson, no menu */
+	const struct catalogue *lessons;   /* those that can follow, or NULL */
 	struct progress *progress;
 
 	struct loop *loop;
@@ -112,7 +113,8 @@ struct app {
 	int status;	    /* when it cannot even begin */
 };
 
-/* Shows `lesson`, or the menu when it is NULL, until the learner quits.
+/* Shows `lesson`, or the menu when it is NULL, until the learner quits. The
+ * catalogue is that of the lesson, NULL for one of a file.
  * Returns the exit status; `err` holds the sentence to print with it, or
  * nothing. */
 int app_run(const struct options *options, const struct catalogue *catalogue,
@@ -121,7 +123,8 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 
 /* --- from the first to the last, for the screen and for plain mode ----------
  *
- * `options`, `catalogue`, `progress` and `on_screen` are set before. */
+ * `options`, `catalogue`, `lessons`, `progress` and `on_screen` are set before.
+ */
 
 /* Opens the files of the run and builds the lab of `lesson`, if any. On failure
  * `status` is the exit status; app_close() is due in any case. */
@@ -145,6 +148,9 @@ enum moment app_moment(const struct app *app);
 
 /* Whether nothing settles. */
 bool app_is_idle(const struct app *app);
+
+/* The lesson behind the open one, or NULL where there is none to be opened. */
+const struct lesson *app_following(const struct app *app);
 
 /* Chooses in the menu where the learner goes on: the lesson of the last run or,
  * when that came to its end, the one behind it. */

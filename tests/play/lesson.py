@@ -7,7 +7,9 @@ Run as: python3 tests/play/lesson.py [PROGRAM]
 
 import json
 import os
+import shutil
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
 from terminal import LESSONS, PROGRAM, Terminal, expect, main, run  # noqa: E402
@@ -212,6 +214,33 @@ def without_namespaces():
         expect(t.ended() == 0, "it ends with status 0")
 
 
+def the_next_lesson_is_opened():
+    """At the end, by its key; behind the last there is none."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, name in enumerate(("questions", "modify"), 1):
+            shutil.copy(os.path.join(LESSONS, f"{name}.md"),
+                        os.path.join(folder, f"{number:02}-{name}.md"))
+        with Terminal([PROGRAM, "run", "questions"],
+                      SOCKSTEP_LESSONS=folder) as t:
+            t.until("the beginning")
+            t.send("N:onward\r")
+            t.until("this lesson is not over")
+            t.send("\x1b")
+            t.until("a-c answer")
+            play_on(t)
+            t.until("opens it.")
+            expect(t.row_with("Next:", "N opens it."), "it is named")
+            t.send("N")
+            t.until("Something to try · the beginning")
+            t.send(" " * 20)
+            play_on(t)
+            expect("opens it." not in t.screen.text(), "nothing behind it")
+            t.send("N")
+            t.until("no lesson behind this one")
+            t.send("q")
+            expect(t.ended() == 0, "it ends with status 0")
+
+
 def what_is_to_be_tried_stays():
     """Behind own calls as well, until the lesson goes on; and the keys of a
     question are those that it has."""
@@ -240,4 +269,4 @@ if __name__ == "__main__":
           a_wrong_answer_has_its_own_words, options_are_shuffled,
           looking_back_and_rewinding, overlays_open_and_close,
           plays_by_itself, begins_at_a_step, without_namespaces,
-          what_is_to_be_tried_stays])
+          the_next_lesson_is_opened, what_is_to_be_tried_stays])

@@ -7,6 +7,7 @@ Run as: python3 tests/play/plain.py [PROGRAM]
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -104,6 +105,46 @@ def asks_on_a_terminal():
         expect(t.ended() == 0, "it ends with status 0")
         expect(b"\x1b" not in t.raw, "no control sequences")
         t.check_modes()
+
+
+def folder_of(folder, *lessons):
+    for number, name in enumerate(lessons, 1):
+        shutil.copy(os.path.join(LESSONS, f"{name}.md"),
+                    os.path.join(folder, f"{number:02}-{name}.md"))
+
+
+def the_end_opens_the_next_lesson():
+    """Asked for, not by itself; a step that was asked for is of the first."""
+    with tempfile.TemporaryDirectory() as folder:
+        folder_of(folder, "questions", "puzzle")
+        with Terminal([PROGRAM, "run", "--plain", "--to", "2", "questions"],
+                      width=120, height=60, SOCKSTEP_LESSONS=folder) as t:
+            t.until("press Enter")
+            t.send("N\n")
+            t.until("this lesson is not over")
+            t.send("\n")
+            t.until("a-b to answer")
+            t.send("a\n")
+            t.until('The end of "A lesson with questions".')
+            t.until("Of 2 questions you had 0 right. Look again at steps 1 and "
+                    "2")
+            t.until('N for the next lesson, "')
+            t.send("\n")
+            t.until("the lesson is over: look back")
+            t.send("r\n")
+            t.until("rewound")
+            t.send("N\n")
+            t.until("# Calls in order")
+            t.until("q to quit: ")
+            expect("--to" not in t.screen.text(), "nothing is skipped")
+            t.send("q\n")
+            expect(t.ended() == 0, "it ends with status 0")
+            t.check_modes()
+        result = run("run", "--plain", "--auto", "questions",
+                     SOCKSTEP_LESSONS=folder)
+        expect(result.returncode == 0 and "The end of" in result.stdout and
+               "next lesson" not in result.stdout and
+               "Calls in order" not in result.stdout, result.stdout)
 
 
 def end_of_input_ends_it():
@@ -215,7 +256,8 @@ def what_has_no_process_does_not_block():
 if __name__ == "__main__":
     main([input_is_nothing, input_is_a_pipe, input_is_a_file,
           same_run_same_text, ends_before_a_step, reader_goes_away,
-          output_is_full, asks_on_a_terminal, end_of_input_ends_it,
+          output_is_full, asks_on_a_terminal,
+          the_end_opens_the_next_lesson, end_of_input_ends_it,
           dumb_terminals_are_plain, signals_end_it,
           signals_end_what_readline_waits_for,
           a_search_ends_at_a_longer_key, a_paste_is_typed,

@@ -7,7 +7,11 @@
  */
 #include "show/explain/ending.h"
 
+#include "base/mem.h"
 #include "base/sentence.h"
+
+#include <stdlib.h>
+
 /* `steps` has those of the questions that were not answered right. */
 struct tally {
 	size_t asked, given, right;
@@ -58,8 +62,8 @@ static size_t print_steps(const bool *steps, size_t count, struct buf *out)
 	return told + 1;
 }
 
-static void print_tally(struct view *view, const struct tally *tally,
-			struct buf *out)
+static void print_tally(const struct scene *scene, const struct tally *tally,
+			const char *key, struct buf *out)
 {
 	size_t missed = tally->asked - tally->right;
 	if (!tally->given)
@@ -70,13 +74,12 @@ static void print_tally(struct view *view, const struct tally *tally,
 		return;
 	}
 	struct buf steps = {0};
-	size_t count = print_steps(tally->steps,
-				   view->scene->lesson->step_count, &steps);
+	size_t count =
+		print_steps(tally->steps, scene->lesson->step_count, &steps);
 	SENTENCE(out, "questions-wrong", SLOT_NUMBER("asked", tally->asked),
 		 SLOT_NUMBER("right", tally->right),
 		 SLOT_NUMBER("count", count),
-		 SLOT_TEXT("steps", buf_text(&steps)),
-		 SLOT_TEXT("key", view_key(view, "goto", "g")));
+		 SLOT_TEXT("steps", buf_text(&steps)), SLOT_TEXT("key", key));
 	buf_done(&steps);
 }
 
@@ -90,18 +93,24 @@ static void add(struct blocks *blocks, const char *lead, enum style style,
 					  .text = text});
 }
 
+void ending_print(const struct scene *scene, const char *key, struct buf *out)
+{
+	size_t beats = lesson_beats(scene->lesson);
+	struct tally tally = {.steps = xcalloc(scene->lesson->step_count + 1,
+					       sizeof(*tally.steps))};
+	AUTO_FREE bool *seen = xcalloc(beats + 1, sizeof(*seen));
+	if (!scene->stage)
+		count_answers(scene, &tally, seen);
+	print_tally(scene, &tally, key, out);
+	free(tally.steps);
+}
+
 void ending_add(struct view *view, struct blocks *blocks)
 {
 	const struct scene *scene = view->scene;
 	const struct lesson *lesson = scene->lesson;
-	struct tally tally = {
-		.steps = arena_alloc(&view->arena, lesson->step_count + 1)};
 	struct buf text = {0};
-	if (!scene->stage)
-		count_answers(
-			scene, &tally,
-			arena_alloc(&view->arena, lesson_beats(lesson) + 1));
-	print_tally(view, &tally, &text);
+	ending_print(scene, view_key(view, "goto", "g"), &text);
 	add(blocks, NULL, STYLE_LABEL, sentence_text("this-was-the-end"));
 	if (text.len)
 		add(blocks, NULL, STYLE_PLAIN,
@@ -109,5 +118,13 @@ void ending_add(struct view *view, struct blocks *blocks)
 	if (lesson->objective)
 		add(blocks, sentence_text("its-aim"), STYLE_PLAIN,
 		    lesson->objective);
+	if (scene->following) {
+		buf_clear(&text);
+		SENTENCE(&text, "opens-next",
+			 SLOT_TEXT("title", scene->following),
+			 SLOT_TEXT("key", view_key(view, "onward", "N")));
+		add(blocks, NULL, STYLE_PLAIN,
+		    arena_strdup(&view->arena, buf_text(&text)));
+	}
 	buf_done(&text);
 }

@@ -8,10 +8,12 @@
  */
 #include "show/plain/plain.h"
 
+#include "base/mem.h"
 #include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "lesson/asked.h"
+#include "show/explain/ending.h"
 #include "show/explain/explain.h"
 #include "show/explain/life.h"
 #include "show/explain/otherwise.h"
@@ -433,6 +435,14 @@ void plain_end(const struct scene *scene, size_t failures, struct buf *out)
 		return;
 	SENTENCE_LINE(out, "\n", "\n", "plain-the-end-of",
 		      SLOT_TEXT("title", title ? title : ""));
+	struct buf score = {0};
+	ending_print(scene, "goto", &score);
+	if (score.len) {
+		plain_words("", buf_text(&score), out);
+		AUTO_FREE char *aim = xprintf("%s ", sentence_text("its-aim"));
+		plain_words(aim, scene->lesson->objective, out);
+	}
+	buf_done(&score);
 	if (scene->lesson->is_exercise && !failures)
 		plain_words("", sentence_text("played-like-this-the"), out);
 	if (failures)

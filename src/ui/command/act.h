@@ -23,10 +23,10 @@ act_fn act_actor, act_fork, act_interrupt, act_kill, act_do, act_hint, act_edit,
 	act_back, act_choose, act_close, act_digit, act_expand, act_fields,
 	act_findings, act_forward, act_freeze, act_goto, act_help, act_key,
 	act_language, act_live, act_menu, act_more, act_move, act_next,
-	act_open, act_order, act_output, act_packet, act_packets, act_pcap,
-	act_prompt, act_quit, act_redraw, act_reset, act_rewind, act_screen,
-	act_sockets, act_states, act_terminals, act_wait, act_load, act_save,
-	act_save_over, act_search, act_match, act_take, act_talk;
+	act_onward, act_open, act_order, act_output, act_packet, act_packets,
+	act_pcap, act_prompt, act_quit, act_redraw, act_reset, act_rewind,
+	act_screen, act_sockets, act_states, act_terminals, act_wait, act_load,
+	act_save, act_save_over, act_search, act_match, act_take, act_talk;
 
 /* Says an option (-1: don't know) to the talk that is followed. */
 bool act_vote_from_afar(struct app *app, int choice, struct err *err);

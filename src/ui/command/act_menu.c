@@ -75,6 +75,20 @@ bool act_open(struct app *app, const char *argument, struct err *err)
 	return true;
 }
 
+bool act_onward(struct app *app, const char *argument, struct err *err)
+{
+	(void)argument;
+	const struct lesson *lesson = app_following(app);
+	if (!lesson)
+		return FAILURE(err, "onward-none");
+	if (session_state(app->session) != SESSION_OVER)
+		return FAILURE(err, "onward-not-over");
+	if (!app_enter(app, lesson, err))
+		return false;
+	tell_last_step(app);
+	return true;
+}
+
 bool act_menu(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;

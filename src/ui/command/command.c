@@ -73,6 +73,7 @@ static const struct command commands[] = {
 	{"noise", "", "show what programs call besides, such as name lookups, or fold it", L, act_noise},
 	{"open", "[LESSON]", "open a lesson", M | P, act_open},
 	{"outline", "", "list the steps, to go to one", L | P, act_outline},
+	{"onward", "", "open the lesson behind the one that is over", L | P, act_onward},
 	{"output", "", "show the output of the last command", L, act_output},
 	{"packet", "next|previous|held|NUMBER|ORDER", "choose a packet, or give an order for it", L | P, act_packet},
 	{"packets", "", "show every call and packet", L, act_packets},

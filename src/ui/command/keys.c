@@ -86,6 +86,7 @@ static struct key keys[KEYS_MOST] = {
 	{"R", NULL, {'R'}, "reset", "begin the lesson anew, its questions too", NULL, PLAYED, 0},
 	{"R", NULL, {'R'}, "reset", "start all programs anew, in a new lab", "anew", G | E, E},
 	{"g", NULL, {'g'}, "goto", "go to a step: a number, then Enter", NULL, PLAYED | Y, 0},
+	{"N", NULL, {'N'}, "onward", "open the next lesson, at the end of one", NULL, O, 0},
 	/* --- seeing more --- */
 	{"c", NULL, {'c'}, "language", "show the calls in Python, or in C again", "Python", (PLAYED & ~A) | Y | V, S | P | O | L | Y},
 	{"x", NULL, {'x'}, "expand", "show the call as the lines of a whole C program", NULL, LESSON | V, 0},

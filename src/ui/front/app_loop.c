@@ -337,7 +337,8 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 {
 	struct app app = {
 		.options = options,
-		.catalogue = catalogue,
+		.catalogue = lesson ? NULL : catalogue,
+		.lessons = catalogue,
 		.progress = progress,
 		.on_screen = true,
 		.prompt_help = {app_complete, &app},

@@ -70,5 +70,5 @@ int plain_menu(const struct options *options, const struct catalogue *catalogue,
 		return err->text[0] ? STATUS_CANNOT : STATUS_DONE;
 	if (lesson->is_exercise)
 		return tell_exercise(lesson, err);
-	return plain_run(options, lesson, progress, err);
+	return plain_run(options, catalogue, lesson, progress, err);
 }

@@ -13,6 +13,8 @@ struct plain {
 	const char *source; /* where lines come from when nobody is asked */
 	int line_number;
 	int taken_lines;	     /* that somebody gave */
+	const struct lesson *first;  /* that was asked for at the start */
+	bool is_end_told;	     /* the lesson is over, and that was said */
 	size_t told;		     /* beats whose words were told */
 	struct stream stream;	     /* of programs */
 	size_t streamed;	     /* events that were told by it */

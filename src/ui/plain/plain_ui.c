@@ -139,6 +139,10 @@ static void print_question(const struct plain *plain, struct buf *out)
 		SENTENCE_LINE(out, "", " ", "ask-call",
 			      SLOT_TEXT("actor", beat->actor));
 		break;
+	case SESSION_OVER:
+		SENTENCE_LINE(out, "", " ", "ask-onward",
+			      SLOT_TEXT("title", app_following(app)->title));
+		break;
 	case SESSION_REPLAY:
 		SENTENCE_LINE(out, "", " ", "ask-move",
 			      SLOT_NUMBER("move", session_viewed(app->session)),
@@ -238,7 +242,8 @@ bool plain_pause(struct plain *plain, struct err *err)
 static bool is_before_wanted(const struct plain *plain)
 {
 	unsigned long step = plain->app.options->to_step;
-	if (!step)
+	// It is a step of the lesson that was asked for, and of none behind it.
+	if (!step || plain->app.lesson != plain->first)
 		return false;
 	const struct lesson *lesson = session_lesson(plain->app.session);
 	return app_beats(&plain->app) < lesson_beat_index(lesson, step - 1, 0);
@@ -266,26 +271,35 @@ static bool is_asked(const struct plain *plain)
 	       (plain->is_asking && !is_before_wanted(plain));
 }
 
-/* Whether there is more to come: not at the end, not where --to ends a run in
- * which nobody is asked. */
+/* Whether there is more to come: not at the end, unless another lesson can be
+ * asked for, and not where --to ends a run in which nobody is asked. */
 static bool is_going(const struct plain *plain)
 {
 	enum session_state state = plain_state(plain);
+	bool can_follow = plain->is_asking && app_following(&plain->app);
 	if (plain->app.signals.ending || plain->app.quit ||
-	    state == SESSION_OVER ||
+	    (state == SESSION_OVER && !can_follow) ||
 	    (state == SESSION_BROKEN && !plain->is_asking))
 		return false;
 	return is_asked(plain) || !plain->app.options->to_step ||
 	       is_before_wanted(plain);
 }
 
+/* Once, unless it was left again. */
+static void tell_end(struct plain *plain)
+{
+	struct scene scene = plain_scene(plain);
+	bool is_over = plain_state(plain) == SESSION_OVER;
+	if (is_over && !plain->is_end_told)
+		plain_end(&scene, session_failures(plain->app.session),
+			  &plain->out);
+	plain->is_end_told = is_over;
+}
+
 static bool end_all(struct plain *plain, struct err *err)
 {
 	enum session_state state = plain_state(plain);
-	struct scene scene = plain_scene(plain);
-	if (state == SESSION_OVER)
-		plain_end(&scene, session_failures(plain->app.session),
-			  &plain->out);
+	tell_end(plain);
 	if (state == SESSION_BROKEN) {
 		plain->app.failed = true;
 		FAILURE(err, "lost-here",
@@ -351,6 +365,7 @@ static bool play_all(struct plain *plain, struct err *err)
 	if (has_programs)
 		plain_tell_next_calls(plain);
 	while (is_going(plain)) {
+		tell_end(plain);
 		if (plain_state(plain) != SESSION_BROKEN)
 			plain_tell_next(plain);
 		if (!plain_put_out(plain, err))
@@ -438,11 +453,15 @@ static int status_of(const struct plain *plain, bool ok, struct err *err)
 	return !ok && err->text[0] && !status ? STATUS_FAILED : status;
 }
 
-int plain_run(const struct options *options, const struct lesson *lesson,
-	      struct progress *progress, struct err *err)
+int plain_run(const struct options *options, const struct catalogue *catalogue,
+	      const struct lesson *lesson, struct progress *progress,
+	      struct err *err)
 {
 	struct plain plain = {
-		.app = {.options = options, .progress = progress},
+		.app = {.options = options,
+			.lessons = catalogue,
+			.progress = progress},
+		.first = lesson,
 	};
 	if (!open_all(&plain, lesson, err)) {
 		close_all(&plain);

@@ -5,11 +5,13 @@
  * before each beat; otherwise it plays to the end by itself.
  */
 #pragma once
-#include "lesson/lesson.h"
+#include "lesson/catalogue.h"
 #include "session/progress.h"
 #include "ui/line/options.h"
 
-/* Plays `lesson` on standard output. Returns the exit status; `err` holds the
+/* Plays `lesson` on standard output, and from `catalogue`, where there is one,
+ * those that are asked for at its end. Returns the exit status; `err` holds the
  * sentence to print with it, or nothing. */
-int plain_run(const struct options *options, const struct lesson *lesson,
-	      struct progress *progress, struct err *err);
+int plain_run(const struct options *options, const struct catalogue *catalogue,
+	      const struct lesson *lesson, struct progress *progress,
+	      struct err *err);

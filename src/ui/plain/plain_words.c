@@ -18,6 +18,7 @@ static const struct {
 	{"x", SENTENCE_ID("plain-x-shows-the-call"), "expand"},
 	{"p", SENTENCE_ID("plain-p-shows-the-calls"), "language"},
 	{"r", SENTENCE_ID("plain-r-rewinds-a-new"), "rewind"},
+	{"N", SENTENCE_ID("plain-opens-the-next"), "onward"},
 	{"h", SENTENCE_ID("plain-h-shows-this-list"), NULL},
 	{"?", NULL, NULL},
 	{"q", SENTENCE_ID("plain-q-quits"), "quit"},
