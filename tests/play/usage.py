@@ -7,6 +7,7 @@ Run as: python3 tests/play/usage.py [PROGRAM]
 
 import json
 import os
+import re
 import sys
 import tempfile
 import time
@@ -238,9 +239,42 @@ def installed_manuals():
                 if word.endswith("/man")]
 
 
+def all_commands():
+    return re.findall(r"(?m)^  ([a-z]+) ", run("help").stdout)
+
+
+def every_option_wrong_is_told():
+    """For each option of each command: with a value, without, with an empty
+    one; and words that no command has."""
+    tried = 0
+    for command in all_commands():
+        wrong = [(["--nonsense"], "unknown option --nonsense"),
+                 (["-Z"], "unknown option -Z")]
+        for line in run(command, "--help").stdout.splitlines():
+            found = re.match(r"  (--[a-z-]+)(\[=\S+\])?( \S+)?  +", line)
+            if not found:
+                continue
+            option, may, must = found.groups()
+            needs = f"{option} needs an argument"
+            empty = f"{needs}, and has an empty one"
+            if must:
+                wrong += [([option], needs), ([option, ""], empty),
+                          ([f"{option}="], empty)]
+            elif may:
+                wrong += [([f"{option}="], empty)]
+            else:
+                wrong += [([f"{option}=x"], f"{option} takes no value"),
+                          ([f"{option}="], f"{option} takes no value")]
+        for words, told in wrong:
+            result = run(command, *words)
+            expect(result.returncode == 2 and not result.stdout and
+                   told in result.stderr, f"{command} {words}: {result}")
+        tried += len(wrong)
+    expect(tried > 300, f"only {tried} were tried")
+
+
 def every_command_has_help():
-    for command in ("menu", "list", "run", "replay", "present", "notes",
-                    "export", "class", "lint", "doctor", "config", "help"):
+    for command in all_commands():
         for words in ((command, "--help"), (command, "-h"),
                       ("help", command)):
             result = run(*words)
@@ -411,7 +445,7 @@ def rewound_lessons_meet_their_expectations():
 if __name__ == "__main__":
     main([wrong_usage_is_told_in_one_line, what_is_right_is_taken,
           a_lesson_without_a_number_is_told, every_command_has_help,
-          faulty_lessons_are_refused, unmet_expectations_are_told,
+          every_option_wrong_is_told, faulty_lessons_are_refused, unmet_expectations_are_told,
           list_is_json, progress_is_kept, log_has_every_event,
           full_log_is_told_once, full_capture_is_told_once,
           captures_are_written, full_log_is_told_on_the_screen,
