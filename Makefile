@@ -13,6 +13,7 @@
 #   deb       a Debian package, build/deb/sockstep_*.deb, checked by lintian
 #   portable  one file that runs on any Linux of this processor,
 #             build/portable/sockstep-*
+#   release   whether this tree can be tagged as the version that it is
 #   pot       build/sockstep.pot, the sentences for those who translate
 #   film      the moving picture of the README, in a terminal of 80x24
 #   clean     remove build/
@@ -336,6 +337,9 @@ deb: | run-packages
 	$(Q)BUILD=$(BUILD) assets/debian/build \
 	$(filter-out gcc libc6-dev make iproute2 lsof man-db,$(RUN_PACKAGES))
 
+release:
+	$(Q)tests/release
+
 # Compiled for another processor, and its units run by qemu.
 arm64:
 	$(Q)BUILD=$(BUILD) tests/arm64 $(filter lib%,$(RUN_PACKAGES)) libcriterion-dev
@@ -368,6 +372,6 @@ clean:
 
 FORCE:
 .PHONY: run all programs test san-test cover lint layers circles unused doubled sentences pot doors coverage headers musl format tidy lessons-lint bench fuzz \
-	install uninstall deb arm64 portable film help clean run-packages test-packages FORCE
+	install uninstall deb release arm64 portable film help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(MADE:%=assets/%.c)))

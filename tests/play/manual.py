@@ -203,10 +203,52 @@ def the_news_are_of_this_version():
     expect(run("--version").stdout == f"sockstep {newest}\n", newest)
 
 
+def git(folder, *words):
+    subprocess.run(["git", "-C", folder, "-c", "user.name=a", "-c",
+                    "user.email=a@example.org", *words], check=True,
+                   capture_output=True, env=environment(), timeout=400)
+
+
+def a_release_is_of_one_version():
+    """`make release` on trees that are one, or lack something of it."""
+    if not shutil.which("git"):
+        return
+    for version, news, tag, told in (
+            ("0.1", "0.1, 2026-11-30", None, "git tag -a v0.1 "),
+            ("0.1", "0.1, 2026-11-30", "v0.1", "v0.1, of 2026-11-30"),
+            ("0.1", "0.1, 2026-11-30", "v0.2", "HEAD is tagged v0.2"),
+            ("0.1", "0.1, not yet released", None, "have no date"),
+            ("0.1", "0.1, 2026-11-31", None, "have no date"),
+            ("0.2", "0.1, 2026-11-30", None, "the program is 0.2"),
+            ("0.1-rc", "0.1, 2026-11-30", None, "has no version")):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in (("src/main.c", f'#define VERSION "{version}"'),
+                               ("assets/NEWS.md", f"# News\n\n## {news}")):
+                path = os.path.join(folder, name)
+                os.mkdir(os.path.dirname(path))
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text + "\n")
+            os.mkdir(os.path.join(folder, "tests"))
+            script = shutil.copy(os.path.join(TOP, "tests/release"),
+                                 os.path.join(folder, "tests"))
+            git(folder, "init", "-q")
+            git(folder, "add", ".")
+            git(folder, "commit", "-q", "-m", "all")
+            if tag:
+                git(folder, "tag", tag)
+            result = subprocess.run([script], text=True, check=False,
+                                    capture_output=True, env=environment(),
+                                    timeout=400)
+            found = result.stdout + result.stderr
+            fine = told.startswith(("git", "v0"))
+            expect((result.returncode == 0) == fine and told in found,
+                   f"{version}, {news}, {tag}: {found}")
+
+
 if __name__ == "__main__":
     main([every_command_and_option_is_there,
           every_command_of_the_screen_is_there, every_key_is_there,
           every_event_and_field_of_the_log_is_there,
           every_expectation_is_in_the_format,
           installed_pages_name_their_paths, pages_are_well_formed,
-          the_news_are_of_this_version])
+          the_news_are_of_this_version, a_release_is_of_one_version])
