@@ -7,6 +7,7 @@
  */
 #include "show/ladder/ladder.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "show/ladder/ladder_row.h"
 #include "show/panel/panel.h"
@@ -104,7 +105,8 @@ static void add_end(struct ladder *ladder, const char *actor, const char *host,
 		rail->name =
 			arena_strdup(&ladder->view->arena, buf_text(&text));
 	} else if (!text_same(rail->name, buf_text(&text))) {
-		rail->name = host ? "no process" : "nowhere";
+		rail->name =
+			host ? sentence_text("panel-no-process") : "nowhere";
 	}
 	buf_done(&text);
 }
@@ -224,7 +226,8 @@ static void draw_hosts(const struct ladder *ladder, struct area row)
 		     next++)
 			;
 		int end = ladder->rails[next - 1].x;
-		const char *name = first->host ? first->host : "no host";
+		const char *name = first->host ? first->host
+					       : sentence_text("panel-no-host");
 		int width = columns(name);
 		int x = (first->x + end - width + 1) / 2;
 		x = x + width > row.width ? row.width - width : x;
@@ -247,10 +250,10 @@ static int draw_head(const struct ladder *ladder, struct area area)
 	draw_names(ladder, row);
 	if (ladder->has_times)
 		area_text(area, ladder->left + ladder->rails_width + 1, rows,
-			  STYLE_LABEL, "since call");
+			  STYLE_LABEL, sentence_text("panel-since-call"));
 	if (ladder->has_clock)
 		area_text(area, ladder->width - LADDER_TIME_WIDTH + 3, rows,
-			  STYLE_LABEL, "run time");
+			  STYLE_LABEL, sentence_text("panel-run-time"));
 	return rows + 1;
 }
 
@@ -355,7 +358,8 @@ int ladder_draw(struct view *view, int scroll, struct area border,
 	ladder_open(&ladder);
 	measure(&ladder, area.width);
 	if (!ladder.timeline.count || !ladder.rail_count) {
-		area_words(area, STYLE_PAST, "Nothing has happened yet.");
+		area_words(area, STYLE_PAST,
+			   sentence_text("panel-nothing-has-happened-yet"));
 	} else {
 		int head = draw_head(&ladder, area);
 		most = draw_window(&ladder, scroll, border,

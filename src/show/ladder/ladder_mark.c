@@ -4,6 +4,7 @@
 #include "show/ladder/ladder_mark.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "show/explain/life.h"
 
 #include <string.h>
@@ -11,14 +12,15 @@
 static void step_words(const struct event *event, struct buf *out)
 {
 	const struct event_step *step = &event->as.step;
-	buf_printf(out, "step %d", step->step + 1);
+	SENTENCE(out, "panel-step", SLOT_NUMBER("step", step->step + 1));
 	if (step->title)
 		buf_printf(out, ": %s", step->title);
 }
 
 static void order_words(const struct event *event, struct buf *out)
 {
-	buf_printf(out, "the wire: %s", event->as.order.text);
+	SENTENCE(out, "panel-the-wire",
+		 SLOT_TEXT("order", event->as.order.text));
 }
 
 static void command_words(const struct event *event, struct buf *out)
@@ -29,7 +31,7 @@ static void command_words(const struct event *event, struct buf *out)
 static void birth_words(const struct event *event, struct buf *out)
 {
 	const struct event_actor *life = &event->as.actor;
-	buf_printf(out, "pid %d", life->pid);
+	SENTENCE(out, "panel-pid", SLOT_NUMBER("pid", life->pid));
 	if (life->parent)
 		buf_printf(out, ", forked from %s", life->parent);
 }
@@ -44,12 +46,14 @@ static void end_words(const struct event *event, struct buf *out)
 	const struct event_actor *life = &event->as.actor;
 	struct arena arena = {0};
 	if (life->signal)
-		buf_printf(out, "killed by %s",
-			   life_signal_name(life->signal, &arena));
+		SENTENCE(out, "panel-killed-by",
+			 SLOT_TEXT("signal",
+				   life_signal_name(life->signal, &arena)));
 	else if (life->status >= 0)
-		buf_printf(out, "exited with status %d", life->status);
+		SENTENCE(out, "panel-exited-with-status",
+			 SLOT_NUMBER("status", life->status));
 	else
-		buf_puts(out, "ended");
+		SENTENCE(out, "panel-ended");
 	arena_done(&arena);
 }
 

@@ -9,7 +9,7 @@
 #include "show/ladder/ladder_row.h"
 
 #include "base/clock.h"
-#include "base/count.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/table/syscalls.h"
 #include "show/explain/given.h"
@@ -144,7 +144,7 @@ static void draw_own(const struct instant *instant, const struct rail *rail,
 	struct buf text = {0};
 	const struct event_packet *packet = &instant->event->as.packet;
 	packet_words(&packet->packet, &text);
-	buf_puts(&text, " to itself");
+	SENTENCE_LINE(&text, " ", "", "panel-to-itself");
 	if (packet->fate != PACKET_DELIVERED)
 		buf_printf(&text, ", %s", packet_fate_word(packet->fate));
 	int width = columns(buf_text(&text));
@@ -285,7 +285,7 @@ static void draw_call(const struct ladder *ladder, size_t index,
 void ladder_data_words(const struct instant *instant, struct buf *text)
 {
 	long long count = instant->event->as.call.call.result.value;
-	buf_printf(text, "%lld byte%s, no packet", count, count_s(count));
+	SENTENCE(text, "panel-no-packet", SLOT_NUMBER("count", count));
 }
 
 static void draw_data(const struct ladder *ladder, size_t index,

@@ -4,6 +4,7 @@
 #include "show/packet/packet_row.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <string.h>
 
@@ -23,9 +24,9 @@ static void add_marks(const struct packet *packet, struct buf *out)
 	if (packet->fragment_offset)
 		return;
 	if (packet->protocol == IPPROTO_TCP && (packet->flags & PACKET_RST))
-		buf_puts(out, " [reset]");
+		SENTENCE_LINE(out, " ", "", "panel-reset");
 	if (is_icmp_error(packet))
-		buf_puts(out, " [ICMP error]");
+		SENTENCE_LINE(out, " ", "", "panel-icmp-error");
 }
 
 void packet_words(const struct packet *packet, struct buf *out)

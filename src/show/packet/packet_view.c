@@ -7,6 +7,7 @@
  */
 #include "show/packet/packet_view.h"
 
+#include "base/sentence.h"
 #include "show/packet/packet_fields.h"
 #include "show/packet/packet_row.h"
 #include "show/panel/panel.h"
@@ -171,12 +172,13 @@ static void draw_dump(const struct packet_view *view, size_t per_row,
 static void print_bytes(const struct packet_field *field, struct buf *out)
 {
 	if (field->len == 1)
-		buf_printf(out, "byte %zu", field->offset);
+		SENTENCE(out, "panel-byte", SLOT_NUMBER("byte", field->offset));
 	else if (field->len)
-		buf_printf(out, "bytes %zu to %zu", field->offset,
-			   field->offset + field->len - 1);
+		SENTENCE(out, "panel-bytes-to",
+			 SLOT_NUMBER("first", field->offset),
+			 SLOT_NUMBER("last", field->offset + field->len - 1));
 	else
-		buf_puts(out, "no byte");
+		SENTENCE(out, "panel-no-byte");
 }
 
 static void draw_meaning(const struct packet_view *view, struct area area)
@@ -243,7 +245,8 @@ int packet_view_draw(struct view *view, int chosen, struct area border,
 	if (!seen) {
 		const char *missing = view->scene->missing;
 		area_words(area, STYLE_PAST,
-			   missing ? missing : "No packet was seen yet.");
+			   missing ? missing
+				   : sentence_text("panel-no-packet-was-seen"));
 		return 0;
 	}
 	packet_fields(seen->packet, &packet.fields);
@@ -254,8 +257,10 @@ int packet_view_draw(struct view *view, int chosen, struct area border,
 		draw_all(&packet, area);
 	}
 	struct buf text = {0};
-	buf_printf(&text, "number %u, field %d of %d", seen->packet->number,
-		   chosen + 1, last + 1);
+	SENTENCE(&text, "panel-number-field-of",
+		 SLOT_NUMBER("packet", seen->packet->number),
+		 SLOT_NUMBER("field", chosen + 1),
+		 SLOT_NUMBER("fields", last + 1));
 	border_right(border, STYLE_LABEL, buf_text(&text));
 	buf_done(&text);
 	packet_fields_done(&packet.fields);

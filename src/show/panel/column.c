@@ -8,6 +8,7 @@
  */
 #include "show/panel/column.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -18,7 +19,7 @@ void line_print(const struct view *view, const struct line *line,
 	if (line->call)
 		call_print(line->call, view->scene->notation, out);
 	else
-		buf_puts(out, "? a call for you to find");
+		SENTENCE(out, "panel-a-call-for-you");
 }
 
 static void column_add(struct column *column, struct line line)

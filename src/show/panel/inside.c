@@ -3,6 +3,7 @@
  */
 #include "show/panel/inside.h"
 
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "show/socket/table.h"
 
@@ -105,21 +106,24 @@ static const struct call *made_call(const struct view *view)
 void inside_program(struct view *view, struct blocks *blocks)
 {
 	bool shows_next = view->next && view->next->kind == BEAT_CALL;
-	add_program(view, made_call(view), "the call just made", blocks);
+	add_program(view, made_call(view),
+		    sentence_text("panel-the-call-just-made"), blocks);
 	add_program(view, shows_next ? &view->next->call : NULL,
-		    "the next call", blocks);
+		    sentence_text("panel-the-next-call"), blocks);
 	if (view->call) {
 		struct buf text = {0};
-		blocks_add(blocks,
-			   (struct block){.rule = true,
-					  .style = STYLE_TITLE,
-					  .text = "as strace prints it"});
+		blocks_add(
+			blocks,
+			(struct block){.rule = true,
+				       .style = STYLE_TITLE,
+				       .text = sentence_text(
+					       "panel-as-strace-prints-it")});
 		call_print_strace(&view->call->event->call, &text);
 		add_line(blocks, STYLE_CODE, buf_keep(&text, &view->arena));
 	}
 	if (!blocks->count)
 		add_line(blocks, STYLE_PLAIN,
-			 "There is no call at this place.");
+			 sentence_text("panel-there-is-no-call"));
 }
 
 /* --- sockets ---------------------------------------------------------------
@@ -131,7 +135,7 @@ static void add_owners(const struct socket_state *row, struct buf *out)
 		buf_printf(out, "%s%s fd %d", i ? ", " : "",
 			   row->owners[i].actor, row->owners[i].fd);
 	if (!row->owner_count)
-		buf_puts(out, "kernel, no process");
+		SENTENCE(out, "panel-kernel-no-process");
 }
 
 static void add_numbers(const struct socket_state *row, struct buf *out)
@@ -141,10 +145,10 @@ static void add_numbers(const struct socket_state *row, struct buf *out)
 	table_print_queue(row->recv_q, row->no_recv_q, out);
 	buf_puts(out, "  Send-Q ");
 	table_print_queue(row->send_q, row->no_send_q, out);
-	buf_puts(out, "  local ");
+	SENTENCE_LINE(out, "  ", " ", "panel-local");
 	socket_print_end(row, &row->local, out);
 	if (row->peer.len) {
-		buf_puts(out, "  peer ");
+		SENTENCE_LINE(out, "  ", " ", "panel-peer");
 		socket_print_end(row, &row->peer, out);
 	}
 }
@@ -159,7 +163,7 @@ static void add_options(const struct socket_state *row, struct buf *out)
 
 static void add_flags(const struct socket_state *row, struct buf *out)
 {
-	buf_printf(out, "inode %u", row->inode);
+	SENTENCE(out, "panel-inode", SLOT_NUMBER("inode", row->inode));
 	if (row->nonblock)
 		buf_puts(out, ", non-blocking");
 	if (row->shut_rd)
@@ -180,12 +184,12 @@ static void add_tcp(const struct socket_state *row, struct buf *out)
 	const struct tcp_info *info = row->tcp_info;
 	if (!info)
 		return;
-	buf_printf(out,
-		   "snd_cwnd %u, snd_mss %u, rcv_space %u, unacked %u, "
-		   "retrans %u",
-		   info->tcpi_snd_cwnd, info->tcpi_snd_mss,
-		   info->tcpi_rcv_space, info->tcpi_unacked,
-		   info->tcpi_retrans);
+	SENTENCE(out, "panel-snd-cwnd-snd-mss",
+		 SLOT_NUMBER("cwnd", info->tcpi_snd_cwnd),
+		 SLOT_NUMBER("mss", info->tcpi_snd_mss),
+		 SLOT_NUMBER("space", info->tcpi_rcv_space),
+		 SLOT_NUMBER("unacked", info->tcpi_unacked),
+		 SLOT_NUMBER("retrans", info->tcpi_retrans));
 }
 
 static void add_socket(struct view *view, const struct change *change,
@@ -226,5 +230,6 @@ void inside_sockets(struct view *view, struct blocks *blocks)
 	for (size_t i = 0; i < view->change_count; i++)
 		add_socket(view, &view->changes[i], blocks);
 	if (!view->change_count)
-		add_line(blocks, STYLE_PLAIN, "There are no sockets.");
+		add_line(blocks, STYLE_PLAIN,
+			 sentence_text("panel-there-are-no-sockets"));
 }

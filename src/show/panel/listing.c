@@ -9,6 +9,7 @@
  */
 #include "show/panel/listing.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "show/explain/life.h"
 #include "show/panel/panel.h"
@@ -67,12 +68,14 @@ void listing_title(const struct actor_view *actor, struct buf *out)
 		return;
 	const struct event_source *source = &at->source;
 	if (source->file && source->line > 0) {
-		buf_printf(out, "  %s line %d", text_base(source->file),
-			   source->line);
+		SENTENCE_LINE(out, "  ", "", "panel-line",
+			      SLOT_TEXT("file", text_base(source->file)),
+			      SLOT_NUMBER("line", source->line));
 		if (source->chain)
 			buf_printf(out, ", in %s", source->chain);
 	} else if (source->function) {
-		buf_printf(out, "  in %s", source->function);
+		SENTENCE_LINE(out, "  ", "", "panel-in",
+			      SLOT_TEXT("function", source->function));
 	}
 }
 
@@ -86,16 +89,16 @@ enum style listing_state(const struct view *view,
 		return STYLE_PAST;
 	}
 	if (!actor->open) {
-		buf_puts(state, "at work");
+		SENTENCE(state, "panel-at-work");
 		return STYLE_LABEL;
 	}
 	call_print(&actor->open->call, view->scene->notation, call);
 	if (actor->open->phase == CALL_BLOCKED) {
-		buf_puts(state, "blocked zZ");
+		SENTENCE(state, "panel-blocked-zz");
 		return STYLE_BLOCKED;
 	}
 	bool next = text_is(turn, actor->name);
-	buf_puts(state, next ? "next" : "stopped");
+	SENTENCE(state, next ? "panel-next" : "panel-stopped");
 	return next ? STYLE_KEY : STYLE_LABEL;
 }
 

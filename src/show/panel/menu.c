@@ -6,6 +6,7 @@
  */
 #include "show/panel/menu.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "show/canvas/block.h"
 #include "show/canvas/frame.h"
@@ -62,8 +63,10 @@ static void print_progress(const struct menu *menu, size_t i, struct buf *out)
 	if (menu->states && menu->states[i])
 		buf_puts(out, menu->states[i]);
 	else if (menu->played && menu->played[i])
-		buf_printf(out, "%zu of %zu", menu->played[i],
-			   lesson_beats(lesson_at(menu, i)));
+		SENTENCE(
+			out, "panel-of-beats",
+			SLOT_NUMBER("played", menu->played[i]),
+			SLOT_NUMBER("beats", lesson_beats(lesson_at(menu, i))));
 }
 
 static void draw_lesson(const struct menu *menu, size_t i, struct area area,
@@ -122,7 +125,7 @@ static void draw_list(const struct menu *menu, struct area area)
 	}
 	if (!entries.count)
 		area_fit(area, 1, 0, area.width - 2, STYLE_PAST,
-			 "no lessons were found");
+			 sentence_text("panel-no-lessons-were-found"));
 	free(entries.items);
 }
 
@@ -138,9 +141,11 @@ static size_t count_exercises(const struct catalogue *catalogue)
 static void print_facts(const struct lesson *lesson, struct buf *out)
 {
 	if (lesson->minutes_demo && !lesson->is_exercise)
-		buf_printf(out, "%d minutes to watch, ", lesson->minutes_demo);
+		SENTENCE_LINE(out, "", " ", "panel-minutes-to-watch",
+			      SLOT_NUMBER("minutes", lesson->minutes_demo));
 	if (lesson->minutes_lab)
-		buf_printf(out, "%d minutes to do", lesson->minutes_lab);
+		SENTENCE(out, "panel-minutes-to-do",
+			 SLOT_NUMBER("minutes", lesson->minutes_lab));
 	for (size_t i = 0; i < lesson->requires_count; i++)
 		buf_printf(out, "%s%s",
 			   i	      ? ", "
@@ -167,7 +172,8 @@ static void draw_chosen(const struct menu *menu, struct area area)
 		blocks_add(&blocks, (struct block){.style = STYLE_MESSAGE,
 						   .text = menu->message});
 	if (lesson->objective)
-		blocks_add(&blocks, (struct block){.lead = "You will:",
+		blocks_add(&blocks, (struct block){.lead = sentence_text(
+							   "panel-you-will"),
 						   .lead_style = STYLE_LABEL,
 						   .text = lesson->objective});
 	if (facts.len)
@@ -188,15 +194,19 @@ static void draw_header(const struct menu *menu, struct area area)
 	size_t exercises = count_exercises(menu->catalogue);
 	size_t lessons = menu->catalogue->count - exercises;
 	if (exercises)
-		buf_printf(&status, "%zu of %zu lessons, %zu of %zu exercises",
-			   menu->finished, lessons, menu->solved, exercises);
+		SENTENCE(&status, "panel-of-lessons-of-exercises",
+			 SLOT_NUMBER("finished", menu->finished),
+			 SLOT_NUMBER("lessons", lessons),
+			 SLOT_NUMBER("solved", menu->solved),
+			 SLOT_NUMBER("exercises", exercises));
 	else
-		buf_printf(&status, "%zu of %zu lessons finished",
-			   menu->finished, lessons);
+		SENTENCE(&status, "panel-of-lessons-finished",
+			 SLOT_NUMBER("finished", menu->finished),
+			 SLOT_NUMBER("lessons", lessons));
 	int width = (int)status.len;
 	area_fit(area, 1, 0, area.width - width - 3, STYLE_TITLE,
-		 exercises ? "sockstep · socket calls, one at a time"
-			   : "sockstep · real socket calls, one at a time");
+		 exercises ? sentence_text("panel-sockstep-socket-calls-one")
+			   : sentence_text("panel-sockstep-real-socket-calls"));
 	area_text(area, area.width - width - 1, 0, STYLE_LABEL,
 		  buf_text(&status));
 	buf_done(&status);
@@ -216,8 +226,9 @@ static void draw_panels(const struct menu *menu, struct area area)
 	int list = height - about - 4;
 	struct area border = frame_line(area, 1, "┌", "┐");
 	border_left(border, STYLE_TITLE,
-		    count_exercises(menu->catalogue) ? "lessons and exercises"
-						     : "lessons");
+		    count_exercises(menu->catalogue)
+			    ? sentence_text("panel-lessons-and-exercises")
+			    : "lessons");
 	frame_sides(area, 2, list);
 	draw_list(menu, area_cut(area, 1, 2, area.width - 2, list));
 	frame_line(area, 2 + list, "├", "┤");

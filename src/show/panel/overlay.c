@@ -6,6 +6,7 @@
  */
 #include "show/panel/overlay.h"
 
+#include "base/sentence.h"
 #include "show/canvas/block.h"
 #include "show/canvas/frame.h"
 #include "show/explain/explain.h"
@@ -46,10 +47,8 @@ static void fill_help(struct view *view, struct blocks *blocks)
 	blocks_add(blocks, (struct block){.text = " "});
 	blocks_add(blocks,
 		   (struct block){.style = STYLE_PAST,
-				  .text = "* changed   + new   - gone   "
-					  "▶ the call just made   ▷ the "
-					  "next one   : your own call   "
-					  "zZ asleep in a call"});
+				  .text = sentence_text(
+					  "panel-changed-new-gone-the")});
 }
 
 static void add_rule(const char *title, struct blocks *blocks)
@@ -70,8 +69,9 @@ static void fill_more(struct view *view, struct blocks *blocks)
 	if (more)
 		inside_paragraphs(more, view, blocks);
 	if (more)
-		add_rule(view->scene->viewed ? "what happened"
-					     : "what this is about",
+		add_rule(view->scene->viewed
+				 ? sentence_text("panel-what-happened")
+				 : sentence_text("panel-what-this-is-about"),
 			 blocks);
 	explain_happened(view, blocks, false);
 	const char *title = explain_next_title(view);
@@ -85,7 +85,8 @@ static void fill_output(struct view *view, struct blocks *blocks)
 	const struct event_output *output = inside_last_output(view);
 	if (!output) {
 		blocks_add(blocks,
-			   (struct block){.text = "No command was run yet."});
+			   (struct block){.text = sentence_text(
+						  "panel-no-command-was-run")});
 		return;
 	}
 	blocks_add(blocks, (struct block){.style = STYLE_CODE,
@@ -96,11 +97,13 @@ static void fill_output(struct view *view, struct blocks *blocks)
 	inside_lines((struct str){output->text, output->len}, STYLE_PLAIN, view,
 		     blocks);
 	if (output->status)
-		blocks_add(blocks,
-			   (struct block){
-				   .style = STYLE_ERRNO,
-				   .text = arena_printf(&view->arena, "exit %d",
-							output->status)});
+		blocks_add(
+			blocks,
+			(struct block){.style = STYLE_ERRNO,
+				       .text = SENTENCE_KEPT(
+					       &view->arena, "panel-exit",
+					       SLOT_NUMBER("status",
+							   output->status))});
 }
 
 /* What stands below a line of code begins with a tab. */
@@ -134,7 +137,7 @@ static void fill_text(struct view *view, struct blocks *blocks)
 /* An overlay fills blocks, or draws by itself what is no list of them; then it
  * says what its rows are, for a search. */
 static const struct {
-	const char *title;
+	const char *title; /* an id */
 	void (*fill)(struct view *view, struct blocks *blocks);
 	int (*draw)(struct view *view, int scroll, struct area border,
 		    struct area area);
@@ -142,18 +145,18 @@ static const struct {
 		     struct grid *all);
 } overlays[] = {
 	/* clang-format off */
-	[OVERLAY_HELP] = {"all keys", fill_help, NULL, NULL},
-	[OVERLAY_MORE] = {"more, and all words of this place", fill_more, NULL, NULL},
-	[OVERLAY_EXPAND] = {"the call in a whole program", inside_program, NULL, NULL},
-	[OVERLAY_SOCKETS] = {"every socket", inside_sockets, NULL, NULL},
-	[OVERLAY_PACKETS] = {"calls and packets", NULL, ladder_draw, ladder_rows},
-	[OVERLAY_PACKET] = {"one packet", NULL, packet_view_draw, packet_view_rows},
-	[OVERLAY_STATES] = {"TCP states", NULL, states_draw, states_rows},
-	[OVERLAY_SOCKET] = {"one socket", inspection_fill, NULL, NULL},
-	[OVERLAY_OUTPUT] = {"output", fill_output, NULL, NULL},
-	[OVERLAY_WRITTEN] = {"terminals", written_fill, NULL, NULL},
-	[OVERLAY_FINDINGS] = {"findings", finding_fill, NULL, NULL},
-	[OVERLAY_OUTLINE] = {"the steps: Enter goes to one", NULL, outline_draw, outline_rows},
+	[OVERLAY_HELP] = {SENTENCE_ID("panel-all-keys"), fill_help, NULL, NULL},
+	[OVERLAY_MORE] = {SENTENCE_ID("panel-more-and-all-words"), fill_more, NULL, NULL},
+	[OVERLAY_EXPAND] = {SENTENCE_ID("panel-the-call-in-a"), inside_program, NULL, NULL},
+	[OVERLAY_SOCKETS] = {SENTENCE_ID("panel-every-socket"), inside_sockets, NULL, NULL},
+	[OVERLAY_PACKETS] = {SENTENCE_ID("panel-calls-and-packets"), NULL, ladder_draw, ladder_rows},
+	[OVERLAY_PACKET] = {SENTENCE_ID("panel-one-packet"), NULL, packet_view_draw, packet_view_rows},
+	[OVERLAY_STATES] = {SENTENCE_ID("panel-tcp-states"), NULL, states_draw, states_rows},
+	[OVERLAY_SOCKET] = {SENTENCE_ID("panel-one-socket"), inspection_fill, NULL, NULL},
+	[OVERLAY_OUTPUT] = {SENTENCE_ID("panel-output"), fill_output, NULL, NULL},
+	[OVERLAY_WRITTEN] = {SENTENCE_ID("panel-terminals"), written_fill, NULL, NULL},
+	[OVERLAY_FINDINGS] = {SENTENCE_ID("panel-findings"), finding_fill, NULL, NULL},
+	[OVERLAY_OUTLINE] = {SENTENCE_ID("panel-the-steps-enter-goes"), NULL, outline_draw, outline_rows},
 	[OVERLAY_TEXT] = {NULL, fill_text, NULL, NULL},
 	/* clang-format on */
 };
@@ -205,9 +208,8 @@ int overlay_draw(struct view *view, struct area area)
 {
 	enum scene_overlay overlay = view->scene->overlay;
 	assert(overlay > OVERLAY_NONE && overlay < OVERLAY_COUNT);
-	const char *title = overlays[overlay].title;
-	if (!title)
-		title = view->scene->title;
+	const char *id = overlays[overlay].title;
+	const char *title = id ? sentence_text(id) : view->scene->title;
 	if (overlays[overlay].draw) {
 		struct area inner, border = draw_frame(title, area, &inner);
 		int most = overlays[overlay].draw(view, view->scene->scroll,
@@ -320,8 +322,9 @@ int overlay_draw_keys(const struct scene_key *keys, size_t count, int scroll,
 	struct arena arena = {0};
 	struct blocks blocks = {0};
 	add_keys(keys, count, &arena, &blocks);
-	int most = draw_window(&blocks, overlays[OVERLAY_HELP].title, scroll,
-			       area);
+	int most = draw_window(&blocks,
+			       sentence_text(overlays[OVERLAY_HELP].title),
+			       scroll, area);
 	blocks_done(&blocks);
 	arena_done(&arena);
 	return most;

@@ -4,6 +4,7 @@
 #include "show/panel/panel.h"
 
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 
@@ -48,8 +49,9 @@ void border_extent(struct area border, int first, int shown, int rows)
 		return;
 	struct buf text = {0};
 	bool brief = border.width < EXTENT_LEAST;
-	buf_printf(&text, brief ? "%d-%d of %d" : "rows %d to %d of %d",
-		   first + 1, first + shown, rows);
+	SENTENCE(&text, brief ? "panel-of" : "panel-rows-of",
+		 SLOT_NUMBER("first", first + 1),
+		 SLOT_NUMBER("last", first + shown), SLOT_NUMBER("rows", rows));
 	border_right(border, STYLE_LABEL, buf_text(&text));
 	buf_done(&text);
 }
@@ -66,7 +68,7 @@ void time_print(uint64_t nanoseconds, struct buf *out)
 	else if (ms >= 0.01)
 		buf_printf(out, "%.2f ms", ms);
 	else
-		buf_puts(out, "under 0.01 ms");
+		SENTENCE(out, "panel-under-0-01-ms");
 }
 
 enum style result_words(const struct event_call *call, enum notation notation,
@@ -74,27 +76,30 @@ enum style result_words(const struct event_call *call, enum notation notation,
 {
 	const struct result *result = &call->call.result;
 	if (call->phase == CALL_BLOCKED) {
-		buf_puts(out, "blocked");
+		SENTENCE(out, "panel-blocked");
 		return STYLE_BLOCKED;
 	}
 	if (call->phase == CALL_ENTER) {
-		buf_puts(out, "running");
+		SENTENCE(out, "panel-running");
 		return STYLE_BLOCKED;
 	}
 	if (result->signal) {
 		const char *name = symbol_name(SYMBOL_SIGNAL, result->signal);
-		buf_printf(out, "killed by %s", name ? name : "a signal");
+		SENTENCE(out, "panel-killed-by",
+			 SLOT_TEXT("signal",
+				   name ? name
+					: sentence_text("panel-a-signal")));
 		return STYLE_ERRNO;
 	}
 	// The call that ends its process.
 	if (result->value < 0 && !result->error) {
-		buf_puts(out, "never returns");
+		SENTENCE(out, "panel-never-returns");
 		return STYLE_RESULT;
 	}
 	if (!call_raises(&call->call, notation))
 		buf_puts(out, "= ");
 	else if (!brief)
-		buf_puts(out, "raises ");
+		SENTENCE_LINE(out, "", " ", "panel-raises");
 	call_print_answer(&call->call, notation, brief, out);
 	return result->error ? STYLE_ERRNO : STYLE_RESULT;
 }

@@ -5,6 +5,7 @@
  * do not fit beside each other; all other calls take one row, the call being
  * cut rather than its result, because the result is what later calls refer to.
  */
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/table/syscalls.h"
 #include "show/panel/column.h"
@@ -126,7 +127,7 @@ static void draw_beside(const struct view *view, const struct line *line,
 		style = result_words(line->made->event, view->scene->notation,
 				     brief, &result);
 	else if (line->state == LINE_NEXT)
-		buf_puts(&result, "next");
+		SENTENCE(&result, "panel-next");
 	const struct event_call *event = line->made ? line->made->event : NULL;
 	if (event && event->phase == CALL_BLOCKED)
 		buf_puts(&result, " zZ");
@@ -218,11 +219,12 @@ static void draw_column(const struct view *view, const struct column *column,
 			struct area area)
 {
 	if (!column->count)
-		area_fit(area, 2, 0, area.width - 2, STYLE_PAST,
-			 !view->step_count ? "no call yet"
-			 : view->scene->lesson->is_exercise
-				 ? "makes no call in this check"
-				 : "makes no call in this lesson");
+		area_fit(
+			area, 2, 0, area.width - 2, STYLE_PAST,
+			!view->step_count ? sentence_text("panel-no-call-yet")
+			: view->scene->lesson->is_exercise
+				? sentence_text("panel-makes-no-call-in")
+				: sentence_text("panel-makes-no-call-in-this"));
 	int y = 0;
 	for (size_t i = first_line(view, column, area); i < column->count; i++)
 		y += draw_line(view, &column->lines[i], area, y);
@@ -307,9 +309,10 @@ static void actor_title(const struct actor_view *actor, bool brief,
 {
 	buf_puts(out, actor->name);
 	if (actor->pid && !brief)
-		buf_printf(out, "  pid %d", actor->pid);
+		SENTENCE_LINE(out, "  ", "", "panel-pid",
+			      SLOT_NUMBER("pid", actor->pid));
 	if (actor->ended)
-		buf_puts(out, "  ended");
+		SENTENCE_LINE(out, "  ", "", "panel-ended");
 	else if (actor->traced)
 		listing_title(actor, out);
 }
@@ -343,7 +346,7 @@ static void others_title(const struct view *view, const struct split *split,
 	if (!count || (int)text_width(buf_text(out), out->len) <= room)
 		return;
 	buf_clear(out);
-	buf_printf(out, "also %zu more", count);
+	SENTENCE(out, "panel-also-more", SLOT_NUMBER("count", count));
 }
 
 /* The title of the last column leaves room for the others. */

@@ -6,6 +6,7 @@
  * and the rows stay in their order.
  */
 #include "base/count.h"
+#include "base/sentence.h"
 #include "show/panel/panel.h"
 #include "show/socket/table.h"
 
@@ -276,7 +277,8 @@ static void kernel_draw(struct view *view, struct area area)
 {
 	struct table table = table_make(view, area.width);
 	if (!table.count) {
-		area_fit(area, 1, 0, area.width - 1, STYLE_PAST, "no sockets");
+		area_fit(area, 1, 0, area.width - 1, STYLE_PAST,
+			 sentence_text("panel-no-sockets"));
 		return;
 	}
 	int headings = area.height > 1;

@@ -4,6 +4,7 @@
  * Lines that are too long go on on the next row, where there is room for that
  * of all of them; elsewhere they are cut.
  */
+#include "base/sentence.h"
 #include "show/panel/inside.h"
 #include "show/panel/panel.h"
 
@@ -69,7 +70,9 @@ static void output_draw(struct view *view, struct area area)
 	struct blocks lines = lines_of(view);
 	if (!lines.count)
 		area_fit(area, 1, 0, area.width - 2, STYLE_PAST,
-			 view->output ? "it printed nothing" : "running");
+			 view->output
+				 ? sentence_text("panel-it-printed-nothing")
+				 : "running");
 	else if (folded_rows(&lines, area.width) <= area.height)
 		blocks_draw(&lines,
 			    area_cut(area, 1, 0, area.width - 1, area.height));
@@ -85,11 +88,15 @@ static void output_head(struct view *view, struct area border)
 	const char *command = output	   ? output->command
 			      : view->beat ? view->beat->command
 					   : NULL;
-	buf_printf(&title, "output of %s", command ? command : "the command");
+	SENTENCE(&title, "panel-output-of",
+		 SLOT_TEXT("command",
+			   command ? command
+				   : sentence_text("panel-the-command")));
 	border_left(border, STYLE_TITLE, buf_text(&title));
 	buf_clear(&title);
 	if (output && output->status)
-		buf_printf(&title, "exit %d", output->status);
+		SENTENCE(&title, "panel-exit",
+			 SLOT_NUMBER("status", output->status));
 	if (title.len)
 		border_right(border, STYLE_LABEL, buf_text(&title));
 	buf_done(&title);

@@ -158,19 +158,20 @@ static const char *nothing(const struct view *view)
 	if (is_missing(view))
 		return view->scene->missing;
 	if (view_is_unix(view))
-		return "no packets: UNIX sockets stay inside the kernel";
+		return sentence_text("panel-no-packets-unix-sockets");
 	if (!view->call)
-		return "no packets yet";
+		return sentence_text("panel-no-packets-yet");
 	if (view_is_unseen(view))
 		return sentence_text("packets-unseen");
-	return "no packets: this call sent nothing";
+	return sentence_text("panel-no-packets-this-call");
 }
 
 static const char *nothing_moved(const struct view *view)
 {
 	if (view->call)
 		return nothing(view);
-	return view->packet_count ? "no packets in this step" : nothing(view);
+	return view->packet_count ? sentence_text("panel-no-packets-in-this")
+				  : nothing(view);
 }
 
 /* Whether a packet matters now: something happened to it in the viewed beat,
@@ -261,7 +262,8 @@ static int draw_earlier(const struct view *view, int count, struct area area,
 	if (!earlier && view->packets_now)
 		return 0;
 	area_text(area, 1, y, STYLE_PAST,
-		  earlier ? "earlier:" : "still on the wire:");
+		  earlier ? "earlier:"
+			  : sentence_text("panel-still-on-the-wire"));
 	return 1;
 }
 
@@ -309,8 +311,8 @@ static void wire_head(struct view *view, struct area border)
 {
 	struct buf title = {0};
 	if (view->packet_count)
-		buf_printf(&title, "%zu packet%s so far", view->packet_count,
-			   count_s(view->packet_count));
+		SENTENCE(&title, "panel-so-far",
+			 SLOT_NUMBER("packets", view->packet_count));
 	if (title.len)
 		border_right(border, STYLE_LABEL, buf_text(&title));
 	buf_done(&title);

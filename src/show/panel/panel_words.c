@@ -4,6 +4,7 @@
  * The two parts stand one below the other with a thin line between them, or
  * beside each other where the screen is wide.
  */
+#include "base/sentence.h"
 #include "show/explain/explain.h"
 #include "show/panel/panel.h"
 
@@ -139,8 +140,9 @@ static struct panel_rows words_panel_rows(struct view *view, int width)
 static void draw_fitting(struct view *view, const struct blocks *blocks,
 			 struct area area)
 {
-	const char *hint = arena_printf(&view->arena, "… press %s",
-					view_key(view, "more", "m"));
+	const char *hint =
+		SENTENCE_KEPT(&view->arena, "panel-press",
+			      SLOT_TEXT("key", view_key(view, "more", "m")));
 	if (!blocks_draw_fitting(blocks, area) && area.height)
 		area_text(area, area.width - columns(hint), area.height - 1,
 			  STYLE_MESSAGE, hint);
@@ -192,9 +194,11 @@ static void words_head(struct view *view, struct area border)
 {
 	struct block result;
 	if (!result_in_title(view, border.width, &result)) {
-		border_left(border, STYLE_TITLE,
-			    view->scene->viewed ? "what happened"
-						: "what this is about");
+		border_left(
+			border, STYLE_TITLE,
+			view->scene->viewed
+				? sentence_text("panel-what-happened")
+				: sentence_text("panel-what-this-is-about"));
 		return;
 	}
 	int x = 1;

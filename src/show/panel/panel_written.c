@@ -3,7 +3,7 @@
  *
  * Whoever looks for all of it finds it in the overlay (show/explain/written.h).
  */
-#include "base/count.h"
+#include "base/sentence.h"
 #include "show/explain/written.h"
 #include "show/panel/panel.h"
 
@@ -42,7 +42,7 @@ static void written_draw(struct view *view, struct area area)
 	int width = name_width(&written, first), y = 0;
 	if (!written.count)
 		area_fit(area, 1, 0, area.width - 2, STYLE_PAST,
-			 "the programs wrote nothing yet");
+			 sentence_text("panel-the-programs-wrote-nothing"));
 	for (size_t i = first; i < written.count; i++, y++) {
 		const struct written_line *line = &written.lines[i];
 		area_text(area, 0, y, STYLE_PLAIN, line->now ? "+" : " ");
@@ -57,7 +57,7 @@ static void written_head(struct view *view, struct area border)
 {
 	size_t count = written_make(view).count;
 	struct buf text = {0};
-	buf_printf(&text, "%zu line%s so far", count, count_s(count));
+	SENTENCE(&text, "panel-so-far-two", SLOT_NUMBER("count", count));
 	if (count)
 		border_right(border, STYLE_LABEL, buf_text(&text));
 	buf_done(&text);

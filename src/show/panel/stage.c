@@ -9,6 +9,7 @@
  */
 #include "show/panel/stage.h"
 
+#include "base/sentence.h"
 #include "show/canvas/frame.h"
 #include "show/explain/explain.h"
 #include "show/panel/front.h"
@@ -203,8 +204,9 @@ static struct told told_make(struct view *view, int width, int height)
 	struct told told = {0};
 	const char *next = explain_next_title(view);
 	add_section(&told,
-		    view->scene->viewed ? "what happened"
-					: "what this is about",
+		    view->scene->viewed
+			    ? sentence_text("panel-what-happened")
+			    : sentence_text("panel-what-this-is-about"),
 		    true);
 	explain_happened(view, &told.sections[0].blocks, false);
 	keep_needed(&told.sections[0].blocks);
@@ -325,7 +327,8 @@ static void draw_page_number(struct area border, const char *title, int page,
 	int shown = page + 1 < pages ? page + 1 : pages;
 	int room = border.width - (int)text_width(title, strlen(title)) - 4;
 	struct buf text = {0};
-	buf_printf(&text, "page %d of %d", shown, pages);
+	SENTENCE(&text, "panel-page-of", SLOT_NUMBER("shown", shown),
+		 SLOT_NUMBER("pages", pages));
 	if ((int)text.len > room) {
 		buf_clear(&text);
 		buf_printf(&text, "%d/%d", shown, pages);

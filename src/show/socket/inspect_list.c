@@ -7,7 +7,7 @@
  */
 #include "show/socket/inspect_list.h"
 
-#include "base/count.h"
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "journal/latest.h"
 
@@ -30,7 +30,7 @@ static void print_socket(const struct socket_state *row, struct buf *out)
 	buf_printf(out, "%s %s ", socket_netid(row), socket_state_word(row));
 	socket_print_end(row, &row->local, out);
 	if (row->peer.len) {
-		buf_puts(out, " peer ");
+		SENTENCE_LINE(out, " ", " ", "panel-peer");
 		socket_print_end(row, &row->peer, out);
 	}
 }
@@ -48,10 +48,8 @@ static void print_remark(const struct watched *item,
 			 struct buf *out)
 {
 	if (row && !socket_has_owner(row, actor, item->fd)) {
-		buf_printf(out,
-			   "It was added as fd %d, which is closed or another "
-			   "file now; the socket is still open, as ",
-			   item->fd);
+		SENTENCE_LINE(out, "", " ", "panel-it-was-added-as",
+			      SLOT_NUMBER("fd", item->fd));
 		print_owners(row, out);
 		buf_puts(out, ".");
 	}
@@ -85,7 +83,8 @@ static void add_item(struct view *view, const struct watched *item,
 	blocks_add(
 		blocks,
 		(struct block){
-			.lead = arena_printf(&view->arena, "fd %d", item->fd),
+			.lead = SENTENCE_KEPT(&view->arena, "panel-fd",
+					      SLOT_NUMBER("fd", item->fd)),
 			.lead_style = STYLE_LABEL,
 			.raw = true,
 			.style = STYLE_CODE,
@@ -95,7 +94,7 @@ static void add_item(struct view *view, const struct watched *item,
 	if (row)
 		print_socket(row, &socket);
 	else
-		buf_puts(&socket, "no socket of this lab");
+		SENTENCE(&socket, "panel-no-socket-of-this");
 	add_text(view, blocks, 4, &socket);
 	print_remark(item, row, actor, &remark);
 	add_text(view, blocks, 4, &remark);
@@ -112,12 +111,11 @@ void inspect_list_fill(struct view *view, const struct event_inspect *inspect,
 		   (struct block){
 			   .style = STYLE_TITLE,
 			   .raw = true,
-			   .text = arena_printf(
-				   &view->arena,
-				   "%s fd %d: an epoll instance that watches "
-				   "%zu open file%s",
-				   inspect->actor, inspect->fd, count,
-				   count_s(count)),
+			   .text = SENTENCE_KEPT(
+				   &view->arena, "panel-fd-an-epoll-instance",
+				   SLOT_TEXT("actor", inspect->actor),
+				   SLOT_NUMBER("fd", inspect->fd),
+				   SLOT_NUMBER("count", count)),
 		   });
 	for (size_t i = 0; i < count; i++)
 		add_item(view, &list->items[i], inspect->actor, blocks);

@@ -3,6 +3,7 @@
  */
 #include "show/socket/inspect_value.h"
 
+#include "base/sentence.h"
 #include "call/table/option.h"
 #include "call/table/option_help.h"
 #include "call/table/symbol.h"
@@ -149,12 +150,12 @@ static const struct {
 static bool print_all_ones(const struct inspect_row *row, struct buf *out)
 {
 	if (!strcmp(row->name, "min_rtt") && row->number == UINT32_MAX)
-		buf_puts(out, "not measured");
+		SENTENCE(out, "panel-not-measured");
 	else if (row->number == -1 &&
 		 (!strcmp(row->name, "SO_MAX_PACING_RATE") ||
 		  !strcmp(row->name, "max_pacing_rate") ||
 		  !strcmp(row->name, "pacing_rate")))
-		buf_puts(out, "unlimited");
+		SENTENCE(out, "panel-unlimited");
 	else
 		return false;
 	return true;
@@ -241,7 +242,7 @@ static void print_bytes(const struct inspect_row *row, struct buf *out)
 	const struct option *option = option_named(row);
 	uint64_t number;
 	if (!bytes->len)
-		buf_puts(out, "none");
+		SENTENCE(out, "panel-none");
 	else if (!strcmp(row->name, "SO_PEERNAME") &&
 		 bytes->len <= sizeof(((struct address *)0)->as))
 		print_peer(bytes, out);
@@ -270,6 +271,6 @@ void inspect_value_print(const struct inspect_row *row, struct buf *out)
 		symbol_print(SYMBOL_ERRNO, row->error, out);
 		break;
 	default:
-		buf_puts(out, "not read");
+		SENTENCE(out, "panel-not-read");
 	}
 }

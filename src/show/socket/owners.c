@@ -6,6 +6,7 @@
  */
 #include "show/socket/owners.h"
 
+#include "base/sentence.h"
 #include "show/socket/table.h"
 
 #include <string.h>
@@ -74,7 +75,7 @@ void owners_who(const struct view *view, const struct socket_state *row,
 		owners_cell(row, out);
 		return;
 	}
-	buf_puts(out, "kernel");
+	SENTENCE(out, "panel-kernel");
 	if (view_has_hosts(view) && row->host)
 		buf_printf(out, ":%s", row->host);
 }
@@ -126,7 +127,7 @@ void owners_peer(const struct view *view, const struct socket_state *row,
 		if (other->inode != row->peer_inode)
 			continue;
 		owners_who(view, other, out);
-		buf_puts(out, " fd ");
+		SENTENCE_LINE(out, " ", " ", "panel-fd-two");
 		owners_fd(view, other, out);
 		return;
 	}

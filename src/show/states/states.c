@@ -3,6 +3,7 @@
  */
 #include "show/states/states.h"
 
+#include "base/sentence.h"
 #include "show/canvas/block.h"
 #include "show/panel/panel.h"
 
@@ -29,7 +30,7 @@ static void add_title(struct view *view, const struct path *path,
 	}
 	if (!path->row->local.len) {
 		buf_clear(&ends);
-		buf_puts(&ends, "no address yet");
+		SENTENCE(&ends, "panel-no-address-yet");
 	}
 	blocks_add(blocks,
 		   (struct block){.lead = buf_keep(&title, &view->arena),
@@ -107,8 +108,8 @@ static void fill_list(struct view *view, const struct paths *paths,
 	}
 	if (!paths->count) {
 		blocks_add(blocks,
-			   (struct block){.text = "There is no TCP socket at "
-						  "this place."});
+			   (struct block){.text = sentence_text(
+						  "panel-there-is-no-tcp")});
 		return;
 	}
 	blocks_add(blocks, (struct block){.text = " "});
@@ -116,28 +117,24 @@ static void fill_list(struct view *view, const struct paths *paths,
 		blocks_add(blocks,
 			   (struct block){
 				   .style = STYLE_PAST,
-				   .text = "(STATE) was passed unseen: between "
-					   "two looks at the kernel, and there "
-					   "is no way around it."});
-	blocks_add(blocks,
-		   (struct block){
-			   .style = STYLE_PAST,
-			   .text = "Words of ss: UNCONN is CLOSED in RFC 9293, "
-				   "SYN-RECV is SYN-RECEIVED, ESTAB is "
-				   "ESTABLISHED."});
+				   .text = sentence_text(
+					   "panel-state-was-passed-unseen")});
+	blocks_add(blocks, (struct block){.style = STYLE_PAST,
+					  .text = sentence_text(
+						  "panel-words-of-ss-unconn")});
 	// Where the diagram is, there is nothing to be said of it.
 	if (is_small)
-		blocks_add(
-			blocks,
-			(struct block){
-				.style = STYLE_PAST,
-				.text = arena_printf(
-					&view->arena,
-					"From %d columns and %d rows on the "
-					"states are drawn as a diagram, with "
-					"the names of who stands in them.",
-					STATES_WIDTH + LIST_LEAST + 4,
-					STATES_HEIGHT + 3)});
+		blocks_add(blocks,
+			   (struct block){
+				   .style = STYLE_PAST,
+				   .text = SENTENCE_KEPT(
+					   &view->arena,
+					   "panel-from-columns-and-rows",
+					   SLOT_NUMBER("columns",
+						       STATES_WIDTH +
+							       LIST_LEAST + 4),
+					   SLOT_NUMBER("rows",
+						       STATES_HEIGHT + 3))});
 }
 
 static void list_rows(struct view *view, const struct paths *paths, int width,
