@@ -41,7 +41,8 @@ struct lab_config {
 	const char *const *seen;   /* files and folders that are seen even where
 				    * such are covered; ends with NULL */
 	const char *const *shared; /* sockets of the machine that are reached */
-	unsigned command_seconds;  /* how long a command may run; 0: 5 */
+	unsigned command_seconds;  /* how long a command may run, longer where
+				    * the machine is busy; 0: 5 */
 };
 
 /* Called for each event; the event is borrowed during the call. */

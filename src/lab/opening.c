@@ -16,7 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OPENING_MOST_MS = 30000, DESKS_TO_SPARE = 16 };
+enum { OPENING_MOST_MS = 300000, DESKS_TO_SPARE = 16 };
 
 static bool wait_for(int fd, struct err *err)
 {

@@ -28,7 +28,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { JOIN_MOST_MS = 30000 };
+enum { JOIN_MOST_MS = 300000 };
 
 /* An actor that is not there yet. */
 struct birth {

@@ -113,7 +113,7 @@ static bool try_ptrace(struct attempt *attempt)
 
 /* A new child is inside sigsuspend(2) in less than a millisecond, on a busy
  * machine in some; the state is asked for again until then. */
-enum { PATIENCE = 10 }; /* seconds, of the thirty that an attempt has */
+enum { PATIENCE = 60 }; /* seconds, of the 120 that an attempt has */
 
 static bool try_syscall(struct attempt *attempt)
 {

@@ -59,6 +59,8 @@ struct command {
 	bool cut;  /* it printed more than is kept */
 	bool late; /* it was killed for its time */
 	struct loop_timer limit;
+	uint64_t begun;
+	struct pace pace; /* then */
 	struct command *next;
 };
 

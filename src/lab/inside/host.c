@@ -394,7 +394,7 @@ static int operstate_of(struct mnl_socket *socket, int ifindex)
  * that it is to send, and nobody is told. */
 static void await_link(struct mnl_socket *socket, int ifindex)
 {
-	enum { WAIT_MS = 10000 };
+	enum { WAIT_MS = 60000 };
 	uint64_t end = clock_now() + WAIT_MS * CLOCK_MS;
 	int state;
 	while ((state = operstate_of(socket, ifindex)) >= 0 &&

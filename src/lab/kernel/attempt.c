@@ -18,7 +18,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
-enum { SECONDS = 30 };
+enum { SECONDS = 120 };
 
 bool attempt_failed(struct attempt *attempt, const char *what)
 {

@@ -19,7 +19,7 @@ struct attempt {
  * on failure it returns attempt_failed(). */
 typedef bool attempt_fn(struct attempt *attempt);
 
-/* Runs `fn` in a child process, for at most 30 seconds, and returns what came
+/* Runs `fn` in a child process, for at most 120 seconds, and returns what came
  * of it. A child that dies has failed. */
 struct attempt attempt_in_child(attempt_fn *fn);
 
