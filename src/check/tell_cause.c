@@ -3,8 +3,8 @@
  *
  * A finding names its cause, but for that of a standstill: it only says what
  * all wait for. What the program did with a signal that should have ended the
- * wait, or that it waits at a port with swapped bytes, comes before that; and a
- * call that failed may be why it waits.
+ * wait, or what the numbers of its calls say, comes before that; and a call
+ * that failed may be why it waits.
  */
 #include "base/clock.h"
 #include "base/sentence.h"
@@ -13,15 +13,18 @@
 #include "check/tell_parts.h"
 #include "journal/finding/finding.h"
 
-#include <byteswap.h>
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
 static const char *standstill(void)
 {
 	return finding_row(FINDING_STANDSTILL)->word;
+}
+
+static const char *closed_unread(void)
+{
+	return finding_row(FINDING_CLOSED_UNREAD)->word;
 }
 
 /* --- a signal that ended nothing -------------------------------------------
@@ -215,47 +218,6 @@ static bool put_computing(struct teller *teller)
 	return true;
 }
 
-/* --- a port with swapped bytes ---------------------------------------------
- */
-
-/* The port behind the last colon of what was expected; -1: none. */
-static int port_expected(const struct teller *teller)
-{
-	const struct event_check *check = tell_unmet(teller);
-	const char *colon = check ? strrchr(check->text, ':') : NULL;
-	int port;
-	return colon && !strncmp(check->text, "program.", strlen("program.")) &&
-			       sscanf(colon, ":%d", &port) == 1
-		       ? port
-		       : -1;
-}
-
-static bool put_swapped(struct teller *teller, const char **lesson)
-{
-	int wanted = port_expected(teller);
-	struct snapshot snapshot = {0};
-	struct buf text = {0};
-	journal_snapshot(teller->journal, journal_count(teller->journal),
-			 &snapshot);
-	for (size_t i = 0; wanted > 0 && !text.len && i < snapshot.count; i++) {
-		const struct socket_state *row = &snapshot.rows[i];
-		int port = address_port(&row->local);
-		if (tell_is_owned(row) && port != wanted &&
-		    port == bswap_16((uint16_t)wanted))
-			SENTENCE(&text, "port-swapped",
-				 SLOT_NUMBER("port", port),
-				 SLOT_NUMBER("wanted", wanted));
-	}
-	snapshot_done(&snapshot);
-	bool is_told = text.len;
-	if (is_told) {
-		tell_put(teller, "Cause     ", buf_text(&text));
-		*lesson = finding_row(FINDING_NO_HTONS)->lesson;
-	}
-	buf_done(&text);
-	return is_told;
-}
-
 /* --- the cause -------------------------------------------------------------
  */
 
@@ -308,8 +270,12 @@ void tell_cause(struct teller *teller, const char **lesson)
 	const struct lesson *exercise = teller->failure->exercise;
 	*lesson = exercise->requires_count ? exercise->requires[0] : NULL;
 	bool is_sure = cause && strcmp(cause->word, standstill()) != 0;
+	// Why nothing more was received comes before what became of the rest.
+	bool is_of_rest = is_sure && !strcmp(cause->word, closed_unread());
+	if ((!is_sure || is_of_rest) && tell_length(teller))
+		return;
 	if (!is_sure && (put_signal(teller) || put_own_end(teller) ||
-			 put_computing(teller) || put_swapped(teller, lesson)))
+			 put_computing(teller) || tell_numbers(teller, lesson)))
 		return;
 	if (!is_sure)
 		put_failed(teller);

@@ -50,6 +50,12 @@ bool tell_is_owned(const struct socket_state *row);
  * teaches it, NULL for none. */
 void tell_cause(struct teller *teller, const char **lesson);
 
+/* A cause that the numbers of its calls show: a length whose bytes were not
+ * swapped; a port that was swapped, or a descriptor that threads share. Returns
+ * whether there is one. */
+bool tell_length(struct teller *teller);
+bool tell_numbers(struct teller *teller, const char **lesson);
+
 /* How the program stands: its end, and its last call. */
 void tell_state(struct teller *teller);
 

@@ -617,6 +617,33 @@ def causes_are_named(folder):
                                       "accept(listener, NULL, NULL);"),
                 ("#include <stdio.h>", "#include <stdio.h>\n#include <time.h>"))
     expect("processor" not in said, said)
+    # A length in the other order, asked for or not believed; not where it is
+    # right and something else is wrong.
+    length = ("(size_t)data[0] << 24 | data[1] << 16 | data[2] << 8 | data[3]",
+              "(size_t)data[3] << 24 | data[2] << 16 | data[1] << 8 | data[0]")
+    said = told("framing", "3", length)
+    expect("Cause close(), at wrong.c:" in said and
+           "a length of " in said and "without ntohl()" in said, said)
+    said = told("framing", "3", length, ("len > MOST", "0"))
+    expect("Cause recv(), at wrong.c:" in said and
+           " in network byte order, as ntohl()" in said, said)
+    said = told("framing", "3", ("return send_all(sock, data, 4 + len) < 0 ? "
+                                 "0 : 1;", "return 0;"))
+    expect("byte order" not in said, said)
+    said = told("framing", "3", ("got = recv_all(sock, data + 4, len);",
+                                 "got = recv_all(sock, data + 4, MOST);"))
+    expect("byte order" not in said, said)
+    # Threads with one variable for their clients; not where each has its own
+    # and only the names are shared.
+    for name in ("shares.c", "shares.py"):
+        said = run("check", "--only", "4", "pool",
+                   PROGRAMS.parent / "programs" / name).stdout
+        said = " ".join(said.split())
+        expect("while the thread that accepted it waits for it, too" in said and
+               "in one variable?" in said, said)
+    said = told("pool", "4", ("\tchar name[1000],", "\tstatic char name[1000];\n"
+                              "\tchar"))
+    expect("variable?" not in said, said)
     said = told("ping", "1", (
         "\t\tif (poll(&wait, 1, left) <= 0)\n\t\t\treturn false;\n",
         "\t\tsetsockopt(sock, SOL_SOCKET, SO_RCVTIMEO, (long[])"
