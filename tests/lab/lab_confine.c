@@ -524,6 +524,7 @@ static void mount_below(struct buf *found)
 		"%s", strerror(errno));
 	AUTO_FREE char *inner = xprintf("%s/of-it", place);
 	AUTO_CLOSE int text = open(inner, O_CREAT | O_CLOEXEC, 0644);
+	INSIDE_EXPECT(found, text >= 0, "%s: %s", inner, strerror(errno));
 	AUTO_FREE char *connect = connecting(outside.socket);
 	AUTO_FREE char *pipe = piping(outside.pipe);
 	AUTO_FREE char *list = xprintf("ls %s; ls -d /tmp/layer*", place);
