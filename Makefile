@@ -28,9 +28,9 @@ RUN_PACKAGES  := gcc libc6-dev make pkg-config libncurses-dev libmnl-dev \
                  libcmark-gfm-dev libcmark-gfm-extensions-dev \
                  libyaml-dev libjansson-dev libreadline-dev libseccomp-dev \
                  libdw-dev libunistring-dev libarchive-dev libmosquitto-dev \
-                 iproute2 lsof man-db
+                 iproute2 lsof procps netcat-openbsd curl man-db
 TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
-                 netcat-openbsd curl tidy libxml2-utils parallel mosquitto \
+                 tidy libxml2-utils parallel mosquitto \
                  mosquitto-clients asciinema openssl \
                  clang clang-format clang-tidy mandoc zsh fish musl-tools
 DEB_PACKAGES  := build-essential debhelper lintian dpkg-dev git
@@ -335,7 +335,7 @@ INSTALL_DIRS    := $(bindir) $(datadir)/$(NAME)/lessons/exercises $(datadir)/$(N
 deb: | run-packages
 	$(Q)tests/packages $(DEB_PACKAGES)
 	$(Q)BUILD=$(BUILD) assets/debian/build \
-	$(filter-out gcc libc6-dev make iproute2 lsof man-db,$(RUN_PACKAGES))
+	$(filter pkg-config lib%-dev,$(filter-out libc6-dev,$(RUN_PACKAGES)))
 
 release:
 	$(Q)tests/release

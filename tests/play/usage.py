@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 Run as: python3 tests/play/usage.py [PROGRAM]
 """
 
+import glob
 import json
 import os
 import re
@@ -13,8 +14,8 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
-from terminal import (LESSONS, PROGRAM, Terminal, expect, main,  # noqa: E402
-                      run)
+from terminal import (LESSONS, PROGRAM, TOP, Terminal,  # noqa: E402
+                      expect, main, run)
 
 QUESTIONS = os.path.join(LESSONS, "questions.md")
 FAULTY = os.path.join(LESSONS, "faulty.md")
@@ -293,6 +294,19 @@ def every_command_has_help():
     expect(run("--version").stdout.startswith("sockstep "), "--version")
 
 
+def doctor_looks_for_what_lessons_run():
+    """What no package of its own brings is there wherever a shell is."""
+    everywhere = {"od", "prlimit", "nstat"}
+    looked = run("doctor").stdout
+    for name in glob.glob(os.path.join(TOP, "lessons/[0-9]*.md")):
+        with open(name, encoding="utf-8") as file:
+            found = re.search(r"(?m)^needs: \[(.*)\]$", file.read())
+        for tool in re.split(", *", found.group(1)) if found else ():
+            expect(tool in everywhere | {"wire", "namespaces"} or
+                   re.search(rf"(?m)^[a-z]+ +{tool}: ", looked,
+                             re.IGNORECASE), f"{name}: {tool}")
+
+
 def faulty_lessons_are_refused():
     lint = run("lint", "--form", FAULTY, QUESTIONS)
     expect(lint.returncode == 2, f"lint: {lint}")
@@ -445,7 +459,8 @@ def rewound_lessons_meet_their_expectations():
 if __name__ == "__main__":
     main([wrong_usage_is_told_in_one_line, what_is_right_is_taken,
           a_lesson_without_a_number_is_told, every_command_has_help,
-          every_option_wrong_is_told, faulty_lessons_are_refused, unmet_expectations_are_told,
+          every_option_wrong_is_told,
+          doctor_looks_for_what_lessons_run, faulty_lessons_are_refused, unmet_expectations_are_told,
           list_is_json, progress_is_kept, log_has_every_event,
           full_log_is_told_once, full_capture_is_told_once,
           captures_are_written, full_log_is_told_on_the_screen,

@@ -28,6 +28,8 @@ static const struct tool tools[] = {
 	{"ss",      NULL,           "steps that list sockets as you will at work", "iproute2", {[F] = "iproute"}},
 	{"ip",      NULL,           "steps that show addresses and routes",        "iproute2", {[F] = "iproute"}},
 	{"lsof",    NULL,           "steps that ask which process has a port",     "lsof", {0}},
+	{"ps",      NULL,           "steps that look at the processes of a lab",   "procps", {[F] = "procps-ng", [A] = "procps-ng"}},
+	{"curl",    NULL,           "steps that ask a web server",                 "curl", {0}},
 	{"strace",  NULL,           "comparing with another tracer",               "strace", {0}},
 	{"tshark",  "wireshark",    "reading packets that were saved",             "tshark", {[F] = "wireshark-cli", [A] = "wireshark-cli", [S] = "wireshark"}},
 	{"nc",      "ncat netcat",  "talking to a server by hand",                 "netcat-openbsd", {[F] = "nmap-ncat", [A] = "openbsd-netcat"}},
