@@ -608,6 +608,24 @@ listener.accept()[0].sendall(b"hello\\n")
            "to be passed by wrong.py, found FAILED" in told.stdout, f"{told}")
 
 
+def nobody_is_graded_unconfined(folder):
+    """Where a machine has no more namespaces, and nobody asked for that."""
+    submit(folder, "a.py", "")
+    none = "echo 0 > /proc/sys/user/max_user_namespaces && exec \"$@\""
+    done = subprocess.run(
+        ["unshare", "-Ur", "sh", "-c", none, "sh", SOCKSTEP, "grade",
+         "first-client", "subs", "--out", "out"], cwd=folder, text=True,
+        stdin=subprocess.DEVNULL, capture_output=True, timeout=400)
+    if "unshare" in done.stderr:
+        print("skipped: " + done.stderr.strip())
+        return
+    expect(done.returncode == 3 and not done.stdout and
+           done.stderr.count("\n") == 1 and
+           "submissions cannot be confined here" in done.stderr and
+           done.stderr.count("sockstep doctor") == 1, f"{done}")
+    expect(not list(folder.glob("out/feedback/*")), "feedback")
+
+
 def wrong_usage_is_one_sentence(folder):
     submit(folder, "a.py", "")
     (folder / "none").mkdir()
@@ -644,7 +662,8 @@ def main():
     for test in (archives_and_folders_are_graded, hostile_ones_harm_nobody,
                  what_is_promised_is_kept, a_full_disk_is_no_grade,
                  shards_are_one_run, an_interrupted_run_goes_on,
-                 schools_scripts_work, a_cluster_can_take_it, templates_lint,
+                 schools_scripts_work, a_cluster_can_take_it,
+                 templates_lint, nobody_is_graded_unconfined,
                  wrong_usage_is_one_sentence):
         if sys.argv[2:] and test.__name__ not in sys.argv[2:]:
             continue

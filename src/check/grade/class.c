@@ -4,6 +4,7 @@
  * All numbers are counted anew from the cells. Of what is not found out yet no
  * points are counted.
  */
+#include "base/count.h"
 #include "check/grade/forms.h"
 
 #include <jansson.h>
@@ -314,8 +315,9 @@ static void print_slowest(const struct book *book, struct buf *out)
 
 void forms_print_class(const struct book *book, struct buf *out)
 {
-	buf_printf(out, "%s\n%zu submissions: %zu graded, %zu not built",
+	buf_printf(out, "%s\n%zu submission%s: %zu graded, %zu not built",
 		   book->title, book->submission_count,
+		   count_s(book->submission_count),
 		   count_status(book, "graded"),
 		   count_status(book, "not built"));
 	if (count_status(book, "error"))

@@ -287,12 +287,13 @@ static int grade_all(struct grading *grading, struct err *err)
 		return STATUS_CANNOT;
 	}
 	int status = STATUS_CANNOT;
-	if (try_lab(grading, err))
+	bool can_grade = try_lab(grading, err);
+	if (can_grade)
 		status = grade(grading, err) ? judge(grading, err)
 					     : STATUS_FAILED;
 	if (grading->signals.ending)
 		status = STATUS_SIGNAL + grading->signals.ending;
-	else if (status != STATUS_FAILED)
+	else if (can_grade && status != STATUS_FAILED)
 		print_class(&grading->book);
 	signals_close(&grading->signals);
 	loop_free(loop);
