@@ -2,9 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A port or a length whose bytes were not put in the network's order is a
- * number that says so itself: swapped back it is the one that was meant. And a
- * thread that goes on with another's descriptor, while nobody looks at its own
- * any more, has it from a variable that both write.
+ * number that says so itself: swapped back it is the one that was meant. Who
+ * sends what came up to its first 0 took it for a string. And a thread that
+ * goes on with another's descriptor, while nobody looks at its own any more,
+ * has it from a variable that both write.
  */
 #include "base/sentence.h"
 #include "call/table/kind.h"
@@ -244,6 +245,59 @@ bool tell_length(struct teller *teller)
 	return false;
 }
 
+/* --- a string --------------------------------------------------------------
+ */
+
+/* The last call before `place` on that descriptor that received bytes; NULL
+ * where one that sends was made since, or there is none. */
+static const struct event_call *received_before(const struct teller *teller,
+						size_t place, int64_t fd)
+{
+	for (size_t i = place; i-- > 0;) {
+		const struct event_call *call = call_at(teller, i);
+		if (!call || fd_of(call) != fd || call->phase != CALL_RETURN)
+			continue;
+		return receives(call) && !call->call.result.error ? call : NULL;
+	}
+	return NULL;
+}
+
+/* Whether the call sends just those of the bytes that came before the first 0
+ * among them. */
+static bool put_cut(struct teller *teller, size_t place)
+{
+	const struct event_call *call = call_at(teller, place);
+	const struct event_call *from =
+		received_before(teller, place, fd_of(call));
+	if (!from || call->call.argc < 2 ||
+	    call->call.args[1].kind != VALUE_BYTES)
+		return false;
+	const struct bytes *sent = &call->call.args[1].bytes;
+	const struct bytes *got = &from->call.result.data;
+	if (!sent->len || sent->len >= got->len || got->data[sent->len] ||
+	    memcmp(sent->data, got->data, sent->len) != 0)
+		return false;
+	AUTO_FREE char *where = place_of(teller, call);
+	struct buf text = {0};
+	SENTENCE(&text, "cut-at-zero", SLOT_TEXT("place", where),
+		 SLOT_NUMBER("sent", sent->len),
+		 SLOT_NUMBER("got", from->call.result.value));
+	put_cause(teller, &text);
+	return true;
+}
+
+static bool put_string(struct teller *teller)
+{
+	for (size_t i = 0; i < journal_count(teller->journal); i++) {
+		const struct event_call *call = call_at(teller, i);
+		if (call && call->phase == CALL_ENTER &&
+		    call->call.syscall->flags & SYSCALL_SENDS &&
+		    put_cut(teller, i))
+			return true;
+	}
+	return false;
+}
+
 /* --- a descriptor ----------------------------------------------------------
  */
 
@@ -333,5 +387,6 @@ static bool put_descriptor(struct teller *teller)
 
 bool tell_numbers(struct teller *teller, const char **lesson)
 {
-	return put_port(teller, lesson) || put_descriptor(teller);
+	return put_port(teller, lesson) || put_string(teller) ||
+	       put_descriptor(teller);
 }

@@ -51,8 +51,8 @@ bool tell_is_owned(const struct socket_state *row);
 void tell_cause(struct teller *teller, const char **lesson);
 
 /* A cause that the numbers of its calls show: a length whose bytes were not
- * swapped; a port that was swapped, or a descriptor that threads share. Returns
- * whether there is one. */
+ * swapped; a port that was swapped, bytes that were taken for a string, or a
+ * descriptor that threads share. Returns whether there is one. */
 bool tell_length(struct teller *teller);
 bool tell_numbers(struct teller *teller, const char **lesson);
 

@@ -633,6 +633,14 @@ def causes_are_named(folder):
     said = told("framing", "3", ("got = recv_all(sock, data + 4, len);",
                                  "got = recv_all(sock, data + 4, MOST);"))
     expect("byte order" not in said, said)
+    # What ends at a 0 is told from what only ends too early.
+    sends = "send_all(sock, part, len)"
+    said = told("echo", "2", (sends, "send_all(sock, part, strnlen(part, len))"),
+                ("#include <stdlib.h>", "#include <stdlib.h>\n"
+                 "#include <string.h>"))
+    expect("where a string ends and bytes do not" in said, said)
+    said = told("echo", "2", (sends, "send_all(sock, part, len - 1)"))
+    expect("a string ends" not in said, said)
     # Threads with one variable for their clients; not where each has its own
     # and only the names are shared.
     for name in ("shares.c", "shares.py"):
