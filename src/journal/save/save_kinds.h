@@ -1,12 +1,15 @@
 /* save_kinds: the members of each kind of event in a saved journal.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * For journal/save/save.c alone. Each function names the members of one kind to
- * a store, which writes or reads them.
+ * For journal/save/ alone. Each function names the members of one kind to a
+ * store, which writes or reads them.
  */
 #pragma once
 #include "journal/event.h"
 #include "journal/save/store.h"
+
+/* Those of the event's own kind. */
+void save_members(struct store *store, struct event *event);
 
 void save_call(struct store *store, struct event_call *call);
 void save_socket(struct store *store, struct event_socket *socket);
