@@ -6,25 +6,15 @@
  * The last line about a check counts, so what is graded again needs no other
  * file. grading.json is written beside its place and renamed.
  */
-#include "check/grade/book.h"
-
 #include "base/sentence.h"
 #include "base/text.h"
+#include "check/grade/book_parts.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* As results.jsonl has them. */
-static const char *const verdicts[VERDICT_COUNT] = {
-	[VERDICT_NOT_RUN] = "not-run",
-	[VERDICT_PASSED] = "passed",
-	[VERDICT_FAILED] = "failed",
-	[VERDICT_ERROR] = "error",
-};
 
 struct book_cell *book_cell(const struct book *book, size_t submission,
 			    size_t number)
@@ -42,110 +32,6 @@ static void make_cells(struct book *book)
 /* --- lines -----------------------------------------------------------------
  */
 
-/* What is no UTF-8 comes with escapes: JSON has nothing else. */
-static json_t *text_or_null(const char *text)
-{
-	json_t *string = text ? json_string(text) : json_null();
-	if (string || !text)
-		return string;
-	struct buf shown = {0};
-	text_show_lines(&shown, text, strlen(text));
-	string = json_string(buf_text(&shown));
-	buf_done(&shown);
-	return string;
-}
-
-void book_print_cell(const struct book *book, size_t submission, size_t number,
-		     struct buf *out)
-{
-	const struct book_submission *whose = &book->submissions[submission];
-	const struct book_cell *cell = book_cell(book, submission, number);
-	const struct book_check *check =
-		number == BOOK_BUILD ? NULL : &book->checks[number - 1];
-	json_t *line = json_pack(
-		"{s:s, s:s, s:s, s:I, s:I, s:s, s:b, s:s, s:i, s:i, s:f, s:o, "
-		"s:o, s:o}",
-		"submission", whose->name, "id", whose->id, "exercise",
-		book->exercise, "seed", (json_int_t)book->seed, "check",
-		(json_int_t)number, "title", check ? check->title : "build",
-		"hidden", check ? check->is_hidden : 0, "verdict",
-		verdicts[cell->verdict], "points", cell->points, "most",
-		check ? check->most : 0, "seconds", cell->seconds, "message",
-		text_or_null(cell->message), "feedback",
-		text_or_null(cell->feedback), "lesson",
-		text_or_null(cell->lesson));
-	char *text = line ? json_dumps(line, JSON_COMPACT) : NULL;
-	if (text)
-		buf_printf(out, "%s\n", text);
-	free(text);
-	json_decref(line);
-}
-
-static const char *keep(struct book *book, const json_t *object,
-			const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-	return text ? arena_strdup(&book->arena, text) : NULL;
-}
-
-static bool find_submission(const struct book *book, const char *name,
-			    size_t *submission)
-{
-	for (size_t i = 0; name && i < book->submission_count; i++) {
-		*submission = i;
-		if (!strcmp(book->submissions[i].name, name))
-			return true;
-	}
-	return false;
-}
-
-static bool find_verdict(const char *word, enum verdict *verdict)
-{
-	for (size_t i = 0; word && i < VERDICT_COUNT; i++) {
-		*verdict = (enum verdict)i;
-		if (!strcmp(verdicts[i], word))
-			return true;
-	}
-	return false;
-}
-
-/* Whether the object is a line of this book; then the cell has what it says. */
-static bool take(struct book *book, const json_t *object)
-{
-	size_t submission;
-	enum verdict verdict;
-	json_int_t number =
-		json_integer_value(json_object_get(object, "check"));
-	const char *name =
-		json_string_value(json_object_get(object, "submission"));
-	const char *word =
-		json_string_value(json_object_get(object, "verdict"));
-	if (!find_submission(book, name, &submission) ||
-	    !find_verdict(word, &verdict) || number < 0 ||
-	    (size_t)number > book->check_count)
-		return false;
-	*book_cell(book, submission, (size_t)number) = (struct book_cell){
-		.is_there = true,
-		.verdict = verdict,
-		.points = (int)json_integer_value(
-			json_object_get(object, "points")),
-		.seconds =
-			json_number_value(json_object_get(object, "seconds")),
-		.message = keep(book, object, "message"),
-		.feedback = keep(book, object, "feedback"),
-		.lesson = keep(book, object, "lesson"),
-	};
-	return true;
-}
-
-static bool take_line(struct book *book, struct str line)
-{
-	json_t *object = json_loadb(line.data, line.len, 0, NULL);
-	bool taken = object && take(book, object);
-	json_decref(object);
-	return taken;
-}
-
 static bool append(const struct book *book, struct str line, struct err *err)
 {
 	AUTO_FREE char *whole = xprintf("%.*s\n", (int)line.len, line.data);
@@ -161,7 +47,7 @@ static bool append(const struct book *book, struct str line, struct err *err)
 
 bool book_note(struct book *book, struct str line, struct err *err)
 {
-	return !take_line(book, line) || book->file < 0 ||
+	return !book_take_line(book, line) || book->file < 0 ||
 	       append(book, line, err);
 }
 
@@ -189,7 +75,8 @@ static size_t read_lines(struct book *book, const struct buf *text)
 	for (size_t i = 0; i < text->len; i++) {
 		if (text->data[i] != '\n')
 			continue;
-		take_line(book, (struct str){text->data + begin, i - begin});
+		book_take_line(book,
+			       (struct str){text->data + begin, i - begin});
 		begin = i + 1;
 	}
 	return begin;
@@ -245,9 +132,9 @@ static bool write_plan(const struct book *book, struct err *err)
 	json_t *plan = json_pack(
 		"{s:s, s:s, s:s, s:I, s:o, s:o, s:o}", "exercise",
 		book->exercise, "title", book->title, "digest", book->digest,
-		"seed", (json_int_t)book->seed, "shard",
-		text_or_null(book->shard), "checks", checks_as_json(book),
-		"submissions", submissions_as_json(book));
+		"seed", (json_int_t)book->seed, "shard", book_json(book->shard),
+		"checks", checks_as_json(book), "submissions",
+		submissions_as_json(book));
 	bool ok = !json_dump_file(plan, beside, JSON_INDENT(1)) &&
 		  !rename(beside, path);
 	int number = errno;
@@ -276,10 +163,11 @@ static void take_checks(struct book *book, const json_t *checks)
 							 sizeof(*book->checks));
 	json_array_foreach(checks, i, item)
 	{
-		const char *title = keep(book, item, "title");
+		const char *title = book_text(book, item, "title");
 		book->checks[i] = (struct book_check){
 			.title = title ? title : "",
-			.misconceptions = keep(book, item, "misconceptions"),
+			.misconceptions =
+				book_text(book, item, "misconceptions"),
 			.most = (int)json_integer_value(
 				json_object_get(item, "most")),
 			.is_hidden =
@@ -298,9 +186,9 @@ static void take_submissions(struct book *book, const json_t *all)
 						  sizeof(*book->submissions));
 	json_array_foreach(all, i, item)
 	{
-		const char *name = keep(book, item, "name");
-		const char *id = keep(book, item, "id");
-		const char *title = keep(book, item, "title");
+		const char *name = book_text(book, item, "name");
+		const char *id = book_text(book, item, "id");
+		const char *title = book_text(book, item, "title");
 		book->submissions[i] = (struct book_submission){
 			name ? name : "", id ? id : "", title ? title : ""};
 	}
@@ -315,10 +203,10 @@ bool book_read(struct book *book, const char *folder, struct err *err)
 		return false;
 	book->file = -1;
 	book->folder = xstrdup(folder);
-	book->exercise = keep(book, plan, "exercise");
-	book->title = keep(book, plan, "title");
-	book->digest = keep(book, plan, "digest");
-	book->shard = keep(book, plan, "shard");
+	book->exercise = book_text(book, plan, "exercise");
+	book->title = book_text(book, plan, "title");
+	book->digest = book_text(book, plan, "digest");
+	book->shard = book_text(book, plan, "shard");
 	book->seed =
 		(uint64_t)json_integer_value(json_object_get(plan, "seed"));
 	take_checks(book, json_object_get(plan, "checks"));
