@@ -237,6 +237,9 @@ const struct key *app_find_key(const struct app *app, uint32_t code,
  * done. */
 bool app_run_line(struct app *app, struct str line);
 
+/* The same for a command, as a key has it: nothing has to be guessed. */
+void app_run_command(struct app *app, const char *line);
+
 /* --- the prompt (app_ask.c, app_prompt.c) ----------------------------------
  */
 

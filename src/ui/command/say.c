@@ -256,3 +256,11 @@ bool app_run_line(struct app *app, struct str line)
 		tell_failed(app, &err);
 	return ok;
 }
+
+void app_run_command(struct app *app, const char *line)
+{
+	app->is_touched = true;
+	struct err err;
+	if (!command_run(app, str_from(line), &err))
+		tell_failed(app, &err);
+}

@@ -12,7 +12,7 @@ static void click(struct app *app, int row)
 	    !app->grid.row_packets[row])
 		return;
 	AUTO_FREE char *line = xprintf("packet %u", app->grid.row_packets[row]);
-	app_run_line(app, str_from(line));
+	app_run_command(app, line);
 }
 
 const struct key *app_find_key(const struct app *app, uint32_t code,
@@ -42,5 +42,5 @@ void app_press(struct app *app, uint32_t code)
 		moment = MOMENT_READY;
 	const struct key *key = app_find_key(app, code, moment);
 	if (key)
-		app_run_line(app, str_from(key->command));
+		app_run_command(app, key->command);
 }
