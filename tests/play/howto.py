@@ -56,6 +56,18 @@ def files_that_pages_name_are_there():
     expect(not missing, f"{missing}")
 
 
+def walks_lead_through_the_house():
+    """Each function of the walks stands in the file that is named with it."""
+    page = read("src/README.md")
+    walks = page.split("## Five walks", 1)[1].split("\n## ", 1)[0]
+    steps = re.findall(r"`(\w+)\(\)` \(`([\w/.]+)`\)", walks)
+    expect(len(steps) > 30, f"{steps}")
+    for name, path in steps:
+        text = read(os.path.join("src", path))
+        expect(re.search(r"(?m)^(?!\t)[\w* ]*\b%s\([^;]*$" % name, text),
+               f"{path} has no {name}()")
+
+
 def commands_of_the_front_page_are_known():
     """Each line that begins with the program is one that it would take."""
     lines = re.findall(r"(?m)^    (?:build/|\.\./build/)?sockstep\b(.*)$",
@@ -251,7 +263,7 @@ def a_lesson_begins_with_a_template():
 
 
 if __name__ == "__main__":
-    main([files_that_pages_name_are_there,
+    main([files_that_pages_name_are_there, walks_lead_through_the_house,
           commands_of_the_front_page_are_known, a_command_is_a_row,
           a_call_is_a_row, an_expectation_is_a_row,
           a_panel_is_a_file_and_a_word,
