@@ -16,12 +16,8 @@
 # parameter and has that slot's name. SENTENCE_ID("id") names a record without
 # slots in a table, SENTENCE_OF("id", name, name) one that has these.
 #
-# In the folders of `finished` no sentence stands in the code: what err_set() and
-# its like are given has signs and conversions only, and no slot gets words.
-
-BEGIN {
-	finished = "^src/"
-}
+# No sentence stands in the code: what err_set() and its like are given has signs
+# and conversions only, and no slot gets words.
 
 function fault(line, text)
 {
@@ -219,7 +215,7 @@ function check_call(name,    ids, id, filled, part, ahead)
 	while (arguments != "") {
 		part = cut_argument()
 		if (part ~ /^SLOT_/) {
-			if (FILENAME ~ finished && words_of(part) ~ /[A-Za-z]/)
+			if (words_of(part) ~ /[A-Za-z]/)
 				fault(began, "words stand in the code: " part)
 			filled = filled substr(given(part), 2)
 		} else if (part in named) {
@@ -303,7 +299,7 @@ call != "" {
 		end_call()
 }
 
-FILENAME ~ finished && /(^|[^a-z_])err_(set|null|at|wrap)\(/ && literal == "" {
+/(^|[^a-z_])err_(set|at|wrap)\(/ && literal == "" {
 	began_literal = FNR
 	literal = $0
 	if (/;[ \t]*$/)
