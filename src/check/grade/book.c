@@ -16,12 +16,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-struct book_cell *book_cell(const struct book *book, size_t submission,
-			    size_t number)
-{
-	return &book->cells[submission * (book->check_count + 1) + number];
-}
-
 static void make_cells(struct book *book)
 {
 	size_t count = book->submission_count * (book->check_count + 1);

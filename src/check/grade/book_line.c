@@ -13,6 +13,12 @@ static const char *const verdicts[VERDICT_COUNT] = {
 	[VERDICT_ERROR] = "error",
 };
 
+struct book_cell *book_cell(const struct book *book, size_t submission,
+			    size_t number)
+{
+	return &book->cells[submission * (book->check_count + 1) + number];
+}
+
 /* What is no UTF-8 comes with escapes: JSON has nothing else. */
 json_t *book_json(const char *text)
 {
