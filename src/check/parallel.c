@@ -4,19 +4,15 @@
  * Most of the time of a check is waiting, and making its lab; so checks wait
  * beside each other, and the first labs are made while the compiler works. A
  * player is a process, for a tracer and the lab's first process belong to one.
- *
- * Between it and us is a socket. We write the words that start the program when
- * they are known, it writes its outcome when there is one, and the end of the
- * stream ends the other side: a player whose parent is gone ends its lab.
  */
 #include "check/parallel.h"
 
 #include "base/clock.h"
 #include "base/sentence.h"
+#include "check/player.h"
 
 #include <errno.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -64,169 +60,6 @@ static bool is_wanted(const struct parallel *parallel, size_t check)
 	return !parallel->wanted || parallel->wanted[check];
 }
 
-/* --- in the player's own process -------------------------------------------
- */
-
-enum { OUTCOME_CANNOT = VERDICT_COUNT };
-
-static void put_text(struct buf *out, const char *text)
-{
-	buf_puts(out, text ? text : "");
-	buf_putc(out, '\0');
-}
-
-static void tell(int fd, int what, const struct outcome_of *outcome)
-{
-	struct buf out = {0};
-	buf_printf(&out, "%d %llu", what, (unsigned long long)outcome->elapsed);
-	buf_putc(&out, '\0');
-	put_text(&out, outcome->told);
-	put_text(&out, outcome->brief);
-	put_text(&out, outcome->lesson);
-	(void)!fd_write(fd, buf_text(&out), out.len);
-	buf_done(&out);
-}
-
-/* Waits for the words that start the program; false when none will come. */
-static bool hear_words(int fd, struct target *target)
-{
-	struct buf said = {0};
-	const char **words = NULL;
-	size_t count = 0, cap = 0;
-	char byte = 1;
-	while (!count || words[count - 1]) {
-		ssize_t len = read(fd, &byte, 1);
-		if (len < 0 && errno == EINTR)
-			continue;
-		if (len <= 0)
-			break;
-		if (byte) {
-			buf_putc(&said, byte);
-			continue;
-		}
-		words = xgrow(words, &cap, count + 1, sizeof(*words));
-		// The first byte says that it is a word at all.
-		words[count++] = said.len ? arena_strdup(&target->arena,
-							 buf_text(&said) + 1)
-					  : NULL;
-		buf_clear(&said);
-	}
-	buf_done(&said);
-	target->words = words;
-	return count && !words[count - 1];
-}
-
-struct ending {
-	int fd, number;
-	struct loop *loop;
-};
-
-/* Nobody is there any more who wants to know. */
-static void on_end(void *data, uint32_t ready)
-{
-	struct ending *ending = data;
-	(void)ready;
-	loop_remove(ending->loop, ending->fd);
-	ending->number = SIGTERM;
-}
-
-static bool play(struct parallel *parallel, size_t check, int fd,
-		 struct err *err)
-{
-	struct ending ending = {.fd = fd, .loop = loop_new(err)};
-	struct play_options options = *parallel->options;
-	struct target target = *parallel->target;
-	struct report *report = parallel->report;
-	options.ending = &ending.number;
-	struct playing *playing =
-		ending.loop ? playing_open(report, check, &target, ending.loop,
-					   &options, err)
-			    : NULL;
-	if (!playing)
-		return false;
-	if (!hear_words(fd, &target))
-		ending.number = SIGTERM;
-	else if (!loop_add(ending.loop, fd, EPOLLIN, on_end, &ending, err))
-		return false;
-	playing_run(playing);
-	tell(fd, (int)report->outcomes[check].verdict,
-	     &report->outcomes[check]);
-	return true;
-}
-
-static _Noreturn void become(struct parallel *parallel, size_t check, int fd)
-{
-	struct err err;
-	// Else they would not end with the parent's.
-	for (size_t i = 0; i < parallel->player_count; i++) {
-		if (parallel->players[i].pid)
-			close(parallel->players[i].fd);
-	}
-	bool ok = play(parallel, check, fd, &err);
-	if (!ok)
-		tell(fd, OUTCOME_CANNOT,
-		     &(struct outcome_of){.brief = err.text});
-	_exit(!ok);
-}
-
-/* --- players ---------------------------------------------------------------
- */
-
-static void tell_words(const struct player *player)
-{
-	const char *const *words = player->parallel->target->words;
-	struct buf out = {0};
-	for (size_t i = 0; words[i]; i++) {
-		buf_putc(&out, '=');
-		put_text(&out, words[i]);
-	}
-	buf_putc(&out, '\0');
-	// One that has ended is told of when its end is read.
-	(void)!send(player->fd, buf_text(&out), out.len, MSG_NOSIGNAL);
-	buf_done(&out);
-}
-
-static const char *take_text(struct parallel *parallel, struct str *rest)
-{
-	size_t len = strnlen(rest->data, rest->len);
-	const char *text =
-		arena_strndup(&parallel->report->arena, rest->data, len);
-	rest->data += len + (len < rest->len);
-	rest->len -= len + (len < rest->len);
-	return *text ? text : NULL;
-}
-
-static void note(struct player *player, int status)
-{
-	struct parallel *parallel = player->parallel;
-	struct outcome_of *outcome = &parallel->report->outcomes[player->check];
-	struct str rest = {player->said.data, player->said.len};
-	const char *head = rest.len ? take_text(parallel, &rest) : NULL;
-	unsigned long long elapsed = 0;
-	int what = VERDICT_ERROR;
-	if (head && sscanf(head, "%d %llu", &what, &elapsed) == 2) {
-		outcome->told = take_text(parallel, &rest);
-		outcome->brief = take_text(parallel, &rest);
-		outcome->lesson = take_text(parallel, &rest);
-	} else {
-		struct err why;
-		(void)FAILURE(
-			&why, "player-ended",
-			SLOT_NUMBER("status", WIFSIGNALED(status)
-						      ? 128 + WTERMSIG(status)
-						      : WEXITSTATUS(status)));
-		outcome->brief =
-			arena_strdup(&parallel->report->arena, why.text);
-	}
-	outcome->elapsed = elapsed;
-	if (what == OUTCOME_CANNOT) {
-		err_set(parallel->err, "%s", outcome->brief);
-		parallel->has_failed = true;
-	} else {
-		outcome->verdict = (enum verdict)what;
-	}
-}
-
 static int let_go(struct player *player)
 {
 	int status = 0;
@@ -250,9 +83,25 @@ static void listen_to(void *data, uint32_t ready)
 		buf_add(&player->said, part, (size_t)len);
 		return;
 	}
-	note(player, let_go(player));
+	int status = let_go(player);
+	struct parallel *parallel = player->parallel;
+	const struct str said = {player->said.data, player->said.len};
+	if (!player_note(parallel->report, player->check, said, status,
+			 parallel->err))
+		parallel->has_failed = true;
 	buf_done(&player->said);
-	player->parallel->is_over[player->check] = true;
+	parallel->is_over[player->check] = true;
+}
+
+static _Noreturn void become(struct parallel *parallel, size_t check, int fd)
+{
+	// Else they would not end with the parent's.
+	for (size_t i = 0; i < parallel->player_count; i++) {
+		if (parallel->players[i].pid)
+			close(parallel->players[i].fd);
+	}
+	player_run(parallel->report, check, parallel->target, parallel->options,
+		   fd);
 }
 
 static bool start(struct parallel *parallel, struct player *player,
@@ -278,7 +127,7 @@ static bool start(struct parallel *parallel, struct player *player,
 				  .pid = pid,
 				  .fd = ends[0]};
 	if (parallel->second)
-		tell_words(player);
+		player_tell_words(player->fd, parallel->target->words);
 	return loop_add(parallel->loop, ends[0], EPOLLIN, listen_to, player,
 			err);
 }
@@ -374,7 +223,8 @@ static void let_play(struct parallel *parallel)
 	}
 	for (size_t i = 0; i < parallel->player_count; i++) {
 		if (parallel->players[i].pid)
-			tell_words(&parallel->players[i]);
+			player_tell_words(parallel->players[i].fd,
+					  parallel->target->words);
 	}
 }
 
