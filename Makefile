@@ -33,6 +33,7 @@ TEST_PACKAGES := libcriterion-dev strace tshark tmux python3 util-linux \
                  tidy libxml2-utils parallel mosquitto \
                  mosquitto-clients asciinema openssl \
                  clang clang-format clang-tidy mandoc zsh fish musl-tools
+BUILD_PACKAGES := $(filter gcc make pkg-config lib%-dev,$(RUN_PACKAGES))
 DEB_PACKAGES  := build-essential debhelper lintian dpkg-dev git
 
 run: | run-packages
@@ -180,8 +181,11 @@ $(BUILD)/assets/page.c: $(PAGE_FILES) assets/page.awk
 
 # Changes only when the compiler or its flags do, and then all is rebuilt.
 $(BUILD)/flags: FORCE
-	$(Q)pkg-config --exists $(PKGS) || { echo "to build this, install" \
-	"(Debian calls them so)" $(RUN_PACKAGES) >&2; exit 1; }
+	$(Q)pkg-config --exists $(PKGS) 2>/dev/null || { missing=pkg-config; \
+	! command -v pkg-config >/dev/null || missing=$$(for each in $(PKGS); \
+	do pkg-config --exists $$each || echo $$each; done); \
+	echo "missing here: $$(echo $$missing); on Debian a build needs" \
+	$(BUILD_PACKAGES) >&2; exit 1; }
 	$(Q)mkdir -p $(@D); echo "$(CC) "'$(subst ','\'',$(CPPFLAGS) $(CFLAGS))' \
 	> $@.new; cmp -s $@ $@.new && rm $@.new || mv $@.new $@
 

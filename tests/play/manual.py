@@ -203,6 +203,25 @@ def the_news_are_of_this_version():
     expect(run("--version").stdout == f"sockstep {newest}\n", newest)
 
 
+def what_a_build_needs_is_named():
+    """In one line: what is missing, and how Debian calls all of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("sh", "grep", "gcc", "nproc", "mkdir"):
+            os.symlink(shutil.which(name), os.path.join(folder, name))
+        build = os.path.join(folder, "build")
+        for changes, told in (({"PKG_CONFIG_LIBDIR": folder}, "ncursesw "),
+                              ({"PATH": folder}, "pkg-config;")):
+            result = subprocess.run(
+                [shutil.which("make"), "-C", TOP, f"BUILD={build}"],
+                text=True, capture_output=True, check=False, timeout=400,
+                env=environment(**changes))
+            lines = [line for line in result.stderr.splitlines()
+                     if not line.startswith("make: ")]
+            expect(result.returncode == 2 and len(lines) == 1 and
+                   lines[0].startswith(f"missing here: {told}") and
+                   "libyaml-dev" in lines[0], f"{result}")
+
+
 def git(folder, *words):
     subprocess.run(["git", "-C", folder, "-c", "user.name=a", "-c",
                     "user.email=a@example.org", *words], check=True,
@@ -251,4 +270,5 @@ if __name__ == "__main__":
           every_event_and_field_of_the_log_is_there,
           every_expectation_is_in_the_format,
           installed_pages_name_their_paths, pages_are_well_formed,
-          the_news_are_of_this_version, a_release_is_of_one_version])
+          the_news_are_of_this_version, what_a_build_needs_is_named,
+          a_release_is_of_one_version])
