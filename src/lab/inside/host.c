@@ -32,8 +32,6 @@
 #include <fcntl.h>
 #include <linux/ethtool.h>
 #include <linux/fib_rules.h>
-#include <linux/if_ether.h>
-#include <linux/if_packet.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
 #include <linux/veth.h>
@@ -45,7 +43,6 @@
 
 // Numbers that a fresh namespace has free; the kernel takes them as given.
 enum { LO = 1, WIRE0 = 100, TAP0 = 101, TABLE = 100 };
-enum { PACKET_ROOM = 4 << 20 }; /* bytes that may wait on tap0 */
 /* IF_OPER_UP of linux/if.h, which does not go with net/if.h. */
 enum { OPER_UP = 6 };
 
@@ -271,60 +268,6 @@ static bool set_sysctls(struct err *err)
 	return true;
 }
 
-static bool open_packet(struct host_ends *ends, struct err *err)
-{
-	ends->packet =
-		socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (ends->packet < 0)
-		return FAILURE(err, "open-packet-socket",
-			       SLOT_TEXT("reason", strerror(errno)));
-	int room = PACKET_ROOM, yes = 1;
-	// Without privilege outside the lab the second is cut down to
-	// net.core.rmem_max.
-	if (setsockopt(ends->packet, SOL_SOCKET, SO_RCVBUFFORCE, &room,
-		       sizeof(room)) < 0)
-		setsockopt(ends->packet, SOL_SOCKET, SO_RCVBUF, &room,
-			   sizeof(room));
-	setsockopt(ends->packet, SOL_PACKET, PACKET_IGNORE_OUTGOING, &yes,
-		   sizeof(yes));
-	struct sockaddr_ll at = {
-		.sll_family = AF_PACKET,
-		.sll_protocol = htons(ETH_P_ALL),
-		.sll_ifindex = TAP0,
-	};
-	if (bind(ends->packet, (struct sockaddr *)&at, sizeof(at)) < 0)
-		return FAILURE(err, "bind-packet-socket",
-			       SLOT_TEXT("reason", strerror(errno)));
-	ends->ifindex = TAP0;
-	return true;
-}
-
-bool host_open_netlink(struct host_ends *ends, struct err *err)
-{
-	ends->diag =
-		socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-	if (ends->diag < 0)
-		return FAILURE(err, "open-sock-diag",
-			       SLOT_TEXT("reason", strerror(errno)));
-	ends->route =
-		socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-	if (ends->route < 0)
-		return FAILURE(err, "open-rtnetlink",
-			       SLOT_TEXT("reason", strerror(errno)));
-	return true;
-}
-
-void host_ends_close(struct host_ends *ends)
-{
-	if (ends->packet >= 0)
-		close(ends->packet);
-	if (ends->diag >= 0)
-		close(ends->diag);
-	if (ends->route >= 0)
-		close(ends->route);
-	ends->packet = ends->diag = ends->route = -1;
-}
-
 /* The pair exists, tuned and still down, and lo is up. */
 static bool build_links(struct mnl_socket *socket, const unsigned char *mac,
 			struct err *err)
@@ -415,7 +358,8 @@ bool host_build(const struct host *host, size_t number, struct host_ends *ends,
 			       SLOT_TEXT("reason", strerror(errno)));
 	// A packet socket bound to a device that is down begins with an error.
 	bool done = build_links(socket, mac, err) &&
-		    build_routes(socket, host, err) && open_packet(ends, err) &&
+		    build_routes(socket, host, err) &&
+		    host_open_packet(ends, TAP0, err) &&
 		    host_open_netlink(ends, err);
 	int error = errno;
 	if (done) {

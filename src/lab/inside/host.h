@@ -31,6 +31,9 @@ struct host_ends {
 
 void host_ends_close(struct host_ends *ends);
 
+/* The packet socket on that interface, tap0. */
+bool host_open_packet(struct host_ends *ends, int ifindex, struct err *err);
+
 /* Builds the network of the calling process's fresh namespace, the wire
  * included. `number` makes the MAC address differ between hosts. errno is
  * set when it fails. */
