@@ -30,11 +30,14 @@ enum value_kind {
 };
 
 /* Bytes that the value's owner (an arena) keeps. `repeat` remembers that they
- * were written as "x" * N, so that they print the same way; 0 means not. */
+ * were written as "x" * N, so that they print the same way; 0 means not.
+ * `all` is of how many they are the first, where call_print_shown() has left
+ * out the rest; else 0. */
 struct bytes {
 	const unsigned char *data;
 	size_t len;
 	size_t repeat;
+	size_t all;
 };
 
 struct value {

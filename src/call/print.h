@@ -15,6 +15,11 @@ enum notation {
 void call_print(const struct call *call, enum notation notation,
 		struct buf *out);
 
+/* The same for a screen: of more than a few bytes only the first are written,
+ * as strace(1) does it, with their number: "xxxx"... (65536 bytes). */
+void call_print_shown(const struct call *call, enum notation notation,
+		      struct buf *out);
+
 /* Adds the lines that a real C program contains for it, struct sockaddr
  * included, one statement on each line, compilable with -Wall -Wextra where
  * the variables and the headers are there. */

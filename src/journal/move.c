@@ -84,7 +84,7 @@ static bool read_bytes(struct words *words, struct bytes *bytes)
 	if (ok)
 		*bytes = (struct bytes){
 			arena_copy(words->arena, text.data, text.len), text.len,
-			0};
+			0, 0};
 	buf_done(&text);
 	return ok;
 }

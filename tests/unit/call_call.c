@@ -19,7 +19,7 @@ Test(call, copy_lives_on_its_own)
 	AUTO_FREE struct call *copies = xcalloc(count, sizeof(*copies));
 	for (size_t i = 0; i < count; i++) {
 		calls[i].result.data =
-			(struct bytes){arena_copy(&arena, "data", 4), 4, 0};
+			(struct bytes){arena_copy(&arena, "data", 4), 4, 0, 0};
 		copies[i] = call_copy(&calls[i], &other);
 		cr_expect(call_same(&copies[i], &calls[i]), "call %zu", i);
 	}

@@ -146,8 +146,9 @@ static void tell_result(struct result *result, struct str text)
 	} else if (str_has_prefix(text, "\"")) { // What came into a buffer.
 		result->value = (int64_t)text.len - 2;
 		result->at = 0x1000;
-		result->data = (struct bytes){
-			(const unsigned char *)text.data + 1, text.len - 2, 0};
+		result->data =
+			(struct bytes){(const unsigned char *)text.data + 1,
+				       text.len - 2, 0, 0};
 	} else {
 		result->value = strtol(text.data, NULL, 10);
 	}

@@ -133,7 +133,7 @@ Test(save, a_long_call_stands_where_it_is_entered)
 			     &event.as.call.call, &column, &err),
 		  "%s", err.text);
 	struct call *call = &event.as.call.call;
-	call->args[1].bytes = (struct bytes){sent, SENT, 0};
+	call->args[1].bytes = (struct bytes){sent, SENT, 0, 0};
 	struct journal *journal = journal_new(), *loaded = journal_new();
 	for (size_t i = 0; i < COUNT(phases); i++) {
 		event.as.call.phase = phases[i];

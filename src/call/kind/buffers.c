@@ -232,7 +232,7 @@ struct bytes raw_iov_bytes(const struct raw_word *word, size_t len,
 		len -= used;
 	}
 	struct bytes bytes = {arena_copy(arena, buf_text(&all), all.len),
-			      all.len, 0};
+			      all.len, 0, 0};
 	buf_done(&all);
 	return bytes;
 }

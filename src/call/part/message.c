@@ -152,7 +152,7 @@ struct bytes message_join(const struct value *iov, struct arena *arena)
 		buf_add(&all, iov->items[i].bytes.data,
 			iov->items[i].bytes.len);
 	struct bytes bytes = {arena_copy(arena, buf_text(&all), all.len),
-			      all.len, 0};
+			      all.len, 0, 0};
 	buf_done(&all);
 	return bytes;
 }

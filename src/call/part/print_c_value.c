@@ -1,6 +1,7 @@
 /* print_c_value: what C notation shares, whatever the kind.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/part/print_value.h"
 #include "call/table/syscalls.h"
 
@@ -43,10 +44,17 @@ void c_constant(const struct call *call, size_t arg, struct buf *out)
 		symbol_print_in_c(row->group, num, out);
 }
 
+void print_left_out(const struct bytes *bytes, struct buf *out)
+{
+	if (bytes->all)
+		SENTENCE(out, "left-out", SLOT_NUMBER("bytes", bytes->all));
+}
+
 void print_c_bytes(const struct bytes *bytes, struct buf *out)
 {
 	size_t len = bytes->repeat ? bytes->len / bytes->repeat : bytes->len;
 	text_quote(out, bytes->data, len, SIZE_MAX);
+	print_left_out(bytes, out);
 	if (bytes->repeat)
 		buf_printf(out, " * %zu", bytes->repeat);
 }

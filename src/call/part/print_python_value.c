@@ -109,6 +109,7 @@ void python_print_data(const struct bytes *bytes, struct buf *out)
 {
 	size_t len = bytes->repeat ? bytes->len / bytes->repeat : bytes->len;
 	python_print_bytes(bytes->data, len, out);
+	print_left_out(bytes, out);
 	if (bytes->repeat)
 		buf_printf(out, " * %zu", bytes->repeat);
 }

@@ -18,6 +18,9 @@ print_item_fn c_print_number, c_print_data;
 /* "x" * 5 */
 void print_c_bytes(const struct bytes *bytes, struct buf *out);
 
+/* Behind those that are written, how many there are: "... (65536 bytes)". */
+void print_left_out(const struct bytes *bytes, struct buf *out);
+
 /* "a = 3, b = 4": the descriptors that an argument was given. */
 void shown_given(const struct call *call, size_t arg, struct buf *out);
 

@@ -165,7 +165,7 @@ struct bytes reader_repeat(struct reader *reader, const struct buf *unit,
 	unsigned char *data = arena_alloc(reader->arena, count * len + 1);
 	for (size_t i = 0; i < count && len; i++)
 		memcpy(data + i * len, unit->data, len);
-	return (struct bytes){data, count * len, repeat};
+	return (struct bytes){data, count * len, repeat, 0};
 }
 
 bool reader_bytes(struct reader *reader, struct bytes *bytes, struct err *err)

@@ -45,5 +45,5 @@ size_t raw_option_room(const struct call *call)
 struct bytes raw_copy_out(const struct raw_word *word, size_t len,
 			  struct arena *arena)
 {
-	return (struct bytes){arena_copy(arena, word->data, len), len, 0};
+	return (struct bytes){arena_copy(arena, word->data, len), len, 0, 0};
 }

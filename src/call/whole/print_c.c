@@ -1,6 +1,7 @@
 /* print_c: a call in C notation, which call_parse() reads back.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "call/list.h"
 #include "call/part/print_value.h"
 #include "call/print.h"
 #include "call/table/option.h"
@@ -49,4 +50,34 @@ void call_print(const struct call *call, enum notation notation,
 	};
 	_Static_assert(COUNT(print) == NOTATION_COUNT, "every notation");
 	print[notation](call, out);
+}
+
+/* Bytes that are no more than these are written all the same. */
+enum { SHOWN_WHOLE = 2 * STRACE_STRINGS_MOST };
+
+/* What the value holds in common with the given one is borrowed. */
+static struct value abridge(const struct value *value, struct arena *arena)
+{
+	struct value copy = *value;
+	if (value->kind == VALUE_BYTES && !value->bytes.repeat &&
+	    value->bytes.len > SHOWN_WHOLE) {
+		copy.bytes.all = value->bytes.len;
+		copy.bytes.len = STRACE_STRINGS_MOST;
+	} else if (value->kind == VALUE_LIST) {
+		struct value *items = list_new(&copy, value->count, arena);
+		for (size_t i = 0; i < value->count; i++)
+			items[i] = abridge(&value->items[i], arena);
+	}
+	return copy;
+}
+
+void call_print_shown(const struct call *call, enum notation notation,
+		      struct buf *out)
+{
+	struct arena arena = {0};
+	struct call copy = *call;
+	for (size_t i = 0; i < call->argc; i++)
+		copy.args[i] = abridge(&call->args[i], &arena);
+	call_print(&copy, notation, out);
+	arena_done(&arena);
 }

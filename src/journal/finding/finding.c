@@ -134,7 +134,7 @@ static void take_printed(struct findings *findings,
 			buf_putc(&text, (char)event->bytes[i]);
 	}
 	struct bytes bytes = {(const unsigned char *)buf_text(&text), text.len,
-			      0};
+			      0, 0};
 	finding_shown(findings, event->actor, &bytes, true);
 	buf_done(&text);
 }

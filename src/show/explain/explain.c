@@ -53,7 +53,7 @@ struct block explain_call(struct view *view, const struct made_call *made,
 {
 	const struct event_call *event = made->event;
 	struct buf call = {0}, tail = {0};
-	call_print(&event->call, view->scene->notation, &call);
+	call_print_shown(&event->call, view->scene->notation, &call);
 	bool whole = detail == RESULT_WHOLE;
 	enum style style =
 		result_words(event, view->scene->notation, !whole, &tail);

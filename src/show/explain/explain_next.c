@@ -117,7 +117,7 @@ static void add_call(struct view *view, struct blocks *blocks,
 				   : arena_printf(&view->arena, "%s:", key);
 	if (next->kind == BEAT_CALL) {
 		lead = arena_printf(&view->arena, "%s %s:", when, next->actor);
-		call_print(&next->call, view->scene->notation, &text);
+		call_print_shown(&next->call, view->scene->notation, &text);
 	} else if (next->kind == BEAT_COMMAND) {
 		lead = arena_printf(&view->arena, "%s $", when);
 		buf_puts(&text, next->command);
@@ -228,7 +228,7 @@ static void add_example(struct view *view, struct blocks *blocks)
 		return;
 	if (lesson->actor_count)
 		buf_printf(&text, "%s: ", lesson->actors[0].name);
-	call_print(&call, view->scene->notation, &text);
+	call_print_shown(&call, view->scene->notation, &text);
 	blocks_add(blocks,
 		   (struct block){.lead = sentence_text("type-a-call-such"),
 				  .lead_style = STYLE_KEY,

@@ -179,7 +179,7 @@ static void add_call(struct view *view, const struct actor_view *actor,
 		     struct blocks *blocks)
 {
 	struct buf text = {0};
-	call_print(&actor->open->call, view->scene->notation, &text);
+	call_print_shown(&actor->open->call, view->scene->notation, &text);
 	const struct event_source *source = &actor->open->source;
 	// Elsewhere the line is seen among the others.
 	const char *line = NULL;

@@ -24,7 +24,7 @@ const char *explain_option(const struct scene *scene,
 	if (!option->call)
 		return option->text;
 	struct buf text = {0};
-	call_print(option->call, scene->notation, &text);
+	call_print_shown(option->call, scene->notation, &text);
 	return keep(arena, &text);
 }
 

@@ -17,7 +17,7 @@ void line_print(const struct view *view, const struct line *line,
 		struct buf *out)
 {
 	if (line->call)
-		call_print(line->call, view->scene->notation, out);
+		call_print_shown(line->call, view->scene->notation, out);
 	else
 		SENTENCE(out, "panel-a-call-for-you");
 }

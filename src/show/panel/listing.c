@@ -92,7 +92,7 @@ enum style listing_state(const struct view *view,
 		SENTENCE(state, "panel-at-work");
 		return STYLE_LABEL;
 	}
-	call_print(&actor->open->call, view->scene->notation, call);
+	call_print_shown(&actor->open->call, view->scene->notation, call);
 	if (actor->open->phase == CALL_BLOCKED) {
 		SENTENCE(state, "panel-blocked-zz");
 		return STYLE_BLOCKED;
