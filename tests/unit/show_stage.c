@@ -148,3 +148,36 @@ Test(stage, lights_one_part_or_one_row)
 	grid_done(&grid);
 	run_close(&run);
 }
+
+/* Whether a row has `words` of the column beside the border. */
+static bool has_words(struct scene scene, const char *words)
+{
+	struct buf page = {0};
+	stage_page_draw(scene, 0, 80, 24, &page);
+	bool found = strstr(buf_text(&page), words);
+	buf_done(&page);
+	return found;
+}
+
+/* In two columns of 39. */
+Test(stage, cuts_no_call_that_was_made)
+{
+	struct run run;
+	setlocale(LC_CTYPE, "C.UTF-8");
+	run_connected(&run);
+	struct scene scene = run_scene(&run, run.played);
+	cr_expect(has_words(scene, "srv = socket(AF_INET, SOCK_STREAM,  │"));
+	cr_expect(has_words(scene, "    0)                             = 3│"));
+	cr_expect(has_words(scene, "cli = socket(AF_INET, SOCK_STREAM, 0)"));
+	cr_expect(!has_words(scene, "SOCK_STREA…"));
+	// A learner sees more of them, and each cut.
+	struct grid grid;
+	struct buf text = {0};
+	grid_init(&grid, 80, 24);
+	scene_draw(&scene, &grid);
+	grid_print(&grid, false, &text);
+	cr_expect(strstr(buf_text(&text), "SOCK_STREA…"));
+	buf_done(&text);
+	grid_done(&grid);
+	run_close(&run);
+}

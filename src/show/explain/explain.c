@@ -17,7 +17,7 @@
 #include "show/explain/given.h"
 #include "show/explain/otherwise.h"
 #include "show/explain/reason.h"
-#include "show/panel/panel.h"
+#include "show/panel/answer.h"
 #include "show/view/in_python.h"
 
 #include <string.h>

@@ -15,7 +15,7 @@
 #include "show/explain/given.h"
 #include "show/ladder/ladder_mark.h"
 #include "show/packet/packet_row.h"
-#include "show/panel/panel.h"
+#include "show/panel/answer.h"
 
 #include <string.h>
 

@@ -12,7 +12,7 @@
 #include "base/sentence.h"
 #include "base/text.h"
 #include "show/explain/life.h"
-#include "show/panel/panel.h"
+#include "show/panel/answer.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -70,13 +70,3 @@ void border_right(struct area border, enum style style, const char *title);
 
 /* "rows 5 to 20 of 31" at the right end, when not all rows are seen. */
 void border_extent(struct area border, int first, int shown, int rows);
-
-/* "0.4 ms", "0.03 ms", "1.2 s"; "under 0.01 ms" for less. */
-void time_print(uint64_t nanoseconds, struct buf *out);
-
-/* The result of a call in the words of the screen: "= 0", "= -1 ECONNREFUSED
- * (Connection refused)" or in Python "= None", "raises
- * OSError: [Errno 107] …", "blocked", "killed by SIGPIPE",
- * "running". Returns its style. `brief`: without the system's words. */
-enum style result_words(const struct event_call *call, enum notation notation,
-			bool brief, struct buf *out);

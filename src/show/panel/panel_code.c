@@ -1,33 +1,15 @@
 /* panel_code: the actors' calls side by side, the current one marked.
  * SPDX-License-Identifier: GPL-3.0-or-later
- *
- * The call of the viewed move takes a second row for its result when the two
- * do not fit beside each other; all other calls take one row, the call being
- * cut rather than its result, because the result is what later calls refer to.
  */
 #include "base/sentence.h"
 #include "base/text.h"
-#include "call/table/syscalls.h"
-#include "show/panel/column.h"
+#include "show/panel/code_line.h"
 #include "show/panel/listing.h"
 #include "show/panel/panel.h"
 
 #include <string.h>
 
 enum { COLUMN_LEAST = 34, COLUMNS_MOST = 4 };
-
-static const struct {
-	const char *sign;
-	enum style style;
-} looks[] = {
-	[LINE_FUTURE] = {" ", STYLE_PAST},
-	[LINE_PAST] = {" ", STYLE_PLAIN},
-	[LINE_NEXT] = {"▷", STYLE_CODE},
-	[LINE_CURRENT] = {"▶", STYLE_CURRENT},
-};
-
-/* Of the learner's own calls: the key that they are typed with. */
-static const char own_sign[] = ":";
 
 static int columns_that_fit(const struct view *view, int width)
 {
@@ -81,116 +63,14 @@ static int choose(const struct view *view, int most,
 	return count;
 }
 
-/* Whether the current call's result takes a row below it. */
-static bool wants_row(const struct view *view, const struct line *line,
-		      int width)
-{
-	if (line->state != LINE_CURRENT || !line->made)
-		return false;
-	struct buf words = {0};
-	line_print(view, line, &words);
-	result_words(line->made->event, view->scene->notation, false, &words);
-	size_t need = text_width(buf_text(&words), words.len) + 4;
-	buf_done(&words);
-	return need > (size_t)width || line->made->event->phase != CALL_RETURN;
-}
-
-/* Whose call comes next, of programs that are stopped at one. */
-static enum style pending_words(const struct view *view,
-				const struct made_call *made, struct buf *out)
-{
-	struct buf call = {0};
-	const struct actor_view *actor = view_actor(view, made->event->actor);
-	enum style style = listing_state(view, actor, &call, out);
-	buf_done(&call);
-	return style;
-}
-
-/* The call, cut to `room` columns. */
-static void draw_call(const struct view *view, const struct line *line,
-		      struct area area, int y, int room)
-{
-	struct buf call = {0};
-	line_print(view, line, &call);
-	area_fit(area, 2, y, room, looks[line->state].style, buf_text(&call));
-	buf_done(&call);
-}
-
-static void draw_beside(const struct view *view, const struct line *line,
-			struct area area, int y, bool brief)
-{
-	struct buf result = {0};
-	enum style style = STYLE_PLAIN;
-	if (line->made && line->made->pending)
-		style = pending_words(view, line->made, &result);
-	else if (line->made)
-		style = result_words(line->made->event, view->scene->notation,
-				     brief, &result);
-	else if (line->state == LINE_NEXT)
-		SENTENCE(&result, "panel-next");
-	const struct event_call *event = line->made ? line->made->event : NULL;
-	if (event && event->phase == CALL_BLOCKED)
-		buf_puts(&result, " zZ");
-	int width = (int)text_width(buf_text(&result), result.len);
-	int room = area.width - 2 - (width ? width + 1 : 0);
-	draw_call(view, line, area, y, room);
-	area_text(area, area.width - width, y, style, buf_text(&result));
-	buf_done(&result);
-}
-
-/* "blocked in accept: asleep in the kernel", or the result and its time. */
-static void draw_below(const struct view *view, const struct line *line,
-		       struct area area, int y)
-{
-	const struct event_call *event = line->made->event;
-	struct buf result = {0}, time = {0};
-	enum notation notation = view->scene->notation;
-	enum style style = result_words(event, notation, false, &result);
-	if (event->phase == CALL_BLOCKED)
-		buf_puts(&result, ": asleep in the kernel zZ");
-	else if (event->phase == CALL_RETURN)
-		time_print(event->call.result.elapsed, &time);
-	int width = (int)text_width(buf_text(&result), result.len);
-	if (width > area.width - 4 && event->phase == CALL_RETURN) {
-		buf_clear(&result);
-		result_words(event, notation, true, &result);
-		width = (int)text_width(buf_text(&result), result.len);
-	}
-	area_fit(area, 4, y, area.width - 4, style, buf_text(&result));
-	if (5 + width + (int)time.len < area.width)
-		area_text(area, area.width - (int)time.len, y, STYLE_PAST,
-			  buf_text(&time));
-	buf_done(&result);
-	buf_done(&time);
-}
-
-static int draw_line(const struct view *view, const struct line *line,
-		     struct area area, int y)
-{
-	enum style style = looks[line->state].style;
-	const char *sign = looks[line->state].sign;
-	if (line->state == LINE_PAST && line->made->moved && !line->made->now)
-		sign = "*";
-	if (line->state == LINE_CURRENT)
-		area_fill(area, 0, y, area.width, style, ' ');
-	area_text(area, 0, y, style, sign);
-	if (line->own)
-		area_text(area, 1, y, style, own_sign);
-	if (!wants_row(view, line, area.width)) {
-		draw_beside(view, line, area, y, line->state != LINE_CURRENT);
-		return 1;
-	}
-	draw_call(view, line, area, y, area.width - 2);
-	draw_below(view, line, area, y + 1);
-	return 2;
-}
-
+/* Up to as many as no screen has. */
 static int column_rows(const struct view *view, const struct column *column,
 		       int width)
 {
+	enum { ENOUGH = 200 };
 	int rows = 0;
-	for (size_t i = 0; i < column->count; i++)
-		rows += 1 + wants_row(view, &column->lines[i], width);
+	for (size_t i = 0; i < column->count && rows < ENOUGH; i++)
+		rows += code_line_rows(view, &column->lines[i], width);
 	return rows;
 }
 
@@ -199,15 +79,17 @@ static int column_rows(const struct view *view, const struct column *column,
 static size_t first_line(const struct view *view, const struct column *column,
 			 struct area area)
 {
-	int below = area.height > 3 && column->focus + 1 < column->count;
-	int room = area.height - below;
-	size_t first = column->focus;
+	size_t first = column->focus, behind = first + 1;
 	if (!column->count)
 		return 0;
-	room -= 1 + wants_row(view, &column->lines[first], area.width);
+	int room = area.height -
+		   code_line_rows(view, &column->lines[first], area.width);
+	if (behind < column->count && area.height > 3)
+		room -= code_line_rows(view, &column->lines[behind],
+				       area.width);
 	while (first > 0) {
-		room -= 1 +
-			wants_row(view, &column->lines[first - 1], area.width);
+		room -= code_line_rows(view, &column->lines[first - 1],
+				       area.width);
 		if (room < 0)
 			break;
 		first--;
@@ -227,7 +109,7 @@ static void draw_column(const struct view *view, const struct column *column,
 				: sentence_text("panel-makes-no-call-in-this"));
 	int y = 0;
 	for (size_t i = first_line(view, column, area); i < column->count; i++)
-		y += draw_line(view, &column->lines[i], area, y);
+		y += code_line_draw(view, &column->lines[i], area, y);
 }
 
 struct split {
