@@ -47,12 +47,61 @@ static void expect_headings(const char *row, const char *words, int width,
 	free(found);
 }
 
+/* Where the columns begin when that is the client's row. */
+static void find_places(const char *row, int width, int places[TABLE_COLUMNS])
+{
+	struct run run;
+	struct view view;
+	run_open(&run, "tests/golden/screen/connected.md");
+	run_beat(&run);
+	run_socket(&run, 1, "server 3 LISTEN 0 5 127.0.0.1:12345 0.0.0.0:0");
+	run_socket(&run, 2, "client 3 UNCONN 0 0 0.0.0.0:0 0.0.0.0:0");
+	run_over(&run);
+	run_beat(&run);
+	run_socket(&run, 2, row);
+	run_over(&run);
+	struct scene scene = run_scene(&run, 2);
+	view_init(&view, &scene);
+	struct table table = table_make(&view, width);
+	for (int i = 0, at = 1; i < TABLE_COLUMNS; i++) {
+		places[i] = table.widths[i] ? at : 0;
+		at += table.widths[i] ? table.widths[i] + 1 : 0;
+	}
+	view_done(&view);
+	run_close(&run);
+}
+
+/* A state or an address that comes and goes moves none of the others. */
+Test(table, columns_keep_their_places)
+{
+	static const char *const rows[] = {
+		"client 3 UNCONN 0 0 0.0.0.0:0 0.0.0.0:0",
+		"client 3 UNCONN 0 0 127.0.0.1:40000 0.0.0.0:0",
+		"client 3 SYN-SENT 0 1 127.0.0.1:40000 127.0.0.1:12345",
+		"client 3 ESTAB 0 0 127.0.0.1:40000 127.0.0.1:12345",
+	};
+	static const int widths[] = {78, 138};
+	for (size_t w = 0; w < COUNT(widths); w++) {
+		int first[TABLE_COLUMNS], places[TABLE_COLUMNS];
+		find_places(rows[0], widths[w], first);
+		for (size_t i = 1; i < COUNT(rows); i++) {
+			find_places(rows[i], widths[w], places);
+			for (int at = 0; at < TABLE_COLUMNS; at++)
+				cr_expect_eq(
+					places[at], first[at], "%s: %s in %d",
+					rows[i],
+					table_heading((enum table_column)at),
+					widths[w]);
+		}
+	}
+}
+
 Test(table, an_empty_queue_gives_way_to_the_peer)
 {
 	static const char idle[] =
 		"client 3 ESTAB 0 0 127.0.0.1:40000 127.0.0.1:12345";
 	expect_headings(idle, "Words.", 80,
-			"who fd State Recv-Q Send-Q Local Peer");
+			"who name fd State Recv-Q Send-Q Local Peer");
 	expect_headings(idle, "Words.", ROOM, "who fd State Recv-Q Local Peer");
 	expect_headings(idle, "Words.", ROOM - 8, "who fd State Local Peer");
 	// Where even that is not enough, all is as it was.

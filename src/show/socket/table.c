@@ -10,6 +10,7 @@
 
 #include "show/socket/countdown.h"
 #include "show/socket/owners.h"
+#include "show/socket/table_steady.h"
 
 #include <assert.h>
 #include <string.h>
@@ -91,7 +92,13 @@ static const struct {
 
 static_assert(COUNT(columns) == TABLE_COLUMNS, "a column has no row");
 
-enum { DROPS = 7, HIDES = 5, RESTS = 2, ADDRESS_LEAST = 13 };
+enum {
+	DROPS = 7,
+	HIDES = 5,
+	RESTS = 2,
+	ADDRESS_LEAST = 13,
+	STEADY_MOST = 400, /* what is wider is no screen */
+};
 
 const char *table_heading(enum table_column column)
 {
@@ -178,9 +185,15 @@ static int column_width(const struct table *table, int column, bool old)
 	return width;
 }
 
+static int wider(int a, int b)
+{
+	return a > b ? a : b;
+}
+
 static void drop_old(struct table *table, int column)
 {
-	int narrow = column_width(table, column, false);
+	int narrow = wider(column_width(table, column, false),
+			   table->floors[column]);
 	if (narrow == table->widths[column])
 		return;
 	table->widths[column] = narrow;
@@ -258,6 +271,10 @@ static void fit(const struct view *view, struct table *table, int width)
 {
 	for (int turn = 1; turn <= DROPS && table_width(table) > width;
 	     turn++) {
+		// Who had it says more than that states stand still.
+		if (turn == columns[TABLE_WHO].drops)
+			table->widths[TABLE_STATE] =
+				column_width(table, TABLE_STATE, true);
 		// What a state was says more than a name.
 		if (turn == columns[TABLE_STATE].drops)
 			table->widths[TABLE_NAME] = 0;
@@ -320,11 +337,14 @@ struct table table_make(struct view *view, int width)
 	};
 	for (size_t i = 0; i < table.count; i++)
 		make_row(view, &view->changes[i], &table.rows[i]);
+	if (table.count && width <= STEADY_MOST)
+		table_steady(view, &table, width);
 	for (int i = 0; i < TABLE_COLUMNS; i++)
-		table.widths[i] = column_width(&table, i, true);
+		table.widths[i] =
+			wider(column_width(&table, i, true), table.floors[i]);
 	if (!is_mixed(&table))
 		table.widths[TABLE_NETID] = 0;
-	if (!has_namesakes(&table))
+	if (!has_namesakes(&table) && !table.floors[TABLE_NAME])
 		table.widths[TABLE_NAME] = 0;
 	fit(view, &table, width);
 	table.used = table_width(&table);

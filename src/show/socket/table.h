@@ -39,7 +39,8 @@ struct table {
 	struct table_row *rows;
 	size_t count;
 	int widths[TABLE_COLUMNS];
-	int used; /* columns taken, sign included, note not */
+	int floors[TABLE_COLUMNS]; /* what they keep through a lesson, or 0 */
+	int used;		   /* columns taken, sign included, note not */
 	const char *arrow;
 };
 
