@@ -259,6 +259,12 @@ def what_is_to_be_tried_stays():
         t.send("c")
         t.until("This was the end of the lesson")
         expect("Try it yourself" not in t.screen.text(), "it is over")
+        t.until("m has again what there was to try.")
+        t.send("m")
+        t.until("what there was to try ──")
+        t.until("Try it yourself: Bind it")
+        t.send("q")
+        t.until("This was the end of the lesson")
         t.send("q")
         expect(t.ended() == 0, "it ends with status 0")
 

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/sentence.h"
+#include "show/explain/tries.h"
 
 #include <stdlib.h>
 
@@ -118,6 +119,13 @@ void ending_add(struct view *view, struct blocks *blocks)
 	if (lesson->objective)
 		add(blocks, sentence_text("its-aim"), STYLE_PLAIN,
 		    lesson->objective);
+	if (explain_has_tries(view)) {
+		buf_clear(&text);
+		SENTENCE(&text, "more-has-tries",
+			 SLOT_TEXT("key", view_key(view, "more", "m")));
+		add(blocks, NULL, STYLE_LABEL,
+		    arena_strdup(&view->arena, buf_text(&text)));
+	}
 	if (scene->following) {
 		buf_clear(&text);
 		SENTENCE(&text, "opens-next",

@@ -11,6 +11,7 @@
 #include "show/canvas/frame.h"
 #include "show/explain/explain.h"
 #include "show/explain/finding_words.h"
+#include "show/explain/tries.h"
 #include "show/explain/written.h"
 #include "show/ladder/ladder.h"
 #include "show/packet/packet_view.h"
@@ -78,6 +79,9 @@ static void fill_more(struct view *view, struct blocks *blocks)
 	if (title)
 		add_rule(title, blocks);
 	explain_next(view, blocks);
+	if (explain_has_tries(view))
+		add_rule(sentence_text("panel-tries"), blocks);
+	explain_tries(view, blocks);
 }
 
 static void fill_output(struct view *view, struct blocks *blocks)
