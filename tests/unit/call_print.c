@@ -4,6 +4,7 @@
  */
 #include "call/print.h"
 #include "call/table/symbol.h"
+#include "call/whole/parse.h"
 #include "call_golden.h"
 #include "golden.h"
 
@@ -29,6 +30,51 @@ Test(print, golden_calls_in_every_notation)
 	golden_check("tests/golden/call/calls.out", buf_text(&out));
 	buf_done(&out);
 	arena_done(&arena);
+}
+
+/* 32 and 34 bytes of letters. */
+#define A32 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define A34 A32 "aa"
+
+/* What fits is written whole, and so is what is written by a number. */
+Test(print, shows_the_first_of_many_bytes)
+{
+	static const struct {
+		const char *text, *in_c, *in_python;
+	} cases[] = {
+		{"send(3, \"" A32 A32 "\")", "send(3, \"" A32 A32 "\")",
+		 "fd3.send(b\"" A32 A32 "\")"},
+		{"send(3, \"" A34 A34 "\")",
+		 "send(3, \"" A32 "\"... (68 bytes))",
+		 "fd3.send(b\"" A32 "\"... (68 bytes))"},
+		{"send(3, \"ab\" * 500)", "send(3, \"ab\" * 500)",
+		 "fd3.send(b\"ab\" * 500)"},
+		{"writev(3, {\"ab\", \"" A34 A34 "\"})",
+		 "writev(3, {\"ab\", \"" A32 "\"... (68 bytes)})", NULL},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct arena arena = {0};
+		struct call call;
+		struct err err;
+		struct buf out = {0};
+		cr_assert(call_parse(str_from(cases[i].text), &arena, &call,
+				     NULL, &err),
+			  "%s", err.text);
+		call_print_shown(&call, NOTATION_C, &out);
+		cr_expect_str_eq(buf_text(&out), cases[i].in_c);
+		buf_clear(&out);
+		call_print_shown(&call, NOTATION_PYTHON, &out);
+		cr_expect(!cases[i].in_python ||
+				  strstr(buf_text(&out),
+					 strchr(cases[i].in_python, '.')),
+			  "%s", buf_text(&out));
+		// The call itself is as it was.
+		buf_clear(&out);
+		call_print(&call, NOTATION_C, &out);
+		cr_expect_str_eq(buf_text(&out), cases[i].text);
+		buf_done(&out);
+		arena_done(&arena);
+	}
 }
 
 /* Gives `text` to `command` on its standard input; its exit status. */
