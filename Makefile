@@ -244,6 +244,7 @@ sentences:
 pot:
 	$(Q)mkdir -p $(BUILD)
 	$(Q)LC_ALL=C awk -f assets/pot.awk $(SENTENCES:%=assets/%.txt) \
+	assets/errors.txt assets/options.txt assets/words.txt \
 	> $(BUILD)/$(NAME).pot
 coverage:
 	$(Q)awk -f tests/lint/coverage.awk tests/lint/coverage lessons/[0-9]*.md

@@ -38,11 +38,51 @@ function end_record()
 	id = text = notes = ""
 }
 
-FNR == 1 { end_record(); last = FILENAME; notes = "" }
+# Sentences of tables of another form: their context is the table's name, and
+# what stands there twice is one message.
+function end_value(    key)
+{
+	key = table SUBSEP value
+	if (value != "" && !(key in seen)) {
+		printf "\n#: %s:%d\n", last, line
+		print "msgctxt " quoted(table) "\nmsgid " quoted(value) \
+			"\nmsgstr \"\""
+		seen[key] = 1
+	}
+	value = ""
+}
+
+FNR == 1 {
+	end_record()
+	end_value()
+	last = FILENAME
+	notes = ""
+	split("", is_sentence)
+	table = FILENAME
+	sub(/.*\//, "", table)
+	sub(/\.txt$/, "", table)
+}
+/^%field [a-z]+ sentence/ { is_sentence[$2 ":"] = 1 }
+/^[a-z]+:/ { end_value() }
+$1 in is_sentence {
+	line = FNR
+	value = $0
+	sub(/^[a-z]+:[ \t]*/, "", value)
+	next
+}
+/^[ \t]/ && value != "" {
+	sub(/^[ \t]+/, "")
+	value = value " " $0
+	next
+}
+/^[ \t]*$/ { end_value() }
 /^#/ { notes = notes "#. " substr($0, 3) "\n"; next }
 /^%/ { notes = ""; next }
 /^[ \t]*$/ { end_record(); notes = ""; next }
 /^id:/ { id = $2; line = FNR; next }
 /^text:/ { text = $0; sub(/^text:[ \t]*/, "", text); next }
 /^[ \t]/ { sub(/^[ \t]+/, ""); text = text " " $0 }
-END { end_record() }
+END {
+	end_record()
+	end_value()
+}

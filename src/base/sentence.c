@@ -148,14 +148,25 @@ static size_t translated_form(int64_t number)
 		       : FORMS_MOST;
 }
 
-/* Its text in the learner's language, or NULL. */
-static const char *translation_of(const struct sentence *sentence)
+/* A text in the learner's language, or NULL. */
+static const char *translated(const char *context, const char *text)
 {
 	if (!language_is_translated())
 		return NULL;
-	AUTO_FREE char *key = xprintf("%s\004%s", sentence->id, sentence->text);
+	AUTO_FREE char *key = xprintf("%s\004%s", context, text);
 	const char *found = dgettext(language_domain, key);
 	return found == key ? NULL : found;
+}
+
+static const char *translation_of(const struct sentence *sentence)
+{
+	return translated(sentence->id, sentence->text);
+}
+
+const char *sentence_of(const char *table, const char *text)
+{
+	const char *theirs = translated(table, text);
+	return theirs ? theirs : text;
 }
 
 void sentence_add(struct buf *out, const char *id, const struct slot *slots,

@@ -75,6 +75,11 @@ bool sentence_wrap(struct err *err, const char *id, const struct slot *slots,
 /* A sentence without slots, which lasts for ever. */
 const char *sentence_text(const char *id);
 
+/* A sentence of a table of another form, as assets/errors.txt, in the learner's
+ * language where it is translated: `table` is the name of the file without
+ * ".txt", and both texts last for ever. */
+const char *sentence_of(const char *table, const char *text);
+
 /* The id of a sentence without slots where a table has it. */
 #define SENTENCE_ID(id) id
 

@@ -28,8 +28,9 @@ PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = "áβćđéφğħíĵķłмñóπқřšťúνώχýžÁΒĆĐÉΦĞĦÍĴĶŁМÑÓΠҚŘŠŤÚΝΏΧÝŽ"
 LETTERS = str.maketrans(PLAIN, OTHER)
 FAMILIES = [name for name in sorted(glob.glob(os.path.join(
-    TOP, "assets", "*.txt"))) if "\n%table struct sentence " in
-    open(name, encoding="utf-8").read()]
+    TOP, "assets", "*.txt"))) if re.search(
+        r"\n%table struct (sentence|(error|option|word)_help) ",
+        open(name, encoding="utf-8").read())]
 LANGUAGE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "qps"}
 
 
@@ -312,7 +313,6 @@ def longer_sentences_are_shown_whole():
 # What still stands on the screen in English: words of these files, for the
 # reason given. Who makes records of them takes the line away.
 UNDONE = {
-    "assets/errors.txt": "usual causes are records, of another form",
     "src/journal/socket/annotate.c": "notes of rows are put together there",
     "src/show/canvas/style.c": "names of looks",
     "src/show/export/deeds.c": "names of what was done",

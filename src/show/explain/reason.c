@@ -123,8 +123,9 @@ static void add_help(struct view *view, const struct error_help *help,
 	bool is_extra = !whole && (has_words(view) || has_hints(view));
 	enum block_rank rank = is_extra ? BLOCK_EXTRA : BLOCK_NEEDED;
 	add(blocks, is_said && !whole ? BLOCK_EXTRA : rank,
-	    sentence_text("usual-cause"), help->cause);
-	add(blocks, rank, sentence_text("what-to-do"), help->next);
+	    sentence_text("usual-cause"), sentence_of("errors", help->cause));
+	add(blocks, rank, sentence_text("what-to-do"),
+	    sentence_of("errors", help->next));
 	if (whole)
 		add_origin(view, help, blocks);
 }
@@ -175,6 +176,8 @@ void reason_print(const struct view *view, const struct made_call *made,
 	print_untold(sentence_text("plain-here"), text, told, out);
 	if (!help)
 		return;
-	print_untold(sentence_text("plain-cause"), help->cause, told, out);
-	print_untold(sentence_text("plain-to-do"), help->next, told, out);
+	print_untold(sentence_text("plain-cause"),
+		     sentence_of("errors", help->cause), told, out);
+	print_untold(sentence_text("plain-to-do"),
+		     sentence_of("errors", help->next), told, out);
 }

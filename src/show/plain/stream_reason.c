@@ -234,6 +234,6 @@ void stream_reason_print(const struct journal *journal, size_t place,
 			   buf_text(&text));
 	else if (help)
 		buf_printf(out, "  %s %s\n", sentence_text("plain-cause"),
-			   help->cause);
+			   sentence_of("errors", help->cause));
 	buf_done(&text);
 }

@@ -323,7 +323,7 @@ static void handles_option(struct situation *situation, bool sets)
 		SAY(situation, sets ? "sets-option" : "reads-option",
 		    SLOT_TEXT("name", name),
 		    SLOT_TEXT("own", situation_own(situation)),
-		    SLOT_TEXT("help", help->says));
+		    SLOT_TEXT("help", sentence_of("options", help->says)));
 }
 
 static void sets_option(struct situation *situation)

@@ -52,7 +52,7 @@ static const char *says(const struct inspect_row *row)
 {
 	const struct option_help *help =
 		option_help_find(row->group, row->name);
-	return help ? help->says : "";
+	return help ? sentence_of("options", help->says) : "";
 }
 
 static void add_title(struct blocks *blocks, const char *title)

@@ -85,7 +85,7 @@ static const struct syscall *subject_of(const char *begin, const char *end,
 }
 
 /* The begin of the sentence that goes on at `at`. */
-static const char *sentence_of(const char *text, const char *at)
+static const char *sentence_around(const char *text, const char *at)
 {
 	while (at > text && !strchr(".?!", at[-1]))
 		at--;
@@ -165,7 +165,7 @@ static size_t put_returned(struct words *words, const char *at)
 		    (at > words->text && is_of_word(at[-1])))
 			continue;
 		const char *zero = in_python_zero(subject_of(
-			sentence_of(words->text, at), at, words->subject));
+			sentence_around(words->text, at), at, words->subject));
 		if (!zero)
 			return 0;
 		buf_printf(&words->out, "%s%s", leads[i], zero);
@@ -278,8 +278,8 @@ in_python_question(struct arena *arena, const struct prediction *asked,
 {
 	struct prediction *copy = arena_alloc(arena, sizeof(*copy));
 	const char *end = asked->question + strlen(asked->question);
-	const char *last = sentence_of(asked->question,
-				       end > asked->question ? end - 1 : end);
+	const char *last = sentence_around(
+		asked->question, end > asked->question ? end - 1 : end);
 	const struct syscall *named = subject_of(last, end, NULL);
 	const struct syscall *subject = named ? named : made;
 	*copy = *asked;

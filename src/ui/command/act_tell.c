@@ -36,8 +36,10 @@
 
 static void tell_row(const struct error_help *row, struct buf *out)
 {
-	buf_printf(out, "Usual cause: %s\nWhat to do: %s\n", row->cause,
-		   row->next);
+	buf_printf(out, "%s %s\n%s %s\n", sentence_text("usual-cause"),
+		   sentence_of("errors", row->cause),
+		   sentence_text("what-to-do"),
+		   sentence_of("errors", row->next));
 	if (row->taught)
 		buf_printf(out, "Taught in the lesson %s.\n", row->taught);
 	if (row->source)
@@ -257,10 +259,10 @@ static bool tell_word(const char *word, struct buf *out)
 	const struct word_help *row = find_word(word);
 	const struct option_help *options = option_help_table(&count);
 	if (row && row->taught)
-		buf_printf(out, "%s\n\nThe lesson %s shows it.\n", row->says,
-			   row->taught);
+		buf_printf(out, "%s\n\nThe lesson %s shows it.\n",
+			   sentence_of("words", row->says), row->taught);
 	else if (row)
-		buf_printf(out, "%s\n", row->says);
+		buf_printf(out, "%s\n", sentence_of("words", row->says));
 	for (size_t i = 0; !row && i < count && !out->len; i++) {
 		if (strcasecmp(options[i].name, word) != 0)
 			continue;
