@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import signal
+import socketserver
 import subprocess
 import tempfile
 import time
@@ -28,6 +29,12 @@ def missing():
         if not shutil.which(name):
             return name
     return None
+
+
+def free_port():
+    """Chosen here: where ::1 is no address, chromedriver says 0 of its own."""
+    with socketserver.TCPServer(("127.0.0.1", 0), None) as server:
+        return server.server_address[1]
 
 
 class Browser:
@@ -52,7 +59,7 @@ class Browser:
         home = dict(os.environ, HOME=self.folder, TMPDIR=self.folder,
                     XDG_CONFIG_HOME=self.folder, XDG_CACHE_HOME=self.folder)
         self.driver = subprocess.Popen(
-            ["chromedriver", "--port=0"], stdout=subprocess.PIPE,
+            ["chromedriver", f"--port={free_port()}"], stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True, env=home,
             start_new_session=True)
         for line in self.driver.stdout:
