@@ -29,7 +29,7 @@ struct bomb {
 #define FILLING(rest)                                                          \
 	"exec python3 -c '\n"                                                  \
 	"import signal\n"                                                      \
-	"for name in \"/dev/shm/x\", \"/tmp/x\":\n"                            \
+	"for name in \"/dev/shm/x\", \"/tmp/sockstep-fill\":\n"                \
 	"    try:\n"                                                           \
 	"        with open(name, \"wb\", 0) as file:\n"                        \
 	"            while True: file.write(bytes(1 << 20))\n"                 \
