@@ -11,7 +11,8 @@ import sys
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 if sys.argv[1] == "b":
     s.bind(("10.0.0.2", 7000))
-    s.settimeout(1)
+    s.recv(100)  # what comes behind it has come then
+    s.settimeout(0.1)
     try:
         s.recv(100)
     except TimeoutError:
@@ -22,3 +23,4 @@ else:
     except PermissionError:
         s.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
     s.sendto(b"hi", ("10.0.0.255", 7000))
+    s.sendto(b"go", ("10.0.0.2", 7000))

@@ -15,7 +15,7 @@ if sys.argv[1] == "b":
     s.bind(("", 7000))
     s.settimeout(20)
     print(s.recvfrom(100))
-    s.settimeout(0.5)
+    s.settimeout(0.1)
     try:
         s.recv(100)
     except TimeoutError:
