@@ -313,6 +313,7 @@ def longer_sentences_are_shown_whole():
 # What still stands on the screen in English: words of these files, for the
 # reason given. Who makes records of them takes the line away.
 UNDONE = {
+    "src/journal/packet/packet_print.c": "a packet in one line",
     "src/journal/socket/annotate.c": "notes of rows are put together there",
     "src/show/canvas/style.c": "names of looks",
     "src/show/export/deeds.c": "names of what was done",
@@ -336,7 +337,7 @@ UNDONE = {
 # same everywhere: packets, strace, ss, and names of what is made here.
 STAYS = set("""ack addr earlier fd host in kernel len live ms name output pid
     seq sin space ss strace type udp us who wire win icmp unfinished
-    reset resumed nl nonblocking""".split())
+    reset resumed nl nonblocking recvfrom""".split())
 # A word, and no name: not of a file, a function, an option or a flag.
 LOOSE = re.compile(r"(?<![\w'./_<-])[a-z]{2,}(?![\w(/_=.-]*[\w(_=/…])")
 
@@ -399,9 +400,10 @@ def cut_in(text):
     """Rows in which a word of a sentence is cut; a call may be, and what is to
     be called, and a heading, for they have one row each."""
     one_row = "next, step".translate(LETTERS)
+    asleep = "blocked".translate(LETTERS)
     return [row.strip() for row in text.split("\n")
             if re.search(f"[{OTHER}]…", row) and "(" not in row and
-            "▷" not in row and one_row not in row]
+            "▷" not in row and one_row not in row and asleep not in row]
 
 
 def nothing_english_is_left_on_screens():
