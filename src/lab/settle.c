@@ -24,7 +24,7 @@ enum {
 	SETTLE_WAKING = 100 * 1000,   /* while a blocked actor runs */
 	SETTLE_SAME = 1500 * 1000,    /* between two that must be equal */
 	RAN_LEAST = 1000 * 1000 * 1000, /* of a processor, and that part of a */
-	RAN_PART = 8,			/* limit, had by who never waits */
+	RAN_PART = 2,			/* limit, had by who never waits */
 	WATCH_EVERY = 250 * 1000 * 1000, /* between two looks at an idle lab */
 	SETTLE_LAST = 300 * 1000 * 1000, /* then it is enough, */
 	SETTLE_LOOKS = 20,		 /* after as many looks */
