@@ -4,7 +4,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 Run as: exercises.py SOCKSTEP [ID [NAME]]; with TURN=0 or 1 in the environment
 every other solution is tried (two users take turns with them), with
 ONLY_SOLUTIONS=1 nothing but solutions, with TIMES=20 all solutions, twenty times
-each, with JOBS=8 as many at once, with EVERY_CHECK=1 wrong programs are put to
+each, with JOBS=4 as many at once, with EVERY_CHECK=1 wrong programs are put to
 all checks, with STEP=1 they are stepped, too. There is no time for that in
 every run: they are put to their own check, and one of them for each exercise to
 all, and is stepped, and what a learner begins with is put to one check after the
@@ -225,8 +225,8 @@ def timed(job, *words):
 
 
 def main():
-    # Nearly all of their time they sleep.
-    at_once = int(os.environ.get("JOBS", "16"))
+    # Nearly all of their time they sleep, and each plays its checks at once.
+    at_once = int(os.environ.get("JOBS", "8"))
     with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
         running = [pool.submit(timed, *job) for job in jobs()]
         try:
