@@ -20,7 +20,7 @@ enum {
 	MEGABYTE = 1000 * 1000,
 	LOOKS = 10,	  /* the last ones say whether a program is idle */
 	ASLEEP_LEAST = 8, /* of these */
-	LOOKS_LEAST = 5,  /* where it has ended before that many */
+	LOOKS_LEAST = 3,  /* where it has ended before that many */
 };
 
 struct counted {
