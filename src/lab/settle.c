@@ -28,6 +28,8 @@ enum {
 	WATCH_EVERY = 250 * 1000 * 1000, /* between two looks at an idle lab */
 	SETTLE_LAST = 300 * 1000 * 1000, /* then it is enough, */
 	SETTLE_LOOKS = 20,		 /* after as many looks */
+	COST_PART =
+		4, /* of what a costly snapshot took passes until the next */
 };
 
 /* For what never has arrived, as far as the kernel tells. */
@@ -198,8 +200,9 @@ static bool is_settled(struct lab *lab, bool moving)
 {
 	struct settle *settle = &lab->settle;
 	bool arrived = settle->changed && lab_has_arrived(lab, settle->changed);
-	uint64_t now = clock_now();
+	uint64_t now = clock_now(), ran = pace_now().ran;
 	bool changed = lab_take_snapshot(lab) || moving || !settle->since;
+	settle->cost = pace_now().ran - ran;
 	settle->looks++;
 	if (!settle->since)
 		settle->since = now;
@@ -222,6 +225,10 @@ static uint64_t settle_delay(struct settle *settle)
 		most = LOOK_MOST;
 	if (settle->delay > most)
 		settle->delay = most;
+	// Who has thousands of descriptors must find time to run meanwhile.
+	if (settle->cost > LOOK_MOST &&
+	    settle->delay < COST_PART * settle->cost)
+		settle->delay = COST_PART * settle->cost;
 	return settle->delay;
 }
 
@@ -231,15 +238,20 @@ static bool is_impatient(const struct lab *lab)
 {
 	const struct settle *settle = &lab->settle;
 	uint64_t most = settle->settled ? SETTLE_LAST : settle->limit;
-	return lab->limits_hold && clock_now() - settle->begun >= most;
+	uint64_t now = clock_now();
+	return lab->limits_hold && now - settle->begun >= most &&
+	       now >= settle->due;
 }
 
 /* The last thing of a look: `done` may do anything, even close the lab. */
 static void settle_step(struct lab *lab, bool moving, bool running)
 {
 	struct settle *settle = &lab->settle;
-	if ((running || lab->commands) && !is_impatient(lab))
+	if ((running || lab->commands) && !is_impatient(lab)) {
+		if (settle->due > clock_now())
+			lab_look_after(lab, settle->due - clock_now());
 		return;
+	}
 	// A call that was asleep is about to return, or init is about to say
 	// how an actor died: that belongs to this step.
 	if (!is_enough(settle, settle->begun, SETTLE_LAST) &&
@@ -251,7 +263,9 @@ static void settle_step(struct lab *lab, bool moving, bool running)
 	}
 	signal_look(lab);
 	if (!is_settled(lab, moving)) {
-		lab_look_after(lab, settle_delay(settle));
+		uint64_t delay = settle_delay(settle);
+		settle->due = clock_now() + delay;
+		lab_look_after(lab, delay);
 		return;
 	}
 	settle->on = false;

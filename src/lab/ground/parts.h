@@ -74,7 +74,9 @@ struct settle {
 	uint64_t begun;
 	uint64_t since;	  /* when all but `settled` held first; 0: not yet */
 	uint64_t changed; /* when a snapshot differed last */
-	uint64_t delay;	  /* until the next snapshot */
+	uint64_t delay;	  /* until the next snapshot, */
+	uint64_t due;	  /* which is taken then where somebody still runs */
+	uint64_t cost;	  /* of a processor that the last one took */
 	unsigned looks;	  /* that found it not over */
 	bool is_stretched;
 	struct pace pace; /* when it began, if it is */
