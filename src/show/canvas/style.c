@@ -68,12 +68,15 @@ struct look {
 	unsigned attrs;
 };
 
-/* Yellow and cyan are hard to read on white. */
+/* Yellow, green and cyan are hard to read on white. */
 static const struct look light[] = {
 	{STYLE_LABEL, BLUE, 0},
 	{STYLE_CODE, BLUE, 0},
+	{STYLE_RESULT, BLUE, B},
 	{STYLE_ERRNO, RED, B},
 	{STYLE_CHANGED, BLUE, B | R},
+	{STYLE_KERNEL, BLUE, 0},
+	{STYLE_PACKET, MAGENTA, 0},
 	{STYLE_MESSAGE, MAGENTA, 0},
 };
 

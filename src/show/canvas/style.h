@@ -28,7 +28,7 @@ enum style_attr {
 	STYLE_X(BLOCKED, 'b', 5, STYLE_BOLD)                                   \
 	STYLE_X(CHANGED, 'x', 3, STYLE_BOLD | STYLE_REVERSE)                   \
 	STYLE_X(GONE, 'g', -1, STYLE_DIM)                                      \
-	STYLE_X(KERNEL, 'k', 4, 0)                                             \
+	STYLE_X(KERNEL, 'k', 6, 0)                                             \
 	STYLE_X(PACKET, 'a', 2, 0)                                             \
 	STYLE_X(TROUBLE, 't', 1, STYLE_BOLD)                                   \
 	STYLE_X(KEY, 'K', -1, STYLE_BOLD)                                      \
