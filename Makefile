@@ -83,7 +83,9 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             $(if $(findstring clang,$(CC)),,-Wno-format-truncation) \
             -Werror=return-type
 override CPPFLAGS += -D_GNU_SOURCE -Isrc
+# The same tree gives the same program, in whichever folder it stands.
 override CFLAGS += -std=$(STD) $(WARNINGS) $(if $(WERROR),-Werror) \
+            -fdebug-prefix-map=$(subst $() ,\ ,$(CURDIR))=. \
             $(if $(SAN),$(SANFLAGS)) $(shell pkg-config --cflags $(PKGS) 2>&-)
 override LDFLAGS += $(if $(SAN),$(SANFLAGS))
 LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>&-) -lcmark-gfm-extensions \
