@@ -73,6 +73,19 @@ def calls_that_come_next_are_not_unfinished():
            told[begin:], told)
 
 
+def a_program_makes_its_own_calls():
+    """Stopped before one it waits for nobody, and nothing can interrupt it."""
+    _, told = script(["server: close(0)", "interrupt server", "step server",
+                      "step server accept", "step server blocked",
+                      "server: close(0)"], "server=", program("server"))
+    for line, text in zip(told, [
+            "server is a program and makes its own calls; it stands before "
+            "socket(AF_INET, SOCK_STREAM, 0): `step server` lets it go on",
+            "server is in no call that could be interrupted",
+            "server is inside accept("], strict=True):
+        expect(text in line, f"no {text!r} in {line}")
+
+
 def places_to_stop_at_are_told():
     told, errors = script(["help step", "help programs"], *PAIR)
     for text in ("UNTIL is next, blocked, exit, a call such as recv",
@@ -80,6 +93,6 @@ def places_to_stop_at_are_told():
         expect(text in told and not errors, f"{told}{errors}")
 
 
-main([places_to_stop_at_are_told, names_that_mean_nothing,
-      the_call_that_was_made_is_explained, a_call_that_never_returns,
-      calls_that_come_next_are_not_unfinished])
+main([a_program_makes_its_own_calls, places_to_stop_at_are_told,
+      names_that_mean_nothing, the_call_that_was_made_is_explained,
+      a_call_that_never_returns, calls_that_come_next_are_not_unfinished])

@@ -15,6 +15,7 @@
 #include "call/whole/parse.h"
 #include "call/whole/typed.h"
 #include "lesson/asked.h"
+#include "session/program.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
 #include "ui/command/act_lookup.h"
@@ -42,8 +43,13 @@ static bool check_actor(const struct app *app, const char *actor,
 		return true;
 	struct buf call = {0};
 	call_print(&open->call, app->notation, &call);
-	FAILURE(err, "actor-inside-call", SLOT_TEXT("actor", actor),
-		SLOT_TEXT("call", buf_text(&call)));
+	if (open->phase == CALL_ENTER &&
+	    session_is_program(app->session, actor))
+		FAILURE(err, "actor-before-call", SLOT_TEXT("actor", actor),
+			SLOT_TEXT("call", buf_text(&call)));
+	else
+		FAILURE(err, "actor-inside-call", SLOT_TEXT("actor", actor),
+			SLOT_TEXT("call", buf_text(&call)));
 	buf_done(&call);
 	return false;
 }
