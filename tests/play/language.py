@@ -337,7 +337,7 @@ UNDONE = {
 # same everywhere: packets, strace, ss, and names of what is made here.
 STAYS = set("""ack addr earlier fd host in kernel len live ms name output pid
     seq sin space ss strace type udp us who wire win icmp unfinished
-    reset resumed nl nonblocking recvfrom bytes""".split())
+    reset resumed nl nonblocking recvfrom bytes nogroup""".split())
 # A word, and no name: not of a file, a function, an option or a flag.
 LOOSE = re.compile(r"(?<![\w'./_<-])[a-z]{2,}(?![\w(/_=.-]*[\w(_=/…])")
 

@@ -226,12 +226,15 @@ def the_next_lesson_is_opened():
             t.send("N:onward\r")
             t.until("this lesson is not over")
             t.send("\x1b")
-            t.until("a-c answer")
+            t.until(lambda: "a-c answer" in t.screen.rows_text(-1) and
+                    "Esc leaves" not in t.screen.text(), "the line is left")
             play_on(t)
             t.until("opens it.")
             expect(t.row_with("Next:", "N opens it."), "it is named")
             t.send("N")
             t.until("Something to try · the beginning")
+            t.until(lambda: "opens it." not in t.screen.text(),
+                    "the words of the lesson before are gone")
             t.send(" " * 20)
             play_on(t)
             expect("opens it." not in t.screen.text(), "nothing behind it")

@@ -73,7 +73,7 @@ static bool check_mapping(struct loaded *loaded, const yaml_node_t *node)
 			       *end = node->data.mapping.pairs.top;
 	for (const yaml_node_pair_t *pair = first; pair < end; pair++) {
 		const yaml_node_t *key = node_at(loaded, pair->key);
-		const char *name, *other;
+		const char *name = "", *other = "";
 		if (!read_text(loaded, key, &name))
 			return false;
 		for (const yaml_node_pair_t *old = first; old < pair; old++)

@@ -5,10 +5,12 @@ import socket
 
 listener = socket.create_server(("127.0.0.1", 7122))
 listener.setblocking(False)
+over, end_all = os.pipe()
 for _ in range(2):
     if os.fork():
         continue
-    while select.select([listener], [], [], 1)[0]:
+    os.close(end_all)
+    while over not in select.select([listener, over], [], [])[0]:
         try:
             end, _ = listener.accept()
         except BlockingIOError:
@@ -18,9 +20,11 @@ for _ in range(2):
                 end.sendall(got)
     os._exit(0)
 listener.close()
+os.close(over)
 for _ in range(3):
     with socket.create_connection(("127.0.0.1", 7122)) as client:
         client.sendall(b"hello")
         client.recv(9)
+os.close(end_all)
 os.wait()
 os.wait()
