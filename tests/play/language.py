@@ -21,7 +21,7 @@ import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
 from terminal import (PROGRAM, TOP, Terminal, environment,  # noqa: E402
-                      expect, main)
+                      expect, main, screens_of_script)
 
 BUILD = os.path.abspath(os.environ.get("BUILD", os.path.join(TOP, "build")))
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -357,30 +357,18 @@ def may_stay():
         *map(words_of_file, UNDONE))
 
 
+def script(folder):
+    return "".join(
+        f"live\nscreen {folder}/{i:03}a\nanswer a\n"
+        f"screen {folder}/{i:03}b\nanswer ?\ndo\nnext\n"
+        for i in range(BEATS)) + "quit\n"
+
+
 def screens_of(copy, path, width, height):
     """Each different screen of the lesson that is played with answer a."""
-    with tempfile.TemporaryDirectory() as folder:
-        keys = os.path.join(folder, "keys")
-        with open(keys, "w", encoding="utf-8") as file:
-            for i in range(BEATS):
-                file.write(f"live\nscreen {folder}/{i:03}a\nanswer a\n"
-                           f"screen {folder}/{i:03}b\nanswer ?\ndo\nnext\n")
-            file.write("quit\n")
-        subprocess.run(
-            [copy.program, "run", path, "--script", keys,
-             "--allow-commands"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, timeout=120, check=False,
-            env=environment(COLUMNS=str(width), LINES=str(height),
-                            SOCKSTEP_LESSONS=os.path.join(TOP, "lessons"),
-                            **LANGUAGE))
-        shown = []
-        for name in sorted(glob.glob(f"{folder}/[0-9]*")):
-            with open(name, encoding="utf-8") as file:
-                text = file.read()
-            if text not in shown:
-                shown.append(text)
-    return shown
+    return screens_of_script(
+        [copy.program, "run", path, "--allow-commands"], script, width, height,
+        timeout=120, SOCKSTEP_LESSONS=os.path.join(TOP, "lessons"), **LANGUAGE)
 
 
 BEATS = 60  # more than these lessons have

@@ -10,13 +10,11 @@ Run as: python3 tests/play/screens.py [PROGRAM]
 import glob
 import os
 import re
-import subprocess
 import sys
-import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
-from terminal import (DEADLINE, PROGRAM, TOP, environment,  # noqa: E402
-                      expect, main)
+from terminal import (PROGRAM, TOP, expect, main,  # noqa: E402
+                      screens_of_script)
 
 SIZES = ((80, 24), (140, 45))
 STATES = ("LISTEN", "SYN-SENT", "SYN-RECV", "FIN-WAIT-1", "FIN-WAIT-2",
@@ -40,22 +38,9 @@ def script(folder, answer):
 
 
 def screens(lesson, width, height, answer):
-    with tempfile.TemporaryDirectory() as folder:
-        keys = os.path.join(folder, "keys")
-        with open(keys, "w", encoding="utf-8") as file:
-            file.write(script(folder, answer))
-        subprocess.run([PROGRAM, "run", lesson, "--script", keys],
-                       env=environment(COLUMNS=str(width), LINES=str(height)),
-                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL, timeout=DEADLINE,
-                       check=False)
-        found = []
-        for name in sorted(glob.glob(f"{folder}/[0-9]*")):
-            with open(name, encoding="utf-8") as file:
-                text = file.read()
-            if text not in found:
-                found.append(text)
-    return found
+    return screens_of_script([PROGRAM, "run", lesson],
+                             lambda folder: script(folder, answer),
+                             width, height)
 
 
 def panels(text):

@@ -7,6 +7,7 @@ its deadline with the screen as it is then.
 """
 
 import fcntl
+import glob
 import os
 import pty
 import select
@@ -244,6 +245,27 @@ def run(*words, stdin=subprocess.DEVNULL, **env):
     return subprocess.run([PROGRAM, *words], stdin=stdin, text=True,
                           capture_output=True, timeout=DEADLINE,
                           env=environment(**env), check=False)
+
+
+def screens_of_script(words, script, width, height, timeout=DEADLINE, **env):
+    """Each different screen that the program, run with `words`, is told to
+    write into a folder by the lines that script(folder) is."""
+    with tempfile.TemporaryDirectory() as folder:
+        keys = os.path.join(folder, "keys")
+        with open(keys, "w", encoding="utf-8") as file:
+            file.write(script(folder))
+        subprocess.run([*words, "--script", keys], stdin=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                       timeout=timeout, check=False,
+                       env=environment(COLUMNS=str(width), LINES=str(height),
+                                       **env))
+        found = []
+        for name in sorted(glob.glob(f"{folder}/[0-9]*")):
+            with open(name, encoding="utf-8") as file:
+                text = file.read()
+            if text not in found:
+                found.append(text)
+    return found
 
 
 def expect(condition, what):
