@@ -206,16 +206,9 @@ static void print_result(struct view *view, const struct made_call *made,
 		SENTENCE_LINE(out, "  ", "\n", "plain-is-blocked-in-asleep",
 			      SLOT_TEXT("actor", event->actor),
 			      SLOT_TEXT("call", event->call.syscall->name));
-	if (event->phase == CALL_RETURN && event->call.result.signal) {
-		const char *name =
-			symbol_name(SYMBOL_SIGNAL, event->call.result.signal);
-		SENTENCE_LINE(
-			out, "  ", "\n", "plain-was-killed-by",
-			SLOT_TEXT("actor", event->actor),
-			SLOT_TEXT("signal",
-				  name ? name
-				       : sentence_text("plain-a-signal")));
-	}
+	if (event->phase == CALL_RETURN && event->call.result.signal)
+		stream_row_killed("  ", event->actor, event->call.result.signal,
+				  out);
 	if (number < REASONS_MOST || made->latest || made == view->call)
 		reason_print(view, made, "", out);
 	AUTO_FREE char *lead =

@@ -28,9 +28,8 @@ static void tell(struct stream_repeat *repeat, struct buf *out)
 {
 	if (!repeat->counted)
 		return;
-	buf_puts(out, "  ");
-	SENTENCE(out, "same-again", SLOT_NUMBER("count", repeat->counted));
-	buf_putc(out, '\n');
+	SENTENCE_LINE(out, "  ", "\n", "same-again",
+		      SLOT_NUMBER("count", repeat->counted));
 	repeat->counted = 0;
 }
 

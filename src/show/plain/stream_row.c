@@ -32,9 +32,18 @@ void stream_row_chain(const struct event_source *source, struct buf *out)
 		      SLOT_TEXT("chain", source->chain));
 }
 
+void stream_row_killed(const char *lead, const char *actor, int signal,
+		       struct buf *out)
+{
+	const char *name = symbol_name(SYMBOL_SIGNAL, signal);
+	SENTENCE_LINE(out, lead, "\n", "plain-was-killed-by",
+		      SLOT_TEXT("actor", actor),
+		      SLOT_TEXT("signal",
+				name ? name : sentence_text("plain-a-signal")));
+}
+
 void stream_row_actor(const struct event_actor *event, struct buf *out)
 {
-	const char *signal = symbol_name(SYMBOL_SIGNAL, event->signal);
 	if (event->phase == ACTOR_BORN && event->parent)
 		SENTENCE_LINE(out, "", "\n",
 			      event->is_thread ? "plain-is-a-new-thread"
@@ -47,12 +56,7 @@ void stream_row_actor(const struct event_actor *event, struct buf *out)
 			      SLOT_TEXT("actor", event->actor),
 			      SLOT_NUMBER("pid", event->pid));
 	else if (event->signal)
-		SENTENCE_LINE(
-			out, "", "\n", "plain-was-killed-by",
-			SLOT_TEXT("actor", event->actor),
-			SLOT_TEXT("signal",
-				  signal ? signal
-					 : sentence_text("plain-a-signal")));
+		stream_row_killed("", event->actor, event->signal, out);
 	else
 		SENTENCE_LINE(out, "", "\n", "plain-ended-with-exit-status",
 			      SLOT_TEXT("actor", event->actor),

@@ -7,6 +7,11 @@
 #include "journal/event.h"
 
 void stream_row_actor(const struct event_actor *event, struct buf *out);
+
+/* "server was killed by SIGKILL" behind `lead`. */
+void stream_row_killed(const char *lead, const char *actor, int signal,
+		       struct buf *out);
+
 void stream_row_signal(const struct event_signal *event, struct buf *out);
 void stream_row_packet(const struct event_packet *event, struct buf *out);
 void stream_row_finding(const struct event_finding *event, struct buf *out);

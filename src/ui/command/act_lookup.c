@@ -57,11 +57,8 @@ static void print_hints(const struct journal *journal, const char *actor,
 		row && (row->family == AF_INET || row->family == AF_INET6);
 	const char *type =
 		has_ports ? symbol_name(SYMBOL_TYPE, row->type) : NULL;
-	buf_printf(out, "%s, %s",
-		   !has_ports		    ? "AF_UNSPEC"
-		   : row->family == AF_INET ? "AF_INET"
-					    : "AF_INET6",
-		   type ? type : "SOCK_STREAM");
+	symbol_print(SYMBOL_FAMILY, has_ports ? row->family : AF_UNSPEC, out);
+	buf_printf(out, ", %s", type ? type : "SOCK_STREAM");
 	snapshot_done(&now);
 }
 
