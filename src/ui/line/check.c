@@ -98,6 +98,7 @@ static int play_all(const struct options *options, struct task *task,
 		 parallel_play(parallel, print_over, &printing, err))
 		printing.status = STATUS_DONE;
 	parallel_end(parallel);
+	task->target.stop = NULL;
 	free(wanted);
 	signals_look(signals);
 	return signals->ending ? STATUS_SIGNAL + signals->ending
