@@ -232,7 +232,7 @@ void app_draw(struct app *app)
 	act_tell_votes(app);
 	struct shown_keys keys = list_keys(app);
 	struct scene_stage stage;
-	struct scene scene;
+	struct scene scene = {0};
 	prepare_grid(app);
 	if (app->session)
 		scene = draw_lesson(app, &keys, &stage);
@@ -243,7 +243,7 @@ void app_draw(struct app *app)
 		app->overlay == OVERLAY_PACKETS || app->overlay == OVERLAY_NONE;
 	screen_take_clicks(app->screen, shows_packets && app_is_holding(app));
 	screen_show(app->screen, &app->grid);
-	if (app->session)
+	if (scene.lesson)
 		tell_notes(app, &scene);
 	free(keys.items);
 	if (app->cast)
