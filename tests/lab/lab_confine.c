@@ -111,6 +111,8 @@ Test(lab_confine, strangers)
 		{"whoami >/tmp/me && getent passwd \"$(id -un)\" root "
 		 "2>&1 | grep -c :",
 		 "2\n"},
+		{"touch /tmp/mine && ls -l /tmp/mine | grep -cE ' [0-9]{3,} '",
+		 "0\n"},
 		{"ulimit -c; ulimit -p 2>/dev/null || ulimit -u", "0\n256\n"},
 		{crash, crash_prints},
 		// What a program of a lesson needs goes on.

@@ -104,23 +104,34 @@ static bool mount_hosts(const struct host *hosts, size_t count)
 	return done;
 }
 
-/* Programs that print whose a process is warn of one who has no name. Where the
- * machine has a user of that number, that one's line comes first. */
-static void mount_user(uid_t user)
+/* The machine's file of that name with a line at its end. Where it is not
+ * there, or cannot be covered, it stays as it is. */
+static void lengthen(const char *path, const char *line)
 {
 	char part[1 << 12];
 	struct buf text = {0};
 	ssize_t len;
-	AUTO_CLOSE int fd = open("/etc/passwd", O_RDONLY | O_CLOEXEC);
+	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
 	while (fd >= 0 && (len = read(fd, part, sizeof(part))) > 0)
 		buf_add(&text, part, (size_t)len);
 	if (text.len && text.data[text.len - 1] != '\n')
 		buf_putc(&text, '\n');
-	buf_printf(&text, "lab:x:%u:%u:inhabitant of the lab:/tmp:/bin/sh\n",
-		   user, user);
+	buf_puts(&text, line);
 	if (fd >= 0)
-		(void)lay_over("/etc/passwd", &text);
+		(void)lay_over(path, &text);
 	buf_done(&text);
+}
+
+/* Programs that print whose a process or a file is warn of one who has no name,
+ * or print a number. Where the machine has a user or group of that number, that
+ * one's line comes first. */
+static void mount_user(uid_t user)
+{
+	AUTO_FREE char *person = xprintf(
+		"lab:x:%u:%u:inhabitant of the lab:/tmp:/bin/sh\n", user, user);
+	AUTO_FREE char *group = xprintf("lab:x:%u:\n", user);
+	lengthen("/etc/passwd", person);
+	lengthen("/etc/group", group);
 }
 
 static bool mount_tmp(enum inhabitant who, struct err *err)

@@ -23,8 +23,8 @@ bool mounts_begin(struct err *err);
 
 /* After mounts_begin(): everything is read-only but a private /tmp, a
  * /dev/shm and what `plan` says; /proc and /dev are the lab's own, what is the
- * machine's is covered (confine.h), /etc/hosts names the hosts, and /etc/passwd
- * the user as whom inhabitants run.
+ * machine's is covered (confine.h), /etc/hosts names the hosts, /etc/passwd and
+ * /etc/group the user and the group as whom inhabitants run.
  * What could not be had is added to `missing`, one sentence each; false when
  * the files of the machine could be changed from inside, which is not
  * acceptable. */
