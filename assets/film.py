@@ -22,7 +22,8 @@ STILL = 0.5        # seconds; what was gone sooner is not shown
 SHOWN = 2.2        # seconds for each frame
 WIDE, HIGH = 8.4, 17
 COLOURS = {30: "#3b4252", 31: "#e06c75", 32: "#98c379", 33: "#e5c07b",
-           34: "#61afef", 35: "#c678dd", 36: "#56b6c2", 37: "#d8dee9"}
+           34: "#61afef", 35: "#c678dd", 36: "#56b6c2", 37: "#d8dee9",
+           91: "#ff8f98", 95: "#dd9df0"}
 
 
 class Screen:

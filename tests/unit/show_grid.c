@@ -213,44 +213,6 @@ Test(grid, styles_have_letters_of_their_own)
 	}
 }
 
-/* Colours that each theme leaves out, by number, for its ground swallows them:
- * blue is 2:1 on black in xterm's palette, green as little on white. */
-static const struct {
-	const char *theme;
-	int hard[5];
-	bool dim;
-} grounds[] = {
-	{"dark", {0, 4, 8, -1}, true},
-	{"light", {2, 3, 6, 7, -1}, true},
-	{"contrast", {0, 1, 4, 8, -1}, false},
-	{"projector", {2, 3, 6, 7, -1}, false},
-};
-
-static bool is_hard(const int *hard, int colour)
-{
-	while (*hard >= 0 && *hard != colour)
-		hard++;
-	return *hard >= 0;
-}
-
-Test(grid, no_colour_is_lost_on_the_ground_of_its_theme)
-{
-	for (size_t i = 0; i < COUNT(grounds); i++) {
-		struct err err;
-		cr_assert(style_choose(grounds[i].theme, &err));
-		for (int k = 0; k < STYLE_COUNT; k++) {
-			const struct style_look *look =
-				style_look((enum style)k);
-			cr_expect(!is_hard(grounds[i].hard, look->colour) &&
-					  (grounds[i].dim ||
-					   !(look->attrs & STYLE_DIM)),
-				  "%s: %s", grounds[i].theme,
-				  style_words((enum style)k)->name);
-		}
-	}
-	style_choose("dark", &(struct err){0});
-}
-
 /* What a style is printed as is what it can be set to. */
 Test(grid, styles_are_read_as_they_are_printed)
 {

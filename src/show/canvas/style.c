@@ -30,8 +30,22 @@ enum {
 	COLOURS_MOST = 256,
 };
 
+/* Of the cube of 256 colours: they are the same in every palette, and no
+ * terminal makes them brighter where they are bold. */
+enum {
+	DEEP_BLACK = 16,
+	DEEP_BLUE = 19,
+	PURE_GREEN = 46,
+	PURE_CYAN = 51,
+	DEEP_MAGENTA = 90,
+	DEEP_RED = 124,
+	PURE_MAGENTA = 201,
+	PURE_YELLOW = 226,
+	PURE_WHITE = 231,
+};
+
 #define STYLE_LOOK(name, letter, colour, attrs)                                \
-	[STYLE_##name] = {letter, colour, OWN, attrs},
+	[STYLE_##name] = {letter, colour, OWN, attrs, false},
 
 static const struct style_look dark[] = {STYLES(STYLE_LOOK)};
 static struct style_look looks[] = {STYLES(STYLE_LOOK)};
@@ -68,64 +82,70 @@ struct look {
 	unsigned attrs;
 };
 
-/* Yellow, green and cyan are hard to read on white. */
+/* Yellow, green and cyan are hard to read on white, and so is whatever is
+ * bright. */
 static const struct look light[] = {
-	{STYLE_LABEL, BLUE, 0},
-	{STYLE_CODE, BLUE, 0},
-	{STYLE_RESULT, BLUE, B},
-	{STYLE_ERRNO, RED, B},
-	{STYLE_CHANGED, BLUE, B | R},
-	{STYLE_KERNEL, BLUE, 0},
-	{STYLE_PACKET, MAGENTA, 0},
-	{STYLE_MESSAGE, MAGENTA, 0},
+	{STYLE_LABEL, DEEP_BLUE, 0},
+	{STYLE_CODE, DEEP_BLUE, 0},
+	{STYLE_RESULT, DEEP_BLUE, B},
+	{STYLE_ERRNO, DEEP_RED, B},
+	{STYLE_BLOCKED, DEEP_MAGENTA, B},
+	{STYLE_CHANGED, DEEP_BLUE, B | R},
+	{STYLE_KERNEL, DEEP_BLUE, 0},
+	{STYLE_PACKET, DEEP_MAGENTA, 0},
+	{STYLE_TROUBLE, DEEP_RED, B},
+	{STYLE_MESSAGE, DEEP_MAGENTA, 0},
+	{STYLE_FOUND, DEEP_MAGENTA, B | R | U},
 };
 
 /* Nothing dim; white, or a bright colour, on black. */
 static const struct look contrast[] = {
-	{STYLE_BORDER, WHITE + BRIGHT, 0},
-	{STYLE_LABEL, CYAN + BRIGHT, 0},
-	{STYLE_CODE, CYAN + BRIGHT, B},
-	{STYLE_PAST, WHITE + BRIGHT, 0},
-	{STYLE_RESULT, GREEN + BRIGHT, B},
-	{STYLE_ERRNO, YELLOW + BRIGHT, B},
-	{STYLE_BLOCKED, MAGENTA + BRIGHT, B},
-	{STYLE_CHANGED, YELLOW + BRIGHT, B | R},
-	{STYLE_GONE, WHITE + BRIGHT, U},
-	{STYLE_KERNEL, CYAN + BRIGHT, 0},
-	{STYLE_PACKET, GREEN + BRIGHT, 0},
-	{STYLE_TROUBLE, YELLOW + BRIGHT, B | R},
-	{STYLE_MESSAGE, YELLOW + BRIGHT, B},
-	{STYLE_FOUND, MAGENTA + BRIGHT, B | R | U},
+	{STYLE_BORDER, PURE_WHITE, 0},
+	{STYLE_LABEL, PURE_CYAN, 0},
+	{STYLE_CODE, PURE_CYAN, B},
+	{STYLE_PAST, PURE_WHITE, 0},
+	{STYLE_RESULT, PURE_GREEN, B},
+	{STYLE_ERRNO, PURE_YELLOW, B},
+	{STYLE_BLOCKED, PURE_MAGENTA, B},
+	{STYLE_CHANGED, PURE_YELLOW, B | R},
+	{STYLE_GONE, PURE_WHITE, U},
+	{STYLE_KERNEL, PURE_CYAN, 0},
+	{STYLE_PACKET, PURE_GREEN, 0},
+	{STYLE_TROUBLE, PURE_YELLOW, B | R},
+	{STYLE_MESSAGE, PURE_YELLOW, B},
+	{STYLE_FOUND, PURE_CYAN, B | R | U},
 };
 
 /* Nothing dim; black, or a dark colour, in bold on white: a room with its
  * lights on washes everything else out. */
 static const struct look projector[] = {
-	{STYLE_BORDER, BLACK, 0},
-	{STYLE_LABEL, BLUE, B},
-	{STYLE_CODE, BLUE, B},
-	{STYLE_PAST, BLACK, 0},
-	{STYLE_RESULT, BLUE, B},
-	{STYLE_ERRNO, RED, B},
-	{STYLE_BLOCKED, MAGENTA, B},
-	{STYLE_CHANGED, RED, B | R},
-	{STYLE_GONE, BLACK, U},
-	{STYLE_KERNEL, BLUE, B},
-	{STYLE_PACKET, MAGENTA, B},
-	{STYLE_TROUBLE, RED, B | R},
-	{STYLE_MESSAGE, MAGENTA, B},
+	{STYLE_BORDER, DEEP_BLACK, 0},
+	{STYLE_LABEL, DEEP_BLUE, B},
+	{STYLE_CODE, DEEP_BLUE, B},
+	{STYLE_PAST, DEEP_BLACK, 0},
+	{STYLE_RESULT, DEEP_BLUE, B},
+	{STYLE_ERRNO, DEEP_RED, B},
+	{STYLE_BLOCKED, DEEP_MAGENTA, B},
+	{STYLE_CHANGED, DEEP_RED, B | R},
+	{STYLE_GONE, DEEP_BLACK, U},
+	{STYLE_KERNEL, DEEP_BLUE, B},
+	{STYLE_PACKET, DEEP_MAGENTA, B},
+	{STYLE_TROUBLE, DEEP_RED, B | R},
+	{STYLE_MESSAGE, DEEP_MAGENTA, B},
+	{STYLE_FOUND, DEEP_MAGENTA, B | R | U},
 };
 
 static const struct theme {
 	struct style_words words;
 	int colour, ground; /* of every style that has none */
+	bool is_light;
 	const struct look *differs;
 	size_t count;
 } themes[] = {
-	{{"dark", "for a terminal with a dark ground"}, OWN, OWN, NULL, 0},
-	{{"light", "for a terminal with a light ground"}, OWN, OWN, light, COUNT(light)},
-	{{"contrast", "white on black, nothing dim"}, WHITE + BRIGHT, BLACK, contrast, COUNT(contrast)},
-	{{"projector", "black on white in bold, for a room"}, BLACK, WHITE + BRIGHT, projector, COUNT(projector)},
+	{{"dark", "for a terminal with a dark ground"}, OWN, OWN, false, NULL, 0},
+	{{"light", "for a terminal with a light ground"}, OWN, OWN, true, light, COUNT(light)},
+	{{"contrast", "white on black, nothing dim"}, PURE_WHITE, DEEP_BLACK, false, contrast, COUNT(contrast)},
+	{{"projector", "black on white in bold, for a room"}, DEEP_BLACK, PURE_WHITE, true, projector, COUNT(projector)},
 };
 
 static const struct {
@@ -179,6 +199,7 @@ static void put_on(const struct theme *theme)
 	}
 	for (size_t i = 0; i < COUNT(looks); i++) {
 		looks[i].ground = theme->ground;
+		looks[i].is_on_light = theme->is_light;
 		if (looks[i].colour == OWN)
 			looks[i].colour = theme->colour;
 	}
@@ -199,6 +220,57 @@ bool style_choose(const char *theme, struct err *err)
 		SLOT_TEXT("names", buf_text(&names)));
 	buf_done(&names);
 	return false;
+}
+
+/* --- few colours -----------------------------------------------------------
+ */
+
+/* Which of sixteen colours comes next to one of the cube or of the greys. */
+static int of_sixteen(int colour)
+{
+	enum { CUBE = 16, GREYS = 232, GREYS_ALIKE = 6, SIDE = 6 };
+	static const int greys[] = {BLACK, BLACK + BRIGHT, WHITE,
+				    WHITE + BRIGHT};
+	if (colour >= GREYS)
+		return greys[(colour - GREYS) / GREYS_ALIKE];
+	int red = (colour - CUBE) / (SIDE * SIDE),
+	    green = (colour - CUBE) / SIDE % SIDE,
+	    blue = (colour - CUBE) % SIDE;
+	int most = red > green ? red : green;
+	if (blue > most)
+		most = blue;
+	return (2 * red > most) * RED + (2 * green > most) * GREEN +
+	       (2 * blue > most) * BLUE + (most > SIDE / 2) * BRIGHT;
+}
+
+/* One of eight for a bright one, the terminal's own for what it has not. */
+static int reduced(int colour, int limit)
+{
+	if (colour >= 2 * BRIGHT && limit < COLOURS_MOST)
+		colour = of_sixteen(colour);
+	if (colour >= limit && colour >= BRIGHT && colour < 2 * BRIGHT)
+		colour -= BRIGHT;
+	return colour < limit ? colour : OWN;
+}
+
+/* Few colours are often shown as those of the console: there bold is bright, a
+ * letter of a reversed cell, too, dim is a dark grey, and white a light grey,
+ * on which only black and blue stand out. */
+struct style_look style_look_among(enum style style, int limit)
+{
+	struct style_look look = *style_look(style);
+	look.colour = reduced(look.colour, limit);
+	look.ground = reduced(look.ground, limit);
+	if (limit >= COLOURS_MOST)
+		return look;
+	if (look.is_on_light || look.attrs & STYLE_REVERSE)
+		look.attrs &= ~(unsigned)STYLE_BOLD;
+	if (limit > BRIGHT)
+		return look;
+	look.attrs &= ~(unsigned)STYLE_DIM;
+	if (look.is_on_light && look.colour != BLUE)
+		look.colour = look.ground == OWN ? OWN : BLACK;
+	return look;
 }
 
 /* --- single styles ---------------------------------------------------------
@@ -252,6 +324,7 @@ static bool read_look(struct str text, struct style_look *look, struct err *err)
 	struct str word;
 	bool is_ground = false, is_there[2] = {false, false};
 	look->attrs = 0;
+	look->is_on_light = false;
 	while (str_next_word(&text, &word)) {
 		if (!is_ground && str_is(word, "on")) {
 			is_ground = true;

@@ -25,17 +25,17 @@ enum style_attr {
 	STYLE_X(PAST, 'p', -1, STYLE_DIM)                                      \
 	STYLE_X(RESULT, 'r', 2, STYLE_BOLD)                                    \
 	STYLE_X(ERRNO, 'e', 3, STYLE_BOLD)                                     \
-	STYLE_X(BLOCKED, 'b', 5, STYLE_BOLD)                                   \
+	STYLE_X(BLOCKED, 'b', 13, STYLE_BOLD)                                  \
 	STYLE_X(CHANGED, 'x', 3, STYLE_BOLD | STYLE_REVERSE)                   \
 	STYLE_X(GONE, 'g', -1, STYLE_DIM)                                      \
 	STYLE_X(KERNEL, 'k', 6, 0)                                             \
 	STYLE_X(PACKET, 'a', 2, 0)                                             \
-	STYLE_X(TROUBLE, 't', 1, STYLE_BOLD)                                   \
+	STYLE_X(TROUBLE, 't', 9, STYLE_BOLD)                                   \
 	STYLE_X(KEY, 'K', -1, STYLE_BOLD)                                      \
 	STYLE_X(EMPHASIS, 'E', -1, STYLE_UNDERLINE)                            \
 	STYLE_X(MESSAGE, 'm', 3, 0)                                            \
 	STYLE_X(CHOSEN, 'h', -1, STYLE_REVERSE)                                \
-	STYLE_X(FOUND, '/', 5, STYLE_BOLD | STYLE_REVERSE | STYLE_UNDERLINE)
+	STYLE_X(FOUND, '/', 6, STYLE_BOLD | STYLE_REVERSE | STYLE_UNDERLINE)
 
 enum style {
 #define STYLE_ENUM(name, letter, colour, attrs) STYLE_##name,
@@ -49,10 +49,15 @@ struct style_look {
 	char letter;
 	int colour, ground;
 	unsigned attrs;
+	bool is_on_light; /* as its theme has it, and nobody else */
 };
 
 /* The look of a style in the theme that was chosen, at first the one above. */
 const struct style_look *style_look(enum style style);
+
+/* The look of a style on a terminal that has `limit` colours: what comes next
+ * to it there and can be read. */
+struct style_look style_look_among(enum style style, int limit);
 
 /* What a style and a theme are called, and what they are for. */
 struct style_words {

@@ -40,15 +40,6 @@ struct screen {
 /* --- colours ---------------------------------------------------------------
  */
 
-/* A colour as this terminal has it: one of eight for a bright one, its own for
- * what it has not. */
-static short reduced(int colour)
-{
-	if (colour >= COLORS && colour < 16)
-		colour -= 8;
-	return (short)(colour < COLORS ? colour : -1);
-}
-
 /* One pair for each style, on the terminal's own ground where the theme has
  * none. */
 static bool start_colours(void)
@@ -59,9 +50,10 @@ static bool start_colours(void)
 		return false;
 	bool has_own = use_default_colors() == OK;
 	for (int i = 0; i < STYLE_COUNT; i++) {
-		const struct style_look *look = style_look((enum style)i);
-		short colour = reduced(look->colour);
-		short ground = reduced(look->ground);
+		struct style_look look =
+			style_look_among((enum style)i, COLORS);
+		short colour = (short)look.colour;
+		short ground = (short)look.ground;
 		if (!has_own && colour < 0)
 			colour = COLOR_WHITE;
 		if (!has_own && ground < 0)
@@ -82,11 +74,13 @@ static const struct {
 	{STYLE_UNDERLINE, A_UNDERLINE},
 };
 
+/* Also where NO_COLOR holds, what bold looks like is the terminal's. */
 static attr_t attributes_of(enum style style)
 {
+	struct style_look look = style_look_among(style, max_colors);
 	attr_t all = A_NORMAL;
 	for (size_t i = 0; i < COUNT(attributes); i++) {
-		if (style_look(style)->attrs & attributes[i].style)
+		if (look.attrs & attributes[i].style)
 			all |= attributes[i].curses;
 	}
 	return all;
@@ -94,8 +88,8 @@ static attr_t attributes_of(enum style style)
 
 static short pair_of(const struct screen *screen, enum style style)
 {
-	const struct style_look *look = style_look(style);
-	bool is_own = look->colour < 0 && look->ground < 0;
+	struct style_look look = style_look_among(style, COLORS);
+	bool is_own = look.colour < 0 && look.ground < 0;
 	return screen->has_colours && !is_own ? (short)(style + 1) : 0;
 }
 
