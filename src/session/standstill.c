@@ -136,6 +136,21 @@ void session_print_beginner(const struct move *waiting, struct buf *out)
 		SENTENCE(out, "not-begun", actor);
 }
 
+const char **session_readers(const struct session *session, size_t *count)
+{
+	size_t all = 0;
+	*count = 0;
+	struct lab_wait *waits =
+		session->lab ? lab_waits(session->lab, &all) : NULL;
+	const char **names = xcalloc(all + 1, sizeof(*names));
+	for (size_t i = 0; i < all; i++) {
+		if (waits[i].actor && waits[i].kind == WAIT_TERMINAL)
+			names[(*count)++] = waits[i].actor;
+	}
+	free(waits);
+	return names;
+}
+
 void session_print_waits(const struct session *session, struct buf *out)
 {
 	struct picture picture;

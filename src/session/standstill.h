@@ -4,6 +4,8 @@
 #pragma once
 #include "base/text.h"
 
+#include <stddef.h>
+
 struct move;
 struct session;
 
@@ -17,6 +19,10 @@ enum standstill {
 /* What was seen last. A hang is told in the journal once, by a note and a
  * finding; it is over as soon as somebody moves. */
 enum standstill session_standstill(const struct session *session);
+
+/* The programs and parts of them that wait for a line at their terminals, now.
+ * The caller frees the list; names are borrowed from the lab. */
+const char **session_readers(const struct session *session, size_t *count);
 
 /* Adds a line for each program: in which call it waits, for whom and for what,
  * since when, and what it has and has not got. */

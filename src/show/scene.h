@@ -47,6 +47,9 @@ struct scene_source {
 /* What the screen of traced programs needs besides: ui/ reads the files. */
 struct scene_programs {
 	const char *turn; /* the one that the next step lets go on, or NULL */
+	const char **readers; /* those that wait for a line at their terminals
+			       */
+	size_t reader_count;
 	const struct scene_source *sources;
 	size_t source_count;
 };

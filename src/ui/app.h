@@ -65,6 +65,7 @@ struct app {
 				* follower's own; NULL: it is no such */
 	uint64_t agreed;       /* of the talk's commands that were shown last */
 	struct sources sources; /* of traced programs */
+	const char **readers;	/* of their terminals, in the frame's scene */
 	struct grid grid;	/* what is shown */
 	struct app_stage stage; /* with options->presents */
 

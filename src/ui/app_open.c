@@ -106,6 +106,7 @@ void app_close(struct app *app)
 	lesson_free(app->loaded);
 	saved_done(&app->saved);
 	sources_done(&app->sources);
+	free(app->readers);
 	grid_done(&app->grid);
 	search_forget(&app->search);
 	free(app->title);

@@ -116,7 +116,7 @@ def typing_to_a_program():
     asks = [PROGRAM, "trace", *program("asks", "asks.py")]
     with Terminal(asks, width=100, height=32) as t:
         t.until("asks │ Your name?")
-        t.until("asks is in no socket call")
+        t.until("asks waits for a line at its terminal")
         t.send(">")
         t.until("type asks")
         t.send("Ada\r")
@@ -124,6 +124,26 @@ def typing_to_a_program():
         t.send("G")
         t.until("asks │ Hello, Ada")
         t.until("Every program has ended.")
+        quit_with(t)
+
+
+def typing_beside_who_reads_nothing():
+    with Terminal([PROGRAM, "trace", *program("server", "upper.py"), "::",
+                   *program("asks", "asks.py")], width=140, height=45) as t:
+        t.until("space: server: socket(AF_INET")
+        t.send(":step server accept4\r")
+        t.until("space: server: accept4(3, ")
+        t.send(" ")
+        t.until("for a line at its terminal")
+        t.send(">")
+        t.until("type asks")
+        t.send("\x15")
+        t.send("type server hello\r")
+        t.until("server does not wait for a line now")
+        t.send(">")
+        t.until("type asks")
+        t.send("Ada\r")
+        t.until("space: asks: socket(AF_INET")
         quit_with(t)
 
 
@@ -176,4 +196,4 @@ def without_colours_and_narrow():
 
 
 main([both_ends_step_by_step, the_client_first, back_and_anew,
-      typing_to_a_program, a_server_that_others_wrote, without_colours_and_narrow])
+      typing_to_a_program, typing_beside_who_reads_nothing, a_server_that_others_wrote, without_colours_and_narrow])

@@ -228,7 +228,10 @@ static void add_nobody(struct view *view, struct blocks *blocks)
 			continue;
 		alive = true;
 		buf_puts(&text, text.len ? "; " : "");
-		if (actor->open)
+		if (view_reads(view, actor->name))
+			SENTENCE(&text, "waits-for-a-line",
+				 SLOT_TEXT("actor", actor->name));
+		else if (actor->open)
 			SENTENCE(&text, "sleeps-in",
 				 SLOT_TEXT("actor", actor->name),
 				 SLOT_TEXT("call",

@@ -89,7 +89,9 @@ enum style listing_state(const struct view *view,
 		return STYLE_PAST;
 	}
 	if (!actor->open) {
-		SENTENCE(state, "panel-at-work");
+		SENTENCE(state, view_reads(view, actor->name)
+					? "panel-waits-for-a-line"
+					: "panel-at-work");
 		return STYLE_LABEL;
 	}
 	call_print_shown(&actor->open->call, view->scene->notation, call);

@@ -83,6 +83,9 @@ bool view_names(const struct view *view, const char *word);
 /* Whether there are traced programs. */
 bool view_is_tracing(const struct view *view);
 
+/* Whether that program waits for a line at its terminal. */
+bool view_reads(const struct view *view, const char *actor);
+
 /* What is to be pressed for `command`: `usual` where no keys are given. */
 const char *view_key(const struct view *view, const char *command,
 		     const char *usual);

@@ -48,6 +48,16 @@ void view_find_latest(struct view *view)
 	}
 }
 
+bool view_reads(const struct view *view, const char *actor)
+{
+	const struct scene_programs *programs = &view->scene->programs;
+	for (size_t i = 0; i < programs->reader_count; i++) {
+		if (!strcmp(programs->readers[i], actor))
+			return true;
+	}
+	return false;
+}
+
 bool view_is_tracing(const struct view *view)
 {
 	for (size_t i = 0; i < view->actor_count; i++) {

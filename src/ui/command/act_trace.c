@@ -12,6 +12,7 @@
 #include "base/sentence.h"
 #include "base/text.h"
 #include "session/program.h"
+#include "session/standstill.h"
 #include "ui/app.h"
 #include "ui/file/actors.h"
 #include "ui/file/programs.h"
@@ -232,11 +233,33 @@ bool act_detach(struct app *app, const char *argument, struct err *err)
 /* --- typing ----------------------------------------------------------------
  */
 
-/* Who most likely reads its terminal: a program that is in no call. */
+/* Whether `actor`, or else who is found, waits for a line at its terminal. */
+static const char *find_waiting(const struct app *app, const char *actor)
+{
+	size_t count;
+	const char **readers = session_readers(app->session, &count);
+	const char *found = !actor && count ? readers[0] : NULL;
+	for (size_t i = 0; i < count; i++) {
+		if (text_is(actor, readers[i]))
+			found = actor;
+	}
+	free(readers);
+	return found;
+}
+
+/* Who is to read what is typed: the current program where it waits for a line,
+ * another one that does, or one that is in no call and may read soon. */
 static const char *find_reader(const struct app *app)
 {
 	const struct journal *journal = journal_of(app);
 	size_t end = journal_count(journal);
+	const char *waiting = NULL;
+	if (app->actor)
+		waiting = find_waiting(app, app->actor);
+	if (!waiting)
+		waiting = find_waiting(app, NULL);
+	if (waiting)
+		return waiting;
 	for (size_t i = session_origin(app->session); i < end; i++) {
 		const struct event *event = journal_at(journal, i);
 		const char *name = event->as.actor.actor;
@@ -259,6 +282,13 @@ static bool ask_input(struct app *app, struct err *err)
 	return app_ask(app, text, err);
 }
 
+static void say_unread(struct app *app, const char *actor)
+{
+	AUTO_FREE char *text =
+		SENTENCE_NEW("typed-unread", SLOT_TEXT("actor", actor));
+	app_say(app, "%s", text);
+}
+
 /* ^C and ^D alone are what these keys are; everything else is a line. */
 bool act_input(struct app *app, const char *argument, struct err *err)
 {
@@ -276,8 +306,12 @@ bool act_input(struct app *app, const char *argument, struct err *err)
 		buf_add(&bytes, rest.data, rest.len);
 		buf_putc(&bytes, '\n');
 	}
+	bool is_line = bytes.data[bytes.len - 1] == '\n';
+	bool is_unread = ok && is_line && !find_waiting(app, actor);
 	ok = ok &&
 	     session_type(app->session, actor, bytes.data, bytes.len, err);
+	if (ok && is_unread)
+		say_unread(app, actor);
 	buf_done(&bytes);
 	arena_done(&arena);
 	return ok;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "session/program.h"
+#include "session/standstill.h"
 #include "ui/app.h"
 #include "ui/command/act_trace.h"
 #include "ui/command/act_wire.h"
@@ -19,6 +20,13 @@ static void add_programs(struct app *app, struct scene *scene)
 	if (!scene->now.busy && !scene->now.replay &&
 	    scene->viewed == scene->live)
 		scene->programs.turn = trace_turn(app);
+	free(app->readers);
+	app->readers = NULL;
+	if (app->session && !scene->programs.turn && !scene->now.busy &&
+	    !scene->now.replay && scene->viewed == scene->live)
+		app->readers = session_readers(app->session,
+					       &scene->programs.reader_count);
+	scene->programs.readers = app->readers;
 }
 
 /* Of a recorded run the question stands before its answer, too. */
