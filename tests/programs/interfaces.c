@@ -1,10 +1,13 @@
-/* interfaces: asks what the interfaces of the host are, and joins groups.
+/* interfaces: asks what the interfaces of the host are, joins groups, and tries
+ * to change what it may not.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "net.h"
 
+#include <linux/capability.h>
 #include <net/if.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <termios.h>
 
 static void ask(int fd)
@@ -27,6 +30,48 @@ static void ask(int fd)
 	ioctl(fd, TCGETS, &modes);
 }
 
+static void list(int fd)
+{
+	struct ifreq room[8];
+	struct ifconf all = {.ifc_len = sizeof(room), .ifc_req = room};
+	ioctl(fd, SIOCGIFCONF, &all);
+	all = (struct ifconf){.ifc_len = 7, .ifc_req = room};
+	ioctl(fd, SIOCGIFCONF, &all);
+	all = (struct ifconf){0};
+	ioctl(fd, SIOCGIFCONF, &all);
+	ioctl(fd, SIOCGIFCONF, NULL);
+}
+
+/* Whoever may change them would be refused by the lab alone. */
+static void become_nobody(void)
+{
+	struct __user_cap_header_struct head = {
+		.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct none[2] = {0};
+	syscall(SYS_capset, &head, none);
+}
+
+static void change(int fd)
+{
+	static const unsigned long requests[] = {
+		SIOCSIFADDR, SIOCSIFNETMASK, SIOCSIFBRDADDR, SIOCSIFDSTADDR};
+	static const unsigned long numbers[] = {SIOCSIFFLAGS, SIOCSIFMTU,
+						SIOCSIFTXQLEN, SIOCSIFMETRIC};
+	struct sockaddr_in address = {.sin_family = AF_INET,
+				      .sin_addr.s_addr = htonl(0x7f000005)};
+	struct ifreq request = {.ifr_name = "lo"};
+	memcpy(&request.ifr_addr, &address, sizeof(address));
+	for (size_t i = 0; i < sizeof(requests) / sizeof(*requests); i++)
+		ioctl(fd, requests[i], &request);
+	memset(&request.ifr_addr, 0, sizeof(request.ifr_addr));
+	request.ifr_mtu = 1400;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		ioctl(fd, numbers[i], &request);
+	strcpy(request.ifr_newname, "other0");
+	ioctl(fd, SIOCSIFNAME, &request);
+	ioctl(fd, SIOCSIFFLAGS, NULL);
+}
+
 static void join(int fd)
 {
 	struct group_req request = {.gr_interface = 1};
@@ -36,6 +81,7 @@ static void join(int fd)
 	setsockopt(fd, IPPROTO_IP, MCAST_JOIN_GROUP, &request, sizeof(request));
 	setsockopt(fd, IPPROTO_IP, MCAST_LEAVE_GROUP, &request,
 		   sizeof(request));
+	setsockopt(fd, IPPROTO_IP, MCAST_JOIN_GROUP, &request, 4);
 }
 
 int main(void)
@@ -44,7 +90,10 @@ int main(void)
 	if (fd < 0)
 		return 1;
 	ask(fd);
+	list(fd);
 	join(fd);
+	become_nobody();
+	change(fd);
 	close(fd);
 	return 0;
 }

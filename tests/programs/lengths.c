@@ -4,6 +4,8 @@
 #include "net.h"
 
 #include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/select.h>
 #include <sys/uio.h>
 
 static const int lens[] = {0, 4, 7, 16, 128, 200, -1};
@@ -21,7 +23,7 @@ static void of_addresses(int server, const struct sockaddr_in *address)
 	}
 }
 
-static void of_messages(int fd, const struct sockaddr_in *address)
+static void of_messages(int fd, struct sockaddr_in *address)
 {
 	for (unsigned i = 0; i < sizeof(lens) / sizeof(*lens); i++) {
 		struct sockaddr_storage from;
@@ -38,6 +40,12 @@ static void of_messages(int fd, const struct sockaddr_in *address)
 		sendto(fd, "hello", 5, 0, (const void *)address,
 		       sizeof(*address));
 		recvmsg(fd, &message, 0);
+		// Nobody looks at the flags of what is sent.
+		message.msg_flags = (int)i * 0x1234;
+		message.msg_name = address;
+		message.msg_namelen = sizeof(*address);
+		sendmsg(fd, &message, MSG_DONTWAIT);
+		recv(fd, room, sizeof(room), 0);
 	}
 }
 
@@ -77,6 +85,24 @@ static void of_nothing(int fd, struct sockaddr_in *address)
 	readv(fd, NULL, 0);
 }
 
+/* Nothing, or nobody's number, is looked at. */
+static void of_sets(int fd)
+{
+	void *volatile nowhere = (void *)16;
+	struct timespec now = {0};
+	fd_set set;
+	FD_ZERO(&set);
+	FD_SET(fd, &set);
+	pselect(-1, &set, NULL, NULL, &now, NULL);
+	pselect(fd + 1, nowhere, NULL, NULL, &now, NULL);
+	FD_SET(60, &set);
+	pselect(64, &set, NULL, NULL, &now, NULL);
+	struct pollfd fds[] = {{77, POLLIN, 0}};
+	poll(fds, 1, 0);
+	poll(nowhere, 2, 0);
+	ppoll(nowhere, 1, &now, NULL);
+}
+
 int main(void)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET};
@@ -92,5 +118,6 @@ int main(void)
 	bind(udp, (void *)&address, sizeof(address));
 	of_messages(udp, &address);
 	of_nothing(udp, &address);
+	of_sets(udp);
 	return 0;
 }

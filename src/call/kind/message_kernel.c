@@ -136,7 +136,10 @@ bool decode_message(const struct raw_word *words, struct arena *arena,
 	if (word->kind == RAW_WORD || word->len < sizeof(struct msghdr))
 		return false;
 	struct value *items =
-		list_new(&call->args[arg], MESSAGE_MEMBERS, arena);
+		list_new(&call->args[arg], MESSAGE_DECODED, arena);
+	struct msghdr header;
+	memcpy(&header, word->data, sizeof(header));
+	items[MESSAGE_FLAGS] = value_int(header.msg_flags);
 	const struct raw_word *name =
 		raw_part_at(word, offsetof(struct msghdr, msg_name));
 	const struct raw_word *control =

@@ -175,7 +175,9 @@ void strace_message(const struct call *call, size_t arg, size_t part,
 	strace_print_iov(iov, NULL, out);
 	buf_printf(out, ", msg_iovlen=%zu", iov->count);
 	print_controls(&controls, control.len, out);
-	buf_puts(out, "0}");
+	strace_print_flags(SYMBOL_MSG, list_item(message, MESSAGE_FLAGS)->num,
+			   "MSG_???", out);
+	buf_putc(out, '}');
 	arena_done(&arena);
 }
 

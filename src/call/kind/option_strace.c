@@ -146,6 +146,8 @@ void strace_option_value(const struct call *call, size_t arg, size_t part,
 	else if (value->kind == VALUE_OPTION && takes_group(call) &&
 		 print_group(&value->bytes, out))
 		return;
+	else if (takes_group(call))
+		buf_puts(out, part ? "4" : STRACE_UNKNOWN);
 	else if (value->kind == VALUE_OPTION)
 		print_option(shape, &value->bytes, out);
 	else

@@ -47,6 +47,8 @@ static bool parse_request_value(struct reader *reader, const struct call *call,
 		return true;
 	case REQUEST_INTERFACE:
 		return interface_parse(reader, call, arg, value, err);
+	case REQUEST_INTERFACES:
+		return interfaces_parse(reader, call, arg, value, err);
 	case REQUEST_NONE:
 	case REQUEST_GET:
 		break;
@@ -85,6 +87,9 @@ static void python_request_value(const struct call *call, size_t arg,
 		return;
 	case REQUEST_INTERFACE:
 		interface_print_python(call, arg, out);
+		return;
+	case REQUEST_INTERFACES:
+		interfaces_print_python(call, arg, out);
 		return;
 	case REQUEST_INT:
 	case REQUEST_NONE:
@@ -192,6 +197,8 @@ static void strace_request_value(const struct call *call, size_t arg,
 		print_flags(request->group, num, out);
 	else if (request->value == REQUEST_INTERFACE)
 		interface_strace(call, arg, part, out);
+	else if (request->value == REQUEST_INTERFACES)
+		interfaces_strace(call, arg, part, out);
 	else if (request->value == REQUEST_SET)
 		buf_printf(out, "[%" PRId64 "]", num);
 	else if (request->value == REQUEST_GET && strace_failed(call))
@@ -233,16 +240,6 @@ static bool is_absent(const struct call *call)
 /* --- a C program, and for a learner -------------------------------------
  */
 
-static void declare_interface(const struct call *call, size_t arg,
-			      struct buf *out)
-{
-	bool is_named = call->args[arg].kind == VALUE_BYTES;
-	buf_printf(out, "struct ifreq interface = {.ifr_%s = ",
-		   is_named ? "name" : "ifindex");
-	interface_print_c(call, arg, out);
-	buf_puts(out, "};\n");
-}
-
 static void declare_request_value(const struct call *call, size_t arg,
 				  struct buf *out)
 {
@@ -253,7 +250,9 @@ static void declare_request_value(const struct call *call, size_t arg,
 	else if (value == REQUEST_GET)
 		buf_puts(out, "int value;\n");
 	else if (value == REQUEST_INTERFACE)
-		declare_interface(call, arg, out);
+		interface_declare(call, arg, out);
+	else if (value == REQUEST_INTERFACES)
+		interfaces_declare(call, arg, out);
 }
 
 static void express_request_value(const struct call *call, size_t arg,
@@ -270,6 +269,9 @@ static void express_request_value(const struct call *call, size_t arg,
 		return;
 	case REQUEST_INTERFACE:
 		buf_puts(out, "&interface");
+		return;
+	case REQUEST_INTERFACES:
+		buf_puts(out, "&list");
 		return;
 	case REQUEST_NONE:
 		return;
@@ -313,6 +315,8 @@ static bool encode_request_value(const struct call *call, size_t arg,
 		return true;
 	case REQUEST_INTERFACE:
 		return interface_encode(call, arg, arena, words, err);
+	case REQUEST_INTERFACES:
+		return interfaces_encode(call, arg, arena, words, err);
 	default:
 		return encode_int(call, arg, arena, words, err);
 	}
@@ -336,6 +340,8 @@ static bool decode_request_value(const struct raw_word *words,
 		return true;
 	case REQUEST_INTERFACE:
 		return interface_decode(words, arena, call, arg);
+	case REQUEST_INTERFACES:
+		return interfaces_decode(words, arena, call, arg);
 	default:
 		return decode_int(words, arena, call, arg);
 	}
@@ -348,6 +354,8 @@ static void take_request_value(struct call *call, size_t arg,
 	int num;
 	if (request_of(call)->value == REQUEST_INTERFACE)
 		interface_take(call, arg, words, arena);
+	if (request_of(call)->value == REQUEST_INTERFACES)
+		interfaces_take(call, arg, words, arena);
 	if (words[0].kind != RAW_OUT || words[0].len < sizeof(num))
 		return;
 	memcpy(&num, words[0].data, sizeof(num));
@@ -370,6 +378,8 @@ static bool fetch_request_value(const uint64_t *words,
 		       fetch_pointer(words[0], RAW_IN, sizeof(int), fetch, out);
 	case REQUEST_INTERFACE:
 		return interface_fetch(words, fetch, out);
+	case REQUEST_INTERFACES:
+		return interfaces_fetch(words, fetch, out);
 	default:
 		return fetch_word(words, fetch, out);
 	}

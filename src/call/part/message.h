@@ -17,7 +17,12 @@ enum message_member {
 	MESSAGE_ERROR,	     /* room for what IP_RECVERR sends: any number */
 	MESSAGE_CONTROL, /* other control messages: their bytes; to be filled:
 			  * how many bytes of room */
-	MESSAGE_MEMBERS
+	MESSAGE_MEMBERS,
+	MESSAGE_FLAGS = MESSAGE_MEMBERS, /* msg_flags of a message that a
+					  * program sends: the kernel does not
+					  * look at it, and only strace(1)
+					  * prints it */
+	MESSAGE_DECODED
 };
 
 enum message_out {

@@ -12,6 +12,7 @@ enum request_value {
 	REQUEST_SET,	   /* address of an int that the kernel reads */
 	REQUEST_GET,	   /* address of an int that the kernel writes */
 	REQUEST_INTERFACE, /* see call/part/interface.h */
+	REQUEST_INTERFACES,
 };
 
 struct request {

@@ -170,7 +170,7 @@ enum symbol_group symbol_option_group(int64_t level)
 	} groups[] = {
 		{SOL_SOCKET, SYMBOL_SO},     {IPPROTO_IP, SYMBOL_IP},
 		{IPPROTO_IPV6, SYMBOL_IPV6}, {IPPROTO_TCP, SYMBOL_TCP},
-		{IPPROTO_UDP, SYMBOL_UDP},
+		{IPPROTO_UDP, SYMBOL_UDP},   {SOL_NETLINK, SYMBOL_NETLINK},
 	};
 	for (size_t i = 0; i < COUNT(groups); i++)
 		if (groups[i].level == level)

@@ -41,6 +41,8 @@ enum symbol_group {
 	SYMBOL_SA,	   /* SA_* flags of sigaction(2) */
 	SYMBOL_AI,	   /* AI_* flags of getaddrinfo(3) */
 	SYMBOL_NI,	   /* NI_* flags of getnameinfo(3) */
+	SYMBOL_IFF,	   /* IFF_* flags of an interface */
+	SYMBOL_NETLINK,	   /* options at SOL_NETLINK */
 	SYMBOL_GROUP_COUNT
 };
 

@@ -19,6 +19,7 @@
 #include <sys/select.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 #define ROW(call, subject, length)                                             \
 	{                                                                      \
@@ -293,12 +294,13 @@ static bool is_socket_of(void *data, int fd)
 }
 
 /* Sets were given, and no number below nfds is in one: a set that the last
- * select() emptied, or nfds without the 1 that must be added. */
+ * select() emptied, nfds without the 1 that must be added, or below 0, or
+ * memory that nobody can read. */
 static bool looks_at_nothing(const struct question *question,
 			     const uint64_t args[6])
 {
 	bool has_sets = args[1] || args[2] || args[3];
-	return (int)args[0] > 0 && has_sets && !asks_selected(question, args);
+	return (int)args[0] != 0 && has_sets && !asks_selected(question, args);
 }
 
 static bool is_any(void *data, int fd)
@@ -306,6 +308,29 @@ static bool is_any(void *data, int fd)
 	(void)data;
 	(void)fd;
 	return true;
+}
+
+static bool is_closed_of(void *data, int fd)
+{
+	const pid_t *tid = data;
+	char path[64];
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)*tid, fd);
+	return access(path, F_OK) < 0 && errno == ENOENT;
+}
+
+/* What is looked at is not open, or cannot be read: who has sockets may have
+ * meant one. */
+static bool looks_in_vain(const struct trace_call *call, pid_t tid,
+			  const uint64_t args[6])
+{
+	const struct question question = {tid, is_any, NULL};
+	struct pollfd first;
+	if (call->subject == TRACE_SELECT && looks_at_nothing(&question, args))
+		return true;
+	if (call->subject == TRACE_POLL && args[1] &&
+	    !trace_read(tid, args[0], &first, sizeof(first)))
+		return true;
+	return trace_call_any(call, tid, args, is_closed_of, &tid);
 }
 
 bool trace_call_concerns(const struct trace_call *call, pid_t tid,
@@ -319,12 +344,11 @@ bool trace_call_concerns(const struct trace_call *call, pid_t tid,
 	case TRACE_EXIT:
 	case TRACE_LIST:
 		return trace_has_socket(tid);
-	case TRACE_SELECT: {
-		const struct question question = {tid, is_any, NULL};
-		if (looks_at_nothing(&question, args))
-			return trace_has_socket(tid);
-		return trace_call_any(call, tid, args, is_socket_of, &tid);
-	}
+	case TRACE_SELECT:
+	case TRACE_POLL:
+		return trace_call_any(call, tid, args, is_socket_of, &tid) ||
+		       (looks_in_vain(call, tid, args) &&
+			trace_has_socket(tid));
 	default:
 		return trace_call_any(call, tid, args, is_socket_of, &tid);
 	}
