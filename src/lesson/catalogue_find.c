@@ -7,6 +7,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* How well a name fits a lesson's file or id. */
 enum fit { FIT_NONE, FIT_BEGINNING, FIT_EXACT };
@@ -83,6 +84,14 @@ static bool is_of_other_kind(const struct catalogue *catalogue,
 	return found;
 }
 
+/* Whether the folder where we are has a file of that name, whose ending is not
+ * that of a lesson. */
+static bool is_file(const char *name)
+{
+	struct stat status;
+	return !stat(name, &status) && S_ISREG(status.st_mode);
+}
+
 /* Tells that nothing is called so. */
 static void miss(const struct catalogue *catalogue, const char *name,
 		 struct err *err)
@@ -100,6 +109,8 @@ static void miss(const struct catalogue *catalogue, const char *name,
 			catalogue->of_exercises ? "name-of-lesson"
 						: "name-of-exercise",
 			asked);
+	else if (!catalogue->of_exercises && is_file(name))
+		FAILURE(err, "name-of-file", asked);
 	else if (nearest[0])
 		FAILURE(err,
 			catalogue->of_exercises ? "name-no-exercise-near"

@@ -212,6 +212,17 @@ def wrong_usage_is_told_in_one_line():
                text in lines[0], f"{words}: {result.stderr}")
 
 
+def a_file_that_lacks_its_folder_is_told():
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, "draft"), "w", encoding="utf-8"):
+            pass
+        result = run("read", "draft", cwd=folder)
+        other = run("read", "drafts", cwd=folder)
+    expect(result.returncode == 2 and "for the file of that name write "
+           "./draft" in result.stderr, f"{result}")
+    expect(other.returncode == 2 and "file" not in other.stderr, f"{other}")
+
+
 def a_lesson_without_a_number_is_told():
     """In a folder of lessons; by its file it can be opened."""
     with tempfile.TemporaryDirectory() as folder:
@@ -458,6 +469,7 @@ def rewound_lessons_meet_their_expectations():
 
 if __name__ == "__main__":
     main([wrong_usage_is_told_in_one_line, what_is_right_is_taken,
+          a_file_that_lacks_its_folder_is_told,
           a_lesson_without_a_number_is_told, every_command_has_help,
           every_option_wrong_is_told,
           doctor_looks_for_what_lessons_run, faulty_lessons_are_refused, unmet_expectations_are_told,

@@ -240,9 +240,9 @@ class Watch:
                 os.close(fd)
 
 
-def run(*words, stdin=subprocess.DEVNULL, **env):
+def run(*words, stdin=subprocess.DEVNULL, cwd=None, **env):
     """Runs the program without a terminal."""
-    return subprocess.run([PROGRAM, *words], stdin=stdin, text=True,
+    return subprocess.run([PROGRAM, *words], stdin=stdin, text=True, cwd=cwd,
                           capture_output=True, timeout=DEADLINE,
                           env=environment(**env), check=False)
 
