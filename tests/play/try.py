@@ -59,6 +59,43 @@ def it_can_be_made_for_the_learner():
         t.until("The kernels shook hands")
 
 
+def what_is_asked_for_can_be_typed():
+    """No `:` before it; and what no line begins with is a key still."""
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        begin_try(t)
+        t.until("T hint · D do it for me · Tab completes")
+        t.send("T")
+        t.until("Hint: Look at the LISTEN row")
+        t.send("?")
+        t.until("all keys ──")
+        t.send("q")
+        t.until("T hint · D do it for me · Tab completes")
+        t.send("list")
+        t.until("client: list")
+        t.send("\x15")  # readline takes the line away
+        t.until(lambda: "client: list" not in t.screen.text(), "no line")
+        t.send("connect(cli, 127.0.0.1:12345)\r")
+        t.until_row("client", "ESTAB")
+        t.until("space next")
+        t.send(" ")
+        t.until_row('send(cli, "hello")', "= 5")
+
+
+def the_prompt_can_be_left_there():
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        begin_try(t)
+        t.until("Esc: other keys")
+        t.send("\x1b")
+        t.until(": type · T hint")
+        t.send("s")
+        t.until("every socket")
+        t.send("q")
+        t.until(": type · T hint")
+        t.send("c")
+        t.until("cli = socket.socket")
+        expect("Esc: other keys" not in t.screen.text(), "it is left")
+
+
 def playing_by_itself_makes_the_call():
     result = run("run", LESSON, "--plain", "--auto")
     expect(result.returncode == 0, f"{result}")
@@ -86,5 +123,7 @@ def own_calls_can_leave_the_lesson_stuck():
 if __name__ == "__main__":
     main([a_wrong_try_gets_a_hint_and_a_right_one_goes_on,
       it_can_be_made_for_the_learner,
+      what_is_asked_for_can_be_typed,
+      the_prompt_can_be_left_there,
       playing_by_itself_makes_the_call,
       own_calls_can_leave_the_lesson_stuck])

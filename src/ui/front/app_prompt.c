@@ -249,14 +249,77 @@ static bool run_entered(struct app *app)
 	return has_line;
 }
 
+static uint32_t first_typed(const struct prompt *prompt)
+{
+	if (prompt->typed.len <= prompt->read)
+		return 0;
+	struct str rest = {prompt->typed.data + prompt->read,
+			   prompt->typed.len - prompt->read};
+	uint32_t key = 0;
+	return screen_cut_key(&rest, &key) ? key : 0;
+}
+
+/* In a prompt that opened by itself, what no line begins with is a key as it is
+ * without one; Up, Tab and what ends the line are the prompt's. */
+static bool is_key_still(const struct app *app, uint32_t key)
+{
+	static const uint32_t edits[] = {'\t', SCREEN_KEY_UP, SCREEN_KEY_DOWN,
+					 SCREEN_KEY_ENTER, SCREEN_KEY_ESCAPE};
+	for (size_t i = 0; i < COUNT(edits); i++) {
+		if (key == edits[i])
+			return false;
+	}
+	return !(key >= 'a' && key <= 'z') &&
+	       app_find_key(app, key, MOMENT_TRYING);
+}
+
 /* No line begins with a blank: in a lesson it is the key that goes on. */
 static bool is_key(const struct app *app)
 {
 	const struct prompt *prompt = &app->prompt;
-	return prompt->is_open && !prompt->command && !prompt->entered.len &&
-	       !app_is_shell(app) && prompt->typed.len > prompt->read &&
-	       prompt->typed.data[prompt->read] == ' ' &&
-	       !prompt_line(prompt).text.len;
+	if (!prompt->is_open || prompt->command || prompt->entered.len ||
+	    app_is_shell(app) || prompt_line(prompt).text.len)
+		return false;
+	uint32_t key = first_typed(prompt);
+	return key == ' ' || (key && prompt->is_offered &&
+			      is_key_still(app, key));
+}
+
+/* Where a call is asked for, the prompt is open, until it is left there. Before
+ * a room, and where nobody sees the screen, keys are all that comes. */
+static void offer_prompt(struct app *app)
+{
+	struct err err;
+	struct buf keys = {0};
+	if (app->prompt.is_open || app->options->presents || app->script ||
+	    !screen_is_seen(app->screen) || !app_is_idle(app) ||
+	    app_moment(app) != MOMENT_TRYING ||
+	    app->declined == session_live(app->session) + 1)
+		return;
+	app_ask(app, "", &err);
+	app->prompt.is_offered = true;
+	SENTENCE(&keys, "prompt-offered", SLOT_TEXT("hint", key_of("hint")),
+		 SLOT_TEXT("do", key_of("do")));
+	snprintf(app->search.about, sizeof(app->search.about), "%s",
+		 buf_text(&keys));
+	app->prompt.about = app->search.about;
+	buf_done(&keys);
+}
+
+/* What it was opened for is done, and keys go on; what is typed already goes on
+ * as in a prompt that was asked for. */
+static void end_offer(struct app *app)
+{
+	struct prompt *prompt = &app->prompt;
+	if (!prompt->is_offered || !app_is_idle(app) ||
+	    app_moment(app) == MOMENT_TRYING)
+		return;
+	if (!prompt->entered.len && !prompt_line(prompt).text.len) {
+		app_close_prompt(app);
+		return;
+	}
+	prompt->is_offered = false;
+	prompt->about = NULL;
 }
 
 void app_read_prompt(struct app *app)
@@ -267,6 +330,8 @@ void app_read_prompt(struct app *app)
 		app->prompt_waits = false;
 		app_ask(app, "", &err);
 	}
+	end_offer(app);
+	offer_prompt(app);
 	while (again && app->prompt.is_open && !app->quit) {
 		if (is_key(app)) {
 			app_close_prompt(app);
@@ -280,6 +345,8 @@ void app_read_prompt(struct app *app)
 		if (prompt_is_left(&app->prompt)) {
 			if (is_search_typed(app))
 				leave_search(app);
+			if (app->session)
+				app->declined = session_live(app->session) + 1;
 			app_close_prompt(app);
 			app->message.text[0] = '\0';
 		}
