@@ -113,7 +113,8 @@ int blocks_rows(const struct blocks *blocks, int width, enum block_rank rank)
 	return rows_of(blocks, width, (struct choice){.rank = rank});
 }
 
-/* A row of its own between two blocks, which parts nothing at the end. */
+/* What stands between two blocks, a row or a line, which parts nothing at the
+ * end. */
 static bool is_gap(const struct blocks *blocks, struct choice choice)
 {
 	size_t more = 0;
@@ -121,7 +122,8 @@ static bool is_gap(const struct blocks *blocks, struct choice choice)
 		const struct block *block = &blocks->items[i];
 		more += block->rank == choice.rank + 1;
 		if (more && more == choice.more)
-			return !block->lead && !strcmp(block->text, " ");
+			return block->rule ||
+			       (!block->lead && !strcmp(block->text, " "));
 	}
 	return false;
 }

@@ -176,9 +176,10 @@ static void draw_row(const struct table *table, const struct table_row *row,
 	draw_note(table, row, area, y, below);
 }
 
-static void draw_headings(const struct table *table, struct area area)
+/* Returns the column behind the last heading. */
+static int draw_headings(const struct table *table, struct area area)
 {
-	int x = 1;
+	int x = 1, end = 0;
 	for (int i = 0; i < TABLE_COLUMNS; i++) {
 		const char *heading = table_heading((enum table_column)i);
 		int width = table->widths[i], pad = 0;
@@ -186,9 +187,12 @@ static void draw_headings(const struct table *table, struct area area)
 			continue;
 		if (table_is_right((enum table_column)i))
 			pad = width - text_columns(heading);
-		area_fit(area, x + pad, 0, width - pad, STYLE_LABEL, heading);
+		end = x + pad +
+		      area_fit(area, x + pad, 0, width - pad, STYLE_LABEL,
+			       heading);
 		x += width + 1;
 	}
+	return end;
 }
 
 /* How a row is shown. */
@@ -235,29 +239,45 @@ static int choose_notes(const struct table *table, bool changed, int width,
 	return room;
 }
 
-static void draw_chosen(struct view *view, const struct table *table,
-			struct area area)
+/* Which rows are shown, `room` of them with their notes. Where each socket has
+ * a row, no note takes one away. */
+static void choose(const struct view *view, const struct table *table,
+		   int width, int room, struct choice *choices)
 {
-	struct choice *choices = arena_alloc(
-		&view->arena, (table->count + 1) * sizeof(*choices));
-	int room = area.height;
-	// The hint must not take the row of a socket that words speak of,
-	// unless there are too many of those anyway.
+	bool all = (int)table->count <= room;
+	room = choose_rows(view, table, ROWS_CHANGED, true, room, choices);
+	room = choose_rows(view, table, ROWS_CHANGED, false, room, choices);
+	room = choose_rows(view, table, ROWS_KERNEL, true, room, choices);
+	room = choose_rows(view, table, ROWS_OTHER, true, room, choices);
+	// What only the kernel has words speak of, whenever it changed.
+	room = choose_rows(view, table, ROWS_KERNEL, false, room, choices);
+	if (!all)
+		room = choose_notes(table, true, width, room, choices);
+	room = choose_rows(view, table, ROWS_OTHER, false, room, choices);
+	if (all)
+		room = choose_notes(table, true, width, room, choices);
+	choose_notes(table, false, width, room, choices);
+}
+
+/* Whether a row says how many more there are. It must not take that of a socket
+ * that words speak of, unless there are too many of those anyway. */
+static bool has_hint(const struct table *table, int room)
+{
 	int seen = 0;
 	for (size_t i = 0; i < table->count; i++)
 		seen += kind_of(&table->rows[i]) != ROWS_OTHER;
-	bool hint = (int)table->count > room && room > 1 &&
-		    (seen < room || (seen > room && room > 2));
-	int left = room - hint;
-	left = choose_rows(view, table, ROWS_CHANGED, true, left, choices);
-	left = choose_rows(view, table, ROWS_CHANGED, false, left, choices);
-	left = choose_rows(view, table, ROWS_KERNEL, true, left, choices);
-	left = choose_rows(view, table, ROWS_OTHER, true, left, choices);
-	// What only the kernel has words speak of, whenever it changed.
-	left = choose_rows(view, table, ROWS_KERNEL, false, left, choices);
-	left = choose_notes(table, true, area.width, left, choices);
-	left = choose_rows(view, table, ROWS_OTHER, false, left, choices);
-	choose_notes(table, false, area.width, left, choices);
+	return (int)table->count > room && room > 1 &&
+	       (seen < room || (seen > room && room > 2));
+}
+
+/* Returns how many rows are not shown and have no row that says so. */
+static size_t draw_chosen(struct view *view, const struct table *table,
+			  struct area area)
+{
+	struct choice *choices = arena_alloc(
+		&view->arena, (table->count + 1) * sizeof(*choices));
+	bool hint = has_hint(table, area.height);
+	choose(view, table, area.width, area.height - hint, choices);
 	size_t hidden = 0;
 	int y = 0;
 	for (size_t i = 0; i < table->count; i++) {
@@ -271,6 +291,19 @@ static void draw_chosen(struct view *view, const struct table *table,
 		area_printf(area, 1, y, STYLE_LABEL, "%zu more row%s: press %s",
 			    hidden, count_s(hidden),
 			    view_key(view, "sockets", "s"));
+	return hint ? 0 : hidden;
+}
+
+/* Behind the headings, which end at column `end`, where there is room. */
+static void draw_hidden(struct view *view, struct area area, int end,
+			size_t hidden)
+{
+	const char *text = SENTENCE_KEPT(
+		&view->arena, "panel-rows-hidden", SLOT_NUMBER("count", hidden),
+		SLOT_TEXT("key", view_key(view, "sockets", "s")));
+	int x = area.width - text_columns(text);
+	if (x > end)
+		area_text(area, x, 0, STYLE_LABEL, text);
 }
 
 static void kernel_draw(struct view *view, struct area area)
@@ -282,11 +315,12 @@ static void kernel_draw(struct view *view, struct area area)
 		return;
 	}
 	int headings = area.height > 1;
-	if (headings)
-		draw_headings(&table, area);
-	draw_chosen(view, &table,
-		    area_cut(area, 0, headings, area.width,
-			     area.height - headings));
+	int end = headings ? draw_headings(&table, area) : area.width;
+	size_t hidden = draw_chosen(view, &table,
+				    area_cut(area, 0, headings, area.width,
+					     area.height - headings));
+	if (hidden)
+		draw_hidden(view, area, end, hidden);
 }
 
 static void kernel_head(struct view *view, struct area border)

@@ -67,6 +67,19 @@ static void parts_done(struct parts *parts)
 	blocks_done(&parts->next);
 }
 
+/* A line that says no more than "next" goes with what stands below it. */
+static enum block_rank rule_rank(const struct parts *parts)
+{
+	enum block_rank best = BLOCK_RANK_COUNT;
+	if (strcmp(parts->title, sentence_text("next")) != 0)
+		return BLOCK_NEEDED;
+	for (size_t i = 0; i < parts->next.count; i++) {
+		enum block_rank rank = parts->next.items[i].rank;
+		best = rank < best ? rank : best;
+	}
+	return best < BLOCK_RANK_COUNT ? best : BLOCK_NEEDED;
+}
+
 static struct blocks joined(const struct parts *parts)
 {
 	struct blocks all = {0};
@@ -76,7 +89,8 @@ static struct blocks joined(const struct parts *parts)
 		blocks_add(&all,
 			   (struct block){.rank = BLOCK_EXTRA, .text = " "});
 	if (parts->title)
-		blocks_add(&all, (struct block){.rule = true,
+		blocks_add(&all, (struct block){.rank = rule_rank(parts),
+						.rule = true,
 						.style = STYLE_TITLE,
 						.text = parts->title});
 	for (size_t i = 0; i < parts->next.count; i++)
