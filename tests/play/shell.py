@@ -107,6 +107,28 @@ def what_can_be_asked():
                f"{text} in {result.stdout}")
 
 
+def what_names_stand_for():
+    result = shell("bind\nsrv = socket(AF_INET, SOCK_STREAM, 0)\n"
+                   "bind(srv, 127.0.0.1:7000)\nlisten(srv, 3)\n"
+                   "host add beta 10.0.0.2/24\nactor add asks beta\n"
+                   "sh sleep 9 | nc 127.0.0.1 7000 &\n"
+                   "explain server\nexplain srv\nexplain nc\nhelp asks\n"
+                   "help LISTEN\nexplain beta\nkill asks SIGKILL\n"
+                   "explain asks\nexplain nobody\nexplain nc[77777]\n")
+    for text in (r"server is an actor: a process of its own, pid \d+",
+                 "srv is a variable of server and holds 3",
+                 r"nc\[(\d+)\] is a process of the lab that is no actor: the"
+                 r" program nc, pid \1\.",
+                 r"asks is an actor: .* Its host is beta\.",
+                 "A state: the kernel answers clients",
+                 "beta is a host of the lab, .* asks live",
+                 r"asks was a process, pid \d+, and has ended"):
+        expect(re.search(text, " ".join(result.stdout.split())),
+               f"{text} in {result.stdout} {result.stderr}")
+    expect("explain: nobody is no" in result.stderr, result.stderr)
+    expect("explain: nc[77777] is no" in result.stderr, result.stderr)
+
+
 def what_is_told_in_python():
     told = shell("explain recv\nhelp accept\n", "--lang", "python").stdout
     for text in ("sock.recv(len[, flags])", "Where C has 0, Python has b''",
@@ -428,7 +450,7 @@ def the_end_of_input():
 if __name__ == "__main__":
     main([a_pipe, a_file, lines_that_fail, what_is_told_in_python,
           a_variable_without_a_value, names_of_its_own,
-          what_can_be_asked, a_question_mark_is_help, binary_input,
+          what_can_be_asked, what_names_stand_for, a_question_mark_is_help, binary_input,
           commands_of_a_screen, words_of_others, places_of_the_history,
           a_call_that_kills,
           programs_beside_calls, input_is_closed, rewinding,

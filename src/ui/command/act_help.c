@@ -125,5 +125,7 @@ bool act_help(struct app *app, const char *argument, struct err *err)
 		app_tell(app, is_line ? "what can be typed" : argument, &out);
 		return true;
 	}
+	if (act_explain(app, argument, err))
+		return true;
 	return FAILURE(err, "help-unknown", SLOT_TEXT("value", argument));
 }

@@ -25,6 +25,7 @@
 #include "show/view/in_python.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
+#include "ui/command/act_names.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -283,7 +284,9 @@ bool act_explain(struct app *app, const char *argument, struct err *err)
 		return act_man(app, argument, err);
 	if (symbol_value(SYMBOL_ERRNO, str_from(argument), &error))
 		tell_errno(argument, (int)error, &out);
-	else if (!tell_word(argument, &out))
+	else if (!tell_word(argument, &out) &&
+		 !(app->session && tell_name(session_journal(app->session),
+					     argument, &out)))
 		return FAILURE(err, "explain-unknown",
 			       SLOT_TEXT("value", argument));
 	app_tell(app, argument, &out);
