@@ -98,8 +98,8 @@ struct app {
 	size_t key_count;
 	struct prompt prompt;
 	struct prompt_help prompt_help;
-	bool prompt_waits;	  /* to be opened when what is open is closed */
-	size_t declined; /* live moves + 1 at which the prompt was left */
+	bool prompt_waits; /* to be opened when what is open is closed */
+	size_t declined;   /* live moves + 1 at which the prompt was left */
 	struct history *history;  /* NULL: nothing is kept */
 	struct loop_timer escape; /* while an Escape may be half a key */
 	struct err message;	  /* empty: none */

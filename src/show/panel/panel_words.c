@@ -154,11 +154,10 @@ static struct panel_rows words_panel_rows(struct view *view, int width)
 static void draw_fitting(struct view *view, const struct blocks *blocks,
 			 struct area area)
 {
-	const char *hint =
-		SENTENCE_KEPT(&view->arena,
-			      view->scene->room ? "panel-press-behind-escape"
-						: "panel-press",
-			      SLOT_TEXT("key", view_key(view, "more", "m")));
+	const char *hint = SENTENCE_KEPT(
+		&view->arena,
+		view->scene->room ? "panel-press-behind-escape" : "panel-press",
+		SLOT_TEXT("key", view_key(view, "more", "m")));
 	if (!blocks_draw_fitting(blocks, area) && area.height)
 		area_text(area, area.width - columns(hint), area.height - 1,
 			  STYLE_MESSAGE, hint);

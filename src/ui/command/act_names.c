@@ -74,13 +74,13 @@ static bool tell_host(const struct journal *journal, const char *name,
 {
 	struct buf actors = {0};
 	size_t count;
-	const size_t *lives = journal_places(
-		journal, EVENT_ACTOR, 0, journal_count(journal), &count);
+	const size_t *lives = journal_places(journal, EVENT_ACTOR, 0,
+					     journal_count(journal), &count);
 	for (size_t i = 0; i < count; i++) {
 		const struct event_actor *actor =
 			&journal_at(journal, lives[i])->as.actor;
-		bool is_last = actors_find(journal, str_from(actor->actor)) ==
-			       actor;
+		bool is_last =
+			actors_find(journal, str_from(actor->actor)) == actor;
 		if (is_last && actor->phase == ACTOR_BORN &&
 		    !strcmp(actor->host, name))
 			buf_printf(&actors, "%s%s", actors.len ? ", " : "",
@@ -99,8 +99,8 @@ static bool tell_variable(const struct journal *journal, const char *name,
 			  struct buf *out)
 {
 	size_t count, before = out->len;
-	const size_t *lives = journal_places(
-		journal, EVENT_ACTOR, 0, journal_count(journal), &count);
+	const size_t *lives = journal_places(journal, EVENT_ACTOR, 0,
+					     journal_count(journal), &count);
 	for (size_t i = 0; i < count; i++) {
 		const struct event_actor *actor =
 			&journal_at(journal, lives[i])->as.actor;

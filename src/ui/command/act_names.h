@@ -7,7 +7,7 @@
 
 /* Adds what `name` stands for in the run: an actor, a process that is none
  * (`nc[12]`, or `nc`
- * for the last of that program), a host, or a variable. Returns false, and adds nothing, for
- * another word. */
+ * for the last of that program), a host, or a variable. Returns false, and adds
+ * nothing, for another word. */
 bool tell_name(const struct journal *journal, const char *name,
 	       struct buf *out);

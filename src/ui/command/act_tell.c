@@ -285,8 +285,8 @@ bool act_explain(struct app *app, const char *argument, struct err *err)
 	if (symbol_value(SYMBOL_ERRNO, str_from(argument), &error))
 		tell_errno(argument, (int)error, &out);
 	else if (!tell_word(argument, &out) &&
-		 !(app->session && tell_name(session_journal(app->session),
-					     argument, &out)))
+		 !(app->session &&
+		   tell_name(session_journal(app->session), argument, &out)))
 		return FAILURE(err, "explain-unknown",
 			       SLOT_TEXT("value", argument));
 	app_tell(app, argument, &out);

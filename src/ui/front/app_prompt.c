@@ -281,8 +281,8 @@ static bool is_key(const struct app *app)
 	    app_is_shell(app) || prompt_line(prompt).text.len)
 		return false;
 	uint32_t key = first_typed(prompt);
-	return key == ' ' || (key && prompt->is_offered &&
-			      is_key_still(app, key));
+	return key == ' ' ||
+	       (key && prompt->is_offered && is_key_still(app, key));
 }
 
 /* Where a call is asked for, the prompt is open, until it is left there. Before

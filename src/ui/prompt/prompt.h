@@ -19,8 +19,8 @@ struct prompt_help {
 /* Closed when zeroed; prompt_close() leaves it so. */
 struct prompt {
 	bool is_open;
-	bool only_digits;    /* anything else ends it */
-	bool is_offered;     /* it opened by itself, where a call is asked for */
+	bool only_digits; /* anything else ends it */
+	bool is_offered;  /* it opened by itself, where a call is asked for */
 	const char *command; /* that the line is the argument of, NULL: none;
 			      * such a line is no call or command */
 	const char *about;   /* stands below it; NULL: the usual keys */
