@@ -60,19 +60,24 @@ static bool has_trouble(const struct value *events, bool is_epoll)
 	return false;
 }
 
+/* It waits for any of several descriptors. */
+static bool is_of_many(const struct call *call)
+{
+	return call_is(call, "epoll_wait") || call_is(call, "poll") ||
+	       call_is(call, "select");
+}
+
 /* Who waited for a descriptor, and in vain, or is told of an end. */
 static bool has_waited(const struct call *call)
 {
-	const char *name = call->syscall->name;
-	bool is_epoll = !strcmp(name, "epoll_wait"),
-	     is_poll = !strcmp(name, "poll");
-	if (!is_epoll && !is_poll && strcmp(name, "select") != 0)
+	bool is_epoll = call_is(call, "epoll_wait");
+	if (!is_of_many(call))
 		return false;
 	const struct value *last = &call->args[call->argc - 1];
 	bool only_looks = last->kind == VALUE_INT && last->num == 0;
 	if (!call->result.value)
 		return !only_looks;
-	return (is_epoll || is_poll) &&
+	return !call_is(call, "select") &&
 	       has_trouble(&call->result.out, is_epoll);
 }
 
@@ -156,6 +161,9 @@ static const char *wish_of(const struct call *call)
 		{"accept4", SENTENCE_OF("waited-client", seconds)},
 		{"connect", SENTENCE_OF("waited-answer", seconds)},
 		{"close", SENTENCE_OF("waited-sent", seconds)},
+		{"epoll_wait", SENTENCE_OF("waited-ready", seconds)},
+		{"poll", SENTENCE_OF("waited-ready", seconds)},
+		{"select", SENTENCE_OF("waited-ready", seconds)},
 	};
 	if (call->syscall->flags & SYSCALL_RECEIVES)
 		return call->result.value || !call_asked_bytes(call)
@@ -186,16 +194,26 @@ static size_t slept_at(const struct journal *journal, size_t place)
 	return place;
 }
 
+/* How long the call slept, in tenths of a second. */
+static uint64_t tenths_slept(const struct journal *journal, size_t place)
+{
+	enum { TENTH = 100000000 };
+	bool slept = slept_at(journal, place) != place;
+	return slept ? journal_at(journal, place)->as.call.call.result.elapsed /
+			       TENTH
+		     : 0;
+}
+
 /* Of calls that came back with what they wished for, and late. */
 static void say_wait(const struct journal *journal, size_t place,
 		     struct buf *text)
 {
-	enum { SECOND_TENTHS = 10, TENTH = 100000000 };
+	enum { SECOND_TENTHS = 10 };
 	const struct call *call = &journal_at(journal, place)->as.call.call;
 	const char *wish = wish_of(call);
-	bool slept = slept_at(journal, place) != place;
-	uint64_t tenths = slept ? call->result.elapsed / TENTH : 0;
-	if (!wish || !tenths || call->result.value < 0 || call->result.signal)
+	uint64_t tenths = tenths_slept(journal, place);
+	if ((is_of_many(call) && !call->result.value) || !wish || !tenths ||
+	    call->result.value < 0 || call->result.signal)
 		return;
 	char seconds[32];
 	snprintf(seconds, sizeof(seconds), "%llu.%llu",
@@ -211,7 +229,8 @@ static bool explain(const struct journal *journal, size_t place,
 {
 	const struct event_call *event = &journal_at(journal, place)->as.call;
 	size_t begin = began_at(journal, place), end = ended_at(journal, place);
-	if (is_worth_words(&event->call))
+	if (is_worth_words(&event->call) ||
+	    (is_of_many(&event->call) && tenths_slept(journal, place)))
 		return situation_explain(journal, begin, end, event, text);
 	return took_some(&event->call) &&
 	       situation_explain_stream(journal, begin, end, event, text);

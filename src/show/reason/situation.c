@@ -194,7 +194,8 @@ bool situation_explain_stream(const struct journal *journal, size_t begin,
 	struct buf words = {0};
 	situation_init(&situation, journal, begin, place, call);
 	situation.out = &words;
-	bool said = situation_say_rights(&situation) ||
+	bool said = situation_say_given_anew(&situation) ||
+		    situation_say_rights(&situation) ||
 		    situation_say_prefix(&situation) ||
 		    situation_say_nagle(&situation) ||
 		    situation_say_stream(&situation);

@@ -10,6 +10,7 @@
 #include "call/part/message.h"
 #include "journal/datagram.h"
 #include "show/reason/situation_parts.h"
+#include "show/reason/situation_whole.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -81,6 +82,12 @@ static void got_nothing(struct situation *situation, int64_t asked)
 	const struct socket_state *own = situation->socket;
 	if (asked == 0)
 		SAY(situation, "end-not-meant");
+	else if (own->type != SOCK_STREAM &&
+		 situation_shutdown(situation, SHUT_RD))
+		SAY(situation, "end-shut-here",
+		    SLOT_TEXT("own", situation_own(situation)));
+	else if (own->family == AF_UNIX && own->type != SOCK_STREAM)
+		situation_say_empty(situation);
 	else if (own->type == SOCK_DGRAM)
 		SAY(situation, "empty-datagram");
 	else if (is_stream(own))
@@ -99,17 +106,33 @@ static int64_t size_on_wire(const struct situation *situation, int64_t asked)
 				   &result->address, &result->data);
 }
 
-static void cut_datagram(struct situation *situation, int64_t asked)
+/* How long the datagram was: MSG_TRUNC has it returned; it is known when it
+ * waited before the call; -1: nothing says so. */
+static int64_t size_of_datagram(const struct situation *situation,
+				int64_t asked)
 {
 	const struct socket_state *own = situation->socket;
-	// How long the datagram was is known when it waited before the call.
-	int64_t size = situation_unread(own);
+	int64_t size = situation->call->result.value;
+	if (size <= asked && situation_is_udp(own))
+		size = situation_unread(own);
 	if (size <= asked)
-		size = size_on_wire(situation, asked);
+		size = situation_is_udp(own)
+			       ? size_on_wire(situation, asked)
+			       : situation_message_size(situation, asked);
+	return size;
+}
+
+static void cut_datagram(struct situation *situation, int64_t asked)
+{
+	int64_t size = size_of_datagram(situation, asked);
+	bool is_message = situation->socket->type == SOCK_SEQPACKET;
+	bool only_looks = has_flag(situation, MSG_PEEK);
 	if (size > asked)
 		SAY(situation,
-		    has_flag(situation, MSG_PEEK) ? "datagram-peeked"
-						  : "datagram-cut",
+		    only_looks && is_message ? "message-peeked"
+		    : only_looks	     ? "datagram-peeked"
+		    : is_message	     ? "message-cut-known"
+					     : "datagram-cut",
 		    SLOT_NUMBER("size", size),
 		    SLOT_NUMBER("lost", size - asked));
 }
@@ -129,12 +152,17 @@ static void waited_for_all(struct situation *situation, int64_t asked,
 			   int64_t got)
 {
 	const struct socket_state *now = situation->now;
+	int64_t span = situation_spent(situation, SO_RCVTIMEO);
 	bool has_end =
 		now && (now->shut_rd || now->state == SOCKET_CLOSE_WAIT ||
 			(now->family == AF_UNIX &&
 			 !situation_peer(&situation->after, now)));
-	SAY(situation, has_end ? "waitall-end" : "waitall-fewer",
-	    SLOT_NUMBER("asked", asked), SLOT_NUMBER("got", got));
+	if (span && !has_end)
+		SAY(situation, "waitall-timeout", SLOT_NUMBER("asked", asked),
+		    SLOT_NUMBER("got", got), SLOT_NUMBER("ms", span));
+	else
+		SAY(situation, has_end ? "waitall-end" : "waitall-fewer",
+		    SLOT_NUMBER("asked", asked), SLOT_NUMBER("got", got));
 }
 
 static void say_received(struct situation *situation)
@@ -148,7 +176,7 @@ static void say_received(struct situation *situation)
 		got_nothing(situation, asked);
 		return;
 	}
-	if (own->type == SOCK_DGRAM) {
+	if (own->type != SOCK_STREAM) {
 		cut_datagram(situation, asked);
 		say_nameless(situation);
 		return;
@@ -160,7 +188,12 @@ static void say_received(struct situation *situation)
 	}
 	if (situation_say_urgent(situation))
 		return;
-	int64_t left = situation->now ? situation_unread(situation->now) : 0;
+	if (has_flag(situation, MSG_TRUNC) && situation_is_tcp(own))
+		SAY(situation, "taken-uncopied");
+	int64_t left =
+		situation->now && situation_is_fresh(situation, situation->now)
+			? situation_unread(situation->now)
+			: 0;
 	// With room for more it took all, and these have come since; or it
 	// stopped behind descriptors.
 	if (left && got < asked)
@@ -189,20 +222,6 @@ static void received(struct situation *situation)
 
 /* --- send ------------------------------------------------------------------
  */
-
-/* Whether the kernel was asked for the socket since the call: a traced
- * program's is not after each. */
-static bool is_fresh(const struct situation *situation)
-{
-	const struct socket_state *now = situation->now;
-	for (size_t i = situation->begin; i < situation->place; i++) {
-		const struct event *event = journal_at(situation->journal, i);
-		if (event->kind == EVENT_SOCKET &&
-		    event->as.socket.state.cookie == now->cookie)
-			return true;
-	}
-	return false;
-}
 
 /* How many bytes of text there are, when nothing but NULs is behind them; 0
  * where that is not so. */
@@ -276,7 +295,7 @@ static void sent(struct situation *situation)
 		return;
 	}
 	int64_t left = asked - taken;
-	if (now->send_q && is_fresh(situation))
+	if (now->send_q && situation_is_fresh(situation, now))
 		SAY(situation, "sent-part-queued", SLOT_NUMBER("taken", taken),
 		    SLOT_NUMBER("asked", asked),
 		    SLOT_NUMBER("send_q", now->send_q),

@@ -124,6 +124,26 @@ static void left_bytes(struct situation *situation)
 		    SLOT_NUMBER("packet", rst->number));
 }
 
+/* close() gives up when the time of SO_LINGER is over, and says nothing of it.
+ */
+static void lingered_in_vain(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	const struct socket_state *now =
+		own ? snapshot_find(&situation->after, own->host, own->cookie)
+		    : NULL;
+	enum { NS_OF_SECOND = 1000000000 };
+	int64_t seconds;
+	if (now && !now->owner_count && situation_is_tcp(now) && now->send_q &&
+	    situation_is_fresh(situation, now) &&
+	    situation_lingers(situation, situation->begin, own, &seconds) &&
+	    seconds > 0 &&
+	    situation->call->result.elapsed >= (uint64_t)seconds * NS_OF_SECOND)
+		SAY(situation, "closed-lingered-in-vain",
+		    SLOT_NUMBER("seconds", seconds),
+		    SLOT_NUMBER("send_q", now->send_q));
+}
+
 const struct situation_row *situation_closes(size_t *count)
 {
 	/* clang-format off */
@@ -132,6 +152,7 @@ const struct situation_row *situation_closes(size_t *count)
 		{"close", 0, SITUATION_DONE, is_in_use},
 		{"close", 0, SITUATION_DONE, took_queue_along},
 		{"close", 0, SITUATION_DONE, left_bytes},
+		{"close", 0, SITUATION_DONE, lingered_in_vain},
 	};
 	/* clang-format on */
 	*count = COUNT(rows);

@@ -306,6 +306,8 @@ static void say_peer_then(struct situation *situation,
 	    situation_lingers(situation, place, peer, &seconds) && seconds == 0)
 		SAY(situation, "peer-lingered",
 		    SLOT_TEXT("peer", situation_who(situation, peer)));
+	else if (peer && situation_was_queued(situation, peer, place))
+		SAY(situation, "peer-was-queued");
 	else if (!peer || !peer->owner_count)
 		SAY(situation, "peer-without-process");
 	else if (unread)

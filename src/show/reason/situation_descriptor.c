@@ -5,6 +5,7 @@
 #include "call/list.h"
 #include "call/part/message.h"
 #include "call/print.h"
+#include "show/reason/situation.h"
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>
@@ -28,6 +29,79 @@ const struct event_call *situation_last_about(const struct situation *situation,
 			return other;
 	}
 	return NULL;
+}
+
+/* The call that closed the number or gave it anew in [begin, end), made by
+ * another thread of the process, or NULL. Moves `begin` behind it. */
+static const struct event_call *
+by_other_thread(const struct situation *situation, size_t *begin, size_t end,
+		bool gives)
+{
+	while (*begin < end) {
+		const struct event *event =
+			journal_at(situation->journal, (*begin)++);
+		const struct event_call *call = &event->as.call;
+		if (event->kind == EVENT_CALL && call->phase == CALL_RETURN &&
+		    call->call.result.value >= 0 &&
+		    situation_is_own(situation, call->actor) &&
+		    strcmp(call->actor, situation->event->actor) != 0 &&
+		    (gives ? call_makes_fd(&call->call, situation->fd)
+			   : ends(call, situation->fd)))
+			return call;
+	}
+	return NULL;
+}
+
+/* The last call of the same thread on the number; `place` gets where it came
+ * back. */
+static const struct event_call *
+last_on_number(const struct situation *situation, size_t *place)
+{
+	for (size_t i = situation->begin; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		const struct event_call *call = &event->as.call;
+		if (event->kind != EVENT_CALL || call->phase != CALL_RETURN ||
+		    call->id == situation->event->id ||
+		    strcmp(call->actor, situation->event->actor) != 0)
+			continue;
+		if (call_makes_fd(&call->call, situation->fd))
+			return NULL;
+		int arg = call_fd_arg(&call->call);
+		*place = i;
+		if (arg >= 0 && call->call.args[arg].num == situation->fd)
+			return call;
+	}
+	return NULL;
+}
+
+bool situation_say_given_anew(struct situation *situation)
+{
+	size_t back = 0;
+	const struct event_call *last =
+		situation->fd >= 0 ? last_on_number(situation, &back) : NULL;
+	if (!last)
+		return false;
+	size_t from = situation_entry(situation->journal, back, last);
+	const struct event_call *closed =
+		by_other_thread(situation, &from, back, false);
+	const struct event_call *made =
+		closed ? by_other_thread(situation, &from, situation->begin,
+					 true)
+		       : NULL;
+	if (!made)
+		return false;
+	SAY(situation, "number-given-anew", SLOT_NUMBER("fd", situation->fd),
+	    SLOT_TEXT("actor", last->actor),
+	    SLOT_TEXT("call", last->call.syscall->name),
+	    SLOT_TEXT("by", closed->actor),
+	    SLOT_TEXT("made", made->call.syscall->name),
+	    SLOT_TEXT("maker", made->actor));
+	return true;
+}
+
+static void given_anew(struct situation *situation)
+{
+	(void)situation_say_given_anew(situation);
 }
 
 /* Whether only calls that are told here gave the actor descriptors: a forked
@@ -193,6 +267,9 @@ const struct situation_row *situation_descriptors(size_t *count)
 		{NULL, 0, EMFILE, full_table},
 		{"accept", 0, EFAULT, taken_in_vain},
 		{"accept4", 0, EFAULT, taken_in_vain},
+		{"close", 0, SITUATION_DONE, given_anew},
+		{NULL, SYSCALL_RECEIVES, SITUATION_DONE, given_anew},
+		{NULL, SYSCALL_SENDS, SITUATION_DONE, given_anew},
 		{"pipe", 0, SITUATION_DONE, given_again},
 		{"pipe2", 0, SITUATION_DONE, given_again},
 		{"write", 0, SITUATION_DONE, went_elsewhere},

@@ -84,6 +84,13 @@ static bool last_send(const struct situation *situation,
 	return false;
 }
 
+static bool has_more(const struct call *call)
+{
+	return call->argc > 2 &&
+	       call->syscall->parameters[2].kind == &kind_msg &&
+	       call->args[2].num & MSG_MORE;
+}
+
 static bool is_corked(const struct situation *situation,
 		      const struct socket_state *peer,
 		      const struct delay *delay)
@@ -91,10 +98,7 @@ static bool is_corked(const struct situation *situation,
 	int64_t value = 0;
 	const struct call *call =
 		&event_at(situation, delay->sent)->as.call.call;
-	bool has_more = call->argc > 3 &&
-			call->syscall->parameters[2].kind == &kind_msg &&
-			call->args[2].num & MSG_MORE;
-	return has_more ||
+	return has_more(call) ||
 	       (situation_option_at(situation, delay->sent, peer, IPPROTO_TCP,
 				    TCP_CORK, &value) &&
 		value);
@@ -146,6 +150,53 @@ static bool is_first_to_take(const struct situation *situation,
 	return true;
 }
 
+/* Whether no packet of either side went between the send() and the data: so
+ * that waited neither for an ACK nor for a window. */
+static bool is_silence(const struct situation *situation,
+		       const struct socket_state *own,
+		       const struct delay *delay)
+{
+	size_t last;
+	return !(last_packet(situation, delay->data, &own->peer, &own->local,
+			     &last) &&
+		 last > delay->sent) &&
+	       !(last_packet(situation, delay->data, &own->local, &own->peer,
+			     &last) &&
+		 last > delay->sent);
+}
+
+/* Bytes that a cork has held back. */
+static bool say_cork(struct situation *situation,
+		     const struct socket_state *own,
+		     const struct socket_state *peer)
+{
+	struct delay delay = {0};
+	if (!last_packet(situation, situation->place, &own->peer, &own->local,
+			 &delay.data) ||
+	    !has_delivered(event_at(situation, delay.data), true))
+		return false;
+	delay.first = situation->lab;
+	delay.ack = delay.data;
+	if (!last_send(situation, peer, &delay) ||
+	    !is_corked(situation, peer, &delay) ||
+	    !is_silence(situation, own, &delay) ||
+	    !is_first_to_take(situation, &delay))
+		return false;
+	const struct event_call *sent =
+		&event_at(situation, delay.sent)->as.call;
+	uint64_t at = event_at(situation, delay.sent)->time;
+	uint64_t left = event_at(situation, delay.data)->time;
+	if (left < at + LATE)
+		return false;
+	SAY(situation, has_more(&sent->call) ? "corked-more" : "corked",
+	    SLOT_TEXT("call", sent->call.syscall->name),
+	    SLOT_TEXT("actor", sent->actor),
+	    SLOT_NUMBER("ms", (unsigned long long)(left - at) / MS),
+	    SLOT_NUMBER("packet",
+			event_at(situation, delay.data)->as.packet.number));
+	return true;
+}
+
 bool situation_say_nagle(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
@@ -155,6 +206,8 @@ bool situation_say_nagle(struct situation *situation)
 	const struct socket_state *peer =
 		situation_peer(&situation->before, own);
 	struct delay delay = {0};
+	if (peer && say_cork(situation, own, peer))
+		return true;
 	if (!peer || !find_delay(situation, own, peer, &delay) ||
 	    !is_first_to_take(situation, &delay))
 		return false;

@@ -207,6 +207,26 @@ const struct socket_state *situation_peer(const struct snapshot *snapshot,
  * datagrams only the size of the next one is known. */
 int64_t situation_unread(const struct socket_state *socket);
 
+/* Whether the kernel was asked for the socket since the call: a traced
+ * program's is not after each. */
+bool situation_is_fresh(const struct situation *situation,
+			const struct socket_state *now);
+
+/* The milliseconds of SO_RCVTIMEO or SO_SNDTIMEO, where the call has waited for
+ * all of them; 0 elsewhere. */
+int64_t situation_spent(const struct situation *situation, int timeout);
+
+/* Who had the other end of `own` when it was last seen with a process; NULL
+ * where several had it, or nobody. */
+const struct socket_owner *
+situation_other_owner(const struct situation *situation,
+		      const struct socket_state *own);
+
+/* Whether the connection waited in an accept queue at `place`: no process had
+ * it until then. */
+bool situation_was_queued(const struct situation *situation,
+			  const struct socket_state *row, size_t place);
+
 /* The last state in which the call's socket had a peer, or NULL. */
 const struct socket_state *
 situation_connected(const struct situation *situation);
@@ -228,6 +248,10 @@ const struct event_call *situation_shutdown(const struct situation *situation,
  * gave it back; NULL: none. */
 const struct event_call *situation_last_about(const struct situation *situation,
 					      int64_t fd);
+
+/* Says that the number is another socket than in the last call of the same
+ * thread: another thread has closed it meanwhile, and was given it. */
+bool situation_say_given_anew(struct situation *situation);
 
 /* Whether the socket is one of the actor's host. */
 bool situation_is_here(const struct situation *situation,

@@ -15,6 +15,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/select.h>
 
 enum { MOST = 4 }; /* descriptors that are told about one by one */
 
@@ -141,10 +142,41 @@ static void say_passed_over(struct situation *situation)
 	}
 }
 
+/* A set that is larger than an fd_set is not read, and so not told of. */
+static bool is_select_of_more(const struct situation *situation)
+{
+	return call_is(situation->call, "select") &&
+	       situation->call->room > FD_SETSIZE;
+}
+
+/* A number that nfds counts in, and that no fd_set has room for. */
+static void say_beyond(struct situation *situation)
+{
+	const struct snapshot *all = &situation->after;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct socket_state *row = &all->rows[i];
+		for (size_t o = 0; o < row->owner_count; o++) {
+			const struct socket_owner *owner = &row->owners[o];
+			if (owner->fd < FD_SETSIZE ||
+			    owner->fd >= situation->call->room ||
+			    strcmp(owner->actor, situation->actor) != 0)
+				continue;
+			SAY(situation, "ready-beyond",
+			    SLOT_TEXT("socket",
+				      situation_fd(situation, owner->fd)));
+			return;
+		}
+	}
+}
+
 static void say_none_ready(struct situation *situation)
 {
 	size_t count;
 	struct watch *watches = situation_watches(situation, &count);
+	if (is_select_of_more(situation)) {
+		say_beyond(situation);
+		return;
+	}
 	say_passed_over(situation);
 	for (size_t i = 0; i < count && i < MOST; i++)
 		say_not_ready(situation, &watches[i]);

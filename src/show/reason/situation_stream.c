@@ -36,9 +36,9 @@ struct taken {
 	int64_t last;  /* where the last of them ends */
 };
 
-/* Who had the other end when it was last seen with a process. */
-static const struct socket_owner *other_owner(const struct situation *situation,
-					      const struct socket_state *own)
+const struct socket_owner *
+situation_other_owner(const struct situation *situation,
+		      const struct socket_state *own)
 {
 	for (size_t i = situation->place; i-- > situation->lab;) {
 		const struct event *event = journal_at(situation->journal, i);
@@ -245,7 +245,7 @@ bool situation_say_stream(struct situation *situation)
 	const struct socket_owner *owner =
 		own && own->type == SOCK_STREAM && got > 0 &&
 				situation->place - situation->lab <= EVENTS_MOST
-			? other_owner(situation, own)
+			? situation_other_owner(situation, own)
 			: NULL;
 	if (!owner)
 		return false;

@@ -115,6 +115,21 @@ static void no_answer(struct situation *situation)
 		situation_say_unwilling(situation, own, SO_SNDTIMEO);
 }
 
+bool situation_was_queued(const struct situation *situation,
+			  const struct socket_state *row, size_t place)
+{
+	if (row->owner_count || row->state != SOCKET_ESTABLISHED)
+		return false;
+	for (size_t i = situation->lab; i < place; i++) {
+		const struct event *event = journal_at(situation->journal, i);
+		if (event->kind == EVENT_SOCKET &&
+		    event->as.socket.state.cookie == row->cookie &&
+		    event->as.socket.state.owner_count)
+			return false;
+	}
+	return true;
+}
+
 const struct situation_row *situation_syns(size_t *count)
 {
 	/* clang-format off */

@@ -10,6 +10,7 @@
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>
+#include <netinet/in.h>
 #include <string.h>
 
 bool situation_is_blocked(const struct situation *situation)
@@ -28,6 +29,31 @@ const struct snapshot *situation_state(const struct situation *situation)
 {
 	return situation_is_blocked(situation) ? &situation->after
 					       : &situation->before;
+}
+
+bool situation_is_fresh(const struct situation *situation,
+			const struct socket_state *now)
+{
+	for (size_t i = situation->begin; now && i < situation->place; i++) {
+		const struct event *event = journal_at(situation->journal, i);
+		if (event->kind == EVENT_SOCKET &&
+		    event->as.socket.state.cookie == now->cookie)
+			return true;
+	}
+	return false;
+}
+
+int64_t situation_spent(const struct situation *situation, int timeout)
+{
+	enum { NS_OF_US = 1000, US_OF_MS = 1000 };
+	int64_t span = 0;
+	bool has = situation->socket &&
+		   situation_option_at(situation, situation->begin,
+				       situation->socket, SOL_SOCKET, timeout,
+				       &span);
+	uint64_t waited = situation->call->result.elapsed / NS_OF_US;
+	return has && span > 0 && waited >= (uint64_t)span ? span / US_OF_MS
+							   : 0;
 }
 
 /* Why a call that could have waited came back. */
@@ -78,7 +104,11 @@ void situation_say_handshakes(struct situation *situation,
 	if (half_open)
 		SAY(situation, "half-open",
 		    SLOT_NUMBER("handshakes", half_open));
-	else if (packet && packet->fate == PACKET_HELD)
+	if (half_open && situation_has_option(situation, listener, IPPROTO_TCP,
+					      TCP_DEFER_ACCEPT))
+		SAY(situation, "half-open-deferred",
+		    SLOT_TEXT("socket", situation_who(situation, listener)));
+	if (!half_open && packet && packet->fate == PACKET_HELD)
 		SAY(situation, "syn-held",
 		    SLOT_NUMBER("packet", packet->number));
 }
