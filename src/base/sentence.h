@@ -80,6 +80,10 @@ const char *sentence_text(const char *id);
  * ".txt", and both texts last for ever. */
 const char *sentence_of(const char *table, const char *text);
 
+/* Words of a notation, as a command that is typed, or a line of C: they are the
+ * same in every language. */
+#define NOTATION(text) text
+
 /* The id of a sentence without slots where a table has it. */
 #define SENTENCE_ID(id) id
 

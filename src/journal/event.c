@@ -3,6 +3,8 @@
  */
 #include "journal/event.h"
 
+#include "base/sentence.h"
+
 #include <assert.h>
 
 static const char *const words[] = {
@@ -80,7 +82,7 @@ const char *call_phase_word(enum call_phase phase)
 const char *call_noise_word(enum call_noise noise)
 {
 	static const char *const names[] = {
-#define NOISE_WORD(name, word, of) word,
+#define NOISE_WORD(name, word) word,
 		CALL_NOISES(NOISE_WORD)
 #undef NOISE_WORD
 	};
@@ -91,12 +93,16 @@ const char *call_noise_word(enum call_noise noise)
 const char *call_noise_of(enum call_noise noise)
 {
 	static const char *const wholes[] = {
-#define NOISE_OF(name, word, of) of,
-		CALL_NOISES(NOISE_OF)
-#undef NOISE_OF
+		[NOISE_NAMES] = SENTENCE_ID("noise-names"),
+		[NOISE_USERS] = SENTENCE_ID("noise-users"),
+		[NOISE_LINKS] = SENTENCE_ID("noise-links"),
+		[NOISE_PYTHON] = SENTENCE_ID("noise-python"),
+		[NOISE_MESSAGES] = SENTENCE_ID("noise-messages"),
+		[NOISE_LOOP] = SENTENCE_ID("noise-loop"),
+		[NOISE_JAVA] = SENTENCE_ID("noise-java"),
 	};
 	assert(noise < NOISE_COUNT);
-	return wholes[noise];
+	return wholes[noise] ? sentence_text(wholes[noise]) : NULL;
 }
 
 const char *signal_fate_word(enum signal_fate fate)

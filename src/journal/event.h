@@ -52,19 +52,19 @@ struct event_source {
 };
 
 /* Why a call of a traced program is not what its text says it does: NOISE_X(
- * enumerator, word in a saved journal, which calls those are). */
+ * enumerator, word in a saved journal). */
 #define CALL_NOISES(NOISE_X)                                                   \
-	NOISE_X(NONE, "none", NULL)                                            \
-	NOISE_X(NAMES, "names", "of a name lookup")                            \
-	NOISE_X(USERS, "users", "of a user lookup")                            \
-	NOISE_X(LINKS, "links", "that look for the interfaces")                \
-	NOISE_X(PYTHON, "python", "that Python makes by itself")               \
-	NOISE_X(MESSAGES, "messages", "of perror()")                           \
-	NOISE_X(LOOP, "loop", "of an event loop")                              \
-	NOISE_X(JAVA, "java", "that Java makes by itself")
+	NOISE_X(NONE, "none")                                                  \
+	NOISE_X(NAMES, "names")                                                \
+	NOISE_X(USERS, "users")                                                \
+	NOISE_X(LINKS, "links")                                                \
+	NOISE_X(PYTHON, "python")                                              \
+	NOISE_X(MESSAGES, "messages")                                          \
+	NOISE_X(LOOP, "loop")                                                  \
+	NOISE_X(JAVA, "java")
 
 enum call_noise {
-#define NOISE_ENUM(name, word, of) NOISE_##name,
+#define NOISE_ENUM(name, word) NOISE_##name,
 	CALL_NOISES(NOISE_ENUM)
 #undef NOISE_ENUM
 		NOISE_COUNT
@@ -395,7 +395,8 @@ struct event {
 const char *event_word(enum event_kind kind);
 const char *call_phase_word(enum call_phase phase); /* "enter" … */
 const char *call_noise_word(enum call_noise noise); /* "names" … */
-const char *call_noise_of(enum call_noise noise);   /* "of a name lookup" … */
+const char *
+call_noise_of(enum call_noise noise); /* "of a name lookup" …, NULL of none */
 const char *signal_fate_word(enum signal_fate fate); /* "handled" … */
 const char *lab_phase_word(enum lab_phase phase);    /* "begun" … */
 const char *move_phase_word(enum move_phase phase);  /* "begun" … */

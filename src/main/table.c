@@ -18,40 +18,43 @@
 
 /* clang-format off */
 static const struct command_row commands[] = {
-	{COMMAND_LINE_MENU, "menu", "", "open the menu of lessons; the same as no command", 0, 0, run_menu},
-	{COMMAND_LINE_LIST, "list", "", "list the lessons and your progress", 0, 0, run_list},
-	{COMMAND_LINE_RUN, "run", "LESSON", "open one lesson, by its name or by its file", 1, 1, run_run},
-	{COMMAND_LINE_READ, "read", "LESSON", "print a lesson as a text, without a lab", 1, 1, run_read},
-	{COMMAND_LINE_RECALL, "recall", "", "answer questions of lessons that you played, as they fall due", 0, 0, run_recall},
-	{COMMAND_LINE_SHELL, "shell", "[FILE]", "open a free lab with a prompt, or do the lines of a file; - is standard input", 0, 1, run_shell},
-	{COMMAND_LINE_TRACE, "trace", "PROGRAM [ARG...] [:: ...]", "start programs, and step their socket calls", 0, 9999, run_trace},
-	{COMMAND_LINE_EXERCISES, "exercises", "", "list the exercises, and the points you have", 0, 0, run_exercises},
-	{COMMAND_LINE_START, "start", "EXERCISE [FOLDER]", "make a folder with the task and a file to begin with", 1, 2, run_start},
-	{COMMAND_LINE_CHECK, "check", "[EXERCISE] [PATH | -- PROGRAM ARG...]", "build your program and play the exercise's checks with it", 0, 2, run_check},
-	{COMMAND_LINE_PRESENT, "present", "LESSON", "show a lesson, or a run from its .log, before a room", 1, 1, run_present},
-	{COMMAND_LINE_FOLLOW, "follow", "HOST:PORT CODE", "follow a talk that is shared, and vote; its screen says how", 2, 2, run_follow},
-	{COMMAND_LINE_NOTES, "notes", "[NUMBER]", "show the notes of the talk that goes on, in a second terminal", 0, 1, run_notes},
-	{COMMAND_LINE_REPLAY, "replay", "FILE", "show the run of a log again, move by move; no lab is built", 1, 1, run_replay},
-	{COMMAND_LINE_EXPORT, "export", "[LESSON]", "write a lesson, or a run from its .log, as a page, a transcript, a worksheet", 0, 1, run_export},
-	{COMMAND_LINE_WATCH, "watch", "[EXERCISE] [PATH]", "the same at every save", 0, 2, run_watch},
-	{COMMAND_LINE_GRADE, "grade", "EXERCISE SUBMISSIONS | --merge SHARD...", "play the checks with a folder of submissions, each confined", 0, 9999, run_grade},
-	{COMMAND_LINE_NEW, "new", "exercise|lesson NAME", "write a template to begin with", 2, 2, run_new},
-	{COMMAND_LINE_LINT, "lint", "FILE [PROGRAM...]...", "check lessons: their form, then every expectation on this kernel", 1, 9999, run_lint},
-	{COMMAND_LINE_DOCTOR, "doctor", "", "try what this machine allows, and say what to do about the rest", 0, 0, run_doctor},
-	{COMMAND_LINE_PROGRESS, "progress", "", "show what you have done, take it along, or forget it", 0, 0, run_progress},
-	{COMMAND_LINE_CLASS, "class", "FOLDER", "show which misconceptions a class holds, from exported records", 1, 1, run_class},
-	{COMMAND_LINE_CONFIG, "config", "[FILE]", "write a config file to begin with, or check the one that is there", 0, 1, run_config},
-	{COMMAND_LINE_COMPLETE, "complete", "-- WORD...", "say what can follow these words: shells ask so for what Tab offers", 1, 9999, run_complete},
-	{COMMAND_LINE_HELP, "help", "[COMMAND]", "show how to use sockstep, or one of its commands", 0, 1, run_help},
+	{COMMAND_LINE_MENU, "menu", "", SENTENCE_ID("subcommand-menu"), 0, 0, run_menu},
+	{COMMAND_LINE_LIST, "list", "", SENTENCE_ID("subcommand-list"), 0, 0, run_list},
+	{COMMAND_LINE_RUN, "run", "LESSON", SENTENCE_ID("subcommand-run"), 1, 1, run_run},
+	{COMMAND_LINE_READ, "read", "LESSON", SENTENCE_ID("subcommand-read"), 1, 1, run_read},
+	{COMMAND_LINE_RECALL, "recall", "", SENTENCE_ID("subcommand-recall"), 0, 0, run_recall},
+	{COMMAND_LINE_SHELL, "shell", "[FILE]", SENTENCE_ID("subcommand-shell"), 0, 1, run_shell},
+	{COMMAND_LINE_TRACE, "trace", "PROGRAM [ARG...] [:: ...]", SENTENCE_ID("subcommand-trace"), 0, 9999, run_trace},
+	{COMMAND_LINE_EXERCISES, "exercises", "", SENTENCE_ID("subcommand-exercises"), 0, 0, run_exercises},
+	{COMMAND_LINE_START, "start", "EXERCISE [FOLDER]", SENTENCE_ID("subcommand-start"), 1, 2, run_start},
+	{COMMAND_LINE_CHECK, "check", "[EXERCISE] [PATH | -- PROGRAM ARG...]", SENTENCE_ID("subcommand-check"), 0, 2, run_check},
+	{COMMAND_LINE_PRESENT, "present", "LESSON", SENTENCE_ID("subcommand-present"), 1, 1, run_present},
+	{COMMAND_LINE_FOLLOW, "follow", "HOST:PORT CODE", SENTENCE_ID("subcommand-follow"), 2, 2, run_follow},
+	{COMMAND_LINE_NOTES, "notes", "[NUMBER]", SENTENCE_ID("subcommand-notes"), 0, 1, run_notes},
+	{COMMAND_LINE_REPLAY, "replay", "FILE", SENTENCE_ID("subcommand-replay"), 1, 1, run_replay},
+	{COMMAND_LINE_EXPORT, "export", "[LESSON]", SENTENCE_ID("subcommand-export"), 0, 1, run_export},
+	{COMMAND_LINE_WATCH, "watch", "[EXERCISE] [PATH]", SENTENCE_ID("subcommand-watch"), 0, 2, run_watch},
+	{COMMAND_LINE_GRADE, "grade", "EXERCISE SUBMISSIONS | --merge SHARD...", SENTENCE_ID("subcommand-grade"), 0, 9999, run_grade},
+	{COMMAND_LINE_NEW, "new", NOTATION("exercise|lesson NAME"), SENTENCE_ID("subcommand-new"), 2, 2, run_new},
+	{COMMAND_LINE_LINT, "lint", "FILE [PROGRAM...]...", SENTENCE_ID("subcommand-lint"), 1, 9999, run_lint},
+	{COMMAND_LINE_DOCTOR, "doctor", "", SENTENCE_ID("subcommand-doctor"), 0, 0, run_doctor},
+	{COMMAND_LINE_PROGRESS, "progress", "", SENTENCE_ID("subcommand-progress"), 0, 0, run_progress},
+	{COMMAND_LINE_CLASS, "class", "FOLDER", SENTENCE_ID("subcommand-class"), 1, 1, run_class},
+	{COMMAND_LINE_CONFIG, "config", "[FILE]", SENTENCE_ID("subcommand-config"), 0, 1, run_config},
+	{COMMAND_LINE_COMPLETE, "complete", "-- WORD...", SENTENCE_ID("subcommand-complete"), 1, 9999, run_complete},
+	{COMMAND_LINE_HELP, "help", "[COMMAND]", SENTENCE_ID("subcommand-help"), 0, 1, run_help},
 };
 /* clang-format on */
 
 static void print_command_help(const struct command_row *command,
 			       struct buf *out)
 {
-	buf_printf(out, "usage: sockstep %s%s%s [OPTION...]\n\n%s\n\n",
-		   command->name, command->arguments[0] ? " " : "",
-		   command->arguments, command->help);
+	AUTO_FREE char *words =
+		xprintf("%s%s%s", command->name,
+			command->arguments[0] ? " " : "", command->arguments);
+	SENTENCE_LINE(out, "", "\n\n", "usage-of-command",
+		      SLOT_TEXT("command", words));
+	buf_printf(out, "%s\n\n", sentence_text(command->help));
 	arguments_print_help(command->id, out);
 }
 
@@ -63,18 +66,17 @@ static bool has_manual(void)
 
 static void print_help(struct buf *out)
 {
-	buf_puts(out, "usage: sockstep [COMMAND] [OPTION...]\n\n"
-		      "Real socket calls, one at a time, and what the kernel "
-		      "did.\n\n");
+	buf_printf(out, "%s\n\n%s\n\n", sentence_text("usage-of-all"),
+		   sentence_text("usage-what-it-is"));
 	for (size_t i = 0; i < COUNT(commands); i++) {
 		AUTO_FREE char *name = xprintf("%s %s", commands[i].name,
 					       commands[i].arguments);
-		buf_printf(out, "  %-16s  %s\n", name, commands[i].help);
+		buf_printf(out, "  %-16s  %s\n", name,
+			   sentence_text(commands[i].help));
 	}
-	buf_printf(out,
-		   "\nsockstep COMMAND --help lists the options of a "
-		   "command%s.\n",
-		   has_manual() ? ", man sockstep says it all" : "");
+	buf_printf(out, "\n%s\n",
+		   sentence_text(has_manual() ? SENTENCE_ID("usage-more-manual")
+					      : SENTENCE_ID("usage-more")));
 }
 
 static bool is_lesson(const char *name)

@@ -329,15 +329,12 @@ UNDONE = {
     "src/show/socket/table.c": "what ss does not list",
     "src/show/socket/table_note.c": "notes of rows, by what others say",
     "src/show/view/in_python.c": "words of lessons that are for C",
-    "src/ui/command/keys.c": "keys of the line below",
-    "src/ui/command/keys_stage.c": "keys of the line below",
-    "src/ui/command/command.c": "keys of the line below",
 }
 # Words of the kernel and of its tools, and heads of columns, which are the
 # same everywhere: packets, strace, ss, and names of what is made here.
 STAYS = set("""ack addr earlier fd host in kernel len live ms name output pid
     seq sin space ss strace type udp us who wire win icmp unfinished
-    reset resumed nl nonblocking recvfrom bytes nogroup""".split())
+    reset resumed nl nonblocking recvfrom bytes nogroup epoll""".split())
 # A word, and no name: not of a file, a function, an option or a flag.
 LOOSE = re.compile(r"(?<![\w'./_<-])[a-z]{2,}(?![\w(/_=.-]*[\w(_=/…])")
 

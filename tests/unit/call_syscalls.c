@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "call/table/option.h"
 #include "call/table/syscalls.h"
 #include "call/whole/raw.h"
@@ -21,9 +22,9 @@ Test(syscalls, table_is_sorted_and_complete)
 		cr_expect(row->strace_name && row->python &&
 				  (row->number >= 0 || row->operation),
 			  "%s", row->name);
-		size_t len = row->help ? strlen(row->help) : 0;
-		cr_expect(len > 10 && row->help[len - 1] == '.', "%s",
-			  row->name);
+		const char *help = sentence_text(row->help);
+		size_t len = strlen(help);
+		cr_expect(len > 10 && help[len - 1] == '.', "%s", row->name);
 		cr_expect(strstr(row->man, "(2)") || strstr(row->man, "(3)"),
 			  "%s", row->name);
 		cr_expect_eq(syscall_find(str_from(row->name)), row);

@@ -1,6 +1,7 @@
 /* journal_order: orders to the wire are read, printed and refused.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "journal/order/order.h"
 #include "journal/packet/packet.h"
 
@@ -15,7 +16,7 @@ Test(order, table)
 	for (size_t i = 0; i < count; i++) {
 		cr_assert(rows[i].word && rows[i].word[0], "row %zu", i);
 		cr_expect(rows[i].arguments, "%s", rows[i].word);
-		cr_expect(rows[i].help && rows[i].help[0], "%s", rows[i].word);
+		cr_expect(sentence_text(rows[i].help)[0], "%s", rows[i].word);
 		for (size_t n = 0; n < i; n++)
 			cr_expect_str_neq(rows[i].word, rows[n].word);
 	}

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "journal/order/order.h"
 #include "ui/command/command.h"
 
@@ -13,7 +14,8 @@ Test(command, every_row_is_whole)
 	size_t count;
 	const struct command *rows = command_table(&count);
 	for (size_t i = 0; i < count; i++) {
-		cr_expect(rows[i].help[0] && rows[i].run, "%s", rows[i].name);
+		cr_expect(sentence_text(rows[i].help)[0] && rows[i].run, "%s",
+			  rows[i].name);
 		cr_expect(rows[i].flags & (COMMAND_MENU | COMMAND_LESSON), "%s",
 			  rows[i].name);
 		cr_expect(!i || strcmp(rows[i - 1].name, rows[i].name) < 0,

@@ -12,21 +12,21 @@
 
 /* Enough of a table for every sort of argument. */
 static const struct command commands[] = {
-	{"actor", "ACTOR|add NAME [HOST]|remove ACTOR", "switch",
+	{"actor", "ACTOR|add NAME [HOST]|remove ACTOR", "help-actor",
 	 COMMAND_LESSON, NULL},
-	{"close", "", "close what is open", COMMAND_LESSON, NULL},
-	{"deliver", "WHICH", "held packets go on", COMMAND_LESSON, NULL},
-	{"explain", "[ERRNO|CALL]", "say more", COMMAND_LESSON, NULL},
-	{"hold", "FILTER...", "packets stay", COMMAND_LESSON, NULL},
-	{"inject", "FROM TO FLAGS [seq N] [ack N] [\"DATA\"]", "make one",
-	 COMMAND_LESSON, NULL},
-	{"kill", "ACTOR [SIGNAL]", "send a signal", COMMAND_LESSON, NULL},
-	{"language", "[c|python]", "the other language", COMMAND_LESSON, NULL},
-	{"open", "[LESSON]", "open a lesson", COMMAND_MENU, NULL},
-	{"save", "FILE", "keep it", COMMAND_LESSON, NULL},
-	{"sh", "[@HOST] PROGRAM...", "run one", COMMAND_LESSON, NULL},
-	{"socket", "[ACTOR] VAR|FD", "look at one", COMMAND_LESSON, NULL},
-	{"swap", "NUMBER NUMBER", "change places", COMMAND_LESSON, NULL},
+	{"close", "", "help-close", COMMAND_LESSON, NULL},
+	{"deliver", "WHICH", "help-order-deliver", COMMAND_LESSON, NULL},
+	{"explain", "[ERRNO|CALL]", "help-explain", COMMAND_LESSON, NULL},
+	{"hold", "FILTER...", "help-order-hold", COMMAND_LESSON, NULL},
+	{"inject", "FROM TO FLAGS [seq N] [ack N] [\"DATA\"]",
+	 "help-order-inject", COMMAND_LESSON, NULL},
+	{"kill", "ACTOR [SIGNAL]", "help-kill", COMMAND_LESSON, NULL},
+	{"language", "[c|python]", "help-language", COMMAND_LESSON, NULL},
+	{"open", "[LESSON]", "help-open", COMMAND_MENU, NULL},
+	{"save", "FILE", "help-save", COMMAND_LESSON, NULL},
+	{"sh", "[@HOST] PROGRAM...", "help-sh", COMMAND_LESSON, NULL},
+	{"socket", "[ACTOR] VAR|FD", "help-socket", COMMAND_LESSON, NULL},
+	{"swap", "NUMBER NUMBER", "help-order-swap", COMMAND_LESSON, NULL},
 };
 
 static void add_udp(struct run *run)
@@ -415,13 +415,14 @@ static const struct {
 		      "None for no end"},
 	{"fcntl.fcntl(cli.fileno(), ~", "fcntl.fcntl(fd, «cmd»[, arg])  a "
 					"command such as F_GETFL or F_SETFL"},
-	{"close~", "close  close what is open"},
+	{"close~", "close  close what is open over the lesson"},
 	{"server: close~",
 	 "close(fd)  Gives the descriptor back; the socket or pipe "
 	 "ends when no other descriptor refers to it."},
-	{"deliver~", "deliver WHICH  held packets go on"},
-	{"deliver fi~", "deliver WHICH  held packets go on"},
-	{"swap 6 ~", "swap NUMBER NUMBER  change places"},
+	{"deliver~", "deliver WHICH  held packets go on, oldest first"},
+	{"deliver fi~", "deliver WHICH  held packets go on, oldest first"},
+	{"swap 6 ~", "swap NUMBER NUMBER  two held packets change places in "
+		     "the order"},
 	{"nonsense~", ""},
 	{"nonsense ~", ""},
 };

@@ -19,7 +19,8 @@ Test(keys, every_row_is_whole)
 			  "key %s: %s", rows[i].name, err.text);
 		cr_expect(rows[i].codes[0], "key %s has no code", rows[i].name);
 		cr_expect(rows[i].works, "key %s works nowhere", rows[i].name);
-		cr_expect(!rows[i].help || (rows[i].help[0] && rows[i].name[0]),
+		cr_expect(!rows[i].help ||
+				  (key_help(&rows[i])[0] && rows[i].name[0]),
 			  "key %s has an empty help", rows[i].name);
 		cr_expect(!rows[i].footer || rows[i].brief,
 			  "key %s has nothing for the footer", rows[i].name);

@@ -7,6 +7,7 @@
 #include "call/table/syscalls.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <sys/syscall.h>
 
@@ -55,17 +56,15 @@ static const struct syscall table[] = {
 		.otherwise = {"0"},
 		.raw = {&kind_exit},
 		.python = "os._exit($0)", .failure = "",
-		.help = "Ends the process; the kernel closes what it has, and "
-			"keeps its exit status for the parent.",
+		.help = SENTENCE_ID("call-exit"),
 		.man = "_exit(2)",
 	}, {
 		.name = "accept", .strace_name = "accept", .number = SYS_accept,
 		.flags = SYSCALL_MAKES_FD | SYSCALL_CAN_BLOCK,
 		.parameters = {{"sockfd", &kind_fd, false}},
 		.raw = {&kind_fd, &kind_peer},
-		.python = "$0.accept()", .python_into = ", peer",
-		.help = "Takes the first waiting connection off a listening "
-			"socket's queue; the result is a new descriptor for it.",
+		.python = "$0.accept()", .python_into = NOTATION(", peer"),
+		.help = SENTENCE_ID("call-accept"),
 		.man = "accept(2)",
 	}, {
 		.name = "accept4", .strace_name = "accept4", .number = SYS_accept4,
@@ -73,9 +72,8 @@ static const struct syscall table[] = {
 		.parameters = {{"sockfd", &kind_fd, false}, {"flags", &kind_accept, false}},
 		.otherwise = {[1] = "0"},
 		.raw = {&kind_fd, &kind_peer, &kind_accept},
-		.python = "$0.accept()[; $=.setblocking($2)]", .python_into = ", peer",
-		.help = "Is accept() that also sets SOCK_NONBLOCK or SOCK_CLOEXEC "
-			"on the new descriptor.",
+		.python = "$0.accept()[; $=.setblocking($2)]", .python_into = NOTATION(", peer"),
+		.help = SENTENCE_ID("call-accept4"),
 		.man = "accept4(2)",
 	}, {
 		.name = "alarm", .strace_name = "alarm",
@@ -84,16 +82,14 @@ static const struct syscall table[] = {
 		.otherwise = {"1"},
 		.raw = {&kind_seconds},
 		.python = "signal.alarm($0)", .failure = "",
-		.help = "Has SIGALRM sent to this process after that many "
-			"seconds, 0 for never; the result is what was left of "
-			"the alarm before.",
+		.help = SENTENCE_ID("call-alarm"),
 		.man = "alarm(2)",
 	}, {
 		.name = "bind", .strace_name = "bind", .number = SYS_bind,
 		.parameters = {{"sockfd", &kind_fd, false}, {"addr", &kind_address, false}},
 		.raw = {&kind_fd, &kind_address},
 		.python = "$0.bind($1)",
-		.help = "Gives the socket its own address.",
+		.help = SENTENCE_ID("call-bind"),
 		.man = "bind(2)",
 	}, {
 		.name = "close", .strace_name = "close", .number = SYS_close,
@@ -101,8 +97,7 @@ static const struct syscall table[] = {
 		.parameters = {{"fd", &kind_fd, false}},
 		.raw = {&kind_fd},
 		.python = "$0.close()", .python_number = "os.close($0#)",
-		.help = "Gives the descriptor back; the socket or pipe ends "
-			"when no other descriptor refers to it.",
+		.help = SENTENCE_ID("call-close"),
 		.man = "close(2)",
 	}, {
 		.name = "connect", .strace_name = "connect", .number = SYS_connect,
@@ -110,8 +105,7 @@ static const struct syscall table[] = {
 		.parameters = {{"sockfd", &kind_fd, false}, {"addr", &kind_address, false}},
 		.raw = {&kind_fd, &kind_address},
 		.python = "$0.connect($1)",
-		.help = "Reaches for the socket at an address: TCP shakes hands, "
-			"UDP only remembers the peer.",
+		.help = SENTENCE_ID("call-connect"),
 		.man = "connect(2)",
 	}, {
 		.name = "dup", .strace_name = "dup", .number = SYS_dup,
@@ -119,8 +113,7 @@ static const struct syscall table[] = {
 		.parameters = {{"oldfd", &kind_fd, false}},
 		.raw = {&kind_fd},
 		.python = "$0.dup()", .python_number = "os.dup($0#)",
-		.help = "Makes a second descriptor for the same open socket or "
-			"end of a pipe, which is closed when both are.",
+		.help = SENTENCE_ID("call-dup"),
 		.man = "dup(2)",
 	}, {
 		.name = "dup2", .strace_name = DUP2_NAME, .number = DUP2_NUMBER,
@@ -128,8 +121,7 @@ static const struct syscall table[] = {
 		.parameters = {{"oldfd", &kind_fd, false}, {"newfd", &kind_fd, false}},
 		.raw = {&kind_fd, &kind_fd DUP2_REST},
 		.python = "@os.dup2($0#, $1#)[; $= = socket.socket(fileno=$=)]",
-		.help = "Is dup() to a number of your choice; what was open "
-			"there is closed first.",
+		.help = SENTENCE_ID("call-dup2"),
 		.man = "dup2(2)",
 	}, {
 		.name = "epoll_create1", .strace_name = "epoll_create1",
@@ -138,8 +130,7 @@ static const struct syscall table[] = {
 		.otherwise = {"0"},
 		.raw = {&kind_epoll_flag},
 		.python = "select.epoll([flags=$0])",
-		.help = "Makes an empty list of descriptors to be watched; the "
-			"result is a descriptor for it.",
+		.help = SENTENCE_ID("call-epoll-create1"),
 		.man = "epoll_create1(2)",
 	}, {
 		.name = "epoll_ctl", .strace_name = "epoll_ctl",
@@ -150,8 +141,7 @@ static const struct syscall table[] = {
 		.otherwise = {[1] = "EPOLL_CTL_ADD"},
 		.raw = {&kind_fd, &kind_epoll_op, &kind_fd, &kind_epoll_events},
 		.python = "$0.$1($2[, $3])",
-		.help = "Adds a descriptor to an epoll list, changes what it is "
-			"watched for, or takes it off.",
+		.help = SENTENCE_ID("call-epoll-ctl"),
 		.man = "epoll_ctl(2)",
 	}, {
 		.name = "epoll_wait", .strace_name = EPOLL_WAIT_NAME,
@@ -162,8 +152,7 @@ static const struct syscall table[] = {
 		.otherwise = {[1] = "10", [2] = "-1"},
 		.raw = {&kind_fd, &kind_events_room, &kind_epoll_timeout EPOLL_WAIT_REST},
 		.python = "$0.poll($2, $1)",
-		.help = "Waits until a descriptor of an epoll list is ready, and "
-			"says which.",
+		.help = SENTENCE_ID("call-epoll-wait"),
 		.man = "epoll_wait(2)",
 	}, {
 		.name = "fcntl", .strace_name = "fcntl", .number = SYS_fcntl,
@@ -173,17 +162,14 @@ static const struct syscall table[] = {
 		.raw = {&kind_fd, &kind_fcntl, &kind_fcntl_value},
 		.python = "@fcntl.fcntl($0#, $1[, $2])"
 			  "[; $= = socket.socket(fileno=$=)]",
-		.help = "Reads or sets what belongs to a descriptor: whether its "
-			"calls block, whether exec closes it, its copies.",
+		.help = SENTENCE_ID("call-fcntl"),
 		.man = "fcntl(2)",
 	}, {
 		.name = "fork", .strace_name = "clone", .number = SYS_clone,
 		.operation = RAW_FORK,
 		.raw = {&kind_clone},
 		.python = "os.fork()",
-		.help = "Makes a second process, a copy of this one with the "
-			"same descriptors; the result is its number, and 0 in "
-			"the copy.",
+		.help = SENTENCE_ID("call-fork"),
 		.man = "fork(2)",
 	}, {
 		.name = "getaddrinfo", .strace_name = "getaddrinfo",
@@ -193,8 +179,7 @@ static const struct syscall table[] = {
 			       {"hints", &kind_hints, true}},
 		.raw = {&kind_name, &kind_name, &kind_hints, &kind_found},
 		.python = "socket.getaddrinfo($0, $1[, $2])", .failure = "!= 0",
-		.help = "Looks for the addresses of a name, in /etc/hosts and at "
-			"the name server; its errors are EAI_*, no errno.",
+		.help = SENTENCE_ID("call-getaddrinfo"),
 		.man = "getaddrinfo(3)",
 	}, {
 		.name = "getnameinfo", .strace_name = "getnameinfo",
@@ -203,8 +188,7 @@ static const struct syscall table[] = {
 		.parameters = {{"addr", &kind_address, false}, {"flags", &kind_nameinfo, true}},
 		.raw = {&kind_address, &kind_names, &kind_nameinfo},
 		.python = "socket.getnameinfo($0, $2)", .failure = "!= 0",
-		.help = "Looks for the names of an address and a port; its "
-			"errors are EAI_*, no errno.",
+		.help = SENTENCE_ID("call-getnameinfo"),
 		.man = "getnameinfo(3)",
 	}, {
 		.name = "getpeername", .strace_name = "getpeername",
@@ -212,7 +196,7 @@ static const struct syscall table[] = {
 		.parameters = {{"sockfd", &kind_fd, false}},
 		.raw = {&kind_fd, &kind_peer},
 		.python = "$0.getpeername()",
-		.help = "Reads the address of the other end.",
+		.help = SENTENCE_ID("call-getpeername"),
 		.man = "getpeername(2)",
 	}, {
 		.name = "getsockname", .strace_name = "getsockname",
@@ -220,7 +204,7 @@ static const struct syscall table[] = {
 		.parameters = {{"sockfd", &kind_fd, false}},
 		.raw = {&kind_fd, &kind_peer},
 		.python = "$0.getsockname()",
-		.help = "Reads the socket's own address.",
+		.help = SENTENCE_ID("call-getsockname"),
 		.man = "getsockname(2)",
 	}, {
 		.name = "getsockopt", .strace_name = "getsockopt", .number = SYS_getsockopt,
@@ -228,7 +212,7 @@ static const struct syscall table[] = {
 			       {"optname", &kind_option, false}},
 		.raw = {&kind_fd, &kind_level, &kind_option, &kind_option_room},
 		.python = "$0.getsockopt($1, $2[, $3])",
-		.help = "Reads an option of the socket.",
+		.help = SENTENCE_ID("call-getsockopt"),
 		.man = "getsockopt(2)",
 	}, {
 		.name = "ioctl", .strace_name = "ioctl", .number = SYS_ioctl,
@@ -237,8 +221,7 @@ static const struct syscall table[] = {
 		.otherwise = {[1] = "FIONREAD"},
 		.raw = {&kind_fd, &kind_ioctl, &kind_ioctl_value},
 		.python = "fcntl.ioctl($0#, $1[, $2])",
-		.help = "Asks the socket for a number, such as the bytes that can "
-			"be read, or sets one.",
+		.help = SENTENCE_ID("call-ioctl"),
 		.man = "ioctl(2)",
 	}, {
 		.name = "kill", .strace_name = "kill", .number = SYS_kill,
@@ -246,7 +229,7 @@ static const struct syscall table[] = {
 		.otherwise = {[1] = "SIGTERM"},
 		.raw = {&kind_process, &kind_signal},
 		.python = "os.kill($0, $1)",
-		.help = "Sends a signal to a process; most signals end it.",
+		.help = SENTENCE_ID("call-kill"),
 		.man = "kill(2)",
 	}, {
 		.name = "listen", .strace_name = "listen", .number = SYS_listen,
@@ -254,8 +237,7 @@ static const struct syscall table[] = {
 		.otherwise = {[1] = "5"},
 		.raw = {&kind_fd, &kind_backlog},
 		.python = "$0.listen($1)",
-		.help = "Lets the kernel take connections for the socket and "
-			"queue them until accept().",
+		.help = SENTENCE_ID("call-listen"),
 		.man = "listen(2)",
 	}, {
 		.name = "pipe", .strace_name = "pipe2", .number = SYS_pipe2,
@@ -263,8 +245,7 @@ static const struct syscall table[] = {
 		.parameters = {{"pipefd", &kind_pair, false}},
 		.raw = {&kind_pair, &kind_no_flags},
 		.python = "$0 = os.pipe()",
-		.help = "Makes a pipe: what is written to its second descriptor "
-			"is read from its first.",
+		.help = SENTENCE_ID("call-pipe"),
 		.man = "pipe(2)",
 	}, {
 		.name = "pipe2", .strace_name = "pipe2", .number = SYS_pipe2,
@@ -274,8 +255,7 @@ static const struct syscall table[] = {
 		.otherwise = {[1] = "0"},
 		.raw = {&kind_pair, &kind_pipe_flags},
 		.python = "$0 = os.pipe2($1)",
-		.help = "Is pipe() that also sets O_NONBLOCK or O_CLOEXEC on "
-			"both descriptors.",
+		.help = SENTENCE_ID("call-pipe2"),
 		.man = "pipe2(2)",
 	}, {
 		.name = "poll", .strace_name = POLL_NAME, .number = POLL_NUMBER,
@@ -285,16 +265,13 @@ static const struct syscall table[] = {
 		.otherwise = {[1] = "-1"},
 		.raw = {&kind_poll, &kind_timeout POLL_REST},
 		.python = "p = select.poll()$0; @p.poll($1)",
-		.help = "Waits until one of several descriptors is ready; the "
-			"result counts those that are.",
+		.help = SENTENCE_ID("call-poll"),
 		.man = "poll(2)",
 	}, {
 		.name = "pthread_create", .strace_name = "pthread_create",
 		.number = -1, .operation = RAW_THREAD,
 		.python = "_thread.start_new_thread(serve, ())",
-		.help = "Starts a thread: one more sequence of calls in the same "
-			"process, with the same descriptors; the result is its "
-			"number.",
+		.help = SENTENCE_ID("call-pthread-create"),
 		.man = "pthread_create(3)",
 	}, {
 		.name = "read", .strace_name = "read", .number = SYS_read,
@@ -303,8 +280,7 @@ static const struct syscall table[] = {
 		.otherwise = {[1] = "1024"},
 		.raw = {&kind_fd, &kind_room},
 		.python = "os.read($0#, $1)",
-		.help = "Takes bytes out of the receive buffer, as recv() "
-			"without flags, or out of a pipe.",
+		.help = SENTENCE_ID("call-read"),
 		.man = "read(2)",
 	}, {
 		.name = "readv", .strace_name = "readv", .number = SYS_readv,
@@ -312,7 +288,7 @@ static const struct syscall table[] = {
 		.parameters = {{"fd", &kind_fd, false}, {"iov", &kind_rooms, false}},
 		.raw = {&kind_fd, &kind_rooms},
 		.python = "os.readv($0#, $1)",
-		.help = "Is read() into several buffers, one after the other.",
+		.help = SENTENCE_ID("call-readv"),
 		.man = "readv(2)",
 	}, {
 		.name = "recv", .strace_name = "recvfrom", .number = SYS_recvfrom,
@@ -322,8 +298,7 @@ static const struct syscall table[] = {
 		.otherwise = {[1] = "1024", [2] = "0"},
 		.raw = {&kind_fd, &kind_room, &kind_msg, &kind_no_peer},
 		.python = "$0.recv($1[, $2])",
-		.help = "Takes bytes out of the receive buffer: what is there, "
-			"at most len; 0 is the end of the stream.",
+		.help = SENTENCE_ID("call-recv"),
 		.man = "recv(2)",
 	}, {
 		.name = "recvfrom", .strace_name = "recvfrom", .number = SYS_recvfrom,
@@ -332,9 +307,8 @@ static const struct syscall table[] = {
 			       {"flags", &kind_msg, true}},
 		.otherwise = {[1] = "1024", [2] = "0"},
 		.raw = {&kind_fd, &kind_room, &kind_msg, &kind_peer},
-		.python = "$0.recvfrom($1[, $2])", .python_into = ", peer",
-		.help = "Takes one datagram out of the receive buffer, and the "
-			"address it came from.",
+		.python = "$0.recvfrom($1[, $2])", .python_into = NOTATION(", peer"),
+		.help = SENTENCE_ID("call-recvfrom"),
 		.man = "recvfrom(2)",
 	}, {
 		.name = "recvmsg", .strace_name = "recvmsg", .number = SYS_recvmsg,
@@ -342,11 +316,10 @@ static const struct syscall table[] = {
 		.parameters = {{"sockfd", &kind_fd, false},
 			       {"msg", &kind_message_room, false},
 			       {"flags", &kind_msg, true}},
-		.otherwise = {[1] = "{iov={1024}, name}", [2] = "0"},
+		.otherwise = {[1] = NOTATION("{iov={1024}, name}"), [2] = "0"},
 		.raw = {&kind_fd, &kind_message_room, &kind_msg},
-		.python = "$0.$1", .python_into = ", ancdata, flags, peer",
-		.help = "Takes bytes out of the receive buffer with all that came "
-			"along: the address, flags, descriptors, errors.",
+		.python = "$0.$1", .python_into = NOTATION(", ancdata, flags, peer"),
+		.help = SENTENCE_ID("call-recvmsg"),
 		.man = "recvmsg(2)",
 	}, {
 		.name = "select", .strace_name = "pselect6", .number = SYS_pselect6,
@@ -359,8 +332,7 @@ static const struct syscall table[] = {
 		.raw = {&kind_count_fds, &kind_set, &kind_set, &kind_set,
 			&kind_timeval, &kind_mask_pair},
 		.python = "select.select($1, $2, $3[, $4])",
-		.help = "Is the older poll(): three sets of descriptors below "
-			"1024, of which those that are ready stay.",
+		.help = SENTENCE_ID("call-select"),
 		.man = "select(2)",
 	}, {
 		.name = "send", .strace_name = "sendto", .number = SYS_sendto,
@@ -370,8 +342,7 @@ static const struct syscall table[] = {
 		.otherwise = {[2] = "0"},
 		.raw = {&kind_fd, &kind_data, &kind_msg, &kind_no_address},
 		.python = "$0.send($1[, $2])",
-		.help = "Copies bytes into the send buffer of a connected "
-			"socket; the kernel sends them on.",
+		.help = SENTENCE_ID("call-send"),
 		.man = "send(2)",
 	}, {
 		.name = "sendmsg", .strace_name = "sendmsg", .number = SYS_sendmsg,
@@ -382,8 +353,7 @@ static const struct syscall table[] = {
 		.otherwise = {[2] = "0"},
 		.raw = {&kind_fd, &kind_message, &kind_msg},
 		.python = "$0.sendmsg($1)",
-		.help = "Sends several buffers as one message, and along with it "
-			"an address, open descriptors or credentials.",
+		.help = SENTENCE_ID("call-sendmsg"),
 		.man = "sendmsg(2)",
 	}, {
 		.name = "sendto", .strace_name = "sendto", .number = SYS_sendto,
@@ -393,7 +363,7 @@ static const struct syscall table[] = {
 		.otherwise = {[2] = "0"},
 		.raw = {&kind_fd, &kind_data, &kind_msg, &kind_address},
 		.python = "$0.sendto($1[, $2], $3)",
-		.help = "Sends one datagram to an address.",
+		.help = SENTENCE_ID("call-sendto"),
 		.man = "sendto(2)",
 	}, {
 		.name = "setsockopt", .strace_name = "setsockopt", .number = SYS_setsockopt,
@@ -402,15 +372,14 @@ static const struct syscall table[] = {
 			       {"optval", &kind_option_value, false}},
 		.raw = {&kind_fd, &kind_level, &kind_option, &kind_option_value},
 		.python = "$0.setsockopt($1, $2, $3)",
-		.help = "Sets an option of the socket.",
+		.help = SENTENCE_ID("call-setsockopt"),
 		.man = "setsockopt(2)",
 	}, {
 		.name = "shutdown", .strace_name = "shutdown", .number = SYS_shutdown,
 		.parameters = {{"sockfd", &kind_fd, false}, {"how", &kind_shut, false}},
 		.raw = {&kind_fd, &kind_shut},
 		.python = "$0.shutdown($1)",
-		.help = "Ends one direction of a connection or both; the "
-			"descriptor stays open.",
+		.help = SENTENCE_ID("call-shutdown"),
 		.man = "shutdown(2)",
 	}, {
 		.name = "sigaction", .strace_name = "rt_sigaction",
@@ -421,9 +390,7 @@ static const struct syscall table[] = {
 		.raw = {&kind_signal, &kind_handler, &kind_action, &kind_old_action,
 			&kind_set_size},
 		.python = "signal.signal($0, $1)[; signal.siginterrupt($0, $2)]",
-		.help = "Says what a signal does to this process: SIG_DFL, SIG_IGN, "
-			"or a handler; a call that a handler interrupts fails "
-			"with EINTR unless flags have SA_RESTART.",
+		.help = SENTENCE_ID("call-sigaction"),
 		.man = "sigaction(2)",
 	}, {
 		.name = "signal", .strace_name = "rt_sigaction",
@@ -432,9 +399,7 @@ static const struct syscall table[] = {
 		.raw = {&kind_signal, &kind_handler, &kind_old_action, &kind_set_size},
 		.python = "signal.signal($0, $1); signal.siginterrupt($0, False)",
 		.failure = "== SIG_ERR",
-		.help = "Is sigaction() with SA_RESTART, as glibc has it: a call "
-			"that a handler interrupts goes on, so use sigaction() to "
-			"see EINTR.",
+		.help = SENTENCE_ID("call-signal"),
 		.man = "signal(2)",
 	}, {
 		.name = "sleep", .strace_name = "clock_nanosleep",
@@ -443,8 +408,7 @@ static const struct syscall table[] = {
 		.otherwise = {"1"},
 		.raw = {&kind_clock, &kind_sleep, &kind_left},
 		.python = "time.sleep($1)", .failure = "",
-		.help = "Waits that many seconds; a handler of a signal ends it "
-			"early, and the result is the seconds that were left.",
+		.help = SENTENCE_ID("call-sleep"),
 		.man = "sleep(3)",
 	}, {
 		.name = "socket", .strace_name = "socket", .number = SYS_socket,
@@ -454,8 +418,7 @@ static const struct syscall table[] = {
 		.otherwise = {"AF_INET", "SOCK_STREAM", "0"},
 		.raw = {&kind_family, &kind_type, &kind_protocol},
 		.python = "socket.socket($0, $1[, $2])",
-		.help = "Makes a socket without an address; the result is a new "
-			"descriptor.",
+		.help = SENTENCE_ID("call-socket"),
 		.man = "socket(2)",
 	}, {
 		.name = "socketpair", .strace_name = "socketpair",
@@ -466,8 +429,7 @@ static const struct syscall table[] = {
 		.otherwise = {"AF_UNIX", "SOCK_STREAM", "0"},
 		.raw = {&kind_family, &kind_type, &kind_protocol, &kind_pair},
 		.python = "$3 = socket.socketpair($0, $1[, $2])",
-		.help = "Makes two sockets that are connected to each other and "
-			"have no name.",
+		.help = SENTENCE_ID("call-socketpair"),
 		.man = "socketpair(2)",
 	}, {
 		.name = "waitpid", .strace_name = "wait4", .number = SYS_wait4,
@@ -475,9 +437,8 @@ static const struct syscall table[] = {
 		.parameters = {{"pid", &kind_process, false}, {"options", &kind_wait, true}},
 		.otherwise = {"-1", "0"},
 		.raw = {&kind_process, &kind_wait_status, &kind_wait, &kind_no_usage},
-		.python = "os.waitpid($0, $2)", .python_into = ", status",
-		.help = "Waits until a child has ended and says how; until then "
-			"an ended child stays as a zombie.",
+		.python = "os.waitpid($0, $2)", .python_into = NOTATION(", status"),
+		.help = SENTENCE_ID("call-waitpid"),
 		.man = "waitpid(2)",
 	}, {
 		.name = "write", .strace_name = "write", .number = SYS_write,
@@ -485,8 +446,7 @@ static const struct syscall table[] = {
 		.parameters = {{"fd", &kind_fd, false}, {"buf", &kind_data, false}},
 		.raw = {&kind_fd, &kind_data},
 		.python = "os.write($0#, $1)",
-		.help = "Copies bytes into the send buffer, as send() without "
-			"flags, or into a pipe.",
+		.help = SENTENCE_ID("call-write"),
 		.man = "write(2)",
 	}, {
 		.name = "writev", .strace_name = "writev", .number = SYS_writev,
@@ -494,7 +454,7 @@ static const struct syscall table[] = {
 		.parameters = {{"fd", &kind_fd, false}, {"iov", &kind_buffers, false}},
 		.raw = {&kind_fd, &kind_buffers},
 		.python = "os.writev($0#, $1)",
-		.help = "Is write() of several buffers, one after the other.",
+		.help = SENTENCE_ID("call-writev"),
 		.man = "writev(2)",
 	},
 };

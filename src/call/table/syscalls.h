@@ -45,7 +45,7 @@ struct syscall {
 	const char *python_into; /* follows the variable: ", peer" */
 	const char *failure;	 /* how a C program sees that it failed; NULL:
 				  * "== -1", "": it never does */
-	const char *help;	 /* one sentence */
+	const char *help;	 /* the id of a sentence */
 	const char *man;	 /* "bind(2)" */
 };
 

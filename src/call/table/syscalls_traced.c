@@ -7,6 +7,7 @@
  * The others have no counterpart among the calls of lessons.
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 
 #include <sys/syscall.h>
@@ -24,8 +25,7 @@
 		.otherwise = {[1] = "10", [2] = "-1"},                         \
 		.raw = {&kind_fd, &kind_events_room, &(span), &kind_mask},     \
 		.python = "$0.poll($2, $1)",                                   \
-		.help = "Waits until a descriptor of an epoll list is ready, " \
-			"and says which.",                                     \
+		.help = SENTENCE_ID("call-epoll-wait"),                        \
 		.man = "epoll_wait(2)",                                        \
 	}
 
@@ -40,8 +40,7 @@ static const struct syscall variants[] = {
 		.parameters = {{"pipefd", &kind_pair, false}},
 		.raw = {&kind_pair},
 		.python = "$0 = os.pipe()",
-		.help = "Makes a pipe: what is written to its second "
-			"descriptor is read from its first.",
+		.help = SENTENCE_ID("call-pipe"),
 		.man = "pipe(2)",
 	},
 #endif
@@ -52,8 +51,7 @@ static const struct syscall variants[] = {
 		.otherwise = {[1] = "-1"},
 		.raw = {&kind_poll, &kind_poll_span, &kind_mask},
 		.python = "p = select.poll()$0; @p.poll($1)",
-		.help = "Waits until one of several descriptors is ready; the "
-			"result counts those that are.",
+		.help = SENTENCE_ID("call-poll"),
 		.man = "poll(2)",
 	},
 };
@@ -70,14 +68,14 @@ static const struct syscall others[] = {
 			       {"last", &kind_any_fd, false},
 			       {"flags", &kind_range, false}},
 		.raw = {&kind_any_fd, &kind_any_fd, &kind_range},
-		.help = "Closes all descriptors from one number to another.",
+		.help = SENTENCE_ID("call-close-range"),
 	}, {
 		CALL(dup3), .flags = SYSCALL_MAKES_FD,
 		.parameters = {{"oldfd", &kind_fd, false},
 			       {"newfd", &kind_fd, false},
 			       {"flags", &kind_duplicate, false}},
 		.raw = {&kind_fd, &kind_fd, &kind_duplicate},
-		.help = "Is dup2(), and can say that exec closes the copy.",
+		.help = SENTENCE_ID("call-dup3"),
 	}, {
 		CALL(recvmmsg), .flags = SYSCALL_CAN_BLOCK,
 		.parameters = {{"sockfd", &kind_fd, false},
@@ -86,8 +84,7 @@ static const struct syscall others[] = {
 			       {"timeout", &kind_time_left, false}},
 		.raw = {&kind_fd, &kind_messages_room, &kind_msg,
 			&kind_time_left},
-		.help = "Is recvmsg() for several messages; the result counts "
-			"those that came.",
+		.help = SENTENCE_ID("call-recvmmsg"),
 	}, {
 		CALL(sendfile),
 		.flags = SYSCALL_CAN_BLOCK | SYSCALL_SENDS,
@@ -96,16 +93,14 @@ static const struct syscall others[] = {
 			       {"offset", &kind_offset, false},
 			       {"count", &kind_size, false}},
 		.raw = {&kind_fd, &kind_fd, &kind_offset, &kind_size},
-		.help = "Copies bytes of a file into the send buffer of a "
-			"socket.",
+		.help = SENTENCE_ID("call-sendfile"),
 	}, {
 		CALL(sendmmsg), .flags = SYSCALL_CAN_BLOCK,
 		.parameters = {{"sockfd", &kind_fd, false},
 			       {"msgvec", &kind_messages, false},
 			       {"flags", &kind_msg, false}},
 		.raw = {&kind_fd, &kind_messages, &kind_msg},
-		.help = "Is sendmsg() for several messages; the result counts "
-			"those that were sent.",
+		.help = SENTENCE_ID("call-sendmmsg"),
 	}, {
 		CALL(splice), .flags = SYSCALL_CAN_BLOCK,
 		.parameters = {{"fd_in", &kind_fd, false},
@@ -116,7 +111,7 @@ static const struct syscall others[] = {
 			       {"flags", &kind_splice, false}},
 		.raw = {&kind_fd, &kind_offset, &kind_fd, &kind_offset,
 			&kind_size, &kind_splice},
-		.help = "Moves bytes between a pipe and another descriptor.",
+		.help = SENTENCE_ID("call-splice"),
 	},
 };
 /* clang-format on */

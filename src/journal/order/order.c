@@ -3,38 +3,40 @@
  */
 #include "journal/order/order.h"
 
+#include "base/sentence.h"
+
 #include <assert.h>
 
 /* clang-format off */
 static const struct order_row rows[] = {
 	[ORDER_HOLD] = {"hold", "FILTER...",
-		"packets that match stay on the wire from now on"},
+		SENTENCE_ID("help-order-hold")},
 	[ORDER_FLOW] = {"flow", "",
-		"nothing is held any more; what was held goes on"},
+		SENTENCE_ID("help-order-flow")},
 	[ORDER_DELIVER] = {"deliver", "WHICH",
-		"held packets go on, oldest first"},
+		SENTENCE_ID("help-order-deliver")},
 	[ORDER_DROP] = {"drop", "WHICH",
-		"held packets are lost"},
+		SENTENCE_ID("help-order-drop")},
 	[ORDER_DUPLICATE] = {"duplicate", "WHICH",
-		"a copy goes on, the packet stays held"},
+		SENTENCE_ID("help-order-duplicate")},
 	[ORDER_DELAY] = {"delay", "WHICH TIME",
-		"held packets go on after that time"},
+		SENTENCE_ID("help-order-delay")},
 	[ORDER_SWAP] = {"swap", "NUMBER NUMBER",
-		"two held packets change places in the order"},
+		SENTENCE_ID("help-order-swap")},
 	[ORDER_CORRUPT] = {"corrupt", "WHICH [BYTE]",
-		"one bit of the payload flips; the checksum stays"},
+		SENTENCE_ID("help-order-corrupt")},
 	[ORDER_CUT] = {"cut", "[HOST]",
-		"every packet (of the host) is lost from now on"},
+		SENTENCE_ID("help-order-cut")},
 	[ORDER_JOIN] = {"join", "[HOST]",
-		"the cable is whole again"},
-	[ORDER_LOSS] = {"loss", "N% [seed N]",
-		"each packet is lost with that chance; 0% ends it"},
+		SENTENCE_ID("help-order-join")},
+	[ORDER_LOSS] = {"loss", NOTATION("N% [seed N]"),
+		SENTENCE_ID("help-order-loss")},
 	[ORDER_MTU] = {"mtu", "N",
-		"the largest packet that a host can send, in bytes"},
-	[ORDER_INJECT] = {"inject", "FROM TO FLAGS [seq N] [ack N] [\"DATA\"]",
-		"a TCP segment that nobody sent arrives at TO"},
+		SENTENCE_ID("help-order-mtu")},
+	[ORDER_INJECT] = {"inject", NOTATION("FROM TO FLAGS [seq N] [ack N] [\"DATA\"]"),
+		SENTENCE_ID("help-order-inject")},
 	[ORDER_WAIT] = {"wait", "TIME",
-		"time passes, until the expectations hold"},
+		SENTENCE_ID("help-order-wait")},
 };
 /* clang-format on */
 static_assert(COUNT(rows) == ORDER_KIND_COUNT, "an order has no row");

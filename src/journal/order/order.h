@@ -90,7 +90,8 @@ struct order {
 	size_t payload_len;
 };
 
-/* One row for each kind: its word, its arguments as above, its help. */
+/* One row for each kind: its word, its arguments as above, the id of
+ * the sentence that is its help. */
 struct order_row {
 	const char *word, *arguments, *help;
 };

@@ -206,7 +206,8 @@ static void add_intent(struct view *view, const struct actor_view *actor,
 	const struct syscall *syscall = actor->open->call.syscall;
 	if (!situation_foresee(view->scene->journal, view->scene->end,
 			       actor->open, &text))
-		buf_printf(&text, "%s", syscall->help ? syscall->help : "");
+		buf_puts(&text,
+			 syscall->help ? sentence_text(syscall->help) : "");
 	if (text.len)
 		blocks_add(
 			blocks,

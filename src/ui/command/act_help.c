@@ -18,7 +18,7 @@ static void tell_commands(struct buf *out)
 	for (size_t i = 0; i < count; i++)
 		buf_printf(out, "  %s%s%s\n\t%s\n", rows[i].name,
 			   rows[i].arguments[0] ? " " : "", rows[i].arguments,
-			   rows[i].help);
+			   sentence_text(rows[i].help));
 }
 
 static void tell_calls(struct buf *out)
@@ -28,7 +28,7 @@ static void tell_calls(struct buf *out)
 	for (size_t i = 0; i < count; i++) {
 		buf_puts(out, "  ");
 		call_print_signature(&rows[i], -1, true, out);
-		buf_printf(out, "\n\t%s\n", rows[i].help);
+		buf_printf(out, "\n\t%s\n", sentence_text(rows[i].help));
 	}
 }
 
@@ -102,7 +102,7 @@ static bool tell_about(const char *word, enum notation notation,
 	if (command)
 		buf_printf(out, "  %s%s%s\n\t%s\n", command->name,
 			   command->arguments[0] ? " " : "", command->arguments,
-			   command->help);
+			   sentence_text(command->help));
 	if (command && strstr(command->arguments, "UNTIL"))
 		buf_puts(out, "\tUNTIL is next, blocked, exit, a call such as "
 			      "recv, an errno such as ECONNRESET, fd and a "

@@ -139,7 +139,7 @@ void tell_call(const struct syscall *call, enum notation notation,
 	       struct buf *out)
 {
 	tell_signature(call, notation, out);
-	buf_printf(out, "\n\n%s\n", call->help);
+	buf_printf(out, "\n\n%s\n", sentence_text(call->help));
 	if (notation == NOTATION_PYTHON)
 		tell_in_python(call, out);
 	else if (call->flags & SYSCALL_MAKES_FD)
@@ -187,7 +187,7 @@ static void tell_outcome(const struct event_call *event, const char *reason,
 	const struct result *result = &event->call.result;
 	buf_printf(out, "  %s: ", event->actor);
 	call_print_strace(&event->call, out);
-	buf_printf(out, "\n\n%s\n", event->call.syscall->help);
+	buf_printf(out, "\n\n%s\n", sentence_text(event->call.syscall->help));
 	if (event->phase != CALL_RETURN)
 		buf_printf(out, "%s is inside the call%s%s.\n", event->actor,
 			   event->where ? ", asleep in the kernel's " : "",

@@ -13,10 +13,10 @@ enum command_flag {
 	COMMAND_PLAYS = 8,  /* goes on with the lesson, or to another place */
 };
 
-/* `arguments` as the help shows them: "" for none, in brackets when they can be
- * left out. They are also what is completed: ui/complete/complete_command.c
- * says which words in capitals stand for what. `argument` has no white space
- * around and is empty for none. */
+/* `help` is the id of a sentence. `arguments` as the help shows them: "" for
+ * none, in brackets when they can be left out. They are also what is completed:
+ * ui/complete/complete_command.c says which words in capitals stand for what.
+ * `argument` has no white space around and is empty for none. */
 struct command {
 	const char *name, *arguments, *help;
 	unsigned flags;

@@ -45,97 +45,97 @@ enum {
 /* clang-format off */
 static struct key keys[KEYS_MOST] = {
 	/* --- the menu --- */
-	{"↑ ↓", "up dn", {SCREEN_KEY_UP, 'k'}, "move up", "choose a lesson (also k and j)", "choose", M, M},
-	{"", NULL, {SCREEN_KEY_DOWN, 'j'}, "move down", NULL, NULL, M, 0},
-	{"PgUp PgDn", NULL, {SCREEN_KEY_PAGE_UP}, "move page-up", "choose a lesson further away", NULL, M, 0},
-	{"", NULL, {SCREEN_KEY_PAGE_DOWN}, "move page-down", NULL, NULL, M, 0},
-	{"Home End", NULL, {SCREEN_KEY_HOME}, "move first", "choose the first or the last lesson", NULL, M, 0},
-	{"", NULL, {SCREEN_KEY_END}, "move last", NULL, NULL, M, 0},
-	{"0-9", NULL, {'0'}, "digit 0", "choose a lesson by its number", NULL, M, 0},
-	{"", NULL, {'1'}, "digit 1", NULL, NULL, M, 0},
-	{"", NULL, {'2'}, "digit 2", NULL, NULL, M, 0},
-	{"", NULL, {'3'}, "digit 3", NULL, NULL, M, 0},
-	{"", NULL, {'4'}, "digit 4", NULL, NULL, M, 0},
-	{"", NULL, {'5'}, "digit 5", NULL, NULL, M, 0},
-	{"", NULL, {'6'}, "digit 6", NULL, NULL, M, 0},
-	{"", NULL, {'7'}, "digit 7", NULL, NULL, M, 0},
-	{"", NULL, {'8'}, "digit 8", NULL, NULL, M, 0},
-	{"", NULL, {'9'}, "digit 9", NULL, NULL, M, 0},
-	{"enter", NULL, {SCREEN_KEY_ENTER, ' '}, "open", "open the chosen lesson (also space)", "open", M, M},
+	{"↑ ↓", NOTATION("up dn"), {SCREEN_KEY_UP, 'k'}, NOTATION("move up"), SENTENCE_ID("key-move-up"), SENTENCE_ID("brief-choose"), M, M},
+	{"", NULL, {SCREEN_KEY_DOWN, 'j'}, NOTATION("move down"), NULL, NULL, M, 0},
+	{"PgUp PgDn", NULL, {SCREEN_KEY_PAGE_UP}, NOTATION("move page-up"), SENTENCE_ID("key-move-page-up"), NULL, M, 0},
+	{"", NULL, {SCREEN_KEY_PAGE_DOWN}, NOTATION("move page-down"), NULL, NULL, M, 0},
+	{"Home End", NULL, {SCREEN_KEY_HOME}, NOTATION("move first"), SENTENCE_ID("key-move-first"), NULL, M, 0},
+	{"", NULL, {SCREEN_KEY_END}, NOTATION("move last"), NULL, NULL, M, 0},
+	{"0-9", NULL, {'0'}, NOTATION("digit 0"), SENTENCE_ID("key-digit-0"), NULL, M, 0},
+	{"", NULL, {'1'}, NOTATION("digit 1"), NULL, NULL, M, 0},
+	{"", NULL, {'2'}, NOTATION("digit 2"), NULL, NULL, M, 0},
+	{"", NULL, {'3'}, NOTATION("digit 3"), NULL, NULL, M, 0},
+	{"", NULL, {'4'}, NOTATION("digit 4"), NULL, NULL, M, 0},
+	{"", NULL, {'5'}, NOTATION("digit 5"), NULL, NULL, M, 0},
+	{"", NULL, {'6'}, NOTATION("digit 6"), NULL, NULL, M, 0},
+	{"", NULL, {'7'}, NOTATION("digit 7"), NULL, NULL, M, 0},
+	{"", NULL, {'8'}, NOTATION("digit 8"), NULL, NULL, M, 0},
+	{"", NULL, {'9'}, NOTATION("digit 9"), NULL, NULL, M, 0},
+	{"enter", NULL, {SCREEN_KEY_ENTER, ' '}, "open", SENTENCE_ID("key-open"), SENTENCE_ID("brief-open"), M, M},
 	/* --- a question --- */
-	{"a-d", NULL, {'a'}, "answer a", "answer the question, and make the call", "answer", C, C},
-	{"", NULL, {'b'}, "answer b", NULL, NULL, C, 0},
-	{"", NULL, {'c'}, "answer c", NULL, NULL, C, 0},
-	{"", NULL, {'d'}, "answer d", NULL, NULL, C, 0},
-	{"e", NULL, {'e'}, "edit", "type the answer to a question, and make the call", "type the answer", W, W},
-	{"?", NULL, {'?'}, "answer ?", "answer \"don't know\" when asked", "don't know", A, A},
+	{"a-d", NULL, {'a'}, NOTATION("answer a"), SENTENCE_ID("key-answer-a"), SENTENCE_ID("brief-answer"), C, C},
+	{"", NULL, {'b'}, NOTATION("answer b"), NULL, NULL, C, 0},
+	{"", NULL, {'c'}, NOTATION("answer c"), NULL, NULL, C, 0},
+	{"", NULL, {'d'}, NOTATION("answer d"), NULL, NULL, C, 0},
+	{"e", NULL, {'e'}, "edit", SENTENCE_ID("key-edit"), SENTENCE_ID("brief-type-the-answer"), W, W},
+	{"?", NULL, {'?'}, NOTATION("answer ?"), SENTENCE_ID("key-answer-unknown"), SENTENCE_ID("brief-dont-know"), A, A},
 	/* --- going on, back and anew --- */
-	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", "make the next call (also Enter and n)", "next", PLAYED | Y, R | L | Y},
-	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", "let the program whose turn it is make its call (also Enter and n)", "step", G | E, G},
-	{"tab", NULL, {'\t'}, "turn", "give the next turn to another program", "other", G, G},
-	{"b", NULL, {'b'}, "step blocked", "let it go on until it is blocked, or ends", "until blocked", G, G},
-	{"E", NULL, {'E'}, "step exit", "let it go on to its end", NULL, G, 0},
-	{"G", NULL, {'G'}, "go", "let all programs go on to their ends", NULL, G, 0},
-	{"I", NULL, {'I'}, "interrupt", "end the call that a program sleeps in, with EINTR", NULL, G, 0},
-	{"← →", "<- ->", {SCREEN_KEY_LEFT, 'p'}, "back", "look back (also p) and forward through the calls made", "look back", STILL | Y, P | F | G | E | O | L | A | Y},
+	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", SENTENCE_ID("key-next"), SENTENCE_ID("brief-next"), PLAYED | Y, R | L | Y},
+	{"space", NULL, {' ', SCREEN_KEY_ENTER, 'n'}, "next", SENTENCE_ID("key-next-let-the"), SENTENCE_ID("brief-step"), G | E, G},
+	{"tab", NULL, {'\t'}, "turn", SENTENCE_ID("key-turn"), SENTENCE_ID("brief-other"), G, G},
+	{"b", NULL, {'b'}, NOTATION("step blocked"), SENTENCE_ID("key-step-blocked"), SENTENCE_ID("brief-until-blocked"), G, G},
+	{"E", NULL, {'E'}, NOTATION("step exit"), SENTENCE_ID("key-step-exit"), NULL, G, 0},
+	{"G", NULL, {'G'}, "go", SENTENCE_ID("key-go"), NULL, G, 0},
+	{"I", NULL, {'I'}, "interrupt", SENTENCE_ID("key-interrupt"), NULL, G, 0},
+	{"← →", "<- ->", {SCREEN_KEY_LEFT, 'p'}, "back", SENTENCE_ID("key-back"), SENTENCE_ID("brief-look-back"), STILL | Y, P | F | G | E | O | L | A | Y},
 	{"", NULL, {SCREEN_KEY_RIGHT}, "forward", NULL, NULL, STILL | Y, 0},
-	{"end", NULL, {SCREEN_KEY_END, '$'}, "live", "go to the last call, where a talk that you follow is", NULL, Y | A, 0},
-	{"O", NULL, {'O'}, "take", "take the run of a talk over into a lab of your own, at this very step", "own lab", Y | A | V, Y | A},
-	{"L", NULL, {'L'}, "talk", "come back from your own lab to the talk", "the talk", LESSON, LESSON},
-	{"r", NULL, {'r'}, "rewind", "rewind the kernel itself to the place you look at", "rewind", STILL, P | F | O | X | L},
-	{"R", NULL, {'R'}, "reset", "begin the lesson anew, its questions too", NULL, PLAYED, 0},
-	{"R", NULL, {'R'}, "reset", "start all programs anew, in a new lab", "anew", G | E, E},
-	{"g", NULL, {'g'}, "goto", "go to a step: a number, then Enter", NULL, PLAYED | Y, 0},
-	{"N", NULL, {'N'}, "onward", "open the next lesson, at the end of one", NULL, O, 0},
+	{"end", NULL, {SCREEN_KEY_END, '$'}, "live", SENTENCE_ID("key-live"), NULL, Y | A, 0},
+	{"O", NULL, {'O'}, "take", SENTENCE_ID("key-take"), SENTENCE_ID("brief-own-lab"), Y | A | V, Y | A},
+	{"L", NULL, {'L'}, "talk", SENTENCE_ID("key-talk"), SENTENCE_ID("brief-the-talk"), LESSON, LESSON},
+	{"r", NULL, {'r'}, "rewind", SENTENCE_ID("key-rewind"), SENTENCE_ID("brief-rewind"), STILL, P | F | O | X | L},
+	{"R", NULL, {'R'}, "reset", SENTENCE_ID("key-reset"), NULL, PLAYED, 0},
+	{"R", NULL, {'R'}, "reset", SENTENCE_ID("key-reset-start-all"), SENTENCE_ID("brief-anew"), G | E, E},
+	{"g", NULL, {'g'}, "goto", SENTENCE_ID("key-goto"), NULL, PLAYED | Y, 0},
+	{"N", NULL, {'N'}, "onward", SENTENCE_ID("key-onward"), NULL, O, 0},
 	/* --- seeing more --- */
-	{"c", NULL, {'c'}, "language", "show the calls in Python, or in C again", "Python", (PLAYED & ~A) | Y | V, S | P | O | L | Y},
-	{"x", NULL, {'x'}, "expand", "show the call as the lines of a whole C program", NULL, LESSON | V, 0},
-	{"m", NULL, {'m'}, "more", "read more about this step, where there is more", NULL, LESSON | V, 0},
-	{"s", NULL, {'s'}, "sockets", "show every socket with all that is known of it", NULL, LESSON | V, 0},
-	{"S", NULL, {'S'}, "socket", "look at the socket of the last call: every option of it", NULL, STILL | V, 0},
-	{"w", NULL, {'w'}, "packets", "show every call and packet of the run", NULL, LESSON | V, 0},
-	{"i", NULL, {'i'}, "fields", "look into the packet under the cursor (in the list also Enter and p)", NULL, LESSON | V, 0},
+	{"c", NULL, {'c'}, "language", SENTENCE_ID("key-language"), SENTENCE_ID("brief-python"), (PLAYED & ~A) | Y | V, S | P | O | L | Y},
+	{"x", NULL, {'x'}, "expand", SENTENCE_ID("key-expand"), NULL, LESSON | V, 0},
+	{"m", NULL, {'m'}, "more", SENTENCE_ID("key-more"), NULL, LESSON | V, 0},
+	{"s", NULL, {'s'}, "sockets", SENTENCE_ID("key-sockets"), NULL, LESSON | V, 0},
+	{"S", NULL, {'S'}, "socket", SENTENCE_ID("key-socket"), NULL, STILL | V, 0},
+	{"w", NULL, {'w'}, "packets", SENTENCE_ID("key-packets"), NULL, LESSON | V, 0},
+	{"i", NULL, {'i'}, "fields", SENTENCE_ID("key-fields"), NULL, LESSON | V, 0},
 	{"", NULL, {'p'}, "fields", NULL, NULL, V, 0},
-	{"t", NULL, {'t'}, "states", "show the TCP state of every socket, and its way there", NULL, LESSON | V, 0},
-	{"N", NULL, {'N'}, "noise", "show what programs call besides, such as name lookups, or fold it", NULL, PROGRAMS & ~Z, 0},
-	{"P", NULL, {'P'}, "pcap", "write every packet into a file for Wireshark", NULL, LESSON, 0},
-	{"o", NULL, {'o'}, "output", "show the whole output of the last command", NULL, LESSON | V, 0},
-	{"T", NULL, {'T'}, "terminals", "show what the programs wrote to their terminals", "terminals", PROGRAMS, E},
-	{"f", NULL, {'f'}, "findings", "show the mistakes that the programs made", "findings", PROGRAMS, E},
-	{"↑ ↓", "up dn", {SCREEN_KEY_UP, 'k'}, "move up", "scroll what is open (also k and j, PgUp and PgDn)", "scroll", V, V},
-	{"", NULL, {SCREEN_KEY_DOWN, 'j'}, "move down", NULL, NULL, V, 0},
-	{"", NULL, {SCREEN_KEY_PAGE_UP}, "move page-up", NULL, NULL, V, 0},
-	{"", NULL, {SCREEN_KEY_PAGE_DOWN}, "move page-down", NULL, NULL, V, 0},
-	{"", NULL, {SCREEN_KEY_HOME}, "move first", NULL, NULL, V, 0},
-	{"", NULL, {SCREEN_KEY_END}, "move last", NULL, NULL, V, 0},
-	{"esc", NULL, {SCREEN_KEY_ESCAPE, 'q', ' '}, "close", "close what is open (also q, space and Enter)", "close", V, V},
+	{"t", NULL, {'t'}, "states", SENTENCE_ID("key-states"), NULL, LESSON | V, 0},
+	{"N", NULL, {'N'}, "noise", SENTENCE_ID("key-noise"), NULL, PROGRAMS & ~Z, 0},
+	{"P", NULL, {'P'}, "pcap", SENTENCE_ID("key-pcap"), NULL, LESSON, 0},
+	{"o", NULL, {'o'}, "output", SENTENCE_ID("key-output"), NULL, LESSON | V, 0},
+	{"T", NULL, {'T'}, "terminals", SENTENCE_ID("key-terminals"), SENTENCE_ID("brief-terminals"), PROGRAMS, E},
+	{"f", NULL, {'f'}, "findings", SENTENCE_ID("key-findings"), SENTENCE_ID("brief-findings"), PROGRAMS, E},
+	{"↑ ↓", NOTATION("up dn"), {SCREEN_KEY_UP, 'k'}, NOTATION("move up"), SENTENCE_ID("key-move-up-scroll-what"), SENTENCE_ID("brief-scroll"), V, V},
+	{"", NULL, {SCREEN_KEY_DOWN, 'j'}, NOTATION("move down"), NULL, NULL, V, 0},
+	{"", NULL, {SCREEN_KEY_PAGE_UP}, NOTATION("move page-up"), NULL, NULL, V, 0},
+	{"", NULL, {SCREEN_KEY_PAGE_DOWN}, NOTATION("move page-down"), NULL, NULL, V, 0},
+	{"", NULL, {SCREEN_KEY_HOME}, NOTATION("move first"), NULL, NULL, V, 0},
+	{"", NULL, {SCREEN_KEY_END}, NOTATION("move last"), NULL, NULL, V, 0},
+	{"esc", NULL, {SCREEN_KEY_ESCAPE, 'q', ' '}, "close", SENTENCE_ID("key-close"), SENTENCE_ID("brief-close"), V, V},
 	{"", NULL, {SCREEN_KEY_ENTER}, "choose", NULL, NULL, V, 0},
-	{"/", NULL, {'/'}, "search", "search what is open, the menu, or else all calls and packets", "search", M | LESSON | V, M | V},
-	{"n N", NULL, {'n'}, "match next", "go to the next place that has what was searched for, or back", "next, previous", M | Z, Z},
-	{"", NULL, {'N'}, "match previous", NULL, NULL, M | Z, 0},
+	{"/", NULL, {'/'}, "search", SENTENCE_ID("key-search"), SENTENCE_ID("brief-search"), M | LESSON | V, M | V},
+	{"n N", NULL, {'n'}, NOTATION("match next"), SENTENCE_ID("key-match-next"), SENTENCE_ID("brief-next-previous"), M | Z, Z},
+	{"", NULL, {'N'}, NOTATION("match previous"), NULL, NULL, M | Z, 0},
 	/* --- the wire --- */
-	{".", NULL, {'.'}, "deliver first", "let the first held packet go on", "first goes on", STILL | V, H},
-	{"d", NULL, {'d'}, "packet deliver", "let the packet under the cursor go on, where nothing is asked", "deliver", NOT_ASKING | V, H},
-	{"X", NULL, {'X'}, "packet drop", "drop it", "drop", STILL | V, H},
-	{"2", NULL, {'2'}, "packet duplicate", "let a copy of it go on", NULL, STILL | V, 0},
-	{"z", NULL, {'z'}, "packet delay 1s", "let it go on in a second", NULL, STILL | V, 0},
-	{"!", NULL, {'!'}, "packet corrupt", "flip a bit of its payload", NULL, STILL | V, 0},
-	{"[ ]", NULL, {'['}, "packet previous", "move the cursor to the packet before or behind", NULL, STILL | Y | V, 0},
-	{"", NULL, {']'}, "packet next", NULL, NULL, STILL | Y | V, 0},
-	{"tab", NULL, {'\t'}, "packet held", "move the cursor to the next held packet", NULL, PLAYED | V, 0},
-	{"H", NULL, {'H'}, "freeze", "hold every packet from now on, or let all flow", NULL, STILL | V, 0},
+	{".", NULL, {'.'}, NOTATION("deliver first"), SENTENCE_ID("key-deliver-first"), SENTENCE_ID("brief-first-goes-on"), STILL | V, H},
+	{"d", NULL, {'d'}, NOTATION("packet deliver"), SENTENCE_ID("key-packet-deliver"), SENTENCE_ID("brief-deliver"), NOT_ASKING | V, H},
+	{"X", NULL, {'X'}, NOTATION("packet drop"), SENTENCE_ID("key-packet-drop"), SENTENCE_ID("brief-drop"), STILL | V, H},
+	{"2", NULL, {'2'}, NOTATION("packet duplicate"), SENTENCE_ID("key-packet-duplicate"), NULL, STILL | V, 0},
+	{"z", NULL, {'z'}, NOTATION("packet delay 1s"), SENTENCE_ID("key-packet-delay-1s"), NULL, STILL | V, 0},
+	{"!", NULL, {'!'}, NOTATION("packet corrupt"), SENTENCE_ID("key-packet-corrupt"), NULL, STILL | V, 0},
+	{"[ ]", NULL, {'['}, NOTATION("packet previous"), SENTENCE_ID("key-packet-previous"), NULL, STILL | Y | V, 0},
+	{"", NULL, {']'}, NOTATION("packet next"), NULL, NULL, STILL | Y | V, 0},
+	{"tab", NULL, {'\t'}, NOTATION("packet held"), SENTENCE_ID("key-packet-held"), NULL, PLAYED | V, 0},
+	{"H", NULL, {'H'}, "freeze", SENTENCE_ID("key-freeze"), NULL, STILL | V, 0},
 	/* --- typing --- */
-	{":", NULL, {':'}, "prompt", "type a call, a command or an order to the wire", "type", STILL | Y, S | P | T | F | O},
-	{">", NULL, {'>'}, "type", "type a line into the terminal of a program", NULL, G, 0},
-	{"e", NULL, {'e'}, "edit", "type the next call, which stands on the line, or an answer", NULL, R, 0},
-	{"+ -", NULL, {'+'}, "knew", "say that you knew the answer of a question at the end, or did not", NULL, R | F | A | O, 0},
+	{":", NULL, {':'}, "prompt", SENTENCE_ID("key-prompt"), SENTENCE_ID("brief-type"), STILL | Y, S | P | T | F | O},
+	{">", NULL, {'>'}, "type", SENTENCE_ID("key-type"), NULL, G, 0},
+	{"e", NULL, {'e'}, "edit", SENTENCE_ID("key-edit-type-the"), NULL, R, 0},
+	{"+ -", NULL, {'+'}, "knew", SENTENCE_ID("key-knew"), NULL, R | F | A | O, 0},
 	{"", NULL, {'-'}, "missed", NULL, NULL, R | F | A | O, 0},
-	{"T", NULL, {'T'}, "hint", "get a hint for the call that is yours to type", "hint", T, T},
-	{"D", NULL, {'D'}, "do", "have that call made for you", "do it for me", T, T},
+	{"T", NULL, {'T'}, "hint", SENTENCE_ID("key-hint"), SENTENCE_ID("brief-hint"), T, T},
+	{"D", NULL, {'D'}, "do", SENTENCE_ID("key-do"), SENTENCE_ID("brief-do-it-for-me"), T, T},
 	/* --- help and leaving --- */
-	{"q", NULL, {'q'}, "quit", "quit; from a lesson back to the menu, from your own lab to the talk", "quit", M | LESSON, M | S | F | E | O | X | A | Y},
-	{"^L", NULL, {SCREEN_KEY_REDRAW}, "redraw", "draw the screen anew", NULL, M | LESSON | V, 0},
-	{"?", NULL, {'?'}, "help", "show this list of all keys (also h and F1)", "all keys", M | NOT_ASKING | Y | V, M | NOT_ASKING | Y},
+	{"q", NULL, {'q'}, "quit", SENTENCE_ID("key-quit"), SENTENCE_ID("brief-quit"), M | LESSON, M | S | F | E | O | X | A | Y},
+	{"^L", NULL, {SCREEN_KEY_REDRAW}, "redraw", SENTENCE_ID("key-redraw"), NULL, M | LESSON | V, 0},
+	{"?", NULL, {'?'}, "help", SENTENCE_ID("key-help"), SENTENCE_ID("brief-all-keys"), M | NOT_ASKING | Y | V, M | NOT_ASKING | Y},
 	{"", NULL, {'h', SCREEN_KEY_F1}, "help", NULL, NULL, M | LESSON | V, 0},
 };
 
@@ -183,6 +183,26 @@ static size_t row_count(void)
 	size_t count;
 	keys_rows(&count);
 	return count;
+}
+
+/* What is said of rows that a config file has changed, or added. */
+static const char *told[KEYS_MOST];
+
+void keys_tell(size_t at, const char *text)
+{
+	told[at] = text;
+}
+
+const char *key_help(const struct key *key)
+{
+	bool is_usual = key >= keys && key < keys + KEYS_MOST;
+	const char *own = is_usual ? told[key - keys] : NULL;
+	return own || !key->help ? own : sentence_text(key->help);
+}
+
+static const char *key_brief(const struct key *key)
+{
+	return key->brief ? sentence_text(key->brief) : NULL;
 }
 
 bool key_has(const struct key *key, uint32_t code)
@@ -300,10 +320,10 @@ static bool is_listed(const struct key *key, enum keys_of of)
 	unsigned others =
 		key->works & (of == KEYS_LESSON ? OF_PROGRAMS : LESSONS);
 	if (of == KEYS_STAGE)
-		return key->help && key->works & (PLAYED | Y | V);
+		return key_help(key) && key->works & (PLAYED | Y | V);
 	if (of == KEYS_MENU)
-		return key->help && (key->works & M || !(key->works & ~V));
-	return key->help && key->works & (LESSON | V) && (only || !others);
+		return key_help(key) && (key->works & M || !(key->works & ~V));
+	return key_help(key) && key->works & (LESSON | V) && (only || !others);
 }
 
 /* Whether a presenter's key has taken the place of the row's first. */
@@ -331,8 +351,8 @@ static size_t list_stage(enum moment moment, bool ascii, struct scene_key *out)
 			.key = ascii && stage[i].ascii ? stage[i].ascii
 						       : stage[i].name,
 			.command = stage[i].command,
-			.help = stage[i].help,
-			.brief = stage[i].brief,
+			.help = key_help(&stage[i]),
+			.brief = key_brief(&stage[i]),
 			.now = stage[i].footer & 1u << moment,
 		};
 	}
@@ -353,8 +373,8 @@ size_t keys_list(enum moment moment, enum keys_of of, enum notation notation,
 		out[count++] = (struct scene_key){
 			.key = ascii && key->ascii ? key->ascii : key->name,
 			.command = key->command,
-			.help = key->help,
-			.brief = back_to_c ? "C" : key->brief,
+			.help = key_help(key),
+			.brief = back_to_c ? "C" : key_brief(key),
 			.now = key->brief && key->footer & 1u << moment &&
 			       (!on_stage || moment == MOMENT_OVERLAY ||
 				moment == MOMENT_FOUND || key->footer == H),

@@ -35,8 +35,8 @@ struct key {
 	const char *ascii; /* the same without UTF-8, NULL: as `name` */
 	uint32_t codes[4];
 	const char *command;
-	const char *help;
-	const char *brief; /* for the footer; NULL: never there */
+	const char *help;  /* a sentence; NULL where it has none */
+	const char *brief; /* one for the footer; NULL: never there */
 	unsigned works, footer;
 };
 
@@ -46,6 +46,12 @@ const struct key *keys_table(size_t *count);
 
 /* The same, to be changed: only keys_bind.c does. */
 struct key *keys_rows(size_t *count);
+
+/* What the row does, in the learner's language; NULL where it has no help. */
+const char *key_help(const struct key *key);
+
+/* Says `text`, which has to last, of row `at` in place of its help. */
+void keys_tell(size_t at, const char *text);
 
 /* Whether `code` is one of the row's. */
 bool key_has(const struct key *key, uint32_t code);

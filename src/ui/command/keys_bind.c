@@ -84,8 +84,8 @@ bool keys_bind(const char *command, const char *help, const uint32_t *codes,
 		return FAILURE(err, "bind-most");
 	rows[row_count] = (struct key){.name = "",
 				       .command = arena_strdup(&texts, command),
-				       .help = arena_strdup(&texts, help),
 				       .works = works_usually()};
+	keys_tell(row_count, arena_strdup(&texts, help));
 	set_codes(rows, row_count, codes, count);
 	return true;
 }
@@ -142,7 +142,7 @@ static bool yield_to_bound(struct key *rows, size_t count, size_t at)
 static size_t group_size(const struct key *rows, size_t count, size_t at)
 {
 	size_t end = at + 1;
-	while (end < count && !rows[end].help && !rows[end].name[0])
+	while (end < count && !key_help(&rows[end]) && !rows[end].name[0])
 		end++;
 	return end - at;
 }
@@ -168,35 +168,51 @@ static char *make_name(const struct key *rows, size_t size, bool ascii)
 	return buf_take(&out);
 }
 
-/* The help without "(also …)", and with what is true of it now. */
+/* The keys besides the first: "n and Enter". */
+static char *other_keys(const struct key *row)
+{
+	struct buf name = {0};
+	char *keys = NULL;
+	for (size_t i = 1; i < COUNT(row->codes) && row->codes[i]; i++) {
+		AUTO_FREE char *before = keys;
+		buf_clear(&name);
+		key_print(row->codes[i], false, &name);
+		keys = before ? SENTENCE_NEW("key-and",
+					     SLOT_TEXT("keys", before),
+					     SLOT_TEXT("key", buf_text(&name)))
+			      : xstrdup(buf_text(&name));
+	}
+	buf_done(&name);
+	return keys;
+}
+
+/* The help without what it says in brackets of keys that were there before, and
+ * with what is true of it now. */
 static char *make_help(const struct key *row)
 {
 	struct buf out = {0};
-	const char *also = strstr(row->help, "also ");
-	const char *open = also ? also : row->help;
-	while (open > row->help && *open != '(')
-		open--;
-	const char *close = also ? strchr(also, ')') : NULL;
-	if (close && open > row->help)
-		buf_printf(&out, "%.*s%s", (int)(open - 1 - row->help),
-			   row->help, close + 1);
+	const char *help = key_help(row), *open = strstr(help, " (");
+	const char *close = open ? strchr(open, ')') : NULL;
+	if (close)
+		buf_printf(&out, "%.*s%s", (int)(open - help), help, close + 1);
 	else
-		buf_puts(&out, row->help);
-	for (size_t i = 1; i < COUNT(row->codes) && row->codes[i]; i++) {
-		buf_puts(&out, i == 1 ? " (also " : " and ");
-		key_print(row->codes[i], false, &out);
-	}
-	buf_puts(&out, row->codes[1] ? ")" : "");
+		buf_puts(&out, help);
+	AUTO_FREE char *keys = other_keys(row);
+	if (keys)
+		SENTENCE_LINE(&out, " ", "", "key-also",
+			      SLOT_TEXT("keys", keys));
 	return buf_take(&out);
 }
 
 static void rename_group(struct key *rows, size_t size)
 {
+	size_t count;
 	char *ascii = make_name(rows, size, true);
 	rows[0].name = make_name(rows, size, false);
 	rows[0].ascii = ascii;
-	if (rows[0].help)
-		rows[0].help = make_help(&rows[0]);
+	if (key_help(&rows[0]))
+		keys_tell((size_t)(rows - keys_rows(&count)),
+			  make_help(&rows[0]));
 }
 
 void keys_settle(void)

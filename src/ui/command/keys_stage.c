@@ -5,6 +5,7 @@
  * screen; a full stop is an order to the wire here.
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "ui/command/keys.h"
 #include "ui/screen/screen.h"
 
@@ -26,39 +27,39 @@ enum {
 
 /* clang-format off */
 static const struct key keys[] = {
-	{"space", NULL, {' ', SCREEN_KEY_ENTER, SCREEN_KEY_PAGE_DOWN, SCREEN_KEY_RIGHT}, "next", "go on: the next page of words, then the next call (also Enter, → and PgDn)", "next", GOES | END, GOES},
-	{"space", NULL, {' ', SCREEN_KEY_ENTER, SCREEN_KEY_PAGE_DOWN, SCREEN_KEY_RIGHT}, "next", "at a question: its pages, then the call and the answer", "reveal", A, A},
-	{"space", NULL, {' ', SCREEN_KEY_ENTER, SCREEN_KEY_PAGE_DOWN, SCREEN_KEY_RIGHT}, "next", "where a call is to be found: have it made", "make it", T, T},
-	{"a-d ?", NULL, {'a'}, "vote a", "at a question: type the number of those who say so, in digits", "votes", C, C},
-	{"", NULL, {'b'}, "vote b", NULL, NULL, C, 0},
-	{"", NULL, {'c'}, "vote c", NULL, NULL, C, 0},
-	{"", NULL, {'d'}, "vote d", NULL, NULL, C, 0},
-	{"", NULL, {'?'}, "vote ?", NULL, NULL, C, 0},
-	{"", NULL, {'0'}, "vote 0", NULL, NULL, C, 0},
-	{"", NULL, {'1'}, "vote 1", NULL, NULL, C, 0},
-	{"", NULL, {'2'}, "vote 2", NULL, NULL, C, 0},
-	{"", NULL, {'3'}, "vote 3", NULL, NULL, C, 0},
-	{"", NULL, {'4'}, "vote 4", NULL, NULL, C, 0},
-	{"", NULL, {'5'}, "vote 5", NULL, NULL, C, 0},
-	{"", NULL, {'6'}, "vote 6", NULL, NULL, C, 0},
-	{"", NULL, {'7'}, "vote 7", NULL, NULL, C, 0},
-	{"", NULL, {'8'}, "vote 8", NULL, NULL, C, 0},
-	{"", NULL, {'9'}, "vote 9", NULL, NULL, C, 0},
-	{"", NULL, {SCREEN_KEY_BACKSPACE}, "vote back", NULL, NULL, C, 0},
-	{"v", NULL, {'v'}, "votes", "at a question: show what followers say", NULL, C, 0},
-	{"V", NULL, {'V'}, "room", "say how to follow this talk, where it is shared", NULL, ALL, 0},
-	{"←", "<-", {SCREEN_KEY_LEFT, SCREEN_KEY_PAGE_UP, 'p'}, "back", "the page before, then the calls before (also p and PgUp)", "back", STILL, STILL},
-	{"g", NULL, {'g'}, "outline", "go to a step: choose it in the outline", "outline", STILL, STILL},
-	{"l", NULL, {'l'}, "light next", "let only one part of the screen be bright, and the next one", "light", ALL, STILL},
-	{"↑ ↓", "up dn", {SCREEN_KEY_UP, 'k'}, "light up", "one row of that part (also k and j)", NULL, ALL, 0},
-	{"", NULL, {SCREEN_KEY_DOWN, 'j'}, "light down", NULL, NULL, ALL, 0},
-	{"esc", NULL, {SCREEN_KEY_ESCAPE}, "light off", "let all of it be bright again", NULL, ALL, 0},
-	{"B", NULL, {'B'}, "blank", "blank the screen; any key shows it again (also b where nothing is asked)", "blank", ALL | V, STILL},
+	{"space", NULL, {' ', SCREEN_KEY_ENTER, SCREEN_KEY_PAGE_DOWN, SCREEN_KEY_RIGHT}, "next", SENTENCE_ID("key-stage-next"), SENTENCE_ID("brief-next"), GOES | END, GOES},
+	{"space", NULL, {' ', SCREEN_KEY_ENTER, SCREEN_KEY_PAGE_DOWN, SCREEN_KEY_RIGHT}, "next", SENTENCE_ID("key-stage-next-at-a"), SENTENCE_ID("brief-reveal"), A, A},
+	{"space", NULL, {' ', SCREEN_KEY_ENTER, SCREEN_KEY_PAGE_DOWN, SCREEN_KEY_RIGHT}, "next", SENTENCE_ID("key-stage-next-where-a"), SENTENCE_ID("brief-make-it"), T, T},
+	{"a-d ?", NULL, {'a'}, NOTATION("vote a"), SENTENCE_ID("key-stage-vote-a"), SENTENCE_ID("brief-votes"), C, C},
+	{"", NULL, {'b'}, NOTATION("vote b"), NULL, NULL, C, 0},
+	{"", NULL, {'c'}, NOTATION("vote c"), NULL, NULL, C, 0},
+	{"", NULL, {'d'}, NOTATION("vote d"), NULL, NULL, C, 0},
+	{"", NULL, {'?'}, NOTATION("vote ?"), NULL, NULL, C, 0},
+	{"", NULL, {'0'}, NOTATION("vote 0"), NULL, NULL, C, 0},
+	{"", NULL, {'1'}, NOTATION("vote 1"), NULL, NULL, C, 0},
+	{"", NULL, {'2'}, NOTATION("vote 2"), NULL, NULL, C, 0},
+	{"", NULL, {'3'}, NOTATION("vote 3"), NULL, NULL, C, 0},
+	{"", NULL, {'4'}, NOTATION("vote 4"), NULL, NULL, C, 0},
+	{"", NULL, {'5'}, NOTATION("vote 5"), NULL, NULL, C, 0},
+	{"", NULL, {'6'}, NOTATION("vote 6"), NULL, NULL, C, 0},
+	{"", NULL, {'7'}, NOTATION("vote 7"), NULL, NULL, C, 0},
+	{"", NULL, {'8'}, NOTATION("vote 8"), NULL, NULL, C, 0},
+	{"", NULL, {'9'}, NOTATION("vote 9"), NULL, NULL, C, 0},
+	{"", NULL, {SCREEN_KEY_BACKSPACE}, NOTATION("vote back"), NULL, NULL, C, 0},
+	{"v", NULL, {'v'}, "votes", SENTENCE_ID("key-stage-votes"), NULL, C, 0},
+	{"V", NULL, {'V'}, "room", SENTENCE_ID("key-stage-room"), NULL, ALL, 0},
+	{"←", "<-", {SCREEN_KEY_LEFT, SCREEN_KEY_PAGE_UP, 'p'}, "back", SENTENCE_ID("key-stage-back"), SENTENCE_ID("brief-back"), STILL, STILL},
+	{"g", NULL, {'g'}, "outline", SENTENCE_ID("key-stage-outline"), SENTENCE_ID("brief-outline"), STILL, STILL},
+	{"l", NULL, {'l'}, NOTATION("light next"), SENTENCE_ID("key-stage-light-next"), SENTENCE_ID("brief-light"), ALL, STILL},
+	{"↑ ↓", NOTATION("up dn"), {SCREEN_KEY_UP, 'k'}, NOTATION("light up"), SENTENCE_ID("key-stage-light-up"), NULL, ALL, 0},
+	{"", NULL, {SCREEN_KEY_DOWN, 'j'}, NOTATION("light down"), NULL, NULL, ALL, 0},
+	{"esc", NULL, {SCREEN_KEY_ESCAPE}, NOTATION("light off"), SENTENCE_ID("key-stage-light-off"), NULL, ALL, 0},
+	{"B", NULL, {'B'}, "blank", SENTENCE_ID("key-stage-blank"), SENTENCE_ID("brief-blank"), ALL | V, STILL},
 	{"", NULL, {'b'}, "blank", NULL, NULL, ALL & ~A, 0},
-	{"q", NULL, {'q'}, "quit", "end the talk, which asks first (also ^C)", "quit", ALL, END},
+	{"q", NULL, {'q'}, "quit", SENTENCE_ID("key-stage-quit"), SENTENCE_ID("brief-quit"), ALL, END},
 	{"", NULL, {SCREEN_KEY_INTERRUPT}, "quit", NULL, NULL, ALL | V, 0},
-	{"y", NULL, {'y', 'Y'}, "quit!", NULL, "end the talk", Q, Q},
-	{"other keys", NULL, {'n'}, "stay", NULL, "go on with it", Q, Q},
+	{"y", NULL, {'y', 'Y'}, "quit!", NULL, SENTENCE_ID("brief-end-the-talk"), Q, Q},
+	{"n", NULL, {'n'}, "stay", NULL, SENTENCE_ID("brief-go-on-with-it"), Q, Q},
 };
 /* clang-format on */
 

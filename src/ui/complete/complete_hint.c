@@ -16,14 +16,14 @@ static void print_command(const struct command *command, struct buf *out)
 	buf_puts(out, command->name);
 	if (command->arguments[0])
 		buf_printf(out, " %s", command->arguments);
-	buf_printf(out, "  %s", command->help);
+	buf_printf(out, "  %s", sentence_text(command->help));
 }
 
 static void print_call(struct typed_place place, bool ascii, struct buf *out)
 {
 	place.in_args = false;
 	call_print_place(&place, ascii, out);
-	buf_printf(out, "  %s", place.syscall->help);
+	buf_printf(out, "  %s", sentence_text(place.syscall->help));
 }
 
 /* What can stand at the argument; NULL: it takes no more. */

@@ -201,7 +201,7 @@ static const char *help_of(const char *line)
 	struct str rest = str_from(line), name;
 	const struct command *command =
 		str_next_word(&rest, &name) ? command_find(name) : NULL;
-	return command ? command->help : line;
+	return command ? sentence_text(command->help) : line;
 }
 
 static void read_key(struct reading *reading, const char *name,

@@ -81,8 +81,9 @@ static void add_key(const struct key *row, struct buf *out)
 		buf_putc(out, '"');
 	}
 	buf_puts(out, "]");
-	if (row->help)
-		buf_printf(out, "  # %s", row->help);
+	const char *help = key_help(row);
+	if (help)
+		buf_printf(out, "  # %s", help);
 	buf_putc(out, '\n');
 }
 

@@ -57,7 +57,8 @@ bool arguments_next(unsigned command, size_t *at, struct option_words *words)
 	if (*at == OPTION_COUNT)
 		return false;
 	const struct option_row *row = &option_rows[(*at)++];
-	*words = (struct option_words){row->name, row->argument, row->help};
+	*words = (struct option_words){row->name, row->argument,
+				       sentence_text(row->help)};
 	return true;
 }
 

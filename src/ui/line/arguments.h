@@ -49,8 +49,9 @@ int arguments_read(unsigned command, int argc, char **argv,
 bool arguments_set(unsigned command, const char *name, const char *value,
 		   struct options *options, struct err *err);
 
-/* A sub-command. `arguments` are of `least` to `most` words, and named by what
- * they are: completion knows by these names what to offer. */
+/* A sub-command; `help` is the id of a sentence. `arguments` are of `least` to
+ * `most` words, and named by what they are: completion knows by these names
+ * what to offer. */
 struct command_row {
 	unsigned id;
 	const char *name, *arguments, *help;

@@ -55,7 +55,8 @@ static void offer_programs(const struct place *place)
 static void offer_commands(const struct place *place)
 {
 	for (size_t i = 0; i < place->command_count; i++)
-		offer(place, place->commands[i].name, place->commands[i].help);
+		offer(place, place->commands[i].name,
+		      sentence_text(place->commands[i].help));
 }
 
 static void offer_lessons(const struct place *place)

@@ -8,9 +8,9 @@
 typedef bool option_set_fn(struct options *options, const char *value,
 			   struct err *err);
 
-/* `commands` is a mask of enum command_line. An option goes through `set`, is
- * a wish, or stands at `field` of the options: a bool when it has no argument,
- * else a text. */
+/* `help` is the id of a sentence, `commands` a mask of enum command_line. An
+ * option goes through `set`, is a wish, or stands at `field` of the options: a
+ * bool when it has no argument, else a text. */
 struct option_row {
 	const char *name;
 	const char *argument; /* as the help shows it */
