@@ -37,18 +37,24 @@ static void make_files(void)
 {
 	Elf64_Ehdr other = {.e_ident = {0x7f, 'E', 'L', 'F', ELFCLASS64},
 			    .e_machine = EM_S390};
+	Elf32_Ehdr narrow = {.e_ident = {0x7f, 'E', 'L', 'F', ELFCLASS32},
+			     .e_machine = EM_386};
+#ifdef __aarch64__
+	narrow.e_machine = EM_ARM;
+#endif
 	write_text("plain", "#!/bin/sh\n", 0600);
 	write_text("setuid", "#!/bin/sh\n", 04755);
 	write_text("bare", "echo hello\n", 0700);
 	write_text("lost", "#!/nowhere/python\n", 0700);
 	write_file("other", &other, sizeof(other), 0700);
+	write_file("narrow", &narrow, sizeof(narrow), 0700);
 }
 
 /* Takes the lab down, and the folder with what is in it. */
 static void clean_up(struct traced *traced)
 {
-	static const char *const names[] = {"plain", "setuid", "bare",
-					    "lost",  "other",  "file"};
+	static const char *const names[] = {"plain", "setuid", "bare", "lost",
+					    "other", "narrow", "file"};
 	traced_close(traced);
 	for (size_t i = 0; i < COUNT(names); i++) {
 		AUTO_FREE char *path = xprintf("%s/%s", folder, names[i]);
@@ -69,6 +75,7 @@ static void refuse(struct buf *found)
 		{"./bare", "name its interpreter"},
 		{"./lost", "interpreter"},
 		{"./other", "another kind of machine"},
+		{"./narrow", "a 32-bit program"},
 		{"/tmp", "it is a folder"},
 		{"", "its name is empty"},
 	};

@@ -18,10 +18,11 @@
 #include <sys/stat.h>
 #include <sys/xattr.h>
 
+/* This machine, and the one of 32 bits whose programs it can run as well. */
 #if defined(__x86_64__)
-enum { OUR_MACHINE = EM_X86_64 };
+enum { OUR_MACHINE = EM_X86_64, NARROW_MACHINE = EM_386 };
 #elif defined(__aarch64__)
-enum { OUR_MACHINE = EM_AARCH64 };
+enum { OUR_MACHINE = EM_AARCH64, NARROW_MACHINE = EM_ARM };
 #endif
 
 /* Bytes of a program that are searched for what it was compiled with. */
@@ -30,13 +31,18 @@ enum { LOOKED_INTO_MOST = 64 << 20 };
 static bool check_elf(const char *name, const unsigned char *bytes, size_t len,
 		      struct err *err)
 {
-	Elf64_Ehdr header;
-	if (len >= sizeof(header))
-		memcpy(&header, bytes, sizeof(header));
+	// The machine stands at the same place in both headers.
+	Elf64_Ehdr header = {0};
+	memcpy(&header, bytes, len);
 	if (len >= sizeof(header) && bytes[EI_CLASS] == ELFCLASS64 &&
 	    header.e_machine == OUR_MACHINE)
 		return true;
-	return FAILURE(err, "start-other-machine", SLOT_TEXT("program", name));
+	bool is_narrow = len >= sizeof(Elf32_Ehdr) &&
+			 bytes[EI_CLASS] == ELFCLASS32 &&
+			 (header.e_machine == NARROW_MACHINE ||
+			  header.e_machine == OUR_MACHINE);
+	return FAILURE(err, is_narrow ? "start-narrow" : "start-other-machine",
+		       SLOT_TEXT("program", name));
 }
 
 /* What the first bytes say about who will execute it. */
