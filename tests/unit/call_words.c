@@ -3,6 +3,7 @@
  */
 #include "base/mem.h"
 #include "base/text.h"
+#include "call/table/symbol.h"
 #include "call/table/words.h"
 #include "journal/finding/finding.h"
 #include "journal/packet/packet.h"
@@ -51,6 +52,23 @@ Test(words, have_two_sentences_and_a_lesson_that_is_there)
 	}
 	cr_expect_null(word_help_find("nothing"));
 	cr_expect_eq(word_help_find("listen"), word_help_find("LISTEN"));
+}
+
+Test(words, know_every_signal_and_flag_of_a_few_groups)
+{
+	static const enum symbol_group groups[] = {
+		SYMBOL_TYPE_FLAG, SYMBOL_SHUT, SYMBOL_EPOLL_OP, SYMBOL_FD,
+		SYMBOL_SIGNAL,	  SYMBOL_AI,   SYMBOL_NI,	SYMBOL_SPLICE,
+	};
+	size_t count;
+	const struct symbol *table = symbol_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		for (size_t k = 0; k < COUNT(groups); k++) {
+			if (table[i].group == groups[k] &&
+			    table[i].use == SYMBOL_NAME)
+				expect_known(table[i].name);
+		}
+	}
 }
 
 Test(words, know_every_tcp_state)
