@@ -214,6 +214,12 @@ bool session_look(struct session *session, int moves, struct err *err);
  * before are kept. Runs the loop until it is there. */
 bool session_rewind(struct session *session, size_t move, struct err *err);
 
+/* How long a rewind to `move` is going to wait at least, in nanoseconds: what
+ * the lesson's waits and commands took that each needed half a second or more.
+ * Unless that is 0, `longest` and `step` (from 0) are the longest of them. */
+uint64_t session_waits_before(const struct session *session, size_t move,
+			      const struct beat **longest, size_t *step);
+
 /* Asks the questions of all beats that come again, also those that were
  * answered: for who went back by themselves. The record keeps the first
  * answer. */

@@ -1,6 +1,7 @@
 /* session_play: a lesson played, looked back through, rewound and broken.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/clock.h"
 #include "session/session.h"
 #include "show/scene.h"
 
@@ -218,6 +219,50 @@ Test(session, a_rewind_brings_the_kernel_there_again)
 	}
 	cr_expect_eq(session_failures(session), 0);
 	cr_expect(!session_rewind(session, 1, &fixture.err));
+	end(&fixture);
+}
+
+/* Calls are made again at once; what has a clock is waited for again. */
+Test(session, tells_what_a_rewind_waits_for)
+{
+	static const char front[] =
+		"---\n"
+		"id: waits\n"
+		"title: A lesson that waits\n"
+		"module: 9 Tests\n"
+		"kind: extension\n"
+		"objective: Wait.\n"
+		"requires: []\n"
+		"needs: [wire]\n"
+		"minutes: {demo: 1, lab: 1}\n"
+		"actors: {server: {}}\n"
+		"---\n\n"
+		"## Get ready: a socket\n\n"
+		"```c server\ns = socket(AF_INET, SOCK_STREAM, 0);\n```\n\n"
+		"## Look around: waits\n\n"
+		"```sh\nsleep 0.6\n```\n\n"
+		"```wire\nwait 900ms\n```\n\n"
+		"```c server\nlisten(s, 5);\n```\n";
+	struct fixture fixture;
+	begin(&fixture, front);
+	struct session *session = fixture.session;
+	for (size_t i = 0; i < 4; i++)
+		play_one(&fixture);
+	const struct beat *longest = NULL;
+	size_t step = 9;
+	cr_expect_eq(session_waits_before(session, 1, &longest, &step), 0);
+	cr_expect_null(longest, "a call waits for no clock");
+	uint64_t one = session_waits_before(session, 2, &longest, &step);
+	cr_expect_geq(one, 600 * CLOCK_MS);
+	cr_expect_str_eq(longest->command, "sleep 0.6");
+	cr_expect_eq(step, 1);
+	uint64_t both = session_waits_before(session, 3, &longest, &step);
+	cr_expect_geq(both, one + 900 * CLOCK_MS);
+	cr_expect_eq(session_waits_before(session, 4, &longest, &step), both,
+		     "nor does the call behind them");
+	cr_assert(session_rewind(session, 4, &fixture.err));
+	cr_expect_geq(session_waits_before(session, 4, &longest, &step),
+		      1500 * CLOCK_MS, "the new lab has waited as well");
 	end(&fixture);
 }
 

@@ -190,6 +190,54 @@ def a_lesson_directs_attention_itself():
         end(t)
 
 
+WAITS = """---
+id: waits
+title: A lesson that waits
+module: 9 Tests
+kind: extension
+objective: Wait.
+requires: []
+minutes: {demo: 1, lab: 1}
+actors: {server: {}}
+---
+
+## Get ready: a socket
+
+```c server
+s = socket(AF_INET, SOCK_STREAM, 0);
+```
+
+## Look around: a command that waits
+
+```sh
+sleep 0.7
+```
+"""
+
+
+def a_rewind_says_what_it_waits_for():
+    with tempfile.TemporaryDirectory() as folder:
+        lesson = os.path.join(folder, "waits.md")
+        with open(lesson, "w", encoding="utf-8") as file:
+            file.write(WAITS)
+        with present(lesson) as t:
+            t.until("May they run?")
+            t.send("y\r")
+            t.until("what this is about")
+            t.send(" ")
+            t.until("sleep 0.7")
+            t.send("r")
+            t.until("rewound:")
+            expect(b"back in about" not in t.raw, "a call has no clock")
+            t.send(" ")
+            t.until("step 2 of 2")
+            t.send("r")
+            t.until("sleep 0.7 (step 2) takes its")
+            expect(b"back in about" in t.raw, "how long it takes")
+            t.until("rewound:")
+            end(t)
+
+
 def a_terminal_that_shrinks():
     with present("accept", width=120, height=40) as t:
         t.until("what this is about")
@@ -378,6 +426,7 @@ main([
     votes_are_in_the_log,
     light_blank_and_outline,
     a_lesson_directs_attention_itself,
+    a_rewind_says_what_it_waits_for,
     a_terminal_that_shrinks,
     a_log_is_presented_as_the_lesson,
     it_needs_a_terminal,

@@ -4,8 +4,10 @@
  * Commands that make calls return while those settle; the app runs the next
  * command when they have.
  */
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/sentence.h"
+#include "journal/order/order.h"
 #include "lesson/asked.h"
 #include "session/program.h"
 #include "session/recorded.h"
@@ -199,18 +201,52 @@ static bool place_of(const struct app *app, size_t beat, size_t *move,
 	return true;
 }
 
+static bool read_place(const struct app *app, const char *argument,
+		       size_t *move, struct err *err)
+{
+	size_t beat;
+	if (!argument[0]) {
+		*move = place_to_rewind(app);
+		return true;
+	}
+	if (app_is_free(app))
+		return read_call(app, argument, move, err);
+	return read_step(app, argument, &beat, err) &&
+	       place_of(app, beat, move, err);
+}
+
+bool act_foretell_rewind(struct app *app, const char *argument)
+{
+	const struct beat *longest;
+	size_t move, step;
+	struct err none;
+	uint64_t time = read_place(app, argument, &move, &none)
+				? session_waits_before(app->session, move,
+						       &longest, &step)
+				: 0;
+	if (!time)
+		return false;
+	struct buf order = {0};
+	bool is_wire = longest->kind == BEAT_WIRE;
+	if (is_wire)
+		order_print(&longest->order, &order);
+	uint64_t seconds = (time + CLOCK_SECOND - 1) / CLOCK_SECOND;
+	AUTO_FREE char *text = SENTENCE_NEW(
+		is_wire ? "rewind-waits-kernel" : "rewind-waits-command",
+		SLOT_NUMBER("seconds", seconds),
+		SLOT_TEXT("what",
+			  is_wire ? buf_text(&order) : longest->command),
+		SLOT_NUMBER("step", step + 1));
+	app_say(app, "%s", text);
+	buf_done(&order);
+	return true;
+}
+
 bool act_rewind(struct app *app, const char *argument, struct err *err)
 {
-	size_t move = 0, beat = 0;
-	if (!argument[0])
-		move = place_to_rewind(app);
-	else if (app_is_free(app)) {
-		if (!read_call(app, argument, &move, err))
-			return false;
-	} else if (!read_step(app, argument, &beat, err) ||
-		   !place_of(app, beat, &move, err))
-		return false;
-	if (!session_rewind(app->session, move, err))
+	size_t move;
+	if (!read_place(app, argument, &move, err) ||
+	    !session_rewind(app->session, move, err))
 		return false;
 	session_ask_again(app->session);
 	app->packet_cursor = 0;

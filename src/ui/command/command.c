@@ -284,5 +284,9 @@ bool command_run(struct app *app, struct str line, struct err *err)
 			is_order ? " " : "", (int)argument.len, argument.data);
 	if (!(command->flags & K))
 		app->message.text[0] = '\0';
+	// The screen stands still while it runs.
+	if (command->run == act_rewind && app->screen &&
+	    act_foretell_rewind(app, text))
+		app_draw(app);
 	return command->run(app, text, err);
 }
