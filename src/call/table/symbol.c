@@ -33,8 +33,10 @@ bool symbol_is(struct str name)
 {
 	size_t count;
 	const struct symbol *table = symbol_table(&count);
-	for (size_t i = 0; i < count; i++)
-		if (str_is(name, table[i].name))
+	// Every name of a log is looked for, and hardly one is there.
+	for (size_t i = 0; name.len && i < count; i++)
+		if (table[i].name[0] == name.data[0] &&
+		    str_is(name, table[i].name))
 			return true;
 	return false;
 }

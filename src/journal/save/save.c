@@ -39,7 +39,7 @@ static const char begin_word[] = "begin";
 /* The version of what is written: 2 has labs and moves, 3 votes. A log without
  * one is of version 1. A member more makes no new version, an event or a word
  * does. */
-enum { LOG_VERSION = 3 };
+enum { LOG_VERSION = 3, ARENA_MOST = 256 * 1024 };
 
 void journal_save_begin(const struct journal *journal, struct buf *out)
 {
@@ -77,8 +77,9 @@ static bool is_begin(const json_t *object)
 	return text_is(word, begin_word);
 }
 
-/* Adds the event of one line to the journal. */
-static bool load_line(struct journal *journal, struct str line, struct err *err)
+/* Adds the event of one line to the journal, which copies it out of `arena`. */
+static bool load_line(struct journal *journal, struct str line,
+		      struct arena *arena, struct err *err)
 {
 	json_error_t fault;
 	json_t *object =
@@ -88,10 +89,9 @@ static bool load_line(struct journal *journal, struct str line, struct err *err)
 		return FAILURE(err, "at-column-fault",
 			       SLOT_NUMBER("column", fault.column),
 			       SLOT_TEXT("fault", fault.text));
-	struct arena arena = {0};
 	struct event event = {0};
 	struct store store = {.value = object,
-			      .arena = &arena,
+			      .arena = arena,
 			      .err = err,
 			      .journal = journal};
 	bool begins = is_begin(object);
@@ -107,7 +107,6 @@ static bool load_line(struct journal *journal, struct str line, struct err *err)
 	if (!store.failed && !begins)
 		journal_append(journal, &event);
 	json_decref(object);
-	arena_done(&arena);
 	return !store.failed;
 }
 
@@ -118,14 +117,18 @@ bool journal_load(struct journal *journal, FILE *file, const char *name,
 	size_t size = 0;
 	ssize_t len;
 	bool good = true;
+	struct arena arena = {0};
 	if (!journal_count(journal))
 		journal_set_wall(journal, 0);
 	for (int line = 1; good && (len = getline(&text, &size, file)) >= 0;
 	     line++) {
 		struct str rest = str_trim((struct str){text, (size_t)len});
-		if (rest.len && !load_line(journal, rest, err))
+		if (rest.len && !load_line(journal, rest, &arena, err))
 			good = err_wrap(err, "%s:%d", name, line);
+		if (arena.total >= ARENA_MOST)
+			arena_done(&arena);
 	}
+	arena_done(&arena);
 	free(text);
 	if (good && ferror(file))
 		good = FAILURE(err, "read-log", SLOT_TEXT("path", name),
