@@ -95,6 +95,30 @@ def late_followers_see_the_same():
             expect(late.ended() == 0, "it ends")
 
 
+def rows(terminal):
+    return sockets(terminal) or ["none"]
+
+
+def lessons_of_every_kind_are_the_same():
+    """Datagrams, many sockets in one call, and processes that share one."""
+    for lesson, title in (("udp", "Postcards:"), ("poll", "poll: one loop"),
+                          ("fork", "fork: ")):
+        with Room(lesson, title) as room, room.follow("early") as early:
+            seen = set()
+            same(rows, early, room.talk)
+            while "This was the end of the lesson." not in shown(room.talk):
+                before = body(room.talk)
+                room.talk.send(" ")
+                room.talk.until(lambda: body(room.talk) != before)
+                same(rows, early, room.talk)
+                seen.add(tuple(rows(early)))
+            expect(len(seen) > 2, f"hardly anything changed: {seen}")
+            early.until("This was the end of the lesson.")
+            with room.follow("late") as late:
+                same(body, late, early)
+            room.end()
+
+
 def followers_take_the_run_over():
     """Each in a lab of their own, at the step that they look at."""
     with Room() as room, room.follow("1") as one:
@@ -437,6 +461,7 @@ def without_mosquitto():
 
 main([
     late_followers_see_the_same,
+    lessons_of_every_kind_are_the_same,
     followers_take_the_run_over,
     a_host_that_was_added_is_taken_over,
     followers_need_no_lesson,

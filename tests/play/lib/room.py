@@ -33,7 +33,8 @@ def shown(terminal):
 class Room:
     """A presentation that is shared. Use it with `with`."""
 
-    def __init__(self, lesson="accept"):
+    def __init__(self, lesson="accept", title="accept() makes a new socket"):
+        self.title = title  # by which a follower knows that it has the talk
         self.folder = tempfile.TemporaryDirectory()
         self.log = os.path.join(self.folder.name, "room.log")
         self.talk = Terminal(
@@ -61,7 +62,7 @@ class Room:
     def follow(self, name, by=()):
         follower = Terminal([*by, PROGRAM, "follow", self.address, self.code],
                             XDG_RUNTIME_DIR=self.own(name), **SIZE)
-        follower.until("accept() makes a new socket")
+        follower.until(self.title)
         return follower
 
     def client(self, program, *words):
