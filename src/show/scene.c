@@ -6,6 +6,7 @@
  */
 #include "show/scene.h"
 
+#include "base/sentence.h"
 #include "show/canvas/frame.h"
 #include "show/canvas/search.h"
 #include "show/panel/layout.h"
@@ -21,23 +22,26 @@ static void print_status(const struct view *view, struct buf *out)
 {
 	const struct scene *scene = view->scene;
 	if (scene->now.replay && scene->viewed) {
-		buf_printf(out, "replay, move %zu of %zu", scene->viewed,
-			   scene->live);
+		SENTENCE(out, "head-replay-move",
+			 SLOT_NUMBER("move", scene->viewed),
+			 SLOT_NUMBER("moves", scene->live));
 		return;
 	}
 	if (scene->now.replay) {
-		buf_puts(out, "replay");
+		buf_puts(out, sentence_text("head-replay"));
 		return;
 	}
 	if (!view->back) {
-		buf_puts(out, scene->broken	? "broken"
-			      : scene->now.busy ? "live, settling"
-						: "live");
+		buf_puts(out, sentence_text(
+				      scene->broken ? SENTENCE_ID("head-broken")
+				      : scene->now.busy
+					      ? SENTENCE_ID("head-settling")
+					      : SENTENCE_ID("head-live")));
 		return;
 	}
 	size_t back = scene->live - scene->viewed;
 	if (!scene->live_beats || scene->is_free) {
-		buf_printf(out, "looking back, %zu from live", back);
+		SENTENCE(out, "head-looking-back", SLOT_NUMBER("back", back));
 		return;
 	}
 	size_t step = 0, live = 0, beat;
@@ -45,14 +49,15 @@ static void print_status(const struct view *view, struct buf *out)
 		lesson_beat_at(scene->lesson, scene->beats - 1, &step, &beat);
 	lesson_beat_at(scene->lesson, scene->live_beats - 1, &live, &beat);
 	if (!scene->viewed)
-		buf_printf(out, "viewing the beginning, live at step %zu",
-			   live + 1);
+		SENTENCE(out, "head-viewing-beginning",
+			 SLOT_NUMBER("live", live + 1));
 	else if (step == live)
-		buf_printf(out, "viewing step %zu, %zu back from live",
-			   step + 1, back);
+		SENTENCE(out, "head-viewing-back",
+			 SLOT_NUMBER("step", step + 1),
+			 SLOT_NUMBER("back", back));
 	else
-		buf_printf(out, "viewing step %zu, live at step %zu", step + 1,
-			   live + 1);
+		SENTENCE(out, "head-viewing", SLOT_NUMBER("step", step + 1),
+			 SLOT_NUMBER("live", live + 1));
 }
 
 /* `brief`: without what the step is for. */
@@ -60,19 +65,23 @@ static void print_place(const struct view *view, bool brief, struct buf *out)
 {
 	const struct scene *scene = view->scene;
 	if (!scene->viewed) {
-		buf_puts(out, " · the beginning");
+		SENTENCE_LINE(out, " · ", "", "head-beginning");
 		return;
 	}
 	bool tries = scene->is_free && scene->now.trying && view->next;
 	size_t step = tries ? view->next_step : view->step;
 	if (scene->beats || tries)
-		buf_printf(out, " · step %zu of %zu", step + 1,
-			   view->step_count);
+		SENTENCE_LINE(out, " · ", "", "head-step",
+			      SLOT_NUMBER("step", step + 1),
+			      SLOT_NUMBER("steps", view->step_count));
 	const char *subgoal =
 		view->beat ? scene->lesson->steps[view->step].subgoal : NULL;
 	if (scene->is_free && view->step_count)
-		buf_puts(out, scene->is_step ? " · the program's call"
-					     : " · your own call");
+		buf_printf(out, " · %s",
+			   sentence_text(
+				   scene->is_step
+					   ? SENTENCE_ID("head-programs-call")
+					   : SENTENCE_ID("head-own-call")));
 	else if (subgoal && !brief)
 		buf_printf(out, " · %s", subgoal);
 }

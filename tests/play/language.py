@@ -314,27 +314,18 @@ def longer_sentences_are_shown_whole():
 # reason given. Who makes records of them takes the line away.
 UNDONE = {
     "src/journal/packet/packet_print.c": "a packet in one line",
-    "src/journal/socket/annotate.c": "notes of rows are put together there",
     "src/show/canvas/style.c": "names of looks",
     "src/show/export/deeds.c": "names of what was done",
-    "src/show/ladder/ladder.c": "heads of columns",
-    "src/show/panel/panel_code.c": "pieces of a line",
-    "src/show/panel/panel_kernel.c": "pieces of a line",
-    "src/show/panel/panel_wire.c": "pieces of a line",
     "src/show/packet/packet_row.c": "pieces of a row",
     "src/show/plain/stream.c": "how a descriptor is written",
-    "src/show/scene.c": "the head of the screen",
     "src/show/scene_at.c": "the head of the screen",
-    "src/show/socket/owners.c": "pieces of a row",
-    "src/show/socket/table.c": "what ss does not list",
-    "src/show/socket/table_note.c": "notes of rows, by what others say",
     "src/show/view/in_python.c": "words of lessons that are for C",
 }
 # Words of the kernel and of its tools, and heads of columns, which are the
 # same everywhere: packets, strace, ss, and names of what is made here.
 STAYS = set("""ack addr earlier fd host in kernel len live ms name output pid
     seq sin space ss strace type udp us who wire win icmp unfinished
-    reset resumed nl nonblocking recvfrom bytes nogroup epoll""".split())
+    reset resumed nl nonblocking recvfrom bytes nogroup""".split())
 # A word, and no name: not of a file, a function, an option or a flag.
 LOOSE = re.compile(r"(?<![\w'./_<-])[a-z]{2,}(?![\w(/_=.-]*[\w(_=/…])")
 
@@ -375,9 +366,11 @@ LESSONS = ("bind", "listen", "accept", "tcp-conversation", "partial-recv",
 
 
 def left_in(text, own):
-    """(word, row) of each word that is neither `own` nor may stay."""
+    """(word, row) of each word that is neither `own` nor may stay; names of
+    lessons may."""
+    names = re.compile(r'"[^"]*"|\(%s [a-z-]+\)' % "lesson".translate(LETTERS))
     return [(word, row.strip()) for row in text.split("\n")
-            for word in LOOSE.findall(re.sub(r'"[^"]*"', '""', row))
+            for word in LOOSE.findall(names.sub('""', row))
             if word not in own]
 
 

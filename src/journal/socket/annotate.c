@@ -5,7 +5,7 @@
  * here must not change from one run to the next, so nothing that ticks is in
  * it: a row reads the same while nothing happens to its socket.
  */
-#include "base/count.h"
+#include "base/sentence.h"
 #include "journal/socket/socket.h"
 
 #include <string.h>
@@ -34,28 +34,31 @@ static void note_listen(const struct socket_state *socket, struct buf *out)
 {
 	if (socket->state != SOCKET_LISTEN || !socket->recv_q)
 		return;
-	buf_printf(out, "%u waiting", socket->recv_q);
 	if (socket->recv_q > socket->send_q)
-		buf_puts(out, ", full");
+		SENTENCE(out, "note-waiting-full",
+			 SLOT_NUMBER("count", socket->recv_q));
+	else
+		SENTENCE(out, "note-waiting",
+			 SLOT_NUMBER("count", socket->recv_q));
 }
 
 static void note_owner(const struct socket_state *socket, struct buf *out)
 {
 	/* clang-format off */
 	static const char *const words[SOCKET_STATE_COUNT] = {
-		[SOCKET_ESTABLISHED] = "in the accept queue, no process yet",
-		[SOCKET_CLOSE_WAIT] = "in the accept queue, no process yet",
-		[SOCKET_SYN_RECV] = "half-open, no process yet",
-		[SOCKET_FIN_WAIT1] = "no process",
-		[SOCKET_FIN_WAIT2] = "no process",
-		[SOCKET_TIME_WAIT] = "no process",
-		[SOCKET_LAST_ACK] = "no process",
-		[SOCKET_CLOSING] = "no process",
+		[SOCKET_ESTABLISHED] = SENTENCE_ID("note-queued"),
+		[SOCKET_CLOSE_WAIT] = SENTENCE_ID("note-queued"),
+		[SOCKET_SYN_RECV] = SENTENCE_ID("note-half-open"),
+		[SOCKET_FIN_WAIT1] = SENTENCE_ID("note-no-process"),
+		[SOCKET_FIN_WAIT2] = SENTENCE_ID("note-no-process"),
+		[SOCKET_TIME_WAIT] = SENTENCE_ID("note-no-process"),
+		[SOCKET_LAST_ACK] = SENTENCE_ID("note-no-process"),
+		[SOCKET_CLOSING] = SENTENCE_ID("note-no-process"),
 	};
 	/* clang-format on */
 	if (is_tcp(socket) && !socket->inode && socket->state > 0 &&
 	    socket->state < SOCKET_STATE_COUNT && words[socket->state])
-		buf_puts(out, words[socket->state]);
+		buf_puts(out, sentence_text(words[socket->state]));
 }
 
 /* A FIN takes one number of the sequence, as a byte does: it stands in Recv-Q
@@ -72,50 +75,57 @@ static void note_fin(const struct socket_state *socket, struct buf *out)
 	sent = sent && socket->send_q;
 	received = received && socket->recv_q;
 	if (sent && received)
-		buf_puts(out, "both incl. FIN");
+		buf_puts(out, sentence_text("note-both-fin"));
 	else if (sent || received)
-		buf_puts(out, "incl. FIN");
+		buf_puts(out, sentence_text("note-fin"));
 	else if (state == SOCKET_SYN_SENT && socket->send_q == 1)
-		buf_puts(out, "the SYN");
+		buf_puts(out, sentence_text("note-syn"));
 }
 
 static void note_memory(const struct socket_state *socket, struct buf *out)
 {
 	if (is_udp(socket) && (socket->recv_q || socket->send_q)) {
-		buf_puts(out, "buffer memory");
+		buf_puts(out, sentence_text("note-buffer"));
 		if (socket->recv_q && socket->next_size >= 0)
-			buf_printf(out, "; next datagram %lld byte%s",
-				   (long long)socket->next_size,
-				   count_s(socket->next_size));
+			SENTENCE_LINE(out, "; ", "", "note-next-datagram",
+				      SLOT_NUMBER("bytes", socket->next_size));
 	} else if (is_unix_dgram(socket) && socket->recv_q) {
-		buf_puts(out, "only the next datagram");
+		buf_puts(out, sentence_text("note-only-next"));
 	} else if (socket->family == AF_UNIX && socket->send_q &&
 		   socket->state != SOCKET_LISTEN) {
-		buf_puts(out, "buffer memory");
+		buf_puts(out, sentence_text("note-buffer"));
 	}
 }
 
 static void note_drops(const struct socket_state *socket, struct buf *out)
 {
 	if (socket->drops)
-		buf_printf(out, "%u dropped", socket->drops);
+		SENTENCE(out, "note-dropped",
+			 SLOT_NUMBER("count", socket->drops));
+}
+
+bool socket_tells_timer(const struct socket_state *socket)
+{
+	return socket->timer == SOCKET_TIMER_PERSIST ||
+	       socket->timer == SOCKET_TIMER_KEEPALIVE ||
+	       (socket->timer == SOCKET_TIMER_ON && socket->retransmits);
 }
 
 static void note_timer(const struct socket_state *socket, struct buf *out)
 {
 	if (socket->timer == SOCKET_TIMER_ON && socket->retransmits)
-		buf_printf(out, "timer on, %u retransmit%s",
-			   socket->retransmits, count_s(socket->retransmits));
+		SENTENCE(out, "note-timer-retransmits",
+			 SLOT_NUMBER("count", socket->retransmits));
 	else if (socket->timer == SOCKET_TIMER_PERSIST)
-		buf_puts(out, "timer persist: the peer's window is 0");
+		buf_puts(out, sentence_text("note-timer-persist"));
 	else if (socket->timer == SOCKET_TIMER_KEEPALIVE)
-		buf_puts(out, "timer keepalive");
+		buf_puts(out, sentence_text("note-timer-keepalive"));
 }
 
 static void note_unbound(const struct socket_state *socket, struct buf *out)
 {
 	if (socket->unbound)
-		buf_puts(out, "no longer bound");
+		buf_puts(out, sentence_text("note-unbound"));
 }
 
 /* sock_diag lists a TCP socket that is bound and no more since Linux 6.8, but
@@ -131,7 +141,7 @@ bool socket_is_listed(const struct socket_state *socket)
 static void note_source(const struct socket_state *socket, struct buf *out)
 {
 	if (!socket_is_listed(socket))
-		buf_puts(out, "ss does not list it");
+		buf_puts(out, sentence_text("note-not-listed"));
 }
 
 void socket_annotate(const struct socket_state *socket, struct buf *out)

@@ -126,6 +126,9 @@ void socket_annotate(const struct socket_state *socket, struct buf *out);
  * and no more. */
 bool socket_is_listed(const struct socket_state *socket);
 
+/* Whether socket_annotate() says something of its timer. */
+bool socket_tells_timer(const struct socket_state *socket);
+
 /* Adds an option by its name in C and its value with the unit: "SO_RCVTIMEO
  * 300000 us". */
 void socket_print_option(const struct socket_option *option, struct buf *out);

@@ -205,8 +205,9 @@ static void draw_names(const struct ladder *ladder, struct area row)
 {
 	enum { NAME_LEAST = 2 };
 	if (name_most(ladder) < NAME_LEAST) {
-		char *text = xprintf("%zu in all, too many to be named here",
-				     ladder->rail_count);
+		char *text =
+			SENTENCE_NEW("panel-too-many-names",
+				     SLOT_NUMBER("count", ladder->rail_count));
 		area_fit(row, 0, 0, row.width, STYLE_LABEL, text);
 		free(text);
 		return;
@@ -307,10 +308,10 @@ static int follow_cursor(const struct ladder *ladder,
 static void draw_rows(const struct ladder *ladder, const struct window *window,
 		      int scroll, struct area area)
 {
+	AUTO_FREE char *before = SENTENCE_NEW(
+		"panel-rows-before", SLOT_NUMBER("count", window->first));
 	if (window->first && !scroll)
-		area_printf(area, ladder->left, 0, STYLE_PAST,
-			    "%zu rows before these are not listed",
-			    window->first);
+		area_text(area, ladder->left, 0, STYLE_PAST, before);
 	for (size_t i = 0; i < window->count; i++) {
 		int y = window->rows[i] - scroll;
 		if (y < 0 || y >= area.height)

@@ -214,17 +214,23 @@ static bool has_column(const struct split *split,
 static void others_title(const struct view *view, const struct split *split,
 			 int room, struct buf *out)
 {
+	struct buf names = {0};
 	size_t count = 0;
 	for (size_t i = 0; i < view->actor_count; i++) {
 		const struct actor_view *actor = &view->actors[i];
 		if (has_column(split, actor))
 			continue;
 		count++;
-		buf_puts(out, out->len ? ", " : "also ");
-		buf_puts(out, actor->name);
+		buf_puts(&names, names.len ? ", " : "");
+		buf_puts(&names, actor->name);
 		if (actor->open && actor->open->phase == CALL_BLOCKED)
-			buf_puts(out, " (blocked)");
+			buf_printf(&names, " (%s)",
+				   sentence_text("panel-blocked"));
 	}
+	if (count)
+		SENTENCE(out, "note-also",
+			 SLOT_TEXT("others", buf_text(&names)));
+	buf_done(&names);
 	if (!count || (int)text_width(buf_text(out), out->len) <= room)
 		return;
 	buf_clear(out);

@@ -288,9 +288,12 @@ static size_t draw_chosen(struct view *view, const struct table *table,
 		y += 1 + choices[i].noted;
 	}
 	if (hint)
-		area_printf(area, 1, y, STYLE_LABEL, "%zu more row%s: press %s",
-			    hidden, count_s(hidden),
-			    view_key(view, "sockets", "s"));
+		area_text(
+			area, 1, y, STYLE_LABEL,
+			SENTENCE_KEPT(&view->arena, "panel-more-rows",
+				      SLOT_NUMBER("count", hidden),
+				      SLOT_TEXT("key", view_key(view, "sockets",
+								"s"))));
 	return hint ? 0 : hidden;
 }
 

@@ -57,9 +57,12 @@ static void draw_cut(struct view *view, const struct blocks *lines,
 	int count = (int)lines->count, y = 0;
 	int skip = count > area.height ? count - area.height : 0;
 	if (skip && area.height > 1)
-		area_printf(area, 1, y++, STYLE_LABEL,
-			    "%d lines before these: press %s", ++skip,
-			    view_key(view, "output", "o"));
+		area_text(
+			area, 1, y++, STYLE_LABEL,
+			SENTENCE_KEPT(&view->arena, "panel-lines-before",
+				      SLOT_NUMBER("count", ++skip),
+				      SLOT_TEXT("key", view_key(view, "output",
+								"o"))));
 	for (int i = skip; i < count; i++)
 		area_fit(area, 1, y++, area.width - 1, STYLE_PLAIN,
 			 lines->items[i].text);

@@ -301,10 +301,12 @@ static void wire_draw(struct view *view, struct area area)
 		above = ends;
 	}
 	if (shown < all && room > 0)
-		area_printf(area, 1, y, STYLE_LABEL,
-			    "%d more packet%s: press %s", all - shown,
-			    count_s(all - shown),
-			    view_key(view, "packets", "w"));
+		area_text(
+			area, 1, y, STYLE_LABEL,
+			SENTENCE_KEPT(&view->arena, "panel-more-packets",
+				      SLOT_NUMBER("count", all - shown),
+				      SLOT_TEXT("key", view_key(view, "packets",
+								"w"))));
 }
 
 static void wire_head(struct view *view, struct area border)

@@ -54,10 +54,8 @@ static void print_remark(const struct watched *item,
 		buf_puts(out, ".");
 	}
 	if ((item->events & EPOLLONESHOT) && !(item->events & EPOLLERR))
-		buf_printf(out,
-			   "%sIt was told of once and is silent until "
-			   "EPOLL_CTL_MOD.",
-			   out->len ? " " : "");
+		SENTENCE_LINE(out, out->len ? " " : "", "",
+			      "panel-told-of-once");
 }
 
 static void add_text(struct view *view, struct blocks *blocks, int indent,

@@ -226,7 +226,8 @@ static void print_hex(const struct bytes *bytes, struct buf *out)
 	for (size_t i = 0; i < shown; i++)
 		buf_printf(out, "%s%02x", i ? " " : "", bytes->data[i]);
 	if (shown < bytes->len)
-		buf_printf(out, " ... (%zu bytes)", bytes->len);
+		SENTENCE_LINE(out, " ... (", ")", "panel-size",
+			      SLOT_NUMBER("bytes", bytes->len));
 }
 
 static void print_peer(const struct bytes *bytes, struct buf *out)

@@ -6,6 +6,7 @@
  */
 #include "show/socket/inspection.h"
 
+#include "base/sentence.h"
 #include "call/table/option_help.h"
 #include "show/socket/inspect_list.h"
 #include "show/socket/inspect_value.h"
@@ -18,25 +19,23 @@ enum { NAME_WIDTH = 27 };
 static const struct {
 	const char *group, *title;
 } titles[] = {
-	{"fcntl", "the open file (fcntl)"},
-	{"poll", "ready for what (poll)"},
-	{"ioctl", "queues (ioctl)"},
-	{"SO_MEMINFO", "memory (SO_MEMINFO)"},
-	{"SOL_SOCKET", "options of every socket (SOL_SOCKET)"},
-	{"IPPROTO_IP", "options of IP (IPPROTO_IP)"},
-	{"IPPROTO_IPV6", "options of IPv6 (IPPROTO_IPV6)"},
-	{"IPPROTO_TCP", "options of TCP (IPPROTO_TCP)"},
-	{"IPPROTO_UDP", "options of UDP (IPPROTO_UDP)"},
-	{"TCP_INFO", "the connection (TCP_INFO)"},
+	{"fcntl", SENTENCE_ID("group-fcntl")},
+	{"poll", SENTENCE_ID("group-poll")},
+	{"ioctl", SENTENCE_ID("group-ioctl")},
+	{"SO_MEMINFO", SENTENCE_ID("group-so-meminfo")},
+	{"SOL_SOCKET", SENTENCE_ID("group-sol-socket")},
+	{"IPPROTO_IP", SENTENCE_ID("group-ipproto-ip")},
+	{"IPPROTO_IPV6", SENTENCE_ID("group-ipproto-ipv6")},
+	{"IPPROTO_TCP", SENTENCE_ID("group-ipproto-tcp")},
+	{"IPPROTO_UDP", SENTENCE_ID("group-ipproto-udp")},
+	{"TCP_INFO", SENTENCE_ID("group-tcp-info")},
 };
-
-static const char changed_title[] = "* changed: a new socket has other values";
 
 static const char *title_of(const char *group)
 {
 	for (size_t i = 0; i < COUNT(titles); i++) {
 		if (!strcmp(titles[i].group, group))
-			return titles[i].title;
+			return sentence_text(titles[i].title);
 	}
 	return group;
 }
@@ -99,7 +98,7 @@ static void add_changed(struct view *view, const struct event_inspect *inspect,
 		if (!inspect->rows[i].differs)
 			continue;
 		if (is_first)
-			add_title(blocks, changed_title);
+			add_title(blocks, sentence_text("group-changed"));
 		is_first = false;
 		add_row(view, &inspect->rows[i], blocks);
 	}
@@ -141,7 +140,7 @@ static void print_head(const struct view *view,
 	buf_printf(out, ": %s %s ", socket_netid(row), socket_state_word(row));
 	socket_print_end(row, &row->local, out);
 	if (row->peer.len) {
-		buf_puts(out, " peer ");
+		SENTENCE_LINE(out, " ", " ", "panel-peer");
 		socket_print_end(row, &row->peer, out);
 	}
 }
@@ -151,8 +150,8 @@ void inspection_fill(struct view *view, struct blocks *blocks)
 	const struct event_inspect *inspect = last_of(view);
 	if (!inspect) {
 		blocks_add(blocks,
-			   (struct block){.text = "No socket was looked at "
-						  "yet."});
+			   (struct block){.text = sentence_text(
+						  "panel-no-socket-yet")});
 		return;
 	}
 	if (!inspect->cookie) {

@@ -61,11 +61,18 @@ void table_note_owners(const struct socket_state *row, struct buf *out)
 	if (complete && (count <= 2 || same_fd))
 		return;
 	size_t shown = count > OWNERS_MOST ? OWNERS_MOST - 1 : count;
+	struct buf others = {0};
 	for (size_t i = 1; i < shown; i++)
-		buf_printf(out, "%s%s fd %d", i > 1 ? ", " : "also ",
+		buf_printf(&others, "%s%s fd %d", i > 1 ? ", " : "",
 			   row->owners[i].actor, row->owners[i].fd);
 	if (shown < count)
-		buf_printf(out, ", %zu more", count - shown);
+		SENTENCE(out, "note-also-more",
+			 SLOT_TEXT("others", buf_text(&others)),
+			 SLOT_NUMBER("count", count - shown));
+	else
+		SENTENCE(out, "note-also",
+			 SLOT_TEXT("others", buf_text(&others)));
+	buf_done(&others);
 }
 
 void owners_who(const struct view *view, const struct socket_state *row,

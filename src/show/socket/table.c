@@ -8,6 +8,7 @@
  */
 #include "show/socket/table.h"
 
+#include "base/sentence.h"
 #include "show/socket/countdown.h"
 #include "show/socket/owners.h"
 #include "show/socket/table_steady.h"
@@ -126,12 +127,14 @@ static const char *print_cell(struct view *view, int column,
 /* A state that is counted down has no process, and the number more to say. */
 static const char *told_time(struct view *view, unsigned left, const char *note)
 {
-	static const char known[] = "no process";
+	const char *known = sentence_text("note-no-process");
 	if (!strncmp(note, known, strlen(known)))
 		note += strlen(known);
 	note += strspn(note, ",; ");
-	return arena_printf(&view->arena, "%u s left%s%s", left,
-			    *note ? ", " : "", note);
+	const char *time = SENTENCE_KEPT(&view->arena, "note-seconds-left",
+					 SLOT_NUMBER("seconds", left));
+	return arena_printf(&view->arena, "%s%s%s", time, *note ? ", " : "",
+			    note);
 }
 
 static void make_row(struct view *view, const struct change *change,
@@ -364,8 +367,8 @@ void table_command(const struct view *view, struct buf *out)
 	}
 	if (!tcp && !udp && !local)
 		tcp = true;
-	buf_printf(out, "ss -%s%s%san", tcp ? "t" : "", udp ? "u" : "",
-		   local ? "x" : "");
+	buf_printf(out, NOTATION("ss -%s%s%san"), tcp ? "t" : "",
+		   udp ? "u" : "", local ? "x" : "");
 }
 
 void table_listed(const struct view *view, struct buf *out)
@@ -379,8 +382,13 @@ void table_listed(const struct view *view, struct buf *out)
 	if (listed == rows)
 		return;
 	if (listed)
-		buf_printf(out, " lists %zu of these %zu", listed, rows);
+		SENTENCE_LINE(out, " ", "", "panel-ss-lists-some",
+			      SLOT_NUMBER("listed", listed),
+			      SLOT_NUMBER("rows", rows));
 	else
-		buf_puts(out, rows > 1 ? " lists none of these"
-				       : " does not list it");
+		buf_printf(
+			out, " %s",
+			sentence_text(
+				rows > 1 ? SENTENCE_ID("panel-ss-lists-none")
+					 : SENTENCE_ID("panel-ss-lists-not")));
 }

@@ -4,6 +4,7 @@
  * A row that is marked as changed must show what changed: whatever has no
  * column of its own is named here.
  */
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "show/socket/table.h"
 
@@ -52,27 +53,30 @@ static void add_flags(const struct change *change, struct buf *out)
 	const struct socket_state *old =
 		change->before ? change->before : &none;
 	if (now->shut_rd && !old->shut_rd)
-		add(out, "reading shut");
+		add(out, sentence_text("note-reading-shut"));
 	if (now->shut_wr && !old->shut_wr)
-		add(out, "writing shut");
+		add(out, sentence_text("note-writing-shut"));
 	if (now->owner_count && now->nonblock != old->nonblock)
-		add(out, now->nonblock ? "non-blocking" : "blocking");
+		add(out,
+		    sentence_text(now->nonblock
+					  ? SENTENCE_ID("note-non-blocking")
+					  : SENTENCE_ID("note-blocking")));
 }
 
 /* A timer that began or stopped, when the annotation does not say so. */
 static void add_timer(const struct change *change, struct buf *out)
 {
 	static const char *const timers[SOCKET_TIMER_COUNT] = {
-		[SOCKET_TIMER_ON] = "timer on",
-		[SOCKET_TIMER_KEEPALIVE] = "timer keepalive",
-		[SOCKET_TIMER_TIMEWAIT] = "timer timewait",
-		[SOCKET_TIMER_PERSIST] = "timer persist",
+		[SOCKET_TIMER_ON] = SENTENCE_ID("note-timer-on"),
+		[SOCKET_TIMER_KEEPALIVE] = SENTENCE_ID("note-timer-keepalive"),
+		[SOCKET_TIMER_TIMEWAIT] = SENTENCE_ID("note-timer-timewait"),
+		[SOCKET_TIMER_PERSIST] = SENTENCE_ID("note-timer-began"),
 	};
 	const char *now = timers[change->after->timer];
 	bool same =
 		change->before && change->before->timer == change->after->timer;
-	if (now && !same && !strstr(buf_text(out), "timer"))
-		add(out, now);
+	if (now && !same && !socket_tells_timer(change->after))
+		add(out, sentence_text(now));
 }
 
 /* What holds while nothing changes. */
@@ -89,7 +93,7 @@ static void describe(const struct socket_state *row, struct buf *out)
 bool table_note(const struct change *change, struct buf *out)
 {
 	if (change->kind == CHANGE_GONE) {
-		buf_puts(out, "gone");
+		buf_puts(out, sentence_text("note-gone"));
 		return true;
 	}
 	struct buf old = {0}, note = {0};

@@ -3,6 +3,7 @@
  */
 #include "show/states/machine.h"
 
+#include "base/sentence.h"
 #include "journal/packet/packet.h"
 
 #include <string.h>
@@ -11,27 +12,27 @@ enum { SYN = PACKET_SYN, ACK = PACKET_ACK, FIN = PACKET_FIN };
 
 /* clang-format off */
 static const struct machine_edge edges[] = {
-	{SOCKET_CLOSE, SOCKET_LISTEN, MACHINE_CALL, {"listen"}, 0, "listen()"},
-	{SOCKET_LISTEN, SOCKET_CLOSE, MACHINE_CALL, {"shutdown"}, 0, "shutdown()"},
-	{SOCKET_LISTEN, MACHINE_GONE, MACHINE_CALL, {"close"}, 0, "close()"},
-	{SOCKET_CLOSE, MACHINE_GONE, MACHINE_CALL, {"close"}, 0, "close()"},
-	{SOCKET_CLOSE, SOCKET_SYN_SENT, MACHINE_CALL, {"connect"}, 0, "connect(): SYN goes"},
-	{MACHINE_BORN, SOCKET_SYN_RECV, MACHINE_PACKET, {0}, SYN, "SYN comes: a new socket"},
-	{SOCKET_SYN_SENT, SOCKET_SYN_RECV, MACHINE_PACKET, {0}, SYN, "SYN comes: SYN-ACK goes"},
-	{SOCKET_SYN_SENT, SOCKET_ESTABLISHED, MACHINE_PACKET, {0}, SYN | ACK, "SYN-ACK comes: ACK goes"},
-	{SOCKET_SYN_RECV, SOCKET_ESTABLISHED, MACHINE_PACKET, {0}, ACK, "ACK comes"},
-	{SOCKET_SYN_RECV, SOCKET_FIN_WAIT1, MACHINE_CALL, {"close", "shutdown"}, 0, "close(): FIN goes"},
-	{SOCKET_ESTABLISHED, SOCKET_FIN_WAIT1, MACHINE_CALL, {"close", "shutdown"}, 0, "close(): FIN goes"},
-	{SOCKET_ESTABLISHED, SOCKET_CLOSE_WAIT, MACHINE_PACKET, {0}, FIN, "FIN comes: ACK goes"},
-	{SOCKET_FIN_WAIT1, SOCKET_FIN_WAIT2, MACHINE_PACKET, {0}, ACK, "ACK comes"},
-	{SOCKET_FIN_WAIT1, SOCKET_CLOSING, MACHINE_PACKET, {0}, FIN, "FIN comes: ACK goes"},
-	{SOCKET_FIN_WAIT1, SOCKET_TIME_WAIT, MACHINE_PACKET, {0}, FIN | ACK, "FIN-ACK comes"},
-	{SOCKET_FIN_WAIT2, SOCKET_TIME_WAIT, MACHINE_PACKET, {0}, FIN, "FIN comes: ACK goes"},
-	{SOCKET_CLOSING, SOCKET_TIME_WAIT, MACHINE_PACKET, {0}, ACK, "ACK comes"},
-	{SOCKET_CLOSE_WAIT, SOCKET_LAST_ACK, MACHINE_CALL, {"close", "shutdown"}, 0, "close(): FIN goes"},
-	{SOCKET_LAST_ACK, MACHINE_GONE, MACHINE_PACKET, {0}, ACK, "ACK comes"},
-	{SOCKET_LAST_ACK, SOCKET_CLOSE, MACHINE_PACKET, {0}, ACK, "ACK comes"},
-	{SOCKET_TIME_WAIT, MACHINE_GONE, MACHINE_TIMER, {0}, 0, "60 s pass"},
+	{SOCKET_CLOSE, SOCKET_LISTEN, MACHINE_CALL, {"listen"}, 0, SENTENCE_ID("edge-listen")},
+	{SOCKET_LISTEN, SOCKET_CLOSE, MACHINE_CALL, {"shutdown"}, 0, SENTENCE_ID("edge-shutdown")},
+	{SOCKET_LISTEN, MACHINE_GONE, MACHINE_CALL, {"close"}, 0, SENTENCE_ID("edge-close")},
+	{SOCKET_CLOSE, MACHINE_GONE, MACHINE_CALL, {"close"}, 0, SENTENCE_ID("edge-close")},
+	{SOCKET_CLOSE, SOCKET_SYN_SENT, MACHINE_CALL, {"connect"}, 0, SENTENCE_ID("edge-connect-syn-goes")},
+	{MACHINE_BORN, SOCKET_SYN_RECV, MACHINE_PACKET, {0}, SYN, SENTENCE_ID("edge-syn-comes-a-new-socket")},
+	{SOCKET_SYN_SENT, SOCKET_SYN_RECV, MACHINE_PACKET, {0}, SYN, SENTENCE_ID("edge-syn-comes-syn-ack-goes")},
+	{SOCKET_SYN_SENT, SOCKET_ESTABLISHED, MACHINE_PACKET, {0}, SYN | ACK, SENTENCE_ID("edge-syn-ack-comes-ack-goes")},
+	{SOCKET_SYN_RECV, SOCKET_ESTABLISHED, MACHINE_PACKET, {0}, ACK, SENTENCE_ID("edge-ack-comes")},
+	{SOCKET_SYN_RECV, SOCKET_FIN_WAIT1, MACHINE_CALL, {"close", "shutdown"}, 0, SENTENCE_ID("edge-close-fin-goes")},
+	{SOCKET_ESTABLISHED, SOCKET_FIN_WAIT1, MACHINE_CALL, {"close", "shutdown"}, 0, SENTENCE_ID("edge-close-fin-goes")},
+	{SOCKET_ESTABLISHED, SOCKET_CLOSE_WAIT, MACHINE_PACKET, {0}, FIN, SENTENCE_ID("edge-fin-comes-ack-goes")},
+	{SOCKET_FIN_WAIT1, SOCKET_FIN_WAIT2, MACHINE_PACKET, {0}, ACK, SENTENCE_ID("edge-ack-comes")},
+	{SOCKET_FIN_WAIT1, SOCKET_CLOSING, MACHINE_PACKET, {0}, FIN, SENTENCE_ID("edge-fin-comes-ack-goes")},
+	{SOCKET_FIN_WAIT1, SOCKET_TIME_WAIT, MACHINE_PACKET, {0}, FIN | ACK, SENTENCE_ID("edge-fin-ack-comes")},
+	{SOCKET_FIN_WAIT2, SOCKET_TIME_WAIT, MACHINE_PACKET, {0}, FIN, SENTENCE_ID("edge-fin-comes-ack-goes")},
+	{SOCKET_CLOSING, SOCKET_TIME_WAIT, MACHINE_PACKET, {0}, ACK, SENTENCE_ID("edge-ack-comes")},
+	{SOCKET_CLOSE_WAIT, SOCKET_LAST_ACK, MACHINE_CALL, {"close", "shutdown"}, 0, SENTENCE_ID("edge-close-fin-goes")},
+	{SOCKET_LAST_ACK, MACHINE_GONE, MACHINE_PACKET, {0}, ACK, SENTENCE_ID("edge-ack-comes")},
+	{SOCKET_LAST_ACK, SOCKET_CLOSE, MACHINE_PACKET, {0}, ACK, SENTENCE_ID("edge-ack-comes")},
+	{SOCKET_TIME_WAIT, MACHINE_GONE, MACHINE_TIMER, {0}, 0, SENTENCE_ID("edge-60-s-pass")},
 };
 /* clang-format on */
 

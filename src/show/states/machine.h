@@ -26,7 +26,7 @@ struct machine_edge {
 	enum machine_cause cause;
 	const char *calls[3];
 	uint8_t flags;	   /* enum packet_flag; PSH does not matter */
-	const char *label; /* "ACK comes" */
+	const char *label; /* the id of a sentence, "ACK comes" */
 };
 
 /* The edge between two states, or NULL. Resets, which lead from everywhere to

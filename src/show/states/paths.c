@@ -8,6 +8,7 @@
  */
 #include "show/states/paths.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
@@ -94,17 +95,25 @@ static const char *packet_text(struct pass *pass, const struct event *event)
 	struct buf flags = {0};
 	packet_print_flags(&event->as.packet.packet, &flags);
 	const char *text =
-		arena_printf(&pass->view->arena, "packet %u, %s",
-			     event->as.packet.number, buf_text(&flags));
+		SENTENCE_KEPT(&pass->view->arena, "cause-packet",
+			      SLOT_NUMBER("number", event->as.packet.number),
+			      SLOT_TEXT("flags", buf_text(&flags)));
 	buf_done(&flags);
 	return text;
 }
 
 static const char *call_text(struct pass *pass, const struct event *event)
 {
-	return arena_printf(&pass->view->arena, "%s() of %s",
-			    event->as.call.call.syscall->name,
-			    event->as.call.actor);
+	return SENTENCE_KEPT(
+		&pass->view->arena, "cause-call",
+		SLOT_TEXT("call", event->as.call.call.syscall->name),
+		SLOT_TEXT("actor", event->as.call.actor));
+}
+
+static const char *end_text(struct pass *pass, const struct event *event)
+{
+	return SENTENCE_KEPT(&pass->view->arena, "cause-end",
+			     SLOT_TEXT("actor", event->as.actor.actor));
 }
 
 /* A process that ends closes what it has. */
@@ -122,7 +131,7 @@ static const char *edge_cause(struct pass *pass,
 			      const struct socket_state *row, size_t *from)
 {
 	if (edge->cause == MACHINE_TIMER)
-		return "a timer of the kernel";
+		return sentence_text("cause-timer");
 	for (size_t i = *from; i < pass->index; i++) {
 		const struct event *event = event_at(pass, i);
 		const char *text = NULL;
@@ -133,9 +142,7 @@ static const char *edge_cause(struct pass *pass,
 			 is_call_on(event, row, edge->calls))
 			text = call_text(pass, event);
 		else if (edge->cause == MACHINE_CALL && is_end_of(event, row))
-			text = arena_printf(&pass->view->arena,
-					    "the end of the process %s",
-					    event->as.actor.actor);
+			text = end_text(pass, event);
 		if (text) {
 			*from = i + 1;
 			return text;
@@ -163,15 +170,17 @@ static const char *end_cause(struct pass *pass, const struct socket_state *row,
 		    made->call.result.error && owns(row, made->actor, -1)) {
 			const char *error = symbol_name(
 				SYMBOL_ERRNO, made->call.result.error);
-			found = arena_printf(
-				&pass->view->arena, "%s() of %s failed: %s",
-				made->call.syscall->name, made->actor,
-				error ? error : "an error");
+			found = SENTENCE_KEPT(
+				&pass->view->arena, "cause-failed",
+				SLOT_TEXT("call", made->call.syscall->name),
+				SLOT_TEXT("actor", made->actor),
+				SLOT_TEXT(
+					"error",
+					error ? error
+					      : sentence_text("cause-error")));
 		}
 		if (is_end_of(event, row) && !found)
-			found = arena_printf(&pass->view->arena,
-					     "the end of the process %s",
-					     event->as.actor.actor);
+			found = end_text(pass, event);
 	}
 	return found;
 }

@@ -6,6 +6,7 @@
  * from there, on the left for who closes first, on the right for the other.
  * Who stands in a state is named in its box.
  */
+#include "base/sentence.h"
 #include "show/states/machine.h"
 #include "show/states/states.h"
 
@@ -161,7 +162,8 @@ static void draw_line(const struct paths *paths, const struct line *line,
 	area_text(area, points[last].x, points[last].y, style, head);
 	const struct machine_edge *edge = machine_edge(line->from, line->to);
 	area_printf(area, line->text.x, line->text.y,
-		    taken ? STYLE_PLAIN : STYLE_PAST, " %s ", edge->label);
+		    taken ? STYLE_PLAIN : STYLE_PAST, " %s ",
+		    sentence_text(edge->label));
 }
 
 /* --- boxes -----------------------------------------------------------------
@@ -224,10 +226,10 @@ static void draw_legend(struct area area)
 		enum taken taken;
 		const char *words;
 	} rows[] = {
-		{NOT_TAKEN, "not taken"},
-		{TAKEN, "taken"},
-		{TAKEN_UNSEEN, "passed unseen"},
-		{TAKEN_NOW, "just now"},
+		{NOT_TAKEN, SENTENCE_ID("map-not-taken")},
+		{TAKEN, SENTENCE_ID("map-taken")},
+		{TAKEN_UNSEEN, SENTENCE_ID("map-unseen")},
+		{TAKEN_NOW, SENTENCE_ID("map-now")},
 	};
 	int x = 1, y = area.height - 1;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -235,11 +237,13 @@ static void draw_legend(struct area area)
 			area_text(area, x + k, y, looks[rows[i].taken].style,
 				  looks[rows[i].taken].across);
 		x += 5;
-		x += area_text(area, x, y, STYLE_PAST, rows[i].words) + 3;
+		x += area_text(area, x, y, STYLE_PAST,
+			       sentence_text(rows[i].words)) +
+		     3;
 	}
-	area_text(area, MIDDLE - 8, 3, STYLE_PAST,
-		  "A reset (RST) leads from every");
-	area_text(area, MIDDLE - 8, 4, STYLE_PAST, "state to UNCONN or gone.");
+	area_text(area, MIDDLE - 8, 3, STYLE_PAST, sentence_text("map-reset"));
+	area_text(area, MIDDLE - 8, 4, STYLE_PAST,
+		  sentence_text("map-reset-to"));
 }
 
 void states_map_draw(const struct paths *paths, struct area area)

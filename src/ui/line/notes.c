@@ -146,19 +146,21 @@ static void draw_clock(const struct notes *notes, struct area area)
 	buf_printf(&text, "%u:%02u", (unsigned)(seconds / 60),
 		   (unsigned)(seconds % 60));
 	if (minutes)
-		buf_printf(&text, " of %u min%s", minutes,
-			   is_late ? ", over time" : "");
+		SENTENCE_LINE(&text, " ", is_late ? ", " : "", "notes-minutes",
+			      SLOT_NUMBER("minutes", minutes));
+	if (is_late)
+		buf_puts(&text, sentence_text("notes-over-time"));
 	area_text(area, 1, 0, is_late ? STYLE_TROUBLE : STYLE_TITLE,
 		  buf_text(&text));
 	buf_done(&text);
 }
 
 static const struct scene_key footer[] = {
-	{.key = "space", .brief = "next", .now = true},
-	{.key = "←", .brief = "back", .now = true},
-	{.key = "B", .brief = "blank", .now = true},
-	{.key = "↑ ↓", .brief = "scroll", .now = true},
-	{.key = "q", .brief = "leave the notes", .now = true},
+	{.key = "space", .brief = SENTENCE_ID("brief-next"), .now = true},
+	{.key = "←", .brief = SENTENCE_ID("brief-back"), .now = true},
+	{.key = "B", .brief = SENTENCE_ID("brief-blank"), .now = true},
+	{.key = "↑ ↓", .brief = SENTENCE_ID("brief-scroll"), .now = true},
+	{.key = "q", .brief = SENTENCE_ID("brief-leave-notes"), .now = true},
 };
 
 static void draw(struct notes *notes)
@@ -182,7 +184,12 @@ static void draw(struct notes *notes)
 	grid_init(&all, inner.width, rows > 0 ? rows : 1);
 	blocks_draw(&blocks, area_of(&all));
 	area_copy(inner, &all, notes->scroll);
-	frame_keys(area_cut(area, 0, height - 1, width, 1), footer,
+	struct scene_key keys[COUNT(footer)];
+	for (size_t i = 0; i < COUNT(footer); i++) {
+		keys[i] = footer[i];
+		keys[i].brief = sentence_text(footer[i].brief);
+	}
+	frame_keys(area_cut(area, 0, height - 1, width, 1), keys,
 		   COUNT(footer));
 	if (!screen_has_utf8())
 		grid_to_ascii(&notes->grid);
