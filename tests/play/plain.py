@@ -100,7 +100,7 @@ def asks_on_a_terminal():
         t.until("= 3")
         t.until("press Enter to go on, q to quit:")
         t.send("?\n")
-        t.until("Enter makes the next call")
+        t.until("Enter goes on to the next call")
         t.send("q\n")
         expect(t.ended() == 0, "it ends with status 0")
         expect(b"\x1b" not in t.raw, "no control sequences")

@@ -235,6 +235,26 @@ def rewinds_and_lessons_follow_each_other():
         expect(lines.count("output: nothing") == 1, lines)
 
 
+def plain_words_of_a_replay_are_those_that_it_has():
+    """What would need a lab is not offered where there is none."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = os.path.join(folder, "run.log")
+        words = ["run", "tcp-conversation", "--plain"]
+        run(*words, "--auto=0", "--to", "2", "--log", log)
+        for argv, has_lab in ((words, True),
+                              (["replay", "--plain", log], False)):
+            with Terminal([PROGRAM, *argv], 100, 40) as t:
+                t.until("to go on, q to quit")
+                t.send("h\n")
+                t.until("help line tells how")
+                text = t.screen.text()
+                for offer in ("r rewinds", "N opens", "a letter answers"):
+                    expect((offer in text) == has_lab, f"{offer}: {text}")
+                expect(("looks at what was" in text) != has_lab, text)
+                t.send("q\n")
+                expect(t.ended() == 0, "it ends")
+
+
 def what_is_missing_is_said():
     with tempfile.TemporaryDirectory() as folder:
         log = os.path.join(folder, "run.log")
@@ -270,4 +290,5 @@ main([own_moves_are_in_the_log, a_rewind_takes_back, a_lesson_is_told_again,
       what_time_did_is_not_told_of_the_move_before,
       what_is_all_made_again_is_told_once,
       no_lab_is_needed, programs_are_told_again, keys_go_through_it,
-      rewinds_and_lessons_follow_each_other, what_is_missing_is_said])
+      rewinds_and_lessons_follow_each_other,
+      plain_words_of_a_replay_are_those_that_it_has, what_is_missing_is_said])

@@ -82,7 +82,8 @@ static bool run_line(struct plain *plain, const char *word, struct err *err)
 	if (app_is_free(app) && !word[0] && goes_on)
 		line = "next";
 	if (!line) {
-		plain_print_words(&plain->out);
+		plain_print_words(!session_is_recorded(app->session),
+				  &plain->out);
 		return true;
 	}
 	struct plain_moment before = plain_look(plain);

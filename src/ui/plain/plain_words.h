@@ -8,5 +8,6 @@
  * it is a line of its own; NULL when it asks for the list of words. */
 const char *plain_line_of(enum session_state state, const char *word);
 
-/* Adds the list of words. */
-void plain_print_words(struct buf *out);
+/* Adds the list of words: of those that a session without a lab, a replay, can
+ * do, when it has none. */
+void plain_print_words(bool has_lab, struct buf *out);
