@@ -2,9 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Something of each kind stands outside: a process, a socket without a path, a
- * queue of messages, shared memory. All is asked for by one interpreter, for
- * actors and commands, for programs and for submissions, as root and as an
- * ordinary user; no answer would harm the machine if the lab let it through.
+ * queue of messages, shared memory, a lock. All is asked for by one
+ * interpreter, for actors and commands, for programs and for submissions, as
+ * root and as an ordinary user; no answer would harm the machine if the lab let
+ * it through.
  */
 #include "inside.h"
 #include "stage.h"
@@ -16,6 +17,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
@@ -33,8 +35,8 @@ struct reach {
 /* `c` makes a system call, P is the process outside, a name in capitals a
  * number of a call. */
 static const char prelude[] =
-	"import ctypes, errno, fcntl, os, pty, resource, signal, socket, "
-	"subprocess\n"
+	"import ctypes, errno, fcntl, mmap, os, pty, resource, signal, socket, "
+	"struct, subprocess\n"
 	"l = ctypes.CDLL(None, use_errno=True)\n"
 	"def fail(n): raise OSError(n, \"\")\n"
 	"def c(n, *a):\n"
@@ -61,9 +63,23 @@ static const char prelude[] =
 	"def handle():\n"
 	"    h = ctypes.create_string_buffer(b\"\\x80\" + bytes(199))\n"
 	"    m = ctypes.c_int()\n"
-	"    c(NAME_TO_HANDLE, -100, ctypes.c_char_p(b\"/etc\"), h, "
+	"    c(NAME_TO_HANDLE, -100, ctypes.c_char_p(b\"/dev/shm\"), h, "
 	"ctypes.byref(m), 0)\n"
 	"    return c(OPEN_HANDLE, -100, h, 0)\n"
+	"page = mmap.mmap(-1, 4096, flags=0x62, prot=7)\n" // MAP_32BIT
+	"start = ctypes.addressof(ctypes.c_char.from_buffer(page))\n"
+	// push rbx, rbp; rbp = rdi; eax … edi = six words of it; int 0x80
+	"page[:30] = bytes.fromhex(\"53554889fd8b45008b5d048b4d088b550c8b7510"
+	"8b7d14cd8048985d5bc3\")\n"
+	"def low(*words):\n"
+	"    page[64:64 + 4 * len(words)] = struct.pack(f\"{len(words)}i\", "
+	"*words)\n"
+	"    return start + 64\n"
+	"def i(*words):\n"
+	"    page[32:56] = struct.pack(\"6i\", *(words + 6 * (0,))[:6])\n"
+	"    r = ctypes.CFUNCTYPE(ctypes.c_long, ctypes.c_long)(start)(start + "
+	"32)\n"
+	"    return r if r >= 0 else fail(-r)\n"
 	"a, b = pty.openpty()\n"
 	"two = (ctypes.c_long * 2)(1, 1)\n"
 	"room = ctypes.create_string_buffer(256)\n"
@@ -111,10 +127,30 @@ static const struct reach rows[] = {
 	{"c(MQ_OPEN, ctypes.c_char_p(NAME.encode()), 0, 0, 0)", "ENOENT", NULL},
 	{"c(SHMGET, KEY, 0, 0)", "ENOENT", NULL},
 	{"[n for i, n in socket.if_nameindex() if n not in (\"lo\", \"wire0\", \"tap0\")]", "[]", NULL},
+	{"socket.socket(38, 5)", "EPERM", NULL}, // AF_ALG
 	{"socket.socket(40, 1)", "EPERM", NULL}, // AF_VSOCK
 	{"socket.socket(42, 2)", "EPERM", NULL}, // AF_QIPCRTR
 	{"socket.socket(17, 3)", "EPERM", ""},	 // AF_PACKET
 	{"socket.socket(44, 3)", "EPERM", ""},	 // AF_XDP
+#ifdef __x86_64__
+	// The same by the 32-bit calls, whose arguments may lie in memory; those
+	// that a program may make fail by the flags, or what they point to.
+	{"i(20) == os.getpid()", "True", NULL},
+	{"i(21)", "EPERM", "EFAULT"}, // mount
+	{"i(310, 1 << 28 | 1)", "EPERM", "EINVAL"}, // unshare, as a new user
+	{"i(120, 1 << 28 | 1 << 9)", "EPERM", "EINVAL"}, // clone, the same
+	{"i(435)", "ENOSYS", "EINVAL"}, // clone3
+	{"i(359, 40, 1)", "EPERM", NULL}, // socket
+	{"i(102, 1, low(40, 1, 0))", "EPERM", NULL}, // socketcall
+	{"i(340, 0, 4, low(9, 0, 0, 0))", "EPERM", "EINVAL"}, // prlimit of cores
+	{"i(288, 0, -3)", "EPERM", NULL}, // keyctl
+	{"i(357, 0, low(0), 128)", "EPERM", NULL}, // bpf
+	{"i(54, b, 0x5412, low(0))", "EPERM", NULL}, // TIOCSTI
+	{"i(354, 1, 8, low(0))", "EPERM", NULL}, // seccomp with a listener
+	{"c(0x40000000 | 165)", "EPERM", "ENOSYS"}, // mount, by x32
+#endif
+	// A lock that is held outside is not in the way, so none is the other way.
+	{"fcntl.flock(os.open(LOCKED, os.O_RDONLY), 6)", "None", NULL},
 	// Files by their handles, and what is asked of whole file systems.
 	{"handle()", "EPERM", NULL},
 	{"c(FANOTIFY_INIT, 0, 0)", "EPERM", NULL},
@@ -167,10 +203,12 @@ static const struct reach rows[] = {
 
 enum { KEY = 0x5ac37e57 };
 
+#define LOCKED "/usr/bin/env"
+
 /* What stands outside. */
 struct outside {
 	char name[64]; /* of the socket and of the queue */
-	int listener, memory;
+	int listener, memory, lock;
 };
 
 static void open_outside(struct outside *outside)
@@ -188,12 +226,16 @@ static void open_outside(struct outside *outside)
 	outside->memory = shmget(KEY, 64, IPC_CREAT | 0666);
 	AUTO_CLOSE int queue = (int)syscall(SYS_mq_open, outside->name,
 					    O_CREAT | O_RDWR, 0666, NULL);
-	cr_assert(outside->memory >= 0 && queue >= 0, "%s", strerror(errno));
+	outside->lock = open(LOCKED, O_RDONLY | O_CLOEXEC);
+	cr_assert(outside->memory >= 0 && queue >= 0 &&
+			  flock(outside->lock, LOCK_SH) == 0,
+		  "%s", strerror(errno));
 }
 
 static void close_outside(const struct outside *outside)
 {
 	close(outside->listener);
+	close(outside->lock);
 	shmctl(outside->memory, IPC_RMID, NULL);
 	syscall(SYS_mq_unlink, outside->name);
 }
@@ -206,8 +248,8 @@ static char *line_of(const struct outside *outside)
 #define ASSIGN(name, call) buf_printf(&line, #name " = %d\n", SYS_##call);
 	CALLS(ASSIGN)
 #undef ASSIGN
-	buf_printf(&line, "P, KEY, NAME = %d, %d, \"%s\"\n", (int)getpid(), KEY,
-		   outside->name);
+	buf_printf(&line, "P, KEY, NAME, LOCKED = %d, %d, \"%s\", \"%s\"\n",
+		   (int)getpid(), KEY, outside->name, LOCKED);
 	buf_puts(&line, prelude);
 	for (size_t i = 0; i < COUNT(rows); i++)
 		buf_printf(&line, "show(%zu, lambda: %s)\n", i, rows[i].what);

@@ -94,8 +94,10 @@ static const char *const system_folders[] = {
 	"nix", "opt", "proc", "run", "sbin", "sys", "tmp", "usr",
 };
 
-/* Those of them in which services may have sockets. */
-static const char *const service_folders[] = {"nix", "opt"};
+/* Those of them that have mounts of their own, or something in their place. */
+static const char *const special_folders[] = {
+	"dev", "proc", "run", "sys", "tmp",
+};
 
 static const char *const devices[] = {
 	"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom",
@@ -226,6 +228,8 @@ static const struct confine_refusal refusals[] = {
 	{"ioctl", ALL, EPERM, 1, 0xffffffff, TIOCLINUX, 0},
 	// A line discipline is a module that the kernel loads for who asks.
 	{"ioctl", ALL, EPERM, 1, 0xffffffff, TIOCSETD, 0},
+	// The kernel's ciphers, whose modules it loads for who asks.
+	{"socket", ALL, EPERM, 0, 0xffffffff, AF_ALG, 0},
 	// The networks that are the machine's in every namespace.
 	{"socket", ALL, EPERM, 0, 0xffffffff, AF_QIPCRTR, 0},
 	{"socket", ALL, EPERM, 0, 0xffffffff, AF_VSOCK, 0},
@@ -262,8 +266,8 @@ bool confine_is_system(const char *name)
 
 bool confine_is_layered(enum inhabitant who, const char *name)
 {
-	return is_one_of(name, service_folders, COUNT(service_folders)) ||
-	       (who == INHABITANT_PROGRAM && !confine_is_system(name));
+	return !is_one_of(name, special_folders, COUNT(special_folders)) &&
+	       (who == INHABITANT_PROGRAM || confine_is_system(name));
 }
 
 const char *const *confine_devices(size_t *count)

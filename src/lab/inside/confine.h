@@ -31,7 +31,8 @@ const struct confine_path *confine_paths(size_t *count);
 /* Whether a stranger sees the folder of that name in the machine's root. */
 bool confine_is_system(const char *name);
 
-/* Whether sockets may be in it that he would see: a layer is put over it. */
+/* Whether he sees the folder of that name, and its files are the machine's: a
+ * layer is put over it. */
 bool confine_is_layered(enum inhabitant who, const char *name);
 
 /* The device files that /dev has, besides its terminals. */

@@ -8,6 +8,8 @@
  * without a place to write to, and whatever begins to listen later is out of
  * reach, too.
  *
+ * Nor do the locks, leases and watches of a file go further than its layer.
+ *
  * The kernel refuses that where a folder has mounts below it that came from
  * outside. Then its folders are tried one by one, and the sockets beside them
  * are covered as they are found.
@@ -22,6 +24,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <mntent.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -75,6 +78,20 @@ static void look_into(const char *path, int depth, struct buf *missing)
 		closedir(folder);
 }
 
+/* Where that is not known they are looked for. */
+static bool has_mounts_below(const char *path)
+{
+	size_t len = strlen(path);
+	FILE *mounts = setmntent("/proc/self/mounts", "re");
+	bool found = !mounts;
+	for (struct mntent *at; !found && (at = getmntent(mounts));)
+		found = !strncmp(at->mnt_dir, path, len) &&
+			at->mnt_dir[len] == '/';
+	if (mounts)
+		endmntent(mounts);
+	return found;
+}
+
 /* A folder that the user cannot enter has nothing that he can reach. */
 static void lay(const char *path, int depth, struct buf *missing)
 {
@@ -83,7 +100,7 @@ static void lay(const char *path, int depth, struct buf *missing)
 	int error = errno;
 	if (hide_processes(path))
 		return;
-	if (error == EINVAL && depth < DEPTH_MOST)
+	if (error == EINVAL && depth < DEPTH_MOST && has_mounts_below(path))
 		look_into(path, depth + 1, missing);
 	else
 		MISSING(missing, "missing-layer", SLOT_TEXT("path", path),

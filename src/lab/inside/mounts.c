@@ -254,6 +254,7 @@ static bool build_own(const struct mounts_plan *plan, const struct host *hosts,
 	mount_proc(missing);
 	if (!cover_build_devices(devices, err) || !mount_tmp(plan->who, err))
 		return false;
+	layer_all(plan->who, missing);
 	if (!mount_hosts(hosts, count))
 		tell_nameless(errno, missing);
 	if (plan->user)
@@ -266,7 +267,6 @@ static bool build_covers(const struct mounts_plan *plan, int machine_tmp,
 			 struct err *err)
 {
 	struct cover_folders empty = {0};
-	layer_all(plan->who, missing);
 	bool done = cover_all(plan->who, &empty, err) &&
 		    (plan->who != INHABITANT_PROGRAM ||
 		     mount_layer(plan->who, machine_tmp, missing, err)) &&
