@@ -300,6 +300,33 @@ Test(saved, forks)
 	session_stage_close(&stage);
 }
 
+/* What the other end says to a FIN has time: where its queue is full it says
+ * nothing until the FIN is sent again. */
+Test(saved, an_answer_to_a_fin)
+{
+	static const struct actor_spec actors[] = {{"server", NULL},
+						   {"client", NULL}};
+	static const char *const calls[][2] = {
+		{"server", "srv = socket(AF_INET, SOCK_STREAM)"},
+		{"server", "bind(srv, 127.0.0.1:9000)"},
+		{"server", "listen(srv, 5)"},
+		{"client", "cli = socket(AF_INET, SOCK_STREAM)"},
+		{"client", "connect(cli, 127.0.0.1:9000)"},
+		{"client", "shutdown(cli, SHUT_WR)"},
+	};
+	struct session_stage stage;
+	struct buf draft = {0};
+	session_stage_open_lesson(&stage, lesson_blank(actors, 2, NULL, 0));
+	call_all(&stage, calls, COUNT(calls));
+	export_stage(&stage, &draft);
+	cr_expect(strstr(buf_text(&draft),
+			 "returns 0\ncli: FIN-WAIT-2\nwithin 10s\n"),
+		  "%s", buf_text(&draft));
+	check_draft("an answer to a FIN", &draft);
+	buf_done(&draft);
+	session_stage_close(&stage);
+}
+
 static void expect_refusal(const struct session_stage *stage, const char *why)
 {
 	struct buf draft = {0};
@@ -326,7 +353,7 @@ Test(saved, signals)
 	static const char *const calls[][2] = {
 		{"one", "sigaction(SIGALRM, handler)"},
 		{"one", "s = socket(AF_INET, SOCK_DGRAM)"},
-		{"one", "alarm(1)"},
+		{"one", "alarm(5)"},
 		{"one", "recv(s, 10)"},
 	};
 	struct session_stage stage;
@@ -334,7 +361,7 @@ Test(saved, signals)
 	session_stage_open_lesson(&stage, lesson_blank(actors, 2, NULL, 0));
 	struct session *session = stage.session;
 	call_all(&stage, calls, COUNT(calls));
-	give_order(&stage, "wait 2s");
+	give_order(&stage, "wait 8s");
 	export_stage(&stage, &draft);
 	cr_expect(strstr(buf_text(&draft), "one fails EINTR\n"), "%s",
 		  buf_text(&draft));

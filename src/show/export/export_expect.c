@@ -228,15 +228,25 @@ static bool is_listed_everywhere(const struct socket_state *socket)
 	       address_port(&socket->local) <= 0;
 }
 
-static void add_variable(const struct expecting *now, const char *name)
+/* The other end has answered a FIN: where its queue was full, only when that
+ * was sent again. */
+static bool is_answered(const struct socket_state *socket)
 {
+	return socket->state == SOCKET_FIN_WAIT2 ||
+	       socket->state == SOCKET_TIME_WAIT;
+}
+
+/* Returns whether what it added may come late. */
+static bool add_variable(const struct expecting *now, const char *name)
+{
+	bool is_late = false;
 	const char *host = NULL;
 	struct snapshot snapshot = {0};
 	uint64_t cookie =
 		journal_socket_of(now->from->journal, now->deed->end,
 				  now->deed->call->actor, name, &host);
 	if (!cookie)
-		return;
+		return false;
 	const char *said = deeds_name(now->deeds, now->deed->call->actor, name);
 	journal_snapshot(now->from->journal, now->deed->end, &snapshot);
 	const struct socket_state *socket =
@@ -247,24 +257,30 @@ static void add_variable(const struct expecting *now, const char *name)
 		 address_port(&socket->local) <= 0)
 		buf_printf(now->out, "%s: unlisted\n", said);
 	else if (socket->source != SOCKET_FROM_FD && is_lasting(socket) &&
-		 is_listed_everywhere(socket))
+		 is_listed_everywhere(socket)) {
 		buf_printf(now->out, "%s: %s\n", said,
 			   socket_state_word(socket));
+		is_late = is_answered(socket);
+	}
 	snapshot_done(&snapshot);
+	return is_late;
 }
 
-static void add_sockets(const struct expecting *now)
+/* Returns whether what it added may come late. */
+static bool add_sockets(const struct expecting *now)
 {
+	bool is_late = false;
 	const struct call *call = &now->deed->call->call;
 	int arg = call_fd_arg(call);
 	const char *name = NULL;
 	if (arg >= 0 && call->args[arg].kind == VALUE_NAME)
 		name = call->args[arg].name;
 	if (name)
-		add_variable(now, name);
+		is_late = add_variable(now, name);
 	if (call->into && call_can_make_fd(call) &&
 	    (!name || strcmp(name, call->into) != 0))
-		add_variable(now, call->into);
+		is_late |= add_variable(now, call->into);
+	return is_late;
 }
 
 /* How many held packets the next deed is about: an order for none of them would
@@ -316,9 +332,9 @@ static bool is_wait(const struct deed *deed)
 	return is;
 }
 
-/* As long as it took, and some more for a slower machine; what is held may come
- * by the clock. */
-static void add_within(const struct expecting *now, size_t last, bool holds)
+/* As long as it took, and some more for a slower machine; what is held, and
+ * what the other end answers, may come by the clock. */
+static void add_within(const struct expecting *now, size_t last, bool is_late)
 {
 	if (is_wait(now->deed))
 		return;
@@ -328,37 +344,38 @@ static void add_within(const struct expecting *now, size_t last, bool holds)
 			journal_at(journal, now->deed->begin)->time;
 	uint64_t seconds = took / CLOCK_SECOND + MORE;
 	uint64_t most = LESSON_WAIT_MOST / CLOCK_SECOND;
-	if (took > 100 * CLOCK_MS || holds)
+	if (took > 100 * CLOCK_MS || is_late)
 		buf_printf(now->out, "within %" PRIu64 "s\n",
 			   seconds < most ? seconds : most);
 }
 
-static void add_call(const struct expecting *now, size_t *last)
+/* Returns whether what it added may come late. */
+static bool add_call(const struct expecting *now, size_t *last)
 {
 	const struct deed *deed = now->deed;
 	if (deed_sleeps(now->deeds, now->index)) {
 		buf_puts(now->out, "blocks\n");
-		return;
+		return false;
 	}
 	add_over(now, deed, "");
 	if (deed->over_at > *last)
 		*last = deed->over_at;
-	if (!deed->killed)
-		add_sockets(now);
+	return !deed->killed && add_sockets(now);
 }
 
 static void add_deed(const struct expecting *now)
 {
+	bool is_late = false;
 	size_t last = now->deed->begin;
 	if (now->deed->kind == DEED_COMMAND)
 		buf_printf(now->out, "exit %d\n", now->deed->output->status);
 	if (now->deed->kind == DEED_CALL)
-		add_call(now, &last);
+		is_late = add_call(now, &last);
 	add_others(now, &last);
 	add_deaths(now);
-	bool holds = add_held(now);
+	is_late |= add_held(now);
 	if (now->out->len)
-		add_within(now, last, holds);
+		add_within(now, last, is_late);
 }
 
 void export_expect(const struct exported *from, const struct deeds *deeds,
