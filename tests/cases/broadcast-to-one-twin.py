@@ -13,7 +13,7 @@ import sys
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 if sys.argv[1] == "b":
     s.bind(("", 7000))
-    s.settimeout(20)
+    s.settimeout(300)
     print(s.recvfrom(100), s.recvfrom(100))
 elif sys.argv[1] == "a":
     s.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)

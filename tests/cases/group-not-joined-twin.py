@@ -13,7 +13,7 @@ if sys.argv[1] == "b":
     s.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP,
                  socket.inet_aton("239.1.2.3") + bytes(4))
     s.bind(("", 7000))
-    s.settimeout(20)
+    s.settimeout(300)
     print(s.recvfrom(100))
     s.settimeout(0.1)
     try:

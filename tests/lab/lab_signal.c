@@ -160,7 +160,7 @@ Test(lab_signal, alarm_ends_a_recv)
 		{"server", "s = socket(AF_INET, SOCK_DGRAM)", 3, NULL, NULL},
 		{"server", "bind(s, 127.0.0.1:5353)", 0, NULL, NULL},
 		{"server", "sigaction(SIGALRM, handler)", 0, NULL, NULL},
-		{"server", "alarm(1)", 0, NULL, NULL},
+		{"server", "alarm(5)", 0, NULL, NULL},
 		{"server", "recv(s, 10)", PLAY_ANY, NULL, NULL},
 	};
 	struct stage stage;

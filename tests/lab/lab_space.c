@@ -3,6 +3,7 @@
  */
 #include "lab/ground/parts.h"
 #include "lab/inside/confine.h"
+#include "patience.h"
 #include "stage.h"
 
 #include <criterion/criterion.h>
@@ -15,8 +16,6 @@
 #include <string.h>
 #include <sys/pidfd.h>
 #include <sys/wait.h>
-
-enum { END_MS = 5000 }; /* until a killed process must be gone */
 
 static const struct play powerless[] = {
 	{"server", "srv = socket(AF_INET, SOCK_STREAM)", 3, NULL, NULL},
@@ -102,7 +101,7 @@ static char *read_all(const char *path)
 static bool ends(int pidfd)
 {
 	struct pollfd wanted = {.fd = pidfd, .events = POLLIN};
-	return poll(&wanted, 1, END_MS) == 1;
+	return poll(&wanted, 1, PATIENCE_SECONDS * 1000) == 1;
 }
 
 /* Descriptors of the processes of a lab: two agents and init. */

@@ -120,6 +120,7 @@ def a_failing_check_is_stood_in():
         # One can type into that moment.
         t.send(":close(s)\r")
         t.until("ann: close(s) = 0")
+        t.until("Esc leaves")
         t.send("\x1b")  # the line stays open until it is left
         t.until("all keys")
         t.send("q")

@@ -242,8 +242,8 @@ def time_wait_is_counted_down():
         t.until(lambda: 0 < left() < first, "a second less")
         expect(len(re.findall(r"s left", t.screen.text())) == 1,
                t.screen.text())
-        t.send("\x1b")
         t.send("quit\r")
+        expect(t.ended() == 0, "it ends")
 
 
 if __name__ == "__main__":

@@ -109,6 +109,7 @@ def orders_are_typed():
         t.send("\x1b[C")
         t.send(":deliver SYN\r")
         t.until_row("client", "ESTAB")
+        t.until("Esc leaves")
         t.send("\x1b")
         t.until(lambda: "Esc leaves" not in t.screen.text(), "it is left")
         t.send("q")

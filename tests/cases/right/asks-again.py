@@ -18,6 +18,6 @@ while not answer:
     try:
         answer = client.recv(9)
     except TimeoutError:
-        pass
+        client.settimeout(300)
 client.close()
 os.wait()
