@@ -313,10 +313,8 @@ def longer_sentences_are_shown_whole():
 # What still stands on the screen in English: words of these files, for the
 # reason given. Who makes records of them takes the line away.
 UNDONE = {
-    "src/journal/packet/packet_print.c": "a packet in one line",
     "src/show/canvas/style.c": "names of looks",
     "src/show/export/deeds.c": "names of what was done",
-    "src/show/packet/packet_row.c": "pieces of a row",
     "src/show/plain/stream.c": "how a descriptor is written",
     "src/show/scene_at.c": "the head of the screen",
     "src/show/view/in_python.c": "words of lessons that are for C",

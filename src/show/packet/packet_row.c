@@ -67,9 +67,8 @@ void packet_words_split(const struct packet *packet, struct buf *name,
 
 /* What is said of each fate behind the packet. */
 static const char *const fates[PACKET_FATE_COUNT] = {
-	[PACKET_DELIVERED] = "",
-	[PACKET_HELD] = ", held",
-	[PACKET_DROPPED] = ", dropped",
+	[PACKET_HELD] = SENTENCE_ID("packet-row-held"),
+	[PACKET_DROPPED] = SENTENCE_ID("packet-row-dropped"),
 };
 
 static bool comes_from_middle(const struct packet_way *way)
@@ -124,6 +123,11 @@ static void draw_behind(const struct packet_way *way, struct area area, int x,
 	}
 }
 
+static int columns(const struct buf *text)
+{
+	return (int)text_width(buf_text(text), text->len);
+}
+
 /* Adds as many words as stand in `room` columns with `said` more behind them.
  * What is held or lost has its name in any case. */
 static enum packet_said add_words(const struct packet_way *way, int room,
@@ -131,7 +135,7 @@ static enum packet_said add_words(const struct packet_way *way, int room,
 {
 	struct buf rest = {0};
 	packet_words(&way->packet->packet, words);
-	if ((int)words->len + said <= room)
+	if (columns(words) + said <= room)
 		return PACKET_SAID_ALL;
 	buf_clear(words);
 	packet_words_split(&way->packet->packet, words, &rest);
@@ -156,10 +160,13 @@ enum packet_said packet_row_draw(const struct packet_way *way, struct area area)
 	struct buf words = {0};
 	// At least a blank and two columns of line on each side.
 	int room = area.width - 8 - (fate == PACKET_DROPPED ? CROSS_GAP : 0);
-	int behind = (int)strlen(fates[fate]);
+	struct buf told = {0};
+	if (fates[fate])
+		buf_printf(&told, ", %s", sentence_text(fates[fate]));
+	int behind = columns(&told);
 	enum packet_said said = add_words(way, room, behind, &words);
 	bool loud = way->strong && fate != PACKET_DELIVERED;
-	int name = (int)words.len, width = name + behind;
+	int name = columns(&words), width = name + behind;
 	int x = (area.width - width) / 2;
 	draw_before(way, area, x, width);
 	draw_behind(way, area, x, width);
@@ -167,7 +174,8 @@ enum packet_said packet_row_draw(const struct packet_way *way, struct area area)
 		area_fill(area, x - 1, 0, 2, way->style, LINE);
 	area_text(area, x, 0, way->style, buf_text(&words));
 	area_text(area, x + name, 0, loud ? STYLE_TROUBLE : way->style,
-		  fates[fate]);
+		  buf_text(&told));
+	buf_done(&told);
 	buf_done(&words);
 	return said;
 }
