@@ -35,6 +35,9 @@ uint64_t session_waits_before(const struct session *session, size_t move,
 			      const struct beat **longest, size_t *step)
 {
 	uint64_t all = 0, most = 0;
+	// Of a recorded run none are made again.
+	if (session->recorded)
+		return 0;
 	for (size_t i = 0; i < move && i < session->live; i++) {
 		const struct move *made = &session->moves[i];
 		if (made->kind != MOVE_BEAT || !made->beats)
