@@ -251,6 +251,9 @@ void course_view(const struct course *course, size_t move, size_t *begin,
 	const struct course_move *found = move_at(course, move);
 	size_t over = found ? found->end : course->before;
 	*begin = found ? found->begin : course->labs[0].begin;
+	// Behind its LAB event: the sockets of the lab before are none of it.
+	if (found && found->begins_lab)
+		++*begin;
 	*end = over != OPEN ? over : journal_count(course->journal);
 }
 

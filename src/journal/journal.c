@@ -239,8 +239,12 @@ static bool same_socket(const struct socket_state *a,
 	       !strcmp(a->host ? a->host : "", b->host ? b->host : "");
 }
 
+/* A lesson that is begun anew closes its lab without a word about each socket.
+ */
 static void fold_event(struct fold *fold, const struct event *event)
 {
+	if (event->kind == EVENT_LAB && event->as.lab.phase == LAB_BEGUN)
+		fold->count = 0;
 	if (event->kind != EVENT_SOCKET)
 		return;
 	const struct event_socket *socket = &event->as.socket;

@@ -119,6 +119,23 @@ def lessons_of_every_kind_are_the_same():
             room.end()
 
 
+def a_talk_begun_anew_leaves_no_rows():
+    """Neither at the follower nor in the log."""
+    with Room("half-close", "Half-close") as room, \
+            room.follow("one") as one:
+        same(sockets, one, room.talk)
+        before = sockets(one)
+        room.talk.send("R")
+        room.talk.until("the lesson begins anew")
+        one.until(lambda: sockets(one) != before)
+        same(sockets, one, room.talk)
+        expect(len(sockets(one)) == len(before) and "gone" not in shown(one),
+               shown(one))
+        room.end()
+        result = run("replay", room.log, "--plain", "--auto")
+        expect("Half-close" in result.stdout, f"{result}")
+
+
 def followers_take_the_run_over():
     """Each in a lab of their own, at the step that they look at."""
     with Room() as room, room.follow("1") as one:
@@ -462,6 +479,7 @@ def without_mosquitto():
 main([
     late_followers_see_the_same,
     lessons_of_every_kind_are_the_same,
+    a_talk_begun_anew_leaves_no_rows,
     followers_take_the_run_over,
     a_host_that_was_added_is_taken_over,
     followers_need_no_lesson,

@@ -129,6 +129,28 @@ Test(journal, folds_sockets_at_every_place)
 	journal_free(journal);
 }
 
+/* One that is begun anew ends without a word about each socket. */
+Test(journal, a_new_lab_has_no_sockets_of_the_one_before)
+{
+	static const char *const places[] = {"", "1:0 ", "1:0 ", "", "2:0 "};
+	struct journal *journal = journal_new();
+	struct event lab = {.kind = EVENT_LAB};
+	row(journal, CHANGE_NEW, 1, 0);
+	lab.as.lab.phase = LAB_STANDS;
+	journal_append(journal, &lab);
+	lab.as.lab.phase = LAB_BEGUN;
+	journal_append(journal, &lab);
+	row(journal, CHANGE_NEW, 2, 0);
+	for (size_t i = 0; i < COUNT(places); i++) {
+		struct buf out = {0};
+		print_snapshot(journal, i, &out);
+		cr_expect_str_eq(buf_text(&out), places[i], "place %zu: %s", i,
+				 buf_text(&out));
+		buf_done(&out);
+	}
+	journal_free(journal);
+}
+
 /* The number that changes with each of many events, seen from anywhere and in
  * any order, also while the journal grows. */
 Test(journal, folds_the_same_from_checkpoints)
