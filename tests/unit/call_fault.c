@@ -23,11 +23,18 @@ static const struct {
 static const struct {
 	const char *text, *message;
 } bad[] = {
-	{"", "fault ``: `` is no call that can go wrong here; one is `send`"},
+	{"", "fault ``: the name of a call is missing, such as `send`"},
+	{":error=EPIPE", "fault `:error=EPIPE`: the name of a call is missing, "
+			 "such as `send`"},
+	{"send,:error=EPIPE", "fault `send,:error=EPIPE`: the name of a call "
+			      "is missing, such as `send`"},
 	{"sned:error=EPIPE", "fault `sned:error=EPIPE`: `sned` is no call that "
 			     "can go wrong here; the nearest is send"},
 	{"send", "fault `send`: nothing goes wrong: add error=, short=, "
 		 "delay_enter= or signal="},
+	{"send:error=EIO:",
+	 "fault `send:error=EIO:`: error=, short=, delay_enter=, signal=, "
+	 "when= or actor= is missing at a colon"},
 	{"send:error=EFOO",
 	 "fault `send:error=EFOO`: `EFOO` is no errno such as ECONNRESET"},
 	{"send:signal=9",

@@ -37,6 +37,11 @@ static struct str cut(struct str *rest, char separator)
 	return front;
 }
 
+static bool has(struct str text, char separator)
+{
+	return memchr(text.data, separator, text.len);
+}
+
 static bool read_number(struct str *text, unsigned *number)
 {
 	uint64_t value = 0;
@@ -70,6 +75,8 @@ static const char *find_call(struct str name)
 
 static bool fail_call(struct str name, struct err *err)
 {
+	if (!name.len)
+		return FAILURE(err, "inject-call-missing");
 	size_t count;
 	const struct syscall *table = syscall_table(&count);
 	const char **names = xcalloc(count, sizeof(*names)), *nearest;
@@ -89,7 +96,9 @@ static bool fail_call(struct str name, struct err *err)
 static bool read_calls(struct reading *reading, struct str text,
 		       struct err *err)
 {
+	bool goes_on;
 	do {
+		goes_on = has(text, ',');
 		struct str name = str_trim(cut(&text, ','));
 		const char *call = find_call(name);
 		if (!call)
@@ -98,7 +107,7 @@ static bool read_calls(struct reading *reading, struct str text,
 			return FAILURE(err, "fault-calls-most",
 				       SLOT_NUMBER("most", CALLS_MOST));
 		reading->calls[reading->call_count++] = call;
-	} while (text.len);
+	} while (goes_on);
 	return true;
 }
 
@@ -214,6 +223,8 @@ static const struct part {
 static bool read_part(struct reading *reading, struct str text, struct err *err)
 {
 	struct str value = text, word = cut(&value, '=');
+	if (!text.len)
+		return FAILURE(err, "inject-part-missing");
 	for (size_t i = 0; i < COUNT(parts); i++) {
 		if (!str_is(word, parts[i].word))
 			continue;
@@ -246,9 +257,11 @@ static void combine(const struct reading *reading, struct call_faults *faults)
 static bool read_all(struct reading *reading, struct str text, struct err *err)
 {
 	struct str rest = str_trim(text);
+	bool goes_on = has(rest, ':');
 	if (!read_calls(reading, cut(&rest, ':'), err))
 		return false;
-	while (rest.len) {
+	while (goes_on) {
+		goes_on = has(rest, ':');
 		if (!read_part(reading, cut(&rest, ':'), err))
 			return false;
 	}
