@@ -118,6 +118,9 @@ static void add_places(struct journal *journal, const struct event *event,
 	if (event->kind == EVENT_CALL &&
 	    call_gives_numbers(&event->as.call.call))
 		add_place(&journal->places[JOURNAL_NUMBERS], place);
+	if (event->kind == EVENT_CALL && event->as.call.phase == CALL_RETURN &&
+	    call_is(&event->as.call.call, "setsockopt"))
+		add_place(&journal->places[JOURNAL_OPTIONS], place);
 	if (event->kind == EVENT_LAB || event->kind == EVENT_MOVE)
 		add_place(&journal->places[JOURNAL_COURSE], place);
 }

@@ -33,11 +33,12 @@ const struct event *journal_at(const struct journal *journal, size_t index);
 /* Behind the kinds of events, of which each is a sort: what gives names their
  * numbers, which are births, aliases, and calls that did; the calls among them
  * whose names are numbers in Python, too; the labs and moves of the run, in one
- * row. */
+ * row; each setsockopt() that came back. */
 enum {
 	JOURNAL_NAMES = EVENT_COUNT,
 	JOURNAL_NUMBERS,
 	JOURNAL_COURSE,
+	JOURNAL_OPTIONS,
 	JOURNAL_SORT_COUNT
 };
 

@@ -21,19 +21,6 @@
 #include <signal.h>
 #include <string.h>
 
-/* Where the lab begins: what the journal holds before that is of another. */
-static size_t lab_of(const struct journal *journal, size_t place)
-{
-	while (place-- > 0) {
-		const struct event *event = journal_at(journal, place);
-		const struct event_actor *life = &event->as.actor;
-		if (event->kind == EVENT_ACTOR && life->phase == ACTOR_BORN &&
-		    !life->joined)
-			return place;
-	}
-	return 0;
-}
-
 static const struct socket_state *socket_at(const struct situation *situation,
 					    const struct snapshot *snapshot)
 {
@@ -66,7 +53,7 @@ static void situation_init(struct situation *situation,
 	int arg = call_fd_arg(&event->call);
 	*situation = (struct situation){
 		.journal = journal,
-		.lab = lab_of(journal, begin),
+		.lab = journal_lab_of(journal, begin),
 		.begin = begin,
 		.place = place,
 		.event = event,

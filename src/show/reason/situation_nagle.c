@@ -36,7 +36,7 @@ static bool is_between(const struct event *event, const struct address *from,
 		       const struct address *to)
 {
 	const struct packet *packet = &event->as.packet.packet;
-	return event->kind == EVENT_PACKET && packet->protocol == IPPROTO_TCP &&
+	return packet->protocol == IPPROTO_TCP &&
 	       situation_same(&packet->from, from) &&
 	       situation_same(&packet->to, to);
 }
@@ -46,9 +46,11 @@ static bool last_packet(const struct situation *situation, size_t end,
 			const struct address *from, const struct address *to,
 			size_t *place)
 {
-	for (size_t i = end; i-- > situation->lab;) {
-		*place = i;
-		if (is_between(event_at(situation, i), from, to))
+	struct journal_walk packets = journal_back(
+		situation->journal, EVENT_PACKET, situation->lab, end);
+	const struct event *event;
+	while ((event = journal_step(&packets, place))) {
+		if (is_between(event, from, to))
 			return true;
 	}
 	return false;
@@ -104,6 +106,14 @@ static bool is_corked(const struct situation *situation,
 		value);
 }
 
+static bool is_late(const struct situation *situation,
+		    const struct delay *delay)
+{
+	uint64_t acknowledged = event_at(situation, delay->ack)->time;
+	return acknowledged >= event_at(situation, delay->sent)->time + LATE &&
+	       acknowledged >= event_at(situation, delay->first)->time + LATE;
+}
+
 static bool find_delay(const struct situation *situation,
 		       const struct socket_state *own,
 		       const struct socket_state *peer, struct delay *delay)
@@ -130,7 +140,7 @@ static bool find_delay(const struct situation *situation,
 	       has_delivered(event_at(situation, delay->ack), false) &&
 	       has_delivered(event_at(situation, delay->data), true) &&
 	       ack->window && ack->ack == first->seq + first->len &&
-	       !is_corked(situation, peer, delay);
+	       is_late(situation, delay) && !is_corked(situation, peer, delay);
 }
 
 /* Whether the call, or one that it waited with, took the bytes first. */
@@ -177,16 +187,15 @@ static bool say_cork(struct situation *situation,
 		return false;
 	delay.first = situation->lab;
 	delay.ack = delay.data;
-	if (!last_send(situation, peer, &delay) ||
-	    !is_corked(situation, peer, &delay) ||
-	    !is_silence(situation, own, &delay) ||
-	    !is_first_to_take(situation, &delay))
+	if (!last_send(situation, peer, &delay))
 		return false;
 	const struct event_call *sent =
 		&event_at(situation, delay.sent)->as.call;
 	uint64_t at = event_at(situation, delay.sent)->time;
 	uint64_t left = event_at(situation, delay.data)->time;
-	if (left < at + LATE)
+	if (left < at + LATE || !is_corked(situation, peer, &delay) ||
+	    !is_silence(situation, own, &delay) ||
+	    !is_first_to_take(situation, &delay))
 		return false;
 	SAY(situation, has_more(&sent->call) ? "corked-more" : "corked",
 	    SLOT_TEXT("call", sent->call.syscall->name),
@@ -214,8 +223,6 @@ bool situation_say_nagle(struct situation *situation)
 	const struct event *sent = event_at(situation, delay.sent);
 	const struct event *first = event_at(situation, delay.first);
 	const struct event *ack = event_at(situation, delay.ack);
-	if (ack->time < sent->time + LATE || ack->time < first->time + LATE)
-		return false;
 	SAY(situation, "nagle",
 	    SLOT_TEXT("call", sent->as.call.call.syscall->name),
 	    SLOT_TEXT("actor", sent->as.call.actor),

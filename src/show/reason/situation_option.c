@@ -98,6 +98,22 @@ static bool set_by(const struct situation *situation, size_t place,
 	return false;
 }
 
+/* Whether anybody did: of most options it is not so, and then the way back need
+ * not be gone. */
+static bool is_set_at_all(const struct situation *situation, size_t place,
+			  int level, int name)
+{
+	int64_t value;
+	const struct event *event;
+	struct journal_walk options = journal_back(
+		situation->journal, JOURNAL_OPTIONS, situation->lab, place);
+	while ((event = journal_step(&options, NULL))) {
+		if (was_set(&event->as.call.call, level, name, &value))
+			return true;
+	}
+	return false;
+}
+
 bool situation_option_at(const struct situation *situation, size_t place,
 			 const struct socket_state *socket, int level, int name,
 			 int64_t *value)
@@ -109,6 +125,8 @@ bool situation_option_at(const struct situation *situation, size_t place,
 		    socket->options[i].name == name)
 			return true;
 	}
+	if (!is_set_at_all(situation, place, level, name))
+		return false;
 	for (size_t i = 0; i < socket->owner_count; i++) {
 		if (set_by(situation, place, socket->owners[i], &sought, value))
 			return true;

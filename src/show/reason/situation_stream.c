@@ -223,10 +223,11 @@ bool situation_say_urgent(struct situation *situation)
 		return false;
 	if (has_flag(call, MSG_OOB))
 		return true;
+	if (call->result.value >= call_asked_bytes(call))
+		return false;
 	const struct event_packet *last =
 		situation_data(situation, situation->lab, own);
-	if (!last || !(last->packet.flags & PACKET_URG) ||
-	    call->result.value >= call_asked_bytes(call))
+	if (!last || !(last->packet.flags & PACKET_URG))
 		return false;
 	// Then it stops there, too, and the next call takes the byte.
 	if (situation_has_option(situation, own, SOL_SOCKET, SO_OOBINLINE))

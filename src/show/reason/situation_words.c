@@ -327,12 +327,14 @@ const struct event_packet *situation_packet(const struct situation *situation,
 					    size_t *count)
 {
 	const struct event_packet *found = NULL;
-	size_t seen = 0;
-	for (size_t i = begin; i < situation->place; i++) {
-		const struct event *event = journal_at(situation->journal, i);
-		const struct event_packet *packet = &event->as.packet;
-		if (event->kind != EVENT_PACKET ||
-		    !is_wished(&packet->packet, wish) ||
+	size_t seen = 0, packets;
+	const size_t *places =
+		journal_places(situation->journal, EVENT_PACKET, begin,
+			       situation->place, &packets);
+	for (size_t i = 0; i < packets; i++) {
+		const struct event_packet *packet =
+			&journal_at(situation->journal, places[i])->as.packet;
+		if (!is_wished(&packet->packet, wish) ||
 		    (wish->arrived && packet->fate != PACKET_DELIVERED))
 			continue;
 		// A later word about the same packet is the same packet.
