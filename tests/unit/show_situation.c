@@ -47,6 +47,29 @@ static void tell(const struct journal *journal, size_t index, struct buf *out)
 	buf_done(&said);
 }
 
+/* Whether a call of that name says the words where it has just come back, and
+ * no row of a socket was read since. */
+static bool says_at_once(const char *name, const char *words)
+{
+	struct journal *journal =
+		run_load("tests/golden/situation/ready.jsonl");
+	bool said = false;
+	for (size_t i = 0; i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		const struct event_call *call = &event->as.call;
+		struct buf text = {0};
+		if (event->kind == EVENT_CALL && call->phase == CALL_RETURN &&
+		    call_is(&call->call, name))
+			(void)situation_explain(
+				journal, situation_entry(journal, i, call),
+				i + 1, call, &text);
+		said |= strstr(buf_text(&text), words) != NULL;
+		buf_done(&text);
+	}
+	journal_free(journal);
+	return said;
+}
+
 static void check(const char *from, const char *golden)
 {
 	struct journal *journal = run_load(from);
@@ -62,7 +85,7 @@ static void check(const char *from, const char *golden)
 Test(situation, of_recorded_journals)
 {
 	static const char *const names[] = {"rst", "backlog", "unix-domain",
-					    "ready"};
+					    "ready", "faster"};
 	for (size_t i = 0; i < COUNT(names); i++) {
 		AUTO_FREE char *from =
 			xprintf("tests/golden/situation/%s.jsonl", names[i]);
@@ -74,4 +97,9 @@ Test(situation, of_recorded_journals)
 	      "tests/golden/situation/tcp-conversation.out");
 	check("tests/golden/journal/udp-unix.jsonl",
 	      "tests/golden/situation/udp-unix.out");
+}
+
+Test(situation, what_is_left_is_told_from_the_state_behind_the_call)
+{
+	cr_assert_not(says_at_once("recvmsg", "left unread"));
 }

@@ -105,7 +105,7 @@ static void actor_ended(struct findings *findings,
 	}
 	// A traced call comes back with EPIPE, and then the signal kills.
 	if (event->signal == SIGPIPE && process->piped.id) {
-		finding_sigpipe(findings, event->actor, &process->piped,
+		finding_sigpipe(findings, process->piped_by, &process->piped,
 				&process->refused);
 		process->piped.id = 0;
 	}
@@ -237,6 +237,8 @@ static void take_call(struct findings *findings, const struct journal *journal,
 		finding_bad_number(findings, process, event);
 	if (call->result.error == EPIPE && !result_is_injected(&call->result)) {
 		process->piped = call_place_of(findings, event);
+		process->piped_by =
+			arena_strdup(&findings->arena, event->actor);
 		process->refused = descriptor ? descriptor->refused
 					      : (struct call_place){0};
 	}

@@ -93,6 +93,7 @@ struct process {
 	size_t count, cap;
 	unsigned threads;
 	struct call_place piped;   /* its last call that failed with EPIPE */
+	const char *piped_by;	   /* the thread that made it */
 	struct call_place refused; /* connect() that was ignored before it */
 	struct refusal refusal;
 	struct address wanted;	   /* that a connect() waits for; len 0: none */

@@ -409,7 +409,9 @@ void finding_returned(struct findings *findings, const struct journal *journal,
 	static const struct call_place none;
 	bool is_ours = result_is_injected(&call->result);
 	int error = is_ours ? 0 : call->result.error;
-	if (call->result.signal == SIGPIPE) {
+	// It ends all threads, and one that was at another call is no cause.
+	if (call->result.signal == SIGPIPE &&
+	    syscall_is_piped(call->syscall, SIGPIPE)) {
 		struct call_place at = call_place_of(findings, event);
 		finding_sigpipe(findings, event->actor, &at,
 				descriptor ? &descriptor->refused : &none);

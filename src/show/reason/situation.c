@@ -130,19 +130,15 @@ static bool say_fault(struct situation *situation)
 static bool say_why(struct situation *situation, int error)
 {
 	static const struct situation_row *(*const tables[])(size_t *) = {
-		situation_wires,     situation_flags,
-		situation_pipes,     situation_rights,
-		situation_lists,     situation_descriptors,
-		situation_processes, situation_addresses,
-		situation_hosts,     situation_names,
-		situation_lookups,   situation_refusals,
-		situation_unspecs,   situation_connections,
-		situation_overs,     situation_waits,
-		situation_syns,	     situation_messages,
-		situation_ready,     situation_closes,
-		situation_afters,    situation_nagles,
-		situation_prefixes,  situation_amounts,
-		situation_options,   situation_settings,
+		situation_wires,     situation_flags,	  situation_pipes,
+		situation_rights,    situation_lists,	  situation_descriptors,
+		situation_processes, situation_addresses, situation_paths,
+		situation_hosts,     situation_names,	  situation_lookups,
+		situation_refusals,  situation_unspecs,	  situation_connections,
+		situation_overs,     situation_waits,	  situation_syns,
+		situation_messages,  situation_ready,	  situation_closes,
+		situation_afters,    situation_nagles,	  situation_prefixes,
+		situation_amounts,   situation_options,	  situation_settings,
 		situation_ranges,
 	};
 	bool said = false;

@@ -273,65 +273,8 @@ static void other_family(struct situation *situation)
 		    SLOT_TEXT("family", family_word(situation, own->family)));
 }
 
-/* --- paths -----------------------------------------------------------------
+/* --- ports ------------------------------------------------------------------
  */
-
-static void no_path(struct situation *situation)
-{
-	const struct address *address = situation->address;
-	if (!address || !situation_is_path(address))
-		return;
-	SAY(situation, "path-unknown",
-	    SLOT_TEXT("address", situation_print(situation, address)));
-	for (size_t i = 0; i < situation->before.count; i++) {
-		const struct socket_state *row = &situation->before.rows[i];
-		if (row->family != AF_UNIX || !row->owner_count ||
-		    !situation_is_path(&row->local) ||
-		    address_same(&row->local, address))
-			continue;
-		SAY(situation, "bound-there",
-		    SLOT_TEXT("other", situation_who(situation, row)),
-		    SLOT_TEXT("address",
-			      situation_print(situation, &row->local)));
-		return;
-	}
-}
-
-static void other_type(struct situation *situation)
-{
-	const struct socket_state *own = situation->socket;
-	const struct socket_state *row =
-		own && situation->address
-			? situation_named(situation, situation->address)
-			: NULL;
-	if (!row || row->type == own->type)
-		return;
-	SAY(situation, "type-differs",
-	    SLOT_TEXT("other", situation_who(situation, row)),
-	    SLOT_TEXT("address",
-		      situation_print(situation, situation->address)),
-	    SLOT_TEXT("type", symbol_name(SYMBOL_TYPE, row->type)),
-	    SLOT_TEXT("own", situation_own(situation)),
-	    SLOT_TEXT("own_type", symbol_name(SYMBOL_TYPE, own->type)));
-}
-
-/* A UNIX socket that is connected takes datagrams from its peer only. */
-static void hears_another(struct situation *situation)
-{
-	const struct socket_state *row =
-		situation->address
-			? situation_named(situation, situation->address)
-			: NULL;
-	const struct socket_state *peer =
-		row ? situation_peer(&situation->before, row) : NULL;
-	if (!peer || peer == situation->socket)
-		return;
-	SAY(situation, "hears-another",
-	    SLOT_TEXT("other", situation_who(situation, row)),
-	    SLOT_TEXT("peer", peer->local.len > 2
-				      ? situation_print(situation, &peer->local)
-				      : situation_who(situation, peer)));
-}
 
 static void port_zero(struct situation *situation)
 {
@@ -363,11 +306,6 @@ const struct situation_row *situation_addresses(size_t *count)
 		{"connect", 0, EINVAL, too_short},
 		{NULL, SYSCALL_SENDS, EINVAL, too_short},
 		{NULL, SYSCALL_SENDS, EINVAL, port_zero},
-		{NULL, SYSCALL_SENDS, EPERM, hears_another},
-		{"connect", 0, ENOENT, no_path},
-		{NULL, SYSCALL_SENDS, ENOENT, no_path},
-		{"connect", 0, EPROTOTYPE, other_type},
-		{NULL, SYSCALL_SENDS, EPROTOTYPE, other_type},
 	};
 	/* clang-format on */
 	*count = COUNT(rows);

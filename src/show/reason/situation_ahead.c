@@ -319,8 +319,15 @@ static void handles_option(struct situation *situation, bool sets)
 					    situation_number(situation, 2));
 	const struct option_help *help =
 		group && name ? option_help_find(group, name) : NULL;
+	const struct value *value = &situation->call->args[3];
+	bool is_off = sets && help && help->unit &&
+		      !strcmp(help->unit, "switch") &&
+		      value->kind == VALUE_INT && !value->num;
 	if (help && situation->now)
-		SAY(situation, sets ? "sets-option" : "reads-option",
+		SAY(situation,
+		    is_off ? "switches-off"
+		    : sets ? "sets-option"
+			   : "reads-option",
 		    SLOT_TEXT("name", name),
 		    SLOT_TEXT("own", situation_own(situation)),
 		    SLOT_TEXT("help", sentence_of("options", help->says)));

@@ -113,7 +113,9 @@ static int64_t size_of_datagram(const struct situation *situation,
 {
 	const struct socket_state *own = situation->socket;
 	int64_t size = situation->call->result.value;
-	if (size <= asked && situation_is_udp(own))
+	bool keeps_size = situation_is_udp(own) ||
+			  (own->family == AF_UNIX && own->type == SOCK_DGRAM);
+	if (size <= asked && keeps_size)
 		size = situation_unread(own);
 	if (size <= asked)
 		size = situation_is_udp(own)

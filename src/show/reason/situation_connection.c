@@ -317,19 +317,6 @@ static void say_peer_then(struct situation *situation,
 	snapshot_done(&snapshot);
 }
 
-/* Where the packet was first seen. */
-static size_t place_of(const struct situation *situation, unsigned number)
-{
-	size_t found = situation->place;
-	for (size_t i = situation->place; i-- > situation->lab;) {
-		const struct event *event = journal_at(situation->journal, i);
-		if (event->kind == EVENT_PACKET &&
-		    event->as.packet.number == number)
-			found = i;
-	}
-	return found;
-}
-
 /* Bytes that come when nobody can receive them any more are answered with RST,
  * by the own kernel (RFC 1122, 4.2.2.13). */
 static void reset_here(struct situation *situation)
@@ -371,7 +358,8 @@ static void reset(struct situation *situation)
 			      situation_print(situation, &rst->packet.from)),
 		    SLOT_NUMBER("packet", rst->number));
 	if (!(rst->packet.marks & PACKET_INJECTED))
-		say_peer_then(situation, own, place_of(situation, rst->number));
+		say_peer_then(situation, own,
+			      situation_place_of(situation, rst->number));
 }
 
 const struct situation_row *situation_connections(size_t *count)

@@ -176,6 +176,13 @@ static void broken_pipe(struct situation *situation)
 		 !situation_peer(&situation->before, own))
 		SAY(situation, "other-end-closed",
 		    SLOT_TEXT("own", situation_own(situation)));
+	else if (own->family == AF_UNIX &&
+		 situation_peer(&situation->before, own)->shut_rd)
+		SAY(situation, "other-end-shut",
+		    SLOT_TEXT("peer",
+			      situation_who(situation,
+					    situation_peer(&situation->before,
+							   own))));
 	else if (!situation_connected(situation) && !has_had_peer(situation))
 		SAY(situation, "never-connected",
 		    SLOT_TEXT("own", situation_own(situation)),

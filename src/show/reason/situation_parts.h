@@ -45,6 +45,7 @@ struct situation_row {
 };
 
 const struct situation_row *situation_addresses(size_t *count);
+const struct situation_row *situation_paths(size_t *count);
 const struct situation_row *situation_flags(size_t *count);
 const struct situation_row *situation_wires(size_t *count);
 const struct situation_row *situation_closes(size_t *count);
@@ -212,8 +213,7 @@ int64_t situation_unread(const struct socket_state *socket);
 bool situation_is_fresh(const struct situation *situation,
 			const struct socket_state *now);
 
-/* The milliseconds of SO_RCVTIMEO or SO_SNDTIMEO, where the call has waited for
- * all of them; 0 elsewhere. */
+/* The ms of SO_RCVTIMEO or SO_SNDTIMEO that the call has waited out, or 0. */
 int64_t situation_spent(const struct situation *situation, int timeout);
 
 /* Who had the other end of `own` when it was last seen with a process; NULL
@@ -222,14 +222,16 @@ const struct socket_owner *
 situation_other_owner(const struct situation *situation,
 		      const struct socket_state *own);
 
-/* Whether the connection waited in an accept queue at `place`: no process had
- * it until then. */
+/* Whether the connection was in an accept queue at `place`, and nobody's. */
 bool situation_was_queued(const struct situation *situation,
 			  const struct socket_state *row, size_t place);
 
 /* The last state in which the call's socket had a peer, or NULL. */
 const struct socket_state *
 situation_connected(const struct situation *situation);
+
+/* Where the packet of the number was first seen. */
+size_t situation_place_of(const struct situation *situation, unsigned number);
 
 /* The RST that ended the connection of the call's socket, or NULL. */
 const struct event_packet *situation_rst(const struct situation *situation);

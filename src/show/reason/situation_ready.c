@@ -34,9 +34,15 @@ static void say_no_input(struct situation *situation, const char *fd,
 			situation_say_handshakes(situation, row);
 		return;
 	}
-	SAY(situation,
-	    row->type == SOCK_DGRAM ? "ready-no-datagram" : "ready-no-bytes",
-	    SLOT_TEXT("socket", fd));
+	if (situation_is_udp(row) && address_port(&row->peer) > 0)
+		SAY(situation, "ready-no-datagram-from",
+		    SLOT_TEXT("socket", fd),
+		    SLOT_TEXT("peer", situation_print(situation, &row->peer)));
+	else
+		SAY(situation,
+		    row->type == SOCK_DGRAM ? "ready-no-datagram"
+					    : "ready-no-bytes",
+		    SLOT_TEXT("socket", fd));
 	if (held)
 		SAY(situation, "packet-held",
 		    SLOT_NUMBER("packet", held->number));

@@ -293,6 +293,46 @@ void situation_say_other_protocol(struct situation *situation,
 	}
 }
 
+/* The socket of the address that took datagrams from its own peer alone, when
+ * the ICMP came, or NULL. */
+static const struct socket_state *took_another(const struct snapshot *then,
+					       const struct socket_state *own,
+					       const char *host)
+{
+	for (size_t i = 0; host && i < then->count; i++) {
+		const struct socket_state *row = &then->rows[i];
+		if (situation_is_udp(row) && row->host &&
+		    !strcmp(row->host, host) && address_port(&row->peer) > 0 &&
+		    !situation_same(&row->peer, &own->local) &&
+		    situation_reaches(&own->peer, &row->local))
+			return row;
+	}
+	return NULL;
+}
+
+/* Says that there is one; false: nobody had the address. */
+static bool say_took_another(struct situation *situation,
+			     const struct socket_state *own,
+			     const struct event_packet *sent,
+			     const struct event_packet *icmp)
+{
+	struct snapshot then = {0};
+	journal_snapshot(situation->journal,
+			 situation_place_of(situation, icmp->number), &then);
+	const struct socket_state *row =
+		took_another(&then, own, sent->to_host);
+	if (row)
+		SAY(situation, "icmp-taken",
+		    SLOT_TEXT("other", situation_who(situation, row)),
+		    SLOT_TEXT("address",
+			      situation_print(situation, &own->peer)),
+		    SLOT_TEXT("peer", situation_print(situation, &row->peer)),
+		    SLOT_NUMBER("packet", sent->number),
+		    SLOT_NUMBER("icmp", icmp->number));
+	snapshot_done(&then);
+	return row != NULL;
+}
+
 static void refused_by_icmp(struct situation *situation)
 {
 	const struct socket_state *own = situation_connected(situation);
@@ -309,6 +349,8 @@ static void refused_by_icmp(struct situation *situation)
 	const struct event_packet *answer =
 		situation_packet(situation, situation->lab, &icmp, NULL);
 	if (!first || !answer || answer->number <= first->number)
+		return;
+	if (say_took_another(situation, own, first, answer))
 		return;
 	bool is_kept = situation_say_kept(situation, &situation->before,
 					  &own->peer, first->to_host);

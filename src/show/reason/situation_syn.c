@@ -118,7 +118,8 @@ static void no_answer(struct situation *situation)
 bool situation_was_queued(const struct situation *situation,
 			  const struct socket_state *row, size_t place)
 {
-	if (row->owner_count || row->state != SOCKET_ESTABLISHED)
+	if (row->owner_count || (row->state != SOCKET_ESTABLISHED &&
+				 row->state != SOCKET_CLOSE_WAIT))
 		return false;
 	for (size_t i = situation->lab; i < place; i++) {
 		const struct event *event = journal_at(situation->journal, i);

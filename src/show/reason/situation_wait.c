@@ -148,7 +148,8 @@ void situation_say_left(struct situation *situation)
 static void nobody_connected(struct situation *situation)
 {
 	const struct socket_state *listener = situation_waiting(situation);
-	if (!listener || listener->state != SOCKET_LISTEN || listener->recv_q)
+	if (!listener || listener->state != SOCKET_LISTEN ||
+	    (situation_is_blocked(situation) && listener->recv_q))
 		return;
 	SAY(situation, "queue-empty",
 	    SLOT_TEXT("address", situation_print(situation, &listener->local)));
@@ -177,7 +178,8 @@ void situation_say_peer(struct situation *situation,
 				  : NULL;
 	bool sleeps = open && open->phase == CALL_BLOCKED &&
 		      strcmp(open->actor, situation->actor) != 0;
-	if (!peer->owner_count && peer->state == SOCKET_ESTABLISHED) {
+	if (!peer->owner_count && (peer->state == SOCKET_ESTABLISHED ||
+				   peer->state == SOCKET_CLOSE_WAIT)) {
 		SAY(situation, "peer-in-queue");
 		return;
 	}
@@ -257,6 +259,14 @@ static void say_not_handed_on(struct situation *situation,
 		SAY(situation, "nonblock-not-handed-on");
 }
 
+/* Whether the error itself says so: then a row with bytes was read before
+ * somebody else took them. */
+static bool says_nothing_there(const struct situation *situation)
+{
+	return !situation_is_blocked(situation) &&
+	       !(situation_msg_flags(situation) & (MSG_OOB | MSG_PEEK));
+}
+
 static void nothing_there(struct situation *situation)
 {
 	const struct socket_state *own = situation_waiting(situation);
@@ -265,7 +275,7 @@ static void nothing_there(struct situation *situation)
 		    SLOT_TEXT("own", situation_own(situation)));
 		return;
 	}
-	if (!own || situation_unread(own))
+	if (!own || (!says_nothing_there(situation) && situation_unread(own)))
 		return;
 	bool is_datagram = own->type == SOCK_DGRAM;
 	const struct event_packet *held = situation_held(situation, own);

@@ -45,7 +45,17 @@ static void take(struct sent *sent, const struct call *call,
 		sent->size = size;
 }
 
-/* The calls of the other end since it has its number. */
+/* Whether the call names the address of the call's socket. */
+static bool names_us(const struct situation *situation, const struct call *call)
+{
+	const struct address *named = call_address(call);
+	const struct address *own = &situation->socket->local;
+	return named && own->len > sizeof(sa_family_t) &&
+	       address_family(named) == AF_UNIX && address_same(named, own);
+}
+
+/* The calls of the other end since it has its number; or, of a socket that
+ * anybody can send to, of all who named it. */
 static struct sent sent_there(const struct situation *situation,
 			      const struct socket_owner *from)
 {
@@ -55,11 +65,15 @@ static struct sent sent_there(const struct situation *situation,
 		const struct event_call *made = &event->as.call;
 		const struct call *call = &made->call;
 		if (event->kind != EVENT_CALL || made->phase != CALL_RETURN ||
-		    call->result.value < 0 ||
-		    strcmp(situation_process(situation, made->actor),
-			   from->actor) != 0)
+		    call->result.value < 0)
 			continue;
+		if (call->syscall->flags & SYSCALL_SENDS &&
+		    names_us(situation, call))
+			take(&sent, call, &situation->call->result.data);
 		int arg = call_fd_arg(call);
+		if (!from || strcmp(situation_process(situation, made->actor),
+				    from->actor) != 0)
+			continue;
 		if (call_makes_fd(call, from->fd))
 			sent = (struct sent){.size = SIZE_NONE};
 		else if (call->syscall->flags & SYSCALL_SENDS && arg >= 0 &&
@@ -82,7 +96,7 @@ int64_t situation_message_size(const struct situation *situation, int64_t asked)
 {
 	const struct socket_owner *from = sender(situation);
 	bool is_full = (int64_t)situation->call->result.data.len == asked;
-	return from && is_full ? sent_there(situation, from).size : SIZE_NONE;
+	return is_full ? sent_there(situation, from).size : SIZE_NONE;
 }
 
 void situation_say_empty(struct situation *situation)

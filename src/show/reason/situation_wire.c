@@ -124,6 +124,18 @@ void situation_say_for_many(struct situation *situation,
 						: "IP_ADD_MEMBERSHIP"));
 }
 
+size_t situation_place_of(const struct situation *situation, unsigned number)
+{
+	size_t found = situation->place;
+	for (size_t i = situation->place; i-- > situation->lab;) {
+		const struct event *event = journal_at(situation->journal, i);
+		if (event->kind == EVENT_PACKET &&
+		    event->as.packet.number == number)
+			found = i;
+	}
+	return found;
+}
+
 const struct situation_row *situation_wires(size_t *count)
 {
 	static const struct situation_row rows[] = {
