@@ -184,6 +184,33 @@ def a_server_that_others_wrote():
         quit_with(t)
 
 
+WAITS = """
+import select, socket
+own, other = socket.socketpair()
+poll = select.poll()
+poll.register(own, select.POLLIN)
+while not poll.poll(3000):
+    other.getsockopt(socket.SOL_SOCKET, socket.SO_TYPE)
+"""
+
+
+def what_was_said_while_all_slept():
+    """It is taken back when a program is stopped again, and the reason of the
+    call has its rows."""
+    with Terminal([PROGRAM, "trace", "waits=", sys.executable, "-c",
+                   WAITS]) as t:
+        t.until("space: waits: socketpair(")
+        # A poll() can be over before the key comes: then the next one is.
+        while "no program is stopped" not in t.screen.text():
+            t.send(" ")
+            t.take()
+        t.until("space: waits: getsockopt(")
+        t.until("Nothing became ready in 3000 ms.")
+        t.until(lambda: "no program is stopped" not in t.screen.text(),
+                "what is over is said still")
+        quit_with(t)
+
+
 def without_colours_and_narrow():
     with Terminal(PAIR, width=40, height=12, NO_COLOR="1",
                   LC_ALL="C") as t:
@@ -196,4 +223,6 @@ def without_colours_and_narrow():
 
 
 main([both_ends_step_by_step, the_client_first, back_and_anew,
-      typing_to_a_program, typing_beside_who_reads_nothing, a_server_that_others_wrote, without_colours_and_narrow])
+      typing_to_a_program, typing_beside_who_reads_nothing,
+      a_server_that_others_wrote, what_was_said_while_all_slept,
+      without_colours_and_narrow])

@@ -9,6 +9,7 @@
 #include "base/sentence.h"
 #include "show/reason/situation_parts.h"
 
+#include <netinet/in.h>
 #include <string.h>
 
 static const struct event_packet *end_of(const struct situation *situation,
@@ -88,21 +89,36 @@ static void is_in_use(struct situation *situation)
 		    SLOT_TEXT("call", open->call.syscall->name));
 }
 
+/* The RST that answers a SYN has 0 for its number: that was no connection. */
+static bool ends_queued(const struct packet *packet,
+			const struct socket_state *listener)
+{
+	return packet->protocol == IPPROTO_TCP && packet->flags & PACKET_RST &&
+	       packet->seq &&
+	       situation_reaches(&packet->from, &listener->local);
+}
+
 /* Those in the queue whose other ends have reset them need no RST. */
 static void took_queue_along(struct situation *situation)
 {
 	const struct socket_state *own = situation->socket;
+	const struct event_packet *rst = NULL;
+	size_t resets = 0;
 	if (!own || own->state != SOCKET_LISTEN || !own->recv_q)
 		return;
-	size_t resets;
-	const struct packet_wish wish = {.from = &own->local,
-					 .flags = PACKET_RST};
-	const struct event_packet *rst =
-		situation_packet(situation, situation->begin, &wish, &resets);
-	if (!rst)
-		return;
-	SAY(situation, "closed-queue", SLOT_NUMBER("resets", resets),
-	    SLOT_NUMBER("packet", rst->number));
+	for (size_t i = situation->begin; i < situation->place; i++) {
+		const struct event *event = journal_at(situation->journal, i);
+		if (event->kind != EVENT_PACKET ||
+		    !ends_queued(&event->as.packet.packet, own))
+			continue;
+		if (rst && event->as.packet.number <= rst->number)
+			continue;
+		rst = &event->as.packet;
+		resets++;
+	}
+	if (rst)
+		SAY(situation, "closed-queue", SLOT_NUMBER("resets", resets),
+		    SLOT_NUMBER("packet", rst->number));
 }
 
 static void left_bytes(struct situation *situation)

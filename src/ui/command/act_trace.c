@@ -91,6 +91,14 @@ const char *trace_turn(const struct app *app)
 	return find_stopped(app, app->actor);
 }
 
+void trace_take_back(struct app *app)
+{
+	if (app->session &&
+	    !strcmp(app->message.text, sentence_text("next-none-stopped")) &&
+	    trace_turn(app))
+		app->message.text[0] = '\0';
+}
+
 bool trace_step_next(struct app *app, struct err *err)
 {
 	const char *actor = trace_turn(app);

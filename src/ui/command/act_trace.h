@@ -28,3 +28,6 @@ const char *trace_turn(const struct app *app);
 
 /* One step of whoever can go, the current actor first. */
 bool trace_step_next(struct app *app, struct err *err);
+
+/* Takes the message back that no program is stopped at a call, once one is. */
+void trace_take_back(struct app *app);

@@ -68,6 +68,7 @@ struct scene app_scene(struct app *app, struct scene_stage *stage)
 	add_programs(app, &scene);
 	scene.room = app->prompt.is_open;
 	scene.sought = app->search.text;
+	trace_take_back(app);
 	scene.message = app->message.text[0] ? app->message.text : NULL;
 	if (app->options->presents)
 		set_stage(app, &scene, stage);
