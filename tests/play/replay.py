@@ -273,6 +273,9 @@ def what_is_missing_is_said():
         for text, status, why in (
                 (changed, 0, "its words are left out"),
                 (old, 0, "of an older sockstep"),
+                (lines[:-1] + [lines[-1][:-20]], 0,
+                 "the log ends in the middle of a line"),
+                (lines[:-1] + [lines[-1][:-20] + "\n"], 2, "column"),
                 (newer, 2, "run.log:1: version: 9 is of a newer sockstep"),
                 (["{}\n"], 2, "run.log:1: event"),
                 ([], 2, "has no events")):

@@ -109,13 +109,29 @@ static const struct lesson *lesson_of(void *data, const struct event_lab *begun,
 	return lesson;
 }
 
-static bool load(struct journal *journal, const char *path, struct err *err)
+/* A last line without an end is one in which the writer was stopped: what is
+ * before it counts all the same. */
+static bool is_cut(const struct journal *journal, FILE *file)
+{
+	return feof(file) && journal_count(journal);
+}
+
+static bool load(struct replay *replay, struct journal *journal,
+		 const char *path, struct err *err)
 {
 	FILE *file = fopen(path, "re");
 	if (!file)
 		return FAILURE(err, "read-log", SLOT_TEXT("path", path),
 			       SLOT_TEXT("reason", strerror(errno)));
-	bool ok = journal_load(journal, file, path, err);
+	struct err fault;
+	bool ok = journal_load(journal, file, path, &fault);
+	if (!ok && is_cut(journal, file)) {
+		SENTENCE(&replay->unsaid, "log-cut",
+			 SLOT_TEXT("where", fault.text));
+		ok = true;
+	}
+	if (!ok)
+		*err = fault;
 	fclose(file);
 	return ok && (journal_count(journal) ||
 		      FAILURE(err, "log-empty", SLOT_TEXT("path", path)));
@@ -141,7 +157,7 @@ struct session *replay_open(struct replay *replay, const char *path,
 			    struct loop *loop, struct err *err)
 {
 	struct journal *journal = journal_new();
-	if (!load(journal, path, err)) {
+	if (!load(replay, journal, path, err)) {
 		journal_free(journal);
 		return NULL;
 	}

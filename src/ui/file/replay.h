@@ -16,13 +16,14 @@ struct replay {
 	struct catalogue catalogue; /* those that are installed */
 	replay_text_fn *text_of;    /* NULL: lessons are in files */
 	void *text_data;
-	struct buf unsaid; /* why the words of a lesson are missing */
+	struct buf unsaid; /* what is missing, words or an end, and why */
 };
 
 /* Whether a word names a log, and no lesson: by its suffix, .log or .jsonl. */
 bool replay_is_log(const char *word);
 
-/* Reads the log at `path`. Fails with "path:line: what is wrong". */
+/* Reads the log at `path`, of one that was cut what is there. Fails with
+ * "path:line: what is wrong". */
 struct session *replay_open(struct replay *replay, const char *path,
 			    struct loop *loop, struct err *err);
 
