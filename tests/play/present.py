@@ -348,6 +348,28 @@ def notes_follow_and_lead():
         expect(not sockets(folder), "the socket is gone")
 
 
+def notes_say_whose_answer_is_not_written():
+    with tempfile.TemporaryDirectory() as folder, \
+            talk(folder, "half-close") as t:
+        t.until("what this is about")
+        with notes(folder) as n:
+            n.until("tells the wire hold all")
+            for text in ("page 1 of 2", "?) I don't know",
+                         "The kernel said: c)"):
+                expect("No lesson knows" not in shown(n), shown(n))
+                t.send(" ")
+                t.until(text)
+            n.until("1. State of the client")
+            n.until("No lesson knows this answer")
+            t.send(" ")
+            t.until("page 2 of 2")
+            t.send(" ")
+            t.until("The kernel said: FIN-WAIT-1, CLOSE-WAIT, 4.")
+            n.until("the question that was asked")
+            expect("No lesson knows" not in shown(n), shown(n))
+        end(t)
+
+
 def what_comes_over_the_socket_is_not_trusted():
     with tempfile.TemporaryDirectory() as folder, talk(folder) as t:
         t.until("what this is about")
@@ -431,6 +453,7 @@ main([
     a_log_is_presented_as_the_lesson,
     it_needs_a_terminal,
     notes_follow_and_lead,
+    notes_say_whose_answer_is_not_written,
     what_comes_over_the_socket_is_not_trusted,
     notes_trust_nothing,
     two_talks_and_none,

@@ -145,6 +145,11 @@ static void print_question(const struct view *view, struct buf *out)
 		else
 			print_option(&prediction->options[i], i, out);
 	}
+	// No file has that answer; the presenter is to know why none stands
+	// here.
+	if (view->scene->now.asking && (prediction->kind == ASKED_FIELDS ||
+					prediction->kind == ASKED_ORDER))
+		SENTENCE_LINE(out, "", "\n", "plain-answer-of-run");
 	for (size_t i = 0; i <= LESSON_OPTIONS_MAX; i++)
 		print_votes(view, i, out);
 	if (prediction->why)
