@@ -21,6 +21,7 @@ from terminal import (PROGRAM, TOP, environment, expect,  # noqa: E402
 LOG = os.path.join(TOP, "tests/golden/journal/connected.jsonl")
 FOLDER = tempfile.TemporaryDirectory()
 PAGE = os.path.join(FOLDER.name, "page.html")
+SHEET = os.path.join(FOLDER.name, "sheet.html")
 HERE = "document.querySelector('.move.here')"
 SKIP = 77
 BROWSER = None
@@ -107,6 +108,19 @@ def every_width_fits():
             wide = BROWSER.run("return document.documentElement.scrollWidth")
             expect(wide <= width, f"{move} is {wide} wide in {width}")
             shoot(f"{move}-{width}")
+    BROWSER.size(1100, 900)
+
+
+def a_handout_fits():
+    """Its blanks are as wide as they can be, and no wider."""
+    BROWSER.open(SHEET)
+    expect(BROWSER.run("return document.querySelectorAll('.blank.wide')"
+                       ".length"), "there is a wide one")
+    for width in (320, 768):
+        BROWSER.size(width, 900)
+        wide = BROWSER.run("return document.documentElement.scrollWidth")
+        expect(wide <= width, f"the handout is {wide} wide in {width}")
+        shoot(f"sheet-{width}")
     BROWSER.size(1100, 900)
 
 
@@ -202,7 +216,7 @@ if __name__ == "__main__":
     os.chdir(TOP)
     if missing():
         skip(f"{missing()} is not installed")
-    made = run("export", LOG, "--html", PAGE)
+    made = run("export", LOG, "--html", PAGE, "--worksheet", SHEET)
     expect(not made.returncode and not made.stderr, f"{made}")
     browser = Browser()
     try:
@@ -212,7 +226,7 @@ if __name__ == "__main__":
     try:
         BROWSER.size(1100, 900)
         main([keys_step, it_asks_before_it_tells, not_knowing_is_an_answer,
-              every_width_fits, all_is_named,
+              every_width_fits, a_handout_fits, all_is_named,
               without_a_script_all_can_be_read, paper_has_all,
               the_dark_is_dark, nothing_of_others_runs, nobody_complained])
     finally:
