@@ -177,7 +177,7 @@ def what_keeps_a_talk_from_its_room():
             with school.start("present", "accept", "--broker", where,
                               trusts=trusts) as talk:
                 talk.until("followers see nothing new: ")
-                expect(why in shown(talk), shown(talk))
+                talk.until(lambda talk=talk, why=why: why in shown(talk))
                 talk.send(" ")
                 talk.until("1 waiting")
                 end(talk)

@@ -153,8 +153,8 @@ def editing():
         until_line(t, "client: one two three")
         t.send("\x03éb\x1b[DX")
         until_line(t, "client: éXb")
-        expect((t.screen.x, t.screen.y) == (2 + len("client: éX"), 22),
-               f"the cursor is at {t.screen.x}, {t.screen.y}")
+        t.until(lambda: (t.screen.x, t.screen.y) ==
+                (2 + len("client: éX"), 22), "the cursor is behind X")
         t.send("\x03" + "abcdefghij" * 12)
         t.until(lambda: prompt_row(t).startswith("client: <") and
                 prompt_row(t).endswith("j"), "a long line is scrolled")

@@ -77,7 +77,7 @@ def late_followers_see_the_same():
             early.send("p")
             early.until("1 back from live")
             same(body, late, early)
-            expect(sockets(late) == frames[0], f"{sockets(late)} {frames[0]}")
+            late.until(lambda: sockets(late) == frames[0], f"{frames[0]}")
             # The talk goes on, and does not take them along.
             room.talk.until("page 1 of 2")
             room.talk.send("  ")
