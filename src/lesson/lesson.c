@@ -203,7 +203,7 @@ struct lesson *lesson_blank(const struct actor_spec *actors, size_t actor_count,
 	struct lesson *lesson = xcalloc(1, sizeof(*lesson));
 	struct arena *arena = &lesson->arena;
 	lesson->id = "free";
-	lesson->title = "A free lab";
+	lesson->title = sentence_text("title-free");
 	lesson->actors = arena_alloc(arena, actor_count * sizeof(*actors) + 1);
 	for (size_t i = 0; i < actor_count; i++)
 		lesson->actors[i] =

@@ -437,6 +437,34 @@ def nothing_english_is_left_in_cases():
            f"{count}: {len(faults)} " + "\n".join(map(str, faults[:30])))
 
 
+HELP = (("help", ""), ("help trace", ""), ("shell -", "help commands\n"),
+        ("shell -", "help line\n"), ("shell -", "help programs\n"),
+        ("shell -", "help calls\n"), ("shell -", "man recv\n"),
+        ("shell -", "explain ECONNREFUSED\n"), ("shell -", "help step\n"),
+        ("shell -", "help keys\n"))
+# Names of calls, commands and arguments, and what stands in the manual's place.
+TYPED = re.compile(r"^  \S.*?(?=  |$)|\bman [23] \w+|[\w-]+\(.*?\)|"
+                   r"\btrace PROGRAM\b|\b[A-Z_]+\b| rst\.")
+
+
+def nothing_english_is_left_in_help():
+    """But what is typed, and words of the manual and the kernel's errors."""
+    errors = may_stay()
+    with Copy() as copy:
+        for line, typed in HELP:
+            for language in ("qps", "en"):
+                told = subprocess.run(
+                    [copy.program, *line.split()], input=typed, text=True,
+                    capture_output=True, check=False, timeout=120,
+                    env=environment(**{**LANGUAGE, "LANGUAGE": language}))
+                expect(told.returncode == 0, f"{told}")
+                text = "\n".join(TYPED.sub("", row)
+                                 for row in told.stdout.split("\n"))
+                left = left_in(text, errors)
+                expect(bool(left) == (language == "en"),
+                       f"{line} {typed}: {left}")
+
+
 def what_is_left_is_found():
     own = may_stay()
     row = "│ kernel ss -tan 3 ms «ýé» xylophones knock │"
@@ -486,6 +514,7 @@ if __name__ == "__main__":
           who_reads_english_gets_english,
           a_faulty_translation_is_not_used,
           longer_sentences_are_shown_whole,
+          nothing_english_is_left_in_help,
           what_is_left_is_found,
           nothing_english_is_left_on_screens,
           nothing_english_is_left_in_cases,

@@ -256,6 +256,16 @@ static uint32_t stand_in(uint32_t c)
 	return '?';
 }
 
+void grid_signs_to_ascii(struct grid *grid)
+{
+	size_t count = (size_t)grid->width * (size_t)grid->height;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t sign = stand_in(grid->cells[i].c);
+		if (sign != '?')
+			grid->cells[i].c = sign;
+	}
+}
+
 void grid_to_ascii(struct grid *grid)
 {
 	size_t count = (size_t)grid->width * (size_t)grid->height;

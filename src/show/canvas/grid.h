@@ -73,6 +73,10 @@ void area_copy(struct area area, const struct grid *from, int row);
  * arrow heads by < and >, an ellipsis by ~, other characters by ?. */
 void grid_to_ascii(struct grid *grid);
 
+/* The same of lines, arrows and other signs; letters that ASCII has not stay.
+ */
+void grid_signs_to_ascii(struct grid *grid);
+
 /* The grid as text: one line for each row, without blanks at the ends; then,
  * when `styles`, a line "--- style" and one letter for each cell. */
 void grid_print(const struct grid *grid, bool styles, struct buf *out);

@@ -255,7 +255,7 @@ void scene_print_overlay(const struct scene *scene, struct buf *out)
 	struct buf text = {0};
 	view_init(&view, scene);
 	draw_plainly(&view, &grid);
-	grid_to_ascii(&grid);
+	grid_signs_to_ascii(&grid);
 	grid_print(&grid, false, &text);
 	size_t len = text.len;
 	while (len && text.data[len - 1] == '\n')

@@ -40,11 +40,10 @@ bool act_host(struct app *app, const char *argument, struct err *err)
 	else
 		ok = session_add_host(app->session, name, addresses, err);
 	app->is_rebuilt = true;
+	AUTO_FREE char *said =
+		SENTENCE_NEW("say-host", SLOT_TEXT("host", name ? name : ""));
 	if (ok)
-		app_say(app,
-			"host %s is there; everything was done again in a lab "
-			"that has it. actor add NAME %s puts a process on it",
-			name, name);
+		app_say(app, "%s", said);
 	arena_done(&arena);
 	return ok;
 }
@@ -122,7 +121,11 @@ bool act_recall(struct app *app, const char *argument, struct err *err)
 		return FAILURE(err, "recall-nothing");
 	if (!session_next(app->session, err))
 		return false;
-	app_say(app, "you said: %s", argument[0] ? argument : "nothing");
+	AUTO_FREE char *said = SENTENCE_NEW(
+		"say-you-said",
+		SLOT_TEXT("words", argument[0] ? argument
+					       : sentence_text("say-nothing")));
+	app_say(app, "%s", said);
 	return true;
 }
 
@@ -144,10 +147,10 @@ bool act_vote_from_afar(struct app *app, int choice, struct err *err)
 		return false;
 	follow_vote(app->follow, (int)step, (int)beat,
 		    choice < 0 ? -1 : prediction->options[choice].place);
-	app_say(app,
-		"you said %c; another letter changes it, until the answer "
-		"is shown",
-		choice < 0 ? '?' : 'a' + choice);
+	AUTO_FREE char *letter = xprintf("%c", choice < 0 ? '?' : 'a' + choice);
+	AUTO_FREE char *said =
+		SENTENCE_NEW("say-vote", SLOT_TEXT("letter", letter));
+	app_say(app, "%s", said);
 	return true;
 }
 
@@ -161,17 +164,14 @@ static bool may_run(struct app *app)
 	bool may = !all.len || digest == app->agreed;
 	app->agreed = digest;
 	if (!may) {
-		buf_printf(&text,
-			   "The talk runs these commands. %s once more makes "
-			   "your own lab and runs them there, where they see "
-			   "no file of yours and not your network.\n\n",
-			   key_of("take"));
+		SENTENCE_LINE(&text, "", "\n\n", "say-talk-commands",
+			      SLOT_TEXT("key", key_of("take")));
 		while (str_next_line(&all, &line)) {
 			buf_puts(&text, "  ");
 			text_show(&text, line.data, line.len, SIZE_MAX);
 			buf_putc(&text, '\n');
 		}
-		app_tell(app, "Commands of the talk", &text);
+		app_tell(app, sentence_text("head-talk-commands"), &text);
 	}
 	buf_done(&commands);
 	return may;
@@ -194,10 +194,9 @@ bool act_take(struct app *app, const char *argument, struct err *err)
 		return FAILURE_IN(err, "no-own-lab");
 	app->talk = app->session;
 	app_look_at(app, own);
-	app_say(app,
-		"a lab of your own, where the talk was: go on, type, rewind; "
-		"%s comes back to the talk",
-		key_of("talk"));
+	AUTO_FREE char *said =
+		SENTENCE_NEW("say-own-lab", SLOT_TEXT("key", key_of("talk")));
+	app_say(app, "%s", said);
 	return true;
 }
 

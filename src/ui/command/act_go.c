@@ -146,7 +146,7 @@ static bool ask_where(struct app *app, struct err *err)
 			     SLOT_NUMBER("most", most));
 	AUTO_FREE char *label = xprintf("%s ", said);
 	app_open_prompt(app, label, "");
-	app->prompt.command = "goto ";
+	app->prompt.command = NOTATION("goto ");
 	app->prompt.only_digits = true;
 	app->prompt.about = sentence_text(SENTENCE_ID("goto-about"));
 	return true;
@@ -251,8 +251,7 @@ bool act_rewind(struct app *app, const char *argument, struct err *err)
 	session_ask_again(app->session);
 	app->packet_cursor = 0;
 	app->is_rebuilt = true;
-	app_say(app, "rewound: the kernel is at this place again, in a new "
-		     "lab");
+	app_say(app, "%s", sentence_text("say-rewound"));
 	return true;
 }
 
@@ -265,11 +264,13 @@ bool act_reset(struct app *app, const char *argument, struct err *err)
 	if (!app_enter(app, app->lesson, err))
 		return false;
 	app->from_menu = from_menu;
-	app_say(app, "%s anew, in a new lab",
-		app->lesson->is_exercise	     ? "the check begins"
-		: session_has_programs(app->session) ? "the programs begin"
-		: app_is_free(app)		     ? "all begins"
-						     : "the lesson begins");
+	app_say(app, "%s",
+		sentence_text(
+			app->lesson->is_exercise ? SENTENCE_ID("say-check-anew")
+			: session_has_programs(app->session)
+				? SENTENCE_ID("say-programs-anew")
+			: app_is_free(app) ? SENTENCE_ID("say-all-anew")
+					   : SENTENCE_ID("say-lesson-anew")));
 	return true;
 }
 
@@ -281,6 +282,6 @@ bool act_wait(struct app *app, const char *argument, struct err *err)
 		return false;
 	if (!argument[0])
 		return true;
-	AUTO_FREE char *line = xprintf("wait %s", argument);
+	AUTO_FREE char *line = xprintf(NOTATION("wait %s"), argument);
 	return act_order(app, line, err);
 }

@@ -1,6 +1,7 @@
 /* act_help: what a line can be, and what commands and calls are for.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/mem.h"
 #include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "call/whole/typed.h"
@@ -32,50 +33,75 @@ static void tell_calls(struct buf *out)
 	}
 }
 
+/* What can be typed, and the sentence that says what it does. */
+struct example {
+	const char *typed, *does;
+};
+
+static void tell_examples(const struct example *rows, size_t count, int width,
+			  struct buf *out)
+{
+	for (size_t i = 0; i < count; i++)
+		buf_printf(out, "  %-*s%s\n", width, rows[i].typed,
+			   sentence_text(rows[i].does));
+}
+
 static void tell_line(struct buf *out)
 {
-	buf_puts(
-		out,
-		"A line is a call or a command.\n\n"
-		"  recv(conn, 1024)             a call of the current actor\n"
-		"  server: accept(srv)          a call of server\n"
-		"  s = socket.socket()          the same in Python\n"
-		"  recv                         what is left out is filled in\n"
-		"  hold SYN                     an order to the wire\n"
-		"  actor client                 a command\n\n"
-		"What is followed by ( or = or has a dot is a call. Otherwise "
-		"a "
-		"command goes first: close is the command, close(srv) the "
-		"call. The beginning of a name is enough when it is clear.\n\n"
-		"help commands, help calls, help keys; help NAME tells about "
-		"one of them, help programs how to step programs.\n");
+	enum { WIDTH = 29 };
+	static const struct example rows[] = {
+		{NOTATION("recv(conn, 1024)"), SENTENCE_ID("topic-line-own")},
+		{NOTATION("server: accept(srv)"),
+		 SENTENCE_ID("topic-line-server")},
+		{NOTATION("s = socket.socket()"),
+		 SENTENCE_ID("topic-line-python")},
+		{"recv", SENTENCE_ID("topic-line-filled")},
+		{NOTATION("hold SYN"), SENTENCE_ID("topic-line-order")},
+		{NOTATION("actor client"), SENTENCE_ID("topic-line-command")},
+	};
+	SENTENCE_LINE(out, "", "\n\n", "topic-line");
+	tell_examples(rows, COUNT(rows), WIDTH, out);
+	SENTENCE_LINE(out, "\n", "\n\n", "topic-line-rule");
+	SENTENCE_LINE(out, "", "\n", "topic-line-help");
 }
 
 static void tell_programs(struct buf *out)
 {
-	buf_puts(
-		out,
-		"A program is stopped right before each of its socket calls.\n"
-		"\n"
-		"  step                     whoever can go makes its call\n"
-		"  step client              client makes its call\n"
-		"  step client recv         client goes on up to its next "
-		"recv\n"
-		"  step client fd 3         to its next call on descriptor 3\n"
-		"  step client ECONNRESET   until a call of it fails with "
-		"that\n"
-		"  step client CLOSE-WAIT   until a call leaves its socket so\n"
-		"  step client blocked      until it sleeps in a call\n"
-		"  step client exit         to its end\n"
-		"  go, go client, go recv   all programs, or one, as far\n"
-		"  turn client              the next step is client's\n"
-		"  interrupt client         the call it sleeps in fails: "
-		"EINTR\n"
-		"  type client hello        a line into its terminal; ^D, ^C\n"
-		"  kill client SIGKILL      a signal\n"
-		"  detach client            it runs on without stops\n"
-		"  fault send:short=3       the calls of that name go wrong\n"
-		"  run server= ./server     one more program\n");
+	enum { WIDTH = 25 };
+	static const struct example rows[] = {
+		{"step", SENTENCE_ID("topic-programs-step")},
+		{NOTATION("step client"),
+		 SENTENCE_ID("topic-programs-step-client")},
+		{NOTATION("step client recv"),
+		 SENTENCE_ID("topic-programs-step-call")},
+		{NOTATION("step client fd 3"),
+		 SENTENCE_ID("topic-programs-step-fd")},
+		{NOTATION("step client ECONNRESET"),
+		 SENTENCE_ID("topic-programs-step-errno")},
+		{NOTATION("step client CLOSE-WAIT"),
+		 SENTENCE_ID("topic-programs-step-state")},
+		{NOTATION("step client blocked"),
+		 SENTENCE_ID("topic-programs-step-blocked")},
+		{NOTATION("step client exit"),
+		 SENTENCE_ID("topic-programs-step-exit")},
+		{NOTATION("go, go client, go recv"),
+		 SENTENCE_ID("topic-programs-go")},
+		{NOTATION("turn client"), SENTENCE_ID("topic-programs-turn")},
+		{NOTATION("interrupt client"),
+		 SENTENCE_ID("topic-programs-interrupt")},
+		{NOTATION("type client hello"),
+		 SENTENCE_ID("topic-programs-type")},
+		{NOTATION("kill client SIGKILL"),
+		 SENTENCE_ID("topic-programs-kill")},
+		{NOTATION("detach client"),
+		 SENTENCE_ID("topic-programs-detach")},
+		{NOTATION("fault send:short=3"),
+		 SENTENCE_ID("topic-programs-fault")},
+		{NOTATION("run server= ./server"),
+		 SENTENCE_ID("topic-programs-run")},
+	};
+	SENTENCE_LINE(out, "", "\n\n", "topic-programs");
+	tell_examples(rows, COUNT(rows), WIDTH, out);
 }
 
 static const struct {
@@ -104,10 +130,7 @@ static bool tell_about(const char *word, enum notation notation,
 			   command->arguments[0] ? " " : "", command->arguments,
 			   sentence_text(command->help));
 	if (command && strstr(command->arguments, "UNTIL"))
-		buf_puts(out, "\tUNTIL is next, blocked, exit, a call such as "
-			      "recv, an errno such as ECONNRESET, fd and a "
-			      "number, or a TCP state such as CLOSE-WAIT; help "
-			      "programs has examples\n");
+		SENTENCE_LINE(out, "\t", "\n", "topic-until");
 	if (command && call)
 		buf_putc(out, '\n');
 	if (call)
@@ -122,7 +145,8 @@ bool act_help(struct app *app, const char *argument, struct err *err)
 	if (!is_line && (!argument[0] || !strcmp(argument, "keys")))
 		return app_show(app, OVERLAY_HELP);
 	if (tell_about(is_line ? "line" : argument, app->notation, &out)) {
-		app_tell(app, is_line ? "what can be typed" : argument, &out);
+		app_tell(app, is_line ? sentence_text("topic-typed") : argument,
+			 &out);
 		return true;
 	}
 	if (act_explain(app, argument, err))

@@ -36,7 +36,7 @@ bool act_votes(struct app *app, const char *argument, struct err *err)
 		return FAILURE(err, "votes-nothing");
 	share_votes(app->share, &all);
 	if (!all)
-		app_say(app, "no follower has voted");
+		app_say(app, "%s", sentence_text("say-no-vote"));
 	app->stage.counted = app_beats(app) + 1;
 	act_count_followers(app);
 	return true;
@@ -63,7 +63,7 @@ bool act_room(struct app *app, const char *argument, struct err *err)
 	if (!app->share)
 		return FAILURE(err, "talk-not-shared");
 	share_print_all(app->share, &text);
-	app_tell(app, "how to follow this talk", &text);
+	app_tell(app, sentence_text("say-how-to-follow"), &text);
 	return true;
 }
 
@@ -82,17 +82,18 @@ void act_print_voters(const struct app *app, struct buf *out)
 	bool is_asked = session_state(app->session) == SESSION_ASKING;
 	if (!trouble && !is_asked)
 		return;
-	buf_puts(out, "# followers\n");
+	SENTENCE_LINE(out, "# ", "\n", "head-followers");
 	if (trouble)
 		buf_printf(out, "%s\n", trouble);
 	share_votes(app->share, &all);
 	if (is_asked)
-		buf_printf(out, "%u voted\n", all);
+		SENTENCE_LINE(out, "", "\n", "say-voted",
+			      SLOT_NUMBER("count", all));
 }
 
 void act_print_room(const struct app *app, struct buf *out)
 {
-	buf_puts(out, "# how to follow\n");
+	SENTENCE_LINE(out, "# ", "\n", "head-how-to-follow");
 	share_print_all(app->share, out);
 }
 

@@ -42,9 +42,11 @@ static void tell_row(const struct error_help *row, struct buf *out)
 		   sentence_text("what-to-do"),
 		   sentence_of("errors", row->next));
 	if (row->taught)
-		buf_printf(out, "Taught in the lesson %s.\n", row->taught);
+		SENTENCE_LINE(out, "", "\n", "tell-taught",
+			      SLOT_TEXT("lesson", row->taught));
 	if (row->source)
-		buf_printf(out, "Source: %s.\n", row->source);
+		SENTENCE_LINE(out, "", "\n", "tell-source",
+			      SLOT_TEXT("source", row->source));
 }
 
 /* Every call that can return it; false: nothing is known of it. */
@@ -58,7 +60,8 @@ static void tell_errno(const char *name, int error, struct buf *out)
 			continue;
 		bool is_any = !strcmp(rows[i].call, "*");
 		buf_printf(out, "\n  %s%s\n",
-			   is_any ? "any call" : rows[i].call,
+			   is_any ? sentence_text("tell-any-call")
+				  : rows[i].call,
 			   is_any ? "" : "()");
 		tell_row(&rows[i], out);
 	}
@@ -79,10 +82,11 @@ static void tell_errors_of(const struct syscall *call, struct buf *out)
 		if (!is_own && !is_like)
 			continue;
 		if (is_first)
-			buf_puts(out, "\nErrors:\n");
+			SENTENCE_LINE(out, "\n", "\n", "tell-errors");
 		is_first = false;
 		const char *name = symbol_name(SYMBOL_ERRNO, rows[i].error);
-		buf_printf(out, "%s: %s\n", name ? name : "?", rows[i].cause);
+		buf_printf(out, "%s: %s\n", name ? name : "?",
+			   sentence_of("errors", rows[i].cause));
 	}
 }
 
@@ -94,11 +98,10 @@ static void tell_page(const char *page, struct buf *out)
 {
 	size_t len = strcspn(page, "(");
 	size_t section = strcspn(page + len, ")");
-	buf_printf(out,
-		   "\nThe manual has more, outside of sockstep: "
-		   "`man %.*s %.*s`\n",
-		   (int)(section ? section - 1 : 0), page + len + 1, (int)len,
-		   page);
+	SENTENCE_LINE(
+		out, "\n", "\n", "tell-manual",
+		SLOT_PART("section", page + len + 1, section ? section - 1 : 0),
+		SLOT_PART("page", page, len));
 }
 
 /* The lesson that is about a call or an option. */
@@ -106,7 +109,8 @@ static void tell_lesson(const char *word, struct buf *out)
 {
 	const char *lesson = taught_in(word);
 	if (lesson)
-		buf_printf(out, "\nThe lesson %s teaches it.\n", lesson);
+		SENTENCE_LINE(out, "\n", "\n", "tell-lesson",
+			      SLOT_TEXT("lesson", lesson));
 }
 
 /* "sock.recv(len[, flags])", where it is a method; else as C has it. */
@@ -131,8 +135,9 @@ static void tell_in_python(const struct syscall *call, struct buf *out)
 {
 	const char *zero = in_python_zero(call);
 	if (zero)
-		buf_printf(out, "Where C has 0, Python has %s.\n", zero);
-	buf_puts(out, "An error is an exception, OSError or a class of it.\n");
+		SENTENCE_LINE(out, "", "\n", "tell-python-zero",
+			      SLOT_TEXT("zero", zero));
+	SENTENCE_LINE(out, "", "\n", "tell-python-error");
 }
 
 void tell_call(const struct syscall *call, enum notation notation,
@@ -143,10 +148,9 @@ void tell_call(const struct syscall *call, enum notation notation,
 	if (notation == NOTATION_PYTHON)
 		tell_in_python(call, out);
 	else if (call->flags & SYSCALL_MAKES_FD)
-		buf_puts(out, "Its result is a new descriptor.\n");
+		SENTENCE_LINE(out, "", "\n", "tell-makes-descriptor");
 	if (call->flags & SYSCALL_CAN_BLOCK)
-		buf_puts(out, "It can block: the process then sleeps in the "
-			      "kernel until what it waits for is there.\n");
+		SENTENCE_LINE(out, "", "\n", "tell-can-block");
 	tell_errors_of(call, out);
 	tell_lesson(call->name, out);
 	if (call->man)
@@ -188,18 +192,17 @@ static void tell_outcome(const struct event_call *event, const char *reason,
 	buf_printf(out, "  %s: ", event->actor);
 	call_print_strace(&event->call, out);
 	buf_printf(out, "\n\n%s\n", sentence_text(event->call.syscall->help));
-	if (event->phase != CALL_RETURN)
-		buf_printf(out, "%s is inside the call%s%s.\n", event->actor,
-			   event->where ? ", asleep in the kernel's " : "",
-			   event->where ? event->where : "");
+	const struct slot actor = SLOT_TEXT("actor", event->actor);
+	if (event->phase != CALL_RETURN && event->where)
+		SENTENCE_LINE(out, "", "\n", "tell-asleep", actor,
+			      SLOT_TEXT("where", event->where));
+	else if (event->phase != CALL_RETURN)
+		SENTENCE_LINE(out, "", "\n", "tell-inside", actor);
 	if (*reason)
-		buf_printf(out, "Here: %s\n", reason);
+		SENTENCE_LINE(out, "", "\n", "tell-here",
+			      SLOT_TEXT("reason", reason));
 	if (syscall_is_piped(event->call.syscall, result->signal))
-		buf_printf(out,
-			   "%s was killed by SIGPIPE; where that is "
-			   "ignored, or with MSG_NOSIGNAL, the call "
-			   "fails with EPIPE.\n",
-			   event->actor);
+		SENTENCE_LINE(out, "", "\n", "tell-sigpipe", actor);
 	if (row)
 		tell_row(row, out);
 }
@@ -259,15 +262,16 @@ static bool tell_word(const char *word, struct buf *out)
 	size_t count;
 	const struct word_help *row = find_word(word);
 	const struct option_help *options = option_help_table(&count);
-	if (row && row->taught)
-		buf_printf(out, "%s\n\nThe lesson %s shows it.\n",
-			   sentence_of("words", row->says), row->taught);
-	else if (row)
+	if (row)
 		buf_printf(out, "%s\n", sentence_of("words", row->says));
+	if (row && row->taught)
+		SENTENCE_LINE(out, "\n", "\n", "tell-shown",
+			      SLOT_TEXT("lesson", row->taught));
 	for (size_t i = 0; !row && i < count && !out->len; i++) {
 		if (strcasecmp(options[i].name, word) != 0)
 			continue;
-		buf_printf(out, "%s (%s)\n", options[i].says,
+		buf_printf(out, "%s (%s)\n",
+			   sentence_of("options", options[i].says),
 			   options[i].source);
 		tell_lesson(options[i].name, out);
 	}
@@ -365,15 +369,21 @@ static void tell_made(const struct event_call *made, enum notation notation,
 	// A call in which its process ended has no result.
 	if (result->signal && !result->error) {
 		const char *signal = symbol_name(SYMBOL_SIGNAL, result->signal);
-		buf_printf(out, " = ?, killed by %s\n",
-			   signal ? signal : "a signal");
+		SENTENCE_LINE(
+			out, " = ?, ", "\n", "tell-killed",
+			SLOT_TEXT("signal",
+				  signal ? signal
+					 : sentence_text("panel-a-signal")));
 		return;
 	}
 	if (result->value < 0 && !result->error) {
-		buf_puts(out, " never returns\n");
+		SENTENCE_LINE(out, " ", "\n", "tell-never-returns");
 		return;
 	}
-	buf_puts(out, call_raises(&made->call, notation) ? " raises " : " = ");
+	if (call_raises(&made->call, notation))
+		SENTENCE_LINE(out, " ", " ", "tell-raises");
+	else
+		buf_puts(out, " = ");
 	call_print_answer(&made->call, notation, true, out);
 	buf_putc(out, '\n');
 }
@@ -393,6 +403,6 @@ bool act_history(struct app *app, const char *argument, struct err *err)
 	}
 	if (!count)
 		return FAILURE(err, "history-no-call");
-	app_tell(app, "the calls of this run", &out);
+	app_tell(app, sentence_text("tell-history"), &out);
 	return true;
 }

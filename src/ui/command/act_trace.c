@@ -231,9 +231,13 @@ bool act_detach(struct app *app, const char *argument, struct err *err)
 	const char *actor = NULL;
 	bool ok = !argument[0] || take_actor(app, &rest, &actor, &arena, err);
 	ok = ok && session_release(app->session, actor, err);
+	AUTO_FREE char *said =
+		ok && actor ? SENTENCE_NEW("say-runs-on",
+					   SLOT_TEXT("program", actor))
+			    : NULL;
 	if (ok)
-		app_say(app, "%s runs on without stops from now on",
-			actor ? actor : "every program");
+		app_say(app, "%s",
+			said ? said : sentence_text("say-all-run-on"));
 	arena_done(&arena);
 	return ok;
 }
@@ -286,7 +290,7 @@ static bool ask_input(struct app *app, struct err *err)
 	const char *reader = find_reader(app);
 	if (!reader || !session_is_program(app->session, reader))
 		return FAILURE(err, "type-no-program");
-	AUTO_FREE char *text = xprintf("type %s ", reader);
+	AUTO_FREE char *text = xprintf(NOTATION("type %s "), reader);
 	return app_ask(app, text, err);
 }
 
@@ -354,9 +358,9 @@ bool act_noise(struct app *app, const char *argument, struct err *err)
 	if (!session_has_programs(app->session))
 		return FAILURE(err, "noise-not-traced");
 	app->noise = !app->noise;
-	app_say(app, app->noise ? "what programs call besides, such as name "
-				  "lookups, is shown from now on"
-				: "what programs call besides is folded again");
+	app_say(app, "%s",
+		sentence_text(app->noise ? SENTENCE_ID("say-noise-shown")
+					 : SENTENCE_ID("say-noise-folded")));
 	return true;
 }
 
