@@ -6,6 +6,7 @@
 #include "lesson/expect/expect.h"
 
 #include <criterion/criterion.h>
+#include <errno.h>
 
 static const char *const actors[] = {"program", "client"};
 
@@ -37,7 +38,8 @@ static void expect_found(const struct journal *journal, const char *text,
 	bool holds = expect_holds(&expect, journal, 0, journal_count(journal),
 				  NULL, &found);
 	cr_expect_eq(holds, !*wanted, "%s", text);
-	cr_expect_str_eq(buf_text(&found), wanted, "%s", text);
+	cr_expect_str_eq(buf_text(&found), wanted, "%s: %s", text,
+			 buf_text(&found));
 	buf_done(&found);
 	arena_done(&arena);
 }
@@ -72,5 +74,58 @@ Test(expect_calls, begins_what_means_the_same)
 	expect_found(journal, "program begins sendmsg", "");
 	expect_found(journal, "program begins recv",
 		     "program is not at the beginning of recv");
+	journal_free(journal);
+}
+
+/* A call that came back with that error, or with that value of SO_ERROR. */
+static void add_result(struct journal *journal, const char *text, int error,
+		       int option)
+{
+	struct arena arena = {0};
+	struct err err = {0};
+	struct event event = {.kind = EVENT_CALL};
+	struct event_call *call = &event.as.call;
+	*call = (struct event_call){.actor = "program", .phase = CALL_RETURN};
+	cr_assert(call_parse(str_from(text), &arena, &call->call, NULL, &err),
+		  "%s: %s", text, err.text);
+	call->call.result = (struct result){
+		.done = true,
+		.value = error ? -1 : 0,
+		.error = error,
+		.option = option,
+	};
+	journal_append(journal, &event);
+	arena_done(&arena);
+}
+
+/* What came of a connect() that did not wait is asked for by SO_ERROR; what
+ * became of a connection later is no result of it. */
+Test(expect_calls, connect_that_does_not_wait)
+{
+	static const char refused[] =
+		"program calls connect fails ECONNREFUSED";
+	static const char on_its_way[] =
+		"program calls connect, the last time with the result -1 "
+		"EINPROGRESS (Operation now in progress)";
+	struct journal *journal = journal_new();
+	add_result(journal, "connect(3, 127.0.0.1:80)", EINPROGRESS, 0);
+	expect_found(journal, refused, on_its_way);
+	add_result(journal, "getsockopt(4, SOL_SOCKET, SO_ERROR)", 0,
+		   ECONNREFUSED);
+	expect_found(journal, refused, on_its_way);
+	add_result(journal, "getsockopt(3, SOL_SOCKET, SO_ERROR)", 0,
+		   ECONNREFUSED);
+	expect_found(journal, refused, "");
+	add_result(journal, "getsockopt(3, SOL_SOCKET, SO_ERROR)", 0,
+		   ECONNRESET);
+	expect_found(journal, "program calls connect fails ECONNRESET",
+		     "program calls connect, the last time with the result "
+		     "-1 ECONNREFUSED (Connection refused)");
+	expect_found(journal, "program calls connect",
+		     "program calls connect, the last time with the result "
+		     "-1 ECONNREFUSED (Connection refused)");
+	add_result(journal, "connect(5, 127.0.0.1:80)", EINPROGRESS, 0);
+	add_result(journal, "getsockopt(5, SOL_SOCKET, SO_ERROR)", 0, 0);
+	expect_found(journal, "program calls connect", "");
 	journal_free(journal);
 }

@@ -5,7 +5,8 @@
  *     begins = name
  *
  * All of it is about the whole run of the program, from its start to now. Calls
- * are meant by what they do: write is send, and accept4 is accept.
+ * are meant by what they do: write is send, and accept4 is accept; and what
+ * came of a connect() that did not wait is what SO_ERROR says of it.
  */
 #include "base/sentence.h"
 #include "call/print.h"
@@ -13,8 +14,10 @@
 #include "call/table/syscalls.h"
 #include "lesson/expect/goal.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
+#include <sys/socket.h>
 
 /* --- the end ---------------------------------------------------------------
  */
@@ -145,33 +148,87 @@ static bool is_result(const struct calls *calls, const struct result *result)
 	       (!calls->has_value || range_has(&calls->range, result->value));
 }
 
+/* The call that returned at that place, if the actor made it; or NULL. */
+static const struct call *returned_at(const struct view *view, size_t place)
+{
+	const struct event_call *call =
+		&journal_at(view->journal, place)->as.call;
+	return call->phase == CALL_RETURN &&
+			       text_is_of(call->actor, view->actor)
+		       ? &call->call
+		       : NULL;
+}
+
+static bool asks_for_error(const struct call *call)
+{
+	return call_is(call, "getsockopt") && !call->result.error &&
+	       call->args[1].num == SOL_SOCKET && call->args[2].num == SO_ERROR;
+}
+
+/* Whether the last of `count` calls that is about the descriptor is a connect()
+ * that went on by itself. */
+static bool is_connecting(const struct view *view, const size_t *places,
+			  size_t count, int64_t fd)
+{
+	while (count--) {
+		const struct call *call = returned_at(view, places[count]);
+		if (call && call_is(call, "connect") && call->args[0].num == fd)
+			return call->result.error == EINPROGRESS;
+		if (call && asks_for_error(call) && call->args[0].num == fd)
+			return false;
+	}
+	return false;
+}
+
+/* Whether what was called comes to its result by the call at the last of the
+ * places, which then is in `result`: a connect() that did not wait has it from
+ * SO_ERROR. */
+static bool has_result(const struct calls *calls, const struct view *view,
+		       const size_t *places, size_t last, struct result *result)
+{
+	const struct call *call = returned_at(view, places[last]);
+	if (!call)
+		return false;
+	*result = call->result;
+	if (!strcmp(meaning_of(call->syscall->name), calls->name))
+		return true;
+	bool is_told = !strcmp(calls->name, "connect") &&
+		       asks_for_error(call) &&
+		       is_connecting(view, places, last, call->args[0].num);
+	if (is_told)
+		*result = (struct result){
+			.done = true,
+			.value = call->result.option ? -1 : 0,
+			.error = (int)call->result.option,
+		};
+	return is_told;
+}
+
 bool goal_holds_calls(const void *detail, const struct view *view,
 		      struct buf *found)
 {
 	const struct calls *calls = detail;
-	const struct event_call *last = NULL;
+	struct result last = {0};
+	bool is_called = false;
 	size_t count;
 	const size_t *places = journal_places(view->journal, EVENT_CALL, 0,
 					      view->place, &count);
 	for (size_t i = 0; i < count; i++) {
-		const struct event_call *call =
-			&journal_at(view->journal, places[i])->as.call;
-		if (call->phase != CALL_RETURN ||
-		    !text_is_of(call->actor, view->actor) ||
-		    strcmp(meaning_of(call->call.syscall->name), calls->name) !=
-			    0)
+		struct result result;
+		if (!has_result(calls, view, places, i, &result))
 			continue;
-		last = call;
-		if (is_result(calls, &call->call.result))
+		if (is_result(calls, &result))
 			return true;
+		last = result;
+		is_called = true;
 	}
-	if (!last) {
+	if (!is_called) {
 		buf_printf(found, "never calls %s", calls->name);
 		return false;
 	}
 	buf_printf(found, "calls %s, the last time with the result ",
 		   calls->name);
-	result_print(&last->call.result, found);
+	result_print(&last, found);
 	return false;
 }
 
