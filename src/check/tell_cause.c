@@ -274,8 +274,10 @@ void tell_cause(struct teller *teller, const char **lesson)
 	bool is_of_rest = is_sure && !strcmp(cause->word, closed_unread());
 	if ((!is_sure || is_of_rest) && tell_length(teller))
 		return;
-	if (!is_sure && (put_signal(teller) || put_own_end(teller) ||
-			 put_computing(teller) || tell_numbers(teller, lesson)))
+	if (!is_sure &&
+	    (put_signal(teller) || put_own_end(teller) ||
+	     put_computing(teller) || tell_numbers(teller, lesson) ||
+	     tell_course(teller, lesson)))
 		return;
 	if (!is_sure)
 		put_failed(teller);

@@ -1,6 +1,7 @@
 /* tell_line: the lines of what is told, and what of the journal they are about.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "call/table/syscalls.h"
 #include "check/tell_parts.h"
 
 #include <string.h>
@@ -60,6 +61,30 @@ void tell_source(const struct teller *teller, const struct event_source *source,
 	if (len && !strncmp(file, folder, len) && file[len] == '/')
 		file += len + 1;
 	buf_printf(out, ", at %s:%d", file, source->line);
+}
+
+const struct event_call *tell_call_at(const struct teller *teller, size_t place)
+{
+	const struct event *event = journal_at(teller->journal, place);
+	return event->kind == EVENT_CALL && !event->as.call.noise &&
+			       tell_is_of(event->as.call.actor,
+					  tell_last_run(teller))
+		       ? &event->as.call
+		       : NULL;
+}
+
+char *tell_place(const struct teller *teller, const struct event_call *call)
+{
+	struct buf place = {0};
+	buf_printf(&place, "%s()", call->call.syscall->name);
+	tell_source(teller, &call->source, &place);
+	return buf_take(&place);
+}
+
+void tell_put_cause(struct teller *teller, struct buf *text)
+{
+	tell_put(teller, "Cause     ", buf_text(text));
+	buf_done(text);
 }
 
 const struct event_check *tell_unmet(const struct teller *teller)

@@ -22,33 +22,6 @@
  * numbers are beyond all that a program asks for. */
 enum { LENGTH_SIZE = 4, LENGTH_MOST = 65535, STREAMS_MOST = 64 };
 
-static void put_cause(struct teller *teller, struct buf *text)
-{
-	tell_put(teller, "Cause     ", buf_text(text));
-	buf_done(text);
-}
-
-/* "recv(), at server.c:12"; the caller frees. */
-static char *place_of(struct teller *teller, const struct event_call *call)
-{
-	struct buf place = {0};
-	buf_printf(&place, "%s()", call->call.syscall->name);
-	tell_source(teller, &call->source, &place);
-	return buf_take(&place);
-}
-
-/* The call of that place, if it is one of the run; NULL: it is not. */
-static const struct event_call *call_at(const struct teller *teller,
-					size_t place)
-{
-	const struct event *event = journal_at(teller->journal, place);
-	return event->kind == EVENT_CALL && !event->as.call.noise &&
-			       tell_is_of(event->as.call.actor,
-					  tell_last_run(teller))
-		       ? &event->as.call
-		       : NULL;
-}
-
 static int64_t fd_of(const struct event_call *call)
 {
 	int arg = call_fd_arg(&call->call);
@@ -98,7 +71,7 @@ static bool put_port(struct teller *teller, const char **lesson)
 	if (is_told)
 		*lesson = finding_row(FINDING_NO_HTONS)->lesson;
 	if (is_told)
-		put_cause(teller, &text);
+		tell_put_cause(teller, &text);
 	return is_told;
 }
 
@@ -183,7 +156,7 @@ static void put_misread(struct teller *teller, const struct stream *stream,
 {
 	const unsigned char *head = stream->head;
 	uint32_t length = length_of(stream), swapped = bswap_32(length);
-	AUTO_FREE char *place = place_of(teller, call);
+	AUTO_FREE char *place = tell_place(teller, call);
 	AUTO_FREE char *bytes = xprintf("%02x %02x %02x %02x", head[0], head[1],
 					head[2], head[3]);
 	struct buf text = {0};
@@ -197,7 +170,7 @@ static void put_misread(struct teller *teller, const struct stream *stream,
 			 SLOT_TEXT("place", place), SLOT_TEXT("bytes", bytes),
 			 SLOT_NUMBER("length", length),
 			 SLOT_NUMBER("swapped", swapped));
-	put_cause(teller, &text);
+	tell_put_cause(teller, &text);
 }
 
 /* Whether the call takes a length that came in the wrong order: it asks for so
@@ -238,7 +211,7 @@ bool tell_length(struct teller *teller)
 {
 	struct streams streams = {0};
 	for (size_t i = 0; i < journal_count(teller->journal); i++) {
-		const struct event_call *call = call_at(teller, i);
+		const struct event_call *call = tell_call_at(teller, i);
 		if (call && look_at_length(teller, &streams, call))
 			return true;
 	}
@@ -254,7 +227,7 @@ static const struct event_call *received_before(const struct teller *teller,
 						size_t place, int64_t fd)
 {
 	for (size_t i = place; i-- > 0;) {
-		const struct event_call *call = call_at(teller, i);
+		const struct event_call *call = tell_call_at(teller, i);
 		if (!call || fd_of(call) != fd || call->phase != CALL_RETURN)
 			continue;
 		return receives(call) && !call->call.result.error ? call : NULL;
@@ -266,7 +239,7 @@ static const struct event_call *received_before(const struct teller *teller,
  * among them. */
 static bool put_cut(struct teller *teller, size_t place)
 {
-	const struct event_call *call = call_at(teller, place);
+	const struct event_call *call = tell_call_at(teller, place);
 	const struct event_call *from =
 		received_before(teller, place, fd_of(call));
 	if (!from || call->call.argc < 2 ||
@@ -277,19 +250,19 @@ static bool put_cut(struct teller *teller, size_t place)
 	if (!sent->len || sent->len >= got->len || got->data[sent->len] ||
 	    memcmp(sent->data, got->data, sent->len) != 0)
 		return false;
-	AUTO_FREE char *where = place_of(teller, call);
+	AUTO_FREE char *where = tell_place(teller, call);
 	struct buf text = {0};
 	SENTENCE(&text, "cut-at-zero", SLOT_TEXT("place", where),
 		 SLOT_NUMBER("sent", sent->len),
 		 SLOT_NUMBER("got", from->call.result.value));
-	put_cause(teller, &text);
+	tell_put_cause(teller, &text);
 	return true;
 }
 
 static bool put_string(struct teller *teller)
 {
 	for (size_t i = 0; i < journal_count(teller->journal); i++) {
-		const struct event_call *call = call_at(teller, i);
+		const struct event_call *call = tell_call_at(teller, i);
 		if (call && call->phase == CALL_ENTER &&
 		    call->call.syscall->flags & SYSCALL_SENDS &&
 		    put_cut(teller, i))
@@ -307,7 +280,7 @@ static size_t accepted_before(const struct teller *teller, size_t place,
 			      const char *actor, int64_t fd)
 {
 	for (size_t i = place; i-- > 0;) {
-		const struct event_call *call = call_at(teller, i);
+		const struct event_call *call = tell_call_at(teller, i);
 		if (call && call->phase == CALL_RETURN &&
 		    !call->call.result.error &&
 		    !strncmp(call->call.syscall->name, "accept", 6) &&
@@ -323,7 +296,7 @@ static bool is_inside(const struct teller *teller, size_t place,
 		      const char *actor, int64_t fd)
 {
 	for (size_t i = place; i-- > 0;) {
-		const struct event_call *call = call_at(teller, i);
+		const struct event_call *call = tell_call_at(teller, i);
 		if (call && !strcmp(call->actor, actor))
 			return call->phase != CALL_RETURN && receives(call) &&
 			       fd_of(call) == fd;
@@ -336,20 +309,20 @@ static bool is_inside(const struct teller *teller, size_t place,
  * at this very moment. */
 static bool put_shared(struct teller *teller, size_t place)
 {
-	const struct event_call *call = call_at(teller, place);
+	const struct event_call *call = tell_call_at(teller, place);
 	int64_t fd = fd_of(call);
 	size_t own = accepted_before(teller, place, call->actor, -1);
 	size_t given = accepted_before(teller, place, NULL, fd);
 	if (own == SIZE_MAX || given == SIZE_MAX || given <= own)
 		return false;
-	const char *other = call_at(teller, given)->actor;
+	const char *other = tell_call_at(teller, given)->actor;
 	if (!strcmp(other, call->actor) || !is_inside(teller, place, other, fd))
 		return false;
-	AUTO_FREE char *where = place_of(teller, call);
+	AUTO_FREE char *where = tell_place(teller, call);
 	struct buf text = {0};
 	SENTENCE(&text, "descriptor-shared", SLOT_TEXT("place", where),
 		 SLOT_NUMBER("fd", fd));
-	put_cause(teller, &text);
+	tell_put_cause(teller, &text);
 	return true;
 }
 
@@ -370,7 +343,7 @@ static bool put_descriptor(struct teller *teller)
 	const char *seen[STREAMS_MOST];
 	size_t count = 0;
 	for (size_t i = journal_count(teller->journal); i-- > 0;) {
-		const struct event_call *call = call_at(teller, i);
+		const struct event_call *call = tell_call_at(teller, i);
 		bool is_new = call && call->phase == CALL_ENTER &&
 			      receives(call) && count < COUNT(seen);
 		if (call && waits_for_several(call))

@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "check/tell.h"
+#include "journal/event.h"
 
 struct teller {
 	const struct failure *failure;
@@ -26,6 +27,17 @@ bool tell_is_of(const char *actor, const char *program);
 
 /* The run that is told of: the second one when there are two. */
 const char *tell_last_run(const struct teller *teller);
+
+/* The call that begins, sleeps or returns at that place, if it is one of the
+ * run that is told of; NULL: it is not. */
+const struct event_call *tell_call_at(const struct teller *teller,
+				      size_t place);
+
+/* "recv(), at server.c:12"; the caller frees it. */
+char *tell_place(const struct teller *teller, const struct event_call *call);
+
+/* Writes the cause, and gives `text` back. */
+void tell_put_cause(struct teller *teller, struct buf *text);
 
 /* Adds ", at client.c:12", without the learner's folder; nothing where no line
  * is known. */
@@ -55,6 +67,11 @@ void tell_cause(struct teller *teller, const char **lesson);
  * descriptor that threads share. Returns whether there is one. */
 bool tell_length(struct teller *teller);
 bool tell_numbers(struct teller *teller, const char **lesson);
+
+/* Causes that the course of its calls shows: bytes that it kept, a connection
+ * that it closed too early, a thread that all others wait for, an end that it
+ * did not tell. Returns whether there is one. */
+bool tell_course(struct teller *teller, const char **lesson);
 
 /* How the program stands: its end, and its last call. */
 void tell_state(struct teller *teller);

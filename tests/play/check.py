@@ -591,6 +591,11 @@ def causes_are_named(folder):
     said = told("first-server", "1", ("htons(atoi(argv[2]))",
                                       "htons(atoi(argv[2]) + 1)"))
     expect("swapped" not in said and "Cause" not in said, said)
+    said = told("first-client", "1", ("sizeof(part), 0)) > 0)",
+                                      "sizeof(part), 0)) == sizeof(part))"))
+    expect("came too early: recv(), at wrong.c:" in said and
+           "not 0, the end of the stream" in said and
+           "Lesson sockstep run partial-recv" in said, said)
     said = told("restart", "3", ("\tshutdown(listener, SHUT_RDWR);\n", ""))
     expect("Cause SIGTERM came and its handler ran, but accept() waits on"
            in said, said)
