@@ -89,11 +89,12 @@ bool lab_actor_ids(const struct lab *lab, const char *actor, uid_t *user,
 bool lab_call(struct lab *lab, const char *actor, const struct call *call,
 	      struct err *err);
 
-/* Starts one more agent, while the lab is running. Emits an ACTOR event. Fails
- * when the name is taken, when there is no such host, and when there are as
- * many actors as a lab can hold. An actor that calls fork() becomes two in the
- * same way: the child is named like the variable that takes its pid, or else
- * "child", with a number behind it when that name is taken. */
+/* Starts one more agent, while the lab is running; one that has ended starts
+ * again under its name. Emits an ACTOR event. Fails when the name is that of an
+ * actor that lives or of a host, when there is no such host, and when there are
+ * as many actors as a lab can hold. An actor that calls fork() becomes two in
+ * the same way: the child is named like the variable that takes its pid, or
+ * else "child", with a number behind it when that name is taken. */
 bool lab_add_actor(struct lab *lab, const struct lab_actor *actor,
 		   struct err *err);
 

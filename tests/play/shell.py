@@ -296,6 +296,51 @@ def processes():
     expect(len(told) == 5, f"{told}")
 
 
+def an_actor_starts_again_under_its_name():
+    """Another process, without what the first had; a rewind does both again."""
+    with tempfile.TemporaryDirectory() as folder:
+        result = shell("client: c = socket(AF_INET, SOCK_STREAM, 0)\n"
+                       "actor add client\nkill client KILL\n"
+                       "client: close(c)\nactor add client\n"
+                       "client: close(c)\nclient: d = socket(AF_INET, "
+                       "SOCK_DGRAM, 0)\nundo\nexplain client\n"
+                       "client: e = socket(AF_INET, SOCK_DGRAM, 0)\n"
+                       f"save {folder}/a.c\nsave {folder}/a.log\n")
+        replayed = run("replay", f"{folder}/a.log", "--plain", "--auto=0")
+    told = result.stderr.strip().split("\n")
+    for number, text in ((2, "client is taken"),
+                         (4, "`actor add client` starts it again"),
+                         (6, "client has no variable named c"),
+                         (11, "client ended and was started again")):
+        expect(any(f"input:{number}: " in line and text in line
+                   for line in told), f"{number}: {text} in {told}")
+    expect(len(told) == 4, f"{told}")
+    expect(result.stdout.count("client is here now: pid") >= 1 and
+           "client is an actor: a process" in result.stdout and
+           "client fd 3 udp" in result.stdout, result.stdout)
+    expect(replayed.returncode == 0 and "SOCK_DGRAM" in replayed.stdout,
+           f"{replayed}")
+
+
+def what_only_nearly_is_a_line():
+    result = shell("s = socket(AF_INET, SOCK_STREAM, 0)\n"
+                   "bind(s, INADDR_ANY:8080)\nbind(s, server:8080)\n"
+                   "client listen(s, 5)\nserver\n"
+                   "client: repeat 3 send(c, \"a\")\nexit\nss -tan\n"
+                   "bind(s, 0.0.0.0:8080)\nclient: close\n")
+    told = result.stderr.strip().split("\n")
+    for number, text in ((2, "0.0.0.0 is every address"),
+                         (3, "server is an actor, and no name of a host"),
+                         (4, "`client: CALL` makes a call there"),
+                         (5, "`actor server` makes calls"),
+                         (6, "repeat is a command, and no actor"),
+                         (7, "`quit` leaves"), (8, "`sh ss ...` runs it"),
+                         (10, "close needs a socket")):
+        expect(any(f"input:{number}: " in line and text in line
+                   for line in told), f"{number}: {text} in {told}")
+    expect(len(told) == 8, f"{told}")
+
+
 def hosts():
     result = shell("s = socket(AF_INET, SOCK_DGRAM, 0)\n"
                    "host add far 10.0.0.3/24\nactor add bob far\n"
@@ -455,6 +500,7 @@ if __name__ == "__main__":
           a_call_that_kills,
           programs_beside_calls, input_is_closed, rewinding,
           typing_is_spared, what_cannot_be_spared, processes, hosts,
+          an_actor_starts_again_under_its_name, what_only_nearly_is_a_line,
           processes_that_nobody_made, names_of_hosts,
           a_prompt_on_the_screen, rows_have_the_names_of_variables,
           a_prompt_in_plain_mode, the_end_of_input])

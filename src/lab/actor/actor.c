@@ -106,7 +106,7 @@ struct actor *actor_of_pid(const struct lab *lab, int pid)
 
 struct actor *actor_find(const struct lab *lab, const char *name)
 {
-	for (size_t i = 0; i < lab->actor_count; i++) {
+	for (size_t i = lab->actor_count; i-- > 0;) {
 		if (!strcmp(lab->actors[i]->name, name))
 			return lab->actors[i];
 	}

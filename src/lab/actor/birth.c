@@ -267,7 +267,9 @@ bool lab_add_actor(struct lab *lab, const struct lab_actor *wanted,
 		   struct err *err)
 {
 	size_t host;
-	if (is_taken(lab, wanted->name))
+	const struct actor *before = actor_find(lab, wanted->name);
+	bool is_again = before && before->state == LAB_ACTOR_ENDED;
+	if (!is_again && is_taken(lab, wanted->name))
 		return FAILURE(err, "name-taken",
 			       SLOT_TEXT("wanted", wanted->name));
 	if (!lab_find_host(lab, wanted->host, &host, err))

@@ -171,6 +171,7 @@ void actor_tell_birth(struct actor *actor, bool joined);
 bool actor_sit(struct actor *actor); /* at a free desk; false: there is none */
 void actor_leave_desk(struct actor *actor);
 struct actor *actor_of_pid(const struct lab *lab, int pid); /* alive or NULL */
+/* The last that had the name, or NULL. */
 struct actor *actor_find(const struct lab *lab, const char *name);
 void actor_take_answers(struct lab *lab);
 bool actor_check_blocked(struct lab *lab);   /* whether one still runs */

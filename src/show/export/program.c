@@ -193,11 +193,15 @@ static bool is_thread(const struct deeds *deeds, const struct deed_actor *born)
 		       RAW_THREAD;
 }
 
-/* A thread, or what a traced program forked by other calls. */
+/* A thread, what a traced program forked by other calls, or a second process of
+ * one name. */
 static bool check_births(const struct program *program, struct err *err)
 {
 	for (size_t i = 0; i < program->deeds.actor_count; i++) {
 		const struct deed_actor *born = &program->deeds.actors[i];
+		if (born->again)
+			return FAILURE(err, "save-programs-again",
+				       SLOT_TEXT("actor", born->name));
 		if (is_thread(&program->deeds, born))
 			return FAILURE(err, "save-programs-thread",
 				       SLOT_TEXT("actor", born->name));

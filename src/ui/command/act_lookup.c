@@ -14,6 +14,7 @@
 #include "call/table/symbol.h"
 #include "call/whole/typed.h"
 #include "ui/app.h"
+#include "ui/file/actors.h"
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -30,6 +31,8 @@ bool lookup_find(void *data, struct str name, int port, struct address *address,
 		 struct err *err)
 {
 	struct lookup *lookup = data;
+	if (str_has_prefix(name, "INADDR_"))
+		return FAILURE(err, "lookup-constant", SLOT_STR("name", name));
 	if (lookup->name && !str_is(name, lookup->name))
 		return FAILURE(err, "lookup-second", SLOT_STR("name", name));
 	lookup->name = arena_strndup(lookup->arena, name.data, name.len);
@@ -99,6 +102,9 @@ bool lookup_make(struct app *app, const char *actor, const struct call *call,
 	struct journal *journal = session_journal(app->session);
 	size_t begin = journal_count(journal);
 	struct call question;
+	if (actors_find(journal, str_from(lookup->name)))
+		return FAILURE(err, "lookup-actor",
+			       SLOT_TEXT("name", lookup->name));
 	if (!read_question(app, actor, call, lookup, &question, err) ||
 	    !session_call(app->session, actor, &question, err) ||
 	    !session_wait(app->session, err))

@@ -43,6 +43,11 @@ static bool add_actor(struct app *app, const char *name, const char *host,
 {
 	if (!name)
 		return FAILURE(err, "actor-add-no-name");
+	// One that has ended starts again where it was.
+	const struct event_actor *before =
+		actors_find(journal_of(app), str_from(name));
+	if (!host && before)
+		host = before->host;
 	if (!session_add_actor(app->session, name, host, err))
 		return false;
 	free(app->actor);

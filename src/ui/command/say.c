@@ -108,11 +108,34 @@ static bool begins_statement(struct str text)
 	return is_statement(name) && !is_variable;
 }
 
+/* What shells know, and programs that a lab has a command for. */
+static bool fail_of_shell(struct str word, struct err *err)
+{
+	static const char *const leave[] = {"exit", "bye", "logout"};
+	static const char *const programs[] = {
+		"cat",	"curl",	 "dig",	 "ip",	    "ls",
+		"lsof", "nc",	 "ncat", "ping",    "netstat",
+		"ps",	"socat", "ss",	 "tcpdump", "telnet"};
+	for (size_t i = 0; i < COUNT(leave); i++) {
+		if (str_is(word, leave[i]))
+			return FAILURE(err, "word-of-leaving",
+				       SLOT_STR("word", word));
+	}
+	for (size_t i = 0; i < COUNT(programs); i++) {
+		if (str_is(word, programs[i]))
+			return FAILURE(err, "word-of-program",
+				       SLOT_STR("word", word));
+	}
+	return true;
+}
+
 static bool fail_unknown(struct str word, struct err *err)
 {
 	if (is_statement(word))
 		return FAILURE(err, "statement-of-program",
 			       SLOT_STR("word", word));
+	if (!fail_of_shell(word, err))
+		return false;
 	size_t command_count, call_count, count = 0;
 	const struct command *commands = command_table(&command_count);
 	const struct syscall *calls = syscall_table(&call_count);
@@ -221,19 +244,46 @@ bool say_check(struct str line, struct err *err)
 	return call_check_typed(str_from(call), err);
 }
 
+/* "client: repeat 3 send(c, "x")" */
+static bool check_call(const struct said *said, struct err *err)
+{
+	struct str rest = said->text, word = {0};
+	str_next_word(&rest, &word);
+	if (!said->actor.len || looks_like_call(said->text) ||
+	    !command_find(word) || syscall_find(word))
+		return true;
+	return FAILURE(err, "command-behind-actor", SLOT_STR("word", word));
+}
+
+/* "client send(c, "x")": the colon is missing. */
+static bool names_actor(const struct app *app, struct str line)
+{
+	struct str word;
+	return app->session && str_next_word(&line, &word) &&
+	       !command_find(word) && !syscall_find(word) &&
+	       actors_find(session_journal(app->session), word);
+}
+
 bool say_line(struct app *app, struct str line, struct err *err)
 {
 	struct said said;
 	if (!command_find(str_trim(line)) && own_tell_variable(app, line))
 		return true;
-	if (!say_read(line, &said, err))
-		return false;
+	if (!say_read(line, &said, err)) {
+		struct str rest = line, word = {0};
+		str_next_word(&rest, &word);
+		return names_actor(app, line) &&
+		       FAILURE(err, "actor-without-colon",
+			       SLOT_STR("actor", word));
+	}
 	if (said.kind == SAY_COMMAND)
 		return command_run(app, said.text, err);
 	if (said.kind == SAY_CALL && expression_begins(said.text))
 		return tell_value(app, said.text, err);
 	if (said.kind == SAY_NOTHING)
 		return true;
+	if (!check_call(&said, err))
+		return false;
 	AUTO_FREE char *call = call_in_its_place(line, &said);
 	return call_run_typed(app, said.actor, str_from(call), err);
 }
