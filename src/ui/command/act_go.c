@@ -204,7 +204,7 @@ static bool place_of(const struct app *app, size_t beat, size_t *move,
 static bool read_place(const struct app *app, const char *argument,
 		       size_t *move, struct err *err)
 {
-	size_t beat;
+	size_t beat = 0;
 	if (!argument[0]) {
 		*move = place_to_rewind(app);
 		return true;
@@ -217,8 +217,8 @@ static bool read_place(const struct app *app, const char *argument,
 
 bool act_foretell_rewind(struct app *app, const char *argument)
 {
-	const struct beat *longest;
-	size_t move, step;
+	const struct beat *longest = NULL;
+	size_t move = 0, step = 0;
 	struct err none;
 	uint64_t time = read_place(app, argument, &move, &none)
 				? session_waits_before(app->session, move,
@@ -244,7 +244,7 @@ bool act_foretell_rewind(struct app *app, const char *argument)
 
 bool act_rewind(struct app *app, const char *argument, struct err *err)
 {
-	size_t move;
+	size_t move = 0;
 	if (!read_place(app, argument, &move, err) ||
 	    !session_rewind(app->session, move, err))
 		return false;
