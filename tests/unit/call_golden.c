@@ -69,6 +69,18 @@ static struct value plain_message_room(const struct value *message,
 	return plain;
 }
 
+/* The kernel's form has flags besides, which a call here does not set. */
+static struct value plain_message(const struct value *message,
+				  struct arena *arena)
+{
+	struct value plain;
+	struct value *items = list_new(&plain, MESSAGE_DECODED, arena);
+	for (size_t i = 0; i < MESSAGE_MEMBERS; i++)
+		items[i] = message->items[i];
+	items[MESSAGE_FLAGS] = value_int(0);
+	return plain;
+}
+
 /* Whether an argument of the kind that is left out is not 0 but nothing. */
 static bool can_be_nothing(const struct kind *kind)
 {
@@ -92,6 +104,8 @@ struct call golden_plain(const struct call *call, struct arena *arena)
 			value->kind = VALUE_INT;
 		if (kind == &kind_message_room)
 			*value = plain_message_room(value, arena);
+		if (kind == &kind_message && value->kind == VALUE_LIST)
+			*value = plain_message(value, arena);
 	}
 	return plain;
 }
