@@ -68,6 +68,18 @@ def walks_lead_through_the_house():
                f"{path} has no {name}()")
 
 
+def functions_that_the_tour_names_are_there():
+    """Those of the kernel as well, which the source calls or explains."""
+    source = "\n".join(read(name) for name in all_files()
+                       if re.fullmatch(r"src/.*\.[ch]", name))
+    names = set(re.findall(r"`([A-Za-z_]\w*)\((?:\)|&|\")",
+                           read("src/README.md")))
+    expect(len(names) > 40, f"{names}")
+    missing = [name for name in sorted(names)
+               if not re.search(r"\b%s\(" % name, source)]
+    expect(not missing, f"{missing}")
+
+
 def commands_of_the_front_page_are_known():
     """Each line that begins with the program is one that it would take."""
     lines = re.findall(r"(?m)^    (?:build/|\.\./build/)?sockstep\b(.*)$",
@@ -264,6 +276,7 @@ def a_lesson_begins_with_a_template():
 
 if __name__ == "__main__":
     main([files_that_pages_name_are_there, walks_lead_through_the_house,
+          functions_that_the_tour_names_are_there,
           commands_of_the_front_page_are_known, a_command_is_a_row,
           a_call_is_a_row, an_expectation_is_a_row,
           a_panel_is_a_file_and_a_word,

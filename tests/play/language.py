@@ -313,17 +313,13 @@ def longer_sentences_are_shown_whole():
 # What still stands on the screen in English: words of these files, for the
 # reason given. Who makes records of them takes the line away.
 UNDONE = {
-    "src/show/canvas/style.c": "names of looks",
-    "src/show/export/deeds.c": "names of what was done",
-    "src/show/plain/stream.c": "how a descriptor is written",
-    "src/show/scene_at.c": "the head of the screen",
     "src/show/view/in_python.c": "words of lessons that are for C",
 }
 # Words of the kernel and of its tools, and heads of columns, which are the
 # same everywhere: packets, strace, ss, and names of what is made here.
 STAYS = set("""ack addr earlier fd host in kernel len live ms name output pid
     seq sin space ss strace type udp us who wire win icmp unfinished
-    reset resumed nl nonblocking recvfrom bytes nogroup""".split())
+    reset resumed nl tcp nonblocking recvfrom bytes nogroup""".split())
 # A word, and no name: not of a file, a function, an option or a flag.
 LOOSE = re.compile(r"(?<![\w'./_<-])[a-z]{2,}(?![\w(/_=.-]*[\w(_=/…])")
 

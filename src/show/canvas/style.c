@@ -52,26 +52,26 @@ static struct style_look looks[] = {STYLES(STYLE_LOOK)};
 
 /* clang-format off */
 static const struct style_words words[] = {
-	[STYLE_PLAIN] = {"plain", "text"},
-	[STYLE_TITLE] = {"title", "headings"},
-	[STYLE_BORDER] = {"border", "lines between panels"},
-	[STYLE_LABEL] = {"label", "heads of columns, hints"},
-	[STYLE_CODE] = {"code", "calls and names in sentences"},
-	[STYLE_CURRENT] = {"current", "the call just made"},
-	[STYLE_PAST] = {"past", "calls made before, and what matters less"},
-	[STYLE_RESULT] = {"result", "what a call returned"},
-	[STYLE_ERRNO] = {"errno", "an error that a call returned"},
-	[STYLE_BLOCKED] = {"blocked", "a call that waits"},
-	[STYLE_CHANGED] = {"changed", "what the call has changed"},
-	[STYLE_GONE] = {"gone", "what is no longer there"},
-	[STYLE_KERNEL] = {"kernel", "sockets of no process"},
-	[STYLE_PACKET] = {"packet", "packets on the wire"},
-	[STYLE_TROUBLE] = {"trouble", "lost packets, unmet expectations"},
-	[STYLE_KEY] = {"key", "keys"},
-	[STYLE_EMPHASIS] = {"emphasis", "stressed words of a lesson"},
-	[STYLE_MESSAGE] = {"message", "the line that answers you"},
-	[STYLE_CHOSEN] = {"chosen", "the line under the cursor"},
-	[STYLE_FOUND] = {"found", "what was searched for"},
+	[STYLE_PLAIN] = {"plain", SENTENCE_ID("look-plain")},
+	[STYLE_TITLE] = {"title", SENTENCE_ID("look-title")},
+	[STYLE_BORDER] = {"border", SENTENCE_ID("look-border")},
+	[STYLE_LABEL] = {"label", SENTENCE_ID("look-label")},
+	[STYLE_CODE] = {"code", SENTENCE_ID("look-code")},
+	[STYLE_CURRENT] = {"current", SENTENCE_ID("look-current")},
+	[STYLE_PAST] = {"past", SENTENCE_ID("look-past")},
+	[STYLE_RESULT] = {"result", SENTENCE_ID("look-result")},
+	[STYLE_ERRNO] = {"errno", SENTENCE_ID("look-errno")},
+	[STYLE_BLOCKED] = {"blocked", SENTENCE_ID("look-blocked")},
+	[STYLE_CHANGED] = {"changed", SENTENCE_ID("look-changed")},
+	[STYLE_GONE] = {"gone", SENTENCE_ID("look-gone")},
+	[STYLE_KERNEL] = {"kernel", SENTENCE_ID("look-kernel")},
+	[STYLE_PACKET] = {"packet", SENTENCE_ID("look-packet")},
+	[STYLE_TROUBLE] = {"trouble", SENTENCE_ID("look-trouble")},
+	[STYLE_KEY] = {"key", SENTENCE_ID("look-key")},
+	[STYLE_EMPHASIS] = {"emphasis", SENTENCE_ID("look-emphasis")},
+	[STYLE_MESSAGE] = {"message", SENTENCE_ID("look-message")},
+	[STYLE_CHOSEN] = {"chosen", SENTENCE_ID("look-chosen")},
+	[STYLE_FOUND] = {"found", SENTENCE_ID("look-found")},
 };
 
 enum { B = STYLE_BOLD, D = STYLE_DIM, R = STYLE_REVERSE, U = STYLE_UNDERLINE };
@@ -142,10 +142,10 @@ static const struct theme {
 	const struct look *differs;
 	size_t count;
 } themes[] = {
-	{{"dark", "for a terminal with a dark ground"}, OWN, OWN, false, NULL, 0},
-	{{"light", "for a terminal with a light ground"}, OWN, OWN, true, light, COUNT(light)},
-	{{"contrast", "white on black, nothing dim"}, PURE_WHITE, DEEP_BLACK, false, contrast, COUNT(contrast)},
-	{{"projector", "black on white in bold, for a room"}, DEEP_BLACK, PURE_WHITE, true, projector, COUNT(projector)},
+	{{"dark", SENTENCE_ID("theme-dark")}, OWN, OWN, false, NULL, 0},
+	{{"light", SENTENCE_ID("theme-light")}, OWN, OWN, true, light, COUNT(light)},
+	{{"contrast", SENTENCE_ID("theme-contrast")}, PURE_WHITE, DEEP_BLACK, false, contrast, COUNT(contrast)},
+	{{"projector", SENTENCE_ID("theme-projector")}, DEEP_BLACK, PURE_WHITE, true, projector, COUNT(projector)},
 };
 
 static const struct {
@@ -391,7 +391,7 @@ void style_print(enum style style, struct buf *out)
 	}
 	print_colour(look->colour, out);
 	if (look->ground != OWN) {
-		buf_puts(out, " on ");
+		buf_puts(out, NOTATION(" on "));
 		print_colour(look->ground, out);
 	}
 }

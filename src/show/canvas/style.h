@@ -59,7 +59,8 @@ const struct style_look *style_look(enum style style);
  * to it there and can be read. */
 struct style_look style_look_among(enum style style, int limit);
 
-/* What a style and a theme are called, and what they are for. */
+/* What a style and a theme are called, and the id of the sentence that says
+ * what they are for. */
 struct style_words {
 	const char *name, *help;
 };

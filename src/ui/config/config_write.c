@@ -40,7 +40,7 @@ static void add_themes(struct buf *out)
 	buf_puts(out, "\n# How it looks; --theme chooses for one run.\n");
 	for (size_t i = 0; i < count; i++)
 		buf_printf(out, "#   %-10s %s\n", themes[i].name,
-			   themes[i].help);
+			   sentence_text(themes[i].help));
 	buf_printf(out, "# theme: %s\n", themes[0].name);
 }
 
@@ -57,7 +57,7 @@ static void add_colours(struct buf *out)
 		struct buf look = {0};
 		style_print((enum style)i, &look);
 		buf_printf(out, "#   %-10s %-20s # %s\n", name, buf_text(&look),
-			   words->help);
+			   sentence_text(words->help));
 		buf_done(&look);
 	}
 }
