@@ -68,10 +68,10 @@ static bool sleeps(pid_t pid, int number)
 static void wake(pid_t pid)
 {
 	while (!sleeps(pid, 0))
-		continue;
+		usleep(1000);
 	kill(pid, SIGUSR1);
 	while (is_deep && !sleeps(pid, SIGUSR1))
-		continue;
+		usleep(1000);
 	if (is_deep)
 		kill(pid, SIGUSR2);
 }
