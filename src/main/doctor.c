@@ -6,6 +6,7 @@
  */
 #include "lab/doctor/doctor.h"
 
+#include "base/sentence.h"
 #include "lab/inside/promise.h"
 #include "main/run.h"
 #include "ui/file/output.h"
@@ -33,10 +34,13 @@ int run_doctor(const struct options *options, char **words, int count,
 			   check->name, check->found ? check->found : "");
 		if (check->verdict == DOCTOR_WORKS)
 			continue;
-		buf_printf(&out, "          it is for: %s\n", check->purpose);
+		SENTENCE_LINE(
+			&out, "          ", "\n", "doctor-it-is-for",
+			SLOT_TEXT("purpose", sentence_text(check->purpose)));
 		if (check->remedy)
-			buf_printf(&out, "          what to do: %s\n",
-				   check->remedy);
+			SENTENCE_LINE(&out, "          ", "\n",
+				      "doctor-what-to-do",
+				      SLOT_TEXT("remedy", check->remedy));
 		is_able &= check->verdict != DOCTOR_MISSING;
 	}
 	doctor_print_request(&report, geteuid() == 0, &out);

@@ -10,6 +10,7 @@
 #include "lab/doctor/doctor.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/doctor/doctor_check.h"
 #include "lab/kernel/system.h"
 
@@ -55,7 +56,7 @@ static void add_lack(struct doctor_report *report,
 {
 	struct doctor_check check = {
 		.name = lack->path,
-		.purpose = "any lab; the kernel is not tried without it",
+		.purpose = SENTENCE_ID("doctor-for-any"),
 		.verdict = DOCTOR_MISSING,
 		.found = xstrdup(lack->what),
 		.remedy = xstrdup(lack->remedy),

@@ -14,7 +14,7 @@ enum doctor_verdict {
  * when it works). Texts are static or belong to the report. */
 struct doctor_check {
 	const char *name;    /* "user namespace" */
-	const char *purpose; /* what it is for */
+	const char *purpose; /* what it is for: the id of a sentence */
 	enum doctor_verdict verdict;
 	char *found;
 	char *remedy;

@@ -142,12 +142,12 @@ static bool try_syscall(struct attempt *attempt)
 
 /* clang-format off */
 static const struct doctor_kernel looks[] = {
-	{"sock_diag TCP", "the state and queues of TCP sockets", DOCTOR_MISSING, REMEDY_TCP, false, try_tcp},
-	{"sock_diag UDP", "the state and queues of UDP sockets", DOCTOR_MISSING, REMEDY_UDP, false, try_udp},
-	{"sock_diag UNIX", "the state and queues of UNIX sockets", DOCTOR_OPTIONAL, REMEDY_UNIX, false, try_unix},
-	{"pidfd_getfd", "sockets that ss cannot list, and options", DOCTOR_MISSING, REMEDY_GETFD, false, try_getfd},
-	{"/proc/PID/syscall", "telling a call that blocks from one that runs", DOCTOR_MISSING, REMEDY_SYSCALL, false, try_syscall},
-	{"ptrace", "sockstep trace", DOCTOR_OPTIONAL, REMEDY_PTRACE, false, try_ptrace},
+	{"sock_diag TCP", SENTENCE_ID("doctor-for-sock-diag-tcp"), DOCTOR_MISSING, REMEDY_TCP, false, try_tcp},
+	{"sock_diag UDP", SENTENCE_ID("doctor-for-sock-diag-udp"), DOCTOR_MISSING, REMEDY_UDP, false, try_udp},
+	{"sock_diag UNIX", SENTENCE_ID("doctor-for-sock-diag-unix"), DOCTOR_OPTIONAL, REMEDY_UNIX, false, try_unix},
+	{"pidfd_getfd", SENTENCE_ID("doctor-for-pidfd-getfd"), DOCTOR_MISSING, REMEDY_GETFD, false, try_getfd},
+	{"/proc/PID/syscall", SENTENCE_ID("doctor-for-proc-pid-syscall"), DOCTOR_MISSING, REMEDY_SYSCALL, false, try_syscall},
+	{"ptrace", SENTENCE_ID("doctor-for-ptrace"), DOCTOR_OPTIONAL, REMEDY_PTRACE, false, try_ptrace},
 };
 /* clang-format on */
 

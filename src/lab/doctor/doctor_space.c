@@ -252,14 +252,14 @@ static bool try_group(struct attempt *attempt)
 
 /* clang-format off */
 static const struct doctor_kernel spaces[] = {
-	{"user namespace", "a lab without root", DOCTOR_MISSING, REMEDY_USER, true, try_user},
-	{"network namespace", "ports and addresses of the lab's own", DOCTOR_MISSING, REMEDY_NETWORK, true, try_network},
-	{"wire", "seeing, holding and dropping packets", DOCTOR_MISSING, REMEDY_NETWORK, true, try_wire},
-	{"patience", "time to read while a packet is held or an end is awaited", DOCTOR_OPTIONAL, REMEDY_NETWORK, true, try_patience},
-	{"read-only files", "commands and actors cannot harm this machine", DOCTOR_MISSING, REMEDY_MOUNT, true, try_mounts},
-	{"powerless user", "what runs in a lab is not root, though you are", DOCTOR_OPTIONAL, REMEDY_USER, true, try_other_user},
-	{"control group", "the kernel itself ends what fills memory", DOCTOR_OPTIONAL, REMEDY_GROUP, true, try_group},
-	{"refused calls", "no mounts, namespaces, keys and more inside", DOCTOR_OPTIONAL, REMEDY_FILTER, true, try_refusals},
+	{"user namespace", SENTENCE_ID("doctor-for-user-namespace"), DOCTOR_MISSING, REMEDY_USER, true, try_user},
+	{"network namespace", SENTENCE_ID("doctor-for-network-namespace"), DOCTOR_MISSING, REMEDY_NETWORK, true, try_network},
+	{"wire", SENTENCE_ID("doctor-for-wire"), DOCTOR_MISSING, REMEDY_NETWORK, true, try_wire},
+	{"patience", SENTENCE_ID("doctor-for-patience"), DOCTOR_OPTIONAL, REMEDY_NETWORK, true, try_patience},
+	{"read-only files", SENTENCE_ID("doctor-for-read-only-files"), DOCTOR_MISSING, REMEDY_MOUNT, true, try_mounts},
+	{"powerless user", SENTENCE_ID("doctor-for-powerless-user"), DOCTOR_OPTIONAL, REMEDY_USER, true, try_other_user},
+	{"control group", SENTENCE_ID("doctor-for-control-group"), DOCTOR_OPTIONAL, REMEDY_GROUP, true, try_group},
+	{"refused calls", SENTENCE_ID("doctor-for-refused-calls"), DOCTOR_OPTIONAL, REMEDY_FILTER, true, try_refusals},
 };
 /* clang-format on */
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/doctor/distribution.h"
 #include "lab/doctor/doctor_check.h"
 
@@ -25,17 +26,17 @@ struct tool {
 enum { F = DISTRIBUTION_FEDORA, A = DISTRIBUTION_ARCH, L = DISTRIBUTION_ALPINE, S = DISTRIBUTION_SUSE };
 
 static const struct tool tools[] = {
-	{"ss",      NULL,           "steps that list sockets as you will at work", "iproute2", {[F] = "iproute"}},
-	{"ip",      NULL,           "steps that show addresses and routes",        "iproute2", {[F] = "iproute"}},
-	{"lsof",    NULL,           "steps that ask which process has a port",     "lsof", {0}},
-	{"ps",      NULL,           "steps that look at the processes of a lab",   "procps", {[F] = "procps-ng", [A] = "procps-ng"}},
-	{"curl",    NULL,           "steps that ask a web server",                 "curl", {0}},
-	{"strace",  NULL,           "comparing with another tracer",               "strace", {0}},
-	{"tshark",  "wireshark",    "reading packets that were saved",             "tshark", {[F] = "wireshark-cli", [A] = "wireshark-cli", [S] = "wireshark"}},
-	{"nc",      "ncat netcat",  "talking to a server by hand",                 "netcat-openbsd", {[F] = "nmap-ncat", [A] = "openbsd-netcat"}},
-	{"socat",   NULL,           "talking to UNIX sockets by hand",             "socat", {0}},
-	{"python3", NULL,           "running lessons' programs in Python",         "python3", {[A] = "python"}},
-	{"cc",      "gcc clang",    "compiling lessons' programs in C",            "gcc", {[L] = "gcc musl-dev"}},
+	{"ss",      NULL,           SENTENCE_ID("doctor-for-ss"), "iproute2", {[F] = "iproute"}},
+	{"ip",      NULL,           SENTENCE_ID("doctor-for-ip"),        "iproute2", {[F] = "iproute"}},
+	{"lsof",    NULL,           SENTENCE_ID("doctor-for-lsof"),     "lsof", {0}},
+	{"ps",      NULL,           SENTENCE_ID("doctor-for-ps"),   "procps", {[F] = "procps-ng", [A] = "procps-ng"}},
+	{"curl",    NULL,           SENTENCE_ID("doctor-for-curl"),                 "curl", {0}},
+	{"strace",  NULL,           SENTENCE_ID("doctor-for-strace"),               "strace", {0}},
+	{"tshark",  "wireshark",    SENTENCE_ID("doctor-for-tshark"),             "tshark", {[F] = "wireshark-cli", [A] = "wireshark-cli", [S] = "wireshark"}},
+	{"nc",      "ncat netcat",  SENTENCE_ID("doctor-for-nc"),                 "netcat-openbsd", {[F] = "nmap-ncat", [A] = "openbsd-netcat"}},
+	{"socat",   NULL,           SENTENCE_ID("doctor-for-socat"),             "socat", {0}},
+	{"python3", NULL,           SENTENCE_ID("doctor-for-python3"),         "python3", {[A] = "python"}},
+	{"cc",      "gcc clang",    SENTENCE_ID("doctor-for-cc"),            "gcc", {[L] = "gcc musl-dev"}},
 };
 /* clang-format on */
 
@@ -104,7 +105,7 @@ static void check_locale(struct doctor_report *report)
 	bool works = locale && !strcasecmp(codeset, "UTF-8");
 	struct doctor_check check = {
 		.name = "UTF-8 locale",
-		.purpose = "lines and arrows; without it they are of ASCII",
+		.purpose = SENTENCE_ID("doctor-for-utf-8-locale"),
 		.verdict = works ? DOCTOR_WORKS : DOCTOR_OPTIONAL,
 		.found = xprintf("the locale's characters are %s", codeset),
 	};
@@ -129,7 +130,7 @@ static void check_terminal(struct doctor_report *report)
 	struct winsize size = {0};
 	struct doctor_check check = {
 		.name = "terminal",
-		.purpose = "the full screen; without one, plain text",
+		.purpose = SENTENCE_ID("doctor-for-terminal"),
 		.verdict = DOCTOR_OPTIONAL,
 	};
 	if (!isatty(STDOUT_FILENO)) {
