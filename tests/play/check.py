@@ -342,6 +342,29 @@ def bad_input_is_one_sentence(folder):
                f"{words}: {told}")
 
 
+def a_closed_folder_is_told_once(folder):
+    """Root's program is somebody else in the lab: what only its owner can get
+    at is not there, and one sentence says so for all checks. Another user's is
+    who he is."""
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    shutil.copy("/bin/echo", closed / "say")
+    words = ["check", TINY, "--", closed / "say", "yes"]
+    told = run(*words)
+    if os.geteuid() == 0:
+        expect(told.returncode == 3 and told.stderr.count("\n") == 1 and
+               f"{closed} is closed to others; chmod o+rx {closed}," in
+               told.stderr and "closed to others" not in told.stdout and
+               "error    says yes" in told.stdout, f"{told}")
+        closed.chmod(0o755)
+        (closed / "say").chmod(0o700)
+        told = run(*words)
+        expect(f"{closed}/say is closed to others" in told.stderr, f"{told}")
+        (closed / "say").chmod(0o755)
+        told = run(*words)
+    expect(told.returncode in (0, 1) and not told.stderr, f"{told}")
+
+
 def odd_programs_are_judged(folder):
     """By what they do: one that leaves its folder, or is written in another
     encoding, is not wrong for that."""
@@ -727,7 +750,8 @@ def main():
                  a_python_of_ones_own_is_seen,
                  saves_are_checked, a_failing_check_is_stepped,
                  tracebacks_are_told_with_their_line,
-                 bad_input_is_one_sentence, odd_programs_are_judged, other_languages_pass,
+                 bad_input_is_one_sentence, a_closed_folder_is_told_once,
+                 odd_programs_are_judged, other_languages_pass,
                  tasks_fit_the_screen,
                  peers_leave_the_turn_to_the_program,
                  who_takes_the_listener_is_told_so,

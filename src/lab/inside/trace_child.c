@@ -81,6 +81,16 @@ static int move_up(int fd)
 	return moved;
 }
 
+/* What is denied to somebody else than who started it is told as that; but
+ * root's own programs may read root's files, see power.c. */
+static int denied(const struct trace_child *child, int error)
+{
+	return error == EACCES && child->power.user &&
+			       child->power.who != INHABITANT_PROGRAM
+		       ? TRACE_CHILD_CLOSED
+		       : error;
+}
+
 _Noreturn void trace_child_main(const struct trace_child *child)
 {
 	struct trace_packed program;
@@ -95,10 +105,11 @@ _Noreturn void trace_child_main(const struct trace_child *child)
 		error = TRACE_CHILD_NO_FILTER;
 	await_tracer(gate, error);
 	if (chdir(program.directory) < 0)
-		fail(errno == ENOENT ? TRACE_CHILD_NO_FOLDER : errno);
+		fail(errno == ENOENT ? TRACE_CHILD_NO_FOLDER
+				     : denied(child, errno));
 	load_filter();
 	execve(program.path, program.argv,
 	       confine_environment(child->power.who, program.environment,
 				   child->shared));
-	fail(errno);
+	fail(denied(child, errno));
 }

@@ -13,9 +13,14 @@ struct trace_child {
 	const char *const *shared; /* see mounts_plan */
 };
 
-/* No errno: the statuses of a child whose folder is not in the lab, and of one
- * that no filter can be put on. */
-enum { TRACE_CHILD_NO_FOLDER = 255, TRACE_CHILD_NO_FILTER = 254 };
+/* No errno: the statuses of a child whose folder is not in the lab, of one that
+ * no filter can be put on, and of one that is somebody else than who started it
+ * and may not go where the program is. */
+enum {
+	TRACE_CHILD_NO_FOLDER = 255,
+	TRACE_CHILD_NO_FILTER = 254,
+	TRACE_CHILD_CLOSED = 253,
+};
 
 /* Never returns: gives up all power, waits at the gate, and becomes the program
  * under the filter. On failure it ends with the errno as its status. Called in

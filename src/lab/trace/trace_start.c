@@ -4,6 +4,7 @@
  * The only place, besides the opening of a lab, where the main process waits:
  * for init to fork, and for the child to become the program.
  */
+#include "base/mem.h"
 #include "base/sentence.h"
 #include "lab/inside/trace_child.h"
 #include "lab/kernel/process.h"
@@ -20,6 +21,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 enum {
@@ -154,6 +156,38 @@ static bool await_exec(pid_t pid, int *error)
 	}
 }
 
+/* The first folder of the path, or the program itself, that its owner keeps
+ * for himself; the caller frees it. NULL: all can get there. */
+static char *closed_part(const char *path)
+{
+	char *part = xstrdup(path);
+	struct stat stat_of;
+	for (char *at = part; at && *at; *at++ = '/') {
+		at = strchrnul(at + 1, '/');
+		bool is_whole = !*at;
+		*at = '\0';
+		if (stat(part, &stat_of) == 0 && !(stat_of.st_mode & S_IXOTH))
+			return part;
+		if (is_whole)
+			break;
+	}
+	free(part);
+	return NULL;
+}
+
+static bool explain_closed(const struct start *start, struct err *err)
+{
+	AUTO_FREE char *part = closed_part(start->path);
+	if (!part)
+		part = closed_part(start->directory);
+	if (!part)
+		return FAILURE(err, "start-in-lab",
+			       SLOT_TEXT("program", start->path),
+			       SLOT_TEXT("reason", strerror(EACCES)));
+	return FAILURE(err, "start-closed", SLOT_TEXT("program", start->path),
+		       SLOT_TEXT("path", part));
+}
+
 static bool explain(const struct lab *lab, const struct start *start, int error,
 		    struct err *err)
 {
@@ -173,6 +207,8 @@ static bool explain(const struct lab *lab, const struct start *start, int error,
 	if (error == ENOENT)
 		return FAILURE(err, "start-no-interpreter",
 			       SLOT_TEXT("program", start->path));
+	if (error == TRACE_CHILD_CLOSED)
+		return explain_closed(start, err);
 	return FAILURE(err, "start-in-lab", SLOT_TEXT("program", start->path),
 		       SLOT_TEXT("reason", strerror(error)));
 }

@@ -59,6 +59,17 @@ struct printing {
 	int status;
 };
 
+/* Whether why it could not be played is said at the end, once for all. */
+static bool is_said_at_end(const struct report *report, size_t check)
+{
+	const struct outcome_of *outcomes = report->outcomes;
+	size_t first = 0;
+	while (outcomes[first].verdict != VERDICT_ERROR && first < check)
+		first++;
+	return outcomes[check].verdict == VERDICT_ERROR &&
+	       !strcmp(outcomes[check].brief, outcomes[first].brief);
+}
+
 /* As text each outcome is printed at once. */
 static bool print_over(void *data, size_t check)
 {
@@ -70,7 +81,8 @@ static bool print_over(void *data, size_t check)
 	if (!printing->has_begun)
 		buf_printf(&out, "%s\n\n", printing->report->exercise->title);
 	printing->has_begun = true;
-	report_print_check(printing->report, check, true, &out);
+	report_print_check(printing->report, check,
+			   !is_said_at_end(printing->report, check), &out);
 	bool ok = output_flush(&out, &lost);
 	if (!ok)
 		printing->status = output_status(&lost);
@@ -133,12 +145,10 @@ static int print_rest(const struct options *options,
 static int judge(const struct options *options, const struct report *report,
 		 struct err *err)
 {
-	size_t errors = report_count(report, VERDICT_ERROR);
-	if (errors) {
-		for (size_t i = 0; i < report->exercise->step_count; i++) {
-			if (report->outcomes[i].verdict == VERDICT_ERROR)
-				err_set(err, "%s", report->outcomes[i].brief);
-		}
+	for (size_t i = 0; i < report->exercise->step_count; i++) {
+		if (report->outcomes[i].verdict != VERDICT_ERROR)
+			continue;
+		err_set(err, "%s", report->outcomes[i].brief);
 		return STATUS_CANNOT;
 	}
 	return report_count(report, VERDICT_FAILED) && !options->exit_zero
