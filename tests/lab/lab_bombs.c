@@ -11,11 +11,16 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <grp.h>
 #include <limits.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 /* What a program does, and what is said of it. */
 struct bomb {
@@ -243,5 +248,82 @@ Test(lab_bombs, commands)
 	cr_expect_str_eq(stage_run(&other, NULL, "echo $(echo y)")->text,
 			 "y\n");
 	stage_close(&other);
+	stage_close(&stage);
+}
+
+/* Keeps as many descriptors on their way as it may, and stays: how many it was
+ * refused at, and the word of the kernel. */
+#define SENDING                                                                \
+	"python3 -c '\n"                                                       \
+	"import array, errno, os, resource as r, signal, socket as s\n"        \
+	"most = r.getrlimit(r.RLIMIT_NOFILE)[1]\n"                             \
+	"r.setrlimit(r.RLIMIT_NOFILE, (most, most))\n"                         \
+	"told, tell = os.pipe()\n"                                             \
+	"if os.fork(): os.close(tell); print(os.read(told, 99).decode())\n"    \
+	"else:\n"                                                              \
+	"    os.setsid(); os.close(1); os.close(2)\n"                          \
+	"    kept, sent = [], 0\n"                                             \
+	"    rights = array.array(\"i\", [tell] * 253)\n"                      \
+	"    try:\n"                                                           \
+	"        while True:\n"                                                \
+	"            kept.append(s.socketpair())\n"                            \
+	"            kept[-1][0].sendmsg([b\"x\"], [(s.SOL_SOCKET, "           \
+	"s.SCM_RIGHTS, rights)])\n"                                            \
+	"            sent += 253\n"                                            \
+	"    except OSError as e:\n"                                           \
+	"        os.write(tell, b\"%d %s\" % (sent, "                          \
+	"errno.errorcode[e.errno].encode()))\n"                                \
+	"    os.close(tell); signal.pause()'"
+
+/* Sends itself a descriptor: 0 or the error. */
+static int send_descriptor(void)
+{
+	union {
+		struct cmsghdr head;
+		char room[CMSG_SPACE(sizeof(int))];
+	} control = {{.cmsg_level = SOL_SOCKET,
+		      .cmsg_type = SCM_RIGHTS,
+		      .cmsg_len = CMSG_LEN(sizeof(int))}};
+	struct iovec byte = {"x", 1};
+	struct msghdr message = {.msg_iov = &byte,
+				 .msg_iovlen = 1,
+				 .msg_control = &control,
+				 .msg_controllen = sizeof(control)};
+	int pair[2];
+	cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+	memcpy(CMSG_DATA(&control.head), pair, sizeof(int));
+	int error = sendmsg(pair[0], &message, 0) < 0 ? errno : 0;
+	close(pair[0]);
+	close(pair[1]);
+	return error;
+}
+
+/* Becomes an ordinary user whom no other test is, for all of one user have
+ * one count. */
+static void become_another(void)
+{
+	enum { NOBODY_ELSE = 65532 };
+	if (geteuid() != 0)
+		cr_skip("only root can be a user whom no other test is");
+	cr_assert_eq(setgroups(0, NULL), 0);
+	cr_assert_eq(setresgid(NOBODY_ELSE, NOBODY_ELSE, NOBODY_ELSE), 0);
+	cr_assert_eq(setresuid(NOBODY_ELSE, NOBODY_ELSE, NOBODY_ELSE), 0);
+	prctl(PR_SET_DUMPABLE, 1); // who it is inside is written to /proc
+}
+
+/* Descriptors on their way are counted for the user, and the user is refused
+ * none outside because of what a command keeps. */
+Test(lab_bombs, descriptors_on_their_way)
+{
+	struct rlimit limit;
+	struct stage stage;
+	become_another();
+	getrlimit(RLIMIT_NOFILE, &limit);
+	limit.rlim_cur = 1024; // what most systems give, with more to ask for
+	cr_assert_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	stage_open_whole(&stage, NULL, 0);
+	cr_expect_str_eq(stage_run(&stage, NULL, SENDING)->text,
+			 "759 ETOOMANYREFS\n");
+	cr_expect_eq(send_descriptor(), 0);
 	stage_close(&stage);
 }

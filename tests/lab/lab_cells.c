@@ -71,9 +71,9 @@ static const struct cell cells[] = {
 	{"environment", ALL, "echo $DBUS_SESSION_BUS_ADDRESS", ""},
 	{"environment", STRANGER, "echo $CELL $HOME", "/tmp"},
 	{"environment", PROGRAM, "echo $CELL", "word"},
-	{"limits", AGENT, "ulimit -p 2>/dev/null || ulimit -u; df -m --output=size /tmp", "256 1M-blocks 256"},
+	{"limits", AGENT, "ulimit -p 2>/dev/null || ulimit -u; ulimit -Hn; df -m --output=size /tmp", "256 512 1M-blocks 256"},
 	{"limits", PROGRAM, "df -m --output=size /tmp", "1M-blocks 256"},
-	{"limits", SUBMISSION, "ulimit -p 2>/dev/null || ulimit -u; df -m --output=size /tmp", "64 1M-blocks 64"},
+	{"limits", SUBMISSION, "ulimit -p 2>/dev/null || ulimit -u; ulimit -Hn; df -m --output=size /tmp", "64 512 1M-blocks 64"},
 };
 /* clang-format on */
 

@@ -134,6 +134,10 @@ static const struct confine_limit limits[] = {
 	{RLIMIT_FSIZE, {256 * MIB, 0, 64 * MIB}},
 	{RLIMIT_MEMLOCK, {8 * MIB, 0, 8 * MIB}},
 	{RLIMIT_MSGQUEUE, {MIB, 0, MIB}},
+	// The kernel counts what is on its way in messages for the user, and
+	// refuses who has a limit below that: those inside, before those outside.
+	{RLIMIT_NOFILE,
+	 {CONFINE_DESCRIPTORS_AGENT, 0, CONFINE_DESCRIPTORS_SUBMISSION}},
 };
 
 // The user outside has 128 of the first, for an editor as well.

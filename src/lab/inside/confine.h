@@ -51,6 +51,8 @@ char **confine_environment(enum inhabitant who, char *const *from,
 #define CONFINE_PROCESSES_AGENT 256
 #define CONFINE_PROCESSES_PROGRAM 256
 #define CONFINE_PROCESSES_SUBMISSION 64
+#define CONFINE_DESCRIPTORS_AGENT 512 /* of one process */
+#define CONFINE_DESCRIPTORS_SUBMISSION 512
 #define CONFINE_TMP_AGENT 256
 #define CONFINE_TMP_PROGRAM 256
 #define CONFINE_TMP_SUBMISSION 64

@@ -53,9 +53,9 @@ static const struct promise rows[] = {
 		"yours, without what leads to agents, buses, screens and container engines",
 		SOME_VARIABLES}},
 	{"limits", {
-		TEXT(CONFINE_PROCESSES_AGENT) " processes; " TEXT(CONFINE_MEMORY_AGENT) " MiB of memory; files of 256 MiB; " TEXT(CONFINE_TMP_AGENT) " MiB in /tmp; 256 KiB of output of a command",
+		TEXT(CONFINE_PROCESSES_AGENT) " processes; " TEXT(CONFINE_DESCRIPTORS_AGENT) " descriptors of one process; " TEXT(CONFINE_MEMORY_AGENT) " MiB of memory; files of 256 MiB; " TEXT(CONFINE_TMP_AGENT) " MiB in /tmp; 256 KiB of output of a command",
 		TEXT(CONFINE_PROCESSES_PROGRAM) " processes; " TEXT(CONFINE_MEMORY_PROGRAM) " MiB of memory; " TEXT(CONFINE_TMP_PROGRAM) " MiB in /tmp; 1 MiB of output",
-		TEXT(CONFINE_PROCESSES_SUBMISSION) " processes; " TEXT(CONFINE_MEMORY_SUBMISSION) " MiB of memory; files of 64 MiB; " TEXT(CONFINE_TMP_SUBMISSION) " MiB in /tmp; 1 MiB of output"}},
+		TEXT(CONFINE_PROCESSES_SUBMISSION) " processes; " TEXT(CONFINE_DESCRIPTORS_SUBMISSION) " descriptors of one process; " TEXT(CONFINE_MEMORY_SUBMISSION) " MiB of memory; files of 64 MiB; " TEXT(CONFINE_TMP_SUBMISSION) " MiB in /tmp; 1 MiB of output"}},
 };
 /* clang-format on */
 
