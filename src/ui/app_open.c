@@ -18,16 +18,26 @@ void app_flush_log(struct app *app)
 	app_note_lost(app, &err);
 }
 
+static void say_cut(struct app *app, const char *why)
+{
+	AUTO_FREE char *text =
+		SENTENCE_NEW("say-followers-cut", SLOT_TEXT("reason", why));
+	app_say(app, "%s", text);
+}
+
 /* The talk goes on whatever becomes of its followers. */
 static void on_share(void *data)
 {
 	struct app *app = data;
 	const char *trouble = share_trouble(app->share);
+	bool is_there = share_can_be_followed(app->share);
 	if (trouble)
-		app_say(app, "followers see nothing new: %s", trouble);
-	else if (app->is_cut && share_can_be_followed(app->share))
+		say_cut(app, trouble);
+	else if (app->is_cut && is_there && share_came_back(app->share))
+		app_say(app, "%s", sentence_text("say-followers-back"));
+	else if (app->is_cut && is_there)
 		act_say_room(app);
-	app->is_cut = !share_can_be_followed(app->share);
+	app->is_cut = !is_there;
 	act_tell_votes(app);
 	app->is_touched = true;
 }

@@ -187,6 +187,25 @@ def what_keeps_a_talk_from_its_room():
             expect(one.ended() == 3, shown(one))
 
 
+def a_machine_that_says_nothing():
+    """It takes no connection and refuses none, as behind a firewall."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as full, \
+            socket.socket() as one, socket.socket() as two:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for other in (one, two):
+            other.setblocking(False)
+            other.connect_ex(full.getsockname())
+        with Terminal(
+                [PROGRAM, "present", "accept", "--broker",
+                 f"mqtt://127.0.0.1:{full.getsockname()[1]}"],
+                XDG_RUNTIME_DIR=folder, **SIZE) as talk:
+            talk.send(" ")
+            talk.until("1 waiting")
+            talk.until("followers see nothing new: it does not answer")
+            end(talk)
+
+
 def what_is_no_broker():
     for where, why in (("mqtt://", "expected mqtt://"),
                        ("mqtts://a:b@host:99999", "expected mqtt://"),
@@ -207,5 +226,6 @@ def what_is_no_broker():
 main([
     a_talk_over_tls,
     what_keeps_a_talk_from_its_room,
+    a_machine_that_says_nothing,
     what_is_no_broker,
 ])

@@ -398,12 +398,34 @@ def a_student_may_only_read_and_vote():
 
 def the_talk_outlives_its_broker():
     with Room() as room, room.follow("1") as one:
+        room.ask()
+        one.until("?) I don't know")
+        one.send("a")
+        one.until("you said a")
         os.kill(room.broker(), signal.SIGKILL)
+        # It was started again, and everyone is told all.
+        room.talk.until("followers see the whole talk again, and no vote")
+        room.talk.send("v")
+        room.talk.until("listening socket. 1")
+        room.talk.send(" ")
+        one.until("The kernel said: a)")
+        room.talk.send(" ")
+        same(sockets, one, room.talk)
+        room.end()
+
+
+def the_talk_does_not_wait_for_its_broker():
+    with Room() as room, room.follow("1") as one:
+        broker = room.broker()
+        os.kill(broker, signal.SIGSTOP)
         room.talk.send(" ")
         room.talk.until("1 waiting")
-        # It was started again, and everyone is told all.
-        one.until("1 waiting")
+        room.talk.until("followers see nothing new: it does not answer")
         room.talk.send(" ")
+        room.talk.until("2 waiting")
+        expect("waiting" not in shown(one), "nobody could tell it")
+        os.kill(broker, signal.SIGCONT)
+        room.talk.until("followers see the whole talk again")
         one.until("2 waiting")
         room.end()
 
@@ -488,6 +510,7 @@ main([
     notes_have_the_voters_first_and_the_way_last,
     a_student_may_only_read_and_vote,
     the_talk_outlives_its_broker,
+    the_talk_does_not_wait_for_its_broker,
     it_listens_only_where_it_says,
     what_cannot_be_followed,
     without_mosquitto,

@@ -7,18 +7,23 @@
  * second however many come.
  */
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "ui/share/ballot.h"
 #include "ui/share/courier.h"
 
 #include <errno.h>
 #include <mosquitto.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 enum {
-	PATIENCE = 30, /* seconds without a word until a broker is gone */
+	PATIENCE = 10, /* seconds without a word until a broker is asked, and
+			* until it is gone when it does not answer */
+	REACH_SECONDS = 5, /* in which a machine says that it is there */
 	PAUSE_MS = 100,
 	YOUTH = 10,	    /* seconds in which a broker may begin to listen */
 	WRONG_PASSWORD = 4, /* what MQTT answers to who is not let in */
@@ -87,6 +92,9 @@ static const char *reason_of(int result)
 		if (reasons[i].result == result)
 			return reasons[i].words;
 	}
+	if (result == MOSQ_ERR_KEEPALIVE ||
+	    (result == MOSQ_ERR_ERRNO && errno == EINTR))
+		return sentence_text("say-broker-silent");
 	return result == MOSQ_ERR_ERRNO ? strerror(errno)
 					: mosquitto_strerror(result);
 }
@@ -132,9 +140,9 @@ static void on_connect(struct mosquitto *mosq, void *data, int result)
 
 static void on_disconnect(struct mosquitto *mosq, void *data, int result)
 {
+	bool is_known = result == MOSQ_ERR_TLS || result == MOSQ_ERR_KEEPALIVE;
 	(void)mosq;
-	tell_down(data, result == MOSQ_ERR_TLS ? reason_of(result)
-					       : reason_of(MOSQ_ERR_CONN_LOST));
+	tell_down(data, reason_of(is_known ? result : MOSQ_ERR_CONN_LOST));
 }
 
 /* The last word of a topic: whose it is. */
@@ -230,6 +238,29 @@ static void tell_counts(struct work *work)
 /* --- rounds ----------------------------------------------------------------
  */
 
+static void on_alarm(int signal)
+{
+	(void)signal;
+}
+
+/* To connect to a machine that says nothing takes minutes, in which nothing
+ * else is done, not even ended: an alarm interrupts it, for each address that
+ * is tried. */
+static int connect_soon(struct work *work)
+{
+	const struct sigaction action = {.sa_handler = on_alarm};
+	const struct itimerval often = {{REACH_SECONDS, 0}, {REACH_SECONDS, 0}};
+	const struct itimerval never = {{0, 0}, {0, 0}};
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &often, NULL);
+	int result = mosquitto_connect(work->mosq, work->place->host,
+				       work->place->port, PATIENCE);
+	int why = errno;
+	setitimer(ITIMER_REAL, &never, NULL);
+	errno = why;
+	return result;
+}
+
 /* A broker of our own that has ended is started again. */
 static void reach(struct work *work)
 {
@@ -243,8 +274,7 @@ static void reach(struct work *work)
 				"cannot be read");
 		return;
 	}
-	int result = mosquitto_connect(work->mosq, place->host, place->port,
-				       PATIENCE);
+	int result = connect_soon(work);
 	// A broker that was only just started listens in a moment.
 	bool is_young = place->broker &&
 			clock_now() - work->started < YOUTH * CLOCK_SECOND;

@@ -43,7 +43,7 @@ struct share {
 	char asked[24];
 	unsigned counts[BALLOT_COUNTS];
 	struct err trouble; /* empty: none */
-	bool is_reached;    /* the broker, once */
+	unsigned reached;   /* how often the broker was */
 };
 
 static void on_frame(void *data, const struct frame *frame)
@@ -52,7 +52,7 @@ static void on_frame(void *data, const struct frame *frame)
 	unsigned counts[BALLOT_COUNTS];
 	if (frame->kind == FRAME_UP) {
 		share->trouble.text[0] = '\0';
-		share->is_reached = true;
+		share->reached++;
 	}
 	if (frame->kind == FRAME_DOWN)
 		err_set(&share->trouble, "%.*s", (int)frame->body.len,
@@ -364,7 +364,12 @@ void share_print_all(const struct share *share, struct buf *out)
 
 bool share_can_be_followed(const struct share *share)
 {
-	return share->is_reached && !share->trouble.text[0];
+	return share->reached && !share->trouble.text[0];
+}
+
+bool share_came_back(const struct share *share)
+{
+	return share->reached > 1;
 }
 
 const char *share_trouble(const struct share *share)

@@ -44,5 +44,9 @@ void share_print_all(const struct share *share, struct buf *out);
 /* Whether followers find it: the broker is reached, which takes a moment. */
 bool share_can_be_followed(const struct share *share);
 
+/* Whether the broker was lost and reached again: followers are told all anew,
+ * and the votes were kept here. */
+bool share_came_back(const struct share *share);
+
 /* What keeps followers away, or NULL. */
 const char *share_trouble(const struct share *share);
