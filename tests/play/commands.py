@@ -69,17 +69,40 @@ def the_learner_is_asked():
             expect(t.ended() == status, f"{answer}: not {status}")
 
 
-def without_a_lab_it_is_said():
-    with Terminal([PROGRAM, "run", "--no-namespaces", LESSON]) as t:
-        t.until("May they run?")
-        text = " ".join(t.screen.text().split())
-        expect("all your rights" in text, text)
-        t.send("n\r")
-        expect(t.ended() == 2, "it is not played")
+def without_a_lab_it_is_said_each_time():
+    for form in ([], ["--plain"]):
+        for answer, status in (("y", 0), ("n", 2), ("y", 0)):
+            with Terminal([PROGRAM, "run", "--no-namespaces", *form,
+                           LESSON]) as t:
+                t.until("May they run?")
+                text = " ".join(t.screen.text().split())
+                expect("all your rights" in text and "echo heard" in text,
+                       text)
+                t.send(answer + "\r")
+                if status == 0:
+                    # What runs next is shown, and waits for a key.
+                    t.until("command: echo heard" if form else "$ echo heard")
+                    said = " ".join(re.findall(r"\w+", t.screen.text()))
+                    expect("machine with your rights" in said, said)
+                    t.send("\r" if form else " ")
+                    t.until(lambda: re.search(r"^\W*heard", t.screen.text(),
+                                              re.M), "its output")
+                    t.send("q\r" if form else "q")
+                expect(t.ended() == status, f"{form} {answer}: not {status}")
+
+
+def a_free_lab_says_where_commands_run():
+    for words in ([], ["--plain"]):
+        with Terminal([PROGRAM, "shell", "--no-namespaces", *words]) as t:
+            t.until("with your rights")
+    with Terminal([PROGRAM, "shell", "--plain"]) as t:
+        t.until("server:")
+        expect("with your rights" not in t.screen.text(), t.screen.text())
 
 
 if __name__ == "__main__":
     main([nobody_can_be_asked, allowed_ones_run,
           a_lesson_without_commands_is_not_asked_for,
           our_own_are_not_asked_for, the_learner_is_asked,
-          without_a_lab_it_is_said])
+          without_a_lab_it_is_said_each_time,
+          a_free_lab_says_where_commands_run])
