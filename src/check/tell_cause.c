@@ -275,9 +275,9 @@ void tell_cause(struct teller *teller, const char **lesson)
 	if ((!is_sure || is_of_rest) && tell_length(teller))
 		return;
 	if (!is_sure &&
-	    (put_signal(teller) || put_own_end(teller) ||
-	     put_computing(teller) || tell_numbers(teller, lesson) ||
-	     tell_course(teller, lesson)))
+	    (tell_ends(teller, lesson) || put_signal(teller) ||
+	     put_own_end(teller) || put_computing(teller) ||
+	     tell_numbers(teller, lesson) || tell_course(teller, lesson)))
 		return;
 	if (!is_sure)
 		put_failed(teller);

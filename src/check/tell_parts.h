@@ -73,6 +73,11 @@ bool tell_numbers(struct teller *teller, const char **lesson);
  * did not tell. Returns whether there is one. */
 bool tell_course(struct teller *teller, const char **lesson);
 
+/* Causes that are how a process of it ends, or does not: a handler that ended
+ * it in the middle of a call, a child that goes on as its parent does. Returns
+ * whether there is one. */
+bool tell_ends(struct teller *teller, const char **lesson);
+
 /* How the program stands: its end, and its last call. */
 void tell_state(struct teller *teller);
 

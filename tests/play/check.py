@@ -680,6 +680,28 @@ def causes_are_named(folder):
     said = told("pool", "4", ("\tchar name[1000],", "\tstatic char name[1000];\n"
                               "\tchar"))
     expect("variable?" not in said, said)
+    # A handler that does not come back is told from one that does.
+    shuts = "\tshutdown(listener, SHUT_RDWR);\n"
+    said = told("restart", "1", (shuts, "\tclose(listener);\n\t_exit(0);\n"))
+    expect("Cause the handler of SIGTERM ended your program in the middle of "
+           "recv(), at wrong.c:" in said, said)
+    said = told("restart", "3", (shuts, "\t_exit(1);\n"))
+    expect("the middle of accept(), at wrong.c:" in said, said)
+    said = told("restart", "3", ("\treturn 0;\n}", "\treturn 1;\n}"))
+    expect("middle" not in said, said)
+    said = told("restart", "1", (", .sa_flags = SA_RESTART", ""))
+    expect("middle" not in said, said)
+    # A child that goes on as its parent; children that each accept their own
+    # are right, if not here.
+    said = told("forking", "3", ("\t\t\tclose(listener);\n", ""),
+                ("\t\t\t_exit(0);\n", ""))
+    expect("Cause a child came back to accept(), at wrong.c:" in said and
+           "end it by _exit() where it has served" in said, said)
+    said = told("forking", "3", ("\tfor (;;) {\n\t\tint sock",
+                                 "\tfor (int i = 0; i < 2; i++)\n"
+                                 "\t\tif (fork() == 0)\n\t\t\tbreak;\n"
+                                 "\tfor (;;) {\n\t\tint sock"))
+    expect("came back" not in said, said)
     said = told("ping", "1", (
         "\t\tif (poll(&wait, 1, left) <= 0)\n\t\t\treturn false;\n",
         "\t\tsetsockopt(sock, SOL_SOCKET, SO_RCVTIMEO, (long[])"
