@@ -631,7 +631,13 @@ def wrong_usage_is_one_sentence(folder):
     (folder / "other").mkdir()
     (folder / "other/a.py").write_text("")
     (folder / "other/names.csv").write_text("name,id\nAda,1\nGrace,2\n")
+    (folder / "twice").mkdir()
+    for name in ("a", "b", "c"):
+        (folder / f"twice/{name}.py").write_text("")
+    (folder / "twice/names.csv").write_text("a.py,7\nc.py,8\nb.py,7\n")
     cases = [
+        (["grade", "first-client", "twice", "--out", "out"],
+         "names.csv gives the id 7 to a and to b; each needs its own"),
         (["grade", "first-client", "subs"], "--out"),
         (["grade", "first-client", "--out", "out"], "expected an exercise"),
         (["new", "poem", "a"], "expected exercise or lesson"),

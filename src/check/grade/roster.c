@@ -298,9 +298,29 @@ static bool take_row(struct roster *roster, struct str line, bool is_first)
 	}
 	if (!item)
 		item = add_absent(roster, name);
+	item->is_id_given |= fields[1][0];
 	item->id = fields[1][0] ? fields[1] : item->id;
 	item->title = fields[2][0] ? fields[2] : item->title;
 	return item->path_count;
+}
+
+/* Whose grade would be whose is not to be guessed. */
+static bool has_own_ids(const struct roster *roster, const char *path,
+			struct err *err)
+{
+	for (size_t i = 0; i < roster->count; i++) {
+		const struct roster_item *one = &roster->items[i];
+		for (size_t n = 0; one->is_id_given && n < i; n++) {
+			const struct roster_item *other = &roster->items[n];
+			if (other->is_id_given && !strcmp(one->id, other->id))
+				return FAILURE(err, "names-twice",
+					       SLOT_TEXT("path", path),
+					       SLOT_TEXT("id", one->id),
+					       SLOT_TEXT("one", other->name),
+					       SLOT_TEXT("other", one->name));
+		}
+	}
+	return true;
 }
 
 static bool read_names(struct roster *roster, const char *folder,
@@ -321,8 +341,9 @@ static bool read_names(struct roster *roster, const char *folder,
 		known += take_row(roster, str_from(line + skip), !rows);
 	}
 	fclose(file);
-	return known || rows < 2 ||
-	       FAILURE(err, "names-none", SLOT_TEXT("path", path));
+	if (!known && rows > 1)
+		return FAILURE(err, "names-none", SLOT_TEXT("path", path));
+	return has_own_ids(roster, path, err);
 }
 
 /* --- all of it -------------------------------------------------------------

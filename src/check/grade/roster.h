@@ -11,6 +11,7 @@
 struct roster_item {
 	const char *name;  /* no other has it; it can be a file's name */
 	const char *id;	   /* of the person, as far as is known: else `name` */
+	bool is_id_given;  /* names.csv has it */
 	const char *title; /* the person's name, as far as is known */
 	const char **paths;
 	size_t path_count; /* 0: nothing was handed in */
