@@ -88,6 +88,7 @@ struct scene_now {
 	bool follows;  /* a talk that is given elsewhere: no key goes on */
 	bool paper;    /* on a page: there are no keys to speak of */
 	bool fails;    /* a check that is stepped ends here, for it failed */
+	bool stuck;    /* the learner's own took away what comes next */
 	uint64_t time; /* as events have it, for what goes by the clock; 0: it
 			* stands still */
 };

@@ -49,6 +49,7 @@ struct scene app_seen(const struct app *app)
 {
 	const struct session *session = app->session;
 	enum session_state state = session_state(session);
+	struct err why;
 	struct scene scene =
 		scene_at(session_course(session), session_lesson(session),
 			 session_viewed(session));
@@ -58,6 +59,9 @@ struct scene app_seen(const struct app *app)
 		.trying = state == SESSION_TRYING,
 		.replay = state == SESSION_REPLAY,
 		.fails = session_check_fails(session),
+		.stuck = scene.is_free && scene.viewed == scene.live &&
+			 state != SESSION_BUSY && state != SESSION_REPLAY &&
+			 session_is_stuck(session, &why),
 	};
 	if (app->follow && !app->talk) {
 		bool is_live = scene.viewed == scene.live;

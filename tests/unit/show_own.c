@@ -46,6 +46,9 @@ Test(show_own, in_a_lesson)
 	run_over(&run);
 	struct scene scene = run_own_scene(&run, play_own(&run));
 	draw(scene, "own-call");
+	scene.now.stuck = true;
+	draw(scene, "own-stuck");
+	scene.now.stuck = false;
 	scene.live++;
 	draw(scene, "own-back");
 	scene.is_free = false;

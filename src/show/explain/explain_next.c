@@ -257,7 +257,8 @@ static const char *asked_to_try(struct view *view)
 static void add_way_back(struct view *view, struct blocks *blocks)
 {
 	const struct scene *scene = view->scene;
-	if (!scene->is_free || scene->is_step || scene->now.trying)
+	bool tries = scene->now.trying && !scene->now.stuck;
+	if (!scene->is_free || scene->is_step || tries)
 		return;
 	const char *question = asked_to_try(view);
 	if (question)
@@ -266,9 +267,15 @@ static void add_way_back(struct view *view, struct blocks *blocks)
 							  "try-it-yourself"),
 						  .lead_style = STYLE_TITLE,
 						  .text = question});
-	explain_words(blocks, BLOCK_USEFUL, STYLE_LABEL,
-		      question ? sentence_text("when-you-have-tried")
-			       : sentence_text("that-was-your-own"));
+	explain_words(
+		blocks, BLOCK_USEFUL, STYLE_LABEL,
+		scene->now.stuck
+			? SENTENCE_KEPT(
+				  &view->arena, "your-own-is-in-the-way",
+				  SLOT_TEXT("rewind",
+					    view_key(view, "rewind", "r")))
+		: question ? sentence_text("when-you-have-tried")
+			   : sentence_text("that-was-your-own"));
 }
 
 static bool is_check(const struct view *view)
