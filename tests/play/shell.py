@@ -111,7 +111,8 @@ def what_names_stand_for():
     result = shell("bind\nsrv = socket(AF_INET, SOCK_STREAM, 0)\n"
                    "bind(srv, 127.0.0.1:7000)\nlisten(srv, 3)\n"
                    "host add beta 10.0.0.2/24\nactor add asks beta\n"
-                   "sh sleep 9 | nc 127.0.0.1 7000 &\n"
+                   "sh sleep 999 | nc 127.0.0.1 7000 &\n"
+                   "sh until ss -tnH | grep -q :7000; do sleep 0.05; done\n"
                    "explain server\nexplain srv\nexplain nc\nhelp asks\n"
                    "help LISTEN\nexplain beta\nkill asks SIGKILL\n"
                    "explain asks\nexplain nobody\nexplain nc[77777]\n")
@@ -495,8 +496,9 @@ def the_end_of_input():
 if __name__ == "__main__":
     main([a_pipe, a_file, lines_that_fail, what_is_told_in_python,
           a_variable_without_a_value, names_of_its_own,
-          what_can_be_asked, what_names_stand_for, a_question_mark_is_help, binary_input,
-          commands_of_a_screen, words_of_others, places_of_the_history,
+          what_can_be_asked, what_names_stand_for, a_question_mark_is_help,
+          binary_input, commands_of_a_screen, words_of_others,
+          places_of_the_history,
           a_call_that_kills,
           programs_beside_calls, input_is_closed, rewinding,
           typing_is_spared, what_cannot_be_spared, processes, hosts,
