@@ -192,11 +192,13 @@ static bool is_wire_emptied(const struct session *session,
 
 bool session_is_stuck(const struct session *session, struct err *err)
 {
+	if (!session->lab)
+		return false;
 	const struct beat *beat = session_next_beat(session);
 	size_t own = session_own_moves(session);
-	if (beat && beat->kind == BEAT_WIRE && session->lab)
+	if (beat && beat->kind == BEAT_WIRE)
 		return is_wire_emptied(session, beat, err);
-	if (!own || !beat || !session->lab ||
+	if (!own || !beat ||
 	    (beat->kind != BEAT_CALL && beat->kind != BEAT_TRY))
 		return false;
 	if (is_actor_lost(session, beat, err))

@@ -121,8 +121,9 @@ bool session_next(struct session *session, struct err *err);
 bool session_advance(struct session *session, struct err *err);
 
 /* Whether the learner's own moves took away what the next beat needs: an actor,
- * a socket. `err` gets the sentence that session_next() would fail with. To
- * rewind to session_move_of(session_beats(live)) mends it. */
+ * a socket; never in a replay. `err` gets the sentence that session_next()
+ * would fail with. To rewind to session_move_of(session_beats(live)) mends it.
+ */
 bool session_is_stuck(const struct session *session, struct err *err);
 
 /* Answers the prediction of the next beat: 0 is the first option, -1 "don't

@@ -60,7 +60,7 @@ struct scene app_seen(const struct app *app)
 		.replay = state == SESSION_REPLAY,
 		.fails = session_check_fails(session),
 		.stuck = scene.is_free && scene.viewed == scene.live &&
-			 state != SESSION_BUSY && state != SESSION_REPLAY &&
+			 state != SESSION_BUSY &&
 			 session_is_stuck(session, &why),
 	};
 	if (app->follow && !app->talk) {
