@@ -310,12 +310,17 @@ static bool is_any(void *data, int fd)
 	return true;
 }
 
+bool trace_is_free(pid_t tid, int fd)
+{
+	char path[64], target[8];
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)tid, fd);
+	return readlink(path, target, sizeof(target)) < 0 && errno == ENOENT;
+}
+
 static bool is_closed_of(void *data, int fd)
 {
 	const pid_t *tid = data;
-	char path[64];
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)*tid, fd);
-	return access(path, F_OK) < 0 && errno == ENOENT;
+	return trace_is_free(*tid, fd);
 }
 
 /* What is looked at is not open, or cannot be read: who has sockets may have

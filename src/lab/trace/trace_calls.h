@@ -60,6 +60,10 @@ bool trace_call_is_about(const struct trace_call *call, pid_t tid,
 /* The inode of the socket behind a descriptor; 0 for none. */
 uint64_t trace_socket(pid_t tid, int fd);
 
+/* Whether nothing is open at that number, see proc_pid_fd(5); false, too, where
+ * nobody may know. */
+bool trace_is_free(pid_t tid, int fd);
+
 /* Whether the process of a thread has a socket. */
 bool trace_has_socket(pid_t tid);
 

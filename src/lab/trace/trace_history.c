@@ -14,7 +14,6 @@
  */
 #include "lab/trace/trace_parts.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -26,16 +25,9 @@ static bool is_known(const struct tracee *leader, int fd)
 	       leader->history[fd / 64] & UINT64_C(1) << fd % 64;
 }
 
-static bool is_free(const struct tracee *leader, int fd)
-{
-	char path[64], target[8];
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)leader->tid, fd);
-	return readlink(path, target, sizeof(target)) < 0 && errno == ENOENT;
-}
-
 static void forget(struct tracee *leader, int fd)
 {
-	if (!is_free(leader, fd))
+	if (!trace_is_free(leader->tid, fd))
 		leader->history[fd / 64] &= ~(UINT64_C(1) << fd % 64);
 }
 
@@ -113,7 +105,7 @@ static bool was_socket(void *data, int fd)
 {
 	const struct tracee *leader = data;
 	return is_known(leader, fd) &&
-	       (is_free(leader, fd) || is_list(leader, fd));
+	       (trace_is_free(leader->tid, fd) || is_list(leader, fd));
 }
 
 /* The numbers that the kernel gives next are the lowest that are free. */
@@ -124,7 +116,7 @@ static bool gives_again(const struct tracee *leader,
 		     : row->subject == TRACE_LIST ? 1
 						  : 0;
 	for (int fd = 0; wanted && fd < TRACE_HISTORY_MOST; fd++) {
-		if (!is_free(leader, fd))
+		if (!trace_is_free(leader->tid, fd))
 			continue;
 		if (is_known(leader, fd))
 			return true;
