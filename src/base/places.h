@@ -18,3 +18,8 @@ extern const char places_manual[];
 /* The folders of settings for all users of the machine, with colons between
  * them, for where XDG_CONFIG_DIRS says nothing. */
 extern const char places_settings[];
+
+/* Where a user keeps `file` of this program: below the folder that `variable`
+ * names, an absolute path, or else below `usual` in the home. The caller frees
+ * it. NULL where there is no home. */
+char *places_of_user(const char *variable, const char *usual, const char *file);

@@ -58,5 +58,8 @@ int run_config(const struct options *options, char **words, int count,
 	       struct err *err)
 {
 	(void)options;
-	return config_write(count ? words[0] : NULL, err);
+	const char *path = count ? words[0] : NULL;
+	if (path && !text_is(path, "-") && !save_check_folder(path, err))
+		return STATUS_USAGE;
+	return config_write(path, err);
 }

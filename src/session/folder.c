@@ -4,6 +4,7 @@
 #include "session/folder.h"
 
 #include "base/mem.h"
+#include "base/places.h"
 #include "base/sentence.h"
 
 #include <errno.h>
@@ -12,12 +13,7 @@
 
 char *folder_path(const char *file)
 {
-	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-	if (state && state[0] == '/')
-		return xprintf("%s/sockstep/%s", state, file);
-	if (home && home[0] == '/')
-		return xprintf("%s/.local/state/sockstep/%s", home, file);
-	return NULL;
+	return places_of_user("XDG_STATE_HOME", ".local/state", file);
 }
 
 bool folder_make(const char *path, struct err *err)

@@ -58,7 +58,7 @@ static json_t *load(const char *path, struct err *err)
 			 sentence_text(SENTENCE_ID("no-object")));
 		fault.line = 1;
 	}
-	if (!root && number && fault.line <= 0)
+	if (!root && number && (fault.line <= 0 || number == EISDIR))
 		FAILURE(err, "open-file", SLOT_TEXT("path", path),
 			SLOT_TEXT("reason", strerror(number)));
 	else if (!root)

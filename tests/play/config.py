@@ -107,6 +107,11 @@ def what_is_written_says_what_is_so():
                open(home.path, encoding="utf-8").read() == text,
                "nothing is written over")
         expect(home.run("config", "-").stdout == text, "config -")
+        # A folder that somebody names is not made, the learner's own is.
+        nowhere = os.path.join(home.folder.name, "no/such.yaml")
+        result = home.run("config", nowhere)
+        expect(result.returncode == 2 and "make its folder" in result.stderr
+               and not os.path.exists(os.path.dirname(nowhere)), f"{result}")
         # Without the signs of comments all of it can be set, and nothing
         # changes.
         pattern = (r"# ((?:theme|lang|plain|noise|actors): .*|colours:|keys:"
@@ -162,6 +167,24 @@ def keys_are_those_of_the_file():
         expect(b"38;5;16m" in t.raw, "black letters of the theme")
 
 
+def every_function_key_can_be_bound():
+    with Home('keys:\n  next: f12\n  history: f5\n  sockets: f2\n') as home, \
+            Terminal([PROGRAM, "run", "tcp-conversation"], 120, 40,
+                     XDG_CONFIG_HOME=home.folder.name) as t:
+        t.until("F12 next")
+        t.send("\x1b[24~")
+        t.until("F12: server: bind")
+        t.send("\x1b[15~")
+        t.until(lambda: "socket(AF_INET" in t.screen.text() and
+                "esc close" in t.screen.text(), "a list of calls")
+        t.send("\x1b")
+        t.until(lambda: "esc close" not in t.screen.text(), "it is closed")
+        t.send("h")
+        t.until("F2")
+        t.send("qq")
+        expect(t.ended() == 0, "it ends")
+
+
 def no_theme_and_no_colour_where_none_is_wanted():
     with Terminal([PROGRAM, "run", "--theme", "contrast", QUESTIONS],
                   NO_COLOR="1") as t:
@@ -188,6 +211,6 @@ def the_machine_has_one_too():
 if __name__ == "__main__":
     main([faults_are_told_with_their_lines, what_is_written_says_what_is_so,
           defaults_hold_until_the_command_line_says_else,
-          keys_are_those_of_the_file,
+          keys_are_those_of_the_file, every_function_key_can_be_bound,
           no_theme_and_no_colour_where_none_is_wanted,
           the_machine_has_one_too])

@@ -141,10 +141,13 @@ static json_t *load_plan(const char *folder, struct err *err)
 {
 	AUTO_FREE char *path = xprintf("%s/grading.json", folder);
 	json_error_t fault;
+	errno = 0;
 	json_t *plan = json_load_file(path, 0, &fault);
+	int number = errno;
 	if (!plan)
 		FAILURE(err, "no-grading-folder", SLOT_TEXT("path", path),
-			SLOT_TEXT("reason", fault.text));
+			SLOT_TEXT("reason",
+				  number ? strerror(number) : fault.text));
 	return plan;
 }
 

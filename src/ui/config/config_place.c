@@ -17,12 +17,7 @@
 
 char *config_path(void)
 {
-	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-	if (config && config[0] == '/')
-		return xprintf("%s/sockstep/config.yaml", config);
-	if (home && home[0] == '/')
-		return xprintf("%s/.config/sockstep/config.yaml", home);
-	return NULL;
+	return places_of_user("XDG_CONFIG_HOME", ".config", "config.yaml");
 }
 
 /* Opens the file at `path`, which it takes. Returns NULL when there is none;

@@ -137,13 +137,11 @@ static int check(const char *path, struct err *err)
 	return !ok ? output_status(err) : faults ? STATUS_USAGE : STATUS_DONE;
 }
 
-/* Never over a file that is there. */
+/* Never over a file that is there, nor into a folder that is not. */
 static int write_new(const char *path, const struct buf *text, struct err *err)
 {
-	AUTO_CLOSE int fd = -1;
-	if (!folder_make(path, err))
-		return STATUS_FAILED;
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	AUTO_CLOSE int fd =
+		open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0 || write(fd, text->data, text->len) != (ssize_t)text->len) {
 		bool is_there = fd < 0 && errno == EEXIST;
 		FAILURE(err, is_there ? "write-new-file" : "write-file",
@@ -166,10 +164,12 @@ int config_write(const char *path, struct err *err)
 	if (text_is(path, "-"))
 		status = output_flush(&text, err) ? STATUS_DONE
 						  : output_status(err);
-	else if (path || own)
-		status = write_new(path ? path : own, &text, err);
-	else
+	else if (path)
+		status = write_new(path, &text, err);
+	else if (!own)
 		FAILURE(err, "config-no-home");
+	else if (folder_make(own, err))
+		status = write_new(own, &text, err);
 	buf_done(&text);
 	return status;
 }

@@ -17,6 +17,7 @@ enum screen_key {
 	SCREEN_KEY_HOME,
 	SCREEN_KEY_END,
 	SCREEN_KEY_F1,
+	SCREEN_KEY_F12 = SCREEN_KEY_F1 + 11,
 	SCREEN_KEY_BACKSPACE,
 	SCREEN_KEY_LAST,
 	SCREEN_KEY_CLICK = 0x200000, /* plus the row that was clicked on */

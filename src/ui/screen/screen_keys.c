@@ -43,6 +43,25 @@ static const struct {
 	{"\033[6~", KEY_NPAGE, SCREEN_KEY_PAGE_DOWN},
 	{"\033OP", KEY_F(1), SCREEN_KEY_F1},
 	{"\033[11~", KEY_F(1), SCREEN_KEY_F1},
+	{"\033[[A", KEY_F(1), SCREEN_KEY_F1},
+	{"\033OQ", KEY_F(2), SCREEN_KEY_F1 + 1},
+	{"\033[12~", KEY_F(2), SCREEN_KEY_F1 + 1},
+	{"\033[[B", KEY_F(2), SCREEN_KEY_F1 + 1},
+	{"\033OR", KEY_F(3), SCREEN_KEY_F1 + 2},
+	{"\033[13~", KEY_F(3), SCREEN_KEY_F1 + 2},
+	{"\033[[C", KEY_F(3), SCREEN_KEY_F1 + 2},
+	{"\033OS", KEY_F(4), SCREEN_KEY_F1 + 3},
+	{"\033[14~", KEY_F(4), SCREEN_KEY_F1 + 3},
+	{"\033[[D", KEY_F(4), SCREEN_KEY_F1 + 3},
+	{"\033[15~", KEY_F(5), SCREEN_KEY_F1 + 4},
+	{"\033[[E", KEY_F(5), SCREEN_KEY_F1 + 4},
+	{"\033[17~", KEY_F(6), SCREEN_KEY_F1 + 5},
+	{"\033[18~", KEY_F(7), SCREEN_KEY_F1 + 6},
+	{"\033[19~", KEY_F(8), SCREEN_KEY_F1 + 7},
+	{"\033[20~", KEY_F(9), SCREEN_KEY_F1 + 8},
+	{"\033[21~", KEY_F(10), SCREEN_KEY_F1 + 9},
+	{"\033[23~", KEY_F(11), SCREEN_KEY_F1 + 10},
+	{"\033[24~", KEY_F(12), SCREEN_KEY_F1 + 11},
 	/* clang-format on */
 };
 
@@ -56,17 +75,11 @@ static const struct {
 	wint_t curses;
 	uint32_t key;
 } function_keys[] = {
-	{KEY_UP, SCREEN_KEY_UP},
-	{KEY_DOWN, SCREEN_KEY_DOWN},
-	{KEY_LEFT, SCREEN_KEY_LEFT},
-	{KEY_RIGHT, SCREEN_KEY_RIGHT},
-	{KEY_PPAGE, SCREEN_KEY_PAGE_UP},
-	{KEY_NPAGE, SCREEN_KEY_PAGE_DOWN},
-	{KEY_HOME, SCREEN_KEY_HOME},
-	{KEY_END, SCREEN_KEY_END},
-	{KEY_F(1), SCREEN_KEY_F1},
-	{KEY_ENTER, SCREEN_KEY_ENTER},
-	{KEY_BACKSPACE, SCREEN_KEY_BACKSPACE},
+	{KEY_UP, SCREEN_KEY_UP},	 {KEY_DOWN, SCREEN_KEY_DOWN},
+	{KEY_LEFT, SCREEN_KEY_LEFT},	 {KEY_RIGHT, SCREEN_KEY_RIGHT},
+	{KEY_PPAGE, SCREEN_KEY_PAGE_UP}, {KEY_NPAGE, SCREEN_KEY_PAGE_DOWN},
+	{KEY_HOME, SCREEN_KEY_HOME},	 {KEY_END, SCREEN_KEY_END},
+	{KEY_ENTER, SCREEN_KEY_ENTER},	 {KEY_BACKSPACE, SCREEN_KEY_BACKSPACE},
 };
 
 static bool has_gone(void)
@@ -105,6 +118,10 @@ enum screen_input screen_read(struct screen *screen, uint32_t *key)
 	MEVENT click;
 	if (c == KEY_MOUSE && getmouse(&click) == OK) {
 		*key = SCREEN_KEY_CLICK + (uint32_t)click.y;
+		return SCREEN_KEY;
+	}
+	if (c >= KEY_F(1) && c <= KEY_F(12)) {
+		*key = SCREEN_KEY_F1 + (uint32_t)(c - KEY_F(1));
 		return SCREEN_KEY;
 	}
 	for (size_t i = 0; i < COUNT(function_keys); i++) {
