@@ -11,6 +11,7 @@ gettext(3) reads it, for a test needs nothing of msgfmt(1) but that.
 """
 
 import glob
+import html
 import os
 import re
 import shutil
@@ -433,6 +434,38 @@ def nothing_english_is_left_in_cases():
            f"{count}: {len(faults)} " + "\n".join(map(str, faults[:30])))
 
 
+PAGES = (("--html", "page.html"), ("--md", "page.md"),
+         ("--worksheet", "sheet.html"), ("--answers --worksheet", "sheet.md"))
+# Tags without what a reader hears of them, the style sheet, and calls.
+UNREAD = re.compile(r"(?s)<style.*?</style>|<script.*?</script>|<code.*?</code>|"
+                    r"```.*?```|`[^`]*`|<(?:(?! aria-label=)[^>])*>|"
+                    r'<[^>]* aria-label="|"[^"<>]*>')
+
+
+def nothing_english_is_left_in_pages():
+    """Whole pages, transcripts, worksheets and their answers: but what the
+    lessons say themselves."""
+    faults, allowed = [], may_stay()
+    with Copy() as copy, tempfile.TemporaryDirectory() as room:
+        for lesson in ("listen", "udp", "eof"):
+            path, = glob.glob(os.path.join(TOP, "lessons",
+                                           f"[0-9][0-9]-{lesson}.md"))
+            own = allowed | words_of_file(path)
+            for options, name in PAGES:
+                file = os.path.join(room, name)
+                told = subprocess.run(
+                    [copy.program, "export", lesson, *options.split(), file],
+                    text=True, capture_output=True, check=False, timeout=400,
+                    env=environment(SOCKSTEP_LESSONS=os.path.join(
+                        TOP, "lessons"), **LANGUAGE))
+                expect(told.returncode == 0, f"{told}")
+                with open(file, encoding="utf-8") as page:
+                    text = html.unescape(UNREAD.sub("\n", page.read()))
+                expect(text.count("«") > 5, f"{lesson} {options}: {text}")
+                faults += left_in(text, own)
+    expect(not faults, "\n".join(map(str, faults[:30])))
+
+
 HELP = (("help", ""), ("help trace", ""), ("shell -", "help commands\n"),
         ("shell -", "help line\n"), ("shell -", "help programs\n"),
         ("shell -", "help calls\n"), ("shell -", "man recv\n"),
@@ -514,4 +547,5 @@ if __name__ == "__main__":
           what_is_left_is_found,
           nothing_english_is_left_on_screens,
           nothing_english_is_left_in_cases,
+          nothing_english_is_left_in_pages,
           a_lesson_is_read_in_the_language_that_has_it])

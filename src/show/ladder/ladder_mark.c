@@ -31,9 +31,11 @@ static void command_words(const struct event *event, struct buf *out)
 static void birth_words(const struct event *event, struct buf *out)
 {
 	const struct event_actor *life = &event->as.actor;
-	SENTENCE(out, "panel-pid", SLOT_NUMBER("pid", life->pid));
 	if (life->parent)
-		buf_printf(out, ", forked from %s", life->parent);
+		SENTENCE(out, "panel-pid-forked", SLOT_NUMBER("pid", life->pid),
+			 SLOT_TEXT("parent", life->parent));
+	else
+		SENTENCE(out, "panel-pid", SLOT_NUMBER("pid", life->pid));
 }
 
 static void signal_words(const struct event *event, struct buf *out)

@@ -131,10 +131,13 @@ static void add_timer(const struct timeline *timeline, size_t index,
 	const struct instant *cause = &timeline->items[instant->cause];
 	if (cause->last >= (long)index || cause->kind != INSTANT_CALL)
 		return;
-	buf_printf(out, "%sby a timer, for ", out->len ? ", " : "");
 	const struct event_call *call = &cause->event->as.call;
-	buf_printf(out, "%s's ", call->actor);
-	call_print(&call->call, NOTATION_C, out);
+	struct buf words = {0};
+	call_print(&call->call, NOTATION_C, &words);
+	SENTENCE_LINE(out, out->len ? ", " : "", "", "panel-by-timer",
+		      SLOT_TEXT("actor", call->actor),
+		      SLOT_TEXT("call", buf_text(&words)));
+	buf_done(&words);
 }
 
 /* A packet of an actor with itself has no way to be drawn. */
@@ -299,7 +302,9 @@ static void draw_data(const struct ladder *ladder, size_t index,
 	enum style style = instant->now ? STYLE_KERNEL : STYLE_PAST;
 	(void)out;
 	if (!from || !to || !instant->to_actor || from == to) {
-		buf_puts(&text, to && from == to ? ", to itself" : "");
+		if (to && from == to)
+			buf_printf(&text, ", %s",
+				   sentence_text("panel-to-itself"));
 		if (from)
 			ladder_text(from, row, style, buf_text(&text));
 		buf_done(&text);

@@ -96,8 +96,15 @@ void page_ink_line(struct buf *out, const char *words);
  * and returns false where there are none that words would not say as well. */
 bool page_svg(struct view *view, bool is_whole, size_t number, struct buf *out);
 
+/* Adds who sent a packet, to whom, and a colon with a blank behind it. */
+void page_packet_ends(const struct event_packet *packet, struct buf *out);
+
 /* Adds what happened at the same instants, a line for each. */
 void page_instants(struct view *view, bool is_whole, struct buf *out);
+
+/* Adds a sentence without slots to HTML, between tags as they are. */
+void html_sentence(struct page *page, const char *before, const char *id,
+		   const char *behind);
 
 /* Adds the page's move, as it was told. */
 void page_add_move(struct page *page);
@@ -105,6 +112,9 @@ void page_add_move(struct page *page);
 /* For page_print(): all of it, and the handout. */
 void page_whole(struct page *page);
 void page_sheet(struct page *page);
+
+/* The title of the whole document; the caller frees it. */
+char *page_document_title(const struct page *page, const struct lesson *lesson);
 
 /* The heading of the page's move: whose call it is, or what else was done; in
  * the view's arena. */

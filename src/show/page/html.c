@@ -8,6 +8,7 @@
  */
 #include "base/escape.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lesson/asked.h"
 #include "show/page/html_parts.h"
 
@@ -33,10 +34,11 @@ static void add_site(struct page *page)
 	const struct page_run *run = page->run;
 	if (!run->index)
 		return;
-	html_tag(page, "<nav class=\"site\" aria-label=\"Lessons\">");
-	link_to(page, run->index, "All lessons");
-	link_to(page, run->before, "The lesson before");
-	link_to(page, run->after, "The next lesson");
+	html_sentence(page, "<nav class=\"site\" aria-label=\"",
+		      SENTENCE_ID("page-label-lessons"), "\">");
+	link_to(page, run->index, sentence_text("page-all-lessons"));
+	link_to(page, run->before, sentence_text("page-before"));
+	link_to(page, run->after, sentence_text("page-after"));
 	html_tag(page, "</nav>\n");
 }
 
@@ -60,9 +62,9 @@ static void add_outline(struct page *page)
 		if (beat)
 			continue;
 		if (!is_open)
-			html_tag(page,
-				 "<nav class=\"steps\" aria-label=\"Steps\">"
-				 "<ol>\n");
+			html_sentence(
+				page, "<nav class=\"steps\" aria-label=\"",
+				SENTENCE_ID("page-label-steps"), "\"><ol>\n");
 		is_open = true;
 		const char *title = lesson->steps[step].title;
 		buf_printf(page->out, "<li><a href=\"#m%zu\">", move);
@@ -74,20 +76,9 @@ static void add_outline(struct page *page)
 		html_tag(page, "</ol></nav>\n");
 }
 
-static const char *title_of(const struct lesson *lesson)
-{
-	return lesson->title ? lesson->title : "A run";
-}
-
 static void html_begin(struct page *page, const struct lesson *lesson)
 {
-	static const char *const kinds[] = {
-		[PAGE_WHOLE] = "",
-		[PAGE_SHEET] = "A worksheet: ",
-		[PAGE_ANSWERS] = "The answers: ",
-	};
-	const char *kind = kinds[page->kind];
-	AUTO_FREE char *title = xprintf("%s%s", kind, title_of(lesson));
+	AUTO_FREE char *title = page_document_title(page, lesson);
 	page_head(page->out, title, &page_kit_still);
 	buf_printf(page->out, "<body class=\"%s\">\n<header>\n<h1>",
 		   page->kind == PAGE_WHOLE ? "run" : "sheet");
@@ -305,7 +296,7 @@ static void add_options(struct page *page, const struct prediction *prediction)
 			add_box(page, letter, option);
 	}
 	if (page->kind == PAGE_WHOLE)
-		add_option(page, '?', "I don't know", '?');
+		add_option(page, '?', sentence_text("page-dont-know"), '?');
 }
 
 /* What is to be filled in, or put in order: a line to write on behind each. */
@@ -338,7 +329,8 @@ static void html_question(struct page *page,
 
 static void html_replies(struct page *page, const struct prediction *prediction)
 {
-	html_tag(page, "<ul class=\"replies\" aria-label=\"The answers\">\n");
+	html_sentence(page, "<ul class=\"replies\" aria-label=\"",
+		      SENTENCE_ID("page-label-answers"), "\">\n");
 	for (size_t i = 0; i < prediction->option_count; i++) {
 		const struct option *option = &prediction->options[i];
 		buf_printf(page->out,
@@ -346,8 +338,10 @@ static void html_replies(struct page *page, const struct prediction *prediction)
 			   option->right ? "right" : "wrong", 'a' + (int)i,
 			   'a' + (int)i);
 		page_ink_line(page->out, option->text);
-		buf_printf(page->out, " <b class=\"verdict\">%s</b>",
-			   option->right ? "Right." : "No.");
+		html_sentence(page, " <b class=\"verdict\">",
+			      option->right ? SENTENCE_ID("page-right")
+					    : SENTENCE_ID("page-wrong"),
+			      "</b>");
 		page_ink(page->out, option->reply);
 		html_tag(page, "</li>\n");
 	}

@@ -6,6 +6,7 @@
  * The drawing of the ladder has its instants in words beneath it. On a
  * worksheet what is new is left blank.
  */
+#include "base/sentence.h"
 #include "show/packet/packet_row.h"
 #include "show/page/html_parts.h"
 
@@ -43,13 +44,16 @@ static const char *row_look(const struct table_row *row)
 static void add_row(struct page *page, const struct table *table,
 		    const struct table_row *row)
 {
-	static const char *const words[] = {" ", "new", "gone", "changed"};
+	static const char *const words[] = {NULL, SENTENCE_ID("page-row-new"),
+					    SENTENCE_ID("page-row-gone"),
+					    SENTENCE_ID("page-row-changed")};
 	static const char signs[] = " +-*";
 	const char *sign = strchr(signs, row->sign[0]);
 	bool is_new = !row->change->before;
-	buf_printf(page->out, "<tr class=\"%s\"><td>%s</td>", row_look(row),
-		   sign && *sign && !page_is_blank(page) ? words[sign - signs]
-							 : "");
+	buf_printf(page->out, "<tr class=\"%s\"><td>", row_look(row));
+	if (sign && *sign && sign > signs && !page_is_blank(page))
+		html_add(page, sentence_text(words[sign - signs]));
+	html_tag(page, "</td>");
 	for (int i = 0; i < TABLE_COLUMNS; i++) {
 		if (!table->widths[i])
 			continue;
@@ -70,14 +74,22 @@ static void add_row(struct page *page, const struct table *table,
 
 static void add_caption(struct page *page, struct view *view)
 {
-	struct buf command = {0}, listed = {0};
+	struct buf command = {0}, listed = {0}, text = {0};
 	table_command(view, &command);
 	table_listed(view, &listed);
-	buf_printf(page->out,
-		   "<caption>The kernel's sockets%s <code>%s</code>%s"
-		   "</caption>\n",
-		   listed.len ? ";" : ", as", buf_text(&command),
-		   listed.len ? buf_text(&listed) : " has them");
+	buf_printf(&text, "`%s`", buf_text(&command));
+	AUTO_FREE char *code = xstrdup(buf_text(&text));
+	buf_clear(&text);
+	if (listed.len)
+		SENTENCE(&text, "page-sockets-listed",
+			 SLOT_TEXT("command", code),
+			 SLOT_TEXT("listed", buf_text(&listed)));
+	else
+		SENTENCE(&text, "page-sockets", SLOT_TEXT("command", code));
+	html_tag(page, "<caption>");
+	page_ink_line(page->out, buf_text(&text));
+	html_tag(page, "</caption>\n");
+	buf_done(&text);
 	buf_done(&listed);
 	buf_done(&command);
 }
@@ -89,11 +101,14 @@ void html_rows(struct page *page, struct view *view)
 	struct table table = table_make(view, ALL_OF_IT);
 	if (!table.count)
 		return;
-	html_tag(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-		       "aria-label=\"The kernel's sockets\"><table>\n");
+	html_sentence(page,
+		      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+		      "aria-label=\"",
+		      SENTENCE_ID("page-label-sockets"), "\"><table>\n");
 	add_caption(page, view);
-	html_tag(page, "<thead><tr><th scope=\"col\">"
-		       "<span class=\"unseen\">What became of it</span></th>");
+	html_sentence(page,
+		      "<thead><tr><th scope=\"col\"><span class=\"unseen\">",
+		      SENTENCE_ID("page-label-change"), "</span></th>");
 	for (int i = 0; i < TABLE_COLUMNS; i++) {
 		if (table.widths[i])
 			buf_printf(page->out, "<th scope=\"col\"%s>%s</th>",
@@ -102,9 +117,9 @@ void html_rows(struct page *page, struct view *view)
 					   : "",
 				   table_heading((enum table_column)i));
 	}
-	html_tag(page,
-		 "<th scope=\"col\"><span class=\"unseen\">Note</span></th>"
-		 "</tr></thead>\n<tbody>\n");
+	html_sentence(page, "<th scope=\"col\"><span class=\"unseen\">",
+		      SENTENCE_ID("page-label-note"),
+		      "</span></th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < table.count; i++)
 		add_row(page, &table, &table.rows[i]);
 	html_tag(page, "</tbody></table></div>\n");
@@ -114,10 +129,7 @@ static void add_packet(struct page *page, const struct seen_packet *seen)
 {
 	const struct event_packet *packet = seen->packet;
 	struct buf text = {0};
-	packet_print_end(packet->from_actor, &packet->packet.from, &text);
-	buf_puts(&text, " to ");
-	packet_print_target(packet, &text);
-	buf_puts(&text, ": ");
+	page_packet_ends(packet, &text);
 	html_tag(page, "<li>");
 	if (!page_is_blank(page))
 		html_add(page, buf_text(&text));
@@ -138,9 +150,9 @@ void html_packets(struct page *page, struct view *view)
 {
 	if (page->kind == PAGE_WHOLE || !view->packets_now)
 		return;
-	html_tag(page,
-		 "<p class=\"label\">Packets, from whom to whom, and what "
-		 "they say:</p>\n<ol class=\"packets\">\n");
+	html_sentence(page, "<p class=\"label\">",
+		      SENTENCE_ID("page-label-packets"),
+		      "</p>\n<ol class=\"packets\">\n");
 	for (size_t i = 0; i < view->packet_count; i++) {
 		if (view->packets[i].now)
 			add_packet(page, &view->packets[i]);
@@ -151,17 +163,18 @@ void html_packets(struct page *page, struct view *view)
 void html_ladder(struct page *page, struct view *view, bool is_whole)
 {
 	size_t at = page->out->len;
-	html_tag(page, "<figure>\n<div class=\"scroll\" tabindex=\"0\" "
-		       "role=\"region\" aria-label=\"Calls and packets\">\n");
+	html_sentence(page,
+		      "<figure>\n<div class=\"scroll\" tabindex=\"0\" "
+		      "role=\"region\" aria-label=\"",
+		      SENTENCE_ID("page-label-ladder"), "\">\n");
 	if (!page_svg(view, is_whole, page->move, page->out)) {
 		page->out->len = at;
 		page->out->data[at] = '\0';
 		return;
 	}
-	buf_printf(page->out,
-		   "</div>\n<figcaption><details><summary>The same in words"
-		   "</summary>\n<ul id=\"w%zu\">\n",
-		   page->move);
+	html_sentence(page, "</div>\n<figcaption><details><summary>",
+		      SENTENCE_ID("page-in-words"), "</summary>\n");
+	buf_printf(page->out, "<ul id=\"w%zu\">\n", page->move);
 	struct buf lines = {0};
 	page_instants(view, is_whole, &lines);
 	struct str rest = {buf_text(&lines), lines.len}, line;

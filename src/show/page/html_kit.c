@@ -6,6 +6,7 @@
  * but for the broker of a talk.
  */
 #include "base/escape.h"
+#include "base/sentence.h"
 #include "show/page/asset.h"
 #include "show/page/html_parts.h"
 
@@ -19,6 +20,14 @@ void html_add(struct page *page, const char *text)
 void html_tag(struct page *page, const char *text)
 {
 	buf_puts(page->out, text);
+}
+
+void html_sentence(struct page *page, const char *before, const char *id,
+		   const char *behind)
+{
+	html_tag(page, before);
+	html_add(page, sentence_text(id));
+	html_tag(page, behind);
 }
 
 const struct page_kit page_kit_still = {

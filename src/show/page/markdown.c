@@ -7,6 +7,7 @@
  * backquotes within.
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lesson/asked.h"
 #include "show/packet/packet_row.h"
 #include "show/page/form.h"
@@ -113,13 +114,9 @@ static void add_lead(struct page *page, const char *lead)
 
 static void md_begin(struct page *page, const struct lesson *lesson)
 {
-	static const char *const kinds[] = {
-		[PAGE_WHOLE] = "",
-		[PAGE_SHEET] = "A worksheet: ",
-		[PAGE_ANSWERS] = "The answers: ",
-	};
-	buf_printf(page->out, "# %s", kinds[page->kind]);
-	add(page, lesson->title ? lesson->title : "A run");
+	AUTO_FREE char *title = page_document_title(page, lesson);
+	buf_puts(page->out, "# ");
+	add(page, title);
 	buf_puts(page->out, "\n\n");
 }
 
@@ -295,7 +292,8 @@ static void md_packets(struct page *page, struct view *view)
 	bool is_first = true;
 	while (str_next_line(&rest, &line)) {
 		if (is_first)
-			buf_puts(page->out, "Packets:\n\n");
+			buf_printf(page->out, "%s\n\n",
+				   sentence_text("page-packets"));
 		else if (page_is_blank(page))
 			buf_puts(page->out, "1. \\_\\_\\_\\_\\_\\_\\_\\_\n");
 		else

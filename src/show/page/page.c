@@ -9,6 +9,7 @@
  * made in both.
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "journal/order/order.h"
 #include "lesson/asked.h"
@@ -63,47 +64,61 @@ static const char *title_of_call(const struct made_call *made,
 const char *page_beat_title(const struct beat *beat, struct arena *arena)
 {
 	static const char *const titles[] = {
-		[BEAT_READ] = "to read",
-		[BEAT_WIRE] = "the wire is told",
-		[BEAT_MODIFY] = "to try yourself",
-		[BEAT_RECALL] = "a question to end with",
+		[BEAT_READ] = SENTENCE_ID("page-beat-read"),
+		[BEAT_WIRE] = SENTENCE_ID("page-wire"),
+		[BEAT_MODIFY] = SENTENCE_ID("page-beat-modify"),
+		[BEAT_RECALL] = SENTENCE_ID("page-beat-recall"),
 	};
 	if (beat->kind == BEAT_CALL)
 		return arena_printf(arena, "%s: %s", beat->actor,
 				    beat->call.syscall->name);
 	if (beat->kind == BEAT_TRY)
-		return arena_printf(arena, "%s: a call to find", beat->actor);
+		return SENTENCE_KEPT(arena, "page-beat-try",
+				     SLOT_TEXT("actor", beat->actor));
 	if (beat->kind == BEAT_COMMAND)
 		return arena_printf(arena, "$ %s", beat->command);
 	if (beat->kind == BEAT_LAUNCH)
-		return arena_printf(arena, "%s is started", beat->actor);
+		return SENTENCE_KEPT(arena, "page-beat-launch",
+				     SLOT_TEXT("actor", beat->actor));
 	if (beat->kind == BEAT_SIGNAL)
-		return arena_printf(arena, "%s gets a signal", beat->actor);
-	return titles[beat->kind];
+		return SENTENCE_KEPT(arena, "page-beat-signal",
+				     SLOT_TEXT("actor", beat->actor));
+	return sentence_text(titles[beat->kind]);
 }
 
 static const char *title_of_move(const struct course_move *move,
 				 struct arena *arena)
 {
 	static const char *const titles[MOVE_KIND_COUNT] = {
-		[MOVE_BEAT] = "the wire is told",
-		[MOVE_CALL] = "a call",
-		[MOVE_RUN] = "a program is run",
-		[MOVE_ADD_ACTOR] = "a new process",
-		[MOVE_SIGNAL] = "a signal",
-		[MOVE_INTERRUPT] = "an interrupt",
-		[MOVE_TRACE] = "a program is started",
-		[MOVE_ATTACH] = "a program is taken over",
-		[MOVE_GO] = "a step",
-		[MOVE_RELEASE] = "a program is let go",
-		[MOVE_TYPE] = "something is typed",
-		[MOVE_FAULT] = "a fault is set",
+		[MOVE_BEAT] = SENTENCE_ID("page-wire"),
+		[MOVE_CALL] = SENTENCE_ID("page-move-call"),
+		[MOVE_RUN] = SENTENCE_ID("page-move-run"),
+		[MOVE_ADD_ACTOR] = SENTENCE_ID("page-move-actor"),
+		[MOVE_SIGNAL] = SENTENCE_ID("page-move-signal"),
+		[MOVE_INTERRUPT] = SENTENCE_ID("page-move-interrupt"),
+		[MOVE_TRACE] = SENTENCE_ID("page-move-trace"),
+		[MOVE_ATTACH] = SENTENCE_ID("page-move-attach"),
+		[MOVE_GO] = SENTENCE_ID("page-move-step"),
+		[MOVE_RELEASE] = SENTENCE_ID("page-move-release"),
+		[MOVE_TYPE] = SENTENCE_ID("page-move-type"),
+		[MOVE_FAULT] = SENTENCE_ID("page-move-fault"),
 	};
 	if (move->begins_lab)
-		return "a new lab";
-	return move->actor ? arena_printf(arena, "%s: %s", move->actor,
-					  titles[move->kind])
-			   : titles[move->kind];
+		return sentence_text("page-new-lab");
+	const char *title = sentence_text(titles[move->kind]);
+	return move->actor ? arena_printf(arena, "%s: %s", move->actor, title)
+			   : title;
+}
+
+char *page_document_title(const struct page *page, const struct lesson *lesson)
+{
+	const char *title =
+		lesson->title ? lesson->title : sentence_text("page-run");
+	if (page->kind == PAGE_WHOLE)
+		return xstrdup(title);
+	if (page->kind == PAGE_SHEET)
+		return SENTENCE_NEW("page-sheet", SLOT_TEXT("title", title));
+	return SENTENCE_NEW("page-answers", SLOT_TEXT("title", title));
 }
 
 const char *page_title(const struct page *page, struct view *view)
@@ -111,7 +126,7 @@ const char *page_title(const struct page *page, struct view *view)
 	const struct scene *scene = view->scene;
 	const struct course_move *moves = page->run->course->moves;
 	if (!scene->viewed)
-		return "the beginning";
+		return sentence_text("page-beginning");
 	if (view->beat)
 		return page_beat_title(view->beat, &view->arena);
 	if (view->call)
@@ -164,9 +179,7 @@ void page_setups(struct page *page, const struct lesson *lesson)
 	struct arena arena = {0};
 	size_t count = lesson->setup_count;
 	if (count)
-		page->form->words(page, NULL,
-				  "These calls were made before the "
-				  "beginning:");
+		page->form->words(page, NULL, sentence_text("page-setups"));
 	for (size_t i = 0; i < count;)
 		i += add_setups_of_one(page, &lesson->setups[i], count - i,
 				       &arena);
@@ -188,8 +201,9 @@ static void before_command(struct page *page, struct view *view,
 			   const struct beat *beat)
 {
 	const char *lead =
-		beat->host ? arena_printf(&view->arena, "on %s:", beat->host)
-			   : "command:";
+		beat->host ? SENTENCE_KEPT(&view->arena, "page-on-host",
+					   SLOT_TEXT("host", beat->host))
+			   : sentence_text("page-command");
 	page->form->call(page, lead,
 			 &(struct page_code){beat->command, beat->command});
 }
@@ -200,16 +214,15 @@ static void before_order(struct page *page, struct view *view,
 	struct buf text = {0};
 	order_print(&beat->order, &text);
 	const char *order = buf_keep(&text, &view->arena);
-	page->form->call(page, "wire:", &(struct page_code){order, order});
+	page->form->call(page, sentence_text("page-lead-wire"),
+			 &(struct page_code){order, order});
 }
 
 static void before_try(struct page *page, struct view *view,
 		       const struct beat *beat)
 {
-	const char *lead = arena_printf(&view->arena,
-					"Your turn. Which call "
-					"does %s make?",
-					beat->actor);
+	const char *lead = SENTENCE_KEPT(&view->arena, "page-your-turn",
+					 SLOT_TEXT("actor", beat->actor));
 	page->form->words(page, NULL, lead);
 	page->form->room(page, 1);
 }
@@ -220,7 +233,7 @@ static void before_recall(struct page *page, struct view *view,
 	(void)view;
 	if (beat->prediction)
 		return;
-	page->form->words(page, "Question:", beat->question);
+	page->form->words(page, sentence_text("page-question"), beat->question);
 	page->form->room(page, 2);
 }
 
@@ -247,10 +260,10 @@ const char *page_before(struct page *page, struct view *view,
 	if (beat->prediction && !(is_puzzle && is_sheet))
 		page->form->question(page, beat->prediction);
 	if (beat->kind == BEAT_TRY)
-		return "Show the call";
+		return sentence_text("page-show-call");
 	if (beat->kind == BEAT_RECALL)
-		return "Show the answer";
-	return beat->prediction ? "Show what the kernel did" : NULL;
+		return sentence_text("page-show-answer");
+	return beat->prediction ? sentence_text("page-show-kernel") : NULL;
 }
 
 /* --- what happened ---------------------------------------------------------
@@ -298,7 +311,7 @@ static void add_written(struct page *page, struct view *view)
 			buf_printf(&text, "%s: %s\n", line->actor, line->text);
 	}
 	if (text.len)
-		page->form->text(page, "Programs wrote:",
+		page->form->text(page, sentence_text("page-wrote"),
 				 (struct str){text.data, text.len});
 	buf_done(&text);
 }
@@ -307,7 +320,7 @@ static void add_state(struct page *page, struct view *view)
 {
 	const struct event_output *output = view->output;
 	if (output)
-		page->form->text(page, "It printed:",
+		page->form->text(page, sentence_text("page-printed"),
 				 (struct str){output->text, output->len});
 	add_written(page, view);
 	page->form->rows(page, view);
@@ -319,7 +332,7 @@ static void add_more(struct page *page, struct view *view)
 {
 	if (!view->beat || !view->beat->more)
 		return;
-	page->form->heading(page, "More about this");
+	page->form->heading(page, sentence_text("page-more"));
 	page->form->words(page, NULL, view->beat->more);
 }
 
@@ -352,7 +365,8 @@ static void add_end(struct page *page)
 	struct view view;
 	view_init(&view, &scene);
 	page->move++;
-	page->form->move(page, "The whole run", "every call and packet");
+	page->form->move(page, sentence_text("page-whole"),
+			 sentence_text("page-whole-title"));
 	page->form->told(page, NULL);
 	page->form->ladder(page, &view, true);
 	page->form->told_end(page);

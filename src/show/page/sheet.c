@@ -7,6 +7,7 @@
  * kernel gave. The answers are the same document, filled in.
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lesson/asked.h"
 #include "show/explain/explain.h"
 #include "show/packet/packet_row.h"
@@ -20,7 +21,7 @@ static void add_result(struct page *page, struct view *view)
 	if (!explain_result(view, RESULT_GIVEN, &result))
 		return;
 	if (page_is_blank(page)) {
-		page->form->words(page, NULL, "It returns:");
+		page->form->words(page, NULL, sentence_text("page-returns"));
 		page->form->room(page, 1);
 		return;
 	}
@@ -41,12 +42,14 @@ static void add_answer(struct page *page, struct view *view)
 	if (page_is_blank(page) || !beat || explain_is_unmet(view))
 		return;
 	if (asked_in_words(asked_of(beat)))
-		page->form->words(page, "Answer:",
+		page->form->words(page, sentence_text("page-answer"),
 				  explain_filled(view, beat->prediction));
 	if (asked_of(beat))
-		page->form->words(page, "Because:", beat->prediction->why);
+		page->form->words(page, sentence_text("page-because"),
+				  beat->prediction->why);
 	if (beat->kind == BEAT_RECALL)
-		page->form->words(page, "Answer:", beat->answer);
+		page->form->words(page, sentence_text("page-answer"),
+				  beat->answer);
 	else
 		page->form->words(page, NULL, beat->after);
 }
@@ -70,7 +73,8 @@ static void add_move(struct page *page)
 				 page_title(page, &view));
 		page_before(page, &view, view.beat);
 		if (asked_of(view.beat) && page_is_blank(page)) {
-			page->form->words(page, NULL, "Because:");
+			page->form->words(page, NULL,
+					  sentence_text("page-because"));
 			page->form->room(page, 2);
 		}
 		page->form->told(page, NULL);
@@ -88,7 +92,8 @@ static void add_move(struct page *page)
 void page_sheet(struct page *page)
 {
 	const struct lesson *lesson = page->run->lessons[0];
-	page->form->words(page, "You will:", lesson->objective);
+	page->form->words(page, sentence_text("page-objective"),
+			  lesson->objective);
 	page->form->words(page, NULL, lesson->introduction);
 	page_setups(page, lesson);
 	for (page->move = 1; page->move <= page->run->course->move_count;

@@ -6,6 +6,8 @@
  * Looks are classes, so that the page decides how dark it is.
  */
 #include "base/clock.h"
+#include "base/escape.h"
+#include "base/sentence.h"
 #include "base/text.h"
 #include "show/ladder/ladder_mark.h"
 #include "show/ladder/ladder_row.h"
@@ -141,7 +143,9 @@ static void draw_packet(const struct drawing *drawing,
 	struct buf text = {0};
 	packet_text(packet, &text);
 	if (!from || !to || from == to) {
-		buf_puts(&text, from == to ? " to itself" : "");
+		if (from == to)
+			buf_printf(&text, " %s",
+				   sentence_text("panel-to-itself"));
 		if (from || to)
 			text_at(drawing, from ? from : to, "packet",
 				buf_text(&text));
@@ -285,7 +289,8 @@ static void draw_rail(const struct drawing *drawing, size_t at, int height)
 	int x = !at ? 4 : is_last ? drawing->right - 4 : rail->x;
 	if (ladder->host_count > 1)
 		add_text(drawing, x, 16, anchor, room * 2 / 3, "host",
-			 rail->host ? rail->host : "no host");
+			 rail->host ? rail->host
+				    : sentence_text("page-no-host"));
 	add_text(drawing, x, 34, anchor, room * 2 / 3, "name", rail->name);
 	buf_printf(drawing->out, "<path class=\"rail\" d=\"M%d %dV%d\"/>\n",
 		   rail->x, HEAD - 6, height);
@@ -324,10 +329,10 @@ static void draw_all(struct drawing *drawing, size_t number, int rows)
 {
 	int height = HEAD + rows * ROW + 8;
 	buf_printf(drawing->out,
-		   "<svg viewBox=\"0 0 %d %d\" role=\"img\" "
-		   "aria-label=\"Calls and packets, time downwards\" "
-		   "aria-describedby=\"w%zu\">\n",
-		   WIDTH, height, number);
+		   "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"",
+		   WIDTH, height);
+	escape_xml(sentence_text("page-label-drawing"), drawing->out);
+	buf_printf(drawing->out, "\" aria-describedby=\"w%zu\">\n", number);
 	for (size_t i = 0; i < drawing->ladder.rail_count; i++)
 		draw_rail(drawing, i, height);
 	drawing->y = HEAD + ROW / 2;
@@ -360,6 +365,18 @@ bool page_svg(struct view *view, bool is_whole, size_t number, struct buf *out)
 /* --- the same in words -----------------------------------------------------
  */
 
+void page_packet_ends(const struct event_packet *packet, struct buf *out)
+{
+	struct buf from = {0}, to = {0};
+	packet_print_end(packet->from_actor, &packet->packet.from, &from);
+	packet_print_target(packet, &to);
+	SENTENCE_LINE(out, "", " ", "page-packet-ends",
+		      SLOT_TEXT("from", buf_text(&from)),
+		      SLOT_TEXT("to", buf_text(&to)));
+	buf_done(&from);
+	buf_done(&to);
+}
+
 static void instant_print(const struct instant *instant, enum notation notation,
 			  struct buf *out)
 {
@@ -368,15 +385,13 @@ static void instant_print(const struct instant *instant, enum notation notation,
 	if (instant->actor)
 		buf_printf(out, "%s: ", instant->actor);
 	if (instant_is_packet(instant)) {
-		packet_print_end(packet->from_actor, &packet->packet.from, out);
-		buf_puts(out, " to ");
-		packet_print_target(packet, out);
-		buf_puts(out, ": ");
+		page_packet_ends(packet, out);
 		packet_text(packet, out);
 	} else if (instant->kind == INSTANT_DATA) {
 		ladder_data_words(instant, out);
 		if (instant->to_actor)
-			buf_printf(out, ", to %s", instant->to_actor);
+			SENTENCE_LINE(out, ", ", "", "page-to-actor",
+				      SLOT_TEXT("actor", instant->to_actor));
 	} else if (instant->kind == INSTANT_CALL ||
 		   instant->kind == INSTANT_RETURN) {
 		ladder_call_words(instant, notation, out, &result);
