@@ -10,7 +10,8 @@
 	const main = document.querySelector("main");
 	const moves = new Map(); /* number: section */
 	let code, line, asked = null;
-	let at = 0, isLive = true, isOver = false, isUp = false;
+	const given = document.body.dataset; /* a broker that is not the page's */
+	let at = 0, isLive = true, isOver = false, isUp = false, isTold = false;
 	let backButton, nextButton, liveButton;
 
 	/* --- who one is --------------------------------------------------- */
@@ -230,7 +231,13 @@
 			"The talk is over; you can still look back." : "";
 	}
 
+	/* At its end a talk has a broker forget it; that says nothing new. */
 	function onMessage(topic, bytes) {
+		if (isOver && !bytes.length)
+			return;
+		if (!isTold)
+			enterRoom();
+		isTold = true;
 		const name = topic.slice(`sockstep/${code}/`.length);
 		const text = new TextDecoder().decode(bytes);
 		const number = /^page\/([0-9]{1,6})$/.exec(name);
@@ -253,21 +260,41 @@
 		field.focus();
 	}
 
-	function onUp() {
-		isUp = true;
+	function enterRoom() {
 		form.hidden = true;
 		bar.hidden = false;
 		trouble.textContent = "";
+	}
+
+	/* A broker for many talks lets in whoever knows it, and says nothing of a
+	 * room that is not there. */
+	function expectRoom(wanted) {
+		setTimeout(() => {
+			if (!isTold && wanted === code)
+				openDoor("No talk there has that code at the moment.");
+		}, 3000);
+	}
+
+	function onUp() {
+		isUp = true;
+		enterRoom();
 		recall();
 		sendVote();
 		say();
+		if (given.line)
+			expectRoom(code);
+	}
+
+	function refusal() {
+		return given.line ? "The broker does not let this page in." :
+			"No room here has that code.";
 	}
 
 	function onDown(refused) {
 		if (isOver)
 			return;
 		if (refused || !isUp && !location.hash)
-			return openDoor(refused ? "No room here has that code." : "");
+			return openDoor(refused ? refusal() : "");
 		trouble.textContent = "The talk is not reached at the moment; " +
 			"this page tries it again and again.";
 		setTimeout(follow, 1000);
@@ -276,15 +303,19 @@
 	/* Everything that was shown so far is told anew, by the broker. */
 	function follow() {
 		const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-		line = new MqttLine(`${scheme}//${location.host}/`, {
-			user: "room", password: code, onUp, onMessage, onDown,
-			topics: [`sockstep/${code}/page/#`, `sockstep/${code}/state`],
+		const here = { line: `${scheme}//${location.host}/`,
+			user: "room", password: code };
+		const where = given.line ? given : here;
+		line = new MqttLine(where.line, {
+			user: where.user, password: where.password,
+			onUp, onMessage, onDown, topics: [`sockstep/${code}/page/#`, `sockstep/${code}/state`],
 		});
 	}
 
 	/* The code stands in the address: who loads the page anew is in again. */
 	function enter() {
 		code = decodeURIComponent(location.hash.slice(1)).trim().toUpperCase();
+		isTold = false;
 		if (line)
 			line.close();
 		if (!/^[A-Z0-9]{1,16}$/.test(code))

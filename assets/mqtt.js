@@ -51,14 +51,15 @@ class MqttLine {
 			this.socket.send(new Uint8Array([head, ...length, ...body]));
 	}
 
-	/* A user, a password, and nothing of an earlier session. */
+	/* Nothing of an earlier session, and a user and a password, if any. */
 	connect() {
 		const { user, password } = this.wishes;
-		const flags = 0xc2, patience = 3 * MqttLine.SECONDS;
+		const flags = user ? 0xc2 : 0x02, patience = 3 * MqttLine.SECONDS;
+		const who = user ? [user, password] : [];
 		this.send(MqttLine.CONNECT, [
 			...MqttLine.text("MQTT"), 4, flags, 0, patience,
-			...MqttLine.text(this.name), ...MqttLine.text(user),
-			...MqttLine.text(password)]);
+			...MqttLine.text(this.name),
+			...who.flatMap((words) => MqttLine.text(words))]);
 	}
 
 	publish(topic, words) {

@@ -14,6 +14,7 @@
 #include "ui/file/replay.h"
 #include "ui/line/actors.h"
 #include "ui/share/follow.h"
+#include "ui/share/room_page.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -49,10 +50,29 @@ int run_replay(const struct options *options, char **words, int count,
 	return status;
 }
 
+/* The page that browsers follow with asks for the code itself. */
+static int write_room(const struct options *options, char **words, int count,
+		      struct err *err)
+{
+	if (count > 1) {
+		FAILURE(err, "usage-follow-html");
+		return STATUS_USAGE;
+	}
+	if (!room_page_check(words[0], err))
+		return STATUS_USAGE;
+	return room_page_write(words[0], options->html, err) ? STATUS_DONE
+							     : STATUS_CANNOT;
+}
+
 int run_follow(const struct options *options, char **words, int count,
 	       struct err *err)
 {
-	(void)count;
+	if (options->html)
+		return write_room(options, words, count, err);
+	if (count < 2) {
+		FAILURE(err, "usage-follow-code");
+		return STATUS_USAGE;
+	}
 	struct options with = *options;
 	with.follow = words[0];
 	with.room = words[1];

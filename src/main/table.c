@@ -29,7 +29,7 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_START, "start", "EXERCISE [FOLDER]", SENTENCE_ID("subcommand-start"), 1, 2, run_start},
 	{COMMAND_LINE_CHECK, "check", "[EXERCISE] [PATH | -- PROGRAM ARG...]", SENTENCE_ID("subcommand-check"), 0, 2, run_check},
 	{COMMAND_LINE_PRESENT, "present", "LESSON", SENTENCE_ID("subcommand-present"), 1, 1, run_present},
-	{COMMAND_LINE_FOLLOW, "follow", "HOST:PORT CODE", SENTENCE_ID("subcommand-follow"), 2, 2, run_follow},
+	{COMMAND_LINE_FOLLOW, "follow", "HOST:PORT|URL [CODE]", SENTENCE_ID("subcommand-follow"), 1, 2, run_follow},
 	{COMMAND_LINE_NOTES, "notes", "[NUMBER]", SENTENCE_ID("subcommand-notes"), 0, 1, run_notes},
 	{COMMAND_LINE_REPLAY, "replay", "FILE", SENTENCE_ID("subcommand-replay"), 1, 1, run_replay},
 	{COMMAND_LINE_EXPORT, "export", "[LESSON]", SENTENCE_ID("subcommand-export"), 0, 1, run_export},

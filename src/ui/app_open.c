@@ -75,8 +75,9 @@ bool app_open(struct app *app, const struct lesson *lesson, struct err *err)
 	    !signals_open(&app->signals, app->loop, app->on_screen, err))
 		return false;
 	if (options->shares) {
-		app->share = share_open(app->loop, options->share_at,
-					options->broker, on_share, app, err);
+		const struct share_way way = {options->share_at,
+					      options->broker, options->page};
+		app->share = share_open(app->loop, &way, on_share, app, err);
 		if (!app->share)
 			return false;
 	}

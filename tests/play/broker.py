@@ -7,8 +7,7 @@ Needs mosquitto and openssl, and is skipped without them.
 """
 
 import os
-import shutil
-import subprocess
+import re
 import sys
 import tempfile
 
@@ -16,106 +15,11 @@ import tempfile
 sys.path[0] = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lib")
 import socket  # noqa: E402
 from room import SIZE, WAY, needs_mosquitto, shown  # noqa: E402
+from school import TEACHER, School, free_port, needs_openssl  # noqa: E402
 from terminal import PROGRAM, Terminal, expect, main, run  # noqa: E402
 
 needs_mosquitto()
-if not shutil.which("openssl"):
-    print("skipped: openssl is not installed")
-    sys.exit(77)
-
-# "a@b/c%" stands in the address of a broker as %XX.
-USERS = {"teacher": "a@b/c%", "student": "s3cret"}
-TEACHER = "teacher:a%40b%2fc%25"
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-class School:
-    """A broker with a certificate for localhost that only those trust who know
-    it. Use it with `with`."""
-
-    def __init__(self):
-        # Not below a folder that only root may enter: it becomes mosquitto.
-        self.folder = tempfile.TemporaryDirectory()
-        self.plain, self.secret = free_port(), free_port()
-        self.broker = None
-
-    def path(self, name):
-        return os.path.join(self.folder.name, name)
-
-    def write(self, name, text):
-        with open(self.path(name), "w", encoding="utf-8") as file:
-            file.write(text)
-        return self.path(name)
-
-    def certify(self):
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-             "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
-             "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
-             "-keyout", self.path("key"), "-out", self.path("certificate")],
-            check=True, capture_output=True)
-
-    def __enter__(self):
-        self.certify()
-        passwords = self.write("passwords", "".join(
-            f"{name}:{word}\n" for name, word in USERS.items()))
-        subprocess.run(["mosquitto_passwd", "-U", passwords], check=True)
-        access = self.write("access", "user teacher\n"
-                            "topic readwrite sockstep/#\n"
-                            "user student\ntopic read sockstep/+/run/#\n"
-                            "topic read sockstep/+/state\n"
-                            "pattern write sockstep/+/vote/%c\n")
-        conf = self.write("conf", (
-            f"listener {self.plain} 127.0.0.1\n"
-            f"listener {self.secret} 127.0.0.1\n"
-            f"certfile {self.path('certificate')}\n"
-            f"keyfile {self.path('key')}\n"
-            "allow_anonymous false\n"
-            f"password_file {passwords}\nacl_file {access}\n"
-            f"user {'root' if os.geteuid() == 0 else 'nobody'}\n"))
-        self.broker = subprocess.Popen(
-            ["/usr/sbin/mosquitto", "-c", conf], stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True)
-        for line in self.broker.stdout:
-            if " running" in line:
-                return self
-        raise AssertionError("the broker does not run")
-
-    def __exit__(self, *_):
-        self.broker.kill()
-        self.broker.wait()
-        self.broker.stdout.close()
-        self.folder.cleanup()
-
-    def url(self, who, secret=True, host="localhost"):
-        return (f"mqtt{'s' if secret else ''}://{who}@{host}:"
-                f"{self.secret if secret else self.plain}")
-
-    def start(self, *words, trusts=True, name="talk"):
-        os.makedirs(self.path(name), mode=0o700, exist_ok=True)
-        return Terminal(
-            [PROGRAM, *words], XDG_RUNTIME_DIR=self.path(name),
-            SSL_CERT_FILE=self.path("certificate") if trusts else None,
-            **SIZE)
-
-    def client(self, program, *words):
-        done = subprocess.run(
-            [program, "-h", "127.0.0.1", "-p", str(self.plain), "-u",
-             "teacher", "-P", USERS["teacher"], *words], check=True,
-            stdout=subprocess.PIPE, text=True, timeout=400)
-        return done.stdout.strip()
-
-    def keeps(self, topic):
-        """Whether anything is kept there. Topics are told in the order in
-        which they are asked for, so the first word says it."""
-        self.client("mosquitto_pub", "-r", "-t", "sockstep/last", "-m", "x")
-        return self.client("mosquitto_sub", "-C", "1", "-F", "%t", "-t",
-                           topic, "-t", "sockstep/last") != "sockstep/last"
+needs_openssl()
 
 
 def said(terminal, pattern):
@@ -206,11 +110,37 @@ def a_machine_that_says_nothing():
             end(talk)
 
 
+def the_page_is_asked_for_as_it_can_be():
+    with tempfile.TemporaryDirectory() as folder:
+        page = os.path.join(folder, "room.html")
+        for words, why in (
+                (("mqtts://host", "--html", page), "expected ws://"),
+                (("ws://host:0/x", "--html", page), "expected ws://"),
+                (("/dev/null", "--html", page), "in its first line"),
+                (("ws://host", "K7QD2M", "--html", page), "expected no code"),
+                (("ws://host", "K7QD2M"), "expected mqtt://"),
+                (("host:1884",), "the code of the room")):
+            result = run("follow", *words)
+            expect(result.returncode == 2 and why in result.stderr and
+                   result.stderr.count("\n") == 1, f"{words}: {result}")
+        expect(not os.path.exists(page), "nothing is written")
+        result = run("follow", "ws://a%22b:c%3cd@host/x", "--html", page)
+        expect(result.returncode == 0, f"{result}")
+        with open(page, encoding="utf-8") as file:
+            body = re.search("<body [^>]*>", file.read()).group()
+        expect(body == '<body class="live" data-line="ws://host:80/x" '
+               'data-user="a&quot;b" data-password="c&lt;d">', body)
+        result = run("present", "accept", "--page", "https://www.example/")
+        expect(result.returncode == 2 and "--broker" in result.stderr,
+               f"{result}")
+
+
 def what_is_no_broker():
     for where, why in (("mqtt://", "expected mqtt://"),
                        ("mqtts://a:b@host:99999", "expected mqtt://"),
                        ("mqtt://a%zz@host", "expected mqtt://"),
                        ("mqtt://host/topic", "expected mqtt://"),
+                       ("ws://host", "expected mqtt://"),
                        ("/nowhere/at/all", "No such file"),
                        ("/dev/null", "in its first line")):
         with Terminal([PROGRAM, "present", "accept", "--broker", where],
@@ -227,5 +157,6 @@ main([
     a_talk_over_tls,
     what_keeps_a_talk_from_its_room,
     a_machine_that_says_nothing,
+    the_page_is_asked_for_as_it_can_be,
     what_is_no_broker,
 ])

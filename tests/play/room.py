@@ -8,6 +8,7 @@ without them. With SHOTS=FOLDER it leaves pictures there, to be looked at.
 """
 
 import os
+import shutil
 import signal
 import sys
 
@@ -15,7 +16,8 @@ import sys
 sys.path[0] = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lib")
 from browser import Browser, missing  # noqa: E402
 from room import Room, needs_mosquitto  # noqa: E402
-from terminal import TOP, expect, main  # noqa: E402
+from school import TEACHER, School  # noqa: E402
+from terminal import TOP, expect, main, run  # noqa: E402
 
 SKIP = 77
 BROWSER = None
@@ -240,6 +242,80 @@ def no_more_than_reading_and_voting():
         room.end()
 
 
+def try_code(code):
+    BROWSER.run("const field = document.querySelector('input');"
+                "field.value = ''; field.focus()")
+    BROWSER.keys(*code, "enter")
+
+
+def over_a_broker_of_somebody_else():
+    """With TLS, a user and a password, by a page from a folder."""
+    if not shutil.which("openssl"):
+        print("# openssl is not installed", file=sys.stderr)
+        return
+    with School() as school:
+        page = school.path("room.html")
+        web = school.write(
+            "web", f"wss://student:s3cret@localhost:{school.web}/mqtt\n")
+        made = run("follow", web, "--html", page)
+        expect(made.returncode == 0 and not made.stderr, f"{made}")
+        with school.start("present", "accept", "--broker",
+                          school.url(TEACHER), "--page",
+                          "https://www.example/room") as talk:
+            talk.until("follow at https://www.example/room with the code ")
+            talk.send("V")
+            talk.until("sockstep follow mqtts://localhost:")
+            code = talk.screen.text().split("The room's code:")[1].split()
+            code = next(word for word in code if len(word) == 6)
+            talk.send("q")
+            talk.until("what this is about")
+            talk.send(" ")
+            talk.until("1 waiting")
+            BROWSER.open(page)
+            BROWSER.until("document.activeElement.id === 'code'")
+            # Whoever knows the broker is let in; a room it has not.
+            try_code("WRONG2")
+            BROWSER.until("document.getElementById('trouble').textContent === "
+                          "'No talk there has that code at the moment.'")
+            try_code(code)
+            until_shown("connect(one, 127.0.0.1:12345)")
+            expect(BROWSER.run("return document.querySelector('form').hidden"),
+                   "the door is shut behind one")
+            talk.send(" ")
+            talk.until("page 1 of 2")
+            talk.send(" ")
+            talk.until("?) I don't know")
+            BROWSER.until(ASKED)
+            BROWSER.keys("b")
+            BROWSER.until(f"{ASKED}.innerText.includes('You said b')")
+            talk.send("v")
+            talk.until("this client. 1")
+            shoot("school")
+            BROWSER.run("location.reload()")
+            BROWSER.until(f"{ASKED} && {ASKED}.querySelector('input:checked')")
+            talk.send(" ")
+            until_shown("The room said: a) 0, b) 1, c) 0, d) 0, ?) 0.")
+            talk.send("q")
+            talk.until("End the talk?")
+            talk.send("y")
+            expect(talk.ended() == 0, "the talk ends")
+            # The broker forgets it, the page does not.
+            BROWSER.until("document.getElementById('trouble').textContent"
+                          ".includes('over')")
+            expect(not school.keeps(f"sockstep/{code}/#"), "all is forgotten")
+            BROWSER.keys("left")
+            until_shown("connect(two")
+        wrong = school.path("wrong.html")
+        made = run("follow", f"wss://student:no@localhost:{school.web}",
+                   "--html", wrong)
+        expect(made.returncode == 0, f"{made}")
+        BROWSER.open(wrong)
+        try_code(code)
+        BROWSER.until("document.getElementById('trouble').textContent === "
+                      "'The broker does not let this page in.'")
+        BROWSER.go("about:blank")
+
+
 def nobody_complained():
     """But for a broker that was killed, and for codes that open nothing."""
     complaints = [line for line in BROWSER.console()
@@ -257,7 +333,8 @@ if __name__ == "__main__":
     needs_mosquitto()
     if missing():
         skip(f"{missing()} is not installed")
-    browser = Browser()
+    # The school's certificate is one that it made itself.
+    browser = Browser("--ignore-certificate-errors")
     try:
         BROWSER = browser.__enter__()
     except (AssertionError, OSError) as failure:
@@ -265,6 +342,7 @@ if __name__ == "__main__":
     try:
         BROWSER.size(1100, 900)
         main([late_and_call_by_call, a_vote_can_be_changed, it_comes_back,
-              no_more_than_reading_and_voting, nobody_complained])
+              no_more_than_reading_and_voting,
+              over_a_broker_of_somebody_else, nobody_complained])
     finally:
         browser.__exit__()

@@ -6,19 +6,37 @@
  * is written as it is on a page of a run, without its door, for what is told
  * here was told before a room.
  */
+#include "base/escape.h"
 #include "base/mem.h"
 #include "show/page/form.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { NAME = 24 };
 
-void page_print_room(struct buf *out)
+static void add_attribute(struct buf *out, const char *name, const char *text)
+{
+	if (!text)
+		return;
+	buf_printf(out, " data-%s=\"", name);
+	page_escape(out, text, strlen(text));
+	buf_puts(out, "\"");
+}
+
+void page_print_room(const struct page_line *line, struct buf *out)
 {
 	page_head(out, "Follow a talk", &page_kit_live);
+	buf_puts(out, "<body class=\"live\"");
+	if (line) {
+		add_attribute(out, "line", line->url);
+		add_attribute(out, "user", line->user);
+		add_attribute(out, "password", line->password);
+	}
 	buf_puts(out,
-		 "<body class=\"live\">\n<header>\n<h1>Follow a talk</h1>\n"
-		 "</header>\n<noscript><p>Following needs a script, which this "
+		 ">\n<header>\n<h1>Follow a "
+		 "talk</h1>\n</header>\n<noscript><p>Following needs a script, "
+		 "which this "
 		 "browser does not run. In a terminal <code>sockstep follow"
 		 "</code> does the same.</p></noscript>\n"
 		 "<form class=\"door\" hidden>\n<p><label for=\"code\">The "

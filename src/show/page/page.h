@@ -32,10 +32,16 @@ enum page_form_id { PAGE_HTML, PAGE_MARKDOWN };
 void page_print(const struct page_run *run, enum page_kind kind,
 		enum page_form_id form, struct buf *out);
 
+/* Where a browser reaches a broker, and as whom; `user` may be NULL. */
+struct page_line {
+	const char *url, *user, *password;
+};
+
 /* A talk that goes on, for who follows it in a browser: the page into which its
  * moves come, each of them as it was told, and the question that is asked
- * behind the last one; that adds nothing when nothing is asked. */
-void page_print_room(struct buf *out);
+ * behind the last one; that adds nothing when nothing is asked. Without a line
+ * the page asks the broker that gave it, as "room" with the room's code. */
+void page_print_room(const struct page_line *line, struct buf *out);
 void page_print_move(const struct page_run *run, size_t move, struct buf *out);
 void page_print_asked(const struct page_run *run, struct buf *out);
 

@@ -23,7 +23,7 @@ struct option_row {
 	enum arguments_wish wish;
 };
 
-enum { OPTION_COUNT = 51 };
+enum { OPTION_COUNT = 53 };
 
 extern const struct option_row option_rows[OPTION_COUNT];
 

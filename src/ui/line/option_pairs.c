@@ -103,6 +103,8 @@ bool option_check_pairs(const struct options *options, struct err *err)
 		return FAILURE(err, "usage-script-plain");
 	if (options->answers && !options->worksheet)
 		return FAILURE(err, "usage-answers");
+	if (options->page && !options->broker)
+		return FAILURE(err, "usage-page");
 	return check_single(options, err) && check_files(options, err) &&
 	       check_trace(options, err);
 }

@@ -59,7 +59,7 @@ struct options {
 	// A room: a talk for others, on that address or (NULL) on all of this
 	// machine; or one that is followed, and its code.
 	bool shares;
-	const char *share_at, *broker, *follow, *room;
+	const char *share_at, *broker, *page, *follow, *room;
 	const char *actors; /* of shell: names with commas, or NULL */
 	// Of trace.
 	const struct programs *programs; /* NULL: none */

@@ -16,11 +16,13 @@
 
 static const struct {
 	const char *prefix;
-	bool is_secret;
+	bool is_secret, is_web;
 	int port;
 } schemes[] = {
-	{"mqtt://", false, 1883},
-	{"mqtts://", true, 8883},
+	{"mqtt://", false, false, 1883},
+	{"mqtts://", true, false, 8883},
+	{"ws://", false, true, 80},
+	{"wss://", true, true, 443},
 };
 
 bool place_is_url(const char *text)
@@ -98,15 +100,17 @@ static bool read_who(struct place *place, struct str who)
 	       copy_part(place->password, sizeof(place->password), who);
 }
 
-static bool read_parts(struct place *place, struct str rest)
+static bool read_parts(struct place *place, struct str rest, bool has_path)
 {
-	struct str who, host, path;
+	struct str who, host, before;
 	if (cut_at(&rest, '@', true, &who) && !read_who(place, who))
 		return false;
-	if (cut_at(&rest, '/', false, &path)) {
-		if (rest.len)
+	if (cut_at(&rest, '/', false, &before)) {
+		if (rest.len && !has_path)
 			return false;
-		rest = path;
+		if (!copy_part(place->path, sizeof(place->path), rest))
+			return false;
+		rest = before;
 	}
 	host = rest;
 	if (cut_at(&rest, ':', true, &host) && !read_port(rest, &place->port))
@@ -115,39 +119,54 @@ static bool read_parts(struct place *place, struct str rest)
 	       copy_part(place->host, sizeof(place->host), host);
 }
 
-static bool read_url(struct place *place, struct str text)
+static bool read_url(struct place *place, struct str text, bool is_web)
 {
 	for (size_t i = 0; i < COUNT(schemes); i++) {
 		size_t len = strlen(schemes[i].prefix);
-		if (!str_has_prefix(text, schemes[i].prefix))
+		if (schemes[i].is_web != is_web ||
+		    !str_has_prefix(text, schemes[i].prefix))
 			continue;
 		*place = (struct place){.port = schemes[i].port,
 					.is_secret = schemes[i].is_secret};
-		return read_parts(
-			place, (struct str){text.data + len, text.len - len});
+		return read_parts(place,
+				  (struct str){text.data + len, text.len - len},
+				  is_web);
 	}
 	return false;
 }
 
-static bool read_file(struct place *place, const char *path, struct err *err)
+/* The first line of a file, as an address. */
+static bool read_file(struct place *place, const char *path, bool is_web,
+		      struct err *err)
 {
 	char line[2 * PLACE_HOST + 2 * PLACE_NAME];
+	const struct slot name = SLOT_TEXT("path", path);
 	FILE *file = fopen(path, "re");
 	if (!file)
-		return FAILURE(err, "open-file", SLOT_TEXT("path", path),
+		return FAILURE(err, "open-file", name,
 			       SLOT_TEXT("reason", strerror(errno)));
 	bool ok = fgets(line, sizeof(line), file) != NULL;
 	(void)fclose(file);
 	if (ok)
 		line[strcspn(line, "\r\n")] = '\0';
-	return (ok && read_url(place, str_from(line))) ||
-	       FAILURE(err, "broker-file", SLOT_TEXT("path", path));
+	if (ok && read_url(place, str_from(line), is_web))
+		return true;
+	return is_web ? FAILURE(err, "page-address-file", name)
+		      : FAILURE(err, "broker-file", name);
 }
 
 bool place_read(struct place *place, const char *text, struct err *err)
 {
 	if (!place_is_url(text))
-		return read_file(place, text, err);
-	return read_url(place, str_from(text)) ||
+		return read_file(place, text, false, err);
+	return read_url(place, str_from(text), false) ||
 	       FAILURE(err, "broker-address");
+}
+
+bool place_read_web(struct place *place, const char *text, struct err *err)
+{
+	if (!place_is_url(text))
+		return read_file(place, text, true, err);
+	return read_url(place, str_from(text), true) ||
+	       FAILURE(err, "page-address");
 }

@@ -11,6 +11,7 @@ struct place {
 	int port;
 	bool is_secret;				     /* by TLS */
 	char user[PLACE_NAME], password[PLACE_NAME]; /* empty: none */
+	char path[PLACE_NAME]; /* of websockets, without its slash */
 };
 
 /* Whether it is an address as place_read() wants it, or the file of one. */
@@ -20,3 +21,7 @@ bool place_is_url(const char *text);
  * left out; or the first line of the file that `text` names, so that no
  * password stands on a command line. */
 bool place_read(struct place *place, const char *text, struct err *err);
+
+/* The same for where browsers reach it, by websockets:
+ * ws://USER:PASSWORD@HOST:PORT/PATH or wss://... */
+bool place_read_web(struct place *place, const char *text, struct err *err);

@@ -29,6 +29,7 @@ struct share {
 	struct broker broker;
 	struct place theirs; /* where `is_theirs` */
 	bool is_theirs;	     /* the broker is somebody else's */
+	const char *page;    /* where browsers follow over that, or NULL */
 	struct courier_place place;
 	char subscription[64];
 	struct courier *courier;
@@ -97,7 +98,7 @@ static bool prepare_own(struct share *share, const char *address,
 {
 	struct broker *broker = &share->broker;
 	struct buf page = {0};
-	page_print_room(&page);
+	page_print_room(NULL, &page);
 	bool ok = broker_prepare(broker, address, &page, err);
 	buf_done(&page);
 	share->place = (struct courier_place){
@@ -127,15 +128,15 @@ static bool prepare_theirs(struct share *share, const char *at, struct err *err)
 	return broker_draw_code(share->broker.code, err);
 }
 
-struct share *share_open(struct loop *loop, const char *address,
-			 const char *broker, share_fn *fn, void *data,
-			 struct err *err)
+struct share *share_open(struct loop *loop, const struct share_way *way,
+			 share_fn *fn, void *data, struct err *err)
 {
 	struct share *share = xcalloc(1, sizeof(*share));
 	share->fn = fn;
 	share->data = data;
-	bool ok = broker ? prepare_theirs(share, broker, err)
-			 : prepare_own(share, address, err);
+	share->page = way->page;
+	bool ok = way->broker ? prepare_theirs(share, way->broker, err)
+			      : prepare_own(share, way->address, err);
 	if (!ok) {
 		free(share);
 		return NULL;
@@ -147,7 +148,7 @@ struct share *share_open(struct loop *loop, const char *address,
 	share->courier =
 		courier_open(loop, &share->place, on_frame, share, err);
 	if (!share->courier) {
-		if (!broker)
+		if (!share->is_theirs)
 			broker_remove(&share->broker);
 		free(share);
 		return NULL;
@@ -240,8 +241,7 @@ void share_show(struct share *share, const struct session *session)
 {
 	const struct course *course = session_course(session);
 	bool asks = session_state(session) == SESSION_ASKING;
-	if (share->is_theirs || !share->journal ||
-	    share->journal != course->journal ||
+	if (!share->journal || share->journal != course->journal ||
 	    (share->sheets.journal == course->journal &&
 	     share->sheets.read == journal_count(course->journal) &&
 	     share->asks == asks))
@@ -328,9 +328,19 @@ static void print_theirs(const struct share *share, struct buf *out)
 		   share->broker.code);
 }
 
+static void print_page(const struct share *share, struct buf *out)
+{
+	buf_printf(out, "follow at %s with the code %s", share->page,
+		   share->broker.code);
+}
+
 void share_print(const struct share *share, struct buf *out)
 {
 	struct addresses found;
+	if (share->page) {
+		print_page(share, out);
+		return;
+	}
 	if (share->is_theirs) {
 		print_theirs(share, out);
 		return;
@@ -344,6 +354,9 @@ void share_print_all(const struct share *share, struct buf *out)
 {
 	const struct broker *broker = &share->broker;
 	struct addresses found;
+	if (share->page)
+		buf_printf(out, "In a browser:\n  %s\nThe room's code:\n  %s\n",
+			   share->page, broker->code);
 	if (share->is_theirs) {
 		buf_puts(out, "In a terminal:\n  ");
 		print_theirs(share, out);

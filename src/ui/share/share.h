@@ -12,12 +12,17 @@ struct share;
 /* Called when there is something new in share_trouble() or share_votes(). */
 typedef void share_fn(void *data);
 
-/* Begins to share: by the broker whose place (place.h) `broker` is, or, where
- * that is NULL, by one of its own, on one address of this machine or (NULL) on
- * all. */
-struct share *share_open(struct loop *loop, const char *address,
-			 const char *broker, share_fn *fn, void *data,
-			 struct err *err);
+/* How a talk is shared: by the broker whose place (place.h) `broker` is, and
+ * `page` (or NULL) is where browsers find the page that follows it there; or,
+ * where `broker` is NULL, by a broker and a page of our own, on one address of
+ * this machine or (NULL) on all. */
+struct share_way {
+	const char *address, *broker, *page;
+};
+
+/* Begins to share; what `way` names must last. */
+struct share *share_open(struct loop *loop, const struct share_way *way,
+			 share_fn *fn, void *data, struct err *err);
 void share_close(struct share *share); /* NULL is fine */
 
 /* Sends every event of the journal, those that come later with share_flush().
