@@ -8,6 +8,7 @@
  */
 #include "base/escape.h"
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "show/page/form.h"
 
 #include <stdio.h>
@@ -19,7 +20,7 @@ static void add_attribute(struct buf *out, const char *name, const char *text)
 {
 	if (!text)
 		return;
-	buf_printf(out, " data-%s=\"", name);
+	buf_printf(out, NOTATION(" data-%s=\""), name);
 	page_escape(out, text, strlen(text));
 	buf_puts(out, "\"");
 }

@@ -71,7 +71,7 @@ static void flush(struct courier *courier)
 		else if (errno == EAGAIN)
 			break;
 		else if (errno != EINTR)
-			let_go(courier, "the process that shares has ended");
+			let_go(courier, sentence_text("say-courier-ended"));
 	}
 	if (courier->fd < 0)
 		return;
@@ -80,7 +80,7 @@ static void flush(struct courier *courier)
 	buf_done(out);
 	*out = rest;
 	if (out->len > KEPT_MOST)
-		let_go(courier, "the broker takes too little of what is sent");
+		let_go(courier, sentence_text("say-broker-slow"));
 	else
 		set_waiting(courier);
 }
@@ -106,7 +106,7 @@ static void take_frames(struct courier *courier)
 	buf_done(&courier->in);
 	courier->in = rest;
 	if (taken < 0)
-		let_go(courier, "the process that shares said nonsense");
+		let_go(courier, sentence_text("say-courier-nonsense"));
 }
 
 static void on_ready(void *data, uint32_t ready)
@@ -122,7 +122,7 @@ static void on_ready(void *data, uint32_t ready)
 		buf_add(&courier->in, bytes, (size_t)n);
 		take_frames(courier);
 	} else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
-		let_go(courier, "the process that shares has ended");
+		let_go(courier, sentence_text("say-courier-ended"));
 	}
 }
 

@@ -81,16 +81,15 @@ static const char *reason_of(int result)
 {
 	static const struct {
 		int result;
-		const char *words;
+		const char *sentence;
 	} reasons[] = {
-		{MOSQ_ERR_EAI, "no machine is known by its name"},
-		{MOSQ_ERR_TLS, "it shows no certificate for its name that this "
-			       "machine trusts"},
-		{MOSQ_ERR_CONN_LOST, "the connection to the broker is lost"},
+		{MOSQ_ERR_EAI, SENTENCE_ID("say-broker-name")},
+		{MOSQ_ERR_TLS, SENTENCE_ID("say-broker-certificate")},
+		{MOSQ_ERR_CONN_LOST, SENTENCE_ID("say-broker-gone")},
 	};
 	for (size_t i = 0; i < COUNT(reasons); i++) {
 		if (reasons[i].result == result)
-			return reasons[i].words;
+			return sentence_text(reasons[i].sentence);
 	}
 	if (result == MOSQ_ERR_KEEPALIVE ||
 	    (result == MOSQ_ERR_ERRNO && errno == EINTR))
@@ -125,8 +124,7 @@ static void on_connect(struct mosquitto *mosq, void *data, int result)
 	(void)mosq;
 	if (result) {
 		bool is_who = result == WRONG_PASSWORD || result == NOT_LET_IN;
-		tell_down(work, is_who ? "it does not take this user and "
-					 "password"
+		tell_down(work, is_who ? sentence_text("say-broker-who")
 				       : mosquitto_connack_string(result));
 		return;
 	}
@@ -270,8 +268,7 @@ static void reach(struct work *work)
 		work->started = clock_now();
 	}
 	if (work->is_blind) {
-		tell_down(work, "the certificates that SSL_CERT_FILE names "
-				"cannot be read");
+		tell_down(work, sentence_text("say-broker-certificates"));
 		return;
 	}
 	int result = connect_soon(work);

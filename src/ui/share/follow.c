@@ -77,7 +77,8 @@ static void load(struct follow *follow, struct buf *text)
 	FILE *file = fmemopen(text->data, text->len, "r");
 	if (!file)
 		return;
-	if (!journal_load(follow->journal, file, "what came", &err))
+	if (!journal_load(follow->journal, file,
+			  sentence_text("say-talk-piece"), &err))
 		fail(follow, err.text);
 	fclose(file);
 }
@@ -137,7 +138,7 @@ static void add_piece(struct follow *follow, struct str name, struct str body)
 		return;
 	follow->bytes += body.len;
 	if (follow->bytes > bytes_most) {
-		fail(follow, "it is too long");
+		fail(follow, sentence_text("say-talk-long"));
 		return;
 	}
 	// Those that come later are asked for again.
@@ -409,6 +410,6 @@ struct journal *follow_journal(struct follow *follow)
 const char *follow_state(const struct follow *follow)
 {
 	if (follow->is_over)
-		return "the talk is over; you can still look back";
+		return sentence_text("say-talk-over");
 	return follow->trouble.text[0] ? follow->trouble.text : NULL;
 }

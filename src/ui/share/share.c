@@ -10,6 +10,7 @@
  */
 #include "ui/share/share.h"
 
+#include "base/sentence.h"
 #include "journal/save/save.h"
 #include "ui/share/courier.h"
 #include "ui/share/follow.h"
@@ -328,51 +329,58 @@ static void print_theirs(const struct share *share, struct buf *out)
 		   share->broker.code);
 }
 
-static void print_page(const struct share *share, struct buf *out)
+/* Where browsers follow, by the first of this machine's addresses. */
+static void print_page(const struct share *share, const struct addresses *found,
+		       struct buf *out)
 {
-	buf_printf(out, "follow at %s with the code %s", share->page,
-		   share->broker.code);
+	const char *given = share->page;
+	AUTO_FREE char *own = xprintf("http://%s:%d/", found->texts[0],
+				      share->broker.page_port);
+	SENTENCE(out, "say-way-page", SLOT_TEXT("address", given ? given : own),
+		 SLOT_TEXT("code", share->broker.code));
 }
 
 void share_print(const struct share *share, struct buf *out)
 {
-	struct addresses found;
-	if (share->page) {
-		print_page(share, out);
-		return;
-	}
-	if (share->is_theirs) {
+	struct addresses found = {.count = 0};
+	if (!share->is_theirs)
+		find_addresses(share, &found);
+	if (share->is_theirs && !share->page)
 		print_theirs(share, out);
-		return;
-	}
-	find_addresses(share, &found);
-	buf_printf(out, "follow at http://%s:%d/ with the code %s",
-		   found.texts[0], share->broker.page_port, share->broker.code);
+	else
+		print_page(share, &found, out);
+}
+
+static void print_browsers(const struct share *share,
+			   const struct addresses *found, struct buf *out)
+{
+	buf_printf(out, "%s\n", sentence_text("say-way-browser"));
+	for (int i = 0; i < found->count; i++)
+		buf_printf(out, NOTATION("  http://%s:%d/\n"), found->texts[i],
+			   share->broker.page_port);
+	if (share->page)
+		buf_printf(out, "  %s\n", share->page);
+	buf_printf(out, "%s\n  %s\n", sentence_text("say-way-code"),
+		   share->broker.code);
 }
 
 void share_print_all(const struct share *share, struct buf *out)
 {
 	const struct broker *broker = &share->broker;
-	struct addresses found;
-	if (share->page)
-		buf_printf(out, "In a browser:\n  %s\nThe room's code:\n  %s\n",
-			   share->page, broker->code);
-	if (share->is_theirs) {
-		buf_puts(out, "In a terminal:\n  ");
-		print_theirs(share, out);
-		buf_putc(out, '\n');
-		return;
-	}
-	find_addresses(share, &found);
-	buf_puts(out, "In a browser:\n");
-	for (int i = 0; i < found.count; i++)
-		buf_printf(out, "  http://%s:%d/\n", found.texts[i],
-			   broker->page_port);
-	buf_printf(out, "The room's code:\n  %s\nIn a terminal:\n",
-		   broker->code);
+	struct addresses found = {.count = 0};
+	if (!share->is_theirs)
+		find_addresses(share, &found);
+	if (share->page || !share->is_theirs)
+		print_browsers(share, &found, out);
+	buf_printf(out, "%s\n", sentence_text("say-way-terminal"));
 	for (int i = 0; i < found.count; i++)
 		buf_printf(out, "  sockstep follow %s:%d %s\n", found.texts[i],
 			   broker->port, broker->code);
+	if (!share->is_theirs)
+		return;
+	buf_puts(out, "  ");
+	print_theirs(share, out);
+	buf_putc(out, '\n');
 }
 
 bool share_can_be_followed(const struct share *share)

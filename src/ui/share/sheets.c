@@ -8,6 +8,7 @@
 #include "ui/share/sheets.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,7 +19,7 @@ static void tell_title(const struct page_run *run, sheets_fn *fn, void *data)
 {
 	const char *title = run->lessons[0]->title;
 	struct buf text = {0};
-	buf_puts(&text, title ? title : "A talk");
+	buf_puts(&text, title ? title : sentence_text("say-talk-untitled"));
 	fn(data, "page/title", &text);
 	buf_done(&text);
 }
