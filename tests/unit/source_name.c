@@ -21,6 +21,8 @@ Test(source_name, methods_and_functions_are_named_as_they_are_written)
 	reads("_ZN6SocketD1Ev", "Socket::~Socket");
 	reads("_ZL4talkv", "talk");
 	reads("_Z4talki", "talk");
+	reads("_ZZN6Socket7connectEiENKUlvE_clEv", "Socket::connect::lambda");
+	reads("_ZZ4mainENUliE_clEi", "main::lambda");
 	reads("_ZN6client4talk17h0123456789abcdefE", "client::talk");
 }
 

@@ -3,7 +3,8 @@
  *
  * C++ and Rust pack the scopes of a function, its name and the kinds of its
  * arguments into one symbol: each name stands behind its length, and N and E
- * are around several. What that does not cover (templates, operators) stays as
+ * are around several. What that does not cover (templates, operators but those
+ * of lambdas) stays as
  * it is. The last name of Rust is a hash.
  */
 #include "lab/source/source_name.h"
@@ -68,11 +69,23 @@ static bool read_symbol(const char *at, struct buf *out)
 	return out->len && *at == 'E';
 }
 
+/* A lambda is an operator of a class without a name, within a function. */
+static bool read_lambda(const char *symbol, struct buf *out)
+{
+	bool is_lambda = strstr(symbol, "ENKUl") || strstr(symbol, "ENUl");
+	if (strncmp(symbol, "_ZZ", 3) != 0 || !is_lambda ||
+	    !read_symbol(symbol + 3, out))
+		return false;
+	buf_puts(out, "::lambda");
+	return true;
+}
+
 const char *source_name_read(struct arena *arena, const char *symbol)
 {
 	struct buf out = {0};
 	bool is_read =
-		!strncmp(symbol, "_Z", 2) && read_symbol(symbol + 2, &out);
+		read_lambda(symbol, &out) ||
+		(!strncmp(symbol, "_Z", 2) && read_symbol(symbol + 2, &out));
 	const char *name =
 		arena_strdup(arena, is_read ? buf_text(&out) : symbol);
 	buf_done(&out);
