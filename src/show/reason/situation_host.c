@@ -128,6 +128,22 @@ static bool is_broadcast(const struct address *address)
 	       (ntohl(address->as.in.sin_addr.s_addr) & 0xff) == 0xff;
 }
 
+static bool is_broadcast_of_all(const struct address *address)
+{
+	return address && address_family(address) == AF_INET &&
+	       address->as.in.sin_addr.s_addr == htonl(INADDR_BROADCAST);
+}
+
+static bool has_only_loopback(const struct situation *situation)
+{
+	const struct event_host *host = own_host(situation);
+	bool is_only = host && host->address_count;
+	for (size_t i = 0; host && i < host->address_count; i++)
+		is_only = is_only && (!strncmp(host->addresses[i], "127.", 4) ||
+				      !strncmp(host->addresses[i], "::1/", 4));
+	return is_only;
+}
+
 /* An address of IPv4 in the form of IPv6, and a socket that speaks only this.
  */
 static bool say_only_6(struct situation *situation)
@@ -168,6 +184,9 @@ static void no_route(struct situation *situation)
 	if (say_only_6(situation))
 		return;
 	const char *nobodys = say_lack(situation, true);
+	if (is_broadcast_of_all(address) && has_only_loopback(situation))
+		SAY(situation, "broadcast-no-network",
+		    SLOT_TEXT("host", host_name(situation)));
 	if (nobodys && own_host(situation) && !is_broadcast(address))
 		SAY(situation, "host-nobody", SLOT_TEXT("address", nobodys));
 	say_unread(situation);
