@@ -412,6 +412,18 @@ static const struct scenario scenarios[] = {
 			   "s: close(4) = 0\nc: close(3) = 0\n"},
 	{"SIGPIPE kills behind EPIPE", "sigpipe",
 	 CONNECTION "s: send(4, \"x\") = EPIPE\n- s SIGPIPE\n"},
+	{"SIGPIPE kills who never asked to be connected", "sigpipe",
+	 "+ c\nc: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
+	 "c: send(3, \"x\") = EPIPE\n- c SIGPIPE\n"},
+	{"it listens with its port swapped, once the client has asked",
+	 "no-htons",
+	 "+ c\nc: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
+	 "c: connect(3, 127.0.0.1:8080) = ECONNREFUSED\n" SERVER
+	 "s: listen(3, 5) = 0\nrow LISTEN 36895 127.0.0.1 0 5 s 3\n- c\n"},
+	{"it listens as asked, once the client has asked", "",
+	 "+ c\nc: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
+	 "c: connect(3, 127.0.0.1:80) = ECONNREFUSED\n" SERVER
+	 "s: listen(3, 5) = 0\nrow LISTEN 80 127.0.0.1 0 5 s 3\n- c\n"},
 	{"SIGPIPE kills", "sigpipe",
 	 CONNECTION "s: send(4, \"x\") = killed SIGPIPE\n- s SIGPIPE\n"},
 	{"another signal is no mistake of it", "",

@@ -106,7 +106,7 @@ static void actor_ended(struct findings *findings,
 	// A traced call comes back with EPIPE, and then the signal kills.
 	if (event->signal == SIGPIPE && process->piped.id) {
 		finding_sigpipe(findings, process->piped_by, &process->piped,
-				&process->refused);
+				&process->refused, process->is_unasked);
 		process->piped.id = 0;
 	}
 	actor_forget(findings, event->actor);
@@ -241,6 +241,8 @@ static void take_call(struct findings *findings, const struct journal *journal,
 			arena_strdup(&findings->arena, event->actor);
 		process->refused = descriptor ? descriptor->refused
 					      : (struct call_place){0};
+		process->is_unasked =
+			descriptor && finding_is_unasked(descriptor);
 	}
 	if (call->result.done && !call->result.signal &&
 	    call->result.value >= 0)

@@ -134,8 +134,8 @@ static void say_refusal(const struct socket_state *row,
 		SENTENCE(text, "refusal-next-port", fact);
 }
 
-static void keep_refusal(struct findings *findings,
-			 const struct event_call *event,
+/* Who was refused, by which call and what for, stands in its refusal. */
+static void keep_refusal(struct findings *findings, struct process *process,
 			 const struct socket_state *row, enum nearness nearness)
 {
 	static const enum finding_kind kinds[] = {
@@ -144,7 +144,8 @@ static void keep_refusal(struct findings *findings,
 		[ELSEWHERE] = FINDING_UNREACHABLE,
 		[NOT_LISTENING] = FINDING_NO_LISTEN,
 	};
-	const struct address *wanted = value_address(&event->call.args[1]);
+	const struct refusal asked = process->refusal;
+	const struct address *wanted = &asked.wanted;
 	const struct socket_owner *owner = &row->owners[0];
 	const struct descriptor *listener =
 		descriptor_of(process_of(findings, owner->actor), owner->fd);
@@ -152,18 +153,17 @@ static void keep_refusal(struct findings *findings,
 	// Who listened, and has ended that by shutdown(), did not forget it.
 	if (nearness == NOT_LISTENING && listener && listener->listens.id)
 		return;
-	struct process *process = process_of(findings, event->actor);
 	struct buf text = {0}, fact = {0};
-	say_fact(row, event->actor, wanted, nearness, &fact);
+	say_fact(row, asked.actor, wanted, nearness, &fact);
 	say_refusal(row, wanted, nearness, SLOT_TEXT("fact", buf_text(&fact)),
 		    &text);
-	struct call_place at = call_place_of(findings, event);
+	struct call_place at = asked.at;
 	if (!is_client)
 		at = listener->listens.id ? listener->listens : listener->made;
 	process->refusal = (struct refusal){
 		.at = at,
 		.actor = arena_strdup(&findings->arena,
-				      is_client ? event->actor : owner->actor),
+				      is_client ? asked.actor : owner->actor),
 		.kind = kinds[nearness],
 		.wanted = *wanted,
 		.text = arena_strdup(&findings->arena, buf_text(&text)),
@@ -180,6 +180,7 @@ void finding_refused(struct findings *findings, const struct journal *journal,
 		     const struct event_call *event)
 {
 	const struct address *wanted = value_address(&event->call.args[1]);
+	struct process *process = process_of(findings, event->actor);
 	const struct socket_state *found = NULL;
 	enum nearness best = FAR;
 	struct snapshot snapshot = {0};
@@ -192,23 +193,37 @@ void finding_refused(struct findings *findings, const struct journal *journal,
 		best = now;
 		found = row;
 	}
+	if (best != REACHED)
+		process->refusal = (struct refusal){
+			.at = call_place_of(findings, event),
+			.actor = arena_strdup(&findings->arena, event->actor),
+			.wanted = *wanted,
+		};
 	if (found && best != REACHED)
-		keep_refusal(findings, event, found, best);
+		keep_refusal(findings, process, found, best);
 	snapshot_done(&snapshot);
 }
 
 void finding_refusal(struct findings *findings, struct process *process)
 {
 	const struct refusal *refusal = &process->refusal;
-	if (refusal->at.id)
+	if (refusal->at.id && refusal->text)
 		finding_tell_refusal(findings, refusal);
 	process->refusal.at.id = 0;
 }
 
-/* Somebody began to listen where a client was refused before. */
-void finding_forget_refusals(struct findings *findings,
-			     const struct address *local)
+/* Who came too early would have been refused later as well. */
+static void find_near(struct findings *findings, struct process *process,
+		      const struct socket_state *row)
 {
+	enum nearness nearness = nearness_of(row, &process->refusal.wanted);
+	if (nearness == SWAPPED || nearness == ELSEWHERE)
+		keep_refusal(findings, process, row, nearness);
+}
+
+void finding_listens(struct findings *findings, const struct socket_state *row)
+{
+	const struct address *local = &row->local;
 	for (struct process *process = findings->processes; process;
 	     process = process->next) {
 		const struct address *wanted = &process->refusal.wanted;
@@ -217,5 +232,7 @@ void finding_forget_refusals(struct findings *findings,
 		if (process->refusal.at.id && reached &&
 		    address_port(local) == address_port(wanted))
 			process->refusal.at.id = 0;
+		else if (process->refusal.at.id && !process->refusal.text)
+			find_near(findings, process, row);
 	}
 }

@@ -22,6 +22,7 @@ struct descriptor {
 	bool is_inherited; /* a parent made it */
 	bool is_stream;	   /* 0 bytes mean the end */
 	bool is_connected; /* it was, once */
+	bool has_asked;	   /* connect() was called on it */
 	bool is_shut;	   /* its process said that it sends no more */
 	bool is_reusing;   /* SO_REUSEADDR is set */
 	bool is_told;	   /* of its end or its dead peer: once is enough */
@@ -54,8 +55,8 @@ struct refusal {
 	struct call_place at; /* whose mistake it is; id 0: none */
 	const char *actor;    /* that made it */
 	enum finding_kind kind;
-	struct address wanted; /* that was asked for */
-	const char *text;
+	struct address wanted;	     /* that was asked for */
+	const char *text;	     /* NULL: nobody was near yet */
 	const char *fact, *listener; /* as an event_finding has them */
 };
 
@@ -95,6 +96,7 @@ struct process {
 	struct call_place piped;   /* its last call that failed with EPIPE */
 	const char *piped_by;	   /* the thread that made it */
 	struct call_place refused; /* connect() that was ignored before it */
+	bool is_unasked;	   /* no connect() was made before it */
 	struct refusal refusal;
 	struct address wanted;	   /* that a connect() waits for; len 0: none */
 	struct filled *filled;	   /* buffers that recv() wrote to */
@@ -153,7 +155,10 @@ void finding_rest(struct findings *findings, const char *actor,
 		  struct descriptor *descriptor, const struct bytes *instead);
 void finding_sigpipe(struct findings *findings, const char *actor,
 		     const struct call_place *at,
-		     const struct call_place *refused);
+		     const struct call_place *refused, bool is_unasked);
+/* Whether nobody can ever have been at the other end of what it sends to: a
+ * socket of TCP that its process made, and never told to connect. */
+bool finding_is_unasked(const struct descriptor *descriptor);
 
 /* finding_descriptor.c: a number was given back, made, found to be none; a
  * child has closed its copy; a client was accepted; a call is made on it; the
@@ -214,8 +219,7 @@ void finding_in_use(struct findings *findings, const struct journal *journal,
 		    const struct descriptor *descriptor);
 void finding_refused(struct findings *findings, const struct journal *journal,
 		     const struct event_call *event);
-void finding_forget_refusals(struct findings *findings,
-			     const struct address *local);
+void finding_listens(struct findings *findings, const struct socket_state *row);
 
 /* Any call of the process was entered; it ended. */
 void finding_goes_on(struct process *process, const struct call *call);

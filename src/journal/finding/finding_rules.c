@@ -285,9 +285,16 @@ static void note_failure(struct findings *findings,
 		descriptor->reset = call_place_of(findings, event);
 }
 
+bool finding_is_unasked(const struct descriptor *descriptor)
+{
+	return !descriptor->is_connected && !descriptor->has_asked &&
+	       !descriptor->is_inherited && descriptor->is_stream &&
+	       !strcmp(descriptor->made.call, "socket");
+}
+
 void finding_sigpipe(struct findings *findings, const char *actor,
 		     const struct call_place *at,
-		     const struct call_place *refused)
+		     const struct call_place *refused, bool is_unasked)
 {
 	AUTO_FREE char *place = call_place_text(at);
 	AUTO_FREE char *before = refused->id ? call_place_text(refused) : NULL;
@@ -297,8 +304,8 @@ void finding_sigpipe(struct findings *findings, const char *actor,
 			 SLOT_TEXT("actor", actor), SLOT_TEXT("call", place),
 			 SLOT_TEXT("refused", before));
 	else
-		SENTENCE(&text, "sigpipe", SLOT_TEXT("actor", actor),
-			 SLOT_TEXT("call", place));
+		SENTENCE(&text, is_unasked ? "sigpipe-unasked" : "sigpipe",
+			 SLOT_TEXT("actor", actor), SLOT_TEXT("call", place));
 	finding_tell(findings, FINDING_SIGPIPE, actor, at, buf_text(&text));
 	buf_done(&text);
 }
@@ -332,7 +339,7 @@ void finding_row_changed(struct findings *findings,
 {
 	const struct socket_state *row = &event->state;
 	if (event->change != CHANGE_GONE && row->state == SOCKET_LISTEN)
-		finding_forget_refusals(findings, &row->local);
+		finding_listens(findings, row);
 	else if (event->change != CHANGE_GONE)
 		note_connection(findings, row);
 	if (event->change != CHANGE_GONE) {
@@ -348,6 +355,7 @@ void finding_entered(struct findings *findings, const struct event_call *event,
 		     struct descriptor *descriptor)
 {
 	check_rest(findings, event, descriptor);
+	descriptor->has_asked |= call_is(&event->call, "connect");
 }
 
 void finding_goes_on(struct process *process, const struct call *call)
@@ -414,7 +422,8 @@ void finding_returned(struct findings *findings, const struct journal *journal,
 	    syscall_is_piped(call->syscall, SIGPIPE)) {
 		struct call_place at = call_place_of(findings, event);
 		finding_sigpipe(findings, event->actor, &at,
-				descriptor ? &descriptor->refused : &none);
+				descriptor ? &descriptor->refused : &none,
+				descriptor && finding_is_unasked(descriptor));
 	}
 	if (call_is(call, "connect") && error == ECONNREFUSED)
 		finding_refused(findings, journal, event);
