@@ -253,7 +253,7 @@ static void process_ended(struct lab *lab, int pid, int status)
 static void all_ended(struct lab *lab)
 {
 	loop_remove(lab->loop, lab->space.control);
-	lab_note(lab, "the lab's first process died, and all others with it");
+	lab_note(lab, sentence_text("note-all-ended"));
 	for (size_t i = 0; i < lab->actor_count; i++) {
 		// Without namespaces a child of a fork outlives init.
 		struct actor *actor = lab->actors[i];

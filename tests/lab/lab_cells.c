@@ -80,7 +80,8 @@ static const struct cell cells[] = {
 Test(lab_cells, every_cell_has_an_attempt)
 {
 	size_t count;
-	const struct promise *rows = promises(&count);
+	struct arena arena = {0};
+	const struct promise *rows = promises(&arena, &count);
 	for (size_t row = 0; row < count; row++) {
 		unsigned tried = 0;
 		for (size_t i = 0; i < COUNT(cells); i++)
@@ -89,6 +90,7 @@ Test(lab_cells, every_cell_has_an_attempt)
 		cr_expect_eq(tried, ALL, "%s is not tried by all",
 			     rows[row].of);
 	}
+	arena_done(&arena);
 }
 
 /* One shell line for all that `who` tries, with the number of each. */

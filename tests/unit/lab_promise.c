@@ -41,8 +41,9 @@ static void expect_in(const char *path, const char *text, const char *said)
 Test(lab_promise, pages)
 {
 	static const char *const paths[] = {"README.md", "src/README.md"};
+	struct arena arena = {0};
 	size_t count;
-	const struct promise *rows = promises(&count);
+	const struct promise *rows = promises(&arena, &count);
 	for (size_t page = 0; page < COUNT(paths); page++) {
 		AUTO_FREE char *text = read_plain(paths[page]);
 		for (size_t i = 0; i < count; i++) {
@@ -52,13 +53,15 @@ Test(lab_promise, pages)
 			expect_in(paths[page], text, row);
 		}
 	}
+	arena_done(&arena);
 }
 
 Test(lab_promise, manual)
 {
 	AUTO_FREE char *text = read_plain("assets/sockstep.1");
+	struct arena arena = {0};
 	size_t count;
-	const struct promise *rows = promises(&count);
+	const struct promise *rows = promises(&arena, &count);
 	for (size_t i = 0; i < count; i++) {
 		for (size_t who = 0; who < INHABITANT_COUNT; who++) {
 			AUTO_FREE char *row = xprintf(".It %s %s", rows[i].of,
@@ -66,13 +69,15 @@ Test(lab_promise, manual)
 			expect_in("the manual", text, row);
 		}
 	}
+	arena_done(&arena);
 }
 
 Test(lab_promise, prints_all_within_a_terminal)
 {
 	struct buf out = {0};
+	struct arena arena = {0};
 	size_t count;
-	const struct promise *rows = promises(&count);
+	const struct promise *rows = promises(&arena, &count);
 	promise_print(&out);
 	AUTO_FREE char *text = plain(buf_text(&out));
 	for (size_t i = 0; i < count; i++) {
@@ -88,4 +93,5 @@ Test(lab_promise, prints_all_within_a_terminal)
 		at += len + (at[len] == '\n');
 	}
 	buf_done(&out);
+	arena_done(&arena);
 }

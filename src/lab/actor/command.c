@@ -70,10 +70,19 @@ static void add_line(struct buf *buf, const char *line)
 
 static void add_late(struct buf *buf, unsigned seconds)
 {
-	AUTO_FREE char *line =
-		xprintf("[killed: it still ran after %u second%s]\n", seconds,
-			count_s(seconds));
-	add_line(buf, line);
+	struct buf line = {0};
+	SENTENCE_LINE(&line, "[", "]\n", "note-command-late",
+		      SLOT_NUMBER("seconds", seconds));
+	add_line(buf, buf_text(&line));
+	buf_done(&line);
+}
+
+static void add_cut(struct buf *buf)
+{
+	struct buf line = {0};
+	SENTENCE_LINE(&line, "[", "]\n", "note-command-cut");
+	add_line(buf, buf_text(&line));
+	buf_done(&line);
 }
 
 /* The command is over: tells so and forgets it. */
@@ -81,8 +90,7 @@ static void finish(struct lab *lab, struct command *command, int status)
 {
 	read_output(command);
 	if (command->cut)
-		add_line(&command->printed,
-			 "[the rest is cut: more than 256 KiB]\n");
+		add_cut(&command->printed);
 	if (command->late)
 		add_late(&command->printed, lab->command_seconds);
 	struct event event = {
@@ -188,8 +196,8 @@ void command_started(struct lab *lab, int number, int pid, int status)
 	command->pid = pid;
 	if (pid > 0)
 		return;
-	buf_printf(&command->printed, "[cannot start a process: %s]\n",
-		   strerror(status));
+	SENTENCE_LINE(&command->printed, "[", "]\n", "note-command-failed",
+		      SLOT_TEXT("reason", strerror(status)));
 	finish(lab, command, 126);
 }
 

@@ -32,9 +32,8 @@ static void emit_signal(const struct actor *actor, int number,
 static void note_lost(const struct actor *actor, uint32_t count)
 {
 	struct buf text = {0};
-	buf_printf(&text,
-		   "%s handled %u signals more, too many at once to be shown",
-		   actor->name, count);
+	SENTENCE(&text, "note-signals-lost", SLOT_TEXT("actor", actor->name),
+		 SLOT_NUMBER("count", count));
 	lab_note(actor->lab, buf_text(&text));
 	buf_done(&text);
 }

@@ -17,6 +17,7 @@
 #include "lab/inside/burden.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/inside/confine.h"
 #include "lab/inside/crowd.h"
 
@@ -112,18 +113,19 @@ static bool was_killed(int counter)
 	return count && atoi(count + strlen("oom_kill ")) > 0;
 }
 
-/* Of which of the two that it has room for there is none left, in words; NULL:
- * of neither. */
-static char *describe_full(const struct statvfs *room)
+/* Of which of the two that `place` has room for there is none left, in words;
+ * NULL: of neither. */
+static char *describe_full(const char *place, const struct statvfs *room)
 {
 	if (room->f_blocks && !room->f_bavail)
-		return xprintf("%llu MiB, and whoever writes more",
-			       (unsigned long long)room->f_blocks *
-					       room->f_frsize >>
-				       20);
+		return SENTENCE_NEW(
+			"note-full-bytes", SLOT_TEXT("place", place),
+			SLOT_NUMBER("count",
+				    (room->f_blocks * room->f_frsize) >> 20));
 	if (room->f_files && !room->f_favail)
-		return xprintf("%llu files, and whoever makes more",
-			       (unsigned long long)room->f_files);
+		return SENTENCE_NEW("note-full-files",
+				    SLOT_TEXT("place", place),
+				    SLOT_NUMBER("count", room->f_files));
 	return NULL;
 }
 
@@ -134,12 +136,9 @@ void burden_look_at_places(struct burden *burden, struct buf *told)
 		if (statvfs(places[i], &room) < 0)
 			continue;
 		unsigned bit = 1U << i;
-		AUTO_FREE char *full = describe_full(&room);
+		AUTO_FREE char *full = describe_full(places[i], &room);
 		if (full && !(burden->full & bit))
-			buf_printf(told,
-				   "%s%s of this lab is full: it has room for "
-				   "%s gets ENOSPC",
-				   told->len ? "; " : "", places[i], full);
+			buf_printf(told, "%s%s", told->len ? "; " : "", full);
 		burden->full = full ? burden->full | bit : burden->full & ~bit;
 	}
 }
@@ -156,13 +155,12 @@ static bool is_crowded(struct burden *burden)
 char *burden_look(struct burden *burden)
 {
 	if (is_crowded(burden))
-		return xprintf("this lab is ended: what runs in it has made "
-			       "all the processes that it may have, %u, and "
-			       "nothing else can begin",
-			       (unsigned)confine_processes(burden->who));
+		return SENTENCE_NEW(
+			"note-end-processes",
+			SLOT_NUMBER("count", confine_processes(burden->who)));
 	if (was_killed(burden->killed) || is_too_heavy(burden->who))
-		return xprintf("this lab is ended: what runs in it needs more "
-			       "memory than the %u MiB that it may have",
-			       confine_memory(burden->who));
+		return SENTENCE_NEW(
+			"note-end-memory",
+			SLOT_NUMBER("count", confine_memory(burden->who)));
 	return NULL;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "lab/inside/agent.h"
 #include "lab/inside/crowd.h"
 #include "lab/inside/init_parts.h"
@@ -63,10 +64,8 @@ void init_end_if_full(struct init *init, pid_t dying)
 	if (!init->plan->namespaces || !crowd_is_full(who, dying))
 		return;
 	AUTO_FREE char *why =
-		xprintf("this lab is ended: a command left it full of "
-			"processes, of which it may have %u, and nothing else "
-			"can begin in it",
-			(unsigned)confine_processes(who));
+		SENTENCE_NEW("note-end-command",
+			     SLOT_NUMBER("count", confine_processes(who)));
 	init_report_text(init, SPACE_FULL, why);
 	init_end(init);
 }

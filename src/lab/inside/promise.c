@@ -7,82 +7,101 @@
 #include "lab/inside/promise.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <string.h>
 
-/* Numbers of macros as text. */
-#define TEXT_OF(number) #number
-#define TEXT(number) TEXT_OF(number)
-
-#define SYSTEM                                                                 \
-	"the system, /usr, /etc and the like; every other folder is empty"
-#define OWN_SOCKETS "those of the lab, and what --share names"
-#define DEVICES                                                                \
-	"null, zero, full, random, urandom, tty and terminals of the lab's "   \
-	"own"
-#define OWN_PROCESSES "those of the lab, and none can be traced"
-#define COVERED                                                                \
-	"/proc/sys can be read, what else is about the machine is covered; "
-#define NO_KERNEL                                                              \
-	COVERED "no mounts, namespaces, tracing, keys, modules, bpf, "         \
-		"io_uring, perf"
-#define SOME_VARIABLES "LANG, LANGUAGE, LC_*, PATH, TERM and TZ"
-
+/* What stands in each row, as records, but for the last row. */
 /* clang-format off */
 static const struct promise rows[] = {
-	{"files seen", {
-		SYSTEM,
-		"those of the machine, without /run",
-		"the system, and their own folder; no checks, no lessons"}},
-	{"files written", {
-		"/tmp and /dev/shm of the lab, which end with it",
-		"/tmp and /dev/shm of the lab, the first above the machine's; with --writable the working folder",
-		"/tmp and /dev/shm of the lab, which end with it"}},
-	{"sockets", {
-		OWN_SOCKETS,
-		OWN_SOCKETS,
-		"those of the lab"}},
-	{"devices", {DEVICES, DEVICES, DEVICES}},
-	{"processes", {OWN_PROCESSES, "those of the lab", OWN_PROCESSES}},
-	{"kernel", {
-		NO_KERNEL,
-		COVERED "no keys, modules, bpf, perf",
-		NO_KERNEL}},
-	{"environment", {
-		SOME_VARIABLES,
-		"yours, without what leads to agents, buses, screens and container engines",
-		SOME_VARIABLES}},
-	{"limits", {
-		TEXT(CONFINE_PROCESSES_AGENT) " processes; " TEXT(CONFINE_DESCRIPTORS_AGENT) " descriptors of one process; " TEXT(CONFINE_MEMORY_AGENT) " MiB of memory; files of 256 MiB; " TEXT(CONFINE_TMP_AGENT) " MiB in /tmp; 256 KiB of output of a command",
-		TEXT(CONFINE_PROCESSES_PROGRAM) " processes; " TEXT(CONFINE_MEMORY_PROGRAM) " MiB of memory; " TEXT(CONFINE_TMP_PROGRAM) " MiB in /tmp; 1 MiB of output",
-		TEXT(CONFINE_PROCESSES_SUBMISSION) " processes; " TEXT(CONFINE_DESCRIPTORS_SUBMISSION) " descriptors of one process; " TEXT(CONFINE_MEMORY_SUBMISSION) " MiB of memory; files of 64 MiB; " TEXT(CONFINE_TMP_SUBMISSION) " MiB in /tmp; 1 MiB of output"}},
+	{SENTENCE_ID("promise-seen"), {
+		SENTENCE_ID("promise-seen-system"),
+		SENTENCE_ID("promise-seen-own"),
+		SENTENCE_ID("promise-seen-folder")}},
+	{SENTENCE_ID("promise-written"), {
+		SENTENCE_ID("promise-written-lab"),
+		SENTENCE_ID("promise-written-own"),
+		SENTENCE_ID("promise-written-lab")}},
+	{SENTENCE_ID("promise-sockets"), {
+		SENTENCE_ID("promise-sockets-share"),
+		SENTENCE_ID("promise-sockets-share"),
+		SENTENCE_ID("promise-lab")}},
+	{SENTENCE_ID("promise-devices"), {
+		SENTENCE_ID("promise-devices-lab"),
+		SENTENCE_ID("promise-devices-lab"),
+		SENTENCE_ID("promise-devices-lab")}},
+	{SENTENCE_ID("promise-processes"), {
+		SENTENCE_ID("promise-processes-lab"),
+		SENTENCE_ID("promise-lab"),
+		SENTENCE_ID("promise-processes-lab")}},
+	{SENTENCE_ID("promise-kernel"), {
+		SENTENCE_ID("promise-kernel-lab"),
+		SENTENCE_ID("promise-kernel-own"),
+		SENTENCE_ID("promise-kernel-lab")}},
+	{SENTENCE_ID("promise-environment"), {
+		SENTENCE_ID("promise-variables"),
+		SENTENCE_ID("promise-variables-own"),
+		SENTENCE_ID("promise-variables")}},
+};
+
+static const char *const names[] = {
+	[INHABITANT_AGENT] = SENTENCE_ID("promise-agents"),
+	[INHABITANT_PROGRAM] = SENTENCE_ID("promise-programs"),
+	[INHABITANT_SUBMISSION] = SENTENCE_ID("promise-submissions"),
 };
 /* clang-format on */
 
-static const char *const names[] = {
-	[INHABITANT_AGENT] = "actors and commands of lessons",
-	[INHABITANT_PROGRAM] = "your own programs",
-	[INHABITANT_SUBMISSION] = "submissions",
-};
-
-const struct promise *promises(size_t *count)
+/* The row whose numbers are those of confine.h. */
+static void add_limits(struct arena *arena, struct promise *row)
 {
-	*count = COUNT(rows);
-	return rows;
+	row->of = sentence_text("promise-limits");
+	row->may[INHABITANT_AGENT] = SENTENCE_KEPT(
+		arena, "promise-limits-agent",
+		SLOT_NUMBER("processes", CONFINE_PROCESSES_AGENT),
+		SLOT_NUMBER("descriptors", CONFINE_DESCRIPTORS_AGENT),
+		SLOT_NUMBER("memory", CONFINE_MEMORY_AGENT),
+		SLOT_NUMBER("tmp", CONFINE_TMP_AGENT));
+	row->may[INHABITANT_PROGRAM] = SENTENCE_KEPT(
+		arena, "promise-limits-program",
+		SLOT_NUMBER("processes", CONFINE_PROCESSES_PROGRAM),
+		SLOT_NUMBER("memory", CONFINE_MEMORY_PROGRAM),
+		SLOT_NUMBER("tmp", CONFINE_TMP_PROGRAM));
+	row->may[INHABITANT_SUBMISSION] = SENTENCE_KEPT(
+		arena, "promise-limits-submission",
+		SLOT_NUMBER("processes", CONFINE_PROCESSES_SUBMISSION),
+		SLOT_NUMBER("descriptors", CONFINE_DESCRIPTORS_SUBMISSION),
+		SLOT_NUMBER("memory", CONFINE_MEMORY_SUBMISSION),
+		SLOT_NUMBER("tmp", CONFINE_TMP_SUBMISSION));
+}
+
+const struct promise *promises(struct arena *arena, size_t *count)
+{
+	struct promise *said =
+		arena_alloc(arena, (COUNT(rows) + 1) * sizeof(*said));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		said[i].of = sentence_text(rows[i].of);
+		for (int who = 0; who < INHABITANT_COUNT; who++)
+			said[i].may[who] = sentence_text(rows[i].may[who]);
+	}
+	add_limits(arena, &said[COUNT(rows)]);
+	*count = COUNT(rows) + 1;
+	return said;
 }
 
 const char *promise_name(enum inhabitant who)
 {
-	return names[who];
+	return sentence_text(names[who]);
 }
 
 enum { WIDTH = 78, INDENT = 16 };
 
+/* Words have a column of their own; a longer one stands before its text. */
 static void print_cell(const char *word, const char *text, struct buf *out)
 {
 	struct str rest = str_from(text), line;
 	while (text_wrap(&rest, WIDTH - INDENT, &line)) {
-		buf_printf(out, "  %-*s", INDENT - 2, word);
+		int room = INDENT - 2 - (int)text_width(word, strlen(word));
+		buf_printf(out, "  %s%*s", word, room > 1 ? room : 1, "");
 		buf_add(out, line.data, line.len);
 		buf_putc(out, '\n');
 		word = "";
@@ -91,11 +110,15 @@ static void print_cell(const char *word, const char *text, struct buf *out)
 
 void promise_print(struct buf *out)
 {
+	struct arena arena = {0};
+	size_t count;
+	const struct promise *said = promises(&arena, &count);
 	for (int who = 0; who < INHABITANT_COUNT; who++) {
-		buf_printf(out, "\nWhat %s may do in a lab:\n", names[who]);
-		for (size_t i = 0; i < COUNT(rows); i++)
-			print_cell(rows[i].of, rows[i].may[who], out);
+		SENTENCE_LINE(out, "\n", "\n", "promise-of",
+			      SLOT_TEXT("who", promise_name(who)));
+		for (size_t i = 0; i < count; i++)
+			print_cell(said[i].of, said[i].may[who], out);
 	}
-	buf_puts(out, "\nWithout namespaces only the environment and the calls "
-		      "that are refused hold.\n");
+	SENTENCE_LINE(out, "\n", "\n", "promise-without");
+	arena_done(&arena);
 }

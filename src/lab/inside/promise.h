@@ -11,7 +11,8 @@ struct promise {
 	const char *may[INHABITANT_COUNT];
 };
 
-const struct promise *promises(size_t *count);
+/* All rows, in the learner's language; in the arena. */
+const struct promise *promises(struct arena *arena, size_t *count);
 
 /* How an inhabitant is called there. */
 const char *promise_name(enum inhabitant who);

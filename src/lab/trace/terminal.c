@@ -35,18 +35,18 @@ struct terminal {
  */
 
 static const char *const places[] = {
-	[OUTLET_TERMINAL] = "its terminal",
-	[OUTLET_OUTPUT] = "its standard output",
-	[OUTLET_ERRORS] = "its standard error",
+	[OUTLET_TERMINAL] = SENTENCE_OF("note-to-terminal", actor, count),
+	[OUTLET_OUTPUT] = SENTENCE_OF("note-to-output", actor, count),
+	[OUTLET_ERRORS] = SENTENCE_OF("note-to-errors", actor, count),
 };
 
 static void tell_cut(struct terminal *terminal)
 {
 	terminal->is_cut = true;
-	AUTO_FREE char *text = xprintf(
-		"%s has written more than %d KiB to %s: what comes "
-		"now is not kept",
-		terminal->actor, TERMINAL_MOST >> 10, places[terminal->stream]);
+	AUTO_FREE char *text =
+		sentence_new(places[terminal->stream],
+			     SLOTS(SLOT_TEXT("actor", terminal->actor),
+				   SLOT_NUMBER("count", TERMINAL_MOST >> 10)));
 	struct event event = {.kind = EVENT_NOTE, .as.note = text};
 	terminal->fn(terminal->data, &event);
 }

@@ -46,11 +46,8 @@ static void make_room(struct wire *wire)
 {
 	if (!wire->tale.overflow) {
 		struct buf text = {0};
-		buf_printf(&text,
-			   "%d packets are held and no more fit on the wire: "
-			   "from now on the oldest is dropped for each that "
-			   "comes",
-			   WIRE_HELD_MOST);
+		SENTENCE(&text, "note-held-most",
+			 SLOT_NUMBER("count", WIRE_HELD_MOST));
 		wire_note(wire, buf_text(&text));
 		buf_done(&text);
 	}
@@ -134,19 +131,24 @@ static bool fail_number(const struct wire *wire, unsigned number,
 			struct err *err)
 {
 	enum { MOST = 8 };
-	struct buf text = {0};
+	struct buf text = {0}, held = {0};
 	const struct wire_packet *packet = wire->held.first;
-	if (number > wire->last_number)
-		buf_printf(&text, "there is no packet %u", number);
-	else
-		buf_printf(&text, "packet %u is not held any more or never was",
-			   number);
-	buf_puts(&text, packet ? "; held: " : "; no packet is held");
+	bool is_known = number <= wire->last_number;
 	for (int i = 0; packet && i < MOST; i++, packet = packet->next)
-		buf_printf(&text, "%s%u", i ? ", " : "", packet->number);
+		buf_printf(&held, "%s%u", i ? ", " : "", packet->number);
 	if (packet)
-		buf_printf(&text, " and %zu more", wire->held.count - MOST);
-	err_set(err, "%s", buf_text(&text));
+		SENTENCE_LINE(&held, " ", "", "wire-held-more",
+			      SLOT_NUMBER("count", wire->held.count - MOST));
+	SENTENCE(&text, is_known ? "wire-not-held" : "wire-no-packet",
+		 SLOT_NUMBER("number", number));
+	if (held.len)
+		FAILURE(err, "wire-others-held",
+			SLOT_TEXT("why", buf_text(&text)),
+			SLOT_TEXT("held", buf_text(&held)));
+	else
+		FAILURE(err, "wire-none-held",
+			SLOT_TEXT("why", buf_text(&text)));
+	buf_done(&held);
 	buf_done(&text);
 	return false;
 }

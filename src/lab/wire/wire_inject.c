@@ -110,12 +110,15 @@ static bool find_flow(const struct wire *wire, const struct order *order,
 
 static bool fail_flow(const struct order *order, struct err *err)
 {
-	struct buf text = {0};
-	address_print(&order->from, &text);
-	buf_puts(&text, " and ");
-	address_print(&order->to, &text);
-	FAILURE(err, "no-flow", SLOT_TEXT("ends", buf_text(&text)));
-	buf_done(&text);
+	struct buf from = {0}, to = {0}, ends = {0};
+	address_print(&order->from, &from);
+	address_print(&order->to, &to);
+	SENTENCE(&ends, "flow-ends", SLOT_TEXT("from", buf_text(&from)),
+		 SLOT_TEXT("to", buf_text(&to)));
+	FAILURE(err, "no-flow", SLOT_TEXT("ends", buf_text(&ends)));
+	buf_done(&from);
+	buf_done(&to);
+	buf_done(&ends);
 	return false;
 }
 

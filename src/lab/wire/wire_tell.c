@@ -12,6 +12,7 @@
  * until its end, and one that is held and was left out is told when the step
  * is over, for then it is still there to be looked at.
  */
+#include "base/sentence.h"
 #include "lab/wire/wire_parts.h"
 
 #include <inttypes.h>
@@ -101,14 +102,17 @@ void wire_step(struct wire *wire)
 	}
 	if (tale->untold) {
 		struct buf text = {0};
-		buf_printf(&text,
-			   "%" PRIu64 " packets more, with %" PRIu64
-			   " bytes, went over the wire and are not shown; ",
-			   tale->untold, tale->untold_bytes);
 		if (tale->lost)
-			buf_printf(&text, "%" PRIu64 " of them were lost; ",
-				   tale->lost);
-		buf_printf(&text, "a step shows its first %d", TELL_MOST);
+			SENTENCE(&text, "note-untold-lost",
+				 SLOT_NUMBER("packets", tale->untold),
+				 SLOT_NUMBER("bytes", tale->untold_bytes),
+				 SLOT_NUMBER("lost", tale->lost),
+				 SLOT_NUMBER("most", TELL_MOST));
+		else
+			SENTENCE(&text, "note-untold",
+				 SLOT_NUMBER("packets", tale->untold),
+				 SLOT_NUMBER("bytes", tale->untold_bytes),
+				 SLOT_NUMBER("most", TELL_MOST));
 		wire_note(wire, buf_text(&text));
 		buf_done(&text);
 	}
