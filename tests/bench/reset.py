@@ -14,9 +14,11 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../play/lib"))
 from room import SIZE  # noqa: E402
 from terminal import PROGRAM, Terminal  # noqa: E402
 
-# A short one, one with many steps, one with many packets, and the one that
-# makes the most calls before its first step.
-LESSONS = ["accept", "echo-server", "close-wait", "clinic"]
+# A short one, one with many steps, one with many packets, the one that makes
+# the most calls before its first step, and those that wait for a clock: of a
+# command, of a window probe, and of a SYN, whose second is the kernel's.
+LESSONS = ["accept", "echo-server", "close-wait", "clinic", "by-hand",
+           "window", "backlog", "syn-lost"]
 
 
 def words(talk):

@@ -331,6 +331,46 @@ Test(session_wire, refuses_what_cannot_be)
 	end(&fixture);
 }
 
+static const char probes[] = FRONT(
+	"probes", "needs: [wire]\n") "## Reach the server: no room\n\n"
+				     "```c server\n"
+				     "setsockopt(srv, SOL_SOCKET, "
+				     "SO_RCVBUF, 4096);\n```\n\n"
+				     "```c client\nconnect(cli, "
+				     "127.0.0.1:12345);\n```\n\n"
+				     "```c client\nsend(cli, \"x\" * "
+				     "3000000, 0);\n```\n\n"
+				     "```expect\nblocks\nwire: includes ACK "
+				     "zero-window\nwithin 60s\n```\n";
+
+/* However quickly one comes behind the other. */
+Test(session_wire, every_window_probe_is_answered)
+{
+	enum { PROBES = 2, WAITS_MOST = 100 };
+	struct fixture fixture;
+	begin(&fixture, probes);
+	const struct journal *journal = session_journal(fixture.session);
+	int probed = 0, waits = 0;
+	bool is_open = false;
+	play(&fixture, 4);
+	for (size_t i = 0; probed < PROBES || is_open; i++) {
+		while (i == journal_count(journal) && waits++ < WAITS_MOST)
+			cr_assert(order(&fixture, "wait 200ms"), "%s",
+				  fixture.err.text);
+		cr_assert(i < journal_count(journal), "%d probes", probed);
+		const struct event *event = journal_at(journal, i);
+		if (event->kind != EVENT_PACKET)
+			continue;
+		bool is_probe =
+			event->as.packet.packet.marks & PACKET_WINDOW_PROBE;
+		cr_expect(!is_probe || !is_open, "probe %d was not answered",
+			  probed);
+		probed += is_probe;
+		is_open = is_probe;
+	}
+	end(&fixture);
+}
+
 Test(session_wire, is_not_there_without_namespaces)
 {
 	struct fixture fixture;

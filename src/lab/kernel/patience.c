@@ -19,6 +19,10 @@
  * An error by ICMP is not held down (icmp_ratelimit): over a loopback device it
  * is not either, and in a lab 127.0.0.1 is behind a wire. After six refused
  * datagrams the seventh would be one that nobody answers, icmp(7).
+ *
+ * Nor is an answer to a segment that brings nothing new held down for half a
+ * second (tcp_invalid_ratelimit): of two window probes in a row, each is
+ * answered, however fast or slow the learner is.
  */
 #include "lab/kernel/patience.h"
 
@@ -41,6 +45,7 @@ static const struct {
 	{"tcp_fin_timeout", PATIENCE_FIN_WAIT2},
 	{"tcp_early_retrans", 0},
 	{"icmp_ratelimit", 0},
+	{"tcp_invalid_ratelimit", 0},
 };
 
 /* The setting's value, or -1 where there is none. */
