@@ -150,6 +150,66 @@ static bool is_actor_lost(const struct session *session,
 	return true;
 }
 
+/* Which of the moves the event at `place` came of; 0: of none. */
+static size_t move_of_event(const struct session *session, size_t place)
+{
+	size_t move = session->live;
+	while (move > 0 && session->moves[move - 1].begin > place)
+		move--;
+	return move;
+}
+
+static bool is_needed(const struct session *session, const char *actor)
+{
+	for (size_t i = session->played; i < session->beats; i++) {
+		size_t step, index;
+		const struct beat *beat =
+			session_beat(session, i, &step, &index);
+		if ((beat->kind == BEAT_CALL || beat->kind == BEAT_TRY) &&
+		    !strcmp(beat->actor, actor))
+			return true;
+	}
+	return false;
+}
+
+const char *session_lost_actor(const struct session *session, size_t *move)
+{
+	const struct journal *journal = session->journal;
+	size_t first = session->live ? session->moves[0].begin
+				     : journal_count(journal);
+	for (size_t i = first; session->lab && i < journal_count(journal);
+	     i++) {
+		const struct event *event = journal_at(journal, i);
+		const struct event_actor *actor = &event->as.actor;
+		size_t made = event->kind == EVENT_ACTOR &&
+					      actor->phase == ACTOR_ENDED
+				      ? move_of_event(session, i)
+				      : 0;
+		if (!made ||
+		    !session_is_own(session, &session->moves[made - 1]) ||
+		    lab_actor_state(session->lab, actor->actor) !=
+			    LAB_ACTOR_ENDED ||
+		    !is_needed(session, actor->actor))
+			continue;
+		*move = made - 1;
+		return actor->actor;
+	}
+	return NULL;
+}
+
+/* Whether the beat's actor ended by a move of the learner, however long ago. */
+static bool is_actor_ended(const struct session *session,
+			   const struct beat *beat, struct err *err)
+{
+	size_t move;
+	const char *lost = session_lost_actor(session, &move);
+	if (!lost || strcmp(lost, beat->actor) != 0)
+		return false;
+	FAILURE(err, "ended-by-you", SLOT_TEXT("actor", beat->actor));
+	name_next(session, &beat->call, err);
+	return true;
+}
+
 /* Whether the learner told the wire something behind the last move. */
 static bool has_own_order(const struct session *session)
 {
@@ -198,8 +258,11 @@ bool session_is_stuck(const struct session *session, struct err *err)
 	size_t own = session_own_moves(session);
 	if (beat && beat->kind == BEAT_WIRE)
 		return is_wire_emptied(session, beat, err);
-	if (!own || !beat ||
-	    (beat->kind != BEAT_CALL && beat->kind != BEAT_TRY))
+	if (!beat || (beat->kind != BEAT_CALL && beat->kind != BEAT_TRY))
+		return false;
+	if (is_actor_ended(session, beat, err))
+		return true;
+	if (!own)
 		return false;
 	if (is_actor_lost(session, beat, err))
 		return true;

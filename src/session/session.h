@@ -126,6 +126,11 @@ bool session_advance(struct session *session, struct err *err);
  */
 bool session_is_stuck(const struct session *session, struct err *err);
 
+/* The first actor that a move of the learner ended and that a later beat calls,
+ * unless it was started again, and how many moves were made before that; NULL:
+ * there is none. Lasts as long as the journal. */
+const char *session_lost_actor(const struct session *session, size_t *move);
+
 /* Answers the prediction of the next beat: 0 is the first option, -1 "don't
  * know". */
 bool session_answer(struct session *session, int choice, struct err *err);

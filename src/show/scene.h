@@ -81,14 +81,15 @@ struct scene_stage {
 /* What no journal can say: how the run stands at this moment. All false is one
  * that waits for the learner, or a place of the past. */
 struct scene_now {
-	bool busy;     /* the viewed move is still settling */
-	bool asking;   /* the next beat's prediction waits for an answer */
-	bool trying;   /* the next beat's call is for the learner to type */
-	bool replay;   /* of a run that is over: nothing is live */
-	bool follows;  /* a talk that is given elsewhere: no key goes on */
-	bool paper;    /* on a page: there are no keys to speak of */
-	bool fails;    /* a check that is stepped ends here, for it failed */
-	bool stuck;    /* the learner's own took away what comes next */
+	bool busy;	  /* the viewed move is still settling */
+	bool asking;	  /* the next beat's prediction waits for an answer */
+	bool trying;	  /* the next beat's call is for the learner to type */
+	bool replay;	  /* of a run that is over: nothing is live */
+	bool follows;	  /* a talk that is given elsewhere: no key goes on */
+	bool paper;	  /* on a page: there are no keys to speak of */
+	bool fails;	  /* a check that is stepped ends here, for it failed */
+	bool stuck;	  /* the learner's own took away what comes next */
+	const char *lost; /* an actor that it ended and that comes later */
 	uint64_t time; /* as events have it, for what goes by the clock; 0: it
 			* stands still */
 };

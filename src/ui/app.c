@@ -50,6 +50,7 @@ struct scene app_seen(const struct app *app)
 	const struct session *session = app->session;
 	enum session_state state = session_state(session);
 	struct err why;
+	size_t before;
 	struct scene scene =
 		scene_at(session_course(session), session_lesson(session),
 			 session_viewed(session));
@@ -62,6 +63,10 @@ struct scene app_seen(const struct app *app)
 		.stuck = scene.is_free && scene.viewed == scene.live &&
 			 state != SESSION_BUSY &&
 			 session_is_stuck(session, &why),
+		.lost = scene.is_free && scene.viewed == scene.live &&
+					state != SESSION_BUSY
+				? session_lost_actor(session, &before)
+				: NULL,
 	};
 	if (app->follow && !app->talk) {
 		bool is_live = scene.viewed == scene.live;

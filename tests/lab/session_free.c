@@ -193,6 +193,56 @@ Test(session_free, the_lesson_cannot_go_on_without_what_it_needs)
 	}
 }
 
+/* The learner's own move ended an actor, and another's beat comes before its
+ * next one. */
+Test(session_free, an_actor_that_was_ended_is_missed_before_its_turn)
+{
+	struct session_stage stage;
+	struct err why = {0};
+	size_t before = 0;
+	session_stage_open(&stage, text);
+	struct session *session = stage.session;
+	session_stage_play(&stage, 1);
+	cr_assert(session_signal(session, "server", SIGKILL, &stage.err));
+	cr_assert(session_wait(session, &stage.err));
+	cr_expect_str_eq(session_lost_actor(session, &before), "server");
+	cr_expect_eq(before, 1);
+	cr_expect(!session_is_stuck(session, &why), "socket() is the client's");
+	session_stage_play(&stage, 2);
+	cr_expect_str_eq(session_lost_actor(session, &before), "server");
+	cr_expect(session_is_stuck(session, &why));
+	cr_expect(strstr(why.text, "accept(srv): server has ended"), "%s",
+		  why.text);
+	cr_expect(!session_next(session, &stage.err));
+	cr_assert(session_rewind(session, before, &stage.err));
+	cr_expect_null(session_lost_actor(session, &before));
+	size_t failures = session_failures(session);
+	session_stage_play(&stage, 3);
+	cr_expect_eq(session_failures(session), failures);
+	session_stage_close(&stage);
+}
+
+/* Its twins: nobody needs it any more, or it was started again. */
+Test(session_free, an_actor_that_was_ended_is_not_missed)
+{
+	struct session_stage stage;
+	size_t before = 0;
+	session_stage_open(&stage, text);
+	struct session *session = stage.session;
+	session_stage_play(&stage, 3);
+	cr_assert(session_signal(session, "client", SIGKILL, &stage.err));
+	cr_assert(session_wait(session, &stage.err));
+	cr_expect_null(session_lost_actor(session, &before));
+	cr_assert(session_signal(session, "server", SIGKILL, &stage.err));
+	cr_assert(session_wait(session, &stage.err));
+	cr_expect_str_eq(session_lost_actor(session, &before), "server");
+	cr_assert(session_add_actor(session, "server", NULL, &stage.err), "%s",
+		  stage.err.text);
+	cr_assert(session_wait(session, &stage.err));
+	cr_expect_null(session_lost_actor(session, &before));
+	session_stage_close(&stage);
+}
+
 Test(session_free, what_is_refused_is_no_move)
 {
 	struct session_stage stage;

@@ -370,6 +370,40 @@ def notes_say_whose_answer_is_not_written():
         end(t)
 
 
+def who_ended_an_actor_is_told():
+    missed = "client has ended, and the lesson still needs it: r goes"
+    with tempfile.TemporaryDirectory() as folder, talk(folder) as t:
+        t.until("what this is about")
+        t.send("  ")
+        t.until("page 1 of 2")
+        with notes(folder) as n:
+            n.until("the next key")
+            t.send(":")
+            t.until("Enter does it")
+            t.send("kill server WINCH\r")
+            t.until("server was sent SIGWINCH")
+            t.send("\x1b")
+            t.until(lambda: "Enter does it" not in shown(t))
+            t.send(" ")
+            t.until("?) I don't know")
+            n.until("reveals the answer")
+            for terminal in (t, n):
+                expect("still needs it" not in shown(terminal), "none ended")
+            t.send(":")
+            t.until("Enter does it")
+            t.send("kill client KILL\r")
+            t.until("client ended, killed by SIGKILL")
+            n.until(missed)
+            t.send("\x1b")
+            t.until(lambda: "Enter does it" not in shown(t))
+            t.send(" ")
+            t.until("client has ended, and the lesson")
+            t.send("r")
+            t.until("rewound:")
+            n.until(lambda: missed not in shown(n))
+        end(t)
+
+
 def what_comes_over_the_socket_is_not_trusted():
     with tempfile.TemporaryDirectory() as folder, talk(folder) as t:
         t.until("what this is about")
@@ -454,6 +488,7 @@ main([
     it_needs_a_terminal,
     notes_follow_and_lead,
     notes_say_whose_answer_is_not_written,
+    who_ended_an_actor_is_told,
     what_comes_over_the_socket_is_not_trusted,
     notes_trust_nothing,
     two_talks_and_none,

@@ -258,7 +258,8 @@ static void add_way_back(struct view *view, struct blocks *blocks)
 {
 	const struct scene *scene = view->scene;
 	bool tries = scene->now.trying && !scene->now.stuck;
-	if (!scene->is_free || scene->is_step || tries)
+	const char *lost = scene->now.lost;
+	if (!scene->is_free || scene->is_step || (tries && !lost))
 		return;
 	const char *question = asked_to_try(view);
 	if (question)
@@ -268,12 +269,17 @@ static void add_way_back(struct view *view, struct blocks *blocks)
 						  .lead_style = STYLE_TITLE,
 						  .text = question});
 	explain_words(
-		blocks, BLOCK_USEFUL, STYLE_LABEL,
+		blocks, scene->now.stuck || lost ? BLOCK_NEEDED : BLOCK_USEFUL,
+		STYLE_LABEL,
 		scene->now.stuck
 			? SENTENCE_KEPT(
 				  &view->arena, "your-own-is-in-the-way",
 				  SLOT_TEXT("rewind",
 					    view_key(view, "rewind", "r")))
+		: lost	   ? SENTENCE_KEPT(&view->arena, "your-own-ended",
+					   SLOT_TEXT("actor", lost),
+					   SLOT_TEXT("rewind",
+						     view_key(view, "rewind", "r")))
 		: question ? sentence_text("when-you-have-tried")
 			   : sentence_text("that-was-your-own"));
 }

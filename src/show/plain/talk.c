@@ -86,6 +86,11 @@ static void print_key(const struct view *view,
 			      scene->viewed < scene->live
 				      ? "plain-goes-on"
 				      : "plain-does-nothing-this-is");
+	if (scene->now.lost)
+		SENTENCE_LINE(out, "", "\n", "plain-actor-lost",
+			      SLOT_TEXT("actor", scene->now.lost));
+	else if (scene->now.stuck)
+		SENTENCE_LINE(out, "", "\n", "plain-own-in-the-way");
 }
 
 /* --- the question ----------------------------------------------------------

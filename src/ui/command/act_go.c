@@ -185,6 +185,10 @@ static size_t place_to_rewind(const struct app *app)
 	const struct session *session = app->session;
 	size_t live = session_live(session);
 	struct err why;
+	size_t before;
+	if (session_viewed(session) == live &&
+	    session_lost_actor(session, &before))
+		return before;
 	if (session_viewed(session) != live || !session_is_stuck(session, &why))
 		return session_viewed(session);
 	size_t place = session_move_of(session, session_beats(session, live));
