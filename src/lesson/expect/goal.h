@@ -36,7 +36,6 @@ enum goal_flag {
  * answers no. */
 struct goal {
 	const char *word;
-	const char *form; /* how it is written */
 	unsigned flags;
 	bool (*parse)(struct scan *scan, const void **detail);
 	bool (*holds)(const void *detail, const struct view *view,
