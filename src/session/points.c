@@ -7,6 +7,8 @@
  */
 #include "session/points.h"
 
+#include "base/sentence.h"
+
 static int number_in(const json_t *object, const char *key)
 {
 	json_int_t number = json_integer_value(json_object_get(object, key));
@@ -83,14 +85,16 @@ void points_print(const json_t *root, struct buf *out)
 	json_t *all = json_object_get(root, "exercises"), *one;
 	const char *exercise;
 	if (json_object_size(all))
-		buf_puts(out, "Exercises\n");
+		SENTENCE_LINE(out, "", "\n", "report-exercises");
 	json_object_foreach(all, exercise, one)
 	{
 		struct points points = points_in(one);
+		buf_printf(out, "  %-26s", exercise);
 		if (points.most)
-			buf_printf(out, "  %-26s  %d of %d points\n", exercise,
-				   points.got, points.most);
+			SENTENCE_LINE(out, "  ", "\n", "report-points",
+				      SLOT_NUMBER("got", points.got),
+				      SLOT_NUMBER("most", points.most));
 		else
-			buf_printf(out, "  %-26s  begun\n", exercise);
+			SENTENCE_LINE(out, "  ", "\n", "report-begun");
 	}
 }

@@ -313,12 +313,14 @@ static void print_misconceptions(const json_t *answers, struct buf *out)
 					(json_int_t)notes_count(counts, held) +
 					1));
 	}
-	buf_printf(out, "\nQuestions: %zu asked, %zu right, %zu left out.\n",
-		   all, right, left_out);
+	SENTENCE_LINE(out, "\n", "\n", "report-questions",
+		      SLOT_NUMBER("asked", all), SLOT_NUMBER("right", right),
+		      SLOT_NUMBER("left", left_out));
 	const char *held;
 	json_object_foreach(counts, held, answer)
-		buf_printf(out, "  %s  chosen %lld times\n", held,
-			   (long long)json_integer_value(answer));
+		SENTENCE_LINE(out, "  ", "\n", "report-chosen",
+			      SLOT_TEXT("misconception", held),
+			      SLOT_NUMBER("count", json_integer_value(answer)));
 	json_decref(counts);
 }
 
@@ -327,27 +329,23 @@ void progress_print(const struct progress *progress, struct buf *out)
 	const json_t *lessons = json_object_get(progress->root, "lessons");
 	points_print(progress->root, out);
 	if (!json_object_size(lessons)) {
-		buf_puts(out, "No lesson was begun yet. sockstep opens the "
-			      "menu.\n");
+		SENTENCE_LINE(out, "", "\n", "report-none-begun");
 		return;
 	}
 	if (json_object_size(json_object_get(progress->root, "exercises")))
 		buf_putc(out, '\n');
-	buf_puts(out, "Lessons\n");
+	SENTENCE_LINE(out, "", "\n", "report-lessons");
 	print_lessons(lessons, out);
 	print_misconceptions(json_object_get(progress->root, "answers"), out);
 	size_t due = progress_due(progress, NULL, 0);
 	if (due)
-		buf_printf(out,
-			   "\n%zu %s due: sockstep recall asks at most %d of "
-			   "them.\n",
-			   due, count_word(due, "question is", "questions are"),
-			   RECALL_AT_ONCE);
+		SENTENCE_LINE(out, "\n", "\n", "report-due",
+			      SLOT_NUMBER("count", due),
+			      SLOT_NUMBER("most", RECALL_AT_ONCE));
 	int step;
 	const char *last = progress_last(progress, &step);
 	if (last)
-		buf_printf(out,
-			   "\nLast: %s, step %d. sockstep run %s --to %d "
-			   "goes on there.\n",
-			   last, step + 1, last, step + 1);
+		SENTENCE_LINE(out, "\n", "\n", "report-last",
+			      SLOT_TEXT("lesson", last),
+			      SLOT_NUMBER("step", step + 1));
 }

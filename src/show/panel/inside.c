@@ -155,28 +155,35 @@ static void add_numbers(const struct socket_state *row, struct buf *out)
 
 static void add_options(const struct socket_state *row, struct buf *out)
 {
+	struct buf options = {0};
 	for (size_t i = 0; i < row->option_count; i++) {
-		buf_puts(out, i ? ", " : "options: ");
-		socket_print_option(&row->options[i], out);
+		buf_puts(&options, i ? ", " : "");
+		socket_print_option(&row->options[i], &options);
 	}
+	if (options.len)
+		SENTENCE(out, "panel-options-set",
+			 SLOT_TEXT("options", buf_text(&options)));
+	buf_done(&options);
 }
 
 static void add_flags(const struct socket_state *row, struct buf *out)
 {
 	SENTENCE(out, "panel-inode", SLOT_NUMBER("inode", row->inode));
 	if (row->nonblock)
-		buf_puts(out, ", non-blocking");
+		SENTENCE_LINE(out, ", ", "", "panel-is-nonblocking");
 	if (row->shut_rd)
-		buf_puts(out, ", reading shut");
+		SENTENCE_LINE(out, ", ", "", "panel-is-read-shut");
 	if (row->shut_wr)
-		buf_puts(out, ", writing shut");
+		SENTENCE_LINE(out, ", ", "", "panel-is-write-shut");
 	if (row->next_size >= 0)
-		buf_printf(out, ", next datagram or bytes to read: %lld",
-			   (long long)row->next_size);
+		SENTENCE_LINE(out, ", ", "", "panel-next-size",
+			      SLOT_NUMBER("count", row->next_size));
 	if (row->drops)
-		buf_printf(out, ", %u dropped", row->drops);
+		SENTENCE_LINE(out, ", ", "", "panel-dropped",
+			      SLOT_NUMBER("count", row->drops));
 	if (row->retransmits)
-		buf_printf(out, ", %u retransmits", row->retransmits);
+		SENTENCE_LINE(out, ", ", "", "panel-retransmits",
+			      SLOT_NUMBER("count", row->retransmits));
 }
 
 static void add_tcp(const struct socket_state *row, struct buf *out)

@@ -72,7 +72,8 @@ void listing_title(const struct actor_view *actor, struct buf *out)
 			      SLOT_TEXT("file", text_base(source->file)),
 			      SLOT_NUMBER("line", source->line));
 		if (source->chain)
-			buf_printf(out, ", in %s", source->chain);
+			SENTENCE_LINE(out, ", ", "", "panel-in-chain",
+				      SLOT_TEXT("chain", source->chain));
 	} else if (source->function) {
 		SENTENCE_LINE(out, "  ", "", "panel-in",
 			      SLOT_TEXT("function", source->function));

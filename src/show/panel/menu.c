@@ -146,18 +146,21 @@ static void print_facts(const struct lesson *lesson, struct buf *out)
 	if (lesson->minutes_lab)
 		SENTENCE(out, "panel-minutes-to-do",
 			 SLOT_NUMBER("minutes", lesson->minutes_lab));
+	struct buf required = {0};
 	for (size_t i = 0; i < lesson->requires_count; i++)
-		buf_printf(out, "%s%s",
-			   i	      ? ", "
-			   : out->len ? " · after "
-				      : "after ",
+		buf_printf(&required, "%s%s", i ? ", " : "",
 			   lesson->requires[i]);
+	if (required.len)
+		SENTENCE_LINE(out, out->len ? " · " : "", "", "panel-after",
+			      SLOT_TEXT("lesson", buf_text(&required)));
+	buf_done(&required);
 	if (lesson->is_exercise)
-		buf_printf(out, "%s%zu checks, %d points",
-			   out->len ? " · " : "", lesson->step_count,
-			   lesson_points(lesson));
+		SENTENCE_LINE(out, out->len ? " · " : "", "", "panel-checks",
+			      SLOT_NUMBER("checks", lesson->step_count),
+			      SLOT_NUMBER("points", lesson_points(lesson)));
 	if (text_is(lesson->kind, "extension"))
-		buf_printf(out, "%sextension", out->len ? " · " : "");
+		SENTENCE_LINE(out, out->len ? " · " : "", "",
+			      "panel-extension");
 }
 
 static void draw_chosen(const struct menu *menu, struct area area)

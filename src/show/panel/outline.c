@@ -7,6 +7,7 @@
 #include "show/panel/outline.h"
 
 #include "base/count.h"
+#include "base/sentence.h"
 #include "show/panel/panel.h"
 
 static size_t questions(const struct step *step)
@@ -41,9 +42,12 @@ static void draw_step(const struct view *view, size_t step, struct area area,
 	const char *title = what->title ? what->title : what->subgoal;
 	int room = area.width - x - (asks ? 14 : 0);
 	area_fit(area, x, y, room, style, title ? title : "");
-	if (asks)
-		area_printf(area, area.width - 12, y, style, "%zu question%s",
-			    asks, count_s(asks));
+	if (!asks)
+		return;
+	struct buf text = {0};
+	SENTENCE(&text, "panel-questions", SLOT_NUMBER("count", asks));
+	area_text(area, area.width - 12, y, style, buf_text(&text));
+	buf_done(&text);
 }
 
 int outline_draw(struct view *view, int scroll, struct area border,

@@ -71,9 +71,10 @@ static void add_news(struct view *view, const struct path *path,
 				   path_word(path->steps[i - 1].state));
 		buf_puts(&text, path_word(step->state));
 		if (step->cause)
-			buf_printf(&text, ", by %s", step->cause);
+			SENTENCE_LINE(&text, ", ", "", "panel-by-cause",
+				      SLOT_TEXT("cause", step->cause));
 		if (step->unseen)
-			buf_puts(&text, " (unseen)");
+			SENTENCE_LINE(&text, " (", ")", "panel-unseen");
 		blocks_add(
 			blocks,
 			(struct block){.indent = 1,

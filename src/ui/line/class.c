@@ -29,21 +29,22 @@ struct report {
 static void tell_held(const struct report *report,
 		      const struct class_held *held, struct buf *out)
 {
-	buf_printf(out,
-		   "  %-4s  %zu hold%s it, %zu chose it at least once, of %zu "
-		   "asked\n",
-		   held->id, held->holds, count_word(held->holds, "s", ""),
-		   held->chose, held->asked);
+	buf_printf(out, "  %-4s", held->id);
+	SENTENCE_LINE(out, "  ", "\n", "report-holds",
+		      SLOT_NUMBER("holds", held->holds),
+		      SLOT_NUMBER("chose", held->chose),
+		      SLOT_NUMBER("asked", held->asked));
 	for (size_t i = 0; i < held->choice_count && i < OPTIONS_TOLD; i++) {
 		const struct class_choice *choice = &held->choices[i];
 		const char *text =
 			class_option_text(&report->tally, choice, held->id);
-		buf_printf(out, "        %zu time%s: ", choice->count,
-			   count_s(choice->count));
+		SENTENCE_LINE(out, "        ", " ", "report-times",
+			      SLOT_NUMBER("count", choice->count));
 		if (text)
 			buf_printf(out, "\"%s\" ", text);
-		buf_printf(out, "(%s, step %d)\n", choice->lesson,
-			   choice->step + 1);
+		SENTENCE_LINE(out, "(", ")\n", "report-place",
+			      SLOT_TEXT("lesson", choice->lesson),
+			      SLOT_NUMBER("step", choice->step + 1));
 	}
 }
 
@@ -52,14 +53,17 @@ static void tell_stop(const struct report *report,
 {
 	const struct lesson *lesson =
 		class_lesson(&report->tally, stop->lesson);
-	buf_printf(out,
-		   "  %-26s  %zu of %zu who began it did not come to its end",
-		   stop->lesson, stop->stopped, stop->begun);
+	buf_printf(out, "  %-26s", stop->lesson);
+	SENTENCE_LINE(out, "  ", "", "report-stopped",
+		      SLOT_NUMBER("count", stop->stopped),
+		      SLOT_NUMBER("begun", stop->begun));
 	if (stop->last)
-		buf_printf(out, ", %zu did nothing since", stop->last);
-	buf_printf(out, "\n        %s at step %d",
-		   stop->at_step == stop->stopped ? "all" : "most",
-		   stop->step + 1);
+		SENTENCE_LINE(out, ", ", "", "report-stopped-last",
+			      SLOT_NUMBER("count", stop->last));
+	SENTENCE_LINE(out, "\n        ", "",
+		      stop->at_step == stop->stopped ? "report-stopped-all"
+						     : "report-stopped-most",
+		      SLOT_NUMBER("step", stop->step + 1));
 	if (lesson && (size_t)stop->step < lesson->step_count &&
 	    lesson->steps[stop->step].title)
 		buf_printf(out, ": %s", lesson->steps[stop->step].title);
@@ -69,19 +73,18 @@ static void tell_stop(const struct report *report,
 static void tell(struct report *report, struct buf *out)
 {
 	size_t stopped = 0;
-	buf_printf(out, "%zu learner%s, %zu record%s\n",
-		   report->tally.class.learners,
-		   count_s(report->tally.class.learners), report->files,
-		   count_s(report->files));
-	buf_puts(out, report->tally.held_count
-			      ? "\nMisconceptions\n"
-			      : "\nNo answer showed a misconception.\n");
+	SENTENCE_LINE(out, "", "\n", "report-learners",
+		      SLOT_NUMBER("learners", report->tally.class.learners),
+		      SLOT_NUMBER("records", report->files));
+	SENTENCE_LINE(out, "\n", "\n",
+		      report->tally.held_count ? "report-misconceptions"
+					       : "report-no-misconception");
 	for (size_t i = 0; i < report->tally.held_count; i++)
 		tell_held(report, &report->tally.held[i], out);
 	for (size_t i = 0; i < report->tally.stop_count; i++)
 		stopped += report->tally.stops[i].stopped != 0;
-	buf_puts(out, stopped ? "\nLessons that stop people\n"
-			      : "\nNo lesson stopped anybody.\n");
+	SENTENCE_LINE(out, "\n", "\n",
+		      stopped ? "report-stops" : "report-no-stop");
 	for (size_t i = 0; i < report->tally.stop_count; i++) {
 		if (report->tally.stops[i].stopped)
 			tell_stop(report, &report->tally.stops[i], out);

@@ -158,15 +158,26 @@ static void tell_option(const struct prediction *question,
 	const struct option *option = option_of(question, vote->vote.choice);
 	buf_printf(out, "  %5zu  ", vote->count);
 	if (vote->vote.choice < 0)
-		buf_puts(out, "don't know");
+		SENTENCE(out, "report-dont-know");
 	else if (!option)
 		buf_printf(out, "%c", 'a' + vote->vote.choice % 26);
+	else if (option->right)
+		SENTENCE(out, "report-right", SLOT_TEXT("text", option->text));
 	else
-		buf_printf(out, "%s%s", option->right ? "right: " : "",
-			   option->text);
+		buf_puts(out, option->text);
 	if (option && option->misconception)
 		buf_printf(out, " (%s)", option->misconception);
 	buf_putc(out, '\n');
+}
+
+static void tell_question(const struct prediction *question,
+			  const struct class_vote *vote, struct buf *out)
+{
+	SENTENCE_LINE(out, "  ", question ? ": " : "\n", "report-place",
+		      SLOT_TEXT("lesson", vote->lesson),
+		      SLOT_NUMBER("step", vote->vote.step + 1));
+	if (question)
+		buf_printf(out, "%s\n", question->question);
 }
 
 void class_votes_tell(struct class_votes *votes,
@@ -175,16 +186,14 @@ void class_votes_tell(struct class_votes *votes,
 	if (!votes->talks)
 		return;
 	sort(votes);
-	buf_printf(out, "\nVotes in %zu talk%s\n", votes->talks,
-		   count_s(votes->talks));
+	SENTENCE_LINE(out, "\n", "\n", "report-votes",
+		      SLOT_NUMBER("count", votes->talks));
 	for (size_t i = 0; i < votes->count; i++) {
 		const struct class_vote *vote = &votes->votes[i];
 		const struct prediction *question =
 			question_of(catalogue, vote);
 		if (!i || !is_same_question(vote - 1, vote))
-			buf_printf(out, "  %s, step %d%s%s\n", vote->lesson,
-				   vote->vote.step + 1, question ? ": " : "",
-				   question ? question->question : "");
+			tell_question(question, vote, out);
 		tell_option(question, vote, out);
 	}
 }
