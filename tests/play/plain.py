@@ -156,6 +156,30 @@ def end_of_input_ends_it():
         t.check_modes()
 
 
+def another_language_is_told():
+    """Also where no call stands below that would show it."""
+    with Terminal([PROGRAM, "shell", "--plain"], width=120, height=60) as t:
+        t.until("server:")
+        t.send("language python\n")
+        t.until("calls are shown in Python from here on")
+        t.send("socket.socket()\n")
+        t.until("<socket.socket fd=3")
+        t.send("language c\n")
+        t.until("calls are shown in C from here on")
+        t.send("language c\n")
+        t.send("quit\n")
+        expect(t.ended() == 0, "it ends with status 0")
+        expect(t.screen.text().count("are shown in C from here") == 1,
+               "nothing has changed the second time")
+    with Terminal([PROGRAM, "run", "--plain", LESSON], width=120,
+                  height=60) as t:
+        t.until("a-c to answer")
+        t.send("p\n")
+        t.until("calls are shown in Python from here on")
+        t.send("q\n")
+        expect(t.ended() == 0, "it ends with status 0")
+
+
 def dumb_terminals_are_plain():
     for term in ("dumb", None):
         with Terminal([PROGRAM, "run", LESSON], height=60, TERM=term) as t:
@@ -258,7 +282,8 @@ if __name__ == "__main__":
           same_run_same_text, ends_before_a_step, reader_goes_away,
           output_is_full, asks_on_a_terminal,
           the_end_opens_the_next_lesson, end_of_input_ends_it,
-          dumb_terminals_are_plain, signals_end_it,
+          dumb_terminals_are_plain,
+          another_language_is_told, signals_end_it,
           signals_end_what_readline_waits_for,
           a_search_ends_at_a_longer_key, a_paste_is_typed,
           the_menu_is_a_list, what_wakes_is_told_above_the_line,

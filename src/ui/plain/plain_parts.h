@@ -74,5 +74,9 @@ void plain_tell_begin(struct plain *plain);
 void plain_tell_message(struct plain *plain);
 void plain_tell_overlay(struct plain *plain);
 
+/* The language in which calls are shown from here on; the words before the next
+ * beat are told once more. */
+void plain_tell_notation(struct plain *plain);
+
 /* The words before the next beat, once, and again in the other language. */
 void plain_tell_next(struct plain *plain);

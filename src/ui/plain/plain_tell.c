@@ -213,3 +213,12 @@ void plain_tell_next(struct plain *plain)
 	plain_before(&scene, beats, &plain->out);
 	plain->told = beats + 1;
 }
+
+void plain_tell_notation(struct plain *plain)
+{
+	SENTENCE_LINE(&plain->out, "", "\n",
+		      plain->app.notation == NOTATION_PYTHON
+			      ? "plain-shows-python"
+			      : "plain-shows-c");
+	plain->told = 0;
+}

@@ -105,7 +105,7 @@ static bool run_line(struct plain *plain, const char *word, struct err *err)
 		plain_tell_happened(plain, &before);
 	plain_tell_overlay(plain);
 	if (before.notation != app->notation)
-		plain->told = 0;
+		plain_tell_notation(plain);
 	app_flush_log(app);
 	plain_tell_message(plain);
 	return true;
