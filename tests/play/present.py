@@ -8,6 +8,7 @@ Run as: python3 tests/play/present.py [PROGRAM]
 import json
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -17,8 +18,8 @@ sys.path.remove(os.path.dirname(os.path.abspath(__file__)))
 import socket  # noqa: E402  not the test of that name beside this one
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
-from terminal import (PROGRAM, Terminal, environment, expect,  # noqa: E402
-                      main, run)
+from terminal import (PROGRAM, Terminal, descendants,  # noqa: E402
+                      environment, expect, main, run)
 
 SMALL = {"width": 60, "height": 18}
 
@@ -404,6 +405,28 @@ def who_ended_an_actor_is_told():
         end(t)
 
 
+def is_courier(pid):
+    try:
+        return (os.getpgid(pid) == pid and os.readlink(f"/proc/{pid}/ns/net")
+                == os.readlink("/proc/self/ns/net"))
+    except OSError:
+        return False
+
+
+def a_talk_ends_though_its_broker_is_still_looked_for():
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        port = nobody.getsockname()[1]
+        with present("accept", "--share", "--broker",
+                     f"mqtt://127.0.0.1:{port}") as t:
+            t.until("followers see nothing new")
+            couriers = [pid for pid in descendants(t.pid) if is_courier(pid)]
+            expect(couriers, "who looks for the broker")
+            for pid in couriers:
+                os.kill(pid, signal.SIGSTOP)
+            end(t)
+
+
 def what_comes_over_the_socket_is_not_trusted():
     with tempfile.TemporaryDirectory() as folder, talk(folder) as t:
         t.until("what this is about")
@@ -489,6 +512,7 @@ main([
     notes_follow_and_lead,
     notes_say_whose_answer_is_not_written,
     who_ended_an_actor_is_told,
+    a_talk_ends_though_its_broker_is_still_looked_for,
     what_comes_over_the_socket_is_not_trusted,
     notes_trust_nothing,
     two_talks_and_none,

@@ -26,7 +26,9 @@ struct courier {
 	void *data;
 	int fd; /* -1: it is gone */
 	pid_t pid;
-	bool waits; /* for room to write */
+	bool waits;   /* for room to write */
+	bool is_up;   /* the broker was there when it was last heard of */
+	bool is_ours; /* the broker */
 	struct buf in, out;
 };
 
@@ -99,8 +101,11 @@ static void take_frames(struct courier *courier)
 	struct str bytes = {courier->in.data, courier->in.len};
 	struct frame frame;
 	int taken;
-	while ((taken = frame_take(&bytes, &frame)) > 0)
+	while ((taken = frame_take(&bytes, &frame)) > 0) {
+		if (frame.kind == FRAME_UP || frame.kind == FRAME_DOWN)
+			courier->is_up = frame.kind == FRAME_UP;
 		courier->fn(courier->data, &frame);
+	}
 	struct buf rest = {0};
 	buf_add(&rest, bytes.data, bytes.len);
 	buf_done(&courier->in);
@@ -128,6 +133,10 @@ static void on_ready(void *data, uint32_t ready)
 
 enum { NICENESS = 5 };
 
+/* A machine that gives no names is told of soon, and not after half a minute;
+ * resolv.conf(5). */
+static const char lookups[] = NOTATION("timeout:2 attempts:2");
+
 /* In the child: nothing of the terminal is its concern, and where a processor
  * is short, the talk comes before it and the broker that it starts. */
 static void begin(int fd, const struct courier_place *place)
@@ -142,6 +151,7 @@ static void begin(int fd, const struct courier_place *place)
 	signal(SIGTERM, SIG_DFL);
 	setpgid(0, 0);
 	(void)!nice(NICENESS);
+	setenv("RES_OPTIONS", lookups, 0);
 	if (fd > 3)
 		close_fds(3, (unsigned)fd - 1, 0);
 	close_fds((unsigned)fd + 1, ~0U, 0);
@@ -164,6 +174,7 @@ struct courier *courier_open(struct loop *loop,
 	struct courier *courier = xcalloc(1, sizeof(*courier));
 	*courier = (struct courier){
 		.loop = loop, .fn = fn, .data = data, .fd = fds[0], .pid = pid};
+	courier->is_ours = place->broker;
 	if (pid > 0 && loop_add(loop, fds[0], EPOLLIN, on_ready, courier, err))
 		return courier;
 	if (pid < 0)
@@ -174,12 +185,26 @@ struct courier *courier_open(struct loop *loop,
 	return NULL;
 }
 
+static void ignore(void *data, const struct frame *frame)
+{
+	(void)data;
+	(void)frame;
+}
+
 void courier_close(struct courier *courier)
 {
 	if (!courier)
 		return;
 	if (courier->fd >= 0) {
+		courier->fn = ignore;
+		on_ready(courier, EPOLLIN);
+	}
+	if (courier->fd >= 0) {
 		loop_remove(courier->loop, courier->fd);
+		// To one that is not reached nothing can be told, and to look
+		// for its name takes as long as that takes.
+		if (!courier->is_up && !courier->is_ours)
+			kill(courier->pid, SIGKILL);
 		shutdown(courier->fd, SHUT_WR);
 		// It reads to the end and closes its own; bounded there.
 		char bytes[1 << 12];
