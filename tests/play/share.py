@@ -396,6 +396,47 @@ def a_student_may_only_read_and_vote():
         room.end()
 
 
+def memory(pid):
+    """What it has in the machine, in KiB."""
+    with open(f"/proc/{pid}/status", encoding="ascii") as status:
+        return int(re.search(r"VmRSS:\s*(\d+)", status.read()).group(1))
+
+
+def ten_thousand_votes():
+    """Well formed or rubbish, over one connection or from many voters: each
+    has its last one, the talk goes on meanwhile, and takes no more memory."""
+    with Room() as room, room.follow("1") as one:
+        room.ask()
+        one.until("?) I don't know")
+        one.send("d")
+        one.until("you said d")
+        room.talk.send("v")
+        room.talk.until("None. 1")
+        before = memory(room.talk.pid)
+        rubbish = ["", " ", "1.0", "1.0 9 " + "0" * 32, "1.0 0 " + "g" * 32,
+                   "9.9 0 " + "0" * 32, "1.0 0 " + "0" * 33, "\x01" * 40,
+                   "x" * 60000]
+        vote_as(room, "noise", rubbish * 200)
+        vote_as(room, "crowd", [f"1.0 {i % 2} {i:032x}" for i in
+                                range(10000)])
+        room.talk.until("this client. 1")
+        for voter in range(40):
+            vote_as(room, f"v{voter}", [
+                f"1.0 {2 if i == 249 else i % 2} {voter + 100000:032x}"
+                for i in range(250)])
+        room.talk.until("The port of the client. 40")
+        text = shown(room.talk)
+        for words in ("listening socket. 0", "this client. 1", "None. 1"):
+            expect(words in text, f"{words} in\n{text}")
+        grown = memory(room.talk.pid) - before
+        expect(grown < 4096, f"the talk has {grown} KiB more")
+        room.talk.send(" ")
+        one.until("The room said: a) 0, b) 1, c) 40, d) 1, ?) 0.")
+        room.end()
+        expect({k: v for k, v in room.votes().items() if v} ==
+               {1: 1, 2: 40, 3: 1}, f"{room.votes()}")
+
+
 def the_talk_outlives_its_broker():
     with Room() as room, room.follow("1") as one:
         room.ask()
@@ -509,6 +550,7 @@ main([
     votes_are_counted_once,
     notes_have_the_voters_first_and_the_way_last,
     a_student_may_only_read_and_vote,
+    ten_thousand_votes,
     the_talk_outlives_its_broker,
     the_talk_does_not_wait_for_its_broker,
     it_listens_only_where_it_says,

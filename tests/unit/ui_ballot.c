@@ -64,3 +64,37 @@ Test(ballot, two_names_that_lend_tokens_have_two)
 	cr_expect_leq(ballot.count, 2U);
 	ballot_done(&ballot);
 }
+
+/* Ten thousand changes of mind over one connection, and as much rubbish. */
+Test(ballot, ten_thousand_of_one_are_one_vote)
+{
+	struct ballot ballot = {0};
+	ballot_ask(&ballot, str_from("2.0"));
+	for (int i = 0; i < 10000; i++) {
+		vote(&ballot, "crowd", (char)('0' + i % 2),
+		     "0123456789abcdef"[i % 16]);
+		AUTO_FREE char *rubbish = xprintf("2.0 %d %032d", i, i);
+		ballot_take(&ballot, str_from("other"), str_from(rubbish + 1));
+	}
+	expect_counts(&ballot, 0, 1);
+	ballot_done(&ballot);
+}
+
+/* More voters than a room has: those that came in time count, and can change
+ * their minds; the table stays as it is. */
+Test(ballot, a_full_table_takes_no_more)
+{
+	struct ballot ballot = {0};
+	ballot_ask(&ballot, str_from("2.0"));
+	for (int i = 0; i < BALLOT_VOTERS_MOST + 100; i++) {
+		AUTO_FREE char *name = xprintf("voter%d", i);
+		AUTO_FREE char *text = xprintf("2.0 0 %032x", (unsigned)i);
+		bool is_taken =
+			ballot_take(&ballot, str_from(name), str_from(text));
+		cr_assert_eq(is_taken, i < BALLOT_VOTERS_MOST, "%d", i);
+	}
+	AUTO_FREE char *again = xprintf("2.0 1 %032x", 7U);
+	cr_expect(ballot_take(&ballot, str_from("voter7"), str_from(again)));
+	expect_counts(&ballot, BALLOT_VOTERS_MOST - 1, 1);
+	ballot_done(&ballot);
+}

@@ -29,6 +29,7 @@ enum {
 	WRONG_PASSWORD = 4, /* what MQTT answers to who is not let in */
 	NOT_LET_IN = 5,
 	LAST_SECONDS = 5, /* in which the broker takes what was sent last */
+	COUNTS_MS = 200,  /* between two times that counts are told */
 };
 
 struct kept {
@@ -48,6 +49,7 @@ struct work {
 	bool is_blind; /* no certificate can be looked at */
 	pid_t broker;
 	uint64_t started; /* when that one was */
+	uint64_t counted; /* when counts were told last */
 };
 
 /* What the program does not read it does not want; then it has ended. */
@@ -221,12 +223,17 @@ static void read_frames(struct work *work)
 	work->in = left;
 }
 
+/* Each count that is told becomes an event of the talk: ten thousand votes, one
+ * after the other, are no ten thousand of these. */
 static void tell_counts(struct work *work)
 {
 	struct buf text = {0};
-	if (!work->is_counted)
+	uint64_t now = clock_now();
+	if (!work->is_counted ||
+	    now - work->counted < (uint64_t)COUNTS_MS * CLOCK_MS)
 		return;
 	work->is_counted = false;
+	work->counted = now;
 	ballot_print(&work->ballot, &text);
 	tell(work, FRAME_TALLY, str_from(work->ballot.question),
 	     (struct str){text.data, text.len});
