@@ -31,37 +31,6 @@ static bool is_python(struct reader ahead)
 	return named && !pair && reader_take(&ahead, '.');
 }
 
-/* Reads what the row has for the argument, which cannot be wrong. */
-static void fill_one(struct reader *reader, struct call *call, size_t arg)
-{
-	struct str text = str_from(call->syscall->otherwise[arg]);
-	struct reader own = {.all = text, .rest = text, .arena = reader->arena};
-	const struct kind *kind = call->syscall->parameters[arg].kind;
-	struct err err;
-	bool read = kind->parse(&own, call, arg, &call->args[arg], &err);
-	assert(read);
-	(void)read;
-}
-
-bool typed_fill(struct reader *reader, struct call *call, size_t begin,
-		struct err *err)
-{
-	const struct syscall *syscall = call->syscall;
-	size_t most = syscall_parameters(syscall), argc = begin;
-	for (size_t i = begin; i < most; i++) {
-		if (!call->args[i].kind && syscall->otherwise[i])
-			fill_one(reader, call, i);
-		call->argc = i;
-		if (!call->args[i].kind && !syscall->otherwise[i] &&
-		    !parse_can_end(call))
-			return parse_fail_missing(reader, call, err);
-		if (call->args[i].kind || !syscall->parameters[i].optional)
-			argc = i + 1;
-	}
-	call->argc = argc;
-	return true;
-}
-
 bool call_parse_typed(struct str text, const struct typed_context *context,
 		      struct arena *arena, struct call *call,
 		      enum notation *notation, size_t *column, struct err *err)

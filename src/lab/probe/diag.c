@@ -46,17 +46,6 @@ struct dump {
 	struct snapshot *out;
 };
 
-void diag_take_shutdown(const struct nlattr *attribute,
-			struct socket_state *row)
-{
-	enum { RCV_SHUTDOWN = 1, SEND_SHUTDOWN = 2 }; // <net/sock.h>
-	if (!mnl_attr_get_payload_len(attribute))
-		return;
-	uint8_t ways = mnl_attr_get_u8(attribute);
-	row->shut_rd = ways & RCV_SHUTDOWN;
-	row->shut_wr = ways & SEND_SHUTDOWN;
-}
-
 static int take_row(const struct nlmsghdr *message, void *data)
 {
 	const struct dump *dump = data;

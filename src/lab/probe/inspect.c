@@ -114,33 +114,6 @@ static bool is_level_of(int fd, int level)
 	       (level == IPPROTO_IPV6 && domain == AF_INET6);
 }
 
-void inspect_add(struct inspection *inspection, struct inspect_row row)
-{
-	inspection->rows =
-		xgrow(inspection->rows, &inspection->cap, inspection->count + 1,
-		      sizeof(*inspection->rows));
-	inspection->rows[inspection->count++] = row;
-}
-
-void inspect_add_number(struct inspection *inspection, const char *group,
-			const char *name, int64_t number)
-{
-	inspect_add(inspection, (struct inspect_row){.group = group,
-						     .name = name,
-						     .number = number});
-}
-
-void inspect_add_failed(struct inspection *inspection, const char *group,
-			const char *name)
-{
-	if (errno != ENOPROTOOPT && errno != EOPNOTSUPP && errno != ENOTTY)
-		inspect_add(inspection,
-			    (struct inspect_row){.group = group,
-						 .name = name,
-						 .answer = INSPECT_FAILED,
-						 .error = errno});
-}
-
 /* --- options ----------------------------------------------------------------
  */
 

@@ -24,21 +24,6 @@ static bool has_failed(const struct deed *deed)
 	return result->done && result->error;
 }
 
-bool program_sees(const struct program *program, size_t index, size_t earlier)
-{
-	const char *actor = program->calls[index].actor;
-	const char *other = program->calls[earlier].actor;
-	size_t deed = program->calls[earlier].deed;
-	while (strcmp(actor, other) != 0) {
-		const struct deed_actor *child =
-			deeds_actor(&program->deeds, actor);
-		if (!child || !child->parent || child->fork <= deed)
-			return false;
-		actor = child->parent;
-	}
-	return true;
-}
-
 /* The deed before `index` that gave a variable its value; DEED_NEVER: none. */
 static size_t find_giver(const struct program *program, size_t index,
 			 const char *name)

@@ -13,6 +13,21 @@
 
 #include <string.h>
 
+bool program_sees(const struct program *program, size_t index, size_t earlier)
+{
+	const char *actor = program->calls[index].actor;
+	const char *other = program->calls[earlier].actor;
+	size_t deed = program->calls[earlier].deed;
+	while (strcmp(actor, other) != 0) {
+		const struct deed_actor *child =
+			deeds_actor(&program->deeds, actor);
+		if (!child || !child->parent || child->fork <= deed)
+			return false;
+		actor = child->parent;
+	}
+	return true;
+}
+
 /* Whether a call of the program, as it was written, has that variable. */
 static bool is_variable(const struct program *program, const char *name)
 {

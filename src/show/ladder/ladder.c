@@ -70,18 +70,6 @@ static void add_actors(struct ladder *ladder)
 	}
 }
 
-struct rail *ladder_rail(const struct ladder *ladder, const char *actor,
-			 const char *host)
-{
-	for (size_t i = 0; i < ladder->rail_count; i++) {
-		struct rail *rail = &ladder->rails[i];
-		if (actor ? text_same(rail->actor, actor)
-			  : !rail->actor && text_same(rail->host, host))
-			return rail;
-	}
-	return NULL;
-}
-
 /* The rail of an end that no actor has: named by its address as long as that
  * is the only one. */
 static void add_end(struct ladder *ladder, const char *actor, const char *host,
@@ -109,11 +97,6 @@ static void add_end(struct ladder *ladder, const char *actor, const char *host,
 			host ? sentence_text("panel-no-process") : "nowhere";
 	}
 	buf_done(&text);
-}
-
-bool instant_is_packet(const struct instant *instant)
-{
-	return instant->kind == INSTANT_PACKET || instant->kind == INSTANT_FATE;
 }
 
 static void count_hosts(struct ladder *ladder)

@@ -14,7 +14,3 @@ ladder_mark_fn ladder_step, ladder_order, ladder_command, ladder_birth,
 
 /* Adds what the mark of an instant of these kinds says. */
 void ladder_mark_words(const struct instant *instant, struct buf *out);
-
-/* Text beside a rail, on the side where there is room. */
-void ladder_text(const struct rail *rail, struct area row, enum style style,
-		 const char *text);

@@ -196,30 +196,6 @@ static void draw_packet(const struct ladder *ladder, size_t index,
 /* --- calls -----------------------------------------------------------------
  */
 
-/* The columns for text at a rail: behind it, or before it where that has more
- * room or, for the right half, where it fits. */
-static int room_at(const struct rail *rail, int width, int text, bool *behind)
-{
-	int right = width - rail->x - 2, left = rail->x - 2;
-	bool is_left_half = 2 * rail->x < width;
-	*behind = is_left_half ? right >= text || right > left
-			       : left < text && right > left;
-	return *behind ? right : left;
-}
-
-void ladder_text(const struct rail *rail, struct area row, enum style style,
-		 const char *text)
-{
-	bool behind;
-	int width = columns(text);
-	int room = room_at(rail, row.width, width, &behind);
-	int x = behind ? rail->x + 2 : width < room ? rail->x - 1 - width : 1;
-	area_text(row, x - 1, 0, style, " ");
-	x += area_fit(row, x, 0, room, style, text);
-	if (x + 1 < row.width)
-		area_text(row, x, 0, style, " ");
-}
-
 /* Text that has no room on either side of its rail, with the actor's name in
  * front, across the rail. Returns whether it has room in the row. */
 static bool text_across(const struct rail *rail, struct area row,
@@ -272,7 +248,7 @@ static void draw_call(const struct ladder *ladder, size_t index,
 	bool behind;
 	int width = columns(buf_text(&whole));
 	style = instant->now ? style : STYLE_PLAIN;
-	if (width <= room_at(rail, row.width, width, &behind)) {
+	if (width <= ladder_room(rail, row.width, width, &behind)) {
 		area_text(row, rail->x, 0, STYLE_KEY, "●");
 		ladder_text(rail, row, style, buf_text(&whole));
 	} else if (!text_across(rail, row, style, buf_text(&whole))) {

@@ -30,11 +30,6 @@ struct ladder {
 void ladder_open(struct ladder *ladder);
 void ladder_close(struct ladder *ladder);
 
-/* The rail of an actor or, when it is NULL, of whoever else is at that host;
- * NULL for none. */
-struct rail *ladder_rail(const struct ladder *ladder, const char *actor,
-			 const char *host);
-
 /* The same, or that of whoever is no actor at that host. */
 const struct rail *ladder_end_rail(const struct ladder *ladder,
 				   const char *actor, const char *host);
@@ -53,5 +48,22 @@ void ladder_data_words(const struct instant *instant, struct buf *text);
 int ladder_row_draw(const struct ladder *ladder, size_t index,
 		    struct area area);
 
+/* --- rails (rail.c) ----------------------------------------------------------
+ */
+
+/* The rail of an actor or, when it is NULL, of whoever else is at that host;
+ * NULL for none. */
+struct rail *ladder_rail(const struct ladder *ladder, const char *actor,
+			 const char *host);
+
 /* Whether it is something about a packet. */
 bool instant_is_packet(const struct instant *instant);
+
+/* The columns that `text` of them has at a rail in a row of `width`: behind the
+ * rail, or before it where that has more room or, for the right half, where it
+ * fits. */
+int ladder_room(const struct rail *rail, int width, int text, bool *behind);
+
+/* Text beside a rail, on the side where there is room. */
+void ladder_text(const struct rail *rail, struct area row, enum style style,
+		 const char *text);

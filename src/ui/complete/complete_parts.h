@@ -40,6 +40,9 @@ struct answers {
 void answers_add(struct answers *answers, enum answer_rank rank,
 		 const char *text);
 
+/* Sorts them, and hands them on. */
+void answers_finish(struct answers *answers, struct completion *completion);
+
 /* --- what the lab holds (complete_names.c) ---------------------------------
  */
 
@@ -72,9 +75,6 @@ void complete_calls(struct answers *answers);
 void complete_argument(struct answers *answers, struct typed_place place,
 		       struct str text);
 
-/* What stands in the argument at the end of `text`, joined by "|". */
-struct str complete_flags_before(struct str text);
-
 /* The methods of a poll object of Python. */
 void complete_poller(struct answers *answers);
 
@@ -82,6 +82,12 @@ void complete_poller(struct answers *answers);
  * (complete_form.c). */
 void complete_form(struct answers *answers, const struct typed_place *place,
 		   struct str text);
+
+/* --- constants (complete_symbols.c) -----------------------------------------
+ */
+
+/* What stands in the argument at the end of `text`, joined by "|". */
+struct str complete_flags_before(struct str text);
 
 /* Constants of one group by the name that a program has. */
 void complete_symbols(struct answers *answers, enum symbol_group group,
