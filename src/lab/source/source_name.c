@@ -4,8 +4,7 @@
  * C++ and Rust pack the scopes of a function, its name and the kinds of its
  * arguments into one symbol: each name stands behind its length, and N and E
  * are around several. What that does not cover (templates, operators but those
- * of lambdas) stays as
- * it is. The last name of Rust is a hash.
+ * of lambdas) stays as it is. The last name of Rust is a hash.
  */
 #include "lab/source/source_name.h"
 

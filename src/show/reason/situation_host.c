@@ -11,6 +11,7 @@
 #include "show/reason/situation_parts.h"
 
 #include <arpa/inet.h>
+#include <byteswap.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -88,6 +89,24 @@ static const char *host_with(const struct situation *situation,
 	return NULL;
 }
 
+/* An address of the lab in the byte order of the machine. */
+static void say_address_swapped(struct situation *situation)
+{
+	struct address meant = *situation->address;
+	uint32_t *bytes = &meant.as.in.sin_addr.s_addr;
+	if (address_family(&meant) != AF_INET)
+		return;
+	*bytes = bswap_32(*bytes);
+	const char *text = situation_host_part(situation, &meant);
+	const struct event_host *own = own_host(situation);
+	if (!(own && has_address(own, text)) && !host_with(situation, text))
+		return;
+	SAY(situation, "address-swapped",
+	    SLOT_TEXT("address",
+		      situation_host_part(situation, situation->address)),
+	    SLOT_TEXT("meant", text));
+}
+
 /* Says that nothing of that sort has the address, and who does. Returns the
  * address where nobody is known to; else NULL. */
 static const char *say_lack(struct situation *situation, bool is_route)
@@ -101,6 +120,7 @@ static const char *say_lack(struct situation *situation, bool is_route)
 	    SLOT_TEXT("host", host_name(situation)),
 	    SLOT_TEXT("address", text));
 	say_addresses(situation);
+	say_address_swapped(situation);
 	if (other)
 		SAY(situation, "address-of-host", SLOT_TEXT("address", text),
 		    SLOT_TEXT("host", other));
