@@ -93,7 +93,8 @@ bool call_gives(const struct call *call, const char *name, int64_t *num)
 
 bool call_can_make_fd(const struct call *call)
 {
-	if (call->argc > 1 && call->syscall->parameters[1].kind == &kind_fcntl)
+	if (call->argc > 1 &&
+	    call->syscall->parameters[1].kind->group == SYMBOL_FCNTL)
 		return request_of(call)->makes_fd;
 	return call->syscall->flags & SYSCALL_MAKES_FD;
 }

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -56,6 +57,19 @@ static void move_bytes(int out, int in)
 	close(in + ROOM);
 }
 
+/* Whom the kernel tells of a socket that is ready, and by which signal. */
+static void own(int fd)
+{
+	struct f_owner_ex nobody = {F_OWNER_PID, 0};
+	(void)fcntl(fd, F_SETSIG, SIGUSR1);
+	(void)fcntl(fd, F_GETSIG);
+	(void)fcntl(fd, F_SETSIG, 0);
+	(void)fcntl(fd, F_SETOWN_EX, &nobody);
+	(void)fcntl(fd, F_GETOWN_EX, &nobody);
+	(void)fcntl(fd, F_GETPIPE_SZ);
+	(void)dup3(fd, fd + ROOM, O_WRONLY);
+}
+
 int main(void)
 {
 	int datagrams[2], stream[2];
@@ -64,5 +78,6 @@ int main(void)
 		return 1;
 	batch(datagrams[0], datagrams[1]);
 	move_bytes(stream[0], stream[1]);
+	own(stream[0]);
 	return 0;
 }

@@ -147,7 +147,7 @@ const struct kind kind_offset = {
 
 const struct kind kind_duplicate = {
 	.expected = SENTENCE_ID("wants-0-o-cloexec"),
-	.flags = true, KIND_CONSTANT(FILE), .unknown = "O_???",
+	.flags = true, KIND_CONSTANT(PIPE), .unknown = "O_???",
 };
 
 const struct kind kind_splice = {

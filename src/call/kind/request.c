@@ -33,7 +33,10 @@ static bool parse_request_value(struct reader *reader, const struct call *call,
 	switch (request_of(call)->value) {
 	case REQUEST_FLAGS:
 		return parse_flags(reader, call, arg, &value->num, err);
+	case REQUEST_SET_OWNER:
+		return parse_int(reader, call, arg, value, err);
 	case REQUEST_INT:
+	case REQUEST_SIGNAL:
 	case REQUEST_SET:
 		if (!reader_at_number(reader))
 			return READER_FAIL(
@@ -51,6 +54,7 @@ static bool parse_request_value(struct reader *reader, const struct call *call,
 		return interfaces_parse(reader, call, arg, value, err);
 	case REQUEST_NONE:
 	case REQUEST_GET:
+	case REQUEST_GET_OWNER:
 		break;
 	}
 	return READER_FAIL(reader, reader->rest.data, err, "request-no-value",
@@ -85,6 +89,12 @@ static void python_request_value(const struct call *call, size_t arg,
 	case REQUEST_GET:
 		buf_puts(out, "bytes(4)");
 		return;
+	case REQUEST_SET_OWNER:
+		buf_printf(out, "struct.pack(\"q\", %" PRId64 ")", num);
+		return;
+	case REQUEST_GET_OWNER:
+		buf_puts(out, "bytes(8)");
+		return;
 	case REQUEST_INTERFACE:
 		interface_print_python(call, arg, out);
 		return;
@@ -92,6 +102,7 @@ static void python_request_value(const struct call *call, size_t arg,
 		interfaces_print_python(call, arg, out);
 		return;
 	case REQUEST_INT:
+	case REQUEST_SIGNAL:
 	case REQUEST_NONE:
 		buf_printf(out, "%" PRId64, num);
 		return;
@@ -126,13 +137,16 @@ static bool python_request_is_unset(const struct call *call, size_t arg)
 	return !call->args[arg].kind && request_of(call)->value != REQUEST_GET;
 }
 
-/* Of a request that is no constant of the notation. */
-static bool parse_ioctl(struct reader *reader, const struct call *call,
+/* Of a request, or a command, that is no constant of the notation. */
+static bool parse_named(struct reader *reader, const struct call *call,
 			size_t arg, struct value *value, struct err *err)
 {
+	bool is_fcntl = call->syscall->parameters[arg].kind == &kind_fcntl;
 	struct reader begin = *reader;
 	struct str word;
-	int64_t num = reader_name(reader, &word) ? request_number(word) : -1;
+	int64_t num = -1;
+	if (reader_name(reader, &word))
+		num = is_fcntl ? command_number(word) : request_number(word);
 	if (num >= 0) {
 		*value = value_int(num);
 		return true;
@@ -150,81 +164,17 @@ static void c_ioctl(const struct call *call, size_t arg, struct buf *out)
 		c_constant(call, arg, out);
 }
 
-/* --- strace(1) ----------------------------------------------------------
- */
-
-/* A request of ioctl that has no name is shown by its parts. */
-static void strace_request(const struct call *call, size_t arg, size_t part,
-			   struct buf *out)
+static void c_fcntl(const struct call *call, size_t arg, struct buf *out)
 {
-	static const char *const ways[] = {"_IOC_NONE", "_IOC_WRITE",
-					   "_IOC_READ", "_IOC_READ|_IOC_WRITE"};
-	(void)part;
-	uint32_t num = (uint32_t)call->args[arg].num;
-	const char *name = request_name(num);
-	if (name)
+	const char *name = command_name(call->args[arg].num);
+	if (name && !symbol_name(SYMBOL_FCNTL, call->args[arg].num))
 		buf_puts(out, name);
 	else
-		buf_printf(out, "_IOC(%s, %#x, %#x, %#x)", ways[num >> 30],
-			   num >> 8 & 0xff, num & 0xff, num >> 16 & 0x3fff);
+		c_constant(call, arg, out);
 }
 
-/* O_RDONLY is 0, and strace says it all the same. */
-static void print_flags(enum symbol_group group, int64_t num, struct buf *out)
-{
-	enum { ACCESS = 3 };
-	static const char *const access[] = {"O_RDONLY", "O_WRONLY", "O_RDWR",
-					     "O_ACCMODE"};
-	if (group != SYMBOL_FILE) {
-		strace_print_flags(group, num, "FD_???", out);
-		return;
-	}
-	buf_puts(out, access[num & ACCESS]);
-	if (!(uint32_t)(num & ~(int64_t)ACCESS))
-		return;
-	buf_putc(out, '|');
-	symbol_print_flags(group, num & ~(int64_t)ACCESS, out);
-}
-
-static void strace_request_value(const struct call *call, size_t arg,
-				 size_t part, struct buf *out)
-{
-	const struct request *request = request_of(call);
-	int64_t num = call->args[arg].num;
-	bool owner = call->syscall->parameters[1].kind == &kind_fcntl &&
-		     !request->makes_fd;
-	if (request->value == REQUEST_FLAGS)
-		print_flags(request->group, num, out);
-	else if (request->value == REQUEST_INTERFACE)
-		interface_strace(call, arg, part, out);
-	else if (request->value == REQUEST_INTERFACES)
-		interfaces_strace(call, arg, part, out);
-	else if (request->value == REQUEST_SET)
-		buf_printf(out, "[%" PRId64 "]", num);
-	else if (request->value == REQUEST_GET && strace_failed(call))
-		buf_puts(out, STRACE_UNKNOWN);
-	else if (request->value == REQUEST_GET)
-		buf_printf(out, "[%" PRId64 "]", call->result.option);
-	else if (request->number < 0)
-		buf_printf(out, "%#" PRIx32, (uint32_t)num);
-	else if (owner)
-		buf_printf(out, "%" PRId64, num);
-	else
-		buf_printf(out, "%" PRIu32, (uint32_t)num);
-}
-
-static bool strace_request_result(const struct call *call, size_t arg,
-				  struct buf *out)
-{
-	(void)arg;
-	const struct request *request = request_of(call);
-	if (!request->returns_flags || !call->result.value)
-		return false;
-	buf_printf(out, "%#" PRIx64 " (flags ", call->result.value);
-	print_flags(request->group, call->result.value, out);
-	buf_putc(out, ')');
-	return true;
-}
+/* --- which flags, if any -----------------------------------------------
+ */
 
 static enum symbol_group group_of(const struct call *call, size_t arg)
 {
@@ -249,6 +199,11 @@ static void declare_request_value(const struct call *call, size_t arg,
 			   call->args[arg].num);
 	else if (value == REQUEST_GET)
 		buf_puts(out, "int value;\n");
+	else if (value == REQUEST_GET_OWNER)
+		buf_puts(out, NOTATION("int64_t value;\n"));
+	else if (value == REQUEST_SET_OWNER)
+		buf_printf(out, NOTATION("int64_t value = %" PRId64 ";\n"),
+			   call->args[arg].num);
 	else if (value == REQUEST_INTERFACE)
 		interface_declare(call, arg, out);
 	else if (value == REQUEST_INTERFACES)
@@ -261,9 +216,12 @@ static void express_request_value(const struct call *call, size_t arg,
 	switch (request_of(call)->value) {
 	case REQUEST_GET:
 	case REQUEST_SET:
+	case REQUEST_GET_OWNER:
+	case REQUEST_SET_OWNER:
 		buf_puts(out, "&value");
 		return;
 	case REQUEST_INT:
+	case REQUEST_SIGNAL:
 	case REQUEST_FLAGS:
 		c_request_value(call, arg, out);
 		return;
@@ -306,7 +264,14 @@ static bool encode_request_value(const struct call *call, size_t arg,
 				 struct err *err)
 {
 	int num = (int)call->args[arg].num;
+	int64_t owner = call->args[arg].num;
 	switch (request_of(call)->value) {
+	case REQUEST_GET_OWNER:
+		words[0] = raw_memory(RAW_OUT, arena, NULL, sizeof(owner));
+		return true;
+	case REQUEST_SET_OWNER:
+		words[0] = raw_memory(RAW_IN, arena, &owner, sizeof(owner));
+		return true;
 	case REQUEST_GET:
 		words[0] = raw_memory(RAW_OUT, arena, NULL, sizeof(num));
 		return true;
@@ -327,10 +292,18 @@ static bool decode_request_value(const struct raw_word *words,
 				 size_t arg)
 {
 	int num;
+	int64_t owner;
 	call->args[arg].kind = VALUE_NONE;
 	switch (request_of(call)->value) {
 	case REQUEST_NONE:
 	case REQUEST_GET:
+	case REQUEST_GET_OWNER:
+		return true;
+	case REQUEST_SET_OWNER:
+		if (words[0].kind != RAW_IN || words[0].len < sizeof(owner))
+			return false;
+		memcpy(&owner, words[0].data, sizeof(owner));
+		call->args[arg] = value_int(owner);
 		return true;
 	case REQUEST_SET:
 		if (words[0].kind != RAW_IN || words[0].len < sizeof(num))
@@ -358,6 +331,11 @@ static void take_request_value(struct call *call, size_t arg,
 		interfaces_take(call, arg, words, arena);
 	if (words[0].kind != RAW_OUT || words[0].len < sizeof(num))
 		return;
+	if (request_of(call)->value == REQUEST_GET_OWNER) {
+		memcpy(&call->result.option, words[0].data,
+		       sizeof(call->result.option));
+		return;
+	}
 	memcpy(&num, words[0].data, sizeof(num));
 	call->result.option = num;
 }
@@ -376,6 +354,12 @@ static bool fetch_request_value(const uint64_t *words,
 	case REQUEST_SET:
 		return words[0] &&
 		       fetch_pointer(words[0], RAW_IN, sizeof(int), fetch, out);
+	case REQUEST_GET_OWNER:
+		out[0] = fetch_room_at(words[0], sizeof(int64_t));
+		return words[0];
+	case REQUEST_SET_OWNER:
+		return words[0] && fetch_pointer(words[0], RAW_IN,
+						 sizeof(int64_t), fetch, out);
 	case REQUEST_INTERFACE:
 		return interface_fetch(words, fetch, out);
 	case REQUEST_INTERFACES:
@@ -388,7 +372,10 @@ static bool fetch_request_value(const uint64_t *words,
 /* clang-format off */
 const struct kind kind_fcntl = {
 	.expected = SENTENCE_ID("wants-command-f-getfl"),
-	KIND_CONSTANT(FCNTL), .result = strace_request_result,
+	KIND_WORD_NUMBER, .group = SYMBOL_FCNTL, .parse = parse_named,
+	.print_c = c_fcntl, .python = python_constant,
+	.strace = strace_command, .expression = c_fcntl,
+	.result = strace_request_result,
 	.shown = shown_request_result,
 	.unknown = "F_???",
 };
@@ -400,7 +387,7 @@ const struct kind kind_fcntl_value = {
 	.python = python_request_value, .strace = strace_request_value,
 	.expression = express_request_value,
 	.encode = encode_request_value, .decode = decode_request_value,
-	.fetch = fetch_request_value,
+	.take = take_request_value, .fetch = fetch_request_value,
 	.read_python = read_python_request_value,
 	.is_default = python_is_unset,
 	.group_of = group_of, .absent = is_absent,
@@ -408,7 +395,7 @@ const struct kind kind_fcntl_value = {
 
 const struct kind kind_ioctl = {
 	.expected = SENTENCE_ID("wants-request-fionread-fionbio"),
-	KIND_WORD_NUMBER, .group = SYMBOL_IOCTL, .parse = parse_ioctl,
+	KIND_WORD_NUMBER, .group = SYMBOL_IOCTL, .parse = parse_named,
 	.print_c = c_ioctl, .python = python_constant,
 	.strace = strace_request, .expression = c_ioctl,
 };

@@ -53,6 +53,8 @@ void python_print_address(const struct address *address, struct buf *out);
 kind_strace_fn strace_number, strace_constant, strace_option,
 	strace_option_value, strace_option_room, strace_word;
 kind_strace_fn strace_message, strace_message_room; /* …_message.c */
+kind_strace_fn strace_command, strace_request, strace_request_value;
+kind_result_fn strace_request_result; /* these four: request_strace.c */
 
 /* What they share: whether the kernel wrote nothing; a constant by its name or
  * as a number and a comment; flags in the same way. */

@@ -24,6 +24,13 @@ static const struct request commands[] = {
 	{F_SETOWN,        REQUEST_INT,   NONE,          false, false},
 	{F_GETOWN,        REQUEST_NONE,  NONE,          false, false},
 	{F_DUPFD_CLOEXEC, REQUEST_INT,   NONE,          false, true},
+	{F_SETSIG,        REQUEST_SIGNAL, NONE,         false, false},
+	{F_GETSIG,        REQUEST_NONE,  NONE,          false, false},
+	{F_SETOWN_EX,     REQUEST_SET_OWNER, NONE,      false, false},
+	{F_GETOWN_EX,     REQUEST_GET_OWNER, NONE,      false, false},
+	{F_GETLEASE,      REQUEST_NONE,  NONE,          false, false},
+	{F_GETPIPE_SZ,    REQUEST_NONE,  NONE,          false, false},
+	{F_SETPIPE_SZ,    REQUEST_INT,   NONE,          false, false},
 };
 
 static const struct request requests[] = {
@@ -71,10 +78,22 @@ static const struct request requests[] = {
 		name, #name                                                    \
 	}
 
-static const struct {
+struct other {
 	uint32_t number;
 	const char *name;
-} others[] = {
+};
+
+/* Commands of fcntl that are no constants of the notation either. */
+static const struct other other_commands[] = {
+	OTHER(F_SETSIG),    OTHER(F_GETSIG),	 OTHER(F_SETOWN_EX),
+	OTHER(F_GETOWN_EX), OTHER(F_GETLEASE),	 OTHER(F_SETLEASE),
+	OTHER(F_NOTIFY),    OTHER(F_GETPIPE_SZ), OTHER(F_SETPIPE_SZ),
+	OTHER(F_GETLK),	    OTHER(F_SETLK),	 OTHER(F_SETLKW),
+	OTHER(F_OFD_GETLK), OTHER(F_OFD_SETLK),	 OTHER(F_OFD_SETLKW),
+	OTHER(F_ADD_SEALS), OTHER(F_GET_SEALS),
+};
+
+static const struct other others[] = {
 	OTHER(TCGETS),
 	OTHER(TCSETS),
 	OTHER(TIOCGWINSZ),
@@ -131,6 +150,24 @@ int64_t request_number(struct str name)
 	for (size_t i = 0; i < COUNT(others); i++)
 		if (str_is(name, others[i].name))
 			return others[i].number;
+	return -1;
+}
+
+const char *command_name(int64_t number)
+{
+	const char *name = symbol_name(SYMBOL_FCNTL, number);
+	for (size_t i = 0; !name && i < COUNT(other_commands); i++)
+		name = other_commands[i].number == number
+			       ? other_commands[i].name
+			       : NULL;
+	return name;
+}
+
+int64_t command_number(struct str name)
+{
+	for (size_t i = 0; i < COUNT(other_commands); i++)
+		if (str_is(name, other_commands[i].name))
+			return other_commands[i].number;
 	return -1;
 }
 

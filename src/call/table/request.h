@@ -11,6 +11,10 @@ enum request_value {
 	REQUEST_FLAGS,	   /* constants of `group` */
 	REQUEST_SET,	   /* address of an int that the kernel reads */
 	REQUEST_GET,	   /* address of an int that the kernel writes */
+	REQUEST_SIGNAL,	   /* a signal's number */
+	REQUEST_SET_OWNER, /* address of a struct f_owner_ex, kept as a number:
+			    * its type, and the process in the upper half */
+	REQUEST_GET_OWNER,
 	REQUEST_INTERFACE, /* see call/part/interface.h */
 	REQUEST_INTERFACES,
 };
@@ -34,6 +38,10 @@ bool request_is_of_terminal(uint32_t number);
 
 /* The number of a request by such a name, or -1. */
 int64_t request_number(struct str name);
+
+/* The same two of commands of fcntl(2). */
+const char *command_name(int64_t number);
+int64_t command_number(struct str name);
 
 /* The group of the flags that command `number` of fcntl sets;
  * SYMBOL_GROUP_COUNT where it sets none. */

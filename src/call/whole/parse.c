@@ -74,7 +74,7 @@ bool parse_can_end(const struct call *call)
 		value = request_of(call)->value;
 	return next->optional &&
 	       (value == REQUEST_NONE || value == REQUEST_GET ||
-		request_of(call)->number < 0);
+		value == REQUEST_GET_OWNER || request_of(call)->number < 0);
 }
 
 /* at(0x10, 16): an address as it is, and how much is there. */

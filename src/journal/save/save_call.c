@@ -194,14 +194,15 @@ static void write_sent(struct store *store, const struct call *call)
 	arena_done(&arena);
 }
 
-/* getsockopt, and ioctl where it reads a number. */
+/* getsockopt, and fcntl and ioctl where they read a number. */
 static bool reads_option(const struct call *call)
 {
 	size_t count = syscall_parameters(call->syscall);
 	const struct kind *last =
 		count ? call->syscall->parameters[count - 1].kind : NULL;
-	if (last == &kind_ioctl_value)
-		return request_of(call)->value == REQUEST_GET;
+	if (last == &kind_ioctl_value || last == &kind_fcntl_value)
+		return request_of(call)->value == REQUEST_GET ||
+		       request_of(call)->value == REQUEST_GET_OWNER;
 	return call_is(call, "getsockopt");
 }
 
