@@ -312,10 +312,21 @@
 		});
 	}
 
+	/* What was shown of another room is nothing of this one. */
+	function forget() {
+		moves.forEach((section) => section.remove());
+		moves.clear();
+		if (asked)
+			asked.remove();
+		asked = null;
+		isLive = true;
+		isOver = isUp = isTold = false;
+	}
+
 	/* The code stands in the address: who loads the page anew is in again. */
 	function enter() {
 		code = decodeURIComponent(location.hash.slice(1)).trim().toUpperCase();
-		isTold = false;
+		forget();
 		if (line)
 			line.close();
 		if (!/^[A-Z0-9]{1,16}$/.test(code))
@@ -348,6 +359,7 @@
 	liveButton = button("live", "Live (l)", live);
 	moveBar.addNotation();
 	bar.hidden = true;
+	field.autocapitalize = "characters";
 	document.body.append(bar);
 	document.body.classList.add("one");
 	document.addEventListener("keydown", key);

@@ -26,7 +26,7 @@ from room import SIZE, Room, needs_mosquitto, shown  # noqa: E402
 from terminal import DEADLINE, TOP, expect, main  # noqa: E402
 
 # So wide that no call is cut, and so high that no row is left out.
-SIZE.update(width=240, height=90)
+SIZE.update(width=360, height=90)
 LESSONS = ("bind", "accept", "backlog", "window", "half-close", "udp",
            "unix-domain", "passing-descriptors", "fork", "threads", "poll",
            "options", "census")

@@ -10,6 +10,7 @@ without them. With SHOTS=FOLDER it leaves pictures there, to be looked at.
 import os
 import shutil
 import signal
+import subprocess
 import sys
 
 # In place of this folder, which has a socket.py that is not Python's.
@@ -24,6 +25,22 @@ BROWSER = None
 HERE = "document.querySelector('.move.here:not(.asked)')"
 ASKED = "document.querySelector('.move.asked.here')"
 PLACE = "document.querySelector('.bar [role=status]').textContent"
+
+
+def is_valid(html):
+    """As Debian's HTML checker sees it, where that is installed."""
+    if not shutil.which("tidy"):
+        return
+    found = subprocess.run(["tidy", "-quiet", "-errors"], input=html,
+                           capture_output=True, text=True, check=False)
+    expect(not found.returncode and not found.stderr, found.stderr[:2000])
+
+
+def is_valid_now():
+    """With all that came into it. That checker is older than one attribute."""
+    html = BROWSER.run(
+        "return '<!DOCTYPE html>' + document.documentElement.outerHTML")
+    is_valid(html.replace(' autocapitalize="characters"', ""))
 
 
 def shoot(name):
@@ -134,6 +151,7 @@ def a_vote_can_be_changed():
         enter(room)
         room.ask()
         BROWSER.until(ASKED)
+        is_valid_now()
         every_width_fits()
         all_is_named()
         BROWSER.keys("a")
@@ -164,6 +182,7 @@ def a_vote_can_be_changed():
         expect(BROWSER.run(f"return {HERE}.querySelector('.replies .chosen')"
                            ".dataset.option") == "b", "what one said")
         shoot("told")
+        is_valid_now()
         BROWSER.keys("a")
         room.end()
         expect({k: v for k, v in room.votes().items() if v} == {1: 1},
@@ -259,6 +278,8 @@ def over_a_broker_of_somebody_else():
             "web", f"wss://student:s3cret@localhost:{school.web}/mqtt\n")
         made = run("follow", web, "--html", page)
         expect(made.returncode == 0 and not made.stderr, f"{made}")
+        with open(page, encoding="utf-8") as file:
+            is_valid(file.read())
         with school.start("present", "accept", "--broker",
                           school.url(TEACHER), "--page",
                           "https://www.example/room") as talk:
@@ -305,6 +326,9 @@ def over_a_broker_of_somebody_else():
             expect(not school.keeps(f"sockstep/{code}/#"), "all is forgotten")
             BROWSER.keys("left")
             until_shown("connect(two")
+            # Of another room nothing is known, and nothing of this stays.
+            BROWSER.run("location.hash = 'WRONG3'")
+            BROWSER.until("!document.querySelector('section.move')")
         wrong = school.path("wrong.html")
         made = run("follow", f"wss://student:no@localhost:{school.web}",
                    "--html", wrong)

@@ -35,19 +35,17 @@ void page_print_room(const struct page_line *line, struct buf *out)
 		add_attribute(out, "password", line->password);
 	}
 	buf_puts(out,
-		 ">\n<header>\n<h1>Follow a "
-		 "talk</h1>\n</header>\n<noscript><p>Following needs a script, "
-		 "which this "
+		 ">\n<header>\n<h1>Follow a talk</h1>\n</header>\n"
+		 "<p id=\"trouble\" class=\"trouble\" role=\"alert\"></p>\n"
+		 "<main>\n<noscript><p>Following needs a script, which this "
 		 "browser does not run. In a terminal <code>sockstep follow"
 		 "</code> does the same.</p></noscript>\n"
 		 "<form class=\"door\" hidden>\n<p><label for=\"code\">The "
 		 "room's code, as the presenter's screen shows it:</label></p>"
 		 "\n<p><input id=\"code\" autocomplete=\"off\" "
-		 "autocapitalize=\"characters\" spellcheck=\"false\" "
+		 "spellcheck=\"false\" "
 		 "required aria-describedby=\"trouble\"> "
-		 "<button>Follow</button></p>\n</form>\n"
-		 "<p id=\"trouble\" class=\"trouble\" role=\"alert\"></p>\n"
-		 "<main></main>\n"
+		 "<button>Follow</button></p>\n</form>\n</main>\n"
 		 "<p class=\"unseen\" id=\"news\" role=\"status\"></p>\n");
 	page_foot(out, &page_kit_live);
 }
