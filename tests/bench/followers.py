@@ -121,31 +121,27 @@ def step(talk, selector, move):
     raise TimeoutError(f"{missing} followers have nothing of move {move}")
 
 
-def waited(pids):
-    """Seconds for which processes could run and had no processor, by pid."""
-    times = {}
-    for pid in pids:
-        try:
-            with open(f"/proc/{pid}/schedstat", encoding="ascii") as stat:
-                times[pid] = int(stat.read().split()[1]) / 1e9
-        except FileNotFoundError:  # it has ended, or is not told
-            pass
-    return times
+def times_of(pid):
+    """Seconds for which a process had a processor, and for which it could run
+    and had none."""
+    with open(f"/proc/{pid}/schedstat", encoding="ascii") as stat:
+        return [int(field) / 1e9 for field in stat.read().split()[:2]]
 
 
 def presenter_frames(talk):
     """Medians of the presenter's own keys to their finished frames: of those
     that go on, calls and pages and answers, and of those that only look back;
-    and for how long, in the middle, the talk waited for a processor in each.
+    and for how long, in the middle, the talk worked and waited for a processor
+    in each. What it tells its followers behind the frame is work, too.
     All begin at the same place; what the last ones show comes with them."""
     found = []
     drain(talk.master, 0.5)
     for keys, wait in (([" "] * KEYS, 0.1), (LOOKS, 0.006)):
-        before = waited([talk.pid])
+        before = times_of(talk.pid)
         took = frames(talk.master, keys, wait)
-        after = waited([talk.pid])
-        lost = sum(after[pid] - before[pid] for pid in after if pid in before)
-        found += [statistics.median(took), lost / len(keys)]
+        after = times_of(talk.pid)
+        found += [statistics.median(took),
+                  *((b - a) / len(keys) for a, b in zip(before, after))]
     talk.take_now()
     return found, talk.screen.text()
 
@@ -203,13 +199,15 @@ def compare(row, count):
 
     def middle(which, at):
         return statistics.median(pair[which][0][at] for pair in pairs) * 1e3
-    for at, what in ((0, "goes on"), (2, "looks back")):
+    for at, what in ((0, "goes on"), (3, "looks back")):
         ratio = statistics.median(a[0][at] / b[0][at] for a, b in pairs)
         row(f"key that {what} to the presenter's frame",
             f"{middle(0, at):.2f} ms, {count} followers",
             f"{middle(1, at):.2f} ms, as without any",
-            f"{ratio:.2f} of it; waits for a processor "
-            f"{middle(0, at + 1):.2f}, {middle(1, at + 1):.2f} ms")
+            f"{ratio:.2f} of it; works "
+            f"{middle(0, at + 1):.2f}, {middle(1, at + 1):.2f} ms, "
+            f"waits for a processor "
+            f"{middle(0, at + 2):.2f}, {middle(1, at + 2):.2f} ms")
     if any(a[1] != b[1] for a, b in pairs):
         print("  (those talks did not end at the same place)")
 
