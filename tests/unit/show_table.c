@@ -96,6 +96,37 @@ Test(table, columns_keep_their_places)
 	}
 }
 
+/* What a long state was goes to the note where its column has no room. */
+Test(table, a_long_change_of_state_takes_no_column)
+{
+	struct run run;
+	struct view view;
+	run_open(&run, "lessons/18-half-close.md");
+	run_beat(&run);
+	run_socket(&run, 1,
+		   "client 3 FIN-WAIT-1 0 0 127.0.0.1:40000 127.0.0.1:12345");
+	run_over(&run);
+	run_beat(&run);
+	run_socket(&run, 1,
+		   "client 3 FIN-WAIT-2 0 0 127.0.0.1:40000 127.0.0.1:12345");
+	run_over(&run);
+	struct scene scene = run_scene(&run, 2);
+	view_init(&view, &scene);
+	struct table table = table_make(&view, 78);
+	for (int i = 0; i < TABLE_COLUMNS; i++)
+		cr_expect(table.widths[i] || i == TABLE_NETID, "%s is gone",
+			  table_heading((enum table_column)i));
+	cr_expect_str_eq(table.rows[0].cells[TABLE_STATE].now, "FIN-WAIT-2");
+	cr_expect(!strncmp(table.rows[0].note, "was FIN-WAIT-1", 14), "%s",
+		  table.rows[0].note);
+	// In 138 columns it stands in its own.
+	table = table_make(&view, 138);
+	cr_expect_str_eq(table.rows[0].cells[TABLE_STATE].old, "FIN-WAIT-1");
+	cr_expect_null(strstr(table.rows[0].note, "was"));
+	view_done(&view);
+	run_close(&run);
+}
+
 Test(table, an_empty_queue_gives_way_to_the_peer)
 {
 	static const char idle[] =

@@ -173,16 +173,23 @@ static void make_row(struct view *view, const struct change *change,
 	buf_done(&note);
 }
 
+/* The width of a cell with what it was. */
+static int cell_width(const struct table *table, const struct table_cell *cell)
+{
+	int width = text_columns(cell->now);
+	if (cell->old && *cell->old)
+		width += text_columns(cell->old) + text_columns(table->arrow);
+	return width;
+}
+
 /* The width of a column, with old values or without. */
 static int column_width(const struct table *table, int column, bool old)
 {
 	int width = text_columns(columns[column].heading);
 	for (size_t i = 0; i < table->count; i++) {
 		const struct table_cell *cell = &table->rows[i].cells[column];
-		int need = text_columns(cell->now);
-		if (old && cell->old)
-			need += text_columns(cell->old) +
-				text_columns(table->arrow);
+		int need =
+			old ? cell_width(table, cell) : text_columns(cell->now);
 		width = need > width ? need : width;
 	}
 	return width;
@@ -270,16 +277,51 @@ static void hide_empty(const struct view *view, struct table *table, int width)
 		memcpy(table->widths, widths, sizeof(widths));
 }
 
-static void fit(const struct view *view, struct table *table, int width)
+/* Behind a state that does not fit into its column with what it was, the note
+ * says that, so that no column moves or goes for it. */
+static void tell_old_states(struct view *view, struct table *table)
+{
+	int floor = table->floors[TABLE_STATE];
+	for (size_t i = 0; floor && i < table->count; i++) {
+		struct table_row *row = &table->rows[i];
+		struct table_cell *cell = &row->cells[TABLE_STATE];
+		if (!cell->old || !*cell->old ||
+		    cell_width(table, cell) <= floor)
+			continue;
+		const char *was = SENTENCE_KEPT(&view->arena, "note-was",
+						SLOT_TEXT("state", cell->old));
+		row->note = arena_printf(&view->arena, "%s%s%s", was,
+					 *row->note ? ", " : "", row->note);
+		cell->old = "";
+	}
+	table->widths[TABLE_STATE] =
+		wider(column_width(table, TABLE_STATE, true), floor);
+}
+
+/* Takes from the column of states what none of them needs, where that is
+ * enough. */
+static bool narrow_states(struct table *table, int width)
+{
+	int before = table->widths[TABLE_STATE];
+	table->widths[TABLE_STATE] = column_width(table, TABLE_STATE, true);
+	if (table_width(table) <= width)
+		return true;
+	table->widths[TABLE_STATE] = before;
+	return false;
+}
+
+static void fit(struct view *view, struct table *table, int width)
 {
 	for (int turn = 1; turn <= DROPS && table_width(table) > width;
 	     turn++) {
+		if (turn == columns[TABLE_WHO].drops)
+			tell_old_states(view, table);
 		// Who had it says more than that states stand still.
 		if (turn == columns[TABLE_WHO].drops)
-			table->widths[TABLE_STATE] =
-				column_width(table, TABLE_STATE, true);
+			narrow_states(table, width);
 		// What a state was says more than a name.
-		if (turn == columns[TABLE_STATE].drops)
+		if (turn == columns[TABLE_STATE].drops &&
+		    !narrow_states(table, width))
 			table->widths[TABLE_NAME] = 0;
 		for (int i = 0; i < TABLE_COLUMNS; i++) {
 			if (columns[i].drops == turn &&
@@ -345,50 +387,11 @@ struct table table_make(struct view *view, int width)
 	for (int i = 0; i < TABLE_COLUMNS; i++)
 		table.widths[i] =
 			wider(column_width(&table, i, true), table.floors[i]);
-	if (!is_mixed(&table))
+	if (!is_mixed(&table) && !table.floors[TABLE_NETID])
 		table.widths[TABLE_NETID] = 0;
 	if (!has_namesakes(&table) && !table.floors[TABLE_NAME])
 		table.widths[TABLE_NAME] = 0;
 	fit(view, &table, width);
 	table.used = table_width(&table);
 	return table;
-}
-
-void table_command(const struct view *view, struct buf *out)
-{
-	bool tcp = false, udp = false, local = false;
-	for (size_t i = 0; i < view->change_count; i++) {
-		const struct change *change = &view->changes[i];
-		const struct socket_state *row =
-			change->after ? change->after : change->before;
-		local |= row->family == AF_UNIX;
-		tcp |= row->family != AF_UNIX && row->type == SOCK_STREAM;
-		udp |= row->family != AF_UNIX && row->type == SOCK_DGRAM;
-	}
-	if (!tcp && !udp && !local)
-		tcp = true;
-	buf_printf(out, NOTATION("ss -%s%s%san"), tcp ? "t" : "",
-		   udp ? "u" : "", local ? "x" : "");
-}
-
-void table_listed(const struct view *view, struct buf *out)
-{
-	size_t rows = 0, listed = 0;
-	for (size_t i = 0; i < view->change_count; i++) {
-		const struct socket_state *row = view->changes[i].after;
-		rows += row != NULL;
-		listed += row && socket_is_listed(row);
-	}
-	if (listed == rows)
-		return;
-	if (listed)
-		SENTENCE_LINE(out, " ", "", "panel-ss-lists-some",
-			      SLOT_NUMBER("listed", listed),
-			      SLOT_NUMBER("rows", rows));
-	else
-		buf_printf(
-			out, " %s",
-			sentence_text(
-				rows > 1 ? SENTENCE_ID("panel-ss-lists-none")
-					 : SENTENCE_ID("panel-ss-lists-not")));
 }

@@ -13,6 +13,7 @@
 
 enum {
 	KERNEL = 6,	   /* "kernel" */
+	SOCK_TYPES = 0xf,  /* the bits of a type that are no flags */
 	FD = 2,		   /* "10" */
 	STATE = 10,	   /* "CLOSE-WAIT" */
 	ADDRESS = 15,	   /* "127.0.0.1:12345" */
@@ -26,11 +27,30 @@ struct names {
 	const struct lesson *lesson;
 	unsigned *counts; /* of each actor's */
 	int width;
+	const struct call *socket; /* the first socket(), NULL before one */
+	bool mixed;		   /* another one is of another Netid */
 };
 
 static int larger(int a, int b)
 {
 	return a > b ? a : b;
+}
+
+/* Sockets of IPv4 and of IPv6 are one Netid, and flags are none. */
+static bool is_alike(const struct call *a, const struct call *b)
+{
+	bool local = a->args[0].num == AF_UNIX;
+	return local == (b->args[0].num == AF_UNIX) &&
+	       (a->args[1].num & SOCK_TYPES) == (b->args[1].num & SOCK_TYPES);
+}
+
+static void take_kind(struct names *names, const struct call *call)
+{
+	if (!call_is(call, "socket") || call->argc < 2)
+		return;
+	if (!names->socket)
+		names->socket = call;
+	names->mixed |= !is_alike(names->socket, call);
 }
 
 static void take_name(struct names *names, const char *actor,
@@ -42,10 +62,12 @@ static void take_name(struct names *names, const char *actor,
 		names->counts[i] +=
 			!strcmp(names->lesson->actors[i].name, actor);
 	names->width = larger(names->width, (int)strlen(call->into));
+	take_kind(names, call);
 }
 
-/* How wide the names of the lesson are, when any actor has several; else 0. */
-static int names_width(struct view *view)
+/* How wide the names of the lesson are, when any actor has several, else 0;
+ * `mixed`: whether its sockets are of several Netids. */
+static int names_width(struct view *view, bool *mixed)
 {
 	const struct lesson *lesson = view->scene->lesson;
 	struct names names = {
@@ -66,6 +88,7 @@ static int names_width(struct view *view)
 	}
 	for (size_t i = 0; i < lesson->actor_count; i++)
 		several |= names.counts[i] > 1;
+	*mixed = names.mixed;
 	return several ? larger(names.width, (int)strlen("name")) : 0;
 }
 
@@ -93,13 +116,14 @@ void table_steady(struct view *view, struct table *table, int width)
 {
 	const struct lesson *lesson = view->scene->lesson;
 	int who = KERNEL, *floors = table->floors;
-	bool ports = has_ports(view);
+	bool ports = has_ports(view), mixed;
 	for (size_t i = 0; i < lesson->actor_count; i++)
 		who = larger(who, (int)strlen(lesson->actors[i].name));
 	for (size_t i = 0; i < lesson->child_count; i++)
 		who = larger(who, (int)strlen(lesson->children[i]));
 	floors[TABLE_RECV_Q] = floors[TABLE_SEND_Q] = (int)strlen("Recv-Q");
-	floors[TABLE_NAME] = names_width(view);
+	floors[TABLE_NAME] = names_width(view, &mixed);
+	floors[TABLE_NETID] = mixed ? (int)strlen("Netid") : 0;
 	floors[TABLE_WHO] = KERNEL + 1 + who;
 	floors[TABLE_FD] = FD_BOTH;
 	floors[TABLE_STATE] = STATE_BOTH;
@@ -112,6 +136,8 @@ void table_steady(struct view *view, struct table *table, int width)
 	floors[TABLE_FD] = FD;
 	floors[TABLE_STATE] = STATE;
 	floors[TABLE_LOCAL] = floors[TABLE_PEER];
+	if (sum_of(floors) > width)
+		floors[TABLE_NETID] = 0;
 	int left = width - sum_of(floors);
 	if (left < 0)
 		memset(floors, 0, sizeof(table->floors));
