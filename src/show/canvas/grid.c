@@ -225,6 +225,7 @@ void area_copy(struct area area, const struct grid *from, int row)
 	}
 }
 
+/* No line is a `+`, which says that a row is new. */
 static const struct {
 	const char *characters;
 	char ascii;
@@ -232,7 +233,7 @@ static const struct {
 	/* clang-format off */
 	{"─—–‐‑−", '-'},   {"━═", '='},   {"┄┅", '.'},
 	{"│", '|'},        {"┃║", '#'},   {"┆┇", ':'},
-	{"┌┐└┘├┤┬┴┼╭╮╯╰", '+'},           {"┏┓┗┛", '+'},
+	{"├┤┼", '|'},      {"┌┐┬╭╮┏┓", '.'}, {"└╰┗", '`'}, {"┘┴╯┛", '\''},
 	{"▶▷→›»", '>'},    {"◀◁←‹«", '<'}, {"…", '~'},
 	{"·•", '-'},       {"×✗✘", 'x'},  {"‘’‚", '\''},
 	{"“”„", '"'},      {"✓✔", 'v'},   {"↑▲", '^'},
