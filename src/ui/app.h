@@ -41,6 +41,17 @@ struct app_stage {
 	size_t step;	/* under the outline's cursor */
 };
 
+/* When the next frame is drawn, and the next move made by itself. */
+struct app_frames {
+	struct loop_timer automatic; /* with --auto; ... */
+	bool is_due;		     /* it has fired */
+	struct loop_timer redraw;    /* while a frame waits for its time */
+	uint64_t after;		     /* while a call settles */
+	bool is_touched, was_idle;   /* since the last frame; then */
+	struct loop_timer sharing;   /* while followers wait for a frame */
+	bool is_share_due;	     /* they have waited for long enough */
+};
+
 /* What commands act on. Everything but the first group is owned. */
 struct app {
 	const struct options *options;
@@ -86,13 +97,7 @@ struct app {
 	unsigned packet_cursor; /* a packet that was chosen; 0: none */
 	size_t chosen;		/* in the menu */
 	size_t typed;		/* a lesson's number so far, 0: none */
-	struct loop_timer automatic;
-	struct loop_timer redraw;  /* while a frame waits for its time */
-	struct loop_timer sharing; /* while followers wait for a frame */
-	bool is_share_due;	   /* they have waited for long enough */
-	bool is_touched, was_idle; /* since the last frame; then */
-	uint64_t draw_after;	   /* while a call settles */
-	bool is_due;		   /* the timer has fired */
+	struct app_frames frames;
 
 	uint32_t keys[APP_KEYS_MOST]; /* pressed and not yet acted on */
 	size_t key_count;

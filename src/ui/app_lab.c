@@ -97,7 +97,7 @@ static void on_follow(void *data)
 	learn(app, talk);
 	if (state)
 		app_say(app, "%s", state);
-	app->is_touched = true;
+	app->frames.is_touched = true;
 }
 
 static bool enter_follow(struct app *app, struct err *err)
@@ -255,7 +255,7 @@ void app_leave(struct app *app)
 	}
 	session_free(session);
 	replay_close(&app->replay);
-	loop_timer_clear(app->loop, &app->automatic);
+	loop_timer_clear(app->loop, &app->frames.automatic);
 	app->session = NULL;
 	app->overlay = OVERLAY_NONE;
 	search_forget(&app->search);

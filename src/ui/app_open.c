@@ -39,7 +39,7 @@ static void on_share(void *data)
 		act_say_room(app);
 	app->is_cut = !is_there;
 	act_tell_votes(app);
-	app->is_touched = true;
+	app->frames.is_touched = true;
 }
 
 bool app_open(struct app *app, const struct lesson *lesson, struct err *err)

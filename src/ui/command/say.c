@@ -299,7 +299,7 @@ static void tell_failed(struct app *app, const struct err *err)
 
 bool app_run_line(struct app *app, struct str line)
 {
-	app->is_touched = true;
+	app->frames.is_touched = true;
 	struct err err;
 	bool ok = say_line(app, line, &err);
 	if (!ok)
@@ -309,7 +309,7 @@ bool app_run_line(struct app *app, struct str line)
 
 void app_run_command(struct app *app, const char *line)
 {
-	app->is_touched = true;
+	app->frames.is_touched = true;
 	struct err err;
 	if (!command_run(app, str_from(line), &err))
 		tell_failed(app, &err);

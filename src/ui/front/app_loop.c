@@ -59,7 +59,7 @@ static enum screen_input read_bytes(struct app *app)
 	enum screen_input input = screen_read_bytes(app->screen, &bytes);
 	if (bytes.len)
 		prompt_type(&app->prompt, bytes.data, bytes.len);
-	app->is_touched = true;
+	app->frames.is_touched = true;
 	buf_done(&bytes);
 	return input;
 }
@@ -95,7 +95,7 @@ static void on_input(void *data, uint32_t ready)
 static void on_automatic(void *data)
 {
 	struct app *app = data;
-	app->is_due = true;
+	app->frames.is_due = true;
 }
 
 enum { PAUSE_USUAL = 2000, PAUSE_LEAST = 500, PAUSE_MOST = 10000 }; /* ms */
@@ -132,13 +132,13 @@ static void play_automatically(struct app *app)
 	if (moment == MOMENT_REPLAY &&
 	    session_viewed(app->session) == session_live(app->session))
 		return;
-	if (app->is_due) {
-		app->is_due = false;
+	if (app->frames.is_due) {
+		app->frames.is_due = false;
 		struct err err;
 		if (!session_advance(app->session, &err))
 			app->message = err;
-	} else if (!app->automatic.when) {
-		loop_timer_set(app->loop, &app->automatic,
+	} else if (!app->frames.automatic.when) {
+		loop_timer_set(app->loop, &app->frames.automatic,
 			       clock_now() + pause_of(app, moment));
 	}
 }
@@ -149,7 +149,7 @@ static void play_automatically(struct app *app)
 static void act_on_signals(struct app *app)
 {
 	struct signals *signals = &app->signals;
-	app->is_touched |=
+	app->frames.is_touched |=
 		signals->suspend | signals->resumed | signals->resized;
 	if (signals->suspend) {
 		signals->suspend = false;
@@ -198,10 +198,10 @@ static void on_redraw(void *data)
 static bool has_news(struct app *app)
 {
 	bool idle = !app->session || app_is_idle(app);
-	bool news =
-		app->is_touched || app->prompt.is_open || idle != app->was_idle;
-	app->was_idle = idle;
-	app->is_touched = false;
+	bool news = app->frames.is_touched || app->prompt.is_open ||
+		    idle != app->frames.was_idle;
+	app->frames.was_idle = idle;
+	app->frames.is_touched = false;
 	return news;
 }
 
@@ -211,22 +211,23 @@ static void draw(struct app *app)
 {
 	enum { WAIT = 30 * CLOCK_MS, SHARE = 3 };
 	uint64_t begin = clock_now();
-	if (!has_news(app) && begin < app->draw_after) {
-		if (!app->redraw.when)
-			loop_timer_set(app->loop, &app->redraw,
-				       app->draw_after);
+	if (!has_news(app) && begin < app->frames.after) {
+		if (!app->frames.redraw.when)
+			loop_timer_set(app->loop, &app->frames.redraw,
+				       app->frames.after);
 		return;
 	}
-	loop_timer_clear(app->loop, &app->redraw);
+	loop_timer_clear(app->loop, &app->frames.redraw);
 	app_draw(app);
 	uint64_t end = clock_now();
-	app->draw_after = end + WAIT + SHARE * (end - begin);
+	app->frames.after = end + WAIT + SHARE * (end - begin);
 	// What goes by the kernel's clock is seen to go.
 	struct scene scene = {0};
 	if (app->session)
 		scene = app_seen(app);
 	if (app->session && countdown_runs(&scene))
-		loop_timer_set(app->loop, &app->redraw, end + CLOCK_SECOND);
+		loop_timer_set(app->loop, &app->frames.redraw,
+			       end + CLOCK_SECOND);
 }
 
 /* Behind the frame, and behind the last one of a call that still settles, but
@@ -238,14 +239,14 @@ static void share(struct app *app)
 	bool is_idle = !app->session || app_is_idle(app);
 	if (!app->share)
 		return;
-	if (!is_idle && !app->is_share_due) {
-		if (!app->sharing.when)
-			loop_timer_set(app->loop, &app->sharing,
+	if (!is_idle && !app->frames.is_share_due) {
+		if (!app->frames.sharing.when)
+			loop_timer_set(app->loop, &app->frames.sharing,
 				       clock_now() + WAIT);
 		return;
 	}
-	loop_timer_clear(app->loop, &app->sharing);
-	app->is_share_due = false;
+	loop_timer_clear(app->loop, &app->frames.sharing);
+	app->frames.is_share_due = false;
 	share_flush(app->share);
 	if (app->session && is_idle)
 		share_show(app->share, app->session);
@@ -254,7 +255,7 @@ static void share(struct app *app)
 static void on_sharing(void *data)
 {
 	struct app *app = data;
-	app->is_share_due = true;
+	app->frames.is_share_due = true;
 }
 
 static bool run_rounds(struct app *app, struct err *err)
@@ -342,9 +343,9 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 		.progress = progress,
 		.on_screen = true,
 		.prompt_help = {app_complete, &app},
-		.automatic = {.fn = on_automatic, .data = &app},
-		.redraw = {.fn = on_redraw, .data = &app},
-		.sharing = {.fn = on_sharing, .data = &app},
+		.frames = {.automatic = {.fn = on_automatic, .data = &app},
+			   .redraw = {.fn = on_redraw, .data = &app},
+			   .sharing = {.fn = on_sharing, .data = &app}},
 	};
 	if (!app_open(&app, lesson, err) || !open_screen(&app, err)) {
 		app_close(&app);

@@ -24,7 +24,7 @@ const struct key *app_find_key(const struct app *app, uint32_t code,
 
 void app_press(struct app *app, uint32_t code)
 {
-	app->is_touched = true;
+	app->frames.is_touched = true;
 	if (stage_wakes(app, code))
 		return;
 	if (code >= SCREEN_KEY_CLICK) {
