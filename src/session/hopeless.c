@@ -99,23 +99,23 @@ static bool stands_still(struct session *session, const struct beat *beat)
 {
 	size_t count = happened(session);
 	uint64_t now = clock_now();
-	if (now - session->still_looked < STILL_EVERY)
+	if (now - session->still.looked < STILL_EVERY)
 		return false;
-	session->still_looked = now;
+	session->still.looked = now;
 	if (!lab_is_still(session->lab) || somebody_stands(session) ||
-	    count != session->still_count)
-		session->still_looks = 0;
+	    count != session->still.count)
+		session->still.looks = 0;
 	else
-		session->still_looks++;
+		session->still.looks++;
 	// What a look itself found has happened, too.
-	session->still_count = happened(session);
-	return session->still_looks >= looks_needed(beat);
+	session->still.count = happened(session);
+	return session->still.looks >= looks_needed(beat);
 }
 
 bool session_is_hopeless(struct session *session, const struct beat *beat,
 			 size_t begin)
 {
-	if (clock_now() - session->usage_read >= USAGE_EVERY)
+	if (clock_now() - session->still.usage_read >= USAGE_EVERY)
 		session_look_usage(session, beat);
 	size_t count = journal_count(session->journal);
 	if (call_again(session, beat, begin))

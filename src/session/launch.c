@@ -175,5 +175,5 @@ void session_look_usage(struct session *session, const struct beat *beat)
 		if (actor)
 			lab_look_usage(session->lab, actor);
 	}
-	session->usage_read = clock_now();
+	session->still.usage_read = clock_now();
 }

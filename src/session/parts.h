@@ -35,6 +35,17 @@ struct help {
 	bool reflected; /* the learner was asked what that one says */
 };
 
+/* Whether programs stand still: all of them, looked at by a timer
+ * (standstill.c), and those that a check waits for (hopeless.c). */
+struct session_still {
+	struct loop_timer timer;
+	enum standstill found;
+	uint64_t looked;     /* when a check last looked */
+	size_t looks;	     /* that found all so, one behind the other */
+	size_t count;	     /* events at the last of them */
+	uint64_t usage_read; /* when /proc was last read for expectations */
+};
+
 struct session {
 	const struct lesson *lesson; /* the one given, or `moved` */
 	struct lesson *moved;	     /* the same at another loopback address */
@@ -81,18 +92,13 @@ struct session {
 	const char *stepped; /* whose turn the last was, or NULL */
 	bool has_failed;     /* the check ends here */
 	struct loop_timer due;
-	struct loop_timer looks; /* whether all stand still */
-	enum standstill standstill;
+	struct session_still still;
 	struct until aim; /* how far all were last told to go */
 	bool has_aim;
 	bool refused; /* the last one: this machine forbids tracing */
 	struct findings *findings; /* NULL: nothing is traced */
 	const char *lapsed;	   /* what the next move begins with, or NULL */
 	size_t unmet;		   /* expectations of the last beat */
-	uint64_t usage_read;	   /* when /proc was last read for them */
-	uint64_t still_looked;	   /* when it was last looked whether all are */
-	size_t still_looks;	   /* that found all so, one behind the other */
-	size_t still_count;	   /* events at the last of them */
 	size_t failures;
 	struct recorded *recorded; /* NULL: there is, or was, a lab */
 };

@@ -44,8 +44,8 @@ static bool open_terminal(struct session *session, const char *actor,
 void session_close_programs(struct session *session)
 {
 	loop_timer_clear(session->loop, &session->due);
-	loop_timer_clear(session->loop, &session->looks);
-	session->standstill = STANDSTILL_NONE;
+	loop_timer_clear(session->loop, &session->still.timer);
+	session->still.found = STANDSTILL_NONE;
 	for (size_t i = 0; i < session->terminal_count; i++)
 		terminal_close(session->terminals[i].terminal);
 	session->terminal_count = 0;

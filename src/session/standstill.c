@@ -214,11 +214,11 @@ static void look(struct session *session)
 {
 	struct picture picture;
 	picture_open(&picture, session);
-	session->standstill = judge(&picture);
+	session->still.found = judge(&picture);
 	// Who makes calls by himself can send what they wait for.
 	if (session->lesson->actor_count)
-		session->standstill = STANDSTILL_REST;
-	if (session->standstill == STANDSTILL_HANG)
+		session->still.found = STANDSTILL_REST;
+	if (session->still.found == STANDSTILL_HANG)
 		tell_hang(session, &picture);
 	picture_done(&picture);
 }
@@ -236,21 +236,21 @@ static void handle_look(void *data)
 {
 	struct session *session = data;
 	if (session->busy || !session->lab || !lab_is_still(session->lab))
-		session->standstill = STANDSTILL_NONE;
-	else if (session->standstill == STANDSTILL_NONE)
+		session->still.found = STANDSTILL_NONE;
+	else if (session->still.found == STANDSTILL_NONE)
 		look(session);
 	session_watch_standstill(session);
 }
 
 void session_watch_standstill(struct session *session)
 {
-	session->looks.fn = handle_look;
-	session->looks.data = session;
-	loop_timer_set(session->loop, &session->looks,
+	session->still.timer.fn = handle_look;
+	session->still.timer.data = session;
+	loop_timer_set(session->loop, &session->still.timer,
 		       clock_now() + LOOK_EVERY);
 }
 
 enum standstill session_standstill(const struct session *session)
 {
-	return session->standstill;
+	return session->still.found;
 }
