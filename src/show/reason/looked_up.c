@@ -84,8 +84,10 @@ void looked_up_print(struct looked_up *lookup, struct buf *out)
 	if (has_asked)
 		buf_puts(out, ": ");
 	if (has_asked && lookup->failed)
-		SENTENCE(out, "lookup-failed", server,
-			 SLOT_TEXT("call", lookup->failed),
+		SENTENCE(out,
+			 lookup->error == ENETUNREACH ? "lookup-no-route"
+						      : "lookup-failed",
+			 server, SLOT_TEXT("call", lookup->failed),
 			 SLOT_TEXT("error",
 				   symbol_name(SYMBOL_ERRNO, lookup->error)));
 	else if (has_asked)
