@@ -266,8 +266,27 @@ musl:
 	printf '%s\n' src/main.c $(SRC) | xargs -P "$$(nproc)" -n 16 \
 	sh -c 'for f; do musl-gcc $(CPPFLAGS) $(CFLAGS) -Werror -fsyntax-only \
 	-idirafter /usr/include -idirafter /usr/include/$(MULTIARCH) $$f || \
-	failed=1; done; exit $${failed:-0}' sh
+	failed=1; done; exit $${failed:-0}' sh && \
+	$(MAKE) --no-print-directory $(BUILD)/musl/unit && $(BUILD)/musl/unit
 MULTIARCH = $(shell gcc -print-multiarch)
+# The layers below labs need two libraries, whose archives have little of their
+# own C library in them: linked with musl, statically, and their units run, but
+# one that asks glibc for names, and one of lessons.
+MUSL_SRC := $(filter src/base/% src/call/% src/journal/%,$(SRC)) \
+            $(MADE:%=$(BUILD)/assets/%.c)
+MUSL_UNIT := tests/musl/units.c tests/unit/golden.c tests/unit/call_golden.c \
+             $(filter-out %/call_symbol.c %/call_taught.c,$(filter \
+             tests/unit/base_%.c tests/unit/call_%.c tests/unit/journal_%.c,$(UNIT)))
+$(BUILD)/musl/unit: $(sort $(MUSL_UNIT:%.c=$(BUILD)/musl/%.o)) $(BUILD)/musl/base.a
+	$(Q)echo "  link $@"
+	$(Q)musl-gcc $^ $(MUSL_LDLIBS) -o $@
+MUSL_LDLIBS ?= -static $(patsubst %,/usr/lib/$(MULTIARCH)/lib%.a,jansson unistring)
+$(BUILD)/musl/base.a: $(MUSL_SRC:%.c=$(BUILD)/musl/%.o)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+$(BUILD)/musl/%.o: %.c $(BUILD)/flags
+	$(Q)echo "  musl-gcc $<"; mkdir -p $(@D)
+	$(Q)musl-gcc $(CPPFLAGS) -Itests/musl $(CFLAGS) -Wno-unused-parameter -MMD -MP -idirafter /usr/include \
+	-idirafter /usr/include/$(MULTIARCH) -c $< -o $@
 format:
 	$(Q)$(FORMAT) --dry-run --Werror src/main.c $(SRC) $(HDR) $(UNIT) $(BENCH) $(FUZZERS) $(KERNEL) \
 	$(PROGRAMS:%=tests/programs/%.c) assets/portable/launch.c
@@ -382,3 +401,4 @@ FORCE:
 	install uninstall deb release arm64 portable film help clean run-packages test-packages FORCE
 .DELETE_ON_ERROR:
 -include $(patsubst %.o,%.d,$(call obj,src/main.c $(SRC) $(UNIT) $(BENCH) $(FUZZERS) $(MADE:%=assets/%.c)))
+-include $(patsubst %.c,$(BUILD)/musl/%.d,$(MUSL_SRC) $(MUSL_UNIT))

@@ -117,6 +117,9 @@ Test(call_fetch, each_kind)
  * are the same. */
 Test(call_fetch, all_results)
 {
+#ifndef __GLIBC__
+	cr_skip_test("recorded with glibc, whose words for errors these are");
+#endif
 	AUTO_FREE char *lines = golden_read(GOLDEN_LINES);
 	struct str rest = str_from(lines);
 	struct arena arena = {0};

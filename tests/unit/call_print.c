@@ -14,6 +14,9 @@
 
 Test(print, golden_calls_in_every_notation)
 {
+#ifndef __GLIBC__
+	cr_skip_test("written with glibc's size of struct tcp_info");
+#endif
 	struct arena arena = {0};
 	struct buf out = {0};
 	size_t count;
