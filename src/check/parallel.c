@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Most of the time of a check is waiting, and making its lab; so checks wait
- * beside each other, and the first labs are made while the compiler works. A
- * player is a process, for a tracer and the lab's first process belong to one.
+ * beside each other, those that wait longest first, and the first labs are made
+ * while the compiler works. A player is a process, for a tracer and the lab's
+ * first process belong to one.
  */
 #include "check/parallel.h"
 
@@ -39,7 +40,8 @@ struct parallel {
 	struct player *players;
 	size_t player_count;
 	size_t seen_count; /* of the target, when the first were started */
-	size_t next;	   /* check to be started */
+	size_t *order;	   /* of checks, as they are started */
+	size_t next;	   /* in `order`: the one to be started */
 	size_t told;	   /* check that is told next */
 	bool *is_over;	   /* by check */
 	uint64_t second;   /* when the second half is started; 0: not built */
@@ -137,19 +139,57 @@ static void on_second(void *data)
 	(void)data; // start_some() looks at the clock itself
 }
 
+/* How long a check waits because its file says so. */
+static uint64_t waits_of(const struct step *check)
+{
+	uint64_t sum = 0;
+	for (size_t i = 0; i < check->beat_count; i++) {
+		const struct beat *beat = &check->beats[i];
+		if (beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT)
+			sum += beat->order.time;
+	}
+	return sum;
+}
+
+/* Who waits long is begun early; of two that wait as long, the first. */
+static void set_order(struct parallel *parallel)
+{
+	const struct step *checks = parallel->report->exercise->steps;
+	size_t *order = parallel->order;
+	for (size_t i = 0; i < count_checks(parallel); i++) {
+		size_t at = i;
+		while (at > 0 && waits_of(&checks[order[at - 1]]) <
+					 waits_of(&checks[i])) {
+			order[at] = order[at - 1];
+			at--;
+		}
+		order[at] = i;
+	}
+}
+
+/* The next check to be started; SIZE_MAX for none. */
+static size_t next_wanted(struct parallel *parallel)
+{
+	while (parallel->next < count_checks(parallel) &&
+	       !is_wanted(parallel, parallel->order[parallel->next]))
+		parallel->next++;
+	return parallel->next < count_checks(parallel)
+		       ? parallel->order[parallel->next]
+		       : SIZE_MAX;
+}
+
 static bool start_some(struct parallel *parallel, struct err *err)
 {
 	bool is_first = !parallel->second || clock_now() < parallel->second;
 	size_t most = parallel->player_count / (is_first ? PLAYERS_EACH : 1);
 	for (size_t i = 0; i < most; i++) {
-		while (parallel->next < count_checks(parallel) &&
-		       !is_wanted(parallel, parallel->next))
-			parallel->next++;
-		if (parallel->next == count_checks(parallel))
+		size_t check = next_wanted(parallel);
+		if (check == SIZE_MAX)
 			return true;
-		if (!parallel->players[i].pid &&
-		    !start(parallel, &parallel->players[i], parallel->next++,
-			   err))
+		if (parallel->players[i].pid)
+			continue;
+		parallel->next++;
+		if (!start(parallel, &parallel->players[i], check, err))
 			return false;
 	}
 	return true;
@@ -191,6 +231,9 @@ struct parallel *parallel_begin(struct report *report, const bool *wanted,
 		xcalloc(parallel->player_count, sizeof(*parallel->players));
 	parallel->is_over =
 		xcalloc(count_checks(parallel), sizeof(*parallel->is_over));
+	parallel->order =
+		xcalloc(count_checks(parallel), sizeof(*parallel->order));
+	set_order(parallel);
 	if (start_some(parallel, err))
 		return parallel;
 	parallel_end(parallel);
@@ -257,5 +300,6 @@ void parallel_end(struct parallel *parallel)
 	end_all(parallel);
 	free(parallel->players);
 	free(parallel->is_over);
+	free(parallel->order);
 	free(parallel);
 }

@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Most labs only have actors, which make the calls that they are told and no
- * others: they do without.
+ * others: they do without. To join one takes the kernel as long as all readers
+ * of its tables that are under way (RCU), a hundredth of a second; init does it
+ * by itself, and where it is known that programs will come it is asked at once,
+ * while they are still being built.
  */
 #include "lab/ground/parts.h"
 

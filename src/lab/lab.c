@@ -198,6 +198,8 @@ struct lab *lab_open(const struct lab_config *config, struct loop *loop,
 	}
 	for (size_t i = 0; i < lab->actor_count; i++)
 		actor_tell_birth(lab->actors[i], false);
+	if (lab->limits_hold)
+		lab_join_group(lab);
 	return lab;
 }
 

@@ -32,11 +32,12 @@ struct lab_config {
 	size_t host_count;
 	const struct lab_actor *actors;
 	size_t actor_count;
-	bool no_namespaces;  /* ask for the mode without namespaces */
-	enum inhabitant who; /* for whom it is: what programs and commands may
-			      * see and do; the table is in confine.c */
-	bool limits_hold;    /* settling ends in time although an actor runs on:
-			      * what it waits for is looked at meanwhile */
+	bool no_namespaces;   /* ask for the mode without namespaces */
+	enum inhabitant who;  /* for whom it is: what programs and commands may
+			       * see and do; the table is in confine.c */
+	bool limits_hold;     /* programs will be checked here: settling ends in
+			       * time although an actor runs on, and what it
+			       * waits for is looked at meanwhile */
 	const char *writable; /* a folder that programs may change, or NULL */
 	const char *const *seen;   /* files and folders that are seen even where
 				    * such are covered; ends with NULL */
