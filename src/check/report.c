@@ -40,7 +40,11 @@ static double seconds(const struct outcome_of *outcome)
 static void print_told(const struct outcome_of *outcome, const char *indent,
 		       struct buf *out)
 {
-	struct str rest = str_from(outcome->told ? outcome->told : ""), line;
+	// Of a player that ended there is nothing but that.
+	const char *told = outcome->told    ? outcome->told
+			   : outcome->brief ? outcome->brief
+					    : "";
+	struct str rest = str_from(told), line;
 	while (str_next_line(&rest, &line))
 		buf_printf(out, "%s%.*s\n", indent, (int)line.len, line.data);
 }
@@ -57,6 +61,16 @@ void report_print_check(const struct report *report, size_t check,
 		   pad > 0 ? pad : 0, "", got(report, check), step->points);
 	if (with_told)
 		print_told(outcome, "   ", out);
+}
+
+bool report_is_new_error(const struct report *report, size_t check)
+{
+	const struct outcome_of *outcomes = report->outcomes;
+	bool is_new = outcomes[check].verdict == VERDICT_ERROR;
+	for (size_t i = 0; is_new && i < check; i++)
+		is_new = outcomes[i].verdict != VERDICT_ERROR ||
+			 strcmp(outcomes[i].brief, outcomes[check].brief) != 0;
+	return is_new;
 }
 
 void report_print_sum(const struct report *report, struct buf *out)

@@ -8,6 +8,9 @@
 void report_print_check(const struct report *report, size_t check,
 			bool with_told, struct buf *out);
 
+/* Whether it could not be played, for a reason that no check before it had. */
+bool report_is_new_error(const struct report *report, size_t check);
+
 /* "6 of 10 points …", the last line of the text. */
 void report_print_sum(const struct report *report, struct buf *out);
 

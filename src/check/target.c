@@ -11,92 +11,14 @@
 
 #include "base/sentence.h"
 #include "base/text.h"
+#include "check/listing.h"
 #include "check/tool.h"
 #include "check/unpack.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
-
-enum { FILES_MOST = 256 };
-
-/* What a folder has that may matter. */
-struct listing {
-	struct arena *arena;
-	const char *c[FILES_MOST], *python[FILES_MOST], *programs[FILES_MOST];
-	size_t c_count, python_count, program_count;
-	bool has_makefile;
-};
-
-static bool is_program(const char *path)
-{
-	struct stat status;
-	return !stat(path, &status) && S_ISREG(status.st_mode) &&
-	       !access(path, X_OK);
-}
-
-static void add(const char **list, size_t *count, const char *name)
-{
-	if (*count < FILES_MOST)
-		list[(*count)++] = name;
-}
-
-static void consider(struct listing *listing, const char *folder,
-		     const char *name)
-{
-	// A compiler would take these for options.
-	const char *kept = arena_printf(
-		listing->arena, "%s%s",
-		name[0] == '-' || name[0] == '@' ? "./" : "", name);
-	const char *path = arena_printf(listing->arena, "%s/%s", folder, name);
-	if (!strcmp(name, "Makefile") || !strcmp(name, "makefile"))
-		listing->has_makefile = true;
-	else if (text_has_suffix(name, ".c"))
-		add(listing->c, &listing->c_count, kept);
-	else if (text_has_suffix(name, ".py"))
-		add(listing->python, &listing->python_count, kept);
-	else if (is_program(path))
-		add(listing->programs, &listing->program_count, kept);
-}
-
-static int is_visible(const struct dirent *entry)
-{
-	return entry->d_name[0] != '.';
-}
-
-static bool list_folder(struct listing *listing, const char *folder,
-			struct err *err)
-{
-	struct dirent **entries;
-	int count = scandir(folder, &entries, is_visible, alphasort);
-	if (count < 0)
-		return FAILURE(err, "read-folder", SLOT_TEXT("folder", folder),
-			       SLOT_TEXT("reason", strerror(errno)));
-	for (int i = 0; i < count; i++) {
-		consider(listing, folder, entries[i]->d_name);
-		free(entries[i]);
-	}
-	free(entries);
-	return true;
-}
-
-/* The one of several files that is called like one of the exercise's, or the
- * only one; NULL for neither. */
-static const char *choose(const char *const *files, size_t count,
-			  const char *const *names, size_t name_count)
-{
-	for (size_t n = 0; n < name_count; n++) {
-		size_t len = strlen(names[n]);
-		for (size_t i = 0; i < count; i++) {
-			if (!strncmp(files[i], names[n], len) &&
-			    (!files[i][len] || files[i][len] == '.'))
-				return files[i];
-		}
-	}
-	return count == 1 ? files[0] : NULL;
-}
 
 /* --- building --------------------------------------------------------------
  */
@@ -137,7 +59,7 @@ static char *find_program(const char *name)
 		struct str part = {rest.data, strcspn(rest.data, ":")};
 		AUTO_FREE char *file =
 			xprintf("%.*s/%s", (int)part.len, part.data, name);
-		if (part.len && is_program(file))
+		if (part.len && listing_is_program(file))
 			return realpath(file, NULL);
 		bool is_last = part.len == rest.len;
 		rest.data += part.len + !is_last;
@@ -288,10 +210,11 @@ static bool run_make(struct target *target, const struct wish *wish,
 	if (!run(target, words, said, err))
 		return FAILURE_IN(err, "build-with-make");
 	buf_clear(said);
-	if (!list_folder(&listing, target->folder, err))
+	if (!listing_read(&listing, target->folder, err))
 		return false;
-	const char *program = choose(listing.programs, listing.program_count,
-				     wish->names, wish->name_count);
+	const char *program =
+		listing_choose(listing.programs, listing.program_count,
+			       wish->names, wish->name_count);
 	if (program)
 		return use_program(target, program);
 	return FAILURE(err,
@@ -304,7 +227,7 @@ static bool build_folder(struct target *target, const struct wish *wish,
 			 struct buf *said, struct err *err)
 {
 	struct listing listing = {.arena = &target->arena};
-	if (!list_folder(&listing, target->folder, err))
+	if (!listing_read(&listing, target->folder, err))
 		return false;
 	bool c = listing.c_count && wish->language != TARGET_PYTHON;
 	bool python = listing.python_count && wish->language != TARGET_C;
@@ -315,17 +238,19 @@ static bool build_folder(struct target *target, const struct wish *wish,
 		return run_make(target, wish, said, err);
 	if (c)
 		return compile(target, listing.c, listing.c_count, said, err);
-	const char *file = python ? choose(listing.python, listing.python_count,
-					   wish->names, wish->name_count)
-				  : NULL;
+	const char *file =
+		python ? listing_choose(listing.python, listing.python_count,
+					wish->names, wish->name_count)
+		       : NULL;
 	if (file)
 		return use_python(target, file, said, err);
 	if (python)
 		return FAILURE(err, "several-python",
 			       SLOT_TEXT("folder", target->folder),
 			       SLOT_TEXT("file", listing.python[0]));
-	const char *program = choose(listing.programs, listing.program_count,
-				     wish->names, wish->name_count);
+	const char *program =
+		listing_choose(listing.programs, listing.program_count,
+			       wish->names, wish->name_count);
 	if (program && wish->language == TARGET_ANY)
 		return use_program(target, program);
 	return FAILURE(err, "nothing-to-check",
@@ -340,7 +265,7 @@ static bool build_file(struct target *target, struct buf *said, struct err *err)
 		return compile(target, &name, 1, said, err);
 	if (text_has_suffix(name, ".py"))
 		return use_python(target, name, said, err);
-	if (is_program(path))
+	if (listing_is_program(path))
 		return use_program(target, name);
 	return FAILURE(err, "not-to-execute", SLOT_TEXT("path", path),
 		       SLOT_TEXT("name", name));

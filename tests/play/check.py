@@ -237,6 +237,31 @@ def a_check_whose_process_is_killed_fails_nobody(folder):
            "3 error" in out and "FAILED" not in out, f"{out}{err}")
 
 
+def watch_says_why_a_check_could_not_be_played(folder):
+    (folder / "sleeper.py").write_text("import time\ntime.sleep(1000)\n")
+    watching = subprocess.Popen(
+        [SOCKSTEP, "watch", "first-client", folder], text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+    deadline = time.monotonic() + 400
+    while not sleepers(folder) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    told = ""
+    for line in watching.stdout:
+        told += line
+        if "at every save" in line:
+            break
+        # Whoever comes is killed, until all have had their turn.
+        for player in children(watching.pid, "sockstep"):
+            try:
+                os.kill(player, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+    watching.send_signal(signal.SIGTERM)
+    expect(watching.wait(120) == 128 + signal.SIGTERM, watching.returncode)
+    expect(told.count("ended with status 137") == 1 and
+           "1 error" in told and "could not be played" in told, told)
+
+
 def a_python_of_ones_own_is_seen(folder):
     """Where it is, is known only when the labs stand already."""
     made = subprocess.run(["python3", "-m", "venv", "--without-pip",
@@ -769,6 +794,7 @@ def main():
                  nothing_is_left_when_it_is_interrupted,
                  a_build_is_interrupted,
                  a_check_whose_process_is_killed_fails_nobody,
+                 watch_says_why_a_check_could_not_be_played,
                  a_python_of_ones_own_is_seen,
                  saves_are_checked, a_failing_check_is_stepped,
                  tracebacks_are_told_with_their_line,

@@ -10,15 +10,13 @@
  */
 #include "base/mem.h"
 #include "base/sentence.h"
-#include "base/text.h"
 #include "check/parallel.h"
 #include "check/report.h"
 #include "ui/file/output.h"
 #include "ui/line/consent.h"
 #include "ui/line/exercises.h"
 #include "ui/line/needs.h"
-#include "ui/line/task.h"
-#include "ui/screen/signals.h"
+#include "ui/line/watch_parts.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -26,35 +24,9 @@
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <termios.h>
 
 /* How long no event may come, in milliseconds, before a save is over. */
 enum { CALM_MS = 50 };
-
-struct watch {
-	const struct options *options;
-	struct task task;
-	struct signals signals;
-	int fd;		       /* of inotify */
-	char *folder;	       /* that is watched */
-	struct report *report; /* of the last round that was built, or NULL */
-	bool has_shown;	       /* the feedback of one */
-	size_t failing; /* the check that is looked at; SIZE_MAX: none fails */
-	size_t hint;	/* the next one of that check */
-	bool has_keys;
-	struct termios usual;
-};
-
-static bool is_source(const char *name)
-{
-	static const char *const suffixes[] = {".c", ".h", ".py"};
-	for (size_t i = 0; i < COUNT(suffixes); i++) {
-		if (text_has_suffix(name, suffixes[i]))
-			return name[0] != '.';
-	}
-	return !strcasecmp(name, "makefile");
-}
 
 /* Takes all events that are there. Returns whether one was a save. */
 static bool take_events(int fd)
@@ -66,7 +38,7 @@ static bool take_events(int fd)
 	while ((len = read(fd, bytes, sizeof(bytes))) > 0) {
 		for (char *at = bytes; at < bytes + len;) {
 			const struct inotify_event *event = (void *)at;
-			saved |= event->len && is_source(event->name);
+			saved |= event->len && watch_is_source(event->name);
 			at += sizeof(*event) + event->len;
 		}
 	}
@@ -92,146 +64,6 @@ static bool open_watch(struct watch *watch, struct err *err)
 			       SLOT_TEXT("path", watch->folder),
 			       SLOT_TEXT("reason", strerror(errno)));
 	return true;
-}
-
-/* --- keys ------------------------------------------------------------------
- */
-
-/* Keys come one by one, without Enter, and are not shown. */
-static void take_keys(struct watch *watch)
-{
-	struct termios raw;
-	watch->has_keys = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
-			  !tcgetattr(STDIN_FILENO, &watch->usual);
-	if (!watch->has_keys)
-		return;
-	raw = watch->usual;
-	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
-	tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
-}
-
-static void give_keys_back(const struct watch *watch)
-{
-	if (watch->has_keys)
-		tcsetattr(STDIN_FILENO, TCSADRAIN, &watch->usual);
-}
-
-static void print_wrapped(const char *text)
-{
-	enum { COLUMNS = 76 };
-	struct str rest = str_from(text), line;
-	while (text_wrap(&rest, COLUMNS, &line))
-		output_print("%.*s\n", (int)line.len, line.data);
-}
-
-static void show_hint(struct watch *watch)
-{
-	if (watch->failing == SIZE_MAX) {
-		output_print("No check fails.\n");
-		return;
-	}
-	const struct step *check = &watch->task.exercise->steps[watch->failing];
-	if (watch->hint >= check->hint_count)
-		output_print("Check %zu has no further hint.\n",
-			     watch->failing + 1);
-	else
-		print_wrapped(check->hints[watch->hint++]);
-}
-
-/* The source to edit: what was named, or the one in the folder. */
-static char *find_source(const struct watch *watch)
-{
-	const struct lesson *exercise = watch->task.exercise;
-	if (strcmp(watch->task.path, ".") != 0 && is_source(watch->task.path))
-		return xstrdup(watch->task.path);
-	for (size_t i = 0; i < exercise->starter_count; i++) {
-		char *path = xprintf("%s/%s", watch->folder,
-				     exercise->starters[i].name);
-		if (!access(path, F_OK))
-			return path;
-		free(path);
-	}
-	return xstrdup(watch->folder);
-}
-
-/* Runs a program that has the terminal meanwhile, until its end. */
-static void run_program(struct watch *watch, const char *path,
-			const char *const *words)
-{
-	give_keys_back(watch);
-	pid_t pid = fork();
-	if (pid == 0) {
-		sigset_t none;
-		sigemptyset(&none);
-		sigprocmask(SIG_SETMASK, &none, NULL);
-		execv(path, (char *const *)words);
-		_exit(127);
-	}
-	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-		;
-	take_keys(watch);
-}
-
-static void edit(struct watch *watch)
-{
-	const char *editor = getenv("VISUAL");
-	if (!editor || !editor[0])
-		editor = getenv("EDITOR");
-	AUTO_FREE char *source = find_source(watch);
-	AUTO_FREE char *command =
-		xprintf("exec %s \"$1\"", editor && editor[0] ? editor : "vi");
-	const char *const words[] = {"sh", "-c", command, "sh", source, NULL};
-	run_program(watch, "/bin/sh", words);
-}
-
-static void print_keys(const struct watch *watch)
-{
-	if (watch->has_keys)
-		output_print(watch->failing == SIZE_MAX
-				     ? "Enter again, e edit, q quit\n"
-				     : "Enter step into it, n next, h hint, "
-				       "e edit, q quit\n");
-}
-
-/* Shows the feedback of the next check that failed, behind the last the first
- * again. */
-static void show_next(struct watch *watch)
-{
-	struct buf out = {0};
-	struct err lost;
-	size_t count = watch->task.exercise->step_count, at = watch->failing;
-	if (at == SIZE_MAX || !watch->report) {
-		output_print("No check fails.\n");
-		return;
-	}
-	do {
-		at = (at + 1) % count;
-	} while (watch->report->outcomes[at].verdict != VERDICT_FAILED);
-	watch->hint = at == watch->failing ? watch->hint : 0;
-	watch->failing = at;
-	report_print_check(watch->report, at, true, &out);
-	(void)!output_flush(&out, &lost);
-	buf_done(&out);
-}
-
-/* Runs the program once more, for one check; it has the terminal meanwhile. */
-static void step_into(struct watch *watch)
-{
-	const struct lesson *exercise = watch->task.exercise;
-	AUTO_FREE char *step = xprintf("--step=%zu", watch->failing + 1);
-	AUTO_FREE char *seed =
-		xprintf("%llu", (unsigned long long)exercise->seed);
-	const char *const words[] = {
-		"sockstep",
-		"check",
-		step,
-		"--seed",
-		seed,
-		exercise->file,
-		watch->task.path,
-		watch->options->allow_commands ? "--allow-commands" : NULL,
-		NULL};
-	run_program(watch, "/proc/self/exe", words);
 }
 
 /* --- a round ---------------------------------------------------------------
@@ -265,7 +97,8 @@ static bool print_part(struct buf *out)
 	return ok || (output_status(&lost), false);
 }
 
-/* The feedback of one at a time: all would not fit the screen. */
+/* The feedback of one at a time: all would not fit the screen. Why a check
+ * could not be played is said, once. */
 static bool print_over(void *data, size_t check)
 {
 	struct watch *watch = data;
@@ -273,7 +106,9 @@ static bool print_over(void *data, size_t check)
 	enum verdict verdict = watch->report->outcomes[check].verdict;
 	bool is_first = verdict == VERDICT_FAILED && !watch->has_shown;
 	watch->has_shown |= is_first;
-	report_print_check(watch->report, check, is_first, &out);
+	report_print_check(
+		watch->report, check,
+		is_first || report_is_new_error(watch->report, check), &out);
 	bool ok = print_part(&out);
 	buf_done(&out);
 	return ok;
@@ -289,9 +124,10 @@ static bool play(struct watch *watch, struct parallel *parallel,
 		buf_putc(&out, '\n');
 		report_print_sum(watch->report, &out);
 		ok = print_part(&out);
-		exercises_keep(watch->report->exercise->id,
-			       report_points(watch->report),
-			       report_most(watch->report));
+		if (!report_count(watch->report, VERDICT_ERROR))
+			exercises_keep(watch->report->exercise->id,
+				       report_points(watch->report),
+				       report_most(watch->report));
 	}
 	note_failing(watch, watch->report);
 	buf_done(&out);
@@ -354,28 +190,9 @@ static bool round_over(struct watch *watch, struct err *err)
 	else if (!play_round(watch, err))
 		return false;
 	output_print("\nChecks again at every save in %s\n", watch->folder);
-	print_keys(watch);
+	watch_print_keys(watch);
 	fflush(stdout);
 	return true;
-}
-
-/* What was said has moved the line of the keys up, which comes again. */
-static void obey(struct watch *watch, char key)
-{
-	static const struct {
-		char key;
-		void (*run)(struct watch *watch);
-	} keys[] = {{'\n', step_into},
-		    {'n', show_next},
-		    {'h', show_hint},
-		    {'e', edit}};
-	for (size_t i = 0; i < COUNT(keys); i++) {
-		if (keys[i].key != key)
-			continue;
-		keys[i].run(watch);
-		print_keys(watch);
-	}
-	fflush(stdout);
 }
 
 /* Waits for a save, or for a key that asks for a round. False: it is over. */
@@ -403,7 +220,7 @@ static bool await_round(struct watch *watch, struct err *err)
 			return false;
 		if (key == '\n' && watch->failing == SIZE_MAX)
 			return true;
-		obey(watch, key);
+		watch_obey(watch, key);
 	}
 	return false;
 }
@@ -435,9 +252,9 @@ int exercises_watch(const struct options *options, char *const *words,
 		status = STATUS_CANNOT;
 	}
 	if (loop && signals_open(&watch.signals, loop, false, err)) {
-		take_keys(&watch);
+		watch_take_keys(&watch);
 		status = go_round(&watch, err);
-		give_keys_back(&watch);
+		watch_give_keys_back(&watch);
 		signals_close(&watch.signals);
 	}
 	loop_free(loop);

@@ -1,0 +1,37 @@
+/* watch_parts: what the rounds of a watch and its keys share.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+#include "check/play.h"
+#include "ui/line/task.h"
+#include "ui/screen/signals.h"
+
+#include <termios.h>
+
+struct watch {
+	const struct options *options;
+	struct task task;
+	struct signals signals;
+	int fd;		       /* of inotify */
+	char *folder;	       /* that is watched */
+	struct report *report; /* of the last round that was built, or NULL */
+	bool has_shown;	       /* the feedback of one */
+	size_t failing; /* the check that is looked at; SIZE_MAX: none fails */
+	size_t hint;	/* the next one of that check */
+	bool has_keys;
+	struct termios usual;
+};
+
+/* Whether a file of that name is one that the learner writes. */
+bool watch_is_source(const char *name);
+
+/* Keys come one by one, without Enter, and are not shown, where there is a
+ * terminal; and as before. */
+void watch_take_keys(struct watch *watch);
+void watch_give_keys_back(const struct watch *watch);
+
+/* The line that says which keys there are. */
+void watch_print_keys(const struct watch *watch);
+
+/* Does what the key is for; one that is none does nothing. */
+void watch_obey(struct watch *watch, char key);
