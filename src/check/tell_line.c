@@ -51,15 +51,22 @@ const char *tell_last_run(const struct teller *teller)
 	return LESSON_PROGRAM;
 }
 
+const char *tell_own_file(const struct teller *teller, const char *file)
+{
+	const char *folder = teller->failure->folder;
+	size_t len = folder ? strlen(folder) : 0;
+	return file && len && !strncmp(file, folder, len) && file[len] == '/'
+		       ? file + len + 1
+		       : NULL;
+}
+
 void tell_source(const struct teller *teller, const struct event_source *source,
 		 struct buf *out)
 {
-	const char *folder = teller->failure->folder, *file = source->file;
-	size_t len = folder ? strlen(folder) : 0;
+	const char *own = tell_own_file(teller, source->file);
+	const char *file = own ? own : source->file;
 	if (!file || !source->line)
 		return;
-	if (len && !strncmp(file, folder, len) && file[len] == '/')
-		file += len + 1;
 	buf_printf(out, ", at %s:%d", file, source->line);
 }
 

@@ -39,6 +39,10 @@ char *tell_place(const struct teller *teller, const struct event_call *call);
 /* Writes the cause, and gives `text` back. */
 void tell_put_cause(struct teller *teller, struct buf *text);
 
+/* The name of a file in the learner's folder, as it is in there; NULL for one
+ * that is elsewhere. */
+const char *tell_own_file(const struct teller *teller, const char *file);
+
 /* Adds ", at client.c:12", without the learner's folder; nothing where no line
  * is known. */
 void tell_source(const struct teller *teller, const struct event_source *source,

@@ -42,6 +42,27 @@ static const struct event *last_of(const struct teller *teller,
 	return NULL;
 }
 
+/* What is shown in the place of the last call of a program that ended: what
+ * Python does when it ends is in no line of the learner's, and says less than
+ * what a line did before. NULL for none. */
+static const struct event *last_own(const struct teller *teller,
+				    const struct event *last)
+{
+	const char *run = tell_last_run(teller);
+	const struct journal *journal = teller->journal;
+	if (!last || tell_own_file(teller, last->as.call.source.file))
+		return NULL;
+	for (size_t i = journal_count(journal); i-- > 0;) {
+		const struct event *event = journal_at(journal, i);
+		const struct event_call *call = &event->as.call;
+		if (event->kind == EVENT_CALL && call->phase == CALL_RETURN &&
+		    !strcmp(call->actor, run) &&
+		    tell_own_file(teller, call->source.file))
+			return event;
+	}
+	return NULL;
+}
+
 static void print_end(const struct event_actor *end, struct buf *out)
 {
 	const char *name = symbol_name(SYMBOL_SIGNAL, end->signal);
@@ -79,10 +100,12 @@ static void shorten_call(struct buf *out, size_t begin)
 }
 
 /* What stands in front of the call; behind how the program ended, if it did. */
-static const char *lead_of(const struct event_call *call, bool has_ended)
+static const char *lead_of(const struct event_call *call, bool has_ended,
+			   bool is_last)
 {
 	if (has_ended)
-		return "; its last call was ";
+		return is_last ? "; its last call was "
+			       : "; its last call from a line of yours was ";
 	if (call->phase == CALL_RETURN)
 		return "Your program's last call was ";
 	return call->phase == CALL_BLOCKED ? "Your program sleeps in "
@@ -118,8 +141,10 @@ void tell_state(struct teller *teller)
 	bool has_ended = born->as.actor.phase == ACTOR_ENDED;
 	if (has_ended)
 		print_end(&born->as.actor, &out);
+	const struct event *known = has_ended ? last_own(teller, call) : NULL;
 	if (call) {
-		tell_made_call(teller, call, lead_of(&call->as.call, has_ended),
+		tell_made_call(teller, known ? known : call,
+			       lead_of(&call->as.call, has_ended, !known),
 			       &out);
 	} else if (!has_ended) {
 		buf_puts(&out, "Your program runs and has made no socket "

@@ -335,6 +335,39 @@ def a_failing_check_is_stepped(folder):
            "the check passes" in right.stdout, f"{right}")
 
 
+def the_last_call_has_its_line(folder):
+    """Also where it cannot sleep; what Python itself closes when it ends is in
+    no line, and is not shown."""
+    (folder / "c").mkdir()
+    (folder / "c/server.c").write_text(
+        "#include <arpa/inet.h>\n#include <stdlib.h>\n"
+        "#include <sys/socket.h>\n#include <unistd.h>\n"
+        "int main(int argc, char **argv)\n{\n"
+        "\tstruct sockaddr_in own = {.sin_family = AF_INET};\n"
+        "\town.sin_port = htons(argc > 2 ? atoi(argv[2]) : 0);\n"
+        "\tinet_pton(AF_INET, argv[1], &own.sin_addr);\n"
+        "\tint listener = socket(AF_INET, SOCK_STREAM, 0);\n"
+        "\tbind(listener, (struct sockaddr *)&own, sizeof(own));\n"
+        "\tlisten(listener, 5);\n"
+        "\tint client = accept(listener, NULL, NULL);\n"
+        "\tsend(client, \"ready\\n\", 6, 0);\n"
+        "\tclose(client);\n\treturn 0;\n}\n")
+    (folder / "python").mkdir()
+    (folder / "python/server.py").write_text(
+        "import socket, sys\n"
+        "listener = socket.create_server((sys.argv[1], int(sys.argv[2])))\n"
+        "client, _ = listener.accept()\n"
+        'client.sendall(b"ready\\n")\n'
+        "client.close()\n")
+    for language, said in (
+            ("c", "its last call was close(4) = 0, at server.c:15"),
+            ("python", "its last call from a line of yours was close(4) = 0, "
+             "at server.py:5")):
+        told = check("first-server", folder / language)
+        flat = " ".join(told.stdout.split())
+        expect(told.returncode == 1 and said in flat, told.stdout)
+
+
 def tracebacks_are_told_with_their_line(folder):
     """Python's last words without the line would be half of them; a line of
     somebody else's file is not the learner's."""
@@ -797,6 +830,7 @@ def main():
                  watch_says_why_a_check_could_not_be_played,
                  a_python_of_ones_own_is_seen,
                  saves_are_checked, a_failing_check_is_stepped,
+                 the_last_call_has_its_line,
                  tracebacks_are_told_with_their_line,
                  bad_input_is_one_sentence, a_closed_folder_is_told_once,
                  odd_programs_are_judged, other_languages_pass,

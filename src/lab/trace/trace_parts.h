@@ -65,10 +65,11 @@ struct tracee {
 	struct raw_call raw;
 	struct arena arena;
 	struct event_source place; /* nothing known: no function */
-	unsigned places;	 /* that were found although it does not stop */
-	uint64_t began;		 /* when the first of them was */
-	struct source *source;	 /* of the process, for its first thread */
-	struct noise_fd *noises; /* the same: sockets of a library's lookup */
+	unsigned places[2];	   /* that were found although it does not stop:
+				    * of calls that cannot sleep, and can */
+	uint64_t began;		   /* when the first of them was */
+	struct source *source;	   /* of the process, for its first thread */
+	struct noise_fd *noises;   /* the same: sockets of a library's lookup */
 	size_t noise_count, noise_cap;
 	enum call_noise noise; /* of this call */
 	const char *behalf; /* the library's function it is made in, or NULL */

@@ -3,9 +3,9 @@
  *
  * To unwind a stack takes as long as many calls, so it is done where somebody
  * will look: at the calls at which a program stops or may be told to stop
- * asleep, at those that make a descriptor, and at those that came to something
- * worth a word. The stack is the same at the exit of a call as it was at its
- * entry.
+ * asleep, at those of a check as long as they are few, at those that make a
+ * descriptor, and at those that came to something worth a word. The stack is
+ * the same at the exit of a call as it was at its entry.
  */
 #include "base/sentence.h"
 #include "call/table/syscalls.h"

@@ -233,25 +233,28 @@ static void pass(struct tracee *tracee, const struct trace_call *row,
 		tracee_continue(tracee, 0);
 }
 
-/* In a check a program runs to its end, and may sleep on its way there. To find
- * a place takes as long as many calls, so there are some at first, which are
- * all that most programs need, and then no more than one in a millisecond. */
+/* In a check a program runs to its end, and what it sleeps in, or did last, is
+ * shown of one that failed. To find a place takes as long as many calls, so
+ * there are some at first, which are all that most programs need, and then no
+ * more than one in a millisecond; those that cannot sleep take none from those
+ * that can. */
 static bool has_place_left(struct tracee *tracee)
 {
 	enum { AT_FIRST = 64 };
 	uint64_t now = clock_now();
-	if (!tracee->lab->limits_hold ||
-	    !(tracee->call.syscall->flags & SYSCALL_CAN_BLOCK))
+	bool can_sleep = tracee->call.syscall->flags & SYSCALL_CAN_BLOCK;
+	unsigned *places = &tracee->places[can_sleep];
+	if (!tracee->lab->limits_hold)
 		return false;
-	if (!tracee->places)
+	if (!tracee->began)
 		tracee->began = now;
-	if (tracee->places >= AT_FIRST + (now - tracee->began) / CLOCK_MS)
+	if (*places >= AT_FIRST + (now - tracee->began) / CLOCK_MS)
 		return false;
-	tracee->places++;
+	++*places;
 	return true;
 }
 
-/* Where it does not stop, and may sleep. */
+/* Where it does not stop, and is looked at all the same. */
 static bool can_be_looked_at(struct tracee *tracee)
 {
 	return tracee->until.kind == UNTIL_BLOCKED || has_place_left(tracee) ||
@@ -305,7 +308,6 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 		carrier_pump(tracee->lab->wire);
 	bool stops = stops_here(tracee);
 	tracee->stepped = stops;
-	// Where it sleeps is looked at, too.
 	if (stops || can_be_looked_at(tracee))
 		tracee_find_place(tracee);
 	trace_touch_before(tracee);
