@@ -3,7 +3,8 @@
  *
  * Each is about what a peer missed, or the program did not write: bytes that it
  * took and has not sent on, a connection that it closed too early, a thread
- * that the others wait for, an end that it knew and did not tell.
+ * that the others wait for, an end that it knew and did not tell, a call that
+ * it never made.
  */
 #include "base/sentence.h"
 #include "call/table/syscalls.h"
@@ -329,9 +330,53 @@ static bool put_unwritten(struct teller *teller)
 	return true;
 }
 
+/* --- a call that was never made --------------------------------------------
+ */
+
+/* Whether the run has called that, or had a call that failed: then that is what
+ * there is to say. Of who made no call that was seen nothing is known. */
+static bool has_tried(const struct teller *teller, const char *name)
+{
+	if (!last_call(teller))
+		return true;
+	for (size_t i = 0; i < journal_count(teller->journal); i++) {
+		const struct event_call *call = tell_call_at(teller, i);
+		if (call &&
+		    (call_is(&call->call, name) ||
+		     (call->phase == CALL_RETURN && call->call.result.error)))
+			return true;
+	}
+	return false;
+}
+
+/* Whether there should be a listener of the program's, and is none. */
+static bool misses_listener(const struct teller *teller)
+{
+	const struct event_check *check = tell_unmet(teller);
+	return check && check->found && strstr(check->found, "none") &&
+	       strstr(check->text, LESSON_PROGRAM ".listener:");
+}
+
+static bool put_never_called(struct teller *teller, const char **lesson)
+{
+	struct buf text = {0};
+	if (peers_call_is(teller, SYSCALL_MAKES_FD, "blocks") &&
+	    !has_tried(teller, "connect")) {
+		SENTENCE(&text, "never-connects");
+		*lesson = "connected-before-accept";
+	} else if (misses_listener(teller) && !has_tried(teller, "listen")) {
+		SENTENCE(&text, "never-listens");
+		*lesson = "listen";
+	}
+	if (!text.len)
+		return false;
+	tell_put_cause(teller, &text);
+	return true;
+}
+
 bool tell_course(struct teller *teller, const char **lesson)
 {
 	return put_kept(teller) || put_closed(teller, lesson) ||
 	       put_given_back(teller, lesson) || put_sender(teller, lesson) ||
-	       put_unwritten(teller);
+	       put_unwritten(teller) || put_never_called(teller, lesson);
 }

@@ -768,6 +768,39 @@ def causes_are_named(folder):
            "EDOM" in said and "waited for without end" in said, said)
 
 
+def who_never_connects_or_listens_is_told_so(folder):
+    """Nor who never listens; not who does so elsewhere, and not whose calls
+    failed before that."""
+    calls = "connect(sock, (struct sockaddr *)&server, sizeof(server)) < 0"
+
+    def told(*changes):
+        done = run("check", "--only", "1", "first-client",
+                   spoil(folder, "first-client", *changes))
+        expect(done.returncode == 1, f"{done}")
+        return " ".join(done.stdout.split())
+    said = told((calls, "pause() < 0"))
+    expect("Found it blocks" in said and
+           "Cause your program has not called connect()" in said and
+           "Lesson sockstep run connected-before-accept" in said, said)
+    for other in ((calls, "0"),
+                  ("htons(atoi(argv[2]))", "htons(atoi(argv[2]) + 1)")):
+        said = told(other)
+        expect("Found it blocks" in said and "has not called" not in said,
+               said)
+    for exercise in ("first-server", "echo"):
+        done = run("start", exercise, folder / exercise, "--lang", "python")
+        expect(done.returncode == 0, f"{done}")
+        done = run("check", "--only", "1", exercise, folder / exercise)
+        said = " ".join(done.stdout.split())
+        expect("Cause your program has not called listen()" in said and
+               "Lesson sockstep run listen" in said, said)
+    listens = spoil(folder, "first-server",
+                    ("htons(atoi(argv[2]))", "htons(1)"))
+    done = run("check", "--only", "1", "first-server", listens)
+    expect(done.returncode == 1 and "has not called" not in done.stdout,
+           done.stdout)
+
+
 def strangers_are_asked_for(folder):
     text = (PROGRAMS.parent.parent /
             "lessons/exercises/03-echo.md").read_text()
@@ -841,7 +874,8 @@ def main():
                  a_program_that_ends_is_stepped, who_never_waits_is_let_run,
                  who_stands_still_is_told_so,
                  what_is_counted_ends_with_who_stands_still,
-                 causes_are_named, strangers_are_asked_for, exercises_are_listed,
+                 causes_are_named, who_never_connects_or_listens_is_told_so,
+                 strangers_are_asked_for, exercises_are_listed,
                  points_are_kept):
         if sys.argv[2:] and test.__name__ not in sys.argv[2:]:
             continue
