@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "call/print.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
@@ -103,13 +104,15 @@ static void shorten_call(struct buf *out, size_t begin)
 static const char *lead_of(const struct event_call *call, bool has_ended,
 			   bool is_last)
 {
+	const char *id = SENTENCE_ID("evidence-in");
 	if (has_ended)
-		return is_last ? "; its last call was "
-			       : "; its last call from a line of yours was ";
-	if (call->phase == CALL_RETURN)
-		return "Your program's last call was ";
-	return call->phase == CALL_BLOCKED ? "Your program sleeps in "
-					   : "Your program is in ";
+		id = is_last ? SENTENCE_ID("evidence-last-of-ended")
+			     : SENTENCE_ID("evidence-last-of-yours");
+	else if (call->phase == CALL_RETURN)
+		id = SENTENCE_ID("evidence-last");
+	else if (call->phase == CALL_BLOCKED)
+		id = SENTENCE_ID("evidence-sleeps");
+	return sentence_text(id);
 }
 
 void tell_made_call(const struct teller *teller, const struct event *event,
@@ -119,6 +122,8 @@ void tell_made_call(const struct teller *teller, const struct event *event,
 	uint64_t since = journal_now(teller->journal) - event->time;
 	bool is_inside = call->phase != CALL_RETURN;
 	buf_puts(out, lead);
+	if (lead[0])
+		buf_putc(out, ' ');
 	size_t begin = out->len;
 	call_print_strace(&call->call, out);
 	if (is_inside)

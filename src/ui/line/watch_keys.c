@@ -4,6 +4,7 @@
  * They come where standard input and output are a terminal, one by one; an
  * editor and the check that is stepped into have it meanwhile, as it was.
  */
+#include "base/sentence.h"
 #include "base/text.h"
 #include "check/report.h"
 #include "ui/file/output.h"
@@ -53,16 +54,27 @@ static void print_wrapped(const char *text)
 		output_print("%.*s\n", (int)line.len, line.data);
 }
 
+static void say(const char *id)
+{
+	output_print("%s\n", sentence_text(id));
+}
+
+static void say_no_hint(size_t check)
+{
+	AUTO_FREE char *text =
+		SENTENCE_NEW("watch-no-hint", SLOT_NUMBER("check", check));
+	output_print("%s\n", text);
+}
+
 static void show_hint(struct watch *watch)
 {
 	if (watch->failing == SIZE_MAX) {
-		output_print("No check fails.\n");
+		say(SENTENCE_ID("watch-no-failure"));
 		return;
 	}
 	const struct step *check = &watch->task.exercise->steps[watch->failing];
 	if (watch->hint >= check->hint_count)
-		output_print("Check %zu has no further hint.\n",
-			     watch->failing + 1);
+		say_no_hint(watch->failing + 1);
 	else
 		print_wrapped(check->hints[watch->hint++]);
 }
@@ -108,8 +120,8 @@ static void edit(struct watch *watch)
 	if (!editor || !editor[0])
 		editor = getenv("EDITOR");
 	AUTO_FREE char *source = find_source(watch);
-	AUTO_FREE char *command =
-		xprintf("exec %s \"$1\"", editor && editor[0] ? editor : "vi");
+	AUTO_FREE char *command = xprintf(NOTATION("exec %s \"$1\""),
+					  editor && editor[0] ? editor : "vi");
 	const char *const words[] = {"sh", "-c", command, "sh", source, NULL};
 	run_program(watch, "/bin/sh", words);
 }
@@ -117,10 +129,9 @@ static void edit(struct watch *watch)
 void watch_print_keys(const struct watch *watch)
 {
 	if (watch->has_keys)
-		output_print(watch->failing == SIZE_MAX
-				     ? "Enter again, e edit, q quit\n"
-				     : "Enter step into it, n next, h hint, "
-				       "e edit, q quit\n");
+		say(watch->failing == SIZE_MAX
+			    ? SENTENCE_ID("watch-keys")
+			    : SENTENCE_ID("watch-keys-failed"));
 }
 
 /* Shows the feedback of the next check that failed, behind the last the first
@@ -131,7 +142,7 @@ static void show_next(struct watch *watch)
 	struct err lost;
 	size_t count = watch->task.exercise->step_count, at = watch->failing;
 	if (at == SIZE_MAX || !watch->report) {
-		output_print("No check fails.\n");
+		say(SENTENCE_ID("watch-no-failure"));
 		return;
 	}
 	do {
