@@ -147,17 +147,20 @@ static bool compile(struct target *target, const char *const *files,
 }
 
 /* Compiles the file, as C is compiled before it is started: a program that is
- * none would fail its way through checks of failures. Asks for the interpreter
- * itself: what PATH names may be a script that looks for it, by dozens of
- * processes each time. Behind it come the folders of its modules. */
+ * none would fail its way through checks of failures. A byte of another
+ * encoding in a comment is not found by that, and ends it all the same. Asks
+ * for the interpreter itself: what PATH names may be a script that looks for
+ * it, by dozens of processes each time. Behind it come the folders of its
+ * modules. */
 static bool use_python(struct target *target, const char *file,
 		       struct buf *said, struct err *err)
 {
 	static const char question[] =
-		"import sys, traceback\n"
+		"import sys, tokenize, traceback\n"
 		"try:\n"
 		"  name = sys.argv[1]\n"
 		"  compile(open(name, 'rb').read(), name, 'exec')\n"
+		"  tokenize.open(name).read()\n"
 		"except (SyntaxError, ValueError) as fault:\n"
 		"  said = traceback.format_exception_only(fault)\n"
 		"  sys.exit(''.join(said))\n"

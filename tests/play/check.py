@@ -398,6 +398,17 @@ def bad_input_is_one_sentence(folder):
         expect(told.returncode == status and said in told.stderr and
                told.stderr.count("\n") == 1 and "FAILED" not in told.stdout,
                f"{words}: {told}")
+    # Python ends at a byte of another encoding, wherever it stands.
+    for text, said in (("# caf\xe9\n", "encoding declaration for 'latin.py'"),
+                       ("\n\n\n# caf\xe9\n", "can't decode byte 0xe9")):
+        (folder / "latin.py").write_bytes(text.encode("latin-1"))
+        told = run("check", TINY, "latin.py", cwd=folder)
+        expect(told.returncode == 1 and said in told.stderr and
+               "FAILED" not in told.stdout, f"{told}")
+    text = "# -*- coding: latin-1 -*-\n# caf\xe9\n"
+    (folder / "latin.py").write_bytes(text.encode("latin-1"))
+    told = run("check", TINY, "latin.py", cwd=folder)
+    expect("FAILED" in told.stdout and not told.stderr, f"{told}")
 
 
 def a_closed_folder_is_told_once(folder):
