@@ -164,7 +164,8 @@ static uint64_t waited(const struct lab *lab)
 	uint64_t waited = pace_now().waited + tracer_waited(lab);
 	for (size_t i = 0; i < lab->actor_count; i++)
 		waited += pace_of(lab->actors[i]->outer).waited;
-	return waited + (lab->wire ? carrier_pace(lab->wire).waited : 0);
+	return waited +
+	       (lab->wire ? pace_of(carrier_pid(lab->wire)).waited : 0);
 }
 
 /* How long `settled` may take: where a limit is not to depend on what else the

@@ -286,10 +286,11 @@ void trace_touch_before(const struct tracee *tracee);
 void trace_watch_call(struct tracee *tracee);
 void trace_watch_packet(struct lab *lab, const struct packet *packet);
 void trace_watch_look(struct lab *lab);
-/* Whether there is time for one more look: a tenth of all, and always so many
- * nanoseconds. Begins to count with the first question. */
+/* Whether there is time for one more look: one part in so many (`share`) of all
+ * time, and always so many nanoseconds. Begins to count with the first
+ * question. */
 bool trace_budget_allows(struct trace_budget *budget, uint64_t credit,
-			 uint64_t now);
+			 uint64_t share);
 void trace_watch_drop_noise(const struct lab *lab, struct snapshot *snapshot);
 
 /* trace_share.c: one processor for all that stop often; called at a stop of one

@@ -6,7 +6,8 @@
  * itself, twice at each stop; that takes longer than all that the tracer does.
  * On one processor a turn is an ordinary switch. So while programs stop many
  * times in a millisecond they share the tracer's; they could not run at the
- * same time much anyway, for one tracer serves them all.
+ * same time much anyway, for one tracer serves them all. The wire is woken by
+ * each packet, and comes with them.
  *
  * They get their own processors back when none has stopped for a millisecond,
  * and before a call by which they would see the difference. One that was taken
@@ -18,6 +19,14 @@
 enum {
 	OFTEN = CLOCK_MS, /* between two stops, at most */
 };
+
+/* It was forked by the tracer, and has the same ones otherwise. */
+static void move_wire(const struct lab *lab, const cpu_set_t *processors)
+{
+	if (lab->wire)
+		sched_setaffinity(carrier_pid(lab->wire), sizeof(*processors),
+				  processors);
+}
 
 static void give_back(struct tracee *tracee)
 {
@@ -37,6 +46,7 @@ void trace_share_end(struct lab *lab)
 	for (size_t i = 0; i < tracer->live_count; i++)
 		give_back(tracer->live[i]);
 	sched_setaffinity(0, sizeof(share->processors), &share->processors);
+	move_wire(lab, &share->processors);
 	share->on = false;
 }
 
@@ -66,6 +76,7 @@ static bool begin(struct lab *lab)
 	CPU_SET(here, &one);
 	if (sched_setaffinity(0, sizeof(one), &one) < 0)
 		return false;
+	move_wire(lab, &one);
 	share->on = true;
 	share->one = one;
 	share->timer = (struct loop_timer){.fn = on_time, .data = lab};

@@ -370,8 +370,8 @@ static bool is_met(const struct tracee *tracee)
  * was given a processor once, took what he had of that. */
 static uint64_t time_inside(const struct tracee *tracee)
 {
-	uint64_t ran = pace_of(tracee->tid).ran;
-	if (tracee->stepped && ran > tracee->ran &&
+	uint64_t ran = tracee->stepped ? pace_of(tracee->tid).ran : 0;
+	if (ran > tracee->ran &&
 	    process_turns(tracee->tid) <= tracee->turns + 1)
 		return ran - tracee->ran;
 	return clock_now() - tracee->entered;

@@ -19,23 +19,23 @@
 #include <sys/syscall.h>
 
 bool trace_budget_allows(struct trace_budget *budget, uint64_t credit,
-			 uint64_t now)
+			 uint64_t share)
 {
-	enum { SHARE = 10 };
+	uint64_t now = clock_now();
 	if (!budget->begun)
 		budget->begun = now;
-	return budget->spent <= credit + (now - budget->begun) / SHARE;
+	return budget->spent <= credit + (now - budget->begun) / share;
 }
 
 static void take(struct lab *lab)
 {
+	enum { SHARE = 10 };
 	static const uint64_t credit = 200 * CLOCK_MS;
 	struct tracer *tracer = lab->tracer;
-	uint64_t begin = clock_spent();
-	tracer->stale =
-		!trace_budget_allows(&tracer->watching, credit, clock_now());
+	tracer->stale = !trace_budget_allows(&tracer->watching, credit, SHARE);
 	if (tracer->stale)
 		return;
+	uint64_t begin = clock_spent();
 	lab_take_snapshot(lab);
 	tracer->watching.spent += clock_spent() - begin;
 }

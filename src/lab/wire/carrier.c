@@ -240,10 +240,19 @@ static void on_link(void *data, uint32_t ready)
 /* --- what is asked ---------------------------------------------------------
  */
 
-static bool is_silent(const struct carrier *carrier)
+/* What is on the link is heard on the way; the process need not be woken for
+ * that. */
+static bool is_silent(struct carrier *carrier)
 {
-	return !carrier->page->leaving &&
-	       poll(carrier->watched, carrier->count + 1, 0) == 0;
+	const struct pollfd *link = &carrier->watched[carrier->count];
+	const struct carrier_page *page = carrier->page;
+	while (carrier->link >= 0 && !page->leaving && !page->keeping) {
+		int ready = poll(carrier->watched, carrier->count + 1, 0);
+		if (ready != 1 || !link->revents)
+			return ready == 0;
+		take(carrier);
+	}
+	return false;
 }
 
 bool carrier_pump(struct carrier *carrier)
@@ -288,9 +297,9 @@ void carrier_step(struct carrier *carrier)
 	look_for_moves(carrier);
 }
 
-struct pace carrier_pace(const struct carrier *carrier)
+pid_t carrier_pid(const struct carrier *carrier)
 {
-	return pace_of(carrier->pid);
+	return carrier->pid;
 }
 
 const char *carrier_fault(const struct carrier *carrier)

@@ -7,8 +7,9 @@
  * process where it has something to say.
  */
 #pragma once
-#include "base/pace.h"
 #include "lab/wire/wire.h"
+
+#include <sys/types.h>
 
 struct carrier;
 
@@ -44,6 +45,6 @@ bool carrier_has_packets(const struct carrier *carrier);
 bool carrier_order(struct carrier *carrier, const struct order *order,
 		   struct err *err);
 void carrier_step(struct carrier *carrier);
-struct pace carrier_pace(const struct carrier *carrier);
+pid_t carrier_pid(const struct carrier *carrier); /* of the process */
 const char *carrier_fault(const struct carrier *carrier);
 void carrier_close(struct carrier *carrier); /* NULL is fine */

@@ -53,6 +53,7 @@ static void keep(struct child *child, const struct carrier_msg *msg)
 	memcpy(&kept->msg, msg, offsetof(struct carrier_msg, data) + msg->len);
 	*(child->last ? &child->last->next : &child->first) = kept;
 	child->last = kept;
+	child->plan->page->keeping = true;
 }
 
 static bool try_send(const struct child *child, const struct carrier_msg *msg)
@@ -73,6 +74,7 @@ static void flush(struct child *child)
 			child->last = NULL;
 		free(sent);
 	}
+	child->plan->page->keeping = child->first;
 }
 
 static void post(struct child *child, const struct carrier_msg *msg)

@@ -40,13 +40,14 @@ struct carrier_msg {
 };
 
 /* Shared by both, written by the process that carries. A packet in a ring, a
- * message on the link or `leaving` is something to wait for; when there is
- * none of them the hosts are silent, and nobody needs to be asked. */
+ * message on the link or behind it, or `leaving` is something to wait for; when
+ * there is none of them the hosts are silent, and nobody needs to be asked. */
 struct carrier_page {
 	_Atomic uint64_t moved; /* clock_now() when a packet was last carried */
 	_Atomic uint64_t moves; /* how often some were */
 	_Atomic bool leaving;	/* packets are free to go and not gone */
 	_Atomic bool held;
+	_Atomic bool keeping; /* messages, until there is room on the link */
 };
 
 /* Over a pair of SOCK_SEQPACKET sockets. */
