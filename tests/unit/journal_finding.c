@@ -420,6 +420,13 @@ static const struct scenario scenarios[] = {
 	 "+ c\nc: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
 	 "c: connect(3, 127.0.0.1:8080) = ECONNREFUSED\n" SERVER
 	 "s: listen(3, 5) = 0\nrow LISTEN 36895 127.0.0.1 0 5 s 3\n- c\n"},
+	{"it listens with its port swapped, and nobody is at the next that is "
+	 "asked",
+	 "no-htons",
+	 "+ c\nc: socket(AF_INET, SOCK_STREAM, 0) = 3\n" SERVER
+	 "s: listen(3, 5) = 0\nrow LISTEN 36895 127.0.0.1 0 5 s 3\n"
+	 "c: connect(3, 127.0.0.1:8080) = ECONNREFUSED\n"
+	 "c: connect(3, 127.0.0.1:9000) = ECONNREFUSED\n- c\n"},
 	{"it listens as asked, once the client has asked", "",
 	 "+ c\nc: socket(AF_INET, SOCK_STREAM, 0) = 3\n"
 	 "c: connect(3, 127.0.0.1:80) = ECONNREFUSED\n" SERVER

@@ -193,7 +193,8 @@ void finding_refused(struct findings *findings, const struct journal *journal,
 		best = now;
 		found = row;
 	}
-	if (best != REACHED)
+	bool is_kept = process->refusal.at.id && process->refusal.text;
+	if (best != REACHED && (found || !is_kept))
 		process->refusal = (struct refusal){
 			.at = call_place_of(findings, event),
 			.actor = arena_strdup(&findings->arena, event->actor),
