@@ -11,6 +11,8 @@
 #include "ui/file/save.h"
 #include "ui/line/class.h"
 
+#include <unistd.h>
+
 static int export_progress(const struct progress *progress, const char *path,
 			   struct err *err)
 {
@@ -59,7 +61,9 @@ int run_config(const struct options *options, char **words, int count,
 {
 	(void)options;
 	const char *path = count ? words[0] : NULL;
-	if (path && !text_is(path, "-") && !save_check_folder(path, err))
+	// What is there is told by config_write() itself.
+	if (path && !text_is(path, "-") && access(path, F_OK) < 0 &&
+	    !save_check_folder(path, err))
 		return STATUS_USAGE;
 	return config_write(path, err);
 }
