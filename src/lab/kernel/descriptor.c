@@ -29,6 +29,7 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #ifndef SO_MEMINFO
 #define SO_MEMINFO 55 /* Linux 4.12 */
@@ -159,6 +160,28 @@ int descriptor_copy(int pidfd, int fd)
 		return -1;
 	}
 	return (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
+}
+
+/* Its name in /proc. */
+static void print_path(pid_t pid, int fd, char *path, size_t size)
+{
+	snprintf(path, size, "/proc/%d/fd/%d", (int)pid, fd);
+}
+
+bool descriptor_target(pid_t pid, int fd, char *target, size_t size)
+{
+	char path[64];
+	print_path(pid, fd, path, sizeof(path));
+	ssize_t len = readlink(path, target, size - 1);
+	target[len > 0 ? len : 0] = '\0';
+	return len > 0;
+}
+
+bool descriptor_stat(pid_t pid, int fd, struct stat *status)
+{
+	char path[64];
+	print_path(pid, fd, path, sizeof(path));
+	return stat(path, status) == 0;
 }
 
 uint64_t descriptor_namespace(int copy)

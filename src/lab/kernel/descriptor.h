@@ -6,6 +6,8 @@
 
 #include <sys/types.h>
 
+struct stat;
+
 /* A descriptor of a process that names a socket or an epoll instance. */
 struct descriptor {
 	int fd;
@@ -26,6 +28,13 @@ int descriptor_copy(int pidfd, int fd);
 /* The inode of the socket behind a descriptor of a process, or of a thread's,
  * whose /proc is closed to us; 0 for none. False where it cannot be known. */
 bool descriptor_inode(pid_t pid, int fd, uint32_t *inode);
+
+/* What proc_pid_fd(5) says is open under a number of a process or thread, cut
+ * to `size`. False with errno, and an empty text, where it says nothing. */
+bool descriptor_target(pid_t pid, int fd, char *target, size_t size);
+
+/* The same as stat(2) has it. */
+bool descriptor_stat(pid_t pid, int fd, struct stat *status);
 
 /* Identifies the network namespace of a socket; 0 before Linux 5.14. */
 uint64_t descriptor_namespace(int copy);

@@ -152,12 +152,11 @@ bool trace_read(pid_t tid, uint64_t address, void *into, size_t len)
 /* False where nobody may know. */
 static bool find_socket(pid_t tid, int fd, uint64_t *inode)
 {
-	char path[64], target[48] = "";
+	char target[48];
 	unsigned long found = 0;
 	uint32_t copied = 0;
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)tid, fd);
 	bool known = true;
-	if (readlink(path, target, sizeof(target) - 1) > 0)
+	if (descriptor_target(tid, fd, target, sizeof(target)))
 		sscanf(target, "socket:[%lu]", &found);
 	else if (errno == EACCES)
 		known = descriptor_inode(tid, fd, &copied);
@@ -312,9 +311,9 @@ static bool is_any(void *data, int fd)
 
 bool trace_is_free(pid_t tid, int fd)
 {
-	char path[64], target[8];
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)tid, fd);
-	return readlink(path, target, sizeof(target)) < 0 && errno == ENOENT;
+	char target[8];
+	return !descriptor_target(tid, fd, target, sizeof(target)) &&
+	       errno == ENOENT;
 }
 
 static bool is_closed_of(void *data, int fd)

@@ -12,9 +12,9 @@
  * number that never was a socket is no concern of ours: a program that closes
  * all numbers there are, to be sure, is not told of a thousand times.
  */
+#include "lab/kernel/descriptor.h"
 #include "lab/trace/trace_parts.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -34,9 +34,8 @@ static void forget(struct tracee *leader, int fd)
 /* Whether what is open there begins with these words of proc(5). */
 static bool is_open_as(const struct tracee *leader, int fd, const char *words)
 {
-	char path[64], target[32] = "";
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)leader->tid, fd);
-	return readlink(path, target, sizeof(target) - 1) > 0 &&
+	char target[32];
+	return descriptor_target(leader->tid, fd, target, sizeof(target)) &&
 	       !strncmp(target, words, strlen(words));
 }
 

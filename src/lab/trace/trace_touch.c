@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "call/part/amount.h"
 #include "call/table/syscalls.h"
+#include "lab/kernel/descriptor.h"
 #include "lab/probe/diag.h"
 #include "lab/trace/trace_parts.h"
 
@@ -174,14 +175,13 @@ int64_t trace_file_left(const struct tracee *tracee)
 	const struct call *call = &tracee->call;
 	const struct result *result = &call->result;
 	int64_t asked = call_asked_bytes(call);
-	char path[64];
 	struct stat status;
 	if (!call_is(call, "sendfile") || result->value < 0 ||
 	    result->value >= asked)
 		return 0;
 	int fd = (int)call->args[1].num;
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)tracee->tid, fd);
-	if (stat(path, &status) < 0 || !S_ISREG(status.st_mode))
+	if (!descriptor_stat(tracee->tid, fd, &status) ||
+	    !S_ISREG(status.st_mode))
 		return 0;
 	int64_t place =
 		result->out.kind ? result->out.num : place_in_file(tracee, fd);

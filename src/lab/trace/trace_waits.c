@@ -9,6 +9,7 @@
 #include "lab/trace/trace_waits.h"
 
 #include "base/clock.h"
+#include "lab/kernel/descriptor.h"
 #include "lab/trace/trace_parts.h"
 
 #include <fcntl.h>
@@ -20,7 +21,6 @@
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <time.h>
-#include <unistd.h>
 
 /* How a call says when it ends by itself, and what it waits for. */
 enum limit {
@@ -154,9 +154,8 @@ static bool ends_by_itself(const struct inside *inside)
 
 static void sort_fd(pid_t tid, int fd, struct found *found)
 {
-	char path[64], target[64] = "";
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)tid, fd);
-	if (readlink(path, target, sizeof(target) - 1) <= 0)
+	char target[64];
+	if (!descriptor_target(tid, fd, target, sizeof(target)))
 		found->unknown = true;
 	else if (!strncmp(target, "socket:", 7))
 		found->socket = true;
