@@ -99,6 +99,9 @@ bool page_svg(struct view *view, bool is_whole, size_t number, struct buf *out);
 /* Adds who sent a packet, to whom, and a colon with a blank behind it. */
 void page_packet_ends(const struct event_packet *packet, struct buf *out);
 
+/* Adds what it says, and what became of it where it did not come. */
+void page_packet_words(const struct event_packet *packet, struct buf *out);
+
 /* Adds what happened at the same instants, a line for each. */
 void page_instants(struct view *view, bool is_whole, struct buf *out);
 

@@ -134,9 +134,7 @@ static void add_packet(struct page *page, const struct seen_packet *seen)
 	if (!page_is_blank(page))
 		html_add(page, buf_text(&text));
 	buf_clear(&text);
-	packet_words(&packet->packet, &text);
-	if (packet->fate != PACKET_DELIVERED)
-		buf_printf(&text, ", %s", packet_fate_word(packet->fate));
+	page_packet_words(packet, &text);
 	if (page_is_blank(page))
 		html_tag(page, "<span class=\"blank wide\">&nbsp;</span>");
 	else
