@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "call/table/symbol.h"
 #include "call/table/words.h"
+#include "golden.h"
 #include "journal/finding/finding.h"
 #include "journal/packet/packet.h"
 #include "journal/socket/socket.h"
@@ -52,6 +53,48 @@ Test(words, have_two_sentences_and_a_lesson_that_is_there)
 	}
 	cr_expect_null(word_help_find("nothing"));
 	cr_expect_eq(word_help_find("listen"), word_help_find("LISTEN"));
+}
+
+static bool is_word_in(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+	for (const char *at = text; (at = strstr(at, word)); at += len) {
+		bool begins = at == text || (!isalnum((unsigned char)at[-1]) &&
+					     at[-1] != '_');
+		bool ends = !isalnum((unsigned char)at[len]) && at[len] != '_';
+		if (begins && ends)
+			return true;
+	}
+	return false;
+}
+
+/* A lesson that speaks of a constant, a state or a flag could be named. */
+static void expect_untaught(const char *path)
+{
+	size_t count;
+	const struct word_help *rows = word_help_table(&count);
+	AUTO_FREE char *text = golden_read(path);
+	cr_assert(text, "%s", path);
+	for (size_t i = 0; i < count; i++) {
+		const char *word = rows[i].word;
+		if (!rows[i].taught && isupper((unsigned char)word[0]) &&
+		    isupper((unsigned char)word[1]))
+			cr_expect(!is_word_in(text, word),
+				  "%s names no lesson; %s speaks of it", word,
+				  path);
+	}
+}
+
+Test(words, name_a_lesson_where_one_speaks_of_them)
+{
+	glob_t found;
+	cr_assert(!glob("lessons/[0-9][0-9]-*.md", 0, NULL, &found));
+	cr_assert_gt(found.gl_pathc, 40);
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		expect_untaught(found.gl_pathv[i]);
+	globfree(&found);
+	cr_expect(is_word_in("a FIN.", "FIN"));
+	cr_expect(!is_word_in("FIN_WAIT", "FIN"));
 }
 
 Test(words, know_every_signal_and_flag_of_a_few_groups)
