@@ -175,9 +175,10 @@ static bool is_needed(const struct session *session, const char *actor)
 const char *session_lost_actor(const struct session *session, size_t *move)
 {
 	const struct journal *journal = session->journal;
-	size_t first = session->live ? session->moves[0].begin
-				     : journal_count(journal);
-	for (size_t i = first; session->lab && i < journal_count(journal);
+	// One from a log, or of a talk that is followed, has neither.
+	if (!session->lab || !session->live)
+		return NULL;
+	for (size_t i = session->moves[0].begin; i < journal_count(journal);
 	     i++) {
 		const struct event *event = journal_at(journal, i);
 		const struct event_actor *actor = &event->as.actor;
