@@ -380,7 +380,7 @@ bool session_type(struct session *session, const char *actor, const void *bytes,
 	const struct move move = {
 		.kind = MOVE_TYPE,
 		.actor = arena_strdup(&session->arena, actor),
-		.bytes = {arena_copy(&session->arena, bytes, len), len, 0},
+		.bytes = {arena_copy(&session->arena, bytes, len), len, 0, 0},
 	};
 	return session_can_move(session, "type", err) &&
 	       session_make_move(session, &move, err);

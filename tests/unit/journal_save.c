@@ -171,7 +171,7 @@ Test(save, what_was_read_of_a_socket_is_kept)
 		{.group = "SOL_SOCKET",
 		 .name = "SO_LINGER",
 		 .answer = INSPECT_BYTES,
-		 .bytes = {(const unsigned char *)"\1\0\0\0\5\0\0\0", 8, 0}},
+		 .bytes = {(const unsigned char *)"\1\0\0\0\5\0\0\0", 8, 0, 0}},
 		{.group = "IPPROTO_IP",
 		 .name = "IP_OPTIONS",
 		 .answer = INSPECT_BYTES},
@@ -725,7 +725,7 @@ static const struct result results[] = {
 	{.done = true,
 	 .value = 3,
 	 .option = -7,
-	 .data = {(const unsigned char *)"\0\1\xff\"\\7", 6, 0}},
+	 .data = {(const unsigned char *)"\0\1\xff\"\\7", 6, 0, 0}},
 };
 
 Test(save, every_result_of_every_call)

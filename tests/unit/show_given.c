@@ -12,7 +12,7 @@
 
 #define BYTES(text)                                                            \
 	{                                                                      \
-		(const unsigned char *)(text), sizeof(text) - 1, 0             \
+		(const unsigned char *)(text), sizeof(text) - 1, 0, 0          \
 	}
 
 static const struct linger linger = {1, 30};
@@ -50,7 +50,7 @@ static const struct {
 	{"accept(3)", {.value = 4}, "127.0.0.1:40112", " from 127.0.0.1:40112"},
 	{"getsockname(3)", {.value = 0}, "[::1]:80", ", the address [::1]:80"},
 	{"getsockopt(3, SOL_SOCKET, SO_RCVBUF)", {.value = 0, .option = 131072}, NULL, ", the value 131072"},
-	{"getsockopt(3, SOL_SOCKET, SO_LINGER)", {.value = 0, .data = {(const unsigned char *)&linger, sizeof(linger), 0}}, NULL, ", the value {1, 30}"},
+	{"getsockopt(3, SOL_SOCKET, SO_LINGER)", {.value = 0, .data = {(const unsigned char *)&linger, sizeof(linger), 0, 0}}, NULL, ", the value {1, 30}"},
 	{"send(3, \"hello\", 0)", {.value = 5}, NULL, ""},
 	{"close(3)", {.value = 0}, NULL, ""},
 	{"poll({{srv, POLLIN}, {cli, POLLIN|POLLOUT}}, -1)",

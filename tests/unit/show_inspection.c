@@ -12,7 +12,7 @@
 
 #define BYTES(text)                                                            \
 	.answer = INSPECT_BYTES,                                               \
-	.bytes = {(const unsigned char *)(text), sizeof(text) - 1, 0}
+	.bytes = {(const unsigned char *)(text), sizeof(text) - 1, 0, 0}
 #define SO .group = "SOL_SOCKET", .name
 #define IP .group = "IPPROTO_IP", .name
 #define TCP .group = "IPPROTO_TCP", .name

@@ -303,8 +303,9 @@ bool interface_encode(const struct call *call, size_t arg, struct arena *arena,
 static struct value text_of(const char *text, struct arena *arena)
 {
 	size_t len = strnlen(text, IFNAMSIZ);
-	return (struct value){.kind = VALUE_BYTES,
-			      .bytes = {arena_copy(arena, text, len), len, 0}};
+	return (struct value){
+		.kind = VALUE_BYTES,
+		.bytes = {arena_copy(arena, text, len), len, 0, 0}};
 }
 
 static struct value read_member(const struct field *field,

@@ -233,7 +233,7 @@ static struct value text_of(const struct raw_word *word, struct arena *arena)
 	size_t len = strnlen((const char *)word->data, word->len);
 	return (struct value){
 		.kind = VALUE_BYTES,
-		.bytes = {arena_copy(arena, word->data, len), len, 0}};
+		.bytes = {arena_copy(arena, word->data, len), len, 0, 0}};
 }
 
 /* A pair: the name and the service. */

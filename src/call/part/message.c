@@ -102,7 +102,7 @@ static struct value data_of(const struct cmsghdr *head,
 		return credentials_of(data, arena);
 	return (struct value){
 		.kind = VALUE_BYTES,
-		.bytes = {arena_copy(arena, data, len), len, 0},
+		.bytes = {arena_copy(arena, data, len), len, 0, 0},
 	};
 }
 
