@@ -175,8 +175,10 @@ static bool is_needed(const struct session *session, const char *actor)
 const char *session_lost_actor(const struct session *session, size_t *move)
 {
 	const struct journal *journal = session->journal;
-	// One from a log, or of a talk that is followed, has neither.
-	if (!session->lab || !session->live)
+	// One from a log, or of a talk that is followed, has neither lab nor
+	// moves; and where no beat is left nobody is needed. A frame asks.
+	if (!session->lab || !session->live ||
+	    session->played >= session->beats)
 		return NULL;
 	for (size_t i = session->moves[0].begin; i < journal_count(journal);
 	     i++) {
