@@ -157,8 +157,15 @@ def end_of_input_ends_it():
 
 
 def another_language_is_told():
-    """Also where no call stands below that would show it."""
-    with Terminal([PROGRAM, "shell", "--plain"], width=120, height=60) as t:
+    """Also where no call stands below that would show it. The language is kept
+    for whoever comes next: not for the other tests."""
+    with tempfile.TemporaryDirectory() as state:
+        _another_language_is_told(XDG_STATE_HOME=state)
+
+
+def _another_language_is_told(**env):
+    with Terminal([PROGRAM, "shell", "--plain"], width=120, height=60,
+                  **env) as t:
         t.until("server:")
         t.send("language python\n")
         t.until("calls are shown in Python from here on")
@@ -172,7 +179,7 @@ def another_language_is_told():
         expect(t.screen.text().count("are shown in C from here") == 1,
                "nothing has changed the second time")
     with Terminal([PROGRAM, "run", "--plain", LESSON], width=120,
-                  height=60) as t:
+                  height=60, **env) as t:
         t.until("a-c to answer")
         t.send("p\n")
         t.until("calls are shown in Python from here on")
@@ -237,7 +244,7 @@ def a_search_ends_at_a_longer_key():
     """^X begins other keys: Readline's own search falls over it."""
     with Terminal([PROGRAM, "shell", "--plain"]) as t:
         t.until("server:")
-        t.send("\x12no\x18#\x15s = socket(AF_INET, SOCK_STREAM, 0)\r")
+        t.send("\x12no\x18#\x05\x15s = socket(AF_INET, SOCK_STREAM, 0)\r")
         t.until("= 3")
         t.send("q\r")
         expect(t.ended() == 0, "it ends with status 0")
