@@ -277,7 +277,8 @@ void tell_cause(struct teller *teller, const char **lesson)
 	if (!is_sure &&
 	    (tell_ends(teller, lesson) || put_signal(teller) ||
 	     put_own_end(teller) || put_computing(teller) ||
-	     tell_numbers(teller, lesson) || tell_course(teller, lesson)))
+	     tell_numbers(teller, lesson) || tell_mixed(teller, lesson) ||
+	     tell_course(teller, lesson)))
 		return;
 	if (!is_sure)
 		put_failed(teller);

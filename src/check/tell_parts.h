@@ -77,6 +77,10 @@ bool tell_numbers(struct teller *teller, const char **lesson);
  * did not tell. Returns whether there is one. */
 bool tell_course(struct teller *teller, const char **lesson);
 
+/* A cause that the bytes show: those that came to one peer are another's, from
+ * whom none are expected. Returns whether there is one. */
+bool tell_mixed(struct teller *teller, const char **lesson);
+
 /* Causes that are how a process of it ends, or does not: a handler that ended
  * it in the middle of a call, a child that goes on as its parent does. Returns
  * whether there is one. */

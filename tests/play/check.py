@@ -811,6 +811,25 @@ def who_never_connects_or_listens_is_told_so(folder):
            done.stdout)
 
 
+def bytes_of_another_are_told(folder):
+    """Not those that nobody sent, nor those of somebody of whom they are
+    expected."""
+    text = (PROGRAMS / "lines/solution.py").read_text()
+
+    def told(exercise, text):
+        (folder / "wrong.py").write_text(text)
+        done = run("check", "--only", "1", exercise, folder / "wrong.py")
+        expect(done.returncode == 1 and " gets \"" in done.stdout, f"{done}")
+        return " ".join(done.stdout.split())
+    one = text.replace("EVENT_READ, Client()", "EVENT_READ, shared")
+    one = one.replace("\nwhile True:", "\nshared = Client()\nwhile True:", 1)
+    said = told("lines", one)
+    expect("bytes that ben got are what ann sent; they went there by send(), "
+           "at wrong.py:" in said, said)
+    said = told("lines", text.replace("sendall(", "sendall(b'nobody' + "))
+    expect("got are what" not in said, said)
+
+
 def strangers_are_asked_for(folder):
     text = (PROGRAMS.parent.parent /
             "lessons/exercises/03-echo.md").read_text()
@@ -885,6 +904,7 @@ def main():
                  who_stands_still_is_told_so,
                  what_is_counted_ends_with_who_stands_still,
                  causes_are_named, who_never_connects_or_listens_is_told_so,
+                 bytes_of_another_are_told,
                  strangers_are_asked_for, exercises_are_listed,
                  points_are_kept):
         if sys.argv[2:] and test.__name__ not in sys.argv[2:]:
