@@ -137,38 +137,44 @@ static const struct other others[] = {
 	{0x8907, "SIOCGSTAMPNS_OLD"},
 };
 
+/* The name of a constant of the group, or else of one of the table. */
+static const char *name_of(enum symbol_group group, int64_t number,
+			   const struct other *table, size_t count)
+{
+	const char *name = symbol_name(group, number);
+	for (size_t i = 0; !name && i < count; i++)
+		name = table[i].number == number ? table[i].name : NULL;
+	return name;
+}
+
+static int64_t number_of(struct str name, const struct other *table,
+			 size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_is(name, table[i].name))
+			return table[i].number;
+	return -1;
+}
+
 const char *request_name(uint32_t number)
 {
-	const char *name = symbol_name(SYMBOL_IOCTL, number);
-	for (size_t i = 0; !name && i < COUNT(others); i++)
-		name = others[i].number == number ? others[i].name : NULL;
-	return name;
+	return name_of(SYMBOL_IOCTL, number, others, COUNT(others));
 }
 
 int64_t request_number(struct str name)
 {
-	for (size_t i = 0; i < COUNT(others); i++)
-		if (str_is(name, others[i].name))
-			return others[i].number;
-	return -1;
+	return number_of(name, others, COUNT(others));
 }
 
 const char *command_name(int64_t number)
 {
-	const char *name = symbol_name(SYMBOL_FCNTL, number);
-	for (size_t i = 0; !name && i < COUNT(other_commands); i++)
-		name = other_commands[i].number == number
-			       ? other_commands[i].name
-			       : NULL;
-	return name;
+	return name_of(SYMBOL_FCNTL, number, other_commands,
+		       COUNT(other_commands));
 }
 
 int64_t command_number(struct str name)
 {
-	for (size_t i = 0; i < COUNT(other_commands); i++)
-		if (str_is(name, other_commands[i].name))
-			return other_commands[i].number;
-	return -1;
+	return number_of(name, other_commands, COUNT(other_commands));
 }
 
 bool request_is_of_terminal(uint32_t number)

@@ -77,9 +77,7 @@ static void add_caption(struct page *page, struct view *view)
 	struct buf command = {0}, listed = {0}, text = {0};
 	table_command(view, &command);
 	table_listed(view, &listed);
-	buf_printf(&text, "`%s`", buf_text(&command));
-	AUTO_FREE char *code = xstrdup(buf_text(&text));
-	buf_clear(&text);
+	AUTO_FREE char *code = xprintf("`%s`", buf_text(&command));
 	if (listed.len)
 		SENTENCE(&text, "page-sockets-listed",
 			 SLOT_TEXT("command", code),
