@@ -166,16 +166,20 @@ def names_of_files_are_no_options(folder):
     expect(told.returncode == 0, f"{told}")
 
 
-def start_sleeper(folder, *words):
+def wait_until(is_so):
+    deadline = time.monotonic() + 400
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def start_sleeper(folder, *words, command="check"):
     """Checks a program that sleeps, and returns when it does."""
     (folder / "sleeper.py").write_text("import time\ntime.sleep(1000)\n")
     running = subprocess.Popen(
-        [SOCKSTEP, "check", *words, "first-client", "sleeper.py"], cwd=folder,
+        [SOCKSTEP, command, *words, "first-client", "sleeper.py"], cwd=folder,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 400
-    while not sleepers(folder) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_until(lambda: sleepers(folder))
     return running
 
 
@@ -195,9 +199,7 @@ def nothing_is_left_when_it_is_interrupted(folder):
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=400)
     expect(running.returncode == 128 + signal.SIGINT, running.returncode)
-    deadline = time.monotonic() + 400
-    while sleepers(folder) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_until(lambda: not sleepers(folder))
     expect(not sleepers(folder), sleepers(folder))
 
 
@@ -207,9 +209,7 @@ def a_build_is_interrupted(folder):
     running = subprocess.Popen(
         [SOCKSTEP, "check", "first-client", folder], text=True,
         stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 400
-    while not (folder / "begun").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_until((folder / "begun").exists)
     running.send_signal(signal.SIGINT)
     _, told = running.communicate(timeout=400)
     expect(running.returncode == 128 + signal.SIGINT, f"{told}")
@@ -238,13 +238,7 @@ def a_check_whose_process_is_killed_fails_nobody(folder):
 
 
 def watch_says_why_a_check_could_not_be_played(folder):
-    (folder / "sleeper.py").write_text("import time\ntime.sleep(1000)\n")
-    watching = subprocess.Popen(
-        [SOCKSTEP, "watch", "first-client", folder], text=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
-    deadline = time.monotonic() + 400
-    while not sleepers(folder) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    watching = start_sleeper(folder, command="watch")
     told = ""
     for line in watching.stdout:
         told += line
