@@ -138,12 +138,22 @@ void finding_tell(struct findings *findings, enum finding_kind kind,
 void finding_tell_refusal(struct findings *findings,
 			  const struct refusal *refusal);
 
-/* finding_rules.c: whether the call sends bytes, and which, put together in
- * `arena`; a descriptor begins, a call on it was entered, one returned,
- * what became of the bytes that a send() did not take is told (`instead`: what
- * was sent in their place, or NULL), a row of the kernel changed. */
+/* finding_rest.c: whether the call sends bytes, and which, put together in
+ * `arena`; a call was entered that may send the rest of what a send() did not
+ * take; one sent; what became of that rest is told (`instead`: what was sent in
+ * its place, or NULL). */
 bool finding_sends(const struct call *call, struct arena *arena,
 		   struct bytes *bytes);
+void finding_rest_asked(struct findings *findings,
+			const struct event_call *event,
+			struct descriptor *descriptor);
+void finding_sent(struct findings *findings, const struct event_call *event,
+		  struct descriptor *descriptor);
+void finding_rest(struct findings *findings, const char *actor,
+		  struct descriptor *descriptor, const struct bytes *instead);
+
+/* finding_rules.c: a descriptor begins, a call on it was entered, one returned,
+ * a row of the kernel changed. */
 void finding_begin(struct descriptor *made, struct process *process,
 		   const struct call *call);
 void finding_entered(struct findings *findings, const struct event_call *event,
@@ -151,8 +161,6 @@ void finding_entered(struct findings *findings, const struct event_call *event,
 void finding_returned(struct findings *findings, const struct journal *journal,
 		      const struct event_call *event,
 		      struct descriptor *descriptor);
-void finding_rest(struct findings *findings, const char *actor,
-		  struct descriptor *descriptor, const struct bytes *instead);
 void finding_sigpipe(struct findings *findings, const char *actor,
 		     const struct call_place *at,
 		     const struct call_place *refused, bool is_unasked);

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The order is the learner's: the result of the call just made, what they had
- * said about it, why it is so. explain_next.c has what comes next. A lesson's
+ * said about it (explain_answer.c), why it is so. explain_next.c has what comes
+ * next. A lesson's
  * claim about the result (the right option, the why, the words after it) is
  * left out when an expectation was not met: then the kernel did something else.
  */
@@ -11,8 +12,6 @@
 #include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
-#include "journal/held.h"
-#include "lesson/asked.h"
 #include "show/explain/explain_program.h"
 #include "show/explain/given.h"
 #include "show/explain/otherwise.h"
@@ -21,20 +20,6 @@
 #include "show/view/in_python.h"
 
 #include <string.h>
-
-const char *explain_unmet(const struct view *view)
-{
-	const struct scene *scene = view->scene;
-	size_t held;
-	free(journal_held(scene->journal, scene->end, &held));
-	// Here it is the program that is asked, and not the kernel.
-	if (scene->lesson && scene->lesson->is_exercise)
-		return sentence_text("this-is-not-what");
-	if (!held)
-		return sentence_text("this-is-not-what-the");
-	return scene->now.paper ? sentence_text("the-wire-holds-packets")
-				: sentence_text("the-wire-holds-packets-back");
-}
 
 void explain_words(struct blocks *blocks, enum block_rank rank,
 		   enum style style, const char *words)
@@ -146,159 +131,9 @@ static void add_strace(struct view *view, struct blocks *blocks)
 				  .text = buf_keep(&text, &view->arena)});
 }
 
-bool explain_is_unmet(const struct view *view)
-{
-	const struct scene *scene = view->scene;
-	for (size_t i = scene->begin; i < scene->end; i++) {
-		if (journal_is_unmet(scene->journal, i, scene->end))
-			return true;
-	}
-	return false;
-}
-
-static const struct prediction *asked(const struct view *view)
-{
-	if (!view->beat || view->scene->answer == -2)
-		return NULL;
-	return view->beat->prediction;
-}
-
-static void print_option(const struct prediction *prediction, size_t i,
-			 struct buf *out)
-{
-	const char *text = prediction->options[i].text;
-	buf_printf(out, "%c) %s", 'a' + (int)i, text);
-	if (*text && !strchr(".?!", text[strlen(text) - 1]))
-		buf_putc(out, '.');
-}
-
-static void print_said(const struct prediction *prediction, int answer,
-		       struct buf *out)
-{
-	if (answer < -1)
-		return;
-	if (answer < 0 || (size_t)answer >= prediction->option_count) {
-		SENTENCE(out, "you-said-unknown");
-	} else {
-		struct buf option = {0};
-		print_option(prediction, (size_t)answer, &option);
-		SENTENCE(out, "you-said",
-			 SLOT_TEXT("option", buf_text(&option)));
-		buf_done(&option);
-	}
-	buf_putc(out, ' ');
-}
-
-/* The call's own result, "0" or "-1 ECONNREFUSED (Connection refused)". */
-static void print_found(const struct view *view, struct buf *out)
-{
-	struct buf result = {0};
-	if (!view->call)
-		return;
-	enum notation notation = view->scene->notation;
-	result_words(view->call->event, notation, false, &result);
-	struct str said = str_from(buf_text(&result));
-	size_t skip = str_has_prefix(said, "= ") ? 2 : 0;
-	SENTENCE(out,
-		 notation == NOTATION_PYTHON ? "python-said" : "kernel-said",
-		 SLOT_TEXT("result", said.data + skip));
-	buf_done(&result);
-}
-
-/* The one right option, or -1 when there are several. */
-static int only_right(const struct prediction *prediction)
-{
-	int right = -1;
-	for (size_t i = 0; i < prediction->option_count; i++) {
-		if (!prediction->options[i].right)
-			continue;
-		if (right >= 0)
-			return -1;
-		right = (int)i;
-	}
-	return right;
-}
-
-/* What is right is no news from the kernel: it was seen before. */
-static void print_recalled(const struct prediction *prediction, int answer,
-			   struct buf *out)
-{
-	if (answer >= 0 && (size_t)answer < prediction->option_count &&
-	    prediction->options[answer].right) {
-		SENTENCE(out, "that-is-right");
-		return;
-	}
-	struct buf options = {0};
-	for (size_t i = 0; i < prediction->option_count; i++) {
-		if (!prediction->options[i].right)
-			continue;
-		buf_puts(&options, options.len ? " " : "");
-		print_option(prediction, i, &options);
-	}
-	SENTENCE(out, "the-answer", SLOT_TEXT("options", buf_text(&options)));
-	buf_done(&options);
-}
-
-const char *explain_answer(struct view *view)
-{
-	const struct prediction *prediction = asked(view);
-	int answer = view->scene->answer;
-	if (!prediction)
-		return NULL;
-	if (prediction->kind == ASKED_CALLS)
-		return explain_order(view, prediction);
-	if (asked_in_words(prediction))
-		return explain_filled(view, prediction);
-	struct buf text = {0};
-	int right = only_right(prediction);
-	print_said(prediction, answer, &text);
-	if (prediction->recalls) {
-		print_recalled(prediction, answer, &text);
-	} else if (explain_is_unmet(view) || right < 0) {
-		print_found(view, &text);
-	} else if (answer == right) {
-		SENTENCE(&text, "kernel-said-same");
-	} else {
-		struct buf option = {0};
-		print_option(prediction, (size_t)right, &option);
-		SENTENCE(&text, "kernel-said-option",
-			 SLOT_TEXT("option", buf_text(&option)));
-		buf_done(&option);
-	}
-	return buf_keep(&text, &view->arena);
-}
-
-const char *explain_reply(struct view *view)
-{
-	const struct prediction *prediction = asked(view);
-	int answer = view->scene->answer;
-	if (prediction && prediction->kind == ASKED_CALLS)
-		return explain_misplaced(view, prediction);
-	if (!prediction || answer < 0 ||
-	    (size_t)answer >= prediction->option_count)
-		return NULL;
-	return prediction->options[answer].reply;
-}
-
-const char *explain_said(struct view *view)
-{
-	const struct prediction *prediction = asked(view);
-	const struct scene_votes *said = &view->scene->said;
-	if (!prediction || !said->given || asked_in_words(prediction))
-		return NULL;
-	struct buf votes = {0};
-	for (size_t i = 0; i < prediction->option_count; i++)
-		buf_printf(&votes, "%c) %u, ", 'a' + (int)i, said->counts[i]);
-	buf_printf(&votes, "?) %u", said->counts[LESSON_OPTIONS_MAX]);
-	const char *text = SENTENCE_KEPT(&view->arena, "room-said",
-					 SLOT_TEXT("votes", buf_text(&votes)));
-	buf_done(&votes);
-	return text;
-}
-
 static void add_answer(struct view *view, struct blocks *blocks)
 {
-	const struct prediction *prediction = asked(view);
+	const struct prediction *prediction = explain_asked(view);
 	if (!prediction)
 		return;
 	if (prediction->recalls)
@@ -414,7 +249,7 @@ static void add_own_words(struct view *view, struct blocks *blocks)
 				      SLOT_TEXT("key", view_key(view, "prompt",
 								":"))));
 	// A choice that was made is judged already.
-	if (beat->kind == BEAT_RECALL && !asked(view)) {
+	if (beat->kind == BEAT_RECALL && !explain_asked(view)) {
 		explain_words(blocks, BLOCK_NEEDED, STYLE_TITLE,
 			      beat->question);
 		explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN, beat->answer);

@@ -42,6 +42,10 @@ void explain_words(struct blocks *blocks, enum block_rank rank,
  * when nothing is next. */
 const char *explain_next_title(struct view *view);
 
+/* For the files of explain: the prediction of the viewed beat, where it was
+ * answered; NULL elsewhere. */
+const struct prediction *explain_asked(const struct view *view);
+
 /* What the room said to the viewed beat's prediction: "The room said: a) 12, b)
  * 5, ?) 1.", or NULL. */
 const char *explain_said(struct view *view);
