@@ -97,6 +97,7 @@ WRONG = [
     (["trace", "--inject", "foo:error=EIO", "ls"], "the nearest is fork"),
     (["trace", "--inject", "send:error=ENOSUCH", "ls"], "is no errno"),
     (["trace", "--inject", "send:short=x", "ls"], "no number of bytes"),
+    (["trace", "--inject", "send:short=0", "ls"], "say at least 1"),
     (["trace", "--host", "x=1.2.3", "ls"], "is no address with a prefix"),
     (["trace", "@nohost", "ls"], "there is no host named nohost"),
     (["trace", "--pid", "0"], "expected the number of a process"),

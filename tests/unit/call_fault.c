@@ -18,6 +18,9 @@ static const struct {
 	 "recv:signal=SIGALRM:when=1+:actor=client\n"
 	 "recv:error=EINTR:when=1+:actor=client\n"},
 	{"close:delay_enter=2s", "close:delay_enter=2000000:when=1+\n"},
+	{"send:short=1", "send:short=1:when=1+\n"},
+	{"send,sendto:delay_enter=1us", "send:delay_enter=1:when=1+\n"
+					"sendto:delay_enter=1:when=1+\n"},
 };
 
 static const struct {
@@ -42,6 +45,16 @@ static const struct {
 	{"send:short=x", "fault `send:short=x`: `x` is no number of bytes"},
 	{"send:short=99999999999",
 	 "fault `send:short=99999999999`: `99999999999` is no number of bytes"},
+	{"send:short=-1", "fault `send:short=-1`: `-1` is no number of bytes"},
+	{"send:short=0", "fault `send:short=0`: a call for 0 bytes is another "
+			 "call, not a short one: say at least 1"},
+	{"send:delay_enter=0ms", "fault `send:delay_enter=0ms`: a delay of 0 "
+				 "changes nothing: say at least 1us"},
+	{"send:delay_enter=-1",
+	 "fault `send:delay_enter=-1`: `-1` is no time such as 500us, 20ms or "
+	 "2s"},
+	{"send,recv,send:error=EIO",
+	 "fault `send,recv,send:error=EIO`: send is named twice"},
 	{"send:delay_enter=3h", "fault `send:delay_enter=3h`: `3h` is no time "
 				"such as 500us, 20ms or 2s"},
 	{"send:short=1:when=0",

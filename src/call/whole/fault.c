@@ -103,6 +103,10 @@ static bool read_calls(struct reading *reading, struct str text,
 		const char *call = find_call(name);
 		if (!call)
 			return fail_call(name, err);
+		for (size_t i = 0; i < reading->call_count; i++)
+			if (!strcmp(reading->calls[i], call))
+				return FAILURE(err, "fault-call-twice",
+					       SLOT_TEXT("call", call));
 		if (reading->call_count == CALLS_MOST)
 			return FAILURE(err, "fault-calls-most",
 				       SLOT_NUMBER("most", CALLS_MOST));
@@ -163,6 +167,9 @@ static bool read_short(struct reading *reading, struct str value,
 	struct str rest = value;
 	if (!read_number(&rest, &number) || rest.len)
 		return FAILURE(err, "fault-no-count", SLOT_STR("value", value));
+	// With none, recv() would seem to be at the end of the stream.
+	if (!number)
+		return FAILURE(err, "fault-short-none");
 	return add_thing(reading, FAULT_SHORT, (int)number, err);
 }
 
@@ -178,8 +185,11 @@ static bool read_delay(struct reading *reading, struct str value,
 	bool read = read_number(&rest, &number);
 	for (size_t i = 0; read && i < COUNT(units); i++) {
 		uint64_t time = (uint64_t)number * units[i].microseconds;
-		if (str_is(rest, units[i].unit) && time <= INT_MAX)
-			return add_thing(reading, FAULT_DELAY, (int)time, err);
+		if (!str_is(rest, units[i].unit) || time > INT_MAX)
+			continue;
+		if (!time)
+			return FAILURE(err, "fault-delay-none");
+		return add_thing(reading, FAULT_DELAY, (int)time, err);
 	}
 	return FAILURE(err, "fault-no-time", SLOT_STR("value", value));
 }
