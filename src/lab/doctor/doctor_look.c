@@ -112,7 +112,8 @@ static bool try_ptrace(struct attempt *attempt)
 }
 
 /* A new child is inside sigsuspend(2) in less than a millisecond, on a busy
- * machine in some; the state is asked for again until then. */
+ * machine in some; the state is asked for again until then, unless none can be
+ * read at all. */
 enum { PATIENCE = 60 }; /* seconds, of the 120 that an attempt has */
 
 static bool try_syscall(struct attempt *attempt)
@@ -124,7 +125,7 @@ static bool try_syscall(struct attempt *attempt)
 	uint64_t end = clock_now() + PATIENCE * CLOCK_SECOND;
 	bool works = false;
 	errno = 0;
-	while (!works && clock_now() < end) {
+	while (!works && process_state(pid) && clock_now() < end) {
 		works = probe_is_blocked(pid, SYS_rt_sigsuspend, where,
 					 sizeof(where));
 		sched_yield();
