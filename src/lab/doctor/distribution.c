@@ -7,6 +7,7 @@
 #include "lab/doctor/distribution.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 #include "base/text.h"
 
 #include <fcntl.h>
@@ -14,13 +15,15 @@
 
 static const struct {
 	const char *names, *install;
+	const char *modules; /* the kernel's release goes behind '-' */
 } rows[] = {
 	/* clang-format off */
-	[DISTRIBUTION_DEBIAN] = {"debian ubuntu", "sudo apt install"},
-	[DISTRIBUTION_FEDORA] = {"fedora rhel centos", "sudo dnf install"},
-	[DISTRIBUTION_ARCH] = {"arch", "sudo pacman -S"},
-	[DISTRIBUTION_ALPINE] = {"alpine", "doas apk add"},
-	[DISTRIBUTION_SUSE] = {"suse opensuse", "sudo zypper install"},
+	[DISTRIBUTION_DEBIAN] = {"debian", NOTATION("apt install"), "linux-image-"},
+	[DISTRIBUTION_UBUNTU] = {"ubuntu", NOTATION("apt install"), "linux-modules-extra-"},
+	[DISTRIBUTION_FEDORA] = {"fedora rhel centos", NOTATION("dnf install"), "kernel-modules-"},
+	[DISTRIBUTION_ARCH] = {"arch", NOTATION("pacman -S"), NULL}, // all are in its package
+	[DISTRIBUTION_ALPINE] = {"alpine", NOTATION("apk add"), "linux-lts"},
+	[DISTRIBUTION_SUSE] = {"suse opensuse", NOTATION("zypper install"), "kernel-default"},
 	/* clang-format on */
 };
 
@@ -77,4 +80,15 @@ const char *distribution_install(enum distribution distribution)
 {
 	return distribution < DISTRIBUTION_COUNT ? rows[distribution].install
 						 : NULL;
+}
+
+char *distribution_modules(enum distribution distribution, const char *release)
+{
+	const char *modules = distribution < DISTRIBUTION_COUNT
+				      ? rows[distribution].modules
+				      : NULL;
+	if (!modules)
+		return NULL;
+	bool is_named_by = modules[strlen(modules) - 1] == '-';
+	return xprintf("%s%s", modules, is_named_by ? release : "");
 }

@@ -4,7 +4,8 @@
 #pragma once
 
 enum distribution {
-	DISTRIBUTION_DEBIAN, /* and Ubuntu, Mint … */
+	DISTRIBUTION_DEBIAN,
+	DISTRIBUTION_UBUNTU, /* and Mint … */
 	DISTRIBUTION_FEDORA, /* and those of Red Hat */
 	DISTRIBUTION_ARCH,
 	DISTRIBUTION_ALPINE,
@@ -16,5 +17,9 @@ enum distribution {
  * tests). */
 enum distribution distribution_of(const char *root);
 
-/* "sudo apt install"; NULL for another one. Static. */
+/* "apt install", which root types; NULL for another one. Static. */
 const char *distribution_install(enum distribution distribution);
+
+/* The package with the modules of the kernel `release` that a minimal system
+ * lacks; NULL where none is known. The caller frees. */
+char *distribution_modules(enum distribution distribution, const char *release);

@@ -11,10 +11,13 @@
 
 #include "base/mem.h"
 #include "base/sentence.h"
+#include "lab/doctor/distribution.h"
 #include "lab/doctor/doctor_check.h"
 #include "lab/kernel/system.h"
 
 #include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
 
 void doctor_add(struct doctor_report *report, const struct doctor_check *check)
 {
@@ -22,6 +25,26 @@ void doctor_add(struct doctor_report *report, const struct doctor_check *check)
 	report->checks =
 		xrealloc(report->checks, count * sizeof(*report->checks));
 	report->checks[report->count++] = *check;
+}
+
+/* Where the modules of this very kernel are installed, some may be in another
+ * package; a container has none of them, and another kernel's after an
+ * upgrade. */
+static char *module_remedy(const char *remedy)
+{
+	struct utsname kernel;
+	enum distribution here = distribution_of("");
+	const char *install = distribution_install(here);
+	AUTO_FREE char *package = NULL, *folder = NULL;
+	if (!uname(&kernel)) {
+		folder = xprintf("/lib/modules/%s", kernel.release);
+		package = distribution_modules(here, kernel.release);
+	}
+	if (!package || access(folder, F_OK) < 0)
+		return xstrdup(remedy);
+	return SENTENCE_NEW("doctor-modules", SLOT_TEXT("remedy", remedy),
+			    SLOT_TEXT("install", install),
+			    SLOT_TEXT("package", package));
 }
 
 static void check_kernel(struct doctor_report *report,
@@ -39,8 +62,12 @@ static void check_kernel(struct doctor_report *report,
 		.found = xstrdup(attempt.said.text),
 	};
 	unsigned what = attempt.blame ? attempt.blame : kernel->what;
-	if (!attempt.works)
-		check.remedy = xstrdup(remedy_find(what, attempt.error, ""));
+	if (!attempt.works) {
+		struct remedy remedy = remedy_look(what, attempt.error, "");
+		check.remedy = remedy.is_module ? module_remedy(remedy.text)
+						: xstrdup(remedy.text);
+		check.is_for_root = remedy.is_for_root;
+	}
 	doctor_add(report, &check);
 }
 
@@ -60,6 +87,7 @@ static void add_lack(struct doctor_report *report,
 		.verdict = DOCTOR_MISSING,
 		.found = xstrdup(lack->what),
 		.remedy = xstrdup(lack->remedy),
+		.is_for_root = true,
 	};
 	doctor_add(report, &check);
 }
@@ -81,34 +109,61 @@ void doctor_examine(struct doctor_report *report)
 	doctor_check_tools(report);
 }
 
-/* Whether an earlier check has the same remedy. */
+/* Whether an earlier check asks for the same. */
 static bool is_told(const struct doctor_report *report, size_t at)
 {
+	const struct doctor_check *check = &report->checks[at];
 	for (size_t i = 0; i < at; i++) {
-		const struct doctor_check *check = &report->checks[i];
-		if (check->verdict == DOCTOR_MISSING &&
-		    !strcmp(check->remedy, report->checks[at].remedy))
+		const struct doctor_check *other = &report->checks[i];
+		if (other->is_for_root && !strcmp(other->remedy, check->remedy))
 			return true;
 	}
 	return false;
 }
 
+/* The packages of all programs that are not there; two may be in one. */
+static void list_packages(const struct doctor_report *report, struct buf *out)
+{
+	for (size_t i = 0; i < report->count; i++) {
+		const struct doctor_check *check = &report->checks[i];
+		if (check->package && !is_told(report, i))
+			buf_printf(out, "%s%s", out->len ? " " : "",
+				   check->package);
+	}
+}
+
+static void print_packages(const char *packages, struct buf *out)
+{
+	const char *install = distribution_install(distribution_of(""));
+	if (install)
+		SENTENCE_LINE(out, "  ", "\n", "doctor-packages",
+			      SLOT_TEXT("install", install),
+			      SLOT_TEXT("packages", packages));
+	else
+		SENTENCE_LINE(out, "  ", "\n", "doctor-packages-as-debian",
+			      SLOT_TEXT("packages", packages));
+}
+
 void doctor_print_request(const struct doctor_report *report, bool is_root,
 			  struct buf *out)
 {
-	bool has_head = false;
-	for (size_t i = 0; !is_root && i < report->count; i++) {
+	struct buf asked = {0}, packages = {0};
+	for (size_t i = 0; i < report->count; i++) {
 		const struct doctor_check *check = &report->checks[i];
-		if (check->verdict != DOCTOR_MISSING || is_told(report, i) ||
-		    !strstr(check->remedy, "sudo "))
-			continue;
-		if (!has_head)
-			buf_puts(out, "\nIf you may not use sudo here, ask an "
-				      "administrator of this machine for "
-				      "this:\n");
-		has_head = true;
-		buf_printf(out, "  %s: %s\n", check->name, check->remedy);
+		if (check->is_for_root && !check->package &&
+		    !is_told(report, i))
+			buf_printf(&asked, "  %s: %s\n", check->name,
+				   check->remedy);
 	}
+	list_packages(report, &packages);
+	if (packages.len)
+		print_packages(buf_text(&packages), &asked);
+	if (asked.len && !is_root)
+		SENTENCE_LINE(out, "\n", "\n", "doctor-ask");
+	if (!is_root)
+		buf_puts(out, buf_text(&asked));
+	buf_done(&asked);
+	buf_done(&packages);
 }
 
 void doctor_done(struct doctor_report *report)

@@ -18,6 +18,8 @@ struct doctor_check {
 	enum doctor_verdict verdict;
 	char *found;
 	char *remedy;
+	bool is_for_root;    /* the remedy: nobody else can */
+	const char *package; /* of a program that is not there */
 };
 
 struct doctor_report {
@@ -30,7 +32,7 @@ struct doctor_report {
 void doctor_examine(struct doctor_report *report);
 void doctor_done(struct doctor_report *report);
 
-/* Adds what to ask an administrator for, one sentence each, where something is
- * missing and only root could change that. */
+/* Adds what to ask an administrator for, where something is missing and only
+ * root could change that: one sentence each, and one for all packages. */
 void doctor_print_request(const struct doctor_report *report, bool is_root,
 			  struct buf *out);

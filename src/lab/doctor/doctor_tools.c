@@ -66,17 +66,23 @@ static char *tool_find(const struct tool *tool)
 	return found;
 }
 
-/* What to type here to have it. */
-static char *tool_remedy(const struct tool *tool)
+static const char *tool_package(const struct tool *tool)
 {
 	enum distribution here = distribution_of("");
-	const char *install = distribution_install(here);
-	if (!install)
-		return xprintf("install your distribution's package of it, "
-			       "which Debian calls %s",
-			       tool->package);
-	const char *own = tool->packages[here];
-	return xprintf("install it: %s %s", install, own ? own : tool->package);
+	const char *own =
+		here < DISTRIBUTION_COUNT ? tool->packages[here] : NULL;
+	return own ? own : tool->package;
+}
+
+/* What to type here to have it. */
+static char *tool_remedy(const char *package)
+{
+	const char *install = distribution_install(distribution_of(""));
+	return install ? SENTENCE_NEW("doctor-install",
+				      SLOT_TEXT("install", install),
+				      SLOT_TEXT("package", package))
+		       : SENTENCE_NEW("doctor-install-as-debian",
+				      SLOT_TEXT("package", package));
 }
 
 void doctor_check_tools(struct doctor_report *report)
@@ -90,8 +96,11 @@ void doctor_check_tools(struct doctor_report *report)
 			.verdict = found ? DOCTOR_WORKS : DOCTOR_OPTIONAL,
 			.found = found ? found : xstrdup("not in PATH"),
 		};
-		if (!found)
-			check.remedy = tool_remedy(tool);
+		if (!found) {
+			check.package = tool_package(tool);
+			check.remedy = tool_remedy(check.package);
+			check.is_for_root = true;
+		}
 		doctor_add(report, &check);
 	}
 }

@@ -7,9 +7,15 @@
  * it. Rows are in the order of how much they prove; the last one for each
  * thing needs no proof.
  *
+ * A container's engine stands before what its host forbids: its filter answers
+ * EPERM before a security module is asked, and AppArmor's rule about user
+ * namespaces is for processes without a profile, which those of a container
+ * have.
+ *
  * Where the facts are from: user_namespaces(7), proc_sys_user(5), ptrace(2)
  * (Yama), Ubuntu's release notes for 23.10 (AppArmor), Docker's documentation
- * of its default seccomp profile.
+ * of its default seccomp profile, podman-run(1) (labels of SELinux),
+ * deny_ptrace of Fedora's policy.
  */
 #include "lab/kernel/remedy.h"
 
@@ -21,9 +27,9 @@
 #include <stdio.h>
 #include <string.h>
 
-struct remedy {
-	unsigned what;	  /* mask of enum remedy_for, and FILTERED */
-	int error;	  /* errno; 0: any */
+struct cause {
+	unsigned what;	  /* mask of enum remedy_for, and the bits below */
+	int error;	  /* errno, REFUSED; 0: any */
 	const char *file; /* NULL: needs no proof */
 	const char *line; /* a line of it begins so; NULL: it exists */
 	const char *id;
@@ -32,52 +38,65 @@ struct remedy {
 #define SPACES (REMEDY_USER | REMEDY_NETWORK | REMEDY_MOUNT)
 #define LOOKING (REMEDY_GETFD | REMEDY_PTRACE | REMEDY_SYSCALL | REMEDY_ATTACH)
 #define DIAG (REMEDY_TCP | REMEDY_UDP | REMEDY_UNIX)
-#define FILTERED (1u << 31) /* a seccomp filter must be on, too */
+#define FILTERED (1u << 31)   /* a seccomp filter must be on, too */
+#define UNCONFINED (1u << 30) /* no AppArmor profile, too */
+#define BY_ROOT (1u << 29)    /* root of this machine can change it */
+#define BY_MODULE (1u << 28)  /* by loading a module of the kernel */
+#define REFUSED (-1)	      /* EPERM or EACCES */
+
+#define STATUS "/proc/self/status"
+#define FILTER "Seccomp:\t2"
+#define MODULE_PROFILE "/proc/self/attr/current" /* AppArmor's or SELinux's */
+#define SELINUX "/sys/fs/selinux/"
 
 /* clang-format off */
-static const struct remedy remedies[] = {
+static const struct cause causes[] = {
 	{REMEDY_TIME, 0, NULL, NULL, SENTENCE_ID("remedy-time")},
-	{REMEDY_USER, ENOSPC, "/proc/sys/user/max_user_namespaces", "0", SENTENCE_ID("remedy-users-none")},
-	{REMEDY_USER, ENOSPC, NULL, NULL, SENTENCE_ID("remedy-users-most")},
-	{REMEDY_NETWORK, ENOSPC, NULL, NULL, SENTENCE_ID("remedy-networks-most")},
-	{REMEDY_MOUNT, ENOSPC, NULL, NULL, SENTENCE_ID("remedy-mounts-most")},
+	{REMEDY_USER | BY_ROOT, ENOSPC, "/proc/sys/user/max_user_namespaces", "0", SENTENCE_ID("remedy-users-none")},
+	{REMEDY_USER | BY_ROOT, ENOSPC, NULL, NULL, SENTENCE_ID("remedy-users-most")},
+	{REMEDY_NETWORK | BY_ROOT, ENOSPC, NULL, NULL, SENTENCE_ID("remedy-networks-most")},
+	{REMEDY_MOUNT | BY_ROOT, ENOSPC, NULL, NULL, SENTENCE_ID("remedy-mounts-most")},
 	{REMEDY_MOUNT, ENOSYS, NULL, NULL, SENTENCE_ID("remedy-kernel-mounts")},
-	{SPACES, EPERM, "/proc/sys/kernel/unprivileged_userns_clone", "0", SENTENCE_ID("remedy-users-root")},
-	{SPACES, 0, "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1", SENTENCE_ID("remedy-apparmor")},
+	{SPACES | BY_ROOT, EPERM, "/proc/sys/kernel/unprivileged_userns_clone", "0", SENTENCE_ID("remedy-users-root")},
 	{REMEDY_NETWORK, EROFS, NULL, NULL, SENTENCE_ID("remedy-sysctls-frozen")},
 	{REMEDY_MOUNT, EINVAL, "/proc/self/mounts", "tmpfs\x20/proc/", SENTENCE_ID("remedy-proc-covered")},
-	{SPACES | FILTERED, 0, "/.dockerenv", NULL, SENTENCE_ID("remedy-docker-spaces")},
-	{SPACES | FILTERED, 0, "/run/.containerenv", NULL, SENTENCE_ID("remedy-podman-spaces")},
-	{REMEDY_MOUNT, EACCES, "/.dockerenv", NULL, SENTENCE_ID("remedy-docker-mounts")},
-	{SPACES, EPERM, "/proc/self/status", "Seccomp:\t2", SENTENCE_ID("remedy-filter-spaces")},
+	{SPACES | FILTERED, EPERM, "/.dockerenv", NULL, SENTENCE_ID("remedy-docker-spaces")},
+	{SPACES | FILTERED, EPERM, "/run/.containerenv", NULL, SENTENCE_ID("remedy-podman-spaces")},
+	{REMEDY_MOUNT, EACCES, MODULE_PROFILE, "docker-default", SENTENCE_ID("remedy-docker-mounts")},
+	{REMEDY_MOUNT, EACCES, MODULE_PROFILE, "containers-default", SENTENCE_ID("remedy-podman-mounts")},
+	{SPACES, EACCES, MODULE_PROFILE, "system_u:system_r:container_t:", SENTENCE_ID("remedy-selinux-container")},
+	{SPACES | BY_ROOT | UNCONFINED, REFUSED, "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1", SENTENCE_ID("remedy-apparmor")},
+	{SPACES, EPERM, STATUS, FILTER, SENTENCE_ID("remedy-filter-spaces")},
+	{SPACES | BY_ROOT, EACCES, SELINUX "enforce", "1", SENTENCE_ID("remedy-selinux")},
 	{REMEDY_USER, EINVAL, NULL, NULL, SENTENCE_ID("remedy-kernel-users")},
-	{REMEDY_NETWORK, EOPNOTSUPP, NULL, NULL, SENTENCE_ID("remedy-kernel-veth")},
+	{REMEDY_NETWORK | BY_ROOT | BY_MODULE, EOPNOTSUPP, NULL, NULL, SENTENCE_ID("remedy-kernel-veth")},
 	{REMEDY_NETWORK, EINVAL, NULL, NULL, SENTENCE_ID("remedy-kernel-networks")},
 	{SPACES, 0, NULL, NULL, SENTENCE_ID("remedy-spaces")},
 
-	{REMEDY_TCP, ENOENT, NULL, NULL, SENTENCE_ID("remedy-tcp-diag")},
-	{REMEDY_UDP, ENOENT, NULL, NULL, SENTENCE_ID("remedy-udp-diag")},
-	{REMEDY_UNIX, ENOENT, NULL, NULL, SENTENCE_ID("remedy-unix-diag")},
-	{DIAG, 0, "/proc/self/status", "Seccomp:\t2", SENTENCE_ID("remedy-filter-diag")},
-	{DIAG, 0, NULL, NULL, SENTENCE_ID("remedy-kernel-diag")},
+	{REMEDY_TCP | BY_ROOT | BY_MODULE, ENOENT, NULL, NULL, SENTENCE_ID("remedy-tcp-diag")},
+	{REMEDY_UDP | BY_ROOT | BY_MODULE, ENOENT, NULL, NULL, SENTENCE_ID("remedy-udp-diag")},
+	{REMEDY_UNIX | BY_ROOT | BY_MODULE, ENOENT, NULL, NULL, SENTENCE_ID("remedy-unix-diag")},
+	{DIAG, EPERM, STATUS, FILTER, SENTENCE_ID("remedy-filter-diag")},
+	{DIAG, EPROTONOSUPPORT, NULL, NULL, SENTENCE_ID("remedy-kernel-diag")},
 
 	{REMEDY_GETFD, ENOSYS, NULL, NULL, SENTENCE_ID("remedy-kernel-getfd")},
-	{REMEDY_SYSCALL, ENOENT, NULL, NULL, SENTENCE_ID("remedy-proc-syscall")},
-	{LOOKING, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "3", SENTENCE_ID("remedy-yama-nobody")},
-	{LOOKING, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "2", SENTENCE_ID("remedy-yama-root")},
-	{REMEDY_ATTACH, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "1", SENTENCE_ID("remedy-yama-parent")},
-	{LOOKING | FILTERED, 0, "/.dockerenv", NULL, SENTENCE_ID("remedy-docker-looking")},
-	{LOOKING | FILTERED, 0, "/run/.containerenv", NULL, SENTENCE_ID("remedy-podman-looking")},
-	{LOOKING, 0, "/proc/self/status", "Seccomp:\t2", SENTENCE_ID("remedy-filter-looking")},
-	{REMEDY_FILTER, 0, "/proc/self/status", "Seccomp:\t2", SENTENCE_ID("remedy-filter-filter")},
-	{REMEDY_GROUP, 0, "/run/systemd/system", NULL, SENTENCE_ID("remedy-group-systemd")},
-	{REMEDY_GROUP, 0, NULL, NULL, SENTENCE_ID("remedy-group")},
+	{REMEDY_SYSCALL | BY_ROOT, ENOENT, NULL, NULL, SENTENCE_ID("remedy-proc-syscall")},
+	{LOOKING | BY_ROOT, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "3", SENTENCE_ID("remedy-yama-nobody")},
+	{LOOKING | BY_ROOT, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "2", SENTENCE_ID("remedy-yama-root")},
+	{REMEDY_ATTACH | BY_ROOT, EPERM, "/proc/sys/kernel/yama/ptrace_scope", "1", SENTENCE_ID("remedy-yama-parent")},
+	{LOOKING | FILTERED, EPERM, "/.dockerenv", NULL, SENTENCE_ID("remedy-docker-looking")},
+	{LOOKING | FILTERED, EPERM, "/run/.containerenv", NULL, SENTENCE_ID("remedy-podman-looking")},
+	{LOOKING, EPERM, STATUS, FILTER, SENTENCE_ID("remedy-filter-looking")},
+	{LOOKING | BY_ROOT, EACCES, SELINUX "booleans/deny_ptrace", "1", SENTENCE_ID("remedy-selinux-ptrace")},
+	{LOOKING | BY_ROOT, EACCES, SELINUX "enforce", "1", SENTENCE_ID("remedy-selinux")},
+	{LOOKING, REFUSED, NULL, NULL, SENTENCE_ID("remedy-looking")},
+
+	{REMEDY_FILTER, 0, STATUS, FILTER, SENTENCE_ID("remedy-filter-filter")},
 	{REMEDY_FILTER, 0, NULL, NULL, SENTENCE_ID("remedy-kernel-filter")},
-	{LOOKING, 0, NULL, NULL, SENTENCE_ID("remedy-looking")},
+	{REMEDY_GROUP, 0, "/run/systemd/system", NULL, SENTENCE_ID("remedy-group-systemd")},
+	{REMEDY_GROUP | BY_ROOT, 0, NULL, NULL, SENTENCE_ID("remedy-group")},
 };
 /* clang-format on */
-
-static const char status[] = "/proc/self/status", filter[] = "Seccomp:\t2";
 
 /* Whether a line of the file begins so; NULL: whether it exists. Reads its
  * beginning; what is asked of stands there. The kernel gives a list of mounts a
@@ -102,21 +121,42 @@ static bool file_says(const char *root, const char *file, const char *begin)
 	return false;
 }
 
-/* A container whose engine put no filter on forbids nothing by it. */
-static bool is_proved(const struct remedy *remedy, const char *root)
+/* A process that has none is given the second one by a new user namespace. */
+static bool is_unconfined(const char *root)
 {
-	return (!remedy->file || file_says(root, remedy->file, remedy->line)) &&
-	       (!(remedy->what & FILTERED) || file_says(root, status, filter));
+	return file_says(root, MODULE_PROFILE, "unconfined") ||
+	       file_says(root, MODULE_PROFILE, "unprivileged_userns");
+}
+
+/* A container whose engine put no filter on forbids nothing by it. */
+static bool is_proved(const struct cause *cause, const char *root)
+{
+	return (!cause->file || file_says(root, cause->file, cause->line)) &&
+	       (!(cause->what & FILTERED) || file_says(root, STATUS, FILTER)) &&
+	       (!(cause->what & UNCONFINED) || is_unconfined(root));
+}
+
+static bool gives(const struct cause *cause, int error)
+{
+	return !cause->error || cause->error == error ||
+	       (cause->error == REFUSED && (error == EPERM || error == EACCES));
+}
+
+struct remedy remedy_look(unsigned what, int error, const char *root)
+{
+	for (size_t i = 0; i < COUNT(causes); i++) {
+		const struct cause *cause = &causes[i];
+		if (cause->what & what && gives(cause, error) &&
+		    is_proved(cause, root))
+			return (struct remedy){sentence_text(cause->id),
+					       cause->what & BY_ROOT,
+					       cause->what & BY_MODULE};
+	}
+	return (struct remedy){.text = sentence_text(SENTENCE_ID("remedy-log")),
+			       .is_for_root = true};
 }
 
 const char *remedy_find(unsigned what, int error, const char *root)
 {
-	for (size_t i = 0; i < COUNT(remedies); i++) {
-		const struct remedy *remedy = &remedies[i];
-		if (remedy->what & what &&
-		    (!remedy->error || remedy->error == error) &&
-		    is_proved(remedy, root))
-			return sentence_text(remedy->id);
-	}
-	return sentence_text(SENTENCE_ID("remedy-log"));
+	return remedy_look(what, error, root).text;
 }

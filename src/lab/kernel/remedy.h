@@ -21,7 +21,17 @@ enum remedy_for {
 	REMEDY_TIME = 4096,   /* what nothing forbids, and took too long */
 };
 
+/* What to do. The text is static. */
+struct remedy {
+	const char *text;
+	bool is_for_root; /* of this machine: nobody else can */
+	bool is_module;	  /* a module of the kernel is to be loaded */
+};
+
 /* The first remedy for `what`, one bit, that fits the errno and what this
  * machine's own files say. `root` is put before their names ("" but in tests).
- * There always is one. Static. */
+ * There always is one. */
+struct remedy remedy_look(unsigned what, int error, const char *root);
+
+/* Its text alone. */
 const char *remedy_find(unsigned what, int error, const char *root);

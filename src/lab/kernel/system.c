@@ -13,9 +13,9 @@
 
 static const struct system_lack lacks[] = {
 	{"/proc/self/fd", "/proc is not mounted here",
-	 "mount it by mount -t proc proc /proc"},
+	 "as root, mount -t proc proc /proc"},
 	{"/dev/null", "there is no /dev/null here",
-	 "make it by mknod -m 666 /dev/null c 1 3"},
+	 "as root, mknod -m 666 /dev/null c 1 3"},
 };
 
 const struct system_lack *system_find_lack(const char *root)
