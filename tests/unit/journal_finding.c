@@ -175,6 +175,8 @@ static void tell_call(struct told *told, struct str line)
 					     .function = "main",
 					     .line = (int)told->calls};
 	append(told, &event);
+	if (str_is(result, "?")) // It has not come back yet.
+		return;
 	call->phase = CALL_RETURN;
 	tell_result(&call->call.result, result);
 	append(told, &event);
@@ -398,6 +400,21 @@ static const struct scenario scenarios[] = {
 	 CONNECTION CLIENT "row ESTAB 80 127.0.0.1 1 0 s 4 5000\n"
 			   "row ESTAB 5000 127.0.0.1 0 0 c 3 80\n"
 			   "s: close(4) = 0\nc: recv(3, 9) = ECONNRESET\n"},
+	{"who wakes by it is told of first", "closed-unread",
+	 CONNECTION CLIENT "row ESTAB 80 127.0.0.1 1 0 s 4 5000\n"
+			   "row ESTAB 5000 127.0.0.1 0 0 c 3 80\n"
+			   "s: close(4) = ?\nc: recv(3, 9) = ECONNRESET\n"},
+	{"a child has a copy: the last one that closes is told of",
+	 "closed-unread",
+	 CONNECTION CLIENT "row ESTAB 80 127.0.0.1 1 0 s 4 5000\n"
+			   "row ESTAB 5000 127.0.0.1 0 0 c 3 80\n+ kid of s\n"
+			   "row ESTAB 80 127.0.0.1 1 0 kid 4 5000\n"
+			   "s: close(4) = 0\nkid: close(4) = 0\n"
+			   "c: recv(3, 9) = ECONNRESET\n"},
+	{"the call that would close failed", "",
+	 CONNECTION CLIENT "row ESTAB 80 127.0.0.1 1 0 s 4 5000\n"
+			   "row ESTAB 5000 127.0.0.1 0 0 c 3 80\n"
+			   "s: close(4) = EIO\nc: recv(3, 9) = ECONNRESET\n"},
 	{"closed with all read", "",
 	 CONNECTION CLIENT "row ESTAB 80 127.0.0.1 1 0 s 4 5000\n"
 			   "row ESTAB 5000 127.0.0.1 0 0 c 3 80\n"

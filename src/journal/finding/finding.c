@@ -156,7 +156,6 @@ static void note_made(struct findings *findings, struct process *process,
 static void note_gone(struct findings *findings, struct process *process,
 		      const struct event_call *event, struct descriptor *gone)
 {
-	finding_closed(findings, event, gone);
 	finding_gone(findings, process, event, gone->fd);
 	finding_let_go(process, gone,
 		       arena_strdup(&findings->arena, event->actor));
@@ -230,6 +229,8 @@ static void take_call(struct findings *findings, const struct journal *journal,
 			finding_touched(descriptor);
 		if (descriptor)
 			finding_entered(findings, event, descriptor);
+		if (descriptor)
+			finding_closes(findings, event, descriptor);
 		return;
 	}
 	finding_returned(findings, journal, event, descriptor);

@@ -232,8 +232,17 @@ void finding_listens(struct findings *findings, const struct socket_state *row);
 /* Any call of the process was entered; it ended. */
 void finding_goes_on(struct process *process, const struct call *call);
 void finding_refusal(struct findings *findings, struct process *process);
-/* The descriptor was closed by `event`, if that is one. */
-void finding_closed(struct findings *findings, const struct event_call *event,
-		    const struct descriptor *descriptor);
 void finding_row_changed(struct findings *findings,
 			 const struct event_socket *event);
+
+/* finding_reset.c: `event`, where it is a close(), is about to end the
+ * descriptor, for who wakes by that may be told of before it comes back; a call
+ * failed, and a close() that does so ended nothing; a call on the descriptor
+ * met a reset. */
+void finding_closes(struct findings *findings, const struct event_call *event,
+		    const struct descriptor *descriptor);
+void finding_not_closed(struct findings *findings,
+			const struct event_call *event);
+void finding_met_reset(struct findings *findings,
+		       const struct event_call *event,
+		       const struct descriptor *descriptor);

@@ -108,46 +108,6 @@ static void tell_unconnected(struct findings *findings,
 	buf_done(&text);
 }
 
-/* Who met a reset, and who made it: the other end went with bytes unread. */
-static void find_cut(struct findings *findings, const struct event_call *event,
-		     const struct descriptor *descriptor)
-{
-	for (struct cut *cut = findings->cuts; cut; cut = cut->next) {
-		if (!cut->unread || !descriptor->peer.len ||
-		    !address_same(&cut->local, &descriptor->peer) ||
-		    !address_same(&cut->peer, &descriptor->local))
-			continue;
-		AUTO_FREE char *place = call_place_text(&cut->at);
-		struct buf text = {0};
-		SENTENCE(&text, "closed-unread", SLOT_TEXT("call", place),
-			 SLOT_NUMBER("unread", cut->unread),
-			 SLOT_TEXT("actor", event->actor),
-			 SLOT_TEXT("failed", event->call.syscall->name));
-		finding_tell(findings, FINDING_CLOSED_UNREAD, cut->actor,
-			     &cut->at, buf_text(&text));
-		buf_done(&text);
-		cut->unread = 0;
-	}
-}
-
-void finding_closed(struct findings *findings, const struct event_call *event,
-		    const struct descriptor *descriptor)
-{
-	if (!call_is(&event->call, "close") || descriptor->unread <= 0 ||
-	    !descriptor->peer.len)
-		return;
-	struct cut *cut = arena_alloc(&findings->arena, sizeof(*cut));
-	*cut = (struct cut){
-		.at = call_place_of(findings, event),
-		.actor = arena_strdup(&findings->arena, event->actor),
-		.local = descriptor->local,
-		.peer = descriptor->peer,
-		.unread = descriptor->unread,
-		.next = findings->cuts,
-	};
-	findings->cuts = cut;
-}
-
 static void note_failure(struct findings *findings,
 			 const struct event_call *event,
 			 struct descriptor *descriptor)
@@ -158,6 +118,7 @@ static void note_failure(struct findings *findings,
 	if (call_is(&event->call, "connect") && error != EINPROGRESS &&
 	    error != EALREADY && error != EISCONN && error != EINTR)
 		descriptor->refused = call_place_of(findings, event);
+	finding_not_closed(findings, event);
 	// What follows would be the doing of another, and nobody did it.
 	if (result_is_injected(&event->call.result))
 		return;
@@ -166,7 +127,7 @@ static void note_failure(struct findings *findings,
 	if (finding_used_listener(findings, event, descriptor))
 		return;
 	if (error == ECONNRESET)
-		find_cut(findings, event, descriptor);
+		finding_met_reset(findings, event, descriptor);
 	if (!is_over || descriptor->is_shut || descriptor->is_told)
 		return;
 	// A first failure is how one learns of it; a second was not heard.

@@ -103,9 +103,11 @@ static bool is_worth_words(const struct call *call)
 	return result->error || result->signal || can_surprise(call);
 }
 
-/* Where the call came back, or fell asleep first. */
+/* Where the call came back, or fell asleep first. What ends a socket is told
+ * late where others wake by it; it meets what it was entered in. */
 static size_t left_at(const struct journal *journal, size_t place)
 {
+	enum { ENDS = SYSCALL_ENDS_FD };
 	const struct event_call *call = &journal_at(journal, place)->as.call;
 	size_t left = place;
 	for (size_t i = place; i-- > 0;) {
@@ -113,7 +115,9 @@ static size_t left_at(const struct journal *journal, size_t place)
 		if (event->kind != EVENT_CALL || event->as.call.id != call->id)
 			continue;
 		if (event->as.call.phase == CALL_ENTER)
-			break;
+			return left == place && call->call.syscall->flags & ENDS
+				       ? i + 1
+				       : left;
 		left = i;
 	}
 	return left;
