@@ -268,6 +268,9 @@ bool trace_history_concerns(const struct tracee *tracee,
 /* trace_touch.c: asks again for the socket of a call that moved bytes, and for
  * the connection that a call is about to close, or that may have changed. */
 void trace_touch(const struct tracee *tracee);
+/* Notes only whether the call set or cleared O_NONBLOCK: those that a library
+ * makes besides do that, too. */
+void trace_touch_mode(const struct tracee *tracee);
 /* Whether the call was the first datagram of a socket without a port, which
  * has one now: it cannot be asked for by its addresses. */
 bool trace_gives_port(const struct tracee *tracee);

@@ -113,22 +113,32 @@ static bool sets_mode(const struct call *call, bool *nonblock)
 	return call_is(call, "ioctl") && (int)call->args[1].num == FIONBIO;
 }
 
+void trace_touch_mode(const struct tracee *tracee)
+{
+	const struct call *call = &tracee->call;
+	int arg = call_fd_arg(call);
+	bool nonblock;
+	if (tracee->until.kind == UNTIL_NEXT || arg < 0 ||
+	    !sets_mode(call, &nonblock))
+		return;
+	struct socket_state *row = row_of(tracee, (int)call->args[arg].num);
+	if (!row || row->nonblock == nonblock)
+		return;
+	row->nonblock = nonblock;
+	emit_changed(tracee->lab, row);
+}
+
 void trace_touch(const struct tracee *tracee)
 {
 	const struct call *call = &tracee->call;
 	int arg = call_fd_arg(call);
 	unsigned moves_bytes = SYSCALL_SENDS | SYSCALL_RECEIVES;
-	bool nonblock;
 	if (tracee->until.kind == UNTIL_NEXT || arg < 0)
 		return;
 	struct socket_state *row = row_of(tracee, (int)call->args[arg].num);
-	if (row && call->syscall->flags & moves_bytes) {
+	if (row && call->syscall->flags & moves_bytes)
 		ask_again_in_time(tracee, row);
-	} else if (row && sets_mode(call, &nonblock) &&
-		   row->nonblock != nonblock) {
-		row->nonblock = nonblock;
-		emit_changed(tracee->lab, row);
-	}
+	trace_touch_mode(tracee);
 }
 
 bool trace_gives_port(const struct tracee *tracee)

@@ -61,8 +61,10 @@ static bool moves_state(const struct tracee *tracee)
 
 void trace_watch_call(struct tracee *tracee)
 {
-	if (tracee->noise)
+	if (tracee->noise) {
+		trace_touch_mode(tracee);
 		return;
+	}
 	if (moves_state(tracee) || trace_gives_port(tracee))
 		take(tracee->lab);
 	else

@@ -92,7 +92,7 @@ static bool can_surprise(const struct call *call)
 		return value == 0 || value >= asked || has_flags(call) ||
 		       call->room == CALL_ROOM_EMPTY || call->room > 0;
 	return flags & (SYSCALL_SENDS | SYSCALL_ENDS_FD) || names(call) ||
-	       has_waited(call);
+	       has_waited(call) || (call_is(call, "splice") && !value);
 }
 
 static bool is_worth_words(const struct call *call)

@@ -149,7 +149,8 @@ static void say_nameless(struct situation *situation)
 		SAY(situation, "sender-nameless");
 }
 
-/* MSG_WAITALL comes back early at the end, an error or a signal. */
+/* MSG_WAITALL comes back early at the end, an error or a signal, and where the
+ * call must not wait at all. */
 static void waited_for_all(struct situation *situation, int64_t asked,
 			   int64_t got)
 {
@@ -159,12 +160,19 @@ static void waited_for_all(struct situation *situation, int64_t asked,
 		now && (now->shut_rd || now->state == SOCKET_CLOSE_WAIT ||
 			(now->family == AF_UNIX &&
 			 !situation_peer(&situation->after, now)));
-	if (span && !has_end)
+	if (situation->socket->nonblock ||
+	    has_flag(situation, MSG_DONTWAIT)) {
+		SAY(situation, "waitall-unwilling", SLOT_NUMBER("asked", asked),
+		    SLOT_NUMBER("got", got));
+		situation_say_unwilling(situation, situation->socket,
+					SO_RCVTIMEO);
+	} else if (span && !has_end) {
 		SAY(situation, "waitall-timeout", SLOT_NUMBER("asked", asked),
 		    SLOT_NUMBER("got", got), SLOT_NUMBER("ms", span));
-	else
+	} else {
 		SAY(situation, has_end ? "waitall-end" : "waitall-fewer",
 		    SLOT_NUMBER("asked", asked), SLOT_NUMBER("got", got));
+	}
 }
 
 static void say_received(struct situation *situation)
@@ -253,10 +261,17 @@ static void say_nuls(struct situation *situation)
 		    SLOT_NUMBER("nuls", value->bytes.len - text));
 }
 
-/* Where the file ends, nobody has looked. */
+/* Where the file ends, nobody has looked; that it had ended says a 0. */
 static void say_file(struct situation *situation, int64_t taken, int64_t asked)
 {
 	int64_t left = situation->call->result.length;
+	if (!taken) {
+		bool has_offset = situation->call->result.out.kind;
+		SAY(situation,
+		    has_offset ? "file-before-offset" : "file-at-end",
+		    SLOT_NUMBER("asked", asked));
+		return;
+	}
 	if (left > 0) {
 		SAY(situation, "file-goes-on", SLOT_NUMBER("taken", taken),
 		    SLOT_NUMBER("asked", asked), SLOT_NUMBER("left", left));
@@ -305,6 +320,15 @@ static void sent(struct situation *situation)
 	else
 		SAY(situation, "sent-part", SLOT_NUMBER("taken", taken),
 		    SLOT_NUMBER("asked", asked), SLOT_NUMBER("left", left));
+}
+
+/* What splice() takes out of a stream. */
+static void spliced(struct situation *situation)
+{
+	enum { LEN = 4 };
+	if (is_stream(situation->socket) && !situation->call->result.value &&
+	    situation_number(situation, LEN) > 0)
+		end_of_stream(situation);
 }
 
 static void too_long(struct situation *situation)
@@ -363,6 +387,7 @@ const struct situation_row *situation_amounts(size_t *count)
 		{NULL, SYSCALL_RECEIVES, SITUATION_DONE, received},
 		{NULL, SYSCALL_SENDS, SITUATION_DONE, sent},
 		{NULL, SYSCALL_SENDS, EMSGSIZE, too_long},
+		{"splice", 0, SITUATION_DONE, spliced},
 	};
 	/* clang-format on */
 	*count = COUNT(rows);

@@ -83,6 +83,18 @@ static void at_end(struct situation *situation)
 		    SLOT_TEXT("own", situation_own(situation)));
 }
 
+/* One of the two that splice() is given has to be a pipe. */
+static void has_no_pipe(struct situation *situation)
+{
+	enum { FD_OUT = 2 };
+	int64_t out = situation_number(situation, FD_OUT);
+	if (situation->socket &&
+	    snapshot_find_fd(&situation->before, situation->actor, (int)out))
+		SAY(situation, "splice-without-pipe",
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_TEXT("other", situation_fd(situation, out)));
+}
+
 const struct situation_row *situation_pipes(size_t *count)
 {
 	/* clang-format off */
@@ -91,6 +103,7 @@ const struct situation_row *situation_pipes(size_t *count)
 		{NULL, SYSCALL_RECEIVES, EBADF, wrong_end},
 		{NULL, SYSCALL_RECEIVES, SITUATION_BLOCKED, sleeps_empty},
 		{"read", 0, SITUATION_DONE, at_end},
+		{"splice", 0, EINVAL, has_no_pipe},
 		{NULL, SYSCALL_SENDS, EAGAIN, full},
 		{NULL, SYSCALL_SENDS, EBADF, wrong_end},
 		{NULL, SYSCALL_SENDS, EPIPE, nobody_reads},
