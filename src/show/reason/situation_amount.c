@@ -160,8 +160,7 @@ static void waited_for_all(struct situation *situation, int64_t asked,
 		now && (now->shut_rd || now->state == SOCKET_CLOSE_WAIT ||
 			(now->family == AF_UNIX &&
 			 !situation_peer(&situation->after, now)));
-	if (situation->socket->nonblock ||
-	    has_flag(situation, MSG_DONTWAIT)) {
+	if (situation->socket->nonblock || has_flag(situation, MSG_DONTWAIT)) {
 		SAY(situation, "waitall-unwilling", SLOT_NUMBER("asked", asked),
 		    SLOT_NUMBER("got", got));
 		situation_say_unwilling(situation, situation->socket,
