@@ -13,107 +13,11 @@
 #include "call/print.h"
 #include "call/table/symbol.h"
 #include "call/whole/parse.h"
-#include "journal/order/order_words.h"
+#include "journal/move_parts.h"
 
 #include <assert.h>
 #include <limits.h>
 #include <string.h>
-
-/* --- parts -----------------------------------------------------------------
- */
-
-/* The parts of a program are "server.2", "server.2.3" and so on. */
-static bool read_actor(struct words *words, struct move *move)
-{
-	const char *expected = sentence_text(SENTENCE_ID("order-name-actor"));
-	struct str whole = words_take(words), word = whole;
-	struct arena arena = {0};
-	const char *part;
-	bool ok = true;
-	do {
-		const char *dot =
-			word.len ? memchr(word.data, '.', word.len) : NULL;
-		size_t len = dot ? (size_t)(dot - word.data) : word.len;
-		struct words one = {{word.data, len}, &arena, words->err};
-		ok = words_name(&one, expected, &part);
-		word = (struct str){word.data + len + (dot != NULL),
-				    word.len - len - (dot != NULL)};
-		ok = ok && (!dot || word.len);
-	} while (ok && word.len);
-	arena_done(&arena);
-	if (!ok)
-		return words_fail(words, whole, expected);
-	move->actor = arena_strndup(words->arena, whole.data, whole.len);
-	return true;
-}
-
-static void print_actor(const struct move *move, struct buf *out)
-{
-	buf_printf(out, " %s", move->actor);
-}
-
-/* "on h1", or nothing. */
-static bool read_host(struct words *words, struct move *move)
-{
-	return !words_take_if(words, "on") ||
-	       words_name(words, sentence_text(SENTENCE_ID("order-name-host")),
-			  &move->host);
-}
-
-static void print_host(const struct move *move, struct buf *out)
-{
-	if (move->host)
-		buf_printf(out, " on %s", move->host);
-}
-
-static bool at_quote(const struct words *words)
-{
-	struct str word = words_peek(words);
-	return word.len && word.data[0] == '"';
-}
-
-static bool read_bytes(struct words *words, struct bytes *bytes)
-{
-	struct buf text = {0};
-	if (!at_quote(words))
-		return words_fail(
-			words, words_peek(words),
-			sentence_text(SENTENCE_ID("order-text-quotes")));
-	words->rest = str_trim(words->rest);
-	bool ok = text_unquote(&words->rest, &text, words->err);
-	if (ok)
-		*bytes = (struct bytes){
-			arena_copy(words->arena, text.data, text.len), text.len,
-			0, 0};
-	buf_done(&text);
-	return ok;
-}
-
-/* The same for what is handed on as a string. */
-static bool read_text(struct words *words, const char **text)
-{
-	struct bytes bytes = {0};
-	if (!read_bytes(words, &bytes))
-		return false;
-	if (bytes.len && memchr(bytes.data, '\0', bytes.len))
-		return FAILURE(words->err, "move-null-byte");
-	*text = arena_strndup(words->arena, (const char *)bytes.data,
-			      bytes.len);
-	return true;
-}
-
-static void print_text(const char *text, struct buf *out)
-{
-	buf_putc(out, ' ');
-	text_quote(out, text, strlen(text), SIZE_MAX);
-}
-
-static struct str take_rest(struct words *words)
-{
-	struct str rest = str_trim(words->rest);
-	words->rest = (struct str){"", 0};
-	return rest;
-}
 
 /* --- each kind -------------------------------------------------------------
  */
@@ -133,38 +37,39 @@ static void print_nothing(const struct move *move, struct buf *out)
 
 static bool read_call(struct words *words, struct move *move)
 {
-	return read_actor(words, move) &&
-	       call_parse(take_rest(words), words->arena, &move->call, NULL,
-			  words->err);
+	return move_read_actor(words, move) &&
+	       call_parse(move_take_rest(words), words->arena, &move->call,
+			  NULL, words->err);
 }
 
 static void print_call(const struct move *move, struct buf *out)
 {
-	print_actor(move, out);
+	move_print_actor(move, out);
 	buf_putc(out, ' ');
 	call_print(&move->call, NOTATION_C, out);
 }
 
 static bool read_run(struct words *words, struct move *move)
 {
-	return read_text(words, &move->command) && read_host(words, move);
+	return move_read_text(words, &move->command) &&
+	       move_read_host(words, move);
 }
 
 static void print_run(const struct move *move, struct buf *out)
 {
-	print_text(move->command, out);
-	print_host(move, out);
+	move_print_text(move->command, out);
+	move_print_host(move, out);
 }
 
 static bool read_add(struct words *words, struct move *move)
 {
-	return read_actor(words, move) && read_host(words, move);
+	return move_read_actor(words, move) && move_read_host(words, move);
 }
 
 static void print_add(const struct move *move, struct buf *out)
 {
-	print_actor(move, out);
-	print_host(move, out);
+	move_print_actor(move, out);
+	move_print_host(move, out);
 }
 
 /* Real-time signals have no name; all can be said as a number. */
@@ -173,7 +78,7 @@ static bool read_signal(struct words *words, struct move *move)
 	enum { SIGNAL_MOST = 64 };
 	uint64_t number;
 	int64_t value;
-	if (!read_actor(words, move))
+	if (!move_read_actor(words, move))
 		return false;
 	if (words_at_number(words)) {
 		if (!words_number(words, 1, SIGNAL_MOST,
@@ -195,7 +100,7 @@ static bool read_signal(struct words *words, struct move *move)
 static void print_signal(const struct move *move, struct buf *out)
 {
 	const char *name = symbol_name(SYMBOL_SIGNAL, move->signal);
-	print_actor(move, out);
+	move_print_actor(move, out);
 	if (name)
 		buf_printf(out, " %s", name);
 	else
@@ -209,9 +114,9 @@ static bool read_words(struct words *words, struct move *move)
 	bool ok = true;
 	do {
 		list = xgrow(list, &cap, count + 2, sizeof(*list));
-		ok = read_text(words, &list[count]);
+		ok = move_read_text(words, &list[count]);
 		list[++count] = NULL;
-	} while (ok && at_quote(words));
+	} while (ok && move_at_quote(words));
 	if (ok)
 		move->words = arena_copy(words->arena, list,
 					 (count + 1) * sizeof(*list));
@@ -222,12 +127,12 @@ static bool read_words(struct words *words, struct move *move)
 static bool read_trace(struct words *words, struct move *move)
 {
 	uint64_t port = 0;
-	if (!read_actor(words, move) || !read_words(words, move) ||
-	    !read_host(words, move))
+	if (!move_read_actor(words, move) || !read_words(words, move) ||
+	    !move_read_host(words, move))
 		return false;
 	move->waits = words_take_if(words, "waits");
-	if (move->waits && at_quote(words))
-		return read_text(words, &move->path);
+	if (move->waits && move_at_quote(words))
+		return move_read_text(words, &move->path);
 	if (move->waits &&
 	    !words_number(words, 0, 65535,
 			  sentence_text(SENTENCE_ID("order-port")), &port))
@@ -238,14 +143,14 @@ static bool read_trace(struct words *words, struct move *move)
 
 static void print_trace(const struct move *move, struct buf *out)
 {
-	print_actor(move, out);
+	move_print_actor(move, out);
 	for (size_t i = 0; move->words[i]; i++)
-		print_text(move->words[i], out);
-	print_host(move, out);
+		move_print_text(move->words[i], out);
+	move_print_host(move, out);
 	if (move->waits)
 		buf_puts(out, " waits");
 	if (move->waits && move->path)
-		print_text(move->path, out);
+		move_print_text(move->path, out);
 	else if (move->waits)
 		buf_printf(out, " %d", move->number);
 }
@@ -253,7 +158,7 @@ static void print_trace(const struct move *move, struct buf *out)
 static bool read_attach(struct words *words, struct move *move)
 {
 	uint64_t pid;
-	if (!read_actor(words, move) ||
+	if (!move_read_actor(words, move) ||
 	    !words_number(words, 1, INT_MAX,
 			  sentence_text(SENTENCE_ID("order-process-id")), &pid))
 		return false;
@@ -263,18 +168,18 @@ static bool read_attach(struct words *words, struct move *move)
 
 static void print_attach(const struct move *move, struct buf *out)
 {
-	print_actor(move, out);
+	move_print_actor(move, out);
 	buf_printf(out, " %d", move->number);
 }
 
 static bool read_go(struct words *words, struct move *move)
 {
-	if (words_take_if(words, "only") && !read_actor(words, move))
+	if (words_take_if(words, "only") && !move_read_actor(words, move))
 		return false;
 	if (!words_take_if(words, "to"))
 		return words_fail(words, words_peek(words),
 				  sentence_text(SENTENCE_ID("order-it")));
-	return until_parse(take_rest(words), &move->until, words->err);
+	return until_parse(move_take_rest(words), &move->until, words->err);
 }
 
 static void print_go(const struct move *move, struct buf *out)
@@ -287,19 +192,19 @@ static void print_go(const struct move *move, struct buf *out)
 
 static bool read_release(struct words *words, struct move *move)
 {
-	return !words_peek(words).len || read_actor(words, move);
+	return !words_peek(words).len || move_read_actor(words, move);
 }
 
 static void print_release(const struct move *move, struct buf *out)
 {
 	if (move->actor)
-		print_actor(move, out);
+		move_print_actor(move, out);
 }
 
 static bool read_type(struct words *words, struct move *move)
 {
-	return read_bytes(words, &move->bytes) &&
-	       (!words_take_if(words, "to") || read_actor(words, move));
+	return move_read_bytes(words, &move->bytes) &&
+	       (!words_take_if(words, "to") || move_read_actor(words, move));
 }
 
 static void print_type(const struct move *move, struct buf *out)
@@ -315,7 +220,7 @@ static bool read_fault(struct words *words, struct move *move)
 	struct call_faults faults = {0};
 	if (words_take_if(words, "none"))
 		return true;
-	if (!call_faults_parse(take_rest(words), words->arena, &faults,
+	if (!call_faults_parse(move_take_rest(words), words->arena, &faults,
 			       words->err))
 		return false;
 	if (faults.count != 1)
@@ -347,7 +252,7 @@ static const struct {
 	[MOVE_RUN] = {"sh", read_run, print_run},
 	[MOVE_ADD_ACTOR] = {"add", read_add, print_add},
 	[MOVE_SIGNAL] = {"kill", read_signal, print_signal},
-	[MOVE_INTERRUPT] = {"interrupt", read_actor, print_actor},
+	[MOVE_INTERRUPT] = {"interrupt", move_read_actor, move_print_actor},
 	[MOVE_TRACE] = {"trace", read_trace, print_trace},
 	[MOVE_ATTACH] = {"attach", read_attach, print_attach},
 	[MOVE_GO] = {"go", read_go, print_go},
@@ -400,7 +305,7 @@ bool move_parse_head(struct str text, struct arena *arena, struct move *move,
 	*move = (struct move){.kind = MOVE_BEAT};
 	if (!read_kind(&words, &move->kind))
 		return false;
-	return move->kind == MOVE_CALL ? read_actor(&words, move)
+	return move->kind == MOVE_CALL ? move_read_actor(&words, move)
 				       : move_parse(text, arena, move, err);
 }
 

@@ -12,6 +12,7 @@
 #include "base/sentence.h"
 #include "lab/trace/terminal.h"
 #include "lab/trace/trace.h"
+#include "session/awaited.h"
 #include "session/parts.h"
 
 #include <string.h>
@@ -113,44 +114,6 @@ static bool start(struct session *session, const struct move *move,
 	return done;
 }
 
-/* Whether somebody can reach the socket who begins now: it listens, or has an
- * address for datagrams of anybody. */
-static bool is_reachable(const struct socket_state *row)
-{
-	bool takes_all =
-		row->type == SOCK_DGRAM && address_port(&row->peer) <= 0;
-	if (row->family == AF_UNIX)
-		return row->state == SOCKET_LISTEN ||
-		       (row->type == SOCK_DGRAM &&
-			row->local.len > sizeof(sa_family_t));
-	return row->state == SOCKET_LISTEN ||
-	       (takes_all && address_port(&row->local) > 0);
-}
-
-static const char *without_dot(const char *path)
-{
-	return strncmp(path, "./", 2) ? path : path + 2;
-}
-
-/* Whether the socket has what a program waits for: any port or path, or that
- * one. What stands behind the length of an address is no part of it. */
-static bool is_awaited(const struct socket_state *row, const struct move *move)
-{
-	char name[sizeof(row->local.as.un.sun_path) + 1];
-	bool is_abstract;
-	if (!move->path)
-		return !move->number ||
-		       address_port(&row->local) == move->number;
-	if (row->family != AF_UNIX)
-		return false;
-	size_t len = address_un_path(&row->local, &is_abstract);
-	memcpy(name, row->local.as.un.sun_path, len);
-	name[len] = '\0';
-	if (is_abstract)
-		name[0] = '@';
-	return !strcmp(without_dot(name), without_dot(move->path));
-}
-
 static bool is_listening(const struct session *session, const struct move *move)
 {
 	struct snapshot snapshot = {0};
@@ -161,9 +124,9 @@ static bool is_listening(const struct session *session, const struct move *move)
 			 &snapshot);
 	for (size_t i = 0; i < snapshot.count; i++) {
 		const struct socket_state *row = &snapshot.rows[i];
-		found = found ||
-			(is_reachable(row) && (is_ours || row->owner_count) &&
-			 is_awaited(row, move));
+		found = found || (awaited_is_reachable(row) &&
+				  (is_ours || row->owner_count) &&
+				  awaited_is(row, move));
 	}
 	snapshot_done(&snapshot);
 	return found;
@@ -216,7 +179,7 @@ static void handle_due(void *data)
 void session_look_due(struct session *session, const struct event *event)
 {
 	if (event->kind != EVENT_SOCKET || !session->waiting_count ||
-	    session->busy || !is_reachable(&event->as.socket.state))
+	    session->busy || !awaited_is_reachable(&event->as.socket.state))
 		return;
 	session->due.fn = handle_due;
 	session->due.data = session;

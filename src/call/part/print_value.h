@@ -66,6 +66,9 @@ void strace_print_symbol(enum symbol_group group, int64_t num,
 void strace_print_flags(enum symbol_group group, int64_t num,
 			const char *comment, struct buf *out);
 
+/* {events=EPOLLIN, data={u32=3, u64=3}} */
+void strace_epoll_event(int64_t events, uint64_t data, struct buf *out);
+
 void strace_print_signal(int64_t number, struct buf *out);
 void strace_print_time(int64_t seconds, int64_t nano, struct buf *out);
 
@@ -96,7 +99,8 @@ kind_print_fn c_message;
  * the array `name` of bytes that were written as "x" * N. */
 void program_string(const void *data, size_t len, struct buf *out);
 void program_address(const struct address *address, struct buf *out);
-void program_address_len(const struct address *address, struct buf *out);
+void program_address_len(const struct address *address,
+			 struct buf *out); /* both in address_program.c */
 void program_bytes(const struct bytes *bytes, const char *name,
 		   struct buf *out);
 

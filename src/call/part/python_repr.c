@@ -94,9 +94,12 @@ void python_repr_address(const struct address *address, struct buf *out)
 	}
 }
 
-void python_repr_socket(int64_t fd, struct buf *out)
+void python_repr_socket(int64_t fd, bool brief, struct buf *out)
 {
-	buf_printf(out, "<socket.socket fd=%" PRId64 ", ...>", fd);
+	if (brief)
+		buf_printf(out, "fd %" PRId64, fd);
+	else
+		buf_printf(out, "<socket.socket fd=%" PRId64 ", ...>", fd);
 }
 
 /* --- exceptions -------------------------------------------------------------

@@ -13,8 +13,8 @@ bool python_repr_bytes(const unsigned char *data, size_t len, size_t room,
  * where there is no address. */
 void python_repr_address(const struct address *address, struct buf *out);
 
-/* Adds <socket.socket fd=3, ...>. */
-void python_repr_socket(int64_t fd, struct buf *out);
+/* Adds <socket.socket fd=3, ...>; `brief`: "fd 3". */
+void python_repr_socket(int64_t fd, bool brief, struct buf *out);
 
 /* Adds "ConnectionRefusedError: [Errno 111] Connection refused", the last line
  * of the traceback. `brief`: "ConnectionRefusedError" where that says which

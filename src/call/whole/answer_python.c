@@ -16,6 +16,7 @@
 #include "call/table/option.h"
 #include "call/table/request.h"
 #include "call/table/syscalls.h"
+#include "call/whole/answer_parts.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -24,32 +25,16 @@
 
 enum { BYTES_ROOM = 24 };
 
-/* The value goes to `out`, what is said behind it to `note`. */
-struct answer {
-	const struct call *call;
-	bool brief;
-	struct buf *out, *note;
-};
-
-typedef void answer_fn(const struct answer *answer);
-
 static void add_number(const struct answer *answer)
 {
 	buf_printf(answer->out, "%" PRId64, answer->call->result.value);
 	call_print_out(answer->call, answer->note);
 }
 
-static void add_socket(const struct answer *answer, int64_t fd)
-{
-	if (answer->brief)
-		buf_printf(answer->out, "fd %" PRId64, fd);
-	else
-		python_repr_socket(fd, answer->out);
-}
-
 static void add_object(const struct answer *answer)
 {
-	add_socket(answer, answer->call->result.value);
+	python_repr_socket(answer->call->result.value, answer->brief,
+			   answer->out);
 }
 
 static void add_copy(const struct answer *answer)
@@ -145,84 +130,6 @@ static void add_message(const struct answer *answer)
 	call_print_out(answer->call, answer->note);
 }
 
-/* --- who is ready -----------------------------------------------------------
- */
-
-/* [(3, 1)] of two numbers at a time. */
-static void add_ready(const struct answer *answer, int64_t fd, int64_t events,
-		      bool first)
-{
-	buf_printf(answer->out, "%s(%" PRId64 ", %" PRId64 ")",
-		   first ? "" : ", ", fd, events);
-}
-
-static void add_polled(const struct answer *answer)
-{
-	const struct value *asked = &answer->call->args[0];
-	const struct value *came = &answer->call->result.out;
-	bool first = true;
-	buf_putc(answer->out, '[');
-	for (size_t i = 0; i < asked->count && i < came->count; i++) {
-		int64_t events = list_item(came, i)->num;
-		if (!events)
-			continue;
-		add_ready(answer, list_item(&asked->items[i], 0)->num, events,
-			  first);
-		first = false;
-	}
-	buf_putc(answer->out, ']');
-	call_print_out(answer->call, answer->note);
-}
-
-static void add_events(const struct answer *answer)
-{
-	const struct value *came = &answer->call->result.out;
-	buf_putc(answer->out, '[');
-	for (size_t i = 0; i < came->count; i++)
-		add_ready(answer, list_item(&came->items[i], 1)->num,
-			  list_item(&came->items[i], 0)->num, !i);
-	buf_putc(answer->out, ']');
-	call_print_out(answer->call, answer->note);
-}
-
-static bool holds(const struct value *ready, int64_t fd)
-{
-	bool found = false;
-	for (size_t i = 0; i < ready->count; i++)
-		found = found || ready->items[i].num == fd;
-	return found;
-}
-
-/* Of one list that select() was given, in its order, those that are ready. */
-static void add_set(const struct answer *answer, size_t index)
-{
-	const struct value *asked = &answer->call->args[index];
-	const struct value *ready = list_item(&answer->call->result.out, index);
-	const char *join = "";
-	buf_puts(answer->out, index ? ", [" : "[");
-	for (size_t i = 0; i < asked->count; i++) {
-		const struct value *item = &asked->items[i];
-		if (!holds(ready, item->num))
-			continue;
-		buf_puts(answer->out, join);
-		join = ", ";
-		if (item->kind == VALUE_NAME && !item->is_number)
-			add_socket(answer, item->num);
-		else
-			buf_printf(answer->out, "%" PRId64, item->num);
-	}
-	buf_putc(answer->out, ']');
-}
-
-static void add_selected(const struct answer *answer)
-{
-	buf_putc(answer->out, '(');
-	for (size_t i = 0; i < 3; i++)
-		add_set(answer, i);
-	buf_putc(answer->out, ')');
-	call_print_out(answer->call, answer->note);
-}
-
 /* --- others -----------------------------------------------------------------
  */
 
@@ -230,9 +137,9 @@ static void add_pair(const struct answer *answer)
 {
 	const struct value *pair = &answer->call->result.out;
 	buf_putc(answer->out, '(');
-	add_socket(answer, list_item(pair, 0)->num);
+	python_repr_socket(list_item(pair, 0)->num, answer->brief, answer->out);
 	buf_puts(answer->out, ", ");
-	add_socket(answer, list_item(pair, 1)->num);
+	python_repr_socket(list_item(pair, 1)->num, answer->brief, answer->out);
 	buf_putc(answer->out, ')');
 }
 
@@ -355,7 +262,7 @@ static const struct {
 	{"dup2", add_number},
 	{"epoll_create1", add_epoll},
 	{"epoll_ctl", NULL},
-	{"epoll_wait", add_events},
+	{"epoll_wait", answer_events},
 	{"fcntl", add_number},
 	{"fork", add_number},
 	{"getaddrinfo", add_found},
@@ -368,14 +275,14 @@ static const struct {
 	{"listen", NULL},
 	{"pipe", add_ends},
 	{"pipe2", add_ends},
-	{"poll", add_polled},
+	{"poll", answer_polled},
 	{"pthread_create", add_thread},
 	{"read", add_bytes},
 	{"readv", add_number},
 	{"recv", add_bytes},
 	{"recvfrom", add_received_from},
 	{"recvmsg", add_message},
-	{"select", add_selected},
+	{"select", answer_selected},
 	{"send", add_number},
 	{"sendmsg", add_number},
 	{"sendto", add_number},

@@ -22,3 +22,19 @@ bool typed_fill(struct reader *reader, struct call *call, size_t begin,
  * names the nearest that make one. Returns false. */
 bool typed_fail_method(struct reader *reader, struct str object,
 		       struct str method, struct err *err);
+
+/* The names before "=": the first takes the result, the others are what Python
+ * gives besides. */
+struct typed_targets {
+	struct str first;
+	size_t count;
+	const char *begin;
+};
+
+/* Reads "conn, peer = ", or nothing where no assignment stands. */
+bool typed_read_targets(struct reader *reader, struct typed_targets *targets);
+
+/* Reads the same where the call has such values: call->into is the first
+ * then. */
+bool typed_read_assignment(struct reader *reader, struct call *call,
+			   struct err *err);

@@ -9,104 +9,14 @@
 #include "base/count.h"
 #include "base/sentence.h"
 #include "base/text.h"
-#include "call/part/parse_value.h"
 #include "call/part/python_read.h"
 #include "call/part/python_template.h"
-#include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "call/whole/parse_call.h"
 #include "call/whole/typed_name.h"
 #include "call/whole/typed_parts.h"
 
 #include <string.h>
-
-/* --- the assignment --------------------------------------------------------
- */
-
-/* The names before "=": the first takes the result, the others are what Python
- * gives besides. */
-struct targets {
-	struct str first;
-	size_t count;
-	const char *begin;
-};
-
-/* One of them: a name or, behind the first, names in parentheses for what is a
- * pair itself. They are passed over. */
-static bool read_target(struct reader *reader, struct targets *targets)
-{
-	struct str name = {0};
-	reader_space(reader);
-	if (targets->count && reader_take(reader, '(')) {
-		do {
-			reader_space(reader);
-			if (!reader_name(reader, &name))
-				return false;
-			reader_space(reader);
-		} while (reader_take(reader, ','));
-		if (!reader_take(reader, ')'))
-			return false;
-	} else if (!reader_name(reader, &name)) {
-		return false;
-	}
-	if (!targets->count++)
-		targets->first = name;
-	reader_space(reader);
-	return true;
-}
-
-static bool read_targets(struct reader *reader, struct targets *targets)
-{
-	struct reader ahead = *reader;
-	*targets = (struct targets){.begin = reader->rest.data};
-	bool closed = reader_take(&ahead, '(');
-	do {
-		if (!read_target(&ahead, targets))
-			break;
-	} while (reader_take(&ahead, ','));
-	if (closed && !reader_take(&ahead, ')'))
-		targets->count = 0;
-	reader_space(&ahead);
-	if (!targets->count || !reader_take(&ahead, '=')) {
-		targets->count = 0;
-		return false;
-	}
-	*reader = ahead;
-	return true;
-}
-
-static size_t count_names(const char *more)
-{
-	size_t count = 1;
-	for (; more && *more; more++)
-		count += *more == ',';
-	return count;
-}
-
-/* "conn, peer = " where the template has its place. */
-static bool read_assignment(struct reader *reader, struct call *call,
-			    struct err *err)
-{
-	struct targets targets;
-	reader_space(reader);
-	if (!read_targets(reader, &targets))
-		return true;
-	const char *more = call->syscall->python_into;
-	size_t wanted = count_names(more);
-	if (targets.count != wanted)
-		return READER_FAIL(reader, targets.begin, err,
-				   "python-gives-values",
-				   SLOT_TEXT("call", call->syscall->name),
-				   SLOT_NUMBER("values", wanted),
-				   SLOT_STR("first", targets.first),
-				   SLOT_TEXT("more", more ? more : ""));
-	if (symbol_is(targets.first))
-		return parse_fail_symbol(reader, targets.first, err);
-	if (!str_is(targets.first, "_"))
-		call->into = arena_strndup(reader->arena, targets.first.data,
-					   targets.first.len);
-	return true;
-}
 
 /* --- the template ----------------------------------------------------------
  */
@@ -192,7 +102,7 @@ static bool read_piece(struct reader *reader, struct call *call,
 	case PYTHON_TEXT:
 		return read_text(reader, piece->text, err);
 	case PYTHON_ASSIGN:
-		return read_assignment(reader, call, err);
+		return typed_read_assignment(reader, call, err);
 	case PYTHON_INTO:
 		return read_into(reader, call, err);
 	case PYTHON_ARG:
@@ -284,7 +194,7 @@ static bool match(struct reader *reader, struct call *call,
 	struct python_piece piece;
 	bool inside = false; // of the first parentheses
 	if (python_assigns_first(template) &&
-	    !read_assignment(reader, call, err))
+	    !typed_read_assignment(reader, call, err))
 		return false;
 	while (python_piece_next(syscall, &at, &piece)) {
 		if (piece.kind == PYTHON_OPEN)
@@ -308,8 +218,8 @@ static bool match(struct reader *reader, struct call *call,
 static bool find_names(struct reader ahead, struct str *object,
 		       struct str *method, const char **fault)
 {
-	struct targets targets;
-	read_targets(&ahead, &targets);
+	struct typed_targets targets;
+	typed_read_targets(&ahead, &targets);
 	reader_space(&ahead);
 	*fault = ahead.rest.data;
 	if (python_take(&ahead, "socket.socket(fileno=")) {

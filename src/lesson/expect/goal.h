@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The table is in expect.c. The rows' functions are in goal_call.c,
- * goal_socket.c, goal_role.c, goal_program.c, goal_bytes.c, goal_fds.c,
- * goal_wire.c, goal_time.c, goal_output.c and goal_usage.c.
+ * goal_socket.c (with goal_row.c), goal_role.c, goal_program.c, goal_bytes.c,
+ * goal_fds.c, goal_wire.c, goal_time.c, goal_output.c and goal_usage.c.
  */
 #pragma once
 #include "journal/journal.h"

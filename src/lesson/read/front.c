@@ -9,9 +9,9 @@
 
 #include "base/sentence.h"
 #include "lesson/catalogue.h"
+#include "lesson/read/front_lines.h"
 #include "lesson/read/yaml.h"
 
-#include <ctype.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -285,38 +285,6 @@ static void read_key(struct front *front, struct str text, int line)
 	buf_done(&expected);
 }
 
-static bool is_comment(struct str line)
-{
-	struct str text = str_trim(line);
-	return !text.len || text.data[0] == '#';
-}
-
-static bool continues(struct str line)
-{
-	return is_comment(line) || line.data[0] == ' ' ||
-	       line.data[0] == '\t' || str_has_prefix(line, "- ");
-}
-
-static bool begins_key(struct str line)
-{
-	const char *colon = memchr(line.data, ':', line.len);
-	return colon && colon > line.data &&
-	       (colon + 1 == line.data + line.len || isspace(colon[1]));
-}
-
-/* Lengthens `text` by the lines that belong to the key which it begins. */
-static int take_value(struct str *rest, struct str *text)
-{
-	int lines = 0;
-	struct str next = *rest, line;
-	while (str_next_line(&next, &line) && continues(line)) {
-		text->len = (size_t)(next.data - text->data);
-		*rest = next;
-		lines++;
-	}
-	return lines;
-}
-
 static void fault_missing(struct front *front, const struct front_key *key)
 {
 	struct buf expected = {0};
@@ -383,14 +351,14 @@ void front_parse(struct lesson *lesson, struct str text, int line,
 	struct front front = {.lesson = lesson, .faults = faults};
 	struct str rest = text, first;
 	for (; str_next_line(&rest, &first); line++) {
-		if (is_comment(first))
+		if (front_is_comment(first))
 			continue;
-		if (!begins_key(first)) {
+		if (!front_begins_key(first)) {
 			FAULT(faults, line, "fault-no-key");
 			continue;
 		}
 		struct str value = first;
-		int more = take_value(&rest, &value);
+		int more = front_take_value(&rest, &value);
 		read_key(&front, value, line);
 		line += more;
 	}

@@ -17,121 +17,10 @@
 
 #include "base/text.h"
 #include "call/table/syscalls.h"
+#include "show/ladder/timeline_pass.h"
 #include "show/ladder/unix_end.h"
 
 #include <string.h>
-
-enum { WORD = 64 /* bits */ };
-
-/* State of the pass. `sockets` are the rows of the snapshot at this place,
- * `packets` the latest instant of each packet by its number. */
-struct pass {
-	struct timeline *timeline;
-	size_t index;
-	long cause, head; /* head: the latest call or order */
-	long step;
-	const struct socket_state **sockets;
-	size_t socket_count, socket_cap;
-	long *packets;
-	size_t packet_count, packet_cap;
-	uint64_t *inside, *born;      /* sets of actors */
-	const struct event **stopped; /* traced, at an entry; by actor */
-};
-
-/* The view's actor of that name; their count: none that is known. */
-static size_t index_of(const struct pass *pass, const char *actor)
-{
-	const struct view *view = pass->timeline->view;
-	size_t i = 0;
-	while (i < view->actor_count && !text_is(view->actors[i].name, actor))
-		i++;
-	return i;
-}
-
-static bool is_known(const struct pass *pass, size_t index)
-{
-	return index < pass->timeline->view->actor_count;
-}
-
-static bool is_traced(const struct pass *pass, const char *actor)
-{
-	size_t index = index_of(pass, actor);
-	return is_known(pass, index) &&
-	       pass->timeline->view->actors[index].traced;
-}
-
-/* --- sets of actors --------------------------------------------------------
- */
-
-static bool set_has(const uint64_t *set, size_t actor)
-{
-	return set[actor / WORD] >> actor % WORD & 1;
-}
-
-static void set_put(uint64_t *set, size_t actor, bool is_in)
-{
-	uint64_t bit = UINT64_C(1) << actor % WORD;
-	if (is_in)
-		set[actor / WORD] |= bit;
-	else
-		set[actor / WORD] &= ~bit;
-}
-
-static void put_inside(struct pass *pass, const char *actor, bool is_in)
-{
-	size_t index = index_of(pass, actor);
-	if (is_known(pass, index))
-		set_put(pass->inside, index, is_in);
-}
-
-/* As it is now, with an instant that is there. */
-static void keep_inside(struct pass *pass, size_t instant)
-{
-	struct timeline *timeline = pass->timeline;
-	size_t words = timeline->set_words;
-	timeline->inside = xgrow(timeline->inside, &timeline->inside_cap,
-				 (instant + 1) * words, sizeof(uint64_t));
-	memcpy(timeline->inside + instant * words, pass->inside,
-	       words * sizeof(uint64_t));
-}
-
-bool timeline_inside(const struct timeline *timeline, size_t index,
-		     size_t actor)
-{
-	return actor < timeline->view->actor_count &&
-	       set_has(timeline->inside + index * timeline->set_words, actor);
-}
-
-/* --- instants --------------------------------------------------------------
- */
-
-static struct instant *add(struct pass *pass, enum instant_kind kind,
-			   const struct event *event)
-{
-	struct timeline *timeline = pass->timeline;
-	timeline->items = xgrow(timeline->items, &timeline->cap,
-				timeline->count + 1, sizeof(*timeline->items));
-	struct instant *instant = &timeline->items[timeline->count++];
-	*instant = (struct instant){
-		.kind = kind,
-		.event = event,
-		.time = event->time,
-		.now = pass->index >= timeline->view->scene->begin,
-		.cause = INSTANT_ALONE,
-		.last = INSTANT_ALONE,
-	};
-	keep_inside(pass, timeline->count - 1);
-	return instant;
-}
-
-/* Only to the latest cause can it be joined by a line. */
-static void join(struct pass *pass, struct instant *instant, long cause)
-{
-	struct timeline *timeline = pass->timeline;
-	instant->cause = cause;
-	if (cause != INSTANT_ALONE && cause == pass->head)
-		timeline->items[cause].last = instant - timeline->items;
-}
 
 /* --- calls ---------------------------------------------------------------- */
 
@@ -149,11 +38,11 @@ static void add_data(struct pass *pass, const struct event *event)
 			    call->args[fd].num);
 	if (!row || row->family != AF_UNIX)
 		return;
-	struct instant *data = add(pass, INSTANT_DATA, event);
+	struct instant *data = pass_add(pass, INSTANT_DATA, event);
 	data->actor = made->actor;
 	data->to_actor = unix_end_receiver(pass->sockets, pass->socket_count,
 					   row, call_address(call));
-	join(pass, data, pass->cause);
+	pass_join(pass, data, pass->cause);
 }
 
 /* The instant at which the call of `event` was entered, or NULL. */
@@ -170,30 +59,11 @@ static struct instant *entry_of(struct pass *pass,
 	return NULL;
 }
 
-static void take_return(struct pass *pass, const struct event *event)
-{
-	const struct timeline *timeline = pass->timeline;
-	struct instant *entry = entry_of(pass, &event->as.call);
-	uint64_t began = event->time - event->as.call.call.result.elapsed;
-	// The first packet of a program's call came behind its beginning.
-	if (entry && began < entry->time && is_traced(pass, entry->actor))
-		entry->time = began;
-	if (entry && entry == &timeline->items[timeline->count - 1]) {
-		entry->event = event;
-		keep_inside(pass, timeline->count - 1);
-	} else {
-		struct instant *back = add(pass, INSTANT_RETURN, event);
-		back->actor = event->as.call.actor;
-		join(pass, back, pass->cause);
-	}
-	add_data(pass, event);
-}
-
 static void enter(struct pass *pass, const struct event *event, uint64_t time)
 {
 	const char *actor = event->as.call.actor;
-	put_inside(pass, actor, true);
-	struct instant *instant = add(pass, INSTANT_CALL, event);
+	pass_put_inside(pass, actor, true);
+	struct instant *instant = pass_add(pass, INSTANT_CALL, event);
 	instant->actor = actor;
 	instant->time = time;
 	pass->cause = pass->head = (long)pass->timeline->count - 1;
@@ -202,11 +72,30 @@ static void enter(struct pass *pass, const struct event *event, uint64_t time)
 /* The call that a program was stopped at is made, at `time` at the latest. */
 static void let_go(struct pass *pass, const char *actor, uint64_t time)
 {
-	size_t index = index_of(pass, actor);
-	if (!is_known(pass, index) || !pass->stopped[index])
+	size_t index = pass_index_of(pass, actor);
+	if (!pass_knows(pass, index) || !pass->stopped[index])
 		return;
 	enter(pass, pass->stopped[index], time);
 	pass->stopped[index] = NULL;
+}
+
+static void take_return(struct pass *pass, const struct event *event)
+{
+	const struct timeline *timeline = pass->timeline;
+	struct instant *entry = entry_of(pass, &event->as.call);
+	uint64_t began = event->time - event->as.call.call.result.elapsed;
+	// The first packet of a program's call came behind its beginning.
+	if (entry && began < entry->time && pass_is_traced(pass, entry->actor))
+		entry->time = began;
+	if (entry && entry == &timeline->items[timeline->count - 1]) {
+		entry->event = event;
+		pass_keep_inside(pass, timeline->count - 1);
+	} else {
+		struct instant *back = pass_add(pass, INSTANT_RETURN, event);
+		back->actor = event->as.call.actor;
+		pass_join(pass, back, pass->cause);
+	}
+	add_data(pass, event);
 }
 
 static void take_call(struct pass *pass, const struct event *event)
@@ -214,14 +103,14 @@ static void take_call(struct pass *pass, const struct event *event)
 	const struct event_call *call = &event->as.call;
 	if (call->noise && !pass->timeline->view->scene->noise)
 		return;
-	if (call->phase == CALL_ENTER && is_traced(pass, call->actor)) {
-		pass->stopped[index_of(pass, call->actor)] = event;
+	if (call->phase == CALL_ENTER && pass_is_traced(pass, call->actor)) {
+		pass->stopped[pass_index_of(pass, call->actor)] = event;
 	} else if (call->phase == CALL_ENTER) {
 		enter(pass, event, event->time);
 	} else if (call->phase == CALL_RETURN) {
 		let_go(pass, call->actor,
 		       event->time - call->call.result.elapsed);
-		put_inside(pass, call->actor, false);
+		pass_put_inside(pass, call->actor, false);
 		take_return(pass, event);
 	} else {
 		let_go(pass, call->actor, event->time);
@@ -302,11 +191,11 @@ static void take_packet(struct pass *pass, const struct event *event)
 	if (!again && is_by_timer(&packet->packet))
 		cause = first_cause(pass, &packet->packet);
 	struct instant *instant =
-		add(pass, again ? INSTANT_FATE : INSTANT_PACKET, event);
+		pass_add(pass, again ? INSTANT_FATE : INSTANT_PACKET, event);
 	instant->is_held = packet->fate == PACKET_HELD;
 	if (again)
 		pass->timeline->items[*latest].is_held = false;
-	join(pass, instant, cause);
+	pass_join(pass, instant, cause);
 	*latest = (long)pass->timeline->count - 1;
 }
 
@@ -340,41 +229,42 @@ static void forget(struct pass *pass)
 	size_t words = pass->timeline->set_words;
 	memset(pass->inside, 0, words * sizeof(*pass->inside));
 	memset(pass->born, 0, words * sizeof(*pass->born));
-	memset(pass->stopped, 0, words * WORD * sizeof(*pass->stopped));
+	memset(pass->stopped, 0,
+	       pass->timeline->view->actor_count * sizeof(*pass->stopped));
 }
 
 static void take_actor(struct pass *pass, const struct event *event)
 {
 	const struct event_actor *life = &event->as.actor;
-	size_t index = index_of(pass, life->actor);
-	bool is_of_view = is_known(pass, index);
+	size_t index = pass_index_of(pass, life->actor);
+	bool is_of_view = pass_knows(pass, index);
 	if (life->phase == ACTOR_ENDED) {
-		put_inside(pass, life->actor, false);
+		pass_put_inside(pass, life->actor, false);
 		if (is_of_view)
 			pass->stopped[index] = NULL;
-		struct instant *end = add(pass, INSTANT_END, event);
+		struct instant *end = pass_add(pass, INSTANT_END, event);
 		end->actor = life->actor;
-		join(pass, end, pass->cause);
+		pass_join(pass, end, pass->cause);
 		return;
 	}
 	if (life->joined) {
-		struct instant *birth = add(pass, INSTANT_BIRTH, event);
+		struct instant *birth = pass_add(pass, INSTANT_BIRTH, event);
 		birth->actor = life->actor;
-		join(pass, birth, pass->cause);
-	} else if (is_of_view && set_has(pass->born, index)) {
+		pass_join(pass, birth, pass->cause);
+	} else if (is_of_view && actor_set_has(pass->born, index)) {
 		forget(pass);
 	}
 	if (is_of_view)
-		set_put(pass->born, index, true);
+		actor_set_put(pass->born, index, true);
 }
 
 static void take_signal(struct pass *pass, const struct event *event)
 {
 	if (!view_is_news(pass->timeline->view, pass->index, &event->as.signal))
 		return;
-	struct instant *signal = add(pass, INSTANT_SIGNAL, event);
+	struct instant *signal = pass_add(pass, INSTANT_SIGNAL, event);
 	signal->actor = event->as.signal.actor;
-	join(pass, signal, pass->cause);
+	pass_join(pass, signal, pass->cause);
 }
 
 static void take_step(struct pass *pass, const struct event *event)
@@ -384,13 +274,13 @@ static void take_step(struct pass *pass, const struct event *event)
 	if (step->over || step->step == pass->step)
 		return;
 	pass->step = step->step;
-	add(pass, INSTANT_STEP, event);
+	pass_add(pass, INSTANT_STEP, event);
 }
 
 /* To wait sets nothing off: what then happens has an earlier cause. */
 static void take_order(struct pass *pass, const struct event *event)
 {
-	add(pass, INSTANT_ORDER, event);
+	pass_add(pass, INSTANT_ORDER, event);
 	if (str_has_prefix(str_from(event->as.order.text), "wait"))
 		return;
 	pass->cause = pass->head = (long)pass->timeline->count - 1;
@@ -398,7 +288,7 @@ static void take_order(struct pass *pass, const struct event *event)
 
 static void take_output(struct pass *pass, const struct event *event)
 {
-	add(pass, INSTANT_COMMAND, event);
+	pass_add(pass, INSTANT_COMMAND, event);
 }
 
 static void (*const takers[EVENT_COUNT])(struct pass *,
@@ -411,14 +301,15 @@ static void (*const takers[EVENT_COUNT])(struct pass *,
 
 void timeline_init(struct timeline *timeline, const struct view *view)
 {
-	size_t words = view->actor_count / WORD + 1;
+	size_t words = actor_set_words(view->actor_count);
 	*timeline = (struct timeline){.view = view, .set_words = words};
 	struct pass pass = {
 		.timeline = timeline,
 		.index = view->scene->origin,
 		.inside = xcalloc(words, sizeof(*pass.inside)),
 		.born = xcalloc(words, sizeof(*pass.born)),
-		.stopped = xcalloc(words * WORD, sizeof(*pass.stopped)),
+		.stopped =
+			xcalloc(view->actor_count + 1, sizeof(*pass.stopped)),
 	};
 	forget(&pass);
 	for (; pass.index < view->scene->end; pass.index++) {

@@ -12,7 +12,6 @@
 #include "base/sentence.h"
 #include "base/text.h"
 #include "session/program.h"
-#include "session/standstill.h"
 #include "ui/app.h"
 #include "ui/file/actors.h"
 #include "ui/file/programs.h"
@@ -126,10 +125,8 @@ static bool is_no_program(const struct app *app, const char *actor,
 	return FAILURE(err, "not-traced", SLOT_TEXT("actor", actor));
 }
 
-/* The actor that the first word of `rest` names, which is cut off; else the one
- * whose turn it is, or was. Fails when that is no program. */
-static bool take_actor(struct app *app, struct str *rest, const char **actor,
-		       struct arena *arena, struct err *err)
+bool trace_take_actor(struct app *app, struct str *rest, const char **actor,
+		      struct arena *arena, struct err *err)
 {
 	struct str after = *rest, word = {0};
 	const char *turn = trace_turn(app);
@@ -177,7 +174,7 @@ bool act_step(struct app *app, const char *argument, struct err *err)
 	struct str rest = str_from(argument);
 	struct until until;
 	const char *actor;
-	bool ok = take_actor(app, &rest, &actor, &arena, err) &&
+	bool ok = trace_take_actor(app, &rest, &actor, &arena, err) &&
 		  read_until(app, rest, &until, err);
 	if (ok && !is_stopped(app, actor))
 		ok = FAILURE(err, "step-not-stopped",
@@ -229,7 +226,8 @@ bool act_detach(struct app *app, const char *argument, struct err *err)
 	struct arena arena = {0};
 	struct str rest = str_from(argument);
 	const char *actor = NULL;
-	bool ok = !argument[0] || take_actor(app, &rest, &actor, &arena, err);
+	bool ok = !argument[0] ||
+		  trace_take_actor(app, &rest, &actor, &arena, err);
 	ok = ok && session_release(app->session, actor, err);
 	AUTO_FREE char *said =
 		ok && actor ? SENTENCE_NEW("say-runs-on",
@@ -238,93 +236,6 @@ bool act_detach(struct app *app, const char *argument, struct err *err)
 	if (ok)
 		app_say(app, "%s",
 			said ? said : sentence_text("say-all-run-on"));
-	arena_done(&arena);
-	return ok;
-}
-
-/* --- typing ----------------------------------------------------------------
- */
-
-/* Whether `actor`, or else who is found, waits for a line at its terminal. */
-static const char *find_waiting(const struct app *app, const char *actor)
-{
-	size_t count;
-	const char **readers = session_readers(app->session, &count);
-	const char *found = !actor && count ? readers[0] : NULL;
-	for (size_t i = 0; i < count; i++) {
-		if (text_is(actor, readers[i]))
-			found = actor;
-	}
-	free(readers);
-	return found;
-}
-
-/* Who is to read what is typed: the current program where it waits for a line,
- * another one that does, or one that is in no call and may read soon. */
-static const char *find_reader(const struct app *app)
-{
-	const struct journal *journal = journal_of(app);
-	size_t end = journal_count(journal);
-	const char *waiting = NULL;
-	if (app->actor)
-		waiting = find_waiting(app, app->actor);
-	if (!waiting)
-		waiting = find_waiting(app, NULL);
-	if (waiting)
-		return waiting;
-	for (size_t i = session_origin(app->session); i < end; i++) {
-		const struct event *event = journal_at(journal, i);
-		const char *name = event->as.actor.actor;
-		if (event->kind == EVENT_ACTOR &&
-		    event->as.actor.phase == ACTOR_BORN &&
-		    session_is_program(app->session, name) &&
-		    !journal_open_call(journal, end, name))
-			return name;
-	}
-	return app->actor;
-}
-
-/* Asks what to type. */
-static bool ask_input(struct app *app, struct err *err)
-{
-	const char *reader = find_reader(app);
-	if (!reader || !session_is_program(app->session, reader))
-		return FAILURE(err, "type-no-program");
-	AUTO_FREE char *text = xprintf(NOTATION("type %s "), reader);
-	return app_ask(app, text, err);
-}
-
-static void say_unread(struct app *app, const char *actor)
-{
-	AUTO_FREE char *text =
-		SENTENCE_NEW("typed-unread", SLOT_TEXT("actor", actor));
-	app_say(app, "%s", text);
-}
-
-/* ^C and ^D alone are what these keys are; everything else is a line. */
-bool act_input(struct app *app, const char *argument, struct err *err)
-{
-	struct arena arena = {0};
-	struct str rest = str_from(argument);
-	const char *actor;
-	struct buf bytes = {0};
-	if (!argument[0] && app->screen)
-		return ask_input(app, err);
-	bool ok = take_actor(app, &rest, &actor, &arena, err);
-	if (rest.len == 2 && rest.data[0] == '^' && rest.data[1] >= '@' &&
-	    rest.data[1] <= '_') {
-		buf_putc(&bytes, (char)(rest.data[1] - '@'));
-	} else {
-		buf_add(&bytes, rest.data, rest.len);
-		buf_putc(&bytes, '\n');
-	}
-	bool is_line = bytes.data[bytes.len - 1] == '\n';
-	bool is_unread = ok && is_line && !find_waiting(app, actor);
-	ok = ok &&
-	     session_type(app->session, actor, bytes.data, bytes.len, err);
-	if (ok && is_unread)
-		say_unread(app, actor);
-	buf_done(&bytes);
 	arena_done(&arena);
 	return ok;
 }

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
-#include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
 
 struct app;
 
@@ -19,6 +20,11 @@ bool act_noise(struct app *app, const char *argument, struct err *err);
 /* Starts the programs of the command line, with its faults, and waits until
  * each has stopped. `*refused` says whether this machine forbids tracing. */
 bool trace_start_all(struct app *app, bool *refused, struct err *err);
+
+/* The actor that the first word of `rest` names, which is cut off; else the one
+ * whose turn it is, or was. Fails when that is no program. */
+bool trace_take_actor(struct app *app, struct str *rest, const char **actor,
+		      struct arena *arena, struct err *err);
 
 /* Whether a program is stopped at a call. */
 bool trace_can_step(const struct app *app);

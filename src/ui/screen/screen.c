@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/sentence.h"
 #include "ui/screen/rescue.h"
+#include "ui/screen/screen_colours.h"
 #include "ui/screen/screen_keys.h"
 #include "ui/screen/signals.h"
 
@@ -36,62 +37,6 @@ struct screen {
 	struct grid shown; /* what the terminal holds */
 	bool is_known;	   /* whether `shown` is true */
 };
-
-/* --- colours ---------------------------------------------------------------
- */
-
-/* One pair for each style, on the terminal's own ground where the theme has
- * none. */
-static bool start_colours(void)
-{
-	const char *refused = getenv("NO_COLOR");
-	if ((refused && refused[0]) || !has_colors() || start_color() == ERR ||
-	    COLORS < 8)
-		return false;
-	bool has_own = use_default_colors() == OK;
-	for (int i = 0; i < STYLE_COUNT; i++) {
-		struct style_look look =
-			style_look_among((enum style)i, COLORS);
-		short colour = (short)look.colour;
-		short ground = (short)look.ground;
-		if (!has_own && colour < 0)
-			colour = COLOR_WHITE;
-		if (!has_own && ground < 0)
-			ground = COLOR_BLACK;
-		if (colour >= 0 || ground >= 0)
-			init_pair((short)(i + 1), colour, ground);
-	}
-	return true;
-}
-
-static const struct {
-	unsigned style;
-	attr_t curses;
-} attributes[] = {
-	{STYLE_BOLD, A_BOLD},
-	{STYLE_DIM, A_DIM},
-	{STYLE_REVERSE, A_REVERSE},
-	{STYLE_UNDERLINE, A_UNDERLINE},
-};
-
-/* Also where NO_COLOR holds, what bold looks like is the terminal's. */
-static attr_t attributes_of(enum style style)
-{
-	struct style_look look = style_look_among(style, max_colors);
-	attr_t all = A_NORMAL;
-	for (size_t i = 0; i < COUNT(attributes); i++) {
-		if (look.attrs & attributes[i].style)
-			all |= attributes[i].curses;
-	}
-	return all;
-}
-
-static short pair_of(const struct screen *screen, enum style style)
-{
-	struct style_look look = style_look_among(style, COLORS);
-	bool is_own = look.colour < 0 && look.ground < 0;
-	return screen->has_colours && !is_own ? (short)(style + 1) : 0;
-}
 
 /* --- opening and closing ---------------------------------------------------
  */
@@ -221,7 +166,7 @@ struct screen *screen_open(struct err *err)
 	rescue_set_reset(make_reset());
 	set_modes();
 	screen_define_keys();
-	screen->has_colours = start_colours();
+	screen->has_colours = screen_start_colours();
 	screen_resize(screen);
 	return screen;
 }
@@ -357,8 +302,8 @@ static void show_cell(const struct screen *screen, int x, int y,
 	if (text[1] && !screen_has_utf8())
 		text[1] = 0;
 	cchar_t out;
-	setcchar(&out, text, attributes_of(cell->style),
-		 pair_of(screen, cell->style), NULL);
+	short pair = screen->has_colours ? screen_pair(cell->style) : 0;
+	setcchar(&out, text, screen_attributes(cell->style), pair, NULL);
 	mvadd_wch(y, x, &out);
 }
 
