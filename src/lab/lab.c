@@ -34,48 +34,9 @@ enum { COMMAND_SECONDS = 5 };
 
 static const struct lab_host default_host = {.name = "host"};
 
-void lab_emit(struct lab *lab, enum event_kind kind, struct event *event)
-{
-	event->kind = kind;
-	lab->emit(lab->emit_data, event);
-}
-
-void lab_note(struct lab *lab, const char *text)
-{
-	struct event event = {.as.note = text};
-	lab_emit(lab, EVENT_NOTE, &event);
-}
-
-void lab_end(struct lab *lab, const char *why)
-{
-	lab_note(lab, why);
-	if (lab->space.init > 0)
-		kill(lab->space.init, SIGKILL);
-}
-
-const char *lab_host_name(const struct lab *lab, size_t host)
-{
-	return lab->hosts[host].name;
-}
-
 const char *lab_missing(const struct lab *lab)
 {
 	return lab->missing.len ? buf_text(&lab->missing) : NULL;
-}
-
-bool lab_find_host(const struct lab *lab, const char *name, size_t *host,
-		   struct err *err)
-{
-	*host = 0;
-	if (!name)
-		return true;
-	for (size_t i = 0; i < lab->host_count; i++) {
-		if (!strcmp(lab->hosts[i].name, name)) {
-			*host = i;
-			return true;
-		}
-	}
-	return FAILURE(err, "no-host", SLOT_TEXT("host", name));
 }
 
 bool lab_has_wire(const struct lab *lab)

@@ -17,7 +17,6 @@
 
 #include <poll.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -92,25 +91,6 @@ void actor_tell_birth(struct actor *actor, bool joined)
 			},
 	};
 	lab_emit(actor->lab, EVENT_ACTOR, &event);
-}
-
-struct actor *actor_of_pid(const struct lab *lab, int pid)
-{
-	for (size_t i = 0; i < lab->actor_count; i++) {
-		struct actor *actor = lab->actors[i];
-		if (actor->pid == pid && actor->state != LAB_ACTOR_ENDED)
-			return actor;
-	}
-	return NULL;
-}
-
-struct actor *actor_find(const struct lab *lab, const char *name)
-{
-	for (size_t i = lab->actor_count; i-- > 0;) {
-		if (!strcmp(lab->actors[i]->name, name))
-			return lab->actors[i];
-	}
-	return NULL;
 }
 
 enum lab_actor_state lab_actor_state(const struct lab *lab, const char *actor)
@@ -206,12 +186,6 @@ static void take_answer(struct lab *lab, struct actor *actor)
 	emit_call(lab, actor, CALL_RETURN, NULL);
 	if (actor->raw.number == SYS_kill)
 		signal_of_kill(lab, &actor->call);
-}
-
-bool actor_is_inside(const struct actor *actor)
-{
-	return actor->state == LAB_ACTOR_CALLING ||
-	       actor->state == LAB_ACTOR_BLOCKED;
 }
 
 /* A fork is told when its child has been. */

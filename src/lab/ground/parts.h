@@ -130,16 +130,20 @@ struct lab {
 	struct tracer *tracer;	/* NULL: nothing is traced */
 };
 
-/* lab.c */
+/* ground.c. The last: the lab is looked at when so much time has passed, unless
+ * it is sooner. */
 void lab_emit(struct lab *lab, enum event_kind kind, struct event *event);
 void lab_note(struct lab *lab, const char *text);
 void lab_end(struct lab *lab, const char *why); /* with all that is in it */
 const char *lab_host_name(const struct lab *lab, size_t host);
+bool lab_find_host(const struct lab *lab, const char *name, size_t *host,
+		   struct err *err);
+void lab_look_after(struct lab *lab, uint64_t nanoseconds);
+
+/* lab.c */
 void lab_handle_control(void *data, uint32_t ready);
 void lab_take_message(struct lab *lab); /* the one in `msg` */
 void lab_take_reports(struct lab *lab); /* of init */
-bool lab_find_host(const struct lab *lab, const char *name, size_t *host,
-		   struct err *err);
 void lab_handle_bell(void *data, uint32_t ready);
 
 /* opening.c: starts init and takes over what it builds. The lab is as it was
@@ -162,6 +166,11 @@ void carried_no_more(void *data); /* the lab ends with its wire */
 void ordered_accepted(void *data, const struct order *order);
 void ordered_note(void *data, const char *text);
 
+/* actor_find.c. The second: the last that had the name, or NULL. */
+struct actor *actor_of_pid(const struct lab *lab, int pid); /* alive or NULL */
+struct actor *actor_find(const struct lab *lab, const char *name);
+bool actor_is_inside(const struct actor *actor); /* a call */
+
 /* actor.c. The first makes one that nobody plays yet, in no list; an actor in
  * the lab's list was born. */
 struct actor *actor_new(struct lab *lab, const char *name, size_t host);
@@ -170,14 +179,10 @@ void actor_add(struct actor *actor);
 void actor_tell_birth(struct actor *actor, bool joined);
 bool actor_sit(struct actor *actor); /* at a free desk; false: there is none */
 void actor_leave_desk(struct actor *actor);
-struct actor *actor_of_pid(const struct lab *lab, int pid); /* alive or NULL */
-/* The last that had the name, or NULL. */
-struct actor *actor_find(const struct lab *lab, const char *name);
 void actor_take_answers(struct lab *lab);
 bool actor_check_blocked(struct lab *lab);   /* whether one still runs */
 bool actor_is_waking(const struct lab *lab); /* a blocked one runs again */
 bool actor_is_lost(const struct lab *lab);   /* dead, and nobody yet said how */
-bool actor_is_inside(const struct actor *actor); /* a call */
 
 /* The actor's process is gone; `status` as of waitpid(2), or DEATH_UNKNOWN.
  * What it did before is told first. Does nothing when that was told. */
@@ -212,11 +217,11 @@ bool command_ended(struct lab *lab, int pid, int status);
 void command_end_all(struct lab *lab);	 /* tells the end of each */
 void command_close_all(struct lab *lab); /* tells nothing */
 
-/* settle.c */
-void lab_look(struct lab *lab); /* may close the lab: the last thing to do */
-void lab_look_after(struct lab *lab, uint64_t nanoseconds);
-/* Takes a snapshot and tells what differs from the last. Returns whether
- * something did. */
+/* probed.c: takes a snapshot and tells what differs from the last; returns
+ * whether something did. The second only learns whose sockets there are. */
 bool lab_take_snapshot(struct lab *lab);
 void lab_learn_owners(struct lab *lab);
+
+/* settle.c */
+void lab_look(struct lab *lab); /* may close the lab: the last thing to do */
 void lab_handle_alarm(void *data, uint32_t ready);

@@ -17,6 +17,7 @@
 #include "lab/source/source.h"
 
 #include "base/clock.h"
+#include "lab/kernel/process.h"
 #include "lab/source/reader.h"
 #include "lab/source/source_name.h"
 #include "lab/source/source_own.h"
@@ -295,32 +296,14 @@ bool source_reads_python(const struct source *source)
 /* --- frames ----------------------------------------------------------------
  */
 
-/* The thread's number as its own process namespace gives it: the last one. */
-static int inner_tid(pid_t pid, pid_t tid)
-{
-	char path[64], line[256];
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/status", pid, tid);
-	FILE *file = fopen(path, "re");
-	long inner = tid;
-	while (file && fgets(line, sizeof(line), file)) {
-		if (strncmp(line, "NSpid:", 6) != 0)
-			continue;
-		const char *last = strrchr(line, '\t');
-		inner = strtol(last ? last : line + 6, NULL, 10);
-		break;
-	}
-	if (file)
-		fclose(file);
-	return (int)inner;
-}
-
 static void ask_about(struct source *source, enum talk_kind kind, pid_t tid,
 		      const struct wish *wish)
 {
 	source->tid = tid;
 	talk_init(&source->talk, kind);
 	source->talk.tid = tid;
-	source->talk.value = inner_tid(source->pid, tid);
+	long inner = process_inner(tid);
+	source->talk.value = inner > 0 ? (int)inner : tid;
 	ask(source, wish);
 }
 

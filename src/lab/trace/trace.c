@@ -23,7 +23,6 @@
 #include "lab/trace/trace.h"
 
 #include "base/clock.h"
-#include "base/count.h"
 #include "base/sentence.h"
 #include "base/text.h"
 #include "lab/kernel/process.h"
@@ -31,8 +30,6 @@
 #include "lab/trace/trace_parts.h"
 
 #include <ctype.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/ptrace.h>
@@ -67,69 +64,15 @@ struct tracer *tracer_of(struct lab *lab, struct err *err)
 	return NULL;
 }
 
-static struct tracee *find_in(struct tracee *const *all, size_t count,
-			      const char *name)
+/* Which process the thread belongs to, and its number in the lab. */
+static void read_ids(struct tracee *tracee)
 {
-	for (size_t i = 0; i < count; i++)
-		if (text_is(all[i]->name, name))
-			return all[i];
-	return NULL;
-}
-
-struct tracee *tracer_find(const struct lab *lab, const char *actor)
-{
-	const struct tracer *tracer = lab->tracer;
-	if (!tracer)
-		return NULL;
-	struct tracee *found = find_in(tracer->live, tracer->live_count, actor);
-	return found ? found
-		     : find_in(tracer->ended, tracer->ended_count, actor);
-}
-
-struct tracee *tracer_find_thread(const struct tracer *tracer, pid_t tid)
-{
-	for (size_t i = 0; i < tracer->live_count; i++)
-		if (tracer->live[i]->tid == tid)
-			return tracer->live[i];
-	return NULL;
-}
-
-struct tracee *tracee_leader(const struct tracee *tracee)
-{
-	return tracer_find_thread(tracee->lab->tracer, tracee->tgid);
-}
-
-static bool is_untold(struct tracee *const *all, size_t count, int pid)
-{
-	for (size_t i = 0; i < count; i++)
-		if (all[i]->pid == pid && !all[i]->name)
-			return true;
-	return false;
-}
-
-bool tracer_is_untold(const struct tracer *tracer, int pid)
-{
-	return is_untold(tracer->live, tracer->live_count, pid) ||
-	       is_untold(tracer->ended, tracer->ended_count, pid);
-}
-
-/* Reads which process a thread belongs to, and its number in the innermost
- * process namespace: the last of NSpid, see proc(5). */
-static void read_ids(pid_t tid, pid_t *tgid, int *pid)
-{
-	char path[64], line[256];
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
-	FILE *file = fopen(path, "re");
-	*tgid = tid;
-	*pid = tid;
-	while (file && fgets(line, sizeof(line), file)) {
-		sscanf(line, "Tgid: %d", tgid);
-		const char *last = strrchr(line, '\t');
-		if (!strncmp(line, "NSpid:", 6) && last)
-			*pid = atoi(last + 1);
-	}
-	if (file)
-		fclose(file);
+	char status[4096];
+	process_read(tracee->tid, "status", status, sizeof(status));
+	long process = process_status_number(status, "Tgid");
+	long inner = process_inner(tracee->tid);
+	tracee->tgid = process > 0 ? (pid_t)process : tracee->tid;
+	tracee->pid = inner > 0 ? (int)inner : tracee->tid;
 }
 
 static void tell(const struct tracee *tracee, struct event_actor *event)
@@ -146,10 +89,7 @@ static void tell(const struct tracee *tracee, struct event_actor *event)
  * left of it. */
 static void read_program(const struct tracee *tracee, char *name, size_t size)
 {
-	char path[64];
-	snprintf(path, sizeof(path), "/proc/%d/comm", (int)tracee->tid);
-	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t len = fd < 0 ? 0 : read(fd, name, size - 1);
+	ssize_t len = process_read(tracee->tid, "comm", name, size);
 	size_t kept = 0;
 	for (ssize_t i = 0; i < len; i++) {
 		if (isalnum((unsigned char)name[i]) || strchr("._-", name[i]))
@@ -182,12 +122,10 @@ static char *name_member(struct tracee *tracee)
  * which other programs led to. */
 static bool is_as_started(const struct tracee *tracee)
 {
-	char path[64], words[512];
-	snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)tracee->tid);
-	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t len = fd < 0 ? 0 : read(fd, words, sizeof(words) - 1);
+	char words[512];
+	ssize_t len =
+		process_read(tracee->tid, "cmdline", words, sizeof(words));
 	const char *name = tracee->program->name;
-	words[len < 0 ? 0 : len] = '\0';
 	for (ssize_t at = 0; at < len; at += (ssize_t)strlen(&words[at]) + 1) {
 		const char *file = text_base(&words[at]);
 		if (!strncmp(file, name, strlen(name)))
@@ -216,7 +154,9 @@ void tracee_tell_program(const struct tracee *tracee)
 {
 	char runs[64];
 	read_program(tracee, runs, sizeof(runs));
-	AUTO_FREE char *text = xprintf("%s runs %s now", tracee->name, runs);
+	AUTO_FREE char *text =
+		SENTENCE_NEW("note-runs", SLOT_TEXT("actor", tracee->name),
+			     SLOT_TEXT("program", runs));
 	if (*runs)
 		lab_note(tracee->lab, text);
 }
@@ -240,11 +180,9 @@ void tracee_tell_untold(const struct tracee *tracee)
 	unsigned untold = program->added - program->members;
 	if (program->alive || !untold || program->foreign)
 		return;
-	AUTO_FREE char *text = xprintf(
-		"%u more process%s or thread%s of %s made no socket call of "
-		"their own",
-		untold, count_word(untold, "", "es"), count_s(untold),
-		program->name);
+	AUTO_FREE char *text = SENTENCE_NEW("note-members-untold",
+					    SLOT_NUMBER("count", untold),
+					    SLOT_TEXT("actor", program->name));
 	lab_note(tracee->lab, text);
 }
 
@@ -269,7 +207,7 @@ struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 	tracee->tid = tid;
 	tracee->state = LAB_ACTOR_RUNNING;
 	tracee->born = clock_now();
-	read_ids(tid, &tracee->tgid, &tracee->pid);
+	read_ids(tracee);
 	tracee->pidfd = tracee->tgid == tid ? process_open(tid) : -1;
 	if (parent) {
 		tracee->host = parent->host;

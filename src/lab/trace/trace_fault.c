@@ -114,37 +114,34 @@ void trace_fault_tell_unused(struct lab *lab)
 	const struct tracer *tracer = lab->tracer;
 	for (size_t i = 0; !tracer->live_count && i < tracer->fault_count;
 	     i++) {
-		struct buf text = {0};
+		struct buf fault = {0};
 		if (tracer->faults[i].came)
 			continue;
-		buf_puts(&text, "the fault ");
-		call_fault_print(&tracer->faults[i].what, &text);
-		buf_puts(&text, " has not come: no program has made the call "
-				"that it is about");
-		lab_note(lab, buf_text(&text));
-		buf_done(&text);
+		call_fault_print(&tracer->faults[i].what, &fault);
+		AUTO_FREE char *text =
+			SENTENCE_NEW("note-fault-unused",
+				     SLOT_TEXT("fault", buf_text(&fault)));
+		lab_note(lab, text);
+		buf_done(&fault);
 	}
 }
 
-/* What was done to the call; `what` ends a sentence. */
-static void tell(struct tracee *tracee, enum fault_kind kind, const char *what)
+/* What was done to the call. */
+static void tell(struct tracee *tracee, enum fault_kind kind, const char *text)
 {
 	tracee->call.result.faults |= 1U << kind;
-	struct buf text = {0};
-	buf_printf(&text, "fault: %s() of %s %s", tracee->call.syscall->name,
-		   tracee->name, what);
-	lab_note(tracee->lab, buf_text(&text));
-	buf_done(&text);
+	lab_note(tracee->lab, text);
 }
 
 static void fail(struct tracee *tracee)
 {
+	const struct slot call = SLOT_TEXT("call", tracee->call.syscall->name);
+	const struct slot actor = SLOT_TEXT("actor", tracee->name);
 	int error = tracee->strike.numbers[FAULT_ERROR];
-	struct buf what = {0};
-	buf_printf(&what, "is not made and fails with %s",
-		   symbol_name(SYMBOL_ERRNO, error));
-	tell(tracee, FAULT_ERROR, buf_text(&what));
-	buf_done(&what);
+	AUTO_FREE char *text = SENTENCE_NEW(
+		"note-fault-error", call, actor,
+		SLOT_TEXT("error", symbol_name(SYMBOL_ERRNO, error)));
+	tell(tracee, FAULT_ERROR, text);
 	tracee->forced = true;
 	tracee->forced_value = -error;
 	trace_regs_skip(tracee->tid, tracee->forced_value);
@@ -152,15 +149,16 @@ static void fail(struct tracee *tracee)
 
 static void shorten(struct tracee *tracee)
 {
+	const struct slot call = SLOT_TEXT("call", tracee->call.syscall->name);
+	const struct slot actor = SLOT_TEXT("actor", tracee->name);
 	uint64_t most = (uint64_t)tracee->strike.numbers[FAULT_SHORT];
 	uint64_t asked = tracee->args[tracee->row->length];
 	if (asked <= most)
 		return;
-	struct buf what = {0};
-	buf_printf(&what, "is made with %llu bytes instead of %llu",
-		   (unsigned long long)most, (unsigned long long)asked);
-	tell(tracee, FAULT_SHORT, buf_text(&what));
-	buf_done(&what);
+	AUTO_FREE char *text = SENTENCE_NEW("note-fault-short", call, actor,
+					    SLOT_NUMBER("most", most),
+					    SLOT_NUMBER("asked", asked));
+	tell(tracee, FAULT_SHORT, text);
 	trace_regs_argument(tracee->tid, tracee->row->length, most);
 }
 
@@ -184,13 +182,16 @@ static void print_delay(int delay, struct buf *out)
 
 static void hold(struct tracee *tracee)
 {
+	const struct slot call = SLOT_TEXT("call", tracee->call.syscall->name);
+	const struct slot actor = SLOT_TEXT("actor", tracee->name);
 	int delay = tracee->strike.numbers[FAULT_DELAY];
-	struct buf what = {0};
-	buf_puts(&what, "is made ");
-	print_delay(delay, &what);
-	buf_puts(&what, " later");
-	tell(tracee, FAULT_DELAY, buf_text(&what));
-	buf_done(&what);
+	struct buf length = {0};
+	print_delay(delay, &length);
+	AUTO_FREE char *text =
+		SENTENCE_NEW("note-fault-delay", call, actor,
+			     SLOT_TEXT("delay", buf_text(&length)));
+	tell(tracee, FAULT_DELAY, text);
+	buf_done(&length);
 	tracee->delay.fn = resume_later;
 	tracee->delay.data = tracee;
 	loop_timer_set(tracee->lab->loop, &tracee->delay,
@@ -199,12 +200,13 @@ static void hold(struct tracee *tracee)
 
 static void send_signal(struct tracee *tracee)
 {
+	const struct slot call = SLOT_TEXT("call", tracee->call.syscall->name);
+	const struct slot actor = SLOT_TEXT("actor", tracee->name);
 	int signal = tracee->strike.numbers[FAULT_SIGNAL];
-	struct buf what = {0};
-	buf_printf(&what, "begins with %s on its way",
-		   symbol_name(SYMBOL_SIGNAL, signal));
-	tell(tracee, FAULT_SIGNAL, buf_text(&what));
-	buf_done(&what);
+	AUTO_FREE char *text = SENTENCE_NEW(
+		"note-fault-signal", call, actor,
+		SLOT_TEXT("signal", symbol_name(SYMBOL_SIGNAL, signal)));
+	tell(tracee, FAULT_SIGNAL, text);
 	syscall(SYS_tgkill, tracee->tgid, tracee->tid, signal);
 }
 

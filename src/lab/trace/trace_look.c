@@ -9,8 +9,8 @@
  * t is a stop that will be taken next, D a page on its way from the disk.
  */
 #include "base/clock.h"
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
-#include "lab/probe/probe.h"
 #include "lab/trace/trace_parts.h"
 
 #include <fcntl.h>
@@ -100,8 +100,9 @@ static void tell_behalf(const struct tracee *tracee)
 	if (!tracee->noise || !tracee->behalf)
 		return;
 	AUTO_FREE char *text =
-		xprintf("%s waits in %s(), which sleeps in %s()", tracee->name,
-			tracee->behalf, tracee->call.syscall->name);
+		SENTENCE_NEW("note-waits-in", SLOT_TEXT("actor", tracee->name),
+			     SLOT_TEXT("function", tracee->behalf),
+			     SLOT_TEXT("call", tracee->call.syscall->name));
 	lab_note(tracee->lab, text);
 }
 
@@ -275,46 +276,4 @@ bool tracer_is_waking(const struct lab *lab)
 			return true;
 	}
 	return false;
-}
-
-/* What has no name has no socket either. */
-static bool leads(const struct tracee *tracee)
-{
-	return tracee->tid == tracee->tgid && tracee->name;
-}
-
-size_t tracer_count_processes(const struct lab *lab)
-{
-	size_t count = 0;
-	for (size_t i = 0; lab->tracer && i < lab->tracer->live_count; i++)
-		count += leads(lab->tracer->live[i]);
-	return count;
-}
-
-void tracer_tell_hidden(void *data, const struct probe_actor *actor)
-{
-	struct lab *lab = data;
-	struct tracee *tracee = tracer_find(lab, actor->name);
-	if (!tracee || tracee->hidden)
-		return;
-	tracee->hidden = true;
-	AUTO_FREE char *text = xprintf(
-		"%s may not be looked into (it is not dumpable, or its file "
-		"cannot be read): its sockets are not known, and its calls "
-		"with files are among those that are shown",
-		actor->name);
-	lab_note(lab, text);
-}
-
-size_t tracer_list_processes(const struct lab *lab, struct probe_actor *out)
-{
-	size_t count = 0;
-	for (size_t i = 0; lab->tracer && i < lab->tracer->live_count; i++) {
-		const struct tracee *tracee = lab->tracer->live[i];
-		if (leads(tracee))
-			out[count++] = (struct probe_actor){
-				tracee->name, lab_host_name(lab, tracee->host),
-				tracee->pidfd, tracee->tid};
-	}
-	return count;
 }

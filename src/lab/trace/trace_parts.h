@@ -172,14 +172,16 @@ struct tracer {
 	struct pace pace; /* then */
 };
 
-/* trace.c */
-struct tracer *tracer_of(struct lab *lab, struct err *err); /* makes it */
+/* trace_find.c */
 struct tracee *tracer_find(const struct lab *lab, const char *actor);
 struct tracee *tracer_find_thread(const struct tracer *tracer, pid_t tid);
 struct tracee *tracee_leader(const struct tracee *tracee); /* of its threads */
 /* Whether the process that the lab numbers so was traced, and nobody was told
  * of it. */
 bool tracer_is_untold(const struct tracer *tracer, int pid);
+
+/* trace.c */
+struct tracer *tracer_of(struct lab *lab, struct err *err); /* makes it */
 struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 			  const struct tracee *parent);
 struct program *tracer_add_program(struct lab *lab, const char *name);
@@ -195,20 +197,25 @@ void tracee_free(struct tracee *tracee);
 void tracee_tell_foreign(struct tracee *tracee);
 void tracer_take_stops(struct lab *lab);
 void tracer_handle_signals(void *data, uint32_t ready);
-/* Lets it run to its next stop, with a signal (0: none). */
-void tracee_continue(struct tracee *tracee, int signal);
 void tracee_ended(struct tracee *tracee, int status);
 
-/* trace_step.c: the entry and the exit of a call. */
-void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
-		     uint64_t stack);
-void tracee_at_exit(struct tracee *tracee, int64_t value);
-void tracee_enter(struct tracee *tracee);   /* makes the call it is held at */
-void tracee_handler(struct tracee *tracee); /* a signal handler begins */
-void tracee_lose_call(struct tracee *tracee, int signal);
+/* trace_call.c: reads what the call has, tells it, lets its thread run to its
+ * next stop, with a signal (0: none), or says that it never comes back. */
+struct fetch tracee_fetch(struct tracee *tracee);
 void tracee_emit_call(struct tracee *tracee, enum call_phase phase,
 		      const char *where);
+void tracee_continue(struct tracee *tracee, int signal);
+void tracee_lose_call(struct tracee *tracee, int signal);
 int tracee_pidfd(const struct tracee *tracee);
+
+/* trace_step.c: the entry of a call. */
+void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
+		     uint64_t stack);
+void tracee_enter(struct tracee *tracee); /* makes the call it is held at */
+
+/* trace_exit.c: the exit of a call. */
+void tracee_at_exit(struct tracee *tracee, int64_t value);
+void tracee_handler(struct tracee *tracee); /* a signal handler begins */
 
 /* trace_nest.c: before a call from this stack is made in a signal handler, puts
  * aside the one that the signal interrupted. */
@@ -283,18 +290,17 @@ bool trace_may_be_cut(const struct tracee *tracee);
  * bytes the file has; 0 where that is not known. */
 int64_t trace_file_left(const struct tracee *tracee);
 void trace_touch_before(const struct tracee *tracee);
-
-/* trace_watch.c: snapshots while programs run on: behind a call, behind a
- * packet, and where one is due; and what is left out of each. */
-void trace_watch_call(struct tracee *tracee);
-void trace_watch_packet(struct lab *lab, const struct packet *packet);
-void trace_watch_look(struct lab *lab);
 /* Whether there is time for one more look: one part in so many (`share`) of all
  * time, and always so many nanoseconds. Begins to count with the first
  * question. */
 bool trace_budget_allows(struct trace_budget *budget, uint64_t credit,
 			 uint64_t share);
-void trace_watch_drop_noise(const struct lab *lab, struct snapshot *snapshot);
+
+/* trace_watch.c: snapshots while programs run on: behind a call, behind a
+ * packet, and where one is due. */
+void trace_watch_call(struct tracee *tracee);
+void trace_watch_packet(struct lab *lab, const struct packet *packet);
+void trace_watch_look(struct lab *lab);
 
 /* trace_share.c: one processor for all that stop often; called at a stop of one
  * that goes on at once. */
@@ -329,11 +335,6 @@ bool tracee_has_to_yield(const struct tracee *tracee);
 void tracer_give_turns(struct lab *lab);
 bool tracer_check_blocked(struct lab *lab); /* whether one still runs */
 bool tracer_is_waking(const struct lab *lab);
-struct probe_actor;
-size_t tracer_count_processes(const struct lab *lab);
-size_t tracer_list_processes(const struct lab *lab, struct probe_actor *out);
-/* That an actor may not be looked into: once, with a note. */
-void tracer_tell_hidden(void *data, const struct probe_actor *actor);
 
 /* How long all threads so far have waited for a processor, one behind the
  * other, in nanoseconds; of those that have ended no less than that. */
@@ -344,6 +345,15 @@ uint64_t tracer_ran(const struct lab *lab);
  * that which had it longest. */
 uint64_t tracer_computed(const struct lab *lab, pid_t tgid);
 void tracer_went(struct tracer *tracer); /* somebody is let go now */
+
+/* trace_probe.c: the processes whose sockets are asked for, and that one of
+ * them may not be looked into: once, with a note. The last leaves the sockets
+ * out of a snapshot that are of lookups of names. */
+struct probe_actor;
+size_t tracer_count_processes(const struct lab *lab);
+size_t tracer_list_processes(const struct lab *lab, struct probe_actor *out);
+void tracer_tell_hidden(void *data, const struct probe_actor *actor);
+void trace_probe_drop_noise(const struct lab *lab, struct snapshot *snapshot);
 
 /* trace_waits.c: what an agent waits for that is inside a call. */
 enum wait_kind trace_waits_of(const struct actor *actor);

@@ -28,23 +28,35 @@ struct source *tracee_source(const struct tracee *tracee)
 }
 
 /* "talk()", "the module". */
-static void print_function(const char *function, struct buf *out)
+static char *function_text(const char *function)
 {
-	if (*function == '<')
-		buf_printf(out, "the %.*s", (int)strcspn(function + 1, ">"),
-			   function + 1);
-	else
-		buf_printf(out, "%s()", function);
+	if (*function != '<')
+		return xprintf("%s()", function);
+	size_t len = strcspn(function + 1, ">");
+	return SENTENCE_NEW("place-part", SLOT_PART("part", function + 1, len));
 }
 
 /* "talk() in line 24", with the file where it is another one than `beside`. */
-static void print_frame(const struct source_frame *frame, const char *beside,
-			struct buf *out)
+static char *frame_text(const struct source_frame *frame, const char *beside)
 {
-	print_function(frame->function, out);
-	buf_printf(out, " in line %d", frame->line);
-	if (strcmp(frame->file, beside) != 0)
-		buf_printf(out, " of %s", text_base(frame->file));
+	AUTO_FREE char *function = function_text(frame->function);
+	const struct slot what = SLOT_TEXT("function", function);
+	const struct slot line = SLOT_NUMBER("line", frame->line);
+	if (!strcmp(frame->file, beside))
+		return SENTENCE_NEW("place-frame", what, line);
+	return SENTENCE_NEW("place-frame-of", what, line,
+			    SLOT_TEXT("file", text_base(frame->file)));
+}
+
+/* Puts `before` and the frame into one sentence. Frees `before`. */
+static char *lengthen(char *before, const char *id,
+		      const struct source_frame *frame, const char *beside)
+{
+	AUTO_FREE char *chain = before;
+	AUTO_FREE char *text = frame_text(frame, beside);
+	const struct slot slots[] = {SLOT_TEXT("chain", chain),
+				     SLOT_TEXT("frame", text)};
+	return sentence_new(id, slots, COUNT(slots));
 }
 
 /* How the program came to its line: through which functions of its own the
@@ -55,27 +67,27 @@ static const char *chain_of(const struct source_stack *stack,
 {
 	size_t own = (size_t)stack->own;
 	const struct source_frame *frames = stack->frames;
-	const char *through = ", through ", *by = ", called by ";
-	struct buf text = {0};
-	print_function(frames[own].function, &text);
-	size_t alone = text.len;
+	const char *file = frames[own].file;
+	const char *through = SENTENCE_OF("place-through", chain, frame);
+	const char *by = SENTENCE_OF("place-by", chain, frame);
+	bool is_alone = true;
+	char *text = function_text(frames[own].function);
 	for (size_t i = own; i-- > 0;) {
 		if (!source_is_own(&frames[i]))
 			continue;
-		buf_puts(&text, through);
-		print_frame(&frames[i], frames[own].file, &text);
-		through = " and ";
+		text = lengthen(text, through, &frames[i], file);
+		through = SENTENCE_OF("place-through-more", chain, frame);
+		is_alone = false;
 	}
 	for (size_t i = own + 1; i < stack->count; i++) {
 		if (!source_is_own(&frames[i]))
 			continue;
-		buf_puts(&text, by);
-		print_frame(&frames[i], frames[own].file, &text);
-		by = ", by ";
+		text = lengthen(text, by, &frames[i], file);
+		by = SENTENCE_OF("place-by-more", chain, frame);
+		is_alone = false;
 	}
-	const char *chain =
-		text.len > alone ? arena_strdup(arena, buf_text(&text)) : NULL;
-	buf_done(&text);
+	const char *chain = is_alone ? NULL : arena_strdup(arena, text);
+	free(text);
 	return chain;
 }
 

@@ -122,11 +122,11 @@ bool tracee_interrupt(struct tracee *tracee, struct err *err)
 	if (!tracee->inside)
 		return FAILURE(err, "not-in-call",
 			       SLOT_TEXT("actor", tracee->name));
-	struct buf text = {0};
-	buf_printf(&text, "%s() of %s is interrupted, without a signal",
-		   tracee->call.syscall->name, tracee->name);
-	lab_note(tracee->lab, buf_text(&text));
-	buf_done(&text);
+	AUTO_FREE char *text =
+		SENTENCE_NEW("note-interrupted",
+			     SLOT_TEXT("call", tracee->call.syscall->name),
+			     SLOT_TEXT("actor", tracee->name));
+	lab_note(tracee->lab, text);
 	tracee->cut_short = true;
 	ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL);
 	lab_look_after(tracee->lab, 0);

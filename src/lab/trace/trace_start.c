@@ -218,9 +218,7 @@ static void tell_leaks(struct lab *lab, const char *path)
 	if (lab->tracer->told_leaks || !trace_program_checks_leaks(path))
 		return;
 	lab->tracer->told_leaks = true;
-	lab_note(lab, "the leak check of -fsanitize is off in here, for it "
-		      "cannot work in a traced program; everything else that "
-		      "the sanitizer finds is told as always");
+	lab_note(lab, sentence_text("note-leak-check"));
 }
 
 static bool run(struct lab *lab, struct start *start, bool *refused,

@@ -33,13 +33,6 @@
 /* What waitpid(2) says about a seized thread. */
 enum { STOP_SYSCALL = SIGTRAP | 0x80 };
 
-void tracee_continue(struct tracee *tracee, int signal)
-{
-	bool all = tracee->attached && !tracee->released;
-	ptrace(all ? PTRACE_SYSCALL : PTRACE_CONT, tracee->tid, NULL,
-	       (unsigned long)signal);
-}
-
 void tracee_ended(struct tracee *tracee, int status)
 {
 	if (tracee->lab->wire)

@@ -29,6 +29,15 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 
+bool trace_budget_allows(struct trace_budget *budget, uint64_t credit,
+			 uint64_t share)
+{
+	uint64_t now = clock_now();
+	if (!budget->begun)
+		budget->begun = now;
+	return budget->spent <= credit + (now - budget->begun) / share;
+}
+
 static void emit_changed(struct lab *lab, const struct socket_state *row)
 {
 	struct event event = {

@@ -18,15 +18,6 @@
 #include <string.h>
 #include <sys/syscall.h>
 
-bool trace_budget_allows(struct trace_budget *budget, uint64_t credit,
-			 uint64_t share)
-{
-	uint64_t now = clock_now();
-	if (!budget->begun)
-		budget->begun = now;
-	return budget->spent <= credit + (now - budget->begun) / share;
-}
-
 static void take(struct lab *lab)
 {
 	enum { SHARE = 10 };
@@ -82,28 +73,4 @@ void trace_watch_look(struct lab *lab)
 {
 	if (lab->tracer && lab->tracer->stale)
 		take(lab);
-}
-
-/* --- the sockets of lookups ------------------------------------------------
- */
-
-static bool is_noise(const struct tracer *tracer,
-		     const struct socket_state *row)
-{
-	for (size_t i = 0; row->inode && i < tracer->live_count; i++) {
-		if (trace_noise_has(tracer->live[i], row->inode))
-			return true;
-	}
-	return false;
-}
-
-void trace_watch_drop_noise(const struct lab *lab, struct snapshot *snapshot)
-{
-	size_t kept = 0;
-	for (size_t i = 0; lab->tracer && i < snapshot->count; i++) {
-		if (!is_noise(lab->tracer, &snapshot->rows[i]))
-			snapshot->rows[kept++] = snapshot->rows[i];
-	}
-	if (lab->tracer)
-		snapshot->count = kept;
 }

@@ -20,6 +20,7 @@
 #include "base/mem.h"
 #include "base/sentence.h"
 #include "lab/channel/space.h"
+#include "lab/wire/carrier_names.h"
 #include "lab/wire/carrier_parts.h"
 
 #include <errno.h>
@@ -29,12 +30,6 @@
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-
-/* A packet that is held. */
-struct named {
-	unsigned number; /* place_of_number() reads it */
-	const char *from, *to;
-};
 
 struct carrier {
 	struct loop *loop;
@@ -50,53 +45,11 @@ struct carrier {
 	bool inside;	/* a hook is running */
 	bool done;	/* what was asked is answered, in `msg` */
 	bool faulty;
-	struct err fault;	   /* the first one */
-	const struct order *order; /* that is being asked */
-	struct named *named;	   /* by number */
-	size_t named_count, named_cap;
+	struct err fault;	    /* the first one */
+	const struct order *order;  /* that is being asked */
+	struct carrier_names names; /* of packets that are held */
 	struct carrier_msg msg, out;
 };
-
-/* --- names -----------------------------------------------------------------
- */
-
-static void remember(struct carrier *carrier, size_t at,
-		     const struct event_packet *event)
-{
-	carrier->named =
-		xgrow(carrier->named, &carrier->named_cap,
-		      carrier->named_count + 1, sizeof(*carrier->named));
-	memmove(carrier->named + at + 1, carrier->named + at,
-		(carrier->named_count - at) * sizeof(*carrier->named));
-	carrier->named[at] = (struct named){event->number, event->from_actor,
-					    event->to_actor};
-	carrier->named_count++;
-}
-
-static void forget(struct carrier *carrier, size_t at)
-{
-	carrier->named_count--;
-	memmove(carrier->named + at, carrier->named + at + 1,
-		(carrier->named_count - at) * sizeof(*carrier->named));
-}
-
-static void name(struct carrier *carrier, struct event_packet *event)
-{
-	size_t at = place_of_number(carrier->named, carrier->named_count,
-				    sizeof(*carrier->named), event->number);
-	bool known = at < carrier->named_count &&
-		     carrier->named[at].number == event->number;
-	if (known) {
-		event->from_actor = carrier->named[at].from;
-		event->to_actor = carrier->named[at].to;
-	} else {
-		carrier->hooks.name(carrier->data, event);
-	}
-	if (!known && event->fate == PACKET_HELD)
-		remember(carrier, at, event);
-	else if (known && event->fate != PACKET_HELD)
-		forget(carrier, at);
-}
 
 /* --- what is told ----------------------------------------------------------
  */
@@ -104,6 +57,13 @@ static void name(struct carrier *carrier, struct event_packet *event)
 static const char *host_at(const struct carrier *carrier, int place)
 {
 	return place == CARRIER_NOWHERE ? NULL : carrier->ports[place].host;
+}
+
+static void name(struct carrier *carrier, struct event_packet *event)
+{
+	if (!carrier_names_find(&carrier->names, event))
+		carrier->hooks.name(carrier->data, event);
+	carrier_names_keep(&carrier->names, event);
 }
 
 static struct event_packet packet_of(const struct carrier *carrier,
@@ -401,7 +361,7 @@ void carrier_close(struct carrier *carrier)
 	}
 	if (carrier->page)
 		munmap(carrier->page, sizeof(*carrier->page));
-	free(carrier->named);
+	carrier_names_done(&carrier->names);
 	free(carrier->watched);
 	free(carrier->ports);
 	free(carrier);

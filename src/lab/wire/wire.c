@@ -33,21 +33,12 @@
 #include <errno.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
-#include <string.h>
 #include <sys/epoll.h>
 
 enum {
 	PUMP_MOST = 4 * 1000 * 1000, /* nanoseconds; then others get a turn */
 	LEAVING_MOST = 2 * WIRE_HELD_MOST, /* then what comes waits in rings */
 };
-
-/* The first fault is the one that is told. */
-static void note_fault(struct wire *wire, const struct err *fault)
-{
-	if (!wire->faulty)
-		wire->fault = *fault;
-	wire->faulty = true;
-}
 
 /* --- take ----------------------------------------------------------------
  */
@@ -85,11 +76,11 @@ static bool wire_read(struct wire *wire, size_t from,
 		return false;
 	if (frame->lost) {
 		FAILURE(&fault, "packets-too-fast", host);
-		note_fault(wire, &fault);
+		wire_note_fault(wire, &fault);
 	}
 	if (frame->len < frame->whole_len) {
 		FAILURE(&fault, "packet-over-mtu", host);
-		note_fault(wire, &fault);
+		wire_note_fault(wire, &fault);
 		return false;
 	}
 	// Nothing writes to them: only copies are ever changed.
@@ -99,7 +90,7 @@ static bool wire_read(struct wire *wire, size_t from,
 	if (!packet_decode(frame->bytes, frame->len, &packet->packet, &err)) {
 		FAILURE(&fault, "packet-faulty", host,
 			SLOT_TEXT("fault", err.text));
-		note_fault(wire, &fault);
+		wire_note_fault(wire, &fault);
 		return false;
 	}
 	return !wire_is_noise(&packet->packet);
@@ -149,49 +140,6 @@ static size_t wire_take(struct wire *wire, size_t from,
 
 /* --- carry ---------------------------------------------------------------
  */
-
-/* Hands packets for one port to the kernel. One that it refuses is lost, and
- * the others still go. */
-static void wire_send(struct wire *wire, struct wire_packet **batch,
-		      size_t count)
-{
-	const struct wire_end *end = &wire->ends[batch[0]->to];
-	struct mmsghdr messages[WIRE_BATCH];
-	struct iovec bytes[WIRE_BATCH];
-	struct sockaddr_ll to[WIRE_BATCH];
-	for (size_t i = 0; i < count; i++) {
-		bytes[i] = (struct iovec){batch[i]->bytes, batch[i]->len};
-		to[i] = (struct sockaddr_ll){
-			.sll_family = AF_PACKET,
-			.sll_protocol = htons(wire_protocol(batch[i])),
-			.sll_ifindex = end->port.ifindex,
-			.sll_halen = sizeof(end->port.mac),
-		};
-		memcpy(to[i].sll_addr, end->port.mac, sizeof(end->port.mac));
-		messages[i] = (struct mmsghdr){
-			.msg_hdr = {.msg_name = &to[i],
-				    .msg_namelen = sizeof(to[i]),
-				    .msg_iov = &bytes[i],
-				    .msg_iovlen = 1},
-		};
-	}
-	for (size_t sent = 0; sent < count;) {
-		int more = sendmmsg(end->port.fd, messages + sent,
-				    (unsigned)(count - sent), 0);
-		if (more > 0) {
-			sent += (size_t)more;
-			continue;
-		}
-		if (errno == EINTR)
-			continue;
-		struct err fault;
-		FAILURE(&fault, "deliver-packet",
-			SLOT_TEXT("host", end->port.host),
-			SLOT_TEXT("reason", strerror(errno)));
-		note_fault(wire, &fault);
-		batch[sent++]->fate = PACKET_DROPPED;
-	}
-}
 
 /* Ends the way of packets that were not held, all to one port or all lost. The
  * event of a packet comes after it was delivered: what it says has happened. */

@@ -75,6 +75,11 @@ bool wire_is_for_all(const struct wire *wire, size_t from,
 /* Those of the packets that go from one port to another. */
 struct flows *wire_flows(const struct wire *wire, size_t from, size_t to);
 
+/* wire_send.c: hands packets for one port to the kernel; one that it refuses is
+ * lost, and the others still go. The first fault is the one that is told. */
+void wire_send(struct wire *wire, struct wire_packet **batch, size_t count);
+void wire_note_fault(struct wire *wire, const struct err *fault);
+
 /* wire.c */
 void wire_leave(struct wire *wire, struct wire_packet *packet); /* takes it */
 void wire_set_timer(struct wire *wire);
