@@ -38,6 +38,14 @@ struct plain_moment {
 /* Prints what was told. Fails when nobody takes it any more. */
 bool plain_put_out(struct plain *plain, struct err *err);
 
+/* Asks for a line and does it. Returns false when the run is to end, with `err`
+ * filled only when that is a failure. */
+bool plain_ask(struct plain *plain, struct err *err);
+
+/* For ask_line(): programs may go on while a line is awaited: who slept in a
+ * call wakes when its time is over, and comes to its next one. */
+void plain_news(void *data, struct buf *out);
+
 /* Waits as long as --auto=SECONDS says. */
 bool plain_pause(struct plain *plain, struct err *err);
 
