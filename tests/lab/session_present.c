@@ -10,7 +10,7 @@
 #include "lesson/catalogue.h"
 #include "session_stage.h"
 #include "show/scene.h"
-#include "show/socket/table.h"
+#include "show/socket/table_fit.h"
 
 #include <criterion/criterion.h>
 #include <locale.h>

@@ -2,7 +2,7 @@
  * for all of them.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "show/socket/table.h"
+#include "show/socket/table_fit.h"
 #include "show_run.h"
 
 #include <criterion/criterion.h>
@@ -125,6 +125,67 @@ Test(table, a_long_change_of_state_takes_no_column)
 	cr_expect_null(strstr(table.rows[0].note, "was"));
 	view_done(&view);
 	run_close(&run);
+}
+
+/* The note of a connection when it was accepted with `queue`, and where its
+ * columns are. */
+static char *accepted(const char *queue, int width, int places[TABLE_COLUMNS])
+{
+	struct run run;
+	struct view view;
+	run_open(&run, "lessons/18-half-close.md");
+	run_beat(&run);
+	run_socket(&run, 2,
+		   "kernel 0 ESTAB 832 0 127.0.0.1:12345 127.0.0.1:40000");
+	run_over(&run);
+	run_beat(&run);
+	char *row = xprintf("server 4 ESTAB %s 0 127.0.0.1:12345 "
+			    "127.0.0.1:40000",
+			    queue);
+	run_socket(&run, 2, row);
+	run_over(&run);
+	free(row);
+	struct scene scene = run_scene(&run, 2);
+	view_init(&view, &scene);
+	struct table table = table_make(&view, width);
+	for (int i = 0, at = 1; i < TABLE_COLUMNS; i++) {
+		places[i] = table.widths[i] ? at : 0;
+		at += table.widths[i] ? table.widths[i] + 1 : 0;
+	}
+	char *note = xstrdup(table.rows[0].note);
+	view_done(&view);
+	run_close(&run);
+	return note;
+}
+
+/* Who had a connection, and what a queue was, have no column of their own in 78
+ * columns: the note says so, and nothing moves. */
+Test(table, what_was_goes_to_the_note_where_there_is_no_room)
+{
+	static const struct {
+		const char *queue;
+		int width;
+		const char *note;
+	} cases[] = {
+		{"832", 78, "kernel→server"},
+		{"0", 78, "kernel→server"},
+		{"12345", 78, "kernel→server, Recv-Q was 832"},
+		{"832", 138, ""},
+		{"12345", 138, "Recv-Q was 832"},
+	};
+	int first[TABLE_COLUMNS], places[TABLE_COLUMNS];
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char *note = accepted(cases[i].queue, cases[i].width,
+				      i && cases[i].width == cases[i - 1].width
+					      ? places
+					      : first);
+		cr_expect_str_eq(note, cases[i].note, "%s in %d: %s",
+				 cases[i].queue, cases[i].width, note);
+		cr_expect(!i || cases[i].width != cases[i - 1].width ||
+				  !memcmp(first, places, sizeof(first)),
+			  "%s in %d", cases[i].queue, cases[i].width);
+		free(note);
+	}
 }
 
 Test(table, an_empty_queue_gives_way_to_the_peer)

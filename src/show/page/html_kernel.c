@@ -9,6 +9,7 @@
 #include "base/sentence.h"
 #include "show/packet/packet_row.h"
 #include "show/page/html_parts.h"
+#include "show/socket/table_fit.h"
 
 #include <string.h>
 

@@ -12,6 +12,7 @@
 #include "show/packet/packet_row.h"
 #include "show/page/form.h"
 #include "show/plain/plain_state.h"
+#include "show/socket/table_fit.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  */
 #include "show/panel/front.h"
 
-#include "show/socket/table.h"
+#include "show/socket/table_fit.h"
 
 #include <string.h>
 

@@ -8,10 +8,18 @@
  * to sockets that the words may point at, to calls before and behind, and last
  * to what is left. A panel that has nothing to show of the viewed beat (least
  * 0) goes when there is no room. When it is whose turn is said by each panel.
+ *
+ * In a lesson what is left over is not handed out so: each panel has a usual
+ * height that only the screen's decides, and gets that. So panels move where
+ * one cannot do with its own, and no further than it needs.
  */
 #include "show/panel/layout.h"
 
 enum { EARLIER_LEAST = 3 };
+
+/* Rows inside the four panels of a lesson: where there are fewer, each beat
+ * needs all of them. */
+enum { STEADY_PANELS = 4, STEADY_LEAST = 18 };
 
 static void add(struct layout *layout, struct view *view, enum panel_id id,
 		int width)
@@ -120,22 +128,51 @@ static void grow_words(struct layout *layout, struct view *view, int to,
 	grow(words, to, spare);
 }
 
-static void hand_out(struct layout *layout, struct view *view, int spare)
+static bool is_steady(const struct layout *layout, const struct view *view,
+		      int height)
+{
+	return view->step_count && !view->small &&
+	       !view->scene->lesson->is_exercise &&
+	       layout->count == STEADY_PANELS &&
+	       height - STEADY_PANELS >= STEADY_LEAST;
+}
+
+/* How high a panel of a lesson usually is: of what a screen has more than it
+ * must, most goes to calls and packets, of which there are many. */
+static int usual_height(enum panel_id id, int height)
+{
+	int more = height - STEADY_PANELS - STEADY_LEAST;
+	int kernel = 5 + more / 7, wire = 2 + 2 * more / 7;
+	int words = 8 + more / 10;
+	switch (id) {
+	case PANEL_CODE:
+		return height - STEADY_PANELS - kernel - wire - words;
+	case PANEL_KERNEL:
+		return kernel;
+	case PANEL_WORDS:
+		return words;
+	default:
+		return wire;
+	}
+}
+
+/* Panels further up come first, and the wire, or the output in its place, last:
+ * where there is not enough, as little as can be moves. */
+static void fill_steadily(struct layout *layout, int height, int spare)
+{
+	static const enum panel_id turns[] = {PANEL_CODE, PANEL_KERNEL,
+					      PANEL_WORDS, PANEL_WIRE,
+					      PANEL_OUTPUT};
+	for (size_t i = 0; i < COUNT(turns); i++)
+		grow(find(layout, turns[i]), usual_height(turns[i], height),
+		     &spare);
+	layout->places[layout->count - 1].height += spare;
+}
+
+static void fill(struct layout *layout, struct view *view, int spare)
 {
 	const struct place *words = find(layout, PANEL_WORDS);
-	int wish = words->rows.wish, most = words->rows.most;
-	for (int rank = 1; rank <= PANEL_COUNT; rank++) {
-		struct place *place = find_turn(layout, PANEL_WISHES, rank);
-		if (place && place->height)
-			grow(place, place->rows.wish, &spare);
-	}
-	struct place *kernel = find(layout, PANEL_KERNEL);
-	if (kernel->height)
-		grow(kernel, kernel->rows.good, &spare);
-	grow_words(layout, view, wish, &spare);
-	struct place *code = find(layout, PANEL_CODE);
-	grow(code, code ? code->rows.wish : 0, &spare);
-	spare = open_optional(layout, spare);
+	int most = words->rows.most;
 	for (int rank = 1; rank <= PANEL_COUNT; rank++) {
 		struct place *place = find_turn(layout, PANEL_FILLS, rank);
 		// A row or two of earlier packets tell nothing.
@@ -147,6 +184,31 @@ static void hand_out(struct layout *layout, struct view *view, int spare)
 	}
 	struct place *last = &layout->places[layout->count - 1];
 	last->height += spare;
+}
+
+/* `height`: of the screen, where the panels keep their places on it, else 0. */
+static void hand_out(struct layout *layout, struct view *view, int spare,
+		     int height)
+{
+	int wish = find(layout, PANEL_WORDS)->rows.wish;
+	for (int rank = 1; rank <= PANEL_COUNT; rank++) {
+		struct place *place = find_turn(layout, PANEL_WISHES, rank);
+		if (place && place->height)
+			grow(place, place->rows.wish, &spare);
+	}
+	struct place *kernel = find(layout, PANEL_KERNEL);
+	if (kernel->height)
+		grow(kernel, kernel->rows.good, &spare);
+	grow_words(layout, view, wish, &spare);
+	struct place *code = find(layout, PANEL_CODE);
+	int calls = code ? code->rows.wish : 0;
+	int usual = height ? usual_height(PANEL_CODE, height) : calls;
+	grow(code, calls < usual ? calls : usual, &spare);
+	spare = open_optional(layout, spare);
+	if (height)
+		fill_steadily(layout, height, spare);
+	else
+		fill(layout, view, spare);
 }
 
 struct layout layout_make(struct view *view, int width, int height, bool small)
@@ -168,6 +230,7 @@ struct layout layout_make(struct view *view, int width, int height, bool small)
 	}
 	if (spare < 0)
 		shrink(&layout, -spare);
-	hand_out(&layout, view, spare > 0 ? spare : 0);
+	bool steady = is_steady(&layout, view, height);
+	hand_out(&layout, view, spare > 0 ? spare : 0, steady ? height : 0);
 	return layout;
 }

@@ -8,7 +8,7 @@
 #include "base/count.h"
 #include "base/sentence.h"
 #include "show/panel/panel.h"
-#include "show/socket/table.h"
+#include "show/socket/table_fit.h"
 
 #include <string.h>
 

@@ -34,20 +34,18 @@ struct table_row {
 };
 
 /* Columns as wide as they get in `width`; 0 hides one. Strings live in the
- * view's arena. `arrow` stands between old and new. */
+ * view's arena. `arrow` stands between old and new. `steady`: they stand where
+ * they stand through the whole lesson. */
 struct table {
 	struct table_row *rows;
 	size_t count;
 	int widths[TABLE_COLUMNS];
-	int floors[TABLE_COLUMNS]; /* what they keep through a lesson, or 0 */
-	int used;		   /* columns taken, sign included, note not */
+	bool steady;
+	int used; /* columns taken, sign included, note not */
 	const char *arrow;
 };
 
 struct table table_make(struct view *view, int width);
-
-const char *table_heading(enum table_column column);
-bool table_is_right(enum table_column column); /* numbers stand right */
 
 /* Adds what else is to be said of a row: what its numbers mean, and what
  * changed that has no column. Returns whether that is news. */

@@ -80,6 +80,9 @@ void view_find_latest(struct view *view);
  * happened, and those before what comes next. */
 bool view_names(const struct view *view, const char *word);
 
+/* Whether those at any place of the lesson have it. */
+bool view_lesson_names(const struct view *view, const char *word);
+
 /* Whether there are traced programs. */
 bool view_is_tracing(const struct view *view);
 

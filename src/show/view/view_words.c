@@ -44,3 +44,16 @@ bool view_names(const struct view *view, const char *word)
 	       (view->next && coming_has(view->next, word)) ||
 	       (!scene->viewed && has(scene->lesson->introduction, word));
 }
+
+bool view_lesson_names(const struct view *view, const char *word)
+{
+	const struct lesson *lesson = view->scene->lesson;
+	bool found = has(lesson->introduction, word);
+	for (size_t i = 0; i < lesson_beats(lesson) && !found; i++) {
+		size_t step, at;
+		lesson_beat_at(lesson, i, &step, &at);
+		const struct beat *beat = &lesson->steps[step].beats[at];
+		found = told_has(beat, word) || coming_has(beat, word);
+	}
+	return found;
+}
