@@ -174,6 +174,26 @@ def walk(exercise, language, name, wrong, title):
             t.check_modes()
 
 
+def keys_of_a_watch_are_told():
+    """And where nothing was played, none is said to be right."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        with Terminal([PROGRAM, "watch", "echo", folder]) as t:
+            t.until("Enter again, e edit, q quit")
+            for times, key in enumerate("hn", 1):
+                t.send(key)
+                t.until(lambda times=times: t.screen.text().count(
+                    "No check was played yet") == times, key)
+            expect("No check fails" not in t.screen.text(), "none was played")
+            t.send("?")
+            t.until("e opens the source in your editor")
+            shutil.copy(os.path.join(PROGRAMS, "echo", "solution.c"), folder)
+            t.until("10 of 10 points")
+            t.send("h")
+            t.until("No check fails.")
+            t.send("q")
+            expect(t.ended() == 0, "left by q")
+
+
 def a_student_walks_to_all_points_in_c():
     walk("first-client", "c", "client.c", "3-says-nothing.c",
          "says that nobody listens")
@@ -186,5 +206,6 @@ def a_student_walks_to_all_points_in_python():
 
 if __name__ == "__main__":
     main([menu_has_exercises_with_their_state, plain_menu_tells_the_task,
-          a_failing_check_is_stood_in, a_student_walks_to_all_points_in_c,
+          a_failing_check_is_stood_in, keys_of_a_watch_are_told,
+          a_student_walks_to_all_points_in_c,
           a_student_walks_to_all_points_in_python])

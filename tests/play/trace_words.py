@@ -50,7 +50,7 @@ def the_call_that_was_made_is_explained():
     """Not the one at which the program is stopped by now."""
     told, errors = script(["step", "step", "explain"],
                           "client=", program("client"))
-    told = told[told.rindex("next, client: _exit"):]
+    told = told[told.index("next, client: _exit"):]
     expect("client: connect(3, " in told and not errors and
            "Here: No socket of the lab listens on 127.0.0.1:12345" in told and
            "inside the call" not in told, f"{told}{errors}")
@@ -93,6 +93,17 @@ def places_to_stop_at_are_told():
         expect(text in told and not errors, f"{told}{errors}")
 
 
+def a_question_mark_tells_of_steps():
+    """As the prompt of a trace is about programs; what comes next is told
+    below it, right above the prompt."""
+    told, errors = script(["?"], *PAIR)
+    steps, next_ = (told.rindex(text) for text in
+                    ("Enter is step. help line tells", "next, "))
+    expect("step client blocked" in told and steps < next_ and not errors,
+           f"{told}{errors}")
+
+
 main([a_program_makes_its_own_calls, places_to_stop_at_are_told,
       names_that_mean_nothing, the_call_that_was_made_is_explained,
-      a_call_that_never_returns, calls_that_come_next_are_not_unfinished])
+      a_call_that_never_returns, a_question_mark_tells_of_steps,
+      calls_that_come_next_are_not_unfinished])

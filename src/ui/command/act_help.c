@@ -5,6 +5,8 @@
 #include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "call/whole/typed.h"
+#include "session/program.h"
+#include "session/recorded.h"
 #include "ui/app.h"
 #include "ui/command/act.h"
 #include "ui/command/act_tell.h"
@@ -142,6 +144,16 @@ bool act_help(struct app *app, const char *argument, struct err *err)
 {
 	struct buf out = {0};
 	bool is_line = !argument[0] && (app->prompt.is_open || !app->screen);
+	// Where programs wait at their calls, steps are what is asked about.
+	bool is_step = is_line && !app->screen &&
+		       session_has_programs(app->session) &&
+		       !session_is_recorded(app->session);
+	if (is_step) {
+		tell_programs(&out);
+		SENTENCE_LINE(&out, "\n", "\n", "topic-programs-plain");
+		app_tell(app, sentence_text("topic-typed"), &out);
+		return true;
+	}
 	if (!is_line && (!argument[0] || !strcmp(argument, "keys")))
 		return app_show(app, OVERLAY_HELP);
 	if (tell_about(is_line ? "line" : argument, app->notation, &out)) {

@@ -66,10 +66,21 @@ static void say_no_hint(size_t check)
 	output_print("%s\n", text);
 }
 
+/* There is nothing to show a check of. */
+static void say_no_failure(const struct watch *watch)
+{
+	if (!watch->report)
+		say(SENTENCE_ID("watch-none-played"));
+	else if (report_count(watch->report, VERDICT_ERROR))
+		say(SENTENCE_ID("watch-no-failure-played"));
+	else
+		say(SENTENCE_ID("watch-no-failure"));
+}
+
 static void show_hint(struct watch *watch)
 {
 	if (watch->failing == SIZE_MAX) {
-		say(SENTENCE_ID("watch-no-failure"));
+		say_no_failure(watch);
 		return;
 	}
 	const struct step *check = &watch->task.exercise->steps[watch->failing];
@@ -142,7 +153,7 @@ static void show_next(struct watch *watch)
 	struct err lost;
 	size_t count = watch->task.exercise->step_count, at = watch->failing;
 	if (at == SIZE_MAX || !watch->report) {
-		say(SENTENCE_ID("watch-no-failure"));
+		say_no_failure(watch);
 		return;
 	}
 	do {
@@ -175,6 +186,13 @@ static void step_into(struct watch *watch)
 	run_program(watch, "/proc/self/exe", words);
 }
 
+static void show_help(struct watch *watch)
+{
+	print_wrapped(sentence_text(
+		watch->failing == SIZE_MAX ? SENTENCE_ID("watch-help")
+					   : SENTENCE_ID("watch-help-failed")));
+}
+
 /* What was said has moved the line of the keys up, which comes again. */
 void watch_obey(struct watch *watch, char key)
 {
@@ -184,7 +202,8 @@ void watch_obey(struct watch *watch, char key)
 	} keys[] = {{'\n', step_into},
 		    {'n', show_next},
 		    {'h', show_hint},
-		    {'e', edit}};
+		    {'e', edit},
+		    {'?', show_help}};
 	for (size_t i = 0; i < COUNT(keys); i++) {
 		if (keys[i].key != key)
 			continue;

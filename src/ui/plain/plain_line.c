@@ -107,11 +107,12 @@ static bool run_line(struct plain *plain, const char *word, struct err *err)
 	else
 		tell_failure(plain, app->message.text);
 	app->message.text[0] = '\0';
+	// What was asked for, before what comes next.
+	plain_tell_overlay(plain);
 	if (app->lesson != lesson)
 		plain_tell_begin(plain);
 	else
 		plain_tell_happened(plain, &before);
-	plain_tell_overlay(plain);
 	if (before.notation != app->notation)
 		plain_tell_notation(plain);
 	app_flush_log(app);
