@@ -8,6 +8,7 @@
  */
 #include "show/export/export_c.h"
 
+#include "base/sentence.h"
 #include "base/text.h"
 #include "call/table/syscalls.h"
 
@@ -102,11 +103,9 @@ static void print_commands(const struct program *program, struct buf *out)
 	buf_done(&name);
 	if (!program->turns)
 		return;
-	buf_puts(out, " *\n * Started alone, it goes ahead by itself. Started "
-		      "like this, in one line, ");
-	buf_puts(out, program->has_others ? "the\n * programs take turns:\n"
-					  : "its\n * processes take turns:\n");
-	buf_puts(out, " *\n *     : >turns; export TURNS=turns;");
+	buf_puts(out, " *\n");
+	program_print_start(program, " * ", out);
+	buf_puts(out, NOTATION(" *\n *     : >turns; export TURNS=turns;"));
 	for (size_t i = 0; i < count && i < COUNT(actors); i++) {
 		buf_puts(out, " ./");
 		program_print_name(program, actors[i], out);
@@ -118,9 +117,8 @@ static void print_commands(const struct program *program, struct buf *out)
 static void print_head(const struct program *program, struct buf *out)
 {
 	buf_puts(out, "/* ");
-	program_print_name(program, program->actor, out);
-	buf_printf(out, ".c: what %s did in a run of sockstep:\n * ",
-		   program->actor);
+	program_print_head(program, ".c", out);
+	buf_puts(out, "\n * ");
 	print_title(program->from->lesson->title, out);
 	buf_puts(out, ".\n");
 	print_commands(program, out);
@@ -128,29 +126,31 @@ static void print_head(const struct program *program, struct buf *out)
 }
 
 static const char turn_head[] =
-	"/* The length of the file that TURNS names says how many turns are "
-	"over. "
-	"Without\n"
-	" * it nobody waits. */\n"
-	"static void turn(int number)\n"
-	"{\n"
-	"\tconst char *turns = getenv(\"TURNS\");\n"
-	"\tstruct stat file;\n"
-	"\tif (!turns)\n"
-	"\t\treturn;\n"
-	"\twhile (!stat(turns, &file) && file.st_size < number - 1)\n"
-	"\t\tusleep(1000);\n";
+	NOTATION("static void turn(int number)\n"
+		 "{\n"
+		 "\tconst char *turns = getenv(\"TURNS\");\n"
+		 "\tstruct stat file;\n"
+		 "\tif (!turns)\n"
+		 "\t\treturn;\n"
+		 "\twhile (!stat(turns, &file) && file.st_size < number - 1)\n"
+		 "\t\tusleep(1000);\n");
 
-static const char over_head[] = "}\n"
-				"\n"
-				"static void over(int number)\n"
-				"{\n"
-				"\tconst char *turns = getenv(\"TURNS\");\n";
+static const char over_head[] =
+	NOTATION("}\n\n"
+		 "static void over(int number)\n"
+		 "{\n"
+		 "\tconst char *turns = getenv(\"TURNS\");\n");
 
 static const char over_tail[] =
 	"\tif (turns && truncate(turns, number) == -1)\n"
 	"\t\tperror(turns);\n"
 	"}\n\n";
+
+/* A comment between functions. */
+static void print_comment(const char *id, struct buf *out)
+{
+	program_print_comment(sentence_text(id), "/* ", " * ", " */", out);
+}
 
 static bool has_alarm(const struct program *program)
 {
@@ -159,11 +159,11 @@ static bool has_alarm(const struct program *program)
 
 static void print_wake(const struct program *program, struct buf *out)
 {
-	if (has_alarm(program))
-		buf_puts(out, "/* A call that is interrupted by this fails "
-			      "with EINTR. */\n"
-			      "static void wake(int number)\n"
-			      "{\n\t(void)number;\n}\n\n");
+	if (!has_alarm(program))
+		return;
+	print_comment(SENTENCE_ID("program-wake"), out);
+	buf_puts(out, NOTATION("static void wake(int number)\n"
+			       "{\n\t(void)number;\n}\n\n"));
 }
 
 /* Where a call sleeps that did not in the run, its program would keep all
@@ -172,25 +172,25 @@ static void print_turns(const struct program *program, struct buf *out)
 {
 	if (!program->turns)
 		return;
+	print_comment(SENTENCE_ID("program-turns"), out);
 	buf_puts(out, turn_head);
-	if (program->limit)
-		buf_printf(out,
-			   "\t// A call that sleeps too long keeps the others "
-			   "waiting.\n"
-			   "\talarm(%u);\n",
-			   program->limit);
+	if (program->limit) {
+		program_print_comment(sentence_text("program-sleeps-long"),
+				      "\t// ", "\t// ", "", out);
+		buf_printf(out, "\talarm(%u);\n", program->limit);
+	}
 	buf_puts(out, over_head);
 	if (program->limit)
 		buf_puts(out, "\talarm(0);\n");
 	buf_puts(out, over_tail);
 }
 
-static const char handler_text[] = "/* A call that sleeps and is interrupted "
-				   "by this fails with EINTR, or goes "
-				   "on:\n"
-				   " * sigaction(2) says which. */\n"
-				   "static void handler(int number)\n"
-				   "{\n\t(void)number;\n}\n\n";
+static void print_handler(struct buf *out)
+{
+	print_comment(SENTENCE_ID("program-handler"), out);
+	buf_puts(out, NOTATION("static void handler(int number)\n"
+			       "{\n\t(void)number;\n}\n\n"));
+}
 
 struct use {
 	const char *name;
@@ -298,12 +298,11 @@ static void print_end(const struct program *program, const char *actor,
 		      struct buf *out)
 {
 	bool is_child = strcmp(actor, program->actor) != 0;
-	if (program->turns)
-		buf_printf(out,
-			   "// The end of a process closes its sockets: not "
-			   "before the others are done.\n"
-			   "turn(%u);\n",
-			   program->turns + 1);
+	if (program->turns) {
+		program_print_comment(sentence_text("program-end"), "// ",
+				      "// ", "", out);
+		buf_printf(out, "turn(%u);\n", program->turns + 1);
+	}
 	buf_puts(out, is_child ? "_exit(0);\n" : "return 0;\n");
 }
 
@@ -315,7 +314,7 @@ static void print_main(const struct program *program, struct buf *out)
 	print_variables(program, &lines);
 	program_print_process(program, program->actor, &form, &lines);
 	if (program_has_word(buf_text(&lines), "handler", false))
-		buf_puts(out, handler_text);
+		print_handler(out);
 	buf_puts(out, "int main(void)\n{\n");
 	program_indent(buf_text(&lines), "\t", out);
 	buf_puts(out, "}\n");

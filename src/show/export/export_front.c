@@ -3,6 +3,7 @@
  *
  * The lesson's id is made of the name of the file that it is for.
  */
+#include "base/sentence.h"
 #include "lesson/catalogue.h"
 #include "show/export/export_draft.h"
 
@@ -133,12 +134,11 @@ void draft_print_front(const struct draft *draft)
 	print_quoted(has_module ? from->lesson->module : "0 Drafts",
 		     draft->out);
 	buf_printf(draft->out,
-		   "\"\nkind: extension\n"
-		   "objective: Say what the kernel does at each move of this "
-		   "run.\n"
-		   "requires: []\n"
-		   "minutes: {demo: %zu, lab: %zu}\n",
-		   beats / 3 + 1, beats + 1);
+		   NOTATION("\"\nkind: extension\n"
+			    "objective: %s\n"
+			    "requires: []\n"
+			    "minutes: {demo: %zu, lab: %zu}\n"),
+		   sentence_text("draft-objective"), beats / 3 + 1, beats + 1);
 	print_actors(draft);
 	print_hosts(draft);
 	print_needs(draft);

@@ -20,17 +20,21 @@
 /* --- steps -----------------------------------------------------------------
  */
 
-/* What a call is made for, most of the time. */
+/* What a call is made for, most of the time: the id of a sentence. */
 static const struct {
 	const char *subgoal, *calls;
 } subgoals[] = {
-	{"Get ready", "alarm bind dup dup2 epoll_create1 epoll_ctl fcntl ioctl "
-		      "listen setsockopt sigaction signal socket socketpair"},
-	{"Reach the server", "connect getaddrinfo"},
-	{"Take the call", "accept accept4 fork"},
-	{"Ask", "send sendmsg sendto write writev"},
-	{"Answer", "read readv recv recvfrom recvmsg"},
-	{"Hang up", "_exit close kill shutdown waitpid"},
+	{SENTENCE_ID("draft-goal-begin"),
+	 NOTATION("alarm bind dup dup2 epoll_create1 epoll_ctl fcntl ioctl "
+		  "listen setsockopt sigaction signal socket socketpair")},
+	{SENTENCE_ID("draft-goal-reach"), NOTATION("connect getaddrinfo")},
+	{SENTENCE_ID("draft-goal-take"), NOTATION("accept accept4 fork")},
+	{SENTENCE_ID("draft-goal-ask"),
+	 NOTATION("send sendmsg sendto write writev")},
+	{SENTENCE_ID("draft-goal-answer"),
+	 NOTATION("read readv recv recvfrom recvmsg")},
+	{SENTENCE_ID("draft-goal-end"),
+	 NOTATION("_exit close kill shutdown waitpid")},
 };
 
 static const char *subgoal_of(const struct deed *deed)
@@ -39,9 +43,9 @@ static const char *subgoal_of(const struct deed *deed)
 	     i++) {
 		if (program_has_word(subgoals[i].calls,
 				     deed->call->call.syscall->name, false))
-			return subgoals[i].subgoal;
+			return sentence_text(subgoals[i].subgoal);
 	}
-	return "Look around";
+	return sentence_text("draft-goal-look");
 }
 
 /* The step of the lesson that asked for the deed, or NULL for a free one. */
@@ -68,9 +72,10 @@ static bool begins_step(const struct draft *draft, size_t index)
 
 static const char *word_of(const struct deed *deed)
 {
-	return deed->kind == DEED_CALL	    ? deed->call->call.syscall->name
-	       : deed->kind == DEED_COMMAND ? "a command"
-					    : "the wire";
+	if (deed->kind == DEED_CALL)
+		return deed->call->call.syscall->name;
+	return deed->kind == DEED_COMMAND ? sentence_text("draft-word-command")
+					  : sentence_text("draft-word-order");
 }
 
 static void print_heading(const struct draft *draft, size_t index)
@@ -105,16 +110,21 @@ static const char *actor_of(const struct draft *draft, const struct deed *deed)
 
 static void print_before(const struct draft *draft, const struct deed *deed)
 {
-	static const char *const others[] = {
-		[DEED_COMMAND] = "A command runs in the lab.",
-		[DEED_ORDER] = "The wire is told what to do.",
-	};
 	if (deed->kind == DEED_CALL)
-		buf_printf(draft->out, "The actor %s calls `%s`.\n\n",
-			   actor_of(draft, deed),
-			   deed->call->call.syscall->name);
+		SENTENCE(draft->out, "draft-before-call",
+			 SLOT_TEXT("actor", actor_of(draft, deed)),
+			 SLOT_TEXT("call", deed->call->call.syscall->name));
 	else
-		buf_printf(draft->out, "%s\n\n", others[deed->kind]);
+		buf_puts(draft->out,
+			 deed->kind == DEED_COMMAND
+				 ? sentence_text("draft-before-command")
+				 : sentence_text("draft-before-order"));
+	buf_puts(draft->out, "\n\n");
+}
+
+static void print_paragraph(const struct draft *draft, const char *id)
+{
+	buf_printf(draft->out, "%s\n\n", sentence_text(id));
 }
 
 static void print_after(const struct draft *draft, size_t index)
@@ -125,15 +135,16 @@ static void print_after(const struct draft *draft, size_t index)
 	const struct result *result = &deed->call->call.result;
 	const char *name = symbol_name(SYMBOL_ERRNO, result->error);
 	if (deed_sleeps(&draft->deeds, index))
-		buf_puts(draft->out, "It sleeps in this call.\n\n");
+		print_paragraph(draft, SENTENCE_ID("draft-after-sleeps"));
 	else if (deed->killed)
-		buf_puts(draft->out, "A signal ended it in this call.\n\n");
+		print_paragraph(draft, SENTENCE_ID("draft-after-killed"));
 	else if (result->error && name)
-		buf_printf(draft->out, "The call failed with %s.\n\n", name);
+		SENTENCE_LINE(draft->out, "", "\n\n", "draft-after-failed",
+			      SLOT_TEXT("error", name));
 	else if (deed->call->call.syscall->flags & SYSCALL_ENDS_ACTOR)
-		buf_puts(draft->out, "The process is gone.\n\n");
+		print_paragraph(draft, SENTENCE_ID("draft-after-died"));
 	else if (!result->error)
-		buf_puts(draft->out, "The call succeeded.\n\n");
+		print_paragraph(draft, SENTENCE_ID("draft-after-done"));
 }
 
 /* A packet that was the first or the last of the held ones is named so: its
@@ -255,9 +266,8 @@ bool export_lesson(const struct exported *from, struct buf *out,
 	bool ok = check(&draft, err);
 	if (ok) {
 		draft_print_front(&draft);
-		buf_puts(out, "A run that was saved. Each move has a sentence "
-			      "on what happened;\nbetter words can take its "
-			      "place.\n\n");
+		program_print_comment(sentence_text("draft-begins"), "", "",
+				      "\n", out);
 	}
 	for (size_t i = 0; ok && i < draft.deeds.count; i++) {
 		if (i < draft.setups) {

@@ -8,6 +8,7 @@
  */
 #include "show/export/export_python.h"
 
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/table/syscalls.h"
 
@@ -40,19 +41,16 @@ static void print_head(const struct program *program, struct buf *out)
 	const struct exported *from = program->from;
 	const char *actors[64];
 	size_t count = program_actors(from, actors, COUNT(actors));
-	buf_puts(out, "#!/usr/bin/env python3\n# ");
-	program_print_name(program, program->actor, out);
-	buf_printf(out, ".py: what %s did in a run of sockstep:\n# ",
-		   program->actor);
+	buf_puts(out, NOTATION("#!/usr/bin/env python3\n# "));
+	program_print_head(program, ".py", out);
+	buf_puts(out, "\n# ");
 	text_show_all(out, from->lesson->title);
 	buf_puts(out, ".\n");
 	if (!program->turns)
 		return;
-	buf_puts(out, "#\n# Started alone, it goes ahead by itself. Started "
-		      "like this, in one line, ");
-	buf_puts(out, program->has_others ? "the\n# programs take turns:\n"
-					  : "its\n# processes take turns:\n");
-	buf_puts(out, "#\n#     : >turns; export TURNS=turns;");
+	buf_puts(out, "#\n");
+	program_print_start(program, "# ", out);
+	buf_puts(out, NOTATION("#\n#     : >turns; export TURNS=turns;"));
 	for (size_t i = 0; i < count && i < COUNT(actors); i++) {
 		buf_puts(out, " python3 ");
 		program_print_name(program, actors[i], out);
@@ -62,36 +60,47 @@ static void print_head(const struct program *program, struct buf *out)
 }
 
 static const char turn_text[] =
-	"# The length of the file that TURNS names says how many turns are "
-	"over. "
-	"Without\n"
-	"# it nobody waits.\n"
-	"TURNS = os.environ.get(\"TURNS\")\n"
-	"\n"
-	"\n"
-	"def turn(number):\n"
-	"    while TURNS and os.path.getsize(TURNS) < number - 1:\n"
-	"        time.sleep(0.001)\n";
+	NOTATION("TURNS = os.environ.get(\"TURNS\")\n"
+		 "\n"
+		 "\n"
+		 "def turn(number):\n"
+		 "    while TURNS and os.path.getsize(TURNS) < number - 1:\n"
+		 "        time.sleep(0.001)\n");
 
-static const char wake_text[] =
-	"def wake(*_):\n"
-	"    raise InterruptedError(\"it slept until a signal came\")\n"
-	"\n"
-	"\n"
-	"signal.signal(signal.SIGALRM, wake)\n";
+/* A whole line of a comment. */
+static void print_comment(const char *id, const char *mark, struct buf *out)
+{
+	program_print_comment(sentence_text(id), mark, mark, "", out);
+}
+
+/* The exception of a handler, which ends a call that slept. */
+static void print_raise(const char *indent, struct buf *out)
+{
+	buf_printf(out, NOTATION("%sraise InterruptedError(\""), indent);
+	for (const char *at = sentence_text("program-slept-signal"); *at; at++)
+		buf_printf(out, "%s%c", strchr("\"\\", *at) ? "\\" : "", *at);
+	buf_puts(out, "\")\n\n\n");
+}
+
+static void print_wake(struct buf *out)
+{
+	buf_puts(out, NOTATION("def wake(*_):\n"));
+	print_raise("    ", out);
+	buf_puts(out, NOTATION("signal.signal(signal.SIGALRM, wake)\n"));
+}
 
 static void print_turns(const struct program *program, struct buf *out)
 {
 	if (!program->turns)
 		return;
+	print_comment(SENTENCE_ID("program-turns"), "# ", out);
 	buf_puts(out, turn_text);
-	if (program->limit)
-		buf_printf(out,
-			   "    if TURNS:\n"
-			   "        # A call that sleeps too long keeps the "
-			   "others waiting.\n"
-			   "        signal.alarm(%u)\n",
-			   program->limit);
+	if (program->limit) {
+		buf_puts(out, NOTATION("    if TURNS:\n"));
+		print_comment(SENTENCE_ID("program-sleeps-long"), "        # ",
+			      out);
+		buf_printf(out, "        signal.alarm(%u)\n", program->limit);
+	}
 	buf_puts(out, "\n\ndef over(number):\n");
 	if (program->limit)
 		buf_puts(out, "    signal.alarm(0)\n");
@@ -99,16 +108,14 @@ static void print_turns(const struct program *program, struct buf *out)
 		      "\n\n");
 }
 
-static const char handler_text[] =
-	"def handler(*_):\n"
-	"    # Python makes a call again that a signal interrupted, unless the "
-	"handler\n"
-	"    # raises something.\n"
-	"    if sleeping:\n"
-	"        raise InterruptedError(\"it slept until a signal came\")\n"
-	"\n"
-	"\n"
-	"sleeping = False\n";
+static void print_handler(struct buf *out)
+{
+	buf_puts(out, NOTATION("def handler(*_):\n"));
+	print_comment(SENTENCE_ID("program-handler-python"), "    # ", out);
+	buf_puts(out, NOTATION("    if sleeping:\n"));
+	print_raise("        ", out);
+	buf_puts(out, NOTATION("sleeping = False\n"));
+}
 
 /* The kernel passes over a number below 0 in poll(), and register() does not
  * take one. The copy lives in `arena`. */
@@ -218,12 +225,10 @@ static void print_call(const struct program *program, size_t index,
 static void print_end(const struct program *program, const char *actor,
 		      struct buf *out)
 {
-	if (program->turns)
-		buf_printf(out,
-			   "# The end of a process closes its sockets: not "
-			   "before the others are done.\n"
-			   "turn(%u)\n",
-			   program->turns + 1);
+	if (program->turns) {
+		print_comment(SENTENCE_ID("program-end"), "# ", out);
+		buf_printf(out, "turn(%u)\n", program->turns + 1);
+	}
 	if (strcmp(actor, program->actor) != 0)
 		buf_puts(out, "os._exit(0)\n");
 }
@@ -233,14 +238,17 @@ static const struct program_form form = {print_call, print_end};
 /* What Python has set up by itself. */
 static void print_defaults(const struct program *program, struct buf *out)
 {
-	if (program->killed_by_pipe)
-		buf_puts(out, "# Python ignores SIGPIPE by itself.\n"
-			      "signal.signal(signal.SIGPIPE, "
-			      "signal.SIG_DFL)\n");
-	if (program->killed_by_int)
-		buf_puts(out, "# Python raises KeyboardInterrupt by itself.\n"
-			      "signal.signal(signal.SIGINT, "
-			      "signal.SIG_DFL)\n");
+	if (program->killed_by_pipe) {
+		print_comment(SENTENCE_ID("program-sigpipe"), "# ", out);
+		buf_puts(out, NOTATION("signal.signal(signal.SIGPIPE, "
+				       "signal.SIG_DFL)\n"));
+	}
+	if (program->killed_by_int) {
+		print_comment(SENTENCE_ID("program-keyboard-interrupt"), "# ",
+			      out);
+		buf_puts(out, NOTATION("signal.signal(signal.SIGINT, "
+				       "signal.SIG_DFL)\n"));
+	}
 }
 
 static void print_main(const struct program *program, struct buf *out)
@@ -250,13 +258,14 @@ static void print_main(const struct program *program, struct buf *out)
 	const char *text = buf_text(&calls);
 	bool sleeps = program_has_word(text, "sleeping", false);
 	if (sleeps)
-		buf_puts(out, handler_text);
+		print_handler(out);
 	else if (program_has_word(text, "handler", false))
 		buf_puts(out, "def handler(*_):\n    pass\n\n");
 	print_defaults(program, out);
-	if (program_has_word(text, "kept", false))
-		buf_puts(out, "# Python closes a socket that no name holds: "
-			      "these stay open.\nkept = []\n");
+	if (program_has_word(text, "kept", false)) {
+		print_comment(SENTENCE_ID("program-kept"), "# ", out);
+		buf_puts(out, NOTATION("kept = []\n"));
+	}
 	buf_printf(out, "\n%s", text);
 	buf_done(&calls);
 }
@@ -270,7 +279,7 @@ bool export_python(const struct exported *from, const char *actor,
 		struct buf rest = {0};
 		print_turns(&program, &rest);
 		if (program.limit || program.is_interrupted)
-			buf_puts(&rest, wake_text);
+			print_wake(&rest);
 		print_main(&program, &rest);
 		print_head(&program, out);
 		print_imports(&program, buf_text(&rest), out);

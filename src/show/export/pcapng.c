@@ -12,7 +12,8 @@
  */
 #include "show/export/pcapng.h"
 
-#include "base/count.h"
+#include "base/mem.h"
+#include "base/sentence.h"
 #include "call/print.h"
 
 #include <string.h>
@@ -210,11 +211,11 @@ static void print_call(struct capture *capture, const struct event_call *call,
 		call_print(&call->call, NOTATION_C, text);
 		capture->printed = call;
 	}
-	buf_printf(out, "; after %s: ", call->actor);
-	buf_add(out, buf_text(text),
-		text->len > CALL_LEN_MAX ? CALL_LEN_MAX : text->len);
-	if (text->len > CALL_LEN_MAX)
-		buf_puts(out, "...");
+	bool is_cut = text->len > CALL_LEN_MAX;
+	size_t len = is_cut ? CALL_LEN_MAX : text->len;
+	SENTENCE_LINE(out, "; ", is_cut ? "..." : "", "capture-after",
+		      SLOT_TEXT("actor", call->actor),
+		      SLOT_PART("call", buf_text(text), len));
 }
 
 static void print_fate(const struct record *record, struct buf *out)
@@ -222,12 +223,14 @@ static void print_fate(const struct record *record, struct buf *out)
 	enum packet_fate fate = record->last->fate;
 	const char *word = packet_fate_word(fate);
 	uint64_t us = (record->freed - record->held) / 1000, second = 1000000;
+	AUTO_FREE char *seconds = xprintf("%u.%06u", (unsigned)(us / second),
+					  (unsigned)(us % second));
 	if (fate == PACKET_HELD || !record->held)
 		buf_printf(out, "; %s", word);
 	else
-		buf_printf(out, "; held %u.%06u s, then %s",
-			   (unsigned)(us / second), (unsigned)(us % second),
-			   word);
+		SENTENCE_LINE(out, "; ", "", "capture-held",
+			      SLOT_TEXT("seconds", seconds),
+			      SLOT_TEXT("fate", word));
 	const char *between = "; ";
 	for (unsigned mark = 1; packet_mark_word(mark); mark *= 2) {
 		if (!(record->last->packet.marks & mark))
@@ -237,27 +240,38 @@ static void print_fate(const struct record *record, struct buf *out)
 	}
 }
 
+static void print_step(const struct event_step *step, struct buf *out)
+{
+	if (step)
+		SENTENCE_LINE(
+			out, "; ", "", "capture-step",
+			SLOT_NUMBER("step", step->step + 1),
+			SLOT_TEXT("title", step->title ? step->title : ""));
+	else
+		SENTENCE_LINE(out, "; ", "", "capture-setup");
+}
+
 static void print_comment(struct capture *capture, const struct record *record,
 			  struct buf *out)
 {
 	const struct event_packet *packet = record->first;
-	buf_printf(out, "packet %u", packet->number);
+	const struct slot number = SLOT_NUMBER("number", packet->number);
 	if (packet->from_actor && packet->to_actor)
-		buf_printf(out, ", %s to %s", packet->from_actor,
-			   packet->to_actor);
-	if (record->step)
-		buf_printf(out, "; step %d: %s", record->step->step + 1,
-			   record->step->title ? record->step->title : "");
+		SENTENCE(out, "capture-number-of", number,
+			 SLOT_TEXT("from", packet->from_actor),
+			 SLOT_TEXT("to", packet->to_actor));
 	else
-		buf_puts(out, "; setup");
+		SENTENCE(out, "capture-number", number);
+	print_step(record->step, out);
 	if (record->call)
 		print_call(capture, record->call, out);
 	if (record->order)
-		buf_printf(out, "; order: %s", record->order->text);
+		SENTENCE_LINE(out, "; ", "", "capture-order",
+			      SLOT_TEXT("order", record->order->text));
 	if (record->last->packet.copies)
-		buf_printf(out, "; +%u cop%s while it was held",
-			   record->last->packet.copies,
-			   count_word(record->last->packet.copies, "y", "ies"));
+		SENTENCE_LINE(
+			out, "; ", "", "capture-copies",
+			SLOT_NUMBER("count", record->last->packet.copies));
 	print_fate(record, out);
 }
 
@@ -326,9 +340,7 @@ static void put_section(struct buf *out)
 	put16(out, 0);
 	put32(out, UINT32_MAX); // the length of the section is not told
 	put32(out, UINT32_MAX);
-	put_text(out, OPTION_COMMENT,
-		 "Each interface is a host. Each packet stands once, where and "
-		 "when its host sent it, whatever became of it.");
+	put_text(out, OPTION_COMMENT, sentence_text("capture-section"));
 	put_text(out, OPTION_SECTION_PROGRAM, "sockstep");
 	block_end(out, begin);
 }

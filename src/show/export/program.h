@@ -100,6 +100,18 @@ void program_print_process(const struct program *program, const char *actor,
 /* Adds `text` with `indent` before each line that is not empty. */
 void program_indent(const char *text, const char *indent, struct buf *out);
 
+/* Adds a comment of as many lines as it takes: `begin` stands before the first,
+ * `mark` before the others, `end` behind the last. */
+void program_print_comment(const char *text, const char *begin,
+			   const char *mark, const char *end, struct buf *out);
+
+/* Adds what the program is, "echo-server.c: what server did in …:", and how all
+ * of them are started so that they take turns. */
+void program_print_head(const struct program *program, const char *suffix,
+			struct buf *out);
+void program_print_start(const struct program *program, const char *mark,
+			 struct buf *out);
+
 /* Whether `text` has `word` as a word of its own; with `is_prefix` also where
  * it only begins with it. */
 bool program_has_word(const char *text, const char *word, bool is_prefix);

@@ -4,6 +4,7 @@
  * What nobody's program did, such as an order to the wire, stands before the
  * call that came next, in the program of that call.
  */
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "show/export/program.h"
@@ -17,6 +18,40 @@ void program_indent(const char *text, const char *indent, struct buf *out)
 	while (str_next_line(&rest, &line))
 		buf_printf(out, "%s%.*s\n", line.len ? indent : "",
 			   (int)line.len, line.data);
+}
+
+void program_print_comment(const char *text, const char *begin,
+			   const char *mark, const char *end, struct buf *out)
+{
+	enum { COLUMNS = 80 };
+	struct str rest = str_from(text), line;
+	bool is_first = true;
+	while (text_wrap(&rest, COLUMNS - strlen(mark), &line)) {
+		buf_printf(out, "%s%s%.*s", is_first ? "" : "\n",
+			   is_first ? begin : mark, (int)line.len, line.data);
+		is_first = false;
+	}
+	buf_printf(out, "%s\n", end);
+}
+
+void program_print_head(const struct program *program, const char *suffix,
+			struct buf *out)
+{
+	struct buf file = {0};
+	program_print_name(program, program->actor, &file);
+	buf_puts(&file, suffix);
+	SENTENCE(out, "program-head", SLOT_TEXT("file", buf_text(&file)),
+		 SLOT_TEXT("actor", program->actor));
+	buf_done(&file);
+}
+
+void program_print_start(const struct program *program, const char *mark,
+			 struct buf *out)
+{
+	program_print_comment(
+		program->has_others ? sentence_text("program-start-programs")
+				    : sentence_text("program-start-processes"),
+		mark, mark, "", out);
 }
 
 void program_print_process(const struct program *program, const char *actor,
@@ -89,10 +124,10 @@ static void print_others(const struct program *program, size_t index,
 		first--;
 	for (; first < deed; first++) {
 		if (deeds[first].kind == DEED_ORDER)
-			print_quoted("The wire was told here:",
+			print_quoted(sentence_text("program-order"),
 				     deeds[first].order, mark, out);
 		else
-			print_quoted("A command ran here:",
+			print_quoted(sentence_text("program-command"),
 				     deeds[first].output->command, mark, out);
 	}
 }
@@ -116,9 +151,20 @@ static void print_answer(const struct deed *deed, enum notation notation,
 static const char *answer_lead(const struct deed *deed, enum notation notation)
 {
 	if (notation != NOTATION_PYTHON)
-		return "The kernel answered: ";
-	return call_raises(&deed->call->call, notation) ? "It raised: "
-							: "It gave: ";
+		return sentence_text("program-kernel-answered");
+	return call_raises(&deed->call->call, notation)
+		       ? sentence_text("program-raised")
+		       : sentence_text("program-gave");
+}
+
+static void print_killed(int number, struct buf *out)
+{
+	const char *signal = symbol_name(SYMBOL_SIGNAL, number);
+	if (signal)
+		SENTENCE(out, "program-ended", SLOT_TEXT("signal", signal));
+	else
+		SENTENCE(out, "program-ended-somehow");
+	buf_putc(out, '\n');
 }
 
 void program_print_notes(const struct program *program, size_t index,
@@ -130,23 +176,22 @@ void program_print_notes(const struct program *program, size_t index,
 	print_others(program, index, mark, out);
 	buf_puts(out, mark);
 	if (deed->killed) {
-		const char *signal = symbol_name(SYMBOL_SIGNAL, deed->killed);
-		buf_printf(out, "%s ended the process in this call.\n",
-			   signal ? signal : "A signal");
+		print_killed(deed->killed, out);
 		return;
 	}
 	if (deed->over == DEED_NEVER) {
-		buf_puts(out, "It slept in this call until the run ended.\n");
+		SENTENCE_LINE(out, "", "\n", "program-slept");
 		return;
 	}
 	if (!deed->call->call.result.done ||
 	    (call->call.syscall->flags & SYSCALL_ENDS_ACTOR)) {
-		buf_puts(out, "It never comes back from this call.\n");
+		SENTENCE_LINE(out, "", "\n", "program-never-returns");
 		return;
 	}
-	buf_puts(out, deed->over == call->deed
-			      ? answer_lead(deed, program->notation)
-			      : "It slept until another move; then: ");
+	buf_printf(out, "%s ",
+		   deed->over == call->deed
+			   ? answer_lead(deed, program->notation)
+			   : sentence_text("program-slept-then"));
 	print_answer(deed, program->notation, out);
 	buf_putc(out, '\n');
 }
