@@ -168,6 +168,54 @@ Test(states, four_way_close)
 	run_close(&run);
 }
 
+static void expect_who(const struct run *run, size_t index, const char *who,
+		       const char *owner)
+{
+	struct view view;
+	struct paths paths;
+	struct scene scene = run_scene(run, run->played);
+	view_init(&view, &scene);
+	paths_init(&paths, &view);
+	cr_assert_gt(paths.count, index, "%s", who);
+	cr_expect_str_eq(path_who(&paths.items[index], &view.arena), who);
+	cr_expect_str_eq(path_owner(&paths.items[index]), owner);
+	paths_done(&paths);
+	view_done(&view);
+}
+
+Test(states, whose_a_socket_is_and_was)
+{
+	struct run run;
+	open_run(&run);
+	connect_client(&run);
+	expect_who(&run, 1, "client fd 3", "client fd 3");
+	expect_who(&run, 2, "kernel, no process", "kernel");
+	accept_client(&run);
+	expect_who(&run, 2, "server fd 4", "server fd 4");
+	run_beat(&run);
+	run_socket(&run, 3, "kernel 0 FIN-WAIT-2 0 0 " SERVER " " CLIENT);
+	expect_who(&run, 2, "kernel, was server fd 4", "server fd 4");
+	run_beat(&run);
+	run_socket(&run, 3, "kernel 0 TIME-WAIT 0 0 " SERVER " " CLIENT);
+	expect_who(&run, 2, "kernel, was server fd 4", "server fd 4");
+	run_close(&run);
+}
+
+/* The name of an actor is no word of ours. */
+Test(states, an_actor_is_named_as_the_kernel_is)
+{
+	struct run run;
+	open_run(&run);
+	connect_client(&run);
+	run_beat(&run);
+	run_socket(&run, 3, "kernel2 4 ESTAB 0 0 " SERVER " " CLIENT);
+	expect_who(&run, 2, "kernel2 fd 4", "kernel2 fd 4");
+	run_beat(&run);
+	run_socket(&run, 3, "kernel 0 FIN-WAIT-2 0 0 " SERVER " " CLIENT);
+	expect_who(&run, 2, "kernel, was kernel2 fd 4", "kernel2 fd 4");
+	run_close(&run);
+}
+
 /* A reset ends a socket without the states of the usual way. */
 Test(states, reset)
 {

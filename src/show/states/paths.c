@@ -237,17 +237,19 @@ static void add_steps(struct pass *pass, struct path *path, int from, int to,
 /* --- sockets ---------------------------------------------------------------
  */
 
-static const char *owner_text(struct pass *pass, const struct path *path,
-			      const struct socket_state *row)
+const char *path_owner(const struct path *path)
 {
-	if (row->owner_count)
-		return arena_printf(&pass->view->arena, "%s fd %d",
-				    row->owners[0].actor, row->owners[0].fd);
-	if (!path->who)
-		return "kernel, no process";
-	if (str_has_prefix(str_from(path->who), "kernel"))
-		return path->who;
-	return arena_printf(&pass->view->arena, "kernel, was %s", path->who);
+	return path->owner ? path->owner : sentence_text("panel-kernel");
+}
+
+const char *path_who(const struct path *path, struct arena *arena)
+{
+	if (!path->owner)
+		return sentence_text("panel-kernel-no-process");
+	return path->row->owner_count
+		       ? path->owner
+		       : SENTENCE_KEPT(arena, "panel-kernel-was",
+				       SLOT_TEXT("who", path->owner));
 }
 
 /* The call that gave the descriptor: accept() for a connection that a listener
@@ -340,7 +342,10 @@ static void take_row(struct pass *pass, const struct socket_state *row)
 		add_steps(pass, path, path->steps[path->count - 1].state,
 			  row->state, old ? path->row : row);
 	}
-	path->who = owner_text(pass, path, row);
+	if (row->owner_count)
+		path->owner =
+			arena_printf(&pass->view->arena, "%s fd %d",
+				     row->owners[0].actor, row->owners[0].fd);
 	path->row = row;
 }
 

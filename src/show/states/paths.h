@@ -22,7 +22,7 @@ enum { PATH_GONE = 0 };
 /* `row` is the latest that is known of the socket. */
 struct path {
 	const struct socket_state *row;
-	const char *who; /* "client fd 3", "kernel, no process" */
+	const char *owner; /* "client fd 3": who had it last; NULL: nobody */
 	struct path_step *steps;
 	size_t count, cap;
 };
@@ -37,6 +37,11 @@ struct paths {
  * those that went away in the viewed beat. */
 void paths_init(struct paths *paths, struct view *view);
 void paths_done(struct paths *paths);
+
+/* Whose socket it is: "client fd 3", "kernel, was client fd 3", "kernel, no
+ * process"; and shorter, whoever had it last: "client fd 3", "kernel". */
+const char *path_who(const struct path *path, struct arena *arena);
+const char *path_owner(const struct path *path);
 
 /* "ESTAB", as ss(8) says it; "gone". */
 const char *path_word(int state);

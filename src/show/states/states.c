@@ -22,7 +22,7 @@ static void add_title(struct view *view, const struct path *path,
 		      struct blocks *blocks)
 {
 	struct buf title = {0}, ends = {0};
-	buf_printf(&title, "%s:", path->who);
+	buf_printf(&title, "%s:", path_who(path, &view->arena));
 	address_print_ss(&path->row->local, &ends);
 	if (address_port(&path->row->peer) > 0) {
 		buf_puts(&ends, " → ");

@@ -180,12 +180,8 @@ static void print_standing(const struct paths *paths, int state,
 			continue;
 		if (out->len)
 			more++;
-		else if (str_has_prefix(str_from(path->who), "kernel, was "))
-			buf_puts(out, path->who + strlen("kernel, was "));
-		else if (str_has_prefix(str_from(path->who), "kernel"))
-			buf_puts(out, "kernel");
 		else
-			buf_puts(out, path->who);
+			buf_puts(out, path_owner(path));
 	}
 	if (more)
 		buf_printf(out, " +%zu", more);
