@@ -316,8 +316,8 @@ bool session_renew(struct session *session, struct err *err)
 			session_lapsed(session, session_next_beat(session));
 		if (!why)
 			return true;
-		AUTO_FREE char *text =
-			xprintf("%s The lab was made again up to here.", why);
+		AUTO_FREE char *text = SENTENCE_NEW("reply-lab-made-again",
+						    SLOT_TEXT("why", why));
 		session->lapsed = arena_strdup(&session->arena, text);
 		if (!session_rewind(session, session->live, err))
 			return false;

@@ -25,6 +25,13 @@ void app_say(struct app *app, const char *format, ...)
 	va_end(args);
 }
 
+void app_say_sentence(struct app *app, const char *id, const struct slot *slots,
+		      size_t count)
+{
+	AUTO_FREE char *text = sentence_new(id, slots, count);
+	app_say(app, "%s", text);
+}
+
 void app_tell(struct app *app, const char *title, struct buf *text)
 {
 	free(app->title);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
+#include "base/sentence.h"
 #include "lesson/catalogue.h"
 #include "session/progress.h"
 #include "session/session.h"
@@ -165,6 +166,11 @@ void app_choose_next(struct app *app);
 
 /* Shows one sentence until the next command. */
 void app_say(struct app *app, const char *format, ...) PRINTF(2, 3);
+
+/* The same of a record. */
+#define APP_SAY(app, id, ...) app_say_sentence(app, id, SLOTS(__VA_ARGS__))
+void app_say_sentence(struct app *app, const char *id, const struct slot *slots,
+		      size_t count);
 
 /* Opens `overlay`, or closes it when it is open. */
 bool app_show(struct app *app, enum scene_overlay overlay);

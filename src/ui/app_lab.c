@@ -163,8 +163,7 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 		share_follow(app->share, session_journal(session));
 	const char *tool = needs_tool(lesson);
 	if (tool)
-		app_say(app, "this lesson runs %s, which is not installed here",
-			tool);
+		APP_SAY(app, "reply-tool-missing", SLOT_TEXT("tool", tool));
 	bool refused = false;
 	if (trace_start_all(app, &refused, err))
 		return true;

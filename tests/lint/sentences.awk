@@ -6,7 +6,8 @@
 #
 # A call is SENTENCE(out, "id", slots...), FAULT(faults, line, "id", slots...),
 # FAILURE(err, "id", slots...), FAILURE_NULL and FAILURE_IN with the same,
-# MISSING(missing, "id", slots...), SENTENCE_NEW("id", slots...),
+# MISSING(missing, "id", slots...), APP_SAY(app, "id", slots...),
+# SENTENCE_NEW("id", slots...),
 # SENTENCE_KEPT(arena, ...), SENTENCE_LINE(out, before, behind, ...),
 # FAIL(reading, node, name, "id", slots...), or of reasons SAY(situation, "id",
 # slots...) and WORDS with the same: its id is a string, or a choice of
@@ -245,7 +246,7 @@ function end_call(    name)
 }
 
 BEGIN {
-	CALLS = "(^|[^A-Z_])(SENTENCE|SAY|WORDS|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING|SENTENCE_NEW|READER_FAIL|STORE_FAIL|SCAN_FAIL|SENTENCE_KEPT|SENTENCE_LINE)\\("
+	CALLS = "(^|[^A-Z_])(SENTENCE|SAY|WORDS|FAULT|FAIL|FAILURE|FAILURE_NULL|FAILURE_IN|MISSING|SENTENCE_NEW|READER_FAIL|STORE_FAIL|SCAN_FAIL|SENTENCE_KEPT|SENTENCE_LINE|APP_SAY)\\("
 }
 
 # A sentence without slots may be named in other ways.

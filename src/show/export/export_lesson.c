@@ -20,21 +20,19 @@
 /* --- steps -----------------------------------------------------------------
  */
 
-/* What a call is made for, most of the time: the id of a sentence. */
+/* What a call is made for, most of the time: a subgoal of the notation of
+ * lessons. */
 static const struct {
 	const char *subgoal, *calls;
 } subgoals[] = {
-	{SENTENCE_ID("draft-goal-begin"),
+	{NOTATION("Get ready"),
 	 NOTATION("alarm bind dup dup2 epoll_create1 epoll_ctl fcntl ioctl "
 		  "listen setsockopt sigaction signal socket socketpair")},
-	{SENTENCE_ID("draft-goal-reach"), NOTATION("connect getaddrinfo")},
-	{SENTENCE_ID("draft-goal-take"), NOTATION("accept accept4 fork")},
-	{SENTENCE_ID("draft-goal-ask"),
-	 NOTATION("send sendmsg sendto write writev")},
-	{SENTENCE_ID("draft-goal-answer"),
-	 NOTATION("read readv recv recvfrom recvmsg")},
-	{SENTENCE_ID("draft-goal-end"),
-	 NOTATION("_exit close kill shutdown waitpid")},
+	{NOTATION("Reach the server"), NOTATION("connect getaddrinfo")},
+	{NOTATION("Take the call"), NOTATION("accept accept4 fork")},
+	{NOTATION("Ask"), NOTATION("send sendmsg sendto write writev")},
+	{NOTATION("Answer"), NOTATION("read readv recv recvfrom recvmsg")},
+	{NOTATION("Hang up"), NOTATION("_exit close kill shutdown waitpid")},
 };
 
 static const char *subgoal_of(const struct deed *deed)
@@ -43,9 +41,9 @@ static const char *subgoal_of(const struct deed *deed)
 	     i++) {
 		if (program_has_word(subgoals[i].calls,
 				     deed->call->call.syscall->name, false))
-			return sentence_text(subgoals[i].subgoal);
+			return subgoals[i].subgoal;
 	}
-	return sentence_text("draft-goal-look");
+	return NOTATION("Look around");
 }
 
 /* The step of the lesson that asked for the deed, or NULL for a free one. */

@@ -274,7 +274,9 @@ static bool ask_answer(struct app *app, struct err *err)
 {
 	if (!app->screen)
 		return FAILURE(err, "no-screen-for-answer");
-	app_open_prompt(app, "your answer: ", "");
+	AUTO_FREE char *asks =
+		xprintf("%s ", sentence_text("reply-prompt-answer"));
+	app_open_prompt(app, asks, "");
 	app->prompt.command = "answer ";
 	return true;
 }

@@ -35,19 +35,22 @@ bool act_digit(struct app *app, const char *argument, struct err *err)
 static void tell_last_step(struct app *app)
 {
 	int step;
+	const char *word = key_of("goto");
+	const struct slot key = SLOT_TEXT("key", word);
 	const char *last = progress_last(app->progress, &step);
 	if (last && step && !strcmp(last, app->lesson->id) &&
 	    progress_state(app->progress, last) == PROGRESS_BEGUN)
-		app_say(app,
-			"you left this lesson at step %d: %s %d goes on there",
-			step + 1, key_of("goto"), step + 1);
+		APP_SAY(app, "reply-left-at-step",
+			SLOT_NUMBER("step", step + 1), key);
 }
 
 /* An exercise is not played here: its task is told, and how to begin. */
 static void tell_exercise(struct app *app, const struct lesson *exercise)
 {
 	struct buf text = {0};
-	assignment_print(exercise, "What is checked:", &text);
+	AUTO_FREE char *heading =
+		xprintf("%s:", sentence_text("reply-task-checked"));
+	assignment_print(exercise, heading, &text);
 	assignment_print_way(exercise, &text);
 	app_tell(app, exercise->title, &text);
 }

@@ -36,8 +36,7 @@ bool act_undo(struct app *app, const char *argument, struct err *err)
 	session_ask_again(app->session);
 	app->packet_cursor = 0;
 	app->is_rebuilt = true;
-	app_say(app, "the last move is taken back: a new lab, in which all "
-		     "before it was done again");
+	APP_SAY(app, "reply-taken-back");
 	return true;
 }
 
@@ -104,6 +103,7 @@ bool own_tell_variable(struct app *app, struct str line)
 		owner = actors_other_with(journal, owner, name);
 	if (!owner || !journal_variable(journal, place, owner, name, &num))
 		return false;
-	app_say(app, "%s of %s is %" PRId64, name, owner, num);
+	APP_SAY(app, "reply-variable", SLOT_TEXT("variable", name),
+		SLOT_TEXT("actor", owner), SLOT_NUMBER("value", num));
 	return true;
 }

@@ -34,7 +34,7 @@ static bool switch_actor(struct app *app, const char *name, struct err *err)
 		return false;
 	free(app->actor);
 	app->actor = xstrdup(name);
-	app_say(app, "calls are %s's from now on", name);
+	APP_SAY(app, "reply-actor-now", SLOT_TEXT("actor", name));
 	return true;
 }
 
@@ -52,8 +52,7 @@ static bool add_actor(struct app *app, const char *name, const char *host,
 		return false;
 	free(app->actor);
 	app->actor = xstrdup(name);
-	app_say(app, "%s is a process of its own; calls are its from now on",
-		name);
+	APP_SAY(app, "reply-actor-added", SLOT_TEXT("actor", name));
 	return true;
 }
 
@@ -118,11 +117,14 @@ bool act_kill(struct app *app, const char *argument, struct err *err)
 	bool ok = actors_check(journal_of(app), str_from(name), err) &&
 		  (!word || read_signal(word, &signal, err)) &&
 		  session_signal(app->session, name, (int)signal, err);
-	if (ok)
-		app_say(app, "%s was sent %s", name,
-			symbol_name(SYMBOL_SIGNAL, signal)
-				? symbol_name(SYMBOL_SIGNAL, signal)
-				: "the signal");
+	const char *called = symbol_name(SYMBOL_SIGNAL, signal);
+	if (ok && called)
+		APP_SAY(app, "reply-signal-sent", SLOT_TEXT("actor", name),
+			SLOT_TEXT("signal", called));
+	else if (ok)
+		APP_SAY(app, "reply-signal-sent-number",
+			SLOT_TEXT("actor", name),
+			SLOT_NUMBER("signal", signal));
 	arena_done(&arena);
 	return ok;
 }

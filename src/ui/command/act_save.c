@@ -62,7 +62,7 @@ static bool load_lesson(struct app *app, const char *path, struct err *err)
 	}
 	lesson_free(app->loaded);
 	app->loaded = lesson;
-	app_say(app, "%s: a new lab, and this lesson from its beginning", path);
+	APP_SAY(app, "reply-restarted", SLOT_TEXT("path", path));
 	return true;
 }
 

@@ -53,7 +53,8 @@ bool act_pcap(struct app *app, const char *argument, struct err *err)
 	size_t count;
 	if (!pcap_write(path, session_journal(session), &count, err))
 		return false;
-	app_say(app, "wrote %zu packet%s to %s", count, count_s(count), path);
+	APP_SAY(app, "reply-packets-written", SLOT_NUMBER("count", count),
+		SLOT_TEXT("path", path));
 	return true;
 }
 

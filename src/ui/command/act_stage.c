@@ -133,7 +133,7 @@ bool stage_asks_end(struct app *app)
 		return false;
 	app->stage.is_leaving = true;
 	app->stage.is_blank = false;
-	app_say(app, "End the talk? y ends it, any other key goes on.");
+	APP_SAY(app, "reply-talk-end");
 	return true;
 }
 

@@ -180,9 +180,7 @@ bool act_freeze(struct app *app, const char *argument, struct err *err)
 	(void)argument;
 	if (!act_order(app, holds ? "flow" : "hold all", err))
 		return false;
-	app_say(app, holds ? "the wire flows: nothing is held any more"
-			   : "every packet is held from now on: . lets the "
-			     "first go on, H lets all flow");
+	APP_SAY(app, holds ? "reply-wire-flows" : "reply-holds-all");
 	return true;
 }
 

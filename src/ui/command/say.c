@@ -211,8 +211,8 @@ static bool tell_value(struct app *app, struct str text, struct err *err)
 	struct buf value = {0};
 	bool ok = expression_print(text, &value, err);
 	if (ok)
-		app_say(app, "%.*s is %s", (int)text.len, text.data,
-			buf_text(&value));
+		APP_SAY(app, "reply-value", SLOT_STR("what", text),
+			SLOT_TEXT("value", buf_text(&value)));
 	buf_done(&value);
 	return ok;
 }

@@ -18,39 +18,49 @@
 #include <string.h>
 #include <unistd.h>
 
+/* A comment of whole lines, below an empty one but at the beginning. */
+static void add_comment(const char *id, struct buf *out)
+{
+	enum { COLUMNS = 78 };
+	struct str rest = str_from(sentence_text(id)), line;
+	buf_puts(out, out->len ? "\n" : "");
+	while (text_wrap(&rest, COLUMNS, &line))
+		buf_printf(out, "# %.*s\n", (int)line.len, line.data);
+}
+
 static void add_options(struct buf *out)
 {
-	static const char *const usual[] = {
-		"c           # or python; without it the one chosen last",
-		"no         # only add lines: for screen readers",
-		"no         # show what name lookups and the like call, too",
-		"server,client  # the processes of a free lab",
+	static const struct {
+		const char *value, *help;
+	} usual[] = {
+		{"c          ", SENTENCE_ID("reply-config-language")},
+		{"no        ", SENTENCE_ID("reply-config-plain")},
+		{"no        ", SENTENCE_ID("reply-config-noise")},
+		{"server,client ", SENTENCE_ID("reply-config-actors")},
 	};
 	size_t count;
 	const char *const *names = config_options(&count);
-	buf_puts(out, "\n# Options of the command line; there, they win.\n");
+	add_comment(SENTENCE_ID("reply-config-options"), out);
 	for (size_t i = 0; i < count && i < COUNT(usual); i++)
-		buf_printf(out, "# %s: %s\n", names[i], usual[i]);
+		buf_printf(out, "# %s: %s # %s\n", names[i], usual[i].value,
+			   sentence_text(usual[i].help));
 }
 
 static void add_themes(struct buf *out)
 {
 	size_t count;
 	const struct style_words *themes = style_themes(&count);
-	buf_puts(out, "\n# How it looks; --theme chooses for one run.\n");
+	add_comment(SENTENCE_ID("reply-config-themes"), out);
 	for (size_t i = 0; i < count; i++)
 		buf_printf(out, "#   %-10s %s\n", themes[i].name,
 			   sentence_text(themes[i].help));
-	buf_printf(out, "# theme: %s\n", themes[0].name);
+	buf_printf(out, NOTATION("# theme: %s\n"), themes[0].name);
 }
 
 static void add_colours(struct buf *out)
 {
-	buf_puts(out,
-		 "\n# Single colours: black red green yellow blue magenta cyan "
-		 "white, bright-red\n# and the like, 0 to 255, or own, that "
-		 "of the terminal; bold, dim, reverse,\n# underline or usual; "
-		 "\"red on white\" has a ground.\n# colours:\n");
+	add_comment(SENTENCE_ID("reply-config-colours"), out);
+	buf_puts(out, NOTATION("# colours:\n"));
 	for (size_t i = 0; i < STYLE_COUNT; i++) {
 		const struct style_words *words = style_words((enum style)i);
 		AUTO_FREE char *name = xprintf("%s:", words->name);
@@ -91,10 +101,8 @@ static void add_keys(struct buf *out)
 {
 	size_t count;
 	const struct key *rows = keys_table(&count);
-	buf_puts(out, "\n# Keys: a command, and what is to be pressed for it "
-		      "in the place of its\n# usual keys: one character or a "
-		      "name. Every command of `help commands` can\n# have "
-		      "some.\n# keys:\n");
+	add_comment(SENTENCE_ID("reply-config-keys"), out);
+	buf_puts(out, NOTATION("# keys:\n"));
 	for (size_t i = 0; i < count; i++) {
 		if (!was_written(rows, i))
 			add_key(&rows[i], out);
@@ -103,12 +111,7 @@ static void add_keys(struct buf *out)
 
 static void print_template(struct buf *out)
 {
-	buf_puts(
-		out,
-		"# What sockstep is to do always. A line that begins with # "
-		"is a comment and shows\n# what is so without it: take the # "
-		"away from it, and from the line that ends\n# with a colon "
-		"above it, and change it. sockstep config checks this file.\n");
+	add_comment(SENTENCE_ID("reply-config-head"), out);
 	add_themes(out);
 	add_options(out);
 	add_colours(out);
@@ -129,8 +132,8 @@ static int check(const char *path, struct err *err)
 	if (faults)
 		faults_print(&config.faults, path, &out);
 	else
-		buf_printf(&out, "%s is there, and nothing is wrong with it\n",
-			   path);
+		SENTENCE_LINE(&out, "", "\n", "reply-config-fine",
+			      SLOT_TEXT("path", path));
 	config_close(&config);
 	bool ok = output_flush(&out, err);
 	buf_done(&out);
@@ -149,7 +152,9 @@ static int write_new(const char *path, const struct buf *text, struct err *err)
 			SLOT_TEXT("reason", strerror(errno)));
 		return is_there ? STATUS_USAGE : STATUS_FAILED;
 	}
-	output_print("wrote %s\n", path);
+	AUTO_FREE char *said =
+		SENTENCE_NEW("reply-wrote", SLOT_TEXT("path", path));
+	output_print("%s\n", said);
 	return STATUS_DONE;
 }
 

@@ -117,7 +117,7 @@ void output_error(const char *format, ...)
 	}
 	struct buf shown = {0};
 	text_show_all(&shown, text);
-	fprintf(stderr, "sockstep: %s\n", buf_text(&shown));
+	fprintf(stderr, NOTATION("sockstep: %s\n"), buf_text(&shown));
 	buf_done(&shown);
 }
 

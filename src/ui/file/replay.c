@@ -50,7 +50,7 @@ static struct lesson *read_text(const struct replay *replay,
 				const struct event_lab *begun,
 				const char *loopback)
 {
-	static const char called[] = "the lesson of the talk";
+	const char *called = sentence_text("reply-talk-lesson");
 	struct faults faults = {0};
 	struct str text;
 	struct lesson *lesson = NULL;
@@ -98,14 +98,10 @@ static const struct lesson *lesson_of(void *data, const struct event_lab *begun,
 	if (begun && begun->title)
 		lesson->title = arena_strdup(&lesson->arena, begun->title);
 	if (has_lesson && !replay->unsaid.len)
-		buf_printf(&replay->unsaid,
-			   "the lesson %s is not here, or not as it was "
-			   "played: its words are left out",
-			   begun->lesson);
+		SENTENCE(&replay->unsaid, "reply-replay-unknown",
+			 SLOT_TEXT("lesson", begun->lesson));
 	if (!begun && !replay->unsaid.len)
-		buf_puts(&replay->unsaid,
-			 "this log is of an older sockstep and does not tell "
-			 "its lesson: each call is shown as a move");
+		SENTENCE(&replay->unsaid, "reply-replay-old");
 	return lesson;
 }
 

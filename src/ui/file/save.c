@@ -110,11 +110,12 @@ static bool make_packets(struct saving *saving, struct err *err)
 
 /* clang-format off */
 static const struct suffix suffixes[] = {
-	{".md", "a lesson", make_lesson, NULL},
-	{".c", "programs in C", make_programs, export_c},
-	{".py", "programs in Python", make_programs, export_python},
-	{".log", "every event, as JSON lines", make_log, NULL},
-	{".pcapng", "every packet, for Wireshark", make_packets, NULL},
+	{".md", SENTENCE_ID("reply-file-is-lesson"), make_lesson, NULL},
+	{".c", SENTENCE_ID("reply-file-is-programs-c"), make_programs, export_c},
+	{".py", SENTENCE_ID("reply-file-is-programs-python"),
+	 make_programs, export_python},
+	{".log", SENTENCE_ID("reply-file-is-log"), make_log, NULL},
+	{".pcapng", SENTENCE_ID("reply-file-is-packets"), make_packets, NULL},
 };
 /* clang-format on */
 
@@ -130,7 +131,7 @@ static const struct suffix *find_suffix(const char *path, struct err *err)
 	struct buf list = {0};
 	for (size_t i = 0; i < COUNT(suffixes); i++)
 		buf_printf(&list, "%s%s %s", i ? "; " : "", suffixes[i].suffix,
-			   suffixes[i].what);
+			   sentence_text(suffixes[i].what));
 	FAILURE(err, "save-which-form", SLOT_TEXT("path", path),
 		SLOT_TEXT("list", buf_text(&list)));
 	buf_done(&list);
@@ -218,6 +219,22 @@ static bool can_write(const struct saved *saved, const struct files *files,
 	return true;
 }
 
+/* "wrote a.c, b.c and c.c": the file at `i` of so many. */
+static void add_written(const char *path, size_t i, size_t count,
+			struct buf *said)
+{
+	AUTO_FREE char *before = xstrdup(buf_text(said));
+	const struct slot files = SLOT_TEXT("files", before);
+	const struct slot file = SLOT_TEXT("path", path);
+	buf_clear(said);
+	if (!i)
+		SENTENCE(said, "reply-wrote", file);
+	else if (i + 1 < count)
+		SENTENCE(said, "reply-wrote-more", files, file);
+	else
+		SENTENCE(said, "reply-wrote-last", files, file);
+}
+
 static bool write_files(struct saved *saved, const struct files *files,
 			bool replace, struct buf *said, struct err *err)
 {
@@ -227,10 +244,7 @@ static bool write_files(struct saved *saved, const struct files *files,
 		const struct file *file = &files->items[i];
 		if (!write_file(saved, file, replace, err))
 			return false;
-		const char *join = !i			  ? "wrote "
-				   : i + 1 < files->count ? ", "
-							  : " and ";
-		buf_printf(said, "%s%s", join, file->path);
+		add_written(file->path, i, files->count, said);
 	}
 	return true;
 }

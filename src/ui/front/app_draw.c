@@ -35,8 +35,10 @@ static const char *exercise_state(const struct app *app,
 		return NULL;
 	*solved += points.got >= most;
 	if (!points.most)
-		return "begun";
-	return arena_printf(arena, "%d of %d points", points.got, most);
+		return sentence_text("reply-begun");
+	return SENTENCE_KEPT(arena, "reply-points",
+			     SLOT_NUMBER("got", points.got),
+			     SLOT_NUMBER("most", most));
 }
 
 /* The keys that are shown now, for the footer and the help. */
@@ -145,6 +147,15 @@ static void draw_prompt(struct app *app)
 	screen_begin_typing(app->screen);
 }
 
+/* The caller frees. */
+static char *step_label(size_t number, const char *title)
+{
+	const struct slot step = SLOT_NUMBER("step", number);
+	return title ? SENTENCE_NEW("reply-step-called", step,
+				    SLOT_TEXT("title", title))
+		     : SENTENCE_NEW("reply-step", step);
+}
+
 /* A marker at each step of a lesson; without steps, at each move. */
 static void film(struct app *app)
 {
@@ -156,13 +167,13 @@ static void film(struct app *app)
 	size_t beats = session_beats(app->session, viewed);
 	if (!viewed)
 		return;
-	AUTO_FREE char *label = xprintf("move %zu", viewed);
+	AUTO_FREE char *label =
+		SENTENCE_NEW("reply-move", SLOT_NUMBER("move", viewed));
 	if (beats) {
 		lesson_beat_at(lesson, beats - 1, &step, &beat);
 		const char *title = lesson->steps[step].title;
 		free(label);
-		label = xprintf("step %zu%s%s", step + 1, title ? ": " : "",
-				title ? title : "");
+		label = step_label(step + 1, title);
 	}
 	cast_mark(app->cast, label);
 }

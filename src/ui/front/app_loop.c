@@ -329,7 +329,7 @@ static void open_notes(struct app *app)
 		return;
 	app->stage.watchers = watchers_open(app->loop, on_watcher, app, &err);
 	if (!app->stage.watchers)
-		app_say(app, "no notes can be read: %s", err.text);
+		APP_SAY(app, "reply-no-notes", SLOT_TEXT("reason", err.text));
 }
 
 int app_run(const struct options *options, const struct catalogue *catalogue,

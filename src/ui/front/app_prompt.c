@@ -127,11 +127,15 @@ bool act_search(struct app *app, const char *argument, struct err *err)
 	if (!is_search_typed(app))
 		begin_search(app);
 	if (!argument[0]) {
-		app_open_prompt(app, "search: ", "");
+		const char *key = key_of("match next");
+		AUTO_FREE char *asks =
+			xprintf("%s ", sentence_text("reply-prompt-search"));
+		AUTO_FREE char *about = SENTENCE_NEW("reply-prompt-search-keys",
+						     SLOT_TEXT("key", key));
+		app_open_prompt(app, asks, "");
 		app->prompt.command = searching;
-		snprintf(app->search.about, sizeof(app->search.about),
-			 "Enter stays here, then %s go on and back; Esc leaves",
-			 key_of("match next"));
+		snprintf(app->search.about, sizeof(app->search.about), "%s",
+			 about);
 		app->prompt.about = app->search.about;
 		return true;
 	}

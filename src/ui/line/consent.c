@@ -68,22 +68,26 @@ static void print_all(const struct lesson *lesson, bool is_confined,
 		      struct buf *out)
 {
 	// In one line, whatever its name is.
-	text_show_all(out, lesson->file);
-	buf_printf(out, " runs these commands, %s:\n\n",
-		   is_confined ? "confined in the lab"
-			       : "on this machine itself and with all your "
-				 "rights, for there is no lab to confine them");
+	struct buf shown = {0};
+	text_show_all(&shown, lesson->file);
+	const struct slot file = SLOT_TEXT("file", buf_text(&shown));
+	SENTENCE_LINE(out, "", "\n\n",
+		      is_confined ? "reply-commands-confined"
+				  : "reply-commands-bare",
+		      file);
+	buf_done(&shown);
 	for (size_t i = 0; i < lesson->step_count; i++) {
 		const struct step *step = &lesson->steps[i];
 		for (size_t j = 0; j < step->beat_count; j++) {
 			const char *command = command_of(&step->beats[j]);
 			if (!command)
 				continue;
-			buf_printf(out, "  line %d\n", step->beats[j].line);
+			SENTENCE_LINE(out, "  ", "\n", "reply-commands-line",
+				      SLOT_NUMBER("line", step->beats[j].line));
 			print_command(command, out);
 		}
 	}
-	buf_puts(out, "\nMay they run? [y/N] ");
+	SENTENCE_LINE(out, "\n", " ", "reply-commands-ask");
 }
 
 /* The first letter of a line; 0 at the end of input. */
@@ -99,9 +103,8 @@ static bool is_yes(void)
 {
 	int letter;
 	while ((letter = ask_letter()) == '?')
-		output_print("y lets them run in this run, anything else plays "
-			     "nothing; --allow-commands\nis the same as y.\n"
-			     "May they run? [y/N] ");
+		output_print("%s\n%s ", sentence_text("reply-commands-how"),
+			     sentence_text("reply-commands-ask"));
 	return letter == 'y';
 }
 

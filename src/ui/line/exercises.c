@@ -57,9 +57,9 @@ static void print_list(const struct catalogue *catalogue,
 		buf_putc(out, '\n');
 	}
 	for (size_t i = 0; i < catalogue->faulty_count; i++)
-		buf_printf(out, "left out: %s\n", catalogue->faulty[i]);
-	buf_puts(out, "\nsockstep start EXERCISE makes a folder to begin in, "
-		      "sockstep check checks it.\n");
+		SENTENCE_LINE(out, "", "\n", "reply-left-out",
+			      SLOT_TEXT("what", catalogue->faulty[i]));
+	SENTENCE_LINE(out, "\n", "\n", "reply-exercises-way");
 }
 
 static json_t *exercise_as_json(const struct lesson *exercise,
@@ -185,11 +185,12 @@ static void wrap_task(struct str text, struct buf *out)
 static void print_task(const struct lesson *exercise, struct buf *out)
 {
 	struct buf text = {0};
-	assignment_print(exercise, "## What is checked", &text);
+	AUTO_FREE char *heading =
+		xprintf("## %s", sentence_text("reply-task-checked"));
+	assignment_print(exercise, heading, &text);
 	buf_printf(out, "# %s\n\n", exercise->title);
 	wrap_task((struct str){buf_text(&text), text.len}, out);
-	buf_puts(out, "\nIn this folder, `sockstep check` says how far you "
-		      "are.\n");
+	SENTENCE_LINE(out, "\n", "\n", "reply-task-way");
 	buf_done(&text);
 }
 
@@ -234,10 +235,8 @@ static int start(const struct options *options, const struct lesson *exercise,
 	exercises_keep(exercise->id, 0, 0);
 	struct buf out = {0};
 	print_task(exercise, &out);
-	buf_printf(&out,
-		   "\nIt stands in %s/TASK.md, with a file to begin "
-		   "with.\n",
-		   folder);
+	SENTENCE_LINE(&out, "\n", "\n", "reply-start-in",
+		      SLOT_TEXT("folder", folder));
 	return output_end(&out, err);
 }
 

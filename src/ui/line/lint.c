@@ -38,10 +38,14 @@ static void print_unmet(const struct journal *journal, struct buf *out)
 		const struct event_check *check = &event->as.check;
 		if (event->kind != EVENT_CHECK || check->met)
 			continue;
-		buf_printf(out, "%s:%d: expected %s, found %s\n", check->file,
-			   check->line, check->text,
-			   check->found && check->found[0] ? check->found
-							   : "nothing");
+		bool is_found = check->found && check->found[0];
+		buf_printf(out, "%s:%d: ", check->file, check->line);
+		SENTENCE_LINE(
+			out, "", "\n", "reply-lint-unmet",
+			SLOT_TEXT("expected", check->text),
+			SLOT_TEXT("found",
+				  is_found ? check->found
+					   : sentence_text("plain-nothing")));
 	}
 }
 
@@ -133,11 +137,13 @@ static bool is_as_expected(const struct report *report, size_t check,
 	bool is_to_fail = check_to_fail(program) == check + 1;
 	if (is_to_fail == (outcome->verdict == VERDICT_FAILED))
 		return true;
-	buf_printf(out,
-		   "%s:%d: expected check %zu to be %s by %s, found %s%s%s\n",
-		   exercise->file, exercise->steps[check].line, check + 1,
-		   is_to_fail ? "failed" : "passed", program,
-		   verdict_word(outcome->verdict), outcome->brief ? ": " : "",
+	buf_printf(out, "%s:%d: ", exercise->file, exercise->steps[check].line);
+	SENTENCE(out,
+		 is_to_fail ? "reply-lint-check-fails"
+			    : "reply-lint-check-passes",
+		 SLOT_NUMBER("check", check + 1), SLOT_TEXT("program", program),
+		 SLOT_TEXT("verdict", verdict_word(outcome->verdict)));
+	buf_printf(out, "%s%s\n", outcome->brief ? ": " : "",
 		   outcome->brief ? outcome->brief : "");
 	return false;
 }

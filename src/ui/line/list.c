@@ -3,6 +3,8 @@
  */
 #include "ui/line/list.h"
 
+#include "base/sentence.h"
+
 #include <jansson.h>
 #include <string.h>
 
@@ -12,18 +14,23 @@ static void print_got(const struct lesson *exercise,
 {
 	int most = lesson_points(exercise);
 	struct points points = progress_points(progress, exercise->id);
+	const struct slot all = SLOT_NUMBER("most", most);
+	buf_puts(out, "  (");
 	if (!points.is_begun)
-		buf_printf(out, "  (%d points)", most);
+		SENTENCE(out, "reply-points-many", all);
 	else if (points.got >= most)
-		buf_printf(out, "  (all %d points)", most);
+		SENTENCE(out, "reply-points-all", all);
 	else
-		buf_printf(out, "  (begun, %d of %d points)", points.got, most);
+		SENTENCE(out, "reply-points-begun",
+			 SLOT_NUMBER("got", points.got), all);
+	buf_putc(out, ')');
 }
 
 void list_print_points(const struct lesson *exercise,
 		       const struct progress *progress, struct buf *out)
 {
-	buf_printf(out, "  %zu checks", exercise->step_count);
+	SENTENCE_LINE(out, "  ", "", "reply-checks",
+		      SLOT_NUMBER("checks", exercise->step_count));
 	print_got(exercise, progress, out);
 }
 
@@ -40,7 +47,9 @@ static void print_state(const struct lesson *lesson,
 	if (state >= PROGRESS_PLAYED)
 		buf_printf(out, "  (%s)", progress_state_word(state));
 	else if (played)
-		buf_printf(out, "  (%zu of %zu)", played, lesson_beats(lesson));
+		SENTENCE_LINE(out, "  (", ")", "reply-beats-played",
+			      SLOT_NUMBER("played", played),
+			      SLOT_NUMBER("beats", lesson_beats(lesson)));
 }
 
 void list_print(const struct catalogue *catalogue,
@@ -70,7 +79,7 @@ void list_print(const struct catalogue *catalogue,
 		buf_putc(out, '\n');
 	}
 	if (catalogue->faulty_count)
-		buf_puts(out, "\nLeft out, because they have faults\n");
+		SENTENCE_LINE(out, "\n", "\n", "reply-lessons-left-out");
 	for (size_t i = 0; i < catalogue->faulty_count; i++)
 		buf_printf(out, "      %s\n", catalogue->faulty[i]);
 }

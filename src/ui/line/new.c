@@ -78,11 +78,10 @@ static const char of_lesson[] =
 static const struct template
 {
 	const char *kind, *text;
-	const char *command; /* that plays it */
 }
 templates[] = {
-	{"exercise", of_exercise, "check"},
-	{"lesson", of_lesson, "run"},
+	{"exercise", of_exercise},
+	{"lesson", of_lesson},
 };
 
 static const struct template *find_template(const char *kind)
@@ -164,9 +163,10 @@ int exercises_new(const struct options *options, char *const *words,
 		return STATUS_USAGE;
 	if (!write_template(path, template->text, id, err))
 		return STATUS_FAILED;
-	output_print("%s is written. sockstep lint %s finds its faults, and "
-		     "sockstep %s %s%s plays it.\n",
-		     path, path, template->command, path,
-		     template->text == of_exercise ? " PROGRAM" : "");
+	AUTO_FREE char *said = SENTENCE_NEW(template->text == of_exercise
+						    ? "reply-new-exercise"
+						    : "reply-new-lesson",
+					    SLOT_TEXT("path", path));
+	output_print("%s\n", said);
 	return STATUS_DONE;
 }

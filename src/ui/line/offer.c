@@ -8,6 +8,7 @@
  */
 #include "ui/line/offer.h"
 
+#include "base/sentence.h"
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "lesson/catalogue.h"
@@ -107,8 +108,8 @@ static void offer_steps(const struct place *place)
 
 static void offer_when(const struct place *place)
 {
-	offer(place, "listening", "any socket listens");
-	offer(place, "listening:", "a socket listens at that port or path");
+	offer(place, "listening", sentence_text("reply-listens-any"));
+	offer(place, "listening:", sentence_text("reply-listens-there"));
 }
 
 static void offer_seconds(const struct place *place)

@@ -4,6 +4,7 @@
 #include "ui/prompt/prompt_draw.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <string.h>
 
@@ -129,7 +130,9 @@ static void draw_list(const struct buf *list, struct area area, int bottom)
 		int x = i / rows * width, y = bottom - rows + i % rows;
 		AUTO_FREE char *text =
 			i == places - 1 && count > places
-				? xprintf("and %d more", count - places + 1)
+				? SENTENCE_NEW("reply-prompt-more",
+					       SLOT_NUMBER("count",
+							   count - places + 1))
 				: xprintf("%.*s", (int)word.len, word.data);
 		area_fit(area, x, y, width - 1, STYLE_CODE, text);
 	}
@@ -150,8 +153,7 @@ void prompt_draw(const struct prompt *prompt, const char *hint,
 	if (area.height < 2)
 		return;
 	struct area last = area_cut(area, inset, area.height - 1, width, 1);
-	const char *usual = "Enter does it, Tab completes, Up brings back what "
-			    "was typed, Esc leaves";
+	const char *usual = sentence_text("reply-prompt-keys");
 	area_fill(last, 0, 0, width, STYLE_PLAIN, ' ');
 	area_fit(last, 1, 0, width - 2, hint[0] ? STYLE_CODE : STYLE_LABEL,
 		 hint[0]	 ? hint
