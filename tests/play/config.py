@@ -74,6 +74,8 @@ FAULTS = [
     ("colours:\n  errno: red blue", "found blue, a second colour"),
     ("colours:\n  errno: red on blue on green", "a second colour behind"),
     ("theme: dark\n--- {lang: c}", "a second document begins"),
+    ("theme: dark\n--- ]", "no YAML"),
+    ("theme: drak\nplain: maybe\nlnag: c", "did you mean lang"),
 ]
 
 
@@ -88,6 +90,12 @@ def faults_are_told_with_their_lines():
             expect(any(sentence in one for one in told) and
                    (f"{home.path}:{line}: " in result.stderr or
                     text == "keys: ["), f"{text!r}: {result.stderr}")
+    with Home("theme: drak\nplain: maybe\n") as home:
+        expect(home.run("config").stdout.count("\n") == 2, "all at once")
+    with Home() as home:
+        os.makedirs(home.path)
+        expect("cannot be read: Is a directory" in home.run("config").stdout,
+               "a folder is no file")
     with Home("theme: drak\n") as home:
         expect(home.run("config").returncode == 2, "config tells them, too")
         expect(home.run("list").returncode == 0, "list needs none of it")

@@ -254,11 +254,20 @@ static const struct {
 	{"keys", read_keys},
 };
 
-static void read_first(struct reading *reading, const char *name,
-		       yaml_node_t *value)
+/* The first one: another one is told as such. */
+static void read_theme_of(struct reading *reading, const yaml_node_t *root)
 {
-	if (!strcmp(name, "theme"))
-		read_theme(reading, name, value);
+	if (root->type != YAML_MAPPING_NODE)
+		return;
+	for (yaml_node_pair_t *pair = root->data.mapping.pairs.start;
+	     pair < root->data.mapping.pairs.top; pair++) {
+		const yaml_node_t *key = node_at(reading, pair->key);
+		if (key->type != YAML_SCALAR_NODE ||
+		    strcmp((char *)key->data.scalar.value, "theme") != 0)
+			continue;
+		read_theme(reading, "theme", node_at(reading, pair->value));
+		return;
+	}
 }
 
 static void refuse(struct reading *reading, const char *name,
@@ -313,12 +322,25 @@ static void read_top(struct reading *reading, const char *name,
 	refuse(reading, name, value);
 }
 
+static void fail_yaml(const struct reading *reading,
+		      const yaml_parser_t *parser)
+{
+	int line = (int)parser->problem_mark.line + 1;
+	if (parser->problem)
+		FAULT(&reading->config->faults, line, "config-no-yaml",
+		      SLOT_TEXT("error", parser->problem));
+	else
+		FAULT(&reading->config->faults, line, "config-unread-yaml");
+}
+
 /* What stands behind a line of three dashes would go unheard. */
 static void expect_end(struct reading *reading, yaml_parser_t *parser)
 {
 	yaml_document_t next;
-	if (!yaml_parser_load(parser, &next))
+	if (!yaml_parser_load(parser, &next)) {
+		fail_yaml(reading, parser);
 		return;
+	}
 	if (yaml_document_get_root_node(&next))
 		FAULT(&reading->config->faults, (int)next.start_mark.line + 1,
 		      "config-document-second");
@@ -332,14 +354,7 @@ static void read_document(struct reading *reading, FILE *file)
 		return;
 	yaml_parser_set_input_file(&parser, file);
 	if (!yaml_parser_load(&parser, &reading->document)) {
-		const char *what = parser.problem;
-		int line = (int)parser.problem_mark.line + 1;
-		if (what)
-			FAULT(&reading->config->faults, line, "config-no-yaml",
-			      SLOT_TEXT("error", what));
-		else
-			FAULT(&reading->config->faults, line,
-			      "config-unread-yaml");
+		fail_yaml(reading, &parser);
 		yaml_parser_delete(&parser);
 		return;
 	}
@@ -347,10 +362,8 @@ static void read_document(struct reading *reading, FILE *file)
 	bool is_empty = !root || (root->type == YAML_SCALAR_NODE &&
 				  !root->data.scalar.length);
 	if (!is_empty) {
-		for_each(reading, root, "settings", read_first);
-		size_t themes = reading->config->faults.count;
-		if (!themes)
-			for_each(reading, root, "settings", read_top);
+		read_theme_of(reading, root);
+		for_each(reading, root, "settings", read_top);
 	}
 	expect_end(reading, &parser);
 	yaml_document_delete(&reading->document);

@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 char *config_path(void)
 {
@@ -24,8 +25,15 @@ char *config_path(void)
  * what else stands in the way is a fault. */
 static FILE *open_at(struct config *config, char *path)
 {
+	struct stat found;
 	FILE *file = path ? fopen(path, "re") : NULL;
 	bool is_there = file || (path && errno != ENOENT && errno != ENOTDIR);
+	// A folder can be opened, and only reading fails.
+	if (file && !fstat(fileno(file), &found) && S_ISDIR(found.st_mode)) {
+		fclose(file);
+		file = NULL;
+		errno = EISDIR;
+	}
 	if (is_there)
 		config->path = path;
 	else
