@@ -83,6 +83,19 @@ static void add(struct blocks *blocks, enum block_rank rank, const char *lead,
 					  .text = text});
 }
 
+/* In one step several programs may have moved: whose call it is, where that is
+ * not the one that the step is about. */
+static const char *reason_text(struct view *view, const struct made_call *made,
+			       const char *text)
+{
+	if (made == view->call || !view_is_tracing(view))
+		return arena_strdup(&view->arena, text);
+	return SENTENCE_KEPT(&view->arena, "here-of-another",
+			     SLOT_TEXT("actor", made->event->actor),
+			     SLOT_TEXT("call", made->event->call.syscall->name),
+			     SLOT_TEXT("reason", text));
+}
+
 static bool add_situation(struct view *view, const struct made_call *made,
 			  struct blocks *blocks)
 {
@@ -98,7 +111,7 @@ static bool add_situation(struct view *view, const struct made_call *made,
 			       .lead = sentence_text("here"),
 			       .lead_style = STYLE_LABEL,
 			       .raw = true,
-			       .text = arena_strdup(&view->arena, text)});
+			       .text = reason_text(view, made, text)});
 	return true;
 }
 
