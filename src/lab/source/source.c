@@ -379,6 +379,7 @@ void source_find(struct source *source, pid_t tid, struct arena *arena,
 		arena_alloc(arena, SOURCE_FRAMES_MAX * sizeof(*stack->frames));
 	ask_about(source, TALK_LINES, tid, &wish);
 	complete_paths(source, arena, stack);
+	source_leave_go(stack);
 	stack->own = source_find_own(stack);
 	if (stack->named < 0)
 		stack->named = 0;

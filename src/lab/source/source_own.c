@@ -12,9 +12,48 @@
 #include <string.h>
 #include <unistd.h>
 
+static bool is_under(const char *file, const char *folder)
+{
+	return !strncmp(file, folder, strlen(folder));
+}
+
+/* In /usr/src stands what was built or is run there, as containers do it, and
+ * the source of packages. */
 bool source_is_of_system(const char *file)
 {
-	return !strncmp(file, "/usr/", 5) || strstr(file, "/lib/python");
+	bool is_built = (is_under(file, "/usr/src/") &&
+			 !is_under(file, "/usr/src/debug/")) ||
+			is_under(file, "/usr/local/src/");
+	return (is_under(file, "/usr/") && !is_built) ||
+	       strstr(file, "/lib/python");
+}
+
+/* How long the path is below which Go's own source stands, 0 where the stack
+ * is none of Go: each of its stacks ends in the runtime. */
+static size_t root_of_go(const struct source_stack *stack, const char **root)
+{
+	for (size_t i = stack->count; i-- > 0;) {
+		const struct source_frame *frame = &stack->frames[i];
+		const char *runtime =
+			frame->file ? strstr(frame->file, "/src/runtime/")
+				    : NULL;
+		if (!runtime || !is_under(frame->function, "runtime."))
+			continue;
+		*root = frame->file;
+		return (size_t)(runtime - frame->file) + strlen("/src/");
+	}
+	return 0;
+}
+
+void source_leave_go(struct source_stack *stack)
+{
+	const char *root;
+	size_t len = root_of_go(stack, &root);
+	for (size_t i = 0; len && i < stack->count; i++) {
+		struct source_frame *frame = &stack->frames[i];
+		if (frame->file && !strncmp(frame->file, root, len))
+			frame->line = 0;
+	}
 }
 
 static bool is_readable(const struct source_frame *frame)
@@ -25,6 +64,12 @@ static bool is_readable(const struct source_frame *frame)
 bool source_is_own(const struct source_frame *frame)
 {
 	return is_readable(frame) && !source_is_of_system(frame->file);
+}
+
+static bool is_python(const char *file)
+{
+	size_t len = strlen(file);
+	return len > 3 && !strcmp(file + len - 3, ".py");
 }
 
 /* "connect" of "Socket::connect". */
@@ -41,8 +86,8 @@ static bool is_wrapper(const struct source_frame *frame)
 	enum { NAME_MOST = 32 };
 	char name[NAME_MOST];
 	const char *function = method_of(frame->function);
-	size_t len = strlen(function), file = strlen(frame->file);
-	bool is_other = file < 3 || strcmp(frame->file + file - 3, ".py") != 0;
+	size_t len = strlen(function);
+	bool is_other = !is_python(frame->file);
 	if (len < 2 || len >= sizeof(name))
 		return false;
 	for (size_t i = 0; i <= len; i++) {
@@ -65,8 +110,8 @@ static int find_caller(const struct source_stack *stack, int own)
 	return own;
 }
 
-/* What stands under /usr counts only when nothing else does: a module of the
- * library that is run as a program. */
+/* What stands under /usr counts only when nothing else does: a module of
+ * Python's library that is run as a program. */
 int source_find_own(const struct source_stack *stack)
 {
 	int of_system = -1;
@@ -75,7 +120,7 @@ int source_find_own(const struct source_stack *stack)
 			continue;
 		if (!source_is_of_system(stack->frames[i].file))
 			return find_caller(stack, (int)i);
-		if (of_system < 0)
+		if (of_system < 0 && is_python(stack->frames[i].file))
 			of_system = (int)i;
 	}
 	return of_system;

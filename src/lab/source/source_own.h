@@ -9,3 +9,7 @@ int source_find_own(const struct source_stack *stack);
 
 /* Whether a file is of the machine's programs or of Python's modules. */
 bool source_is_of_system(const char *file);
+
+/* Takes their lines from the functions of Go's own library and runtime,
+ * wherever that stands. */
+void source_leave_go(struct source_stack *stack);
