@@ -44,7 +44,10 @@ static void say_terminator(const struct picture *picture,
 	struct traffic traffic =
 		picture_traffic(picture, wait->process, fd, true, &arena);
 	const struct bytes *last = &traffic.last;
-	if (is_text(last) && last->data[last->len - 1] != '\n') {
+	struct buf http = {0};
+	if (picture_say_http(&traffic, wait->actor, reader, &http)) {
+		buf_printf(out, "; %s", buf_text(&http));
+	} else if (is_text(last) && last->data[last->len - 1] != '\n') {
 		struct buf bytes = {0};
 		text_quote(&bytes, last->data, last->len, 32);
 		buf_puts(out, "; ");
@@ -54,6 +57,7 @@ static void say_terminator(const struct picture *picture,
 			 SLOT_TEXT("reader", reader));
 		buf_done(&bytes);
 	}
+	buf_done(&http);
 	arena_done(&arena);
 }
 

@@ -57,6 +57,22 @@ static bool is_of(const struct picture *picture, const char *actor,
 	return !strcmp(actor, process);
 }
 
+/* Puts together what several calls have sent. */
+static void add_to_turn(struct traffic *traffic, const struct bytes *bytes,
+			struct arena *arena)
+{
+	struct bytes *turn = &traffic->turn;
+	traffic->turn_all += (int64_t)bytes->len;
+	if (turn->len + bytes->len > TURN_MOST)
+		return;
+	unsigned char *all = arena_alloc(arena, turn->len + bytes->len + 1);
+	if (turn->len)
+		memcpy(all, turn->data, turn->len);
+	if (bytes->len)
+		memcpy(all + turn->len, bytes->data, bytes->len);
+	*turn = (struct bytes){all, turn->len + bytes->len, 0, 0};
+}
+
 static void count_call(struct traffic *traffic, const struct call *call,
 		       bool keeps_sent, struct arena *arena)
 {
@@ -65,10 +81,14 @@ static void count_call(struct traffic *traffic, const struct call *call,
 	if (call->syscall->flags & SYSCALL_SENDS) {
 		traffic->sent_first |= !traffic->got;
 		traffic->sent += value;
-		if (keeps_sent && call_sent(call, arena, &bytes))
+		if (keeps_sent && call_sent(call, arena, &bytes)) {
 			traffic->last = bytes;
+			add_to_turn(traffic, &bytes, arena);
+		}
 	} else if (call->syscall->flags & SYSCALL_RECEIVES) {
 		traffic->got += value;
+		traffic->turn = (struct bytes){0};
+		traffic->turn_all = 0;
 		if (!keeps_sent)
 			traffic->last = call->result.data;
 	}

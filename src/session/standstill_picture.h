@@ -20,7 +20,11 @@ struct traffic {
 	int64_t sent, got;
 	bool sent_first;   /* before it received anything */
 	struct bytes last; /* what it received, or sent, in the last call */
+	struct bytes turn; /* what it sent since it received; not all of it
+			    * where that is more than TURN_MOST */
+	int64_t turn_all;
 };
+enum { TURN_MOST = 65536 };
 
 /* The row of what is waited for, or NULL; borrowed from the picture. */
 const struct socket_state *picture_row(const struct picture *picture,
@@ -36,6 +40,13 @@ const struct event_call *picture_call(const struct picture *picture,
 struct traffic picture_traffic(const struct picture *picture,
 			       const char *process, int fd, bool keeps_sent,
 			       struct arena *arena);
+
+/* What HTTP says of bytes that were sent, behind which `reader` waits for more:
+ * a header without its empty line, a body that is shorter than was promised, or
+ * whole, or that ends with the connection. Returns whether it says something.
+ */
+bool picture_say_http(const struct traffic *traffic, const char *actor,
+		      const char *reader, struct buf *out);
 
 /* Bytes that lie unread; the FIN, which TCP counts among them, is none. */
 int64_t socket_unread(const struct socket_state *row);

@@ -1,0 +1,15 @@
+# says: has no Content-Length, so only the end of the connection ends the answer: http-kept-open-twin.2 waits for shutdown() or close() of http-kept-open-twin
+# never: is complete
+import os
+from socket import create_connection, create_server
+server = create_server(("127.0.0.1", 8080))
+if os.fork() == 0:
+    client = create_connection(("127.0.0.1", 8080))
+    client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    while client.recv(1000):
+        pass
+    os._exit(0)
+conn, _ = server.accept()
+conn.recv(1000)
+conn.sendall(b"HTTP/1.1 200 OK\r\n\r\nok")
+conn.recv(1000)
