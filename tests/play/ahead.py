@@ -64,7 +64,7 @@ def a_thread_has_the_descriptors_of_its_process():
         t.until("space: a: ")
         t.send(":go recv\r")
         t.until("space: a.2: recv(5, 16, 0)")
-        t.until("It takes bytes out of a's fd 5. Nothing has come yet")
+        t.until("It takes bytes out of a's fd 5. Nothing waits there now")
         t.send(" ")
         t.until("Here: a's fd 5 has no unread bytes. The other end is a's")
         t.send("q")

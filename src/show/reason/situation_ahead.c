@@ -264,9 +264,35 @@ static void takes_bytes(struct situation *situation, int64_t unread)
 		    SLOT_NUMBER("unread", unread));
 }
 
+/* Where it has a peer, an error may wait as well. */
+static void receives_datagram(struct situation *situation)
+{
+	const struct socket_state *own = situation->now;
+	int64_t size = situation_unread(own);
+	int64_t asked = situation_number(situation, 1);
+	if (situation_msg_flags(situation) & ~(int64_t)MSG_DONTWAIT)
+		return;
+	if (size > asked)
+		SAY(situation, "takes-datagram-cut", SLOT_NUMBER("size", size),
+		    SLOT_TEXT("own", situation_own(situation)),
+		    SLOT_NUMBER("lost", size - asked));
+	else if (size > 0)
+		SAY(situation, "takes-datagram", SLOT_NUMBER("size", size),
+		    SLOT_TEXT("own", situation_own(situation)));
+	else if (!own->recv_q && !own->shut_rd && address_port(&own->peer) <= 0)
+		SAY(situation,
+		    can_wait(situation) ? "receives-datagram-sleeping"
+					: "receives-datagram-failing",
+		    SLOT_TEXT("own", situation_own(situation)));
+}
+
 static void receives(struct situation *situation)
 {
 	const struct socket_state *own = situation->now;
+	if (own && situation_is_udp(own)) {
+		receives_datagram(situation);
+		return;
+	}
 	if (!own || !situation_is_tcp(own) || own->state == SOCKET_CLOSE ||
 	    situation_number(situation, 1) <= 0)
 		return;

@@ -168,6 +168,11 @@ static void shuts(struct situation *situation)
 		 own->state == SOCKET_FIN_WAIT2)
 		SAY(situation, "shuts-again",
 		    SLOT_TEXT("own", situation_own(situation)));
+	if (how == SHUT_RDWR && situation->out->len &&
+	    own->state != SOCKET_LISTEN)
+		SAY(situation, own->state == SOCKET_ESTABLISHED
+				       ? "shuts-read-too-reset"
+				       : "shuts-read-too");
 }
 
 /* --- the end of the process ------------------------------------------------

@@ -104,6 +104,39 @@ static bool is_quiet(struct situation *situation, const struct watch *watch,
 	return true;
 }
 
+static bool asks_for_any(const struct watch *watch)
+{
+	return watch->wanted & (POLLIN | POLLOUT | POLLPRI);
+}
+
+/* One descriptor can stand there more than once. */
+static bool is_read_elsewhere(struct situation *situation,
+			      const struct watch *watch)
+{
+	size_t count;
+	struct watch *watches = situation_watches(situation, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (watches[i].fd == watch->fd &&
+		    (watches[i].wanted & (POLLIN | POLLRDNORM)))
+			return true;
+	}
+	return false;
+}
+
+/* What is there to be read, where nobody asked for that. */
+static void say_unasked(struct situation *situation, const struct watch *watch,
+			const struct socket_state *row)
+{
+	if (watch->fd < 0 || is_read_elsewhere(situation, watch))
+		return;
+	if (row->state == SOCKET_LISTEN && row->recv_q)
+		SAY(situation, "ready-unasked-connections",
+		    SLOT_NUMBER("waiting", row->recv_q));
+	else if (row->state != SOCKET_LISTEN && situation_unread(row) > 0)
+		SAY(situation, "ready-unasked-bytes",
+		    SLOT_NUMBER("unread", situation_unread(row)));
+}
+
 static void say_not_ready(struct situation *situation,
 			  const struct watch *watch)
 {
@@ -113,12 +146,16 @@ static void say_not_ready(struct situation *situation,
 		SAY(situation, "ready-passed-over",
 		    SLOT_NUMBER("fd", watch->fd));
 	else if (!row)
-		SAY(situation, "ready-no-socket-not", SLOT_TEXT("socket", fd));
+		SAY(situation,
+		    asks_for_any(watch) ? "ready-no-socket-not"
+					: "ready-not-asked",
+		    SLOT_TEXT("socket", fd));
 	if (!row || is_quiet(situation, watch, row))
 		return;
 	bool is_listener = row->state == SOCKET_LISTEN;
-	if (!(watch->wanted & (POLLIN | POLLOUT | POLLPRI)))
+	if (!asks_for_any(watch))
 		SAY(situation, "ready-not-asked", SLOT_TEXT("socket", fd));
+	say_unasked(situation, watch, row);
 	if ((watch->wanted & POLLIN) &&
 	    (is_listener ? !row->recv_q : !situation_unread(row)))
 		say_no_input(situation, fd, row);
@@ -310,8 +347,10 @@ static void say_ready(struct situation *situation, const struct watch *watch)
 	bool says_input = situation->out->len > before;
 	if (watch->got & POLLPRI)
 		SAY(situation, "ready-urgent", SLOT_TEXT("socket", fd));
-	if ((watch->got & POLLOUT) && !is_trouble)
+	if ((watch->got & POLLOUT) && !is_trouble) {
 		SAY(situation, "ready-room", SLOT_TEXT("socket", fd));
+		say_unasked(situation, watch, row);
+	}
 	if ((watch->got & POLLRDHUP) && !says_input && !is_trouble)
 		SAY(situation, "ready-other-ended", SLOT_TEXT("socket", fd));
 }
