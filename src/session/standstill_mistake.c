@@ -161,6 +161,18 @@ static void say_datagram(const struct picture *picture,
 		SENTENCE(out, "hang-datagram", actor);
 }
 
+/* Nothing comes there but what it sends itself. */
+static void say_itself(const struct lab_wait *wait, const struct wait_fd *fd,
+		       const struct socket_state *row, struct buf *out)
+{
+	struct buf address = {0};
+	socket_print_end(row, &row->local, &address);
+	SENTENCE(out, "hang-itself", SLOT_TEXT("actor", wait->actor),
+		 SLOT_NUMBER("fd", fd->fd),
+		 SLOT_TEXT("address", buf_text(&address)));
+	buf_done(&address);
+}
+
 /* Returns the lesson that teaches it, or NULL. */
 const char *picture_say_mistake(const struct picture *picture,
 				const struct lab_wait *wait, struct buf *out)
@@ -179,11 +191,19 @@ const char *picture_say_mistake(const struct picture *picture,
 		say_datagram(picture, wait, row, out);
 		return "udp-lost";
 	}
+	if (row && peer == row) {
+		say_itself(wait, fd, row, out);
+		return "tcp-conversation";
+	}
 	if (peer && socket_is_left(peer)) {
 		SENTENCE(out, "hang-end-closed", actor, number);
 		return "window";
 	}
-	if (!peer || !peer->owner_count) {
+	if (!peer) {
+		SENTENCE(out, "hang-end-of-nobody", actor, number);
+		return NULL;
+	}
+	if (!peer->owner_count) {
 		SENTENCE(out, "hang-end-untaken", actor, number);
 		return "connected-before-accept";
 	}

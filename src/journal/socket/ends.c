@@ -55,8 +55,6 @@ bool end_reaches(const struct address *to, const struct address *local)
 static bool is_other_end(const struct socket_state *socket,
 			 const struct socket_state *other)
 {
-	if (other == socket)
-		return false;
 	if (socket->family == AF_UNIX)
 		return other->family == AF_UNIX && socket->peer_inode &&
 		       other->inode == socket->peer_inode;

@@ -12,6 +12,7 @@ bool end_same(const struct address *a, const struct address *b);
  * and the same address or any. */
 bool end_reaches(const struct address *to, const struct address *local);
 
-/* The other end of a connection in a snapshot, or NULL. */
+/* The other end of a connection in a snapshot, or NULL; of a socket that is
+ * connected to itself, that socket. */
 const struct socket_state *snapshot_peer(const struct snapshot *snapshot,
 					 const struct socket_state *socket);

@@ -171,6 +171,11 @@ void situation_say_peer(struct situation *situation,
 		situation_peer(&situation->after, own);
 	if (!peer)
 		return;
+	if (peer->cookie == own->cookie && text_is(peer->host, own->host)) {
+		SAY(situation, "peer-is-itself",
+		    SLOT_TEXT("own", situation_own(situation)));
+		return;
+	}
 	const struct event_call *open =
 		peer->owner_count ? journal_open_call(situation->journal,
 						      situation->place,
