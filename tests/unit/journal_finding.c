@@ -404,6 +404,18 @@ static const struct scenario scenarios[] = {
 	 CONNECTION CLIENT "row ESTAB 80 127.0.0.1 1 0 s 4 5000\n"
 			   "row ESTAB 5000 127.0.0.1 0 0 c 3 80\n"
 			   "s: close(4) = ?\nc: recv(3, 9) = ECONNRESET\n"},
+	{"all was read before it closes, by another thread", "",
+	 CONNECTION CLIENT "row ESTAB 80 127.0.0.1 1 0 s 4 5000\n"
+			   "row ESTAB 5000 127.0.0.1 0 0 c 3 80\n"
+			   "s: close(4) = ?\n"
+			   "row ESTAB 80 127.0.0.1 0 0 s 4 5000\n"
+			   "c: recv(3, 9) = ECONNRESET\n"},
+	{"it comes while the program is stopped at close()", "closed-unread",
+	 CONNECTION CLIENT "row ESTAB 80 127.0.0.1 0 0 s 4 5000\n"
+			   "row ESTAB 5000 127.0.0.1 0 0 c 3 80\n"
+			   "s: close(4) = ?\n"
+			   "row ESTAB 80 127.0.0.1 1 0 s 4 5000\n"
+			   "c: recv(3, 9) = ECONNRESET\n"},
 	{"a child has a copy: the last one that closes is told of",
 	 "closed-unread",
 	 CONNECTION CLIENT "row ESTAB 80 127.0.0.1 1 0 s 4 5000\n"

@@ -65,7 +65,8 @@ struct cut {
 	struct call_place at;
 	const char *actor;
 	struct address local, peer;
-	int64_t unread;
+	int64_t unread; /* as the kernel said last */
+	bool is_over;	/* it was told, or was none */
 	struct cut *next;
 };
 
@@ -238,7 +239,7 @@ void finding_row_changed(struct findings *findings,
 /* finding_reset.c: `event`, where it is a close(), is about to end the
  * descriptor, for who wakes by that may be told of before it comes back; a call
  * failed, and a close() that does so ended nothing; a call on the descriptor
- * met a reset. */
+ * met a reset; a row of a connection that a process has. */
 void finding_closes(struct findings *findings, const struct event_call *event,
 		    const struct descriptor *descriptor);
 void finding_not_closed(struct findings *findings,
@@ -246,3 +247,5 @@ void finding_not_closed(struct findings *findings,
 void finding_met_reset(struct findings *findings,
 		       const struct event_call *event,
 		       const struct descriptor *descriptor);
+void finding_reset_row(struct findings *findings,
+		       const struct socket_state *row, int64_t unread);

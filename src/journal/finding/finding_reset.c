@@ -3,7 +3,8 @@
  *
  * The kernel makes an RST of the FIN then, which is no mistake by itself: it is
  * one when the other end met it. Of several that have a copy of the socket, the
- * last one's close() ends it.
+ * last one's close() ends it. Between the entry of close() and its return more
+ * may come, where the program is stopped there: the last row counts.
  */
 #include "base/sentence.h"
 #include "call/table/syscalls.h"
@@ -12,7 +13,7 @@
 static bool is_met_by(const struct cut *cut,
 		      const struct descriptor *descriptor)
 {
-	return cut->unread && descriptor->peer.len &&
+	return cut->unread > 0 && descriptor->peer.len &&
 	       address_same(&cut->local, &descriptor->peer) &&
 	       address_same(&cut->peer, &descriptor->local);
 }
@@ -42,6 +43,7 @@ void finding_met_reset(struct findings *findings,
 		if (!is_told)
 			tell(findings, event, cut);
 		is_told = true;
+		cut->is_over = true;
 		cut->unread = 0;
 	}
 }
@@ -49,8 +51,7 @@ void finding_met_reset(struct findings *findings,
 void finding_closes(struct findings *findings, const struct event_call *event,
 		    const struct descriptor *descriptor)
 {
-	if (!call_is(&event->call, "close") || descriptor->unread <= 0 ||
-	    !descriptor->peer.len)
+	if (!call_is(&event->call, "close") || !descriptor->peer.len)
 		return;
 	struct cut *cut = arena_alloc(&findings->arena, sizeof(*cut));
 	*cut = (struct cut){
@@ -68,7 +69,19 @@ void finding_not_closed(struct findings *findings,
 			const struct event_call *event)
 {
 	for (struct cut *cut = findings->cuts; cut; cut = cut->next) {
-		if (cut->at.id == event->id)
-			cut->unread = 0;
+		if (cut->at.id != event->id)
+			continue;
+		cut->is_over = true;
+		cut->unread = 0;
+	}
+}
+
+void finding_reset_row(struct findings *findings,
+		       const struct socket_state *row, int64_t unread)
+{
+	for (struct cut *cut = findings->cuts; cut; cut = cut->next) {
+		if (!cut->is_over && address_same(&cut->local, &row->local) &&
+		    address_same(&cut->peer, &row->peer))
+			cut->unread = unread;
 	}
 }

@@ -179,6 +179,7 @@ static void note_connection(struct findings *findings,
 			continue;
 		bool has_fin = row->state == SOCKET_CLOSE_WAIT && row->recv_q;
 		own->unread = (int64_t)row->recv_q - has_fin;
+		finding_reset_row(findings, row, own->unread);
 		own->has_end |= row->state == SOCKET_CLOSE_WAIT;
 		if (row->state != SOCKET_ESTABLISHED)
 			continue;
