@@ -97,6 +97,69 @@ Test(words, name_a_lesson_where_one_speaks_of_them)
 	cr_expect(!is_word_in("FIN_WAIT", "FIN"));
 }
 
+/* Words that no lesson teaches, and why: what is left out here, and has no
+ * lesson, is a fault, and so is what has one by now. */
+static const struct {
+	const char *why, *words;
+} untaught[] = {
+	{"what sockstep itself is made of: its help and its manual say it",
+	 "actor lab rewind"},
+	{"families that need rights, or speak with the kernel itself",
+	 "AF_NETLINK AF_PACKET NETLINK_EXT_ACK"},
+	{"questions about interfaces, which programs put and lessons do not",
+	 "IFF_LOOPBACK IFF_UP SIOCGIFCONF"},
+	{"rarer ways to ask for a name: names has the usual ones",
+	 "AI_ALL AI_V4MAPPED NI_DGRAM NI_NAMEREQD NI_NOFQDN"},
+	{"what exec closes: no lesson starts another program in a process",
+	 "CLOSE_RANGE_CLOEXEC FD_CLOEXEC O_CLOEXEC"},
+	{"urgent bytes, which the course leaves out on purpose",
+	 "EPOLLPRI MSG_OOB POLLPRI SIGURG URG"},
+	{"other names, or rarer kinds, of what poll and epoll teach",
+	 "EPOLLEXCLUSIVE EPOLLRDHUP POLLRDNORM POLLWRNORM"},
+	{"flags of messages that hardly any program uses",
+	 "MSG_CONFIRM MSG_DONTROUTE MSG_EOR MSG_ERRQUEUE MSG_FASTOPEN "
+	 "MSG_WAITFORONE MSG_ZEROCOPY"},
+	{"flags of splice, which no lesson calls",
+	 "SPLICE_F_GIFT SPLICE_F_MORE SPLICE_F_MOVE SPLICE_F_NONBLOCK"},
+	{"signals that have nothing to do with sockets",
+	 "SIGABRT SIGALRM SIGBUS SIGCONT SIGFPE SIGHUP SIGILL SIGINT SIGIO "
+	 "SIGPROF SIGPWR SIGQUIT SIGSEGV SIGSTKFLT SIGSTOP SIGSYS SIGTERM "
+	 "SIGTRAP SIGTSTP SIGTTIN SIGTTOU SIGUSR1 SIGUSR2 SIGVTALRM SIGWINCH "
+	 "SIGXCPU SIGXFSZ"},
+};
+
+static bool is_untaught(const char *word)
+{
+	for (size_t i = 0; i < COUNT(untaught); i++) {
+		if (is_word_in(untaught[i].words, word))
+			return true;
+	}
+	return false;
+}
+
+Test(words, name_a_lesson_unless_a_reason_is_known)
+{
+	size_t count, without = 0, known = 0;
+	const struct word_help *rows = word_help_table(&count);
+	for (size_t i = 0; i < count; i++) {
+		without += !rows[i].taught;
+		cr_expect(rows[i].taught || is_untaught(rows[i].word),
+			  "%s names no lesson", rows[i].word);
+		cr_expect(!rows[i].taught || !is_untaught(rows[i].word),
+			  "%s is taught by now", rows[i].word);
+	}
+	for (size_t i = 0; i < COUNT(untaught); i++) {
+		cr_expect(strlen(untaught[i].why) > 20);
+		for (const char *at = untaught[i].words; *at;
+		     at += strspn(at, " ")) {
+			known++;
+			at += strcspn(at, " ");
+		}
+	}
+	cr_expect_eq(without, known, "%zu without, %zu in the list", without,
+		     known);
+}
+
 Test(words, know_every_signal_and_flag_of_a_few_groups)
 {
 	static const enum symbol_group groups[] = {
