@@ -303,6 +303,7 @@ void explain_happened(struct view *view, struct blocks *blocks, bool titled)
 		if (scene->is_step && explain_is_unmet(view))
 			explain_words(blocks, BLOCK_NEEDED, STYLE_PLAIN,
 				      explain_unmet(view));
+		reason_add_change(view, blocks);
 		reason_add(view, blocks);
 		explain_program_happened(view, blocks);
 		add_strace(view, blocks);

@@ -8,6 +8,7 @@
 #include "show/explain/ending.h"
 #include "show/explain/explain.h"
 #include "show/explain/explain_program.h"
+#include "show/explain/reason.h"
 #include "show/view/in_python.h"
 
 static bool is_free_lab(const struct view *view)
@@ -308,6 +309,8 @@ static void add_no_next(struct view *view, struct blocks *blocks)
 		return;
 	if (scene->programs.turn || (view_is_tracing(view) && !is_check(view)))
 		explain_program_next(view, blocks);
+	else if (is_free_lab(view) && reason_add_follow(view, blocks))
+		return;
 	else if (is_free_lab(view))
 		add_example(view, blocks);
 	else if (scene->now.fails)

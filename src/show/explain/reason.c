@@ -173,6 +173,51 @@ void reason_add(struct view *view, struct blocks *blocks)
 		add_help(view, help, is_said, blocks);
 }
 
+/* A call of the learner's in a free lab that came back well. */
+static bool is_free_success(const struct view *view,
+			    const struct made_call *made)
+{
+	return !view->step_count && !view_is_tracing(view) && made &&
+	       made->moved && went_well(made->event);
+}
+
+/* Adds the block with the sentences, or nothing. */
+static void add_told(struct view *view, situation_told_fn *told,
+		     struct block block, struct blocks *blocks)
+{
+	const struct made_call *made = view->call;
+	struct buf text = {0};
+	if (is_free_success(view, made) &&
+	    told(view->scene->journal, reason_made_at(view, made),
+		 view->scene->end, made->event, &text)) {
+		block.raw = true;
+		block.text = buf_keep(&text, &view->arena);
+		blocks_add(blocks, block);
+		return;
+	}
+	buf_done(&text);
+}
+
+void reason_add_change(struct view *view, struct blocks *blocks)
+{
+	add_told(view, situation_changed,
+		 (struct block){.rank = BLOCK_EXTRA,
+				.lead = sentence_text("changed"),
+				.lead_style = STYLE_LABEL},
+		 blocks);
+}
+
+bool reason_add_follow(struct view *view, struct blocks *blocks)
+{
+	size_t before = blocks->count;
+	add_told(view, situation_follows,
+		 (struct block){.rank = BLOCK_USEFUL,
+				.lead = sentence_text("could-follow"),
+				.lead_style = STYLE_KEY},
+		 blocks);
+	return blocks->count > before;
+}
+
 static void print_untold(const char *lead, const char *text, const char *told,
 			 struct buf *out)
 {
@@ -193,4 +238,16 @@ void reason_print(const struct view *view, const struct made_call *made,
 		     sentence_of("errors", help->cause), told, out);
 	print_untold(sentence_text("plain-to-do"),
 		     sentence_of("errors", help->next), told, out);
+}
+
+void reason_print_follow(const struct view *view, const struct made_call *made,
+			 struct buf *out)
+{
+	struct buf text = {0};
+	if (is_free_success(view, made) && made == view->call &&
+	    situation_follows(view->scene->journal, reason_made_at(view, made),
+			      view->scene->end, made->event, &text))
+		print_untold(sentence_text("plain-could-follow"),
+			     buf_text(&text), "", out);
+	buf_done(&text);
 }

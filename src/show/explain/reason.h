@@ -17,6 +17,14 @@ void reason_add(struct view *view, struct blocks *blocks);
 void reason_print(const struct view *view, const struct made_call *made,
 		  const char *told, struct buf *out);
 
+/* In a free lab, where the viewed call came back well: what it changed in the
+ * kernel, and which calls could follow it. The second returns false where it
+ * has nothing to say. */
+void reason_add_change(struct view *view, struct blocks *blocks);
+bool reason_add_follow(struct view *view, struct blocks *blocks);
+void reason_print_follow(const struct view *view, const struct made_call *made,
+			 struct buf *out);
+
 /* Where the journal was when a call was made: a program is stopped at its call,
  * and much can happen before it is let go. */
 size_t reason_made_at(const struct view *view, const struct made_call *made);

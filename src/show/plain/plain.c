@@ -76,6 +76,7 @@ static void print_result(struct view *view, const struct made_call *made,
 				  out);
 	if (number < REASONS_MOST || made->latest || made == view->call)
 		reason_print(view, made, "", out);
+	reason_print_follow(view, made, out);
 	AUTO_FREE char *lead =
 		xprintf("  %s ", sentence_text("plain-in-python"));
 	plain_words(lead, otherwise_in_python(view, made), out);

@@ -188,6 +188,38 @@ bool situation_explain_stream(const struct journal *journal, size_t begin,
 	return said;
 }
 
+static bool say_of_success(const struct journal *journal, size_t begin,
+			   size_t place, const struct event_call *call,
+			   situation_fn *say, struct buf *out)
+{
+	struct situation situation;
+	size_t said = out->len;
+	if (call->phase != CALL_RETURN || call->call.result.error ||
+	    call->call.result.signal)
+		return false;
+	situation_init(&situation, journal, begin, place, call);
+	situation.out = out;
+	say(&situation);
+	situation_done(&situation);
+	return out->len > said;
+}
+
+bool situation_changed(const struct journal *journal, size_t begin,
+		       size_t place, const struct event_call *call,
+		       struct buf *out)
+{
+	return say_of_success(journal, begin, place, call, situation_say_change,
+			      out);
+}
+
+bool situation_follows(const struct journal *journal, size_t begin,
+		       size_t place, const struct event_call *call,
+		       struct buf *out)
+{
+	return say_of_success(journal, begin, place, call, situation_say_follow,
+			      out);
+}
+
 /* Who will fail is told with which error, and then why. */
 static bool say_fate(struct situation *situation)
 {

@@ -31,7 +31,24 @@ bool situation_explain_stream(const struct journal *journal, size_t begin,
 			      size_t place, const struct event_call *call,
 			      struct buf *out);
 
-/* The same about a call that a traced program is stopped at: what it is about
+/* Adds sentences about a call; false: there are none. */
+typedef bool situation_told_fn(const struct journal *journal, size_t begin,
+			       size_t place, const struct event_call *call,
+			       struct buf *out);
+
+/* What a call that came back well changed in the kernel, of the socket that it
+ * is about or has made: "server's fd 3 went from UNCONN to LISTEN." */
+bool situation_changed(const struct journal *journal, size_t begin,
+		       size_t place, const struct event_call *call,
+		       struct buf *out);
+
+/* Which calls could follow it, in the state that this socket is in at `place`:
+ * none that the kernel would refuse. */
+bool situation_follows(const struct journal *journal, size_t begin,
+		       size_t place, const struct event_call *call,
+		       struct buf *out);
+
+/* What a call that a traced program is stopped at is about
  * to do, and what of the state at `place` it will meet. */
 bool situation_foresee(const struct journal *journal, size_t place,
 		       const struct event_call *call, struct buf *out);

@@ -318,6 +318,15 @@ void situation_say_sharer(struct situation *situation,
 void situation_say_for_many(struct situation *situation,
 			    const struct socket_state *own);
 
+/* The socket that the call, which came back well, is about or has made, as it
+ * is now, or NULL; whether a socket has an address of its own. */
+const struct socket_state *situation_made(const struct situation *situation);
+bool situation_is_bound(const struct socket_state *row);
+
+/* Says what the call, which came back well, changed, and what could follow. */
+void situation_say_change(struct situation *situation);
+void situation_say_follow(struct situation *situation);
+
 /* Says which connections of the call's listener its process still has though
  * their other ends have sent FIN. */
 void situation_say_left(struct situation *situation);
