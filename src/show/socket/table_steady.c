@@ -20,14 +20,12 @@
 
 enum {
 	SCREEN = 78,	  /* narrower ones show what a beat needs */
-	KERNEL = 6,	  /* "kernel" */
 	SOCK_TYPES = 0xf, /* the bits of a type that are no flags */
 	QUEUE = 6,	  /* "Recv-Q" */
 	STATE = 10,	  /* "CLOSE-WAIT" */
 	PORT = 6,	  /* ":12345" */
 	HOST = 9,	  /* "127.0.0.1" */
 	WHO_BOTH = 16,	  /* "server,child" is as long, or cut */
-	FD_OTHER = 5,	  /* " fd 3" */
 	ANY = 10,	  /* "0.0.0.0:*→" */
 };
 
@@ -39,7 +37,7 @@ struct plan {
 	bool mixed;		   /* another one is of another Netid */
 	bool several;		   /* some actor has several */
 	bool internet, local;	   /* there are sockets of these families */
-	int who, name, address;	   /* the longest of these */
+	int kernel, who, name, address; /* the longest of these */
 	int shared; /* the longest of two actors that share descriptors, or 0 */
 };
 
@@ -133,9 +131,9 @@ static void plan_who(struct plan *plan)
 	for (size_t i = 0; i < view->actor_count; i++)
 		plan->who = larger(plan->who, columns_of(view->actors[i].name));
 	for (size_t i = 0; view_has_hosts(view) && i < lesson->host_count; i++)
-		plan->who =
-			larger(plan->who,
-			       KERNEL + 1 + columns_of(lesson->hosts[i].name));
+		plan->who = larger(plan->who,
+				   plan->kernel + 1 +
+					   columns_of(lesson->hosts[i].name));
 }
 
 /* Addresses of hosts are longer, or shorter, than that of loopback. */
@@ -154,8 +152,10 @@ static void plan_hosts(struct plan *plan)
 static struct plan plan_make(struct view *view)
 {
 	const struct lesson *lesson = view->scene->lesson;
+	int kernel = columns_of(sentence_text("panel-kernel"));
 	struct plan plan = {.view = view,
-			    .who = KERNEL,
+			    .kernel = kernel,
+			    .who = kernel,
 			    .counts = arena_alloc(&view->arena,
 						  (lesson->actor_count +
 						   1) * sizeof(*plan.counts))};
@@ -188,7 +188,10 @@ static void set_least(const struct plan *plan, struct table *table)
 	bool named = plan->several || table_has_namesakes(table);
 	bool mixed = plan->mixed || table_is_mixed(table);
 	int address = larger(plan->address, (int)strlen("Local"));
-	int other = plan->local ? plan->who + FD_OTHER : (int)strlen("Peer");
+	int other = (int)strlen("Peer");
+	if (plan->local) // "client fd 3"
+		other = plan->who + 1 +
+			columns_of(sentence_text("panel-fd-two")) + 2;
 	widths[TABLE_WHO] = larger(plan->who, plan->shared);
 	widths[TABLE_NAME] = named ? larger(plan->name, 1) : 0;
 	widths[TABLE_FD] = plan->shared ? 3 : 2;
@@ -245,7 +248,7 @@ static void hand_out(const struct plan *plan, struct table *table, int width)
 		{TABLE_SEND_Q, 8},
 		{TABLE_STATE, 21}, /* "FIN-WAIT-1→FIN-WAIT-2" */
 		{TABLE_FD, 4},	   /* "-→10" */
-		{TABLE_WHO, KERNEL + 1 + plan->who},
+		{TABLE_WHO, plan->kernel + 1 + plan->who},
 		{TABLE_LOCAL, plan->internet ? ANY + plan->address : 0},
 	};
 	for (size_t i = 0; i < COUNT(turns); i++)
