@@ -220,11 +220,24 @@ bool session_look(struct session *session, int moves, struct err *err);
  * before are kept. Runs the loop until it is there. */
 bool session_rewind(struct session *session, size_t move, struct err *err);
 
+/* One thing that a rewind waits for again: an order, a command or a call of an
+ * actor, the others NULL. What points anywhere is the session's. */
+struct rewind_wait {
+	uint64_t time; /* that it took, in nanoseconds */
+	const struct order *order;
+	const char *command;
+	const char *actor;
+	const struct call *call;
+	bool is_of_lesson; /* and stands in `step`, from 0; or the learner's */
+	size_t step;
+};
+
 /* How long a rewind to `move` is going to wait at least, in nanoseconds: what
- * the lesson's waits and commands took that each needed half a second or more.
- * Unless that is 0, `longest` and `step` (from 0) are the longest of them. */
+ * the lesson's waits, all commands, and calls that slept and came back took,
+ * each half a second or more. Unless that is 0, `longest` is the longest of
+ * them. */
 uint64_t session_waits_before(const struct session *session, size_t move,
-			      const struct beat **longest, size_t *step);
+			      struct rewind_wait *longest);
 
 /* Asks the questions of all beats that come again, also those that were
  * answered: for who went back by themselves. The record keeps the first

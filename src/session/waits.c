@@ -3,11 +3,14 @@
  *
  * A call is made again in a moment. But where the lesson waits for a clock of
  * the kernel, a SYN that is sent again, or for a program that has a clock of
- * its own, that clock runs once more in the new lab. How long it does is how
- * long it did.
+ * its own, that clock runs once more in the new lab, and so does that of a call
+ * which slept until it gave up. How long they do is how long they did; of a
+ * call that is the time in which it slept, for a busy machine is no clock.
  */
 #include "base/clock.h"
 #include "session/parts.h"
+
+#include <string.h>
 
 #define LONG_LEAST (CLOCK_SECOND / 2)
 
@@ -25,34 +28,73 @@ static uint64_t time_of(const struct session *session, const struct move *move)
 	return 0;
 }
 
-static bool has_clock(const struct beat *beat)
+/* How long the call of the move beginning at `place` slept and came back by
+ * itself, before the move was over. */
+static uint64_t sleep_of(const struct journal *journal, size_t place,
+			 const char *actor)
 {
-	return beat->kind == BEAT_COMMAND ||
-	       (beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT);
+	uint64_t since = 0;
+	for (size_t i = place; i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		const struct event_call *call = &event->as.call;
+		if (event->kind == EVENT_MOVE &&
+		    event->as.move.phase == MOVE_OVER)
+			return 0;
+		if (event->kind != EVENT_CALL ||
+		    strcmp(call->actor, actor) != 0)
+			continue;
+		if (call->phase == CALL_BLOCKED)
+			since = event->time;
+		else if (call->phase == CALL_RETURN && since)
+			return event->time - since;
+	}
+	return 0;
+}
+
+/* What move number `move` (from 0) waited for; its time is 0 where it has no
+ * clock. */
+static struct rewind_wait wait_of(const struct session *session, size_t move)
+{
+	const struct move *made = &session->moves[move];
+	struct rewind_wait wait = {0};
+	if (made->kind == MOVE_RUN)
+		wait.command = made->command;
+	if (made->kind == MOVE_CALL)
+		wait.actor = made->actor, wait.call = &made->call;
+	if (made->kind == MOVE_BEAT && made->beats) {
+		size_t index;
+		const struct beat *beat = session_beat(session, made->beats - 1,
+						       &wait.step, &index);
+		wait.is_of_lesson = true;
+		if (beat->kind == BEAT_COMMAND)
+			wait.command = beat->command;
+		if (beat->kind == BEAT_WIRE && beat->order.kind == ORDER_WAIT)
+			wait.order = &beat->order;
+		if (beat->kind == BEAT_CALL)
+			wait.actor = beat->actor, wait.call = &beat->call;
+	}
+	if (wait.call)
+		wait.time = sleep_of(session->journal, made->begin, wait.actor);
+	else if (wait.command || wait.order)
+		wait.time = time_of(session, made);
+	return wait;
 }
 
 uint64_t session_waits_before(const struct session *session, size_t move,
-			      const struct beat **longest, size_t *step)
+			      struct rewind_wait *longest)
 {
-	uint64_t all = 0, most = 0;
+	uint64_t all = 0;
+	*longest = (struct rewind_wait){0};
 	// Of a recorded run none are made again.
 	if (session->recorded)
 		return 0;
 	for (size_t i = 0; i < move && i < session->live; i++) {
-		const struct move *made = &session->moves[i];
-		if (made->kind != MOVE_BEAT || !made->beats)
+		struct rewind_wait wait = wait_of(session, i);
+		if (wait.time < LONG_LEAST)
 			continue;
-		size_t where, index;
-		const struct beat *beat =
-			session_beat(session, made->beats - 1, &where, &index);
-		uint64_t time = has_clock(beat) ? time_of(session, made) : 0;
-		if (time >= LONG_LEAST)
-			all += time;
-		if (time < LONG_LEAST || time <= most)
-			continue;
-		most = time;
-		*longest = beat;
-		*step = where;
+		all += wait.time;
+		if (wait.time > longest->time)
+			*longest = wait;
 	}
 	return all;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "base/clock.h"
+#include "call/table/syscalls.h"
 #include "session/session.h"
 #include "show/scene.h"
 
@@ -248,21 +249,65 @@ Test(session, tells_what_a_rewind_waits_for)
 	struct session *session = fixture.session;
 	for (size_t i = 0; i < 4; i++)
 		play_one(&fixture);
-	const struct beat *longest = NULL;
-	size_t step = 9;
-	cr_expect_eq(session_waits_before(session, 1, &longest, &step), 0);
-	cr_expect_null(longest, "a call waits for no clock");
-	uint64_t one = session_waits_before(session, 2, &longest, &step);
+	struct rewind_wait longest;
+	cr_expect_eq(session_waits_before(session, 1, &longest), 0);
+	cr_expect_eq(longest.time, 0, "a call waits for no clock");
+	uint64_t one = session_waits_before(session, 2, &longest);
 	cr_expect_geq(one, 600 * CLOCK_MS);
-	cr_expect_str_eq(longest->command, "sleep 0.6");
-	cr_expect_eq(step, 1);
-	uint64_t both = session_waits_before(session, 3, &longest, &step);
+	cr_expect_str_eq(longest.command, "sleep 0.6");
+	cr_expect_eq(longest.step, 1);
+	uint64_t both = session_waits_before(session, 3, &longest);
 	cr_expect_geq(both, one + 900 * CLOCK_MS);
-	cr_expect_eq(session_waits_before(session, 4, &longest, &step), both,
+	cr_expect_eq(session_waits_before(session, 4, &longest), both,
 		     "nor does the call behind them");
 	cr_assert(session_rewind(session, 4, &fixture.err));
-	cr_expect_geq(session_waits_before(session, 4, &longest, &step),
+	cr_expect_geq(session_waits_before(session, 4, &longest),
 		      1500 * CLOCK_MS, "the new lab has waited as well");
+	cr_assert(session_run(session, NULL, "sleep 0.7", &fixture.err) &&
+		  session_wait(session, &fixture.err));
+	cr_expect_geq(session_waits_before(session, 5, &longest),
+		      2200 * CLOCK_MS, "so does what the learner ran");
+	end(&fixture);
+}
+
+/* A call that slept until it gave up has a clock; one that sleeps on, or whose
+ * answer was at hand, has none. */
+Test(session, tells_which_calls_a_rewind_waits_for)
+{
+	static const char front[] =
+		"---\n"
+		"id: sleeps\n"
+		"title: A call that gives up\n"
+		"module: 9 Tests\n"
+		"kind: extension\n"
+		"objective: Wait.\n"
+		"requires: []\n"
+		"minutes: {demo: 1, lab: 1}\n"
+		"actors: {server: {}, other: {}}\n"
+		"---\n\n"
+		"## Get ready: limits\n\n"
+		"```c server\ns = socket(AF_INET, SOCK_DGRAM, 0);\n```\n\n"
+		"```c server\nsetsockopt(s, SOL_SOCKET, SO_RCVTIMEO, "
+		"{0, 700000});\n```\n\n"
+		"```c other\no = socket(AF_INET, SOCK_DGRAM, 0);\n```\n\n"
+		"```c other\nrecv(o, 10, 0);\n```\n\n"
+		"```expect\nblocks\n```\n\n"
+		"## Answer: none comes\n\n"
+		"```c server\nrecv(s, 10, 0);\n```\n\n"
+		"```expect\nfails EAGAIN\nwithin 10s\n```\n";
+	struct fixture fixture;
+	begin(&fixture, front);
+	struct session *session = fixture.session;
+	struct rewind_wait longest;
+	for (size_t i = 0; i < 5; i++)
+		play_one(&fixture);
+	cr_expect_eq(session_waits_before(session, 4, &longest), 0,
+		     "it sleeps on");
+	cr_expect_geq(session_waits_before(session, 5, &longest),
+		      500 * CLOCK_MS);
+	cr_expect_str_eq(longest.actor, "server");
+	cr_expect_str_eq(longest.call->syscall->name, "recv");
+	cr_expect_eq(longest.step, 1);
 	end(&fixture);
 }
 

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/sentence.h"
+#include "call/print.h"
 #include "journal/order/order.h"
 #include "lesson/asked.h"
 #include "session/program.h"
@@ -219,30 +220,51 @@ static bool read_place(const struct app *app, const char *argument,
 	       place_of(app, beat, move, err);
 }
 
+/* What is waited for in words: the order, the command or the call. */
+static void print_wait(const struct app *app, const struct rewind_wait *wait,
+		       struct buf *out)
+{
+	if (wait->order)
+		order_print(wait->order, out);
+	else if (wait->call)
+		call_print_shown(wait->call, app->notation, out);
+	else
+		buf_puts(out, wait->command);
+}
+
+static char *forecast_of(const struct app *app, uint64_t time,
+			 const struct rewind_wait *longest)
+{
+	uint64_t seconds = (time + CLOCK_SECOND - 1) / CLOCK_SECOND;
+	struct buf what = {0};
+	print_wait(app, longest, &what);
+	char *text =
+		longest->is_of_lesson
+			? SENTENCE_NEW(longest->order  ? "rewind-waits-kernel"
+				       : longest->call ? "rewind-waits-call"
+						       : "rewind-waits-command",
+				       SLOT_NUMBER("seconds", seconds),
+				       SLOT_TEXT("what", buf_text(&what)),
+				       SLOT_NUMBER("step", longest->step + 1))
+			: SENTENCE_NEW("rewind-waits-own",
+				       SLOT_NUMBER("seconds", seconds),
+				       SLOT_TEXT("what", buf_text(&what)));
+	buf_done(&what);
+	return text;
+}
+
 bool act_foretell_rewind(struct app *app, const char *argument)
 {
-	const struct beat *longest = NULL;
-	size_t move = 0, step = 0;
+	struct rewind_wait longest;
+	size_t move = 0;
 	struct err none;
-	uint64_t time = read_place(app, argument, &move, &none)
-				? session_waits_before(app->session, move,
-						       &longest, &step)
-				: 0;
+	if (!read_place(app, argument, &move, &none))
+		return false;
+	uint64_t time = session_waits_before(app->session, move, &longest);
 	if (!time)
 		return false;
-	struct buf order = {0};
-	bool is_wire = longest->kind == BEAT_WIRE;
-	if (is_wire)
-		order_print(&longest->order, &order);
-	uint64_t seconds = (time + CLOCK_SECOND - 1) / CLOCK_SECOND;
-	AUTO_FREE char *text = SENTENCE_NEW(
-		is_wire ? "rewind-waits-kernel" : "rewind-waits-command",
-		SLOT_NUMBER("seconds", seconds),
-		SLOT_TEXT("what",
-			  is_wire ? buf_text(&order) : longest->command),
-		SLOT_NUMBER("step", step + 1));
+	AUTO_FREE char *text = forecast_of(app, time, &longest);
 	app_say(app, "%s", text);
-	buf_done(&order);
 	return true;
 }
 
