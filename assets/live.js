@@ -124,7 +124,7 @@
 	function say() {
 		const all = numbers(), index = all.indexOf(at);
 		if (!all.length) {
-			place.textContent = "Nothing was shown yet.";
+			place.textContent = "Nothing has come yet.";
 			return;
 		}
 		let text = `${isLive ? "Live: " : ""}${index + 1} of ${all.length}`;
@@ -267,12 +267,12 @@
 	}
 
 	/* A broker for many talks lets in whoever knows it, and says nothing of a
-	 * room that is not there. */
-	function expectRoom(wanted) {
-		setTimeout(() => {
-			if (!isTold && wanted === code)
-				openDoor("No talk there has that code at the moment.");
-		}, 3000);
+	 * room that is not there. Not each sends what it keeps before it answers:
+	 * what comes later is let in as well. */
+	function onAnswer() {
+		if (given.line && !isTold)
+			openDoor(
+				"Nothing from a talk with that code so far; this page keeps listening.");
 	}
 
 	function onUp() {
@@ -281,8 +281,6 @@
 		recall();
 		sendVote();
 		say();
-		if (given.line)
-			expectRoom(code);
 	}
 
 	function refusal() {
@@ -300,6 +298,14 @@
 		setTimeout(follow, 1000);
 	}
 
+	/* A wire may be slow: whoever waits is told so. */
+	function sayWaiting(mine) {
+		setTimeout(() => {
+			if (line === mine && !isUp && !trouble.textContent)
+				trouble.textContent = "There is no answer yet.";
+		}, 1000);
+	}
+
 	/* Everything that was shown so far is told anew, by the broker. */
 	function follow() {
 		const scheme = location.protocol === "https:" ? "wss:" : "ws:";
@@ -308,8 +314,10 @@
 		const where = given.line ? given : here;
 		line = new MqttLine(where.line, {
 			user: where.user, password: where.password,
-			onUp, onMessage, onDown, topics: [`sockstep/${code}/page/#`, `sockstep/${code}/state`],
+			onUp, onAnswer, onMessage, onDown,
+			topics: [`sockstep/${code}/page/#`, `sockstep/${code}/state`],
 		});
+		sayWaiting(line);
 	}
 
 	/* What was shown of another room is nothing of this one. */

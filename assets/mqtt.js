@@ -5,22 +5,26 @@
  * is used here.
  *
  *     const line = new MqttLine(url, { user, password, topics,
- *                                      onUp, onMessage, onDown });
+ *                                      onUp, onAnswer, onMessage, onDown });
  *
- * onUp() is called when the broker has let us in, onMessage(topic, bytes) for
- * each message, and onDown(refused) once, when the line is lost or we are not
- * let in. A new line is for the caller to make. */
+ * onUp() is called when the broker has let us in, onAnswer() when it has
+ * answered all that we asked then, onMessage(topic, bytes) for each message,
+ * and onDown(refused) once, when the line is lost or we are not let in, or may
+ * not hear what we asked for. A new line is for the caller to make. */
 class MqttLine {
 	static CONNECT = 0x10;
 	static CONNACK = 0x20;
 	static PUBLISH = 0x30;
 	static SUBSCRIBE = 0x82;
+	static SUBACK = 0x90;
 	static PINGREQ = 0xc0;
+	static PINGRESP = 0xd0;
+	static REFUSED = 0x80; /* of a topic, in a SUBACK */
 	static SECONDS = 20; /* between two pings */
 	static LONGEST = 1 << 24;
 
 	constructor(url, wishes) {
-		this.wishes = wishes;
+		this.wishes = { onAnswer() {}, ...wishes };
 		this.bytes = new Uint8Array(0);
 		this.socket = new WebSocket(url, "mqtt");
 		this.socket.binaryType = "arraybuffer";
@@ -109,6 +113,13 @@ class MqttLine {
 	obey(head, body) {
 		if (head === MqttLine.CONNACK)
 			return body[1] ? this.end(true) : this.begin();
+		if (head === MqttLine.SUBACK && body.slice(2)
+			.every((code) => code === MqttLine.REFUSED))
+			return this.refuse();
+		if (head === MqttLine.PINGRESP && !this.isAnswered) {
+			this.isAnswered = true;
+			return this.wishes.onAnswer();
+		}
 		if ((head & 0xf0) !== MqttLine.PUBLISH || body.length < 2)
 			return undefined;
 		const end = 2 + body[0] * 256 + body[1];
@@ -126,11 +137,19 @@ class MqttLine {
 		return this.send(MqttLine.PINGREQ, []);
 	}
 
+	refuse() {
+		this.end(true);
+		this.socket.close();
+	}
+
+	/* What is asked is answered in its order: the first ping that comes back
+	 * says that the topics were gone through. */
 	begin() {
 		const topics = this.wishes.topics;
 		this.pings = setInterval(() => this.ping(), MqttLine.SECONDS * 1000);
 		this.send(MqttLine.SUBSCRIBE, [0, 1,
 			...topics.flatMap((topic) => [...MqttLine.text(topic), 0])]);
+		this.send(MqttLine.PINGREQ, []);
 		this.wishes.onUp();
 	}
 

@@ -12,12 +12,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import urllib.parse
 
 # In place of this folder, which has a socket.py that is not Python's.
 sys.path[0] = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lib")
 from browser import Browser, missing  # noqa: E402
 from room import Room, needs_mosquitto  # noqa: E402
 from school import TEACHER, School  # noqa: E402
+from slow import SlowWire  # noqa: E402
 from terminal import TOP, expect, main, run  # noqa: E402
 
 SKIP = 77
@@ -261,10 +263,93 @@ def no_more_than_reading_and_voting():
         room.end()
 
 
+def port_of(page):
+    return urllib.parse.urlsplit(page).port
+
+
+def over_a_slow_wire():
+    """Who waits is told no more than that; all comes, and every vote goes."""
+    with Room() as room, SlowWire(port_of(room.page), 0.4) as wire:
+        room.talk.send(" ")
+        room.talk.until("1 waiting")
+        BROWSER.go("about:blank")
+        BROWSER.go(f"http://127.0.0.1:{wire.port}/")
+        BROWSER.until("document.activeElement.id === 'code'")
+        wire.shut()
+        BROWSER.keys(*room.code, "enter")
+        BROWSER.until("document.getElementById('trouble').textContent === "
+                      "'There is no answer yet.'")
+        wire.open()
+        until_shown("connect(one, 127.0.0.1:12345)")
+        BROWSER.until("!document.getElementById('trouble').textContent")
+        room.talk.send(" ")
+        room.talk.until("page 1 of 2")
+        room.talk.send(" ")
+        room.talk.until("?) I don't know")
+        room.talk.send("v")
+        BROWSER.until(ASKED)
+        BROWSER.keys("a")
+        BROWSER.keys("b")
+        room.talk.until("this client. 1")
+        room.talk.send(" ")
+        until_shown("The room said: a) 0, b) 1, c) 0, d) 0, ?) 0.")
+        room.end()
+
+
+def two_talks_with_one_broker():
+    """Each follower gets one of them, and its votes count there only."""
+    if not shutil.which("openssl"):
+        print("# openssl is not installed", file=sys.stderr)
+        return
+    with School() as school:
+        page = school.path("room.html")
+        web = school.write(
+            "web", f"wss://student:s3cret@localhost:{school.web}/mqtt\n")
+        made = run("follow", web, "--html", page)
+        expect(made.returncode == 0 and not made.stderr, f"{made}")
+        options = ("--broker", school.url(TEACHER), "--page",
+                   "https://www.example/room")
+        with school.start("present", "accept", *options) as one, \
+                school.start("present", "bind", *options) as two:
+            codes = [code_of(talk) for talk in (one, two)]
+            expect(codes[0] != codes[1], f"{codes}")
+            one.send(" ")
+            one.until("1 waiting")
+            BROWSER.open(page)
+            BROWSER.until("document.activeElement.id === 'code'")
+            try_code(codes[0])
+            until_shown("connect(one, 127.0.0.1:12345)")
+            BROWSER.run("location.hash = arguments[0]", codes[1])
+            BROWSER.until(f"{PLACE} === 'Live: 1 of 1'")
+            until_shown("the beginning")
+            expect("connect(one" not in BROWSER.run(
+                "return document.body.textContent"), "of the other one")
+            two.send(" ")
+            BROWSER.until(f"{PLACE}.startsWith('Live: 2 of 2')")
+            expect("connect(one" not in text(), "of the other one")
+            for talk in (one, two):
+                talk.send("q")
+                talk.until("End the talk?")
+                talk.send("y")
+                expect(talk.ended() == 0, "the talk ends")
+        BROWSER.go("about:blank")
+
+
 def try_code(code):
     BROWSER.run("const field = document.querySelector('input');"
                 "field.value = ''; field.focus()")
     BROWSER.keys(*code, "enter")
+
+
+def code_of(talk):
+    """Of a talk at the school's broker, which then stands at its begin."""
+    talk.until("follow at https://www.example/room with the code ")
+    talk.send("V")
+    talk.until("sockstep follow mqtts://localhost:")
+    code = talk.screen.text().split("The room's code:")[1].split()
+    talk.send("q")
+    talk.until("what this is about")
+    return next(word for word in code if len(word) == 6)
 
 
 def over_a_broker_of_somebody_else():
@@ -283,13 +368,7 @@ def over_a_broker_of_somebody_else():
         with school.start("present", "accept", "--broker",
                           school.url(TEACHER), "--page",
                           "https://www.example/room") as talk:
-            talk.until("follow at https://www.example/room with the code ")
-            talk.send("V")
-            talk.until("sockstep follow mqtts://localhost:")
-            code = talk.screen.text().split("The room's code:")[1].split()
-            code = next(word for word in code if len(word) == 6)
-            talk.send("q")
-            talk.until("what this is about")
+            code = code_of(talk)
             talk.send(" ")
             talk.until("1 waiting")
             BROWSER.open(page)
@@ -297,7 +376,8 @@ def over_a_broker_of_somebody_else():
             # Whoever knows the broker is let in; a room it has not.
             try_code("WRONG2")
             BROWSER.until("document.getElementById('trouble').textContent === "
-                          "'No talk there has that code at the moment.'")
+                          "'Nothing from a talk with that code so far; "
+                          "this page keeps listening.'")
             try_code(code)
             until_shown("connect(one, 127.0.0.1:12345)")
             expect(BROWSER.run("return document.querySelector('form').hidden"),
@@ -367,6 +447,7 @@ if __name__ == "__main__":
         BROWSER.size(1100, 900)
         main([late_and_call_by_call, a_vote_can_be_changed, it_comes_back,
               no_more_than_reading_and_voting,
-              over_a_broker_of_somebody_else, nobody_complained])
+              over_a_broker_of_somebody_else, over_a_slow_wire,
+              two_talks_with_one_broker, nobody_complained])
     finally:
         browser.__exit__()
