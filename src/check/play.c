@@ -76,6 +76,7 @@ struct playing {
 	int ending; /* as session_options has it: not 0 ends a wait */
 	bool too_long;
 	const int *asked; /* that the whole program ends */
+	explain_fn *explain;
 	struct loop *loop;
 	struct loop_timer clock;
 	uint64_t begun, until; /* `until`: of all checks; 0: none */
@@ -129,6 +130,7 @@ static void note_failure(struct playing *playing, struct outcome_of *outcome)
 		.session = playing->session,
 		.too_long = playing->too_long,
 		.folder = playing->target->folder,
+		.explain = playing->explain,
 	};
 	struct buf told = {0};
 	outcome->verdict = VERDICT_FAILED;
@@ -171,6 +173,7 @@ struct playing *playing_open(struct report *report, size_t check,
 		.one = lesson_check(report->exercise, check),
 		.loop = loop,
 		.asked = options->ending,
+		.explain = options->explain,
 		.clock = {.fn = time_is_up, .data = playing},
 		.until = options->until,
 	};

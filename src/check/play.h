@@ -4,6 +4,7 @@
 #pragma once
 #include "base/loop.h"
 #include "check/target.h"
+#include "check/tell.h"
 #include "lesson/lesson.h"
 
 enum verdict {
@@ -39,6 +40,7 @@ struct play_options {
 	const int *ending;  /* as in session_options */
 	uint64_t until;	    /* a moment behind which nothing goes on; 0: none */
 	bool is_unconfined; /* the program sees all files of the user */
+	explain_fn *explain; /* for what is told of a check that failed */
 };
 
 struct playing;

@@ -8,12 +8,18 @@
 
 enum { TELL_LINES = 15, TELL_COLUMNS = 76 };
 
+/* Adds why `call`, which is over at `place` of the journal, did what it did.
+ * Returns false, and adds nothing, where that is unknown. */
+typedef bool explain_fn(const struct journal *journal, size_t place,
+			const struct event_call *call, struct buf *out);
+
 /* What is known of a check that failed. */
 struct failure {
 	const struct lesson *exercise;
 	const struct session *session; /* where it stands */
 	bool too_long;		       /* the time of the whole check is over */
-	const char *folder; /* what the learner's files are told without */
+	const char *folder;  /* what the learner's files are told without */
+	explain_fn *explain; /* why a call of the program failed; NULL */
 };
 
 /* Adds at most TELL_LINES lines: what was done, numbered, what was expected,

@@ -233,6 +233,31 @@ static const struct event_finding *find_cause(const struct teller *teller)
 	return NULL;
 }
 
+/* Why it failed, as who steps the program reads it there; the call itself only
+ * where the evidence does not show it. Returns whether that is known. */
+static bool put_why(struct teller *teller, size_t place, bool is_shown)
+{
+	const struct event *event = journal_at(teller->journal, place);
+	const struct event_call *call = &event->as.call;
+	explain_fn *explain = teller->failure->explain;
+	struct buf text = {0};
+	if (!explain || !explain(teller->journal, place + 1, call, &text))
+		return false;
+	AUTO_FREE char *why = tell_address(buf_text(&text));
+	AUTO_FREE char *made = tell_place(teller, call);
+	buf_clear(&text);
+	if (!is_shown)
+		SENTENCE(&text, "call-failed", SLOT_TEXT("place", made),
+			 SLOT_TEXT("error",
+				   symbol_name(SYMBOL_ERRNO,
+					       call->call.result.error)),
+			 SLOT_TEXT("why", why));
+	tell_put(teller, is_shown ? "Here      " : "Failed    ",
+		 is_shown ? why : buf_text(&text));
+	buf_done(&text);
+	return true;
+}
+
 /* What no rule has a sentence for: the program's last call that failed, unless
  * that only says that it would have waited. */
 static void put_failed(struct teller *teller)
@@ -248,9 +273,12 @@ static void put_failed(struct teller *teller)
 		    error == EINPROGRESS || error == EINTR ||
 		    !tell_is_of(call->actor, run))
 			continue;
+		bool is_shown = event == tell_shown_call(teller);
 		struct buf out = {0};
-		tell_made_call(teller, event, "", &out);
-		tell_put(teller, "Failed    ", buf_text(&out));
+		if (!put_why(teller, i, is_shown) && !is_shown) {
+			tell_made_call(teller, event, "", &out);
+			tell_put(teller, "Failed    ", buf_text(&out));
+		}
 		buf_done(&out);
 		return;
 	}

@@ -86,6 +86,9 @@ bool tell_mixed(struct teller *teller, const char **lesson);
  * whether there is one. */
 bool tell_ends(struct teller *teller, const char **lesson);
 
+/* The call that stands for the last that it did, or NULL. */
+const struct event *tell_shown_call(const struct teller *teller);
+
 /* How the program stands: its end, and its last call. */
 void tell_state(struct teller *teller);
 

@@ -134,24 +134,42 @@ void tell_made_call(const struct teller *teller, const struct event *event,
 		buf_printf(out, ", for %u s", (unsigned)(since / CLOCK_SECOND));
 }
 
+static const struct event *find_last_call(const struct teller *teller)
+{
+	const struct event *call = last_of(teller, EVENT_CALL, true);
+	return call ? call : last_of(teller, EVENT_CALL, false);
+}
+
+static bool has_ended(const struct event *born)
+{
+	return born->as.actor.phase == ACTOR_ENDED;
+}
+
+const struct event *tell_shown_call(const struct teller *teller)
+{
+	const struct event *born = last_of(teller, EVENT_ACTOR, true);
+	const struct event *call = born ? find_last_call(teller) : NULL;
+	const struct event *known =
+		call && has_ended(born) ? last_own(teller, call) : NULL;
+	return known ? known : call;
+}
+
 void tell_state(struct teller *teller)
 {
 	const struct event *born = last_of(teller, EVENT_ACTOR, true);
-	const struct event *call = last_of(teller, EVENT_CALL, true);
+	const struct event *call = find_last_call(teller);
+	const struct event *shown = tell_shown_call(teller);
 	struct buf out = {0};
-	if (!call)
-		call = last_of(teller, EVENT_CALL, false);
 	if (!born)
 		return;
-	bool has_ended = born->as.actor.phase == ACTOR_ENDED;
-	if (has_ended)
+	if (has_ended(born))
 		print_end(&born->as.actor, &out);
-	const struct event *known = has_ended ? last_own(teller, call) : NULL;
 	if (call) {
-		tell_made_call(teller, known ? known : call,
-			       lead_of(&call->as.call, has_ended, !known),
-			       &out);
-	} else if (!has_ended) {
+		tell_made_call(
+			teller, shown,
+			lead_of(&call->as.call, has_ended(born), shown == call),
+			&out);
+	} else if (!has_ended(born)) {
 		buf_puts(&out, "Your program runs and has made no socket "
 			       "call");
 	}

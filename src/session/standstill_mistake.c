@@ -199,6 +199,10 @@ const char *picture_say_mistake(const struct picture *picture,
 		SENTENCE(out, "hang-end-closed", actor, number);
 		return "window";
 	}
+	if (row && row->family == AF_UNIX && socket_is_connecting(row)) {
+		SENTENCE(out, "hang-no-accept", actor);
+		return "backlog";
+	}
 	if (!peer) {
 		SENTENCE(out, "hang-end-of-nobody", actor, number);
 		return NULL;

@@ -54,6 +54,9 @@ int64_t socket_unread(const struct socket_state *row);
 /* Whether it has no connection that could end. */
 bool socket_is_datagram(const struct socket_state *row);
 
+/* Whether it has no connection yet, and connect() of it waits for one. */
+bool socket_is_connecting(const struct socket_state *row);
+
 /* Whether a connection that no process has was closed by its process: one that
  * waits in an accept queue has sent no FIN. */
 bool socket_is_left(const struct socket_state *row);

@@ -89,6 +89,37 @@ static void print_queues(const struct picture *picture,
 	arena_done(&arena);
 }
 
+bool socket_is_connecting(const struct socket_state *row)
+{
+	if (socket_is_datagram(row))
+		return false;
+	return row->family == AF_UNIX
+		       ? row->state == SOCKET_CLOSE && !row->peer_inode
+		       : row->state == SOCKET_SYN_SENT;
+}
+
+/* "an answer to its SYN (fd 4)". */
+static void print_connecting(const struct picture *picture,
+			     const struct lab_wait *wait,
+			     const struct wait_fd *fd,
+			     const struct socket_state *row, struct buf *out)
+{
+	const struct event_call *event = picture_call(picture, wait);
+	const struct address *named = event ? call_address(&event->call) : NULL;
+	const struct slot number = SLOT_NUMBER("fd", fd->fd);
+	struct buf address = {0};
+	if (row->family != AF_UNIX) {
+		SENTENCE(out, "wait-syn", number);
+	} else if (named) {
+		address_print(named, &address);
+		SENTENCE(out, "wait-accept-queue",
+			 SLOT_TEXT("address", buf_text(&address)), number);
+	} else {
+		SENTENCE(out, "wait-fd", number);
+	}
+	buf_done(&address);
+}
+
 /* "bytes, or the end, from client's fd 3 (fd 4)". */
 static void print_end(const struct picture *picture,
 		      const struct lab_wait *wait, const struct wait_fd *fd,
@@ -101,6 +132,10 @@ static void print_end(const struct picture *picture,
 		row->state != SOCKET_LISTEN && !socket_is_datagram(row);
 	bool sends = fd->writes && !fd->reads;
 	struct buf end = {0};
+	if (socket_is_connecting(row)) {
+		print_connecting(picture, wait, fd, row, out);
+		return;
+	}
 	if (is_stream && peer)
 		picture_print_owners(peer, &end);
 	else if (is_stream)

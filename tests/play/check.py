@@ -768,8 +768,15 @@ def causes_are_named(folder):
         "\t\tif (poll(&wait, 1, left) <= 0)\n\t\t\treturn false;\n",
         "\t\tsetsockopt(sock, SOL_SOCKET, SO_RCVTIMEO, (long[])"
         "{0, left * 1000}, 16);\n"))
-    expect("Failed setsockopt(3, SOL_SOCKET, SO_RCVTIMEO" in said and
-           "EDOM" in said and "waited for without end" in said, said)
+    expect("Failed setsockopt(), at wrong.c:" in said and
+           "EDOM: tv_usec is 1000000, and must be" in said and
+           "waited for without end" in said, said)
+    # What one call met is said of one that fails as it should, too, but not as
+    # what the check failed by.
+    said = told("first-client", "3", ('perror("connect");\n\t\treturn 1;',
+                                      'perror("connect");\n\t\treturn 0;'))
+    expect("Here No socket of the lab listens on " in said and
+           "Cause" not in said, said)
 
 
 def who_never_connects_or_listens_is_told_so(folder):

@@ -60,6 +60,19 @@ def the_end_that_is_held_open():
          "other end, is open", "a waits in accept4() since ")
 
 
+def alone(name, *texts):
+    result = run(*AUTO, "a=", "python3", SOURCE, name)
+    expect(result.returncode == HANGS and
+           all(text in result.stdout for text in texts), f"{result}")
+    expect("no process has taken" not in result.stdout and
+           "accept queue, which nobody" not in result.stdout, f"{result}")
+
+
+def a_queue_that_nobody_empties():
+    alone("fills_a_queue", "for room in the accept queue at ",
+          "finding, a: a waits in connect() for room in an accept queue")
+
+
 def a_datagram_without_an_answer():
     told = hang("answers_the_second", "asks_once", when=())
     expect("waits for the answer to a datagram" in told, told)
@@ -138,6 +151,7 @@ main([
     both_wait_to_receive,
     both_send_into_full_buffers,
     the_end_that_is_held_open,
+    a_queue_that_nobody_empties,
     a_datagram_without_an_answer,
     a_lock_of_its_own,
     what_ends_by_itself_is_no_hang,

@@ -121,4 +121,13 @@ def locks_itself():
     lock.acquire()
 
 
+def fills_a_queue():
+    listening, ends = socket.socket(socket.AF_UNIX), []
+    listening.bind("\0queue")
+    listening.listen(0)
+    for _ in range(2):
+        ends.append(socket.socket(socket.AF_UNIX))
+        ends[-1].connect("\0queue")
+
+
 globals()[sys.argv[1]]()

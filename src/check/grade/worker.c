@@ -247,6 +247,7 @@ static void try_check(struct worker *worker, struct report *report,
 		.ending = worker->ending,
 		.until = end_of(worker),
 		.is_unconfined = worker->work->is_unconfined,
+		.explain = worker->work->explain,
 	};
 	struct outcome_of *outcome = &report->outcomes[check];
 	for (int i = 0; i < TRIES && !is_asked(worker); i++) {

@@ -5,6 +5,7 @@
 #include "base/loop.h"
 #include "check/grade/book.h"
 #include "check/grade/roster.h"
+#include "check/tell.h"
 
 /* What all workers do alike. */
 struct work {
@@ -14,6 +15,7 @@ struct work {
 	const struct roster *roster;
 	unsigned seconds; /* how long a submission may take altogether */
 	bool is_unconfined;
+	explain_fn *explain;
 };
 
 /* Grades submission number `index` of the roster, but for the checks of which

@@ -169,6 +169,13 @@ bool situation_explain(const struct journal *journal, size_t begin,
 	return said;
 }
 
+bool situation_why(const struct journal *journal, size_t place,
+		   const struct event_call *call, struct buf *out)
+{
+	return situation_explain(journal, situation_entry(journal, place, call),
+				 place, call, out);
+}
+
 bool situation_explain_stream(const struct journal *journal, size_t begin,
 			      size_t place, const struct event_call *call,
 			      struct buf *out)

@@ -24,6 +24,10 @@ bool situation_explain(const struct journal *journal, size_t begin,
 		       size_t place, const struct event_call *call,
 		       struct buf *out);
 
+/* The same about a call that is over at `place`. */
+bool situation_why(const struct journal *journal, size_t place,
+		   const struct event_call *call, struct buf *out);
+
 /* Only what a stream made of messages: that what the call received was sent in
  * several, is a part of one, waited for an ACK, or has another length than its
  * prefix was taken to say. */

@@ -7,6 +7,7 @@
 #include "base/sentence.h"
 #include "check/parallel.h"
 #include "check/report.h"
+#include "show/reason/situation.h"
 #include "ui/file/output.h"
 #include "ui/line/consent.h"
 #include "ui/line/exercises.h"
@@ -95,7 +96,8 @@ static int play_all(const struct options *options, struct task *task,
 		    struct report *report, struct signals *signals,
 		    struct err *err)
 {
-	const struct play_options how = {.ending = &signals->ending};
+	const struct play_options how = {.ending = &signals->ending,
+					 .explain = situation_why};
 	struct printing printing = {
 		.options = options, .report = report, .status = STATUS_CANNOT};
 	bool *wanted = xcalloc(task->exercise->step_count, sizeof(*wanted));
@@ -188,7 +190,7 @@ static size_t find_step(const struct options *options, struct task *task,
 			struct err *err)
 {
 	const struct lesson *exercise = task->exercise;
-	const struct play_options how = {0};
+	const struct play_options how = {.explain = situation_why};
 	struct options only = *options;
 	struct report report;
 	struct loop *loop = loop_new(err);

@@ -13,6 +13,7 @@
 #include "check/grade/merge.h"
 #include "check/grade/worker.h"
 #include "session/session.h"
+#include "show/reason/situation.h"
 #include "ui/file/output.h"
 #include "ui/line/consent.h"
 #include "ui/line/exercises.h"
@@ -221,6 +222,7 @@ static bool grade(struct grading *grading, struct err *err)
 		.roster = &grading->roster,
 		.seconds = seconds,
 		.is_unconfined = options->unconfined,
+		.explain = situation_why,
 	};
 	bool ok = crew_run(&grading->book, grading->signals.loop, &how, err);
 	// Whatever ended it: what stands can be looked at.

@@ -8,6 +8,7 @@
 #include "check/play.h"
 #include "lesson/balance.h"
 #include "session/session.h"
+#include "show/reason/situation.h"
 #include "ui/file/output.h"
 #include "ui/line/consent.h"
 #include "ui/line/needs.h"
@@ -151,7 +152,7 @@ static bool is_as_expected(const struct report *report, size_t check,
 static int play_checks(struct task *task, const char *program,
 		       struct loop *loop, struct buf *out, struct err *err)
 {
-	const struct play_options how = {0};
+	const struct play_options how = {.explain = situation_why};
 	int status = STATUS_DONE;
 	struct report report;
 	report_begin(&report, task->exercise);

@@ -12,6 +12,7 @@
 #include "base/sentence.h"
 #include "check/parallel.h"
 #include "check/report.h"
+#include "show/reason/situation.h"
 #include "ui/file/output.h"
 #include "ui/line/consent.h"
 #include "ui/line/exercises.h"
@@ -159,7 +160,8 @@ static bool build(struct watch *watch)
 /* Builds and plays. */
 static bool play_round(struct watch *watch, struct err *err)
 {
-	const struct play_options how = {.ending = &watch->signals.ending};
+	const struct play_options how = {.ending = &watch->signals.ending,
+					 .explain = situation_why};
 	struct report *report = xcalloc(1, sizeof(*report));
 	report_begin(report, watch->task.exercise);
 	struct parallel *parallel =
