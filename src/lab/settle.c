@@ -146,6 +146,7 @@ static void settle_step(struct lab *lab, bool moving, bool running)
 		lab_look_after(lab, SETTLE_WAKING);
 		return;
 	}
+	tracer_bring_back(lab);
 	signal_look(lab);
 	if (!is_settled(lab, moving)) {
 		uint64_t delay = settle_delay(settle);

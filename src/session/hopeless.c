@@ -4,16 +4,18 @@
  * A check waits for what it expects until a deadline, which has to be long, for
  * a machine can be busy. Nobody has to wait for it once nothing can come any
  * more: the beat's own call came back with something else; all programs have
- * ended; or all of them sleep in what does not end by itself, and no packet is
- * on its way. The last is told from several looks, with nothing that happened
- * between the first and the last: a kernel that looks for a neighbour asks once
- * a second. What else the kernel's timers may do takes it a minute, and no
- * check lasts that long.
+ * ended; a peer has, of which something is expected; or all of them sleep in
+ * what does not end by itself, and no packet is on its way. The last is told
+ * from several looks, with nothing that happened between the first and the
+ * last: a kernel that looks for a neighbour asks once a second. What else the
+ * kernel's timers may do takes it a minute, and no check lasts that long.
  */
 #include "base/clock.h"
 #include "lab/trace/trace.h"
 #include "lab/trace/trace_waits.h"
 #include "session/parts.h"
+
+#include <string.h>
 
 enum {
 	/* How long all must be quiet when all programs have ended. */
@@ -62,6 +64,49 @@ static bool call_again(struct session *session, const struct beat *beat,
 			journal_count(session->journal), beat->actor);
 	return wants &&
 	       session_make_call(session, beat->actor, &beat->call, &err);
+}
+
+/* When the peer of that name, with all that it made, has ended; UINT64_MAX:
+ * not yet, or it is none. What the learner's program left behind may be one
+ * that nobody was told of. */
+static uint64_t when_peer_ended(const struct session *session,
+				const char *actor)
+{
+	const struct journal *journal = session->journal;
+	size_t born = 0, ended = 0, count;
+	uint64_t when = 0;
+	if (!actor || !strcmp(actor, LESSON_PROGRAM))
+		return UINT64_MAX;
+	const size_t *places = journal_places(journal, EVENT_ACTOR, 0,
+					      journal_count(journal), &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct event *event = journal_at(journal, places[i]);
+		const struct event_actor *about = &event->as.actor;
+		if (!text_is_of(about->actor, actor))
+			continue;
+		born += about->phase == ACTOR_BORN && about->traced;
+		ended += about->phase == ACTOR_ENDED;
+		when = event->time;
+	}
+	return born && ended >= born ? when : UINT64_MAX;
+}
+
+/* Whether something is expected of a peer that has ended, and is not so. */
+static bool lacks_peer(const struct session *session, const struct beat *beat,
+		       size_t begin)
+{
+	const struct journal *journal = session->journal;
+	uint64_t now = journal_now(journal);
+	for (size_t i = 0; i < beat->expect_count; i++) {
+		const struct expect *expect = &beat->expects[i];
+		uint64_t when = when_peer_ended(session, expect->actor);
+		if (when != UINT64_MAX && now - when >= QUIET &&
+		    !expect_holds(expect, journal, begin,
+				  journal_count(journal), beat->actor, NULL))
+			return lab_has_arrived(session->lab,
+					       clock_now() - QUIET);
+	}
+	return false;
 }
 
 /* Whether somebody stands before a call, and is let go on later. */
@@ -124,6 +169,8 @@ bool session_is_hopeless(struct session *session, const struct beat *beat,
 		return true;
 	if (!session->program_count)
 		return false;
+	if (lacks_peer(session, beat, begin))
+		return true;
 	if (lab_trace_is_alive(session->lab)) {
 		if (!stands_still(session, beat))
 			return false;

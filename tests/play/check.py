@@ -117,6 +117,20 @@ def a_seed_gives_the_same_again(folder):
     expect(json.loads(other.stdout)["seed"] == 8, other.stdout)
 
 
+def who_asks_in_vain_gets_the_same_report_again(folder):
+    """A program that closes its listener and goes on to accept has both
+    processors to itself, if it may; what became of its clients was chance."""
+    program = spoil(folder, "echo",
+                    ("close(sock);", "close(sock);\n\t\tclose(listener);"))
+    told = [run("check", "--seed", "373009214", "echo", program)
+            for _ in range(4)]
+    first = told[0].stdout
+    expect(first.count(" passed  ") == 4 and first.count(" FAILED  ") == 3 and
+           first.count("last call was accept(") == 3, first)
+    for again in told:
+        expect(again.stdout == first, f"{first}\n{again.stdout}")
+
+
 def reports_are_what_they_say(folder):
     (folder / "forger.py").write_text(FORGER)
     told = check("--tap", "--junit", "report.xml", "first-client",
@@ -885,6 +899,7 @@ def points_are_kept(folder):
 def main():
     for test in (statuses_say_what_happened, wrong_usage_is_one_sentence,
                  the_compiler_speaks_first, a_seed_gives_the_same_again,
+                 who_asks_in_vain_gets_the_same_report_again,
                  reports_are_what_they_say, a_folder_knows_its_exercise,
                  makefiles_are_used, names_of_files_are_no_options,
                  nothing_is_left_when_it_is_interrupted,

@@ -227,6 +227,7 @@ struct tracee *tracer_add(struct lab *lab, struct program *program, pid_t tid,
 static void close_resources(struct tracee *tracee)
 {
 	loop_timer_clear(tracee->lab->loop, &tracee->delay);
+	loop_timer_clear(tracee->lab->loop, &tracee->spin.pause);
 	if (tracee->pidfd >= 0)
 		close(tracee->pidfd);
 	tracee->pidfd = -1;

@@ -129,6 +129,8 @@ void tracee_at_exit(struct tracee *tracee, int64_t value)
 	} else if (inside && tracee->open) {
 		returned(tracee, value);
 		trace_share(tracee);
+		trace_spin_go_on(tracee);
+		return;
 	}
 	tracee_continue(tracee, 0);
 }

@@ -81,6 +81,12 @@ static bool is_asleep(const struct tracee *tracee, char *where, size_t size)
 	       probe_is_blocked(tracee->tid, tracee->asleep_in, where, size);
 }
 
+bool tracee_sleeps(const struct tracee *tracee)
+{
+	char where[64];
+	return is_asleep(tracee, where, sizeof(where));
+}
+
 static bool is_blocked(struct tracee *tracee, char *where, size_t size)
 {
 	struct lab *lab = tracee->lab;

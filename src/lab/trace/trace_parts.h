@@ -32,6 +32,14 @@ struct strike {
 	int numbers[FAULT_KIND_COUNT];
 };
 
+/* Calls in a row that brought nothing, each at once behind the one before. */
+struct spin {
+	unsigned vain;
+	bool at_once;  /* the present one is made so */
+	uint64_t went; /* when it went on behind the last one */
+	struct loop_timer pause;
+};
+
 /* Descriptors above are not remembered when they are closed. */
 enum { TRACE_HISTORY_MOST = 1024 };
 
@@ -100,6 +108,7 @@ struct tracee {
 						    * first thread: numbers
 						    * that were sockets */
 	struct loop_timer delay;
+	struct spin spin;
 	// Of the process, for its first thread: until when alarm(2) or
 	// setitimer(2), and a timer of timer_settime(2), may end a wait.
 	uint64_t alarm_ends, timers_end;
@@ -197,6 +206,10 @@ void tracee_free(struct tracee *tracee);
 void tracee_tell_foreign(struct tracee *tracee);
 void tracer_take_stops(struct lab *lab);
 void tracer_handle_signals(void *data, uint32_t ready);
+/* Waits a moment for those that are inside a call from which they come back at
+ * once, as from those before it: else what is told of a program that asks again
+ * and again is where it was just then. */
+void tracer_bring_back(struct lab *lab);
 void tracee_ended(struct tracee *tracee, int status);
 
 /* trace_call.c: reads what the call has, tells it, lets its thread run to its
@@ -329,8 +342,16 @@ void trace_fault_tell_unused(struct lab *lab);
 /* Does what was chosen; true when the call is to be made later. */
 bool trace_fault_strike(struct tracee *tracee);
 
-/* trace_look.c: what the lab's look asks. The first: whether it has to leave
- * the turn to another program; the second lets go on who waited for that. */
+/* trace_spin.c: a call is about to be made; one was told as returned and its
+ * program may go on, which it does later where calls bring nothing. */
+void trace_spin_enters(struct tracee *tracee);
+void trace_spin_go_on(struct tracee *tracee);
+/* Whether its last call brought nothing, and it is inside the next. */
+bool trace_spin_is_inside(const struct tracee *tracee);
+
+/* trace_look.c: what the lab's look asks. The second: whether it has to leave
+ * the turn to another program; the third lets go on who waited for that. */
+bool tracee_sleeps(const struct tracee *tracee); /* inside its call */
 bool tracee_has_to_yield(const struct tracee *tracee);
 void tracer_give_turns(struct lab *lab);
 bool tracer_check_blocked(struct lab *lab); /* whether one still runs */

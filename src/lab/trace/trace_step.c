@@ -231,6 +231,7 @@ void tracee_at_entry(struct tracee *tracee, long number, const uint64_t args[6],
 		pass(tracee, row, args);
 		return;
 	}
+	trace_spin_enters(tracee);
 	trace_nest_begin(tracee, stack);
 	tracee->interrupted = tracee->stepping = false;
 	tracee->row = row;

@@ -29,6 +29,7 @@
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
+#include <time.h>
 
 /* What waitpid(2) says about a seized thread. */
 enum { STOP_SYSCALL = SIGTRAP | 0x80 };
@@ -268,6 +269,30 @@ void tracer_take_stops(struct lab *lab)
 {
 	if (lab->tracer)
 		take_all(lab->tracer);
+}
+
+static void bring_back(struct tracer *tracer, pid_t tid)
+{
+	enum { WAITS_MOST = 13 }; // 0.4 s altogether
+	struct timespec moment = {.tv_nsec = 50000};
+	for (int i = 0; i < WAITS_MOST; i++) {
+		struct tracee *tracee = tracer_find_thread(tracer, tid);
+		if (!tracee || !trace_spin_is_inside(tracee) ||
+		    tracee_sleeps(tracee))
+			return;
+		nanosleep(&moment, NULL);
+		moment.tv_nsec *= 2;
+		take_one(tracee);
+	}
+}
+
+void tracer_bring_back(struct lab *lab)
+{
+	struct tracer *tracer = lab->tracer;
+	for (size_t i = 0; tracer && i < tracer->live_count; i++) {
+		if (trace_spin_is_inside(tracer->live[i]))
+			bring_back(tracer, tracer->live[i]->tid);
+	}
 }
 
 /* The signal is not counted, so it is taken first, and then everybody is asked.
