@@ -249,6 +249,26 @@ def what_is_known_comes_back_later():
         expect("It comes back tomorrow" in told, told)
 
 
+def known(times, days, early=0):
+    """Known so many times, at last `days` ago, or `early` seconds less."""
+    judged = [knew(days + 30 * back, True) for back in range(times)][::-1]
+    judged[-1]["time"] += early
+    return judged
+
+
+def it_comes_back_after_1_3_7_and_21_days_and_not_before():
+    """The clock is the record's: its times lie in the past."""
+    with Learner() as learner:
+        for times, days in ((1, 1), (2, 3), (3, 7), (4, 21)):
+            told = recall_of(learner, "\n", *known(times, days, 660))
+            expect("Nothing is due" in told, f"{days} days, early: {told}")
+            told = recall_of(learner, "\n", *known(times, days))
+            expect("Which call of another thread" in told and
+                   "Left for another time" in told, f"{days} days: {told}")
+        told = recall_of(learner, "\n", *known(5, 400))
+        expect("Nothing is due" in told, f"known for good: {told}")
+
+
 def a_choice_comes_back():
     """sockstep recall: by a letter, which is judged."""
     asked = [knew(2, True, "window")]
@@ -313,5 +333,7 @@ main([what_plays_by_itself_is_not_finished, who_answers_finishes,
       damage_is_kept_aside, newer_record_is_left_alone, older_record_is_read,
       record_is_taken_along_once, killed_while_it_writes,
       answers_are_judged_by_the_learner, a_choice_is_judged_by_the_program,
-      what_is_known_comes_back_later, a_choice_comes_back,
+      what_is_known_comes_back_later,
+      it_comes_back_after_1_3_7_and_21_days_and_not_before,
+      a_choice_comes_back,
       what_is_left_is_asked_again])
