@@ -250,14 +250,16 @@ bool situation_foresee(const struct journal *journal, size_t place,
 {
 	struct situation situation;
 	struct buf words = {0};
-	size_t ahead_count, end_count;
+	size_t ahead_count, flow_count, end_count;
 	const struct situation_row *aheads = situation_aheads(&ahead_count);
+	const struct situation_row *flows = situation_flows(&flow_count);
 	const struct situation_row *ends = situation_ends(&end_count);
 	situation_init(&situation, journal, place, place, call);
 	situation.out = &words;
 	bool said =
 		say_fate(&situation) ||
 		say_from(&situation, aheads, ahead_count, SITUATION_AHEAD) ||
+		say_from(&situation, flows, flow_count, SITUATION_AHEAD) ||
 		say_from(&situation, ends, end_count, SITUATION_AHEAD);
 	buf_puts(out, buf_text(&words));
 	buf_done(&words);

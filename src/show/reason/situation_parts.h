@@ -73,6 +73,7 @@ const struct situation_row *situation_messages(size_t *count);
 const struct situation_row *situation_rights(size_t *count);
 const struct situation_row *situation_ready(size_t *count);
 const struct situation_row *situation_aheads(size_t *count);
+const struct situation_row *situation_flows(size_t *count);
 const struct situation_row *situation_ends(size_t *count);
 
 /* The errno with which the call must fail in the state that is, or 0. */
@@ -132,6 +133,10 @@ const char *situation_process(const struct situation *situation,
 
 /* The call's argument `i`, 0 when that is no number. */
 int64_t situation_number(const struct situation *situation, size_t i);
+
+/* Whether the call, which was not made yet, sleeps where there is nothing for
+ * it. */
+bool situation_can_wait(const struct situation *situation);
 
 /* MSG_* of the call. */
 int64_t situation_msg_flags(const struct situation *situation);

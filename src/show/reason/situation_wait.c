@@ -7,6 +7,7 @@
  */
 #include "base/sentence.h"
 #include "base/text.h"
+#include "call/part/amount.h"
 #include "show/reason/situation_parts.h"
 
 #include <errno.h>
@@ -272,6 +273,16 @@ static bool says_nothing_there(const struct situation *situation)
 	       !(situation_msg_flags(situation) & (MSG_OOB | MSG_PEEK));
 }
 
+/* What it has taken is in its buffer, and in no queue any more. */
+static void say_waits_for_all(struct situation *situation)
+{
+	int64_t asked = call_asked_bytes(situation->call);
+	int64_t had =
+		situation->socket ? situation_unread(situation->socket) : 0;
+	SAY(situation, "waits-for-rest", SLOT_NUMBER("asked", asked),
+	    SLOT_NUMBER("had", had < asked ? had : 0));
+}
+
 static void nothing_there(struct situation *situation)
 {
 	const struct socket_state *own = situation_waiting(situation);
@@ -284,7 +295,10 @@ static void nothing_there(struct situation *situation)
 		return;
 	bool is_datagram = own->type == SOCK_DGRAM;
 	const struct event_packet *held = situation_held(situation, own);
-	if (is_datagram)
+	if (own->type == SOCK_STREAM && situation_is_blocked(situation) &&
+	    situation_msg_flags(situation) & MSG_WAITALL)
+		say_waits_for_all(situation);
+	else if (is_datagram)
 		say_datagrams(situation, own);
 	else
 		SAY(situation, "no-bytes",

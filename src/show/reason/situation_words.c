@@ -15,27 +15,6 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-struct buf *situation_sentence(struct situation *situation)
-{
-	if (situation->out->len)
-		buf_putc(situation->out, ' ');
-	return situation->out;
-}
-
-void situation_tell(struct situation *situation, const char *id,
-		    const struct slot *slots, size_t count)
-{
-	sentence_add(situation_sentence(situation), id, slots, count);
-}
-
-const char *situation_words(struct situation *situation, const char *id,
-			    const struct slot *slots, size_t count)
-{
-	struct buf text = {0};
-	sentence_add(&text, id, slots, count);
-	return buf_keep(&text, &situation->arena);
-}
-
 static const char *keep(struct situation *situation, struct buf *text)
 {
 	const char *copy = arena_strdup(&situation->arena, buf_text(text));
