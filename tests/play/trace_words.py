@@ -7,8 +7,10 @@ Run as: python3 tests/play/trace_words.py [PROGRAM]
 """
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
 from terminal import (DEADLINE, PROGRAM, TOP, environment,  # noqa: E402
@@ -103,7 +105,35 @@ def a_question_mark_tells_of_steps():
            f"{told}{errors}")
 
 
+def a_folder_of_another_user_is_named():
+    """Root of a lab is root of root's files, and no others'."""
+    if os.getuid():
+        return
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        copy = os.path.join(folder, "client")
+        shutil.copy(program("client"), copy)
+        os.chmod(folder, 0o750)
+        told, errors = script([], copy)
+        expect("client has begun" in told and not errors, f"{told}{errors}")
+        os.chown(folder, 65534, 65534)
+        _, errors = script([], copy)
+        expect(f"{folder} is closed to others and belongs to another user" in
+               errors[0], errors)
+        os.chmod(folder, 0o755)
+        told, errors = script([], copy)
+        expect("client has begun" in told and not errors, f"{told}{errors}")
+
+
+def who_looks_for_sanitizers_has_none():
+    """Its own names of them are no sign, where it was built without."""
+    with open(PROGRAM, "rb") as file:
+        is_built_with = b"libasan.so" in file.read()
+    told, _ = script(["go"], PROGRAM, "--version")
+    expect(is_built_with or "leak check" not in told, told)
+
+
 main([a_program_makes_its_own_calls, places_to_stop_at_are_told,
       names_that_mean_nothing, the_call_that_was_made_is_explained,
       a_call_that_never_returns, a_question_mark_tells_of_steps,
+      a_folder_of_another_user_is_named, who_looks_for_sanitizers_has_none,
       calls_that_come_next_are_not_unfinished])

@@ -214,10 +214,23 @@ static void pack_environment(struct buf *out, const char *const *from)
 	free(all);
 }
 
+/* What a sanitizer's library is known by, in two parts: this program has none
+ * of them whole. */
+static bool has_sign(const char *bytes, size_t size)
+{
+	static const char *const signs[][2] = {
+		{"__asan", "_init"}, {"__lsan", "_init"}, {"liblsan", ".so"}};
+	for (size_t i = 0; i < COUNT(signs); i++) {
+		AUTO_FREE char *sign =
+			xprintf("%s%s", signs[i][0], signs[i][1]);
+		if (memmem(bytes, size, sign, strlen(sign)))
+			return true;
+	}
+	return false;
+}
+
 bool trace_program_checks_leaks(const char *path)
 {
-	static const char *const signs[] = {"__asan_init", "__lsan_init",
-					    "liblsan.so"};
 	struct stat file;
 	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &file) < 0 || file.st_size <= 0 ||
@@ -225,12 +238,9 @@ bool trace_program_checks_leaks(const char *path)
 		return false;
 	size_t size = (size_t)file.st_size;
 	char *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
-	bool found = false;
 	if (bytes == MAP_FAILED)
 		return false;
-	for (size_t i = 0; i < COUNT(signs); i++)
-		found = found ||
-			memmem(bytes, size, signs[i], strlen(signs[i]));
+	bool found = has_sign(bytes, size);
 	munmap(bytes, size);
 	return found;
 }

@@ -156,9 +156,10 @@ static bool await_exec(pid_t pid, int *error)
 	}
 }
 
-/* The first folder of the path, or the program itself, that its owner keeps
- * for himself; the caller frees it. NULL: all can get there. */
-static char *closed_part(const char *path)
+/* The first folder of the path, or the program itself, that its owner, another
+ * one than `but`, keeps for himself; the caller frees it. NULL: all can get
+ * there. */
+static char *closed_part(const char *path, uid_t but)
 {
 	char *part = xstrdup(path);
 	struct stat stat_of;
@@ -166,7 +167,8 @@ static char *closed_part(const char *path)
 		at = strchrnul(at + 1, '/');
 		bool is_whole = !*at;
 		*at = '\0';
-		if (stat(part, &stat_of) == 0 && !(stat_of.st_mode & S_IXOTH))
+		if (stat(part, &stat_of) == 0 && !(stat_of.st_mode & S_IXOTH) &&
+		    stat_of.st_uid != but)
 			return part;
 		if (is_whole)
 			break;
@@ -175,16 +177,23 @@ static char *closed_part(const char *path)
 	return NULL;
 }
 
-static bool explain_closed(const struct start *start, struct err *err)
+enum { NOBODY = -1 };
+
+/* Programs of submissions are somebody else; root's own are root, but of
+ * nobody's files except root's (user_namespaces(7)). */
+static bool explain_closed(const struct start *start, bool is_other,
+			   struct err *err)
 {
-	AUTO_FREE char *part = closed_part(start->path);
+	uid_t but = is_other ? (uid_t)NOBODY : geteuid();
+	AUTO_FREE char *part = closed_part(start->path, but);
 	if (!part)
-		part = closed_part(start->directory);
+		part = closed_part(start->directory, but);
 	if (!part)
 		return FAILURE(err, "start-in-lab",
 			       SLOT_TEXT("program", start->path),
 			       SLOT_TEXT("reason", strerror(EACCES)));
-	return FAILURE(err, "start-closed", SLOT_TEXT("program", start->path),
+	return FAILURE(err, is_other ? "start-closed" : "start-foreign",
+		       SLOT_TEXT("program", start->path),
 		       SLOT_TEXT("path", part));
 }
 
@@ -207,8 +216,8 @@ static bool explain(const struct lab *lab, const struct start *start, int error,
 	if (error == ENOENT)
 		return FAILURE(err, "start-no-interpreter",
 			       SLOT_TEXT("program", start->path));
-	if (error == TRACE_CHILD_CLOSED)
-		return explain_closed(start, err);
+	if (error == TRACE_CHILD_CLOSED || (error == EACCES && !geteuid()))
+		return explain_closed(start, error == TRACE_CHILD_CLOSED, err);
 	return FAILURE(err, "start-in-lab", SLOT_TEXT("program", start->path),
 		       SLOT_TEXT("reason", strerror(error)));
 }
