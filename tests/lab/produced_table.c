@@ -90,6 +90,8 @@ static const struct {
 	{"getsockname", EINVAL, LENGTH},
 	{"getsockopt", EINVAL, LENGTH},
 	{"ioctl", ENODEV, NO_REQUEST},
+	{"ioctl", EPFNOSUPPORT, NO_REQUEST},
+	{"ioctl", EADDRNOTAVAIL, NO_REQUEST},
 	{"ioctl", EPERM, NO_REQUEST},
 	{"kill", EPERM, "all processes of a lab are of one user"},
 	{"pipe", ENFILE, MACHINE},
