@@ -7,6 +7,7 @@ Run as: python3 tests/play/exercise.py [PROGRAM]
 
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -15,7 +16,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
 from terminal import (PROGRAM, TOP, Terminal, expect, main,  # noqa: E402
                       run)
 
-KEYS = "Enter step into it, n next, h hint, e edit, q quit"
+KEYS = re.compile(
+    r"Check \d: Enter step into it, n next, h hint, e edit, q quit$")
 PROGRAMS = os.path.join(TOP, "tests/exercises")
 
 
@@ -133,6 +135,11 @@ def last_rows(t):
     return [row for row in rows if row][-2:]
 
 
+def keys_are_last(t):
+    rows = last_rows(t)
+    return bool(rows) and bool(KEYS.match(rows[-1]))
+
+
 def walk(exercise, language, name, wrong, title):
     """From an empty folder to all points: a round at each save, a hint, a step
     into the check that fails, and back."""
@@ -150,12 +157,12 @@ def walk(exercise, language, name, wrong, title):
             t.until("e edit, q quit")
             t.send("h")
             # The line of the keys comes again, below the hint.
-            t.until(lambda: last_rows(t)[1:] == [KEYS] and
+            t.until(lambda: keys_are_last(t) and
                     last_rows(t)[0].endswith("?"), "a hint, and the keys")
             shutil.copy(os.path.join(PROGRAMS, exercise, wrong),
                         os.path.join(folder, name))
             t.until("8 of 10 points")
-            t.until(lambda: last_rows(t)[-1:] == [KEYS], "the keys")
+            t.until(lambda: keys_are_last(t), "the keys")
             t.send("\r")
             t.until(f"next, step 1 of 1: {title}")
             while "it fails here" not in t.screen.text():
@@ -164,7 +171,7 @@ def walk(exercise, language, name, wrong, title):
                 t.until(lambda: t.screen.text() != before or
                         "it fails here" in before, "a step")
             t.send("q")
-            t.until(lambda: last_rows(t)[-1:] == [KEYS], "the round again")
+            t.until(lambda: keys_are_last(t), "the round again")
             # What an editor saved begins the next round.
             t.send("e")
             t.until("10 of 10 points")
@@ -194,6 +201,35 @@ def keys_of_a_watch_are_told():
             expect(t.ended() == 0, "left by q")
 
 
+def keys_are_for_the_report_of_the_last_save():
+    """A key that comes right behind a save is not taken for the report that
+    stands there, of the program before; which one that is, is said."""
+    right = os.path.join(PROGRAMS, "first-client", "solution.c")
+    wrong = os.path.join(PROGRAMS, "first-client", "3-says-nothing.c")
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        source = os.path.join(folder, "client.c")
+        shutil.copy(wrong, source)
+        with Terminal([PROGRAM, "watch", "first-client", folder]) as t:
+            t.until("Check 3: Enter step into it")
+            first = re.search(r"Report of (\S+)\.", t.screen.text())
+            expect(first, "the report says of when it is")
+            shutil.copy(right, source)
+            t.send("\r")
+            t.until("Wait for the new report")
+            t.until("checking the program of")
+            t.until("10 of 10 points")
+            t.until("Enter again, e edit, q quit")
+            expect("step 1 of 1" not in t.screen.text(), "it was stepped into")
+            # A program that is not built has no report, not the last one's.
+            with open(source, "w") as file:
+                file.write("int main(void)\n{\n\treturn nothing;\n}\n")
+            t.until("was not checked. Checks again")
+            t.send("h")
+            t.until("No check was played yet")
+            t.send("q")
+            expect(t.ended() == 0, "left by q")
+
+
 def a_student_walks_to_all_points_in_c():
     walk("first-client", "c", "client.c", "3-says-nothing.c",
          "says that nobody listens")
@@ -207,5 +243,6 @@ def a_student_walks_to_all_points_in_python():
 if __name__ == "__main__":
     main([menu_has_exercises_with_their_state, plain_menu_tells_the_task,
           a_failing_check_is_stood_in, keys_of_a_watch_are_told,
+          keys_are_for_the_report_of_the_last_save,
           a_student_walks_to_all_points_in_c,
           a_student_walks_to_all_points_in_python])

@@ -21,10 +21,13 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
+#include <time.h>
 
 /* How long no event may come, in milliseconds, before a save is over. */
 enum { CALM_MS = 50 };
@@ -76,6 +79,34 @@ static void forget_report(struct watch *watch)
 		report_done(watch->report);
 	free(watch->report);
 	watch->report = NULL;
+}
+
+/* From here on it is the program as it is now that is spoken of. */
+static void note_time(struct watch *watch)
+{
+	time_t now = time(NULL);
+	struct tm local;
+	strftime(watch->of, sizeof(watch->of), "%H:%M:%S",
+		 localtime_r(&now, &local));
+	watch->has_put_off = false;
+	AUTO_FREE char *text =
+		SENTENCE_NEW("watch-checking",
+			     SLOT_TEXT("title", watch->task.exercise->title),
+			     SLOT_TEXT("time", watch->of));
+	output_print("%s\n\n", text);
+	fflush(stdout);
+}
+
+/* The last lines, which stand on the screen until the next save. */
+static void print_state(const struct watch *watch)
+{
+	AUTO_FREE char *text = SENTENCE_NEW(watch->report ? "watch-checked"
+							  : "watch-not-checked",
+					    SLOT_TEXT("time", watch->of),
+					    SLOT_TEXT("folder", watch->folder));
+	output_print("\n%s\n", text);
+	watch_print_keys(watch);
+	fflush(stdout);
 }
 
 static void note_failing(struct watch *watch, const struct report *report)
@@ -157,6 +188,33 @@ static bool build(struct watch *watch)
 	return is_built;
 }
 
+/* The report would be of another program than the one that a key is for. */
+static void on_key(void *data, uint32_t ready)
+{
+	struct watch *watch = data;
+	char key = 'q';
+	(void)ready;
+	if (read(STDIN_FILENO, &key, 1) == 1 && key != 'q') {
+		watch_put_off(watch);
+		return;
+	}
+	watch->is_quit = true;
+	watch->signals.ending = SIGINT;
+}
+
+static bool play_and_hear(struct watch *watch, struct parallel *parallel,
+			  struct err *err)
+{
+	struct loop *loop = watch->signals.loop;
+	if (watch->has_keys &&
+	    !loop_add(loop, STDIN_FILENO, EPOLLIN, on_key, watch, err))
+		return false;
+	bool ok = play(watch, parallel, err);
+	if (watch->has_keys)
+		loop_remove(loop, STDIN_FILENO);
+	return ok;
+}
+
 /* Builds and plays. */
 static bool play_round(struct watch *watch, struct err *err)
 {
@@ -168,11 +226,12 @@ static bool play_round(struct watch *watch, struct err *err)
 		parallel_begin(report, NULL, &watch->task.target,
 			       watch->signals.loop, &how, err);
 	bool ok = parallel;
+	forget_report(watch);
 	if (parallel && build(watch)) {
-		forget_report(watch);
 		watch->report = report;
-		ok = play(watch, parallel, err);
+		ok = play_and_hear(watch, parallel, err);
 	} else {
+		watch->failing = SIZE_MAX;
 		report_done(report);
 		free(report);
 	}
@@ -183,17 +242,15 @@ static bool play_round(struct watch *watch, struct err *err)
 static bool round_over(struct watch *watch, struct err *err)
 {
 	struct err lost;
-	output_print("%s\n\n", watch->task.exercise->title);
-	fflush(stdout);
+	note_time(watch);
 	target_done(&watch->task.target);
 	watch->task.target.stop = &watch->signals.fd;
 	if (!task_find(watch->options, &watch->task, &lost))
 		output_error("%s", lost.text);
 	else if (!play_round(watch, err))
 		return false;
-	output_print("\nChecks again at every save in %s\n", watch->folder);
-	watch_print_keys(watch);
-	fflush(stdout);
+	if (!watch->signals.ending)
+		print_state(watch);
 	return true;
 }
 
@@ -220,6 +277,11 @@ static bool await_round(struct watch *watch, struct err *err)
 			return false;
 		if (key == 'q')
 			return false;
+		// It is for what stands on the screen, which is old then.
+		if (key && (saved |= take_events(watch->fd))) {
+			watch_put_off(watch);
+			continue;
+		}
 		if (key == '\n' && watch->failing == SIZE_MAX)
 			return true;
 		watch_obey(watch, key);
@@ -234,7 +296,7 @@ static int go_round(struct watch *watch, struct err *err)
 		if (!round_over(watch, err))
 			return err->text[0] ? STATUS_CANNOT : STATUS_FAILED;
 	} while (await_round(watch, err));
-	if (watch->signals.ending)
+	if (watch->signals.ending && !watch->is_quit)
 		return STATUS_SIGNAL + watch->signals.ending;
 	return err->text[0] ? STATUS_CANNOT : STATUS_DONE;
 }

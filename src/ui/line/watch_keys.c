@@ -139,10 +139,23 @@ static void edit(struct watch *watch)
 
 void watch_print_keys(const struct watch *watch)
 {
-	if (watch->has_keys)
-		say(watch->failing == SIZE_MAX
-			    ? SENTENCE_ID("watch-keys")
-			    : SENTENCE_ID("watch-keys-failed"));
+	if (!watch->has_keys)
+		return;
+	if (watch->failing == SIZE_MAX) {
+		say(SENTENCE_ID("watch-keys"));
+		return;
+	}
+	AUTO_FREE char *text = SENTENCE_NEW(
+		"watch-keys-failed", SLOT_NUMBER("check", watch->failing + 1));
+	output_print("%s\n", text);
+}
+
+void watch_put_off(struct watch *watch)
+{
+	if (!watch->has_put_off)
+		say(SENTENCE_ID("watch-put-off"));
+	watch->has_put_off = true;
+	fflush(stdout);
 }
 
 /* Shows the feedback of the next check that failed, behind the last the first

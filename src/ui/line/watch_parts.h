@@ -15,10 +15,13 @@ struct watch {
 	int fd;		       /* of inotify */
 	char *folder;	       /* that is watched */
 	struct report *report; /* of the last round that was built, or NULL */
+	char of[12];	       /* when its program was so: "14:03:22" */
 	bool has_shown;	       /* the feedback of one */
 	size_t failing; /* the check that is looked at; SIZE_MAX: none fails */
 	size_t hint;	/* the next one of that check */
 	bool has_keys;
+	bool is_quit;	  /* by a key, while checks were played */
+	bool has_put_off; /* a key of this round; it was said so */
 	struct termios usual;
 };
 
@@ -32,6 +35,10 @@ void watch_give_keys_back(const struct watch *watch);
 
 /* The line that says which keys there are. */
 void watch_print_keys(const struct watch *watch);
+
+/* A key while checks are played, or behind a save that is not checked yet: what
+ * it is about is gone, or not there yet, which is said. */
+void watch_put_off(struct watch *watch);
 
 /* Does what the key is for; one that is none does nothing. */
 void watch_obey(struct watch *watch, char key);
