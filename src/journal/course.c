@@ -80,8 +80,10 @@ static void take_lab(struct course *course, const struct event_lab *lab,
 {
 	if (lab->phase == LAB_BEGUN)
 		begin_lab(course, lab, place);
-	if (lab->phase == LAB_STANDS && course->lab_count)
-		course->labs[course->lab_count - 1].stands = lab;
+	if (lab->phase != LAB_STANDS || !course->lab_count)
+		return;
+	course->labs[course->lab_count - 1].stands = lab;
+	course->labs[course->lab_count - 1].over = place + 1;
 }
 
 /* --- moves -----------------------------------------------------------------
@@ -255,6 +257,12 @@ void course_view(const struct course *course, size_t move, size_t *begin,
 	if (found && found->begins_lab)
 		++*begin;
 	*end = over != OPEN ? over : journal_count(course->journal);
+}
+
+size_t course_over(const struct course *course, size_t move)
+{
+	const struct course_move *found = move_at(course, move);
+	return found ? found->over : course->labs[0].over;
 }
 
 size_t course_beats(const struct course *course, size_t move)

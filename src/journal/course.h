@@ -9,6 +9,7 @@
  * where the journal does not tell. */
 struct course_lab {
 	size_t begin;
+	size_t over; /* behind the event that says it stands; 0: not yet */
 	const struct event_lab *begun, *stands;
 };
 
@@ -57,6 +58,10 @@ void course_done(struct course *course);
  * what came before the first. */
 void course_view(const struct course *course, size_t move, size_t *begin,
 		 size_t *end);
+
+/* The place behind the end of that move, as far as anything came of it at once,
+ * for 0 behind what makes its lab; 0 where that is not yet. */
+size_t course_over(const struct course *course, size_t move);
 
 /* The nanoseconds between the beginning of that move, or for 0 of all, and that
  * of the next; 0 where there is no next one. */

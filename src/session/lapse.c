@@ -46,21 +46,11 @@ static bool was_asked(const struct session *session, size_t move)
 /* Behind the end of the last beat that expected something, or of the setup. */
 static size_t place_after_beat(const struct session *session)
 {
-	const struct journal *journal = session->journal;
-	size_t live = session->live, place = origin_of(session);
+	size_t live = session->live;
 	while (live > 0 && !was_asked(session, live))
 		live--;
-	if (live)
-		place = session->moves[live - 1].begin;
-	for (; place < journal_count(journal); place++) {
-		const struct event *event = journal_at(journal, place);
-		if (live ? event->kind == EVENT_MOVE &&
-				    event->as.move.phase == MOVE_OVER
-			 : event->kind == EVENT_LAB &&
-				    event->as.lab.phase == LAB_STANDS)
-			return place + 1;
-	}
-	return place;
+	size_t over = course_over(session_course(session), live);
+	return over ? over : journal_count(session->journal);
 }
 
 /* The last event before `place` of the socket that went there, or NULL. */

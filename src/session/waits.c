@@ -14,32 +14,29 @@
 
 #define LONG_LEAST (CLOCK_SECOND / 2)
 
-/* From the begin of move `move` to its end, in nanoseconds. */
-static uint64_t time_of(const struct session *session, const struct move *move)
+/* From the begin of move number `move` to its end, in nanoseconds. */
+static uint64_t time_of(const struct session *session, size_t move)
 {
 	const struct journal *journal = session->journal;
-	uint64_t begin = journal_at(journal, move->begin)->time;
-	for (size_t i = move->begin; i < journal_count(journal); i++) {
-		const struct event *event = journal_at(journal, i);
-		if (event->kind == EVENT_MOVE &&
-		    event->as.move.phase == MOVE_OVER)
-			return event->time - begin;
-	}
-	return 0;
+	size_t begin, end, over = course_over(session_course(session), move);
+	course_view(session_course(session), move, &begin, &end);
+	return over ? journal_at(journal, over - 1)->time -
+			       journal_at(journal, begin)->time
+		    : 0;
 }
 
-/* How long the call of the move beginning at `place` slept and came back by
- * itself, before the move was over. */
-static uint64_t sleep_of(const struct journal *journal, size_t place,
+/* How long the call of move number `move` slept and came back by itself, before
+ * the move was over. */
+static uint64_t sleep_of(const struct session *session, size_t move,
 			 const char *actor)
 {
+	const struct journal *journal = session->journal;
+	size_t begin, end, over = course_over(session_course(session), move);
 	uint64_t since = 0;
-	for (size_t i = place; i < journal_count(journal); i++) {
+	course_view(session_course(session), move, &begin, &end);
+	for (size_t i = begin; i < (over ? over : end); i++) {
 		const struct event *event = journal_at(journal, i);
 		const struct event_call *call = &event->as.call;
-		if (event->kind == EVENT_MOVE &&
-		    event->as.move.phase == MOVE_OVER)
-			return 0;
 		if (event->kind != EVENT_CALL ||
 		    strcmp(call->actor, actor) != 0)
 			continue;
@@ -74,9 +71,9 @@ static struct rewind_wait wait_of(const struct session *session, size_t move)
 			wait.actor = beat->actor, wait.call = &beat->call;
 	}
 	if (wait.call)
-		wait.time = sleep_of(session->journal, made->begin, wait.actor);
+		wait.time = sleep_of(session, move + 1, wait.actor);
 	else if (wait.command || wait.order)
-		wait.time = time_of(session, made);
+		wait.time = time_of(session, move + 1);
 	return wait;
 }
 

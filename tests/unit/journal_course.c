@@ -142,6 +142,26 @@ Test(course, the_whole_run)
 	journal_free(journal);
 }
 
+Test(course, what_is_over_and_where)
+{
+	struct journal *journal = two_labs();
+	struct course course = {.journal = journal, .extent = COURSE_WHOLE};
+	course_read(&course);
+	cr_expect_eq(course_over(&course, 0), 2);
+	cr_expect_eq(course_over(&course, 1), 4);
+	cr_expect_eq(course_over(&course, 2), 9);
+	course_done(&course);
+	add_move(journal, MOVE_BEGUN, 3, "call client close(9)", 0);
+	course = (struct course){.journal = journal};
+	course_read(&course);
+	cr_expect_eq(course_over(&course, 0), 13);
+	cr_expect_eq(course_over(&course, 1), 15);
+	cr_expect_eq(course_over(&course, 2), 17);
+	cr_expect_eq(course_over(&course, 3), 0, "it is not over yet");
+	course_done(&course);
+	journal_free(journal);
+}
+
 /* Whatever was read before, and whenever. */
 Test(course, pauses_are_from_beginning_to_beginning)
 {
