@@ -24,8 +24,8 @@ static struct part part_of(const struct session *theirs)
 {
 	const struct course *course = session_course(theirs);
 	struct part part = {.journal = theirs->journal};
-	course_view(course, theirs->viewed, &part.begin, &part.end);
-	part.begin = course_lab_of(course, theirs->viewed)->begin;
+	course_view(course, theirs->moves.viewed, &part.begin, &part.end);
+	part.begin = course_lab_of(course, theirs->moves.viewed)->begin;
 	return part;
 }
 
@@ -58,12 +58,13 @@ static bool begin_move(struct reading *reading, const struct event_move *event,
 		return false;
 	if (move.kind == MOVE_TRACE || move.kind == MOVE_ATTACH)
 		return FAILURE(err, "again-program");
-	size_t made = session->made_count++;
-	move.beats = (made ? session->moves[made - 1].beats : 0) +
+	size_t made = session->moves.made++;
+	move.beats = (made ? session->moves.items[made - 1].beats : 0) +
 		     (move.kind == MOVE_BEAT);
-	session->moves = xgrow(session->moves, &session->move_cap,
-			       session->made_count, sizeof(*session->moves));
-	session->moves[made] = move;
+	session->moves.items =
+		xgrow(session->moves.items, &session->moves.cap,
+		      session->moves.made, sizeof(*session->moves.items));
+	session->moves.items[made] = move;
 	reading->is_open = true;
 	return true;
 }
@@ -78,9 +79,10 @@ static bool take_move(struct reading *reading, const struct event_move *event,
 		return true;
 	reading->is_open = false;
 	if (event->phase == MOVE_REFUSED)
-		session->made_count--;
+		session->moves.made--;
 	if (event->phase == MOVE_OVER)
-		session->moves[session->made_count - 1].beats = event->beats;
+		session->moves.items[session->moves.made - 1].beats =
+			event->beats;
 	return true;
 }
 
@@ -93,11 +95,11 @@ static bool take_order(struct reading *reading, const struct event_order *event,
 		return true;
 	if (!order_parse(str_from(event->text), &session->arena, &order, err))
 		return false;
-	session->given =
-		xgrow(session->given, &session->given_cap,
-		      session->given_count + 1, sizeof(*session->given));
-	session->given[session->given_count++] =
-		(struct given_order){session->made_count, order};
+	session->given.orders =
+		xgrow(session->given.orders, &session->given.cap,
+		      session->given.count + 1, sizeof(*session->given.orders));
+	session->given.orders[session->given.count++] =
+		(struct given_order){session->moves.made, order};
 	return true;
 }
 
@@ -134,7 +136,7 @@ struct session *session_again(const struct session *theirs, struct loop *loop,
 	if (!session)
 		return NULL;
 	if (read_part(session, &part, err) &&
-	    session_make_again(session, session->made_count, err))
+	    session_make_again(session, session->moves.made, err))
 		return session;
 	session_free(session);
 	return NULL;

@@ -16,9 +16,9 @@ const struct beat *session_beat(const struct session *session, size_t index,
 const struct beat *session_next_beat(const struct session *session)
 {
 	size_t step, beat;
-	if (session->played >= session->beats)
+	if (session->moves.played >= session->beats)
 		return NULL;
-	return session_beat(session, session->played, &step, &beat);
+	return session_beat(session, session->moves.played, &step, &beat);
 }
 
 void session_append_step(struct session *session, size_t index, bool over)
@@ -38,15 +38,15 @@ void session_append_step(struct session *session, size_t index, bool over)
 /* What the learner did behind it changes what it is about. */
 const struct move *session_beat_move(const struct session *session)
 {
-	size_t move = session->live;
-	if (session->open)
-		return &session->moves[session->open - 1];
+	size_t move = session->moves.live;
+	if (session->stepping.open)
+		return &session->moves.items[session->stepping.open - 1];
 	while (session->options.by_calls && move &&
-	       session->moves[move - 1].kind == MOVE_GO)
+	       session->moves.items[move - 1].kind == MOVE_GO)
 		move--;
-	return move && session->played &&
-			       session->moves[move - 1].kind == MOVE_BEAT
-		       ? &session->moves[move - 1]
+	return move && session->moves.played &&
+			       session->moves.items[move - 1].kind == MOVE_BEAT
+		       ? &session->moves.items[move - 1]
 		       : NULL;
 }
 

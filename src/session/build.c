@@ -23,16 +23,16 @@ static const struct lab_host *list_hosts(const struct session *session,
 					 struct arena *arena, size_t *count)
 {
 	const struct lesson *lesson = session->lesson;
-	size_t most = lesson->host_count + session->added_count + 1;
+	size_t most = lesson->host_count + session->added.count + 1;
 	struct lab_host *hosts = arena_alloc(arena, most * sizeof(*hosts));
 	*count = 0;
 	for (size_t i = 0; i < lesson->host_count; i++)
 		hosts[(*count)++] = (struct lab_host){
 			lesson->hosts[i].name, lesson->hosts[i].addresses};
-	if (!lesson->host_count && session->added_count)
+	if (!lesson->host_count && session->added.count)
 		hosts[(*count)++] = (struct lab_host){"host", NULL};
-	for (size_t i = 0; i < session->added_count; i++)
-		hosts[(*count)++] = session->added_hosts[i];
+	for (size_t i = 0; i < session->added.count; i++)
+		hosts[(*count)++] = session->added.hosts[i];
 	return hosts;
 }
 
@@ -172,16 +172,16 @@ static bool move_lesson(struct session *session, struct err *err)
 
 static bool start(struct session *session, struct err *err)
 {
-	session->live = session->viewed = session->played = 0;
+	session->moves.live = session->moves.viewed = session->moves.played = 0;
 	session->lab_number++;
 	session_append_lab(session, LAB_BEGUN);
 	session->call_base = session->call_last;
 	session->broken = session->busy = session->actor_lost = false;
-	session->is_trying = session->has_aim = false;
-	session->program_count = 0;
-	session->standing = session->stepped = NULL;
-	session->open = session->closed = 0;
-	session->has_failed = false;
+	session->trying.is_open = session->programs.has_aim = false;
+	session->programs.count = 0;
+	session->programs.standing = session->stepping.turn = NULL;
+	session->stepping.open = session->stepping.closed = 0;
+	session->stepping.has_failed = false;
 	session->lab = build_lab(session, err);
 	if (!session->lab)
 		return false;
@@ -210,7 +210,8 @@ struct session *session_new(const struct lesson *lesson, struct loop *loop,
 	session->course->journal = session->journal;
 	session->beats = lesson_beats(lesson);
 	session->answers = xcalloc(session->beats, sizeof(*session->answers));
-	session->helps = xcalloc(session->beats, sizeof(*session->helps));
+	session->trying.helps =
+		xcalloc(session->beats, sizeof(*session->trying.helps));
 	for (size_t i = 0; i < session->beats; i++)
 		session->answers[i] = ANSWER_NONE;
 	if (session_read_hosts(session, options->hosts, err) &&
@@ -227,17 +228,17 @@ void session_free(struct session *session)
 	lab_close(session->lab);
 	session_close_programs(session);
 	recorded_free(session);
-	free(session->terminals);
-	free(session->waiting);
+	free(session->programs.terminals);
+	free(session->programs.waiting);
 	lesson_free(session->moved);
 	course_done(session->course);
 	free(session->course);
 	journal_free(session->journal);
-	free(session->moves);
+	free(session->moves.items);
 	free(session->answers);
-	free(session->helps);
-	free(session->added_hosts);
-	free(session->given);
+	free(session->trying.helps);
+	free(session->added.hosts);
+	free(session->given.orders);
 	arena_done(&session->arena);
 	free(session);
 }
@@ -262,13 +263,13 @@ static bool make_again(struct session *session, size_t move, struct err *err)
 {
 	if (!session_repeat_orders(session, err))
 		return false;
-	while (session->live < move && !session->broken) {
-		struct move again = session->moves[session->live];
+	while (session->moves.live < move && !session->broken) {
+		struct move again = session->moves.items[session->moves.live];
 		if (!session_repeat_move(session, &again, err) ||
 		    !session_wait(session, err) ||
 		    !session_repeat_orders(session, err))
 			return false;
-		if (session->played != again.beats)
+		if (session->moves.played != again.beats)
 			return FAILURE(err, "rewind-differs");
 	}
 	return true;
@@ -286,16 +287,16 @@ bool session_rewind(struct session *session, size_t move, struct err *err)
 {
 	if (session->recorded)
 		return session_can_move(session, "rewind", err);
-	if (move > session->live)
+	if (move > session->moves.live)
 		return FAILURE(err, "rewind-not-made",
 			       SLOT_NUMBER("move", move),
-			       SLOT_NUMBER("made", session->live));
+			       SLOT_NUMBER("made", session->moves.live));
 	session_append_move(session, MOVE_BACK, move, NULL);
 	lab_close(session->lab);
 	session_close_programs(session);
 	session->lab = NULL;
 	session->busy = false;
-	session->made_count = session->live;
+	session->moves.made = session->moves.live;
 	write_off_sockets(session);
 	session_note(session, sentence_text(SENTENCE_ID("note-rewound")));
 	if (!start(session, err)) {
@@ -319,7 +320,7 @@ bool session_renew(struct session *session, struct err *err)
 		AUTO_FREE char *text = SENTENCE_NEW("reply-lab-made-again",
 						    SLOT_TEXT("why", why));
 		session->lapsed = arena_strdup(&session->arena, text);
-		if (!session_rewind(session, session->live, err))
+		if (!session_rewind(session, session->moves.live, err))
 			return false;
 	}
 	return true;

@@ -167,7 +167,7 @@ bool session_is_hopeless(struct session *session, const struct beat *beat,
 		return false;
 	if (is_missed(session, beat, begin))
 		return true;
-	if (!session->program_count)
+	if (!session->programs.count)
 		return false;
 	if (lacks_peer(session, beat, begin))
 		return true;

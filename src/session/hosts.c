@@ -22,8 +22,8 @@ static bool has_host(const struct session *session, const char *name)
 		if (!strcmp(name, lesson->hosts[i].name))
 			return true;
 	}
-	for (size_t i = 0; i < session->added_count; i++) {
-		if (!strcmp(name, session->added_hosts[i].name))
+	for (size_t i = 0; i < session->added.count; i++) {
+		if (!strcmp(name, session->added.hosts[i].name))
 			return true;
 	}
 	return false;
@@ -56,10 +56,10 @@ static void keep_host(struct session *session, struct str name,
 		      struct str addresses)
 {
 	struct arena *arena = &session->arena;
-	session->added_hosts =
-		xgrow(session->added_hosts, &session->added_cap,
-		      session->added_count + 1, sizeof(*session->added_hosts));
-	session->added_hosts[session->added_count++] = (struct lab_host){
+	session->added.hosts =
+		xgrow(session->added.hosts, &session->added.cap,
+		      session->added.count + 1, sizeof(*session->added.hosts));
+	session->added.hosts[session->added.count++] = (struct lab_host){
 		arena_strndup(arena, name.data, name.len),
 		addresses.len
 			? arena_strndup(arena, addresses.data, addresses.len)
@@ -74,15 +74,15 @@ bool session_add_host(struct session *session, const char *name,
 	    !check_name(session, name, err) ||
 	    !has_namespaces(session, name, err))
 		return false;
-	size_t live = session->live;
+	size_t live = session->moves.live;
 	keep_host(session, str_from(name),
 		  str_from(addresses ? addresses : ""));
 	if (session_rewind(session, live, err))
 		return true;
 	// What could not be built is taken back, and all is as it was.
 	struct err again;
-	session->added_count--;
-	session->live = live;
+	session->added.count--;
+	session->moves.live = live;
 	if (!session_rewind(session, live, &again))
 		*err = again;
 	return FAILURE_IN(err, "at-host", SLOT_TEXT("host", name));
@@ -93,8 +93,8 @@ bool session_add_host(struct session *session, const char *name,
 
 void session_print_hosts(const struct session *session, struct buf *out)
 {
-	for (size_t i = 0; i < session->added_count; i++) {
-		const struct lab_host *host = &session->added_hosts[i];
+	for (size_t i = 0; i < session->added.count; i++) {
+		const struct lab_host *host = &session->added.hosts[i];
 		buf_printf(out, "%s%s", i ? "; " : "", host->name);
 		if (host->addresses)
 			buf_printf(out, " %s", host->addresses);
@@ -107,7 +107,7 @@ static bool read_host(struct session *session, struct str text, struct err *err)
 	if (!str_next_word(&text, &name))
 		return FAILURE(err, "host-nameless");
 	AUTO_FREE char *copy = xprintf("%.*s", (int)name.len, name.data);
-	if (session->added_count == HOSTS_MOST)
+	if (session->added.count == HOSTS_MOST)
 		return FAILURE(err, "hosts-most",
 			       SLOT_NUMBER("most", HOSTS_MOST));
 	if (!check_name(session, copy, err))

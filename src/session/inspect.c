@@ -35,7 +35,7 @@ bool session_inspect(struct session *session, const char *actor,
 	int fd = -1;
 	if (session->recorded)
 		return session_can_move(session, "socket", err);
-	if (session->viewed < session->live)
+	if (session->moves.viewed < session->moves.live)
 		return FAILURE(err, "socket-look-forward");
 	if (!session->lab)
 		return FAILURE(err, "socket-no-lab");

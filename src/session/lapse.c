@@ -29,14 +29,14 @@ enum { SLACK = 1000 * 1000 * 1000 }; /* nanoseconds: rows are looked at late */
 static size_t origin_of(const struct session *session)
 {
 	course_read(session->course);
-	return course_lab_of(session->course, session->viewed)->begin;
+	return course_lab_of(session->course, session->moves.viewed)->begin;
 }
 
 /* Whether move number `move` was a beat that could tell the difference: what
  * went before it was there when it began. */
 static bool was_asked(const struct session *session, size_t move)
 {
-	const struct move *made = &session->moves[move - 1];
+	const struct move *made = &session->moves.items[move - 1];
 	size_t step, beat;
 	return (made->kind == MOVE_BEAT || made->solves) && made->beats &&
 	       session_beat(session, made->beats - 1, &step, &beat)
@@ -46,7 +46,7 @@ static bool was_asked(const struct session *session, size_t move)
 /* Behind the end of the last beat that expected something, or of the setup. */
 static size_t place_after_beat(const struct session *session)
 {
-	size_t live = session->live;
+	size_t live = session->moves.live;
 	while (live > 0 && !was_asked(session, live))
 		live--;
 	size_t over = course_over(session_course(session), live);
@@ -186,9 +186,9 @@ static const char *find_lapsed(const struct session *session)
 static bool is_concerned(const struct session *session, const struct beat *beat)
 {
 	return beat && beat->expect_count && session->lab &&
-	       !session->recorded && !session->program_count &&
+	       !session->recorded && !session->programs.count &&
 	       !session->lesson->is_exercise &&
-	       session->viewed == session->live;
+	       session->moves.viewed == session->moves.live;
 }
 
 char *session_lapsed(const struct session *session, const struct beat *beat)

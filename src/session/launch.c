@@ -129,7 +129,7 @@ bool session_launch(struct session *session, const struct beat *beat,
 	bool is_stepped = session->options.by_calls && !beat->launch->code;
 	if (!beat->launch->code && !count_words(session->options.program))
 		return FAILURE(err, "no-program");
-	session->program_count++;
+	session->programs.count++;
 	session_find_mistakes(session);
 	bool done = open_streams(session, beat, &streams, err);
 	struct trace_program program = {
@@ -142,15 +142,15 @@ bool session_launch(struct session *session, const struct beat *beat,
 	};
 	memcpy(program.stdio, streams.fds, sizeof(program.stdio));
 	done = done &&
-	       lab_trace_start(session->lab, &program, &session->refused,
-			       err) &&
+	       lab_trace_start(session->lab, &program,
+			       &session->programs.refused, err) &&
 	       (is_stepped ||
 		lab_trace_go(session->lab, beat->actor, &until, err));
 	close_streams(&streams);
 	arena_done(&arena);
 	if (done && call) {
-		session->standing = beat->actor;
-		session->standing_at = call;
+		session->programs.standing = beat->actor;
+		session->programs.standing_at = call;
 	}
 	return done;
 }
@@ -159,10 +159,10 @@ bool session_let_go(struct session *session, const struct beat *beat,
 		    struct err *err)
 {
 	const struct until until = {.kind = UNTIL_EXIT};
-	const char *actor = session->standing;
+	const char *actor = session->programs.standing;
 	if (!actor || beat->kind == BEAT_COMMAND || beat->kind == BEAT_WIRE)
 		return true;
-	session->standing = NULL;
+	session->programs.standing = NULL;
 	return session->options.by_calls ||
 	       lab_trace_process(session->lab, actor) <= 0 ||
 	       lab_trace_go(session->lab, actor, &until, err);

@@ -21,20 +21,21 @@ struct move *session_add_move(struct session *session, const struct move *move,
 {
 	struct move copy = *move;
 	copy.begin = begin;
-	copy.beats = session->played;
+	copy.beats = session->moves.played;
 	copy.solves = false;
-	session->moves = xgrow(session->moves, &session->move_cap,
-			       session->live + 1, sizeof(*session->moves));
-	session->moves[session->live++] = copy;
-	session->viewed = session->live;
+	session->moves.items =
+		xgrow(session->moves.items, &session->moves.cap,
+		      session->moves.live + 1, sizeof(*session->moves.items));
+	session->moves.items[session->moves.live++] = copy;
+	session->moves.viewed = session->moves.live;
 	session->busy = true;
-	if (!session->open)
+	if (!session->stepping.open)
 		session->actor_lost = false;
 	if (session->lapsed && !session->is_again) {
 		session_note(session, session->lapsed);
 		session->lapsed = NULL;
 	}
-	return &session->moves[session->live - 1];
+	return &session->moves.items[session->moves.live - 1];
 }
 
 bool session_is_own(const struct session *session, const struct move *move)
@@ -46,9 +47,9 @@ bool session_is_own(const struct session *session, const struct move *move)
 size_t session_own_moves(const struct session *session)
 {
 	size_t behind = 0, own = 0;
-	while (behind < session->live) {
+	while (behind < session->moves.live) {
 		const struct move *move =
-			&session->moves[session->live - 1 - behind];
+			&session->moves.items[session->moves.live - 1 - behind];
 		if (move->kind == MOVE_BEAT || move->solves)
 			break;
 		behind++;
@@ -60,19 +61,20 @@ size_t session_own_moves(const struct session *session)
 
 bool session_is_free(const struct session *session)
 {
-	return course_is_free(session_course(session), session->viewed);
+	return course_is_free(session_course(session), session->moves.viewed);
 }
 
 size_t session_beats(const struct session *session, size_t move)
 {
-	assert(move <= session->live);
+	assert(move <= session->moves.live);
 	return course_beats(session_course(session), move);
 }
 
 size_t session_move_of(const struct session *session, size_t beats)
 {
 	size_t move = 0;
-	while (move < session->live && session_beats(session, move) < beats)
+	while (move < session->moves.live &&
+	       session_beats(session, move) < beats)
 		move++;
 	return move;
 }
@@ -81,7 +83,7 @@ size_t session_move_at(const struct session *session, size_t place)
 {
 	const struct course *course = session_course(session);
 	size_t move = 0;
-	while (move < session->live && course->moves[move].begin <= place)
+	while (move < session->moves.live && course->moves[move].begin <= place)
 		move++;
 	return move;
 }
@@ -94,7 +96,7 @@ bool session_can_move(const struct session *session, const char *what,
 {
 	if (session->recorded)
 		return FAILURE(err, "replay-only", SLOT_TEXT("what", what));
-	if (session->viewed < session->live)
+	if (session->moves.viewed < session->moves.live)
 		return FAILURE(err, "look-forward-first",
 			       SLOT_TEXT("what", what));
 	if (session->busy)
@@ -108,19 +110,19 @@ bool session_can_move(const struct session *session, const char *what,
 static void move_over(void *data)
 {
 	struct session *session = data;
-	struct move *move = &session->moves[session->live - 1];
+	struct move *move = &session->moves.items[session->moves.live - 1];
 	if (session_start_due(session)) {
 		session_settle(session, NULL, 0, NULL, move_over);
 		return;
 	}
-	if (session->open) {
+	if (session->stepping.open) {
 		session_settle_open(session);
 		return;
 	}
 	session->busy = false;
-	if (session->is_trying)
+	if (session->trying.is_open)
 		session_judge_try(session, move);
-	session_append_move(session, MOVE_OVER, session->live, move);
+	session_append_move(session, MOVE_OVER, session->moves.live, move);
 }
 
 static bool act_call(struct session *session, const struct move *move,
@@ -177,15 +179,15 @@ bool session_make_move(struct session *session, const struct move *move,
 	size_t begin = journal_count(session->journal);
 	const struct beat *next = session_next_beat(session);
 	bool is_try = next && next->kind == BEAT_TRY;
-	session_append_move(session, MOVE_BEGUN, session->live + 1, move);
+	session_append_move(session, MOVE_BEGUN, session->moves.live + 1, move);
 	if (is_try)
 		session_begin_try(session);
 	// What ends while this is carried out ends because of it.
 	session->busy = true;
 	if (!acts[move->kind](session, move, err)) {
 		session->busy = false;
-		session_append_move(session, MOVE_REFUSED, session->live + 1,
-				    move);
+		session_append_move(session, MOVE_REFUSED,
+				    session->moves.live + 1, move);
 		return false;
 	}
 	session_add_move(session, move, begin);

@@ -56,7 +56,7 @@ void session_settle(struct session *session, const struct order *order,
 static void order_over(void *data)
 {
 	struct session *session = data;
-	if (session->open) {
+	if (session->stepping.open) {
 		session_settle_open(session);
 		return;
 	}
@@ -139,11 +139,11 @@ bool session_order(struct session *session, const struct order *order,
 		return false;
 	if (!give(session, order, err))
 		return false;
-	session->given =
-		xgrow(session->given, &session->given_cap,
-		      session->given_count + 1, sizeof(*session->given));
-	session->given[session->given_count++] = (struct given_order){
-		session->live, order_copy(order, &session->arena)};
+	session->given.orders =
+		xgrow(session->given.orders, &session->given.cap,
+		      session->given.count + 1, sizeof(*session->given.orders));
+	session->given.orders[session->given.count++] = (struct given_order){
+		session->moves.live, order_copy(order, &session->arena)};
 	return true;
 }
 
@@ -161,9 +161,9 @@ static bool repeat(struct session *session, const struct order *order,
 
 bool session_repeat_orders(struct session *session, struct err *err)
 {
-	for (size_t i = 0; i < session->given_count; i++) {
-		const struct given_order *given = &session->given[i];
-		if (given->live != session->live || session->broken)
+	for (size_t i = 0; i < session->given.count; i++) {
+		const struct given_order *given = &session->given.orders[i];
+		if (given->live != session->moves.live || session->broken)
 			continue;
 		if (!repeat(session, &given->order, err)) {
 			FAILURE_IN(err, "order-not-again");
@@ -178,9 +178,10 @@ bool session_repeat_orders(struct session *session, struct err *err)
 void session_forget_orders(struct session *session, size_t live)
 {
 	size_t kept = 0;
-	for (size_t i = 0; i < session->given_count; i++) {
-		if (session->given[i].live <= live)
-			session->given[kept++] = session->given[i];
+	for (size_t i = 0; i < session->given.count; i++) {
+		if (session->given.orders[i].live <= live)
+			session->given.orders[kept++] =
+				session->given.orders[i];
 	}
-	session->given_count = kept;
+	session->given.count = kept;
 }

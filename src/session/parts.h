@@ -46,6 +46,61 @@ struct session_still {
 	uint64_t usage_read; /* when /proc was last read for expectations */
 };
 
+/* What was done in the lab. A rewind goes through more moves than are `live`:
+ * those that it makes again. */
+struct session_moves {
+	struct move *items;
+	size_t made, cap;
+	size_t live, viewed;
+	size_t played; /* beats of the lesson that were */
+};
+
+/* What the learner was given besides the lesson's own: hosts, and orders to the
+ * wire. */
+struct session_hosts {
+	struct lab_host *hosts;
+	size_t count, cap;
+};
+
+struct session_orders {
+	struct given_order *orders;
+	size_t count, cap;
+};
+
+/* The try that comes next, once it has begun: at which place of the journal.
+ * `helps`: one for each beat. */
+struct session_trying {
+	struct help *helps;
+	bool is_open;
+	size_t begin;
+};
+
+/* Traced programs, and what they wait for (program.c). */
+struct session_programs {
+	struct session_terminal *terminals;
+	size_t terminal_count, terminal_cap;
+	struct move *waiting; /* that are not started yet */
+	size_t waiting_count, waiting_cap;
+	size_t count;	       /* that were to be started in this lab */
+	struct loop_timer due; /* one of those that wait may be */
+	struct until aim;      /* how far all were last told to go */
+	bool has_aim;
+	bool refused;	      /* the last one: this machine forbids tracing */
+	const char *standing; /* the one that goes on later, or NULL */
+	const char *standing_at;   /* the call that it stands before */
+	struct findings *findings; /* NULL: nothing is traced */
+};
+
+/* A check that is stepped by calls (stepping.c). */
+struct session_stepping {
+	size_t open;	  /* number of the move whose beat is; 0: none */
+	size_t closed;	  /* moves that were made when the last one was over */
+	const char *turn; /* whose the last was, or NULL */
+	bool has_failed;  /* the check ends here */
+};
+
+/* A lesson meeting a lab. Each lab counts its calls from 1; in the journal they
+ * go on from those of the labs before: `call_base` is added. */
 struct session {
 	const struct lesson *lesson; /* the one given, or `moved` */
 	struct lesson *moved;	     /* the same at another loopback address */
@@ -54,53 +109,30 @@ struct session {
 	struct session_options options;
 	struct journal *journal;
 	struct course *course; /* of the journal; reading it changes nothing */
+	struct recorded *recorded; /* NULL: there is, or was, a lab */
+	struct arena arena;	   /* of moves, orders and hosts */
+	size_t beats;		   /* of the lesson */
+	int *answers;		   /* one for each of them */
+
 	struct lab *lab;
-	struct arena arena;  /* of moves, orders and hosts */
-	size_t beats;	     /* of the lesson */
-	size_t played;	     /* beats that were */
-	size_t live, viewed; /* moves */
 	unsigned lab_number; /* of the present lab, from 1 */
-	struct move *moves;  /* `live` of them; a rewind goes through more */
-	size_t made_count, move_cap;
-	int *answers;
-	struct help *helps;
-	bool is_trying;	  /* the try that comes next has begun */
-	size_t try_begin; /* place where it did */
-	bool is_again;	  /* a rewind makes the moves */
-	struct lab_host *added_hosts;
-	size_t added_count, added_cap;
+	unsigned call_base, call_last;
 	bool busy;	 /* settling */
+	bool is_again;	 /* a rewind makes the moves */
 	bool actor_lost; /* an actor ended since the beat began */
 	bool broken;
-	char loss[128]; /* how the last actor that ended did */
-	/* Each lab counts its calls from 1; in the journal they go on from
-	 * those of the labs before: the base is added. */
-	unsigned call_base, call_last;
-	struct given_order *given;
-	size_t given_count, given_cap;
-	// Of programs.
-	struct session_terminal *terminals;
-	size_t terminal_count, terminal_cap;
-	struct move *waiting; /* programs that are not started yet */
-	size_t waiting_count, waiting_cap;
-	size_t program_count;	 /* that were to be started in this lab */
-	const char *standing;	 /* the one that goes on later, or NULL */
-	const char *standing_at; /* the call that it stands before */
-	// Of a check that is stepped by calls.
-	size_t open;   /* number of the move whose beat is; 0: none */
-	size_t closed; /* moves that were made when the last one was over */
-	const char *stepped; /* whose turn the last was, or NULL */
-	bool has_failed;     /* the check ends here */
-	struct loop_timer due;
-	struct session_still still;
-	struct until aim; /* how far all were last told to go */
-	bool has_aim;
-	bool refused; /* the last one: this machine forbids tracing */
-	struct findings *findings; /* NULL: nothing is traced */
-	const char *lapsed;	   /* what the next move begins with, or NULL */
-	size_t unmet;		   /* expectations of the last beat */
+	char loss[128];	    /* how the last actor that ended did */
+	const char *lapsed; /* what the next move begins with, or NULL */
+	size_t unmet;	    /* expectations of the last beat */
 	size_t failures;
-	struct recorded *recorded; /* NULL: there is, or was, a lab */
+
+	struct session_moves moves;
+	struct session_hosts added;
+	struct session_orders given;
+	struct session_trying trying;
+	struct session_programs programs;
+	struct session_stepping stepping;
+	struct session_still still;
 };
 
 /* recorded.c: the viewed place of a replay. */

@@ -171,19 +171,20 @@ bool session_holds_or_cannot(struct session *session)
 void session_check_again(struct session *session)
 {
 	const struct move *move = session_beat_move(session);
-	if (session->open || !move || !session->unmet || !all_hold(session))
+	if (session->stepping.open || !move || !session->unmet ||
+	    !all_hold(session))
 		return;
 	session->failures -= session->unmet;
 	session_check(session, session_beat_of(session, move), move->begin);
-	session->has_failed = false;
+	session->stepping.has_failed = false;
 }
 
 /* What is not as expected may come from what the learner did before. */
 static void note_own_moves(struct session *session)
 {
 	size_t own = 0;
-	for (size_t i = 0; i + 1 < session->live; i++)
-		own += session_is_own(session, &session->moves[i]);
+	for (size_t i = 0; i + 1 < session->moves.live; i++)
+		own += session_is_own(session, &session->moves.items[i]);
 	if (!own || !session->unmet)
 		return;
 	AUTO_FREE char *text =
@@ -223,16 +224,16 @@ static void beat_over(void *data)
 	bool all_met = session_check(session, beat, move->begin);
 	if (!all_met && session->lesson->is_exercise)
 		look_at_programs(session);
-	session->open = 0;
-	session->closed = session->live;
+	session->stepping.open = 0;
+	session->stepping.closed = session->moves.live;
 	// A lesson goes on: its words say what was not as expected.
-	session->has_failed = session->options.by_calls &&
-			      session->lesson->is_exercise && !all_met;
+	session->stepping.has_failed = session->options.by_calls &&
+				       session->lesson->is_exercise && !all_met;
 	note_own_moves(session);
-	session_append_step(session, session->played - 1, true);
-	session_append_move(session, MOVE_OVER, session->live,
-			    &session->moves[session->live - 1]);
-	session->busy = session->is_trying = false;
+	session_append_step(session, session->moves.played - 1, true);
+	session_append_move(session, MOVE_OVER, session->moves.live,
+			    &session->moves.items[session->moves.live - 1]);
+	session->busy = session->trying.is_open = false;
 	if (session->actor_lost && !(all_met && expects_death(beat)))
 		session_break(session);
 }
@@ -263,10 +264,11 @@ bool session_play(struct session *session, struct err *err)
 	const struct beat *beat = session_next_beat(session);
 	const struct move move = {.kind = MOVE_BEAT};
 	size_t begin = journal_count(session->journal);
-	session_append_move(session, MOVE_BEGUN, session->live + 1, &move);
-	if (!session->is_trying)
-		session_append_step(session, session->played, false);
-	session->played++;
+	session_append_move(session, MOVE_BEGUN, session->moves.live + 1,
+			    &move);
+	if (!session->trying.is_open)
+		session_append_step(session, session->moves.played, false);
+	session->moves.played++;
 	session_add_move(session, &move, begin);
 	bool is_open = session_open_beat(session, beat);
 	session_look_usage(session, beat);

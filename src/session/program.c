@@ -23,10 +23,11 @@
 void session_keep_terminal(struct session *session, const char *actor,
 			   struct terminal *terminal)
 {
-	session->terminals =
-		xgrow(session->terminals, &session->terminal_cap,
-		      session->terminal_count + 1, sizeof(*session->terminals));
-	session->terminals[session->terminal_count++] =
+	session->programs.terminals = xgrow(
+		session->programs.terminals, &session->programs.terminal_cap,
+		session->programs.terminal_count + 1,
+		sizeof(*session->programs.terminals));
+	session->programs.terminals[session->programs.terminal_count++] =
 		(struct session_terminal){arena_strdup(&session->arena, actor),
 					  terminal};
 }
@@ -44,27 +45,27 @@ static bool open_terminal(struct session *session, const char *actor,
 
 void session_close_programs(struct session *session)
 {
-	loop_timer_clear(session->loop, &session->due);
+	loop_timer_clear(session->loop, &session->programs.due);
 	loop_timer_clear(session->loop, &session->still.timer);
 	session->still.found = STANDSTILL_NONE;
-	for (size_t i = 0; i < session->terminal_count; i++)
-		terminal_close(session->terminals[i].terminal);
-	session->terminal_count = 0;
-	session->waiting_count = 0;
-	findings_free(session->findings);
-	session->findings = NULL;
+	for (size_t i = 0; i < session->programs.terminal_count; i++)
+		terminal_close(session->programs.terminals[i].terminal);
+	session->programs.terminal_count = 0;
+	session->programs.waiting_count = 0;
+	findings_free(session->programs.findings);
+	session->programs.findings = NULL;
 }
 
 /* Threads and children of `server` are "server.2" and so on. */
 static struct terminal *terminal_of(const struct session *session,
 				    const char *actor)
 {
-	for (size_t i = 0; i < session->terminal_count; i++) {
-		const char *name = session->terminals[i].actor;
+	for (size_t i = 0; i < session->programs.terminal_count; i++) {
+		const char *name = session->programs.terminals[i].actor;
 		size_t len = strlen(name);
 		if (!strncmp(name, actor, len) &&
 		    (!actor[len] || actor[len] == '.'))
-			return session->terminals[i].terminal;
+			return session->programs.terminals[i].terminal;
 	}
 	return NULL;
 }
@@ -87,8 +88,9 @@ static void take_finding(void *data, const struct event *event)
 
 void session_find_mistakes(struct session *session)
 {
-	if (!session->findings)
-		session->findings = findings_new(take_finding, session);
+	if (!session->programs.findings)
+		session->programs.findings =
+			findings_new(take_finding, session);
 }
 
 static bool start(struct session *session, const struct move *move,
@@ -104,13 +106,15 @@ static bool start(struct session *session, const struct move *move,
 		.argv = move->words,
 		.stdio = {slave, slave, slave},
 	};
-	session->refused = false;
-	bool done =
-		lab_trace_start(session->lab, &program, &session->refused, err);
+	session->programs.refused = false;
+	bool done = lab_trace_start(session->lab, &program,
+				    &session->programs.refused, err);
 	close(slave);
 	if (!done)
 		terminal_close(
-			session->terminals[--session->terminal_count].terminal);
+			session->programs
+				.terminals[--session->programs.terminal_count]
+				.terminal);
 	return done;
 }
 
@@ -137,23 +141,23 @@ bool session_start_due(struct session *session)
 {
 	size_t left = 0;
 	bool started = false;
-	for (size_t i = 0; i < session->waiting_count; i++) {
-		struct move move = session->waiting[i];
+	for (size_t i = 0; i < session->programs.waiting_count; i++) {
+		struct move move = session->programs.waiting[i];
 		struct err err;
 		if (!is_listening(session, &move)) {
-			session->waiting[left++] = move;
+			session->programs.waiting[left++] = move;
 			continue;
 		}
 		bool done = start(session, &move, &err);
 		// It goes as far as the others were told to.
-		if (done && session->has_aim)
+		if (done && session->programs.has_aim)
 			done = lab_trace_go(session->lab, move.actor,
-					    &session->aim, &err);
+					    &session->programs.aim, &err);
 		if (!done)
 			session_note(session, err.text);
 		started = true;
 	}
-	session->waiting_count = left;
+	session->programs.waiting_count = left;
 	return started;
 }
 
@@ -178,12 +182,12 @@ static void handle_due(void *data)
 
 void session_look_due(struct session *session, const struct event *event)
 {
-	if (event->kind != EVENT_SOCKET || !session->waiting_count ||
+	if (event->kind != EVENT_SOCKET || !session->programs.waiting_count ||
 	    session->busy || !awaited_is_reachable(&event->as.socket.state))
 		return;
-	session->due.fn = handle_due;
-	session->due.data = session;
-	loop_timer_set(session->loop, &session->due, clock_now());
+	session->programs.due.fn = handle_due;
+	session->programs.due.data = session;
+	loop_timer_set(session->loop, &session->programs.due, clock_now());
 }
 
 /* --- the moves -------------------------------------------------------------
@@ -192,14 +196,15 @@ void session_look_due(struct session *session, const struct event *event)
 bool session_act_trace(struct session *session, const struct move *move,
 		       struct err *err)
 {
-	session->program_count++;
+	session->programs.count++;
 	session_watch_standstill(session);
 	if (!move->waits)
 		return start(session, move, err);
-	session->waiting =
-		xgrow(session->waiting, &session->waiting_cap,
-		      session->waiting_count + 1, sizeof(*session->waiting));
-	session->waiting[session->waiting_count++] = *move;
+	session->programs.waiting =
+		xgrow(session->programs.waiting, &session->programs.waiting_cap,
+		      session->programs.waiting_count + 1,
+		      sizeof(*session->programs.waiting));
+	session->programs.waiting[session->programs.waiting_count++] = *move;
 	return true;
 }
 
@@ -209,12 +214,12 @@ bool session_act_attach(struct session *session, const struct move *move,
 	if (session->is_again)
 		return FAILURE(err, "begun-anew-not",
 			       SLOT_TEXT("actor", move->actor));
-	session->program_count++;
+	session->programs.count++;
 	session_watch_standstill(session);
 	session_find_mistakes(session);
-	session->refused = false;
+	session->programs.refused = false;
 	if (!lab_trace_attach(session->lab, move->actor, move->number,
-			      &session->refused, err))
+			      &session->programs.refused, err))
 		return false;
 	session_note(session, sentence_text(SENTENCE_ID("note-attached")));
 	return true;
@@ -224,8 +229,8 @@ bool session_act_go(struct session *session, const struct move *move,
 		    struct err *err)
 {
 	if (!move->actor) {
-		session->aim = move->until;
-		session->has_aim = true;
+		session->programs.aim = move->until;
+		session->programs.has_aim = true;
 	}
 	return lab_trace_go(session->lab, move->actor, &move->until, err);
 }
@@ -291,7 +296,7 @@ bool session_trace(struct session *session,
 	};
 	bool done = session_make_move(session, &move, err);
 	if (refused)
-		*refused = !done && session->refused;
+		*refused = !done && session->programs.refused;
 	return done;
 }
 
@@ -308,7 +313,7 @@ bool session_attach(struct session *session, const char *name, int pid,
 				     err) &&
 		    session_make_move(session, &move, err);
 	if (refused)
-		*refused = !done && session->refused;
+		*refused = !done && session->programs.refused;
 	return done;
 }
 
@@ -320,7 +325,7 @@ bool session_go(struct session *session, const char *actor,
 		.actor = arena_strdup(&session->arena, actor),
 		.until = *until,
 	};
-	if (!session->program_count)
+	if (!session->programs.count)
 		return FAILURE(err, "go-nothing-traced");
 	return session_can_move(session, "go", err) &&
 	       session_make_move(session, &move, err);
@@ -367,7 +372,7 @@ bool session_fault(struct session *session, const struct call_fault *fault,
 
 bool session_has_programs(const struct session *session)
 {
-	return session->program_count > 0;
+	return session->programs.count > 0;
 }
 
 bool session_is_program(const struct session *session, const char *actor)
@@ -377,15 +382,16 @@ bool session_is_program(const struct session *session, const char *actor)
 
 bool session_programs_stuck(const struct session *session, struct buf *why)
 {
-	if (!session->lab || session->busy || !session->waiting_count ||
+	if (!session->lab || session->busy ||
+	    !session->programs.waiting_count ||
 	    lab_trace_is_alive(session->lab))
 		return false;
-	session_print_beginner(&session->waiting[0], why);
+	session_print_beginner(&session->programs.waiting[0], why);
 	return true;
 }
 
 bool session_programs_ended(const struct session *session)
 {
-	return !session->lab ||
-	       (!session->waiting_count && !lab_trace_is_alive(session->lab));
+	return !session->lab || (!session->programs.waiting_count &&
+				 !lab_trace_is_alive(session->lab));
 }

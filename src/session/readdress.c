@@ -61,8 +61,8 @@ void session_readdress(struct session *session, const char *from,
 	assert(strlen(from) == strlen(to));
 	inet_pton(AF_INET, from, &way.old);
 	inet_pton(AF_INET, to, &way.new);
-	for (size_t i = 0; i < session->made_count; i++) {
-		struct move *move = &session->moves[i];
+	for (size_t i = 0; i < session->moves.made; i++) {
+		struct move *move = &session->moves.items[i];
 		for (size_t n = 0;
 		     move->kind == MOVE_CALL && n < move->call.argc; n++)
 			change_value(&way, &move->call.args[n]);

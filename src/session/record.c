@@ -56,8 +56,8 @@ static void (*const appenders[EVENT_COUNT])(struct session *,
 static void find_mistakes(struct session *session)
 {
 	size_t count = journal_count(session->journal);
-	if (session->findings)
-		findings_take(session->findings, session->journal,
+	if (session->programs.findings)
+		findings_take(session->programs.findings, session->journal,
 			      journal_at(session->journal, count - 1));
 }
 

@@ -20,13 +20,14 @@ struct recorded {
 static size_t lab_index(const struct session *session)
 {
 	const struct course *course = session->course;
-	return (size_t)(course_lab_of(course, session->viewed) - course->labs);
+	return (size_t)(course_lab_of(course, session->moves.viewed) -
+			course->labs);
 }
 
 /* The session is as it was at the viewed place. */
 void recorded_look(struct session *session)
 {
-	const char *loss = course_loss(session->course, session->viewed);
+	const char *loss = course_loss(session->course, session->moves.viewed);
 	session->lesson = session->recorded->lessons[lab_index(session)];
 	session->beats = lesson_beats(session->lesson);
 	snprintf(session->loss, sizeof(session->loss), "%s", loss ? loss : "");
@@ -35,12 +36,12 @@ void recorded_look(struct session *session)
 bool session_begins_lab(const struct session *session, bool *first)
 {
 	const struct course *course = session->course;
-	if (!session->recorded || !session->viewed)
+	if (!session->recorded || !session->moves.viewed)
 		return false;
 	const struct event_lab *begun =
-		course_lab_of(course, session->viewed)->begun;
+		course_lab_of(course, session->moves.viewed)->begun;
 	*first = begun && begun->number == 1;
-	return course->moves[session->viewed - 1].begins_lab;
+	return course->moves[session->moves.viewed - 1].begins_lab;
 }
 
 static size_t count_programs(const struct course *course)
@@ -74,14 +75,14 @@ void session_learn(struct session *session)
 
 void session_grow(struct session *session)
 {
-	bool is_live = session->viewed == session->live;
+	bool is_live = session->moves.viewed == session->moves.live;
 	course_read(session->course);
 	add_lessons(session->recorded, session->course);
-	session->live = session->course->move_count;
+	session->moves.live = session->course->move_count;
 	// A move that was refused is none.
-	if (is_live || session->viewed > session->live)
-		session->viewed = session->live;
-	session->program_count = count_programs(session->course);
+	if (is_live || session->moves.viewed > session->moves.live)
+		session->moves.viewed = session->moves.live;
+	session->programs.count = count_programs(session->course);
 	recorded_look(session);
 }
 
@@ -97,8 +98,8 @@ struct session *session_recorded(struct journal *journal, struct loop *loop,
 	session->course = course;
 	session->loop = loop;
 	session->recorded = recorded;
-	session->live = course->move_count;
-	session->program_count = count_programs(course);
+	session->moves.live = course->move_count;
+	session->programs.count = count_programs(course);
 	recorded->lesson_of = lesson_of;
 	recorded->data = data;
 	add_lessons(recorded, course);

@@ -47,13 +47,14 @@ static const struct call *find_culprit(const struct change_of *change,
 				       int64_t fd)
 {
 	const struct session *session = change->session;
-	for (size_t i = session->live; i-- > change->own;) {
-		const struct move *move = &session->moves[i];
+	for (size_t i = session->moves.live; i-- > change->own;) {
+		const struct move *move = &session->moves.items[i];
 		if (move->kind != MOVE_CALL ||
 		    strcmp(move->actor, change->actor) != 0)
 			continue;
-		size_t end = i + 1 < session->live ? session->moves[i + 1].begin
-						   : change->now;
+		size_t end = i + 1 < session->moves.live
+				     ? session->moves.items[i + 1].begin
+				     : change->now;
 		const struct event_call *made = journal_last_call(
 			session->journal, move->begin, end, change->actor);
 		int arg = made ? call_fd_arg(&made->call) : -1;
@@ -153,15 +154,15 @@ static bool is_actor_lost(const struct session *session,
 /* Which of the moves the event at `place` came of; 0: of none. */
 static size_t move_of_event(const struct session *session, size_t place)
 {
-	size_t move = session->live;
-	while (move > 0 && session->moves[move - 1].begin > place)
+	size_t move = session->moves.live;
+	while (move > 0 && session->moves.items[move - 1].begin > place)
 		move--;
 	return move;
 }
 
 static bool is_needed(const struct session *session, const char *actor)
 {
-	for (size_t i = session->played; i < session->beats; i++) {
+	for (size_t i = session->moves.played; i < session->beats; i++) {
 		size_t step, index;
 		const struct beat *beat =
 			session_beat(session, i, &step, &index);
@@ -177,11 +178,11 @@ const char *session_lost_actor(const struct session *session, size_t *move)
 	const struct journal *journal = session->journal;
 	// One from a log, or of a talk that is followed, has neither lab nor
 	// moves; and where no beat is left nobody is needed. A frame asks.
-	if (!session->lab || !session->live ||
-	    session->played >= session->beats)
+	if (!session->lab || !session->moves.live ||
+	    session->moves.played >= session->beats)
 		return NULL;
-	for (size_t i = session->moves[0].begin; i < journal_count(journal);
-	     i++) {
+	for (size_t i = session->moves.items[0].begin;
+	     i < journal_count(journal); i++) {
 		const struct event *event = journal_at(journal, i);
 		const struct event_actor *actor = &event->as.actor;
 		size_t made = event->kind == EVENT_ACTOR &&
@@ -189,7 +190,7 @@ const char *session_lost_actor(const struct session *session, size_t *move)
 				      ? move_of_event(session, i)
 				      : 0;
 		if (!made ||
-		    !session_is_own(session, &session->moves[made - 1]) ||
+		    !session_is_own(session, &session->moves.items[made - 1]) ||
 		    lab_actor_state(session->lab, actor->actor) !=
 			    LAB_ACTOR_ENDED ||
 		    !is_needed(session, actor->actor))
@@ -269,11 +270,11 @@ bool session_is_stuck(const struct session *session, struct err *err)
 		return false;
 	if (is_actor_lost(session, beat, err))
 		return true;
-	size_t first = session->live - own;
+	size_t first = session->moves.live - own;
 	struct change_of change = {
 		.session = session,
 		.actor = beat->actor,
-		.then = session->moves[first].begin,
+		.then = session->moves.items[first].begin,
 		.now = journal_count(session->journal),
 		.own = first,
 	};

@@ -30,12 +30,12 @@ enum session_state session_state(const struct session *session)
 	if (!session->beats)
 		return SESSION_FREE;
 	const struct beat *next = session_next_beat(session);
-	if (session->has_failed || (!next && !session->open))
+	if (session->stepping.has_failed || (!next && !session->stepping.open))
 		return SESSION_OVER;
-	if (session->open)
+	if (session->stepping.open)
 		return SESSION_READY;
 	if (next->prediction &&
-	    session->answers[session->played] == ANSWER_NONE &&
+	    session->answers[session->moves.played] == ANSWER_NONE &&
 	    !session->options.answer_unknown &&
 	    (lab_has_wire(session->lab) || !asked_needs_wire(next->prediction)))
 		return SESSION_ASKING;
@@ -48,9 +48,9 @@ static bool record_answer(struct session *session, int choice, const char *said)
 {
 	size_t step, beat;
 	const struct option *options =
-		session_beat(session, session->played, &step, &beat)
+		session_beat(session, session->moves.played, &step, &beat)
 			->prediction->options;
-	session->answers[session->played] = choice;
+	session->answers[session->moves.played] = choice;
 	struct event event = {
 		.kind = EVENT_ANSWER,
 		.as.answer = {.step = (int)step,
@@ -129,20 +129,20 @@ static bool can_go_on(const struct session *session, struct err *err)
 
 void session_ask_again(struct session *session)
 {
-	for (size_t i = session->played; i < session->beats; i++)
+	for (size_t i = session->moves.played; i < session->beats; i++)
 		session->answers[i] = ANSWER_NONE;
 }
 
 bool session_next(struct session *session, struct err *err)
 {
-	if (session->viewed < session->live)
+	if (session->moves.viewed < session->moves.live)
 		return session_look(session, 1, err);
 	if (!can_go_on(session, err))
 		return false;
-	if (session->open || session_turn(session))
+	if (session->stepping.open || session_turn(session))
 		return session_step_on(session, err);
 	if (session_next_beat(session)->prediction &&
-	    session->answers[session->played] == ANSWER_NONE)
+	    session->answers[session->moves.played] == ANSWER_NONE)
 		record_answer(session, ANSWER_SKIPPED, NULL);
 	if (!session_renew(session, err))
 		return false;
@@ -154,19 +154,20 @@ bool session_advance(struct session *session, struct err *err)
 	if (session_state(session) == SESSION_ASKING)
 		record_answer(session, ANSWER_SKIPPED, NULL);
 	if (session_state(session) == SESSION_TRYING &&
-	    session->viewed == session->live)
+	    session->moves.viewed == session->moves.live)
 		return session_do_it(session, err);
 	return session_next(session, err);
 }
 
 bool session_look(struct session *session, int moves, struct err *err)
 {
-	if (moves < 0 && (size_t)-moves > session->viewed)
+	if (moves < 0 && (size_t)-moves > session->moves.viewed)
 		return FAILURE(err, "back-at-beginning");
-	if (moves > 0 && (size_t)moves > session->live - session->viewed)
+	if (moves > 0 &&
+	    (size_t)moves > session->moves.live - session->moves.viewed)
 		return FAILURE(err, session->recorded ? "forward-log-ends"
 						      : "forward-kernel");
-	session->viewed = (size_t)((long)session->viewed + moves);
+	session->moves.viewed = (size_t)((long)session->moves.viewed + moves);
 	if (session->recorded)
 		recorded_look(session);
 	return true;
@@ -198,12 +199,12 @@ bool session_play_out(struct session *session, struct err *err)
 
 size_t session_live(const struct session *session)
 {
-	return session->live;
+	return session->moves.live;
 }
 
 size_t session_viewed(const struct session *session)
 {
-	return session->viewed;
+	return session->moves.viewed;
 }
 
 const struct lesson *session_lesson(const struct session *session)
@@ -220,17 +221,17 @@ const struct host_spec *session_hosts(const struct session *session,
 				      struct arena *arena, size_t *count)
 {
 	const struct lesson *lesson = session->lesson;
-	size_t most = lesson->host_count + session->added_count + 1;
+	size_t most = lesson->host_count + session->added.count + 1;
 	struct host_spec *hosts = arena_alloc(arena, most * sizeof(*hosts));
 	*count = 0;
 	for (size_t i = 0; i < lesson->host_count; i++)
 		hosts[(*count)++] = lesson->hosts[i];
-	if (!lesson->host_count && session->added_count)
+	if (!lesson->host_count && session->added.count)
 		hosts[(*count)++] = (struct host_spec){"host", NULL};
-	for (size_t i = 0; i < session->added_count; i++)
+	for (size_t i = 0; i < session->added.count; i++)
 		hosts[(*count)++] =
-			(struct host_spec){session->added_hosts[i].name,
-					   session->added_hosts[i].addresses};
+			(struct host_spec){session->added.hosts[i].name,
+					   session->added.hosts[i].addresses};
 	return hosts;
 }
 
@@ -242,12 +243,13 @@ const struct course *session_course(const struct session *session)
 
 size_t session_origin(const struct session *session)
 {
-	return course_lab_of(session_course(session), session->viewed)->begin;
+	return course_lab_of(session_course(session), session->moves.viewed)
+		->begin;
 }
 
 size_t session_end(const struct session *session)
 {
-	return course_lab_end(session_course(session), session->viewed);
+	return course_lab_end(session_course(session), session->moves.viewed);
 }
 
 const char *session_loss(const struct session *session)
@@ -267,7 +269,7 @@ const char *session_missing(const struct session *session)
 
 void session_view(const struct session *session, size_t *begin, size_t *end)
 {
-	course_view(session_course(session), session->viewed, begin, end);
+	course_view(session_course(session), session->moves.viewed, begin, end);
 }
 
 size_t session_failures(const struct session *session)

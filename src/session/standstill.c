@@ -156,9 +156,9 @@ void session_print_waits(const struct session *session, struct buf *out)
 	struct picture picture;
 	picture_open(&picture, session);
 	print_all(&picture, "  ", "\n", out);
-	for (size_t i = 0; i < session->waiting_count; i++) {
+	for (size_t i = 0; i < session->programs.waiting_count; i++) {
 		buf_puts(out, "  ");
-		session_print_beginner(&session->waiting[i], out);
+		session_print_beginner(&session->programs.waiting[i], out);
 		buf_putc(out, '\n');
 	}
 	picture_done(&picture);

@@ -41,9 +41,9 @@ static bool is_to_stand(const struct session *session, const char *actor)
 	const struct journal *journal = session->journal;
 	const struct event_call *call =
 		journal_open_call(journal, journal_count(journal), actor);
-	return session->standing && session->standing_at && call &&
-	       !strcmp(session->standing, actor) &&
-	       call_is(&call->call, session->standing_at);
+	return session->programs.standing && session->programs.standing_at &&
+	       call && !strcmp(session->programs.standing, actor) &&
+	       call_is(&call->call, session->programs.standing_at);
 }
 
 static bool can_step(const struct session *session, const char *actor)
@@ -58,7 +58,7 @@ static bool can_step(const struct session *session, const char *actor)
 static const char *find_turn(const struct session *session)
 {
 	const struct journal *journal = session->journal;
-	const char *last = session->stepped, *first = NULL;
+	const char *last = session->stepping.turn, *first = NULL;
 	bool behind = !last;
 	if (last && can_step(session, last))
 		return last;
@@ -81,15 +81,15 @@ static const char *find_turn(const struct session *session)
 
 static size_t calls_since(const struct session *session, size_t move)
 {
-	return session->live - move;
+	return session->moves.live - move;
 }
 
 static bool is_its_turn(const struct session *session)
 {
 	return session->options.by_calls && session->lab && !session->busy &&
-	       !session->broken && !session->has_failed &&
-	       (session->open ||
-		calls_since(session, session->closed) < CALLS_BETWEEN);
+	       !session->broken && !session->stepping.has_failed &&
+	       (session->stepping.open ||
+		calls_since(session, session->stepping.closed) < CALLS_BETWEEN);
 }
 
 const char *session_turn(const struct session *session)
@@ -99,14 +99,14 @@ const char *session_turn(const struct session *session)
 
 bool session_check_fails(const struct session *session)
 {
-	return session->has_failed;
+	return session->stepping.has_failed;
 }
 
 bool session_give_turn(struct session *session, const char *actor)
 {
 	bool can = is_its_turn(session) && can_step(session, actor);
 	if (can)
-		session->stepped = arena_strdup(&session->arena, actor);
+		session->stepping.turn = arena_strdup(&session->arena, actor);
 	return can;
 }
 
@@ -130,8 +130,8 @@ static bool is_enough(void *data)
 static void end_move(struct session *session)
 {
 	session->busy = false;
-	session_append_move(session, MOVE_OVER, session->live,
-			    &session->moves[session->live - 1]);
+	session_append_move(session, MOVE_OVER, session->moves.live,
+			    &session->moves.items[session->moves.live - 1]);
 }
 
 static void waited(void *data)
@@ -158,12 +158,12 @@ void session_settle_open(struct session *session)
 
 bool session_open_beat(struct session *session, const struct beat *beat)
 {
-	session->open = 0;
-	session->closed = session->live;
+	session->stepping.open = 0;
+	session->stepping.closed = session->moves.live;
 	if (!session->options.by_calls || !beat->expect_count ||
 	    beat->kind == BEAT_WIRE)
 		return false;
-	session->open = session->live;
+	session->stepping.open = session->moves.live;
 	return true;
 }
 
@@ -179,8 +179,9 @@ bool session_step_on(struct session *session, struct err *err)
 		session_settle_open(session);
 		return true;
 	}
-	if (session->open && calls_since(session, session->open) > CALLS_WITHIN)
+	if (session->stepping.open &&
+	    calls_since(session, session->stepping.open) > CALLS_WITHIN)
 		until.kind = UNTIL_EXIT;
-	session->stepped = turn;
+	session->stepping.turn = turn;
 	return session_go(session, turn, &until, err);
 }

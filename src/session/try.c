@@ -30,11 +30,11 @@ static const struct beat *try_of(const struct session *session)
 
 void session_begin_try(struct session *session)
 {
-	if (session->is_trying)
+	if (session->trying.is_open)
 		return;
-	session->is_trying = true;
-	session->try_begin = journal_count(session->journal);
-	session_append_step(session, session->played, false);
+	session->trying.is_open = true;
+	session->trying.begin = journal_count(session->journal);
+	session_append_step(session, session->moves.played, false);
 }
 
 /* --- names -----------------------------------------------------------------
@@ -87,7 +87,7 @@ static void append_hint(struct session *session, const char *text, int level,
 			bool done)
 {
 	size_t step, beat;
-	session_beat(session, session->played, &step, &beat);
+	session_beat(session, session->moves.played, &step, &beat);
 	struct event event = {
 		.kind = EVENT_HINT,
 		.as.hint = {.step = (int)step,
@@ -102,7 +102,7 @@ static void append_hint(struct session *session, const char *text, int level,
 /* Gives the hint of the present level, of which the last is the call. */
 static void give_hint(struct session *session, const struct beat *beat)
 {
-	struct help *help = &session->helps[session->played];
+	struct help *help = &session->trying.helps[session->moves.played];
 	size_t level = (size_t)help->level++;
 	help->when = clock_now();
 	help->reflected = false;
@@ -127,7 +127,7 @@ bool session_hint(struct session *session, struct err *err)
 		return false;
 	if (!beat)
 		return FAILURE(err, "hint-nothing");
-	struct help *help = &session->helps[session->played];
+	struct help *help = &session->trying.helps[session->moves.played];
 	if ((size_t)help->level > beat->hint_count)
 		return FAILURE(err, "hint-shown");
 	unsigned seconds = time_to_think(help);
@@ -151,7 +151,7 @@ static bool holds(const struct session *session, const struct beat *beat,
 	*from = begin;
 	if (session_holds(session, beat, *from))
 		return true;
-	*from = session->try_begin;
+	*from = session->trying.begin;
 	return session_holds(session, beat, *from);
 }
 
@@ -160,7 +160,8 @@ bool session_try_holds(void *data)
 	const struct session *session = data;
 	const struct beat *beat = try_of(session);
 	size_t from;
-	return holds(session, beat, session->moves[session->live - 1].begin,
+	return holds(session, beat,
+		     session->moves.items[session->moves.live - 1].begin,
 		     &from);
 }
 
@@ -174,7 +175,7 @@ static bool looks_up(const struct move *move, const struct beat *beat)
 static void help_on(struct session *session, const struct beat *beat,
 		    const struct move *move)
 {
-	const struct help *help = &session->helps[session->played];
+	const struct help *help = &session->trying.helps[session->moves.played];
 	if (session->is_again || move->kind != MOVE_CALL ||
 	    strcmp(move->actor, beat->actor) != 0 || looks_up(move, beat) ||
 	    time_to_think(help) || (size_t)help->level >= beat->hint_count)
@@ -192,9 +193,9 @@ void session_judge_try(struct session *session, struct move *move)
 		return;
 	}
 	session_check(session, beat, from);
-	session_append_step(session, session->played, true);
-	session->is_trying = false;
-	move->beats = ++session->played;
+	session_append_step(session, session->moves.played, true);
+	session->trying.is_open = false;
+	move->beats = ++session->moves.played;
 	move->solves = true;
 }
 
@@ -208,6 +209,7 @@ bool session_do_it(struct session *session, struct err *err)
 	if (session_is_stuck(session, err) || !session_renew(session, err))
 		return false;
 	session_begin_try(session);
-	append_hint(session, NULL, session->helps[session->played].level, true);
+	append_hint(session, NULL,
+		    session->trying.helps[session->moves.played].level, true);
 	return session_play(session, err);
 }

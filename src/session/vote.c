@@ -18,7 +18,7 @@ static bool find_option(const struct session *session, enum vote_source by,
 	if (session_state(session) != SESSION_ASKING)
 		return false;
 	const struct prediction *prediction =
-		session_beat(session, session->played, &step, &beat)
+		session_beat(session, session->moves.played, &step, &beat)
 			->prediction;
 	// What is answered in words has no options.
 	if (option >= (int)prediction->option_count ||

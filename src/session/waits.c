@@ -52,7 +52,7 @@ static uint64_t sleep_of(const struct session *session, size_t move,
  * clock. */
 static struct rewind_wait wait_of(const struct session *session, size_t move)
 {
-	const struct move *made = &session->moves[move];
+	const struct move *made = &session->moves.items[move];
 	struct rewind_wait wait = {0};
 	if (made->kind == MOVE_RUN)
 		wait.command = made->command;
@@ -85,7 +85,7 @@ uint64_t session_waits_before(const struct session *session, size_t move,
 	// Of a recorded run none are made again.
 	if (session->recorded)
 		return 0;
-	for (size_t i = 0; i < move && i < session->live; i++) {
+	for (size_t i = 0; i < move && i < session->moves.live; i++) {
 		struct rewind_wait wait = wait_of(session, i);
 		if (wait.time < LONG_LEAST)
 			continue;
