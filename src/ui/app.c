@@ -75,7 +75,7 @@ struct scene app_seen(const struct app *app)
 				? session_lost_actor(session, &before)
 				: NULL,
 	};
-	if (app->follow && !app->talk) {
+	if (app->talk.follow && !app->talk.session) {
 		bool is_live = scene.viewed == scene.live;
 		scene.now.replay = false;
 		scene.now.follows = true;
@@ -88,7 +88,7 @@ struct scene app_seen(const struct app *app)
 	if (state == SESSION_OVER && following && !app->options->presents)
 		scene.following = following->title;
 	// A frame of a script is the same each time.
-	if (app->on_screen && !app->script && state != SESSION_REPLAY)
+	if (app->on_screen && !app->files.script && state != SESSION_REPLAY)
 		scene.now.time = journal_now(scene.journal);
 	return scene;
 }
@@ -156,9 +156,9 @@ bool app_is_shell(const struct app *app)
 
 void app_note_lost(struct app *app, const struct err *err)
 {
-	if (!app->lost.text[0])
-		app->lost = *err;
-	app->failed = true;
+	if (!app->files.lost.text[0])
+		app->files.lost = *err;
+	app->ending.failed = true;
 }
 
 bool app_is_idle(const struct app *app)
@@ -202,7 +202,7 @@ enum moment app_moment(const struct app *app)
 		return app->search.text ? MOMENT_FOUND : MOMENT_OVERLAY;
 	if (!app->session)
 		return MOMENT_MENU;
-	if (app->follow && !app->talk && may_vote(app))
+	if (app->talk.follow && !app->talk.session && may_vote(app))
 		return MOMENT_ASKING;
 	if (session_is_recorded(app->session))
 		return MOMENT_REPLAY;

@@ -53,6 +53,52 @@ struct app_frames {
 	bool is_share_due;	     /* they have waited for long enough */
 };
 
+/* The files of the run, and what became of the first one that was lost; empty:
+ * nothing. NULL where there is none. */
+struct app_files {
+	struct script *script;
+	struct log *log; /* NULL also where it is lost */
+	struct pcap *pcap;
+	struct cast *cast;
+	struct saved saved;	/* that `save` wrote */
+	struct replay replay;	/* of a log, if that is what is shown */
+	struct sources sources; /* of traced programs */
+	struct err lost;
+};
+
+/* A talk that is given or followed. */
+struct app_talk {
+	struct share *share;	 /* NULL: nobody follows */
+	bool is_cut;		 /* nobody reaches it, or not yet */
+	struct follow *follow;	 /* that is followed, or NULL */
+	struct session *session; /* that one, while the app's is a lab of the
+				  * follower's own; NULL: it is no such */
+	uint64_t agreed;	 /* commands of it that were shown last */
+};
+
+/* What is pressed and typed. */
+struct app_typing {
+	uint32_t keys[APP_KEYS_MOST]; /* pressed and not yet acted on */
+	size_t key_count;
+	struct loop_timer escape; /* while an Escape may be half a key */
+	struct prompt prompt;
+	struct prompt_help help;
+	bool waits;		 /* the prompt, for what is open to be closed */
+	size_t declined;	 /* live moves + 1 at which it was left */
+	struct history *history; /* NULL: nothing is kept */
+};
+
+/* Whether the run ends, and how. */
+struct app_ending {
+	bool quit;
+	bool closed;	    /* the terminal has gone */
+	bool failed;	    /* an expectation was not met, or a file lost */
+	bool hangs;	    /* no program could move any more, and that ended
+			     * the run */
+	int program_status; /* of the last program; -1: it has none */
+	int status;	    /* when it cannot even begin */
+};
+
 /* What commands act on. Everything but the first group is owned. */
 struct app {
 	const struct options *options;
@@ -64,22 +110,14 @@ struct app {
 	struct signals signals;
 	bool on_screen;	       /* else in plain mode */
 	struct screen *screen; /* NULL in plain mode */
-	struct script *script; /* NULL: none */
-	struct log *log;       /* NULL: none, or lost */
-	struct pcap *pcap;     /* NULL: none */
-	struct cast *cast;     /* NULL: none */
-	struct saved saved;    /* files that `save` wrote */
-	struct replay replay;  /* of a log, if that is what is shown */
-	struct share *share;   /* of a talk; NULL: nobody follows */
-	bool is_cut;	       /* nobody reaches it, or not yet */
-	struct follow *follow; /* the talk that is followed, or NULL */
-	struct session *talk;  /* that one, while `session` is a lab of the
-				* follower's own; NULL: it is no such */
-	uint64_t agreed;       /* of the talk's commands that were shown last */
-	struct sources sources; /* of traced programs */
-	const char **readers;	/* of their terminals, in the frame's scene */
-	struct grid grid;	/* what is shown */
+	struct grid grid;      /* what is shown */
+	const char **readers; /* of programs' terminals, in the frame's scene */
+	struct app_frames frames;
 	struct app_stage stage; /* with options->presents */
+	struct app_files files;
+	struct app_talk talk;
+	struct app_typing typing;
+	struct app_ending ending;
 
 	struct session *session; /* NULL: the menu is shown */
 	const struct lesson
@@ -87,38 +125,20 @@ struct app {
 	const struct lesson *allowed; /* its commands may run */
 	struct lesson *loaded;	      /* by `load`; NULL: none */
 	bool from_menu;		      /* where a lesson's end leads to */
+	bool is_rebuilt; /* a new lab made moves again that were told */
 	enum notation notation;
-	enum scene_overlay overlay;
-	bool noise;	    /* calls that are noise are shown */
-	char *title, *text; /* of OVERLAY_TEXT */
+	bool noise;   /* calls that are noise are shown */
 	char *folder; /* the working folder, for programs that may write */
 	char *actor;  /* makes the calls that name none; NULL: the step's */
+
+	enum scene_overlay overlay;
+	char *title, *text; /* of OVERLAY_TEXT */
 	int scroll, scroll_most;
 	struct search search;
 	unsigned packet_cursor; /* a packet that was chosen; 0: none */
 	size_t chosen;		/* in the menu */
 	size_t typed;		/* a lesson's number so far, 0: none */
-	struct app_frames frames;
-
-	uint32_t keys[APP_KEYS_MOST]; /* pressed and not yet acted on */
-	size_t key_count;
-	struct prompt prompt;
-	struct prompt_help prompt_help;
-	bool prompt_waits; /* to be opened when what is open is closed */
-	size_t declined;   /* live moves + 1 at which the prompt was left */
-	struct history *history;  /* NULL: nothing is kept */
-	struct loop_timer escape; /* while an Escape may be half a key */
-	struct err message;	  /* empty: none */
-
-	bool quit;
-	bool closed;	    /* the terminal has gone */
-	bool failed;	    /* an expectation was not met, or a file lost */
-	struct err lost;    /* what became of a file; empty: nothing */
-	bool hangs;	    /* no program could move any more, and that
-			     * ended the run */
-	int program_status; /* of the last program; -1: it has none */
-	bool is_rebuilt;    /* a new lab made moves again that were told */
-	int status;	    /* when it cannot even begin */
+	struct err message;	/* empty: none */
 };
 
 /* Shows `lesson`, or the menu when it is NULL, until the learner quits. The

@@ -27,10 +27,10 @@ static bool may_run(struct app *app, const struct lesson *lesson,
 		return FAILURE(
 			err, is_confined ? "has-commands" : "has-commands-here",
 			SLOT_TEXT("file", lesson->file));
-	app->status = STATUS_USAGE;
+	app->ending.status = STATUS_USAGE;
 	if (!consent_ask(app->options, lesson, is_confined, err))
 		return false;
-	app->status = STATUS_CANNOT;
+	app->ending.status = STATUS_CANNOT;
 	app->allowed = lesson;
 	return true;
 }
@@ -45,15 +45,15 @@ void app_list_commands(const struct app *app, struct buf *out)
 
 static bool enter_replay(struct app *app, struct err *err)
 {
-	app->session =
-		replay_open(&app->replay, app->options->replay, app->loop, err);
+	app->session = replay_open(&app->files.replay, app->options->replay,
+				   app->loop, err);
 	if (!app->session) {
-		app->status = STATUS_USAGE;
+		app->ending.status = STATUS_USAGE;
 		return false;
 	}
 	app->lesson = session_lesson(app->session);
-	if (app->replay.unsaid.len)
-		app_say(app, "%s", buf_text(&app->replay.unsaid));
+	if (app->files.replay.unsaid.len)
+		app_say(app, "%s", buf_text(&app->files.replay.unsaid));
 	return true;
 }
 
@@ -65,21 +65,22 @@ static bool text_of(void *data, uint64_t digest, struct str *text)
 /* The words of a lesson can come behind the first calls of its lab. */
 static void learn(struct app *app, struct session *talk)
 {
-	if (!follow_has_lesson(app->follow) || !app->replay.unsaid.len)
+	if (!follow_has_lesson(app->talk.follow) ||
+	    !app->files.replay.unsaid.len)
 		return;
-	if (!strcmp(app->message.text, buf_text(&app->replay.unsaid)))
+	if (!strcmp(app->message.text, buf_text(&app->files.replay.unsaid)))
 		app->message.text[0] = '\0';
-	buf_clear(&app->replay.unsaid);
+	buf_clear(&app->files.replay.unsaid);
 	session_learn(talk);
-	if (!app->talk)
+	if (!app->talk.session)
 		app->lesson = session_lesson(talk);
 }
 
 /* What was said of a question, such as the own vote, is over with it. */
 static void forget_said(struct app *app)
 {
-	if (!app->talk &&
-	    strcmp(app->message.text, buf_text(&app->replay.unsaid)) != 0)
+	if (!app->talk.session &&
+	    strcmp(app->message.text, buf_text(&app->files.replay.unsaid)) != 0)
 		app->message.text[0] = '\0';
 }
 
@@ -87,10 +88,11 @@ static void forget_said(struct app *app)
 static void on_follow(void *data)
 {
 	struct app *app = data;
-	struct session *talk = app->talk ? app->talk : app->session;
-	const char *state = follow_state(app->follow);
+	struct session *talk =
+		app->talk.session ? app->talk.session : app->session;
+	const char *state = follow_state(app->talk.follow);
 	size_t live = session_live(talk);
-	if (follow_take(app->follow))
+	if (follow_take(app->talk.follow))
 		session_grow(talk);
 	if (session_live(talk) != live)
 		forget_said(app);
@@ -103,25 +105,26 @@ static void on_follow(void *data)
 static bool enter_follow(struct app *app, struct err *err)
 {
 	const struct options *options = app->options;
-	app->follow = follow_open(app->loop, options->follow, options->room,
-				  &app->signals.ending, err);
-	if (!app->follow)
+	app->talk.follow =
+		follow_open(app->loop, options->follow, options->room,
+			    &app->signals.ending, err);
+	if (!app->talk.follow)
 		return false;
-	app->replay.text_of = text_of;
-	app->replay.text_data = app->follow;
-	app->session = replay_take(&app->replay, follow_journal(app->follow),
-				   app->loop);
+	app->files.replay.text_of = text_of;
+	app->files.replay.text_data = app->talk.follow;
+	app->session = replay_take(&app->files.replay,
+				   follow_journal(app->talk.follow), app->loop);
 	app->lesson = session_lesson(app->session);
 	session_look(app->session, (int)session_live(app->session), err);
-	follow_listen(app->follow, on_follow, app);
-	if (app->replay.unsaid.len)
-		app_say(app, "%s", buf_text(&app->replay.unsaid));
+	follow_listen(app->talk.follow, on_follow, app);
+	if (app->files.replay.unsaid.len)
+		app_say(app, "%s", buf_text(&app->files.replay.unsaid));
 	return true;
 }
 
 bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 {
-	if (app->follow)
+	if (app->talk.follow)
 		return FAILURE(err, "talk-no-lesson");
 	if (app->options->follow)
 		return enter_follow(app, err);
@@ -152,15 +155,15 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	if (app->session)
 		app_leave(app);
 	app->session = session;
-	sources_done(&app->sources);
+	sources_done(&app->files.sources);
 	app->lesson = lesson;
 	app->overlay = OVERLAY_NONE;
 	app->scroll = 0;
 	search_forget(&app->search);
-	if (app->log)
-		log_follow(app->log, session_journal(session));
-	if (app->share)
-		share_follow(app->share, session_journal(session));
+	if (app->files.log)
+		log_follow(app->files.log, session_journal(session));
+	if (app->talk.share)
+		share_follow(app->talk.share, session_journal(session));
 	const char *tool = needs_tool(lesson);
 	if (tool)
 		APP_SAY(app, "reply-tool-missing", SLOT_TEXT("tool", tool));
@@ -168,7 +171,7 @@ bool app_enter(struct app *app, const struct lesson *lesson, struct err *err)
 	if (trace_start_all(app, &refused, err))
 		return true;
 	if (!refused)
-		app->status = STATUS_USAGE;
+		app->ending.status = STATUS_USAGE;
 	return false;
 }
 
@@ -205,7 +208,7 @@ static void note_outcome(struct app *app)
 	struct outcome outcome;
 	outcome_read(&outcome, app->lesson, session_journal(session),
 		     session_beats(session, session_live(session)),
-		     app->options->automatic || app->script);
+		     app->options->automatic || app->files.script);
 	progress_note(app->progress, &outcome.run);
 	outcome_done(&outcome);
 }
@@ -225,11 +228,11 @@ void app_look_at(struct app *app, struct session *session)
 void app_come_back(struct app *app)
 {
 	struct session *own = app->session;
-	if (!app->talk)
+	if (!app->talk.session)
 		return;
 	app_close_prompt(app);
-	app_look_at(app, app->talk);
-	app->talk = NULL;
+	app_look_at(app, app->talk.session);
+	app->talk.session = NULL;
 	session_free(own);
 }
 
@@ -237,23 +240,23 @@ void app_leave(struct app *app)
 {
 	app_come_back(app);
 	struct session *session = app->session;
-	app->program_status = find_program_status(app);
+	app->ending.program_status = find_program_status(app);
 	note_outcome(app);
 	if (session_failures(session))
-		app->failed = true;
-	if (app->log)
-		log_follow(app->log, NULL);
-	if (app->share)
-		share_follow(app->share, NULL);
+		app->ending.failed = true;
+	if (app->files.log)
+		log_follow(app->files.log, NULL);
+	if (app->talk.share)
+		share_follow(app->talk.share, NULL);
 	struct err err;
-	if (!pcap_add(app->pcap, session_journal(session), &err))
+	if (!pcap_add(app->files.pcap, session_journal(session), &err))
 		app_note_lost(app, &err);
 	for (size_t i = 0; i < app->options->save_count; i++) {
 		if (!save_at_end(session, app->options->saves[i], &err))
 			app_note_lost(app, &err);
 	}
 	session_free(session);
-	replay_close(&app->replay);
+	replay_close(&app->files.replay);
 	loop_timer_clear(app->loop, &app->frames.automatic);
 	app->session = NULL;
 	app->overlay = OVERLAY_NONE;

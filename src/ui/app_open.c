@@ -12,7 +12,8 @@
 void app_flush_log(struct app *app)
 {
 	struct err err;
-	if (!app->log || log_is_lost(app->log) || log_flush(app->log, &err))
+	if (!app->files.log || log_is_lost(app->files.log) ||
+	    log_flush(app->files.log, &err))
 		return;
 	app->message = err;
 	app_note_lost(app, &err);
@@ -29,15 +30,16 @@ static void say_cut(struct app *app, const char *why)
 static void on_share(void *data)
 {
 	struct app *app = data;
-	const char *trouble = share_trouble(app->share);
-	bool is_there = share_can_be_followed(app->share);
+	const char *trouble = share_trouble(app->talk.share);
+	bool is_there = share_can_be_followed(app->talk.share);
 	if (trouble)
 		say_cut(app, trouble);
-	else if (app->is_cut && is_there && share_came_back(app->share))
+	else if (app->talk.is_cut && is_there &&
+		 share_came_back(app->talk.share))
 		app_say(app, "%s", sentence_text("say-followers-back"));
-	else if (app->is_cut && is_there)
+	else if (app->talk.is_cut && is_there)
 		act_say_room(app);
-	app->is_cut = !is_there;
+	app->talk.is_cut = !is_there;
 	act_tell_votes(app);
 	app->frames.is_touched = true;
 }
@@ -45,31 +47,31 @@ static void on_share(void *data)
 bool app_open(struct app *app, const struct lesson *lesson, struct err *err)
 {
 	const struct options *options = app->options;
-	app->status = STATUS_USAGE;
+	app->ending.status = STATUS_USAGE;
 	app->notation = options_notation(options, app->progress);
 	app->noise = options->noise;
-	app->history = history_open();
+	app->typing.history = history_open();
 	if (options->script) {
-		app->script = script_open(options->script, err);
-		if (!app->script)
+		app->files.script = script_open(options->script, err);
+		if (!app->files.script)
 			return false;
 	}
 	if (options->log) {
-		app->log = log_open(options->log, err);
-		if (!app->log)
+		app->files.log = log_open(options->log, err);
+		if (!app->files.log)
 			return false;
 	}
 	if (options->pcap) {
-		app->pcap = pcap_open(options->pcap, err);
-		if (!app->pcap)
+		app->files.pcap = pcap_open(options->pcap, err);
+		if (!app->files.pcap)
 			return false;
 	}
 	if (options->record) {
-		app->cast = cast_open(options->record, err);
-		if (!app->cast)
+		app->files.cast = cast_open(options->record, err);
+		if (!app->files.cast)
 			return false;
 	}
-	app->status = STATUS_CANNOT;
+	app->ending.status = STATUS_CANNOT;
 	app->loop = loop_new(err);
 	if (!app->loop ||
 	    !signals_open(&app->signals, app->loop, app->on_screen, err))
@@ -77,8 +79,9 @@ bool app_open(struct app *app, const struct lesson *lesson, struct err *err)
 	if (options->shares) {
 		const struct share_way way = {options->share_at,
 					      options->broker, options->page};
-		app->share = share_open(app->loop, &way, on_share, app, err);
-		if (!app->share)
+		app->talk.share =
+			share_open(app->loop, &way, on_share, app, err);
+		if (!app->talk.share)
 			return false;
 	}
 	if (!lesson)
@@ -92,31 +95,31 @@ void app_close(struct app *app)
 		loop_remove(app->loop, STDIN_FILENO);
 	screen_close(app->screen);
 	app->screen = NULL;
-	if (app->follow)
-		follow_listen(app->follow, NULL, NULL);
+	if (app->talk.follow)
+		follow_listen(app->talk.follow, NULL, NULL);
 	if (app->session)
 		app_leave(app);
 	// A terminal that goes away sends SIGHUP, and its shell once more: the
 	// files are written before a signal can end the program.
 	struct err err;
-	if (!log_close(app->log, &err))
+	if (!log_close(app->files.log, &err))
 		app_note_lost(app, &err);
-	if (!pcap_close(app->pcap, &err))
+	if (!pcap_close(app->files.pcap, &err))
 		app_note_lost(app, &err);
-	if (!cast_close(app->cast, &err))
+	if (!cast_close(app->files.cast, &err))
 		app_note_lost(app, &err);
-	if (!history_close(app->history, &err))
+	if (!history_close(app->typing.history, &err))
 		app_note_lost(app, &err);
 	watchers_close(app->stage.watchers);
-	share_close(app->share);
-	follow_close(app->follow);
+	share_close(app->talk.share);
+	follow_close(app->talk.follow);
 	if (app->signals.loop)
 		signals_close(&app->signals);
 	loop_free(app->loop);
-	script_close(app->script);
+	script_close(app->files.script);
 	lesson_free(app->loaded);
-	saved_done(&app->saved);
-	sources_done(&app->sources);
+	saved_done(&app->files.saved);
+	sources_done(&app->files.sources);
 	free(app->readers);
 	grid_done(&app->grid);
 	search_forget(&app->search);
@@ -128,19 +131,20 @@ void app_close(struct app *app)
 
 int app_status(const struct app *app, struct err *err)
 {
-	*err = app->lost;
+	*err = app->files.lost;
 	int ending = app->signals.ending;
-	if (app->closed && !ending)
+	if (app->ending.closed && !ending)
 		ending = SIGHUP;
 	if (ending) {
 		FAILURE(err, "ended-by-signal",
 			SLOT_TEXT("signal", strsignal(ending)));
 		return STATUS_SIGNAL + ending;
 	}
-	if (app->hangs && !app->failed)
+	if (app->ending.hangs && !app->ending.failed)
 		return STATUS_HANG;
-	if (!app->failed && app->options->exit_status)
-		return app->program_status >= 0 ? app->program_status
-						: STATUS_FAILED;
-	return app->failed ? STATUS_FAILED : STATUS_DONE;
+	if (!app->ending.failed && app->options->exit_status)
+		return app->ending.program_status >= 0
+			       ? app->ending.program_status
+			       : STATUS_FAILED;
+	return app->ending.failed ? STATUS_FAILED : STATUS_DONE;
 }

@@ -277,7 +277,7 @@ static bool ask_answer(struct app *app, struct err *err)
 	AUTO_FREE char *asks =
 		xprintf("%s ", sentence_text("reply-prompt-answer"));
 	app_open_prompt(app, asks, "");
-	app->prompt.command = "answer ";
+	app->typing.prompt.command = "answer ";
 	return true;
 }
 

@@ -3,9 +3,9 @@
  * votes, and a lab of their own.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The talk stays in app->talk while a lab of one's own is looked at, and grows
- * there. What it runs by `sh` would run here, so it is shown first; whoever
- * presses the key again has read it.
+ * The talk stays in app->talk.session while a lab of one's own is looked at,
+ * and grows there. What it runs by `sh` would run here, so it is shown first;
+ * whoever presses the key again has read it.
  */
 #include "base/mem.h"
 #include "base/sentence.h"
@@ -145,7 +145,7 @@ bool act_vote_from_afar(struct app *app, int choice, struct err *err)
 		return FAILURE(err, "answer-by-room");
 	if (!asked_has_option(prediction, choice, err))
 		return false;
-	follow_vote(app->follow, (int)step, (int)beat,
+	follow_vote(app->talk.follow, (int)step, (int)beat,
 		    choice < 0 ? -1 : prediction->options[choice].place);
 	AUTO_FREE char *letter = xprintf("%c", choice < 0 ? '?' : 'a' + choice);
 	AUTO_FREE char *said =
@@ -161,8 +161,8 @@ static bool may_run(struct app *app)
 	app_list_commands(app, &commands);
 	struct str all = {buf_text(&commands), commands.len}, line;
 	uint64_t digest = lesson_digest(all);
-	bool may = !all.len || digest == app->agreed;
-	app->agreed = digest;
+	bool may = !all.len || digest == app->talk.agreed;
+	app->talk.agreed = digest;
 	if (!may) {
 		SENTENCE_LINE(&text, "", "\n\n", "say-talk-commands",
 			      SLOT_TEXT("key", key_of("take")));
@@ -182,9 +182,9 @@ bool act_take(struct app *app, const char *argument, struct err *err)
 	(void)argument;
 	const struct session_options options = {.ending = &app->signals.ending,
 						.by_calls = true};
-	if (!app->follow)
+	if (!app->talk.follow)
 		return FAILURE(err, "take-no-talk");
-	if (app->talk)
+	if (app->talk.session)
 		return FAILURE(err, "take-own-lab");
 	if (!may_run(app))
 		return true;
@@ -192,7 +192,7 @@ bool act_take(struct app *app, const char *argument, struct err *err)
 		session_again(app->session, app->loop, &options, err);
 	if (!own)
 		return FAILURE_IN(err, "no-own-lab");
-	app->talk = app->session;
+	app->talk.session = app->session;
 	app_look_at(app, own);
 	AUTO_FREE char *said =
 		SENTENCE_NEW("say-own-lab", SLOT_TEXT("key", key_of("talk")));
@@ -203,7 +203,7 @@ bool act_take(struct app *app, const char *argument, struct err *err)
 bool act_talk(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
-	if (!app->talk)
+	if (!app->talk.session)
 		return FAILURE(err, "talk-no-own-lab");
 	app_come_back(app);
 	return app_look_live(app, err);

@@ -67,7 +67,7 @@ bool act_answer(struct app *app, const char *argument, struct err *err)
 			       SLOT_TEXT("value", argument));
 	if (session_viewed(app->session) != session_live(app->session))
 		return FAILURE(err, "answer-look-forward");
-	if (app->follow && !app->talk)
+	if (app->talk.follow && !app->talk.session)
 		return act_vote_from_afar(app, choice, err);
 	bool is_given =
 		is_written && strcmp(argument, "?") != 0
@@ -147,9 +147,9 @@ static bool ask_where(struct app *app, struct err *err)
 			     SLOT_NUMBER("most", most));
 	AUTO_FREE char *label = xprintf("%s ", said);
 	app_open_prompt(app, label, "");
-	app->prompt.command = NOTATION("goto ");
-	app->prompt.only_digits = true;
-	app->prompt.about = sentence_text(SENTENCE_ID("goto-about"));
+	app->typing.prompt.command = NOTATION("goto ");
+	app->typing.prompt.only_digits = true;
+	app->typing.prompt.about = sentence_text(SENTENCE_ID("goto-about"));
 	return true;
 }
 
@@ -285,7 +285,7 @@ bool act_reset(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	bool from_menu = app->from_menu;
-	if (app->talk)
+	if (app->talk.session)
 		return session_rewind(app->session, 0, err);
 	if (!app_enter(app, app->lesson, err))
 		return false;

@@ -143,7 +143,8 @@ static bool tell_about(const char *word, enum notation notation,
 bool act_help(struct app *app, const char *argument, struct err *err)
 {
 	struct buf out = {0};
-	bool is_line = !argument[0] && (app->prompt.is_open || !app->screen);
+	bool is_line =
+		!argument[0] && (app->typing.prompt.is_open || !app->screen);
 	// Where programs wait at their calls, steps are what is asked about.
 	bool is_step = is_line && !app->screen &&
 		       session_has_programs(app->session) &&

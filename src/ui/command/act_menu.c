@@ -109,10 +109,10 @@ bool act_quit(struct app *app, const char *argument, struct err *err)
 	bool to_menu = app->session && app->from_menu;
 	if (stage_asks_end(app))
 		return true;
-	if (app->talk)
+	if (app->talk.session)
 		return act_talk(app, argument, err);
 	if (to_menu)
 		return act_menu(app, argument, err);
-	app->quit = true;
+	app->ending.quit = true;
 	return true;
 }

@@ -15,9 +15,9 @@ void act_count_followers(struct app *app)
 {
 	struct err err;
 	unsigned all;
-	if (!app->share || session_state(app->session) != SESSION_ASKING)
+	if (!app->talk.share || session_state(app->session) != SESSION_ASKING)
 		return;
-	const unsigned *counts = share_votes(app->share, &all);
+	const unsigned *counts = share_votes(app->talk.share, &all);
 	const struct prediction *prediction = app_next_beat(app)->prediction;
 	for (int i = -1; all && i < (int)prediction->option_count; i++) {
 		unsigned count = counts[i < 0 ? LESSON_OPTIONS_MAX
@@ -32,9 +32,9 @@ bool act_votes(struct app *app, const char *argument, struct err *err)
 {
 	unsigned all;
 	(void)argument;
-	if (!app->share || session_state(app->session) != SESSION_ASKING)
+	if (!app->talk.share || session_state(app->session) != SESSION_ASKING)
 		return FAILURE(err, "votes-nothing");
-	share_votes(app->share, &all);
+	share_votes(app->talk.share, &all);
 	if (!all)
 		app_say(app, "%s", sentence_text("say-no-vote"));
 	app->stage.counted = app_beats(app) + 1;
@@ -46,12 +46,12 @@ bool act_votes(struct app *app, const char *argument, struct err *err)
 void act_tell_votes(struct app *app)
 {
 	size_t step, beat;
-	if (!app->share || !app->session ||
+	if (!app->talk.share || !app->session ||
 	    session_state(app->session) != SESSION_ASKING)
 		return;
 	lesson_beat_at(session_lesson(app->session), app_beats(app), &step,
 		       &beat);
-	share_ask(app->share, (int)step, (int)beat);
+	share_ask(app->talk.share, (int)step, (int)beat);
 	if (app->stage.counted == app_beats(app) + 1)
 		act_count_followers(app);
 }
@@ -60,9 +60,9 @@ bool act_room(struct app *app, const char *argument, struct err *err)
 {
 	struct buf text = {0};
 	(void)argument;
-	if (!app->share)
+	if (!app->talk.share)
 		return FAILURE(err, "talk-not-shared");
-	share_print_all(app->share, &text);
+	share_print_all(app->talk.share, &text);
 	app_tell(app, sentence_text("say-how-to-follow"), &text);
 	return true;
 }
@@ -70,7 +70,7 @@ bool act_room(struct app *app, const char *argument, struct err *err)
 void act_say_room(struct app *app)
 {
 	struct buf text = {0};
-	share_print(app->share, &text);
+	share_print(app->talk.share, &text);
 	app_say(app, "%s", buf_text(&text));
 	buf_done(&text);
 }
@@ -78,14 +78,14 @@ void act_say_room(struct app *app)
 void act_print_voters(const struct app *app, struct buf *out)
 {
 	unsigned all;
-	const char *trouble = share_trouble(app->share);
+	const char *trouble = share_trouble(app->talk.share);
 	bool is_asked = session_state(app->session) == SESSION_ASKING;
 	if (!trouble && !is_asked)
 		return;
 	SENTENCE_LINE(out, "# ", "\n", "head-followers");
 	if (trouble)
 		buf_printf(out, "%s\n", trouble);
-	share_votes(app->share, &all);
+	share_votes(app->talk.share, &all);
 	if (is_asked)
 		SENTENCE_LINE(out, "", "\n", "say-voted",
 			      SLOT_NUMBER("count", all));
@@ -94,7 +94,7 @@ void act_print_voters(const struct app *app, struct buf *out)
 void act_print_room(const struct app *app, struct buf *out)
 {
 	SENTENCE_LINE(out, "# ", "\n", "head-how-to-follow");
-	share_print_all(app->share, out);
+	share_print_all(app->talk.share, out);
 }
 
 /* --- votes -----------------------------------------------------------------

@@ -22,8 +22,8 @@ static bool save(struct app *app, const char *path, bool replace,
 				       SLOT_TEXT("path", path));
 	}
 	struct buf said = {0};
-	bool ok =
-		save_run(&app->saved, app->session, path, replace, &said, err);
+	bool ok = save_run(&app->files.saved, app->session, path, replace,
+			   &said, err);
 	if (ok)
 		app_say(app, "%s", buf_text(&said));
 	buf_done(&said);
@@ -86,5 +86,5 @@ bool act_load(struct app *app, const char *argument, struct err *err)
 				err, "load-file", SLOT_TEXT("path", argument),
 				SLOT_TEXT("why", sentence_text(written[i].id)));
 	}
-	return script_push(&app->script, argument, err);
+	return script_push(&app->files.script, argument, err);
 }

@@ -149,7 +149,7 @@ bool act_quit_now(struct app *app, const char *argument, struct err *err)
 {
 	(void)argument;
 	(void)err;
-	return app->quit = true;
+	return app->ending.quit = true;
 }
 
 bool stage_wakes(struct app *app, uint32_t code)

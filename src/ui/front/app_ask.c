@@ -7,31 +7,32 @@
 
 void app_open_prompt(struct app *app, const char *label, const char *text)
 {
-	app->prompt.history = app->history;
-	app->prompt.help = &app->prompt_help;
-	prompt_open(&app->prompt, label, text);
+	app->typing.prompt.history = app->typing.history;
+	app->typing.prompt.help = &app->typing.help;
+	prompt_open(&app->typing.prompt, label, text);
 }
 
 void app_close_prompt(struct app *app)
 {
-	struct str rest = {app->prompt.typed.data, app->prompt.typed.len};
+	struct str rest = {app->typing.prompt.typed.data,
+			   app->typing.prompt.typed.len};
 	if (rest.len) {
-		rest.data += app->prompt.read;
-		rest.len -= app->prompt.read;
+		rest.data += app->typing.prompt.read;
+		rest.len -= app->typing.prompt.read;
 	}
 	uint32_t key;
-	while (rest.len && app->key_count < APP_KEYS_MOST &&
+	while (rest.len && app->typing.key_count < APP_KEYS_MOST &&
 	       screen_cut_key(&rest, &key))
-		app->keys[app->key_count++] = key;
-	loop_timer_clear(app->loop, &app->escape);
-	prompt_close(&app->prompt);
+		app->typing.keys[app->typing.key_count++] = key;
+	loop_timer_clear(app->loop, &app->typing.escape);
+	prompt_close(&app->typing.prompt);
 }
 
 void app_type(struct app *app, uint32_t code)
 {
 	struct buf bytes = {0};
 	screen_key_bytes(code, &bytes);
-	prompt_type(&app->prompt, buf_text(&bytes), bytes.len);
+	prompt_type(&app->typing.prompt, buf_text(&bytes), bytes.len);
 	buf_done(&bytes);
 }
 
@@ -41,7 +42,7 @@ void app_label_prompt(struct app *app)
 	const char *actor =
 		app_is_shell(app) || !app_is_free(app) ? app_actor(app) : "";
 	AUTO_FREE char *text = xprintf("%s: ", actor);
-	prompt_set_label(&app->prompt, text);
+	prompt_set_label(&app->typing.prompt, text);
 }
 
 bool app_ask(struct app *app, const char *text, struct err *err)

@@ -64,7 +64,7 @@ static struct menu menu_of(const struct app *app, const struct shown_keys *keys)
 		.title = app->title,
 		.text = app->overlay == OVERLAY_TEXT ? app->text : NULL,
 		.scroll = app->scroll,
-		.room = app->prompt.is_open,
+		.room = app->typing.prompt.is_open,
 		.sought = app->search.text,
 	};
 }
@@ -115,10 +115,10 @@ static void tell_notes(struct app *app, const struct scene *scene)
 	struct buf text = {0};
 	if (!app->stage.watchers)
 		return;
-	if (app->share)
+	if (app->talk.share)
 		act_print_voters(app, &text);
 	talk_print(scene, &app->stage.extent, &text);
-	if (app->share)
+	if (app->talk.share)
 		act_print_room(app, &text);
 	watchers_tell(app->stage.watchers, &text, scene->lesson->minutes_demo);
 	buf_done(&text);
@@ -128,18 +128,18 @@ static void tell_notes(struct app *app, const struct scene *scene)
 static void draw_prompt(struct app *app)
 {
 	int x, y;
-	if (!app->prompt.is_open) {
+	if (!app->typing.prompt.is_open) {
 		screen_end_typing(app->screen);
 		return;
 	}
 	struct buf hint = {0};
-	if (!app->prompt.command) {
+	if (!app->typing.prompt.command) {
 		const struct complete_context context = app_names(app);
-		struct prompt_line line = prompt_line(&app->prompt);
+		struct prompt_line line = prompt_line(&app->typing.prompt);
 		complete_hint(&context, line.text, line.cursor,
 			      !screen_has_utf8(), &hint);
 	}
-	prompt_draw(&app->prompt, buf_text(&hint), &app->grid, &x, &y);
+	prompt_draw(&app->typing.prompt, buf_text(&hint), &app->grid, &x, &y);
 	buf_done(&hint);
 	if (!screen_has_utf8())
 		grid_to_ascii(&app->grid);
@@ -159,7 +159,7 @@ static char *step_label(size_t number, const char *title)
 /* A marker at each step of a lesson; without steps, at each move. */
 static void film(struct app *app)
 {
-	cast_frame(app->cast, &app->grid);
+	cast_frame(app->files.cast, &app->grid);
 	if (!app->session)
 		return;
 	const struct lesson *lesson = session_lesson(app->session);
@@ -175,7 +175,7 @@ static void film(struct app *app)
 		free(label);
 		label = step_label(step + 1, title);
 	}
-	cast_mark(app->cast, label);
+	cast_mark(app->files.cast, label);
 }
 
 /* A question has two options to four, and the keys are named for four. */
@@ -206,9 +206,9 @@ static struct shown_keys list_keys(struct app *app)
 		: session_has_programs(app->session) &&
 				(app_is_free(app) || session_turn(app->session))
 			? KEYS_PROGRAMS
-		: app->talk   ? KEYS_OWN
-		: app->follow ? KEYS_TALK
-			      : KEYS_LESSON;
+		: app->talk.session ? KEYS_OWN
+		: app->talk.follow  ? KEYS_TALK
+				    : KEYS_LESSON;
 	enum moment moment = app_moment(app);
 	if ((moment == MOMENT_ASKING || moment == MOMENT_FILLING ||
 	     moment == MOMENT_TRYING) &&
@@ -257,6 +257,6 @@ void app_draw(struct app *app)
 	if (scene.lesson)
 		tell_notes(app, &scene);
 	free(keys.items);
-	if (app->cast)
+	if (app->files.cast)
 		film(app);
 }

@@ -23,23 +23,25 @@
 
 static bool must_wait(const struct app *app, uint32_t code)
 {
-	return !app->prompt.is_open && !app_is_idle(app) && !app->overlay &&
-	       !app->stage.is_leaving && !app_find_key(app, code, MOMENT_BUSY);
+	return !app->typing.prompt.is_open && !app_is_idle(app) &&
+	       !app->overlay && !app->stage.is_leaving &&
+	       !app_find_key(app, code, MOMENT_BUSY);
 }
 
 static bool can_press(const struct app *app)
 {
-	return app->key_count && !app->quit && !must_wait(app, app->keys[0]);
+	return app->typing.key_count && !app->ending.quit &&
+	       !must_wait(app, app->typing.keys[0]);
 }
 
 /* Acts on the keys in their order, up to one that must wait. */
 static void press_keys(struct app *app)
 {
 	while (can_press(app)) {
-		uint32_t code = app->keys[0];
-		app->key_count--;
-		memmove(app->keys, app->keys + 1,
-			app->key_count * sizeof(*app->keys));
+		uint32_t code = app->typing.keys[0];
+		app->typing.key_count--;
+		memmove(app->typing.keys, app->typing.keys + 1,
+			app->typing.key_count * sizeof(*app->typing.keys));
 		app_press(app, code);
 	}
 }
@@ -58,7 +60,7 @@ static enum screen_input read_bytes(struct app *app)
 	struct buf bytes = {0};
 	enum screen_input input = screen_read_bytes(app->screen, &bytes);
 	if (bytes.len)
-		prompt_type(&app->prompt, bytes.data, bytes.len);
+		prompt_type(&app->typing.prompt, bytes.data, bytes.len);
 	app->frames.is_touched = true;
 	buf_done(&bytes);
 	return input;
@@ -68,8 +70,8 @@ static enum screen_input read_key(struct app *app)
 {
 	uint32_t code;
 	enum screen_input input = screen_read(app->screen, &code);
-	if (input == SCREEN_KEY && app->key_count < APP_KEYS_MOST)
-		app->keys[app->key_count++] = code;
+	if (input == SCREEN_KEY && app->typing.key_count < APP_KEYS_MOST)
+		app->typing.keys[app->typing.key_count++] = code;
 	return input;
 }
 
@@ -78,13 +80,13 @@ static void on_input(void *data, uint32_t ready)
 	struct app *app = data;
 	enum screen_input input = SCREEN_KEY;
 	// A prompt that was closed since the last frame gets no more bytes.
-	if (!app->prompt.is_open)
+	if (!app->typing.prompt.is_open)
 		screen_end_typing(app->screen);
 	while (input == SCREEN_KEY)
 		input = screen_is_typing(app->screen) ? read_bytes(app)
 						      : read_key(app);
 	if (input == SCREEN_CLOSED || ready & (EPOLLHUP | EPOLLERR)) {
-		app->closed = true;
+		app->ending.closed = true;
 		loop_remove(app->loop, STDIN_FILENO);
 	}
 }
@@ -122,7 +124,8 @@ static uint64_t pause_of(const struct app *app, enum moment moment)
  * an overlay. */
 static void play_automatically(struct app *app)
 {
-	if (!app->options->automatic || !app->session || app->prompt.is_open)
+	if (!app->options->automatic || !app->session ||
+	    app->typing.prompt.is_open)
 		return;
 	enum moment moment = app_moment(app);
 	if (moment != MOMENT_START && moment != MOMENT_READY &&
@@ -169,18 +172,19 @@ static void tell_failure(struct app *app)
 {
 	if (screen_is_seen(app->screen))
 		return;
-	output_error("%s:%d: %s", script_path(app->script),
-		     script_line(app->script), app->message.text);
-	app->failed = true;
+	output_error("%s:%d: %s", script_path(app->files.script),
+		     script_line(app->files.script), app->message.text);
+	app->ending.failed = true;
 }
 
 static void run_script(struct app *app)
 {
 	struct str line;
-	while (app->script && app_is_idle(app) && !app->key_count &&
-	       !app->prompt.entered.len && !app->quit) {
-		if (!script_next(&app->script, &line)) {
-			app->quit = !screen_is_seen(app->screen);
+	while (app->files.script && app_is_idle(app) &&
+	       !app->typing.key_count && !app->typing.prompt.entered.len &&
+	       !app->ending.quit) {
+		if (!script_next(&app->files.script, &line)) {
+			app->ending.quit = !screen_is_seen(app->screen);
 			return;
 		}
 		if (!app_run_line(app, line))
@@ -198,7 +202,7 @@ static void on_redraw(void *data)
 static bool has_news(struct app *app)
 {
 	bool idle = !app->session || app_is_idle(app);
-	bool news = app->frames.is_touched || app->prompt.is_open ||
+	bool news = app->frames.is_touched || app->typing.prompt.is_open ||
 		    idle != app->frames.was_idle;
 	app->frames.was_idle = idle;
 	app->frames.is_touched = false;
@@ -237,7 +241,7 @@ static void share(struct app *app)
 {
 	enum { WAIT = 50 * CLOCK_MS };
 	bool is_idle = !app->session || app_is_idle(app);
-	if (!app->share)
+	if (!app->talk.share)
 		return;
 	if (!is_idle && !app->frames.is_share_due) {
 		if (!app->frames.sharing.when)
@@ -247,9 +251,9 @@ static void share(struct app *app)
 	}
 	loop_timer_clear(app->loop, &app->frames.sharing);
 	app->frames.is_share_due = false;
-	share_flush(app->share);
+	share_flush(app->talk.share);
 	if (app->session && is_idle)
-		share_show(app->share, app->session);
+		share_show(app->talk.share, app->session);
 }
 
 static void on_sharing(void *data)
@@ -260,13 +264,14 @@ static void on_sharing(void *data)
 
 static bool run_rounds(struct app *app, struct err *err)
 {
-	while (!app->quit && !app->closed && !app->signals.ending) {
+	while (!app->ending.quit && !app->ending.closed &&
+	       !app->signals.ending) {
 		act_on_signals(app);
 		act_on_input(app);
 		run_script(app);
 		play_automatically(app);
 		app_flush_log(app);
-		if (app->quit)
+		if (app->ending.quit)
 			break;
 		draw(app);
 		share(app);
@@ -274,7 +279,7 @@ static bool run_rounds(struct app *app, struct err *err)
 			return false;
 	}
 	// A script can end before what it did last was drawn.
-	if (app->cast && !screen_is_seen(app->screen))
+	if (app->files.cast && !screen_is_seen(app->screen))
 		app_draw(app);
 	return true;
 }
@@ -314,10 +319,12 @@ static void on_watcher(void *data, const char *word)
 	} meanings[] = {
 		{"next", ' '}, {"back", SCREEN_KEY_LEFT}, {"blank", 'B'}};
 	struct app *app = data;
-	for (size_t i = 0; i < COUNT(meanings) && !app->prompt.is_open; i++) {
+	for (size_t i = 0; i < COUNT(meanings) && !app->typing.prompt.is_open;
+	     i++) {
 		if (!strcmp(word, meanings[i].word) &&
-		    app->key_count < APP_KEYS_MOST)
-			app->keys[app->key_count++] = meanings[i].code;
+		    app->typing.key_count < APP_KEYS_MOST)
+			app->typing.keys[app->typing.key_count++] =
+				meanings[i].code;
 	}
 }
 
@@ -342,21 +349,21 @@ int app_run(const struct options *options, const struct catalogue *catalogue,
 		.lessons = catalogue,
 		.progress = progress,
 		.on_screen = true,
-		.prompt_help = {app_complete, &app},
+		.typing.help = {app_complete, &app},
 		.frames = {.automatic = {.fn = on_automatic, .data = &app},
 			   .redraw = {.fn = on_redraw, .data = &app},
 			   .sharing = {.fn = on_sharing, .data = &app}},
 	};
 	if (!app_open(&app, lesson, err) || !open_screen(&app, err)) {
 		app_close(&app);
-		return app.status;
+		return app.ending.status;
 	}
 	open_notes(&app);
 	// Said while the lab was built, it was not seen.
-	if (app.share && share_can_be_followed(app.share))
+	if (app.talk.share && share_can_be_followed(app.talk.share))
 		act_say_room(&app);
-	else if (app.share && !share_trouble(app.share))
-		app.is_cut = true; // said when it is so
+	else if (app.talk.share && !share_trouble(app.talk.share))
+		app.talk.is_cut = true; // said when it is so
 	if (options->to_step) {
 		AUTO_FREE char *line = xprintf("goto %lu", options->to_step);
 		app_run_line(&app, str_from(line));

@@ -83,15 +83,15 @@ static bool find(struct app *app, long from, int step)
 
 static bool is_search_typed(const struct app *app)
 {
-	const char *command = app->prompt.command;
-	return app->prompt.is_open && text_is(command, searching);
+	const char *command = app->typing.prompt.command;
+	return app->typing.prompt.is_open && text_is(command, searching);
 }
 
 /* Shows the first place that has what is typed so far. */
 static void follow_search(struct app *app)
 {
 	struct search *search = &app->search;
-	struct str typed = prompt_line(&app->prompt).text;
+	struct str typed = prompt_line(&app->typing.prompt).text;
 	if (str_is(typed, search->text ? search->text : ""))
 		return;
 	search_set(search, typed);
@@ -133,10 +133,10 @@ bool act_search(struct app *app, const char *argument, struct err *err)
 		AUTO_FREE char *about = SENTENCE_NEW("reply-prompt-search-keys",
 						     SLOT_TEXT("key", key));
 		app_open_prompt(app, asks, "");
-		app->prompt.command = searching;
+		app->typing.prompt.command = searching;
 		snprintf(app->search.about, sizeof(app->search.about), "%s",
 			 about);
-		app->prompt.about = app->search.about;
+		app->typing.prompt.about = app->search.about;
 		return true;
 	}
 	search_set(&app->search, str_from(argument));
@@ -168,26 +168,27 @@ bool act_match(struct app *app, const char *argument, struct err *err)
 static void on_escape(void *data)
 {
 	struct app *app = data;
-	prompt_end_escape(&app->prompt);
+	prompt_end_escape(&app->typing.prompt);
 }
 
 /* Time tells what an Escape is; a script's has nothing behind it. */
 static void wait_for_escape(struct app *app)
 {
-	if (!prompt_is_escaping(&app->prompt))
-		loop_timer_clear(app->loop, &app->escape);
+	if (!prompt_is_escaping(&app->typing.prompt))
+		loop_timer_clear(app->loop, &app->typing.escape);
 	else if (!screen_is_seen(app->screen))
-		prompt_end_escape(&app->prompt);
-	else if (!app->escape.when) {
-		app->escape = (struct loop_timer){.fn = on_escape, .data = app};
-		loop_timer_set(app->loop, &app->escape,
+		prompt_end_escape(&app->typing.prompt);
+	else if (!app->typing.escape.when) {
+		app->typing.escape =
+			(struct loop_timer){.fn = on_escape, .data = app};
+		loop_timer_set(app->loop, &app->typing.escape,
 			       clock_now() + ESCAPE_WAIT);
 	}
 }
 
 static void act_on_wishes(struct app *app)
 {
-	struct prompt *prompt = &app->prompt;
+	struct prompt *prompt = &app->typing.prompt;
 	if (prompt->wants_redraw)
 		screen_forget(app->screen);
 	if (prompt->wants_stop)
@@ -216,7 +217,7 @@ static bool stays_behind(const struct app *app, struct str line)
 /* In a free lab it comes back when what the line opened is closed. */
 static void close_behind(struct app *app)
 {
-	app->prompt_waits = app_is_shell(app) && app->overlay;
+	app->typing.waits = app_is_shell(app) && app->overlay;
 	app_close_prompt(app);
 }
 
@@ -224,7 +225,8 @@ static void close_behind(struct app *app)
 static void run_argument(struct app *app, const char *line)
 {
 	struct err err;
-	AUTO_FREE char *whole = xprintf("%s%s", app->prompt.command, line);
+	AUTO_FREE char *whole =
+		xprintf("%s%s", app->typing.prompt.command, line);
 	if (!command_run(app, str_from(whole), &err))
 		app->message = err;
 	close_behind(app);
@@ -244,8 +246,8 @@ static void run_line(struct app *app, const char *line)
 static bool run_entered(struct app *app)
 {
 	struct buf line = {0};
-	bool has_line = prompt_take(&app->prompt, &line);
-	if (has_line && app->prompt.command)
+	bool has_line = prompt_take(&app->typing.prompt, &line);
+	if (has_line && app->typing.prompt.command)
 		run_argument(app, buf_text(&line));
 	else if (has_line)
 		run_line(app, buf_text(&line));
@@ -280,7 +282,7 @@ static bool is_key_still(const struct app *app, uint32_t key)
 /* No line begins with a blank: in a lesson it is the key that goes on. */
 static bool is_key(const struct app *app)
 {
-	const struct prompt *prompt = &app->prompt;
+	const struct prompt *prompt = &app->typing.prompt;
 	if (!prompt->is_open || prompt->command || prompt->entered.len ||
 	    app_is_shell(app) || prompt_line(prompt).text.len)
 		return false;
@@ -295,18 +297,18 @@ static void offer_prompt(struct app *app)
 {
 	struct err err;
 	struct buf keys = {0};
-	if (app->prompt.is_open || app->options->presents || app->script ||
-	    !screen_is_seen(app->screen) || !app_is_idle(app) ||
-	    app_moment(app) != MOMENT_TRYING ||
-	    app->declined == session_live(app->session) + 1)
+	if (app->typing.prompt.is_open || app->options->presents ||
+	    app->files.script || !screen_is_seen(app->screen) ||
+	    !app_is_idle(app) || app_moment(app) != MOMENT_TRYING ||
+	    app->typing.declined == session_live(app->session) + 1)
 		return;
 	app_ask(app, "", &err);
-	app->prompt.is_offered = true;
+	app->typing.prompt.is_offered = true;
 	SENTENCE(&keys, "prompt-offered", SLOT_TEXT("hint", key_of("hint")),
 		 SLOT_TEXT("do", key_of("do")));
 	snprintf(app->search.about, sizeof(app->search.about), "%s",
 		 buf_text(&keys));
-	app->prompt.about = app->search.about;
+	app->typing.prompt.about = app->search.about;
 	buf_done(&keys);
 }
 
@@ -314,7 +316,7 @@ static void offer_prompt(struct app *app)
  * as in a prompt that was asked for. */
 static void end_offer(struct app *app)
 {
-	struct prompt *prompt = &app->prompt;
+	struct prompt *prompt = &app->typing.prompt;
 	if (!prompt->is_offered || !app_is_idle(app) ||
 	    app_moment(app) == MOMENT_TRYING)
 		return;
@@ -329,33 +331,34 @@ static void end_offer(struct app *app)
 void app_read_prompt(struct app *app)
 {
 	bool again = true;
-	if (app->prompt_waits && !app->overlay) {
+	if (app->typing.waits && !app->overlay) {
 		struct err err;
-		app->prompt_waits = false;
+		app->typing.waits = false;
 		app_ask(app, "", &err);
 	}
 	end_offer(app);
 	offer_prompt(app);
-	while (again && app->prompt.is_open && !app->quit) {
+	while (again && app->typing.prompt.is_open && !app->ending.quit) {
 		if (is_key(app)) {
 			app_close_prompt(app);
 			break;
 		}
-		prompt_edit(&app->prompt);
+		prompt_edit(&app->typing.prompt);
 		act_on_wishes(app);
-		if (is_search_typed(app) && !app->prompt.entered.len)
+		if (is_search_typed(app) && !app->typing.prompt.entered.len)
 			follow_search(app);
 		again = app_is_idle(app) && run_entered(app);
-		if (prompt_is_left(&app->prompt)) {
+		if (prompt_is_left(&app->typing.prompt)) {
 			if (is_search_typed(app))
 				leave_search(app);
 			if (app->session)
-				app->declined = session_live(app->session) + 1;
+				app->typing.declined =
+					session_live(app->session) + 1;
 			app_close_prompt(app);
 			app->message.text[0] = '\0';
 		}
-		bool is_escaping = prompt_is_escaping(&app->prompt);
+		bool is_escaping = prompt_is_escaping(&app->typing.prompt);
 		wait_for_escape(app);
-		again |= is_escaping != prompt_is_escaping(&app->prompt);
+		again |= is_escaping != prompt_is_escaping(&app->typing.prompt);
 	}
 }

@@ -11,9 +11,9 @@ static void add_programs(struct app *app, struct scene *scene)
 {
 	// The files of a run that is over may have changed since, or be others.
 	if (!scene->now.replay)
-		sources_follow(&app->sources, scene->journal);
-	scene->programs.sources = app->sources.items;
-	scene->programs.source_count = app->sources.count;
+		sources_follow(&app->files.sources, scene->journal);
+	scene->programs.sources = app->files.sources.items;
+	scene->programs.source_count = app->files.sources.count;
 	// A program's own notation is its source; its calls are the kernel's.
 	if (session_has_programs(app->session))
 		scene->notation = NOTATION_C;
@@ -66,7 +66,7 @@ struct scene app_scene(struct app *app, struct scene_stage *stage)
 	scene.text = app->text;
 	scene.outlined = app->stage.step;
 	add_programs(app, &scene);
-	scene.room = app->prompt.is_open;
+	scene.room = app->typing.prompt.is_open;
 	scene.sought = app->search.text;
 	trace_take_back(app);
 	scene.message = app->message.text[0] ? app->message.text : NULL;

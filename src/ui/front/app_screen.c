@@ -31,7 +31,7 @@ void app_press(struct app *app, uint32_t code)
 		click(app, (int)(code - SCREEN_KEY_CLICK));
 		return;
 	}
-	if (app->prompt.is_open) {
+	if (app->typing.prompt.is_open) {
 		app_type(app, code);
 		return;
 	}

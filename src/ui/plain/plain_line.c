@@ -59,7 +59,7 @@ static void tell_failure(struct plain *plain, const char *why)
 			     script ? script_path(script) : plain->source,
 			     script ? script_line(script) : plain->line_number,
 			     why);
-	plain->app.failed = true;
+	plain->app.ending.failed = true;
 }
 
 /* Whether a line is the answer to a question that is answered in words: what is
@@ -98,7 +98,7 @@ static bool run_line(struct plain *plain, const char *word, struct err *err)
 	const struct lesson *lesson = app->lesson;
 	app->is_rebuilt = false;
 	bool is_done = app_run_line(app, str_from(line));
-	if (app->quit)
+	if (app->ending.quit)
 		return true;
 	if (!session_wait(app->session, err))
 		return false;
@@ -199,12 +199,12 @@ bool plain_ask(struct plain *plain, struct err *err)
 {
 	struct str line;
 	plain->script = NULL;
-	if (script_next(&plain->app.script, &line)) {
-		plain->script = plain->app.script;
+	if (script_next(&plain->app.files.script, &line)) {
+		plain->script = plain->app.files.script;
 		buf_clear(&plain->line);
 		buf_add(&plain->line, line.data, line.len);
 		return run_line(plain, buf_text(&plain->line), err) &&
-		       plain_put_out(plain, err) && !plain->app.quit;
+		       plain_put_out(plain, err) && !plain->app.ending.quit;
 	}
 	struct buf question = {0};
 	struct buf shown = {0};
@@ -217,5 +217,5 @@ bool plain_ask(struct plain *plain, struct err *err)
 	plain->line_number++;
 	plain->taken_lines += has_line;
 	return has_line && run_line(plain, buf_text(&plain->line), err) &&
-	       plain_put_out(plain, err) && !plain->app.quit;
+	       plain_put_out(plain, err) && !plain->app.ending.quit;
 }

@@ -89,7 +89,7 @@ static void tell_standstill(struct plain *plain)
 	if (standstill == STANDSTILL_NONE)
 		plain->is_rest_told = false;
 	if (standstill == STANDSTILL_HANG)
-		app->hangs = !app->options->waits_for_ever;
+		app->ending.hangs = !app->options->waits_for_ever;
 	if (standstill != STANDSTILL_REST || plain->is_rest_told)
 		return;
 	plain->is_rest_told = true;
@@ -112,7 +112,7 @@ static void on_cut(void *data, uint32_t ready)
 static bool is_over(const struct plain *plain)
 {
 	const struct app *app = &plain->app;
-	return plain->is_cut || app->signals.ending || app->hangs ||
+	return plain->is_cut || app->signals.ending || app->ending.hangs ||
 	       (app_is_idle(app) &&
 		(plain->is_last_move || session_programs_ended(app->session)));
 }
@@ -142,7 +142,7 @@ bool plain_run_programs(struct plain *plain, struct err *err)
 	stream_flush(&plain->stream, &plain->out);
 	if (app->signals.ending)
 		plain_tell_waits(plain);
-	if (app->hangs)
+	if (app->ending.hangs)
 		SENTENCE_LINE(&plain->out, "", "\n", "plain-that-ends-the-run");
 	tell_end(plain);
 	if (!plain->is_cut && plain_put_out(plain, &cut))

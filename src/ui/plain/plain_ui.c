@@ -59,7 +59,7 @@ static bool is_going(const struct plain *plain)
 {
 	enum session_state state = plain_state(plain);
 	bool can_follow = plain->is_asking && app_following(&plain->app);
-	if (plain->app.signals.ending || plain->app.quit ||
+	if (plain->app.signals.ending || plain->app.ending.quit ||
 	    (state == SESSION_OVER && !can_follow) ||
 	    (state == SESSION_BROKEN && !plain->is_asking))
 		return false;
@@ -83,7 +83,7 @@ static bool end_all(struct plain *plain, struct err *err)
 	enum session_state state = plain_state(plain);
 	tell_end(plain);
 	if (state == SESSION_BROKEN) {
-		plain->app.failed = true;
+		plain->app.ending.failed = true;
 		FAILURE(err, "lost-here",
 			SLOT_TEXT("loss", session_loss(plain->app.session)));
 	}
@@ -99,7 +99,7 @@ static bool end_all(struct plain *plain, struct err *err)
 static bool has_no_lines(const struct plain *plain)
 {
 	const struct app *app = &plain->app;
-	return !plain->is_asking && !app->options->lines && !app->quit &&
+	return !plain->is_asking && !app->options->lines && !app->ending.quit &&
 	       !app->signals.ending && !plain->taken_lines;
 }
 
@@ -198,14 +198,14 @@ static bool open_all(struct plain *plain, const struct lesson *lesson,
 		     struct err *err)
 {
 	struct app *app = &plain->app;
-	app->status = STATUS_USAGE;
+	app->ending.status = STATUS_USAGE;
 	if (!open_source(plain, err) || !app_open(app, lesson, err))
 		return false;
 	if (app->message.text[0])
 		output_error("%s", app->message.text);
 	app->message.text[0] = '\0';
 	plain->help = (struct prompt_help){app_complete, app};
-	plain->ask.history = app->history;
+	plain->ask.history = app->typing.history;
 	plain->ask.help = &plain->help;
 	plain->ask.news = plain_news;
 	plain->ask.data = plain;
@@ -248,7 +248,7 @@ int plain_run(const struct options *options, const struct catalogue *catalogue,
 	};
 	if (!open_all(&plain, lesson, err)) {
 		close_all(&plain);
-		return plain.app.status;
+		return plain.app.ending.status;
 	}
 	err->text[0] = '\0';
 	bool ok = play_all(&plain, err);
