@@ -1,9 +1,8 @@
-/* hosts: those that the learner adds to the lesson's.
+/* hosts: those of a session besides its lesson's, kept and in the journal.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A lab gets its hosts when it is built, so a new host is a new lab, in which
- * all that was done is done again. Each lab says in the journal which hosts it
- * has besides the lesson's; who makes the run again elsewhere reads them there.
+ * Each lab says in the journal which hosts it has besides the lesson's; who
+ * makes the run again elsewhere reads them there.
  */
 #include "base/sentence.h"
 #include "session/parts.h"
@@ -29,8 +28,8 @@ static bool has_host(const struct session *session, const char *name)
 	return false;
 }
 
-static bool check_name(const struct session *session, const char *name,
-		       struct err *err)
+bool session_check_host(const struct session *session, const char *name,
+			struct err *err)
 {
 	bool good = islower((unsigned char)name[0]);
 	for (const char *c = name; *c; c++)
@@ -43,17 +42,8 @@ static bool check_name(const struct session *session, const char *name,
 	return true;
 }
 
-static bool has_namespaces(const struct session *session, const char *name,
-			   struct err *err)
-{
-	return lab_has_namespaces(session->lab) ||
-	       FAILURE(err, "host-no-namespaces", SLOT_TEXT("name", name),
-		       SLOT_TEXT("missing", lab_missing(session->lab)));
-}
-
-/* Without addresses, the lab gives it some. */
-static void keep_host(struct session *session, struct str name,
-		      struct str addresses)
+void session_keep_host(struct session *session, struct str name,
+		       struct str addresses)
 {
 	struct arena *arena = &session->arena;
 	session->added.hosts =
@@ -65,31 +55,6 @@ static void keep_host(struct session *session, struct str name,
 			? arena_strndup(arena, addresses.data, addresses.len)
 			: NULL};
 }
-
-bool session_add_host(struct session *session, const char *name,
-		      const char *addresses, struct err *err)
-{
-	if (!session_can_move(session, sentence_text(SENTENCE_ID("add-host")),
-			      err) ||
-	    !check_name(session, name, err) ||
-	    !has_namespaces(session, name, err))
-		return false;
-	size_t live = session->moves.live;
-	keep_host(session, str_from(name),
-		  str_from(addresses ? addresses : ""));
-	if (session_rewind(session, live, err))
-		return true;
-	// What could not be built is taken back, and all is as it was.
-	struct err again;
-	session->added.count--;
-	session->moves.live = live;
-	if (!session_rewind(session, live, &again))
-		*err = again;
-	return FAILURE_IN(err, "at-host", SLOT_TEXT("host", name));
-}
-
-/* --- in the journal --------------------------------------------------------
- */
 
 void session_print_hosts(const struct session *session, struct buf *out)
 {
@@ -110,9 +75,9 @@ static bool read_host(struct session *session, struct str text, struct err *err)
 	if (session->added.count == HOSTS_MOST)
 		return FAILURE(err, "hosts-most",
 			       SLOT_NUMBER("most", HOSTS_MOST));
-	if (!check_name(session, copy, err))
+	if (!session_check_host(session, copy, err))
 		return false;
-	keep_host(session, name, str_trim(text));
+	session_keep_host(session, name, str_trim(text));
 	return true;
 }
 

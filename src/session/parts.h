@@ -139,25 +139,30 @@ struct session {
 void recorded_look(struct session *session);
 void recorded_free(struct session *session);
 
-/* record.c: the events of a lab, on their way into the journal. The first is
- * the lab's callback. */
+/* record.c: the events of a lab, on their way into the journal: the lab's
+ * callback. */
 void session_take_event(void *data, const struct event *event);
-void session_note(struct session *session, const char *text);
 
-/* Writes what became of the lab, or of move `number` (`move`: what it is, when
- * it begins). */
+/* append.c: what the lab does not tell. Writes what became of the lab, or of
+ * move `number` (`move`: what it is, when it begins). */
 void session_append_lab(struct session *session, enum lab_phase phase);
 void session_append_move(struct session *session, enum move_phase phase,
 			 size_t number, const struct move *move);
-
-/* hosts.c: those that the learner added, as event_lab has them; read before
- * the lab is built. */
-void session_print_hosts(const struct session *session, struct buf *out);
-bool session_read_hosts(struct session *session, const char *hosts,
-			struct err *err);
+void session_note(struct session *session, const char *text);
 
 /* The lesson cannot go on, for the reason in `loss`. */
 void session_break(struct session *session);
+
+/* hosts.c: those that the learner added, as event_lab has them; read before
+ * the lab is built. The first: whether one can be called so; one that is kept
+ * without addresses gets some of the lab. */
+bool session_check_host(const struct session *session, const char *name,
+			struct err *err);
+void session_keep_host(struct session *session, struct str name,
+		       struct str addresses);
+void session_print_hosts(const struct session *session, struct buf *out);
+bool session_read_hosts(struct session *session, const char *hosts,
+			struct err *err);
 
 /* launch.c: reads what the programs use that the beat's expectations ask for.
  */
@@ -229,12 +234,12 @@ bool session_renew(struct session *session, struct err *err);
  * were given behind each. */
 bool session_make_again(struct session *session, size_t move, struct err *err);
 
-/* move.c: adds a move that began at `begin`; the later ones are forgotten,
+/* moves.c: adds a move that began at `begin`; the later ones are forgotten,
  * unless a rewind makes them again. */
 struct move *session_add_move(struct session *session, const struct move *move,
 			      size_t begin);
 
-/* Makes a free move: what is refused at once is none. */
+/* move.c: makes a free move: what is refused at once is none. */
 bool session_make_move(struct session *session, const struct move *move,
 		       struct err *err);
 
@@ -302,8 +307,8 @@ void session_readdress(struct session *session, const char *from,
 bool session_repeat_move(struct session *session, const struct move *move,
 			 struct err *err);
 
-/* Whether an earlier place is looked at, or something settles, or the session
- * is broken: then nothing can be made, and `what` cannot. */
+/* moves.c: whether an earlier place is looked at, or something settles, or the
+ * session is broken: then nothing can be made, and `what` cannot. */
 bool session_can_move(const struct session *session, const char *what,
 		      struct err *err);
 

@@ -235,23 +235,6 @@ const struct host_spec *session_hosts(const struct session *session,
 	return hosts;
 }
 
-const struct course *session_course(const struct session *session)
-{
-	course_read(session->course);
-	return session->course;
-}
-
-size_t session_origin(const struct session *session)
-{
-	return course_lab_of(session_course(session), session->moves.viewed)
-		->begin;
-}
-
-size_t session_end(const struct session *session)
-{
-	return course_lab_end(session_course(session), session->moves.viewed);
-}
-
 const char *session_loss(const struct session *session)
 {
 	return session->loss;
@@ -265,11 +248,6 @@ bool session_has_namespaces(const struct session *session)
 const char *session_missing(const struct session *session)
 {
 	return session->lab ? lab_missing(session->lab) : NULL;
-}
-
-void session_view(const struct session *session, size_t *begin, size_t *end)
-{
-	course_view(session_course(session), session->moves.viewed, begin, end);
 }
 
 size_t session_failures(const struct session *session)
