@@ -114,7 +114,7 @@ static void tell(enum desk_state state)
 	ring();
 }
 
-void agent_note_signal(int number)
+static void note_signal(int number)
 {
 	int error = errno;
 	struct desk *desk = seat.desk;
@@ -196,7 +196,7 @@ static int64_t operate(struct desk *desk)
 		return fork_agent();
 	if (desk->operation == RAW_THREAD)
 		return start_thread();
-	return agent_operate(desk);
+	return agent_operate(desk, note_signal);
 }
 
 /* Makes the call that lies on the desk. Returns false in the child of a fork,
@@ -226,7 +226,7 @@ _Noreturn void agent_main(struct desk *desk, int bell,
 {
 	seat.bell = agent_give_up_power(bell, power);
 	sit_down(desk);
-	struct sigaction interrupt = {.sa_handler = agent_note_signal};
+	struct sigaction interrupt = {.sa_handler = note_signal};
 	sigaction(SIGNAL_INTERRUPT, &interrupt, NULL);
 	tell(DESK_IDLE);
 	work();

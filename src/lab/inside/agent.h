@@ -13,12 +13,9 @@ _Noreturn void agent_main(struct desk *desk, int bell,
 			  const struct power *power);
 
 /* Makes the call on the desk, all but those that make an actor. Returns what
- * the desk's `value` is to be. Only an agent calls it. */
-int64_t agent_operate(struct desk *desk);
-
-/* The handler of every signal that has one: notes it on the desk, and rings.
- */
-void agent_note_signal(int number);
+ * the desk's `value` is to be. `handler` is that of every signal that gets one.
+ * Only an agent calls it. */
+int64_t agent_operate(struct desk *desk, void (*handler)(int number));
 
 /* Makes the calling process as powerless as `power` says, with default signals,
  * /dev/null as its descriptors 0 to 2 and no other descriptor but `keep` (-1:

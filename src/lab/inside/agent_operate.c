@@ -27,12 +27,13 @@ static void *memory_of(const struct desk *desk, int word)
 }
 
 static void action_from_raw(const struct raw_action *raw,
+			    void (*handler)(int number),
 			    struct sigaction *action)
 {
-	static void (*const handlers[])(int) = {
+	void (*const handlers[])(int) = {
 		[RAW_DEFAULT] = SIG_DFL,
 		[RAW_IGNORE] = SIG_IGN,
-		[RAW_HANDLER] = agent_note_signal,
+		[RAW_HANDLER] = handler,
 	};
 	*action = (struct sigaction){
 		.sa_handler = handlers[raw->handler],
@@ -59,10 +60,10 @@ static void action_to_raw(const struct sigaction *action,
 	}
 }
 
-static int64_t set_action(struct desk *desk)
+static int64_t set_action(struct desk *desk, void (*handler)(int number))
 {
 	struct sigaction new, old;
-	action_from_raw(memory_of(desk, 1), &new);
+	action_from_raw(memory_of(desk, 1), handler, &new);
 	if (sigaction((int)desk->words[0], &new, &old) < 0)
 		return -errno;
 	action_to_raw(&old, memory_of(desk, 2));
@@ -117,14 +118,15 @@ static int64_t find_names(struct desk *desk)
 		RESOLVE_SERVICE, (int)desk->words[4]));
 }
 
-int64_t agent_operate(struct desk *desk)
+int64_t agent_operate(struct desk *desk, void (*handler)(int number))
 {
 	static int64_t (*const operations[])(struct desk * desk) = {
 		[RAW_SYSCALL] = make_syscall,
 		[RAW_ALARM] = set_alarm,
-		[RAW_SIGACTION] = set_action,
 		[RAW_GETADDRINFO] = find_addresses,
 		[RAW_GETNAMEINFO] = find_names,
 	};
+	if (desk->operation == RAW_SIGACTION)
+		return set_action(desk, handler);
 	return operations[desk->operation](desk);
 }

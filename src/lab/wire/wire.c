@@ -209,18 +209,6 @@ static bool wire_take_some(struct wire *wire, size_t from)
 /* --- what leaves ---------------------------------------------------------
  */
 
-/* The rest of the way of a packet that is not in the ring any more. One that
- * is larger than what its host takes in by now would be thrown away by the
- * kernel without a word. */
-void wire_leave(struct wire *wire, struct wire_packet *packet)
-{
-	bool lost = packet->to == WIRE_NOWHERE || wire->ends[packet->to].cut ||
-		    packet->len > wire->mtu;
-	packet->fate = lost ? PACKET_DROPPED : PACKET_DELIVERED;
-	packet->due = 0;
-	wire_queue_add(&wire->leaving, packet);
-}
-
 static bool wire_leave_some(struct wire *wire)
 {
 	struct wire_packet *batch[WIRE_BATCH];
@@ -241,15 +229,6 @@ static bool wire_leave_some(struct wire *wire)
 	for (size_t i = 0; i < count; i++)
 		wire_packet_free(batch[i]);
 	return true;
-}
-
-void wire_set_timer(struct wire *wire)
-{
-	uint64_t due = wire->leaving.first ? 1 : wire_next_due(wire);
-	if (due)
-		loop_timer_set(wire->loop, &wire->timer, due);
-	else
-		loop_timer_clear(wire->loop, &wire->timer);
 }
 
 bool wire_pump(struct wire *wire)

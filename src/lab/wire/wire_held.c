@@ -34,6 +34,18 @@ void wire_accept(struct wire *wire, const struct order *order)
 /* --- holding ---------------------------------------------------------------
  */
 
+/* The rest of the way of a packet that is not in the ring any more. One that
+ * is larger than what its host takes in by now would be thrown away by the
+ * kernel without a word. */
+void wire_leave(struct wire *wire, struct wire_packet *packet)
+{
+	bool lost = packet->to == WIRE_NOWHERE || wire->ends[packet->to].cut ||
+		    packet->len > wire->mtu;
+	packet->fate = lost ? PACKET_DROPPED : PACKET_DELIVERED;
+	packet->due = 0;
+	wire_queue_add(&wire->leaving, packet);
+}
+
 static void lose(struct wire *wire, struct wire_packet *packet)
 {
 	wire_queue_remove(&wire->held, packet);
@@ -121,6 +133,15 @@ void wire_release_due(struct wire *wire)
 	for (size_t i = 0; i < chosen.count; i++)
 		release(wire, chosen.rows[i]);
 	free(chosen.rows);
+}
+
+void wire_set_timer(struct wire *wire)
+{
+	uint64_t due = wire->leaving.first ? 1 : wire_next_due(wire);
+	if (due)
+		loop_timer_set(wire->loop, &wire->timer, due);
+	else
+		loop_timer_clear(wire->loop, &wire->timer);
 }
 
 /* --- choosing --------------------------------------------------------------

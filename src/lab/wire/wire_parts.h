@@ -80,10 +80,6 @@ struct flows *wire_flows(const struct wire *wire, size_t from, size_t to);
 void wire_send(struct wire *wire, struct wire_packet **batch, size_t count);
 void wire_note_fault(struct wire *wire, const struct err *fault);
 
-/* wire.c */
-void wire_leave(struct wire *wire, struct wire_packet *packet); /* takes it */
-void wire_set_timer(struct wire *wire);
-
 /* The held packet of which `copy`, the last of the batch, is a copy, or NULL.
  * It may be of the same batch. Borrowed, until the wire changes. */
 const struct wire_packet *wire_original(const struct wire *wire,
@@ -97,6 +93,8 @@ void wire_tell(struct wire *wire, struct wire_packet *packet);
 void wire_note(struct wire *wire, const char *text);
 
 /* wire_held.c */
+void wire_leave(struct wire *wire, struct wire_packet *packet); /* takes it */
+void wire_set_timer(struct wire *wire);
 void wire_hold(struct wire *wire, const struct wire_packet *packet);
 void wire_release_due(struct wire *wire);
 uint64_t wire_next_due(const struct wire *wire); /* 0: nothing is delayed */

@@ -146,7 +146,7 @@ static void walk_quote(struct walk *walk)
 		return;
 	}
 	walk->is_quoted = true;
-	walk_packet(walk);
+	walk->whole(walk);
 	walk->is_quoted = false;
 }
 

@@ -24,6 +24,7 @@ struct walk {
 	const unsigned char *bytes;
 	size_t at, end; /* bytes[at..end) are not told of yet */
 	const char *header;
+	void (*whole)(struct walk *walk); /* goes over a whole packet */
 	bool is_quoted; /* inside what an ICMP error brings back */
 	bool is_cut;	/* `end` is before where the headers said */
 	struct walk_ip ip;
@@ -101,7 +102,6 @@ void walk_add_length(struct walk *walk, const char *name, size_t offset,
 
 /* The headers. Each takes the walk from its first byte to behind it and to
  * what it carries. */
-void walk_packet(struct walk *walk); /* of either version */
 void walk_ipv4(struct walk *walk);
 void walk_ipv6(struct walk *walk);
 void walk_behind_ip(struct walk *walk); /* by `ip.protocol` */

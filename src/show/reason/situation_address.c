@@ -70,6 +70,22 @@ static const struct socket_state *holder(const struct situation *situation,
 	return found;
 }
 
+socklen_t situation_address_least(const struct socket_state *socket)
+{
+	enum { WITHOUT_SCOPE = 24 }; // SIN6_LEN_RFC2133
+	return socket->family == AF_INET6 ? (socklen_t)WITHOUT_SCOPE
+					  : sizeof(struct sockaddr_in);
+}
+
+bool situation_is_short(const struct situation *situation)
+{
+	const struct address *address = call_address(situation->call);
+	const struct socket_state *own = situation->socket;
+	if (!own || !address || own->family == AF_UNIX)
+		return false;
+	return address->len < situation_address_least(own);
+}
+
 const struct socket_state *situation_holder(const struct situation *situation)
 {
 	size_t count;

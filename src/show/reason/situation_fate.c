@@ -47,22 +47,6 @@ static const struct address *named(const struct situation *situation)
 	return call_address(situation->call);
 }
 
-bool situation_is_short(const struct situation *situation)
-{
-	const struct address *address = named(situation);
-	const struct socket_state *own = situation->socket;
-	if (!own || !address || own->family == AF_UNIX)
-		return false;
-	return address->len < situation_address_least(own);
-}
-
-socklen_t situation_address_least(const struct socket_state *socket)
-{
-	enum { WITHOUT_SCOPE = 24 }; // SIN6_LEN_RFC2133
-	return socket->family == AF_INET6 ? (socklen_t)WITHOUT_SCOPE
-					  : sizeof(struct sockaddr_in);
-}
-
 static int family_of(const struct situation *situation)
 {
 	const struct address *address = named(situation);
