@@ -302,9 +302,13 @@ void tell_cause(struct teller *teller, const char **lesson)
 	bool is_of_rest = is_sure && !strcmp(cause->word, closed_unread());
 	if ((!is_sure || is_of_rest) && tell_length(teller))
 		return;
+	// Where it asked comes before what became of that.
+	if (tell_ports(teller, lesson))
+		return;
 	if (!is_sure &&
 	    (tell_ends(teller, lesson) || put_signal(teller) ||
 	     put_own_end(teller) || put_computing(teller) ||
+	     tell_ending(teller, lesson) || tell_holders(teller, lesson) ||
 	     tell_numbers(teller, lesson) || tell_mixed(teller, lesson) ||
 	     tell_course(teller, lesson)))
 		return;

@@ -16,26 +16,9 @@
 
 enum { THREADS_MOST = 64 };
 
-/* The descriptor that the call is about; -1: none. */
-static int64_t fd_of(const struct event_call *call)
-{
-	int arg = call_fd_arg(&call->call);
-	return arg >= 0 && (size_t)arg < call->call.argc
-		       ? call->call.args[arg].num
-		       : -1;
-}
-
 static bool does(const struct event_call *call, unsigned flag)
 {
 	return call->call.syscall->flags & flag;
-}
-
-/* The call that returns at that place, if it is one of the run; or NULL. */
-static const struct event_call *returned_at(const struct teller *teller,
-					    size_t place)
-{
-	const struct event_call *call = tell_call_at(teller, place);
-	return call && call->phase == CALL_RETURN ? call : NULL;
 }
 
 /* The last call of the run's first thread, as it stands; NULL: none. */
@@ -47,20 +30,6 @@ static const struct event_call *last_call(const struct teller *teller)
 			return call;
 	}
 	return NULL;
-}
-
-/* Whether a peer's call of that sort was what did not come to what was
- * expected, and `words` is in what it came to. */
-static bool peers_call_is(const struct teller *teller, unsigned flag,
-			  const char *words)
-{
-	size_t played = tell_played(teller);
-	const struct beat *beat =
-		played ? tell_beat_at(teller, played - 1) : NULL;
-	const struct event_check *check = tell_unmet(teller);
-	return beat && beat->kind == BEAT_CALL &&
-	       beat->call.syscall->flags & flag && check && check->found &&
-	       strstr(check->found, words);
 }
 
 /* Whether the descriptor's connection, at that place, is to the peer whose call
@@ -75,8 +44,9 @@ static bool is_to_peer(const struct teller *teller, size_t place,
 	journal_snapshot(teller->journal, place, &snapshot);
 	for (size_t i = 0; !found && i < snapshot.count; i++) {
 		const struct socket_state *row = &snapshot.rows[i], *end;
-		if (!socket_has_owner(row, call->actor, (int)fd_of(call)) &&
-		    !socket_has_owner(row, run, (int)fd_of(call)))
+		if (!socket_has_owner(row, call->actor,
+				      (int)tell_fd_of(call)) &&
+		    !socket_has_owner(row, run, (int)tell_fd_of(call)))
 			continue;
 		end = snapshot_peer(&snapshot, row);
 		for (size_t n = 0; end && n < end->owner_count; n++)
@@ -95,14 +65,14 @@ static uint64_t kept(const struct teller *teller, const char *actor, int64_t fd)
 {
 	uint64_t count = 0;
 	for (size_t i = 0; i < journal_count(teller->journal); i++) {
-		const struct event_call *call = returned_at(teller, i);
+		const struct event_call *call = tell_returned_at(teller, i);
 		if (!call || call->call.result.error ||
 		    strcmp(call->actor, actor) != 0)
 			continue;
 		if (call_makes_fd(&call->call, fd) ||
-		    (does(call, SYSCALL_SENDS) && fd_of(call) == fd))
+		    (does(call, SYSCALL_SENDS) && tell_fd_of(call) == fd))
 			count = 0;
-		else if (does(call, SYSCALL_RECEIVES) && fd_of(call) == fd)
+		else if (does(call, SYSCALL_RECEIVES) && tell_fd_of(call) == fd)
 			count += (uint64_t)call->call.result.value;
 	}
 	return count;
@@ -111,11 +81,11 @@ static uint64_t kept(const struct teller *teller, const char *actor, int64_t fd)
 static bool put_kept(struct teller *teller)
 {
 	const struct event_call *call = last_call(teller);
-	if (!peers_call_is(teller, SYSCALL_RECEIVES, "blocks") || !call ||
+	if (!tell_peers_call_is(teller, SYSCALL_RECEIVES, "blocks") || !call ||
 	    call->phase == CALL_RETURN || !does(call, SYSCALL_RECEIVES) ||
 	    !is_to_peer(teller, journal_count(teller->journal), call))
 		return false;
-	uint64_t count = kept(teller, call->actor, fd_of(call));
+	uint64_t count = kept(teller, call->actor, tell_fd_of(call));
 	if (!count)
 		return false;
 	AUTO_FREE char *place = tell_place(teller, call);
@@ -135,10 +105,10 @@ static const struct event_call *transfer_before(const struct teller *teller,
 						size_t place, int64_t fd)
 {
 	while (place-- > 0) {
-		const struct event_call *call = returned_at(teller, place);
+		const struct event_call *call = tell_returned_at(teller, place);
 		if (call && call_makes_fd(&call->call, fd))
 			return NULL;
-		if (call && fd_of(call) == fd &&
+		if (call && tell_fd_of(call) == fd &&
 		    does(call, SYSCALL_SENDS | SYSCALL_RECEIVES))
 			return call;
 	}
@@ -152,10 +122,10 @@ static bool find_close(const struct teller *teller,
 		       const struct event_call **last)
 {
 	for (size_t i = journal_count(teller->journal); i-- > 0;) {
-		*close = returned_at(teller, i);
+		*close = tell_returned_at(teller, i);
 		if (*close && call_is(&(*close)->call, "close") &&
 		    is_to_peer(teller, i, *close) &&
-		    (*last = transfer_before(teller, i, fd_of(*close))))
+		    (*last = transfer_before(teller, i, tell_fd_of(*close))))
 			return true;
 	}
 	return false;
@@ -164,10 +134,10 @@ static bool find_close(const struct teller *teller,
 static bool put_closed(struct teller *teller, const char **lesson)
 {
 	const struct event_call *close, *last;
-	bool sends = peers_call_is(teller, SYSCALL_SENDS, "SIGPIPE") ||
-		     peers_call_is(teller, SYSCALL_SENDS, "ECONNRESET") ||
-		     peers_call_is(teller, SYSCALL_SENDS, "EPIPE");
-	bool receives = peers_call_is(teller, SYSCALL_RECEIVES, "returns");
+	bool sends = tell_peers_call_is(teller, SYSCALL_SENDS, "SIGPIPE") ||
+		     tell_peers_call_is(teller, SYSCALL_SENDS, "ECONNRESET") ||
+		     tell_peers_call_is(teller, SYSCALL_SENDS, "EPIPE");
+	bool receives = tell_peers_call_is(teller, SYSCALL_RECEIVES, "returns");
 	if ((!sends && !receives) || !find_close(teller, &close, &last))
 		return false;
 	AUTO_FREE char *where = tell_place(teller, close);
@@ -248,16 +218,16 @@ static bool put_given_back(struct teller *teller, const char **lesson)
 		find_inside(teller, SYSCALL_RECEIVES, &place);
 	for (size_t i = journal_count(teller->journal);
 	     inside && i-- > place;) {
-		const struct event_call *close = returned_at(teller, i);
+		const struct event_call *close = tell_returned_at(teller, i);
 		if (!close || !call_is(&close->call, "close") ||
-		    fd_of(close) != fd_of(inside))
+		    tell_fd_of(close) != tell_fd_of(inside))
 			continue;
 		AUTO_FREE char *where = tell_place(teller, close);
 		AUTO_FREE char *call = tell_place(teller, inside);
 		struct buf text = {0};
 		SENTENCE(&text, "closed-while-inside",
 			 SLOT_TEXT("close", where),
-			 SLOT_NUMBER("fd", fd_of(close)),
+			 SLOT_NUMBER("fd", tell_fd_of(close)),
 			 SLOT_TEXT("call", call));
 		tell_put_cause(teller, &text);
 		*lesson = "half-close";
@@ -276,7 +246,7 @@ static bool put_sender(struct teller *teller, const char **lesson)
 	AUTO_FREE char *call = tell_place(teller, asleep);
 	struct buf text = {0};
 	SENTENCE(&text, "thread-sends", SLOT_TEXT("call", call),
-		 SLOT_NUMBER("fd", fd_of(asleep)));
+		 SLOT_NUMBER("fd", tell_fd_of(asleep)));
 	tell_put_cause(teller, &text);
 	*lesson = "window";
 	return true;
@@ -317,7 +287,7 @@ static bool put_unwritten(struct teller *teller)
 	    has_written(teller))
 		return false;
 	for (size_t i = 0; i < journal_count(teller->journal); i++) {
-		const struct event_call *call = returned_at(teller, i);
+		const struct event_call *call = tell_returned_at(teller, i);
 		if (call && is_end(call))
 			end = call;
 	}
@@ -360,7 +330,7 @@ static bool misses_listener(const struct teller *teller)
 static bool put_never_called(struct teller *teller, const char **lesson)
 {
 	struct buf text = {0};
-	if (peers_call_is(teller, SYSCALL_MAKES_FD, "blocks") &&
+	if (tell_peers_call_is(teller, SYSCALL_MAKES_FD, "blocks") &&
 	    !has_tried(teller, "connect")) {
 		SENTENCE(&text, "never-connects");
 		*lesson = "connected-before-accept";

@@ -80,6 +80,21 @@ const struct event_call *tell_call_at(const struct teller *teller, size_t place)
 		       : NULL;
 }
 
+const struct event_call *tell_returned_at(const struct teller *teller,
+					  size_t place)
+{
+	const struct event_call *call = tell_call_at(teller, place);
+	return call && call->phase == CALL_RETURN ? call : NULL;
+}
+
+int64_t tell_fd_of(const struct event_call *call)
+{
+	int arg = call_fd_arg(&call->call);
+	return arg >= 0 && (size_t)arg < call->call.argc
+		       ? call->call.args[arg].num
+		       : -1;
+}
+
 char *tell_place(const struct teller *teller, const struct event_call *call)
 {
 	struct buf place = {0};
@@ -104,6 +119,18 @@ const struct event_check *tell_unmet(const struct teller *teller)
 			return &event->as.check;
 	}
 	return NULL;
+}
+
+bool tell_peers_call_is(const struct teller *teller, unsigned flag,
+			const char *words)
+{
+	size_t played = tell_played(teller);
+	const struct beat *beat =
+		played ? tell_beat_at(teller, played - 1) : NULL;
+	const struct event_check *check = tell_unmet(teller);
+	return beat && beat->kind == BEAT_CALL &&
+	       beat->call.syscall->flags & flag && check && check->found &&
+	       strstr(check->found, words);
 }
 
 /* --- words for who wrote the program ---------------------------------------

@@ -22,14 +22,6 @@
  * numbers are beyond all that a program asks for. */
 enum { LENGTH_SIZE = 4, LENGTH_MOST = 65535, STREAMS_MOST = 64 };
 
-static int64_t fd_of(const struct event_call *call)
-{
-	int arg = call_fd_arg(&call->call);
-	return arg < 0 || (size_t)arg >= call->call.argc
-		       ? -1
-		       : call->call.args[arg].num;
-}
-
 static bool receives(const struct event_call *call)
 {
 	return call->call.syscall->flags & SYSCALL_RECEIVES;
@@ -194,7 +186,7 @@ static bool is_misread(struct teller *teller, const struct stream *stream,
 static bool look_at_length(struct teller *teller, struct streams *streams,
 			   const struct event_call *call)
 {
-	int64_t fd = fd_of(call);
+	int64_t fd = tell_fd_of(call);
 	const struct result *result = &call->call.result;
 	struct stream *stream = stream_of(streams, fd);
 	bool is_back = call->phase == CALL_RETURN && !result->error;
@@ -228,7 +220,8 @@ static const struct event_call *received_before(const struct teller *teller,
 {
 	for (size_t i = place; i-- > 0;) {
 		const struct event_call *call = tell_call_at(teller, i);
-		if (!call || fd_of(call) != fd || call->phase != CALL_RETURN)
+		if (!call || tell_fd_of(call) != fd ||
+		    call->phase != CALL_RETURN)
 			continue;
 		return receives(call) && !call->call.result.error ? call : NULL;
 	}
@@ -241,7 +234,7 @@ static bool put_cut(struct teller *teller, size_t place)
 {
 	const struct event_call *call = tell_call_at(teller, place);
 	const struct event_call *from =
-		received_before(teller, place, fd_of(call));
+		received_before(teller, place, tell_fd_of(call));
 	if (!from || call->call.argc < 2 ||
 	    call->call.args[1].kind != VALUE_BYTES)
 		return false;
@@ -299,7 +292,7 @@ static bool is_inside(const struct teller *teller, size_t place,
 		const struct event_call *call = tell_call_at(teller, i);
 		if (call && !strcmp(call->actor, actor))
 			return call->phase != CALL_RETURN && receives(call) &&
-			       fd_of(call) == fd;
+			       tell_fd_of(call) == fd;
 	}
 	return false;
 }
@@ -310,7 +303,7 @@ static bool is_inside(const struct teller *teller, size_t place,
 static bool put_shared(struct teller *teller, size_t place)
 {
 	const struct event_call *call = tell_call_at(teller, place);
-	int64_t fd = fd_of(call);
+	int64_t fd = tell_fd_of(call);
 	size_t own = accepted_before(teller, place, call->actor, -1);
 	size_t given = accepted_before(teller, place, NULL, fd);
 	if (own == SIZE_MAX || given == SIZE_MAX || given <= own)

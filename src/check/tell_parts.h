@@ -33,6 +33,18 @@ const char *tell_last_run(const struct teller *teller);
 const struct event_call *tell_call_at(const struct teller *teller,
 				      size_t place);
 
+/* The same of one that returns there. */
+const struct event_call *tell_returned_at(const struct teller *teller,
+					  size_t place);
+
+/* The descriptor that the call is about; -1: none. */
+int64_t tell_fd_of(const struct event_call *call);
+
+/* Whether a peer's call with that flag was what did not come to what was
+ * expected, and `words` is in what it came to. */
+bool tell_peers_call_is(const struct teller *teller, unsigned flag,
+			const char *words);
+
 /* "recv(), at server.c:12"; the caller frees it. */
 char *tell_place(const struct teller *teller, const struct event_call *call);
 
@@ -65,6 +77,19 @@ bool tell_is_owned(const struct socket_state *row);
 /* Why, where that is known, or the last call that failed; and the lesson that
  * teaches it, NULL for none. */
 void tell_cause(struct teller *teller, const char **lesson);
+
+/* Causes that lie in where its sockets are: connected to themselves, bound to
+ * the port of another, of another protocol than the one that they ask for.
+ * Returns whether there is one. */
+bool tell_ports(struct teller *teller, const char **lesson);
+
+/* Causes that are a socket that it closed, or left open: a listener that is
+ * gone, a connection that its parent has, too. Returns whether there is one. */
+bool tell_holders(struct teller *teller, const char **lesson);
+
+/* Causes that the end of what a peer got shows: a newline that was taken away,
+ * a NUL that was sent, too. Returns whether there is one. */
+bool tell_ending(struct teller *teller, const char **lesson);
 
 /* A cause that the numbers of its calls show: a length whose bytes were not
  * swapped; a port that was swapped, bytes that were taken for a string, or a

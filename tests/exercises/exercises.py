@@ -15,11 +15,15 @@ all points, and N-name fails check N and no other: an exercise that lets wrong
 programs pass, or right ones fail, is wrong itself. A wrong program N-name.c.sed
 or N-name.py.sed is what sed makes of the solution: what is wrong is all that
 stands there. What a learner begins with is built, and fails.
+
+Lines `says: TEXT` of a wrong program, behind the mark of a comment, are what the
+feedback of its check has to say, and `never: TEXT` what it must not.
 """
 import concurrent.futures
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -95,6 +99,21 @@ def words_of(program):
     return [] if is_first(program) else ["--only", number]
 
 
+def lines_marked(program, mark):
+    lead = re.compile(rf"^\s*(?:#|//) {mark}: ")
+    return [lead.sub("", line) for line in program.read_text().splitlines()
+            if lead.match(line)]
+
+
+def is_told(program, report):
+    """Whether what is told of its check is what the program says of itself."""
+    told = [check for check in report["checks"]
+            if str(check["number"]) == program.name.split("-")[0]]
+    words = " ".join(" ".join(told[0]["feedback"]).split()) if told else ""
+    return all(text in words for text in lines_marked(program, "says")) and \
+        not any(text in words for text in lines_marked(program, "never"))
+
+
 def try_program(exercise, program):
     # Not below /tmp, of which a lab may have another one.
     with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
@@ -107,7 +126,7 @@ def try_program(exercise, program):
     wanted = [int(number)] if number.isdigit() else []
     found = [one for one in failed(report) if not words or one in wanted]
     if found == wanted and status == bool(wanted) and \
-            has_room(report):
+            has_room(report) and is_told(program, report):
         return None
     return (f"{exercise}/{program.name}: failed {failed(report)}, expected "
             f"{wanted}; seed {report['seed']}\n{tell(report)}")

@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""causes: what is told of programs that learners write, and what is not.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+Run as: causes.py SOCKSTEP [WORD], with WORD only the rows that have it.
+
+Each row is a solution with something else in it, the check that it fails, and
+what is said of it. Behind it stands a twin that fails the same check for another
+reason, of which the same must not be said.
+"""
+import concurrent.futures
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+SOCKSTEP = str(pathlib.Path(sys.argv[1]).absolute())
+WORD = (sys.argv[2:3] or [""])[0]
+PROGRAMS = pathlib.Path(__file__).absolute().parent.parent / "exercises"
+C, PYTHON = "solution.c", "solution.py"
+MOST_LINES = 15
+
+ROWS = []
+
+
+def row(exercise, number, solution, changes, says=(), never=()):
+    ROWS.append((exercise, number, solution, changes, says, never))
+
+
+# A client that binds, to the port that it is to connect to.
+MADE = "int sock = socket(AF_INET, SOCK_STREAM, 0);"
+BOUND = (MADE + "\n\tif (bind(sock, (struct sockaddr *)&server, "
+         "sizeof(server)) < 0) {\n\t\tperror(\"bind\");\n\t\treturn 1;\n\t}")
+row("first-client", 1, C, [(MADE, BOUND)],
+    says=["Cause bind(), at wrong.c:", "asks for port ",
+          "for your program's own socket, and server has it",
+          "Lesson sockstep run bind"])
+row("first-client", 3, C, [(MADE, BOUND)],
+    says=["connected descriptor 3 to itself: 127.0.0.1:",
+          "is both of its ends"], never=["taken"])
+# Who goes on by another socket has overcome it.
+row("first-client", 1, C,
+    [(MADE, MADE + "\n\tif (bind(sock, (struct sockaddr *)&server, "
+      "sizeof(server)) < 0)\n\t\tsock = socket(AF_INET, SOCK_STREAM, 0);"),
+     ("while ((len", "if ((len")],
+    says=["came too early"], never=["bind()", "itself"])
+
+# The newline of a line, and the NUL of a string.
+row("first-server", 1, PYTHON, [('b"got: " + line', 'b"got: " + line.strip()')],
+    says=["Cause send(), at wrong.py:18, sent the line without the newline "
+          "that it had when recv(), at wrong.py:13, gave it"])
+row("first-server", 1, PYTHON, [('b"got: " + line', 'b"got:" + line')],
+    never=["newline"])
+row("first-server", 1, C, [('"ready\\n", 6', '"ready", 5')],
+    says=['sent a line without the newline, "\\n", at its end'],
+    never=["strip"])
+row("first-server", 1, C, [('"ready\\n", 6', '"ready\\n", 7')],
+    says=["one byte more than the line has: the NUL"])
+row("first-server", 1, C, [('"ready\\n", 6', '"ready\\n\\n", 7')],
+    never=["NUL", "newline"])
+
+# A listener that is closed behind its first client.
+SERVED = "\t\tserve(sock);\n\t\tclose(sock);\n"
+row("echo", 5, PYTHON, [("with sock:", "with sock, listener:")],
+    says=["closed the listener, descriptor 3, so nobody can connect",
+          "Lesson sockstep run accept"])
+row("echo", 5, PYTHON, [("sock, _ = listener.accept()",
+                         "listener, _ = listener.accept()"),
+                        ("with sock:", "with listener as sock:")],
+    says=["closed the listener, descriptor 3, in the line that accepts",
+          "another name than the listener"])
+row("echo", 5, PYTHON, [("except OSError:\n        pass",
+                         "except BlockingIOError:\n        pass")],
+    never=["listener, descriptor"])
+
+row("echo", 5, PYTHON, [("except OSError:\n        pass",
+                         "except BlockingIOError:\n        pass"),
+                        ("while True:", "with listener:\n  while True:"),
+                        ("    sock, _", "     sock, _"),
+                        ("    try:", "     try:"), ("    except", "     except")],
+    never=["listener, descriptor"])
+
+# A protocol for the other.
+row("ping", 1, PYTHON, [("SOCK_DGRAM", "SOCK_STREAM"),
+                        ("lost = 0", "lost = 0\nsock.connect(server)"),
+                        ("sock.sendto(ping, server)", "sock.send(ping)")],
+    says=["asks for a TCP connection to port ",
+          "and what server has there is a UDP socket",
+          "Lesson sockstep run family-type-protocol"])
+row("ping", 3, PYTHON, [("SOCK_DGRAM", "SOCK_STREAM"),
+                        ("lost = 0", "lost = 0\nsock.connect(server)"),
+                        ("sock.sendto(ping, server)", "sock.send(ping)")],
+    never=["UDP"])
+row("first-client", 1, C, [("SOCK_STREAM", "SOCK_DGRAM")],
+    says=["goes to port ", "of UDP, and server listens there for TCP"])
+row("first-server", 1, PYTHON,
+    [("listener = socket.create_server((address, port))",
+      "listener = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
+      "listener.bind((address, port))")],
+    says=["descriptor 3 is a UDP socket, made with SOCK_DGRAM"])
+
+# A connection that the parent keeps.
+row("forking", 2, C, [("\t\tclose(sock);\n", "")],
+    says=["made descriptor 4, and the process that accepted has it still open",
+          "Lesson sockstep run fork"])
+row("forking", 2, PYTHON, [("    sock.close()\n", "    kept = sock\n")],
+    says=["the process that accepted has it still open"])
+row("forking", 2, C, [("\t\t\tserve(sock);\n", "\t\t\tserve(sock);\n"
+                       "\t\t\tpause();\n")],
+    never=["accepted has it still open"])
+
+
+def make(folder, solution, exercise, changes):
+    text = (PROGRAMS / exercise / solution).read_text()
+    for old, new in changes:
+        if old not in text:
+            raise AssertionError(f"{exercise}: {solution} has no {old}")
+        text = text.replace(old, new)
+    path = pathlib.Path(folder) / ("wrong" + pathlib.Path(solution).suffix)
+    path.write_text(text)
+    return path
+
+
+def check(exercise, number, solution, changes, says, never):
+    # Not below /tmp, of which a lab may have another one.
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        done = subprocess.run(
+            [SOCKSTEP, "check", "--only", str(number), exercise,
+             make(folder, solution, exercise, changes)],
+            text=True, stdin=subprocess.DEVNULL, capture_output=True,
+            timeout=400)
+    if done.returncode == 3 and "namespaces" in done.stderr:
+        return 77
+    told = " ".join(done.stdout.split())
+    lines = [line for line in done.stdout.splitlines()
+             if line.startswith("   ")]
+    missing = [text for text in says if text not in told]
+    false = [text for text in never if text in told]
+    if done.returncode == 1 and not missing and not false and \
+            len(lines) <= MOST_LINES:
+        return None
+    return (f"{exercise} {number}, {solution} with {changes}: status "
+            f"{done.returncode}, missing {missing}, false {false}, "
+            f"{len(lines)} lines\n{done.stdout}{done.stderr}")
+
+
+def main():
+    rows = [one for one in ROWS if WORD in str(one)]
+    if not rows:
+        sys.exit(f"no row has {WORD}")
+    with concurrent.futures.ThreadPoolExecutor(
+            int(os.environ.get("JOBS", "4"))) as pool:
+        results = list(pool.map(lambda one: check(*one), rows))
+    if 77 in results:
+        print("namespaces are forbidden here")
+        return 77
+    faults = [fault for fault in results if fault]
+    print(*faults, f"{len(rows)} programs, {len(faults)} of them told wrongly",
+          sep="\n")
+    return bool(faults)
+
+
+sys.exit(main())
