@@ -259,3 +259,57 @@ Test(lesson_catalogue, number)
 	cr_expect_eq(catalogue_number("06listen.md"), 0);
 	cr_expect_eq(catalogue_number("1234-x.md"), 0);
 }
+
+/* --- the lessons that there are ---------------------------------------------
+ */
+
+static size_t beats_of(const struct lesson *lesson, enum beat_kind kind)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < lesson->step_count; i++)
+		for (size_t k = 0; k < lesson->steps[i].beat_count; k++)
+			count += lesson->steps[i].beats[k].kind == kind;
+	return count;
+}
+
+static bool has_notes(const struct lesson *lesson)
+{
+	bool found = false;
+	for (size_t i = 0; i < lesson->step_count; i++)
+		for (size_t k = 0; k < lesson->steps[i].beat_count; k++)
+			found |= lesson->steps[i].beats[k].notes != NULL;
+	return found;
+}
+
+static bool has_question(const struct lesson *lesson)
+{
+	bool found = false;
+	for (size_t i = 0; i < lesson->step_count; i++) {
+		const struct step *step = &lesson->steps[i];
+		for (size_t k = 0; k < step->beat_count; k++)
+			found |= step->beats[k].kind != BEAT_RECALL &&
+				 step->beats[k].prediction;
+	}
+	return found;
+}
+
+Test(lessons, each_asks_lets_change_and_comes_back)
+{
+	struct catalogue catalogue = {0};
+	struct err err;
+	setenv("SOCKSTEP_LESSONS", "lessons", 1);
+	cr_assert(catalogue_open(&catalogue, &err), "%s", err.text);
+	cr_assert(catalogue.count > 40);
+	for (size_t i = 0; i < catalogue.count; i++) {
+		const struct lesson *lesson = catalogue.lessons[i];
+		if (lesson->is_exercise)
+			continue;
+		cr_expect(has_question(lesson), "%s: no question", lesson->id);
+		cr_expect(beats_of(lesson, BEAT_MODIFY), "%s: no modify",
+			  lesson->id);
+		cr_expect(beats_of(lesson, BEAT_RECALL), "%s: no recall",
+			  lesson->id);
+		cr_expect(has_notes(lesson), "%s: no notes", lesson->id);
+	}
+	catalogue_close(&catalogue);
+}
