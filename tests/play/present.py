@@ -213,6 +213,12 @@ s = socket(AF_INET, SOCK_STREAM, 0);
 ```sh
 sleep 0.7
 ```
+
+## Hang up: closed
+
+```c server
+close(s);
+```
 """
 
 
@@ -231,11 +237,19 @@ def a_rewind_says_what_it_waits_for():
             t.until("rewound:")
             expect(b"back in about" not in t.raw, "a call has no clock")
             t.send(" ")
-            t.until("step 2 of 2")
+            t.until("step 2 of 3")
             t.send("r")
             t.until("sleep 0.7 (step 2) takes its")
             expect(b"back in about" in t.raw, "how long it takes")
             t.until("rewound:")
+            # Where it goes to is on the screen before the lab is there.
+            t.send(" ")
+            t.until("step 3 of 3")
+            t.send(":rewind 3\r")
+            t.until(lambda: "back in about" in shown(t) and
+                    "viewing step 2, live at step 3" in shown(t))
+            t.until("rewound:")
+            expect("viewing" not in shown(t), "live again")
             end(t)
 
 

@@ -28,8 +28,8 @@ act_fn act_actor, act_fork, act_interrupt, act_kill, act_do, act_hint, act_edit,
 	act_screen, act_sockets, act_states, act_terminals, act_wait, act_load,
 	act_save, act_save_over, act_search, act_match, act_take, act_talk;
 
-/* Says for which waits `rewind` is going to need seconds; false: it needs none.
- */
+/* Says for which waits `rewind` is going to need seconds, and looks back to the
+ * place meanwhile; false: it needs none. */
 bool act_foretell_rewind(struct app *app, const char *argument);
 
 /* Says an option (-1: don't know) to the talk that is followed. */

@@ -265,7 +265,10 @@ bool act_foretell_rewind(struct app *app, const char *argument)
 		return false;
 	AUTO_FREE char *text = forecast_of(app, time, &longest);
 	app_say(app, "%s", text);
-	return true;
+	// The place as it was then, until the new lab is there.
+	return session_look(app->session,
+			    (int)move - (int)session_viewed(app->session),
+			    &none);
 }
 
 bool act_rewind(struct app *app, const char *argument, struct err *err)
