@@ -34,6 +34,10 @@ static const struct trace_call table[] = {
 	ROW(alarm, TIMER, -1),
 #endif
 	ROW(bind, ALWAYS, -1),
+#ifdef SYS_chown
+	ROW(chown, POWER, -1),
+#endif
+	ROW(chroot, POWER, -1),
 	ROW(clone, FORK, -1),
 	ROW(clone3, FORK, -1),
 	ROW(close, FD, -1),
@@ -57,6 +61,8 @@ static const struct trace_call table[] = {
 	ROW(epoll_wait, EPOLL, -1),
 #endif
 	ROW(exit_group, EXIT, -1),
+	ROW(fchown, POWER, -1),
+	ROW(fchownat, POWER, -1),
 	ROW(fcntl, FD, -1),
 #ifdef SYS_fork
 	ROW(fork, FORK, -1),
@@ -66,6 +72,9 @@ static const struct trace_call table[] = {
 	ROW(getsockopt, ALWAYS, -1),
 	ROW(ioctl, FD, -1),
 	ROW(io_uring_setup, RING, -1),
+#ifdef SYS_lchown
+	ROW(lchown, POWER, -1),
+#endif
 	ROW(listen, ALWAYS, -1),
 #ifdef SYS_poll
 	ROW(poll, POLL, -1),
@@ -92,8 +101,15 @@ static const struct trace_call table[] = {
 	ROW(sendmmsg, ALWAYS, -1),
 	ROW(sendmsg, ALWAYS, -1),
 	ROW(sendto, ALWAYS, 2),
+	ROW(setgid, POWER, -1),
+	ROW(setgroups, POWER, -1),
 	ROW(setitimer, TIMER, -1),
+	ROW(setregid, POWER, -1),
+	ROW(setresgid, POWER, -1),
+	ROW(setresuid, POWER, -1),
+	ROW(setreuid, POWER, -1),
 	ROW(setsockopt, ALWAYS, -1),
+	ROW(setuid, POWER, -1),
 	ROW(shutdown, ALWAYS, -1),
 	ROW(socket, ALWAYS, -1),
 	ROW(socketpair, ALWAYS, -1),

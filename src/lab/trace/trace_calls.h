@@ -28,6 +28,7 @@ enum trace_subject {
 	TRACE_TIMER,  /* never, but see trace_waits.c */
 	TRACE_RING,   /* never, but it is told that rings are not followed */
 	TRACE_TRACER, /* never, but it is told why a program cannot be traced */
+	TRACE_POWER,  /* never, but it is told that a lab has one user */
 };
 
 struct trace_call {

@@ -161,7 +161,7 @@ struct tracer {
 	sigset_t mask;	   /* what was blocked before */
 	struct trace_fault *faults;
 	size_t fault_count, fault_cap;
-	bool told_bound, told_rings, told_tracer;
+	bool told_bound, told_rings, told_tracer, told_power;
 	bool told_refusals[CONFINE_REFUSALS_MOST]; /* by row */
 	unsigned refused_forks;			   /* since then */
 	bool told_leaks; /* that they are not looked for */
@@ -322,6 +322,11 @@ void trace_share_born(struct tracee *child, const struct tracee *parent);
 void trace_share_end(struct lab *lab); /* each has its own again */
 /* The same, before one asks for them or sets them. */
 void trace_share_forget(struct lab *lab);
+
+/* trace_limit.c: what is to be said, once, of what a lab cannot give to who is
+ * about to make that call: a text that the caller frees, else NULL. */
+char *trace_limit_note(const struct tracee *tracee,
+		       const struct trace_call *row, const uint64_t args[6]);
 
 /* trace_foreign.c: what is to be said of a program of the other word size, once
  * for each that was started: a text that the caller frees, else NULL. */

@@ -134,38 +134,6 @@ static void trace_child_too(const struct tracee *tracee, long number,
 		       flags & ~(long)CLONE_UNTRACED);
 }
 
-/* Its own, or that of its program where it was not told of. */
-static const char *name_of(const struct tracee *tracee)
-{
-	return tracee->name ? tracee->name : tracee->program->name;
-}
-
-/* What a ring asks of the kernel are no system calls. */
-static void tell_rings(const struct tracee *tracee)
-{
-	struct tracer *tracer = tracee->lab->tracer;
-	if (tracer->told_rings)
-		return;
-	tracer->told_rings = true;
-	AUTO_FREE char *text = SENTENCE_NEW(
-		"note-io-uring", SLOT_TEXT("actor", name_of(tracee)));
-	lab_note(tracee->lab, text);
-}
-
-/* strace(1) and gdb(1), run inside. */
-static void tell_tracer(const struct tracee *tracee, uint64_t request)
-{
-	struct tracer *tracer = tracee->lab->tracer;
-	bool begins = request == PTRACE_TRACEME || request == PTRACE_ATTACH ||
-		      request == PTRACE_SEIZE;
-	if (tracer->told_tracer || !begins)
-		return;
-	tracer->told_tracer = true;
-	AUTO_FREE char *text = SENTENCE_NEW(
-		"note-one-tracer", SLOT_TEXT("actor", name_of(tracee)));
-	lab_note(tracee->lab, text);
-}
-
 /* A call that nobody is told of. */
 static void pass(struct tracee *tracee, const struct trace_call *row,
 		 const uint64_t args[6])
@@ -174,10 +142,9 @@ static void pass(struct tracee *tracee, const struct trace_call *row,
 		trace_child_too(tracee, row->number, args);
 	if (row && row->subject == TRACE_SHARE)
 		trace_share_forget(tracee->lab);
-	if (row && row->subject == TRACE_RING)
-		tell_rings(tracee);
-	if (row && row->subject == TRACE_TRACER)
-		tell_tracer(tracee, args[0]);
+	AUTO_FREE char *note = row ? trace_limit_note(tracee, row, args) : NULL;
+	if (note)
+		lab_note(tracee->lab, note);
 	if (row && is_fork_refused(tracee, row))
 		ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL);
 	else
