@@ -35,13 +35,13 @@ static const struct command_row commands[] = {
 	{COMMAND_LINE_EXPORT, "export", "[LESSON]", SENTENCE_ID("subcommand-export"), 0, 1, run_export},
 	{COMMAND_LINE_WATCH, "watch", "[EXERCISE] [PATH]", SENTENCE_ID("subcommand-watch"), 0, 2, run_watch},
 	{COMMAND_LINE_GRADE, "grade", "EXERCISE SUBMISSIONS | --merge SHARD...", SENTENCE_ID("subcommand-grade"), 0, 9999, run_grade},
-	{COMMAND_LINE_NEW, "new", NOTATION("exercise|lesson NAME"), SENTENCE_ID("subcommand-new"), 2, 2, run_new},
+	{COMMAND_LINE_NEW, "new", NOTATION("exercise|lesson NAME"), SENTENCE_ID("subcommand-new"), 1, 2, run_new},
 	{COMMAND_LINE_LINT, "lint", "FILE [PROGRAM...]...", SENTENCE_ID("subcommand-lint"), 1, 9999, run_lint},
 	{COMMAND_LINE_DOCTOR, "doctor", "", SENTENCE_ID("subcommand-doctor"), 0, 0, run_doctor},
 	{COMMAND_LINE_PROGRESS, "progress", "", SENTENCE_ID("subcommand-progress"), 0, 0, run_progress},
 	{COMMAND_LINE_CLASS, "class", "FOLDER", SENTENCE_ID("subcommand-class"), 1, 1, run_class},
 	{COMMAND_LINE_CONFIG, "config", "[FILE]", SENTENCE_ID("subcommand-config"), 0, 1, run_config},
-	{COMMAND_LINE_COMPLETE, "complete", "-- WORD...", SENTENCE_ID("subcommand-complete"), 1, 9999, run_complete},
+	{COMMAND_LINE_COMPLETE, "complete", "-- WORD...", SENTENCE_ID("subcommand-complete"), 0, 9999, run_complete},
 	{COMMAND_LINE_HELP, "help", "[COMMAND]", SENTENCE_ID("subcommand-help"), 0, 1, run_help},
 };
 /* clang-format on */
@@ -139,6 +139,10 @@ int run_complete(const struct options *options, char **words, int count,
 {
 	(void)options;
 	struct buf out = {0};
+	if (!count) {
+		FAILURE(err, "usage-complete-nothing");
+		return STATUS_USAGE;
+	}
 	// What --complete is asked of stands behind it, options or not.
 	if (strcmp(words[-1], "--") != 0) {
 		FAILURE(err, "usage-complete", SLOT_TEXT("word", words[0]));

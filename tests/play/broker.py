@@ -141,6 +141,8 @@ def what_is_no_broker():
                        ("mqtt://a%zz@host", "expected mqtt://"),
                        ("mqtt://host/topic", "expected mqtt://"),
                        ("ws://host", "expected mqtt://"),
+                       ("http://host", "expected mqtt://"),
+                       ("/tmp", "Is a directory"),
                        ("/nowhere/at/all", "No such file"),
                        ("/dev/null", "in its first line")):
         with Terminal([PROGRAM, "present", "accept", "--broker", where],

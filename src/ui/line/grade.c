@@ -356,14 +356,14 @@ int exercises_grade(const struct options *options, char *const *words,
 {
 	struct grading grading = {.options = options, .book = {.file = -1}};
 	int status = STATUS_USAGE;
-	if (!options->out)
-		FAILURE(err, "out-missing");
-	else if (options->merge && count)
-		status = merge(options, words, err);
-	else if (options->merge)
+	if (options->merge && !count)
 		FAILURE(err, "merge-no-folders");
-	else if (count != 2)
+	else if (!options->merge && count != 2)
 		FAILURE(err, "grade-expected");
+	else if (!options->out)
+		FAILURE(err, "out-missing");
+	else if (options->merge)
+		status = merge(options, words, err);
 	else if (prepare(&grading, words, err))
 		status = grade_all(&grading, err);
 	free(grading.wanted);

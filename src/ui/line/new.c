@@ -143,9 +143,8 @@ int exercises_new(const struct options *options, char *const *words,
 		  size_t count, struct err *err)
 {
 	(void)options;
-	(void)count;
 	const struct template *template = find_template(words[0]);
-	const char *name = words[1];
+	const char *name = count > 1 ? words[1] : "";
 	// The number is its place in the curriculum; 99 is behind all.
 	bool has_number = isdigit((unsigned char)name[0]) &&
 			  isdigit((unsigned char)name[1]) && name[2] == '-';
@@ -154,6 +153,9 @@ int exercises_new(const struct options *options, char *const *words,
 		xprintf("%s%s.md", has_number ? "" : "99-", name);
 	if (!template)
 		FAILURE(err, "new-kind", SLOT_TEXT("word", words[0]));
+	else if (count < 2)
+		FAILURE(err, "argument-is-missing", SLOT_TEXT("command", "new"),
+			SLOT_TEXT("argument", NOTATION("NAME")));
 	else if (!name[0])
 		FAILURE(err, "new-name", SLOT_TEXT("kind", words[0]));
 	else if (!is_id(id))

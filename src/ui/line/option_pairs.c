@@ -80,6 +80,8 @@ static bool check_single(const struct options *options, struct err *err)
 		{options->reset, options->json, "--reset", "--json"},
 		{options->export, options->json, "--export", "--json"},
 		{options->json, options->tap, "--json", "--tap"},
+		{options->share_at, options->broker,
+		 NOTATION("--share=ADDRESS"), "--broker"},
 	};
 	for (size_t i = 0; i < COUNT(pairs); i++) {
 		if (pairs[i].a && pairs[i].b)

@@ -66,7 +66,7 @@ const struct option_row option_rows[OPTION_COUNT] = {
 	{"allow-commands", "", no_argument, MENU | RUN | LINT | CHECK | WATCH | PRESENT | GRADE | EXPORT, SENTENCE_ID("option-allow-commands"), FIELD(allow_commands)},
 	{"share", "[=ADDRESS]", optional_argument, PRESENT, SENTENCE_ID("option-share"), EACH(option_set_share_talk)},
 	{"broker", " URL|FILE", required_argument, PRESENT, SENTENCE_ID("option-broker"), VALUE(option_set_broker)},
-	{"page", " URL", required_argument, PRESENT, SENTENCE_ID("option-page"), FIELD(page)},
+	{"page", " URL", required_argument, PRESENT, SENTENCE_ID("option-page"), VALUE(option_set_page)},
 	{"share", " PATH", required_argument, RUN | SHELL | TRACE, SENTENCE_ID("option-share-socket"), EACH(option_set_share)},
 	{"pid", " PID", required_argument, TRACE, SENTENCE_ID("option-pid"), VALUE(option_set_pid)},
 	{"writable", "", no_argument, TRACE, SENTENCE_ID("option-writable"), FIELD(is_writable)},

@@ -141,6 +141,16 @@ bool option_set_broker(struct options *options, const char *value,
 	return options->shares = true;
 }
 
+bool option_set_page(struct options *options, const char *value,
+		     struct err *err)
+{
+	struct str address = str_from(value);
+	options->page = value;
+	return str_has_prefix(address, "https://") ||
+	       str_has_prefix(address, "http://") ||
+	       FAILURE(err, "usage-page-address", SLOT_TEXT("value", value));
+}
+
 bool option_set_pid(struct options *options, const char *value, struct err *err)
 {
 	errno = 0;

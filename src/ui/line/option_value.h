@@ -16,6 +16,7 @@ option_set_fn option_set_host;
 option_set_fn option_set_share;
 option_set_fn option_set_share_talk;
 option_set_fn option_set_broker;
+option_set_fn option_set_page;
 option_set_fn option_set_pid;
 option_set_fn option_set_step;
 option_set_fn option_set_seed;

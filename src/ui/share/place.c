@@ -146,7 +146,12 @@ static bool read_file(struct place *place, const char *path, bool is_web,
 		return FAILURE(err, "open-file", name,
 			       SLOT_TEXT("reason", strerror(errno)));
 	bool ok = fgets(line, sizeof(line), file) != NULL;
+	// A folder can be opened, and only reading fails.
+	int error = !ok && ferror(file) ? errno : 0;
 	(void)fclose(file);
+	if (error)
+		return FAILURE(err, "read-file", name,
+			       SLOT_TEXT("reason", strerror(error)));
 	if (ok)
 		line[strcspn(line, "\r\n")] = '\0';
 	if (ok && read_url(place, str_from(line), is_web))
@@ -155,9 +160,15 @@ static bool read_file(struct place *place, const char *path, bool is_web,
 		      : FAILURE(err, "broker-file", name);
 }
 
+/* An address of another kind, such as http://..., is no name of a file. */
+static bool is_address(const char *text)
+{
+	return place_is_url(text) || strstr(text, "://");
+}
+
 bool place_read(struct place *place, const char *text, struct err *err)
 {
-	if (!place_is_url(text))
+	if (!is_address(text))
 		return read_file(place, text, false, err);
 	return read_url(place, str_from(text), false) ||
 	       FAILURE(err, "broker-address");
@@ -165,7 +176,7 @@ bool place_read(struct place *place, const char *text, struct err *err)
 
 bool place_read_web(struct place *place, const char *text, struct err *err)
 {
-	if (!place_is_url(text))
+	if (!is_address(text))
 		return read_file(place, text, true, err);
 	return read_url(place, str_from(text), true) ||
 	       FAILURE(err, "page-address");
