@@ -13,9 +13,12 @@
 
 #include <stdlib.h>
 
-/* `steps` has those of the questions that were not answered right. */
+enum { SKIPPED = -3 }; /* as a choice: nobody was asked */
+
+/* A skipped question was not asked. `steps` has those of the questions that
+ * were not answered right. */
 struct tally {
-	size_t asked, given, right;
+	size_t asked, given, right, skipped;
 	bool *steps;
 };
 
@@ -36,6 +39,10 @@ static void count_answers(const struct scene *scene, struct tally *tally,
 		if (at >= lesson_beats(lesson) || seen[at])
 			continue;
 		seen[at] = true;
+		if (answer->choice == SKIPPED && !answer->said) {
+			tally->skipped++;
+			continue;
+		}
 		tally->asked++;
 		tally->given += answer->choice >= 0 || answer->said;
 		tally->right += answer->right;
@@ -63,25 +70,46 @@ static size_t print_steps(const bool *steps, size_t count, struct buf *out)
 	return told + 1;
 }
 
+static void print_missed(const struct scene *scene, const struct tally *tally,
+			 const char *key, struct buf *out)
+{
+	if (tally->asked == tally->right) {
+		SENTENCE(out, "questions-right",
+			 SLOT_NUMBER("asked", tally->asked));
+		return;
+	}
+	struct buf steps = {0};
+	size_t count =
+		print_steps(tally->steps, scene->lesson->step_count, &steps);
+	if (tally->asked == 1)
+		SENTENCE(out, "questions-one-wrong",
+			 SLOT_TEXT("steps", buf_text(&steps)),
+			 SLOT_TEXT("key", key));
+	else
+		SENTENCE(out, "questions-wrong",
+			 SLOT_NUMBER("asked", tally->asked),
+			 SLOT_NUMBER("right", tally->right),
+			 SLOT_NUMBER("count", count),
+			 SLOT_TEXT("steps", buf_text(&steps)),
+			 SLOT_TEXT("key", key));
+	buf_done(&steps);
+}
+
 static void print_tally(const struct scene *scene, const struct tally *tally,
 			const char *key, struct buf *out)
 {
 	size_t missed = tally->asked - tally->right;
 	if (!tally->given)
 		return;
-	if (!missed) {
+	if (!missed && !tally->skipped) {
 		SENTENCE(out, tally->asked == 1 ? "you-had-its-question"
 						: "you-had-all-its");
 		return;
 	}
-	struct buf steps = {0};
-	size_t count =
-		print_steps(tally->steps, scene->lesson->step_count, &steps);
-	SENTENCE(out, "questions-wrong", SLOT_NUMBER("asked", tally->asked),
-		 SLOT_NUMBER("right", tally->right),
-		 SLOT_NUMBER("count", count),
-		 SLOT_TEXT("steps", buf_text(&steps)), SLOT_TEXT("key", key));
-	buf_done(&steps);
+	print_missed(scene, tally, key, out);
+	if (tally->skipped)
+		SENTENCE_LINE(out, " ", "", "questions-skipped",
+			      SLOT_NUMBER("count", tally->skipped));
 }
 
 static void add(struct blocks *blocks, const char *lead, enum style style,
