@@ -134,13 +134,22 @@ void ending_print(const struct scene *scene, const char *key, struct buf *out)
 	free(tally.steps);
 }
 
+/* What matters most first: where there is little room, the rest is left out. */
 void ending_add(struct view *view, struct blocks *blocks)
 {
 	const struct scene *scene = view->scene;
 	const struct lesson *lesson = scene->lesson;
 	struct buf text = {0};
-	ending_print(scene, view_key(view, "goto", "g"), &text);
 	add(blocks, NULL, STYLE_LABEL, sentence_text("this-was-the-end"));
+	if (scene->following) {
+		SENTENCE(&text, "opens-next",
+			 SLOT_TEXT("title", scene->following),
+			 SLOT_TEXT("key", view_key(view, "onward", "N")));
+		add(blocks, NULL, STYLE_PLAIN,
+		    arena_strdup(&view->arena, buf_text(&text)));
+	}
+	buf_clear(&text);
+	ending_print(scene, view_key(view, "goto", "g"), &text);
 	if (text.len)
 		add(blocks, NULL, STYLE_PLAIN,
 		    arena_strdup(&view->arena, buf_text(&text)));
@@ -152,14 +161,6 @@ void ending_add(struct view *view, struct blocks *blocks)
 		SENTENCE(&text, "more-has-tries",
 			 SLOT_TEXT("key", view_key(view, "more", "m")));
 		add(blocks, NULL, STYLE_LABEL,
-		    arena_strdup(&view->arena, buf_text(&text)));
-	}
-	if (scene->following) {
-		buf_clear(&text);
-		SENTENCE(&text, "opens-next",
-			 SLOT_TEXT("title", scene->following),
-			 SLOT_TEXT("key", view_key(view, "onward", "N")));
-		add(blocks, NULL, STYLE_PLAIN,
 		    arena_strdup(&view->arena, buf_text(&text)));
 	}
 	buf_done(&text);
