@@ -53,6 +53,8 @@ static bool waits_for_newcomer(const struct picture *picture,
 			       const struct wait_fd *fd)
 {
 	const struct socket_state *row = picture_row(picture, wait, fd);
+	if (wait->closed)
+		return false; // nobody wants it any more
 	if (!row)
 		return true; // no proof that nobody comes
 	if (row->state == SOCKET_LISTEN)

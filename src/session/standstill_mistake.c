@@ -5,6 +5,7 @@
  * has not sent, not received, not closed, or not asked again.
  */
 #include "base/sentence.h"
+#include "call/table/syscalls.h"
 #include "journal/finding/finding.h"
 #include "journal/socket/ends.h"
 #include "session/standstill_picture.h"
@@ -183,6 +184,13 @@ const char *picture_say_mistake(const struct picture *picture,
 		row ? snapshot_peer(&picture->snapshot, row) : NULL;
 	const struct slot actor = SLOT_TEXT("actor", wait->actor);
 	const struct slot number = SLOT_NUMBER("fd", fd->fd);
+	if (wait->closed) {
+		const struct event_call *call = picture_call(picture, wait);
+		SENTENCE(out, "hang-closed-number", actor, number,
+			 SLOT_TEXT("call", call ? call->call.syscall->name
+						: wait->call));
+		return "threads";
+	}
 	const char *lesson =
 		row ? picture_say_own(picture, wait, fd, row, peer, out) : NULL;
 	if (lesson)

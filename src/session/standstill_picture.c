@@ -18,9 +18,12 @@ const struct socket_state *picture_row(const struct picture *picture,
 				       const struct lab_wait *wait,
 				       const struct wait_fd *fd)
 {
-	return wait->process ? snapshot_find_fd(&picture->snapshot,
-						wait->process, fd->fd)
-			     : NULL;
+	if (!wait->process)
+		return NULL;
+	return wait->closed ? snapshot_find(&picture->snapshot, wait->host,
+					    wait->closed)
+			    : snapshot_find_fd(&picture->snapshot,
+					       wait->process, fd->fd);
 }
 
 const struct event_call *picture_call(const struct picture *picture,

@@ -165,6 +165,10 @@ static void print_fd(const struct picture *picture, const struct lab_wait *wait,
 		print_end(picture, wait, fd, row, out);
 	else
 		SENTENCE(out, "wait-fd", SLOT_NUMBER("fd", fd->fd));
+	if (wait->closed) {
+		buf_puts(out, "; ");
+		SENTENCE(out, "wait-closed-number", SLOT_NUMBER("fd", fd->fd));
+	}
 }
 
 /* The time of the run at which the call was entered, or -1. */

@@ -44,6 +44,13 @@ struct spin {
 enum { TRACE_HISTORY_MOST = 1024 };
 
 /* One thread. Those that have ended keep their names. */
+/* The socket of a call whose number another thread closes meanwhile: the call
+ * keeps it open, and no row says so. `limited`: a timeout ends the call. */
+struct left {
+	uint64_t inode, cookie;
+	bool limited;
+};
+
 struct tracee {
 	struct lab *lab;
 	char *name; /* NULL: nobody was told of it, for it has no socket */
@@ -84,6 +91,7 @@ struct tracee {
 	uint64_t args[6], stack; /* stack pointer at the entry */
 	uint64_t entered;
 	struct asleep sleep;	/* in the call */
+	struct left left;	/* of the call; inode 0: no number was closed */
 	uint64_t computes_from; /* what it had of a processor when it was first
 				 * seen between two calls, behind the last one;
 				 * 0: not seen */
@@ -387,6 +395,11 @@ enum wait_kind trace_waits_of(const struct actor *actor);
 /* trace_still.c: a program sets a timer of its own. */
 void trace_waits_note(struct tracee *tracee, long number,
 		      const uint64_t args[6]);
+
+/* trace_left.c: the call that the tracee makes now may close a number that
+ * others are in a call with. Whether that became so of the one it is in. */
+void trace_left_note(const struct tracee *tracee);
+bool trace_left_is_closed(const struct tracee *tracee);
 
 /* trace_end.c */
 void tracee_let_go(const struct tracee *tracee); /* one that was taken over */

@@ -79,6 +79,8 @@ static void go_inside(struct tracee *tracee)
 {
 	struct lab *lab = tracee->lab;
 	tracee->inside = true;
+	tracee->left = (struct left){0};
+	trace_left_note(tracee);
 	tracee->state = LAB_ACTOR_CALLING;
 	tracee->entered = clock_now();
 	if (tracee->stepped) {

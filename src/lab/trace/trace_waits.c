@@ -345,6 +345,15 @@ static void drop_noise(const struct tracee *first, pid_t tid,
 		wait->kind = WAIT_SIGNAL;
 }
 
+/* In a call whose number was closed it waits for the socket all the same. */
+static void keep_closed(const struct tracee *tracee, struct lab_wait *wait)
+{
+	if (!wait->call || wait->fd_count != 1)
+		return;
+	wait->kind = tracee->left.limited ? WAIT_TIME : WAIT_SOCKETS;
+	wait->closed = tracee->left.cookie;
+}
+
 static struct lab_wait wait_of(const struct lab *lab,
 			       const struct tracee *tracee)
 {
@@ -352,6 +361,7 @@ static struct lab_wait wait_of(const struct lab *lab,
 		tracer_find_thread(lab->tracer, tracee->tgid);
 	struct lab_wait wait = {.actor = tracee->name,
 				.process = first ? first->name : NULL,
+				.host = lab->hosts[tracee->host].name,
 				.is_inside = tracee->open};
 	if (tracee->halted)
 		wait.kind = WAIT_HALTED;
@@ -359,7 +369,9 @@ static struct lab_wait wait_of(const struct lab *lab,
 		wait.kind = WAIT_LEARNER;
 	else
 		look_inside(lab, tracee->tid, &wait);
-	if (first)
+	if (trace_left_is_closed(tracee))
+		keep_closed(tracee, &wait);
+	else if (first)
 		drop_noise(first, tracee->tid, &wait);
 	return wait;
 }

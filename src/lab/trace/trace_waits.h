@@ -28,11 +28,15 @@ enum { WAIT_FDS_MOST = 32 };
 struct lab_wait {
 	const char *actor, *process; /* whose descriptors they are; NULL: it
 				      * was told to nobody */
+	const char *host;
 	enum wait_kind kind;
 	const char *call; /* as strace(1) names it; NULL: not known */
 	bool is_inside;	  /* the journal has that call */
 	struct wait_fd fds[WAIT_FDS_MOST];
 	size_t fd_count;
+	uint64_t closed; /* the cookie of the socket of its only descriptor,
+			  * where the process closed the number while the call
+			  * went on; else 0 */
 };
 
 /* All threads that are alive, in the order in which they were born; the caller
