@@ -176,7 +176,7 @@ Test(stage, cuts_no_call_that_was_made)
 	grid_init(&grid, 80, 24);
 	scene_draw(&scene, &grid);
 	grid_print(&grid, false, &text);
-	cr_expect(strstr(buf_text(&text), "SOCK_STREA…"));
+	cr_expect(strstr(buf_text(&text), "SOCK_STR…"), "%s", buf_text(&text));
 	buf_done(&text);
 	grid_done(&grid);
 	run_close(&run);
