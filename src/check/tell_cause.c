@@ -221,13 +221,31 @@ static bool put_computing(struct teller *teller)
 /* --- the cause -------------------------------------------------------------
  */
 
+/* Whether what was not met is a count of its threads, or what a peer says that
+ * has ended: who waits, or asks once more behind the end, is no cause of it. */
+static bool is_elsewhere(const struct teller *teller, const char *word)
+{
+	static const char threads[] = LESSON_PROGRAM NOTATION(" threads ");
+	static const char ends[] = NOTATION(" ends ");
+	const struct event_check *check = tell_unmet(teller);
+	if (!check)
+		return false;
+	if (!strcmp(word, standstill()))
+		return !strncmp(check->text, threads, sizeof(threads) - 1);
+	return !strcmp(word, finding_row(FINDING_END_IGNORED)->word) &&
+	       check->found && strstr(check->found, ends) &&
+	       strncmp(check->found, LESSON_PROGRAM " ",
+		       strlen(LESSON_PROGRAM " ")) != 0;
+}
+
 static const struct event_finding *find_cause(const struct teller *teller)
 {
 	const char *run = tell_last_run(teller);
 	for (size_t i = 0; i < journal_count(teller->journal); i++) {
 		const struct event *event = journal_at(teller->journal, i);
 		if (event->kind == EVENT_FINDING &&
-		    tell_is_of(event->as.finding.actor, run))
+		    tell_is_of(event->as.finding.actor, run) &&
+		    !is_elsewhere(teller, event->as.finding.word))
 			return &event->as.finding;
 	}
 	return NULL;
@@ -243,7 +261,7 @@ static bool put_why(struct teller *teller, size_t place, bool is_shown)
 	struct buf text = {0};
 	if (!explain || !explain(teller->journal, place + 1, call, &text))
 		return false;
-	AUTO_FREE char *why = tell_address(buf_text(&text));
+	AUTO_FREE char *why = tell_own_words(teller, buf_text(&text));
 	AUTO_FREE char *made = tell_place(teller, call);
 	buf_clear(&text);
 	if (!is_shown)
@@ -321,7 +339,7 @@ void tell_cause(struct teller *teller, const char **lesson)
 	// Most name the line themselves.
 	if (!strstr(buf_text(&text), " in line "))
 		tell_source(teller, &cause->source, &text);
-	AUTO_FREE char *own = tell_address(buf_text(&text));
+	AUTO_FREE char *own = tell_own_words(teller, buf_text(&text));
 	tell_put(teller, "Cause     ", own);
 	buf_done(&text);
 	if (cause->lesson)

@@ -1,9 +1,11 @@
 /* tell_line: the lines of what is told, and what of the journal they are about.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "check/tell_parts.h"
 
+#include <ctype.h>
 #include <string.h>
 
 void tell_put(struct teller *teller, const char *label, const char *text)
@@ -169,5 +171,70 @@ char *tell_address(const char *text)
 		buf_printf(&out, "your program's socket %s", text + len + 1);
 	else
 		buf_puts(&out, text);
+	return buf_take(&out);
+}
+
+/* The length of the name of an actor that the text begins with, of the
+ * learner's program or what it made; 0: it begins with none. */
+static size_t name_length(const char *text)
+{
+	size_t len = strlen(LESSON_PROGRAM);
+	if (strncmp(text, LESSON_PROGRAM, len) != 0 ||
+	    isalnum((unsigned char)text[len]))
+		return 0;
+	while (text[len] == '.' && isalnum((unsigned char)text[len + 1])) {
+		do
+			len++;
+		while (isalnum((unsigned char)text[len]));
+	}
+	return len;
+}
+
+/* What that actor is to who wrote the program; NULL: there is none. */
+static const char *word_of(const struct teller *teller, struct str name)
+{
+	for (size_t i = 0; i < journal_count(teller->journal); i++) {
+		const struct event *event = journal_at(teller->journal, i);
+		const struct event_actor *life = &event->as.actor;
+		if (event->kind != EVENT_ACTOR || life->phase != ACTOR_BORN ||
+		    !str_is(name, life->actor))
+			continue;
+		if (life->is_thread)
+			return sentence_text(SENTENCE_ID("own-thread"));
+		return sentence_text(life->parent ? SENTENCE_ID("own-child")
+						  : SENTENCE_ID("own-program"));
+	}
+	return NULL;
+}
+
+/* Whether a name can begin there: not within one, nor where "your program" has
+ * the word already. */
+static bool can_begin(const char *text, size_t place)
+{
+	static const char your[] = NOTATION("your ");
+	size_t len = sizeof(your) - 1;
+	if (place && text[place - 1] != ' ' && text[place - 1] != '(')
+		return false;
+	return place < len || strncmp(text + place - len, your, len) != 0;
+}
+
+char *tell_own_words(const struct teller *teller, const char *text)
+{
+	struct buf out = {0};
+	bool is_quoted = false;
+	for (size_t i = 0; text[i];) {
+		size_t len = is_quoted || !can_begin(text, i)
+				     ? 0
+				     : name_length(text + i);
+		const char *word =
+			len ? word_of(teller, (struct str){text + i, len})
+			    : NULL;
+		is_quoted ^= text[i] == '"' && (!i || text[i - 1] != '\\');
+		if (word)
+			buf_puts(&out, word);
+		else
+			buf_add(&out, text + i, len ? len : 1);
+		i += len ? len : 1;
+	}
 	return buf_take(&out);
 }

@@ -68,6 +68,11 @@ void tell_made_call(const struct teller *teller, const struct event *event,
  * notation has a noun there is a verb. The caller frees it. */
 char *tell_address(const char *text);
 
+/* A sentence of a finding or a reason with "your program" in it where that has
+ * the name of the run, and "a thread of your program" for what the run made.
+ * The caller frees it. */
+char *tell_own_words(const struct teller *teller, const char *text);
+
 /* The first expectation of the last beat that was not met, or NULL. */
 const struct event_check *tell_unmet(const struct teller *teller);
 

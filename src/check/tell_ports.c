@@ -9,8 +9,10 @@
 #include "base/sentence.h"
 #include "call/table/syscalls.h"
 #include "check/tell_parts.h"
+#include "journal/finding/finding.h"
 #include "journal/socket/ends.h"
 
+#include <byteswap.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -127,6 +129,33 @@ static bool put_taken(struct teller *teller, const struct moment *moment)
 	return false;
 }
 
+/* --- a port with its bytes swapped -------------------------------------------
+ */
+
+static bool put_swapped(struct teller *teller, const struct moment *moment)
+{
+	const struct address *wanted = call_address(&moment->call->call);
+	int port = wanted ? address_port(wanted) : -1;
+	if (port <= 0 || call_is(&moment->call->call, "bind"))
+		return false;
+	for (size_t i = 0; i < moment->snapshot.count; i++) {
+		const struct socket_state *row = &moment->snapshot.rows[i];
+		int local = address_port(&row->local);
+		if (!owner_of(row) || row->protocol != moment->own->protocol ||
+		    local <= 0 || local == port ||
+		    local != bswap_16((uint16_t)port) ||
+		    (row->protocol == IPPROTO_TCP &&
+		     row->state != SOCKET_LISTEN))
+			continue;
+		struct buf text = {0};
+		SENTENCE(&text, "port-swapped", SLOT_NUMBER("port", port),
+			 SLOT_NUMBER("wanted", local));
+		tell_put_cause(teller, &text);
+		return true;
+	}
+	return false;
+}
+
 /* --- the other protocol ----------------------------------------------------
  */
 
@@ -218,6 +247,8 @@ static bool put_call(struct teller *teller, size_t place, const char **lesson)
 			  put_taken(teller, &moment);
 		if (is_told)
 			*lesson = "bind";
+		else if ((is_told = put_swapped(teller, &moment)))
+			*lesson = finding_row(FINDING_NO_HTONS)->lesson;
 		else if ((is_told = put_protocol(teller, &moment)))
 			*lesson = "family-type-protocol";
 	}

@@ -111,6 +111,32 @@ row("forking", 2, C, [("\t\t\tserve(sock);\n", "\t\t\tserve(sock);\n"
     never=["accepted has it still open"])
 
 
+# The run is called what it is to who wrote it.
+row("chat", 4, PYTHON, [("        if name is not None:\n"
+                         '            tell(name + b" left")\n', "")],
+    says=["Cause a thread of your program waits for bytes"],
+    never=["socket 2", "program.2"])
+row("forking", 1, C, [("\t\tclose(sock);\n", "\t\tclose(sock);\n"
+                       "\t\twait(NULL);\n")],
+    never=["socket 2", "program.2"])
+row("first-client", 1, C, [("htons(atoi(argv[2]))", "atoi(argv[2])")],
+    says=["with its two bytes swapped", "Lesson sockstep run listen"],
+    never=["program asked"])
+row("first-client", 1, C, [("htons(atoi(argv[2]))", "htons(atoi(argv[2]) + 2)")],
+    never=["swapped"])
+row("reverse", 2, PYTHON, [("sock.shutdown(socket.SHUT_WR)", "sock.close()")],
+    says=["-1 is no descriptor: a call that failed returns it, and in Python a "
+          "socket has it that is closed"])
+
+# What follows from what a peer did is no cause of that.
+row("http-get", 2, PYTHON, [('close\\r\\n\\r\\n', 'close\\r\\n')],
+    says=["no empty line ends the header"], never=["Cause"])
+row("pool", 2, PYTHON, [
+    ("with ThreadPoolExecutor(int(sys.argv[3])) as pool:",
+     "with ThreadPoolExecutor(20) as pool:")],
+    never=["waits for bytes"])
+
+
 def make(folder, solution, exercise, changes):
     text = (PROGRAMS / exercise / solution).read_text()
     for old, new in changes:
