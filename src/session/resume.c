@@ -119,6 +119,44 @@ static bool is_lost(const struct change_of *change, const struct call *call,
 	return fail_closed(change, call, name, now, err);
 }
 
+/* Whether the actor had the variable before it ended: one that was started
+ * again under its name has none of those that it had. */
+static bool is_gone(const struct session *session, const struct beat *beat,
+		    const char *name, struct err *err)
+{
+	const struct journal *journal = session->journal;
+	int64_t fd;
+	if (journal_variable(journal, journal_count(journal), beat->actor, name,
+			     &fd))
+		return false;
+	for (size_t i = session->moves.items[0].begin;
+	     i < journal_count(journal); i++) {
+		const struct event *event = journal_at(journal, i);
+		if (event->kind != EVENT_ACTOR ||
+		    event->as.actor.phase != ACTOR_ENDED ||
+		    strcmp(event->as.actor.actor, beat->actor) != 0 ||
+		    !journal_variable(journal, i, beat->actor, name, &fd))
+			continue;
+		FAILURE(err, "gone-with-its-process", SLOT_TEXT("name", name),
+			SLOT_TEXT("actor", beat->actor));
+		name_next(session, &beat->call, err);
+		return true;
+	}
+	return false;
+}
+
+static bool is_started_again(const struct session *session,
+			     const struct beat *beat, struct err *err)
+{
+	for (size_t i = 0; session->moves.live && i < beat->call.argc; i++) {
+		const struct value *value = &beat->call.args[i];
+		if (value->kind == VALUE_NAME &&
+		    is_gone(session, beat, value->name, err))
+			return true;
+	}
+	return false;
+}
+
 static bool is_name_lost(const struct change_of *change,
 			 const struct call *call, const struct value *value,
 			 struct err *err)
@@ -264,7 +302,8 @@ bool session_is_stuck(const struct session *session, struct err *err)
 		return is_wire_emptied(session, beat, err);
 	if (!beat || (beat->kind != BEAT_CALL && beat->kind != BEAT_TRY))
 		return false;
-	if (is_actor_ended(session, beat, err))
+	if (is_actor_ended(session, beat, err) ||
+	    is_started_again(session, beat, err))
 		return true;
 	if (!own)
 		return false;

@@ -127,10 +127,32 @@ def own_calls_can_leave_the_lesson_stuck():
         t.until("The kernels shook hands")
 
 
+def who_was_started_again_has_no_variable():
+    """The lesson's call names one that went with the first process."""
+    with Terminal([PROGRAM, "run", LESSON]) as t:
+        begin_try(t)
+        type_line(t, "kill client KILL")
+        t.until("client ended, killed by SIGKILL")
+        type_line(t, "actor add client")
+        t.until("client is a process of its own")
+        leave_prompt(t)
+        t.until("the lesson cannot go on after it")
+        t.send(" ")
+        t.until("cli went with the process that was client before; r rewinds")
+        type_line(t, "client: cli = socket(AF_INET, SOCK_STREAM)")
+        t.until_row("client", "cli", "UNCONN")
+        leave_prompt(t)
+        t.until("another try? type the call")
+        expect("cannot go on" not in t.screen.text(), "it has one again")
+        t.send("D")
+        t.until("The kernels shook hands")
+
+
 if __name__ == "__main__":
     main([a_wrong_try_gets_a_hint_and_a_right_one_goes_on,
       it_can_be_made_for_the_learner,
       what_is_asked_for_can_be_typed,
       the_prompt_can_be_left_there,
       playing_by_itself_makes_the_call,
-      own_calls_can_leave_the_lesson_stuck])
+      own_calls_can_leave_the_lesson_stuck,
+      who_was_started_again_has_no_variable])
