@@ -67,7 +67,8 @@ static bool same_state(struct str said, struct str found)
  * sleeps is one that blocks. */
 static bool same_result(struct str said, struct str found)
 {
-	static const char *const leads[] = {"-1 ", "killed by ", "it "};
+	static const char *const leads[] = {"-1 ", NOTATION("killed by "),
+					    NOTATION("it ")};
 	for (size_t i = 0; i < COUNT(leads); i++) {
 		if (str_has_prefix(said, leads[i]) && !same_text(said, found))
 			said = str_trim(
@@ -97,7 +98,8 @@ static bool same_flags(struct str said, struct str found)
 
 static bool read_result(union field_source source, struct buf *out)
 {
-	static const char *const leads[] = {"returns ", "fails ", "killed "};
+	static const char *const leads[] = {
+		NOTATION("returns "), NOTATION("fails "), NOTATION("killed ")};
 	struct buf text = {0};
 	goal_print_call(source.view, &text);
 	struct str words = {buf_text(&text), text.len};

@@ -9,6 +9,8 @@
  */
 #include "lesson/balance.h"
 
+#include "base/sentence.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -72,14 +74,19 @@ void balance_add(struct balance *balance, const struct lesson *lesson)
 	}
 }
 
+/* How somebody could choose without reading. The caller frees. */
+static char *way_text(size_t way)
+{
+	if (way < 2)
+		return xstrdup(way ? sentence_text("reply-balance-longest")
+				   : sentence_text("reply-balance-shortest"));
+	const char letter[] = {(char)('a' + way - 2), '\0'};
+	return SENTENCE_NEW("reply-balance-option",
+			    SLOT_TEXT("letter", letter));
+}
+
 bool balance_check(const struct balance *balance, struct buf *out)
 {
-	static const char *const ways[BALANCE_WAYS] = {"the shortest option",
-						       "the longest option",
-						       "option a",
-						       "option b",
-						       "option c",
-						       "option d"};
 	double all = (double)balance->questions;
 	size_t begin = out->len;
 	if (balance->questions < QUESTIONS_LEAST)
@@ -89,12 +96,13 @@ bool balance_check(const struct balance *balance, struct buf *out)
 		double chance = 100 * balance->chance[i] / all;
 		if (fabs(right - chance) < POINTS_MOST)
 			continue;
-		buf_printf(out,
-			   "%zu questions: who always takes %s is right in "
-			   "%.0f %%, by chance in %.0f %%; expected less than "
-			   "%d points between them\n",
-			   balance->questions, ways[i], right, chance,
-			   POINTS_MOST);
+		AUTO_FREE char *way = way_text(i);
+		SENTENCE_LINE(out, "", "\n", "reply-balance",
+			      SLOT_NUMBER("questions", balance->questions),
+			      SLOT_TEXT("way", way),
+			      SLOT_NUMBER("right", right + 0.5),
+			      SLOT_NUMBER("chance", chance + 0.5),
+			      SLOT_NUMBER("points", POINTS_MOST));
 	}
 	return out->len == begin;
 }

@@ -70,8 +70,10 @@ static char *tell_faults(struct arena *arena, const char *path,
 	if (!more)
 		return arena_printf(arena, "%s:%d: %s", path, first->line,
 				    first->text);
-	return arena_printf(arena, "%s:%d: %s (and %zu more fault%s)", path,
-			    first->line, first->text, more, count_s(more));
+	AUTO_FREE char *text = SENTENCE_NEW("reply-faults-more",
+					    SLOT_TEXT("first", first->text),
+					    SLOT_NUMBER("more", more));
+	return arena_printf(arena, "%s:%d: %s", path, first->line, text);
 }
 
 const struct lesson *catalogue_lesson(const struct catalogue *catalogue,
@@ -96,19 +98,17 @@ static void read_lesson(struct catalogue *catalogue, const char *path)
 		// Not what is looked for here.
 		lesson_free(lesson);
 	} else if (lesson && !catalogue_number(path)) {
+		AUTO_FREE char *text = SENTENCE_NEW(
+			"reply-lesson-no-number", SLOT_TEXT("id", lesson->id));
 		add_faulty(catalogue, path,
-			   arena_printf(arena,
-					"%s:1: a lesson, and its name has no "
-					"number; expected one such as "
-					"06-%s.md",
-					path, lesson->id));
+			   arena_printf(arena, "%s:1: %s", path, text));
 		lesson_free(lesson);
 	} else if (same) {
+		AUTO_FREE char *text = SENTENCE_NEW(
+			"reply-lesson-same-id", SLOT_TEXT("id", lesson->id),
+			SLOT_TEXT("file", same->file));
 		add_faulty(catalogue, path,
-			   arena_printf(arena,
-					"%s:1: the id %s is that of %s too; "
-					"expected another",
-					path, lesson->id, same->file));
+			   arena_printf(arena, "%s:1: %s", path, text));
 		lesson_free(lesson);
 	} else if (lesson) {
 		catalogue->lessons[catalogue->count++] = lesson;

@@ -136,7 +136,7 @@ static int trace(const struct options *options, const struct programs *programs,
 		with.no_namespaces |= with.pid != 0;
 		struct lesson *lesson =
 			lesson_blank(NULL, 0, hosts, options->host_count);
-		lesson->title = "Programs, call by call";
+		lesson->title = sentence_text("reply-programs");
 		status = shown_run(&with, NULL, lesson, err);
 		lesson_free(lesson);
 	}

@@ -88,10 +88,16 @@ static void print_held(const struct event_packet *const *held, size_t count,
 	enum { SHOWN = 8 };
 	if (!count)
 		buf_puts(out, "nothing");
+	struct buf numbers = {0};
 	for (size_t i = 0; i < count && i < SHOWN; i++)
-		buf_printf(out, "%s%u", i ? ", " : "", held[i]->number);
+		buf_printf(&numbers, "%s%u", i ? ", " : "", held[i]->number);
 	if (count > SHOWN)
-		buf_printf(out, " and %zu more", count - SHOWN);
+		SENTENCE(out, "reply-held-more",
+			 SLOT_TEXT("numbers", buf_text(&numbers)),
+			 SLOT_NUMBER("more", count - SHOWN));
+	else
+		buf_puts(out, buf_text(&numbers));
+	buf_done(&numbers);
 }
 
 /* Told here, for the lab would name its own numbers. */

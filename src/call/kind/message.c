@@ -104,23 +104,24 @@ static void show_error(const struct bytes *bytes, struct buf *out)
 {
 	struct sock_extended_err error;
 	if (bytes->len < sizeof(error)) {
-		buf_puts(out, ", an error that is cut short");
+		SENTENCE_LINE(out, ", ", "", "gives-error-cut");
 		return;
 	}
 	memcpy(&error, bytes->data, sizeof(error));
 	const char *name = symbol_name(SYMBOL_ERRNO, error.ee_errno);
-	buf_puts(out, ", the error ");
-	if (name)
-		buf_puts(out, name);
+	AUTO_FREE char *number = xprintf("%u", error.ee_errno);
+	const struct slot what = SLOT_TEXT("error", name ? name : number);
+	bool is_icmp6 = error.ee_origin == SO_EE_ORIGIN_ICMP6;
+	if (is_icmp6 || error.ee_origin == SO_EE_ORIGIN_ICMP)
+		SENTENCE_LINE(
+			out, ", ", "", "gives-error-of", what,
+			SLOT_TEXT("protocol", is_icmp6 ? "ICMPv6" : "ICMP"),
+			SLOT_NUMBER("type", error.ee_type),
+			SLOT_NUMBER("code", error.ee_code));
 	else
-		buf_printf(out, "%u", error.ee_errno);
-	if (error.ee_origin == SO_EE_ORIGIN_ICMP ||
-	    error.ee_origin == SO_EE_ORIGIN_ICMP6)
-		buf_printf(out, " of ICMP%s type %u code %u",
-			   error.ee_origin == SO_EE_ORIGIN_ICMP6 ? "v6" : "",
-			   error.ee_type, error.ee_code);
+		SENTENCE_LINE(out, ", ", "", "gives-error", what);
 	if (error.ee_info)
-		buf_printf(out, ", info %u", error.ee_info);
+		buf_printf(out, NOTATION(", info %u"), error.ee_info);
 }
 
 /* IP_TTL 64: by the option that asks for it, and as a number where it is one.
@@ -135,10 +136,9 @@ static void show_other(int64_t level, int64_t type, const struct bytes *data,
 	if (name)
 		buf_printf(out, ", %s ", name);
 	else
-		buf_printf(out,
-			   ", control message of level %" PRId64
-			   " and type %" PRId64 " ",
-			   level, type);
+		SENTENCE_LINE(out, ", ", " ", "gives-control",
+			      SLOT_NUMBER("level", level),
+			      SLOT_NUMBER("type", type));
 	if (data->len == sizeof(num))
 		memcpy(&num, data->data, sizeof(num));
 	else if (data->len == 1)
@@ -159,8 +159,8 @@ static void show_control(const struct value *control, struct buf *out)
 		return;
 	if (message_is_credentials(control)) {
 		buf_printf(out,
-			   ", credentials pid %" PRId64 " uid %" PRId64
-			   " gid %" PRId64,
+			   NOTATION(", credentials pid %" PRId64 " uid %" PRId64
+				    " gid %" PRId64),
 			   list_item(data, 0)->num, list_item(data, 1)->num,
 			   list_item(data, 2)->num);
 		return;
@@ -181,14 +181,14 @@ static void shown_message(const struct call *call, size_t arg, struct buf *out)
 	const char *name;
 	int64_t num;
 	if (given_message_room(call, arg, 0, &name, &num)) {
-		buf_puts(out, ", rights ");
+		buf_puts(out, NOTATION(", rights "));
 		shown_given(call, arg, out);
 	}
 	for (size_t i = 0; i < controls->count; i++)
 		show_control(&controls->items[i], out);
 	if (!flags)
 		return;
-	buf_puts(out, ", flags ");
+	buf_puts(out, NOTATION(", flags "));
 	symbol_print_flags_in_c(SYMBOL_MSG, flags, out);
 }
 

@@ -151,7 +151,7 @@ static void shown_messages(const struct call *call, size_t arg, struct buf *out)
 		text_quote(out, (const char *)one.result.data.data,
 			   one.result.data.len, STRACE_STRINGS_MOST);
 		if (one.result.address.len) {
-			buf_puts(out, " from ");
+			buf_puts(out, NOTATION(" from "));
 			address_print(&one.result.address, out);
 		}
 		if (!flags)

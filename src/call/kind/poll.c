@@ -174,7 +174,7 @@ static bool strace_polls_result(const struct call *call, size_t arg,
 	const struct value *left =
 		list_item(&call->result.out, call->args[arg].count);
 	if (left->kind == VALUE_LIST) {
-		buf_puts(out, ", left ");
+		buf_puts(out, NOTATION(", left "));
 		strace_print_time(list_item(left, 0)->num,
 				  list_item(left, 1)->num, out);
 	}

@@ -205,7 +205,8 @@ static void shown_request_value(const struct call *call, size_t arg,
 {
 	(void)arg;
 	if (request_of(call)->value == REQUEST_GET)
-		buf_printf(out, ", the value %" PRId64, call->result.option);
+		SENTENCE_LINE(out, ", ", "", "gives-value",
+			      SLOT_NUMBER("value", call->result.option));
 }
 
 /* --- memory -------------------------------------------------------------

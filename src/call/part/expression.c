@@ -140,10 +140,15 @@ static void print_value(const struct function *function, int64_t num,
 	const unsigned char *bytes = function->bytes == 2
 					     ? (const unsigned char *)&half
 					     : (const unsigned char *)&value;
-	buf_printf(out, "%" PRId64 ", 0x%0*" PRIx32 "; in memory", num,
-		   (int)function->bytes * 2, value);
+	struct buf memory = {0};
+	AUTO_FREE char *hexadecimal =
+		xprintf("0x%0*" PRIx32, (int)function->bytes * 2, value);
 	for (size_t i = 0; i < function->bytes; i++)
-		buf_printf(out, " %02x", bytes[i]);
+		buf_printf(&memory, "%s%02x", i ? " " : "", bytes[i]);
+	SENTENCE(out, "gives-memory", SLOT_NUMBER("value", num),
+		 SLOT_TEXT("hexadecimal", hexadecimal),
+		 SLOT_TEXT("bytes", buf_text(&memory)));
+	buf_done(&memory);
 }
 
 bool expression_print(struct str text, struct buf *out, struct err *err)

@@ -8,6 +8,7 @@
  */
 #include "call/part/answer_python.h"
 
+#include "base/sentence.h"
 #include "call/list.h"
 #include "call/part/message.h"
 #include "call/part/print_value.h"
@@ -75,7 +76,8 @@ static void add_bytes(const struct answer *answer)
 {
 	const struct bytes *data = &answer->call->result.data;
 	if (!python_repr_bytes(data->data, data->len, BYTES_ROOM, answer->out))
-		buf_printf(answer->note, "%zu bytes", data->len);
+		SENTENCE(answer->note, "gives-bytes",
+			 SLOT_NUMBER("bytes", data->len));
 }
 
 static void add_received_from(const struct answer *answer)
@@ -203,7 +205,8 @@ static void add_handler(const struct answer *answer)
 static void add_thread(const struct answer *answer)
 {
 	buf_puts(answer->out, "...");
-	buf_printf(answer->note, "thread %" PRId64, answer->call->result.value);
+	SENTENCE(answer->note, "gives-thread",
+		 SLOT_NUMBER("thread", answer->call->result.value));
 }
 
 static void add_constant(enum symbol_group group, int64_t num, struct buf *out)

@@ -225,7 +225,7 @@ static bool find_names(struct reader ahead, struct str *object,
 	if (python_take(&ahead, "socket.socket(fileno=")) {
 		int64_t num;
 		struct err err;
-		*object = str_from("socket object");
+		*object = str_from(sentence_text("gives-socket-object"));
 		if (!reader_number(&ahead, INT32_MIN, INT32_MAX, &num, &err) ||
 		    !python_take(&ahead, ")"))
 			return false;

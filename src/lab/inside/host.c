@@ -86,9 +86,9 @@ static void set_link_up(struct netlink_batch *batch, const char *name,
 
 static void add_veth(struct netlink_batch *batch, const unsigned char *mac)
 {
-	struct ifinfomsg *link = netlink_begin(
-		batch, "make the veth pair wire0/tap0", RTM_NEWLINK,
-		NLM_F_CREATE | NLM_F_EXCL, sizeof(*link));
+	struct ifinfomsg *link =
+		netlink_begin(batch, sentence_text("setup-veth"), RTM_NEWLINK,
+			      NLM_F_CREATE | NLM_F_EXCL, sizeof(*link));
 	struct nlmsghdr *request = batch->request;
 	link->ifi_index = WIRE0;
 	mnl_attr_put_strz(request, IFLA_IFNAME, "wire0");
@@ -112,9 +112,9 @@ static void add_address(struct netlink_batch *batch, const struct host *host,
 {
 	const struct address *address = &host->addresses[i];
 	const struct family *family = family_of(address);
-	struct ifaddrmsg *message =
-		netlink_begin(batch, "add the host's address", RTM_NEWADDR,
-			      NLM_F_CREATE | NLM_F_EXCL, sizeof(*message));
+	struct ifaddrmsg *message = netlink_begin(
+		batch, sentence_text("setup-address"), RTM_NEWADDR,
+		NLM_F_CREATE | NLM_F_EXCL, sizeof(*message));
 	message->ifa_family = (unsigned char)family->family;
 	message->ifa_prefixlen = host->prefixes[i];
 	message->ifa_index = (unsigned)ifindex;
@@ -131,9 +131,9 @@ static void add_route(struct netlink_batch *batch, const struct address *to,
 		      unsigned char prefix, const struct address *from)
 {
 	const struct family *family = family_of(to);
-	struct rtmsg *route = netlink_begin(
-		batch, "route the host's own addresses to wire0", RTM_NEWROUTE,
-		NLM_F_CREATE | NLM_F_EXCL, sizeof(*route));
+	struct rtmsg *route =
+		netlink_begin(batch, sentence_text("setup-route"), RTM_NEWROUTE,
+			      NLM_F_CREATE | NLM_F_EXCL, sizeof(*route));
 	route->rtm_family = (unsigned char)family->family;
 	route->rtm_dst_len = prefix;
 	route->rtm_table = TABLE;
@@ -173,7 +173,7 @@ static void put_rule(struct netlink_batch *batch, const struct family *family,
 		     const char *incoming)
 {
 	struct fib_rule_hdr *rule =
-		netlink_begin(batch, "add a routing rule", RTM_NEWRULE,
+		netlink_begin(batch, sentence_text("setup-rule"), RTM_NEWRULE,
 			      NLM_F_CREATE | NLM_F_EXCL, sizeof(*rule));
 	rule->family = (unsigned char)family->family;
 	rule->table = table;
@@ -188,8 +188,9 @@ static void put_rules(struct netlink_batch *batch, const struct family *family)
 {
 	put_rule(batch, family, 10, TABLE, "lo");
 	put_rule(batch, family, 20, RT_TABLE_LOCAL, NULL);
-	struct fib_rule_hdr *rule = netlink_begin(
-		batch, "delete routing rule 0", RTM_DELRULE, 0, sizeof(*rule));
+	struct fib_rule_hdr *rule =
+		netlink_begin(batch, sentence_text("setup-rule-0"), RTM_DELRULE,
+			      0, sizeof(*rule));
 	rule->family = (unsigned char)family->family;
 	rule->table = RT_TABLE_LOCAL;
 	rule->action = FR_ACT_TO_TBL;
@@ -203,10 +204,10 @@ static bool no_offloads(struct err *err)
 		uint32_t command;
 		const char *name;
 	} offloads[] = {
-		{ETHTOOL_STXCSUM, "transmit checksums"},
-		{ETHTOOL_STSO, "TCP segmentation"},
-		{ETHTOOL_SGSO, "segmentation"},
-		{ETHTOOL_SSG, "scatter and gather"},
+		{ETHTOOL_STXCSUM, SENTENCE_ID("setup-offload-checksums")},
+		{ETHTOOL_STSO, SENTENCE_ID("setup-offload-tcp")},
+		{ETHTOOL_SGSO, SENTENCE_ID("setup-offload-segmentation")},
+		{ETHTOOL_SSG, SENTENCE_ID("setup-offload-gather")},
 	};
 	AUTO_CLOSE int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	for (size_t i = 0; i < COUNT(offloads); i++) {
@@ -214,9 +215,11 @@ static bool no_offloads(struct err *err)
 		struct ifreq request = {.ifr_name = "wire0"};
 		request.ifr_data = (char *)&value;
 		if (ioctl(fd, SIOCETHTOOL, &request) < 0)
-			return FAILURE(err, "turn-off-offload",
-				       SLOT_TEXT("name", offloads[i].name),
-				       SLOT_TEXT("reason", strerror(errno)));
+			return FAILURE(
+				err, "turn-off-offload",
+				SLOT_TEXT("name",
+					  sentence_text(offloads[i].name)),
+				SLOT_TEXT("reason", strerror(errno)));
 	}
 	return true;
 }
@@ -273,7 +276,7 @@ static bool build_links(struct mnl_socket *socket, const unsigned char *mac,
 			struct err *err)
 {
 	struct netlink_batch batch = {0};
-	set_link_up(&batch, "set lo up", LO, 0);
+	set_link_up(&batch, sentence_text("setup-lo"), LO, 0);
 	add_veth(&batch, mac);
 	return netlink_send(&batch, socket, err) && no_offloads(err) &&
 	       set_sysctls(err);
@@ -288,8 +291,8 @@ static bool build_routes(struct mnl_socket *socket, const struct host *host,
 	struct address first = loopback;
 	loopback.as.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK & 0xff000000);
 	first.as.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	set_link_up(&batch, "set wire0 up", WIRE0, IFF_NOARP);
-	set_link_up(&batch, "set tap0 up", TAP0, IFF_NOARP);
+	set_link_up(&batch, sentence_text("setup-wire0"), WIRE0, IFF_NOARP);
+	set_link_up(&batch, sentence_text("setup-tap0"), TAP0, IFF_NOARP);
 	add_route(&batch, &loopback, 8, &first);
 	for (size_t i = 0; i < host->address_count; i++) {
 		const struct address *own = &host->addresses[i];
@@ -382,7 +385,7 @@ bool host_build_plain(const struct host *host, struct host_ends *ends,
 		return FAILURE(err, "open-rtnetlink",
 			       SLOT_TEXT("reason", strerror(errno)));
 	struct netlink_batch batch = {0};
-	set_link_up(&batch, "set lo up", LO, 0);
+	set_link_up(&batch, sentence_text("setup-lo"), LO, 0);
 	for (size_t i = 0; i < host->address_count; i++)
 		add_address(&batch, host, i, LO);
 	bool done = netlink_send(&batch, socket, err) &&

@@ -128,7 +128,8 @@ static void lengthen(const char *path, const char *line)
 static void mount_user(uid_t user)
 {
 	AUTO_FREE char *person = xprintf(
-		"lab:x:%u:%u:inhabitant of the lab:/tmp:/bin/sh\n", user, user);
+		NOTATION("lab:x:%u:%u:inhabitant of the lab:/tmp:/bin/sh\n"),
+		user, user);
 	AUTO_FREE char *group = xprintf("lab:x:%u:\n", user);
 	lengthen("/etc/passwd", person);
 	lengthen("/etc/group", group);

@@ -152,25 +152,25 @@ static void print_difference(struct str got, struct str wanted,
 	enum { BEFORE = 16, SHOWN = 40 };
 	size_t same = agree(got, wanted);
 	if (!got.len) {
-		buf_puts(found, "prints nothing");
+		SENTENCE(found, "found-bytes-none");
 		return;
 	}
 	size_t from = same > BEFORE ? same - BEFORE : 0;
-	buf_printf(found, "prints %zu bytes", got.len);
+	struct buf shown = {0};
+	buf_puts(&shown, from ? "..." : "");
+	text_quote(&shown, got.data + from, got.len - from, SHOWN);
+	const struct slot bytes = SLOT_NUMBER("bytes", got.len);
+	const struct slot text = SLOT_TEXT("text", buf_text(&shown));
 	if (same == got.len)
-		buf_printf(found,
-			   ", all right as far as they go: %zu are "
-			   "missing",
-			   wanted.len - same);
+		SENTENCE(found, "found-bytes-missing", bytes,
+			 SLOT_NUMBER("missing", wanted.len - same));
 	else if (same == wanted.len)
-		buf_printf(found, ", %zu too many: ", got.len - same);
+		SENTENCE(found, "found-bytes-more", bytes,
+			 SLOT_NUMBER("more", got.len - same), text);
 	else
-		buf_printf(found, ", wrong from byte %zu on: ", same + 1);
-	if (same == got.len)
-		return;
-	if (from)
-		buf_puts(found, "...");
-	text_quote(found, got.data + from, got.len - from, SHOWN);
+		SENTENCE(found, "found-bytes-wrong", bytes,
+			 SLOT_NUMBER("byte", same + 1), text);
+	buf_done(&shown);
 }
 
 bool goal_holds_prints(const void *detail, const struct view *view,
@@ -222,6 +222,6 @@ bool goal_holds_complains(const void *detail, const struct view *view,
 	bool holds = got.len > 0;
 	buf_done(&got);
 	if (!holds)
-		buf_puts(found, "writes nothing to standard error");
+		SENTENCE(found, "found-errors-none");
 	return holds;
 }

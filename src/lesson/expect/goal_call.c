@@ -130,9 +130,9 @@ void goal_print_call(const struct view *view, struct buf *out)
 		buf_puts(out, "blocks");
 	else if (view->actor &&
 		 journal_open_call(view->journal, view->place, view->actor))
-		buf_puts(out, "is still inside its call");
+		SENTENCE(out, "found-call-inside");
 	else
-		buf_puts(out, "made no call");
+		SENTENCE(out, "found-call-none");
 }
 
 bool goal_holds_returns(const void *detail, const struct view *view,

@@ -62,7 +62,7 @@ bool goal_holds_fds(const void *detail, const struct view *view,
 	journal_snapshot(view->journal, view->place, &snapshot);
 	AUTO_FREE int *fds = fds_of(&snapshot, view->actor, &count);
 	snapshot_done(&snapshot);
-	buf_puts(found, count ? "fds" : "fds none");
+	buf_puts(found, count ? "fds" : NOTATION("fds none"));
 	for (size_t i = 0; i < count; i++) {
 		met += wanted->any_count && range_has(wanted, fds[i]);
 		buf_printf(found, "%s %d", i ? "," : "", fds[i]);

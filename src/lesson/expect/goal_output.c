@@ -38,7 +38,7 @@ static const struct event_output *last_output(const struct view *view,
 		if (event->kind == EVENT_OUTPUT)
 			return &event->as.output;
 	}
-	buf_puts(found, "no output yet");
+	SENTENCE(found, "found-no-output");
 	return NULL;
 }
 

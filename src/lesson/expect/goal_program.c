@@ -41,7 +41,8 @@ static void print_end(const struct event_actor *end, struct buf *out)
 	if (!end)
 		buf_puts(out, "runs");
 	else if (end->signal)
-		buf_printf(out, "killed %s", name ? name : "by a signal");
+		buf_printf(out, "%s%s", name ? NOTATION("killed ") : "",
+			   name ? name : sentence_text("found-killed"));
 	else
 		buf_printf(out, "ends %d", end->status);
 }
@@ -66,7 +67,7 @@ bool goal_holds_runs(const void *detail, const struct view *view,
 	if (end)
 		print_end(end, found);
 	else
-		buf_puts(found, "was not started");
+		SENTENCE(found, "found-not-started");
 	return false;
 }
 
@@ -223,12 +224,15 @@ bool goal_holds_calls(const void *detail, const struct view *view,
 		is_called = true;
 	}
 	if (!is_called) {
-		buf_printf(found, "never calls %s", calls->name);
+		SENTENCE(found, "found-call-never",
+			 SLOT_TEXT("call", calls->name));
 		return false;
 	}
-	buf_printf(found, "calls %s, the last time with the result ",
-		   calls->name);
-	result_print(&last, found);
+	struct buf result = {0};
+	result_print(&last, &result);
+	SENTENCE(found, "found-call-last", SLOT_TEXT("call", calls->name),
+		 SLOT_TEXT("result", buf_text(&result)));
+	buf_done(&result);
 	return false;
 }
 
@@ -254,8 +258,7 @@ bool goal_holds_begins(const void *detail, const struct view *view,
 	if (last && last->phase == CALL_ENTER &&
 	    !strcmp(meaning_of(last->call.syscall->name), detail))
 		return true;
-	buf_printf(found, "is not at the beginning of %s",
-		   (const char *)detail);
+	SENTENCE(found, "found-call-not-at", SLOT_TEXT("call", detail));
 	return false;
 }
 

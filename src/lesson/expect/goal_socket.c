@@ -93,7 +93,7 @@ bool goal_holds_socket(const void *detail, const struct view *view,
 	uint64_t cookie = find_cookie(view, &host);
 	bool is_role = !cookie && goal_is_program(view);
 	if (!cookie && !is_role) {
-		buf_puts(found, "no socket yet");
+		SENTENCE(found, "found-no-socket");
 		return false;
 	}
 	struct snapshot snapshot = {0};
@@ -111,13 +111,13 @@ bool goal_holds_socket(const void *detail, const struct view *view,
 static void print_kernel(const struct goal_row *row,
 			 const struct snapshot *snapshot, struct buf *out)
 {
-	buf_puts(out, "kernel: ");
+	buf_puts(out, NOTATION("kernel: "));
 	size_t count = 0;
 	for (size_t i = 0; i < snapshot->count; i++) {
 		if (snapshot->rows[i].owner_count)
 			continue;
 		if (count++)
-			buf_puts(out, "; kernel: ");
+			buf_puts(out, NOTATION("; kernel: "));
 		goal_row_print(row, &snapshot->rows[i], out);
 	}
 	if (!count)

@@ -98,7 +98,7 @@ static const struct event *last_usage(const struct view *view,
 		    !strcmp(event->as.actor.actor, view->actor))
 			break;
 	}
-	buf_puts(found, "runs no more");
+	SENTENCE(found, "found-over");
 	return NULL;
 }
 
@@ -119,7 +119,7 @@ static bool holds_count(const struct counted *counted, const struct view *view,
 	if (range_has(&counted->range, now - begin))
 		return true;
 	buf_printf(found, "%s %d%s", word, now - begin,
-		   counted->is_more ? " more" : "");
+		   counted->is_more ? NOTATION(" more") : "");
 	return false;
 }
 
@@ -201,6 +201,7 @@ bool goal_holds_idle(const void *detail, const struct view *view,
 	// is over sooner.
 	if (!last_usage(view, found))
 		return is_idle && looks >= LOOKS_LEAST;
-	buf_printf(found, "is asleep at %d of %d looks", asleep, looks);
+	SENTENCE(found, "found-asleep", SLOT_NUMBER("asleep", asleep),
+		 SLOT_NUMBER("looks", looks));
 	return false;
 }

@@ -3,6 +3,7 @@
  *
  * lesson/expect/wanted.c has the notation of a list.
  */
+#include "base/sentence.h"
 #include "journal/held.h"
 #include "lesson/expect/goal.h"
 #include "lesson/expect/wanted.h"
@@ -81,7 +82,7 @@ bool goal_holds_wire(const void *detail, const struct view *view,
 	struct wanted_search search = {
 		.list = detail, .fates = true, .found = found};
 	struct news news = read_news(view);
-	buf_puts(found, "wire: ");
+	buf_puts(found, NOTATION("wire: "));
 	for (size_t i = 0; i < news.count; i++)
 		wanted_see(&search, news.packets[i]);
 	free(news.packets);
@@ -105,7 +106,7 @@ bool goal_holds_held(const void *detail, const struct view *view,
 	size_t count;
 	const struct event_packet **held =
 		journal_held(view->journal, view->place, &count);
-	buf_puts(found, "held: ");
+	buf_puts(found, NOTATION("held: "));
 	for (size_t i = 0; i < count; i++)
 		wanted_see(&search, held[i]);
 	free(held);
@@ -117,6 +118,6 @@ bool goal_holds_held_count(const void *detail, const struct view *view,
 {
 	size_t count;
 	free(journal_held(view->journal, view->place, &count));
-	buf_printf(found, "held %zu", count);
+	buf_printf(found, NOTATION("held %zu"), count);
 	return range_has(detail, (int64_t)count);
 }

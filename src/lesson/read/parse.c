@@ -19,8 +19,13 @@
 #include <string.h>
 
 static const char *const subgoals[] = {
-	"get ready", "reach the server", "take the call", "ask",
-	"answer",    "hang up",		 "look around",
+	NOTATION("get ready"),
+	NOTATION("reach the server"),
+	NOTATION("take the call"),
+	"ask",
+	"answer",
+	NOTATION("hang up"),
+	NOTATION("look around"),
 };
 
 /* Words that nothing follows are a beat of their own. */

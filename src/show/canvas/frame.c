@@ -4,6 +4,7 @@
 #include "show/canvas/frame.h"
 
 #include "base/mem.h"
+#include "base/sentence.h"
 
 #include <string.h>
 
@@ -82,11 +83,11 @@ void frame_keys(struct area row, const struct scene_key *keys, size_t count)
 
 void frame_too_small(struct grid *grid)
 {
-	char *text = xprintf("sockstep needs %d columns and %d rows to show "
-			     "anything; this terminal has %d and %d: enlarge "
-			     "it, or run with --plain",
-			     FRAME_LEAST_WIDTH, FRAME_LEAST_HEIGHT, grid->width,
-			     grid->height);
+	char *text = SENTENCE_NEW("reply-screen-small",
+				  SLOT_NUMBER("columns", FRAME_LEAST_WIDTH),
+				  SLOT_NUMBER("rows", FRAME_LEAST_HEIGHT),
+				  SLOT_NUMBER("width", grid->width),
+				  SLOT_NUMBER("height", grid->height));
 	area_words(area_of(grid), STYLE_PLAIN, text);
 	free(text);
 }

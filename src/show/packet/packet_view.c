@@ -56,7 +56,8 @@ static void draw_title(const struct packet_view *view, struct area area)
 	packet_print_target(packet, &text);
 	buf_printf(&text, ", %s: ", packet_fate_word(packet->fate));
 	packet_words(&packet->packet, &text);
-	buf_printf(&text, ", %zu bytes in all", packet->len);
+	SENTENCE_LINE(&text, ", ", "", "panel-bytes-in-all",
+		      SLOT_NUMBER("bytes", packet->len));
 	area_fit(area, 0, 0, area.width, STYLE_TITLE, buf_text(&text));
 	buf_done(&text);
 }
@@ -82,14 +83,13 @@ static void draw_field(const struct packet_view *view, size_t i,
 	int name = row.width / 2 < most ? row.width / 2 : most;
 	area_fit(row, 2, 0, name, chosen ? STYLE_CURRENT : STYLE_PLAIN,
 		 field->name);
-	static const char *const checks[] = {
-		[PACKET_FIELD_PLAIN] = "",
-		[PACKET_FIELD_GOOD] = " right",
-		[PACKET_FIELD_BAD] = " wrong",
-	};
-	const char *check = checks[field->check];
 	bool bad = field->check == PACKET_FIELD_BAD;
-	int room = row.width - name - 3 - (int)strlen(check);
+	AUTO_FREE char *check =
+		xprintf(field->check == PACKET_FIELD_PLAIN ? "%s" : " %s",
+			field->check == PACKET_FIELD_PLAIN ? ""
+			: bad ? sentence_text("panel-check-wrong")
+			      : sentence_text("panel-check-right"));
+	int room = row.width - name - 3 - (int)text_width(check, strlen(check));
 	int x = name + 3;
 	x += area_fit(row, x, 0, room, chosen ? STYLE_CURRENT : STYLE_CODE,
 		      field->value);

@@ -34,7 +34,7 @@ static void add_site(struct page *page)
 	const struct page_run *run = page->run;
 	if (!run->index)
 		return;
-	html_sentence(page, "<nav class=\"site\" aria-label=\"",
+	html_sentence(page, NOTATION("<nav class=\"site\" aria-label=\""),
 		      SENTENCE_ID("page-label-lessons"), "\">");
 	link_to(page, run->index, sentence_text("page-all-lessons"));
 	link_to(page, run->before, sentence_text("page-before"));
@@ -63,7 +63,8 @@ static void add_outline(struct page *page)
 			continue;
 		if (!is_open)
 			html_sentence(
-				page, "<nav class=\"steps\" aria-label=\"",
+				page,
+				NOTATION("<nav class=\"steps\" aria-label=\""),
 				SENTENCE_ID("page-label-steps"), "\"><ol>\n");
 		is_open = true;
 		const char *title = lesson->steps[step].title;
@@ -329,7 +330,7 @@ static void html_question(struct page *page,
 
 static void html_replies(struct page *page, const struct prediction *prediction)
 {
-	html_sentence(page, "<ul class=\"replies\" aria-label=\"",
+	html_sentence(page, NOTATION("<ul class=\"replies\" aria-label=\""),
 		      SENTENCE_ID("page-label-answers"), "\">\n");
 	for (size_t i = 0; i < prediction->option_count; i++) {
 		const struct option *option = &prediction->options[i];

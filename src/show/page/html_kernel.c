@@ -100,10 +100,11 @@ void html_rows(struct page *page, struct view *view)
 	struct table table = table_make(view, ALL_OF_IT);
 	if (!table.count)
 		return;
-	html_sentence(page,
-		      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-		      "aria-label=\"",
-		      SENTENCE_ID("page-label-sockets"), "\"><table>\n");
+	html_sentence(
+		page,
+		NOTATION("<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+			 "aria-label=\""),
+		SENTENCE_ID("page-label-sockets"), "\"><table>\n");
 	add_caption(page, view);
 	html_sentence(page,
 		      "<thead><tr><th scope=\"col\"><span class=\"unseen\">",
@@ -161,8 +162,8 @@ void html_ladder(struct page *page, struct view *view, bool is_whole)
 {
 	size_t at = page->out->len;
 	html_sentence(page,
-		      "<figure>\n<div class=\"scroll\" tabindex=\"0\" "
-		      "role=\"region\" aria-label=\"",
+		      NOTATION("<figure>\n<div class=\"scroll\" tabindex=\"0\" "
+			       "role=\"region\" aria-label=\""),
 		      SENTENCE_ID("page-label-ladder"), "\">\n");
 	if (!page_svg(view, is_whole, page->move, page->out)) {
 		page->out->len = at;

@@ -1,6 +1,7 @@
 /* site: the index of a folder of pages.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "base/sentence.h"
 #include "show/page/form.h"
 
 #include <string.h>
@@ -40,10 +41,13 @@ void page_print_index(const struct page_entry *entries, size_t count,
 		      struct buf *out)
 {
 	const char *module = NULL;
-	page_head(out, "Lessons on sockets", &page_kit_still);
-	buf_puts(out, "<body class=\"site\">\n<header>\n<h1>Lessons on sockets"
-		      "</h1>\n<p>Real socket calls, one at a time, and what "
-		      "the kernel did.</p>\n</header>\n<main>\n");
+	const char *title = sentence_text("page-site-title");
+	page_head(out, title, &page_kit_still);
+	buf_puts(out, NOTATION("<body class=\"site\">\n<header>\n<h1>"));
+	add(out, title);
+	buf_puts(out, "</h1>\n<p>");
+	add(out, sentence_text("page-site-words"));
+	buf_puts(out, "</p>\n</header>\n<main>\n");
 	for (size_t i = 0; i < count; i++) {
 		const char *own = entries[i].lesson->module;
 		if (!module || strcmp(module, own ? own : "") != 0) {

@@ -322,10 +322,12 @@ static void draw_all(struct drawing *drawing, size_t number, int rows)
 {
 	int height = HEAD + rows * ROW + 8;
 	buf_printf(drawing->out,
-		   "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"",
+		   NOTATION("<svg viewBox=\"0 0 %d %d\" role=\"img\" "
+			    "aria-label=\""),
 		   WIDTH, height);
 	escape_xml(sentence_text("page-label-drawing"), drawing->out);
-	buf_printf(drawing->out, "\" aria-describedby=\"w%zu\">\n", number);
+	buf_printf(drawing->out, NOTATION("\" aria-describedby=\"w%zu\">\n"),
+		   number);
 	for (size_t i = 0; i < drawing->ladder.rail_count; i++)
 		draw_rail(drawing, i, height);
 	drawing->y = HEAD + ROW / 2;

@@ -37,9 +37,21 @@ static void print_socket(const struct socket_state *row, struct buf *out)
 
 static void print_owners(const struct socket_state *row, struct buf *out)
 {
-	for (size_t i = 0; i < row->owner_count; i++)
-		buf_printf(out, "%s%s fd %d", i ? " and " : "",
-			   row->owners[i].actor, row->owners[i].fd);
+	struct buf all = {0};
+	for (size_t i = 0; i < row->owner_count; i++) {
+		AUTO_FREE char *before = xstrdup(buf_text(&all));
+		AUTO_FREE char *owner = xprintf(
+			"%s fd %d", row->owners[i].actor, row->owners[i].fd);
+		buf_clear(&all);
+		if (i)
+			SENTENCE(&all, "panel-owners-more",
+				 SLOT_TEXT("owners", before),
+				 SLOT_TEXT("owner", owner));
+		else
+			buf_puts(&all, owner);
+	}
+	buf_puts(out, buf_text(&all));
+	buf_done(&all);
 }
 
 /* Why an entry is not what its number says, or says nothing any more. */
@@ -76,7 +88,7 @@ static void add_item(struct view *view, const struct watched *item,
 	const struct socket_state *row = socket_of(view, item);
 	struct buf events = {0}, socket = {0}, remark = {0};
 	symbol_print_flags(SYMBOL_EPOLL, item->events, &events);
-	buf_printf(&events, ", data %" PRId64, (int64_t)item->data);
+	buf_printf(&events, NOTATION(", data %" PRId64), (int64_t)item->data);
 	blocks_add(blocks, (struct block){.text = " "});
 	blocks_add(
 		blocks,

@@ -33,10 +33,11 @@ static void add_options(struct buf *out)
 	static const struct {
 		const char *value, *help;
 	} usual[] = {
-		{"c          ", SENTENCE_ID("reply-config-language")},
-		{"no        ", SENTENCE_ID("reply-config-plain")},
-		{"no        ", SENTENCE_ID("reply-config-noise")},
-		{"server,client ", SENTENCE_ID("reply-config-actors")},
+		{NOTATION("c          "), SENTENCE_ID("reply-config-language")},
+		{NOTATION("no        "), SENTENCE_ID("reply-config-plain")},
+		{NOTATION("no        "), SENTENCE_ID("reply-config-noise")},
+		{NOTATION("server,client "),
+		 SENTENCE_ID("reply-config-actors")},
 	};
 	size_t count;
 	const char *const *names = config_options(&count);
