@@ -71,7 +71,9 @@ struct result {
 	int64_t length;	  /* of the address or the option as the kernel says,
 			   * where it is more than there was room for; of
 			   * sendfile: how many of the bytes that it was
-			   * asked for, and did not send, the file has */
+			   * asked for, and did not send, the file has; of
+			   * a text as long as a pointer: by how many bytes
+			   * it goes on behind what was sent */
 	int64_t option;	  /* value of an int option that getsockopt read */
 	struct value out; /* what else the kernel wrote, in the shape that the
 			   * call's row says: the events of poll, the two

@@ -62,8 +62,8 @@ static void say_terminator(const struct picture *picture,
 	arena_done(&arena);
 }
 
-/* Neither has sent anything; what they wrote may be in no queue of the kernel.
- */
+/* What was written may be in no queue of the kernel: neither has sent a byte,
+ * or one has got all and answered nothing. */
 static void say_buffered(const struct picture *picture,
 			 const struct lab_wait *wait, int fd,
 			 const struct lab_wait *other,
@@ -74,8 +74,16 @@ static void say_buffered(const struct picture *picture,
 		picture_traffic(picture, wait->process, fd, true, &arena);
 	struct traffic two = picture_traffic(picture, other->process, owner->fd,
 					     true, &arena);
+	const struct lab_wait *silent = one.got && !one.turn_all   ? wait
+					: two.got && !two.turn_all ? other
+								   : NULL;
 	if (!one.sent && !two.sent)
 		buf_printf(out, "; %s", sentence_text("hang-buffered"));
+	else if (silent && one.got == two.sent && two.got == one.sent) {
+		buf_puts(out, "; ");
+		SENTENCE(out, "hang-unanswered",
+			 SLOT_TEXT("actor", silent->actor));
+	}
 	arena_done(&arena);
 }
 
@@ -90,9 +98,11 @@ static void say_reader(const struct picture *picture,
 		SENTENCE(out, "hang-each-receives",
 			 SLOT_TEXT("actor", wait->actor),
 			 SLOT_TEXT("other", other->actor));
+		size_t before = out->len;
 		say_terminator(picture, wait, fd->fd, other->actor, out);
 		say_terminator(picture, other, owner->fd, wait->actor, out);
-		say_buffered(picture, wait, fd->fd, other, owner, out);
+		if (out->len == before)
+			say_buffered(picture, wait, fd->fd, other, owner, out);
 		return;
 	}
 	struct buf owners = {0};

@@ -1,5 +1,5 @@
 # says: was never connected: its connect() was refused, and send() was told so with ECONNREFUSED.
-# says: is over: 127.0.0.1:7500 answered with RST
+# says: is over: 127.0.0.1:7500 sent RST
 # says: 59668 is 5353 with its two bytes swapped: one htons() too few, or too many.
 # says: listens on [::]:7600 only, and that is not 127.0.0.1:7600. It has IPV6_V6ONLY, so IPv4 does not reach it.
 # says: listens on [::]:7600 only, and that is not [::ffff:127.0.0.1]:7600. It has IPV6_V6ONLY

@@ -156,8 +156,8 @@ static const struct produced rows[] = {
 	 "client send(cli, \"one\")\n"
 	 "client send(cli, \"two\", MSG_NOSIGNAL)\n",
 	 "client", EPIPE,
-	 "The connection of client's fd 3 is over: 127.0.0.1:12345 answered "
-	 "with RST (packet "},
+	 "The connection of client's fd 3 is over: 127.0.0.1:12345 sent "
+	 "RST (packet "},
 	{"send on a fresh socket",
 	 TCP_CLIENT "client send(cli, \"x\", MSG_NOSIGNAL)\n",
 	 "client", EPIPE, "client's fd 3 was never connected"},

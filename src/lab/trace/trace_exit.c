@@ -83,6 +83,8 @@ static void returned(struct tracee *tracee, int64_t value)
 	tracee->call.result.faults = faults;
 	if (!tracee->call.result.length)
 		tracee->call.result.length = trace_file_left(tracee);
+	if (!tracee->call.result.length)
+		tracee->call.result.length = trace_text_behind(tracee);
 	if (tracee->noise)
 		trace_noise_returned(tracee, value);
 	else

@@ -263,6 +263,9 @@ bool tracee_interrupt(struct tracee *tracee, struct err *err);
  * done; the second only where the result is worth a word. */
 void tracee_find_place(struct tracee *tracee);
 void tracee_find_place_of_result(struct tracee *tracee);
+/* Of a call that sent a text as long as a pointer: by how many bytes the text
+ * goes on in memory; 0 where it ends there, or that is not known. */
+int64_t trace_text_behind(const struct tracee *tracee);
 
 struct source *tracee_source(const struct tracee *tracee); /* or NULL */
 

@@ -12,6 +12,7 @@
 #include "lab/source/source.h"
 #include "lab/trace/trace_parts.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -285,4 +286,33 @@ void tracee_find_place_of_result(struct tracee *tracee)
 {
 	if (is_remarkable(tracee))
 		tracee_find_place(tracee);
+}
+
+/* How many bytes of text `bytes` begins with; of what is no text none. */
+static size_t text_in(const char *bytes, size_t len)
+{
+	size_t text = 0;
+	while (text < len && bytes[text] &&
+	       (isprint((unsigned char)bytes[text]) ||
+		isspace((unsigned char)bytes[text])))
+		text++;
+	return text < len && bytes[text] ? 0 : text;
+}
+
+int64_t trace_text_behind(const struct tracee *tracee)
+{
+	enum { POINTER = sizeof(char *), MOST = 256 };
+	const struct call *call = &tracee->call;
+	char bytes[MOST];
+	if (!(call->syscall->flags & SYSCALL_SENDS) || call->argc < 2 ||
+	    call->args[1].kind != VALUE_BYTES ||
+	    call->args[1].bytes.len != POINTER ||
+	    call->result.value != POINTER ||
+	    source_is_python(tracee_source(tracee)) ||
+	    text_in((const char *)call->args[1].bytes.data, POINTER) !=
+		    POINTER ||
+	    !trace_read(tracee->tid, tracee->args[1] + POINTER, bytes,
+			sizeof(bytes)))
+		return 0;
+	return (int64_t)text_in(bytes, sizeof(bytes));
 }

@@ -304,6 +304,9 @@ static void sent(struct situation *situation)
 	}
 	if (taken == asked)
 		say_nuls(situation);
+	if (taken == asked && situation->call->result.length > 0)
+		SAY(situation, "sent-pointer", SLOT_NUMBER("taken", taken),
+		    SLOT_NUMBER("behind", situation->call->result.length));
 	if (!now || taken >= asked || asked < 0)
 		return;
 	if (call_is(situation->call, "sendfile")) {
