@@ -104,7 +104,7 @@ bool session_can_move(const struct session *session, const char *what,
 		      struct err *err)
 {
 	if (session->recorded)
-		return FAILURE(err, "replay-only", SLOT_TEXT("what", what));
+		return recorded_refuses(session, what, err);
 	if (session->moves.viewed < session->moves.live)
 		return FAILURE(err, "look-forward-first",
 			       SLOT_TEXT("what", what));

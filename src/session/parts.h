@@ -137,6 +137,12 @@ struct session {
 
 /* recorded.c: the viewed place of a replay. */
 void recorded_look(struct session *session);
+
+/* Fail with what is to be said behind the last move, to who wants to go on or
+ * `looks` forward, and of `what`, which a replay cannot do. */
+bool recorded_ends(const struct session *session, bool looks, struct err *err);
+bool recorded_refuses(const struct session *session, const char *what,
+		      struct err *err);
 void recorded_free(struct session *session);
 
 /* record.c: the events of a lab, on their way into the journal: the lab's

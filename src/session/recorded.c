@@ -6,6 +6,7 @@
  */
 #include "session/recorded.h"
 
+#include "base/sentence.h"
 #include "session/parts.h"
 
 #include <stdio.h>
@@ -15,6 +16,7 @@ struct recorded {
 	size_t count, cap;
 	recorded_lesson_fn *lesson_of;
 	void *data;
+	enum recording recording;
 };
 
 static size_t lab_index(const struct session *session)
@@ -119,4 +121,32 @@ void recorded_free(struct session *session)
 bool session_is_recorded(const struct session *session)
 {
 	return session->recorded;
+}
+
+void session_set_recording(struct session *session, enum recording recording)
+{
+	session->recorded->recording = recording;
+}
+
+bool recorded_ends(const struct session *session, bool looks, struct err *err)
+{
+	switch (session->recorded->recording) {
+	case RECORDING_TALK:
+		return FAILURE(err, "talk-no-more-yet");
+	case RECORDING_TALK_OVER:
+		return FAILURE(err, "talk-no-more");
+	case RECORDING_LOG:
+		break;
+	}
+	return FAILURE(err, looks ? "forward-log-ends" : "replay-over");
+}
+
+bool recorded_refuses(const struct session *session, const char *what,
+		      struct err *err)
+{
+	return FAILURE(err,
+		       session->recorded->recording == RECORDING_LOG
+			       ? "replay-only"
+			       : "talk-only",
+		       SLOT_TEXT("what", what));
 }

@@ -22,6 +22,10 @@ struct session *session_recorded(struct journal *journal, struct loop *loop,
 
 bool session_is_recorded(const struct session *session);
 
+/* Whose run it is, which says what may still come; at first that of a log. */
+enum recording { RECORDING_LOG, RECORDING_TALK, RECORDING_TALK_OVER };
+void session_set_recording(struct session *session, enum recording recording);
+
 /* Whether a lab begins with the viewed move, which is none then, and whether it
  * is the first one of its run. */
 bool session_begins_lab(const struct session *session, bool *first);

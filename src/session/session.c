@@ -116,7 +116,7 @@ static bool can_go_on(const struct session *session, struct err *err)
 				       ? "say-what-you-remember"
 				       : "say-what-you-expect");
 	case SESSION_REPLAY:
-		return FAILURE(err, "replay-over");
+		return recorded_ends(session, false, err);
 	case SESSION_READY:
 		break;
 	}
@@ -165,8 +165,8 @@ bool session_look(struct session *session, int moves, struct err *err)
 		return FAILURE(err, "back-at-beginning");
 	if (moves > 0 &&
 	    (size_t)moves > session->moves.live - session->moves.viewed)
-		return FAILURE(err, session->recorded ? "forward-log-ends"
-						      : "forward-kernel");
+		return session->recorded ? recorded_ends(session, true, err)
+					 : FAILURE(err, "forward-kernel");
 	session->moves.viewed = (size_t)((long)session->moves.viewed + moves);
 	if (session->recorded)
 		recorded_look(session);

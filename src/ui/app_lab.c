@@ -84,6 +84,13 @@ static void forget_said(struct app *app)
 		app->message.text[0] = '\0';
 }
 
+static void note_end(const struct app *app, struct session *talk)
+{
+	session_set_recording(talk, follow_is_over(app->talk.follow)
+					    ? RECORDING_TALK_OVER
+					    : RECORDING_TALK);
+}
+
 /* What came over the network since the last frame. */
 static void on_follow(void *data)
 {
@@ -97,6 +104,7 @@ static void on_follow(void *data)
 	if (session_live(talk) != live)
 		forget_said(app);
 	learn(app, talk);
+	note_end(app, talk);
 	if (state)
 		app_say(app, "%s", state);
 	app->frames.is_touched = true;
@@ -115,6 +123,7 @@ static bool enter_follow(struct app *app, struct err *err)
 	app->session = replay_take(&app->files.replay,
 				   follow_journal(app->talk.follow), app->loop);
 	app->lesson = session_lesson(app->session);
+	note_end(app, app->session);
 	session_look(app->session, (int)session_live(app->session), err);
 	follow_listen(app->talk.follow, on_follow, app);
 	if (app->files.replay.unsaid.len)

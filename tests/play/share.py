@@ -222,6 +222,29 @@ def a_host_that_was_added_is_taken_over():
         room.end()
 
 
+def followers_are_told_what_can_still_come():
+    """A talk that goes on is no replay, and no log that ends."""
+    with Room() as room, room.follow("1") as one:
+        for key in (" ", "\x1b[C"):
+            one.send(key)
+            one.until("nothing has come of the talk behind this yet")
+            one.send("p")
+            one.until(lambda: "nothing has come" not in shown(one))
+        one.send(":")
+        one.until("Enter does it")
+        one.send("server: getsockname(srv)\r")
+        one.until("take it over into a lab of your own")
+        one.send("\x1b")
+        one.until(lambda: "Enter does it" not in shown(one))
+        room.end()
+        one.until("the talk is over")
+        one.send(" ")
+        one.until("this is where the talk ended")
+        expect("replay" not in shown(one), "no replay")
+        one.send("q")
+        expect(one.ended() == 0, "it ends")
+
+
 def followers_need_no_lesson():
     """Its words come with the talk, also where another has its name."""
     top = os.path.join(os.path.dirname(__file__), "..", "..", "lessons")
@@ -545,6 +568,7 @@ main([
     a_talk_begun_anew_leaves_no_rows,
     followers_take_the_run_over,
     a_host_that_was_added_is_taken_over,
+    followers_are_told_what_can_still_come,
     followers_need_no_lesson,
     without_a_lab_a_talk_is_followed,
     votes_are_counted_once,

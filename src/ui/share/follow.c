@@ -407,6 +407,11 @@ struct journal *follow_journal(struct follow *follow)
 	return follow->journal;
 }
 
+bool follow_is_over(const struct follow *follow)
+{
+	return follow->is_over;
+}
+
 const char *follow_state(const struct follow *follow)
 {
 	if (follow->is_over)

@@ -44,3 +44,6 @@ void follow_vote(struct follow *follow, int step, int beat, int choice);
 /* What is to be told: that the talk is over, cannot be reached or understood;
  * NULL: all is well. */
 const char *follow_state(const struct follow *follow);
+
+/* Whether the talk has said that it is over. */
+bool follow_is_over(const struct follow *follow);
