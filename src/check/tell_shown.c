@@ -134,10 +134,32 @@ void tell_made_call(const struct teller *teller, const struct event *event,
 		buf_printf(out, ", for %u s", (unsigned)(since / CLOCK_SECOND));
 }
 
+/* The same call of the same line that came back before; `event` where there is
+ * none. Who calls without end is in a call or between two by chance. */
+static const struct event *one_before(const struct teller *teller,
+				      const struct event *event)
+{
+	const struct event_call *call = &event->as.call;
+	for (size_t i = journal_count(teller->journal); i-- > 0;) {
+		const struct event *other = journal_at(teller->journal, i);
+		const struct event_call *before = &other->as.call;
+		if (other->kind == EVENT_CALL && before->phase == CALL_RETURN &&
+		    !strcmp(before->actor, call->actor) &&
+		    before->call.syscall == call->call.syscall &&
+		    before->source.line == call->source.line)
+			return other;
+	}
+	return event;
+}
+
 static const struct event *find_last_call(const struct teller *teller)
 {
 	const struct event *call = last_of(teller, EVENT_CALL, true);
-	return call ? call : last_of(teller, EVENT_CALL, false);
+	if (!call)
+		call = last_of(teller, EVENT_CALL, false);
+	return call && call->as.call.phase == CALL_ENTER
+		       ? one_before(teller, call)
+		       : call;
 }
 
 static bool has_ended(const struct event *born)
