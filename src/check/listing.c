@@ -5,9 +5,11 @@
 
 #include "base/sentence.h"
 #include "base/text.h"
+#include "check/unpack.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,6 +20,16 @@ bool listing_is_program(const char *path)
 	struct stat status;
 	return !stat(path, &status) && S_ISREG(status.st_mode) &&
 	       !access(path, X_OK);
+}
+
+/* Whether the file begins as one does that the kernel would execute. */
+static bool begins_as_program(const char *path)
+{
+	char begin[4] = {0};
+	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t len = fd < 0 ? -1 : read(fd, begin, sizeof(begin));
+	return len >= 2 && (!memcmp(begin, "#!", 2) ||
+			    !memcmp(begin, "\177ELF", sizeof(begin)));
 }
 
 static void add(const char **list, size_t *count, const char *name)
@@ -42,6 +54,10 @@ static void consider(struct listing *listing, const char *folder,
 		add(listing->python, &listing->python_count, kept);
 	else if (listing_is_program(path))
 		add(listing->programs, &listing->program_count, kept);
+	else if (unpack_is_archive(path))
+		listing->archive = kept;
+	else if (begins_as_program(path))
+		listing->shut = kept;
 }
 
 static int is_visible(const struct dirent *entry)

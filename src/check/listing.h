@@ -13,6 +13,8 @@ struct listing {
 	const char *c[LISTING_MOST], *python[LISTING_MOST],
 		*programs[LISTING_MOST];
 	size_t c_count, python_count, program_count;
+	const char *shut;    /* a program that may not be executed, or NULL */
+	const char *archive; /* the last one, or NULL */
 	bool has_makefile;
 };
 

@@ -226,6 +226,20 @@ static bool run_make(struct target *target, const struct wish *wish,
 		       SLOT_TEXT("folder", name_of(target)));
 }
 
+/* What is there all the same, and what keeps it from being the program. */
+static bool fail_without_program(const struct target *target,
+				 const struct listing *listing, struct err *err)
+{
+	if (listing->shut && !listing->program_count)
+		return FAILURE(err, "program-shut",
+			       SLOT_TEXT("name", listing->shut));
+	if (listing->archive && !listing->program_count)
+		return FAILURE(err, "archive-beside",
+			       SLOT_TEXT("name", listing->archive));
+	return FAILURE(err, "nothing-to-check",
+		       SLOT_TEXT("folder", name_of(target)));
+}
+
 static bool build_folder(struct target *target, const struct wish *wish,
 			 struct buf *said, struct err *err)
 {
@@ -256,8 +270,7 @@ static bool build_folder(struct target *target, const struct wish *wish,
 			       wish->names, wish->name_count);
 	if (program && wish->language == TARGET_ANY)
 		return use_program(target, program);
-	return FAILURE(err, "nothing-to-check",
-		       SLOT_TEXT("folder", name_of(target)));
+	return fail_without_program(target, &listing, err);
 }
 
 static bool build_file(struct target *target, struct buf *said, struct err *err)
@@ -302,7 +315,10 @@ static bool open_up(struct target *target, char **path, bool is_folder,
 	if (mkdir(copy, 0755) < 0 || chmod(copy, 0755) < 0)
 		return FAILURE(err, "make-path", SLOT_TEXT("path", copy),
 			       SLOT_TEXT("reason", strerror(errno)));
-	if (!unpack(folder, copy, err))
+	struct buf did = {0};
+	bool ok = unpack(folder, copy, &did, err);
+	buf_done(&did);
+	if (!ok)
 		return FAILURE_IN(err, "copy-for-root",
 				  SLOT_TEXT("folder", folder));
 	target->called = arena_strdup(&target->arena, folder);

@@ -26,8 +26,8 @@ enum { BLOCK = 16 << 10, NAME_SHOWN = 80 };
 
 struct unpacking {
 	const char *folder;
-	const char *strip; /* of a folder on disk: what paths begin with */
-	size_t files;
+	const char *strip;   /* of a folder on disk: what paths begin with */
+	size_t files, links; /* taken, and left out */
 	uint64_t bytes;
 };
 
@@ -130,6 +130,8 @@ static bool take_entry(struct unpacking *all, struct archive *from,
 	const char *name = name_of(all, entry);
 	mode_t type = archive_entry_filetype(entry);
 	bool is_link = archive_entry_hardlink(entry) != NULL;
+	if (name && (is_link || type == AE_IFLNK))
+		all->links++;
 	if (!name || is_link || (type != AE_IFREG && type != AE_IFDIR))
 		return true;
 	if (!is_inside(name))
@@ -216,7 +218,7 @@ static bool copy_disk(struct unpacking *all, const char *path, struct err *err)
 	return ok;
 }
 
-static bool is_archive(const char *path)
+bool unpack_is_archive(const char *path)
 {
 	static const char *const suffixes[] = {
 		".zip", ".tar",	    ".tar.gz", ".tgz",	  ".tar.xz",
@@ -267,14 +269,27 @@ char *unpack_root(const char *folder)
 	return root;
 }
 
+/* That an archive was all there was, and what became of it. */
+static void tell_inner(const char *path, struct buf *did)
+{
+	struct buf shown = {0};
+	const char *name = strrchr(path, '/') + 1;
+	text_show(&shown, name, strlen(name), NAME_SHOWN);
+	SENTENCE(did, "archive-in-archive",
+		 SLOT_TEXT("file", buf_text(&shown)));
+	buf_putc(did, '\n');
+	buf_done(&shown);
+}
+
 /* Unpacks the archive that is all there is, however deep it lies. */
-static bool unpack_inner(struct unpacking *all, struct err *err)
+static bool unpack_inner(struct unpacking *all, struct buf *did,
+			 struct err *err)
 {
 	for (int depth = 0;; depth++) {
 		AUTO_FREE char *root = unpack_root(all->folder);
 		AUTO_FREE char *only = only_entry(root);
 		struct unpacking inner = *all;
-		if (!only || !is_archive(only))
+		if (!only || !unpack_is_archive(only))
 			return true;
 		if (depth + 1 >= UNPACK_DEPTH_MOST)
 			return FAILURE(err, "archive-too-deep",
@@ -286,17 +301,26 @@ static bool unpack_inner(struct unpacking *all, struct err *err)
 		    !unpack_archive(&inner, aside, err))
 			return false;
 		unlink(aside);
+		tell_inner(only, did);
 		all->files = inner.files;
+		all->links = inner.links;
 		all->bytes = inner.bytes;
 	}
 }
 
-bool unpack(const char *path, const char *folder, struct err *err)
+bool unpack(const char *path, const char *folder, struct buf *did,
+	    struct err *err)
 {
 	struct unpacking all = {.folder = folder};
-	bool ok = is_archive(path) ? unpack_archive(&all, path, err)
-				   : copy_disk(&all, path, err);
-	return ok && unpack_inner(&all, err);
+	bool ok = unpack_is_archive(path) ? unpack_archive(&all, path, err)
+					  : copy_disk(&all, path, err);
+	ok = ok && unpack_inner(&all, did, err);
+	if (ok && all.links) {
+		SENTENCE(did, "links-left-out",
+			 SLOT_NUMBER("count", all.links));
+		buf_putc(did, '\n');
+	}
+	return ok;
 }
 
 /* --- our own folder --------------------------------------------------------

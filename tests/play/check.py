@@ -58,6 +58,8 @@ def wrong_usage_is_one_sentence(folder):
     (folder / "data").write_text("no program")
     (folder / "empty").mkdir()
     (folder / "both").mkdir()
+    (folder / "shut").mkdir()
+    (folder / "shut/run.sh").write_text("#!/bin/sh\n")
     for name in ("a.c", "a.py"):
         (folder / "both" / name).write_text("")
     cases = [
@@ -66,6 +68,7 @@ def wrong_usage_is_one_sentence(folder):
         (["check", "first-client", "data"], "cannot be executed"),
         (["check", "first-client", "empty"], "no Makefile"),
         (["check", "first-client", "both"], "--lang"),
+        (["check", "first-client", "shut"], "chmod +x run.sh would let it"),
         (["check", "first-client", "--", "./gone"], "no such program"),
         (["check", "--only", "9", "first-client", RIGHT], "--only 9"),
         (["check", "--seed", "x", "first-client", RIGHT], "--seed x"),

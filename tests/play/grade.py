@@ -189,6 +189,12 @@ def archives_and_folders_are_graded(folder):
         archive.writestr("../yes.py", YES)
     submit(folder, "twice.c", "int main(void) { return 1; }\n")
     submit(folder, "twice.py", YES)
+    # What cannot be a program, and what was done to what can.
+    submit(folder, "shut.sh", "#!/bin/sh\necho yes\n")
+    submit(folder, "notes/read.me", "My program is what is in work.zip.\n")
+    shutil.copy(folder / "inner.zip", folder / "subs/notes/work.zip")
+    submit(folder, "linked/yes.py", YES)
+    os.symlink("/etc/passwd", folder / "subs/linked/notes.txt")
     submit(folder, "names.csv",
            "Submission,id,name\nright,77,\"Hopper, G\"\nabsent,78,Nobody\n"
            "../away,79,\n")
@@ -203,7 +209,20 @@ def archives_and_folders_are_graded(folder):
         "nested": ("graded", "2"), "leaves": ("not built", "0"),
         "twice.c": ("graded", "0"), "twice.py": ("graded", "2"),
         "Nobody": ("not built", "0"), ".._away": ("not built", "0"),
+        "shut.sh": ("not built", "0"), "notes": ("not built", "0"),
+        "linked": ("graded", "2"),
     }, grades(folder))
+    for name, words in (
+            ("shut.sh", "shut.sh is a program that cannot be executed: chmod +x "
+                        "shut.sh would let it"),
+            ("notes", "work.zip is an archive beside other files"),
+            ("linked", "\n1 link was left out: what"),
+            ("nested", "\nThe archive inner.zip was all that was handed in; its "
+                       "files were checked.\n")):
+        told = (folder / f"out/feedback/{name}.txt").read_text()
+        expect(words in told, f"{name}: {told}")
+    told = (folder / "out/feedback/right.txt").read_text()
+    expect("archive" not in told and "link" not in told, told)
     told = (folder / "out/feedback/absent.txt").read_text()
     expect("78, Nobody" in told and "nothing was handed in" in told, told)
     expect(grades(folder)["Ada Lovelace"]["id"] == "12" and
@@ -217,7 +236,7 @@ def archives_and_folders_are_graded(folder):
 
 def forms_are_what_they_say(folder):
     suites = xml.parse(folder / "out/junit.xml").getroot().findall("testsuite")
-    expect(len(suites) == 10, suites)
+    expect(len(suites) == 13, suites)
     for line in (folder / "out/results.jsonl").read_text().splitlines():
         json.loads(line)
     right = json.loads((folder / "out/gradescope/right.json").read_text())
@@ -227,7 +246,7 @@ def forms_are_what_they_say(folder):
     expect(room["schema"] == "classroom50/result/v1" and
            room["score"] == room["max-score"] == 2, room)
     room = json.loads((folder / "out/class.json").read_text())
-    expect(room["status"]["graded"] == 5 and
+    expect(room["status"]["graded"] == 6 and
            room["checks"][0]["failed"] == 2, room)
     expect(room["misconceptions"] == [
         {"misconception": "M13", "submissions": 2},
@@ -294,7 +313,7 @@ def fits(value, wanted):
 def services_can_take_them(folder):
     for name, form in (("gradescope", GRADESCOPE), ("classroom50", CLASSROOM)):
         found = list((folder / "out" / name).glob("*.json"))
-        expect(len(found) == 10, f"{name}: {found}")
+        expect(len(found) == 13, f"{name}: {found}")
         for path in found:
             told = json.loads(path.read_text())
             expect(fits(told, form), f"{path}: {told}")

@@ -65,6 +65,9 @@ void forms_print_feedback(const struct book *book, size_t submission,
 		print_lines(build->feedback ? build->feedback : build->message,
 			    "   ", out);
 		buf_putc(out, '\n');
+	} else if (build->feedback) {
+		print_lines(build->feedback, "", out);
+		buf_putc(out, '\n');
 	}
 	for (size_t i = 1; i <= book->check_count; i++)
 		print_check(book, submission, i, out);

@@ -83,8 +83,11 @@ void forms_print_gradescope(const struct book *book, size_t submission,
 	const struct book_cell *build = book_cell(book, submission, BOOK_BUILD);
 	json_t *tests = json_array();
 	struct buf said = {0};
-	if (build->verdict != VERDICT_PASSED && build->feedback)
-		buf_printf(&said, "There is no program to be checked:\n%s",
+	if (build->feedback)
+		buf_printf(&said, "%s%s",
+			   build->verdict == VERDICT_PASSED
+				   ? ""
+				   : "There is no program to be checked:\n",
 			   build->feedback);
 	buf_printf(&said, "seed %llu", (unsigned long long)book->seed);
 	for (size_t i = 1; i <= book->check_count; i++)

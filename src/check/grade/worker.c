@@ -94,9 +94,10 @@ static int open_up(const char *path, const struct stat *status, int type,
 	return type == FTW_F ? chmod(path, status->st_mode | 0666) : 0;
 }
 
-/* False with `why` when what was handed in is no good; with `err` when it is
- * our fault. */
-static bool take_files(struct worker *worker, struct err *why, struct err *err)
+/* Adds to `did` what was done besides copying. False with `why` when what was
+ * handed in is no good; with `err` when it is our fault. */
+static bool take_files(struct worker *worker, struct buf *did, struct err *why,
+		       struct err *err)
 {
 	const struct roster_item *item =
 		&worker->work->roster->items[worker->index];
@@ -108,7 +109,7 @@ static bool take_files(struct worker *worker, struct err *why, struct err *err)
 	}
 	AUTO_FREE char *inner = xprintf("%s/work", worker->folder);
 	for (size_t i = 0; i < item->path_count; i++) {
-		if (!unpack(item->paths[i], inner, why))
+		if (!unpack(item->paths[i], inner, did, why))
 			return false;
 	}
 	worker->root = unpack_root(inner);
@@ -207,9 +208,9 @@ static bool tell_error(struct worker *worker, size_t number, const char *text,
 
 static bool prepare(struct worker *worker, struct err *err)
 {
-	struct buf said = {0};
+	struct buf said = {0}, did = {0};
 	struct err why;
-	bool ok = take_files(worker, &why, err), told = true;
+	bool ok = take_files(worker, &did, &why, err), told = true;
 	if (ok)
 		ok = build(worker, &said, &why);
 	if (!ok && worker->is_broken)
@@ -224,9 +225,11 @@ static bool prepare(struct worker *worker, struct err *err)
 			.is_there = true,
 			.verdict = VERDICT_PASSED,
 			.seconds = (double)(clock_now() - worker->begin) /
-				   CLOCK_SECOND};
+				   CLOCK_SECOND,
+			.feedback = did.len ? buf_text(&did) : NULL};
 		told = tell(worker, BOOK_BUILD, &built, err);
 	}
+	buf_done(&did);
 	buf_done(&said);
 	return ok && told;
 }
