@@ -99,6 +99,20 @@ static void put_expected(struct teller *teller, const char **brief)
 	buf_done(&wanted);
 }
 
+/* That what it wrote was too much, for which nobody waited any longer. */
+static void put_flood(struct teller *teller, const char **brief)
+{
+	enum outlet stream = OUTLET_OUTPUT;
+	size_t kib = session_flood(teller->failure->session, &stream);
+	if (!kib)
+		return;
+	*brief = SENTENCE_KEPT(teller->arena,
+			       stream == OUTLET_ERRORS ? "check-flooded-errors"
+						       : "check-flooded-output",
+			       SLOT_NUMBER("kib", kib));
+	tell_put(teller, "Output    ", *brief);
+}
+
 void tell_failure(const struct failure *failure, struct arena *arena,
 		  struct buf *out, const char **brief, const char **lesson)
 {
@@ -119,6 +133,7 @@ void tell_failure(const struct failure *failure, struct arena *arena,
 	teller.most = TELL_LINES - 1 - last.lines;
 	put_done(&teller);
 	put_expected(&teller, brief);
+	put_flood(&teller, brief);
 	tell_peers(&teller);
 	tell_state(&teller);
 	tell_rows(&teller);

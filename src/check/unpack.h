@@ -13,9 +13,9 @@ enum {
 /* Copies a file or a folder, or unpacks an archive (zip, or tar however it is
  * compressed), into `folder`, which is there. Only plain files and folders are
  * taken, and none gets out of it. An archive that is all that a submission has
- * is unpacked as well. Adds a line to `did` for each such archive, and for links
- * that were left out. Fails when it is too much, cannot be read, or is no such
- * thing; the sentence is for who handed it in. */
+ * is unpacked as well. Adds a line to `did` for each such archive, and for
+ * links that were left out. Fails when it is too much, cannot be read, or is no
+ * such thing; the sentence is for who handed it in. */
 bool unpack(const char *path, const char *folder, struct buf *did,
 	    struct err *err);
 

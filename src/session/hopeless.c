@@ -4,11 +4,12 @@
  * A check waits for what it expects until a deadline, which has to be long, for
  * a machine can be busy. Nobody has to wait for it once nothing can come any
  * more: the beat's own call came back with something else; all programs have
- * ended; a peer has, of which something is expected; or all of them sleep in
- * what does not end by itself, and no packet is on its way. The last is told
- * from several looks, with nothing that happened between the first and the
- * last: a kernel that looks for a neighbour asks once a second. What else the
- * kernel's timers may do takes it a minute, and no check lasts that long.
+ * ended; a peer has, of which something is expected; the learner's has written
+ * as much as is kept (session/flood.c); or all of them sleep in what does not
+ * end by itself, and no packet is on its way. The last is told from several
+ * looks, with nothing that happened between the first and the last: a kernel
+ * that looks for a neighbour asks once a second. What else the kernel's timers
+ * may do takes it a minute, and no check lasts that long.
  */
 #include "base/clock.h"
 #include "lab/trace/trace.h"
@@ -169,7 +170,8 @@ bool session_is_hopeless(struct session *session, const struct beat *beat,
 		return true;
 	if (!session->programs.count)
 		return false;
-	if (lacks_peer(session, beat, begin))
+	enum outlet stream;
+	if (lacks_peer(session, beat, begin) || session_flood(session, &stream))
 		return true;
 	if (lab_trace_is_alive(session->lab)) {
 		if (!stands_still(session, beat))

@@ -102,6 +102,10 @@ const struct host_spec *session_hosts(const struct session *session,
  */
 const char *session_loss(const struct session *session);
 
+/* How many KiB the learner's program has written to one stream of it, if that
+ * is as many as are kept; 0: it has not. */
+size_t session_flood(const struct session *session, enum outlet *stream);
+
 /* The moves of the present lab or, of a replay, of all labs. The moves that
  * `live` and `viewed` count are these. */
 const struct course *session_course(const struct session *session);

@@ -134,6 +134,21 @@ def who_asks_in_vain_gets_the_same_report_again(folder):
         expect(again.stdout == first, f"{first}\n{again.stdout}")
 
 
+def who_prints_for_ever_is_told_so(folder):
+    """At once, and by what it did; who talks as much at his end is right."""
+    program = folder / "floods.py"
+    for stream, said in (("stdout", "output"), ("stderr", "error")):
+        program.write_text("import sys\nwhile True:\n"
+                           f"    sys.{stream}.write('no\\n' * 9999)\n")
+        told = run("check", "--only", "1", "echo", program).stdout
+        expect(f"your program wrote 1024 KiB to its standard {said}, as much "
+               "as it" in told, told)
+    program.write_text("import sys\nprint('yes')\n"
+                       "sys.stderr.write('no\\n' * 999999)\n")
+    told = run("check", "--only", "1", TINY, program).stdout
+    expect("1 passed" in told and "KiB" not in told, told)
+
+
 def reports_are_what_they_say(folder):
     (folder / "forger.py").write_text(FORGER)
     told = check("--tap", "--junit", "report.xml", "first-client",
@@ -903,6 +918,7 @@ def main():
     for test in (statuses_say_what_happened, wrong_usage_is_one_sentence,
                  the_compiler_speaks_first, a_seed_gives_the_same_again,
                  who_asks_in_vain_gets_the_same_report_again,
+                 who_prints_for_ever_is_told_so,
                  reports_are_what_they_say, a_folder_knows_its_exercise,
                  makefiles_are_used, names_of_files_are_no_options,
                  nothing_is_left_when_it_is_interrupted,

@@ -381,7 +381,7 @@ def others_read_them(folder):
                "subs/twice.c", "--allow-commands", cwd=folder).stdout
     (folder / "one.tap").write_text(told)
     for path, said in (("one.tap", "failed 1 of 1"),
-                       ("out/results.tap", "failed 1 2 3 4 5 6 9 of 10")):
+                       ("out/results.tap", "failed 1 2 3 4 5 6 9 11 12 of 13")):
         read = subprocess.run(
             ["perl", "-e", TAP_READER], capture_output=True, text=True,
             input=(folder / path).read_text())
@@ -441,8 +441,10 @@ def hostile_ones_harm_nobody(folder):
             expect(b"\x1b" not in text, f"an escape in {path}")
     suites = xml.parse(folder / "out/junit.xml").getroot()
     expect(not suites.findall(".//x"), "a tag of a program")
-    told = (folder / "out/feedback/fills.txt").read_text()
-    expect("MiB" in told, told)
+    for name, words in (("fills", "MiB"),
+                        ("giga", "wrote 1024 KiB to its standard output")):
+        told = (folder / f"out/feedback/{name}.txt").read_text()
+        expect(words in told, told)
     expect(not left_over(), left_over())
 
 
