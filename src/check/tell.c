@@ -113,6 +113,18 @@ static void put_flood(struct teller *teller, const char **brief)
 	tell_put(teller, "Output    ", *brief);
 }
 
+/* What it was kept from: an EPERM that no other machine may give it. */
+static void put_refused(struct teller *teller)
+{
+	struct buf calls = {0};
+	if (session_print_refused(teller->failure->session, &calls)) {
+		AUTO_FREE char *text = SENTENCE_NEW(
+			"check-refused", SLOT_TEXT("calls", buf_text(&calls)));
+		tell_put(teller, "Refused   ", text);
+	}
+	buf_done(&calls);
+}
+
 void tell_failure(const struct failure *failure, struct arena *arena,
 		  struct buf *out, const char **brief, const char **lesson)
 {
@@ -134,6 +146,7 @@ void tell_failure(const struct failure *failure, struct arena *arena,
 	put_done(&teller);
 	put_expected(&teller, brief);
 	put_flood(&teller, brief);
+	put_refused(&teller);
 	tell_peers(&teller);
 	tell_state(&teller);
 	tell_rows(&teller);

@@ -1,4 +1,4 @@
-/* flood: a program that writes more than is kept of it.
+/* flood: a program that goes beyond what its lab lets it do.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the learner's program writes beyond a limit is read, for else it would
@@ -7,6 +7,7 @@
  * only talks too much, and does what it should, is as right as any other.
  */
 #include "lab/trace/terminal.h"
+#include "lab/trace/trace.h"
 #include "session/parts.h"
 
 #include <string.h>
@@ -30,4 +31,20 @@ size_t session_flood(const struct session *session, enum outlet *stream)
 			return TERMINAL_MOST >> 10;
 	}
 	return 0;
+}
+
+bool session_print_refused(const struct session *session, struct buf *out)
+{
+	enum { SHOWN = 6 };
+	const char *calls[SHOWN + 1];
+	size_t count =
+		session->lab
+			? lab_trace_list_refused(session->lab, LESSON_PROGRAM,
+						 calls, COUNT(calls))
+			: 0;
+	for (size_t i = 0; i < count && i < SHOWN; i++)
+		buf_printf(out, "%s%s(2)", i ? ", " : "", calls[i]);
+	if (count > SHOWN)
+		buf_puts(out, ", ...");
+	return count;
 }

@@ -106,6 +106,10 @@ const char *session_loss(const struct session *session);
  * is as many as are kept; 0: it has not. */
 size_t session_flood(const struct session *session, enum outlet *stream);
 
+/* Adds the calls of the learner's program that its lab refuses to it,
+ * "mount(2), bpf(2)". Returns whether there are any. */
+bool session_print_refused(const struct session *session, struct buf *out);
+
 /* The moves of the present lab or, of a replay, of all labs. The moves that
  * `live` and `viewed` count are these. */
 const struct course *session_course(const struct session *session);

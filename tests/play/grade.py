@@ -141,9 +141,9 @@ print(", ".join(can) or "yes")
 # Numbers of calls, where they are known.
 CALLS = {
     "x86_64": {"unshare": 272, "ptrace": 101, "keyctl": 250, "bpf": 321,
-               "mount": 165},
+               "mount": 165, "clone": 56},
     "aarch64": {"unshare": 97, "ptrace": 117, "keyctl": 219, "bpf": 280,
-                "mount": 40},
+                "mount": 40, "clone": 220},
 }
 FAILURES = []
 
@@ -472,6 +472,38 @@ def what_is_promised_is_kept(folder):
            "subs/tries.py" in alone.stdout, f"{alone}")
 
 
+# A try at what is refused, by the name of its call: its numbers behind that of
+# the call itself.
+REFUSED = {"unshare": "0x10000000", "ptrace": "16, 1", "keyctl": "0, -3, 1",
+           "bpf": "0, 0, 0", "mount": "0, 0, 0, 0, 0",
+           "io_uring_setup": "1, 0", "clone": "0x10000011, 0, 0, 0, 0"}
+
+
+def what_is_refused_is_told_as_that(folder):
+    """Each call that is refused, by its name, in the feedback of who made it;
+    and of who made none, nothing."""
+    numbers = CALLS.get(os.uname().machine)
+    if not numbers:
+        print("skipped: the numbers of calls here are not known")
+        return
+    numbers = {**numbers, "io_uring_setup": 425}
+    for name, rest in REFUSED.items():
+        submit(folder, f"{name}.py",
+               "import ctypes\nC = ctypes.CDLL(None, use_errno=True)\n"
+               f"C.syscall.argtypes = [ctypes.c_long] * 7\n"
+               f"C.syscall({numbers[name]}, *([{rest}] + [0] * 6)[:6])\n"
+               "print(ctypes.get_errno())\n")
+    submit(folder, "no.py", "print('no')\n")
+    done = grade_tiny(folder)
+    expect(done.returncode == 0, f"{done}")
+    for name in REFUSED:
+        told = (folder / f"out/feedback/{name}.txt").read_text()
+        expect(f"Refused   {name}(2): what is checked may not" in told and
+               "1\\n" in told, told)
+    told = (folder / "out/feedback/no.txt").read_text()
+    expect("1 FAILED" in told and "Refused" not in told, told)
+
+
 def a_full_disk_is_no_grade(folder):
     """Where nothing can be written any more, that is said, and what was graded
     before stands; with room it goes on."""
@@ -686,7 +718,8 @@ def wrong_usage_is_one_sentence(folder):
 
 def main():
     for test in (archives_and_folders_are_graded, hostile_ones_harm_nobody,
-                 what_is_promised_is_kept, a_full_disk_is_no_grade,
+                 what_is_promised_is_kept,
+                 what_is_refused_is_told_as_that, a_full_disk_is_no_grade,
                  shards_are_one_run, an_interrupted_run_goes_on,
                  schools_scripts_work, a_cluster_can_take_it,
                  templates_lint, nobody_is_graded_unconfined,

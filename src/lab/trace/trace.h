@@ -74,6 +74,12 @@ pid_t lab_trace_process(const struct lab *lab, const char *actor);
 /* Whether a traced process is there that has not ended. */
 bool lab_trace_is_alive(const struct lab *lab);
 
+/* The calls that what was started under that name made, and that are refused to
+ * it in this lab, whatever the kernel would have said: their names, which last
+ * for ever. Returns how many there are, of `most`. */
+size_t lab_trace_list_refused(const struct lab *lab, const char *program,
+			      const char **calls, size_t most);
+
 /* Actors of traced programs that may live at once; a fork beyond that fails
  * with EAGAIN, as at the limit of ulimit -u, and a NOTE says so. */
 enum { TRACE_ACTORS_MAX = 256 };

@@ -170,10 +170,11 @@ struct tracer {
 	struct trace_fault *faults;
 	size_t fault_count, fault_cap;
 	bool told_bound, told_rings, told_tracer, told_power;
-	bool told_refusals[CONFINE_REFUSALS_MOST]; /* by row */
-	unsigned refused_forks;			   /* since then */
-	bool told_leaks; /* that they are not looked for */
-	bool stale;	 /* a socket has another state than the last snapshot */
+	/* By row: who made it first, which was told. */
+	const struct program *refused[CONFINE_REFUSALS_MOST];
+	unsigned refused_forks; /* since then */
+	bool told_leaks;	/* that they are not looked for */
+	bool stale; /* a socket has another state than the last snapshot */
 	struct trace_budget watching; /* snapshots on the way */
 	struct trace_budget touching; /* single sockets */
 	unsigned long turns;	      /* that those between two calls had */

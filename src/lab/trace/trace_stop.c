@@ -106,15 +106,30 @@ static void tell_refusal(const struct tracee *tracee,
 	// Rows of one call stand together, and are told of once.
 	while (row > rows && !strcmp(row[-1].call, row->call))
 		row--;
-	bool *told = &tracee->lab->tracer->told_refusals[row - rows];
-	if (*told)
+	const struct program **first =
+		&tracee->lab->tracer->refused[row - rows];
+	if (*first)
 		return;
-	*told = true;
+	*first = tracee->program;
 	AUTO_FREE char *text = SENTENCE_NEW(
 		row->mask ? "trace-refused-arguments" : "trace-refused",
 		SLOT_TEXT("program", tracee->program->name),
 		SLOT_TEXT("call", row->call));
 	lab_note(tracee->lab, text);
+}
+
+size_t lab_trace_list_refused(const struct lab *lab, const char *program,
+			      const char **calls, size_t most)
+{
+	size_t rows, count = 0;
+	const struct confine_refusal *row = confine_refusals(&rows);
+	const struct tracer *tracer = lab->tracer;
+	for (size_t i = 0; tracer && i < rows && count < most; i++) {
+		const struct program *first = tracer->refused[i];
+		if (first && text_is_of(first->name, program))
+			calls[count++] = row[i].call;
+	}
+	return count;
 }
 
 /* A call that the filter leaves to us to refuse: the kernel makes none. */
