@@ -308,6 +308,19 @@ static const struct {
 	{"wait long", "found `long`, expected a time"},
 };
 
+/* It is a word of other orders, and no slip. */
+Test(order, what_is_spelled_right_is_not_offered)
+{
+	struct arena arena = {0};
+	struct order order;
+	struct err err;
+	cr_expect(!order_parse(str_from("hold first"), &arena, &order, &err));
+	cr_expect(strstr(err.text, "found `first`, expected all") &&
+			  !strstr(err.text, "did you mean"),
+		  "%s", err.text);
+	arena_done(&arena);
+}
+
 Test(order, says_what_is_wrong)
 {
 	for (size_t i = 0; i < COUNT(bad); i++) {

@@ -75,6 +75,9 @@ bool words_fail_near(struct words *words, struct str word, const char *expected,
 		memcpy(copy, word.data, word.len);
 		copy[word.len] = '\0';
 		found = text_nearest(copy, names, count, nearest, 2);
+		// It is spelled right, and means nothing at this place.
+		if (found && !strcmp(nearest[0], copy))
+			found = 0;
 	}
 	if (found == 1)
 		SENTENCE(&text, "did-you-mean", SLOT_TEXT("name", nearest[0]));
