@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/sentence.h"
 #include "call/print.h"
+#include "show/export/pcapng_block.h"
 
 #include <string.h>
 
@@ -25,7 +26,6 @@ enum {
 	BYTE_ORDER_MAGIC = 0x1a2b3c4d,
 	LINKTYPE_RAW = 101, /* begins with the IPv4 or IPv6 header */
 	/* Options, of any block and of one. */
-	OPTION_END = 0,
 	OPTION_COMMENT = 1,
 	OPTION_SECTION_PROGRAM = 4,
 	OPTION_INTERFACE_NAME = 2,
@@ -278,83 +278,29 @@ static void print_comment(struct capture *capture, const struct record *record,
 /* --- blocks ----------------------------------------------------------------
  */
 
-static void put16(struct buf *out, unsigned number)
-{
-	const unsigned char bytes[] = {(unsigned char)number,
-				       (unsigned char)(number >> 8)};
-	buf_add(out, bytes, sizeof(bytes));
-}
-
-static void put32(struct buf *out, uint32_t number)
-{
-	put16(out, number & 0xffff);
-	put16(out, number >> 16);
-}
-
-/* Everything in a block begins at a multiple of four bytes. */
-static void put_padded(struct buf *out, const void *data, size_t len)
-{
-	buf_add(out, data, len);
-	buf_add(out, "\0\0\0", -len & 3);
-}
-
-static void put_option(struct buf *out, unsigned code, const void *data,
-		       size_t len)
-{
-	put16(out, code);
-	put16(out, (unsigned)len);
-	put_padded(out, data, len);
-}
-
-static void put_text(struct buf *out, unsigned code, const char *text)
-{
-	struct buf shown = {0};
-	text_show(&shown, text, strlen(text), 0xffff);
-	put_option(out, code, buf_text(&shown),
-		   shown.len < 0xffff ? shown.len : 0xffff);
-	buf_done(&shown);
-}
-
-/* A block has its length at both ends. Returns where it begins. */
-static size_t block_begin(struct buf *out, uint32_t type)
-{
-	size_t begin = out->len;
-	put32(out, type);
-	put32(out, 0);
-	return begin;
-}
-
-static void block_end(struct buf *out, size_t begin)
-{
-	put_option(out, OPTION_END, "", 0);
-	uint32_t len = (uint32_t)(out->len - begin + 4);
-	put32(out, len);
-	memcpy(out->data + begin + 4, out->data + out->len - 4, 4);
-}
-
 static void put_section(struct buf *out)
 {
-	size_t begin = block_begin(out, BLOCK_SECTION);
-	put32(out, BYTE_ORDER_MAGIC);
-	put16(out, 1); // version 1.0
-	put16(out, 0);
-	put32(out, UINT32_MAX); // the length of the section is not told
-	put32(out, UINT32_MAX);
-	put_text(out, OPTION_COMMENT, sentence_text("capture-section"));
-	put_text(out, OPTION_SECTION_PROGRAM, "sockstep");
-	block_end(out, begin);
+	size_t begin = pcapng_block_begin(out, BLOCK_SECTION);
+	pcapng_put32(out, BYTE_ORDER_MAGIC);
+	pcapng_put16(out, 1); // version 1.0
+	pcapng_put16(out, 0);
+	pcapng_put32(out, UINT32_MAX); // the length of the section is not told
+	pcapng_put32(out, UINT32_MAX);
+	pcapng_put_text(out, OPTION_COMMENT, sentence_text("capture-section"));
+	pcapng_put_text(out, OPTION_SECTION_PROGRAM, "sockstep");
+	pcapng_block_end(out, begin);
 }
 
 static void put_interface(const char *host, struct buf *out)
 {
 	static const unsigned char nanoseconds = 9;
-	size_t begin = block_begin(out, BLOCK_INTERFACE);
-	put16(out, LINKTYPE_RAW);
-	put16(out, 0);
-	put32(out, 0); // packets are whole
-	put_text(out, OPTION_INTERFACE_NAME, host);
-	put_option(out, OPTION_INTERFACE_RESOLUTION, &nanoseconds, 1);
-	block_end(out, begin);
+	size_t begin = pcapng_block_begin(out, BLOCK_INTERFACE);
+	pcapng_put16(out, LINKTYPE_RAW);
+	pcapng_put16(out, 0);
+	pcapng_put32(out, 0); // packets are whole
+	pcapng_put_text(out, OPTION_INTERFACE_NAME, host);
+	pcapng_put_option(out, OPTION_INTERFACE_RESOLUTION, &nanoseconds, 1);
+	pcapng_block_end(out, begin);
 }
 
 static void put_packet(struct capture *capture, uint64_t wall,
@@ -364,19 +310,19 @@ static void put_packet(struct capture *capture, uint64_t wall,
 	size_t interface = host_index(capture, record->first->from_host);
 	uint64_t time = wall + record->time;
 	const struct event_packet *packet = record->last;
-	size_t begin = block_begin(out, BLOCK_PACKET);
-	put32(out, (uint32_t)interface);
-	put32(out, (uint32_t)(time >> 32));
-	put32(out, (uint32_t)time);
-	put32(out, (uint32_t)packet->len);
-	put32(out, (uint32_t)packet->len);
-	put_padded(out, packet->bytes, packet->len);
+	size_t begin = pcapng_block_begin(out, BLOCK_PACKET);
+	pcapng_put32(out, (uint32_t)interface);
+	pcapng_put32(out, (uint32_t)(time >> 32));
+	pcapng_put32(out, (uint32_t)time);
+	pcapng_put32(out, (uint32_t)packet->len);
+	pcapng_put32(out, (uint32_t)packet->len);
+	pcapng_put_padded(out, packet->bytes, packet->len);
 	struct buf comment = {0};
 	print_comment(capture, record, &comment);
-	put_text(out, OPTION_COMMENT, buf_text(&comment));
+	pcapng_put_text(out, OPTION_COMMENT, buf_text(&comment));
 	buf_done(&comment);
-	put_option(out, OPTION_PACKET_FLAGS, flags, sizeof(flags));
-	block_end(out, begin);
+	pcapng_put_option(out, OPTION_PACKET_FLAGS, flags, sizeof(flags));
+	pcapng_block_end(out, begin);
 }
 
 size_t pcapng_print(const struct journal *journal, size_t begin, size_t end,
