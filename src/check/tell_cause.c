@@ -130,7 +130,7 @@ own_end(const struct teller *teller, size_t place, const struct event_call *got)
 			continue;
 		if (call->call.syscall->flags & SYSCALL_ENDS_FD)
 			return NULL;
-		if (!strcmp(call->call.syscall->name, "shutdown"))
+		if (call_is(&call->call, "shutdown"))
 			return call->call.args[1].num != SHUT_WR &&
 					       !call->call.result.error
 				       ? call

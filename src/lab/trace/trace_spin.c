@@ -41,8 +41,7 @@ static bool has_brought(const struct call *call)
 	if (call->syscall->flags & (SYSCALL_SENDS | SYSCALL_RECEIVES))
 		return value > 0;
 	return value >= 0 && could_bring(call) &&
-	       (call_can_make_fd(call) ||
-		!strcmp(call->syscall->name, "connect"));
+	       (call_can_make_fd(call) || call_is(call, "connect"));
 }
 
 void trace_spin_enters(struct tracee *tracee)
