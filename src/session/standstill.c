@@ -166,27 +166,70 @@ void session_print_waits(const struct session *session, struct buf *out)
 	picture_done(&picture);
 }
 
-static void tell_mistake(struct session *session, const struct picture *picture)
+/* A finding about the call that this one sleeps in. */
+static void tell_finding(struct session *session, const struct picture *picture,
+			 const struct lab_wait *wait, enum finding_kind kind,
+			 const char *text, const char *lesson)
 {
-	const struct lab_wait *wait = find_stuck(picture);
-	const struct event_call *call =
-		wait ? picture_call(picture, wait) : NULL;
-	struct buf text = {0};
-	if (!wait)
-		return;
-	const char *lesson = picture_say_mistake(picture, wait, &text);
+	const struct event_call *call = picture_call(picture, wait);
 	struct event event = {
 		.kind = EVENT_FINDING,
-		.as.finding = {.word = finding_row(FINDING_STANDSTILL)->word,
+		.as.finding = {.word = finding_row(kind)->word,
 			       .actor = wait->actor,
 			       .call = call ? call->id : 0,
-			       .text = buf_text(&text),
+			       .text = text,
 			       .lesson = lesson,
 			       .source = call ? call->source
 					      : (struct event_source){0}},
 	};
 	journal_append(session->journal, &event);
+}
+
+static void tell_mistake(struct session *session, const struct picture *picture)
+{
+	const struct lab_wait *wait = find_stuck(picture);
+	struct buf text = {0};
+	if (!wait)
+		return;
+	const char *lesson = picture_say_mistake(picture, wait, &text);
+	tell_finding(session, picture, wait, FINDING_STANDSTILL,
+		     buf_text(&text), lesson);
 	buf_done(&text);
+}
+
+/* Whether that actor was told of once, in this lab. */
+static bool is_told(const struct picture *picture, const char *actor,
+		    const char *word)
+{
+	struct journal_walk walk =
+		journal_back(picture->journal, EVENT_FINDING, picture->origin,
+			     picture->place);
+	const struct event *event;
+	while ((event = journal_step(&walk, NULL))) {
+		if (!strcmp(event->as.finding.word, word) &&
+		    !strcmp(event->as.finding.actor, actor))
+			return true;
+	}
+	return false;
+}
+
+static void tell_queue(struct session *session, const struct picture *picture)
+{
+	const struct finding_row *row = finding_row(FINDING_ONE_AT_A_TIME);
+	struct buf text = {0};
+	const struct lab_wait *wait = picture_say_queue(picture, &text);
+	if (wait && !is_told(picture, wait->actor, row->word))
+		tell_finding(session, picture, wait, FINDING_ONE_AT_A_TIME,
+			     buf_text(&text), row->lesson);
+	buf_done(&text);
+}
+
+void session_tell_queue(struct session *session)
+{
+	struct picture picture;
+	picture_open(&picture, session);
+	tell_queue(session, &picture);
+	picture_done(&picture);
 }
 
 static void tell_hang(struct session *session, const struct picture *picture)
@@ -222,6 +265,8 @@ static void look(struct session *session)
 		session->still.found = STANDSTILL_REST;
 	if (session->still.found == STANDSTILL_HANG)
 		tell_hang(session, &picture);
+	else if (!session->lesson->actor_count)
+		tell_queue(session, &picture);
 	picture_done(&picture);
 }
 

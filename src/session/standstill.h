@@ -28,5 +28,9 @@ const char **session_readers(const struct session *session, size_t *count);
  * since when, and what it has and has not got. */
 void session_print_waits(const struct session *session, struct buf *out);
 
+/* Tells in the journal, once, of clients that wait in an accept queue for a
+ * server that waits for another client. */
+void session_tell_queue(struct session *session);
+
 /* Adds what a program waits for that has not begun. */
 void session_print_beginner(const struct move *waiting, struct buf *out);

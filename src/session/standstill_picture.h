@@ -87,6 +87,12 @@ const char *picture_say_own(const struct picture *picture,
 			    const struct socket_state *row,
 			    const struct socket_state *peer, struct buf *out);
 
+/* Clients in an accept queue, where who could take them sleeps until another
+ * client sends something. Returns that one; NULL, and adds nothing: there is
+ * none. */
+const struct lab_wait *picture_say_queue(const struct picture *picture,
+					 struct buf *out);
+
 /* The likely mistake of the one that is stuck. Returns the lesson that teaches
  * it, or NULL. */
 const char *picture_say_mistake(const struct picture *picture,

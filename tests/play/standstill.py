@@ -134,6 +134,19 @@ def who_waits_for_a_newcomer_is_at_rest():
                    "\nwho is where:\n" + rest in told, told)
 
 
+def a_client_waits_for_another():
+    """Ended by a signal, or at rest: who keeps the others waiting."""
+    for word in ("connects_twice", "is_alone"):
+        words = pair("serves_one_by_one", word, "--when=listening")
+        with started(*words) as process:
+            told = read_until(process, "  b waits in read() for a line")
+            told += ended(process, signal.SIGINT)
+            found = told.count(
+                "\nfinding, a: 1 client waits in the accept queue of "
+                "descriptor 3, and nobody is in accept(): a waits in recv()")
+            expect(found == (word == "connects_twice"), told)
+
+
 def it_can_go_on_for_ever():
     words = ("--wait-for-ever", "--when=listening",
              *pair("reads_a_line", "sends_no_newline"))
@@ -156,5 +169,6 @@ main([
     a_lock_of_its_own,
     what_ends_by_itself_is_no_hang,
     who_waits_for_a_newcomer_is_at_rest,
+    a_client_waits_for_another,
     it_can_go_on_for_ever,
 ])

@@ -121,6 +121,29 @@ def locks_itself():
     lock.acquire()
 
 
+def serves_one_by_one():
+    with listener() as server:
+        while True:
+            with server.accept()[0] as peer:
+                while peer.recv(1):
+                    peer.send(b"a")
+
+
+def connects_before_it_reads(count):
+    ends = [connected() for _ in range(count)]
+    ends[0].send(b"q")
+    ends[0].recv(1)
+    sys.stdin.readline()
+
+
+def is_alone():
+    connects_before_it_reads(1)
+
+
+def connects_twice():
+    connects_before_it_reads(2)
+
+
 def fills_a_queue():
     listening, ends = socket.socket(socket.AF_UNIX), []
     listening.bind("\0queue")

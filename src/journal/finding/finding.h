@@ -27,6 +27,7 @@ enum finding_kind {
 	FINDING_OLD_BYTES,     /* it takes a buffer for a string */
 	FINDING_CUT_DATAGRAM,  /* a datagram did not fit into its room */
 	FINDING_USED_LISTENER, /* it takes the listener for a connection */
+	FINDING_ONE_AT_A_TIME, /* it waits for one client, others for it */
 	FINDING_KIND_COUNT
 };
 

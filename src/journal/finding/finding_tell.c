@@ -26,6 +26,7 @@ static const struct finding_row rows[] = {
 	[FINDING_OLD_BYTES] = {"old-bytes", "partial-recv"},
 	[FINDING_CUT_DATAGRAM] = {"cut-datagram", "datagram"},
 	[FINDING_USED_LISTENER] = {"used-listener", "accept"},
+	[FINDING_ONE_AT_A_TIME] = {"one-at-a-time", "one-at-a-time"},
 	[FINDING_STANDSTILL] = {"standstill", "half-close"},
 	[FINDING_NOT_CONNECTED] = {"not-connected", "rst"},
 };

@@ -74,6 +74,7 @@ void plain_tell_waits(struct plain *plain)
 {
 	if (plain->is_cut || session_programs_ended(plain->app.session))
 		return;
+	session_tell_queue(plain->app.session);
 	plain_tell_programs(plain);
 	stream_flush(&plain->stream, &plain->out);
 	SENTENCE_LINE(&plain->out, "", "\n", "plain-who-is-where");
