@@ -327,8 +327,8 @@ void tell_cause(struct teller *teller, const char **lesson)
 	    (tell_ends(teller, lesson) || put_signal(teller) ||
 	     put_own_end(teller) || put_computing(teller) ||
 	     tell_ending(teller, lesson) || tell_holders(teller, lesson) ||
-	     tell_numbers(teller, lesson) || tell_mixed(teller, lesson) ||
-	     tell_course(teller, lesson)))
+	     tell_asleep(teller, lesson) || tell_numbers(teller, lesson) ||
+	     tell_mixed(teller, lesson) || tell_course(teller, lesson)))
 		return;
 	if (!is_sure)
 		put_failed(teller);

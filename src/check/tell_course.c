@@ -59,39 +59,98 @@ static bool is_to_peer(const struct teller *teller, size_t place,
 /* --- bytes that were taken, and not sent on --------------------------------
  */
 
+/* Whether the actor is none of `seen`, of which it is one then. */
+static bool is_first(const char **seen, size_t *count, const char *actor)
+{
+	for (size_t i = 0; i < *count; i++) {
+		if (!strcmp(seen[i], actor))
+			return false;
+	}
+	if (*count < THREADS_MOST)
+		seen[(*count)++] = actor;
+	return true;
+}
+
 /* How many bytes came by the descriptor since something was last sent there, or
- * since it was made. */
-static uint64_t kept(const struct teller *teller, const char *actor, int64_t fd)
+ * passed on elsewhere, or since it was made; and whether anything was. */
+static uint64_t kept(const struct teller *teller, const char *actor, int64_t fd,
+		     bool *has_sent)
 {
 	uint64_t count = 0;
+	*has_sent = false;
 	for (size_t i = 0; i < journal_count(teller->journal); i++) {
 		const struct event_call *call = tell_returned_at(teller, i);
-		if (!call || call->call.result.error ||
-		    strcmp(call->actor, actor) != 0)
+		if (!call || call->call.result.error)
 			continue;
-		if (call_makes_fd(&call->call, fd) ||
-		    (does(call, SYSCALL_SENDS) && tell_fd_of(call) == fd))
+		bool is_own = !strcmp(call->actor, actor);
+		bool is_here = tell_fd_of(call) == fd;
+		bool sends = does(call, SYSCALL_SENDS) && (is_here || is_own);
+		if (sends || call_makes_fd(&call->call, fd)) {
+			*has_sent = sends;
 			count = 0;
-		else if (does(call, SYSCALL_RECEIVES) && tell_fd_of(call) == fd)
+		} else if (is_own && is_here && does(call, SYSCALL_RECEIVES)) {
 			count += (uint64_t)call->call.result.value;
+		}
 	}
 	return count;
 }
 
+/* The call in which a process or thread of the run waits for bytes of the peer
+ * that waits for it; NULL: in none. */
+static const struct event_call *find_receiver(const struct teller *teller)
+{
+	const char *seen[THREADS_MOST];
+	size_t count = 0, end = journal_count(teller->journal);
+	for (size_t i = end; i-- > 0;) {
+		const struct event_call *call = tell_call_at(teller, i);
+		if (call && is_first(seen, &count, call->actor) &&
+		    call->phase != CALL_RETURN &&
+		    does(call, SYSCALL_RECEIVES) &&
+		    is_to_peer(teller, end, call))
+			return call;
+	}
+	return NULL;
+}
+
+/* Whether bytes lie at one of its sockets: then it waits elsewhere. */
+static bool has_unread(const struct teller *teller)
+{
+	struct snapshot snapshot = {0};
+	bool found = false;
+	journal_snapshot(teller->journal, journal_count(teller->journal),
+			 &snapshot);
+	for (size_t i = 0; i < snapshot.count; i++) {
+		const struct socket_state *row = &snapshot.rows[i];
+		found |= tell_is_owned(row) && row->recv_q &&
+			 row->state == SOCKET_ESTABLISHED;
+	}
+	snapshot_done(&snapshot);
+	return found;
+}
+
 static bool put_kept(struct teller *teller)
 {
-	const struct event_call *call = last_call(teller);
-	if (!tell_peers_call_is(teller, SYSCALL_RECEIVES, "blocks") || !call ||
-	    call->phase == CALL_RETURN || !does(call, SYSCALL_RECEIVES) ||
-	    !is_to_peer(teller, journal_count(teller->journal), call))
+	bool has_sent;
+	const struct event_call *call =
+		tell_peers_call_is(teller, SYSCALL_RECEIVES, "blocks")
+			? find_receiver(teller)
+			: NULL;
+	if (!call)
 		return false;
-	uint64_t count = kept(teller, call->actor, tell_fd_of(call));
-	if (!count)
+	uint64_t count = kept(teller, call->actor, tell_fd_of(call), &has_sent);
+	if (!count && (has_sent || has_unread(teller)))
 		return false;
 	AUTO_FREE char *place = tell_place(teller, call);
 	struct buf text = {0};
-	SENTENCE(&text, "kept", SLOT_NUMBER("count", count),
-		 SLOT_TEXT("place", place));
+	if (count)
+		SENTENCE(&text, "kept", SLOT_NUMBER("count", count),
+			 SLOT_TEXT("place", place));
+	else
+		SENTENCE(&text, "silent-so-far",
+			 SLOT_TEXT("peer",
+				   tell_beat_at(teller, tell_played(teller) - 1)
+					   ->actor),
+			 SLOT_TEXT("place", place));
 	tell_put_cause(teller, &text);
 	return true;
 }
@@ -173,18 +232,6 @@ static bool is_thread(const struct teller *teller, const char *actor)
 			return event->as.actor.is_thread;
 	}
 	return false;
-}
-
-/* Whether the actor is none of `seen`, of which it is one then. */
-static bool is_first(const char **seen, size_t *count, const char *actor)
-{
-	for (size_t i = 0; i < *count; i++) {
-		if (!strcmp(seen[i], actor))
-			return false;
-	}
-	if (*count < THREADS_MOST)
-		seen[(*count)++] = actor;
-	return true;
 }
 
 /* The call of that sort that a thread has not come back from, and where it

@@ -10,6 +10,7 @@
 #include "call/table/syscalls.h"
 #include "check/tell_parts.h"
 
+#include <signal.h>
 #include <string.h>
 
 /* Whether what was expected of the program, and was not met, is that. */
@@ -151,7 +152,58 @@ static bool put_child(struct teller *teller, const char **lesson)
 	return true;
 }
 
+/* --- a child that nobody asks for ------------------------------------------
+ */
+
+static bool put_zombies(struct teller *teller, const char **lesson)
+{
+	struct buf text = {0};
+	if (!is_unmet(teller, "zombies"))
+		return false;
+	SENTENCE(&text, "zombies");
+	tell_put_cause(teller, &text);
+	*lesson = "fork";
+	return true;
+}
+
+/* --- a signal without a handler --------------------------------------------
+ */
+
+/* Whether the check has sent the program that signal, and not to kill it. */
+static bool was_sent(const struct teller *teller, int number)
+{
+	for (size_t i = 0; i < tell_played(teller); i++) {
+		const struct beat *beat = tell_beat_at(teller, i);
+		if (beat->kind == BEAT_SIGNAL && beat->signal == number)
+			return number != SIGKILL;
+	}
+	return false;
+}
+
+static bool put_unhandled(struct teller *teller)
+{
+	const char *run = tell_last_run(teller);
+	int number = 0;
+	for (size_t i = 0; i < journal_count(teller->journal); i++) {
+		const struct event *event = journal_at(teller->journal, i);
+		if (event->kind == EVENT_ACTOR &&
+		    event->as.actor.phase == ACTOR_ENDED &&
+		    !strcmp(event->as.actor.actor, run))
+			number = event->as.actor.signal;
+	}
+	const char *name = number && was_sent(teller, number)
+				   ? symbol_name(SYMBOL_SIGNAL, number)
+				   : NULL;
+	struct buf text = {0};
+	if (!name)
+		return false;
+	SENTENCE(&text, "signal-without-handler", SLOT_TEXT("signal", name));
+	tell_put_cause(teller, &text);
+	return true;
+}
+
 bool tell_ends(struct teller *teller, const char **lesson)
 {
-	return put_handler(teller) || put_child(teller, lesson);
+	return put_handler(teller) || put_child(teller, lesson) ||
+	       put_zombies(teller, lesson) || put_unhandled(teller);
 }

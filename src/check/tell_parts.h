@@ -88,6 +88,10 @@ void tell_cause(struct teller *teller, const char **lesson);
  * Returns whether there is one. */
 bool tell_ports(struct teller *teller, const char **lesson);
 
+/* Causes that are a call in which it sleeps: on another connection than that of
+ * who waits for it, or in a handshake. Returns whether there is one. */
+bool tell_asleep(struct teller *teller, const char **lesson);
+
 /* Causes that are a socket that it closed, or left open: a listener that is
  * gone, a connection that its parent has, too. Returns whether there is one. */
 bool tell_holders(struct teller *teller, const char **lesson);

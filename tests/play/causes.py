@@ -128,6 +128,56 @@ row("reverse", 2, PYTHON, [("sock.shutdown(socket.SHUT_WR)", "sock.close()")],
     says=["-1 is no descriptor: a call that failed returns it, and in Python a "
           "socket has it that is closed"])
 
+# What is written and not flushed; not where what came was passed on.
+row("first-server", 1, PYTHON, [
+    ('sock.sendall(b"ready\\n")', 'kept = sock.makefile("w")\n'
+     '            kept.write("ready\\n")')],
+    says=["your program has sent ann nothing so far, and sleeps in recv()",
+          "until that is flushed"])
+row("pool", 4, PYTHON, [("sock.sendall(name", "f = sock.makefile('wb'); "
+                         "f.write(name"), ("+ line)", "+ line); keep.append(f)"),
+                        ("def serve", "keep = []\n\n\ndef serve")],
+    says=["bytes since it last sent something there", "until that is flushed"])
+row("relay", 1, PYTHON, [("back.start()", "pass"), ("back.join()", "pass")],
+    never=["flushed"])
+
+# Who waits for one client has no time for the next.
+row("forking", 1, PYTHON, [("if os.fork() == 0:", "if True:"),
+                           ("        listener.close()\n", ""),
+                           ("        os._exit(0)\n", "")],
+    says=["ben's connection lies in the accept queue until accept()",
+          "Lesson sockstep run one-at-a-time"])
+row("lines", 1, PYTHON, [("return sock.recv(4096)",
+                          "return sock.recv(20, socket.MSG_WAITALL)")],
+    says=["ben's connection lies in the accept queue until accept()"])
+TURNS = """            while part := client.recv(4096):
+                sock.sendall(part)
+                client.sendall(sock.recv(4096))
+"""
+row("relay", 1, PYTHON, [
+    ("            back = threading.Thread(target=copy, args=[sock, client])\n"
+     "            back.start()\n"
+     "            copy(client, sock)\n            back.join()\n", TURNS),
+    ("threading.Thread(target=relay, args=[client, server], daemon=True)"
+     ".start()", "relay(client, server)")],
+    says=["what server sent lies unread at descriptor 5, and your program "
+          "sleeps in recv()", "on descriptor 4: poll() and the like"])
+row("forking", 1, PYTHON, [("sock.sendall(part)", "pass")],
+    never=["accept queue", "lies unread at descriptor"])
+
+# A handshake that is waited for, a child that is not, and a signal.
+row("tcping", 4, PYTHON, [("    sock.settimeout(seconds)\n", "")],
+    says=["Cause connect(), at wrong.py:", "sleeps until an answer to its SYN"])
+row("tcping", 4, PYTHON, [("int(sys.argv[3]) / 1000", "int(sys.argv[3])")],
+    never=["sleeps until"])
+row("forking", 3, PYTHON, [
+    ("signal.signal(signal.SIGCHLD, signal.SIG_IGN)\n", "")],
+    says=["a child that has ended stays a zombie until its parent asks"])
+row("restart", 3, C, [("sigaction(SIGTERM, &action, NULL);", "(void)action;")],
+    says=["SIGTERM ends a program that has no handler for it"])
+row("restart", 3, C, [("\treturn 0;\n}", "\treturn 1;\n}")],
+    never=["no handler"])
+
 # What follows from what a peer did is no cause of that.
 row("http-get", 2, PYTHON, [('close\\r\\n\\r\\n', 'close\\r\\n')],
     says=["no empty line ends the header"], never=["Cause"])

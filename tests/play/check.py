@@ -638,8 +638,8 @@ def who_stands_still_is_told_so(folder):
     told = run("check", "--only", "1", "lines", path)
     said = " ".join(told.stdout.split())
     expect(told.returncode == 1 and
-           "Cause your program waits for bytes, or the end of the stream, and "
-           "ann's fd 3, the other end, is open: nobody sends there" in said,
+           "Cause ben's connection lies in the accept queue until accept() is "
+           "called, and your program sleeps in recv(), at one.c:" in said,
            told.stdout)
     text = RIGHT.read_text()
     for wait in ("alarm(3); pause();", "sleep(3);"):
