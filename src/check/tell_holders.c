@@ -261,7 +261,105 @@ static bool put_parent(struct teller *teller, const char **lesson)
 	return accept;
 }
 
+/* --- a connection that was only shut down -----------------------------------
+ */
+
+/* The run's last call on the descriptor where that is shutdown(); NULL: another
+ * one is. */
+static const struct event_call *last_shutdown(const struct teller *teller,
+					      int fd)
+{
+	for (size_t i = journal_count(teller->journal); i-- > 0;) {
+		const struct event_call *call = tell_returned_at(teller, i);
+		if (call && call_makes_fd(&call->call, fd))
+			return NULL;
+		if (call && tell_fd_of(call) == fd &&
+		    call_is(&call->call, "shutdown"))
+			return call->call.result.error ? NULL : call;
+	}
+	return NULL;
+}
+
+/* The connection that should be gone, and has only sent its FIN. */
+static bool put_shut(struct teller *teller, const char **lesson)
+{
+	static const char lead[] = LESSON_PROGRAM ".",
+			  gone[] = NOTATION(": gone");
+	const struct event_check *check = tell_unmet(teller);
+	struct snapshot snapshot = {0};
+	struct buf text = {0};
+	if (!check || strncmp(check->text, lead, sizeof(lead) - 1) != 0 ||
+	    !text_has_suffix(check->text, gone))
+		return false;
+	journal_snapshot(teller->journal, journal_count(teller->journal),
+			 &snapshot);
+	for (size_t i = 0; i < snapshot.count && !text.len; i++) {
+		const struct socket_state *row = &snapshot.rows[i];
+		const struct event_call *shut =
+			tell_is_owned(row) && row->state == SOCKET_FIN_WAIT2
+				? last_shutdown(teller, row->owners[0].fd)
+				: NULL;
+		AUTO_FREE char *place = shut ? tell_place(teller, shut) : NULL;
+		if (shut)
+			SENTENCE(&text, "shut-not-closed",
+				 SLOT_TEXT("shutdown", place),
+				 SLOT_NUMBER("fd", row->owners[0].fd));
+	}
+	snapshot_done(&snapshot);
+	if (!text.len)
+		return false;
+	tell_put_cause(teller, &text);
+	*lesson = "half-close";
+	return true;
+}
+
+/* --- a program that ended --------------------------------------------------
+ */
+
+/* Whether the run has ended by itself, well, and not asked to. */
+static bool has_ended_well(const struct teller *teller)
+{
+	const char *run = tell_last_run(teller);
+	bool has_ended = false;
+	for (size_t i = 0; i < journal_count(teller->journal); i++) {
+		const struct event *event = journal_at(teller->journal, i);
+		const struct event_actor *life = &event->as.actor;
+		if (event->kind == EVENT_SIGNAL &&
+		    tell_is_of(event->as.signal.actor, run))
+			return false;
+		if (event->kind == EVENT_ACTOR && !strcmp(life->actor, run))
+			has_ended = life->phase == ACTOR_ENDED &&
+				    !life->signal && !life->status;
+	}
+	return has_ended;
+}
+
+/* Whether the run had accepted before: then it could have done so again. */
+static bool has_accepted(const struct teller *teller)
+{
+	for (size_t i = 0; i < journal_count(teller->journal); i++) {
+		const struct event_call *call = tell_returned_at(teller, i);
+		if (call && !call->call.result.error &&
+		    !strncmp(call->call.syscall->name, "accept", 6))
+			return true;
+	}
+	return false;
+}
+
+static bool put_ended(struct teller *teller, const char **lesson)
+{
+	struct buf text = {0};
+	if (!is_refused(teller) || !has_ended_well(teller) ||
+	    !has_accepted(teller))
+		return false;
+	SENTENCE(&text, "ended-listener");
+	tell_put_cause(teller, &text);
+	*lesson = "accept";
+	return true;
+}
+
 bool tell_holders(struct teller *teller, const char **lesson)
 {
-	return put_listener(teller, lesson) || put_parent(teller, lesson);
+	return put_listener(teller, lesson) || put_parent(teller, lesson) ||
+	       put_shut(teller, lesson) || put_ended(teller, lesson);
 }

@@ -81,6 +81,20 @@ row("echo", 5, PYTHON, [("except OSError:\n        pass",
                         ("    try:", "     try:"), ("    except", "     except")],
     never=["listener, descriptor"])
 
+# A connection that is only shut down, and a server that ends.
+row("first-server", 4, C, [("\t\tclose(sock);\n",
+                            "\t\tshutdown(sock, SHUT_WR);\n")],
+    says=["Cause descriptor 4 was only shut down, by shutdown(), at wrong.c:",
+          "Lesson sockstep run half-close"])
+row("first-server", 4, C, [("\t\tclose(sock);\n", "")],
+    never=["shut down"])
+row("first-server", 3, C, [("for (;;) {", "for (int i = 0; i < 1; i++) {")],
+    says=["Cause your program ended by itself, and its listener with it"])
+row("first-server", 3, C, [("for (;;) {", "for (int i = 0; i < 1; i++) {"),
+                           ("\t\tserve(sock);\n", "\t\tserve(sock);\n"
+                            "\t\texit(1);\n")],
+    never=["ended by itself"])
+
 # A protocol for the other.
 row("ping", 1, PYTHON, [("SOCK_DGRAM", "SOCK_STREAM"),
                         ("lost = 0", "lost = 0\nsock.connect(server)"),
