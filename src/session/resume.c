@@ -219,13 +219,15 @@ const char *session_lost_actor(const struct session *session, size_t *move)
 	if (!session->lab || !session->moves.live ||
 	    session->moves.played >= session->beats)
 		return NULL;
-	for (size_t i = session->moves.items[0].begin;
-	     i < journal_count(journal); i++) {
-		const struct event *event = journal_at(journal, i);
-		const struct event_actor *actor = &event->as.actor;
-		size_t made = event->kind == EVENT_ACTOR &&
-					      actor->phase == ACTOR_ENDED
-				      ? move_of_event(session, i)
+	size_t count;
+	const size_t *places = journal_places(journal, EVENT_ACTOR,
+					      session->moves.items[0].begin,
+					      journal_count(journal), &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct event_actor *actor =
+			&journal_at(journal, places[i])->as.actor;
+		size_t made = actor->phase == ACTOR_ENDED
+				      ? move_of_event(session, places[i])
 				      : 0;
 		if (!made ||
 		    !session_is_own(session, &session->moves.items[made - 1]) ||
