@@ -206,12 +206,23 @@ static void receiver_is_closed(struct situation *situation)
 		    SLOT_TEXT("own", situation_own(situation)));
 }
 
+/* No packet says it of a UNIX socket. */
+static void end_is_closed(struct situation *situation)
+{
+	const struct socket_state *own = situation->socket;
+	if (own && own->family == AF_UNIX &&
+	    !situation_peer(&situation->before, own))
+		SAY(situation, "other-end-closed-unread",
+		    SLOT_TEXT("own", situation_own(situation)));
+}
+
 const struct situation_row *situation_overs(size_t *count)
 {
 	/* clang-format off */
 	static const struct situation_row rows[] = {
 		{NULL, SYSCALL_SENDS, EPIPE, broken_pipe},
 		{NULL, SYSCALL_SENDS, ECONNREFUSED, receiver_is_closed},
+		{NULL, SYSCALL_RECEIVES, ECONNRESET, end_is_closed},
 	};
 	/* clang-format on */
 	*count = COUNT(rows);
