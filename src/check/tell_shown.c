@@ -8,6 +8,7 @@
 #include "call/table/symbol.h"
 #include "call/table/syscalls.h"
 #include "check/tell_parts.h"
+#include "journal/socket/ends.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -208,14 +209,28 @@ bool tell_is_owned(const struct socket_state *row)
 	return false;
 }
 
-static void print_row(const struct socket_state *row, struct buf *out)
+/* The other end. Whose it is says more than the port, which the kernel chooses
+ * anew in each run. */
+static void print_other(const struct snapshot *snapshot,
+			const struct socket_state *row, struct buf *out)
+{
+	const struct socket_state *peer = snapshot_peer(snapshot, row);
+	buf_puts(out, " to ");
+	if (peer && peer->owner_count && !tell_is_owned(peer))
+		SENTENCE(out, "fd-of",
+			 SLOT_TEXT("actor", peer->owners[0].actor),
+			 SLOT_NUMBER("fd", peer->owners[0].fd));
+	else
+		socket_print_end(row, &row->peer, out);
+}
+
+static void print_row(const struct snapshot *snapshot,
+		      const struct socket_state *row, struct buf *out)
 {
 	buf_printf(out, "%s %s ", socket_netid(row), socket_state_word(row));
 	socket_print_end(row, &row->local, out);
-	if (row->peer.len) {
-		buf_puts(out, " to ");
-		socket_print_end(row, &row->peer, out);
-	}
+	if (row->peer.len)
+		print_other(snapshot, row, out);
 	if (!row->no_recv_q && !row->no_send_q)
 		buf_printf(out, "  Recv-Q %u Send-Q %u", row->recv_q,
 			   row->send_q);
@@ -231,7 +246,7 @@ void tell_rows(struct teller *teller)
 		if (!tell_is_owned(&snapshot.rows[i]))
 			continue;
 		struct buf row = {0};
-		print_row(&snapshot.rows[i], &row);
+		print_row(&snapshot, &snapshot.rows[i], &row);
 		tell_put(teller, count++ ? "          " : "Kernel    ",
 			 buf_text(&row));
 		buf_done(&row);
