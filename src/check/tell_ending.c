@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A line without the newline that it came with, and a line with the NUL that
- * ends a string in C: each is one byte, and all others are right.
+ * ends a string in C, alone or with what stands behind it in a buffer: all that
+ * comes before is right.
  */
 #include "base/sentence.h"
 #include "call/table/syscalls.h"
@@ -82,16 +83,29 @@ static bool put_newline(struct teller *teller, const char **lesson)
 	return true;
 }
 
+/* What was sent goes on behind the line: with the NUL of a string, or with all
+ * that its buffer held. */
 static bool put_nul(struct teller *teller, const char **lesson)
 {
 	size_t place = journal_count(teller->journal);
-	const struct event_call *sent =
+	const struct event_call *call =
 		transfer_before(teller, &place, SYSCALL_SENDS);
-	if (!sent || !ends_with(teller, sent, '\0'))
+	struct bytes sent = {0};
+	if (!call || !call_sent(&call->call, teller->arena, &sent))
 		return false;
-	AUTO_FREE char *send = tell_place(teller, sent);
+	const unsigned char *nul =
+		sent.len ? memchr(sent.data, '\0', sent.len) : NULL;
+	if (!nul || nul == sent.data)
+		return false;
+	size_t length = (size_t)(nul - sent.data);
+	AUTO_FREE char *send = tell_place(teller, call);
 	struct buf text = {0};
-	SENTENCE(&text, "nul-sent", SLOT_TEXT("send", send));
+	if ((int64_t)length + 1 == call->call.result.value)
+		SENTENCE(&text, "nul-sent", SLOT_TEXT("send", send));
+	else
+		SENTENCE(&text, "buffer-sent", SLOT_TEXT("send", send),
+			 SLOT_NUMBER("sent", call->call.result.value),
+			 SLOT_NUMBER("length", length));
 	tell_put_cause(teller, &text);
 	*lesson = "no-boundaries";
 	return true;
@@ -108,5 +122,8 @@ bool tell_ending(struct teller *teller, const char **lesson)
 	struct str wanted = quoted(check->text), found = quoted(check->found);
 	if (is_with(wanted, found, "\\n"))
 		return put_newline(teller, lesson);
-	return is_with(found, wanted, "\\0") && put_nul(teller, lesson);
+	struct str begin = {found.data, wanted.len + 2 < found.len
+						? wanted.len + 2
+						: found.len};
+	return is_with(begin, wanted, "\\0") && put_nul(teller, lesson);
 }

@@ -57,6 +57,12 @@ row("first-server", 1, C, [('"ready\\n", 6', '"ready", 5')],
     never=["strip"])
 row("first-server", 1, C, [('"ready\\n", 6', '"ready\\n", 7')],
     says=["one byte more than the line has: the NUL"])
+row("first-server", 1, C, [("send(sock, reply, size", "send(sock, reply, "
+                            "sizeof(reply)")],
+    says=["sent 2048 bytes, and the line has ", "sizeof the buffer"])
+row("first-server", 1, C, [("send(sock, reply, size", "send(sock, reply, "
+                            "size + 1")],
+    says=["one byte more than the line has"], never=["the buffer"])
 row("first-server", 1, C, [('"ready\\n", 6', '"ready\\n\\n", 7')],
     never=["NUL", "newline"])
 
