@@ -138,11 +138,11 @@ static bool is_steady(const struct layout *layout, const struct view *view,
 }
 
 /* How high a panel of a lesson usually is: of what a screen has more than it
- * must, most goes to calls and packets, of which there are many. */
+ * must, each gets a part, so that sockets have room for their notes, too. */
 static int usual_height(enum panel_id id, int height)
 {
 	int more = height - STEADY_PANELS - STEADY_LEAST;
-	int kernel = 5 + more / 7, wire = 2 + 2 * more / 7;
+	int kernel = 5 + more / 4, wire = 2 + more / 4;
 	int words = 8 + more / 10;
 	switch (id) {
 	case PANEL_CODE:
