@@ -103,13 +103,13 @@ static void put_expected(struct teller *teller, const char **brief)
 static void put_flood(struct teller *teller, const char **brief)
 {
 	enum outlet stream = OUTLET_OUTPUT;
-	size_t kib = session_flood(teller->failure->session, &stream);
-	if (!kib)
+	size_t mib = session_flood(teller->failure->session, &stream);
+	if (!mib)
 		return;
 	*brief = SENTENCE_KEPT(teller->arena,
 			       stream == OUTLET_ERRORS ? "check-flooded-errors"
 						       : "check-flooded-output",
-			       SLOT_NUMBER("kib", kib));
+			       SLOT_NUMBER("mib", mib));
 	tell_put(teller, "Output    ", *brief);
 }
 

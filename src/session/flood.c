@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the learner's program writes beyond a limit is read, for else it would
- * wait there, and thrown away. One that prints for ever does nothing else, so
- * its check is over as soon as something that is expected is not so. One that
- * only talks too much, and does what it should, is as right as any other.
+ * wait there, and thrown away. One that only talks too much, and does what it
+ * should, is as right as any other; but nobody waits for one that has written
+ * more than a program could mean to, with something expected that is not so.
  */
 #include "lab/trace/terminal.h"
 #include "lab/trace/trace.h"
@@ -12,23 +12,24 @@
 
 #include <string.h>
 
+enum { FLOOD_MIB = 64 };
+
+/* Of the two runs that a check may have. */
+static bool is_of_learner(const struct session_terminal *terminal)
+{
+	return !strcmp(terminal->actor, LESSON_PROGRAM) ||
+	       !strcmp(terminal->actor, LESSON_PROGRAM_AGAIN);
+}
+
 size_t session_flood(const struct session *session, enum outlet *stream)
 {
-	const struct journal *journal = session->journal;
-	size_t written[2][OUTLET_ERRORS + 1] = {0}, count; /* by run */
-	const size_t *places = journal_places(journal, EVENT_TERMINAL, 0,
-					      journal_count(journal), &count);
-	for (size_t i = 0; i < count; i++) {
-		const struct event_terminal *part =
-			&journal_at(journal, places[i])->as.terminal;
-		bool is_again = !strcmp(part->actor, LESSON_PROGRAM_AGAIN);
-		if (part->stream > OUTLET_ERRORS ||
-		    (!is_again && strcmp(part->actor, LESSON_PROGRAM) != 0))
-			continue;
-		*stream = (enum outlet)part->stream;
-		written[is_again][part->stream] += part->len;
-		if (written[is_again][part->stream] >= TERMINAL_MOST)
-			return TERMINAL_MOST >> 10;
+	for (size_t i = 0; i < session->programs.terminal_count; i++) {
+		const struct session_terminal *one =
+			&session->programs.terminals[i];
+		uint64_t mib = terminal_written(one->terminal) >> 20;
+		*stream = terminal_stream(one->terminal);
+		if (is_of_learner(one) && mib >= FLOOD_MIB)
+			return mib;
 	}
 	return 0;
 }

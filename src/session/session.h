@@ -102,8 +102,8 @@ const struct host_spec *session_hosts(const struct session *session,
  */
 const char *session_loss(const struct session *session);
 
-/* How many KiB the learner's program has written to one stream of it, if that
- * is as many as are kept; 0: it has not. */
+/* How many MiB the learner's program has written to one stream of it, if they
+ * are more than it could mean to; 0: they are not. */
 size_t session_flood(const struct session *session, enum outlet *stream);
 
 /* Adds the calls of the learner's program that its lab refuses to it,

@@ -296,17 +296,23 @@ def over_a_slow_wire():
         room.end()
 
 
+def page_of(school):
+    """The file that students open, for the broker of a school."""
+    page = school.path("room.html")
+    web = school.write(
+        "web", f"wss://student:s3cret@localhost:{school.web}/mqtt\n")
+    made = run("follow", web, "--html", page)
+    expect(made.returncode == 0 and not made.stderr, f"{made}")
+    return page
+
+
 def two_talks_with_one_broker():
     """Each follower gets one of them, and its votes count there only."""
     if not shutil.which("openssl"):
         print("# openssl is not installed", file=sys.stderr)
         return
     with School() as school:
-        page = school.path("room.html")
-        web = school.write(
-            "web", f"wss://student:s3cret@localhost:{school.web}/mqtt\n")
-        made = run("follow", web, "--html", page)
-        expect(made.returncode == 0 and not made.stderr, f"{made}")
+        page = page_of(school)
         options = ("--broker", school.url(TEACHER), "--page",
                    "https://www.example/room")
         with school.start("present", "accept", *options) as one, \
@@ -358,11 +364,7 @@ def over_a_broker_of_somebody_else():
         print("# openssl is not installed", file=sys.stderr)
         return
     with School() as school:
-        page = school.path("room.html")
-        web = school.write(
-            "web", f"wss://student:s3cret@localhost:{school.web}/mqtt\n")
-        made = run("follow", web, "--html", page)
-        expect(made.returncode == 0 and not made.stderr, f"{made}")
+        page = page_of(school)
         with open(page, encoding="utf-8") as file:
             is_valid(file.read())
         with school.start("present", "accept", "--broker",

@@ -27,6 +27,7 @@ struct terminal {
 	void *data;
 	int master; /* -1: the other end is closed */
 	size_t told;
+	uint64_t written;
 	bool is_cut;
 	struct buf typed; /* not yet taken */
 };
@@ -61,6 +62,7 @@ static void tell(struct terminal *terminal, const unsigned char *bytes,
 		.as.terminal = {terminal->actor, terminal->stream, bytes, told},
 	};
 	terminal->told += told;
+	terminal->written += len;
 	if (told)
 		terminal->fn(terminal->data, &event);
 	if (told < len && !terminal->is_cut)
@@ -238,6 +240,16 @@ void terminal_close(struct terminal *terminal)
 	buf_done(&terminal->typed);
 	free(terminal->actor);
 	free(terminal);
+}
+
+uint64_t terminal_written(const struct terminal *terminal)
+{
+	return terminal->written;
+}
+
+enum outlet terminal_stream(const struct terminal *terminal)
+{
+	return terminal->stream;
 }
 
 bool terminal_is_over(const struct terminal *terminal)

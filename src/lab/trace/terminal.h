@@ -47,5 +47,10 @@ bool terminal_type(struct terminal *terminal, const void *bytes, size_t len,
 /* Reads what has been written by now, and tells it. */
 void terminal_pump(struct terminal *terminal);
 
+/* How many bytes the program has written there, told or not, and to which of
+ * its streams. */
+uint64_t terminal_written(const struct terminal *terminal);
+enum outlet terminal_stream(const struct terminal *terminal);
+
 /* Whether no process has the program's end open any more. */
 bool terminal_is_over(const struct terminal *terminal);
