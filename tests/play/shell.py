@@ -333,7 +333,7 @@ def what_only_nearly_is_a_line():
     for number, text in ((2, "0.0.0.0 is every address"),
                          (3, "server is an actor, and no name of a host"),
                          (4, "`client: CALL` makes a call there"),
-                         (5, "`actor server` makes calls"),
+                         (5, "`actor server` all calls are made there"),
                          (6, "repeat is a command, and no actor"),
                          (7, "`quit` leaves"), (8, "`sh ss ...` runs it"),
                          (10, "close needs a socket")):
